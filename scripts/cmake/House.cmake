@@ -1,0 +1,80 @@
+# How code is built here: one set of flags, modules with declared edges, data
+# embedded as bytes.
+
+option(AIGENV_SANITIZE "Build with address and undefined sanitizers" OFF)
+option(AIGENV_FUZZ "Build the libFuzzer targets (clang)" OFF)
+
+set(CMAKE_C_STANDARD 11)
+set(CMAKE_C_STANDARD_REQUIRED ON)
+set(CMAKE_C_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}")
+
+add_library(house_flags INTERFACE)
+target_include_directories(house_flags INTERFACE "${PROJECT_SOURCE_DIR}/src")
+target_compile_definitions(house_flags INTERFACE
+  _POSIX_C_SOURCE=200809L
+  _FILE_OFFSET_BITS=64
+  AIGENV_VERSION="${PROJECT_VERSION}")
+target_compile_options(house_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes
+  -Wmissing-prototypes -Wwrite-strings -Wformat=2 -Wvla -Wundef -Wcast-qual
+  -Werror -fstack-protector-strong)
+target_compile_options(house_flags INTERFACE
+  $<$<CONFIG:RelWithDebInfo>:-U_FORTIFY_SOURCE>
+  $<$<CONFIG:RelWithDebInfo>:-D_FORTIFY_SOURCE=2>)
+target_link_options(house_flags INTERFACE -pie -Wl,-z,relro,-z,now -Wl,--as-needed)
+if(AIGENV_SANITIZE OR AIGENV_FUZZ)
+  target_compile_options(house_flags INTERFACE
+    -fsanitize=address,undefined -fno-sanitize-recover=all
+    -fno-omit-frame-pointer)
+  target_link_options(house_flags INTERFACE -fsanitize=address,undefined)
+endif()
+if(AIGENV_FUZZ)
+  target_compile_options(house_flags INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
+define_property(GLOBAL PROPERTY AIGENV_MODULES
+  BRIEF_DOCS "Names of all modules in the order of their declaration")
+set_property(GLOBAL PROPERTY AIGENV_MODULES "")
+set(AIGENV_EDGES_FILE "${PROJECT_BINARY_DIR}/module-edges.txt")
+file(WRITE "${AIGENV_EDGES_FILE}" "")
+
+# aigenv_module(vault SOURCES ... USES base os age LIBRARIES PkgConfig::sodium)
+#
+# A static library for the folder of that name. USES names the modules whose
+# headers it may include; each has to be declared before, so no cycle can be
+# written. The edges go to a file that tests/architecture.cmake reads.
+function(aigenv_module name)
+  cmake_parse_arguments(module "" "" "SOURCES;USES;LIBRARIES" ${ARGN})
+  get_property(known GLOBAL PROPERTY AIGENV_MODULES)
+  foreach(used IN LISTS module_USES)
+    if(NOT used IN_LIST known)
+      message(FATAL_ERROR "${name} uses ${used}, which is not declared before it")
+    endif()
+  endforeach()
+  set_property(GLOBAL APPEND PROPERTY AIGENV_MODULES ${name})
+  string(JOIN " " edges ${name} ${module_USES})
+  file(APPEND "${AIGENV_EDGES_FILE}" "${edges}\n")
+
+  add_library(${name} STATIC ${module_SOURCES})
+  target_link_libraries(${name} PUBLIC house_flags ${module_USES} ${module_LIBRARIES})
+endfunction()
+
+# aigenv_embed(catalogue catalogue_assets FILES a b)
+#
+# Compiles files into `const struct asset catalogue_assets[]` (base/asset.h) of
+# module `catalogue`, ended by an entry without a name; and declares it in
+# "catalogue_assets.h".
+function(aigenv_embed target array)
+  cmake_parse_arguments(embed "" "" "FILES" ${ARGN})
+  set(output "${CMAKE_CURRENT_BINARY_DIR}/${array}.c")
+  list(TRANSFORM embed_FILES PREPEND "${PROJECT_SOURCE_DIR}/" OUTPUT_VARIABLE paths)
+  add_custom_command(OUTPUT "${output}" "${CMAKE_CURRENT_BINARY_DIR}/${array}.h"
+    COMMAND "${CMAKE_COMMAND}" "-DARRAY=${array}" "-DOUTPUT=${output}"
+      "-DFILES=${paths}" -P "${PROJECT_SOURCE_DIR}/scripts/cmake/embed.cmake"
+    DEPENDS ${paths} "${PROJECT_SOURCE_DIR}/scripts/cmake/embed.cmake"
+    COMMENT "Embedding ${array}" VERBATIM)
+  target_sources(${target} PRIVATE "${output}")
+  target_include_directories(${target} PRIVATE "${CMAKE_CURRENT_BINARY_DIR}")
+endfunction()

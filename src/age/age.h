@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * age v1 files (C2SP age.md, age-encryption.org/v1) over libsodium: X25519 and
+ * scrypt recipients, armor, identity files. Plugins are never started.
+ *
+ * Nothing leaves this module before all of it is authentic. No file, no
+ * network: callers bring bytes.
+ */
+#ifndef AGE_AGE_H
+#define AGE_AGE_H
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "os/secret.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define AGE_KEY_SIZE 32
+#define AGE_RECIPIENT_SIZE 63 /* age1... with the NUL */
+#define AGE_INPUT_LIMIT (64u << 20)
+#define AGE_WORK_FACTOR 18 /* written; 1 to 22 are accepted */
+
+/* A public X25519 key. */
+struct age_recipient {
+	unsigned char key[AGE_KEY_SIZE];
+};
+
+/* Private X25519 keys, AGE_KEY_SIZE bytes each, in the order of their file. */
+struct age_identities {
+	struct secret keys;
+	size_t count;
+};
+
+#define AGE_IDENTITIES_LIMIT 64
+
+/*
+ * Bech32 "age1...". STATUS_INVALID where it is malformed or of a kind that is
+ * not supported (age1pq..., plugins, ssh-...), which the message names.
+ */
+bool age_recipient_parse(const char *text, struct age_recipient *recipient,
+	struct error *err) MUST_CHECK;
+void age_recipient_format(
+	const struct age_recipient *recipient, char out[AGE_RECIPIENT_SIZE]);
+
+/* Appends a fresh random identity. */
+void age_identities_generate(struct age_identities *identities);
+
+/*
+ * Appends the identities of a file's text: "#" comments, empty lines, one
+ * AGE-SECRET-KEY-1... a line. STATUS_LOCKED_OUT naming the line; the text is
+ * never quoted.
+ */
+bool age_identities_parse(const char *bytes, size_t size, const char *name,
+	struct age_identities *identities, struct error *err) MUST_CHECK;
+
+/* "AGE-SECRET-KEY-1..." of identity `index`, appended to out. */
+void age_identity_format(
+	const struct age_identities *identities, size_t index, struct buf *out);
+void age_identity_recipient(const struct age_identities *identities,
+	size_t index, struct age_recipient *recipient);
+void age_identities_release(struct age_identities *identities);
+
+/* Whether the bytes are an age file, armored or not. */
+bool age_is_encrypted(const char *bytes, size_t size);
+
+/*
+ * Encrypts to all recipients, or to a passphrase alone (count 0). `armor`
+ * writes the PEM-like form with LF.
+ */
+struct age_encryption {
+	const struct age_recipient *recipients;
+	size_t count;
+	const struct secret *passphrase; /* NULL with recipients */
+	bool armor;
+};
+bool age_encrypt(const struct age_encryption *to, const void *bytes,
+	size_t size, struct buf *out, struct error *err) MUST_CHECK;
+
+/*
+ * Decrypts with whichever key fits; either may be NULL. STATUS_INVALID where
+ * header or armor is malformed; STATUS_LOCKED_OUT where nothing fits, the
+ * header's MAC is wrong, or the payload damaged; STATUS_IO where scrypt's
+ * memory cannot be had. `plain` is set on success alone.
+ */
+bool age_decrypt(const void *bytes, size_t size,
+	const struct age_identities *identities,
+	const struct secret *passphrase, struct secret *plain,
+	struct error *err) MUST_CHECK;
+
+/* How many X25519 and other stanzas a file's header has; for `check`. */
+bool age_count_stanzas(const void *bytes, size_t size, size_t *count,
+	struct error *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Compiler attributes under names that read as what they mean.
+ */
+#ifndef BASE_ATTRIBUTES_H
+#define BASE_ATTRIBUTES_H
+
+/* The result says whether the call worked; ignoring it is an error. */
+#define MUST_CHECK __attribute__((warn_unused_result))
+
+/* Argument number `text` is a printf format, its values start at `first`. */
+#define PRINTF(text, first) __attribute__((format(printf, text, first)))
+
+/*
+ * SCOPED(buf) struct buf text = ...: buf_release(&text) runs when the variable
+ * goes out of scope. For every type with a TYPE_release(struct TYPE *).
+ */
+#define SCOPED(type) __attribute__((cleanup(type##_release)))
+
+#define NORETURN __attribute__((noreturn))
+
+#define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
+
+#endif

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/buf.h"
+
+#include "base/memory.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#define FIRST_CAPACITY 256
+
+/* Makes room for `more` bytes and a NUL. */
+static bool make_room(struct buf *buf, size_t more)
+{
+	if (buf->failed || more > buf->limit - buf->size) {
+		buf->failed = true;
+		return false;
+	}
+	size_t needed = buf->size + more + 1;
+	if (needed <= buf->capacity)
+		return true;
+	size_t capacity = buf->capacity ? buf->capacity : FIRST_CAPACITY;
+	while (capacity < needed)
+		capacity *= 2;
+
+	/* Not realloc: it would leave the old copy behind unwiped. */
+	char *grown = memory_new(capacity);
+	if (buf->size)
+		memcpy(grown, buf->data, buf->size);
+	memory_free(buf->data, buf->capacity);
+	buf->data = grown;
+	buf->capacity = capacity;
+	return true;
+}
+
+void buf_append(struct buf *buf, const void *bytes, size_t size)
+{
+	if (!make_room(buf, size))
+		return;
+	if (size)
+		memcpy(buf->data + buf->size, bytes, size);
+	buf->size += size;
+	buf->data[buf->size] = '\0';
+}
+
+void buf_text(struct buf *buf, const char *text)
+{
+	buf_append(buf, text, strlen(text));
+}
+
+void buf_byte(struct buf *buf, char byte)
+{
+	buf_append(buf, &byte, 1);
+}
+
+void buf_printf(struct buf *buf, const char *format, ...)
+{
+	va_list values;
+
+	va_start(values, format);
+	int length = vsnprintf(NULL, 0, format, values);
+	va_end(values);
+	if (length < 0) {
+		buf->failed = true;
+		return;
+	}
+	if (!make_room(buf, (size_t)length))
+		return;
+	va_start(values, format);
+	(void)vsnprintf(
+		buf->data + buf->size, (size_t)length + 1, format, values);
+	va_end(values);
+	buf->size += (size_t)length;
+}
+
+bool buf_failed(const struct buf *buf)
+{
+	return buf->failed;
+}
+
+const char *buf_cstring(const struct buf *buf)
+{
+	return buf->data ? buf->data : "";
+}
+
+void buf_clear(struct buf *buf)
+{
+	buf_truncate(buf, 0);
+	buf->failed = false;
+}
+
+void buf_truncate(struct buf *buf, size_t size)
+{
+	if (!buf->data || size >= buf->size)
+		return;
+	memory_wipe(buf->data + size, buf->size - size);
+	buf->size = size;
+}
+
+char *buf_take(struct buf *buf, size_t *size)
+{
+	make_room(buf, 0);
+	char *data = buf->data ? buf->data : memory_new(1);
+
+	if (!buf->size)
+		data[0] = '\0';
+	if (size)
+		*size = buf->size;
+	*buf = BUF(buf->limit);
+	return data;
+}
+
+void buf_release(struct buf *buf)
+{
+	memory_free(buf->data, buf->capacity);
+	*buf = BUF(buf->limit);
+}

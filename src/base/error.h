@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What went wrong, where, and what to do next.
+ *
+ * A function that can fail returns bool (true is success), is marked
+ * MUST_CHECK and takes `struct error *err` last. It fills err on failure and
+ * leaves its outputs untouched. The lowest function that knows says *what*; a
+ * caller that knows more adds *where* and *next*; only `cli` prints. The error
+ * lives on the caller's stack and owns nothing. A secret's value never goes
+ * into an error.
+ */
+#ifndef BASE_ERROR_H
+#define BASE_ERROR_H
+
+#include "base/attributes.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * The one table of exit codes: enum constant, exit status, word, meaning.
+ * `help exit-codes`, the README and the man page come from it.
+ */
+#define STATUSES(X)                                                            \
+	X(STATUS_OK, 0, "ok", "done, nothing wrong")                           \
+	X(STATUS_FOUND, 1, "found",                                            \
+		"done, and found something: lint findings, drift, or a "       \
+		"\"no\" "                                                      \
+		"at the wizard's summary")                                     \
+	X(STATUS_USAGE, 2, "usage",                                            \
+		"wrong usage, or an answer missing under --no-input")          \
+	X(STATUS_INVALID, 3, "invalid",                                        \
+		"a file or setting is invalid; the message names file, line "  \
+		"or key")                                                      \
+	X(STATUS_LOCKED_OUT, 4, "locked out",                                  \
+		"cannot open the vault: no identity, wrong or unsafe "         \
+		"identity, or the vault, a recipient or a template was "       \
+		"tampered with")                                               \
+	X(STATUS_REFUSED, 5, "refused",                                        \
+		"the gateway or provider refused the test call; the "          \
+		"diagnosis says why")                                          \
+	X(STATUS_UNREACHABLE, 6, "unreachable",                                \
+		"the network or server could not be reached, or did not "      \
+		"answer in time")                                              \
+	X(STATUS_IO, 7, "i/o",                                                 \
+		"an I/O error (full disk, permission); nothing was changed")   \
+	X(STATUS_BUSY, 8, "busy", "another aigenv is changing this vault")     \
+	X(STATUS_INTERRUPTED, 130, "interrupted",                              \
+		"interrupted; the terminal is restored and nothing is "        \
+		"half-written")
+
+enum status {
+#define X(name, code, word, meaning) name = (code),
+	STATUSES(X)
+#undef X
+};
+
+struct error {
+	enum status status; /* becomes the exit status */
+	char what[320];     /* what failed: one line, no full stop */
+	char where[320];    /* file:line:column, key or URL; "" for none */
+	char next[320];     /* what to do about it; "" for none */
+};
+
+/*
+ * Sets what failed and clears where and next. Text that does not fit is cut
+ * at a character and ended by "...". Returns false, always, so that a caller
+ * can write `return error_set(...)`.
+ */
+bool error_set(struct error *err, enum status status, const char *format, ...)
+	PRINTF(3, 4);
+
+/* error_set with ": " and the text of errno value `number` at the end. */
+bool error_errno(struct error *err, enum status status, int number,
+	const char *format, ...) PRINTF(4, 5);
+
+/* Says where; overwrites. Returns false. */
+bool error_at(struct error *err, const char *format, ...) PRINTF(2, 3);
+
+/* Says what to do next; overwrites. Returns false. */
+bool error_next(struct error *err, const char *format, ...) PRINTF(2, 3);
+
+/* Puts text before what failed: "reading the vault: ". Returns false. */
+bool error_prefix(struct error *err, const char *format, ...) PRINTF(2, 3);
+
+/* One row of the table above. */
+struct status_entry {
+	enum status status;
+	const char *word;
+	const char *meaning;
+};
+
+/* All rows in order; the last has a NULL word. */
+const struct status_entry *status_entries(void);
+
+#endif

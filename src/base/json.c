@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/json.h"
+
+#include "base/text.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static bool check_value(json_t *value, const struct json_path *path,
+	const struct json_limits *limits, size_t depth, struct error *err);
+
+static bool check_text(const json_t *value, const struct json_path *path,
+	const struct json_limits *limits, struct error *err)
+{
+	const char *text = json_string_value(value);
+	size_t size = json_string_length(value);
+
+	for (size_t i = 0; i < size; i++) {
+		unsigned char byte = (unsigned char)text[i];
+		if (byte == 0)
+			return json_refuse(err, path, "NUL in a string");
+		if (!limits->controls && (byte < 0x20 || byte == 0x7f) &&
+			byte != '\t' && byte != '\n')
+			return json_refuse(
+				err, path, "a control character in a string");
+	}
+	return true;
+}
+
+static bool check_children(json_t *value, const struct json_path *path,
+	const struct json_limits *limits, size_t depth, struct error *err)
+{
+	if (depth >= limits->depth)
+		return json_refuse(
+			err, path, "nested more than %zu deep", limits->depth);
+	if (json_is_array(value)) {
+		for (size_t i = 0; i < json_array_size(value); i++) {
+			struct json_path at = { path, NULL, i };
+			if (!check_value(json_array_get(value, i), &at, limits,
+				    depth + 1, err))
+				return false;
+		}
+		return true;
+	}
+	const char *name = NULL;
+	json_t *child = NULL;
+
+	json_object_foreach(value, name, child) {
+		struct json_path at = { path, name, 0 };
+		if (!check_value(child, &at, limits, depth + 1, err))
+			return false;
+	}
+	return true;
+}
+
+static bool check_value(json_t *value, const struct json_path *path,
+	const struct json_limits *limits, size_t depth, struct error *err)
+{
+	switch (json_typeof(value)) {
+	case JSON_OBJECT:
+	case JSON_ARRAY:
+		return check_children(value, path, limits, depth, err);
+	case JSON_STRING:
+		return check_text(value, path, limits, err);
+	case JSON_REAL:
+		return limits->reals ||
+			json_refuse(err, path,
+				"a number with a fraction or exponent");
+	case JSON_NULL:
+		return limits->nulls ||
+			json_refuse(err, path, "null is not allowed");
+	default:
+		return true;
+	}
+}
+
+json_t *json_parse(const char *bytes, size_t size, const char *name,
+	const struct json_limits *limits, struct error *err)
+{
+	json_error_t detail;
+	size_t flags = JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL;
+
+	if (limits->any_value)
+		flags |= JSON_DECODE_ANY;
+	if (size >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
+		error_set(err, STATUS_INVALID, "starts with a byte order mark");
+		error_at(err, "%s:1:1", name);
+		error_next(err, "save it as UTF-8 without a byte order mark");
+		return NULL;
+	}
+	json_t *root = json_loadb(bytes, size, flags, &detail);
+	if (!root) {
+		/* jansson quotes the text it stumbled over: it may be a key. */
+		char *near = strstr(detail.text, " near '");
+		if (near)
+			*near = '\0';
+		error_set(
+			err, STATUS_INVALID, "not valid JSON: %s", detail.text);
+		error_at(err, "%s:%d:%d", name,
+			detail.line > 0 ? detail.line : 1,
+			detail.column > 0 ? detail.column : 1);
+		return NULL;
+	}
+	if (!check_value(root, NULL, limits, 0, err)) {
+		char at[sizeof(err->where)];
+		memcpy(at, err->where, sizeof(at));
+		error_at(err, "%s%s%s", name, at[0] ? ": " : "", at);
+		json_decref(root);
+		return NULL;
+	}
+	return root;
+}
+
+static void format_step(const struct json_path *path, char *out, size_t size)
+{
+	if (path->parent)
+		format_step(path->parent, out, size);
+	size_t used = strlen(out);
+	if (path->member)
+		(void)snprintf(out + used, size - used, "%s%s", used ? "." : "",
+			path->member);
+	else
+		(void)snprintf(out + used, size - used, "[%zu]", path->index);
+}
+
+void json_path_format(const struct json_path *path, char *out, size_t size)
+{
+	out[0] = '\0';
+	if (path)
+		format_step(path, out, size);
+	out[text_cut(out, strlen(out))] = '\0';
+}
+
+bool json_refuse(struct error *err, const struct json_path *path,
+	const char *format, ...)
+{
+	char what[sizeof(err->what)];
+	char where[sizeof(err->where)];
+	va_list values;
+
+	va_start(values, format);
+	(void)vsnprintf(what, sizeof(what), format, values);
+	va_end(values);
+	json_path_format(path, where, sizeof(where));
+	error_set(err, STATUS_INVALID, "%s", what);
+	return error_at(err, "%s", where);
+}
+
+static bool is_known(const char *name, const char *const *known)
+{
+	for (; *known; known++) {
+		if (strcmp(*known, name) == 0)
+			return true;
+	}
+	return false;
+}
+
+bool json_check_members(json_t *object, const struct json_path *path,
+	const char *const *known, bool notes, struct error *err)
+{
+	const char *name = NULL;
+	json_t *value = NULL;
+
+	json_object_foreach(object, name, value) {
+		if (is_known(name, known))
+			continue;
+		if (notes && text_starts_with(name, "x-"))
+			continue;
+		struct json_path at = { path, name, 0 };
+		json_refuse(err, &at, "unknown member \"%.64s\"", name);
+		const char *nearest = text_nearest(name, known);
+		if (nearest)
+			error_next(err, "did you mean \"%s\"?", nearest);
+		return false;
+	}
+	return true;
+}
+
+const char *json_type_words(const json_t *value)
+{
+	switch (json_typeof(value)) {
+	case JSON_OBJECT:
+		return "an object";
+	case JSON_ARRAY:
+		return "a list";
+	case JSON_STRING:
+		return "a string";
+	case JSON_INTEGER:
+		return "a whole number";
+	case JSON_REAL:
+		return "a number";
+	case JSON_TRUE:
+	case JSON_FALSE:
+		return "true or false";
+	default:
+		return "null";
+	}
+}
+
+/* The member, checked against type; *found is NULL when it may be absent. */
+static bool get_typed(const json_t *object, const struct json_path *at,
+	enum json_need need, const json_t *sample, json_t **found,
+	struct error *err)
+{
+	json_t *value = json_object_get(object, at->member);
+
+	if (!value) {
+		*found = NULL;
+		return need == JSON_OPTIONAL ||
+			json_refuse(err, at, "\"%s\" is missing", at->member);
+	}
+	if (json_typeof(value) != json_typeof(sample))
+		return json_refuse(err, at, "\"%s\" must be %s, not %s",
+			at->member, json_type_words(sample),
+			json_type_words(value));
+	*found = value;
+	return true;
+}
+
+bool json_get_text(const json_t *object, const struct json_path *path,
+	const char *member, enum json_need need, const char **value,
+	struct error *err)
+{
+	static const json_t sample = { .type = JSON_STRING };
+	struct json_path at = { path, member, 0 };
+	json_t *found = NULL;
+
+	if (!get_typed(object, &at, need, &sample, &found, err))
+		return false;
+	if (found)
+		*value = json_string_value(found);
+	return true;
+}
+
+bool json_get_object(const json_t *object, const struct json_path *path,
+	const char *member, enum json_need need, json_t **value,
+	struct error *err)
+{
+	static const json_t sample = { .type = JSON_OBJECT };
+	struct json_path at = { path, member, 0 };
+	json_t *found = NULL;
+
+	if (!get_typed(object, &at, need, &sample, &found, err))
+		return false;
+	if (found)
+		*value = found;
+	return true;
+}
+
+bool json_get_array(const json_t *object, const struct json_path *path,
+	const char *member, enum json_need need, json_t **value,
+	struct error *err)
+{
+	static const json_t sample = { .type = JSON_ARRAY };
+	struct json_path at = { path, member, 0 };
+	json_t *found = NULL;
+
+	if (!get_typed(object, &at, need, &sample, &found, err))
+		return false;
+	if (found)
+		*value = found;
+	return true;
+}
+
+bool json_get_integer(const json_t *object, const struct json_path *path,
+	const char *member, enum json_need need, json_int_t *value,
+	struct error *err)
+{
+	static const json_t sample = { .type = JSON_INTEGER };
+	struct json_path at = { path, member, 0 };
+	json_t *found = NULL;
+
+	if (!get_typed(object, &at, need, &sample, &found, err))
+		return false;
+	if (found)
+		*value = json_integer_value(found);
+	return true;
+}
+
+static int append_dumped(const char *bytes, size_t size, void *out)
+{
+	buf_append(out, bytes, size);
+	return 0;
+}
+
+void json_format(const json_t *value, struct buf *out)
+{
+	if (json_dump_callback(value, append_dumped, out,
+		    JSON_INDENT(2) | JSON_ENCODE_ANY) != 0)
+		out->failed = true;
+	buf_byte(out, '\n');
+}
+
+void json_format_canonical(const json_t *value, struct buf *out)
+{
+	if (json_dump_callback(value, append_dumped, out,
+		    JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY) != 0)
+		out->failed = true;
+}

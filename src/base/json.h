@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * JSON over jansson, strictly: duplicate members, text after the value, a byte
+ * order mark, bad UTF-8, NUL and deep nesting are refused. Errors have
+ * STATUS_INVALID and say line and column, or the path of the member
+ * ("routes[0].model").
+ */
+#ifndef BASE_JSON_H
+#define BASE_JSON_H
+
+#include "base/buf.h"
+#include "base/error.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+static inline void json_auto_release(json_t **json)
+{
+	json_decref(*json);
+}
+
+/* JSON_SCOPED json_t *root = ...: json_decref at the end of the scope. */
+#define JSON_SCOPED __attribute__((cleanup(json_auto_release)))
+
+struct json_limits {
+	size_t depth;   /* deepest nesting of objects and arrays */
+	bool any_value; /* a document may be a string or number */
+	bool reals;     /* numbers with a fraction are allowed */
+	bool nulls;     /* null is allowed */
+	bool controls;  /* control characters but \t and \n are allowed */
+};
+
+/*
+ * Parses `size` bytes that came from `name` (a file name, for messages).
+ * Returns a new reference, or NULL with err.where "name:line:column".
+ */
+json_t *json_parse(const char *bytes, size_t size, const char *name,
+	const struct json_limits *limits, struct error *err) MUST_CHECK;
+
+/*
+ * Where a member stands, for messages: built on the stack while walking down.
+ * {NULL, "settings", 0} is settings; a child with a NULL member is [index].
+ */
+struct json_path {
+	const struct json_path *parent;
+	const char *member; /* NULL for an array item */
+	size_t index;       /* of an array item */
+};
+
+/* Writes "routes[0].model" to out, cut where it does not fit. */
+void json_path_format(const struct json_path *path, char *out, size_t size);
+
+/* STATUS_INVALID at the path: what is printf. Returns false. */
+bool json_refuse(struct error *err, const struct json_path *path,
+	const char *format, ...) PRINTF(3, 4);
+
+/*
+ * A record's members. `known` lists every name that may occur, ended by NULL;
+ * names that begin with "x-" pass when `notes` is true. An unknown member is
+ * refused, with the nearest known name as the next step.
+ */
+bool json_check_members(json_t *object, const struct json_path *path,
+	const char *const *known, bool notes, struct error *err) MUST_CHECK;
+
+enum json_need {
+	JSON_OPTIONAL,
+	JSON_REQUIRED
+};
+
+/*
+ * Typed access. *value is left as it was where an optional member is absent;
+ * strings are borrowed from the object.
+ */
+bool json_get_text(const json_t *object, const struct json_path *path,
+	const char *member, enum json_need need, const char **value,
+	struct error *err) MUST_CHECK;
+bool json_get_object(const json_t *object, const struct json_path *path,
+	const char *member, enum json_need need, json_t **value,
+	struct error *err) MUST_CHECK;
+bool json_get_array(const json_t *object, const struct json_path *path,
+	const char *member, enum json_need need, json_t **value,
+	struct error *err) MUST_CHECK;
+bool json_get_integer(const json_t *object, const struct json_path *path,
+	const char *member, enum json_need need, json_int_t *value,
+	struct error *err) MUST_CHECK;
+
+/* The name of a value's type for people: "a string", "an object". */
+const char *json_type_words(const json_t *value);
+
+/* JSON_INDENT(2) and a final newline, in the order of insertion. */
+void json_format(const json_t *value, struct buf *out);
+
+/* No white space, members sorted by bytes: vault-format section 3's C(x). */
+void json_format_canonical(const json_t *value, struct buf *out);
+
+#endif

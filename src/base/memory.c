@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/memory.h"
+
+#include "base/error.h"
+
+#include <jansson.h>
+#include <sodium.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+void memory_exhausted(void)
+{
+	static const char message[] = "aigenv: out of memory\n";
+	ssize_t ignored = write(STDERR_FILENO, message, sizeof(message) - 1);
+
+	(void)ignored;
+	_exit(STATUS_IO);
+}
+
+void *memory_new(size_t size)
+{
+	return memory_array(size ? size : 1, 1);
+}
+
+void *memory_array(size_t count, size_t size)
+{
+	void *bytes = calloc(count ? count : 1, size);
+
+	if (!bytes)
+		memory_exhausted();
+	return bytes;
+}
+
+void *memory_grow(void *array, size_t count, size_t size)
+{
+	/* A power of two is full: that is when an array has to grow. */
+	if (count && (count & (count - 1)))
+		return array;
+	size_t capacity = count ? count * 2 : 1;
+	void *grown = memory_array(capacity, size);
+
+	if (count)
+		memcpy(grown, array, count * size);
+	memory_free(array, count * size);
+	return grown;
+}
+
+char *memory_text(const char *text)
+{
+	return memory_copy(text, strlen(text));
+}
+
+char *memory_copy(const void *bytes, size_t size)
+{
+	if (size == SIZE_MAX)
+		memory_exhausted();
+	char *copy = memory_new(size + 1);
+
+	if (size)
+		memcpy(copy, bytes, size);
+	return copy;
+}
+
+char *memory_printf(const char *format, ...)
+{
+	va_list values;
+
+	va_start(values, format);
+	int length = vsnprintf(NULL, 0, format, values);
+	va_end(values);
+	if (length < 0)
+		memory_exhausted();
+	char *text = memory_new((size_t)length + 1);
+	va_start(values, format);
+	(void)vsnprintf(text, (size_t)length + 1, format, values);
+	va_end(values);
+	return text;
+}
+
+void memory_wipe(void *bytes, size_t size)
+{
+	if (bytes && size)
+		sodium_memzero(bytes, size);
+}
+
+void memory_free(void *bytes, size_t size)
+{
+	memory_wipe(bytes, size);
+	free(bytes);
+}
+
+/*
+ * jansson's free has no size, so each block carries its own in front. 16 bytes
+ * keep what follows aligned for any type.
+ */
+#define HEAD_SIZE 16
+
+static void *json_block_new(size_t size)
+{
+	if (size > SIZE_MAX - HEAD_SIZE)
+		return NULL;
+	unsigned char *block = malloc(HEAD_SIZE + size);
+
+	if (!block)
+		memory_exhausted();
+	memcpy(block, &size, sizeof(size));
+	return block + HEAD_SIZE;
+}
+
+static void json_block_free(void *bytes)
+{
+	if (!bytes)
+		return;
+	unsigned char *block = (unsigned char *)bytes - HEAD_SIZE;
+	size_t size = 0;
+
+	memcpy(&size, block, sizeof(size));
+	memory_free(block, HEAD_SIZE + size);
+}
+
+void memory_wipe_json(void)
+{
+	json_set_alloc_funcs(json_block_new, json_block_free);
+}

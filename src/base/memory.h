@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Checked memory. Out of memory ends the program: nothing can be half-written
+ * then, because files appear by rename alone. Secrets live in os/secret.h;
+ * these functions are for everything else, and still wipe on free.
+ */
+#ifndef BASE_MEMORY_H
+#define BASE_MEMORY_H
+
+#include "base/attributes.h"
+
+#include <stddef.h>
+
+/* `size` zeroed bytes, never NULL. Free with free or memory_free. */
+void *memory_new(size_t size);
+
+/* count * size zeroed bytes; ends the program where that overflows. */
+void *memory_array(size_t count, size_t size);
+
+/*
+ * Room for one more item of `size` bytes in an array of `count` items: returns
+ * the array, perhaps moved. Grows by doubling; `count` is the present number.
+ */
+void *memory_grow(void *array, size_t count, size_t size);
+
+/* A copy of the text; never NULL. */
+char *memory_text(const char *text);
+
+/* A NUL-terminated copy of `size` bytes; never NULL. */
+char *memory_copy(const void *bytes, size_t size);
+
+/* Text by printf, of any length; never NULL. */
+char *memory_printf(const char *format, ...) PRINTF(1, 2);
+
+/* Overwrites in a way that no compiler leaves out. NULL is fine. */
+void memory_wipe(void *bytes, size_t size);
+
+/* Wipes `size` bytes, then frees. NULL is fine. */
+void memory_free(void *bytes, size_t size);
+
+/* Ends the program with STATUS_IO and one line. */
+NORETURN void memory_exhausted(void);
+
+/*
+ * Makes jansson wipe what it frees: --answers, jlist and template data hold
+ * secrets. Called once, first thing in main.
+ */
+void memory_wipe_json(void);
+
+#endif

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Text: ASCII classes that know no locale, UTF-8, likeness, widths.
+ */
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
+
+#include "base/attributes.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+bool text_is_digit(char byte);
+bool text_is_lower(char byte);
+bool text_is_upper(char byte);
+bool text_is_letter(char byte);
+bool text_is_alphanumeric(char byte);
+/* Blank, tab, LF, CR, VT, FF. */
+bool text_is_space(char byte);
+char text_lower(char byte);
+char text_upper(char byte);
+
+bool text_equal(const char *a, const char *b);
+/* Both may be NULL. */
+bool text_equal_or_null(const char *a, const char *b);
+bool text_equal_ignoring_case(const char *a, const char *b);
+bool text_starts_with(const char *text, const char *prefix);
+bool text_ends_with(const char *text, const char *suffix);
+/* Every byte of text is one of `allowed`; "" is. */
+bool text_only(const char *text, const char *allowed);
+/* `size` bytes equal to the C string. */
+bool text_is(const char *bytes, size_t size, const char *text);
+
+/* [A-Za-z_][A-Za-z0-9_]{0,127}: a variable's or secret's name. */
+bool text_is_variable_name(const char *text);
+
+/*
+ * Decodes one UTF-8 character at bytes (size > 0). Returns its length in bytes,
+ * or 0 where it is malformed (overlong, surrogate, above U+10FFFF, cut off).
+ */
+size_t text_decode(const char *bytes, size_t size, uint32_t *character);
+bool text_is_utf8(const char *bytes, size_t size);
+
+/* The largest end <= size that does not split a UTF-8 character. */
+size_t text_cut(const char *text, size_t size);
+
+/* Columns that the text takes on a terminal: wide characters are two. */
+size_t text_width(const char *text, size_t size);
+
+/*
+ * The candidate that `word` was most likely meant to be, or NULL. candidates
+ * ends with NULL. Likeness: few edits (transposition counts one) for its
+ * length, or an unambiguous prefix. Ignores case.
+ */
+const char *text_nearest(const char *word, const char *const *candidates);
+
+#endif

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The provider catalogue: src/catalogue/providers.json, embedded. Each entry
+ * says where a provider stands behind the gateway, which variable holds its
+ * key, which header carries it, and which call proves it.
+ *
+ * `run`, `render`, `secret` and `config` must start like an empty process:
+ * parsing the catalogue's JSON costs; it is parsed at most once per process,
+ * on first use.
+ */
+#ifndef CATALOGUE_CATALOGUE_H
+#define CATALOGUE_CATALOGUE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum provider_api {
+	API_OPENAI,
+	API_ANTHROPIC,
+	API_GOOGLE,
+	API_OTHER
+};
+
+struct provider {
+	const char *slug;            /* "xiaomi": no custom- in front */
+	const char *title;           /* "Xiaomi MiMo" */
+	bool custom;                 /* behind custom-<slug> */
+	const char *segment;         /* "openai", "custom-xiaomi" */
+	const char *path;            /* default path after it: "/v1" or "" */
+	const char *gateway_path;    /* both, as in the catalogue */
+	const char *direct_base_url; /* "" where there is none */
+	const char *custom_base_url; /* what belongs into Cloudflare; or NULL */
+	const char *key_env;         /* or NULL */
+	const char *auth_header;     /* "Authorization: Bearer", "x-api-key" */
+	enum provider_api api;
+	const char *chat_path;     /* "chat/completions" */
+	const char *models_path;   /* or NULL */
+	const char *compat_prefix; /* or NULL */
+	const char *notes;         /* or NULL */
+	const char *source;
+	const char *const *example_models; /* ended by NULL, as all lists */
+	const char *const *key_prefixes;
+	const char *const *path_alternatives; /* other full gateway_paths */
+	const char *const *names; /* other names people type, also Chinese */
+	/* Extra request headers, "name: value". */
+	const char *const *extra_headers;
+	const char *test_body_extra; /* JSON object to merge, or NULL */
+};
+
+struct catalogue; /* owns all of the above */
+
+/* Parses the embedded file; ends the program where it is broken (a test holds
+ * that it is not). */
+struct catalogue *catalogue_load(void);
+void catalogue_free(struct catalogue *catalogue);
+
+size_t catalogue_count(const struct catalogue *catalogue);
+const struct provider *catalogue_at(
+	const struct catalogue *catalogue, size_t index);
+
+/*
+ * By slug or by segment: "xiaomi" and "custom-xiaomi" give the same entry.
+ * NULL where it is not known.
+ */
+const struct provider *catalogue_find(
+	const struct catalogue *catalogue, const char *name);
+
+/*
+ * Entries whose title, slug or other name contains `part` (ignoring case), best
+ * first; at most `limit`. Returns how many.
+ */
+size_t catalogue_search(const struct catalogue *catalogue, const char *part,
+	const struct provider **found, size_t limit);
+
+/* The slug nearest to a misspelt one, or NULL. */
+const char *catalogue_nearest(
+	const struct catalogue *catalogue, const char *slug);
+
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Time. SOURCE_DATE_EPOCH is not honoured: dates in a vault are facts.
+ */
+#ifndef OS_CLOCK_H
+#define OS_CLOCK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define CLOCK_TEXT_SIZE 21
+
+/* Now in UTC with seconds, as the vault has it: 2026-11-10T09:30:00Z. */
+void clock_now(char out[CLOCK_TEXT_SIZE]);
+
+/* Parses exactly that form, checking the calendar. Seconds since the epoch. */
+bool clock_parse(const char *text, int64_t *seconds);
+
+int64_t clock_seconds(void);
+
+/* Milliseconds of a clock that never jumps. */
+int64_t clock_monotonic_ms(void);
+
+#endif

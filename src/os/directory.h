@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Folders and paths.
+ */
+#ifndef OS_DIRECTORY_H
+#define OS_DIRECTORY_H
+
+#include "base/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Makes the folder and its parents, each 0700. STATUS_IO. */
+bool directory_make(const char *path, struct error *err) MUST_CHECK;
+
+/* directory + "/" + name; the name alone where it is absolute. Owned. */
+char *path_join(const char *directory, const char *name);
+
+/* The folder part of a path ("." where there is none). Owned. */
+char *path_directory(const char *path);
+
+/* The last part of a path. Borrowed. */
+const char *path_name(const char *path);
+
+/* An absolute path with symbolic links resolved; NULL where it has none. */
+char *path_resolve(const char *path);
+
+/* The shortest way to write absolute path `to` as seen from `from`. Owned. */
+char *path_relative(const char *from, const char *to);
+
+/* $XDG_CONFIG_HOME, $XDG_STATE_HOME, else under $HOME; + "/" + name. Owned. */
+char *path_config(const char *name);
+char *path_state(const char *name);
+
+/*
+ * Whether relative `path`, seen from `directory`, stays inside it once symbolic
+ * links are resolved; its last parts need not exist. Refuses absolute paths,
+ * empty ones, "..", and control characters. STATUS_INVALID.
+ */
+bool path_check_inside(
+	const char *directory, const char *path, struct error *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Reading whole files, with a limit, by read(2): no stdio buffer keeps a copy.
+ */
+#ifndef OS_FILE_H
+#define OS_FILE_H
+
+#include "base/buf.h"
+#include "base/error.h"
+
+#include <stdbool.h>
+#include <sys/stat.h>
+
+/*
+ * Appends the file's bytes to out. STATUS_IO where it cannot be read,
+ * STATUS_INVALID where it has more bytes than out's limit, or is no regular
+ * file and no pipe. *missing (may be NULL) tells ENOENT apart.
+ */
+bool file_read(const char *path, struct buf *out, bool *missing,
+	struct error *err) MUST_CHECK;
+
+/* The same from an open descriptor; `name` is for messages. */
+bool file_read_descriptor(int file, const char *name, struct buf *out,
+	struct error *err) MUST_CHECK;
+
+/*
+ * file_read that also gives the file's stat as it was when it was read: what
+ * atomic replacing compares (device, inode, size, mtime).
+ */
+bool file_read_stat(const char *path, struct buf *out, struct stat *status,
+	bool *missing, struct error *err) MUST_CHECK;
+
+/* The same file, unchanged: device, inode, size and mtime to the nanosecond. */
+bool file_is_unchanged(const char *path, const struct stat *before);
+
+bool file_exists(const char *path);
+
+/* Writes all bytes, short writes handled. For stdout and pipes. */
+bool file_write_all(int file, const char *name, const void *bytes, size_t size,
+	struct error *err) MUST_CHECK;
+
+#endif

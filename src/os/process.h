@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Other programs: never through a shell, always with a deadline.
+ */
+#ifndef OS_PROCESS_H
+#define OS_PROCESS_H
+
+#include "base/buf.h"
+#include "base/error.h"
+
+#include <stdbool.h>
+
+struct process {
+	const char *const
+		*argv; /* ended by NULL; argv[0] is looked up in PATH */
+	const char *const *environment; /* ended by NULL; NULL for our own */
+	const char *directory;          /* to run in; NULL for ours */
+	int timeout_ms;                 /* then it is killed; 0 for no limit */
+	struct buf *output;             /* its stdout; NULL: stays ours */
+	struct buf *errors;             /* its stderr; NULL: stays ours */
+};
+
+struct process_result {
+	bool exited; /* by itself, so exit_code holds */
+	int exit_code;
+	int signal; /* that ended it, else 0 */
+	bool timed_out;
+};
+
+/*
+ * Runs it to its end. STATUS_IO where it could not be started (err.next names
+ * the program that is missing); a program that fails is no error here.
+ */
+bool process_run(const struct process *process, struct process_result *result,
+	struct error *err) MUST_CHECK;
+
+/*
+ * Replaces this program by argv with that environment; returns on failure
+ * alone, with STATUS_IO. Undoes hardening first.
+ */
+bool process_exec(const char *const *argv, const char *const *environment,
+	struct error *err) MUST_CHECK;
+
+/* The full path of a program in PATH, or NULL. Owned. */
+char *process_find(const char *program);
+
+#endif

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a profile means: account, gateway, routes, outputs, PM2 app, variables;
+ * their validation, defaults and base URLs. Made from the settings that the
+ * vault keeps as JSON, and from --answers.
+ *
+ * Every part of a URL is checked before it is joined; nothing is escaped into
+ * shape (DESIGN "Base URL").
+ */
+#ifndef PROFILE_PROFILE_H
+#define PROFILE_PROFILE_H
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "base/json.h"
+#include "catalogue/catalogue.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+
+#define DEFAULT_ORIGIN "https://gateway.ai.cloudflare.com"
+#define ROUTES_LIMIT 32
+#define OUTPUTS_LIMIT 32
+#define VARS_LIMIT 256
+
+enum credential {
+	CREDENTIAL_HEADER,  /* the app sends the provider key (default) */
+	CREDENTIAL_STORED,  /* kept at Cloudflare; the app sends none */
+	CREDENTIAL_UNIFIED, /* Cloudflare's billing; none */
+};
+
+struct route {
+	const char *name;     /* slug less custom-, unless named */
+	const char *provider; /* the segment: "openai", "custom-xiaomi" */
+	const char *path;     /* "" or "/..." */
+	const char *model;
+	const char *key_env;    /* variable of the provider key; NULL: none */
+	const char *model_env;  /* variable of the model; NULL: none */
+	const char *direct_url; /* NULL: none */
+	enum credential credential;
+	const char *alias;            /* of a stored key; NULL: default */
+	const struct provider *entry; /* of the catalogue; NULL: unknown */
+	char *base_url;               /* owned */
+};
+
+struct output {
+	const char *template; /* "env", "ecosystem", "./path" */
+	const char *path;     /* relative to the vault's folder */
+	const char *sha256;   /* of a ./path template, 64 hex digits; or NULL */
+	json_t *readers;      /* list of names, or NULL */
+};
+
+struct pm2_settings {
+	const char *app;       /* NULL: no PM2 */
+	const char *script;    /* or NULL */
+	const char *env;       /* --env name, or NULL */
+	const char *ecosystem; /* file of the restart command, or NULL */
+	json_t *instances;     /* integer or string, or NULL */
+};
+
+struct profile {
+	const char *name; /* owned copy inside */
+	json_t *settings; /* own reference; texts below are its */
+	const struct catalogue *catalogue; /* borrowed */
+	const char *account_id;
+	const char *gateway;
+	const char *origin; /* DEFAULT_ORIGIN where the profile has none */
+	const char *custom_domain; /* https://host, or NULL */
+	struct route routes[ROUTES_LIMIT];
+	size_t route_count;
+	struct output outputs[OUTPUTS_LIMIT];
+	size_t output_count; /* defaults filled in where left out */
+	struct pm2_settings pm2;
+	json_t *vars;    /* object of strings, or NULL */
+	json_t *readers; /* or NULL */
+};
+
+/*
+ * From settings (vault form, all members checked: names, forms, limits,
+ * unknown members). err.where is the member's path ("routes[0].path").
+ * STATUS_INVALID.
+ */
+bool profile_from_settings(struct profile *profile, const char *name,
+	json_t *settings, const struct catalogue *catalogue, struct error *err)
+	MUST_CHECK;
+void profile_release(struct profile *profile);
+
+/*
+ * --answers (DESIGN) to settings: fills defaults in, drops "profile" and
+ * "secrets". `present` are today's settings when a profile is edited (lists are
+ * replaced as a whole, vars by name), else NULL. Missing answers go to
+ * `missing` as the names of JSON members, one a line, and are no error.
+ * Returns a new reference, or NULL with STATUS_INVALID.
+ */
+json_t *profile_settings_from_answers(json_t *answers, json_t *present,
+	const struct catalogue *catalogue, struct buf *missing,
+	struct error *err) MUST_CHECK;
+
+/* Single checks, used by the wizard as answers are given. STATUS_INVALID. */
+bool profile_check_account(const char *text, struct error *err) MUST_CHECK;
+bool profile_check_gateway(const char *text, struct error *err) MUST_CHECK;
+bool profile_check_origin(const char *text, struct error *err) MUST_CHECK;
+bool profile_check_custom_domain(const char *text, struct error *err)
+	MUST_CHECK;
+bool profile_check_provider(const char *text, struct error *err) MUST_CHECK;
+bool profile_check_path(const char *text, struct error *err) MUST_CHECK;
+bool profile_check_model(const char *text, struct error *err) MUST_CHECK;
+bool profile_check_variable(const char *text, struct error *err) MUST_CHECK;
+bool profile_check_app(const char *text, struct error *err) MUST_CHECK;
+bool profile_check_name(const char *text, struct error *err) MUST_CHECK;
+
+/* Defaults. Owned texts. */
+char *profile_default_route_name(const char *provider);
+char *profile_default_key_env(
+	const char *provider, const struct catalogue *catalogue);
+char *profile_default_path(
+	const char *provider, const struct catalogue *catalogue);
+
+/* Names of every secret the profile needs: CF_AIG_TOKEN, then key variables. */
+size_t profile_required_secrets(
+	const struct profile *profile, const char **names, size_t limit);
+
+enum secret_kind {
+	SECRET_GATEWAY_TOKEN, /* CF_AIG_TOKEN */
+	SECRET_PROVIDER_KEY,  /* a route's key */
+	SECRET_OTHER,         /* the app's own: any value */
+};
+
+/* The kind of a secret by its name in this profile; *entry as in route. */
+enum secret_kind profile_secret_kind(const struct profile *profile,
+	const char *name, const struct provider **entry);
+
+/*
+ * Refuses what cannot be that kind of secret: empty, blanks, quotes, line
+ * breaks, "Bearer ", placeholders, a known prefix of the other kind (DESIGN
+ * "Secrets' form"). Never quotes the value. STATUS_INVALID.
+ */
+bool profile_check_secret(enum secret_kind kind, const char *name,
+	const struct provider *entry, const char *value, size_t size,
+	struct error *err) MUST_CHECK;
+
+#endif

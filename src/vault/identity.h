@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * This machine's identity: an age identity file, and the Ed25519 signing key
+ * that is derived from its first key (vault-format section 6).
+ */
+#ifndef VAULT_IDENTITY_H
+#define VAULT_IDENTITY_H
+
+#include "age/age.h"
+#include "base/error.h"
+
+#include <stdbool.h>
+
+#define SIGN_KEY_SIZE 32
+#define FINGERPRINT_SIZE 40 /* "cace ad55 ... 1f13" with the NUL */
+#define TOKEN_SIZE 128      /* age1... + "+" + Base64url, with the NUL */
+
+struct identity {
+	char *path; /* owned */
+	struct age_identities keys;
+	struct secret signing;             /* Ed25519 secret key */
+	unsigned char sign[SIGN_KEY_SIZE]; /* its public half */
+	struct age_recipient recipient;    /* of the first key */
+};
+
+/* AIGENV_IDENTITY, else $XDG_CONFIG_HOME/aigenv/identity.txt. Owned. */
+char *identity_path(void);
+
+/*
+ * Loads and unlocks (AIGENV_PASSPHRASE_FILE, else `ask` where it is not NULL:
+ * a function that reads a passphrase from the terminal). STATUS_LOCKED_OUT
+ * where there is none, its mode is too wide (err.next has the chmod), or the
+ * passphrase is wrong.
+ */
+typedef bool identity_ask(struct secret *passphrase, struct error *err);
+bool identity_load(const char *path, identity_ask *ask,
+	struct identity *identity, struct error *err) MUST_CHECK;
+
+/* Makes a new one: 0600 in a 0700 folder; STATUS_INVALID where one exists. */
+bool identity_create(const char *path, struct identity *identity,
+	struct error *err) MUST_CHECK;
+
+/* What `key show` prints: age1...+SIGN. */
+void identity_token(const struct identity *identity, char out[TOKEN_SIZE]);
+
+/* First 16 bytes of SHA-256 of a signing key, in groups of four hex digits. */
+void identity_fingerprint(
+	const unsigned char sign[SIGN_KEY_SIZE], char out[FINGERPRINT_SIZE]);
+
+void identity_release(struct identity *identity);
+
+#endif

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The vault: aigenv.json as reference vault-format specifies it (version 1).
+ *
+ *     vault_load         read, parse, version, top level           (exit 3, 7)
+ *     vault_open         one profile: structure, data key, tags, signature,
+ *                        trust, rollback mark                       (3, 4)
+ *     vault_get_secret   decrypt one value
+ *     vault_set_*        change the opened profile in memory
+ *     vault_save         generation + 1, tags, signature, atomic write, mark
+ *
+ * It binds settings as bytes and knows no meaning of them but the form that
+ * the format fixes; src/profile gives them theirs. Only after vault_open has
+ * succeeded may a setting be used for anything but display.
+ */
+#ifndef VAULT_VAULT_H
+#define VAULT_VAULT_H
+
+#include "base/error.h"
+#include "os/lock.h"
+#include "vault/identity.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#define VAULT_FILE "aigenv.json"
+#define VAULT_LIMIT (4u << 20)
+
+struct vault; /* the file */
+
+/*
+ * Where the vault is: `file` (-f, AIGENV_FILE) as it is, else the first
+ * aigenv.json from `directory` upwards. NULL where there is none. Owned.
+ */
+char *vault_find(const char *file, const char *directory);
+
+/* STATUS_INVALID, STATUS_IO. */
+bool vault_load(const char *path, struct vault **vault, struct error *err)
+	MUST_CHECK;
+
+/* A new one in memory, with a random id and no profile. */
+struct vault *vault_create(const char *path);
+
+void vault_free(struct vault *vault);
+
+const char *vault_path(const struct vault *vault);
+/* The folder that output paths are relative to; absolute. Borrowed. */
+const char *vault_directory(const struct vault *vault);
+const char *vault_id(const struct vault *vault);
+
+/* Profile names in order; profile_count of them. Borrowed. */
+size_t vault_profile_count(const struct vault *vault);
+const char *vault_profile_name(const struct vault *vault, size_t index);
+bool vault_has_profile(const struct vault *vault, const char *name);
+
+/*
+ * A profile's settings without opening it: not verified, for display alone.
+ * Structure is checked. Borrowed.
+ */
+bool vault_peek_settings(const struct vault *vault, const char *profile,
+	json_t **settings, struct error *err) MUST_CHECK;
+
+enum vault_purpose {
+	VAULT_READ,  /* an older copy gets a warning */
+	VAULT_WRITE, /* an older copy is refused without allow_older */
+};
+
+struct vault_access {
+	const struct identity *identity;
+	const char *trust; /* a fingerprint (--trust, AIGENV_TRUST) or NULL */
+	bool allow_older;
+	enum vault_purpose purpose;
+	/* `seal`: settings that were edited by hand are let through. */
+	bool accept_edited_settings;
+	/* Told of warnings ("first contact: trusting ...", "an older copy"). */
+	void (*warn)(void *context, const char *message);
+	void *context;
+};
+
+struct opened; /* a profile that was opened and verified */
+
+/* STATUS_INVALID, STATUS_LOCKED_OUT: section 7, steps 1 to 5. */
+bool vault_open(struct vault *vault, const char *profile,
+	const struct vault_access *access, struct opened **opened,
+	struct error *err) MUST_CHECK;
+
+/* A new profile with a new data key and `writer` as its first writer. */
+bool vault_add_profile(struct vault *vault, const char *profile,
+	const struct vault_access *access, const char *writer,
+	struct opened **opened, struct error *err) MUST_CHECK;
+
+void vault_close(struct opened *opened);
+
+const char *opened_profile(const struct opened *opened);
+int64_t opened_generation(const struct opened *opened);
+
+/* Verified settings. Borrowed; do not change. */
+json_t *opened_settings(const struct opened *opened);
+
+/* True where settings differ from what was sealed (accept_edited_settings). */
+bool opened_settings_edited(const struct opened *opened);
+
+/* Settings that this machine last accepted, or NULL (section 8). Borrowed. */
+json_t *opened_remembered_settings(const struct opened *opened);
+
+/* Replaces the settings in memory (takes a copy); form is checked. */
+bool opened_set_settings(
+	struct opened *opened, json_t *settings, struct error *err) MUST_CHECK;
+
+enum secret_slot {
+	SLOT_CURRENT,
+	SLOT_PENDING,
+	SLOT_PREVIOUS
+};
+
+struct secret_info {
+	const char *name;
+	const char *at;      /* of the current value, as 2026-11-10T09:30:00Z */
+	const char *expires; /* or NULL */
+	bool pending, previous;
+};
+
+size_t opened_secret_count(const struct opened *opened);
+void opened_secret_info(
+	const struct opened *opened, size_t index, struct secret_info *info);
+bool opened_has_secret(const struct opened *opened, const char *name);
+
+/*
+ * Decrypts one value. STATUS_INVALID where there is none of that name or slot,
+ * STATUS_LOCKED_OUT where it was tampered with.
+ */
+bool opened_get_secret(const struct opened *opened, const char *name,
+	enum secret_slot slot, struct secret *value, struct error *err)
+	MUST_CHECK;
+
+/*
+ * Sets the current value (in memory, until vault_save). *changed tells whether
+ * it differs from the present one, which is then left as it is.
+ */
+bool opened_set_secret(struct opened *opened, const char *name,
+	const struct secret *value, bool *changed, struct error *err)
+	MUST_CHECK;
+bool opened_remove_secret(
+	struct opened *opened, const char *name, struct error *err) MUST_CHECK;
+
+struct recipient_info {
+	const char *name;
+	const char *age;
+	bool writer;
+	char fingerprint[FINGERPRINT_SIZE]; /* "" for a reader */
+	const char *vouched_by;             /* a name, or NULL */
+};
+size_t opened_recipient_count(const struct opened *opened);
+void opened_recipient_info(
+	const struct opened *opened, size_t index, struct recipient_info *info);
+
+/* STATUS_LOCKED_OUT unless the identity is one of the profile's writers. */
+bool opened_require_writer(const struct opened *opened, struct error *err)
+	MUST_CHECK;
+
+/* Drops a profile from the file (in memory). */
+bool vault_remove_profile(
+	struct vault *vault, const char *profile, struct error *err) MUST_CHECK;
+
+/*
+ * Seals every opened profile that was changed and writes the file; updates this
+ * machine's mark. Other profiles keep their bytes. STATUS_BUSY where the file
+ * was changed since it was read, STATUS_IO. Hold the lock from load to save.
+ */
+bool vault_save(struct vault *vault, struct error *err) MUST_CHECK;
+
+/* Takes the lock on the vault's folder (section 9). */
+bool vault_lock(const char *path, bool patient, struct lock *lock,
+	struct error *err) MUST_CHECK;
+
+/* What this machine remembers beside trust (section 8): `rendered`, `proven`.
+ */
+json_t *opened_get_rendered(const struct opened *opened, const char *path);
+bool opened_set_rendered(struct opened *opened, const char *path, json_t *names,
+	struct error *err) MUST_CHECK;
+bool opened_set_proven(struct opened *opened, const char *route, const char *at,
+	const char *log_id, struct error *err) MUST_CHECK;
+json_t *opened_get_proven(const struct opened *opened, const char *route);
+/* Writes them, with the mark; warns once where the folder cannot be written. */
+bool opened_save_state(struct opened *opened, struct error *err) MUST_CHECK;
+
+#endif

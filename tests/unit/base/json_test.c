@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/json.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+static const struct json_limits strict = { .depth = 3 };
+
+static bool parses(const char *text, struct error *err)
+{
+	JSON_SCOPED json_t *root =
+		json_parse(text, strlen(text), "f.json", &strict, err);
+
+	return root != NULL;
+}
+
+Test(json, refuses_what_the_format_does_not_have)
+{
+	static const char *const bad[] = { "", "[", "{\"a\":1,\"a\":2}", "{} x",
+		"\xef\xbb\xbf{}", "{\"a\":\"\xff\"}", "{\"a\":1.5}",
+		"{\"a\":null}", "{\"a\":\"\\u0000\"}", "{\"a\":\"\\u001b\"}",
+		"[[[[1]]]]", "{\"a\":\"\\ud800\"}" };
+	struct error err;
+
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++) {
+		cr_assert(!parses(bad[i], &err), "%s", bad[i]);
+		cr_assert_eq(err.status, STATUS_INVALID);
+		cr_assert(strstr(err.where, "f.json"), "%s", err.where);
+	}
+	cr_assert(parses("{\"a\":[[\"\\t\\n\"]]}", &err));
+}
+
+Test(json, says_line_and_column_but_not_the_text)
+{
+	struct error err;
+
+	cr_assert(!parses("{\n  \"key\": sk-secret\n}", &err));
+	cr_assert_str_eq(err.where, "f.json:2:11");
+	cr_assert_null(strstr(err.what, "sk-"), "%s", err.what);
+}
+
+Test(json, names_an_unknown_member_and_the_nearest_one)
+{
+	static const char *const known[] = { "gateway", "account_id", NULL };
+	struct json_path path = { NULL, "settings", 0 };
+	struct error err;
+	JSON_SCOPED json_t *object = json_pack(
+		"{s:s,s:s}", "x-note", "fine", "gatway", "my-gateway");
+
+	cr_assert(!json_check_members(object, &path, known, true, &err));
+	cr_assert_str_eq(err.where, "settings.gatway");
+	cr_assert(strstr(err.next, "gateway"));
+}
+
+Test(json, canonical_form_is_sorted_and_compact)
+{
+	SCOPED(buf) struct buf out = BUF(1000);
+	JSON_SCOPED json_t *value =
+		json_pack("{s:[i,b],s:s}", "b", 1, 1, "a", "\xc3\xa9\"\n");
+
+	json_format_canonical(value, &out);
+	cr_assert_str_eq(buf_cstring(&out),
+		"{\"a\":\"\xc3\xa9\\\"\\n\",\"b\":[1,true]}");
+}

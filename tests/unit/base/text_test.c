@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/text.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+static const char *const names[] = { "apply", "init", "render", "run", "secret",
+	"config", "version", NULL };
+
+Test(text, finds_the_nearest_name)
+{
+	cr_assert_str_eq(text_nearest("aply", names), "apply");
+	cr_assert_str_eq(text_nearest("inti", names), "init");
+	cr_assert_str_eq(text_nearest("REDNER", names), "render");
+	cr_assert_str_eq(text_nearest("sec", names), "secret");
+	cr_assert_null(text_nearest("zzz", names));
+	cr_assert_null(text_nearest("x", names));
+}
+
+Test(text, refuses_malformed_utf8)
+{
+	static const char *const bad[] = { "\x80", "\xc0\x80", "\xe0\x80\x80",
+		"\xed\xa0\x80", "\xf4\x90\x80\x80", "\xc3", "\xff" };
+
+	cr_assert(text_is_utf8("a\xc3\xa9\xe6\xb8\xac\xf0\x9f\x98\x80", 10));
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
+		cr_assert(!text_is_utf8(bad[i], strlen(bad[i])), "%zu", i);
+}
+
+Test(text, wide_characters_take_two_columns)
+{
+	cr_assert_eq(text_width("abc", 3), 3);
+	cr_assert_eq(text_width("\xe5\xb0\x8f\xe7\xb1\xb3", 6), 4);
+	cr_assert_eq(text_width("\xe2\x80\xa2", 3), 1);
+}
+
+Test(text, variable_names)
+{
+	cr_assert(text_is_variable_name("MIMO_API_KEY"));
+	cr_assert(text_is_variable_name("_a1"));
+	cr_assert(!text_is_variable_name("1A"));
+	cr_assert(!text_is_variable_name("A-B"));
+	cr_assert(!text_is_variable_name(""));
+}

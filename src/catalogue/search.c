@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT */
+#include "catalogue/catalogue_internal.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* How well a name answers what was typed; 0 is not at all. */
+enum likeness {
+	UNLIKE,
+	INSIDE,
+	WORD_START, /* "kimi" in "Moonshot AI (Kimi)" */
+	START,
+	WHOLE,
+};
+
+static bool starts_ignoring_case(const char *text, const char *part)
+{
+	for (; *part; part++, text++) {
+		if (text_lower(*text) != text_lower(*part))
+			return false;
+	}
+	return true;
+}
+
+static enum likeness compare(const char *name, const char *part)
+{
+	enum likeness best = UNLIKE;
+
+	if (text_equal_ignoring_case(name, part))
+		return WHOLE;
+	if (starts_ignoring_case(name, part))
+		return START;
+	for (const char *at = name + 1; at[-1] && *at; at++) {
+		if (!starts_ignoring_case(at, part))
+			continue;
+		if (!text_is_alphanumeric(at[-1]) && (at[-1] & 0x80) == 0)
+			return WORD_START;
+		best = INSIDE;
+	}
+	return best;
+}
+
+static enum likeness compare_entry(
+	const struct provider *entry, const char *part)
+{
+	const char *const own[] = { entry->slug, entry->segment, entry->title };
+	enum likeness best = UNLIKE;
+
+	for (size_t i = 0; i < ARRAY_SIZE(own); i++) {
+		enum likeness likeness = compare(own[i], part);
+		best = likeness > best ? likeness : best;
+	}
+	for (size_t i = 0; entry->names[i]; i++) {
+		enum likeness likeness = compare(entry->names[i], part);
+		best = likeness > best ? likeness : best;
+	}
+	return best;
+}
+
+size_t catalogue_search(const struct catalogue *catalogue, const char *part,
+	const struct provider **found, size_t limit)
+{
+	size_t count = 0;
+
+	for (int wanted = WHOLE; wanted > UNLIKE; wanted--) {
+		for (size_t i = 0; i < catalogue->count; i++) {
+			const struct provider *entry = &catalogue->entries[i];
+			if (count < limit &&
+				compare_entry(entry, part) ==
+					(enum likeness)wanted)
+				found[count++] = entry;
+		}
+	}
+	return count;
+}
+
+const char *catalogue_nearest(
+	const struct catalogue *catalogue, const char *slug)
+{
+	size_t room = 0;
+	size_t count = 0;
+	const char *nearest = NULL;
+
+	for (size_t i = 0; i < catalogue->count; i++) {
+		room += 2;
+		for (size_t j = 0; catalogue->entries[i].names[j]; j++)
+			room++;
+	}
+	const char **candidates = memory_array(room + 1, sizeof(*candidates));
+	const char **slugs = memory_array(room + 1, sizeof(*slugs));
+	for (size_t i = 0; i < catalogue->count; i++) {
+		const struct provider *entry = &catalogue->entries[i];
+		candidates[count] = entry->slug;
+		slugs[count++] = entry->slug;
+		if (entry->custom) {
+			candidates[count] = entry->segment;
+			slugs[count++] = entry->slug;
+		}
+		for (size_t j = 0; entry->names[j]; j++) {
+			candidates[count] = entry->names[j];
+			slugs[count++] = entry->slug;
+		}
+	}
+	const char *match = text_nearest(slug, candidates);
+	for (size_t i = 0; match && i < count && !nearest; i++) {
+		if (candidates[i] == match)
+			nearest = slugs[i];
+	}
+	free(candidates);
+	free(slugs);
+	return nearest;
+}

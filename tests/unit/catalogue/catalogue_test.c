@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT */
+#include "catalogue/catalogue.h"
+
+#include "base/attributes.h"
+#include "base/text.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+static struct catalogue *catalogue;
+
+static void load(void)
+{
+	catalogue = catalogue_load();
+}
+
+static void unload(void)
+{
+	catalogue_free(catalogue);
+}
+
+TestSuite(catalogue, .init = load, .fini = unload);
+
+Test(catalogue, has_every_provider_once)
+{
+	cr_assert_eq(catalogue_count(catalogue), 51);
+	for (size_t i = 0; i < catalogue_count(catalogue); i++) {
+		const struct provider *entry = catalogue_at(catalogue, i);
+		cr_assert_eq(catalogue_find(catalogue, entry->slug), entry,
+			"%s", entry->slug);
+		cr_assert_eq(catalogue_find(catalogue, entry->segment), entry,
+			"%s", entry->segment);
+	}
+}
+
+/* A base URL is made of these: one wrong entry breaks every route with it. */
+Test(catalogue, paths_have_the_form_that_base_urls_need)
+{
+	for (size_t i = 0; i < catalogue_count(catalogue); i++) {
+		const struct provider *entry = catalogue_at(catalogue, i);
+		size_t size = strlen(entry->path);
+		cr_assert_eq(entry->custom,
+			text_starts_with(entry->segment, "custom-"), "%s",
+			entry->slug);
+		cr_assert(size == 0 || entry->path[0] == '/');
+		cr_assert(size == 0 || entry->path[size - 1] != '/');
+		cr_assert_null(strstr(entry->path, "chat/completions"));
+		cr_assert(entry->chat_path[0] != '/', "%s", entry->slug);
+		cr_assert(!entry->custom || entry->custom_base_url, "%s",
+			entry->slug);
+		if (entry->key_env)
+			cr_assert(text_is_variable_name(entry->key_env));
+		for (size_t j = 0; entry->example_models[j]; j++)
+			cr_assert_null(strpbrk(entry->example_models[j], "{("));
+	}
+}
+
+Test(catalogue, knows_what_the_reference_says)
+{
+	const struct provider *xiaomi =
+		catalogue_find(catalogue, "custom-xiaomi");
+	const struct provider *anthropic =
+		catalogue_find(catalogue, "anthropic");
+
+	cr_assert_eq(xiaomi, catalogue_find(catalogue, "xiaomi"));
+	cr_assert(xiaomi->custom);
+	cr_assert_str_eq(xiaomi->path, "/v1");
+	cr_assert_str_eq(xiaomi->key_env, "MIMO_API_KEY");
+	cr_assert_str_eq(xiaomi->test_body_extra,
+		"{\"thinking\":{\"type\":\"disabled\"}}");
+	cr_assert_str_eq(
+		catalogue_find(catalogue, "zai")->path, "/api/paas/v4");
+	cr_assert_str_eq(catalogue_find(catalogue, "openai")->path, "");
+	cr_assert_str_eq(
+		catalogue_find(catalogue, "openai")->path_alternatives[0],
+		"openai/v1");
+	cr_assert_eq(anthropic->api, API_ANTHROPIC);
+	cr_assert_str_eq(anthropic->auth_header, "x-api-key");
+	cr_assert_str_eq(
+		anthropic->extra_headers[0], "anthropic-version: 2023-06-01");
+	cr_assert_null(catalogue_find(catalogue, "compat")->key_env);
+	cr_assert_null(catalogue_find(catalogue, "custom-openai"));
+	cr_assert_null(catalogue_find(catalogue, ""));
+}
+
+static const char *best(const char *part)
+{
+	const struct provider *found[51];
+
+	return catalogue_search(catalogue, part, found, 51) > 0 ? found[0]->slug
+								: "";
+}
+
+Test(catalogue, is_searched_by_any_name_people_know)
+{
+	cr_assert_str_eq(best("小米"), "xiaomi");
+	cr_assert_str_eq(best("kimi"), "moonshot");
+	cr_assert_str_eq(best("月之暗面"), "moonshot");
+	cr_assert_str_eq(best("QWEN"), "dashscope");
+	cr_assert_str_eq(best("通义千问"), "dashscope");
+	cr_assert_str_eq(best("豆包"), "volcengine-ark");
+	cr_assert_str_eq(best("混元"), "hunyuan");
+	cr_assert_str_eq(best("文心"), "qianfan");
+	cr_assert_str_eq(best("讯飞星火"), "spark");
+	cr_assert_str_eq(best("硅基流动"), "siliconflow");
+	cr_assert_str_eq(best("深度求索"), "deepseek");
+	cr_assert_str_eq(best("claude"), "anthropic");
+	cr_assert_str_eq(best("openai"), "openai");
+	cr_assert_str_eq(best("open"), "openai");
+	cr_assert_str_eq(best("no such thing"), "");
+}
+
+Test(catalogue, search_keeps_to_its_limit_and_finds_all_with_nothing_typed)
+{
+	const struct provider *found[51];
+
+	cr_assert_eq(catalogue_search(catalogue, "", found, 51), 51);
+	cr_assert_eq(catalogue_search(catalogue, "", found, 3), 3);
+	cr_assert_eq(catalogue_search(catalogue, "智谱", found, 51), 2);
+}
+
+Test(catalogue, a_misspelt_name_is_answered_with_the_nearest)
+{
+	cr_assert_str_eq(catalogue_nearest(catalogue, "opanai"), "openai");
+	cr_assert_str_eq(
+		catalogue_nearest(catalogue, "custom-xiaom"), "xiaomi");
+	cr_assert_str_eq(catalogue_nearest(catalogue, "deepsek"), "deepseek");
+	cr_assert_str_eq(
+		catalogue_nearest(catalogue, "gemini"), "google-ai-studio");
+	cr_assert_null(catalogue_nearest(catalogue, "zzzzzzzzzzzz"));
+}

@@ -12,7 +12,8 @@
 
 void secret_init(struct secret *secret, size_t size)
 {
-	if (size == SIZE_MAX)
+	/* Cheap when it was done before; without it sodium_malloc crashes. */
+	if (size == SIZE_MAX || sodium_init() < 0)
 		memory_exhausted();
 	secret->bytes = sodium_malloc(size + 1);
 	if (!secret->bytes)

@@ -67,10 +67,10 @@ static enum effect meet_fault(const char *call, unsigned long *count)
 	static unsigned long any_count;
 	struct fault fault;
 
-	(*count)++;
-	any_count++;
 	if (!read_fault(&fault))
 		return PASS;
+	(*count)++;
+	any_count++;
 	bool any = strcmp(fault.call, "any") == 0;
 	if (!any && strcmp(fault.call, call) != 0)
 		return PASS;

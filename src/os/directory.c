@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: MIT */
+#include "os/directory.h"
+
+#include "base/buf.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "os/system.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+bool directory_make(const char *path, struct error *err)
+{
+	struct stat status;
+
+	if (stat(path, &status) == 0 && S_ISDIR(status.st_mode))
+		return true;
+	char *parent = path_directory(path);
+	bool ok = text_equal(parent, path) || directory_make(parent, err);
+	free(parent);
+	if (!ok)
+		return false;
+	if (system_mkdir(path, 0700) == 0 || errno == EEXIST)
+		return true;
+	error_errno(err, STATUS_IO, errno, "cannot make the folder");
+	return error_at(err, "%s", path);
+}
+
+char *path_join(const char *directory, const char *name)
+{
+	if (name[0] == '/')
+		return memory_text(name);
+	bool slash = text_ends_with(directory, "/");
+
+	return memory_printf("%s%s%s", directory, slash ? "" : "/", name);
+}
+
+char *path_directory(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	if (!slash)
+		return memory_text(".");
+	if (slash == path)
+		return memory_text("/");
+	return memory_copy(path, (size_t)(slash - path));
+}
+
+const char *path_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+char *path_resolve(const char *path)
+{
+	return realpath(path, NULL);
+}
+
+/* The length of the folder that both absolute paths begin with. */
+static size_t common_size(const char *a, const char *b)
+{
+	size_t common = 0;
+	size_t i = 0;
+
+	for (; a[i] && a[i] == b[i]; i++) {
+		if (a[i] == '/')
+			common = i;
+	}
+	bool a_ends = a[i] == '\0' && (b[i] == '/' || b[i] == '\0');
+	bool b_ends = b[i] == '\0' && (a[i] == '/' || a[i] == '\0');
+	return a_ends || b_ends ? i : common;
+}
+
+char *path_relative(const char *from, const char *to)
+{
+	struct buf out = BUF(PATH_MAX);
+	size_t common = common_size(from, to);
+
+	/* The root alone in common: the absolute path reads better. */
+	if (common <= 1 && !text_equal(from, "/"))
+		return memory_text(to);
+	for (const char *at = from + common; *at; at++) {
+		if (*at == '/' && at[1])
+			buf_text(&out, "../");
+	}
+	const char *rest = to + common;
+	while (*rest == '/')
+		rest++;
+	buf_text(&out, rest);
+	if (out.size > 1 && !*rest)
+		buf_truncate(&out, out.size - 1);
+	if (buf_failed(&out) || out.size == 0) {
+		buf_release(&out);
+		return memory_text(text_equal(from, to) ? "." : to);
+	}
+	return buf_take(&out, NULL);
+}
+
+static char *path_of_base(
+	const char *variable, const char *below_home, const char *name)
+{
+	const char *base = getenv(variable);
+
+	/* The XDG specification ignores a relative value. */
+	if (base && base[0] == '/')
+		return path_join(base, name);
+	const char *home = getenv("HOME");
+	char *folder = path_join(home && *home ? home : "/", below_home);
+	char *path = path_join(folder, name);
+
+	free(folder);
+	return path;
+}
+
+char *path_config(const char *name)
+{
+	return path_of_base("XDG_CONFIG_HOME", ".config", name);
+}
+
+char *path_state(const char *name)
+{
+	return path_of_base("XDG_STATE_HOME", ".local/state", name);
+}
+
+static bool check_form(const char *path, struct error *err)
+{
+	const char *wrong = NULL;
+
+	if (!*path || text_ends_with(path, "/"))
+		wrong = "the path names no file";
+	else if (path[0] == '/')
+		wrong = "the path must be relative to the vault's folder";
+	for (const char *at = path; *at && !wrong; at++) {
+		if ((unsigned char)*at < 0x20 || *at == 0x7f)
+			wrong = "the path has a control character";
+	}
+	for (const char *part = path; part && !wrong;) {
+		const char *slash = strchr(part, '/');
+		size_t size = slash ? (size_t)(slash - part) : strlen(part);
+		if (text_is(part, size, ".."))
+			wrong = "the path must not have \"..\" in it";
+		part = slash ? slash + 1 : NULL;
+	}
+	return !wrong || error_set(err, STATUS_INVALID, "%s", wrong);
+}
+
+/* The deepest part of a path that exists, resolved. */
+static char *resolve_existing(const char *path)
+{
+	char *at = memory_text(path);
+
+	for (;;) {
+		char *resolved = path_resolve(at);
+		if (resolved || text_equal(at, "/") || text_equal(at, ".")) {
+			free(at);
+			return resolved ? resolved : memory_text("/");
+		}
+		char *parent = path_directory(at);
+		free(at);
+		at = parent;
+	}
+}
+
+bool path_check_inside(
+	const char *directory, const char *path, struct error *err)
+{
+	if (!check_form(path, err))
+		return false;
+	char *whole = path_join(directory, path);
+	char *root = path_resolve(directory);
+	char *resolved = resolve_existing(whole);
+	size_t size = root ? strlen(root) : 0;
+	bool inside = root && strncmp(resolved, root, size) == 0 &&
+		(size == 1 || resolved[size] == '/' || resolved[size] == '\0');
+
+	free(whole);
+	free(root);
+	free(resolved);
+	if (inside)
+		return true;
+	error_set(err, STATUS_INVALID,
+		"the path leads out of the vault's folder by a symbolic link");
+	return error_at(err, "%s", path);
+}

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: MIT */
+#include "os/process.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "os/clock.h"
+#include "os/directory.h"
+#include "os/hardening.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+char *process_find(const char *program)
+{
+	if (strchr(program, '/'))
+		return access(program, X_OK) == 0 ? memory_text(program) : NULL;
+	const char *path = getenv("PATH");
+
+	while (path && *path) {
+		size_t size = strcspn(path, ":");
+		char *folder =
+			size ? memory_copy(path, size) : memory_text(".");
+		char *whole = path_join(folder, program);
+		struct stat status;
+		bool found = stat(whole, &status) == 0 &&
+			S_ISREG(status.st_mode) && access(whole, X_OK) == 0;
+		free(folder);
+		if (found)
+			return whole;
+		free(whole);
+		path += size + (path[size] == ':' ? 1 : 0);
+	}
+	return NULL;
+}
+
+static bool not_started(const char *program, int number, struct error *err)
+{
+	error_errno(err, STATUS_IO, number, "cannot start %.100s", program);
+	if (number == ENOENT)
+		error_next(err, "install %.100s or put it into PATH", program);
+	return false;
+}
+
+/* posix_spawn takes char *const *, for history's sake; it changes nothing. */
+static char *const *as_mutable(const char *const *texts)
+{
+	union {
+		const char *const *from;
+		char *const *to;
+	} same = { .from = texts };
+
+	return same.to;
+}
+
+struct pipes {
+	int output[2];
+	int errors[2];
+};
+
+static void close_end(int *file)
+{
+	if (*file >= 0)
+		(void)close(*file);
+	*file = -1;
+}
+
+static bool open_pipes(const struct process *process, struct pipes *pipes)
+{
+	if (process->output && pipe2(pipes->output, O_CLOEXEC) != 0)
+		return false;
+	if (process->errors && pipe2(pipes->errors, O_CLOEXEC) != 0)
+		return false;
+	return true;
+}
+
+static int spawn(
+	const struct process *process, const struct pipes *pipes, pid_t *pid)
+{
+	posix_spawn_file_actions_t actions;
+	posix_spawnattr_t attributes;
+	sigset_t defaults;
+
+	if (posix_spawn_file_actions_init(&actions) != 0)
+		return ENOMEM;
+	if (posix_spawnattr_init(&attributes) != 0) {
+		(void)posix_spawn_file_actions_destroy(&actions);
+		return ENOMEM;
+	}
+	(void)sigemptyset(&defaults);
+	(void)sigaddset(&defaults, SIGPIPE);
+	(void)posix_spawnattr_setsigdefault(&attributes, &defaults);
+	(void)posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
+	if (pipes->output[1] >= 0)
+		(void)posix_spawn_file_actions_adddup2(
+			&actions, pipes->output[1], STDOUT_FILENO);
+	if (pipes->errors[1] >= 0)
+		(void)posix_spawn_file_actions_adddup2(
+			&actions, pipes->errors[1], STDERR_FILENO);
+	if (process->directory)
+		(void)posix_spawn_file_actions_addchdir_np(
+			&actions, process->directory);
+	int number = posix_spawnp(pid, process->argv[0], &actions, &attributes,
+		as_mutable(process->argv),
+		process->environment ? as_mutable(process->environment)
+				     : environ);
+	(void)posix_spawn_file_actions_destroy(&actions);
+	(void)posix_spawnattr_destroy(&attributes);
+	return number;
+}
+
+/* Milliseconds left, or -1 for no limit. */
+static int time_left(int64_t deadline)
+{
+	if (deadline == 0)
+		return -1;
+	int64_t left = deadline - clock_monotonic_ms();
+
+	return left > 0 ? (int)left : 0;
+}
+
+static void drain(int *file, struct buf *out)
+{
+	char chunk[4096];
+	ssize_t size = read(*file, chunk, sizeof(chunk));
+
+	if (size > 0)
+		buf_append(out, chunk, (size_t)size); /* may hit its limit */
+	else if (size == 0 || errno != EINTR)
+		close_end(file);
+	memory_wipe(chunk, sizeof(chunk));
+}
+
+/* Reads both pipes to their ends; false at the deadline. */
+static bool collect(
+	const struct process *process, struct pipes *pipes, int64_t deadline)
+{
+	while (pipes->output[0] >= 0 || pipes->errors[0] >= 0) {
+		struct pollfd files[] = {
+			{ .fd = pipes->output[0], .events = POLLIN },
+			{ .fd = pipes->errors[0], .events = POLLIN },
+		};
+		int ready = poll(files, 2, time_left(deadline));
+		if (ready == 0)
+			return false;
+		if (ready < 0)
+			continue;
+		if (files[0].fd >= 0 && files[0].revents)
+			drain(&pipes->output[0], process->output);
+		if (files[1].fd >= 0 && files[1].revents)
+			drain(&pipes->errors[0], process->errors);
+	}
+	return true;
+}
+
+static void wait_for(pid_t pid, int64_t deadline, bool in_time,
+	struct process_result *result)
+{
+	struct timespec pause = { 0, 5000000L };
+	int status = 0;
+
+	while (in_time) {
+		pid_t ended = waitpid(pid, &status, deadline ? WNOHANG : 0);
+		if (ended == pid)
+			break;
+		if (deadline && time_left(deadline) == 0)
+			in_time = false;
+		else if (deadline)
+			(void)nanosleep(&pause, NULL);
+	}
+	if (!in_time) {
+		result->timed_out = true;
+		(void)kill(pid, SIGKILL);
+		while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+			continue;
+	}
+	result->exited = WIFEXITED(status);
+	result->exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
+	result->signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+}
+
+bool process_run(const struct process *process, struct process_result *result,
+	struct error *err)
+{
+	struct pipes pipes = { { -1, -1 }, { -1, -1 } };
+	struct process_result ended = { 0 };
+	pid_t pid = 0;
+	int64_t deadline = process->timeout_ms
+		? clock_monotonic_ms() + process->timeout_ms
+		: 0;
+	int number = open_pipes(process, &pipes) ? spawn(process, &pipes, &pid)
+						 : errno;
+
+	close_end(&pipes.output[1]);
+	close_end(&pipes.errors[1]);
+	if (number == 0) {
+		bool in_time = collect(process, &pipes, deadline);
+		wait_for(pid, deadline, in_time, &ended);
+	}
+	close_end(&pipes.output[0]);
+	close_end(&pipes.errors[0]);
+	if (number != 0)
+		return not_started(process->argv[0], number, err);
+	*result = ended;
+	return true;
+}
+
+bool process_exec(const char *const *argv, const char *const *environment,
+	struct error *err)
+{
+	/* Looked up in our PATH first, so that a profile's PATH variable does
+	 * not decide which program this is. */
+	char *program = process_find(argv[0]);
+
+	if (!program)
+		return not_started(argv[0], ENOENT, err);
+	hardening_undo_for_child();
+	(void)execve(program, as_mutable(argv), as_mutable(environment));
+	int number = errno;
+	free(program);
+	return not_started(argv[0], number, err);
+}

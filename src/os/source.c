@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+#include "os/source.h"
+
+#include "base/buf.h"
+#include "base/number.h"
+#include "base/text.h"
+#include "os/file.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+bool source_is_valid(const char *source)
+{
+	return text_equal(source, "-") || (source[0] == '@' && source[1]) ||
+		(text_starts_with(source, "env:") && source[4]) ||
+		(text_starts_with(source, "fd:") && source[3]);
+}
+
+static bool read_variable(
+	const char *variable, struct buf *text, struct error *err)
+{
+	const char *value = getenv(variable);
+
+	if (!value) {
+		error_set(err, STATUS_INVALID,
+			"the environment has no variable %.128s", variable);
+		return error_next(err, "export it, or use another source");
+	}
+	buf_text(text, value);
+	return true;
+}
+
+static bool read_number(const char *digits, struct buf *text, struct error *err)
+{
+	uint64_t number = 0;
+
+	if (!number_parse(digits, strlen(digits), 0, INT_MAX, &number))
+		return error_set(err, STATUS_USAGE,
+			"fd: needs the number of an open descriptor");
+	return file_read_descriptor(
+		(int)number, "the given descriptor", text, err);
+}
+
+/* What the source holds, as it is. */
+static bool read_raw(const char *source, struct buf *text, struct error *err)
+{
+	if (text_equal(source, "-"))
+		return file_read_descriptor(STDIN_FILENO, "stdin", text, err);
+	if (source[0] == '@')
+		return file_read(source + 1, text, NULL, err);
+	if (text_starts_with(source, "env:"))
+		return read_variable(source + 4, text, err);
+	return read_number(source + 3, text, err);
+}
+
+static void drop_final_newline(struct buf *text)
+{
+	if (text->size && text->data[text->size - 1] == '\n')
+		buf_truncate(text, text->size - 1);
+	if (text->size && text->data[text->size - 1] == '\r')
+		buf_truncate(text, text->size - 1);
+}
+
+bool source_read(const char *source, struct secret *value, struct error *err)
+{
+	/* Room for the newline that is dropped. */
+	SCOPED(buf) struct buf text = BUF(SOURCE_LIMIT + 2);
+
+	if (!source_is_valid(source)) {
+		error_set(err, STATUS_USAGE,
+			"a secret's value is not taken from the command line: "
+			"it would show in `ps` and in the shell's history");
+		return error_next(err,
+			"give its source: - (stdin), @FILE, env:VAR or fd:N");
+	}
+	if (!read_raw(source, &text, err))
+		return false;
+	if (!text_starts_with(source, "env:"))
+		drop_final_newline(&text);
+	if (buf_failed(&text) || text.size > SOURCE_LIMIT)
+		return error_set(err, STATUS_INVALID,
+			"the value is larger than %d bytes", SOURCE_LIMIT);
+	if (text.size && memchr(text.data, '\0', text.size))
+		return error_set(
+			err, STATUS_INVALID, "the value has a NUL byte");
+	if (!text_is_utf8(buf_cstring(&text), text.size))
+		return error_set(
+			err, STATUS_INVALID, "the value is not UTF-8 text");
+	secret_copy(value, buf_cstring(&text), text.size);
+	return true;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+#include "os/clock.h"
+
+#include <criterion/criterion.h>
+
+Test(clock, parses_the_one_form)
+{
+	int64_t seconds = 0;
+
+	cr_assert(clock_parse("1970-01-01T00:00:00Z", &seconds));
+	cr_assert_eq(seconds, 0);
+	cr_assert(clock_parse("2026-11-10T09:30:00Z", &seconds));
+	cr_assert_eq(seconds, 1794303000);
+	cr_assert(clock_parse("2024-02-29T23:59:59Z", &seconds));
+	cr_assert_eq(seconds, 1709251199);
+	cr_assert(clock_parse("2100-03-01T00:00:00Z", &seconds));
+	cr_assert_eq(seconds, 4107542400);
+}
+
+Test(clock, refuses_other_forms_and_days_that_are_not)
+{
+	int64_t seconds = 0;
+
+	cr_assert(!clock_parse("2026-02-29T00:00:00Z", &seconds));
+	cr_assert(!clock_parse("2026-13-01T00:00:00Z", &seconds));
+	cr_assert(!clock_parse("2026-00-01T00:00:00Z", &seconds));
+	cr_assert(!clock_parse("2026-11-31T00:00:00Z", &seconds));
+	cr_assert(!clock_parse("2026-11-10T24:00:00Z", &seconds));
+	cr_assert(!clock_parse("2026-11-10 09:30:00Z", &seconds));
+	cr_assert(!clock_parse("2026-11-10T09:30:00+01:00", &seconds));
+	cr_assert(!clock_parse("", &seconds));
+}
+
+Test(clock, now_is_what_it_parses)
+{
+	char text[CLOCK_TEXT_SIZE];
+	int64_t seconds = 0;
+
+	clock_now(text);
+	cr_assert(clock_parse(text, &seconds));
+	cr_assert_leq(clock_seconds() - seconds, 2);
+}

@@ -109,7 +109,7 @@ static int spawn(
 	if (process->directory)
 		(void)posix_spawn_file_actions_addchdir_np(
 			&actions, process->directory);
-	int number = posix_spawnp(pid, process->argv[0], &actions, &attributes,
+	int number = posix_spawn(pid, program, &actions, &attributes,
 		as_mutable(process->argv),
 		process->environment ? as_mutable(process->environment)
 				     : environ);
@@ -194,6 +194,10 @@ bool process_run(const struct process *process, struct process_result *result,
 	struct pipes pipes = { { -1, -1 }, { -1, -1 } };
 	struct process_result ended = { 0 };
 	pid_t pid = 0;
+	char *program = process_find(process->argv[0]);
+
+	if (!program)
+		return not_started(process->argv[0], ENOENT, err);
 	int64_t deadline = process->timeout_ms
 		? clock_monotonic_ms() + process->timeout_ms
 		: 0;

@@ -141,29 +141,86 @@ static bool read_entry(json_t *object, const struct json_path *path,
 	return true;
 }
 
-struct catalogue *catalogue_load(void)
+/* The file is part of this program: a fault in it is our own. */
+static void require(bool good)
+{
+	if (!good)
+		abort();
+}
+
+const struct provider *catalogue_entry(struct slot *slot)
 {
 	static const struct json_limits limits = { .depth = 6 };
 	struct error err;
+
+	if (!slot->root) {
+		slot->root = json_parse(slot->bytes, slot->size,
+			"providers.json", &limits, &err);
+		require(slot->root &&
+			read_entry(slot->root, NULL, &slot->entry, &err));
+	}
+	return &slot->entry;
+}
+
+/* The byte behind the object or string that begins at `at`. */
+static const char *skip_string(const char *at, const char *end)
+{
+	for (at++; at < end && *at != '"'; at++) {
+		if (*at == '\\')
+			at++;
+	}
+	return at + 1;
+}
+
+static const char *skip_object(const char *at, const char *end)
+{
+	size_t depth = 0;
+
+	while (at < end) {
+		if (*at == '"') {
+			at = skip_string(at, end);
+			continue;
+		}
+		if (*at == '{')
+			depth++;
+		if (*at++ == '}' && --depth == 0)
+			break;
+	}
+	return at;
+}
+
+static void add_slot(
+	struct catalogue *catalogue, const char *start, const char *end)
+{
+	static const char mark[] = "\"slug\": \"";
+	const char *slug = strstr(start, mark);
+
+	require(slug && slug < end);
+	slug += sizeof(mark) - 1;
+	catalogue->slots = memory_grow(
+		catalogue->slots, catalogue->count, sizeof(*catalogue->slots));
+	catalogue->slots[catalogue->count++] = (struct slot){
+		.bytes = start,
+		.size = (size_t)(end - start),
+		.slug = slug,
+		.slug_size = strcspn(slug, "\""),
+	};
+}
+
+struct catalogue *catalogue_load(void)
+{
 	const struct asset *asset =
 		asset_find(catalogue_assets, "providers.json");
-	json_t *root = asset ? json_parse(asset->bytes, asset->size,
-				       asset->name, &limits, &err)
-			     : NULL;
-
-	/* The file is part of this program: a fault in it is our own. */
-	if (!json_is_array(root))
-		abort();
 	struct catalogue *catalogue = memory_new(sizeof(*catalogue));
-	catalogue->root = root;
-	catalogue->count = json_array_size(root);
-	catalogue->entries =
-		memory_array(catalogue->count, sizeof(*catalogue->entries));
-	for (size_t i = 0; i < catalogue->count; i++) {
-		struct json_path at = { NULL, NULL, i };
-		if (!read_entry(json_array_get(root, i), &at,
-			    &catalogue->entries[i], &err))
-			abort();
+
+	require(asset != NULL);
+	const char *end = asset->bytes + asset->size;
+	for (const char *at = asset->bytes; at < end; at++) {
+		if (*at != '{')
+			continue;
+		const char *start = at;
+		at = skip_object(at, end);
+		add_slot(catalogue, start, at);
 	}
 	return catalogue;
 }
@@ -189,24 +246,31 @@ static void free_text(const char *text)
 	free(pointer.owned);
 }
 
+static void slot_release(struct slot *slot)
+{
+	struct provider *entry = &slot->entry;
+
+	if (!slot->root)
+		return;
+	for (size_t i = 0; entry->extra_headers[i]; i++)
+		free_text(entry->extra_headers[i]);
+	free_list(entry->extra_headers);
+	free_list(entry->example_models);
+	free_list(entry->key_prefixes);
+	free_list(entry->path_alternatives);
+	free_list(entry->names);
+	free_text(entry->segment);
+	free_text(entry->test_body_extra);
+	json_decref(slot->root);
+}
+
 void catalogue_free(struct catalogue *catalogue)
 {
 	if (!catalogue)
 		return;
-	for (size_t i = 0; i < catalogue->count; i++) {
-		struct provider *entry = &catalogue->entries[i];
-		for (size_t j = 0; entry->extra_headers[j]; j++)
-			free_text(entry->extra_headers[j]);
-		free_list(entry->extra_headers);
-		free_list(entry->example_models);
-		free_list(entry->key_prefixes);
-		free_list(entry->path_alternatives);
-		free_list(entry->names);
-		free_text(entry->segment);
-		free_text(entry->test_body_extra);
-	}
-	free(catalogue->entries);
-	json_decref(catalogue->root);
+	for (size_t i = 0; i < catalogue->count; i++)
+		slot_release(&catalogue->slots[i]);
+	free(catalogue->slots);
 	free(catalogue);
 }
 
@@ -218,17 +282,22 @@ size_t catalogue_count(const struct catalogue *catalogue)
 const struct provider *catalogue_at(
 	const struct catalogue *catalogue, size_t index)
 {
-	return &catalogue->entries[index];
+	return catalogue_entry(&catalogue->slots[index]);
 }
 
 const struct provider *catalogue_find(
 	const struct catalogue *catalogue, const char *name)
 {
+	bool custom = text_starts_with(name, CUSTOM_PREFIX);
+	const char *slug = custom ? name + strlen(CUSTOM_PREFIX) : name;
+
 	for (size_t i = 0; i < catalogue->count; i++) {
-		const struct provider *entry = &catalogue->entries[i];
-		if (text_equal(entry->slug, name) ||
-			text_equal(entry->segment, name))
-			return entry;
+		struct slot *slot = &catalogue->slots[i];
+		if (!text_is(slot->slug, slot->slug_size, slug))
+			continue;
+		/* custom-openai is somebody's own provider, not OpenAI. */
+		if (!custom || catalogue_entry(slot)->custom)
+			return catalogue_entry(slot);
 	}
 	return NULL;
 }

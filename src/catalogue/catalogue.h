@@ -4,9 +4,13 @@
  * says where a provider stands behind the gateway, which variable holds its
  * key, which header carries it, and which call proves it.
  *
- * `run`, `render`, `secret` and `config` must start like an empty process:
- * parsing the catalogue's JSON costs; it is parsed at most once per process,
- * on first use.
+ * `run`, `render`, `secret` and `config` must start like an empty process, and
+ * parsing all of the file costs more than the rest of what they do: an entry is
+ * parsed when it is first asked for. So find what you need by catalogue_find;
+ * walking and searching parse everything.
+ *
+ * It refuses to guess: what it does not know is NULL, and what to do then is
+ * src/profile's to say.
  */
 #ifndef CATALOGUE_CATALOGUE_H
 #define CATALOGUE_CATALOGUE_H
@@ -47,10 +51,13 @@ struct provider {
 	const char *test_body_extra; /* JSON object to merge, or NULL */
 };
 
+/* What stands before the slug of a custom provider in a gateway's path. */
+#define CUSTOM_PREFIX "custom-"
+
 struct catalogue; /* owns all of the above */
 
-/* Parses the embedded file; ends the program where it is broken (a test holds
- * that it is not). */
+/* Opens the embedded file. A broken entry ends the program when it is asked for
+ * (a test holds that none is). Not for use by several threads at once. */
 struct catalogue *catalogue_load(void);
 void catalogue_free(struct catalogue *catalogue);
 

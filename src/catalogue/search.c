@@ -67,7 +67,8 @@ size_t catalogue_search(const struct catalogue *catalogue, const char *part,
 
 	for (int wanted = WHOLE; wanted > UNLIKE; wanted--) {
 		for (size_t i = 0; i < catalogue->count; i++) {
-			const struct provider *entry = &catalogue->entries[i];
+			const struct provider *entry =
+				catalogue_at(catalogue, i);
 			if (count < limit &&
 				compare_entry(entry, part) ==
 					(enum likeness)wanted)
@@ -86,13 +87,13 @@ const char *catalogue_nearest(
 
 	for (size_t i = 0; i < catalogue->count; i++) {
 		room += 2;
-		for (size_t j = 0; catalogue->entries[i].names[j]; j++)
+		for (size_t j = 0; catalogue_at(catalogue, i)->names[j]; j++)
 			room++;
 	}
 	const char **candidates = memory_array(room + 1, sizeof(*candidates));
 	const char **slugs = memory_array(room + 1, sizeof(*slugs));
 	for (size_t i = 0; i < catalogue->count; i++) {
-		const struct provider *entry = &catalogue->entries[i];
+		const struct provider *entry = catalogue_at(catalogue, i);
 		candidates[count] = entry->slug;
 		slugs[count++] = entry->slug;
 		if (entry->custom) {

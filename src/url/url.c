@@ -160,9 +160,9 @@ static bool check_authority(struct span all, struct span *host,
 
 bool url_parse(const char *text, struct url *url, struct error *err)
 {
-	struct span scheme;
-	struct span host;
-	struct span port;
+	struct span scheme = { text, 0 };
+	struct span host = { text, 0 };
+	struct span port = { text, 0 };
 	const char *rest = text;
 
 	if (!check_bytes(text, err) || !take_scheme(&rest, &scheme, err))

@@ -83,8 +83,8 @@ static bool open_pipes(const struct process *process, struct pipes *pipes)
 	return true;
 }
 
-static int spawn(
-	const struct process *process, const struct pipes *pipes, pid_t *pid)
+static int spawn(const struct process *process, const char *program,
+	const struct pipes *pipes, pid_t *pid)
 {
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
@@ -201,8 +201,11 @@ bool process_run(const struct process *process, struct process_result *result,
 	int64_t deadline = process->timeout_ms
 		? clock_monotonic_ms() + process->timeout_ms
 		: 0;
-	int number = open_pipes(process, &pipes) ? spawn(process, &pipes, &pid)
-						 : errno;
+	int number = open_pipes(process, &pipes)
+		? spawn(process, program, &pipes, &pid)
+		: errno;
+
+	free(program);
 
 	close_end(&pipes.output[1]);
 	close_end(&pipes.errors[1]);

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+#include "http/curl_library_internal.h"
+
+#include <dlfcn.h>
+#include <string.h>
+
+/* dlsym returns an object pointer; copying its bytes is the one way to a
+ * function pointer that every warning level accepts. */
+static bool find_function(
+	void *library, const char *name, void *function, struct error *err)
+{
+	void *symbol = dlsym(library, name);
+
+	if (!symbol) {
+		error_set(err, STATUS_IO, "libcurl.so.4 has no %s", name);
+		return error_next(err,
+			"install libcurl 7.88 or newer (Debian: libcurl4)");
+	}
+	memcpy(function, &symbol, sizeof(symbol));
+	return true;
+}
+
+bool curl_library_open(struct curl_library *curl, struct error *err)
+{
+	struct curl_library found;
+	/* Never closed: OpenSSL leaves exit handlers behind. */
+	void *library = dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
+
+	if (!library) {
+		error_set(err, STATUS_IO, "libcurl.so.4 cannot be loaded");
+		return error_next(err,
+			"install libcurl (Debian: apt install libcurl4), or "
+			"skip the call (apply --no-verify)");
+	}
+#define X(name)                                                                \
+	if (!find_function(library, "curl_" #name, &found.name, err))          \
+		return false;
+	CURL_FUNCTIONS(X)
+#undef X
+	*curl = found;
+	return true;
+}
+
+void set_text(struct curl_settings *to, CURLoption option, const char *value)
+{
+	if (to->curl->easy_setopt(to->easy, option, value) != CURLE_OK)
+		to->refused = true;
+}
+
+void set_long(struct curl_settings *to, CURLoption option, long value)
+{
+	if (to->curl->easy_setopt(to->easy, option, value) != CURLE_OK)
+		to->refused = true;
+}
+
+void set_size(struct curl_settings *to, CURLoption option, int64_t value)
+{
+	if (to->curl->easy_setopt(to->easy, option, (curl_off_t)value) !=
+		CURLE_OK)
+		to->refused = true;
+}
+
+void set_pointer(struct curl_settings *to, CURLoption option, void *value)
+{
+	if (to->curl->easy_setopt(to->easy, option, value) != CURLE_OK)
+		to->refused = true;
+}
+
+void set_function(
+	struct curl_settings *to, CURLoption option, curl_reader *value)
+{
+	if (to->curl->easy_setopt(to->easy, option, value) != CURLE_OK)
+		to->refused = true;
+}

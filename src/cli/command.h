@@ -2,6 +2,23 @@
 /*
  * What a command is: data. Parsing, help, "did you mean", completions and the
  * man page come from these tables. cli knows no command by name.
+ *
+ * A command is one file that defines `const struct command command_NAME`, and
+ * one word in COMMANDS (commands/commands.h). Its options point into a struct
+ * of its own:
+ *
+ *     struct values { const char *out; bool all; };
+ *     #define AT(field) offsetof(struct values, field)
+ *     static const struct option options[] = {
+ *     	{ .name = "out", .letter = 'o', .value = "FILE", .type = OPTION_TEXT,
+ *     	  .offset = AT(out), .help = "write here, not to stdout" },
+ *     	{ .name = NULL },
+ *     };
+ *
+ * run() reads them as COMMAND_VALUES(values, call)->out, works, and tells its
+ * results to call->output (cli/output.h). It never prints, and never exits.
+ * The global options are taken everywhere; a command's own must not repeat
+ * their names or letters.
  */
 #ifndef CLI_COMMAND_H
 #define CLI_COMMAND_H
@@ -63,17 +80,22 @@ struct invocation;
 
 struct command {
 	const char *name;
-	const char *arguments;          /* "[NAME]", "-- CMD [ARG...]" */
-	const char *summary;            /* one line, for the list */
-	const char *description;        /* paragraphs, or NULL */
-	const struct option *options;   /* or NULL */
-	size_t values_size;             /* of the struct options point into */
+	const char *arguments;        /* "[NAME]", "-- CMD [ARG...]" */
+	const char *summary;          /* one line, for the list */
+	const char *description;      /* paragraphs, or NULL */
+	const struct option *options; /* or NULL */
+	size_t values_size;           /* of the struct options point into */
+	const void *defaults;         /* its initial content; NULL for zeroes */
 	const struct example *examples; /* or NULL */
 	const enum status *statuses; /* it may end with, ended by STATUS_OK */
-	const struct command *const *subcommands; /* ended by NULL, or NULL */
+	/*
+	 * Ended by NULL, or NULL. Where the command has a run() of its own too,
+	 * that is called when no subcommand is given.
+	 */
+	const struct command *const *subcommands;
 	unsigned needs;
 	size_t least, most;   /* arguments; most SIZE_MAX: any number */
-	bool rest_is_command; /* what follows the first argument is not ours */
+	bool rest_is_command; /* options end at the first argument: `run` */
 	bool hidden;
 	/* Returns STATUS_OK or STATUS_FOUND; on failure fills err and returns
 	 * err->status. */
@@ -82,10 +104,17 @@ struct command {
 
 struct invocation {
 	const struct command *command; /* the subcommand, where there is one */
-	const struct command *const *all;
+	const struct command *parent;  /* then: what it is a subcommand of */
+	const struct command *const *all; /* every command, ended by NULL */
 	const struct global_options *global;
 	const void *values; /* the command's struct */
-	char **arguments;   /* argv's, ended by NULL */
+	/*
+	 * The absolute path of the folder that the user is in. The current
+	 * folder of the process is DIR where -C was given; a command line that
+	 * is printed for the user has its paths as seen from here.
+	 */
+	const char *started_in;
+	char **arguments; /* argv's, ended by NULL */
 	size_t argument_count;
 	struct output *output; /* where results go: cli/output.h */
 };

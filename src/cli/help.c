@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/help.h"
+
+#include "base/error.h"
+#include "cli/parse.h"
+#include "ui/layout.h"
+#include "ui/style.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define CELL_LIMIT 1024
+
+static void heading(struct buf *out, const char *text)
+{
+	buf_printf(out, "\n" STYLE_BOLD "%s" STYLE_END "\n", text);
+}
+
+static void paragraph(struct buf *out, const char *text, size_t columns)
+{
+	struct layout layout = { columns, 0, 0 };
+
+	layout_text(out, text, &layout);
+	buf_byte(out, '\n');
+}
+
+/* "-o, --out FILE" */
+static void add_option_name(struct table *table, const struct option *option)
+{
+	SCOPED(buf) struct buf cell = BUF(CELL_LIMIT);
+
+	if (option->letter)
+		buf_printf(&cell, "-%c, ", option->letter);
+	else
+		buf_text(&cell, "    ");
+	buf_printf(&cell, "--%s", option->name);
+	if (option->value)
+		buf_printf(&cell, " %s", option->value);
+	table_add(table, buf_cstring(&cell));
+}
+
+static void add_option_help(struct table *table, const struct option *option)
+{
+	SCOPED(buf) struct buf cell = BUF(CELL_LIMIT);
+
+	buf_text(&cell, option->help);
+	if (option->choices) {
+		buf_text(&cell, ": ");
+		for (const char *at = option->choices; *at; at++)
+			*at == '|' ? buf_text(&cell, ", ")
+				   : buf_byte(&cell, *at);
+	}
+	if (option->type == OPTION_LIST)
+		buf_text(&cell, " (may be repeated)");
+	table_add(table, buf_cstring(&cell));
+}
+
+static bool has_topic(const struct option *option, const char *topic)
+{
+	if (!option->topic || !topic)
+		return option->topic == topic;
+	return strcmp(option->topic, topic) == 0;
+}
+
+/* The visible options under one heading, in one table; nothing for none. */
+static void options_of_topic(const struct option *options, const char *topic,
+	const char *title, size_t columns, struct buf *out)
+{
+	SCOPED(table) struct table table = TABLE(2);
+
+	for (const struct option *option = options; option->name; option++) {
+		if (option->hidden || !has_topic(option, topic))
+			continue;
+		add_option_name(&table, option);
+		add_option_help(&table, option);
+	}
+	if (table.count == 0)
+		return;
+	heading(out, title);
+	table_render(&table, 2, columns, out);
+}
+
+/* Whether an option before this one has the same topic. */
+static bool topic_was_shown(
+	const struct option *options, const struct option *option)
+{
+	for (; options != option; options++) {
+		if (has_topic(options, option->topic))
+			return true;
+	}
+	return false;
+}
+
+static void options_section(
+	const struct option *options, size_t columns, struct buf *out)
+{
+	if (!options)
+		return;
+	options_of_topic(options, NULL, "Options", columns, out);
+	for (const struct option *option = options; option->name; option++) {
+		if (option->topic && !topic_was_shown(options, option))
+			options_of_topic(options, option->topic, option->topic,
+				columns, out);
+	}
+}
+
+static void commands_section(const struct command *const *commands,
+	const char *title, size_t columns, struct buf *out)
+{
+	SCOPED(table) struct table table = TABLE(2);
+
+	for (; *commands; commands++) {
+		if ((*commands)->hidden)
+			continue;
+		SCOPED(buf) struct buf cell = BUF(CELL_LIMIT);
+		const char *arguments = (*commands)->arguments;
+		buf_text(&cell, (*commands)->name);
+		if (arguments)
+			buf_printf(&cell, " %s", arguments);
+		table_add(&table, buf_cstring(&cell));
+		table_add(&table, (*commands)->summary);
+	}
+	heading(out, title);
+	table_render(&table, 2, columns, out);
+}
+
+static void examples_section(
+	const struct example *examples, size_t columns, struct buf *out)
+{
+	if (!examples || !examples->command)
+		return;
+	heading(out, "Examples");
+	for (; examples->command; examples++) {
+		struct layout layout = { columns, 6, 6 };
+		buf_printf(out, "  %s\n", examples->command);
+		if (!examples->says)
+			continue;
+		buf_text(out, "      ");
+		layout_text(out, examples->says, &layout);
+		buf_byte(out, '\n');
+	}
+}
+
+static bool ends_with(const struct command *command, enum status status)
+{
+	if (status == STATUS_OK || status == STATUS_USAGE ||
+		status == STATUS_IO)
+		return true;
+	for (const enum status *at = command->statuses; at && *at; at++) {
+		if (*at == status)
+			return true;
+	}
+	return false;
+}
+
+static void add_status(struct table *table, const struct status_entry *entry)
+{
+	char code[16];
+
+	(void)snprintf(code, sizeof(code), "%d", (int)entry->status);
+	table_add(table, code);
+	table_add(table, entry->meaning);
+}
+
+static void exit_codes_section(
+	const struct command *command, size_t columns, struct buf *out)
+{
+	SCOPED(table) struct table table = TABLE(2);
+	const struct status_entry *entry = status_entries();
+
+	for (; entry->word; entry++) {
+		if (ends_with(command, entry->status))
+			add_status(&table, entry);
+	}
+	heading(out, "Exit codes");
+	table_render(&table, 2, columns, out);
+	if (command->rest_is_command)
+		buf_text(out, "  otherwise that of CMD\n");
+}
+
+void help_exit_codes(size_t columns, struct buf *out)
+{
+	SCOPED(table) struct table table = TABLE(2);
+	const struct status_entry *entry = status_entries();
+
+	for (; entry->word; entry++)
+		add_status(&table, entry);
+	table_render(&table, 2, columns, out);
+}
+
+void help_usage(const struct command *command, const struct command *parent,
+	struct buf *out)
+{
+	buf_text(out, "aigenv");
+	if (parent)
+		buf_printf(out, " %s", parent->name);
+	buf_printf(out, " %s", command->name);
+	if (command->subcommands)
+		buf_text(out, command->run ? " [COMMAND]" : " COMMAND");
+	if (command->options)
+		buf_text(out, " [OPTIONS]");
+	if (command->arguments)
+		buf_printf(out, " %s", command->arguments);
+}
+
+void help_command(const struct command *command, const struct command *parent,
+	size_t columns, struct buf *out)
+{
+	SCOPED(buf) struct buf title = BUF(CELL_LIMIT);
+
+	buf_printf(&title, "aigenv %s%s%s: %s", parent ? parent->name : "",
+		parent ? " " : "", command->name, command->summary);
+	paragraph(out, buf_cstring(&title), columns);
+	heading(out, "Usage");
+	buf_text(out, "  ");
+	help_usage(command, parent, out);
+	buf_byte(out, '\n');
+	if (command->description) {
+		buf_byte(out, '\n');
+		paragraph(out, command->description, columns);
+	}
+	if (command->subcommands)
+		commands_section(
+			command->subcommands, "Commands", columns, out);
+	options_section(command->options, columns, out);
+	if (command->needs & NEEDS_VAULT)
+		options_of_topic(parse_vault_options(), NULL,
+			"Options for the vault", columns, out);
+	examples_section(command->examples, columns, out);
+	exit_codes_section(command, columns, out);
+	buf_byte(out, '\n');
+	paragraph(out,
+		"Options that every command takes (-C, -f, -p, --json, ...) "
+		"are in: aigenv help",
+		columns);
+}
+
+void help_overview(
+	const struct command *const *all, size_t columns, struct buf *out)
+{
+	paragraph(out,
+		"aigenv takes an app to Cloudflare AI Gateway, and proves that "
+		"it got there.",
+		columns);
+	heading(out, "Usage");
+	buf_text(out, "  aigenv [OPTIONS] COMMAND ...\n");
+	commands_section(all, "Commands", columns, out);
+	options_of_topic(parse_global_options(), NULL,
+		"Options, before or after COMMAND", columns, out);
+	buf_byte(out, '\n');
+	paragraph(out,
+		"aigenv help COMMAND shows one of them, aigenv help topics "
+		"what else can be looked up.",
+		columns);
+}

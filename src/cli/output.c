@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/output.h"
+
+#include "base/memory.h"
+#include "cli/command.h"
+#include "os/file.h"
+#include "os/terminal.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* More is written at once. */
+#define PENDING_SIZE 8192
+
+/* A document larger than this is a mistake of ours. */
+#define DOCUMENT_LIMIT ((size_t)64 << 20)
+
+static void stream_init(
+	struct output_stream *stream, int file, const char *name, bool no_color)
+{
+	*stream = (struct output_stream){
+		.file = file,
+		.name = name,
+		.style = style_for(file, no_color),
+		.columns = terminal_columns(file),
+		.pending = BUF(DOCUMENT_LIMIT),
+	};
+}
+
+static void stream_write(
+	struct output_stream *stream, const void *bytes, size_t size)
+{
+	struct error err;
+
+	if (size == 0 || stream->error.status != STATUS_OK)
+		return;
+	if (!file_write_all(stream->file, stream->name, bytes, size, &err))
+		stream->error = err;
+}
+
+static void stream_flush(struct output_stream *stream)
+{
+	stream_write(
+		stream, buf_cstring(&stream->pending), stream->pending.size);
+	buf_clear(&stream->pending);
+}
+
+static void stream_marked(
+	struct output_stream *stream, const char *text, size_t size)
+{
+	style_render(&stream->style, text, size, &stream->pending);
+	if (stream->pending.size >= PENDING_SIZE)
+		stream_flush(stream);
+}
+
+PRINTF(2, 0)
+static void stream_format(
+	struct output_stream *stream, const char *format, va_list values)
+{
+	va_list again;
+
+	va_copy(again, values);
+	int length = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	if (length < 0)
+		return;
+	char *text = memory_new((size_t)length + 1);
+	(void)vsnprintf(text, (size_t)length + 1, format, values);
+	stream_marked(stream, text, (size_t)length);
+	memory_free(text, (size_t)length + 1);
+}
+
+void output_init(struct output *output, const struct global_options *global)
+{
+	*output = (struct output){
+		.json = global->json,
+		.quiet = global->quiet,
+		.verbose = global->verbose,
+	};
+	stream_init(&output->results, STDOUT_FILENO, "standard output",
+		global->no_color);
+	stream_init(&output->notes, STDERR_FILENO, "standard error",
+		global->no_color);
+}
+
+/* Notes keep their place among the results where both are one terminal. */
+#define SAY(stream, format)                                                    \
+	do {                                                                   \
+		va_list values;                                                \
+		va_start(values, format);                                      \
+		stream_format((stream), (format), values);                     \
+		va_end(values);                                                \
+	} while (0)
+
+void output_text(struct output *output, const char *format, ...)
+{
+	if (!output->json)
+		SAY(&output->results, format);
+}
+
+void output_note(struct output *output, const char *format, ...)
+{
+	if (output->quiet)
+		return;
+	stream_flush(&output->results);
+	SAY(&output->notes, format);
+	stream_flush(&output->notes);
+}
+
+void output_warning(struct output *output, const char *format, ...)
+{
+	stream_flush(&output->results);
+	SAY(&output->notes, format);
+	stream_flush(&output->notes);
+}
+
+void output_detail(struct output *output, const char *format, ...)
+{
+	if (!output->verbose)
+		return;
+	stream_flush(&output->results);
+	SAY(&output->notes, format);
+	stream_flush(&output->notes);
+}
+
+void output_marked(struct output *output, const struct buf *text)
+{
+	if (!output->json)
+		stream_marked(&output->results, buf_cstring(text), text->size);
+}
+
+void output_bytes(struct output *output, const void *bytes, size_t size)
+{
+	stream_flush(&output->results);
+	stream_write(&output->results, bytes, size);
+	output->wrote_bytes = true;
+}
+
+void output_json(struct output *output, json_t *document)
+{
+	json_decref(output->document);
+	output->document = document;
+}
+
+/* One line of an error: a line break in it would look like our own next one. */
+static void error_line(
+	struct output_stream *stream, const char *label, const char *text)
+{
+	char line[sizeof(((struct error *)0)->what)];
+	size_t size = strlen(text);
+
+	if (size == 0)
+		return;
+	memcpy(line, text, size + 1);
+	for (size_t i = 0; i < size; i++) {
+		if (line[i] == '\n' || line[i] == '\t')
+			line[i] = ' ';
+	}
+	stream_marked(stream, label, strlen(label));
+	stream_marked(stream, line, size);
+	stream_marked(stream, "\n", 1);
+}
+
+void output_error(struct output *output, const struct error *err)
+{
+	stream_flush(&output->results);
+	error_line(&output->notes, STYLE_BAD "aigenv:" STYLE_END " ",
+		err->what[0] ? err->what : "failed");
+	error_line(
+		&output->notes, STYLE_DIM "  where" STYLE_END "  ", err->where);
+	error_line(
+		&output->notes, STYLE_DIM "  next" STYLE_END "   ", err->next);
+	stream_flush(&output->notes);
+}
+
+void output_flush(struct output *output)
+{
+	stream_flush(&output->results);
+	stream_flush(&output->notes);
+}
+
+static int append_to_buf(const char *bytes, size_t size, void *context)
+{
+	buf_append(context, bytes, size);
+	return 0;
+}
+
+static void print_document(struct output *output)
+{
+	/* A terminal gets C1 controls and their like as \u escapes. */
+	size_t flags = JSON_INDENT(2) |
+		(output->results.style.color ? JSON_ENSURE_ASCII : 0);
+	struct output_stream *stream = &output->results;
+
+	if (!output->document) {
+		if (!output->wrote_bytes)
+			buf_text(&stream->pending, "{}\n");
+		return;
+	}
+	if (json_dump_callback(output->document, append_to_buf,
+		    &stream->pending, flags) != 0 ||
+		buf_failed(&stream->pending))
+		error_set(&stream->error, STATUS_IO,
+			"the JSON document cannot be written");
+	buf_byte(&stream->pending, '\n');
+}
+
+bool output_finish(struct output *output, struct error *err)
+{
+	if (output->json)
+		print_document(output);
+	stream_flush(&output->results);
+	stream_flush(&output->notes);
+	if (output->results.error.status == STATUS_OK)
+		return true;
+	*err = output->results.error;
+	return false;
+}
+
+void output_release(struct output *output)
+{
+	json_decref(output->document);
+	buf_release(&output->results.pending);
+	buf_release(&output->notes.pending);
+	*output = (struct output){ 0 };
+}

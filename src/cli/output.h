@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Where a command's words go. Results go to stdout, everything else to stderr
+ * (DESIGN "Output"):
+ *
+ *     output_text     a result for people; silent with --json
+ *     output_bytes    a result that is bytes: render, secret reveal
+ *     output_json     the document that --json prints, once, at the end
+ *     output_note     what is good to know; silent with -q
+ *     output_warning  what should not be overlooked; also with -q
+ *     output_detail   said with -v alone
+ *
+ * Text may carry the marks of ui/style.h; whatever else could drive a terminal
+ * is made visible. A command calls output_text and output_json both, without
+ * asking which is wanted. Failures to write are remembered; program_run turns
+ * them into STATUS_IO.
+ */
+#ifndef CLI_OUTPUT_H
+#define CLI_OUTPUT_H
+
+#include "base/attributes.h"
+#include "base/buf.h"
+#include "base/error.h"
+#include "ui/style.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+struct output_stream {
+	int file;
+	const char *name; /* for messages */
+	struct style style;
+	size_t columns;
+	struct buf pending;
+	struct error error; /* the first failure; status STATUS_OK for none */
+};
+
+struct output {
+	struct output_stream results; /* stdout */
+	struct output_stream notes;   /* stderr */
+	bool json, quiet, verbose;
+	bool wrote_bytes;
+	json_t *document; /* owned; NULL for none */
+};
+
+struct global_options;
+
+void output_init(struct output *output, const struct global_options *global);
+
+/* Each adds no newline of its own. */
+void output_text(struct output *output, const char *format, ...) PRINTF(2, 3);
+void output_note(struct output *output, const char *format, ...) PRINTF(2, 3);
+void output_warning(struct output *output, const char *format, ...)
+	PRINTF(2, 3);
+void output_detail(struct output *output, const char *format, ...) PRINTF(2, 3);
+
+/* A buf of marked text, as output_text. */
+void output_marked(struct output *output, const struct buf *text);
+
+/* Raw bytes to stdout, also with --json; no copy of them is kept. */
+void output_bytes(struct output *output, const void *bytes, size_t size);
+
+/* Takes over the reference. A second document replaces the first. */
+void output_json(struct output *output, json_t *document);
+
+/* What failed, where, and the next step, on stderr. */
+void output_error(struct output *output, const struct error *err);
+
+/* Writes what is pending, so that a child's words come after ours. */
+void output_flush(struct output *output);
+
+/*
+ * Prints the document with --json ("{}" where a command has none and printed no
+ * bytes), and says whether all of stdout could be written.
+ */
+bool output_finish(struct output *output, struct error *err) MUST_CHECK;
+
+void output_release(struct output *output);
+
+#endif

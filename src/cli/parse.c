@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/parse.h"
+
+#include "base/buf.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "cli/parse_internal.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+const struct command *parse_find_command(
+	const struct command *const *all, const char *name)
+{
+	for (; *all; all++) {
+		if (text_equal((*all)->name, name))
+			return *all;
+	}
+	return NULL;
+}
+
+const char *parse_nearest_command(
+	const struct command *const *all, const char *name)
+{
+	const char **names = NULL;
+	size_t count = 0;
+
+	for (; *all; all++) {
+		if ((*all)->hidden)
+			continue;
+		names = memory_grow(names, count, sizeof(names[0]));
+		names[count++] = (*all)->name;
+	}
+	names = memory_grow(names, count, sizeof(names[0]));
+	names[count] = NULL;
+	const char *nearest = text_nearest(name, names);
+	free(names);
+	return nearest;
+}
+
+static bool refuse_command(
+	const struct parser *parser, const char *name, struct error *err)
+{
+	const struct command *parent = parser->parsed->command;
+	const char *nearest = parse_nearest_command(
+		parent ? parent->subcommands : parser->all, name);
+	const char *above = parent ? parent->name : "";
+	const char *blank = parent ? " " : "";
+
+	if (parser_is_harmless(name))
+		error_set(err, STATUS_USAGE, "there is no command %s%s%s",
+			above, blank, name);
+	else
+		error_set(err, STATUS_USAGE, "there is no such command");
+	if (nearest)
+		return error_next(err, "did you mean aigenv %s%s%s?", above,
+			blank, nearest);
+	return error_next(
+		err, "aigenv help%s%s lists the commands", blank, above);
+}
+
+static void release_values(struct parsed *parsed)
+{
+	const struct option *option =
+		parsed->command ? parsed->command->options : NULL;
+
+	for (; option && option->name; option++) {
+		struct text_list *list =
+			(void *)((char *)parsed->values + option->offset);
+		if (option->type == OPTION_LIST)
+			free(list->items);
+	}
+	free(parsed->values);
+	parsed->values = NULL;
+}
+
+/* Makes `command` the one whose options are known from here on. */
+static void enter(struct parser *parser, const struct command *command)
+{
+	struct parsed *parsed = parser->parsed;
+
+	release_values(parsed);
+	parsed->parent = parsed->command;
+	parsed->command = command;
+	parsed->values = memory_new(command->values_size);
+	if (command->defaults)
+		memcpy(parsed->values, command->defaults, command->values_size);
+}
+
+static void add_argument(struct parsed *parsed, char *word)
+{
+	parsed->arguments = memory_grow(parsed->arguments,
+		parsed->argument_count, sizeof(parsed->arguments[0]));
+	parsed->arguments[parsed->argument_count] = word;
+	if (word)
+		parsed->argument_count++;
+}
+
+/* A word that is no option: COMMAND, its subcommand, or an argument. */
+static bool take_word(struct parser *parser, struct error *err)
+{
+	struct parsed *parsed = parser->parsed;
+	const struct command *command = parsed->command;
+	char *word = *parser->next++;
+
+	if (!command) {
+		command = parse_find_command(parser->all, word);
+		if (!command)
+			return refuse_command(parser, word, err);
+		enter(parser, command);
+		return true;
+	}
+	if (command->subcommands && parsed->argument_count == 0) {
+		const struct command *found =
+			parse_find_command(command->subcommands, word);
+		if (found) {
+			enter(parser, found);
+			return true;
+		}
+		if (!command->run || command->most == 0)
+			return refuse_command(parser, word, err);
+	}
+	if (command->rest_is_command)
+		parser->options_ended = true;
+	add_argument(parsed, word);
+	return true;
+}
+
+static bool check_subcommand(const struct command *command, struct error *err)
+{
+	struct buf names = BUF(160);
+
+	if (!command->subcommands || command->run)
+		return true;
+	for (size_t i = 0; command->subcommands[i]; i++)
+		buf_printf(&names, "%s%s", i ? ", " : "",
+			command->subcommands[i]->name);
+	error_set(err, STATUS_USAGE, "aigenv %s needs to know what to do",
+		command->name);
+	error_next(err, "say one of: %s", buf_cstring(&names));
+	buf_release(&names);
+	return false;
+}
+
+static bool check_count(const struct parsed *parsed, struct error *err)
+{
+	const struct command *command = parsed->command;
+	const char *arguments = command->arguments ? command->arguments : "";
+	char called[96];
+
+	parser_name(parsed, called, sizeof(called));
+	if (parsed->argument_count < command->least)
+		error_set(err, STATUS_USAGE, "%s needs %s", called,
+			command->least - parsed->argument_count == 1
+				? "one argument more"
+				: "more arguments");
+	else if (parsed->argument_count > command->most)
+		/* They are not quoted: people put secrets there. */
+		error_set(err, STATUS_USAGE, "%s: too many arguments", called);
+	else
+		return true;
+	return error_next(
+		err, "%s%s%s", called, *arguments ? " " : "", arguments);
+}
+
+/* What can only be judged once all words are known. */
+static bool check_whole(const struct parser *parser, struct error *err)
+{
+	const struct parsed *parsed = parser->parsed;
+	const struct command *command = parsed->command;
+
+	if (parsed->global.quiet && parsed->global.verbose) {
+		error_set(err, STATUS_USAGE,
+			"--quiet and --verbose contradict each other");
+		return error_next(err, "give one of them");
+	}
+	if (parsed->global.help || parsed->global.version || !command)
+		return true;
+	if (parser->vault_option && !(command->needs & NEEDS_VAULT)) {
+		char called[96];
+		parser_name(parsed, called, sizeof(called));
+		error_set(err, STATUS_USAGE, "%s has no option --%s", called,
+			parser->vault_option->name);
+		return error_next(err, "%s opens no vault", called);
+	}
+	return check_subcommand(command, err) && check_count(parsed, err);
+}
+
+static bool walk(struct parser *parser, struct error *err)
+{
+	while (*parser->next) {
+		if (parser_at_option(parser)) {
+			if (!parser_take_option(parser, err))
+				return false;
+		} else if (!take_word(parser, err)) {
+			return false;
+		}
+	}
+	return check_whole(parser, err);
+}
+
+bool parse_command_line(const struct command *const *all, char **argv,
+	struct parsed *parsed, struct error *err)
+{
+	struct parsed result = { 0 };
+	struct parser parser = { .all = all, .next = argv, .parsed = &result };
+	bool ok = walk(&parser, err);
+
+	free(parser.seen);
+	add_argument(&result, NULL);
+	if (ok)
+		*parsed = result;
+	else
+		parsed_release(&result);
+	return ok;
+}
+
+void parsed_release(struct parsed *parsed)
+{
+	release_values(parsed);
+	free(parsed->arguments);
+	*parsed = (struct parsed){ 0 };
+}

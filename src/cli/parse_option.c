@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/parse_internal.h"
+
+#include "base/buf.h"
+#include "base/memory.h"
+#include "base/number.h"
+#include "base/text.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define AT(field) offsetof(struct global_options, field)
+
+static const struct option global_options[] = {
+	/* clang-format off */
+	{ "directory", 'C', "DIR", OPTION_TEXT, AT(directory), "work as if started in DIR", NULL, NULL, false },
+	{ "file", 'f', "VAULT", OPTION_TEXT, AT(file), "this vault, not the aigenv.json found upwards", NULL, NULL, false },
+	{ "profile", 'p', "PROFILE", OPTION_TEXT, AT(profile), "this profile of the vault", NULL, NULL, false },
+	{ "json", 0, NULL, OPTION_FLAG, AT(json), "print one JSON document on stdout", NULL, NULL, false },
+	{ "no-input", 0, NULL, OPTION_FLAG, AT(no_input), "never ask; so it is where stdin is no terminal", NULL, NULL, false },
+	{ "no-color", 0, NULL, OPTION_FLAG, AT(no_color), "plain text, as with NO_COLOR set", NULL, NULL, false },
+	{ "quiet", 'q', NULL, OPTION_FLAG, AT(quiet), "results and errors alone", NULL, NULL, false },
+	{ "verbose", 'v', NULL, OPTION_FLAG, AT(verbose), "say more on stderr", NULL, NULL, false },
+	{ "help", 'h', NULL, OPTION_FLAG, AT(help), "show help", NULL, NULL, false },
+	{ "version", 0, NULL, OPTION_FLAG, AT(version), "show the version", NULL, NULL, false },
+	{ NULL, 0, NULL, OPTION_FLAG, 0, NULL, NULL, NULL, false },
+	/* clang-format on */
+};
+
+static const struct option vault_options[] = {
+	/* clang-format off */
+	{ "trust", 0, "FINGERPRINT", OPTION_TEXT, AT(trust), "whom to believe when this machine first meets the vault", NULL, NULL, false },
+	{ "allow-older", 0, NULL, OPTION_FLAG, AT(allow_older), "go on with an older copy than this machine has seen", NULL, NULL, false },
+	{ NULL, 0, NULL, OPTION_FLAG, 0, NULL, NULL, NULL, false },
+	/* clang-format on */
+};
+
+/* Where an option was found, and where its value goes. */
+struct match {
+	const struct option *option;
+	void *base;
+	bool is_vault; /* from vault_options */
+};
+
+/* A word taken apart: -x or --name, with =VALUE or the rest of the letters. */
+struct word {
+	const char *name; /* "--name" or "-x", for messages */
+	size_t name_size; /* without the dashes, of a long name */
+	char letter;      /* or 0 */
+	char *value;      /* what is joined to it, or NULL */
+};
+
+const struct option *parse_global_options(void)
+{
+	return global_options;
+}
+
+const struct option *parse_vault_options(void)
+{
+	return vault_options;
+}
+
+bool parser_at_option(const struct parser *parser)
+{
+	const char *word = *parser->next;
+
+	return !parser->options_ended && word[0] == '-' && word[1] != '\0';
+}
+
+bool parser_is_harmless(const char *word)
+{
+	static const char allowed[] = "abcdefghijklmnopqrstuvwxyz"
+				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ_-?";
+
+	return strlen(word) <= 24 && text_only(word, allowed);
+}
+
+void parser_name(const struct parsed *parsed, char *out, size_t size)
+{
+	struct buf text = BUF(size - 1);
+
+	buf_text(&text, "aigenv");
+	if (parsed->parent)
+		buf_printf(&text, " %s", parsed->parent->name);
+	if (parsed->command)
+		buf_printf(&text, " %s", parsed->command->name);
+	memcpy(out, buf_cstring(&text), text.size + 1);
+	buf_release(&text);
+}
+
+static const struct option *find_in(
+	const struct option *table, const struct word *word)
+{
+	for (; table && table->name; table++) {
+		if (word->letter ? table->letter == word->letter
+				 : text_is(word->name + 2, word->name_size,
+					   table->name))
+			return table;
+	}
+	return NULL;
+}
+
+/*
+ * --trust and --allow-older are known everywhere, since they may stand before
+ * COMMAND; whether the command takes them is seen at the end.
+ */
+static bool find_option(const struct parser *parser, const struct word *word,
+	struct match *match)
+{
+	struct parsed *parsed = parser->parsed;
+	const struct option *option = find_in(global_options, word);
+
+	if (option) {
+		*match = (struct match){ option, &parsed->global, false };
+		return true;
+	}
+	if (parsed->command)
+		option = find_in(parsed->command->options, word);
+	if (option) {
+		*match = (struct match){ option, parsed->values, false };
+		return true;
+	}
+	option = find_in(vault_options, word);
+	if (option)
+		*match = (struct match){ option, &parsed->global, true };
+	return option != NULL;
+}
+
+/* All long names that would do here, ended by NULL. Owned. */
+static const char **known_names(const struct parsed *parsed)
+{
+	const struct option *tables[] = { global_options,
+		parsed->command ? parsed->command->options : NULL,
+		vault_options };
+	const char **names = NULL;
+	size_t count = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(tables); i++) {
+		const struct option *option = tables[i];
+		for (; option && option->name; option++) {
+			if (option->hidden)
+				continue;
+			names = memory_grow(names, count, sizeof(names[0]));
+			names[count++] = option->name;
+		}
+	}
+	names = memory_grow(names, count, sizeof(names[0]));
+	names[count] = NULL;
+	return names;
+}
+
+static bool refuse_unknown(
+	const struct parser *parser, const struct word *word, struct error *err)
+{
+	const struct parsed *parsed = parser->parsed;
+	char called[96];
+
+	parser_name(parsed, called, sizeof(called));
+	error_set(err, STATUS_USAGE, "%s has no %s %s", called,
+		parser_is_harmless(word->name) ? "option" : "such",
+		parser_is_harmless(word->name) ? word->name : "option");
+	if (!word->letter) {
+		const char **names = known_names(parsed);
+		const char *nearest = text_nearest(word->name + 2, names);
+		free(names);
+		if (nearest)
+			return error_next(err, "did you mean --%s?", nearest);
+	}
+	return error_next(err, "%s --help lists the options", called);
+}
+
+static bool note_seen(struct parser *parser, const struct match *match,
+	const struct word *word, struct error *err)
+{
+	const struct option *option = match->option;
+
+	for (size_t i = 0; i < parser->seen_count; i++) {
+		if (parser->seen[i] != option || option->type == OPTION_LIST)
+			continue;
+		error_set(err, STATUS_USAGE, "%s is given twice", word->name);
+		return error_next(err, "give it once");
+	}
+	parser->seen = memory_grow(
+		parser->seen, parser->seen_count, sizeof(parser->seen[0]));
+	parser->seen[parser->seen_count++] = option;
+	if (match->is_vault)
+		parser->vault_option = option;
+	return true;
+}
+
+/* The value: joined, or the next word. */
+static bool take_value(struct parser *parser, const struct option *option,
+	const struct word *word, char **value, struct error *err)
+{
+	char *next = *parser->next;
+
+	*value = word->value;
+	if (word->value)
+		return true;
+	if (!next || (next[0] == '-' && next[1] != '\0')) {
+		error_set(err, STATUS_USAGE, "%s needs a value", word->name);
+		return error_next(err, word->letter ? "%s %s" : "%s=%s",
+			word->name, option->value);
+	}
+	*value = next;
+	parser->next++;
+	return true;
+}
+
+static bool is_choice(const char *choices, const char *value)
+{
+	size_t size = strlen(value);
+
+	while (*choices) {
+		size_t length = strcspn(choices, "|");
+		if (length == size && memcmp(choices, value, size) == 0)
+			return true;
+		choices += length + (choices[length] == '|');
+	}
+	return false;
+}
+
+static bool set_number(const struct option *option, const struct word *word,
+	const char *value, int64_t *number, struct error *err)
+{
+	uint64_t parsed = 0;
+
+	if (!number_parse(value, strlen(value), 0, INT32_MAX, &parsed)) {
+		error_set(err, STATUS_USAGE,
+			"%s takes a whole number, at most %d", word->name,
+			INT32_MAX);
+		return error_next(err, "%s %s", word->name, option->value);
+	}
+	*number = (int64_t)parsed;
+	return true;
+}
+
+static bool set_value(const struct match *match, const struct word *word,
+	char *value, struct error *err)
+{
+	const struct option *option = match->option;
+	void *at = (char *)match->base + option->offset;
+
+	if (option->choices && !is_choice(option->choices, value)) {
+		error_set(err, STATUS_USAGE, "%s does not take that value",
+			word->name);
+		return error_next(err, "give one of: %s", option->choices);
+	}
+	switch (option->type) {
+	case OPTION_FLAG:
+		*(bool *)at = true;
+		return true;
+	case OPTION_TEXT:
+		*(const char **)at = value;
+		return true;
+	case OPTION_NUMBER:
+		return set_number(option, word, value, at, err);
+	case OPTION_LIST:
+		break;
+	}
+	struct text_list *list = at;
+	list->items =
+		memory_grow(list->items, list->count, sizeof(list->items[0]));
+	list->items[list->count++] = value;
+	return true;
+}
+
+static bool take(struct parser *parser, struct word *word, struct error *err)
+{
+	struct match match = { 0 };
+	char *value = NULL;
+
+	if (!find_option(parser, word, &match))
+		return refuse_unknown(parser, word, err);
+	if (!note_seen(parser, &match, word, err))
+		return false;
+	if (match.option->type != OPTION_FLAG) {
+		if (!take_value(parser, match.option, word, &value, err))
+			return false;
+		word->value = NULL;
+	}
+	return set_value(&match, word, value, err);
+}
+
+static bool take_long(struct parser *parser, char *text, struct error *err)
+{
+	char name[64] = { 0 };
+	size_t size = strcspn(text + 2, "=");
+	size_t shown = size + 3 < sizeof(name) ? size + 2 : sizeof(name) - 1;
+	struct word word = { .name = name, .name_size = size };
+
+	memcpy(name, text, shown);
+	if (size + 3 > sizeof(name))
+		word.name_size = shown - 2;
+	if (text[2 + size] == '=')
+		word.value = text + 2 + size + 1;
+	if (!take(parser, &word, err))
+		return false;
+	if (word.value) {
+		error_set(err, STATUS_USAGE, "%s takes no value", name);
+		return error_next(err, "write %s alone", name);
+	}
+	return true;
+}
+
+/* -qv, -pNAME: flags until one takes what is left of the word. */
+static bool take_letters(struct parser *parser, char *text, struct error *err)
+{
+	for (char *at = text + 1; at && *at;) {
+		char name[] = { '-', *at, '\0' };
+		struct word word = { .name = name,
+			.letter = *at,
+			.value = at[1] ? at + 1 : NULL };
+
+		if (!take(parser, &word, err))
+			return false;
+		at = word.value;
+	}
+	return true;
+}
+
+bool parser_take_option(struct parser *parser, struct error *err)
+{
+	char *text = *parser->next++;
+
+	if (text_equal(text, "--")) {
+		parser->options_ended = true;
+		return true;
+	}
+	if (text_starts_with(text, "--"))
+		return take_long(parser, text, err);
+	return take_letters(parser, text, err);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What aigenv can do: one file per command, COMMAND.c, which defines `const
+ * struct command command_NAME` (cli/command.h). A command takes arguments to
+ * calls and results to output; it has no rules of its own.
+ *
+ * To add one: write its file, name the file in CMakeLists.txt, and add one word
+ * below, in the order in which `aigenv help` lists them.
+ */
+#ifndef COMMANDS_COMMANDS_H
+#define COMMANDS_COMMANDS_H
+
+#include "cli/command.h"
+
+/* One a line. */
+#define COMMANDS(X)                                                            \
+	X(help)                                                                \
+	X(version)
+
+#define X(name) extern const struct command command_##name;
+COMMANDS(X)
+#undef X
+
+/* All of them, ended by NULL. */
+extern const struct command *const commands[];
+
+#endif

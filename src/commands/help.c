@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/commands.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "cli/help.h"
+#include "cli/output.h"
+#include "cli/parse.h"
+#include "commands/topics.h"
+#include "ui/layout.h"
+
+#include <stdlib.h>
+
+#define HELP_LIMIT ((size_t)1 << 20)
+
+static size_t columns_of(const struct output *output)
+{
+	size_t columns = output->results.columns;
+
+	return columns < HELP_COLUMNS ? columns : HELP_COLUMNS;
+}
+
+static enum status show(struct output *output, struct buf *text, json_t *json)
+{
+	output_marked(output, text);
+	output_json(output, json);
+	buf_release(text);
+	return STATUS_OK;
+}
+
+/* `aigenv help topics` */
+static enum status show_topics(struct output *output)
+{
+	struct buf text = BUF(HELP_LIMIT);
+	SCOPED(table) struct table table = TABLE(2);
+	json_t *list = json_array();
+
+	for (const struct topic *topic = topics; topic->name; topic++) {
+		table_add(&table, topic->name);
+		table_add(&table, topic->summary);
+		json_array_append_new(list,
+			json_pack("{s:s, s:s}", "name", topic->name, "summary",
+				topic->summary));
+	}
+	table_render(&table, 0, columns_of(output), &text);
+	return show(output, &text, json_pack("{s:o}", "topics", list));
+}
+
+static enum status show_topic(struct output *output, const struct topic *topic)
+{
+	struct buf text = BUF(HELP_LIMIT);
+	struct layout layout = { columns_of(output), 0, 0 };
+
+	layout_text(&text, topic->text, &layout);
+	buf_byte(&text, '\n');
+	if (text_equal(topic->name, "exit-codes")) {
+		buf_byte(&text, '\n');
+		help_exit_codes(layout.width, &text);
+	}
+	return show(output, &text,
+		json_pack("{s:s, s:s, s:s}", "topic", topic->name, "summary",
+			topic->summary, "text", buf_cstring(&text)));
+}
+
+static enum status show_command(struct output *output,
+	const struct command *command, const struct command *parent)
+{
+	struct buf text = BUF(HELP_LIMIT);
+
+	help_command(command, parent, columns_of(output), &text);
+	return show(output, &text, help_command_json(command, parent));
+}
+
+static enum status show_overview(struct invocation *call)
+{
+	struct buf text = BUF(HELP_LIMIT);
+
+	help_overview(call->all, columns_of(call->output), &text);
+	return show(call->output, &text, help_overview_json(call->all));
+}
+
+/* The nearest name among commands and topics. */
+static const char *nearest_name(struct invocation *call, const char *name)
+{
+	const char **names = NULL;
+	size_t count = 0;
+
+	for (const struct command *const *at = call->all; *at; at++) {
+		names = memory_grow(names, count, sizeof(names[0]));
+		names[count++] = (*at)->name;
+	}
+	for (const struct topic *topic = topics; topic->name; topic++) {
+		names = memory_grow(names, count, sizeof(names[0]));
+		names[count++] = topic->name;
+	}
+	names = memory_grow(names, count, sizeof(names[0]));
+	names[count] = NULL;
+	const char *nearest = text_nearest(name, names);
+	free(names);
+	return nearest;
+}
+
+static enum status refuse(
+	struct invocation *call, const char *name, struct error *err)
+{
+	const char *nearest = nearest_name(call, name);
+
+	error_set(err, STATUS_USAGE,
+		"there is no command and no topic of that name");
+	if (nearest)
+		error_next(err, "did you mean aigenv help %s?", nearest);
+	else
+		error_next(err, "aigenv help and aigenv help topics list them");
+	return err->status;
+}
+
+static enum status run_subcommand_help(struct invocation *call,
+	const struct command *parent, struct error *err)
+{
+	const char *name = call->arguments[1];
+	const struct command *found = parent->subcommands
+		? parse_find_command(parent->subcommands, name)
+		: NULL;
+	const char *nearest = parent->subcommands && !found
+		? parse_nearest_command(parent->subcommands, name)
+		: NULL;
+
+	if (found)
+		return show_command(call->output, found, parent);
+	error_set(err, STATUS_USAGE, "aigenv %s has no such command",
+		parent->name);
+	if (nearest)
+		error_next(err, "did you mean aigenv help %s %s?", parent->name,
+			nearest);
+	else
+		error_next(
+			err, "aigenv help %s shows what it has", parent->name);
+	return err->status;
+}
+
+static enum status run(struct invocation *call, struct error *err)
+{
+	const char *name = call->arguments[0];
+
+	if (!name)
+		return show_overview(call);
+	const struct command *command = parse_find_command(call->all, name);
+	if (command && call->arguments[1])
+		return run_subcommand_help(call, command, err);
+	if (command)
+		return show_command(call->output, command, NULL);
+	if (text_equal(name, "topics"))
+		return show_topics(call->output);
+	for (const struct topic *topic = topics; topic->name; topic++) {
+		if (text_equal(topic->name, name))
+			return show_topic(call->output, topic);
+	}
+	return refuse(call, name, err);
+}
+
+static const struct example examples[] = {
+	{ "aigenv help", "all commands" },
+	{ "aigenv help version", "one of them, as aigenv version --help" },
+	{ "aigenv help exit-codes", "a topic; aigenv help topics lists them" },
+	{ NULL, NULL },
+};
+
+const struct command command_help = {
+	.name = "help",
+	.arguments = "[COMMAND|TOPIC]",
+	.summary = "show how a command is used, or explain a topic",
+	.examples = examples,
+	.most = 2,
+	.run = run,
+};

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/commands.h"
+
+#include "cli/output.h"
+
+#include <sodium.h>
+
+/* `aigenv version`: also what a report about a fault should hold. */
+static enum status run(struct invocation *call, struct error *err)
+{
+	output_text(call->output, "aigenv %s\n", AIGENV_VERSION);
+	output_detail(call->output, "libsodium %s\njansson %s\n",
+		sodium_version_string(), jansson_version_str());
+	output_json(call->output,
+		json_pack("{s:s, s:s, s:s}", "version", AIGENV_VERSION,
+			"libsodium", sodium_version_string(), "jansson",
+			jansson_version_str()));
+	return STATUS_OK;
+}
+
+static const struct example examples[] = {
+	{ "aigenv version", NULL },
+	{ "aigenv version -v", "with the libraries, for a report" },
+	{ NULL, NULL },
+};
+
+const struct command command_version = {
+	.name = "version",
+	.summary = "show the version",
+	.examples = examples,
+	.run = run,
+};

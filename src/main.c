@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* What belongs to the process alone; all else is program_run's. */
+#include "base/error.h"
+#include "base/memory.h"
+#include "cli/program.h"
+#include "commands/commands.h"
+#include "os/hardening.h"
+#include "os/terminal.h"
+
+#include <stdio.h>
+
+int main(int argc, char **argv)
+{
+	struct error err;
+
+	(void)argc;
+	memory_wipe_json();
+	if (!hardening_apply(&err)) {
+		(void)fprintf(stderr, "aigenv: %s\n", err.what);
+		return (int)err.status;
+	}
+	terminal_guard_signals();
+	return (int)program_run(commands, argv);
+}

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: MIT */
+#include "os/terminal.h"
+
+#include "base/number.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <termios.h>
+#include <unistd.h>
+
+#define DEFAULT_COLUMNS 80
+#define LEAST_COLUMNS 20
+#define MOST_COLUMNS 500
+
+/*
+ * What a signal handler needs has to be static. Written only while no handler
+ * of ours can need it: `remembered_file` is set last and cleared first.
+ */
+static struct termios remembered;
+static volatile sig_atomic_t remembered_file = -1;
+static volatile sig_atomic_t pastes_are_marked;
+
+bool terminal_is(int file)
+{
+	return isatty(file) == 1;
+}
+
+size_t terminal_columns(int file)
+{
+	const char *columns = getenv("COLUMNS");
+	struct winsize size = { 0 };
+	uint64_t number = 0;
+
+	if (columns &&
+		number_parse(columns, strlen(columns), LEAST_COLUMNS,
+			MOST_COLUMNS, &number))
+		return (size_t)number;
+	if (ioctl(file, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+		return DEFAULT_COLUMNS;
+	if (size.ws_col < LEAST_COLUMNS)
+		return LEAST_COLUMNS;
+	return size.ws_col < MOST_COLUMNS ? size.ws_col : MOST_COLUMNS;
+}
+
+void terminal_remember(int file)
+{
+	remembered_file = -1;
+	pastes_are_marked = 0;
+	if (tcgetattr(file, &remembered) == 0)
+		remembered_file = file;
+}
+
+void terminal_forget(void)
+{
+	remembered_file = -1;
+}
+
+static void write_sequence(int file, const char *sequence, size_t size)
+{
+	ssize_t ignored = write(file, sequence, size);
+
+	(void)ignored;
+}
+
+void terminal_mark_pastes(bool on)
+{
+	static const char start[] = "\033[?2004h";
+	static const char stop[] = "\033[?2004l";
+	const char *term = getenv("TERM");
+
+	if (remembered_file < 0 || !term || !*term || strcmp(term, "dumb") == 0)
+		return;
+	pastes_are_marked = on;
+	write_sequence(remembered_file, on ? start : stop, sizeof(start) - 1);
+}
+
+void terminal_restore(void)
+{
+	static const char stop[] = "\033[?2004l";
+	int before = errno;
+
+	if (remembered_file >= 0) {
+		if (pastes_are_marked)
+			write_sequence(remembered_file, stop, sizeof(stop) - 1);
+		pastes_are_marked = 0;
+		while (tcsetattr(remembered_file, TCSADRAIN, &remembered) !=
+				0 &&
+			errno == EINTR)
+			;
+	}
+	errno = before;
+}
+
+static void end_program(int number)
+{
+	struct sigaction as_ever = { .sa_handler = SIG_DFL };
+	sigset_t set;
+
+	terminal_restore();
+	if (number == SIGINT)
+		_exit(STATUS_INTERRUPTED);
+	sigemptyset(&as_ever.sa_mask);
+	sigaction(number, &as_ever, NULL);
+	raise(number);
+	sigemptyset(&set);
+	sigaddset(&set, number);
+	sigprocmask(SIG_UNBLOCK, &set, NULL);
+}
+
+void terminal_guard_signals(void)
+{
+	static const int numbers[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
+	struct sigaction guard = { .sa_handler = end_program };
+
+	sigemptyset(&guard.sa_mask);
+	for (size_t i = 0; i < ARRAY_SIZE(numbers); i++) {
+		struct sigaction before;
+		if (sigaction(numbers[i], NULL, &before) == 0 &&
+			before.sa_handler != SIG_IGN)
+			sigaction(numbers[i], &guard, NULL);
+	}
+}

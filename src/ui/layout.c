@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/layout.h"
+
+#include "base/memory.h"
+#include "ui/style.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A last column narrower than this reads badly. */
+#define LEAST_COLUMN 24
+
+static void append_blanks(struct buf *out, size_t count)
+{
+	while (count--)
+		buf_byte(out, ' ');
+}
+
+/* One line of the text, broken between words; returns where it ended. */
+static void layout_words(struct buf *out, const char *line, size_t size,
+	const struct layout *layout, size_t column)
+{
+	bool first = true;
+
+	for (size_t at = 0; at < size;) {
+		size_t length = 0;
+		while (at + length < size && line[at + length] != ' ')
+			length++;
+		if (length == 0) {
+			at++;
+			continue;
+		}
+		size_t width = style_width(line + at, length);
+		if (!first && column + 1 + width > layout->width) {
+			buf_byte(out, '\n');
+			append_blanks(out, layout->indent);
+			column = layout->indent;
+		} else if (!first) {
+			buf_byte(out, ' ');
+			column++;
+		}
+		buf_append(out, line + at, length);
+		column += width;
+		at += length;
+		first = false;
+	}
+}
+
+void layout_text(struct buf *out, const char *text, const struct layout *layout)
+{
+	size_t column = layout->column;
+
+	for (;;) {
+		size_t size = strcspn(text, "\n");
+		if (text[0] == ' ')
+			buf_append(out, text, size);
+		else
+			layout_words(out, text, size, layout, column);
+		if (text[size] == '\0')
+			return;
+		text += size + 1;
+		buf_byte(out, '\n');
+		if (*text != '\n' && *text != '\0')
+			append_blanks(out, layout->indent);
+		column = layout->indent;
+	}
+}
+
+void table_add(struct table *table, const char *text)
+{
+	table->cells = memory_grow(
+		table->cells, table->count, sizeof(table->cells[0]));
+	table->cells[table->count++] = memory_text(text);
+}
+
+static size_t cell_width(const char *cell)
+{
+	return style_width(cell, strlen(cell));
+}
+
+static size_t column_width(const struct table *table, size_t column)
+{
+	size_t widest = 0;
+
+	for (size_t i = column; i < table->count; i += table->columns) {
+		size_t width = cell_width(table->cells[i]);
+		if (width > widest)
+			widest = width;
+	}
+	return widest;
+}
+
+/* The columns before the last, padded; returns the column it ends at. */
+static size_t render_head(const struct table *table, size_t row,
+	const size_t *widths, size_t indent, struct buf *out)
+{
+	size_t column = indent;
+
+	append_blanks(out, indent);
+	for (size_t i = 0; i + 1 < table->columns; i++) {
+		const char *cell = table->cells[row + i];
+		buf_text(out, cell);
+		append_blanks(out, widths[i] + 2 - cell_width(cell));
+		column += widths[i] + 2;
+	}
+	return column;
+}
+
+static void trim_blanks(struct buf *out)
+{
+	while (out->size && out->data[out->size - 1] == ' ')
+		buf_truncate(out, out->size - 1);
+}
+
+void table_render(
+	const struct table *table, size_t indent, size_t width, struct buf *out)
+{
+	size_t widths[TABLE_COLUMNS] = { 0 };
+
+	for (size_t i = 0; i < table->columns; i++)
+		widths[i] = column_width(table, i);
+	for (size_t row = 0; row + table->columns <= table->count;
+		row += table->columns) {
+		size_t column = render_head(table, row, widths, indent, out);
+		const char *last = table->cells[row + table->columns - 1];
+		struct layout layout = { width, column, column };
+
+		if (column + LEAST_COLUMN > width &&
+			column + cell_width(last) > width) {
+			trim_blanks(out);
+			buf_byte(out, '\n');
+			layout.column = layout.indent = indent + 4;
+			append_blanks(out, layout.indent);
+		}
+		layout_text(out, last, &layout);
+		trim_blanks(out);
+		buf_byte(out, '\n');
+	}
+}
+
+void table_release(struct table *table)
+{
+	for (size_t i = 0; i < table->count; i++)
+		free(table->cells[i]);
+	free(table->cells);
+	*table = (struct table){ 0 };
+}

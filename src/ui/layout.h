@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Text laid out in columns: wrapped paragraphs and tables. Works on marked text
+ * (ui/style.h) and knows wide characters. Widths are in terminal columns.
+ */
+#ifndef UI_LAYOUT_H
+#define UI_LAYOUT_H
+
+#include "base/buf.h"
+
+#include <stddef.h>
+
+/* Where a paragraph goes. */
+struct layout {
+	size_t width;  /* columns of a line */
+	size_t column; /* where the first line starts: already written */
+	size_t indent; /* of all further lines */
+};
+
+/*
+ * Appends text, broken between words, without a final newline. A newline in it
+ * breaks too; a line that begins with a blank is kept as it is, after the
+ * indent. A word that is longer than a line stays whole: it may be a command.
+ */
+void layout_text(
+	struct buf *out, const char *text, const struct layout *layout);
+
+#define TABLE_COLUMNS 8
+
+struct table {
+	size_t columns;
+	char **cells; /* owned, row by row */
+	size_t count;
+};
+
+#define TABLE(column_count) ((struct table){ .columns = (column_count) })
+
+/* Adds the next cell; a full row begins the next. Copies. */
+void table_add(struct table *table, const char *text);
+
+/*
+ * Appends the rows, each ended by a newline, `indent` blanks in front, two
+ * between columns. The last column wraps under itself; where that leaves it
+ * under 24 columns it starts on a line of its own.
+ */
+void table_render(const struct table *table, size_t indent, size_t width,
+	struct buf *out);
+
+void table_release(struct table *table);
+
+#endif

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/style.h"
+
+#include "base/text.h"
+#include "os/terminal.h"
+
+#include <stdlib.h>
+
+static const char *const escapes[] = {
+	/* clang-format off */
+	NULL,
+	"\033[0m",  /* STYLE_END */
+	"\033[1m",  /* STYLE_BOLD */
+	"\033[2m",  /* STYLE_DIM */
+	"\033[32m", /* STYLE_GOOD */
+	"\033[31m", /* STYLE_BAD */
+	"\033[33m", /* STYLE_WARN */
+	/* clang-format on */
+};
+
+/* Our own signs, for a terminal whose locale has no UTF-8. */
+static const struct {
+	uint32_t character;
+	const char *ascii;
+} signs[] = {
+	{ 0x00b7, "-" },
+	{ 0x00d7, "x" },
+	{ 0x2022, "*" },
+	{ 0x2026, "..." },
+	{ 0x2192, "->" },
+	{ 0x2713, "+" },
+	{ 0x2717, "x" },
+};
+
+static bool is_marker(char byte)
+{
+	return byte > 0 && (size_t)byte < ARRAY_SIZE(escapes);
+}
+
+/* Characters that would move the cursor or reorder what stands on a line. */
+static bool is_unsafe(uint32_t character)
+{
+	return (character < 0x20 && character != '\n' && character != '\t') ||
+		(character >= 0x7f && character < 0xa0) ||
+		(character >= 0x200e && character <= 0x200f) ||
+		(character >= 0x2028 && character <= 0x202e) ||
+		(character >= 0x2066 && character <= 0x2069);
+}
+
+static const char *sign_in_ascii(uint32_t character)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(signs); i++) {
+		if (signs[i].character == character)
+			return signs[i].ascii;
+	}
+	return NULL;
+}
+
+static void append_hexadecimal(struct buf *out, const char *bytes, size_t size)
+{
+	for (size_t i = 0; i < size; i++)
+		buf_printf(out, "\\x%02x", (unsigned char)bytes[i]);
+}
+
+void style_render(const struct style *style, const char *text, size_t size,
+	struct buf *out)
+{
+	for (size_t at = 0; at < size;) {
+		uint32_t character = 0;
+		size_t length = text_decode(text + at, size - at, &character);
+		const char *ascii =
+			style->ascii ? sign_in_ascii(character) : NULL;
+
+		if (is_marker(text[at])) {
+			if (style->color)
+				buf_text(out, escapes[(size_t)text[at]]);
+		} else if (length == 0 || is_unsafe(character)) {
+			append_hexadecimal(out, text + at, length ? length : 1);
+		} else if (length > 1 && ascii) {
+			buf_text(out, ascii);
+		} else {
+			buf_append(out, text + at, length);
+		}
+		at += length ? length : 1;
+	}
+}
+
+size_t style_width(const char *text, size_t size)
+{
+	size_t width = text_width(text, size);
+
+	for (size_t i = 0; i < size; i++)
+		width -= is_marker(text[i]);
+	return width;
+}
+
+bool style_locale_is_utf8(void)
+{
+	static const char *const names[] = { "LC_ALL", "LC_CTYPE", "LANG" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		const char *value = getenv(names[i]);
+		if (!value || !*value)
+			continue;
+		for (; *value; value++) {
+			if (text_equal_ignoring_case(value, "utf-8") ||
+				text_equal_ignoring_case(value, "utf8"))
+				return true;
+		}
+		return false;
+	}
+	return false;
+}
+
+struct style style_for(int file, bool no_color)
+{
+	const char *no_color_asked = getenv("NO_COLOR");
+	const char *term = getenv("TERM");
+	bool terminal = terminal_is(file);
+
+	return (struct style){
+		.color = terminal && !no_color && term &&
+			!text_equal(term, "dumb") &&
+			!(no_color_asked && *no_color_asked),
+		.ascii = terminal && !style_locale_is_utf8(),
+	};
+}

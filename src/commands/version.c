@@ -8,6 +8,7 @@
 /* `aigenv version`: also what a report about a fault should hold. */
 static enum status run(struct invocation *call, struct error *err)
 {
+	(void)err;
 	output_text(call->output, "aigenv %s\n", AIGENV_VERSION);
 	output_detail(call->output, "libsodium %s\njansson %s\n",
 		sodium_version_string(), jansson_version_str());

@@ -4,7 +4,13 @@
  * scrypt recipients, armor, identity files. Plugins are never started.
  *
  * Nothing leaves this module before all of it is authentic. No file, no
- * network: callers bring bytes.
+ * network: callers bring bytes. Stanzas of types that are not ours are skipped;
+ * a malformed stanza of ours fails the whole header, whoever it is for.
+ *
+ *     age_identities_generate, _parse    private keys
+ *     age_recipient_parse                public ones
+ *     age_encrypt, age_decrypt           whole files, armored or not
+ *     hkdf_sha256 (age/hkdf.h)           the key derivation, for the vault too
  */
 #ifndef AGE_AGE_H
 #define AGE_AGE_H
@@ -73,6 +79,7 @@ struct age_encryption {
 	size_t count;
 	const struct secret *passphrase; /* NULL with recipients */
 	bool armor;
+	unsigned work_factor; /* of scrypt; 0 for AGE_WORK_FACTOR */
 };
 bool age_encrypt(const struct age_encryption *to, const void *bytes,
 	size_t size, struct buf *out, struct error *err) MUST_CHECK;

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: MIT */
+#include "age/armor_internal.h"
+
+#include "age/base64_internal.h"
+#include "base/text.h"
+
+#include <string.h>
+
+#define ARMOR_BEGIN "-----BEGIN AGE ENCRYPTED FILE-----"
+#define ARMOR_END "-----END AGE ENCRYPTED FILE-----"
+
+/* Where reading stands; the line is what was read last. */
+struct lines {
+	const char *at;
+	const char *end;
+	const char *line;
+	size_t size; /* of the line, without its end */
+	size_t number;
+};
+
+static bool next_line(struct lines *lines)
+{
+	if (lines->at == lines->end)
+		return false;
+	size_t left = (size_t)(lines->end - lines->at);
+	const char *newline = memchr(lines->at, '\n', left);
+
+	lines->line = lines->at;
+	lines->size = newline ? (size_t)(newline - lines->at) : left;
+	lines->at += lines->size + (newline != NULL);
+	lines->number++;
+	if (lines->size && lines->line[lines->size - 1] == '\r')
+		lines->size--;
+	return true;
+}
+
+static bool is_blank(const char *bytes, size_t size)
+{
+	for (size_t i = 0; i < size; i++)
+		if (!text_is_space(bytes[i]))
+			return false;
+	return true;
+}
+
+static bool refuse(
+	const struct lines *lines, const char *what, struct error *err)
+{
+	return error_set(err, STATUS_INVALID, "line %zu of the age armor %s",
+		lines->number, what);
+}
+
+static bool begins_with(const char *bytes, size_t size, const char *text)
+{
+	while (size && text_is_space(*bytes)) {
+		bytes++;
+		size--;
+	}
+	return size >= strlen(text) && memcmp(bytes, text, strlen(text)) == 0;
+}
+
+bool armor_is_used(const char *bytes, size_t size)
+{
+	return begins_with(bytes, size, "-----BEGIN");
+}
+
+bool armor_is_age(const char *bytes, size_t size)
+{
+	return begins_with(bytes, size, ARMOR_BEGIN);
+}
+
+static bool read_begin(struct lines *lines, struct error *err)
+{
+	while (next_line(lines))
+		if (!is_blank(lines->line, lines->size))
+			return text_is(lines->line, lines->size, ARMOR_BEGIN) ||
+				refuse(lines, "is not " ARMOR_BEGIN, err);
+	return refuse(lines, "is not there", err);
+}
+
+/* Data lines up to the end line, which is the current one afterwards. */
+static bool read_data(struct lines *lines, struct buf *out, struct error *err)
+{
+	bool last = false;
+
+	while (next_line(lines)) {
+		unsigned char bytes[BASE64_LINE_SIZE];
+		size_t size;
+
+		if (text_is(lines->line, lines->size, ARMOR_END))
+			return true;
+		if (last)
+			return refuse(lines, "is not " ARMOR_END, err);
+		if (lines->size == 0)
+			return refuse(lines, "is empty", err);
+		if (!base64_decode_line(BASE64_PADDED, lines->line, lines->size,
+			    bytes, &size))
+			return refuse(lines,
+				"is not canonical Base64 of at most 64 columns",
+				err);
+		buf_append(out, bytes, size);
+		last = size < BASE64_LINE_SIZE;
+	}
+	lines->number++;
+	return refuse(lines, "is missing: " ARMOR_END, err);
+}
+
+bool armor_decode(
+	const char *bytes, size_t size, struct buf *out, struct error *err)
+{
+	struct lines lines = { .at = bytes, .end = bytes + size };
+
+	if (!read_begin(&lines, err) || !read_data(&lines, out, err))
+		return false;
+	if (!is_blank(lines.at, (size_t)(lines.end - lines.at))) {
+		lines.number++;
+		return refuse(&lines, "is more than white space", err);
+	}
+	if (buf_failed(out))
+		return error_set(
+			err, STATUS_INVALID, "the age armor holds too much");
+	return true;
+}
+
+void armor_encode(const char *bytes, size_t size, struct buf *out)
+{
+	buf_text(out, ARMOR_BEGIN "\n");
+	while (size) {
+		size_t now = size < BASE64_LINE_SIZE ? size : BASE64_LINE_SIZE;
+
+		base64_encode_line(
+			BASE64_PADDED, (const unsigned char *)bytes, now, out);
+		buf_byte(out, '\n');
+		bytes += now;
+		size -= now;
+	}
+	buf_text(out, ARMOR_END "\n");
+}

@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: MIT */
+#include "age/header_internal.h"
+
+#include "age/hkdf.h"
+#include "base/memory.h"
+#include "base/number.h"
+#include "base/text.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#define MAC_COLUMNS 43
+#define ARGUMENTS_KEPT 3 /* no native stanza has more */
+
+struct slice {
+	const char *bytes;
+	size_t size;
+};
+
+/* Where parsing stands. */
+struct reader {
+	const char *bytes;
+	size_t size;
+	size_t at;
+	size_t line; /* number of the line read last, from 1 */
+};
+
+/* A stanza before its type is looked at. */
+struct draft {
+	struct slice arguments[ARGUMENTS_KEPT];
+	size_t argument_count;
+	unsigned char body[BASE64_LINE_SIZE]; /* its first line */
+	size_t body_size;                     /* of all lines */
+};
+
+static bool refuse(
+	const struct reader *reader, const char *what, struct error *err)
+{
+	return error_set(err, STATUS_INVALID, "line %zu of the age header %s",
+		reader->line, what);
+}
+
+static bool starts_with(const struct slice *line, const char *prefix)
+{
+	size_t length = strlen(prefix);
+
+	return line->size >= length && memcmp(line->bytes, prefix, length) == 0;
+}
+
+static bool read_line(
+	struct reader *reader, struct slice *line, struct error *err)
+{
+	const char *start = reader->bytes + reader->at;
+	const char *end = reader->at < reader->size
+		? memchr(start, '\n', reader->size - reader->at)
+		: NULL;
+
+	reader->line++;
+	if (!end)
+		return refuse(reader,
+			reader->size < HEADER_LIMIT ? "is cut off"
+						    : "is beyond 1 MiB",
+			err);
+	*line = (struct slice){ start, (size_t)(end - start) };
+	reader->at += line->size + 1;
+	return true;
+}
+
+static bool read_version(struct reader *reader, struct error *err)
+{
+	struct slice line = { "", 0 };
+	bool cut = !read_line(reader, &line, err);
+
+	if (!cut && text_is(line.bytes, line.size, HEADER_VERSION))
+		return true;
+	if (!cut && starts_with(&line, "age-encryption.org/") &&
+		memchr(line.bytes, '\r', line.size) == NULL) {
+		error_set(err, STATUS_INVALID,
+			"the age file's version is not the supported v1");
+		return error_next(err, "a newer aigenv may read it");
+	}
+	return error_set(err, STATUS_INVALID,
+		"not an age file: it does not begin with the line %s",
+		HEADER_VERSION);
+}
+
+/* "TYPE ARGUMENT ARGUMENT": visible ASCII, single spaces. */
+static bool split_arguments(struct slice rest, struct draft *draft)
+{
+	size_t start = 0;
+
+	for (size_t i = 0; i <= rest.size; i++) {
+		if (i < rest.size && rest.bytes[i] != ' ') {
+			if (rest.bytes[i] < 33 || rest.bytes[i] > 126)
+				return false;
+			continue;
+		}
+		if (i == start)
+			return false;
+		if (draft->argument_count < ARGUMENTS_KEPT)
+			draft->arguments[draft->argument_count] =
+				(struct slice){ rest.bytes + start, i - start };
+		draft->argument_count++;
+		start = i + 1;
+	}
+	return true;
+}
+
+/* Full lines up to the first shorter one, which may be empty. */
+static bool read_body(
+	struct reader *reader, struct draft *draft, struct error *err)
+{
+	struct slice line = { "", 0 };
+
+	do {
+		unsigned char bytes[BASE64_LINE_SIZE];
+		size_t size;
+
+		if (!read_line(reader, &line, err))
+			return false;
+		if (line.size > BASE64_COLUMNS)
+			return refuse(reader,
+				"is longer than a stanza's line may be", err);
+		if (!base64_decode_line(
+			    BASE64_BARE, line.bytes, line.size, bytes, &size))
+			return refuse(reader,
+				"is not the canonical Base64 that a stanza "
+				"holds",
+				err);
+		if (draft->body_size == 0)
+			memcpy(draft->body, bytes, size);
+		draft->body_size += size;
+	} while (line.size == BASE64_COLUMNS);
+	return true;
+}
+
+/* Of low order: all of them give the same shared secret, which is no secret. */
+static bool is_low_order(const unsigned char share[SHARE_SIZE])
+{
+	static const unsigned char any_secret[SHARE_SIZE] = { 8 };
+	unsigned char shared[SHARE_SIZE];
+
+	return crypto_scalarmult(shared, any_secret, share) != 0;
+}
+
+/* Each returns what is wrong with a stanza of its type, or NULL. */
+static const char *fill_x25519(const struct draft *draft, struct stanza *stanza)
+{
+	if (draft->argument_count != 2)
+		return "has not one share";
+	if (!base64_decode_exactly(draft->arguments[1].bytes,
+		    draft->arguments[1].size, stanza->share, SHARE_SIZE))
+		return "has a share that is not 32 bytes in canonical Base64";
+	if (is_low_order(stanza->share))
+		return "has a share of low order";
+	return NULL;
+}
+
+static const char *fill_scrypt(const struct draft *draft, struct stanza *stanza)
+{
+	uint64_t factor;
+
+	if (draft->argument_count != 3)
+		return "has not one salt and one work factor";
+	if (!base64_decode_exactly(draft->arguments[1].bytes,
+		    draft->arguments[1].size, stanza->salt, SALT_SIZE))
+		return "has a salt that is not 16 bytes in canonical Base64";
+	if (!number_parse(draft->arguments[2].bytes, draft->arguments[2].size,
+		    1, WORK_FACTOR_LIMIT, &factor))
+		return "has a work factor that is not a number from 1 to 22";
+	stanza->work_factor = (unsigned)factor;
+	return NULL;
+}
+
+static const struct {
+	const char *name;
+	enum stanza_kind kind;
+	const char *(*fill)(const struct draft *draft, struct stanza *stanza);
+} types[] = {
+	{ "X25519", STANZA_X25519, fill_x25519 },
+	{ "scrypt", STANZA_SCRYPT, fill_scrypt },
+};
+
+static bool fill_stanza(const struct reader *reader, const struct draft *draft,
+	struct stanza *stanza, struct error *err)
+{
+	const struct slice *name = &draft->arguments[0];
+
+	for (size_t i = 0; i < ARRAY_SIZE(types); i++) {
+		if (!text_is(name->bytes, name->size, types[i].name))
+			continue;
+		const char *wrong = types[i].fill(draft, stanza);
+		/* Also against partitioning oracles: age.md asks for it. */
+		if (!wrong && draft->body_size != WRAPPED_SIZE)
+			wrong = "wraps a file key that is not 16 bytes";
+		if (wrong)
+			return error_set(err, STATUS_INVALID,
+				"the %s stanza that ends in line %zu of the "
+				"age header %s",
+				types[i].name, reader->line, wrong);
+		stanza->kind = types[i].kind;
+		memcpy(stanza->wrapped, draft->body, WRAPPED_SIZE);
+	}
+	return true;
+}
+
+static bool read_stanza(struct reader *reader, struct slice line,
+	struct header *header, struct error *err)
+{
+	struct draft draft = { 0 };
+	struct stanza stanza = { .kind = STANZA_OTHER };
+	struct slice rest = { line.bytes + 3, line.size - 3 };
+
+	if (header->count == HEADER_STANZAS_LIMIT)
+		return refuse(reader, "begins one stanza too many", err);
+	if (!split_arguments(rest, &draft))
+		return refuse(reader, "has malformed arguments", err);
+	if (!read_body(reader, &draft, err) ||
+		!fill_stanza(reader, &draft, &stanza, err))
+		return false;
+	header->stanzas = memory_grow(
+		header->stanzas, header->count, sizeof(*header->stanzas));
+	header->stanzas[header->count++] = stanza;
+	return true;
+}
+
+static bool read_mac(struct reader *reader, struct slice line,
+	struct header *header, struct error *err)
+{
+	if (line.size != 4 + MAC_COLUMNS ||
+		!base64_decode_exactly(line.bytes + 4, MAC_COLUMNS, header->mac,
+			HEADER_MAC_SIZE))
+		return refuse(reader, "is a malformed MAC", err);
+	header->size = reader->at;
+	header->covered = (size_t)(line.bytes - header->bytes) + 3;
+	return true;
+}
+
+/* A passphrase that shares its file with others proves nothing to its owner. */
+static bool scrypt_is_alone(const struct header *header, struct error *err)
+{
+	if (header_scrypt(header) && header->count > 1)
+		return error_set(err, STATUS_INVALID,
+			"the age header has an scrypt stanza beside others");
+	return true;
+}
+
+static bool read_header(
+	struct reader *reader, struct header *header, struct error *err)
+{
+	struct slice line = { "", 0 };
+
+	if (!read_version(reader, err) || !read_line(reader, &line, err))
+		return false;
+	while (starts_with(&line, "-> "))
+		if (!read_stanza(reader, line, header, err) ||
+			!read_line(reader, &line, err))
+			return false;
+	if (header->count == 0)
+		return refuse(reader, "is not a stanza", err);
+	if (!starts_with(&line, "--- "))
+		return refuse(reader, "is neither a stanza nor the MAC", err);
+	return read_mac(reader, line, header, err) &&
+		scrypt_is_alone(header, err);
+}
+
+bool header_parse(const char *bytes, size_t size, struct header *header,
+	struct error *err)
+{
+	SCOPED(header) struct header parsed = { .bytes = bytes };
+	struct reader reader = { .bytes = bytes,
+		.size = size < HEADER_LIMIT ? size : HEADER_LIMIT };
+
+	if (!read_header(&reader, &parsed, err))
+		return false;
+	*header = parsed;
+	parsed = (struct header){ 0 };
+	return true;
+}
+
+void header_release(struct header *header)
+{
+	memory_free(header->stanzas, header->count * sizeof(*header->stanzas));
+	*header = (struct header){ 0 };
+}
+
+const struct stanza *header_scrypt(const struct header *header)
+{
+	for (size_t i = 0; i < header->count; i++)
+		if (header->stanzas[i].kind == STANZA_SCRYPT)
+			return &header->stanzas[i];
+	return NULL;
+}
+
+static void compute_mac(const struct file_key *key, const char *bytes,
+	size_t size, unsigned char mac[HEADER_MAC_SIZE])
+{
+	SCOPED(key) struct key mac_key;
+
+	hkdf_sha256(&(struct hkdf){ .key = key->bytes,
+			    .key_size = FILE_KEY_SIZE,
+			    .info = "header",
+			    .info_size = strlen("header") },
+		mac_key.bytes);
+	crypto_auth_hmacsha256(
+		mac, (const unsigned char *)bytes, size, mac_key.bytes);
+}
+
+bool header_is_authentic(
+	const struct header *header, const struct file_key *key)
+{
+	unsigned char mac[HEADER_MAC_SIZE];
+
+	compute_mac(key, header->bytes, header->covered, mac);
+	return crypto_verify_32(mac, header->mac) == 0;
+}
+
+void header_write_stanza(const struct stanza *stanza, struct buf *out)
+{
+	if (stanza->kind == STANZA_X25519) {
+		buf_text(out, "-> X25519 ");
+		base64_encode_line(BASE64_BARE, stanza->share, SHARE_SIZE, out);
+	} else {
+		buf_text(out, "-> scrypt ");
+		base64_encode_line(BASE64_BARE, stanza->salt, SALT_SIZE, out);
+		buf_printf(out, " %u", stanza->work_factor);
+	}
+	buf_byte(out, '\n');
+	base64_encode_line(BASE64_BARE, stanza->wrapped, WRAPPED_SIZE, out);
+	buf_byte(out, '\n');
+}
+
+void header_write_mac(const struct file_key *key, struct buf *out)
+{
+	unsigned char mac[HEADER_MAC_SIZE];
+
+	buf_text(out, "---");
+	compute_mac(key, out->data, out->size, mac);
+	buf_byte(out, ' ');
+	base64_encode_line(BASE64_BARE, mac, sizeof(mac), out);
+	buf_byte(out, '\n');
+}

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT */
+#include "age/age.h"
+
+#include "age/bech32_internal.h"
+#include "age/key_internal.h"
+#include "base/text.h"
+
+#include <assert.h>
+#include <string.h>
+
+#define IDENTITY_PREFIX "AGE-SECRET-KEY-"
+#define IDENTITY_PREFIX_LOWER "age-secret-key-"
+
+static void append(struct age_identities *identities, const unsigned char *key)
+{
+	SCOPED(secret) struct secret old = identities->keys;
+	size_t size = identities->count * AGE_KEY_SIZE;
+
+	secret_init(&identities->keys, size + AGE_KEY_SIZE);
+	if (size)
+		memcpy(identities->keys.bytes, old.bytes, size);
+	memcpy(identities->keys.bytes + size, key, AGE_KEY_SIZE);
+	identities->count++;
+}
+
+void age_identities_generate(struct age_identities *identities)
+{
+	SCOPED(key) struct key key;
+
+	randombytes_buf(key.bytes, sizeof(key.bytes));
+	append(identities, key.bytes);
+}
+
+static bool starts_ignoring_case(
+	const char *line, size_t size, const char *prefix)
+{
+	size_t length = strlen(prefix);
+
+	if (size < length)
+		return false;
+	for (size_t i = 0; i < length; i++)
+		if (text_lower(line[i]) != prefix[i])
+			return false;
+	return true;
+}
+
+/* Lines that are no identity of ours, told apart without quoting them. */
+static const struct {
+	const char *prefix;
+	const char *what;
+} foreign[] = {
+	{ "age-secret-key-pq-", "a post-quantum identity, not supported" },
+	{ "age-plugin-", "an identity of an age plugin, not supported" },
+	{ "age1", "a recipient, a public key, where an identity belongs" },
+	{ "age-secret-key-1", "a damaged identity: its checksum is wrong" },
+	{ "-----begin openssh", "an ssh key, not supported" },
+};
+
+static bool parse_line(const char *line, size_t size,
+	struct age_identities *identities, struct error *err)
+{
+	SCOPED(key) struct key key;
+	const char *what = "neither an identity nor a comment";
+
+	if (!bech32_decode(line, size, IDENTITY_PREFIX_LOWER, key.bytes,
+		    sizeof(key.bytes))) {
+		for (size_t i = ARRAY_SIZE(foreign); i-- > 0;)
+			if (starts_ignoring_case(line, size, foreign[i].prefix))
+				what = foreign[i].what;
+		error_set(err, STATUS_LOCKED_OUT,
+			"a line of the identity file is %s", what);
+		return error_next(err,
+			"it holds lines like AGE-SECRET-KEY-1..., comments "
+			"(#) and empty lines");
+	}
+	if (identities->count == AGE_IDENTITIES_LIMIT)
+		return error_set(err, STATUS_LOCKED_OUT,
+			"the identity file has more than %d identities",
+			AGE_IDENTITIES_LIMIT);
+	append(identities, key.bytes);
+	return true;
+}
+
+static bool parse_lines(const char *bytes, size_t size, const char *name,
+	struct age_identities *identities, struct error *err)
+{
+	const char *end = bytes + size;
+	size_t number = 0;
+
+	while (size && bytes < end) {
+		const char *newline =
+			memchr(bytes, '\n', (size_t)(end - bytes));
+		const char *line = bytes;
+		size_t length = (size_t)((newline ? newline : end) - bytes);
+
+		bytes += length + (newline != NULL);
+		number++;
+		if (length && line[length - 1] == '\r')
+			length--;
+		if (length == 0 || line[0] == '#')
+			continue;
+		if (!parse_line(line, length, identities, err))
+			return error_at(err, "%s:%zu", name, number);
+	}
+	return true;
+}
+
+bool age_identities_parse(const char *bytes, size_t size, const char *name,
+	struct age_identities *identities, struct error *err)
+{
+	struct age_identities parsed = { 0 };
+	bool good = parse_lines(bytes, size, name, &parsed, err);
+
+	if (good && parsed.count == 0) {
+		error_set(err, STATUS_LOCKED_OUT,
+			"the identity file holds no identity");
+		error_at(err, "%s", name);
+		good = error_next(
+			err, "it needs a line like AGE-SECRET-KEY-1...");
+	}
+	if (good && identities->count + parsed.count > AGE_IDENTITIES_LIMIT)
+		good = error_set(err, STATUS_LOCKED_OUT,
+			"more than %d identities are given",
+			AGE_IDENTITIES_LIMIT);
+	for (size_t i = 0; good && i < parsed.count; i++)
+		append(identities, parsed.keys.bytes + i * AGE_KEY_SIZE);
+	age_identities_release(&parsed);
+	return good;
+}
+
+void age_identity_format(
+	const struct age_identities *identities, size_t index, struct buf *out)
+{
+	assert(index < identities->count);
+	bech32_encode(IDENTITY_PREFIX,
+		identities->keys.bytes + index * AGE_KEY_SIZE, AGE_KEY_SIZE,
+		out);
+}
+
+void age_identity_recipient(const struct age_identities *identities,
+	size_t index, struct age_recipient *recipient)
+{
+	assert(index < identities->count);
+	crypto_scalarmult_base(
+		recipient->key, identities->keys.bytes + index * AGE_KEY_SIZE);
+}
+
+void age_identities_release(struct age_identities *identities)
+{
+	secret_release(&identities->keys);
+	*identities = (struct age_identities){ 0 };
+}

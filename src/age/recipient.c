@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+#include "age/age.h"
+
+#include "age/bech32_internal.h"
+#include "base/text.h"
+
+#include <string.h>
+
+/*
+ * What people give as a recipient that is none of ours. The first prefix that
+ * fits; case does not matter. The text itself is never repeated: it may be a
+ * private key that was pasted by mistake.
+ */
+static const struct {
+	const char *prefix;
+	const char *what;
+	const char *next;
+} foreign[] = {
+	/* clang-format off */
+	{ "age-secret-key-",
+	  "this is an identity, a private key, where a recipient belongs",
+	  "take its public half, age1... (`aigenv key show --age`)" },
+	{ "ssh-ed25519",
+	  "ssh-ed25519 recipients are not supported yet",
+	  "make an age identity there (`aigenv key new`) and take its age1..." },
+	{ "ssh-",
+	  "ssh recipients are not supported",
+	  "make an age identity there (`aigenv key new`) and take its age1..." },
+	{ "age1pq1",
+	  "post-quantum recipients (age1pq1..., mlkem768x25519) are not supported",
+	  "take an X25519 recipient, age1..." },
+	{ "age1tag1",
+	  "hardware recipients (age1tag1...) are not supported",
+	  "take an X25519 recipient, age1..." },
+	{ "age1tagpq1",
+	  "hardware recipients (age1tagpq1...) are not supported",
+	  "take an X25519 recipient, age1..." },
+	/* clang-format on */
+};
+
+static bool starts_ignoring_case(const char *text, const char *prefix)
+{
+	for (; *prefix; text++, prefix++)
+		if (text_lower(*text) != *prefix)
+			return false;
+	return true;
+}
+
+/* age1NAME1...: Bech32 takes the last "1" for its separator. */
+static bool is_plugin(const char *text)
+{
+	return starts_ignoring_case(text, "age1") &&
+		strchr(text + strlen("age1"), '1') != NULL;
+}
+
+static bool explain(const char *text, struct error *err)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(foreign); i++) {
+		if (!starts_ignoring_case(text, foreign[i].prefix))
+			continue;
+		error_set(err, STATUS_INVALID, "%s", foreign[i].what);
+		return error_next(err, "%s", foreign[i].next);
+	}
+	if (is_plugin(text)) {
+		error_set(err, STATUS_INVALID,
+			"recipients of age plugins are not supported");
+		return error_next(err, "take an X25519 recipient, age1...");
+	}
+	error_set(err, STATUS_INVALID, "the recipient is malformed");
+	return error_next(
+		err, "copy it again, whole: age1 and 58 letters and digits");
+}
+
+bool age_recipient_parse(
+	const char *text, struct age_recipient *recipient, struct error *err)
+{
+	struct age_recipient parsed;
+
+	if (!bech32_decode(text, strlen(text), "age", parsed.key, AGE_KEY_SIZE))
+		return explain(text, err);
+	*recipient = parsed;
+	return true;
+}
+
+void age_recipient_format(
+	const struct age_recipient *recipient, char out[AGE_RECIPIENT_SIZE])
+{
+	SCOPED(buf) struct buf text = BUF(AGE_RECIPIENT_SIZE - 1);
+
+	bech32_encode("age", recipient->key, AGE_KEY_SIZE, &text);
+	memcpy(out, buf_cstring(&text), text.size + 1);
+}

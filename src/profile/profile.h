@@ -43,7 +43,7 @@ struct route {
 	char *base_url;               /* owned */
 };
 
-struct output {
+struct profile_output {
 	const char *template; /* "env", "ecosystem", "./path" */
 	const char *path;     /* relative to the vault's folder */
 	const char *sha256;   /* of a ./path template, 64 hex digits; or NULL */
@@ -68,7 +68,7 @@ struct profile {
 	const char *custom_domain; /* https://host, or NULL */
 	struct route routes[ROUTES_LIMIT];
 	size_t route_count;
-	struct output outputs[OUTPUTS_LIMIT];
+	struct profile_output outputs[OUTPUTS_LIMIT];
 	size_t output_count; /* defaults filled in where left out */
 	struct pm2_settings pm2;
 	json_t *vars;    /* object of strings, or NULL */

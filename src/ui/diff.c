@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/diff.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "ui/diff_internal.h"
+#include "ui/style.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Lines shown around a change. */
+#define CONTEXT 3
+
+/* Cells of the table of common lengths; beyond it, all lines are replaced. */
+#define TABLE_LIMIT ((size_t)4 << 20)
+
+struct line {
+	const char *text; /* borrowed */
+	size_t size;
+};
+
+struct lines {
+	struct line *items; /* owned */
+	size_t count;
+};
+
+/* One step from before to after. */
+enum step {
+	STEP_KEEP,
+	STEP_REMOVE,
+	STEP_ADD,
+};
+
+struct script {
+	enum step *steps; /* owned */
+	size_t count;
+};
+
+static struct lines split(const char *text, size_t size)
+{
+	struct lines lines = { 0 };
+
+	for (size_t at = 0; at < size;) {
+		const char *end = memchr(text + at, '\n', size - at);
+		size_t length = end ? (size_t)(end - text) - at : size - at;
+		lines.items = memory_grow(
+			lines.items, lines.count, sizeof(lines.items[0]));
+		lines.items[lines.count++] = (struct line){ text + at, length };
+		at += length + 1;
+	}
+	return lines;
+}
+
+static bool line_equal(const struct line *a, const struct line *b)
+{
+	return a->size == b->size && memcmp(a->text, b->text, a->size) == 0;
+}
+
+static void add_step(struct script *script, enum step step)
+{
+	script->steps = memory_grow(
+		script->steps, script->count, sizeof(script->steps[0]));
+	script->steps[script->count++] = step;
+}
+
+static void add_steps(struct script *script, enum step step, size_t count)
+{
+	while (count--)
+		add_step(script, step);
+}
+
+/* The middle part, where the longest common subsequence is looked for. */
+struct middle {
+	const struct line *before, *after;
+	size_t before_count, after_count;
+};
+
+/* length[i][j]: common lines of before[i..] and after[j..]. */
+static uint32_t *common_lengths(const struct middle *middle)
+{
+	size_t width = middle->after_count + 1;
+	uint32_t *lengths = memory_array(
+		(middle->before_count + 1) * width, sizeof(lengths[0]));
+
+	for (size_t i = middle->before_count; i-- > 0;) {
+		for (size_t j = middle->after_count; j-- > 0;) {
+			uint32_t below = lengths[(i + 1) * width + j];
+			uint32_t right = lengths[i * width + j + 1];
+			uint32_t both = lengths[(i + 1) * width + j + 1];
+			bool equal = line_equal(
+				&middle->before[i], &middle->after[j]);
+			lengths[i * width + j] = equal ? both + 1
+				: below >= right       ? below
+						       : right;
+		}
+	}
+	return lengths;
+}
+
+static void script_middle(struct script *script, const struct middle *middle)
+{
+	size_t width = middle->after_count + 1;
+	size_t i = 0;
+	size_t j = 0;
+
+	if ((middle->before_count + 1) > TABLE_LIMIT / width) {
+		add_steps(script, STEP_REMOVE, middle->before_count);
+		add_steps(script, STEP_ADD, middle->after_count);
+		return;
+	}
+	uint32_t *lengths = common_lengths(middle);
+	while (i < middle->before_count && j < middle->after_count) {
+		if (line_equal(&middle->before[i], &middle->after[j])) {
+			add_step(script, STEP_KEEP);
+			i++;
+			j++;
+		} else if (lengths[(i + 1) * width + j] >=
+			lengths[i * width + j + 1]) {
+			add_step(script, STEP_REMOVE);
+			i++;
+		} else {
+			add_step(script, STEP_ADD);
+			j++;
+		}
+	}
+	add_steps(script, STEP_REMOVE, middle->before_count - i);
+	add_steps(script, STEP_ADD, middle->after_count - j);
+	free(lengths);
+}
+
+static struct script compare(
+	const struct lines *before, const struct lines *after)
+{
+	struct script script = { 0 };
+	size_t least =
+		before->count < after->count ? before->count : after->count;
+	size_t head = 0;
+	size_t tail = 0;
+
+	while (head < least &&
+		line_equal(&before->items[head], &after->items[head]))
+		head++;
+	while (tail < least - head &&
+		line_equal(&before->items[before->count - 1 - tail],
+			&after->items[after->count - 1 - tail]))
+		tail++;
+	struct middle middle = {
+		.before = before->items ? before->items + head : NULL,
+		.after = after->items ? after->items + head : NULL,
+		.before_count = before->count - head - tail,
+		.after_count = after->count - head - tail,
+	};
+	add_steps(&script, STEP_KEEP, head);
+	script_middle(&script, &middle);
+	add_steps(&script, STEP_KEEP, tail);
+	return script;
+}
+
+/* Whether step `at` is within CONTEXT steps of a change. */
+static bool is_shown(const struct script *script, size_t at)
+{
+	size_t first = at > CONTEXT ? at - CONTEXT : 0;
+
+	for (size_t i = first; i <= at + CONTEXT && i < script->count; i++) {
+		if (script->steps[i] != STEP_KEEP)
+			return true;
+	}
+	return false;
+}
+
+static void append_step(const struct diff *diff, enum step step,
+	const struct line *line, struct buf *out)
+{
+	static const char *const marks[] = {
+		[STEP_KEEP] = "  ",
+		[STEP_REMOVE] = STYLE_BAD "- ",
+		[STEP_ADD] = STYLE_GOOD "+ ",
+	};
+
+	buf_text(out, marks[step]);
+	diff_mask_line(diff, line->text, line->size, out);
+	if (step != STEP_KEEP)
+		buf_text(out, STYLE_END);
+	buf_byte(out, '\n');
+}
+
+/* "@@ line 12 @@" where a group of shown lines begins, counted in after. */
+static void append_steps(const struct diff *diff, const struct script *script,
+	const struct lines *before, const struct lines *after, struct buf *out)
+{
+	size_t i = 0;
+	size_t j = 0;
+	bool shown_before = false;
+
+	for (size_t at = 0; at < script->count; at++) {
+		enum step step = script->steps[at];
+		bool shown = is_shown(script, at);
+		if (shown && !shown_before && diff->before)
+			buf_printf(out,
+				STYLE_DIM "@@ line %zu @@" STYLE_END "\n",
+				j + 1);
+		if (shown)
+			append_step(diff, step,
+				step == STEP_ADD ? &after->items[j]
+						 : &before->items[i],
+				out);
+		i += step != STEP_ADD;
+		j += step != STEP_REMOVE;
+		shown_before = shown;
+	}
+}
+
+void diff_append(const struct diff *diff, struct buf *out)
+{
+	if (diff->before && diff->before_size == diff->after_size &&
+		memcmp(diff->before, diff->after, diff->after_size) == 0)
+		return;
+	struct lines before = split(diff->before, diff->before_size);
+	struct lines after = split(diff->after, diff->after_size);
+	struct script script = compare(&before, &after);
+
+	buf_printf(out, STYLE_BOLD "%s" STYLE_END "%s\n", diff->path,
+		diff->before ? "" : " (new)");
+	append_steps(diff, &script, &before, &after, out);
+	free(script.steps);
+	free(before.items);
+	free(after.items);
+}

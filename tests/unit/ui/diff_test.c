@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/diff.h"
+
+#include "ui/style.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+static void expect(struct diff diff, const char *before, const char *after,
+	const char *expected)
+{
+	SCOPED(buf) struct buf marked = BUF(65536);
+	SCOPED(buf) struct buf plain = BUF(65536);
+	struct style style = { 0 };
+
+	diff.path = "f";
+	diff.before = before;
+	diff.before_size = before ? strlen(before) : 0;
+	diff.after = after;
+	diff.after_size = strlen(after);
+	diff_append(&diff, &marked);
+	style_render(&style, buf_cstring(&marked), marked.size, &plain);
+	cr_assert_str_eq(buf_cstring(&plain), expected);
+}
+
+Test(diff, equal_contents_say_nothing)
+{
+	expect((struct diff){ 0 }, "a\nb\n", "a\nb\n", "");
+}
+
+Test(diff, shows_three_lines_around_a_change)
+{
+	expect((struct diff){ 0 }, "1\n2\n3\n4\n5\n6\n7\n8\n9\n",
+		"1\n2\n3\n4\nfive\n6\n7\n8\n9\n",
+		"f\n@@ line 2 @@\n  2\n  3\n  4\n- 5\n+ five\n  6\n  7\n  8\n");
+}
+
+Test(diff, a_new_file_is_all_additions)
+{
+	expect((struct diff){ 0 }, NULL, "a\nb", "f (new)\n+ a\n+ b\n");
+}
+
+Test(diff, finds_what_moved_least)
+{
+	expect((struct diff){ 0 }, "a\nb\nc\nd\n", "b\nc\nx\nd\n",
+		"f\n@@ line 1 @@\n- a\n  b\n  c\n+ x\n  d\n");
+}
+
+Test(diff, an_emptied_file_is_all_removals)
+{
+	expect((struct diff){ 0 }, "a\n", "", "f\n@@ line 1 @@\n- a\n");
+}
+
+Test(diff, masks_every_value_of_an_env_file_but_the_plain_ones)
+{
+	static const char *const plain[] = { "CF_AIG_BASE_URL", NULL };
+	struct diff diff = { .assignments = true, .plain_names = plain };
+
+	expect(diff,
+		"CF_AIG_BASE_URL=https://a\nDB='hunter2hunter2'\n# "
+		"K=oldoldoldold1\n",
+		"CF_AIG_BASE_URL=https://b\nDB='hunter2hunter2'\n# "
+		"K=oldoldoldold1\n"
+		"PEM=\"-----BEGIN\nabcdef\n\"\n",
+		"f\n@@ line 1 @@\n- CF_AIG_BASE_URL=https://a\n"
+		"+ CF_AIG_BASE_URL=https://b\n"
+		"  DB=••••••••ter2\n  # K=••••••••old1\n"
+		"+ PEM=••••••••\n+ ••••••••\n+ ••••••••\n");
+}
+
+Test(diff, masks_known_secrets_wherever_they_stand)
+{
+	static const struct diff_secret secrets[] = { { "sk-1234567890ab", 15 },
+		{ "sk-1", 4 } };
+	struct diff diff = { .secrets = secrets, .secret_count = 2 };
+
+	expect(diff, NULL, "env: { KEY: \"sk-1234567890ab\", B: 'sk-1' },\n",
+		"f (new)\n+ env: { KEY: \"••••••••90ab\", B: '••••••••' },\n");
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/layout.h"
+
+#include <criterion/criterion.h>
+
+Test(layout, breaks_between_words_and_indents)
+{
+	SCOPED(buf) struct buf out = BUF(4096);
+	struct layout layout = { 12, 2, 4 };
+
+	layout_text(&out, "one two three four", &layout);
+	cr_assert_str_eq(buf_cstring(&out), "one two\n    three\n    four");
+}
+
+Test(layout, keeps_lines_that_begin_with_a_blank)
+{
+	SCOPED(buf) struct buf out = BUF(4096);
+	struct layout layout = { 10, 0, 0 };
+
+	layout_text(&out, "a b\n  kept   as it is\n\nnext", &layout);
+	cr_assert_str_eq(buf_cstring(&out), "a b\n  kept   as it is\n\nnext");
+}
+
+Test(layout, counts_wide_characters_twice)
+{
+	SCOPED(buf) struct buf out = BUF(4096);
+	struct layout layout = { 9, 0, 0 };
+
+	layout_text(&out, "小米 小米 a", &layout);
+	cr_assert_str_eq(buf_cstring(&out), "小米 小米\na");
+}
+
+Test(table, columns_line_up)
+{
+	SCOPED(buf) struct buf out = BUF(4096);
+	SCOPED(table) struct table table = TABLE(2);
+
+	table_add(&table, "小米");
+	table_add(&table, "x");
+	table_add(&table, "a");
+	table_add(&table, "y");
+	table_render(&table, 1, 40, &out);
+	cr_assert_str_eq(buf_cstring(&out), " 小米  x\n a     y\n");
+}
+
+Test(table, a_last_column_without_room_has_a_line_of_its_own)
+{
+	SCOPED(buf) struct buf out = BUF(4096);
+	SCOPED(table) struct table table = TABLE(2);
+
+	table_add(&table, "--quite-a-long-option NAME");
+	table_add(&table, "what it is for, in more words than fit");
+	table_render(&table, 2, 40, &out);
+	cr_assert_str_eq(buf_cstring(&out),
+		"  --quite-a-long-option NAME\n"
+		"      what it is for, in more words than\n"
+		"      fit\n");
+}
+
+Test(table, a_last_column_wraps_under_itself)
+{
+	SCOPED(buf) struct buf out = BUF(4096);
+	SCOPED(table) struct table table = TABLE(2);
+
+	table_add(&table, "a");
+	table_add(&table, "words that go on and on for a while");
+	table_render(&table, 0, 30, &out);
+	cr_assert_str_eq(buf_cstring(&out),
+		"a  words that go on and on for\n   a while\n");
+}

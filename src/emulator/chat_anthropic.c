@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+#include "emulator/chat_internal.h"
+
+#include <stdio.h>
+
+static json_t *message_anthropic(const struct question *question,
+	const struct reply *reply, json_t *content, const char *stop)
+{
+	char id[ID_SIZE + 8];
+
+	snprintf(id, sizeof(id), "msg_%s", reply->id);
+	return json_pack("{ss ss ss ss so ss? sn s{sI sI}}", "id", id, "type",
+		"message", "role", "assistant", "model", question->model,
+		"content", content, "stop_reason", stop, "stop_sequence",
+		"usage", "input_tokens", reply->prompt_tokens, "output_tokens",
+		reply->tokens);
+}
+
+static void stream_anthropic(const struct question *question,
+	const struct reply *reply, struct answer *answer)
+{
+	size_t size;
+
+	chat_begin_events(answer);
+	chat_event(answer, "message_start",
+		json_pack("{ss so}", "type", "message_start", "message",
+			message_anthropic(
+				question, reply, json_array(), NULL)));
+	chat_event(answer, "content_block_start",
+		json_pack("{ss si s{ss ss}}", "type", "content_block_start",
+			"index", 0, "content_block", "type", "text", "text",
+			""));
+	for (const char *at = reply->text; *at; at += size) {
+		size = chat_next_piece(at);
+		chat_event(answer, "content_block_delta",
+			json_pack("{ss si s{ss ss%}}", "type",
+				"content_block_delta", "index", 0, "delta",
+				"type", "text_delta", "text", at, size));
+	}
+	chat_event(answer, "content_block_stop",
+		json_pack("{ss si}", "type", "content_block_stop", "index", 0));
+	chat_event(answer, "message_delta",
+		json_pack("{ss s{ss sn} s{sI}}", "type", "message_delta",
+			"delta", "stop_reason", "end_turn", "stop_sequence",
+			"usage", "output_tokens", reply->tokens));
+	chat_event(answer, "message_stop",
+		json_pack("{ss}", "type", "message_stop"));
+}
+
+void chat_anthropic(const struct upstream_call *call, const char *rest,
+	struct answer *answer)
+{
+	SCOPED(question) struct question question = { 0 };
+	SCOPED(reply) struct reply reply = { 0 };
+
+	(void)rest;
+	if (!request_header(call->request, "anthropic-version")) {
+		chat_refuse(call, REFUSE_BODY, NULL,
+			"anthropic-version: header is required", answer);
+		return;
+	}
+	if (!question_read(call, &question, answer))
+		return;
+	if (question.budget < 1) {
+		chat_refuse(call, REFUSE_BODY, NULL,
+			"max_tokens: Field required", answer);
+		return;
+	}
+	reply_make(&question, &reply);
+	if (question.stream) {
+		stream_anthropic(&question, &reply, answer);
+		return;
+	}
+	answer_json(answer, 200,
+		message_anthropic(&question, &reply,
+			json_pack("[{ss ss}]", "type", "text", "text",
+				reply.text),
+			reply.cut ? "max_tokens" : "end_turn"));
+}
+
+void models_anthropic(const struct upstream_call *call, const char *rest,
+	struct answer *answer)
+{
+	json_t *data = json_array();
+
+	(void)rest;
+	for (size_t i = 0; i < call->provider->models.count; i++)
+		json_array_append_new(data,
+			json_pack("{ss ss ss ss}", "type", "model", "id",
+				call->provider->models.items[i], "display_name",
+				call->provider->models.items[i], "created_at",
+				"2025-10-01T00:00:00Z"));
+	answer_json(answer, 200,
+		json_pack("{so sb sn sn}", "data", data, "has_more", 0,
+			"first_id", "last_id"));
+}

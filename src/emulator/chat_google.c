@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+#include "emulator/chat_internal.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+static json_t *candidate_google(
+	const struct question *question, const struct reply *reply)
+{
+	return json_pack("{s[{s{s[{ss}] ss} ss si}] s{sI sI sI} ss ss}",
+		"candidates", "content", "parts", "text", reply->text, "role",
+		"model", "finishReason", reply->cut ? "MAX_TOKENS" : "STOP",
+		"index", 0, "usageMetadata", "promptTokenCount",
+		reply->prompt_tokens, "candidatesTokenCount", reply->tokens,
+		"totalTokenCount", reply->prompt_tokens + reply->tokens,
+		"modelVersion", question->model, "responseId", reply->id);
+}
+
+/* `rest` is "MODEL:generateContent" or "MODEL:streamGenerateContent". */
+void chat_google(const struct upstream_call *call, const char *rest,
+	struct answer *answer)
+{
+	SCOPED(question) struct question question = { 0 };
+	SCOPED(reply) struct reply reply = { 0 };
+	SCOPED(buf) struct buf model = BUF(ANSWER_BODY_LIMIT);
+	const char *colon = strrchr(rest, ':');
+	const json_t *contents;
+
+	buf_append(&model, rest, colon ? (size_t)(colon - rest) : strlen(rest));
+	if (!colon ||
+		(!text_equal(colon, ":generateContent") &&
+			!text_equal(colon, ":streamGenerateContent"))) {
+		chat_refuse(call, REFUSE_PATH, NULL, NULL, answer);
+		return;
+	}
+	question.model = buf_cstring(&model);
+	question.body = chat_parse_body(call->request);
+	contents = json_object_get(question.body, "contents");
+	if (!chat_model_known(call, question.model)) {
+		chat_refuse(call, REFUSE_MODEL, question.model, NULL, answer);
+		return;
+	}
+	if (json_array_size(contents) == 0) {
+		chat_refuse(call, REFUSE_BODY, NULL,
+			"* GenerateContentRequest.contents: contents is not "
+			"specified",
+			answer);
+		return;
+	}
+	question.budget = -1;
+	question.text = chat_message_text(
+		json_array_get(contents, json_array_size(contents) - 1),
+		"parts");
+	reply_make(&question, &reply);
+	if (text_equal(colon, ":generateContent")) {
+		answer_json(answer, 200, candidate_google(&question, &reply));
+		return;
+	}
+	chat_begin_events(answer);
+	chat_event(answer, NULL, candidate_google(&question, &reply));
+}
+
+void models_google(const struct upstream_call *call, const char *rest,
+	struct answer *answer)
+{
+	json_t *models = json_array();
+
+	(void)rest;
+	for (size_t i = 0; i < call->provider->models.count; i++) {
+		json_t *name = json_sprintf(
+			"models/%s", call->provider->models.items[i]);
+
+		json_array_append_new(models,
+			json_pack("{so s[s]}", "name", name,
+				"supportedGenerationMethods",
+				"generateContent"));
+	}
+	answer_json(answer, 200, json_pack("{so}", "models", models));
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the three shapes of a chat have in common. For chat*.c alone.
+ */
+#ifndef EMULATOR_CHAT_INTERNAL_H
+#define EMULATOR_CHAT_INTERNAL_H
+
+#include "emulator/chat.h"
+#include "emulator/dialect.h"
+#include "emulator/settings.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#define ID_BYTES 12
+#define ID_SIZE (ID_BYTES * 2 + 1)
+
+/* What was asked, once it is known to be well formed. */
+struct question {
+	json_t *body; /* owned */
+	const char *model;
+	json_int_t budget; /* most tokens of the answer; -1: no limit */
+	bool stream;
+	bool thinks;      /* and so may spend the whole budget in silence */
+	const char *text; /* the last message, "" where it is no plain text */
+};
+
+/* What is said. */
+struct reply {
+	char id[ID_SIZE];
+	char *text;
+	bool cut; /* the budget was spent before anything was said */
+	json_int_t prompt_tokens;
+	json_int_t tokens;
+};
+
+void question_release(struct question *question);
+void reply_release(struct reply *reply);
+
+/* The provider's refusal in its own words. */
+void chat_refuse(const struct upstream_call *call, enum refusal_kind kind,
+	const char *model, const char *reason, struct answer *answer);
+
+/* The request's body where it is a JSON object, else NULL. */
+json_t *chat_parse_body(const struct request *request);
+
+/* The model's name begins with one of these. */
+bool chat_one_of(const char *model, const char *const *prefixes);
+
+bool chat_model_known(const struct upstream_call *call, const char *model);
+
+/*
+ * Reads and checks a body in OpenAI's or Anthropic's form. False: it was
+ * refused, and the answer is made.
+ */
+bool question_read(const struct upstream_call *call, struct question *question,
+	struct answer *answer);
+
+void reply_make(const struct question *question, struct reply *reply);
+
+/* The text of a message: plain, or its first part. "" where it has none. */
+const char *chat_message_text(const json_t *message, const char *member);
+
+/* Makes the answer a stream of events, so far empty. */
+void chat_begin_events(struct answer *answer);
+
+/* Adds one; takes the reference. `name` is NULL where the form has none. */
+void chat_event(struct answer *answer, const char *name, json_t *data);
+
+/* Walks over a text word by word: the size of the next piece. */
+size_t chat_next_piece(const char *text);
+
+#endif

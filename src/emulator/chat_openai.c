@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT */
+#include "emulator/chat_internal.h"
+
+#include "os/clock.h"
+
+#include <stdio.h>
+
+static json_t *usage_openai(const struct reply *reply)
+{
+	return json_pack("{sI sI sI}", "prompt_tokens", reply->prompt_tokens,
+		"completion_tokens", reply->tokens, "total_tokens",
+		reply->prompt_tokens + reply->tokens);
+}
+
+static json_t *head_openai(const struct question *question,
+	const struct reply *reply, const char *object)
+{
+	char id[ID_SIZE + 16];
+
+	snprintf(id, sizeof(id), "chatcmpl-%s", reply->id);
+	return json_pack("{ss ss sI ss}", "id", id, "object", object, "created",
+		(json_int_t)clock_seconds(), "model", question->model);
+}
+
+static json_t *chunk_openai(const struct question *question,
+	const struct reply *reply, json_t *delta, const char *finish)
+{
+	json_t *chunk = head_openai(question, reply, "chat.completion.chunk");
+
+	json_object_set_new(chunk, "choices",
+		json_pack("[{si so ss?}]", "index", 0, "delta", delta,
+			"finish_reason", finish));
+	return chunk;
+}
+
+static void stream_openai(const struct question *question,
+	const struct reply *reply, struct answer *answer)
+{
+	const json_t *options =
+		json_object_get(question->body, "stream_options");
+	size_t size;
+
+	chat_begin_events(answer);
+	chat_event(answer, NULL,
+		chunk_openai(question, reply,
+			json_pack(
+				"{ss ss}", "role", "assistant", "content", ""),
+			NULL));
+	for (const char *at = reply->text; *at; at += size) {
+		size = chat_next_piece(at);
+		chat_event(answer, NULL,
+			chunk_openai(question, reply,
+				json_pack("{ss%}", "content", at, size), NULL));
+	}
+	chat_event(answer, NULL,
+		chunk_openai(question, reply, json_object(),
+			reply->cut ? "length" : "stop"));
+	if (json_is_true(json_object_get(options, "include_usage"))) {
+		json_t *last =
+			head_openai(question, reply, "chat.completion.chunk");
+
+		json_object_set_new(last, "choices", json_array());
+		json_object_set_new(last, "usage", usage_openai(reply));
+		chat_event(answer, NULL, last);
+	}
+	buf_text(&answer->body, "data: [DONE]\n\n");
+}
+
+static void whole_openai(const struct question *question,
+	const struct reply *reply, struct answer *answer)
+{
+	json_t *body = head_openai(question, reply, "chat.completion");
+	json_t *message = json_pack(
+		"{ss ss}", "role", "assistant", "content", reply->text);
+
+	if (question->thinks)
+		json_object_set_new(message, "reasoning_content",
+			json_string("Thinking about what was asked."));
+	json_object_set_new(body, "choices",
+		json_pack("[{si so sn ss}]", "index", 0, "message", message,
+			"logprobs", "finish_reason",
+			reply->cut ? "length" : "stop"));
+	json_object_set_new(body, "usage", usage_openai(reply));
+	answer_json(answer, 200, body);
+}
+
+/* OpenAI's newer models want max_completion_tokens. */
+static bool refuses_max_tokens(
+	const struct upstream_call *call, const struct question *question)
+{
+	static const char *const newer[] = { "gpt-5", "o1", "o3", "o4", NULL };
+
+	return call->provider->upstream->dialect == &dialect_openai &&
+		chat_one_of(question->model, newer) &&
+		json_object_get(question->body, "max_tokens");
+}
+
+void chat_openai(const struct upstream_call *call, const char *rest,
+	struct answer *answer)
+{
+	SCOPED(question) struct question question = { 0 };
+	SCOPED(reply) struct reply reply = { 0 };
+
+	(void)rest;
+	if (!question_read(call, &question, answer))
+		return;
+	if (refuses_max_tokens(call, &question)) {
+		answer_json(answer, 400,
+			json_pack("{s{ss ss ss ss}}", "error", "message",
+				"Unsupported parameter: 'max_tokens' is not "
+				"supported with this model. Use "
+				"'max_completion_tokens' instead.",
+				"type", "invalid_request_error", "param",
+				"max_tokens", "code", "unsupported_parameter"));
+		return;
+	}
+	reply_make(&question, &reply);
+	if (question.stream)
+		stream_openai(&question, &reply, answer);
+	else
+		whole_openai(&question, &reply, answer);
+}
+
+static json_t *model_record(const struct upstream_call *call, const char *model)
+{
+	return json_pack("{ss ss si ss}", "id", model, "object", "model",
+		"created", 1700000000, "owned_by", call->provider->segment);
+}
+
+void models_openai(const struct upstream_call *call, const char *rest,
+	struct answer *answer)
+{
+	json_t *data = json_array();
+
+	(void)rest;
+	for (size_t i = 0; i < call->provider->models.count; i++)
+		json_array_append_new(data,
+			model_record(call, call->provider->models.items[i]));
+	answer_json(answer, 200,
+		json_pack("{ss so}", "object", "list", "data", data));
+}
+
+void model_openai(const struct upstream_call *call, const char *rest,
+	struct answer *answer)
+{
+	if (!chat_model_known(call, rest))
+		chat_refuse(call, REFUSE_MODEL, rest, NULL, answer);
+	else
+		answer_json(answer, 200, model_record(call, rest));
+}

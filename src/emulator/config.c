@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Settings as JSON. Every member may be left out:
+ *
+ *     {"account": "...", "gateways": ["..."], "tokens": ["..."],
+ *      "authentication": true, "byok_only": false, "cache": true,
+ *      "credits": false, "early_headers": false, "strip_version": false,
+ *      "token_in_authorization": true, "compat_custom_path": "...",
+ *      "latency_ms": 0, "rate_limit": 0, "rate_interval_ms": 60000,
+ *      "faults": ["2005:1"],
+ *      "providers": {"custom-xiaomi": {"keys": ["..."], "models": ["..."],
+ *          "stored": {"default": "..."}, "base_path": "/v1",
+ *          "enabled": true}}}
+ */
+#include "emulator/settings.h"
+
+#include "base/json.h"
+#include "base/memory.h"
+
+#include <stdlib.h>
+
+static bool refuse_type(const char *member, const char *wanted,
+	const json_t *value, struct error *err)
+{
+	error_set(err, STATUS_INVALID, "%s is not %s but %s", member, wanted,
+		json_type_words(value));
+	return error_at(err, "settings");
+}
+
+static bool take_texts(struct texts *texts, const char *member,
+	const json_t *value, struct error *err)
+{
+	size_t index;
+	json_t *item;
+
+	if (!json_is_array(value))
+		return refuse_type(member, "a list", value, err);
+	texts_clear(texts);
+	json_array_foreach(value, index, item) {
+		if (!json_is_string(item))
+			return refuse_type(
+				member, "a list of strings", item, err);
+		texts_add(texts, json_string_value(item));
+	}
+	return true;
+}
+
+static bool take_stored(
+	struct provider_state *provider, json_t *value, struct error *err)
+{
+	const char *alias;
+	json_t *key;
+
+	if (!json_is_object(value))
+		return refuse_type("stored", "an object", value, err);
+	provider_forget_stored(provider);
+	/* clang-format off */
+	json_object_foreach(value, alias, key) {
+		/* clang-format on */
+		if (!json_is_string(key))
+			return refuse_type(alias, "a string", key, err);
+		provider_store(provider, alias, json_string_value(key));
+	}
+	return true;
+}
+
+static bool take_provider(struct settings *settings, const char *segment,
+	json_t *value, struct error *err)
+{
+	static const char *const known[] = { "keys", "models", "stored",
+		"base_path", "enabled", NULL };
+	const struct json_path path = { NULL, segment, 0 };
+	struct provider_state *provider =
+		settings_provider(settings, segment, err);
+	const json_t *keys = json_object_get(value, "keys");
+	const json_t *models = json_object_get(value, "models");
+	json_t *stored = json_object_get(value, "stored");
+	const json_t *enabled = json_object_get(value, "enabled");
+	const char *base_path = NULL;
+
+	if (!provider || !json_check_members(value, &path, known, false, err) ||
+		!json_get_text(value, &path, "base_path", JSON_OPTIONAL,
+			&base_path, err))
+		return false;
+	settings->providers_given = true;
+	if (base_path)
+		provider_set_base_path(provider, base_path);
+	if (enabled)
+		provider->enabled = json_is_true(enabled);
+	if (keys && !take_texts(&provider->keys, "keys", keys, err))
+		return false;
+	if (models && !take_texts(&provider->models, "models", models, err))
+		return false;
+	return !stored || take_stored(provider, stored, err);
+}
+
+static bool take_providers(
+	struct settings *settings, json_t *value, struct error *err)
+{
+	const char *segment;
+	json_t *provider;
+
+	/* clang-format off */
+	json_object_foreach(value, segment, provider) {
+		/* clang-format on */
+		if (!json_is_object(provider))
+			return refuse_type(segment, "an object", provider, err);
+		if (!take_provider(settings, segment, provider, err))
+			return false;
+	}
+	return true;
+}
+
+static bool take_faults(
+	struct settings *settings, const json_t *value, struct error *err)
+{
+	size_t index;
+	json_t *item;
+
+	settings_clear_faults(settings);
+	json_array_foreach(value, index, item) {
+		if (!json_is_string(item))
+			return refuse_type(
+				"faults", "a list of strings", item, err);
+		if (!settings_add_fault(settings, json_string_value(item), err))
+			return false;
+	}
+	return true;
+}
+
+static bool take_switches(
+	struct settings *settings, const json_t *root, struct error *err)
+{
+	const struct {
+		const char *member;
+		bool *value;
+	} switches[] = {
+		{ "authentication", &settings->authentication },
+		{ "byok_only", &settings->byok_only },
+		{ "cache", &settings->cache },
+		{ "credits", &settings->credits },
+		{ "early_headers", &settings->early_headers },
+		{ "strip_version", &settings->strip_version },
+		{ "token_in_authorization", &settings->token_in_authorization },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(switches); i++) {
+		const json_t *value = json_object_get(root, switches[i].member);
+
+		if (value && !json_is_boolean(value))
+			return refuse_type(switches[i].member, "true or false",
+				value, err);
+		if (value)
+			*switches[i].value = json_is_true(value);
+	}
+	return true;
+}
+
+static bool take_numbers(
+	struct settings *settings, const json_t *root, struct error *err)
+{
+	json_int_t latency = settings->latency_ms;
+	json_int_t limit = settings->rate_limit;
+	json_int_t interval = settings->rate_interval_ms;
+
+	if (!json_get_integer(
+		    root, NULL, "latency_ms", JSON_OPTIONAL, &latency, err) ||
+		!json_get_integer(
+			root, NULL, "rate_limit", JSON_OPTIONAL, &limit, err) ||
+		!json_get_integer(root, NULL, "rate_interval_ms", JSON_OPTIONAL,
+			&interval, err))
+		return false;
+	if (latency < 0 || latency > 3600000 || limit < 0 || interval < 1)
+		return error_set(err, STATUS_INVALID,
+			"latency_ms, rate_limit or rate_interval_ms is out of "
+			"range");
+	settings->latency_ms = (int)latency;
+	settings->rate_limit = limit;
+	settings->rate_interval_ms = interval;
+	return true;
+}
+
+static bool take_all(
+	struct settings *settings, const json_t *root, struct error *err)
+{
+	const char *account = NULL;
+	const char *compat_path = NULL;
+	json_t *gateways = NULL;
+	json_t *tokens = NULL;
+	json_t *faults = NULL;
+	json_t *providers = NULL;
+
+	if (!json_get_text(
+		    root, NULL, "account", JSON_OPTIONAL, &account, err) ||
+		!json_get_text(root, NULL, "compat_custom_path", JSON_OPTIONAL,
+			&compat_path, err) ||
+		!json_get_array(root, NULL, "gateways", JSON_OPTIONAL,
+			&gateways, err) ||
+		!json_get_array(
+			root, NULL, "tokens", JSON_OPTIONAL, &tokens, err) ||
+		!json_get_array(
+			root, NULL, "faults", JSON_OPTIONAL, &faults, err) ||
+		!json_get_object(root, NULL, "providers", JSON_OPTIONAL,
+			&providers, err) ||
+		!take_switches(settings, root, err) ||
+		!take_numbers(settings, root, err))
+		return false;
+	if (account)
+		settings_set_account(settings, account);
+	if (compat_path) {
+		free(settings->compat_custom_path);
+		settings->compat_custom_path = memory_text(compat_path);
+	}
+	return (!gateways ||
+		       take_texts(&settings->gateways, "gateways", gateways,
+			       err)) &&
+		(!tokens ||
+			take_texts(&settings->tokens, "tokens", tokens, err)) &&
+		(!faults || take_faults(settings, faults, err)) &&
+		(!providers || take_providers(settings, providers, err));
+}
+
+bool settings_from_json(struct settings *settings, const char *bytes,
+	size_t size, const char *name, struct error *err)
+{
+	static const char *const known[] = { "account", "gateways", "tokens",
+		"authentication", "byok_only", "cache", "credits",
+		"early_headers", "strip_version", "token_in_authorization",
+		"compat_custom_path", "latency_ms", "rate_limit",
+		"rate_interval_ms", "faults", "providers", NULL };
+	static const struct json_limits limits = { .depth = 8 };
+	JSON_SCOPED json_t *root = json_parse(bytes, size, name, &limits, err);
+
+	if (!root || !json_check_members(root, NULL, known, true, err))
+		return false;
+	return take_all(settings, root, err);
+}

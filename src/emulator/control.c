@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+#include "emulator/control.h"
+
+#include "base/text.h"
+#include "emulator/emulator.h"
+
+/* A test looks at what was asked, not at megabytes. */
+#define JOURNAL_BODY_MOST 4096
+
+void journal_add(struct journal *journal, const struct request *request)
+{
+	json_t *headers = json_object();
+	const size_t size = text_cut(request->body,
+		request->body_size < JOURNAL_BODY_MOST ? request->body_size
+						       : JOURNAL_BODY_MOST);
+	json_t *body = json_stringn(request->body, size);
+
+	for (size_t i = 0; i < request->header_count; i++)
+		json_object_set_new(headers, request->headers[i].name,
+			json_string(request->headers[i].value));
+	if (!journal->requests)
+		journal->requests = json_array();
+	if (json_array_size(journal->requests) == JOURNAL_MOST)
+		json_array_remove(journal->requests, 0);
+	json_array_append_new(journal->requests,
+		json_pack("{ss ss so so*}", "method", request->method, "path",
+			request->path, "headers", headers, "body", body));
+}
+
+void journal_clear(struct journal *journal)
+{
+	json_decref(journal->requests);
+	journal->requests = NULL;
+}
+
+static void put_settings(struct emulator *emulator,
+	const struct request *request, struct answer *answer)
+{
+	struct error err;
+
+	cache_clear(&emulator->cache);
+	if (settings_from_json(&emulator->settings, request->body,
+		    request->body_size, "settings", &err))
+		answer_json(answer, 200, json_pack("{sb}", "ok", 1));
+	else
+		answer_json(answer, 400,
+			json_pack("{sb ss ss}", "ok", 0, "what", err.what,
+				"where", err.where));
+}
+
+static void get_requests(struct emulator *emulator,
+	const struct request *request, struct answer *answer)
+{
+	json_t *requests = emulator->journal.requests;
+
+	(void)request;
+	answer_json(
+		answer, 200, requests ? json_incref(requests) : json_array());
+}
+
+static void delete_requests(struct emulator *emulator,
+	const struct request *request, struct answer *answer)
+{
+	(void)request;
+	journal_clear(&emulator->journal);
+	answer_json(answer, 200, json_pack("{sb}", "ok", 1));
+}
+
+static const struct {
+	const char *method;
+	const char *path;
+	void (*run)(struct emulator *emulator, const struct request *request,
+		struct answer *answer);
+} calls[] = {
+	{ "PUT", "/emulator/settings", put_settings },
+	{ "GET", "/emulator/requests", get_requests },
+	{ "DELETE", "/emulator/requests", delete_requests },
+};
+
+bool control_answers(struct emulator *emulator, const struct request *request,
+	struct answer *answer)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(calls); i++) {
+		if (!text_equal(request->method, calls[i].method) ||
+			!text_equal(request->path, calls[i].path))
+			continue;
+		calls[i].run(emulator, request, answer);
+		return true;
+	}
+	return false;
+}

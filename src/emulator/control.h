@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The emulator's own endpoint, apart from everything that Cloudflare has: a
+ * test changes the world here while the program under test is running.
+ *
+ *     PUT    /emulator/settings   JSON as --config has it; empties the cache
+ *     GET    /emulator/requests   what was received, newest last
+ *     DELETE /emulator/requests   forgets it
+ *
+ * The journal has headers with their values: the keys are test keys, and tests
+ * want to see which of them went where.
+ */
+#ifndef EMULATOR_CONTROL_H
+#define EMULATOR_CONTROL_H
+
+#include "emulator/answer.h"
+#include "emulator/request.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+
+/* The journal keeps this many requests, the newest. */
+#define JOURNAL_MOST 1000
+
+struct journal {
+	json_t *requests; /* array, made on first use */
+};
+
+struct emulator;
+
+/* Answers where the path is the control endpoint's. */
+bool control_answers(struct emulator *emulator, const struct request *request,
+	struct answer *answer);
+
+void journal_add(struct journal *journal, const struct request *request);
+void journal_clear(struct journal *journal);
+
+#endif

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+#include "emulator/request.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+const char *request_header(const struct request *request, const char *name)
+{
+	for (size_t i = 0; i < request->header_count; i++)
+		if (text_equal_ignoring_case(request->headers[i].name, name))
+			return request->headers[i].value;
+	return NULL;
+}
+
+bool request_flag(const struct request *request, const char *name)
+{
+	const char *value = request_header(request, name);
+
+	return value && text_equal_ignoring_case(value, "true");
+}
+
+const char *request_bearer(const struct request *request, const char *name)
+{
+	static const char scheme[] = "bearer";
+	const char *value = request_header(request, name);
+
+	if (!value)
+		return NULL;
+	for (size_t i = 0; i < strlen(scheme); i++)
+		if (text_lower(value[i]) != scheme[i])
+			return NULL;
+	value += strlen(scheme);
+	if (*value && *value != ' ')
+		return NULL;
+	while (*value == ' ')
+		value++;
+	return value;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One HTTP request, as plain data: what the server took off the wire, or a
+ * test made by hand.
+ */
+#ifndef EMULATOR_REQUEST_H
+#define EMULATOR_REQUEST_H
+
+#include "base/buf.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* No request body is larger: far above any prompt that a test sends. */
+#define REQUEST_BODY_LIMIT ((size_t)4 << 20)
+
+#define REQUEST_HEADERS_MOST 128
+
+struct request_header {
+	const char *name; /* as sent: compare without case */
+	const char *value;
+};
+
+struct request {
+	const char *method;
+	const char *path; /* as sent, percent signs and all; without "?" */
+	struct request_header headers[REQUEST_HEADERS_MOST];
+	size_t header_count;
+	const char *body; /* "" where there is none */
+	size_t body_size;
+};
+
+/* The header's value, or NULL. */
+const char *request_header(const struct request *request, const char *name);
+
+/* The header is there and says "true". */
+bool request_flag(const struct request *request, const char *name);
+
+/*
+ * What follows "Bearer " in the header, or NULL where the header is absent or
+ * of another form. "" where nothing follows.
+ */
+const char *request_bearer(const struct request *request, const char *name);
+
+#endif

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: MIT */
+#include "emulator/server.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "emulator/delivery.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* As at the service: a larger head is refused. */
+#define HEAD_LIMIT ((size_t)128 << 10)
+#define CONNECTIONS_MOST 256
+#define IDLE_SECONDS 60
+
+struct server {
+	struct MHD_Daemon *daemon;
+	struct emulator *emulator;
+	pthread_mutex_t lock; /* around emulator */
+	atomic_bool stopping;
+};
+
+/* What is kept of a request while its body arrives. */
+struct arrival {
+	struct buf body;
+};
+
+static enum MHD_Result add_header(void *context, enum MHD_ValueKind kind,
+	const char *name, const char *value)
+{
+	struct request *request = context;
+
+	(void)kind;
+	if (request->header_count == REQUEST_HEADERS_MOST)
+		return MHD_NO;
+	request->headers[request->header_count++] =
+		(struct request_header){ name, value ? value : "" };
+	return MHD_YES;
+}
+
+static void refuse_size(struct answer *answer)
+{
+	static const char text[] = "413 the request is too large";
+
+	answer_text(answer, 413, "text/plain", text, sizeof(text) - 1);
+}
+
+/* One line for people; never a header, so never a key. */
+static void log_line(const struct server *server, const struct request *request,
+	const struct answer *answer)
+{
+	const char *path = request->path;
+
+	if (server->emulator->settings.quiet)
+		return;
+	fprintf(stderr, "%s ", request->method);
+	for (size_t i = 0; path[i] && i < 200; i++)
+		fputc(path[i] >= ' ' && path[i] <= '~' ? path[i] : '?', stderr);
+	fprintf(stderr, " %u%s%s\n", answer->status,
+		*answer->outcome ? " " : "", answer->outcome);
+}
+
+static enum MHD_Result answer_arrival(struct server *server,
+	struct MHD_Connection *connection, struct request *request,
+	const struct arrival *arrival)
+{
+	SCOPED(answer) struct answer answer;
+
+	answer_init(&answer);
+	(void)MHD_get_connection_values(
+		connection, MHD_HEADER_KIND, add_header, request);
+	request->body = buf_cstring(&arrival->body);
+	request->body_size = arrival->body.size;
+	pthread_mutex_lock(&server->lock);
+	if (buf_failed(&arrival->body))
+		refuse_size(&answer);
+	else
+		emulator_answer(server->emulator, request, &answer);
+	log_line(server, request, &answer);
+	pthread_mutex_unlock(&server->lock);
+	return deliver(connection, &answer, &server->stopping);
+}
+
+/* NOLINTNEXTLINE(readability-function-size): the type is libmicrohttpd's */
+static enum MHD_Result handle(void *context, struct MHD_Connection *connection,
+	const char *url, const char *method, const char *version,
+	const char *upload, size_t *upload_size, void **kept)
+{
+	struct arrival *arrival = *kept;
+	struct request request = { .method = method, .path = url };
+
+	(void)version;
+	if (!arrival) {
+		arrival = memory_new(sizeof(*arrival));
+		arrival->body = BUF(REQUEST_BODY_LIMIT);
+		*kept = arrival;
+		return MHD_YES;
+	}
+	if (*upload_size > 0) {
+		buf_append(&arrival->body, upload, *upload_size);
+		*upload_size = 0;
+		return MHD_YES;
+	}
+	return answer_arrival(context, connection, &request, arrival);
+}
+
+static void forget(void *context, struct MHD_Connection *connection,
+	void **kept, enum MHD_RequestTerminationCode code)
+{
+	struct arrival *arrival = *kept;
+
+	(void)context;
+	(void)connection;
+	(void)code;
+	if (!arrival)
+		return;
+	buf_release(&arrival->body);
+	free(arrival);
+	*kept = NULL;
+}
+
+/* Paths are compared as they were sent. */
+static size_t leave_escaped(
+	void *context, struct MHD_Connection *connection, char *text)
+{
+	(void)context;
+	(void)connection;
+	return strlen(text);
+}
+
+static void PRINTF(2, 0)
+	drop_log(void *context, const char *format, va_list values)
+{
+	(void)context;
+	(void)format;
+	(void)values;
+}
+
+static struct MHD_Daemon *listen_on(struct server *server, uint16_t port)
+{
+	const struct sockaddr_in loopback = {
+		.sin_family = AF_INET,
+		.sin_port = htons(port),
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+	};
+
+	return MHD_start_daemon(MHD_USE_THREAD_PER_CONNECTION |
+			MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL,
+		port, NULL, NULL, handle, server, MHD_OPTION_EXTERNAL_LOGGER,
+		drop_log, NULL, MHD_OPTION_SOCK_ADDR, &loopback,
+		MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MOST,
+		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
+		MHD_OPTION_CONNECTION_MEMORY_LIMIT, HEAD_LIMIT,
+		MHD_OPTION_NOTIFY_COMPLETED, forget, NULL,
+		MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL,
+		MHD_OPTION_END);
+}
+
+bool server_start(
+	struct emulator *emulator, struct server **server, struct error *err)
+{
+	const uint16_t port = emulator->settings.port;
+	struct server *made = memory_new(sizeof(*made));
+
+	made->emulator = emulator;
+	pthread_mutex_init(&made->lock, NULL);
+	errno = 0;
+	made->daemon = listen_on(made, port);
+	if (!made->daemon) {
+		error_errno(err, STATUS_IO, errno, "cannot listen");
+		error_at(err, "127.0.0.1:%u", port);
+		error_next(err, "--port 0 picks a free port");
+		pthread_mutex_destroy(&made->lock);
+		free(made);
+		return false;
+	}
+	*server = made;
+	return true;
+}
+
+uint16_t server_port(const struct server *server)
+{
+	const union MHD_DaemonInfo *info =
+		MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT);
+
+	return info ? info->port : 0;
+}
+
+void server_stop(struct server *server)
+{
+	atomic_store(&server->stopping, true);
+	MHD_stop_daemon(server->daemon);
+	pthread_mutex_destroy(&server->lock);
+	free(server);
+}

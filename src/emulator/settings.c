@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: MIT */
+#include "emulator/settings.h"
+
+#include "base/memory.h"
+#include "base/number.h"
+#include "base/text.h"
+#include "emulator/fault.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static struct provider_state *add_provider(struct settings *settings,
+	const char *segment, const struct upstream *upstream)
+{
+	struct provider_state *provider;
+
+	settings->providers = memory_grow(settings->providers,
+		settings->provider_count, sizeof(*settings->providers));
+	provider = &settings->providers[settings->provider_count++];
+	*provider = (struct provider_state){
+		.segment = memory_text(segment),
+		.upstream = upstream,
+		.base_path = memory_text(upstream->base_path),
+		.enabled = true,
+	};
+	for (const char *const *model = upstream->models; *model; model++)
+		texts_add(&provider->models, *model);
+	return provider;
+}
+
+void settings_init(struct settings *settings)
+{
+	*settings = (struct settings){
+		.account = memory_text(DEMO_ACCOUNT),
+		.authentication = true,
+		.cache = true,
+		.token_in_authorization = true,
+		.compat_custom_path = memory_text("chat/completions"),
+		.rate_interval_ms = 60000,
+		.port = DEFAULT_PORT,
+	};
+	for (const struct upstream *row = upstreams; row->segment; row++)
+		if (!text_starts_with(row->segment, "custom-"))
+			add_provider(settings, row->segment, row);
+}
+
+void provider_forget_stored(struct provider_state *provider)
+{
+	for (size_t i = 0; i < provider->stored_count; i++) {
+		free(provider->stored[i].alias);
+		free(provider->stored[i].value);
+	}
+	free(provider->stored);
+	provider->stored = NULL;
+	provider->stored_count = 0;
+}
+
+void settings_release(struct settings *settings)
+{
+	for (size_t i = 0; i < settings->provider_count; i++) {
+		struct provider_state *provider = &settings->providers[i];
+
+		provider_forget_stored(provider);
+		texts_clear(&provider->keys);
+		texts_clear(&provider->models);
+		free(provider->segment);
+		free(provider->base_path);
+	}
+	free(settings->providers);
+	free(settings->account);
+	free(settings->compat_custom_path);
+	texts_clear(&settings->gateways);
+	texts_clear(&settings->tokens);
+	free(settings->faults);
+	*settings = (struct settings){ 0 };
+}
+
+/* What a newcomer finds: four built-in providers and custom-xiaomi. */
+static void add_demo_keys(struct settings *settings)
+{
+	for (const struct upstream *row = upstreams; row->segment; row++) {
+		struct provider_state *provider;
+
+		if (!row->demo_key)
+			continue;
+		provider = settings_find(
+			settings, row->segment, strlen(row->segment));
+		if (!provider)
+			provider = add_provider(settings, row->segment, row);
+		if (provider->keys.count == 0)
+			texts_add(&provider->keys, row->demo_key);
+	}
+}
+
+void settings_finish(struct settings *settings)
+{
+	if (settings->gateways.count == 0)
+		texts_add(&settings->gateways, DEMO_GATEWAY);
+	if (settings->tokens.count == 0)
+		texts_add(&settings->tokens, DEMO_TOKEN);
+	if (!settings->providers_given)
+		add_demo_keys(settings);
+}
+
+void settings_set_account(struct settings *settings, const char *account)
+{
+	free(settings->account);
+	settings->account = memory_text(account);
+}
+
+struct provider_state *settings_find(
+	const struct settings *settings, const char *segment, size_t size)
+{
+	for (size_t i = 0; i < settings->provider_count; i++)
+		if (text_is(segment, size, settings->providers[i].segment))
+			return &settings->providers[i];
+	return NULL;
+}
+
+struct provider_state *settings_provider(
+	struct settings *settings, const char *segment, struct error *err)
+{
+	const size_t size = strlen(segment);
+	struct provider_state *provider =
+		settings_find(settings, segment, size);
+	const struct upstream *upstream;
+
+	if (provider)
+		return provider;
+	if (!text_starts_with(segment, "custom-") || strchr(segment, '/') ||
+		size == strlen("custom-")) {
+		error_set(err, STATUS_INVALID, "%s is no provider's segment",
+			segment);
+		error_next(err,
+			"give a built-in one (openai, anthropic, deepseek, "
+			"...) or custom-<slug>");
+		return NULL;
+	}
+	upstream = upstream_find(segment, size);
+	return add_provider(
+		settings, segment, upstream ? upstream : &upstream_custom);
+}
+
+void provider_store(
+	struct provider_state *provider, const char *alias, const char *value)
+{
+	struct stored_key *stored;
+
+	provider->stored = memory_grow(provider->stored, provider->stored_count,
+		sizeof(*provider->stored));
+	stored = &provider->stored[provider->stored_count++];
+	stored->alias = memory_text(alias);
+	stored->value = memory_text(value);
+	if (!texts_has(&provider->keys, value))
+		texts_add(&provider->keys, value);
+}
+
+void provider_set_base_path(struct provider_state *provider, const char *path)
+{
+	free(provider->base_path);
+	provider->base_path = memory_text(path);
+}
+
+const char *provider_stored(
+	const struct provider_state *provider, const char *alias)
+{
+	for (size_t i = 0; i < provider->stored_count; i++)
+		if (text_equal(provider->stored[i].alias, alias))
+			return provider->stored[i].value;
+	return NULL;
+}
+
+static bool refuse_fault(const char *text, struct error *err)
+{
+	error_set(err, STATUS_USAGE, "no fault is named %s", text);
+	return error_next(err, "`aig-emulator --fault help` lists them");
+}
+
+bool settings_add_fault(
+	struct settings *settings, const char *text, struct error *err)
+{
+	const char *colon = strchr(text, ':');
+	const size_t size = colon ? (size_t)(colon - text) : strlen(text);
+	const struct fault *fault = fault_find(text, size);
+	uint64_t count = 0;
+
+	if (!fault)
+		return refuse_fault(text, err);
+	if (colon &&
+		!number_parse(
+			colon + 1, strlen(colon + 1), 1, 1000000, &count)) {
+		error_set(
+			err, STATUS_USAGE, "%s: the count is no number", text);
+		return error_next(err, "give %s:3 for the next three requests",
+			fault->name);
+	}
+	settings->faults = memory_grow(settings->faults, settings->fault_count,
+		sizeof(*settings->faults));
+	settings->faults[settings->fault_count++] = (struct fault_state){
+		fault,
+		colon ? (int64_t)count : fault->count,
+	};
+	return true;
+}
+
+void settings_clear_faults(struct settings *settings)
+{
+	free(settings->faults);
+	settings->faults = NULL;
+	settings->fault_count = 0;
+}

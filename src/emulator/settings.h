@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What this gateway is: its account, names, tokens and providers, and how it
+ * decides where Cloudflare's behaviour is not known.
+ *
+ * Each of the open questions has its default here and a member in --config:
+ *
+ *     early_headers            do 2001 and 2009 carry cf-aig-* headers: no
+ *     strip_version            is a version at the end of a custom provider's
+ *                              base_url dropped: no, joined as documented
+ *     compat_custom_path       what compat calls at a custom provider:
+ *                              "chat/completions" after its base_url
+ *     token_in_authorization   is the token taken from Authorization where
+ *                              cf-aig-authorization is absent: yes
+ *     credits                  has the account credits for Unified Billing: no
+ */
+#ifndef EMULATOR_SETTINGS_H
+#define EMULATOR_SETTINGS_H
+
+#include "base/error.h"
+#include "emulator/texts.h"
+#include "emulator/upstream.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define DEMO_ACCOUNT "0123456789abcdef0123456789abcdef"
+#define DEMO_GATEWAY "my-gateway"
+#define DEMO_TOKEN "cfut_demoTokenOfTheEmulator0123456789abcdefgh"
+#define DEFAULT_PORT 8787
+
+/* A key that the gateway keeps itself, under a name ("default"). */
+struct stored_key {
+	char *alias;
+	char *value;
+};
+
+/* One provider behind this gateway. */
+struct provider_state {
+	char *segment;                   /* "openai", "custom-xiaomi" */
+	const struct upstream *upstream; /* what it is like; static */
+	char *base_path; /* path of the base_url set at Cloudflare: "", "/v1" */
+	struct texts keys;   /* that the provider accepts */
+	struct texts models; /* that it serves */
+	struct stored_key *stored;
+	size_t stored_count;
+	bool enabled;
+};
+
+/* A fault that is switched on; `left` counts down, -1 stays on. */
+struct fault_state {
+	const struct fault *fault; /* static */
+	int64_t left;
+};
+
+struct settings {
+	char *account;
+	struct texts gateways;
+	struct texts tokens;
+	bool authentication; /* an authenticated gateway */
+	bool byok_only;
+	bool cache;
+	bool credits;
+	bool early_headers;
+	bool strip_version;
+	bool token_in_authorization;
+	char *compat_custom_path;
+	int latency_ms;
+	int64_t rate_limit; /* requests per interval; 0 for none */
+	int64_t rate_interval_ms;
+	struct provider_state *providers;
+	size_t provider_count;
+	bool providers_given; /* by an option, so no demo keys are added */
+	struct fault_state *faults;
+	size_t fault_count;
+	uint16_t port; /* to listen on; 0 picks one */
+	bool quiet;
+};
+
+/* Cloudflare's defaults: authenticated, and every built-in provider. */
+void settings_init(struct settings *settings);
+void settings_release(struct settings *settings);
+
+/* Adds demo values for whatever was not given. */
+void settings_finish(struct settings *settings);
+
+void settings_set_account(struct settings *settings, const char *account);
+
+/* The provider of that segment, or NULL. */
+struct provider_state *settings_find(
+	const struct settings *settings, const char *segment, size_t size);
+
+/*
+ * The same, added where it is a custom one that is not there yet.
+ * STATUS_INVALID where the segment is neither built in nor custom-<slug>.
+ */
+struct provider_state *settings_provider(struct settings *settings,
+	const char *segment, struct error *err) MUST_CHECK;
+
+/* Keeps a key at the gateway; the provider accepts it too. */
+void provider_store(
+	struct provider_state *provider, const char *alias, const char *value);
+void provider_forget_stored(struct provider_state *provider);
+void provider_set_base_path(struct provider_state *provider, const char *path);
+
+/* The value stored under the alias, or NULL. */
+const char *provider_stored(
+	const struct provider_state *provider, const char *alias);
+
+/* "NAME" or "NAME:COUNT". STATUS_USAGE with the names where it is unknown. */
+bool settings_add_fault(struct settings *settings, const char *text,
+	struct error *err) MUST_CHECK;
+void settings_clear_faults(struct settings *settings);
+
+/*
+ * Takes settings from a --config file or a PUT to the control endpoint: a
+ * member that is there replaces, one that is not leaves what was. `name` is
+ * for messages. STATUS_INVALID; what stands before the fault is then taken.
+ */
+bool settings_from_json(struct settings *settings, const char *bytes,
+	size_t size, const char *name, struct error *err) MUST_CHECK;
+
+#endif

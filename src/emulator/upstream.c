@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+#include "emulator/upstream.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "emulator/chat.h"
+#include "emulator/dialect.h"
+#include "emulator/settings.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What exists under a provider's root. The first match answers. */
+static const struct endpoint {
+	enum api api;
+	bool prefix; /* more may follow */
+	const char *path;
+	const char *method;
+	endpoint_handler *answer;
+} endpoints[] = {
+	{ API_SHAPE_OPENAI, false, "/chat/completions", "POST", chat_openai },
+	{ API_SHAPE_OPENAI, false, "/models", "GET", models_openai },
+	{ API_SHAPE_OPENAI, true, "/models/", "GET", model_openai },
+	{ API_SHAPE_ANTHROPIC, false, "/messages", "POST", chat_anthropic },
+	{ API_SHAPE_ANTHROPIC, false, "/models", "GET", models_anthropic },
+	{ API_SHAPE_GOOGLE, false, "/models", "GET", models_google },
+	{ API_SHAPE_GOOGLE, true, "/models/", "POST", chat_google },
+};
+
+static const char *non_empty(const char *text)
+{
+	return text && *text ? text : NULL;
+}
+
+const char *upstream_key(
+	const struct upstream *upstream, const struct request *request)
+{
+	const char *key;
+
+	if (!text_equal(upstream->key_header, "authorization"))
+		return non_empty(request_header(request, upstream->key_header));
+	key = non_empty(request_bearer(request, "authorization"));
+	/* MiMo's pages name both. */
+	if (!key && upstream->dialect == &dialect_mimo)
+		key = non_empty(request_header(request, "api-key"));
+	return key;
+}
+
+/* The path below the root, or NULL where the root is another. */
+static const char *below_root(const struct upstream *upstream, const char *path)
+{
+	/* Google serves its stable API beside the beta one. */
+	const char *roots[] = {
+		upstream->root,
+		upstream->api == API_SHAPE_GOOGLE ? "/v1" : NULL,
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(roots); i++)
+		if (roots[i] && text_starts_with(path, roots[i]) &&
+			path[strlen(roots[i])] == '/')
+			return path + strlen(roots[i]);
+	return NULL;
+}
+
+static const struct endpoint *endpoint_find(enum api api, const char *path)
+{
+	for (size_t i = 0; path && i < ARRAY_SIZE(endpoints); i++) {
+		const struct endpoint *row = &endpoints[i];
+
+		if (row->api != api)
+			continue;
+		if (row->prefix ? text_starts_with(path, row->path)
+				: text_equal(path, row->path))
+			return row;
+	}
+	return NULL;
+}
+
+static bool method_fits(const char *wanted, const char *method)
+{
+	return text_equal(method, wanted) ||
+		(text_equal(wanted, "GET") && text_equal(method, "HEAD"));
+}
+
+void upstream_answer(const struct upstream_call *call, struct answer *answer)
+{
+	const struct provider_state *provider = call->provider;
+	const char *below = below_root(provider->upstream, call->path);
+	const struct endpoint *endpoint = endpoint_find(call->api, below);
+	const struct refusal_facts facts = {
+		.key = call->key,
+		.path = call->path,
+		.method = call->request->method,
+	};
+	enum refusal_kind refusal = REFUSE_COUNT;
+
+	if (!endpoint)
+		refusal = REFUSE_PATH;
+	else if (!call->key)
+		refusal = REFUSE_NO_KEY;
+	else if (!texts_has(&provider->keys, call->key))
+		refusal = REFUSE_WRONG_KEY;
+	else if (!method_fits(endpoint->method, call->request->method))
+		refusal = REFUSE_METHOD;
+
+	if (refusal == REFUSE_COUNT)
+		endpoint->answer(call, below + strlen(endpoint->path), answer);
+	else
+		dialect_refuse(
+			provider->upstream->dialect, refusal, &facts, answer);
+}

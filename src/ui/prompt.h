@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Questions to a person: one a line, its default in brackets, on the terminal
+ * itself (/dev/tty), whatever stdin and stdout are. Knows no question: the
+ * wizard brings them.
+ *
+ *     open    /dev/tty, libedit where the terminal can be edited on
+ *     say     a line or more between questions
+ *     ask     until the answer passes its check, is taken back, or ends
+ *     close   the terminal as it was
+ *
+ * On every question `?` shows its help, and `<`, `back` or Ctrl-B on an empty
+ * line goes back to the question before. Ctrl-C ends with STATUS_INTERRUPTED,
+ * Ctrl-D on an empty line with STATUS_USAGE; the terminal is then as it was.
+ * Ctrl-Z stops the program, and the question is asked again afterwards.
+ *
+ * libedit is opened on demand (dlopen), so commands that ask nothing do not
+ * load it; without it, or with TERM=dumb, lines are read plainly.
+ */
+#ifndef UI_PROMPT_H
+#define UI_PROMPT_H
+
+#include "base/error.h"
+#include "os/secret.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct prompt;
+
+/*
+ * Whether an answer will do: fills err (what is one line, and may have a next),
+ * never quoting a hidden value. The text is NUL-terminated.
+ */
+typedef bool prompt_check(
+	const char *answer, size_t size, void *context, struct error *err);
+
+struct prompt_question {
+	const char *text;    /* "Model" */
+	const char *initial; /* shown in brackets: what Enter takes; or NULL */
+	const char *help;    /* paragraphs for `?`; or NULL */
+	bool hidden;         /* a key: nothing is echoed */
+	/*
+	 * The answer may have line breaks: a pasted curl command. Everywhere
+	 * else a paste of several lines arrives whole too, and is for the check
+	 * to refuse.
+	 */
+	bool multiline;
+	bool required; /* an empty answer is asked again, without initial */
+	bool first;    /* there is no question before this one */
+	/* What Tab completes to, ended by NULL; or NULL. */
+	const char *const *completions;
+	prompt_check *check; /* or NULL */
+	void *context;       /* the check's */
+};
+
+enum prompt_outcome {
+	PROMPT_ANSWER,  /* the value was typed, and passed its check */
+	PROMPT_INITIAL, /* Enter alone: what stood in brackets, or nothing */
+	PROMPT_BACK,    /* the question before, please */
+};
+
+struct prompt_answer {
+	enum prompt_outcome outcome;
+	/* PROMPT_ANSWER: trimmed of blanks and line ends around it. Owned. */
+	struct secret value;
+};
+
+/* The longest answer, in bytes. */
+#define PROMPT_LIMIT 65535
+
+/* STATUS_USAGE where there is no terminal. */
+bool prompt_open(struct prompt **prompt, bool no_color, struct error *err)
+	MUST_CHECK;
+
+/* Asks until there is an outcome; prints why an answer was not taken. */
+bool prompt_ask(struct prompt *prompt, const struct prompt_question *question,
+	struct prompt_answer *answer, struct error *err) MUST_CHECK;
+
+/* "Go on? [Y/n]"; PROMPT_BACK is possible unless `first`. */
+bool prompt_confirm(struct prompt *prompt,
+	const struct prompt_question *question, bool yes_by_default,
+	enum prompt_outcome *outcome, bool *yes, struct error *err) MUST_CHECK;
+
+/* Marked text (ui/style.h) to the terminal; adds no newline. */
+void prompt_say(struct prompt *prompt, const char *format, ...) PRINTF(2, 3);
+
+/* Columns of the terminal now. */
+size_t prompt_columns(const struct prompt *prompt);
+
+void prompt_answer_release(struct prompt_answer *answer);
+void prompt_close(struct prompt *prompt);
+
+#endif

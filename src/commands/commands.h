@@ -15,7 +15,8 @@
 /* One a line. */
 #define COMMANDS(X)                                                            \
 	X(help)                                                                \
-	X(version)
+	X(version)                                                             \
+	X(age)
 
 #define X(name) extern const struct command command_##name;
 COMMANDS(X)

@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * `aigenv age encrypt|decrypt`: plumbing for tests and rescue, stdin to stdout
+ * (vault-format section 5). Its files are named by the user and asked for no
+ * more than age asks: modes are not looked at.
+ */
+#include "age/age.h"
+
+#include "base/memory.h"
+#include "cli/output.h"
+#include "commands/commands.h"
+#include "os/file.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define IDENTITY_FILE_LIMIT ((size_t)1 << 20)
+#define PASSPHRASE_LIMIT ((size_t)64 << 10)
+/* Binary and armor of the largest input. */
+#define ENCRYPTED_LIMIT (2 * (size_t)AGE_INPUT_LIMIT)
+
+struct values {
+	struct text_list identities, recipients;
+	const char *passphrase_file;
+	bool armor;
+};
+
+#define AT(field) offsetof(struct values, field)
+
+/* The first line of the file, without its end. */
+static bool read_passphrase(
+	const char *path, struct secret *passphrase, struct error *err)
+{
+	SCOPED(buf) struct buf text = BUF(PASSPHRASE_LIMIT);
+
+	if (!file_read(path, &text, NULL, err))
+		return false;
+	size_t size = strcspn(buf_cstring(&text), "\n");
+
+	if (size && text.data[size - 1] == '\r')
+		size--;
+	if (size == 0) {
+		error_set(err, STATUS_INVALID, "the passphrase is empty");
+		error_at(err, "%s", path);
+		return error_next(
+			err, "put it into the first line of that file");
+	}
+	secret_copy(passphrase, text.data, size);
+	return true;
+}
+
+/* An identity file may be an age file itself, locked with the passphrase. */
+static bool read_locked_identities(const char *path, const struct buf *text,
+	const struct secret *passphrase, struct age_identities *identities,
+	struct error *err)
+{
+	SCOPED(secret) struct secret plain = { 0 };
+
+	if (!age_decrypt(
+		    text->data, text->size, NULL, passphrase, &plain, err)) {
+		error_prefix(err, "the identity file cannot be opened: ");
+		return error_at(err, "%s", path);
+	}
+	return age_identities_parse(
+		secret_reveal(&plain), plain.size, path, identities, err);
+}
+
+static bool read_identities(const char *path, const struct secret *passphrase,
+	struct age_identities *identities, struct error *err)
+{
+	SCOPED(buf) struct buf text = BUF(IDENTITY_FILE_LIMIT);
+	bool missing = false;
+
+	if (!file_read(path, &text, &missing, err)) {
+		if (missing)
+			err->status = STATUS_LOCKED_OUT;
+		return false;
+	}
+	if (age_is_encrypted(buf_cstring(&text), text.size))
+		return read_locked_identities(
+			path, &text, passphrase, identities, err);
+	return age_identities_parse(
+		buf_cstring(&text), text.size, path, identities, err);
+}
+
+static bool read_input(struct buf *input, struct error *err)
+{
+	*input = BUF(AGE_INPUT_LIMIT);
+	return file_read_descriptor(STDIN_FILENO, "stdin", input, err);
+}
+
+static bool decrypt(const struct values *values,
+	struct age_identities *identities, struct output *output,
+	struct error *err)
+{
+	SCOPED(buf) struct buf input = BUF(0);
+	SCOPED(secret) struct secret passphrase = { 0 };
+	SCOPED(secret) struct secret plain = { 0 };
+	const struct secret *with =
+		values->passphrase_file ? &passphrase : NULL;
+
+	if (with && !read_passphrase(values->passphrase_file, &passphrase, err))
+		return false;
+	for (size_t i = 0; i < values->identities.count; i++)
+		if (!read_identities(
+			    values->identities.items[i], with, identities, err))
+			return false;
+	if (!read_input(&input, err))
+		return false;
+	if (!age_decrypt(buf_cstring(&input), input.size, identities, with,
+		    &plain, err))
+		return error_at(err, "stdin");
+	output_bytes(output, secret_reveal(&plain), plain.size);
+	return true;
+}
+
+static enum status run_decrypt(struct invocation *call, struct error *err)
+{
+	const struct values *values = COMMAND_VALUES(values, call);
+	struct age_identities identities = { 0 };
+
+	if (values->identities.count == 0 && !values->passphrase_file) {
+		error_set(err, STATUS_USAGE, "nothing to decrypt with");
+		error_next(
+			err, "give --identity FILE or --passphrase-file FILE");
+		return err->status;
+	}
+	bool good = decrypt(values, &identities, call->output, err);
+
+	age_identities_release(&identities);
+	return good ? STATUS_OK : err->status;
+}
+
+static bool parse_recipients(const struct text_list *texts,
+	struct age_recipient *recipients, struct error *err)
+{
+	for (size_t i = 0; i < texts->count; i++)
+		if (!age_recipient_parse(texts->items[i], &recipients[i], err))
+			return error_at(err,
+				"recipient %zu of the command line", i + 1);
+	return true;
+}
+
+static bool encrypt(const struct values *values,
+	struct age_recipient *recipients, struct output *output,
+	struct error *err)
+{
+	SCOPED(buf) struct buf input = BUF(0);
+	SCOPED(buf) struct buf file = BUF(ENCRYPTED_LIMIT);
+	SCOPED(secret) struct secret passphrase = { 0 };
+	struct age_encryption to = { .recipients = recipients,
+		.count = values->recipients.count,
+		.armor = values->armor };
+
+	if (!parse_recipients(&values->recipients, recipients, err))
+		return false;
+	if (values->passphrase_file) {
+		if (!read_passphrase(values->passphrase_file, &passphrase, err))
+			return false;
+		to.passphrase = &passphrase;
+	}
+	if (!read_input(&input, err) ||
+		!age_encrypt(&to, buf_cstring(&input), input.size, &file, err))
+		return false;
+	output_bytes(output, file.data, file.size);
+	return true;
+}
+
+static enum status run_encrypt(struct invocation *call, struct error *err)
+{
+	const struct values *values = COMMAND_VALUES(values, call);
+	size_t count = values->recipients.count;
+
+	if ((count == 0) == (values->passphrase_file == NULL)) {
+		error_set(err, STATUS_USAGE,
+			"age files are for recipients or for a passphrase");
+		error_next(err,
+			"give either -r RECIPIENT or --passphrase-file FILE");
+		return err->status;
+	}
+	struct age_recipient *recipients =
+		memory_array(count + 1, sizeof(*recipients));
+	bool good = encrypt(values, recipients, call->output, err);
+
+	free(recipients);
+	return good ? STATUS_OK : err->status;
+}
+
+#define PASSPHRASE_OPTION                                                      \
+	{                                                                      \
+		.name = "passphrase-file", .value = "FILE",                    \
+		.type = OPTION_TEXT, .offset = AT(passphrase_file),            \
+		.help = "the passphrase is this file's first line"             \
+	}
+
+static const struct option decrypt_options[] = {
+	{ .name = "identity",
+		.letter = 'i',
+		.value = "FILE",
+		.type = OPTION_LIST,
+		.offset = AT(identities),
+		.help = "try the identities in this file" },
+	PASSPHRASE_OPTION,
+	{ .name = NULL },
+};
+
+static const struct option encrypt_options[] = {
+	{ .name = "recipient",
+		.letter = 'r',
+		.value = "RECIPIENT",
+		.type = OPTION_LIST,
+		.offset = AT(recipients),
+		.help = "age1... who can open it" },
+	{ .name = "armor",
+		.letter = 'a',
+		.type = OPTION_FLAG,
+		.offset = AT(armor),
+		.help = "write text, not bytes" },
+	PASSPHRASE_OPTION,
+	{ .name = NULL },
+};
+
+static const struct example decrypt_examples[] = {
+	{ "aigenv age decrypt --identity identity.txt <in.age >out", NULL },
+	{ NULL, NULL },
+};
+
+static const struct example encrypt_examples[] = {
+	{ "aigenv age encrypt -a -r age1... <in >out.age", NULL },
+	{ NULL, NULL },
+};
+
+static const enum status decrypt_statuses[] = { STATUS_USAGE, STATUS_INVALID,
+	STATUS_LOCKED_OUT, STATUS_IO, STATUS_OK };
+static const enum status encrypt_statuses[] = { STATUS_USAGE, STATUS_INVALID,
+	STATUS_IO, STATUS_OK };
+
+static const struct command command_age_encrypt = {
+	.name = "encrypt",
+	.summary = "encrypt stdin to stdout",
+	.description = "Takes at most 64 MiB.",
+	.options = encrypt_options,
+	.values_size = sizeof(struct values),
+	.examples = encrypt_examples,
+	.statuses = encrypt_statuses,
+	.run = run_encrypt,
+};
+
+static const struct command command_age_decrypt = {
+	.name = "decrypt",
+	.summary = "decrypt stdin to stdout",
+	.description = "Takes at most 64 MiB, armored or not, and writes "
+		       "nothing unless all of it is authentic.",
+	.options = decrypt_options,
+	.values_size = sizeof(struct values),
+	.examples = decrypt_examples,
+	.statuses = decrypt_statuses,
+	.run = run_decrypt,
+};
+
+static const struct command *const subcommands[] = {
+	&command_age_encrypt,
+	&command_age_decrypt,
+	NULL,
+};
+
+const struct command command_age = {
+	.name = "age",
+	.summary = "encrypt and decrypt age files, for scripts and rescue",
+	.subcommands = subcommands,
+	.hidden = true,
+};

@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * This machine's identity: an age identity file, and the Ed25519 signing key
- * that is derived from its first key (vault-format section 6).
+ * that is derived from its first key (vault-format section 6). The file may be
+ * an age file behind a passphrase.
+ *
+ * A file that others could write, or that is ours and others could read, is
+ * refused. Pipes and /dev/fd/N pass: whoever made them chose. The key itself is
+ * never taken from a variable or the command line.
  */
 #ifndef VAULT_IDENTITY_H
 #define VAULT_IDENTITY_H
@@ -21,6 +26,8 @@ struct identity {
 	struct secret signing;             /* Ed25519 secret key */
 	unsigned char sign[SIGN_KEY_SIZE]; /* its public half */
 	struct age_recipient recipient;    /* of the first key */
+	char *warning; /* owned; what the user ought to know of the file's
+			  permissions, or NULL */
 };
 
 /* AIGENV_IDENTITY, else $XDG_CONFIG_HOME/aigenv/identity.txt. Owned. */

@@ -66,13 +66,21 @@ enum vault_purpose {
 	VAULT_WRITE, /* an older copy is refused without allow_older */
 };
 
+/* What it points to has to live as long as the opened profile. */
 struct vault_access {
 	const struct identity *identity;
 	const char *trust; /* a fingerprint (--trust, AIGENV_TRUST) or NULL */
 	bool allow_older;
 	enum vault_purpose purpose;
-	/* `seal`: settings that were edited by hand are let through. */
+	/*
+	 * `seal`: settings that were edited by hand are let through. The
+	 * signature is then checked over the settings that were sealed, which
+	 * are looked for in what this machine remembers and, where it is not
+	 * NULL, in `sealed_settings` (git's HEAD); found in neither, a warning
+	 * says that it could not be checked.
+	 */
 	bool accept_edited_settings;
+	json_t *sealed_settings;
 	/* Told of warnings ("first contact: trusting ...", "an older copy"). */
 	void (*warn)(void *context, const char *message);
 	void *context;

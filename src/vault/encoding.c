@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+#include "vault/encoding_internal.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#define VARIANT sodium_base64_VARIANT_ORIGINAL
+
+bool base64_decode(const char *text, unsigned char *out, size_t size)
+{
+	size_t length = strlen(text);
+	size_t decoded = 0;
+
+	/* One byte too many has to fail, not to be cut off. */
+	if (length != sodium_base64_encoded_len(size, VARIANT) - 1)
+		return false;
+	/* A NULL end pointer is what makes it refuse trailing text. */
+	return sodium_base642bin(out, size, text, length, NULL, &decoded, NULL,
+		       VARIANT) == 0 &&
+		decoded == size;
+}
+
+size_t base64_decoded_size(const char *text)
+{
+	size_t length = strlen(text);
+
+	if (length == 0 || length % 4 != 0)
+		return 0;
+	size_t size = length / 4 * 3;
+	size -= text[length - 1] == '=';
+	size -= text[length - 2] == '=';
+	unsigned char *bytes = memory_new(size);
+	bool good = base64_decode(text, bytes, size);
+	memory_free(bytes, size);
+	return good ? size : 0;
+}
+
+char *base64_encode(const unsigned char *bytes, size_t size)
+{
+	size_t room = sodium_base64_encoded_len(size, VARIANT);
+	char *text = memory_new(room);
+
+	sodium_bin2base64(text, room, bytes, size, VARIANT);
+	return text;
+}
+
+json_t *base64_json(const unsigned char *bytes, size_t size)
+{
+	char *text = base64_encode(bytes, size);
+	json_t *json = json_string(text);
+
+	memory_free(text, strlen(text));
+	return json;
+}
+
+bool hex_is_valid(const char *text, size_t size)
+{
+	return strlen(text) == 2 * size && text_only(text, "0123456789abcdef");
+}
+
+bool hex_decode(const char *text, unsigned char *out, size_t size)
+{
+	size_t decoded = 0;
+
+	return hex_is_valid(text, size) &&
+		sodium_hex2bin(
+			out, size, text, 2 * size, NULL, &decoded, NULL) == 0 &&
+		decoded == size;
+}

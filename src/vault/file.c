@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: MIT */
+#include "vault/vault_internal.h"
+
+#include "base/json.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "os/directory.h"
+#include "os/file.h"
+#include "vault/encoding_internal.h"
+#include "vault/form_internal.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FORMAT_VERSION 1
+#define JANSSON_DEPTH 2048
+
+/* As seen from the current folder: shorter to read in messages. */
+static char *seen_from_here(char *path)
+{
+	char *here = path_resolve(".");
+	char *shorter = here ? path_relative(here, path) : memory_text(path);
+
+	free(here);
+	free(path);
+	return shorter;
+}
+
+char *vault_find(const char *file, const char *directory)
+{
+	if (file)
+		return text_equal(directory, ".") ? memory_text(file)
+						  : path_join(directory, file);
+	char *at = path_resolve(directory);
+
+	while (at) {
+		char *path = path_join(at, VAULT_FILE);
+		char *parent = path_directory(at);
+		bool found = file_exists(path);
+		bool top = text_equal(parent, at);
+		free(at);
+		at = parent;
+		if (found || top) {
+			free(at);
+			if (found)
+				return seen_from_here(path);
+			at = NULL;
+		}
+		free(path);
+	}
+	return NULL;
+}
+
+/* Parsing */
+
+/* The first line that git left in the file, or 0. */
+static size_t find_conflict(const char *text, size_t size)
+{
+	static const char *const markers[] = { "<<<<<<<",
+		"=======", ">>>>>>>" };
+	size_t line = 1;
+
+	for (const char *at = text; at;) {
+		size_t left = size - (size_t)(at - text);
+		for (size_t i = 0; i < ARRAY_SIZE(markers); i++) {
+			if (left >= 7 && memcmp(at, markers[i], 7) == 0)
+				return line;
+		}
+		at = memchr(at, '\n', left);
+		at = at ? at + 1 : NULL;
+		line++;
+	}
+	return 0;
+}
+
+static bool refuse_conflict(const char *path, size_t line, struct error *err)
+{
+	error_set(err, STATUS_INVALID,
+		"git has left a merge conflict in the vault");
+	error_at(err, "%s:%zu", path, line);
+	return error_next(err,
+		"`aigenv seal --merge` resolves it from both sides as git has "
+		"them; do not take the markers out by hand");
+}
+
+static bool check_version(json_t *root, struct error *err)
+{
+	json_t *version = json_object_get(root, "aigenv");
+	struct json_path path = { NULL, "aigenv", 0 };
+
+	if (!version)
+		return json_refuse(err, &path,
+			"\"aigenv\", the version of the format, is missing");
+	if (!json_is_integer(version))
+		return json_refuse(err, &path,
+			"the version of the format must be a whole number, not "
+			"%s",
+			json_type_words(version));
+	json_int_t number = json_integer_value(version);
+	if (number == FORMAT_VERSION)
+		return true;
+	json_refuse(err, &path,
+		"the vault has format %" JSON_INTEGER_FORMAT
+		", and this aigenv knows format %d",
+		number, FORMAT_VERSION);
+	if (number < FORMAT_VERSION)
+		return false;
+	return error_next(err,
+		"a newer aigenv is needed, one that knows format "
+		"%" JSON_INTEGER_FORMAT,
+		number);
+}
+
+static bool is_too_deep(json_t *value, size_t depth)
+{
+	const char *name = NULL;
+	json_t *child = NULL;
+	size_t index = 0;
+
+	if (!json_is_object(value) && !json_is_array(value))
+		return false;
+	if (depth == NESTING_LIMIT)
+		return true;
+	json_array_foreach(value, index, child) {
+		if (is_too_deep(child, depth + 1))
+			return true;
+	}
+	json_object_foreach(value, name, child) {
+		if (is_too_deep(child, depth + 1))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * What holds for the whole file. The profiles' own structure waits until one of
+ * them is used: a broken `staging` does not stop `production`.
+ */
+static bool check_top(json_t *root, struct error *err)
+{
+	static const char *const members[] = { "aigenv", "vault", "profiles",
+		NULL };
+	struct json_path path = { NULL, "vault", 0 };
+	const char *id = NULL;
+	json_t *profiles = NULL;
+
+	if (!check_version(root, err))
+		return false;
+	if (is_too_deep(root, 0))
+		return json_refuse(
+			err, NULL, "nested more than %d deep", NESTING_LIMIT);
+	if (!json_check_members(root, NULL, members, false, err) ||
+		!json_get_text(root, NULL, "vault", JSON_REQUIRED, &id, err) ||
+		!json_get_object(
+			root, NULL, "profiles", JSON_REQUIRED, &profiles, err))
+		return false;
+	if (!hex_is_valid(id, VAULT_ID_SIZE))
+		return json_refuse(
+			err, &path, "must be 32 digits of lower-case hex");
+	path.member = "profiles";
+	return json_object_size(profiles) <= PROFILES_LIMIT ||
+		json_refuse(
+			err, &path, "more than %d profiles", PROFILES_LIMIT);
+}
+
+static json_t *parse(
+	const char *path, const char *text, size_t size, struct error *err)
+{
+	/* Whether these occur is asked per profile. */
+	static const struct json_limits limits = { .depth = JANSSON_DEPTH,
+		.any_value = true,
+		.reals = true,
+		.nulls = true,
+		.controls = true };
+	json_t *root = json_parse(text, size, path, &limits, err);
+
+	if (!root) {
+		size_t line = find_conflict(text, size);
+		if (line)
+			refuse_conflict(path, line, err);
+		return NULL;
+	}
+	if (!json_is_object(root)) {
+		json_refuse(err, NULL, "must be an object, not %s",
+			json_type_words(root));
+		json_decref(root);
+		return NULL;
+	}
+	return root;
+}
+
+bool vault_at(const struct vault *vault, struct error *err)
+{
+	char where[sizeof(err->where)];
+
+	memcpy(where, err->where, sizeof(where));
+	return error_at(
+		err, "%s%s%s", vault->path, where[0] ? ": " : "", where);
+}
+
+bool vault_take_text(
+	struct vault *vault, const char *text, size_t size, struct error *err)
+{
+	json_t *root = parse(vault->path, text, size, err);
+
+	if (!root)
+		return err->where[0] ? false : vault_at(vault, err);
+	if (!check_top(root, err)) {
+		json_decref(root);
+		return vault_at(vault, err);
+	}
+	memory_free(vault->text, vault->text_size);
+	json_decref(vault->root);
+	vault->text = memory_copy(text, size);
+	vault->text_size = size;
+	vault->root = root;
+	memcpy(vault->id, json_string_value(json_object_get(root, "vault")),
+		sizeof(vault->id) - 1);
+	return true;
+}
+
+/* The folder of a path, absolute where it exists. */
+static char *absolute_directory(const char *path)
+{
+	char *directory = path_directory(path);
+	char *resolved = path_resolve(directory);
+
+	if (!resolved)
+		return directory;
+	free(directory);
+	return resolved;
+}
+
+static struct vault *vault_new(const char *path)
+{
+	struct vault *vault = memory_new(sizeof(*vault));
+
+	vault->path = memory_text(path);
+	vault->directory = absolute_directory(path);
+	return vault;
+}
+
+bool vault_load(const char *path, struct vault **vault, struct error *err)
+{
+	SCOPED(buf) struct buf text = BUF(VAULT_LIMIT);
+	struct vault *loaded = vault_new(path);
+	bool missing = false;
+
+	if (file_read_stat(path, &text, &loaded->status, &missing, err) &&
+		vault_take_text(loaded, buf_cstring(&text), text.size, err)) {
+		*vault = loaded;
+		return true;
+	}
+	if (missing) {
+		error_set(err, STATUS_INVALID, "there is no vault");
+		error_at(err, "%s", path);
+		error_next(err, "`aigenv init` makes one");
+	}
+	vault_free(loaded);
+	return false;
+}
+
+struct vault *vault_create(const char *path)
+{
+	struct vault *vault = vault_new(path);
+	unsigned char id[VAULT_ID_SIZE];
+
+	randombytes_buf(id, sizeof(id));
+	sodium_bin2hex(vault->id, sizeof(vault->id), id, sizeof(id));
+	vault->root = json_pack("{s:i, s:s, s:{}}", "aigenv", FORMAT_VERSION,
+		"vault", vault->id, "profiles");
+	if (!vault->root)
+		memory_exhausted();
+	return vault;
+}
+
+void vault_free(struct vault *vault)
+{
+	if (!vault)
+		return;
+	for (struct opened *opened = vault->opened; opened;
+		opened = opened->next)
+		opened->vault = NULL;
+	json_decref(vault->root);
+	memory_free(vault->text, vault->text_size);
+	free(vault->path);
+	free(vault->directory);
+	free(vault);
+}
+
+/* Looking */
+
+const char *vault_path(const struct vault *vault)
+{
+	return vault->path;
+}
+
+const char *vault_directory(const struct vault *vault)
+{
+	return vault->directory;
+}
+
+const char *vault_id(const struct vault *vault)
+{
+	return vault->id;
+}
+
+static json_t *profiles_of(const struct vault *vault)
+{
+	return json_object_get(vault->root, "profiles");
+}
+
+size_t vault_profile_count(const struct vault *vault)
+{
+	return json_object_size(profiles_of(vault));
+}
+
+const char *vault_profile_name(const struct vault *vault, size_t index)
+{
+	const char **names = object_names_sorted(profiles_of(vault));
+	const char *name =
+		index < vault_profile_count(vault) ? names[index] : NULL;
+
+	memory_free(names, 0);
+	return name;
+}
+
+bool vault_has_profile(const struct vault *vault, const char *name)
+{
+	return json_object_get(profiles_of(vault), name) != NULL;
+}
+
+bool vault_require_profile(
+	const struct vault *vault, const char *name, struct error *err)
+{
+	SCOPED(buf) struct buf names = BUF(240);
+
+	if (vault_has_profile(vault, name))
+		return true;
+	for (size_t i = 0; i < vault_profile_count(vault); i++) {
+		const char *other = vault_profile_name(vault, i);
+		if (structure_is_profile_name(other))
+			buf_printf(
+				&names, "%s%s", names.size ? ", " : "", other);
+	}
+	error_set(err, STATUS_INVALID, "there is no profile \"%.63s\"", name);
+	error_at(err, "%s", vault->path);
+	if (names.size == 0)
+		return error_next(err, "`aigenv init` makes the first one");
+	return error_next(err, "it has: %s", buf_cstring(&names));
+}
+
+bool vault_peek_settings(const struct vault *vault, const char *profile,
+	json_t **settings, struct error *err)
+{
+	if (!vault_require_profile(vault, profile, err))
+		return false;
+	json_t *found = json_object_get(profiles_of(vault), profile);
+	if (!structure_check_profile(found, profile, err))
+		return vault_at(vault, err);
+	*settings = json_object_get(found, "settings");
+	return true;
+}

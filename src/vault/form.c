@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: MIT */
+#include "vault/form_internal.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define MEMBER_LIMIT 32
+
+bool form_is_word(const char *text, size_t most, const char *more)
+{
+	size_t size = strlen(text);
+
+	if (size == 0 || size > most)
+		return false;
+	for (size_t i = 0; i < size; i++) {
+		if (!text_is_alphanumeric(text[i]) && !strchr(more, text[i]))
+			return false;
+	}
+	return true;
+}
+
+bool form_is_member_name(const char *name)
+{
+	return form_is_word(name, 128, "_.-");
+}
+
+bool form_check_text(
+	json_t *value, const struct json_path *path, struct error *err)
+{
+	return json_is_string(value) ||
+		json_refuse(err, path, "must be a string, not %s",
+			json_type_words(value));
+}
+
+static bool is_type(json_t *value, json_type type, const char *words,
+	const struct json_path *path, struct error *err)
+{
+	return json_typeof(value) == type ||
+		json_refuse(err, path, "must be %s, not %s", words,
+			json_type_words(value));
+}
+
+/* What a note holds is the user's, but its names have a form. */
+static bool check_note(
+	json_t *value, const struct json_path *path, struct error *err)
+{
+	const char *name = NULL;
+	json_t *child = NULL;
+	size_t index = 0;
+
+	json_array_foreach(value, index, child) {
+		struct json_path at = { path, NULL, index };
+		if (!check_note(child, &at, err))
+			return false;
+	}
+	json_object_foreach(value, name, child) {
+		struct json_path at = { path, name, 0 };
+		if (!form_is_member_name(name))
+			return json_refuse(
+				err, &at, "not a name that a member may have");
+		if (!check_note(child, &at, err))
+			return false;
+	}
+	return true;
+}
+
+static bool is_note(const struct form *form, const char *name)
+{
+	return form->notes && text_starts_with(name, "x-");
+}
+
+static const struct form note = { .kind = FORM_VALUE, .check = check_note };
+
+static const struct form *find_member(const struct form *form, const char *name)
+{
+	for (const struct member *member = form->members; member->name;
+		member++) {
+		if (text_equal(member->name, name))
+			return member->form;
+	}
+	return is_note(form, name) && form_is_member_name(name) ? &note : NULL;
+}
+
+static bool refuse_unknown(const struct form *form, const char *name,
+	const struct json_path *path, struct error *err)
+{
+	const char *known[MEMBER_LIMIT] = { NULL };
+	size_t count = 0;
+
+	for (; form->members[count].name && count + 1 < MEMBER_LIMIT; count++)
+		known[count] = form->members[count].name;
+	json_refuse(err, path,
+		"unknown member \"%.64s\": written by a newer aigenv, or "
+		"misspelt",
+		name);
+	const char *nearest = text_nearest(name, known);
+	if (nearest)
+		error_next(err, "did you mean \"%s\"?", nearest);
+	return false;
+}
+
+static bool accepts_record(const struct form *form, json_t *value,
+	const struct json_path *path, struct error *err)
+{
+	const char *name = NULL;
+	json_t *child = NULL;
+
+	if (!is_type(value, JSON_OBJECT, "an object", path, err))
+		return false;
+	json_object_foreach(value, name, child) {
+		struct json_path at = { path, name, 0 };
+		const struct form *found = find_member(form, name);
+		if (!found)
+			return refuse_unknown(form, name, &at, err);
+		if (!form_accepts(found, child, &at, err))
+			return false;
+	}
+	for (const struct member *member = form->members; member->name;
+		member++) {
+		struct json_path at = { path, member->name, 0 };
+		if (member->need == JSON_REQUIRED &&
+			!json_object_get(value, member->name))
+			return json_refuse(
+				err, &at, "\"%s\" is missing", member->name);
+	}
+	return true;
+}
+
+static bool accepts_map(const struct form *form, json_t *value,
+	const struct json_path *path, struct error *err)
+{
+	const char *name = NULL;
+	json_t *child = NULL;
+
+	if (!is_type(value, JSON_OBJECT, "an object", path, err))
+		return false;
+	if (json_object_size(value) > form->limit)
+		return json_refuse(err, path, "more than %zu %s", form->limit,
+			form->names);
+	json_object_foreach(value, name, child) {
+		struct json_path at = { path, name, 0 };
+		if (!form->is_name(name))
+			return json_refuse(err, &at,
+				"not a name that %s may have", form->names);
+		if (!form_accepts(form->item, child, &at, err))
+			return false;
+	}
+	return true;
+}
+
+static bool accepts_list(const struct form *form, json_t *value,
+	const struct json_path *path, struct error *err)
+{
+	json_t *child = NULL;
+	size_t index = 0;
+
+	if (!is_type(value, JSON_ARRAY, "a list", path, err))
+		return false;
+	if (json_array_size(value) > form->limit)
+		return json_refuse(err, path, "more than %zu %s", form->limit,
+			form->names);
+	json_array_foreach(value, index, child) {
+		struct json_path at = { path, NULL, index };
+		if (!form_accepts(form->item, child, &at, err))
+			return false;
+	}
+	return true;
+}
+
+bool form_accepts(const struct form *form, json_t *value,
+	const struct json_path *path, struct error *err)
+{
+	bool good = true;
+
+	if (form->kind == FORM_RECORD)
+		good = accepts_record(form, value, path, err);
+	else if (form->kind == FORM_MAP)
+		good = accepts_map(form, value, path, err);
+	else if (form->kind == FORM_LIST)
+		good = accepts_list(form, value, path, err);
+	return good && (!form->check || form->check(value, path, err));
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+const char **object_names_sorted(json_t *object)
+{
+	size_t count = json_object_size(object);
+	const char **names = memory_array(count, sizeof(*names));
+	const char *name = NULL;
+	json_t *value = NULL;
+	size_t used = 0;
+
+	json_object_foreach(object, name, value) {
+		names[used++] = name;
+	}
+	qsort(names, count, sizeof(*names), compare_names);
+	return names;
+}
+
+static void put(json_t *object, const char *name, json_t *value)
+{
+	if (json_object_set_new(object, name, value) != 0)
+		memory_exhausted();
+}
+
+/* The members that `wanted` picks, sorted. */
+static void put_sorted(json_t *sorted, const struct form *form, json_t *value,
+	const struct form *item)
+{
+	const char **names = object_names_sorted(value);
+
+	for (size_t i = 0; i < json_object_size(value); i++) {
+		if (form->kind == FORM_RECORD && !is_note(form, names[i]))
+			continue;
+		put(sorted, names[i],
+			form_in_order(item, json_object_get(value, names[i])));
+	}
+	memory_free(names, 0);
+}
+
+json_t *form_in_order(const struct form *form, json_t *value)
+{
+	if (form->kind == FORM_VALUE)
+		return json_incref(value);
+	if (form->kind == FORM_LIST) {
+		json_t *list = json_array();
+		json_t *child = NULL;
+		size_t index = 0;
+		json_array_foreach(value, index, child) {
+			(void)json_array_append_new(
+				list, form_in_order(form->item, child));
+		}
+		return list;
+	}
+	json_t *object = json_object();
+	if (form->kind == FORM_MAP) {
+		put_sorted(object, form, value, form->item);
+		return object;
+	}
+	for (const struct member *member = form->members; member->name;
+		member++) {
+		json_t *child = json_object_get(value, member->name);
+		if (child)
+			put(object, member->name,
+				form_in_order(member->form, child));
+	}
+	put_sorted(object, form, value, &note);
+	return object;
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+#include "vault/identity.h"
+
+#include "age/hkdf.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "os/atomic_file.h"
+#include "os/clock.h"
+#include "os/directory.h"
+#include "vault/identity_internal.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+char *identity_path(void)
+{
+	const char *path = getenv("AIGENV_IDENTITY");
+
+	return path && *path ? memory_text(path)
+			     : path_config("aigenv/identity.txt");
+}
+
+/* Ed25519 from the first age key: nothing more to keep or to back up. */
+static void derive_signing_key(struct identity *identity)
+{
+	static const char info[] = "aigenv/1 signing key";
+	SCOPED(secret) struct secret seed = { 0 };
+	struct hkdf from = { .key = identity->keys.keys.bytes,
+		.key_size = AGE_KEY_SIZE,
+		.info = info,
+		.info_size = strlen(info) };
+
+	secret_init(&seed, crypto_sign_SEEDBYTES);
+	hkdf_sha256(&from, seed.bytes);
+	secret_init(&identity->signing, crypto_sign_SECRETKEYBYTES);
+	crypto_sign_seed_keypair(
+		identity->sign, identity->signing.bytes, seed.bytes);
+	age_identity_recipient(&identity->keys, 0, &identity->recipient);
+}
+
+bool identity_load(const char *path, identity_ask *ask,
+	struct identity *identity, struct error *err)
+{
+	SCOPED(identity) struct identity loaded = { 0 };
+	SCOPED(secret) struct secret text = { 0 };
+
+	if (!identity_file_read(path, ask, &text, &loaded.warning, err))
+		return false;
+	if (!age_identities_parse(
+		    secret_reveal(&text), text.size, path, &loaded.keys, err)) {
+		err->status = STATUS_LOCKED_OUT;
+		return false;
+	}
+	if (loaded.keys.count == 0) {
+		error_set(err, STATUS_LOCKED_OUT, "no key is in the identity");
+		error_at(err, "%s", path);
+		return error_next(err,
+			"it needs a line that begins with AGE-SECRET-KEY-1");
+	}
+	loaded.path = memory_text(path);
+	derive_signing_key(&loaded);
+	*identity = loaded;
+	loaded = (struct identity){ 0 };
+	return true;
+}
+
+static void format_file(const struct identity *identity, struct buf *out)
+{
+	char now[CLOCK_TEXT_SIZE];
+	char token[TOKEN_SIZE];
+
+	clock_now(now);
+	identity_token(identity, token);
+	buf_printf(out, "# created: %s\n# token: %s\n", now, token);
+	age_identity_format(&identity->keys, 0, out);
+	if (out->size && out->data[out->size - 1] != '\n')
+		buf_byte(out, '\n');
+}
+
+bool identity_create(
+	const char *path, struct identity *identity, struct error *err)
+{
+	SCOPED(identity) struct identity made = { 0 };
+	SCOPED(buf) struct buf text = BUF(4096);
+
+	age_identities_generate(&made.keys);
+	derive_signing_key(&made);
+	made.path = memory_text(path);
+	format_file(&made, &text);
+	char *folder = path_directory(path);
+	bool ok = directory_make(folder, err) &&
+		atomic_file_create(path, text.data, text.size, err);
+	free(folder);
+	if (!ok)
+		return false;
+	*identity = made;
+	made = (struct identity){ 0 };
+	return true;
+}
+
+void identity_token(const struct identity *identity, char out[TOKEN_SIZE])
+{
+	char age[AGE_RECIPIENT_SIZE];
+
+	age_recipient_format(&identity->recipient, age);
+	size_t size = strlen(age);
+	memcpy(out, age, size);
+	out[size] = '+';
+	sodium_bin2base64(out + size + 1, TOKEN_SIZE - size - 1, identity->sign,
+		SIGN_KEY_SIZE, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+
+void identity_fingerprint(
+	const unsigned char sign[SIGN_KEY_SIZE], char out[FINGERPRINT_SIZE])
+{
+	unsigned char hash[crypto_hash_sha256_BYTES];
+	char digits[33];
+	size_t at = 0;
+
+	crypto_hash_sha256(hash, sign, SIGN_KEY_SIZE);
+	sodium_bin2hex(digits, sizeof(digits), hash, 16);
+	for (size_t i = 0; i < 32; i++) {
+		if (i && i % 4 == 0)
+			out[at++] = ' ';
+		out[at++] = digits[i];
+	}
+	out[at] = '\0';
+}
+
+void identity_release(struct identity *identity)
+{
+	free(identity->path);
+	free(identity->warning);
+	age_identities_release(&identity->keys);
+	secret_release(&identity->signing);
+	*identity = (struct identity){ 0 };
+}

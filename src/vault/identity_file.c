@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: MIT */
+#include "vault/identity_internal.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "os/file.h"
+
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define IDENTITY_LIMIT (1u << 20)
+#define PASSPHRASE_LIMIT 65536
+
+/* Permissions */
+
+static bool refuse_mode(const char *path, const struct stat *status,
+	const char *who, struct error *err)
+{
+	error_set(err, STATUS_LOCKED_OUT,
+		"the identity is too open: %s (mode %04o)", who,
+		(unsigned)status->st_mode & 07777);
+	error_at(err, "%s", path);
+	return error_next(err, "chmod 600 %s", path);
+}
+
+/* Given by whoever started us, so its mode says nothing. */
+static bool is_descriptor(const char *path)
+{
+	return text_starts_with(path, "/dev/fd/") ||
+		text_starts_with(path, "/proc/self/fd/") ||
+		text_equal(path, "/dev/stdin");
+}
+
+static bool is_on_read_only_mount(const char *path)
+{
+	struct statvfs mount;
+
+	return statvfs(path, &mount) == 0 && (mount.f_flag & ST_RDONLY);
+}
+
+/*
+ * Container platforms mount secrets read-only, root-owned and readable by all:
+ * nothing that a chmod could mend.
+ */
+static bool is_platforms_own(const char *path, const struct stat *status)
+{
+	return status->st_uid != geteuid() ||
+		(status->st_uid == 0 && is_on_read_only_mount(path));
+}
+
+static bool check_mode(const char *path, const struct stat *status,
+	char **warning, struct error *err)
+{
+	if (!S_ISREG(status->st_mode) || is_descriptor(path))
+		return true;
+	if (status->st_mode & (S_IWGRP | S_IWOTH))
+		return refuse_mode(path, status, "others can change it", err);
+	if (!(status->st_mode & (S_IRGRP | S_IROTH)))
+		return true;
+	if (!is_platforms_own(path, status))
+		return refuse_mode(path, status, "others can read it", err);
+	*warning = memory_printf(
+		"others on this machine can read the identity %s (mode %04o)",
+		path, (unsigned)status->st_mode & 07777);
+	return true;
+}
+
+/* Passphrase */
+
+static bool read_passphrase(
+	const char *path, struct secret *passphrase, struct error *err)
+{
+	SCOPED(buf) struct buf text = BUF(PASSPHRASE_LIMIT);
+
+	if (!file_read(path, &text, NULL, err)) {
+		err->status = STATUS_LOCKED_OUT;
+		return error_prefix(err, "AIGENV_PASSPHRASE_FILE: ");
+	}
+	size_t size = strcspn(buf_cstring(&text), "\n");
+	if (size > 0 && text.data[size - 1] == '\r')
+		size--;
+	secret_copy(passphrase, buf_cstring(&text), size);
+	return true;
+}
+
+static bool get_passphrase(const char *path, identity_ask *ask,
+	struct secret *passphrase, struct error *err)
+{
+	const char *file = getenv("AIGENV_PASSPHRASE_FILE");
+
+	if (file && *file)
+		return read_passphrase(file, passphrase, err);
+	if (ask)
+		return ask(passphrase, err);
+	error_set(
+		err, STATUS_LOCKED_OUT, "the identity is behind a passphrase");
+	error_at(err, "%s", path);
+	return error_next(err,
+		"run it on a terminal, or name a file with the passphrase in "
+		"AIGENV_PASSPHRASE_FILE");
+}
+
+static bool unlock(const char *path, identity_ask *ask, const struct buf *bytes,
+	struct secret *text, struct error *err)
+{
+	SCOPED(secret) struct secret passphrase = { 0 };
+
+	if (!get_passphrase(path, ask, &passphrase, err))
+		return false;
+	if (age_decrypt(bytes->data, bytes->size, NULL, &passphrase, text, err))
+		return true;
+	if (err->status == STATUS_INVALID)
+		err->status = STATUS_LOCKED_OUT;
+	if (err->status == STATUS_LOCKED_OUT)
+		error_prefix(err, "cannot unlock the identity: ");
+	return error_at(err, "%s", path);
+}
+
+static bool refuse_missing(const char *path, struct error *err)
+{
+	error_set(err, STATUS_LOCKED_OUT, "this machine has no identity");
+	error_at(err, "%s", path);
+	return error_next(err,
+		"`aigenv key new` makes one; AIGENV_IDENTITY may name another "
+		"file");
+}
+
+bool identity_file_read(const char *path, identity_ask *ask,
+	struct secret *text, char **warning, struct error *err)
+{
+	SCOPED(buf) struct buf bytes = BUF(IDENTITY_LIMIT);
+	struct stat status;
+	char *word = NULL;
+	bool missing = false;
+
+	if (!file_read_stat(path, &bytes, &status, &missing, err)) {
+		if (missing)
+			return refuse_missing(path, err);
+		err->status = STATUS_LOCKED_OUT;
+		return error_prefix(err, "the identity: ");
+	}
+	if (!check_mode(path, &status, &word, err))
+		return false;
+	if (age_is_encrypted(buf_cstring(&bytes), bytes.size)) {
+		if (!unlock(path, ask, &bytes, text, err)) {
+			free(word);
+			return false;
+		}
+	} else {
+		secret_copy(text, buf_cstring(&bytes), bytes.size);
+	}
+	*warning = word;
+	return true;
+}

@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: MIT */
+#include "vault/vault_internal.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "os/clock.h"
+#include "vault/encoding_internal.h"
+#include "vault/form_internal.h"
+#include "vault/open_internal.h"
+
+#include <string.h>
+
+void object_put(json_t *object, const char *name, json_t *value)
+{
+	if (!value || json_object_set_new(object, name, value) != 0)
+		memory_exhausted();
+}
+
+const char *opened_profile(const struct opened *opened)
+{
+	return opened->name;
+}
+
+int64_t opened_generation(const struct opened *opened)
+{
+	return json_integer_value(
+		json_object_get(opened_sealed(opened), "generation"));
+}
+
+json_t *opened_settings(const struct opened *opened)
+{
+	return json_object_get(opened->profile, "settings");
+}
+
+bool opened_settings_edited(const struct opened *opened)
+{
+	return opened->settings_edited;
+}
+
+json_t *opened_remembered_settings(const struct opened *opened)
+{
+	return state_settings(&opened->state);
+}
+
+bool opened_set_settings(
+	struct opened *opened, json_t *settings, struct error *err)
+{
+	if (!structure_check_settings(settings, err))
+		return false;
+	JSON_SCOPED json_t *copy = json_deep_copy(settings);
+	json_t *ordered = structure_settings_in_order(copy);
+	if (!json_equal(ordered, opened_settings(opened)) ||
+		opened->settings_edited)
+		opened->changed = true;
+	object_put(opened->profile, "settings", ordered);
+	return true;
+}
+
+/* Secrets */
+
+static json_t *secrets_of(const struct opened *opened)
+{
+	return json_object_get(opened->profile, "secrets");
+}
+
+/* The index-th member of an object in its own order, which is sorted. */
+static const char *name_at(json_t *object, size_t index)
+{
+	void *at = json_object_iter(object);
+
+	while (at && index-- > 0)
+		at = json_object_iter_next(object, at);
+	return at ? json_object_iter_key(at) : NULL;
+}
+
+size_t opened_secret_count(const struct opened *opened)
+{
+	return json_object_size(secrets_of(opened));
+}
+
+void opened_secret_info(
+	const struct opened *opened, size_t index, struct secret_info *info)
+{
+	const char *name = name_at(secrets_of(opened), index);
+	json_t *secret = json_object_get(secrets_of(opened), name);
+	json_t *current = json_object_get(secret, "current");
+
+	*info = (struct secret_info){
+		.name = name,
+		.at = json_string_value(json_object_get(current, "at")),
+		.expires =
+			json_string_value(json_object_get(current, "expires")),
+		.pending = json_object_get(secret, "pending") != NULL,
+		.previous = json_object_get(secret, "previous") != NULL,
+	};
+}
+
+bool opened_has_secret(const struct opened *opened, const char *name)
+{
+	return json_object_get(secrets_of(opened), name) != NULL;
+}
+
+static bool refuse_missing(const struct opened *opened, const char *name,
+	const char *slot, struct error *err)
+{
+	const char *known[SECRETS_LIMIT + 1] = { NULL };
+	size_t count = opened_secret_count(opened);
+
+	if (opened_has_secret(opened, name)) {
+		error_set(
+			err, STATUS_INVALID, "%s has no %s value", name, slot);
+		return false;
+	}
+	for (size_t i = 0; i < count && i < SECRETS_LIMIT; i++)
+		known[i] = name_at(secrets_of(opened), i);
+	error_set(err, STATUS_INVALID, "profile %s has no secret \"%.128s\"",
+		opened->name, name);
+	const char *nearest = text_nearest(name, known);
+	if (nearest)
+		return error_next(err, "did you mean %s?", nearest);
+	return error_next(err, "`aigenv secret list` shows the names");
+}
+
+static bool check_value(
+	const char *name, const struct secret *value, struct error *err)
+{
+	const char *wrong = NULL;
+
+	if (value->size > VALUE_LIMIT)
+		wrong = "is longer than 65535 bytes";
+	else if (value->size && memchr(value->bytes, 0, value->size))
+		wrong = "has a NUL byte";
+	else if (!text_is_utf8(secret_reveal(value), value->size))
+		wrong = "is not UTF-8 text";
+	return !wrong ||
+		error_set(
+			err, STATUS_INVALID, "the value of %s %s", name, wrong);
+}
+
+static const char *slot_name(enum secret_slot slot)
+{
+	static const char *const names[] = { "current", "pending", "previous" };
+
+	return names[slot];
+}
+
+bool opened_get_secret(const struct opened *opened, const char *name,
+	enum secret_slot slot, struct secret *value, struct error *err)
+{
+	json_t *record = json_object_get(
+		json_object_get(secrets_of(opened), name), slot_name(slot));
+	if (!record)
+		return refuse_missing(opened, name, slot_name(slot), err);
+	struct value_place place = { opened_scope(opened), name,
+		json_integer_value(json_object_get(record, "gen")) };
+	struct secret found = { 0 };
+
+	if (!value_decrypt(&opened->keys, &place,
+		    json_string_value(json_object_get(record, "data")),
+		    &found)) {
+		error_set(err, STATUS_LOCKED_OUT,
+			"the %s value of %s in profile %s was tampered with",
+			slot_name(slot), name, opened->name);
+		return error_next(err, "restore the file from git");
+	}
+	if (!check_value(name, &found, err)) {
+		secret_release(&found);
+		return false;
+	}
+	*value = found;
+	return true;
+}
+
+static bool is_current_value(const struct opened *opened, const char *name,
+	const struct secret *value)
+{
+	SCOPED(secret) struct secret present = { 0 };
+	struct error ignored;
+
+	return opened_has_secret(opened, name) &&
+		opened_get_secret(
+			opened, name, SLOT_CURRENT, &present, &ignored) &&
+		secret_equal(&present, value);
+}
+
+static bool check_not_rotating(
+	const struct opened *opened, const char *name, struct error *err)
+{
+	json_t *secret = json_object_get(secrets_of(opened), name);
+
+	if (!json_object_get(secret, "rotation"))
+		return true;
+	error_set(err, STATUS_INVALID, "%s is being rotated", name);
+	return error_next(err,
+		"finish with `aigenv rotate %s --resume`, or give up with "
+		"`aigenv rotate %s --abort`",
+		name, name);
+}
+
+json_t *opened_encrypt(const struct opened *opened, const char *name,
+	const struct secret *value)
+{
+	/* It is sealed with the next generation, which no other value has. */
+	struct value_place place = { opened_scope(opened), name,
+		opened_generation(opened) + 1 };
+	char now[CLOCK_TEXT_SIZE];
+	json_t *slot = json_object();
+
+	clock_now(now);
+	object_put(slot, "gen", json_integer(place.gen));
+	object_put(slot, "at", json_string(now));
+	object_put(slot, "data", value_encrypt(&opened->keys, &place, value));
+	return slot;
+}
+
+bool opened_set_secret(struct opened *opened, const char *name,
+	const struct secret *value, bool *changed, struct error *err)
+{
+	json_t *secrets = secrets_of(opened);
+
+	if (!text_is_variable_name(name))
+		return error_set(err, STATUS_INVALID,
+			"\"%.128s\" is not a name that a secret may have: "
+			"letters, digits and \"_\"",
+			name);
+	if (!check_value(name, value, err) ||
+		!check_not_rotating(opened, name, err))
+		return false;
+	if (is_current_value(opened, name, value)) {
+		*changed = false;
+		return true;
+	}
+	json_t *old = json_object_get(secrets, name);
+	if (!old && json_object_size(secrets) >= SECRETS_LIMIT)
+		return error_set(err, STATUS_INVALID,
+			"profile %s has %d secrets already, the most there may "
+			"be",
+			opened->name, SECRETS_LIMIT);
+	json_t *secret = old ? json_copy(old) : json_object();
+	object_put(secret, "current", opened_encrypt(opened, name, value));
+	object_put(secrets, name, secret);
+	opened_sort(opened);
+	opened->changed = true;
+	*changed = true;
+	return true;
+}
+
+bool opened_remove_secret(
+	struct opened *opened, const char *name, struct error *err)
+{
+	if (!opened_has_secret(opened, name))
+		return refuse_missing(opened, name, "current", err);
+	if (!check_not_rotating(opened, name, err))
+		return false;
+	(void)json_object_del(secrets_of(opened), name);
+	opened->changed = true;
+	return true;
+}
+
+void opened_sort(struct opened *opened)
+{
+	json_t *ordered = structure_in_order(opened->profile);
+
+	json_decref(opened->profile);
+	opened->profile = ordered;
+}
+
+/* Recipients */
+
+static json_t *recipients_of(const struct opened *opened)
+{
+	return json_object_get(opened->profile, "recipients");
+}
+
+size_t opened_recipient_count(const struct opened *opened)
+{
+	return json_object_size(recipients_of(opened));
+}
+
+/* Who signs with that key (in Base64), or NULL. */
+static const char *find_signer(const struct opened *opened, const char *sign)
+{
+	const char *name = NULL;
+	json_t *recipient = NULL;
+
+	json_object_foreach(recipients_of(opened), name, recipient) {
+		const char *own =
+			json_string_value(json_object_get(recipient, "sign"));
+		if (own && sign && text_equal(own, sign))
+			return name;
+	}
+	return NULL;
+}
+
+void opened_recipient_info(
+	const struct opened *opened, size_t index, struct recipient_info *info)
+{
+	const char *name = name_at(recipients_of(opened), index);
+	json_t *recipient = json_object_get(recipients_of(opened), name);
+	const char *sign =
+		json_string_value(json_object_get(recipient, "sign"));
+	unsigned char key[SIGN_KEY_SIZE];
+
+	*info = (struct recipient_info){
+		.name = name,
+		.age = json_string_value(json_object_get(recipient, "age")),
+		.writer = sign != NULL,
+		.vouched_by = find_signer(opened,
+			json_string_value(json_object_get(recipient, "by"))),
+	};
+	if (sign && base64_decode(sign, key, sizeof(key)))
+		identity_fingerprint(key, info->fingerprint);
+}
+
+const char *opened_own_name(const struct opened *opened)
+{
+	char *sign = base64_encode(opened->identity->sign, SIGN_KEY_SIZE);
+	const char *name = find_signer(opened, sign);
+
+	memory_free(sign, strlen(sign));
+	return name;
+}
+
+bool opened_require_writer(const struct opened *opened, struct error *err)
+{
+	if (opened_own_name(opened))
+		return true;
+	error_set(err, STATUS_LOCKED_OUT,
+		"this machine's identity can read profile %s, but is none of "
+		"its writers",
+		opened->name);
+	error_at(err, "%s", opened->identity->path);
+	return error_next(err,
+		"make the change where a writer's identity is, or ask one to "
+		"run `aigenv share add NAME TOKEN`");
+}
+
+/* What this machine remembers */
+
+json_t *opened_get_rendered(const struct opened *opened, const char *path)
+{
+	return state_entry(&opened->state, "rendered", path);
+}
+
+bool opened_set_rendered(struct opened *opened, const char *path, json_t *names,
+	struct error *err)
+{
+	(void)err;
+	state_put_entry(&opened->state, "rendered", path,
+		names ? json_incref(names) : NULL);
+	return true;
+}
+
+json_t *opened_get_proven(const struct opened *opened, const char *route)
+{
+	return state_entry(&opened->state, "proven", route);
+}
+
+bool opened_set_proven(struct opened *opened, const char *route, const char *at,
+	const char *log_id, struct error *err)
+{
+	json_t *proof = json_object();
+
+	(void)err;
+	object_put(proof, "at", json_string(at));
+	if (log_id)
+		object_put(proof, "log_id", json_string(log_id));
+	state_put_entry(&opened->state, "proven", route, proof);
+	return true;
+}
+
+bool opened_save_state(struct opened *opened, struct error *err)
+{
+	(void)err;
+	opened_keep_state(opened);
+	return true;
+}

@@ -1,0 +1,408 @@
+/* SPDX-License-Identifier: MIT */
+#include "vault/open_internal.h"
+
+#include "base/json.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "os/atomic_file.h"
+#include "os/clock.h"
+#include "os/directory.h"
+#include "os/file.h"
+#include "vault/encoding_internal.h"
+#include "vault/layout_internal.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define PATIENCE_MS 2000
+
+bool vault_lock(
+	const char *path, bool patient, struct lock *lock, struct error *err)
+{
+	/* Two names of one file have one lock: that of the folder it is in. */
+	char *resolved = path_resolve(path);
+	char *folder = path_directory(resolved ? resolved : path);
+	bool ok = lock_take(lock, folder, patient ? PATIENCE_MS : 0, err);
+
+	free(folder);
+	free(resolved);
+	return ok;
+}
+
+/* Sealing */
+
+static bool next_generation(
+	const struct opened *opened, json_int_t *next, struct error *err)
+{
+	*next = opened_generation(opened) + 1;
+	return *next <= GENERATION_LIMIT ||
+		error_set(err, STATUS_INVALID,
+			"profile %s has no generation left", opened->name);
+}
+
+/* The profile with its new `sealed`; a new reference. */
+static bool seal(
+	const struct opened *opened, json_t **sealed_profile, struct error *err)
+{
+	struct seal_scope scope = opened_scope(opened);
+	unsigned char tag[TAG_SIZE];
+	unsigned char signature[SIGNATURE_SIZE];
+	char now[CLOCK_TEXT_SIZE];
+	json_int_t generation = 0;
+
+	if (!opened_require_writer(opened, err) ||
+		!next_generation(opened, &generation, err))
+		return false;
+	JSON_SCOPED json_t *profile = json_copy(opened->profile);
+	json_t *sealed = json_object();
+	clock_now(now);
+	object_put(profile, "sealed", sealed);
+	object_put(sealed, "generation", json_integer(generation));
+	object_put(sealed, "at", json_string(now));
+	object_put(sealed, "by", json_string(opened_own_name(opened)));
+	seal_tag_settings(&opened->keys, &scope, generation,
+		json_object_get(profile, "settings"), tag);
+	object_put(sealed, "settings", base64_json(tag, sizeof(tag)));
+	seal_tag_core(&opened->keys, &scope, profile, tag);
+	object_put(sealed, "core", base64_json(tag, sizeof(tag)));
+	seal_sign(&opened->identity->signing, &scope, profile, signature);
+	object_put(
+		sealed, "signature", base64_json(signature, sizeof(signature)));
+	/* Nothing is written that would not be read again. */
+	if (!structure_check_profile(profile, opened->name, err))
+		return false;
+	*sealed_profile = structure_in_order(profile);
+	return true;
+}
+
+/* The text */
+
+/* What is being written, beside the opened profile that it belongs to. */
+struct draft {
+	struct opened *opened;
+	json_t *profile; /* owned */
+	struct buf value;
+	char *quoted;
+};
+
+struct drafts {
+	struct draft *items;
+	size_t count;
+};
+
+static void drafts_release(struct drafts *drafts)
+{
+	for (size_t i = 0; i < drafts->count; i++) {
+		json_decref(drafts->items[i].profile);
+		buf_release(&drafts->items[i].value);
+		free(drafts->items[i].quoted);
+	}
+	memory_free(drafts->items, 0);
+}
+
+static bool is_to_write(const struct opened *opened)
+{
+	return opened->changed &&
+		(opened->is_new ||
+			vault_has_profile(opened->vault, opened->name));
+}
+
+static bool draft_all(
+	struct vault *vault, struct drafts *drafts, struct error *err)
+{
+	for (struct opened *opened = vault->opened; opened;
+		opened = opened->next) {
+		if (!is_to_write(opened))
+			continue;
+		drafts->items = memory_grow(
+			drafts->items, drafts->count, sizeof(*drafts->items));
+		struct draft *draft = &drafts->items[drafts->count++];
+		*draft = (struct draft){ .opened = opened,
+			.value = BUF(VAULT_LIMIT),
+			.quoted = memory_printf("\"%s\"", opened->name) };
+		if (!seal(opened, &draft->profile, err))
+			return false;
+		layout_format_profile(draft->profile, &draft->value);
+		if (buf_failed(&draft->value))
+			return error_set(err, STATUS_INVALID,
+				"profile %s would be larger than a vault may "
+				"be",
+				opened->name);
+	}
+	return true;
+}
+
+static struct profile_text text_of_draft(const struct draft *draft)
+{
+	return (struct profile_text){ draft->opened->name, draft->quoted,
+		strlen(draft->quoted), draft->value.data, draft->value.size };
+}
+
+static const struct draft *find_draft(
+	const struct drafts *drafts, const char *name)
+{
+	for (size_t i = 0; i < drafts->count; i++) {
+		if (text_equal(drafts->items[i].opened->name, name))
+			return &drafts->items[i];
+	}
+	return NULL;
+}
+
+/* Profiles of the old text that stay, as they stand there or as drafted. */
+static size_t take_old_texts(const struct vault *vault, json_t *before,
+	const struct drafts *drafts, struct profile_text *texts)
+{
+	struct profile_span spans[PROFILES_LIMIT];
+	size_t position = 0;
+	size_t count = 0;
+	const char *name = NULL;
+	json_t *value = NULL;
+
+	layout_find(vault->text, before, spans);
+	json_object_foreach(json_object_get(before, "profiles"), name, value) {
+		const struct profile_span *at = &spans[position++];
+		const struct draft *draft = find_draft(drafts, name);
+		if (!vault_has_profile(vault, name))
+			continue;
+		texts[count++] = draft
+			? text_of_draft(draft)
+			: (struct profile_text){ name,
+				  vault->text + at->name.start,
+				  at->name.end - at->name.start,
+				  vault->text + at->value.start,
+				  at->value.end - at->value.start };
+	}
+	return count;
+}
+
+static bool format_text(const struct vault *vault, const struct drafts *drafts,
+	struct buf *out, struct error *err)
+{
+	struct profile_text texts[2 * PROFILES_LIMIT];
+	JSON_SCOPED json_t *before = vault->text
+		? json_loadb(vault->text, vault->text_size, 0, NULL)
+		: NULL;
+	size_t count =
+		before ? take_old_texts(vault, before, drafts, texts) : 0;
+
+	for (size_t i = 0; i < drafts->count; i++) {
+		const struct draft *draft = &drafts->items[i];
+		json_t *old = json_object_get(before, "profiles");
+		if (!json_object_get(old, draft->opened->name) &&
+			count < ARRAY_SIZE(texts))
+			texts[count++] = text_of_draft(draft);
+	}
+	if (count > PROFILES_LIMIT)
+		return error_set(err, STATUS_INVALID,
+			"a vault has at most %d profiles", PROFILES_LIMIT);
+	layout_format_vault(vault->id, texts, count, out);
+	return !buf_failed(out) ||
+		error_set(err, STATUS_INVALID,
+			"the vault would be larger than 4 MiB");
+}
+
+/* The file */
+
+static bool refuse_changed(const struct vault *vault, struct error *err)
+{
+	error_set(err, STATUS_BUSY,
+		"the vault was changed by something else while aigenv was at "
+		"work; nothing was written");
+	error_at(err, "%s", vault->path);
+	return error_next(err, "run the command again");
+}
+
+static bool is_as_read(const struct vault *vault)
+{
+	return vault->text ? file_is_unchanged(vault->path, &vault->status)
+			   : !file_exists(vault->path);
+}
+
+static bool replace_file(
+	const struct vault *vault, const struct buf *text, struct error *err)
+{
+	struct atomic_file file = ATOMIC_FILE_NONE;
+
+	atomic_file_sweep(vault->path);
+	bool ok = atomic_file_stage(
+		&file, vault->path, ATOMIC_SHARED, text->data, text->size, err);
+	if (ok && !is_as_read(vault))
+		ok = refuse_changed(vault, err);
+	ok = ok && atomic_file_commit(&file, err);
+	atomic_file_release(&file);
+	return ok;
+}
+
+/* So that the next save of this vault compares with what was written. */
+static void take_written(struct vault *vault, const struct buf *text)
+{
+	SCOPED(buf) struct buf now = BUF(VAULT_LIMIT);
+	struct error ignored;
+
+	if (!file_read_stat(
+		    vault->path, &now, &vault->status, NULL, &ignored) ||
+		!text_is(buf_cstring(&now), now.size, buf_cstring(text)))
+		vault->status = (struct stat){ .st_size = -1 };
+	if (!vault_take_text(vault, text->data, text->size, &ignored))
+		vault->status = (struct stat){ .st_size = -1 };
+}
+
+static void take_drafts(struct drafts *drafts)
+{
+	for (size_t i = 0; i < drafts->count; i++) {
+		struct draft *draft = &drafts->items[i];
+		struct opened *opened = draft->opened;
+		json_decref(opened->profile);
+		opened->profile = draft->profile;
+		draft->profile = NULL;
+		opened->changed = false;
+		opened->is_new = false;
+		opened->settings_edited = false;
+		opened_remember(opened);
+		opened_keep_state(opened);
+	}
+}
+
+static bool nothing_to_write(
+	const struct vault *vault, const struct drafts *drafts)
+{
+	return drafts->count == 0 && !vault->profile_removed;
+}
+
+bool vault_save(struct vault *vault, struct error *err)
+{
+	SCOPED(drafts) struct drafts drafts = { NULL, 0 };
+	SCOPED(buf) struct buf text = BUF(VAULT_LIMIT);
+
+	if (!draft_all(vault, &drafts, err))
+		return err->where[0] ? false : vault_at(vault, err);
+	if (nothing_to_write(vault, &drafts))
+		return true;
+	if (!format_text(vault, &drafts, &text, err))
+		return vault_at(vault, err);
+	if (!replace_file(vault, &text, err))
+		return false;
+	vault->profile_removed = false;
+	take_written(vault, &text);
+	take_drafts(&drafts);
+	return true;
+}
+
+bool vault_remove_profile(
+	struct vault *vault, const char *profile, struct error *err)
+{
+	if (!vault_require_profile(vault, profile, err))
+		return false;
+	(void)json_object_del(
+		json_object_get(vault->root, "profiles"), profile);
+	vault->profile_removed = true;
+	return true;
+}
+
+/* A new profile */
+
+static json_t *make_key(const struct opened *opened, struct error *err)
+{
+	SCOPED(buf) struct buf armor = BUF(65536);
+	struct age_encryption to = { .recipients = &opened->identity->recipient,
+		.count = 1,
+		.armor = true };
+
+	if (!age_encrypt(&to, profile_keys_data_key(&opened->keys),
+		    DATA_KEY_SIZE, &armor, err))
+		return NULL;
+	json_t *lines = json_array();
+	for (char *at = armor.data; at && *at;) {
+		size_t size = strcspn(at, "\n");
+		(void)json_array_append_new(lines, json_stringn(at, size));
+		at += size + (at[size] == '\n');
+	}
+	json_t *key = json_object();
+	object_put(key, "id", json_string(opened->keys.id));
+	object_put(key, "age", lines);
+	return key;
+}
+
+/* Vouches for himself: `by` is his own key. */
+static json_t *make_first_writer(
+	const struct opened *opened, const char *name, int64_t gen)
+{
+	struct seal_scope scope = opened_scope(opened);
+	unsigned char proof[SIGNATURE_SIZE];
+	char age[AGE_RECIPIENT_SIZE];
+	json_t *writer = json_object();
+
+	age_recipient_format(&opened->identity->recipient, age);
+	object_put(writer, "age", json_string(age));
+	object_put(writer, "sign",
+		base64_json(opened->identity->sign, SIGN_KEY_SIZE));
+	object_put(writer, "by",
+		base64_json(opened->identity->sign, SIGN_KEY_SIZE));
+	object_put(writer, "gen", json_integer(gen));
+	proof_sign(&opened->identity->signing, &scope, name, writer, proof);
+	object_put(writer, "proof", base64_json(proof, sizeof(proof)));
+	return writer;
+}
+
+static bool fill_profile(
+	struct opened *opened, const char *writer, struct error *err)
+{
+	struct seal_scope scope = opened_scope(opened);
+	SCOPED(secret) struct secret data_key = { 0 };
+
+	if (!state_load(&opened->state, scope.vault_id, scope.profile, err))
+		return false;
+	secret_init(&data_key, DATA_KEY_SIZE);
+	randombytes_buf(data_key.bytes, data_key.size);
+	profile_keys_derive(&opened->keys, &data_key, scope.vault_id);
+	/*
+	 * A name that this machine has used before goes on counting from there:
+	 * a copy of the profile that was removed stays an older one.
+	 */
+	int64_t generation = state_generation(&opened->state);
+	json_t *key = make_key(opened, err);
+	if (!key)
+		return false;
+	json_t *recipients = json_object();
+	json_t *sealed = json_object();
+	opened->profile = json_object();
+	object_put(opened->profile, "settings", json_object());
+	object_put(opened->profile, "recipients", recipients);
+	object_put(opened->profile, "key", key);
+	object_put(opened->profile, "secrets", json_object());
+	object_put(opened->profile, "sealed", sealed);
+	object_put(sealed, "generation", json_integer(generation));
+	object_put(recipients, writer,
+		make_first_writer(opened, writer, generation + 1));
+	opened->is_new = true;
+	opened->changed = true;
+	return true;
+}
+
+bool vault_add_profile(struct vault *vault, const char *profile,
+	const struct vault_access *access, const char *writer,
+	struct opened **opened, struct error *err)
+{
+	if (!structure_is_profile_name(profile))
+		return error_set(err, STATUS_INVALID,
+			"\"%.64s\" is not a name that a profile may have: up "
+			"to 63 of a-z, 0-9, \".\", \"_\", \"-\"",
+			profile);
+	if (!structure_is_recipient_name(writer))
+		return error_set(err, STATUS_INVALID,
+			"\"%.64s\" is not a name that a recipient may have",
+			writer);
+	if (vault_has_profile(vault, profile)) {
+		error_set(err, STATUS_INVALID,
+			"there is a profile \"%s\" already", profile);
+		return vault_at(vault, err);
+	}
+	struct opened *made = opened_new(vault, profile, access);
+	if (!fill_profile(made, writer, err)) {
+		vault_close(made);
+		return false;
+	}
+	*opened = made;
+	return true;
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The two things of this room: a vault (the file, as text and parsed) and an
+ * opened profile (its own copy, keys and memory of this machine).
+ */
+#ifndef VAULT_VAULT_INTERNAL_H
+#define VAULT_VAULT_INTERNAL_H
+
+#include "vault/seal_internal.h"
+#include "vault/state_internal.h"
+#include "vault/vault.h"
+
+#include <sys/stat.h>
+
+struct vault {
+	char *path;      /* owned; as the caller gave it */
+	char *directory; /* owned; absolute */
+	char id[2 * VAULT_ID_SIZE + 1];
+	char *text; /* owned; as it was read, NULL for a new one */
+	size_t text_size;
+	json_t *root;          /* owned; `text` parsed, less what was removed */
+	struct stat status;    /* of the file when it was read */
+	struct opened *opened; /* first of those that are open; borrowed */
+	bool profile_removed;  /* since it was read */
+	bool memory_warned;    /* "cannot remember" was said */
+};
+
+struct opened {
+	struct opened *next; /* in its vault's list */
+	struct vault *vault; /* borrowed; NULL once it is gone */
+	char *name;          /* owned */
+	json_t *profile;     /* owned; in order, as it would be written */
+	const struct identity *identity; /* borrowed */
+	struct profile_keys keys;
+	bool changed;
+	bool is_new;
+	bool settings_edited;
+	struct state state; /* of this machine */
+	struct vault_access access;
+};
+
+/* The vault's bytes, parsed and checked at the top; replaces what it held. */
+bool vault_take_text(struct vault *vault, const char *text, size_t size,
+	struct error *err) MUST_CHECK;
+
+/* Puts the file's name before the path of the member in err.where. */
+bool vault_at(const struct vault *vault, struct error *err);
+
+/* STATUS_INVALID naming the profiles there are. */
+bool vault_require_profile(const struct vault *vault, const char *name,
+	struct error *err) MUST_CHECK;
+
+struct seal_scope opened_scope(const struct opened *opened);
+
+/* The recipient whose signing key is this identity's, or NULL. Borrowed. */
+const char *opened_own_name(const struct opened *opened);
+
+json_t *opened_sealed(const struct opened *opened);
+
+/* Puts the profile in the order in which it is written. */
+void opened_sort(struct opened *opened);
+
+/* A slot with that value, for the generation to come. New reference. */
+json_t *opened_encrypt(const struct opened *opened, const char *name,
+	const struct secret *value);
+
+/* A member of an object, set; ends the program where no memory is left. */
+void object_put(json_t *object, const char *name, json_t *value);
+
+#endif

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A folder of its own for each test, with its own memory of vaults; the vectors
+ * of tests/vectors/vault; keys that are in them.
+ */
+#ifndef TEST_VAULT_SUPPORT_H
+#define TEST_VAULT_SUPPORT_H
+
+#include "base/buf.h"
+#include "vault/vault.h"
+
+#include <jansson.h>
+
+/* Makes a folder and moves this process and XDG_STATE_HOME there. */
+void enter_folder(void);
+void leave_folder(void);
+
+/* Path of a vector file. Static room, overwritten by the next call. */
+const char *vector_path(const char *name);
+
+/* The bytes of a file; fails the test where it cannot be read. Owned. */
+char *slurp(const char *path, size_t *size);
+void spit(const char *path, const void *bytes, size_t size);
+void copy_file(const char *from, const char *to);
+json_t *read_json(const char *path);
+
+/* The vectors' identity of that name ("alice"), loaded from a 0600 copy. */
+void load_vector_identity(const char *name, struct identity *identity);
+
+/* What warnings were given, one a line. */
+struct heard {
+	struct buf text;
+};
+void hear(void *context, const char *message);
+
+/* A vault of our own: one profile, `writer` as its first one, two secrets. */
+void make_vault(
+	const char *path, const char *profile, const struct identity *identity);
+
+struct secret secret_of(const char *text);
+
+#endif

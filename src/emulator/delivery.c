@@ -167,7 +167,7 @@ static enum MHD_Result queue(struct MHD_Connection *connection,
 enum MHD_Result deliver(struct MHD_Connection *connection,
 	struct answer *answer, const atomic_bool *stopping)
 {
-	const struct linger at_once = { 1, 0 };
+	const struct sockaddr nobody = { .sa_family = AF_UNSPEC };
 	const int file = descriptor(connection);
 
 	if (!pause_ms(answer->latency_ms, stopping))
@@ -185,8 +185,8 @@ enum MHD_Result deliver(struct MHD_Connection *connection,
 			MSG_NOSIGNAL);
 		return MHD_NO;
 	case DELIVER_RESET:
-		(void)setsockopt(
-			file, SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
+		/* Dissolving the association sends RST, at once. */
+		(void)connect(file, &nobody, sizeof(nobody));
 		return MHD_NO;
 	case DELIVER_NEVER:
 		wait_for_end(file, stopping);

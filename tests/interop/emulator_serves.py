@@ -1,0 +1,239 @@
+#!/usr/bin/env python3
+"""aig-emulator on the wire: what arrives, how it ends, and hostile clients."""
+
+import http.client
+import json
+import pathlib
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from harness import EMULATOR, KEY, TOKEN, Emulator, main  # noqa: E402
+
+
+def raw(emulator, request, seconds=5):
+    """Sends bytes, returns what comes until the other side closes."""
+    with socket.create_connection(("127.0.0.1", emulator.port), seconds) as peer:
+        peer.sendall(request)
+        received = b""
+        try:
+            while chunk := peer.recv(65536):
+                received += chunk
+        except ConnectionResetError:
+            return received, True
+        return received, False
+
+
+def request_bytes(emulator, close=True):
+    body = json.dumps(
+        {"model": "mimo-v2-flash", "messages": [{"role": "user", "content": "hi"}]}
+    ).encode()
+    path = emulator.base_url().removeprefix(emulator.origin) + "/chat/completions"
+    return (
+        f"POST {path} HTTP/1.1\r\nHost: localhost\r\nUser-Agent: test\r\n"
+        f"cf-aig-authorization: Bearer {TOKEN}\r\nAuthorization: Bearer {KEY}\r\n"
+        f"Content-Length: {len(body)}\r\n{'Connection: close' if close else 'X-Y: z'}\r\n\r\n"
+    ).encode() + body
+
+
+def prints_its_origin_first_and_ends_on_both_signals():
+    for number in (signal.SIGTERM, signal.SIGINT):
+        emulator = Emulator()
+        assert emulator.chat()[0] == 200
+        assert emulator.stop(number) == 0
+
+
+def listens_on_loopback_alone():
+    with Emulator() as emulator:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            probe.connect(("192.0.2.1", 9))  # sends nothing
+            own = probe.getsockname()[0]
+        if own.startswith("127."):
+            return
+        try:
+            socket.create_connection((own, emulator.port), 2).close()
+        except OSError:
+            return
+        raise AssertionError("it listens beyond loopback")
+
+
+def says_so_where_the_port_is_taken():
+    with Emulator() as emulator:
+        second = subprocess.run(
+            [EMULATOR, "--port", str(emulator.port)],
+            capture_output=True, text=True, timeout=20, check=False,
+        )
+        assert second.returncode == 7, second
+        assert "--port 0" in second.stderr and not second.stdout
+
+
+def shows_help_version_and_faults():
+    for option, word in (
+        ("--help", "--provider SEGMENT=KEY"),
+        ("--version", "aig-emulator "),
+        ("--fault=help", "2009-under-load"),
+    ):
+        done = subprocess.run(
+            [EMULATOR, option], capture_output=True, text=True, timeout=20, check=True
+        )
+        assert word in done.stdout, done
+    wrong = subprocess.run(
+        [EMULATOR, "--prot", "1"], capture_output=True, text=True, timeout=20, check=False
+    )
+    assert wrong.returncode == 2 and "did you mean --port?" in wrong.stderr
+
+
+def streams_one_event_at_a_time():
+    with Emulator() as emulator:
+        status, headers, body = emulator.ask(
+            "POST",
+            emulator.base_url() + "/chat/completions",
+            {
+                "model": "mimo-v2-flash",
+                "stream": True,
+                "messages": [{"role": "user", "content": "one two three"}],
+            },
+            {"cf-aig-authorization": f"Bearer {TOKEN}", "Authorization": f"Bearer {KEY}"},
+        )
+        assert status == 200 and headers["content-type"] == "text/event-stream"
+        events = body.decode().strip().split("\n\n")
+        assert events[-1] == "data: [DONE]", events
+        parts = [json.loads(event.removeprefix("data: ")) for event in events[:-1]]
+        text = "".join(part["choices"][0]["delta"].get("content", "") for part in parts)
+        assert text == "mimo-v2-flash heard: one two three", text
+
+
+def plays_each_bad_delivery():
+    with Emulator() as emulator:
+        request = request_bytes(emulator)
+
+        emulator.set(faults=["nothing"])
+        assert raw(emulator, request)[0] == b""
+        emulator.set(faults=["reset"])
+        assert raw(emulator, request) == (b"", True)
+        emulator.set(faults=["not-http"])
+        assert raw(emulator, request)[0].startswith(b"220 ")
+        emulator.set(faults=["cut"])
+        try:
+            emulator.ask("POST", emulator.base_url() + "/chat/completions", b"{}")
+            raise AssertionError("nothing was cut")
+        except http.client.IncompleteRead as cut:
+            assert cut.partial and cut.expected
+        emulator.set(faults=["garbage"])
+        status, _, body = emulator.ask("GET", "/v1/x")
+        assert status == 200 and b"\x00" in body and b"\x1b" in body
+        emulator.set(faults=["redirect"])
+        status, headers, _ = emulator.ask("GET", "/v1/x")
+        assert status == 302 and ".invalid/" in headers["location"]
+        emulator.set(faults=["html"])
+        status, headers, _ = emulator.ask("GET", "/v1/x")
+        assert status == 200 and headers["content-type"] == "text/html"
+        assert "cf-ray" not in headers
+        emulator.set(faults=["slow"])
+        began = time.monotonic()
+        with socket.create_connection(("127.0.0.1", emulator.port), 20) as peer:
+            peer.sendall(request)
+            head = b""
+            while b"\r\n\r\n" not in head:
+                head += peer.recv(4096)
+            assert len(peer.recv(4096)) <= 2
+        assert time.monotonic() - began < 10
+
+
+def ends_while_answers_are_under_way():
+    emulator = Emulator("--fault", "endless")
+    peers = []
+    for _ in range(3):
+        peer = socket.create_connection(("127.0.0.1", emulator.port), 20)
+        peer.sendall(request_bytes(emulator))
+        assert peer.recv(4096)
+        peers.append(peer)
+    emulator.set(faults=["never"])
+    silent = socket.create_connection(("127.0.0.1", emulator.port), 20)
+    silent.sendall(request_bytes(emulator))
+    time.sleep(0.2)
+    began = time.monotonic()
+    assert emulator.stop() == 0
+    assert time.monotonic() - began < 5
+    for peer in (*peers, silent):
+        peer.close()
+
+
+def a_silent_answer_holds_up_nobody_else():
+    with Emulator("--fault", "never:1") as emulator:
+        silent = socket.create_connection(("127.0.0.1", emulator.port), 20)
+        silent.sendall(request_bytes(emulator))
+        time.sleep(0.2)
+        assert emulator.chat()[0] == 200
+        silent.close()
+
+
+def refuses_what_is_too_large():
+    with Emulator() as emulator:
+        head = b"GET /v1/x HTTP/1.1\r\nHost: x\r\nX-Long: " + b"a" * 300_000
+        received, _ = raw(emulator, head + b"\r\n\r\n")
+        assert not received.startswith(b"HTTP/1.1 2"), received[:80]
+        status, _, _ = emulator.ask("POST", "/v1/x", b"x" * (5 << 20))
+        assert status == 413, status
+        many = b"".join(b"X-%d: y\r\n" % number for number in range(1000))
+        raw(emulator, b"GET /v1/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + many + b"\r\n")
+        assert emulator.chat()[0] == 200
+
+
+def survives_nonsense():
+    with Emulator() as emulator:
+        for request in (
+            b"\x00\xff\x16\x03\x01 nonsense\r\n\r\n",
+            b"GET / HTTP/9.9\r\n\r\n",
+            b"POST /v1 HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
+            b"POST /v1/// HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+            b"GET /v1/%00/%ff/%2e%2e/x HTTP/1.1\r\nHost: x\r\nUser-Agent: a\r\nConnection: close\r\n\r\n",
+            b"PUT /emulator/settings HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nConnection: close\r\n\r\n[[[[",
+            b"OPTIONS * HTTP/1.1\r\nHost: x\r\nUser-Agent: a\r\nConnection: close\r\n\r\n",
+        ):
+            try:
+                raw(emulator, request, 1)
+            except TimeoutError:
+                pass
+        deep = b'{"model":' + b"[" * 100_000 + b"]" * 100_000 + b"}"
+        status, _, _ = emulator.ask(
+            "POST",
+            emulator.base_url() + "/chat/completions",
+            deep,
+            {"cf-aig-authorization": f"Bearer {TOKEN}", "Authorization": f"Bearer {KEY}"},
+        )
+        assert status == 400, status
+        assert emulator.chat()[0] == 200
+
+
+def many_clients_at_once():
+    with Emulator() as emulator:
+        statuses = []
+        threads = [
+            threading.Thread(target=lambda: statuses.append(emulator.chat()[0]))
+            for _ in range(50)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert statuses == [200] * 50, statuses
+
+
+main([
+    prints_its_origin_first_and_ends_on_both_signals,
+    listens_on_loopback_alone,
+    says_so_where_the_port_is_taken,
+    shows_help_version_and_faults,
+    streams_one_event_at_a_time,
+    plays_each_bad_delivery,
+    ends_while_answers_are_under_way,
+    a_silent_answer_holds_up_nobody_else,
+    refuses_what_is_too_large,
+    survives_nonsense,
+    many_clients_at_once,
+])

@@ -1,0 +1,192 @@
+"""What interop tests share: the built programs, an emulator, a home of one's own.
+
+A test is a plain Python program. CTest sets AIGENV_TEST_SOURCE and
+AIGENV_TEST_BINARY; run by hand, the dev build of this tree is taken.
+"""
+
+import contextlib
+import http.client
+import json
+import os
+import pathlib
+import select
+import shutil
+import signal
+import subprocess
+import tempfile
+import urllib.parse
+
+SOURCE = pathlib.Path(
+    os.environ.get("AIGENV_TEST_SOURCE", pathlib.Path(__file__).resolve().parents[2])
+)
+BINARY = pathlib.Path(os.environ.get("AIGENV_TEST_BINARY", SOURCE / "build" / "dev"))
+AIGENV = BINARY / "aigenv"
+EMULATOR = BINARY / "aig-emulator"
+NODE_MODULES = SOURCE / "tests" / "node_modules"
+
+ACCOUNT = "0123456789abcdef0123456789abcdef"
+GATEWAY = "my-gateway"
+TOKEN = "cfut_demoTokenOfTheEmulator0123456789abcdefgh"
+KEY = "sk-demoXiaomiKey0123456789"
+OPENAI_KEY = "sk-proj-demoOpenAiKey0123456789"
+
+SKIPPED = 77  # CTest's SKIP_RETURN_CODE
+
+
+class Emulator:
+    """An aig-emulator on a port of its own: `with Emulator("--open") as it:`"""
+
+    def __init__(self, *options, program=EMULATOR):
+        self.process = subprocess.Popen(
+            [str(program), "--port", "0", *options],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        ready, _, _ = select.select([self.process.stdout], [], [], 20)
+        line = self.process.stdout.readline().decode().strip() if ready else ""
+        if not line.startswith("http://127.0.0.1:"):
+            self.process.kill()
+            raise AssertionError(f"no origin: {line!r} {self.process.stderr.read()!r}")
+        self.origin = line
+        self.port = int(line.rsplit(":", 1)[1])
+
+    def base_url(self, segment="custom-xiaomi", path="/v1", gateway=GATEWAY):
+        return f"{self.origin}/v1/{ACCOUNT}/{gateway}/{segment}{path}"
+
+    def ask(self, method, path, body=None, headers=None, timeout=20):
+        """One request: (status, headers, body bytes). `path` may be a whole URL."""
+        parts = urllib.parse.urlsplit(path)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+        with contextlib.closing(connection):
+            connection.request(
+                method,
+                parts.path or "/",
+                json.dumps(body) if isinstance(body, (dict, list)) else body,
+                {"User-Agent": "aigenv-tests", **(headers or {})},
+            )
+            answer = connection.getresponse()
+            return answer.status, dict(answer.headers.items()), answer.read()
+
+    def chat(self, base_url=None, token=TOKEN, key=KEY, **changes):
+        """A chat completion with both credentials: (status, headers, document)."""
+        body = {
+            "model": "mimo-v2-flash",
+            "messages": [{"role": "user", "content": "ping"}],
+            "thinking": {"type": "disabled"},
+            **changes,
+        }
+        headers = {"Content-Type": "application/json"}
+        if token:
+            headers["cf-aig-authorization"] = f"Bearer {token}"
+        if key:
+            headers["Authorization"] = f"Bearer {key}"
+        url = (base_url or self.base_url()) + "/chat/completions"
+        status, received, text = self.ask("POST", url, body, headers)
+        return status, received, json.loads(text)
+
+    def set(self, **settings):
+        """Changes settings while it is running (src/emulator/config.c)."""
+        status, _, text = self.ask("PUT", "/emulator/settings", settings)
+        assert status == 200, text
+
+    def requests(self):
+        """What it received, newest last."""
+        return json.loads(self.ask("GET", "/emulator/requests")[2])
+
+    def forget(self):
+        self.ask("DELETE", "/emulator/requests")
+
+    def stop(self, number=signal.SIGTERM):
+        """Ends it; returns its exit status. Sanitizers' words are repeated."""
+        if self.process.poll() is None:
+            self.process.send_signal(number)
+        try:
+            _, errors = self.process.communicate(timeout=20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            raise
+        for word in (b"Sanitizer", b"runtime error:"):
+            if word in errors:
+                print(errors.decode(errors="replace"))
+                raise AssertionError("a sanitizer spoke")
+        return self.process.returncode
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        assert self.stop() == 0, self.process.returncode
+
+
+class Home:
+    """A folder with a home directory in it and nothing of this machine's user."""
+
+    def __init__(self):
+        self.root = pathlib.Path(tempfile.mkdtemp(prefix="aigenv-test-"))
+        self.home = self.root / "home"
+        self.project = self.root / "project"
+        self.home.mkdir()
+        self.project.mkdir()
+        self.environment = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(self.home),
+            "XDG_CONFIG_HOME": str(self.home / ".config"),
+            "XDG_STATE_HOME": str(self.home / ".local" / "state"),
+            "LANG": "C.UTF-8",
+            "NO_COLOR": "1",
+        }
+        for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS"):
+            if name in os.environ:
+                self.environment[name] = os.environ[name]
+
+    def run(self, *command, status=0, stdin="", more=None, timeout=120, directory=None):
+        """Runs a program there; returns it finished. `status` None: any."""
+        done = subprocess.run(
+            [str(word) for word in command],
+            input=stdin,
+            capture_output=True,
+            text=True,
+            cwd=directory or self.project,
+            env={**self.environment, **(more or {})},
+            timeout=timeout,
+            check=False,
+        )
+        if status is not None and done.returncode != status:
+            raise AssertionError(
+                f"{command} exited {done.returncode}, not {status}\n"
+                f"stdout: {done.stdout}\nstderr: {done.stderr}"
+            )
+        return done
+
+    def aigenv(self, *arguments, **options):
+        return self.run(AIGENV, *arguments, **options)
+
+    def remove(self):
+        shutil.rmtree(self.root, ignore_errors=True)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.remove()
+
+
+def answers(emulator, **changes):
+    """What `init --answers` needs for a profile behind that emulator."""
+    return {
+        "account_id": ACCOUNT,
+        "gateway": GATEWAY,
+        "origin": emulator.origin,
+        "routes": [{"provider": "custom-xiaomi", "model": "mimo-v2-flash"}],
+        "secrets": {"CF_AIG_TOKEN": TOKEN, "MIMO_API_KEY": KEY},
+        **changes,
+    }
+
+
+def main(tests):
+    """Runs each function of the list, says its name; fails with the first."""
+    for test in tests:
+        print(f"- {test.__name__.replace('_', ' ')}", flush=True)
+        test()
+    print("ok")

@@ -9,12 +9,10 @@
 
 #include <string.h>
 
-/* Header, armor and tags of the largest input, generously. */
-#define OUTPUT_LIMIT (2 * (size_t)AGE_INPUT_LIMIT)
-
 static bool too_large(struct error *err)
 {
-	return error_set(err, STATUS_INVALID, "more than %u MiB is not taken",
+	return error_set(err, STATUS_INVALID,
+		"more than %u MiB is not taken into an age file",
 		AGE_INPUT_LIMIT >> 20);
 }
 
@@ -51,7 +49,7 @@ static bool write_stanzas(const struct age_encryption *to,
 bool age_encrypt(const struct age_encryption *to, const void *bytes,
 	size_t size, struct buf *out, struct error *err)
 {
-	SCOPED(buf) struct buf file = BUF(OUTPUT_LIMIT);
+	SCOPED(buf) struct buf file = BUF(AGE_FILE_LIMIT);
 	SCOPED(file_key) struct file_key key;
 
 	if (size > AGE_INPUT_LIMIT)
@@ -94,11 +92,13 @@ static void opened_release(struct opened *opened)
 static bool open_file(const void *bytes, size_t size, struct opened *opened,
 	struct error *err)
 {
-	opened->binary = BUF(AGE_INPUT_LIMIT);
+	opened->binary = BUF(AGE_FILE_LIMIT);
 	opened->bytes = bytes;
 	opened->size = size;
-	if (size > AGE_INPUT_LIMIT)
-		return too_large(err);
+	if (size > AGE_FILE_LIMIT)
+		return error_set(err, STATUS_INVALID,
+			"an age file of more than %u MiB is not opened",
+			AGE_FILE_LIMIT >> 20);
 	if (armor_is_used(bytes, size)) {
 		if (!armor_decode(bytes, size, &opened->binary, err))
 			return false;

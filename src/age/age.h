@@ -23,9 +23,10 @@
 #include <stddef.h>
 
 #define AGE_KEY_SIZE 32
-#define AGE_RECIPIENT_SIZE 63 /* age1... with the NUL */
-#define AGE_INPUT_LIMIT (64u << 20)
-#define AGE_WORK_FACTOR 18 /* written; 1 to 22 are accepted */
+#define AGE_RECIPIENT_SIZE 63       /* age1... with the NUL */
+#define AGE_INPUT_LIMIT (64u << 20) /* of plaintext */
+#define AGE_FILE_LIMIT (96u << 20)  /* so much plaintext, armored, fits */
+#define AGE_WORK_FACTOR 18          /* written; 1 to 22 are accepted */
 
 /* A public X25519 key. */
 struct age_recipient {

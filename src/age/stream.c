@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "age/stream_internal.h"
 
+#include "age/age.h"
 #include "age/hkdf.h"
 #include "base/memory.h"
 
@@ -119,6 +120,10 @@ bool stream_decrypt(const struct file_key *key, const unsigned char *bytes,
 
 	if (!plain_size(sealed_size, &opened_size))
 		return damaged(err);
+	if (opened_size > AGE_INPUT_LIMIT)
+		return error_set(err, STATUS_INVALID,
+			"the age file holds more than %u MiB",
+			AGE_INPUT_LIMIT >> 20);
 	payload_key(key, bytes, &stream_key);
 	secret_init(&opened, opened_size);
 	if (!open_chunks(&stream_key, sealed, sealed_size, opened.bytes))

@@ -18,8 +18,9 @@ void stream_encrypt(const struct file_key *key, const unsigned char *bytes,
 	size_t size, struct buf *out);
 
 /*
- * STATUS_INVALID where the nonce is cut off, STATUS_LOCKED_OUT where a chunk
- * is damaged, missing or too much. `plain` is set once all of it is authentic.
+ * STATUS_INVALID where the nonce is cut off or there is more than
+ * AGE_INPUT_LIMIT, STATUS_LOCKED_OUT where a chunk is damaged, missing or too
+ * much. `plain` is set once all of it is authentic.
  */
 bool stream_decrypt(const struct file_key *key, const unsigned char *bytes,
 	size_t size, struct secret *plain, struct error *err) MUST_CHECK;

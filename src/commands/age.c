@@ -18,8 +18,6 @@
 
 #define IDENTITY_FILE_LIMIT ((size_t)1 << 20)
 #define PASSPHRASE_LIMIT ((size_t)64 << 10)
-/* Binary and armor of the largest input. */
-#define ENCRYPTED_LIMIT (2 * (size_t)AGE_INPUT_LIMIT)
 
 struct values {
 	struct text_list identities, recipients;
@@ -85,17 +83,11 @@ static bool read_identities(const char *path, const struct secret *passphrase,
 		buf_cstring(&text), text.size, path, identities, err);
 }
 
-static bool read_input(struct buf *input, struct error *err)
-{
-	*input = BUF(AGE_INPUT_LIMIT);
-	return file_read_descriptor(STDIN_FILENO, "stdin", input, err);
-}
-
 static bool decrypt(const struct values *values,
 	struct age_identities *identities, struct output *output,
 	struct error *err)
 {
-	SCOPED(buf) struct buf input = BUF(0);
+	SCOPED(buf) struct buf input = BUF(AGE_FILE_LIMIT);
 	SCOPED(secret) struct secret passphrase = { 0 };
 	SCOPED(secret) struct secret plain = { 0 };
 	const struct secret *with =
@@ -107,7 +99,7 @@ static bool decrypt(const struct values *values,
 		if (!read_identities(
 			    values->identities.items[i], with, identities, err))
 			return false;
-	if (!read_input(&input, err))
+	if (!file_read_descriptor(STDIN_FILENO, "stdin", &input, err))
 		return false;
 	if (!age_decrypt(buf_cstring(&input), input.size, identities, with,
 		    &plain, err))
@@ -147,8 +139,8 @@ static bool encrypt(const struct values *values,
 	struct age_recipient *recipients, struct output *output,
 	struct error *err)
 {
-	SCOPED(buf) struct buf input = BUF(0);
-	SCOPED(buf) struct buf file = BUF(ENCRYPTED_LIMIT);
+	SCOPED(buf) struct buf input = BUF(AGE_INPUT_LIMIT);
+	SCOPED(buf) struct buf file = BUF(AGE_FILE_LIMIT);
 	SCOPED(secret) struct secret passphrase = { 0 };
 	struct age_encryption to = { .recipients = recipients,
 		.count = values->recipients.count,
@@ -161,7 +153,7 @@ static bool encrypt(const struct values *values,
 			return false;
 		to.passphrase = &passphrase;
 	}
-	if (!read_input(&input, err) ||
+	if (!file_read_descriptor(STDIN_FILENO, "stdin", &input, err) ||
 		!age_encrypt(&to, buf_cstring(&input), input.size, &file, err))
 		return false;
 	output_bytes(output, file.data, file.size);
@@ -251,8 +243,8 @@ static const struct command command_age_encrypt = {
 static const struct command command_age_decrypt = {
 	.name = "decrypt",
 	.summary = "decrypt stdin to stdout",
-	.description = "Takes at most 64 MiB, armored or not, and writes "
-		       "nothing unless all of it is authentic.",
+	.description = "Takes files of at most 64 MiB of text, armored or "
+		       "not, and writes nothing unless all of it is authentic.",
 	.options = decrypt_options,
 	.values_size = sizeof(struct values),
 	.examples = decrypt_examples,

@@ -8,6 +8,7 @@
 import hashlib
 import os
 import pty
+import resource
 import select
 import subprocess
 import sys
@@ -232,9 +233,23 @@ def refusals(folder):
     changed = bytearray(age("-r", recipient, data=bytes(200000)))
     changed[-1] ^= 1
     fails(4, "decrypt", "--identity", identity, data=bytes(changed))
-    fails(3, "encrypt", "-r", recipient, data=bytes((64 << 20) + 1))
-    fails(3, "decrypt", "--identity", identity, data=bytes((64 << 20) + 1))
+    most = bytes(64 << 20)
+    check(works("decrypt", "--identity", identity,
+                data=works("encrypt", "-a", "-r", recipient, data=most)) == most, "64 MiB")
+    fails(3, "encrypt", "-r", recipient, data=most + b"x")
+    fails(3, "decrypt", "--identity", identity, data=age("-r", recipient, data=most + b"x"))
+    fails(3, "decrypt", "--identity", identity, data=bytes(97 << 20))
+    no_memory_for_scrypt(passphrase)
     nothing_on_a_full_disk(recipient)
+
+
+def no_memory_for_scrypt(passphrase):
+    limit = (150 << 20, 150 << 20)
+    done = subprocess.run([AIGENV, "age", "encrypt", "--passphrase-file", passphrase], input=b"x",
+                          capture_output=True, timeout=60, check=False,
+                          preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, limit))
+    check(done.returncode == 7 and b"memory" in done.stderr, "without memory", done)
+    check(done.stdout == b"", "without memory, but wrote")
 
 
 def nothing_on_a_full_disk(recipient):

@@ -14,6 +14,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "catalogue/catalogue.h"
+#include "os/secret.h"
 
 #include <jansson.h>
 #include <stdbool.h>
@@ -34,7 +35,10 @@ struct route {
 	const char *provider; /* the segment: "openai", "custom-xiaomi" */
 	const char *path;     /* "" or "/..." */
 	const char *model;
-	const char *key_env;    /* variable of the provider key; NULL: none */
+	const char *key_env; /* variable of the provider key; NULL: none */
+	/* What key_env would be in header mode; NULL there. A secret of that
+	 * name may still be in the vault, and is not rendered. */
+	const char *idle_key_env;
 	const char *model_env;  /* variable of the model; NULL: none */
 	const char *direct_url; /* NULL: none */
 	enum credential credential;
@@ -59,7 +63,7 @@ struct pm2_settings {
 };
 
 struct profile {
-	const char *name; /* owned copy inside */
+	char *name;       /* owned */
 	json_t *settings; /* own reference; texts below are its */
 	const struct catalogue *catalogue; /* borrowed */
 	const char *account_id;
@@ -73,6 +77,8 @@ struct profile {
 	struct pm2_settings pm2;
 	json_t *vars;    /* object of strings, or NULL */
 	json_t *readers; /* or NULL */
+	char **kept;     /* owned texts that defaults made */
+	size_t kept_count;
 };
 
 /*
@@ -102,12 +108,21 @@ bool profile_check_gateway(const char *text, struct error *err) MUST_CHECK;
 bool profile_check_origin(const char *text, struct error *err) MUST_CHECK;
 bool profile_check_custom_domain(const char *text, struct error *err)
 	MUST_CHECK;
+/* Its form alone: any letters, digits and "-", custom- at most once. */
 bool profile_check_provider(const char *text, struct error *err) MUST_CHECK;
+/*
+ * And what the catalogue knows: refuses a custom provider's slug without
+ * custom-, and one slip away from a known name. What is merely unknown passes:
+ * Cloudflare adds providers faster than catalogues are printed.
+ */
+bool profile_check_known_provider(const char *text,
+	const struct catalogue *catalogue, struct error *err) MUST_CHECK;
 bool profile_check_path(const char *text, struct error *err) MUST_CHECK;
 bool profile_check_model(const char *text, struct error *err) MUST_CHECK;
 bool profile_check_variable(const char *text, struct error *err) MUST_CHECK;
 bool profile_check_app(const char *text, struct error *err) MUST_CHECK;
 bool profile_check_name(const char *text, struct error *err) MUST_CHECK;
+bool profile_check_direct_url(const char *text, struct error *err) MUST_CHECK;
 
 /* Defaults. Owned texts. */
 char *profile_default_route_name(const char *provider);
@@ -115,6 +130,9 @@ char *profile_default_key_env(
 	const char *provider, const struct catalogue *catalogue);
 char *profile_default_path(
 	const char *provider, const struct catalogue *catalogue);
+
+/* "my-route" as "MY_ROUTE", for names of variables. Owned. */
+char *profile_variable_form(const char *text);
 
 /* Names of every secret the profile needs: CF_AIG_TOKEN, then key variables. */
 size_t profile_required_secrets(
@@ -137,6 +155,14 @@ enum secret_kind profile_secret_kind(const struct profile *profile,
  */
 bool profile_check_secret(enum secret_kind kind, const char *name,
 	const struct provider *entry, const char *value, size_t size,
+	struct error *err) MUST_CHECK;
+
+/*
+ * Refuses one value for both: whoever has only one key puts it into both
+ * places. Workers AI is excepted, where one Cloudflare token may do both.
+ */
+bool profile_check_secret_pair(const struct secret *token, const char *key_name,
+	const struct provider *entry, const struct secret *key,
 	struct error *err) MUST_CHECK;
 
 #endif

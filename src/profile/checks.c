@@ -1,0 +1,422 @@
+/* SPDX-License-Identifier: MIT */
+/* Single checks of plain settings: one answer each, one reason each. */
+#include "profile/profile.h"
+
+#include "base/text.h"
+#include "profile/base_url.h"
+#include "profile/checks_internal.h"
+#include "profile/placeholder.h"
+#include "url/url.h"
+
+#include <string.h>
+
+#define LOWER "abcdefghijklmnopqrstuvwxyz"
+#define UPPER "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+#define DIGITS "0123456789"
+
+bool check_refuse(struct error *err, const char *next, const char *what)
+{
+	error_set(err, STATUS_INVALID, "%s", what);
+	return next ? error_next(err, "%s", next) : false;
+}
+
+/* Empty, a placeholder, or blanks: the same words for every setting. */
+static bool check_filled(const char *text, const char *thing, const char *next,
+	struct error *err)
+{
+	size_t size = strlen(text);
+	const char *why = NULL;
+
+	if (size == 0)
+		why = "is empty";
+	else if (placeholder_is(text, size))
+		why = "is a placeholder, not a value";
+	else if (strpbrk(text, " \t\r\n\v\f"))
+		why = "has a blank in it";
+	if (!why)
+		return true;
+	error_set(err, STATUS_INVALID, "%s %s", thing, why);
+	return error_next(err, "%s", next);
+}
+
+bool profile_check_account(const char *text, struct error *err)
+{
+	static const char next[] =
+		"an account id is 32 characters 0-9 a-f; it stands in every "
+		"dashboard address: dash.cloudflare.com/<account id>/...";
+
+	if (!check_filled(text, "the account id", next, err))
+		return false;
+	if (strlen(text) != 32) {
+		error_set(err, STATUS_INVALID,
+			"the account id has %zu characters, not 32",
+			strlen(text));
+		return error_next(err, "%s", next);
+	}
+	if (text_only(text, DIGITS "abcdef"))
+		return true;
+	if (text_only(text, DIGITS "abcdefABCDEF"))
+		return check_refuse(err, "write it in lower case",
+			"the account id has upper-case letters");
+	return check_refuse(err, next,
+		"the account id has a character that is not 0-9 or a-f");
+}
+
+bool profile_check_gateway(const char *text, struct error *err)
+{
+	static const char next[] =
+		"dashboard, AI, AI Gateway lists the names: lower-case "
+		"letters, digits, _ and single - between them";
+	size_t size = strlen(text);
+
+	if (!check_filled(text, "the gateway's name", next, err))
+		return false;
+	if (size > 64)
+		return check_refuse(err, next,
+			"the gateway's name is longer than 64 characters");
+	if (!text_only(text, LOWER DIGITS "_-"))
+		return check_refuse(err, next,
+			"the gateway's name has a character that none can "
+			"have");
+	if (text[0] == '-' || text[size - 1] == '-' || strstr(text, "--"))
+		return check_refuse(err, next,
+			"a - in the gateway's name stands at an end or twice");
+	return true;
+}
+
+/* What origin and custom domain have in common: a scheme and a host alone. */
+static bool check_host_alone(
+	const char *text, const char *thing, struct url *url, struct error *err)
+{
+	const char *why = NULL;
+
+	if (!url_parse(text, url, err) || !url_check_scheme(url, err))
+		return error_prefix(err, "%s: ", thing);
+	if (url->has_credentials)
+		why = "has a user name or password in it";
+	else if (url->query || url->has_fragment)
+		why = "has a query or fragment";
+	else if (text_equal(url->path, "/"))
+		why = "ends in /";
+	else if (*url->path)
+		why = "has a path";
+	if (!why)
+		return true;
+	error_set(err, STATUS_INVALID, "%s %s", thing, why);
+	return error_next(err, "write scheme and host alone: %s://%.180s%s%s",
+		url->scheme, url->host, *url->port ? ":" : "", url->port);
+}
+
+static const struct {
+	const char *host;
+	const char *what;
+	const char *next;
+} wrong_hosts[] = {
+	{ "api.cloudflare.com",
+		"api.cloudflare.com is Cloudflare's REST API, not a gateway",
+		"leave origin out, or write "
+		"https://gateway.ai.cloudflare.com" },
+	{ "dash.cloudflare.com",
+		"dash.cloudflare.com is the dashboard, not a gateway",
+		"leave origin out, or write "
+		"https://gateway.ai.cloudflare.com" },
+};
+
+static bool check_host_is_gateway(const struct url *url, struct error *err)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(wrong_hosts); i++) {
+		if (text_equal(url->host, wrong_hosts[i].host))
+			return check_refuse(
+				err, wrong_hosts[i].next, wrong_hosts[i].what);
+	}
+	return true;
+}
+
+bool profile_check_origin(const char *text, struct error *err)
+{
+	SCOPED(url) struct url url = { 0 };
+
+	return check_host_alone(text, "the origin", &url, err) &&
+		check_host_is_gateway(&url, err);
+}
+
+bool profile_check_custom_domain(const char *text, struct error *err)
+{
+	SCOPED(url) struct url url = { 0 };
+
+	if (!check_host_alone(text, "the custom domain", &url, err) ||
+		!check_host_is_gateway(&url, err))
+		return false;
+	if (text_equal(url.host, "gateway.ai.cloudflare.com"))
+		return check_refuse(err, "leave custom_domain out",
+			"gateway.ai.cloudflare.com is Cloudflare's own host, "
+			"not a custom domain");
+	return true;
+}
+
+bool profile_check_provider(const char *text, struct error *err)
+{
+	static const char next[] =
+		"`aigenv providers` lists them: openai, custom-xiaomi, ...";
+
+	if (!check_filled(text, "the provider", next, err))
+		return false;
+	if (strstr(text, "://"))
+		return check_refuse(
+			err, next, "the provider is a name, not an address");
+	if (strchr(text, '/'))
+		return check_refuse(err,
+			"what follows the first / belongs into path",
+			"the provider is the first part after the gateway and "
+			"has no /");
+	if (!text_only(text, LOWER UPPER DIGITS "-"))
+		return check_refuse(err, next,
+			"the provider has a character that is not a letter, "
+			"digit or -");
+	if (strlen(text) > 128)
+		return check_refuse(err, next,
+			"the provider is longer than 128 characters");
+	if (text_equal(text, CUSTOM_PREFIX) || text[0] == '-' ||
+		text[strlen(text) - 1] == '-')
+		return check_refuse(
+			err, next, "the provider's name begins or ends with -");
+	if (text_starts_with(text, CUSTOM_PREFIX CUSTOM_PREFIX))
+		return check_refuse(err,
+			"write custom- once, then the slug as the dashboard "
+			"shows it; a slug that itself begins with custom- "
+			"needs another slug there",
+			"the provider has custom- twice");
+	return true;
+}
+
+static bool is_path_byte(char byte)
+{
+	return text_is_alphanumeric(byte) ||
+		(byte != '\0' && strchr("-._~@:+,=!/", byte) != NULL);
+}
+
+static bool has_dot_segment(const char *path)
+{
+	for (const char *at = path; (at = strstr(at, "/.")) != NULL; at++) {
+		size_t dots = strspn(at + 1, ".");
+		if (dots <= 2 && (at[1 + dots] == '/' || at[1 + dots] == '\0'))
+			return true;
+	}
+	return false;
+}
+
+static bool check_path_bytes(const char *text, struct error *err)
+{
+	static const char next[] =
+		"write it as /v1: letters, digits, - . _ ~ @ : + , = ! "
+		"between single slashes; a query has no place in a base URL";
+
+	for (const char *at = text; *at; at++) {
+		if (is_path_byte(*at))
+			continue;
+		unsigned char byte = (unsigned char)*at;
+		if (byte > 0x20 && byte < 0x7f)
+			error_set(err, STATUS_INVALID,
+				"the path has a %c in it", *at);
+		else
+			error_set(err, STATUS_INVALID,
+				"the path has a %s in it",
+				text_is_space(*at)
+					? "blank"
+					: "control or non-ASCII character");
+		return error_next(err, "%s", next);
+	}
+	if (strstr(text, "//") || has_dot_segment(text))
+		return check_refuse(
+			err, next, "the path has an empty or dot segment");
+	return true;
+}
+
+bool profile_check_path(const char *text, struct error *err)
+{
+	size_t size = strlen(text);
+	const char *endpoint = base_url_find_endpoint(text);
+
+	if (size == 0)
+		return true;
+	const char *open = strchr(text, '{');
+	if (open && strchr(open, '}')) {
+		error_set(err, STATUS_INVALID, "the path %.200s has %.*s in it",
+			text, (int)(strcspn(open, "}") + 1), open);
+		return error_next(err, "put your own value in its place");
+	}
+	if (text[0] != '/')
+		return check_refuse(err,
+			"write /v1, or nothing for no path at all",
+			"the path does not begin with /");
+	if (text[size - 1] == '/')
+		return check_refuse(
+			err, "leave the last / away", "the path ends in /");
+	if (endpoint) {
+		error_set(err, STATUS_INVALID,
+			"the path holds the endpoint %.60s", endpoint);
+		return error_next(err,
+			"leave it away, the SDK adds it: %s%.*s%s",
+			endpoint == text ? "the path is empty" : "path ",
+			(int)(endpoint - text), text,
+			endpoint == text ? " then" : "");
+	}
+	if (size > 1024)
+		return check_refuse(
+			err, NULL, "the path is longer than 1024 characters");
+	return check_path_bytes(text, err);
+}
+
+/* Text for people and headers: no control characters, no blanks at its ends. */
+static bool check_line(const char *text, const char *thing, struct error *err)
+{
+	size_t size = strlen(text);
+	const char *why = NULL;
+
+	if (size == 0)
+		why = "is empty";
+	else if (text_is_space(text[0]) || text_is_space(text[size - 1]))
+		why = "begins or ends with a blank";
+	for (size_t i = 0; i < size && !why; i++) {
+		unsigned char byte = (unsigned char)text[i];
+		if (byte < 0x20 || byte == 0x7f)
+			why = "has a control character in it";
+	}
+	if (!why)
+		return true;
+	error_set(err, STATUS_INVALID, "%s %s", thing, why);
+	return error_next(err, "write it on one line, without blanks around");
+}
+
+bool profile_check_model(const char *text, struct error *err)
+{
+	if (!check_line(text, "the model", err))
+		return false;
+	if (placeholder_is(text, strlen(text)))
+		return check_refuse(err,
+			"write the model's name as the provider has it",
+			"the model is a placeholder, not a value");
+	if (strlen(text) > 512)
+		return check_refuse(
+			err, NULL, "the model's name is longer than 512 bytes");
+	return true;
+}
+
+bool profile_check_variable(const char *text, struct error *err)
+{
+	if (text_is_variable_name(text))
+		return true;
+	error_set(err, STATUS_INVALID, "\"%.80s\" is no name for a variable",
+		text_is_utf8(text, strlen(text)) ? text : "?");
+	return error_next(err,
+		"letters, digits and _, not a digit first, at "
+		"most 128: MIMO_API_KEY");
+}
+
+bool profile_check_app(const char *text, struct error *err)
+{
+	static const char next[] = "1 to 64 letters, digits, dots, _ and -; "
+				   "`pm2 ls` shows the names";
+	size_t size = strlen(text);
+
+	if (size == 0 || size > 64 ||
+		!text_only(text, LOWER UPPER DIGITS "._-"))
+		return check_refuse(err, next,
+			"the PM2 app name is not one that a command can carry");
+	if (text[0] == '-')
+		return check_refuse(err, next,
+			"a PM2 app name that begins with - would be an option");
+	if (text_equal(text, "all"))
+		return check_refuse(err, "give the app a name of its own",
+			"\"all\" means every process to PM2");
+	return true;
+}
+
+bool profile_check_name(const char *text, struct error *err)
+{
+	size_t size = strlen(text);
+
+	if (size > 0 && size <= 63 && text_only(text, LOWER DIGITS "._-") &&
+		text_is_alphanumeric(text[0]))
+		return true;
+	return check_refuse(err,
+		"1 to 63 lower-case letters, digits, dots, _ and -, a letter "
+		"or digit first: production, alice-dev",
+		"not a name for a profile");
+}
+
+bool check_route_name(const char *text, struct error *err)
+{
+	size_t size = strlen(text);
+
+	if (size > 0 && size <= 63 &&
+		text_only(text, LOWER UPPER DIGITS "_-") &&
+		text_is_alphanumeric(text[0]))
+		return true;
+	return check_refuse(err,
+		"1 to 63 letters, digits, _ and -, a letter or digit first",
+		"not a name for a route");
+}
+
+bool check_word(const char *text, struct error *err)
+{
+	size_t size = strlen(text);
+
+	if (size > 0 && size <= 64 &&
+		text_only(text, LOWER UPPER DIGITS "._-") && text[0] != '-')
+		return true;
+	return check_refuse(err, "1 to 64 letters, digits, dots, _ and -",
+		"not a word that a command can carry");
+}
+
+bool check_script(const char *text, struct error *err)
+{
+	return check_line(text, "the script", err);
+}
+
+bool check_inside_path(const char *text, struct error *err)
+{
+	static const char next[] =
+		"write a path below the vault's folder: .env, config/.env";
+
+	if (!check_line(text, "the path", err))
+		return error_next(err, "%s", next);
+	if (text[0] == '/' || text[0] == '~')
+		return check_refuse(
+			err, next, "the path leaves the vault's folder");
+	for (const char *at = text; at; at = strchr(at, '/')) {
+		at += *at == '/';
+		size_t size = strcspn(at, "/");
+		if (text_is(at, size, ".."))
+			return check_refuse(err, next,
+				"the path leaves the vault's folder");
+		if (size == 0)
+			return check_refuse(err, next,
+				"the path has an empty part or ends in /");
+	}
+	return true;
+}
+
+bool profile_check_direct_url(const char *text, struct error *err)
+{
+	SCOPED(url) struct url url = { 0 };
+	const char *why = NULL;
+
+	if (!url_parse(text, &url, err) || !url_check_scheme(&url, err))
+		return error_prefix(err, "the direct address: ");
+	if (url.has_credentials)
+		why = "has a user name or password in it";
+	else if (url.query || url.has_fragment)
+		why = "has a query or fragment";
+	else if (text_ends_with(url.path, "/"))
+		why = "ends in /";
+	else if (base_url_find_endpoint(url.path))
+		why = "holds the endpoint, which the SDK adds";
+	else if (strpbrk(url.path, "{}<>"))
+		why = "has a placeholder in it";
+	if (!why)
+		return true;
+	error_set(err, STATUS_INVALID, "the direct address %s", why);
+	return error_next(err,
+		"write the provider's base URL, as https://api.openai.com/v1");
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT */
+/* What a setting is where nobody said it (DESIGN "Defaults"). */
+#include "profile/profile.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+
+#include <string.h>
+
+/* The slug: a segment less custom-. */
+static const char *slug_of(const char *provider)
+{
+	return text_starts_with(provider, CUSTOM_PREFIX)
+		? provider + strlen(CUSTOM_PREFIX)
+		: provider;
+}
+
+char *profile_variable_form(const char *text)
+{
+	/* A name that begins with a digit is no variable's. */
+	char *form =
+		memory_printf("%s%s", text_is_digit(text[0]) ? "_" : "", text);
+
+	for (char *at = form; *at; at++)
+		*at = *at == '-' ? '_' : text_upper(*at);
+	return form;
+}
+
+char *profile_default_route_name(const char *provider)
+{
+	return memory_text(slug_of(provider));
+}
+
+char *profile_default_key_env(
+	const char *provider, const struct catalogue *catalogue)
+{
+	const struct provider *entry = catalogue_find(catalogue, provider);
+
+	if (entry && entry->key_env)
+		return memory_text(entry->key_env);
+	char *slug = profile_variable_form(slug_of(provider));
+	char *name = memory_printf("%.119s_API_KEY", slug);
+	memory_free(slug, strlen(slug));
+	return name;
+}
+
+char *profile_default_path(
+	const char *provider, const struct catalogue *catalogue)
+{
+	const struct provider *entry = catalogue_find(catalogue, provider);
+
+	if (entry)
+		return memory_text(entry->path);
+	return memory_text(
+		text_starts_with(provider, CUSTOM_PREFIX) ? "/v1" : "");
+}
+
+/* One letter wrong, missing, too many, or two exchanged. */
+static bool is_one_slip(const char *a, const char *b)
+{
+	size_t same = 0;
+
+	while (a[same] && text_lower(a[same]) == b[same])
+		same++;
+	const char *rest_a = a + same;
+	const char *rest_b = b + same;
+	if (!*rest_a && !*rest_b)
+		return true;
+	if (*rest_a && *rest_b &&
+		text_equal_ignoring_case(rest_a + 1, rest_b + 1))
+		return true;
+	if (*rest_a && text_equal_ignoring_case(rest_a + 1, rest_b))
+		return true;
+	if (*rest_b && text_equal_ignoring_case(rest_a, rest_b + 1))
+		return true;
+	return rest_a[0] && rest_a[1] && text_lower(rest_a[0]) == rest_b[1] &&
+		text_lower(rest_a[1]) == rest_b[0] &&
+		text_equal_ignoring_case(rest_a + 2, rest_b + 2);
+}
+
+bool profile_check_known_provider(
+	const char *text, const struct catalogue *catalogue, struct error *err)
+{
+	if (!profile_check_provider(text, err))
+		return false;
+	if (text_starts_with(text, CUSTOM_PREFIX))
+		return true;
+	const struct provider *entry = catalogue_find(catalogue, text);
+	if (entry && !entry->custom)
+		return true;
+	if (entry) {
+		error_set(err, STATUS_INVALID,
+			"%s is not built into Cloudflare, so its address has "
+			"custom- in front",
+			text);
+		return error_next(err, "write %s", entry->segment);
+	}
+	for (size_t i = 0; i < catalogue_count(catalogue); i++) {
+		entry = catalogue_at(catalogue, i);
+		if (!is_one_slip(text, entry->slug))
+			continue;
+		error_set(err, STATUS_INVALID, "no provider is named %s", text);
+		return error_next(err,
+			"did you mean %s? `aigenv providers` lists them",
+			entry->segment);
+	}
+	return true;
+}

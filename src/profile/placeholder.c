@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: MIT */
+#include "profile/placeholder.h"
+
+#include "base/attributes.h"
+#include "base/text.h"
+
+#include <string.h>
+
+/* In lower case, with "_" for every other separator. */
+static const char *const words[] = {
+	"api_key",
+	"apikey",
+	"account",
+	"account_id",
+	"account_tag",
+	"accountid",
+	"cf_account_id",
+	"cloudflare_account_id",
+	"gateway_id",
+	"gateway_name",
+	"gateway_slug",
+	"gatewayid",
+	"change_me",
+	"changeme",
+	"placeholder",
+	"replace_me",
+	"replaceme",
+	"token",
+	"key",
+	"todo",
+	"tbd",
+	"none",
+	"null",
+	"undefined",
+	"secret",
+	"api_token",
+	"bearer",
+	"sk",
+};
+
+/* Beginnings, in the same form. */
+static const char *const beginnings[] = {
+	"your_",
+	"yourapi",
+	"yourtoken",
+	"<",
+	"{{",
+	"replace_with",
+	"insert_",
+	"enter_",
+};
+
+/* Endings of names that stand for a value: OPENAI_API_KEY, CF_AIG_TOKEN. */
+static const char *const name_endings[] = { "_KEY", "_TOKEN", "_ID", "_SECRET",
+	"_NAME", "_SLUG", "_URL", "_HERE", "_TAG" };
+
+static bool is_separator(char byte)
+{
+	return byte == '-' || byte == ' ' || byte == '.';
+}
+
+static bool matches(const char *text, size_t size, const char *word, bool whole)
+{
+	size_t length = strlen(word);
+
+	if (size < length || (whole && size != length))
+		return false;
+	for (size_t i = 0; i < length; i++) {
+		char byte = is_separator(text[i]) ? '_' : text_lower(text[i]);
+		if (byte != word[i])
+			return false;
+	}
+	return true;
+}
+
+static bool is_word(const char *text, size_t size)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+		if (matches(text, size, words[i], true))
+			return true;
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(beginnings); i++) {
+		if (matches(text, size, beginnings[i], false))
+			return true;
+	}
+	return matches(text, size, "your", true);
+}
+
+/* A variable's name in capitals, as documentation writes it for its value. */
+static bool is_variable_name(const char *text, size_t size)
+{
+	bool letter = false;
+
+	for (size_t i = 0; i < size; i++) {
+		letter = letter || text_is_upper(text[i]);
+		if (!text_is_upper(text[i]) && !text_is_digit(text[i]) &&
+			text[i] != '_')
+			return false;
+	}
+	for (size_t i = 0; letter && i < ARRAY_SIZE(name_endings); i++) {
+		size_t ending = strlen(name_endings[i]);
+		if (size > ending &&
+			memcmp(text + size - ending, name_endings[i], ending) ==
+				0)
+			return true;
+	}
+	return letter &&
+		(text_is(text, size, "ACCOUNT") ||
+			text_is(text, size, "GATEWAY") ||
+			text_is(text, size, "PROVIDER") ||
+			text_is(text, size, "MODEL") ||
+			text_is(text, size, "SLUG"));
+}
+
+static bool encloses(
+	const char *text, size_t size, const char *open, char close)
+{
+	size_t length = strlen(open);
+
+	return size > length && memcmp(text, open, length) == 0 &&
+		text[size - 1] == close;
+}
+
+/* $NAME */
+static bool is_reference(const char *text, size_t size)
+{
+	if (size < 2 || text[0] != '$' || text_is_digit(text[1]))
+		return false;
+	for (size_t i = 1; i < size; i++) {
+		if (!text_is_alphanumeric(text[i]) && text[i] != '_')
+			return false;
+	}
+	return true;
+}
+
+/* x, X, *, . or a bullet, and nothing else but separators. */
+static bool is_filler(const char *text, size_t size)
+{
+	size_t fillers = 0;
+
+	for (size_t i = 0; i < size; i++) {
+		if (text[i] == 'x' || text[i] == 'X' || text[i] == '*')
+			fillers++;
+		else if (text[i] != '-' && text[i] != '_' && text[i] != '.')
+			return false;
+	}
+	return fillers > 0 || size > 1;
+}
+
+static bool contains(const char *text, size_t size, const char *part)
+{
+	size_t length = strlen(part);
+
+	for (size_t i = 0; i + length <= size; i++) {
+		if (memcmp(text + i, part, length) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* "sk-", "cfut_", "AIza": the part that tells what kind of key it is. */
+static size_t kind_prefix(const char *text, size_t size)
+{
+	static const char *const prefixes[] = { "sk-ant-", "sk-or-", "sk-proj-",
+		"sk-", "tp-", "cfut_", "cfat_", "gsk_", "xai-", "nvapi-",
+		"pplx-", "hf_", "r8_", "AIza" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(prefixes); i++) {
+		size_t length = strlen(prefixes[i]);
+		if (size >= length && memcmp(text, prefixes[i], length) == 0)
+			return length;
+	}
+	return 0;
+}
+
+bool placeholder_is(const char *text, size_t size)
+{
+	if (size == 0)
+		return false;
+	if (contains(text, size, "...") ||
+		contains(text, size, "\xe2\x80\xa6") /* an ellipsis */ ||
+		contains(text, size, "\xe2\x80\xa2") /* a mask's bullets */)
+		return true;
+	if (memchr(text, '<', size) && memchr(text, '>', size))
+		return true;
+	if (encloses(text, size, "{", '}') || encloses(text, size, "[", ']') ||
+		encloses(text, size, "${", '}') ||
+		encloses(text, size, "$(", ')') ||
+		encloses(text, size, "%", '%') || text[0] == ':')
+		return true;
+	if (is_reference(text, size) || is_word(text, size) ||
+		is_variable_name(text, size) || is_filler(text, size))
+		return true;
+	size_t prefix = kind_prefix(text, size);
+	if (prefix == 0)
+		return false;
+	return prefix == size || is_filler(text + prefix, size - prefix) ||
+		is_word(text + prefix, size - prefix);
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Words that stand where a value belongs: <ACCOUNT>, YOUR_API_KEY, sk-...,
+ * ${CF_AIG_TOKEN}. Documentation is full of them, people paste them, and none
+ * is ever taken for a value. The list is short on purpose: a real value must
+ * not be refused because it looks plain.
+ */
+#ifndef PROFILE_PLACEHOLDER_H
+#define PROFILE_PLACEHOLDER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+bool placeholder_is(const char *text, size_t size);
+
+#endif

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What cannot be a token or key (DESIGN "Secrets' form"). Refusals only, never
+ * a positive check of the form: providers change it. No message has any part of
+ * the value but a public prefix.
+ */
+#include "profile/profile.h"
+
+#include "base/text.h"
+#include "profile/placeholder.h"
+
+#include <sodium.h>
+#include <string.h>
+
+/* Prefixes that Cloudflare gives its tokens. */
+static const char *const cloudflare_prefixes[] = { "cfut_", "cfat_", "cfk_" };
+
+/* Prefixes that providers give their keys and Cloudflare never does. */
+static const char *const provider_prefixes[] = { "sk-", "tp-", "nvapi-", "gsk_",
+	"xai-", "AIza", "pplx-", "hf_", "r8_", "csk-", "bce-v3/" };
+
+static const char *find_prefix(const char *const *prefixes, size_t count,
+	const char *value, size_t size)
+{
+	for (size_t i = 0; i < count; i++) {
+		size_t length = strlen(prefixes[i]);
+		if (size >= length && memcmp(value, prefixes[i], length) == 0)
+			return prefixes[i];
+	}
+	return NULL;
+}
+
+static bool has_any(const char *value, size_t size, const char *bytes)
+{
+	for (size_t i = 0; i < size; i++) {
+		if (value[i] != '\0' && strchr(bytes, value[i]))
+			return true;
+	}
+	return false;
+}
+
+static bool has_odd_byte(const char *value, size_t size)
+{
+	for (size_t i = 0; i < size; i++) {
+		unsigned char byte = (unsigned char)value[i];
+		if (byte < 0x20 || byte >= 0x7f)
+			return true;
+	}
+	return false;
+}
+
+static bool begins_ignoring_case(
+	const char *value, size_t size, const char *word)
+{
+	for (size_t i = 0; word[i]; i++) {
+		if (i >= size || text_lower(value[i]) != word[i])
+			return false;
+	}
+	return true;
+}
+
+struct reason {
+	const char *why;
+	const char *next;
+};
+
+/* What no header can carry, or nobody means. */
+static struct reason find_fault(const char *value, size_t size)
+{
+	if (size == 0)
+		return (struct reason){ "is empty", "give its value" };
+	if (begins_ignoring_case(value, size, "bearer "))
+		return (struct reason){ "has \"Bearer \" in front",
+			"give the value alone: the SDK adds Bearer" };
+	if (begins_ignoring_case(value, size, "cf-aig-authorization") ||
+		begins_ignoring_case(value, size, "authorization:"))
+		return (struct reason){ "is a whole header",
+			"give what stands behind Bearer alone" };
+	if (has_any(value, size, "\n\r"))
+		return (struct reason){ "has a line break in it",
+			"give it on one line; a break may have come with the "
+			"copy" };
+	if (has_any(value, size, " \t\v\f"))
+		return (struct reason){ "has a blank in it",
+			"give the value alone, without blanks" };
+	if (has_any(value, size, "\"'`"))
+		return (struct reason){ "has quotes in it",
+			"give the value alone, without quotes" };
+	if (placeholder_is(value, size))
+		return (struct reason){ "is a placeholder, not a value",
+			"give the real value" };
+	if (has_odd_byte(value, size))
+		return (struct reason){ "has a character that no header can "
+					"carry",
+			"copy it again, as plain text" };
+	return (struct reason){ NULL, NULL };
+}
+
+/* Whether this provider's keys are Cloudflare tokens by their nature. */
+static bool takes_cloudflare_token(const struct provider *entry)
+{
+	return entry &&
+		(text_equal(entry->slug, "workers-ai") ||
+			text_equal(entry->slug, "compat"));
+}
+
+static bool refuse_prefix(const char *name, const char *prefix,
+	const char *looks, const char *next, struct error *err)
+{
+	error_set(err, STATUS_INVALID, "%s looks like %s (%s...)", name, looks,
+		prefix);
+	return error_next(err, "%s", next);
+}
+
+static bool check_token(
+	const char *name, const char *value, size_t size, struct error *err)
+{
+	const char *prefix = find_prefix(
+		provider_prefixes, ARRAY_SIZE(provider_prefixes), value, size);
+
+	if (prefix)
+		return refuse_prefix(name, prefix, "a provider's key",
+			"here belongs the gateway token: dashboard, AI, AI "
+			"Gateway, your gateway, Settings, Authenticated "
+			"Gateway",
+			err);
+	if (find_prefix(cloudflare_prefixes + 2, 1, value, size))
+		return refuse_prefix(name, "cfk_",
+			"Cloudflare's Global API Key",
+			"a gateway takes an API token with the permission AI "
+			"Gateway Run",
+			err);
+	return true;
+}
+
+static bool check_key(const char *name, const struct provider *entry,
+	const char *value, size_t size, struct error *err)
+{
+	const char *prefix = find_prefix(cloudflare_prefixes,
+		ARRAY_SIZE(cloudflare_prefixes), value, size);
+
+	if (!prefix ||
+		(takes_cloudflare_token(entry) && !text_equal(prefix, "cfk_")))
+		return true;
+	error_set(err, STATUS_INVALID,
+		"%s looks like a Cloudflare token (%s...)", name, prefix);
+	if (entry && entry->key_prefixes[0])
+		return error_next(err,
+			"here belongs the key from %s, which begins with %s; "
+			"the gateway token is CF_AIG_TOKEN",
+			entry->title, entry->key_prefixes[0]);
+	return error_next(err,
+		"here belongs the key from %s; the gateway token is "
+		"CF_AIG_TOKEN",
+		entry ? entry->title : "the provider");
+}
+
+bool profile_check_secret(enum secret_kind kind, const char *name,
+	const struct provider *entry, const char *value, size_t size,
+	struct error *err)
+{
+	if (kind == SECRET_OTHER)
+		return true;
+	struct reason reason = find_fault(value, size);
+	if (reason.why) {
+		error_set(err, STATUS_INVALID, "%s %s", name, reason.why);
+		return error_next(err, "%s", reason.next);
+	}
+	return kind == SECRET_GATEWAY_TOKEN
+		? check_token(name, value, size, err)
+		: check_key(name, entry, value, size, err);
+}
+
+bool profile_check_secret_pair(const struct secret *token, const char *key_name,
+	const struct provider *entry, const struct secret *key,
+	struct error *err)
+{
+	if (!secret_equal(token, key) || token->size == 0)
+		return true;
+	if (entry && text_equal(entry->slug, "workers-ai"))
+		return true;
+	error_set(err, STATUS_INVALID,
+		"CF_AIG_TOKEN and %s have the same value", key_name);
+	return error_next(err,
+		"the gateway token opens the gateway, the provider's key pays "
+		"the provider: give each its own");
+}

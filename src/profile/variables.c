@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: MIT */
+#include "profile/variables.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define BASE_URL "CF_AIG_BASE_URL"
+#define TOKEN "CF_AIG_TOKEN"
+
+static bool contains(const char *const *names, size_t count, const char *name)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (text_equal(names[i], name))
+			return true;
+	}
+	return false;
+}
+
+size_t profile_required_secrets(
+	const struct profile *profile, const char **names, size_t limit)
+{
+	size_t count = 0;
+
+	if (limit > 0)
+		names[count++] = TOKEN;
+	for (size_t i = 0; i < profile->route_count; i++) {
+		const char *key = profile->routes[i].key_env;
+		if (key && count < limit && !contains(names, count, key))
+			names[count++] = key;
+	}
+	return count;
+}
+
+enum secret_kind profile_secret_kind(const struct profile *profile,
+	const char *name, const struct provider **entry)
+{
+	*entry = NULL;
+	if (text_equal(name, TOKEN))
+		return SECRET_GATEWAY_TOKEN;
+	for (size_t i = 0; i < profile->route_count; i++) {
+		const struct route *route = &profile->routes[i];
+		if (!route->key_env || !text_equal(route->key_env, name))
+			continue;
+		*entry = route->entry;
+		return SECRET_PROVIDER_KEY;
+	}
+	return SECRET_OTHER;
+}
+
+/* What is being put together. */
+struct collection {
+	struct variables *variables;
+	const struct profile *profile;
+	const char *const *names; /* of all secrets */
+	size_t name_count;
+	secret_lookup *lookup;
+	void *context;
+};
+
+static bool add(struct collection *collection, const char *name,
+	const char *value, bool secret, struct error *err)
+{
+	struct variables *variables = collection->variables;
+
+	if (variables_find(variables, name)) {
+		error_set(err, STATUS_INVALID, "two variables are named %.128s",
+			name);
+		error_at(err, "%s", collection->profile->name);
+		return error_next(err,
+			"rename one: a route's key_env or "
+			"model_env, a var, or a secret");
+	}
+	variables->items = memory_grow(
+		variables->items, variables->count, sizeof(*variables->items));
+	variables->items[variables->count++] = (struct variable){
+		.name = name, .value = value, .secret = secret
+	};
+	return true;
+}
+
+static bool add_secret(
+	struct collection *collection, const char *name, struct error *err)
+{
+	if (!contains(collection->names, collection->name_count, name)) {
+		error_set(err, STATUS_INVALID, "the secret %.128s is missing",
+			name);
+		error_at(err, "%s", collection->profile->name);
+		return error_next(err, "aigenv secret set %.128s", name);
+	}
+	const char *value = collection->lookup(
+		collection->context, name, &collection->variables->arena, err);
+	return value && add(collection, name, value, true, err);
+}
+
+static bool add_keys(struct collection *collection, struct error *err)
+{
+	const char *names[ROUTES_LIMIT + 1];
+	size_t count = profile_required_secrets(
+		collection->profile, names, ARRAY_SIZE(names));
+
+	for (size_t i = 0; i < count; i++) {
+		if (!add_secret(collection, names[i], err))
+			return false;
+	}
+	return true;
+}
+
+/* CF_AIG_BASE_URL_<ROUTE>; the name lives in the arena with the values. */
+static bool add_further_routes(struct collection *collection, struct error *err)
+{
+	const struct profile *profile = collection->profile;
+
+	for (size_t i = 1; i < profile->route_count; i++) {
+		char *form = profile_variable_form(profile->routes[i].name);
+		char *name = memory_printf(BASE_URL "_%s",
+			form +
+				(*form == '_' &&
+					text_is_digit(
+						profile->routes[i].name[0])));
+		const char *kept = secret_arena_add(
+			&collection->variables->arena, name, strlen(name));
+		free(form);
+		free(name);
+		if (!add(collection, kept, profile->routes[i].base_url, false,
+			    err))
+			return false;
+	}
+	return true;
+}
+
+static bool add_models(struct collection *collection, struct error *err)
+{
+	for (size_t i = 0; i < collection->profile->route_count; i++) {
+		const struct route *route = &collection->profile->routes[i];
+		if (route->model_env &&
+			!add(collection, route->model_env, route->model, false,
+				err))
+			return false;
+	}
+	return true;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Sorted: the same profile renders the same file, whatever the vault's order.
+ */
+static bool add_vars(struct collection *collection, struct error *err)
+{
+	json_t *vars = collection->profile->vars;
+	const char *names[VARS_LIMIT];
+	size_t count = 0;
+	const char *name = NULL;
+	json_t *value = NULL;
+
+	json_object_foreach(vars, name, value) {
+		if (count < VARS_LIMIT)
+			names[count++] = name;
+	}
+	if (count > 0)
+		qsort(names, count, sizeof(*names), compare_names);
+	for (size_t i = 0; i < count; i++) {
+		value = json_object_get(vars, names[i]);
+		if (!add(collection, names[i], json_string_value(value), false,
+			    err))
+			return false;
+	}
+	return true;
+}
+
+/* A key that was used before the route's keys went to Cloudflare: an app that
+ * found it would send it, and Cloudflare's would not be used. */
+static bool is_idle(const struct profile *profile, const char *name)
+{
+	for (size_t i = 0; i < profile->route_count; i++) {
+		if (text_equal_or_null(profile->routes[i].idle_key_env, name))
+			return true;
+	}
+	return false;
+}
+
+static bool add_other_secrets(struct collection *collection, struct error *err)
+{
+	const char *required[ROUTES_LIMIT + 1];
+	size_t required_count = profile_required_secrets(
+		collection->profile, required, ARRAY_SIZE(required));
+	size_t count = 0;
+	bool good = true;
+	const char **names =
+		memory_array(collection->name_count + 1, sizeof(*names));
+
+	for (size_t i = 0; i < collection->name_count; i++) {
+		const char *name = collection->names[i];
+		if (!contains(required, required_count, name) &&
+			!is_idle(collection->profile, name))
+			names[count++] = name;
+	}
+	if (count > 0)
+		qsort(names, count, sizeof(*names), compare_names);
+	for (size_t i = 0; good && i < count; i++)
+		good = add_secret(collection, names[i], err);
+	free(names);
+	return good;
+}
+
+/* NOLINTNEXTLINE(readability-function-size): lookup and context are one thing
+ */
+bool variables_collect(struct variables *variables,
+	const struct profile *profile, const char *const *names,
+	size_t name_count, secret_lookup *lookup, void *context,
+	struct error *err)
+{
+	struct variables made = { 0 };
+	struct collection collection = {
+		.variables = &made,
+		.profile = profile,
+		.names = names,
+		.name_count = name_count,
+		.lookup = lookup,
+		.context = context,
+	};
+
+	if (!add(&collection, BASE_URL, profile->routes[0].base_url, false,
+		    err) ||
+		!add_keys(&collection, err) ||
+		!add_further_routes(&collection, err) ||
+		!add_models(&collection, err) || !add_vars(&collection, err) ||
+		!add_other_secrets(&collection, err)) {
+		variables_release(&made);
+		return false;
+	}
+	*variables = made;
+	return true;
+}
+
+const struct variable *variables_find(
+	const struct variables *variables, const char *name)
+{
+	for (size_t i = 0; i < variables->count; i++) {
+		if (text_equal(variables->items[i].name, name))
+			return &variables->items[i];
+	}
+	return NULL;
+}
+
+void variables_release(struct variables *variables)
+{
+	free(variables->items);
+	secret_arena_release(&variables->arena);
+	*variables = (struct variables){ 0 };
+}

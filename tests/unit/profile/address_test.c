@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+#include "profile/base_url.h"
+
+#include "base/text.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+#define ACCOUNT "0123456789abcdef0123456789abcdef"
+#define ROOT "https://gateway.ai.cloudflare.com/v1/" ACCOUNT "/gw"
+
+static const struct {
+	const char *text;
+	enum address_kind kind;
+	const char *origin, *account_id, *gateway, *provider, *path, *endpoint,
+		*model;
+} rows[] = {
+	/* clang-format off */
+	{ ROOT "/custom-xiaomi/v1/chat/completions", ADDRESS_GATEWAY, "https://gateway.ai.cloudflare.com", ACCOUNT, "gw", "custom-xiaomi", "/v1", "/chat/completions", NULL },
+	{ ROOT "/custom-xiaomi/v1/", ADDRESS_GATEWAY, "https://gateway.ai.cloudflare.com", ACCOUNT, "gw", "custom-xiaomi", "/v1", NULL, NULL },
+	{ ROOT "/openai", ADDRESS_GATEWAY, "https://gateway.ai.cloudflare.com", ACCOUNT, "gw", "openai", "", NULL, NULL },
+	{ ROOT "/openai/chat/completions?x=1", ADDRESS_GATEWAY, "https://gateway.ai.cloudflare.com", ACCOUNT, "gw", "openai", "", "/chat/completions", NULL },
+	{ ROOT "/openai/responses", ADDRESS_GATEWAY, "https://gateway.ai.cloudflare.com", ACCOUNT, "gw", "openai", "", "/responses", NULL },
+	{ ROOT "/anthropic/v1/messages", ADDRESS_GATEWAY, "https://gateway.ai.cloudflare.com", ACCOUNT, "gw", "anthropic", "", "/v1/messages", NULL },
+	{ ROOT "/compat/chat/completions", ADDRESS_GATEWAY, "https://gateway.ai.cloudflare.com", ACCOUNT, "gw", "compat", "", "/chat/completions", NULL },
+	{ ROOT "/google-ai-studio/v1/models/gemini-2.5-flash:generateContent", ADDRESS_GATEWAY, "https://gateway.ai.cloudflare.com", ACCOUNT, "gw", "google-ai-studio", "", "/v1/models/gemini-2.5-flash:generateContent", "gemini-2.5-flash" },
+	{ ROOT "/azure-openai/res/dep/chat/completions?api-version=2024", ADDRESS_GATEWAY, "https://gateway.ai.cloudflare.com", ACCOUNT, "gw", "azure-openai", "/res/dep", "/chat/completions", "dep" },
+	{ ROOT "/workers-ai/@cf/meta/llama-3.1-8b-instruct", ADDRESS_GATEWAY, "https://gateway.ai.cloudflare.com", ACCOUNT, "gw", "workers-ai", "/v1", "/@cf/meta/llama-3.1-8b-instruct", "@cf/meta/llama-3.1-8b-instruct" },
+	{ ROOT "/aws-bedrock/bedrock-runtime/us-east-1/model/m:0/invoke", ADDRESS_GATEWAY, "https://gateway.ai.cloudflare.com", ACCOUNT, "gw", "aws-bedrock", "/bedrock-runtime/us-east-1", "/model/m:0/invoke", "m:0" },
+	{ ROOT "/custom-zai/api/paas/v4/chat/completions", ADDRESS_GATEWAY, "https://gateway.ai.cloudflare.com", ACCOUNT, "gw", "custom-zai", "/api/paas/v4", "/chat/completions", NULL },
+	{ ROOT "/custom-x/v1/models", ADDRESS_GATEWAY, "https://gateway.ai.cloudflare.com", ACCOUNT, "gw", "custom-x", "/v1", "/models", NULL },
+	{ "https://gateway.ai.cloudflare.com/v1/<account>/<gateway>/custom-xiaomi/v1", ADDRESS_GATEWAY, "https://gateway.ai.cloudflare.com", "<account>", "<gateway>", "custom-xiaomi", "/v1", NULL, NULL },
+	{ ROOT, ADDRESS_UNIVERSAL, "https://gateway.ai.cloudflare.com", ACCOUNT, "gw", NULL, NULL, NULL, NULL },
+	{ ROOT "/", ADDRESS_UNIVERSAL, "https://gateway.ai.cloudflare.com", ACCOUNT, "gw", NULL, NULL, NULL, NULL },
+	{ "wss://gateway.ai.cloudflare.com/v1/" ACCOUNT "/gw/", ADDRESS_WEBSOCKET, "https://gateway.ai.cloudflare.com", ACCOUNT, "gw", NULL, NULL, NULL, NULL },
+	{ "http://127.0.0.1:9/v1/" ACCOUNT "/gw/openai", ADDRESS_GATEWAY, "http://127.0.0.1:9", ACCOUNT, "gw", "openai", "", NULL, NULL },
+	{ "https://api.cloudflare.com/client/v4/accounts/" ACCOUNT "/ai/v1/chat/completions", ADDRESS_REST, NULL, ACCOUNT, NULL, NULL, NULL, NULL, NULL },
+	{ "https://api.cloudflare.com/client/v4/accounts/" ACCOUNT "/ai/run/@cf/meta/llama", ADDRESS_REST, NULL, ACCOUNT, NULL, NULL, NULL, NULL, "@cf/meta/llama" },
+	{ "https://api.cloudflare.com/client/v4/accounts/" ACCOUNT "/ai-gateway/gateways/gw/url/openai", ADDRESS_REST, NULL, ACCOUNT, "gw", "openai", NULL, NULL, NULL },
+	{ "https://dash.cloudflare.com/" ACCOUNT "/ai/ai-gateway/gateways/gw/settings", ADDRESS_DASHBOARD, NULL, ACCOUNT, "gw", NULL, NULL, NULL, NULL },
+	{ "https://dash.cloudflare.com/" ACCOUNT "/ai/ai-gateway/gw", ADDRESS_DASHBOARD, NULL, ACCOUNT, "gw", NULL, NULL, NULL, NULL },
+	{ "https://dash.cloudflare.com/" ACCOUNT "/ai/ai-gateway", ADDRESS_DASHBOARD, NULL, ACCOUNT, NULL, NULL, NULL, NULL, NULL },
+	{ "https://dash.cloudflare.com/?to=/:account/ai/ai-gateway", ADDRESS_DASHBOARD, NULL, NULL, NULL, NULL, NULL, NULL, NULL },
+	{ "https://dash.cloudflare.com/login", ADDRESS_DASHBOARD, NULL, NULL, NULL, NULL, NULL, NULL, NULL },
+	{ "https://ai.example.com/custom-xiaomi/v1/chat/completions", ADDRESS_CUSTOM_DOMAIN, "https://ai.example.com", NULL, NULL, "custom-xiaomi", "/v1", "/chat/completions", NULL },
+	{ "https://ai.example.com/openai", ADDRESS_CUSTOM_DOMAIN, "https://ai.example.com", NULL, NULL, "openai", "", NULL, NULL },
+	{ "https://api.xiaomimimo.com/v1/chat/completions", ADDRESS_DIRECT, NULL, NULL, NULL, "custom-xiaomi", "/v1", "/chat/completions", NULL },
+	{ "https://api.openai.com/v1", ADDRESS_DIRECT, NULL, NULL, NULL, "openai", "", NULL, NULL },
+	{ "https://api.xiaomimimo.com/anthropic/v1/messages", ADDRESS_DIRECT, NULL, NULL, NULL, "custom-xiaomi-anthropic", "/anthropic", "/v1/messages", NULL },
+	{ "https://example.com/about", ADDRESS_OTHER, NULL, NULL, NULL, NULL, NULL, NULL, NULL },
+	/* clang-format on */
+};
+
+static void same(const char *row, const char *what, const char *expected,
+	const char *got)
+{
+	cr_assert(text_equal_or_null(expected, got), "%s: %s is %s, not %s",
+		row, what, got ? got : "absent",
+		expected ? expected : "absent");
+}
+
+Test(address, every_shape_is_taken_apart)
+{
+	struct catalogue *catalogue = catalogue_load();
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct address address = { 0 };
+		struct error err = { 0 };
+		const char *text = rows[i].text;
+		cr_assert(address_parse(text, catalogue, &address, &err),
+			"%s: %s", text, err.what);
+		cr_assert_eq(address.kind, rows[i].kind, "%s: kind %d", text,
+			address.kind);
+		same(text, "origin", rows[i].origin, address.origin);
+		same(text, "account", rows[i].account_id, address.account_id);
+		same(text, "gateway", rows[i].gateway, address.gateway);
+		same(text, "provider", rows[i].provider, address.provider);
+		same(text, "path", rows[i].path, address.path);
+		same(text, "endpoint", rows[i].endpoint, address.endpoint);
+		same(text, "model", rows[i].model, address.model);
+		address_release(&address);
+	}
+	catalogue_free(catalogue);
+}
+
+Test(address, shapes_that_no_sdk_can_use_are_named)
+{
+	static const char *const odd[] = { ROOT,
+		"wss://gateway.ai.cloudflare.com/v1/" ACCOUNT "/gw",
+		"https://api.cloudflare.com/client/v4/accounts/" ACCOUNT
+		"/ai/v1" };
+	struct catalogue *catalogue = catalogue_load();
+	struct error err;
+
+	for (size_t i = 0; i < ARRAY_SIZE(odd); i++) {
+		struct address address = { 0 };
+		cr_assert(address_parse(odd[i], catalogue, &address, &err));
+		cr_assert(address.remark, "%s", odd[i]);
+		address_release(&address);
+	}
+	catalogue_free(catalogue);
+}

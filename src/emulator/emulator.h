@@ -5,6 +5,9 @@
  * aigenv without an account, people can test their apps offline, and aigenv's
  * own tests have something to call.
  *
+ * Beside /v1/... there is /direct/<segment>/..., the provider alone, and
+ * /emulator/..., by which tests change and watch it (control.h).
+ *
  * One request goes through these rooms, and each may answer it:
  *
  *     server    bytes to struct request, limits; struct answer to bytes

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-#include "emulator/emulator.h"
+#include "emulator/gateway.h"
 
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "emulator/dialect.h"
+#include "emulator/emulator.h"
 #include "emulator/fault.h"
 #include "emulator/gateway_error.h"
+#include "emulator/trace.h"
 #include "os/clock.h"
 
-#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,45 +41,6 @@ static bool refuse(struct passage *passage, enum gateway_error error)
 {
 	gateway_error(passage->answer, error, NULL);
 	return false;
-}
-
-/* A ULID: 48 bits of time and 80 of chance, in Crockford's base 32. */
-#define ULID_SIZE 27
-static void make_ulid(char out[ULID_SIZE])
-{
-	static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-	uint64_t time =
-		(uint64_t)clock_seconds() * 1000 + randombytes_uniform(1000);
-
-	for (int i = 9; i >= 0; i--, time /= 32)
-		out[i] = alphabet[time % 32];
-	for (int i = 10; i < 26; i++)
-		out[i] = alphabet[randombytes_uniform(32)];
-	out[26] = '\0';
-}
-
-static void add_ray(struct answer *answer)
-{
-	char ray[24];
-
-	snprintf(ray, sizeof(ray), "%08x%08x-LHR", randombytes_random(),
-		randombytes_random());
-	answer_header(answer, "cf-ray", ray);
-	answer_header(answer, "server", "cloudflare");
-}
-
-static void add_trace(struct answer *answer)
-{
-	char id[ULID_SIZE];
-
-	if (answer_find(answer, "cf-aig-log-id"))
-		return;
-	make_ulid(id);
-	answer_header(answer, "cf-aig-log-id", id);
-	answer_header(answer, "cf-aig-request-id", id);
-	make_ulid(id);
-	answer_header(answer, "cf-aig-event-id", id);
-	answer_header(answer, "cf-aig-step", "0");
 }
 
 /* Cuts "/a" off the path; what follows is left in *path. */
@@ -145,7 +107,7 @@ static bool check_token(struct passage *passage)
 	}
 	if (settings->authentication && !has_token(passage))
 		return refuse(passage, GATEWAY_UNAUTHORIZED);
-	add_trace(passage->answer);
+	trace_ids(passage->answer);
 	return true;
 }
 
@@ -464,7 +426,7 @@ static check *const checks[] = {
 	remember,
 };
 
-static void pass(struct emulator *emulator, const struct request *request,
+void gateway_answer(struct emulator *emulator, const struct request *request,
 	struct answer *answer)
 {
 	struct passage passage = {
@@ -475,7 +437,7 @@ static void pass(struct emulator *emulator, const struct request *request,
 	const struct fault *fault;
 
 	if (emulator->settings.early_headers)
-		add_trace(answer);
+		trace_ids(answer);
 	read_path(&passage);
 	for (size_t i = 0; i < ARRAY_SIZE(checks); i++)
 		if (!checks[i](&passage))
@@ -484,44 +446,4 @@ static void pass(struct emulator *emulator, const struct request *request,
 	fault = fault_take(&emulator->settings, FAULT_DELIVERY);
 	if (fault)
 		fault_answer(fault, NULL, answer);
-}
-
-void emulator_answer(struct emulator *emulator, const struct request *request,
-	struct answer *answer)
-{
-	const struct fault *fault;
-
-	if (control_answers(emulator, request, answer))
-		return;
-	answer->latency_ms = emulator->settings.latency_ms;
-	journal_add(&emulator->journal, request);
-	fault = fault_take(&emulator->settings, FAULT_EDGE);
-	if (fault) {
-		if (fault->status >= 400)
-			add_ray(answer);
-		fault_answer(fault, NULL, answer);
-		return;
-	}
-	add_ray(answer);
-	if (!request_header(request, "user-agent"))
-		answer_text(answer, 403, "text/plain; charset=UTF-8",
-			"error code: 1010", strlen("error code: 1010"));
-	else if (text_starts_with(request->path, "/v1/"))
-		pass(emulator, request, answer);
-	else
-		answer_text(answer, 404, "text/plain; charset=UTF-8",
-			"404 page not found", strlen("404 page not found"));
-}
-
-void emulator_init(struct emulator *emulator)
-{
-	*emulator = (struct emulator){ 0 };
-	settings_init(&emulator->settings);
-}
-
-void emulator_release(struct emulator *emulator)
-{
-	settings_release(&emulator->settings);
-	cache_clear(&emulator->cache);
-	journal_clear(&emulator->journal);
 }

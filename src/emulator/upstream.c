@@ -49,10 +49,13 @@ const char *upstream_key(
 /* The path below the root, or NULL where the root is another. */
 static const char *below_root(const struct upstream *upstream, const char *path)
 {
-	/* Google serves its stable API beside the beta one. */
+	/* Google has its stable API beside the beta one, DeepSeek the same
+	 * with and without a version. */
+	const bool also_v1 = upstream->api == API_SHAPE_GOOGLE ||
+		(upstream->version_optional && !*upstream->root);
 	const char *roots[] = {
+		also_v1 && text_starts_with(path, "/v1/") ? "/v1" : NULL,
 		upstream->root,
-		upstream->api == API_SHAPE_GOOGLE ? "/v1" : NULL,
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(roots); i++)

@@ -354,6 +354,20 @@ Test(gateway, control_endpoint_changes_keys_and_shows_requests)
 	cr_assert_str_eq(buf_cstring(&answer.body), "[]");
 }
 
+Test(gateway, plays_the_provider_alone_too)
+{
+	static const char path[] = "/direct/custom-xiaomi/v1/chat/completions";
+
+	call("POST", path, PING, HEADERS(KEY));
+	expect(200, "pong");
+	cr_assert_null(answer_find(&answer, "cf-ray"));
+	call("POST", path, PING, HEADERS("authorization", "Bearer wrong"));
+	expect(401, "Invalid API Key");
+	call("POST", "/direct/custom-xiaomi/chat/completions", PING,
+		HEADERS(KEY));
+	expect(404, "Not Found");
+}
+
 Test(gateway, survives_bytes_that_are_no_text)
 {
 	call("POST", GATEWAY "custom-xiaomi/v1/\xff\xfe{path}", "\xff\x00",

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+#include "emulator/emulator.h"
+
+#include "base/text.h"
+#include "emulator/dialect.h"
+#include "emulator/fault.h"
+#include "emulator/gateway.h"
+#include "emulator/trace.h"
+
+#include <string.h>
+
+/* Plain text, as the edge has it. */
+static void answer_plain(
+	struct answer *answer, unsigned status, const char *text)
+{
+	answer_text(answer, status, "text/plain; charset=UTF-8", text,
+		strlen(text));
+}
+
+static void edge_answer(struct emulator *emulator,
+	const struct request *request, struct answer *answer)
+{
+	trace_ray(answer);
+	if (!request_header(request, "user-agent"))
+		answer_plain(answer, 403, "error code: 1010");
+	else if (text_starts_with(request->path, "/v1/"))
+		gateway_answer(emulator, request, answer);
+	else
+		answer_plain(answer, 404, "404 page not found");
+}
+
+/*
+ * The provider without the gateway, at /direct/<segment><path at its host>: so
+ * that what an app or a probe does when it goes direct can be seen.
+ */
+static bool direct_answers(struct emulator *emulator,
+	const struct request *request, struct answer *answer)
+{
+	static const char prefix[] = "/direct/";
+	const char *segment = request->path + strlen(prefix);
+	struct upstream_call call = { .request = request };
+	const struct fault *fault;
+	size_t size;
+
+	if (!text_starts_with(request->path, prefix))
+		return false;
+	size = strcspn(segment, "/");
+	call.provider = settings_find(&emulator->settings, segment, size);
+	if (!call.provider)
+		return false;
+	call.path = segment + size;
+	call.api = call.provider->upstream->api;
+	call.key = upstream_key(call.provider->upstream, request);
+	fault = fault_take(&emulator->settings, FAULT_PROVIDER);
+	if (fault && fault->effect == EFFECT_REFUSAL)
+		fault_answer(fault, call.provider->upstream->dialect, answer);
+	else
+		upstream_answer(&call, answer);
+	return true;
+}
+
+void emulator_answer(struct emulator *emulator, const struct request *request,
+	struct answer *answer)
+{
+	const struct fault *fault;
+
+	if (control_answers(emulator, request, answer))
+		return;
+	answer->latency_ms = emulator->settings.latency_ms;
+	journal_add(&emulator->journal, request);
+	if (direct_answers(emulator, request, answer))
+		return;
+	fault = fault_take(&emulator->settings, FAULT_EDGE);
+	if (!fault) {
+		edge_answer(emulator, request, answer);
+		return;
+	}
+	if (fault->status >= 400)
+		trace_ray(answer);
+	fault_answer(fault, NULL, answer);
+}
+
+void emulator_init(struct emulator *emulator)
+{
+	*emulator = (struct emulator){ 0 };
+	settings_init(&emulator->settings);
+}
+
+void emulator_release(struct emulator *emulator)
+{
+	settings_release(&emulator->settings);
+	cache_clear(&emulator->cache);
+	journal_clear(&emulator->journal);
+}

@@ -14,6 +14,8 @@
 
 /* One a line. */
 #define COMMANDS(X)                                                            \
+	X(secret)                                                              \
+	X(key)                                                                 \
 	X(help)                                                                \
 	X(version)                                                             \
 	X(age)

@@ -27,6 +27,12 @@ int64_t opened_generation(const struct opened *opened)
 		json_object_get(opened_sealed(opened), "generation"));
 }
 
+const char *opened_core(const struct opened *opened)
+{
+	return json_string_value(
+		json_object_get(opened_sealed(opened), "core"));
+}
+
 json_t *opened_settings(const struct opened *opened)
 {
 	return json_object_get(opened->profile, "settings");

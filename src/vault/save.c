@@ -213,7 +213,7 @@ static bool refuse_changed(const struct vault *vault, struct error *err)
 	return error_next(err, "run the command again");
 }
 
-static bool is_as_read(const struct vault *vault)
+bool vault_is_current(const struct vault *vault)
 {
 	return vault->text ? file_is_unchanged(vault->path, &vault->status)
 			   : !file_exists(vault->path);
@@ -227,7 +227,7 @@ static bool replace_file(
 	atomic_file_sweep(vault->path);
 	bool ok = atomic_file_stage(
 		&file, vault->path, ATOMIC_SHARED, text->data, text->size, err);
-	if (ok && !is_as_read(vault))
+	if (ok && !vault_is_current(vault))
 		ok = refuse_changed(vault, err);
 	ok = ok && atomic_file_commit(&file, err);
 	atomic_file_release(&file);

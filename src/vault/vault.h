@@ -44,6 +44,9 @@ struct vault *vault_create(const char *path);
 
 void vault_free(struct vault *vault);
 
+/* Whether the file is still the one that was read. */
+bool vault_is_current(const struct vault *vault);
+
 const char *vault_path(const struct vault *vault);
 /* The folder that output paths are relative to; absolute. Borrowed. */
 const char *vault_directory(const struct vault *vault);
@@ -102,6 +105,9 @@ void vault_close(struct opened *opened);
 
 const char *opened_profile(const struct opened *opened);
 int64_t opened_generation(const struct opened *opened);
+
+/* What this version is told apart by (`sealed.core`). Borrowed. */
+const char *opened_core(const struct opened *opened);
 
 /* Verified settings. Borrowed; do not change. */
 json_t *opened_settings(const struct opened *opened);

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/commands.h"
+
+#include "cli/output.h"
+#include "os/terminal.h"
+#include "vault/identity.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+
+/* `aigenv key`: this machine's identity. */
+
+static json_t *describe(const struct identity *identity)
+{
+	char token[TOKEN_SIZE];
+	char fingerprint[FINGERPRINT_SIZE];
+	char age[AGE_RECIPIENT_SIZE];
+
+	identity_token(identity, token);
+	identity_fingerprint(identity->sign, fingerprint);
+	age_recipient_format(&identity->recipient, age);
+	return json_pack("{s:s, s:s, s:s, s:s}", "path", identity->path,
+		"token", token, "age", age, "fingerprint", fingerprint);
+}
+
+static void say_token(struct output *output, const struct identity *identity)
+{
+	char token[TOKEN_SIZE];
+	char fingerprint[FINGERPRINT_SIZE];
+
+	identity_token(identity, token);
+	identity_fingerprint(identity->sign, fingerprint);
+	output_text(output, "%s\n", token);
+	output_note(output, "fingerprint %s\n", fingerprint);
+	output_json(output, describe(identity));
+}
+
+static enum status run_new(struct invocation *call, struct error *err)
+{
+	SCOPED(identity) struct identity identity = { 0 };
+	char *path = identity_path();
+	bool made = identity_create(path, &identity, err);
+
+	free(path);
+	if (!made)
+		return err->status;
+	output_note(call->output, "made the identity %s\n", identity.path);
+	say_token(call->output, &identity);
+	output_note(call->output,
+		"give the token to a writer, who runs `aigenv share add NAME "
+		"TOKEN`; back the file up: without it nobody opens what is "
+		"shared with it alone\n");
+	return STATUS_OK;
+}
+
+struct show_values {
+	bool age;
+};
+
+static bool ask_passphrase(struct secret *passphrase, struct error *err)
+{
+	return terminal_read_hidden(
+		"Passphrase of the identity: ", 4096, passphrase, err);
+}
+
+static enum status run_show(struct invocation *call, struct error *err)
+{
+	SCOPED(identity) struct identity identity = { 0 };
+	char age[AGE_RECIPIENT_SIZE];
+	char *path = identity_path();
+	bool ok = identity_load(path,
+		call->global->no_input ? NULL : ask_passphrase, &identity, err);
+
+	free(path);
+	if (!ok)
+		return err->status;
+	if (identity.warning)
+		output_warning(call->output, "%s\n", identity.warning);
+	if (!COMMAND_VALUES(show_values, call)->age) {
+		say_token(call->output, &identity);
+		return STATUS_OK;
+	}
+	age_recipient_format(&identity.recipient, age);
+	output_text(call->output, "%s\n", age);
+	output_json(call->output, describe(&identity));
+	return STATUS_OK;
+}
+
+static const struct option show_options[] = {
+	{ .name = "age",
+		.type = OPTION_FLAG,
+		.offset = offsetof(struct show_values, age),
+		.help = "the bare age recipient, for a reader or for age" },
+	{ .name = NULL },
+};
+
+static const enum status new_statuses[] = { STATUS_INVALID, STATUS_IO,
+	STATUS_OK };
+static const enum status show_statuses[] = { STATUS_LOCKED_OUT, STATUS_IO,
+	STATUS_OK };
+
+static const struct example new_examples[] = {
+	{ "aigenv key new", "then give the token that it prints to a writer" },
+	{ NULL, NULL },
+};
+static const struct example show_examples[] = {
+	{ "aigenv key show", "the token for `share add`" },
+	{ "aigenv key show --age", "what `age -r` takes" },
+	{ NULL, NULL },
+};
+
+static const struct command new_command = {
+	.name = "new",
+	.summary = "make this machine's identity",
+	.description = "Makes an age identity file, readable by you alone, "
+		       "where there "
+		       "is none yet; one that is there is never overwritten. "
+		       "AIGENV_IDENTITY names another place than "
+		       "$XDG_CONFIG_HOME/aigenv/identity.txt.",
+	.examples = new_examples,
+	.statuses = new_statuses,
+	.run = run_new,
+};
+
+static const struct command show_command = {
+	.name = "show",
+	.summary = "print the token to share a profile with this machine",
+	.options = show_options,
+	.values_size = sizeof(struct show_values),
+	.examples = show_examples,
+	.statuses = show_statuses,
+	.run = run_show,
+};
+
+static const struct command *const subcommands[] = { &new_command,
+	&show_command, NULL };
+
+const struct command command_key = {
+	.name = "key",
+	.summary = "this machine's identity: make it, show its public half",
+	.subcommands = subcommands,
+};

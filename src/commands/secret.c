@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/commands.h"
+
+#include "base/text.h"
+#include "cli/output.h"
+#include "commands/session.h"
+#include "os/source.h"
+#include "os/terminal.h"
+#include "ui/layout.h"
+
+#include <stddef.h>
+#include <unistd.h>
+
+/* `aigenv secret`: the profile's encrypted values. */
+
+/* set */
+
+struct set_values {
+	const char *from;
+};
+
+static bool read_value(const struct invocation *call, const char *name,
+	struct secret *value, struct error *err)
+{
+	const char *from = COMMAND_VALUES(set_values, call)->from;
+
+	if (from)
+		return source_read(from, value, err);
+	if (!terminal_is(STDIN_FILENO))
+		return source_read("-", value, err);
+	if (call->global->no_input) {
+		error_set(
+			err, STATUS_USAGE, "the value of %s is missing", name);
+		return error_next(
+			err, "--no-input asks nothing: give --from SOURCE");
+	}
+	output_flush(call->output);
+	char prompt[192];
+	(void)snprintf(prompt, sizeof(prompt), "Value of %.128s: ", name);
+	return terminal_read_hidden(prompt, SOURCE_LIMIT, value, err);
+}
+
+static bool check_name(const char *name, struct error *err)
+{
+	if (text_is_variable_name(name))
+		return true;
+	error_set(err, STATUS_USAGE,
+		"the name of a secret is a variable's: letters, digits and "
+		"\"_\", not a digit first");
+	return error_next(err, "the value is not given here: see --from");
+}
+
+static void tell_set(const struct session *session, const char *name,
+	bool was_there, bool changed)
+{
+	struct output *output = session->call->output;
+
+	if (!changed)
+		output_note(output, "%s has that value already in %s\n", name,
+			session->profile);
+	else
+		output_note(output,
+			"%s %s in %s; `aigenv apply` brings it to the app\n",
+			name, was_there ? "changed" : "set", session->profile);
+	output_json(output,
+		json_pack("{s:s, s:s, s:b}", "profile", session->profile,
+			"name", name, "changed", changed));
+}
+
+static enum status run_set(struct invocation *call, struct error *err)
+{
+	SCOPED(session) struct session session = SESSION_NONE;
+	SCOPED(secret) struct secret value = { 0 };
+	const char *name = call->arguments[0];
+	bool changed = false;
+
+	if (!check_name(name, err) ||
+		!session_open(&session, call, SESSION_CHANGE, err) ||
+		!read_value(call, name, &value, err) ||
+		!session_begin_change(&session, err))
+		return err->status;
+	bool was_there = opened_has_secret(session.opened, name);
+	if (!opened_set_secret(session.opened, name, &value, &changed, err) ||
+		!session_save(&session, err))
+		return err->status;
+	tell_set(&session, name, was_there, changed);
+	return STATUS_OK;
+}
+
+/* list */
+
+static json_t *text_or_null(const char *text)
+{
+	return text ? json_string(text) : json_null();
+}
+
+static void add_row(
+	struct table *table, json_t *list, const struct secret_info *info)
+{
+	table_add(table, info->name);
+	table_add(table, info->at);
+	table_add(table,
+		info->pending ? "rotation under way"
+			      : (info->previous ? "has a previous value" : ""));
+	(void)json_array_append_new(list,
+		json_pack("{s:s, s:s, s:o, s:b, s:b}", "name", info->name, "at",
+			info->at, "expires", text_or_null(info->expires),
+			"pending", info->pending, "previous", info->previous));
+}
+
+static enum status run_list(struct invocation *call, struct error *err)
+{
+	SCOPED(session) struct session session = SESSION_NONE;
+	SCOPED(table) struct table table = TABLE(3);
+	SCOPED(buf) struct buf text = BUF(1u << 20);
+
+	if (!session_open(&session, call, SESSION_READ, err))
+		return err->status;
+	json_t *list = json_array();
+	for (size_t i = 0; i < opened_secret_count(session.opened); i++) {
+		struct secret_info info;
+		opened_secret_info(session.opened, i, &info);
+		add_row(&table, list, &info);
+	}
+	table_render(&table, 0, call->output->results.columns, &text);
+	output_marked(call->output, &text);
+	output_json(call->output,
+		json_pack("{s:s, s:o}", "profile", session.profile, "secrets",
+			list));
+	return STATUS_OK;
+}
+
+/* remove */
+
+static enum status run_remove(struct invocation *call, struct error *err)
+{
+	SCOPED(session) struct session session = SESSION_NONE;
+	const char *name = call->arguments[0];
+
+	if (!session_open(&session, call, SESSION_CHANGE, err) ||
+		!session_begin_change(&session, err) ||
+		!opened_remove_secret(session.opened, name, err) ||
+		!session_save(&session, err))
+		return err->status;
+	output_note(call->output,
+		"%s removed from %s; git keeps the encrypted old value, so "
+		"revoke the key where it was made\n",
+		name, session.profile);
+	output_json(call->output,
+		json_pack("{s:s, s:s}", "profile", session.profile, "name",
+			name));
+	return STATUS_OK;
+}
+
+/* reveal */
+
+static enum status run_reveal(struct invocation *call, struct error *err)
+{
+	SCOPED(session) struct session session = SESSION_NONE;
+	SCOPED(secret) struct secret value = { 0 };
+	const char *name = call->arguments[0];
+
+	if (!session_open(&session, call, SESSION_READ, err) ||
+		!opened_get_secret(
+			session.opened, name, SLOT_CURRENT, &value, err))
+		return err->status;
+	if (call->global->json) {
+		output_json(call->output,
+			json_pack("{s:s, s:s, s:s%}", "profile",
+				session.profile, "name", name, "value",
+				secret_reveal(&value), value.size));
+		return STATUS_OK;
+	}
+	output_bytes(call->output, secret_reveal(&value), value.size);
+	if (terminal_is(STDOUT_FILENO))
+		output_bytes(call->output, "\n", 1);
+	return STATUS_OK;
+}
+
+/* Tables */
+
+static const struct option set_options[] = {
+	{ .name = "from",
+		.value = "SOURCE",
+		.type = OPTION_TEXT,
+		.offset = offsetof(struct set_values, from),
+		.help = "where the value is: - (stdin), @FILE, env:VAR, "
+			"fd:N" },
+	{ .name = NULL },
+};
+
+static const enum status set_statuses[] = { STATUS_USAGE, STATUS_INVALID,
+	STATUS_LOCKED_OUT, STATUS_IO, STATUS_BUSY, STATUS_OK };
+static const enum status read_statuses[] = { STATUS_USAGE, STATUS_INVALID,
+	STATUS_LOCKED_OUT, STATUS_IO, STATUS_OK };
+
+static const struct example set_examples[] = {
+	{ "aigenv secret set OPENAI_API_KEY", "asks for it, without echo" },
+	{ "aigenv secret set CF_AIG_TOKEN --from @token.txt", NULL },
+	{ "op read op://team/mimo/key | aigenv secret set MIMO_API_KEY",
+		"from another program" },
+	{ NULL, NULL },
+};
+
+static const struct command set_command = {
+	.name = "set",
+	.arguments = "NAME",
+	.summary = "set a secret, from a hidden prompt, stdin or --from",
+	.description = "The value never stands on the command line. Without "
+		       "--from it is asked for on a terminal, else read from "
+		       "stdin, of which one final newline is dropped.",
+	.options = set_options,
+	.values_size = sizeof(struct set_values),
+	.examples = set_examples,
+	.statuses = set_statuses,
+	.needs = NEEDS_VAULT,
+	.least = 1,
+	.most = 1,
+	.run = run_set,
+};
+
+static const struct command list_command = {
+	.name = "list",
+	.summary = "names and dates of the profile's secrets",
+	.statuses = read_statuses,
+	.needs = NEEDS_VAULT,
+	.run = run_list,
+};
+
+static const struct command remove_command = {
+	.name = "remove",
+	.arguments = "NAME",
+	.summary = "remove a secret from the profile",
+	.statuses = set_statuses,
+	.needs = NEEDS_VAULT,
+	.least = 1,
+	.most = 1,
+	.run = run_remove,
+};
+
+static const struct command reveal_command = {
+	.name = "reveal",
+	.arguments = "NAME",
+	.summary = "print a secret's value",
+	.description = "Prints the bytes of the value, followed by a newline "
+		       "on a terminal alone.",
+	.statuses = read_statuses,
+	.needs = NEEDS_VAULT,
+	.least = 1,
+	.most = 1,
+	.run = run_reveal,
+};
+
+static const struct command *const subcommands[] = { &set_command,
+	&list_command, &remove_command, &reveal_command, NULL };
+
+const struct command command_secret = {
+	.name = "secret",
+	.summary = "the profile's encrypted values: set, list, remove, reveal",
+	.subcommands = subcommands,
+};

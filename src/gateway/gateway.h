@@ -2,6 +2,19 @@
 /*
  * The test call and its diagnosis: a real, tiny completion through a route,
  * with exactly the variables that were rendered (DESIGN "Test call").
+ *
+ * What this room is for: making the call, reading who answered (the gateway,
+ * the provider, neither), and naming the one cause, with further probes where
+ * the answer alone does not tell. Every cause is a row of a table: rules.c has
+ * the evidence, probes.c what to ask, advice.c the sentence and the next step.
+ *
+ * What it refuses to do: send a key anywhere but to the profile's origin (or,
+ * for --direct, to the direct_url that the profile names), send the gateway
+ * token to a provider, follow a redirect, repeat a secret in what it says.
+ * At most five further requests are made for a route.
+ *
+ * Facts about answers: Cloudflare's AI Gateway documentation and captured
+ * answers; each rule says which code or word it goes by.
  */
 #ifndef GATEWAY_GATEWAY_H
 #define GATEWAY_GATEWAY_H
@@ -12,8 +25,10 @@
 
 #include <jansson.h>
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
-/* Constant, word, exit status, what it means in a sentence. */
+/* Constant, word, exit status. */
 #define DIAGNOSES(X)                                                           \
 	X(DIAGNOSIS_OK, "ok", STATUS_OK)                                       \
 	X(DIAGNOSIS_GATEWAY_TOKEN_MISSING, "gateway_token_missing",            \
@@ -79,11 +94,18 @@ struct verify_result {
 	char log_id[128];   /* cf-aig-log-id, or "" */
 	struct probe probes[PROBES_LIMIT];
 	size_t probe_count;
+	/* For people, beside what verify --json has: */
+	const char *provider; /* its title, or the segment; borrowed */
+	const char *said_by;  /* "the provider", "the gateway", ... or "" */
+	char means[256];      /* the diagnosis in a sentence */
 };
 
 struct verify_options {
 	bool direct;        /* call direct_url instead of the gateway */
 	int64_t timeout_ms; /* the whole call; 0 for 60 s */
+	/* Pause before a 2009 is asked again (it also appears under load);
+	 * 0 for 3 s. */
+	int64_t again_after_ms;
 };
 
 /*

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT */
+#include "gateway/attempt_internal.h"
+
+#include "base/text.h"
+#include "gateway/conclude_internal.h"
+#include "url/url.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *value_of(const struct attempt *attempt, const char *name)
+{
+	const struct variable *variable =
+		name ? variables_find(attempt->variables, name) : NULL;
+
+	return variable ? variable->value : "";
+}
+
+/* CF_AIG_BASE_URL for the first route, CF_AIG_BASE_URL_<ROUTE> for others. */
+static const char *rendered_base(const struct attempt *attempt)
+{
+	const struct route *route = attempt->route;
+	char name[256] = "CF_AIG_BASE_URL";
+	const char *value;
+
+	if (route != &attempt->profile->routes[0])
+		snprintf(name, sizeof(name), "CF_AIG_BASE_URL_%s", route->name);
+	for (char *at = name; *at; at++)
+		*at = text_is_alphanumeric(*at) ? text_upper(*at) : '_';
+	value = value_of(attempt, name);
+	return *value ? value : route->base_url;
+}
+
+/* Keys go to the profile's own origin alone. */
+static bool check_origin(const struct attempt *attempt, struct error *err)
+{
+	const struct profile *profile = attempt->profile;
+	SCOPED(url) struct url base = { 0 };
+	SCOPED(url) struct url origin = { 0 };
+
+	if (!url_parse(attempt->base, &base, err) ||
+		!url_check_scheme(&base, err) ||
+		!url_parse(profile->custom_domain ? profile->custom_domain
+						  : profile->origin,
+			&origin, err))
+		return error_at(err, "routes.%s", attempt->route->name);
+	if (!url_same_origin(&base, &origin)) {
+		error_set(err, STATUS_INVALID,
+			"the base URL of route %s is not the profile's gateway",
+			attempt->route->name);
+		return error_next(err,
+			"a variable of the profile overrides "
+			"CF_AIG_BASE_URL: `aigenv config get` shows it");
+	}
+	return true;
+}
+
+static bool use_direct_url(struct attempt *attempt, struct error *err)
+{
+	const struct route *route = attempt->route;
+	const char *known = route->entry ? route->entry->direct_base_url : "";
+
+	if (!route->direct_url) {
+		error_set(err, STATUS_INVALID,
+			"route %s has no direct_url: there is nothing to call "
+			"without the gateway",
+			route->name);
+		error_at(err, "%s: routes.%s.direct_url",
+			attempt->profile->name, route->name);
+		return error_next(err,
+			"`aigenv config set routes.%s.direct_url=%s`",
+			route->name,
+			*known ? known : "https://api.example.com/v1");
+	}
+	if (route->credential != CREDENTIAL_HEADER) {
+		error_set(err, STATUS_INVALID,
+			"route %s keeps its key at Cloudflare: it can only be "
+			"called through the gateway",
+			route->name);
+		return error_next(err, "run `aigenv verify` without --direct");
+	}
+	attempt->base = route->direct_url;
+	return true;
+}
+
+/* What can be told without a call. */
+static void settle_early(struct attempt *attempt)
+{
+	const struct route *route = attempt->route;
+	enum diagnosis cause = DIAGNOSIS_OK;
+
+	if (!attempt->result->direct && !*attempt->token)
+		cause = DIAGNOSIS_GATEWAY_TOKEN_MISSING;
+	else if (route->credential == CREDENTIAL_HEADER && !*attempt->key)
+		cause = DIAGNOSIS_PROVIDER_KEY_MISSING;
+	else if (looks_like_token(attempt, attempt->key) &&
+		(attempt->result->direct ||
+			!looks_like_token(attempt, attempt->token)))
+		cause = DIAGNOSIS_KEYS_SWAPPED;
+	attempt->cause = cause;
+	attempt->settled = cause != DIAGNOSIS_OK;
+}
+
+bool attempt_init(struct attempt *attempt, struct error *err)
+{
+	const struct route *route = attempt->route;
+	const char *model = value_of(attempt, route->model_env);
+
+	attempt->token = value_of(attempt, "CF_AIG_TOKEN");
+	attempt->key = route->credential == CREDENTIAL_HEADER
+		? value_of(attempt, route->key_env)
+		: "";
+	attempt->model = *model ? model : route->model ? route->model : "";
+	attempt->base = rendered_base(attempt);
+	attempt->result->model = attempt->model;
+	if (attempt->options->direct) {
+		if (!use_direct_url(attempt, err))
+			return false;
+	} else if (!check_origin(attempt, err)) {
+		return false;
+	}
+	settle_early(attempt);
+	return true;
+}
+
+void attempt_release(struct attempt *attempt)
+{
+	call_release(&attempt->test);
+	for (size_t i = 0; i < attempt->probe_count; i++)
+		call_release(&attempt->probes[i]);
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* The JSON of an answer: whose form it has, and its words. */
+#ifndef GATEWAY_BODY_INTERNAL_H
+#define GATEWAY_BODY_INTERNAL_H
+
+#include "gateway/reading_internal.h"
+
+#include <jansson.h>
+
+/* Sets speaker, code, message, words, model_listed. */
+void body_take(const json_t *root, const char *model, struct reading *reading);
+
+/* "HTML page" and its title, where it has one. */
+void body_page_title(const char *text, char *out, size_t size);
+
+#endif

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * An answer, read: who spoke, and in which words. Pure; the bytes are a
+ * stranger's.
+ *
+ * The gateway's own errors have a singular "error", an array; Cloudflare's REST
+ * API (behind workers-ai) has "errors". Both have "success": false. Everything
+ * else that is a JSON object with an error status is the provider's.
+ */
+#ifndef GATEWAY_READING_INTERNAL_H
+#define GATEWAY_READING_INTERNAL_H
+
+#include "http/http.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum speaker {
+	SPEAKER_NOBODY = 1,   /* no answer, or one that broke off */
+	SPEAKER_GATEWAY = 2,  /* AI Gateway's own error */
+	SPEAKER_PLATFORM = 4, /* Cloudflare's REST API */
+	SPEAKER_PROVIDER = 8, /* an error of the provider, or only a status */
+	SPEAKER_COMPLETION = 16, /* what was asked for */
+	SPEAKER_LIST = 32,       /* a list of models */
+	SPEAKER_JSON = 64,       /* JSON with 2xx, of no known kind */
+	SPEAKER_PAGE = 128,      /* HTML */
+	SPEAKER_TEXT = 256,      /* other text or bytes */
+};
+
+struct reading {
+	enum speaker speaker;
+	enum http_outcome outcome;
+	int status;
+	int code;           /* of the gateway or REST API, else 0 */
+	char message[512];  /* what was said, as it came (not yet cleaned) */
+	char words[1536];   /* message, type, code, param ...: what rules search
+			     */
+	char log_id[128];   /* cf-aig-log-id, clean */
+	bool through_aig;   /* any cf-aig-* header */
+	bool through_edge;  /* cf-ray */
+	bool from_cache;    /* cf-aig-cache-status: HIT */
+	bool blocked;       /* cf-aig-dlp with action BLOCK */
+	bool model_listed;  /* SPEAKER_LIST: it has the model that was named */
+	char location[256]; /* of a redirect, without query */
+};
+
+/* `model` is looked for in a list of models; may be NULL. */
+void reading_take(const struct http_answer *answer, const char *model,
+	struct reading *reading);
+
+/* One of the words (ended by NULL) occurs in what was said; case is ignored. */
+bool reading_has_word(const struct reading *reading, const char *const *words);
+bool reading_has(const struct reading *reading, const char *word);
+
+/* "the gateway", "the provider" ... for people. */
+const char *reading_speaker(const struct reading *reading);
+
+#endif

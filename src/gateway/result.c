@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+#include "gateway/gateway.h"
+
+static const struct {
+	const char *word;
+	enum status status;
+} diagnoses[] = {
+#define X(constant, word, status) [constant] = { word, status },
+	DIAGNOSES(X)
+#undef X
+};
+
+const char *diagnosis_word(enum diagnosis diagnosis)
+{
+	return diagnoses[diagnosis].word;
+}
+
+enum status diagnosis_status(enum diagnosis diagnosis)
+{
+	return diagnoses[diagnosis].status;
+}
+
+enum status verify_status(const struct verify_result *results, size_t count)
+{
+	enum status worst = STATUS_OK;
+
+	for (size_t i = 0; i < count; i++) {
+		enum status status = diagnosis_status(results[i].diagnosis);
+
+		if (status == STATUS_REFUSED)
+			return status;
+		if (status != STATUS_OK)
+			worst = status;
+	}
+	return worst;
+}
+
+static json_t *integer_or_null(bool known, json_int_t value)
+{
+	return known ? json_integer(value) : json_null();
+}
+
+static json_t *probes_json(const struct verify_result *result)
+{
+	json_t *probes = json_array();
+
+	for (size_t i = 0; i < result->probe_count; i++) {
+		const struct probe *probe = &result->probes[i];
+
+		json_array_append_new(probes,
+			json_pack("{s:s, s:o}", "what", probe->what,
+				"http_status",
+				integer_or_null(probe->http_status > 0,
+					probe->http_status)));
+	}
+	return probes;
+}
+
+json_t *verify_result_json(const struct verify_result *result)
+{
+	return json_pack("{s:s, s:s, s:s, s:b, s:s, s:o, s:o, s:s, s:s, s:s, "
+			 "s:s, s:o}",
+		"profile", result->profile, "route", result->route, "mode",
+		result->direct ? "direct" : "gateway", "ok", result->ok,
+		"diagnosis", diagnosis_word(result->diagnosis), "http_status",
+		integer_or_null(result->http_status > 0, result->http_status),
+		"latency_ms",
+		integer_or_null(result->latency_ms >= 0, result->latency_ms),
+		"model", result->model, "message", result->message, "advice",
+		result->advice, "log_id", result->log_id, "probes",
+		probes_json(result));
+}

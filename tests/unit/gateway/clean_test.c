@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+#include "canned.h"
+
+#include "gateway/clean_internal.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+static void assert_line(const char *text, const char *expected)
+{
+	char out[32];
+
+	clean_line(text, strlen(text), out, sizeof(out));
+	cr_assert_str_eq(out, expected);
+}
+
+Test(clean, line_has_no_control_character)
+{
+	assert_line("a\r\n\tb", "a b");
+	assert_line("\033[31mred\007", "[31mred");
+	assert_line("a\xc2\x9b"
+		    "b",
+		"a b"); /* C1 */
+	assert_line("a\xe2\x80\xae"
+		    "b",
+		"a b"); /* turned writing */
+	assert_line("  a  ", "a");
+}
+
+Test(clean, what_is_no_utf_8_becomes_a_question_mark)
+{
+	assert_line("a\xff"
+		    "b\xc3",
+		"a?b?");
+	assert_line("\xe4\xbd\xa0\xe5\xa5\xbd", "\xe4\xbd\xa0\xe5\xa5\xbd");
+}
+
+Test(clean, long_text_is_cut_at_a_character)
+{
+	assert_line("0123456789012345678901234567890123456789",
+		"0123456789012345678901234567...");
+	assert_line("01234567890123456789012345678",
+		"01234567890123456789012345678");
+}
+
+Test(clean, secrets_are_masked_wherever_they_stand)
+{
+	struct scene scene;
+	char text[128];
+
+	scene_init(&scene, (struct canned_route){ 0 });
+	snprintf(text, sizeof(text), "%s and %s", scene.attempt.key,
+		scene.attempt.key);
+	clean_secrets(&scene.variables, text, sizeof(text));
+	cr_assert_null(strstr(text, "key-of"));
+	cr_assert(strstr(text, "9e1f and "));
+}
+
+Test(clean, mask_that_does_not_fit_is_cut)
+{
+	struct scene scene;
+	char text[30];
+
+	scene_init(&scene, (struct canned_route){ 0 });
+	snprintf(text, sizeof(text), "abcd %s", scene.attempt.key);
+	clean_secrets(&scene.variables, text, sizeof(text));
+	cr_assert_lt(strlen(text), sizeof(text));
+	cr_assert_null(strstr(text, "provider"));
+}
+
+Test(advice, message_and_advice_never_hold_a_secret)
+{
+	struct scene scene;
+
+	scene_init(&scene, (struct canned_route){ 0 });
+	for (int cause = 0; cause < DIAGNOSIS_COUNT; cause++) {
+		scene.attempt.cause = (enum diagnosis)cause;
+		advise(&scene.attempt);
+		cr_expect_null(strchr(scene.result.means, '{'));
+		cr_expect_null(strchr(scene.result.advice, '{'));
+		cr_expect(cause == DIAGNOSIS_OK || *scene.result.advice,
+			"%s has no advice",
+			diagnosis_word(scene.attempt.cause));
+		cr_expect_null(strstr(scene.result.advice, scene.attempt.key));
+		cr_expect_lt(strlen(scene.result.means),
+			sizeof(scene.result.means) - 1, "%s",
+			scene.result.means);
+	}
+}
+
+Test(result, five_goes_before_six_before_zero)
+{
+	struct verify_result results[3] = {
+		{ .diagnosis = DIAGNOSIS_OK },
+		{ .diagnosis = DIAGNOSIS_TIMED_OUT },
+		{ .diagnosis = DIAGNOSIS_MODEL_NOT_FOUND },
+	};
+
+	cr_assert_eq(verify_status(results, 1), STATUS_OK);
+	cr_assert_eq(verify_status(results, 2), STATUS_UNREACHABLE);
+	cr_assert_eq(verify_status(results, 3), STATUS_REFUSED);
+}
+
+Test(result, json_has_null_where_no_answer_came)
+{
+	struct verify_result result = {
+		.profile = "p",
+		.route = "r",
+		.model = "m",
+		.diagnosis = DIAGNOSIS_DNS_FAILED,
+		.latency_ms = -1,
+	};
+	json_t *json = verify_result_json(&result);
+
+	cr_assert(json_is_null(json_object_get(json, "http_status")));
+	cr_assert(json_is_null(json_object_get(json, "latency_ms")));
+	cr_assert_str_eq(json_string_value(json_object_get(json, "diagnosis")),
+		"dns_failed");
+	cr_assert_str_eq(
+		json_string_value(json_object_get(json, "mode")), "gateway");
+	cr_assert_eq(json_object_size(json), 12);
+	json_decref(json);
+}

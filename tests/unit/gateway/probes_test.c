@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: MIT */
+#include "canned.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+#define LIST "{\"object\":\"list\",\"data\":[{\"id\":\"mimo-v2-flash\"}]}"
+#define OTHER_LIST "{\"object\":\"list\",\"data\":[{\"id\":\"another\"}]}"
+#define NOT_FOUND "{\"error\":{\"message\":\"Not Found\"}}"
+#define LACKS "{\"error\":{\"message\":\"messages: field required\"}}"
+#define PAGE "<html><title>Log in</title></html>"
+#define TOKEN_REFUSED                                                          \
+	"{\"success\":false,\"error\":[{\"code\":2009,\"message\":"            \
+	"\"Unauthorized\"}]}"
+#define NO_KEY                                                                 \
+	"{\"success\":false,\"error\":[{\"code\":2021,\"message\":\"no "       \
+	"key\"}]}"
+
+/* An answer to every probe of a kind, at the base or elsewhere. */
+struct reply {
+	enum call_kind kind;
+	bool at_base;
+	int status;
+	const char *body;
+};
+
+static void reply(struct scene *scene, struct reply reply)
+{
+	struct attempt *attempt = &scene->attempt;
+
+	for (size_t i = 0; i < attempt->probe_count; i++) {
+		struct call *call = &attempt->probes[i];
+
+		if (call->kind == reply.kind &&
+			text_equal(call->base, attempt->base) == reply.at_base)
+			canned_reading(reply.status, "", reply.body,
+				strlen(reply.body), attempt->model,
+				&call->reading);
+	}
+}
+
+static enum diagnosis conclude(struct scene *scene, enum plan plan,
+	enum diagnosis cause, const struct reply *replies, size_t count)
+{
+	probes_plan(&scene->attempt, plan);
+	cr_assert_leq(scene->attempt.probe_count, 5);
+	for (size_t i = 0; i < scene->attempt.probe_count; i++)
+		scene->attempt.probes[i].reading.speaker = SPEAKER_NOBODY;
+	for (size_t i = 0; i < count; i++)
+		reply(scene, replies[i]);
+	cause = probes_conclude(&scene->attempt, plan, cause);
+	attempt_release(&scene->attempt);
+	return cause;
+}
+
+static void assert_cause(const char *base, enum plan plan, enum diagnosis from,
+	enum diagnosis to, const struct reply *replies, size_t count)
+{
+	struct scene scene;
+	enum diagnosis cause;
+
+	scene_init(&scene, (struct canned_route){ 0 });
+	scene.attempt.base = base;
+	scene.attempt.test.reading.speaker = SPEAKER_PROVIDER;
+	cause = conclude(&scene, plan, from, replies, count);
+	cr_assert_eq(cause, to, "%s", diagnosis_word(cause));
+}
+
+#define CAUSE(base, plan, from, to, ...)                                       \
+	do {                                                                   \
+		const struct reply replies[] = { __VA_ARGS__ };                \
+		assert_cause(base, plan, from, to, replies,                    \
+			sizeof(replies) / sizeof(*replies));                   \
+	} while (0)
+
+Test(probes, list_found_with_version_added_means_it_is_missing)
+{
+	CAUSE("https://g/custom-x", PLAN_PATH, DIAGNOSIS_BASE_URL_WRONG_PATH,
+		DIAGNOSIS_BASE_URL_MISSING_VERSION,
+		{ CALL_MODELS, true, 404, NOT_FOUND },
+		{ CALL_MODELS, false, 200, LIST });
+}
+
+Test(probes, empty_request_tells_too_where_there_is_no_list)
+{
+	CAUSE("https://g/custom-x", PLAN_PATH, DIAGNOSIS_BASE_URL_WRONG_PATH,
+		DIAGNOSIS_BASE_URL_MISSING_VERSION,
+		{ CALL_EMPTY, true, 404, NOT_FOUND },
+		{ CALL_EMPTY, false, 400, LACKS });
+}
+
+Test(probes, list_found_with_version_taken_away_means_it_is_doubled)
+{
+	CAUSE("https://g/custom-x/v1", PLAN_PATH, DIAGNOSIS_BASE_URL_WRONG_PATH,
+		DIAGNOSIS_BASE_URL_DOUBLED_VERSION,
+		{ CALL_MODELS, true, 404, NOT_FOUND },
+		{ CALL_MODELS, false, 200, LIST });
+	CAUSE("https://g/custom-x/v1/v1", PLAN_PATH,
+		DIAGNOSIS_BASE_URL_WRONG_PATH,
+		DIAGNOSIS_BASE_URL_DOUBLED_VERSION,
+		{ CALL_EMPTY, false, 400, LACKS });
+}
+
+Test(probes, nothing_found_anywhere_is_a_wrong_path)
+{
+	CAUSE("https://g/custom-x/v1", PLAN_PATH, DIAGNOSIS_BASE_URL_WRONG_PATH,
+		DIAGNOSIS_BASE_URL_WRONG_PATH,
+		{ CALL_MODELS, true, 404, NOT_FOUND },
+		{ CALL_MODELS, false, 404, NOT_FOUND },
+		{ CALL_EMPTY, true, 404, NOT_FOUND },
+		{ CALL_EMPTY, false, 405, NOT_FOUND });
+}
+
+Test(probes, api_at_the_base_itself_leaves_the_model)
+{
+	CAUSE("https://g/custom-x/v1", PLAN_PATH, DIAGNOSIS_BASE_URL_WRONG_PATH,
+		DIAGNOSIS_MODEL_NOT_FOUND,
+		{ CALL_MODELS, true, 404, NOT_FOUND },
+		{ CALL_EMPTY, true, 400, LACKS });
+	CAUSE("https://g/custom-x/v1", PLAN_PATH, DIAGNOSIS_BASE_URL_WRONG_PATH,
+		DIAGNOSIS_MODEL_NOT_FOUND,
+		{ CALL_MODELS, true, 200, OTHER_LIST });
+}
+
+Test(probes, pages_everywhere_are_no_api)
+{
+	struct scene scene;
+	const struct reply replies[] = {
+		{ CALL_MODELS, true, 200, PAGE },
+		{ CALL_MODELS, false, 200, PAGE },
+		{ CALL_EMPTY, true, 404, PAGE },
+	};
+
+	scene_init(&scene, (struct canned_route){ 0 });
+	scene.attempt.test.reading.speaker = SPEAKER_PAGE;
+	cr_assert_eq(conclude(&scene, PLAN_PATH, DIAGNOSIS_BASE_URL_WRONG_PATH,
+			     replies, 3),
+		DIAGNOSIS_NOT_AN_API);
+}
+
+Test(probes, key_that_the_gateway_takes_as_token_means_they_are_swapped)
+{
+	CAUSE("https://g/custom-x/v1", PLAN_TOKEN,
+		DIAGNOSIS_GATEWAY_TOKEN_REJECTED, DIAGNOSIS_KEYS_SWAPPED,
+		{ CALL_KEY_AS_TOKEN, true, 400, NO_KEY });
+	CAUSE("https://g/custom-x/v1", PLAN_TOKEN,
+		DIAGNOSIS_GATEWAY_TOKEN_REJECTED, DIAGNOSIS_KEYS_SWAPPED,
+		{ CALL_KEY_AS_TOKEN, true, 401, LACKS });
+	CAUSE("https://g/custom-x/v1", PLAN_TOKEN,
+		DIAGNOSIS_GATEWAY_TOKEN_REJECTED,
+		DIAGNOSIS_GATEWAY_TOKEN_REJECTED,
+		{ CALL_KEY_AS_TOKEN, true, 401, TOKEN_REFUSED });
+	CAUSE("https://g/custom-x/v1", PLAN_TOKEN,
+		DIAGNOSIS_GATEWAY_TOKEN_REJECTED,
+		DIAGNOSIS_GATEWAY_TOKEN_REJECTED,
+		{ CALL_KEY_AS_TOKEN, true, 200, PAGE });
+}
+
+Test(probes, refused_key_at_an_odd_path_is_the_path)
+{
+	CAUSE("https://g/custom-x", PLAN_KEY, DIAGNOSIS_PROVIDER_KEY_REJECTED,
+		DIAGNOSIS_BASE_URL_MISSING_VERSION,
+		{ CALL_MODELS, true, 401, NOT_FOUND },
+		{ CALL_MODELS, false, 200, LIST });
+	CAUSE("https://g/custom-x/v1", PLAN_KEY,
+		DIAGNOSIS_PROVIDER_KEY_REJECTED,
+		DIAGNOSIS_PROVIDER_KEY_REJECTED,
+		{ CALL_MODELS, true, 401, LACKS },
+		{ CALL_MODELS, false, 404, NOT_FOUND });
+}
+
+Test(probes, unexplained_400_is_the_model_where_the_list_lacks_it)
+{
+	CAUSE("https://g/custom-x/v1", PLAN_MODEL, DIAGNOSIS_PROVIDER_ERROR,
+		DIAGNOSIS_MODEL_NOT_FOUND,
+		{ CALL_MODELS, true, 200, OTHER_LIST });
+	CAUSE("https://g/custom-x/v1", PLAN_MODEL, DIAGNOSIS_PROVIDER_ERROR,
+		DIAGNOSIS_PROVIDER_ERROR, { CALL_MODELS, true, 200, LIST });
+}
+
+/* The secrets that a probe's headers hold. */
+static bool sends(const struct call *call, const char *secret)
+{
+	const struct buf *headers = &call->transfer.request.headers;
+
+	for (size_t i = 0; i < headers->size;
+		i += strlen(headers->data + i) + 1)
+		if (strstr(headers->data + i, secret))
+			return true;
+	return false;
+}
+
+Test(probes, token_never_goes_to_the_provider_and_the_key_only_where_named)
+{
+	struct scene scene;
+	struct call call;
+
+	scene_init(&scene, (struct canned_route){ 0 });
+	call_init(&call, &scene.attempt, CALL_DIRECT, "https://direct/v1");
+	cr_assert(sends(&call, scene.attempt.key));
+	cr_assert_not(sends(&call, scene.attempt.token));
+	cr_assert_not(sends(&call, "cf-aig"));
+	cr_assert_str_eq(call.url, "https://direct/v1/chat/completions");
+	call_release(&call);
+
+	call_init(&call, &scene.attempt, CALL_KEY_AS_TOKEN, scene.attempt.base);
+	cr_assert_not(sends(&call, scene.attempt.token));
+	cr_assert_not(sends(&call, "Authorization: Bearer"));
+	cr_assert(sends(&call, "cf-aig-no-wholesale: true"));
+	call_release(&call);
+}
+
+Test(call, test_call_has_the_headers_of_the_design)
+{
+	static const char *const expected[] = {
+		"cf-aig-authorization: Bearer token-of-the-gateway-7c9e",
+		"Authorization: Bearer key-of-the-provider-9e1f",
+		"cf-aig-skip-cache: true", "cf-aig-max-attempts: 1",
+		"cf-aig-collect-log-payload: false",
+		"cf-aig-no-wholesale: true", "Content-Type: application/json"
+	};
+	struct scene scene;
+	struct call call;
+
+	scene_init(&scene, (struct canned_route){ 0 });
+	call_init(&call, &scene.attempt, CALL_TEST, scene.attempt.base);
+	for (size_t i = 0; i < ARRAY_SIZE(expected); i++)
+		cr_expect(sends(&call, expected[i]), "%s", expected[i]);
+	cr_assert_str_eq(buf_cstring(&call.transfer.request.body),
+		"{\"max_tokens\":16,\"messages\":[{\"content\":\"ping\","
+		"\"role\":\"user\"}],\"model\":\"mimo-v2-flash\","
+		"\"thinking\":{\"type\":\"disabled\"}}");
+	call_release(&call);
+}
+
+Test(call, unified_billing_sends_no_key_and_may_be_billed)
+{
+	struct scene scene;
+	struct call call;
+
+	scene_init(&scene,
+		(struct canned_route){ .provider = "anthropic",
+			.credential = CREDENTIAL_UNIFIED });
+	call_init(&call, &scene.attempt, CALL_TEST, scene.attempt.base);
+	cr_assert_not(sends(&call, "x-api-key"));
+	cr_assert_not(sends(&call, "no-wholesale"));
+	cr_assert(sends(&call, "anthropic-version: 2023-06-01"));
+	call_release(&call);
+}
+
+Test(call, stored_key_is_chosen_by_its_alias)
+{
+	struct scene scene;
+	struct call call;
+
+	scene_init(&scene,
+		(struct canned_route){ .credential = CREDENTIAL_STORED });
+	scene.profile.routes[0].alias = "team";
+	call_init(&call, &scene.attempt, CALL_TEST, scene.attempt.base);
+	cr_assert(sends(&call, "cf-aig-byok-alias: team"));
+	cr_assert_not(sends(&call, "Authorization: Bearer"));
+	call_release(&call);
+}
+
+Test(call, google_has_its_model_in_the_path)
+{
+	struct scene scene;
+	struct call call;
+
+	scene_init(&scene,
+		(struct canned_route){ .provider = "google-ai-studio",
+			.model = "gemini-2.5-flash" });
+	call_init(&call, &scene.attempt, CALL_TEST, "https://g/x");
+	cr_assert_str_eq(call.url,
+		"https://g/x/v1beta/models/gemini-2.5-flash:generateContent");
+	cr_assert(sends(&call, "x-goog-api-key: key-of-the-provider-9e1f"));
+	call_release(&call);
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: MIT */
+#include "pm2/pm2.h"
+
+#include "pm2/path_internal.h"
+
+#include <criterion/criterion.h>
+#include <stdlib.h>
+
+static void assert_quoted(const char *word, const char *expected)
+{
+	struct buf out = BUF(256);
+
+	shell_quote(word, &out);
+	cr_assert_str_eq(buf_cstring(&out), expected);
+	buf_release(&out);
+}
+
+Test(shell_quote, plain_words_stay_as_they_are)
+{
+	assert_quoted("ecosystem.config.cjs", "ecosystem.config.cjs");
+	assert_quoted("--only", "--only");
+	assert_quoted("/a/b-c_d:e@f", "/a/b-c_d:e@f");
+}
+
+Test(shell_quote, everything_else_is_quoted)
+{
+	assert_quoted("", "''");
+	assert_quoted("my app", "'my app'");
+	assert_quoted("it's", "'it'\\''s'");
+	assert_quoted("$(x)`y`", "'$(x)`y`'");
+	assert_quoted("~", "'~'");
+	assert_quoted("=x", "'=x'");
+	assert_quoted("a*", "'a*'");
+	assert_quoted("\xe4\xbd\xa0", "'\xe4\xbd\xa0'");
+}
+
+static void assert_seen(const char *from, const char *base, const char *path,
+	const char *expected)
+{
+	char *seen = path_seen_from(from, base, path);
+
+	cr_assert_str_eq(seen, expected);
+	free(seen);
+}
+
+Test(path, file_is_named_as_seen_from_the_current_folder)
+{
+	assert_seen("/srv/app", "/srv/app", "e.cjs", "e.cjs");
+	assert_seen("/srv/app", "/srv/app", "./deploy/e.cjs", "deploy/e.cjs");
+	assert_seen("/srv/app/src", "/srv/app", "e.cjs", "../e.cjs");
+	assert_seen("/srv", "/srv/app", "e.cjs", "app/e.cjs");
+	assert_seen("/srv/apple", "/srv/app", "e.cjs", "../app/e.cjs");
+	assert_seen("/", "/srv", "e.cjs", "srv/e.cjs");
+	assert_seen("/a/b", "/c", "e.cjs", "../../c/e.cjs");
+	assert_seen("/srv/app", "/srv/app", "/etc/e.cjs", "../../etc/e.cjs");
+	assert_seen("/srv/app", "/srv/app", "../e.cjs", "../e.cjs");
+	assert_seen("/srv/app", "/srv/app", "-e.cjs", "./-e.cjs");
+}
+
+static char production[] = "production";
+static char staging[] = "staging";
+
+static const struct restart_place here = {
+	.vault_directory = "/srv/app",
+	.current_directory = "/srv/app",
+};
+
+static void assert_command(const struct profile *profile,
+	const struct restart_place *place, const char *expected)
+{
+	struct restart restart;
+
+	cr_assert(restart_command(profile, place, &restart));
+	cr_assert_str_eq(restart.command, expected);
+	restart_release(&restart);
+}
+
+Test(restart, rendered_ecosystem_file_is_read_again)
+{
+	struct profile profile = {
+		.name = production,
+		.pm2 = { .app = "my app" },
+		.outputs = { { .template = "env", .path = ".env" },
+			{ .template = "ecosystem",
+				.path = "ecosystem.config.cjs" } },
+		.output_count = 2,
+	};
+
+	assert_command(&profile, &here,
+		"pm2 restart ecosystem.config.cjs --only 'my app' "
+		"--update-env");
+	profile.pm2.env = "staging";
+	assert_command(&profile, &here,
+		"pm2 restart ecosystem.config.cjs --only 'my app' "
+		"--env staging --update-env");
+}
+
+Test(restart, profile_may_name_another_file)
+{
+	struct profile profile = {
+		.name = production,
+		.pm2 = { .app = "api", .ecosystem = "deploy/own.config.cjs" },
+	};
+	struct restart_place place = here;
+
+	place.current_directory = "/srv/app/deploy";
+	place.name_profile = true;
+	assert_command(&profile, &place,
+		"pm2 restart own.config.cjs --only api --update-env");
+}
+
+Test(restart, without_a_file_the_shell_is_the_source)
+{
+	struct profile profile = {
+		.name = staging,
+		.pm2 = { .app = "api" },
+	};
+	struct restart_place place = here;
+
+	assert_command(
+		&profile, &place, "aigenv run -- pm2 restart api --update-env");
+	place.name_profile = true;
+	assert_command(&profile, &place,
+		"aigenv -p staging run -- pm2 restart api --update-env");
+	place.vault_option = "/x y/aigenv.json";
+	assert_command(&profile, &place,
+		"aigenv -f '/x y/aigenv.json' -p staging run -- "
+		"pm2 restart api --update-env");
+}
+
+Test(restart, no_app_means_no_command)
+{
+	struct profile profile = { .name = production };
+	struct restart restart;
+
+	cr_assert_not(restart_command(&profile, &here, &restart));
+}

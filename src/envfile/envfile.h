@@ -2,7 +2,21 @@
 /*
  * A .env file as a lossless document: bytes in, the same bytes out, but for the
  * lines that aigenv manages. And the portable quoting of values, with the
- * readers that will differ (measured: reference env-file-grammars).
+ * readers that will differ.
+ *
+ * No two readers of such files agree, so "the" grammar here is that of npm's
+ * dotenv 16 to 18 (its README, "Rules"; behaviour measured, the same as Node's
+ * for what aigenv writes): a document's values are what dotenv would read, and
+ * a value in quotes may run over lines. Which spelling the 22 readers take
+ * right was measured value by value; quote.c holds the result as tables. Docker
+ * and podman have a grammar without quotes: a file for them alone is read and
+ * written with it (readers_are_raw).
+ *
+ * Refused: to guess. What is no assignment is kept as it is, never mended (that
+ * is `check`), and a value that some reader cannot have is told by its name.
+ *
+ * Order: envfile_parse; envfile_quote and envfile_set for each variable,
+ * envfile_remove; envfile_reads_back; envfile_format.
  */
 #ifndef ENVFILE_ENVFILE_H
 #define ENVFILE_ENVFILE_H
@@ -55,12 +69,19 @@ const char *reader_name(enum reader reader);
 /* READER_COUNT where the name is not known. */
 enum reader reader_find(const char *name);
 
+/* Not empty, and none but docker and podman, whose files have no quotes. */
+bool readers_are_raw(reader_set readers);
+/* Appends "bash, dash, zsh". */
+void readers_format(reader_set readers, struct buf *out);
+
 /*
  * Appends the value in the portable spelling, quotes included. *differ gets the
  * readers that will read something else; `wanted` (may be 0) chooses the camp
- * where no spelling suits all. STATUS_INVALID for what cannot be written at
- * all (CR, NUL, no UTF-8, over 131,071 bytes with the name; command
- * substitution where a wanted reader would run it).
+ * where no spelling suits all: then the fewest of them differ. Raw, without
+ * quotes, where readers_are_raw(wanted). STATUS_INVALID for what cannot be
+ * written at all (no variable name, CR, no UTF-8, over 131,071 bytes with the
+ * name; command substitution where a wanted reader would run it; a line break
+ * in a raw file). The message has the name and the reason, never the value.
  */
 bool envfile_quote(const char *name, const char *value, reader_set wanted,
 	struct buf *out, reader_set *differ, struct error *err) MUST_CHECK;
@@ -74,6 +95,13 @@ struct envfile; /* a parsed document */
  */
 bool envfile_parse(const char *bytes, size_t size, struct envfile **document,
 	struct error *err) MUST_CHECK;
+/*
+ * The same in docker's grammar, for files whose readers are raw: NAME=VALUE to
+ * the end of the line, nothing stripped, no inline comments.
+ */
+bool envfile_parse_raw(const char *bytes, size_t size,
+	struct envfile **document, struct error *err) MUST_CHECK;
+/* NULL is fine. Wipes. */
 void envfile_free(struct envfile *document);
 
 /* The bytes of the document as it now is. */
@@ -82,8 +110,8 @@ void envfile_format(const struct envfile *document, struct buf *out);
 struct envfile_entry {
 	const char *name;  /* borrowed */
 	const char *value; /* as dotenv reads it; borrowed */
-	size_t line;       /* from 1 */
-	size_t column;     /* of the value, from 1 */
+	size_t line;       /* from 1, as the document now is */
+	size_t column;     /* of the value's spelling, in bytes from 1 */
 };
 /* Assignments in order; the last of one name is what readers take. */
 size_t envfile_count(const struct envfile *document);
@@ -95,13 +123,25 @@ const char *envfile_get(const struct envfile *document, const char *name);
 /*
  * Sets a managed variable to a spelling (what envfile_quote wrote). Its line is
  * replaced in place (the last one of its name; earlier ones go), keeping its
- * line end; an inline comment moves to a line of its own above; a new name goes
- * to the end, in the file's own line ends. A line that already spells it so is
- * left untouched, byte for byte.
+ * line end, blanks before the name and `export`; an inline comment moves to a
+ * line of its own above; a new name goes to the end, in the file's own line
+ * ends. A line that already says NAME=spelling and nothing after it is left
+ * untouched, byte for byte.
  */
 void envfile_set(
 	struct envfile *document, const char *name, const char *spelling);
-/* Removes every assignment of that name. */
+/*
+ * Removes every assignment of that name; an inline comment of one stays, as a
+ * line of its own.
+ */
 void envfile_remove(struct envfile *document, const char *name);
+
+/*
+ * Checks, after the last edit, that the bytes read back as this document's
+ * assignments. They do not where a foreign line opens a quote that one of the
+ * new values happens to close: STATUS_INVALID, err.where is "line N".
+ */
+bool envfile_reads_back(const struct envfile *document, struct error *err)
+	MUST_CHECK;
 
 #endif

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the files of this room share: the features of a value that decide how it
+ * can be spelled, and the lines of a document.
+ */
+#ifndef ENVFILE_ENVFILE_INTERNAL_H
+#define ENVFILE_ENVFILE_INTERNAL_H
+
+#include "envfile/envfile.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * What is in a value that some reader stumbles over. No bit at all: the value
+ * is plain, and every reader takes it bare.
+ */
+enum feature {
+	HAS_BLANK = 1 << 0,             /* a blank inside */
+	HAS_EDGE = 1 << 1,              /* a blank at an end; a tab, odd blank
+					 * or control character anywhere */
+	HAS_HASH = 1 << 2,              /* # */
+	HAS_COMMENT = 1 << 3,           /* # at the start or after a blank */
+	HAS_SHELL_SIGN = 1 << 4,        /* & ; ( ) < > | */
+	HAS_TILDE = 1 << 5,             /* ~ at the start or after a colon */
+	HAS_EQUALS_FIRST = 1 << 23,     /* = at the start: zsh expands =ls */
+	HAS_DOLLAR_DOT = 1 << 24,       /* $. */
+	HAS_SINGLE = 1 << 6,            /* ' */
+	HAS_DOUBLE = 1 << 7,            /* " */
+	HAS_BACKTICK = 1 << 8,          /* ` */
+	HAS_QUOTE_AT_END = 1 << 9,      /* one of the three, first or last */
+	HAS_BACKSLASH = 1 << 10,        /* \ */
+	HAS_TWO_BACKSLASHES = 1 << 11,  /* \\ */
+	HAS_ESCAPE_N = 1 << 12,         /* the two characters \n or \r */
+	HAS_ESCAPE_T = 1 << 13,         /* the two characters \t */
+	HAS_BACKSLASH_LAST = 1 << 14,   /* \ at the end */
+	HAS_BACKSLASH_DOLLAR = 1 << 15, /* \$ */
+	HAS_DOLLAR = 1 << 16,           /* $ */
+	HAS_DOLLAR_NAME = 1 << 17,      /* $ and a letter, digit or _ */
+	HAS_DOLLAR_BRACE = 1 << 18,     /* ${ */
+	HAS_DOLLAR_PAREN = 1 << 19,     /* $( */
+	HAS_DOLLAR_SIGN = 1 << 20,      /* $ and a sign that shells expand */
+	HAS_LINE_BREAK = 1 << 21,       /* LF */
+	HAS_LINE_SEPARATOR = 1 << 22,   /* U+2028, U+2029 */
+};
+
+typedef uint32_t feature_set;
+
+/* The features of a value that is UTF-8 and has neither CR nor NUL. */
+feature_set value_features(const char *value);
+
+/*
+ * The size of the white space character at bytes, as JavaScript's \s has it,
+ * but for LF and CR; 0 where there is none. size > 0.
+ */
+size_t blank_size(const char *bytes, size_t size);
+
+/*
+ * One assignment with all its lines, or one line that is none. Offsets are into
+ * raw; comment_at and name are 0 and NULL where there is none.
+ */
+struct line {
+	char *raw;
+	size_t size;
+	size_t end_size; /* of the line end: 0 on an unfinished last line */
+	char *name;
+	char *value;
+	size_t value_size;
+	size_t name_at;
+	size_t spelling_at;
+	size_t spelling_end;
+	size_t comment_at; /* of an inline comment's # */
+	size_t number;     /* from 1 */
+};
+
+struct envfile {
+	struct line *lines;
+	size_t count;
+	size_t *entries; /* indexes of those that are assignments */
+	size_t entry_count;
+	const char *line_end; /* what most lines have */
+	bool has_mark;        /* a byte order mark stands before all */
+	bool raw;             /* docker's grammar */
+};
+
+/*
+ * Where a document is being read. Per kind of quote: the next one that no
+ * backslash precedes, and the last one before it that one does precede and
+ * that could close all the same. Both are kept, since looking for them from
+ * each line anew would take quadratic time.
+ */
+struct scanner {
+	const char *text;
+	size_t size;
+	struct {
+		bool known;
+		size_t plain;   /* size: none */
+		size_t escaped; /* 0: none */
+	} quotes[3];
+};
+
+/*
+ * The assignment, or other line, that begins at `at` (of a scanner of docker's
+ * grammar where raw). The line owns copies.
+ */
+struct line scan_line(struct scanner *scanner, size_t at, bool raw);
+/* before + NAME=spelling + end, whatever the spelling may look like alone. */
+struct line compose_line(const char *before, const char *name,
+	const char *spelling, const char *end, bool raw);
+void line_release(struct line *line);
+
+/* The number of line ends (LF, CR LF, CR) in the bytes. */
+size_t count_line_ends(const char *bytes, size_t size);
+
+#endif

@@ -1,0 +1,346 @@
+#!/usr/bin/python3
+"""What envfile writes, read back by the real readers of env files.
+
+Every value is written by the real code (envfile_spell) into a file of its own,
+between two others, and into one file with all. A reader may read something else
+only where the code said so; where it said so and the reader does not differ, that
+is a failure for values that need no care, and counted for the rest.
+"""
+
+import json
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+SPELL = sys.argv[1]
+HERE = os.path.dirname(os.path.abspath(__file__))
+PACKAGES = os.path.join(os.path.dirname(HERE), "node_modules")
+CLEAN = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "LC_ALL": "C.UTF-8"}
+SENTINEL = "sentinel value"
+
+TOKENS = [
+    "", "abc", "sk-proj-AbC_123-xyz", "cfut_0123456789abcdefABCDEF",
+    "https://gateway.ai.cloudflare.com/v1/0123456789abcdef0123456789abcdef/gw/custom-xiaomi/v1",
+    "postgres://user:pa%24s@db.example.com:5432/app?sslmode=require",
+    "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl+/==",
+    "550e8400-e29b-41d4-a716-446655440000", "a,b,c", "1", "true", "*", "a=b=c",
+    "{a}", "[x]", "小米", "naïve", "😀", "user@example.com", "==", "=ls", "^x", "!x",
+    "a~b", "%PATH%",
+]
+CARE = [
+    "a b", "a  b", " a", "a ", "\ta", "a\t", "a\tb", "a#b", "a #b", "#a", "a#",
+    "a&b", "a;b", "a(b", "a)b", "a<b", "a>b", "a|b", "~/x", "~", "a:~/x",
+    "it's", "'", "''", "'a'", "'a", "a'", 'say "hi"', '"', '""', '"a"', '"a', 'a"',
+    "it's \"x\"", "it's\"x", "`", "a`b", "`a`", "'\"`", "a'b\"c`d", "it's a `b` \"c\"",
+    '{"a": 1}', '{"a":"it\'s"}', '{"a": "it\'s"}', '{"a":"x\\ny"}', '{"a": "it\'s\\n"}',
+    "a\\b", "\\", "\\\\", "a\\\\b", "a\\", "a\\nb", "a\\rb", "a\\tb", "C:\\temp\\new",
+    "it's \\x", "it's\\x", "it's\\", "it's\\nb", '\\"', "\\'", "a\\`b",
+    "$", "a$", "$a", "$HOME", "a$HOMEb", "$1", "$$", "$?", "$-", "$#", "$!", "$@", "$*",
+    "${HOME}", "${NOPE}", "${NOPE:-d}", "$(echo x)", "a$(echo x)b", "\\$a", "\\${NOPE}",
+    "\\$(echo x)", "it's $a", "it's ${NOPE}", "it's $(echo x)", "it's $", "say \"$a\"",
+    "it's \"$a\"", "it's \"a\" #b", "it's #b", "a'b\"c$d", "$'a'", "`echo x`",
+    "it's `echo x`", "it's \"`echo x`\"", "p@ss w0rd!#$%^&*()", "pa$$word", "pa$word",
+    "-----BEGIN KEY-----\nabc+/=\ndef\n-----END KEY-----\n", "a\nb", "\n", "a\n", "\na",
+    "a\n\nb", "a\n#b", "a\nB=2", '{\n "a": "b"\n}', "it's\nb", "it's \"x\"\nb", "a $b\nc",
+    "a\\nb\nc", "a`b\nc", "it's `x`\nb", "it's \"x\" `y`\nb", "a\u2028b", "a\u0085b",
+    "\u00a0a", "a\u3000", "\ufeffa", "a\x01b", "a\x7fb", "a\x0bb", "a\u200bb", "a\u00adb",
+]
+
+
+def matrix():
+    values = [(v, True) for v in TOKENS] + [(v, False) for v in CARE]
+    for sign in "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~":
+        values += [(v, False) for v in (sign, sign + "ab", "ab" + sign, "a" + sign + "b",
+                                        "a " + sign + " b", sign * 2)]
+    return values
+
+
+def at_random(count, seed):
+    chance = random.Random(seed)
+    pieces = list("ab1 _.:/=#'\"`\\$&;(){}~!|<>\n\t") + ["$A", "${A}", "\\n", "\\$", " #", "é"]
+    return [("".join(chance.choice(pieces) for _ in range(chance.randint(1, 9))), False)
+            for _ in range(count)]
+
+
+def spell(questions):
+    """Asks envfile_spell; a list of answers."""
+    text = "".join(json.dumps(q) + "\n" for q in questions)
+    done = subprocess.run([SPELL], input=text.encode(), stdout=subprocess.PIPE, check=True)
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+# How each reader is run: returns {index: {name: value}}.
+
+def by_node(name):
+    def read(folder, count):
+        done = subprocess.run(
+            ["node", os.path.join(HERE, "envfile_readers.js"), os.path.dirname(PACKAGES),
+             name, folder], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=CLEAN,
+            cwd=folder, timeout=120)
+        if done.returncode:
+            raise RuntimeError(done.stderr.decode()[-500:])
+        return {int(k): v for k, v in json.loads(done.stdout).items()}
+    return read
+
+
+def by_shell(program):
+    # A subshell for each file: a syntax error ends that one alone.
+    script = ('i=0; while [ $i -lt "$2" ]; do '
+              '( set -a; . "$1/$i.env"; printf "%s\\0%s\\0%s" "$BEFORE" "$V" "$AFTER" '
+              '> "$1/$i.out" ) </dev/null >/dev/null 2>&1; i=$((i+1)); done')
+
+    def read(folder, count):
+        subprocess.run([program, "-c", script, program, folder, str(count)],
+                       env=CLEAN, cwd=folder, timeout=120)
+        values = {}
+        for i in range(count):
+            path = os.path.join(folder, "%d.out" % i)
+            values[i] = None
+            if os.path.exists(path):
+                with open(path, "rb") as file:
+                    parts = file.read().decode("utf-8", "replace").split("\0")
+                if len(parts) == 3:
+                    values[i] = dict(zip(("BEFORE", "V", "AFTER"), parts))
+                os.remove(path)
+        return values
+    return read
+
+
+def by_python(folder, count):
+    script = ("import dotenv, json, sys\n"
+              "print(json.dumps({i: dict(dotenv.dotenv_values('%s/%d.env' % (sys.argv[1], i)))"
+              " for i in range(int(sys.argv[2]))}))")
+    done = subprocess.run(["/usr/bin/python3", "-c", script, folder, str(count)], env=CLEAN,
+                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True)
+    return {int(k): v for k, v in json.loads(done.stdout).items()}
+
+
+def by_ruby(folder, count):
+    script = ("require 'dotenv'; require 'json'\nr = {}\n"
+              "ARGV[1].to_i.times { |i| r[i] = begin "
+              "Hash[Dotenv::Environment.new(\"#{ARGV[0]}/#{i}.env\", false)]; "
+              "rescue StandardError; nil end }\nputs JSON.generate(r)")
+    done = subprocess.run(["ruby", "-e", script, folder, str(count)], env=CLEAN, cwd=folder,
+                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True)
+    return {int(k): v for k, v in json.loads(done.stdout).items()}
+
+
+def by_direnv(folder, count):
+    # direnv prints shell text; bash is its own choice of a shell to read it with.
+    script = ('i=0; while [ $i -lt "$2" ]; do '
+              '( t=$(direnv dotenv bash "$1/$i.env") && eval "$t" && '
+              'printf "%s\\0%s\\0%s" "$BEFORE" "$V" "$AFTER" > "$1/$i.out" ) '
+              '</dev/null >/dev/null 2>&1; i=$((i+1)); done')
+    subprocess.run(["bash", "-c", script, "bash", folder, str(count)], env=CLEAN, cwd=folder,
+                   timeout=240)
+    values = {}
+    for i in range(count):
+        path = os.path.join(folder, "%d.out" % i)
+        values[i] = None
+        if os.path.exists(path):
+            with open(path, "rb") as file:
+                parts = file.read().decode("utf-8", "replace").split("\0")
+            values[i] = dict(zip(("BEFORE", "V", "AFTER"), parts))
+            os.remove(path)
+    return values
+
+
+def has_module(command):
+    return subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
+
+
+def readers():
+    """(name in envfile, label, function) of all that are installed here."""
+    found = [(shell, shell, by_shell(shell)) for shell in ("bash", "dash", "zsh")
+             if shutil.which(shell)]
+    if shutil.which("node"):
+        node = [("node", "parseEnv"), ("node", "loadEnvFile"), ("dotenv8", "dotenv8"),
+                ("dotenv", "dotenv16"), ("dotenv", "dotenv17"), ("dotenv", "dotenv18"),
+                ("dotenv-expand", "expand11"), ("dotenv-expand", "expand1000"),
+                ("next", "next"), ("dotenvx", "dotenvx"), ("env-cmd", "env-cmd")]
+        if not os.path.isdir(PACKAGES):
+            node = node[:2]
+        found += [(name, label, by_node(label)) for name, label in node]
+    if has_module(["/usr/bin/python3", "-c", "import dotenv"]):
+        found.append(("python-dotenv", "python-dotenv", by_python))
+    if has_module(["ruby", "-e", "require 'dotenv'"]) if shutil.which("ruby") else False:
+        found.append(("ruby-dotenv", "ruby-dotenv", by_ruby))
+    if shutil.which("direnv"):
+        found.append(("direnv", "direnv", by_direnv))
+    return found
+
+
+def by_docker(text):
+    """docker's own grammar: NAME=VALUE to the end of the line."""
+    lines = [line.lstrip() for line in text.split("\n")]
+    return dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+
+
+class Judge:
+    def __init__(self):
+        self.failures = []
+        self.over = {}
+        self.checked = 0
+
+    def fail(self, text):
+        self.failures.append(text)
+        if len(self.failures) <= 40:
+            print("FAIL", text)
+
+    def compare(self, label, reader, value, plain, answer, got):
+        """One value in one reader."""
+        said = reader in answer["differ"][0]
+        good = got is not None and got.get("V") == value
+        whole = got is not None and got.get("BEFORE") == SENTINEL and got.get("AFTER") == SENTINEL
+        self.checked += 1
+        if not (good and whole) and not said:
+            self.fail("%s reads %r as %r and was not named; file: %r"
+                      % (label, value, got, answer["file"]))
+        if good and whole and said:
+            if plain:
+                self.fail("%s was named for %r, which it reads right" % (label, value))
+            self.over.setdefault(label, []).append(value)
+
+
+def write_files(folder, answers):
+    for i, answer in enumerate(answers):
+        with open(os.path.join(folder, "%d.env" % i), "w", encoding="utf-8", newline="") as file:
+            file.write(answer["file"])
+
+
+def check_each(judge, values, wanted, found):
+    base = "BEFORE='%s'\nV=\nAFTER='%s'\n" % (SENTINEL, SENTINEL)
+    questions = [{"readers": wanted, "base": base, "values": [["V", v]]} for v, _ in values]
+    kept = [(v, p, a) for (v, p), a in zip(values, spell(questions)) if a["refused"][0] is None]
+    for value, _, answer in kept:
+        if "dotenv" not in answer["differ"][0]:
+            if ["V", value] not in answer["entries"]:
+                judge.fail("the document reads %r back as %r" % (value, answer["entries"]))
+    for reader, label, read in found:
+        with tempfile.TemporaryDirectory() as folder:
+            write_files(folder, [a for _, _, a in kept])
+            got = read(folder, len(kept))
+        for i, (value, plain, answer) in enumerate(kept):
+            judge.compare(label, reader, value, plain, answer, got.get(i))
+    return len(kept)
+
+
+def check_together(judge, values, found):
+    """All values in one file: none may spoil another's line.
+
+    Without those that end in a backslash: dotenv's expression then looks for another
+    closing quote further down, and finds one before a value that begins with #.
+    envfile_reads_back is what tells.
+    """
+    values = [(v, p) for v, p in values if not v.endswith("\\")]
+    names = ["V%d" % i for i in range(len(values))]
+    question = {"readers": [], "base": "# all\n",
+                "values": [[n, v] for n, (v, _) in zip(names, values)]}
+    answer = spell([question])[0]
+    for reader in ("node", "dotenv"):
+        use = [(n, v) for n, (v, _), d, r in zip(names, values, answer["differ"], answer["refused"])
+               if r is None and reader not in d]
+        whole = spell([{"readers": [], "base": "# all\n", "values": use}])[0]
+        for name, label, read in found:
+            if name != reader:
+                continue
+            with tempfile.TemporaryDirectory() as folder:
+                write_files(folder, [whole])
+                got = read(folder, 1)[0]
+            for n, v in use:
+                judge.checked += 1
+                if got.get(n) != v:
+                    judge.fail("%s, all in one file: %r is %r" % (label, v, got.get(n)))
+
+
+def check_node_option(judge, values):
+    """node --env-file itself, in one process."""
+    asked = [["V%d" % i, v] for i, (v, _) in enumerate(values)]
+    answer = spell([{"readers": ["node"], "base": "", "values": asked}])[0]
+    use = [pair for pair, d, r in zip(asked, answer["differ"], answer["refused"])
+           if r is None and "node" not in d]
+    whole = spell([{"readers": ["node"], "base": "", "values": use}])[0]
+    with tempfile.TemporaryDirectory() as folder:
+        write_files(folder, [whole])
+        done = subprocess.run(["node", "--env-file", os.path.join(folder, "0.env"), "-p",
+                               "JSON.stringify(process.env)"], env=CLEAN, cwd=folder,
+                              stdout=subprocess.PIPE, check=True)
+    got = json.loads(done.stdout)
+    for name, value in use:
+        judge.checked += 1
+        if got.get(name) != value:
+            judge.fail("node --env-file: %r is %r" % (value, got.get(name)))
+
+
+def check_raw(judge, values):
+    questions = [{"readers": ["docker"], "base": "", "values": [["V", v]]} for v, _ in values]
+    for (value, _), answer in zip(values, spell(questions)):
+        refused = answer["refused"][0] is not None
+        if refused != ("\n" in value):
+            judge.fail("for docker %r was %srefused" % (value, "" if refused else "not "))
+        elif not refused and by_docker(answer["file"]) != {"V": value}:
+            judge.fail("docker reads %r from %r" % (value, answer["file"]))
+        judge.checked += 1
+
+
+def check_documents(judge, count, seed, found):
+    """Any text: what the document says its values are, against dotenv itself.
+
+    dotenv's expression lets an assignment go on behind a line break where a blank may
+    stand; the document does not, so that no foreign line is taken for a value.
+    """
+    beyond = re.compile(r"[\w.-]\s*\n\s*=|:\s*\n|=\s*\n\s*['\"`]|export\s*\n")
+    chance = random.Random(seed)
+    pieces = ["A=", "B = ", "C: ", "export D=", "A", "b-c.d=", "=", ":", "#", " #", "'", "'",
+              '"', '"', "`", "\\", "\\n", "\\'", '\\"', "x", "it's", " ", "\t", "\n", "\n",
+              "\n", "\r\n", "\u00a0", "é", "$A", "\ufeff"]
+    texts = []
+    while len(texts) < count:
+        text = "".join(chance.choice(pieces) for _ in range(chance.randint(1, 24)))
+        if not beyond.search(text.replace("\r\n", "\n")):
+            texts.append(text)
+    answers = spell([{"readers": [], "base": t, "values": []} for t in texts])
+    for name, label, read in found:
+        if name != "dotenv":
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            write_files(folder, answers)
+            got = read(folder, len(answers))
+        for i, (text, answer) in enumerate(zip(texts, answers)):
+            judge.checked += 1
+            if answer["file"] != text:
+                judge.fail("%r is written as %r" % (text, answer["file"]))
+            if dict(answer["entries"]) != got[i]:
+                judge.fail("%s reads %r as %r, the document as %r"
+                           % (label, text, got[i], answer["entries"]))
+
+
+def main():
+    judge = Judge()
+    found = readers()
+    values = matrix() + at_random(150, 20260101)
+    print("readers:", ", ".join(label for _, label, _ in found))
+    kept = check_each(judge, values, [], found)
+    for wanted in sorted({name for name, _, _ in found}):
+        own = [row for row in found if row[0] == wanted]
+        check_each(judge, values, [wanted], own)
+    for camp in (["bash", "dash", "zsh", "systemd"], ["node", "dotenv", "next"], ["docker", "node"]):
+        check_each(judge, values, camp, [row for row in found if row[0] in camp])
+    check_together(judge, values, found)
+    check_node_option(judge, values)
+    check_raw(judge, values)
+    check_documents(judge, 2000, 20260102, found)
+    print("%d values, %d written, %d readings" % (len(values), kept, judge.checked))
+    for label, over in sorted(judge.over.items()):
+        print("note: %s was named %d times and read right; such as %r"
+              % (label, len(over), over[:4]))
+    if judge.failures:
+        print("%d failures" % len(judge.failures))
+    return 1 if judge.failures else 0
+
+
+sys.exit(main())

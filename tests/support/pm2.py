@@ -1,0 +1,99 @@
+"""A real pm2 with a home and a daemon of its own, ended with the test."""
+
+import os
+import pathlib
+import shutil
+import signal
+import socket
+import time
+import urllib.error
+import urllib.request
+import json
+
+from harness import BINARY, NODE_MODULES, SKIPPED, SOURCE, Home
+
+APP = SOURCE / "tests" / "support" / "app"
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def need_pm2():
+    """The real programs are not there where only C was set up."""
+    for package in ("pm2", "openai"):
+        if not (NODE_MODULES / package).is_dir():
+            print(f"skipped: {package} is missing; `scripts/setup` installs it")
+            raise SystemExit(SKIPPED)
+
+
+class Server(Home):
+    """A server: a project with the app in it, pm2 and aigenv in PATH."""
+
+    def __init__(self):
+        super().__init__()
+        self.port = free_port()
+        self.pm2_home = self.root / "pm2"
+        tools = self.root / "bin"
+        tools.mkdir()
+        (tools / "pm2").symlink_to(NODE_MODULES / "pm2" / "bin" / "pm2")
+        (tools / "aigenv").symlink_to(BINARY / "aigenv")
+        self.environment["PATH"] = f"{tools}:{self.environment['PATH']}"
+        self.environment["PM2_HOME"] = str(self.pm2_home)
+        for name in ("package.json", "server.js"):
+            shutil.copy(APP / name, self.project)
+        (self.project / "node_modules").symlink_to(NODE_MODULES)
+
+    def shell(self, command, **options):
+        """Runs a line as a person would who pastes it."""
+        return self.run("sh", "-c", command, **options)
+
+    def get(self, page="/", status=200):
+        """The app's answer. Waits while it is starting anew."""
+        deadline = time.monotonic() + 20
+        while True:
+            try:
+                url = f"http://127.0.0.1:{self.port}{page}"
+                with urllib.request.urlopen(url, timeout=20) as answer:
+                    code, text = answer.status, answer.read()
+            except urllib.error.HTTPError as error:
+                code, text = error.code, error.read()
+            except OSError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.1)
+                continue
+            document = json.loads(text)
+            assert code == status, f"{page}: {code}, not {status}: {document}"
+            return document
+
+    def after_restart(self, command, **options):
+        """Runs a command that restarts the app; waits for the new process."""
+        before = self.get()["pid"]
+        done = self.shell(command, **options)
+        deadline = time.monotonic() + 20
+        while (now := self.get())["pid"] == before:
+            assert time.monotonic() < deadline, f"{command}: no new process"
+            time.sleep(0.1)
+        return done, now
+
+    def end_daemon(self):
+        """`pm2 kill`, and by its number where that did not help."""
+        try:
+            number = int((self.pm2_home / "pm2.pid").read_text())
+        except (OSError, ValueError):
+            return
+        self.run("pm2", "kill", status=None, timeout=60)
+        for _ in range(50):
+            if not pathlib.Path(f"/proc/{number}").exists():
+                return
+            time.sleep(0.1)
+        os.kill(number, signal.SIGKILL)
+
+    def __exit__(self, *_):
+        try:
+            self.end_daemon()
+        finally:
+            self.remove()

@@ -14,6 +14,7 @@
 
 /* One a line. */
 #define COMMANDS(X)                                                            \
+	X(verify)                                                              \
 	X(secret)                                                              \
 	X(key)                                                                 \
 	X(help)                                                                \

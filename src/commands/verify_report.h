@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * How results of the test call look, for `verify`, `apply` and `init`: a line
+ * for each route that works; for one that does not, what was sent, what was
+ * said, what it means and what to do. Secrets in a result are masked already.
+ */
+#ifndef COMMANDS_VERIFY_REPORT_H
+#define COMMANDS_VERIFY_REPORT_H
+
+#include "cli/output.h"
+#include "gateway/gateway.h"
+
+#include <stdbool.h>
+
+/* Prints one result: to stdout where it is what was asked for, else to stderr,
+ * where a failure is also shown with -q. */
+void report_verify_result(struct output *output,
+	const struct verify_result *result, bool to_stdout);
+
+/* The same as text, with the marks of ui/style.h. */
+void verify_result_text(const struct verify_result *result, struct buf *out);
+
+#endif

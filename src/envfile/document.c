@@ -339,7 +339,7 @@ static bool same_entries(
 		envfile_entry(a, i, &x);
 		envfile_entry(b, i, &y);
 		*line = y.line;
-		if (x.line != y.line || !text_equal(x.name, y.name) ||
+		if (!text_equal(x.name, y.name) ||
 			!text_equal(x.value, y.value))
 			return false;
 	}

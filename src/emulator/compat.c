@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+#include "emulator/gateway_internal.h"
+
+#include "base/json.h"
+#include "base/text.h"
+
+#include <string.h>
+
+/* compat names some providers otherwise than the path does. */
+static struct provider_state *find_by_prefix(
+	const struct settings *settings, const char *prefix, size_t size)
+{
+	if (text_is(prefix, size, "perplexity"))
+		return settings_find(settings, "perplexity-ai", 13);
+	return settings_find(settings, prefix, size);
+}
+
+static json_t *parse_body(const struct request *request)
+{
+	static const struct json_limits limits = {
+		.depth = 64,
+		.reals = true,
+		.nulls = true,
+		.controls = true,
+	};
+	struct error err;
+
+	return json_parse(
+		request->body, request->body_size, "request", &limits, &err);
+}
+
+/* compat's chat: the model says which provider is meant. */
+static bool check_chat(struct passage *passage)
+{
+	const char *model;
+	const char *slash;
+
+	passage->compat_body = parse_body(passage->request);
+	model = json_string_value(
+		json_object_get(passage->compat_body, "model"));
+	slash = model ? strchr(model, '/') : NULL;
+	if (!slash)
+		return gateway_refuse(passage, GATEWAY_BAD_FORMAT);
+	passage->provider = find_by_prefix(
+		&passage->emulator->settings, model, (size_t)(slash - model));
+	passage->model = slash + 1;
+	if (!passage->provider || !passage->provider->enabled)
+		return gateway_refuse(passage, GATEWAY_INVALID_PROVIDER);
+	return true;
+}
+
+/* GET compat/models: what can stand in `model`. */
+static bool answer_models(struct passage *passage)
+{
+	const struct settings *settings = &passage->emulator->settings;
+	json_t *data = json_array();
+
+	for (size_t i = 0; i < settings->provider_count; i++) {
+		const struct provider_state *provider = &settings->providers[i];
+
+		for (size_t j = 0; j < provider->models.count; j++)
+			json_array_append_new(data,
+				json_pack("{so ss}", "id",
+					json_sprintf("%s/%s", provider->segment,
+						provider->models.items[j]),
+					"object", "model"));
+	}
+	answer_json(passage->answer, 200,
+		json_pack("{ss so}", "object", "list", "data", data));
+	return false;
+}
+
+bool check_compat(struct passage *passage)
+{
+	if (text_equal(passage->rest, "chat/completions"))
+		return check_chat(passage);
+	if (text_equal(passage->rest, "models"))
+		return answer_models(passage);
+	return gateway_refuse(passage, GATEWAY_INVALID_PROVIDER);
+}

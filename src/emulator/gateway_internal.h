@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A request between the checks of gateway.c, compat.c and credentials.c.
+ */
+#ifndef EMULATOR_GATEWAY_INTERNAL_H
+#define EMULATOR_GATEWAY_INTERNAL_H
+
+#include "emulator/emulator.h"
+#include "emulator/gateway_error.h"
+
+/* One request on its way through the checks. */
+struct passage {
+	struct emulator *emulator;
+	const struct request *request;
+	struct answer *answer;
+	const char *account, *gateway, *segment; /* in the path, not ended */
+	size_t account_size, gateway_size, segment_size;
+	const char *rest; /* after the segment, without the "/" */
+	bool compat;
+	json_t *compat_body; /* owned; NULL where it is no compat chat */
+	const char *model;   /* compat's, less its prefix */
+	bool token_was_key;  /* Authorization held the gateway's token */
+	struct provider_state *provider;
+	const char *key; /* that goes to the provider; NULL: none */
+	bool caches;
+	unsigned char cache_key[CACHE_KEY_SIZE];
+};
+
+/* True: the request may pass on. False: the answer is made. */
+typedef bool check(struct passage *passage);
+
+/* Answers with the gateway's error; returns false. */
+bool gateway_refuse(struct passage *passage, enum gateway_error error);
+
+/* The Unified API: the body's model says which provider is meant. */
+check check_compat;
+
+/*
+ * Which key goes out: a header of the client wins over a stored key, whatever
+ * its value.
+ */
+check check_credentials;
+
+#endif

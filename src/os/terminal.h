@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The terminal: whether there is one, how wide it is, and input that nobody may
- * see. Hidden input is read from /dev/tty, never from stdin, so that a pipe
- * cannot answer for a person. While it is read, signals are held: the terminal
- * gets its echo back first, and only then the signal does what it does.
+ * The terminal: whether there is one, how wide it is, and lines typed on it,
+ * also such that nobody may see. Hidden input is read from /dev/tty, never from
+ * stdin, so that a pipe cannot answer for a person. While a line is read,
+ * signals are held: the terminal gets its settings back first, and only then
+ * the signal does what it does.
  */
 #ifndef OS_TERMINAL_H
 #define OS_TERMINAL_H
@@ -11,6 +12,7 @@
 #include "base/error.h"
 #include "os/secret.h"
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -19,18 +21,70 @@ bool terminal_is(int file);
 /* COLUMNS, else the terminal's own width, else 80; from 20 to 500. */
 size_t terminal_columns(int file);
 
+/* How one line is to be read. */
+struct terminal_line {
+	const char *prompt; /* as it is to be written */
+	size_t limit;       /* bytes */
+	bool hidden;        /* no echo */
+	bool multiline; /* goes on while more arrives at once, or after "\\" */
+	bool back_key;  /* Ctrl-B on an empty line reads as "<" */
+};
+
 /*
- * Shows `prompt` on the terminal and reads one line without echo, of at most
- * `limit` bytes; long pastes arrive whole. Backspace, ^U and ^W edit. What a
- * terminal marks as pasted (bracketed paste) may hold line breaks, which the
- * caller then sees in the value; a final one is dropped.
+ * Shows the prompt on terminal `file` and reads one line; long pastes arrive
+ * whole. Backspace, ^U and ^W edit. What the terminal marks as pasted
+ * (bracketed paste) may hold line breaks, which the caller then sees in the
+ * value; a final one is dropped.
  *
  * ^C: STATUS_INTERRUPTED. ^D on an empty line: STATUS_USAGE. ^Z stops the
- * program with the terminal restored and asks again afterwards. STATUS_USAGE
- * too where there is no terminal; STATUS_INVALID for a longer line.
+ * program with the terminal restored and asks again afterwards. STATUS_INVALID
+ * for a longer line.
+ */
+bool terminal_ask(int file, const struct terminal_line *line,
+	struct secret *value, struct error *err) MUST_CHECK;
+
+/*
+ * The same from /dev/tty without echo; STATUS_USAGE too where there is no
+ * terminal.
  */
 bool terminal_read_hidden(const char *prompt, size_t limit,
 	struct secret *value, struct error *err) MUST_CHECK;
+
+/*
+ * For a line editor of one's own: signals are held from hold to release, and
+ * let through in next alone, which reports them.
+ */
+#define TERMINAL_SIGNALS 9
+
+struct terminal_input {
+	int file;
+	int reader; /* the same terminal, not waiting; -1 for none */
+	struct sigaction before[TERMINAL_SIGNALS];
+	sigset_t open_mask;
+};
+
+enum terminal_event {
+	TERMINAL_BYTE,
+	TERMINAL_QUIET,   /* nothing came in time */
+	TERMINAL_RESIZED, /* its size has changed */
+	TERMINAL_END,     /* it hung up */
+	TERMINAL_SIGNAL,  /* one is waiting for release */
+	TERMINAL_FAILURE,
+};
+
+/* Holds the signals and remembers the settings of `file`, which is /dev/tty. */
+void terminal_hold(struct terminal_input *input, int file);
+
+/* Waits for one byte; for ever where timeout_ms is negative. */
+enum terminal_event terminal_next(
+	struct terminal_input *input, int timeout_ms, char *byte);
+
+/*
+ * Restores the settings, then lets the signals go. Returns the one that came,
+ * or 0. SIGINT is the caller's to answer; any other has been raised again, and
+ * was survived (SIGTSTP).
+ */
+int terminal_release(struct terminal_input *input);
 
 /*
  * Remembers how descriptor `file` is set now, for terminal_restore; called

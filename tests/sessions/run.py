@@ -332,7 +332,11 @@ class Session:
             raise Failure(f"exit status {got}, not {expected}; it said:\n{said}")
 
     def do_terminal(self, command):
-        terminal = Terminal(self.take_command(command), self.work, self.env, self.size)
+        command = self.take_command(command)
+        if not re.search(r"[;&|(){}=]", command):
+            # Else sh would die of a ^C itself, and hide how the program ended.
+            command = "exec " + command
+        terminal = Terminal(command, self.work, self.env, self.size)
         try:
             while taken := self.take("|", ">>", ">"):
                 self.line = self.at

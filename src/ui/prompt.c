@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/prompt.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "os/file.h"
+#include "ui/layout.h"
+#include "ui/prompt_internal.h"
+
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define SAY_LIMIT ((size_t)1 << 20)
+
+/* A label that leaves less room than this gets a line of its own. */
+#define LEAST_ANSWER 20
+
+bool prompt_open(struct prompt **prompt, bool no_color, struct error *err)
+{
+	int file = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
+
+	if (file < 0) {
+		error_set(err, STATUS_USAGE, "there is no terminal to ask on");
+		return error_next(err,
+			"give the answers by options, or by "
+			"--answers FILE");
+	}
+	struct prompt *opened = memory_new(sizeof(*opened));
+	opened->file = file;
+	opened->style = style_for(file, no_color);
+	opened->editor = line_editor_open(file);
+	*prompt = opened;
+	return true;
+}
+
+void prompt_close(struct prompt *prompt)
+{
+	if (!prompt)
+		return;
+	line_editor_close(prompt->editor);
+	close(prompt->file);
+	free(prompt);
+}
+
+size_t prompt_columns(const struct prompt *prompt)
+{
+	return terminal_columns(prompt->file);
+}
+
+static void say_text(struct prompt *prompt, const char *text)
+{
+	SCOPED(buf) struct buf shown = BUF(SAY_LIMIT);
+	struct error ignored;
+
+	style_render(&prompt->style, text, strlen(text), &shown);
+	/* A terminal that cannot be written ends the next question. */
+	if (!file_write_all(prompt->file, "the terminal", buf_cstring(&shown),
+		    shown.size, &ignored))
+		return;
+}
+
+void prompt_say(struct prompt *prompt, const char *format, ...)
+{
+	va_list values;
+	va_list again;
+
+	va_start(values, format);
+	va_copy(again, values);
+	int length = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	if (length >= 0) {
+		char *text = memory_new((size_t)length + 1);
+		(void)vsnprintf(text, (size_t)length + 1, format, values);
+		say_text(prompt, text);
+		memory_free(text, (size_t)length + 1);
+	}
+	va_end(values);
+}
+
+/* Paragraphs, wrapped and indented. */
+static void say_paragraph(struct prompt *prompt, const char *text)
+{
+	SCOPED(buf) struct buf shown = BUF(SAY_LIMIT);
+	struct layout layout = { prompt_columns(prompt), 2, 2 };
+
+	buf_text(&shown, "  ");
+	layout_text(&shown, text, &layout);
+	buf_byte(&shown, '\n');
+	say_text(prompt, buf_cstring(&shown));
+}
+
+static void say_refusal(struct prompt *prompt, const struct error *err)
+{
+	SCOPED(buf) struct buf line = BUF(4 * sizeof(struct error));
+
+	buf_printf(&line, STYLE_BAD "%s" STYLE_END, err->what);
+	if (err->next[0])
+		buf_printf(&line, "; %s", err->next);
+	say_paragraph(prompt, buf_cstring(&line));
+}
+
+/*
+ * "Model [mimo-v2-flash]: ". A long one is said before, so that the answer has
+ * room on its own line.
+ */
+static void make_label(struct prompt *prompt,
+	const struct prompt_question *question, struct buf *label)
+{
+	SCOPED(buf) struct buf marked = BUF(SAY_LIMIT);
+	struct style plain = { .ascii = prompt->style.ascii };
+
+	buf_text(&marked, question->text);
+	if (question->initial)
+		buf_printf(&marked, " [%s]", question->initial);
+	if (question->hidden)
+		buf_text(&marked, ", hidden");
+	size_t width = style_width(buf_cstring(&marked), marked.size);
+	if (width + LEAST_ANSWER > prompt_columns(prompt) || width > 200) {
+		prompt_say(prompt, "%s:\n", buf_cstring(&marked));
+		buf_text(label, "> ");
+		return;
+	}
+	buf_text(&marked, ": ");
+	style_render(&plain, buf_cstring(&marked), marked.size, label);
+}
+
+static bool read_answer(struct prompt *prompt,
+	const struct prompt_question *question, struct secret *value,
+	struct error *err)
+{
+	SCOPED(buf) struct buf label = BUF(4096);
+
+	make_label(prompt, question, &label);
+	if (prompt->editor && !question->hidden) {
+		struct edit_request request = {
+			.label = buf_cstring(&label),
+			.multiline = question->multiline,
+			.completions = question->completions,
+		};
+		return line_editor_ask(prompt->editor, &request, value, err);
+	}
+	struct terminal_line line = {
+		.prompt = buf_cstring(&label),
+		.limit = PROMPT_LIMIT,
+		.hidden = question->hidden,
+		.multiline = question->multiline,
+		.back_key = true,
+	};
+	return terminal_ask(prompt->file, &line, value, err);
+}
+
+/* Blanks and line ends around it came with the paste. */
+static void trim(struct secret *value)
+{
+	char *text = (char *)value->bytes;
+	size_t start = 0;
+	size_t end = value->size;
+
+	while (end && text_is_space(text[end - 1]))
+		end--;
+	while (start < end && text_is_space(text[start]))
+		start++;
+	if (start)
+		memmove(text, text + start, end - start);
+	secret_truncate(value, end - start);
+}
+
+enum answer_kind {
+	ANSWER_TEXT,
+	ANSWER_EMPTY,
+	ANSWER_HELP,
+	ANSWER_BACK,
+};
+
+static enum answer_kind kind_of(const struct secret *value)
+{
+	const char *text = secret_reveal(value);
+
+	if (value->size == 0)
+		return ANSWER_EMPTY;
+	if (text_equal(text, "?"))
+		return ANSWER_HELP;
+	if (text_equal(text, "<") || text_equal(text, "back"))
+		return ANSWER_BACK;
+	return ANSWER_TEXT;
+}
+
+static void say_pasted_lines(struct prompt *prompt, const struct secret *value)
+{
+	const char *text = secret_reveal(value);
+	size_t lines = 1;
+
+	for (size_t i = 0; i < value->size; i++)
+		lines += text[i] == '\n';
+	if (lines > 1)
+		prompt_say(prompt, "  (%zu lines)\n", lines);
+}
+
+/* Whether the text is the answer; says why where it is not. */
+static bool passes(struct prompt *prompt,
+	const struct prompt_question *question, const struct secret *value)
+{
+	struct error refusal = { 0 };
+
+	if (question->multiline)
+		say_pasted_lines(prompt, value);
+	if (!question->check ||
+		question->check(secret_reveal(value), value->size,
+			question->context, &refusal))
+		return true;
+	say_refusal(prompt, &refusal);
+	return false;
+}
+
+/* An outcome other than ANSWER_TEXT; false: the question is asked again. */
+static bool settle(struct prompt *prompt,
+	const struct prompt_question *question, enum answer_kind kind,
+	enum prompt_outcome *outcome)
+{
+	switch (kind) {
+	case ANSWER_EMPTY:
+		*outcome = PROMPT_INITIAL;
+		if (!question->required || question->initial)
+			return true;
+		say_paragraph(prompt,
+			"this has no default: an answer is "
+			"needed (? for help, Ctrl-C to stop)");
+		return false;
+	case ANSWER_BACK:
+		*outcome = PROMPT_BACK;
+		if (!question->first)
+			return true;
+		say_paragraph(prompt, "this is the first question");
+		return false;
+	case ANSWER_HELP:
+	case ANSWER_TEXT:
+		break;
+	}
+	say_paragraph(prompt,
+		question->help
+			? question->help
+			: "Enter takes what stands in brackets, < goes "
+			  "back, Ctrl-C stops without writing anything.");
+	return false;
+}
+
+bool prompt_ask(struct prompt *prompt, const struct prompt_question *question,
+	struct prompt_answer *answer, struct error *err)
+{
+	for (;;) {
+		SCOPED(secret) struct secret value = { 0 };
+		enum prompt_outcome outcome = PROMPT_ANSWER;
+
+		if (!read_answer(prompt, question, &value, err)) {
+			if (err->status != STATUS_INVALID)
+				return false;
+			say_refusal(prompt, err);
+			continue;
+		}
+		trim(&value);
+		enum answer_kind kind = kind_of(&value);
+		if (kind == ANSWER_TEXT && !passes(prompt, question, &value))
+			continue;
+		if (kind != ANSWER_TEXT &&
+			!settle(prompt, question, kind, &outcome))
+			continue;
+		*answer = (struct prompt_answer){ .outcome = outcome };
+		if (kind == ANSWER_TEXT) {
+			answer->value = value;
+			value = (struct secret){ 0 };
+		}
+		return true;
+	}
+}
+
+static bool check_yes_or_no(
+	const char *answer, size_t size, void *context, struct error *err)
+{
+	static const char *const yes[] = { "y", "yes" };
+	static const char *const no[] = { "n", "no" };
+	bool *is_yes = context;
+
+	(void)size;
+	for (size_t i = 0; i < ARRAY_SIZE(yes); i++) {
+		*is_yes = text_equal_ignoring_case(answer, yes[i]);
+		if (*is_yes || text_equal_ignoring_case(answer, no[i]))
+			return true;
+	}
+	return error_set(err, STATUS_INVALID, "type y or n");
+}
+
+bool prompt_confirm(struct prompt *prompt,
+	const struct prompt_question *question, bool yes_by_default,
+	enum prompt_outcome *outcome, bool *yes, struct error *err)
+{
+	struct prompt_question asked = *question;
+	struct prompt_answer answer = { 0 };
+	bool is_yes = yes_by_default;
+
+	asked.initial = yes_by_default ? "Y/n" : "y/N";
+	asked.check = check_yes_or_no;
+	asked.context = &is_yes;
+	if (!prompt_ask(prompt, &asked, &answer, err))
+		return false;
+	*outcome = answer.outcome;
+	*yes = answer.outcome == PROMPT_INITIAL ? yes_by_default : is_yes;
+	prompt_answer_release(&answer);
+	return true;
+}
+
+void prompt_answer_release(struct prompt_answer *answer)
+{
+	secret_release(&answer->value);
+}

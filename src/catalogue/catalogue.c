@@ -108,6 +108,16 @@ static bool read_texts(const json_t *object, const struct json_path *path,
 	return true;
 }
 
+/* Not json_dumps: its text would have to be freed by the allocator that jansson
+ * was given (memory_wipe_json), not by free. */
+static char *compact(const json_t *value)
+{
+	struct buf text = BUF((size_t)4096);
+
+	json_format_canonical(value, &text);
+	return buf_take(&text, NULL);
+}
+
 static bool read_entry(json_t *object, const struct json_path *path,
 	struct provider *entry, struct error *err)
 {
@@ -134,7 +144,7 @@ static bool read_entry(json_t *object, const struct json_path *path,
 		return false;
 	entry->custom = text_equal(kind, "custom");
 	if (extra)
-		entry->test_body_extra = json_dumps(extra, JSON_COMPACT);
+		entry->test_body_extra = compact(extra);
 	size_t segment = strcspn(entry->gateway_path, "/");
 	entry->segment = memory_copy(entry->gateway_path, segment);
 	entry->path = entry->gateway_path + segment;

@@ -166,8 +166,7 @@ static bool refuse_changed(const struct session *session, struct error *err)
 }
 
 /* The file has changed: perhaps another profile of it. */
-static bool open_again(
-	struct session *session, bool must_be_same, struct error *err)
+static bool open_again(struct session *session, struct error *err)
 {
 	struct vault *vault = NULL;
 	struct opened *opened = NULL;
@@ -179,7 +178,7 @@ static bool open_again(
 	session->silent = true;
 	bool ok = session_open_profile(session, session->profile, &opened, err);
 	session->silent = false;
-	if (ok && must_be_same &&
+	if (ok &&
 		!text_equal(opened_core(opened), opened_core(session->opened)))
 		ok = refuse_changed(session, err);
 	if (!ok) {
@@ -194,25 +193,14 @@ static bool open_again(
 	return true;
 }
 
-static bool begin_change(
-	struct session *session, bool must_be_same, struct error *err)
+bool session_begin_change(struct session *session, struct error *err)
 {
 	bool patient = !session->call->global->no_input;
 
 	if (!vault_lock(session->path, patient, &session->lock, err))
 		return false;
 	return vault_is_current(session->vault) || !session->opened ||
-		open_again(session, must_be_same, err);
-}
-
-bool session_begin_change(struct session *session, struct error *err)
-{
-	return begin_change(session, true, err);
-}
-
-bool session_begin_change_on_newest(struct session *session, struct error *err)
-{
-	return begin_change(session, false, err);
+		open_again(session, err);
 }
 
 bool session_save(struct session *session, struct error *err)

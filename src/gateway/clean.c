@@ -60,36 +60,51 @@ void clean_line(const char *bytes, size_t size, char *out, size_t out_size)
 	out[used] = '\0';
 }
 
-/* Replaces the `size` bytes at `found` by the mask; the rest moves up or down,
- * and is cut where the text has no more room. */
-static char *mask_one(
-	char *text, size_t text_size, char *found, const char *value)
+/* Replaces the value at `found` by its mask; the rest moves up or down, and is
+ * cut where it has no more room. Returns where the rest begins. */
+static char *mask_one(char *found, size_t room, const char *value)
 {
 	size_t size = strlen(value);
 	char mask[SECRET_MASK_SIZE];
 	char *rest = memory_text(found + size);
-	size_t before = (size_t)(found - text);
 
 	secret_mask(value, size, mask);
-	snprintf(found, text_size - before, "%s%s", mask, rest);
+	snprintf(found, room, "%s%s", mask, rest);
 	memory_free(rest, strlen(rest));
-	if (strlen(mask) >= text_size - before)
-		return NULL;
-	return found + strlen(mask);
+	return strlen(mask) < room ? found + strlen(mask)
+				   : found + strlen(found);
+}
+
+/* A text that was cut may end in the beginning of a secret, which then is not
+ * found as a whole: that beginning goes too. */
+static void drop_beginning(char *text, const char *value)
+{
+	size_t size = strlen(text);
+	size_t end = text_ends_with(text, "...") ? size - 3 : size;
+
+	for (size_t part = strlen(value) - 1; part >= SHORTEST_SECRET; part--) {
+		if (part > end || memcmp(text + end - part, value, part) != 0)
+			continue;
+		/* There is room: what is dropped is longer than the dots. */
+		memcpy(text + end - part, "...", sizeof("..."));
+		return;
+	}
 }
 
 void clean_secrets(
 	const struct variables *variables, char *text, size_t text_size)
 {
 	for (size_t i = 0; variables && i < variables->count; i++) {
-		const struct variable *variable = &variables->items[i];
+		const char *value = variables->items[i].value;
 		char *at = text;
 
-		if (!variable->secret ||
-			strlen(variable->value) < SHORTEST_SECRET)
+		if (!variables->items[i].secret ||
+			strlen(value) < SHORTEST_SECRET)
 			continue;
-		while (at && (at = strstr(at, variable->value)))
-			at = mask_one(text, text_size, at, variable->value);
+		while ((at = strstr(at, value)) != NULL)
+			at = mask_one(
+				at, text_size - (size_t)(at - text), value);
+		drop_beginning(text, value);
 	}
 	text[text_cut(text, strlen(text))] = '\0';
 }

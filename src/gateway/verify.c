@@ -172,7 +172,7 @@ static void judge_token_alone(struct attempt *attempt)
 static bool run_probes(struct verification *all)
 {
 	struct http_transfer *transfers[ROUTES_LIMIT * EXTRA_REQUESTS];
-	enum plan plans[ROUTES_LIMIT];
+	enum plan plans[ROUTES_LIMIT] = { PLAN_NONE };
 	size_t count = 0;
 
 	for (size_t i = 0; i < all->count; i++) {
@@ -234,6 +234,8 @@ static void fill_result(struct attempt *attempt)
 	if (reading->status > 0)
 		result->latency_ms = answer->whole_ms;
 	memcpy(result->log_id, reading->log_id, sizeof(result->log_id));
+	clean_secrets(
+		attempt->variables, result->log_id, sizeof(result->log_id));
 	clean_line(reading->message, strlen(reading->message), result->message,
 		sizeof(result->message));
 	clean_secrets(

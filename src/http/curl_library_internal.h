@@ -31,6 +31,7 @@
 	X(multi_cleanup)
 
 struct curl_library {
+/* NOLINTNEXTLINE(bugprone-macro-parentheses): a declaration */
 #define X(name) __typeof__(curl_##name) *name;
 	CURL_FUNCTIONS(X)
 #undef X

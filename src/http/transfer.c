@@ -188,7 +188,7 @@ static void set_request(struct curl_settings *to, struct running *running)
 bool running_init(struct running *running, const struct curl_library *curl,
 	struct http_transfer *transfer, struct error *err)
 {
-	bool loopback;
+	bool loopback = false;
 
 	*running = (struct running){ .curl = curl, .transfer = transfer };
 	if (!check_request(&transfer->request, &loopback, err))

@@ -68,6 +68,16 @@ Test(clean, mask_that_does_not_fit_is_cut)
 	cr_assert_null(strstr(text, "provider"));
 }
 
+Test(clean, beginning_of_a_secret_at_a_cut_goes_too)
+{
+	struct scene scene;
+	char text[32] = "the key is key-of-the-prov...";
+
+	scene_init(&scene, (struct canned_route){ 0 });
+	clean_secrets(&scene.variables, text, sizeof(text));
+	cr_assert_str_eq(text, "the key is ...");
+}
+
 Test(advice, message_and_advice_never_hold_a_secret)
 {
 	struct scene scene;

@@ -166,7 +166,8 @@ static bool refuse_changed(const struct session *session, struct error *err)
 }
 
 /* The file has changed: perhaps another profile of it. */
-static bool open_again(struct session *session, struct error *err)
+static bool open_again(
+	struct session *session, bool must_be_same, struct error *err)
 {
 	struct vault *vault = NULL;
 	struct opened *opened = NULL;
@@ -178,7 +179,7 @@ static bool open_again(struct session *session, struct error *err)
 	session->silent = true;
 	bool ok = session_open_profile(session, session->profile, &opened, err);
 	session->silent = false;
-	if (ok &&
+	if (ok && must_be_same &&
 		!text_equal(opened_core(opened), opened_core(session->opened)))
 		ok = refuse_changed(session, err);
 	if (!ok) {
@@ -193,14 +194,25 @@ static bool open_again(struct session *session, struct error *err)
 	return true;
 }
 
-bool session_begin_change(struct session *session, struct error *err)
+static bool begin_change(
+	struct session *session, bool must_be_same, struct error *err)
 {
 	bool patient = !session->call->global->no_input;
 
 	if (!vault_lock(session->path, patient, &session->lock, err))
 		return false;
 	return vault_is_current(session->vault) || !session->opened ||
-		open_again(session, err);
+		open_again(session, must_be_same, err);
+}
+
+bool session_begin_change(struct session *session, struct error *err)
+{
+	return begin_change(session, true, err);
+}
+
+bool session_begin_change_on_newest(struct session *session, struct error *err)
+{
+	return begin_change(session, false, err);
 }
 
 bool session_save(struct session *session, struct error *err)

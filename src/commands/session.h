@@ -86,6 +86,13 @@ struct vault_access session_access(struct session *session);
 bool session_begin_change(struct session *session, struct error *err)
 	MUST_CHECK;
 
+/*
+ * The same for a change that does not depend on what was read before: it goes
+ * on with what another process has made of the profile, verified anew.
+ */
+bool session_begin_change_on_newest(struct session *session, struct error *err)
+	MUST_CHECK;
+
 /* vault_save, and gives the lock back. */
 bool session_save(struct session *session, struct error *err) MUST_CHECK;
 

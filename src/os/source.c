@@ -57,8 +57,9 @@ static bool read_raw(const char *source, struct buf *text, struct error *err)
 
 static void drop_final_newline(struct buf *text)
 {
-	if (text->size && text->data[text->size - 1] == '\n')
-		buf_truncate(text, text->size - 1);
+	if (!text->size || text->data[text->size - 1] != '\n')
+		return;
+	buf_truncate(text, text->size - 1);
 	if (text->size && text->data[text->size - 1] == '\r')
 		buf_truncate(text, text->size - 1);
 }

@@ -241,6 +241,14 @@ static struct vault *vault_new(const char *path)
 	return vault;
 }
 
+bool vault_reload(struct vault *vault, struct error *err)
+{
+	SCOPED(buf) struct buf text = BUF(VAULT_LIMIT);
+
+	return file_read_stat(vault->path, &text, &vault->status, NULL, err) &&
+		vault_take_text(vault, buf_cstring(&text), text.size, err);
+}
+
 bool vault_load(const char *path, struct vault **vault, struct error *err)
 {
 	SCOPED(buf) struct buf text = BUF(VAULT_LIMIT);

@@ -10,6 +10,7 @@
 #include "vault/identity_internal.h"
 
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -102,13 +103,12 @@ bool identity_create(
 void identity_token(const struct identity *identity, char out[TOKEN_SIZE])
 {
 	char age[AGE_RECIPIENT_SIZE];
+	char sign[TOKEN_SIZE];
 
 	age_recipient_format(&identity->recipient, age);
-	size_t size = strlen(age);
-	memcpy(out, age, size);
-	out[size] = '+';
-	sodium_bin2base64(out + size + 1, TOKEN_SIZE - size - 1, identity->sign,
-		SIGN_KEY_SIZE, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	sodium_bin2base64(sign, sizeof(sign), identity->sign, SIGN_KEY_SIZE,
+		sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	(void)snprintf(out, TOKEN_SIZE, "%.62s+%.43s", age, sign);
 }
 
 void identity_fingerprint(

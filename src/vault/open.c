@@ -13,7 +13,8 @@
 #include <sodium.h>
 #include <stdlib.h>
 
-#define ARMOR_LIMIT (400 * 65)
+#define OPEN_TRIES 5
+#define ARMOR_LIMIT ((size_t)400 * 65)
 
 void vault_close(struct opened *opened)
 {
@@ -378,10 +379,23 @@ static bool verify(struct opened *opened, struct error *err)
 		return false;
 	profile_keys_derive(&opened->keys, &data_key, opened->vault->id);
 	return check_core(opened, err) && check_settings(opened, err) &&
-		check_trust(opened, err) && check_mark(opened, err);
+		check_trust(opened, err);
 }
 
-bool vault_open(struct vault *vault, const char *profile,
+/*
+ * Another process may write the vault, and then this machine's memory, between
+ * our reading of the two: what looks like an older copy is one that was
+ * replaced below us.
+ */
+static bool was_overtaken(const struct opened *opened, bool verified)
+{
+	const struct vault *vault = opened->vault;
+
+	return (!verified || compare_mark(opened) != COPY_NEW) &&
+		opened->next == NULL && vault->text && !vault_is_current(vault);
+}
+
+static bool try_open(struct vault *vault, const char *profile,
 	const struct vault_access *access, struct opened **opened,
 	struct error *err)
 {
@@ -389,14 +403,37 @@ bool vault_open(struct vault *vault, const char *profile,
 
 	if (!vault_peek_settings(vault, profile, &settings, err))
 		return false;
-	struct opened *made = opened_new(vault, profile, access);
-	made->profile = structure_in_order(json_object_get(
+	*opened = opened_new(vault, profile, access);
+	(*opened)->profile = structure_in_order(json_object_get(
 		json_object_get(vault->root, "profiles"), profile));
-	if (!verify(made, err)) {
+	if (verify(*opened, err))
+		return true;
+	return err->status == STATUS_USAGE || err->where[0] == '/'
+		? false
+		: vault_at(vault, err);
+}
+
+bool vault_open(struct vault *vault, const char *profile,
+	const struct vault_access *access, struct opened **opened,
+	struct error *err)
+{
+	struct opened *made = NULL;
+	bool ok = false;
+
+	for (int tries = 0; tries < OPEN_TRIES; tries++) {
+		ok = try_open(vault, profile, access, &made, err);
+		if (!made || !was_overtaken(made, ok))
+			break;
 		vault_close(made);
-		return err->status == STATUS_USAGE || err->where[0] == '/'
-			? false
-			: vault_at(vault, err);
+		made = NULL;
+		if (!vault_reload(vault, err))
+			return false;
+	}
+	if (ok && !check_mark(made, err))
+		ok = vault_at(vault, err);
+	if (!ok) {
+		vault_close(made);
+		return false;
 	}
 	bool first = !made->state.root;
 	opened_remember(made);

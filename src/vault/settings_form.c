@@ -87,12 +87,6 @@ static bool check_output(
 	return true;
 }
 
-static bool check_anything(
-	json_t *value, const struct json_path *path, struct error *err)
-{
-	return value && path && err;
-}
-
 static const struct form text = { .kind = FORM_VALUE,
 	.check = form_check_text };
 static const struct form variable = { .kind = FORM_VALUE,
@@ -105,8 +99,6 @@ static const struct form integer = { .kind = FORM_VALUE,
 static const struct form sha256 = { .kind = FORM_VALUE, .check = check_sha256 };
 static const struct form inner_path = { .kind = FORM_VALUE,
 	.check = check_path };
-static const struct form anything = { .kind = FORM_VALUE,
-	.check = check_anything };
 
 static const struct form readers = { .kind = FORM_LIST,
 	.names = "readers",
@@ -187,7 +179,7 @@ static const struct member settings_members[] = {
 	{ "readers",       JSON_OPTIONAL, &readers },
 	{ "max_age_days",  JSON_OPTIONAL, &integer },
 	{ "restart",       JSON_OPTIONAL, &argv },
-	{ "schema",        JSON_OPTIONAL, &anything },
+	{ "schema",        JSON_OPTIONAL, &text },
 	{ NULL, JSON_OPTIONAL, NULL },
 	/* clang-format on */
 };

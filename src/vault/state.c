@@ -46,12 +46,18 @@ static bool check_writers(json_t *writers, struct error *err)
 	return true;
 }
 
-static bool check_optional_object(
-	json_t *root, const char *member, struct error *err)
+static bool check_objects(json_t *root, struct error *err)
 {
+	static const char *const members[] = { "settings", "rendered",
+		"proven" };
 	json_t *value = NULL;
 
-	return json_get_object(root, NULL, member, JSON_OPTIONAL, &value, err);
+	for (size_t i = 0; i < ARRAY_SIZE(members); i++) {
+		if (!json_get_object(
+			    root, NULL, members[i], JSON_OPTIONAL, &value, err))
+			return false;
+	}
+	return true;
 }
 
 static bool check(json_t *root, struct error *err)
@@ -80,10 +86,7 @@ static bool check(json_t *root, struct error *err)
 		return json_refuse(
 			err, &generation_path, "must be from 1 to 2^53-1");
 	return check_key(json_object_get(root, "core"), &core_path, err) &&
-		check_writers(writers, err) &&
-		check_optional_object(root, "settings", err) &&
-		check_optional_object(root, "rendered", err) &&
-		check_optional_object(root, "proven", err);
+		check_writers(writers, err) && check_objects(root, err);
 }
 
 static bool refuse_damaged(const char *path, struct error *err)
@@ -117,19 +120,25 @@ static bool read_root(const char *path, json_t **root, struct error *err)
 	bool missing = false;
 
 	if (!file_read(path, &text, &missing, err)) {
-		if (!missing)
+		/*
+		 * A folder that we may not enter holds nothing of ours either;
+		 * that it cannot be written will be said.
+		 */
+		if (!missing && file_exists(path))
 			return false;
 		*root = NULL;
 		return true;
 	}
 	json_t *parsed = json_parse(
 		buf_cstring(&text), text.size, "the file", &limits, err);
-	if (parsed && json_is_object(parsed) && check(parsed, err)) {
+	bool good = parsed &&
+		(json_is_object(parsed) ||
+			json_refuse(err, NULL, "must be an object")) &&
+		check(parsed, err);
+	if (good) {
 		*root = parsed;
 		return true;
 	}
-	if (parsed && !json_is_object(parsed))
-		json_refuse(err, NULL, "must be an object");
 	json_decref(parsed);
 	return refuse_damaged(path, err);
 }

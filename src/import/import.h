@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * From an .env that a team has to the answers that `init` takes (DESIGN
+ * "--answers"): the base URL is taken apart, keys and models find their routes,
+ * and what is left becomes a plain variable or a secret of the profile.
+ *
+ * Pure: reads a parsed file and the catalogue, opens nothing, asks nothing. It
+ * does not judge either: whether an account id or a key can be right is checked
+ * where all answers are (src/profile). When in doubt a variable is a secret:
+ * encrypting what is public costs nothing, the other way round does.
+ *
+ * What it cannot take over without changing its meaning stays a line of the
+ * file that aigenv does not manage: names that are no variable's, values with
+ * references to other variables, carriage returns, placeholders.
+ */
+#ifndef IMPORT_IMPORT_H
+#define IMPORT_IMPORT_H
+
+#include "catalogue/catalogue.h"
+#include "envfile/envfile.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+enum import_note_kind {
+	IMPORT_TOOK,    /* what a variable has become */
+	IMPORT_LEFT,    /* stays a line of the file's own, and why */
+	IMPORT_MISSING, /* what the file does not say */
+};
+
+struct import_note {
+	enum import_note_kind kind;
+	char *name; /* of the variable, or of the answer that is missing */
+	char *text; /* never has a value */
+};
+
+struct imported {
+	json_t *answers; /* owned; secrets in it */
+	struct import_note *notes;
+	size_t note_count;
+};
+
+/*
+ * Fills *imported, also from a file without a word about a gateway: then the
+ * answers have its variables alone, and the notes say what is missing.
+ */
+void import_env(const struct envfile *document,
+	const struct catalogue *catalogue, struct imported *imported);
+void imported_release(struct imported *imported);
+
+/* Whether a variable is to be encrypted, by its name or its value. */
+bool import_is_secret(const char *name, const char *value);
+
+#endif

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+#include "import/import_internal.h"
+
+#include "base/memory.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define NOTE_LIMIT 512
+
+void note(struct imported *imported, enum import_note_kind kind,
+	const char *name, const char *format, ...)
+{
+	char text[NOTE_LIMIT];
+	va_list values;
+
+	va_start(values, format);
+	(void)vsnprintf(text, sizeof(text), format, values);
+	va_end(values);
+	imported->notes = memory_grow(imported->notes, imported->note_count,
+		sizeof(*imported->notes));
+	imported->notes[imported->note_count++] = (struct import_note){
+		.kind = kind,
+		.name = memory_text(name),
+		.text = memory_text(text),
+	};
+}
+
+void imported_release(struct imported *imported)
+{
+	for (size_t i = 0; i < imported->note_count; i++) {
+		free(imported->notes[i].name);
+		free(imported->notes[i].text);
+	}
+	free(imported->notes);
+	json_decref(imported->answers);
+	*imported = (struct imported){ .answers = NULL };
+}

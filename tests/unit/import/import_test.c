@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: MIT */
+#include "import/import.h"
+
+#include "base/json.h"
+#include "base/text.h"
+
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ACCOUNT "0123456789abcdef0123456789abcdef"
+#define ROOT "https://gateway.ai.cloudflare.com/v1/" ACCOUNT "/gw"
+
+static struct imported imported_from(const char *text)
+{
+	struct catalogue *catalogue = catalogue_load();
+	struct envfile *document = NULL;
+	struct imported imported = { .answers = NULL };
+	struct error err = { .status = STATUS_OK };
+
+	cr_assert(envfile_parse(text, strlen(text), &document, &err));
+	import_env(document, catalogue, &imported);
+	envfile_free(document);
+	catalogue_free(catalogue);
+	return imported;
+}
+
+static void assert_answers(const char *text, const char *expected)
+{
+	struct imported imported = imported_from(text);
+	char *got = json_dumps(imported.answers, JSON_COMPACT | JSON_SORT_KEYS);
+
+	cr_assert_str_eq(got, expected);
+	free(got);
+	imported_release(&imported);
+}
+
+/* "took NAME", "left NAME", "missing NAME", in order. */
+static void assert_notes(const char *text, const char *expected)
+{
+	static const char *const kinds[] = { [IMPORT_TOOK] = "took",
+		[IMPORT_LEFT] = "left",
+		[IMPORT_MISSING] = "missing" };
+	struct imported imported = imported_from(text);
+	SCOPED(buf) struct buf list = BUF(4096);
+
+	for (size_t i = 0; i < imported.note_count; i++)
+		buf_printf(&list, "%s %s\n", kinds[imported.notes[i].kind],
+			imported.notes[i].name);
+	cr_assert_str_eq(buf_cstring(&list), expected);
+	imported_release(&imported);
+}
+
+Test(import, a_whole_file_becomes_a_profile)
+{
+	assert_answers("CF_AIG_BASE_URL=" ROOT "/custom-xiaomi/v1\n"
+		       "CF_AIG_TOKEN=cfut_0123456789\n"
+		       "MIMO_API_KEY='sk-abc'\n"
+		       "MIMO_MODEL=mimo-v2-flash\n"
+		       "PORT=3000\n"
+		       "DATABASE_URL=postgres://u:p@db/x\n",
+		"{\"account_id\":\"" ACCOUNT "\",\"gateway\":\"gw\","
+		"\"routes\":[{\"model\":\"mimo-v2-flash\",\"model_env\":"
+		"\"MIMO_MODEL\",\"provider\":\"custom-xiaomi\"}],"
+		"\"secrets\":{\"CF_AIG_TOKEN\":\"cfut_0123456789\","
+		"\"DATABASE_URL\":\"postgres://u:p@db/x\","
+		"\"MIMO_API_KEY\":\"sk-abc\"},\"vars\":{\"PORT\":\"3000\"}}");
+}
+
+Test(import, further_base_urls_are_further_routes)
+{
+	assert_answers("CF_AIG_BASE_URL_DEEPSEEK=" ROOT "/deepseek\n"
+		       "CF_AIG_BASE_URL=" ROOT "/openai\n"
+		       "CF_AIG_BASE_URL_MY_CHAT=" ROOT "/custom-x/v2\n"
+		       "OPENAI_API_KEY=a\nDEEPSEEK_API_KEY=b\nX_API_KEY=c\n"
+		       "CF_AIG_TOKEN=d\n",
+		"{\"account_id\":\"" ACCOUNT "\",\"gateway\":\"gw\","
+		"\"routes\":[{\"provider\":\"openai\"},"
+		"{\"provider\":\"deepseek\"},{\"name\":\"my-chat\","
+		"\"path\":\"/v2\",\"provider\":\"custom-x\"}],"
+		"\"secrets\":{\"CF_AIG_TOKEN\":\"d\",\"DEEPSEEK_API_KEY\":"
+		"\"b\",\"OPENAI_API_KEY\":\"a\",\"X_API_KEY\":\"c\"},"
+		"\"vars\":{}}");
+}
+
+Test(import, a_missing_version_is_not_taken_over)
+{
+	assert_answers("CF_AIG_BASE_URL=" ROOT "/custom-xiaomi\n",
+		"{\"account_id\":\"" ACCOUNT "\",\"gateway\":\"gw\","
+		"\"routes\":[{\"provider\":\"custom-xiaomi\"}],"
+		"\"secrets\":{},\"vars\":{}}");
+}
+
+Test(import, an_emulators_origin_and_other_names_are_found)
+{
+	assert_answers("OPENAI_BASE_URL=http://127.0.0.1:9/v1/" ACCOUNT
+		       "/gw/openai/chat/completions\n"
+		       "LLM_MODEL=gpt-5\nMY_API_KEY=k\n",
+		"{\"account_id\":\"" ACCOUNT "\",\"gateway\":\"gw\","
+		"\"origin\":\"http://127.0.0.1:9\","
+		"\"routes\":[{\"key_env\":\"MY_API_KEY\",\"model\":\"gpt-5\","
+		"\"model_env\":\"LLM_MODEL\",\"provider\":\"openai\"}],"
+		"\"secrets\":{\"MY_API_KEY\":\"k\"},"
+		"\"vars\":{\"OPENAI_BASE_URL\":\"http://127.0.0.1:9/v1/" ACCOUNT
+		"/gw/openai/chat/completions\"}}");
+}
+
+Test(import, a_file_without_a_gateway_names_its_provider_by_the_key)
+{
+	assert_answers("DEEPSEEK_API_KEY=sk-1\nCF_ACCOUNT_ID=" ACCOUNT "\n",
+		"{\"account_id\":\"" ACCOUNT "\","
+		"\"routes\":[{\"provider\":\"deepseek\"}],"
+		"\"secrets\":{\"CF_ACCOUNT_ID\":\"" ACCOUNT
+		"\",\"DEEPSEEK_API_KEY\":\"sk-1\"},\"vars\":{}}");
+}
+
+Test(import, says_what_is_missing)
+{
+	assert_notes("",
+		"missing account_id\nmissing gateway\nmissing routes\n"
+		"missing secrets.CF_AIG_TOKEN\n");
+	assert_notes("CF_AIG_BASE_URL=" ROOT "/openai\nCF_AIG_TOKEN=tok\n",
+		"took CF_AIG_BASE_URL\nmissing OPENAI_API_KEY\n"
+		"missing routes[0].model\ntook CF_AIG_TOKEN\n");
+}
+
+Test(import, leaves_what_it_would_change)
+{
+	assert_notes("A-B=1\nA=${B}\nCF_AIG_TOKEN=<TOKEN>\n"
+		     "CF_AIG_BASE_URL=https://example.com\nMY_SECRET=\n"
+		     "P=pa$1\nE=\nSAME_SITE=none\n",
+		"left A-B\nleft CF_AIG_TOKEN\nleft CF_AIG_BASE_URL\n"
+		"missing account_id\nmissing gateway\nmissing routes\n"
+		"missing secrets.CF_AIG_TOKEN\nleft A\nleft MY_SECRET\n"
+		"took P\ntook E\ntook SAME_SITE\n");
+}
+
+Test(import, of_two_lines_the_last_counts)
+{
+	assert_answers("A=1\nA=2\n", "{\"secrets\":{},\"vars\":{\"A\":\"2\"}}");
+}
+
+Test(import, another_gateway_is_another_profile)
+{
+	assert_notes("CF_AIG_BASE_URL=" ROOT "/openai\n"
+		     "CF_AIG_BASE_URL_X=" ROOT "2/custom-x/v1\n"
+		     "OPENAI_API_KEY=k\nOPENAI_MODEL=m\nCF_AIG_TOKEN=t\n",
+		"took CF_AIG_BASE_URL\nleft CF_AIG_BASE_URL_X\n"
+		"took OPENAI_API_KEY\ntook OPENAI_MODEL\ntook CF_AIG_TOKEN\n");
+}
+
+Test(import, no_note_has_a_value)
+{
+	struct imported imported = imported_from(
+		"CF_AIG_BASE_URL=" ROOT "/openai\nCF_AIG_TOKEN=hunter2\n"
+		"OPENAI_API_KEY=hunter2\nOPENAI_MODEL=hunter2\nA=hunter2\n"
+		"B=${hunter2}\nC-D=hunter2\n"
+		"CF_AIG_BASE_URL_Q=https://u:hunter2@h/?k=hunter2\n");
+
+	for (size_t i = 0; i < imported.note_count; i++)
+		cr_assert_null(strstr(imported.notes[i].text, "hunter2"), "%s",
+			imported.notes[i].text);
+	imported_release(&imported);
+}

@@ -55,15 +55,13 @@ static void stream_marked(
 		stream_flush(stream);
 }
 
+/* The values twice: they are read once for the length, once for the text. */
 PRINTF(2, 0)
-static void stream_format(
-	struct output_stream *stream, const char *format, va_list values)
+static void stream_format(struct output_stream *stream, const char *format,
+	va_list measured, va_list values)
 {
-	va_list again;
+	int length = vsnprintf(NULL, 0, format, measured);
 
-	va_copy(again, values);
-	int length = vsnprintf(NULL, 0, format, again);
-	va_end(again);
 	if (length < 0)
 		return;
 	char *text = memory_new((size_t)length + 1);
@@ -88,10 +86,13 @@ void output_init(struct output *output, const struct global_options *global)
 /* Notes keep their place among the results where both are one terminal. */
 #define SAY(stream, format)                                                    \
 	do {                                                                   \
+		va_list measured;                                              \
 		va_list values;                                                \
+		va_start(measured, format);                                    \
 		va_start(values, format);                                      \
-		stream_format((stream), (format), values);                     \
+		stream_format((stream), (format), measured, values);           \
 		va_end(values);                                                \
+		va_end(measured);                                              \
 	} while (0)
 
 void output_text(struct output *output, const char *format, ...)

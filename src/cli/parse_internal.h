@@ -7,9 +7,9 @@
 /* The walk over argv. */
 struct parser {
 	const struct command *const *all;
-	char **next;                /* the word to look at */
-	struct parsed *parsed;      /* what has come of it so far */
-	const struct option **seen; /* owned */
+	char **next;           /* the word to look at */
+	struct parsed *parsed; /* what has come of it so far */
+	const char **seen;     /* names of options, owned */
 	size_t seen_count;
 	const struct option *vault_option; /* one was given, or NULL */
 	bool options_ended;

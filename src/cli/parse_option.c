@@ -176,36 +176,36 @@ static bool note_seen(struct parser *parser, const struct match *match,
 	const struct option *option = match->option;
 
 	for (size_t i = 0; i < parser->seen_count; i++) {
-		if (parser->seen[i] != option || option->type == OPTION_LIST)
+		if (parser->seen[i] != option->name ||
+			option->type == OPTION_LIST)
 			continue;
 		error_set(err, STATUS_USAGE, "%s is given twice", word->name);
 		return error_next(err, "give it once");
 	}
 	parser->seen = memory_grow(
 		parser->seen, parser->seen_count, sizeof(parser->seen[0]));
-	parser->seen[parser->seen_count++] = option;
+	parser->seen[parser->seen_count++] = option->name;
 	if (match->is_vault)
 		parser->vault_option = option;
 	return true;
 }
 
-/* The value: joined, or the next word. */
-static bool take_value(struct parser *parser, const struct option *option,
-	const struct word *word, char **value, struct error *err)
+/* The value: joined, or the next word; NULL where there is none. */
+static char *take_value(struct parser *parser, const struct option *option,
+	const struct word *word, struct error *err)
 {
 	char *next = *parser->next;
 
-	*value = word->value;
 	if (word->value)
-		return true;
+		return word->value;
 	if (!next || (next[0] == '-' && next[1] != '\0')) {
 		error_set(err, STATUS_USAGE, "%s needs a value", word->name);
-		return error_next(err, word->letter ? "%s %s" : "%s=%s",
-			word->name, option->value);
+		error_next(err, word->letter ? "%s %s" : "%s=%s", word->name,
+			option->value);
+		return NULL;
 	}
-	*value = next;
 	parser->next++;
-	return true;
+	return next;
 }
 
 static bool is_choice(const char *choices, const char *value)
@@ -247,17 +247,11 @@ static bool set_value(const struct match *match, const struct word *word,
 			word->name);
 		return error_next(err, "give one of: %s", option->choices);
 	}
-	switch (option->type) {
-	case OPTION_FLAG:
-		*(bool *)at = true;
-		return true;
-	case OPTION_TEXT:
+	if (option->type == OPTION_NUMBER)
+		return set_number(option, word, value, at, err);
+	if (option->type == OPTION_TEXT) {
 		*(const char **)at = value;
 		return true;
-	case OPTION_NUMBER:
-		return set_number(option, word, value, at, err);
-	case OPTION_LIST:
-		break;
 	}
 	struct text_list *list = at;
 	list->items =
@@ -269,18 +263,18 @@ static bool set_value(const struct match *match, const struct word *word,
 static bool take(struct parser *parser, struct word *word, struct error *err)
 {
 	struct match match = { 0 };
-	char *value = NULL;
 
 	if (!find_option(parser, word, &match))
 		return refuse_unknown(parser, word, err);
 	if (!note_seen(parser, &match, word, err))
 		return false;
-	if (match.option->type != OPTION_FLAG) {
-		if (!take_value(parser, match.option, word, &value, err))
-			return false;
-		word->value = NULL;
+	if (match.option->type == OPTION_FLAG) {
+		*(bool *)((char *)match.base + match.option->offset) = true;
+		return true;
 	}
-	return set_value(&match, word, value, err);
+	char *value = take_value(parser, match.option, word, err);
+	word->value = NULL;
+	return value && set_value(&match, word, value, err);
 }
 
 static bool take_long(struct parser *parser, char *text, struct error *err)

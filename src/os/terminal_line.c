@@ -95,7 +95,7 @@ static void take_control(struct reader *reader, char byte)
 {
 	const char *sequence = reader->sequence;
 
-	if (byte < '@' && byte != '~') {
+	if (byte < '@') {
 		if (reader->sequence_size < sizeof(reader->sequence))
 			reader->sequence[reader->sequence_size++] = byte;
 		return;

@@ -42,7 +42,7 @@ static struct lines split(const char *text, size_t size)
 {
 	struct lines lines = { 0 };
 
-	for (size_t at = 0; at < size;) {
+	for (size_t at = 0; text && at < size;) {
 		const char *end = memchr(text + at, '\n', size - at);
 		size_t length = end ? (size_t)(end - text) - at : size - at;
 		lines.items = memory_grow(
@@ -51,6 +51,13 @@ static struct lines split(const char *text, size_t size)
 		at += length + 1;
 	}
 	return lines;
+}
+
+static const struct line *line_at(const struct lines *lines, size_t index)
+{
+	static const struct line none = { "", 0 };
+
+	return index < lines->count ? &lines->items[index] : &none;
 }
 
 static bool line_equal(const struct line *a, const struct line *b)
@@ -203,8 +210,8 @@ static void append_steps(const struct diff *diff, const struct script *script,
 				j + 1);
 		if (shown)
 			append_step(diff, step,
-				step == STEP_ADD ? &after->items[j]
-						 : &before->items[i],
+				step == STEP_ADD ? line_at(after, j)
+						 : line_at(before, i),
 				out);
 		i += step != STEP_ADD;
 		j += step != STEP_REMOVE;

@@ -22,7 +22,7 @@
 
 struct edit_library {
 	void *handle;
-#define X(name) __typeof__(name) *name;
+#define X(name) __typeof__(name) *(name);
 	EDIT_FUNCTIONS(X)
 #undef X
 };

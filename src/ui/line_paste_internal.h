@@ -23,7 +23,7 @@ struct line_paste {
 };
 
 #define LINE_PASTE                                                             \
-	((struct line_paste){ .queue = BUF(2 * PROMPT_LIMIT),                  \
+	((struct line_paste){ .queue = BUF((size_t)2 * PROMPT_LIMIT),          \
 		.pasted = BUF(PROMPT_LIMIT),                                   \
 		.lines = BUF(PROMPT_LIMIT) })
 

@@ -66,19 +66,18 @@ static void say_text(struct prompt *prompt, const char *text)
 void prompt_say(struct prompt *prompt, const char *format, ...)
 {
 	va_list values;
-	va_list again;
 
 	va_start(values, format);
-	va_copy(again, values);
-	int length = vsnprintf(NULL, 0, format, again);
-	va_end(again);
-	if (length >= 0) {
-		char *text = memory_new((size_t)length + 1);
-		(void)vsnprintf(text, (size_t)length + 1, format, values);
-		say_text(prompt, text);
-		memory_free(text, (size_t)length + 1);
-	}
+	int length = vsnprintf(NULL, 0, format, values);
 	va_end(values);
+	if (length < 0)
+		return;
+	char *text = memory_new((size_t)length + 1);
+	va_start(values, format);
+	(void)vsnprintf(text, (size_t)length + 1, format, values);
+	va_end(values);
+	say_text(prompt, text);
+	memory_free(text, (size_t)length + 1);
 }
 
 /* Paragraphs, wrapped and indented. */

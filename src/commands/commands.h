@@ -19,7 +19,8 @@
 	X(key)                                                                 \
 	X(help)                                                                \
 	X(version)                                                             \
-	X(age)
+	X(age)                                                                 \
+	X(template)
 
 #define X(name) extern const struct command command_##name;
 COMMANDS(X)

@@ -2,12 +2,35 @@
 /*
  * The templates in templates/, embedded: "env" is env.mustache, "ecosystem" is
  * ecosystem.config.cjs.mustache.
+ *
+ * What they find in scope (DESIGN "Templates"), and what a user's own template
+ * may use too. All of it is there always, as null where the profile has none,
+ * since strict rendering refuses a name that is not in scope:
+ *
+ *   NAME...     each variable by name, a string. The names below win over a
+ *               variable called the same (`variables` still has it)
+ *   variables   [{ name, value, secret: true|false }], in the order of writing
+ *   profile     "production"
+ *   pm2         null without PM2, else { app, script, instances, env,
+ *               ecosystem }; instances is a number above 0 or a string
+ *   routes      [{ name, provider, path, model, base_url, key_env, model_env,
+ *               direct_url, credential, alias }]
+ *   env_file    the profile's first "env" output that is not for docker
+ *               alone, as seen from the folder of the file that is rendered
+ *               (".env", "../.env"), or null
+ *
+ * The ecosystem file reads env_file itself at each start, as dotenv would (so
+ * not a file in docker's grammar), and insists on the names of `variables`; it
+ * carries the values as literals where there is no env_file. Its first line
+ * begins with BUILTIN_MARK, so that aigenv knows its own file again.
  */
 #ifndef TEMPLATE_BUILTIN_H
 #define TEMPLATE_BUILTIN_H
 
 #include "base/asset.h"
 #include "template/template.h"
+
+#define BUILTIN_MARK "// Rendered by aigenv"
 
 struct builtin_template {
 	const char *name;         /* "ecosystem" */
@@ -20,6 +43,7 @@ struct builtin_template {
 
 /* All, ended by one without a name. */
 const struct builtin_template *builtin_templates(void);
+/* NULL where there is none of that name. */
 const struct builtin_template *builtin_find(const char *name);
 const struct asset *builtin_asset(const struct builtin_template *builtin);
 

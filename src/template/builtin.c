@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+#include "template/builtin.h"
+
+#include "base/text.h"
+#include "template_assets.h"
+
+static const struct builtin_template templates[] = {
+	{ "env", ".env", "env.mustache", ESCAPE_ENV, true,
+		"NAME=value lines; an existing file keeps its own" },
+	{ "ecosystem", "ecosystem.config.cjs", "ecosystem.config.cjs.mustache",
+		ESCAPE_JS, false,
+		"a PM2 app that reads the rendered .env at every start" },
+	{ 0 },
+};
+
+const struct builtin_template *builtin_templates(void)
+{
+	return templates;
+}
+
+const struct builtin_template *builtin_find(const char *name)
+{
+	for (const struct builtin_template *row = templates; row->name; row++) {
+		if (text_equal(row->name, name))
+			return row;
+	}
+	return NULL;
+}
+
+const struct asset *builtin_asset(const struct builtin_template *builtin)
+{
+	return asset_find(template_assets, builtin->file);
+}

@@ -3,6 +3,7 @@
  * Settings as JSON. Every member may be left out:
  *
  *     {"account": "...", "gateways": ["..."], "tokens": ["..."],
+ *      "api_tokens": ["..."],
  *      "authentication": true, "byok_only": false, "cache": true,
  *      "credits": false, "early_headers": false, "strip_version": false,
  *      "token_in_authorization": true, "compat_custom_path": "...",
@@ -187,6 +188,7 @@ static bool take_all(
 	const char *compat_path = NULL;
 	json_t *gateways = NULL;
 	json_t *tokens = NULL;
+	json_t *api_tokens = NULL;
 	json_t *faults = NULL;
 	json_t *providers = NULL;
 
@@ -198,6 +200,8 @@ static bool take_all(
 			&gateways, err) ||
 		!json_get_array(
 			root, NULL, "tokens", JSON_OPTIONAL, &tokens, err) ||
+		!json_get_array(root, NULL, "api_tokens", JSON_OPTIONAL,
+			&api_tokens, err) ||
 		!json_get_array(
 			root, NULL, "faults", JSON_OPTIONAL, &faults, err) ||
 		!json_get_object(root, NULL, "providers", JSON_OPTIONAL,
@@ -216,6 +220,9 @@ static bool take_all(
 			       err)) &&
 		(!tokens ||
 			take_texts(&settings->tokens, "tokens", tokens, err)) &&
+		(!api_tokens ||
+			take_texts(&settings->api_tokens, "api_tokens",
+				api_tokens, err)) &&
 		(!faults || take_faults(settings, faults, err)) &&
 		(!providers || take_providers(settings, providers, err));
 }
@@ -224,7 +231,7 @@ bool settings_from_json(struct settings *settings, const char *bytes,
 	size_t size, const char *name, struct error *err)
 {
 	static const char *const known[] = { "account", "gateways", "tokens",
-		"authentication", "byok_only", "cache", "credits",
+		"api_tokens", "authentication", "byok_only", "cache", "credits",
 		"early_headers", "strip_version", "token_in_authorization",
 		"compat_custom_path", "latency_ms", "rate_limit",
 		"rate_interval_ms", "faults", "providers", NULL };

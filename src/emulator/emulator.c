@@ -68,7 +68,8 @@ void emulator_answer(struct emulator *emulator, const struct request *request,
 		return;
 	answer->latency_ms = emulator->settings.latency_ms;
 	journal_add(&emulator->journal, request);
-	if (direct_answers(emulator, request, answer))
+	if (rest_answers(emulator, request, answer) ||
+		direct_answers(emulator, request, answer))
 		return;
 	fault = fault_take(&emulator->settings, FAULT_EDGE);
 	if (!fault) {
@@ -91,4 +92,5 @@ void emulator_release(struct emulator *emulator)
 	settings_release(&emulator->settings);
 	cache_clear(&emulator->cache);
 	journal_clear(&emulator->journal);
+	rest_clear(&emulator->rest);
 }

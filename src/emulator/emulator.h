@@ -5,8 +5,9 @@
  * aigenv without an account, people can test their apps offline, and aigenv's
  * own tests have something to call.
  *
- * Beside /v1/... there is /direct/<segment>/..., the provider alone, and
- * /emulator/..., by which tests change and watch it (control.h).
+ * Beside /v1/... there is /client/v4/..., a part of Cloudflare's REST API
+ * (rest.h), /direct/<segment>/..., the provider alone, and /emulator/..., by
+ * which tests change and watch it (control.h).
  *
  * One request goes through these rooms, and each may answer it:
  *
@@ -38,6 +39,7 @@
 #include "emulator/cache.h"
 #include "emulator/control.h"
 #include "emulator/request.h"
+#include "emulator/rest.h"
 #include "emulator/settings.h"
 
 #include <stdint.h>
@@ -47,6 +49,7 @@ struct emulator {
 	struct settings settings;
 	struct cache cache;
 	struct journal journal;
+	struct rest_state rest;
 	int64_t window_began_ms; /* of the gateway's rate limit */
 	int64_t window_requests;
 };

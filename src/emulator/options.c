@@ -57,6 +57,14 @@ static bool take_token(
 	return true;
 }
 
+static bool take_api_token(
+	struct parsing *parsing, const char *value, struct error *err)
+{
+	(void)err;
+	texts_add(&parsing->settings->api_tokens, value);
+	return true;
+}
+
 static bool take_token_file(
 	struct parsing *parsing, const char *value, struct error *err)
 {
@@ -242,6 +250,7 @@ static const struct row {
 	{ "gateway", "NAME", take_gateway, "a gateway's name (default " DEMO_GATEWAY "); may be repeated" },
 	{ "token", "TOKEN", take_token, "a gateway token that is accepted; may be repeated" },
 	{ "token-file", "FILE", take_token_file, "the same, read from a file" },
+	{ "api-token", "TOKEN", take_api_token, "a management token of the REST API at /client/v4" },
 	{ "open", NULL, take_open, "an unauthenticated gateway: no token is asked for" },
 	{ "provider", "SEGMENT=KEY", take_provider, "a provider and a key that it accepts; may be repeated" },
 	{ "stored", "SEGMENT[:ALIAS]=KEY", take_stored, "a key that the gateway keeps itself" },

@@ -13,6 +13,14 @@ const char *request_header(const struct request *request, const char *name)
 	return NULL;
 }
 
+const char *request_argument(const struct request *request, const char *name)
+{
+	for (size_t i = 0; i < request->argument_count; i++)
+		if (text_equal(request->arguments[i].name, name))
+			return request->arguments[i].value;
+	return NULL;
+}
+
 bool request_flag(const struct request *request, const char *name)
 {
 	const char *value = request_header(request, name);

@@ -15,6 +15,7 @@
 #define REQUEST_BODY_LIMIT ((size_t)4 << 20)
 
 #define REQUEST_HEADERS_MOST 128
+#define REQUEST_ARGUMENTS_MOST 16
 
 struct request_header {
 	const char *name; /* as sent: compare without case */
@@ -26,12 +27,17 @@ struct request {
 	const char *path; /* as sent, percent signs and all; without "?" */
 	struct request_header headers[REQUEST_HEADERS_MOST];
 	size_t header_count;
-	const char *body; /* "" where there is none */
+	struct request_header arguments[REQUEST_ARGUMENTS_MOST];
+	size_t argument_count; /* of the query, as sent: still escaped */
+	const char *body;      /* "" where there is none */
 	size_t body_size;
 };
 
 /* The header's value, or NULL. */
 const char *request_header(const struct request *request, const char *name);
+
+/* The query's argument, still escaped, or NULL. */
+const char *request_argument(const struct request *request, const char *name);
 
 /* The header is there and says "true". */
 bool request_flag(const struct request *request, const char *name);

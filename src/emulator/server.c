@@ -44,6 +44,19 @@ static enum MHD_Result add_header(void *context, enum MHD_ValueKind kind,
 	return MHD_YES;
 }
 
+static enum MHD_Result add_argument(void *context, enum MHD_ValueKind kind,
+	const char *name, const char *value)
+{
+	struct request *request = context;
+
+	(void)kind;
+	if (request->argument_count == REQUEST_ARGUMENTS_MOST)
+		return MHD_NO;
+	request->arguments[request->argument_count++] =
+		(struct request_header){ name, value ? value : "" };
+	return MHD_YES;
+}
+
 static void refuse_size(struct answer *answer)
 {
 	static const char text[] = "413 the request is too large";
@@ -75,6 +88,8 @@ static enum MHD_Result answer_arrival(struct server *server,
 	answer_init(&answer);
 	(void)MHD_get_connection_values(
 		connection, MHD_HEADER_KIND, add_header, request);
+	(void)MHD_get_connection_values(
+		connection, MHD_GET_ARGUMENT_KIND, add_argument, request);
 	request->body = buf_cstring(&arrival->body);
 	request->body_size = arrival->body.size;
 	pthread_mutex_lock(&server->lock);

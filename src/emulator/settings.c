@@ -71,6 +71,7 @@ void settings_release(struct settings *settings)
 	free(settings->compat_custom_path);
 	texts_clear(&settings->gateways);
 	texts_clear(&settings->tokens);
+	texts_clear(&settings->api_tokens);
 	free(settings->faults);
 	*settings = (struct settings){ 0 };
 }
@@ -98,6 +99,8 @@ void settings_finish(struct settings *settings)
 		texts_add(&settings->gateways, DEMO_GATEWAY);
 	if (settings->tokens.count == 0)
 		texts_add(&settings->tokens, DEMO_TOKEN);
+	if (settings->api_tokens.count == 0)
+		texts_add(&settings->api_tokens, DEMO_API_TOKEN);
 	if (!settings->providers_given)
 		add_demo_keys(settings);
 }

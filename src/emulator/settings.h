@@ -29,6 +29,7 @@
 #define DEMO_ACCOUNT "0123456789abcdef0123456789abcdef"
 #define DEMO_GATEWAY "my-gateway"
 #define DEMO_TOKEN "cfut_demoTokenOfTheEmulator0123456789abcdefgh"
+#define DEMO_API_TOKEN "cfut_demoManagementTokenOfTheEmulator0123456789"
 #define DEFAULT_PORT 8787
 
 /* A key that the gateway keeps itself, under a name ("default"). */
@@ -59,7 +60,8 @@ struct settings {
 	char *account;
 	struct texts gateways;
 	struct texts tokens;
-	bool authentication; /* an authenticated gateway */
+	struct texts api_tokens; /* management tokens of the REST API */
+	bool authentication;     /* an authenticated gateway */
 	bool byok_only;
 	bool cache;
 	bool credits;

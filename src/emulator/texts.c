@@ -22,6 +22,18 @@ bool texts_has(const struct texts *texts, const char *text)
 	return false;
 }
 
+bool texts_remove(struct texts *texts, const char *text)
+{
+	for (size_t i = 0; i < texts->count; i++) {
+		if (!text_equal(texts->items[i], text))
+			continue;
+		memory_free(texts->items[i], strlen(texts->items[i]));
+		texts->items[i] = texts->items[--texts->count];
+		return true;
+	}
+	return false;
+}
+
 void texts_clear(struct texts *texts)
 {
 	for (size_t i = 0; i < texts->count; i++)

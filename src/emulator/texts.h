@@ -15,6 +15,8 @@ struct texts {
 
 void texts_add(struct texts *texts, const char *text);
 bool texts_has(const struct texts *texts, const char *text);
+/* Removes it; false where it was not there. */
+bool texts_remove(struct texts *texts, const char *text);
 void texts_clear(struct texts *texts);
 
 #endif

@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: MIT */
+#include "emulator/rest.h"
+
+#include "base/json.h"
+#include "base/memory.h"
+#include "base/number.h"
+#include "base/text.h"
+#include "emulator/rest_internal.h"
+#include "emulator/trace.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define PREFIX "/client/v4/"
+
+static json_t *envelope(bool success, json_t *result, json_t *errors)
+{
+	return json_pack("{so sb so s[]}", "result", result, "success", success,
+		"errors", errors, "messages");
+}
+
+void rest_succeed(struct rest_call *call, json_t *result)
+{
+	answer_json(call->answer, 200, envelope(true, result, json_array()));
+}
+
+void rest_fail(
+	struct rest_call *call, unsigned status, int code, const char *message)
+{
+	answer_json(call->answer, status,
+		envelope(false, json_null(),
+			json_pack("[{si ss}]", "code", code, "message",
+				message)));
+}
+
+static size_t number_argument(const struct rest_call *call, const char *name,
+	uint64_t most, uint64_t otherwise)
+{
+	char *text = rest_argument(call, name);
+	uint64_t number = otherwise;
+
+	if (text && !number_parse(text, strlen(text), 1, most, &number))
+		number = otherwise;
+	free(text);
+	return (size_t)number;
+}
+
+void rest_list(struct rest_call *call, json_t *items)
+{
+	const size_t total = json_array_size(items);
+	const size_t page = number_argument(call, "page", 100000, 1);
+	const size_t most = number_argument(call, "per_page", 100, 20);
+	json_t *shown = json_array();
+	json_t *body;
+
+	for (size_t i = (page - 1) * most; i < total && i < page * most; i++)
+		json_array_append(shown, json_array_get(items, i));
+	body = envelope(true, shown, json_array());
+	json_object_set_new(body, "result_info",
+		json_pack("{sI sI sI sI}", "page", (json_int_t)page, "per_page",
+			(json_int_t)most, "count",
+			(json_int_t)json_array_size(shown), "total_count",
+			(json_int_t)total));
+	json_decref(items);
+	answer_json(call->answer, 200, body);
+}
+
+void rest_make_id(char out[REST_ID_SIZE])
+{
+	unsigned char random[16];
+
+	randombytes_buf(random, sizeof(random));
+	sodium_bin2hex(out, REST_ID_SIZE, random, sizeof(random));
+}
+
+static int hex_digit(char byte)
+{
+	if (text_is_digit(byte))
+		return byte - '0';
+	byte = text_lower(byte);
+	return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
+}
+
+char *rest_argument(const struct rest_call *call, const char *name)
+{
+	const char *from = request_argument(call->request, name);
+	char *text;
+	char *to;
+
+	if (!from)
+		return NULL;
+	text = memory_text(from);
+	for (to = text; *from; from++) {
+		const int high = *from == '%' ? hex_digit(from[1]) : -1;
+		const int low = high >= 0 ? hex_digit(from[2]) : -1;
+
+		if (low >= 0) {
+			*to++ = (char)(high * 16 + low);
+			from += 2;
+		} else {
+			*to++ = *from == '+' ? ' ' : *from;
+		}
+	}
+	*to = '\0';
+	return text;
+}
+
+const char *rest_required(struct rest_call *call, const char *member)
+{
+	const char *text =
+		json_string_value(json_object_get(call->body, member));
+
+	if (!text)
+		answer_json(call->answer, 400,
+			envelope(false, json_null(),
+				json_pack("[{si ss s[ss]}]", "code", 7001,
+					"message", "Required", "path", "body",
+					member)));
+	return text;
+}
+
+/* Management tokens open everything, gateway tokens only their own check. */
+static bool check_caller(struct rest_call *call, bool any_token)
+{
+	const struct settings *settings = &call->emulator->settings;
+
+	call->token = request_bearer(call->request, "authorization");
+	if (!request_header(call->request, "authorization"))
+		rest_fail(call, 400, 9106,
+			"Missing X-Auth-Key, X-Auth-Email or Authorization "
+			"headers");
+	else if (!call->token || strlen(call->token) < 20 ||
+		strpbrk(call->token, " \t\"'"))
+		answer_json(call->answer, 400,
+			envelope(false, json_null(),
+				json_pack("[{si ss s[{si ss}]}]", "code", 6003,
+					"message", "Invalid request headers",
+					"error_chain", "code", 6111, "message",
+					"Invalid format for Authorization "
+					"header")));
+	else if (!any_token && !texts_has(&settings->api_tokens, call->token))
+		rest_fail(call, 403, 10000, "Authentication error");
+	else
+		return true;
+	return false;
+}
+
+static bool check_account(struct rest_call *call)
+{
+	const char *account = call->parts[0];
+
+	if (call->part_count == 0 ||
+		text_equal(account, call->emulator->settings.account))
+		return true;
+	if (strlen(account) == 32 && text_only(account, "0123456789abcdef"))
+		rest_fail(call, 403, 10000, "Authentication error");
+	else
+		rest_fail(call, 404, 7003,
+			"Could not route to this path, perhaps your object "
+			"identifier is invalid?");
+	return false;
+}
+
+static void list_accounts(struct rest_call *call)
+{
+	if (text_starts_with(call->token, "cfat_")) {
+		rest_fail(call, 400, 1001,
+			"List accounts endpoint does not support account owned "
+			"tokens.");
+		return;
+	}
+	rest_list(call,
+		json_pack("[{ss ss ss}]", "id",
+			call->emulator->settings.account, "name", "Demo",
+			"type", "standard"));
+}
+
+#define AIG "accounts/*/ai-gateway/"
+static const struct rest_row {
+	const char *method;
+	const char *pattern; /* each star is one part of the path */
+	bool any_token;
+	rest_handler *handle;
+} rows[] = {
+	{ "GET", "user/tokens/verify", true, rest_verify_user },
+	{ "GET", "accounts/*/tokens/verify", true, rest_verify_account },
+	{ "GET", "accounts/*/tokens/permission_groups", false, rest_groups },
+	{ "GET", "accounts/*/tokens", false, rest_list_tokens },
+	{ "POST", "accounts/*/tokens", false, rest_create_token },
+	{ "GET", "accounts/*/tokens/*", false, rest_get_token },
+	{ "PUT", "accounts/*/tokens/*", false, rest_change_token },
+	{ "DELETE", "accounts/*/tokens/*", false, rest_delete_token },
+	{ "PUT", "accounts/*/tokens/*/value", false, rest_roll_token },
+	{ "GET", "accounts", false, list_accounts },
+	{ "GET", AIG "gateways", false, rest_list_gateways },
+	{ "POST", AIG "gateways", false, rest_create_gateway },
+	{ "GET", AIG "gateways/*", false, rest_get_gateway },
+	{ "GET", AIG "gateways/*/url/*", false, rest_gateway_url },
+	{ "GET", AIG "gateways/*/provider_configs", false, rest_list_stored },
+	{ "POST", AIG "gateways/*/provider_configs", false,
+		rest_create_stored },
+	{ "GET", AIG "custom-providers", false, rest_list_providers },
+	{ "POST", AIG "custom-providers", false, rest_create_provider },
+};
+
+static void drop_parts(struct rest_call *call)
+{
+	while (call->part_count > 0)
+		free(call->parts[--call->part_count]);
+}
+
+/* Fills the parts where the path is of the pattern. */
+static bool matches(
+	struct rest_call *call, const char *pattern, const char *path)
+{
+	drop_parts(call);
+	while (*pattern && *path) {
+		size_t size = strcspn(path, "/");
+
+		if (*pattern != '*') {
+			if (*pattern++ != *path++)
+				return false;
+			continue;
+		}
+		if (size == 0 || call->part_count == REST_PARTS_MOST)
+			return false;
+		call->parts[call->part_count++] = memory_copy(path, size);
+		path += size;
+		pattern++;
+	}
+	return !*pattern && !*path;
+}
+
+static json_t *parse_object(const struct request *request)
+{
+	static const struct json_limits limits = {
+		.depth = 32,
+		.reals = true,
+		.nulls = true,
+	};
+	struct error err;
+	json_t *body = json_parse(
+		request->body, request->body_size, "request", &limits, &err);
+
+	if (json_is_object(body))
+		return body;
+	json_decref(body);
+	return NULL;
+}
+
+static void handle(struct rest_call *call, const char *path)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		if (!text_equal(rows[i].method, call->request->method) ||
+			!matches(call, rows[i].pattern, path))
+			continue;
+		if (check_caller(call, rows[i].any_token) &&
+			check_account(call))
+			rows[i].handle(call);
+		return;
+	}
+	rest_fail(call, 404, 7000, "No route for that URI");
+}
+
+bool rest_answers(struct emulator *emulator, const struct request *request,
+	struct answer *answer)
+{
+	struct rest_call call = {
+		.emulator = emulator,
+		.request = request,
+		.answer = answer,
+	};
+
+	if (!text_starts_with(request->path, PREFIX))
+		return false;
+	trace_ray(answer);
+	call.body = parse_object(request);
+	handle(&call, request->path + strlen(PREFIX));
+	drop_parts(&call);
+	json_decref(call.body);
+	return true;
+}
+
+void rest_clear(struct rest_state *state)
+{
+	json_decref(state->tokens);
+	json_decref(state->gateways);
+	json_decref(state->providers);
+	*state = (struct rest_state){ 0 };
+}

@@ -208,8 +208,7 @@ static bool add_other_secrets(struct collection *collection, struct error *err)
 	return good;
 }
 
-/* NOLINTNEXTLINE(readability-function-size): lookup and context are one thing
- */
+/* Lookup and context are one thing: NOLINTNEXTLINE(*-function-size) */
 bool variables_collect(struct variables *variables,
 	const struct profile *profile, const char *const *names,
 	size_t name_count, secret_lookup *lookup, void *context,

@@ -1,0 +1,409 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A curl command out of any shell: POSIX quoting and $'...', line continuations
+ * of sh (\), cmd (^) and PowerShell (`), options joined, long, or with =.
+ */
+#include "profile/paste_internal.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct shell {
+	struct facts *facts;
+	const char *at;
+	const char *end;
+};
+
+static const char *skip_blanks(const char *at, const char *end)
+{
+	while (at < end && (*at == ' ' || *at == '\t' || *at == '\r'))
+		at++;
+	return at;
+}
+
+/*
+ * The end of a line continuation that begins at `at`, or NULL. Blanks between
+ * the sign and the line's end are a copying error, and forgiven.
+ */
+static const char *continuation(const char *at, const char *end)
+{
+	if (at >= end || !strchr("\\^`", *at))
+		return NULL;
+	const char *next = skip_blanks(at + 1, end);
+	return next < end && *next == '\n' ? next + 1 : NULL;
+}
+
+static unsigned hex_value(char byte)
+{
+	if (text_is_digit(byte))
+		return (unsigned)(byte - '0');
+	char lower = text_lower(byte);
+	return lower >= 'a' && lower <= 'f' ? (unsigned)(lower - 'a' + 10) : 16;
+}
+
+/* $'...': C escapes, the simple ones and \xHH. */
+static void read_ansi(struct shell *shell, struct buf *word)
+{
+	static const char from[] = "ntrabfv";
+	static const char to[] = "\n\t\r\a\b\f\v";
+
+	while (shell->at < shell->end && *shell->at != '\'') {
+		char byte = *shell->at++;
+		if (byte != '\\' || shell->at == shell->end) {
+			buf_byte(word, byte);
+			continue;
+		}
+		byte = *shell->at++;
+		const char *simple = byte ? strchr(from, byte) : NULL;
+		if (simple) {
+			buf_byte(word, to[simple - from]);
+		} else if (byte == 'x' && shell->end - shell->at >= 2 &&
+			hex_value(shell->at[0]) < 16 &&
+			hex_value(shell->at[1]) < 16) {
+			buf_byte(word,
+				(char)(hex_value(shell->at[0]) * 16 +
+					hex_value(shell->at[1])));
+			shell->at += 2;
+		} else {
+			buf_byte(word, byte);
+		}
+	}
+	shell->at += shell->at < shell->end;
+}
+
+static void read_single(struct shell *shell, struct buf *word)
+{
+	while (shell->at < shell->end && *shell->at != '\'')
+		buf_byte(word, *shell->at++);
+	shell->at += shell->at < shell->end;
+}
+
+/* $NAME or ${NAME}, at the "$". */
+static void read_reference(struct shell *shell, struct buf *word)
+{
+	const char *name = shell->at + 1;
+	bool braces = name < shell->end && *name == '{';
+
+	name += braces;
+	const char *stop = name;
+	while (stop < shell->end &&
+		(text_is_alphanumeric(*stop) || *stop == '_'))
+		stop++;
+	if (stop == name || text_is_digit(*name)) {
+		buf_byte(word, *shell->at++);
+		return;
+	}
+	facts_resolve(shell->facts, name, (size_t)(stop - name), word);
+	/* ${NAME:-default} and the like: what is in there is no value. */
+	if (braces) {
+		while (stop < shell->end && *stop != '}' && *stop != '\n')
+			stop++;
+		stop += stop < shell->end && *stop == '}';
+	}
+	shell->at = stop;
+}
+
+static void read_double(struct shell *shell, struct buf *word)
+{
+	while (shell->at < shell->end && *shell->at != '"') {
+		const char *next = continuation(shell->at, shell->end);
+		if (next && *shell->at == '\\') {
+			shell->at = next;
+		} else if (*shell->at == '\\' && shell->at + 1 < shell->end &&
+			strchr("\"\\$`", shell->at[1])) {
+			buf_byte(word, shell->at[1]);
+			shell->at += 2;
+		} else if (*shell->at == '$') {
+			read_reference(shell, word);
+		} else {
+			buf_byte(word, *shell->at++);
+		}
+	}
+	shell->at += shell->at < shell->end;
+}
+
+/* <account id>: blanks and all, where it closes on its own line. */
+static bool read_angle(struct shell *shell, struct buf *word)
+{
+	const char *close = shell->at;
+
+	while (close < shell->end && *close != '>' && *close != '\n' &&
+		*close != '"' && *close != '\'')
+		close++;
+	if (close == shell->end || *close != '>')
+		return false;
+	buf_append(word, shell->at, (size_t)(close + 1 - shell->at));
+	shell->at = close + 1;
+	return true;
+}
+
+/* The quotes that word processors make: 3 bytes each, told as their plain
+ * sign; 0 where there is none. */
+static char curly_quote(const char *at, const char *end)
+{
+	if (end - at < 3 || memcmp(at, "\xe2\x80", 2) != 0)
+		return 0;
+	unsigned char last = (unsigned char)at[2];
+	if (last == 0x98 || last == 0x99)
+		return '\'';
+	return last == 0x9c || last == 0x9d ? '"' : 0;
+}
+
+static void read_curly(struct shell *shell, struct buf *word)
+{
+	char quote = curly_quote(shell->at, shell->end);
+
+	shell->at += 3;
+	while (shell->at < shell->end) {
+		if (curly_quote(shell->at, shell->end) == quote) {
+			shell->at += 3;
+			return;
+		}
+		buf_byte(word, *shell->at++);
+	}
+}
+
+/* One piece of a word. Returns false where the word ends. */
+static bool read_piece(struct shell *shell, struct buf *word)
+{
+	char byte = *shell->at;
+
+	if (text_is_space(byte) || strchr(";|", byte) ||
+		continuation(shell->at, shell->end))
+		return false;
+	if (byte == '$' && shell->end - shell->at > 1 && shell->at[1] == '\'') {
+		shell->at += 2;
+		read_ansi(shell, word);
+	} else if (byte == '\'') {
+		shell->at++;
+		read_single(shell, word);
+	} else if (byte == '"') {
+		shell->at++;
+		read_double(shell, word);
+	} else if (curly_quote(shell->at, shell->end)) {
+		read_curly(shell, word);
+	} else if (byte == '$') {
+		read_reference(shell, word);
+	} else if (byte == '\\' && shell->at + 1 < shell->end) {
+		buf_byte(word, shell->at[1]);
+		shell->at += 2;
+	} else if (byte != '<' || !read_angle(shell, word)) {
+		buf_byte(word, byte);
+		shell->at++;
+	}
+	return true;
+}
+
+/*
+ * Moves to the next word of the same command. A new line ends it, unless the
+ * next one begins with an option: continuation signs get lost in copying.
+ */
+static bool next_word(struct shell *shell)
+{
+	while (shell->at < shell->end) {
+		const char *next = continuation(shell->at, shell->end);
+		if (next) {
+			next = skip_blanks(next, shell->end);
+			/* A shell's prompt for further lines. */
+			if (shell->end - next > 1 && next[0] == '>' &&
+				next[1] == ' ')
+				next += 2;
+			shell->at = next;
+		} else if (*shell->at == '\n') {
+			next = skip_blanks(shell->at + 1, shell->end);
+			if (next == shell->end || *next != '-')
+				return false;
+			shell->at = next;
+		} else if (text_is_space(*shell->at)) {
+			shell->at++;
+		} else {
+			return !strchr(";|&#", *shell->at);
+		}
+	}
+	return false;
+}
+
+/* False at the command's end. */
+static bool read_word(struct shell *shell, struct buf *word)
+{
+	buf_clear(word);
+	if (!next_word(shell))
+		return false;
+	while (shell->at < shell->end && read_piece(shell, word))
+		;
+	return true;
+}
+
+enum meaning {
+	IGNORED, /* takes a value that says nothing here */
+	HEADER,
+	BODY,
+	ADDRESS,
+	BEARER,
+};
+
+static const struct {
+	char letter;
+	const char *name;
+	enum meaning meaning;
+} options[] = {
+	{ 'H', "header", HEADER },
+	{ 'd', "data", BODY },
+	{ 0, "data-raw", BODY },
+	{ 0, "data-binary", BODY },
+	{ 0, "data-ascii", BODY },
+	{ 0, "data-urlencode", BODY },
+	{ 0, "json", BODY },
+	{ 0, "url", ADDRESS },
+	{ 0, "oauth2-bearer", BEARER },
+	{ 'X', "request", IGNORED },
+	{ 'u', "user", IGNORED },
+	{ 'A', "user-agent", IGNORED },
+	{ 'o', "output", IGNORED },
+	{ 'b', "cookie", IGNORED },
+	{ 'c', "cookie-jar", IGNORED },
+	{ 'e', "referer", IGNORED },
+	{ 'F', "form", IGNORED },
+	{ 'T', "upload-file", IGNORED },
+	{ 'm', "max-time", IGNORED },
+	{ 'w', "write-out", IGNORED },
+	{ 'x', "proxy", IGNORED },
+	{ 'K', "config", IGNORED },
+	{ 'E', "cert", IGNORED },
+	{ 'D', "dump-header", IGNORED },
+	{ 'r', "range", IGNORED },
+	{ 'C', "continue-at", IGNORED },
+	{ 0, "connect-timeout", IGNORED },
+	{ 0, "retry", IGNORED },
+	{ 0, "cacert", IGNORED },
+	{ 0, "key", IGNORED },
+	{ 0, "resolve", IGNORED },
+	{ 0, "connect-to", IGNORED },
+};
+
+static void take_option(
+	struct facts *facts, enum meaning meaning, const struct buf *value)
+{
+	switch (meaning) {
+	case HEADER:
+		(void)facts_header(facts, buf_cstring(value), value->size);
+		break;
+	case BODY:
+		code_read(facts, buf_cstring(value), value->size);
+		break;
+	case ADDRESS:
+		facts_add(facts, ROLE_URL, value, "curl");
+		break;
+	case BEARER:
+		facts_add(facts, ROLE_AUTHORIZATION, value, "--oauth2-bearer");
+		break;
+	case IGNORED:
+		break;
+	}
+}
+
+/* The value: what is left of the word, else the next word. */
+static void take_value(struct shell *shell, enum meaning meaning,
+	const struct buf *word, size_t skip)
+{
+	SCOPED(buf) struct buf value = BUF(PASTE_WORD_LIMIT);
+
+	if (skip < word->size)
+		buf_append(&value, word->data + skip, word->size - skip);
+	else if (!read_word(shell, &value))
+		return;
+	if (!buf_failed(&value))
+		take_option(shell->facts, meaning, &value);
+}
+
+static void take_long(struct shell *shell, const struct buf *word)
+{
+	const char *name = word->data + 2;
+	const char *equals = memchr(name, '=', word->size - 2);
+	size_t size = equals ? (size_t)(equals - name) : word->size - 2;
+
+	for (size_t i = 0; i < ARRAY_SIZE(options); i++) {
+		if (!text_is(name, size, options[i].name))
+			continue;
+		take_value(shell, options[i].meaning, word,
+			equals ? size + 3 : word->size);
+		return;
+	}
+}
+
+/* -sSH 'x', -XPOST, -H'x': letters until one takes a value. */
+static void take_letters(struct shell *shell, const struct buf *word)
+{
+	for (size_t at = 1; at < word->size; at++) {
+		for (size_t i = 0; i < ARRAY_SIZE(options); i++) {
+			if (options[i].letter == 0 ||
+				options[i].letter != word->data[at])
+				continue;
+			take_value(shell, options[i].meaning, word, at + 1);
+			return;
+		}
+	}
+}
+
+static void take_word(struct shell *shell, const struct buf *word)
+{
+	const char *text = buf_cstring(word);
+
+	if (text_starts_with(text, "--") && word->size > 2)
+		take_long(shell, word);
+	else if (text[0] == '-' && word->size > 1)
+		take_letters(shell, word);
+	else if (strchr(text, '.') || strstr(text, "://") || text[0] == '$')
+		facts_add(shell->facts, ROLE_URL, word, "curl");
+}
+
+/* ACCOUNT_ID=... on a line before the command. */
+static void read_assignments(
+	struct facts *facts, const char *text, const char *curl)
+{
+	env_read(facts, text, (size_t)(curl - text));
+}
+
+static bool is_word_end(const char *at, const char *end)
+{
+	return at >= end || text_is_space(*at) || *at == '\\' || *at == '^';
+}
+
+const char *curl_find(const char *text, size_t size)
+{
+	const char *end = text + size;
+
+	for (const char *at = text; end - at >= 4; at++) {
+		bool start = at == text || text_is_space(at[-1]) ||
+			strchr("`$>(\"'", at[-1]);
+		if (!start || memcmp(at, "curl", 4) != 0)
+			continue;
+		const char *after = at + 4;
+		if (end - after >= 4 && memcmp(after, ".exe", 4) == 0)
+			after += 4;
+		if (is_word_end(after, end))
+			return at;
+	}
+	return NULL;
+}
+
+void curl_read(struct facts *facts, const char *text, size_t size)
+{
+	const char *end = text + size;
+	const char *curl = curl_find(text, size);
+	SCOPED(buf) struct buf word = BUF(PASTE_WORD_LIMIT);
+
+	if (!curl)
+		return;
+	read_assignments(facts, text, curl);
+	struct shell shell = { facts, curl, end };
+	if (!read_word(&shell, &word))
+		return;
+	while (read_word(&shell, &word)) {
+		if (!buf_failed(&word))
+			take_word(&shell, &word);
+	}
+}

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: MIT */
+#include "profile/paste.h"
+
+#include "base/buf.h"
+#include "base/json.h"
+#include "base/memory.h"
+#include "base/text.h"
+
+#include <criterion/criterion.h>
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const forms[] = { "nothing", "address", "curl", "code",
+	"env", "value" };
+
+static struct catalogue *catalogue;
+
+static void load(void)
+{
+	catalogue = catalogue_load();
+}
+
+static void unload(void)
+{
+	catalogue_free(catalogue);
+}
+
+TestSuite(paste, .init = load, .fini = unload);
+
+static void read_whole(const char *path, struct buf *out)
+{
+	FILE *file = fopen(path, "rb");
+	char block[4096];
+	size_t size = 0;
+
+	cr_assert(file, "%s", path);
+	while ((size = fread(block, 1, sizeof(block), file)) > 0)
+		buf_append(out, block, size);
+	(void)fclose(file);
+}
+
+/* "label: text" lines. */
+static void join_notes(const struct paste *paste, struct buf *out)
+{
+	for (size_t i = 0; i < paste->note_count; i++)
+		buf_printf(out, "%s: %s\n", paste->notes[i].label,
+			paste->notes[i].text);
+}
+
+static const char *found(const struct paste *paste, const char *member)
+{
+	const struct {
+		const char *member;
+		const char *value;
+	} parts[] = {
+		{ "form", forms[paste->form] },
+		{ "origin", paste->origin },
+		{ "custom_domain", paste->custom_domain },
+		{ "account_id", paste->account_id },
+		{ "gateway", paste->gateway },
+		{ "provider", paste->provider },
+		{ "path", paste->path },
+		{ "model", paste->model },
+		{ "key_env", paste->key_env },
+		{ "token",
+			paste->token.size ? secret_reveal(&paste->token)
+					  : NULL },
+		{ "key", paste->key.size ? secret_reveal(&paste->key) : NULL },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
+		if (text_equal(parts[i].member, member))
+			return parts[i].value;
+	}
+	cr_assert(false, "%s is no part of a paste", member);
+	return NULL;
+}
+
+static void compare(
+	const char *name, const struct paste *paste, const json_t *expected)
+{
+	static const char *const members[] = { "form", "origin",
+		"custom_domain", "account_id", "gateway", "provider", "path",
+		"model", "key_env", "token", "key" };
+	SCOPED(buf) struct buf notes = BUF(100000);
+	size_t index = 0;
+	json_t *word = NULL;
+
+	join_notes(paste, &notes);
+	for (size_t i = 0; i < ARRAY_SIZE(members); i++) {
+		const char *want = json_string_value(
+			json_object_get(expected, members[i]));
+		const char *got = found(paste, members[i]);
+		cr_expect(text_equal_or_null(want, got),
+			"%s: %s is %s, not %s\n%s", name, members[i],
+			got ? got : "absent", want ? want : "absent",
+			buf_cstring(&notes));
+	}
+	json_array_foreach(json_object_get(expected, "notes"), index, word)
+		cr_expect(strstr(buf_cstring(&notes), json_string_value(word)),
+			"%s: no note says \"%s\"\n%s", name,
+			json_string_value(word), buf_cstring(&notes));
+	if (paste->token.size > 0)
+		cr_expect_null(strstr(buf_cstring(&notes),
+				       secret_reveal(&paste->token)),
+			"%s: a note shows the token", name);
+	if (paste->key.size > 0)
+		cr_expect_null(
+			strstr(buf_cstring(&notes), secret_reveal(&paste->key)),
+			"%s: a note shows the key", name);
+}
+
+static void try_one(const char *folder, const char *name)
+{
+	static const struct json_limits limits = { .depth = 4 };
+	SCOPED(buf) struct buf text = BUF(PASTE_LIMIT);
+	SCOPED(buf) struct buf json = BUF(PASTE_LIMIT);
+	SCOPED(paste) struct paste paste = { 0 };
+	struct error err = { 0 };
+	char *path = memory_printf("%s/%s", folder, name);
+
+	read_whole(path, &text);
+	memcpy(path + strlen(path) - 3, "jso", 3);
+	char *json_path = memory_printf("%sn", path);
+	read_whole(json_path, &json);
+	JSON_SCOPED json_t *expected =
+		json_parse(buf_cstring(&json), json.size, name, &limits, &err);
+	cr_assert(expected, "%s: %s", err.where, err.what);
+	cr_assert(paste_read(buf_cstring(&text), text.size, catalogue, &paste,
+			  &err),
+		"%s: %s", name, err.what);
+	compare(name, &paste, expected);
+	free(path);
+	free(json_path);
+}
+
+Test(paste, every_shape_of_the_corpus_is_taken_apart)
+{
+	const char *source = getenv("AIGENV_TEST_SOURCE");
+	char *folder =
+		memory_printf("%s/tests/corpus/pastes", source ? source : ".");
+	DIR *entries = opendir(folder);
+	struct dirent *entry = NULL;
+	size_t count = 0;
+
+	cr_assert(entries, "%s", folder);
+	while ((entry = readdir(entries)) != NULL) {
+		if (!text_ends_with(entry->d_name, ".txt"))
+			continue;
+		try_one(folder, entry->d_name);
+		count++;
+	}
+	(void)closedir(entries);
+	cr_assert_geq(count, 60);
+	free(folder);
+}
+
+Test(paste, too_much_or_binary_is_refused)
+{
+	char *text = memory_new(PASTE_LIMIT + 2);
+	struct paste paste = { 0 };
+	struct error err = { 0 };
+
+	memset(text, 'a', PASTE_LIMIT + 1);
+	cr_assert_not(
+		paste_read(text, PASTE_LIMIT + 1, catalogue, &paste, &err));
+	cr_assert(*err.next);
+	cr_assert_not(paste_read("a\0b", 3, catalogue, &paste, &err));
+	memory_free(text, PASTE_LIMIT + 2);
+}
+
+Test(paste, every_beginning_of_a_command_is_survived)
+{
+	static const char text[] =
+		"curl -sSH 'cf-aig-authorization: Bearer cfut_abc' \\\n -d "
+		"$'{\"model\": \"a\\x41\"}' "
+		"\"https://gateway.ai.cloudflare.com/"
+		"v1/<a b>/${X:-y}/openai\" <z> `f\"{x}\"` os.environ[\"A\"]";
+	struct error err = { 0 };
+
+	for (size_t size = 0; size < sizeof(text); size++) {
+		SCOPED(paste) struct paste paste = { 0 };
+		/* Exactly as long, so that a sanitizer sees reading beyond. */
+		char *copy = malloc(size ? size : 1);
+		cr_assert(copy);
+		memcpy(copy, text, size);
+		cr_assert(
+			paste_read(copy, size == sizeof(text) ? size - 1 : size,
+				catalogue, &paste, &err));
+		free(copy);
+	}
+}
+
+Test(paste, plain_answers_do_not_look_like_one)
+{
+	cr_assert(paste_looks_like_one("https://example.com"));
+	cr_assert(paste_looks_like_one("curl -s x"));
+	cr_assert(paste_looks_like_one("A=b"));
+	cr_assert_not(paste_looks_like_one("my-gateway"));
+	cr_assert_not(paste_looks_like_one("0123456789abcdef"));
+	cr_assert_not(paste_looks_like_one(""));
+}

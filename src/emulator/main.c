@@ -54,6 +54,11 @@ static void block_signals(sigset_t *signals)
 	sigprocmask(SIG_BLOCK, signals, NULL);
 }
 
+static const char *scheme(const struct settings *settings)
+{
+	return settings->certificate ? "https" : "http";
+}
+
 /* The values that a newcomer needs. Demo keys only: given ones are not shown.
  */
 static void show_demo(const struct settings *settings, uint16_t port)
@@ -77,9 +82,12 @@ static void show_demo(const struct settings *settings, uint16_t port)
 			fprintf(stderr, "  provider  %-17s key %s\n",
 				provider->segment, key);
 	}
+	if (texts_has(&settings->api_tokens, DEMO_API_TOKEN))
+		fprintf(stderr, "  REST API  token %s\n", DEMO_API_TOKEN);
 	fprintf(stderr,
-		"  base URL  http://127.0.0.1:%u/v1/%s/%s/custom-xiaomi/v1\n",
-		port, settings->account, settings->gateways.items[0]);
+		"  base URL  %s://127.0.0.1:%u/v1/%s/%s/custom-xiaomi/v1\n",
+		scheme(settings), port, settings->account,
+		settings->gateways.items[0]);
 	fprintf(stderr, "Ctrl-C ends it.\n");
 }
 
@@ -94,7 +102,8 @@ static int serve(struct emulator *emulator, struct error *err)
 	if (!server_start(emulator, &server, err))
 		return complain(err);
 	show_demo(&emulator->settings, server_port(server));
-	if (printf("http://127.0.0.1:%u\n", server_port(server)) < 0 ||
+	if (printf("%s://127.0.0.1:%u\n", scheme(&emulator->settings),
+		    server_port(server)) < 0 ||
 		fflush(stdout) == EOF) {
 		server_stop(server);
 		error_set(err, STATUS_IO, "cannot write the origin to stdout");

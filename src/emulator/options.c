@@ -12,6 +12,7 @@
 
 #define CONFIG_LIMIT ((size_t)1 << 20)
 #define TOKEN_LIMIT 4096
+#define PEM_LIMIT 65536
 
 struct parsing {
 	struct settings *settings;
@@ -211,6 +212,28 @@ static bool take_config(
 			text.size, value, err);
 }
 
+static bool take_certificate(
+	struct parsing *parsing, const char *value, struct error *err)
+{
+	SCOPED(buf) struct buf pem = BUF(PEM_LIMIT);
+
+	if (!file_read(value, &pem, NULL, err))
+		return false;
+	settings_set_certificate(parsing->settings, buf_cstring(&pem));
+	return true;
+}
+
+static bool take_private_key(
+	struct parsing *parsing, const char *value, struct error *err)
+{
+	SCOPED(buf) struct buf pem = BUF(PEM_LIMIT);
+
+	if (!file_read(value, &pem, NULL, err))
+		return false;
+	settings_set_private_key(parsing->settings, buf_cstring(&pem));
+	return true;
+}
+
 static bool take_quiet(
 	struct parsing *parsing, const char *value, struct error *err)
 {
@@ -259,6 +282,8 @@ static const struct row {
 	{ "latency", "MS", take_latency, "wait before each answer" },
 	{ "fault", "NAME[:COUNT]", take_fault, "let something go wrong; `--fault help` lists what" },
 	{ "config", "FILE", take_config, "settings as JSON; what stands behind it on the line wins" },
+	{ "tls-cert", "FILE", take_certificate, "serve TLS with this certificate (PEM) and --tls-key" },
+	{ "tls-key", "FILE", take_private_key, "its private key (PEM)" },
 	{ "quiet", NULL, take_quiet, "no line for each request on stderr" },
 	{ "help", NULL, take_help, "show this" },
 	{ "version", NULL, take_version, "show the version" },
@@ -326,6 +351,9 @@ bool options_parse(char **argv, struct settings *settings,
 	while (*argv)
 		if (!parse_one(&argv, &parsing, err))
 			return false;
+	if (!settings->certificate != !settings->private_key)
+		return error_set(err, STATUS_USAGE,
+			"--tls-cert and --tls-key go together");
 	return true;
 }
 

@@ -157,24 +157,35 @@ static void PRINTF(2, 0)
 	(void)values;
 }
 
-static struct MHD_Daemon *listen_on(struct server *server, uint16_t port)
+static struct MHD_Daemon *listen_on(
+	struct server *server, const struct settings *settings)
 {
 	const struct sockaddr_in loopback = {
 		.sin_family = AF_INET,
-		.sin_port = htons(port),
+		.sin_port = htons(settings->port),
 		.sin_addr.s_addr = htonl(INADDR_LOOPBACK),
 	};
 
-	return MHD_start_daemon(MHD_USE_THREAD_PER_CONNECTION |
-			MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL,
-		port, NULL, NULL, handle, server, MHD_OPTION_EXTERNAL_LOGGER,
-		drop_log, NULL, MHD_OPTION_SOCK_ADDR, &loopback,
-		MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MOST,
-		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
-		MHD_OPTION_CONNECTION_MEMORY_LIMIT, HEAD_LIMIT,
-		MHD_OPTION_NOTIFY_COMPLETED, forget, NULL,
+	unsigned flags = MHD_USE_THREAD_PER_CONNECTION |
+		MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL;
+	struct MHD_OptionItem tls[] = {
+		{ MHD_OPTION_HTTPS_MEM_CERT, 0, settings->certificate },
+		{ MHD_OPTION_HTTPS_MEM_KEY, 0, settings->private_key },
+		{ MHD_OPTION_END, 0, NULL },
+	};
+
+	if (settings->certificate)
+		flags |= MHD_USE_TLS;
+	else
+		tls[0].option = MHD_OPTION_END;
+	return MHD_start_daemon(flags, settings->port, NULL, NULL, handle,
+		server, MHD_OPTION_EXTERNAL_LOGGER, drop_log, NULL,
+		MHD_OPTION_SOCK_ADDR, &loopback, MHD_OPTION_CONNECTION_LIMIT,
+		(unsigned)CONNECTIONS_MOST, MHD_OPTION_CONNECTION_TIMEOUT,
+		(unsigned)IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+		HEAD_LIMIT, MHD_OPTION_NOTIFY_COMPLETED, forget, NULL,
 		MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL,
-		MHD_OPTION_END);
+		MHD_OPTION_ARRAY, tls, MHD_OPTION_END);
 }
 
 bool server_start(
@@ -186,11 +197,14 @@ bool server_start(
 	made->emulator = emulator;
 	pthread_mutex_init(&made->lock, NULL);
 	errno = 0;
-	made->daemon = listen_on(made, port);
+	made->daemon = listen_on(made, &emulator->settings);
 	if (!made->daemon) {
 		error_errno(err, STATUS_IO, errno, "cannot listen");
 		error_at(err, "127.0.0.1:%u", port);
-		error_next(err, "--port 0 picks a free port");
+		error_next(err,
+			emulator->settings.certificate
+				? "look at the certificate and its key"
+				: "--port 0 picks a free port");
 		pthread_mutex_destroy(&made->lock);
 		free(made);
 		return false;

@@ -69,6 +69,10 @@ void settings_release(struct settings *settings)
 	free(settings->providers);
 	free(settings->account);
 	free(settings->compat_custom_path);
+	free(settings->certificate);
+	if (settings->private_key)
+		memory_free(
+			settings->private_key, strlen(settings->private_key));
 	texts_clear(&settings->gateways);
 	texts_clear(&settings->tokens);
 	texts_clear(&settings->api_tokens);
@@ -103,6 +107,18 @@ void settings_finish(struct settings *settings)
 		texts_add(&settings->api_tokens, DEMO_API_TOKEN);
 	if (!settings->providers_given)
 		add_demo_keys(settings);
+}
+
+void settings_set_certificate(struct settings *settings, const char *pem)
+{
+	free(settings->certificate);
+	settings->certificate = memory_text(pem);
+}
+
+void settings_set_private_key(struct settings *settings, const char *pem)
+{
+	free(settings->private_key);
+	settings->private_key = memory_text(pem);
 }
 
 void settings_set_account(struct settings *settings, const char *account)

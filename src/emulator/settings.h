@@ -77,6 +77,8 @@ struct settings {
 	bool providers_given; /* by an option, so no demo keys are added */
 	struct fault_state *faults;
 	size_t fault_count;
+	char *certificate; /* PEM; NULL: plain HTTP */
+	char *private_key;
 	uint16_t port; /* to listen on; 0 picks one */
 	bool quiet;
 };
@@ -87,6 +89,10 @@ void settings_release(struct settings *settings);
 
 /* Adds demo values for whatever was not given. */
 void settings_finish(struct settings *settings);
+
+/* Serves TLS with these two, in PEM. Copies. */
+void settings_set_certificate(struct settings *settings, const char *pem);
+void settings_set_private_key(struct settings *settings, const char *pem);
 
 void settings_set_account(struct settings *settings, const char *account);
 

@@ -6,10 +6,13 @@ import json
 import pathlib
 import signal
 import socket
+import ssl
 import subprocess
 import sys
+import tempfile
 import threading
 import time
+import urllib.request
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from harness import EMULATOR, KEY, TOKEN, Emulator, main  # noqa: E402
@@ -210,6 +213,31 @@ def survives_nonsense():
         assert emulator.chat()[0] == 200
 
 
+def serves_tls_with_a_given_certificate():
+    with tempfile.TemporaryDirectory() as folder:
+        certificate, key = f"{folder}/cert.pem", f"{folder}/key.pem"
+        subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
+             "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj",
+             "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1",
+             "-keyout", key, "-out", certificate],
+            check=True, capture_output=True, timeout=60,
+        )
+        with Emulator("--tls-cert", certificate, "--tls-key", key) as emulator:
+            trust = ssl.create_default_context(cafile=certificate)
+            with urllib.request.urlopen(
+                urllib.request.Request(
+                    emulator.base_url() + "/models",
+                    headers={
+                        "cf-aig-authorization": f"Bearer {TOKEN}",
+                        "Authorization": f"Bearer {KEY}",
+                    },
+                ),
+                context=trust, timeout=20,
+            ) as answer:
+                assert answer.status == 200
+
+
 def many_clients_at_once():
     with Emulator() as emulator:
         statuses = []
@@ -235,5 +263,6 @@ main([
     a_silent_answer_holds_up_nobody_else,
     refuses_what_is_too_large,
     survives_nonsense,
+    serves_tls_with_a_given_certificate,
     many_clients_at_once,
 ])

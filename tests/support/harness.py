@@ -45,7 +45,7 @@ class Emulator:
         )
         ready, _, _ = select.select([self.process.stdout], [], [], 20)
         line = self.process.stdout.readline().decode().strip() if ready else ""
-        if not line.startswith("http://127.0.0.1:"):
+        if "://127.0.0.1:" not in line:
             self.process.kill()
             raise AssertionError(f"no origin: {line!r} {self.process.stderr.read()!r}")
         self.origin = line

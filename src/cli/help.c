@@ -104,8 +104,9 @@ static void options_section(
 	}
 }
 
+/* Their arguments are shown where there are few: a command's own commands. */
 static void commands_section(const struct command *const *commands,
-	const char *title, size_t columns, struct buf *out)
+	bool arguments, size_t columns, struct buf *out)
 {
 	SCOPED(table) struct table table = TABLE(2);
 
@@ -113,15 +114,33 @@ static void commands_section(const struct command *const *commands,
 		if ((*commands)->hidden)
 			continue;
 		SCOPED(buf) struct buf cell = BUF(CELL_LIMIT);
-		const char *arguments = (*commands)->arguments;
 		buf_text(&cell, (*commands)->name);
-		if (arguments)
-			buf_printf(&cell, " %s", arguments);
+		if (arguments && (*commands)->arguments)
+			buf_printf(&cell, " %s", (*commands)->arguments);
 		table_add(&table, buf_cstring(&cell));
 		table_add(&table, (*commands)->summary);
 	}
-	heading(out, title);
+	heading(out, "Commands");
 	table_render(&table, 2, columns, out);
+}
+
+/* A command line; one that is too long goes on after a backslash. */
+static void example_line(const char *command, size_t columns, struct buf *out)
+{
+	size_t indent = 2;
+
+	while (indent + strlen(command) > columns) {
+		size_t end = columns - indent - 2;
+		while (end && command[end] != ' ')
+			end--;
+		if (end == 0)
+			break;
+		buf_printf(out, "%*s%.*s \\\n", (int)indent, "", (int)end,
+			command);
+		command += end + 1;
+		indent = 6;
+	}
+	buf_printf(out, "%*s%s\n", (int)indent, "", command);
 }
 
 static void examples_section(
@@ -132,7 +151,7 @@ static void examples_section(
 	heading(out, "Examples");
 	for (; examples->command; examples++) {
 		struct layout layout = { columns, 6, 6 };
-		buf_printf(out, "  %s\n", examples->command);
+		example_line(examples->command, columns, out);
 		if (!examples->says)
 			continue;
 		buf_text(out, "      ");
@@ -220,8 +239,7 @@ void help_command(const struct command *command, const struct command *parent,
 		paragraph(out, command->description, columns);
 	}
 	if (command->subcommands)
-		commands_section(
-			command->subcommands, "Commands", columns, out);
+		commands_section(command->subcommands, true, columns, out);
 	options_section(command->options, columns, out);
 	if (command->needs & NEEDS_VAULT)
 		options_of_topic(parse_vault_options(), NULL,
@@ -244,7 +262,7 @@ void help_overview(
 		columns);
 	heading(out, "Usage");
 	buf_text(out, "  aigenv [OPTIONS] COMMAND ...\n");
-	commands_section(all, "Commands", columns, out);
+	commands_section(all, false, columns, out);
 	options_of_topic(parse_global_options(), NULL,
 		"Options, before or after COMMAND", columns, out);
 	buf_byte(out, '\n');

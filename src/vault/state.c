@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "os/atomic_file.h"
 #include "os/directory.h"
 #include "os/file.h"
@@ -99,10 +100,10 @@ static bool refuse_damaged(const char *path, struct error *err)
 	error_set(err, STATUS_INVALID,
 		"what this machine remembers of the profile is damaged: %s",
 		what);
-	if (where[0])
-		error_at(err, "%s: %s", path, where);
+	if (text_starts_with(where, path))
+		error_at(err, "%s", where); /* with line and column */
 	else
-		error_at(err, "%s", path);
+		error_at(err, "%s: %s", path, where);
 	return error_next(err,
 		"ask a writer for the fingerprint of his key, remove the file, "
 		"and open the vault with --trust FINGERPRINT");
@@ -129,8 +130,8 @@ static bool read_root(const char *path, json_t **root, struct error *err)
 		*root = NULL;
 		return true;
 	}
-	json_t *parsed = json_parse(
-		buf_cstring(&text), text.size, "the file", &limits, err);
+	json_t *parsed =
+		json_parse(buf_cstring(&text), text.size, path, &limits, err);
 	bool good = parsed &&
 		(json_is_object(parsed) ||
 			json_refuse(err, NULL, "must be an object")) &&

@@ -7,6 +7,7 @@
 #include "gateway/clean_internal.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /*
@@ -40,10 +41,10 @@ static const struct {
 		"aigenv secret set CF_AIG_TOKEN{p} takes the Cloudflare token, aigenv secret set {key}{p} the key of {provider}" },
 	[DIAGNOSIS_BASE_URL_MISSING_VERSION] = {
 		"the base URL lacks its version: {fixed} answers, {base} does not",
-		"aigenv config set {setting}{p} with the version at its end (/v1), then aigenv apply{p}" },
+		"aigenv config set {fix}{p}, then aigenv apply{p}" },
 	[DIAGNOSIS_BASE_URL_DOUBLED_VERSION] = {
 		"the version is in the URL twice: the provider's base_url at Cloudflare ends in it already, or the path repeats it",
-		"take the version away from {setting} (aigenv config set{p}), or from the custom provider's base_url in the dashboard" },
+		"aigenv config set {fix}{p}, then aigenv apply{p}; or take the version out of the custom provider's base_url in the dashboard" },
 	[DIAGNOSIS_BASE_URL_WRONG_PATH] = {
 		"{provider} has no API at {base}, with its version or without",
 		"check {setting} against `aigenv providers show {slug}` and the provider's base_url in the dashboard" },
@@ -121,6 +122,14 @@ static const char *advice_for(const struct attempt *attempt)
 	return sentences[attempt->cause].advice;
 }
 
+/* What follows account and gateway; a direct_url whole. */
+static const char *shown_base(const struct attempt *attempt, const char *base)
+{
+	const char *segment = strstr(base, attempt->route->provider);
+
+	return segment && !attempt->result->direct ? segment : base;
+}
+
 static const char *value_named(
 	const struct attempt *attempt, const char *name, size_t size)
 {
@@ -138,7 +147,7 @@ static const char *value_named(
 		{ "route", route->name },
 		{ "segment", route->provider },
 		{ "slug", route->entry ? route->entry->slug : route->provider },
-		{ "base", attempt->base },
+		{ "base", shown_base(attempt, attempt->base) },
 		{ "target",
 			*attempt->test.reading.location
 				? attempt->test.reading.location
@@ -156,13 +165,27 @@ static const char *value_named(
 
 static void add_fixed_base(const struct attempt *attempt, struct buf *out)
 {
-	for (size_t i = 0; i < attempt->probe_count; i++)
-		if (!text_equal(attempt->probes[i].base, attempt->base) &&
-			attempt->probes[i].kind != CALL_DIRECT) {
-			buf_text(out, attempt->probes[i].base);
-			return;
-		}
-	buf_text(out, attempt->base);
+	char *fixed = other_version(attempt->base);
+
+	buf_text(out, shown_base(attempt, fixed));
+	free(fixed);
+}
+
+static void add_setting(const struct attempt *attempt, struct buf *out)
+{
+	buf_printf(out, "routes.%s.%s", attempt->route->name,
+		attempt->result->direct ? "direct_url" : "path");
+}
+
+/* The setting with the version added or taken away. */
+static void add_fix(const struct attempt *attempt, struct buf *out)
+{
+	char *fixed = other_version(
+		attempt->result->direct ? attempt->base : attempt->route->path);
+
+	add_setting(attempt, out);
+	buf_printf(out, "=%s", fixed);
+	free(fixed);
 }
 
 /* One {word}; `size` is the word's without the braces. */
@@ -176,8 +199,9 @@ static void fill_in(const struct attempt *attempt, const char *word,
 	else if (text_is(word, size, "fixed"))
 		add_fixed_base(attempt, out);
 	else if (text_is(word, size, "setting"))
-		buf_printf(out, "routes.%s.%s", attempt->route->name,
-			attempt->result->direct ? "direct_url" : "path");
+		add_setting(attempt, out);
+	else if (text_is(word, size, "fix"))
+		add_fix(attempt, out);
 	else if (text_is(word, size, "p") &&
 		!text_equal(attempt->profile->name, "production"))
 		buf_printf(out, " -p %s", attempt->profile->name);

@@ -48,6 +48,10 @@ void probes_plan(struct attempt *attempt, enum plan plan);
 enum diagnosis probes_conclude(
 	const struct attempt *attempt, enum plan plan, enum diagnosis cause);
 
+/* The base URL or path with its version taken away, or with /v1 added. Owned.
+ */
+char *other_version(const char *base);
+
 /* Fills said_by, means and advice. */
 void advise(struct attempt *attempt);
 

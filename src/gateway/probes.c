@@ -33,8 +33,7 @@ static const char *version_part(const char *base)
 	return strlen(slash) <= 10 ? slash : NULL;
 }
 
-/* The base with its version taken away, or with /v1 added. Owned. */
-static char *other_version(const char *base)
+char *other_version(const char *base)
 {
 	const char *version = version_part(base);
 

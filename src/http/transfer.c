@@ -104,8 +104,13 @@ static struct curl_slist *header_nodes(const struct buf *headers)
 	return nodes;
 }
 
-static bool check_request(
-	const struct http_request *request, bool *loopback, struct error *err)
+struct target {
+	bool loopback;
+	bool tls;
+};
+
+static bool check_request(const struct http_request *request,
+	struct target *target, struct error *err)
 {
 	SCOPED(url) struct url url = { 0 };
 
@@ -118,12 +123,13 @@ static bool check_request(
 	if (url.has_credentials)
 		return error_set(err, STATUS_INVALID,
 			"a URL with user or password in it is not called");
-	*loopback = url_host_is_loopback(url.host);
+	target->loopback = url_host_is_loopback(url.host);
+	target->tls = text_equal(url.scheme, "https");
 	return true;
 }
 
 static void set_limits(
-	struct curl_settings *to, struct running *running, bool loopback)
+	struct curl_settings *to, struct running *running, struct target target)
 {
 	const struct http_limits *limits = &running->transfer->request.limits;
 	int64_t whole = or_default(limits->whole_ms, WHOLE_MS);
@@ -137,10 +143,11 @@ static void set_limits(
 	set_long(to, CURLOPT_TIMEOUT_MS, (long)whole);
 	set_long(to, CURLOPT_CONNECTTIMEOUT_MS,
 		(long)(connect < whole ? connect : whole));
-	if (loopback)
+	if (target.loopback)
 		set_text(to, CURLOPT_NOPROXY, "*");
-	else
-		/* Wait for the connection that is being made, to share it. */
+	/* Wait for the connection that is being made: perhaps it is HTTP/2 and
+	 * can be shared. Without TLS it is not. */
+	if (target.tls)
 		set_long(to, CURLOPT_PIPEWAIT, 1);
 }
 
@@ -188,10 +195,10 @@ static void set_request(struct curl_settings *to, struct running *running)
 bool running_init(struct running *running, const struct curl_library *curl,
 	struct http_transfer *transfer, struct error *err)
 {
-	bool loopback = false;
+	struct target target = { 0 };
 
 	*running = (struct running){ .curl = curl, .transfer = transfer };
-	if (!check_request(&transfer->request, &loopback, err))
+	if (!check_request(&transfer->request, &target, err))
 		return false;
 	running->easy = curl->easy_init();
 	if (!running->easy)
@@ -202,7 +209,7 @@ bool running_init(struct running *running, const struct curl_library *curl,
 
 	set_request(&to, running);
 	set_safety(&to);
-	set_limits(&to, running, loopback);
+	set_limits(&to, running, target);
 	if (to.refused) {
 		error_set(err, STATUS_IO, "libcurl refuses a setting");
 		return error_next(err,

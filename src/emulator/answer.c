@@ -21,6 +21,9 @@ void answer_release(struct answer *answer)
 		free(answer->headers[i].name);
 		free(answer->headers[i].value);
 	}
+	free(answer->relay_url);
+	free(answer->relay_key_header);
+	free(answer->relay_key);
 	buf_release(&answer->body);
 	*answer = (struct answer){ 0 };
 }

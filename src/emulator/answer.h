@@ -40,7 +40,10 @@ struct answer {
 	struct answer_header headers[ANSWER_HEADERS_MOST];
 	size_t header_count;
 	enum delivery delivery;
-	int latency_ms;   /* to wait before the first byte */
+	int latency_ms;  /* to wait before the first byte */
+	char *relay_url; /* owned; a real provider is to be asked (relay.h) */
+	char *relay_key_header;
+	char *relay_key;
 	char outcome[64]; /* one word or two for the log: "2009", "HIT" */
 };
 

@@ -22,7 +22,8 @@
  * providers (upstream_table.c), their error bodies (dialect.c), the faults
  * (fault.c) and the options (options.c).
  *
- * It refuses to listen anywhere but on 127.0.0.1 and never calls out. It knows
+ * It refuses to listen anywhere but on 127.0.0.1, and calls out to nobody but
+ * the hosts that --upstream names. It knows
  * only what is documented or was reported about the service; where nothing is
  * known it has a default that settings.h names and a setting changes.
  *

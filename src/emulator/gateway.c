@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "emulator/fault.h"
 #include "emulator/gateway_internal.h"
+#include "emulator/relay.h"
 #include "emulator/trace.h"
 #include "os/clock.h"
 
@@ -225,7 +226,10 @@ static bool call_provider(struct passage *passage)
 		.api = passage->compat ? API_SHAPE_OPENAI : upstream->api,
 	};
 
-	upstream_answer(&call, passage->answer);
+	if (passage->provider->url)
+		relay_plan(&call, passage->answer);
+	else
+		upstream_answer(&call, passage->answer);
 	free(path);
 	return true;
 }
@@ -234,7 +238,7 @@ static bool remember(struct passage *passage)
 {
 	struct answer *answer = passage->answer;
 
-	if (!passage->caches || answer->status != 200 ||
+	if (!passage->caches || answer->relay_url || answer->status != 200 ||
 		answer->delivery != DELIVER_WHOLE)
 		return true;
 	answer_header(answer, "cf-aig-cache-status", "MISS");

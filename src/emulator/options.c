@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "emulator/fault.h"
 #include "os/file.h"
+#include "url/url.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -168,6 +169,26 @@ static bool take_base_url(
 	return true;
 }
 
+static bool take_upstream(
+	struct parsing *parsing, const char *value, struct error *err)
+{
+	const char *text;
+	struct provider_state *provider =
+		split(parsing, "upstream", value, &text, err);
+	SCOPED(url) struct url url = { 0 };
+
+	if (!provider || !url_parse(text, &url, err) ||
+		!url_check_scheme(&url, err))
+		return false;
+	if (*url.path || url.query)
+		return error_set(err, STATUS_USAGE,
+			"--upstream wants the provider's host alone; its path "
+			"is --base-url's");
+	parsing->settings->providers_given = true;
+	provider_set_url(provider, text);
+	return true;
+}
+
 static bool take_model(
 	struct parsing *parsing, const char *value, struct error *err)
 {
@@ -278,6 +299,7 @@ static const struct row {
 	{ "provider", "SEGMENT=KEY", take_provider, "a provider and a key that it accepts; may be repeated" },
 	{ "stored", "SEGMENT[:ALIAS]=KEY", take_stored, "a key that the gateway keeps itself" },
 	{ "base-url", "SEGMENT=PATH", take_base_url, "path of the provider's base_url as set at Cloudflare, as /v1" },
+	{ "upstream", "SEGMENT=URL", take_upstream, "ask a real provider at this host instead of playing it" },
 	{ "model", "SEGMENT=MODEL", take_model, "a further model that the provider serves" },
 	{ "latency", "MS", take_latency, "wait before each answer" },
 	{ "fault", "NAME[:COUNT]", take_fault, "let something go wrong; `--fault help` lists what" },

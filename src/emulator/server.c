@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "emulator/delivery.h"
+#include "emulator/relay.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -99,6 +100,8 @@ static enum MHD_Result answer_arrival(struct server *server,
 		emulator_answer(server->emulator, request, &answer);
 	log_line(server, request, &answer);
 	pthread_mutex_unlock(&server->lock);
+	if (answer.relay_url)
+		relay_perform(request, &answer);
 	return deliver(connection, &answer, &server->stopping);
 }
 

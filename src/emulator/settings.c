@@ -65,6 +65,7 @@ void settings_release(struct settings *settings)
 		texts_clear(&provider->models);
 		free(provider->segment);
 		free(provider->base_path);
+		free(provider->url);
 	}
 	free(settings->providers);
 	free(settings->account);
@@ -172,6 +173,12 @@ void provider_store(
 	stored->value = memory_text(value);
 	if (!texts_has(&provider->keys, value))
 		texts_add(&provider->keys, value);
+}
+
+void provider_set_url(struct provider_state *provider, const char *url)
+{
+	free(provider->url);
+	provider->url = memory_text(url);
 }
 
 void provider_set_base_path(struct provider_state *provider, const char *path)

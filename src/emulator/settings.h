@@ -42,6 +42,7 @@ struct stored_key {
 struct provider_state {
 	char *segment;                   /* "openai", "custom-xiaomi" */
 	const struct upstream *upstream; /* what it is like; static */
+	char *url;       /* a real provider is behind; NULL: played here */
 	char *base_path; /* path of the base_url set at Cloudflare: "", "/v1" */
 	struct texts keys;   /* that the provider accepts */
 	struct texts models; /* that it serves */
@@ -111,6 +112,9 @@ struct provider_state *settings_provider(struct settings *settings,
 void provider_store(
 	struct provider_state *provider, const char *alias, const char *value);
 void provider_forget_stored(struct provider_state *provider);
+
+/* Puts a real provider behind: the URL of its host, without a path. */
+void provider_set_url(struct provider_state *provider, const char *url);
 void provider_set_base_path(struct provider_state *provider, const char *path);
 
 /* The value stored under the alias, or NULL. */

@@ -2,6 +2,7 @@
 """aig-emulator on the wire: what arrives, how it ends, and hostile clients."""
 
 import http.client
+import http.server
 import json
 import pathlib
 import signal
@@ -238,6 +239,43 @@ def serves_tls_with_a_given_certificate():
                 assert answer.status == 200
 
 
+def puts_a_real_provider_behind():
+    # The provider is another emulator's, without its gateway.
+    with Emulator("--open") as provider:
+        class Real(http.server.BaseHTTPRequestHandler):
+            seen = []
+
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers["content-length"]))
+                self.seen.append(dict(self.headers.items()))
+                status, _, text = provider.ask(
+                    "POST", "/direct/custom-xiaomi" + self.path, body,
+                    {"Authorization": self.headers.get("authorization", "")},
+                )
+                self.send_response(status)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(text)))
+                self.end_headers()
+                self.wfile.write(text)
+
+            def log_message(self, *_):
+                pass
+
+        real = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Real)
+        threading.Thread(target=real.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{real.server_port}"
+        with Emulator("--upstream", f"custom-xiaomi={url}") as emulator:
+            assert emulator.chat()[2]["choices"][0]["message"]["content"] == "pong"
+            sent = {name.lower(): value for name, value in Real.seen[-1].items()}
+            assert sent["authorization"] == f"Bearer {KEY}", sent
+            assert not [name for name in sent if name.startswith("cf-")], sent
+            assert emulator.chat(key="sk-wrong")[0] == 401
+            assert emulator.chat(token="wrong")[0] == 401 and len(Real.seen) == 2
+            real.shutdown()
+            real.server_close()
+            assert emulator.chat()[2]["internalCode"] == 2005
+
+
 def many_clients_at_once():
     with Emulator() as emulator:
         statuses = []
@@ -264,5 +302,6 @@ main([
     refuses_what_is_too_large,
     survives_nonsense,
     serves_tls_with_a_given_certificate,
+    puts_a_real_provider_behind,
     many_clients_at_once,
 ])

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct found *find_variable(struct import *import, const char *name)
+struct found *import_find(struct import *import, const char *name)
 {
 	for (size_t i = 0; i < import->count; i++) {
 		struct found *found = &import->variables[i];
@@ -19,7 +19,7 @@ struct found *find_variable(struct import *import, const char *name)
 	return NULL;
 }
 
-void set_text(json_t *object, const char *member, const char *text)
+void import_set(json_t *object, const char *member, const char *text)
 {
 	if (text)
 		(void)json_object_set_new(object, member, json_string(text));
@@ -61,7 +61,8 @@ static void collect(struct import *import, const struct envfile *document)
 			continue;
 		const char *why = why_not(entry.name, entry.value);
 		if (why)
-			note(import->out, IMPORT_LEFT, entry.name, "%s", why);
+			import_tell(import->out, IMPORT_LEFT, entry.name, "%s",
+				why);
 		else
 			import->variables[import->count++] = (struct found){
 				.name = entry.name,
@@ -72,16 +73,17 @@ static void collect(struct import *import, const struct envfile *document)
 
 static void take_token(struct import *import)
 {
-	struct found *token = find_variable(import, TOKEN);
+	struct found *token = import_find(import, TOKEN);
 
 	if (!token) {
-		note(import->out, IMPORT_MISSING, "secrets." TOKEN,
+		import_tell(import->out, IMPORT_MISSING, "secrets." TOKEN,
 			"the gateway's token");
 		return;
 	}
-	set_text(import->secrets, TOKEN, token->value);
+	import_set(import->secrets, TOKEN, token->value);
 	token->taken = true;
-	note(import->out, IMPORT_TOOK, TOKEN, "the gateway's token, a secret");
+	import_tell(import->out, IMPORT_TOOK, TOKEN,
+		"the gateway's token, a secret");
 }
 
 /* Whether a reader with expansion would put another variable's value in. */
@@ -105,18 +107,18 @@ static void take_the_rest(struct import *import)
 		if (found->taken)
 			continue;
 		if (text_starts_with(found->name, "CF_AIG_")) {
-			note(import->out, IMPORT_LEFT, found->name,
+			import_tell(import->out, IMPORT_LEFT, found->name,
 				"names like this are aigenv's own");
 		} else if (refers_to_others(found->value)) {
-			note(import->out, IMPORT_LEFT, found->name,
+			import_tell(import->out, IMPORT_LEFT, found->name,
 				"it has a $ in it that some readers expand");
 		} else if (secret && !found->value[0]) {
-			note(import->out, IMPORT_LEFT, found->name,
+			import_tell(import->out, IMPORT_LEFT, found->name,
 				"a secret without a value");
 		} else {
-			set_text(secret ? import->secrets : import->vars,
+			import_set(secret ? import->secrets : import->vars,
 				found->name, found->value);
-			note(import->out, IMPORT_TOOK, found->name, "%s",
+			import_tell(import->out, IMPORT_TOOK, found->name, "%s",
 				secret ? "a secret" : "a plain variable");
 		}
 	}

@@ -31,7 +31,8 @@ enum import_note_kind {
 
 struct import_note {
 	enum import_note_kind kind;
-	char *name; /* of the variable, or of the answer that is missing */
+	char *name; /* of the variable; of a missing answer its place in them:
+		     * account_id, routes[0].model, secrets.NAME */
 	char *text; /* never has a value */
 };
 

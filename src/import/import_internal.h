@@ -27,14 +27,14 @@ struct import {
 	char *gateway;   /* "origin/account/gateway" of the first base URL */
 };
 
-void note(struct imported *imported, enum import_note_kind kind,
+void import_tell(struct imported *imported, enum import_note_kind kind,
 	const char *name, const char *format, ...) PRINTF(4, 5);
 
 /* The variable of that name which nobody took, with a value; or NULL. */
-struct found *find_variable(struct import *import, const char *name);
+struct found *import_find(struct import *import, const char *name);
 
 /* Members of the answers, unless NULL. */
-void set_text(json_t *object, const char *member, const char *text);
+void import_set(json_t *object, const char *member, const char *text);
 
 /* Account, gateway, routes with their keys and models. */
 void import_routes(struct import *import);

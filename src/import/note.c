@@ -9,7 +9,7 @@
 
 #define NOTE_LIMIT 512
 
-void note(struct imported *imported, enum import_note_kind kind,
+void import_tell(struct imported *imported, enum import_note_kind kind,
 	const char *name, const char *format, ...)
 {
 	char text[NOTE_LIMIT];

@@ -73,7 +73,7 @@ static struct found *find_by_slug(
 		*at = *at == '-' ? '_' : text_upper(*at);
 	(void)snprintf(name, sizeof(name), "%.100s%s", slug, ending);
 	free(slug);
-	return find_variable(import, name);
+	return import_find(import, name);
 }
 
 static void take_key(struct import *import, json_t *route, bool only_route)
@@ -81,23 +81,25 @@ static void take_key(struct import *import, json_t *route, bool only_route)
 	const char *provider =
 		json_string_value(json_object_get(route, "provider"));
 	char *usual = profile_default_key_env(provider, import->catalogue);
-	struct found *key = find_variable(import, usual);
+	struct found *key = import_find(import, usual);
 
 	if (!key)
 		key = find_by_slug(import, provider, "_API_KEY");
 	if (!key && only_route)
 		key = find_only(import, "_API_KEY");
 	if (!key) {
-		note(import->out, IMPORT_MISSING, usual, "the key of %s",
-			provider);
+		char member[NAME_LIMIT];
+		(void)snprintf(member, sizeof(member), "secrets.%.140s", usual);
+		import_tell(import->out, IMPORT_MISSING, member,
+			"the key of %s", provider);
 		free(usual);
 		return;
 	}
 	if (!text_equal(key->name, usual))
-		set_text(route, "key_env", key->name);
-	set_text(import->secrets, key->name, key->value);
+		import_set(route, "key_env", key->name);
+	import_set(import->secrets, key->name, key->value);
 	key->taken = true;
-	note(import->out, IMPORT_TOOK, key->name,
+	import_tell(import->out, IMPORT_TOOK, key->name,
 		"the provider key of %s, a secret", provider);
 	free(usual);
 }
@@ -112,7 +114,7 @@ static void take_model(
 	char *usual = profile_default_key_env(provider, import->catalogue);
 	char *prefix = prefix_of(key_env ? key_env : usual);
 	char *name = memory_printf("%s_MODEL", prefix);
-	struct found *model = find_variable(import, name);
+	struct found *model = import_find(import, name);
 
 	free(prefix);
 	free(usual);
@@ -125,31 +127,35 @@ static void take_model(
 		char member[NAME_LIMIT];
 		(void)snprintf(
 			member, sizeof(member), "routes[%zu].model", index);
-		note(import->out, IMPORT_MISSING, member, "the model of %s",
-			provider);
+		import_tell(import->out, IMPORT_MISSING, member,
+			"the model of %s", provider);
 		return;
 	}
-	set_text(route, "model", model->value);
-	set_text(route, "model_env", model->name);
+	import_set(route, "model", model->value);
+	import_set(route, "model_env", model->name);
 	model->taken = true;
-	note(import->out, IMPORT_TOOK, model->name, "the model of %s",
+	import_tell(import->out, IMPORT_TOOK, model->name, "the model of %s",
 		provider);
 }
 
 /* The provider's part of a base URL. */
-static void fill_route(
-	struct import *import, json_t *route, const struct address *address)
+static void fill_route(struct import *import, json_t *route,
+	const struct found *found, const struct address *address)
 {
 	char *usual =
 		profile_default_path(address->provider, import->catalogue);
 
-	set_text(route, "provider", address->provider);
+	import_set(route, "provider", address->provider);
 	/*
 	 * A base URL without the version that the SDK does not add is the most
 	 * frequent fault of all: it is not taken over.
 	 */
 	if (address->path[0] && !text_equal(address->path, usual))
-		set_text(route, "path", address->path);
+		import_set(route, "path", address->path);
+	if (!address->path[0] && usual[0])
+		import_tell(import->out, IMPORT_LEFT, found->name,
+			"without %s, which the SDK does not add: it gets it",
+			usual);
 	free(usual);
 }
 
@@ -169,13 +175,13 @@ static char *gateway_of(const struct address *address)
 
 static void fill_gateway(json_t *answers, const struct address *address)
 {
-	set_text(answers, "account_id", address->account_id);
-	set_text(answers, "gateway", address->gateway);
+	import_set(answers, "account_id", address->account_id);
+	import_set(answers, "gateway", address->gateway);
 	if (address->kind == ADDRESS_CUSTOM_DOMAIN)
-		set_text(answers, "custom_domain", address->origin);
+		import_set(answers, "custom_domain", address->origin);
 	else if (address->origin &&
 		!text_equal(address->origin, DEFAULT_ORIGIN))
-		set_text(answers, "origin", address->origin);
+		import_set(answers, "origin", address->origin);
 }
 
 /* CF_AIG_BASE_URL_DEEP_SEEK is the route deep-seek. */
@@ -189,7 +195,7 @@ static void name_route(json_t *route, const char *variable)
 	for (char *at = name; *at; at++)
 		*at = *at == '_' ? '-' : text_lower(*at);
 	if (!text_equal(name, usual))
-		set_text(route, "name", name);
+		import_set(route, "name", name);
 	free(name);
 	free(usual);
 }
@@ -199,10 +205,10 @@ static void take_first(struct import *import, struct found *found,
 {
 	import->gateway = gateway_of(address);
 	fill_gateway(import->out->answers, address);
-	fill_route(import, add_route(import), address);
+	fill_route(import, add_route(import), found, address);
 	/* Under another name it may be what the app reads, so it stays too. */
 	found->taken = text_equal(found->name, BASE_URL);
-	note(import->out, IMPORT_TOOK, found->name, "%sprovider %s%s",
+	import_tell(import->out, IMPORT_TOOK, found->name, "%sprovider %s%s",
 		address->account_id ? "account, gateway, " : "custom domain, ",
 		address->provider,
 		address->endpoint ? " (without the endpoint: the SDK adds it)"
@@ -218,16 +224,16 @@ static void take_further(struct import *import, struct found *found,
 	free(gateway);
 	found->taken = true;
 	if (!same) {
-		note(import->out, IMPORT_LEFT, found->name,
+		import_tell(import->out, IMPORT_LEFT, found->name,
 			"it leads through another gateway than " BASE_URL
 			": make it a profile of its own");
 		return;
 	}
 	json_t *route = add_route(import);
-	fill_route(import, route, address);
+	fill_route(import, route, found, address);
 	name_route(route, found->name);
-	note(import->out, IMPORT_TOOK, found->name, "a further route: %s",
-		address->provider);
+	import_tell(import->out, IMPORT_TOOK, found->name,
+		"a further route: %s", address->provider);
 }
 
 /* Tells what an address is that is none of a gateway's base URL. */
@@ -235,7 +241,7 @@ static void refuse_address(
 	struct import *import, struct found *found, const char *why)
 {
 	found->taken = true;
-	note(import->out, IMPORT_LEFT, found->name, "%s",
+	import_tell(import->out, IMPORT_LEFT, found->name, "%s",
 		why ? why : "it is not the address of a gateway");
 }
 
@@ -287,7 +293,7 @@ static void guess_provider(struct import *import)
 	for (size_t i = 0; i < catalogue_count(import->catalogue); i++) {
 		const struct provider *entry =
 			catalogue_at(import->catalogue, i);
-		if (!entry->key_env || !find_variable(import, entry->key_env))
+		if (!entry->key_env || !import_find(import, entry->key_env))
 			continue;
 		if (only)
 			return;
@@ -295,8 +301,8 @@ static void guess_provider(struct import *import)
 	}
 	if (!only)
 		return;
-	set_text(add_route(import), "provider", only->segment);
-	note(import->out, IMPORT_TOOK, only->key_env, "provider %s",
+	import_set(add_route(import), "provider", only->segment);
+	import_tell(import->out, IMPORT_TOOK, only->key_env, "provider %s",
 		only->segment);
 }
 
@@ -307,11 +313,11 @@ static void look_for_account(struct import *import)
 		"CLOUDFLARE_ACCOUNT_ID", "CF_ACCOUNT_ID" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
-		const struct found *found = find_variable(import, names[i]);
+		const struct found *found = import_find(import, names[i]);
 		if (!found)
 			continue;
-		set_text(import->out->answers, "account_id", found->value);
-		note(import->out, IMPORT_TOOK, found->name, "account");
+		import_set(import->out->answers, "account_id", found->value);
+		import_tell(import->out, IMPORT_TOOK, found->name, "account");
 		return;
 	}
 }
@@ -329,14 +335,14 @@ static void note_missing(struct import *import)
 
 	for (size_t i = 0; i < ARRAY_SIZE(needed); i++) {
 		if (!json_object_get(import->out->answers, needed[i].member))
-			note(import->out, IMPORT_MISSING, needed[i].member,
-				"%s", needed[i].what);
+			import_tell(import->out, IMPORT_MISSING,
+				needed[i].member, "%s", needed[i].what);
 	}
 }
 
 static void take_base_urls(struct import *import)
 {
-	struct found *first = find_variable(import, BASE_URL);
+	struct found *first = import_find(import, BASE_URL);
 
 	if (first)
 		take_address(import, first, take_first);

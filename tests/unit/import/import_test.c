@@ -120,7 +120,7 @@ Test(import, says_what_is_missing)
 		"missing account_id\nmissing gateway\nmissing routes\n"
 		"missing secrets.CF_AIG_TOKEN\n");
 	assert_notes("CF_AIG_BASE_URL=" ROOT "/openai\nCF_AIG_TOKEN=tok\n",
-		"took CF_AIG_BASE_URL\nmissing OPENAI_API_KEY\n"
+		"took CF_AIG_BASE_URL\nmissing secrets.OPENAI_API_KEY\n"
 		"missing routes[0].model\ntook CF_AIG_TOKEN\n");
 }
 

@@ -2,6 +2,7 @@
 #include "cli/output.h"
 
 #include "base/memory.h"
+#include "base/text.h"
 #include "cli/command.h"
 #include "os/file.h"
 #include "os/terminal.h"
@@ -81,6 +82,18 @@ void output_init(struct output *output, const struct global_options *global)
 		global->no_color);
 	stream_init(&output->notes, STDERR_FILENO, "standard error",
 		global->no_color);
+	output->live = terminal_is(STDERR_FILENO) && !global->quiet &&
+		terminal_can_erase();
+}
+
+/* Takes the line back, so that what comes next stands in its place. */
+static void clear_progress(struct output *output)
+{
+	static const char erase[] = "\r\033[K";
+
+	if (output->progress)
+		stream_write(&output->notes, erase, sizeof(erase) - 1);
+	output->progress = false;
 }
 
 /* Notes keep their place among the results where both are one terminal. */
@@ -97,14 +110,17 @@ void output_init(struct output *output, const struct global_options *global)
 
 void output_text(struct output *output, const char *format, ...)
 {
-	if (!output->json)
-		SAY(&output->results, format);
+	if (output->json)
+		return;
+	clear_progress(output);
+	SAY(&output->results, format);
 }
 
 void output_note(struct output *output, const char *format, ...)
 {
 	if (output->quiet)
 		return;
+	clear_progress(output);
 	stream_flush(&output->results);
 	SAY(&output->notes, format);
 	stream_flush(&output->notes);
@@ -112,6 +128,7 @@ void output_note(struct output *output, const char *format, ...)
 
 void output_warning(struct output *output, const char *format, ...)
 {
+	clear_progress(output);
 	stream_flush(&output->results);
 	SAY(&output->notes, format);
 	stream_flush(&output->notes);
@@ -121,19 +138,45 @@ void output_detail(struct output *output, const char *format, ...)
 {
 	if (!output->verbose)
 		return;
+	clear_progress(output);
 	stream_flush(&output->results);
 	SAY(&output->notes, format);
 	stream_flush(&output->notes);
 }
 
+void output_progress(struct output *output, const char *format, ...)
+{
+	char line[256];
+	va_list values;
+
+	if (!output->live)
+		return;
+	va_start(values, format);
+	(void)vsnprintf(line, sizeof(line), format, values);
+	va_end(values);
+	clear_progress(output);
+	stream_flush(&output->results);
+	size_t size = text_cut(line, strlen(line));
+	while (size && style_width(line, size) >= output->notes.columns)
+		size = text_cut(line, size - 1);
+	stream_marked(&output->notes, STYLE_DIM, 1);
+	stream_marked(&output->notes, line, size);
+	stream_marked(&output->notes, STYLE_END, 1);
+	stream_flush(&output->notes);
+	output->progress = true;
+}
+
 void output_marked(struct output *output, const struct buf *text)
 {
-	if (!output->json)
-		stream_marked(&output->results, buf_cstring(text), text->size);
+	if (output->json)
+		return;
+	clear_progress(output);
+	stream_marked(&output->results, buf_cstring(text), text->size);
 }
 
 void output_bytes(struct output *output, const void *bytes, size_t size)
 {
+	clear_progress(output);
 	stream_flush(&output->results);
 	stream_write(&output->results, bytes, size);
 	output->wrote_bytes = true;
@@ -166,6 +209,7 @@ static void error_line(
 
 void output_error(struct output *output, const struct error *err)
 {
+	clear_progress(output);
 	stream_flush(&output->results);
 	error_line(&output->notes, STYLE_BAD "aigenv:" STYLE_END " ",
 		err->what[0] ? err->what : "failed");
@@ -178,6 +222,7 @@ void output_error(struct output *output, const struct error *err)
 
 void output_flush(struct output *output)
 {
+	clear_progress(output);
 	stream_flush(&output->results);
 	stream_flush(&output->notes);
 }
@@ -210,6 +255,7 @@ static void print_document(struct output *output)
 
 bool output_finish(struct output *output, struct error *err)
 {
+	clear_progress(output);
 	if (output->json)
 		print_document(output);
 	stream_flush(&output->results);

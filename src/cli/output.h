@@ -9,6 +9,8 @@
  *     output_note     what is good to know; silent with -q
  *     output_warning  what should not be overlooked; also with -q
  *     output_detail   said with -v alone
+ *     output_progress what is being done now: a line on a terminal, gone with
+ *                     the next word
  *
  * Text may carry the marks of ui/style.h; whatever else could drive a terminal
  * is made visible. A command calls output_text and output_json both, without
@@ -41,6 +43,8 @@ struct output {
 	struct output_stream notes;   /* stderr */
 	bool json, quiet, verbose;
 	bool wrote_bytes;
+	bool live;        /* stderr is a terminal that can take a line back */
+	bool progress;    /* such a line stands there */
 	json_t *document; /* owned; NULL for none */
 };
 
@@ -54,6 +58,10 @@ void output_note(struct output *output, const char *format, ...) PRINTF(2, 3);
 void output_warning(struct output *output, const char *format, ...)
 	PRINTF(2, 3);
 void output_detail(struct output *output, const char *format, ...) PRINTF(2, 3);
+
+/* No newline in it. Nothing with -q, or where stderr is no terminal. */
+void output_progress(struct output *output, const char *format, ...)
+	PRINTF(2, 3);
 
 /* A buf of marked text, as output_text. */
 void output_marked(struct output *output, const struct buf *text);

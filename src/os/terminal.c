@@ -28,6 +28,13 @@ bool terminal_is(int file)
 	return isatty(file) == 1;
 }
 
+bool terminal_can_erase(void)
+{
+	const char *term = getenv("TERM");
+
+	return term && *term && strcmp(term, "dumb") != 0;
+}
+
 size_t terminal_columns(int file)
 {
 	const char *columns = getenv("COLUMNS");
@@ -69,9 +76,8 @@ void terminal_mark_pastes(bool on)
 {
 	static const char start[] = "\033[?2004h";
 	static const char stop[] = "\033[?2004l";
-	const char *term = getenv("TERM");
 
-	if (remembered_file < 0 || !term || !*term || strcmp(term, "dumb") == 0)
+	if (remembered_file < 0 || !terminal_can_erase())
 		return;
 	pastes_are_marked = on;
 	write_sequence(remembered_file, on ? start : stop, sizeof(start) - 1);

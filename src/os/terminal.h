@@ -18,6 +18,9 @@
 
 bool terminal_is(int file);
 
+/* Whether TERM names a terminal that can move its cursor. */
+bool terminal_can_erase(void);
+
 /* COLUMNS, else the terminal's own width, else 80; from 20 to 500. */
 size_t terminal_columns(int file);
 

@@ -189,19 +189,12 @@ static FILE *open_stream(int file)
 	return stream;
 }
 
-static bool terminal_is_able(void)
-{
-	const char *term = getenv("TERM");
-
-	return term && *term && !text_equal(term, "dumb");
-}
-
 struct line_editor *line_editor_open(int file)
 {
 	struct line_editor *editor = NULL;
 	struct edit_library library = { 0 };
 
-	if (current || !terminal_is_able() || !edit_library_open(&library))
+	if (current || !terminal_can_erase() || !edit_library_open(&library))
 		return NULL;
 	editor = memory_new(sizeof(*editor));
 	editor->library = library;

@@ -115,12 +115,10 @@ bool style_locale_is_utf8(void)
 struct style style_for(int file, bool no_color)
 {
 	const char *no_color_asked = getenv("NO_COLOR");
-	const char *term = getenv("TERM");
 	bool terminal = terminal_is(file);
 
 	return (struct style){
-		.color = terminal && !no_color && term &&
-			!text_equal(term, "dumb") &&
+		.color = terminal && !no_color && terminal_can_erase() &&
 			!(no_color_asked && *no_color_asked),
 		.ascii = terminal && !style_locale_is_utf8(),
 	};

@@ -89,6 +89,24 @@ Test(output, json_without_a_document_is_an_empty_one)
 	close(captured.notes[1]);
 }
 
+Test(output, progress_makes_room_for_the_next_word)
+{
+	struct captured captured;
+	struct global_options global = { 0 };
+
+	capture(&captured, &global);
+	output_progress(&captured.output, "unseen, for stderr is no terminal");
+	captured.output.live = true;
+	captured.output.notes.columns = 20;
+	output_progress(
+		&captured.output, "calling %s", "a-gateway-of-some-name");
+	output_note(&captured.output, "done\n");
+	finish(&captured);
+	expect_pipe(captured.notes, "calling a-gateway-o\r\033[Kdone\n");
+	close(captured.results[0]);
+	close(captured.results[1]);
+}
+
 Test(output, verbose_adds_details)
 {
 	struct captured captured;

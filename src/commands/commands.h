@@ -17,6 +17,7 @@
 	X(verify)                                                              \
 	X(secret)                                                              \
 	X(key)                                                                 \
+	X(providers)                                                           \
 	X(help)                                                                \
 	X(version)                                                             \
 	X(age)                                                                 \

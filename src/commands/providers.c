@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/commands.h"
+
+#include "catalogue/catalogue.h"
+#include "cli/output.h"
+#include "ui/layout.h"
+
+#include <stddef.h>
+
+/* `aigenv providers`: the catalogue. */
+
+#define TEXT_LIMIT 65536
+
+/* Indexed by enum provider_api. */
+static const char *const api_words[] = { "openai", "anthropic", "google",
+	"other" };
+
+static void release_catalogue(struct catalogue **catalogue)
+{
+	catalogue_free(*catalogue);
+}
+
+#define CATALOGUE_SCOPED __attribute__((cleanup(release_catalogue)))
+
+static json_t *text_list(const char *const *texts)
+{
+	json_t *list = json_array();
+
+	for (; *texts; texts++)
+		json_array_append_new(list, json_string(*texts));
+	return list;
+}
+
+static json_t *describe(const struct provider *entry)
+{
+	const struct {
+		const char *member;
+		const char *text;
+	} texts[] = {
+		{ "slug", entry->slug },
+		{ "title", entry->title },
+		{ "kind", entry->custom ? "custom" : "builtin" },
+		{ "provider", entry->segment },
+		{ "path", entry->path },
+		{ "key_env", entry->key_env },
+		{ "auth_header", entry->auth_header },
+		{ "api", api_words[entry->api] },
+		{ "chat_path", entry->chat_path },
+		{ "models_path", entry->models_path },
+		{ "compat_prefix", entry->compat_prefix },
+		{ "direct_base_url", entry->direct_base_url },
+		{ "custom_base_url", entry->custom_base_url },
+		{ "notes", entry->notes },
+		{ "source", entry->source },
+	};
+	json_t *object = json_object();
+
+	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
+		json_object_set_new(object, texts[i].member,
+			texts[i].text ? json_string(texts[i].text)
+				      : json_null());
+	json_object_set_new(object, "names", text_list(entry->names));
+	json_object_set_new(
+		object, "key_prefixes", text_list(entry->key_prefixes));
+	json_object_set_new(
+		object, "example_models", text_list(entry->example_models));
+	json_object_set_new(
+		object, "gateway_paths", text_list(entry->path_alternatives));
+	return object;
+}
+
+static void list_entry(
+	const struct provider *entry, struct table *table, json_t *list)
+{
+	table_add(table, entry->segment);
+	table_add(table, entry->key_env ? entry->key_env : "-");
+	table_add(table, entry->title);
+	json_array_append_new(list, describe(entry));
+}
+
+static enum status run_list(struct invocation *call, struct error *err)
+{
+	CATALOGUE_SCOPED struct catalogue *catalogue = catalogue_load();
+	const char *part = call->argument_count > 0 ? call->arguments[0] : "";
+	SCOPED(table) struct table table = TABLE(3);
+	SCOPED(buf) struct buf text = BUF(TEXT_LIMIT);
+	const struct provider *found[128];
+	json_t *list = json_array();
+	size_t count =
+		catalogue_search(catalogue, part, found, ARRAY_SIZE(found));
+
+	for (size_t i = 0; i < count; i++)
+		list_entry(found[i], &table, list);
+	output_json(call->output, json_pack("{s:o}", "providers", list));
+	if (count == 0) {
+		error_set(err, STATUS_INVALID,
+			"no provider's name has %.80s in it", part);
+		error_next(err,
+			"any other one is a custom provider of yours: "
+			"custom-SLUG, with the slug from the "
+			"dashboard");
+		return err->status;
+	}
+	table_render(&table, 0, call->output->results.columns, &text);
+	output_marked(call->output, &text);
+	return STATUS_OK;
+}
+
+static void add_row(struct table *table, const char *label, const char *text)
+{
+	if (!text || !*text)
+		return;
+	table_add(table, label);
+	table_add(table, text);
+}
+
+static void add_list(
+	struct table *table, const char *label, const char *const *texts)
+{
+	SCOPED(buf) struct buf joined = BUF(TEXT_LIMIT);
+
+	for (size_t i = 0; texts[i]; i++)
+		buf_printf(&joined, "%s%s", i ? ", " : "", texts[i]);
+	add_row(table, label, buf_cstring(&joined));
+}
+
+static void show_entry(struct output *output, const struct provider *entry)
+{
+	SCOPED(table) struct table table = TABLE(2);
+	SCOPED(buf) struct buf text = BUF(TEXT_LIMIT);
+	SCOPED(buf) struct buf url = BUF(1024);
+
+	buf_printf(&url,
+		"https://gateway.ai.cloudflare.com/v1/<account id>/<gateway>/"
+		"%s",
+		entry->gateway_path);
+	buf_printf(&text, STYLE_BOLD "%s" STYLE_END "\n", entry->title);
+	add_list(&table, "also", entry->names);
+	add_row(&table, "provider", entry->segment);
+	add_row(&table, "path", *entry->path ? entry->path : "(none)");
+	add_row(&table, "base URL", buf_cstring(&url));
+	add_list(&table, "or", entry->path_alternatives);
+	add_row(&table, "key", entry->key_env);
+	add_list(&table, "begins", entry->key_prefixes);
+	add_row(&table, "header", entry->auth_header);
+	add_list(&table, "models", entry->example_models);
+	add_row(&table, "direct", entry->direct_base_url);
+	add_row(&table, "base_url at Cloudflare", entry->custom_base_url);
+	add_row(&table, "in compat", entry->compat_prefix);
+	add_row(&table, "note", entry->notes);
+	add_row(&table, "source", entry->source);
+	table_render(&table, 2, output->results.columns, &text);
+	output_marked(output, &text);
+	output_json(output, describe(entry));
+}
+
+static enum status run_show(struct invocation *call, struct error *err)
+{
+	CATALOGUE_SCOPED struct catalogue *catalogue = catalogue_load();
+	const char *name = call->arguments[0];
+	const struct provider *entry = catalogue_find(catalogue, name);
+
+	if (entry) {
+		show_entry(call->output, entry);
+		return STATUS_OK;
+	}
+	error_set(err, STATUS_INVALID, "the catalogue has no provider %.80s",
+		name);
+	const char *nearest = catalogue_nearest(catalogue, name);
+	if (nearest)
+		error_next(err, "did you mean %s?", nearest);
+	else
+		error_next(err,
+			"`aigenv providers` lists them; any other one "
+			"is a custom provider of yours: custom-SLUG");
+	return err->status;
+}
+
+static const enum status statuses[] = { STATUS_INVALID, STATUS_IO, STATUS_OK };
+
+static const struct example examples[] = {
+	{ "aigenv providers", NULL },
+	{ "aigenv providers list kimi", "by any part of any name" },
+	{ "aigenv providers show xiaomi",
+		"where it stands and what its key is" },
+	{ NULL, NULL },
+};
+
+static const struct command list_command = {
+	.name = "list",
+	.arguments = "[PART]",
+	.summary = "all providers, or those with PART in a name",
+	.examples = examples,
+	.statuses = statuses,
+	.most = 1,
+	.run = run_list,
+};
+
+static const struct command show_command = {
+	.name = "show",
+	.arguments = "SLUG",
+	.summary = "all that is known of one provider",
+	.examples = examples,
+	.statuses = statuses,
+	.least = 1,
+	.most = 1,
+	.run = run_show,
+};
+
+static const struct command *const subcommands[] = { &list_command,
+	&show_command, NULL };
+
+const struct command command_providers = {
+	.name = "providers",
+	.summary = "the catalogue of providers",
+	.description =
+		"Where each provider stands behind the gateway, which variable "
+		"holds its key and which header carries it. A provider that is "
+		"not in the catalogue works too: add it in Cloudflare's "
+		"dashboard as a custom provider and write custom-SLUG.",
+	.examples = examples,
+	.statuses = statuses,
+	.subcommands = subcommands,
+	.run = run_list,
+};

@@ -234,7 +234,7 @@ static void append(char *text, size_t size, const char *more)
 	size_t used = strlen(text);
 
 	snprintf(text + used, size - used, "%s", more);
-	text[text_cut(text, strlen(text))] = '\0';
+	clean_end(text);
 }
 
 /* What the call to direct_url adds. */

@@ -60,6 +60,23 @@ void clean_line(const char *bytes, size_t size, char *out, size_t out_size)
 	out[used] = '\0';
 }
 
+void clean_end(char *text)
+{
+	size_t size = strlen(text);
+	size_t start = size;
+	uint32_t character;
+
+	/* Back to the byte that begins the last character. */
+	while (start > 0 && size - start < 4 &&
+		((unsigned char)text[start - 1] & 0xc0) == 0x80)
+		start--;
+	if (start > 0)
+		start--;
+	if (size > 0 &&
+		text_decode(text + start, size - start, &character) == 0)
+		text[start] = '\0';
+}
+
 /* Replaces the value at `found` by its mask; the rest moves up or down, and is
  * cut where it has no more room. Returns where the rest begins. */
 static char *mask_one(char *found, size_t room, const char *value)
@@ -106,5 +123,5 @@ void clean_secrets(
 				at, text_size - (size_t)(at - text), value);
 		drop_beginning(text, value);
 	}
-	text[text_cut(text, strlen(text))] = '\0';
+	clean_end(text);
 }

@@ -14,6 +14,9 @@
  * Bytes that are no UTF-8 become "?". */
 void clean_line(const char *bytes, size_t size, char *out, size_t out_size);
 
+/* Drops an incomplete character that a cut (snprintf) left at the end. */
+void clean_end(char *text);
+
 /* Masks every secret of `variables` in the text, in place: the mask is cut to
  * the room there is. NULL variables: nothing to mask. */
 void clean_secrets(

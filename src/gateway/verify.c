@@ -219,7 +219,7 @@ static void describe_sent(struct attempt *attempt)
 			"%scf-aig-authorization: Bearer %s",
 			used > 0 ? ", " : "", mask);
 	}
-	result->sent[text_cut(result->sent, strlen(result->sent))] = '\0';
+	clean_end(result->sent);
 }
 
 static void fill_result(struct attempt *attempt)

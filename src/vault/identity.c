@@ -111,6 +111,42 @@ void identity_token(const struct identity *identity, char out[TOKEN_SIZE])
 	(void)snprintf(out, TOKEN_SIZE, "%.62s+%.43s", age, sign);
 }
 
+static bool parse_sign(const char *text, unsigned char sign[SIGN_KEY_SIZE])
+{
+	size_t size = 0;
+
+	return sodium_base642bin(sign, SIGN_KEY_SIZE, text, strlen(text), NULL,
+		       &size, NULL,
+		       sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0 &&
+		size == SIGN_KEY_SIZE;
+}
+
+bool identity_token_parse(const char *token, struct age_recipient *recipient,
+	unsigned char sign[SIGN_KEY_SIZE], bool *writer, struct error *err)
+{
+	size_t size = strcspn(token, "+");
+	unsigned char key[SIGN_KEY_SIZE] = { 0 };
+	struct age_recipient parsed;
+	char *age = memory_copy(token, size);
+	bool ok = age_recipient_parse(age, &parsed, err);
+
+	free(age);
+	if (!ok) {
+		err->status = STATUS_USAGE;
+		return false;
+	}
+	*writer = token[size] == '+';
+	if (*writer && !parse_sign(token + size + 1, key)) {
+		error_set(err, STATUS_USAGE,
+			"the second half of the token is cut off or misspelt");
+		return error_next(
+			err, "copy all that `aigenv key show` printed there");
+	}
+	memcpy(sign, key, sizeof(key));
+	*recipient = parsed;
+	return true;
+}
+
 void identity_fingerprint(
 	const unsigned char sign[SIGN_KEY_SIZE], char out[FINGERPRINT_SIZE])
 {

@@ -50,6 +50,14 @@ bool identity_create(const char *path, struct identity *identity,
 /* What `key show` prints: age1...+SIGN. */
 void identity_token(const struct identity *identity, char out[TOKEN_SIZE]);
 
+/*
+ * Takes a token apart, or a bare "age1...": *writer tells which. STATUS_USAGE:
+ * it came from the command line.
+ */
+bool identity_token_parse(const char *token, struct age_recipient *recipient,
+	unsigned char sign[SIGN_KEY_SIZE], bool *writer, struct error *err)
+	MUST_CHECK;
+
 /* First 16 bytes of SHA-256 of a signing key, in groups of four hex digits. */
 void identity_fingerprint(
 	const unsigned char sign[SIGN_KEY_SIZE], char out[FINGERPRINT_SIZE]);

@@ -320,6 +320,9 @@ void opened_remember(struct opened *opened)
 {
 	bool copy_is_new = compare_mark(opened) == COPY_NEW;
 
+	/* Not yet accepted: its sealing will be. */
+	if (opened->settings_edited)
+		return;
 	/*
 	 * An older copy leaves the memory alone: its fewer writers would lock
 	 * out the newer one. --trust replaces the writers all the same.
@@ -333,9 +336,8 @@ void opened_remember(struct opened *opened)
 		json_integer(opened_generation(opened)));
 	state_put(&opened->state, "core",
 		json_incref(json_object_get(opened_sealed(opened), "core")));
-	if (!opened->settings_edited)
-		state_put(&opened->state, "settings",
-			json_deep_copy(opened_settings(opened)));
+	state_put(&opened->state, "settings",
+		json_deep_copy(opened_settings(opened)));
 }
 
 void opened_keep_state(struct opened *opened)

@@ -302,49 +302,6 @@ bool vault_remove_profile(
 
 /* A new profile */
 
-static json_t *make_key(const struct opened *opened, struct error *err)
-{
-	SCOPED(buf) struct buf armor = BUF(65536);
-	struct age_encryption to = { .recipients = &opened->identity->recipient,
-		.count = 1,
-		.armor = true };
-
-	if (!age_encrypt(&to, profile_keys_data_key(&opened->keys),
-		    DATA_KEY_SIZE, &armor, err))
-		return NULL;
-	json_t *lines = json_array();
-	for (char *at = armor.data; at && *at;) {
-		size_t size = strcspn(at, "\n");
-		(void)json_array_append_new(lines, json_stringn(at, size));
-		at += size + (at[size] == '\n');
-	}
-	json_t *key = json_object();
-	object_put(key, "id", json_string(opened->keys.id));
-	object_put(key, "age", lines);
-	return key;
-}
-
-/* Vouches for himself: `by` is his own key. */
-static json_t *make_first_writer(
-	const struct opened *opened, const char *name, int64_t gen)
-{
-	struct seal_scope scope = opened_scope(opened);
-	unsigned char proof[SIGNATURE_SIZE];
-	char age[AGE_RECIPIENT_SIZE];
-	json_t *writer = json_object();
-
-	age_recipient_format(&opened->identity->recipient, age);
-	object_put(writer, "age", json_string(age));
-	object_put(writer, "sign",
-		base64_json(opened->identity->sign, SIGN_KEY_SIZE));
-	object_put(writer, "by",
-		base64_json(opened->identity->sign, SIGN_KEY_SIZE));
-	object_put(writer, "gen", json_integer(gen));
-	proof_sign(&opened->identity->signing, &scope, name, writer, proof);
-	object_put(writer, "proof", base64_json(proof, sizeof(proof)));
-	return writer;
-}
-
 static bool fill_profile(
 	struct opened *opened, const char *writer, struct error *err)
 {
@@ -361,23 +318,17 @@ static bool fill_profile(
 	 * a copy of the profile that was removed stays an older one.
 	 */
 	int64_t generation = state_generation(&opened->state);
-	json_t *key = make_key(opened, err);
-	if (!key)
-		return false;
-	json_t *recipients = json_object();
 	json_t *sealed = json_object();
 	opened->profile = json_object();
 	object_put(opened->profile, "settings", json_object());
-	object_put(opened->profile, "recipients", recipients);
-	object_put(opened->profile, "key", key);
+	object_put(opened->profile, "recipients", json_object());
 	object_put(opened->profile, "secrets", json_object());
 	object_put(opened->profile, "sealed", sealed);
 	object_put(sealed, "generation", json_integer(generation));
-	object_put(recipients, writer,
-		make_first_writer(opened, writer, generation + 1));
 	opened->is_new = true;
-	opened->changed = true;
-	return true;
+	/* He vouches for himself: `by` is his own key. */
+	return opened_add_recipient(opened, writer,
+		&opened->identity->recipient, opened->identity->sign, err);
 }
 
 bool vault_add_profile(struct vault *vault, const char *profile,
@@ -389,10 +340,6 @@ bool vault_add_profile(struct vault *vault, const char *profile,
 			"\"%.64s\" is not a name that a profile may have: up "
 			"to 63 of a-z, 0-9, \".\", \"_\", \"-\"",
 			profile);
-	if (!structure_is_recipient_name(writer))
-		return error_set(err, STATUS_INVALID,
-			"\"%.64s\" is not a name that a recipient may have",
-			writer);
 	if (vault_has_profile(vault, profile)) {
 		error_set(err, STATUS_INVALID,
 			"there is a profile \"%s\" already", profile);

@@ -173,6 +173,35 @@ void opened_recipient_info(
 bool opened_require_writer(const struct opened *opened, struct error *err)
 	MUST_CHECK;
 
+/*
+ * Sharing (section 6), in memory until vault_save. A writer has a signing key;
+ * `sign` NULL makes a reader. Wraps the same data key anew: the new recipient
+ * can read every older version under it, unless opened_renew_key comes first.
+ * STATUS_INVALID where the name or the key is there already.
+ */
+bool opened_add_recipient(struct opened *opened, const char *name,
+	const struct age_recipient *age,
+	const unsigned char sign[SIGN_KEY_SIZE], struct error *err) MUST_CHECK;
+
+/*
+ * Takes a recipient out: a new data key, and this identity vouches anew for
+ * the writers that the removed one had vouched for. What he could read is to be
+ * rotated. STATUS_INVALID for oneself and for a name that is not there.
+ */
+bool opened_remove_recipient(
+	struct opened *opened, const char *name, struct error *err) MUST_CHECK;
+
+/* A new data key; every value is encrypted anew, `gen` and `at` stay. */
+bool opened_renew_key(struct opened *opened, struct error *err) MUST_CHECK;
+
+/*
+ * What `check` can say of a profile without an identity: structure, signature,
+ * proofs, and as many age stanzas as recipients. STATUS_INVALID,
+ * STATUS_LOCKED_OUT.
+ */
+bool vault_check_profile(const struct vault *vault, const char *profile,
+	struct error *err) MUST_CHECK;
+
 /* Drops a profile from the file (in memory). */
 bool vault_remove_profile(
 	struct vault *vault, const char *profile, struct error *err) MUST_CHECK;

@@ -324,6 +324,98 @@ Test(vault, a_profile_is_removed_and_its_name_counts_on)
 	close_it(&one);
 }
 
+/* Alice takes `who` in. */
+static void share(const char *who, bool as_writer)
+{
+	SCOPED(identity) struct identity other = { 0 };
+	struct open_profile one;
+
+	load_vector_identity(who, &other);
+	cr_assert(open_as(&one, "alice", "production", VAULT_WRITE, NULL), "%s",
+		one.err.what);
+	cr_assert(opened_add_recipient(one.opened, who, &other.recipient,
+			  as_writer ? other.sign : NULL, &one.err),
+		"%s", one.err.what);
+	cr_assert(!opened_add_recipient(
+		one.opened, "again", &other.recipient, NULL, &one.err));
+	cr_assert(vault_save(one.vault, &one.err), "%s", one.err.what);
+	cr_assert(vault_check_profile(one.vault, "production", &one.err));
+	close_it(&one);
+}
+
+Test(vault, is_shared_with_a_writer_and_a_reader)
+{
+	struct open_profile one;
+
+	make("production");
+	share("web-1", false);
+	share("bob", true);
+	cr_assert(open_as(&one, "web-1", "production", VAULT_READ, NULL), "%s",
+		one.err.what);
+	cr_assert(!opened_require_writer(one.opened, &one.err));
+	close_it(&one);
+	cr_assert(open_as(&one, "bob", "production", VAULT_WRITE, NULL));
+	put(one.opened, "CF_AIG_TOKEN", "bob's");
+	cr_assert(vault_save(one.vault, &one.err), "%s", one.err.what);
+	close_it(&one);
+	cr_assert(open_as(&one, "alice", "production", VAULT_READ, NULL));
+	close_it(&one);
+}
+
+Test(vault, who_was_removed_cannot_open_what_is_written_afterwards)
+{
+	struct open_profile one;
+	SCOPED(secret) struct secret value = { 0 };
+
+	make("production");
+	share("bob", true);
+	share("web-1", false);
+	JSON_SCOPED json_t *before = read_json(FILE_NAME);
+	cr_assert(open_as(&one, "bob", "production", VAULT_WRITE, NULL));
+	cr_assert(!opened_remove_recipient(one.opened, "bob", &one.err));
+	cr_assert(!opened_remove_recipient(one.opened, "dave", &one.err));
+	cr_assert(opened_remove_recipient(one.opened, "alice", &one.err), "%s",
+		one.err.what);
+	cr_assert(vault_save(one.vault, &one.err), "%s", one.err.what);
+	close_it(&one);
+	cr_assert(!open_as(&one, "alice", "production", VAULT_READ, NULL));
+	cr_assert(strstr(one.err.what, "shared with bob, web-1"), "%s",
+		one.err.what);
+	close_it(&one);
+	cr_assert(open_as(&one, "web-1", "production", VAULT_READ, NULL));
+	cr_assert(opened_get_secret(
+		one.opened, "OPENAI_API_KEY", SLOT_CURRENT, &value, &one.err));
+	cr_assert_str_eq(secret_reveal(&value), "sk-one");
+	cr_assert(vault_check_profile(one.vault, "production", &one.err));
+	close_it(&one);
+	JSON_SCOPED json_t *after = read_json(FILE_NAME);
+	cr_assert(!json_equal(before, after));
+}
+
+Test(vault, a_token_is_taken_apart)
+{
+	SCOPED(identity) struct identity alice = { 0 };
+	struct age_recipient recipient;
+	unsigned char sign[SIGN_KEY_SIZE];
+	char token[TOKEN_SIZE];
+	struct error err;
+	bool writer = false;
+
+	load_vector_identity("alice", &alice);
+	identity_token(&alice, token);
+	cr_assert(identity_token_parse(token, &recipient, sign, &writer, &err));
+	cr_assert(writer);
+	cr_assert_arr_eq(sign, alice.sign, sizeof(sign));
+	cr_assert_arr_eq(
+		recipient.key, alice.recipient.key, sizeof(recipient.key));
+	token[strlen(token) - 1] = '\0';
+	cr_assert(
+		!identity_token_parse(token, &recipient, sign, &writer, &err));
+	*strchr(token, '+') = '\0';
+	cr_assert(identity_token_parse(token, &recipient, sign, &writer, &err));
+	cr_assert(!writer);
+}
+
 Test(vault, is_found_upwards)
 {
 	cr_assert_eq(system("mkdir -p a/b"), 0); /* NOLINT(cert-env33-c) */

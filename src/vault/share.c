@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: MIT */
+/* Who can open a profile: recipients and the data key that is wrapped to them.
+ */
+#include "vault/vault_internal.h"
+
+#include "base/json.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "vault/encoding_internal.h"
+#include "vault/form_internal.h"
+#include "vault/trust_internal.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ARMOR_LIMIT 65536
+
+static json_t *recipients_of(const struct opened *opened)
+{
+	return json_object_get(opened->profile, "recipients");
+}
+
+/* Wrapping */
+
+/* Public keys in the order of their names, as the stanzas stand. */
+static bool collect_keys(const struct opened *opened,
+	struct age_recipient *keys, struct error *err)
+{
+	json_t *all = recipients_of(opened);
+	const char **names = object_names_sorted(all);
+	size_t count = json_object_size(all);
+	bool ok = true;
+
+	for (size_t i = 0; i < count && ok; i++) {
+		const char *text = json_string_value(
+			json_object_get(json_object_get(all, names[i]), "age"));
+		ok = age_recipient_parse(text, &keys[i], err);
+		if (!ok)
+			error_prefix(err, "recipient %s: ", names[i]);
+	}
+	memory_free(names, 0);
+	return ok;
+}
+
+static json_t *lines_of(const struct buf *armor)
+{
+	json_t *lines = json_array();
+
+	for (const char *at = buf_cstring(armor); *at;) {
+		size_t size = strcspn(at, "\n");
+		(void)json_array_append_new(lines, json_stringn(at, size));
+		at += size + (at[size] == '\n');
+	}
+	return lines;
+}
+
+/* Sets the profile's `key`: its data key, for all recipients. */
+static bool wrap(struct opened *opened, struct error *err)
+{
+	SCOPED(buf) struct buf armor = BUF(ARMOR_LIMIT);
+	struct age_recipient keys[RECIPIENTS_LIMIT];
+	struct age_encryption to = { .recipients = keys,
+		.count = json_object_size(recipients_of(opened)),
+		.armor = true };
+
+	if (!collect_keys(opened, keys, err) ||
+		!age_encrypt(&to, profile_keys_data_key(&opened->keys),
+			DATA_KEY_SIZE, &armor, err))
+		return false;
+	json_t *key = json_object();
+	object_put(key, "id", json_string(opened->keys.id));
+	object_put(key, "age", lines_of(&armor));
+	object_put(opened->profile, "key", key);
+	opened->changed = true;
+	return true;
+}
+
+/* A new data key */
+
+/* The same value under other keys; its place stays. */
+static json_t *encrypt_again(const struct opened *opened,
+	const struct profile_keys *keys, const char *name, json_t *slot)
+{
+	SCOPED(secret) struct secret value = { 0 };
+	struct value_place place = { opened_scope(opened), name,
+		json_integer_value(json_object_get(slot, "gen")) };
+
+	if (!value_decrypt(&opened->keys, &place,
+		    json_string_value(json_object_get(slot, "data")), &value))
+		return NULL;
+	json_t *copy = json_copy(slot);
+	object_put(copy, "data", value_encrypt(keys, &place, &value));
+	return copy;
+}
+
+static json_t *encrypt_slots(const struct opened *opened,
+	const struct profile_keys *keys, const char *name, json_t *secret)
+{
+	json_t *copy = json_object();
+	const char *member = NULL;
+	json_t *value = NULL;
+
+	json_object_foreach(secret, member, value) {
+		json_t *made = json_object_get(value, "data")
+			? encrypt_again(opened, keys, name, value)
+			: json_incref(value);
+		if (!made) {
+			json_decref(copy);
+			return NULL;
+		}
+		object_put(copy, member, made);
+	}
+	return copy;
+}
+
+/* All secrets under other keys; NULL where one is not genuine. */
+static json_t *encrypt_all(const struct opened *opened,
+	const struct profile_keys *keys, struct error *err)
+{
+	json_t *all = json_object();
+	const char *name = NULL;
+	json_t *secret = NULL;
+
+	json_object_foreach(
+		json_object_get(opened->profile, "secrets"), name, secret) {
+		json_t *copy = encrypt_slots(opened, keys, name, secret);
+		if (!copy) {
+			json_decref(all);
+			error_set(err, STATUS_LOCKED_OUT,
+				"a value of %s in profile %s was tampered with",
+				name, opened->name);
+			error_next(err, "restore the file from git");
+			return NULL;
+		}
+		object_put(all, name, copy);
+	}
+	return all;
+}
+
+bool opened_renew_key(struct opened *opened, struct error *err)
+{
+	SCOPED(secret) struct secret data_key = { 0 };
+	struct profile_keys keys = { 0 };
+
+	secret_init(&data_key, DATA_KEY_SIZE);
+	randombytes_buf(data_key.bytes, data_key.size);
+	profile_keys_derive(&keys, &data_key, opened->vault->id);
+	json_t *secrets = encrypt_all(opened, &keys, err);
+	if (!secrets) {
+		profile_keys_release(&keys);
+		return false;
+	}
+	profile_keys_release(&opened->keys);
+	opened->keys = keys;
+	object_put(opened->profile, "secrets", secrets);
+	return wrap(opened, err);
+}
+
+/* Recipients */
+
+/* By this identity, in the generation to come. */
+static void vouch(
+	const struct opened *opened, const char *name, json_t *recipient)
+{
+	struct seal_scope scope = opened_scope(opened);
+	unsigned char proof[SIGNATURE_SIZE];
+
+	object_put(recipient, "by",
+		base64_json(opened->identity->sign, SIGN_KEY_SIZE));
+	object_put(
+		recipient, "gen", json_integer(opened_generation(opened) + 1));
+	proof_sign(&opened->identity->signing, &scope, name, recipient, proof);
+	object_put(recipient, "proof", base64_json(proof, sizeof(proof)));
+}
+
+static bool check_new(const struct opened *opened, const char *name,
+	const char *age, struct error *err)
+{
+	const char *other = NULL;
+	json_t *recipient = NULL;
+
+	if (!structure_is_recipient_name(name))
+		return error_set(err, STATUS_INVALID,
+			"\"%.64s\" is not a name that a recipient may have: up "
+			"to 64 letters, digits, \".\", \"_\", \"@\", \"-\"",
+			name);
+	if (json_object_size(recipients_of(opened)) >= RECIPIENTS_LIMIT)
+		return error_set(err, STATUS_INVALID,
+			"profile %s has %d recipients already, the most there "
+			"may be",
+			opened->name, RECIPIENTS_LIMIT);
+	json_object_foreach(recipients_of(opened), other, recipient) {
+		bool same_key = text_equal(age,
+			json_string_value(json_object_get(recipient, "age")));
+		if (!same_key && !text_equal(name, other))
+			continue;
+		error_set(err, STATUS_INVALID,
+			same_key
+				? "profile %s is shared with that key already, "
+				  "under the name %s"
+				: "profile %s has a recipient %s already",
+			opened->name, other);
+		return error_next(err,
+			"`aigenv share list` shows them; to change one, remove "
+			"it first");
+	}
+	return true;
+}
+
+bool opened_add_recipient(struct opened *opened, const char *name,
+	const struct age_recipient *age,
+	const unsigned char sign[SIGN_KEY_SIZE], struct error *err)
+{
+	char text[AGE_RECIPIENT_SIZE];
+	json_t *all = recipients_of(opened);
+
+	age_recipient_format(age, text);
+	if (!check_new(opened, name, text, err))
+		return false;
+	json_t *recipient = json_object();
+	object_put(recipient, "age", json_string(text));
+	if (sign) {
+		object_put(recipient, "sign", base64_json(sign, SIGN_KEY_SIZE));
+		vouch(opened, name, recipient);
+	}
+	object_put(all, name, recipient);
+	if (!wrap(opened, err)) {
+		(void)json_object_del(all, name);
+		return false;
+	}
+	opened_sort(opened);
+	return true;
+}
+
+/* The writers whom a removed one had vouched for; not the remover himself. */
+static void vouch_anew(struct opened *opened, const char *removed_sign)
+{
+	json_t *all = recipients_of(opened);
+	const char *own = opened_own_name(opened);
+	const char **names = object_names_sorted(all);
+
+	for (size_t i = 0; i < json_object_size(all); i++) {
+		json_t *recipient = json_object_get(all, names[i]);
+		const char *by =
+			json_string_value(json_object_get(recipient, "by"));
+		if (by && text_equal(by, removed_sign) &&
+			!text_equal_or_null(names[i], own))
+			vouch(opened, names[i], recipient);
+	}
+	memory_free(names, 0);
+}
+
+bool opened_remove_recipient(
+	struct opened *opened, const char *name, struct error *err)
+{
+	json_t *all = recipients_of(opened);
+	json_t *removed = json_object_get(all, name);
+
+	if (!removed) {
+		error_set(err, STATUS_INVALID,
+			"profile %s has no recipient \"%.64s\"", opened->name,
+			name);
+		return error_next(err, "`aigenv share list` shows them");
+	}
+	if (text_equal_or_null(name, opened_own_name(opened))) {
+		error_set(err, STATUS_INVALID,
+			"%s is this machine's own identity", name);
+		return error_next(err, "another writer can remove it");
+	}
+	JSON_SCOPED json_t *kept = json_incref(removed);
+	const char *sign = json_string_value(json_object_get(kept, "sign"));
+	(void)json_object_del(all, name);
+	if (!opened_renew_key(opened, err)) {
+		object_put(all, name, json_incref(kept));
+		opened_sort(opened);
+		return false;
+	}
+	if (sign)
+		vouch_anew(opened, sign);
+	return true;
+}
+
+/* For `check` */
+
+static bool check_stanzas(json_t *profile, const char *name, struct error *err)
+{
+	SCOPED(buf) struct buf armor = BUF(ARMOR_LIMIT);
+	json_t *lines = json_object_get(json_object_get(profile, "key"), "age");
+	size_t expected =
+		json_object_size(json_object_get(profile, "recipients"));
+	size_t count = 0;
+	size_t index = 0;
+	json_t *line = NULL;
+
+	json_array_foreach(lines, index, line) {
+		buf_printf(&armor, "%s\n", json_string_value(line));
+	}
+	if (!age_count_stanzas(buf_cstring(&armor), armor.size, &count, err))
+		return error_at(err, "profiles.%s.key.age", name);
+	if (count == expected)
+		return true;
+	error_set(err, STATUS_LOCKED_OUT,
+		"profile %s: its key is wrapped %zu times for %zu recipients",
+		name, count, expected);
+	return error_next(err, "restore the file from git");
+}
+
+bool vault_check_profile(
+	const struct vault *vault, const char *profile, struct error *err)
+{
+	struct seal_scope scope = { vault->id, profile };
+	json_t *settings = NULL;
+
+	if (!vault_peek_settings(vault, profile, &settings, err))
+		return false;
+	json_t *found = json_object_get(
+		json_object_get(vault->root, "profiles"), profile);
+	return (check_stanzas(found, profile, err) &&
+		       trust_check_signature(&scope, found, err) &&
+		       trust_check_proofs(&scope, found, err)) ||
+		vault_at(vault, err);
+}

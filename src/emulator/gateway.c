@@ -45,19 +45,6 @@ static void read_path(struct passage *passage)
 		text_is(passage->segment, passage->segment_size, "compat");
 }
 
-static bool check_gateway(struct passage *passage)
-{
-	const struct settings *settings = &passage->emulator->settings;
-	SCOPED(buf) struct buf name = BUF(ANSWER_BODY_LIMIT);
-
-	buf_append(&name, passage->gateway, passage->gateway_size);
-	if (!text_is(passage->account, passage->account_size,
-		    settings->account) ||
-		!texts_has(&settings->gateways, buf_cstring(&name)))
-		return gateway_refuse(passage, GATEWAY_NOT_FOUND);
-	return true;
-}
-
 /* The token in its own header, or alone in the provider's. */
 static bool has_token(struct passage *passage)
 {
@@ -71,6 +58,29 @@ static bool has_token(struct passage *passage)
 	passage->token_was_key = settings->token_in_authorization && token &&
 		texts_has(&settings->tokens, token);
 	return passage->token_was_key;
+}
+
+/* Cloudflare makes `default` on its first authenticated request. */
+static bool makes_default(struct passage *passage, const char *name)
+{
+	if (!text_equal(name, "default") || !has_token(passage))
+		return false;
+	texts_add(&passage->emulator->settings.gateways, name);
+	return true;
+}
+
+static bool check_gateway(struct passage *passage)
+{
+	const struct settings *settings = &passage->emulator->settings;
+	SCOPED(buf) struct buf name = BUF(ANSWER_BODY_LIMIT);
+
+	buf_append(&name, passage->gateway, passage->gateway_size);
+	if (!text_is(passage->account, passage->account_size,
+		    settings->account) ||
+		(!texts_has(&settings->gateways, buf_cstring(&name)) &&
+			!makes_default(passage, buf_cstring(&name))))
+		return gateway_refuse(passage, GATEWAY_NOT_FOUND);
+	return true;
 }
 
 static bool check_token(struct passage *passage)

@@ -116,6 +116,19 @@ Test(gateway, is_asked_for_before_the_token_and_the_token_before_the_provider)
 	cr_assert(answer_find(&answer, "cf-aig-log-id"));
 }
 
+Test(gateway, named_default_is_made_by_its_first_authenticated_request)
+{
+	static const char path[] =
+		"/v1/" DEMO_ACCOUNT "/default/custom-xiaomi/v1/models";
+
+	call("GET", path, "", HEADERS(AGENT, KEY));
+	expect(400, "2001");
+	call("GET", path, "", HEADERS(AGENT, TOKEN, KEY));
+	expect(200, "mimo-v2-flash");
+	call("GET", path, "", HEADERS(AGENT, KEY));
+	expect(401, "2009");
+}
+
 Test(gateway, refuses_missing_and_wrong_tokens_alike)
 {
 	char *body;

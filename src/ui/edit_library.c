@@ -16,26 +16,20 @@ static bool find(void *handle, const char *name, void *function, size_t size)
 
 bool edit_library_open(struct edit_library *library)
 {
-	struct edit_library opened = {
-		.handle = dlopen("libedit.so.2", RTLD_NOW | RTLD_LOCAL),
-	};
+	/*
+	 * Never closed: the terminal library under it keeps what it has read of
+	 * the terminal for as long as it is there.
+	 */
+	void *handle = dlopen("libedit.so.2", RTLD_NOW | RTLD_LOCAL);
+	struct edit_library opened;
 
-	if (!opened.handle)
+	if (!handle)
 		return false;
 #define X(name)                                                                \
-	if (!find(opened.handle, #name, &opened.name, sizeof(opened.name))) {  \
-		edit_library_close(&opened);                                   \
-		return false;                                                  \
-	}
+	if (!find(handle, #name, &opened.name, sizeof(opened.name)))           \
+		return false;
 	EDIT_FUNCTIONS(X)
 #undef X
 	*library = opened;
 	return true;
-}
-
-void edit_library_close(struct edit_library *library)
-{
-	if (library->handle)
-		dlclose(library->handle);
-	library->handle = NULL;
 }

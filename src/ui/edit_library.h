@@ -6,6 +6,8 @@
 #ifndef UI_EDIT_LIBRARY_H
 #define UI_EDIT_LIBRARY_H
 
+#include "base/attributes.h"
+
 #include <histedit.h>
 #include <stdbool.h>
 
@@ -13,7 +15,7 @@
 	X(el_init)                                                             \
 	X(el_end)                                                              \
 	X(el_set)                                                              \
-	X(el_get)                                                              \
+	X(el_wset)                                                             \
 	X(el_gets)                                                             \
 	X(el_line)                                                             \
 	X(el_insertstr)                                                        \
@@ -21,14 +23,12 @@
 	X(el_resize)
 
 struct edit_library {
-	void *handle;
 #define X(name) __typeof__(name) *(name);
 	EDIT_FUNCTIONS(X)
 #undef X
 };
 
 /* False where it is not installed; aigenv then does without. */
-bool edit_library_open(struct edit_library *library);
-void edit_library_close(struct edit_library *library);
+bool edit_library_open(struct edit_library *library) MUST_CHECK;
 
 #endif

@@ -170,10 +170,12 @@ static void set_up(struct line_editor *editor)
 	editor->library.el_set(edit, EL_SIGNAL, 0);
 	editor->library.el_set(edit, EL_EDITOR, "emacs");
 	editor->library.el_set(edit, EL_GETCFN, read_character);
-	editor->library.el_set(
-		edit, EL_ADDFN, "aigenv-back", "the question before", go_back);
-	editor->library.el_set(edit, EL_ADDFN, "aigenv-complete",
-		"complete the answer", complete);
+	/* The wide form keeps these names; the other one leaks copies of them.
+	 */
+	editor->library.el_wset(edit, EL_ADDFN, L"aigenv-back",
+		L"the question before", go_back);
+	editor->library.el_wset(edit, EL_ADDFN, L"aigenv-complete",
+		L"complete the answer", complete);
 	for (size_t i = 0; i < ARRAY_SIZE(bindings); i++)
 		editor->library.el_set(
 			edit, EL_BIND, bindings[i][0], bindings[i][1], NULL);
@@ -226,7 +228,6 @@ void line_editor_close(struct line_editor *editor)
 	setlocale(LC_CTYPE, editor->locale);
 	free(editor->locale);
 	line_paste_release(&editor->paste);
-	edit_library_close(&editor->library);
 	free(editor);
 	current = NULL;
 }

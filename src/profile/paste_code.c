@@ -374,6 +374,15 @@ static size_t read_term(
 	return next;
 }
 
+/* LiteLLM's own way: api_key: os.environ/NAME. */
+static bool is_litellm_reference(const char *start, const char *end)
+{
+	static const char lead[] = "os.environ/";
+
+	return (size_t)(end - start) >= sizeof(lead) &&
+		memcmp(start, lead, sizeof(lead) - 1) == 0;
+}
+
 /* A value: terms joined by "+" or standing side by side. */
 static void read_value(
 	struct code *code, size_t at, enum role role, struct buf *out)
@@ -382,7 +391,7 @@ static void read_value(
 		return;
 	const char *start = code->tokens[at].start;
 	const char *stop = bare_word_end(code, at, role);
-	if (stop && text_starts_with(start, "os.environ/"))
+	if (stop && is_litellm_reference(start, stop))
 		facts_resolve_expression(
 			code->facts, start, (size_t)(stop - start), out);
 	else if (stop)

@@ -4,7 +4,9 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "envfile/envfile.h"
 #include "profile/checks_internal.h"
+#include "template/builtin.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -21,12 +23,12 @@ const char *const pm2_members[] = { "app", "script", "instances", "env",
 const char *const output_members[] = { "template", "path", "sha256", "readers",
 	NULL };
 
-/* DESIGN "Env-file readers". */
-static const char *const readers[] = { "node", "dotenv", "dotenv8",
-	"dotenv-expand", "next", "dotenvx", "python-dotenv", "ruby-dotenv",
-	"phpdotenv", "symfony", "godotenv", "rust-dotenv", "bash", "dash",
-	"zsh", "systemd", "docker", "podman", "compose", "direnv", "env-cmd",
-	"pm2", NULL };
+static const char *const readers[] = {
+#define X(constant, name) name,
+	READERS(X)
+#undef X
+		NULL,
+};
 
 bool settings_at(struct error *err, const struct json_path *path)
 {
@@ -195,18 +197,25 @@ static bool read_pm2(struct profile *profile, struct error *err)
 		check_instances(pm2->instances, &path, err);
 }
 
-/* A name, or ./FILE; whether the name is one is known where it is rendered. */
 static bool check_template(const char *name, struct error *err)
 {
+	const char *names[16] = { NULL };
+	size_t count = 0;
+
 	if (text_starts_with(name, "./"))
 		return check_inside_path(name + 2, err);
-	if (*name && text_is_lower(*name) &&
-		text_only(name, "abcdefghijklmnopqrstuvwxyz0123456789-"))
+	if (builtin_find(name))
 		return true;
-	return check_refuse(err,
-		"built in are env and ecosystem; a template of your own is "
-		"./FILE",
-		"not the name of a template");
+	for (const struct builtin_template *at = builtin_templates();
+		at->name && count + 1 < ARRAY_SIZE(names); at++)
+		names[count++] = at->name;
+	error_set(err, STATUS_INVALID, "no template is named \"%.64s\"", name);
+	const char *nearest = text_nearest(name, names);
+	if (nearest)
+		return error_next(err, "did you mean \"%s\"?", nearest);
+	return error_next(err,
+		"built in are env and ecosystem; a template of "
+		"your own is ./FILE");
 }
 
 static bool check_hash(const struct profile_output *output,

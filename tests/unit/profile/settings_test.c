@@ -146,6 +146,7 @@ Test(settings, everything_wrong_is_refused_where_it_stands)
 		{ HEAD ROUTE ",\"outputs\":[{\"template\":\"env\",\"path\":\"../.env\"}]}", "outputs[0].path" },
 		{ HEAD ROUTE ",\"outputs\":[{\"template\":\"env\",\"path\":\"/etc/x\"}]}", "outputs[0].path" },
 		{ HEAD ROUTE ",\"outputs\":[{\"template\":\"env\",\"path\":\"a/../../b\"}]}", "outputs[0].path" },
+		{ HEAD ROUTE ",\"outputs\":[{\"template\":\"enw\",\"path\":\"x\"}]}", "outputs[0].template" },
 		{ HEAD ROUTE ",\"outputs\":[{\"template\":\"./t\",\"path\":\"x\"}]}", "outputs[0].sha256" },
 		{ HEAD ROUTE ",\"outputs\":[{\"template\":\"env\",\"path\":\"a\"},{\"template\":\"env\",\"path\":\"a\"}]}", "outputs[1].path" },
 		{ HEAD ROUTE ",\"outputs\":[{\"template\":\"env\",\"path\":\"a\",\"readers\":[\"nodee\"]}]}", "outputs[0].readers[0]" },

@@ -237,7 +237,7 @@ static void print_document(struct output *output)
 {
 	/* A terminal gets C1 controls and their like as \u escapes. */
 	size_t flags = JSON_INDENT(2) |
-		(output->results.style.color ? JSON_ENSURE_ASCII : 0);
+		(terminal_is(output->results.file) ? JSON_ENSURE_ASCII : 0);
 	struct output_stream *stream = &output->results;
 
 	if (!output->document) {

@@ -26,12 +26,16 @@ bool line_paste_take(struct line_paste *paste, char *byte)
 }
 
 /* CR, LF and CR LF are all a line's end; other controls are dropped. */
-static void paste_byte(struct buf *pasted, char byte)
+static void paste_byte(struct line_paste *paste, char byte)
 {
+	bool ends_return = byte == '\n' && paste->after_return;
+
+	paste->after_return = byte == '\r';
 	if (byte == '\r')
 		byte = '\n';
-	if (byte == '\n' || byte == '\t' || (unsigned char)byte >= ' ')
-		buf_byte(pasted, byte);
+	if (!ends_return &&
+		(byte == '\n' || byte == '\t' || (unsigned char)byte >= ' '))
+		buf_byte(&paste->pasted, byte);
 }
 
 static void end_paste(struct line_paste *paste)
@@ -57,7 +61,7 @@ static void end_paste(struct line_paste *paste)
 static void put_plain(struct line_paste *paste, char byte)
 {
 	if (paste->is_pasting)
-		paste_byte(&paste->pasted, byte);
+		paste_byte(paste, byte);
 	else
 		buf_byte(&paste->queue, byte);
 }

@@ -20,6 +20,7 @@ struct line_paste {
 	struct buf lines;  /* a paste of several lines */
 	size_t matched;    /* bytes of the mark that may be beginning */
 	bool is_pasting;
+	bool after_return; /* the last pasted byte was CR */
 };
 
 #define LINE_PASTE                                                             \

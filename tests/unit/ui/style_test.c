@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/style.h"
 
+#include "base/text.h"
+
 #include <criterion/criterion.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,6 +39,35 @@ Test(style, lets_no_foreign_control_through)
 		"\\xe2\\x80\\xaetxt");
 	expect(color, "bad \xff\xc3", "bad \\xff\\xc3");
 	expect(color, "\x7f", "\\x7f");
+}
+
+/* Any bytes: what comes out is UTF-8 without a control but \n and \t. */
+Test(style, no_bytes_whatever_become_a_control)
+{
+	uint32_t state = 1;
+
+	for (size_t round = 0; round < 20000; round++) {
+		SCOPED(buf) struct buf out = BUF(4096);
+		struct style style = { 0 };
+		char bytes[16];
+
+		for (size_t i = 0; i < sizeof(bytes); i++) {
+			state = state * 1664525 + 1013904223;
+			/* Half of them where UTF-8's lead bytes are. */
+			bytes[i] = (char)(state >> 24 |
+				(state >> 16 & 1 ? 0xc0 : 0));
+		}
+		style_render(&style, bytes, sizeof(bytes), &out);
+		cr_assert(text_is_utf8(buf_cstring(&out), out.size));
+		for (size_t i = 0; i < out.size; i++) {
+			unsigned char byte = (unsigned char)out.data[i];
+			cr_assert(byte >= ' ' || byte == '\n' || byte == '\t',
+				"%02x", byte);
+			cr_assert_neq(byte, 0x7f);
+			cr_assert(byte != 0xc2 ||
+				(unsigned char)out.data[i + 1] >= 0xa0);
+		}
+	}
 }
 
 Test(style, our_signs_have_a_plain_form)

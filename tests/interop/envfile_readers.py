@@ -7,6 +7,7 @@ only where the code said so; where it said so and the reader does not differ, th
 is a failure for values that need no care, and counted for the rest.
 """
 
+import http.server
 import json
 import os
 import random
@@ -15,6 +16,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 
 SPELL = sys.argv[1]
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -276,6 +278,73 @@ def check_node_option(judge, values):
             judge.fail("node --env-file: %r is %r" % (value, got.get(name)))
 
 
+class Engine(http.server.BaseHTTPRequestHandler):
+    """As much of docker's engine as `docker create` talks to."""
+    environment = None
+
+    def answer(self, status, body):
+        text = json.dumps(body).encode()
+        self.send_response(status)
+        self.send_header("Api-Version", "1.41")
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(text)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(text)
+
+    def do_GET(self):
+        self.answer(200, {"ApiVersion": "1.41"})
+
+    do_HEAD = do_GET
+
+    def do_POST(self):
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        Engine.environment = body.get("Env")
+        self.answer(201, {"Id": "0" * 64, "Warnings": []})
+
+    def log_message(self, *_):
+        pass
+
+
+def read_by_docker(file):
+    """What docker's client sends to the engine; None where it refuses the file."""
+    server = http.server.HTTPServer(("127.0.0.1", 0), Engine)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    Engine.environment = None
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "docker.env")
+        with open(path, "w", encoding="utf-8", newline="") as out:
+            out.write(file)
+        subprocess.run(["docker", "create", "--env-file", path, "image"], timeout=30,
+                       env=dict(CLEAN, HOME=folder, DOCKER_CONFIG=folder,
+                                DOCKER_HOST="tcp://127.0.0.1:%d" % server.server_port),
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    sent = Engine.environment
+    return None if sent is None else dict(pair.split("=", 1) for pair in sent)
+
+
+def check_docker(judge, values):
+    """docker's client, both ways: raw files it reads right, others as was said."""
+    if not shutil.which("docker"):
+        print("docker is not installed: not asked")
+        return
+    pairs = [["V%d" % i, v] for i, (v, _) in enumerate(values) if "\n" not in v]
+    for wanted in (["docker"], []):
+        answer = spell([{"readers": wanted, "base": "", "values": pairs}])[0]
+        got = read_by_docker(answer["file"])
+        if got is None:
+            judge.fail("docker refuses the file for readers %r" % wanted)
+            continue
+        for (name, value), differ in zip(pairs, answer["differ"]):
+            judge.checked += 1
+            if (got.get(name) == value) == ("docker" in differ):
+                judge.fail("docker reads %r as %r; differ: %r" % (value, got.get(name), differ))
+
+
 def check_raw(judge, values):
     questions = [{"readers": ["docker"], "base": "", "values": [["V", v]]} for v, _ in values]
     for (value, _), answer in zip(values, spell(questions)):
@@ -333,6 +402,7 @@ def main():
     check_together(judge, values, found)
     check_node_option(judge, values)
     check_raw(judge, values)
+    check_docker(judge, values)
     check_documents(judge, 2000, 20260102, found)
     print("%d values, %d written, %d readings" % (len(values), kept, judge.checked))
     for label, over in sorted(judge.over.items()):

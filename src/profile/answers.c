@@ -51,6 +51,13 @@ static bool check_secrets(const json_t *answers, struct error *err)
 	return true;
 }
 
+/* null takes a member away: the wizard's "-", for what is there today. No file
+ * of answers has one (base/json.h). */
+static bool is_taken_away(const json_t *answers, const char *name)
+{
+	return json_is_null(json_object_get(answers, name));
+}
+
 /* What would break merging; the rest is checked in the settings made. */
 static bool check_types(json_t *answers, struct error *err)
 {
@@ -67,8 +74,9 @@ static bool check_types(json_t *answers, struct error *err)
 	}
 	if (!json_check_members(answers, NULL, answer_members, true, err) ||
 		!settings_texts(answers, NULL, &profile, 1, err) ||
-		!json_get_object(
-			answers, NULL, "pm2", JSON_OPTIONAL, &object, err) ||
+		(!is_taken_away(answers, "pm2") &&
+			!json_get_object(answers, NULL, "pm2", JSON_OPTIONAL,
+				&object, err)) ||
 		!json_get_object(
 			answers, NULL, "vars", JSON_OPTIONAL, &object, err) ||
 		!json_get_array(
@@ -151,6 +159,8 @@ static json_t *merge(json_t *answers, json_t *present)
 		const char *name = settings_members[i];
 		json_t *given = json_object_get(answers, name);
 		json_t *before = json_object_get(present, name);
+		if (is_taken_away(answers, name))
+			continue;
 		if (given)
 			json_object_set_new(settings, name,
 				merge_member(name, before, given));

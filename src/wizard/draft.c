@@ -1,0 +1,408 @@
+/* SPDX-License-Identifier: MIT */
+#include "wizard/draft.h"
+
+#include "base/buf.h"
+#include "base/json.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "profile/profile.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+void draft_init(struct draft *draft, const struct wizard *wizard, json_t *given)
+{
+	*draft = (struct draft){ .wizard = wizard, .given = given };
+	draft_reset(draft);
+}
+
+void draft_release(struct draft *draft)
+{
+	json_decref(draft->said);
+	json_decref(draft->pasted);
+}
+
+/* As answers merge (profile.h): a given route without provider edits. */
+static json_t *first_routes(const struct draft *draft)
+{
+	const json_t *given = json_object_get(draft->given, "routes");
+	const json_t *present =
+		json_object_get(draft->wizard->present, "routes");
+	json_t *routes = NULL;
+
+	if (json_array_size(given) == 0) {
+		routes = present ? json_deep_copy(present) : json_array();
+	} else {
+		routes = json_array();
+		for (size_t i = 0; i < json_array_size(given); i++) {
+			json_t *route = json_array_get(given, i);
+			json_t *before = json_array_get(present, i);
+			bool edits =
+				before && !json_object_get(route, "provider");
+			json_t *first =
+				edits ? json_deep_copy(before) : json_object();
+			(void)json_object_update(first, route);
+			(void)json_array_append_new(routes, first);
+		}
+	}
+	if (json_array_size(routes) == 0)
+		(void)json_array_append_new(routes, json_object());
+	return routes;
+}
+
+void draft_reset(struct draft *draft)
+{
+	draft_release(draft);
+	draft->said = json_deep_copy(draft->given);
+	(void)json_object_set_new(draft->said, "routes", first_routes(draft));
+	draft->pasted = json_object();
+}
+
+static json_t *holder(json_t *answers, struct member member)
+{
+	switch (member.place) {
+	case PLACE_ROUTE:
+		return json_array_get(
+			json_object_get(answers, "routes"), member.route);
+	case PLACE_PM2:
+		return json_object_get(answers, "pm2");
+	case PLACE_PROFILE:
+		break;
+	}
+	return answers;
+}
+
+const char *draft_get(const struct draft *draft, struct member member)
+{
+	json_t *said =
+		json_object_get(holder(draft->said, member), member.name);
+	bool gone = json_is_null(said) ||
+		(member.place == PLACE_PM2 &&
+			json_is_null(json_object_get(draft->said, "pm2")));
+
+	/* Routes that are there today are part of what was said. */
+	if (said || gone || member.place == PLACE_ROUTE)
+		return json_string_value(said);
+	return json_string_value(json_object_get(
+		holder(draft->wizard->present, member), member.name));
+}
+
+bool draft_is_given(const struct draft *draft, struct member member)
+{
+	return json_object_get(holder(draft->given, member), member.name) !=
+		NULL;
+}
+
+static void name_of(struct member member, char out[64])
+{
+	(void)snprintf(out, 64, "%d.%zu.%.40s", (int)member.place,
+		member.place == PLACE_ROUTE ? member.route : 0, member.name);
+}
+
+bool draft_is_settled(const struct draft *draft, struct member member)
+{
+	char name[64];
+
+	name_of(member, name);
+	return draft_is_given(draft, member) ||
+		json_object_get(draft->pasted, name);
+}
+
+void draft_mark_pasted(struct draft *draft, struct member member)
+{
+	char name[64];
+
+	name_of(member, name);
+	(void)json_object_set_new(draft->pasted, name, json_true());
+}
+
+/* Everything but secrets, which no check here looks at. */
+static json_t *copy_without_secrets(json_t *answers)
+{
+	json_t *shallow = json_copy(answers);
+
+	(void)json_object_del(shallow, "secrets");
+	json_t *copy = json_deep_copy(shallow);
+	json_decref(shallow);
+	return copy;
+}
+
+static bool stands(
+	const struct draft *draft, json_t *answers, struct error *err)
+{
+	SCOPED(buf) struct buf missing = BUF(65536);
+	json_t *settings =
+		profile_settings_from_answers(answers, draft->wizard->present,
+			draft->wizard->catalogue, &missing, err);
+
+	json_decref(settings);
+	return settings != NULL;
+}
+
+static void put(json_t *answers, struct member member, const char *value)
+{
+	json_t *at = holder(answers, member);
+	bool whole = member.place == PLACE_PM2 && !value;
+
+	if (whole) {
+		(void)json_object_set_new(answers, "pm2", json_null());
+		return;
+	}
+	if (member.place == PLACE_PM2 && !json_is_object(at)) {
+		at = json_object();
+		(void)json_object_set_new(answers, "pm2", at);
+	}
+	if (value)
+		(void)json_object_set_new(at, member.name, json_string(value));
+	else if (member.place == PLACE_ROUTE)
+		(void)json_object_del(at, member.name);
+	else
+		(void)json_object_set_new(at, member.name, json_null());
+}
+
+bool draft_would_take(struct draft *draft, struct member member,
+	const char *value, struct error *err)
+{
+	JSON_SCOPED json_t *tried = copy_without_secrets(draft->said);
+
+	put(tried, member, value);
+	return stands(draft, tried, err);
+}
+
+bool draft_set(struct draft *draft, struct member member, const char *value,
+	struct error *err)
+{
+	if (!draft_would_take(draft, member, value, err))
+		return false;
+	put(draft->said, member, value);
+	return true;
+}
+
+static json_t *outputs_with(const char *path)
+{
+	return json_pack("[{s:s, s:s}, {s:s, s:s}]", "template", "env", "path",
+		".env", "template", "ecosystem", "path", path);
+}
+
+bool draft_would_take_ecosystem(
+	struct draft *draft, const char *path, struct error *err)
+{
+	JSON_SCOPED json_t *tried = copy_without_secrets(draft->said);
+
+	(void)json_object_set_new(tried, "outputs", outputs_with(path));
+	return stands(draft, tried, err);
+}
+
+bool draft_set_ecosystem(
+	struct draft *draft, const char *path, struct error *err)
+{
+	if (!draft_would_take_ecosystem(draft, path, err))
+		return false;
+	(void)json_object_set_new(draft->said, "outputs", outputs_with(path));
+	return true;
+}
+
+const char *draft_ecosystem(const struct draft *draft)
+{
+	const json_t *outputs = json_object_get(draft->said, "outputs");
+
+	return json_string_value(
+		json_object_get(json_array_get(outputs, 1), "path"));
+}
+
+size_t draft_route_count(const struct draft *draft)
+{
+	return json_array_size(json_object_get(draft->said, "routes"));
+}
+
+void draft_add_route(struct draft *draft)
+{
+	(void)json_array_append_new(
+		json_object_get(draft->said, "routes"), json_object());
+}
+
+void draft_keep_routes(struct draft *draft, size_t count)
+{
+	json_t *routes = json_object_get(draft->said, "routes");
+
+	while (json_array_size(routes) > count)
+		(void)json_array_remove(routes, json_array_size(routes) - 1);
+}
+
+static const char *route_text(
+	const struct draft *draft, size_t route, const char *name)
+{
+	return draft_get(draft, (struct member){ PLACE_ROUTE, name, route });
+}
+
+static bool name_is_taken(
+	const struct draft *draft, size_t route, const char *name)
+{
+	for (size_t i = 0; i < draft_route_count(draft); i++) {
+		const char *own = route_text(draft, i, "name");
+		const char *provider = route_text(draft, i, "provider");
+		if (i == route || (!own && !provider))
+			continue;
+		char *other = own ? memory_text(own)
+				  : profile_default_route_name(provider);
+		bool same = text_equal_ignoring_case(other, name);
+		free(other);
+		if (same)
+			return true;
+	}
+	return false;
+}
+
+/* A name of its own, where the default is another route's already. */
+static void name_apart(const struct draft *draft, size_t route, json_t *object)
+{
+	const char *provider =
+		json_string_value(json_object_get(object, "provider"));
+
+	if (json_object_get(object, "name"))
+		return;
+	char *plain = profile_default_route_name(provider);
+	char *name = memory_text(plain);
+	for (unsigned number = 2; name_is_taken(draft, route, name); number++) {
+		free(name);
+		name = memory_printf("%s-%u", plain, number);
+	}
+	if (!text_equal(name, plain))
+		(void)json_object_set_new(object, "name", json_string(name));
+	free(plain);
+	free(name);
+}
+
+/* The route as it is with that provider; a new reference. */
+static json_t *route_with(
+	const struct draft *draft, size_t route, const char *provider)
+{
+	json_t *now =
+		json_array_get(json_object_get(draft->said, "routes"), route);
+	json_t *given =
+		json_array_get(json_object_get(draft->given, "routes"), route);
+	const char *before = route_text(draft, route, "provider");
+
+	bool another = before && !text_equal(before, provider);
+
+	json_t *made = !another ? json_deep_copy(now)
+		: given         ? json_deep_copy(given)
+				: json_object();
+	(void)json_object_set_new(made, "provider", json_string(provider));
+	name_apart(draft, route, made);
+	return made;
+}
+
+bool draft_would_take_provider(struct draft *draft, size_t route,
+	const char *provider, struct error *err)
+{
+	JSON_SCOPED json_t *tried = copy_without_secrets(draft->said);
+
+	(void)json_array_set_new(json_object_get(tried, "routes"), route,
+		route_with(draft, route, provider));
+	return stands(draft, tried, err);
+}
+
+bool draft_set_provider(struct draft *draft, size_t route, const char *provider,
+	struct error *err)
+{
+	if (!draft_would_take_provider(draft, route, provider, err))
+		return false;
+	(void)json_array_set_new(json_object_get(draft->said, "routes"), route,
+		route_with(draft, route, provider));
+	return true;
+}
+
+const struct provider *draft_entry(const struct draft *draft, size_t route)
+{
+	const char *provider = route_text(draft, route, "provider");
+
+	return provider ? catalogue_find(draft->wizard->catalogue, provider)
+			: NULL;
+}
+
+char *draft_key_name(const struct draft *draft, size_t route)
+{
+	const char *credential = route_text(draft, route, "credential");
+	const char *name = route_text(draft, route, "key_env");
+	const char *provider = route_text(draft, route, "provider");
+
+	if (credential && !text_equal(credential, "header"))
+		return NULL;
+	if (name)
+		return memory_text(name);
+	return provider
+		? profile_default_key_env(provider, draft->wizard->catalogue)
+		: NULL;
+}
+
+enum secret_state draft_secret_state(
+	const struct draft *draft, const char *name)
+{
+	const char *const *present = draft->wizard->present_secrets;
+
+	if (json_object_get(json_object_get(draft->said, "secrets"), name))
+		return SECRET_SAID;
+	for (; present && *present; present++) {
+		if (text_equal(*present, name))
+			return SECRET_PRESENT;
+	}
+	return SECRET_MISSING;
+}
+
+bool draft_secret_is_given(const struct draft *draft, const char *name)
+{
+	return json_object_get(json_object_get(draft->given, "secrets"), name);
+}
+
+void draft_get_secret(
+	const struct draft *draft, const char *name, struct secret *value)
+{
+	const json_t *said =
+		json_object_get(json_object_get(draft->said, "secrets"), name);
+
+	*value = (struct secret){ 0 };
+	if (json_is_string(said))
+		secret_copy(value, json_string_value(said),
+			json_string_length(said));
+}
+
+void draft_set_secret(
+	struct draft *draft, const char *name, const struct secret *value)
+{
+	json_t *secrets = json_object_get(draft->said, "secrets");
+
+	if (!secrets) {
+		secrets = json_object();
+		(void)json_object_set_new(draft->said, "secrets", secrets);
+	}
+	(void)json_object_set_new(
+		secrets, name, json_stringn(secret_reveal(value), value->size));
+}
+
+static bool is_needed(const struct draft *draft, const char *name)
+{
+	bool needed = text_equal(name, TOKEN_NAME) ||
+		draft_secret_is_given(draft, name);
+
+	for (size_t i = 0; i < draft_route_count(draft) && !needed; i++) {
+		char *key = draft_key_name(draft, i);
+		needed = text_equal_or_null(key, name);
+		free(key);
+	}
+	return needed;
+}
+
+void draft_finish(const struct draft *draft, json_t *answers)
+{
+	json_t *secrets = json_object_get(draft->said, "secrets");
+	const char *name = NULL;
+	json_t *value = NULL;
+	void *next = NULL;
+
+	json_object_foreach_safe(secrets, next, name, value) {
+		if (!is_needed(draft, name))
+			(void)json_object_del(secrets, name);
+	}
+	(void)json_object_update(answers, draft->said);
+}

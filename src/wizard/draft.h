@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The answers as they stand while the wizard asks: what was given, over what
+ * the profile has today, with what was said since. Every answer is tried
+ * against all others before it is taken, so that what the profile would refuse
+ * is refused where it was typed.
+ */
+#ifndef WIZARD_DRAFT_H
+#define WIZARD_DRAFT_H
+
+#include "base/error.h"
+#include "os/secret.h"
+#include "wizard/wizard.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#define TOKEN_NAME "CF_AIG_TOKEN"
+
+/* Where a member stands in the answers. */
+enum place {
+	PLACE_PROFILE, /* account_id */
+	PLACE_ROUTE,   /* routes[route].model */
+	PLACE_PM2,     /* pm2.app */
+};
+
+struct member {
+	enum place place;
+	const char *name;
+	size_t route; /* of PLACE_ROUTE */
+};
+
+struct draft {
+	const struct wizard *wizard;
+	json_t *given;  /* borrowed: never changed here */
+	json_t *said;   /* owned: answers with all routes as they stand */
+	json_t *pasted; /* owned: names of members that a paste settled */
+};
+
+void draft_init(
+	struct draft *draft, const struct wizard *wizard, json_t *given);
+void draft_release(struct draft *draft);
+
+/* Forgets all that was said, as before the first question. */
+void draft_reset(struct draft *draft);
+
+/* What was said, given, or stands there today; or NULL. Borrowed. */
+const char *draft_get(const struct draft *draft, struct member member);
+
+/* Whether flags or --answers have it, or a paste had. */
+bool draft_is_given(const struct draft *draft, struct member member);
+bool draft_is_settled(const struct draft *draft, struct member member);
+
+/*
+ * Takes a value that has passed its own check; STATUS_INVALID where the rest of
+ * the answers speaks against it. NULL takes the member away.
+ */
+bool draft_would_take(struct draft *draft, struct member member,
+	const char *value, struct error *err) MUST_CHECK;
+bool draft_set(struct draft *draft, struct member member, const char *value,
+	struct error *err) MUST_CHECK;
+void draft_mark_pasted(struct draft *draft, struct member member);
+
+/* A route with another provider is another route: its members go. */
+bool draft_would_take_provider(struct draft *draft, size_t route,
+	const char *provider, struct error *err) MUST_CHECK;
+bool draft_set_provider(struct draft *draft, size_t route, const char *provider,
+	struct error *err) MUST_CHECK;
+
+/* The default outputs, with the ecosystem file at another path. */
+bool draft_would_take_ecosystem(
+	struct draft *draft, const char *path, struct error *err) MUST_CHECK;
+bool draft_set_ecosystem(
+	struct draft *draft, const char *path, struct error *err) MUST_CHECK;
+/* That path, where one was set; or NULL. Borrowed. */
+const char *draft_ecosystem(const struct draft *draft);
+
+size_t draft_route_count(const struct draft *draft);
+void draft_add_route(struct draft *draft);
+void draft_keep_routes(struct draft *draft, size_t count);
+
+/* The variable of a route's key; owned. NULL where Cloudflare has the key. */
+char *draft_key_name(const struct draft *draft, size_t route);
+
+/* The catalogue's entry of a route's provider, or NULL. */
+const struct provider *draft_entry(const struct draft *draft, size_t route);
+
+enum secret_state {
+	SECRET_MISSING,
+	SECRET_PRESENT, /* in the vault */
+	SECRET_SAID,    /* given, pasted or typed */
+};
+enum secret_state draft_secret_state(
+	const struct draft *draft, const char *name);
+bool draft_secret_is_given(const struct draft *draft, const char *name);
+/* A copy of a secret that was said; empty otherwise. */
+void draft_get_secret(
+	const struct draft *draft, const char *name, struct secret *value);
+void draft_set_secret(
+	struct draft *draft, const char *name, const struct secret *value);
+
+/* Puts all into `answers`; secrets that no route needs any more are left. */
+void draft_finish(const struct draft *draft, json_t *answers);
+
+#endif

@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: MIT */
+#include "wizard/wizard_internal.h"
+
+#include "base/buf.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "os/file.h"
+#include "profile/profile.h"
+#include "wizard/app_name.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct member member_of(
+	const struct asking *asking, const struct question *question)
+{
+	return (struct member){ question->place, question->member,
+		asking->route };
+}
+
+static const char *provider_of(const struct asking *asking)
+{
+	const struct member member = { PLACE_ROUTE, "provider", asking->route };
+
+	return draft_get(&asking->draft, member);
+}
+
+/* With all of it given there is nothing left to paste. */
+static bool paste_applies(const struct asking *asking)
+{
+	const json_t *given = asking->draft.given;
+
+	return !json_object_get(given, "account_id") ||
+		!json_object_get(given, "gateway") ||
+		!json_object_get(given, "routes");
+}
+
+/* The catalogue's own path is not asked for, but where it has a gap. */
+static bool path_applies(const struct asking *asking)
+{
+	const struct member member = { PLACE_ROUTE, "path", asking->route };
+	const struct provider *entry =
+		draft_entry(&asking->draft, asking->route);
+
+	return !draft_is_settled(&asking->draft, member) &&
+		(!entry || strchr(entry->path, '{'));
+}
+
+static char *preset_path(const struct asking *asking)
+{
+	char *path = profile_default_path(
+		provider_of(asking), asking->draft.wizard->catalogue);
+
+	if (!strchr(path, '{'))
+		return path;
+	free(path);
+	return NULL;
+}
+
+static char *remark_path(const struct asking *asking)
+{
+	const struct provider *entry =
+		draft_entry(&asking->draft, asking->route);
+
+	return entry ? memory_printf(" like %s", entry->path)
+		     : memory_text(", - for none");
+}
+
+static bool alias_applies(const struct asking *asking)
+{
+	const struct member credential = { PLACE_ROUTE, "credential",
+		asking->route };
+	const struct member alias = { PLACE_ROUTE, "alias", asking->route };
+	const char *kind = draft_get(&asking->draft, credential);
+
+	return kind && text_equal(kind, "stored") &&
+		draft_is_settled(&asking->draft, credential) &&
+		!draft_is_settled(&asking->draft, alias);
+}
+
+static bool check_alias(const char *text, struct error *err)
+{
+	if (*text && !strpbrk(text, " \t\r\n\"'"))
+		return true;
+	error_set(err, STATUS_INVALID,
+		"an alias is one word, as Cloudflare shows it");
+	return error_next(err, "- for the key without an alias");
+}
+
+static const char *const *example_models(const struct asking *asking)
+{
+	const struct provider *entry =
+		draft_entry(&asking->draft, asking->route);
+
+	return entry ? entry->example_models : NULL;
+}
+
+static char *preset_model(const struct asking *asking)
+{
+	const char *const *models = example_models(asking);
+
+	return models && models[0] ? memory_text(models[0]) : NULL;
+}
+
+/* The other examples: Tab completes them, any other name works too. */
+static char *remark_model(const struct asking *asking)
+{
+	const char *const *models = example_models(asking);
+	SCOPED(buf) struct buf text = BUF(4096);
+
+	if (!models || !models[0] || !models[1])
+		return NULL;
+	for (size_t i = 1; models[i]; i++)
+		buf_printf(&text, "%s%s", i == 1 ? " (also " : ", ", models[i]);
+	buf_text(&text, ")");
+	return buf_take(&text, NULL);
+}
+
+static bool more_applies(const struct asking *asking)
+{
+	return !json_object_get(asking->draft.given, "routes") &&
+		asking->route + 1 == draft_route_count(&asking->draft) &&
+		asking->route + 1 < ROUTES_LIMIT;
+}
+
+static bool app_applies(const struct asking *asking)
+{
+	return !json_object_get(asking->draft.given, "pm2");
+}
+
+/* An edited profile keeps what it has, also where that is nothing. */
+static char *preset_app(const struct asking *asking)
+{
+	if (asking->draft.wizard->present)
+		return memory_text("-");
+	struct app_name found = app_name_find(asking->draft.wizard->directory);
+
+	return found.name ? found.name : memory_text("-");
+}
+
+static char *remark_app(const struct asking *asking)
+{
+	const struct member app = { PLACE_PM2, "app", 0 };
+
+	if (asking->draft.wizard->present || draft_get(&asking->draft, app))
+		return memory_text(", - for none");
+	SCOPED(app_name)
+	struct app_name found = app_name_find(asking->draft.wizard->directory);
+	return found.name ? memory_printf(" (from %s), - for none", found.from)
+			  : memory_text(", - for none");
+}
+
+bool ask_more(struct asking *asking, const struct question *question,
+	enum prompt_outcome *outcome, struct error *err)
+{
+	const struct prompt_question asked = { .text = question->text,
+		.help = question->help,
+		.first = asking->is_first };
+	bool yes = false;
+
+	if (!prompt_confirm(asking->prompt, &asked, false, outcome, &yes, err))
+		return false;
+	if (*outcome == PROMPT_BACK)
+		return true;
+	draft_keep_routes(&asking->draft, asking->route + 1);
+	if (yes)
+		draft_add_route(&asking->draft);
+	return true;
+}
+
+const struct question questions[] = {
+	{ .ask = ask_paste,
+		.text = "Paste what you have (a dashboard or gateway address, "
+			"a curl command, SDK code, an .env), or press Enter to "
+			"be asked.",
+		.help = "Any text that has parts of the setup in it: the "
+			"address of your gateway's page in Cloudflare's "
+			"dashboard, the API address that page shows, a curl "
+			"command from there or from a colleague, the code that "
+			"makes your client, an .env. Keys in it are taken "
+			"too; nothing of it is kept otherwise.\n"
+			"On every question ? shows its help, < goes back one "
+			"question, Ctrl-C stops, and nothing is written then.",
+		.applies = paste_applies },
+	{ .ask = ask_text,
+		.place = PLACE_PROFILE,
+		.member = "account_id",
+		.text = "Cloudflare account ID",
+		.help = "32 characters, 0-9 and a-f. It is in the address of "
+			"every dashboard page: "
+			"dash.cloudflare.com/<account ID>/... You can paste "
+			"that address here. Also: dashboard, Account home, the "
+			"menu beside the account's name, Copy account ID.",
+		.check = profile_check_account,
+		.takes_paste = true },
+	{ .ask = ask_text,
+		.place = PLACE_PROFILE,
+		.member = "gateway",
+		.text = "Gateway",
+		.help = "The gateway's name: dashboard, AI, AI Gateway lists "
+			"them. It is the part after the account ID in the "
+			"API address that the gateway's page shows, which you "
+			"can paste here.",
+		.check = profile_check_gateway,
+		.takes_paste = true },
+	{ .ask = ask_provider,
+		.place = PLACE_ROUTE,
+		.member = "provider",
+		.text = "Provider",
+		.help = "A part of its name is enough: xiao, 小米, open. A "
+			"custom provider is custom- and the slug that "
+			"dashboard, "
+			"AI, AI Gateway, Custom Providers shows: custom-foo. "
+			"Any other name works too." },
+	{ .ask = ask_text,
+		.place = PLACE_ROUTE,
+		.member = "path",
+		.text = "Path after the provider",
+		.help = "What stands between the provider and the endpoint "
+			"that the SDK adds (chat/completions) in the base "
+			"URL. For a custom provider: /v1, unless its Base URL "
+			"in the dashboard (AI, AI Gateway, Custom Providers) "
+			"ends in /v1 already; then - for none. Parts in "
+			"braces are yours to fill in.",
+		.check = profile_check_path,
+		.none = NONE_IS_EMPTY,
+		.preset = preset_path,
+		.remark = remark_path,
+		.applies = path_applies },
+	{ .ask = ask_token,
+		.text = "Gateway token [" TOKEN_NAME "]",
+		.help = "A Cloudflare API token with the permission AI Gateway "
+			"Run: dashboard, AI, AI Gateway, your gateway, "
+			"Settings, Create authentication token. New ones begin "
+			"with cfut_ or cfat_. It is shown once, when it is "
+			"made. What you type is not shown.",
+		.applies = token_applies },
+	{ .ask = ask_key,
+		.text = "Provider key",
+		.help = "The key from the provider's own console, not from "
+			"Cloudflare. What you type is not shown. Three words "
+			"are taken instead: `stored`, where the key is kept at "
+			"Cloudflare (AI Gateway, your gateway, Provider Keys) "
+			"and the app sends none; `unified`, where Cloudflare "
+			"bills you for the provider; or the name of another "
+			"variable than the one in brackets, if your app reads "
+			"the key from there (MY_API_KEY).",
+		.applies = key_applies },
+	{ .ask = ask_text,
+		.place = PLACE_ROUTE,
+		.member = "alias",
+		.text = "Alias of the stored key, - for the default",
+		.help = "The alias that the key has where it is stored: "
+			"dashboard, AI, AI Gateway, your gateway, Provider "
+			"Keys. One provider can have several keys; the first "
+			"is `default`.",
+		.check = check_alias,
+		.none = NONE_IS_ABSENT,
+		.applies = alias_applies },
+	{ .ask = ask_text,
+		.place = PLACE_ROUTE,
+		.member = "model",
+		.text = "Model",
+		.help = "The model's name as the provider writes it, in its "
+			"documentation or console. Tab completes the names "
+			"that are known; any other works too. The test call "
+			"uses it.",
+		.check = profile_check_model,
+		.preset = preset_model,
+		.remark = remark_model,
+		.examples = example_models },
+	{ .ask = ask_more,
+		.text = "Another provider?",
+		.help = "One profile can have several providers behind the "
+			"same gateway, with the same gateway token. Each "
+			"further one gets a variable of its own: "
+			"CF_AIG_BASE_URL_<NAME>.",
+		.applies = more_applies },
+	{ .ask = ask_text,
+		.place = PLACE_PM2,
+		.member = "app",
+		.text = "PM2 app name",
+		.help = "The app's name as `pm2 ls` shows it. An ecosystem "
+			"file that reads .env at every start is made for it, "
+			"and the restart command that brings the new values "
+			"in is printed. - if PM2 does not run the app.",
+		.check = profile_check_app,
+		.none = NONE_IS_ABSENT,
+		.preset = preset_app,
+		.remark = remark_app,
+		.applies = app_applies },
+	{ .ask = ask_ecosystem,
+		.text = "Ecosystem file that aigenv writes",
+		.help = "aigenv writes an ecosystem file that reads .env at "
+			"every start, and never over one that it did not "
+			"write. Yours keeps working for whatever else is in "
+			"it; the restart command will name the new one, which "
+			"starts the app of the name just given.",
+		.applies = ecosystem_applies },
+	{ .ask = NULL },
+};
+
+const size_t first_route_question = 3;
+const size_t last_route_question = 9;

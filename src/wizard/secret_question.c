@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The two keys. What belongs into the other's place is refused here, before
+ * anything is sent anywhere. In the provider key's place three words are not
+ * keys: `stored` and `unified`, for keys that Cloudflare has, and the name of
+ * another variable (XIAOMI_API_KEY).
+ */
+#include "wizard/wizard_internal.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "profile/profile.h"
+#include "ui/style.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char two_keys[] =
+	"Two keys go out with every call. The gateway token opens the gateway; "
+	"the provider key pays the provider. Neither replaces the other.";
+
+static void tell_two_keys(struct asking *asking)
+{
+	if (asking->told_keys)
+		return;
+	asking->told_keys = true;
+	prompt_say(asking->prompt, "\n");
+	say_paragraph(asking->prompt, 0, two_keys);
+}
+
+void say_keyless(struct asking *asking, const char *credential)
+{
+	bool stored = text_equal(credential, "stored");
+	char *text = memory_printf(
+		"%s This works only where the app sends no provider key at "
+		"all: remove the Authorization (or x-api-key) header that its "
+		"SDK adds by itself. Any value in it, even a made-up one, is "
+		"passed on and refused.",
+		stored ? "The provider key stays at Cloudflare (AI Gateway, "
+			 "your gateway, Provider Keys)."
+		       : "Cloudflare pays the provider from your credits "
+			 "(Unified Billing).");
+
+	say_paragraph(asking->prompt, 2, text);
+	free(text);
+}
+
+/* Another route asks for the same variable before this one. */
+static bool is_asked_before(const struct asking *asking, const char *name)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < asking->route && !found; i++) {
+		char *other = draft_key_name(&asking->draft, i);
+		found = text_equal_or_null(other, name);
+		free(other);
+	}
+	return found;
+}
+
+static bool is_pasted(const struct asking *asking, const char *name)
+{
+	const struct member member = { PLACE_PROFILE, name, 0 };
+
+	return draft_is_settled(&asking->draft, member);
+}
+
+static bool applies(const struct asking *asking, const char *name)
+{
+	return !draft_secret_is_given(&asking->draft, name) &&
+		draft_secret_state(&asking->draft, name) != SECRET_PRESENT &&
+		!is_pasted(asking, name);
+}
+
+bool token_applies(const struct asking *asking)
+{
+	return asking->route == 0 && applies(asking, TOKEN_NAME);
+}
+
+/* The variable of the key, also where Cloudflare has it for now. */
+static char *key_name(const struct asking *asking)
+{
+	const struct draft *draft = &asking->draft;
+	const struct member member = { PLACE_ROUTE, "key_env", asking->route };
+	const struct member provider = { PLACE_ROUTE, "provider",
+		asking->route };
+	const char *named = draft_get(draft, member);
+
+	return named ? memory_text(named)
+		     : profile_default_key_env(draft_get(draft, provider),
+			       draft->wizard->catalogue);
+}
+
+bool key_applies(const struct asking *asking)
+{
+	const struct member credential = { PLACE_ROUTE, "credential",
+		asking->route };
+	const char *kind = draft_get(&asking->draft, credential);
+
+	/* It was given so, or is so today. */
+	if (kind && !text_equal(kind, "header") &&
+		!draft_is_settled(&asking->draft, credential))
+		return false;
+	if (draft_is_given(&asking->draft, credential) &&
+		!text_equal(kind, "header"))
+		return false;
+	char *name = key_name(asking);
+	bool asked = applies(asking, name) && !is_asked_before(asking, name);
+	free(name);
+	return asked;
+}
+
+struct turn {
+	struct asking *asking;
+	const char *name;
+	const struct provider *entry;
+	enum secret_kind kind;
+};
+
+/* XIAOMI_API_KEY: a name that somebody wants instead, never a key. */
+static bool is_variable(const struct turn *turn, const char *text)
+{
+	static const char *const endings[] = { "_KEY", "_TOKEN", "_SECRET" };
+	bool ends = false;
+
+	if (turn->kind != SECRET_PROVIDER_KEY || !text_is_variable_name(text) ||
+		!text_only(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") ||
+		text_equal(text, TOKEN_NAME))
+		return false;
+	for (size_t i = 0; i < ARRAY_SIZE(endings); i++)
+		ends = ends || text_ends_with(text, endings[i]);
+	return ends;
+}
+
+static bool is_keyless_word(const struct turn *turn, const char *text)
+{
+	return turn->kind == SECRET_PROVIDER_KEY &&
+		(text_equal(text, "stored") || text_equal(text, "unified"));
+}
+
+/* One value in both places, whichever was typed first. */
+static bool check_pairs(
+	const struct turn *turn, const struct secret *value, struct error *err)
+{
+	const struct draft *draft = &turn->asking->draft;
+	SCOPED(secret) struct secret token = { 0 };
+
+	if (turn->kind == SECRET_PROVIDER_KEY) {
+		draft_get_secret(draft, TOKEN_NAME, &token);
+		return profile_check_secret_pair(
+			&token, turn->name, turn->entry, value, err);
+	}
+	for (size_t i = 0; i < draft_route_count(draft); i++) {
+		SCOPED(secret) struct secret key = { 0 };
+		char *name = draft_key_name(draft, i);
+		if (name)
+			draft_get_secret(draft, name, &key);
+		bool apart = profile_check_secret_pair(value, name ? name : "",
+			draft_entry(draft, i), &key, err);
+		free(name);
+		if (!apart)
+			return false;
+	}
+	return true;
+}
+
+static bool check_secret(
+	const char *answer, size_t size, void *context, struct error *err)
+{
+	const struct turn *turn = context;
+	const struct member key_env = { PLACE_ROUTE, "key_env",
+		turn->asking->route };
+	const struct member credential = { PLACE_ROUTE, "credential",
+		turn->asking->route };
+	SCOPED(secret) struct secret value = { 0 };
+
+	if (is_variable(turn, answer))
+		return draft_would_take(
+			&turn->asking->draft, key_env, answer, err);
+	if (is_keyless_word(turn, answer))
+		return draft_would_take(
+			&turn->asking->draft, credential, answer, err);
+	secret_copy(&value, answer, size);
+	return profile_check_secret(turn->kind, turn->name, turn->entry, answer,
+		       size, err) &&
+		check_pairs(turn, &value, err);
+}
+
+/* Shown in the place of what was typed when the question comes again. */
+static bool ask_one(struct turn *turn, const char *text, const char *help,
+	struct prompt_answer *answer, struct error *err)
+{
+	SCOPED(secret) struct secret said = { 0 };
+	char mask[SECRET_MASK_SIZE];
+
+	draft_get_secret(&turn->asking->draft, turn->name, &said);
+	secret_mask(secret_reveal(&said), said.size, mask);
+	const struct prompt_question asked = {
+		.text = text,
+		.initial = said.size > 0 ? mask : NULL,
+		.help = help,
+		.hidden = true,
+		.required = true,
+		.first = turn->asking->is_first,
+		.check = check_secret,
+		.context = turn,
+	};
+	return prompt_ask(turn->asking->prompt, &asked, answer, err);
+}
+
+bool ask_token(struct asking *asking, const struct question *question,
+	enum prompt_outcome *outcome, struct error *err)
+{
+	struct turn turn = { asking, TOKEN_NAME, NULL, SECRET_GATEWAY_TOKEN };
+	struct prompt_answer answer = { 0 };
+
+	tell_two_keys(asking);
+	if (!ask_one(&turn, question->text, question->help, &answer, err))
+		return false;
+	*outcome = answer.outcome;
+	if (answer.outcome == PROMPT_ANSWER)
+		draft_set_secret(&asking->draft, TOKEN_NAME, &answer.value);
+	prompt_answer_release(&answer);
+	return true;
+}
+
+static bool take_keyless(
+	struct asking *asking, const char *credential, struct error *err)
+{
+	const struct member member = { PLACE_ROUTE, "credential",
+		asking->route };
+
+	if (!draft_set(&asking->draft, member, credential, err))
+		return false;
+	/* A way back may bring a key instead. */
+	draft_mark_pasted(&asking->draft, member);
+	say_keyless(asking, credential);
+	return true;
+}
+
+static bool take_key(struct asking *asking, const char *name,
+	const struct secret *value, struct error *err)
+{
+	const struct member credential = { PLACE_ROUTE, "credential",
+		asking->route };
+	const struct member alias = { PLACE_ROUTE, "alias", asking->route };
+
+	if (!draft_is_given(&asking->draft, credential) &&
+		(!draft_set(&asking->draft, alias, NULL, err) ||
+			!draft_set(&asking->draft, credential, NULL, err)))
+		return false;
+	draft_set_secret(&asking->draft, name, value);
+	return true;
+}
+
+/* *done is false where a variable's name was typed: the key is to come. */
+static bool take(struct turn *turn, const struct prompt_answer *answer,
+	bool *done, struct error *err)
+{
+	const struct member key_env = { PLACE_ROUTE, "key_env",
+		turn->asking->route };
+	const char *text = secret_reveal(&answer->value);
+
+	*done = true;
+	if (answer->outcome != PROMPT_ANSWER)
+		return true;
+	if (is_keyless_word(turn, text))
+		return take_keyless(turn->asking, text, err);
+	*done = !is_variable(turn, text);
+	if (!*done)
+		return draft_set(&turn->asking->draft, key_env, text, err);
+	return take_key(turn->asking, turn->name, &answer->value, err);
+}
+
+/* The label, with the variable that the app reads in brackets. */
+static char *key_text(const struct asking *asking, const char *name)
+{
+	const struct provider *entry =
+		draft_entry(&asking->draft, asking->route);
+	const struct member provider = { PLACE_ROUTE, "provider",
+		asking->route };
+
+	return memory_printf("Provider key for %s [%s]",
+		entry ? entry->title : draft_get(&asking->draft, provider),
+		name);
+}
+
+bool ask_key(struct asking *asking, const struct question *question,
+	enum prompt_outcome *outcome, struct error *err)
+{
+	bool done = false;
+	bool ok = true;
+
+	tell_two_keys(asking);
+	while (ok && !done) {
+		struct prompt_answer answer = { 0 };
+		char *name = key_name(asking);
+		char *text = key_text(asking, name);
+		struct turn turn = { asking, name,
+			draft_entry(&asking->draft, asking->route),
+			SECRET_PROVIDER_KEY };
+		ok = ask_one(&turn, text, question->help, &answer, err);
+		*outcome = answer.outcome;
+		ok = ok && take(&turn, &answer, &done, err);
+		prompt_answer_release(&answer);
+		free(text);
+		free(name);
+	}
+	return ok;
+}

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: MIT */
+/* What people have at hand, into the draft. */
+#include "wizard/wizard_internal.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "profile/profile.h"
+#include "ui/style.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A part of a paste: its label in notes, and the member that it becomes. */
+struct part {
+	const char *label;
+	enum place place;
+	const char *member;
+	const char *value; /* NULL where the paste does not have it */
+};
+
+#define PARTS 8
+
+static void list_parts(const struct paste *paste, struct part out[PARTS])
+{
+	const struct part parts[PARTS] = {
+		{ "origin", PLACE_PROFILE, "origin", paste->origin },
+		{ "domain", PLACE_PROFILE, "custom_domain",
+			paste->custom_domain },
+		{ "account", PLACE_PROFILE, "account_id", paste->account_id },
+		{ "gateway", PLACE_PROFILE, "gateway", paste->gateway },
+		{ "provider", PLACE_ROUTE, "provider", paste->provider },
+		{ "path", PLACE_ROUTE, "path", paste->path },
+		{ "model", PLACE_ROUTE, "model", paste->model },
+		{ NULL, PLACE_ROUTE, "key_env", paste->key_env },
+	};
+
+	memcpy(out, parts, sizeof(parts));
+}
+
+bool paste_find(const struct asking *asking, const char *text, size_t size,
+	const char *part, struct paste *paste, struct error *err)
+{
+	struct part parts[PARTS];
+
+	if (!paste_read(
+		    text, size, asking->draft.wizard->catalogue, paste, err))
+		return false;
+	list_parts(paste, parts);
+	for (size_t i = 0; i < PARTS && part; i++) {
+		if (text_equal(parts[i].member, part) && parts[i].value)
+			return true;
+	}
+	if (!part && paste->form != PASTE_NOTHING)
+		return true;
+	if (part)
+		error_set(err, STATUS_INVALID,
+			"the paste does not say what is asked here");
+	else
+		error_set(
+			err, STATUS_INVALID, "nothing in that was recognised");
+	paste_release(paste);
+	return error_next(err,
+		part ? "type the value alone, ? for where it is found"
+		     : "paste an address, a curl command, SDK code or an .env; "
+		       "Enter alone has everything asked");
+}
+
+/* A paste from Cloudflare's own host ends a profile's local emulator. */
+static void leave_other_origin(struct asking *asking, const struct paste *paste)
+{
+	const struct member origin = { PLACE_PROFILE, "origin", 0 };
+	const struct member domain = { PLACE_PROFILE, "custom_domain", 0 };
+	struct error ignored;
+	bool whole = paste->account_id && paste->gateway && paste->provider &&
+		!paste->custom_domain;
+
+	if (!whole)
+		return;
+	if (!paste->origin && draft_get(&asking->draft, origin) &&
+		!draft_is_given(&asking->draft, origin) &&
+		!draft_set(&asking->draft, origin, NULL, &ignored))
+		return;
+	if (draft_get(&asking->draft, domain) &&
+		!draft_is_given(&asking->draft, domain) &&
+		!draft_set(&asking->draft, domain, NULL, &ignored))
+		return;
+}
+
+static bool take_part(
+	struct asking *asking, const struct part *part, struct error *err)
+{
+	struct draft *draft = &asking->draft;
+	struct member member = { part->place, part->member, asking->route };
+	bool provider = text_equal(part->member, "provider");
+
+	if (draft_is_given(draft, member))
+		return true;
+	bool ok = provider
+		? draft_set_provider(draft, asking->route, part->value, err)
+		: draft_set(draft, member, part->value, err);
+	if (ok)
+		draft_mark_pasted(draft, member);
+	return ok;
+}
+
+static void take_secret(
+	struct asking *asking, const char *name, const struct secret *value)
+{
+	const struct member member = { PLACE_PROFILE, name, 0 };
+
+	if (!name || value->size == 0 ||
+		draft_secret_is_given(&asking->draft, name))
+		return;
+	draft_set_secret(&asking->draft, name, value);
+	draft_mark_pasted(&asking->draft, member);
+}
+
+static void take_secrets(struct asking *asking, const struct paste *paste)
+{
+	char *key = draft_key_name(&asking->draft, asking->route);
+	struct error err = { 0 };
+	bool same = !profile_check_secret_pair(&paste->token, key ? key : "",
+		draft_entry(&asking->draft, asking->route), &paste->key, &err);
+
+	if (same)
+		prompt_say(asking->prompt,
+			"  " STYLE_WARN "%s: neither is taken" STYLE_END "\n",
+			err.what);
+	if (!same) {
+		take_secret(asking, TOKEN_NAME, &paste->token);
+		take_secret(asking, key, &paste->key);
+	}
+	if (paste->key.size > 0 && !key)
+		prompt_say(asking->prompt,
+			"  " STYLE_WARN "key not taken: the paste does not say "
+			"whose it is" STYLE_END "\n");
+	free(key);
+}
+
+/* Whether what a note misses is there already. */
+static bool is_there(const struct asking *asking, const struct paste *paste,
+	const char *label)
+{
+	struct part parts[PARTS];
+
+	list_parts(paste, parts);
+	for (size_t i = 0; i < PARTS; i++) {
+		struct member member = { parts[i].place, parts[i].member,
+			asking->route };
+		if (text_equal_or_null(parts[i].label, label))
+			return draft_get(&asking->draft, member) != NULL;
+	}
+	if (text_equal(label, "token"))
+		return draft_secret_state(&asking->draft, TOKEN_NAME) !=
+			SECRET_MISSING;
+	char *key = draft_key_name(&asking->draft, asking->route);
+	bool there = text_equal(label, "key") && key &&
+		draft_secret_state(&asking->draft, key) != SECRET_MISSING;
+	free(key);
+	return there;
+}
+
+/* Flags and --answers stay: what a paste says there is not taken. */
+static bool is_given(const struct asking *asking, const struct paste *paste,
+	const char *label)
+{
+	struct part parts[PARTS];
+
+	list_parts(paste, parts);
+	for (size_t i = 0; i < PARTS; i++) {
+		struct member member = { parts[i].place, parts[i].member,
+			asking->route };
+		if (text_equal_or_null(parts[i].label, label))
+			return draft_is_given(&asking->draft, member);
+	}
+	return false;
+}
+
+static void tell(struct asking *asking, const struct paste *paste, bool all)
+{
+	const char **cells =
+		memory_array(2 * paste->note_count + 1, sizeof(*cells));
+	char **owned = memory_array(paste->note_count + 1, sizeof(*owned));
+	size_t count = 0;
+
+	for (size_t i = 0; i < paste->note_count; i++) {
+		const struct paste_note *note = &paste->notes[i];
+		bool missing = note->kind == PASTE_MISSING;
+		if ((missing &&
+			    (!all || is_there(asking, paste, note->label))) ||
+			(note->kind == PASTE_TOOK &&
+				is_given(asking, paste, note->label)))
+			continue;
+		owned[i] = memory_printf("%s%s%s", missing ? STYLE_WARN : "",
+			note->text, missing ? STYLE_END : "");
+		cells[count++] = note->label;
+		cells[count++] = owned[i];
+	}
+	say_rows(asking->prompt, cells, count);
+	for (size_t i = 0; i < paste->note_count; i++)
+		free(owned[i]);
+	free(owned);
+	free(cells);
+}
+
+void paste_take(struct asking *asking, const struct paste *paste, bool all)
+{
+	struct part parts[PARTS];
+
+	leave_other_origin(asking, paste);
+	list_parts(paste, parts);
+	for (size_t i = 0; i < PARTS; i++) {
+		struct error err = { 0 };
+		if (parts[i].value && !take_part(asking, &parts[i], &err))
+			prompt_say(asking->prompt,
+				"  " STYLE_WARN "%s not taken: %s" STYLE_END
+				"\n",
+				parts[i].member, err.what);
+	}
+	take_secrets(asking, paste);
+	tell(asking, paste, all);
+}
+
+static bool check_paste(
+	const char *answer, size_t size, void *context, struct error *err)
+{
+	SCOPED(paste) struct paste paste = { 0 };
+
+	return paste_find(context, answer, size, NULL, &paste, err);
+}
+
+bool ask_paste(struct asking *asking, const struct question *question,
+	enum prompt_outcome *outcome, struct error *err)
+{
+	const struct prompt_question asked = {
+		.text = "Paste",
+		.help = question->help,
+		.multiline = true,
+		.first = true,
+		.check = check_paste,
+		.context = asking,
+	};
+	struct prompt_answer answer = { 0 };
+	SCOPED(paste) struct paste paste = { 0 };
+
+	say_paragraph(asking->prompt, 0, question->text);
+	if (!prompt_ask(asking->prompt, &asked, &answer, err))
+		return false;
+	*outcome = answer.outcome;
+	draft_reset(&asking->draft);
+	bool ok = answer.value.size == 0 ||
+		paste_find(asking, secret_reveal(&answer.value),
+			answer.value.size, NULL, &paste, err);
+	if (ok && answer.value.size > 0)
+		paste_take(asking, &paste, true);
+	prompt_answer_release(&answer);
+	return ok;
+}

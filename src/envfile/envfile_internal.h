@@ -24,8 +24,13 @@ enum feature {
 	HAS_COMMENT = 1 << 3,           /* # at the start or after a blank */
 	HAS_SHELL_SIGN = 1 << 4,        /* & ; ( ) < > | */
 	HAS_TILDE = 1 << 5,             /* ~ at the start or after a colon */
-	HAS_EQUALS_FIRST = 1 << 23,     /* = at the start: zsh expands =ls */
+	HAS_EQUALS_FIRST = 1 << 23,     /* = at the start or after a colon */
 	HAS_DOLLAR_DOT = 1 << 24,       /* $. */
+	HAS_DOLLAR_CLOSE = 1 << 25,     /* $} */
+	HAS_BACKSLASH_DOUBLE = 1 << 26, /* \" */
+	HAS_EQUALS_DOUBLE = 1 << 27,    /* =" */
+	HAS_EQUALS_LAST = 1 << 28,      /* = at the end of several lines */
+	HAS_PAREN_OPEN = 1 << 29,       /* $( and no ) after it */
 	HAS_SINGLE = 1 << 6,            /* ' */
 	HAS_DOUBLE = 1 << 7,            /* " */
 	HAS_BACKTICK = 1 << 8,          /* ` */

@@ -49,17 +49,23 @@ size_t blank_size(const char *bytes, size_t size)
 	return is_odd_blank(character) ? length : 0;
 }
 
-static feature_set dollar_features(char next)
+/* rest: what stands after the $. */
+static feature_set dollar_features(const char *rest)
 {
+	char next = rest[0];
+
 	if (text_is_alphanumeric(next) || next == '_')
 		return HAS_DOLLAR | HAS_DOLLAR_NAME;
 	if (next == '{')
 		return HAS_DOLLAR | HAS_DOLLAR_BRACE;
 	if (next == '(')
-		return HAS_DOLLAR | HAS_DOLLAR_PAREN;
+		return HAS_DOLLAR | HAS_DOLLAR_PAREN |
+			(strchr(rest, ')') ? 0 : HAS_PAREN_OPEN);
+	if (next == '}')
+		return HAS_DOLLAR | HAS_DOLLAR_CLOSE;
 	if (next == '.')
 		return HAS_DOLLAR | HAS_DOLLAR_DOT;
-	if (next && strchr("*@#?$!-[", next))
+	if (next && strchr("*@#?$!-[=~^+", next))
 		return HAS_DOLLAR | HAS_DOLLAR_SIGN;
 	return HAS_DOLLAR;
 }
@@ -78,6 +84,8 @@ static feature_set backslash_features(char next)
 		return HAS_BACKSLASH | HAS_ESCAPE_T;
 	case '$':
 		return HAS_BACKSLASH | HAS_BACKSLASH_DOLLAR;
+	case '"':
+		return HAS_BACKSLASH | HAS_BACKSLASH_DOUBLE;
 	default:
 		return HAS_BACKSLASH;
 	}
@@ -97,8 +105,19 @@ static feature_set quote_features(char before, char quote, char next)
 	return before && next ? features : features | HAS_QUOTE_AT_END;
 }
 
-static feature_set ascii_features(char before, char byte, char next)
+/* zsh expands =ls where shells expand ~. */
+static feature_set equals_features(char before, char next)
 {
+	return (before && before != ':' ? 0 : HAS_EQUALS_FIRST) |
+		(next == '"' ? HAS_EQUALS_DOUBLE : 0);
+}
+
+/* before is NUL at the start; rest begins with the byte. */
+static feature_set ascii_features(char before, const char *rest)
+{
+	char byte = rest[0];
+	char next = rest[1];
+
 	switch (byte) {
 	case ' ':
 		return before && next ? HAS_BLANK : HAS_EDGE;
@@ -109,7 +128,7 @@ static feature_set ascii_features(char before, char byte, char next)
 	case '~':
 		return before && before != ':' ? 0 : HAS_TILDE;
 	case '=':
-		return before ? 0 : HAS_EQUALS_FIRST;
+		return equals_features(before, next);
 	case '\'':
 	case '"':
 	case '`':
@@ -117,7 +136,7 @@ static feature_set ascii_features(char before, char byte, char next)
 	case '\\':
 		return backslash_features(next);
 	case '$':
-		return dollar_features(next);
+		return dollar_features(rest + 1);
 	case '\n':
 		return HAS_LINE_BREAK;
 	default:
@@ -140,13 +159,15 @@ feature_set value_features(const char *value)
 		length = text_decode(value + at, size - at, &character);
 		if (length <= 1) {
 			length = 1;
-			features |= ascii_features(at ? value[at - 1] : '\0',
-				value[at], value[at + 1]);
+			features |= ascii_features(
+				at ? value[at - 1] : '\0', value + at);
 		} else if (character == 0x2028 || character == 0x2029) {
 			features |= HAS_LINE_SEPARATOR | HAS_EDGE;
 		} else if (is_odd_blank(character) || is_invisible(character)) {
 			features |= HAS_EDGE;
 		}
 	}
+	if (features & HAS_LINE_BREAK && value[size - 1] == '=')
+		features |= HAS_EQUALS_LAST;
 	return features;
 }

@@ -46,6 +46,7 @@ CARE = [
     "\\$(echo x)", "it's $a", "it's ${NOPE}", "it's $(echo x)", "it's $", "say \"$a\"",
     "it's \"$a\"", "it's \"a\" #b", "it's #b", "a'b\"c$d", "$'a'", "`echo x`",
     "it's `echo x`", "it's \"`echo x`\"", "p@ss w0rd!#$%^&*()", "pa$$word", "pa$word",
+    ":=ls", 'x="y', "it's $}", "it's $!", "it's $(x", "it's \\\"", "it's $=x", "a\nb=",
     "-----BEGIN KEY-----\nabc+/=\ndef\n-----END KEY-----\n", "a\nb", "\n", "a\n", "\na",
     "a\n\nb", "a\n#b", "a\nB=2", '{\n "a": "b"\n}', "it's\nb", "it's \"x\"\nb", "a $b\nc",
     "a\\nb\nc", "a`b\nc", "it's `x`\nb", "it's \"x\" `y`\nb", "a\u2028b", "a\u0085b",
@@ -151,6 +152,49 @@ def by_direnv(folder, count):
     return values
 
 
+PHP = {
+    "phpdotenv": ["Dotenv/autoload.php", "Dotenv\\Dotenv::parse($text)"],
+    "symfony": ["Symfony/Component/Dotenv/autoload.php",
+                "(new Symfony\\Component\\Dotenv\\Dotenv())->parse($text)"],
+}
+
+
+def php_script(name, body):
+    library, parse = PHP[name]
+    return "require '/usr/share/php/%s'; %s" % (library, body.replace("PARSE", parse))
+
+
+def by_php(name):
+    # A file with a syntax error throws: that reader has no values at all then.
+    script = php_script(name, "$all = []; for ($i = 0; $i < $argv[2]; $i++) { "
+                        "$text = file_get_contents(\"$argv[1]/$i.env\"); "
+                        "try { $all[$i] = PARSE; } catch (Throwable $e) { $all[$i] = null; } } "
+                        "echo json_encode((object)$all, JSON_INVALID_UTF8_SUBSTITUTE);")
+
+    def read(folder, count):
+        done = subprocess.run(["php", "-d", "display_errors=0", "-r", script, folder, str(count)],
+                              env=CLEAN, cwd=folder, stdout=subprocess.PIPE, check=True)
+        return {int(k): v for k, v in json.loads(done.stdout).items()}
+    return read
+
+
+def has_php(name):
+    return shutil.which("php") and has_module(
+        ["php", "-r", php_script(name, "$text = 'A=1'; exit((PARSE)['A'] === '1' ? 0 : 1);")])
+
+
+def by_rust(folder, count):
+    values = {}
+    for i in range(count):
+        done = subprocess.run(
+            ["/usr/bin/dotenv-rust", "-f", os.path.join(folder, "%d.env" % i), "/bin/sh", "-c",
+             'printf "%s\\0%s\\0%s" "$BEFORE" "$V" "$AFTER"'], env=CLEAN, cwd=folder,
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        parts = done.stdout.decode("utf-8", "replace").split("\0")
+        values[i] = dict(zip(("BEFORE", "V", "AFTER"), parts)) if len(parts) == 3 else None
+    return values
+
+
 def has_module(command):
     return subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
 
@@ -171,6 +215,9 @@ def readers():
         found.append(("python-dotenv", "python-dotenv", by_python))
     if has_module(["ruby", "-e", "require 'dotenv'"]) if shutil.which("ruby") else False:
         found.append(("ruby-dotenv", "ruby-dotenv", by_ruby))
+    found += [(name, name, by_php(name)) for name in PHP if has_php(name)]
+    if shutil.which("/usr/bin/dotenv-rust"):
+        found.append(("rust-dotenv", "rust-dotenv", by_rust))
     if shutil.which("direnv"):
         found.append(("direnv", "direnv", by_direnv))
     return found

@@ -81,6 +81,7 @@ Test(quote, without_a_quote_in_it_single_quotes)
 	assert_quoted("a#b", "", "'a#b'", "docker, podman");
 	assert_quoted("say \"hi\"", "", "'say \"hi\"'", "docker, podman");
 	assert_quoted("~/x", "", "'~/x'", "docker, podman");
+	assert_quoted("=ls", "", "'=ls'", "docker, podman");
 	assert_quoted("\xc2\xa0", "", "'\xc2\xa0'", "docker, podman");
 	assert_quoted("$A", "", "'$A'", "dotenv-expand, next, docker, podman");
 	assert_quoted("${A}", "", "'${A}'",

@@ -14,8 +14,15 @@
 
 /* One a line. */
 #define COMMANDS(X)                                                            \
+	X(init)                                                                \
+	X(apply)                                                               \
 	X(verify)                                                              \
+	X(render)                                                              \
+	X(run)                                                                 \
 	X(secret)                                                              \
+	X(config)                                                              \
+	X(profile)                                                             \
+	X(seal)                                                                \
 	X(key)                                                                 \
 	X(providers)                                                           \
 	X(help)                                                                \

@@ -83,5 +83,9 @@ char *pm2_default_script(const char *directory, bool *guessed)
 	if (found)
 		return found;
 	*guessed = true;
-	return memory_text("./server.js");
+	/* What the package names may not be built yet. */
+	char *named = package_main(directory);
+	char *script = named ? dotted(named) : memory_text("./server.js");
+	free(named);
+	return script;
 }

@@ -15,7 +15,7 @@
 /* Sections and partials that are open at once. */
 #define TEMPLATE_DEPTH_LIMIT 100
 /* Nodes visited in one rendering: sections multiply, partials recurse. */
-#define TEMPLATE_STEP_LIMIT ((size_t)1 << 24)
+#define TEMPLATE_STEP_LIMIT ((size_t)1 << 20)
 #define TEMPLATE_NAME_LIMIT 255
 
 struct slice {

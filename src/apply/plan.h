@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * All outputs of a profile, rendered in memory, then written together.
+ *
+ *     plan_make      renders and checks all of them; nothing is touched
+ *     (the test call is the caller's: it comes between the two)
+ *     plan_write     stages all changed files, then renames one by one
+ *     plan_remember  has this machine know which names went into which file
+ *
+ * A failure before the first rename changes nothing; a crash between two is
+ * finished by the next apply, which finds the rest changed still.
+ */
+#ifndef APPLY_PLAN_H
+#define APPLY_PLAN_H
+
+#include "apply/render.h"
+#include "vault/vault.h"
+
+struct plan {
+	struct rendered outputs[OUTPUTS_LIMIT];
+	size_t count;
+};
+
+/* `opened` tells what was rendered before; NULL for a profile that is new. */
+bool plan_make(struct plan *plan, const struct profile *profile,
+	const struct variables *variables, const char *directory,
+	const struct opened *opened, struct error *err) MUST_CHECK;
+
+bool plan_has_changes(const struct plan *plan);
+
+/* Writes what changed, 0600; and narrows the mode of what did not. */
+bool plan_write(struct plan *plan, struct error *err) MUST_CHECK;
+
+/* To be followed by opened_save_state. */
+bool plan_remember(const struct plan *plan, const struct variables *variables,
+	struct opened *opened, struct error *err) MUST_CHECK;
+
+void plan_release(struct plan *plan);
+
+#endif

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT */
+#include "apply/render.h"
+
+#include "apply/render_internal.h"
+#include "base/memory.h"
+#include "os/directory.h"
+#include "os/file.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void note_change(struct rendered *rendered, struct change change)
+{
+	rendered->changes = memory_grow(rendered->changes,
+		rendered->change_count, sizeof(*rendered->changes));
+	rendered->changes[rendered->change_count++] = change;
+}
+
+void note_warning(struct rendered *rendered, char *warning)
+{
+	rendered->warnings = memory_grow(rendered->warnings,
+		rendered->warning_count, sizeof(*rendered->warnings));
+	rendered->warnings[rendered->warning_count++] = warning;
+}
+
+char *shown_value(const char *value, bool secret)
+{
+	char mask[SECRET_MASK_SIZE];
+
+	if (!secret)
+		return memory_text(value);
+	secret_mask(value, strlen(value), mask);
+	return memory_text(mask);
+}
+
+/* Today's bytes, where there is a file. */
+static bool read_before(struct rendered *rendered, struct error *err)
+{
+	bool missing = false;
+
+	rendered->exists =
+		file_read(rendered->path, &rendered->before, &missing, err);
+	return rendered->exists || missing;
+}
+
+static bool is_changed(const struct rendered *rendered)
+{
+	return !rendered->exists ||
+		rendered->before.size != rendered->after.size ||
+		memcmp(buf_cstring(&rendered->before),
+			buf_cstring(&rendered->after),
+			rendered->after.size) != 0;
+}
+
+static bool render_into(const struct render_input *input,
+	struct rendered *rendered, struct error *err)
+{
+	const char *path = rendered->output->path;
+
+	if (!path_check_inside(input->directory, path, err))
+		return error_at(err, "outputs: %s", path);
+	rendered->path = path_join(input->directory, path);
+	if (!read_before(rendered, err))
+		return false;
+	bool edits = rendered->builtin && rendered->builtin->edits;
+	bool ok = edits ? render_env(input, rendered, err)
+			: render_whole(input, rendered, err);
+	if (!ok)
+		return false;
+	if (buf_failed(&rendered->after)) {
+		error_set(err, STATUS_INVALID, "the output is too large");
+		return error_at(err, "%s", path);
+	}
+	rendered->changed = is_changed(rendered);
+	return true;
+}
+
+bool render_output(const struct render_input *input,
+	const struct profile_output *output, struct rendered *rendered,
+	struct error *err)
+{
+	struct rendered made = { .output = output,
+		.builtin = builtin_find(output->template),
+		.before = BUF(TEMPLATE_OUTPUT_LIMIT),
+		.after = BUF(TEMPLATE_OUTPUT_LIMIT) };
+
+	if (!render_into(input, &made, err)) {
+		rendered_release(&made);
+		return false;
+	}
+	*rendered = made;
+	return true;
+}
+
+void rendered_release(struct rendered *rendered)
+{
+	for (size_t i = 0; i < rendered->change_count; i++) {
+		free(rendered->changes[i].name);
+		free(rendered->changes[i].before);
+		free(rendered->changes[i].after);
+	}
+	for (size_t i = 0; i < rendered->warning_count; i++)
+		free(rendered->warnings[i]);
+	free(rendered->changes);
+	free(rendered->warnings);
+	free(rendered->path);
+	buf_release(&rendered->before);
+	buf_release(&rendered->after);
+	*rendered = (struct rendered){ 0 };
+}

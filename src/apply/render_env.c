@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Env files: a new one from its template, an existing one edited.
+ */
+#include "apply/render_internal.h"
+
+#include "apply/data.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "envfile/envfile.h"
+
+#include <string.h>
+
+struct edit {
+	const struct render_input *input;
+	struct rendered *rendered;
+	struct envfile *before;   /* the file as it is: to tell what changes */
+	struct envfile *document; /* the file as it will be */
+	reader_set wanted;        /* declared readers */
+};
+
+/* The set of readers that the output, or else its profile, declares. */
+static bool declared_readers(const struct profile *profile,
+	const struct profile_output *output, reader_set *set, struct error *err)
+{
+	json_t *names = output->readers ? output->readers : profile->readers;
+	size_t index = 0;
+	json_t *name = NULL;
+
+	*set = 0;
+	json_array_foreach(names, index, name) {
+		const char *text = json_string_value(name);
+		enum reader reader = text ? reader_find(text) : READER_COUNT;
+		if (reader == READER_COUNT) {
+			error_set(err, STATUS_INVALID,
+				"no env-file reader is called \"%.40s\"",
+				text ? text : "");
+			return error_at(err, "readers");
+		}
+		*set |= (reader_set)1 << reader;
+	}
+	return true;
+}
+
+/*
+ * Readers that will read another value: an error where they were declared, else
+ * a warning. docker and podman are left out of the warning: they keep any
+ * quotes, and have an output of their own.
+ */
+static bool judge_readers(const struct edit *edit, const char *name,
+	reader_set differ, struct error *err)
+{
+	static const reader_set quoteless =
+		(reader_set)1 << READER_DOCKER | (reader_set)1 << READER_PODMAN;
+	SCOPED(buf) struct buf names = BUF(1000);
+	const char *path = edit->rendered->output->path;
+	reader_set told =
+		edit->wanted ? edit->wanted & differ : differ & ~quoteless;
+
+	if (!told)
+		return true;
+	readers_format(told, &names);
+	if (!edit->wanted) {
+		note_warning(edit->rendered,
+			memory_printf("%s: %s will read differently in %s",
+				path, name, buf_cstring(&names)));
+		return true;
+	}
+	error_set(err, STATUS_INVALID,
+		"no spelling of %s suits the declared readers: %s would read "
+		"another value",
+		name, buf_cstring(&names));
+	error_at(err, "%s", path);
+	return error_next(err,
+		"give that reader an output of its own, or change the value");
+}
+
+static bool set_variable(const struct edit *edit,
+	const struct variable *variable, struct error *err)
+{
+	SCOPED(buf) struct buf spelling = BUF(ENVFILE_LIMIT);
+	reader_set differ = 0;
+
+	if (!envfile_quote(variable->name, variable->value, edit->wanted,
+		    &spelling, &differ, err))
+		return error_at(err, "%s: %s", edit->rendered->output->path,
+			variable->name);
+	if (!judge_readers(edit, variable->name, differ, err))
+		return false;
+	envfile_set(edit->document, variable->name, buf_cstring(&spelling));
+
+	const char *before = envfile_get(edit->before, variable->name);
+	if (before && text_equal(before, variable->value))
+		return true;
+	note_change(edit->rendered,
+		(struct change){
+			.kind = before ? CHANGE_CHANGED : CHANGE_ADDED,
+			.name = memory_text(variable->name),
+			.before = before ? shown_value(before, variable->secret)
+					 : NULL,
+			.after = shown_value(variable->value, variable->secret),
+		});
+	return true;
+}
+
+/* Names that aigenv wrote last time and that the profile has no more. */
+static void remove_lost(const struct edit *edit)
+{
+	size_t index = 0;
+	json_t *item = NULL;
+
+	json_array_foreach(edit->input->managed_before, index, item) {
+		const char *name = json_string_value(item);
+		if (!name || variables_find(edit->input->variables, name))
+			continue;
+		const char *before = envfile_get(edit->before, name);
+		envfile_remove(edit->document, name);
+		if (before)
+			note_change(edit->rendered,
+				(struct change){
+					.kind = CHANGE_REMOVED,
+					.name = memory_text(name),
+					.before = shown_value(before, true),
+				});
+	}
+}
+
+/*
+ * What was written is read again, as an app will: the test call is made with
+ * exactly these values.
+ */
+static bool check_reads_back(const struct edit *edit, struct error *err)
+{
+	const char *path = edit->rendered->output->path;
+
+	if (!envfile_reads_back(edit->document, err)) {
+		char where[sizeof(err->where)];
+		memcpy(where, err->where, sizeof(where));
+		error_at(err, "%s, %.100s", path, where);
+		return error_next(err,
+			"mend that line by hand: a quote in it swallows what "
+			"follows");
+	}
+	for (size_t i = 0; i < edit->input->variables->count; i++) {
+		const struct variable *variable =
+			&edit->input->variables->items[i];
+		const char *value = envfile_get(edit->document, variable->name);
+		if (value && text_equal(value, variable->value))
+			continue;
+		error_set(err, STATUS_INVALID,
+			"%s would not read back as it was written",
+			variable->name);
+		return error_at(err, "%s", path);
+	}
+	return true;
+}
+
+static bool edit_document(const struct edit *edit, struct error *err)
+{
+	const struct variables *variables = edit->input->variables;
+
+	for (size_t i = 0; i < variables->count; i++) {
+		if (!set_variable(edit, &variables->items[i], err))
+			return false;
+	}
+	remove_lost(edit);
+	if (!check_reads_back(edit, err))
+		return false;
+	envfile_format(edit->document, &edit->rendered->after);
+	return true;
+}
+
+static bool parse(const struct edit *edit, const struct buf *text,
+	struct envfile **document, struct error *err)
+{
+	bool ok = readers_are_raw(edit->wanted)
+		? envfile_parse_raw(
+			  buf_cstring(text), text->size, document, err)
+		: envfile_parse(buf_cstring(text), text->size, document, err);
+
+	return ok || error_at(err, "%s", edit->rendered->output->path);
+}
+
+/* What a file that is not there yet starts from. */
+static bool render_template(
+	const struct edit *edit, struct buf *text, struct error *err)
+{
+	const struct builtin_template *builtin = edit->rendered->builtin;
+	const struct asset *asset = builtin_asset(builtin);
+	struct template_options options = { .strict = true,
+		.name = builtin->file,
+		.escaping = builtin->escaping };
+
+	/* The template quotes; a raw file has no quotes. */
+	if (readers_are_raw(edit->wanted))
+		return true;
+	JSON_SCOPED json_t *data =
+		template_data(edit->input->profile, edit->input->variables,
+			edit->input->directory, edit->rendered->output->path);
+	return template_render(
+		asset->bytes, asset->size, data, &options, text, err);
+}
+
+bool render_env(const struct render_input *input, struct rendered *rendered,
+	struct error *err)
+{
+	SCOPED(buf) struct buf start = BUF(ENVFILE_LIMIT);
+	struct edit edit = { .input = input, .rendered = rendered };
+
+	if (!declared_readers(
+		    input->profile, rendered->output, &edit.wanted, err))
+		return false;
+	if (!rendered->exists && !render_template(&edit, &start, err))
+		return false;
+	bool ok = parse(&edit, &rendered->before, &edit.before, err) &&
+		parse(&edit, rendered->exists ? &rendered->before : &start,
+			&edit.document, err) &&
+		edit_document(&edit, err);
+	envfile_free(edit.before);
+	envfile_free(edit.document);
+	return ok;
+}

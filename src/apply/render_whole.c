@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Outputs that aigenv owns as a whole: built-in ones and a user's templates.
+ */
+#include "apply/render_internal.h"
+
+#include "apply/data.h"
+#include "apply/user_template.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "pm2/pm2.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The text and escaping of an output's template. */
+static bool find_template(const struct render_input *input,
+	const struct rendered *rendered, struct buf *text,
+	struct template_options *options, struct error *err)
+{
+	const struct profile_output *output = rendered->output;
+	const struct builtin_template *builtin = rendered->builtin;
+
+	if (builtin) {
+		const struct asset *asset = builtin_asset(builtin);
+		options->escaping = builtin->escaping;
+		options->name = builtin->file;
+		buf_append(text, asset->bytes, asset->size);
+		return true;
+	}
+	if (!user_template_is(output->template)) {
+		error_set(err, STATUS_INVALID,
+			"no template is called \"%.60s\"", output->template);
+		return error_next(err,
+			"built in are env and ecosystem; one of your own is "
+			"written ./path");
+	}
+	options->escaping = escaping_of_file(output->template);
+	options->name = output->template;
+	return user_template_read(
+		       input->directory, output->template, text, err) &&
+		user_template_check(
+			output->template, text, output->sha256, err);
+}
+
+static bool same_bytes(const struct buf *a, const struct buf *b)
+{
+	return a->size == b->size &&
+		memcmp(buf_cstring(a), buf_cstring(b), a->size) == 0;
+}
+
+/* Whether aigenv may replace the file that is there. */
+static bool check_own_file(const struct render_input *input,
+	const struct rendered *rendered, struct error *err)
+{
+	if (!rendered->exists || input->for_display || input->managed_before ||
+		text_starts_with(
+			buf_cstring(&rendered->before), BUILTIN_MARK) ||
+		same_bytes(&rendered->before, &rendered->after))
+		return true;
+	error_set(err, STATUS_INVALID,
+		"the file exists and aigenv did not render it, so it is not "
+		"overwritten");
+	error_at(err, "%s", rendered->output->path);
+	return error_next(err,
+		"take it over with `aigenv import --ecosystem %s`, or give the "
+		"output another path",
+		rendered->output->path);
+}
+
+/* A whole file names variables only where it carries their values itself. */
+static void note_variables(
+	const struct render_input *input, struct rendered *rendered)
+{
+	if ((rendered->exists &&
+		    same_bytes(&rendered->before, &rendered->after)) ||
+		(rendered->builtin && find_env_output(input->profile)))
+		return;
+	for (size_t i = 0; i < input->variables->count; i++) {
+		const struct variable *variable = &input->variables->items[i];
+		note_change(rendered,
+			(struct change){
+				.kind = rendered->exists ? CHANGE_CHANGED
+							 : CHANGE_ADDED,
+				.name = memory_text(variable->name),
+				.after = shown_value(
+					variable->value, variable->secret),
+			});
+	}
+}
+
+/* An ecosystem file that starts a script which is not there. */
+static void warn_of_guess(
+	const struct render_input *input, struct rendered *rendered)
+{
+	const struct profile *profile = input->profile;
+	bool guessed = false;
+
+	if (!rendered->builtin || !profile->pm2.app || profile->pm2.script)
+		return;
+	char *script = pm2_default_script(input->directory, &guessed);
+	if (guessed)
+		note_warning(rendered,
+			memory_printf("%s starts %s, which is not there: "
+				      "`aigenv config set pm2.script=FILE` "
+				      "names another",
+				rendered->output->path, script));
+	free(script);
+}
+
+bool render_whole(const struct render_input *input, struct rendered *rendered,
+	struct error *err)
+{
+	SCOPED(buf) struct buf text = BUF(TEMPLATE_LIMIT);
+	struct template_options options = { .strict = true };
+
+	if (!find_template(input, rendered, &text, &options, err))
+		return false;
+	JSON_SCOPED json_t *data = template_data(input->profile,
+		input->variables, input->directory, rendered->output->path);
+	if (!template_render(buf_cstring(&text), text.size, data, &options,
+		    &rendered->after, err) ||
+		!check_own_file(input, rendered, err))
+		return false;
+	note_variables(input, rendered);
+	warn_of_guess(input, rendered);
+	return true;
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+#include "apply/user_template.h"
+
+#include "base/text.h"
+#include "os/directory.h"
+#include "os/file.h"
+#include "template/template.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+
+bool user_template_is(const char *name)
+{
+	return text_starts_with(name, "./");
+}
+
+bool user_template_read(const char *directory, const char *name,
+	struct buf *text, struct error *err)
+{
+	if (!path_check_inside(directory, name, err))
+		return error_at(err, "template %s", name);
+	char *path = path_join(directory, name);
+	bool ok = file_read(path, text, NULL, err);
+
+	free(path);
+	return ok || error_at(err, "template %s", name);
+}
+
+void user_template_hash(const struct buf *text, char out[TEMPLATE_HASH_SIZE])
+{
+	unsigned char hash[crypto_hash_sha256_BYTES];
+
+	(void)crypto_hash_sha256(
+		hash, (const unsigned char *)buf_cstring(text), text->size);
+	sodium_bin2hex(out, TEMPLATE_HASH_SIZE, hash, sizeof(hash));
+}
+
+bool user_template_check(const char *name, const struct buf *text,
+	const char *sha256, struct error *err)
+{
+	char hash[TEMPLATE_HASH_SIZE];
+
+	user_template_hash(text, hash);
+	if (sha256 && text_equal(hash, sha256))
+		return true;
+	error_set(err, STATUS_LOCKED_OUT,
+		"the template is not the one that was sealed");
+	error_at(err, "%s", name);
+	return error_next(
+		err, "look at the change, then `aigenv seal` takes it over");
+}
+
+static bool record(const char *directory, json_t *output, enum hash_wish wish,
+	struct error *err)
+{
+	SCOPED(buf) struct buf text = BUF(TEMPLATE_LIMIT);
+	char hash[TEMPLATE_HASH_SIZE];
+	const char *name =
+		json_string_value(json_object_get(output, "template"));
+	bool has_hash = json_object_get(output, "sha256") != NULL;
+
+	if (!name || !user_template_is(name))
+		return true;
+	if (has_hash && wish == HASH_MISSING)
+		return true;
+	if (!user_template_read(directory, name, &text, err))
+		return false;
+	user_template_hash(&text, hash);
+	return json_object_set_new(output, "sha256", json_string(hash)) == 0;
+}
+
+bool user_templates_record(const char *directory, json_t *settings,
+	enum hash_wish wish, struct error *err)
+{
+	size_t index = 0;
+	json_t *output = NULL;
+
+	json_array_foreach(
+		json_object_get(settings, "outputs"), index, output) {
+		if (!record(directory, output, wish, err))
+			return false;
+	}
+	return true;
+}

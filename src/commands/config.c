@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/commands.h"
+
+#include "apply/user_template.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "cli/output.h"
+#include "commands/session.h"
+#include "os/file.h"
+#include "profile/profile.h"
+#include "profile/settings_key.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A change of settings: one argument of `set` or `unset`. */
+typedef bool change_settings(
+	json_t *settings, const char *argument, struct error *err);
+
+static bool set_one(json_t *settings, const char *argument, struct error *err)
+{
+	const char *equals = strchr(argument, '=');
+
+	if (!equals || equals == argument) {
+		error_set(err, STATUS_USAGE,
+			"`config set` needs KEY=VALUE, not \"%.60s\"",
+			argument);
+		return error_next(err,
+			"for example: aigenv config set gateway=my-gateway");
+	}
+	char *key = memory_copy(argument, (size_t)(equals - argument));
+	bool ok = settings_set(settings, key, equals + 1, err);
+
+	free(key);
+	return ok;
+}
+
+/* Members of a new route that the catalogue knows better than the user. */
+static void fill_route(json_t *route, const struct catalogue *catalogue)
+{
+	const char *provider =
+		json_string_value(json_object_get(route, "provider"));
+	const char *credential =
+		json_string_value(json_object_get(route, "credential"));
+
+	if (!provider)
+		return;
+	if (!json_object_get(route, "path")) {
+		char *path = profile_default_path(provider, catalogue);
+		(void)json_object_set_new(route, "path", json_string(path));
+		free(path);
+	}
+	bool sends_key = !credential || text_equal(credential, "header");
+	if (sends_key && !json_object_get(route, "key_env")) {
+		char *key = profile_default_key_env(provider, catalogue);
+		(void)json_object_set_new(route, "key_env", json_string(key));
+		free(key);
+	}
+}
+
+/* Fills in, and checks the whole profile as it will be. */
+static bool check_meaning(const char *name, json_t *settings, struct error *err)
+{
+	struct catalogue *catalogue = catalogue_load();
+	struct profile profile = { 0 };
+	size_t index = 0;
+	json_t *route = NULL;
+
+	json_array_foreach(json_object_get(settings, "routes"), index, route)
+		fill_route(route, catalogue);
+	bool ok =
+		profile_from_settings(&profile, name, settings, catalogue, err);
+	profile_release(&profile);
+	catalogue_free(catalogue);
+	return ok;
+}
+
+static bool save(struct session *session, json_t *settings, struct error *err)
+{
+	return user_templates_record(vault_directory(session->vault), settings,
+		       HASH_MISSING, err) &&
+		check_meaning(session->profile, settings, err) &&
+		opened_set_settings(session->opened, settings, err) &&
+		session_save(session, err);
+}
+
+static enum status change(
+	struct invocation *call, change_settings *change_one, struct error *err)
+{
+	SCOPED(session) struct session session = SESSION_NONE;
+
+	if (!session_open(&session, call, SESSION_CHANGE, err) ||
+		!session_begin_change(&session, err))
+		return err->status;
+	json_t *present = opened_settings(session.opened);
+	JSON_SCOPED json_t *settings = json_deep_copy(present);
+	for (size_t i = 0; i < call->argument_count; i++) {
+		if (!change_one(settings, call->arguments[i], err))
+			return err->status;
+	}
+	bool changed = !json_equal(settings, present);
+	if (changed && !save(&session, settings, err))
+		return err->status;
+	output_note(call->output, "%s\n",
+		changed ? "changed; `aigenv apply` brings it into the files"
+			: "that is so already");
+	output_json(call->output,
+		json_pack("{s:s, s:b}", "profile", session.profile, "changed",
+			changed));
+	return STATUS_OK;
+}
+
+static enum status run_set(struct invocation *call, struct error *err)
+{
+	return change(call, set_one, err);
+}
+
+static enum status run_unset(struct invocation *call, struct error *err)
+{
+	return change(call, settings_unset, err);
+}
+
+static void print_line(void *context, const char *key, const json_t *value)
+{
+	SCOPED(buf) struct buf text = BUF(65536);
+
+	settings_format_value(value, &text);
+	output_text(context, "%s=%s\n", key, buf_cstring(&text));
+}
+
+struct below {
+	struct output *output;
+	const char *prefix;
+};
+
+static void print_below(void *context, const char *key, const json_t *value)
+{
+	const struct below *below = context;
+	SCOPED(buf) struct buf whole = BUF(1024);
+
+	buf_printf(&whole, "%s.%s", below->prefix, key);
+	print_line(below->output, buf_cstring(&whole), value);
+}
+
+static enum status get_one(struct invocation *call, json_t *settings,
+	const char *key, struct error *err)
+{
+	json_t *value = NULL;
+	struct below below = { call->output, key };
+
+	if (!settings_get(settings, key, &value, err))
+		return err->status;
+	if (json_is_object(value) || json_is_object(json_array_get(value, 0))) {
+		settings_each(value, print_below, &below);
+	} else {
+		SCOPED(buf) struct buf text = BUF(65536);
+		settings_format_value(value, &text);
+		output_text(call->output, "%s\n", buf_cstring(&text));
+	}
+	output_json(call->output,
+		json_pack("{s:s, s:O}", "key", key, "value", value));
+	return STATUS_OK;
+}
+
+static enum status get(struct invocation *call, const char *profile,
+	json_t *settings, struct error *err)
+{
+	if (call->argument_count)
+		return get_one(call, settings, call->arguments[0], err);
+	settings_each(settings, print_line, call->output);
+	output_json(call->output,
+		json_pack("{s:s, s:O}", "profile", profile, "settings",
+			settings));
+	return STATUS_OK;
+}
+
+/*
+ * Without an identity the settings can still be read, as anybody can read them
+ * in the file; nothing vouches for them then.
+ */
+static enum status get_unverified(struct invocation *call,
+	const struct session *session, struct error *err)
+{
+	json_t *settings = NULL;
+
+	if (!vault_peek_settings(
+		    session->vault, session->profile, &settings, err))
+		return err->status;
+	output_warning(call->output,
+		"not verified: this machine has no identity that opens the "
+		"profile\n");
+	return get(call, session->profile, settings, err);
+}
+
+static enum status run_get(struct invocation *call, struct error *err)
+{
+	SCOPED(session) struct session session = SESSION_NONE;
+	char *identity = identity_path();
+	bool has_identity = file_exists(identity);
+
+	free(identity);
+	if (!has_identity)
+		return session_load(&session, call, SESSION_READ, err) &&
+				session_choose(&session, err)
+			? get_unverified(call, &session, err)
+			: err->status;
+	if (!session_open(&session, call, SESSION_READ, err))
+		return err->status;
+	return get(call, session.profile, opened_settings(session.opened), err);
+}
+
+static const enum status write_statuses[] = { STATUS_USAGE, STATUS_INVALID,
+	STATUS_LOCKED_OUT, STATUS_IO, STATUS_BUSY, STATUS_OK };
+static const enum status read_statuses[] = { STATUS_USAGE, STATUS_INVALID,
+	STATUS_LOCKED_OUT, STATUS_IO, STATUS_OK };
+
+static const struct example get_examples[] = {
+	{ "aigenv config get", "all settings" },
+	{ "aigenv config get routes.mimo.model", "one value alone" },
+	{ NULL, NULL },
+};
+
+static const struct command command_config_get = {
+	.name = "get",
+	.arguments = "[KEY]",
+	.summary = "print settings: all, those below a key, or one",
+	.examples = get_examples,
+	.statuses = read_statuses,
+	.needs = NEEDS_VAULT,
+	.most = 1,
+	.run = run_get,
+};
+
+static const struct example set_examples[] = {
+	{ "aigenv config set gateway=my-gateway", NULL },
+	{ "aigenv config set vars.LOG_LEVEL=debug pm2.app=api", NULL },
+	{ "aigenv config set routes.ds.provider=deepseek "
+	  "routes.ds.model=deepseek-chat",
+		"a further route" },
+	{ NULL, NULL },
+};
+
+static const struct command command_config_set = {
+	.name = "set",
+	.arguments = "KEY=VALUE...",
+	.summary = "change settings",
+	.examples = set_examples,
+	.statuses = write_statuses,
+	.needs = NEEDS_VAULT,
+	.least = 1,
+	.most = SIZE_MAX,
+	.run = run_set,
+};
+
+static const struct example unset_examples[] = {
+	{ "aigenv config unset vars.LOG_LEVEL", NULL },
+	{ "aigenv config unset routes.ds", "a whole route" },
+	{ NULL, NULL },
+};
+
+static const struct command command_config_unset = {
+	.name = "unset",
+	.arguments = "KEY...",
+	.summary = "take settings out",
+	.examples = unset_examples,
+	.statuses = write_statuses,
+	.needs = NEEDS_VAULT,
+	.least = 1,
+	.most = SIZE_MAX,
+	.run = run_unset,
+};
+
+static const struct command *const subcommands[] = {
+	&command_config_get,
+	&command_config_set,
+	&command_config_unset,
+	NULL,
+};
+
+const struct command command_config = {
+	.name = "config",
+	.summary = "read and change a profile's plain settings",
+	.description =
+		"Keys are dotted: account_id, gateway, routes.NAME.model, "
+		"vars.NAME, pm2.app, outputs.0.path. A change is checked as a "
+		"whole before it is saved. Secrets have a command of their "
+		"own: `aigenv secret`.",
+	.subcommands = subcommands,
+};

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/commands.h"
+
+#include "commands/init_answers.h"
+#include "commands/setup.h"
+
+struct values {
+	struct deployment_options deployment;
+	struct init_flags flags;
+};
+
+#define FLAG(option, name_, value_, help_)                                     \
+	{                                                                      \
+		.name = (name_), .value = (value_), .type = OPTION_TEXT,       \
+		.offset = offsetof(struct values, flags.option),               \
+		.help = (help_), .topic = "Answers"                            \
+	}
+
+#define FLAGS(option, name_, value_, help_)                                    \
+	{                                                                      \
+		.name = (name_), .value = (value_), .type = OPTION_LIST,       \
+		.offset = offsetof(struct values, flags.option),               \
+		.help = (help_), .topic = "Answers"                            \
+	}
+
+static const struct option options[] = {
+	FLAG(answers, "answers", "FILE", "all answers as JSON; - for stdin"),
+	FLAG(account, "account", "ID", "account ID, 32 hex digits"),
+	FLAG(gateway, "gateway", "NAME", "the gateway's name"),
+	FLAG(origin, "origin", "URL", "another origin: a local emulator"),
+	FLAG(custom_domain, "custom-domain", "URL",
+		"your own hostname before the gateway"),
+	FLAG(route_name, "route-name", "NAME", "default: the provider's slug"),
+	FLAG(provider, "provider", "SLUG", "openai, custom-xiaomi, ..."),
+	FLAG(path, "path", "PATH", "after the provider; default: catalogue"),
+	FLAG(model, "model", "NAME", "the model's name"),
+	FLAG(key_env, "key-env", "NAME", "variable of the provider key"),
+	FLAG(model_env, "model-env", "NAME", "variable of the model, if any"),
+	FLAG(direct_url, "direct-url", "URL", "the provider without gateway"),
+	FLAG(credential, "credential", "KIND", "header, stored or unified"),
+	FLAG(alias, "alias", "NAME", "alias of a stored key"),
+	FLAG(pm2_app, "pm2-app", "NAME", "the app's name in PM2"),
+	FLAG(pm2_script, "pm2-script", "FILE", "what PM2 starts"),
+	FLAG(pm2_instances, "pm2-instances", "N", "how many of it"),
+	FLAG(pm2_env, "pm2-env", "NAME", "PM2's --env"),
+	FLAG(pm2_ecosystem, "pm2-ecosystem", "FILE", "your own config file"),
+	FLAGS(vars, "var", "NAME=VALUE", "a plain variable; repeatable"),
+	FLAGS(outputs, "output", "TEMPLATE=PATH",
+		"a file to render; repeatable"),
+	FLAGS(secrets, "secret", "NAME=SOURCE",
+		"-, @FILE, env:VAR or fd:N; repeatable"),
+	DEPLOYMENT_OPTIONS(struct values, deployment),
+	{ .name = NULL },
+};
+
+static enum status run(struct invocation *call, struct error *err)
+{
+	const struct values *values = COMMAND_VALUES(values, call);
+	JSON_SCOPED json_t *answers = init_gather_answers(&values->flags, err);
+
+	if (!answers)
+		return err->status;
+	return setup_run(call, answers, &values->deployment, err);
+}
+
+static const struct example examples[] = {
+	{ "aigenv init", "asks for everything; run again, it edits" },
+	{ "aigenv init --answers answers.json --no-input", "asks for nothing" },
+	{ "aigenv init --account 0123456789abcdef0123456789abcdef --gateway "
+	  "my-gateway --provider custom-xiaomi --model mimo-v2-flash --pm2-app "
+	  "api --secret CF_AIG_TOKEN=env:TOKEN --secret "
+	  "MIMO_API_KEY=@key.txt --no-input",
+		"the same by flags" },
+	{ NULL, NULL },
+};
+
+static const enum status statuses[] = { STATUS_FOUND, STATUS_USAGE,
+	STATUS_INVALID, STATUS_LOCKED_OUT, STATUS_REFUSED, STATUS_UNREACHABLE,
+	STATUS_IO, STATUS_BUSY, STATUS_INTERRUPTED, STATUS_OK };
+
+const struct command command_init = {
+	.name = "init",
+	.summary = "set a profile up: the wizard",
+	.description =
+		"Gathers account, gateway, provider, model and both keys, "
+		"makes identity and vault, then does what `apply` does. In a "
+		"terminal it asks for what no flag and no --answers gave; with "
+		"--no-input it names every missing answer instead.\n\n"
+		"Two keys go out with every call: the gateway token opens the "
+		"gateway, the provider key pays the provider. Neither replaces "
+		"the other.",
+	.options = options,
+	.values_size = sizeof(struct values),
+	.examples = examples,
+	.statuses = statuses,
+	.needs = NEEDS_VAULT,
+	.run = run,
+};

@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/commands.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "cli/output.h"
+#include "commands/workspace.h"
+#include "commands/writer_name.h"
+#include "ui/layout.h"
+
+#include <stdlib.h>
+
+/* `aigenv profile`: the environments of a vault. */
+
+/* list */
+
+/* "mimo, openai" of settings that nobody has verified. */
+static void format_routes(json_t *settings, struct buf *out)
+{
+	size_t index = 0;
+	json_t *route = NULL;
+
+	json_array_foreach(json_object_get(settings, "routes"), index, route) {
+		const char *name =
+			json_string_value(json_object_get(route, "name"));
+		buf_printf(out, "%s%s", index ? ", " : "", name ? name : "?");
+	}
+}
+
+static void add_row(
+	struct table *table, json_t *list, const char *name, json_t *settings)
+{
+	SCOPED(buf) struct buf routes = BUF(4096);
+	const char *gateway =
+		json_string_value(json_object_get(settings, "gateway"));
+
+	format_routes(settings, &routes);
+	table_add(table, name);
+	table_add(table, gateway ? gateway : "");
+	table_add(table, buf_cstring(&routes));
+	(void)json_array_append_new(list,
+		json_pack("{s:s, s:s, s:s}", "profile", name, "gateway",
+			gateway ? gateway : "", "routes",
+			buf_cstring(&routes)));
+}
+
+static enum status run_list(struct invocation *call, struct error *err)
+{
+	SCOPED(session) struct session session = SESSION_NONE;
+	SCOPED(table) struct table table = TABLE(3);
+	SCOPED(buf) struct buf text = BUF(1u << 20);
+
+	if (!session_load(&session, call, SESSION_READ, err))
+		return err->status;
+	JSON_SCOPED json_t *list = json_array();
+	for (size_t i = 0; i < vault_profile_count(session.vault); i++) {
+		const char *name = vault_profile_name(session.vault, i);
+		json_t *settings = NULL;
+		if (!vault_peek_settings(session.vault, name, &settings, err))
+			return err->status;
+		add_row(&table, list, name, settings);
+	}
+	table_render(&table, 0, call->output->results.columns, &text);
+	output_marked(call->output, &text);
+	output_note(call->output,
+		"not verified; `aigenv profile show NAME` opens one\n");
+	output_json(call->output, json_pack("{s:O}", "profiles", list));
+	return STATUS_OK;
+}
+
+/* show */
+
+static json_t *route_json(const struct route *route)
+{
+	return json_pack("{s:s, s:s, s:s, s:s, s:s?}", "name", route->name,
+		"provider", route->provider, "base_url", route->base_url,
+		"model", route->model, "key_env", route->key_env);
+}
+
+static void show_routes(
+	struct output *output, const struct profile *profile, json_t *document)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < profile->route_count; i++) {
+		const struct route *route = &profile->routes[i];
+		output_text(output, "%-11s%s · %s%s%s\n           %s\n",
+			i ? "" : "routes", route->name, route->model,
+			route->key_env ? " · " : "",
+			route->key_env ? route->key_env : "", route->base_url);
+		(void)json_array_append_new(list, route_json(route));
+	}
+	(void)json_object_set_new(document, "routes", list);
+}
+
+static void show_outputs(
+	struct output *output, const struct profile *profile, json_t *document)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < profile->output_count; i++) {
+		const struct profile_output *item = &profile->outputs[i];
+		output_text(output, "%-11s%s (%s)\n", i ? "" : "outputs",
+			item->path, item->template);
+		(void)json_array_append_new(list,
+			json_pack("{s:s, s:s}", "path", item->path, "template",
+				item->template));
+	}
+	(void)json_object_set_new(document, "outputs", list);
+}
+
+static void show_secrets(
+	struct output *output, const struct opened *opened, json_t *document)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < opened_secret_count(opened); i++) {
+		struct secret_info info;
+		opened_secret_info(opened, i, &info);
+		output_text(output, "%-11s%s, set %s\n", i ? "" : "secrets",
+			info.name, info.at);
+		(void)json_array_append_new(list,
+			json_pack("{s:s, s:s}", "name", info.name, "at",
+				info.at));
+	}
+	(void)json_object_set_new(document, "secrets", list);
+}
+
+static void show_recipients(
+	struct output *output, const struct opened *opened, json_t *document)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < opened_recipient_count(opened); i++) {
+		struct recipient_info info;
+		opened_recipient_info(opened, i, &info);
+		output_text(output, "%-11s%s (%s)\n", i ? "" : "recipients",
+			info.name, info.writer ? "writer" : "reader");
+		(void)json_array_append_new(list,
+			json_pack("{s:s, s:b}", "name", info.name, "writer",
+				info.writer));
+	}
+	(void)json_object_set_new(document, "recipients", list);
+}
+
+static void show_head(struct output *output, const struct profile *profile,
+	const struct opened *opened, json_t *document)
+{
+	output_text(output, "%-11s%s, generation %lld\n", "profile",
+		profile->name, (long long)opened_generation(opened));
+	output_text(output, "%-11s%s\n", "account", profile->account_id);
+	output_text(output, "%-11s%s\n", "gateway", profile->gateway);
+	if (profile->pm2.app)
+		output_text(output, "%-11s%s\n", "pm2", profile->pm2.app);
+	(void)json_object_update_new(document,
+		json_pack("{s:s, s:I, s:s, s:s, s:s?}", "profile",
+			profile->name, "generation",
+			(json_int_t)opened_generation(opened), "account_id",
+			profile->account_id, "gateway", profile->gateway,
+			"pm2_app", profile->pm2.app));
+}
+
+/* A profile named as an argument is as good as one by -p. */
+static bool open_named(
+	struct workspace *workspace, struct invocation *call, struct error *err)
+{
+	struct session *session = &workspace->session;
+
+	if (!call->argument_count)
+		return workspace_open(workspace, call, SESSION_READ, err);
+	if (!session_load(session, call, SESSION_READ, err) ||
+		!session_open_profile(
+			session, call->arguments[0], &session->opened, err))
+		return false;
+	workspace->catalogue = catalogue_load();
+	return profile_from_settings(&workspace->profile, call->arguments[0],
+		opened_settings(session->opened), workspace->catalogue, err);
+}
+
+static enum status run_show(struct invocation *call, struct error *err)
+{
+	SCOPED(workspace) struct workspace workspace = WORKSPACE_NONE;
+	const struct opened *opened = NULL;
+
+	if (!open_named(&workspace, call, err))
+		return err->status;
+	json_t *document = json_object();
+	opened = workspace.session.opened;
+	show_head(call->output, &workspace.profile, opened, document);
+	show_routes(call->output, &workspace.profile, document);
+	show_outputs(call->output, &workspace.profile, document);
+	show_secrets(call->output, opened, document);
+	show_recipients(call->output, opened, document);
+	output_json(call->output, document);
+	return STATUS_OK;
+}
+
+/* copy */
+
+static bool copy_secrets(
+	const struct opened *from, struct opened *to, struct error *err)
+{
+	for (size_t i = 0; i < opened_secret_count(from); i++) {
+		SCOPED(secret) struct secret value = { 0 };
+		struct secret_info info;
+		bool changed = false;
+		opened_secret_info(from, i, &info);
+		if (!opened_get_secret(
+			    from, info.name, SLOT_CURRENT, &value, err) ||
+			!opened_set_secret(
+				to, info.name, &value, &changed, err))
+			return false;
+	}
+	return true;
+}
+
+/* A new data key, and the copier alone as its recipient. */
+static bool copy_profile(
+	struct session *session, const char *name, struct error *err)
+{
+	struct vault_access access = session_access(session);
+	struct opened *copy = NULL;
+	char *writer = choose_writer_name();
+	bool ok = vault_add_profile(
+		session->vault, name, &access, writer, &copy, err);
+
+	free(writer);
+	ok = ok &&
+		opened_set_settings(
+			copy, opened_settings(session->opened), err) &&
+		copy_secrets(session->opened, copy, err) &&
+		session_save(session, err);
+	vault_close(copy);
+	return ok;
+}
+
+static bool check_new_name(
+	const struct session *session, const char *name, struct error *err)
+{
+	if (!profile_check_name(name, err))
+		return error_at(err, "%.64s", name);
+	if (!vault_has_profile(session->vault, name))
+		return true;
+	error_set(err, STATUS_INVALID, "there is a profile %s already", name);
+	error_at(err, "%s", session->path);
+	return error_next(err, "choose another name, or remove that one first");
+}
+
+static enum status run_copy(struct invocation *call, struct error *err)
+{
+	SCOPED(session) struct session session = SESSION_NONE;
+	const char *from = call->arguments[0];
+	const char *to = call->arguments[1];
+
+	if (!session_load(&session, call, SESSION_USE, err))
+		return err->status;
+	session.name = memory_text(from);
+	session.profile = session.name;
+	if (!check_new_name(&session, to, err) ||
+		!session_open_profile(&session, from, &session.opened, err) ||
+		!session_begin_change(&session, err) ||
+		!copy_profile(&session, to, err))
+		return err->status;
+	output_note(call->output,
+		STYLE_GOOD "✓" STYLE_END
+			   " %s copied to %s, with a new data key; you alone "
+			   "can open it\n",
+		from, to);
+	output_json(call->output,
+		json_pack("{s:s, s:s}", "from", from, "profile", to));
+	return STATUS_OK;
+}
+
+/* remove */
+
+static enum status run_remove(struct invocation *call, struct error *err)
+{
+	SCOPED(session) struct session session = SESSION_NONE;
+	const char *name = call->arguments[0];
+
+	if (!session_load(&session, call, SESSION_CHANGE, err))
+		return err->status;
+	session.name = memory_text(name);
+	session.profile = session.name;
+	if (!session_open_profile(&session, name, &session.opened, err) ||
+		!session_begin_change(&session, err))
+		return err->status;
+	vault_close(session.opened);
+	session.opened = NULL;
+	if (!vault_remove_profile(session.vault, name, err) ||
+		!session_save(&session, err))
+		return err->status;
+	output_note(call->output,
+		STYLE_GOOD "✓" STYLE_END
+			   " %s removed from %s; files that it rendered stay\n",
+		name, session.path);
+	output_json(call->output, json_pack("{s:s}", "removed", name));
+	return STATUS_OK;
+}
+
+/* Tables */
+
+static const enum status read_statuses[] = { STATUS_USAGE, STATUS_INVALID,
+	STATUS_LOCKED_OUT, STATUS_IO, STATUS_OK };
+static const enum status write_statuses[] = { STATUS_USAGE, STATUS_INVALID,
+	STATUS_LOCKED_OUT, STATUS_IO, STATUS_BUSY, STATUS_OK };
+
+static const struct example show_examples[] = {
+	{ "aigenv profile show staging", NULL },
+	{ NULL, NULL },
+};
+static const struct example copy_examples[] = {
+	{ "aigenv profile copy production staging", NULL },
+	{ NULL, NULL },
+};
+static const struct example remove_examples[] = {
+	{ "aigenv profile remove alice-dev", NULL },
+	{ NULL, NULL },
+};
+
+static const struct command command_profile_list = {
+	.name = "list",
+	.summary = "list all profiles",
+	.statuses = read_statuses,
+	.needs = NEEDS_VAULT,
+	.run = run_list,
+};
+
+static const struct command command_profile_show = {
+	.name = "show",
+	.arguments = "[NAME]",
+	.summary = "routes, base URLs, outputs, secrets' names, recipients",
+	.examples = show_examples,
+	.statuses = read_statuses,
+	.needs = NEEDS_VAULT,
+	.most = 1,
+	.run = run_show,
+};
+
+static const struct command command_profile_copy = {
+	.name = "copy",
+	.arguments = "FROM TO",
+	.summary = "copy settings and secrets under a new data key",
+	.description = "Only you can open the copy, until you share it.",
+	.examples = copy_examples,
+	.statuses = write_statuses,
+	.needs = NEEDS_VAULT,
+	.least = 2,
+	.most = 2,
+	.run = run_copy,
+};
+
+static const struct command command_profile_remove = {
+	.name = "remove",
+	.arguments = "NAME",
+	.summary = "take a profile out of the vault",
+	.description =
+		"Git keeps what was committed: rotate its secrets at their "
+		"providers if they are not to be used any more.",
+	.examples = remove_examples,
+	.statuses = write_statuses,
+	.needs = NEEDS_VAULT,
+	.least = 1,
+	.most = 1,
+	.run = run_remove,
+};
+
+static const struct command *const subcommands[] = {
+	&command_profile_list,
+	&command_profile_show,
+	&command_profile_copy,
+	&command_profile_remove,
+	NULL,
+};
+
+const struct command command_profile = {
+	.name = "profile",
+	.summary = "list, show, copy and remove a vault's profiles",
+	.subcommands = subcommands,
+};

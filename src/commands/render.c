@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/commands.h"
+
+#include "apply/render.h"
+#include "base/text.h"
+#include "cli/output.h"
+#include "commands/workspace.h"
+#include "os/atomic_file.h"
+
+struct values {
+	const char *template;
+	const char *out;
+};
+
+/* An output that no profile has: a built-in template by its name. */
+static bool output_of_template(
+	const char *name, struct profile_output *output, struct error *err)
+{
+	const struct builtin_template *builtin = builtin_find(name);
+
+	if (!builtin) {
+		error_set(err, STATUS_INVALID,
+			"no template is called \"%.60s\"", name);
+		return error_next(err, "built in are: env, ecosystem");
+	}
+	*output = (struct profile_output){ .template = builtin->name,
+		.path = builtin->default_path };
+	return true;
+}
+
+/* The output that the command line names; the first without a name. */
+static bool choose_output(const struct invocation *call,
+	const struct profile *profile, struct profile_output *output,
+	struct error *err)
+{
+	const char *template = COMMAND_VALUES(values, call)->template;
+
+	for (size_t i = 0; i < profile->output_count; i++) {
+		const struct profile_output *candidate = &profile->outputs[i];
+		bool matches = template
+			? text_equal(candidate->template, template)
+			: call->argument_count == 0 ||
+				text_equal(candidate->path, call->arguments[0]);
+		if (matches) {
+			*output = *candidate;
+			return true;
+		}
+	}
+	if (template)
+		return output_of_template(template, output, err);
+	error_set(err, STATUS_INVALID, "the profile has no output \"%.120s\"",
+		call->argument_count ? call->arguments[0] : "");
+	error_at(err, "profile %s", profile->name);
+	return error_next(err, "`aigenv config get` lists its outputs");
+}
+
+static enum status deliver(struct invocation *call,
+	const struct rendered *rendered, struct error *err)
+{
+	const char *out = COMMAND_VALUES(values, call)->out;
+
+	if (!out) {
+		output_bytes(call->output, buf_cstring(&rendered->after),
+			rendered->after.size);
+		return STATUS_OK;
+	}
+	if (!atomic_file_write(out, ATOMIC_PRIVATE,
+		    buf_cstring(&rendered->after), rendered->after.size, err))
+		return err->status;
+	output_note(call->output, STYLE_GOOD "✓" STYLE_END " %s\n", out);
+	return STATUS_OK;
+}
+
+static enum status render(struct invocation *call,
+	const struct workspace *workspace, struct error *err)
+{
+	struct profile_output output;
+	struct rendered rendered;
+	struct render_input input = { .profile = &workspace->profile,
+		.variables = &workspace->variables,
+		.directory = vault_directory(workspace->session.vault),
+		.for_display = true };
+
+	if (!choose_output(call, &workspace->profile, &output, err))
+		return err->status;
+	input.managed_before =
+		opened_get_rendered(workspace->session.opened, output.path);
+	if (!render_output(&input, &output, &rendered, err))
+		return err->status;
+	enum status status = deliver(call, &rendered, err);
+	for (size_t i = 0; i < rendered.warning_count; i++)
+		output_warning(call->output, "%s\n", rendered.warnings[i]);
+	rendered_release(&rendered);
+	return status;
+}
+
+static enum status run(struct invocation *call, struct error *err)
+{
+	SCOPED(workspace) struct workspace workspace = WORKSPACE_NONE;
+
+	if (COMMAND_VALUES(values, call)->template && call->argument_count) {
+		error_set(err, STATUS_USAGE,
+			"an output and --template exclude each other");
+		return err->status;
+	}
+	if (!workspace_open(&workspace, call, SESSION_READ, err) ||
+		!workspace_collect(&workspace, err))
+		return err->status;
+	return render(call, &workspace, err);
+}
+
+static const struct option options[] = {
+	{ .name = "template",
+		.value = "NAME",
+		.type = OPTION_TEXT,
+		.offset = offsetof(struct values, template),
+		.help = "this built-in template, not an output" },
+	{ .name = "out",
+		.letter = 'o',
+		.value = "FILE",
+		.type = OPTION_TEXT,
+		.offset = offsetof(struct values, out),
+		.help = "write here (mode 0600), not to stdout" },
+	{ .name = NULL },
+};
+
+static const struct example examples[] = {
+	{ "aigenv render", "the first output, as apply would write it" },
+	{ "aigenv render ecosystem.config.cjs", NULL },
+	{ "aigenv render --template env -o /run/app/env", NULL },
+	{ NULL, NULL },
+};
+
+static const enum status statuses[] = { STATUS_USAGE, STATUS_INVALID,
+	STATUS_LOCKED_OUT, STATUS_IO, STATUS_OK };
+
+const struct command command_render = {
+	.name = "render",
+	.arguments = "[OUTPUT]",
+	.summary = "print one output as it would be written",
+	.description = "Secrets are in it as they are: mind where it goes.",
+	.options = options,
+	.values_size = sizeof(struct values),
+	.examples = examples,
+	.statuses = statuses,
+	.needs = NEEDS_VAULT,
+	.most = 1,
+	.run = run,
+};

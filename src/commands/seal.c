@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/commands.h"
+
+#include "apply/user_template.h"
+#include "base/json.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "cli/output.h"
+#include "commands/committed.h"
+#include "commands/workspace.h"
+#include "profile/settings_key.h"
+#include "template/template.h"
+#include "ui/diff.h"
+#include "ui/prompt.h"
+
+#include <stdlib.h>
+
+/* `aigenv seal`: accepts settings and templates that were edited by hand. */
+
+struct values {
+	bool yes;
+};
+
+struct sealing {
+	struct invocation *call;
+	struct session session;
+	json_t *committed; /* settings in git's HEAD; owned, or NULL */
+	json_t *settings;  /* as they will be; owned */
+	json_t *changes;   /* [{key, before, after}]; owned */
+};
+
+static void sealing_release(struct sealing *sealing)
+{
+	session_release(&sealing->session);
+	json_decref(sealing->committed);
+	json_decref(sealing->settings);
+	json_decref(sealing->changes);
+}
+
+static bool open_edited(struct sealing *sealing, struct error *err)
+{
+	struct session *session = &sealing->session;
+
+	if (!session_load(session, sealing->call, SESSION_CHANGE, err) ||
+		!session_choose(session, err) ||
+		!session_identify(session, err))
+		return false;
+	struct vault_access access = session_access(session);
+	sealing->committed =
+		committed_settings(session->path, session->profile);
+	access.accept_edited_settings = true;
+	access.sealed_settings = sealing->committed;
+	return vault_open(session->vault, session->profile, &access,
+		       &session->opened, err) &&
+		opened_require_writer(session->opened, err);
+}
+
+/* What the settings were when they were last sealed, as far as is known. */
+static json_t *settings_before(const struct sealing *sealing)
+{
+	json_t *remembered =
+		opened_remembered_settings(sealing->session.opened);
+
+	return remembered ? remembered : sealing->committed;
+}
+
+/* Changes */
+
+struct comparison {
+	json_t *other;   /* the settings on the other side */
+	json_t *changes; /* where a change is noted */
+	bool removals;   /* we walk over what was before */
+};
+
+/* `value` as text; NULL for no value. Owned. */
+static char *value_text(const json_t *value)
+{
+	struct buf text = BUF(65536);
+
+	if (!value)
+		return NULL;
+	settings_format_value(value, &text);
+	return buf_take(&text, NULL);
+}
+
+static void compare_one(void *context, const char *key, const json_t *value)
+{
+	const struct comparison *comparison = context;
+	struct error ignored;
+	json_t *other = NULL;
+	bool there = comparison->other &&
+		settings_get(comparison->other, key, &other, &ignored);
+
+	/* What is on both sides was compared on the first walk. */
+	if (there && (comparison->removals || json_equal(value, other)))
+		return;
+	char *before = value_text(comparison->removals ? value : other);
+	char *after = value_text(comparison->removals ? NULL : value);
+	(void)json_array_append_new(comparison->changes,
+		json_pack("{s:s, s:s?, s:s?}", "key", key, "before", before,
+			"after", after));
+	free(before);
+	free(after);
+}
+
+static void compare_settings(struct sealing *sealing)
+{
+	json_t *before = settings_before(sealing);
+	struct comparison added = { .other = before,
+		.changes = sealing->changes };
+	struct comparison removed = { .other = sealing->settings,
+		.changes = sealing->changes,
+		.removals = true };
+
+	settings_each(sealing->settings, compare_one, &added);
+	if (before)
+		settings_each(before, compare_one, &removed);
+}
+
+/* Where a change sends requests elsewhere, people should see it first. */
+static void show_base_urls(
+	const struct sealing *sealing, json_t *settings, const char *what)
+{
+	struct catalogue *catalogue = catalogue_load();
+	struct profile profile = { 0 };
+	struct error ignored;
+
+	if (settings &&
+		profile_from_settings(&profile, sealing->session.profile,
+			settings, catalogue, &ignored)) {
+		for (size_t i = 0; i < profile.route_count; i++)
+			output_text(sealing->call->output, "%s  %s  %s\n", what,
+				profile.routes[i].name,
+				profile.routes[i].base_url);
+	}
+	profile_release(&profile);
+	catalogue_free(catalogue);
+}
+
+static void show_changes(const struct sealing *sealing)
+{
+	struct output *output = sealing->call->output;
+	size_t index = 0;
+	json_t *change = NULL;
+
+	show_base_urls(sealing, settings_before(sealing), "before");
+	show_base_urls(sealing, sealing->settings, "after ");
+	json_array_foreach(sealing->changes, index, change) {
+		const char *before =
+			json_string_value(json_object_get(change, "before"));
+		const char *after =
+			json_string_value(json_object_get(change, "after"));
+		output_text(output, "  %s  %s → %s\n",
+			json_string_value(json_object_get(change, "key")),
+			before ? before : "(none)", after ? after : "(none)");
+	}
+}
+
+/* The text of a template as committed against the one in the folder. */
+static bool show_template(
+	const struct sealing *sealing, const char *name, struct error *err)
+{
+	const char *directory = vault_directory(sealing->session.vault);
+	SCOPED(buf) struct buf before = BUF(TEMPLATE_LIMIT);
+	SCOPED(buf) struct buf after = BUF(TEMPLATE_LIMIT);
+	SCOPED(buf) struct buf text = BUF(4 * TEMPLATE_LIMIT);
+	bool known = committed_file(directory, name, &before);
+
+	if (!user_template_read(directory, name, &after, err))
+		return false;
+	struct diff diff = { .path = name,
+		.before = known ? buf_cstring(&before) : NULL,
+		.before_size = before.size,
+		.after = buf_cstring(&after),
+		.after_size = after.size };
+	diff_append(&diff, &text);
+	output_marked(sealing->call->output, &text);
+	return true;
+}
+
+/* Templates whose hash becomes another. */
+static bool show_templates(const struct sealing *sealing, struct error *err)
+{
+	json_t *old = opened_settings(sealing->session.opened);
+	json_t *outputs = json_object_get(sealing->settings, "outputs");
+	size_t index = 0;
+	json_t *output = NULL;
+
+	json_array_foreach(outputs, index, output) {
+		const char *name =
+			json_string_value(json_object_get(output, "template"));
+		json_t *sealed = json_object_get(
+			json_array_get(json_object_get(old, "outputs"), index),
+			"sha256");
+		if (name && user_template_is(name) &&
+			!json_equal(
+				sealed, json_object_get(output, "sha256")) &&
+			!show_template(sealing, name, err))
+			return false;
+	}
+	return true;
+}
+
+/* Asking */
+
+static bool ask(struct sealing *sealing, bool *yes, struct error *err)
+{
+	static const struct prompt_question question = {
+		.text = "Seal these settings?",
+		.help = "Yes signs them: every machine then accepts them. Look "
+			"at base URLs, recipients' doings and templates first.",
+		.first = true,
+	};
+	enum prompt_outcome outcome = PROMPT_ANSWER;
+	struct prompt *prompt = NULL;
+
+	output_flush(sealing->call->output);
+	if (!prompt_open(&prompt, sealing->call->global->no_color, err))
+		return false;
+	bool ok = prompt_confirm(prompt, &question, false, &outcome, yes, err);
+	prompt_close(prompt);
+	return ok;
+}
+
+static bool agree(struct sealing *sealing, bool *yes, struct error *err)
+{
+	*yes = COMMAND_VALUES(values, sealing->call)->yes;
+	if (*yes)
+		return true;
+	if (!sealing->call->global->no_input)
+		return ask(sealing, yes, err);
+	error_set(err, STATUS_USAGE, "nobody can be asked whether to seal");
+	return error_next(err, "look at the changes above, then add --yes");
+}
+
+/* Sealing */
+
+static bool check_meaning(const struct sealing *sealing, struct error *err)
+{
+	struct catalogue *catalogue = catalogue_load();
+	struct profile profile = { 0 };
+	bool ok = profile_from_settings(&profile, sealing->session.profile,
+		sealing->settings, catalogue, err);
+
+	profile_release(&profile);
+	catalogue_free(catalogue);
+	return ok;
+}
+
+static bool write_seal(struct sealing *sealing, struct error *err)
+{
+	struct session *session = &sealing->session;
+
+	/* Not session_begin_change: that would open the edited settings as if
+	 * they were sealed. vault_save refuses a file that has changed. */
+	return vault_lock(session->path, !sealing->call->global->no_input,
+		       &session->lock, err) &&
+		opened_set_settings(session->opened, sealing->settings, err) &&
+		session_save(session, err);
+}
+
+static enum status seal(struct sealing *sealing, struct error *err)
+{
+	bool yes = false;
+
+	compare_settings(sealing);
+	show_changes(sealing);
+	if (!show_templates(sealing, err) || !check_meaning(sealing, err) ||
+		!agree(sealing, &yes, err))
+		return err->status;
+	if (!yes) {
+		output_note(sealing->call->output, "Nothing was sealed.\n");
+		return STATUS_FOUND;
+	}
+	if (!write_seal(sealing, err))
+		return err->status;
+	output_note(sealing->call->output,
+		STYLE_GOOD "✓" STYLE_END " sealed, generation %lld\n",
+		(long long)opened_generation(sealing->session.opened));
+	return STATUS_OK;
+}
+
+static enum status run(struct invocation *call, struct error *err)
+{
+	SCOPED(sealing)
+	struct sealing sealing = {
+		.call = call, .session = SESSION_NONE, .changes = json_array()
+	};
+
+	if (!open_edited(&sealing, err))
+		return err->status;
+	const struct session *session = &sealing.session;
+	sealing.settings = json_deep_copy(opened_settings(session->opened));
+	if (!user_templates_record(vault_directory(session->vault),
+		    sealing.settings, HASH_ALL, err))
+		return err->status;
+	enum status status = STATUS_OK;
+	if (!opened_settings_edited(session->opened) &&
+		json_equal(sealing.settings, opened_settings(session->opened)))
+		output_note(
+			call->output, "nothing was edited: the seal holds\n");
+	else
+		status = seal(&sealing, err);
+	output_json(call->output,
+		json_pack("{s:s, s:I, s:O}", "profile", session->profile,
+			"generation",
+			(json_int_t)opened_generation(session->opened),
+			"changes", sealing.changes));
+	return status;
+}
+
+static const struct option options[] = {
+	{ .name = "yes",
+		.type = OPTION_FLAG,
+		.offset = offsetof(struct values, yes),
+		.help = "seal without asking" },
+	{ .name = NULL },
+};
+
+static const struct example examples[] = {
+	{ "aigenv seal", "after an edit of aigenv.json or a template" },
+	{ "aigenv seal -p staging --yes", NULL },
+	{ NULL, NULL },
+};
+
+static const enum status statuses[] = { STATUS_FOUND, STATUS_USAGE,
+	STATUS_INVALID, STATUS_LOCKED_OUT, STATUS_IO, STATUS_BUSY, STATUS_OK };
+
+const struct command command_seal = {
+	.name = "seal",
+	.summary = "accept settings and templates edited by hand",
+	.description =
+		"Settings in aigenv.json can be edited by hand, templates "
+		"too; until a writer has looked at the change and sealed it, "
+		"no secret is used with them. Shows each change, base URLs "
+		"first, then asks.",
+	.options = options,
+	.values_size = sizeof(struct values),
+	.examples = examples,
+	.statuses = statuses,
+	.needs = NEEDS_VAULT,
+	.run = run,
+};

@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/setup.h"
+
+#include "apply/user_template.h"
+#include "base/json.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "commands/setup_internal.h"
+#include "commands/writer_name.h"
+#include "os/directory.h"
+#include "os/file.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void setup_release(struct setup *setup)
+{
+	workspace_release(&setup->workspace);
+	json_decref(setup->settings);
+	free(setup->vault_path);
+	free(setup->directory);
+}
+
+/* -p, else the answers' own, else AIGENV_PROFILE, else production. */
+static bool choose_name(struct setup *setup, struct error *err)
+{
+	const char *option = setup->call->global->profile;
+	const char *answer =
+		json_string_value(json_object_get(setup->answers, "profile"));
+	const char *variable = getenv("AIGENV_PROFILE");
+
+	if (option && answer && !text_equal(option, answer)) {
+		error_set(err, STATUS_USAGE,
+			"-p %.60s and the answers' profile \"%.60s\" differ",
+			option, answer);
+		return error_next(err, "give one of the two");
+	}
+	setup->profile_name = option    ? option
+		: answer                ? answer
+		: variable && *variable ? variable
+					: "production";
+	return profile_check_name(setup->profile_name, err) ||
+		error_at(err, "profile");
+}
+
+static bool locate(struct setup *setup, struct error *err)
+{
+	char *found = session_find_vault(setup->call);
+
+	setup->vault_path = found ? found : memory_text(VAULT_FILE);
+	setup->vault_is_new = !file_exists(setup->vault_path);
+	char *folder = path_directory(setup->vault_path);
+	setup->directory = path_resolve(folder);
+	free(folder);
+	if (setup->directory)
+		return true;
+	error_set(err, STATUS_IO, "the vault's folder is not there");
+	return error_at(err, "%s", setup->vault_path);
+}
+
+/* Reads what is there already: the vault, and the profile that is edited. */
+static bool open_present(struct setup *setup, struct error *err)
+{
+	struct session *session = &setup->workspace.session;
+
+	setup->workspace.catalogue = catalogue_load();
+	setup->profile_is_new = true;
+	if (!setup->vault_is_new &&
+		!session_load(session, setup->call, SESSION_CHANGE, err))
+		return false;
+	session->call = setup->call;
+	session->mode = SESSION_CHANGE;
+	session->name = memory_text(setup->profile_name);
+	session->profile = session->name;
+	if (setup->vault_is_new ||
+		!vault_has_profile(session->vault, setup->profile_name))
+		return true;
+	setup->profile_is_new = false;
+	return session_open_profile(
+		session, session->profile, &session->opened, err);
+}
+
+json_t *setup_present_settings(const struct setup *setup)
+{
+	return setup->workspace.session.opened
+		? opened_settings(setup->workspace.session.opened)
+		: NULL;
+}
+
+static bool has_secret(const struct setup *setup, const char *name)
+{
+	json_t *given = json_object_get(setup->answers, "secrets");
+
+	return json_object_get(given, name) ||
+		(setup->workspace.session.opened &&
+			opened_has_secret(
+				setup->workspace.session.opened, name));
+}
+
+/* "a, b" from one name a line. */
+static void join_lines(const struct buf *lines, struct buf *out)
+{
+	for (size_t i = 0; i < lines->size; i++) {
+		if (lines->data[i] != '\n')
+			buf_byte(out, lines->data[i]);
+		else if (i + 1 < lines->size)
+			buf_text(out, ", ");
+	}
+}
+
+static bool refuse_missing(const struct buf *missing, struct error *err)
+{
+	SCOPED(buf) struct buf names = BUF(4096);
+
+	join_lines(missing, &names);
+	error_set(err, STATUS_USAGE, "answers are missing: %s",
+		buf_cstring(&names));
+	return error_next(err,
+		"give them by --answers FILE or by flags (`aigenv help init`), "
+		"or run it in a terminal to be asked");
+}
+
+static void note_missing_secrets(const struct setup *setup, struct buf *missing)
+{
+	const char *names[ROUTES_LIMIT + 1];
+	size_t count = profile_required_secrets(
+		&setup->workspace.profile, names, ARRAY_SIZE(names));
+
+	for (size_t i = 0; i < count; i++) {
+		if (!has_secret(setup, names[i]))
+			buf_printf(missing, "%ssecrets.%s",
+				missing->size ? "\n" : "", names[i]);
+	}
+}
+
+/* Settings from the answers; all that is missing is named at once. */
+static bool settle(struct setup *setup, struct error *err)
+{
+	SCOPED(buf) struct buf missing = BUF(65536);
+
+	setup->settings = profile_settings_from_answers(setup->answers,
+		setup_present_settings(setup), setup->workspace.catalogue,
+		&missing, err);
+	if (!setup->settings)
+		return false;
+	if (missing.size) {
+		/* The key's name is only known once the provider is. */
+		if (!has_secret(setup, "CF_AIG_TOKEN"))
+			buf_text(&missing, "\nsecrets.CF_AIG_TOKEN");
+		return refuse_missing(&missing, err);
+	}
+	if (!user_templates_record(
+		    setup->directory, setup->settings, HASH_MISSING, err) ||
+		!profile_from_settings(&setup->workspace.profile,
+			setup->profile_name, setup->settings,
+			setup->workspace.catalogue, err))
+		return false;
+	note_missing_secrets(setup, &missing);
+	return missing.size == 0 || refuse_missing(&missing, err);
+}
+
+static bool check_given_secrets(const struct setup *setup, struct error *err)
+{
+	json_t *given = json_object_get(setup->answers, "secrets");
+	const char *name = NULL;
+	json_t *value = NULL;
+
+	json_object_foreach(given, name, value) {
+		const struct provider *entry = NULL;
+		enum secret_kind kind = profile_secret_kind(
+			&setup->workspace.profile, name, &entry);
+		if (!json_is_string(value)) {
+			error_set(err, STATUS_INVALID, "must be a string");
+			return error_at(err, "secrets.%s", name);
+		}
+		if (!text_is_variable_name(name)) {
+			error_set(err, STATUS_INVALID,
+				"is not a variable's name: letters, digits and "
+				"_, not beginning with a digit");
+			return error_at(err, "secrets.%.100s", name);
+		}
+		if (!profile_check_secret(kind, name, entry,
+			    json_string_value(value), json_string_length(value),
+			    err))
+			return false;
+	}
+	return true;
+}
+
+static const char *look_up(void *context, const char *name,
+	struct secret_arena *arena, struct error *err)
+{
+	const struct setup *setup = context;
+	const json_t *given = json_object_get(
+		json_object_get(setup->answers, "secrets"), name);
+	SCOPED(secret) struct secret value = { 0 };
+
+	if (given)
+		return secret_arena_add(arena, json_string_value(given),
+			json_string_length(given));
+	if (!opened_get_secret(setup->workspace.session.opened, name,
+		    SLOT_CURRENT, &value, err))
+		return NULL;
+	return secret_arena_add(arena, secret_reveal(&value), value.size);
+}
+
+/* Names of secrets, given and present, each once. */
+static bool collect(struct setup *setup, struct error *err)
+{
+	const struct opened *opened = setup->workspace.session.opened;
+	json_t *given = json_object_get(setup->answers, "secrets");
+	size_t present = opened ? opened_secret_count(opened) : 0;
+	const char **names = memory_array(
+		present + json_object_size(given) + 1, sizeof(*names));
+	size_t count = 0;
+	const char *name = NULL;
+	json_t *value = NULL;
+
+	for (size_t i = 0; i < present; i++) {
+		struct secret_info info;
+		opened_secret_info(opened, i, &info);
+		names[count++] = info.name;
+	}
+	json_object_foreach(given, name, value) {
+		if (!opened || !opened_has_secret(opened, name))
+			names[count++] = name;
+	}
+	bool ok = variables_collect(&setup->workspace.variables,
+		&setup->workspace.profile, names, count, look_up, setup, err);
+	free(names);
+	return ok;
+}
+
+/* This machine's identity, made where there is none yet. */
+static bool identify(struct setup *setup, struct error *err)
+{
+	struct session *session = &setup->workspace.session;
+	char *path = identity_path();
+	bool make = !session->has_identity && !file_exists(path);
+	bool ok = true;
+
+	if (make)
+		ok = identity_create(path, &session->identity, err);
+	else
+		ok = session_identify(session, err);
+	if (ok && make) {
+		session->has_identity = true;
+		output_note(setup->call->output,
+			STYLE_GOOD
+			"✓" STYLE_END
+			" %s  new; keep a copy: it is the only key\n",
+			path);
+	}
+	free(path);
+	return ok;
+}
+
+static bool add_profile(struct setup *setup, struct error *err)
+{
+	struct session *session = &setup->workspace.session;
+	struct vault_access access = session_access(session);
+	char *writer = choose_writer_name();
+	bool ok = vault_add_profile(session->vault, session->profile, &access,
+		writer, &session->opened, err);
+
+	free(writer);
+	return ok;
+}
+
+static bool put_secrets(struct setup *setup, struct error *err)
+{
+	const char *name = NULL;
+	json_t *given = NULL;
+
+	json_object_foreach(
+		json_object_get(setup->answers, "secrets"), name, given) {
+		SCOPED(secret) struct secret value = { 0 };
+		bool changed = false;
+		secret_copy(&value, json_string_value(given),
+			json_string_length(given));
+		if (!opened_set_secret(setup->workspace.session.opened, name,
+			    &value, &changed, err))
+			return false;
+	}
+	return true;
+}
+
+/* Takes the lock on a vault that is to be made; nobody may have made it. */
+static bool begin_vault(struct setup *setup, struct error *err)
+{
+	struct session *session = &setup->workspace.session;
+
+	session->path = memory_text(setup->vault_path);
+	if (!vault_lock(session->path, !setup->call->global->no_input,
+		    &session->lock, err))
+		return false;
+	if (file_exists(session->path)) {
+		error_set(err, STATUS_BUSY,
+			"the vault was made by somebody else meanwhile");
+		error_at(err, "%s", session->path);
+		return error_next(err, "nothing was written; run it again");
+	}
+	session->vault = vault_create(session->path);
+	return true;
+}
+
+static bool put_settings(struct setup *setup, struct error *err)
+{
+	struct opened *opened = setup->workspace.session.opened;
+
+	return (!setup->profile_is_new &&
+		       json_equal(opened_settings(opened), setup->settings)) ||
+		opened_set_settings(opened, setup->settings, err);
+}
+
+static bool save_vault(struct setup *setup, struct error *err)
+{
+	struct session *session = &setup->workspace.session;
+	bool begun = setup->vault_is_new ? begin_vault(setup, err)
+					 : session_begin_change(session, err);
+
+	if (!begun || !identify(setup, err) ||
+		(setup->profile_is_new && !add_profile(setup, err)) ||
+		!put_settings(setup, err) || !put_secrets(setup, err) ||
+		!session_save(session, err))
+		return false;
+	output_note(setup->call->output, STYLE_GOOD "✓" STYLE_END " %s%s\n",
+		setup->vault_path,
+		setup->vault_is_new ? "  new; safe to commit" : "");
+	return true;
+}
+
+static enum status deploy(struct setup *setup,
+	const struct deployment_options *options, struct error *err)
+{
+	SCOPED(deployment)
+	struct deployment deployment = {
+		.call = setup->call,
+		.options = options,
+		.profile = &setup->workspace.profile,
+		.variables = &setup->workspace.variables,
+		.directory = setup->directory,
+	};
+
+	if (!deployment_prepare(
+		    &deployment, setup->workspace.session.opened, err))
+		return err->status;
+	if (options->dry_run) {
+		deployment_show(&deployment);
+		return STATUS_OK;
+	}
+	if (!save_vault(setup, err) || !deployment_verify(&deployment, err) ||
+		!deployment_write(&deployment, &setup->workspace.session, err))
+		return err->status;
+	deployment_finish(&deployment,
+		workspace_must_name_profile(&setup->workspace.session));
+	return STATUS_OK;
+}
+
+enum status setup_run(struct invocation *call, json_t *answers,
+	const struct deployment_options *options, struct error *err)
+{
+	SCOPED(setup)
+	struct setup setup = {
+		.call = call, .answers = answers, .workspace = WORKSPACE_NONE
+	};
+
+	if (!choose_name(&setup, err) || !locate(&setup, err) ||
+		!open_present(&setup, err))
+		return err->status;
+	if (!settle(&setup, err) || !check_given_secrets(&setup, err) ||
+		!collect(&setup, err))
+		return err->status;
+	return deploy(&setup, options, err);
+}

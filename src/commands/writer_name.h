@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The name under which this machine's user becomes a profile's first writer.
+ */
+#ifndef COMMANDS_WRITER_NAME_H
+#define COMMANDS_WRITER_NAME_H
+
+/*
+ * The login name, in the form that a recipient's name must have (vault-format,
+ * section 2, limits); "me" where there is none. Owned.
+ */
+char *choose_writer_name(void);
+
+#endif

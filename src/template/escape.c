@@ -152,8 +152,10 @@ static bool escape_env(reader_set readers, const char *name, const char *value,
 	size_t size, struct buf *out, struct error *err)
 {
 	reader_set differ = 0;
+	/* "." and dotted names are fine in a tag, but name no variable. */
+	const char *variable = text_is_variable_name(name) ? name : "value";
 	char *text = memory_copy(value, size);
-	bool quoted = envfile_quote(name, text, readers, out, &differ, err);
+	bool quoted = envfile_quote(variable, text, readers, out, &differ, err);
 
 	memory_free(text, size);
 	return quoted;

@@ -125,8 +125,9 @@ static bool read_tag(struct parser *parser, struct tag *tag)
 {
 	const struct parsed_template *parsed = parser->parsed;
 	size_t content = tag->start + parser->open.size;
+	/* The text has no NUL, which strchr would find. */
 	const char *sigil = content < parsed->size
-		? memchr("#^/>&{!=<$", parsed->text[content], 10)
+		? strchr("#^/>&{!=<$", parsed->text[content])
 		: NULL;
 	char closing[TEMPLATE_NAME_LIMIT + 1];
 	size_t extra = 0;

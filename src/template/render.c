@@ -113,6 +113,27 @@ static json_t *look_up(const struct scope *scope, struct slice name)
 	return found;
 }
 
+/*
+ * What messages call the value. Inside {{#variables}} every one is "value":
+ * there its name stands beside it.
+ */
+static void name_value(const struct scope *scope, struct slice tag,
+	char name[TEMPLATE_NAME_LIMIT + 1])
+{
+	const json_t *beside = json_object_get(scope->value, "name");
+	bool is_beside = tag.size == 5 && memcmp(tag.start, "value", 5) == 0 &&
+		json_string_length(beside) > 0 &&
+		json_string_length(beside) <= TEMPLATE_NAME_LIMIT;
+
+	if (is_beside) {
+		memcpy(name, json_string_value(beside),
+			json_string_length(beside) + 1);
+		return;
+	}
+	memcpy(name, tag.start, tag.size);
+	name[tag.size] = '\0';
+}
+
 static bool render_value(struct rendering *rendering, const struct page *page,
 	const struct node *node, const struct scope *scope)
 {
@@ -124,8 +145,7 @@ static bool render_value(struct rendering *rendering, const struct page *page,
 	if (!value)
 		return !rendering->options->strict ||
 			refuse_name(rendering, page, node, "nothing is called");
-	memcpy(name, node->text.start, node->text.size);
-	name[node->text.size] = '\0';
+	name_value(scope, node->text, name);
 	if (node->kind == NODE_RAW)
 		style.escaping = ESCAPE_NONE;
 	if (template_write_value(
@@ -141,6 +161,22 @@ static bool render_children(struct rendering *rendering,
 	size_t first = (size_t)(node - page->parsed->nodes) + 1;
 
 	return render_nodes(rendering, page, first, node->end, scope);
+}
+
+static bool check_limits(struct rendering *rendering, const struct page *page,
+	const struct node *node)
+{
+	if (rendering->depth > TEMPLATE_DEPTH_LIMIT)
+		return refuse(rendering, page, node,
+			"sections and partials are nested too deep (a partial "
+			"that calls itself without end?)");
+	if (++rendering->steps > TEMPLATE_STEP_LIMIT)
+		return refuse(rendering, page, node,
+			"rendering takes too many steps (lists inside lists?)");
+	if (buf_failed(rendering->out))
+		return refuse(rendering, page, node,
+			"what is rendered grows larger than allowed");
+	return true;
 }
 
 static bool render_section(struct rendering *rendering, const struct page *page,
@@ -160,7 +196,9 @@ static bool render_section(struct rendering *rendering, const struct page *page,
 		return render_children(rendering, page, node, &inner);
 	for (size_t i = 0; i < json_array_size(value); i++) {
 		inner.value = json_array_get(value, i);
-		if (!render_children(rendering, page, node, &inner))
+		/* Each round is a step, though there may be nothing in it. */
+		if (!check_limits(rendering, page, node) ||
+			!render_children(rendering, page, node, &inner))
 			return false;
 	}
 	return true;
@@ -239,22 +277,6 @@ static bool render_node(struct rendering *rendering, const struct page *page,
 	default:
 		return render_value(rendering, page, node, scope);
 	}
-}
-
-static bool check_limits(struct rendering *rendering, const struct page *page,
-	const struct node *node)
-{
-	if (rendering->depth > TEMPLATE_DEPTH_LIMIT)
-		return refuse(rendering, page, node,
-			"sections and partials are nested too deep (a partial "
-			"that calls itself without end?)");
-	if (++rendering->steps > TEMPLATE_STEP_LIMIT)
-		return refuse(rendering, page, node,
-			"rendering takes too many steps (lists inside lists?)");
-	if (buf_failed(rendering->out))
-		return refuse(rendering, page, node,
-			"what is rendered grows larger than allowed");
-	return true;
 }
 
 static bool render_nodes(struct rendering *rendering, const struct page *page,

@@ -32,7 +32,8 @@ static void format_real(double number, char text[REAL_SIZE])
 	/* YAML 1.1 takes 1e+20 for text: a real needs its point. */
 	size_t whole = strcspn(text, "e");
 	memmove(text + whole + 2, text + whole, strlen(text + whole) + 1);
-	memcpy(text + whole, ".0", 2);
+	text[whole] = '.';
+	text[whole + 1] = '0';
 }
 
 static void write_number(const json_t *value, struct buf *out)

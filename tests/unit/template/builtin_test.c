@@ -55,6 +55,24 @@ Test(builtin, env_has_a_line_for_each_variable)
 	cr_assert(strstr(buf_cstring(&out), "\nA=1\nB='x y'\n"));
 }
 
+Test(builtin, env_names_the_variable_that_cannot_be_written)
+{
+	const struct builtin_template *builtin = builtin_find("env");
+	const struct asset *asset = builtin_asset(builtin);
+	struct template_options options = {
+		.name = "t",
+		.escaping = builtin->escaping,
+	};
+	struct error err = { 0 };
+	SCOPED(buf) struct buf out = BUF(1000);
+
+	cr_assert(!renders(asset->bytes,
+		"{\"variables\":[{\"name\":\"MY_KEY\",\"value\":\"a\\rb\"}]}",
+		&options, &out, &err));
+	cr_assert(strstr(err.what, "MY_KEY"), "%s", err.what);
+	cr_assert_str_eq(err.where, "t:3:10");
+}
+
 Test(builtin, ecosystem_reads_the_env_file_and_holds_no_value)
 {
 	SCOPED(buf) struct buf out = BUF(10000);

@@ -60,7 +60,7 @@ Test(limits, what_is_rendered_has_a_largest_size)
 	buf_truncate(&text, TEMPLATE_LIMIT - 8);
 	buf_text(&text, "{{/l}}");
 	buf_text(&data, "{\"l\":[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]}");
-	check_refused(&plain, buf_cstring(&text), buf_cstring(&data), "t:1:7",
+	check_refused(&plain, buf_cstring(&text), buf_cstring(&data), "t:1:1",
 		"larger");
 	cr_assert(!renders("four", "{}", &plain, &small, &err));
 	cr_assert_eq(err.status, STATUS_INVALID);

@@ -67,11 +67,11 @@ static inline void check_refused(const struct template_options *options,
 	SCOPED(buf) struct buf out = BUF(TEMPLATE_OUTPUT_LIMIT);
 
 	buf_text(&out, "kept");
-	cr_assert(!renders(text, data, options, &out, &err), "%s", text);
+	cr_assert(!renders(text, data, options, &out, &err), "%.200s", text);
 	cr_assert_eq(err.status, STATUS_INVALID);
-	cr_assert_str_eq(
-		err.where, where, "%s: %s at %s", text, err.what, err.where);
-	cr_assert(strstr(err.what, what), "%s: %s", text, err.what);
+	cr_assert_str_eq(err.where, where, "%.200s: %s at %s", text, err.what,
+		err.where);
+	cr_assert(strstr(err.what, what), "%.200s: %s", text, err.what);
 	cr_assert_str_eq(buf_cstring(&out), "kept");
 }
 

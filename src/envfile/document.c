@@ -197,6 +197,18 @@ const char *envfile_get(const struct envfile *document, const char *name)
 	return at < document->count ? document->lines[at].value : NULL;
 }
 
+bool envfile_has_spelling(
+	const struct envfile *document, const char *name, const char *spelling)
+{
+	size_t at = find_before(document, name, document->count);
+
+	if (at == document->count)
+		return false;
+	const struct line *line = &document->lines[at];
+	return text_is(line->raw + line->spelling_at,
+		line->spelling_end - line->spelling_at, spelling);
+}
+
 /*
  * The comment after the value, as a line without its end. A backslash there
  * would make systemd take the next line for more of the comment.

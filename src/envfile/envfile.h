@@ -121,6 +121,13 @@ void envfile_entry(const struct envfile *document, size_t index,
 const char *envfile_get(const struct envfile *document, const char *name);
 
 /*
+ * Whether the last assignment of that name is spelled so: it may then read as
+ * another value here and still be what its own readers want.
+ */
+bool envfile_has_spelling(
+	const struct envfile *document, const char *name, const char *spelling);
+
+/*
  * Sets a managed variable to a spelling (what envfile_quote wrote). Its line is
  * replaced in place (the last one of its name; earlier ones go), keeping its
  * line end, blanks before the name and `export`; an inline comment moves to a

@@ -157,6 +157,17 @@ Test(document, of_several_lines_the_last_stays)
 	assert_set("A=1\nA=1\nA=1", "A", "1", "A=1");
 }
 
+Test(document, spellings_are_compared_as_they_stand)
+{
+	struct envfile *document = parsed("A=1\nA=\"1\" # c\nB=\n");
+
+	cr_assert(envfile_has_spelling(document, "A", "\"1\""));
+	cr_assert(!envfile_has_spelling(document, "A", "1"));
+	cr_assert(envfile_has_spelling(document, "B", ""));
+	cr_assert(!envfile_has_spelling(document, "C", ""));
+	envfile_free(document);
+}
+
 Test(document, removing_takes_every_line_of_the_name)
 {
 	assert_removed("A=1\nX=1\nA=2\n", "A", "X=1\n");

@@ -89,8 +89,12 @@ static bool set_variable(const struct edit *edit,
 		return false;
 	envfile_set(edit->document, variable->name, buf_cstring(&spelling));
 
+	/* A spelling for other readers is not always what dotenv reads. */
 	const char *before = envfile_get(edit->before, variable->name);
-	if (before && text_equal(before, variable->value))
+	if (before &&
+		(text_equal(before, variable->value) ||
+			envfile_has_spelling(edit->before, variable->name,
+				buf_cstring(&spelling))))
 		return true;
 	note_change(edit->rendered,
 		(struct change){
@@ -141,6 +145,9 @@ static bool check_reads_back(const struct edit *edit, struct error *err)
 			"mend that line by hand: a quote in it swallows what "
 			"follows");
 	}
+	/* With declared readers it is those that judge_readers asked about. */
+	if (edit->wanted)
+		return true;
 	for (size_t i = 0; i < edit->input->variables->count; i++) {
 		const struct variable *variable =
 			&edit->input->variables->items[i];

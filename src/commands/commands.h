@@ -21,6 +21,7 @@
 	X(run)                                                                 \
 	X(secret)                                                              \
 	X(config)                                                              \
+	X(import)                                                              \
 	X(profile)                                                             \
 	X(seal)                                                                \
 	X(key)                                                                 \

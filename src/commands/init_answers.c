@@ -92,8 +92,8 @@ static bool set_route(
 		return true;
 	if (json_array_size(routes) > 1) {
 		error_set(err, STATUS_USAGE,
-			"flags describe one route, but --answers has several");
-		return error_next(err, "give all routes in the file");
+			"flags describe one route, but there are several");
+		return error_next(err, "give all routes by --answers FILE");
 	}
 	if (json_is_object(json_array_get(routes, 0)))
 		return json_object_update(json_array_get(routes, 0), given) ==
@@ -236,18 +236,43 @@ static bool set_secrets(
 	return true;
 }
 
-json_t *init_gather_answers(const struct init_flags *flags, struct error *err)
+/* `vars` and `secrets` by name, everything else as a whole. */
+static bool add_file(json_t *answers, const char *path, struct error *err)
 {
-	json_t *answers = flags->answers ? read_answers(flags->answers, err)
-					 : json_object();
+	JSON_SCOPED json_t *given = read_answers(path, err);
+	const char *name = NULL;
+	json_t *value = NULL;
 
-	if (!answers)
-		return NULL;
+	if (!given)
+		return false;
+	json_object_foreach(given, name, value) {
+		json_t *present = json_object_get(answers, name);
+		if (json_is_object(present) && json_is_object(value))
+			(void)json_object_update(present, value);
+		else
+			(void)json_object_set(answers, name, value);
+	}
+	return true;
+}
+
+bool init_add_answers(
+	json_t *answers, const struct init_flags *flags, struct error *err)
+{
+	if (flags->answers && !add_file(answers, flags->answers, err))
+		return false;
 	set_plain(answers, flags);
 	set_pm2(answers, flags);
-	if (set_route(answers, flags, err) && set_vars(answers, flags, err) &&
+	return set_route(answers, flags, err) &&
+		set_vars(answers, flags, err) &&
 		set_outputs(answers, flags, err) &&
-		set_secrets(answers, flags, err))
+		set_secrets(answers, flags, err);
+}
+
+json_t *init_gather_answers(const struct init_flags *flags, struct error *err)
+{
+	json_t *answers = json_object();
+
+	if (init_add_answers(answers, flags, err))
 		return answers;
 	json_decref(answers);
 	return NULL;

@@ -27,4 +27,11 @@ struct init_flags {
 json_t *init_gather_answers(const struct init_flags *flags, struct error *err)
 	MUST_CHECK;
 
+/*
+ * The same on top of answers that are there already (`import`): those given
+ * replace, `vars` and `secrets` by name.
+ */
+bool init_add_answers(json_t *answers, const struct init_flags *flags,
+	struct error *err) MUST_CHECK;
+
 #endif

@@ -349,6 +349,11 @@ static enum status deploy(struct setup *setup,
 		deployment_show(&deployment);
 		return STATUS_OK;
 	}
+	if (!setup->call->global->no_input) {
+		enum status answer = setup_confirm(setup, &deployment, err);
+		if (answer != STATUS_OK)
+			return answer;
+	}
 	if (!save_vault(setup, err) || !deployment_verify(&deployment, err) ||
 		!deployment_write(&deployment, &setup->workspace.session, err))
 		return err->status;
@@ -367,6 +372,8 @@ enum status setup_run(struct invocation *call, json_t *answers,
 
 	if (!choose_name(&setup, err) || !locate(&setup, err) ||
 		!open_present(&setup, err))
+		return err->status;
+	if (!call->global->no_input && !setup_ask(&setup, err))
 		return err->status;
 	if (!settle(&setup, err) || !check_given_secrets(&setup, err) ||
 		!collect(&setup, err))

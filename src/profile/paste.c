@@ -261,8 +261,7 @@ static void settle_plain(struct settling *settling, const char *label,
 
 	if (!text) {
 		if (!paste->custom_domain)
-			note(paste, PASTE_MISSING, label,
-				"missing: not in the paste");
+			note(paste, PASTE_MISSING, label, PASTE_ABSENT);
 		return;
 	}
 	if (!take_part(paste, label, text, check, part))
@@ -312,8 +311,7 @@ static void settle_provider(struct settling *settling)
 	if (!text && fact)
 		text = fact->value;
 	if (!text) {
-		note(paste, PASTE_MISSING, "provider",
-			"missing: not in the paste");
+		note(paste, PASTE_MISSING, "provider", PASTE_ABSENT);
 		return;
 	}
 	if (!take_part(paste, "provider", text, profile_check_provider,
@@ -352,8 +350,7 @@ static void settle_model(struct settling *settling)
 	const char *text = named ? fact->value : in_address;
 
 	if (!text) {
-		note(paste, PASTE_MISSING, "model",
-			"missing: not in the paste");
+		note(paste, PASTE_MISSING, "model", PASTE_ABSENT);
 		return;
 	}
 	if (take_part(paste, "model", text, profile_check_model, &paste->model))
@@ -412,7 +409,7 @@ static void settle_secret(struct settling *settling, enum secret_kind kind,
 	struct error err;
 
 	if (!found->fact) {
-		note(paste, PASTE_MISSING, label, "missing: not in the paste");
+		note(paste, PASTE_MISSING, label, PASTE_ABSENT);
 		return;
 	}
 	if (is_no_value(found->value, found->size)) {

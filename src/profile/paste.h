@@ -45,6 +45,9 @@ enum paste_note_kind {
 	PASTE_REMARK,  /* what the paste is, and what to use instead */
 };
 
+/* The text of a PASTE_MISSING note where the paste says nothing of the part. */
+#define PASTE_ABSENT "missing: not in the paste"
+
 struct paste_note {
 	enum paste_note_kind kind;
 	const char *label; /* "account", "key", ...: static */

@@ -215,12 +215,10 @@ static bool take(struct asking *asking, const char *segment, struct error *err)
 		return false;
 	const struct provider *entry =
 		draft_entry(&asking->draft, asking->route);
-	const char *const cells[] = { "provider", segment };
 	char *with_title = entry
 		? memory_printf("%s (%s)", segment, entry->title)
 		: memory_text(segment);
-	const char *const shown[] = { cells[0], with_title };
-	say_rows(asking->prompt, shown, 2);
+	say_row(asking->prompt, "provider", "", with_title);
 	free(with_title);
 	return true;
 }

@@ -2,6 +2,7 @@
 /* What people have at hand, into the draft. */
 #include "wizard/wizard_internal.h"
 
+#include "base/buf.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "profile/profile.h"
@@ -176,31 +177,35 @@ static bool is_given(const struct asking *asking, const struct paste *paste,
 	return false;
 }
 
+/* Whether a note is worth its line: what is there or was given is not. */
+static bool is_told(const struct asking *asking, const struct paste *paste,
+	const struct paste_note *note, bool all)
+{
+	if (note->kind == PASTE_MISSING)
+		return all && !is_there(asking, paste, note->label);
+	return note->kind != PASTE_TOOK ||
+		!is_given(asking, paste, note->label);
+}
+
 static void tell(struct asking *asking, const struct paste *paste, bool all)
 {
-	const char **cells =
-		memory_array(2 * paste->note_count + 1, sizeof(*cells));
-	char **owned = memory_array(paste->note_count + 1, sizeof(*owned));
-	size_t count = 0;
+	SCOPED(buf) struct buf absent = BUF(1024);
 
 	for (size_t i = 0; i < paste->note_count; i++) {
 		const struct paste_note *note = &paste->notes[i];
 		bool missing = note->kind == PASTE_MISSING;
-		if ((missing &&
-			    (!all || is_there(asking, paste, note->label))) ||
-			(note->kind == PASTE_TOOK &&
-				is_given(asking, paste, note->label)))
+		if (!is_told(asking, paste, note, all))
 			continue;
-		owned[i] = memory_printf("%s%s%s", missing ? STYLE_WARN : "",
-			note->text, missing ? STYLE_END : "");
-		cells[count++] = note->label;
-		cells[count++] = owned[i];
+		if (missing && text_equal(note->text, PASTE_ABSENT)) {
+			buf_printf(&absent, "%s%s", absent.size ? ", " : "",
+				note->label);
+			continue;
+		}
+		say_row(asking->prompt, note->label, missing ? STYLE_WARN : "",
+			note->text);
 	}
-	say_rows(asking->prompt, cells, count);
-	for (size_t i = 0; i < paste->note_count; i++)
-		free(owned[i]);
-	free(owned);
-	free(cells);
+	if (absent.size)
+		say_row(asking->prompt, "missing", "", buf_cstring(&absent));
 }
 
 void paste_take(struct asking *asking, const struct paste *paste, bool all)

@@ -24,18 +24,21 @@ void say_paragraph(struct prompt *prompt, size_t indent, const char *text)
 	prompt_say(prompt, "%s\n", buf_cstring(&shown));
 }
 
-void say_rows(struct prompt *prompt, const char *const *cells, size_t count)
+void say_row(struct prompt *prompt, const char *label, const char *style,
+	const char *text)
 {
 	SCOPED(table) struct table table = TABLE(2);
-	SCOPED(buf) struct buf shown = BUF(1 << 20);
+	SCOPED(buf) struct buf shown = BUF(65536);
+	char *padded = memory_printf("%-8s", label);
+	char *styled =
+		memory_printf("%s%s%s", style, text, *style ? STYLE_END : "");
 
-	for (size_t i = 0; i < count; i++) {
-		char *label = i % 2 ? NULL : memory_printf("%-8s", cells[i]);
-		table_add(&table, label ? label : cells[i]);
-		free(label);
-	}
+	table_add(&table, padded);
+	table_add(&table, styled);
 	table_render(&table, 2, prompt_columns(prompt), &shown);
 	prompt_say(prompt, "%s", buf_cstring(&shown));
+	free(styled);
+	free(padded);
 }
 
 /* A question of text, as it is asked now. */
@@ -253,10 +256,10 @@ static void say_given_members(struct asking *asking, size_t route)
 		if ((member.place == PLACE_ROUTE) != (route != SIZE_MAX))
 			continue;
 		member.route = route;
-		const char *cells[] = { shown_members[i].label,
-			draft_get(&asking->draft, member) };
-		if (cells[1] && draft_is_given(&asking->draft, member))
-			say_rows(asking->prompt, cells, 2);
+		const char *value = draft_get(&asking->draft, member);
+		if (value && draft_is_given(&asking->draft, member))
+			say_row(asking->prompt, shown_members[i].label, "",
+				value);
 	}
 }
 
@@ -273,8 +276,7 @@ static void say_given_secrets(struct asking *asking)
 		secret_mask(json_string_value(value), json_string_length(value),
 			mask);
 		char *text = memory_printf("%s (%.128s)", mask, name);
-		const char *cells[] = { "secret", text };
-		say_rows(asking->prompt, cells, 2);
+		say_row(asking->prompt, "secret", "", text);
 		free(text);
 	}
 }

@@ -57,8 +57,9 @@ extern const size_t first_route_question, last_route_question;
 /* Wrapped to the terminal's width, with a newline. */
 void say_paragraph(struct prompt *prompt, size_t indent, const char *text);
 
-/* "  label  text" rows, lined up: `count` cells, two a row. */
-void say_rows(struct prompt *prompt, const char *const *cells, size_t count);
+/* "  label     text", the text wrapped under itself; `style` marks it. */
+void say_row(struct prompt *prompt, const char *label, const char *style,
+	const char *text);
 
 struct member member_of(
 	const struct asking *asking, const struct question *question);

@@ -42,7 +42,7 @@ static enum status run(struct invocation *call, struct error *err)
 }
 
 static const struct option options[] = {
-	DEPLOYMENT_OPTIONS(struct values, deployment),
+	DEPLOYMENT_OPTIONS,
 	{ .name = NULL },
 };
 

@@ -20,27 +20,31 @@
 #include "commands/workspace.h"
 #include "gateway/gateway.h"
 
-/* Options of both commands; rows for their tables below. */
+/*
+ * Options of both commands: the first member of their struct of values, so that
+ * the rows below fit either.
+ */
 struct deployment_options {
 	bool dry_run;
 	bool no_verify;
 	int64_t timeout; /* seconds of the whole test call; 0: 60 */
 };
 
-#define DEPLOYMENT_OPTIONS(values_type, field)                                 \
+#define DEPLOYMENT_OPTIONS                                                     \
 	{ .name = "dry-run",                                                   \
 		.type = OPTION_FLAG,                                           \
-		.offset = offsetof(values_type, field.dry_run),                \
+		.offset = offsetof(struct deployment_options, dry_run),        \
 		.help = "show the change with secrets masked, write nothing",  \
 		.topic = "Applying" },                                         \
 		{ .name = "no-verify",                                         \
 			.type = OPTION_FLAG,                                   \
-			.offset = offsetof(values_type, field.no_verify),      \
+			.offset = offsetof(                                    \
+				struct deployment_options, no_verify),         \
 			.help = "write without the test call",                 \
 			.topic = "Applying" },                                 \
 	{                                                                      \
 		.name = "timeout", .value = "SECONDS", .type = OPTION_NUMBER,  \
-		.offset = offsetof(values_type, field.timeout),                \
+		.offset = offsetof(struct deployment_options, timeout),        \
 		.help = "limit for the whole test call (60)",                  \
 		.topic = "Applying"                                            \
 	}

@@ -49,7 +49,7 @@ static const struct option options[] = {
 		.offset = offsetof(struct values, flags.secrets),
 		.help = "-, @FILE, env:VAR or fd:N; repeatable",
 		.topic = "What the file does not say" },
-	DEPLOYMENT_OPTIONS(struct values, deployment),
+	DEPLOYMENT_OPTIONS,
 	{ .name = NULL },
 };
 

@@ -49,7 +49,7 @@ static const struct option options[] = {
 		"a file to render; repeatable"),
 	FLAGS(secrets, "secret", "NAME=SOURCE",
 		"-, @FILE, env:VAR or fd:N; repeatable"),
-	DEPLOYMENT_OPTIONS(struct values, deployment),
+	DEPLOYMENT_OPTIONS,
 	{ .name = NULL },
 };
 

@@ -74,7 +74,7 @@ static enum status deliver(struct invocation *call,
 static enum status render(struct invocation *call,
 	const struct workspace *workspace, struct error *err)
 {
-	struct profile_output output;
+	struct profile_output output = { 0 };
 	struct rendered rendered;
 	struct render_input input = { .profile = &workspace->profile,
 		.variables = &workspace->variables,

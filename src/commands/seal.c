@@ -163,7 +163,7 @@ static bool show_template(
 	const char *directory = vault_directory(sealing->session.vault);
 	SCOPED(buf) struct buf before = BUF(TEMPLATE_LIMIT);
 	SCOPED(buf) struct buf after = BUF(TEMPLATE_LIMIT);
-	SCOPED(buf) struct buf text = BUF(4 * TEMPLATE_LIMIT);
+	SCOPED(buf) struct buf text = BUF((size_t)4 * TEMPLATE_LIMIT);
 	bool known = committed_file(directory, name, &before);
 
 	if (!user_template_read(directory, name, &after, err))

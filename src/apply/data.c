@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "apply/data.h"
 
+#include "apply/readers.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "os/directory.h"
@@ -95,11 +96,24 @@ static json_t *pm2_data(const struct pm2_settings *pm2, const char *directory,
 	return data;
 }
 
+/* A file in docker's grammar, which the ecosystem file cannot read. */
+static bool is_raw(
+	const struct profile *profile, const struct profile_output *output)
+{
+	struct error ignored;
+	reader_set readers = 0;
+
+	return declared_readers(profile, output, &readers, &ignored) &&
+		readers_are_raw(readers);
+}
+
 const struct profile_output *find_env_output(const struct profile *profile)
 {
 	for (size_t i = 0; i < profile->output_count; i++) {
-		if (text_equal(profile->outputs[i].template, "env"))
-			return &profile->outputs[i];
+		const struct profile_output *output = &profile->outputs[i];
+		if (text_equal(output->template, "env") &&
+			!is_raw(profile, output))
+			return output;
 	}
 	return NULL;
 }

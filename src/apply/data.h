@@ -18,7 +18,7 @@ json_t *template_data(const struct profile *profile,
 	const struct variables *variables, const char *directory,
 	const char *output_path);
 
-/* The first output of template "env", or NULL. */
+/* The first output of template "env" that is not for docker alone, or NULL. */
 const struct profile_output *find_env_output(const struct profile *profile);
 
 #endif

@@ -5,6 +5,7 @@
 #include "apply/render_internal.h"
 
 #include "apply/data.h"
+#include "apply/readers.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "envfile/envfile.h"
@@ -18,29 +19,6 @@ struct edit {
 	struct envfile *document; /* the file as it will be */
 	reader_set wanted;        /* declared readers */
 };
-
-/* The set of readers that the output, or else its profile, declares. */
-static bool declared_readers(const struct profile *profile,
-	const struct profile_output *output, reader_set *set, struct error *err)
-{
-	json_t *names = output->readers ? output->readers : profile->readers;
-	size_t index = 0;
-	json_t *name = NULL;
-
-	*set = 0;
-	json_array_foreach(names, index, name) {
-		const char *text = json_string_value(name);
-		enum reader reader = text ? reader_find(text) : READER_COUNT;
-		if (reader == READER_COUNT) {
-			error_set(err, STATUS_INVALID,
-				"no env-file reader is called \"%.40s\"",
-				text ? text : "");
-			return error_at(err, "readers");
-		}
-		*set |= (reader_set)1 << reader;
-	}
-	return true;
-}
 
 /*
  * Readers that will read another value: an error where they were declared, else

@@ -5,6 +5,7 @@
 #include "apply/render_internal.h"
 
 #include "apply/data.h"
+#include "apply/readers.h"
 #include "apply/user_template.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -35,10 +36,13 @@ static bool find_template(const struct render_input *input,
 			"built in are env and ecosystem; one of your own is "
 			"written ./path");
 	}
-	options->escaping = escaping_of_file(output->template);
 	options->name = output->template;
-	return user_template_read(
-		       input->directory, output->template, text, err) &&
+	return user_template_escaping(output->template, output->path,
+		       &options->escaping, err) &&
+		declared_readers(
+			input->profile, output, &options->readers, err) &&
+		user_template_read(
+			input->directory, output->template, text, err) &&
 		user_template_check(
 			output->template, text, output->sha256, err);
 }

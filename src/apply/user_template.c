@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "apply/user_template.h"
 
+#include "base/memory.h"
 #include "base/text.h"
 #include "os/directory.h"
 #include "os/file.h"
-#include "template/template.h"
 
 #include <sodium.h>
 #include <stdlib.h>
+#include <string.h>
 
 bool user_template_is(const char *name)
 {
@@ -24,6 +25,32 @@ bool user_template_read(const char *directory, const char *name,
 
 	free(path);
 	return ok || error_at(err, "template %s", name);
+}
+
+bool user_template_escaping(const char *name, const char *path,
+	enum escaping *escaping, struct error *err)
+{
+	static const char suffix[] = ".mustache";
+	size_t size = strlen(name);
+	/* "page.mustache" has no format of its own; not html, as it has where
+	 * nothing else is known: a .env would be full of &amp;. */
+	char *own = memory_copy(name,
+		text_ends_with(name, suffix) ? size - strlen(suffix) : size);
+
+	*escaping = escaping_of_file(own);
+	free(own);
+	if (*escaping == ESCAPE_COUNT)
+		*escaping = escaping_of_file(path);
+	if (*escaping != ESCAPE_COUNT)
+		return true;
+	error_set(err, STATUS_INVALID,
+		"neither the template's name nor the output's tells how values "
+		"are to be written");
+	error_at(err, "template %s, path %s", name, path);
+	return error_next(err,
+		"name the template for its format: NAME.json.mustache, or "
+		".cjs, "
+		".env, .html, .sh, .txt (as they are), .yaml");
 }
 
 void user_template_hash(const struct buf *text, char out[TEMPLATE_HASH_SIZE])

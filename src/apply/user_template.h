@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/error.h"
+#include "template/template.h"
 
 #include <jansson.h>
 #include <stdbool.h>
@@ -27,6 +28,13 @@ bool user_template_read(const char *directory, const char *name,
 /* STATUS_LOCKED_OUT unless the text has that hash (NULL: none was sealed). */
 bool user_template_check(const char *name, const struct buf *text,
 	const char *sha256, struct error *err) MUST_CHECK;
+
+/*
+ * How it writes values: by the extension in front of its own .mustache, else by
+ * that of the output's path. STATUS_INVALID where neither is a known format.
+ */
+bool user_template_escaping(const char *name, const char *path,
+	enum escaping *escaping, struct error *err) MUST_CHECK;
 
 void user_template_hash(const struct buf *text, char out[TEMPLATE_HASH_SIZE]);
 

@@ -148,14 +148,30 @@ enum escaping escaping_of_file(const char *name)
 	return ESCAPE_COUNT;
 }
 
+static bool quote_for(reader_set readers, const char *name, const char *value,
+	struct buf *out, struct error *err)
+{
+	SCOPED(buf) struct buf names = BUF(1000);
+	reader_set differ = 0;
+
+	if (!envfile_quote(name, value, readers, out, &differ, err))
+		return false;
+	if (!(differ & readers))
+		return true;
+	readers_format(differ & readers, &names);
+	return error_set(err, STATUS_INVALID,
+		"no spelling of %s suits the declared readers: %s would read "
+		"another value",
+		name, buf_cstring(&names));
+}
+
 static bool escape_env(reader_set readers, const char *name, const char *value,
 	size_t size, struct buf *out, struct error *err)
 {
-	reader_set differ = 0;
 	/* "." and dotted names are fine in a tag, but name no variable. */
 	const char *variable = text_is_variable_name(name) ? name : "value";
 	char *text = memory_copy(value, size);
-	bool quoted = envfile_quote(variable, text, readers, out, &differ, err);
+	bool quoted = quote_for(readers, variable, text, out, err);
 
 	memory_free(text, size);
 	return quoted;

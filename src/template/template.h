@@ -81,7 +81,9 @@ typedef bool template_partial(void *context, const char *name,
 struct template_options {
 	const char *name; /* of the template, for messages */
 	enum escaping escaping;
-	reader_set readers; /* of env: whose camp to take; may be 0 */
+	/* Of env: who must read the same, else it is an error. 0: nobody is
+	 * declared. */
+	reader_set readers;
 	/* A name that is not in scope, or a partial that is not there, is an
 	 * error with line and column. A name whose value is null is in scope.
 	 */

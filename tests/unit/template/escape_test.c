@@ -149,3 +149,21 @@ Test(escape, names_and_formats_are_one_table)
 	cr_assert_eq(escaping_find("latex"), ESCAPE_COUNT);
 	cr_assert_str_eq(escaping_name(ESCAPE_YAML), "yaml");
 }
+
+Test(escape, a_declared_reader_that_would_differ_is_an_error)
+{
+	struct template_options options = {
+		.name = "t",
+		.escaping = ESCAPE_ENV,
+		.readers = (reader_set)1 << READER_DOCKER |
+			(reader_set)1 << READER_BASH,
+	};
+
+	check_refused(
+		&options, "A={{a}}", "{\"a\":\"b c\"}", "t:1:3", "docker");
+	options.readers = (reader_set)1 << READER_BASH;
+	struct error err = { 0 };
+	SCOPED(buf) struct buf out = BUF(100);
+	cr_assert(renders("A={{a}}", "{\"a\":\"b c\"}", &options, &out, &err));
+	cr_assert_str_eq(buf_cstring(&out), "A='b c'");
+}

@@ -30,8 +30,6 @@ TOKEN = "cfut_demoTokenOfTheEmulator0123456789abcdefgh"
 KEY = "sk-demoXiaomiKey0123456789"
 OPENAI_KEY = "sk-proj-demoOpenAiKey0123456789"
 
-SKIPPED = 77  # CTest's SKIP_RETURN_CODE
-
 
 class Emulator:
     """An aig-emulator on a port of its own: `with Emulator("--open") as it:`"""

@@ -10,7 +10,7 @@ import urllib.error
 import urllib.request
 import json
 
-from harness import BINARY, NODE_MODULES, SKIPPED, SOURCE, Home
+from harness import BINARY, NODE_MODULES, SOURCE, Home
 
 APP = SOURCE / "tests" / "support" / "app"
 
@@ -22,11 +22,10 @@ def free_port():
 
 
 def need_pm2():
-    """The real programs are not there where only C was set up."""
+    """Says what to do where the real programs are not there."""
     for package in ("pm2", "openai"):
         if not (NODE_MODULES / package).is_dir():
-            print(f"skipped: {package} is missing; `scripts/setup` installs it")
-            raise SystemExit(SKIPPED)
+            raise SystemExit(f"{package} is missing: `scripts/setup` installs it")
 
 
 class Server(Home):

@@ -103,7 +103,8 @@ static void say_changes(struct prompt *prompt, const struct plan *plan)
 			add_change(&table, &plan->outputs[i].changes[j]);
 	}
 	table_render(&table, 2, prompt_columns(prompt), &shown);
-	prompt_say(prompt, "\n%s\n", buf_cstring(&shown));
+	prompt_say(
+		prompt, "\n%s%s", buf_cstring(&shown), shown.size ? "\n" : "");
 }
 
 /* "new, 3 variables", "changed, 1 variable; all else in it stays" */

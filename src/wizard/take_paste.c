@@ -87,6 +87,29 @@ static void leave_other_origin(struct asking *asking, const struct paste *paste)
 		return;
 }
 
+/*
+ * Whose key the paste has, where only its variable says so: OPENAI_API_KEY. The
+ * route's own provider comes first: several share a variable.
+ */
+static const char *provider_by_key(
+	const struct asking *asking, const struct paste *paste)
+{
+	const struct catalogue *catalogue = asking->draft.wizard->catalogue;
+	const struct provider *own = draft_entry(&asking->draft, asking->route);
+	char *own_name = draft_key_name(&asking->draft, asking->route);
+	bool is_own = text_equal_or_null(own_name, paste->key_env);
+
+	free(own_name);
+	if (own && is_own)
+		return own->segment;
+	for (size_t i = 0; i < catalogue_count(catalogue); i++) {
+		const struct provider *entry = catalogue_at(catalogue, i);
+		if (text_equal_or_null(entry->key_env, paste->key_env))
+			return entry->segment;
+	}
+	return NULL;
+}
+
 static bool take_part(
 	struct asking *asking, const struct part *part, struct error *err)
 {
@@ -116,25 +139,35 @@ static void take_secret(
 	draft_mark_pasted(&asking->draft, member);
 }
 
-static void take_secrets(struct asking *asking, const struct paste *paste)
+static void warn(struct asking *asking, const char *text)
 {
-	char *key = draft_key_name(&asking->draft, asking->route);
-	struct error err = { 0 };
-	bool same = !profile_check_secret_pair(&paste->token, key ? key : "",
-		draft_entry(&asking->draft, asking->route), &paste->key, &err);
+	char *marked = memory_printf(STYLE_WARN "%s" STYLE_END, text);
 
-	if (same)
-		prompt_say(asking->prompt,
-			"  " STYLE_WARN "%s: neither is taken" STYLE_END "\n",
-			err.what);
-	if (!same) {
+	say_paragraph(asking->prompt, 2, marked);
+	free(marked);
+}
+
+/* A key is taken where the paste says whose it is, and for that one alone. */
+static void take_secrets(
+	struct asking *asking, const struct paste *paste, bool key_fits)
+{
+	char *key =
+		key_fits ? draft_key_name(&asking->draft, asking->route) : NULL;
+	struct error err = { 0 };
+
+	if (!profile_check_secret_pair(&paste->token, key ? key : "",
+		    draft_entry(&asking->draft, asking->route), &paste->key,
+		    &err)) {
+		warn(asking, err.what);
+		warn(asking, "neither is taken");
+	} else {
 		take_secret(asking, TOKEN_NAME, &paste->token);
 		take_secret(asking, key, &paste->key);
 	}
 	if (paste->key.size > 0 && !key)
-		prompt_say(asking->prompt,
-			"  " STYLE_WARN "key not taken: the paste does not say "
-			"whose it is" STYLE_END "\n");
+		warn(asking,
+			"the key is not taken: the paste does not say whose "
+			"it is, or it is another provider's");
 	free(key);
 }
 
@@ -177,24 +210,45 @@ static bool is_given(const struct asking *asking, const struct paste *paste,
 	return false;
 }
 
-/* Whether a note is worth its line: what is there or was given is not. */
-static bool is_told(const struct asking *asking, const struct paste *paste,
-	const struct paste_note *note, bool all)
+/* What of a paste is taken, and told. */
+struct extent {
+	bool all;   /* what it lacks is told too */
+	bool route; /* its provider is the route's */
+	bool key;   /* it says whose its key is */
+};
+
+static bool is_taken(const struct extent *extent, const char *label)
 {
-	if (note->kind == PASTE_MISSING)
-		return all && !is_there(asking, paste, note->label);
-	return note->kind != PASTE_TOOK ||
-		!is_given(asking, paste, note->label);
+	static const char *const of_route[] = { "provider", "path", "model",
+		"endpoint" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(of_route); i++) {
+		if (text_equal(of_route[i], label))
+			return extent->route;
+	}
+	return extent->key || !text_equal(label, "key");
 }
 
-static void tell(struct asking *asking, const struct paste *paste, bool all)
+/* Whether a note is worth its line: what is there or was given is not. */
+static bool is_told(const struct asking *asking, const struct paste *paste,
+	const struct paste_note *note, const struct extent *extent)
+{
+	if (note->kind == PASTE_MISSING)
+		return extent->all && !is_there(asking, paste, note->label);
+	return is_taken(extent, note->label) &&
+		(note->kind != PASTE_TOOK ||
+			!is_given(asking, paste, note->label));
+}
+
+static void tell(struct asking *asking, const struct paste *paste,
+	const struct extent *extent)
 {
 	SCOPED(buf) struct buf absent = BUF(1024);
 
 	for (size_t i = 0; i < paste->note_count; i++) {
 		const struct paste_note *note = &paste->notes[i];
 		bool missing = note->kind == PASTE_MISSING;
-		if (!is_told(asking, paste, note, all))
+		if (!is_told(asking, paste, note, extent))
 			continue;
 		if (missing && text_equal(note->text, PASTE_ABSENT)) {
 			buf_printf(&absent, "%s%s", absent.size ? ", " : "",
@@ -208,22 +262,72 @@ static void tell(struct asking *asking, const struct paste *paste, bool all)
 		say_row(asking->prompt, "missing", "", buf_cstring(&absent));
 }
 
-void paste_take(struct asking *asking, const struct paste *paste, bool all)
+/* Whether the paste's provider is the route's: one that was given stays. */
+static bool settle_provider(
+	struct asking *asking, const char *provider, bool *fits)
+{
+	const struct member member = { PLACE_ROUTE, "provider", asking->route };
+	const struct part part = { "provider", PLACE_ROUTE, "provider",
+		provider };
+	struct error err = { 0 };
+
+	*fits = true;
+	if (!provider)
+		return true;
+	if (!take_part(asking, &part, &err)) {
+		warn(asking, err.what);
+		*fits = false;
+		return false;
+	}
+	*fits = text_equal_or_null(draft_get(&asking->draft, member), provider);
+	if (!*fits)
+		warn(asking,
+			"the paste is about another provider than the one "
+			"given: account and gateway alone are taken from it");
+	return *fits;
+}
+
+static void take_parts(struct asking *asking, const struct paste *paste,
+	const struct extent *extent)
 {
 	struct part parts[PARTS];
 
-	leave_other_origin(asking, paste);
 	list_parts(paste, parts);
 	for (size_t i = 0; i < PARTS; i++) {
 		struct error err = { 0 };
-		if (parts[i].value && !take_part(asking, &parts[i], &err))
-			prompt_say(asking->prompt,
-				"  " STYLE_WARN "%s not taken: %s" STYLE_END
-				"\n",
-				parts[i].member, err.what);
+		bool fits = text_equal(parts[i].member, "key_env") ? extent->key
+			: parts[i].place == PLACE_ROUTE ? extent->route
+							: true;
+		if (!parts[i].value || !fits ||
+			text_equal(parts[i].member, "provider"))
+			continue;
+		if (!take_part(asking, &parts[i], &err))
+			warn(asking, err.what);
 	}
-	take_secrets(asking, paste);
-	tell(asking, paste, all);
+}
+
+void paste_take(struct asking *asking, const struct paste *paste, bool all)
+{
+	const struct member provider = { PLACE_ROUTE, "provider",
+		asking->route };
+	const char *by_key = !paste->provider && paste->key_env
+		? provider_by_key(asking, paste)
+		: NULL;
+	struct extent extent = { .all = all };
+
+	leave_other_origin(asking, paste);
+	if (settle_provider(
+		    asking, by_key ? by_key : paste->provider, &extent.route) &&
+		by_key)
+		say_row(asking->prompt, "provider", "", by_key);
+	/* A variable that nobody knows belongs to no route that is there. */
+	extent.key = extent.route &&
+		(paste->provider || by_key ||
+			(paste->key_env &&
+				!draft_get(&asking->draft, provider)));
+	take_parts(asking, paste, &extent);
+	take_secrets(asking, paste, extent.key);
+	tell(asking, paste, &extent);
 }
 
 static bool check_paste(

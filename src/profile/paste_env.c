@@ -56,7 +56,8 @@ static bool find_name(const char *at, const char *end, struct line *line)
 
 static const char *line_end(const char *at, const char *end)
 {
-	const char *newline = memchr(at, '\n', (size_t)(end - at));
+	const char *newline =
+		at < end ? memchr(at, '\n', (size_t)(end - at)) : NULL;
 
 	return newline ? newline : end;
 }

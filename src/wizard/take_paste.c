@@ -188,8 +188,15 @@ static bool is_there(const struct asking *asking, const struct paste *paste,
 		return draft_secret_state(&asking->draft, TOKEN_NAME) !=
 			SECRET_MISSING;
 	char *key = draft_key_name(&asking->draft, asking->route);
-	bool there = text_equal(label, "key") && key &&
-		draft_secret_state(&asking->draft, key) != SECRET_MISSING;
+	const struct member provider = { PLACE_ROUTE, "provider",
+		asking->route };
+	/* Cloudflare may have the key, and then none is missing. */
+	bool keyless = !key && draft_get(&asking->draft, provider);
+	bool there = text_equal(label, "key") &&
+		(keyless ||
+			(key &&
+				draft_secret_state(&asking->draft, key) !=
+					SECRET_MISSING));
 	free(key);
 	return there;
 }

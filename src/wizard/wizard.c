@@ -336,6 +336,9 @@ bool wizard_ask(const struct wizard *wizard, json_t *answers, struct error *err)
 	say_heading(&asking);
 	say_given(&asking);
 	say_present_secrets(&asking);
+	say_paragraph(asking.prompt, 0,
+		STYLE_DIM "? explains a question, < goes back to the one "
+			  "before, Ctrl-C stops." STYLE_END);
 	bool ok = ask_all(&asking, err);
 	if (ok)
 		draft_finish(&asking.draft, answers);

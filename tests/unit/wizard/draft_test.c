@@ -138,6 +138,20 @@ Test(draft, an_app_that_is_taken_away_is_null)
 	end();
 }
 
+Test(draft, without_pm2_no_ecosystem_file_is_rendered)
+{
+	begin("{}",
+		"{\"pm2\":{\"app\":\"api\"},\"outputs\":[{\"template\":"
+		"\"env\",\"path\":\".env\"},{\"template\":\"ecosystem\","
+		"\"path\":\"e.config.cjs\"}],\"routes\":[{\"provider\":"
+		"\"openai\",\"model\":\"m\"}]}");
+	cr_assert(draft_set(&draft, app, NULL, &err), "%s", err.what);
+	expect_finished("{\"pm2\":null,\"outputs\":[{\"template\":\"env\","
+			"\"path\":\".env\"}],\"routes\":[{\"provider\":"
+			"\"openai\",\"model\":\"m\"}]}");
+	end();
+}
+
 Test(draft, leaves_keys_that_no_route_needs_any_more)
 {
 	begin("{\"secrets\":{\"DATABASE_URL\":\"x\"}}", NULL);

@@ -210,6 +210,8 @@ def readers():
                 ("next", "next"), ("dotenvx", "dotenvx"), ("env-cmd", "env-cmd")]
         if not os.path.isdir(PACKAGES):
             node = node[:2]
+        if not has_module(["node", "-e", "process.loadEnvFile.name + require('util').parseEnv.name"]):
+            node = node[2:]  # Node before 20.12, Debian 12's own, reads no env file itself
         found += [(name, label, by_node(label)) for name, label in node]
     if has_module(["/usr/bin/python3", "-c", "import dotenv"]):
         found.append(("python-dotenv", "python-dotenv", by_python))

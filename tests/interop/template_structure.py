@@ -18,6 +18,7 @@ import tempfile
 from html.parser import HTMLParser
 from pathlib import Path
 
+TESTS = Path(__file__).resolve().parent.parent
 AIGENV = Path(os.environ["AIGENV_TEST_BINARY"]) / "aigenv"
 PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 
@@ -69,9 +70,9 @@ def render(template, name, data):
     return done.stdout.decode()
 
 
-def run(*command, text=None):
+def run(*command, text=None, cwd=None):
     done = subprocess.run(command, input=text, capture_output=True, timeout=60,
-                          check=False)
+                          cwd=cwd, check=False)
     check(done.returncode == 0, command[0], "ended with", done.returncode, done.stderr)
     return done.stdout
 
@@ -157,8 +158,10 @@ def check_yaml(values):
         check(got["rest"] == {n: data[n] for n in data if n != "values"}, got["rest"])
 
 
+# Node before 20.12, Debian 12's own, has no parseEnv; dotenv reads the same there.
 PARSE_ENV = """
-const { readFileSync } = require('fs'), { parseEnv } = require('util')
+const { readFileSync } = require('fs')
+const parseEnv = require('util').parseEnv || require('dotenv16').parse
 process.stdout.write(JSON.stringify(JSON.parse(readFileSync(0, 'utf8')).map((t) => parseEnv(t))))
 """
 CUT = "##CUT##"
@@ -182,7 +185,7 @@ def check_env(values):
     text = render("{{#values}}\nBEFORE={{b}}\nKEY={{.}}\nAFTER={{b}}\n" + CUT +
                   "\n{{/values}}\n", "x.env", {"values": values, "b": "b c"})
     texts = text.split(CUT + "\n")[:-1]
-    got = json.loads(run("node", "-e", PARSE_ENV, text=json.dumps(texts).encode()))
+    got = json.loads(run("node", "-e", PARSE_ENV, cwd=TESTS, text=json.dumps(texts).encode()))
     compare("env", got, [{"BEFORE": "b c", "KEY": value, "AFTER": "b c"} for value in values])
 
 

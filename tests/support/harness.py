@@ -24,6 +24,9 @@ AIGENV = BINARY / "aigenv"
 EMULATOR = BINARY / "aig-emulator"
 NODE_MODULES = SOURCE / "tests" / "node_modules"
 
+# A test that exits with this is counted as skipped (SKIP_RETURN_CODE).
+SKIPPED = 77
+
 ACCOUNT = "0123456789abcdef0123456789abcdef"
 GATEWAY = "my-gateway"
 TOKEN = "cfut_demoTokenOfTheEmulator0123456789abcdefgh"

@@ -325,21 +325,58 @@ static bool check_given(
 	return settings != NULL;
 }
 
+/* One given secret, where it is a string: its form, and its place. */
+static bool check_given_secret(const struct draft *draft, const char *name,
+	enum secret_kind kind, const struct provider *entry, struct error *err)
+{
+	SCOPED(secret) struct secret value = { 0 };
+
+	if (!draft_secret_is_given(draft, name))
+		return true;
+	draft_get_secret(draft, name, &value);
+	return profile_check_secret(
+		kind, name, entry, secret_reveal(&value), value.size, err);
+}
+
+static bool check_given_secrets(const struct draft *draft, struct error *err)
+{
+	bool good = check_given_secret(
+		draft, TOKEN_NAME, SECRET_GATEWAY_TOKEN, NULL, err);
+
+	for (size_t i = 0; i < draft_route_count(draft) && good; i++) {
+		char *name = draft_key_name(draft, i);
+		good = !name ||
+			check_given_secret(draft, name, SECRET_PROVIDER_KEY,
+				draft_entry(draft, i), err);
+		free(name);
+	}
+	return good;
+}
+
+/* From the first line to the last answer. */
+static bool ask_from_heading(struct asking *asking, struct error *err)
+{
+	if (!check_given_secrets(&asking->draft, err) ||
+		!prompt_open(
+			&asking->prompt, asking->draft.wizard->no_color, err))
+		return false;
+	say_heading(asking);
+	say_given(asking);
+	say_present_secrets(asking);
+	say_paragraph(asking->prompt, 0,
+		STYLE_DIM "? explains a question, < goes back to the one "
+			  "before, Ctrl-C stops." STYLE_END);
+	return ask_all(asking, err);
+}
+
 bool wizard_ask(const struct wizard *wizard, json_t *answers, struct error *err)
 {
 	struct asking asking = { .prompt = NULL };
 
-	if (!check_given(wizard, answers, err) ||
-		!prompt_open(&asking.prompt, wizard->no_color, err))
+	if (!check_given(wizard, answers, err))
 		return false;
 	draft_init(&asking.draft, wizard, answers);
-	say_heading(&asking);
-	say_given(&asking);
-	say_present_secrets(&asking);
-	say_paragraph(asking.prompt, 0,
-		STYLE_DIM "? explains a question, < goes back to the one "
-			  "before, Ctrl-C stops." STYLE_END);
-	bool ok = ask_all(&asking, err);
+	bool ok = ask_from_heading(&asking, err);
 	if (ok)
 		draft_finish(&asking.draft, answers);
 	draft_release(&asking.draft);

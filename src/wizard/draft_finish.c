@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+/* What of the draft becomes answers, once all is said. */
+#include "wizard/draft.h"
+
+#include "base/text.h"
+
+#include <stdlib.h>
+
+static bool is_needed(const struct draft *draft, const char *name)
+{
+	bool needed = text_equal(name, TOKEN_NAME) ||
+		draft_secret_is_given(draft, name);
+
+	for (size_t i = 0; i < draft_route_count(draft) && !needed; i++) {
+		char *key = draft_key_name(draft, i);
+		needed = text_equal_or_null(key, name);
+		free(key);
+	}
+	return needed;
+}
+
+/* Without PM2 nothing is to be rendered for it. */
+static void leave_ecosystem(const struct draft *draft)
+{
+	json_t *said = json_object_get(draft->said, "outputs");
+	json_t *outputs = said
+		? said
+		: json_object_get(draft->wizard->present, "outputs");
+	json_t *kept = json_array();
+	json_t *output = NULL;
+	size_t index = 0;
+
+	json_array_foreach(outputs, index, output) {
+		const char *template =
+			json_string_value(json_object_get(output, "template"));
+		if (!template || !text_starts_with(template, "ecosystem"))
+			(void)json_array_append(kept, output);
+	}
+	bool fewer = json_array_size(kept) < json_array_size(outputs);
+	if (fewer && json_array_size(kept) > 0)
+		(void)json_object_set(draft->said, "outputs", kept);
+	else if (fewer)
+		(void)json_object_set_new(draft->said, "outputs", json_null());
+	json_decref(kept);
+}
+
+void draft_finish(const struct draft *draft, json_t *answers)
+{
+	json_t *secrets = json_object_get(draft->said, "secrets");
+	const char *name = NULL;
+	json_t *value = NULL;
+	void *next = NULL;
+
+	json_object_foreach_safe(secrets, next, name, value) {
+		if (!is_needed(draft, name))
+			(void)json_object_del(secrets, name);
+	}
+	if (json_is_null(json_object_get(draft->said, "pm2")) &&
+		!json_object_get(draft->given, "outputs"))
+		leave_ecosystem(draft);
+	(void)json_object_update(answers, draft->said);
+}

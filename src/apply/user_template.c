@@ -21,10 +21,19 @@ bool user_template_read(const char *directory, const char *name,
 	if (!path_check_inside(directory, name, err))
 		return error_at(err, "template %s", name);
 	char *path = path_join(directory, name);
-	bool ok = file_read(path, text, NULL, err);
+	bool missing = false;
+	bool ok = file_read(path, text, &missing, err);
 
 	free(path);
-	return ok || error_at(err, "template %s", name);
+	if (ok)
+		return true;
+	if (missing) {
+		error_set(err, STATUS_INVALID, "the template is not there");
+		error_next(err,
+			"bring the file back, or give the output another: "
+			"aigenv config set outputs.N.template=env");
+	}
+	return error_at(err, "template %s", name);
 }
 
 bool user_template_escaping(const char *name, const char *path,

@@ -6,6 +6,8 @@
 #include "base/text.h"
 #include "cli/output.h"
 #include "commands/session.h"
+#include "commands/settings_check.h"
+#include "import/import.h"
 #include "os/file.h"
 #include "profile/profile.h"
 #include "profile/settings_key.h"
@@ -22,9 +24,9 @@ static bool set_one(json_t *settings, const char *argument, struct error *err)
 	const char *equals = strchr(argument, '=');
 
 	if (!equals || equals == argument) {
+		/* It is not repeated: people put secrets there. */
 		error_set(err, STATUS_USAGE,
-			"`config set` needs KEY=VALUE, not \"%.60s\"",
-			argument);
+			"`config set` needs KEY=VALUE in one word");
 		return error_next(err,
 			"for example: aigenv config set gateway=my-gateway");
 	}
@@ -58,30 +60,103 @@ static void fill_route(json_t *route, const struct catalogue *catalogue)
 	}
 }
 
-/* Fills in, and checks the whole profile as it will be. */
-static bool check_meaning(const char *name, json_t *settings, struct error *err)
+static void fill_routes(json_t *settings)
 {
 	struct catalogue *catalogue = catalogue_load();
-	struct profile profile = { 0 };
 	size_t index = 0;
 	json_t *route = NULL;
 
 	json_array_foreach(json_object_get(settings, "routes"), index, route)
 		fill_route(route, catalogue);
-	bool ok =
-		profile_from_settings(&profile, name, settings, catalogue, err);
+	catalogue_free(catalogue);
+}
+
+/* A change of one output must not drop those that were there by default. */
+static bool fill_outputs(
+	const struct session *session, json_t *settings, struct error *err)
+{
+	struct catalogue *catalogue = catalogue_load();
+	struct profile profile = { 0 };
+	json_t *outputs = json_array();
+	bool ok = profile_from_settings(
+		&profile, session->profile, settings, catalogue, err);
+
+	for (size_t i = 0; i < profile.output_count; i++)
+		(void)json_array_append_new(outputs,
+			json_pack("{s:s, s:s}", "template",
+				profile.outputs[i].template, "path",
+				profile.outputs[i].path));
+	if (ok)
+		(void)json_object_set(settings, "outputs", outputs);
+	json_decref(outputs);
 	profile_release(&profile);
 	catalogue_free(catalogue);
 	return ok;
 }
 
-static bool save(struct session *session, json_t *settings, struct error *err)
+static bool names_an_output(const struct invocation *call)
 {
-	return user_templates_record(vault_directory(session->vault), settings,
-		       HASH_MISSING, err) &&
-		check_meaning(session->profile, settings, err) &&
-		opened_set_settings(session->opened, settings, err) &&
-		session_save(session, err);
+	for (size_t i = 0; i < call->argument_count; i++) {
+		if (text_starts_with(call->arguments[i], "outputs."))
+			return true;
+	}
+	return false;
+}
+
+static bool change_all(const struct session *session,
+	change_settings *change_one, json_t *settings, struct error *err)
+{
+	const struct invocation *call = session->call;
+
+	if (names_an_output(call) && !json_object_get(settings, "outputs") &&
+		!fill_outputs(session, settings, err))
+		return false;
+	for (size_t i = 0; i < call->argument_count; i++) {
+		if (!change_one(settings, call->arguments[i], err))
+			return false;
+	}
+	return true;
+}
+
+/* What has no advice of its own lacks something. */
+static bool check(const struct session *session, json_t *settings,
+	change_settings *change_one, struct error *err)
+{
+	if (user_templates_record(vault_directory(session->vault), settings,
+		    HASH_MISSING, err) &&
+		settings_check(session, settings, err))
+		return true;
+	if (err->next[0])
+		return false;
+	if (change_one == settings_unset)
+		return error_next(err,
+			"nothing was saved; a profile needs it: `aigenv config "
+			"set %.100s=VALUE` replaces it",
+			err->where);
+	return error_next(err,
+		"nothing was saved; what belongs together (a route's provider "
+		"and model, an output's template and path) is set in one "
+		"command");
+}
+
+/* In a repository, a shell's history, `ps`: too late to keep it a secret. */
+static void warn_of_secrets(
+	struct output *output, json_t *before, json_t *after)
+{
+	json_t *known = json_object_get(before, "vars");
+	const char *name = NULL;
+	json_t *value = NULL;
+
+	json_object_foreach(json_object_get(after, "vars"), name, value) {
+		if (json_object_get(known, name) ||
+			!import_is_secret(name, json_string_value(value)))
+			continue;
+		output_warning(output,
+			"vars.%s looks like a secret, and settings are plain "
+			"text; to keep it as one: aigenv config unset vars.%s, "
+			"then aigenv secret set %s\n",
+			name, name, name);
+	}
 }
 
 static enum status change(
@@ -94,12 +169,17 @@ static enum status change(
 		return err->status;
 	json_t *present = opened_settings(session.opened);
 	JSON_SCOPED json_t *settings = json_deep_copy(present);
-	for (size_t i = 0; i < call->argument_count; i++) {
-		if (!change_one(settings, call->arguments[i], err))
-			return err->status;
-	}
+	if (!change_all(&session, change_one, settings, err))
+		return err->status;
+	fill_routes(settings);
 	bool changed = !json_equal(settings, present);
-	if (changed && !save(&session, settings, err))
+	if (changed && !check(&session, settings, change_one, err))
+		return err->status;
+	if (changed)
+		warn_of_secrets(call->output, present, settings);
+	if (changed &&
+		(!opened_set_settings(session.opened, settings, err) ||
+			!session_save(&session, err)))
 		return err->status;
 	output_note(call->output, "%s\n",
 		changed ? "changed; `aigenv apply` brings it into the files"
@@ -124,7 +204,7 @@ static void print_line(void *context, const char *key, const json_t *value)
 {
 	SCOPED(buf) struct buf text = BUF(65536);
 
-	settings_format_value(value, &text);
+	settings_format_line(value, &text);
 	output_text(context, "%s=%s\n", key, buf_cstring(&text));
 }
 
@@ -282,8 +362,11 @@ const struct command command_config = {
 	.summary = "read and change a profile's plain settings",
 	.description =
 		"Keys are dotted: account_id, gateway, routes.NAME.model, "
-		"vars.NAME, pm2.app, outputs.0.path. A change is checked as a "
-		"whole before it is saved. Secrets have a command of their "
-		"own: `aigenv secret`.",
+		"vars.NAME, pm2.app, outputs.0.path, readers, max_age_days. "
+		"Lists are written with commas. What belongs together, as a "
+		"new route's provider and model, is set in one command: a "
+		"change is checked as a whole before it is saved. Secrets have "
+		"a command of their own: `aigenv secret`. Help on all "
+		"settings: aigenv help settings.",
 	.subcommands = subcommands,
 };

@@ -6,6 +6,7 @@
 #include "cli/output.h"
 #include "commands/workspace.h"
 #include "commands/writer_name.h"
+#include "profile/settings_key.h"
 #include "ui/layout.h"
 
 #include <stdlib.h>
@@ -14,9 +15,10 @@
 
 /* list */
 
-/* "mimo, openai" of settings that nobody has verified. */
-static void format_routes(json_t *settings, struct buf *out)
+/* Names of routes in settings that nobody has verified: "mimo, openai". */
+static json_t *list_routes(json_t *settings, struct buf *out)
 {
+	json_t *names = json_array();
 	size_t index = 0;
 	json_t *route = NULL;
 
@@ -24,7 +26,10 @@ static void format_routes(json_t *settings, struct buf *out)
 		const char *name =
 			json_string_value(json_object_get(route, "name"));
 		buf_printf(out, "%s%s", index ? ", " : "", name ? name : "?");
+		(void)json_array_append_new(
+			names, json_string(name ? name : "?"));
 	}
+	return names;
 }
 
 static void add_row(
@@ -34,14 +39,13 @@ static void add_row(
 	const char *gateway =
 		json_string_value(json_object_get(settings, "gateway"));
 
-	format_routes(settings, &routes);
+	json_t *names = list_routes(settings, &routes);
 	table_add(table, name);
 	table_add(table, gateway ? gateway : "");
 	table_add(table, buf_cstring(&routes));
 	(void)json_array_append_new(list,
-		json_pack("{s:s, s:s, s:s}", "profile", name, "gateway",
-			gateway ? gateway : "", "routes",
-			buf_cstring(&routes)));
+		json_pack("{s:s, s:s, s:o}", "profile", name, "gateway",
+			gateway ? gateway : "", "routes", names));
 }
 
 static enum status run_list(struct invocation *call, struct error *err)
@@ -62,8 +66,10 @@ static enum status run_list(struct invocation *call, struct error *err)
 	}
 	table_render(&table, 0, call->output->results.columns, &text);
 	output_marked(call->output, &text);
-	output_note(call->output,
-		"not verified; `aigenv profile show NAME` opens one\n");
+	output_note(call->output, "%s\n",
+		json_array_size(list)
+			? "not verified; `aigenv profile show NAME` opens one"
+			: "the vault has no profile; `aigenv init` makes one");
 	output_json(call->output, json_pack("{s:O}", "profiles", list));
 	return STATUS_OK;
 }
@@ -107,6 +113,24 @@ static void show_outputs(
 				item->template));
 	}
 	(void)json_object_set_new(document, "outputs", list);
+}
+
+static void show_vars(
+	struct output *output, const struct profile *profile, json_t *document)
+{
+	const char *name = NULL;
+	json_t *value = NULL;
+	bool first = true;
+
+	json_object_foreach(profile->vars, name, value) {
+		SCOPED(buf) struct buf text = BUF(65536);
+		settings_format_line(value, &text);
+		output_text(output, "%-11s%s=%s\n", first ? "vars" : "", name,
+			buf_cstring(&text));
+		first = false;
+	}
+	(void)json_object_set_new(document, "vars",
+		profile->vars ? json_incref(profile->vars) : json_object());
 }
 
 static void show_secrets(
@@ -189,6 +213,7 @@ static enum status run_show(struct invocation *call, struct error *err)
 	show_head(call->output, &workspace.profile, opened, document);
 	show_routes(call->output, &workspace.profile, document);
 	show_outputs(call->output, &workspace.profile, document);
+	show_vars(call->output, &workspace.profile, document);
 	show_secrets(call->output, opened, document);
 	show_recipients(call->output, opened, document);
 	output_json(call->output, document);
@@ -214,13 +239,28 @@ static bool copy_secrets(
 	return true;
 }
 
+/* The copier keeps the name that he has in the profile. */
+static char *own_name(const struct session *session)
+{
+	char own[AGE_RECIPIENT_SIZE];
+
+	age_recipient_format(&session->identity.recipient, own);
+	for (size_t i = 0; i < opened_recipient_count(session->opened); i++) {
+		struct recipient_info info;
+		opened_recipient_info(session->opened, i, &info);
+		if (text_equal_ignoring_case(info.age, own))
+			return memory_text(info.name);
+	}
+	return choose_writer_name();
+}
+
 /* A new data key, and the copier alone as its recipient. */
 static bool copy_profile(
 	struct session *session, const char *name, struct error *err)
 {
 	struct vault_access access = session_access(session);
 	struct opened *copy = NULL;
-	char *writer = choose_writer_name();
+	char *writer = own_name(session);
 	bool ok = vault_add_profile(
 		session->vault, name, &access, writer, &copy, err);
 

@@ -2,17 +2,18 @@
 #include "commands/commands.h"
 
 #include "apply/user_template.h"
-#include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "cli/output.h"
 #include "commands/committed.h"
+#include "commands/settings_check.h"
 #include "commands/workspace.h"
 #include "profile/settings_key.h"
 #include "template/template.h"
 #include "ui/diff.h"
 #include "ui/prompt.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 /* `aigenv seal`: accepts settings and templates that were edited by hand. */
@@ -55,13 +56,16 @@ static bool open_edited(struct sealing *sealing, struct error *err)
 		opened_require_writer(session->opened, err);
 }
 
-/* What the settings were when they were last sealed, as far as is known. */
+/* What was sealed; where that is not to be had, what is nearest to it. */
 static json_t *settings_before(const struct sealing *sealing)
 {
-	json_t *remembered =
-		opened_remembered_settings(sealing->session.opened);
+	const struct opened *opened = sealing->session.opened;
+	json_t *sealed = opened_sealed_settings(opened);
+	json_t *remembered = opened_remembered_settings(opened);
 
-	return remembered ? remembered : sealing->committed;
+	if (sealed)
+		return sealed;
+	return sealing->committed ? sealing->committed : remembered;
 }
 
 /* Changes */
@@ -79,7 +83,7 @@ static char *value_text(const json_t *value)
 
 	if (!value)
 		return NULL;
-	settings_format_value(value, &text);
+	settings_format_line(value, &text);
 	return buf_take(&text, NULL);
 }
 
@@ -103,6 +107,34 @@ static void compare_one(void *context, const char *key, const json_t *value)
 	free(after);
 }
 
+/* "mimo, openai": the first one is CF_AIG_BASE_URL. Owned. */
+static char *route_order(json_t *settings)
+{
+	struct buf text = BUF(65536);
+	size_t index = 0;
+	json_t *route = NULL;
+
+	json_array_foreach(json_object_get(settings, "routes"), index, route) {
+		const char *name =
+			json_string_value(json_object_get(route, "name"));
+		buf_printf(&text, "%s%s", index ? ", " : "", name ? name : "?");
+	}
+	return buf_take(&text, NULL);
+}
+
+static void compare_order(struct sealing *sealing, json_t *old)
+{
+	char *before = route_order(old);
+	char *after = route_order(sealing->settings);
+
+	if (old && !text_equal(before, after))
+		(void)json_array_append_new(sealing->changes,
+			json_pack("{s:s, s:s, s:s}", "key", "routes", "before",
+				before, "after", after));
+	free(before);
+	free(after);
+}
+
 static void compare_settings(struct sealing *sealing)
 {
 	json_t *before = settings_before(sealing);
@@ -112,6 +144,7 @@ static void compare_settings(struct sealing *sealing)
 		.changes = sealing->changes,
 		.removals = true };
 
+	compare_order(sealing, before);
 	settings_each(sealing->settings, compare_one, &added);
 	if (before)
 		settings_each(before, compare_one, &removed);
@@ -137,44 +170,102 @@ static void show_base_urls(
 	catalogue_free(catalogue);
 }
 
+static void show_change(
+	struct output *output, const json_t *change, bool known_before)
+{
+	const char *key = json_string_value(json_object_get(change, "key"));
+	const char *before =
+		json_string_value(json_object_get(change, "before"));
+	const char *after = json_string_value(json_object_get(change, "after"));
+
+	if (known_before)
+		output_text(output, "  %s  %s → %s\n", key,
+			before ? before : "(none)", after ? after : "(none)");
+	else
+		output_text(output, "  %s  %s\n", key, after ? after : "");
+}
+
 static void show_changes(const struct sealing *sealing)
 {
 	struct output *output = sealing->call->output;
+	json_t *before = settings_before(sealing);
 	size_t index = 0;
 	json_t *change = NULL;
 
-	show_base_urls(sealing, settings_before(sealing), "before");
+	if (!before)
+		output_warning(output,
+			"what they were before is not known here; these are "
+			"all settings as they would be sealed\n");
+	else if (!opened_sealed_settings(sealing->session.opened))
+		output_warning(output,
+			"compared with what git or this machine last had, "
+			"which is not what was sealed\n");
+	show_base_urls(sealing, before, "before");
 	show_base_urls(sealing, sealing->settings, "after ");
 	json_array_foreach(sealing->changes, index, change) {
-		const char *before =
-			json_string_value(json_object_get(change, "before"));
-		const char *after =
-			json_string_value(json_object_get(change, "after"));
-		output_text(output, "  %s  %s → %s\n",
-			json_string_value(json_object_get(change, "key")),
-			before ? before : "(none)", after ? after : "(none)");
+		show_change(output, change, before != NULL);
 	}
 }
 
+/* Said, and no more: nothing is rendered from it before it is mended. */
+static void warn_of_template(struct output *output, const char *name,
+	const char *path, const struct buf *text)
+{
+	SCOPED(buf) struct buf ignored = BUF(TEMPLATE_OUTPUT_LIMIT);
+	JSON_SCOPED json_t *nothing = json_object();
+	struct template_options options = { .name = name };
+	struct error err = { 0 };
+
+	if (!user_template_escaping(name, path, &options.escaping, &err) ||
+		!template_render(buf_cstring(text), text->size, nothing,
+			&options, &ignored, &err))
+		output_warning(
+			output, "%s: %s; %s\n", err.where, err.what, err.next);
+}
+
+/* What git has is what was sealed, or it is good for a comparison only. */
+static bool is_sealed_text(const struct buf *text, const json_t *sha256)
+{
+	char hash[TEMPLATE_HASH_SIZE];
+
+	user_template_hash(text, hash);
+	return json_is_string(sha256) &&
+		text_equal(hash, json_string_value(sha256));
+}
+
 /* The text of a template as committed against the one in the folder. */
-static bool show_template(
-	const struct sealing *sealing, const char *name, struct error *err)
+static bool show_template(const struct sealing *sealing, const json_t *edited,
+	const json_t *sealed_hash, struct error *err)
 {
 	const char *directory = vault_directory(sealing->session.vault);
+	const char *name =
+		json_string_value(json_object_get(edited, "template"));
+	const char *path = json_string_value(json_object_get(edited, "path"));
 	SCOPED(buf) struct buf before = BUF(TEMPLATE_LIMIT);
 	SCOPED(buf) struct buf after = BUF(TEMPLATE_LIMIT);
-	SCOPED(buf) struct buf text = BUF((size_t)4 * TEMPLATE_LIMIT);
+	SCOPED(buf) struct buf text = BUF(4 * TEMPLATE_LIMIT);
 	bool known = committed_file(directory, name, &before);
 
 	if (!user_template_read(directory, name, &after, err))
 		return false;
+	if (!known)
+		output_warning(sealing->call->output,
+			"git has no committed %s to compare with; this is all "
+			"of it\n",
+			name);
+	else if (!is_sealed_text(&before, sealed_hash))
+		output_warning(sealing->call->output,
+			"%s is compared with git's HEAD, which is not what was "
+			"sealed\n",
+			name);
 	struct diff diff = { .path = name,
-		.before = known ? buf_cstring(&before) : NULL,
-		.before_size = before.size,
+		.before = known ? buf_cstring(&before) : "",
+		.before_size = known ? before.size : 0,
 		.after = buf_cstring(&after),
 		.after_size = after.size };
 	diff_append(&diff, &text);
 	output_marked(sealing->call->output, &text);
+	warn_of_template(sealing->call->output, name, path ? path : "", &after);
 	return true;
 }
 
@@ -195,7 +286,7 @@ static bool show_templates(const struct sealing *sealing, struct error *err)
 		if (name && user_template_is(name) &&
 			!json_equal(
 				sealed, json_object_get(output, "sha256")) &&
-			!show_template(sealing, name, err))
+			!show_template(sealing, output, sealed, err))
 			return false;
 	}
 	return true;
@@ -208,7 +299,7 @@ static bool ask(struct sealing *sealing, bool *yes, struct error *err)
 	static const struct prompt_question question = {
 		.text = "Seal these settings?",
 		.help = "Yes signs them: every machine then accepts them. Look "
-			"at base URLs, recipients' doings and templates first.",
+			"at the base URLs and the templates first.",
 		.first = true,
 	};
 	enum prompt_outcome outcome = PROMPT_ANSWER;
@@ -235,16 +326,17 @@ static bool agree(struct sealing *sealing, bool *yes, struct error *err)
 
 /* Sealing */
 
+/* The settings stand in the vault: that is where to mend them. */
 static bool check_meaning(const struct sealing *sealing, struct error *err)
 {
-	struct catalogue *catalogue = catalogue_load();
-	struct profile profile = { 0 };
-	bool ok = profile_from_settings(&profile, sealing->session.profile,
-		sealing->settings, catalogue, err);
+	const struct session *session = &sealing->session;
+	char where[sizeof(err->where)];
 
-	profile_release(&profile);
-	catalogue_free(catalogue);
-	return ok;
+	if (settings_check(session, sealing->settings, err))
+		return true;
+	(void)snprintf(where, sizeof(where), "%s", err->where);
+	return error_at(err, "%s: profiles.%s.settings.%s", session->path,
+		session->profile, where);
 }
 
 static bool write_seal(struct sealing *sealing, struct error *err)
@@ -259,7 +351,8 @@ static bool write_seal(struct sealing *sealing, struct error *err)
 		session_save(session, err);
 }
 
-static enum status seal(struct sealing *sealing, struct error *err)
+static enum status seal(
+	struct sealing *sealing, bool *sealed, struct error *err)
 {
 	bool yes = false;
 
@@ -274,6 +367,7 @@ static enum status seal(struct sealing *sealing, struct error *err)
 	}
 	if (!write_seal(sealing, err))
 		return err->status;
+	*sealed = true;
 	output_note(sealing->call->output,
 		STYLE_GOOD "✓" STYLE_END " sealed, generation %lld\n",
 		(long long)opened_generation(sealing->session.opened));
@@ -295,17 +389,18 @@ static enum status run(struct invocation *call, struct error *err)
 		    sealing.settings, HASH_ALL, err))
 		return err->status;
 	enum status status = STATUS_OK;
+	bool sealed = false;
 	if (!opened_settings_edited(session->opened) &&
 		json_equal(sealing.settings, opened_settings(session->opened)))
 		output_note(
 			call->output, "nothing was edited: the seal holds\n");
 	else
-		status = seal(&sealing, err);
+		status = seal(&sealing, &sealed, err);
 	output_json(call->output,
-		json_pack("{s:s, s:I, s:O}", "profile", session->profile,
+		json_pack("{s:s, s:I, s:b, s:O}", "profile", session->profile,
 			"generation",
 			(json_int_t)opened_generation(session->opened),
-			"changes", sealing.changes));
+			"sealed", sealed, "changes", sealing.changes));
 	return status;
 }
 

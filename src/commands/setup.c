@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "commands/secret_names.h"
 #include "commands/setup_internal.h"
 #include "commands/writer_name.h"
 #include "os/directory.h"
@@ -193,42 +194,29 @@ static const char *look_up(void *context, const char *name,
 	const struct setup *setup = context;
 	const json_t *given = json_object_get(
 		json_object_get(setup->answers, "secrets"), name);
-	SCOPED(secret) struct secret value = { 0 };
 
 	if (given)
 		return secret_arena_add(arena, json_string_value(given),
 			json_string_length(given));
-	if (!opened_get_secret(setup->workspace.session.opened, name,
-		    SLOT_CURRENT, &value, err))
-		return NULL;
-	return secret_arena_add(arena, secret_reveal(&value), value.size);
+	return secret_names_look_up(
+		setup->workspace.session.opened, name, arena, err);
 }
 
 /* Names of secrets, given and present, each once. */
 static bool collect(struct setup *setup, struct error *err)
 {
-	const struct opened *opened = setup->workspace.session.opened;
-	json_t *given = json_object_get(setup->answers, "secrets");
-	size_t present = opened ? opened_secret_count(opened) : 0;
-	const char **names = memory_array(
-		present + json_object_size(given) + 1, sizeof(*names));
-	size_t count = 0;
+	SCOPED(secret_names) struct secret_names names = SECRET_NAMES_NONE;
 	const char *name = NULL;
 	json_t *value = NULL;
 
-	for (size_t i = 0; i < present; i++) {
-		struct secret_info info;
-		opened_secret_info(opened, i, &info);
-		names[count++] = info.name;
+	secret_names_add_all(&names, setup->workspace.session.opened);
+	json_object_foreach(
+		json_object_get(setup->answers, "secrets"), name, value) {
+		secret_names_add(&names, name);
 	}
-	json_object_foreach(given, name, value) {
-		if (!opened || !opened_has_secret(opened, name))
-			names[count++] = name;
-	}
-	bool ok = variables_collect(&setup->workspace.variables,
-		&setup->workspace.profile, names, count, look_up, setup, err);
-	free(names);
-	return ok;
+	return variables_collect(&setup->workspace.variables,
+		&setup->workspace.profile, names.items, names.count, look_up,
+		setup, err);
 }
 
 /* This machine's identity, made where there is none yet. */

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "catalogue/catalogue.h"
 #include "cli/output.h"
+#include "commands/secret_names.h"
 #include "commands/session.h"
 #include "commands/verify_report.h"
 #include "gateway/gateway.h"
@@ -37,42 +38,25 @@ struct verification {
 static const char *look_up(void *context, const char *name,
 	struct secret_arena *arena, struct error *err)
 {
-	const struct opened *opened = (const struct opened *)context;
-	SCOPED(secret) struct secret value = { 0 };
-
-	if (!opened_has_secret(opened, name))
+	if (!opened_has_secret(context, name))
 		return "";
-	if (!opened_get_secret(opened, name, SLOT_CURRENT, &value, err))
-		return NULL;
-	return secret_arena_add(arena, secret_reveal(&value), value.size);
+	return secret_names_look_up(context, name, arena, err);
 }
 
 /* All secrets of the profile, then those that it needs and lacks. */
 static bool collect(const struct profile *profile, struct opened *opened,
 	struct variables *variables, struct error *err)
 {
+	SCOPED(secret_names) struct secret_names names = SECRET_NAMES_NONE;
 	const char *required[ROUTES_LIMIT + 1];
 	size_t needed = profile_required_secrets(
 		profile, required, ARRAY_SIZE(required));
-	size_t there = opened_secret_count(opened);
-	const char **names =
-		(const char **)memory_array(there + needed + 1, sizeof(*names));
-	size_t count = 0;
-	bool collected;
 
-	for (size_t i = 0; i < there; i++) {
-		struct secret_info info;
-
-		opened_secret_info(opened, i, &info);
-		names[count++] = info.name;
-	}
+	secret_names_add_all(&names, opened);
 	for (size_t i = 0; i < needed; i++)
-		if (!opened_has_secret(opened, required[i]))
-			names[count++] = required[i];
-	collected = variables_collect(
-		variables, profile, names, count, look_up, opened, err);
-	free(names);
-	return collected;
+		secret_names_add(&names, required[i]);
+	return variables_collect(variables, profile, names.items, names.count,
+		look_up, opened, err);
 }
 
 /* 5 before 6 before 0 (DESIGN "verify --json"). */

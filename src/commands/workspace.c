@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "commands/secret_names.h"
 
 #include <stdlib.h>
 
@@ -21,28 +22,17 @@ bool workspace_open(struct workspace *workspace, struct invocation *call,
 static const char *look_up(void *context, const char *name,
 	struct secret_arena *arena, struct error *err)
 {
-	SCOPED(secret) struct secret value = { 0 };
-
-	if (!opened_get_secret(context, name, SLOT_CURRENT, &value, err))
-		return NULL;
-	return secret_arena_add(arena, secret_reveal(&value), value.size);
+	return secret_names_look_up(context, name, arena, err);
 }
 
 bool workspace_collect(struct workspace *workspace, struct error *err)
 {
 	struct opened *opened = workspace->session.opened;
-	size_t count = opened_secret_count(opened);
-	const char **names = memory_array(count, sizeof(*names));
+	SCOPED(secret_names) struct secret_names names = SECRET_NAMES_NONE;
 
-	for (size_t i = 0; i < count; i++) {
-		struct secret_info info;
-		opened_secret_info(opened, i, &info);
-		names[i] = info.name;
-	}
-	bool ok = variables_collect(&workspace->variables, &workspace->profile,
-		names, count, look_up, opened, err);
-	free(names);
-	return ok;
+	secret_names_add_all(&names, opened);
+	return variables_collect(&workspace->variables, &workspace->profile,
+		names.items, names.count, look_up, opened, err);
 }
 
 bool workspace_must_name_profile(const struct session *session)

@@ -35,6 +35,7 @@ static const struct setting {
 	{ GROUP_TOP, "max_age_days", VALUE_NUMBER },
 	{ GROUP_TOP, "readers", VALUE_LIST },
 	{ GROUP_TOP, "restart", VALUE_LIST },
+	{ GROUP_TOP, "schema", VALUE_TEXT },
 	{ GROUP_PM2, "app", VALUE_TEXT },
 	{ GROUP_PM2, "script", VALUE_TEXT },
 	{ GROUP_PM2, "instances", VALUE_NUMBER_OR_TEXT },
@@ -63,9 +64,40 @@ struct key_parts {
 	char member[129]; /* "" where the key names a whole item or group */
 };
 
-/* The nearest key to one that is none, in the form of its group. */
-static bool refuse_key(
-	const char *key, const struct key_parts *parts, struct error *err)
+/* What stands for several settings, and one of them. */
+static const struct {
+	const char *name;
+	const char *example;
+} groups[] = {
+	{ "routes", "routes.NAME.model" },
+	{ "pm2", "pm2.app" },
+	{ "outputs", "outputs.0.path" },
+	{ "vars", "vars.NAME" },
+};
+
+static const char *group_example(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(groups); i++) {
+		if (text_equal(groups[i].name, name))
+			return groups[i].example;
+	}
+	return NULL;
+}
+
+/* "rutes.mimo.model": what stands before the first dot is misspelt. */
+static const char *nearest_group(const char *key)
+{
+	const char *names[ARRAY_SIZE(groups) + 1] = { NULL };
+	char *first = memory_copy(key, strcspn(key, "."));
+
+	for (size_t i = 0; i < ARRAY_SIZE(groups); i++)
+		names[i] = groups[i].name;
+	const char *nearest = text_nearest(first, names);
+	free(first);
+	return nearest;
+}
+
+static const char *nearest_member(const struct key_parts *parts)
 {
 	const char *candidates[ARRAY_SIZE(known_settings) + 1] = { NULL };
 	size_t count = 0;
@@ -74,19 +106,58 @@ static bool refuse_key(
 		if (known_settings[i].group == parts->group)
 			candidates[count++] = known_settings[i].member;
 	}
-	const char *nearest = text_nearest(
-		parts->member[0] ? parts->member : key, candidates);
-	error_set(err, STATUS_INVALID, "no setting is called \"%.100s\"", key);
-	if (!nearest)
+	return text_nearest(parts->member, candidates);
+}
+
+static bool is_upper_case(const char *name)
+{
+	return text_is_variable_name(name) && !text_equal(name, "") &&
+		strcspn(name, "abcdefghijklmnopqrstuvwxyz") == strlen(name);
+}
+
+static bool suggest(
+	const char *key, const struct key_parts *parts, struct error *err)
+{
+	const char *dot = strchr(key, '.');
+	const char *member = nearest_member(parts);
+	const char *group = nearest_group(key);
+
+	if (is_upper_case(key))
 		return error_next(err,
-			"`aigenv config get` lists all; plain variables are "
-			"vars.NAME, routes are routes.NAME.model");
-	const char *prefix = parts->group == GROUP_PM2 ? "pm2."
-		: parts->group == GROUP_ROUTE          ? "routes."
-		: parts->group == GROUP_OUTPUT         ? "outputs."
-						       : "";
-	return error_next(err, "did you mean %s%s%s%s?", prefix, parts->item,
-		parts->item[0] ? "." : "", nearest);
+			"a plain variable is vars.%.100s; a secret is set by "
+			"`aigenv secret set %.100s`",
+			key, key);
+	if (parts->group == GROUP_TOP && dot && group)
+		return error_next(err, "did you mean %s%.100s?", group, dot);
+	if (member)
+		return error_next(err, "did you mean %.*s%s?",
+			(int)strlen(key) - (int)strlen(parts->member), key,
+			member);
+	if (group)
+		return error_next(
+			err, "did you mean %s?", group_example(group));
+	return error_next(err,
+		"`aigenv config get` lists all; plain variables are "
+		"vars.NAME, routes are routes.NAME.model");
+}
+
+static bool refuse_key(
+	const char *key, const struct key_parts *parts, struct error *err)
+{
+	const char *example = group_example(key);
+
+	if (example) {
+		error_set(err, STATUS_INVALID, "%s has settings below it", key);
+		return error_next(err, "name one of them, as %s", example);
+	}
+	if (parts->item[0] && !parts->member[0]) {
+		error_set(err, STATUS_INVALID, "%.100s has settings below it",
+			key);
+		return error_next(err, "name one of them, as %.100s.%s", key,
+			parts->group == GROUP_ROUTE ? "model" : "path");
+	}
+	error_set(err, STATUS_INVALID, "no setting is called \"%.100s\"", key);
+	return suggest(key, parts, err);
 }
 
 static bool copy_part(char *out, size_t limit, const char *text, size_t size)
@@ -138,9 +209,8 @@ static const struct setting *find_setting(const struct key_parts *parts)
 {
 	static const struct setting text = { GROUP_TOP, "", VALUE_TEXT };
 
-	if (parts->is_var ||
-		(parts->group == GROUP_TOP &&
-			text_starts_with(parts->member, "x-")))
+	/* Notes of one's own may stand in every group. */
+	if (parts->is_var || text_starts_with(parts->member, "x-"))
 		return &text;
 	for (size_t i = 0; i < ARRAY_SIZE(known_settings); i++) {
 		if (known_settings[i].group == parts->group &&
@@ -233,14 +303,18 @@ static json_t *parse_list(const char *value)
 	while (*value) {
 		size_t size = strcspn(value, ",");
 		char *item = memory_copy(value, size);
-		(void)json_array_append_new(list, json_string(item));
+		int failed = json_array_append_new(list, json_string(item));
 		free(item);
+		if (failed) {
+			json_decref(list);
+			return NULL;
+		}
 		value += size + (value[size] == ',' ? 1 : 0);
 	}
 	return list;
 }
 
-/* The value in its type; NULL where it is none of it. */
+/* The value in its type; NULL where it is none of it, or no UTF-8. */
 static json_t *parse_value(enum value_type type, const char *value)
 {
 	uint64_t number = 0;
@@ -260,6 +334,39 @@ static json_t *parse_value(enum value_type type, const char *value)
 	}
 }
 
+static bool refuse_value(
+	enum value_type type, const char *key, struct error *err)
+{
+	bool number = type == VALUE_NUMBER;
+
+	error_set(err, STATUS_INVALID,
+		number ? "must be a whole number" : "is not UTF-8 text");
+	error_at(err, "%.200s", key);
+	return number ? error_next(err, "write digits alone: %.100s=90", key)
+		      : error_next(err, "save or type it as UTF-8");
+}
+
+static bool refuse_output(const char *key, struct error *err)
+{
+	error_set(err, STATUS_INVALID, "there is no such output");
+	error_at(err, "%.200s", key);
+	return error_next(err,
+		"outputs are counted from 0; the next free number makes a new "
+		"one");
+}
+
+/* The hash of another template would only lock the new one out. */
+static void put_value(
+	json_t *object, const struct key_parts *parts, json_t *value)
+{
+	const char *member = parts->member;
+
+	if (parts->group == GROUP_OUTPUT && text_equal(member, "template") &&
+		!json_equal(json_object_get(object, member), value))
+		(void)json_object_del(object, "sha256");
+	(void)json_object_set_new(object, member, value);
+}
+
 bool settings_set(
 	json_t *settings, const char *key, const char *value, struct error *err)
 {
@@ -267,32 +374,30 @@ bool settings_set(
 	size_t index = 0;
 
 	if (!split_key(key, &parts))
-		return refuse_key("", &parts, err);
+		return refuse_key(key, &parts, err);
 	const struct setting *setting = find_setting(&parts);
 	if (!setting || !parts.member[0])
 		return refuse_key(key, &parts, err);
 	json_t *parsed = parse_value(setting->type, value);
-	if (!parsed) {
-		error_set(err, STATUS_INVALID,
-			setting->type == VALUE_NUMBER ? "must be a number"
-						      : "is not UTF-8 text");
-		return error_at(err, "%s", key);
-	}
+	if (!parsed)
+		return refuse_value(setting->type, key, err);
 	json_t *object = holder(settings, &parts, true, &index);
 	if (!object) {
 		json_decref(parsed);
-		error_set(err, STATUS_INVALID, "there is no such output");
-		error_at(err, "%s", key);
-		return error_next(err,
-			"outputs are counted from 0; the next "
-			"free number makes a new one");
+		return refuse_output(key, err);
 	}
-	(void)json_object_set_new(object, parts.member, parsed);
+	put_value(object, &parts, parsed);
 	return true;
 }
 
-static bool missing(const char *key, struct error *err)
+/* A key that could be there is missing; any other one is no key. */
+static bool missing(
+	const char *key, const struct key_parts *parts, struct error *err)
 {
+	bool whole_item = parts->item[0] && !parts->member[0];
+
+	if (!find_setting(parts) && !group_example(key) && !whole_item)
+		return refuse_key(key, parts, err);
 	error_set(err, STATUS_INVALID, "the profile has no %.100s", key);
 	return error_next(err, "`aigenv config get` lists what it has");
 }
@@ -304,7 +409,7 @@ static bool unset_item(json_t *settings, const struct key_parts *parts,
 	size_t index = 0;
 
 	if (!holder(settings, parts, false, &index))
-		return missing(key, err);
+		return missing(key, parts, err);
 	return json_array_remove(
 		       json_object_get(settings,
 			       parts->group == GROUP_ROUTE ? "routes"
@@ -318,13 +423,12 @@ bool settings_unset(json_t *settings, const char *key, struct error *err)
 	size_t index = 0;
 
 	if (!split_key(key, &parts))
-		return refuse_key("", &parts, err);
+		return refuse_key(key, &parts, err);
 	if (parts.item[0] && !parts.member[0])
 		return unset_item(settings, &parts, key, err);
 	json_t *object = holder(settings, &parts, false, &index);
 	if (json_object_del(object, parts.member) != 0)
-		return find_setting(&parts) ? missing(key, err)
-					    : refuse_key(key, &parts, err);
+		return missing(key, &parts, err);
 	/* An empty group says nothing. */
 	if ((parts.is_var || parts.group == GROUP_PM2) &&
 		json_object_size(object) == 0)
@@ -339,88 +443,14 @@ bool settings_get(
 	size_t index = 0;
 
 	if (!split_key(key, &parts))
-		return refuse_key("", &parts, err);
+		return refuse_key(key, &parts, err);
 	json_t *object = holder(settings, &parts, false, &index);
 	json_t *found = parts.item[0] && !parts.member[0]
 		? object
 		: json_object_get(object, parts.member);
 
 	if (!found)
-		return find_setting(&parts) ? missing(key, err)
-					    : refuse_key(key, &parts, err);
+		return missing(key, &parts, err);
 	*value = found;
 	return true;
-}
-
-void settings_format_value(const json_t *value, struct buf *out)
-{
-	size_t index = 0;
-	const json_t *item = NULL;
-
-	if (json_is_string(value)) {
-		buf_append(out, json_string_value(value),
-			json_string_length(value));
-		return;
-	}
-	if (!json_is_array(value)) {
-		json_format_canonical(value, out);
-		return;
-	}
-	json_array_foreach(value, index, item) {
-		if (index)
-			buf_byte(out, ',');
-		settings_format_value(item, out);
-	}
-}
-
-#define KEY_LIMIT 512
-
-/* The text that a list's item stands for in a key: its name or its place. */
-static void append_step(
-	struct buf *key, const json_t *item, const char *member, size_t index)
-{
-	const char *name = json_string_value(json_object_get(item, "name"));
-
-	if (key->size)
-		buf_byte(key, '.');
-	if (member)
-		buf_text(key, member);
-	else if (name)
-		buf_text(key, name);
-	else
-		buf_printf(key, "%zu", index);
-}
-
-static void visit_below(
-	struct buf *key, json_t *value, settings_visit *visit, void *context)
-{
-	size_t size = key->size;
-	const char *member = NULL;
-	json_t *item = NULL;
-	size_t index = 0;
-
-	if (json_is_object(value)) {
-		json_object_foreach(value, member, item) {
-			append_step(key, item, member, 0);
-			visit_below(key, item, visit, context);
-			buf_truncate(key, size);
-		}
-		return;
-	}
-	if (json_is_array(value) && json_is_object(json_array_get(value, 0))) {
-		json_array_foreach(value, index, item) {
-			append_step(key, item, NULL, index);
-			visit_below(key, item, visit, context);
-			buf_truncate(key, size);
-		}
-		return;
-	}
-	visit(context, buf_cstring(key), value);
-}
-
-void settings_each(json_t *settings, settings_visit *visit, void *context)
-{
-	SCOPED(buf) struct buf key = BUF(KEY_LIMIT);
-
-	visit_below(&key, settings, visit, context);
 }

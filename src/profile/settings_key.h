@@ -37,6 +37,10 @@ bool settings_get(json_t *settings, const char *key, json_t **value,
 /* One value as text: lists with commas. */
 void settings_format_value(const json_t *value, struct buf *out);
 
+/* The same on one line: as a JSON string where it has line breaks, which could
+ * pretend to be other settings. */
+void settings_format_line(const json_t *value, struct buf *out);
+
 /* Calls for each plain value in order, with its whole key. */
 typedef void settings_visit(
 	void *context, const char *key, const json_t *value);

@@ -343,19 +343,27 @@ bool vault_require_profile(
 	const struct vault *vault, const char *name, struct error *err)
 {
 	SCOPED(buf) struct buf names = BUF(240);
+	const char *known[PROFILES_LIMIT + 1] = { NULL };
+	size_t count = 0;
 
 	if (vault_has_profile(vault, name))
 		return true;
 	for (size_t i = 0; i < vault_profile_count(vault); i++) {
 		const char *other = vault_profile_name(vault, i);
-		if (structure_is_profile_name(other))
-			buf_printf(
-				&names, "%s%s", names.size ? ", " : "", other);
+		if (!structure_is_profile_name(other))
+			continue;
+		buf_printf(&names, "%s%s", names.size ? ", " : "", other);
+		if (count < PROFILES_LIMIT)
+			known[count++] = other;
 	}
 	error_set(err, STATUS_INVALID, "there is no profile \"%.63s\"", name);
 	error_at(err, "%s", vault->path);
 	if (names.size == 0)
 		return error_next(err, "`aigenv init` makes the first one");
+	const char *nearest = text_nearest(name, known);
+	if (nearest)
+		return error_next(err, "did you mean %s? It has: %s", nearest,
+			buf_cstring(&names));
 	return error_next(err, "it has: %s", buf_cstring(&names));
 }
 

@@ -201,8 +201,7 @@ static bool check_settings(struct opened *opened, struct error *err)
 		"it; after a merge: `aigenv seal --merge`");
 }
 
-/* The settings that the signature is over, where they can still be had. */
-static json_t *find_sealed_settings(const struct opened *opened)
+json_t *opened_sealed_settings(const struct opened *opened)
 {
 	json_t *candidates[] = { opened_settings(opened),
 		state_settings(&opened->state),
@@ -218,7 +217,7 @@ static json_t *find_sealed_settings(const struct opened *opened)
 static bool check_signature(const struct opened *opened, struct error *err)
 {
 	struct seal_scope scope = opened_scope(opened);
-	json_t *settings = find_sealed_settings(opened);
+	json_t *settings = opened_sealed_settings(opened);
 
 	if (!settings) {
 		opened_warn(opened,

@@ -82,8 +82,12 @@ static bool check_output(
 	if (template && text_starts_with(json_string_value(template), "./") &&
 		!json_object_get(value, "sha256"))
 		return json_refuse(err, &at,
-			"\"sha256\" is missing: a template of one's own needs "
-			"the hash of its file");
+			       "\"sha256\" is missing: a template of one's "
+			       "own needs the hash of its file") ||
+			error_next(err,
+				"take that edit back; `aigenv config set "
+				"outputs.N.template=./FILE` writes the hash "
+				"too");
 	return true;
 }
 

@@ -118,6 +118,12 @@ bool opened_settings_edited(const struct opened *opened);
 /* Settings that this machine last accepted, or NULL (section 8). Borrowed. */
 json_t *opened_remembered_settings(const struct opened *opened);
 
+/*
+ * The settings that were sealed, where settings were edited since: looked for
+ * as vault_access says. NULL where they cannot be had. Borrowed.
+ */
+json_t *opened_sealed_settings(const struct opened *opened);
+
 /* Replaces the settings in memory (takes a copy); form is checked. */
 bool opened_set_settings(
 	struct opened *opened, json_t *settings, struct error *err) MUST_CHECK;

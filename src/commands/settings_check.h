@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Whether changed settings still make a profile: what `config` and `seal` ask
+ * before anything is saved.
+ */
+#ifndef COMMANDS_SETTINGS_CHECK_H
+#define COMMANDS_SETTINGS_CHECK_H
+
+#include "commands/session.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+
+/*
+ * Every member, and that no two variables have one name: those that aigenv
+ * renders, the plain ones and the secrets of the opened profile.
+ * STATUS_INVALID.
+ */
+bool settings_check(const struct session *session, json_t *settings,
+	struct error *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+/* Settings as the lines of `config get`. */
+#include "profile/settings_key.h"
+
+#include "base/json.h"
+
+#include <string.h>
+
+void settings_format_value(const json_t *value, struct buf *out)
+{
+	size_t index = 0;
+	const json_t *item = NULL;
+
+	if (json_is_string(value)) {
+		buf_append(out, json_string_value(value),
+			json_string_length(value));
+		return;
+	}
+	if (!json_is_array(value)) {
+		json_format_canonical(value, out);
+		return;
+	}
+	json_array_foreach(value, index, item) {
+		if (index)
+			buf_byte(out, ',');
+		settings_format_value(item, out);
+	}
+}
+
+void settings_format_line(const json_t *value, struct buf *out)
+{
+	size_t start = out->size;
+
+	settings_format_value(value, out);
+	if (!strpbrk(buf_cstring(out) + start, "\r\n"))
+		return;
+	buf_truncate(out, start);
+	json_format_canonical(value, out);
+}
+
+#define KEY_LIMIT 512
+
+/* The text that a list's item stands for in a key: its name or its place. */
+static void append_step(
+	struct buf *key, const json_t *item, const char *member, size_t index)
+{
+	const char *name = json_string_value(json_object_get(item, "name"));
+
+	if (key->size)
+		buf_byte(key, '.');
+	if (member)
+		buf_text(key, member);
+	else if (name)
+		buf_text(key, name);
+	else
+		buf_printf(key, "%zu", index);
+}
+
+static void visit_below(
+	struct buf *key, json_t *value, settings_visit *visit, void *context)
+{
+	size_t size = key->size;
+	const char *member = NULL;
+	json_t *item = NULL;
+	size_t index = 0;
+
+	if (json_is_object(value)) {
+		json_object_foreach(value, member, item) {
+			append_step(key, item, member, 0);
+			visit_below(key, item, visit, context);
+			buf_truncate(key, size);
+		}
+		return;
+	}
+	if (json_is_array(value) && json_is_object(json_array_get(value, 0))) {
+		json_array_foreach(value, index, item) {
+			append_step(key, item, NULL, index);
+			visit_below(key, item, visit, context);
+			buf_truncate(key, size);
+		}
+		return;
+	}
+	visit(context, buf_cstring(key), value);
+}
+
+void settings_each(json_t *settings, settings_visit *visit, void *context)
+{
+	SCOPED(buf) struct buf key = BUF(KEY_LIMIT);
+
+	visit_below(&key, settings, visit, context);
+}

@@ -28,7 +28,7 @@ bool user_template_read(const char *directory, const char *name,
 	if (ok)
 		return true;
 	if (missing) {
-		error_set(err, STATUS_INVALID, "the template is not there");
+		error_set(err, STATUS_IO, "the template is not there");
 		error_next(err,
 			"bring the file back, or give the output another: "
 			"aigenv config set outputs.N.template=env");

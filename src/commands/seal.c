@@ -2,6 +2,7 @@
 #include "commands/commands.h"
 
 #include "apply/user_template.h"
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "cli/output.h"

@@ -196,8 +196,8 @@ static bool refuse(const struct deployment *deployment, enum status status,
 	error_set(err, status, "the test call failed: %s",
 		diagnosis_word(result->diagnosis));
 	error_at(err, "%s/%s", deployment->profile->name, result->route);
-	error_next(
-		err, "nothing was written: the app keeps its present values");
+	error_next(err,
+		"no file of the app was written: it keeps its present values");
 	return false;
 }
 

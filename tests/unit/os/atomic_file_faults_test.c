@@ -9,7 +9,7 @@ static const char *const failing[] = { "openat:1:EACCES", "write:1:ENOSPC",
 	"fchmod:1:EIO" };
 
 Test(atomic_file_faults, a_failure_leaves_the_old_file_and_no_other,
-	.init = enter_new_folder)
+	.init = enter_new_folder, .fini = leave_folder)
 {
 	struct error err;
 
@@ -34,7 +34,7 @@ Test(atomic_file_faults, a_failure_leaves_the_old_file_and_no_other,
 }
 
 Test(atomic_file_faults, killed_at_any_call_the_file_is_old_or_new,
-	.init = enter_new_folder)
+	.init = enter_new_folder, .fini = leave_folder)
 {
 	struct error err;
 	bool ended = false;
@@ -67,7 +67,8 @@ Test(atomic_file_faults, killed_at_any_call_the_file_is_old_or_new,
 	cr_assert(ended, "no call was ever reached");
 }
 
-Test(atomic_file_faults, short_writes_are_continued, .init = enter_new_folder)
+Test(atomic_file_faults, short_writes_are_continued, .init = enter_new_folder,
+	.fini = leave_folder)
 {
 	struct error err;
 

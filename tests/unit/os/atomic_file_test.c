@@ -8,7 +8,7 @@
 static struct error err;
 
 Test(atomic_file, private_files_are_0600_also_over_wider_ones,
-	.init = enter_new_folder)
+	.init = enter_new_folder, .fini = leave_folder)
 {
 	put(".env", "old");
 	cr_assert_eq(chmod(".env", 0644), 0);
@@ -18,7 +18,8 @@ Test(atomic_file, private_files_are_0600_also_over_wider_ones,
 	cr_assert_eq(count_entries(), 1);
 }
 
-Test(atomic_file, shared_files_keep_their_mode, .init = enter_new_folder)
+Test(atomic_file, shared_files_keep_their_mode, .init = enter_new_folder,
+	.fini = leave_folder)
 {
 	umask(022);
 	cr_assert(atomic_file_write("v", ATOMIC_SHARED, "1", 1, &err));
@@ -29,7 +30,8 @@ Test(atomic_file, shared_files_keep_their_mode, .init = enter_new_folder)
 	assert_content("v", "2");
 }
 
-Test(atomic_file, writes_through_a_symbolic_link, .init = enter_new_folder)
+Test(atomic_file, writes_through_a_symbolic_link, .init = enter_new_folder,
+	.fini = leave_folder)
 {
 	struct stat status;
 
@@ -42,7 +44,8 @@ Test(atomic_file, writes_through_a_symbolic_link, .init = enter_new_folder)
 	assert_content("real/file", "new");
 }
 
-Test(atomic_file, nothing_appears_before_commit, .init = enter_new_folder)
+Test(atomic_file, nothing_appears_before_commit, .init = enter_new_folder,
+	.fini = leave_folder)
 {
 	struct atomic_file file;
 
@@ -54,7 +57,8 @@ Test(atomic_file, nothing_appears_before_commit, .init = enter_new_folder)
 	cr_assert_eq(count_entries(), 1);
 }
 
-Test(atomic_file, create_never_replaces, .init = enter_new_folder)
+Test(atomic_file, create_never_replaces, .init = enter_new_folder,
+	.fini = leave_folder)
 {
 	cr_assert(atomic_file_create("key", "one", 3, &err));
 	cr_assert_eq(mode_of("key"), 0600);
@@ -64,14 +68,16 @@ Test(atomic_file, create_never_replaces, .init = enter_new_folder)
 	cr_assert_eq(count_entries(), 1);
 }
 
-Test(atomic_file, a_missing_folder_is_named, .init = enter_new_folder)
+Test(atomic_file, a_missing_folder_is_named, .init = enter_new_folder,
+	.fini = leave_folder)
 {
 	cr_assert(!atomic_file_write("no/f", ATOMIC_SHARED, "x", 1, &err));
 	cr_assert_eq(err.status, STATUS_IO);
 	cr_assert_str_eq(err.where, "no/f");
 }
 
-Test(atomic_file, sweep_removes_only_leftovers, .init = enter_new_folder)
+Test(atomic_file, sweep_removes_only_leftovers, .init = enter_new_folder,
+	.fini = leave_folder)
 {
 	put(".f.aigenv-abc123", "left over");
 	put(".f.aigenv-abc1234", "not our length");

@@ -23,7 +23,8 @@ Test(directory, relative_paths_are_the_shortest_way)
 	assert_relative("/srv", "/etc/x", "/etc/x");
 }
 
-Test(directory, paths_stay_inside, .init = enter_new_folder)
+Test(directory, paths_stay_inside, .init = enter_new_folder,
+	.fini = leave_folder)
 {
 	struct error err;
 
@@ -43,7 +44,8 @@ Test(directory, paths_stay_inside, .init = enter_new_folder)
 	cr_assert_eq(err.status, STATUS_INVALID);
 }
 
-Test(directory, makes_folders_private, .init = enter_new_folder)
+Test(directory, makes_folders_private, .init = enter_new_folder,
+	.fini = leave_folder)
 {
 	struct error err;
 

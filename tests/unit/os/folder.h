@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A temporary folder for a test, which works in it.
+ * A temporary folder for a test, which works in it: enter_new_folder as its
+ * .init, leave_folder as its .fini.
  */
 #ifndef TESTS_OS_FOLDER_H
 #define TESTS_OS_FOLDER_H
 
 #include <criterion/criterion.h>
 #include <dirent.h>
+#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +22,26 @@ static inline void enter_new_folder(void)
 
 	cr_assert_not_null(mkdtemp(path));
 	cr_assert_eq(chdir(path), 0);
+}
+
+static inline int remove_entry(const char *path, const struct stat *status,
+	int type, struct FTW *place)
+{
+	(void)status;
+	(void)type;
+	(void)place;
+	return remove(path);
+}
+
+/* Removes the current folder with all that is in it. */
+static inline void leave_folder(void)
+{
+	char path[256];
+
+	cr_assert_not_null(getcwd(path, sizeof(path)));
+	cr_assert_eq(chdir("/"), 0);
+	cr_assert_eq(strncmp(path, "/tmp/aigenv-test-", 17), 0);
+	cr_assert_eq(nftw(path, remove_entry, 8, FTW_DEPTH | FTW_PHYS), 0);
 }
 
 /* How many entries the current folder has. */

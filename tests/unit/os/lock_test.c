@@ -3,7 +3,8 @@
 
 #include "folder.h"
 
-Test(lock, one_at_a_time_and_leaves_no_file, .init = enter_new_folder)
+Test(lock, one_at_a_time_and_leaves_no_file, .init = enter_new_folder,
+	.fini = leave_folder)
 {
 	struct lock first = LOCK_NONE;
 	struct lock second = LOCK_NONE;

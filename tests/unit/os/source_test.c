@@ -21,7 +21,8 @@ static void assert_refuses(const char *source, enum status status)
 	cr_assert_eq(err.status, status, "%d", err.status);
 }
 
-Test(source, drops_one_final_newline_of_a_file, .init = enter_new_folder)
+Test(source, drops_one_final_newline_of_a_file, .init = enter_new_folder,
+	.fini = leave_folder)
 {
 	put("a", "value\n\n");
 	put("b", "value\r\n");
@@ -47,7 +48,7 @@ Test(source, refuses_literals_without_repeating_them)
 }
 
 Test(source, refuses_what_cannot_be_read_or_is_no_text,
-	.init = enter_new_folder)
+	.init = enter_new_folder, .fini = leave_folder)
 {
 	FILE *file = fopen("nul", "we");
 	fwrite("a\0b", 1, 3, file);

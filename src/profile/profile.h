@@ -94,9 +94,9 @@ void profile_release(struct profile *profile);
 /*
  * --answers (DESIGN) to settings: fills defaults in, drops "profile" and
  * "secrets". `present` are today's settings when a profile is edited (lists are
- * replaced as a whole, vars by name, null takes a member away), else NULL. Missing answers go to
- * `missing` as the names of JSON members, one a line, and are no error.
- * Returns a new reference, or NULL with STATUS_INVALID.
+ * replaced as a whole, vars by name, null takes a member away), else NULL.
+ * Missing answers go to `missing` as the names of JSON members, one a line, and
+ * are no error. Returns a new reference, or NULL with STATUS_INVALID.
  */
 json_t *profile_settings_from_answers(json_t *answers, json_t *present,
 	const struct catalogue *catalogue, struct buf *missing,

@@ -199,6 +199,12 @@ def has_module(command):
     return subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
 
 
+def node_reads_env_files():
+    """Node before 20.12, Debian 12's own among them, reads none itself."""
+    return has_module(
+        ["node", "-e", "process.loadEnvFile.name + require('util').parseEnv.name"])
+
+
 def readers():
     """(name in envfile, label, function) of all that are installed here."""
     found = [(shell, shell, by_shell(shell)) for shell in ("bash", "dash", "zsh")
@@ -210,8 +216,8 @@ def readers():
                 ("next", "next"), ("dotenvx", "dotenvx"), ("env-cmd", "env-cmd")]
         if not os.path.isdir(PACKAGES):
             node = node[:2]
-        if not has_module(["node", "-e", "process.loadEnvFile.name + require('util').parseEnv.name"]):
-            node = node[2:]  # Node before 20.12, Debian 12's own, reads no env file itself
+        if not node_reads_env_files():
+            node = node[2:]
         found += [(name, label, by_node(label)) for name, label in node]
     if has_module(["/usr/bin/python3", "-c", "import dotenv"]):
         found.append(("python-dotenv", "python-dotenv", by_python))
@@ -310,6 +316,8 @@ def check_together(judge, values, found):
 
 def check_node_option(judge, values):
     """node --env-file itself, in one process."""
+    if not node_reads_env_files():
+        return
     asked = [["V%d" % i, v] for i, (v, _) in enumerate(values)]
     answer = spell([{"readers": ["node"], "base": "", "values": asked}])[0]
     use = [pair for pair, d, r in zip(asked, answer["differ"], answer["refused"])

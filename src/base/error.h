@@ -25,8 +25,7 @@
 	X(STATUS_OK, 0, "ok", "done, nothing wrong")                           \
 	X(STATUS_FOUND, 1, "found",                                            \
 		"done, and found something: lint findings, drift, or a "       \
-		"\"no\" "                                                      \
-		"at the wizard's summary")                                     \
+		"\"no\" when asked")                                           \
 	X(STATUS_USAGE, 2, "usage",                                            \
 		"wrong usage, or an answer missing under --no-input")          \
 	X(STATUS_INVALID, 3, "invalid",                                        \

@@ -245,7 +245,9 @@ void help_command(const struct command *command, const struct command *parent,
 		options_of_topic(parse_vault_options(), NULL,
 			"Options for the vault", columns, out);
 	examples_section(command->examples, columns, out);
-	exit_codes_section(command, columns, out);
+	/* The commands of a group have their own. */
+	if (!command->subcommands || command->run)
+		exit_codes_section(command, columns, out);
 	buf_byte(out, '\n');
 	paragraph(out,
 		"Options that every command takes (-C, -f, -p, --json, ...) "

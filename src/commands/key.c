@@ -104,7 +104,7 @@ static const struct example new_examples[] = {
 	{ NULL, NULL },
 };
 static const struct example show_examples[] = {
-	{ "aigenv key show", "the token for `share add`" },
+	{ "aigenv key show", "what a writer needs to share with you" },
 	{ "aigenv key show --age", "what `age -r` takes" },
 	{ NULL, NULL },
 };

@@ -24,8 +24,8 @@ static const char variables[] =
 	"An app goes through the gateway when both CF_AIG_BASE_URL and "
 	"CF_AIG_TOKEN are set, and directly to the provider when they are "
 	"not. With only one of them it would go direct in silence: aigenv "
-	"never renders that, and aigenv run --must-gateway refuses to start "
-	"it.";
+	"never renders that. README.md has three lines by which the app itself "
+	"refuses to start so.";
 
 static const char restart[] =
 	"PM2 keeps the environment that a process was started with. Which "
@@ -47,7 +47,9 @@ static const char restart[] =
 	"next boot. PM2 never forgets a variable that was removed: delete the "
 	"process and start it again.";
 
-static const char exit_codes[] = "A script can rely on these numbers.";
+static const char exit_codes[] =
+	"A script can rely on these numbers. aigenv run ends as its program "
+	"does.";
 
 static const char templates[] =
 	"A template is a text with tags in double braces. A tag stands for a "
@@ -59,7 +61,9 @@ static const char templates[] =
 	"Names in scope: each variable; variables[] with name, value and "
 	"secret; profile; pm2.*; routes[]. An unknown name is an error with "
 	"line and column. A profile's own template is a ./path inside the "
-	"vault's folder.";
+	"vault's folder; its extension says how values are written (env, js, "
+	"json, yaml, sh, html). It sees every secret, so after an edit it is "
+	"refused until you run aigenv seal.";
 
 static const char environment[] =
 	"Variables that aigenv reads.\n"
@@ -75,8 +79,6 @@ static const char environment[] =
 	"  HTTPS_PROXY, NO_PROXY   the way to the gateway\n"
 	"  SSL_CERT_FILE           the authorities to believe\n"
 	"  CURL_CA_BUNDLE          the same\n"
-	"  PM2_HOME                PM2's own folder\n"
-	"  CLOUDFLARE_API_TOKEN    for what asks Cloudflare's REST API\n"
 	"\n"
 	"An option is stronger than a variable.";
 

@@ -198,21 +198,28 @@ const char *json_type_words(const json_t *value)
 	}
 }
 
-/* The member, checked against type; *found is NULL when it may be absent. */
-static bool get_typed(const json_t *object, const struct json_path *at,
-	enum json_need need, const json_t *sample, json_t **found,
-	struct error *err)
-{
-	json_t *value = json_object_get(object, at->member);
+/* A member that is asked for. */
+struct wish {
+	const struct json_path *path;
+	const char *member;
+	enum json_need need;
+	json_type type;
+};
 
-	if (!value) {
-		*found = NULL;
-		return need == JSON_OPTIONAL ||
-			json_refuse(err, at, "\"%s\" is missing", at->member);
-	}
-	if (json_typeof(value) != json_typeof(sample))
-		return json_refuse(err, at, "\"%s\" must be %s, not %s",
-			at->member, json_type_words(sample),
+/* The member, checked against its type; *found is NULL when it may be absent.
+ */
+static bool get_typed(const json_t *object, const struct wish *wish,
+	json_t **found, struct error *err)
+{
+	struct json_path at = { wish->path, wish->member, 0 };
+	json_t *value = json_object_get(object, wish->member);
+	const json_t sample = { .type = wish->type };
+
+	if (!value && wish->need == JSON_REQUIRED)
+		return json_refuse(err, &at, "\"%s\" is missing", wish->member);
+	if (value && json_typeof(value) != wish->type)
+		return json_refuse(err, &at, "\"%s\" must be %s, not %s",
+			wish->member, json_type_words(&sample),
 			json_type_words(value));
 	*found = value;
 	return true;
@@ -222,44 +229,13 @@ bool json_get_text(const json_t *object, const struct json_path *path,
 	const char *member, enum json_need need, const char **value,
 	struct error *err)
 {
-	static const json_t sample = { .type = JSON_STRING };
-	struct json_path at = { path, member, 0 };
+	const struct wish wish = { path, member, need, JSON_STRING };
 	json_t *found = NULL;
 
-	if (!get_typed(object, &at, need, &sample, &found, err))
+	if (!get_typed(object, &wish, &found, err))
 		return false;
 	if (found)
 		*value = json_string_value(found);
-	return true;
-}
-
-bool json_get_object(const json_t *object, const struct json_path *path,
-	const char *member, enum json_need need, json_t **value,
-	struct error *err)
-{
-	static const json_t sample = { .type = JSON_OBJECT };
-	struct json_path at = { path, member, 0 };
-	json_t *found = NULL;
-
-	if (!get_typed(object, &at, need, &sample, &found, err))
-		return false;
-	if (found)
-		*value = found;
-	return true;
-}
-
-bool json_get_array(const json_t *object, const struct json_path *path,
-	const char *member, enum json_need need, json_t **value,
-	struct error *err)
-{
-	static const json_t sample = { .type = JSON_ARRAY };
-	struct json_path at = { path, member, 0 };
-	json_t *found = NULL;
-
-	if (!get_typed(object, &at, need, &sample, &found, err))
-		return false;
-	if (found)
-		*value = found;
 	return true;
 }
 
@@ -267,15 +243,44 @@ bool json_get_integer(const json_t *object, const struct json_path *path,
 	const char *member, enum json_need need, json_int_t *value,
 	struct error *err)
 {
-	static const json_t sample = { .type = JSON_INTEGER };
-	struct json_path at = { path, member, 0 };
+	const struct wish wish = { path, member, need, JSON_INTEGER };
 	json_t *found = NULL;
 
-	if (!get_typed(object, &at, need, &sample, &found, err))
+	if (!get_typed(object, &wish, &found, err))
 		return false;
 	if (found)
 		*value = json_integer_value(found);
 	return true;
+}
+
+static bool get_container(const json_t *object, const struct wish *wish,
+	json_t **value, struct error *err)
+{
+	json_t *found = NULL;
+
+	if (!get_typed(object, wish, &found, err))
+		return false;
+	if (found)
+		*value = found;
+	return true;
+}
+
+bool json_get_object(const json_t *object, const struct json_path *path,
+	const char *member, enum json_need need, json_t **value,
+	struct error *err)
+{
+	const struct wish wish = { path, member, need, JSON_OBJECT };
+
+	return get_container(object, &wish, value, err);
+}
+
+bool json_get_array(const json_t *object, const struct json_path *path,
+	const char *member, enum json_need need, json_t **value,
+	struct error *err)
+{
+	const struct wish wish = { path, member, need, JSON_ARRAY };
+
+	return get_container(object, &wish, value, err);
 }
 
 static int append_dumped(const char *bytes, size_t size, void *out)

@@ -269,9 +269,10 @@ console.log((await client.chat.completions.create(question)).choices[0].message.
 
 def javascript():
     text = README.read_text("utf8")
-    guard, client = (block for language, block in FENCE.findall(text) if language == "js")
+    guard, client, keyless = (block for language, block in FENCE.findall(text) if language == "js")
     with tempfile.TemporaryDirectory(prefix="aigenv-readme-") as name, \
-            harness.Emulator("--quiet") as emulator:
+            harness.Emulator("--quiet", "--provider", f"custom-xiaomi={harness.KEY}", "--stored",
+                             f"custom-xiaomi={harness.KEY}") as emulator:
         folder = pathlib.Path(name)
         url = {"CF_AIG_BASE_URL": emulator.base_url()}
         token = {"CF_AIG_TOKEN": harness.TOKEN}
@@ -290,9 +291,14 @@ def javascript():
         if not harness.NODE_MODULES.exists():
             fail("there is no", harness.NODE_MODULES, ": run scripts/setup")
         (folder / "node_modules").symlink_to(harness.NODE_MODULES)
-        done = node(folder, guard + client + CALL, {**url, **token})
-        if done.returncode or not done.stdout.strip():
-            fail("the client got no answer", done.stderr.decode())
+        keyless = 'import OpenAI from "openai";\n' + keyless + CALL.replace("client", "keyless")
+        for script in (guard + client + CALL, keyless):
+            done = node(folder, script, {**url, **token})
+            if done.returncode or not done.stdout.strip():
+                fail("the client got no answer", done.stderr.decode())
+        sent = keyless.replace("Authorization: null, ", "")
+        if node(folder, sent, {**url, **token}).returncode == 0:
+            fail("a placeholder for the key went through: the test is blind")
 
 
 PARTS = {part.__name__: part for part in (tables, links, commands, examples, javascript, write)}

@@ -54,14 +54,35 @@ static bool choose_output(const struct invocation *call,
 	return error_next(err, "`aigenv config get` lists its outputs");
 }
 
+/* `--json`: the text, or the file that it was written to. */
+static bool tell_json(struct invocation *call, const struct profile *profile,
+	const struct rendered *rendered, struct error *err)
+{
+	const char *out = COMMAND_VALUES(values, call)->out;
+	json_t *document = json_pack("{s:s, s:s, s:s, s:s}", "profile",
+		profile->name, "template", rendered->output->template, "path",
+		rendered->output->path, out ? "out" : "text",
+		out ? out : buf_cstring(&rendered->after));
+
+	output_json(call->output, document);
+	if (document)
+		return true;
+	/* A foreign line of the file that is there already. */
+	error_set(err, STATUS_INVALID, "the output is not UTF-8");
+	error_at(err, "%s", rendered->output->path);
+	return error_next(err, "without --json it is printed as it is");
+}
+
 static enum status deliver(struct invocation *call,
 	const struct rendered *rendered, struct error *err)
 {
 	const char *out = COMMAND_VALUES(values, call)->out;
 
 	if (!out) {
-		output_bytes(call->output, buf_cstring(&rendered->after),
-			rendered->after.size);
+		if (!call->output->json)
+			output_bytes(call->output,
+				buf_cstring(&rendered->after),
+				rendered->after.size);
 		return STATUS_OK;
 	}
 	if (!atomic_file_write(out, ATOMIC_PRIVATE,
@@ -88,6 +109,9 @@ static enum status render(struct invocation *call,
 	if (!render_output(&input, &output, &rendered, err))
 		return err->status;
 	enum status status = deliver(call, &rendered, err);
+	if (status == STATUS_OK && call->output->json &&
+		!tell_json(call, &workspace->profile, &rendered, err))
+		status = err->status;
 	for (size_t i = 0; i < rendered.warning_count; i++)
 		output_warning(call->output, "%s\n", rendered.warnings[i]);
 	rendered_release(&rendered);

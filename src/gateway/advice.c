@@ -53,7 +53,7 @@ static const struct {
 		"copy the account id from the dashboard's address, then aigenv config set account_id=ID{p}" },
 	[DIAGNOSIS_GATEWAY_NOT_FOUND] = {
 		"there is no gateway {gateway} in account {account}: one of the two is wrong, and the answer does not tell which",
-		"dashboard, AI > AI Gateway shows both; aigenv config set gateway=NAME{p} or account_id=ID; `aigenv discover` lists them" },
+		"dashboard, AI > AI Gateway shows both; aigenv config set gateway=NAME{p} or account_id=ID" },
 	[DIAGNOSIS_PROVIDER_NOT_FOUND] = {
 		"the gateway knows no provider {segment}: the slug is wrong, or the custom provider is missing or disabled",
 		"dashboard, AI > AI Gateway > Custom Providers shows slug and state (in the URL it is custom-<slug>); `aigenv providers` lists the built-in ones" },

@@ -6,6 +6,7 @@
     readme.py links       every relative link leads to something
     readme.py commands    every `aigenv ...` in it has a command and options that exist
     readme.py examples    its examples run, one after the other
+    readme.py json        --json prints the members that it says
     readme.py javascript  its lines of JavaScript do what it says
     readme.py write       brings the tables up to date
 """
@@ -254,6 +255,58 @@ def examples():
         fail("only", len(blocks), "blocks: the test is blind")
 
 
+# A command of each row, in an order that works.
+DOCUMENTS = [
+    ("init", "init --answers answers.json --no-input"), ("apply", "apply"), ("verify", "verify"),
+    ("apply", "apply --dry-run"), ("render", "render"), ("render", "render --out copy.env"),
+    ("secret set", "secret set EXTRA --from @database-url.txt"), ("secret list", "secret list"),
+    ("secret reveal", "secret reveal EXTRA"), ("secret remove", "secret remove EXTRA"),
+    ("config get", "config get"), ("config get", "config get gateway"),
+    ("config set", "config set vars.A=1"), ("config unset", "config unset vars.A"),
+    ("profile list", "profile list"), ("profile show", "profile show"),
+    ("profile copy", "profile copy production other"), ("profile remove", "profile remove other"),
+    ("seal", "seal --yes"), ("key show", "key show"), ("version", "version"),
+    ("import", "import -p imported old.env --model mimo-v2.5 --no-input"),
+]
+FREE = {"settings", "value", "text", "vars"}  # whatever the vault or the file has
+
+
+def members(value):
+    """Every member's name at any depth."""
+    if isinstance(value, list):
+        return set().union(*map(members, value))
+    if not isinstance(value, dict):
+        return set()
+    return set(value).union(*(members(value[name]) for name in value if name not in FREE))
+
+
+def json_documents():
+    text = README.read_text("utf8")
+    rows = dict((command, row.split(" | ", 1)[1]) for row in
+                re.findall(r"^\| (`.*) \|$", text[text.index("| command | document |"):], re.M)
+                for command in re.findall(r"`([^`]*)`", row.split(" | ", 1)[0]))
+    if missing := set(rows) - {row for row, _ in DOCUMENTS} - {"key new"}:
+        fail("not tried:", *missing)
+    with tempfile.TemporaryDirectory(prefix="aigenv-readme-") as name, \
+            harness.Emulator("--quiet", "--model", "custom-xiaomi=mimo-v2.5") as emulator:
+        folder = pathlib.Path(name)
+        fill(folder, text, emulator)
+        for row, line in DOCUMENTS:
+            words = line.split()
+            if words[0] not in ("init", "import", "profile", "key", "version"):
+                words += ["-p", "production"]
+            done = subprocess.run([harness.AIGENV, *words, "--json"], cwd=folder,
+                                  env=environment_of(folder), capture_output=True, check=True)
+            document = json.loads(done.stdout)
+            if strange := members(document) - set(re.findall(r'"(\w+)"', rows[row])):
+                fail(line, "has", *strange, "which README.md lacks")
+            first = re.search(r"`\{(.*?)\}`", rows[row])[1]
+            depth = re.sub(r"[\[{][^][{}]*[\]}]", "", re.sub(r"\[\{.*?\}\]", "", first))
+            wanted = set(re.findall(r'"(\w+)"(?=[,:]|$)', depth))
+            if "--out" not in line and line != "config get gateway" and not wanted <= set(document):
+                fail(line, "lacks", *(wanted - set(document)))
+
+
 def node(folder, script, variables):
     (folder / "app.mjs").write_text(script, "utf8")
     return subprocess.run(
@@ -301,8 +354,9 @@ def javascript():
             fail("a placeholder for the key went through: the test is blind")
 
 
-PARTS = {part.__name__: part for part in (tables, links, commands, examples, javascript, write)}
+PARTS = {"tables": tables, "links": links, "commands": commands, "examples": examples,
+         "json": json_documents, "javascript": javascript, "write": write}
 
 if __name__ == "__main__":
-    for word in sys.argv[1:] or ["tables", "links", "commands", "examples", "javascript"]:
+    for word in sys.argv[1:] or [part for part in PARTS if part != "write"]:
         PARTS[word]()

@@ -86,7 +86,17 @@ def exit_codes_table():
     return table(("code", "meaning"), two_columns(ask("help", "exit-codes")["text"]))
 
 
+def diagnoses_table():
+    text = (harness.SOURCE / "src/gateway/gateway.h").read_text("utf8")
+    rows = re.findall(r'X\(DIAGNOSIS_\w+,\s+(?:\\\s+)?"(\w+)",\s+(?:\\\s+)?(STATUS_\w+)\)', text)
+    codes = {"STATUS_OK": "0", "STATUS_REFUSED": "5", "STATUS_UNREACHABLE": "6"}
+    return table(("diagnosis", "exit code"), [
+        (", ".join(f"`{word}`" for word, status in rows if status == name), code)
+        for name, code in codes.items()])
+
+
 TABLES = {
+    "src/gateway/gateway.h": diagnoses_table,
     "aigenv help --json": commands_table,
     "aigenv help --json: options": options_table,
     "aigenv help environment": environment_table,

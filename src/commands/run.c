@@ -92,9 +92,10 @@ const struct command command_run = {
 	.summary = "run a program with the profile's variables",
 	.description =
 		"CMD takes the place of aigenv, with the profile's variables "
-		"added to the environment: nothing is written to disk. Its "
-		"exit status is CMD's own once that has started. Programs of "
-		"the same user can read them in /proc/PID/environ.",
+		"in its environment, whatever the shell has there: nothing is "
+		"written to disk. The exit status is CMD's own once that has "
+		"started. Other programs of the same user can read the "
+		"variables in /proc/PID/environ.",
 	.examples = examples,
 	.statuses = statuses,
 	.needs = NEEDS_VAULT,

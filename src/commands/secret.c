@@ -272,9 +272,25 @@ static const struct command set_command = {
 	.run = run_set,
 };
 
+static const struct example list_examples[] = {
+	{ "aigenv secret list", NULL },
+	{ "aigenv secret list -p staging --json", "for a script" },
+	{ NULL, NULL },
+};
+static const struct example remove_examples[] = {
+	{ "aigenv secret remove DATABASE_URL", NULL },
+	{ NULL, NULL },
+};
+static const struct example reveal_examples[] = {
+	{ "aigenv secret reveal MIMO_API_KEY", NULL },
+	{ "aigenv secret reveal TLS_KEY >key.pem", "byte for byte" },
+	{ NULL, NULL },
+};
+
 static const struct command list_command = {
 	.name = "list",
 	.summary = "names and dates of the profile's secrets",
+	.examples = list_examples,
 	.statuses = read_statuses,
 	.needs = NEEDS_VAULT,
 	.run = run_list,
@@ -284,6 +300,9 @@ static const struct command remove_command = {
 	.name = "remove",
 	.arguments = "NAME",
 	.summary = "remove a secret from the profile",
+	.description = "Git keeps the old, encrypted value: revoke the key "
+		       "where it was made, too.",
+	.examples = remove_examples,
 	.statuses = set_statuses,
 	.needs = NEEDS_VAULT,
 	.least = 1,
@@ -297,6 +316,7 @@ static const struct command reveal_command = {
 	.summary = "print a secret's value",
 	.description = "Prints the bytes of the value, followed by a newline "
 		       "on a terminal alone.",
+	.examples = reveal_examples,
 	.statuses = read_statuses,
 	.needs = NEEDS_VAULT,
 	.least = 1,

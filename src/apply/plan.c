@@ -2,28 +2,13 @@
 #include "apply/plan.h"
 
 #include "base/json.h"
-#include "base/text.h"
 #include "os/atomic_file.h"
 #include "os/directory.h"
+#include "os/file.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
-
-static bool check_paths_differ(const struct profile *profile, struct error *err)
-{
-	for (size_t i = 0; i < profile->output_count; i++) {
-		for (size_t j = 0; j < i; j++) {
-			if (!text_equal(profile->outputs[i].path,
-				    profile->outputs[j].path))
-				continue;
-			error_set(err, STATUS_INVALID,
-				"two outputs have the same path");
-			return error_at(err, "outputs[%zu].path: %s", i,
-				profile->outputs[i].path);
-		}
-	}
-	return true;
-}
 
 bool plan_make(struct plan *plan, const struct profile *profile,
 	const struct variables *variables, const char *directory,
@@ -34,8 +19,6 @@ bool plan_make(struct plan *plan, const struct profile *profile,
 		.directory = directory };
 
 	*plan = (struct plan){ 0 };
-	if (!check_paths_differ(profile, err))
-		return false;
 	for (size_t i = 0; i < profile->output_count; i++) {
 		const struct profile_output *output = &profile->outputs[i];
 		input.managed_before = opened
@@ -76,30 +59,76 @@ static bool stage(const struct rendered *rendered, struct atomic_file *file,
 	bool ok = directory_make(folder, err);
 
 	free(folder);
-	if (!ok)
+	return ok &&
+		atomic_file_stage(file, rendered->path, ATOMIC_PRIVATE,
+			buf_cstring(&rendered->after), rendered->after.size,
+			err);
+}
+
+/* Somebody may have saved the file during the test call. */
+static bool check_same_as_before(
+	const struct rendered *rendered, struct error *err)
+{
+	SCOPED(buf) struct buf now = BUF(TEMPLATE_OUTPUT_LIMIT);
+	bool missing = false;
+
+	if (!file_read(rendered->path, &now, &missing, err) && !missing)
 		return false;
-	atomic_file_sweep(rendered->path);
-	return atomic_file_stage(file, rendered->path, ATOMIC_PRIVATE,
-		buf_cstring(&rendered->after), rendered->after.size, err);
+	if (missing == !rendered->exists && now.size == rendered->before.size &&
+		memcmp(buf_cstring(&now), buf_cstring(&rendered->before),
+			now.size) == 0)
+		return true;
+	error_set(err, STATUS_BUSY,
+		"the file was changed by something else in the meantime; "
+		"nothing was written");
+	error_at(err, "%s", rendered->output->path);
+	return error_next(err, "run the command again");
+}
+
+static bool stage_all(
+	struct plan *plan, struct atomic_file *files, struct error *err)
+{
+	for (size_t i = 0; i < plan->count; i++) {
+		const struct rendered *rendered = &plan->outputs[i];
+		atomic_file_sweep(rendered->path);
+		if (!check_same_as_before(rendered, err) ||
+			(rendered->changed && !stage(rendered, &files[i], err)))
+			return false;
+	}
+	return true;
+}
+
+/* Of several renames some may have happened: the words have to be true. */
+static bool commit_all(
+	struct plan *plan, struct atomic_file *files, struct error *err)
+{
+	bool begun = false;
+
+	for (size_t i = 0; i < plan->count; i++) {
+		if (!plan->outputs[i].changed) {
+			narrow_mode(&plan->outputs[i]);
+			continue;
+		}
+		bool ok = atomic_file_commit(&files[i], err);
+		begun = begun || !files[i].temporary;
+		if (!ok)
+			return begun &&
+				error_next(err,
+					"the files before it are written; see "
+					"to the "
+					"disk and run `aigenv apply` again: it "
+					"finishes");
+	}
+	return true;
 }
 
 bool plan_write(struct plan *plan, struct error *err)
 {
 	struct atomic_file files[OUTPUTS_LIMIT];
-	bool ok = true;
 
 	for (size_t i = 0; i < plan->count; i++)
 		files[i] = ATOMIC_FILE_NONE;
-	for (size_t i = 0; i < plan->count && ok; i++) {
-		if (plan->outputs[i].changed)
-			ok = stage(&plan->outputs[i], &files[i], err);
-	}
-	for (size_t i = 0; i < plan->count && ok; i++) {
-		if (plan->outputs[i].changed)
-			ok = atomic_file_commit(&files[i], err);
-		else
-			narrow_mode(&plan->outputs[i]);
-	}
+	bool ok = stage_all(plan, files, err) && commit_all(plan, files, err);
 	for (size_t i = 0; i < plan->count; i++)
 		atomic_file_release(&files[i]);
 	return ok;

@@ -259,7 +259,6 @@ bool deployment_write(struct deployment *deployment, struct session *session,
 		lock_release(&session->lock);
 		return false;
 	}
-	lock_release(&session->lock);
 	deployment->written = true;
 	for (size_t i = 0; i < deployment->plan.count; i++) {
 		const struct rendered *rendered = &deployment->plan.outputs[i];
@@ -267,10 +266,16 @@ bool deployment_write(struct deployment *deployment, struct session *session,
 			rendered->output->path,
 			rendered->changed ? "" : "  unchanged");
 	}
-	return plan_remember(&deployment->plan, deployment->variables,
-		       session->opened, err) &&
+	bool ok = plan_remember(&deployment->plan, deployment->variables,
+			  session->opened, err) &&
 		remember_proof(deployment, session, err) &&
 		opened_save_state(session->opened, err);
+
+	lock_release(&session->lock);
+	return ok ||
+		error_next(err,
+			"the files are written all the same; see to that one "
+			"and run `aigenv apply` again");
 }
 
 void deployment_finish(const struct deployment *deployment, bool name_profile)
@@ -291,7 +296,8 @@ void deployment_finish(const struct deployment *deployment, bool name_profile)
 		set_document(deployment, NULL);
 		return;
 	}
-	output_note(output, "\nNow run:\n");
+	if (!deployment->call->global->json)
+		output_note(output, "\nNow run:\n");
 	output_flush(output);
 	output_text(output, "%s\n", restart.command);
 	set_document(deployment, &restart);

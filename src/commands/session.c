@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "cli/output.h"
+#include "os/atomic_file.h"
 #include "os/terminal.h"
 
 #include <stdlib.h>
@@ -100,6 +101,9 @@ bool session_identify(struct session *session, struct error *err)
 	if (session->has_identity)
 		return true;
 	char *path = identity_path();
+	/* A crash while it was made may have left a copy beside it. */
+	if (session->mode != SESSION_READ)
+		atomic_file_sweep(path);
 	session->has_identity = identity_load(path,
 		session->call->global->no_input ? NULL : ask_passphrase,
 		&session->identity, err);

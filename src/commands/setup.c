@@ -13,6 +13,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static void setup_release(struct setup *setup)
 {
@@ -121,16 +122,38 @@ static bool refuse_missing(const struct buf *missing, struct error *err)
 		"or run it in a terminal to be asked");
 }
 
+static void note_missing_secret(
+	const struct setup *setup, const char *name, struct buf *missing)
+{
+	if (!has_secret(setup, name))
+		buf_printf(missing, "%ssecrets.%s", missing->size ? "\n" : "",
+			name);
+}
+
 static void note_missing_secrets(const struct setup *setup, struct buf *missing)
 {
 	const char *names[ROUTES_LIMIT + 1];
 	size_t count = profile_required_secrets(
 		&setup->workspace.profile, names, ARRAY_SIZE(names));
 
-	for (size_t i = 0; i < count; i++) {
-		if (!has_secret(setup, names[i]))
-			buf_printf(missing, "%ssecrets.%s",
-				missing->size ? "\n" : "", names[i]);
+	for (size_t i = 0; i < count; i++)
+		note_missing_secret(setup, names[i], missing);
+}
+
+/* Of settings that are no profile yet: a key's name is known once its provider
+ * is. */
+static void note_missing_early(const struct setup *setup, struct buf *missing)
+{
+	json_t *routes = json_object_get(setup->settings, "routes");
+	size_t index = 0;
+	json_t *route = NULL;
+
+	note_missing_secret(setup, "CF_AIG_TOKEN", missing);
+	json_array_foreach(routes, index, route) {
+		const char *name =
+			json_string_value(json_object_get(route, "key_env"));
+		if (name)
+			note_missing_secret(setup, name, missing);
 	}
 }
 
@@ -145,9 +168,7 @@ static bool settle(struct setup *setup, struct error *err)
 	if (!setup->settings)
 		return false;
 	if (missing.size) {
-		/* The key's name is only known once the provider is. */
-		if (!has_secret(setup, "CF_AIG_TOKEN"))
-			buf_text(&missing, "\nsecrets.CF_AIG_TOKEN");
+		note_missing_early(setup, &missing);
 		return refuse_missing(&missing, err);
 	}
 	if (!user_templates_record(
@@ -233,6 +254,7 @@ static bool identify(struct setup *setup, struct error *err)
 		ok = session_identify(session, err);
 	if (ok && make) {
 		session->has_identity = true;
+		setup->identity_is_new = true;
 		output_note(setup->call->output,
 			STYLE_GOOD
 			"✓" STYLE_END
@@ -301,17 +323,37 @@ static bool put_settings(struct setup *setup, struct error *err)
 		opened_set_settings(opened, setup->settings, err);
 }
 
+/* "Nothing was changed" has to be true: the identity goes where there is no
+ * vault that it could open. */
+static void drop_new_identity(const struct setup *setup)
+{
+	char *path = identity_path();
+
+	if (setup->identity_is_new && setup->vault_is_new &&
+		!file_exists(setup->vault_path))
+		(void)unlink(path);
+	free(path);
+}
+
+static bool fill_and_save(struct setup *setup, struct error *err)
+{
+	return (!setup->profile_is_new || add_profile(setup, err)) &&
+		put_settings(setup, err) && put_secrets(setup, err) &&
+		session_save(&setup->workspace.session, err);
+}
+
 static bool save_vault(struct setup *setup, struct error *err)
 {
 	struct session *session = &setup->workspace.session;
 	bool begun = setup->vault_is_new ? begin_vault(setup, err)
 					 : session_begin_change(session, err);
 
-	if (!begun || !identify(setup, err) ||
-		(setup->profile_is_new && !add_profile(setup, err)) ||
-		!put_settings(setup, err) || !put_secrets(setup, err) ||
-		!session_save(session, err))
+	if (!begun || !identify(setup, err))
 		return false;
+	if (!fill_and_save(setup, err)) {
+		drop_new_identity(setup);
+		return false;
+	}
 	output_note(setup->call->output, STYLE_GOOD "✓" STYLE_END " %s%s\n",
 		setup->vault_path,
 		setup->vault_is_new ? "  new; safe to commit" : "");

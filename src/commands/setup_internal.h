@@ -13,7 +13,7 @@ struct setup {
 	const char *profile_name; /* borrowed */
 	char *vault_path;         /* owned */
 	char *directory;          /* of the vault, absolute; owned */
-	bool vault_is_new, profile_is_new;
+	bool vault_is_new, profile_is_new, identity_is_new;
 	json_t *settings;           /* owned */
 	struct workspace workspace; /* profile and variables: as they will be */
 };

@@ -20,6 +20,12 @@
 
 #define TEMPORARY_MARK ".aigenv-"
 #define RANDOM_LETTERS 6
+#define WRITE_ATTEMPTS 5
+
+struct bytes {
+	const void *data;
+	size_t size;
+};
 
 /* Where the bytes are to land: symbolic links resolved, the last one too. */
 static char *final_path(const char *path)
@@ -57,14 +63,16 @@ static bool fail(
 	error_errno(err, STATUS_IO, number, "%s", doing);
 	error_at(err, "%s", file->path);
 	if (number == ENOSPC || number == EDQUOT)
-		error_next(err,
+		return error_next(err,
 			"free some space and run it again; nothing was "
 			"changed");
-	else if (number == EACCES || number == EPERM || number == EROFS)
-		error_next(err,
+	if (number == EACCES || number == EPERM || number == EROFS)
+		return error_next(err,
 			"make its folder writable for you; nothing was "
 			"changed");
-	return false;
+	return error_next(err,
+		"see to the disk and run it again; nothing was "
+		"changed");
 }
 
 /* The mode and owner that an older file of that name has. */
@@ -157,6 +165,21 @@ bool atomic_file_stage(struct atomic_file *file, const char *path,
 	return false;
 }
 
+/*
+ * The file is in place; what is left is that it survives a crash. Some file
+ * systems cannot sync a folder (EINVAL).
+ */
+static bool sync_folder(const struct atomic_file *file, struct error *err)
+{
+	if (system_fsync(file->directory) == 0 || errno == EINVAL)
+		return true;
+	error_errno(err, STATUS_IO, errno, "cannot sync its folder");
+	error_at(err, "%s", file->path);
+	return error_next(err,
+		"the file is written, but a crash now could lose it: see to "
+		"the disk and run it again");
+}
+
 bool atomic_file_commit(struct atomic_file *file, struct error *err)
 {
 	if (system_renameat(file->directory, file->temporary, file->target) !=
@@ -164,11 +187,7 @@ bool atomic_file_commit(struct atomic_file *file, struct error *err)
 		return fail(file, "cannot put it in place", err);
 	free(file->temporary);
 	file->temporary = NULL;
-	/* The rename has happened; what is left is that it survives a crash.
-	 * Some file systems cannot sync a folder (EINVAL). */
-	if (system_fsync(file->directory) != 0 && errno != EINVAL)
-		return fail(file, "cannot sync its folder", err);
-	return true;
+	return sync_folder(file, err);
 }
 
 void atomic_file_release(struct atomic_file *file)
@@ -184,38 +203,67 @@ void atomic_file_release(struct atomic_file *file)
 	*file = ATOMIC_FILE_NONE;
 }
 
+/*
+ * Another aigenv that writes the same file without the vault's lock has taken
+ * ours for a leftover.
+ */
+static bool was_swept(const struct atomic_file *file)
+{
+	struct stat status;
+
+	return file->temporary &&
+		fstatat(file->directory, file->temporary, &status,
+			AT_SYMLINK_NOFOLLOW) != 0 &&
+		errno == ENOENT;
+}
+
+/* link(2), unlike rename, never replaces what is there. */
+static bool commit_new(struct atomic_file *file, struct error *err)
+{
+	if (linkat(file->directory, file->temporary, file->directory,
+		    file->target, 0) == 0)
+		return sync_folder(file, err);
+	if (errno != EEXIST)
+		return fail(file, "cannot put it in place", err);
+	error_set(err, STATUS_INVALID, "it exists already");
+	return error_at(err, "%s", file->path);
+}
+
+typedef bool commit_file(struct atomic_file *file, struct error *err);
+
+static bool write_file(const char *path, enum atomic_mode mode,
+	const struct bytes *bytes, commit_file *commit, struct error *err)
+{
+	struct atomic_file file;
+	bool done = false;
+	bool again = true;
+
+	for (int i = 0; i < WRITE_ATTEMPTS && again; i++) {
+		atomic_file_sweep(path);
+		if (!atomic_file_stage(
+			    &file, path, mode, bytes->data, bytes->size, err))
+			return false;
+		done = commit(&file, err);
+		again = !done && was_swept(&file);
+		atomic_file_release(&file);
+	}
+	return done;
+}
+
 bool atomic_file_write(const char *path, enum atomic_mode mode,
 	const void *bytes, size_t size, struct error *err)
 {
-	struct atomic_file file;
+	const struct bytes all = { bytes, size };
 
-	if (!atomic_file_stage(&file, path, mode, bytes, size, err))
-		return false;
-	bool ok = atomic_file_commit(&file, err);
-	atomic_file_release(&file);
-	return ok;
+	return write_file(path, mode, &all, atomic_file_commit, err);
 }
 
 bool atomic_file_create(
 	const char *path, const void *bytes, size_t size, struct error *err)
 {
-	struct atomic_file file;
+	const struct bytes all = { bytes, size };
 
-	if (!atomic_file_stage(&file, path, ATOMIC_PRIVATE, bytes, size, err))
-		return false;
-	/* link(2), unlike rename, never replaces what is there. */
-	bool ok = linkat(file.directory, file.temporary, file.directory,
-			  file.target, 0) == 0;
-	if (!ok && errno == EEXIST) {
-		error_set(err, STATUS_INVALID, "it exists already");
-		error_at(err, "%s", path);
-	} else if (!ok) {
-		fail(&file, "cannot put it in place", err);
-	} else if (system_fsync(file.directory) != 0 && errno != EINVAL) {
-		ok = fail(&file, "cannot sync its folder", err);
-	}
-	atomic_file_release(&file);
-	return ok;
+	return write_file(path, ATOMIC_PRIVATE, &all, commit_new, err);
 }
 
 static bool is_leftover(const char *name, const char *target)

@@ -47,7 +47,7 @@ bool atomic_file_commit(struct atomic_file *file, struct error *err) MUST_CHECK;
 /* Drops what was not committed; closes the folder. */
 void atomic_file_release(struct atomic_file *file);
 
-/* stage and commit in one. */
+/* sweep, stage and commit in one; needs no lock. */
 bool atomic_file_write(const char *path, enum atomic_mode mode,
 	const void *bytes, size_t size, struct error *err) MUST_CHECK;
 
@@ -59,8 +59,8 @@ bool atomic_file_create(const char *path, const void *bytes, size_t size,
 	struct error *err) MUST_CHECK;
 
 /*
- * Removes temporary files of our pattern that a crash left for `path`. To be
- * called under the vault's lock.
+ * Removes temporary files of our pattern that a crash left for `path`. Before
+ * a stage of one's own, to be called under the vault's lock.
  */
 void atomic_file_sweep(const char *path);
 

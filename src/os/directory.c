@@ -149,13 +149,27 @@ static bool check_form(const char *path, struct error *err)
 	return !wrong || error_set(err, STATUS_INVALID, "%s", wrong);
 }
 
-/* The deepest part of a path that exists, resolved. */
+static bool is_link(const char *path)
+{
+	struct stat status;
+
+	return lstat(path, &status) == 0 && S_ISLNK(status.st_mode);
+}
+
+/*
+ * The deepest part of a path that exists, resolved; "" where a link leads to
+ * nothing, as what is put there later could be anywhere.
+ */
 static char *resolve_existing(const char *path)
 {
 	char *at = memory_text(path);
 
 	for (;;) {
 		char *resolved = path_resolve(at);
+		if (!resolved && is_link(at)) {
+			free(at);
+			return memory_text("");
+		}
 		if (resolved || text_equal(at, "/") || text_equal(at, ".")) {
 			free(at);
 			return resolved ? resolved : memory_text("/");
@@ -185,5 +199,6 @@ bool path_check_inside(
 		return true;
 	error_set(err, STATUS_INVALID,
 		"the path leads out of the vault's folder by a symbolic link");
-	return error_at(err, "%s", path);
+	error_at(err, "%s", path);
+	return error_next(err, "give a path that stays in the folder");
 }

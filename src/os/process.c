@@ -46,9 +46,21 @@ char *process_find(const char *program)
 static bool not_started(const char *program, int number, struct error *err)
 {
 	error_errno(err, STATUS_IO, number, "cannot start %.100s", program);
+	if (number == ENOENT && strchr(program, '/'))
+		return error_next(err, "look at the path");
 	if (number == ENOENT)
-		error_next(err, "install %.100s or put it into PATH", program);
-	return false;
+		return error_next(
+			err, "install %.100s or put it into PATH", program);
+	if (number == EACCES)
+		return error_next(err, "chmod +x makes a script executable");
+	return error_next(err, "see whether it runs without aigenv");
+}
+
+/* Why process_find found nothing. */
+static int not_found_number(const char *program)
+{
+	return strchr(program, '/') && access(program, F_OK) == 0 ? EACCES
+								  : ENOENT;
 }
 
 /* posix_spawn takes char *const *, for history's sake; it changes nothing. */
@@ -197,7 +209,8 @@ bool process_run(const struct process *process, struct process_result *result,
 	char *program = process_find(process->argv[0]);
 
 	if (!program)
-		return not_started(process->argv[0], ENOENT, err);
+		return not_started(process->argv[0],
+			not_found_number(process->argv[0]), err);
 	int64_t deadline = process->timeout_ms
 		? clock_monotonic_ms() + process->timeout_ms
 		: 0;
@@ -229,7 +242,7 @@ bool process_exec(const char *const *argv, const char *const *environment,
 	char *program = process_find(argv[0]);
 
 	if (!program)
-		return not_started(argv[0], ENOENT, err);
+		return not_started(argv[0], not_found_number(argv[0]), err);
 	hardening_undo_for_child();
 	(void)execve(program, as_mutable(argv), as_mutable(environment));
 	int number = errno;

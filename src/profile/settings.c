@@ -239,6 +239,32 @@ static bool check_hash(const struct profile_output *output,
 	return json_refuse(err, &at, "a hash is 64 characters 0-9 a-f");
 }
 
+/* Skips what says nothing in a path: "/" and "./" at the start of a step. */
+static const char *skip_idle(const char *path)
+{
+	for (;;) {
+		if (path[0] == '/')
+			path++;
+		else if (path[0] == '.' && path[1] == '/')
+			path += 2;
+		else
+			return path;
+	}
+}
+
+/* ".env", "./.env" and ".//.env" are one file. */
+static bool is_same_path(const char *a, const char *b)
+{
+	a = skip_idle(a);
+	b = skip_idle(b);
+	while (*a && *a == *b) {
+		bool step = *a == '/';
+		a = step ? skip_idle(a) : a + 1;
+		b = step ? skip_idle(b) : b + 1;
+	}
+	return *a == *b;
+}
+
 static bool read_output(struct profile *profile, json_t *object, size_t index,
 	enum settings_use use, struct error *err)
 {
@@ -263,13 +289,16 @@ static bool read_output(struct profile *profile, json_t *object, size_t index,
 		!read_readers(object, &path, &output->readers, err))
 		return false;
 	struct json_path at = { &path, "path", 0 };
-	if (text_equal(output->path, "aigenv.json"))
-		return json_refuse(err, &at, "that is the vault itself");
+	if (is_same_path(output->path, "aigenv.json")) {
+		json_refuse(err, &at, "that is the vault itself");
+		return error_next(err, "give the output another path");
+	}
 	for (size_t i = 0; i < index; i++) {
-		if (text_equal(output->path, profile->outputs[i].path))
-			return json_refuse(err, &at,
-				"two outputs have the path %.200s",
-				output->path);
+		if (!is_same_path(output->path, profile->outputs[i].path))
+			continue;
+		json_refuse(err, &at, "two outputs have the path %.200s",
+			output->path);
+		return error_next(err, "give each output its own");
 	}
 	profile->output_count = index + 1;
 	return true;

@@ -53,14 +53,26 @@ static bool same_bytes(const struct buf *a, const struct buf *b)
 		memcmp(buf_cstring(a), buf_cstring(b), a->size) == 0;
 }
 
+/*
+ * Built-in files say themselves who rendered them; of a user's template only
+ * this machine's notes can tell.
+ */
+static bool is_own_file(
+	const struct render_input *input, const struct rendered *rendered)
+{
+	if (same_bytes(&rendered->before, &rendered->after))
+		return true;
+	return rendered->builtin
+		? text_starts_with(buf_cstring(&rendered->before), BUILTIN_MARK)
+		: input->managed_before != NULL;
+}
+
 /* Whether aigenv may replace the file that is there. */
 static bool check_own_file(const struct render_input *input,
 	const struct rendered *rendered, struct error *err)
 {
-	if (!rendered->exists || input->for_display || input->managed_before ||
-		text_starts_with(
-			buf_cstring(&rendered->before), BUILTIN_MARK) ||
-		same_bytes(&rendered->before, &rendered->after))
+	if (!rendered->exists || input->for_display ||
+		is_own_file(input, rendered))
 		return true;
 	error_set(err, STATUS_INVALID,
 		"the file exists and aigenv did not render it, so it is not "

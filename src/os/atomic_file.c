@@ -220,8 +220,9 @@ static bool was_swept(const struct atomic_file *file)
 /* link(2), unlike rename, never replaces what is there. */
 static bool commit_new(struct atomic_file *file, struct error *err)
 {
-	if (linkat(file->directory, file->temporary, file->directory,
-		    file->target, 0) == 0)
+	if (file->temporary &&
+		linkat(file->directory, file->temporary, file->directory,
+			file->target, 0) == 0)
 		return sync_folder(file, err);
 	if (errno != EEXIST)
 		return fail(file, "cannot put it in place", err);

@@ -182,6 +182,26 @@ void output_bytes(struct output *output, const void *bytes, size_t size)
 	output->wrote_bytes = true;
 }
 
+bool output_content(struct output *output, json_t *document, const void *bytes,
+	size_t size, struct error *err)
+{
+	if (!output->json) {
+		json_decref(document);
+		output_bytes(output, bytes, size);
+		return true;
+	}
+	json_t *text = json_stringn(bytes, size);
+	if (!text) {
+		json_decref(document);
+		error_set(err, STATUS_INVALID,
+			"the content is no UTF-8 text, as JSON has to be");
+		return error_next(err, "leave --json away");
+	}
+	(void)json_object_set_new(document, "text", text);
+	output_json(output, document);
+	return true;
+}
+
 void output_json(struct output *output, json_t *document)
 {
 	json_decref(output->document);
@@ -218,6 +238,17 @@ void output_error(struct output *output, const struct error *err)
 	error_line(
 		&output->notes, STYLE_DIM "  next" STYLE_END "   ", err->next);
 	stream_flush(&output->notes);
+}
+
+void output_error_json(struct output *output, const struct error *err)
+{
+	if (output->document || output->wrote_bytes)
+		return;
+	output_json(output,
+		json_pack("{s:{s:i, s:s, s:s?, s:s?}}", "error", "exit_code",
+			(int)err->status, "what", err->what, "where",
+			err->where[0] ? err->where : NULL, "next",
+			err->next[0] ? err->next : NULL));
 }
 
 void output_flush(struct output *output)

@@ -4,7 +4,8 @@
  * (DESIGN "Output"):
  *
  *     output_text     a result for people; silent with --json
- *     output_bytes    a result that is bytes: render, secret reveal
+ *     output_bytes    a result that is bytes: age, secret reveal
+ *     output_content  a file's content: render
  *     output_json     the document that --json prints, once, at the end
  *     output_note     what is good to know; silent with -q
  *     output_warning  what should not be overlooked; also with -q
@@ -69,6 +70,13 @@ void output_marked(struct output *output, const struct buf *text);
 /* Raw bytes to stdout, also with --json; no copy of them is kept. */
 void output_bytes(struct output *output, const void *bytes, size_t size);
 
+/*
+ * A file's content: its bytes, or with --json `document` (taken over) with the
+ * member "text". STATUS_INVALID where JSON cannot hold it.
+ */
+bool output_content(struct output *output, json_t *document, const void *bytes,
+	size_t size, struct error *err) MUST_CHECK;
+
 /* Takes over the reference. A second document replaces the first. */
 void output_json(struct output *output, json_t *document);
 
@@ -77,6 +85,10 @@ void output_error(struct output *output, const struct error *err);
 
 /* Writes what is pending, so that a child's words come after ours. */
 void output_flush(struct output *output);
+
+/* With --json a failure without a document of its own has one too:
+ * {"error": {"exit_code", "what", "where", "next"}}. */
+void output_error_json(struct output *output, const struct error *err);
 
 /*
  * Prints the document with --json ("{}" where a command has none and printed no

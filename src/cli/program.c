@@ -13,8 +13,8 @@
 #include <unistd.h>
 
 /*
- * Usage errors come before the options are known: whether colour is wanted is
- * then read from the words themselves.
+ * Usage errors come before the options are known: whether colour or JSON is
+ * wanted is then read from the words themselves.
  */
 static struct global_options options_for_errors(char **argv)
 {
@@ -23,6 +23,8 @@ static struct global_options options_for_errors(char **argv)
 	for (; *argv && !text_equal(*argv, "--"); argv++) {
 		if (text_equal(*argv, "--no-color"))
 			global.no_color = true;
+		else if (text_equal(*argv, "--json"))
+			global.json = true;
 	}
 	return global;
 }
@@ -58,6 +60,7 @@ static enum status show_overview_as_error(
 
 	help_overview(all, help_columns(&output->notes), &text);
 	output_warning(output, "%s", buf_cstring(&text));
+	output_json(output, help_overview_json(all));
 	return STATUS_USAGE;
 }
 
@@ -123,9 +126,8 @@ static enum status conclude(
 	struct error write_error;
 	bool shown = is_success(status) || err->what[0] == '\0';
 
-	/* A failed command without a document has no result to print. */
-	if (!is_success(status) && !output->document)
-		output->json = false;
+	if (!is_success(status) && err->what[0])
+		output_error_json(output, err);
 	if (!output_finish(output, &write_error) && is_success(status)) {
 		output_error(output, &write_error);
 		return write_error.status;

@@ -114,9 +114,9 @@ static bool render(const struct values *values, const char *file,
 	bool rendered = template_render(
 		buf_cstring(&text), text.size, data, &options, &out, err);
 	buf_release(&folder.text);
-	if (rendered)
-		output_bytes(output, buf_cstring(&out), out.size);
-	return rendered;
+	return rendered &&
+		output_content(output, json_object(), buf_cstring(&out),
+			out.size, err);
 }
 
 static enum status run_render(struct invocation *call, struct error *err)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/topics.h"
 
+#include "envfile/envfile.h"
+
 #include <stddef.h>
 
 static const char variables[] =
@@ -11,7 +13,7 @@ static const char variables[] =
 	"  CF_AIG_BASE_URL_<ROUTE>  of each further route\n"
 	"  CF_AIG_TOKEN             the gateway token\n"
 	"  <PROVIDER>_API_KEY       each route's provider key\n"
-	"  <PREFIX>_MODEL           the model, where the route asks for it\n"
+	"  <PREFIX>_MODEL           the model, where it is asked for\n"
 	"\n"
 	"and every other variable (vars) and secret of the profile.\n"
 	"\n"
@@ -71,7 +73,7 @@ static const char environment[] =
 	"  AIGENV_FILE             the vault, as -f\n"
 	"  AIGENV_PROFILE          the profile, as -p\n"
 	"  AIGENV_IDENTITY         path of the identity file\n"
-	"  AIGENV_PASSPHRASE_FILE  file with the identity's passphrase\n"
+	"  AIGENV_PASSPHRASE_FILE  file with its passphrase\n"
 	"  AIGENV_TRUST            whom to believe at first contact\n"
 	"  XDG_CONFIG_HOME         where the identity is\n"
 	"  XDG_STATE_HOME          what this machine remembers\n"
@@ -108,8 +110,123 @@ static const char sources[] =
 	"\n"
 	"One final newline is dropped, but not from env:VAR.";
 
+static const char answers[] =
+	"aigenv init --answers FILE takes all answers as JSON (- is stdin):\n"
+	"\n"
+	"  {\n"
+	"    \"profile\": \"production\",\n"
+	"    \"account_id\": \"0123456789abcdef0123456789abcdef\",\n"
+	"    \"gateway\": \"my-gateway\",\n"
+	"    \"routes\": [{\n"
+	"      \"provider\": \"custom-xiaomi\",\n"
+	"      \"model\": \"mimo-v2-flash\"\n"
+	"    }],\n"
+	"    \"pm2\": { \"app\": \"api\" },\n"
+	"    \"vars\": { \"LOG_LEVEL\": \"info\" },\n"
+	"    \"secrets\": {\n"
+	"      \"CF_AIG_TOKEN\": \"...\",\n"
+	"      \"MIMO_API_KEY\": \"...\"\n"
+	"    }\n"
+	"  }\n"
+	"\n"
+	"Every other setting may stand there too (aigenv help settings). What "
+	"is left out has its default, or, when init edits a profile, today's "
+	"value; lists replace the present ones as a whole. Keep such a file "
+	"out of git: it has the keys in plain text.";
+
+static const char settings[] =
+	"A profile's plain settings, as aigenv config names them. What is not "
+	"set has its default.\n"
+	"\n"
+	"  account_id               32 characters 0-9 a-f\n"
+	"  gateway                  the gateway's name\n"
+	"  origin                   another than Cloudflare's\n"
+	"  custom_domain            a hostname of your own\n"
+	"  routes.NAME.provider     openai, custom-xiaomi, ...\n"
+	"  routes.NAME.model        a model of that provider\n"
+	"  routes.NAME.path         after the provider, as /v1\n"
+	"  routes.NAME.key_env      variable of the provider key\n"
+	"  routes.NAME.model_env    variable of the model\n"
+	"  routes.NAME.direct_url   the provider without gateway\n"
+	"  routes.NAME.credential   header, stored or unified\n"
+	"  routes.NAME.alias        of a stored key\n"
+	"  pm2.app                  the app's name in PM2\n"
+	"  pm2.script               what PM2 starts\n"
+	"  pm2.instances            a number, or max\n"
+	"  pm2.env                  name given to pm2 --env\n"
+	"  pm2.ecosystem            the file to restart with\n"
+	"  outputs.N.template       env, ecosystem, or ./FILE\n"
+	"  outputs.N.path           where it is written\n"
+	"  outputs.N.readers        who reads it: help readers\n"
+	"  readers                  who reads all outputs\n"
+	"  max_age_days             age of a secret to warn at\n"
+	"  vars.NAME                a plain variable\n"
+	"  x-...                    a note of your own\n"
+	"\n"
+	"NAME is a route's name, N an output's place, counted from 0. The "
+	"first route is CF_AIG_BASE_URL. They can be edited by hand in "
+	"aigenv.json too; aigenv seal then shows the change and accepts it.";
+
+static const char reader_names[] =
+	"Programs read .env files in different ways: what # means, which "
+	"quotes there are, whether $ expands. aigenv spells each value so that "
+	"the common readers agree; where that cannot be, it names the reader "
+	"that will differ. Say which ones read your files, and a difference "
+	"among them becomes an error:\n"
+	"\n"
+	"  aigenv config set readers=dotenv,compose\n"
+	"\n"
+	"Their names:\n"
+	"\n"
+#define X(constant, name) "  " name "\n"
+	READERS(X)
+#undef X
+		"\n"
+		"docker and podman take every character after = as it is, "
+		"quotes too: "
+		"they want an output of their own (outputs.N.readers=docker).";
+
+static const char json[] =
+	"With --json every command prints one JSON document on stdout; notes "
+	"and errors stay on stderr. Fields are kept; new ones may come. A "
+	"command that fails without a result prints\n"
+	"\n"
+	"  {\"error\": {exit_code, what, where, next}}\n"
+	"\n"
+	"Results by command:\n"
+	"\n"
+	"  apply, init     {profile, outputs[], verify, restart}\n"
+	"  verify          {results[]}\n"
+	"  render          {profile, template, path, text or out}\n"
+	"  template render {text}\n"
+	"  config get      {profile, settings} or {key, value}\n"
+	"  config set      {profile, changed}\n"
+	"  config unset    {profile, changed}\n"
+	"  secret list     {profile, secrets[]}\n"
+	"  secret set      {profile, name, changed}\n"
+	"  secret reveal   {profile, name, value}\n"
+	"  secret remove   {profile, name}\n"
+	"  profile list    {profiles[{profile, gateway, routes[]}]}\n"
+	"  profile show    {profile, generation, account_id,\n"
+	"                   gateway, pm2_app, routes[], outputs[],\n"
+	"                   vars, secrets[], recipients[]}\n"
+	"  profile copy    {from, profile}\n"
+	"  profile remove  {removed}\n"
+	"  seal            {profile, generation, sealed,\n"
+	"                   changes[{key, before, after}]}\n"
+	"  key new, show   {path, token, age, fingerprint}\n"
+	"  providers list  {providers[]}\n"
+	"  help            {commands[], options[]}\n"
+	"  version         {version, ...}\n"
+	"\n"
+	"run prints what its program prints, and age its bytes.";
+
 const struct topic topics[] = {
 	/* clang-format off */
+	{ "answers", "init's answers as JSON", answers },
+	{ "settings", "what a profile can be told", settings },
+	{ "readers", "who reads .env files, and how to say so", reader_names },
+	{ "json", "what --json prints", json },
 	{ "variables", "what a profile renders", variables },
 	{ "restart", "how PM2 takes in new values", restart },
 	{ "exit-codes", "what each exit status means", exit_codes },

@@ -380,7 +380,8 @@ static bool verify(struct opened *opened, struct error *err)
 		return false;
 	profile_keys_derive(&opened->keys, &data_key, opened->vault->id);
 	return check_core(opened, err) && check_settings(opened, err) &&
-		check_trust(opened, err);
+		check_trust(opened, err) &&
+		structure_check_slots(opened->profile, opened->name, err);
 }
 
 /*

@@ -70,7 +70,8 @@ static bool seal(
 	object_put(
 		sealed, "signature", base64_json(signature, sizeof(signature)));
 	/* Nothing is written that would not be read again. */
-	if (!structure_check_profile(profile, opened->name, err))
+	if (!structure_check_profile(profile, opened->name, err) ||
+		!structure_check_slots(profile, opened->name, err))
 		return false;
 	*sealed_profile = structure_in_order(profile);
 	return true;

@@ -266,8 +266,7 @@ static bool check_secret(
 		previous = step->previous;
 	}
 	return check_presence(value, "pending", pending, path, err) &&
-		check_presence(value, "previous", previous, path, err) &&
-		check_distinct_gens(value, path, err);
+		check_presence(value, "previous", previous, path, err);
 }
 
 /* Forms */
@@ -519,6 +518,23 @@ bool structure_check_profile(
 			err, &path, "not a name that a profile may have");
 	return check_plain(profile, &path, err) &&
 		form_accepts(&profile_form, profile, &path, err);
+}
+
+bool structure_check_slots(json_t *profile, const char *name, struct error *err)
+{
+	struct json_path profiles = { NULL, "profiles", 0 };
+	struct json_path path = { &profiles, name, 0 };
+	struct json_path secrets_path = { &path, "secrets", 0 };
+	const char *secret_name = NULL;
+	json_t *one = NULL;
+
+	json_object_foreach(
+		json_object_get(profile, "secrets"), secret_name, one) {
+		struct json_path at = { &secrets_path, secret_name, 0 };
+		if (!check_distinct_gens(one, &at, err))
+			return false;
+	}
+	return true;
 }
 
 bool structure_check_settings(json_t *settings, struct error *err)

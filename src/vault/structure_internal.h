@@ -33,6 +33,14 @@ bool structure_is_recipient_name(const char *name);
 bool structure_check_profile(
 	json_t *profile, const char *name, struct error *err) MUST_CHECK;
 
+/*
+ * That no two slots of a secret were encrypted in the same generation. A rule
+ * for writers: it is looked at when the tags have been, so that a "gen" that
+ * was changed by hand is told as what it is. STATUS_INVALID.
+ */
+bool structure_check_slots(json_t *profile, const char *name, struct error *err)
+	MUST_CHECK;
+
 /* Settings alone, as opened_set_settings gets them. */
 bool structure_check_settings(json_t *settings, struct error *err) MUST_CHECK;
 

@@ -174,7 +174,6 @@ static const struct row bad[] = {
 	{ "secrets.CF_AIG_TOKEN.rotation.step", NULL },
 	{ "secrets.CF_AIG_TOKEN.rotation.when", "1" },
 	{ "secrets.CF_AIG_TOKEN.previous", NULL },
-	{ "secrets.CF_AIG_TOKEN.previous.gen", "7" },
 	{ "secrets.EMPTY.rotation", "{\"step\":\"requested\"}" },
 	{ "sealed.generation", "\"8\"" },
 	{ "sealed.generation", "true" },
@@ -211,6 +210,26 @@ Test(structure, bad_members_are_refused_and_named)
 		cr_assert(strstr(err.where, "profiles.production"), "%s",
 			err.where);
 	}
+}
+
+Test(structure, slots_of_one_generation_are_left_to_be_refused_after_the_tags)
+{
+	JSON_SCOPED json_t *vault = read_json(vector_path("team.json"));
+	json_t *profile = json_object_get(
+		json_object_get(vault, "profiles"), "production");
+	json_t *secret = json_object_get(
+		json_object_get(profile, "secrets"), "CF_AIG_TOKEN");
+	struct error err;
+
+	cr_assert(structure_check_slots(profile, "production", &err));
+	(void)json_object_set(json_object_get(secret, "previous"), "gen",
+		json_object_get(json_object_get(secret, "current"), "gen"));
+	cr_assert(structure_check_profile(profile, "production", &err), "%s",
+		err.what);
+	cr_assert(!structure_check_slots(profile, "production", &err));
+	cr_assert_eq(err.status, STATUS_INVALID);
+	cr_assert_str_eq(
+		err.where, "profiles.production.secrets.CF_AIG_TOKEN.previous");
 }
 
 /* `count` members that `item` makes, as JSON. */

@@ -1,0 +1,281 @@
+#!/usr/bin/env python3
+"""The main job, broken off and refused at every system call that writes.
+
+Whatever happens, a file is old or new and whole, and the next run finishes.
+"""
+
+import json
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from harness import BINARY, KEY, TOKEN, Emulator, Home, answers, main  # noqa: E402
+
+FAULTY = BINARY / "aigenv-faulty"
+OUTPUTS = [".env", "conf/x.env", "ecosystem.config.cjs"]
+MOST_CALLS = 200
+
+
+class Nowhere:
+    """An origin for runs that make no call."""
+
+    origin = "http://127.0.0.1:9"
+
+
+def given(emulator=Nowhere, **changes):
+    outputs = [
+        {"template": "env", "path": ".env"},
+        {"template": "env", "path": "conf/x.env"},
+        {"template": "ecosystem", "path": "ecosystem.config.cjs"},
+    ]
+    return json.dumps(answers(emulator, pm2={"app": "web"}, outputs=outputs, **changes))
+
+
+def set_up():
+    home = Home()
+    (home.project / "server.js").touch()
+    (home.project / ".env").write_text("MINE=1\n")
+    return home
+
+
+def init(home, program=None, **options):
+    return home.run(
+        program or BINARY / "aigenv",
+        "init", "--answers", "-", "--no-input", "--no-verify",
+        stdin=given(), **options,
+    )  # fmt: skip
+
+
+def apply(home, fault=None, **options):
+    more = {"AIGENV_FAULT": fault} if fault else {}
+    return home.run(FAULTY, "apply", "--no-verify", "--no-input", more=more, **options)
+
+
+def outputs(home):
+    return {name: (home.project / name).read_bytes() for name in OUTPUTS}
+
+
+def leftovers(home):
+    return [str(path) for path in home.root.rglob("*.aigenv-*")]
+
+
+def check_nothing_said(done):
+    for secret in (TOKEN, KEY):
+        assert secret not in done.stdout + done.stderr, done
+
+
+def init_killed_at_every_call_is_finished_by_the_next():
+    for number in range(1, MOST_CALLS):
+        home = set_up()
+        with home:
+            done = init(
+                home, FAULTY, status=None, more={"AIGENV_FAULT": f"any:{number}:KILL"}
+            )
+            check_nothing_said(done)
+            text = (home.project / ".env").read_text()
+            assert text.startswith("MINE=1\n"), text
+            assert text == "MINE=1\n" or KEY in text, text
+            vault = home.project / "aigenv.json"
+            if vault.exists():
+                json.loads(vault.read_text())
+            if done.returncode == 0:
+                assert number > 20, number
+                return
+            assert done.returncode == -signal.SIGKILL, done
+            again = init(home)
+            assert again.stdout == (
+                "pm2 restart ecosystem.config.cjs --only web --update-env\n"
+            ), again
+            assert not leftovers(home), (number, leftovers(home))
+            assert KEY in (home.project / ".env").read_text()
+    raise AssertionError("there is no end to it")
+
+
+def ready_for_a_change(home):
+    """The outputs as they are, and as they will be."""
+    init(home)
+    old = outputs(home)
+    home.aigenv("config", "set", "vars.NEW=1")
+    state = home.home / ".local"
+    shutil.copytree(state, home.root / "state")
+    apply(home)
+    return old, outputs(home)
+
+
+def put_back(home, old):
+    for name, content in old.items():
+        (home.project / name).write_bytes(content)
+    shutil.rmtree(home.home / ".local")
+    shutil.copytree(home.root / "state", home.home / ".local")
+
+
+def apply_killed_at_every_call_is_finished_by_the_next():
+    with set_up() as home:
+        old, new = ready_for_a_change(home)
+        assert old != new
+        for number in range(1, MOST_CALLS):
+            put_back(home, old)
+            done = apply(home, f"any:{number}:KILL", status=None)
+            for name, content in outputs(home).items():
+                assert content in (old[name], new[name]), (number, name)
+            if done.returncode == 0:
+                assert number > 10, number
+                return
+            apply(home)
+            assert outputs(home) == new, number
+            assert not leftovers(home), (number, leftovers(home))
+    raise AssertionError("there is no end to it")
+
+
+def an_error_before_the_first_rename_changes_nothing():
+    with set_up() as home:
+        old, new = ready_for_a_change(home)
+        for call in ("openat", "write", "fchmod", "close"):
+            for effect in ("ENOSPC", "EIO", "EDQUOT"):
+                for number in (1, 2, 3):
+                    put_back(home, old)
+                    done = apply(home, f"{call}:{number}:{effect}", status=7)
+                    assert done.stdout == "", done
+                    assert "nothing was changed" in done.stderr, done
+                    assert outputs(home) == old, (call, number, effect)
+                    assert not leftovers(home), (call, number, effect)
+        for number in (1, 2, 3):
+            put_back(home, old)
+            done = apply(home, f"fsync:{number}:EIO", status=7)
+            assert outputs(home) == old, number
+        assert new
+
+
+def an_error_between_two_renames_says_so_and_is_finished():
+    with set_up() as home:
+        old, new = ready_for_a_change(home)
+        for fault in ("rename:2:EIO", "rename:3:ENOSPC", "fsync:4:EIO", "fsync:5:EIO"):
+            put_back(home, old)
+            done = apply(home, fault, status=7)
+            assert done.stdout == "", done
+            assert "nothing was changed" not in done.stderr, done
+            assert "it finishes" in done.stderr, done
+            apply(home)
+            assert outputs(home) == new, fault
+            assert not leftovers(home), fault
+
+
+def a_failing_disk_leaves_no_identity_without_a_vault():
+    for number in range(1, 6):
+        with set_up() as home:
+            done = init(
+                home, FAULTY, status=None,
+                more={"AIGENV_FAULT": f"write:{number}:ENOSPC"},
+            )  # fmt: skip
+            vault = home.project / "aigenv.json"
+            identity = home.home / ".config" / "aigenv" / "identity.txt"
+            if done.returncode == 0:
+                return
+            assert done.returncode == 7, done
+            assert vault.exists() == identity.exists(), number
+            assert (home.project / ".env").read_text() == "MINE=1\n"
+            assert not leftovers(home), number
+
+
+def is_refused_by_folder(home, change, undo):
+    old, _ = ready_for_a_change(home)
+    put_back(home, old)
+    if subprocess.run(change, capture_output=True, check=False).returncode != 0:
+        print("  (left out: this needs rights that we do not have)")
+        return
+    try:
+        done = apply(home, status=7)
+        assert done.stdout == "", done
+    finally:
+        subprocess.run(undo, check=True)
+    assert outputs(home) == old
+    assert not leftovers(home)
+
+
+def a_read_only_folder_is_refused_whole():
+    with set_up() as home:
+        if os.geteuid() == 0:
+            change = ["mount", "--bind", "-o", "ro", home.project, home.project]
+            undo = ["umount", home.project]
+        else:
+            change = ["chmod", "555", home.project]
+            undo = ["chmod", "755", home.project]
+        is_refused_by_folder(home, change, undo)
+
+
+def a_full_disk_is_refused_whole():
+    with set_up() as home:
+        small = ["mount", "-t", "tmpfs", "-o", "size=64k", "aigenv-test", home.project]
+        if subprocess.run(small, capture_output=True, check=False).returncode != 0:
+            print("  (left out: this needs rights that we do not have)")
+            return
+        try:
+            (home.project / "server.js").touch()
+            (home.project / ".env").write_text("MINE=1\n")
+            init(home)
+            home.aigenv("config", "set", "vars.NEW=" + "x" * 3000)
+            old = outputs(home)
+            filler = home.project / "filler"
+            try:
+                with filler.open("wb", buffering=0) as file:
+                    while file.write(b"x" * 512):
+                        pass
+            except OSError:
+                pass
+            done = apply(home, status=7)
+            assert done.stdout == "", done
+            assert outputs(home) == old
+            assert not leftovers(home)
+            filler.unlink()
+            apply(home)
+            assert b"NEW=xxx" in (home.project / ".env").read_bytes()
+        finally:
+            subprocess.run(["umount", home.project], check=True)
+
+
+def answers_that_are_none_are_told_in_one_line_each():
+    cases = {
+        "html": (5, "not_an_api"),
+        "502-html": (5, ""),
+        "garbage": (5, "not_an_api"),
+        "not-http": (5, "not_an_api"),
+        "empty": (5, "not_an_api"),
+        "nothing": (6, "connect_failed"),
+        "endless": (5, "not_an_api"),
+        "redirect": (5, "redirected"),
+        "never": (6, "timed_out"),
+    }
+    for fault, (status, word) in cases.items():
+        with Emulator("--fault", fault) as emulator, set_up() as home:
+            done = home.aigenv(
+                "init", "--answers", "-", "--no-input", "--timeout", "2",
+                stdin=given(emulator), status=status,
+            )  # fmt: skip
+            assert done.stdout == "", (fault, done)
+            assert f"the test call failed: {word}" in done.stderr, (fault, done)
+            check_nothing_said(done)
+            assert (home.project / ".env").read_text() == "MINE=1\n"
+            assert (home.project / "aigenv.json").exists()
+
+
+GROUPS = {
+    "killed": [
+        init_killed_at_every_call_is_finished_by_the_next,
+        apply_killed_at_every_call_is_finished_by_the_next,
+    ],
+    "errors": [
+        an_error_before_the_first_rename_changes_nothing,
+        an_error_between_two_renames_says_so_and_is_finished,
+        a_failing_disk_leaves_no_identity_without_a_vault,
+        a_read_only_folder_is_refused_whole,
+        a_full_disk_is_refused_whole,
+    ],
+    "answers": [answers_that_are_none_are_told_in_one_line_each],
+}
+
+if __name__ == "__main__":
+    main([test for name in sys.argv[1:] or GROUPS for test in GROUPS[name]])

@@ -266,7 +266,7 @@ Test(document, refuses_nul_utf16_and_too_much)
 	free(large);
 }
 
-Test(document, hostile_quotes_take_no_quadratic_time, .timeout = 20)
+Test(document, hostile_quotes_take_no_quadratic_time, .timeout = 120)
 {
 	static const char *const patterns[] = { "A='\\'x\n", "A='\n",
 		"A=\"\\\"\n", "A=`\\` \\` x\n", "A=\n", "\r", " " };

@@ -244,7 +244,7 @@ static bool show_template(const struct sealing *sealing, const json_t *edited,
 	const char *path = json_string_value(json_object_get(edited, "path"));
 	SCOPED(buf) struct buf before = BUF(TEMPLATE_LIMIT);
 	SCOPED(buf) struct buf after = BUF(TEMPLATE_LIMIT);
-	SCOPED(buf) struct buf text = BUF(4 * TEMPLATE_LIMIT);
+	SCOPED(buf) struct buf text = BUF((size_t)4 * TEMPLATE_LIMIT);
 	bool known = committed_file(directory, name, &before);
 
 	if (!user_template_read(directory, name, &after, err))

@@ -249,8 +249,12 @@ static bool render_partial(struct rendering *rendering, const struct page *page,
 		return !rendering->options->strict ||
 			refuse_name(
 				rendering, page, node, "there is no partial");
-	/* An inline partial stands in its line; its lines are its own. */
-	if (node->indent.size) {
+	/*
+	 * An inline partial stands in its line; its lines are its own. One that
+	 * stands alone passes on what its own line is indented by, even where
+	 * it adds nothing to it.
+	 */
+	if (node->indent.start) {
 		buf_append(&indent, page->indent.start, page->indent.size);
 		buf_append(&indent, node->indent.start, node->indent.size);
 	}

@@ -270,7 +270,6 @@ def moment(value):
 
 
 VARIABLE = r"[A-Za-z_][A-Za-z0-9_]{0,127}"
-PROFILE_NAME = r"[a-z0-9][a-z0-9._-]{0,62}"
 
 
 def settings_form(settings):

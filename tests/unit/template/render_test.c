@@ -172,6 +172,8 @@ Test(render, a_standalone_partial_indents_lines_but_not_values)
 		"{\"v\":\"a\\nb\"}", "  a\nb\n  a\nb\nx");
 	check_partial("{\"p\":\"a\\n {{>q}}\\nb\",\"q\":\"c\\nd\\n\"}",
 		"\t{{>p}}\n", "{}", "\ta\n\t c\n\t d\n\tb");
+	check_partial("{\"p\":\"{{>q}}\\nb\",\"q\":\"c\\nd\\n\"}", "\t{{>p}}\n",
+		"{}", "\tc\n\td\n\tb");
 	check_partial("{\"p\":\"{{#l}}\\n{{.}}\\n{{/l}}\\nz\\n\"}",
 		"  {{>p}}\n", "{\"l\":[1,2]}", "  1\n  2\n  z\n");
 	check_partial("{\"p\":\"a {{>q}}\\nb\",\"q\":\"1\\n2\"}", "  {{>p}}\n",

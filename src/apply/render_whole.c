@@ -124,13 +124,29 @@ static void warn_of_guess(
 	free(script);
 }
 
+/* Said plainly, before the template misses pm2.app. */
+static bool check_app(const struct render_input *input,
+	const struct rendered *rendered, struct error *err)
+{
+	if (!rendered->builtin || rendered->builtin->edits ||
+		input->profile->pm2.app)
+		return true;
+	error_set(err, STATUS_INVALID,
+		"an ecosystem file needs a PM2 app, and the profile has none");
+	error_at(err, "%s", rendered->output->path);
+	return error_next(err,
+		"`aigenv config set pm2.app=NAME`, or take the output out of "
+		"the profile");
+}
+
 bool render_whole(const struct render_input *input, struct rendered *rendered,
 	struct error *err)
 {
 	SCOPED(buf) struct buf text = BUF(TEMPLATE_LIMIT);
 	struct template_options options = { .strict = true };
 
-	if (!find_template(input, rendered, &text, &options, err))
+	if (!check_app(input, rendered, err) ||
+		!find_template(input, rendered, &text, &options, err))
 		return false;
 	JSON_SCOPED json_t *data = template_data(input->profile,
 		input->variables, input->directory, rendered->output->path);

@@ -236,6 +236,13 @@ def plain(value, depth=0):
         plain(child, depth + 1)
 
 
+def names_in(value):
+    children = value.values() if isinstance(value, dict) else value
+    yield from value if isinstance(value, dict) else ()
+    for child in children if isinstance(value, (dict, list)) else ():
+        yield from names_in(child)
+
+
 def record(value, required, optional=(), notes=False):
     refuse_unless(isinstance(value, dict), 3)
     refuse_unless(all(name in value for name in required), 3)
@@ -278,6 +285,8 @@ def settings_form(settings):
     record(settings, ("account_id", "gateway", "routes"),
            ("origin", "custom_domain", "pm2", "outputs", "vars", "readers", "max_age_days",
             "restart", "schema"), notes=True)
+    for name in names_in({name: settings[name] for name in settings if name != "vars"}):
+        matches(name, r"[A-Za-z0-9_.-]{1,128}")
     for name in ("account_id", "gateway", "origin", "custom_domain"):
         is_string(settings.get(name, ""))
     refuse_unless(isinstance(settings["routes"], list) and len(settings["routes"]) <= 32, 3)
@@ -369,12 +378,18 @@ def profile_form(profile):
         refuse_unless(1 <= len(line.encode()) <= 64, 3)
 
 
+def levels(value):
+    children = value.values() if isinstance(value, dict) else value
+    return 1 + max(map(levels, children), default=0) if isinstance(value, (dict, list)) else 0
+
+
 def file_form(vault):
     for value in strings(vault):
         refuse_unless(not re.search("[\0\ud800-\udfff]", value), 3)
     refuse_unless(isinstance(vault, dict), 3)
     version = vault.get("aigenv")
     refuse_unless(isinstance(version, int) and not isinstance(version, bool) and version == 1, 3)
+    refuse_unless(levels(vault) <= 8, 3)
     record(vault, ("aigenv", "vault", "profiles"))
     matches(vault["vault"], "[0-9a-f]{32}")
     refuse_unless(isinstance(vault["profiles"], dict) and len(vault["profiles"]) <= 64, 3)
@@ -831,10 +846,15 @@ def written_case(seed, machine):
         profile = rng.choice(("production", "staging"))
         before = home.read(profile)[0]["profiles"]
         if rng.random() < 0.7:
-            name, value = random_name(rng), random_value(rng)
-            home.run("-p", profile, "secret", "set", name, data=value.encode() + b"\n")
+            name, value = random_name(rng) + str(len(values[profile])), random_value(rng)
+            name = name[-128:].lstrip("0123456789") or "A"
+            if name in values[profile]:
+                continue
+            end = b"" if value.endswith("\r") else b"\n"  # CR LF is one line end
+            home.run("-p", profile, "secret", "set", name, data=value.encode() + end)
             values[profile][name] = value
-            check(home.run("-p", profile, "secret", "reveal", name) == value.encode(), name)
+            now = home.run("-p", profile, "secret", "reveal", name)
+            check(now == value.encode(), name, ascii(value[:200]), "became", now[:200])
         else:
             home.run("-p", profile, "config", "set", f"vars.N{rng.randrange(9)}=v \t\" é {rng.random()}")
         vault, now = home.read(profile)

@@ -59,8 +59,7 @@ static const char *const files[] = {
 	"\n",
 	"A=1",
 	"A=1\n",
-	"\xef\xbb\xbf"
-	"A=1\r\nB=2\r\n",
+	"\357\273\277A=1\r\nB=2\r\n",
 	"\xef\xbb\xbf",
 	"  export A = '1'   # c\n\n\n# x\n",
 	"A=1\rB=2\r",

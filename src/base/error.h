@@ -56,9 +56,9 @@ enum status {
 
 struct error {
 	enum status status; /* becomes the exit status */
-	char what[320];     /* what failed: one line, no full stop */
-	char where[320];    /* file:line:column, key or URL; "" for none */
-	char next[320];     /* what to do about it; "" for none */
+	char what[1024];    /* what failed: one line, no full stop */
+	char where[512];    /* file:line:column, key or URL; "" for none */
+	char next[512];     /* what to do about it; "" for none */
 };
 
 /*

@@ -20,7 +20,7 @@ Test(error, says_what_where_and_next)
 Test(error, cuts_long_text_at_a_character)
 {
 	struct error err;
-	char text[1000];
+	char text[4000];
 
 	memset(text, 0, sizeof(text));
 	for (size_t i = 0; i + 2 < sizeof(text); i += 2)

@@ -37,6 +37,7 @@ static enum status run(struct invocation *call, struct error *err)
 		.profile = &workspace.profile,
 		.variables = &workspace.variables,
 		.directory = vault_directory(workspace.session.vault),
+		.vault_path = workspace.session.path,
 	};
 	return deploy(&deployment, &workspace.session, err);
 }

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "commands/verify_report.h"
 #include "os/clock.h"
+#include "os/directory.h"
 #include "pm2/pm2.h"
 #include "ui/diff.h"
 
@@ -53,13 +54,47 @@ static bool check_secrets(
 	return true;
 }
 
+/* Whether both name one file; the vault may not be there yet. */
+static bool is_vault(
+	const struct deployment *deployment, const struct rendered *output)
+{
+	char *vault = path_join(
+		deployment->directory, path_name(deployment->vault_path));
+	char *resolved_vault = path_resolve(vault);
+	char *resolved_output = path_resolve(output->path);
+	bool same = text_equal(vault, output->path) ||
+		(resolved_vault &&
+			text_equal_or_null(resolved_vault, resolved_output));
+
+	free(vault);
+	free(resolved_vault);
+	free(resolved_output);
+	return same;
+}
+
+static bool check_vault_is_spared(
+	const struct deployment *deployment, struct error *err)
+{
+	for (size_t i = 0; i < deployment->plan.count; i++) {
+		const struct rendered *output = &deployment->plan.outputs[i];
+		if (!is_vault(deployment, output))
+			continue;
+		error_set(err, STATUS_INVALID,
+			"an output would take the vault's own place");
+		error_at(err, "outputs: %s", output->output->path);
+		return error_next(err, "give the output another path");
+	}
+	return true;
+}
+
 bool deployment_prepare(struct deployment *deployment,
 	const struct opened *opened, struct error *err)
 {
 	if (!check_secrets(deployment, err) ||
 		!plan_make(&deployment->plan, deployment->profile,
 			deployment->variables, deployment->directory, opened,
-			err))
+			err) ||
+		!check_vault_is_spared(deployment, err))
 		return false;
 	for (size_t i = 0; i < deployment->plan.count; i++) {
 		const struct rendered *output = &deployment->plan.outputs[i];

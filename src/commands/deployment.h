@@ -54,7 +54,8 @@ struct deployment {
 	const struct deployment_options *options;
 	const struct profile *profile;
 	const struct variables *variables;
-	const char *directory; /* of the vault, absolute */
+	const char *directory;  /* of the vault, absolute */
+	const char *vault_path; /* no output may be there */
 	struct plan plan;
 	struct verify_result *results; /* owned; NULL before the call */
 	bool written;

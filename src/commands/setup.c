@@ -370,6 +370,7 @@ static enum status deploy(struct setup *setup,
 		.profile = &setup->workspace.profile,
 		.variables = &setup->workspace.variables,
 		.directory = setup->directory,
+		.vault_path = setup->vault_path,
 	};
 
 	if (!deployment_prepare(

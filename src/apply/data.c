@@ -2,18 +2,13 @@
 #include "apply/data.h"
 
 #include "apply/readers.h"
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "os/directory.h"
 #include "pm2/pm2.h"
 
 #include <stdlib.h>
-
-/* A string, or null where the profile has none: the name stays in scope. */
-static json_t *text_or_null(const char *text)
-{
-	return text ? json_string(text) : json_null();
-}
 
 static const char *credential_word(enum credential credential)
 {
@@ -26,6 +21,7 @@ static const char *credential_word(enum credential credential)
 	return words[credential];
 }
 
+/* What the profile lacks is null: its name stays in scope. */
 static json_t *route_data(const struct route *route)
 {
 	json_t *data = json_object();
@@ -46,8 +42,8 @@ static json_t *route_data(const struct route *route)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(members); i++)
-		(void)json_object_set_new(
-			data, members[i].member, text_or_null(members[i].text));
+		(void)json_object_set_new(data, members[i].member,
+			json_text_or_null(members[i].text));
 	return data;
 }
 
@@ -88,9 +84,9 @@ static json_t *pm2_data(const struct pm2_settings *pm2, const char *directory,
 	(void)json_object_set_new(data, "app", json_string(pm2->app));
 	(void)json_object_set_new(
 		data, "script", script_data(pm2, directory, output_path));
-	(void)json_object_set_new(data, "env", text_or_null(pm2->env));
+	(void)json_object_set_new(data, "env", json_text_or_null(pm2->env));
 	(void)json_object_set_new(
-		data, "ecosystem", text_or_null(pm2->ecosystem));
+		data, "ecosystem", json_text_or_null(pm2->ecosystem));
 	(void)json_object_set(data, "instances",
 		pm2->instances ? pm2->instances : json_null());
 	return data;

@@ -283,6 +283,11 @@ bool json_get_array(const json_t *object, const struct json_path *path,
 	return get_container(object, &wish, value, err);
 }
 
+json_t *json_text_or_null(const char *text)
+{
+	return text ? json_string(text) : json_null();
+}
+
 static int append_dumped(const char *bytes, size_t size, void *out)
 {
 	buf_append(out, bytes, size);

@@ -88,6 +88,9 @@ bool json_get_integer(const json_t *object, const struct json_path *path,
 /* The name of a value's type for people: "a string", "an object". */
 const char *json_type_words(const json_t *value);
 
+/* A string, or null where text is NULL. New reference. */
+json_t *json_text_or_null(const char *text);
+
 /* JSON_INDENT(2) and a final newline, in the order of insertion. */
 void json_format(const json_t *value, struct buf *out);
 

@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/help.h"
 
+#include "base/json.h"
 #include "cli/parse.h"
-
-static json_t *text_or_null(const char *text)
-{
-	return text ? json_string(text) : json_null();
-}
 
 static json_t *options_json(const struct option *options)
 {
@@ -19,10 +15,11 @@ static json_t *options_json(const struct option *options)
 		json_array_append_new(list,
 			json_pack("{s:s, s:o, s:o, s:b, s:o, s:s}", "name",
 				options->name, "letter",
-				text_or_null(options->letter ? letter : NULL),
-				"value", text_or_null(options->value), "list",
-				options->type == OPTION_LIST, "choices",
-				text_or_null(options->choices), "help",
+				json_text_or_null(
+					options->letter ? letter : NULL),
+				"value", json_text_or_null(options->value),
+				"list", options->type == OPTION_LIST, "choices",
+				json_text_or_null(options->choices), "help",
 				options->help));
 	}
 	return list;
@@ -35,7 +32,7 @@ static json_t *examples_json(const struct example *examples)
 	for (; examples && examples->command; examples++)
 		json_array_append_new(list,
 			json_pack("{s:s, s:o}", "command", examples->command,
-				"says", text_or_null(examples->says)));
+				"says", json_text_or_null(examples->says)));
 	return list;
 }
 
@@ -69,7 +66,7 @@ json_t *help_command_json(
 		json_pack("{s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:b}",
 			"name", command->name, "usage", buf_cstring(&usage),
 			"summary", command->summary, "description",
-			text_or_null(command->description), "options",
+			json_text_or_null(command->description), "options",
 			options_json(command->options), "examples",
 			examples_json(command->examples), "exit_codes",
 			exit_codes_json(command), "commands", subcommands,

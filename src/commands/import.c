@@ -25,12 +25,9 @@ struct values {
 	struct init_flags flags;
 };
 
-#define FLAG(option, name_, value_, help_)                                     \
-	{                                                                      \
-		.name = (name_), .value = (value_), .type = OPTION_TEXT,       \
-		.offset = offsetof(struct values, flags.option),               \
-		.help = (help_), .topic = "What the file does not say"         \
-	}
+#define TOPIC "What the file does not say"
+#define FLAG(flag, name, value, help)                                          \
+	INIT_FLAG(OPTION_TEXT, flag, name, value, help, TOPIC)
 
 static const struct option options[] = {
 	FLAG(answers, "answers", "FILE", "answers as JSON, as init takes them"),
@@ -43,12 +40,8 @@ static const struct option options[] = {
 	FLAG(credential, "credential", "KIND", "header, stored or unified"),
 	FLAG(pm2_app, "pm2-app", "NAME", "the app's name in PM2"),
 	FLAG(pm2_script, "pm2-script", "FILE", "what PM2 starts"),
-	{ .name = "secret",
-		.value = "NAME=SOURCE",
-		.type = OPTION_LIST,
-		.offset = offsetof(struct values, flags.secrets),
-		.help = "SOURCE: -, @FILE, env:VAR or fd:N",
-		.topic = "What the file does not say" },
+	INIT_FLAG(OPTION_LIST, secrets, "secret", "NAME=SOURCE",
+		"SOURCE: -, @FILE, env:VAR or fd:N", TOPIC),
 	DEPLOYMENT_OPTIONS,
 	{ .name = NULL },
 };

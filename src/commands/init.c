@@ -9,19 +9,10 @@ struct values {
 	struct init_flags flags;
 };
 
-#define FLAG(option, name_, value_, help_)                                     \
-	{                                                                      \
-		.name = (name_), .value = (value_), .type = OPTION_TEXT,       \
-		.offset = offsetof(struct values, flags.option),               \
-		.help = (help_), .topic = "Answers"                            \
-	}
-
-#define FLAGS(option, name_, value_, help_)                                    \
-	{                                                                      \
-		.name = (name_), .value = (value_), .type = OPTION_LIST,       \
-		.offset = offsetof(struct values, flags.option),               \
-		.help = (help_), .topic = "Answers"                            \
-	}
+#define FLAG(flag, name, value, help)                                          \
+	INIT_FLAG(OPTION_TEXT, flag, name, value, help, "Answers")
+#define FLAGS(flag, name, value, help)                                         \
+	INIT_FLAG(OPTION_LIST, flag, name, value, help, "Answers")
 
 static const struct option options[] = {
 	FLAG(answers, "answers", "FILE", "all answers as JSON; - for stdin"),

@@ -20,6 +20,17 @@ struct init_flags {
 };
 
 /*
+ * A row of an option table for one of them, in a command whose `struct values`
+ * has a member `struct init_flags flags`.
+ */
+#define INIT_FLAG(kind, flag, name_, value_, help_, topic_)                    \
+	{                                                                      \
+		.name = (name_), .value = (value_), .type = (kind),            \
+		.offset = offsetof(struct values, flags.flag),                 \
+		.help = (help_), .topic = (topic_)                             \
+	}
+
+/*
  * Reads the file and every secret's source. STATUS_USAGE for a malformed flag
  * or a literal secret, STATUS_INVALID for a malformed file, STATUS_IO. New
  * reference.

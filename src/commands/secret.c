@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/commands.h"
 
+#include "base/json.h"
 #include "base/text.h"
 #include "cli/output.h"
 #include "commands/session.h"
@@ -142,11 +143,6 @@ static enum status run_set(struct invocation *call, struct error *err)
 
 /* list */
 
-static json_t *text_or_null(const char *text)
-{
-	return text ? json_string(text) : json_null();
-}
-
 static void add_row(
 	struct table *table, json_t *list, const struct secret_info *info)
 {
@@ -157,7 +153,7 @@ static void add_row(
 			      : (info->previous ? "has a previous value" : ""));
 	(void)json_array_append_new(list,
 		json_pack("{s:s, s:s, s:o, s:b, s:b}", "name", info->name, "at",
-			info->at, "expires", text_or_null(info->expires),
+			info->at, "expires", json_text_or_null(info->expires),
 			"pending", info->pending, "previous", info->previous));
 }
 

@@ -82,7 +82,8 @@ void relay_perform(const struct request *request, struct answer *answer)
 		answer->relay_url);
 	fill(request, answer, &transfer);
 	made = http_client_open(&client, &err) &&
-		http_perform(client, transfers, ARRAY_SIZE(transfers), &err);
+		http_perform(client, transfers, ARRAY_SIZE(transfers), NULL,
+			NULL, &err);
 	if (made)
 		take(&transfer.answer, answer);
 	else

@@ -50,7 +50,9 @@ static bool call_tests(struct verification *all, chooser *choose)
 			called[count] = &all->attempts[i];
 			transfers[count++] = &all->attempts[i].test.transfer;
 		}
-	if (count > 0 && !http_perform(all->client, transfers, count, all->err))
+	if (count > 0 &&
+		!http_perform(
+			all->client, transfers, count, NULL, NULL, all->err))
 		return false;
 	for (size_t i = 0; i < count; i++)
 		call_read(&called[i]->test, called[i]);
@@ -182,7 +184,9 @@ static bool run_probes(struct verification *all)
 		for (size_t k = 0; k < attempt->probe_count; k++)
 			transfers[count++] = &attempt->probes[k].transfer;
 	}
-	if (count > 0 && !http_perform(all->client, transfers, count, all->err))
+	if (count > 0 &&
+		!http_perform(
+			all->client, transfers, count, NULL, NULL, all->err))
 		return false;
 	for (size_t i = 0; i < all->count; i++) {
 		struct attempt *attempt = &all->attempts[i];

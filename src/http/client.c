@@ -120,7 +120,7 @@ static bool start_all(struct http_client *client, struct running *running,
 }
 
 bool http_perform(struct http_client *client, struct http_transfer **transfers,
-	size_t count, struct error *err)
+	size_t count, http_finished *finished, void *context, struct error *err)
 {
 	struct running *running =
 		(struct running *)memory_array(count + 1, sizeof(*running));
@@ -134,5 +134,7 @@ bool http_perform(struct http_client *client, struct http_transfer **transfers,
 		running_release(&running[i]);
 	}
 	free(running);
+	for (size_t i = 0; done && finished && i < count; i++)
+		finished(context, transfers[i]);
 	return done;
 }

@@ -18,6 +18,7 @@
 	X(global_cleanup)                                                      \
 	X(easy_init)                                                           \
 	X(easy_setopt)                                                         \
+	X(easy_getinfo)                                                        \
 	X(easy_strerror)                                                       \
 	X(easy_cleanup)                                                        \
 	X(multi_init)                                                          \
@@ -58,5 +59,9 @@ void set_size(struct curl_settings *to, CURLoption option, int64_t value);
 void set_pointer(struct curl_settings *to, CURLoption option, void *value);
 void set_function(
 	struct curl_settings *to, CURLoption option, curl_reader *value);
+
+/* What libcurl knows of a transfer; 0 where it does not. */
+long curl_long(const struct curl_library *curl, CURL *easy, CURLINFO info);
+bool curl_is_timed(const struct curl_library *curl, CURL *easy, CURLINFO info);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * HTTP requests: a few at once, each bounded in every direction.
+ * HTTP requests: many at once, each bounded in every direction.
  *
  * What this room is for: POST and GET over one libcurl multi handle, so that
  * transfers to one origin share a connection (HTTP/2). libcurl is opened on
@@ -16,9 +16,9 @@
  * program.
  *
  * Call order: http_client_open; fill http_transfers (http_request_header for
- * each header); http_perform; read the answers; http_transfer_release;
- * http_client_close. A client keeps its connections between calls of
- * http_perform.
+ * each header); http_perform; read the answers (in `finished`, or after it);
+ * http_transfer_release; http_client_close. A client keeps its connections
+ * between calls of http_perform.
  */
 #ifndef HTTP_HTTP_H
 #define HTTP_HTTP_H
@@ -32,7 +32,8 @@
 
 #define HTTP_REQUEST_LIMIT ((size_t)256 * 1024)
 #define HTTP_ANSWER_LIMIT ((size_t)1024 * 1024)
-#define HTTP_HEADERS_LIMIT ((size_t)64 * 1024)
+#define HTTP_HEADERS_LIMIT ((size_t)32 * 1024)
+#define HTTP_AT_ONCE 100 /* what HTTP/2 servers commonly allow */
 
 /* Milliseconds since the transfer's start; 0 stands for the default. */
 struct http_limits {
@@ -62,15 +63,96 @@ enum http_outcome {
 	HTTP_TIMED_OUT,
 };
 
+/*
+ * Why there is no answer, or no whole one: constant, outcome, words that say it
+ * to people. Known as far as libcurl tells; where it does not tell, the fault
+ * is the last one of its group, which claims least.
+ */
+#define HTTP_FAULTS(X)                                                         \
+	X(HTTP_FAULT_NONE, HTTP_ANSWERED, "nothing went wrong")                \
+	X(HTTP_FAULT_HOST_NOT_FOUND, HTTP_DNS_FAILED,                          \
+		"the server's name was not found")                             \
+	X(HTTP_FAULT_PROXY_NOT_FOUND, HTTP_DNS_FAILED,                         \
+		"the proxy's name was not found")                              \
+	X(HTTP_FAULT_REFUSED, HTTP_CONNECT_FAILED,                             \
+		"the server refused the connection")                           \
+	X(HTTP_FAULT_UNREACHABLE, HTTP_CONNECT_FAILED,                         \
+		"there is no way through the network to the server")           \
+	X(HTTP_FAULT_CLOSED, HTTP_CONNECT_FAILED,                              \
+		"the server closed the connection without an answer")          \
+	X(HTTP_FAULT_RESET, HTTP_CONNECT_FAILED,                               \
+		"the connection was reset before an answer began")             \
+	X(HTTP_FAULT_PROXY_CONNECT, HTTP_CONNECT_FAILED,                       \
+		"the proxy cannot be reached")                                 \
+	X(HTTP_FAULT_PROXY_PASSWORD, HTTP_CONNECT_FAILED,                      \
+		"the proxy wants a user name and password")                    \
+	X(HTTP_FAULT_PROXY_REFUSED, HTTP_CONNECT_FAILED,                       \
+		"the proxy refused to connect to the server")                  \
+	X(HTTP_FAULT_CONNECT, HTTP_CONNECT_FAILED,                             \
+		"no connection to the server came about")                      \
+	X(HTTP_FAULT_CERTIFICATE_EXPIRED, HTTP_TLS_FAILED,                     \
+		"the server's certificate has expired")                        \
+	X(HTTP_FAULT_CERTIFICATE_EARLY, HTTP_TLS_FAILED,                       \
+		"the server's certificate is not yet valid")                   \
+	X(HTTP_FAULT_CERTIFICATE_HOST, HTTP_TLS_FAILED,                        \
+		"the server's certificate is for another host")                \
+	X(HTTP_FAULT_CERTIFICATE_AUTHORITY, HTTP_TLS_FAILED,                   \
+		"the server's certificate comes from an unknown authority")    \
+	X(HTTP_FAULT_CERTIFICATE, HTTP_TLS_FAILED,                             \
+		"the server's certificate is not accepted")                    \
+	X(HTTP_FAULT_AUTHORITIES_FILE, HTTP_TLS_FAILED,                        \
+		"the file of trusted authorities cannot be read")              \
+	X(HTTP_FAULT_NO_TLS, HTTP_TLS_FAILED, "the server speaks no TLS")      \
+	X(HTTP_FAULT_TLS_CLOSED, HTTP_TLS_FAILED,                              \
+		"the connection was cut off during the TLS handshake")         \
+	X(HTTP_FAULT_PROXY_TLS, HTTP_TLS_FAILED, "TLS with the proxy failed")  \
+	X(HTTP_FAULT_TLS, HTTP_TLS_FAILED, "the TLS handshake failed")         \
+	X(HTTP_FAULT_SLOW_NAME, HTTP_TIMED_OUT,                                \
+		"looking up the server's name took too long")                  \
+	X(HTTP_FAULT_SLOW_CONNECT, HTTP_TIMED_OUT,                             \
+		"connecting to the server took too long")                      \
+	X(HTTP_FAULT_SLOW_PROXY, HTTP_TIMED_OUT,                               \
+		"connecting through the proxy took too long")                  \
+	X(HTTP_FAULT_SLOW_TLS, HTTP_TIMED_OUT,                                 \
+		"the TLS handshake took too long")                             \
+	X(HTTP_FAULT_SLOW_START, HTTP_TIMED_OUT,                               \
+		"connected, but no answer began in time")                      \
+	X(HTTP_FAULT_SLOW_BODY, HTTP_TIMED_OUT,                                \
+		"the answer began, but did not end in time")                   \
+	X(HTTP_FAULT_BODY_LIMIT, HTTP_BROKEN,                                  \
+		"the answer's body is over the limit")                         \
+	X(HTTP_FAULT_HEAD_LIMIT, HTTP_BROKEN,                                  \
+		"the answer's head is over the limit")                         \
+	X(HTTP_FAULT_CUT_OFF, HTTP_BROKEN,                                     \
+		"the connection ended in the middle of the answer")            \
+	X(HTTP_FAULT_NOT_HTTP, HTTP_BROKEN, "what came is not HTTP")           \
+	X(HTTP_FAULT_MALFORMED, HTTP_BROKEN, "the answer is malformed HTTP")
+
+enum http_fault {
+#define X(constant, outcome, words) constant,
+	HTTP_FAULTS(X)
+#undef X
+	HTTP_FAULT_COUNT
+};
+
+/* A sentence without a capital and a full stop. */
+const char *http_fault_words(enum http_fault fault);
+enum http_outcome http_fault_outcome(enum http_fault fault);
+
 struct http_answer {
 	enum http_outcome outcome;
+	enum http_fault fault; /* agrees with outcome */
 	int status;            /* 0 where no status line came */
+	int http_version;      /* 10, 11, 20; 0 where no status line came */
 	struct buf headers;    /* of the final answer: lines ended by \n */
-	struct buf body;       /* as far as it came */
+	struct buf body;       /* as it came, as far as it came: a
+				  Content-Encoding is not undone */
 	bool body_cut;         /* it was longer than the limit */
 	int64_t first_byte_ms; /* -1 where none came */
 	int64_t whole_ms;      /* to the end or the failure */
-	char detail[256];      /* why it failed: one line, libcurl's words */
+	char detail[256];      /* why it failed: one line of printable ASCII,
+				  libcurl's words; names the proxy as host:port
+				  where it is the proxy's fault */
 };
 
 struct http_transfer {
@@ -85,12 +167,29 @@ struct http_transfer {
 void http_request_header(
 	struct http_request *request, const char *name, const char *value);
 
+/*
+ * The header at `index`, in the order in which they go out, as "name: value";
+ * NULL after the last. Secrets are in it.
+ */
+const char *http_request_header_at(
+	const struct http_request *request, size_t index);
+
+/*
+ * What libcurl adds to these by itself (Host, User-Agent and Accept unless
+ * given, Content-Length), once the body is filled: lines ended by \n. The names
+ * are as HTTP/1.1 has them; in HTTP/2 Host is :authority.
+ */
+void http_request_added(const struct http_request *request, struct buf *lines);
+
 /* Ready for http_request_header and for appending to request.body. */
 void http_transfer_init(
 	struct http_transfer *transfer, const char *method, const char *url);
 
 /* Wipes both sides: the request holds secrets. */
 void http_transfer_release(struct http_transfer *transfer);
+
+/* Frees what came, headers and body; status, fault, times and detail stay. */
+void http_answer_release(struct http_answer *answer);
 
 struct http_client;
 
@@ -99,14 +198,21 @@ bool http_client_open(struct http_client **client, struct error *err)
 	MUST_CHECK;
 void http_client_close(struct http_client *client);
 
+/* Called as each transfer ends, in the order in which they end; then it is no
+ * longer touched, and may be released. No http_perform in here. */
+typedef void http_finished(void *context, struct http_transfer *transfer);
+
 /*
- * Makes all of them at once and returns when the last has ended. A refused or
- * failed request is no error: its answer says so. err is for what keeps a
- * request from being made: a URL or header of impossible form
- * (STATUS_INVALID), libcurl refusing to start (STATUS_IO).
+ * Makes them all, at most HTTP_AT_ONCE at the same time, and returns when the
+ * last has ended; the limits and times of each count from its own start. A
+ * refused or failed request is no error: its answer says so. err is for what
+ * keeps requests from being made: a URL or header of impossible form
+ * (STATUS_INVALID, before any is made), libcurl refusing to start (STATUS_IO).
+ * `finished` may be NULL.
  */
 bool http_perform(struct http_client *client, struct http_transfer **transfers,
-	size_t count, struct error *err) MUST_CHECK;
+	size_t count, http_finished *finished, void *context, struct error *err)
+	MUST_CHECK;
 
 /*
  * The value of the first header of that name (any case), without blanks
@@ -114,5 +220,10 @@ bool http_perform(struct http_client *client, struct http_transfer **transfers,
  */
 const char *http_answer_header(
 	const struct http_answer *answer, const char *name, size_t *size);
+
+/* The header line at `index`, and its size; NULL after the last. Borrowed,
+ * ended by \n. What the server wrote: to be cleaned before it is shown. */
+const char *http_answer_header_at(
+	const struct http_answer *answer, size_t index, size_t *size);
 
 #endif

@@ -2,6 +2,7 @@
 #include "http/http.h"
 
 #include "base/text.h"
+#include "http/transfer_internal.h"
 
 #include <string.h>
 
@@ -27,8 +28,13 @@ void http_transfer_release(struct http_transfer *transfer)
 {
 	buf_release(&transfer->request.headers);
 	buf_release(&transfer->request.body);
-	buf_release(&transfer->answer.headers);
-	buf_release(&transfer->answer.body);
+	http_answer_release(&transfer->answer);
+}
+
+void http_answer_release(struct http_answer *answer)
+{
+	buf_release(&answer->headers);
+	buf_release(&answer->body);
 }
 
 void http_request_header(
@@ -40,6 +46,17 @@ void http_request_header(
 	buf_text(&request->headers, ": ");
 	buf_text(&request->headers, value);
 	buf_byte(&request->headers, '\0');
+}
+
+const char *http_request_header_at(
+	const struct http_request *request, size_t index)
+{
+	const char *text = buf_cstring(&request->headers);
+	const char *end = text + request->headers.size;
+
+	while (text < end && index-- > 0)
+		text += strlen(text) + 1;
+	return text < end ? text : NULL;
 }
 
 static bool line_names(const char *line, size_t size, const char *name)
@@ -64,8 +81,44 @@ static const char *trimmed(const char *start, const char *end, size_t *size)
 	return start;
 }
 
-const char *http_answer_header(
-	const struct http_answer *answer, const char *name, size_t *size)
+static bool request_has(const struct http_request *request, const char *name)
+{
+	const char *text;
+
+	for (size_t i = 0; (text = http_request_header_at(request, i)); i++)
+		if (line_names(text, strlen(text), name))
+			return true;
+	return false;
+}
+
+/* The authority of a URL, as libcurl sends it. */
+static void append_host(const char *url, struct buf *lines)
+{
+	const char *host = strstr(url, "://");
+
+	host = host ? host + strlen("://") : url;
+	buf_text(lines, "Host: ");
+	buf_append(lines, host, strcspn(host, "/?#"));
+	buf_byte(lines, '\n');
+}
+
+void http_request_added(const struct http_request *request, struct buf *lines)
+{
+	append_host(request->url, lines);
+	if (!request_has(request, "user-agent"))
+		buf_text(lines, "User-Agent: " HTTP_USER_AGENT "\n");
+	if (!request_has(request, "accept"))
+		buf_text(lines, "Accept: */*\n");
+	if (text_equal(request->method, "POST"))
+		buf_printf(lines, "Content-Length: %zu\n", request->body.size);
+	if (text_equal(request->method, "POST") &&
+		!request_has(request, "content-type"))
+		buf_text(lines,
+			"Content-Type: application/x-www-form-urlencoded\n");
+}
+
+const char *http_answer_header_at(
+	const struct http_answer *answer, size_t index, size_t *size)
 {
 	const char *line = buf_cstring(&answer->headers);
 	const char *end = line + answer->headers.size;
@@ -75,10 +128,24 @@ const char *http_answer_header(
 
 		if (!stop)
 			stop = end;
-		if (line_names(line, (size_t)(stop - line), name))
-			return trimmed(line + strlen(name) + 1, stop, size);
+		*size = (size_t)(stop - line);
+		if (index-- == 0)
+			return line;
 		line = stop < end ? stop + 1 : end;
 	}
 	*size = 0;
+	return NULL;
+}
+
+const char *http_answer_header(
+	const struct http_answer *answer, const char *name, size_t *size)
+{
+	const char *line;
+
+	for (size_t i = 0;
+		(line = http_answer_header_at(answer, i, size)) != NULL; i++)
+		if (line_names(line, *size, name))
+			return trimmed(
+				line + strlen(name) + 1, line + *size, size);
 	return NULL;
 }

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "http/fault_internal.h"
 #include "os/clock.h"
 #include "url/url.h"
 
@@ -20,6 +21,12 @@ static int64_t or_default(int64_t value, int64_t otherwise)
 	return value > 0 ? value : otherwise;
 }
 
+static size_t cut_off(struct running *running, enum http_fault fault)
+{
+	running->cut = fault;
+	return 0;
+}
+
 /* The status of "HTTP/1.1 200 OK" or "HTTP/2 200 ", or 0 for other lines. */
 static int status_of_line(const char *line, size_t size)
 {
@@ -31,6 +38,17 @@ static int status_of_line(const char *line, size_t size)
 		!number_parse(blank + 1, 3, 100, 999, &status))
 		return 0;
 	return (int)status;
+}
+
+/* Of a line that has a status: "HTTP/1.1" is 11, "HTTP/2" is 20. */
+static int version_of_line(const char *line, size_t size)
+{
+	int version = 0;
+
+	for (size_t i = strlen("HTTP/"); i < size && line[i] != ' '; i++)
+		if (text_is_digit(line[i]) && version < 10)
+			version = version * 10 + line[i] - '0';
+	return version < 10 ? version * 10 : version;
 }
 
 static size_t take_header(char *bytes, size_t size, size_t count, void *to)
@@ -45,10 +63,11 @@ static size_t take_header(char *bytes, size_t size, size_t count, void *to)
 		snprintf(running->why, sizeof(running->why),
 			"the answer's head is over %zu KiB",
 			HTTP_HEADERS_LIMIT / 1024);
-		return 0;
+		return cut_off(running, HTTP_FAULT_HEAD_LIMIT);
 	}
 	if (status > 0) {
 		buf_clear(&answer->headers);
+		answer->http_version = version_of_line(bytes, length);
 		answer->status = status >= 200 ? status : 0;
 		if (status >= 200 && answer->first_byte_ms < 0)
 			answer->first_byte_ms =
@@ -78,7 +97,7 @@ static size_t take_body(char *bytes, size_t size, size_t count, void *to)
 		snprintf(running->why, sizeof(running->why),
 			"the answer is longer than %zu KiB",
 			running->body_limit / 1024);
-		return 0;
+		return cut_off(running, HTTP_FAULT_BODY_LIMIT);
 	}
 	buf_append(&answer->body, bytes, length);
 	return length;
@@ -175,7 +194,7 @@ static void set_request(struct curl_settings *to, struct running *running)
 	struct http_request *request = &running->transfer->request;
 
 	set_text(to, CURLOPT_URL, request->url);
-	set_text(to, CURLOPT_USERAGENT, "aigenv/" AIGENV_VERSION);
+	set_text(to, CURLOPT_USERAGENT, HTTP_USER_AGENT);
 	set_pointer(to, CURLOPT_HTTPHEADER, running->nodes);
 	if (text_equal(request->method, "POST")) {
 		set_long(to, CURLOPT_POST, 1);
@@ -203,6 +222,7 @@ bool running_init(struct running *running, const struct curl_library *curl,
 	running->easy = curl->easy_init();
 	if (!running->easy)
 		memory_exhausted();
+	running->tls = target.tls;
 	running->nodes = header_nodes(&transfer->request.headers);
 
 	struct curl_settings to = { .curl = curl, .easy = running->easy };
@@ -233,43 +253,38 @@ bool running_is_late(const struct running *running, int64_t now_ms)
 		now_ms - running->started_ms >= running->first_byte_limit_ms;
 }
 
-/* What a libcurl result means before a status line was seen; codes that are
- * not here mean that no connection worked. */
-static const struct {
-	CURLcode code;
-	enum http_outcome outcome;
-} outcomes[] = {
-	{ CURLE_COULDNT_RESOLVE_HOST, HTTP_DNS_FAILED },
-	{ CURLE_COULDNT_RESOLVE_PROXY, HTTP_DNS_FAILED },
-	{ CURLE_SSL_CONNECT_ERROR, HTTP_TLS_FAILED },
-	{ CURLE_PEER_FAILED_VERIFICATION, HTTP_TLS_FAILED },
-	{ CURLE_SSL_CACERT_BADFILE, HTTP_TLS_FAILED },
-	{ CURLE_SSL_CERTPROBLEM, HTTP_TLS_FAILED },
-	{ CURLE_SSL_CIPHER, HTTP_TLS_FAILED },
-	{ CURLE_SSL_ISSUER_ERROR, HTTP_TLS_FAILED },
-	{ CURLE_SSL_INVALIDCERTSTATUS, HTTP_TLS_FAILED },
-	{ CURLE_SSL_ENGINE_INITFAILED, HTTP_TLS_FAILED },
-	{ CURLE_SSL_CRL_BADFILE, HTTP_TLS_FAILED },
-	{ CURLE_USE_SSL_FAILED, HTTP_TLS_FAILED },
-	{ CURLE_OPERATION_TIMEDOUT, HTTP_TIMED_OUT },
-	/* Something came, but it is not HTTP. */
-	{ CURLE_UNSUPPORTED_PROTOCOL, HTTP_BROKEN },
-	{ CURLE_WEIRD_SERVER_REPLY, HTTP_BROKEN },
-	{ CURLE_WRITE_ERROR, HTTP_BROKEN },
-};
-
-static enum http_outcome outcome_of(CURLcode code, bool answered)
+static enum http_fault find_fault(
+	const struct running *running, CURLcode code, const char *said)
 {
-	if (code == CURLE_OK)
-		return HTTP_ANSWERED;
-	if (code == CURLE_OPERATION_TIMEDOUT)
-		return HTTP_TIMED_OUT;
-	if (answered)
-		return HTTP_BROKEN;
-	for (size_t i = 0; i < ARRAY_SIZE(outcomes); i++)
-		if (outcomes[i].code == code)
-			return outcomes[i].outcome;
-	return HTTP_CONNECT_FAILED;
+	const struct curl_library *curl = running->curl;
+	CURL *easy = running->easy;
+
+	if (running->cut != HTTP_FAULT_NONE)
+		return running->cut;
+	return fault_of(&(struct fault_evidence){
+		.code = code,
+		.said = said,
+		.answered = running->transfer->answer.first_byte_ms >= 0,
+		.tls = running->tls,
+		.tunnel_status =
+			curl_long(curl, easy, CURLINFO_HTTP_CONNECTCODE),
+		.verify_result =
+			curl_long(curl, easy, CURLINFO_SSL_VERIFYRESULT),
+		.os_error = curl_long(curl, easy, CURLINFO_OS_ERRNO),
+		.name_known =
+			curl_is_timed(curl, easy, CURLINFO_NAMELOOKUP_TIME_T),
+		.connected = curl_is_timed(curl, easy, CURLINFO_CONNECT_TIME_T),
+		.secured =
+			curl_is_timed(curl, easy, CURLINFO_APPCONNECT_TIME_T),
+	});
+}
+
+/* Printable ASCII alone: a certificate's name may stand in libcurl's words. */
+static void clean(char *text)
+{
+	for (; *text; text++)
+		if (*text < ' ' || *text > '~')
+			*text = '?';
 }
 
 void running_finish(struct running *running, CURLcode code)
@@ -278,11 +293,13 @@ void running_finish(struct running *running, CURLcode code)
 	const char *said = *running->why ? running->why : running->said;
 
 	running->done = true;
-	answer->outcome = outcome_of(code, answer->first_byte_ms >= 0);
 	answer->whole_ms = clock_monotonic_ms() - running->started_ms;
-	if (code == CURLE_OK)
-		return;
 	if (!*said)
 		said = running->curl->easy_strerror(code);
+	answer->fault = find_fault(running, code, said);
+	answer->outcome = http_fault_outcome(answer->fault);
+	if (code == CURLE_OK)
+		return;
 	snprintf(answer->detail, sizeof(answer->detail), "%s", said);
+	clean(answer->detail);
 }

@@ -6,6 +6,8 @@
 #include "http/curl_library_internal.h"
 #include "http/http.h"
 
+#define HTTP_USER_AGENT "aigenv/" AIGENV_VERSION
+
 struct running {
 	const struct curl_library *curl;
 	struct http_transfer *transfer;
@@ -17,7 +19,9 @@ struct running {
 	int64_t first_byte_limit_ms;
 	size_t body_limit;
 	size_t head_bytes; /* of all heads, 1xx ones too */
+	bool tls;
 	bool done;
+	enum http_fault cut;        /* for what we cut it off */
 	char why[128];              /* why we cut it off, or "" */
 	char said[CURL_ERROR_SIZE]; /* libcurl's reason */
 };
@@ -31,7 +35,7 @@ void running_release(struct running *running);
 /* The first byte did not come in time. */
 bool running_is_late(const struct running *running, int64_t now_ms);
 
-/* Fills outcome, times and detail of the answer. */
+/* Fills outcome, fault, times and detail of the answer. */
 void running_finish(struct running *running, CURLcode code);
 
 #endif

@@ -24,7 +24,8 @@ static void ask_url(struct http_transfer *transfer, const char *url)
 		.answer_bytes = 2048,
 	};
 	cr_assert(http_client_open(&client, &err), "%s", err.what);
-	cr_assert(http_perform(client, all, 1, &err), "%s", err.what);
+	cr_assert(
+		http_perform(client, all, 1, NULL, NULL, &err), "%s", err.what);
 	http_client_close(client);
 }
 
@@ -185,7 +186,8 @@ Test(http, several_transfers_run_at_once)
 		all[i] = &t[i];
 	}
 	cr_assert(http_client_open(&client, &err), "%s", err.what);
-	cr_assert(http_perform(client, all, 3, &err), "%s", err.what);
+	cr_assert(
+		http_perform(client, all, 3, NULL, NULL, &err), "%s", err.what);
 	http_client_close(client);
 	cr_assert_str_eq(buf_cstring(&t[0].answer.body), "quick");
 	cr_assert_eq(t[1].answer.outcome, HTTP_TIMED_OUT);
@@ -207,7 +209,7 @@ static void assert_refused(const char *url, const char *value)
 	http_transfer_init(&t, "GET", url);
 	http_request_header(&t.request, "a", value);
 	cr_assert(http_client_open(&client, &err), "%s", err.what);
-	cr_assert_not(http_perform(client, all, 1, &err));
+	cr_assert_not(http_perform(client, all, 1, NULL, NULL, &err));
 	cr_assert_eq(err.status, STATUS_INVALID);
 	cr_assert_eq(t.answer.outcome, HTTP_NOT_ASKED);
 	http_client_close(client);

@@ -15,7 +15,7 @@
 /* An answer's body is never larger than this. */
 #define ANSWER_BODY_LIMIT ((size_t)8 << 20)
 
-#define ANSWER_HEADERS_MOST 16
+#define ANSWER_HEADERS_MOST 48
 
 enum delivery {
 	DELIVER_WHOLE,

@@ -33,7 +33,7 @@ void chat_refuse(const struct upstream_call *call, enum refusal_kind kind,
 		.reason = reason,
 	};
 
-	dialect_refuse(call->provider->upstream->dialect, kind, &facts, answer);
+	dialect_refuse(call->provider->dialect, kind, &facts, answer);
 }
 
 json_t *chat_parse_body(const struct request *request)

@@ -90,7 +90,7 @@ static bool refuses_max_tokens(
 {
 	static const char *const newer[] = { "gpt-5", "o1", "o3", "o4", NULL };
 
-	return call->provider->upstream->dialect == &dialect_openai &&
+	return call->provider->dialect == &dialect_openai &&
 		chat_one_of(question->model, newer) &&
 		json_object_get(question->body, "max_tokens");
 }

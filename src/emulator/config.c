@@ -11,14 +11,22 @@
  *      "faults": ["2005:1"],
  *      "providers": {"custom-xiaomi": {"keys": ["..."], "models": ["..."],
  *          "stored": {"default": "..."}, "base_path": "/v1",
- *          "enabled": true}}}
+ *          "enabled": true, "dialect": "mimo", "latency_ms": 0,
+ *          "upstream": null, "canned": null, "canned_direct": null}}}
+ *
+ * "canned" is described in canned.h; "canned_direct" is the same for
+ * /direct/..., which without it has "canned" too.
  */
 #include "emulator/settings.h"
 
 #include "base/json.h"
 #include "base/memory.h"
+#include "emulator/canned.h"
+#include "emulator/dialect.h"
 
 #include <stdlib.h>
+
+#define LATENCY_MOST 3600000
 
 static bool refuse_type(const char *member, const char *wanted,
 	const json_t *value, struct error *err)
@@ -65,27 +73,89 @@ static bool take_stored(
 	return true;
 }
 
+static bool take_dialect(struct provider_state *provider,
+	const struct json_path *path, const char *name, struct error *err)
+{
+	const struct dialect *found = dialect_find(name);
+
+	if (!found)
+		return json_refuse(err, path, "no dialect is named %s", name);
+	provider->dialect = found;
+	return true;
+}
+
+static bool take_canned(json_t **rules, const json_t *object,
+	const struct json_path *parent, const char *member, struct error *err)
+{
+	const struct json_path path = { parent, member, 0 };
+	json_t *value = json_object_get(object, member);
+	json_t *taken;
+
+	if (!value)
+		return true;
+	if (!canned_take(value, &path, &taken, err))
+		return false;
+	json_decref(*rules);
+	*rules = taken;
+	return true;
+}
+
+/* What a provider answers with, beside its words. */
+static bool take_manner(struct provider_state *provider, const json_t *value,
+	const struct json_path *path, struct error *err)
+{
+	const json_t *upstream = json_object_get(value, "upstream");
+	json_int_t latency = provider->latency_ms;
+	const char *dialect = provider->dialect->name;
+	const char *base_path = NULL;
+
+	if (!json_get_integer(
+		    value, path, "latency_ms", JSON_OPTIONAL, &latency, err) ||
+		!json_get_text(
+			value, path, "dialect", JSON_OPTIONAL, &dialect, err) ||
+		!json_get_text(value, path, "base_path", JSON_OPTIONAL,
+			&base_path, err) ||
+		!take_dialect(provider, path, dialect, err) ||
+		!take_canned(&provider->canned, value, path, "canned", err) ||
+		!take_canned(&provider->canned_direct, value, path,
+			"canned_direct", err))
+		return false;
+	if (latency < 0 || latency > LATENCY_MOST)
+		return json_refuse(err, path, "latency_ms is out of range");
+	if (upstream && !json_is_string(upstream) && !json_is_null(upstream))
+		return json_refuse(err, path, "upstream is no URL");
+	if (json_is_string(upstream) &&
+		!provider_check_url(json_string_value(upstream), err))
+		return false;
+	provider->latency_ms = (int)latency;
+	if (base_path)
+		provider_set_base_path(provider, base_path);
+	if (upstream)
+		provider_set_url(provider, json_string_value(upstream));
+	return true;
+}
+
 static bool take_provider(struct settings *settings, const char *segment,
 	json_t *value, struct error *err)
 {
 	static const char *const known[] = { "keys", "models", "stored",
-		"base_path", "enabled", NULL };
-	const struct json_path path = { NULL, segment, 0 };
+		"base_path", "enabled", "dialect", "latency_ms", "upstream",
+		"canned", "canned_direct", NULL };
+	const struct json_path root = { NULL, "providers", 0 };
+	const struct json_path path = { &root, segment, 0 };
 	struct provider_state *provider =
 		settings_provider(settings, segment, err);
 	const json_t *keys = json_object_get(value, "keys");
 	const json_t *models = json_object_get(value, "models");
 	json_t *stored = json_object_get(value, "stored");
 	const json_t *enabled = json_object_get(value, "enabled");
-	const char *base_path = NULL;
 
 	if (!provider || !json_check_members(value, &path, known, false, err) ||
-		!json_get_text(value, &path, "base_path", JSON_OPTIONAL,
-			&base_path, err))
+		!take_manner(provider, value, &path, err))
 		return false;
-	settings->providers_given = true;
-	if (base_path)
-		provider_set_base_path(provider, base_path);
+	/* A demo's manner may be changed without losing the demo's keys. */
+	if (keys || stored)
+		settings->providers_given = true;
 	if (enabled)
 		provider->enabled = json_is_true(enabled);
 	if (keys && !take_texts(&provider->keys, "keys", keys, err))
@@ -171,7 +241,7 @@ static bool take_numbers(
 		!json_get_integer(root, NULL, "rate_interval_ms", JSON_OPTIONAL,
 			&interval, err))
 		return false;
-	if (latency < 0 || latency > 3600000 || limit < 0 || interval < 1)
+	if (latency < 0 || latency > LATENCY_MOST || limit < 0 || interval < 1)
 		return error_set(err, STATUS_INVALID,
 			"latency_ms, rate_limit or rate_interval_ms is out of "
 			"range");
@@ -227,6 +297,19 @@ static bool take_all(
 		(!providers || take_providers(settings, providers, err));
 }
 
+/* Back to what was, after half of something was taken. */
+static void take_back(struct settings *settings, const json_t *before,
+	size_t providers, bool providers_given)
+{
+	struct error ignored;
+
+	while (settings->provider_count > providers)
+		provider_release(
+			&settings->providers[--settings->provider_count]);
+	(void)!take_all(settings, before, &ignored);
+	settings->providers_given = providers_given;
+}
+
 bool settings_from_json(struct settings *settings, const char *bytes,
 	size_t size, const char *name, struct error *err)
 {
@@ -235,10 +318,24 @@ bool settings_from_json(struct settings *settings, const char *bytes,
 		"early_headers", "strip_version", "token_in_authorization",
 		"compat_custom_path", "latency_ms", "rate_limit",
 		"rate_interval_ms", "faults", "providers", NULL };
-	static const struct json_limits limits = { .depth = 8 };
+	/* Canned bodies may be any JSON. */
+	static const struct json_limits limits = {
+		.depth = 40,
+		.reals = true,
+		.nulls = true,
+		.controls = true,
+	};
+	const size_t providers = settings->provider_count;
+	const bool providers_given = settings->providers_given;
 	JSON_SCOPED json_t *root = json_parse(bytes, size, name, &limits, err);
+	JSON_SCOPED json_t *before = settings_to_json(settings);
 
+	if (root && !json_is_object(root))
+		return refuse_type("the whole", "an object", root, err);
 	if (!root || !json_check_members(root, NULL, known, true, err))
 		return false;
-	return take_all(settings, root, err);
+	if (take_all(settings, root, err))
+		return true;
+	take_back(settings, before, providers, providers_given);
+	return false;
 }

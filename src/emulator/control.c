@@ -36,7 +36,7 @@ void journal_clear(struct journal *journal)
 static void put_settings(struct emulator *emulator,
 	const struct request *request, struct answer *answer)
 {
-	struct error err;
+	struct error err = { 0 };
 
 	cache_clear(&emulator->cache);
 	if (settings_from_json(&emulator->settings, request->body,
@@ -44,8 +44,15 @@ static void put_settings(struct emulator *emulator,
 		answer_json(answer, 200, json_pack("{sb}", "ok", 1));
 	else
 		answer_json(answer, 400,
-			json_pack("{sb ss ss}", "ok", 0, "what", err.what,
-				"where", err.where));
+			json_pack("{sb ss ss ss}", "ok", 0, "what", err.what,
+				"where", err.where, "next", err.next));
+}
+
+static void get_settings(struct emulator *emulator,
+	const struct request *request, struct answer *answer)
+{
+	(void)request;
+	answer_json(answer, 200, settings_to_json(&emulator->settings));
 }
 
 static void get_requests(struct emulator *emulator,
@@ -72,6 +79,7 @@ static const struct {
 	void (*run)(struct emulator *emulator, const struct request *request,
 		struct answer *answer);
 } calls[] = {
+	{ "GET", "/emulator/settings", get_settings },
 	{ "PUT", "/emulator/settings", put_settings },
 	{ "GET", "/emulator/requests", get_requests },
 	{ "DELETE", "/emulator/requests", delete_requests },

@@ -3,12 +3,14 @@
  * The emulator's own endpoint, apart from everything that Cloudflare has: a
  * test changes the world here while the program under test is running.
  *
- *     PUT    /emulator/settings   JSON as --config has it; empties the cache
+ *     GET    /emulator/settings   all of them as they are now, keys too
+ *     PUT    /emulator/settings   JSON as --config has it; what is left out
+ *                                 stays; empties the cache
  *     GET    /emulator/requests   what was received, newest last
  *     DELETE /emulator/requests   forgets it
  *
- * The journal has headers with their values: the keys are test keys, and tests
- * want to see which of them went where.
+ * Keys and headers are shown with their values: they are test keys, and tests
+ * want to see which of them went where. So no real key belongs in here.
  */
 #ifndef EMULATOR_CONTROL_H
 #define EMULATOR_CONTROL_H

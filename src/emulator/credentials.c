@@ -20,7 +20,7 @@ static bool has_credential(const struct passage *passage)
 		return false;
 	return (!text_equal(own, "authorization") &&
 		       request_header(request, own)) ||
-		(passage->provider->upstream->dialect == &dialect_mimo &&
+		(passage->provider->dialect == &dialect_mimo &&
 			request_header(request, "api-key"));
 }
 
@@ -70,7 +70,7 @@ bool check_credentials(struct passage *passage)
 	if (has_credential(passage)) {
 		passage->key = passage->compat
 			? request_bearer(passage->request, "authorization")
-			: upstream_key(provider->upstream, passage->request);
+			: upstream_key(provider, passage->request);
 		if (passage->key && !*passage->key)
 			passage->key = NULL;
 		return true;

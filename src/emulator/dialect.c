@@ -6,176 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define OPENAI_NO_KEY                                                          \
-	"{\"error\":{\"message\":\"You didn't provide an API key. You need "   \
-	"to "                                                                  \
-	"provide your API key in an Authorization header using Bearer auth "   \
-	"(i.e. Authorization: Bearer YOUR_KEY), or as the password field "     \
-	"(with "                                                               \
-	"blank username) if you're accessing the API from your browser and "   \
-	"are "                                                                 \
-	"prompted for a username and password. You can obtain an API key "     \
-	"from "                                                                \
-	"https://platform.openai.com/account/api-keys.\",\"type\":"            \
-	"\"invalid_request_error\",\"param\":null,\"code\":null}}"
-
-/* What every dialect says that has no words of its own: OpenAI's way. */
-const struct dialect dialect_openai = {
-	.name = "openai",
-	.refusals = {
-		/* clang-format off */
-		[REFUSE_NO_KEY] = { 401, OPENAI_NO_KEY, NULL },
-		[REFUSE_WRONG_KEY] = { 401, "{\"error\":{\"message\":\"Incorrect API key provided: {key}. You can find your API key at https://platform.openai.com/account/api-keys.\",\"type\":\"invalid_request_error\",\"param\":null,\"code\":\"invalid_api_key\"}}", NULL },
-		[REFUSE_MODEL] = { 404, "{\"error\":{\"message\":\"The model `{model}` does not exist or you do not have access to it.\",\"type\":\"invalid_request_error\",\"param\":null,\"code\":\"model_not_found\"}}", NULL },
-		[REFUSE_PATH] = { 404, "{\"error\":{\"message\":\"Invalid URL ({method} {path})\",\"type\":\"invalid_request_error\",\"param\":null,\"code\":null}}", NULL },
-		[REFUSE_METHOD] = { 405, "{\"error\":{\"message\":\"Not allowed to {method} on {path}.\",\"type\":\"invalid_request_error\",\"param\":null,\"code\":\"method_not_supported\"}}", NULL },
-		[REFUSE_BODY] = { 400, "{\"error\":{\"message\":\"{reason}\",\"type\":\"invalid_request_error\",\"param\":null,\"code\":null}}", NULL },
-		[REFUSE_QUOTA] = { 429, "{\"error\":{\"message\":\"You exceeded your current quota, please check your plan and billing details.\",\"type\":\"insufficient_quota\",\"param\":null,\"code\":\"insufficient_quota\"}}", NULL },
-		[REFUSE_RATE] = { 429, "{\"error\":{\"message\":\"Rate limit reached for requests\",\"type\":\"requests\",\"param\":null,\"code\":\"rate_limit_exceeded\"}}", NULL },
-		[REFUSE_CONTENT] = { 400, "{\"error\":{\"message\":\"The response was filtered due to the prompt triggering the content management policy.\",\"type\":null,\"param\":\"prompt\",\"code\":\"content_filter\"}}", NULL },
-		[REFUSE_DOWN] = { 500, "{\"error\":{\"message\":\"The server had an error while processing your request. Sorry about that!\",\"type\":\"server_error\",\"param\":null,\"code\":null}}", NULL },
-		/* clang-format on */
-	},
-};
-
-#define ANTHROPIC(type, message)                                               \
-	"{\"type\":\"error\",\"error\":{\"type\":\"" type                      \
-	"\",\"message\":\"" message                                            \
-	"\"},\"request_id\":\"req_011CSHoEeqs5C35K2UUqR7Fy\"}"
-
-const struct dialect dialect_anthropic = {
-	.name = "anthropic",
-	.refusals = {
-		/* clang-format off */
-		[REFUSE_NO_KEY] = { 401, ANTHROPIC("authentication_error", "x-api-key header is required"), NULL },
-		[REFUSE_WRONG_KEY] = { 401, ANTHROPIC("authentication_error", "invalid x-api-key"), NULL },
-		[REFUSE_MODEL] = { 404, ANTHROPIC("not_found_error", "model: {model}"), NULL },
-		[REFUSE_PATH] = { 404, ANTHROPIC("not_found_error", "Not Found"), NULL },
-		[REFUSE_METHOD] = { 405, ANTHROPIC("invalid_request_error", "Method Not Allowed"), NULL },
-		[REFUSE_BODY] = { 400, ANTHROPIC("invalid_request_error", "{reason}"), NULL },
-		[REFUSE_QUOTA] = { 400, ANTHROPIC("invalid_request_error", "Your credit balance is too low to access the Anthropic API. Please go to Plans & Billing to upgrade or purchase credits."), NULL },
-		[REFUSE_RATE] = { 429, ANTHROPIC("rate_limit_error", "This request would exceed your organization's rate limit."), NULL },
-		[REFUSE_CONTENT] = { 400, ANTHROPIC("invalid_request_error", "Output blocked by content filtering policy"), NULL },
-		[REFUSE_DOWN] = { 529, ANTHROPIC("overloaded_error", "Overloaded"), NULL },
-		/* clang-format on */
-	},
-};
-
-#define GOOGLE(code, status, message)                                          \
-	"{\"error\":{\"code\":" code ",\"message\":\"" message                 \
-	"\",\"status\":\"" status "\"}}"
-
-const struct dialect dialect_google = {
-	.name = "google",
-	.refusals = {
-		/* clang-format off */
-		[REFUSE_NO_KEY] = { 403, GOOGLE("403", "PERMISSION_DENIED", "Method doesn't allow unregistered callers (callers without established identity). Please use API Key or other form of API consumer identity to call this API."), NULL },
-		[REFUSE_WRONG_KEY] = { 400, "{\"error\":{\"code\":400,\"message\":\"API key not valid. Please pass a valid API key.\",\"status\":\"INVALID_ARGUMENT\",\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"API_KEY_INVALID\",\"domain\":\"googleapis.com\",\"metadata\":{\"service\":\"generativelanguage.googleapis.com\"}}]}}", NULL },
-		[REFUSE_MODEL] = { 404, GOOGLE("404", "NOT_FOUND", "models/{model} is not found for API version v1beta, or is not supported for generateContent. Call ListModels to see the list of available models and their supported methods."), NULL },
-		[REFUSE_PATH] = { 404, "<!DOCTYPE html>\n<html lang=en>\n  <title>Error 404 (Not Found)!!1</title>\n  <p><b>404.</b> <ins>That's an error.</ins>\n", "text/html; charset=UTF-8" },
-		[REFUSE_BODY] = { 400, GOOGLE("400", "INVALID_ARGUMENT", "{reason}"), NULL },
-		[REFUSE_QUOTA] = { 429, GOOGLE("429", "RESOURCE_EXHAUSTED", "You exceeded your current quota, please check your plan and billing details."), NULL },
-		[REFUSE_RATE] = { 429, GOOGLE("429", "RESOURCE_EXHAUSTED", "Resource has been exhausted (e.g. check quota)."), NULL },
-		[REFUSE_DOWN] = { 503, GOOGLE("503", "UNAVAILABLE", "The model is overloaded. Please try again later."), NULL },
-		/* clang-format on */
-	},
-};
-
-const struct dialect dialect_deepseek = {
-	.name = "deepseek",
-	.refusals = {
-		/* clang-format off */
-		[REFUSE_NO_KEY] = { 401, "Authentication Fails (auth header format should be Bearer sk-...)", "text/plain" },
-		[REFUSE_WRONG_KEY] = { 401, "{\"error\":{\"message\":\"Authentication Fails, Your api key: {key} is invalid\",\"type\":\"authentication_error\",\"param\":null,\"code\":\"invalid_request_error\"}}", NULL },
-		[REFUSE_MODEL] = { 400, "{\"error\":{\"message\":\"Model Not Exist\",\"type\":\"invalid_request_error\",\"param\":null,\"code\":\"invalid_request_error\"}}", NULL },
-		[REFUSE_PATH] = { 404, "", "text/plain" },
-		[REFUSE_QUOTA] = { 402, "{\"error\":{\"message\":\"Insufficient Balance\",\"type\":\"unknown_error\",\"param\":null,\"code\":\"invalid_request_error\"}}", NULL },
-		/* clang-format on */
-	},
-};
-
-const struct dialect dialect_mimo = {
-	.name = "mimo",
-	.refusals = {
-		/* clang-format off */
-		[REFUSE_NO_KEY] = { 401, "{\"error\":{\"message\":\"Invalid API Key\",\"param\":\"Please provide valid API Key\",\"code\":\"401\",\"type\":\"invalid_key\"}}", NULL },
-		[REFUSE_WRONG_KEY] = { 401, "{\"error\":{\"message\":\"Invalid API Key\",\"param\":\"Please provide valid API Key\",\"code\":\"401\",\"type\":\"invalid_key\"}}", NULL },
-		[REFUSE_MODEL] = { 400, "{\"error\":{\"code\":\"400\",\"message\":\"Param Incorrect\",\"param\":\"Not supported model {model}\"}}", NULL },
-		[REFUSE_PATH] = { 404, "{\"error\":{\"code\":\"404\",\"message\":\"Not Found\",\"param\":\"No endpoint {method} {path}\"}}", NULL },
-		[REFUSE_BODY] = { 400, "{\"error\":{\"code\":\"400\",\"message\":\"Param Incorrect\",\"param\":\"{reason}\"}}", NULL },
-		[REFUSE_QUOTA] = { 402, "{\"error\":{\"code\":\"402\",\"message\":\"Insufficient account balance\"}}", NULL },
-		[REFUSE_RATE] = { 429, "{\"error\":{\"code\":\"429\",\"message\":\"Too many requests\"}}", NULL },
-		[REFUSE_CONTENT] = { 421, "{\"error\":{\"code\":\"421\",\"message\":\"Moderation Block\",\"param\":\"The content was filtered\"}}", NULL },
-		[REFUSE_DOWN] = { 503, "{\"error\":{\"code\":\"503\",\"message\":\"The service is overloaded\"}}", NULL },
-		/* clang-format on */
-	},
-};
-
-#define REST(code, message)                                                    \
-	"{\"result\":null,\"success\":false,\"errors\":[{\"code\":" code       \
-	",\"message\":\"" message "\"}],\"messages\":[]}"
-
-/* Workers AI: the key is itself a Cloudflare token. */
-const struct dialect dialect_cloudflare = {
-	.name = "cloudflare",
-	.refusals = {
-		/* clang-format off */
-		[REFUSE_NO_KEY] = { 401, REST("10000", "Authentication error"), NULL },
-		[REFUSE_WRONG_KEY] = { 401, REST("10000", "Authentication error"), NULL },
-		[REFUSE_MODEL] = { 400, REST("5007", "No such model {model} or task"), NULL },
-		[REFUSE_PATH] = { 404, REST("7000", "No route for that URI"), NULL },
-		[REFUSE_BODY] = { 400, REST("5006", "{reason}"), NULL },
-		[REFUSE_QUOTA] = { 429, REST("3036", "You have used up your daily free allocation of 10,000 neurons"), NULL },
-		[REFUSE_RATE] = { 429, REST("3040", "Capacity temporarily exceeded, please try again."), NULL },
-		/* clang-format on */
-	},
-};
-
-const struct dialect dialect_siliconflow = {
-	.name = "siliconflow",
-	.refusals = {
-		/* clang-format off */
-		[REFUSE_NO_KEY] = { 401, "\"Api key is invalid\"", NULL },
-		[REFUSE_WRONG_KEY] = { 401, "\"Api key is invalid\"", NULL },
-		[REFUSE_MODEL] = { 400, "{\"code\":20012,\"message\":\"Model does not exist. Please check it carefully.\",\"data\":null}", NULL },
-		/* clang-format on */
-	},
-};
-
-const struct dialect dialect_zhipu = {
-	.name = "zhipu",
-	.refusals = {
-		/* clang-format off */
-		[REFUSE_NO_KEY] = { 401, "{\"error\":{\"code\":\"1001\",\"message\":\"Header\xe4\xb8\xad\xe6\x9c\xaa\xe6\x94\xb6\xe5\x88\xb0" "Authorization\xe5\x8f\x82\xe6\x95\xb0\"}}", NULL },
-		[REFUSE_WRONG_KEY] = { 401, "{\"error\":{\"code\":\"401\",\"message\":\"\xe4\xbb\xa4\xe7\x89\x8c\xe5\xb7\xb2\xe8\xbf\x87\xe6\x9c\x9f\xe6\x88\x96\xe9\xaa\x8c\xe8\xaf\x81\xe4\xb8\x8d\xe6\xad\xa3\xe7\xa1\xae\"}}", NULL },
-		[REFUSE_MODEL] = { 400, "{\"error\":{\"code\":\"1211\",\"message\":\"\xe6\xa8\xa1\xe5\x9e\x8b\xe4\xb8\x8d\xe5\xad\x98\xe5\x9c\xa8: {model}\"}}", NULL },
-		[REFUSE_QUOTA] = { 429, "{\"error\":{\"code\":\"1113\",\"message\":\"\xe4\xbd\x99\xe9\xa2\x9d\xe4\xb8\x8d\xe8\xb6\xb3\xe6\x88\x96\xe6\x97\xa0\xe5\x8f\xaf\xe7\x94\xa8\xe8\xb5\x84\xe6\xba\x90\xe5\x8c\x85\"}}", NULL },
-		/* clang-format on */
-	},
-};
-
-const struct dialect dialect_minimax = {
-	.name = "minimax",
-	.refusals = {
-		/* clang-format off */
-		[REFUSE_NO_KEY] = { 401, "{\"type\":\"error\",\"error\":{\"type\":\"authorized_error\",\"message\":\"login fail: Please carry the API secret key in the 'Authorization' field of the request header (1004)\",\"http_code\":\"401\"}}", NULL },
-		[REFUSE_WRONG_KEY] = { 401, "{\"type\":\"error\",\"error\":{\"type\":\"authorized_error\",\"message\":\"login fail (1004)\",\"http_code\":\"401\"}}", NULL },
-		[REFUSE_MODEL] = { 400, "{\"type\":\"error\",\"error\":{\"type\":\"bad_request_error\",\"message\":\"invalid params, unknown model '{model}' (2013)\",\"http_code\":\"400\"}}", NULL },
-		/* clang-format on */
-	},
-};
-
-const struct dialect dialect_dashscope = {
-	.name = "dashscope",
-	.refusals = {
-		/* clang-format off */
-		[REFUSE_NO_KEY] = { 401, "{\"error\":{\"message\":\"You didn't provide an API key. You need to provide your API key in an Authorization header using Bearer auth (i.e. Authorization: Bearer YOUR_KEY).\",\"type\":\"invalid_request_error\",\"param\":null,\"code\":null},\"request_id\":\"9a1f6c62-0000-4000-8000-000000000000\"}", NULL },
-		[REFUSE_WRONG_KEY] = { 401, "{\"error\":{\"message\":\"Incorrect API key provided. \",\"type\":\"invalid_request_error\",\"param\":null,\"code\":\"invalid_api_key\"},\"request_id\":\"9a1f6c62-0000-4000-8000-000000000000\"}", NULL },
-		[REFUSE_CONTENT] = { 400, "{\"error\":{\"message\":\"Input data may contain inappropriate content.\",\"type\":\"data_inspection_failed\",\"param\":null,\"code\":\"data_inspection_failed\"}}", NULL },
-		/* clang-format on */
-	},
-};
-
 /* As providers show a refused key: stars and the last four characters. */
 static void append_masked(struct buf *out, const char *key)
 {
@@ -199,6 +29,14 @@ static void append_escaped(struct buf *out, const char *text)
 		else
 			buf_byte(out, *text);
 	}
+}
+
+const struct dialect *dialect_find(const char *name)
+{
+	for (const struct dialect *const *at = dialects; *at; at++)
+		if (text_equal((*at)->name, name))
+			return *at;
+	return NULL;
 }
 
 static const char *fact(

@@ -42,6 +42,12 @@ extern const struct dialect dialect_openai, dialect_anthropic, dialect_google,
 	dialect_deepseek, dialect_mimo, dialect_cloudflare, dialect_siliconflow,
 	dialect_zhipu, dialect_minimax, dialect_dashscope;
 
+/* All of them, ended by NULL. */
+extern const struct dialect *const dialects[];
+
+/* The one of that name, or NULL. */
+const struct dialect *dialect_find(const char *name);
+
 /* What the placeholders stand for; NULL is "". */
 struct refusal_facts {
 	const char *key;

@@ -2,6 +2,7 @@
 #include "emulator/emulator.h"
 
 #include "base/text.h"
+#include "emulator/canned.h"
 #include "emulator/dialect.h"
 #include "emulator/fault.h"
 #include "emulator/gateway.h"
@@ -50,11 +51,15 @@ static bool direct_answers(struct emulator *emulator,
 		return false;
 	call.path = segment + size;
 	call.api = call.provider->upstream->api;
-	call.key = upstream_key(call.provider->upstream, request);
+	call.key = upstream_key(call.provider, request);
+	answer->latency_ms += call.provider->latency_ms;
 	fault = fault_take(&emulator->settings, FAULT_PROVIDER);
 	if (fault && fault->effect == EFFECT_REFUSAL)
-		fault_answer(fault, call.provider->upstream->dialect, answer);
-	else
+		fault_answer(fault, call.provider->dialect, answer);
+	else if (!canned_answers(call.provider->canned_direct
+				 ? call.provider->canned_direct
+				 : call.provider->canned,
+			 request, call.path, answer))
 		upstream_answer(&call, answer);
 	return true;
 }
@@ -64,6 +69,7 @@ void emulator_answer(struct emulator *emulator, const struct request *request,
 {
 	const struct fault *fault;
 
+	state_refresh(emulator);
 	if (control_answers(emulator, request, answer))
 		return;
 	answer->latency_ms = emulator->settings.latency_ms;

@@ -29,6 +29,7 @@
  *
  *     emulator_init(&emulator);
  *     options_parse(...);             fills emulator.settings
+ *     state_begin(...);               --state's file, where there is one
  *     settings_finish(...);           demo values where nothing was given
  *     server_start(...); ... server_stop(...);
  *     emulator_release(&emulator);
@@ -42,6 +43,7 @@
 #include "emulator/request.h"
 #include "emulator/rest.h"
 #include "emulator/settings.h"
+#include "emulator/state.h"
 
 #include <stdint.h>
 
@@ -51,6 +53,7 @@ struct emulator {
 	struct cache cache;
 	struct journal journal;
 	struct rest_state rest;
+	struct state_file state;
 	int64_t window_began_ms; /* of the gateway's rate limit */
 	int64_t window_requests;
 };

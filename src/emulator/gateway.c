@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "emulator/canned.h"
 #include "emulator/fault.h"
 #include "emulator/gateway_internal.h"
 #include "emulator/relay.h"
@@ -171,6 +172,7 @@ static bool check_deadline(struct passage *passage)
 		request_header(passage->request, "cf-aig-request-timeout");
 	uint64_t limit_ms;
 
+	passage->answer->latency_ms += passage->provider->latency_ms;
 	if (!text ||
 		!number_parse(text, strlen(text), 1, INT32_MAX, &limit_ms) ||
 		(uint64_t)passage->answer->latency_ms <= limit_ms)
@@ -186,8 +188,7 @@ static bool check_provider_fault(struct passage *passage)
 
 	if (!fault)
 		return true;
-	fault_answer(
-		fault, passage->provider->upstream->dialect, passage->answer);
+	fault_answer(fault, passage->provider->dialect, passage->answer);
 	return false;
 }
 
@@ -236,7 +237,10 @@ static bool call_provider(struct passage *passage)
 		.api = passage->compat ? API_SHAPE_OPENAI : upstream->api,
 	};
 
-	if (passage->provider->url)
+	if (canned_answers(passage->provider->canned, passage->request, path,
+		    passage->answer))
+		; /* played as it was laid down */
+	else if (passage->provider->url)
 		relay_plan(&call, passage->answer);
 	else
 		upstream_answer(&call, passage->answer);

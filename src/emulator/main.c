@@ -97,6 +97,8 @@ static int serve(struct emulator *emulator, struct error *err)
 	sigset_t signals;
 	int signal;
 
+	if (!state_begin(emulator, err))
+		return complain(err);
 	settings_finish(&emulator->settings);
 	block_signals(&signals);
 	if (!server_start(emulator, &server, err))

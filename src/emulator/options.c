@@ -6,7 +6,6 @@
 #include "base/text.h"
 #include "emulator/fault.h"
 #include "os/file.h"
-#include "url/url.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -175,15 +174,9 @@ static bool take_upstream(
 	const char *text;
 	struct provider_state *provider =
 		split(parsing, "upstream", value, &text, err);
-	SCOPED(url) struct url url = { 0 };
 
-	if (!provider || !url_parse(text, &url, err) ||
-		!url_check_scheme(&url, err))
+	if (!provider || !provider_check_url(text, err))
 		return false;
-	if (*url.path || url.query)
-		return error_set(err, STATUS_USAGE,
-			"--upstream wants the provider's host alone; its path "
-			"is --base-url's");
 	parsing->settings->providers_given = true;
 	provider_set_url(provider, text);
 	return true;
@@ -231,6 +224,14 @@ static bool take_config(
 	return file_read(value, &text, NULL, err) &&
 		settings_from_json(parsing->settings, buf_cstring(&text),
 			text.size, value, err);
+}
+
+static bool take_state(
+	struct parsing *parsing, const char *value, struct error *err)
+{
+	(void)err;
+	settings_set_state_path(parsing->settings, value);
+	return true;
 }
 
 static bool take_certificate(
@@ -304,6 +305,7 @@ static const struct row {
 	{ "latency", "MS", take_latency, "wait before each answer" },
 	{ "fault", "NAME[:COUNT]", take_fault, "let something go wrong; `--fault help` lists what" },
 	{ "config", "FILE", take_config, "settings as JSON; what stands behind it on the line wins" },
+	{ "state", "FILE", take_state, "the same, read again whenever the file changes; it wins" },
 	{ "tls-cert", "FILE", take_certificate, "serve TLS with this certificate (PEM) and --tls-key" },
 	{ "tls-key", "FILE", take_private_key, "its private key (PEM)" },
 	{ "quiet", NULL, take_quiet, "no line for each request on stderr" },

@@ -5,6 +5,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "emulator/fault.h"
+#include "url/url.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -21,6 +22,7 @@ static struct provider_state *add_provider(struct settings *settings,
 		.segment = memory_text(segment),
 		.upstream = upstream,
 		.base_path = memory_text(upstream->base_path),
+		.dialect = upstream->dialect,
 		.enabled = true,
 	};
 	for (const char *const *model = upstream->models; *model; model++)
@@ -55,19 +57,24 @@ void provider_forget_stored(struct provider_state *provider)
 	provider->stored_count = 0;
 }
 
+void provider_release(struct provider_state *provider)
+{
+	provider_forget_stored(provider);
+	texts_clear(&provider->keys);
+	texts_clear(&provider->models);
+	json_decref(provider->canned);
+	json_decref(provider->canned_direct);
+	free(provider->segment);
+	free(provider->base_path);
+	free(provider->url);
+}
+
 void settings_release(struct settings *settings)
 {
-	for (size_t i = 0; i < settings->provider_count; i++) {
-		struct provider_state *provider = &settings->providers[i];
-
-		provider_forget_stored(provider);
-		texts_clear(&provider->keys);
-		texts_clear(&provider->models);
-		free(provider->segment);
-		free(provider->base_path);
-		free(provider->url);
-	}
+	for (size_t i = 0; i < settings->provider_count; i++)
+		provider_release(&settings->providers[i]);
 	free(settings->providers);
+	free(settings->state_path);
 	free(settings->account);
 	free(settings->compat_custom_path);
 	free(settings->certificate);
@@ -120,6 +127,12 @@ void settings_set_private_key(struct settings *settings, const char *pem)
 {
 	free(settings->private_key);
 	settings->private_key = memory_text(pem);
+}
+
+void settings_set_state_path(struct settings *settings, const char *path)
+{
+	free(settings->state_path);
+	settings->state_path = memory_text(path);
 }
 
 void settings_set_account(struct settings *settings, const char *account)
@@ -175,10 +188,22 @@ void provider_store(
 		texts_add(&provider->keys, value);
 }
 
+bool provider_check_url(const char *text, struct error *err)
+{
+	SCOPED(url) struct url url = { 0 };
+
+	if (!url_parse(text, &url, err) || !url_check_scheme(&url, err))
+		return false;
+	return (!*url.path && !url.query) ||
+		error_set(err, STATUS_USAGE,
+			"an upstream is the provider's host alone; its path "
+			"is its base-url's");
+}
+
 void provider_set_url(struct provider_state *provider, const char *url)
 {
 	free(provider->url);
-	provider->url = memory_text(url);
+	provider->url = url ? memory_text(url) : NULL;
 }
 
 void provider_set_base_path(struct provider_state *provider, const char *path)

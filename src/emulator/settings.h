@@ -48,6 +48,10 @@ struct provider_state {
 	struct texts models; /* that it serves */
 	struct stored_key *stored;
 	size_t stored_count;
+	const struct dialect *dialect; /* how it words refusals; static */
+	json_t *canned; /* answers laid down beforehand (canned.h), or NULL */
+	json_t *canned_direct; /* the same without the gateway; NULL: canned */
+	int latency_ms;        /* on top of settings.latency_ms */
 	bool enabled;
 };
 
@@ -78,6 +82,7 @@ struct settings {
 	bool providers_given; /* by an option, so no demo keys are added */
 	struct fault_state *faults;
 	size_t fault_count;
+	char *state_path;  /* --state's file, or NULL (state.h) */
 	char *certificate; /* PEM; NULL: plain HTTP */
 	char *private_key;
 	uint16_t port; /* to listen on; 0 picks one */
@@ -94,6 +99,9 @@ void settings_finish(struct settings *settings);
 /* Serves TLS with these two, in PEM. Copies. */
 void settings_set_certificate(struct settings *settings, const char *pem);
 void settings_set_private_key(struct settings *settings, const char *pem);
+
+/* Takes settings from this file too, whenever it changes. Copies. */
+void settings_set_state_path(struct settings *settings, const char *path);
 
 void settings_set_account(struct settings *settings, const char *account);
 
@@ -113,7 +121,11 @@ void provider_store(
 	struct provider_state *provider, const char *alias, const char *value);
 void provider_forget_stored(struct provider_state *provider);
 
-/* Puts a real provider behind: the URL of its host, without a path. */
+/* Whether a real provider can be behind that URL. STATUS_USAGE, _INVALID. */
+bool provider_check_url(const char *text, struct error *err) MUST_CHECK;
+
+/* Puts a real provider behind: the URL of its host, without a path. NULL: none.
+ */
 void provider_set_url(struct provider_state *provider, const char *url);
 void provider_set_base_path(struct provider_state *provider, const char *path);
 
@@ -127,11 +139,17 @@ bool settings_add_fault(struct settings *settings, const char *text,
 void settings_clear_faults(struct settings *settings);
 
 /*
- * Takes settings from a --config file or a PUT to the control endpoint: a
- * member that is there replaces, one that is not leaves what was. `name` is
- * for messages. STATUS_INVALID; what stands before the fault is then taken.
+ * Takes settings from a --config or --state file or a PUT to the control
+ * endpoint: a member that is there replaces, one that is not leaves what was.
+ * `name` is for messages. STATUS_INVALID; then all is as it was.
  */
 bool settings_from_json(struct settings *settings, const char *bytes,
 	size_t size, const char *name, struct error *err) MUST_CHECK;
+
+/* All of it in the same form, as it is now. New reference. */
+json_t *settings_to_json(const struct settings *settings);
+
+/* Empties what one provider owns. */
+void provider_release(struct provider_state *provider);
 
 #endif

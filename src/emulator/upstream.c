@@ -33,15 +33,16 @@ static const char *non_empty(const char *text)
 }
 
 const char *upstream_key(
-	const struct upstream *upstream, const struct request *request)
+	const struct provider_state *provider, const struct request *request)
 {
+	const char *header = provider->upstream->key_header;
 	const char *key;
 
-	if (!text_equal(upstream->key_header, "authorization"))
-		return non_empty(request_header(request, upstream->key_header));
+	if (!text_equal(header, "authorization"))
+		return non_empty(request_header(request, header));
 	key = non_empty(request_bearer(request, "authorization"));
 	/* MiMo's pages name both. */
-	if (!key && upstream->dialect == &dialect_mimo)
+	if (!key && provider->dialect == &dialect_mimo)
 		key = non_empty(request_header(request, "api-key"));
 	return key;
 }
@@ -109,6 +110,5 @@ void upstream_answer(const struct upstream_call *call, struct answer *answer)
 	if (refusal == REFUSE_COUNT)
 		endpoint->answer(call, below + strlen(endpoint->path), answer);
 	else
-		dialect_refuse(
-			provider->upstream->dialect, refusal, &facts, answer);
+		dialect_refuse(provider->dialect, refusal, &facts, answer);
 }

@@ -70,6 +70,6 @@ void upstream_answer(const struct upstream_call *call, struct answer *answer);
  * where there is none. `compat` looks at Authorization alone.
  */
 const char *upstream_key(
-	const struct upstream *upstream, const struct request *request);
+	const struct provider_state *provider, const struct request *request);
 
 #endif

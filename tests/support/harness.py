@@ -91,6 +91,10 @@ class Emulator:
         status, _, text = self.ask("PUT", "/emulator/settings", settings)
         assert status == 200, text
 
+    def settings(self):
+        """All of them as they are now."""
+        return json.loads(self.ask("GET", "/emulator/settings")[2])
+
     def requests(self):
         """What it received, newest last."""
         return json.loads(self.ask("GET", "/emulator/requests")[2])
@@ -102,14 +106,16 @@ class Emulator:
         """Ends it; returns its exit status. Sanitizers' words are repeated."""
         if self.process.poll() is None:
             self.process.send_signal(number)
+        if self.process.stderr.closed:
+            return self.process.returncode
         try:
-            _, errors = self.process.communicate(timeout=20)
+            _, self.errors = self.process.communicate(timeout=20)
         except subprocess.TimeoutExpired:
             self.process.kill()
             raise
         for word in (b"Sanitizer", b"runtime error:"):
-            if word in errors:
-                print(errors.decode(errors="replace"))
+            if word in self.errors:
+                print(self.errors.decode(errors="replace"))
                 raise AssertionError("a sanitizer spoke")
         return self.process.returncode
 

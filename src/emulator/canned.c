@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: MIT */
+#include "emulator/canned.h"
+
+#include "base/text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool check_headers(
+	json_t *headers, const struct json_path *path, struct error *err)
+{
+	const struct json_path here = { path, "headers", 0 };
+	const char *name;
+	json_t *value;
+
+	/* clang-format off */
+	json_object_foreach(headers, name, value) {
+		/* clang-format on */
+		if (!json_is_string(value))
+			return json_refuse(err, &here, "%s is no string", name);
+		if (!*name || strpbrk(name, " :\r\n") ||
+			strpbrk(json_string_value(value), "\r\n"))
+			return json_refuse(
+				err, &here, "%s cannot be sent", name);
+	}
+	return true;
+}
+
+static bool check_rule(
+	json_t *rule, const struct json_path *path, struct error *err)
+{
+	static const char *const known[] = { "method", "path_contains",
+		"status", "headers", "body", "times", NULL };
+	const char *text = NULL;
+	json_t *headers = NULL;
+	json_int_t status = 200;
+	json_int_t times = 1;
+
+	if (!json_is_object(rule))
+		return json_refuse(err, path, "a rule is an object, not %s",
+			json_type_words(rule));
+	if (!json_check_members(rule, path, known, true, err) ||
+		!json_get_text(
+			rule, path, "method", JSON_OPTIONAL, &text, err) ||
+		!json_get_text(rule, path, "path_contains", JSON_OPTIONAL,
+			&text, err) ||
+		!json_get_integer(
+			rule, path, "status", JSON_OPTIONAL, &status, err) ||
+		!json_get_integer(
+			rule, path, "times", JSON_OPTIONAL, &times, err) ||
+		!json_get_object(
+			rule, path, "headers", JSON_OPTIONAL, &headers, err))
+		return false;
+	if (status < 200 || status > 999)
+		return json_refuse(err, path, "status is not from 200 to 999");
+	if (times < 0)
+		return json_refuse(err, path, "times is below 0");
+	return check_headers(headers, path, err);
+}
+
+bool canned_take(json_t *value, const struct json_path *path, json_t **rules,
+	struct error *err)
+{
+	json_t *list;
+	size_t index;
+	json_t *rule;
+
+	*rules = NULL;
+	if (json_is_null(value))
+		return true;
+	list = json_is_array(value) ? json_deep_copy(value)
+				    : json_pack("[o]", json_deep_copy(value));
+	json_array_foreach(list, index, rule) {
+		const struct json_path here = { path, NULL, index };
+
+		if (!check_rule(rule, &here, err)) {
+			json_decref(list);
+			return false;
+		}
+	}
+	*rules = list;
+	return true;
+}
+
+/* Whether the rule is for this request, and not used up. */
+static bool fits(
+	const json_t *rule, const struct request *request, const char *path)
+{
+	const char *method = json_string_value(json_object_get(rule, "method"));
+	const char *part =
+		json_string_value(json_object_get(rule, "path_contains"));
+	const json_t *times = json_object_get(rule, "times");
+
+	return (!method || text_equal(method, request->method)) &&
+		(!part || strstr(path, part)) &&
+		(!times || json_integer_value(times) > 0);
+}
+
+static void send_body(const json_t *body, unsigned status, const char *type,
+	struct answer *answer)
+{
+	char *text;
+
+	if (!body || json_is_string(body)) {
+		answer_text(answer, status,
+			type ? type : "text/plain; charset=utf-8",
+			body ? json_string_value(body) : "",
+			body ? json_string_length(body) : 0);
+		return;
+	}
+	text = json_dumps(body, JSON_COMPACT | JSON_ENCODE_ANY);
+	if (text)
+		answer_text(answer, status, type ? type : "application/json",
+			text, strlen(text));
+	free(text);
+}
+
+static void answer_rule(json_t *rule, struct answer *answer)
+{
+	json_t *headers = json_object_get(rule, "headers");
+	const json_t *status = json_object_get(rule, "status");
+	json_t *times = json_object_get(rule, "times");
+	const char *name;
+	const char *type;
+	json_t *value;
+
+	/* clang-format off */
+	json_object_foreach(headers, name, value) {
+		/* clang-format on */
+		answer_header(answer, name, json_string_value(value));
+	}
+	type = answer_find(answer, "content-type");
+	send_body(json_object_get(rule, "body"),
+		status ? (unsigned)json_integer_value(status) : 200, type,
+		answer);
+	if (type && text_starts_with(type, "text/event-stream"))
+		answer->delivery = DELIVER_EVENTS;
+	if (times)
+		json_integer_set(times, json_integer_value(times) - 1);
+	snprintf(answer->outcome, sizeof(answer->outcome), "canned");
+}
+
+bool canned_answers(json_t *rules, const struct request *request,
+	const char *path, struct answer *answer)
+{
+	size_t index;
+	json_t *rule;
+
+	json_array_foreach(rules, index, rule) {
+		if (!fits(rule, request, path))
+			continue;
+		answer_rule(rule, answer);
+		return true;
+	}
+	return false;
+}

@@ -25,6 +25,12 @@ void cache_key(unsigned char out[CACHE_KEY_SIZE], const struct request *request,
 
 	crypto_generichash_init(&state, NULL, 0, CACHE_KEY_SIZE);
 	update(&state, request->path, strlen(request->path));
+	for (size_t i = 0; i < request->argument_count; i++) {
+		const struct request_header *argument = &request->arguments[i];
+
+		update(&state, argument->name, strlen(argument->name));
+		update(&state, argument->value, strlen(argument->value));
+	}
 	update(&state, key, strlen(key));
 	update(&state, request->body, request->body_size);
 	crypto_generichash_final(&state, out, CACHE_KEY_SIZE);

@@ -209,3 +209,11 @@ size_t chat_next_piece(const char *text)
 		size++;
 	return size;
 }
+
+void chat_none(const struct upstream_call *call, const char *rest,
+	struct answer *answer)
+{
+	(void)rest;
+	chat_refuse(
+		call, REFUSE_BODY, NULL, "a required field is missing", answer);
+}

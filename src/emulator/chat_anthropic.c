@@ -16,6 +16,14 @@ static json_t *message_anthropic(const struct question *question,
 		reply->tokens);
 }
 
+json_t *chat_anthropic_message(
+	const struct question *question, const struct reply *reply)
+{
+	return message_anthropic(question, reply,
+		json_pack("[{ss ss}]", "type", "text", "text", reply->text),
+		reply->cut ? "max_tokens" : "end_turn");
+}
+
 static void stream_anthropic(const struct question *question,
 	const struct reply *reply, struct answer *answer)
 {
@@ -71,11 +79,7 @@ void chat_anthropic(const struct upstream_call *call, const char *rest,
 		stream_anthropic(&question, &reply, answer);
 		return;
 	}
-	answer_json(answer, 200,
-		message_anthropic(&question, &reply,
-			json_pack("[{ss ss}]", "type", "text", "text",
-				reply.text),
-			reply.cut ? "max_tokens" : "end_turn"));
+	answer_json(answer, 200, chat_anthropic_message(&question, &reply));
 }
 
 void models_anthropic(const struct upstream_call *call, const char *rest,

@@ -68,6 +68,10 @@ void chat_begin_events(struct answer *answer);
 /* Adds one; takes the reference. `name` is NULL where the form has none. */
 void chat_event(struct answer *answer, const char *name, json_t *data);
 
+/* A whole message in Anthropic's form. New reference. */
+json_t *chat_anthropic_message(
+	const struct question *question, const struct reply *reply);
+
 /* Walks over a text word by word: the size of the next piece. */
 size_t chat_next_piece(const char *text);
 

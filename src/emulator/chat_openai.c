@@ -4,6 +4,8 @@
 #include "os/clock.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 static json_t *usage_openai(const struct reply *reply)
 {
@@ -119,6 +121,25 @@ void chat_openai(const struct upstream_call *call, const char *rest,
 		stream_openai(&question, &reply, answer);
 	else
 		whole_openai(&question, &reply, answer);
+}
+
+/*
+ * Azure: the deployment stands in the path, and the version of the API in the
+ * query; without one the resource is not found.
+ */
+void chat_azure(const struct upstream_call *call, const char *rest,
+	struct answer *answer)
+{
+	const char *name = call->path + strlen("/openai/deployments/");
+	struct upstream_call named = *call;
+	char *deployment = request_unescape(name, strcspn(name, "/"));
+
+	named.model = deployment;
+	if (request_argument(call->request, "api-version"))
+		chat_openai(&named, rest, answer);
+	else
+		chat_refuse(call, REFUSE_PATH, NULL, NULL, answer);
+	free(deployment);
 }
 
 static json_t *model_record(const struct upstream_call *call, const char *model)

@@ -90,6 +90,9 @@ void dialect_refuse(const struct dialect *dialect, enum refusal_kind kind,
 	SCOPED(buf) struct buf body = BUF(ANSWER_BODY_LIMIT);
 
 	fill(&body, refusal->body, facts);
+	if (dialect->header && dialect->header_values[kind])
+		answer_header(
+			answer, dialect->header, dialect->header_values[kind]);
 	snprintf(answer->outcome, sizeof(answer->outcome), "%s refuses",
 		dialect->name);
 	answer_text(answer, refusal->status,

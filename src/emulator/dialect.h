@@ -36,11 +36,15 @@ struct refusal {
 struct dialect {
 	const char *name;
 	struct refusal refusals[REFUSE_COUNT];
+	const char *header; /* that names the kind of each refusal; or NULL */
+	const char *header_values[REFUSE_COUNT];
 };
 
 extern const struct dialect dialect_openai, dialect_anthropic, dialect_google,
 	dialect_deepseek, dialect_mimo, dialect_cloudflare, dialect_siliconflow,
-	dialect_zhipu, dialect_minimax, dialect_dashscope;
+	dialect_zhipu, dialect_minimax, dialect_dashscope, dialect_azure,
+	dialect_bedrock, dialect_cohere, dialect_vertex, dialect_deepgram,
+	dialect_elevenlabs, dialect_fal, dialect_huggingface, dialect_replicate;
 
 /* All of them, ended by NULL. */
 extern const struct dialect *const dialects[];

@@ -171,6 +171,195 @@ const struct dialect dialect_dashscope = {
 	},
 };
 
+#define AZURE(code, message)                                                   \
+	"{\"error\":{\"code\":\"" code "\",\"message\":\"" message "\"}}"
+#define AZURE_KEY                                                              \
+	AZURE("401",                                                           \
+		"Access denied due to invalid subscription key or wrong API "  \
+		"endpoint. Make sure to provide a valid key for an active "    \
+		"subscription and use a correct regional API endpoint for "    \
+		"your resource.")
+
+/* DeploymentNotFound: chatboxai/chatbox#861. */
+const struct dialect dialect_azure = {
+	.name = "azure",
+	.refusals = {
+		/* clang-format off */
+		[REFUSE_NO_KEY] = { 401, AZURE_KEY, NULL },
+		[REFUSE_WRONG_KEY] = { 401, AZURE_KEY, NULL },
+		[REFUSE_MODEL] = { 404, AZURE("DeploymentNotFound", "The API deployment for this resource does not exist. If you created the deployment within the last 5 minutes, please wait a moment and try again."), NULL },
+		[REFUSE_PATH] = { 404, AZURE("404", "Resource not found"), NULL },
+		[REFUSE_RATE] = { 429, AZURE("429", "Requests to the ChatCompletions_Create Operation have exceeded call rate limit of your current pricing tier. Please retry after 6 seconds."), NULL },
+		[REFUSE_QUOTA] = { 403, AZURE("403", "Out of call volume quota. Quota will be replenished in 6 days."), NULL },
+		[REFUSE_DOWN] = { 503, AZURE("InternalServerError", "The service is temporarily unable to process your request. Please try again later."), NULL },
+		/* clang-format on */
+	},
+};
+
+#define AMAZON(message) "{\"message\":\"" message "\"}"
+
+/* The key: Aider-AI/aider#1986; the model: langchain-ai/open_deep_research#224.
+ */
+const struct dialect dialect_bedrock = {
+	.name = "bedrock",
+	.refusals = {
+		/* clang-format off */
+		[REFUSE_NO_KEY] = { 403, AMAZON("Missing Authentication Token"), NULL },
+		[REFUSE_WRONG_KEY] = { 403, AMAZON("The security token included in the request is invalid."), NULL },
+		[REFUSE_MODEL] = { 400, AMAZON("The provided model identifier is invalid."), NULL },
+		[REFUSE_PATH] = { 404, "{\"Output\":{\"__type\":\"com.amazon.coral.service#UnknownOperationException\"},\"Version\":\"1.0\"}", NULL },
+		[REFUSE_METHOD] = { 404, "{\"Output\":{\"__type\":\"com.amazon.coral.service#UnknownOperationException\"},\"Version\":\"1.0\"}", NULL },
+		[REFUSE_BODY] = { 400, AMAZON("{reason}"), NULL },
+		[REFUSE_QUOTA] = { 429, AMAZON("Too many tokens per day, please wait before trying again."), NULL },
+		[REFUSE_RATE] = { 429, AMAZON("Too many requests, please wait before trying again."), NULL },
+		[REFUSE_CONTENT] = { 400, AMAZON("The request was blocked by a content filter."), NULL },
+		[REFUSE_DOWN] = { 503, AMAZON("Bedrock is unable to process your request."), NULL },
+		/* clang-format on */
+	},
+	.header = "x-amzn-ErrorType",
+	.header_values = {
+		[REFUSE_NO_KEY] = "MissingAuthenticationTokenException",
+		[REFUSE_WRONG_KEY] = "UnrecognizedClientException",
+		[REFUSE_MODEL] = "ValidationException",
+		[REFUSE_PATH] = "UnknownOperationException",
+		[REFUSE_METHOD] = "UnknownOperationException",
+		[REFUSE_BODY] = "ValidationException",
+		[REFUSE_QUOTA] = "ThrottlingException",
+		[REFUSE_RATE] = "ThrottlingException",
+		[REFUSE_CONTENT] = "ValidationException",
+		[REFUSE_DOWN] = "ServiceUnavailableException",
+	},
+};
+
+#define MESSAGE(text) "{\"message\":\"" text "\"}"
+
+/* docs.cohere.com, errors; seen: tinyhumansai/openhuman#3354 (no key),
+ * cohere-ai/cohere-toolkit#857 (wrong), BerriAI/litellm#2515 (model). */
+const struct dialect dialect_cohere = {
+	.name = "cohere",
+	.refusals = {
+		/* clang-format off */
+		[REFUSE_NO_KEY] = { 401, MESSAGE("no api key supplied"), NULL },
+		[REFUSE_WRONG_KEY] = { 401, MESSAGE("invalid api token"), NULL },
+		[REFUSE_MODEL] = { 404, MESSAGE("model '{model}' not found, make sure the correct model ID was used and that you have access to the model."), NULL },
+		[REFUSE_PATH] = { 404, "404 page not found", "text/plain; charset=utf-8" },
+		[REFUSE_METHOD] = { 405, "", "text/plain" },
+		[REFUSE_BODY] = { 400, MESSAGE("{reason}"), NULL },
+		[REFUSE_QUOTA] = { 402, MESSAGE("Please add or update your payment method at https://dashboard.cohere.com/billing to continue"), NULL },
+		[REFUSE_RATE] = { 429, MESSAGE("trial token rate limit exceeded, limit is 20 api calls per minute"), NULL },
+		[REFUSE_DOWN] = { 500, MESSAGE("internal server error, this has been reported to our developers"), NULL },
+		/* clang-format on */
+	},
+};
+
+#define GOOGLE_AUTH(message, reason)                                           \
+	"{\"error\":{\"code\":401,\"message\":\"" message                      \
+	"\",\"status\":\"UNAUTHENTICATED\",\"details\":[{\"@type\":"           \
+	"\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"" reason    \
+	"\",\"domain\":\"googleapis.com\",\"metadata\":{\"service\":"          \
+	"\"aiplatform.googleapis.com\"}}]}}"
+
+/* The form: a2aproject/a2a-samples#43. */
+const struct dialect dialect_vertex = {
+	.name = "vertex",
+	.refusals = {
+		/* clang-format off */
+		[REFUSE_NO_KEY] = { 401, GOOGLE_AUTH("Request is missing required authentication credential. Expected OAuth 2 access token, login cookie or other valid authentication credential.", "CREDENTIALS_MISSING"), NULL },
+		[REFUSE_WRONG_KEY] = { 401, GOOGLE_AUTH("Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other valid authentication credential.", "ACCESS_TOKEN_TYPE_UNSUPPORTED"), NULL },
+		[REFUSE_MODEL] = { 404, GOOGLE("404", "NOT_FOUND", "Publisher Model `{model}` was not found or your project does not have access to it. Please ensure you are using a valid model version."), NULL },
+		[REFUSE_PATH] = { 404, "<!DOCTYPE html>\n<html lang=en>\n  <title>Error 404 (Not Found)!!1</title>\n  <p><b>404.</b> <ins>That's an error.</ins>\n", "text/html; charset=UTF-8" },
+		[REFUSE_BODY] = { 400, GOOGLE("400", "INVALID_ARGUMENT", "{reason}"), NULL },
+		[REFUSE_QUOTA] = { 429, GOOGLE("429", "RESOURCE_EXHAUSTED", "Resource exhausted. Please try again later."), NULL },
+		[REFUSE_RATE] = { 429, GOOGLE("429", "RESOURCE_EXHAUSTED", "Resource exhausted. Please try again later."), NULL },
+		[REFUSE_DOWN] = { 503, GOOGLE("503", "UNAVAILABLE", "The service is currently unavailable."), NULL },
+		/* clang-format on */
+	},
+};
+
+/*
+ * Of the providers of speech and pictures the answers to no key, a wrong one
+ * and an empty body, after their public pages.
+ */
+#define DEEPGRAM(code, message)                                                \
+	"{\"err_code\":\"" code "\",\"err_msg\":\"" message                    \
+	"\",\"request_id\":\"00000000-0000-4000-8000-000000000000\"}"
+
+const struct dialect dialect_deepgram = {
+	.name = "deepgram",
+	.refusals = {
+		/* clang-format off */
+		[REFUSE_NO_KEY] = { 401, DEEPGRAM("INVALID_AUTH", "Invalid credentials."), NULL },
+		[REFUSE_WRONG_KEY] = { 401, DEEPGRAM("INVALID_AUTH", "Invalid credentials."), NULL },
+		[REFUSE_BODY] = { 400, DEEPGRAM("Bad Request", "Bad Request: failed to process audio: corrupt or unsupported data"), NULL },
+		[REFUSE_QUOTA] = { 402, DEEPGRAM("ASR_PAYMENT_REQUIRED", "Project does not have enough credits for an ASR request and does not have an overage agreement."), NULL },
+		[REFUSE_RATE] = { 429, DEEPGRAM("TOO_MANY_REQUESTS", "Too many requests. Please try again later"), NULL },
+		/* clang-format on */
+	},
+};
+
+#define ELEVENLABS(status, message)                                            \
+	"{\"detail\":{\"status\":\"" status "\",\"message\":\"" message "\"}}"
+
+const struct dialect dialect_elevenlabs = {
+	.name = "elevenlabs",
+	.refusals = {
+		/* clang-format off */
+		[REFUSE_NO_KEY] = { 401, ELEVENLABS("needs_authorization", "Neither authorization header nor xi-api-key received, please provide one."), NULL },
+		[REFUSE_WRONG_KEY] = { 401, ELEVENLABS("invalid_api_key", "Invalid API key"), NULL },
+		[REFUSE_PATH] = { 404, "{\"detail\":\"Not Found\"}", NULL },
+		[REFUSE_METHOD] = { 405, "{\"detail\":\"Method Not Allowed\"}", NULL },
+		[REFUSE_BODY] = { 422, "{\"detail\":[{\"type\":\"missing\",\"loc\":[\"body\",\"text\"],\"msg\":\"Field required\",\"input\":{}}]}", NULL },
+		[REFUSE_QUOTA] = { 401, ELEVENLABS("quota_exceeded", "This request exceeds your quota."), NULL },
+		[REFUSE_RATE] = { 429, ELEVENLABS("too_many_concurrent_requests", "Too many concurrent requests."), NULL },
+		/* clang-format on */
+	},
+};
+
+const struct dialect dialect_fal = {
+	.name = "fal",
+	.refusals = {
+		/* clang-format off */
+		[REFUSE_NO_KEY] = { 401, "{\"detail\":\"Authentication is required to access this application.\"}", NULL },
+		[REFUSE_WRONG_KEY] = { 401, "{\"detail\":\"Cannot access application. Authentication is required to access this application.\"}", NULL },
+		[REFUSE_METHOD] = { 405, "{\"detail\":\"Method Not Allowed\"}", NULL },
+		[REFUSE_BODY] = { 422, "{\"detail\":[{\"loc\":[\"body\",\"prompt\"],\"msg\":\"field required\",\"type\":\"value_error.missing\"}]}", NULL },
+		[REFUSE_QUOTA] = { 403, "{\"detail\":\"User is locked. Reason: Exhausted balance. Top up your balance at fal.ai/dashboard/billing.\"}", NULL },
+		/* clang-format on */
+	},
+};
+
+const struct dialect dialect_huggingface = {
+	.name = "huggingface",
+	.refusals = {
+		/* clang-format off */
+		[REFUSE_NO_KEY] = { 401, "{\"error\":\"Invalid username or password.\"}", NULL },
+		[REFUSE_WRONG_KEY] = { 401, "{\"error\":\"Invalid credentials in Authorization header\"}", NULL },
+		[REFUSE_PATH] = { 404, "{\"error\":\"Not Found\"}", NULL },
+		[REFUSE_BODY] = { 400, "{\"error\":[\"Error in `inputs`: field required\"]}", NULL },
+		[REFUSE_RATE] = { 429, "{\"error\":\"Rate limit reached. Please log in or use a HF access token\"}", NULL },
+		[REFUSE_DOWN] = { 503, "{\"error\":\"Model is currently loading\",\"estimated_time\":20.0}", NULL },
+		/* clang-format on */
+	},
+};
+
+#define REPLICATE(title, detail, status)                                       \
+	"{\"title\":\"" title "\",\"detail\":\"" detail                        \
+	"\",\"status\":" status "}"
+
+const struct dialect dialect_replicate = {
+	.name = "replicate",
+	.refusals = {
+		/* clang-format off */
+		[REFUSE_NO_KEY] = { 401, REPLICATE("Unauthenticated", "You did not pass an authentication token", "401"), NULL },
+		[REFUSE_WRONG_KEY] = { 401, REPLICATE("Unauthenticated", "You did not pass a valid authentication token", "401"), NULL },
+		[REFUSE_PATH] = { 404, "{\"detail\":\"The requested resource could not be found.\",\"status\":404}", NULL },
+		[REFUSE_BODY] = { 422, "{\"title\":\"Input validation failed\",\"detail\":\"- input is required\",\"status\":422,\"invalid_fields\":[{\"type\":\"required\",\"field\":\"input\",\"description\":\"input is required\"}]}", NULL },
+		[REFUSE_QUOTA] = { 402, REPLICATE("Insufficient credit", "You have insufficient credit to run this model.", "402"), NULL },
+		[REFUSE_RATE] = { 429, "{\"detail\":\"Request was throttled. Expected available in 1 second.\",\"status\":429}", NULL },
+		/* clang-format on */
+	},
+};
+
 const struct dialect *const dialects[] = {
 	&dialect_openai,
 	&dialect_anthropic,
@@ -182,5 +371,14 @@ const struct dialect *const dialects[] = {
 	&dialect_zhipu,
 	&dialect_minimax,
 	&dialect_dashscope,
+	&dialect_azure,
+	&dialect_bedrock,
+	&dialect_cohere,
+	&dialect_vertex,
+	&dialect_deepgram,
+	&dialect_elevenlabs,
+	&dialect_fal,
+	&dialect_huggingface,
+	&dialect_replicate,
 	NULL,
 };

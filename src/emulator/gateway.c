@@ -218,6 +218,10 @@ static char *upstream_path(const struct passage *passage)
 		rest = settings->compat_custom_path;
 	if (custom && settings->strip_version)
 		base = size_without_version(provider->base_path);
+	for (size_t i = provider->upstream->host_parts; i > 0 && *rest; i--) {
+		rest += strcspn(rest, "/");
+		rest += *rest == '/';
+	}
 	if (provider->upstream->version_optional &&
 		text_starts_with(rest, "v1/"))
 		rest += strlen("v1/");

@@ -14,9 +14,15 @@
 void relay_plan(const struct upstream_call *call, struct answer *answer)
 {
 	const char *header = call->provider->upstream->key_header;
+	const struct request *request = call->request;
+	SCOPED(buf) struct buf url = BUF(ANSWER_BODY_LIMIT);
 
-	answer->relay_url =
-		memory_printf("%s%s", call->provider->url, call->path);
+	buf_printf(&url, "%s%s", call->provider->url, call->path);
+	for (size_t i = 0; i < request->argument_count; i++)
+		buf_printf(&url, "%c%s=%s", i ? '&' : '?',
+			request->arguments[i].name,
+			request->arguments[i].value);
+	answer->relay_url = memory_text(buf_cstring(&url));
 	if (!call->key)
 		return;
 	answer->relay_key_header = memory_text(header);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "emulator/request.h"
 
+#include "base/memory.h"
 #include "base/text.h"
 
 #include <string.h>
@@ -44,4 +45,33 @@ const char *request_bearer(const struct request *request, const char *name)
 	while (*value == ' ')
 		value++;
 	return value;
+}
+
+static int hex_digit(char byte)
+{
+	if (text_is_digit(byte))
+		return byte - '0';
+	byte = text_lower(byte);
+	return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
+}
+
+char *request_unescape(const char *text, size_t size)
+{
+	char *whole = memory_copy(text, size);
+	const char *from = whole;
+	char *to = whole;
+
+	while (*from) {
+		const int high = *from == '%' ? hex_digit(from[1]) : -1;
+		const int low = high >= 0 ? hex_digit(from[2]) : -1;
+
+		if (low >= 0) {
+			*to++ = (char)(high * 16 + low);
+			from += 3;
+		} else {
+			*to++ = *from++;
+		}
+	}
+	*to = '\0';
+	return whole;
 }

@@ -39,6 +39,9 @@ const char *request_header(const struct request *request, const char *name);
 /* The query's argument, still escaped, or NULL. */
 const char *request_argument(const struct request *request, const char *name);
 
+/* `size` bytes with their %41 as they are meant. The caller frees. */
+char *request_unescape(const char *text, size_t size);
+
 /* The header is there and says "true". */
 bool request_flag(const struct request *request, const char *name);
 

@@ -74,36 +74,21 @@ void rest_make_id(char out[REST_ID_SIZE])
 	sodium_bin2hex(out, REST_ID_SIZE, random, sizeof(random));
 }
 
-static int hex_digit(char byte)
-{
-	if (text_is_digit(byte))
-		return byte - '0';
-	byte = text_lower(byte);
-	return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
-}
-
 char *rest_argument(const struct rest_call *call, const char *name)
 {
-	const char *from = request_argument(call->request, name);
-	char *text;
-	char *to;
+	const char *text = request_argument(call->request, name);
+	char *copy;
+	char *value;
 
-	if (!from)
+	if (!text)
 		return NULL;
-	text = memory_text(from);
-	for (to = text; *from; from++) {
-		const int high = *from == '%' ? hex_digit(from[1]) : -1;
-		const int low = high >= 0 ? hex_digit(from[2]) : -1;
-
-		if (low >= 0) {
-			*to++ = (char)(high * 16 + low);
-			from += 2;
-		} else {
-			*to++ = *from == '+' ? ' ' : *from;
-		}
-	}
-	*to = '\0';
-	return text;
+	copy = memory_text(text);
+	for (char *at = copy; *at; at++)
+		if (*at == '+')
+			*at = ' ';
+	value = request_unescape(copy, strlen(copy));
+	free(copy);
+	return value;
 }
 
 const char *rest_required(struct rest_call *call, const char *member)

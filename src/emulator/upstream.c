@@ -25,11 +25,25 @@ static const struct endpoint {
 	{ API_SHAPE_ANTHROPIC, false, "/models", "GET", models_anthropic },
 	{ API_SHAPE_GOOGLE, false, "/models", "GET", models_google },
 	{ API_SHAPE_GOOGLE, true, "/models/", "POST", chat_google },
+	{ API_SHAPE_AZURE, false, "/chat/completions", "POST", chat_azure },
+	{ API_SHAPE_BEDROCK, true, "/model/", "POST", chat_bedrock },
+	{ API_SHAPE_COHERE, false, "/v1/chat", "POST", chat_cohere_v1 },
+	{ API_SHAPE_COHERE, false, "/v2/chat", "POST", chat_cohere_v2 },
+	{ API_SHAPE_COHERE, false, "/v1/models", "GET", models_cohere },
+	{ API_SHAPE_NONE, true, "/", "POST", chat_none },
 };
 
 static const char *non_empty(const char *text)
 {
 	return text && *text ? text : NULL;
+}
+
+/* What follows the scheme: Bearer, or the Token and Key of some. */
+static const char *any_scheme(const char *value)
+{
+	const char *space = value ? strchr(value, ' ') : NULL;
+
+	return space ? non_empty(space + 1) : NULL;
 }
 
 const char *upstream_key(
@@ -40,6 +54,11 @@ const char *upstream_key(
 
 	if (!text_equal(header, "authorization"))
 		return non_empty(request_header(request, header));
+	if (provider->upstream->api == API_SHAPE_NONE ||
+		provider->upstream->api == API_SHAPE_BEDROCK)
+		/* A signature (AWS4-HMAC-SHA256 ...) is not checked: it is
+		 * a key that nobody knows. */
+		return any_scheme(request_header(request, header));
 	key = non_empty(request_bearer(request, "authorization"));
 	/* MiMo's pages name both. */
 	if (!key && provider->dialect == &dialect_mimo)
@@ -47,23 +66,39 @@ const char *upstream_key(
 	return key;
 }
 
-/* The path below the root, or NULL where the root is another. */
-static const char *below_root(const struct upstream *upstream, const char *path)
+/* What follows the root in the path, or NULL where the root is another. */
+static const char *after_root(const char *path, const char *root)
+{
+	for (; *root; root++) {
+		if (*root == '*') {
+			path += strcspn(path, "/");
+			continue;
+		}
+		if (*path++ != *root)
+			return NULL;
+	}
+	return *path == '/' ? path : NULL;
+}
+
+/* The path below the root; sets the form that is spoken there. */
+static const char *below_root(
+	const struct upstream *upstream, const char *path, enum api *api)
 {
 	/* Google has its stable API beside the beta one, DeepSeek the same
 	 * with and without a version. */
-	const bool also_v1 = upstream->api == API_SHAPE_GOOGLE ||
+	const bool also_v1 = text_equal(upstream->root, "/v1beta") ||
 		(upstream->version_optional && !*upstream->root);
-	const char *roots[] = {
-		also_v1 && text_starts_with(path, "/v1/") ? "/v1" : NULL,
-		upstream->root,
-	};
+	const char *below = NULL;
 
-	for (size_t i = 0; i < ARRAY_SIZE(roots); i++)
-		if (roots[i] && text_starts_with(path, roots[i]) &&
-			path[strlen(roots[i])] == '/')
-			return path + strlen(roots[i]);
-	return NULL;
+	if (upstream->anthropic_root)
+		below = after_root(path, upstream->anthropic_root);
+	if (below) {
+		*api = API_SHAPE_ANTHROPIC;
+		return below;
+	}
+	if (also_v1)
+		below = after_root(path, "/v1");
+	return below ? below : after_root(path, upstream->root);
 }
 
 static const struct endpoint *endpoint_find(enum api api, const char *path)
@@ -89,8 +124,9 @@ static bool method_fits(const char *wanted, const char *method)
 void upstream_answer(const struct upstream_call *call, struct answer *answer)
 {
 	const struct provider_state *provider = call->provider;
-	const char *below = below_root(provider->upstream, call->path);
-	const struct endpoint *endpoint = endpoint_find(call->api, below);
+	enum api api = call->api;
+	const char *below = below_root(provider->upstream, call->path, &api);
+	const struct endpoint *endpoint = endpoint_find(api, below);
 	const struct refusal_facts facts = {
 		.key = call->key,
 		.path = call->path,

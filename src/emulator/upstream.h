@@ -27,12 +27,16 @@ enum api {
 	API_SHAPE_OPENAI,
 	API_SHAPE_ANTHROPIC,
 	API_SHAPE_GOOGLE,
-	API_SHAPE_NONE, /* known to the gateway, not played here */
+	API_SHAPE_AZURE,   /* OpenAI's, the model in the path */
+	API_SHAPE_BEDROCK, /* Converse and InvokeModel */
+	API_SHAPE_COHERE,
+	API_SHAPE_NONE, /* speech, images: only its refusals are played */
 };
 
 struct upstream {
 	const char *segment;
-	const char *root;      /* "/v1": where the API stands at the host */
+	/* "/v1": where the API stands at the host. A star is any one part. */
+	const char *root;
 	const char *base_path; /* what the gateway puts before the path */
 	bool version_optional; /* segment/v1/... means segment/... too */
 	bool unified_billing;  /* Cloudflare sells it */
@@ -41,6 +45,8 @@ struct upstream {
 	const char *key_header; /* "authorization" is Bearer */
 	const char *const *models;
 	const char *demo_key; /* NULL: none */
+	size_t host_parts; /* of the client's path that name the host instead */
+	const char *anthropic_root; /* Anthropic's API beside it; or NULL */
 };
 
 /* All providers; the last has no segment. */

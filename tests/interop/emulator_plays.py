@@ -148,6 +148,155 @@ def a_state_file_is_read_whenever_it_changes():
         assert wrong.returncode == 3 and "state.json:1" in wrong.stderr, wrong
 
 
+def post(emulator, path, body, key=None, header="Authorization", **more):
+    """To a provider through the gateway: (status, headers, document)."""
+    headers = {"cf-aig-authorization": f"Bearer {TOKEN}", **more}
+    if key:
+        headers[header] = key
+    url = emulator.base_url("", "").rstrip("/") + "/" + path
+    status, received, text = emulator.ask("POST", url, body, headers)
+    return status, received, json.loads(text)
+
+
+PING = {"messages": [{"role": "user", "content": "ping"}]}
+
+
+def cohere_speaks_both_of_its_own_forms():
+    with Emulator("--provider", "cohere=co-key-0123456789") as emulator:
+        key = "Bearer co-key-0123456789"
+        status, _, first = post(
+            emulator, "cohere/v1/chat", {"model": "command-r-plus", "message": "ping"}, key
+        )
+        assert status == 200 and first["text"] == "pong", first
+        assert first["finish_reason"] == "COMPLETE" and first["generation_id"], first
+        asked = {"model": "command-a-03-2025", **PING}
+        status, _, second = post(emulator, "cohere/v2/chat", asked, key)
+        assert second["message"]["content"] == [{"type": "text", "text": "pong"}], second
+        _, headers, text = emulator.ask(
+            "POST", emulator.base_url("cohere", "/v2/chat"), {**asked, "stream": True},
+            {"cf-aig-authorization": f"Bearer {TOKEN}", "Authorization": key},
+        )
+        assert headers["content-type"] == "text/event-stream"
+        assert text.startswith(b"event: message-start") and b"message-end" in text, text
+        for path, body, sent, expected, words in (
+            ("v1/chat", {"message": "x"}, "Bearer wrong", 401, "invalid api token"),
+            ("v1/chat", {"message": "x"}, None, 401, "no api key supplied"),
+            ("v2/chat", {"model": "nope", **PING}, key, 404, "model 'nope' not found"),
+            ("v1/chat", {}, key, 400, "message must be"),
+        ):
+            status, _, document = post(emulator, f"cohere/{path}", body, sent)
+            assert status == expected and words in document["message"], document
+        _, _, text = emulator.ask(
+            "GET", emulator.base_url("cohere", "/v1/models"), None,
+            {"cf-aig-authorization": f"Bearer {TOKEN}", "Authorization": key},
+        )
+        assert json.loads(text)["models"][1]["name"] == "command-r-plus", text
+
+
+def bedrock_answers_with_a_stored_key():
+    claude = "us.anthropic.claude-haiku-4-5-20251001-v1:0"
+    base = "aws-bedrock/bedrock-runtime/us-east-1/model"
+    converse = {"messages": [{"role": "user", "content": [{"text": "ping"}]}],
+                "inferenceConfig": {"maxTokens": 16}}
+    with Emulator("--stored", "aws-bedrock=secret-of-aws") as emulator:
+        status, _, document = post(emulator, f"{base}/{claude}/converse", converse)
+        assert status == 200, document
+        assert document["output"]["message"]["content"] == [{"text": "pong"}], document
+        assert document["stopReason"] == "end_turn", document
+        escaped = claude.replace(":", "%3A")
+        status, _, document = post(emulator, f"{base}/{escaped}/invoke", {
+            "anthropic_version": "bedrock-2023-05-31", "max_tokens": 16, **PING,
+        })
+        assert status == 200 and document["content"][0]["text"] == "pong", document
+        for path, body, key, expected, kind, words in (
+            (f"{base}/{claude}/converse", converse, "AWS4-HMAC-SHA256 Credential=x/y", 403,
+             "UnrecognizedClientException", "security token"),
+            (f"{base}/nope/converse", converse, None, 400, "ValidationException", "identifier"),
+            (f"{base}/{claude}/invoke", converse, None, 400, "ValidationException", "Malformed"),
+        ):
+            status, headers, document = post(emulator, path, body, key)
+            assert status == expected and words in document["message"], document
+            assert headers["x-amzn-ErrorType"] == kind, headers
+        emulator.set(providers={"aws-bedrock": {"stored": {}}})
+        status, headers, document = post(emulator, f"{base}/{claude}/converse", converse)
+        assert status == 403 and document == {"message": "Missing Authentication Token"}
+
+
+def azure_names_the_deployment_in_the_path():
+    base = "azure-openai/my-resource/my-deployment/chat/completions"
+    version = "?api-version=2024-10-21"
+    key = "azure-key-0123456789"
+    with Emulator("--provider", f"azure-openai={key}") as emulator:
+        status, _, document = post(emulator, base + version, PING, key, "api-key")
+        assert status == 200, document
+        assert document["choices"][0]["message"]["content"] == "pong", document
+        other = base.replace("my-deployment", "other") + version
+        for path, sent, expected, code in (
+            (base, key, 404, "404"),
+            (other, key, 404, "DeploymentNotFound"),
+            (base + version, "wrong", 401, "401"),
+        ):
+            status, _, document = post(emulator, path, PING, sent, "api-key")
+            assert status == expected and document["error"]["code"] == code, document
+        # The same at its own host.
+        _, _, text = emulator.ask(
+            "POST", "/direct/azure-openai/openai/deployments/my-deployment/chat/completions"
+            + version, PING, {"api-key": key},
+        )
+        assert b"pong" in text, text
+
+
+def vertex_wants_its_project_and_region_in_the_path():
+    base = "google-vertex-ai/v1/projects/p/locations/us-central1/publishers/google/models/"
+    asked = {"contents": [{"role": "user", "parts": [{"text": "ping"}]}]}
+    with Emulator("--provider", "google-vertex-ai=ya29.token-0123456789") as emulator:
+        key = "Bearer ya29.token-0123456789"
+        path = base + "gemini-2.5-flash:generateContent"
+        status, _, document = post(emulator, path, asked, key)
+        assert status == 200, document
+        assert document["candidates"][0]["content"]["parts"] == [{"text": "pong"}], document
+        status, _, document = post(emulator, path, asked, "Bearer AIza-a-key-not-a-token")
+        assert status == 401 and document["error"]["status"] == "UNAUTHENTICATED", document
+        status, _, document = post(emulator, base + "nope:generateContent", asked, key)
+        assert status == 404 and "Publisher Model `nope`" in document["error"]["message"]
+
+
+def mimo_speaks_anthropics_form_beside_openais():
+    asked = {"model": "mimo-v2-flash", "max_tokens": 100, **PING}
+    version = {"anthropic-version": "2023-06-01"}
+    path = "custom-xiaomi/anthropic/v1/messages"
+    with Emulator() as emulator:
+        for key, header, expected in (
+            (f"Bearer {KEY}", "Authorization", 200),
+            (KEY, "api-key", 200),
+            (KEY, "x-api-key", 401),
+        ):
+            status, _, document = post(emulator, path, asked, key, header, **version)
+            assert status == expected, (header, document)
+            assert status == 401 or document["content"][0]["text"] == "pong", document
+        assert post(emulator, "custom-xiaomi/v1/messages", asked, f"Bearer {KEY}")[0] == 404
+
+
+def what_is_no_chat_refuses_in_its_own_words():
+    rows = (
+        ("deepgram", "v1/listen", "Authorization", "Token {}", 400, "err_code"),
+        ("elevenlabs", "v1/text-to-speech/x", "xi-api-key", "{}", 422, "detail"),
+        ("fal", "fal-ai/fast-sdxl", "Authorization", "Key {}", 422, "detail"),
+        ("huggingface", "bigcode/starcoder", "Authorization", "Bearer {}", 400, "error"),
+        ("replicate", "v1/predictions", "Authorization", "Bearer {}", 422, "title"),
+    )
+    key = "some-key-0123456789"
+    with Emulator() as emulator:
+        for segment, path, header, form, refusal, member in rows:
+            provider(emulator, segment, keys=[key])
+            url = f"{segment}/{path}"
+            status, _, document = post(emulator, url, {}, form.format(key), header)
+            assert status == refusal and member in document, (segment, document)
+            for sent in (form.format("wrong"), None):
+                status, _, document = post(emulator, url, {}, sent, header)
+                assert status == 401, (segment, document)
+
+
 main([
     a_canned_answer_is_given_through_the_gateway_and_direct,
     canned_rules_fit_by_method_and_path_and_are_used_up,
@@ -156,4 +305,10 @@ main([
     settings_are_shown_and_can_be_put_back,
     bad_settings_change_nothing,
     a_state_file_is_read_whenever_it_changes,
+    cohere_speaks_both_of_its_own_forms,
+    bedrock_answers_with_a_stored_key,
+    azure_names_the_deployment_in_the_path,
+    vertex_wants_its_project_and_region_in_the_path,
+    mimo_speaks_anthropics_form_beside_openais,
+    what_is_no_chat_refuses_in_its_own_words,
 ])

@@ -244,10 +244,12 @@ def puts_a_real_provider_behind():
     with Emulator("--open") as provider:
         class Real(http.server.BaseHTTPRequestHandler):
             seen = []
+            paths = []
 
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["content-length"]))
                 self.seen.append(dict(self.headers.items()))
+                self.paths.append(self.path)
                 status, _, text = provider.ask(
                     "POST", "/direct/custom-xiaomi" + self.path, body,
                     {"Authorization": self.headers.get("authorization", "")},
@@ -271,6 +273,9 @@ def puts_a_real_provider_behind():
             assert not [name for name in sent if name.startswith("cf-")], sent
             assert emulator.chat(key="sk-wrong")[0] == 401
             assert emulator.chat(token="wrong")[0] == 401 and len(Real.seen) == 2
+            emulator.ask("POST", emulator.base_url() + "/x?a=b%20c&d=e", b"{}",
+                         {"cf-aig-authorization": f"Bearer {TOKEN}"})
+            assert Real.paths[-1] == "/v1/x?a=b%20c&d=e", Real.paths
             real.shutdown()
             real.server_close()
             assert emulator.chat()[2]["internalCode"] == 2005

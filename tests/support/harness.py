@@ -62,7 +62,7 @@ class Emulator:
         with contextlib.closing(connection):
             connection.request(
                 method,
-                parts.path or "/",
+                (parts.path or "/") + (f"?{parts.query}" if parts.query else ""),
                 json.dumps(body) if isinstance(body, (dict, list)) else body,
                 {"User-Agent": "aigenv-tests", **(headers or {})},
             )

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Cohere's own two forms. Shapes: docs.cohere.com, reference of v1/chat and
+ * v2/chat.
+ */
+#include "emulator/chat_internal.h"
+
+static const char *finish(const struct reply *reply)
+{
+	return reply->cut ? "MAX_TOKENS" : "COMPLETE";
+}
+
+static json_t *usage_cohere(const struct reply *reply)
+{
+	return json_pack("{s{sI sI} s{sI sI}}", "billed_units", "input_tokens",
+		reply->prompt_tokens, "output_tokens", reply->tokens, "tokens",
+		"input_tokens", reply->prompt_tokens, "output_tokens",
+		reply->tokens);
+}
+
+/* v1 asks with one message, its history apart. The model has a default. */
+void chat_cohere_v1(const struct upstream_call *call, const char *rest,
+	struct answer *answer)
+{
+	SCOPED(question) struct question question = { .budget = -1 };
+	SCOPED(reply) struct reply reply = { 0 };
+	json_t *meta;
+
+	(void)rest;
+	question.body = chat_parse_body(call->request);
+	question.model =
+		json_string_value(json_object_get(question.body, "model"));
+	question.text =
+		json_string_value(json_object_get(question.body, "message"));
+	if (!question.text || !*question.text) {
+		chat_refuse(call, REFUSE_BODY, NULL,
+			question.body ? "invalid request: message must be at "
+					"least 1 token long or tool results "
+					"must be specified."
+				      : "invalid json syntax",
+			answer);
+		return;
+	}
+	if (!question.model)
+		question.model = "command-r-plus";
+	if (!chat_model_known(call, question.model)) {
+		chat_refuse(call, REFUSE_MODEL, question.model, NULL, answer);
+		return;
+	}
+	reply_make(&question, &reply);
+	meta = usage_cohere(&reply);
+	json_object_set_new(
+		meta, "api_version", json_pack("{ss}", "version", "1"));
+	answer_json(answer, 200,
+		json_pack("{ss ss ss ss s[{ss ss}{ss ss}] so}", "response_id",
+			reply.id, "generation_id", reply.id, "text", reply.text,
+			"finish_reason", finish(&reply), "chat_history", "role",
+			"USER", "message", question.text, "role", "CHATBOT",
+			"message", reply.text, "meta", meta));
+}
+
+static void stream_v2(const struct reply *reply, struct answer *answer)
+{
+	size_t size;
+
+	chat_begin_events(answer);
+	chat_event(answer, "message-start",
+		json_pack("{ss ss s{s{ss}}}", "type", "message-start", "id",
+			reply->id, "delta", "message", "role", "assistant"));
+	chat_event(answer, "content-start",
+		json_pack("{ss si s{s{s{ss ss}}}}", "type", "content-start",
+			"index", 0, "delta", "message", "content", "type",
+			"text", "text", ""));
+	for (const char *at = reply->text; *at; at += size) {
+		size = chat_next_piece(at);
+		chat_event(answer, "content-delta",
+			json_pack("{ss si s{s{s{ss%}}}}", "type",
+				"content-delta", "index", 0, "delta", "message",
+				"content", "text", at, size));
+	}
+	chat_event(answer, "content-end",
+		json_pack("{ss si}", "type", "content-end", "index", 0));
+	chat_event(answer, "message-end",
+		json_pack("{ss s{ss so}}", "type", "message-end", "delta",
+			"finish_reason", finish(reply), "usage",
+			usage_cohere(reply)));
+}
+
+void chat_cohere_v2(const struct upstream_call *call, const char *rest,
+	struct answer *answer)
+{
+	SCOPED(question) struct question question = { 0 };
+	SCOPED(reply) struct reply reply = { 0 };
+
+	(void)rest;
+	if (!question_read(call, &question, answer))
+		return;
+	reply_make(&question, &reply);
+	if (question.stream) {
+		stream_v2(&reply, answer);
+		return;
+	}
+	answer_json(answer, 200,
+		json_pack("{ss ss s{ss s[{ss ss}]} so}", "id", reply.id,
+			"finish_reason", finish(&reply), "message", "role",
+			"assistant", "content", "type", "text", "text",
+			reply.text, "usage", usage_cohere(&reply)));
+}
+
+void models_cohere(const struct upstream_call *call, const char *rest,
+	struct answer *answer)
+{
+	json_t *models = json_array();
+
+	(void)rest;
+	for (size_t i = 0; i < call->provider->models.count; i++)
+		json_array_append_new(models,
+			json_pack("{ss s[s] sb si}", "name",
+				call->provider->models.items[i], "endpoints",
+				"chat", "finetuned", 0, "context_length",
+				128000));
+	answer_json(answer, 200, json_pack("{so}", "models", models));
+}

@@ -19,14 +19,16 @@
 
 enum delivery {
 	DELIVER_WHOLE,
-	DELIVER_EVENTS,  /* chunked, one server-sent event at a time */
-	DELIVER_ENDLESS, /* the body over and over, until the client goes */
-	DELIVER_SLOW,    /* one byte at a time */
-	DELIVER_CUT,     /* half of the announced bytes, then closed */
-	DELIVER_RAW,     /* the body in place of an HTTP answer */
-	DELIVER_NOTHING, /* closed without a byte */
-	DELIVER_RESET,   /* the connection is reset */
-	DELIVER_NEVER,   /* silence until the client goes */
+	DELIVER_EVENTS,     /* chunked, one server-sent event at a time */
+	DELIVER_ENDLESS,    /* the body over and over, until the client goes */
+	DELIVER_SLOW,       /* one byte at a time */
+	DELIVER_CUT,        /* half of the announced bytes, then closed */
+	DELIVER_CUT_RESET,  /* the same, but the connection is reset */
+	DELIVER_EVENTS_CUT, /* events, and half of them */
+	DELIVER_RAW,        /* the body in place of an HTTP answer */
+	DELIVER_NOTHING,    /* closed without a byte */
+	DELIVER_RESET,      /* the connection is reset */
+	DELIVER_NEVER,      /* silence until the client goes */
 };
 
 struct answer_header {

@@ -72,6 +72,8 @@ static bool answer_models(struct passage *passage)
 
 bool check_compat(struct passage *passage)
 {
+	if (!gateway_survives(passage, FAULT_COMPAT))
+		return false;
 	if (text_equal(passage->rest, "chat/completions"))
 		return check_chat(passage);
 	if (text_equal(passage->rest, "models"))

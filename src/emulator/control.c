@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "emulator/emulator.h"
+#include "emulator/fault.h"
 
 /* A test looks at what was asked, not at megabytes. */
 #define JOURNAL_BODY_MOST 4096
@@ -55,6 +56,20 @@ static void get_settings(struct emulator *emulator,
 	answer_json(answer, 200, settings_to_json(&emulator->settings));
 }
 
+static void get_faults(struct emulator *emulator, const struct request *request,
+	struct answer *answer)
+{
+	json_t *list = json_array();
+
+	(void)emulator;
+	(void)request;
+	for (const struct fault *fault = faults; fault->name; fault++)
+		json_array_append_new(list,
+			json_pack("{ss ss}", "name", fault->name, "help",
+				fault->help));
+	answer_json(answer, 200, list);
+}
+
 static void get_requests(struct emulator *emulator,
 	const struct request *request, struct answer *answer)
 {
@@ -81,6 +96,7 @@ static const struct {
 } calls[] = {
 	{ "GET", "/emulator/settings", get_settings },
 	{ "PUT", "/emulator/settings", put_settings },
+	{ "GET", "/emulator/faults", get_faults },
 	{ "GET", "/emulator/requests", get_requests },
 	{ "DELETE", "/emulator/requests", delete_requests },
 };

@@ -6,6 +6,7 @@
  *     GET    /emulator/settings   all of them as they are now, keys too
  *     PUT    /emulator/settings   JSON as --config has it; what is left out
  *                                 stays; empties the cache
+ *     GET    /emulator/faults     the names that "faults" may have, with help
  *     GET    /emulator/requests   what was received, newest last
  *     DELETE /emulator/requests   forgets it
  *

@@ -11,6 +11,7 @@
 #define SLICE_MS 20
 #define SLOW_BYTE_MS 200
 #define EVENT_MS 5
+#define CUT_MS 50
 
 /* A body on its way out. */
 struct flow {
@@ -18,6 +19,7 @@ struct flow {
 	size_t size;
 	size_t sent;
 	enum delivery way;
+	int file; /* the connection's */
 	const atomic_bool *stopping;
 };
 
@@ -80,6 +82,20 @@ static ssize_t next_endless(struct flow *flow, char *out, size_t most)
 	return (ssize_t)size;
 }
 
+static bool is_cut(enum delivery way)
+{
+	return way == DELIVER_CUT || way == DELIVER_CUT_RESET ||
+		way == DELIVER_EVENTS_CUT;
+}
+
+/* Dissolving the association sends RST, at once. */
+static void reset(int file)
+{
+	const struct sockaddr nobody = { .sa_family = AF_UNSPEC };
+
+	(void)connect(file, &nobody, sizeof(nobody));
+}
+
 static ssize_t next_bytes(
 	void *context, uint64_t position, char *out, size_t most)
 {
@@ -91,15 +107,21 @@ static ssize_t next_bytes(
 		return MHD_CONTENT_READER_END_WITH_ERROR;
 	if (flow->way == DELIVER_ENDLESS && flow->size > 0)
 		return next_endless(flow, out, most);
-	if (flow->way == DELIVER_CUT && flow->sent >= flow->size / 2)
+	if (is_cut(flow->way) && flow->sent >= flow->size / 2) {
+		if (flow->way == DELIVER_CUT_RESET) {
+			/* The client gets to read what was sent before. */
+			pause_ms(CUT_MS, flow->stopping);
+			reset(flow->file);
+		}
 		return MHD_CONTENT_READER_END_WITH_ERROR;
+	}
 	if (size == 0)
 		return MHD_CONTENT_READER_END_OF_STREAM;
 	if (flow->way == DELIVER_SLOW) {
 		size = 1;
 		pause_ms(SLOW_BYTE_MS, flow->stopping);
-	} else if (flow->way == DELIVER_CUT) {
-		size = flow->size / 2;
+	} else if (is_cut(flow->way)) {
+		size = flow->size / 2 - flow->sent;
 	} else {
 		size = event_size(flow->body + flow->sent, size);
 		pause_ms(EVENT_MS, flow->stopping);
@@ -119,14 +141,16 @@ static void flow_free(void *context)
 }
 
 static struct MHD_Response *make_flow(
-	struct answer *answer, const atomic_bool *stopping)
+	struct answer *answer, int file, const atomic_bool *stopping)
 {
 	struct flow *flow = memory_new(sizeof(*flow));
 	const bool sized = answer->delivery == DELIVER_CUT ||
+		answer->delivery == DELIVER_CUT_RESET ||
 		answer->delivery == DELIVER_SLOW;
 	struct MHD_Response *response;
 
 	flow->way = answer->delivery;
+	flow->file = file;
 	flow->stopping = stopping;
 	flow->body = buf_take(&answer->body, &flow->size);
 	response = MHD_create_response_from_callback(
@@ -167,7 +191,6 @@ static enum MHD_Result queue(struct MHD_Connection *connection,
 enum MHD_Result deliver(struct MHD_Connection *connection,
 	struct answer *answer, const atomic_bool *stopping)
 {
-	const struct sockaddr nobody = { .sa_family = AF_UNSPEC };
 	const int file = descriptor(connection);
 
 	if (!pause_ms(answer->latency_ms, stopping))
@@ -179,14 +202,16 @@ enum MHD_Result deliver(struct MHD_Connection *connection,
 	case DELIVER_ENDLESS:
 	case DELIVER_SLOW:
 	case DELIVER_CUT:
-		return queue(connection, answer, make_flow(answer, stopping));
+	case DELIVER_CUT_RESET:
+	case DELIVER_EVENTS_CUT:
+		return queue(
+			connection, answer, make_flow(answer, file, stopping));
 	case DELIVER_RAW:
 		(void)send(file, answer->body.data, answer->body.size,
 			MSG_NOSIGNAL);
 		return MHD_NO;
 	case DELIVER_RESET:
-		/* Dissolving the association sends RST, at once. */
-		(void)connect(file, &nobody, sizeof(nobody));
+		reset(file);
 		return MHD_NO;
 	case DELIVER_NEVER:
 		wait_for_end(file, stopping);

@@ -54,7 +54,7 @@ static bool direct_answers(struct emulator *emulator,
 	call.key = upstream_key(call.provider, request);
 	answer->latency_ms += call.provider->latency_ms;
 	fault = fault_take(&emulator->settings, FAULT_PROVIDER);
-	if (fault && fault->effect == EFFECT_REFUSAL)
+	if (fault)
 		fault_answer(fault, call.provider->dialect, answer);
 	else if (!canned_answers(call.provider->canned_direct
 				 ? call.provider->canned_direct
@@ -82,8 +82,6 @@ void emulator_answer(struct emulator *emulator, const struct request *request,
 		edge_answer(emulator, request, answer);
 		return;
 	}
-	if (fault->status >= 400)
-		trace_ray(answer);
 	fault_answer(fault, NULL, answer);
 }
 

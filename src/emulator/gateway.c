@@ -5,7 +5,6 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "emulator/canned.h"
-#include "emulator/fault.h"
 #include "emulator/gateway_internal.h"
 #include "emulator/relay.h"
 #include "emulator/trace.h"
@@ -19,6 +18,18 @@ bool gateway_refuse(struct passage *passage, enum gateway_error error)
 {
 	gateway_error(passage->answer, error, NULL);
 	return false;
+}
+
+bool gateway_survives(struct passage *passage, enum fault_stage stage)
+{
+	const struct fault *fault =
+		fault_take(&passage->emulator->settings, stage);
+
+	if (fault)
+		fault_answer(fault,
+			passage->provider ? passage->provider->dialect : NULL,
+			passage->answer);
+	return !fault;
 }
 
 /* Cuts "/a" off the path; what follows is left in *path. */
@@ -87,12 +98,9 @@ static bool check_gateway(struct passage *passage)
 static bool check_token(struct passage *passage)
 {
 	struct settings *settings = &passage->emulator->settings;
-	const struct fault *fault = fault_take(settings, FAULT_TOKEN);
 
-	if (fault) {
-		fault_answer(fault, NULL, passage->answer);
+	if (!gateway_survives(passage, FAULT_TOKEN))
 		return false;
-	}
 	if (settings->authentication && !has_token(passage))
 		return gateway_refuse(passage, GATEWAY_UNAUTHORIZED);
 	trace_ids(passage->answer);
@@ -116,13 +124,10 @@ static bool check_rate(struct passage *passage)
 {
 	struct emulator *emulator = passage->emulator;
 	struct settings *settings = &emulator->settings;
-	const struct fault *fault = fault_take(settings, FAULT_LIMIT);
 	const int64_t now = clock_monotonic_ms();
 
-	if (fault) {
-		fault_answer(fault, NULL, passage->answer);
+	if (!gateway_survives(passage, FAULT_LIMIT))
 		return false;
-	}
 	if (settings->rate_limit == 0)
 		return true;
 	if (now - emulator->window_began_ms >= settings->rate_interval_ms) {
@@ -136,32 +141,31 @@ static bool check_rate(struct passage *passage)
 
 static bool check_policy(struct passage *passage)
 {
-	const struct fault *fault =
-		fault_take(&passage->emulator->settings, FAULT_POLICY);
+	return gateway_survives(passage, FAULT_POLICY);
+}
 
-	if (!fault)
-		return true;
-	fault_answer(fault, NULL, passage->answer);
-	return false;
+static bool skips_cache(const struct passage *passage)
+{
+	return !fault_take(&passage->emulator->settings, FAULT_CACHE) &&
+		(!passage->emulator->settings.cache ||
+			request_flag(passage->request, "cf-aig-skip-cache") ||
+			request_flag(passage->request, "cf-skip-cache"));
 }
 
 static bool check_cache(struct passage *passage)
 {
-	const struct request *request = passage->request;
+	struct answer *answer = passage->answer;
 
-	passage->caches = passage->emulator->settings.cache &&
-		text_equal(request->method, "POST");
-	if (!passage->caches)
+	if (!text_equal(passage->request->method, "POST"))
 		return true;
-	cache_key(passage->cache_key, request, passage->key);
-	if (request_flag(request, "cf-aig-skip-cache") ||
-		request_flag(request, "cf-skip-cache") ||
-		!cache_find(&passage->emulator->cache, passage->cache_key,
-			passage->answer))
+	cache_key(passage->cache_key, passage->request, passage->key);
+	passage->caches = passage->emulator->settings.cache;
+	if (skips_cache(passage) ||
+		!cache_find(
+			&passage->emulator->cache, passage->cache_key, answer))
 		return true;
-	answer_header(passage->answer, "cf-aig-cache-status", "HIT");
-	snprintf(passage->answer->outcome, sizeof(passage->answer->outcome),
-		"cache HIT");
+	answer_header(answer, "cf-aig-cache-status", "HIT");
+	snprintf(answer->outcome, sizeof(answer->outcome), "cache HIT");
 	return false;
 }
 
@@ -181,15 +185,14 @@ static bool check_deadline(struct passage *passage)
 	return gateway_refuse(passage, GATEWAY_NO_RESPONSE);
 }
 
+static bool check_call(struct passage *passage)
+{
+	return gateway_survives(passage, FAULT_CALL);
+}
+
 static bool check_provider_fault(struct passage *passage)
 {
-	const struct fault *fault =
-		fault_take(&passage->emulator->settings, FAULT_PROVIDER);
-
-	if (!fault)
-		return true;
-	fault_answer(fault, passage->provider->dialect, passage->answer);
-	return false;
+	return gateway_survives(passage, FAULT_PROVIDER);
 }
 
 /* "/v1" at the end, as some say the gateway cuts off a base_url. */
@@ -274,6 +277,7 @@ static check *const checks[] = {
 	check_policy,
 	check_cache,
 	check_deadline,
+	check_call,
 	check_provider_fault,
 	call_provider,
 	remember,
@@ -287,7 +291,6 @@ void gateway_answer(struct emulator *emulator, const struct request *request,
 		.request = request,
 		.answer = answer,
 	};
-	const struct fault *fault;
 
 	if (emulator->settings.early_headers)
 		trace_ids(answer);
@@ -296,7 +299,7 @@ void gateway_answer(struct emulator *emulator, const struct request *request,
 		if (!checks[i](&passage))
 			break;
 	json_decref(passage.compat_body);
-	fault = fault_take(&emulator->settings, FAULT_DELIVERY);
-	if (fault)
-		fault_answer(fault, NULL, answer);
+	if (answer->delivery == DELIVER_EVENTS)
+		(void)gateway_survives(&passage, FAULT_STREAM);
+	(void)gateway_survives(&passage, FAULT_DELIVERY);
 }

@@ -21,6 +21,8 @@ static const struct row rows[] = {
 	/* clang-format off */
 	[GATEWAY_NOT_FOUND] = { 2001, 400, EXTENT_CODE,
 		"Please configure AI Gateway in the Cloudflare dashboard" },
+	[GATEWAY_UNREADABLE] = { 2002, 400, EXTENT_DESCRIPTION,
+		"Failed to parse model output" },
 	[GATEWAY_RATE_LIMITED] = { 2003, 429, EXTENT_DESCRIPTION,
 		"Rate limited" },
 	[GATEWAY_NO_RESPONSE] = { 2005, 400, EXTENT_DESCRIPTION,
@@ -61,10 +63,22 @@ static const struct row rows[] = {
 	[GATEWAY_COMPAT_DISABLED] = { 2036, 400, EXTENT_DESCRIPTION,
 		"The compat endpoint is disabled on this gateway" },
 	[GATEWAY_NO_ALIAS] = { 2040, 400, EXTENT_MESSAGE,
-		"No BYOK credential of that name" },
+		"Provider 'custom-xiaomi' has no BYOK credential named 'x'. "
+		"Configured aliases: 'y'" },
 	[GATEWAY_SPEND_LIMIT] = { 2041, 429, EXTENT_DESCRIPTION,
 		"Spend limit exceeded: rule 'per-user' (cost limit 0.002 per "
 		"3600s, fixed)" },
+	[GATEWAY_SPEND_LIMIT_NEW] = { 2045, 429, EXTENT_DESCRIPTION,
+		"Spend limit exceeded: rule 'per-user' (cost limit 0.002 per "
+		"3600s, fixed)" },
+	[GATEWAY_BAD_CREDENTIALS_2021] = { 2021, 400, EXTENT_DESCRIPTION,
+		"Invalid User Credentials" },
+	[GATEWAY_BAD_CREDENTIALS_2047] = { 2047, 400, EXTENT_DESCRIPTION,
+		"Invalid User Credentials" },
+	[GATEWAY_NO_BALANCE] = { 2021, 402, EXTENT_DESCRIPTION,
+		"Insufficient balance; add money to your gateway or use BYOK" },
+	[GATEWAY_NO_BALANCE_REST] = { 2049, 402, EXTENT_DESCRIPTION,
+		"Insufficient balance; add money to your gateway" },
 	/* clang-format on */
 };
 

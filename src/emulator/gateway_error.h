@@ -11,6 +11,7 @@
 
 enum gateway_error {
 	GATEWAY_NOT_FOUND,        /* 2001 */
+	GATEWAY_UNREADABLE,       /* 2002 */
 	GATEWAY_RATE_LIMITED,     /* 2003 */
 	GATEWAY_NO_RESPONSE,      /* 2005 */
 	GATEWAY_LOOP,             /* 2006 */
@@ -30,6 +31,11 @@ enum gateway_error {
 	GATEWAY_COMPAT_DISABLED,  /* 2036 */
 	GATEWAY_NO_ALIAS,         /* 2040; the sentence is made of names */
 	GATEWAY_SPEND_LIMIT,      /* 2041 */
+	GATEWAY_SPEND_LIMIT_NEW,  /* 2045 */
+	GATEWAY_BAD_CREDENTIALS_2021,
+	GATEWAY_BAD_CREDENTIALS_2047,
+	GATEWAY_NO_BALANCE,      /* 2021 with 402, in other words */
+	GATEWAY_NO_BALANCE_REST, /* 2049 */
 };
 
 /* Fills the answer; `message` replaces the table's sentence unless NULL. */

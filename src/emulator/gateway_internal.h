@@ -6,6 +6,7 @@
 #define EMULATOR_GATEWAY_INTERNAL_H
 
 #include "emulator/emulator.h"
+#include "emulator/fault.h"
 #include "emulator/gateway_error.h"
 
 /* One request on its way through the checks. */
@@ -31,6 +32,9 @@ typedef bool check(struct passage *passage);
 
 /* Answers with the gateway's error; returns false. */
 bool gateway_refuse(struct passage *passage, enum gateway_error error);
+
+/* False: a fault was due at this stage, and has made the answer. */
+bool gateway_survives(struct passage *passage, enum fault_stage stage);
 
 /* The Unified API: the body's model says which provider is meant. */
 check check_compat;

@@ -9,6 +9,7 @@ set(allowed
   commands/init_answers.c=1
   commands/secret.c=3
   commands/secret_names.c=1
+  commands/verify.c=1
   os/secret.c=1
   os/secret.h=1
   ui/prompt.c=3

@@ -17,7 +17,8 @@ static const char *const members[] = { "slug", "title", "names", "kind",
 	"test_body_extra", "example_models", "notes", "source", NULL };
 
 /* Indexed by enum provider_api. */
-static const char *const apis[] = { "openai", "anthropic", "google", "other" };
+static const char *const apis[] = { "openai", "anthropic", "google", "cohere",
+	"bedrock", "other" };
 
 static bool read_list(const json_t *object, const struct json_path *path,
 	const char *member, const char *const **list, struct error *err)

@@ -22,7 +22,9 @@ enum provider_api {
 	API_OPENAI,
 	API_ANTHROPIC,
 	API_GOOGLE,
-	API_OTHER
+	API_COHERE,
+	API_BEDROCK,
+	API_OTHER /* no chat */
 };
 
 struct provider {

@@ -136,13 +136,13 @@ static json_t *verify_json(const struct deployment *deployment)
 {
 	json_t *results = json_array();
 
-	if (!deployment->results) {
+	if (!deployment->verified) {
 		json_decref(results);
 		return json_null();
 	}
-	for (size_t i = 0; i < deployment->profile->route_count; i++)
-		(void)json_array_append_new(
-			results, verify_result_json(&deployment->results[i]));
+	for (size_t i = 0; i < deployment->results.count; i++)
+		(void)json_array_append_new(results,
+			verify_result_json(&deployment->results.items[i]));
 	return json_pack("{s:o}", "results", results);
 }
 
@@ -224,7 +224,7 @@ void deployment_show(const struct deployment *deployment)
 static bool refuse(const struct deployment *deployment, enum status status,
 	struct error *err)
 {
-	const struct verify_result *result = deployment->results;
+	const struct verify_result *result = deployment->results.items;
 
 	while (result->ok || diagnosis_status(result->diagnosis) != status)
 		result++;
@@ -238,7 +238,8 @@ static bool refuse(const struct deployment *deployment, enum status status,
 
 bool deployment_verify(struct deployment *deployment, struct error *err)
 {
-	const struct profile *profile = deployment->profile;
+	const struct verify_subject subject = { deployment->profile,
+		deployment->variables };
 	struct verify_options options = {
 		.timeout_ms = deployment->options->timeout * 1000,
 	};
@@ -249,16 +250,14 @@ bool deployment_verify(struct deployment *deployment, struct error *err)
 			"that these values work\n");
 		return true;
 	}
-	deployment->results = memory_array(
-		profile->route_count, sizeof(struct verify_result));
-	if (!gateway_verify(profile, deployment->variables, &options,
-		    deployment->results, err))
+	if (!gateway_verify(&subject, 1, &options, &deployment->results, err))
 		return false;
-	for (size_t i = 0; i < profile->route_count; i++)
+	deployment->verified = true;
+	for (size_t i = 0; i < deployment->results.count; i++)
 		report_verify_result(deployment->call->output,
-			&deployment->results[i], false);
-	enum status status =
-		verify_status(deployment->results, profile->route_count);
+			&deployment->results.items[i], false);
+	enum status status = verify_status(
+		deployment->results.items, deployment->results.count);
 	if (status == STATUS_OK)
 		return true;
 	set_document(deployment, NULL);
@@ -270,11 +269,12 @@ static bool remember_proof(const struct deployment *deployment,
 {
 	char now[CLOCK_TEXT_SIZE];
 
-	if (!deployment->results)
+	if (!deployment->verified)
 		return true;
 	clock_now(now);
-	for (size_t i = 0; i < deployment->profile->route_count; i++) {
-		const struct verify_result *result = &deployment->results[i];
+	for (size_t i = 0; i < deployment->results.count; i++) {
+		const struct verify_result *result =
+			&deployment->results.items[i];
 		if (result->ok &&
 			!opened_set_proven(session->opened, result->route, now,
 				result->log_id, err))
@@ -342,6 +342,6 @@ void deployment_finish(const struct deployment *deployment, bool name_profile)
 void deployment_release(struct deployment *deployment)
 {
 	plan_release(&deployment->plan);
-	free(deployment->results);
-	deployment->results = NULL;
+	verify_results_release(&deployment->results);
+	deployment->verified = false;
 }

@@ -57,7 +57,8 @@ struct deployment {
 	const char *directory;  /* of the vault, absolute */
 	const char *vault_path; /* no output may be there */
 	struct plan plan;
-	struct verify_result *results; /* owned; NULL before the call */
+	struct verify_results results; /* empty before the call */
+	bool verified;
 	bool written;
 };
 

@@ -2,6 +2,7 @@
 #include "commands/topics.h"
 
 #include "envfile/envfile.h"
+#include "gateway/gateway.h"
 
 #include <stddef.h>
 
@@ -49,6 +50,21 @@ static const char restart[] =
 	"next boot. PM2 never forgets a variable that was removed: delete the "
 	"process and start it again.";
 
+static const char diagnoses[] =
+	"aigenv verify, apply and init make a test call and bring a refusal "
+	"down to one of these, with the evidence, and what to do. Where the "
+	"answers do not tell two of them apart, both are named, and the "
+	"command that would tell.\n"
+	"\n"
+#define X(constant, word, status, summary) "  " word "\n      " summary "\n"
+	DIAGNOSES(X)
+#undef X
+		"\n"
+		"At most five further calls are made for a route; aigenv "
+		"verify "
+		"--explain shows each, and what was concluded from it. "
+		"api.cloudflare.com is asked only with --api-token.";
+
 static const char exit_codes[] =
 	"A script can rely on these numbers. aigenv run ends as its program "
 	"does.";
@@ -81,6 +97,7 @@ static const char environment[] =
 	"  HTTPS_PROXY, NO_PROXY   the way to the gateway\n"
 	"  SSL_CERT_FILE           the authorities to believe\n"
 	"  CURL_CA_BUNDLE          the same\n"
+	"  AIGENV_API_ORIGIN       a stand-in for Cloudflare's API\n"
 	"\n"
 	"An option is stronger than a variable.";
 
@@ -197,6 +214,7 @@ static const char json[] =
 	"\n"
 	"  apply, init     {profile, outputs[], verify, restart}\n"
 	"  verify          {results[]}\n"
+	"  verify --curl   {commands[{profile, route, curl}]}\n"
 	"  render          {profile, template, path, text or out}\n"
 	"  template render {text}\n"
 	"  config get      {profile, settings} or {key, value}\n"
@@ -228,6 +246,7 @@ const struct topic topics[] = {
 	{ "readers", "who reads .env files, and how to say so", reader_names },
 	{ "json", "what --json prints", json },
 	{ "variables", "what a profile renders", variables },
+	{ "diagnoses", "what a test call can find", diagnoses },
 	{ "restart", "how PM2 takes in new values", restart },
 	{ "exit-codes", "what each exit status means", exit_codes },
 	{ "templates", "how outputs are written", templates },

@@ -1,203 +1,225 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/commands.h"
 
-#include "base/memory.h"
-#include "catalogue/catalogue.h"
+#include "base/text.h"
 #include "cli/output.h"
-#include "commands/secret_names.h"
 #include "commands/session.h"
 #include "commands/verify_report.h"
+#include "commands/verify_scope.h"
 #include "gateway/gateway.h"
 #include "os/clock.h"
-#include "profile/profile.h"
-#include "profile/variables.h"
+#include "os/source.h"
 
 #include <stdlib.h>
+#include <time.h>
 
 /* `aigenv verify`: the test call alone. */
 
 #define LONGEST_TIMEOUT 3600
+#define CURL_LIMIT ((size_t)4 * 1024 * 1024)
 
 struct values {
-	bool all, direct;
+	bool all, direct, stream, curl, explain;
 	int64_t timeout; /* seconds; 0: not given */
+	int64_t watch;   /* seconds; 0: not given */
+	const char *model;
+	const char *route;
+	const char *api_token; /* a SOURCE */
 };
 
-/* What is found on the way through the profiles. */
-struct verification {
-	struct session *session;
-	struct catalogue *catalogue;
+struct run {
+	struct invocation *call;
+	const struct values *values;
 	struct verify_options options;
-	json_t *results;
-	enum status worst;
-	struct error first; /* of a profile that could not be opened */
+	struct verify_scope scope;
 };
 
-/* An absent secret is an empty value: that is a finding with a name, not an
- * error. */
-static const char *look_up(void *context, const char *name,
-	struct secret_arena *arena, struct error *err)
+static void show_progress(void *context, size_t done, size_t all)
 {
-	if (!opened_has_secret(context, name))
-		return "";
-	return secret_names_look_up(context, name, arena, err);
+	struct output *output = (struct output *)context;
+
+	if (all > 1)
+		output_progress(
+			output, "%zu of %zu routes have answered", done, all);
 }
 
-/* All secrets of the profile, then those that it needs and lacks. */
-static bool collect(const struct profile *profile, struct opened *opened,
-	struct variables *variables, struct error *err)
+/* 5 before 6 before 0 (DESIGN "verify --json"); then what was left out. */
+static enum status conclude(struct run *run,
+	const struct verify_results *results, struct error *err)
 {
-	SCOPED(secret_names) struct secret_names names = SECRET_NAMES_NONE;
-	const char *required[ROUTES_LIMIT + 1];
-	size_t needed = profile_required_secrets(
-		profile, required, ARRAY_SIZE(required));
+	enum status status = verify_status(results->items, results->count);
 
-	secret_names_add_all(&names, opened);
-	for (size_t i = 0; i < needed; i++)
-		secret_names_add(&names, required[i]);
-	return variables_collect(variables, profile, names.items, names.count,
-		look_up, opened, err);
-}
-
-/* 5 before 6 before 0 (DESIGN "verify --json"). */
-static enum status worse(enum status a, enum status b)
-{
-	if (a == STATUS_REFUSED || b == STATUS_REFUSED)
-		return STATUS_REFUSED;
-	return a == STATUS_OK ? b : a;
-}
-
-static void report(struct verification *all, const struct profile *profile,
-	const struct verify_result *results)
-{
-	for (size_t i = 0; i < profile->route_count; i++) {
-		report_verify_result(
-			all->session->call->output, &results[i], true);
-		json_array_append_new(
-			all->results, verify_result_json(&results[i]));
-	}
-	all->worst =
-		worse(all->worst, verify_status(results, profile->route_count));
-	output_flush(all->session->call->output);
-}
-
-/* For `status`: when each route was last proven. Not being able to remember
- * does not make the call less proven. */
-static void remember(struct opened *opened, const struct profile *profile,
-	const struct verify_result *results)
-{
-	struct error ignored;
-	char now[CLOCK_TEXT_SIZE];
-	bool any = false;
-
-	clock_now(now);
-	for (size_t i = 0; i < profile->route_count; i++)
-		if (results[i].ok && !results[i].direct)
-			any |= opened_set_proven(opened, results[i].route, now,
-				results[i].log_id, &ignored);
-	if (any && !opened_save_state(opened, &ignored))
-		return;
-}
-
-static bool call_routes(struct verification *all, struct opened *opened,
-	const struct profile *profile, struct error *err)
-{
-	SCOPED(variables) struct variables variables = { 0 };
-	struct verify_result *results;
-	bool called;
-
-	if (!collect(profile, opened, &variables, err))
-		return false;
-	results = (struct verify_result *)memory_array(
-		profile->route_count + 1, sizeof(*results));
-	called = gateway_verify(
-		profile, &variables, &all->options, results, err);
-	if (called) {
-		report(all, profile, results);
-		remember(opened, profile, results);
-	}
-	free(results);
-	return called;
-}
-
-static bool verify_profile(
-	struct verification *all, const char *name, struct error *err)
-{
-	SCOPED(profile) struct profile profile = { 0 };
-	struct opened *opened = NULL;
-	bool verified;
-
-	if (!session_open_profile(all->session, name, &opened, err))
-		return false;
-	verified = profile_from_settings(&profile, name,
-			   opened_settings(opened), all->catalogue, err) &&
-		call_routes(all, opened, &profile, err);
-	vault_close(opened);
-	return verified;
-}
-
-/* A profile that is not shared with this machine does not keep the others from
- * being verified; its error is told at the end. */
-static void verify_all(struct verification *all)
-{
-	const struct vault *vault = all->session->vault;
-
-	for (size_t i = 0; i < vault_profile_count(vault); i++) {
-		const char *name = vault_profile_name(vault, i);
-		struct error err = { 0 };
-
-		if (verify_profile(all, name, &err))
-			continue;
-		if (all->first.status == STATUS_OK)
-			all->first = err;
-		output_warning(
-			all->session->call->output, "%s: %s\n", name, err.what);
-	}
-}
-
-static bool check_timeout(int64_t timeout, struct error *err)
-{
-	if (timeout <= LONGEST_TIMEOUT)
-		return true;
-	error_set(err, STATUS_USAGE, "--timeout is at most %d seconds",
-		LONGEST_TIMEOUT);
-	return error_next(err, "the default is 60");
-}
-
-static enum status conclude(struct verification *all, struct error *err)
-{
-	output_json(all->session->call->output,
-		json_pack("{s:O}", "results", all->results));
-	if (all->worst != STATUS_OK || all->first.status == STATUS_OK)
-		return all->worst;
-	*err = all->first;
+	if (status != STATUS_OK || run->scope.first.status == STATUS_OK)
+		return status;
+	*err = run->scope.first;
 	return err->status;
+}
+
+static void report(struct run *run, const struct verify_results *results)
+{
+	struct output *output = run->call->output;
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < results->count; i++) {
+		report_verify_result(output, &results->items[i], true);
+		json_array_append_new(
+			list, verify_result_json(&results->items[i]));
+	}
+	output_json(output, json_pack("{s:o}", "results", list));
+	output_flush(output);
+}
+
+static enum status call_once(struct run *run, struct error *err)
+{
+	struct verify_results results;
+	enum status status;
+
+	output_progress(run->call->output, "calling");
+	if (!gateway_verify(run->scope.subjects, run->scope.count,
+		    &run->options, &results, err))
+		return err->status;
+	report(run, &results);
+	verify_scope_remember(&run->scope, &results);
+	status = conclude(run, &results, err);
+	verify_results_release(&results);
+	return status;
+}
+
+static void sleep_seconds(int64_t seconds)
+{
+	struct timespec time = { .tv_sec = (time_t)seconds };
+
+	(void)nanosleep(&time, NULL);
+}
+
+/* Until it is right. What no repetition can mend (a setting) ends it. */
+static enum status call_until_right(struct run *run, struct error *err)
+{
+	for (;;) {
+		enum status status = call_once(run, err);
+
+		if (status != STATUS_REFUSED && status != STATUS_UNREACHABLE)
+			return status;
+		*err = (struct error){ 0 };
+		output_note(run->call->output,
+			"again in %lld s; Ctrl-C ends it\n",
+			(long long)run->values->watch);
+		output_flush(run->call->output);
+		sleep_seconds(run->values->watch);
+	}
+}
+
+static enum status print_curl(struct run *run, struct error *err)
+{
+	SCOPED(buf) struct buf text = BUF(CURL_LIMIT);
+	const struct verify_options *options = &run->options;
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < run->scope.count; i++) {
+		const struct verify_subject *subject = &run->scope.subjects[i];
+		const struct profile *profile = subject->profile;
+
+		for (size_t k = 0; k < profile->route_count; k++) {
+			const char *name = profile->routes[k].name;
+			size_t before = text.size;
+
+			if (options->route && !text_equal(options->route, name))
+				continue;
+			if (!gateway_curl(subject, options, name, &text, err)) {
+				json_decref(list);
+				return err->status;
+			}
+			json_array_append_new(list,
+				json_pack("{s:s, s:s, s:s%}", "profile",
+					profile->name, "route", name, "curl",
+					buf_cstring(&text) + before,
+					text.size - before));
+		}
+	}
+	output_marked(run->call->output, &text);
+	output_json(run->call->output, json_pack("{s:o}", "commands", list));
+	output_note(run->call->output,
+		"# the variables are in this shell after `aigenv run -- "
+		"\"$SHELL\"`; never add -L: curl would take "
+		"cf-aig-authorization "
+		"to another host\n");
+	return STATUS_OK;
+}
+
+static bool check_numbers(const struct values *values, struct error *err)
+{
+	if (values->timeout > LONGEST_TIMEOUT) {
+		error_set(err, STATUS_USAGE, "--timeout is at most %d seconds",
+			LONGEST_TIMEOUT);
+		return error_next(err, "the default is 60");
+	}
+	if (values->watch > LONGEST_TIMEOUT) {
+		error_set(err, STATUS_USAGE, "--watch is at most %d seconds",
+			LONGEST_TIMEOUT);
+		return error_next(err, "a token is active within minutes");
+	}
+	if (values->curl && values->watch > 0)
+		return error_set(err, STATUS_USAGE,
+			"--curl makes no call: there is nothing to --watch");
+	return true;
+}
+
+static bool read_api_token(
+	const char *source, struct secret *token, struct error *err)
+{
+	return !source || source_read(source, token, err) ||
+		error_at(err, "--api-token");
+}
+
+static const char *api_origin(void)
+{
+	const char *origin = getenv("AIGENV_API_ORIGIN");
+
+	return origin && *origin ? origin : "https://api.cloudflare.com";
+}
+
+static enum status run_opened(
+	struct run *run, struct session *session, struct error *err)
+{
+	const struct values *values = run->values;
+
+	if (!session_load(session, run->call, SESSION_READ, err) ||
+		(!values->all && !session_choose(session, err)) ||
+		!verify_scope_open(
+			&run->scope, session, values->all, &run->options, err))
+		return err->status;
+	if (values->curl)
+		return print_curl(run, err);
+	return values->watch > 0 ? call_until_right(run, err)
+				 : call_once(run, err);
 }
 
 static enum status run(struct invocation *call, struct error *err)
 {
 	const struct values *values = COMMAND_VALUES(values, call);
 	SCOPED(session) struct session session = SESSION_NONE;
-	struct verification all = {
-		.session = &session,
-		.options = { .direct = values->direct,
-			.timeout_ms = values->timeout * 1000 },
-	};
+	SCOPED(secret) struct secret api_token = { 0 };
+	struct run run = { .call = call, .values = values };
 	enum status status;
 
-	if (!check_timeout(values->timeout, err) ||
-		!session_load(&session, call, SESSION_READ, err) ||
-		(!values->all && !session_choose(&session, err)))
+	if (!check_numbers(values, err) ||
+		!read_api_token(values->api_token, &api_token, err))
 		return err->status;
-	all.catalogue = catalogue_load();
-	all.results = json_array();
-	if (values->all)
-		verify_all(&all);
-	status = values->all || verify_profile(&all, session.profile, err)
-		? conclude(&all, err)
-		: err->status;
-	json_decref(all.results);
-	catalogue_free(all.catalogue);
+	run.options = (struct verify_options){
+		.direct = values->direct,
+		.stream = values->stream,
+		.explain = values->explain,
+		.timeout_ms = values->timeout * 1000,
+		.model = values->model,
+		.route = values->route,
+		.api_token =
+			values->api_token ? secret_reveal(&api_token) : NULL,
+		.api_origin = api_origin(),
+		.progress = show_progress,
+		.progress_context = call->output,
+	};
+	status = run_opened(&run, &session, err);
+	verify_scope_release(&run.scope);
 	return status;
 }
 
@@ -207,16 +229,56 @@ static const struct option options[] = {
 	{ .name = "all",
 		.type = OPTION_FLAG,
 		.offset = AT(all),
-		.help = "every profile of the vault" },
+		.help = "every profile of the vault, all routes at once" },
+	{ .name = "route",
+		.value = "NAME",
+		.type = OPTION_TEXT,
+		.offset = AT(route),
+		.help = "this route alone" },
+	{ .name = "model",
+		.value = "NAME",
+		.type = OPTION_TEXT,
+		.offset = AT(model),
+		.help = "try this model, not the route's" },
 	{ .name = "direct",
 		.type = OPTION_FLAG,
 		.offset = AT(direct),
 		.help = "call the provider (direct_url) without the gateway" },
+	{ .name = "stream",
+		.type = OPTION_FLAG,
+		.offset = AT(stream),
+		.help = "then ask for server-sent events, too" },
+	{ .name = "watch",
+		.value = "SECONDS",
+		.type = OPTION_NUMBER,
+		.offset = AT(watch),
+		.help = "again and again, at this distance, until it is "
+			"right" },
 	{ .name = "timeout",
 		.value = "SECONDS",
 		.type = OPTION_NUMBER,
 		.offset = AT(timeout),
 		.help = "limit for the whole call (60)" },
+	{ .name = "explain",
+		.type = OPTION_FLAG,
+		.offset = AT(explain),
+		.help = "every header sent and received, secrets masked, and "
+			"what was concluded from what",
+		.topic = "Looking closer" },
+	{ .name = "curl",
+		.type = OPTION_FLAG,
+		.offset = AT(curl),
+		.help = "make no call: print the equivalent curl command, with "
+			"variables in place of keys",
+		.topic = "Looking closer" },
+	{ .name = "api-token",
+		.value = "SOURCE",
+		.type = OPTION_TEXT,
+		.offset = AT(api_token),
+		.help = "ask Cloudflare's API with this token (AI Gateway: "
+			"Read) which of account, gateway and provider is "
+			"wrong",
+		.topic = "Looking closer" },
 	{ .name = NULL },
 };
 
@@ -224,12 +286,16 @@ static const struct example examples[] = {
 	{ "aigenv verify", "each route of the profile, at once" },
 	{ "aigenv verify --all --json", "every profile, for a script" },
 	{ "aigenv verify --direct", "is it the gateway or the provider?" },
+	{ "aigenv verify --watch 10", "wait for a new token to become active" },
+	{ "aigenv verify --model mimo-v2.5-pro", "does this model work?" },
+	{ "aigenv verify --api-token env:CLOUDFLARE_API_TOKEN",
+		"unknown account, or unknown gateway?" },
 	{ NULL, NULL },
 };
 
 static const enum status statuses[] = { STATUS_USAGE, STATUS_INVALID,
 	STATUS_LOCKED_OUT, STATUS_REFUSED, STATUS_UNREACHABLE, STATUS_IO,
-	STATUS_OK };
+	STATUS_INTERRUPTED, STATUS_OK };
 
 const struct command command_verify = {
 	.name = "verify",
@@ -237,11 +303,18 @@ const struct command command_verify = {
 	.description =
 		"Makes a real, tiny chat completion through each route, with "
 		"exactly the variables that would be rendered. A refusal is "
-		"diagnosed, by further probes where needed, down to one cause "
-		"and what to do about it.\n\n"
+		"diagnosed, by at most five further probes where needed, down "
+		"to one cause and what to do about it; where the answers do "
+		"not tell two causes apart, both are named, and what would "
+		"tell. `aigenv help diagnoses` lists them all.\n\n"
 		"Keys go to the profile's own gateway alone (with --direct to "
-		"its direct_url, without the gateway token); redirects are not "
-		"followed.",
+		"its direct_url, without the gateway token; where a route has "
+		"a direct_url, a refused key is tried there, too); redirects "
+		"are not followed. api.cloudflare.com is asked only with "
+		"--api-token.\n\n"
+		"Of a provider without a chat call (speech, images, requests "
+		"that the client signs) the token is proven, and its key is "
+		"not.",
 	.options = options,
 	.values_size = sizeof(struct values),
 	.examples = examples,

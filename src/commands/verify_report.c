@@ -1,23 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/verify_report.h"
 
-#include "base/text.h"
-
 #include <string.h>
 
-#define TEXT_LIMIT ((size_t)16 * 1024)
+#define TEXT_LIMIT ((size_t)256 * 1024)
 
 static void add_success(const struct verify_result *result, struct buf *out)
 {
 	buf_printf(out, STYLE_GOOD "✓" STYLE_END " %s/%s: %s · %s · %lld ms",
 		result->profile, result->route, result->provider, result->model,
 		(long long)result->latency_ms);
-	/* With 200 it is the model's own words; else why a refusal proves. */
-	if (*result->message)
-		buf_printf(out,
-			result->http_status == 200 ? " · answered \"%s\""
-						   : " · proven by: %s",
-			result->message);
+	/* The model's own words; else why a refusal proves. */
+	if (result->answered)
+		buf_printf(out, " · answered \"%s\"", result->said);
+	else
+		buf_printf(out, " · proven: %s", result->means);
+	if (result->streamed)
+		buf_text(out, " · streams");
 	if (result->direct)
 		buf_text(out, " · without the gateway");
 	buf_byte(out, '\n');
@@ -44,13 +43,13 @@ static void add_said(const struct verify_result *result, struct buf *out)
 {
 	SCOPED(buf) struct buf said = BUF(TEXT_LIMIT);
 
-	if (!*result->message || text_equal(result->message, result->means))
+	if (!*result->said)
 		return;
 	if (result->http_status > 0)
-		buf_printf(&said, "%d \"%s\"", result->http_status,
-			result->message);
+		buf_printf(
+			&said, "%d \"%s\"", result->http_status, result->said);
 	else
-		buf_text(&said, result->message);
+		buf_text(&said, result->said);
 	if (*result->log_id)
 		buf_printf(&said, " (cf-aig-log-id %s)", result->log_id);
 	add_line("said", buf_cstring(&said), out);
@@ -71,19 +70,72 @@ static void add_probes(const struct verify_result *result, struct buf *out)
 	}
 }
 
+static void add_texts(const json_t *list, const char *mark, struct buf *out)
+{
+	size_t index;
+	const json_t *text;
+
+	json_array_foreach(list, index, text)
+		buf_printf(out, "  %s %s\n", mark, json_string_value(text));
+}
+
+static const char *text_of(const json_t *object, const char *member)
+{
+	const json_t *value = json_object_get(object, member);
+
+	return json_is_string(value) ? json_string_value(value) : "";
+}
+
+static void add_call(const json_t *call, struct buf *out)
+{
+	const json_t *status = json_object_get(call, "http_status");
+	const char *sent = text_of(call, "sent_body");
+	const char *body = text_of(call, "body");
+
+	buf_printf(out, "  " STYLE_DIM "── %s" STYLE_END "\n",
+		text_of(call, "what"));
+	buf_printf(out, "  > %s %s\n", text_of(call, "method"),
+		text_of(call, "url"));
+	add_texts(json_object_get(call, "sent"), ">", out);
+	if (*sent)
+		buf_printf(out, "  > %s\n", sent);
+	if (json_is_integer(status))
+		buf_printf(out, "  < status %lld\n",
+			(long long)json_integer_value(status));
+	add_texts(json_object_get(call, "received"), "<", out);
+	if (*body)
+		buf_printf(out, "  < %s\n", body);
+}
+
+/* What was concluded from what, then every call. */
+static void add_explained(const json_t *explained, struct buf *out)
+{
+	const json_t *evidence = json_object_get(explained, "evidence");
+	size_t index;
+	const json_t *item;
+
+	json_array_foreach(evidence, index, item)
+		add_line(index == 0 ? "since" : "", json_string_value(item),
+			out);
+	json_array_foreach(json_object_get(explained, "calls"), index, item)
+		add_call(item, out);
+}
+
 void verify_result_text(const struct verify_result *result, struct buf *out)
 {
 	if (result->ok) {
 		add_success(result, out);
-		return;
+	} else {
+		add_headline(result, out);
+		if (result->http_status > 0)
+			add_line("sent", result->sent, out);
+		add_said(result, out);
+		add_probes(result, out);
+		add_line("means", result->means, out);
+		add_line("do", result->advice, out);
 	}
-	add_headline(result, out);
-	if (result->http_status > 0)
-		add_line("sent", result->sent, out);
-	add_said(result, out);
-	add_probes(result, out);
-	add_line("means", result->means, out);
-	add_line("do", result->advice, out);
+	if (result->explained)
+		add_explained(result->explained, out);
 }
 
 void report_verify_result(struct output *output,

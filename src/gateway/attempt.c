@@ -2,10 +2,10 @@
 #include "gateway/attempt_internal.h"
 
 #include "base/text.h"
-#include "gateway/conclude_internal.h"
 #include "url/url.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char *value_of(const struct attempt *attempt, const char *name)
@@ -83,24 +83,6 @@ static bool use_direct_url(struct attempt *attempt, struct error *err)
 	return true;
 }
 
-/* What can be told without a call. */
-static void settle_early(struct attempt *attempt)
-{
-	const struct route *route = attempt->route;
-	enum diagnosis cause = DIAGNOSIS_OK;
-
-	if (!attempt->result->direct && !*attempt->token)
-		cause = DIAGNOSIS_GATEWAY_TOKEN_MISSING;
-	else if (route->credential == CREDENTIAL_HEADER && !*attempt->key)
-		cause = DIAGNOSIS_PROVIDER_KEY_MISSING;
-	else if (looks_like_token(attempt, attempt->key) &&
-		(attempt->result->direct ||
-			!looks_like_token(attempt, attempt->token)))
-		cause = DIAGNOSIS_KEYS_SWAPPED;
-	attempt->cause = cause;
-	attempt->settled = cause != DIAGNOSIS_OK;
-}
-
 bool attempt_init(struct attempt *attempt, struct error *err)
 {
 	const struct route *route = attempt->route;
@@ -110,7 +92,10 @@ bool attempt_init(struct attempt *attempt, struct error *err)
 	attempt->key = route->credential == CREDENTIAL_HEADER
 		? value_of(attempt, route->key_env)
 		: "";
-	attempt->model = *model ? model : route->model ? route->model : "";
+	attempt->model = attempt->options->model ? attempt->options->model
+		: *model                         ? model
+		: route->model                   ? route->model
+						 : "";
 	attempt->base = rendered_base(attempt);
 	attempt->result->model = attempt->model;
 	if (attempt->options->direct) {
@@ -119,7 +104,8 @@ bool attempt_init(struct attempt *attempt, struct error *err)
 	} else if (!check_origin(attempt, err)) {
 		return false;
 	}
-	settle_early(attempt);
+	attempt->known = facts_of_request(attempt);
+	attempt->test.reading.speaker = SPEAKER_UNASKED;
 	return true;
 }
 
@@ -128,4 +114,7 @@ void attempt_release(struct attempt *attempt)
 	call_release(&attempt->test);
 	for (size_t i = 0; i < attempt->probe_count; i++)
 		call_release(&attempt->probes[i]);
+	free(attempt->probes);
+	attempt->probes = NULL;
+	attempt->probe_count = 0;
 }

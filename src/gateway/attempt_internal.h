@@ -6,23 +6,28 @@
 #ifndef GATEWAY_ATTEMPT_INTERNAL_H
 #define GATEWAY_ATTEMPT_INTERNAL_H
 
+#include "gateway/diagnoses_internal.h"
+#include "gateway/facts_internal.h"
 #include "gateway/gateway.h"
 #include "gateway/reading_internal.h"
 #include "http/http.h"
 
 #include <stdbool.h>
 
-#define EXTRA_REQUESTS 5
-
 /* What a request is for; each kind is a row of `kinds` in call.c. */
 enum call_kind {
 	CALL_TEST,         /* the test call */
+	CALL_TOKEN_ALONE,  /* instead of it: is the token good? costs nothing */
+	CALL_STREAM,       /* the test call with server-sent events */
+	CALL_AGAIN,        /* the test call, some seconds later */
 	CALL_RENAMED,      /* with max_completion_tokens */
 	CALL_KEY_AS_TOKEN, /* is the key slot's value a gateway token? */
-	CALL_TOKEN_ALONE,  /* is the token good? costs nothing */
 	CALL_EMPTY,        /* POST {} to the chat path: is there an API? */
 	CALL_MODELS,       /* GET the list of models */
 	CALL_DIRECT,       /* the test call to direct_url, with the key alone */
+	CALL_ACCOUNTS,     /* Cloudflare's REST API, with the API token alone */
+	CALL_GATEWAYS,
+	CALL_PROVIDERS,
 };
 
 struct call {
@@ -31,6 +36,8 @@ struct call {
 	char *url;  /* owned */
 	struct http_transfer transfer;
 	struct reading reading;
+	const struct attempt *attempt; /* whose it is */
+	json_t *trace; /* owned; with options.explain, once it was made */
 };
 
 struct attempt {
@@ -42,19 +49,20 @@ struct attempt {
 	const char *token; /* "" where there is none; secret */
 	const char *key;   /* "" where none is sent; secret */
 	const char *model;
-	const char *base; /* borrowed */
+	const char *base;        /* borrowed */
+	facts known;             /* of the request, and from further calls */
+	const struct sign *sign; /* what is concluded so far */
 	struct call test;
-	struct call probes[EXTRA_REQUESTS];
-	size_t probe_count; /* asked and to be asked */
-	size_t probes_read; /* of these, listed in the result */
-	enum diagnosis cause;
-	bool settled; /* no call is needed, or none can be made */
+	struct call *probes; /* owned, VERIFY_PROBES_LIMIT; NULL: none */
+	size_t probe_count;
+	unsigned plans; /* those that were followed, as bits */
+	char near[256]; /* names that were near, for sentences */
+	char best[64];  /* the nearest of them */
 };
 
 /*
- * Finds the values; settles the attempt where one is missing or in the wrong
- * slot. STATUS_INVALID where no call may be made: no direct_url, a base URL
- * that is not the profile's origin.
+ * Finds the values. STATUS_INVALID where no call may be made: no direct_url, a
+ * base URL that is not the profile's origin.
  */
 bool attempt_init(struct attempt *attempt, struct error *err) MUST_CHECK;
 void attempt_release(struct attempt *attempt);
@@ -67,15 +75,46 @@ void call_release(struct call *call);
 /* Reads the answer into call->reading. */
 void call_read(struct call *call, const struct attempt *attempt);
 
-/* "POST {} with the version added", for the list of probes. */
+/* "POST {} at custom-xiaomi/v1", for the list of probes. */
 void call_describe(
 	const struct call *call, const struct attempt *attempt, char out[96]);
 
-/* The catalogue's values, or those of an OpenAI-like custom provider. */
-enum provider_api route_api(const struct route *route);
-const char *route_models_path(const struct route *route);
+/* facts.c: what is known of the route; with the values that are sent; of an
+ * answer. */
+facts facts_of_route(const struct attempt *attempt);
+facts facts_of_request(const struct attempt *attempt);
+facts facts_of_answer(
+	const struct attempt *attempt, const struct reading *reading);
 
-/* The body of the test call, as JSON. */
-void test_body(const struct attempt *attempt, bool renamed, struct buf *out);
+/* probes.c: adds the calls of a plan, unasked. False where there are none. */
+bool probes_plan(struct attempt *attempt, enum plan plan);
+
+/* What the calls from number `from` on have found out. */
+void probes_learn(struct attempt *attempt, size_t from);
+
+/* Where the last part of the path is a version ("/v1", "/v4", "/v1beta"), its
+ * slash; else NULL. */
+const char *base_version(const char *base);
+
+/* The base URL or path with its version taken away, or with /v1 added. Owned.
+ */
+char *base_other_version(const char *base);
+
+/* The base with the path that the catalogue has for this provider, or NULL
+ * where it has none or that is the base already. Owned. */
+char *base_of_catalogue(const struct attempt *attempt);
+
+/* sentence.c: fills {words} in; one clean line without secrets. */
+void sentence_expand(const struct attempt *attempt, const char *sentence,
+	char *out, size_t out_size);
+
+/* Fills said_by, means and advice of the result. */
+void sentence_say(struct attempt *attempt);
+
+/* evidence.c: why the sign was found, as a list of clauses. New reference. */
+json_t *evidence_list(const struct attempt *attempt);
+
+/* trace.c: a call as --explain shows it, secrets masked. New reference. */
+json_t *trace_call(const struct attempt *attempt, const struct call *call);
 
 #endif

@@ -3,16 +3,19 @@
 
 #include "base/attributes.h"
 #include "base/text.h"
+#include "gateway/chat_internal.h"
+#include "gateway/near_internal.h"
 
 #include <stdio.h>
 #include <string.h>
 
+/* Each between line ends, so that a whole word can be asked for: "\n1113\n". */
 static void add_words(struct reading *reading, const char *text)
 {
 	size_t used = strlen(reading->words);
 
-	snprintf(reading->words + used, sizeof(reading->words) - used, "%s%s",
-		used > 0 ? "\n" : "", text);
+	snprintf(reading->words + used, sizeof(reading->words) - used, "%s%s\n",
+		used > 0 ? "" : "\n", text);
 }
 
 static void say(struct reading *reading, const char *text)
@@ -136,79 +139,84 @@ static int gateway_code(const json_t *root)
 	return internal > 0 && internal <= 1000000 ? (int)internal : -1;
 }
 
-static const json_t *at_path(const json_t *value, const char *const *path)
-{
-	for (; *path; path++)
-		value = json_is_array(value)
-			? json_object_get(json_array_get(value, 0), *path)
-			: json_object_get(value, *path);
-	return value;
-}
-
-/* Where each kind of API keeps its completion and the text in it; an array on
- * the way stands for its first item. */
-static const struct {
-	const char *list;
-	const char *text[5];
-} completions[] = {
-	{ "choices", { "choices", "message", "content", NULL } },
-	{ "candidates", { "candidates", "content", "parts", "text", NULL } },
-	{ "content", { "content", "text", NULL } },
-};
-
 static bool take_completion(const json_t *root, struct reading *reading)
 {
-	if (json_is_object(json_object_get(root, "error")))
-		return false;
-	for (size_t i = 0; i < ARRAY_SIZE(completions); i++) {
-		const json_t *list = json_object_get(root, completions[i].list);
-		const char *text;
+	const char *text = json_is_object(json_object_get(root, "error"))
+		? NULL
+		: chat_text(root);
 
-		if (!json_is_array(list))
-			continue;
-		/* A thinking model's content may be an empty array. */
-		if (json_array_size(list) == 0 &&
-			!json_object_get(root, "stop_reason"))
-			continue;
-		text = json_string_value(at_path(root, completions[i].text));
-		say(reading, text ? text : "");
-		return true;
-	}
-	return false;
+	if (text)
+		say(reading, text);
+	return text != NULL;
 }
 
-static bool names_model(const json_t *item, const char *model)
+/* Where the kinds of lists keep their items, and an item its name: models of
+ * OpenAI, Anthropic, Google, Cohere; gateways and providers of Cloudflare. */
+static const json_t *list_items(const json_t *root)
 {
-	static const char *const members[] = { "id", "name" };
+	static const char *const places[] = { "data", "models", "result" };
 
-	for (size_t i = 0; i < ARRAY_SIZE(members); i++) {
-		const char *name =
-			json_string_value(json_object_get(item, members[i]));
+	if (json_is_array(root))
+		return root;
+	for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
+		const json_t *items = json_object_get(root, places[i]);
 
-		/* Google: models/gemini-2.5-flash */
-		if (name && text_starts_with(name, "models/"))
-			name += strlen("models/");
-		if (name && text_equal(name, model))
-			return true;
+		if (json_is_array(items))
+			return items;
 	}
-	return false;
+	return NULL;
+}
+
+static const char *item_name(const json_t *item, const char *member)
+{
+	const char *name = json_string_value(json_object_get(item, member));
+
+	/* Google: models/gemini-2.5-flash */
+	return name && text_starts_with(name, "models/")
+		? name + strlen("models/")
+		: name;
+}
+
+/* Cloudflare's lists come in pages. */
+static bool is_whole(const json_t *root)
+{
+	const json_t *info = json_object_get(root, "result_info");
+	const json_t *total = json_object_get(info, "total_count");
+	const json_t *count = json_object_get(info, "count");
+
+	return !json_is_integer(total) ||
+		json_integer_value(total) <= json_integer_value(count);
 }
 
 static bool take_list(
-	const json_t *root, const char *model, struct reading *reading)
+	const json_t *root, const char *wanted, struct reading *reading)
 {
-	const json_t *list =
-		json_is_array(root) ? root : json_object_get(root, "data");
+	/* A custom provider has an id beside its slug: the slug is its name. */
+	static const char *const members[] = { "slug", "id", "name" };
+	const json_t *items = list_items(root);
+	struct near near = { 0 };
 	size_t index;
 	const json_t *item;
 
-	if (!list)
-		list = json_object_get(root, "models");
-	if (!json_is_array(list))
+	if (!items)
 		return false;
-	json_array_foreach(list, index, item)
-		if (model && names_model(item, model))
-			reading->model_listed = true;
+	json_array_foreach(items, index, item) {
+		const char *name = NULL;
+
+		for (size_t i = 0; i < ARRAY_SIZE(members) && !name; i++)
+			name = item_name(item, members[i]);
+		if (!name || !wanted)
+			continue;
+		near_add(&near, name, wanted);
+		if (!text_equal(name, wanted))
+			continue;
+		reading->listed = true;
+		reading->disabled =
+			json_is_false(json_object_get(item, "enable"));
+	}
+	reading->list_whole = is_whole(root);
+	reading->list_count = json_array_size(items);
+	near_format(&near, reading->near, sizeof(reading->near));
 	return true;
 }
 
@@ -221,7 +229,7 @@ static bool is_error(const json_t *root)
 		(error && !json_is_null(error));
 }
 
-void body_take(const json_t *root, const char *model, struct reading *reading)
+void body_take(const json_t *root, const char *wanted, struct reading *reading)
 {
 	bool success = reading->status >= 200 && reading->status < 300;
 
@@ -234,7 +242,7 @@ void body_take(const json_t *root, const char *model, struct reading *reading)
 		reading->speaker = SPEAKER_COMPLETION;
 		return;
 	} else if (success && !is_error(root)) {
-		reading->speaker = take_list(root, model, reading)
+		reading->speaker = take_list(root, wanted, reading)
 			? SPEAKER_LIST
 			: SPEAKER_JSON;
 		return;

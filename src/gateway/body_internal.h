@@ -7,8 +7,8 @@
 
 #include <jansson.h>
 
-/* Sets speaker, code, message, words, model_listed. */
-void body_take(const json_t *root, const char *model, struct reading *reading);
+/* Sets speaker, code, message, words, and what a list tells. */
+void body_take(const json_t *root, const char *wanted, struct reading *reading);
 
 /* "HTML page" and its title, where it has one. */
 void body_page_title(const char *text, char *out, size_t size);

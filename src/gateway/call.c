@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "gateway/chat_internal.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,50 +14,62 @@
 #define HEADER_LIMIT ((size_t)64 * 1024)
 #define URL_SIZE ((size_t)8 * 1024)
 
+enum target {
+	TARGET_CHAT,
+	TARGET_STREAM,
+	TARGET_MODELS,
+	TARGET_ACCOUNTS, /* of Cloudflare's REST API, as the rest */
+	TARGET_GATEWAYS,
+	TARGET_PROVIDERS,
+};
+
+enum credentials {
+	SEND_BOTH,         /* token and key, as the app does */
+	SEND_TOKEN,        /* the token alone */
+	SEND_KEY_AS_TOKEN, /* the key's value where the token stands, alone */
+	SEND_KEY,          /* the key alone */
+	SEND_API_TOKEN,    /* the API token alone */
+};
+
 enum body {
 	BODY_NONE,
 	BODY_EMPTY, /* {}: nothing is generated */
 	BODY_TEST,
+	BODY_STREAM,
 	BODY_RENAMED,
 };
 
+/* The whole of what a probe sends, and where: a key goes to no other host than
+ * the base that its kind is called with. */
 static const struct kind {
-	bool chat;  /* the chat path, else the list of models */
-	bool token; /* cf-aig-* headers and the token */
-	bool key;   /* the provider's header */
+	enum target target;
+	enum credentials send;
 	enum body body;
 	const char *what; /* for the list of probes */
 } kinds[] = {
 	/* clang-format off */
-	[CALL_TEST]         = { true,  true,  true,  BODY_TEST,    "the test call again" },
-	[CALL_RENAMED]      = { true,  true,  true,  BODY_RENAMED, "the test call with max_completion_tokens" },
-	[CALL_KEY_AS_TOKEN] = { true,  true,  false, BODY_EMPTY,   "POST {} with the provider key's value as gateway token" },
-	[CALL_TOKEN_ALONE]  = { true,  true,  false, BODY_EMPTY,   "POST {} with the gateway token alone" },
-	[CALL_EMPTY]        = { true,  true,  true,  BODY_EMPTY,   "POST {} to the endpoint" },
-	[CALL_MODELS]       = { false, true,  true,  BODY_NONE,    "GET models" },
-	[CALL_DIRECT]       = { true,  false, true,  BODY_TEST,    "the test call to direct_url, without the gateway" },
+	[CALL_TEST]         = { TARGET_CHAT,   SEND_BOTH,         BODY_TEST,    "the test call" },
+	[CALL_TOKEN_ALONE]  = { TARGET_CHAT,   SEND_TOKEN,        BODY_EMPTY,   "POST {} with the gateway token alone" },
+	[CALL_STREAM]       = { TARGET_STREAM, SEND_BOTH,         BODY_STREAM,  "the test call as a stream" },
+	[CALL_AGAIN]        = { TARGET_CHAT,   SEND_BOTH,         BODY_TEST,    "the test call again, some seconds later" },
+	[CALL_RENAMED]      = { TARGET_CHAT,   SEND_BOTH,         BODY_RENAMED, "the test call with max_completion_tokens" },
+	[CALL_KEY_AS_TOKEN] = { TARGET_CHAT,   SEND_KEY_AS_TOKEN, BODY_EMPTY,   "POST {} with the provider key's value as gateway token" },
+	[CALL_EMPTY]        = { TARGET_CHAT,   SEND_BOTH,         BODY_EMPTY,   "POST {} to the endpoint" },
+	[CALL_MODELS]       = { TARGET_MODELS, SEND_BOTH,         BODY_NONE,    "GET models" },
+	[CALL_DIRECT]       = { TARGET_CHAT,   SEND_KEY,          BODY_TEST,    "the test call to direct_url, without the gateway" },
+	[CALL_ACCOUNTS]     = { TARGET_ACCOUNTS,  SEND_API_TOKEN, BODY_NONE,    "GET accounts from Cloudflare's API" },
+	[CALL_GATEWAYS]     = { TARGET_GATEWAYS,  SEND_API_TOKEN, BODY_NONE,    "GET the account's gateways from Cloudflare's API" },
+	[CALL_PROVIDERS]    = { TARGET_PROVIDERS, SEND_API_TOKEN, BODY_NONE,    "GET the custom providers from Cloudflare's API" },
 	/* clang-format on */
 };
 
-enum provider_api route_api(const struct route *route)
-{
-	return route->entry ? route->entry->api : API_OPENAI;
-}
-
-static const char *route_chat_path(const struct route *route)
-{
-	return route->entry ? route->entry->chat_path : "chat/completions";
-}
-
-const char *route_models_path(const struct route *route)
-{
-	if (route->entry && route->entry->models_path)
-		return route->entry->models_path;
-	return route_api(route) == API_ANTHROPIC ? "v1/models" : "models";
-}
+/* Google streams under a name of its own. */
+#define GOOGLE_CALL ":generateContent"
+#define GOOGLE_STREAM ":streamGenerateContent?alt=sse"
 
 /* The chat path with its {placeholders} filled in. */
-static void append_path(const char *path, const char *model, struct buf *url)
+static void append_path(
+	const char *path, const char *model, bool stream, struct buf *url)
 {
 	while (*path) {
 		if (text_starts_with(path, "{model}")) {
@@ -65,6 +78,9 @@ static void append_path(const char *path, const char *model, struct buf *url)
 		} else if (text_starts_with(path, "{api_version}")) {
 			buf_text(url, AZURE_API_VERSION);
 			path += strlen("{api_version}");
+		} else if (stream && text_equal(path, GOOGLE_CALL)) {
+			buf_text(url, GOOGLE_STREAM);
+			return;
 		} else {
 			buf_byte(url, *path++);
 		}
@@ -74,13 +90,35 @@ static void append_path(const char *path, const char *model, struct buf *url)
 static char *call_url(const struct attempt *attempt, const struct kind *kind,
 	const char *base)
 {
+	const char *account = attempt->profile->account_id;
 	struct buf url = BUF(URL_SIZE);
 
 	buf_text(&url, base);
 	buf_byte(&url, '/');
-	append_path(kind->chat ? route_chat_path(attempt->route)
-			       : route_models_path(attempt->route),
-		attempt->model, &url);
+	switch (kind->target) {
+	case TARGET_CHAT:
+	case TARGET_STREAM:
+		append_path(chat_path(attempt->route), attempt->model,
+			kind->target == TARGET_STREAM, &url);
+		break;
+	case TARGET_MODELS:
+		buf_text(&url, models_path(attempt->route));
+		break;
+	case TARGET_ACCOUNTS:
+		buf_text(&url, "client/v4/accounts?per_page=50");
+		break;
+	case TARGET_GATEWAYS:
+		buf_printf(&url,
+			"client/v4/accounts/%s/ai-gateway/gateways?per_page=50",
+			account);
+		break;
+	case TARGET_PROVIDERS:
+		buf_printf(&url,
+			"client/v4/accounts/%s/ai-gateway/custom-providers"
+			"?per_page=100",
+			account);
+		break;
+	}
 	return buf_take(&url, NULL);
 }
 
@@ -105,18 +143,24 @@ static void add_key(struct http_request *request, const struct route *route,
 	http_request_header(request, buf_cstring(&name), buf_cstring(&value));
 }
 
+static void add_bearer(
+	struct http_request *request, const char *name, const char *value)
+{
+	SCOPED(buf) struct buf bearer = BUF(HEADER_LIMIT);
+
+	buf_text(&bearer, "Bearer ");
+	buf_text(&bearer, value);
+	http_request_header(request, name, buf_cstring(&bearer));
+}
+
 /* The headers that are the gateway's; DESIGN "Test call" says why each. */
 static void add_gateway_headers(struct http_request *request,
 	const struct attempt *attempt, const char *token)
 {
 	const struct route *route = attempt->route;
-	SCOPED(buf) struct buf value = BUF(HEADER_LIMIT);
 
-	buf_text(&value, "Bearer ");
-	buf_text(&value, token);
 	if (*token)
-		http_request_header(
-			request, "cf-aig-authorization", buf_cstring(&value));
+		add_bearer(request, "cf-aig-authorization", token);
 	http_request_header(request, "cf-aig-skip-cache", "true");
 	http_request_header(request, "cf-aig-max-attempts", "1");
 	http_request_header(request, "cf-aig-collect-log-payload", "false");
@@ -152,21 +196,46 @@ static void add_extra_headers(
 
 static void add_body(struct call *call, const struct attempt *attempt)
 {
+	static const enum chat_body forms[] = {
+		[BODY_TEST] = CHAT_WHOLE,
+		[BODY_STREAM] = CHAT_STREAM,
+		[BODY_RENAMED] = CHAT_RENAMED,
+	};
 	struct buf *body = &call->transfer.request.body;
+	enum body kind = kinds[call->kind].body;
 
-	switch (kinds[call->kind].body) {
-	case BODY_NONE:
-		break;
-	case BODY_EMPTY:
+	if (kind == BODY_EMPTY)
 		buf_text(body, "{}");
-		break;
-	case BODY_TEST:
-		test_body(attempt, false, body);
-		break;
-	case BODY_RENAMED:
-		test_body(attempt, true, body);
-		break;
+	else if (kind != BODY_NONE)
+		chat_body(attempt->route, attempt->model, forms[kind], body);
+}
+
+static void add_credentials(struct http_request *request,
+	const struct attempt *attempt, enum credentials send)
+{
+	bool gateway = send != SEND_KEY && send != SEND_API_TOKEN &&
+		!attempt->result->direct;
+
+	if (send == SEND_API_TOKEN) {
+		add_bearer(
+			request, "Authorization", attempt->options->api_token);
+		return;
 	}
+	if (gateway)
+		add_gateway_headers(request, attempt,
+			send == SEND_KEY_AS_TOKEN ? attempt->key
+						  : attempt->token);
+	if (send == SEND_BOTH || send == SEND_KEY)
+		add_key(request, attempt->route, attempt->key);
+	add_extra_headers(request, attempt->route);
+}
+
+static void set_limits(struct http_request *request, int64_t whole)
+{
+	request->limits.whole_ms = whole;
+	/* Who asks for more than a minute waits for a slow model. */
+	if (whole > 60000)
+		request->limits.first_byte_ms = whole;
 }
 
 void call_init(struct call *call, const struct attempt *attempt,
@@ -174,28 +243,20 @@ void call_init(struct call *call, const struct attempt *attempt,
 {
 	const struct kind *row = &kinds[kind];
 	struct http_request *request = &call->transfer.request;
-	int64_t whole = attempt->options->timeout_ms;
 
-	*call = (struct call){ .kind = kind };
+	*call = (struct call){ .kind = kind, .attempt = attempt };
 	call->base = memory_text(base);
 	call->url = call_url(attempt, row, base);
 	http_transfer_init(&call->transfer,
 		row->body == BODY_NONE ? "GET" : "POST", call->url);
-	request->limits.whole_ms = whole;
-	/* Who asks for more than a minute waits for a slow model. */
-	if (whole > 60000)
-		request->limits.first_byte_ms = whole;
-	http_request_header(request, "Accept", "application/json");
+	set_limits(request, attempt->options->timeout_ms);
+	http_request_header(request, "Accept",
+		row->body == BODY_STREAM ? "text/event-stream"
+					 : "application/json");
 	if (row->body != BODY_NONE)
 		http_request_header(
 			request, "Content-Type", "application/json");
-	if (row->token && !attempt->result->direct)
-		add_gateway_headers(request, attempt,
-			kind == CALL_KEY_AS_TOKEN ? attempt->key
-						  : attempt->token);
-	if (row->key)
-		add_key(request, attempt->route, attempt->key);
-	add_extra_headers(request, attempt->route);
+	add_credentials(request, attempt, row->send);
 	add_body(call, attempt);
 }
 
@@ -204,12 +265,44 @@ void call_release(struct call *call)
 	http_transfer_release(&call->transfer);
 	free(call->url);
 	free(call->base);
+	json_decref(call->trace);
 	*call = (struct call){ 0 };
+}
+
+/* What a list of names is asked for. */
+static const char *wanted_name(
+	const struct call *call, const struct attempt *attempt)
+{
+	const char *segment = attempt->route->provider;
+
+	switch (kinds[call->kind].target) {
+	case TARGET_ACCOUNTS:
+		return attempt->profile->account_id;
+	case TARGET_GATEWAYS:
+		return attempt->profile->gateway;
+	case TARGET_PROVIDERS:
+		return text_starts_with(segment, CUSTOM_PREFIX)
+			? segment + strlen(CUSTOM_PREFIX)
+			: segment;
+	case TARGET_CHAT:
+	case TARGET_STREAM:
+	case TARGET_MODELS:
+		break;
+	}
+	return attempt->model;
 }
 
 void call_read(struct call *call, const struct attempt *attempt)
 {
-	reading_take(&call->transfer.answer, attempt->model, &call->reading);
+	reading_take(&call->transfer.answer, wanted_name(call, attempt),
+		&call->reading);
+	if (call->kind == CALL_STREAM)
+		call->reading.facts |= FACT(FACT_STREAM_ASKED);
+	if (call->kind == CALL_TOKEN_ALONE)
+		call->reading.facts |= FACT(FACT_TOKEN_ALONE);
+	if (attempt->options->explain)
+		call->trace = trace_call(attempt, call);
+	http_answer_release(&call->transfer.answer);
 }
 
 /* Where another base than the route's own was asked: what follows the origin's
@@ -217,12 +310,12 @@ void call_read(struct call *call, const struct attempt *attempt)
 void call_describe(
 	const struct call *call, const struct attempt *attempt, char out[96])
 {
-	const char *segment = attempt->route->provider;
 	const char *shown = NULL;
 	char where[64] = "";
 
-	if (!text_equal(call->base, attempt->base) && call->kind != CALL_DIRECT)
-		shown = strstr(call->base, segment);
+	if (!text_equal(call->base, attempt->base) &&
+		(call->kind == CALL_MODELS || call->kind == CALL_EMPTY))
+		shown = strstr(call->base, attempt->route->provider);
 	if (shown)
 		snprintf(where, sizeof(where), " at %s", shown);
 	snprintf(out, 96, "%s%s", kinds[call->kind].what, where);

@@ -108,20 +108,23 @@ static void drop_beginning(char *text, const char *value)
 	}
 }
 
+void clean_secret(const char *value, char *text, size_t text_size)
+{
+	char *at = text;
+
+	if (!value || strlen(value) < SHORTEST_SECRET)
+		return;
+	while ((at = strstr(at, value)) != NULL)
+		at = mask_one(at, text_size - (size_t)(at - text), value);
+	drop_beginning(text, value);
+}
+
 void clean_secrets(
 	const struct variables *variables, char *text, size_t text_size)
 {
-	for (size_t i = 0; variables && i < variables->count; i++) {
-		const char *value = variables->items[i].value;
-		char *at = text;
-
-		if (!variables->items[i].secret ||
-			strlen(value) < SHORTEST_SECRET)
-			continue;
-		while ((at = strstr(at, value)) != NULL)
-			at = mask_one(
-				at, text_size - (size_t)(at - text), value);
-		drop_beginning(text, value);
-	}
+	for (size_t i = 0; variables && i < variables->count; i++)
+		if (variables->items[i].secret)
+			clean_secret(
+				variables->items[i].value, text, text_size);
 	clean_end(text);
 }

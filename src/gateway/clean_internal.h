@@ -22,4 +22,7 @@ void clean_end(char *text);
 void clean_secrets(
 	const struct variables *variables, char *text, size_t text_size);
 
+/* The same for one value; NULL: nothing to mask. */
+void clean_secret(const char *value, char *text, size_t text_size);
+
 #endif

@@ -5,20 +5,23 @@
  *
  * What this room is for: making the call, reading who answered (the gateway,
  * the provider, neither), and naming the one cause, with further probes where
- * the answer alone does not tell. Every cause is a row of a table: rules.c has
- * the evidence, probes.c what to ask, advice.c the sentence and the next step.
+ * the answer alone does not tell. What is known of a call is a set of facts
+ * (facts_internal.h); diagnoses.c is the one table from facts to a cause, a
+ * sentence and an advice; probes.c has the further calls, of which at most five
+ * are made for a route. gateway_explain reads the same table without network.
  *
  * What it refuses to do: send a key anywhere but to the profile's origin (or,
- * for --direct, to the direct_url that the profile names), send the gateway
- * token to a provider, follow a redirect, repeat a secret in what it says.
- * At most five further requests are made for a route.
+ * for --direct and one probe, to the direct_url that the profile names), send
+ * the gateway token to a provider, ask Cloudflare's API unless an API token for
+ * it was given, follow a redirect, repeat a secret in what it says.
  *
  * Facts about answers: Cloudflare's AI Gateway documentation and captured
- * answers; each rule says which code or word it goes by.
+ * answers; each row says which code or word it goes by.
  */
 #ifndef GATEWAY_GATEWAY_H
 #define GATEWAY_GATEWAY_H
 
+#include "base/buf.h"
 #include "base/error.h"
 #include "profile/profile.h"
 #include "profile/variables.h"
@@ -28,42 +31,58 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Constant, word, exit status. */
+/* Constant, word, exit status, in few words. */
 #define DIAGNOSES(X)                                                           \
-	X(DIAGNOSIS_OK, "ok", STATUS_OK)                                       \
+	X(DIAGNOSIS_OK, "ok", STATUS_OK, "the route works")                    \
 	X(DIAGNOSIS_GATEWAY_TOKEN_MISSING, "gateway_token_missing",            \
-		STATUS_REFUSED)                                                \
+		STATUS_REFUSED, "no gateway token was sent")                   \
 	X(DIAGNOSIS_GATEWAY_TOKEN_REJECTED, "gateway_token_rejected",          \
-		STATUS_REFUSED)                                                \
+		STATUS_REFUSED, "the gateway does not accept its token")       \
 	X(DIAGNOSIS_PROVIDER_KEY_MISSING, "provider_key_missing",              \
-		STATUS_REFUSED)                                                \
+		STATUS_REFUSED, "the provider was called without its key")     \
 	X(DIAGNOSIS_PROVIDER_KEY_REJECTED, "provider_key_rejected",            \
-		STATUS_REFUSED)                                                \
-	X(DIAGNOSIS_KEYS_SWAPPED, "keys_swapped", STATUS_REFUSED)              \
+		STATUS_REFUSED, "the provider refuses the key")                \
+	X(DIAGNOSIS_KEYS_SWAPPED, "keys_swapped", STATUS_REFUSED,              \
+		"token and key are in each other's place")                     \
 	X(DIAGNOSIS_BASE_URL_MISSING_VERSION, "base_url_missing_version",      \
-		STATUS_REFUSED)                                                \
+		STATUS_REFUSED, "the base URL lacks its version, /v1")         \
 	X(DIAGNOSIS_BASE_URL_DOUBLED_VERSION, "base_url_doubled_version",      \
-		STATUS_REFUSED)                                                \
+		STATUS_REFUSED, "the version is in the URL twice")             \
 	X(DIAGNOSIS_BASE_URL_WRONG_PATH, "base_url_wrong_path",                \
-		STATUS_REFUSED)                                                \
-	X(DIAGNOSIS_ACCOUNT_NOT_FOUND, "account_not_found", STATUS_REFUSED)    \
-	X(DIAGNOSIS_GATEWAY_NOT_FOUND, "gateway_not_found", STATUS_REFUSED)    \
-	X(DIAGNOSIS_PROVIDER_NOT_FOUND, "provider_not_found", STATUS_REFUSED)  \
-	X(DIAGNOSIS_MODEL_NOT_FOUND, "model_not_found", STATUS_REFUSED)        \
-	X(DIAGNOSIS_RATE_LIMITED, "rate_limited", STATUS_REFUSED)              \
-	X(DIAGNOSIS_QUOTA_EXHAUSTED, "quota_exhausted", STATUS_REFUSED)        \
-	X(DIAGNOSIS_BLOCKED_BY_POLICY, "blocked_by_policy", STATUS_REFUSED)    \
-	X(DIAGNOSIS_PROVIDER_ERROR, "provider_error", STATUS_REFUSED)          \
-	X(DIAGNOSIS_GATEWAY_ERROR, "gateway_error", STATUS_REFUSED)            \
-	X(DIAGNOSIS_NOT_AN_API, "not_an_api", STATUS_REFUSED)                  \
-	X(DIAGNOSIS_DNS_FAILED, "dns_failed", STATUS_UNREACHABLE)              \
-	X(DIAGNOSIS_CONNECT_FAILED, "connect_failed", STATUS_UNREACHABLE)      \
-	X(DIAGNOSIS_TLS_FAILED, "tls_failed", STATUS_UNREACHABLE)              \
-	X(DIAGNOSIS_TIMED_OUT, "timed_out", STATUS_UNREACHABLE)                \
-	X(DIAGNOSIS_REDIRECTED, "redirected", STATUS_REFUSED)
+		STATUS_REFUSED, "the base URL's path leads to no API")         \
+	X(DIAGNOSIS_ACCOUNT_NOT_FOUND, "account_not_found", STATUS_REFUSED,    \
+		"there is no such Cloudflare account")                         \
+	X(DIAGNOSIS_GATEWAY_NOT_FOUND, "gateway_not_found", STATUS_REFUSED,    \
+		"the account has no such gateway")                             \
+	X(DIAGNOSIS_PROVIDER_NOT_FOUND, "provider_not_found", STATUS_REFUSED,  \
+		"the gateway knows no such provider")                          \
+	X(DIAGNOSIS_MODEL_NOT_FOUND, "model_not_found", STATUS_REFUSED,        \
+		"the provider has no such model here")                         \
+	X(DIAGNOSIS_RATE_LIMITED, "rate_limited", STATUS_REFUSED,              \
+		"too many requests")                                           \
+	X(DIAGNOSIS_QUOTA_EXHAUSTED, "quota_exhausted", STATUS_REFUSED,        \
+		"balance, credits or quota are used up")                       \
+	X(DIAGNOSIS_BLOCKED_BY_POLICY, "blocked_by_policy", STATUS_REFUSED,    \
+		"guardrails, DLP or a filter said no")                         \
+	X(DIAGNOSIS_PROVIDER_ERROR, "provider_error", STATUS_REFUSED,          \
+		"the provider failed, or is out of reach")                     \
+	X(DIAGNOSIS_GATEWAY_ERROR, "gateway_error", STATUS_REFUSED,            \
+		"AI Gateway itself failed")                                    \
+	X(DIAGNOSIS_NOT_AN_API, "not_an_api", STATUS_REFUSED,                  \
+		"a page or another server answered")                           \
+	X(DIAGNOSIS_DNS_FAILED, "dns_failed", STATUS_UNREACHABLE,              \
+		"the host's name was not found")                               \
+	X(DIAGNOSIS_CONNECT_FAILED, "connect_failed", STATUS_UNREACHABLE,      \
+		"there was no connection")                                     \
+	X(DIAGNOSIS_TLS_FAILED, "tls_failed", STATUS_UNREACHABLE,              \
+		"the certificate or TLS is not right")                         \
+	X(DIAGNOSIS_TIMED_OUT, "timed_out", STATUS_UNREACHABLE,                \
+		"no whole answer came in time")                                \
+	X(DIAGNOSIS_REDIRECTED, "redirected", STATUS_REFUSED,                  \
+		"the answer is a redirect; not followed")
 
 enum diagnosis {
-#define X(constant, word, status) constant,
+#define X(constant, word, status, summary) constant,
 	DIAGNOSES(X)
 #undef X
 	DIAGNOSIS_COUNT
@@ -72,50 +91,100 @@ enum diagnosis {
 const char *diagnosis_word(enum diagnosis diagnosis);
 enum status diagnosis_status(enum diagnosis diagnosis);
 
-#define PROBES_LIMIT 8
+/* Further calls for a route, whatever they are for. */
+#define VERIFY_PROBES_LIMIT 5
 
 struct probe {
-	char what[96];   /* "GET /models without the version" */
+	char what[96];   /* "GET models at custom-xiaomi/v1" */
 	int http_status; /* 0: no answer */
 };
 
 struct verify_result {
-	const char *profile; /* borrowed from the profile */
+	const char *profile; /* borrowed from the profile, as the next two */
 	const char *route;
 	const char *model;
 	bool direct; /* --direct: without the gateway */
 	bool ok;
+	bool answered; /* a completion came: `said` is the model's own words */
+	bool streamed; /* and so it did as server-sent events */
 	enum diagnosis diagnosis;
 	int http_status;    /* 0: no answer came, or no call was made */
 	int64_t latency_ms; /* of the test call; -1 where there was none */
 	char sent[320];     /* headers with masked values, for people */
-	char message[512];  /* what was said, secrets masked */
+	char said[512];     /* what was answered, secrets masked */
+	char means[640];    /* the diagnosis in a sentence; both, in doubt */
 	char advice[512];   /* what to do */
 	char log_id[128];   /* cf-aig-log-id, or "" */
-	struct probe probes[PROBES_LIMIT];
+	struct probe probes[VERIFY_PROBES_LIMIT];
 	size_t probe_count;
-	/* For people, beside what verify --json has: */
 	const char *provider; /* its title, or the segment; borrowed */
 	const char *said_by;  /* "the provider", "the gateway", ... or "" */
-	char means[256];      /* the diagnosis in a sentence */
+	/* With `explain`: {"evidence":["..."],"calls":[{"what","method","url",
+	 * "sent":["..."],"http_status","received":["..."],"body"}]}, owned;
+	 * else NULL. */
+	json_t *explained;
+};
+
+struct verify_results {
+	struct verify_result *items; /* owned */
+	size_t count;
+};
+
+void verify_results_release(struct verify_results *results);
+
+/* One profile with the values it would render. Both are borrowed. */
+struct verify_subject {
+	const struct profile *profile;
+	const struct variables *variables;
 };
 
 struct verify_options {
 	bool direct;        /* call direct_url instead of the gateway */
+	bool stream;        /* then ask for server-sent events, too */
+	bool explain;       /* keep what was sent and received */
 	int64_t timeout_ms; /* the whole call; 0 for 60 s */
-	/* Pause before a 2009 is asked again (it also appears under load);
-	 * 0 for 3 s. */
+	/* Pause before the test call is made again: some refusals (2009, and a
+	 * provider's 401) also appear under load. 0 for 3 s. */
 	int64_t again_after_ms;
+	const char *model; /* another than the route's; NULL: the route's */
+	const char *route; /* this one alone; NULL: all */
+	/* Of Cloudflare's REST API, to tell an unknown account from an unknown
+	 * gateway, and an absent provider from a disabled one. NULL: it is not
+	 * asked. Secret, borrowed. */
+	const char *api_token;
+	const char *api_origin; /* https://api.cloudflare.com */
+	/* Called as test calls end; NULL: nobody is told. */
+	void (*progress)(void *context, size_t done, size_t all);
+	void *progress_context;
 };
 
 /*
- * Calls every route of the profile at once, with the values in `variables`.
- * results has room for profile->route_count. A refused call is no error here;
- * err is for what keeps a call from being made at all (no libcurl: STATUS_IO).
+ * Whether the profile's routes can be called: STATUS_INVALID where there is no
+ * such route, no direct_url, or a base URL that is not the profile's own
+ * gateway.
  */
-bool gateway_verify(const struct profile *profile,
-	const struct variables *variables, const struct verify_options *options,
-	struct verify_result *results, struct error *err) MUST_CHECK;
+bool gateway_can_verify(const struct verify_subject *subject,
+	const struct verify_options *options, struct error *err) MUST_CHECK;
+
+/*
+ * Calls the routes of all subjects, as many at once as src/http allows.
+ * Results are in the order of subjects and routes. A refused call is no error
+ * here; err is for what keeps a call from being made at all
+ * (gateway_can_verify; no libcurl: STATUS_IO). Memory in use grows by some
+ * kilobytes for each route, whatever is answered.
+ */
+bool gateway_verify(const struct verify_subject *subjects, size_t count,
+	const struct verify_options *options, struct verify_results *results,
+	struct error *err) MUST_CHECK;
+
+/*
+ * The test call of a route as a curl command for a shell, with
+ * "$MIMO_API_KEY" in place of values. Never with -L: curl then drops
+ * Authorization on the way to another host, but not cf-aig-authorization.
+ */
+bool gateway_curl(const struct verify_subject *subject,
+	const struct verify_options *options, const char *route,
+	struct buf *out, struct error *err) MUST_CHECK;
 
 /* The exit status of several results: 5 before 6 before 0. */
 enum status verify_status(const struct verify_result *results, size_t count);

@@ -1,30 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-#include "gateway/conclude_internal.h"
+#include "gateway/attempt_internal.h"
 
-#include "base/buf.h"
 #include "base/memory.h"
 #include "base/text.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define URL_SIZE ((size_t)8 * 1024)
-
-static struct call *add_probe(
-	struct attempt *attempt, enum call_kind kind, const char *base)
-{
-	struct call *call;
-
-	if (attempt->probe_count >= EXTRA_REQUESTS)
-		return NULL;
-	call = &attempt->probes[attempt->probe_count++];
-	call_init(call, attempt, kind, base);
-	return call;
-}
-
-/* Where the last part of the path is a version ("/v1", "/v4", "/v1beta"), its
- * slash; else NULL. */
-static const char *version_part(const char *base)
+const char *base_version(const char *base)
 {
 	const char *slash = strrchr(base, '/');
 
@@ -33,17 +17,15 @@ static const char *version_part(const char *base)
 	return strlen(slash) <= 10 ? slash : NULL;
 }
 
-char *other_version(const char *base)
+char *base_other_version(const char *base)
 {
-	const char *version = version_part(base);
+	const char *version = base_version(base);
 
 	return version ? memory_copy(base, (size_t)(version - base))
 		       : memory_printf("%s/v1", base);
 }
 
-/* The base with the path that the catalogue has for this provider, or NULL
- * where it has none or that is the base already. Owned. */
-static char *catalogue_base(const struct attempt *attempt)
+char *base_of_catalogue(const struct attempt *attempt)
 {
 	const struct route *route = attempt->route;
 	size_t base = strlen(attempt->base);
@@ -57,162 +39,288 @@ static char *catalogue_base(const struct attempt *attempt)
 		route->entry->path);
 }
 
+static void add(struct attempt *attempt, enum call_kind kind, const char *base)
+{
+	if (attempt->probe_count >= VERIFY_PROBES_LIMIT)
+		return;
+	if (!attempt->probes)
+		attempt->probes = (struct call *)memory_array(
+			VERIFY_PROBES_LIMIT, sizeof(*attempt->probes));
+	call_init(
+		&attempt->probes[attempt->probe_count++], attempt, kind, base);
+}
+
 /* Path or model: the list of models here and at the other version, and whether
  * an empty request finds an API here, there and where the catalogue says. */
-static void plan_path(struct attempt *attempt)
+static void add_path(struct attempt *attempt)
 {
-	char *other = other_version(attempt->base);
-	char *known = catalogue_base(attempt);
+	char *other = base_other_version(attempt->base);
+	char *known = base_of_catalogue(attempt);
 
-	(void)add_probe(attempt, CALL_MODELS, attempt->base);
-	(void)add_probe(attempt, CALL_MODELS, other);
-	(void)add_probe(attempt, CALL_EMPTY, attempt->base);
-	(void)add_probe(attempt, CALL_EMPTY, other);
+	add(attempt, CALL_MODELS, attempt->base);
+	add(attempt, CALL_MODELS, other);
+	add(attempt, CALL_EMPTY, attempt->base);
+	add(attempt, CALL_EMPTY, other);
 	if (known && !text_equal(known, other))
-		(void)add_probe(attempt, CALL_EMPTY, known);
+		add(attempt, CALL_EMPTY, known);
 	free(other);
 	free(known);
 }
 
-static void plan_key(struct attempt *attempt)
-{
-	char *other = other_version(attempt->base);
-
-	if (*attempt->key) {
-		(void)add_probe(attempt, CALL_MODELS, attempt->base);
-		(void)add_probe(attempt, CALL_MODELS, other);
-	}
-	free(other);
-}
-
-static void plan_direct(struct attempt *attempt)
+/* Once for each place that the profile names; the gateway token stays away. */
+static void add_direct(struct attempt *attempt)
 {
 	const struct route *route = attempt->route;
 
 	if (!attempt->result->direct && route->direct_url && *attempt->key)
-		(void)add_probe(attempt, CALL_DIRECT, route->direct_url);
+		add(attempt, CALL_DIRECT, route->direct_url);
 }
 
-void probes_plan(struct attempt *attempt, enum plan plan)
+static void add_key(struct attempt *attempt)
 {
+	char *other = base_other_version(attempt->base);
+
+	add(attempt, CALL_MODELS, attempt->base);
+	add(attempt, CALL_MODELS, other);
+	add_direct(attempt);
+	add(attempt, CALL_AGAIN, attempt->base);
+	free(other);
+}
+
+static void add_token(struct attempt *attempt)
+{
+	if (*attempt->key && !text_equal(attempt->key, attempt->token))
+		add(attempt, CALL_KEY_AS_TOKEN, attempt->base);
+}
+
+static void add_api(struct attempt *attempt, enum call_kind kind)
+{
+	const struct verify_options *options = attempt->options;
+
+	if (options->api_token && *options->api_token)
+		add(attempt, kind, options->api_origin);
+}
+
+bool probes_plan(struct attempt *attempt, enum plan plan)
+{
+	size_t before = attempt->probe_count;
+
+	if (plan == PLAN_NONE || (attempt->plans & (1u << plan)))
+		return false;
+	attempt->plans |= 1u << plan;
 	switch (plan) {
 	case PLAN_NONE:
+	case PLAN_COUNT:
 		break;
 	case PLAN_TOKEN:
-		if (*attempt->key && !text_equal(attempt->key, attempt->token))
-			(void)add_probe(
-				attempt, CALL_KEY_AS_TOKEN, attempt->base);
+		add_token(attempt);
+		break;
+	case PLAN_AGAIN:
+		add(attempt, CALL_AGAIN, attempt->base);
+		break;
+	case PLAN_RENAMED:
+		add(attempt, CALL_RENAMED, attempt->base);
 		break;
 	case PLAN_KEY:
-		plan_key(attempt);
+		add_key(attempt);
 		break;
 	case PLAN_PATH:
-		plan_path(attempt);
+		add_path(attempt);
 		break;
 	case PLAN_MODEL:
-		(void)add_probe(attempt, CALL_MODELS, attempt->base);
+		add(attempt, CALL_MODELS, attempt->base);
+		break;
+	case PLAN_STREAM:
+		add(attempt, CALL_STREAM, attempt->base);
 		break;
 	case PLAN_DIRECT:
-		plan_direct(attempt);
+		add_direct(attempt);
+		break;
+	case PLAN_GATEWAYS:
+		add_api(attempt, CALL_GATEWAYS);
+		add_api(attempt, CALL_ACCOUNTS);
+		break;
+	case PLAN_PROVIDERS:
+		add_api(attempt, CALL_PROVIDERS);
 		break;
 	}
-}
-
-/* The probe of that kind at the base itself, or at another one. */
-static const struct reading *found(
-	const struct attempt *attempt, enum call_kind kind, bool at_base)
-{
-	static const struct reading nothing = { .speaker = SPEAKER_NOBODY };
-
-	for (size_t i = 0; i < attempt->probe_count; i++) {
-		const struct call *call = &attempt->probes[i];
-
-		if (call->kind == kind &&
-			text_equal(call->base, attempt->base) == at_base)
-			return &call->reading;
-	}
-	return &nothing;
+	return attempt->probe_count > before;
 }
 
 /* An empty request that is refused for what it lacks has found the API. */
 static bool is_api(const struct reading *reading)
 {
 	return reading->speaker == SPEAKER_COMPLETION ||
+		reading->speaker == SPEAKER_LIST ||
 		(reading->speaker == SPEAKER_PROVIDER &&
 			reading->status >= 400 && reading->status < 500 &&
 			reading->status != 404 && reading->status != 405);
 }
 
-static bool is_list(const struct reading *reading)
+/* "a, b, c" to what sentences name, and its first as the best. */
+static void take_near(struct attempt *attempt, const struct call *call)
 {
-	return reading->speaker == SPEAKER_LIST;
+	const char *near = call->reading.near;
+
+	if (!*near || call->reading.listed)
+		return;
+	snprintf(attempt->near, sizeof(attempt->near), "%s%s",
+		call->kind == CALL_MODELS ? "; nearest to it: " : "; it has: ",
+		near);
+	snprintf(attempt->best, sizeof(attempt->best), "%.*s",
+		(int)strcspn(near, ","), near);
 }
 
-static enum diagnosis version_cause(const struct attempt *attempt)
+/* Where the model is the one that is meant, or another server's. */
+static facts learn_list(struct attempt *attempt, const struct call *call)
 {
-	return version_part(attempt->base) ? DIAGNOSIS_BASE_URL_DOUBLED_VERSION
-					   : DIAGNOSIS_BASE_URL_MISSING_VERSION;
+	const struct reading *reading = &call->reading;
+	facts found = 0;
+
+	if (reading->speaker != SPEAKER_LIST)
+		return 0;
+	if (!text_equal(call->base, attempt->base))
+		return FACT(FACT_LIST_OTHER) | FACT(FACT_API_OTHER);
+	found = FACT(FACT_LIST_HERE) | FACT(FACT_API_HERE);
+	if (reading->listed)
+		return found | FACT(FACT_MODEL_LISTED);
+	if (!reading->list_whole || reading->list_count == 0)
+		return found;
+	take_near(attempt, call);
+	return found | FACT(FACT_MODEL_NOT_LISTED);
 }
 
-static bool all_are_pages(const struct attempt *attempt)
+static facts learn_empty(const struct attempt *attempt, const struct call *call)
 {
-	for (size_t i = 0; i < attempt->probe_count; i++)
-		if (attempt->probes[i].reading.speaker &
-			~(unsigned)(SPEAKER_PAGE | SPEAKER_NOBODY))
-			return false;
-	return attempt->test.reading.speaker == SPEAKER_PAGE;
-}
+	char *other;
+	bool is_other;
 
-static enum diagnosis conclude_path(const struct attempt *attempt)
-{
-	const struct reading *list = found(attempt, CALL_MODELS, true);
-	char *other = other_version(attempt->base);
-	bool other_is_api = is_list(found(attempt, CALL_MODELS, false));
-
-	for (size_t i = 0; i < attempt->probe_count; i++)
-		if (attempt->probes[i].kind == CALL_EMPTY &&
-			text_equal(attempt->probes[i].base, other) &&
-			is_api(&attempt->probes[i].reading))
-			other_is_api = true;
+	if (!is_api(&call->reading))
+		return 0;
+	if (text_equal(call->base, attempt->base))
+		return FACT(FACT_API_HERE);
+	other = base_other_version(attempt->base);
+	is_other = text_equal(call->base, other);
 	free(other);
-	if (is_list(list) || is_api(found(attempt, CALL_EMPTY, true)))
-		return DIAGNOSIS_MODEL_NOT_FOUND;
-	if (other_is_api)
-		return version_cause(attempt);
-	return all_are_pages(attempt) ? DIAGNOSIS_NOT_AN_API
-				      : DIAGNOSIS_BASE_URL_WRONG_PATH;
+	return is_other ? FACT(FACT_API_OTHER) : FACT(FACT_API_KNOWN);
 }
 
-enum diagnosis probes_conclude(
-	const struct attempt *attempt, enum plan plan, enum diagnosis cause)
+/* Any answer but 2009 means that the gateway let the value pass. */
+static facts learn_token(const struct reading *reading)
 {
-	const struct reading *list = found(attempt, CALL_MODELS, true);
-	const struct reading *swapped = found(attempt, CALL_KEY_AS_TOKEN, true);
+	if (reading->speaker == SPEAKER_GATEWAY)
+		return reading->code == 2009 ? FACT(FACT_KEY_IS_NO_TOKEN)
+					     : FACT(FACT_KEY_IS_TOKEN);
+	return reading->speaker &
+			(SPEAKER_PROVIDER | SPEAKER_PLATFORM | SPEAKER_JSON |
+				SPEAKER_COMPLETION)
+		? FACT(FACT_KEY_IS_TOKEN)
+		: 0;
+}
 
-	switch (plan) {
-	case PLAN_TOKEN:
-		/* Any answer but 2009 means that the gateway let it pass. */
-		if ((swapped->speaker == SPEAKER_GATEWAY &&
-			    swapped->code != 2009) ||
-			(swapped->speaker &
-				(SPEAKER_PROVIDER | SPEAKER_PLATFORM |
-					SPEAKER_COMPLETION)))
-			return DIAGNOSIS_KEYS_SWAPPED;
-		return cause;
-	case PLAN_KEY:
-		if (!is_list(list) &&
-			is_list(found(attempt, CALL_MODELS, false)))
-			return version_cause(attempt);
-		return cause;
-	case PLAN_PATH:
-		return conclude_path(attempt);
-	case PLAN_MODEL:
-		return is_list(list) && !list->model_listed
-			? DIAGNOSIS_MODEL_NOT_FOUND
-			: cause;
-	case PLAN_NONE:
-	case PLAN_DIRECT:
-		break;
+/* The last answer is the one that counts; it goes where the first was. */
+static facts learn_again(struct attempt *attempt, struct call *call)
+{
+	struct call first = attempt->test;
+	bool same = first.reading.status == call->reading.status &&
+		first.reading.speaker == call->reading.speaker &&
+		first.reading.code == call->reading.code;
+	facts found = call->kind == CALL_RENAMED ? FACT(FACT_RENAMED) : 0;
+
+	if (call->kind == CALL_AGAIN && same)
+		found = FACT(FACT_AGAIN);
+	if (call->reading.speaker == SPEAKER_NOBODY && !same)
+		return found;
+	attempt->test = *call;
+	*call = first;
+	return found;
+}
+
+static facts learn_rest(struct attempt *attempt, const struct call *call)
+{
+	static const facts unlisted[] = {
+		[CALL_ACCOUNTS] = FACT(FACT_ACCOUNT_UNLISTED),
+		[CALL_GATEWAYS] = FACT(FACT_GATEWAY_UNLISTED),
+		[CALL_PROVIDERS] = FACT(FACT_PROVIDER_UNLISTED),
+	};
+	const struct reading *reading = &call->reading;
+
+	if (reading->speaker == SPEAKER_PLATFORM)
+		return call->kind == CALL_GATEWAYS ? FACT(FACT_API_DENIED) : 0;
+	if (reading->speaker != SPEAKER_LIST || !reading->list_whole)
+		return 0;
+	if (reading->listed)
+		return call->kind == CALL_PROVIDERS && reading->disabled
+			? FACT(FACT_PROVIDER_DISABLED)
+			: 0;
+	/* A token that may not read accounts gets an empty list. */
+	if (call->kind == CALL_ACCOUNTS && reading->list_count == 0)
+		return 0;
+	if (call->kind != CALL_ACCOUNTS)
+		take_near(attempt, call);
+	return unlisted[call->kind];
+}
+
+/* A stream that fails is what the route is judged by. */
+static facts learn_stream(struct attempt *attempt, struct call *call)
+{
+	struct call plain = attempt->test;
+
+	if (call->reading.speaker == SPEAKER_STREAM)
+		return FACT(FACT_STREAM_WORKS);
+	attempt->test = *call;
+	*call = plain;
+	return 0;
+}
+
+static facts learn(struct attempt *attempt, struct call *call)
+{
+	switch (call->kind) {
+	case CALL_TEST:
+	case CALL_TOKEN_ALONE:
+		return 0;
+	case CALL_STREAM:
+		return learn_stream(attempt, call);
+	case CALL_AGAIN:
+	case CALL_RENAMED:
+		return learn_again(attempt, call);
+	case CALL_KEY_AS_TOKEN:
+		return learn_token(&call->reading);
+	case CALL_EMPTY:
+		return learn_empty(attempt, call);
+	case CALL_MODELS:
+		return learn_list(attempt, call);
+	case CALL_DIRECT:
+		return call->reading.speaker == SPEAKER_COMPLETION
+			? FACT(FACT_DIRECT_WORKS)
+			: FACT(FACT_DIRECT_FAILS);
+	case CALL_ACCOUNTS:
+	case CALL_GATEWAYS:
+	case CALL_PROVIDERS:
+		return learn_rest(attempt, call);
 	}
-	return cause;
+	return 0;
+}
+
+/* What no single call tells. */
+static facts learn_together(const struct attempt *attempt)
+{
+	const unsigned silent = SPEAKER_PAGE | SPEAKER_NOBODY;
+	facts apis = FACT(FACT_API_HERE) | FACT(FACT_API_OTHER) |
+		FACT(FACT_API_KNOWN);
+	bool pages = attempt->test.reading.speaker == SPEAKER_PAGE;
+
+	if (!(attempt->plans & (1u << PLAN_PATH)) || (attempt->known & apis))
+		return 0;
+	for (size_t i = 0; i < attempt->probe_count; i++)
+		if (attempt->probes[i].reading.speaker & ~silent)
+			pages = false;
+	return FACT(FACT_NO_API) | (pages ? FACT(FACT_ONLY_PAGES) : 0);
+}
+
+void probes_learn(struct attempt *attempt, size_t from)
+{
+	for (size_t i = from; i < attempt->probe_count; i++)
+		attempt->known |= learn(attempt, &attempt->probes[i]);
+	attempt->known |= learn_together(attempt);
 }

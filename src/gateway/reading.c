@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "gateway/body_internal.h"
 #include "gateway/clean_internal.h"
+#include "gateway/stream_internal.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -62,10 +63,29 @@ static void take_location(
 	clean_line(value, size, reading->location, sizeof(reading->location));
 }
 
-/* Any of these says that AI Gateway handled the request. */
-static const char *const gateway_headers[] = { "cf-aig-log-id", "cf-aig-step",
-	"cf-aig-request-id", "cf-aig-event-id", "cf-aig-cache-status",
-	"cf-aig-dlp" };
+/* What a header tells by being there, or by a word in it. */
+static const struct {
+	const char *name;
+	const char *word; /* NULL: whatever it says */
+	enum fact fact;
+} told[] = {
+	{ "cf-aig-log-id", NULL, FACT_THROUGH_GATEWAY },
+	{ "cf-aig-step", NULL, FACT_THROUGH_GATEWAY },
+	{ "cf-aig-request-id", NULL, FACT_THROUGH_GATEWAY },
+	{ "cf-aig-event-id", NULL, FACT_THROUGH_GATEWAY },
+	{ "cf-aig-cache-status", NULL, FACT_THROUGH_GATEWAY },
+	{ "cf-aig-dlp", NULL, FACT_THROUGH_GATEWAY },
+	{ "cf-ray", NULL, FACT_THROUGH_EDGE },
+	{ "cf-mitigated", "challenge", FACT_CHALLENGE },
+	{ "cf-aig-cache-status", "HIT", FACT_CACHED },
+	{ "cf-aig-dlp", "\"BLOCK\"", FACT_DLP_BLOCK },
+	{ "content-encoding", "gzip", FACT_ENCODED },
+	{ "content-encoding", "br", FACT_ENCODED },
+	{ "content-encoding", "zstd", FACT_ENCODED },
+	{ "content-encoding", "deflate", FACT_ENCODED },
+	{ "location", "cloudflareaccess", FACT_ACCESS },
+	{ "location", "/cdn-cgi/access/", FACT_ACCESS },
+};
 
 static void take_headers(
 	const struct http_answer *answer, struct reading *reading)
@@ -75,14 +95,12 @@ static void take_headers(
 
 	if (log)
 		clean_line(log, size, reading->log_id, sizeof(reading->log_id));
-	for (size_t i = 0; i < ARRAY_SIZE(gateway_headers); i++)
-		if (http_answer_header(answer, gateway_headers[i], &size))
-			reading->through_aig = true;
-	reading->through_edge =
-		http_answer_header(answer, "cf-ray", &size) != NULL;
-	reading->from_cache =
-		header_contains(answer, "cf-aig-cache-status", "HIT");
-	reading->blocked = header_contains(answer, "cf-aig-dlp", "\"BLOCK\"");
+	for (size_t i = 0; i < ARRAY_SIZE(told); i++)
+		if (told[i].word ? header_contains(
+					   answer, told[i].name, told[i].word)
+				 : http_answer_header(
+					   answer, told[i].name, &size) != NULL)
+			reading->facts |= FACT(told[i].fact);
 	take_location(answer, reading);
 }
 
@@ -108,28 +126,55 @@ static void take_text(const struct buf *body, struct reading *reading)
 			text, reading->message, sizeof(reading->message));
 }
 
-void reading_take(const struct http_answer *answer, const char *model,
+/* Pages that say whose they are. */
+static void take_page_words(struct reading *reading)
+{
+	if (reading_has(reading, "cloudflareaccess.com") ||
+		reading_has(reading, "cloudflare access"))
+		reading->facts |= FACT(FACT_ACCESS);
+	if (reading_has(reading, "<title>just a moment"))
+		reading->facts |= FACT(FACT_CHALLENGE);
+}
+
+static bool is_stream(const struct http_answer *answer)
+{
+	return header_contains(answer, "content-type", "text/event-stream");
+}
+
+static void take_body(const struct http_answer *answer, const char *wanted,
+	struct reading *reading)
+{
+	JSON_SCOPED json_t *root = NULL;
+
+	if (is_stream(answer)) {
+		stream_take(&answer->body, reading);
+		return;
+	}
+	root = json_loadb(buf_cstring(&answer->body), answer->body.size,
+		JSON_DECODE_ANY, NULL);
+	if (json_is_object(root) || json_is_array(root)) {
+		body_take(root, wanted, reading);
+	} else {
+		take_text(&answer->body, reading);
+		take_page_words(reading);
+	}
+}
+
+void reading_take(const struct http_answer *answer, const char *wanted,
 	struct reading *reading)
 {
 	*reading = (struct reading){
 		.speaker = SPEAKER_NOBODY,
 		.outcome = answer->outcome,
+		.fault = answer->fault,
 		.status = answer->status,
 	};
 	take_headers(answer, reading);
-	if (answer->outcome != HTTP_ANSWERED) {
+	if (answer->outcome == HTTP_ANSWERED)
+		take_body(answer, wanted, reading);
+	else
 		snprintf(reading->message, sizeof(reading->message), "%s",
 			answer->detail);
-		return;
-	}
-
-	JSON_SCOPED json_t *root = json_loadb(buf_cstring(&answer->body),
-		answer->body.size, JSON_DECODE_ANY, NULL);
-
-	if (json_is_object(root) || json_is_array(root))
-		body_take(root, model, reading);
-	else
-		take_text(&answer->body, reading);
 }
 
 const char *reading_speaker(const struct reading *reading)
@@ -141,6 +186,8 @@ const char *reading_speaker(const struct reading *reading)
 		return "Cloudflare's API behind the gateway";
 	case SPEAKER_PROVIDER:
 	case SPEAKER_COMPLETION:
+	case SPEAKER_STREAM:
+	case SPEAKER_BROKEN_STREAM:
 	case SPEAKER_LIST:
 		return "the provider";
 	case SPEAKER_JSON:
@@ -148,6 +195,7 @@ const char *reading_speaker(const struct reading *reading)
 	case SPEAKER_TEXT:
 		return "a server that is not the API";
 	case SPEAKER_NOBODY:
+	case SPEAKER_UNASKED:
 		break;
 	}
 	return "";

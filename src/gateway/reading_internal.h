@@ -10,6 +10,7 @@
 #ifndef GATEWAY_READING_INTERNAL_H
 #define GATEWAY_READING_INTERNAL_H
 
+#include "gateway/facts_internal.h"
 #include "http/http.h"
 
 #include <stdbool.h>
@@ -21,31 +22,37 @@ enum speaker {
 	SPEAKER_PLATFORM = 4, /* Cloudflare's REST API */
 	SPEAKER_PROVIDER = 8, /* an error of the provider, or only a status */
 	SPEAKER_COMPLETION = 16, /* what was asked for */
-	SPEAKER_LIST = 32,       /* a list of models */
+	SPEAKER_LIST = 32,       /* a list of models, gateways ... */
 	SPEAKER_JSON = 64,       /* JSON with 2xx, of no known kind */
 	SPEAKER_PAGE = 128,      /* HTML */
 	SPEAKER_TEXT = 256,      /* other text or bytes */
+	SPEAKER_STREAM = 512,    /* server-sent events, to their end */
+	SPEAKER_BROKEN_STREAM = 1024,
+	SPEAKER_UNASKED = 2048, /* no call was made yet */
 };
 
 struct reading {
 	enum speaker speaker;
 	enum http_outcome outcome;
+	enum http_fault fault;
 	int status;
 	int code;           /* of the gateway or REST API, else 0 */
+	facts facts;        /* that the headers tell */
 	char message[512];  /* what was said, as it came (not yet cleaned) */
-	char words[1536];   /* message, type, code, param ...: what rules search
+	char words[1536];   /* message, type, code, param ...: what is searched
 			     */
 	char log_id[128];   /* cf-aig-log-id, clean */
-	bool through_aig;   /* any cf-aig-* header */
-	bool through_edge;  /* cf-ray */
-	bool from_cache;    /* cf-aig-cache-status: HIT */
-	bool blocked;       /* cf-aig-dlp with action BLOCK */
-	bool model_listed;  /* SPEAKER_LIST: it has the model that was named */
 	char location[256]; /* of a redirect, without query */
+	/* Of a list: */
+	bool listed;     /* it has the name that was asked for */
+	bool disabled;   /* and says that it is not enabled */
+	bool list_whole; /* it is all there is, not one page of several */
+	size_t list_count;
+	char near[200]; /* "a, b, c": the names most like it, clean */
 };
 
-/* `model` is looked for in a list of models; may be NULL. */
-void reading_take(const struct http_answer *answer, const char *model,
+/* `wanted` is looked for in a list; may be NULL. */
+void reading_take(const struct http_answer *answer, const char *wanted,
 	struct reading *reading);
 
 /* One of the words (ended by NULL) occurs in what was said; case is ignored. */

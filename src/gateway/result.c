@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "gateway/gateway.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+
 static const struct {
 	const char *word;
 	enum status status;
 } diagnoses[] = {
-#define X(constant, word, status) [constant] = { word, status },
+#define X(constant, word, status, summary) [constant] = { word, status },
 	DIAGNOSES(X)
 #undef X
 };
@@ -56,9 +59,26 @@ static json_t *probes_json(const struct verify_result *result)
 	return probes;
 }
 
+/* What it means and what was said: a script's only sentence. */
+static void format_message(
+	const struct verify_result *result, char *out, size_t size)
+{
+	if (result->answered)
+		snprintf(out, size, "%s", result->said);
+	else if (*result->said && *result->said_by)
+		snprintf(out, size, "%s (%s says: %s)", result->means,
+			result->said_by, result->said);
+	else
+		snprintf(out, size, "%s", result->means);
+}
+
 json_t *verify_result_json(const struct verify_result *result)
 {
-	return json_pack("{s:s, s:s, s:s, s:b, s:s, s:o, s:o, s:s, s:s, s:s, "
+	char message[sizeof(result->means) + sizeof(result->said) + 64];
+	json_t *json;
+
+	format_message(result, message, sizeof(message));
+	json = json_pack("{s:s, s:s, s:s, s:b, s:s, s:o, s:o, s:s, s:s, s:s, "
 			 "s:s, s:o}",
 		"profile", result->profile, "route", result->route, "mode",
 		result->direct ? "direct" : "gateway", "ok", result->ok,
@@ -66,7 +86,18 @@ json_t *verify_result_json(const struct verify_result *result)
 		integer_or_null(result->http_status > 0, result->http_status),
 		"latency_ms",
 		integer_or_null(result->latency_ms >= 0, result->latency_ms),
-		"model", result->model, "message", result->message, "advice",
+		"model", result->model, "message", message, "advice",
 		result->advice, "log_id", result->log_id, "probes",
 		probes_json(result));
+	if (result->explained)
+		json_object_set(json, "explained", result->explained);
+	return json;
+}
+
+void verify_results_release(struct verify_results *results)
+{
+	for (size_t i = 0; i < results->count; i++)
+		json_decref(results->items[i].explained);
+	free(results->items);
+	*results = (struct verify_results){ 0 };
 }

@@ -4,8 +4,10 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "gateway/attempt_internal.h"
+#include "gateway/chat_internal.h"
 #include "gateway/clean_internal.h"
-#include "gateway/conclude_internal.h"
+#include "os/clock.h"
+#include "os/secret.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,192 +16,202 @@
 
 #define AGAIN_AFTER_MS 3000
 
-/* All routes of a profile on their way. */
+/* All routes on their way. */
 struct verification {
-	struct http_client *client;
-	struct attempt attempts[ROUTES_LIMIT];
+	const struct verify_options *options;
+	struct http_client *client; /* NULL until a call is made */
+	struct attempt *attempts;
 	size_t count;
+	struct http_transfer **transfers; /* of the round */
+	size_t transfer_count;
+	size_t tests; /* test calls to be made, and made */
+	size_t tests_done;
 	struct error *err;
 };
 
-/* Chooses the calls of one round; NULL: none of this attempt. */
-typedef bool chooser(struct attempt *attempt);
+/* Reads each answer as it comes, and lets its bytes go. */
+static void take_answer(void *context, struct http_transfer *transfer)
+{
+	struct verification *all = (struct verification *)context;
+	const struct verify_options *options = all->options;
+	struct call *call = (struct call *)((char *)transfer -
+		offsetof(struct call, transfer));
+
+	call_read(call, call->attempt);
+	if (call != &call->attempt->test || all->tests_done == all->tests)
+		return;
+	all->tests_done++;
+	if (options->progress)
+		options->progress(
+			options->progress_context, all->tests_done, all->tests);
+}
+
+static bool perform(struct verification *all)
+{
+	bool done = all->transfer_count == 0 ||
+		http_perform(all->client, all->transfers, all->transfer_count,
+			take_answer, all, all->err);
+
+	all->transfer_count = 0;
+	return done;
+}
+
+static void plan_call(struct verification *all, struct call *call)
+{
+	all->transfers[all->transfer_count++] = &call->transfer;
+}
+
+static void pause_until(int64_t moment_ms)
+{
+	int64_t left = moment_ms - clock_monotonic_ms();
+	struct timespec time = {
+		.tv_sec = (time_t)(left / 1000),
+		.tv_nsec = (long)(left % 1000) * 1000000,
+	};
+
+	/* A signal that is handled ends the pause; that does no harm. */
+	if (left > 0)
+		(void)nanosleep(&time, NULL);
+}
+
+/* What is concluded from all that is known so far. */
+static void judge(struct attempt *attempt)
+{
+	const struct reading *reading = &attempt->test.reading;
+
+	attempt->sign = sign_find(
+		reading, attempt->known | facts_of_answer(attempt, reading));
+}
+
+static bool call_tests(struct verification *all)
+{
+	for (size_t i = 0; i < all->count; i++) {
+		struct attempt *attempt = &all->attempts[i];
+		/* A provider without a chat call (speech, images, requests that
+		 * the client signs) has none that costs nothing: the token
+		 * alone is proven. */
+		bool whole = route_has_chat(attempt->route) ||
+			attempt->result->direct;
+
+		judge(attempt);
+		if (attempt->sign->cause != DIAGNOSIS_OK)
+			continue;
+		call_init(&attempt->test, attempt,
+			whole ? CALL_TEST : CALL_TOKEN_ALONE, attempt->base);
+		plan_call(all, &attempt->test);
+	}
+	all->tests = all->transfer_count;
+	if (all->tests == 0)
+		return true;
+	return http_client_open(&all->client, all->err) && perform(all);
+}
 
 static void list_probe(struct attempt *attempt, const struct call *call)
 {
 	struct verify_result *result = attempt->result;
-	struct probe *probe = &result->probes[result->probe_count];
+	struct probe *probe = &result->probes[result->probe_count++];
 
-	if (result->probe_count >= PROBES_LIMIT)
-		return;
-	result->probe_count++;
 	call_describe(call, attempt, probe->what);
 	clean_secrets(attempt->variables, probe->what, sizeof(probe->what));
 	probe->http_status = call->reading.status;
 }
 
-/* Makes the test call anew where `choose` says so, all at once. */
-static bool call_tests(struct verification *all, chooser *choose)
+/* The new probes of every attempt: those that wait, or those that do not. */
+static void plan_probes(
+	struct verification *all, const size_t *from, bool again)
 {
-	struct http_transfer *transfers[ROUTES_LIMIT];
-	struct attempt *called[ROUTES_LIMIT];
-	size_t count = 0;
-
-	for (size_t i = 0; i < all->count; i++)
-		if (!all->attempts[i].settled && choose(&all->attempts[i])) {
-			called[count] = &all->attempts[i];
-			transfers[count++] = &all->attempts[i].test.transfer;
-		}
-	if (count > 0 &&
-		!http_perform(
-			all->client, transfers, count, NULL, NULL, all->err))
-		return false;
-	for (size_t i = 0; i < count; i++)
-		call_read(&called[i]->test, called[i]);
-	return true;
-}
-
-static bool first_time(struct attempt *attempt)
-{
-	/* A provider that is no chat (speech, images, signed requests) has no
-	 * call that costs nothing: the token alone is proven. */
-	bool chat = route_api(attempt->route) != API_OTHER;
-
-	call_init(&attempt->test, attempt,
-		chat || attempt->result->direct ? CALL_TEST : CALL_TOKEN_ALONE,
-		attempt->base);
-	return true;
-}
-
-static void ask_again(struct attempt *attempt, enum call_kind kind)
-{
-	call_release(&attempt->test);
-	call_init(&attempt->test, attempt, kind, attempt->base);
-}
-
-/* The model refuses the name max_tokens: its other name is tried. */
-static bool with_other_name(struct attempt *attempt)
-{
-	const struct reading *reading = &attempt->test.reading;
-
-	if (route_api(attempt->route) != API_OPENAI || reading->status != 400 ||
-		!reading_has(reading, "max_tokens") ||
-		!(reading_has(reading, "max_completion_tokens") ||
-			reading_has(reading, "unsupported")))
-		return false;
-	list_probe(attempt, &attempt->test);
-	ask_again(attempt, CALL_RENAMED);
-	return true;
-}
-
-/* What passes by itself: a 2009 under load, an answer from the cache. */
-static bool is_doubtful(const struct attempt *attempt)
-{
-	const struct reading *reading = &attempt->test.reading;
-
-	return !attempt->settled && !attempt->result->direct &&
-		((reading->speaker == SPEAKER_GATEWAY &&
-			 reading->code == 2009) ||
-			(reading->speaker == SPEAKER_COMPLETION &&
-				reading->from_cache));
-}
-
-static bool doubtful(struct attempt *attempt)
-{
-	if (!is_doubtful(attempt))
-		return false;
-	list_probe(attempt, &attempt->test);
-	ask_again(attempt, attempt->test.kind);
-	return true;
-}
-
-static void pause_ms(int64_t milliseconds)
-{
-	struct timespec time = {
-		.tv_sec = (time_t)(milliseconds / 1000),
-		.tv_nsec = (long)(milliseconds % 1000) * 1000000,
-	};
-
-	/* A signal that is handled ends the pause; that does no harm. */
-	(void)nanosleep(&time, NULL);
-}
-
-static bool ask_doubtful_again(
-	struct verification *all, const struct verify_options *options)
-{
-	bool any = false;
-
-	for (size_t i = 0; i < all->count; i++)
-		any |= is_doubtful(&all->attempts[i]);
-	if (!any)
-		return true;
-	pause_ms(options->again_after_ms > 0 ? options->again_after_ms
-					     : AGAIN_AFTER_MS);
-	return call_tests(all, doubtful);
-}
-
-/* The rules over the test call's answer, and the probes that they want. */
-static enum plan judge(struct attempt *attempt)
-{
-	const struct rule *rule = rule_find(&attempt->test.reading);
-
-	attempt->cause =
-		cause_in_context(attempt, &attempt->test.reading, rule->cause);
-	/* Corrected by context: the rule's probes would ask something else. */
-	if (attempt->cause != rule->cause)
-		return PLAN_NONE;
-	probes_plan(attempt, rule->plan);
-	return rule->plan;
-}
-
-/* Any answer of the provider's, or that no key is there, means that the gateway
- * let the token pass. */
-static void judge_token_alone(struct attempt *attempt)
-{
-	struct reading *reading = &attempt->test.reading;
-
-	if (attempt->test.kind != CALL_TOKEN_ALONE ||
-		!((reading->speaker &
-			  (SPEAKER_PROVIDER | SPEAKER_JSON |
-				  SPEAKER_COMPLETION)) ||
-			(reading->speaker == SPEAKER_GATEWAY &&
-				reading->code == 2021)))
-		return;
-	attempt->cause = DIAGNOSIS_OK;
-	snprintf(reading->message, sizeof(reading->message),
-		"the gateway accepts the token; this provider has no chat "
-		"call, so its key is not proven");
-}
-
-static bool run_probes(struct verification *all)
-{
-	struct http_transfer *transfers[ROUTES_LIMIT * EXTRA_REQUESTS];
-	enum plan plans[ROUTES_LIMIT] = { PLAN_NONE };
-	size_t count = 0;
-
 	for (size_t i = 0; i < all->count; i++) {
 		struct attempt *attempt = &all->attempts[i];
 
-		plans[i] = attempt->settled ? PLAN_NONE : judge(attempt);
-		for (size_t k = 0; k < attempt->probe_count; k++)
-			transfers[count++] = &attempt->probes[k].transfer;
+		for (size_t k = from[i]; k < attempt->probe_count; k++)
+			if ((attempt->probes[k].kind == CALL_AGAIN) == again)
+				plan_call(all, &attempt->probes[k]);
 	}
-	if (count > 0 &&
-		!http_perform(
-			all->client, transfers, count, NULL, NULL, all->err))
+}
+
+static bool call_probes(struct verification *all, const size_t *from)
+{
+	int64_t pause = all->options->again_after_ms > 0
+		? all->options->again_after_ms
+		: AGAIN_AFTER_MS;
+	int64_t moment = clock_monotonic_ms() + pause;
+
+	plan_probes(all, from, false);
+	if (!perform(all))
+		return false;
+	plan_probes(all, from, true);
+	if (all->transfer_count > 0)
+		pause_until(moment);
+	if (!perform(all))
 		return false;
 	for (size_t i = 0; i < all->count; i++) {
 		struct attempt *attempt = &all->attempts[i];
 
-		for (size_t k = 0; k < attempt->probe_count; k++) {
-			call_read(&attempt->probes[k], attempt);
+		for (size_t k = from[i]; k < attempt->probe_count; k++)
 			list_probe(attempt, &attempt->probes[k]);
-		}
-		attempt->cause =
-			probes_conclude(attempt, plans[i], attempt->cause);
-		judge_token_alone(attempt);
+		probes_learn(attempt, from[i]);
+		judge(attempt);
 	}
 	return true;
+}
+
+/* Until no row of the table wants to know more; each plan is followed once. */
+static bool call_all_probes(struct verification *all)
+{
+	size_t *from = (size_t *)memory_array(all->count + 1, sizeof(*from));
+	bool done = true;
+	bool more = true;
+
+	while (done && more) {
+		more = false;
+		for (size_t i = 0; i < all->count; i++) {
+			struct attempt *attempt = &all->attempts[i];
+
+			from[i] = attempt->probe_count;
+			if (attempt->test.url)
+				judge(attempt);
+			more |= attempt->test.url &&
+				probes_plan(attempt, attempt->sign->plan);
+		}
+		if (more)
+			done = call_probes(all, from);
+	}
+	free(from);
+	return done;
+}
+
+/* Where the plain call works, the same as server-sent events. */
+static bool call_streams(struct verification *all)
+{
+	for (size_t i = 0; i < all->count; i++) {
+		struct attempt *attempt = &all->attempts[i];
+
+		if (attempt->sign->cause == DIAGNOSIS_OK && attempt->test.url &&
+			route_has_chat(attempt->route) &&
+			route_has_stream(attempt->route))
+			(void)probes_plan(attempt, PLAN_STREAM);
+		if (attempt->plans & (1u << PLAN_STREAM))
+			plan_call(all,
+				&attempt->probes[attempt->probe_count - 1]);
+	}
+	if (!perform(all))
+		return false;
+	for (size_t i = 0; i < all->count; i++) {
+		struct attempt *attempt = &all->attempts[i];
+
+		if (!(attempt->plans & (1u << PLAN_STREAM)))
+			continue;
+		list_probe(attempt, &attempt->probes[attempt->probe_count - 1]);
+		probes_learn(attempt, attempt->probe_count - 1);
+		judge(attempt);
+	}
+	return true;
+}
+
+static bool run(struct verification *all)
+{
+	return call_tests(all) && call_all_probes(all) &&
+		(!all->options->stream || call_streams(all));
 }
 
 /* The headers that matter, values masked, for people. */
@@ -226,95 +238,150 @@ static void describe_sent(struct attempt *attempt)
 	clean_end(result->sent);
 }
 
+static json_t *explain(const struct attempt *attempt)
+{
+	json_t *calls = json_array();
+
+	if (attempt->test.trace)
+		json_array_append(calls, attempt->test.trace);
+	for (size_t i = 0; i < attempt->probe_count; i++)
+		if (attempt->probes[i].trace)
+			json_array_append(calls, attempt->probes[i].trace);
+	return json_pack("{s:o, s:o}", "evidence", evidence_list(attempt),
+		"calls", calls);
+}
+
 static void fill_result(struct attempt *attempt)
 {
 	struct verify_result *result = attempt->result;
 	const struct reading *reading = &attempt->test.reading;
-	const struct http_answer *answer = &attempt->test.transfer.answer;
 
-	result->diagnosis = attempt->cause;
-	result->ok = attempt->cause == DIAGNOSIS_OK;
+	result->diagnosis = attempt->sign->cause;
+	result->ok = result->diagnosis == DIAGNOSIS_OK;
+	result->answered = result->ok &&
+		reading->speaker & (SPEAKER_COMPLETION | SPEAKER_STREAM);
+	result->streamed =
+		facts_have(attempt->known, FACT_STREAM_WORKS) && result->ok;
 	result->http_status = reading->status;
 	if (reading->status > 0)
-		result->latency_ms = answer->whole_ms;
-	memcpy(result->log_id, reading->log_id, sizeof(result->log_id));
+		result->latency_ms = attempt->test.transfer.answer.whole_ms;
+	clean_line(reading->log_id, strlen(reading->log_id), result->log_id,
+		sizeof(result->log_id));
 	clean_secrets(
 		attempt->variables, result->log_id, sizeof(result->log_id));
-	clean_line(reading->message, strlen(reading->message), result->message,
-		sizeof(result->message));
-	clean_secrets(
-		attempt->variables, result->message, sizeof(result->message));
+	clean_line(reading->message, strlen(reading->message), result->said,
+		sizeof(result->said));
+	clean_secrets(attempt->variables, result->said, sizeof(result->said));
 	describe_sent(attempt);
-	advise(attempt);
-	/* No call was made: the finding is what there is to say. */
-	if (!*result->message && !result->ok)
-		snprintf(result->message, sizeof(result->message), "%s",
-			result->means);
+	sentence_say(attempt);
+	if (attempt->options->explain)
+		result->explained = explain(attempt);
 }
 
-static bool prepare(struct verification *all, const struct profile *profile,
-	const struct variables *variables, const struct verify_options *options,
-	struct verify_result *results)
+static bool is_wanted(
+	const struct route *route, const struct verify_options *options)
 {
-	for (size_t i = 0; i < profile->route_count; i++) {
-		const struct route *route = &profile->routes[i];
+	return !options->route || text_equal(options->route, route->name);
+}
 
-		results[i] = (struct verify_result){
-			.profile = profile->name,
-			.route = route->name,
-			.model = route->model ? route->model : "",
-			.direct = options->direct,
-			.latency_ms = -1,
-			.provider = route->entry ? route->entry->title
-						 : route->provider,
-			.said_by = "",
-		};
-		all->attempts[i] = (struct attempt){
-			.profile = profile,
-			.route = route,
-			.variables = variables,
-			.options = options,
-			.result = &results[i],
-		};
-		all->count = i + 1;
-		if (!attempt_init(&all->attempts[i], all->err))
+static void attempt_fill(struct attempt *attempt,
+	const struct verify_subject *subject, const struct route *route,
+	const struct verify_options *options, struct verify_result *result)
+{
+	*result = (struct verify_result){
+		.profile = subject->profile->name,
+		.route = route->name,
+		.direct = options->direct,
+		.latency_ms = -1,
+		.provider =
+			route->entry ? route->entry->title : route->provider,
+		.said_by = "",
+	};
+	*attempt = (struct attempt){
+		.profile = subject->profile,
+		.route = route,
+		.variables = subject->variables,
+		.options = options,
+		.result = result,
+	};
+}
+
+bool gateway_can_verify(const struct verify_subject *subject,
+	const struct verify_options *options, struct error *err)
+{
+	const struct profile *profile = subject->profile;
+	bool any = false;
+
+	for (size_t i = 0; i < profile->route_count; i++) {
+		struct verify_result result;
+		struct attempt attempt;
+
+		if (!is_wanted(&profile->routes[i], options))
+			continue;
+		any = true;
+		attempt_fill(&attempt, subject, &profile->routes[i], options,
+			&result);
+		if (!attempt_init(&attempt, err))
 			return false;
+	}
+	if (any)
+		return true;
+	error_set(err, STATUS_INVALID, "profile %s has no route %s",
+		profile->name, options->route ? options->route : "at all");
+	return error_next(err, "`aigenv profile show %s` lists its routes",
+		profile->name);
+}
+
+static bool prepare(struct verification *all,
+	const struct verify_subject *subjects, size_t count,
+	struct verify_results *results)
+{
+	size_t most = 0;
+
+	for (size_t i = 0; i < count; i++)
+		most += subjects[i].profile->route_count;
+	all->attempts = (struct attempt *)memory_array(
+		most + 1, sizeof(*all->attempts));
+	all->transfers = (struct http_transfer **)memory_array(
+		most * (VERIFY_PROBES_LIMIT + 1) + 1, sizeof(*all->transfers));
+	results->items = (struct verify_result *)memory_array(
+		most + 1, sizeof(*results->items));
+	for (size_t i = 0; i < count; i++) {
+		const struct profile *profile = subjects[i].profile;
+
+		for (size_t k = 0; k < profile->route_count; k++) {
+			struct attempt *attempt = &all->attempts[all->count];
+
+			if (!is_wanted(&profile->routes[k], all->options))
+				continue;
+			attempt_fill(attempt, &subjects[i], &profile->routes[k],
+				all->options, &results->items[all->count]);
+			results->count = ++all->count;
+			if (!attempt_init(attempt, all->err))
+				return false;
+		}
 	}
 	return true;
 }
 
-static bool run(struct verification *all, const struct verify_options *options)
+bool gateway_verify(const struct verify_subject *subjects, size_t count,
+	const struct verify_options *options, struct verify_results *results,
+	struct error *err)
 {
-	bool needed = false;
-
-	for (size_t i = 0; i < all->count; i++)
-		needed |= !all->attempts[i].settled;
-	if (!needed)
-		return true;
-	return http_client_open(&all->client, all->err) &&
-		call_tests(all, first_time) &&
-		call_tests(all, with_other_name) &&
-		ask_doubtful_again(all, options) && run_probes(all);
-}
-
-bool gateway_verify(const struct profile *profile,
-	const struct variables *variables, const struct verify_options *options,
-	struct verify_result *results, struct error *err)
-{
-	/* Too large for a small stack. */
-	struct verification *all =
-		(struct verification *)memory_new(sizeof(*all));
+	struct verification all = { .options = options, .err = err };
 	bool done;
 
-	all->err = err;
-	done = prepare(all, profile, variables, options, results) &&
-		run(all, options);
-	for (size_t i = 0; i < all->count; i++) {
+	*results = (struct verify_results){ 0 };
+	done = prepare(&all, subjects, count, results) && run(&all);
+	for (size_t i = 0; i < all.count; i++) {
 		if (done)
-			fill_result(&all->attempts[i]);
-		attempt_release(&all->attempts[i]);
+			fill_result(&all.attempts[i]);
+		attempt_release(&all.attempts[i]);
 	}
-	http_client_close(all->client);
-	free(all);
+	http_client_close(all.client);
+	free(all.transfers);
+	free(all.attempts);
+	if (!done)
+		verify_results_release(results);
 	return done;
 }

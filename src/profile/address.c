@@ -102,6 +102,8 @@ static const char *const common_endpoints[] = {
 	"v1beta/models/{model}:generateContent",
 	"v1/models/{model}:generateContent",
 	"v1/messages",
+	"v2/chat",
+	"model/{model}/invoke",
 	"completions",
 	"embeddings",
 	"responses",

@@ -10,7 +10,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "gateway/clean_internal.h"
-#include "gateway/conclude_internal.h"
+#include "gateway/attempt_internal.h"
 
 #include <string.h>
 
@@ -80,10 +80,12 @@ static void judge(const struct reading *reading)
 		.test = { .reading = *reading },
 	};
 
-	attempt.cause =
-		cause_in_context(&attempt, reading, rule_find(reading)->cause);
-	FUZZ_CHECK(attempt.cause < DIAGNOSIS_COUNT);
-	advise(&attempt);
+	attempt.known = facts_of_request(&attempt);
+	attempt.sign = sign_find(reading,
+		attempt.known | facts_of_answer(&attempt, reading));
+	FUZZ_CHECK(attempt.sign->cause < DIAGNOSIS_COUNT);
+	sentence_say(&attempt);
+	json_decref(evidence_list(&attempt));
 	check_printable(result.means, sizeof(result.means));
 	check_printable(result.advice, sizeof(result.advice));
 }

@@ -88,11 +88,12 @@ def exit_codes_table():
 
 def diagnoses_table():
     text = (harness.SOURCE / "src/gateway/gateway.h").read_text("utf8")
-    rows = re.findall(r'X\(DIAGNOSIS_\w+,\s+(?:\\\s+)?"(\w+)",\s+(?:\\\s+)?(STATUS_\w+)\)', text)
+    text = re.sub(r"\\\s+", "", text[text.index("#define DIAGNOSES(X)"):])
+    rows = re.findall(r'X\(DIAGNOSIS_\w+,\s*"(\w+)",\s*(STATUS_\w+),\s*"([^"]+)"\)', text)
     codes = {"STATUS_OK": "0", "STATUS_REFUSED": "5", "STATUS_UNREACHABLE": "6"}
-    return table(("diagnosis", "exit code"), [
-        (", ".join(f"`{word}`" for word, status in rows if status == name), code)
-        for name, code in codes.items()])
+    return table(("diagnosis", "exit code", "in few words"), [
+        (f"`{word}`", codes[status], summary) for word, status, summary in rows])
+
 
 
 TABLES = {

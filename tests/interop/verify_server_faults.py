@@ -199,7 +199,7 @@ def what_a_server_repeats_of_a_secret_is_masked():
         result = verify(
             f"http://127.0.0.1:{server.port}", "provider_key_rejected", 5, http=401
         )
-        assert result["message"].startswith("bad "), result
+        assert "bad " in result["message"], result
 
 
 def an_informational_answer_comes_before_the_real_one():

@@ -58,6 +58,7 @@ void scene_init(struct scene *scene, struct canned_route route)
 		.base = "https://gateway.ai.cloudflare.com/v1/a/g/"
 			"custom-xiaomi/v1",
 	};
+	scene->attempt.known = facts_of_request(&scene->attempt);
 }
 
 void canned_reading(int status, const char *headers, const char *body,
@@ -77,17 +78,15 @@ void canned_reading(int status, const char *headers, const char *body,
 	buf_release(&answer.body);
 }
 
-enum diagnosis scene_judge(struct scene *scene, int status, const char *headers,
-	const char *body, enum plan *plan)
+const struct sign *scene_judge(
+	struct scene *scene, int status, const char *headers, const char *body)
 {
-	struct reading *reading = &scene->attempt.test.reading;
-	const struct rule *rule;
-	enum diagnosis cause;
+	struct attempt *attempt = &scene->attempt;
+	struct reading *reading = &attempt->test.reading;
 
-	canned_reading(status, headers, body, strlen(body),
-		scene->attempt.model, reading);
-	rule = rule_find(reading);
-	cause = cause_in_context(&scene->attempt, reading, rule->cause);
-	*plan = cause == rule->cause ? rule->plan : PLAN_NONE;
-	return cause;
+	canned_reading(
+		status, headers, body, strlen(body), attempt->model, reading);
+	attempt->sign = sign_find(
+		reading, attempt->known | facts_of_answer(attempt, reading));
+	return attempt->sign;
 }

@@ -3,7 +3,7 @@
 #ifndef TEST_GATEWAY_CANNED_H
 #define TEST_GATEWAY_CANNED_H
 
-#include "gateway/conclude_internal.h"
+#include "gateway/attempt_internal.h"
 
 struct canned_route {
 	const char *provider; /* "openai", "custom-xiaomi", "compat" */
@@ -27,8 +27,8 @@ struct scene {
 void scene_init(struct scene *scene, struct canned_route route);
 
 /* What is concluded from the answer, before any probe. */
-enum diagnosis scene_judge(struct scene *scene, int status, const char *headers,
-	const char *body, enum plan *plan);
+const struct sign *scene_judge(struct scene *scene, int status,
+	const char *headers, const char *body);
 
 /* The same, of any bytes. */
 void canned_reading(int status, const char *headers, const char *body,

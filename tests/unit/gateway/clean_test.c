@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "canned.h"
 
+#include "base/text.h"
+
 #include "gateway/clean_internal.h"
 
 #include <criterion/criterion.h>
@@ -78,23 +80,26 @@ Test(clean, beginning_of_a_secret_at_a_cut_goes_too)
 	cr_assert_str_eq(text, "the key is ...");
 }
 
-Test(advice, message_and_advice_never_hold_a_secret)
+/* With the longest words that a profile allows, too. */
+Test(sentences, of_every_row_are_whole_and_without_secrets)
 {
 	struct scene scene;
 
 	scene_init(&scene, (struct canned_route){ 0 });
-	for (int cause = 0; cause < DIAGNOSIS_COUNT; cause++) {
-		scene.attempt.cause = (enum diagnosis)cause;
-		advise(&scene.attempt);
-		cr_expect_null(strchr(scene.result.means, '{'));
-		cr_expect_null(strchr(scene.result.advice, '{'));
-		cr_expect(cause == DIAGNOSIS_OK || *scene.result.advice,
-			"%s has no advice",
-			diagnosis_word(scene.attempt.cause));
-		cr_expect_null(strstr(scene.result.advice, scene.attempt.key));
-		cr_expect_lt(strlen(scene.result.means),
-			sizeof(scene.result.means) - 1, "%s",
-			scene.result.means);
+	for (size_t i = 0; (scene.attempt.sign = sign_at(i)); i++) {
+		const struct verify_result *result = &scene.result;
+
+		sentence_say(&scene.attempt);
+		json_decref(evidence_list(&scene.attempt));
+		cr_expect_null(
+			strpbrk(result->means, "{}"), "%s", result->means);
+		cr_expect_null(
+			strpbrk(result->advice, "{}"), "%s", result->advice);
+		cr_expect_null(strstr(result->advice, scene.attempt.key));
+		cr_expect_not(text_ends_with(result->means, "..."), "%s",
+			result->means);
+		cr_expect_lt(strlen(result->means), sizeof(result->means) - 1,
+			"%s", result->means);
 	}
 }
 

@@ -2,8 +2,10 @@
 #include "canned.h"
 
 #include "base/attributes.h"
+#include "base/text.h"
 
 #include <criterion/criterion.h>
+#include <string.h>
 
 /* The gateway's envelope as it was captured; older captures lack `name`. */
 #define GATEWAY(http, code, text)                                              \
@@ -35,13 +37,13 @@ static const struct {
 	{ {0}, 200, "", "{\"type\":\"message\",\"content\":[{\"type\":\"text\",\"text\":\"Hi\"}]}", DIAGNOSIS_OK, PLAN_NONE },
 	{ {0}, 200, "", "{\"type\":\"message\",\"content\":[],\"stop_reason\":\"max_tokens\"}", DIAGNOSIS_OK, PLAN_NONE },
 	{ {0}, 200, "", "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Hi\"}]}}]}", DIAGNOSIS_OK, PLAN_NONE },
-	{ {0}, 200, "cf-aig-cache-status: HIT\n", "{\"choices\":[{}]}", DIAGNOSIS_GATEWAY_ERROR, PLAN_NONE },
+	{ {0}, 200, "cf-aig-cache-status: HIT\n", "{\"choices\":[{}]}", DIAGNOSIS_GATEWAY_ERROR, PLAN_AGAIN },
 
 	/* The gateway's own. */
-	{ {0}, 401, "", GATEWAY(401, 2009, "Unauthorized"), DIAGNOSIS_GATEWAY_TOKEN_REJECTED, PLAN_TOKEN },
-	{ {0}, 401, "", OLD_GATEWAY(2009, "Unauthorized"), DIAGNOSIS_GATEWAY_TOKEN_REJECTED, PLAN_TOKEN },
-	{ {0}, 400, "", GATEWAY(400, 2001, "Please configure AI Gateway in the Cloudflare dashboard"), DIAGNOSIS_GATEWAY_NOT_FOUND, PLAN_NONE },
-	{ {0}, 400, "", GATEWAY(400, 2008, "Invalid provider"), DIAGNOSIS_PROVIDER_NOT_FOUND, PLAN_NONE },
+	{ {0}, 401, "", GATEWAY(401, 2009, "Unauthorized"), DIAGNOSIS_GATEWAY_TOKEN_REJECTED, PLAN_AGAIN },
+	{ {0}, 401, "", OLD_GATEWAY(2009, "Unauthorized"), DIAGNOSIS_GATEWAY_TOKEN_REJECTED, PLAN_AGAIN },
+	{ {0}, 400, "", GATEWAY(400, 2001, "Please configure AI Gateway in the Cloudflare dashboard"), DIAGNOSIS_GATEWAY_NOT_FOUND, PLAN_GATEWAYS },
+	{ {0}, 400, "", GATEWAY(400, 2008, "Invalid provider"), DIAGNOSIS_PROVIDER_NOT_FOUND, PLAN_PROVIDERS },
 	{ { .provider = "compat", .model = "openai/gpt-9" }, 400, "", GATEWAY(400, 2008, "Invalid provider"), DIAGNOSIS_MODEL_NOT_FOUND, PLAN_NONE },
 	{ { .provider = "compat", .model = "nobody/gpt-9" }, 400, "", GATEWAY(400, 2008, "Invalid provider"), DIAGNOSIS_PROVIDER_NOT_FOUND, PLAN_NONE },
 	{ { .provider = "compat", .model = "gpt-9" }, 400, "", GATEWAY(400, 2019, "Chat completion bad format"), DIAGNOSIS_MODEL_NOT_FOUND, PLAN_NONE },
@@ -69,15 +71,15 @@ static const struct {
 
 	/* workers-ai: Cloudflare's REST API is the provider. */
 	{ { .provider = "workers-ai" }, 401, "", REST(10000, "Authentication error"), DIAGNOSIS_PROVIDER_KEY_REJECTED, PLAN_NONE },
-	{ { .provider = "workers-ai" }, 404, "", REST(7003, "Model not found: @cf/x"), DIAGNOSIS_MODEL_NOT_FOUND, PLAN_NONE },
-	{ { .provider = "workers-ai" }, 400, "", REST(5007, "No such model @cf/x"), DIAGNOSIS_MODEL_NOT_FOUND, PLAN_NONE },
+	{ { .provider = "workers-ai" }, 404, "", REST(7003, "Model not found: @cf/x"), DIAGNOSIS_MODEL_NOT_FOUND, PLAN_MODEL },
+	{ { .provider = "workers-ai" }, 400, "", REST(5007, "No such model @cf/x"), DIAGNOSIS_MODEL_NOT_FOUND, PLAN_MODEL },
 
 	/* No key, as each provider says it. */
 	{ {0}, 401, "", ERROR("\"message\":\"You didn't provide an API key. You need to\",\"type\":\"invalid_request_error\",\"param\":null,\"code\":null"), DIAGNOSIS_PROVIDER_KEY_MISSING, PLAN_NONE },
 	{ {0}, 401, "", "{\"type\":\"error\",\"error\":{\"type\":\"authentication_error\",\"message\":\"x-api-key header is required\"}}", DIAGNOSIS_PROVIDER_KEY_MISSING, PLAN_NONE },
 	{ {0}, 403, "", ERROR("\"code\":403,\"message\":\"Method doesn't allow unregistered callers (callers without established identity).\",\"status\":\"PERMISSION_DENIED\""), DIAGNOSIS_PROVIDER_KEY_MISSING, PLAN_NONE },
 	{ { .credential = CREDENTIAL_STORED }, 401, "", ERROR("\"message\":\"Unauthorized\""), DIAGNOSIS_PROVIDER_KEY_MISSING, PLAN_NONE },
-	{ { .credential = CREDENTIAL_STORED }, 401, "", ERROR("\"message\":\"Incorrect API key provided: sk-p***abcd\",\"code\":\"invalid_api_key\""), DIAGNOSIS_PROVIDER_KEY_REJECTED, PLAN_KEY },
+	{ { .credential = CREDENTIAL_STORED }, 401, "", ERROR("\"message\":\"Incorrect API key provided: sk-p***abcd\",\"code\":\"invalid_api_key\""), DIAGNOSIS_PROVIDER_KEY_REJECTED, PLAN_NONE },
 
 	/* A wrong key. */
 	{ {0}, 401, "", ERROR("\"message\":\"Incorrect API key provided: sk-proj-****MxYA.\",\"code\":\"invalid_api_key\""), DIAGNOSIS_PROVIDER_KEY_REJECTED, PLAN_KEY },
@@ -95,15 +97,15 @@ static const struct {
 	{ {0}, 401, "", ERROR("\"message\":\"Your api key: ****9e1f is invalid\""), DIAGNOSIS_PROVIDER_KEY_REJECTED, PLAN_KEY },
 
 	/* The model. */
-	{ {0}, 404, "", ERROR("\"message\":\"The model x does not exist\",\"type\":\"invalid_request_error\",\"code\":\"model_not_found\""), DIAGNOSIS_MODEL_NOT_FOUND, PLAN_NONE },
-	{ {0}, 404, "", "{\"type\":\"error\",\"error\":{\"type\":\"not_found_error\",\"message\":\"model: claude-9\"}}", DIAGNOSIS_MODEL_NOT_FOUND, PLAN_NONE },
+	{ {0}, 404, "", ERROR("\"message\":\"The model x does not exist\",\"type\":\"invalid_request_error\",\"code\":\"model_not_found\""), DIAGNOSIS_MODEL_NOT_FOUND, PLAN_MODEL },
+	{ {0}, 404, "", "{\"type\":\"error\",\"error\":{\"type\":\"not_found_error\",\"message\":\"model: claude-9\"}}", DIAGNOSIS_MODEL_NOT_FOUND, PLAN_MODEL },
 	{ {0}, 404, "", "{\"type\":\"error\",\"error\":{\"type\":\"not_found_error\",\"message\":\"Not Found\"}}", DIAGNOSIS_BASE_URL_WRONG_PATH, PLAN_PATH },
-	{ {0}, 400, "", ERROR("\"message\":\"Model Not Exist\",\"type\":\"invalid_request_error\""), DIAGNOSIS_MODEL_NOT_FOUND, PLAN_NONE },
-	{ {0}, 400, "", ERROR("\"code\":\"400\",\"message\":\"Param Incorrect\",\"param\":\"Not supported model gpt-5\""), DIAGNOSIS_MODEL_NOT_FOUND, PLAN_NONE },
-	{ {0}, 400, "", "{\"code\":\"400\",\"message\":\"Not supported model gpt-5\"}", DIAGNOSIS_MODEL_NOT_FOUND, PLAN_NONE },
-	{ {0}, 400, "", "{\"code\":20012,\"message\":\"Model does not exist. Please check it carefully.\",\"data\":null}", DIAGNOSIS_MODEL_NOT_FOUND, PLAN_NONE },
-	{ {0}, 404, "", ERROR("\"code\":404,\"message\":\"models/x is not found for API version v1beta\",\"status\":\"NOT_FOUND\""), DIAGNOSIS_MODEL_NOT_FOUND, PLAN_NONE },
-	{ {0}, 400, "", ERROR("\"message\":\"cannot use mimo-v2-flash here\""), DIAGNOSIS_MODEL_NOT_FOUND, PLAN_NONE },
+	{ {0}, 400, "", ERROR("\"message\":\"Model Not Exist\",\"type\":\"invalid_request_error\""), DIAGNOSIS_MODEL_NOT_FOUND, PLAN_MODEL },
+	{ {0}, 400, "", ERROR("\"code\":\"400\",\"message\":\"Param Incorrect\",\"param\":\"Not supported model gpt-5\""), DIAGNOSIS_MODEL_NOT_FOUND, PLAN_MODEL },
+	{ {0}, 400, "", "{\"code\":\"400\",\"message\":\"Not supported model gpt-5\"}", DIAGNOSIS_MODEL_NOT_FOUND, PLAN_MODEL },
+	{ {0}, 400, "", "{\"code\":20012,\"message\":\"Model does not exist. Please check it carefully.\",\"data\":null}", DIAGNOSIS_MODEL_NOT_FOUND, PLAN_MODEL },
+	{ {0}, 404, "", ERROR("\"code\":404,\"message\":\"models/x is not found for API version v1beta\",\"status\":\"NOT_FOUND\""), DIAGNOSIS_MODEL_NOT_FOUND, PLAN_MODEL },
+	{ {0}, 400, "", ERROR("\"message\":\"cannot use mimo-v2-flash here\""), DIAGNOSIS_MODEL_NOT_FOUND, PLAN_MODEL },
 
 	/* Rate and money. */
 	{ {0}, 429, "", ERROR("\"code\":\"rate_limit_exceeded\",\"message\":\"Rate limit reached\""), DIAGNOSIS_RATE_LIMITED, PLAN_NONE },
@@ -147,26 +149,26 @@ static const struct {
 	/* clang-format on */
 };
 
-Test(rules, every_answer_has_its_cause)
+Test(diagnoses, every_answer_has_its_cause)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		struct scene scene;
-		enum plan plan;
-		enum diagnosis cause;
+		const struct sign *sign;
 
 		scene_init(&scene, rows[i].route);
-		cause = scene_judge(&scene, rows[i].status, rows[i].headers,
-			rows[i].body, &plan);
-		cr_expect_eq(cause, rows[i].cause,
+		sign = scene_judge(
+			&scene, rows[i].status, rows[i].headers, rows[i].body);
+		cr_expect_eq(sign->cause, rows[i].cause,
 			"row %zu: %s, expected %s: %d %s", i,
-			diagnosis_word(cause), diagnosis_word(rows[i].cause),
-			rows[i].status, rows[i].body);
-		cr_expect_eq(plan, rows[i].plan, "row %zu: plan %d: %s", i,
-			(int)plan, rows[i].body);
+			diagnosis_word(sign->cause),
+			diagnosis_word(rows[i].cause), rows[i].status,
+			rows[i].body);
+		cr_expect_eq(sign->plan, rows[i].plan, "row %zu: plan %d: %s",
+			i, (int)sign->plan, rows[i].body);
 	}
 }
 
-Test(rules, every_transport_failure_has_its_cause)
+Test(diagnoses, every_transport_failure_has_its_cause)
 {
 	static const struct {
 		enum http_outcome outcome;
@@ -185,7 +187,81 @@ Test(rules, every_transport_failure_has_its_cause)
 			.outcome = outcomes[i].outcome,
 		};
 
-		cr_expect_eq(rule_find(&reading)->cause, outcomes[i].cause,
+		cr_expect_eq(sign_find(&reading, 0)->cause, outcomes[i].cause,
 			"row %zu", i);
 	}
+}
+
+/* What sentences may name; anything else would be printed as nothing. */
+static bool is_known_word(const char *word, size_t size)
+{
+	static const char *const known[] = { "provider", "header", "slug",
+		"segment", "key", "model", "gateway", "account", "route",
+		"base", "target", "near", "best", "fault", "speaker", "setting",
+		"fixed", "fix", "known", "known_path", "p" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(known); i++)
+		if (text_is(word, size, known[i]))
+			return true;
+	return false;
+}
+
+static void check_words(const char *sentence)
+{
+	while (sentence && (sentence = strchr(sentence, '{'))) {
+		size_t size = strcspn(++sentence, "}");
+
+		cr_expect(is_known_word(sentence, size), "{%.*s}", (int)size,
+			sentence);
+	}
+}
+
+Test(diagnoses, every_name_has_a_row_with_a_sentence_and_an_advice)
+{
+	bool seen[DIAGNOSIS_COUNT] = { false };
+	const struct sign *sign;
+
+	for (size_t i = 0; (sign = sign_at(i)); i++) {
+		const struct sentence *says = sign->sentence;
+
+		seen[sign->cause] = true;
+		cr_expect(*says->means, "row %zu", i);
+		cr_expect(*says->advice || sign->cause == DIAGNOSIS_OK,
+			"row %zu", i);
+		check_words(says->means);
+		check_words(says->advice);
+		check_words(says->tell);
+	}
+	for (size_t i = 0; i < DIAGNOSIS_COUNT; i++)
+		cr_expect(seen[i], "%s", diagnosis_word((enum diagnosis)i));
+}
+
+/* A row behind one that fits whenever it does would never be found. */
+static bool hides(const struct sign *first, const struct sign *later)
+{
+	unsigned all = ~0u;
+	unsigned here = first->speakers ? first->speakers : all;
+	unsigned there = later->speakers ? later->speakers : all;
+
+	return (here & there) == there &&
+		(!first->most ||
+			(later->most && first->least <= later->least &&
+				first->most >= later->most)) &&
+		(!first->code || first->code == later->code) &&
+		(!first->says || first->says == later->says) &&
+		(!first->no || first->no == later->no) &&
+		(!first->fault || first->fault == later->fault) &&
+		(first->needs & later->needs) == first->needs &&
+		(first->lacks & later->lacks) == first->lacks;
+}
+
+Test(diagnoses, no_row_is_hidden_by_one_above)
+{
+	const struct sign *later;
+
+	for (size_t i = 1; (later = sign_at(i)); i++)
+		for (size_t k = 0; k < i; k++)
+			cr_expect(!hides(sign_at(k), later),
+				"row %zu hides row %zu (%s)", k, i,
+				diagnosis_word(later->cause));
 }

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/verify_scope.h"
+
+#include "base/memory.h"
+#include "cli/output.h"
+#include "commands/secret_names.h"
+#include "os/clock.h"
+
+#include <stdlib.h>
+
+/* An absent secret is an empty value: that is a finding with a name, not an
+ * error. */
+static const char *look_up(void *context, const char *name,
+	struct secret_arena *arena, struct error *err)
+{
+	if (!opened_has_secret(context, name))
+		return "";
+	return secret_names_look_up(context, name, arena, err);
+}
+
+/* All secrets of the profile, then those that it needs and lacks. */
+static bool collect(struct verify_target *target, struct error *err)
+{
+	SCOPED(secret_names) struct secret_names names = SECRET_NAMES_NONE;
+	const char *required[ROUTES_LIMIT + 1];
+	size_t needed = profile_required_secrets(
+		&target->profile, required, ARRAY_SIZE(required));
+
+	secret_names_add_all(&names, target->opened);
+	for (size_t i = 0; i < needed; i++)
+		secret_names_add(&names, required[i]);
+	return variables_collect(&target->variables, &target->profile,
+		names.items, names.count, look_up, target->opened, err);
+}
+
+static void target_release(struct verify_target *target)
+{
+	variables_release(&target->variables);
+	profile_release(&target->profile);
+	if (target->opened)
+		vault_close(target->opened);
+	*target = (struct verify_target){ 0 };
+}
+
+static bool open_target(struct verify_scope *scope, struct session *session,
+	const char *name, const struct verify_options *options,
+	struct error *err)
+{
+	struct verify_target *target = &scope->targets[scope->count];
+	struct verify_subject *subject = &scope->subjects[scope->count];
+
+	*subject =
+		(struct verify_subject){ &target->profile, &target->variables };
+	if (session_open_profile(session, name, &target->opened, err) &&
+		profile_from_settings(&target->profile, name,
+			opened_settings(target->opened), scope->catalogue,
+			err) &&
+		collect(target, err) &&
+		gateway_can_verify(subject, options, err)) {
+		scope->count++;
+		return true;
+	}
+	target_release(target);
+	return false;
+}
+
+static void open_all(struct verify_scope *scope, struct session *session,
+	const struct verify_options *options)
+{
+	size_t count = vault_profile_count(session->vault);
+
+	for (size_t i = 0; i < count; i++) {
+		const char *name = vault_profile_name(session->vault, i);
+		struct error err = { 0 };
+
+		if (open_target(scope, session, name, options, &err))
+			continue;
+		if (scope->first.status == STATUS_OK)
+			scope->first = err;
+		output_warning(
+			session->call->output, "%s: %s\n", name, err.what);
+	}
+}
+
+bool verify_scope_open(struct verify_scope *scope, struct session *session,
+	bool all, const struct verify_options *options, struct error *err)
+{
+	size_t most = all ? vault_profile_count(session->vault) : 1;
+
+	scope->catalogue = catalogue_load();
+	scope->targets = (struct verify_target *)memory_array(
+		most + 1, sizeof(*scope->targets));
+	scope->subjects = (struct verify_subject *)memory_array(
+		most + 1, sizeof(*scope->subjects));
+	if (!all)
+		return open_target(
+			scope, session, session->profile, options, err);
+	open_all(scope, session, options);
+	return true;
+}
+
+static void remember(struct opened *opened, const char *name,
+	const struct verify_results *results)
+{
+	struct error ignored;
+	char now[CLOCK_TEXT_SIZE];
+	bool any = false;
+
+	clock_now(now);
+	for (size_t i = 0; i < results->count; i++) {
+		const struct verify_result *result = &results->items[i];
+
+		/* By its address: two results of one profile share it. */
+		if (result->profile == name && result->ok && !result->direct)
+			any |= opened_set_proven(opened, result->route, now,
+				result->log_id, &ignored);
+	}
+	if (any && !opened_save_state(opened, &ignored))
+		return;
+}
+
+void verify_scope_remember(
+	struct verify_scope *scope, const struct verify_results *results)
+{
+	for (size_t i = 0; i < scope->count; i++)
+		remember(scope->targets[i].opened,
+			scope->targets[i].profile.name, results);
+}
+
+void verify_scope_release(struct verify_scope *scope)
+{
+	for (size_t i = 0; i < scope->count; i++)
+		target_release(&scope->targets[i]);
+	free(scope->targets);
+	free(scope->subjects);
+	catalogue_free(scope->catalogue);
+	*scope = VERIFY_SCOPE_NONE;
+}

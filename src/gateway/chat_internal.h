@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The chat APIs that the test call speaks, as a table: the body of the smallest
+ * completion, the same as a stream, and where an answer keeps its text.
+ *
+ * Sources: the providers' API references for chat completions (OpenAI),
+ * Messages (Anthropic), generateContent (Google), Chat v1 (Cohere), Converse
+ * (Amazon Bedrock).
+ */
+#ifndef GATEWAY_CHAT_INTERNAL_H
+#define GATEWAY_CHAT_INTERNAL_H
+
+#include "base/buf.h"
+#include "profile/profile.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+
+enum chat_body {
+	CHAT_WHOLE,
+	CHAT_STREAM,
+	CHAT_RENAMED /* max_tokens by its other name */
+};
+
+/* The catalogue's, or OpenAI's for a provider that it does not know. */
+enum provider_api route_api(const struct route *route);
+
+/* Whether the provider's key can be proven by a chat call: it has one, and the
+ * client does not have to sign it. */
+bool route_has_chat(const struct route *route);
+
+/* Whether it can answer as server-sent events. */
+bool route_has_stream(const struct route *route);
+
+/* The body of the test call, as JSON. */
+void chat_body(const struct route *route, const char *model,
+	enum chat_body form, struct buf *out);
+
+/* The path of the chat call, with {placeholders}. */
+const char *chat_path(const struct route *route);
+const char *models_path(const struct route *route);
+
+/*
+ * The text in a completion of any of these APIs, "" where it is empty, or NULL
+ * where `root` is none.
+ */
+const char *chat_text(const json_t *root);
+
+/* The same for one event of a stream. */
+const char *chat_event_text(const json_t *event);
+
+#endif

@@ -1,0 +1,508 @@
+/* SPDX-License-Identifier: MIT */
+#include "gateway/diagnoses_internal.h"
+
+#include "base/attributes.h"
+
+#define SENTENCE(name, means_, advice_)                                        \
+	static const struct sentence name = { (means_), (advice_), NULL,       \
+		DIAGNOSIS_OK }
+#define EITHER(name, means_, advice_, other, tell_)                            \
+	static const struct sentence name = { (means_), (advice_), (tell_),    \
+		DIAGNOSIS_##other }
+
+/* clang-format off */
+
+/* The route works. */
+SENTENCE(works, "the route works", "");
+SENTENCE(budget_proves, "token, key, path and model have passed: only the size of the test was refused", "");
+SENTENCE(token_proven, "the gateway accepts the token; this provider has no chat call, so its key is not proven", "");
+
+/* The gateway token. */
+SENTENCE(token_missing,
+	"no gateway token: CF_AIG_TOKEN is empty or not set",
+	"aigenv secret set CF_AIG_TOKEN{p} with a Cloudflare API token that has the permission AI Gateway: Run");
+SENTENCE(token_rejected,
+	"the gateway does not accept CF_AIG_TOKEN: it is wrong, revoked, of another account, or lacks the permission AI Gateway: Run",
+	"make a token with AI Gateway: Run for this account, then aigenv secret set CF_AIG_TOKEN{p}");
+SENTENCE(token_is_key,
+	"the gateway does not accept CF_AIG_TOKEN, which has the form of a provider's key",
+	"put a Cloudflare API token with AI Gateway: Run there: aigenv secret set CF_AIG_TOKEN{p}");
+EITHER(token_rejected_or_missing,
+	"the gateway got no token, or one that it does not accept: its answer is the same for both",
+	"see that cf-aig-authorization: Bearer <token> goes out, with a Cloudflare API token that has AI Gateway: Run",
+	GATEWAY_TOKEN_MISSING, "the same request with `curl -v`, which shows the headers that go out, or `aigenv verify`");
+
+/* The provider key. */
+SENTENCE(key_missing,
+	"{provider} was called without its key; the gateway token is no substitute for it",
+	"aigenv secret set {key}{p}, then aigenv apply{p}; both headers have to go out with every call");
+SENTENCE(key_unseen,
+	"a key was sent, but {provider} says that none arrived: the header is not the one it reads, or something on the way dropped it",
+	"send it as {header}; `aigenv providers show {slug}` has the header of each provider");
+SENTENCE(key_not_stored,
+	"the profile says that the key is kept at Cloudflare, but the gateway has none for {provider}",
+	"store a key for {provider} in the dashboard (AI Gateway, {gateway}, Provider Keys), or aigenv config set routes.{route}.credential=header{p} and set {key}");
+SENTENCE(alias_unknown,
+	"the gateway has no stored key of this alias for {provider}",
+	"aigenv config set routes.{route}.alias=NAME{p}, or add the key in the dashboard, AI Gateway, {gateway}, Provider Keys");
+SENTENCE(not_sold,
+	"{provider} or this model is not sold through Cloudflare's billing",
+	"aigenv config set routes.{route}.credential=header{p}, and set {key}");
+SENTENCE(billing_needs_token,
+	"Cloudflare bills only through an authenticated gateway, and this one is open; no key was sent either",
+	"switch Authenticated Gateway on (dashboard, AI Gateway, {gateway}, Settings), or send the key of {provider}");
+SENTENCE(key_rejected,
+	"the gateway token is fine, {provider} refuses the key",
+	"aigenv secret set {key}{p}, then aigenv apply{p}; the call is in the gateway's log: dashboard, AI Gateway, {gateway}, Logs");
+SENTENCE(key_rejected_directly,
+	"{provider} refuses the key",
+	"aigenv secret set {key}{p}, then aigenv apply{p}");
+SENTENCE(key_rejected_both,
+	"{provider} refuses the key, through the gateway and directly",
+	"aigenv secret set {key}{p}, then aigenv apply{p}");
+SENTENCE(key_changed,
+	"{provider} takes the key when it is called directly, and refuses it through the gateway: another key, or none, arrives there",
+	"dashboard, AI Gateway, {gateway}: look for a stored key of {provider} (Provider Keys) and for the base URL of the custom provider");
+SENTENCE(stored_rejected,
+	"{provider} refuses the key that is stored at Cloudflare",
+	"store a working key for {provider} in the dashboard (AI Gateway, {gateway}, Provider Keys)");
+SENTENCE(same_value,
+	"CF_AIG_TOKEN and {key} hold the same value: the gateway takes it, {provider} does not",
+	"aigenv secret set {key}{p} with the key of {provider}");
+SENTENCE(platform_key,
+	"the gateway token is fine, but {key} is no Cloudflare token that may use Workers AI",
+	"make a Cloudflare API token with Workers AI: Read, then aigenv secret set {key}{p}");
+EITHER(key_rejected_or_missing,
+	"{provider} refuses the request for want of a good key; what was sent is not told",
+	"see that {header} goes out with the provider's own key, beside cf-aig-authorization",
+	PROVIDER_KEY_MISSING, "the same request with `curl -v`, which shows the headers that go out, or `aigenv verify`");
+SENTENCE(swapped,
+	"the gateway token and the provider key are in each other's place",
+	"aigenv secret set CF_AIG_TOKEN{p} takes the Cloudflare token, aigenv secret set {key}{p} the key of {provider}");
+
+/* The base URL. */
+SENTENCE(version_missing,
+	"the base URL lacks its version: {fixed} answers, {base} does not",
+	"aigenv config set {fix}{p}, then aigenv apply{p}");
+EITHER(version_missing_perhaps,
+	"nothing answers at {base}: a custom provider's base URL has to end in its version, as in {fixed}",
+	"add the version to the base URL: aigenv config set {fix}{p}, then aigenv apply{p}",
+	BASE_URL_WRONG_PATH, "`aigenv verify`, which asks with the version and without");
+SENTENCE(version_doubled,
+	"the version is in the URL twice: the provider's base_url at Cloudflare ends in it already, or the path repeats it",
+	"aigenv config set {fix}{p}, then aigenv apply{p}; or take the version out of the custom provider's base_url in the dashboard");
+SENTENCE(path_wrong,
+	"{provider} has no API at {base}, with its version or without",
+	"check {setting} against `aigenv providers show {slug}` and the provider's base_url in the dashboard");
+SENTENCE(path_known,
+	"{provider} has no API at {base}, but at {known}",
+	"aigenv config set {setting}={known_path}{p}, then aigenv apply{p}");
+EITHER(path_or_model,
+	"{provider} has nothing at this address: the path of the base URL is wrong, or the model {model} is unknown",
+	"check the path against `aigenv providers show {slug}`, and the model's name",
+	MODEL_NOT_FOUND, "`aigenv verify`, which asks for the models with the version and without");
+SENTENCE(path_compat,
+	"the path is that of compat, where a model is written provider/model and the request has OpenAI's form",
+	"use the provider's own segment instead of compat: aigenv config set routes.{route}.provider=SEGMENT{p}");
+
+/* Account, gateway, provider. */
+SENTENCE(account_missing,
+	"there is no account {account}, or the API token is of another one",
+	"copy the account id from the dashboard's address, then aigenv config set account_id=ID{p}");
+EITHER(account_or_rights,
+	"Cloudflare's API does not let the API token into account {account}: there is no such account, or the token is another account's or lacks AI Gateway: Read",
+	"copy the account id from the dashboard's address, then aigenv config set account_id=ID{p}",
+	GATEWAY_NOT_FOUND, "`aigenv verify{p} --api-token ...` with a token that has AI Gateway: Read on this account");
+SENTENCE(gateway_missing,
+	"account {account} has no gateway {gateway}{near}",
+	"dashboard, AI > AI Gateway lists them; aigenv config set gateway={best}{p}");
+EITHER(gateway_or_account,
+	"there is no gateway {gateway} in account {account}: one of the two is wrong, and the answer does not tell which",
+	"dashboard, AI > AI Gateway shows both; aigenv config set gateway=NAME{p} or account_id=ID",
+	ACCOUNT_NOT_FOUND, "`aigenv verify{p} --api-token env:CLOUDFLARE_API_TOKEN`, which asks Cloudflare's API");
+SENTENCE(provider_unknown,
+	"the gateway knows no provider {segment}",
+	"`aigenv providers` lists the built-in ones; a custom provider is custom-<slug> in the URL");
+SENTENCE(provider_custom_unknown,
+	"the gateway knows no provider {segment}: the slug is wrong, or the custom provider is missing or disabled",
+	"dashboard, AI > AI Gateway > Custom Providers shows slug and state (in the URL it is custom-<slug>); `aigenv verify{p} --api-token env:CLOUDFLARE_API_TOKEN` tells which");
+SENTENCE(provider_absent,
+	"the account has no custom provider {segment}{near}",
+	"add it in the dashboard, AI > AI Gateway > Custom Providers, or aigenv config set routes.{route}.provider=custom-SLUG{p}");
+SENTENCE(provider_disabled,
+	"the custom provider {segment} is there, but disabled",
+	"enable it in the dashboard, AI > AI Gateway > Custom Providers");
+
+/* The model. */
+SENTENCE(model_unknown,
+	"{provider} does not offer the model {model} at this route{near}",
+	"aigenv config set routes.{route}.model={best}{p}, then aigenv apply{p}");
+SENTENCE(model_no_chat,
+	"{provider} lists the model {model}, but not for this call",
+	"aigenv config set routes.{route}.model=NAME{p} with a chat model of {provider}");
+SENTENCE(model_compat,
+	"compat knows no model {model}: it is written provider/model, and the provider's part is a known one",
+	"aigenv config set routes.{route}.model=PROVIDER/MODEL{p}");
+
+/* Limits, money, policies. */
+SENTENCE(rate_gateway,
+	"the gateway's own rate limit was reached, which counts all its providers together",
+	"wait a minute and try again; the limit is in the dashboard, AI Gateway, {gateway}, Settings");
+SENTENCE(rate_billing,
+	"Cloudflare's billing takes no more requests for this minute",
+	"wait a minute, or use a key of your own: aigenv config set routes.{route}.credential=header{p}");
+SENTENCE(rate_provider,
+	"too many requests: {speaker} asks to wait",
+	"wait a minute and try again; the limits are those of the key at {provider}");
+SENTENCE(quota_provider,
+	"token and key are fine, but {provider} says that balance or quota is used up",
+	"top up or change the plan at {provider}");
+SENTENCE(quota_spend,
+	"a spend limit of the gateway is reached",
+	"dashboard, AI Gateway, {gateway}: Spend limits; the answer names the rule");
+SENTENCE(quota_billing,
+	"Cloudflare bills this provider, and the account has no credits left",
+	"dashboard, AI Gateway: add credits, or use a key of your own: aigenv config set routes.{route}.credential=header{p}");
+SENTENCE(blocked_guardrails,
+	"the gateway's guardrails blocked the call",
+	"dashboard, AI Gateway, {gateway}: Guardrails; the log entry names the rule");
+SENTENCE(blocked_dlp,
+	"the gateway's data loss prevention (DLP) blocked the call",
+	"dashboard, AI Gateway, {gateway}: DLP; the log entry names the profile");
+SENTENCE(blocked_provider,
+	"the content filter of {provider} blocked the call",
+	"look at the prompt, and at the filter's settings at {provider}");
+
+/* Somebody else's failure. */
+SENTENCE(provider_failed,
+	"{provider} failed; token, key and URL were not what it complains of",
+	"try again later, and look at the provider's status page");
+SENTENCE(provider_unreachable,
+	"the gateway got no answer from {provider}",
+	"try again later; for a custom provider check its base_url in the dashboard: it must be public, https, and not Cloudflare's own API");
+SENTENCE(provider_failed_both,
+	"{provider} fails, called directly too",
+	"try again later, and look at the provider's status page");
+SENTENCE(provider_closed_to_gateway,
+	"{provider} answers when it is called directly: only the gateway cannot reach it",
+	"check the custom provider's base_url in the dashboard, and whether {provider} blocks Cloudflare or its region");
+SENTENCE(provider_refused,
+	"{provider} refuses the request for a reason of its own",
+	"read what it says; `aigenv verify{p} --explain` shows all that was sent and received");
+SENTENCE(gateway_failed,
+	"AI Gateway itself failed or refused the call",
+	"try again in a minute; the gateway's settings and log are in the dashboard, AI Gateway, {gateway}");
+SENTENCE(gateway_credentials,
+	"Cloudflare refused credentials on its own side",
+	"try again in a minute; if it stays, store the key anew (dashboard, AI Gateway, {gateway}, Provider Keys)");
+SENTENCE(gateway_cached,
+	"the answer is out of the gateway's cache although that was ruled out: it proves nothing",
+	"wait five minutes, or change the cache settings of {gateway}, and try again");
+SENTENCE(gateway_compat_off,
+	"the compat endpoint is switched off in this gateway",
+	"use the provider's own segment, or switch it on in the dashboard, AI Gateway, {gateway}, Settings");
+SENTENCE(gateway_dynamic,
+	"a dynamic route of the gateway could not read its model's answer",
+	"dashboard, AI Gateway, {gateway}: Dynamic Routes");
+SENTENCE(gateway_price,
+	"the gateway has spend limits, and no price for this model to count with",
+	"use a model that Cloudflare has a price for, or take the spend limit off (dashboard, AI Gateway, {gateway})");
+
+/* No API. */
+SENTENCE(page,
+	"what answered is not the API: a proxy, a login page, or another server",
+	"check origin and custom_domain, and whether a proxy or captive portal stands between (HTTPS_PROXY, NO_PROXY)");
+SENTENCE(page_challenge,
+	"Cloudflare shows a challenge meant for browsers, which no API client can pass",
+	"take the challenge (WAF rule, bot fight mode, Under Attack) off the custom domain for this path, or off this machine's address");
+SENTENCE(page_edge,
+	"Cloudflare's edge refuses this client before the gateway is asked",
+	"see whether a proxy changes the request, or whether rules of the custom domain block it");
+SENTENCE(page_access,
+	"Cloudflare Access stands in front and wants a login",
+	"give the machine a service token, or take Access off this path; use the gateway's own address meanwhile: aigenv config unset custom_domain{p}");
+SENTENCE(page_proxy,
+	"a proxy or portal on the way answered, not Cloudflare: the answer has no cf-ray",
+	"check HTTPS_PROXY and NO_PROXY, and whether this network wants a login");
+SENTENCE(encoded,
+	"the answer is compressed although that was not asked for: something on the way changes answers",
+	"check HTTPS_PROXY, and any proxy in front of custom_domain");
+SENTENCE(other_json,
+	"the answer is JSON, but no completion: another kind of API is at this address",
+	"check the path against `aigenv providers show {slug}`");
+SENTENCE(no_stream,
+	"the plain call works, but asked for server-sent events the answer is none",
+	"does {provider} stream this model? A proxy that waits for whole answers does this too");
+SENTENCE(broken_stream,
+	"the plain call works, but the stream breaks off or is not in the API's form",
+	"try again; a proxy between that cuts long answers does this too");
+
+/* No answer. */
+SENTENCE(no_name,
+	"the host name could not be resolved: {fault}",
+	"check origin or custom_domain, the resolver of this machine, and HTTPS_PROXY");
+SENTENCE(no_connection,
+	"no connection: {fault}",
+	"check that this machine may reach the host (firewall, HTTPS_PROXY), and the port of origin");
+SENTENCE(no_proxy,
+	"no connection: {fault}",
+	"check HTTPS_PROXY, its user and password, and whether the host belongs into NO_PROXY");
+SENTENCE(no_tls,
+	"the TLS connection failed: {fault}",
+	"check the clock and the certificates of this machine; behind an inspecting proxy name its authority in SSL_CERT_FILE");
+SENTENCE(tls_time,
+	"the TLS connection failed: {fault}",
+	"check this machine's clock (`date`); if it is right, the server needs a new certificate");
+SENTENCE(tls_host,
+	"the TLS connection failed: {fault}",
+	"check origin or custom_domain: is this the server that is meant?");
+SENTENCE(tls_authority,
+	"the TLS connection failed: {fault}",
+	"install ca-certificates; behind an inspecting proxy name the file with its authority in SSL_CERT_FILE");
+SENTENCE(too_late,
+	"{fault}",
+	"try again, or with a longer limit: aigenv verify{p} --timeout 120");
+SENTENCE(no_whole_answer,
+	"an answer began, but cannot be used: {fault}",
+	"try again; if it stays, see what stands between: a proxy, or another server at this address");
+SENTENCE(redirect,
+	"the answer is a redirect to {target}; keys are never sent after one",
+	"use the final address as origin or custom_domain");
+SENTENCE(redirect_access,
+	"Cloudflare Access stands in front: the answer is a redirect to its login",
+	"give the machine a service token, or take Access off this path; use the gateway's own address meanwhile: aigenv config unset custom_domain{p}");
+
+#define PROVIDERS (SPEAKER_PROVIDER | SPEAKER_PLATFORM)
+#define UPSTREAM (PROVIDERS | SPEAKER_TEXT)
+#define PAGES (SPEAKER_PAGE | SPEAKER_TEXT)
+#define NO_API (SPEAKER_PAGE | SPEAKER_TEXT | SPEAKER_JSON | SPEAKER_LIST)
+
+#define GATEWAY(number) .speakers = SPEAKER_GATEWAY, .code = (number)
+#define PLATFORM(number) .speakers = SPEAKER_PLATFORM, .code = (number)
+#define HEARD(who) .speakers = (who)
+#define STATUS(from, to) .least = (from), .most = (to)
+#define SAYS(word) .says = (word)
+#define FAILED(outcome) .speakers = SPEAKER_NOBODY, .no = (outcome)
+#define BY(what) .fault = (what)
+#define NEEDS(set) .needs = (set)
+#define LACKS(set) .lacks = (set)
+#define F(name) FACT(FACT_##name)
+#define ASK(name) .plan = PLAN_##name
+#define IS(name, words) .cause = DIAGNOSIS_##name, .sentence = &(words)
+
+/*
+ * Codes are AI Gateway's and those of Cloudflare's REST API; words are those
+ * that providers keep stable. Where a row with a plan stands below rows with
+ * what the plan finds out, the first pass reaches the plan, the second the
+ * conclusion.
+ */
+static const struct sign signs[] = {
+	/* Before any call. */
+	{ HEARD(SPEAKER_UNASKED), NEEDS(F(NO_TOKEN)), LACKS(F(DIRECT)), IS(GATEWAY_TOKEN_MISSING, token_missing) },
+	{ HEARD(SPEAKER_UNASKED), NEEDS(F(NO_KEY) | F(KEY_NEEDED)), IS(PROVIDER_KEY_MISSING, key_missing) },
+	{ HEARD(SPEAKER_UNASKED), NEEDS(F(KEY_LIKE_TOKEN)), LACKS(F(TOKEN_LIKE_TOKEN)), IS(KEYS_SWAPPED, swapped) },
+	{ HEARD(SPEAKER_UNASKED), NEEDS(F(KEY_LIKE_TOKEN) | F(DIRECT)), IS(KEYS_SWAPPED, swapped) },
+	{ HEARD(SPEAKER_UNASKED), IS(OK, works) },
+
+	/* What was asked for. */
+	{ HEARD(SPEAKER_COMPLETION | SPEAKER_STREAM), NEEDS(F(CACHED) | F(AGAIN)), IS(GATEWAY_ERROR, gateway_cached) },
+	{ HEARD(SPEAKER_COMPLETION | SPEAKER_STREAM), NEEDS(F(CACHED)), ASK(AGAIN), IS(GATEWAY_ERROR, gateway_cached) },
+	{ HEARD(SPEAKER_STREAM), STATUS(200, 299), IS(OK, works) },
+	{ HEARD(SPEAKER_BROKEN_STREAM), IS(NOT_AN_API, broken_stream) },
+	{ HEARD(SPEAKER_COMPLETION | SPEAKER_JSON), NEEDS(F(STREAM_ASKED)), IS(NOT_AN_API, no_stream) },
+	{ HEARD(SPEAKER_COMPLETION), STATUS(200, 299), IS(OK, works) },
+	/* The provider was reached: the gateway let the token pass. */
+	{ HEARD(SPEAKER_PROVIDER | SPEAKER_JSON | SPEAKER_LIST), NEEDS(F(TOKEN_ALONE)), IS(OK, token_proven) },
+	{ GATEWAY(2021), NEEDS(F(TOKEN_ALONE)), IS(OK, token_proven) },
+
+	/* The gateway's own errors. */
+	{ STATUS(400, 599), NEEDS(F(DLP_BLOCK)), IS(BLOCKED_BY_POLICY, blocked_dlp) },
+	{ GATEWAY(2009), NEEDS(F(KEY_IS_TOKEN)), IS(KEYS_SWAPPED, swapped) },
+	{ GATEWAY(2009), NEEDS(F(NO_TOKEN)), IS(GATEWAY_TOKEN_MISSING, token_missing) },
+	{ GATEWAY(2009), NEEDS(F(AGAIN) | F(TOKEN_LIKE_KEY)), ASK(TOKEN), IS(GATEWAY_TOKEN_REJECTED, token_is_key) },
+	{ GATEWAY(2009), NEEDS(F(AGAIN)), ASK(TOKEN), IS(GATEWAY_TOKEN_REJECTED, token_rejected) },
+	{ GATEWAY(2009), NEEDS(F(TOKEN_SENT)), ASK(AGAIN), IS(GATEWAY_TOKEN_REJECTED, token_rejected) },
+	{ GATEWAY(2009), IS(GATEWAY_TOKEN_REJECTED, token_rejected_or_missing) },
+	{ GATEWAY(2001), NEEDS(F(ACCOUNT_UNLISTED)), IS(ACCOUNT_NOT_FOUND, account_missing) },
+	{ GATEWAY(2001), NEEDS(F(API_DENIED)), IS(ACCOUNT_NOT_FOUND, account_or_rights) },
+	{ GATEWAY(2001), NEEDS(F(GATEWAY_UNLISTED)), IS(GATEWAY_NOT_FOUND, gateway_missing) },
+	{ GATEWAY(2001), ASK(GATEWAYS), IS(GATEWAY_NOT_FOUND, gateway_or_account) },
+	{ GATEWAY(2008), NEEDS(F(COMPAT) | F(NO_PREFIX)), IS(MODEL_NOT_FOUND, model_compat) },
+	{ GATEWAY(2008), NEEDS(F(COMPAT) | F(PREFIX_KNOWN)), IS(MODEL_NOT_FOUND, model_compat) },
+	{ GATEWAY(2008), NEEDS(F(PROVIDER_DISABLED)), IS(PROVIDER_NOT_FOUND, provider_disabled) },
+	{ GATEWAY(2008), NEEDS(F(PROVIDER_UNLISTED)), IS(PROVIDER_NOT_FOUND, provider_absent) },
+	{ GATEWAY(2008), NEEDS(F(CUSTOM)), ASK(PROVIDERS), IS(PROVIDER_NOT_FOUND, provider_custom_unknown) },
+	{ GATEWAY(2008), IS(PROVIDER_NOT_FOUND, provider_unknown) },
+	{ GATEWAY(2019), NEEDS(F(COMPAT)), IS(MODEL_NOT_FOUND, model_compat) },
+	{ GATEWAY(2019), IS(BASE_URL_WRONG_PATH, path_compat) },
+	{ GATEWAY(2003), IS(RATE_LIMITED, rate_gateway) },
+	{ GATEWAY(2021), SAYS("rate limit"), IS(RATE_LIMITED, rate_billing) },
+	{ GATEWAY(2021), SAYS("invalid user credentials"), IS(GATEWAY_ERROR, gateway_credentials) },
+	{ GATEWAY(2021), SAYS("authentication is required"), IS(PROVIDER_KEY_MISSING, billing_needs_token) },
+	{ GATEWAY(2021), SAYS("credits"), NEEDS(F(UNIFIED)), IS(QUOTA_EXHAUSTED, quota_billing) },
+	{ GATEWAY(2021), SAYS("insufficient balance"), NEEDS(F(UNIFIED)), IS(QUOTA_EXHAUSTED, quota_billing) },
+	{ GATEWAY(2021), SAYS("insufficient balance"), LACKS(F(NO_KEY)), IS(QUOTA_EXHAUSTED, quota_billing) },
+	{ GATEWAY(2021), NEEDS(F(UNIFIED)), IS(PROVIDER_KEY_MISSING, not_sold) },
+	{ GATEWAY(2021), NEEDS(F(STORED)), IS(PROVIDER_KEY_MISSING, key_not_stored) },
+	{ GATEWAY(2021), NEEDS(F(KEY_SENT)), IS(PROVIDER_KEY_MISSING, key_unseen) },
+	{ GATEWAY(2021), IS(PROVIDER_KEY_MISSING, key_missing) },
+	{ GATEWAY(2040), IS(PROVIDER_KEY_MISSING, alias_unknown) },
+	{ GATEWAY(2041), IS(QUOTA_EXHAUSTED, quota_spend) },
+	{ GATEWAY(2045), IS(QUOTA_EXHAUSTED, quota_spend) },
+	{ GATEWAY(2049), IS(QUOTA_EXHAUSTED, quota_billing) },
+	{ GATEWAY(2016), IS(BLOCKED_BY_POLICY, blocked_guardrails) },
+	{ GATEWAY(2017), IS(BLOCKED_BY_POLICY, blocked_guardrails) },
+	{ GATEWAY(2029), IS(BLOCKED_BY_POLICY, blocked_dlp) },
+	{ GATEWAY(2030), IS(BLOCKED_BY_POLICY, blocked_dlp) },
+	{ GATEWAY(2005), NEEDS(F(DIRECT_WORKS)), IS(PROVIDER_ERROR, provider_closed_to_gateway) },
+	{ GATEWAY(2005), NEEDS(F(DIRECT_FAILS)), IS(PROVIDER_ERROR, provider_failed_both) },
+	{ GATEWAY(2005), ASK(DIRECT), IS(PROVIDER_ERROR, provider_unreachable) },
+	{ GATEWAY(2006), NEEDS(F(DIRECT_WORKS)), IS(PROVIDER_ERROR, provider_closed_to_gateway) },
+	{ GATEWAY(2006), ASK(DIRECT), IS(PROVIDER_ERROR, provider_unreachable) },
+	{ GATEWAY(2002), IS(GATEWAY_ERROR, gateway_dynamic) },
+	{ GATEWAY(2018), IS(GATEWAY_ERROR, gateway_credentials) },
+	{ GATEWAY(2047), IS(GATEWAY_ERROR, gateway_credentials) },
+	{ GATEWAY(2036), IS(GATEWAY_ERROR, gateway_compat_off) },
+	{ GATEWAY(0), SAYS("spend-limit enforcement"), IS(GATEWAY_ERROR, gateway_price) },
+	{ GATEWAY(0), STATUS(429, 429), IS(RATE_LIMITED, rate_gateway) },
+	{ GATEWAY(0), IS(GATEWAY_ERROR, gateway_failed) },
+
+	/* Cloudflare's REST API, behind workers-ai: the key is one of its tokens. */
+	{ PLATFORM(10000), IS(PROVIDER_KEY_REJECTED, platform_key) },
+	{ PLATFORM(9109), IS(PROVIDER_KEY_REJECTED, platform_key) },
+	{ PLATFORM(5007), ASK(MODEL), IS(MODEL_NOT_FOUND, model_unknown) },
+	{ PLATFORM(7003), SAYS("model"), ASK(MODEL), IS(MODEL_NOT_FOUND, model_unknown) },
+	{ PLATFORM(7003), SAYS("could not route"), IS(ACCOUNT_NOT_FOUND, account_missing) },
+	{ PLATFORM(3036), IS(QUOTA_EXHAUSTED, quota_provider) },
+	{ PLATFORM(3040), IS(RATE_LIMITED, rate_provider) },
+
+	/* Elsewhere. */
+	{ HEARD(UPSTREAM | NO_API | SPEAKER_COMPLETION), STATUS(300, 399), NEEDS(F(ACCESS)), IS(REDIRECTED, redirect_access) },
+	{ HEARD(UPSTREAM | NO_API | SPEAKER_COMPLETION), STATUS(300, 399), IS(REDIRECTED, redirect) },
+
+	/* The provider's errors, by words first: some hide them behind 200. */
+	{ HEARD(PROVIDERS), STATUS(400, 499), SAYS("spend-limit enforcement"), IS(GATEWAY_ERROR, gateway_price) },
+	{ HEARD(PROVIDERS), NEEDS(F(SAYS_QUOTA)), IS(QUOTA_EXHAUSTED, quota_provider) },
+	{ HEARD(PROVIDERS), STATUS(402, 402), IS(QUOTA_EXHAUSTED, quota_provider) },
+	{ HEARD(PROVIDERS), STATUS(429, 429), NEEDS(F(SAYS_RATE)), IS(RATE_LIMITED, rate_provider) },
+	{ HEARD(PROVIDERS), STATUS(429, 429), SAYS("quota"), IS(QUOTA_EXHAUSTED, quota_provider) },
+	{ HEARD(PROVIDERS | PAGES), STATUS(429, 429), IS(RATE_LIMITED, rate_provider) },
+	{ HEARD(PROVIDERS), STATUS(421, 421), IS(BLOCKED_BY_POLICY, blocked_provider) },
+	{ HEARD(PROVIDERS), NEEDS(F(SAYS_CONTENT)), IS(BLOCKED_BY_POLICY, blocked_provider) },
+	{ HEARD(UPSTREAM), STATUS(400, 499), NEEDS(F(SAYS_DOUBLED)), IS(BASE_URL_DOUBLED_VERSION, version_doubled) },
+	{ HEARD(UPSTREAM), NEEDS(F(SAYS_NO_KEY) | F(KEY_SENT)), IS(PROVIDER_KEY_MISSING, key_unseen) },
+	{ HEARD(UPSTREAM), NEEDS(F(SAYS_NO_KEY) | F(STORED)), IS(PROVIDER_KEY_MISSING, key_not_stored) },
+	{ HEARD(UPSTREAM), NEEDS(F(SAYS_NO_KEY) | F(UNIFIED)), IS(PROVIDER_KEY_MISSING, not_sold) },
+	{ HEARD(UPSTREAM), NEEDS(F(SAYS_NO_KEY)), IS(PROVIDER_KEY_MISSING, key_missing) },
+
+	/* A key that is refused, or an odd path that answers 401. */
+	{ HEARD(PROVIDERS), NEEDS(F(REFUSES_KEY) | F(KEY_LIKE_TOKEN)), LACKS(F(SAME_VALUE)), IS(KEYS_SWAPPED, swapped) },
+	{ HEARD(PROVIDERS), NEEDS(F(REFUSES_KEY) | F(SHOWS_TOKEN)), LACKS(F(SAME_VALUE)), IS(KEYS_SWAPPED, swapped) },
+	{ HEARD(PROVIDERS), NEEDS(F(REFUSES_KEY) | F(SAME_VALUE)), IS(PROVIDER_KEY_REJECTED, same_value) },
+	{ HEARD(PROVIDERS), NEEDS(F(REFUSES_KEY) | F(NO_KEY) | F(SAYS_KEY_WRONG)), IS(PROVIDER_KEY_REJECTED, stored_rejected) },
+	{ HEARD(PROVIDERS), NEEDS(F(REFUSES_KEY) | F(NO_KEY) | F(STORED)), IS(PROVIDER_KEY_MISSING, key_not_stored) },
+	{ HEARD(PROVIDERS), NEEDS(F(REFUSES_KEY) | F(NO_KEY) | F(UNIFIED)), IS(PROVIDER_KEY_MISSING, not_sold) },
+	{ HEARD(PROVIDERS), NEEDS(F(REFUSES_KEY) | F(NO_KEY)), IS(PROVIDER_KEY_MISSING, key_missing) },
+	{ HEARD(PROVIDERS), NEEDS(F(REFUSES_KEY) | F(LIST_OTHER) | F(NO_VERSION)), LACKS(F(LIST_HERE)), IS(BASE_URL_MISSING_VERSION, version_missing) },
+	{ HEARD(PROVIDERS), NEEDS(F(REFUSES_KEY) | F(LIST_OTHER) | F(HAS_VERSION)), LACKS(F(LIST_HERE)), IS(BASE_URL_DOUBLED_VERSION, version_doubled) },
+	{ HEARD(PROVIDERS), NEEDS(F(REFUSES_KEY) | F(DIRECT_WORKS)), IS(PROVIDER_KEY_REJECTED, key_changed) },
+	{ HEARD(PROVIDERS), NEEDS(F(REFUSES_KEY) | F(DIRECT_FAILS)), IS(PROVIDER_KEY_REJECTED, key_rejected_both) },
+	{ HEARD(PROVIDERS), NEEDS(F(REFUSES_KEY) | F(AGAIN) | F(DIRECT)), IS(PROVIDER_KEY_REJECTED, key_rejected_directly) },
+	{ HEARD(PROVIDERS), NEEDS(F(REFUSES_KEY) | F(AGAIN)), IS(PROVIDER_KEY_REJECTED, key_rejected) },
+	{ HEARD(PROVIDERS), NEEDS(F(REFUSES_KEY) | F(KEY_SENT)), ASK(KEY), IS(PROVIDER_KEY_REJECTED, key_rejected) },
+	{ HEARD(PROVIDERS), NEEDS(F(REFUSES_KEY) | F(SAYS_KEY_WRONG)), IS(PROVIDER_KEY_REJECTED, key_rejected) },
+	{ HEARD(PROVIDERS), NEEDS(F(REFUSES_KEY)), IS(PROVIDER_KEY_REJECTED, key_rejected_or_missing) },
+
+	/* The model, a parameter, the budget. */
+	{ HEARD(PROVIDERS), NEEDS(F(SAYS_MODEL)), ASK(MODEL), IS(MODEL_NOT_FOUND, model_unknown) },
+	{ HEARD(PROVIDERS), STATUS(400, 400), NEEDS(F(SAYS_RENAMED)), LACKS(F(RENAMED)), ASK(RENAMED), IS(OK, budget_proves) },
+	{ HEARD(PROVIDERS), STATUS(400, 400), NEEDS(F(SAYS_BUDGET)), IS(OK, budget_proves) },
+	{ HEARD(PROVIDERS), STATUS(400, 400), NEEDS(F(SAYS_PARAMETER)), IS(OK, budget_proves) },
+	{ HEARD(PROVIDERS), STATUS(404, 404), NEEDS(F(NAMES_MODEL)), ASK(MODEL), IS(MODEL_NOT_FOUND, model_unknown) },
+	{ HEARD(PROVIDERS), STATUS(400, 400), NEEDS(F(NAMES_MODEL)), ASK(MODEL), IS(MODEL_NOT_FOUND, model_unknown) },
+
+	/* Nothing there: the version, the path or the model. */
+	{ HEARD(UPSTREAM | PAGES), STATUS(404, 405), NEEDS(F(API_HERE) | F(MODEL_LISTED)), IS(MODEL_NOT_FOUND, model_no_chat) },
+	{ HEARD(UPSTREAM | PAGES), STATUS(404, 405), NEEDS(F(API_HERE)), IS(MODEL_NOT_FOUND, model_unknown) },
+	{ HEARD(UPSTREAM | PAGES), STATUS(404, 405), NEEDS(F(API_OTHER) | F(NO_VERSION)), IS(BASE_URL_MISSING_VERSION, version_missing) },
+	{ HEARD(UPSTREAM | PAGES), STATUS(404, 405), NEEDS(F(API_OTHER) | F(HAS_VERSION)), IS(BASE_URL_DOUBLED_VERSION, version_doubled) },
+	{ HEARD(UPSTREAM | PAGES), STATUS(404, 405), NEEDS(F(API_KNOWN)), IS(BASE_URL_WRONG_PATH, path_known) },
+	{ HEARD(PAGES), STATUS(404, 405), NEEDS(F(ONLY_PAGES)), IS(NOT_AN_API, page) },
+	{ HEARD(UPSTREAM | PAGES), STATUS(404, 405), NEEDS(F(NO_API)), IS(BASE_URL_WRONG_PATH, path_wrong) },
+	{ HEARD(UPSTREAM | PAGES), STATUS(404, 405), NEEDS(F(CUSTOM) | F(NO_VERSION)), ASK(PATH), IS(BASE_URL_MISSING_VERSION, version_missing_perhaps) },
+	{ HEARD(UPSTREAM | PAGES), STATUS(404, 405), ASK(PATH), IS(BASE_URL_WRONG_PATH, path_or_model) },
+	/* Some answer 401 with a page at a path that they do not know. */
+	{ HEARD(PAGES), STATUS(401, 401), NEEDS(F(API_OTHER) | F(NO_VERSION)), LACKS(F(API_HERE)), IS(BASE_URL_MISSING_VERSION, version_missing) },
+	{ HEARD(PAGES), STATUS(401, 401), NEEDS(F(API_OTHER) | F(HAS_VERSION)), LACKS(F(API_HERE)), IS(BASE_URL_DOUBLED_VERSION, version_doubled) },
+
+	/* The provider, for a reason of its own. */
+	{ HEARD(PROVIDERS), STATUS(500, 599), NEEDS(F(DIRECT_WORKS)), IS(PROVIDER_ERROR, provider_closed_to_gateway) },
+	{ HEARD(PROVIDERS), STATUS(500, 599), NEEDS(F(DIRECT_FAILS)), IS(PROVIDER_ERROR, provider_failed_both) },
+	{ HEARD(PROVIDERS), STATUS(500, 599), ASK(DIRECT), IS(PROVIDER_ERROR, provider_failed) },
+	{ HEARD(PROVIDERS), STATUS(400, 499), NEEDS(F(MODEL_NOT_LISTED)), IS(MODEL_NOT_FOUND, model_unknown) },
+	{ HEARD(PROVIDERS), STATUS(400, 499), ASK(MODEL), IS(PROVIDER_ERROR, provider_refused) },
+	{ HEARD(PROVIDERS), IS(PROVIDER_ERROR, provider_refused) },
+
+	/* Pages and text: no API spoke. */
+	{ HEARD(NO_API), NEEDS(F(CHALLENGE)), IS(NOT_AN_API, page_challenge) },
+	{ HEARD(NO_API), NEEDS(F(ENCODED)), IS(NOT_AN_API, encoded) },
+	{ HEARD(PAGES), NEEDS(F(ACCESS)), IS(NOT_AN_API, page_access) },
+	{ HEARD(PAGES), SAYS("error code: 10"), IS(NOT_AN_API, page_edge) },
+	{ HEARD(PAGES), STATUS(401, 401), ASK(PATH), IS(NOT_AN_API, page) },
+	{ HEARD(PAGES), STATUS(500, 599), NEEDS(F(DIRECT)), IS(PROVIDER_ERROR, provider_failed) },
+	{ HEARD(PAGES), STATUS(500, 599), NEEDS(F(THROUGH_GATEWAY)), IS(PROVIDER_ERROR, provider_failed) },
+	{ HEARD(PAGES), STATUS(500, 599), NEEDS(F(THROUGH_EDGE)), IS(GATEWAY_ERROR, gateway_failed) },
+	{ HEARD(PAGES), STATUS(400, 599), NEEDS(F(NO_EDGE)), IS(NOT_AN_API, page_proxy) },
+	{ HEARD(PAGES), IS(NOT_AN_API, page) },
+	{ HEARD(SPEAKER_JSON | SPEAKER_LIST), IS(NOT_AN_API, other_json) },
+
+	/* No whole answer. */
+	{ FAILED(HTTP_DNS_FAILED), IS(DNS_FAILED, no_name) },
+	{ FAILED(HTTP_CONNECT_FAILED), BY(HTTP_FAULT_PROXY_CONNECT), IS(CONNECT_FAILED, no_proxy) },
+	{ FAILED(HTTP_CONNECT_FAILED), BY(HTTP_FAULT_PROXY_PASSWORD), IS(CONNECT_FAILED, no_proxy) },
+	{ FAILED(HTTP_CONNECT_FAILED), BY(HTTP_FAULT_PROXY_REFUSED), IS(CONNECT_FAILED, no_proxy) },
+	{ FAILED(HTTP_CONNECT_FAILED), IS(CONNECT_FAILED, no_connection) },
+	{ FAILED(HTTP_TLS_FAILED), BY(HTTP_FAULT_CERTIFICATE_EXPIRED), IS(TLS_FAILED, tls_time) },
+	{ FAILED(HTTP_TLS_FAILED), BY(HTTP_FAULT_CERTIFICATE_EARLY), IS(TLS_FAILED, tls_time) },
+	{ FAILED(HTTP_TLS_FAILED), BY(HTTP_FAULT_CERTIFICATE_HOST), IS(TLS_FAILED, tls_host) },
+	{ FAILED(HTTP_TLS_FAILED), BY(HTTP_FAULT_CERTIFICATE_AUTHORITY), IS(TLS_FAILED, tls_authority) },
+	{ FAILED(HTTP_TLS_FAILED), IS(TLS_FAILED, no_tls) },
+	{ FAILED(HTTP_TIMED_OUT), IS(TIMED_OUT, too_late) },
+	{ FAILED(HTTP_BROKEN), IS(NOT_AN_API, no_whole_answer) },
+	{ 0, .cause = DIAGNOSIS_NOT_AN_API, .sentence = &page },
+};
+/* clang-format on */
+
+static bool fits(
+	const struct sign *sign, const struct reading *reading, facts known)
+{
+	if (sign->speakers && !(sign->speakers & reading->speaker))
+		return false;
+	if (sign->most &&
+		(reading->status < sign->least || reading->status > sign->most))
+		return false;
+	if (sign->code && sign->code != reading->code)
+		return false;
+	if (sign->no && sign->no != reading->outcome)
+		return false;
+	if (sign->fault && sign->fault != reading->fault)
+		return false;
+	if ((known & sign->needs) != sign->needs || (known & sign->lacks))
+		return false;
+	return !sign->says || reading_has(reading, sign->says);
+}
+
+const struct sign *sign_find(const struct reading *reading, facts known)
+{
+	const struct sign *sign = signs;
+
+	/* The last row fits all. */
+	while (!fits(sign, reading, known))
+		sign++;
+	return sign;
+}
+
+const struct sign *sign_at(size_t index)
+{
+	return index < ARRAY_SIZE(signs) ? &signs[index] : NULL;
+}

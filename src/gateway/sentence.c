@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: MIT */
+#include "gateway/attempt_internal.h"
+
+#include "base/attributes.h"
+#include "base/buf.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "gateway/clean_internal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define TEXT_LIMIT ((size_t)16 * 1024)
+
+static const char * or (const char *text, const char *otherwise)
+{
+	return text && *text ? text : otherwise;
+}
+
+/* What follows account and gateway; a direct_url whole. */
+static const char *shown_base(const struct attempt *attempt, const char *base)
+{
+	const char *provider = attempt->route->provider;
+	const char *segment = *provider ? strstr(base, provider) : NULL;
+
+	return segment && !attempt->result->direct ? segment : base;
+}
+
+/*
+ * {words} that stand for one text each:
+ *
+ *   {provider} its title      {header} where its key goes   {slug} {segment}
+ *   {key} the key's variable  {model} {gateway} {account} {route}
+ *   {base} the base URL from the segment on                 {target} redirect's
+ *   {near} names that are near, with what leads to them     {best} the nearest
+ *   {fault} why no answer came                              {speaker}
+ */
+static const char *text_named(
+	const struct attempt *attempt, const char *name, size_t size)
+{
+	const struct route *route = attempt->route;
+	const struct provider *entry = route->entry;
+	const struct profile *profile = attempt->profile;
+	const struct reading *reading = &attempt->test.reading;
+	const struct {
+		const char *name;
+		const char *value;
+	} values[] = {
+		{ "provider", or (attempt->result->provider, "the provider") },
+		{ "header",
+			entry ? entry->auth_header : "Authorization: Bearer" },
+		{ "slug", entry ? entry->slug : or (route->provider, "SLUG") },
+		{ "segment", or (route->provider, "of this name") },
+		{ "key", or (route->key_env, "the provider's key") },
+		{ "model", or (attempt->model, "of this name") },
+		{ "gateway", or (profile->gateway, "of this name") },
+		{ "account", or (profile->account_id, "of this id") },
+		{ "route", or (route->name, "ROUTE") },
+		{ "base", or
+				(shown_base(attempt, attempt->base),
+					"this address") },
+		{ "target", or (reading->location, "another address") },
+		{ "near", attempt->near },
+		{ "best", or (attempt->best, "NAME") },
+		{ "fault",
+			reading->fault ? http_fault_words(reading->fault)
+				       : reading->message },
+		{ "speaker", or (attempt->result->said_by, "the server") },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(values); i++)
+		if (text_is(name, size, values[i].name))
+			return values[i].value;
+	return NULL;
+}
+
+static void add_setting(const struct attempt *attempt, struct buf *out)
+{
+	buf_printf(out, "routes.%s.%s", or (attempt->route->name, "ROUTE"),
+		attempt->result->direct ? "direct_url" : "path");
+}
+
+/* The base URL with its version added or taken away. */
+static void add_fixed(const struct attempt *attempt, struct buf *out)
+{
+	char *fixed = base_other_version(attempt->base);
+
+	buf_text(out, shown_base(attempt, fixed));
+	free(fixed);
+}
+
+/* The setting that does that. */
+static void add_fix(const struct attempt *attempt, struct buf *out)
+{
+	char *fixed = base_other_version(
+		attempt->result->direct ? attempt->base : attempt->route->path);
+
+	add_setting(attempt, out);
+	buf_printf(out, "=%s", fixed);
+	free(fixed);
+}
+
+static void add_known(const struct attempt *attempt, struct buf *out)
+{
+	char *known = base_of_catalogue(attempt);
+
+	buf_text(out,
+		known ? shown_base(attempt, known) : "the catalogue's path");
+	free(known);
+}
+
+static void add_known_path(const struct attempt *attempt, struct buf *out)
+{
+	const struct provider *entry = attempt->route->entry;
+
+	buf_text(out, entry ? entry->path : "/PATH");
+}
+
+/* " -p PROFILE", where it is needed. */
+static void add_profile(const struct attempt *attempt, struct buf *out)
+{
+	const char *name = attempt->profile->name;
+
+	if (name && !text_equal(name, "production"))
+		buf_printf(out, " -p %s", name);
+}
+
+/* {words} that are made. */
+static const struct {
+	const char *name;
+	void (*add)(const struct attempt *attempt, struct buf *out);
+} makers[] = {
+	{ "setting", add_setting },
+	{ "fixed", add_fixed },
+	{ "fix", add_fix },
+	{ "known", add_known },
+	{ "known_path", add_known_path },
+	{ "p", add_profile },
+};
+
+static void fill_in(const struct attempt *attempt, const char *word,
+	size_t size, struct buf *out)
+{
+	const char *value = text_named(attempt, word, size);
+
+	if (value)
+		buf_text(out, value);
+	for (size_t i = 0; i < ARRAY_SIZE(makers); i++)
+		if (text_is(word, size, makers[i].name))
+			makers[i].add(attempt, out);
+}
+
+void sentence_expand(const struct attempt *attempt, const char *sentence,
+	char *out, size_t out_size)
+{
+	SCOPED(buf) struct buf text = BUF(TEXT_LIMIT);
+
+	while (*sentence) {
+		size_t plain = strcspn(sentence, "{");
+		size_t size;
+
+		buf_append(&text, sentence, plain);
+		sentence += plain;
+		if (*sentence != '{')
+			break;
+		/* "{}" is an empty JSON object. */
+		size = strcspn(sentence, "}");
+		if (size == 1)
+			buf_text(&text, "{}");
+		fill_in(attempt, sentence + 1, size - 1, &text);
+		sentence += size + 1;
+	}
+	clean_line(buf_cstring(&text), text.size, out, out_size);
+	clean_secrets(attempt->variables, out, out_size);
+}
+
+/* Both causes by name, and what would tell them apart. */
+static void add_doubt(struct attempt *attempt)
+{
+	const struct sign *sign = attempt->sign;
+	struct verify_result *result = attempt->result;
+	size_t used = strlen(result->means);
+	char tell[256];
+
+	if (!sign->sentence->tell)
+		return;
+	sentence_expand(attempt, sign->sentence->tell, tell, sizeof(tell));
+	snprintf(result->means + used, sizeof(result->means) - used,
+		" (%s or %s; to tell: %s)", diagnosis_word(sign->cause),
+		diagnosis_word(sign->sentence->or_else), tell);
+	clean_end(result->means);
+}
+
+void sentence_say(struct attempt *attempt)
+{
+	const struct sentence *sentence = attempt->sign->sentence;
+	struct verify_result *result = attempt->result;
+
+	result->said_by = reading_speaker(&attempt->test.reading);
+	sentence_expand(
+		attempt, sentence->means, result->means, sizeof(result->means));
+	sentence_expand(attempt, sentence->advice, result->advice,
+		sizeof(result->advice));
+	add_doubt(attempt);
+}

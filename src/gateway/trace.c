@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+#include "gateway/attempt_internal.h"
+
+#include "base/json.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "gateway/clean_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define LINE_SIZE ((size_t)1024)
+/* Of a body, enough to recognise it. */
+#define BODY_SIZE ((size_t)2048)
+
+static json_t *clean_text(const struct attempt *attempt, const char *bytes,
+	size_t size, size_t most)
+{
+	char *text = (char *)memory_new(most);
+	json_t *json;
+
+	clean_line(bytes, size, text, most);
+	clean_secrets(attempt->variables, text, most);
+	clean_secret(attempt->options->api_token, text, most);
+	json = json_string(text);
+	memory_free(text, most);
+	return json;
+}
+
+/* Lines ended by \n, each cleaned. */
+static void add_lines(
+	const struct attempt *attempt, const struct buf *lines, json_t *list)
+{
+	const char *text = buf_cstring(lines);
+
+	while (*text) {
+		size_t size = strcspn(text, "\n");
+
+		json_array_append_new(
+			list, clean_text(attempt, text, size, LINE_SIZE));
+		text += size;
+		text += *text == '\n';
+	}
+}
+
+static json_t *sent_lines(
+	const struct attempt *attempt, const struct http_request *request)
+{
+	SCOPED(buf) struct buf added = BUF(BODY_SIZE);
+	json_t *list = json_array();
+	const char *line;
+
+	http_request_added(request, &added);
+	add_lines(attempt, &added, list);
+	for (size_t i = 0; (line = http_request_header_at(request, i)); i++)
+		json_array_append_new(list,
+			clean_text(attempt, line, strlen(line), LINE_SIZE));
+	return list;
+}
+
+static json_t *received_lines(
+	const struct attempt *attempt, const struct http_answer *answer)
+{
+	json_t *list = json_array();
+
+	add_lines(attempt, &answer->headers, list);
+	return list;
+}
+
+json_t *trace_call(const struct attempt *attempt, const struct call *call)
+{
+	const struct http_answer *answer = &call->transfer.answer;
+	const struct http_request *request = &call->transfer.request;
+	char what[96];
+
+	call_describe(call, attempt, what);
+	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "what",
+		what, "method", request->method, "url",
+		clean_text(attempt, call->url, strlen(call->url), LINE_SIZE),
+		"sent", sent_lines(attempt, request), "sent_body",
+		clean_text(attempt, buf_cstring(&request->body),
+			request->body.size, BODY_SIZE),
+		"http_status",
+		answer->status > 0 ? json_integer(answer->status) : json_null(),
+		"received", received_lines(attempt, answer), "body",
+		answer->outcome == HTTP_ANSWERED
+			? clean_text(attempt, buf_cstring(&answer->body),
+				  answer->body.size, BODY_SIZE)
+			: clean_text(attempt, answer->detail,
+				  strlen(answer->detail), BODY_SIZE));
+}

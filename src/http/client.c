@@ -5,15 +5,30 @@
 #include "http/transfer_internal.h"
 #include "os/clock.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
-/* How often the limit on the first byte is looked at. */
+/* How often the limits that libcurl does not know are looked at. */
 #define TICK_MS 100
 
 struct http_client {
 	struct curl_library curl;
 	CURLM *multi;
+};
+
+/* One call of http_perform. */
+struct batch {
+	struct http_client *client;
+	struct http_transfer **transfers;
+	size_t count;
+	bool *started;        /* for each of the transfers */
+	size_t first_waiting; /* all before it are started */
+	size_t ended;
+	struct running running[HTTP_AT_ONCE]; /* easy is NULL: free */
+	size_t in_flight;
+	size_t taken; /* of HTTP_ROOM */
+	struct origins origins;
+	http_finished *finished;
+	void *context;
 };
 
 bool http_client_open(struct http_client **client, struct error *err)
@@ -43,98 +58,175 @@ void http_client_close(struct http_client *client)
 	free(client);
 }
 
-static void collect_finished(
-	struct http_client *client, struct running *running, size_t count)
+/* Frees the place and tells the caller. */
+static void end_one(struct batch *batch, struct running *running, CURLcode code)
 {
+	struct http_transfer *transfer = running->transfer;
+	struct http_client *client = batch->client;
+
+	running_finish(running, code);
+	client->curl.multi_remove_handle(client->multi, running->easy);
+	origin_ended(running->origin, running);
+	running_release(running);
+	batch->taken -= request_room(&transfer->request);
+	batch->in_flight--;
+	batch->ended++;
+	if (batch->finished)
+		batch->finished(batch->context, transfer);
+}
+
+static void end_finished(struct batch *batch)
+{
+	struct http_client *client = batch->client;
 	const CURLMsg *message;
 	int left;
 
 	while ((message = client->curl.multi_info_read(client->multi, &left))) {
+		CURL *easy = message->easy_handle;
+		CURLcode code = message->data.result;
+
 		if (message->msg != CURLMSG_DONE)
 			continue;
-		for (size_t i = 0; i < count; i++)
-			if (running[i].easy == message->easy_handle)
-				running_finish(
-					&running[i], message->data.result);
+		for (size_t i = 0; i < HTTP_AT_ONCE; i++)
+			if (batch->running[i].easy == easy) {
+				end_one(batch, &batch->running[i], code);
+				break;
+			}
 	}
 }
 
-static void end_late_ones(
-	struct http_client *client, struct running *running, size_t count)
+static void end_late_ones(struct batch *batch)
 {
 	int64_t now = clock_monotonic_ms();
 
-	for (size_t i = 0; i < count; i++) {
-		if (!running_is_late(&running[i], now))
-			continue;
-		client->curl.multi_remove_handle(
-			client->multi, running[i].easy);
-		snprintf(running[i].why, sizeof(running[i].why),
-			"no answer began within %lld ms",
-			(long long)running[i].first_byte_limit_ms);
-		running_finish(&running[i], CURLE_OPERATION_TIMEDOUT);
-	}
+	for (size_t i = 0; i < HTTP_AT_ONCE; i++)
+		if (batch->running[i].easy &&
+			running_is_late(&batch->running[i], now))
+			end_one(batch, &batch->running[i],
+				CURLE_OPERATION_TIMEDOUT);
 }
 
-static bool all_done(const struct running *running, size_t count)
+static bool start_one(struct batch *batch, struct http_transfer *transfer,
+	struct origin *origin, struct error *err)
 {
-	for (size_t i = 0; i < count; i++)
-		if (!running[i].done)
-			return false;
+	struct http_client *client = batch->client;
+	struct running *running = batch->running;
+
+	while (running->easy)
+		running++;
+	if (!running_init(running, &client->curl, transfer, origin, err)) {
+		running_release(running);
+		return false;
+	}
+	if (client->curl.multi_add_handle(client->multi, running->easy) !=
+		CURLM_OK) {
+		running_release(running);
+		return error_set(
+			err, STATUS_IO, "libcurl does not take the request");
+	}
+	origin->in_flight++;
+	batch->in_flight++;
+	batch->taken += request_room(&transfer->request);
 	return true;
 }
 
-static bool run_all(struct http_client *client, struct running *running,
-	size_t count, struct error *err)
+/* The origin that can take it now, or NULL. */
+static struct origin *origin_with_place(
+	struct batch *batch, const struct http_transfer *transfer)
 {
-	while (!all_done(running, count)) {
+	struct origin *origin;
+
+	if (batch->in_flight >= HTTP_AT_ONCE ||
+		(batch->in_flight > 0 &&
+			batch->taken + request_room(&transfer->request) >
+				HTTP_ROOM))
+		return NULL;
+	origin = origins_find(&batch->origins, transfer->request.url);
+	return origin && origin->in_flight < origin->window ? origin : NULL;
+}
+
+static bool start_some(struct batch *batch, struct error *err)
+{
+	for (size_t i = batch->first_waiting;
+		i < batch->count && batch->in_flight < HTTP_AT_ONCE; i++) {
+		struct http_transfer *transfer = batch->transfers[i];
+		struct origin *origin;
+
+		if (batch->started[i])
+			continue;
+		origin = origin_with_place(batch, transfer);
+		if (!origin)
+			continue;
+		if (!start_one(batch, transfer, origin, err))
+			return false;
+		batch->started[i] = true;
+	}
+	while (batch->first_waiting < batch->count &&
+		batch->started[batch->first_waiting])
+		batch->first_waiting++;
+	return true;
+}
+
+static bool run_all(struct batch *batch, struct error *err)
+{
+	struct http_client *client = batch->client;
+
+	if (!start_some(batch, err))
+		return false;
+	while (batch->ended < batch->count) {
 		int active;
 		CURLMcode code =
 			client->curl.multi_perform(client->multi, &active);
 
-		collect_finished(client, running, count);
-		if (code == CURLM_OK && active > 0)
+		end_finished(batch);
+		if (!start_some(batch, err))
+			return false;
+		/* With something just started this does not wait. */
+		if (code == CURLM_OK && batch->in_flight > 0)
 			code = client->curl.multi_poll(
 				client->multi, NULL, 0, TICK_MS, NULL);
 		if (code != CURLM_OK)
 			return error_set(err, STATUS_IO, "libcurl: %s",
 				client->curl.multi_strerror(code));
-		end_late_ones(client, running, count);
+		end_late_ones(batch);
 	}
 	return true;
 }
 
-static bool start_all(struct http_client *client, struct running *running,
-	struct http_transfer **transfers, size_t count, struct error *err)
+static void batch_release(struct batch *batch)
 {
-	for (size_t i = 0; i < count; i++)
-		if (!running_init(
-			    &running[i], &client->curl, transfers[i], err))
-			return false;
-	for (size_t i = 0; i < count; i++)
-		if (client->curl.multi_add_handle(
-			    client->multi, running[i].easy) != CURLM_OK)
-			return error_set(err, STATUS_IO,
-				"libcurl does not take the request");
-	return true;
+	struct http_client *client = batch->client;
+
+	for (size_t i = 0; i < HTTP_AT_ONCE; i++) {
+		if (!batch->running[i].easy)
+			continue;
+		client->curl.multi_remove_handle(
+			client->multi, batch->running[i].easy);
+		running_release(&batch->running[i]);
+	}
+	origins_release(&batch->origins);
+	free(batch->started);
+	free(batch);
 }
 
 bool http_perform(struct http_client *client, struct http_transfer **transfers,
 	size_t count, http_finished *finished, void *context, struct error *err)
 {
-	struct running *running =
-		(struct running *)memory_array(count + 1, sizeof(*running));
-	bool done = start_all(client, running, transfers, count, err) &&
-		run_all(client, running, count, err);
+	struct batch *batch;
+	bool done;
 
-	for (size_t i = 0; i < count; i++) {
-		if (running[i].easy)
-			client->curl.multi_remove_handle(
-				client->multi, running[i].easy);
-		running_release(&running[i]);
-	}
-	free(running);
-	for (size_t i = 0; done && finished && i < count; i++)
-		finished(context, transfers[i]);
+	for (size_t i = 0; i < count; i++)
+		if (!request_check(&transfers[i]->request, err))
+			return false;
+	/* Too large for a small stack. */
+	batch = (struct batch *)memory_new(sizeof(*batch));
+	batch->client = client;
+	batch->transfers = transfers;
+	batch->count = count;
+	batch->started = (bool *)memory_array(count + 1, sizeof(bool));
+	batch->finished = finished;
+	batch->context = context;
+	done = run_all(batch, err);
+	batch_release(batch);
 	return done;
 }

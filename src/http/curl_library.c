@@ -73,6 +73,13 @@ void set_function(
 		to->refused = true;
 }
 
+void set_watcher(
+	struct curl_settings *to, CURLoption option, curl_watcher *value)
+{
+	if (to->curl->easy_setopt(to->easy, option, value) != CURLE_OK)
+		to->refused = true;
+}
+
 long curl_long(const struct curl_library *curl, CURL *easy, CURLINFO info)
 {
 	long value = 0;

@@ -60,6 +60,12 @@ void set_pointer(struct curl_settings *to, CURLoption option, void *value);
 void set_function(
 	struct curl_settings *to, CURLoption option, curl_reader *value);
 
+typedef int curl_watcher(
+	void *to, char *remote, char *local, int remote_port, int local_port);
+
+void set_watcher(
+	struct curl_settings *to, CURLoption option, curl_watcher *value);
+
 /* What libcurl knows of a transfer; 0 where it does not. */
 long curl_long(const struct curl_library *curl, CURL *easy, CURLINFO info);
 bool curl_is_timed(const struct curl_library *curl, CURL *easy, CURLINFO info);

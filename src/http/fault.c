@@ -25,6 +25,9 @@ enum http_outcome http_fault_outcome(enum http_fault fault)
 	return faults[fault].outcome;
 }
 
+/* CURLE_TOO_LARGE: older headers do not have it. */
+#define CURLE_TOO_LARGE_SINCE_8_6 ((CURLcode)100)
+
 /* Every result that tells enough by itself before a status line came. */
 static const struct {
 	CURLcode code;
@@ -53,6 +56,20 @@ static const struct {
 	{ CURLE_WRITE_ERROR, HTTP_FAULT_MALFORMED },
 	/* One line of the head that is larger than libcurl takes. */
 	{ CURLE_OUT_OF_MEMORY, HTTP_FAULT_HEAD_LIMIT },
+	{ CURLE_TOO_LARGE_SINCE_8_6, HTTP_FAULT_HEAD_LIMIT },
+};
+
+/* After it: every other result means that the connection ended. */
+static const struct {
+	CURLcode code;
+	enum http_fault fault;
+} by_code_later[] = {
+	{ CURLE_OUT_OF_MEMORY, HTTP_FAULT_HEAD_LIMIT },
+	{ CURLE_TOO_LARGE_SINCE_8_6, HTTP_FAULT_HEAD_LIMIT },
+	{ CURLE_WEIRD_SERVER_REPLY, HTTP_FAULT_MALFORMED },
+	{ CURLE_UNSUPPORTED_PROTOCOL, HTTP_FAULT_MALFORMED },
+	{ CURLE_BAD_CONTENT_ENCODING, HTTP_FAULT_MALFORMED },
+	{ CURLE_WRITE_ERROR, HTTP_FAULT_MALFORMED },
 };
 
 /* X509_V_ERR_*: numbers that OpenSSL has kept since its first version. */
@@ -85,6 +102,7 @@ static const struct {
 	{ "SYSCALL", HTTP_FAULT_TLS_CLOSED },
 	{ "unexpected eof", HTTP_FAULT_TLS_CLOSED },
 	{ "eset by peer", HTTP_FAULT_TLS_CLOSED },
+	{ "Broken pipe", HTTP_FAULT_TLS_CLOSED },
 };
 
 static enum http_fault find_certificate_fault(long result)
@@ -107,9 +125,12 @@ static enum http_fault find_delay(const struct fault_evidence *seen)
 {
 	if (seen->answered)
 		return HTTP_FAULT_SLOW_BODY;
+	if (seen->went_out)
+		return HTTP_FAULT_SLOW_START;
 	if (!seen->name_known)
 		return HTTP_FAULT_SLOW_NAME;
-	if (seen->proxied && (!seen->connected || seen->tunnel_status == 0))
+	if ((seen->http_proxy && seen->tunnel_status == 0) ||
+		(seen->socks_proxy && !seen->connected))
 		return HTTP_FAULT_SLOW_PROXY;
 	if (!seen->connected)
 		return HTTP_FAULT_SLOW_CONNECT;
@@ -135,6 +156,17 @@ static enum http_fault find_connect_fault(long os_error)
 	}
 }
 
+static enum http_fault find_later_fault(const struct fault_evidence *seen)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(by_code_later); i++)
+		if (by_code_later[i].code == seen->code)
+			return by_code_later[i].fault;
+	/* The same number as of a lost connection. */
+	if (strstr(seen->said, "chunk"))
+		return HTTP_FAULT_MALFORMED;
+	return HTTP_FAULT_CUT_OFF;
+}
+
 /* Whatever went wrong before the proxy made the tunnel is the proxy's. */
 static enum http_fault find_proxy_fault(const struct fault_evidence *seen)
 {
@@ -150,10 +182,28 @@ static enum http_fault find_proxy_fault(const struct fault_evidence *seen)
 
 static bool is_before_tunnel(const struct fault_evidence *seen)
 {
-	return seen->proxied && seen->tunnel_status / 100 != 2 &&
-		seen->code != CURLE_COULDNT_RESOLVE_PROXY &&
-		seen->code != CURLE_PROXY &&
-		seen->code != CURLE_SSL_CACERT_BADFILE;
+	if (seen->code == CURLE_COULDNT_RESOLVE_PROXY ||
+		seen->code == CURLE_PROXY ||
+		seen->code == CURLE_SSL_CACERT_BADFILE || seen->went_out)
+		return false;
+	if (seen->socks_proxy)
+		return seen->code == CURLE_COULDNT_CONNECT;
+	return seen->http_proxy && seen->tunnel_status / 100 != 2;
+}
+
+bool fault_is_of_proxy(enum http_fault fault)
+{
+	switch (fault) {
+	case HTTP_FAULT_PROXY_NOT_FOUND:
+	case HTTP_FAULT_PROXY_CONNECT:
+	case HTTP_FAULT_PROXY_PASSWORD:
+	case HTTP_FAULT_PROXY_REFUSED:
+	case HTTP_FAULT_PROXY_TLS:
+	case HTTP_FAULT_SLOW_PROXY:
+		return true;
+	default:
+		return false;
+	}
 }
 
 enum http_fault fault_of(const struct fault_evidence *seen)
@@ -163,7 +213,7 @@ enum http_fault fault_of(const struct fault_evidence *seen)
 	if (seen->code == CURLE_OPERATION_TIMEDOUT)
 		return find_delay(seen);
 	if (seen->answered)
-		return HTTP_FAULT_CUT_OFF;
+		return find_later_fault(seen);
 	if (is_before_tunnel(seen))
 		return find_proxy_fault(seen);
 	if (seen->code == CURLE_COULDNT_CONNECT)

@@ -12,8 +12,10 @@ struct fault_evidence {
 	CURLcode code;
 	const char *said;   /* libcurl's words */
 	bool answered;      /* a status line came */
+	bool went_out;      /* a connection to the server was there */
 	bool tls;           /* the URL is https */
-	bool proxied;       /* it goes through a proxy */
+	bool http_proxy;    /* it goes through one, by CONNECT */
+	bool socks_proxy;   /* or through one of this kind */
 	long tunnel_status; /* of the answer to CONNECT, else 0 */
 	long verify_result; /* OpenSSL's, of the server's certificate */
 	long os_error;      /* errno of the last attempt to connect */
@@ -22,6 +24,9 @@ struct fault_evidence {
 	bool connected;
 	bool secured;
 };
+
+/* It is the proxy that did it. */
+bool fault_is_of_proxy(enum http_fault fault);
 
 enum http_fault fault_of(const struct fault_evidence *seen);
 

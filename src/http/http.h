@@ -11,9 +11,9 @@
  * a proxy, read more of an answer than its limit, wait longer than its limits,
  * log. It knows no gateway and no provider.
  *
- * HTTPS_PROXY and NO_PROXY are libcurl's own; CURL_CA_BUNDLE, then
- * SSL_CERT_FILE name the file of trusted authorities, as they do for the curl
- * program.
+ * HTTPS_PROXY and NO_PROXY count as they do for the curl program (proxy.c), and
+ * so do CURL_CA_BUNDLE, then SSL_CERT_FILE, which name the file of trusted
+ * authorities.
  *
  * Call order: http_client_open; fill http_transfers (http_request_header for
  * each header); http_perform; read the answers (in `finished`, or after it);
@@ -33,9 +33,13 @@
 #define HTTP_REQUEST_LIMIT ((size_t)256 * 1024)
 #define HTTP_ANSWER_LIMIT ((size_t)1024 * 1024)
 #define HTTP_HEADERS_LIMIT ((size_t)32 * 1024)
+#define HTTP_HEADERS_WORDS "32 KiB"
 #define HTTP_AT_ONCE 100 /* what HTTP/2 servers commonly allow */
+/* What all answers under way may take in memory together: who asks for many
+ * at once asks for small ones (http_limits.answer_bytes). */
+#define HTTP_ROOM ((size_t)10 * 1024 * 1024)
 
-/* Milliseconds since the transfer's start; 0 stands for the default. */
+/* Milliseconds since the transfer's own start; 0 stands for the default. */
 struct http_limits {
 	int64_t connect_ms;    /* name, TCP and TLS: 10 s */
 	int64_t first_byte_ms; /* of the final answer's head: 30 s */
@@ -203,8 +207,10 @@ void http_client_close(struct http_client *client);
 typedef void http_finished(void *context, struct http_transfer *transfer);
 
 /*
- * Makes them all, at most HTTP_AT_ONCE at the same time, and returns when the
- * last has ended; the limits and times of each count from its own start. A
+ * Makes them all and returns when the last has ended. At the same time at most
+ * HTTP_AT_ONCE, as many as HTTP_ROOM allows, and over HTTP/1.1 a few for each
+ * origin; the others wait, and the limits and times of each count from its own
+ * start. A
  * refused or failed request is no error: its answer says so. err is for what
  * keeps requests from being made: a URL or header of impossible form
  * (STATUS_INVALID, before any is made), libcurl refusing to start (STATUS_IO).

@@ -59,16 +59,21 @@ const char *http_request_header_at(
 	return text < end ? text : NULL;
 }
 
-static bool line_names(const char *line, size_t size, const char *name)
+bool header_is(const char *bytes, size_t size, const char *word)
 {
-	size_t length = strlen(name);
-
-	if (size <= length || line[length] != ':')
+	if (strlen(word) != size)
 		return false;
-	for (size_t i = 0; i < length; i++)
-		if (text_lower(line[i]) != text_lower(name[i]))
+	for (size_t i = 0; i < size; i++)
+		if (text_lower(bytes[i]) != text_lower(word[i]))
 			return false;
 	return true;
+}
+
+static bool line_names(const char *line, size_t size, const char *name)
+{
+	const char *colon = memchr(line, ':', size);
+
+	return colon && header_is(line, (size_t)(colon - line), name);
 }
 
 static const char *trimmed(const char *start, const char *end, size_t *size)
@@ -79,6 +84,14 @@ static const char *trimmed(const char *start, const char *end, size_t *size)
 		end--;
 	*size = (size_t)(end - start);
 	return start;
+}
+
+const char *header_value(
+	const char *line, size_t size, const char *name, size_t *value_size)
+{
+	if (!line_names(line, size, name))
+		return NULL;
+	return trimmed(line + strlen(name) + 1, line + size, value_size);
 }
 
 static bool request_has(const struct http_request *request, const char *name)
@@ -141,11 +154,15 @@ const char *http_answer_header(
 	const struct http_answer *answer, const char *name, size_t *size)
 {
 	const char *line;
+	size_t length;
 
-	for (size_t i = 0;
-		(line = http_answer_header_at(answer, i, size)) != NULL; i++)
-		if (line_names(line, *size, name))
-			return trimmed(
-				line + strlen(name) + 1, line + *size, size);
+	for (size_t i = 0; (line = http_answer_header_at(answer, i, &length));
+		i++) {
+		const char *value = header_value(line, length, name, size);
+
+		if (value)
+			return value;
+	}
+	*size = 0;
 	return NULL;
 }

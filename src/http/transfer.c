@@ -2,7 +2,6 @@
 #include "http/transfer_internal.h"
 
 #include "base/memory.h"
-#include "base/number.h"
 #include "base/text.h"
 #include "http/fault_internal.h"
 #include "os/clock.h"
@@ -15,92 +14,12 @@
 #define CONNECT_MS 10000
 #define FIRST_BYTE_MS 30000
 #define WHOLE_MS 60000
+/* libcurl's own limit ends an attempt before ours does. */
+#define GRACE_MS 200
 
 static int64_t or_default(int64_t value, int64_t otherwise)
 {
 	return value > 0 ? value : otherwise;
-}
-
-static size_t cut_off(struct running *running, enum http_fault fault)
-{
-	running->cut = fault;
-	return 0;
-}
-
-/* The status of "HTTP/1.1 200 OK" or "HTTP/2 200 ", or 0 for other lines. */
-static int status_of_line(const char *line, size_t size)
-{
-	const char *blank = memchr(line, ' ', size);
-	uint64_t status;
-
-	if (size < 9 || memcmp(line, "HTTP/", 5) != 0 || !blank ||
-		(size_t)(blank - line) + 4 > size ||
-		!number_parse(blank + 1, 3, 100, 999, &status))
-		return 0;
-	return (int)status;
-}
-
-/* Of a line that has a status: "HTTP/1.1" is 11, "HTTP/2" is 20. */
-static int version_of_line(const char *line, size_t size)
-{
-	int version = 0;
-
-	for (size_t i = strlen("HTTP/"); i < size && line[i] != ' '; i++)
-		if (text_is_digit(line[i]) && version < 10)
-			version = version * 10 + line[i] - '0';
-	return version < 10 ? version * 10 : version;
-}
-
-static size_t take_header(char *bytes, size_t size, size_t count, void *to)
-{
-	struct running *running = (struct running *)to;
-	struct http_answer *answer = &running->transfer->answer;
-	size_t length = size * count;
-	int status = status_of_line(bytes, length);
-
-	running->head_bytes += length;
-	if (running->head_bytes > HTTP_HEADERS_LIMIT) {
-		snprintf(running->why, sizeof(running->why),
-			"the answer's head is over %zu KiB",
-			HTTP_HEADERS_LIMIT / 1024);
-		return cut_off(running, HTTP_FAULT_HEAD_LIMIT);
-	}
-	if (status > 0) {
-		buf_clear(&answer->headers);
-		answer->http_version = version_of_line(bytes, length);
-		answer->status = status >= 200 ? status : 0;
-		if (status >= 200 && answer->first_byte_ms < 0)
-			answer->first_byte_ms =
-				clock_monotonic_ms() - running->started_ms;
-		return length;
-	}
-	while (length > 0 &&
-		(bytes[length - 1] == '\n' || bytes[length - 1] == '\r'))
-		length--;
-	if (length > 0) {
-		buf_append(&answer->headers, bytes, length);
-		buf_byte(&answer->headers, '\n');
-	}
-	return size * count;
-}
-
-static size_t take_body(char *bytes, size_t size, size_t count, void *to)
-{
-	struct running *running = (struct running *)to;
-	struct http_answer *answer = &running->transfer->answer;
-	size_t length = size * count;
-	size_t room = running->body_limit - answer->body.size;
-
-	if (length > room) {
-		buf_append(&answer->body, bytes, room);
-		answer->body_cut = true;
-		snprintf(running->why, sizeof(running->why),
-			"the answer is longer than %zu KiB",
-			running->body_limit / 1024);
-		return cut_off(running, HTTP_FAULT_BODY_LIMIT);
-	}
-	buf_append(&answer->body, bytes, length);
-	return length;
 }
 
 /* Nodes over the "name: value\0" texts of the request. */
@@ -123,13 +42,7 @@ static struct curl_slist *header_nodes(const struct buf *headers)
 	return nodes;
 }
 
-struct target {
-	bool loopback;
-	bool tls;
-};
-
-static bool check_request(const struct http_request *request,
-	struct target *target, struct error *err)
+bool request_check(const struct http_request *request, struct error *err)
 {
 	SCOPED(url) struct url url = { 0 };
 
@@ -142,31 +55,53 @@ static bool check_request(const struct http_request *request,
 	if (url.has_credentials)
 		return error_set(err, STATUS_INVALID,
 			"a URL with user or password in it is not called");
-	target->loopback = url_host_is_loopback(url.host);
-	target->tls = text_equal(url.scheme, "https");
 	return true;
 }
 
-static void set_limits(
-	struct curl_settings *to, struct running *running, struct target target)
+static size_t body_limit(const struct http_request *request)
 {
-	const struct http_limits *limits = &running->transfer->request.limits;
+	size_t limit = request->limits.answer_bytes;
+
+	return limit > 0 ? limit : HTTP_ANSWER_LIMIT;
+}
+
+size_t request_room(const struct http_request *request)
+{
+	return body_limit(request) + HTTP_HEADERS_LIMIT;
+}
+
+static void set_limits(struct curl_settings *to, struct running *running)
+{
+	const struct http_request *request = &running->transfer->request;
+	const struct http_limits *limits = &request->limits;
 	int64_t whole = or_default(limits->whole_ms, WHOLE_MS);
 	int64_t connect = or_default(limits->connect_ms, CONNECT_MS);
 
+	running->connect_limit_ms = connect < whole ? connect : whole;
 	running->first_byte_limit_ms =
 		or_default(limits->first_byte_ms, FIRST_BYTE_MS);
-	running->body_limit = limits->answer_bytes > 0 ? limits->answer_bytes
-						       : HTTP_ANSWER_LIMIT;
+	running->body_limit = body_limit(request);
 	running->transfer->answer.body.limit = running->body_limit;
 	set_long(to, CURLOPT_TIMEOUT_MS, (long)whole);
-	set_long(to, CURLOPT_CONNECTTIMEOUT_MS,
-		(long)(connect < whole ? connect : whole));
-	if (target.loopback)
-		set_text(to, CURLOPT_NOPROXY, "*");
+	set_long(
+		to, CURLOPT_CONNECTTIMEOUT_MS, (long)running->connect_limit_ms);
+}
+
+static void set_way(struct curl_settings *to, struct running *running)
+{
+	struct error ignored = { 0 };
+	SCOPED(url) struct url url = { 0 };
+
+	/* It was parsed once: request_check. */
+	if (!url_parse(running->transfer->request.url, &url, &ignored))
+		to->refused = true;
+	running->tls = url.scheme && text_equal(url.scheme, "https");
+	proxy_choose(url.host ? url.host : "", &running->proxy);
+	set_text(to, CURLOPT_PROXY, running->proxy.value);
+	set_text(to, CURLOPT_NOPROXY, "");
 	/* Wait for the connection that is being made: perhaps it is HTTP/2 and
 	 * can be shared. Without TLS it is not. */
-	if (target.tls)
+	if (running->tls)
 		set_long(to, CURLOPT_PIPEWAIT, 1);
 }
 
@@ -207,29 +142,32 @@ static void set_request(struct curl_settings *to, struct running *running)
 	set_pointer(to, CURLOPT_PRIVATE, running);
 	set_pointer(to, CURLOPT_HEADERDATA, running);
 	set_pointer(to, CURLOPT_WRITEDATA, running);
-	set_function(to, CURLOPT_HEADERFUNCTION, take_header);
-	set_function(to, CURLOPT_WRITEFUNCTION, take_body);
+	set_function(to, CURLOPT_HEADERFUNCTION, receive_header);
+	set_function(to, CURLOPT_WRITEFUNCTION, receive_body);
+	set_pointer(to, CURLOPT_PREREQDATA, running);
+	set_watcher(to, CURLOPT_PREREQFUNCTION, receive_connection);
 }
 
 bool running_init(struct running *running, const struct curl_library *curl,
-	struct http_transfer *transfer, struct error *err)
+	struct http_transfer *transfer, struct origin *origin,
+	struct error *err)
 {
-	struct target target = { 0 };
-
-	*running = (struct running){ .curl = curl, .transfer = transfer };
-	if (!check_request(&transfer->request, &target, err))
-		return false;
-	running->easy = curl->easy_init();
+	*running = (struct running){
+		.curl = curl,
+		.transfer = transfer,
+		.origin = origin,
+		.easy = curl->easy_init(),
+		.nodes = header_nodes(&transfer->request.headers),
+	};
 	if (!running->easy)
 		memory_exhausted();
-	running->tls = target.tls;
-	running->nodes = header_nodes(&transfer->request.headers);
 
 	struct curl_settings to = { .curl = curl, .easy = running->easy };
 
 	set_request(&to, running);
 	set_safety(&to);
-	set_limits(&to, running, target);
+	set_limits(&to, running);
+	set_way(&to, running);
 	if (to.refused) {
 		error_set(err, STATUS_IO, "libcurl refuses a setting");
 		return error_next(err,
@@ -247,10 +185,29 @@ void running_release(struct running *running)
 	*running = (struct running){ 0 };
 }
 
-bool running_is_late(const struct running *running, int64_t now_ms)
+static void say_late(struct running *running, const char *what, int64_t limit)
 {
-	return !running->done && running->transfer->answer.first_byte_ms < 0 &&
-		now_ms - running->started_ms >= running->first_byte_limit_ms;
+	snprintf(running->why, sizeof(running->why), "%s within %lld ms", what,
+		(long long)limit);
+}
+
+bool running_is_late(struct running *running, int64_t now_ms)
+{
+	int64_t passed = now_ms - running->started_ms;
+
+	/* libcurl watches over its own attempts to connect, not over those
+	 * that wait for the connection of another. */
+	if (!running->went_out &&
+		passed >= running->connect_limit_ms + GRACE_MS)
+		say_late(running, "no connection came about",
+			running->connect_limit_ms);
+	else if (running->transfer->answer.first_byte_ms < 0 &&
+		passed >= running->first_byte_limit_ms)
+		say_late(running, "no answer began",
+			running->first_byte_limit_ms);
+	else
+		return false;
+	return true;
 }
 
 static enum http_fault find_fault(
@@ -258,14 +215,14 @@ static enum http_fault find_fault(
 {
 	const struct curl_library *curl = running->curl;
 	CURL *easy = running->easy;
-
-	if (running->cut != HTTP_FAULT_NONE)
-		return running->cut;
-	return fault_of(&(struct fault_evidence){
+	const struct fault_evidence seen = {
 		.code = code,
 		.said = said,
 		.answered = running->transfer->answer.first_byte_ms >= 0,
+		.went_out = running->went_out,
 		.tls = running->tls,
+		.http_proxy = *running->proxy.value && !running->proxy.socks,
+		.socks_proxy = running->proxy.socks,
 		.tunnel_status =
 			curl_long(curl, easy, CURLINFO_HTTP_CONNECTCODE),
 		.verify_result =
@@ -273,10 +230,33 @@ static enum http_fault find_fault(
 		.os_error = curl_long(curl, easy, CURLINFO_OS_ERRNO),
 		.name_known =
 			curl_is_timed(curl, easy, CURLINFO_NAMELOOKUP_TIME_T),
-		.connected = curl_is_timed(curl, easy, CURLINFO_CONNECT_TIME_T),
+		/* libcurl before 8 takes that time only after TLS. */
+		.connected =
+			curl_is_timed(curl, easy, CURLINFO_CONNECT_TIME_T) ||
+			curl_long(curl, easy, CURLINFO_LOCAL_PORT) > 0 ||
+			strstr(said, "SSL connection timeout"),
 		.secured =
 			curl_is_timed(curl, easy, CURLINFO_APPCONNECT_TIME_T),
-	});
+	};
+
+	if (running->cut != HTTP_FAULT_NONE)
+		return running->cut;
+	/* It waited for another's connection, and knows only that. */
+	if (code == CURLE_OPERATION_TIMEDOUT && !seen.name_known &&
+		!seen.went_out && running->origin->stalled != HTTP_FAULT_NONE)
+		return running->origin->stalled;
+	return fault_of(&seen);
+}
+
+static const char *words_of(const struct running *running, CURLcode code)
+{
+	const char *said = *running->why ? running->why : running->said;
+
+	if (!*said || proxy_is_given_away(&running->proxy, said))
+		said = running->curl->easy_strerror(code);
+	if (code == CURLE_OUT_OF_MEMORY)
+		said = "one line of the answer's head is too long";
+	return said;
 }
 
 /* Printable ASCII alone: a certificate's name may stand in libcurl's words. */
@@ -290,16 +270,20 @@ static void clean(char *text)
 void running_finish(struct running *running, CURLcode code)
 {
 	struct http_answer *answer = &running->transfer->answer;
-	const char *said = *running->why ? running->why : running->said;
+	const char *said = words_of(running, code);
 
-	running->done = true;
 	answer->whole_ms = clock_monotonic_ms() - running->started_ms;
-	if (!*said)
-		said = running->curl->easy_strerror(code);
 	answer->fault = find_fault(running, code, said);
 	answer->outcome = http_fault_outcome(answer->fault);
-	if (code == CURLE_OK)
+	if (answer->outcome == HTTP_TIMED_OUT)
+		origin_timed_out(running->origin,
+			running->went_out ? HTTP_FAULT_NONE : answer->fault);
+	if (answer->fault == HTTP_FAULT_NONE)
 		return;
-	snprintf(answer->detail, sizeof(answer->detail), "%s", said);
+	if (fault_is_of_proxy(answer->fault))
+		snprintf(answer->detail, sizeof(answer->detail),
+			"proxy %s: %.100s", running->proxy.where, said);
+	else
+		snprintf(answer->detail, sizeof(answer->detail), "%s", said);
 	clean(answer->detail);
 }

@@ -1,41 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#include "http/http.h"
-
+#include "ask.h"
 #include "base/text.h"
-#include "server.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* Asks `url` once, as the test call does. */
-static void ask_url(struct http_transfer *transfer, const char *url)
-{
-	struct http_client *client;
-	struct http_transfer *all[] = { transfer };
-	struct error err;
-
-	http_transfer_init(transfer, "POST", url);
-	http_request_header(&transfer->request, "x-secret", "s3cret");
-	buf_text(&transfer->request.body, "{}");
-	transfer->request.limits = (struct http_limits){
-		.first_byte_ms = 400,
-		.whole_ms = 1200,
-		.answer_bytes = 2048,
-	};
-	cr_assert(http_client_open(&client, &err), "%s", err.what);
-	cr_assert(
-		http_perform(client, all, 1, NULL, NULL, &err), "%s", err.what);
-	http_client_close(client);
-}
-
-static void ask(struct http_transfer *transfer, struct canned canned)
-{
-	struct server server = server_start(canned);
-
-	ask_url(transfer, server.url);
-	server_stop(&server, NULL, 0);
-}
 
 Test(http, an_answer_has_status_headers_and_body)
 {
@@ -53,6 +23,9 @@ Test(http, an_answer_has_status_headers_and_body)
 	value = http_answer_header(&t.answer, "CF-AIG-Log-Id", &size);
 	cr_assert(value && text_is(value, size, "01M3"));
 	cr_assert_null(http_answer_header(&t.answer, "cf-aig", &size));
+	value = http_answer_header_at(&t.answer, 1, &size);
+	cr_assert(value && text_is(value, size, "Content-Length: 4"));
+	cr_assert_null(http_answer_header_at(&t.answer, 2, &size));
 	cr_assert_geq(t.answer.first_byte_ms, 0);
 	http_transfer_release(&t);
 }
@@ -73,44 +46,112 @@ Test(http, request_carries_its_headers_and_its_own_agent)
 	http_transfer_release(&t);
 }
 
+static size_t count_lines(const char *text)
+{
+	size_t lines = 0;
+
+	for (; *text; text++)
+		lines += *text == '\n';
+	return lines;
+}
+
+Test(http, every_header_that_goes_out_is_told)
+{
+	struct server server = server_start((struct canned){
+		.bytes = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n" });
+	struct buf told = BUF(4096);
+	struct http_transfer t;
+	char asked[4096];
+	const char *line;
+
+	ask_url(&t, server.url);
+	server_stop(&server, asked, sizeof(asked));
+	http_request_added(&t.request, &told);
+	for (size_t i = 0; (line = http_request_header_at(&t.request, i)); i++)
+		buf_printf(&told, "%s\n", line);
+	/* Beside these: the request's line and the blank one. */
+	cr_assert_eq(count_lines(asked), count_lines(buf_cstring(&told)) + 2,
+		"%s\n%s", asked, buf_cstring(&told));
+	for (char *rest = told.data, *next; (next = strchr(rest, '\n'));
+		rest = next + 1) {
+		*next = '\0';
+		cr_expect(strstr(asked, rest), "%s not in %s", rest, asked);
+	}
+	buf_release(&told);
+	http_transfer_release(&t);
+}
+
 /* What a server does, and what it is called. */
 static const struct {
 	struct canned canned;
-	enum http_outcome outcome;
+	enum http_fault fault;
 	int status;
 	const char *detail; /* part of it */
 } behaviours[] = {
 	/* clang-format off */
-	{ { "", NULL, THEN_CLOSE }, HTTP_CONNECT_FAILED, 0, "" },
-	{ { "HTTP/1.", NULL, THEN_CLOSE }, HTTP_CONNECT_FAILED, 0, "" },
-	{ { "", NULL, THEN_HANG }, HTTP_TIMED_OUT, 0, "no answer began" },
-	{ { "HTTP/1.1 100 Continue\r\n\r\n", NULL, THEN_HANG }, HTTP_TIMED_OUT, 0, "no answer began" },
-	{ { "HTTP/1.1 200 OK\r\n", NULL, THEN_HANG }, HTTP_TIMED_OUT, 200, "timed out" },
-	{ { "SSH-2.0-OpenSSH_9.2\r\n", NULL, THEN_CLOSE }, HTTP_BROKEN, 0, "HTTP/0.9" },
-	{ { "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nhalf", NULL, THEN_CLOSE }, HTTP_BROKEN, 200, "" },
-	{ { "HTTP/1.1 200 OK\r\n\r\n", "forever ", THEN_REPEAT }, HTTP_BROKEN, 200, "longer than 2 KiB" },
-	{ { "HTTP/1.1 200 OK\r\n", "X-Header: value\r\n", THEN_REPEAT }, HTTP_BROKEN, 200, "head is over" },
-	{ { "", "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n", THEN_REPEAT }, HTTP_BROKEN, 0, "head is over" },
-	{ { "HTTP/1.1 103 Early Hints\r\nA: b\r\n\r\nHTTP/1.1 204 No\r\n\r\n", NULL, THEN_CLOSE }, HTTP_ANSWERED, 204, "" },
-	{ { "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:9/\r\nContent-Length: 0\r\n\r\n", NULL, THEN_CLOSE }, HTTP_ANSWERED, 302, "" },
+	{ { "", NULL, THEN_CLOSE }, HTTP_FAULT_CLOSED, 0, "" },
+	{ { "HTTP/1.", NULL, THEN_CLOSE }, HTTP_FAULT_CLOSED, 0, "" },
+	{ { "", NULL, THEN_HANG }, HTTP_FAULT_SLOW_START, 0, "no answer began" },
+	{ { "HTTP/1.1 100 Continue\r\n\r\n", NULL, THEN_HANG }, HTTP_FAULT_SLOW_START, 0, "no answer began" },
+	{ { "HTTP/1.1 200 OK\r\n", NULL, THEN_HANG }, HTTP_FAULT_SLOW_BODY, 200, "timed out" },
+	{ { "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhal", NULL, THEN_HANG }, HTTP_FAULT_SLOW_BODY, 200, "timed out" },
+	{ { "SSH-2.0-OpenSSH_9.2\r\n", NULL, THEN_CLOSE }, HTTP_FAULT_NOT_HTTP, 0, "HTTP/0.9" },
+	{ { "HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n\r\n", NULL, THEN_HANG }, HTTP_FAULT_MALFORMED, 0, "another protocol" },
+	{ { "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nhalf", NULL, THEN_CLOSE }, HTTP_FAULT_CUT_OFF, 200, "" },
+	{ { "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", NULL, THEN_CLOSE }, HTTP_FAULT_MALFORMED, 200, "chunk" },
+	{ { "HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\n\r\n1\r\na\r\n0\r\n\r\n", NULL, THEN_CLOSE }, HTTP_FAULT_NONE, 200, "" },
+	{ { "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n1\r\na\r\n0\r\n\r\n", NULL, THEN_CLOSE }, HTTP_FAULT_MALFORMED, 200, "encodes the transfer" },
+	{ { "HTTP/1.1 200 OK\r\nContent-Length: none\r\n\r\n", NULL, THEN_CLOSE }, HTTP_FAULT_MALFORMED, 200, "Content-Length" },
+	{ { "HTTP/1.1 200 OK\r\n\r\n", "forever ", THEN_REPEAT }, HTTP_FAULT_BODY_LIMIT, 200, "longer than 2 KiB" },
+	{ { "HTTP/1.1 200 OK\r\n", "X-Header: value\r\n", THEN_REPEAT }, HTTP_FAULT_HEAD_LIMIT, 200, "head is over" },
+	{ { "HTTP/1.1 200 OK\r\nX-Header: ", "on and on ", THEN_REPEAT }, HTTP_FAULT_HEAD_LIMIT, 200, "one line" },
+	{ { "HTTP/1.1 200 ", "on and on ", THEN_REPEAT }, HTTP_FAULT_HEAD_LIMIT, 0, "one line" },
+	{ { "", "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n", THEN_REPEAT }, HTTP_FAULT_HEAD_LIMIT, 0, "head is over" },
+	{ { "HTTP/1.1 103 Early Hints\r\nA: b\r\n\r\nHTTP/1.1 204 No\r\n\r\n", NULL, THEN_CLOSE }, HTTP_FAULT_NONE, 204, "" },
+	{ { "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:9/\r\nContent-Length: 0\r\n\r\n", NULL, THEN_CLOSE }, HTTP_FAULT_NONE, 302, "" },
 	/* clang-format on */
 };
 
-Test(http, every_behaviour_of_a_server_has_its_outcome)
+Test(http, every_behaviour_of_a_server_has_its_fault)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(behaviours); i++) {
 		struct http_transfer t;
 
 		ask(&t, behaviours[i].canned);
-		cr_expect_eq(t.answer.outcome, behaviours[i].outcome,
-			"row %zu: %d %s", i, (int)t.answer.outcome,
+		cr_expect_eq(t.answer.fault, behaviours[i].fault,
+			"row %zu: %s: %s", i, http_fault_words(t.answer.fault),
 			t.answer.detail);
+		cr_expect_eq(
+			t.answer.outcome, http_fault_outcome(t.answer.fault));
 		cr_expect_eq(t.answer.status, behaviours[i].status,
 			"row %zu: %d", i, t.answer.status);
+		cr_expect_eq(
+			t.answer.http_version, t.answer.status > 0 ? 11 : 0);
 		cr_expect(strstr(t.answer.detail, behaviours[i].detail),
 			"row %zu: %s", i, t.answer.detail);
 		http_transfer_release(&t);
 	}
+}
+
+Test(http, an_encoded_body_is_left_as_it_is)
+{
+	struct http_transfer t;
+	size_t size;
+
+	ask(&t,
+		(struct canned){
+			.bytes = "HTTP/1.1 200 OK\r\n"
+				 "Content-Encoding: gzip\r\n"
+				 "Content-Length: 4\r\n\r\n\x1f\x8b\x08z" });
+	cr_assert_eq(t.answer.outcome, HTTP_ANSWERED);
+	cr_assert(text_is(
+		t.answer.body.data, t.answer.body.size, "\x1f\x8b\x08z"));
+	cr_assert(http_answer_header(&t.answer, "content-encoding", &size));
+	http_answer_release(&t.answer);
+	cr_assert_eq(t.answer.status, 200);
+	cr_assert_null(
+		http_answer_header(&t.answer, "content-encoding", &size));
+	http_transfer_release(&t);
 }
 
 Test(http, endless_body_is_cut_at_its_limit)
@@ -134,69 +175,102 @@ Test(http, closed_port_is_a_failed_connection)
 	server_stop(&server, NULL, 0);
 	ask_url(&t, server.url);
 	cr_assert_eq(t.answer.outcome, HTTP_CONNECT_FAILED);
+	cr_assert_eq(t.answer.fault, HTTP_FAULT_REFUSED);
 	cr_assert_eq(t.answer.first_byte_ms, -1);
 	http_transfer_release(&t);
 }
 
-Test(http, loopback_never_goes_through_a_proxy)
-{
-	struct http_transfer t;
+/* Transfers of one call, and the order in which they ended. */
+struct group {
+	struct http_transfer transfers[120];
+	size_t ended[120];
+	size_t count;
+};
 
-	setenv("http_proxy", "http://127.0.0.1:9", 1);
-	setenv("https_proxy", "http://127.0.0.1:9", 1);
-	setenv("all_proxy", "http://127.0.0.1:9", 1);
-	ask(&t,
-		(struct canned){
-			"HTTP/1.1 200 OK\r\n\r\nhi", NULL, THEN_CLOSE });
-	cr_assert_eq(t.answer.outcome, HTTP_ANSWERED, "%s", t.answer.detail);
-	http_transfer_release(&t);
+static void note_end(void *context, struct http_transfer *transfer)
+{
+	struct group *group = context;
+
+	group->ended[group->count++] = (size_t)(transfer - group->transfers);
+	cr_assert_neq(transfer->answer.outcome, HTTP_NOT_ASKED);
 }
 
-Test(http, other_hosts_go_through_the_proxy_of_the_environment)
+/* Every third of them goes to the second address. */
+static void ask_group(struct group *group, size_t count, const char *url,
+	const char *third, size_t answer_bytes)
 {
-	struct server proxy = server_start((struct canned){
-		"HTTP/1.1 403 Forbidden\r\n\r\n", NULL, THEN_CLOSE });
-	struct http_transfer t;
-	char asked[4096];
+	struct http_transfer *all[120];
+	struct http_client *client;
+	struct error err;
 
-	setenv("https_proxy", proxy.url, 1);
-	ask_url(&t, "https://gateway.invalid/v1/x");
-	server_stop(&proxy, asked, sizeof(asked));
-	cr_assert(strstr(asked, "CONNECT gateway.invalid:443"));
-	cr_assert_null(strstr(asked, "s3cret"));
-	cr_assert_eq(t.answer.outcome, HTTP_CONNECT_FAILED);
-	cr_assert_eq(t.answer.status, 0);
-	http_transfer_release(&t);
+	for (size_t i = 0; i < count; i++) {
+		struct http_transfer *t = &group->transfers[i];
+
+		http_transfer_init(t, "GET", i % 3 == 1 ? third : url);
+		t->request.limits.first_byte_ms = i % 3 == 1 ? 300 : 5000;
+		t->request.limits.answer_bytes = answer_bytes;
+		all[i] = t;
+	}
+	cr_assert(http_client_open(&client, &err), "%s", err.what);
+	cr_assert(http_perform(client, all, count, note_end, group, &err), "%s",
+		err.what);
+	http_client_close(client);
+	cr_assert_eq(group->count, count);
 }
 
-Test(http, several_transfers_run_at_once)
+Test(http, several_transfers_run_at_once_and_are_told_as_they_end)
 {
 	struct server quick = server_start((struct canned){
 		"HTTP/1.1 200 OK\r\n\r\nquick", NULL, THEN_CLOSE });
 	struct server slow =
 		server_start((struct canned){ "", NULL, THEN_HANG });
-	struct http_transfer t[3];
-	struct http_transfer *all[3];
-	struct http_client *client;
-	struct error err;
+	static struct group group;
+	struct http_transfer *t = group.transfers;
 
-	for (size_t i = 0; i < 3; i++) {
-		http_transfer_init(&t[i], "GET", i == 1 ? slow.url : quick.url);
-		t[i].request.limits.first_byte_ms = 300;
-		all[i] = &t[i];
-	}
-	cr_assert(http_client_open(&client, &err), "%s", err.what);
-	cr_assert(
-		http_perform(client, all, 3, NULL, NULL, &err), "%s", err.what);
-	http_client_close(client);
+	ask_group(&group, 3, quick.url, slow.url, 0);
 	cr_assert_str_eq(buf_cstring(&t[0].answer.body), "quick");
 	cr_assert_eq(t[1].answer.outcome, HTTP_TIMED_OUT);
 	cr_assert_str_eq(buf_cstring(&t[2].answer.body), "quick");
 	cr_assert_lt(t[1].answer.whole_ms, 2000);
+	cr_assert_eq(group.ended[2], 1, "the slow one is told of last");
 	for (size_t i = 0; i < 3; i++)
 		http_transfer_release(&t[i]);
 	server_stop(&quick, NULL, 0);
 	server_stop(&slow, NULL, 0);
+}
+
+/* Every third hangs; none pays for the time of those before it. */
+static void assert_each_has_its_own_limits(size_t count, size_t answer_bytes)
+{
+	struct server quick = server_start((struct canned){
+		"HTTP/1.1 200 OK\r\n\r\nquick", NULL, THEN_CLOSE });
+	struct server slow =
+		server_start((struct canned){ "", NULL, THEN_HANG });
+	static struct group group;
+
+	group.count = 0;
+	ask_group(&group, count, quick.url, slow.url, answer_bytes);
+	for (size_t i = 0; i < count; i++) {
+		struct http_answer *answer = &group.transfers[i].answer;
+
+		cr_expect_eq(answer->outcome,
+			i % 3 == 1 ? HTTP_TIMED_OUT : HTTP_ANSWERED, "%zu: %s",
+			i, answer->detail);
+		cr_expect_lt(answer->whole_ms, 2500);
+		http_transfer_release(&group.transfers[i]);
+	}
+	server_stop(&quick, NULL, 0);
+	server_stop(&slow, NULL, 0);
+}
+
+Test(http, answers_that_are_large_wait_for_room)
+{
+	assert_each_has_its_own_limits(30, HTTP_ROOM);
+}
+
+Test(http, more_requests_than_go_at_once_are_all_made)
+{
+	assert_each_has_its_own_limits(120, 2048);
 }
 
 static void assert_refused(const char *url, const char *value)

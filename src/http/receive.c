@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: MIT */
+/* What comes, within its limits. */
+#include "http/transfer_internal.h"
+
+#include "base/number.h"
+#include "base/text.h"
+#include "os/clock.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* The status of "HTTP/1.1 200 OK" or "HTTP/2 200 ", or 0 for other lines. */
+static int status_of_line(const char *line, size_t size)
+{
+	const char *blank = memchr(line, ' ', size);
+	uint64_t status;
+
+	if (size < 9 || memcmp(line, "HTTP/", 5) != 0 || !blank ||
+		(size_t)(blank - line) + 4 > size ||
+		!number_parse(blank + 1, 3, 100, 999, &status))
+		return 0;
+	return (int)status;
+}
+
+/* Of a line that has a status: "HTTP/1.1" is 11, "HTTP/2" is 20. */
+static int version_of_line(const char *line, size_t size)
+{
+	int version = 0;
+
+	for (size_t i = strlen("HTTP/"); i < size && line[i] != ' '; i++)
+		if (text_is_digit(line[i]) && version < 10)
+			version = version * 10 + line[i] - '0';
+	return version < 10 ? version * 10 : version;
+}
+
+/* The final answer's; what came before it (1xx) is forgotten. */
+static void take_status(
+	struct running *running, int status, const char *line, size_t size)
+{
+	struct http_answer *answer = &running->transfer->answer;
+
+	buf_clear(&answer->headers);
+	if (status < 200)
+		return;
+	answer->status = status;
+	answer->http_version = version_of_line(line, size);
+	if (answer->first_byte_ms < 0)
+		answer->first_byte_ms =
+			clock_monotonic_ms() - running->started_ms;
+}
+
+/*
+ * An encoding of the transfer other than chunks was not asked for, and libcurl
+ * would undo it: a zstd frame alone may ask for 128 MB.
+ */
+static bool is_encoded(const char *line, size_t size)
+{
+	size_t length;
+	const char *value =
+		header_value(line, size, "transfer-encoding", &length);
+
+	return value && !header_is(value, length, "chunked") &&
+		!header_is(value, length, "identity");
+}
+
+static size_t cut_off(
+	struct running *running, enum http_fault fault, const char *why)
+{
+	running->cut = fault;
+	snprintf(running->why, sizeof(running->why), "%s", why);
+	return 0;
+}
+
+static void take_line(struct buf *headers, const char *line, size_t size)
+{
+	while (size > 0 && (line[size - 1] == '\n' || line[size - 1] == '\r'))
+		size--;
+	if (size > 0) {
+		buf_append(headers, line, size);
+		buf_byte(headers, '\n');
+	}
+}
+
+size_t receive_header(char *bytes, size_t size, size_t count, void *to)
+{
+	struct running *running = (struct running *)to;
+	struct http_answer *answer = &running->transfer->answer;
+	size_t length = size * count;
+	int status = status_of_line(bytes, length);
+
+	running->head_bytes += length;
+	if (running->head_bytes > HTTP_HEADERS_LIMIT)
+		return cut_off(running, HTTP_FAULT_HEAD_LIMIT,
+			"the answer's head is over " HTTP_HEADERS_WORDS);
+	if (status == 101)
+		return cut_off(running, HTTP_FAULT_MALFORMED,
+			"the server changes to another protocol unasked");
+	if (status > 0)
+		take_status(running, status, bytes, length);
+	else
+		take_line(&answer->headers, bytes, length);
+	if (is_encoded(bytes, length))
+		return cut_off(running, HTTP_FAULT_MALFORMED,
+			"the server encodes the transfer unasked");
+	return length;
+}
+
+size_t receive_body(char *bytes, size_t size, size_t count, void *to)
+{
+	struct running *running = (struct running *)to;
+	struct http_answer *answer = &running->transfer->answer;
+	size_t length = size * count;
+	size_t room = running->body_limit - answer->body.size;
+
+	if (length > room) {
+		buf_append(&answer->body, bytes, room);
+		answer->body_cut = true;
+		snprintf(running->why, sizeof(running->why),
+			"the answer is longer than %zu KiB",
+			running->body_limit / 1024);
+		running->cut = HTTP_FAULT_BODY_LIMIT;
+		return 0;
+	}
+	buf_append(&answer->body, bytes, length);
+	return length;
+}
+
+/* NOLINTBEGIN(readability-non-const-parameter): libcurl's type */
+int receive_connection(
+	void *to, char *remote, char *local, int remote_port, int local_port)
+/* NOLINTEND(readability-non-const-parameter) */
+{
+	struct running *running = (struct running *)to;
+
+	(void)remote;
+	(void)local;
+	(void)remote_port;
+	running->went_out = true;
+	origin_goes_out(running->origin, running, local_port);
+	return CURL_PREREQFUNC_OK;
+}

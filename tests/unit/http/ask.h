@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TEST_HTTP_ASK_H
+#define TEST_HTTP_ASK_H
+
+#include "http/http.h"
+#include "server.h"
+
+/* Asks `url` once, as the test call does; the caller releases the transfer. */
+void ask_url(struct http_transfer *transfer, const char *url);
+
+/* Asks a server that was started for that. */
+void ask(struct http_transfer *transfer, struct canned canned);
+
+#endif

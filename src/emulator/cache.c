@@ -17,22 +17,33 @@ static void update(
 	crypto_generichash_update(state, bytes, size);
 }
 
+static void update_query(
+	crypto_generichash_state *state, const struct request *request)
+{
+	for (size_t i = 0; i < request->argument_count; i++) {
+		const struct request_header *argument = &request->arguments[i];
+
+		update(state, argument->name, strlen(argument->name));
+		update(state, argument->value, strlen(argument->value));
+	}
+}
+
 void cache_key(unsigned char out[CACHE_KEY_SIZE], const struct request *request,
 	const char *provider_key)
 {
 	crypto_generichash_state state;
 	const char *key = provider_key ? provider_key : "";
+	const char *own = request_header(request, "cf-aig-cache-key");
 
 	crypto_generichash_init(&state, NULL, 0, CACHE_KEY_SIZE);
 	update(&state, request->path, strlen(request->path));
-	for (size_t i = 0; i < request->argument_count; i++) {
-		const struct request_header *argument = &request->arguments[i];
-
-		update(&state, argument->name, strlen(argument->name));
-		update(&state, argument->value, strlen(argument->value));
-	}
 	update(&state, key, strlen(key));
-	update(&state, request->body, request->body_size);
+	if (own) {
+		update(&state, own, strlen(own));
+	} else {
+		update_query(&state, request);
+		update(&state, request->body, request->body_size);
+	}
 	crypto_generichash_final(&state, out, CACHE_KEY_SIZE);
 }
 

@@ -29,7 +29,8 @@ struct cache {
 	size_t next; /* the oldest, to be replaced */
 };
 
-/* A digest of path, query, provider key and body. */
+/* A digest of path, provider key, query and body; of cf-aig-cache-key in place
+ * of the last two where the client sends one. */
 void cache_key(unsigned char out[CACHE_KEY_SIZE], const struct request *request,
 	const char *provider_key);
 

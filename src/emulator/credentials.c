@@ -47,13 +47,13 @@ static bool check_billing(struct passage *passage)
 	const struct settings *settings = &passage->emulator->settings;
 	const struct provider_state *provider = passage->provider;
 
-	if (settings->byok_only ||
+	if (passage->byok_only ||
 		request_flag(passage->request, "cf-aig-no-wholesale") ||
 		passage->token_was_key)
 		return gateway_refuse(passage, GATEWAY_NO_CREDENTIALS);
 	if (!provider->upstream->unified_billing)
 		return true; /* goes on without a key */
-	if (!settings->authentication)
+	if (!passage->authentication)
 		return gateway_refuse(passage, GATEWAY_OPEN_NO_BILLING);
 	if (!settings->credits)
 		return gateway_refuse(passage, GATEWAY_NO_CREDITS);
@@ -64,8 +64,10 @@ static bool check_billing(struct passage *passage)
 bool check_credentials(struct passage *passage)
 {
 	const struct provider_state *provider = passage->provider;
-	const char *alias =
-		request_header(passage->request, "cf-aig-byok-alias");
+	/* The Unified API knows the default alias alone. */
+	const char *alias = passage->compat
+		? NULL
+		: request_header(passage->request, "cf-aig-byok-alias");
 
 	if (has_credential(passage)) {
 		passage->key = passage->compat

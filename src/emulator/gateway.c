@@ -92,16 +92,18 @@ static bool check_gateway(struct passage *passage)
 		(!texts_has(&settings->gateways, buf_cstring(&name)) &&
 			!makes_default(passage, buf_cstring(&name))))
 		return gateway_refuse(passage, GATEWAY_NOT_FOUND);
+	passage->authentication = rest_gateway_flag(&passage->emulator->rest,
+		buf_cstring(&name), "authentication", settings->authentication);
+	passage->byok_only = rest_gateway_flag(&passage->emulator->rest,
+		buf_cstring(&name), "byok_only", settings->byok_only);
 	return true;
 }
 
 static bool check_token(struct passage *passage)
 {
-	struct settings *settings = &passage->emulator->settings;
-
 	if (!gateway_survives(passage, FAULT_TOKEN))
 		return false;
-	if (settings->authentication && !has_token(passage))
+	if (passage->authentication && !has_token(passage))
 		return gateway_refuse(passage, GATEWAY_UNAUTHORIZED);
 	trace_ids(passage->answer);
 	return true;
@@ -144,23 +146,27 @@ static bool check_policy(struct passage *passage)
 	return gateway_survives(passage, FAULT_POLICY);
 }
 
-static bool skips_cache(const struct passage *passage)
+static bool reads_cache(const struct passage *passage)
 {
-	return !fault_take(&passage->emulator->settings, FAULT_CACHE) &&
-		(!passage->emulator->settings.cache ||
-			request_flag(passage->request, "cf-aig-skip-cache") ||
-			request_flag(passage->request, "cf-skip-cache"));
+	if (fault_take(&passage->emulator->settings, FAULT_CACHE))
+		return true;
+	return passage->caches &&
+		!request_flag(passage->request, "cf-aig-skip-cache") &&
+		!request_flag(passage->request, "cf-skip-cache");
 }
 
 static bool check_cache(struct passage *passage)
 {
+	const struct request *request = passage->request;
 	struct answer *answer = passage->answer;
 
-	if (!text_equal(passage->request->method, "POST"))
+	if (!text_equal(request->method, "POST"))
 		return true;
-	cache_key(passage->cache_key, passage->request, passage->key);
-	passage->caches = passage->emulator->settings.cache;
-	if (skips_cache(passage) ||
+	cache_key(passage->cache_key, request, passage->key);
+	/* A key of the client's own caches even where nothing else does. */
+	passage->caches = passage->emulator->settings.cache ||
+		request_header(request, "cf-aig-cache-key");
+	if (!reads_cache(passage) ||
 		!cache_find(
 			&passage->emulator->cache, passage->cache_key, answer))
 		return true;

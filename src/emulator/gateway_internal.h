@@ -16,7 +16,9 @@ struct passage {
 	struct answer *answer;
 	const char *account, *gateway, *segment; /* in the path, not ended */
 	size_t account_size, gateway_size, segment_size;
-	const char *rest; /* after the segment, without the "/" */
+	const char *rest;    /* after the segment, without the "/" */
+	bool authentication; /* of this gateway */
+	bool byok_only;
 	bool compat;
 	json_t *compat_body; /* owned; NULL where it is no compat chat */
 	const char *model;   /* compat's, less its prefix */

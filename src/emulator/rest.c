@@ -25,6 +25,17 @@ void rest_succeed(struct rest_call *call, json_t *result)
 	answer_json(call->answer, 200, envelope(true, result, json_array()));
 }
 
+void rest_succeed_saying(
+	struct rest_call *call, json_t *result, int code, const char *message)
+{
+	json_t *body = envelope(true, result, json_array());
+
+	json_object_set_new(body, "messages",
+		json_pack("[{si ss sn}]", "code", code, "message", message,
+			"type"));
+	answer_json(call->answer, 200, body);
+}
+
 void rest_fail(
 	struct rest_call *call, unsigned status, int code, const char *message)
 {
@@ -91,24 +102,50 @@ char *rest_argument(const struct rest_call *call, const char *name)
 	return value;
 }
 
+void rest_refuse_member(struct rest_call *call, unsigned status, int code,
+	const char *message, const char *member)
+{
+	answer_json(call->answer, status,
+		envelope(false, json_null(),
+			json_pack("[{si ss s[ss]}]", "code", code, "message",
+				message, "path", "body", member)));
+}
+
 const char *rest_required(struct rest_call *call, const char *member)
 {
 	const char *text =
 		json_string_value(json_object_get(call->body, member));
 
 	if (!text)
-		answer_json(call->answer, 400,
-			envelope(false, json_null(),
-				json_pack("[{si ss s[ss]}]", "code", 7001,
-					"message", "Required", "path", "body",
-					member)));
+		rest_refuse_member(call, 400, 7001, "Required", member);
 	return text;
 }
 
-/* Management tokens open everything, gateway tokens only their own check. */
-static bool check_caller(struct rest_call *call, bool any_token)
+/* Who may make a call. */
+enum caller {
+	CALLER_ANY,     /* who asks about the own token */
+	CALLER_KNOWN,   /* any token of the account's */
+	CALLER_MANAGER, /* a management token */
+};
+
+static bool check_right(struct rest_call *call, enum caller wanted)
 {
 	const struct settings *settings = &call->emulator->settings;
+
+	if (wanted == CALLER_ANY ||
+		texts_has(&settings->api_tokens, call->token))
+		return true;
+	if (!texts_has(&settings->tokens, call->token))
+		rest_fail(call, 403, 9109, "Invalid access token");
+	else if (wanted == CALLER_MANAGER)
+		rest_fail(call, 403, 10000, "Authentication error");
+	else
+		return true;
+	return false;
+}
+
+static bool check_caller(struct rest_call *call, enum caller wanted)
+{
 
 	call->token = request_bearer(call->request, "authorization");
 	if (!request_header(call->request, "authorization"))
@@ -124,10 +161,8 @@ static bool check_caller(struct rest_call *call, bool any_token)
 					"error_chain", "code", 6111, "message",
 					"Invalid format for Authorization "
 					"header")));
-	else if (!any_token && !texts_has(&settings->api_tokens, call->token))
-		rest_fail(call, 403, 10000, "Authentication error");
 	else
-		return true;
+		return check_right(call, wanted);
 	return false;
 }
 
@@ -141,10 +176,25 @@ static bool check_account(struct rest_call *call)
 	if (strlen(account) == 32 && text_only(account, "0123456789abcdef"))
 		rest_fail(call, 403, 10000, "Authentication error");
 	else
-		rest_fail(call, 404, 7003,
-			"Could not route to this path, perhaps your object "
-			"identifier is invalid?");
+		answer_json(call->answer, 404,
+			envelope(false, json_null(),
+				json_pack("[{si so}{si ss}]", "code", 7003,
+					"message",
+					json_sprintf("Could not route to %s, "
+						     "perhaps your object "
+						     "identifier is invalid?",
+						call->request->path),
+					"code", 7000, "message",
+					"No route for that URI")));
 	return false;
+}
+
+static json_t *account_record(const struct rest_call *call)
+{
+	return json_pack("{ss ss ss s{sb} ss}", "id",
+		call->emulator->settings.account, "name", "Demo", "type",
+		"standard", "settings", "enforce_twofactor", 0, "created_on",
+		"2026-01-01T00:00:00Z");
 }
 
 static void list_accounts(struct rest_call *call)
@@ -155,38 +205,51 @@ static void list_accounts(struct rest_call *call)
 			"tokens.");
 		return;
 	}
+	/* Without a right to read the account there is nothing to see. */
 	rest_list(call,
-		json_pack("[{ss ss ss}]", "id",
-			call->emulator->settings.account, "name", "Demo",
-			"type", "standard"));
+		texts_has(&call->emulator->settings.api_tokens, call->token)
+			? json_pack("[o]", account_record(call))
+			: json_array());
+}
+
+static void get_account(struct rest_call *call)
+{
+	rest_succeed(call, account_record(call));
 }
 
 #define AIG "accounts/*/ai-gateway/"
 static const struct rest_row {
 	const char *method;
 	const char *pattern; /* each star is one part of the path */
-	bool any_token;
+	enum caller caller;
 	rest_handler *handle;
 } rows[] = {
-	{ "GET", "user/tokens/verify", true, rest_verify_user },
-	{ "GET", "accounts/*/tokens/verify", true, rest_verify_account },
-	{ "GET", "accounts/*/tokens/permission_groups", false, rest_groups },
-	{ "GET", "accounts/*/tokens", false, rest_list_tokens },
-	{ "POST", "accounts/*/tokens", false, rest_create_token },
-	{ "GET", "accounts/*/tokens/*", false, rest_get_token },
-	{ "PUT", "accounts/*/tokens/*", false, rest_change_token },
-	{ "DELETE", "accounts/*/tokens/*", false, rest_delete_token },
-	{ "PUT", "accounts/*/tokens/*/value", false, rest_roll_token },
-	{ "GET", "accounts", false, list_accounts },
-	{ "GET", AIG "gateways", false, rest_list_gateways },
-	{ "POST", AIG "gateways", false, rest_create_gateway },
-	{ "GET", AIG "gateways/*", false, rest_get_gateway },
-	{ "GET", AIG "gateways/*/url/*", false, rest_gateway_url },
-	{ "GET", AIG "gateways/*/provider_configs", false, rest_list_stored },
-	{ "POST", AIG "gateways/*/provider_configs", false,
-		rest_create_stored },
-	{ "GET", AIG "custom-providers", false, rest_list_providers },
-	{ "POST", AIG "custom-providers", false, rest_create_provider },
+	/* clang-format off */
+	{ "GET", "user/tokens/verify", CALLER_ANY, rest_verify_user },
+	{ "GET", "accounts/*/tokens/verify", CALLER_ANY, rest_verify_account },
+	{ "GET", "accounts/*/tokens/permission_groups", CALLER_MANAGER, rest_groups },
+	{ "GET", "accounts/*/tokens", CALLER_MANAGER, rest_list_tokens },
+	{ "POST", "accounts/*/tokens", CALLER_MANAGER, rest_create_token },
+	{ "GET", "accounts/*/tokens/*", CALLER_MANAGER, rest_get_token },
+	{ "PUT", "accounts/*/tokens/*", CALLER_MANAGER, rest_change_token },
+	{ "DELETE", "accounts/*/tokens/*", CALLER_MANAGER, rest_delete_token },
+	{ "PUT", "accounts/*/tokens/*/value", CALLER_MANAGER, rest_roll_token },
+	{ "GET", "accounts", CALLER_KNOWN, list_accounts },
+	{ "GET", "accounts/*", CALLER_MANAGER, get_account },
+	{ "GET", AIG "gateways", CALLER_MANAGER, rest_list_gateways },
+	{ "POST", AIG "gateways", CALLER_MANAGER, rest_create_gateway },
+	{ "GET", AIG "gateways/*", CALLER_MANAGER, rest_get_gateway },
+	{ "PUT", AIG "gateways/*", CALLER_MANAGER, rest_change_gateway },
+	{ "DELETE", AIG "gateways/*", CALLER_MANAGER, rest_delete_gateway },
+	{ "GET", AIG "gateways/*/url/*", CALLER_MANAGER, rest_gateway_url },
+	{ "GET", AIG "gateways/*/provider_configs", CALLER_MANAGER, rest_list_stored },
+	{ "POST", AIG "gateways/*/provider_configs", CALLER_MANAGER, rest_create_stored },
+	{ "GET", AIG "custom-providers", CALLER_MANAGER, rest_list_providers },
+	{ "POST", AIG "custom-providers", CALLER_MANAGER, rest_create_provider },
+	{ "GET", AIG "custom-providers/*", CALLER_MANAGER, rest_get_provider },
+	{ "PATCH", AIG "custom-providers/*", CALLER_MANAGER, rest_change_provider },
+	{ "DELETE", AIG "custom-providers/*", CALLER_MANAGER, rest_delete_provider },
+	/* clang-format on */
 };
 
 static void drop_parts(struct rest_call *call)
@@ -240,8 +303,7 @@ static void handle(struct rest_call *call, const char *path)
 		if (!text_equal(rows[i].method, call->request->method) ||
 			!matches(call, rows[i].pattern, path))
 			continue;
-		if (check_caller(call, rows[i].any_token) &&
-			check_account(call))
+		if (check_caller(call, rows[i].caller) && check_account(call))
 			rows[i].handle(call);
 		return;
 	}
@@ -273,4 +335,13 @@ void rest_clear(struct rest_state *state)
 	json_decref(state->gateways);
 	json_decref(state->providers);
 	*state = (struct rest_state){ 0 };
+}
+
+bool rest_gateway_flag(const struct rest_state *state, const char *gateway,
+	const char *member, bool otherwise)
+{
+	const json_t *record = json_object_get(state->gateways, gateway);
+	const json_t *flag = json_object_get(record, member);
+
+	return json_is_boolean(flag) ? json_is_true(flag) : otherwise;
 }

@@ -22,12 +22,16 @@ struct emulator;
 struct rest_state {
 	json_t *tokens;   /* id, name, status, value (the API never shows it) */
 	json_t *gateways; /* by id: what its creator set */
-	json_t *providers; /* by slug: id, name, base_url */
+	json_t *providers; /* by slug: its id, and what its creator set */
 };
 
 /* Answers where the path begins with /client/v4/. */
 bool rest_answers(struct emulator *emulator, const struct request *request,
 	struct answer *answer);
+
+/* What was set for one gateway through the API, else `otherwise`. */
+bool rest_gateway_flag(const struct rest_state *state, const char *gateway,
+	const char *member, bool otherwise);
 
 void rest_clear(struct rest_state *state);
 

@@ -10,13 +10,13 @@
 static json_t *gateway_record(const struct rest_call *call, const char *id)
 {
 	const struct settings *settings = &call->emulator->settings;
-	json_t *record = json_pack("{ss sb sb si sb si sn ss sb ss ss}", "id",
-		id, "authentication", settings->authentication,
-		"cache_invalidate_on_update", 1, "cache_ttl", 0, "collect_logs",
-		1, "rate_limiting_interval", 0, "rate_limiting_limit",
-		"rate_limiting_technique", "fixed", "is_default",
-		text_equal(id, "default"), "created_at", "2026-11-01T10:00:00Z",
-		"modified_at", "2026-11-01T10:00:00Z");
+	json_t *record = json_pack("{ss sb sb sb si sb si sn ss sb ss ss}",
+		"id", id, "authentication", settings->authentication,
+		"byok_only", settings->byok_only, "cache_invalidate_on_update",
+		1, "cache_ttl", 0, "collect_logs", 1, "rate_limiting_interval",
+		0, "rate_limiting_limit", "rate_limiting_technique", "fixed",
+		"is_default", text_equal(id, "default"), "created_at",
+		"2026-11-01T10:00:00Z", "modified_at", "2026-11-01T10:00:00Z");
 
 	json_object_update(
 		record, json_object_get(call->emulator->rest.gateways, id));
@@ -37,24 +37,6 @@ void rest_list_gateways(struct rest_call *call)
 	rest_list(call, items);
 }
 
-void rest_create_gateway(struct rest_call *call)
-{
-	struct emulator *emulator = call->emulator;
-	const char *id = rest_required(call, "id");
-
-	if (!id)
-		return;
-	if (texts_has(&emulator->settings.gateways, id)) {
-		rest_fail(call, 409, 7001, "Gateway already exists");
-		return;
-	}
-	texts_add(&emulator->settings.gateways, id);
-	if (!emulator->rest.gateways)
-		emulator->rest.gateways = json_object();
-	json_object_set(emulator->rest.gateways, id, call->body);
-	rest_succeed(call, gateway_record(call, id));
-}
-
 /* Whether the gateway of the path exists; else 404 was said. */
 static bool find_gateway(struct rest_call *call)
 {
@@ -62,6 +44,68 @@ static bool find_gateway(struct rest_call *call)
 		return true;
 	rest_fail(call, 404, 7002, "Gateway not found");
 	return false;
+}
+
+/* What create and change both ask for; else 400 was said. */
+static bool has_members(struct rest_call *call)
+{
+	static const char *const required[] = { "cache_invalidate_on_update",
+		"cache_ttl", "collect_logs", "rate_limiting_interval",
+		"rate_limiting_limit", NULL };
+
+	for (const char *const *member = required; *member; member++) {
+		if (json_object_get(call->body, *member))
+			continue;
+		rest_refuse_member(call, 400, 7001, "Required", *member);
+		return false;
+	}
+	return true;
+}
+
+/* Keeps the body as the gateway's settings and shows it. */
+static void keep_gateway(struct rest_call *call, const char *id)
+{
+	struct rest_state *state = &call->emulator->rest;
+
+	if (!state->gateways)
+		state->gateways = json_object();
+	json_object_set_new(call->body, "id", json_string(id));
+	json_object_set(state->gateways, id, call->body);
+	rest_succeed(call, gateway_record(call, id));
+}
+
+void rest_create_gateway(struct rest_call *call)
+{
+	struct texts *gateways = &call->emulator->settings.gateways;
+	const char *id = rest_required(call, "id");
+	char *name;
+
+	if (!id || !has_members(call))
+		return;
+	if (texts_has(gateways, id)) {
+		rest_fail(call, 409, 7001, "Gateway already exists");
+		return;
+	}
+	name = memory_text(id);
+	texts_add(gateways, name);
+	keep_gateway(call, name);
+	free(name);
+}
+
+/* What the body leaves out goes back to its default. */
+void rest_change_gateway(struct rest_call *call)
+{
+	if (find_gateway(call) && has_members(call))
+		keep_gateway(call, call->parts[1]);
+}
+
+void rest_delete_gateway(struct rest_call *call)
+{
+	if (!find_gateway(call))
+		return;
+	json_object_del(call->emulator->rest.gateways, call->parts[1]);
+	texts_remove(&call->emulator->settings.gateways, call->parts[1]);
+	rest_succeed(call, json_pack("{ss}", "id", call->parts[1]));
 }
 
 void rest_get_gateway(struct rest_call *call)
@@ -76,7 +120,9 @@ void rest_gateway_url(struct rest_call *call)
 
 	if (find_gateway(call))
 		rest_succeed(call,
-			json_sprintf("http://%s/v1/%s/%s/%s",
+			json_sprintf("%s://%s/v1/%s/%s/%s",
+				call->emulator->settings.certificate ? "https"
+								     : "http",
 				host ? host : "localhost", call->parts[0],
 				call->parts[1], call->parts[2]));
 }
@@ -133,77 +179,4 @@ void rest_create_stored(struct rest_call *call)
 	rest_succeed(call,
 		json_pack("{ss ss so}", "provider_slug", slug, "alias", alias,
 			"secret_preview", preview(secret)));
-}
-
-static json_t *provider_record(
-	struct rest_call *call, const struct provider_state *provider)
-{
-	const char *slug = provider->segment + strlen("custom-");
-	json_t *made = json_object_get(call->emulator->rest.providers, slug);
-	json_t *record =
-		json_pack("{ss ss ss ss so sb sb}", "id", slug, "account_id",
-			call->parts[0], "name", slug, "slug", slug, "base_url",
-			json_sprintf("https://api.%s.example%s", slug,
-				provider->base_path),
-			"enable", provider->enabled, "beta", 0);
-
-	json_object_update(record, made);
-	return record;
-}
-
-void rest_list_providers(struct rest_call *call)
-{
-	const struct settings *settings = &call->emulator->settings;
-	json_t *items = json_array();
-
-	for (size_t i = 0; i < settings->provider_count; i++)
-		if (text_starts_with(settings->providers[i].segment, "custom-"))
-			json_array_append_new(items,
-				provider_record(call, &settings->providers[i]));
-	rest_list(call, items);
-}
-
-/* The path of an https URL: what the gateway puts before the client's. */
-static const char *path_of(const char *base_url)
-{
-	const char *path = strchr(base_url + strlen("https://"), '/');
-
-	return path && path[1] ? path : "";
-}
-
-void rest_create_provider(struct rest_call *call)
-{
-	struct emulator *emulator = call->emulator;
-	const char *name = rest_required(call, "name");
-	const char *slug = name ? rest_required(call, "slug") : NULL;
-	const char *url = slug ? rest_required(call, "base_url") : NULL;
-	struct provider_state *provider;
-	struct error err;
-	char *segment;
-
-	if (!url)
-		return;
-	if (!text_starts_with(url, "https://")) {
-		rest_fail(call, 400, 1002,
-			"base_url must be a valid HTTPS URL starting with "
-			"https://");
-		return;
-	}
-	segment = memory_printf("custom-%s", slug);
-	if (settings_find(&emulator->settings, segment, strlen(segment)))
-		rest_fail(call, 409, 1003,
-			"A custom provider with this slug already exists");
-	else if (!(provider = settings_provider(
-			   &emulator->settings, segment, &err)))
-		rest_fail(call, 400, 7001, "Invalid slug");
-	else {
-		provider->enabled =
-			json_is_true(json_object_get(call->body, "enable"));
-		provider_set_base_path(provider, path_of(url));
-		if (!emulator->rest.providers)
-			emulator->rest.providers = json_object();
-		json_object_set(emulator->rest.providers, slug, call->body);
-		rest_succeed(call, provider_record(call, provider));
-	}
-	free(segment);
 }

@@ -9,7 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define READ_GROUP "4dc8917b4b40457d88d3035d5dadb054"
 #define RUN_GROUP "644535f4ed854494a59cb289d634b257"
+#define WRITE_GROUP "6c8a3737f07f46369c1ea1f22138daaf"
 #define VALUE_SIZE 54
 
 static const char *text_of(const json_t *token, const char *member)
@@ -17,8 +19,16 @@ static const char *text_of(const json_t *token, const char *member)
 	return json_string_value(json_object_get(token, member));
 }
 
-static json_t *add_record(
-	struct rest_state *state, const char *name, const char *value)
+/* One policy, as far as this API looks at it. */
+static json_t *policies(const char *group)
+{
+	return json_pack("[{ss s[{ss}]}]", "effect", "allow",
+		"permission_groups", "id", group);
+}
+
+/* Takes the reference to the policies. */
+static json_t *add_record(struct rest_state *state, const char *name,
+	const char *value, json_t *granted)
 {
 	char id[REST_ID_SIZE];
 	char now[CLOCK_TEXT_SIZE];
@@ -26,9 +36,9 @@ static json_t *add_record(
 
 	rest_make_id(id);
 	clock_now(now);
-	token = json_pack("{ss ss ss ss ss ss}", "id", id, "name", name,
+	token = json_pack("{ss ss ss ss ss ss so}", "id", id, "name", name,
 		"status", "active", "issued_on", now, "modified_on", now,
-		"value", value);
+		"value", value, "policies", granted);
 	if (token)
 		json_array_append_new(state->tokens, token);
 	return token;
@@ -58,11 +68,12 @@ static struct rest_state *records(struct rest_call *call)
 	for (size_t i = 0; i < settings->tokens.count; i++)
 		if (!find_by(state, "value", settings->tokens.items[i]))
 			add_record(state, "gateway token",
-				settings->tokens.items[i]);
+				settings->tokens.items[i], policies(RUN_GROUP));
 	for (size_t i = 0; i < settings->api_tokens.count; i++)
 		if (!find_by(state, "value", settings->api_tokens.items[i]))
 			add_record(state, "management token",
-				settings->api_tokens.items[i]);
+				settings->api_tokens.items[i],
+				policies(WRITE_GROUP));
 	return state;
 }
 
@@ -77,15 +88,22 @@ static json_t *shown(json_t *token)
 
 static void verify(struct rest_call *call, const char *refused_prefix)
 {
+	static const char *const dates[] = { "expires_on", "not_before", NULL };
 	const json_t *token = find_by(records(call), "value", call->token);
+	json_t *found;
 
 	if (!token || text_starts_with(call->token, refused_prefix)) {
 		rest_fail(call, 401, 1000, "Invalid API Token");
 		return;
 	}
-	rest_succeed(call,
-		json_pack("{ss ss}", "id", text_of(token, "id"), "status",
-			text_of(token, "status")));
+	found = json_pack("{ss ss}", "id", text_of(token, "id"), "status",
+		text_of(token, "status"));
+	for (const char *const *date = dates; *date; date++)
+		if (text_of(token, *date))
+			json_object_set_new(found, *date,
+				json_string(text_of(token, *date)));
+	rest_succeed_saying(
+		call, found, 10000, "This API Token is valid and active");
 }
 
 /* Each endpoint knows its own kind of token alone. */
@@ -105,9 +123,9 @@ void rest_groups(struct rest_call *call)
 		const char *id;
 		const char *name;
 	} groups[] = {
-		{ "4dc8917b4b40457d88d3035d5dadb054", "AI Gateway Read" },
+		{ READ_GROUP, "AI Gateway Read" },
 		{ RUN_GROUP, "AI Gateway Run" },
-		{ "6c8a3737f07f46369c1ea1f22138daaf", "AI Gateway Write" },
+		{ WRITE_GROUP, "AI Gateway Write" },
 	};
 	char *name = rest_argument(call, "name");
 	json_t *found = json_array();
@@ -146,42 +164,57 @@ static void make_value(char out[VALUE_SIZE])
 	out[VALUE_SIZE - 1] = '\0';
 }
 
-/* Whether one of the policies grants AI Gateway Run. */
-static bool grants_run(const json_t *body)
+/* Whether one of the policies grants that group. */
+static bool grants(const json_t *token, const char *wanted)
 {
 	size_t index;
 	size_t inner;
 	json_t *policy;
 	json_t *group;
 
-	json_array_foreach(json_object_get(body, "policies"), index, policy) {
+	json_array_foreach(json_object_get(token, "policies"), index, policy) {
 		const json_t *groups =
 			json_object_get(policy, "permission_groups");
 
 		json_array_foreach(groups, inner, group) {
-			const char *id = text_of(group, "id");
-
-			if (id && text_equal(id, RUN_GROUP))
+			if (text_equal_or_null(text_of(group, "id"), wanted))
 				return true;
 		}
 	}
 	return false;
 }
 
+/* From now on the token opens what its policies and its status say. */
+static void admit(struct rest_call *call, const json_t *token)
+{
+	struct settings *settings = &call->emulator->settings;
+	const char *value = text_of(token, "value");
+
+	texts_remove(&settings->tokens, value);
+	texts_remove(&settings->api_tokens, value);
+	if (!text_equal_or_null(text_of(token, "status"), "active"))
+		return;
+	if (grants(token, RUN_GROUP))
+		texts_add(&settings->tokens, value);
+	if (grants(token, READ_GROUP) || grants(token, WRITE_GROUP))
+		texts_add(&settings->api_tokens, value);
+}
+
 void rest_create_token(struct rest_call *call)
 {
 	struct rest_state *state = records(call);
 	const char *name = rest_required(call, "name");
+	json_t *granted = json_object_get(call->body, "policies");
 	char value[VALUE_SIZE];
 	json_t *token;
 
 	if (!name)
 		return;
 	make_value(value);
-	token = add_record(state, name, value);
+	token = add_record(state, name, value,
+		granted ? json_incref(granted) : json_array());
 	json_object_update_missing(token, call->body);
-	if (grants_run(call->body))
-		texts_add(&call->emulator->settings.tokens, value);
+	admit(call, token);
 	rest_succeed(call, json_incref(token));
 }
 
@@ -206,19 +239,13 @@ void rest_get_token(struct rest_call *call)
 void rest_change_token(struct rest_call *call)
 {
 	json_t *token = find_token(call);
-	struct texts *tokens = &call->emulator->settings.tokens;
-	const char *status;
 
 	if (!token || !rest_required(call, "name"))
 		return;
 	json_object_del(call->body, "value");
 	json_object_del(call->body, "id");
 	json_object_update(token, call->body);
-	status = text_of(token, "status");
-	if (status && !text_equal(status, "active"))
-		texts_remove(tokens, text_of(token, "value"));
-	else if (!texts_has(tokens, text_of(token, "value")))
-		texts_add(tokens, text_of(token, "value"));
+	admit(call, token);
 	rest_succeed(call, shown(token));
 }
 
@@ -231,7 +258,8 @@ void rest_delete_token(struct rest_call *call)
 
 	if (!token)
 		return;
-	texts_remove(&call->emulator->settings.tokens, text_of(token, "value"));
+	json_object_set_new(token, "status", json_string("deleted"));
+	admit(call, token);
 	rest_succeed(call, json_pack("{ss}", "id", text_of(token, "id")));
 	json_array_foreach(tokens, index, other) {
 		if (other == token)
@@ -244,14 +272,15 @@ void rest_delete_token(struct rest_call *call)
 void rest_roll_token(struct rest_call *call)
 {
 	json_t *token = find_token(call);
-	struct texts *tokens = &call->emulator->settings.tokens;
+	struct settings *settings = &call->emulator->settings;
 	char value[VALUE_SIZE];
 
 	if (!token)
 		return;
 	make_value(value);
-	if (texts_remove(tokens, text_of(token, "value")))
-		texts_add(tokens, value);
+	texts_remove(&settings->tokens, text_of(token, "value"));
+	texts_remove(&settings->api_tokens, text_of(token, "value"));
 	json_object_set_new(token, "value", json_string(value));
+	admit(call, token);
 	rest_succeed(call, json_string(value));
 }

@@ -174,6 +174,16 @@ struct provider_state *settings_provider(
 		settings, segment, upstream ? upstream : &upstream_custom);
 }
 
+void settings_remove(struct settings *settings, struct provider_state *provider)
+{
+	const size_t behind = settings->provider_count - 1 -
+		(size_t)(provider - settings->providers);
+
+	provider_release(provider);
+	memmove(provider, provider + 1, behind * sizeof(*provider));
+	settings->provider_count--;
+}
+
 void provider_store(
 	struct provider_state *provider, const char *alias, const char *value)
 {

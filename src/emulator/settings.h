@@ -116,6 +116,10 @@ struct provider_state *settings_find(
 struct provider_state *settings_provider(struct settings *settings,
 	const char *segment, struct error *err) MUST_CHECK;
 
+/* Takes the provider out; it and those behind it are then elsewhere. */
+void settings_remove(
+	struct settings *settings, struct provider_state *provider);
+
 /* Keeps a key at the gateway; the provider accepts it too. */
 void provider_store(
 	struct provider_state *provider, const char *alias, const char *value);

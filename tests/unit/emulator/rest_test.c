@@ -12,6 +12,11 @@
 
 #define ACCOUNT "/client/v4/accounts/" DEMO_ACCOUNT
 #define CALLER "Bearer " DEMO_API_TOKEN
+/* What create and change of a gateway ask for. */
+#define REQUIRED                                                               \
+	"\"cache_invalidate_on_update\":true,\"cache_ttl\":0,"                 \
+	"\"collect_logs\":true,\"rate_limiting_interval\":0,"                  \
+	"\"rate_limiting_limit\":0"
 
 static struct emulator emulator;
 static struct answer answer;
@@ -132,12 +137,12 @@ Test(rest, lists_accounts_gateways_and_providers)
 
 Test(rest, made_gateways_and_providers_exist_at_once)
 {
-	call("POST", ACCOUNT "/ai-gateway/gateways", "{\"id\":\"second\"}",
-		CALLER);
+	call("POST", ACCOUNT "/ai-gateway/gateways",
+		"{\"id\":\"second\"," REQUIRED "}", CALLER);
 	cr_assert_eq(answer.status, 200);
 	cr_assert(texts_has(&emulator.settings.gateways, "second"));
-	call("POST", ACCOUNT "/ai-gateway/gateways", "{\"id\":\"second\"}",
-		CALLER);
+	call("POST", ACCOUNT "/ai-gateway/gateways",
+		"{\"id\":\"second\"," REQUIRED "}", CALLER);
 	cr_assert_eq(answer.status, 409);
 	call("POST", ACCOUNT "/ai-gateway/custom-providers",
 		"{\"name\":\"Mine\",\"slug\":\"mine\",\"base_url\":"

@@ -2,328 +2,24 @@
 #include "emulator/options.h"
 
 #include "base/memory.h"
-#include "base/number.h"
 #include "base/text.h"
 #include "emulator/fault.h"
-#include "os/file.h"
+#include "emulator/options_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define CONFIG_LIMIT ((size_t)1 << 20)
-#define TOKEN_LIMIT 4096
-#define PEM_LIMIT 65536
-
-struct parsing {
-	struct settings *settings;
-	enum options_wish *wish;
-};
-
-typedef bool take(
-	struct parsing *parsing, const char *value, struct error *err);
-
-static bool take_port(
-	struct parsing *parsing, const char *value, struct error *err)
+static const struct option_row *find(
+	const char *name, size_t size, struct error *err)
 {
-	uint64_t port;
-
-	if (!number_parse(value, strlen(value), 0, 65535, &port))
-		return error_set(
-			err, STATUS_USAGE, "--port: %s is no port", value);
-	parsing->settings->port = (uint16_t)port;
-	return true;
-}
-
-static bool take_account(
-	struct parsing *parsing, const char *value, struct error *err)
-{
-	(void)err;
-	settings_set_account(parsing->settings, value);
-	return true;
-}
-
-static bool take_gateway(
-	struct parsing *parsing, const char *value, struct error *err)
-{
-	(void)err;
-	texts_add(&parsing->settings->gateways, value);
-	return true;
-}
-
-static bool take_token(
-	struct parsing *parsing, const char *value, struct error *err)
-{
-	(void)err;
-	texts_add(&parsing->settings->tokens, value);
-	return true;
-}
-
-static bool take_api_token(
-	struct parsing *parsing, const char *value, struct error *err)
-{
-	(void)err;
-	texts_add(&parsing->settings->api_tokens, value);
-	return true;
-}
-
-static bool take_token_file(
-	struct parsing *parsing, const char *value, struct error *err)
-{
-	SCOPED(buf) struct buf token = BUF(TOKEN_LIMIT);
-
-	if (!file_read(value, &token, NULL, err))
-		return false;
-	while (token.size > 0 && text_is_space(token.data[token.size - 1]))
-		buf_truncate(&token, token.size - 1);
-	texts_add(&parsing->settings->tokens, buf_cstring(&token));
-	return true;
-}
-
-static bool take_open(
-	struct parsing *parsing, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	parsing->settings->authentication = false;
-	return true;
-}
-
-/* Splits "SEGMENT=VALUE"; the provider is added where it is new. */
-static struct provider_state *split(struct parsing *parsing, const char *option,
-	const char *text, const char **value, struct error *err)
-{
-	const char *equals = strchr(text, '=');
-	struct provider_state *provider;
-	char *segment;
-
-	if (!equals || equals == text) {
-		error_set(err, STATUS_USAGE,
-			"--%s wants SEGMENT=VALUE, as in custom-xiaomi=...",
-			option);
-		return NULL;
-	}
-	segment = memory_copy(text, (size_t)(equals - text));
-	provider = settings_provider(parsing->settings, segment, err);
-	free(segment);
-	*value = equals + 1;
-	return provider;
-}
-
-static bool take_provider(
-	struct parsing *parsing, const char *value, struct error *err)
-{
-	const char *key;
-	struct provider_state *provider =
-		split(parsing, "provider", value, &key, err);
-
-	if (!provider)
-		return false;
-	parsing->settings->providers_given = true;
-	texts_add(&provider->keys, key);
-	return true;
-}
-
-static bool take_stored(
-	struct parsing *parsing, const char *value, struct error *err)
-{
-	const char *equals = strchr(value, '=');
-	const char *colon = strchr(value, ':');
-	struct provider_state *provider;
-	char *segment;
-	char *alias;
-
-	if (!equals)
-		return error_set(err, STATUS_USAGE,
-			"--stored wants SEGMENT[:ALIAS]=KEY");
-	if (!colon || colon > equals)
-		colon = equals;
-	segment = memory_copy(value, (size_t)(colon - value));
-	alias = colon == equals
-		? memory_text("default")
-		: memory_copy(colon + 1, (size_t)(equals - colon - 1));
-	provider = settings_provider(parsing->settings, segment, err);
-	if (provider) {
-		parsing->settings->providers_given = true;
-		provider_store(provider, alias, equals + 1);
-	}
-	free(segment);
-	free(alias);
-	return provider != NULL;
-}
-
-static bool take_base_url(
-	struct parsing *parsing, const char *value, struct error *err)
-{
-	const char *path;
-	struct provider_state *provider =
-		split(parsing, "base-url", value, &path, err);
-
-	if (!provider)
-		return false;
-	if (*path && (*path != '/' || text_ends_with(path, "/")))
-		return error_set(err, STATUS_USAGE,
-			"--base-url wants the path of the base_url: /v1, or "
-			"nothing");
-	provider_set_base_path(provider, path);
-	return true;
-}
-
-static bool take_upstream(
-	struct parsing *parsing, const char *value, struct error *err)
-{
-	const char *text;
-	struct provider_state *provider =
-		split(parsing, "upstream", value, &text, err);
-
-	if (!provider || !provider_check_url(text, err))
-		return false;
-	parsing->settings->providers_given = true;
-	provider_set_url(provider, text);
-	return true;
-}
-
-static bool take_model(
-	struct parsing *parsing, const char *value, struct error *err)
-{
-	const char *model;
-	struct provider_state *provider =
-		split(parsing, "model", value, &model, err);
-
-	if (provider)
-		texts_add(&provider->models, model);
-	return provider != NULL;
-}
-
-static bool take_latency(
-	struct parsing *parsing, const char *value, struct error *err)
-{
-	uint64_t latency;
-
-	if (!number_parse(value, strlen(value), 0, 3600000, &latency))
-		return error_set(err, STATUS_USAGE,
-			"--latency: %s is no number of milliseconds", value);
-	parsing->settings->latency_ms = (int)latency;
-	return true;
-}
-
-static bool take_fault(
-	struct parsing *parsing, const char *value, struct error *err)
-{
-	if (text_equal(value, "help")) {
-		*parsing->wish = WISH_FAULTS;
-		return true;
-	}
-	return settings_add_fault(parsing->settings, value, err);
-}
-
-static bool take_config(
-	struct parsing *parsing, const char *value, struct error *err)
-{
-	SCOPED(buf) struct buf text = BUF(CONFIG_LIMIT);
-
-	return file_read(value, &text, NULL, err) &&
-		settings_from_json(parsing->settings, buf_cstring(&text),
-			text.size, value, err);
-}
-
-static bool take_state(
-	struct parsing *parsing, const char *value, struct error *err)
-{
-	(void)err;
-	settings_set_state_path(parsing->settings, value);
-	return true;
-}
-
-static bool take_certificate(
-	struct parsing *parsing, const char *value, struct error *err)
-{
-	SCOPED(buf) struct buf pem = BUF(PEM_LIMIT);
-
-	if (!file_read(value, &pem, NULL, err))
-		return false;
-	settings_set_certificate(parsing->settings, buf_cstring(&pem));
-	return true;
-}
-
-static bool take_private_key(
-	struct parsing *parsing, const char *value, struct error *err)
-{
-	SCOPED(buf) struct buf pem = BUF(PEM_LIMIT);
-
-	if (!file_read(value, &pem, NULL, err))
-		return false;
-	settings_set_private_key(parsing->settings, buf_cstring(&pem));
-	return true;
-}
-
-static bool take_quiet(
-	struct parsing *parsing, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	parsing->settings->quiet = true;
-	return true;
-}
-
-static bool take_help(
-	struct parsing *parsing, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	*parsing->wish = WISH_HELP;
-	return true;
-}
-
-static bool take_version(
-	struct parsing *parsing, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	*parsing->wish = WISH_VERSION;
-	return true;
-}
-
-static const struct row {
-	const char *name;
-	const char *value; /* NULL: takes none */
-	take *take;
-	const char *help;
-} rows[] = {
-	/* clang-format off */
-	{ "port", "N", take_port, "listen on 127.0.0.1:N; 0 picks a free one (default 8787)" },
-	{ "account", "ID", take_account, "the account's id (default " DEMO_ACCOUNT ")" },
-	{ "gateway", "NAME", take_gateway, "a gateway's name (default " DEMO_GATEWAY "); may be repeated" },
-	{ "token", "TOKEN", take_token, "a gateway token that is accepted; may be repeated" },
-	{ "token-file", "FILE", take_token_file, "the same, read from a file" },
-	{ "api-token", "TOKEN", take_api_token, "a management token of the REST API at /client/v4" },
-	{ "open", NULL, take_open, "an unauthenticated gateway: no token is asked for" },
-	{ "provider", "SEGMENT=KEY", take_provider, "a provider and a key that it accepts; may be repeated" },
-	{ "stored", "SEGMENT[:ALIAS]=KEY", take_stored, "a key that the gateway keeps itself" },
-	{ "base-url", "SEGMENT=PATH", take_base_url, "path of the provider's base_url as set at Cloudflare, as /v1" },
-	{ "upstream", "SEGMENT=URL", take_upstream, "ask a real provider at this host instead of playing it" },
-	{ "model", "SEGMENT=MODEL", take_model, "a further model that the provider serves" },
-	{ "latency", "MS", take_latency, "wait before each answer" },
-	{ "fault", "NAME[:COUNT]", take_fault, "let something go wrong; `--fault help` lists what" },
-	{ "config", "FILE", take_config, "settings as JSON; what stands behind it on the line wins" },
-	{ "state", "FILE", take_state, "the same, read again whenever the file changes; it wins" },
-	{ "tls-cert", "FILE", take_certificate, "serve TLS with this certificate (PEM) and --tls-key" },
-	{ "tls-key", "FILE", take_private_key, "its private key (PEM)" },
-	{ "quiet", NULL, take_quiet, "no line for each request on stderr" },
-	{ "help", NULL, take_help, "show this" },
-	{ "version", NULL, take_version, "show the version" },
-	/* clang-format on */
-};
-
-static const struct row *find(const char *name, size_t size, struct error *err)
-{
-	const char *names[ARRAY_SIZE(rows) + 1] = { NULL };
+	const char *names[OPTIONS_MOST + 1] = { NULL };
 	char *given;
 	const char *nearest;
 
-	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		if (text_is(name, size, rows[i].name))
-			return &rows[i];
-		names[i] = rows[i].name;
+	for (size_t i = 0; i < OPTIONS_MOST && option_rows[i].name; i++) {
+		if (text_is(name, size, option_rows[i].name))
+			return &option_rows[i];
+		names[i] = option_rows[i].name;
 	}
 	given = memory_copy(name, size);
 	nearest = text_nearest(given, names);
@@ -343,7 +39,7 @@ static bool parse_one(char ***argv, struct parsing *parsing, struct error *err)
 	const char *name = text_equal(word, "-h") ? "--help" : word;
 	const char *equals = strchr(name, '=');
 	const char *value = equals ? equals + 1 : NULL;
-	const struct row *row;
+	const struct option_row *row;
 
 	if (!text_starts_with(name, "--") || !name[2]) {
 		error_set(err, STATUS_USAGE, "%s is no option", word);
@@ -393,14 +89,20 @@ void options_help(struct buf *out)
 		"it has a demo account, gateway, token and keys, which it "
 		"shows on stderr.\n"
 		"\n");
-	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		char *head = memory_printf("--%s%s%s", rows[i].name,
-			rows[i].value ? " " : "",
-			rows[i].value ? rows[i].value : "");
+	for (const struct option_row *row = option_rows; row->name; row++) {
+		char *head = memory_printf("--%s%s%s", row->name,
+			row->value ? " " : "", row->value ? row->value : "");
 
-		buf_printf(out, "  %-28s %s\n", head, rows[i].help);
+		buf_printf(out, "  %-28s %s\n", head, row->help);
 		free(head);
 	}
+	buf_text(out,
+		"\n"
+		"While it runs, PUT /emulator/settings takes JSON as --config "
+		"and --state do: tokens,\n"
+		"keys, models, latency, faults, canned answers. GET shows "
+		"them, /emulator/requests\n"
+		"what arrived, /emulator/faults the faults.\n");
 }
 
 void options_faults(struct buf *out)

@@ -9,7 +9,7 @@ import tempfile
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from harness import EMULATOR, KEY, TOKEN, Emulator, main  # noqa: E402
+from harness import EMULATOR, KEY, SOURCE, TOKEN, Emulator, main  # noqa: E402
 
 BOTH = {"cf-aig-authorization": f"Bearer {TOKEN}", "Authorization": f"Bearer {KEY}"}
 
@@ -146,6 +146,25 @@ def a_state_file_is_read_whenever_it_changes():
             capture_output=True, text=True, timeout=20, check=False,
         )
         assert wrong.returncode == 3 and "state.json:1" in wrong.stderr, wrong
+
+
+def the_readmes_example_plays():
+    text = (SOURCE / "README.md").read_text("utf8")
+    section = text[text.index("\n## The emulator"):]
+    block = section[section.index("```json\n") + 8:]
+    with tempfile.TemporaryDirectory() as folder:
+        state = pathlib.Path(folder, "state.json")
+        state.write_text(block[:block.index("```")])
+        with Emulator("--state", str(state)) as emulator:
+            new = {"token": "cfut_newToken", "key": "sk-newKey"}
+            assert emulator.chat(**new)[2]["internalCode"] == 2009
+            for _ in range(2):
+                status, headers, document = emulator.chat(**new)
+                assert status == 429 and document["error"]["message"] == "Slow down"
+                assert headers["retry-after"] == "7", headers
+            assert emulator.chat(model="mimo-v2.5", **new)[0] == 200
+            status, _, document = emulator.chat(**new)
+            assert status == 400 and document["error"]["message"] == "Model Not Exist"
 
 
 def post(emulator, path, body, key=None, header="Authorization", **more):
@@ -305,6 +324,7 @@ main([
     settings_are_shown_and_can_be_put_back,
     bad_settings_change_nothing,
     a_state_file_is_read_whenever_it_changes,
+    the_readmes_example_plays,
     cohere_speaks_both_of_its_own_forms,
     bedrock_answers_with_a_stored_key,
     azure_names_the_deployment_in_the_path,

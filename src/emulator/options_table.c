@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/memory.h"
+#include "base/number.h"
+#include "base/text.h"
+#include "emulator/options_internal.h"
+#include "os/file.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define CONFIG_LIMIT ((size_t)1 << 20)
+#define TOKEN_LIMIT 4096
+#define PEM_LIMIT 65536
+
+static bool take_port(
+	struct parsing *parsing, const char *value, struct error *err)
+{
+	uint64_t port;
+
+	if (!number_parse(value, strlen(value), 0, 65535, &port))
+		return error_set(
+			err, STATUS_USAGE, "--port: %s is no port", value);
+	parsing->settings->port = (uint16_t)port;
+	return true;
+}
+
+static bool take_account(
+	struct parsing *parsing, const char *value, struct error *err)
+{
+	(void)err;
+	settings_set_account(parsing->settings, value);
+	return true;
+}
+
+static bool take_gateway(
+	struct parsing *parsing, const char *value, struct error *err)
+{
+	(void)err;
+	texts_add(&parsing->settings->gateways, value);
+	return true;
+}
+
+static bool take_token(
+	struct parsing *parsing, const char *value, struct error *err)
+{
+	(void)err;
+	texts_add(&parsing->settings->tokens, value);
+	return true;
+}
+
+static bool take_api_token(
+	struct parsing *parsing, const char *value, struct error *err)
+{
+	(void)err;
+	texts_add(&parsing->settings->api_tokens, value);
+	return true;
+}
+
+static bool take_token_file(
+	struct parsing *parsing, const char *value, struct error *err)
+{
+	SCOPED(buf) struct buf token = BUF(TOKEN_LIMIT);
+
+	if (!file_read(value, &token, NULL, err))
+		return false;
+	while (token.size > 0 && text_is_space(token.data[token.size - 1]))
+		buf_truncate(&token, token.size - 1);
+	texts_add(&parsing->settings->tokens, buf_cstring(&token));
+	return true;
+}
+
+static bool take_open(
+	struct parsing *parsing, const char *value, struct error *err)
+{
+	(void)value;
+	(void)err;
+	parsing->settings->authentication = false;
+	return true;
+}
+
+/* Splits "SEGMENT=VALUE"; the provider is added where it is new. */
+static struct provider_state *split(struct parsing *parsing, const char *option,
+	const char *text, const char **value, struct error *err)
+{
+	const char *equals = strchr(text, '=');
+	struct provider_state *provider;
+	char *segment;
+
+	if (!equals || equals == text) {
+		error_set(err, STATUS_USAGE,
+			"--%s wants SEGMENT=VALUE, as in custom-xiaomi=...",
+			option);
+		return NULL;
+	}
+	segment = memory_copy(text, (size_t)(equals - text));
+	provider = settings_provider(parsing->settings, segment, err);
+	free(segment);
+	*value = equals + 1;
+	return provider;
+}
+
+static bool take_provider(
+	struct parsing *parsing, const char *value, struct error *err)
+{
+	const char *key;
+	struct provider_state *provider =
+		split(parsing, "provider", value, &key, err);
+
+	if (!provider)
+		return false;
+	parsing->settings->providers_given = true;
+	texts_add(&provider->keys, key);
+	return true;
+}
+
+static bool take_stored(
+	struct parsing *parsing, const char *value, struct error *err)
+{
+	const char *equals = strchr(value, '=');
+	const char *colon = strchr(value, ':');
+	struct provider_state *provider;
+	char *segment;
+	char *alias;
+
+	if (!equals)
+		return error_set(err, STATUS_USAGE,
+			"--stored wants SEGMENT[:ALIAS]=KEY");
+	if (!colon || colon > equals)
+		colon = equals;
+	segment = memory_copy(value, (size_t)(colon - value));
+	alias = colon == equals
+		? memory_text("default")
+		: memory_copy(colon + 1, (size_t)(equals - colon - 1));
+	provider = settings_provider(parsing->settings, segment, err);
+	if (provider) {
+		parsing->settings->providers_given = true;
+		provider_store(provider, alias, equals + 1);
+	}
+	free(segment);
+	free(alias);
+	return provider != NULL;
+}
+
+static bool take_base_url(
+	struct parsing *parsing, const char *value, struct error *err)
+{
+	const char *path;
+	struct provider_state *provider =
+		split(parsing, "base-url", value, &path, err);
+
+	if (!provider)
+		return false;
+	if (*path && (*path != '/' || text_ends_with(path, "/")))
+		return error_set(err, STATUS_USAGE,
+			"--base-url wants the path of the base_url: /v1, or "
+			"nothing");
+	provider_set_base_path(provider, path);
+	return true;
+}
+
+static bool take_upstream(
+	struct parsing *parsing, const char *value, struct error *err)
+{
+	const char *text;
+	struct provider_state *provider =
+		split(parsing, "upstream", value, &text, err);
+
+	if (!provider || !provider_check_url(text, err))
+		return false;
+	parsing->settings->providers_given = true;
+	provider_set_url(provider, text);
+	return true;
+}
+
+static bool take_model(
+	struct parsing *parsing, const char *value, struct error *err)
+{
+	const char *model;
+	struct provider_state *provider =
+		split(parsing, "model", value, &model, err);
+
+	if (provider)
+		texts_add(&provider->models, model);
+	return provider != NULL;
+}
+
+static bool take_latency(
+	struct parsing *parsing, const char *value, struct error *err)
+{
+	uint64_t latency;
+
+	if (!number_parse(value, strlen(value), 0, 3600000, &latency))
+		return error_set(err, STATUS_USAGE,
+			"--latency: %s is no number of milliseconds", value);
+	parsing->settings->latency_ms = (int)latency;
+	return true;
+}
+
+static bool take_fault(
+	struct parsing *parsing, const char *value, struct error *err)
+{
+	if (text_equal(value, "help")) {
+		*parsing->wish = WISH_FAULTS;
+		return true;
+	}
+	return settings_add_fault(parsing->settings, value, err);
+}
+
+static bool take_config(
+	struct parsing *parsing, const char *value, struct error *err)
+{
+	SCOPED(buf) struct buf text = BUF(CONFIG_LIMIT);
+
+	return file_read(value, &text, NULL, err) &&
+		settings_from_json(parsing->settings, buf_cstring(&text),
+			text.size, value, err);
+}
+
+static bool take_state(
+	struct parsing *parsing, const char *value, struct error *err)
+{
+	(void)err;
+	settings_set_state_path(parsing->settings, value);
+	return true;
+}
+
+static bool read_pem(const char *path, struct settings *settings,
+	void (*set)(struct settings *settings, const char *pem),
+	struct error *err)
+{
+	SCOPED(buf) struct buf pem = BUF(PEM_LIMIT);
+
+	if (!file_read(path, &pem, NULL, err))
+		return false;
+	set(settings, buf_cstring(&pem));
+	return true;
+}
+
+static bool take_certificate(
+	struct parsing *parsing, const char *value, struct error *err)
+{
+	return read_pem(
+		value, parsing->settings, settings_set_certificate, err);
+}
+
+static bool take_private_key(
+	struct parsing *parsing, const char *value, struct error *err)
+{
+	return read_pem(
+		value, parsing->settings, settings_set_private_key, err);
+}
+
+static bool take_quiet(
+	struct parsing *parsing, const char *value, struct error *err)
+{
+	(void)value;
+	(void)err;
+	parsing->settings->quiet = true;
+	return true;
+}
+
+static bool take_help(
+	struct parsing *parsing, const char *value, struct error *err)
+{
+	(void)value;
+	(void)err;
+	*parsing->wish = WISH_HELP;
+	return true;
+}
+
+static bool take_version(
+	struct parsing *parsing, const char *value, struct error *err)
+{
+	(void)value;
+	(void)err;
+	*parsing->wish = WISH_VERSION;
+	return true;
+}
+
+const struct option_row option_rows[] = {
+	/* clang-format off */
+	{ "port", "N", take_port, "listen on 127.0.0.1:N; 0 picks a free one (default 8787)" },
+	{ "account", "ID", take_account, "the account's id (default " DEMO_ACCOUNT ")" },
+	{ "gateway", "NAME", take_gateway, "a gateway's name (default " DEMO_GATEWAY "); may be repeated" },
+	{ "token", "TOKEN", take_token, "a gateway token that is accepted; may be repeated" },
+	{ "token-file", "FILE", take_token_file, "the same, read from a file" },
+	{ "api-token", "TOKEN", take_api_token, "a management token of the REST API at /client/v4" },
+	{ "open", NULL, take_open, "an unauthenticated gateway: no token is asked for" },
+	{ "provider", "SEGMENT=KEY", take_provider, "a provider and a key that it accepts; may be repeated" },
+	{ "stored", "SEGMENT[:ALIAS]=KEY", take_stored, "a key that the gateway keeps itself" },
+	{ "base-url", "SEGMENT=PATH", take_base_url, "path of the provider's base_url as set at Cloudflare, as /v1" },
+	{ "upstream", "SEGMENT=URL", take_upstream, "ask a real provider at this host instead of playing it" },
+	{ "model", "SEGMENT=MODEL", take_model, "a further model that the provider serves" },
+	{ "latency", "MS", take_latency, "wait before each answer" },
+	{ "fault", "NAME[:COUNT]", take_fault, "let something go wrong; `--fault help` lists what" },
+	{ "config", "FILE", take_config, "settings as JSON; what stands behind it on the line wins" },
+	{ "state", "FILE", take_state, "the same, read again whenever the file changes; it wins" },
+	{ "tls-cert", "FILE", take_certificate, "serve TLS with this certificate (PEM) and --tls-key" },
+	{ "tls-key", "FILE", take_private_key, "its private key (PEM)" },
+	{ "quiet", NULL, take_quiet, "no line for each request on stderr" },
+	{ "help", NULL, take_help, "show this" },
+	{ "version", NULL, take_version, "show the version" },
+	{ NULL, NULL, NULL, NULL },
+	/* clang-format on */
+};

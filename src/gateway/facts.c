@@ -12,7 +12,7 @@
 const char *fact_words(enum fact fact)
 {
 	static const char *const words[] = {
-#define X(constant, clause) [constant] = clause,
+#define X(constant, clause) [constant] = (clause),
 		FACTS(X)
 #undef X
 	};
@@ -60,11 +60,10 @@ static const struct {
 	{ FACT_SAYS_MODEL,
 		{ "model_not_found", "model not exist", "not supported model",
 			"model does not exist", "unknown model",
-			"is not found for api version", "model: ",
-			"model not found", "no such model", "invalid model",
-			"deploymentnotfound", "model identifier is invalid",
-			"\xe6\xa8\xa1\xe5\x9e\x8b\xe4\xb8\x8d\xe5\xad\x98\xe5"
-			"\x9c\xa8" } },
+			"is not found for api version",
+			"model: ", "model not found", "no such model",
+			"invalid model", "deploymentnotfound",
+			"model identifier is invalid", "模型不存在" } },
 	{ FACT_SAYS_RENAMED, { "max_completion_tokens" } },
 	{ FACT_SAYS_PARAMETER,
 		{ "unsupported_parameter", "unsupported parameter",

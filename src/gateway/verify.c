@@ -343,7 +343,8 @@ static bool prepare(struct verification *all,
 	all->attempts = (struct attempt *)memory_array(
 		most + 1, sizeof(*all->attempts));
 	all->transfers = (struct http_transfer **)memory_array(
-		most * (VERIFY_PROBES_LIMIT + 1) + 1, sizeof(*all->transfers));
+		most * (VERIFY_PROBES_LIMIT + 1) + 1,
+		sizeof(struct http_transfer *));
 	results->items = (struct verify_result *)memory_array(
 		most + 1, sizeof(*results->items));
 	for (size_t i = 0; i < count; i++) {

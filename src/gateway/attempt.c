@@ -2,6 +2,7 @@
 #include "gateway/attempt_internal.h"
 
 #include "base/text.h"
+#include "gateway/chat_internal.h"
 #include "url/url.h"
 
 #include <stdio.h>
@@ -107,6 +108,13 @@ bool attempt_init(struct attempt *attempt, struct error *err)
 	attempt->known = facts_of_request(attempt);
 	attempt->test.reading.speaker = SPEAKER_UNASKED;
 	return true;
+}
+
+enum call_kind attempt_first_call(const struct attempt *attempt)
+{
+	return route_has_chat(attempt->route) || attempt->result->direct
+		? CALL_TEST
+		: CALL_TOKEN_ALONE;
 }
 
 void attempt_release(struct attempt *attempt)

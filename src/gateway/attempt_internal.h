@@ -37,6 +37,7 @@ struct call {
 	struct http_transfer transfer;
 	struct reading reading;
 	const struct attempt *attempt; /* whose it is */
+	unsigned number;               /* in the order of asking, from 1 */
 	json_t *trace; /* owned; with options.explain, once it was made */
 };
 
@@ -66,6 +67,10 @@ struct attempt {
  */
 bool attempt_init(struct attempt *attempt, struct error *err) MUST_CHECK;
 void attempt_release(struct attempt *attempt);
+
+/* A provider without a chat call (speech, images, requests that the client
+ * signs) has none that costs nothing: the token alone is proven. */
+enum call_kind attempt_first_call(const struct attempt *attempt);
 
 /* Fills a call in; `base` is copied. Release with call_release. */
 void call_init(struct call *call, const struct attempt *attempt,

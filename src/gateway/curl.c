@@ -95,7 +95,8 @@ bool gateway_curl(const struct verify_subject *subject,
 		attempt.token = token;
 		attempt.key = key;
 		call_init(&call, &attempt,
-			options->stream ? CALL_STREAM : CALL_TEST,
+			options->stream ? CALL_STREAM
+					: attempt_first_call(&attempt),
 			attempt.base);
 		add_command(&call, out);
 	}

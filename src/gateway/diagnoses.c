@@ -452,7 +452,7 @@ static const struct sign signs[] = {
 	{ HEARD(PAGES), STATUS(500, 599), NEEDS(F(DIRECT)), IS(PROVIDER_ERROR, provider_failed) },
 	{ HEARD(PAGES), STATUS(500, 599), NEEDS(F(THROUGH_GATEWAY)), IS(PROVIDER_ERROR, provider_failed) },
 	{ HEARD(PAGES), STATUS(500, 599), NEEDS(F(THROUGH_EDGE)), IS(GATEWAY_ERROR, gateway_failed) },
-	{ HEARD(PAGES), STATUS(400, 599), NEEDS(F(NO_EDGE)), IS(NOT_AN_API, page_proxy) },
+	{ HEARD(PAGES), STATUS(400, 599), NEEDS(F(NO_EDGE)), LACKS(F(DIRECT)), IS(NOT_AN_API, page_proxy) },
 	{ HEARD(PAGES), IS(NOT_AN_API, page) },
 	{ HEARD(SPEAKER_JSON | SPEAKER_LIST), IS(NOT_AN_API, other_json) },
 

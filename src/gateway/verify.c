@@ -24,6 +24,7 @@ struct verification {
 	size_t count;
 	struct http_transfer **transfers; /* of the round */
 	size_t transfer_count;
+	unsigned numbered;
 	size_t tests; /* test calls to be made, and made */
 	size_t tests_done;
 	struct error *err;
@@ -59,6 +60,7 @@ static bool perform(struct verification *all)
 static void plan_call(struct verification *all, struct call *call)
 {
 	all->transfers[all->transfer_count++] = &call->transfer;
+	call->number = ++all->numbered;
 }
 
 static void pause_until(int64_t moment_ms)
@@ -87,17 +89,12 @@ static bool call_tests(struct verification *all)
 {
 	for (size_t i = 0; i < all->count; i++) {
 		struct attempt *attempt = &all->attempts[i];
-		/* A provider without a chat call (speech, images, requests that
-		 * the client signs) has none that costs nothing: the token
-		 * alone is proven. */
-		bool whole = route_has_chat(attempt->route) ||
-			attempt->result->direct;
 
 		judge(attempt);
 		if (attempt->sign->cause != DIAGNOSIS_OK)
 			continue;
-		call_init(&attempt->test, attempt,
-			whole ? CALL_TEST : CALL_TOKEN_ALONE, attempt->base);
+		call_init(&attempt->test, attempt, attempt_first_call(attempt),
+			attempt->base);
 		plan_call(all, &attempt->test);
 	}
 	all->tests = all->transfer_count;
@@ -180,32 +177,29 @@ static bool call_all_probes(struct verification *all)
 	return done;
 }
 
+static bool wants_stream(const struct attempt *attempt)
+{
+	return attempt->sign->cause == DIAGNOSIS_OK && attempt->test.url &&
+		route_has_chat(attempt->route) &&
+		route_has_stream(attempt->route);
+}
+
 /* Where the plain call works, the same as server-sent events. */
 static bool call_streams(struct verification *all)
 {
+	size_t *from = (size_t *)memory_array(all->count + 1, sizeof(*from));
+	bool done;
+
 	for (size_t i = 0; i < all->count; i++) {
 		struct attempt *attempt = &all->attempts[i];
 
-		if (attempt->sign->cause == DIAGNOSIS_OK && attempt->test.url &&
-			route_has_chat(attempt->route) &&
-			route_has_stream(attempt->route))
+		from[i] = attempt->probe_count;
+		if (wants_stream(attempt))
 			(void)probes_plan(attempt, PLAN_STREAM);
-		if (attempt->plans & (1u << PLAN_STREAM))
-			plan_call(all,
-				&attempt->probes[attempt->probe_count - 1]);
 	}
-	if (!perform(all))
-		return false;
-	for (size_t i = 0; i < all->count; i++) {
-		struct attempt *attempt = &all->attempts[i];
-
-		if (!(attempt->plans & (1u << PLAN_STREAM)))
-			continue;
-		list_probe(attempt, &attempt->probes[attempt->probe_count - 1]);
-		probes_learn(attempt, attempt->probe_count - 1);
-		judge(attempt);
-	}
-	return true;
+	done = call_probes(all, from);
+	free(from);
+	return done;
 }
 
 static bool run(struct verification *all)
@@ -238,15 +232,32 @@ static void describe_sent(struct attempt *attempt)
 	clean_end(result->sent);
 }
 
+/* The call that was asked next after number `after`, or NULL. */
+static const struct call *next_call(
+	const struct attempt *attempt, unsigned after)
+{
+	const struct call *next = NULL;
+
+	if (attempt->test.number > after)
+		next = &attempt->test;
+	for (size_t i = 0; i < attempt->probe_count; i++) {
+		const struct call *call = &attempt->probes[i];
+
+		if (call->number > after &&
+			(!next || call->number < next->number))
+			next = call;
+	}
+	return next;
+}
+
 static json_t *explain(const struct attempt *attempt)
 {
 	json_t *calls = json_array();
+	const struct call *call = NULL;
 
-	if (attempt->test.trace)
-		json_array_append(calls, attempt->test.trace);
-	for (size_t i = 0; i < attempt->probe_count; i++)
-		if (attempt->probes[i].trace)
-			json_array_append(calls, attempt->probes[i].trace);
+	while ((call = next_call(attempt, call ? call->number : 0)))
+		if (call->trace)
+			json_array_append(calls, call->trace);
 	return json_pack("{s:o, s:o}", "evidence", evidence_list(attempt),
 		"calls", calls);
 }

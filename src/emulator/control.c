@@ -8,24 +8,33 @@
 /* A test looks at what was asked, not at megabytes. */
 #define JOURNAL_BODY_MOST 4096
 
+static json_t *fields(const struct request_header *from, size_t count)
+{
+	json_t *object = json_object();
+
+	for (size_t i = 0; i < count; i++)
+		json_object_set_new(
+			object, from[i].name, json_string(from[i].value));
+	return object;
+}
+
 void journal_add(struct journal *journal, const struct request *request)
 {
-	json_t *headers = json_object();
+	json_t *headers = fields(request->headers, request->header_count);
 	const size_t size = text_cut(request->body,
 		request->body_size < JOURNAL_BODY_MOST ? request->body_size
 						       : JOURNAL_BODY_MOST);
 	json_t *body = json_stringn(request->body, size);
 
-	for (size_t i = 0; i < request->header_count; i++)
-		json_object_set_new(headers, request->headers[i].name,
-			json_string(request->headers[i].value));
 	if (!journal->requests)
 		journal->requests = json_array();
 	if (json_array_size(journal->requests) == JOURNAL_MOST)
 		json_array_remove(journal->requests, 0);
 	json_array_append_new(journal->requests,
-		json_pack("{ss ss so so*}", "method", request->method, "path",
-			request->path, "headers", headers, "body", body));
+		json_pack("{ss ss so so so*}", "method", request->method,
+			"path", request->path, "query",
+			fields(request->arguments, request->argument_count),
+			"headers", headers, "body", body));
 }
 
 void journal_clear(struct journal *journal)

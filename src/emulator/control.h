@@ -7,7 +7,8 @@
  *     PUT    /emulator/settings   JSON as --config has it; what is left out
  *                                 stays; empties the cache
  *     GET    /emulator/faults     the names that "faults" may have, with help
- *     GET    /emulator/requests   what was received, newest last
+ *     GET    /emulator/requests   what was received, newest last: method,
+ *                                 path, query, headers, body
  *     DELETE /emulator/requests   forgets it
  *
  * Keys and headers are shown with their values: they are test keys, and tests

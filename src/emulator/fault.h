@@ -14,6 +14,7 @@
 /* Where on a request's way the fault strikes. */
 enum fault_stage {
 	FAULT_EDGE,     /* before the gateway sees the request */
+	FAULT_REST,     /* in place of the REST API's answer */
 	FAULT_TOKEN,    /* in place of the token's check */
 	FAULT_COMPAT,   /* in place of reading a Unified API's request */
 	FAULT_LIMIT,    /* in place of the rate limit's check */

@@ -47,6 +47,10 @@
 	"1700000000,\"model\":\"demo\",\"choices\":[{\"index\":0,\"message\":" \
 	"{\"role\":\"assistant\",\"content\":\"pong\"},\"finish_reason\":"     \
 	"\"stop\"}]}"
+#define THROTTLED                                                              \
+	"{\"result\":null,\"success\":false,\"errors\":[{\"code\":971,"        \
+	"\"message\":\"Please wait and consider throttling your request "      \
+	"speed\"}],\"messages\":[]}"
 #define UNPRICED                                                               \
 	"{\"error\":\"Model or provider could not be resolved for "            \
 	"spend-limit enforcement\"}"
@@ -114,6 +118,11 @@ const struct fault faults[] = {
 		DELIVER(DELIVER_RESET) },
 	{ "never", "no answer until the client goes", FAULT_EDGE, .count = -1,
 		DELIVER(DELIVER_NEVER) },
+	{ "api-rate-limit", "the REST API's rate limit", FAULT_REST, .count = -1,
+		PAGE(429, "application/json", THROTTLED), .ray = true,
+		.header_name = "retry-after", .header_value = "300" },
+	{ "api-502-html", "Cloudflare's page of a 502 from the REST API", FAULT_REST, .count = -1,
+		PAGE(502, "text/html; charset=UTF-8", BAD_GATEWAY), .ray = true },
 	{ "endless", "a body that does not end", FAULT_DELIVERY, .count = -1,
 		DELIVER(DELIVER_ENDLESS) },
 	{ "slow", "one byte each 200 ms", FAULT_DELIVERY, .count = -1,

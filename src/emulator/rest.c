@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "emulator/fault.h"
 #include "emulator/rest_internal.h"
 #include "emulator/trace.h"
 
@@ -319,9 +320,16 @@ bool rest_answers(struct emulator *emulator, const struct request *request,
 		.answer = answer,
 	};
 
+	const struct fault *fault;
+
 	if (!text_starts_with(request->path, PREFIX))
 		return false;
 	trace_ray(answer);
+	fault = fault_take(&emulator->settings, FAULT_REST);
+	if (fault) {
+		fault_answer(fault, NULL, answer);
+		return true;
+	}
 	call.body = parse_object(request);
 	handle(&call, request->path + strlen(PREFIX));
 	drop_parts(&call);

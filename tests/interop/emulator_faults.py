@@ -74,6 +74,8 @@ PROVIDER = {
 }
 STREAM = ("stream-error", "stream-no-done", "stream-cut")
 DELIVERY = ("not-http", "nothing", "reset", "never", "endless", "slow", "cut", "reset-in-body")
+# of the REST API
+API = {"api-rate-limit": 429, "api-502-html": 502}
 OTHER = ("large", "gzip-bomb", "stale-cache")
 
 
@@ -92,7 +94,7 @@ def every_fault_is_known_here():
     with Emulator() as emulator:
         listed = json.loads(emulator.ask("GET", "/emulator/faults")[2])
     names = [fault["name"] for fault in listed]
-    known = [*PAGES, *GATEWAY, *PROVIDER, *STREAM, *DELIVERY, *OTHER]
+    known = [*PAGES, *GATEWAY, *PROVIDER, *STREAM, *DELIVERY, *API, *OTHER]
     assert sorted(names) == sorted(known), set(names) ^ set(known)
     shown = subprocess.run(
         [EMULATOR, "--fault", "help"], capture_output=True, text=True, timeout=20, check=True
@@ -164,6 +166,17 @@ def the_providers_refusals_come_through_and_direct():
             "POST", "/direct/custom-xiaomi/v1/chat/completions", body(), BOTH
         )[0] == 200
         assert ask(emulator)[0] == 400
+
+
+def the_rest_api_has_faults_of_its_own():
+    with Emulator() as emulator:
+        for name, status in API.items():
+            emulator.set(faults=[name])
+            got, headers, text = emulator.ask("GET", "/client/v4/accounts")
+            assert got == status and "cf-ray" in headers, (name, got)
+            assert ("retry-after" in headers) == (status == 429), headers
+            assert (b'"errors":[{' in text) == (status == 429), text
+            assert ask(emulator)[0] == 200, "the gateway is another service"
 
 
 def a_count_runs_out():
@@ -275,6 +288,7 @@ main([
     pages_have_the_headers_that_give_them_away,
     the_gateways_errors_have_their_code,
     the_providers_refusals_come_through_and_direct,
+    the_rest_api_has_faults_of_its_own,
     a_count_runs_out,
     streams_go_wrong,
     deliveries_go_wrong,

@@ -257,6 +257,9 @@ def azure_names_the_deployment_in_the_path():
         ):
             status, _, document = post(emulator, path, PING, sent, "api-key")
             assert status == expected and document["error"]["code"] == code, document
+        seen = emulator.requests()[-1]
+        assert seen["path"].endswith("/my-deployment/chat/completions"), seen
+        assert seen["query"] == {"api-version": "2024-10-21"}, seen
         # The same at its own host.
         _, _, text = emulator.ask(
             "POST", "/direct/azure-openai/openai/deployments/my-deployment/chat/completions"

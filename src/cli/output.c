@@ -166,6 +166,14 @@ void output_progress(struct output *output, const char *format, ...)
 	output->progress = true;
 }
 
+size_t output_width(const struct output *output, bool results)
+{
+	const struct output_stream *stream =
+		results ? &output->results : &output->notes;
+
+	return terminal_is(stream->file) ? stream->columns : SIZE_MAX;
+}
+
 void output_marked(struct output *output, const struct buf *text)
 {
 	if (output->json)

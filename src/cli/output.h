@@ -64,6 +64,12 @@ void output_detail(struct output *output, const char *format, ...) PRINTF(2, 3);
 void output_progress(struct output *output, const char *format, ...)
 	PRINTF(2, 3);
 
+/*
+ * The columns that text is to be wrapped at: the terminal's; elsewhere there is
+ * no limit, since what reads lines wants them whole.
+ */
+size_t output_width(const struct output *output, bool results);
+
 /* A buf of marked text, as output_text. */
 void output_marked(struct output *output, const struct buf *text);
 

@@ -32,6 +32,7 @@ struct run {
 	const struct values *values;
 	struct verify_options options;
 	struct verify_scope scope;
+	uint64_t found; /* when it was last reported */
 };
 
 static void show_progress(void *context, size_t done, size_t all)
@@ -55,16 +56,30 @@ static enum status conclude(struct run *run,
 	return err->status;
 }
 
+/* A number for what was found, to tell whether anything has changed. */
+static uint64_t digest(const struct verify_results *results)
+{
+	uint64_t sum = 0;
+
+	for (size_t i = 0; i < results->count; i++)
+		sum = sum * 31 + (uint64_t)results->items[i].diagnosis + 1;
+	return sum;
+}
+
+/* While watching, what has not changed is not told again. */
 static void report(struct run *run, const struct verify_results *results)
 {
 	struct output *output = run->call->output;
 	json_t *list = json_array();
+	uint64_t found = digest(results);
 
 	for (size_t i = 0; i < results->count; i++) {
-		report_verify_result(output, &results->items[i], true);
+		if (found != run->found)
+			report_verify_result(output, &results->items[i], true);
 		json_array_append_new(
 			list, verify_result_json(&results->items[i]));
 	}
+	run->found = found;
 	output_json(output, json_pack("{s:o}", "results", list));
 	output_flush(output);
 }
@@ -95,17 +110,24 @@ static void sleep_seconds(int64_t seconds)
 /* Until it is right. What no repetition can mend (a setting) ends it. */
 static enum status call_until_right(struct run *run, struct error *err)
 {
-	for (;;) {
+	struct output *output = run->call->output;
+	int64_t seconds = run->values->watch;
+
+	for (unsigned round = 1;; round++) {
 		enum status status = call_once(run, err);
 
 		if (status != STATUS_REFUSED && status != STATUS_UNREACHABLE)
 			return status;
 		*err = (struct error){ 0 };
-		output_note(run->call->output,
-			"again in %lld s; Ctrl-C ends it\n",
-			(long long)run->values->watch);
-		output_flush(run->call->output);
-		sleep_seconds(run->values->watch);
+		if (round == 1)
+			output_note(output,
+				"again every %lld s, with the same values; "
+				"Ctrl-C ends it\n",
+				(long long)seconds);
+		else
+			output_progress(output, "%u calls so far", round);
+		output_flush(output);
+		sleep_seconds(seconds);
 	}
 }
 

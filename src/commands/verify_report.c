@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/verify_report.h"
 
+#include "ui/layout.h"
+
 #include <string.h>
 
 #define TEXT_LIMIT ((size_t)256 * 1024)
@@ -32,14 +34,25 @@ static void add_headline(const struct verify_result *result, struct buf *out)
 	buf_byte(out, '\n');
 }
 
-static void add_line(const char *name, const char *text, struct buf *out)
+/* Columns in front of what a line says. */
+#define INDENT 12
+
+static void add_line(
+	const char *name, const char *text, size_t width, struct buf *out)
 {
-	if (*text)
-		buf_printf(out, "  " STYLE_DIM "%-9s" STYLE_END " %s\n", name,
-			text);
+	const struct layout layout = {
+		.width = width, .column = INDENT, .indent = INDENT
+	};
+
+	if (!*text)
+		return;
+	buf_printf(out, "  " STYLE_DIM "%-9s" STYLE_END " ", name);
+	layout_text(out, text, &layout);
+	buf_byte(out, '\n');
 }
 
-static void add_said(const struct verify_result *result, struct buf *out)
+static void add_said(
+	const struct verify_result *result, size_t width, struct buf *out)
 {
 	SCOPED(buf) struct buf said = BUF(TEXT_LIMIT);
 
@@ -52,10 +65,11 @@ static void add_said(const struct verify_result *result, struct buf *out)
 		buf_text(&said, result->said);
 	if (*result->log_id)
 		buf_printf(&said, " (cf-aig-log-id %s)", result->log_id);
-	add_line("said", buf_cstring(&said), out);
+	add_line("said", buf_cstring(&said), width, out);
 }
 
-static void add_probes(const struct verify_result *result, struct buf *out)
+static void add_probes(
+	const struct verify_result *result, size_t width, struct buf *out)
 {
 	for (size_t i = 0; i < result->probe_count; i++) {
 		const struct probe *probe = &result->probes[i];
@@ -66,7 +80,7 @@ static void add_probes(const struct verify_result *result, struct buf *out)
 				probe->http_status);
 		else
 			buf_printf(&line, "%s: no answer", probe->what);
-		add_line(i == 0 ? "also" : "", buf_cstring(&line), out);
+		add_line(i == 0 ? "also" : "", buf_cstring(&line), width, out);
 	}
 }
 
@@ -108,7 +122,8 @@ static void add_call(const json_t *call, struct buf *out)
 }
 
 /* What was concluded from what, then every call. */
-static void add_explained(const json_t *explained, struct buf *out)
+static void add_explained(
+	const json_t *explained, size_t width, struct buf *out)
 {
 	const json_t *evidence = json_object_get(explained, "evidence");
 	size_t index;
@@ -116,26 +131,27 @@ static void add_explained(const json_t *explained, struct buf *out)
 
 	json_array_foreach(evidence, index, item)
 		add_line(index == 0 ? "since" : "", json_string_value(item),
-			out);
+			width, out);
 	json_array_foreach(json_object_get(explained, "calls"), index, item)
 		add_call(item, out);
 }
 
-void verify_result_text(const struct verify_result *result, struct buf *out)
+void verify_result_text(
+	const struct verify_result *result, size_t width, struct buf *out)
 {
 	if (result->ok) {
 		add_success(result, out);
 	} else {
 		add_headline(result, out);
 		if (result->http_status > 0)
-			add_line("sent", result->sent, out);
-		add_said(result, out);
-		add_probes(result, out);
-		add_line("means", result->means, out);
-		add_line("do", result->advice, out);
+			add_line("sent", result->sent, width, out);
+		add_said(result, width, out);
+		add_probes(result, width, out);
+		add_line("means", result->means, width, out);
+		add_line("do", result->advice, width, out);
 	}
 	if (result->explained)
-		add_explained(result->explained, out);
+		add_explained(result->explained, width, out);
 }
 
 void report_verify_result(struct output *output,
@@ -143,7 +159,7 @@ void report_verify_result(struct output *output,
 {
 	SCOPED(buf) struct buf text = BUF(TEXT_LIMIT);
 
-	verify_result_text(result, &text);
+	verify_result_text(result, output_width(output, to_stdout), &text);
 	if (to_stdout)
 		output_marked(output, &text);
 	else if (result->ok)

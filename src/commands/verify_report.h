@@ -17,7 +17,9 @@
 void report_verify_result(struct output *output,
 	const struct verify_result *result, bool to_stdout);
 
-/* The same as text, with the marks of ui/style.h. */
-void verify_result_text(const struct verify_result *result, struct buf *out);
+/* The same as text, with the marks of ui/style.h, in lines of `width` columns
+ * as far as words allow. */
+void verify_result_text(
+	const struct verify_result *result, size_t width, struct buf *out);
 
 #endif

@@ -3,6 +3,7 @@
  * A curl command out of any shell: POSIX quoting and $'...', line continuations
  * of sh (\), cmd (^) and PowerShell (`), options joined, long, or with =.
  */
+#include "profile/curl_command.h"
 #include "profile/paste_internal.h"
 
 #include "base/memory.h"
@@ -243,6 +244,7 @@ enum meaning {
 	BODY,
 	ADDRESS,
 	BEARER,
+	METHOD,
 };
 
 static const struct {
@@ -259,7 +261,7 @@ static const struct {
 	{ 0, "json", BODY },
 	{ 0, "url", ADDRESS },
 	{ 0, "oauth2-bearer", BEARER },
-	{ 'X', "request", IGNORED },
+	{ 'X', "request", METHOD },
 	{ 'u', "user", IGNORED },
 	{ 'A', "user-agent", IGNORED },
 	{ 'o', "output", IGNORED },
@@ -284,9 +286,44 @@ static const struct {
 	{ 0, "connect-to", IGNORED },
 };
 
+/* The same value for who wants the command as it is. */
+static void keep_option(struct curl_command *command, enum meaning meaning,
+	const struct buf *value)
+{
+	const char *text = buf_cstring(value);
+
+	switch (meaning) {
+	case HEADER:
+		buf_printf(&command->headers, "%s\n", text);
+		break;
+	case BODY:
+		buf_printf(&command->body, "%s%s",
+			command->body.size > 0 ? "&" : "", text);
+		break;
+	case ADDRESS:
+		if (command->url.size == 0)
+			buf_text(&command->url, text);
+		break;
+	case BEARER:
+		buf_printf(
+			&command->headers, "Authorization: Bearer %s\n", text);
+		break;
+	case METHOD:
+		if (value->size < sizeof(command->method))
+			memcpy(command->method, text, value->size + 1);
+		break;
+	case IGNORED:
+		break;
+	}
+}
+
 static void take_option(
 	struct facts *facts, enum meaning meaning, const struct buf *value)
 {
+	if (facts->command) {
+		keep_option(facts->command, meaning, value);
+		return;
+	}
 	switch (meaning) {
 	case HEADER:
 		(void)facts_header(facts, buf_cstring(value), value->size);
@@ -300,6 +337,7 @@ static void take_option(
 	case BEARER:
 		facts_add(facts, ROLE_AUTHORIZATION, value, "--oauth2-bearer");
 		break;
+	case METHOD:
 	case IGNORED:
 		break;
 	}
@@ -357,7 +395,7 @@ static void take_word(struct shell *shell, const struct buf *word)
 	else if (text[0] == '-' && word->size > 1)
 		take_letters(shell, word);
 	else if (strchr(text, '.') || strstr(text, "://") || text[0] == '$')
-		facts_add(shell->facts, ROLE_URL, word, "curl");
+		take_option(shell->facts, ADDRESS, word);
 }
 
 /* ACCOUNT_ID=... on a line before the command. */
@@ -390,20 +428,55 @@ const char *curl_find(const char *text, size_t size)
 	return NULL;
 }
 
-void curl_read(struct facts *facts, const char *text, size_t size)
+/* Returns where the command ends. */
+static const char *read_command(
+	struct facts *facts, const char *curl, const char *end)
 {
-	const char *end = text + size;
-	const char *curl = curl_find(text, size);
 	SCOPED(buf) struct buf word = BUF(PASTE_WORD_LIMIT);
-
-	if (!curl)
-		return;
-	read_assignments(facts, text, curl);
 	struct shell shell = { facts, curl, end };
+
 	if (!read_word(&shell, &word))
-		return;
+		return shell.at;
 	while (read_word(&shell, &word)) {
 		if (!buf_failed(&word))
 			take_word(&shell, &word);
 	}
+	return shell.at;
+}
+
+void curl_read(struct facts *facts, const char *text, size_t size)
+{
+	const char *curl = curl_find(text, size);
+
+	if (!curl)
+		return;
+	read_assignments(facts, text, curl);
+	(void)read_command(facts, curl, text + size);
+}
+
+bool curl_command_read(
+	const char *text, size_t size, struct curl_command *command)
+{
+	const char *curl = curl_find(text, size);
+	struct facts facts = { .command = command };
+
+	*command = (struct curl_command){
+		.url = BUF(VALUE_LIMIT),
+		.headers = BUF(PASTE_WORD_LIMIT),
+		.body = BUF(PASTE_WORD_LIMIT),
+	};
+	if (!curl)
+		return false;
+	const char *end = read_command(&facts, curl, text + size);
+	command->start = (size_t)(curl - text);
+	command->end = (size_t)(end - text);
+	facts_release(&facts);
+	return command->url.size > 0 && !buf_failed(&command->url);
+}
+
+void curl_command_release(struct curl_command *command)
+{
+	buf_release(&command->url);
+	buf_release(&command->headers);
+	buf_release(&command->body);
 }

@@ -50,6 +50,9 @@ struct facts {
 	size_t count;
 	struct binding *bindings;
 	size_t binding_count;
+	/* Where a curl command's words go instead, or NULL; there is no
+	 * catalogue then. */
+	struct curl_command *command;
 };
 
 void facts_release(struct facts *facts);

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* Parts of reading objects: names, requests, and the forms that have a schema
+ * of their own. */
+#ifndef GATEWAY_TRANSCRIPT_VALUE_INTERNAL_H
+#define GATEWAY_TRANSCRIPT_VALUE_INTERNAL_H
+
+#include "gateway/transcript_hearing_internal.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+
+/* "statusCode", "status_code" and "Status-Code" are all named "statuscode". */
+bool value_is_named(const char *name, const char *plain);
+
+/* The member so named, or NULL. */
+const json_t *value_member(const json_t *object, const char *plain);
+
+/* {name: value} or [{name, value}] as "name: value\n" lines. */
+void value_headers(const json_t *value, struct buf *headers);
+
+/* Fills in what is not yet known of a request: url, method, headers, body. */
+bool value_request(struct hearing *hearing, struct heard_request *request,
+	const json_t *object);
+
+/* HAR (a browser's network log): log.entries[], or one entry. */
+bool value_entry(struct hearing *hearing, const json_t *value, unsigned depth);
+
+/* What `aigenv verify --json` and `apply --json` print. */
+bool value_own_result(struct hearing *hearing, const json_t *value);
+
+#endif

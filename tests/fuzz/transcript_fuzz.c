@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Pastes with a secret planted on a line of their own, in one of the forms in
+ * which secrets stand in pastes: it never comes out, neither in the answer that
+ * is read back nor in the masked text. What comes out can be read by the next
+ * room: UTF-8 and header lines.
+ */
+#include "fuzz.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "gateway/mask_internal.h"
+#include "gateway/transcript_internal.h"
+
+#include <string.h>
+
+/* Of no form that is known, so that its surroundings alone tell. */
+#define BARE "Zq7planted9secret31kx"
+
+static const struct {
+	const char *line;
+	const char *secret;
+} forms[] = {
+	{ "Authorization: Bearer " BARE, BARE },
+	{ "> authorization: " BARE, BARE },
+	{ "x-api-key: " BARE, BARE },
+	{ "    'api-key': '" BARE "',", BARE },
+	{ "  \"x-goog-api-key\": \"" BARE "\",", BARE },
+	{ "-H 'cf-aig-authorization: Bearer " BARE "'", BARE },
+	{ "{\\\"apiKey\\\":\\\"" BARE "\\\"}", BARE },
+	{ "{'password': '" BARE "', 'a': None}", BARE },
+	{ "https://host.example/x?a=b&key=" BARE, BARE },
+	{ "https://ann:" BARE "@host.example/", BARE },
+	{ "Set-Cookie: session=" BARE "; Path=/", BARE },
+	{ "MIMO_API_KEY=" BARE, BARE },
+	{ "['Authorization', 'Bearer " BARE "']", BARE },
+	{ "got sk-" BARE " here", BARE },
+	{ "(cfut_" BARE ")", BARE },
+	{ "a eyJhbGciOi." BARE ".sig b", BARE },
+	{ "old Xy3kJ2pQ9vLmN4bT7cRwZ8sD1fGh5uYt0aEi6oKx token",
+		"Xy3kJ2pQ9vLmN4bT7cRwZ8sD1fGh5uYt0aEi6oKx" },
+};
+
+/* The text with the line put behind one of its first line ends. */
+static void plant(const char *text, size_t size, const char *line,
+	unsigned char choice, struct buf *out)
+{
+	size_t at = 0;
+
+	for (unsigned left = choice % 32; left > 0 && at < size; left--) {
+		const char *newline = memchr(text + at, '\n', size - at);
+		at = newline ? (size_t)(newline - text) + 1 : size;
+	}
+	buf_append(out, text, at);
+	buf_byte(out, '\n');
+	buf_text(out, line);
+	buf_byte(out, '\n');
+	buf_append(out, text + at, size - at);
+}
+
+static void check_hidden(const struct buf *text, const char *secret)
+{
+	size_t length = strlen(secret);
+
+	for (size_t at = 0; at + length <= text->size; at++)
+		FUZZ_CHECK(memcmp(text->data + at, secret, length) != 0);
+}
+
+static void check_field(const char *text, const char *secret)
+{
+	FUZZ_CHECK(text_is_utf8(text, strlen(text)));
+	FUZZ_CHECK(!strstr(text, secret));
+}
+
+static void check_headers(const struct buf *headers)
+{
+	const char *at = buf_cstring(headers);
+
+	while (*at) {
+		const char *newline = strchr(at, '\n');
+		FUZZ_CHECK(newline);
+		FUZZ_CHECK(memchr(at, ':', (size_t)(newline - at)));
+		at = newline + 1;
+	}
+}
+
+static void check_heard(const struct transcript *heard, const char *secret)
+{
+	const struct http_answer *answer = &heard->answer;
+
+	FUZZ_CHECK(answer->status >= 0 && answer->status < 1000);
+	FUZZ_CHECK(answer->outcome == HTTP_ANSWERED ||
+		http_fault_outcome(answer->fault) == answer->outcome);
+	check_hidden(&heard->url, secret);
+	check_hidden(&answer->headers, secret);
+	check_hidden(&answer->body, secret);
+	check_field(heard->model, secret);
+	check_field(answer->detail, secret);
+	check_field(heard->key.masked, secret);
+	check_field(heard->token.masked, secret);
+	FUZZ_CHECK(text_is_utf8(buf_cstring(&answer->body), answer->body.size));
+	check_headers(&answer->headers);
+}
+
+/* libFuzzer reads the secrets out of the checks: what it plants by itself, in
+ * pieces or in no form at all, proves nothing. */
+static bool has_own(const char *text, size_t size)
+{
+	static const char *const parts[] = { "Zq7", "planted9", "secret31",
+		"Xy3kJ2", "vLmN4bT7", "fGh5uYt0" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
+		size_t length = strlen(parts[i]);
+		for (size_t at = 0; at + length <= size; at++)
+			if (memcmp(text + at, parts[i], length) == 0)
+				return true;
+	}
+	return false;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+{
+	static struct catalogue *catalogue;
+	const char *text = (const char *)bytes;
+	struct buf planted = BUF(size + 256);
+	struct buf masked = BUF((size + 256) * 16);
+	struct transcript heard;
+	struct error err = { 0 };
+
+	if (has_own(text, size))
+		return 0;
+	if (!catalogue)
+		catalogue = catalogue_load();
+	size_t form = size > 0 ? bytes[0] % ARRAY_SIZE(forms) : 0;
+	plant(text, size, forms[form].line, size > 1 ? bytes[size - 1] : 0,
+		&planted);
+	mask_pasted(catalogue, buf_cstring(&planted), planted.size, &masked);
+	check_hidden(&masked, forms[form].secret);
+	if (transcript_read(buf_cstring(&planted), planted.size, catalogue,
+		    &heard, &err))
+		check_heard(&heard, forms[form].secret);
+	else
+		FUZZ_CHECK(err.status == STATUS_INVALID && *err.next);
+	transcript_release(&heard);
+	/* As it is: UTF-16 and the like are lost where a line is put in. */
+	if (transcript_read(text, size, catalogue, &heard, &err))
+		check_heard(&heard, forms[form].secret);
+	transcript_release(&heard);
+	buf_release(&planted);
+	buf_release(&masked);
+	return 0;
+}

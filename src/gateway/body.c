@@ -220,13 +220,23 @@ static bool take_list(
 	return true;
 }
 
+/* Spark, Zhipu and others: 200, and a number of their own with words. */
+static bool has_own_code(const json_t *root)
+{
+	json_int_t code = json_integer_value(json_object_get(root, "code"));
+
+	return code != 0 && code != 200 &&
+		(json_is_string(json_object_get(root, "message")) ||
+			json_is_string(json_object_get(root, "msg")));
+}
+
 static bool is_error(const json_t *root)
 {
 	const json_t *base = json_object_get(root, "base_resp");
 	const json_t *error = json_object_get(root, "error");
 
 	return json_integer_value(json_object_get(base, "status_code")) != 0 ||
-		(error && !json_is_null(error));
+		(error && !json_is_null(error)) || has_own_code(root);
 }
 
 void body_take(const json_t *root, const char *wanted, struct reading *reading)

@@ -47,7 +47,8 @@ static const struct {
 			"unregistered callers", "missing api key", "no api key",
 			"auth header format should be",
 			"missing authentication token",
-			"missing authorization header" } },
+			"missing authorization header",
+			"no auth credentials" } },
 	{ FACT_SAYS_KEY_WRONG,
 		{ "api_key_invalid", "api key not valid", "api key not found",
 			"invalid_api_key", "invalid api key",
@@ -116,6 +117,21 @@ static bool shows_end_of_token(
 	return false;
 }
 
+/* By status, or in words. Plain text may be anybody's, unless it came through
+ * the gateway or from the very host that was named. */
+static bool refuses_key(const struct attempt *attempt,
+	const struct reading *reading, facts known)
+{
+	bool its_own = (reading->speaker & PROVIDERS) ||
+		(reading->speaker == SPEAKER_TEXT &&
+			(attempt->result->direct ||
+				facts_have(known, FACT_THROUGH_GATEWAY)));
+
+	return its_own &&
+		(reading->status == 401 || reading->status == 403 ||
+			facts_have(known, FACT_SAYS_KEY_WRONG));
+}
+
 facts facts_of_answer(
 	const struct attempt *attempt, const struct reading *reading)
 {
@@ -123,9 +139,7 @@ facts facts_of_answer(
 
 	if (reading->status > 0 && !facts_have(known, FACT_THROUGH_EDGE))
 		known |= FACT(FACT_NO_EDGE);
-	if ((reading->speaker & PROVIDERS) &&
-		(reading->status == 401 || reading->status == 403 ||
-			facts_have(known, FACT_SAYS_KEY_WRONG)))
+	if (refuses_key(attempt, reading, known))
 		known |= FACT(FACT_REFUSES_KEY);
 	if (shows_end_of_token(attempt, reading))
 		known |= FACT(FACT_SHOWS_TOKEN);

@@ -72,6 +72,7 @@ static const struct {
 	/* workers-ai: Cloudflare's REST API is the provider. */
 	{ { .provider = "workers-ai" }, 401, "", REST(10000, "Authentication error"), DIAGNOSIS_PROVIDER_KEY_REJECTED, PLAN_NONE },
 	{ { .provider = "workers-ai" }, 404, "", REST(7003, "Model not found: @cf/x"), DIAGNOSIS_MODEL_NOT_FOUND, PLAN_MODEL },
+	{ { .provider = "workers-ai" }, 400, "", REST(7003, "Model execution failed (User Input Error): x"), DIAGNOSIS_PROVIDER_ERROR, PLAN_MODEL },
 	{ { .provider = "workers-ai" }, 400, "", REST(5007, "No such model @cf/x"), DIAGNOSIS_MODEL_NOT_FOUND, PLAN_MODEL },
 
 	/* No key, as each provider says it. */
@@ -89,6 +90,10 @@ static const struct {
 	{ {0}, 400, "", ERROR("\"code\":400,\"message\":\"API key not valid. Please pass a valid API key.\",\"status\":\"INVALID_ARGUMENT\",\"details\":[{\"reason\":\"API_KEY_INVALID\"}]"), DIAGNOSIS_PROVIDER_KEY_REJECTED, PLAN_KEY },
 	{ {0}, 200, "", "{\"base_resp\":{\"status_code\":1004,\"status_msg\":\"login fail: Please carry the API secret key\"}}", DIAGNOSIS_PROVIDER_KEY_REJECTED, PLAN_KEY },
 	{ {0}, 401, "", "", DIAGNOSIS_PROVIDER_KEY_REJECTED, PLAN_KEY },
+	{ {0}, 401, "cf-aig-step: 0\n", "Unauthorized", DIAGNOSIS_PROVIDER_KEY_REJECTED, PLAN_KEY },
+	{ {0}, 401, "", "Unauthorized", DIAGNOSIS_NOT_AN_API, PLAN_PATH },
+	{ { .direct = true }, 401, "", "Unauthorized", DIAGNOSIS_PROVIDER_KEY_REJECTED, PLAN_KEY },
+	{ {0}, 200, "", "{\"code\":10013,\"message\":\"invalid user\"}", DIAGNOSIS_PROVIDER_KEY_REJECTED, PLAN_KEY },
 
 	/* The two in each other's place, as far as one answer tells. */
 	{ { .key = "cfut_0123456789012345678901234567890123456789" }, 401, "", ERROR("\"message\":\"Invalid API Key\""), DIAGNOSIS_KEYS_SWAPPED, PLAN_NONE },

@@ -38,6 +38,17 @@ struct json_limits {
 json_t *json_parse(const char *bytes, size_t size, const char *name,
 	const struct json_limits *limits, struct error *err) MUST_CHECK;
 
+/* Of a document that a stranger sent: jansson takes some 200 bytes for each. A
+ * provider's list of models has about 20,000. */
+#define JSON_FOREIGN_VALUES ((size_t)50000)
+
+/*
+ * Parses what a stranger sent, of any form: a new reference, or NULL where it
+ * is no JSON or holds more values than JSON_FOREIGN_VALUES. Whoever limits
+ * `size` has then limited the memory too.
+ */
+json_t *json_parse_foreign(const char *bytes, size_t size) MUST_CHECK;
+
 /*
  * Where a member stands, for messages: built on the stack while walking down.
  * {NULL, "settings", 0} is settings; a child with a NULL member is [index].

@@ -230,6 +230,19 @@ static void add_credentials(struct http_request *request,
 	add_extra_headers(request, attempt->route);
 }
 
+/* Small where it can be: then many go at once (HTTP_ROOM). */
+static size_t answer_limit(enum body body)
+{
+	switch (body) {
+	case BODY_NONE: /* a list of models is long */
+		return HTTP_ANSWER_LIMIT;
+	case BODY_STREAM:
+		return (size_t)256 * 1024;
+	default:
+		return (size_t)64 * 1024;
+	}
+}
+
 static void set_limits(struct http_request *request, int64_t whole)
 {
 	request->limits.whole_ms = whole;
@@ -250,6 +263,7 @@ void call_init(struct call *call, const struct attempt *attempt,
 	http_transfer_init(&call->transfer,
 		row->body == BODY_NONE ? "GET" : "POST", call->url);
 	set_limits(request, attempt->options->timeout_ms);
+	request->limits.answer_bytes = answer_limit(row->body);
 	http_request_header(request, "Accept",
 		row->body == BODY_STREAM ? "text/event-stream"
 					 : "application/json");

@@ -150,8 +150,8 @@ static void take_body(const struct http_answer *answer, const char *wanted,
 		stream_take(&answer->body, reading);
 		return;
 	}
-	root = json_loadb(buf_cstring(&answer->body), answer->body.size,
-		JSON_DECODE_ANY, NULL);
+	root = json_parse_foreign(
+		buf_cstring(&answer->body), answer->body.size);
 	if (json_is_object(root) || json_is_array(root)) {
 		body_take(root, wanted, reading);
 	} else {

@@ -66,7 +66,7 @@ static void end_event(struct stream *stream)
 	if (text_equal(data, "[DONE]"))
 		stream->ended = true;
 	else if (stream->data.size > 0 && !buf_failed(&stream->data))
-		event = json_loadb(data, stream->data.size, 0, NULL);
+		event = json_parse_foreign(data, stream->data.size);
 	if (event)
 		take_event(stream, event);
 	buf_clear(&stream->data);

@@ -62,3 +62,31 @@ Test(json, canonical_form_is_sorted_and_compact)
 	cr_assert_str_eq(buf_cstring(&out),
 		"{\"a\":\"\xc3\xa9\\\"\\n\",\"b\":[1,true]}");
 }
+
+/* `count` times the item, in brackets. */
+static bool foreign_parses(const char *item, size_t count)
+{
+	struct buf text = BUF((size_t)4 * 1024 * 1024);
+
+	buf_byte(&text, '[');
+	for (size_t i = 0; i < count; i++)
+		buf_printf(&text, "%s%s", i > 0 ? "," : "", item);
+	buf_byte(&text, ']');
+
+	JSON_SCOPED json_t *root = json_parse_foreign(text.data, text.size);
+
+	cr_assert(!root || json_array_size(root) == count);
+	buf_release(&text);
+	return root != NULL;
+}
+
+Test(json, a_stranger_cannot_send_more_values_than_memory_is_meant_for)
+{
+	cr_assert(foreign_parses("0", JSON_FOREIGN_VALUES - 1));
+	cr_assert_not(foreign_parses("0", JSON_FOREIGN_VALUES));
+	cr_assert_not(foreign_parses("[]", JSON_FOREIGN_VALUES / 2));
+	cr_assert_not(foreign_parses("{\"a\":1}", JSON_FOREIGN_VALUES / 2));
+	/* Text is not counted, whatever is in it. */
+	cr_assert(foreign_parses("\",[{\\\"[,[,\\\\\"", 20000));
+	cr_assert_not(foreign_parses("x", 2));
+}

@@ -77,8 +77,13 @@ static const struct {
 	long result;
 	enum http_fault fault;
 } by_certificate[] = {
-	/* libcurl compares the name itself, after OpenSSL was content. */
-	{ 0, HTTP_FAULT_CERTIFICATE_HOST }, { 62, HTTP_FAULT_CERTIFICATE_HOST },
+	/* clang-format off */
+	/* libcurl compares the name itself, after OpenSSL was content; it has
+	 * a 1 there until that is done. */
+	{ 0, HTTP_FAULT_CERTIFICATE_HOST },
+	{ 1, HTTP_FAULT_CERTIFICATE_HOST },
+	/* clang-format on */
+	{ 62, HTTP_FAULT_CERTIFICATE_HOST },
 	{ 64, HTTP_FAULT_CERTIFICATE_HOST }, /* an IP address */
 	{ 10, HTTP_FAULT_CERTIFICATE_EXPIRED },
 	{ 9, HTTP_FAULT_CERTIFICATE_EARLY },

@@ -1,0 +1,228 @@
+#!/usr/bin/env python3
+"""`aigenv verify` against servers that mean harm: compressed and endless bodies,
+JSON that grows in memory, control characters everywhere. It ends within its
+limit, prints no terminal escape and takes no more than 32 MiB."""
+
+import gzip
+import io
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from harness import AIGENV, KEY, TOKEN, Home, main  # noqa: E402
+from verify_server_faults import Server, forever, make, send, slowly, wanted, whole  # noqa: E402
+
+MEMORY_LIMIT = 32 * 1024  # KiB
+SANITIZED = b"__asan_" in AIGENV.read_bytes()
+SECONDS = 2
+ESCAPES = b"\x1b]0;title\x07\x1b[31mred\x1b[0m\x9b2J\x08\x7f\xe2\x80\xae\xff"
+
+
+# Linux counts what a process took before it became another program. So a small
+# one starts it: no less than that one's size, some 10 MiB, can be measured.
+LAUNCHER = """
+import os, sys
+child = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ,
+                       file_actions=[(os.POSIX_SPAWN_DUP2, 2, 1)])
+_, status, used = os.wait4(child, 0)
+print(os.waitstatus_to_exitcode(status), used.ru_maxrss)
+"""
+
+
+def run(home, *arguments):
+    """(exit status, output, KiB)"""
+    with tempfile.TemporaryFile() as output:
+        launched = subprocess.run(
+            [sys.executable, "-I", "-S", "-c", LAUNCHER, str(AIGENV), *arguments],
+            cwd=home.project, env=home.environment, stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=output, check=True,
+        )
+        output.seek(0)
+        status, kib = map(int, launched.stdout.split())
+        return status, output.read(), kib
+
+
+def check_output(name, text):
+    assert TOKEN.encode() not in text and KEY.encode() not in text, (name, text)
+    shown = text.decode()  # fails where it is no UTF-8
+    bad = [c for c in shown if c != "\n" and (ord(c) < 32 or 127 <= ord(c) < 160)]
+    assert not bad and "\u202e" not in shown, (name, shown)
+
+
+def verify_all(home, name):
+    """Both forms of output; the results and the most memory taken."""
+    most = 0
+    for form in ("--json",), ("--explain",), ():
+        began = time.monotonic()
+        status, text, kib = run(home, "verify", *form, "--timeout", str(SECONDS))
+        assert time.monotonic() - began < 6 * SECONDS + 3, f"{name}: it did not keep its limit"
+        assert status in (0, 5, 6), (name, status, text)
+        check_output(name, text)
+        most = max(most, kib)
+        if form == ("--json",):
+            results = json.loads(text)["results"]
+    print(f"  {name}: {results[0]['diagnosis']}, {most} KiB", flush=True)
+    assert SANITIZED or most <= MEMORY_LIMIT, f"{name}: {most} KiB"
+    return results
+
+
+def attack(name, speak, **more):
+    with Server(speak) as server, Home() as home:
+        make(home, wanted(f"http://127.0.0.1:{server.port}", **more))
+        return verify_all(home, name)[0]
+
+
+def chunked(data, headers=b""):
+    return (
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n" + headers + b"\r\n"
+        + f"{len(data):x}\r\n".encode() + data + b"\r\n0\r\n\r\n"
+    )
+
+
+def zeros(megabytes):
+    squeezed = io.BytesIO()
+    with gzip.GzipFile(fileobj=squeezed, mode="wb") as file:
+        for _ in range(megabytes):
+            file.write(bytes(1024 * 1024))
+    return squeezed.getvalue()
+
+
+def compressed_bombs():
+    bomb = zeros(100)
+    piece = f"{len(bomb):x}\r\n".encode() + bomb + b"\r\n"
+    head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n\r\n"
+    wrapped = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: %b, chunked\r\n\r\n"
+    # A frame of zstd that wants a window of 128 MiB, then repeats one byte.
+    frame = b"\x28\xb5\x2f\xfd\x00\x88" + b"\x02\x00\x10\x00" * 1000
+    for name, speak in (
+        ("100 MB of zeros", send(whole(bomb, headers=b"Content-Encoding: gzip\r\n"))),
+        ("zeros in few bytes", send(whole(zeros(20), headers=b"Content-Encoding: gzip\r\n"))),
+        ("endless gzip", forever(head, piece)),
+        ("endless gzip of the transfer", forever(wrapped % b"gzip", piece)),
+        ("zstd of the transfer", send(wrapped % b"zstd" + chunked(frame).split(b"\r\n\r\n", 1)[1])),
+        ("brotli of the transfer", forever(wrapped % b"br", piece)),
+    ):
+        result = attack(name, speak)
+        assert result["diagnosis"] == "not_an_api", result
+
+
+def endless_answers():
+    for name, speak in (
+        ("an endless body", forever(b"HTTP/1.1 200 OK\r\n\r\n", b"x" * 65536)),
+        ("an endless body, 401", forever(b"HTTP/1.1 401 No\r\n\r\n", b'{"error":' * 9999)),
+        ("an endless head", forever(b"HTTP/1.1 200 OK\r\n", b"A: " + b"b" * 900 + b"\r\n")),
+        ("an endless line", forever(b"HTTP/1.1 200 OK\r\nA: ", b"b" * 65536)),
+        ("endless trailers", forever(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+                                     b"1\r\nx\r\n0\r\n", b"A: b\r\n" * 500)),
+        ("endless events", forever(
+            b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n", b"data: {}\n\n" * 500)),
+    ):
+        result = attack(name, speak)
+        assert result["diagnosis"] == "not_an_api", result
+    slow = slowly(whole(b"{" + b" " * 4000 + b"}"), 0.05)
+    assert attack("a byte at a time", slow)["diagnosis"] == "timed_out"
+
+
+MEBIBYTE = 1024 * 1024 - 1024
+
+
+def repeated(first, item, last, size):
+    return first + b",".join([item] * ((size - 8) // (len(item) + 1))) + last
+
+
+def bombs(size):
+    return (
+        ("empty lists", repeated(b"[", b"[]", b"]", size)),
+        ("empty objects", repeated(b"[", b"{}", b"]", size)),
+        ("small strings", repeated(b"[", b'""', b"]", size)),
+        ("small objects", repeated(b'{"data":[', b'{"id":1}', b"]}", size)),
+        ("many members", b"{" + b",".join(b'"%x":1' % i for i in range(size // 10)) + b"}"),
+        ("deep objects", b'{"a":' * (size // 10) + b"1" + b"}" * (size // 10)),
+        ("deep lists", b"[" * (size // 2) + b"]" * (size // 2)),
+        ("one long string", b'{"error":{"message":"' + b"\\u0041" * (size // 7) + b'"}}'),
+    )
+
+
+def json_bombs():
+    for name, body in bombs(60 * 1024):
+        for status in ("200 OK", "404 Not Found"):
+            attack(f"{name}, {status[:3]}", send(whole(body, status)))
+
+
+def json_bombs_in_the_list_of_models():
+    """More is read of it than of the other answers."""
+    missing = whole(b'{"error":{"message":"The model does not exist",'
+                    b'"code":"model_not_found"}}', "404 Not Found")
+    asked = []
+    for size in (180 * 1024, MEBIBYTE):
+        for name, body in bombs(size):
+            with Server(None) as server, Home() as home:
+                def speak(connection, server=server, body=body):
+                    listing = server.asked[-1].startswith(b"GET ")
+                    asked.append(listing)
+                    connection.sendall(whole(body) if listing else missing)
+
+                server.speak = speak
+                make(home, wanted(f"http://127.0.0.1:{server.port}"))
+                verify_all(home, f"{name}, {size} bytes")
+    assert any(asked), "no list of models was asked for"
+
+
+def many_routes_at_once():
+    """Every answer is as large as it may be, or larger."""
+    routes = [
+        {"name": f"mimo{i}", "provider": "custom-xiaomi", "model": "m", "key_env": "MIMO_API_KEY"}
+        for i in range(32)
+    ]
+    body = repeated(b"[", b"[]", b"]", 60 * 1024)
+    for name, speak in (
+        ("32 endless bodies", forever(b"HTTP/1.1 200 OK\r\n\r\n", b"x" * 65536)),
+        ("32 times empty lists", send(whole(body, "404 Not Found"))),
+        ("32 endless heads", forever(b"HTTP/1.1 200 OK\r\n", b"A: " + b"b" * 900 + b"\r\n")),
+    ):
+        attack(name, speak, routes=routes)
+
+
+def control_characters_are_not_shown():
+    def escaped(data):
+        return data.decode("latin-1").encode("utf-8")
+
+    error = json.dumps({"error": {
+        "message": "bad " + ESCAPES.decode("latin-1"), "type": "\x1b[2J", "code": "\u202e",
+        "param": "\x1b[8m", "name": "AiGatewayError\x1b[2J",
+    }}).encode()
+    model = json.dumps({"data": [{"id": "mimo\x1b[2J-v2-flash"}]}).encode()
+    for name, answer in (
+        ("in a header", whole(b"{}", "401 No", b"cf-aig-step: " + ESCAPES + b"\r\n")),
+        ("in the log id", whole(b"{}", "401 No", b"cf-aig-log-id: " + ESCAPES + b"\r\n")),
+        ("in the status line", whole(b"{}", "401 " + ESCAPES.decode("latin-1"))),
+        ("in Location", whole(b"", "302 Found", b"Location: http://a/" + ESCAPES + b"\r\n")),
+        ("in a page", whole(b"<title>" + ESCAPES + b"</title>", "403 No")),
+        ("in text", whole(ESCAPES * 100, "500 Oops")),
+        ("in JSON, raw", whole(b'{"error":{"message":"' + ESCAPES + b'"}}', "400 Bad")),
+        ("in JSON, escaped", whole(error, "400 Bad")),
+        ("in JSON, as UTF-8", whole(b'{"error":{"message":"' + escaped(b"\x9b2J") + b'"}}', "400 Bad")),
+        ("in a list of models", whole(model, "404 Not Found")),
+        ("in an event", whole(b"data: " + error + b"\n\n", "400 Bad",
+                              b"Content-Type: text/event-stream\r\n")),
+        ("a header without end", b"HTTP/1.1 200 OK\r\n" + ESCAPES + b"\r\n\r\n"),
+        ("NUL in a header", whole(b"{}", headers=b"A: b\0c\r\n")),
+    ):
+        attack(name, send(answer))
+
+
+TESTS = [
+    compressed_bombs,
+    endless_answers,
+    json_bombs,
+    json_bombs_in_the_list_of_models,
+    many_routes_at_once,
+    control_characters_are_not_shown,
+]
+
+if __name__ == "__main__":
+    main(TESTS)

@@ -68,6 +68,8 @@ static void format_message(
 	else if (*result->said && *result->said_by)
 		snprintf(out, size, "%s (%s says: %s)", result->means,
 			result->said_by, result->said);
+	else if (*result->said)
+		snprintf(out, size, "%s (%s)", result->means, result->said);
 	else
 		snprintf(out, size, "%s", result->means);
 }

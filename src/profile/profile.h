@@ -20,7 +20,7 @@
 #include <stdbool.h>
 
 #define DEFAULT_ORIGIN "https://gateway.ai.cloudflare.com"
-#define ROUTES_LIMIT 128
+#define ROUTES_LIMIT 32
 #define OUTPUTS_LIMIT 32
 #define VARS_LIMIT 256
 

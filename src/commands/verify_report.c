@@ -7,11 +7,22 @@
 
 #define TEXT_LIMIT ((size_t)256 * 1024)
 
+/* What `explain` is given has no profile and no route. */
+static void add_name(const struct verify_result *result, struct buf *out)
+{
+	if (*result->profile)
+		buf_printf(out, "%s/%s: ", result->profile, result->route);
+}
+
 static void add_success(const struct verify_result *result, struct buf *out)
 {
-	buf_printf(out, STYLE_GOOD "✓" STYLE_END " %s/%s: %s · %s · %lld ms",
-		result->profile, result->route, result->provider, result->model,
-		(long long)result->latency_ms);
+	buf_text(out, STYLE_GOOD "✓" STYLE_END " ");
+	add_name(result, out);
+	buf_printf(out, "%s%s%s",
+		*result->provider ? result->provider : "the provider",
+		*result->model ? " · " : "", result->model);
+	if (result->latency_ms >= 0)
+		buf_printf(out, " · %lld ms", (long long)result->latency_ms);
 	/* The model's own words; else why a refusal proves. */
 	if (result->answered)
 		buf_printf(out, " · answered \"%s\"", result->said);
@@ -26,8 +37,9 @@ static void add_success(const struct verify_result *result, struct buf *out)
 
 static void add_headline(const struct verify_result *result, struct buf *out)
 {
-	buf_printf(out, STYLE_BAD "✗" STYLE_END " %s/%s: %s", result->profile,
-		result->route, diagnosis_word(result->diagnosis));
+	buf_text(out, STYLE_BAD "✗" STYLE_END " ");
+	add_name(result, out);
+	buf_text(out, diagnosis_word(result->diagnosis));
 	if (result->http_status > 0 && *result->said_by)
 		buf_printf(out, " (%d from %s)", result->http_status,
 			result->said_by);

@@ -47,11 +47,9 @@ static void take_said(const char *said, struct buf *body)
 {
 	JSON_SCOPED json_t *error =
 		json_pack("{s:{s:s}}", "error", "message", said);
-	char *text = error ? json_dumps(error, JSON_COMPACT) : NULL;
 
-	if (text)
-		buf_text(body, text);
-	memory_free(text, text ? strlen(text) : 0);
+	if (error)
+		hearing_dump(error, body);
 }
 
 static void take_answer(

@@ -4,7 +4,6 @@
 #include "base/text.h"
 #include "gateway/clean_internal.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define URL_ROOM ((size_t)8192)
@@ -151,6 +150,10 @@ void hearing_fault(struct hearing *hearing, enum http_fault fault, bool vague,
 		fault = after_head(fault);
 	bool belongs = http_fault_outcome(fault) == HTTP_BROKEN ||
 		fault == HTTP_FAULT_SLOW_BODY;
+	/* curl's last word is a better line than its remarks above. */
+	if (answer->fault == fault &&
+		text_is(line, size < 7 ? size : 7, "curl: ("))
+		clean_line(line, size, answer->detail, sizeof(answer->detail));
 	if (answer->fault != HTTP_FAULT_NONE &&
 		(vague || !answer->fault_is_vague))
 		return;
@@ -190,14 +193,27 @@ void hearing_body(
 		buf_append(&answer->body, bytes, size);
 }
 
+static int append(const char *bytes, size_t size, void *context)
+{
+	struct buf *out = (struct buf *)context;
+
+	buf_append(out, bytes, size);
+	return 0;
+}
+
+void hearing_dump(const json_t *value, struct buf *out)
+{
+	(void)json_dump_callback(
+		value, append, out, JSON_COMPACT | JSON_ENCODE_ANY);
+}
+
 void hearing_json(struct hearing *hearing, int status, const json_t *body)
 {
-	char *text = json_dumps(body, JSON_COMPACT | JSON_ENCODE_ANY);
+	SCOPED(buf) struct buf text = BUF(HTTP_ANSWER_LIMIT * 2);
 
-	if (!text)
-		return;
-	hearing_body(hearing, status, text, strlen(text));
-	free(text);
+	hearing_dump(body, &text);
+	if (text.size > 0 && !buf_failed(&text))
+		hearing_body(hearing, status, text.data, text.size);
 }
 
 void hearing_model(struct hearing *hearing, const char *model, size_t size)

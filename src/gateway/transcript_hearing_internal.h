@@ -82,6 +82,9 @@ void hearing_body(
 /* The same as JSON. */
 void hearing_json(struct hearing *hearing, int status, const json_t *body);
 
+/* A value as compact JSON. */
+void hearing_dump(const json_t *value, struct buf *out);
+
 void hearing_model(struct hearing *hearing, const char *model, size_t size);
 
 #endif

@@ -9,6 +9,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "gateway/gateway.h"
 #include "gateway/mask_internal.h"
 #include "gateway/transcript_internal.h"
 
@@ -118,6 +119,36 @@ static bool has_own(const char *text, size_t size)
 	return false;
 }
 
+static void check_line(const char *text, const char *secret)
+{
+	check_field(text, secret);
+	for (; *text; text++)
+		FUZZ_CHECK((unsigned char)*text >= 0x20 && *text != 0x7f);
+}
+
+/* What `aigenv explain` prints of it. */
+static void check_explained(const struct buf *text, const char *secret,
+	const struct catalogue *catalogue)
+{
+	const struct explain_question question = { .text = buf_cstring(text),
+		.size = text->size };
+	struct explanation explained;
+	struct error err = { 0 };
+	const struct verify_result *result = &explained.result;
+
+	if (gateway_explain(&question, catalogue, &explained, &err)) {
+		FUZZ_CHECK(result->diagnosis < DIAGNOSIS_COUNT);
+		check_line(result->said, secret);
+		check_line(result->sent, secret);
+		check_line(result->means, secret);
+		check_line(result->advice, secret);
+		check_line(result->log_id, secret);
+		check_line(explained.provider, secret);
+		check_line(explained.model, secret);
+	}
+	explanation_release(&explained);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
 	static struct catalogue *catalogue;
@@ -142,6 +173,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	else
 		FUZZ_CHECK(err.status == STATUS_INVALID && *err.next);
 	transcript_release(&heard);
+	check_explained(&planted, forms[form].secret, catalogue);
 	/* As it is: UTF-16 and the like are lost where a line is put in. */
 	if (transcript_read(text, size, catalogue, &heard, &err))
 		check_heard(&heard, forms[form].secret);

@@ -227,6 +227,7 @@ def fill(folder, text, emulator):
         "openai.key": harness.OPENAI_KEY,
         "database-url.txt": "postgres://app:secret@db/app\n",
         "server.js": "",
+        "answer.txt": "HTTP/1.1 404 Not Found\n\n{\"error\":{\"message\":\"x\"}}\n",
         "hello.mustache": "Hello {{name}}\n",
         "app.yaml.mustache": "key: {{MIMO_API_KEY}}\n",
         "old.env": f"# ours\nCF_AIG_BASE_URL={emulator.base_url()}\nCF_AIG_TOKEN={harness.TOKEN}\n"
@@ -269,6 +270,7 @@ def examples():
 # A command of each row, in an order that works.
 DOCUMENTS = [
     ("init", "init --answers answers.json --no-input"), ("apply", "apply"), ("verify", "verify"),
+    ("explain", "explain answer.txt"),
     ("apply", "apply --dry-run"), ("render", "render"), ("render", "render --out copy.env"),
     ("secret set", "secret set EXTRA --from @database-url.txt"), ("secret list", "secret list"),
     ("secret reveal", "secret reveal EXTRA"), ("secret remove", "secret remove EXTRA"),
@@ -304,7 +306,7 @@ def json_documents():
         fill(folder, text, emulator)
         for row, line in DOCUMENTS:
             words = line.split()
-            if words[0] not in ("init", "import", "profile", "key", "version"):
+            if words[0] not in ("init", "import", "profile", "key", "version", "explain"):
                 words += ["-p", "production"]
             done = subprocess.run([harness.AIGENV, *words, "--json"], cwd=folder,
                                   env=environment_of(folder), capture_output=True, check=True)

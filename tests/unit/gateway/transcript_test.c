@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Every paste of tests/corpus/answers gives what the .json beside it says, and
- * none of it holds a key.
+ * none of it holds a key; "cause" there is what `explain` makes of it.
  */
+#include "gateway/gateway.h"
 #include "gateway/transcript_internal.h"
 
 #include "base/json.h"
@@ -140,6 +141,23 @@ static void compare(const char *name, const json_t *expected,
 			"%s shows %s", name, secrets[i]);
 }
 
+/* What the table makes of it. */
+static void expect_cause(
+	const char *name, const json_t *expected, const struct buf *text)
+{
+	const struct explain_question question = { .text = buf_cstring(text),
+		.size = text->size };
+	struct explanation explained;
+	struct error err = { 0 };
+
+	bool done = gateway_explain(&question, catalogue, &explained, &err);
+	cr_expect(done, "%s: %s", name, done ? "" : err.what);
+	if (done)
+		expect_text(name, "cause", expected,
+			diagnosis_word(explained.result.diagnosis));
+	explanation_release(&explained);
+}
+
 static void read_whole(const char *path, struct buf *out)
 {
 	struct error err = { 0 };
@@ -172,6 +190,7 @@ static void try_one(const char *folder, const char *name)
 		cr_expect(read, "%s: %s", name, read ? "" : err.what);
 		if (read)
 			compare(name, expected, &heard);
+		expect_cause(name, expected, &text);
 	}
 	transcript_release(&heard);
 	free(path);

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/commands.h"
+
+#include "base/buf.h"
+#include "base/text.h"
+#include "catalogue/catalogue.h"
+#include "cli/output.h"
+#include "commands/verify_report.h"
+#include "gateway/gateway.h"
+#include "os/file.h"
+#include "os/terminal.h"
+
+#include <stddef.h>
+#include <unistd.h>
+
+/* `aigenv explain`: the diagnosis of an answer that somebody else got. */
+
+struct values {
+	const char *provider, *model;
+};
+
+#define AT(field) offsetof(struct values, field)
+
+static bool read_paste(
+	struct invocation *call, struct buf *text, struct error *err)
+{
+	const char *file = call->argument_count > 0 ? call->arguments[0] : "-";
+
+	if (!text_equal(file, "-"))
+		return file_read(file, text, NULL, err);
+	if (terminal_is(STDIN_FILENO))
+		output_note(call->output,
+			"Paste the answer, then press Enter and Ctrl-D.\n");
+	return file_read_descriptor(STDIN_FILENO, "stdin", text, err);
+}
+
+static bool explain(struct invocation *call, const struct buf *text,
+	const struct catalogue *catalogue, struct error *err)
+{
+	const struct values *values = COMMAND_VALUES(values, call);
+	const struct explain_question question = {
+		.text = buf_cstring(text),
+		.size = text->size,
+		.provider = values->provider,
+		.model = values->model,
+	};
+	struct explanation explanation;
+
+	if (!gateway_explain(&question, catalogue, &explanation, err))
+		return false;
+	report_verify_result(call->output, &explanation.result, true);
+	output_json(call->output, explanation_json(&explanation));
+	explanation_release(&explanation);
+	return true;
+}
+
+static enum status run(struct invocation *call, struct error *err)
+{
+	SCOPED(buf) struct buf text = BUF(EXPLAIN_LIMIT);
+	struct catalogue *catalogue;
+	bool done;
+
+	if (!read_paste(call, &text, err))
+		return err->status;
+	catalogue = catalogue_load();
+	done = explain(call, &text, catalogue, err);
+	catalogue_free(catalogue);
+	return done ? STATUS_OK : err->status;
+}
+
+static const struct option options[] = {
+	{ .name = "provider",
+		.value = "SLUG",
+		.type = OPTION_TEXT,
+		.offset = AT(provider),
+		.help = "whose answer it is, where the paste does not tell" },
+	{ .name = "model",
+		.value = "NAME",
+		.type = OPTION_TEXT,
+		.offset = AT(model),
+		.help = "the model that was asked for, likewise" },
+	{ .name = NULL },
+};
+
+static const struct example examples[] = {
+	{ "aigenv explain answer.txt", "what `curl -i` printed, in a file" },
+	{ "pm2 logs api --nostream --err | aigenv explain",
+		"the last error in a log" },
+	{ "aigenv explain --provider xiaomi error.txt",
+		"an SDK's error does not say whose it is" },
+	{ NULL, NULL },
+};
+
+static const enum status statuses[] = { STATUS_USAGE, STATUS_INVALID, STATUS_IO,
+	STATUS_OK };
+
+const struct command command_explain = {
+	.name = "explain",
+	.arguments = "[FILE]",
+	.summary = "name the cause of an answer that somebody else got",
+	.description =
+		"Reads what people paste: the output of curl, wget, HTTPie or "
+		"PowerShell, the error that an SDK printed, lines of a log, a "
+		"browser's HAR, or a body alone; from FILE or stdin, at most 1 "
+		"MiB. Of several answers the last that is an error counts. No "
+		"call is made and no vault is needed; keys in the paste are "
+		"masked in everything that is printed. Where the answer does "
+		"not tell two causes apart, both are named, and what would "
+		"tell.",
+	.options = options,
+	.values_size = sizeof(struct values),
+	.examples = examples,
+	.statuses = statuses,
+	.least = 0,
+	.most = 1,
+	.run = run,
+};

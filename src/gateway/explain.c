@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The same table over an answer that somebody else got. What the paste does not
+ * tell is no fact: rows that need it do not fit, and those that name two causes
+ * and what would tell them apart do.
+ */
+#include "gateway/explain_internal.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "gateway/clean_internal.h"
+#include "profile/base_url.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct work {
+	const struct explain_question *question;
+	const struct catalogue *catalogue;
+	struct explanation *out;
+	struct transcript heard;
+	struct address address;
+	struct profile profile;
+	struct route route;
+	struct verify_options options;
+	struct attempt attempt;
+	char *base; /* owned */
+};
+
+static bool refuse_provider(const struct work *work, struct error *err)
+{
+	const char *name = work->question->provider;
+	const char *near = catalogue_nearest(work->catalogue, name);
+
+	error_set(err, STATUS_INVALID, "the catalogue has no provider %.80s",
+		name);
+	if (near)
+		return error_next(err, "did you mean %s?", near);
+	return error_next(err,
+		"`aigenv providers` lists them; a custom one is custom-SLUG");
+}
+
+/* The shape of a base URL that the address has, less the endpoint. */
+static void take_base(struct work *work)
+{
+	const struct address *address = &work->address;
+
+	if (!address->provider || !address->path)
+		return;
+	if (address->kind == ADDRESS_GATEWAY)
+		work->base = memory_printf("%s/v1/%s/%s/%s%s", address->origin,
+			address->account_id, address->gateway,
+			address->provider, address->path);
+	else if (address->kind == ADDRESS_CUSTOM_DOMAIN)
+		work->base = memory_printf("%s/%s%s", address->origin,
+			address->provider, address->path);
+}
+
+static bool take_provider(struct work *work, struct error *err)
+{
+	const char *asked = work->question->provider;
+	struct route *route = &work->route;
+	const char *name = asked ? asked : work->address.provider;
+
+	if (!name)
+		return true;
+	route->entry = catalogue_find(work->catalogue, name);
+	if (asked && !route->entry && !text_starts_with(asked, CUSTOM_PREFIX))
+		return refuse_provider(work, err);
+	route->provider = route->entry && asked ? route->entry->segment : name;
+	if (route->entry && route->entry->key_env)
+		route->key_env = route->entry->key_env;
+	return true;
+}
+
+/* A text of a stranger's that is printed: one clean line. */
+static void keep(const char *text, char *out, size_t size)
+{
+	clean_line(text, strlen(text), out, size);
+}
+
+static bool take_context(struct work *work, struct error *err)
+{
+	struct explanation *out = work->out;
+	const char *url = buf_cstring(&work->heard.url);
+	const char *model = work->question->model;
+	struct error ignored;
+
+	if (*url &&
+		!address_parse(url, work->catalogue, &work->address, &ignored))
+		work->address = (struct address){ 0 };
+	work->route = (struct route){
+		.provider = "", .path = "", .key_env = "PROVIDER_API_KEY"
+	};
+	if (!take_provider(work, err))
+		return false;
+	take_base(work);
+	if (work->address.path)
+		work->route.path = work->address.path;
+	if (!model && *work->heard.model)
+		model = work->heard.model;
+	if (!model && work->address.model)
+		model = work->address.model;
+	keep(model ? model : "", out->model, sizeof(out->model));
+	keep(work->route.entry ? work->route.entry->title
+			       : work->route.provider,
+		out->provider, sizeof(out->provider));
+	work->profile.catalogue = work->catalogue;
+	work->profile.account_id = work->address.account_id;
+	work->profile.gateway = work->address.gateway;
+	return true;
+}
+
+/* "/v1/v1" at the end of the base URL. */
+static bool has_version_twice(const char *base)
+{
+	const char *last = base_version(base);
+	char *rest;
+	bool twice;
+
+	if (!last)
+		return false;
+	rest = memory_copy(base, (size_t)(last - base));
+	twice = text_ends_with(rest, last);
+	free(rest);
+	return twice;
+}
+
+static facts facts_of_paste(const struct work *work)
+{
+	const struct attempt *attempt = &work->attempt;
+	facts known = facts_of_route(attempt);
+
+	/* No profile says anything, and an unknown base has no version. */
+	known &= ~(FACT(FACT_KEY_NEEDED));
+	if (!work->base)
+		known &= ~(FACT(FACT_HAS_VERSION) | FACT(FACT_NO_VERSION));
+	if (!*attempt->model)
+		known &= ~FACT(FACT_NO_PREFIX);
+	if (work->base && has_version_twice(work->base) &&
+		work->heard.answer.status == 404)
+		known |= FACT(FACT_SAYS_DOUBLED);
+	return known | explain_facts(attempt, &work->heard);
+}
+
+static void judge(struct work *work)
+{
+	struct attempt *attempt = &work->attempt;
+	struct http_answer *answer = &work->heard.answer;
+	struct verify_result *result = &work->out->result;
+
+	*result = (struct verify_result){
+		.profile = "",
+		.route = "",
+		.model = work->out->model,
+		.provider = work->out->provider,
+		.direct = work->address.kind == ADDRESS_DIRECT,
+		.latency_ms = -1,
+		.said_by = "",
+		.http_status = answer->status,
+	};
+	*attempt = (struct attempt){
+		.profile = &work->profile,
+		.route = &work->route,
+		.options = &work->options,
+		.result = result,
+		/* Masked: what is compared with them is their end. */
+		.token = work->heard.token.masked,
+		.key = work->heard.key.masked,
+		.model = work->out->model,
+		.base = work->base ? work->base : "",
+	};
+	if (answer->status == 0)
+		answer->status = work->heard.likely_status;
+	reading_take(answer, NULL, &attempt->test.reading);
+	attempt->known = facts_of_paste(work);
+	attempt->sign = sign_find(&attempt->test.reading,
+		attempt->known |
+			facts_of_answer(attempt, &attempt->test.reading));
+}
+
+/* What aigenv concluded when it made the call counts for more. */
+static void take_own(struct work *work, json_t *evidence)
+{
+	struct verify_result *result = &work->out->result;
+
+	for (int i = 0; i < DIAGNOSIS_COUNT; i++) {
+		if (!text_equal(work->heard.diagnosis,
+			    diagnosis_word((enum diagnosis)i)))
+			continue;
+		json_array_append_new(evidence,
+			json_string("it is a result of aigenv's, which made "
+				    "the call itself"));
+		if (result->diagnosis == (enum diagnosis)i)
+			return;
+		result->diagnosis = (enum diagnosis)i;
+		snprintf(result->means, sizeof(result->means), "%s",
+			result->said);
+		snprintf(result->advice, sizeof(result->advice),
+			"its own advice stands beside it, under \"advice\"");
+	}
+}
+
+static void drop_clause(json_t *list, const char *clause)
+{
+	for (size_t i = json_array_size(list); i > 0; i--)
+		if (text_equal(json_string_value(json_array_get(list, i - 1)),
+			    clause))
+			json_array_remove(list, i - 1);
+}
+
+/* Without its body an answer does not tell who gave it. */
+static void doubt_speaker(const struct work *work, json_t *evidence)
+{
+	struct verify_result *result = &work->out->result;
+	int status = work->heard.answer.status;
+	char clause[96];
+
+	if (work->heard.answer.body.size > 0 || status < 400 ||
+		work->heard.answer.fault != HTTP_FAULT_NONE)
+		return;
+	result->said_by = "";
+	snprintf(clause, sizeof(clause),
+		"status %d; the answer's body is not in the paste", status);
+	json_array_set_new(evidence, 0, json_string(clause));
+	if (status != 401 && status != 403)
+		return;
+	drop_clause(evidence, fact_words(FACT_REFUSES_KEY));
+	snprintf(result->means, sizeof(result->means),
+		"the call was refused, and the paste does not show by whom: "
+		"the provider for its key, or the gateway for its token (%s "
+		"or %s; to tell: the answer's body)",
+		diagnosis_word(DIAGNOSIS_PROVIDER_KEY_REJECTED),
+		diagnosis_word(DIAGNOSIS_GATEWAY_TOKEN_REJECTED));
+	snprintf(result->advice, sizeof(result->advice),
+		"paste what the same call gives with `curl -i`, or run "
+		"`aigenv verify`");
+}
+
+/* A refused parameter proves a route to `verify`, whose request is its own;
+ * here it is the cause. */
+static void take_parameter(const struct work *work)
+{
+	struct verify_result *result = &work->out->result;
+
+	if (result->diagnosis != DIAGNOSIS_OK ||
+		work->heard.answer.status < 400)
+		return;
+	result->diagnosis = DIAGNOSIS_PROVIDER_ERROR;
+	snprintf(result->means, sizeof(result->means),
+		"token, key, path and model have passed: what is refused is a "
+		"parameter of the request");
+	snprintf(result->advice, sizeof(result->advice),
+		"change the parameter that the answer names");
+}
+
+static void fill(struct work *work)
+{
+	const struct reading *reading = &work->attempt.test.reading;
+	struct verify_result *result = &work->out->result;
+	json_t *evidence = evidence_list(&work->attempt);
+	char clause[128];
+
+	result->diagnosis = work->attempt.sign->cause;
+	if (!work->profile.gateway &&
+		result->diagnosis != DIAGNOSIS_GATEWAY_NOT_FOUND)
+		work->profile.gateway = "your gateway";
+	keep(reading->log_id, result->log_id, sizeof(result->log_id));
+	keep(reading->message, result->said, sizeof(result->said));
+	explain_describe_sent(&work->heard, result->sent, sizeof(result->sent));
+	sentence_say(&work->attempt);
+	if (result->http_status == 0 && work->heard.likely_status > 0) {
+		snprintf(clause, sizeof(clause),
+			"no status is told; the error's name stands for %d",
+			work->heard.likely_status);
+		json_array_append_new(evidence, json_string(clause));
+	}
+	doubt_speaker(work, evidence);
+	take_parameter(work);
+	explain_faults(&work->heard, result, evidence);
+	take_own(work, evidence);
+	result->ok = result->diagnosis == DIAGNOSIS_OK;
+	result->answered = result->ok &&
+		reading->speaker & (SPEAKER_COMPLETION | SPEAKER_STREAM);
+	result->explained = json_pack("{s:o}", "evidence", evidence);
+}
+
+bool gateway_explain(const struct explain_question *question,
+	const struct catalogue *catalogue, struct explanation *explanation,
+	struct error *err)
+{
+	struct work work = {
+		.question = question,
+		.catalogue = catalogue,
+		.out = explanation,
+	};
+
+	*explanation = (struct explanation){ 0 };
+	bool read = transcript_read(question->text, question->size, catalogue,
+			    &work.heard, err) &&
+		take_context(&work, err);
+	if (read) {
+		judge(&work);
+		fill(&work);
+	}
+	transcript_release(&work.heard);
+	address_release(&work.address);
+	free(work.base);
+	return read;
+}
+
+void explanation_release(struct explanation *explanation)
+{
+	json_decref(explanation->result.explained);
+	explanation->result.explained = NULL;
+}
+
+json_t *explanation_json(const struct explanation *explanation)
+{
+	const struct verify_result *result = &explanation->result;
+	json_t *status = result->http_status > 0
+		? json_integer(result->http_status)
+		: json_null();
+
+	return json_pack("{s:b, s:s, s:o, s:s, s:s, s:s, s:s, s:O}", "ok",
+		result->ok, "diagnosis", diagnosis_word(result->diagnosis),
+		"http_status", status, "message", result->said, "means",
+		result->means, "advice", result->advice, "log_id",
+		result->log_id, "evidence",
+		json_object_get(result->explained, "evidence"));
+}

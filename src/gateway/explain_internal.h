@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* What a paste shows of the values that were sent, as facts and in words. */
+#ifndef GATEWAY_EXPLAIN_INTERNAL_H
+#define GATEWAY_EXPLAIN_INTERNAL_H
+
+#include "gateway/attempt_internal.h"
+#include "gateway/transcript_internal.h"
+
+/* Whether they were sent and what they look like. */
+facts explain_facts(
+	const struct attempt *attempt, const struct transcript *heard);
+
+/* "x-api-key ••••••••9e1f, ...", as far as the paste shows it. */
+void explain_describe_sent(
+	const struct transcript *heard, char *out, size_t size);
+
+/* Clauses on values that cannot be right (empty, in quotes, a placeholder);
+ * where the diagnosis is about one of them, its advice is that. */
+void explain_faults(const struct transcript *heard,
+	struct verify_result *result, json_t *evidence);
+
+#endif

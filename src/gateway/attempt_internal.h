@@ -53,6 +53,8 @@ struct attempt {
 	const char *base;        /* borrowed */
 	facts known;             /* of the request, and from further calls */
 	const struct sign *sign; /* what is concluded so far */
+	const struct sign *read[VERIFY_PROBES_LIMIT + 3]; /* all so far */
+	size_t read_count;
 	struct call test;
 	struct call *probes; /* owned, VERIFY_PROBES_LIMIT; NULL: none */
 	size_t probe_count;
@@ -118,6 +120,10 @@ void sentence_say(struct attempt *attempt);
 
 /* evidence.c: why the sign was found, as a list of clauses. New reference. */
 json_t *evidence_list(const struct attempt *attempt);
+
+/* The numbers of the table's rows that fitted, the conclusion last. New
+ * reference. */
+json_t *evidence_rows(const struct attempt *attempt);
 
 /* trace.c: a call as --explain shows it, secrets masked. New reference. */
 json_t *trace_call(const struct attempt *attempt, const struct call *call);

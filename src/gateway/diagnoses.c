@@ -15,6 +15,8 @@
 /* The route works. */
 SENTENCE(works, "the route works", "");
 SENTENCE(budget_proves, "token, key, path and model have passed: only the size of the test was refused", "");
+SENTENCE(parameter_proves, "token, key, path and model have passed: only a parameter of the test was refused", "");
+SENTENCE(works_as_stream, "the route works, but the answer came as server-sent events though a whole one was asked for", "");
 SENTENCE(token_proven, "the gateway accepts the token; this provider has no chat call, so its key is not proven", "");
 
 /* The gateway token. */
@@ -24,9 +26,6 @@ SENTENCE(token_missing,
 SENTENCE(token_rejected,
 	"the gateway does not accept CF_AIG_TOKEN: it is wrong, revoked, of another account, or lacks the permission AI Gateway: Run",
 	"make a token with AI Gateway: Run for this account, then aigenv secret set CF_AIG_TOKEN{p}");
-SENTENCE(token_is_key,
-	"the gateway does not accept CF_AIG_TOKEN, which has the form of a provider's key",
-	"put a Cloudflare API token with AI Gateway: Run there: aigenv secret set CF_AIG_TOKEN{p}");
 EITHER(token_rejected_or_missing,
 	"the gateway got no token, or one that it does not accept: its answer is the same for both",
 	"see that cf-aig-authorization: Bearer <token> goes out, with a Cloudflare API token that has AI Gateway: Run",
@@ -37,17 +36,20 @@ SENTENCE(key_missing,
 	"{provider} was called without its key; the gateway token is no substitute for it",
 	"aigenv secret set {key}{p}, then aigenv apply{p}; both headers have to go out with every call");
 SENTENCE(key_unseen,
-	"a key was sent, but {provider} says that none arrived: the header is not the one it reads, or something on the way dropped it",
+	"a key was sent, but {speaker} says that none arrived: the header is not the one it reads, or something on the way dropped it",
 	"send it as {header}; `aigenv providers show {slug}` has the header of each provider");
 SENTENCE(key_not_stored,
 	"the profile says that the key is kept at Cloudflare, but the gateway has none for {provider}",
-	"store a key for {provider} in the dashboard (AI Gateway, {gateway}, Provider Keys), or aigenv config set routes.{route}.credential=header{p} and set {key}");
+	"store a key for {provider} in the dashboard (AI Gateway, {gateway}, Provider Keys), or aigenv config set routes.{route}.credential=header{p} and aigenv secret set {key}{p}");
 SENTENCE(alias_unknown,
 	"the gateway has no stored key of this alias for {provider}",
 	"aigenv config set routes.{route}.alias=NAME{p}, or add the key in the dashboard, AI Gateway, {gateway}, Provider Keys");
+SENTENCE(billing_off,
+	"nothing may be billed at this gateway: it takes keys alone (its setting byok_only), and none is sent or stored",
+	"dashboard, AI Gateway, {gateway}, Settings: allow Unified Billing; or aigenv config set routes.{route}.credential=header{p}, then aigenv secret set {key}{p}");
 SENTENCE(not_sold,
 	"{provider} or this model is not sold through Cloudflare's billing",
-	"aigenv config set routes.{route}.credential=header{p}, and set {key}");
+	"aigenv config set routes.{route}.credential=header{p}, then aigenv secret set {key}{p}");
 SENTENCE(billing_needs_token,
 	"Cloudflare bills only through an authenticated gateway, and this one is open; no key was sent either",
 	"switch Authenticated Gateway on (dashboard, AI Gateway, {gateway}, Settings), or send the key of {provider}");
@@ -79,6 +81,12 @@ EITHER(key_rejected_or_missing,
 SENTENCE(swapped,
 	"the gateway token and the provider key are in each other's place",
 	"aigenv secret set CF_AIG_TOKEN{p} takes the Cloudflare token, aigenv secret set {key}{p} the key of {provider}");
+SENTENCE(key_is_token,
+	"{key} holds a Cloudflare token, where the key of {provider} belongs",
+	"aigenv secret set {key}{p} with the key of {provider}; the Cloudflare token is CF_AIG_TOKEN");
+SENTENCE(token_as_key,
+	"{provider} got the gateway token as its key: the key that it shows ends as CF_AIG_TOKEN does",
+	"send {key} as {header} and the token as cf-aig-authorization alone; dashboard, AI Gateway, {gateway}, Provider Keys shows what is stored");
 
 /* The base URL. */
 SENTENCE(version_missing,
@@ -89,8 +97,14 @@ EITHER(version_missing_perhaps,
 	"add the version to the base URL: aigenv config set {fix}{p}, then aigenv apply{p}",
 	BASE_URL_WRONG_PATH, "`aigenv verify`, which asks with the version and without");
 SENTENCE(version_doubled,
-	"the version is in the URL twice: the provider's base_url at Cloudflare ends in it already, or the path repeats it",
-	"aigenv config set {fix}{p}, then aigenv apply{p}; or take the version out of the custom provider's base_url in the dashboard");
+	"the base URL has a version too many: {fixed} answers, {base} does not; {doubled}",
+	"aigenv config set {fix}{p}, then aigenv apply{p}{or_base_url}");
+SENTENCE(version_repeated,
+	"the version is twice in the URL that {provider} was called with; {doubled}",
+	"aigenv config set {fix}{p}, then aigenv apply{p}{or_base_url}");
+SENTENCE(version_repeated_there,
+	"the version is twice in the URL that {provider} was called with, and the base URL here has none: the provider's base_url at Cloudflare repeats it",
+	"take it out of the custom provider's base_url once: dashboard, AI > AI Gateway > Custom Providers");
 SENTENCE(path_wrong,
 	"{provider} has no API at {base}, with its version or without",
 	"check {setting} against `aigenv providers show {slug}` and the provider's base_url in the dashboard");
@@ -101,11 +115,18 @@ EITHER(path_or_model,
 	"{provider} has nothing at this address: the path of the base URL is wrong, or the model {model} is unknown",
 	"check the path against `aigenv providers show {slug}`, and the model's name",
 	MODEL_NOT_FOUND, "`aigenv verify`, which asks for the models with the version and without");
+SENTENCE(direct_is_gateway,
+	"direct_url leads to an AI Gateway, not to {provider} itself: the answer is the gateway's own",
+	"aigenv config set {setting}=URL{p} with the provider's own base URL; `aigenv providers show {slug}` has it");
 SENTENCE(path_compat,
 	"the path is that of compat, where a model is written provider/model and the request has OpenAI's form",
 	"use the provider's own segment instead of compat: aigenv config set routes.{route}.provider=SEGMENT{p}");
 
 /* Account, gateway, provider. */
+EITHER(platform_route,
+	"Cloudflare's API has nothing at this path: the base URL's path is wrong, or the account id in it is malformed",
+	"check the path against `aigenv providers show {slug}`, and account_id against the dashboard's address",
+	ACCOUNT_NOT_FOUND, "`aigenv config get`, which shows both");
 SENTENCE(account_missing,
 	"there is no account {account}, or the API token is of another one",
 	"copy the account id from the dashboard's address, then aigenv config set account_id=ID{p}");
@@ -120,12 +141,21 @@ EITHER(gateway_or_account,
 	"there is no gateway {gateway} in account {account}: one of the two is wrong, and the answer does not tell which",
 	"dashboard, AI > AI Gateway shows both; aigenv config set gateway=NAME{p} or account_id=ID",
 	ACCOUNT_NOT_FOUND, "`aigenv verify{p} --api-token env:CLOUDFLARE_API_TOKEN`, which asks Cloudflare's API");
+SENTENCE(gateway_listed,
+	"AI Gateway says that {gateway} is not set up, but Cloudflare's API lists it in account {account}",
+	"wait a minute if it is new; else save its settings once more (dashboard, AI Gateway, {gateway}, Settings)");
 SENTENCE(provider_unknown,
 	"the gateway knows no provider {segment}",
 	"`aigenv providers` lists the built-in ones; a custom provider is custom-<slug> in the URL");
 SENTENCE(provider_custom_unknown,
 	"the gateway knows no provider {segment}: the slug is wrong, or the custom provider is missing or disabled",
 	"dashboard, AI > AI Gateway > Custom Providers shows slug and state (in the URL it is custom-<slug>); `aigenv verify{p} --api-token env:CLOUDFLARE_API_TOKEN` tells which");
+SENTENCE(provider_listed,
+	"the gateway refuses the custom provider {segment}, but Cloudflare's API lists it as enabled",
+	"wait a minute if it is new; else save it once more (dashboard, AI > AI Gateway > Custom Providers)");
+SENTENCE(provider_compat,
+	"compat knows no provider by what stands before the / in {model}: no built-in one has that prefix, and a custom one is missing or disabled",
+	"aigenv config set routes.{route}.model=PROVIDER/MODEL{p}; aigenv providers show SLUG has the prefix of each");
 SENTENCE(provider_absent,
 	"the account has no custom provider {segment}{near}",
 	"add it in the dashboard, AI > AI Gateway > Custom Providers, or aigenv config set routes.{route}.provider=custom-SLUG{p}");
@@ -140,9 +170,12 @@ SENTENCE(model_unknown,
 SENTENCE(model_no_chat,
 	"{provider} lists the model {model}, but not for this call",
 	"aigenv config set routes.{route}.model=NAME{p} with a chat model of {provider}");
+SENTENCE(model_no_prefix,
+	"compat takes a model as provider/model, and {model} has no provider in front",
+	"aigenv config set routes.{route}.model=PROVIDER/{model}{p}, then aigenv apply{p}");
 SENTENCE(model_compat,
-	"compat knows no model {model}: it is written provider/model, and the provider's part is a known one",
-	"aigenv config set routes.{route}.model=PROVIDER/MODEL{p}");
+	"compat does not offer the model {model}; the provider's part of it is a known one",
+	"aigenv config set routes.{route}.model=PROVIDER/MODEL{p}; `aigenv providers show SLUG` has examples");
 
 /* Limits, money, policies. */
 SENTENCE(rate_gateway,
@@ -163,6 +196,9 @@ SENTENCE(quota_spend,
 SENTENCE(quota_billing,
 	"Cloudflare bills this provider, and the account has no credits left",
 	"dashboard, AI Gateway: add credits, or use a key of your own: aigenv config set routes.{route}.credential=header{p}");
+SENTENCE(quota_unused_key,
+	"the gateway wants to bill this call although a key was sent, and the account has no credits",
+	"send the key as {header}, which the gateway passes on; or add credits (dashboard, AI Gateway)");
 SENTENCE(blocked_guardrails,
 	"the gateway's guardrails blocked the call",
 	"dashboard, AI Gateway, {gateway}: Guardrails; the log entry names the rule");
@@ -184,11 +220,14 @@ SENTENCE(provider_failed_both,
 	"{provider} fails, called directly too",
 	"try again later, and look at the provider's status page");
 SENTENCE(provider_closed_to_gateway,
-	"{provider} answers when it is called directly: only the gateway cannot reach it",
+	"{provider} answers when it is called directly: only the way through the gateway fails",
 	"check the custom provider's base_url in the dashboard, and whether {provider} blocks Cloudflare or its region");
 SENTENCE(provider_refused,
 	"{provider} refuses the request for a reason of its own",
 	"read what it says; `aigenv verify{p} --explain` shows all that was sent and received");
+SENTENCE(provider_region,
+	"{provider} does not serve the country or region that the call came from",
+	"a gateway calls from near this machine: use a machine in a region that {provider} serves, or another provider");
 SENTENCE(gateway_failed,
 	"AI Gateway itself failed or refused the call",
 	"try again in a minute; the gateway's settings and log are in the dashboard, AI Gateway, {gateway}");
@@ -233,6 +272,9 @@ SENTENCE(other_json,
 SENTENCE(no_stream,
 	"the plain call works, but asked for server-sent events the answer is none",
 	"does {provider} stream this model? A proxy that waits for whole answers does this too");
+SENTENCE(broken_answer,
+	"the answer is server-sent events, unasked, and they break off",
+	"try again; see what stands between: a proxy, or another server at this address");
 SENTENCE(broken_stream,
 	"the plain call works, but the stream breaks off or is not in the API's form",
 	"try again; a proxy between that cuts long answers does this too");
@@ -300,39 +342,44 @@ static const struct sign signs[] = {
 	/* Before any call. */
 	{ HEARD(SPEAKER_UNASKED), NEEDS(F(NO_TOKEN)), LACKS(F(DIRECT)), IS(GATEWAY_TOKEN_MISSING, token_missing) },
 	{ HEARD(SPEAKER_UNASKED), NEEDS(F(NO_KEY) | F(KEY_NEEDED)), IS(PROVIDER_KEY_MISSING, key_missing) },
-	{ HEARD(SPEAKER_UNASKED), NEEDS(F(KEY_LIKE_TOKEN)), LACKS(F(TOKEN_LIKE_TOKEN)), IS(KEYS_SWAPPED, swapped) },
-	{ HEARD(SPEAKER_UNASKED), NEEDS(F(KEY_LIKE_TOKEN) | F(DIRECT)), IS(KEYS_SWAPPED, swapped) },
+	{ HEARD(SPEAKER_UNASKED), NEEDS(F(KEY_LIKE_TOKEN)), LACKS(F(TOKEN_LIKE_TOKEN)), IS(KEYS_SWAPPED, key_is_token) },
+	{ HEARD(SPEAKER_UNASKED), NEEDS(F(KEY_LIKE_TOKEN) | F(DIRECT)), IS(KEYS_SWAPPED, key_is_token) },
 	{ HEARD(SPEAKER_UNASKED), IS(OK, works) },
 
 	/* What was asked for. */
 	{ HEARD(SPEAKER_COMPLETION | SPEAKER_STREAM), NEEDS(F(CACHED) | F(AGAIN)), IS(GATEWAY_ERROR, gateway_cached) },
 	{ HEARD(SPEAKER_COMPLETION | SPEAKER_STREAM), NEEDS(F(CACHED)), ASK(AGAIN), IS(GATEWAY_ERROR, gateway_cached) },
-	{ HEARD(SPEAKER_STREAM), STATUS(200, 299), IS(OK, works) },
-	{ HEARD(SPEAKER_BROKEN_STREAM), IS(NOT_AN_API, broken_stream) },
+	{ HEARD(SPEAKER_STREAM), STATUS(200, 299), IS(OK, works_as_stream) },
+	{ HEARD(SPEAKER_BROKEN_STREAM), NEEDS(F(STREAM_ASKED)), IS(NOT_AN_API, broken_stream) },
+	{ HEARD(SPEAKER_BROKEN_STREAM), IS(NOT_AN_API, broken_answer) },
 	{ HEARD(SPEAKER_COMPLETION | SPEAKER_JSON), NEEDS(F(STREAM_ASKED)), IS(NOT_AN_API, no_stream) },
 	{ HEARD(SPEAKER_COMPLETION), STATUS(200, 299), IS(OK, works) },
 	/* The provider was reached: the gateway let the token pass. */
-	{ HEARD(SPEAKER_PROVIDER | SPEAKER_JSON | SPEAKER_LIST), NEEDS(F(TOKEN_ALONE)), IS(OK, token_proven) },
+	{ HEARD(SPEAKER_PROVIDER | SPEAKER_JSON | SPEAKER_LIST), NEEDS(F(TOKEN_ALONE) | F(THROUGH_EDGE)), IS(OK, token_proven) },
 	{ GATEWAY(2021), NEEDS(F(TOKEN_ALONE)), IS(OK, token_proven) },
 
 	/* The gateway's own errors. */
+	{ GATEWAY(0), NEEDS(F(DIRECT)), IS(BASE_URL_WRONG_PATH, direct_is_gateway) },
 	{ STATUS(400, 599), NEEDS(F(DLP_BLOCK)), IS(BLOCKED_BY_POLICY, blocked_dlp) },
 	{ GATEWAY(2009), NEEDS(F(KEY_IS_TOKEN)), IS(KEYS_SWAPPED, swapped) },
 	{ GATEWAY(2009), NEEDS(F(NO_TOKEN)), IS(GATEWAY_TOKEN_MISSING, token_missing) },
-	{ GATEWAY(2009), NEEDS(F(AGAIN) | F(TOKEN_LIKE_KEY)), ASK(TOKEN), IS(GATEWAY_TOKEN_REJECTED, token_is_key) },
 	{ GATEWAY(2009), NEEDS(F(AGAIN)), ASK(TOKEN), IS(GATEWAY_TOKEN_REJECTED, token_rejected) },
 	{ GATEWAY(2009), NEEDS(F(TOKEN_SENT)), ASK(AGAIN), IS(GATEWAY_TOKEN_REJECTED, token_rejected) },
 	{ GATEWAY(2009), IS(GATEWAY_TOKEN_REJECTED, token_rejected_or_missing) },
 	{ GATEWAY(2001), NEEDS(F(ACCOUNT_UNLISTED)), IS(ACCOUNT_NOT_FOUND, account_missing) },
 	{ GATEWAY(2001), NEEDS(F(API_DENIED)), IS(ACCOUNT_NOT_FOUND, account_or_rights) },
 	{ GATEWAY(2001), NEEDS(F(GATEWAY_UNLISTED)), IS(GATEWAY_NOT_FOUND, gateway_missing) },
+	{ GATEWAY(2001), NEEDS(F(API_LISTED)), IS(GATEWAY_ERROR, gateway_listed) },
 	{ GATEWAY(2001), ASK(GATEWAYS), IS(GATEWAY_NOT_FOUND, gateway_or_account) },
-	{ GATEWAY(2008), NEEDS(F(COMPAT) | F(NO_PREFIX)), IS(MODEL_NOT_FOUND, model_compat) },
+	{ GATEWAY(2008), NEEDS(F(COMPAT) | F(NO_PREFIX)), IS(MODEL_NOT_FOUND, model_no_prefix) },
 	{ GATEWAY(2008), NEEDS(F(COMPAT) | F(PREFIX_KNOWN)), IS(MODEL_NOT_FOUND, model_compat) },
+	{ GATEWAY(2008), NEEDS(F(COMPAT)), IS(PROVIDER_NOT_FOUND, provider_compat) },
 	{ GATEWAY(2008), NEEDS(F(PROVIDER_DISABLED)), IS(PROVIDER_NOT_FOUND, provider_disabled) },
 	{ GATEWAY(2008), NEEDS(F(PROVIDER_UNLISTED)), IS(PROVIDER_NOT_FOUND, provider_absent) },
+	{ GATEWAY(2008), NEEDS(F(API_LISTED)), IS(PROVIDER_NOT_FOUND, provider_listed) },
 	{ GATEWAY(2008), NEEDS(F(CUSTOM)), ASK(PROVIDERS), IS(PROVIDER_NOT_FOUND, provider_custom_unknown) },
 	{ GATEWAY(2008), IS(PROVIDER_NOT_FOUND, provider_unknown) },
+	{ GATEWAY(2019), NEEDS(F(COMPAT) | F(NO_PREFIX)), IS(MODEL_NOT_FOUND, model_no_prefix) },
 	{ GATEWAY(2019), NEEDS(F(COMPAT)), IS(MODEL_NOT_FOUND, model_compat) },
 	{ GATEWAY(2019), IS(BASE_URL_WRONG_PATH, path_compat) },
 	{ GATEWAY(2003), IS(RATE_LIMITED, rate_gateway) },
@@ -341,7 +388,9 @@ static const struct sign signs[] = {
 	{ GATEWAY(2021), SAYS("authentication is required"), IS(PROVIDER_KEY_MISSING, billing_needs_token) },
 	{ GATEWAY(2021), SAYS("credits"), NEEDS(F(UNIFIED)), IS(QUOTA_EXHAUSTED, quota_billing) },
 	{ GATEWAY(2021), SAYS("insufficient balance"), NEEDS(F(UNIFIED)), IS(QUOTA_EXHAUSTED, quota_billing) },
+	{ GATEWAY(2021), SAYS("insufficient balance"), NEEDS(F(KEY_SENT)), IS(QUOTA_EXHAUSTED, quota_unused_key) },
 	{ GATEWAY(2021), SAYS("insufficient balance"), LACKS(F(NO_KEY)), IS(QUOTA_EXHAUSTED, quota_billing) },
+	{ GATEWAY(2021), STATUS(400, 400), NEEDS(F(UNIFIED)), IS(PROVIDER_KEY_MISSING, billing_off) },
 	{ GATEWAY(2021), NEEDS(F(UNIFIED)), IS(PROVIDER_KEY_MISSING, not_sold) },
 	{ GATEWAY(2021), NEEDS(F(STORED)), IS(PROVIDER_KEY_MISSING, key_not_stored) },
 	{ GATEWAY(2021), NEEDS(F(KEY_SENT)), IS(PROVIDER_KEY_MISSING, key_unseen) },
@@ -372,7 +421,7 @@ static const struct sign signs[] = {
 	{ PLATFORM(9109), IS(PROVIDER_KEY_REJECTED, platform_key) },
 	{ PLATFORM(5007), ASK(MODEL), IS(MODEL_NOT_FOUND, model_unknown) },
 	{ PLATFORM(7003), SAYS("model not found"), ASK(MODEL), IS(MODEL_NOT_FOUND, model_unknown) },
-	{ PLATFORM(7003), SAYS("could not route"), IS(ACCOUNT_NOT_FOUND, account_missing) },
+	{ PLATFORM(7003), SAYS("could not route"), IS(BASE_URL_WRONG_PATH, platform_route) },
 	{ PLATFORM(3036), IS(QUOTA_EXHAUSTED, quota_provider) },
 	{ PLATFORM(3040), IS(RATE_LIMITED, rate_provider) },
 
@@ -389,24 +438,26 @@ static const struct sign signs[] = {
 	{ HEARD(PROVIDERS | PAGES), STATUS(429, 429), IS(RATE_LIMITED, rate_provider) },
 	{ HEARD(PROVIDERS), STATUS(421, 421), IS(BLOCKED_BY_POLICY, blocked_provider) },
 	{ HEARD(PROVIDERS), NEEDS(F(SAYS_CONTENT)), IS(BLOCKED_BY_POLICY, blocked_provider) },
-	{ HEARD(UPSTREAM), STATUS(400, 499), NEEDS(F(SAYS_DOUBLED)), IS(BASE_URL_DOUBLED_VERSION, version_doubled) },
+	{ HEARD(UPSTREAM), STATUS(400, 499), NEEDS(F(SAYS_DOUBLED) | F(NO_VERSION)), LACKS(F(DIRECT)), IS(BASE_URL_DOUBLED_VERSION, version_repeated_there) },
+	{ HEARD(UPSTREAM), STATUS(400, 499), NEEDS(F(SAYS_DOUBLED)), IS(BASE_URL_DOUBLED_VERSION, version_repeated) },
+	{ HEARD(PROVIDERS), STATUS(403, 403), SAYS("unsupported_country"), IS(PROVIDER_ERROR, provider_region) },
 	{ HEARD(UPSTREAM), NEEDS(F(SAYS_NO_KEY) | F(KEY_SENT)), IS(PROVIDER_KEY_MISSING, key_unseen) },
 	{ HEARD(UPSTREAM), NEEDS(F(SAYS_NO_KEY) | F(STORED)), IS(PROVIDER_KEY_MISSING, key_not_stored) },
 	{ HEARD(UPSTREAM), NEEDS(F(SAYS_NO_KEY) | F(UNIFIED)), IS(PROVIDER_KEY_MISSING, not_sold) },
 	{ HEARD(UPSTREAM), NEEDS(F(SAYS_NO_KEY)), IS(PROVIDER_KEY_MISSING, key_missing) },
 
 	/* A key that is refused, or an odd path that answers 401. */
-	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(KEY_LIKE_TOKEN)), LACKS(F(SAME_VALUE)), IS(KEYS_SWAPPED, swapped) },
-	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(SHOWS_TOKEN)), LACKS(F(SAME_VALUE)), IS(KEYS_SWAPPED, swapped) },
+	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(KEY_LIKE_TOKEN)), LACKS(F(SAME_VALUE)), IS(KEYS_SWAPPED, key_is_token) },
+	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(SHOWS_TOKEN)), LACKS(F(SAME_VALUE)), IS(KEYS_SWAPPED, token_as_key) },
 	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(SAME_VALUE)), IS(PROVIDER_KEY_REJECTED, same_value) },
 	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(NO_KEY) | F(SAYS_KEY_WRONG)), IS(PROVIDER_KEY_REJECTED, stored_rejected) },
-	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(NO_KEY) | F(STORED)), IS(PROVIDER_KEY_MISSING, key_not_stored) },
+	/* Without any the gateway would have said so: cf-aig-no-wholesale. */
+	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(NO_KEY) | F(STORED)), IS(PROVIDER_KEY_REJECTED, stored_rejected) },
 	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(NO_KEY) | F(UNIFIED)), IS(PROVIDER_KEY_MISSING, not_sold) },
-	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(NO_KEY)), IS(PROVIDER_KEY_MISSING, key_missing) },
 	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(LIST_OTHER) | F(NO_VERSION)), LACKS(F(LIST_HERE)), IS(BASE_URL_MISSING_VERSION, version_missing) },
 	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(LIST_OTHER) | F(HAS_VERSION)), LACKS(F(LIST_HERE)), IS(BASE_URL_DOUBLED_VERSION, version_doubled) },
 	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(DIRECT_WORKS)), IS(PROVIDER_KEY_REJECTED, key_changed) },
-	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(DIRECT_FAILS)), IS(PROVIDER_KEY_REJECTED, key_rejected_both) },
+	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(DIRECT_REFUSES)), IS(PROVIDER_KEY_REJECTED, key_rejected_both) },
 	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(AGAIN) | F(DIRECT)), IS(PROVIDER_KEY_REJECTED, key_rejected_directly) },
 	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(AGAIN)), IS(PROVIDER_KEY_REJECTED, key_rejected) },
 	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(KEY_SENT)), ASK(KEY), IS(PROVIDER_KEY_REJECTED, key_rejected) },
@@ -414,10 +465,12 @@ static const struct sign signs[] = {
 	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY)), IS(PROVIDER_KEY_REJECTED, key_rejected_or_missing) },
 
 	/* The model, a parameter, the budget. */
+	{ HEARD(PROVIDERS), STATUS(400, 499), NEEDS(F(SAYS_MODEL) | F(MODEL_LISTED)), IS(MODEL_NOT_FOUND, model_no_chat) },
+	{ HEARD(PROVIDERS), STATUS(400, 404), NEEDS(F(NAMES_MODEL) | F(MODEL_LISTED)), IS(MODEL_NOT_FOUND, model_no_chat) },
 	{ HEARD(PROVIDERS), NEEDS(F(SAYS_MODEL)), ASK(MODEL), IS(MODEL_NOT_FOUND, model_unknown) },
 	{ HEARD(PROVIDERS), STATUS(400, 400), NEEDS(F(SAYS_RENAMED)), LACKS(F(RENAMED)), ASK(RENAMED), IS(OK, budget_proves) },
 	{ HEARD(PROVIDERS), STATUS(400, 400), NEEDS(F(SAYS_BUDGET)), IS(OK, budget_proves) },
-	{ HEARD(PROVIDERS), STATUS(400, 400), NEEDS(F(SAYS_PARAMETER)), IS(OK, budget_proves) },
+	{ HEARD(PROVIDERS), STATUS(400, 400), NEEDS(F(SAYS_PARAMETER)), IS(OK, parameter_proves) },
 	{ HEARD(PROVIDERS), STATUS(404, 404), NEEDS(F(NAMES_MODEL)), ASK(MODEL), IS(MODEL_NOT_FOUND, model_unknown) },
 	{ HEARD(PROVIDERS), STATUS(400, 400), NEEDS(F(NAMES_MODEL)), ASK(MODEL), IS(MODEL_NOT_FOUND, model_unknown) },
 
@@ -505,4 +558,9 @@ const struct sign *sign_find(const struct reading *reading, facts known)
 const struct sign *sign_at(size_t index)
 {
 	return index < ARRAY_SIZE(signs) ? &signs[index] : NULL;
+}
+
+size_t sign_number(const struct sign *sign)
+{
+	return (size_t)(sign - signs) + 1;
 }

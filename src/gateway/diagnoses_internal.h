@@ -61,4 +61,7 @@ const struct sign *sign_find(const struct reading *reading, facts known);
 /* For documentation and tests: the row at `index`, NULL behind the last. */
 const struct sign *sign_at(size_t index);
 
+/* The place of a row in the table, from 1. */
+size_t sign_number(const struct sign *sign);
+
 #endif

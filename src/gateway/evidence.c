@@ -59,3 +59,14 @@ json_t *evidence_list(const struct attempt *attempt)
 			http_fault_words(attempt->test.reading.fault));
 	return list;
 }
+
+json_t *evidence_rows(const struct attempt *attempt)
+{
+	json_t *rows = json_array();
+
+	for (size_t i = 0; i < attempt->read_count; i++)
+		json_array_append_new(rows,
+			json_integer(
+				(json_int_t)sign_number(attempt->read[i])));
+	return rows;
+}

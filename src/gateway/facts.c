@@ -165,14 +165,6 @@ static bool like_token(const char *value)
 	return has_prefix(value, prefixes);
 }
 
-static bool like_key(const char *value)
-{
-	static const char *const prefixes[] = { "sk-", "tp-", "nvapi-", "gsk_",
-		"xai-", "AIza", "pplx-", "hf_", NULL };
-
-	return has_prefix(value, prefixes);
-}
-
 static facts facts_of_values(const struct attempt *attempt)
 {
 	const struct provider *entry = attempt->route->entry;
@@ -184,10 +176,9 @@ static facts facts_of_values(const struct attempt *attempt)
 	known |= *attempt->key ? FACT(FACT_KEY_SENT) : FACT(FACT_NO_KEY);
 	if (like_token(attempt->token))
 		known |= FACT(FACT_TOKEN_LIKE_TOKEN);
-	if (like_key(attempt->token))
-		known |= FACT(FACT_TOKEN_LIKE_KEY);
-	/* workers-ai: its key is a Cloudflare token. */
+	/* workers-ai: its key is a Cloudflare token, in compat, too. */
 	if (like_token(attempt->key) &&
+		!text_equal(attempt->route->provider, "compat") &&
 		!(entry && has_prefix(attempt->key, entry->key_prefixes)))
 		known |= FACT(FACT_KEY_LIKE_TOKEN);
 	if (*attempt->key && text_equal(attempt->key, attempt->token))
@@ -200,16 +191,20 @@ static facts facts_of_model(const struct attempt *attempt)
 {
 	const struct catalogue *catalogue = attempt->profile->catalogue;
 	const char *slash = strchr(attempt->model, '/');
-	char prefix[64];
 	size_t size = slash ? (size_t)(slash - attempt->model) : 0;
 
 	if (size == 0)
 		return FACT(FACT_NO_PREFIX);
-	if (size >= sizeof(prefix) || !catalogue)
-		return 0;
-	memcpy(prefix, attempt->model, size);
-	prefix[size] = '\0';
-	return catalogue_find(catalogue, prefix) ? FACT(FACT_PREFIX_KNOWN) : 0;
+	for (size_t i = 0; catalogue && i < catalogue_count(catalogue); i++) {
+		const struct provider *entry = catalogue_at(catalogue, i);
+		const char *prefix = entry->compat_prefix;
+
+		/* Whether a custom one is there is the account's to say. */
+		if (prefix && !entry->custom &&
+			text_is(attempt->model, size, prefix))
+			return FACT(FACT_PREFIX_KNOWN);
+	}
+	return 0;
 }
 
 facts facts_of_route(const struct attempt *attempt)

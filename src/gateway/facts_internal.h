@@ -24,7 +24,6 @@
 	X(FACT_UNIFIED, "the profile says that Cloudflare bills the provider") \
 	X(FACT_KEY_LIKE_TOKEN, "the key has the form of a Cloudflare token")   \
 	X(FACT_TOKEN_LIKE_TOKEN, "the token has the form of one")              \
-	X(FACT_TOKEN_LIKE_KEY, "the token has the form of a provider's key")   \
 	X(FACT_SAME_VALUE, "token and key hold the same value")                \
 	X(FACT_COMPAT, "the route goes through compat")                        \
 	X(FACT_CUSTOM, "the provider is a custom one")                         \
@@ -79,13 +78,16 @@
 	X(FACT_MODEL_NOT_LISTED, "the list of models lacks {model}")           \
 	X(FACT_ONLY_PAGES, "every answer was a page")                          \
 	X(FACT_DIRECT_WORKS, "called directly, the provider answers")          \
-	X(FACT_DIRECT_FAILS, "called directly, the provider fails too")        \
+	X(FACT_DIRECT_REFUSES,                                                 \
+		"called directly, the provider refuses the key")               \
+	X(FACT_DIRECT_FAILS, "called directly, the provider fails, too")       \
 	X(FACT_ACCOUNT_UNLISTED,                                               \
 		"Cloudflare's API lists the accounts of the"                   \
 		" API token, without {account}")                               \
 	X(FACT_API_DENIED,                                                     \
 		"Cloudflare's API does not let the API token into"             \
 		" account {account}")                                          \
+	X(FACT_API_LISTED, "Cloudflare's API lists it")                        \
 	X(FACT_GATEWAY_UNLISTED,                                               \
 		"Cloudflare's API lists the account's"                         \
 		" gateways, without {gateway}")                                \

@@ -119,7 +119,8 @@ struct verify_result {
 	size_t probe_count;
 	const char *provider; /* its title, or the segment; borrowed */
 	const char *said_by;  /* "the provider", "the gateway", ... or "" */
-	/* With `explain`: {"evidence":["..."],"calls":[{"what","method","url",
+	/* With `explain`:
+	 * {"evidence":["..."],"rows":[12],"calls":[{"what","method","url",
 	 * "sent":["..."],"http_status","received":["..."],"body"}]}, owned;
 	 * else NULL. */
 	json_t *explained;

@@ -249,10 +249,12 @@ static facts learn_rest(struct attempt *attempt, const struct call *call)
 		return call->kind == CALL_GATEWAYS ? FACT(FACT_API_DENIED) : 0;
 	if (reading->speaker != SPEAKER_LIST || !reading->list_whole)
 		return 0;
+	if (reading->listed && call->kind == CALL_ACCOUNTS)
+		return 0;
 	if (reading->listed)
 		return call->kind == CALL_PROVIDERS && reading->disabled
 			? FACT(FACT_PROVIDER_DISABLED)
-			: 0;
+			: FACT(FACT_API_LISTED);
 	/* A token that may not read accounts gets an empty list. */
 	if (call->kind == CALL_ACCOUNTS && reading->list_count == 0)
 		return 0;
@@ -273,6 +275,19 @@ static facts learn_stream(struct attempt *attempt, struct call *call)
 	return 0;
 }
 
+/* Anything else that it may answer tells nothing of key or provider. */
+static facts learn_direct(
+	const struct attempt *attempt, const struct reading *reading)
+{
+	if (reading->speaker == SPEAKER_COMPLETION)
+		return FACT(FACT_DIRECT_WORKS);
+	if (facts_have(facts_of_answer(attempt, reading), FACT_REFUSES_KEY))
+		return FACT(FACT_DIRECT_REFUSES);
+	return reading->status == 0 || reading->status >= 500
+		? FACT(FACT_DIRECT_FAILS)
+		: 0;
+}
+
 static facts learn(struct attempt *attempt, struct call *call)
 {
 	switch (call->kind) {
@@ -291,9 +306,7 @@ static facts learn(struct attempt *attempt, struct call *call)
 	case CALL_MODELS:
 		return learn_list(attempt, call);
 	case CALL_DIRECT:
-		return call->reading.speaker == SPEAKER_COMPLETION
-			? FACT(FACT_DIRECT_WORKS)
-			: FACT(FACT_DIRECT_FAILS);
+		return learn_direct(attempt, &call->reading);
 	case CALL_ACCOUNTS:
 	case CALL_GATEWAYS:
 	case CALL_PROVIDERS:

@@ -104,7 +104,16 @@ static void take_headers(
 	take_location(answer, reading);
 }
 
-/* No JSON: a page, text, or nothing. */
+/* Nothing, a string of JSON, or what came through the gateway; but not the
+ * line that Cloudflare's edge has for a client that it refuses. */
+static bool is_of_provider(const char *text, const struct reading *reading)
+{
+	return !*text || *text == '"' ||
+		(facts_have(reading->facts, FACT_THROUGH_GATEWAY) &&
+			!text_starts_with(text, "error code: "));
+}
+
+/* No object of JSON: a page, text, or nothing. */
 static void take_text(const struct buf *body, struct reading *reading)
 {
 	const char *text = buf_cstring(body);
@@ -112,10 +121,10 @@ static void take_text(const struct buf *body, struct reading *reading)
 	while (text_is_space(*text))
 		text++;
 	clean_line(text, strlen(text), reading->words, sizeof(reading->words));
-	if (!*text && reading->status >= 400)
-		reading->speaker = SPEAKER_PROVIDER;
-	else if (*text == '<')
+	if (*text == '<')
 		reading->speaker = SPEAKER_PAGE;
+	else if (reading->status >= 400 && is_of_provider(text, reading))
+		reading->speaker = SPEAKER_PROVIDER;
 	else
 		reading->speaker = SPEAKER_TEXT;
 	if (reading->speaker != SPEAKER_PAGE)
@@ -146,14 +155,13 @@ static void take_body(const struct http_answer *answer, const char *wanted,
 {
 	JSON_SCOPED json_t *root = NULL;
 
-	if (is_stream(answer)) {
-		stream_take(&answer->body, reading);
-		return;
-	}
 	root = json_parse_foreign(
 		buf_cstring(&answer->body), answer->body.size);
+	/* An error may be plain JSON under a stream's type. */
 	if (json_is_object(root) || json_is_array(root)) {
 		body_take(root, wanted, reading);
+	} else if (is_stream(answer)) {
+		stream_take(&answer->body, reading);
 	} else {
 		take_text(&answer->body, reading);
 		take_page_words(reading);

@@ -52,7 +52,11 @@ static const char *text_named(
 			entry ? entry->auth_header : "Authorization: Bearer" },
 		{ "slug", entry ? entry->slug : or (route->provider, "SLUG") },
 		{ "segment", or (route->provider, "of this name") },
-		{ "key", or (route->key_env, "the provider's key") },
+		{ "key", or
+				(route->key_env, or
+						(entry ? entry->key_env : NULL,
+							"the provider's "
+							"key")) },
 		{ "model", or (attempt->model, "of this name") },
 		{ "gateway", or (profile->gateway, "of this name") },
 		{ "account", or (profile->account_id, "of this id") },
@@ -117,6 +121,40 @@ static void add_known_path(const struct attempt *attempt, struct buf *out)
 	buf_text(out, entry ? entry->path : "/PATH");
 }
 
+static bool is_doubled_at_cloudflare(const struct attempt *attempt)
+{
+	char *once = base_other_version(attempt->base);
+	bool there = !attempt->result->direct && !base_version(once) &&
+		text_starts_with(attempt->route->provider, CUSTOM_PREFIX);
+
+	free(once);
+	return there;
+}
+
+/* Where the other version is. */
+static void add_doubled(const struct attempt *attempt, struct buf *out)
+{
+	char *once = base_other_version(attempt->base);
+
+	if (base_version(once))
+		add_setting(attempt, out);
+	buf_text(out,
+		base_version(once) ? " repeats it"
+			: is_doubled_at_cloudflare(attempt)
+			? "the custom provider's base_url at Cloudflare ends "
+			  "in it already"
+			: "the endpoint that is added has it already");
+	free(once);
+}
+
+static void add_or_base_url(const struct attempt *attempt, struct buf *out)
+{
+	if (is_doubled_at_cloudflare(attempt))
+		buf_text(out,
+			"; or take the version out of the custom provider's "
+			"base_url in the dashboard");
+}
+
 /* " -p PROFILE", where it is needed. */
 static void add_profile(const struct attempt *attempt, struct buf *out)
 {
@@ -134,6 +172,8 @@ static const struct {
 	{ "setting", add_setting },
 	{ "fixed", add_fixed },
 	{ "fix", add_fix },
+	{ "doubled", add_doubled },
+	{ "or_base_url", add_or_base_url },
 	{ "known", add_known },
 	{ "known_path", add_known_path },
 	{ "p", add_profile },

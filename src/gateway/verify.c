@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "gateway/gateway.h"
 
+#include "base/attributes.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "gateway/attempt_internal.h"
@@ -83,6 +84,11 @@ static void judge(struct attempt *attempt)
 
 	attempt->sign = sign_find(
 		reading, attempt->known | facts_of_answer(attempt, reading));
+	if (attempt->read_count > 0 &&
+		attempt->read[attempt->read_count - 1] == attempt->sign)
+		return;
+	if (attempt->read_count < ARRAY_SIZE(attempt->read))
+		attempt->read[attempt->read_count++] = attempt->sign;
 }
 
 static bool call_tests(struct verification *all)
@@ -258,8 +264,8 @@ static json_t *explain(const struct attempt *attempt)
 	while ((call = next_call(attempt, call ? call->number : 0)))
 		if (call->trace)
 			json_array_append(calls, call->trace);
-	return json_pack("{s:o, s:o}", "evidence", evidence_list(attempt),
-		"calls", calls);
+	return json_pack("{s:o, s:o, s:o}", "evidence", evidence_list(attempt),
+		"rows", evidence_rows(attempt), "calls", calls);
 }
 
 static void fill_result(struct attempt *attempt)
@@ -269,8 +275,7 @@ static void fill_result(struct attempt *attempt)
 
 	result->diagnosis = attempt->sign->cause;
 	result->ok = result->diagnosis == DIAGNOSIS_OK;
-	result->answered = result->ok &&
-		reading->speaker & (SPEAKER_COMPLETION | SPEAKER_STREAM);
+	result->answered = result->ok && reading->speaker == SPEAKER_COMPLETION;
 	result->streamed =
 		facts_have(attempt->known, FACT_STREAM_WORKS) && result->ok;
 	result->http_status = reading->status;

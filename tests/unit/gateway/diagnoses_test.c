@@ -79,7 +79,7 @@ static const struct {
 	{ {0}, 401, "", ERROR("\"message\":\"You didn't provide an API key. You need to\",\"type\":\"invalid_request_error\",\"param\":null,\"code\":null"), DIAGNOSIS_PROVIDER_KEY_MISSING, PLAN_NONE },
 	{ {0}, 401, "", "{\"type\":\"error\",\"error\":{\"type\":\"authentication_error\",\"message\":\"x-api-key header is required\"}}", DIAGNOSIS_PROVIDER_KEY_MISSING, PLAN_NONE },
 	{ {0}, 403, "", ERROR("\"code\":403,\"message\":\"Method doesn't allow unregistered callers (callers without established identity).\",\"status\":\"PERMISSION_DENIED\""), DIAGNOSIS_PROVIDER_KEY_MISSING, PLAN_NONE },
-	{ { .credential = CREDENTIAL_STORED }, 401, "", ERROR("\"message\":\"Unauthorized\""), DIAGNOSIS_PROVIDER_KEY_MISSING, PLAN_NONE },
+	{ { .credential = CREDENTIAL_STORED }, 401, "", ERROR("\"message\":\"Unauthorized\""), DIAGNOSIS_PROVIDER_KEY_REJECTED, PLAN_NONE },
 	{ { .credential = CREDENTIAL_STORED }, 401, "", ERROR("\"message\":\"Incorrect API key provided: sk-p***abcd\",\"code\":\"invalid_api_key\""), DIAGNOSIS_PROVIDER_KEY_REJECTED, PLAN_NONE },
 
 	/* A wrong key. */
@@ -203,7 +203,7 @@ static bool is_known_word(const char *word, size_t size)
 	static const char *const known[] = { "provider", "header", "slug",
 		"segment", "key", "model", "gateway", "account", "route",
 		"base", "target", "near", "best", "fault", "speaker", "setting",
-		"fixed", "fix", "known", "known_path", "p" };
+		"fixed", "fix", "doubled", "or_base_url", "known", "known_path", "p" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(known); i++)
 		if (text_is(word, size, known[i]))

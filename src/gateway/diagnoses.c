@@ -26,6 +26,9 @@ SENTENCE(token_missing,
 SENTENCE(token_rejected,
 	"the gateway does not accept CF_AIG_TOKEN: it is wrong, revoked, of another account, or lacks the permission AI Gateway: Run",
 	"make a token with AI Gateway: Run for this account, then aigenv secret set CF_AIG_TOKEN{p}");
+SENTENCE(token_is_key,
+	"the gateway does not accept CF_AIG_TOKEN, which has the form of a provider's key",
+	"put a Cloudflare API token with AI Gateway: Run there: aigenv secret set CF_AIG_TOKEN{p}");
 EITHER(token_rejected_or_missing,
 	"the gateway got no token, or one that it does not accept: its answer is the same for both",
 	"see that cf-aig-authorization: Bearer <token> goes out, with a Cloudflare API token that has AI Gateway: Run",
@@ -362,6 +365,8 @@ static const struct sign signs[] = {
 	{ GATEWAY(0), NEEDS(F(DIRECT)), IS(BASE_URL_WRONG_PATH, direct_is_gateway) },
 	{ STATUS(400, 599), NEEDS(F(DLP_BLOCK)), IS(BLOCKED_BY_POLICY, blocked_dlp) },
 	{ GATEWAY(2009), NEEDS(F(KEY_IS_TOKEN)), IS(KEYS_SWAPPED, swapped) },
+	{ GATEWAY(2009), NEEDS(F(TOKEN_LIKE_KEY) | F(KEY_LIKE_TOKEN)), IS(KEYS_SWAPPED, swapped) },
+	{ GATEWAY(2009), NEEDS(F(TOKEN_LIKE_KEY)), IS(GATEWAY_TOKEN_REJECTED, token_is_key) },
 	{ GATEWAY(2009), NEEDS(F(NO_TOKEN)), IS(GATEWAY_TOKEN_MISSING, token_missing) },
 	{ GATEWAY(2009), NEEDS(F(AGAIN)), ASK(TOKEN), IS(GATEWAY_TOKEN_REJECTED, token_rejected) },
 	{ GATEWAY(2009), NEEDS(F(TOKEN_SENT)), ASK(AGAIN), IS(GATEWAY_TOKEN_REJECTED, token_rejected) },

@@ -24,6 +24,7 @@
 	X(FACT_UNIFIED, "the profile says that Cloudflare bills the provider") \
 	X(FACT_KEY_LIKE_TOKEN, "the key has the form of a Cloudflare token")   \
 	X(FACT_TOKEN_LIKE_TOKEN, "the token has the form of one")              \
+	X(FACT_TOKEN_LIKE_KEY, "the token has the form of a provider's key")   \
 	X(FACT_SAME_VALUE, "token and key hold the same value")                \
 	X(FACT_COMPAT, "the route goes through compat")                        \
 	X(FACT_CUSTOM, "the provider is a custom one")                         \

@@ -19,6 +19,8 @@ TRIALS = [*diagnoses_gateway.TRIALS, *diagnoses_provider.TRIALS, *diagnoses_netw
 # Rows for answers of which it is not known what was asked: `aigenv explain`
 # reads them. verify knows whether it sent token and key.
 LEFT_TO_EXPLAIN = [
+    "{ GATEWAY(2009), NEEDS(F(TOKEN_LIKE_KEY) | F(KEY_LIKE_TOKEN)),",
+    "{ GATEWAY(2009), NEEDS(F(TOKEN_LIKE_KEY)), IS(",
     "{ GATEWAY(2009), NEEDS(F(NO_TOKEN)),",
     "{ GATEWAY(2009), IS(",
     '{ GATEWAY(2021), SAYS("insufficient balance"), LACKS(F(NO_KEY)),',

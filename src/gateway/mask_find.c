@@ -3,7 +3,6 @@
 
 #include "base/attributes.h"
 #include "base/text.h"
-#include "profile/placeholder.h"
 
 #include <string.h>
 
@@ -11,8 +10,8 @@
 #define PREFIXED_LEAST 8
 /* Shorter words are not told from names by their letters. */
 #define RANDOM_LEAST 32
-/* Longer values are not looked at for what makes them harmless. */
-#define HARMLESS_MOST 256
+/* No private key in PEM is longer. */
+#define PEM_MOST 16384
 /* Longer words than this are no names of members or headers. */
 #define NAME_MOST 80
 
@@ -71,71 +70,6 @@ static size_t skip_quote(const struct place *in, size_t at, char *quote)
 		return at + 1;
 	}
 	return start;
-}
-
-static bool has_digit(const char *text, size_t size)
-{
-	for (size_t i = 0; i < size; i++) {
-		if (text_is_digit(text[i]))
-			return true;
-	}
-	return false;
-}
-
-/* The longest run of letters and digits: what a masked key has too little of.
- */
-static size_t longest_run(const char *text, size_t size)
-{
-	size_t longest = 0;
-	size_t run = 0;
-
-	for (size_t i = 0; i < size; i++) {
-		run = text_is_alphanumeric(text[i]) ? run + 1 : 0;
-		longest = run > longest ? run : longest;
-	}
-	return longest;
-}
-
-static bool is_letters(const char *text, size_t size)
-{
-	for (size_t i = 0; i < size; i++) {
-		if (!text_is_letter(text[i]))
-			return false;
-	}
-	return true;
-}
-
-static bool is_digits(const char *text, size_t size)
-{
-	for (size_t i = 0; i < size; i++) {
-		if (!text_is_digit(text[i]))
-			return false;
-	}
-	return true;
-}
-
-/* null, $NAME, process.env.NAME, YOUR_KEY, ****MxYA. */
-static bool is_harmless(const char *text, size_t size)
-{
-	static const char *const words[] = { "null", "none", "true", "false",
-		"undefined", "object" };
-	static const char *const references[] = { "process.env", "os.environ",
-		"os.getenv", "import.meta", "env(", "<", "$", "%" };
-	struct place value = { NULL, text, size };
-
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
-		if (size == strlen(words[i]) && begins(&value, 0, words[i]))
-			return true;
-	}
-	if (size > HARMLESS_MOST)
-		return false;
-	if (size < 3 || (size <= 6 && is_digits(text, size)))
-		return true;
-	for (size_t i = 0; i < ARRAY_SIZE(references); i++) {
-		if (begins(&value, 0, references[i]))
-			return longest_run(text, size) < 24;
-	}
-	return longest_run(text, size) < 12 && placeholder_is(text, size);
 }
 
 /* Where a value ends that begins at `at`. */
@@ -240,12 +174,12 @@ static bool find_value(const struct place *in, size_t start, size_t end,
 	const char *value = in->text + at;
 	/* "invalid token: expired" is a sentence. */
 	bool prose = kind != MASK_PASSWORD && !quote && stop - at <= 10 &&
-		is_letters(value, stop - at);
+		mask_is_letters(value, stop - at);
 	/* In a list of names the next is no value. */
 	bool name = stop - at <= NAME_MOST &&
 		mask_name_kind(value, stop - at, false) != MASK_NO_SECRET &&
-		!has_digit(value, stop - at);
-	if (prose || name || is_harmless(value, stop - at))
+		!mask_has_digit(value, stop - at);
+	if (prose || name || mask_is_harmless(value, stop - at))
 		return false;
 	*span = (struct mask_span){ at, stop - at, false };
 	return true;
@@ -265,8 +199,8 @@ static bool find_bearer(const struct place *in, size_t start, size_t end,
 	while (stop < in->size && is_key_byte(in->text[stop]))
 		stop++;
 	const char *value = in->text + at;
-	if (stop - at < 6 || !has_digit(value, stop - at) ||
-		is_harmless(value, stop - at))
+	if (stop - at < 6 || !mask_has_digit(value, stop - at) ||
+		mask_is_harmless(value, stop - at))
 		return false;
 	*span = (struct mask_span){ at, stop - at, false };
 	return true;
@@ -299,8 +233,8 @@ static size_t prefix_size(const struct place *in, size_t at)
 static bool is_key(const char *text, size_t size)
 {
 	return size >= PREFIXED_LEAST &&
-		(has_digit(text, size) || size >= 20 ||
-			longest_run(text, size) >= 16);
+		(mask_has_digit(text, size) || size >= 20 ||
+			mask_longest_run(text, size) >= 16);
 }
 
 static bool find_prefixed(
@@ -318,7 +252,7 @@ static bool find_prefixed(
 	const char *own = in->text + start + prefix;
 	size_t size = stop - start - prefix;
 	if (!is_key(own, size) ||
-		(longest_run(own, size) < PREFIXED_LEAST && size < 20))
+		(mask_longest_run(own, size) < PREFIXED_LEAST && size < 20))
 		return false;
 	*span = (struct mask_span){ start, stop - start, true };
 	return true;
@@ -339,7 +273,7 @@ static bool find_random(const struct place *in, size_t start, size_t end,
 	bool upper = false;
 	bool lower = false;
 
-	if (size < RANDOM_LEAST || !has_digit(word, size))
+	if (size < RANDOM_LEAST || !mask_has_digit(word, size))
 		return false;
 	for (size_t i = 0; i < size; i++) {
 		upper = upper || text_is_upper(word[i]);
@@ -381,6 +315,27 @@ static bool find_login(
 	return true;
 }
 
+/* A private key in PEM, its lines and all. */
+static bool find_pem(const struct place *in, size_t start, size_t end,
+	struct mask_span *span)
+{
+	size_t label = end;
+
+	if (!begins(in, start, "-----begin"))
+		return false;
+	while (label < in->size && label - end < 40 &&
+		!begins(in, label, "private key"))
+		label++;
+	if (label >= in->size || label - end == 40)
+		return false;
+	size_t stop = label;
+	while (stop < in->size && stop - label < PEM_MOST &&
+		!begins(in, stop, "-----end"))
+		stop++;
+	*span = (struct mask_span){ start, stop - start, true };
+	return true;
+}
+
 /* "\nsk-..." inside a text and "%3Dsk-..." inside a URL: the word begins
  * behind the escape. */
 static size_t escape_size(const struct place *in, size_t start, size_t end)
@@ -398,7 +353,8 @@ static size_t escape_size(const struct place *in, size_t start, size_t end)
 static bool find_at_word(const struct place *in, size_t start, size_t end,
 	struct mask_span *span)
 {
-	return find_prefixed(in, start, span) ||
+	return find_pem(in, start, end, span) ||
+		find_prefixed(in, start, span) ||
 		find_value(in, start, end, span) ||
 		find_bearer(in, start, end, span) ||
 		find_random(in, start, end, span);

@@ -3,9 +3,9 @@
 
 #include "base/buf.h"
 #include "base/text.h"
+#include "gateway/transcript_quoted_internal.h"
 
 #include <stdbool.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,8 +13,6 @@
 #define VALUES_LIMIT 20000
 #define TEXT_LIMIT ((size_t)1024 * 1024)
 #define NAME_LIMIT 128
-/* A line at least so long was broken by a terminal, not by its writer. */
-#define TERMINAL_WIDTH 79
 
 struct notation {
 	const char *start;
@@ -35,116 +33,6 @@ static void skip_blanks(struct notation *in)
 static bool next_is(const struct notation *in, char byte)
 {
 	return in->at < in->end && *in->at == byte;
-}
-
-static void append_character(struct buf *out, uint32_t code)
-{
-	if (code == 0 || code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) {
-		buf_byte(out, '?');
-	} else if (code < 0x80) {
-		buf_byte(out, (char)code);
-	} else if (code < 0x800) {
-		buf_byte(out, (char)(0xc0 | (code >> 6)));
-		buf_byte(out, (char)(0x80 | (code & 0x3f)));
-	} else if (code < 0x10000) {
-		buf_byte(out, (char)(0xe0 | (code >> 12)));
-		buf_byte(out, (char)(0x80 | ((code >> 6) & 0x3f)));
-		buf_byte(out, (char)(0x80 | (code & 0x3f)));
-	} else {
-		buf_byte(out, (char)(0xf0 | (code >> 18)));
-		buf_byte(out, (char)(0x80 | ((code >> 12) & 0x3f)));
-		buf_byte(out, (char)(0x80 | ((code >> 6) & 0x3f)));
-		buf_byte(out, (char)(0x80 | (code & 0x3f)));
-	}
-}
-
-/* `digits` hex digits, else -1 and nothing is taken. */
-static int32_t read_hex(struct notation *in, size_t digits)
-{
-	int32_t number = 0;
-
-	if ((size_t)(in->end - in->at) < digits)
-		return -1;
-	for (size_t i = 0; i < digits; i++) {
-		char digit = text_lower(in->at[i]);
-		if (text_is_digit(digit))
-			number = number * 16 + (digit - '0');
-		else if (digit >= 'a' && digit <= 'f')
-			number = number * 16 + (digit - 'a' + 10);
-		else
-			return -1;
-	}
-	in->at += digits;
-	return number;
-}
-
-static void read_unicode(struct notation *in, struct buf *out)
-{
-	int32_t code = read_hex(in, 4);
-	bool pair = code >= 0xd800 && code < 0xdc00 && in->end - in->at >= 6 &&
-		in->at[0] == '\\' && in->at[1] == 'u';
-
-	if (pair) {
-		in->at += 2;
-		int32_t low = read_hex(in, 4);
-		if (low >= 0xdc00 && low < 0xe000)
-			code = 0x10000 + ((code - 0xd800) << 10) +
-				(low - 0xdc00);
-	}
-	append_character(out, code < 0 ? '?' : (uint32_t)code);
-}
-
-/* Behind a backslash. */
-static void read_escape(struct notation *in, struct buf *out)
-{
-	static const char from[] = "ntrbfv";
-	static const char to[] = "\n\t\r\b\f\v";
-	char byte = *in->at++;
-	const char *simple = byte ? strchr(from, byte) : NULL;
-
-	if (simple)
-		buf_byte(out, to[simple - from]);
-	else if (byte == 'u')
-		read_unicode(in, out);
-	else if (byte == 'x')
-		append_character(out, (uint32_t)read_hex(in, 2));
-	else if (byte != '\n')
-		buf_byte(out, byte);
-}
-
-/* A line's end inside a text: the terminal's where the line is full, else a
- * mail's, which breaks at a blank. */
-static void read_break(struct notation *in, struct buf *out)
-{
-	const char *line = in->at;
-
-	while (line > in->start && line[-1] != '\n' &&
-		in->at - line < TERMINAL_WIDTH)
-		line--;
-	if (in->at - line < TERMINAL_WIDTH && out->size > 0 &&
-		out->data[out->size - 1] != ' ')
-		buf_byte(out, ' ');
-	in->at++;
-}
-
-/* At its quote. Python's triple quotes do not occur in what repr prints. */
-static bool read_quoted(struct notation *in, struct buf *out)
-{
-	char quote = *in->at++;
-
-	while (in->at < in->end && *in->at != quote) {
-		if (*in->at == '\\' && in->end - in->at > 1) {
-			in->at++;
-			read_escape(in, out);
-		} else if (*in->at == '\n' && quote != '`') {
-			read_break(in, out);
-		} else {
-			buf_byte(out, *in->at++);
-		}
-	}
-	bool closed = in->at < in->end;
-	in->at += closed;
-	return closed;
 }
 
 static bool is_quote(char byte)
@@ -169,7 +57,7 @@ static json_t *read_text(struct notation *in)
 	const char *before;
 
 	do {
-		(void)read_quoted(in, &text);
+		(void)transcript_quoted(in->start, &in->at, in->end, &text);
 		before = in->at;
 		skip_blanks(in);
 		if (!next_is(in, '+'))
@@ -326,7 +214,7 @@ static bool read_name(struct notation *in, char name[NAME_LIMIT])
 	bool cut = false;
 
 	if (is_quote(*in->at)) {
-		(void)read_quoted(in, &text);
+		(void)transcript_quoted(in->start, &in->at, in->end, &text);
 	} else {
 		/* [cause] and [Symbol(x)]: the brackets are left out. */
 		while (in->at < in->end && !strchr(":=,{}\n", *in->at)) {

@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "gateway/transcript_quoted_internal.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -44,20 +45,6 @@ static uint32_t unit_at(const char *text, enum encoding encoding)
 					 : first << 8 | second;
 }
 
-static void append_utf8(struct buf *out, uint32_t code)
-{
-	if (code < 0x80) {
-		buf_byte(out, (char)code);
-	} else if (code < 0x800) {
-		buf_byte(out, (char)(0xc0 | (code >> 6)));
-		buf_byte(out, (char)(0x80 | (code & 0x3f)));
-	} else {
-		buf_byte(out, (char)(0xe0 | (code >> 12)));
-		buf_byte(out, (char)(0x80 | ((code >> 6) & 0x3f)));
-		buf_byte(out, (char)(0x80 | (code & 0x3f)));
-	}
-}
-
 /* What stands outside the basic plane (pictures) tells nothing here: "?". */
 static void decode_utf16(
 	const char *text, size_t size, enum encoding encoding, struct buf *out)
@@ -68,7 +55,7 @@ static void decode_utf16(
 			continue;
 		if (code >= 0xd800 && code < 0xe000)
 			code = '?';
-		append_utf8(out, code);
+		transcript_character(out, code);
 	}
 }
 

@@ -16,9 +16,6 @@
 #include <string.h>
 
 /* Names in lower case, without - and _. */
-static const char *const status_names[] = { "status", "statuscode",
-	"httpstatus", "httpstatuscode", "httpcode", "responsestatus",
-	"responsestatuscode", "responsecode" };
 static const char *const header_names[] = { "headers", "responseheaders" };
 /* The first EXPLICIT_BODIES are an answer's beyond doubt. */
 #define EXPLICIT_BODIES 4
@@ -35,138 +32,13 @@ static const char *const request_body_names[] = { "requestbodyvalues",
 static const char *const text_names[] = { "message", "msg", "log", "line",
 	"errormessage", "textpayload", "detail", "errmsg", "event", "stack",
 	"stacktrace", "traceback", "excinfo" };
-/* Members of a record or an error object, never of a body. */
-static const char *const wrapping_names[] = { "stack", "headers",
-	"responseheaders", "level", "isaxioserror", "statuscode", "timestamp",
-	"responsebody", "cause", "statustext", "levelname", "severity" };
-
-#define FIND(object, names) find_member(object, names, ARRAY_SIZE(names))
-
-bool value_is_named(const char *name, const char *plain)
-{
-	for (; *name; name++) {
-		if (*name == '_' || *name == '-')
-			continue;
-		if (text_lower(*name) != *plain++)
-			return false;
-	}
-	return *plain == '\0';
-}
-
-static const json_t *find_member(
-	const json_t *object, const char *const *names, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		const json_t *value = value_member(object, names[i]);
-		if (value && !json_is_null(value))
-			return value;
-	}
-	return NULL;
-}
-
-const json_t *value_member(const json_t *object, const char *plain)
-{
-	const char *name;
-	json_t *value;
-
-	/* jansson's iterators do not change the object, and do not say so. */
-	json_object_foreach((json_t *)(uintptr_t)object, name, value) {
-		if (value_is_named(name, plain))
-			return value;
-	}
-	return NULL;
-}
-
-/* 401 or "401"; 0 for anything else. */
-static int as_status(const json_t *value)
-{
-	const char *text = json_string_value(value);
-	json_int_t number = json_integer_value(value);
-
-	if (text && strlen(text) == 3 && text_only(text, "0123456789"))
-		number = strtol(text, NULL, 10);
-	return number >= 200 && number < 600 ? (int)number : 0;
-}
-
-static int find_status(const json_t *object)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(status_names); i++) {
-		int status = as_status(value_member(object, status_names[i]));
-		if (status > 0)
-			return status;
-	}
-	return 0;
-}
-
-static const json_t *first_item(const json_t *value)
-{
-	return json_is_array(value) ? json_array_get(value, 0) : value;
-}
-
-/* AI Gateway's own, or the REST API's. */
-static bool is_envelope(const json_t *object)
-{
-	const char *name = json_string_value(json_object_get(object, "name"));
-
-	return (name && text_equal(name, "AiGatewayError")) ||
-		json_is_false(json_object_get(object, "success"));
-}
-
-static bool is_wrapping(const json_t *object)
-{
-	return !is_envelope(object) &&
-		(FIND(object, wrapping_names) ||
-			(as_status(value_member(object, "status")) > 0 &&
-				json_object_size(object) > 1));
-}
-
-/* What a provider or the gateway may have sent. */
-static bool is_body(const json_t *object)
-{
-	static const char *const members[] = { "error", "base_resp", "choices",
-		"candidates" };
-	const char *kind = json_string_value(json_object_get(object, "type"));
-
-	if (!json_is_object(object))
-		return false;
-	for (size_t i = 0; i < ARRAY_SIZE(members); i++) {
-		const json_t *value = json_object_get(object, members[i]);
-		if (value && !json_is_null(value))
-			return true;
-	}
-	if (kind && (text_equal(kind, "error") || text_equal(kind, "message")))
-		return true;
-	bool message = json_is_string(json_object_get(object, "message")) ||
-		json_is_string(json_object_get(object, "msg")) ||
-		json_is_string(json_object_get(object, "detail"));
-	const json_t *first =
-		json_array_get(json_object_get(object, "errors"), 0);
-	if (json_object_get(first, "message") && !is_wrapping(first))
-		return true;
-	return is_envelope(object) ||
-		(message && json_object_get(object, "code") != NULL) ||
-		(message && json_object_size(object) == 1) ||
-		json_is_array(json_object_get(object, "data"));
-}
-
-/* A body may repeat its status: httpCode, Google's error.code, MiMo's. */
-static int status_in_body(const json_t *body)
-{
-	int status = as_status(json_object_get(body, "httpCode"));
-
-	if (status == 0)
-		status = as_status(json_object_get(
-			first_item(json_object_get(body, "error")), "code"));
-	if (status == 0)
-		status = as_status(json_object_get(body, "code"));
-	return status;
-}
 
 static void hear_body(struct hearing *hearing, int status, const json_t *body)
 {
 	bool untold = status == 0 && hearing->current.answer.status == 0;
 
-	hearing_json(hearing, untold ? status_in_body(body) : status, body);
+	hearing_json(
+		hearing, untold ? value_status_in_body(body) : status, body);
 }
 
 /* What an SDK kept of the body: OpenAI's keep what stood under "error". */
@@ -174,7 +46,7 @@ static void hear_error(struct hearing *hearing, int status, const json_t *error)
 {
 	json_t *body;
 	bool whole = json_is_object(error) &&
-		(is_envelope(error) || json_object_get(error, "error"));
+		(value_is_envelope(error) || json_object_get(error, "error"));
 
 	if (whole) {
 		hear_body(hearing, status, error);
@@ -221,7 +93,7 @@ static bool is_header(const char *name, const char *text)
 static void append_header(
 	struct buf *headers, const char *name, const json_t *value)
 {
-	const char *text = json_string_value(first_item(value));
+	const char *text = json_string_value(value_first(value));
 
 	if (is_header(name, text))
 		buf_printf(headers, "%s: %s\n", name, text);
@@ -276,7 +148,7 @@ static bool hear_inner_body(
 	for (size_t i = 0; i < ARRAY_SIZE(body_names); i++) {
 		const json_t *value = value_member(object, body_names[i]);
 		const char *text = json_string_value(value);
-		if (is_body(value) && !is_wrapping(value)) {
+		if (value_is_body(value) && !value_is_wrapping(value)) {
 			hear_body(hearing, status, value);
 			return true;
 		}
@@ -317,7 +189,8 @@ static bool hear_inner(struct hearing *hearing, const json_t *object,
 		const json_t *value = value_member(object, inner_names[i]);
 		bool error = text_equal(inner_names[i], "error");
 		const char *text = json_string_value(value);
-		if (json_is_object(value) && error && !is_wrapping(value)) {
+		if (json_is_object(value) && error &&
+			!value_is_wrapping(value)) {
 			if (!value_member(value, "errno"))
 				hear_error(hearing, status, value);
 			heard = true;
@@ -370,7 +243,7 @@ static void hear_message(
 static bool hear_wrapping(
 	struct hearing *hearing, const json_t *object, unsigned depth)
 {
-	int status = find_status(object);
+	int status = value_status(object);
 	const json_t *message = value_member(object, "message");
 	bool heard = status > 0;
 
@@ -431,11 +304,11 @@ bool transcript_value(
 		value_own_result(hearing, value))
 		return true;
 	bool requested = hear_request(hearing, value);
-	if (is_wrapping(value))
+	if (value_is_wrapping(value))
 		return hear_wrapping(hearing, value, depth) || requested;
 	if (hear_fault(hearing, value, "code"))
 		return true;
-	if (is_body(value)) {
+	if (value_is_body(value)) {
 		hear_body(hearing, 0, value);
 		return true;
 	}

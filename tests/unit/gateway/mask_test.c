@@ -62,6 +62,9 @@ Test(mask, values_are_known_by_their_form)
 		"x " M "dXJl y");
 	expect("old Xy3kJ2pQ9vLmN4bT7cRwZ8sD1fGh5uYt0aEi6oKx token",
 		"old " M "6oKx token");
+	expect("x -----BEGIN RSA PRIVATE KEY-----\nMIIEow\nAbc=\n-----END RSA "
+	       "PRIVATE KEY-----",
+		"x " M "bc=\n-----END RSA PRIVATE KEY-----");
 	expect("bad:\\nsk-abcdefgh12345678", "bad:\\n" M "5678");
 }
 

@@ -44,6 +44,8 @@ facts explain_facts(
 		known |= FACT(FACT_NO_KEY);
 	if (heard->token.like_token)
 		known |= FACT(FACT_TOKEN_LIKE_TOKEN);
+	if (heard->token.like_key)
+		known |= FACT(FACT_TOKEN_LIKE_KEY);
 	if (heard->key.like_token && !takes_token(attempt->route->entry))
 		known |= FACT(FACT_KEY_LIKE_TOKEN);
 	if (heard->same == TOLD_YES)

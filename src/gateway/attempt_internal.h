@@ -99,8 +99,8 @@ bool probes_plan(struct attempt *attempt, enum plan plan);
 /* What the calls from number `from` on have found out. */
 void probes_learn(struct attempt *attempt, size_t from);
 
-/* Where the last part of the path is a version ("/v1", "/v4", "/v1beta"), its
- * slash; else NULL. */
+/* base_path.c: where the last part of the path is a version ("/v1", "/v4",
+ * "/v1beta"), its slash; else NULL. */
 const char *base_version(const char *base);
 
 /* The base URL or path with its version taken away, or with /v1 added. Owned.

@@ -4,7 +4,7 @@
 #define GATEWAY_EXPLAIN_INTERNAL_H
 
 #include "gateway/attempt_internal.h"
-#include "gateway/transcript_internal.h"
+#include "transcript/transcript.h"
 
 /* Whether they were sent and what they look like. */
 facts explain_facts(

@@ -8,37 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *base_version(const char *base)
-{
-	const char *slash = strrchr(base, '/');
-
-	if (!slash || slash[1] != 'v' || !text_is_digit(slash[2]))
-		return NULL;
-	return strlen(slash) <= 10 ? slash : NULL;
-}
-
-char *base_other_version(const char *base)
-{
-	const char *version = base_version(base);
-
-	return version ? memory_copy(base, (size_t)(version - base))
-		       : memory_printf("%s/v1", base);
-}
-
-char *base_of_catalogue(const struct attempt *attempt)
-{
-	const struct route *route = attempt->route;
-	size_t base = strlen(attempt->base);
-	size_t path = strlen(route->path);
-
-	if (!route->entry || attempt->result->direct || path > base ||
-		strchr(route->entry->path, '{') ||
-		text_equal(route->entry->path, route->path))
-		return NULL;
-	return memory_printf("%.*s%s", (int)(base - path), attempt->base,
-		route->entry->path);
-}
-
 static void add(struct attempt *attempt, enum call_kind kind, const char *base)
 {
 	if (attempt->probe_count >= VERIFY_PROBES_LIMIT)

@@ -10,8 +10,8 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "gateway/gateway.h"
-#include "gateway/mask_internal.h"
-#include "gateway/transcript_internal.h"
+#include "transcript/mask.h"
+#include "transcript/transcript.h"
 
 #include <string.h>
 

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/clean.h"
+
+#include "base/text.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+static bool is_control(uint32_t character)
+{
+	return character < 0x20 || (character >= 0x7f && character < 0xa0) ||
+		(character >= 0x200b && character <= 0x200f) ||
+		(character >= 0x2028 && character <= 0x202e) ||
+		(character >= 0x2060 && character <= 0x206f) ||
+		character == 0xfeff;
+}
+
+static void end_with_dots(char *out, size_t used, size_t out_size)
+{
+	size_t keep = out_size > 4 ? out_size - 4 : 0;
+
+	if (used > keep)
+		used = text_cut(out, keep);
+	snprintf(out + used, out_size - used, "...");
+}
+
+void clean_line(const char *bytes, size_t size, char *out, size_t out_size)
+{
+	size_t used = 0;
+	size_t at = 0;
+
+	while (at < size) {
+		uint32_t character = '?';
+		size_t length = text_decode(bytes + at, size - at, &character);
+		const char *from = length > 0 ? bytes + at : "?";
+		size_t copied = length > 0 ? length : 1;
+
+		if (length > 0 && is_control(character)) {
+			from = " ";
+			copied = 1;
+		}
+		at += length > 0 ? length : 1;
+		/* Runs of blanks, and blanks in front, tell nothing. */
+		if (*from == ' ' && (used == 0 || out[used - 1] == ' '))
+			continue;
+		if (used + copied + 1 > out_size) {
+			end_with_dots(out, used, out_size);
+			return;
+		}
+		memcpy(out + used, from, copied);
+		used += copied;
+	}
+	while (used > 0 && out[used - 1] == ' ')
+		used--;
+	out[used] = '\0';
+}
+
+void clean_end(char *text)
+{
+	size_t size = strlen(text);
+	size_t start = size;
+	uint32_t character;
+
+	/* Back to the byte that begins the last character. */
+	while (start > 0 && size - start < 4 &&
+		((unsigned char)text[start - 1] & 0xc0) == 0x80)
+		start--;
+	if (start > 0)
+		start--;
+	if (size > 0 &&
+		text_decode(text + start, size - start, &character) == 0)
+		text[start] = '\0';
+}

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: MIT */
+#include "transcript/fault_internal.h"
+
+#include "base/attributes.h"
+#include "base/text.h"
+
+#include <string.h>
+
+/*
+ * In lower case; the first that occurs counts, so what is told exactly stands
+ * before what is told roughly. Sources: curl's manual (exit codes) and
+ * lib/strerror.c, Node's errors (node:dns, node:tls, undici), Python's ssl,
+ * requests and httpx, Go's net, nginx's error log.
+ */
+static const struct {
+	const char *words;
+	enum http_fault fault;
+	bool vague;
+} faults[] = {
+	{ "curl: (5)", HTTP_FAULT_PROXY_NOT_FOUND, false },
+	{ "could not resolve proxy", HTTP_FAULT_PROXY_NOT_FOUND, false },
+	{ "certificate has expired", HTTP_FAULT_CERTIFICATE_EXPIRED, false },
+	{ "cert_has_expired", HTTP_FAULT_CERTIFICATE_EXPIRED, false },
+	{ "certificate expired", HTTP_FAULT_CERTIFICATE_EXPIRED, false },
+	{ "certificate is not yet valid", HTTP_FAULT_CERTIFICATE_EARLY, false },
+	{ "cert_not_yet_valid", HTTP_FAULT_CERTIFICATE_EARLY, false },
+	{ "no alternative certificate subject name",
+		HTTP_FAULT_CERTIFICATE_HOST, false },
+	{ "does not match target host name", HTTP_FAULT_CERTIFICATE_HOST,
+		false },
+	{ "err_tls_cert_altname_invalid", HTTP_FAULT_CERTIFICATE_HOST, false },
+	{ "hostname/ip does not match certificate", HTTP_FAULT_CERTIFICATE_HOST,
+		false },
+	{ "hostname mismatch, certificate", HTTP_FAULT_CERTIFICATE_HOST,
+		false },
+	{ "certificate is valid for", HTTP_FAULT_CERTIFICATE_HOST, false },
+	{ "self-signed certificate", HTTP_FAULT_CERTIFICATE_AUTHORITY, false },
+	{ "self signed certificate", HTTP_FAULT_CERTIFICATE_AUTHORITY, false },
+	{ "self_signed_cert_in_chain", HTTP_FAULT_CERTIFICATE_AUTHORITY,
+		false },
+	{ "depth_zero_self_signed_cert", HTTP_FAULT_CERTIFICATE_AUTHORITY,
+		false },
+	{ "unable_to_verify_leaf_signature", HTTP_FAULT_CERTIFICATE_AUTHORITY,
+		false },
+	{ "unable_to_get_issuer_cert", HTTP_FAULT_CERTIFICATE_AUTHORITY,
+		false },
+	{ "unable to get local issuer", HTTP_FAULT_CERTIFICATE_AUTHORITY,
+		false },
+	{ "certificate signed by unknown authority",
+		HTTP_FAULT_CERTIFICATE_AUTHORITY, false },
+	{ "certificate_verify_failed", HTTP_FAULT_CERTIFICATE, false },
+	{ "certificate verify failed", HTTP_FAULT_CERTIFICATE, false },
+	{ "curl: (60)", HTTP_FAULT_CERTIFICATE, false },
+	{ "curl: (77)", HTTP_FAULT_AUTHORITIES_FILE, false },
+	{ "wrong version number", HTTP_FAULT_NO_TLS, false },
+	{ "packet length too long", HTTP_FAULT_NO_TLS, false },
+	{ "before secure tls connection was established", HTTP_FAULT_TLS_CLOSED,
+		false },
+	{ "unexpected_eof_while_reading", HTTP_FAULT_TLS_CLOSED, false },
+	{ "received http code 407 from proxy", HTTP_FAULT_PROXY_PASSWORD,
+		false },
+	{ "connect tunnel failed, response 407", HTTP_FAULT_PROXY_PASSWORD,
+		false },
+	{ "407 proxy authentication required", HTTP_FAULT_PROXY_PASSWORD,
+		false },
+	{ "connect tunnel failed, response", HTTP_FAULT_PROXY_REFUSED, false },
+	{ "from proxy after connect", HTTP_FAULT_PROXY_REFUSED, false },
+	{ "proxyerror", HTTP_FAULT_PROXY_CONNECT, false },
+	{ "could not resolve host", HTTP_FAULT_HOST_NOT_FOUND, false },
+	{ "enotfound", HTTP_FAULT_HOST_NOT_FOUND, false },
+	{ "eai_again", HTTP_FAULT_HOST_NOT_FOUND, false },
+	{ "name or service not known", HTTP_FAULT_HOST_NOT_FOUND, false },
+	{ "nodename nor servname", HTTP_FAULT_HOST_NOT_FOUND, false },
+	{ "temporary failure in name resolution", HTTP_FAULT_HOST_NOT_FOUND,
+		false },
+	{ "unable to resolve host", HTTP_FAULT_HOST_NOT_FOUND, false },
+	{ "getaddrinfo failed", HTTP_FAULT_HOST_NOT_FOUND, false },
+	{ "no such host", HTTP_FAULT_HOST_NOT_FOUND, false },
+	{ "nameresolutionerror", HTTP_FAULT_HOST_NOT_FOUND, false },
+	{ "name could not be resolved", HTTP_FAULT_HOST_NOT_FOUND, false },
+	{ "no such host is known", HTTP_FAULT_HOST_NOT_FOUND, false },
+	{ "host not found in upstream", HTTP_FAULT_HOST_NOT_FOUND, false },
+	{ "curl: (6)", HTTP_FAULT_HOST_NOT_FOUND, false },
+	{ "resolving timed out", HTTP_FAULT_SLOW_NAME, false },
+	{ "und_err_connect_timeout", HTTP_FAULT_SLOW_CONNECT, false },
+	{ "connect timeout error", HTTP_FAULT_SLOW_CONNECT, false },
+	{ "connecttimeout", HTTP_FAULT_SLOW_CONNECT, false },
+	{ "connection timed out after", HTTP_FAULT_SLOW_CONNECT, false },
+	{ "timed out) while connecting to upstream", HTTP_FAULT_SLOW_CONNECT,
+		false },
+	{ "ssl connection timeout", HTTP_FAULT_SLOW_TLS, false },
+	{ "tls handshake timeout", HTTP_FAULT_SLOW_TLS, false },
+	{ "und_err_body_timeout", HTTP_FAULT_SLOW_BODY, false },
+	{ "body timeout error", HTTP_FAULT_SLOW_BODY, false },
+	{ "und_err_headers_timeout", HTTP_FAULT_SLOW_START, false },
+	{ "headers timeout error", HTTP_FAULT_SLOW_START, false },
+	{ "readtimeout", HTTP_FAULT_SLOW_START, false },
+	{ "read timed out", HTTP_FAULT_SLOW_START, false },
+	{ "read operation timed out", HTTP_FAULT_SLOW_START, false },
+	{ "timed out) while reading response header", HTTP_FAULT_SLOW_START,
+		false },
+	{ "operation timed out after", HTTP_FAULT_SLOW_START, false },
+	{ "etimedout", HTTP_FAULT_SLOW_CONNECT, false },
+	{ "curl: (28)", HTTP_FAULT_SLOW_START, false },
+	{ "econnrefused", HTTP_FAULT_REFUSED, false },
+	{ "connection refused", HTTP_FAULT_REFUSED, false },
+	{ "actively refused", HTTP_FAULT_REFUSED, false },
+	{ "enetunreach", HTTP_FAULT_UNREACHABLE, false },
+	{ "ehostunreach", HTTP_FAULT_UNREACHABLE, false },
+	{ "network is unreachable", HTTP_FAULT_UNREACHABLE, false },
+	{ "no route to host", HTTP_FAULT_UNREACHABLE, false },
+	{ "empty reply from server", HTTP_FAULT_CLOSED, false },
+	{ "other side closed", HTTP_FAULT_CLOSED, false },
+	{ "server disconnected without sending", HTTP_FAULT_CLOSED, false },
+	{ "remote end closed connection", HTTP_FAULT_CLOSED, false },
+	{ "socket hang up", HTTP_FAULT_CLOSED, false },
+	{ "curl: (52)", HTTP_FAULT_CLOSED, false },
+	{ "transfer closed with", HTTP_FAULT_CUT_OFF, false },
+	{ "incomplete chunked read", HTTP_FAULT_CUT_OFF, false },
+	{ "incompleteread", HTTP_FAULT_CUT_OFF, false },
+	{ "premature close", HTTP_FAULT_CUT_OFF, false },
+	{ "err_stream_premature_close", HTTP_FAULT_CUT_OFF, false },
+	{ "curl: (18)", HTTP_FAULT_CUT_OFF, false },
+	{ "curl: (92)", HTTP_FAULT_CUT_OFF, false },
+	{ "econnreset", HTTP_FAULT_RESET, false },
+	{ "connection reset by peer", HTTP_FAULT_RESET, false },
+	{ "connection was reset", HTTP_FAULT_RESET, false },
+	{ "curl: (56)", HTTP_FAULT_RESET, false },
+	{ "received http/0.9 when not allowed", HTTP_FAULT_NOT_HTTP, false },
+	{ "curl: (1)", HTTP_FAULT_NOT_HTTP, false },
+	{ "couldn't connect to server", HTTP_FAULT_REFUSED, false },
+	{ "curl: (7)", HTTP_FAULT_REFUSED, false },
+	{ "curl: (35)", HTTP_FAULT_TLS, false },
+	{ "sslerror", HTTP_FAULT_TLS, true },
+	{ "sslv3 alert", HTTP_FAULT_TLS, false },
+	{ "request timed out", HTTP_FAULT_SLOW_START, true },
+	{ "apitimeouterror", HTTP_FAULT_SLOW_START, true },
+	{ "the operation has timed out", HTTP_FAULT_SLOW_START, true },
+	{ "context deadline exceeded", HTTP_FAULT_SLOW_START, true },
+	{ "apiconnectionerror", HTTP_FAULT_CONNECT, true },
+	{ "connection error.", HTTP_FAULT_CONNECT, true },
+	{ "fetch failed", HTTP_FAULT_CONNECT, true },
+	{ "cannot connect to api", HTTP_FAULT_CONNECT, true },
+	{ "unable to connect to the remote server", HTTP_FAULT_CONNECT, true },
+};
+
+/* Longer lines are bodies, not messages. */
+#define LINE_LIMIT 2048
+
+enum http_fault transcript_fault(const char *line, size_t size, bool *vague)
+{
+	char lower[LINE_LIMIT + 1];
+
+	if (size > LINE_LIMIT)
+		size = LINE_LIMIT;
+	for (size_t i = 0; i < size; i++)
+		lower[i] = text_lower(line[i]);
+	lower[size] = '\0';
+	for (size_t i = 0; i < ARRAY_SIZE(faults); i++) {
+		if (!strstr(lower, faults[i].words))
+			continue;
+		*vague = faults[i].vague;
+		return faults[i].fault;
+	}
+	return HTTP_FAULT_NONE;
+}

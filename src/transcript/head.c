@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Heads as programs show them: bare (`curl -i`, HTTPie), marked (`curl -v`:
+ * "> " sent, "< " heard, "* " remarks), indented (wget -S).
+ */
+#include "transcript/scan_internal.h"
+
+#include "base/attributes.h"
+#include "base/text.h"
+
+#include <string.h>
+
+struct head {
+	const char *at;
+	const char *end;
+	char mark;     /* '<', '>' or 0 */
+	bool indented; /* wget -S */
+};
+
+struct line {
+	const char *text; /* without mark and indentation */
+	size_t size;
+	const char *next;
+};
+
+static bool begins(const char *at, size_t size, const char *word)
+{
+	size_t length = strlen(word);
+
+	return size >= length && memcmp(at, word, length) == 0;
+}
+
+static struct line next_line(const char *at, const char *end)
+{
+	const char *newline = memchr(at, '\n', (size_t)(end - at));
+	const char *stop = newline ? newline : end;
+
+	return (struct line){ at, (size_t)(stop - at),
+		newline ? newline + 1 : end };
+}
+
+static void skip(struct line *line, size_t count)
+{
+	line->text += count;
+	line->size -= count;
+}
+
+/* Takes mark and indentation off the first line of a head. */
+static void begin_head(struct head *head, struct line *line)
+{
+	if (line->size > 2 && (*line->text == '<' || *line->text == '>') &&
+		line->text[1] == ' ') {
+		head->mark = *line->text;
+		skip(line, 2);
+	}
+	while (line->size > 0 && *line->text == ' ') {
+		head->indented = head->mark == 0;
+		skip(line, 1);
+	}
+}
+
+/* HTTP/1.1 401 Unauthorized */
+static int answer_status(const struct line *line)
+{
+	const char *at = line->text + 5;
+	const char *end = line->text + line->size;
+
+	if (!begins(line->text, line->size, "HTTP/"))
+		return 0;
+	while (at < end && (text_is_digit(*at) || *at == '.'))
+		at++;
+	if (end - at < 4 || *at != ' ' || !text_is_digit(at[1]) ||
+		!text_is_digit(at[2]) || !text_is_digit(at[3]) ||
+		at[1] == '0' || (end - at > 4 && at[4] != ' '))
+		return 0;
+	return (at[1] - '0') * 100 + (at[2] - '0') * 10 + (at[3] - '0');
+}
+
+/* POST /v1/... HTTP/1.1: the target; NULL where it is no request's line. */
+static const char *request_target(
+	const struct line *line, size_t *method, size_t *size)
+{
+	const char *end = line->text + line->size;
+	const char *at = line->text;
+
+	while (at < end && text_is_upper(*at))
+		at++;
+	*method = (size_t)(at - line->text);
+	if (*method < 3 || *method > 7 || at == end || *at != ' ')
+		return NULL;
+	const char *target = ++at;
+	while (at < end && *at != ' ')
+		at++;
+	*size = (size_t)(at - target);
+	bool fits = *size > 0 && begins(at, (size_t)(end - at), " HTTP/");
+	return fits ? target : NULL;
+}
+
+size_t transcript_header_name(const char *line, size_t size)
+{
+	size_t used = 0;
+
+	while (used < size &&
+		(text_is_alphanumeric(line[used]) || line[used] == '-' ||
+			line[used] == '_'))
+		used++;
+	return used < size && line[used] == ':' ? used : 0;
+}
+
+/* The next header; false at the head's end, which is passed. */
+static bool next_header(struct head *head, struct line *line)
+{
+	while (head->at < head->end) {
+		*line = next_line(head->at, head->end);
+		bool remark = head->mark && begins(line->text, line->size, "*");
+		if (remark) {
+			head->at = line->next;
+			continue;
+		}
+		if (head->mark) {
+			if (line->size == 0 || *line->text != head->mark)
+				return false;
+			skip(line,
+				line->size > 1 && line->text[1] == ' ' ? 2 : 1);
+		}
+		while (head->indented && line->size > 0 && *line->text == ' ')
+			skip(line, 1);
+		bool header =
+			transcript_header_name(line->text, line->size) > 0;
+		if (header || line->size == 0)
+			head->at = line->next;
+		return header;
+	}
+	return false;
+}
+
+static void append_header(struct buf *headers, const struct line *line)
+{
+	buf_append(headers, line->text, line->size);
+	buf_byte(headers, '\n');
+}
+
+/* Lines of curl's and wget's own between the parts of a body. */
+static bool is_remark(const struct head *head, const struct line *line)
+{
+	static const char *const remarks[] = { "* ", "{ [", "} [", "  % Total",
+		"                                 Dload", "< ", "> ", "  0 ",
+		"100 " };
+
+	for (size_t i = 0; head->mark && i < ARRAY_SIZE(remarks); i++) {
+		if (begins(line->text, line->size, remarks[i]))
+			return true;
+	}
+	return false;
+}
+
+/* What stands there is no part of the body any more. */
+static bool ends_body(const struct line *line)
+{
+	static const char *const ends[] = { "curl: (", "curl ", "$ ", "% curl",
+		"# curl", "PS ", "--20", "HTTP/1", "HTTP/2", "> POST ",
+		"> GET ", "< HTTP/", "> CONNECT " };
+	struct line plain = *line;
+	size_t method;
+	size_t size;
+
+	for (size_t i = 0; i < ARRAY_SIZE(ends); i++) {
+		if (begins(line->text, line->size, ends[i]))
+			return true;
+	}
+	while (plain.size > 0 && *plain.text == ' ')
+		skip(&plain, 1);
+	return answer_status(&plain) > 0 ||
+		request_target(&plain, &method, &size) != NULL;
+}
+
+/* curl writes on where a body without a final newline ended. */
+static size_t without_remark(const struct line *line)
+{
+	static const char *const remarks[] = { "* Connection #",
+		"* Closing connection", "* transfer closed", "* Curl_http_done",
+		"* Failure writing" };
+
+	for (size_t at = 0; at < line->size; at++) {
+		if (line->text[at] != '*')
+			continue;
+		for (size_t i = 0; i < ARRAY_SIZE(remarks); i++) {
+			if (begins(line->text + at, line->size - at,
+				    remarks[i]))
+				return at;
+		}
+	}
+	return line->size;
+}
+
+static void take_body(
+	struct hearing *hearing, struct head *head, unsigned depth)
+{
+	SCOPED(buf) struct buf body = BUF((size_t)(head->end - head->at) + 1);
+
+	while (head->at < head->end) {
+		struct line line = next_line(head->at, head->end);
+		if (ends_body(&line))
+			break;
+		head->at = line.next;
+		if (is_remark(head, &line))
+			continue;
+		buf_append(&body, line.text,
+			head->mark ? without_remark(&line) : line.size);
+		buf_byte(&body, '\n');
+	}
+	size_t used = transcript_body(
+		hearing, buf_cstring(&body), body.size, !head->indented);
+	if (used < body.size && depth < SCAN_DEPTH)
+		transcript_scan(
+			hearing, body.data + used, body.size - used, depth + 1);
+}
+
+/* Heads on the way to the answer: 1xx, and a proxy's consent. */
+static bool is_interim(int status, const struct line *line)
+{
+	static const char consent[] = "onnection established";
+
+	if (status < 200)
+		return true;
+	for (size_t at = 0; at + strlen(consent) <= line->size; at++) {
+		if (begins(line->text + at, line->size - at, consent))
+			return true;
+	}
+	return false;
+}
+
+static void take_answer(struct hearing *hearing, struct head *head, int status,
+	const struct line *first, unsigned depth)
+{
+	struct line line;
+	bool interim = is_interim(status, first);
+
+	if (!interim)
+		hearing_head(hearing, status);
+	while (next_header(head, &line)) {
+		if (!interim)
+			append_header(&hearing->current.answer.headers, &line);
+	}
+	if (!interim)
+		take_body(hearing, head, depth);
+}
+
+static bool is_loopback(const char *host)
+{
+	return text_starts_with(host, "127.") ||
+		text_starts_with(host, "localhost") ||
+		text_starts_with(host, "[::1]");
+}
+
+/* The host is a header of its own; the scheme is not told. */
+static void join_url(struct heard_request *request, const char *target,
+	size_t size, const char *host)
+{
+	if (*target == '/' && *host)
+		buf_printf(&request->url, "%s://%s",
+			is_loopback(host) ? "http" : "https", host);
+	buf_append(&request->url, target, size);
+}
+
+/* HTTPie shows the request's body below its head. */
+static void take_request_body(struct heard_request *request, struct head *head)
+{
+	const char *at = head->at;
+
+	while (at < head->end && text_is_space(*at))
+		at++;
+	if (head->mark || at == head->end || *at != '{')
+		return;
+	while (head->at < head->end) {
+		struct line line = next_line(head->at, head->end);
+		if (ends_body(&line))
+			break;
+		head->at = line.next;
+		buf_append(&request->body, line.text, line.size);
+		buf_byte(&request->body, '\n');
+	}
+}
+
+static void take_request(struct hearing *hearing, struct head *head,
+	const struct line *first, const char *target, size_t size)
+{
+	struct heard_request *request = hearing_request(hearing);
+	SCOPED(buf) struct buf host = BUF(512);
+	struct line line;
+
+	size_t method = (size_t)(target - 1 - first->text);
+	memcpy(request->method, first->text, method);
+	request->method[method] = '\0';
+	while (next_header(head, &line)) {
+		append_header(&request->headers, &line);
+		bool names_host = line.size > 5 && host.size == 0 &&
+			(begins(line.text, 5, "Host:") ||
+				begins(line.text, 5, "host:"));
+		if (names_host) {
+			skip(&line, 5);
+			while (line.size > 0 && *line.text == ' ')
+				skip(&line, 1);
+			buf_append(&host, line.text, line.size);
+		}
+	}
+	join_url(request, target, size, buf_cstring(&host));
+	request->whole = true;
+	request->wire = true;
+	take_request_body(request, head);
+}
+
+size_t transcript_head(struct hearing *hearing, const char *at, const char *end,
+	unsigned depth)
+{
+	struct head head = { .at = at, .end = end };
+	struct line line = next_line(at, end);
+	size_t method;
+	size_t size;
+
+	begin_head(&head, &line);
+	int status = answer_status(&line);
+	const char *target = status > 0 || head.indented
+		? NULL
+		: request_target(&line, &method, &size);
+	if (status == 0 && !target)
+		return 0;
+	head.at = line.next;
+	if (target)
+		take_request(hearing, &head, &line, target, size);
+	else
+		take_answer(hearing, &head, status, &line, depth);
+	return (size_t)(head.at - at);
+}

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT */
+#include "transcript/hearing_internal.h"
+
+#include "base/clean.h"
+#include "base/text.h"
+
+#include <string.h>
+
+#define URL_ROOM ((size_t)8192)
+
+static void exchange_init(struct exchange *exchange)
+{
+	*exchange = (struct exchange){
+		.request = { .url = BUF(URL_ROOM),
+			.headers = BUF(HTTP_HEADERS_LIMIT),
+			.body = BUF(HTTP_REQUEST_LIMIT) },
+		.answer = { .headers = BUF(HTTP_HEADERS_LIMIT),
+			.body = BUF(HTTP_ANSWER_LIMIT * 2) },
+	};
+}
+
+static void exchange_release(struct exchange *exchange)
+{
+	buf_release(&exchange->request.url);
+	buf_release(&exchange->request.headers);
+	buf_release(&exchange->request.body);
+	buf_release(&exchange->answer.headers);
+	buf_release(&exchange->answer.body);
+}
+
+void hearing_init(struct hearing *hearing, size_t text_size)
+{
+	*hearing = (struct hearing){ .work = text_size * 16 + 65536 };
+	exchange_init(&hearing->current);
+	exchange_init(&hearing->chosen);
+}
+
+void hearing_release(struct hearing *hearing)
+{
+	exchange_release(&hearing->current);
+	exchange_release(&hearing->chosen);
+}
+
+static bool is_answered(const struct exchange *exchange)
+{
+	const struct heard_answer *answer = &exchange->answer;
+
+	return answer->status > 0 || answer->likely_status > 0 ||
+		answer->fault != HTTP_FAULT_NONE || answer->body.size > 0 ||
+		answer->headers.size > 0 || *exchange->diagnosis;
+}
+
+/* A body without a status is an error's more often than not. */
+static bool is_error(const struct exchange *exchange)
+{
+	const struct heard_answer *answer = &exchange->answer;
+
+	return is_answered(exchange) &&
+		(answer->status < 200 || answer->status >= 300 ||
+			answer->fault != HTTP_FAULT_NONE);
+}
+
+bool hearing_has_answer(const struct hearing *hearing)
+{
+	return is_answered(&hearing->current);
+}
+
+void hearing_close(struct hearing *hearing)
+{
+	bool counts = is_answered(&hearing->current) &&
+		(!hearing->has_chosen || is_error(&hearing->current) ||
+			!is_error(&hearing->chosen));
+
+	if (counts) {
+		exchange_release(&hearing->chosen);
+		hearing->chosen = hearing->current;
+		hearing->has_chosen = true;
+	} else {
+		exchange_release(&hearing->current);
+	}
+	exchange_init(&hearing->current);
+}
+
+struct heard_request *hearing_request(struct hearing *hearing)
+{
+	struct heard_request *request = &hearing->current.request;
+
+	if (hearing_has_answer(hearing))
+		hearing_close(hearing);
+	buf_clear(&request->headers);
+	buf_clear(&request->url);
+	return request;
+}
+
+void hearing_head(struct hearing *hearing, int status)
+{
+	if (hearing_has_answer(hearing))
+		hearing_close(hearing);
+	hearing->current.answer.status = status;
+	hearing->current.answer.has_head = true;
+}
+
+/* What is to come has another status: it is another answer. */
+static void separate(struct hearing *hearing, int status)
+{
+	const struct heard_answer *answer = &hearing->current.answer;
+	bool apart = status > 0 &&
+		((answer->status > 0 && answer->status != status) ||
+			(answer->fault != HTTP_FAULT_NONE &&
+				!answer->fault_is_vague));
+
+	if (apart)
+		hearing_close(hearing);
+}
+
+void hearing_status(struct hearing *hearing, int status)
+{
+	separate(hearing, status);
+	hearing->current.answer.status = status;
+}
+
+void hearing_said(struct hearing *hearing, const char *text, size_t size)
+{
+	struct heard_answer *answer = &hearing->current.answer;
+
+	if (!*answer->said)
+		clean_line(text, size, answer->said, sizeof(answer->said));
+}
+
+/* The same fault where the answer had begun. */
+static enum http_fault after_head(enum http_fault fault)
+{
+	switch (fault) {
+	case HTTP_FAULT_CLOSED:
+	case HTTP_FAULT_RESET:
+		return HTTP_FAULT_CUT_OFF;
+	case HTTP_FAULT_SLOW_START:
+		return HTTP_FAULT_SLOW_BODY;
+	default:
+		return fault;
+	}
+}
+
+void hearing_fault(struct hearing *hearing, enum http_fault fault, bool vague,
+	const char *line, size_t size)
+{
+	struct heard_answer *answer = &hearing->current.answer;
+
+	if (answer->has_head)
+		fault = after_head(fault);
+	bool belongs = http_fault_outcome(fault) == HTTP_BROKEN ||
+		fault == HTTP_FAULT_SLOW_BODY;
+	/* curl's last word is a better line than its remarks above. */
+	if (answer->fault == fault &&
+		text_is(line, size < 7 ? size : 7, "curl: ("))
+		clean_line(line, size, answer->detail, sizeof(answer->detail));
+	if (answer->fault != HTTP_FAULT_NONE &&
+		(vague || !answer->fault_is_vague))
+		return;
+	if (answer->status > 0 && !belongs) {
+		/* An SDK's vague words beside a status tell nothing new. */
+		if (vague)
+			return;
+		hearing_close(hearing);
+	}
+	answer->fault = fault;
+	answer->fault_is_vague = vague;
+	clean_line(line, size, answer->detail, sizeof(answer->detail));
+}
+
+static bool same_body(
+	const struct heard_answer *answer, const char *bytes, size_t size)
+{
+	return answer->body.size == size &&
+		memcmp(answer->body.data, bytes, size) == 0;
+}
+
+void hearing_body(
+	struct hearing *hearing, int status, const char *bytes, size_t size)
+{
+	struct heard_answer *answer = &hearing->current.answer;
+
+	separate(hearing, status);
+	if (status > 0)
+		answer->status = status;
+	if (answer->body.size > 0 && !same_body(answer, bytes, size)) {
+		/* Told twice in two forms: the first is as good. */
+		if (status > 0)
+			return;
+		hearing_close(hearing);
+	}
+	if (answer->body.size == 0)
+		buf_append(&answer->body, bytes, size);
+}
+
+static int append(const char *bytes, size_t size, void *context)
+{
+	struct buf *out = (struct buf *)context;
+
+	buf_append(out, bytes, size);
+	return 0;
+}
+
+void hearing_dump(const json_t *value, struct buf *out)
+{
+	(void)json_dump_callback(
+		value, append, out, JSON_COMPACT | JSON_ENCODE_ANY);
+}
+
+void hearing_json(struct hearing *hearing, int status, const json_t *body)
+{
+	SCOPED(buf) struct buf text = BUF(HTTP_ANSWER_LIMIT * 2);
+
+	hearing_dump(body, &text);
+	if (text.size > 0 && !buf_failed(&text))
+		hearing_body(hearing, status, text.data, text.size);
+}
+
+void hearing_model(struct hearing *hearing, const char *model, size_t size)
+{
+	if (size > 0 && !*hearing->current.model)
+		clean_line(model, size, hearing->current.model,
+			sizeof(hearing->current.model));
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What has been heard so far while a paste is being read: exchanges, each what
+ * was sent and what came back. Pieces are told apart or put together here: an
+ * SDK says its status in a sentence, again in an object, and the body a third
+ * time; a log holds one answer after the other. The one that counts is the last
+ * with an error, else the last.
+ */
+#ifndef TRANSCRIPT_HEARING_INTERNAL_H
+#define TRANSCRIPT_HEARING_INTERNAL_H
+
+#include "http/http.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+struct heard_request {
+	char method[8];
+	struct buf url;
+	struct buf headers; /* "Name: value\n" each */
+	struct buf body;
+	bool whole; /* headers has all of them */
+	bool wire;  /* as it was sent: no shell fills in a $NAME any more */
+};
+
+struct heard_answer {
+	enum http_fault fault; /* HTTP_FAULT_NONE: none */
+	bool fault_is_vague;   /* "Connection error.": a better one wins */
+	bool has_head;         /* an HTTP head was in the paste */
+	int status;            /* 0 where none is told */
+	int likely_status;     /* by the name of the SDK's error class */
+	struct buf headers;    /* "name: value\n" each */
+	struct buf body;
+	bool streamed;
+	char said[512];   /* words beside the status */
+	char detail[256]; /* the line that tells the fault */
+};
+
+struct exchange {
+	struct heard_request request;
+	struct heard_answer answer;
+	char model[128];
+	char diagnosis[40]; /* of aigenv's own result */
+};
+
+struct hearing {
+	struct exchange current;
+	struct exchange chosen;
+	bool has_chosen;
+	size_t work; /* bytes that notation_read may still look at */
+};
+
+void hearing_init(struct hearing *hearing, size_t text_size);
+void hearing_release(struct hearing *hearing);
+
+/* Ends the current exchange: what comes belongs to another. */
+void hearing_close(struct hearing *hearing);
+
+/* Something came back in the current exchange. */
+bool hearing_has_answer(const struct hearing *hearing);
+
+/* A request begins: the current exchange's, emptied of what a less exact
+ * source said of it. */
+struct heard_request *hearing_request(struct hearing *hearing);
+
+/* An answer with a head of its own begins. */
+void hearing_head(struct hearing *hearing, int status);
+
+/* A status that a sentence or an object tells, and the words behind it. */
+void hearing_status(struct hearing *hearing, int status);
+void hearing_said(struct hearing *hearing, const char *text, size_t size);
+
+/* A fault of the network. */
+void hearing_fault(struct hearing *hearing, enum http_fault fault, bool vague,
+	const char *line, size_t size);
+
+/* A body that belongs to `status` (0: not told). */
+void hearing_body(
+	struct hearing *hearing, int status, const char *bytes, size_t size);
+
+/* The same as JSON. */
+void hearing_json(struct hearing *hearing, int status, const json_t *body);
+
+/* A value as compact JSON. */
+void hearing_dump(const json_t *value, struct buf *out);
+
+void hearing_model(struct hearing *hearing, const char *model, size_t size);
+
+#endif

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Masking secrets that nobody named: in what people paste, by where a value
+ * stands (Authorization:, "api_key":, ?key=, user:password@, Cookie:,
+ * NAME_TOKEN=), by its form (known prefixes of keys and tokens, JWTs, long
+ * random words), and, once it was found by either, wherever else it stands.
+ *
+ * What is harmless stays: ids that support asks for (log ids, cf-ray, request
+ * ids, UUIDs, account ids), names of models, placeholders, and keys that a
+ * provider has masked by itself.
+ */
+#ifndef TRANSCRIPT_MASK_H
+#define TRANSCRIPT_MASK_H
+
+#include "base/buf.h"
+#include "catalogue/catalogue.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct mask;
+
+/* Knows the prefixes of the catalogue's keys. */
+struct mask *mask_new(const struct catalogue *catalogue);
+void mask_free(struct mask *mask);
+
+/* Remembers the secrets that are found in the text. */
+void mask_learn(struct mask *mask, const char *text, size_t size);
+
+/* Appends the text with every remembered and every found secret masked. */
+void mask_text(
+	struct mask *mask, const char *text, size_t size, struct buf *out);
+
+/* The two at once, for one text. */
+void mask_pasted(const struct catalogue *catalogue, const char *text,
+	size_t size, struct buf *out);
+
+#endif

@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: MIT */
+#include "transcript/mask_find_internal.h"
+
+#include "base/attributes.h"
+#include "base/text.h"
+
+#include <string.h>
+
+/* A key's own part is at least so long. */
+#define PREFIXED_LEAST 8
+/* Shorter words are not told from names by their letters. */
+#define RANDOM_LEAST 32
+/* No private key in PEM is longer. */
+#define PEM_MOST 16384
+/* Longer words than this are no names of members or headers. */
+#define NAME_MOST 80
+
+struct place {
+	const struct mask_prefixes *prefixes;
+	const char *text;
+	size_t size;
+};
+
+static bool is_word(char byte)
+{
+	return text_is_alphanumeric(byte) || byte == '_' || byte == '-';
+}
+
+/* What keys consist of beyond a word's bytes. */
+static bool is_key_byte(char byte)
+{
+	return is_word(byte) || (byte && strchr(".+/=~", byte));
+}
+
+static bool begins(const struct place *in, size_t at, const char *word)
+{
+	for (size_t i = 0; word[i]; i++) {
+		if (at + i >= in->size ||
+			text_lower(in->text[at + i]) != word[i])
+			return false;
+	}
+	return true;
+}
+
+static size_t word_end(const struct place *in, size_t at)
+{
+	while (at < in->size && is_word(in->text[at]))
+		at++;
+	return at;
+}
+
+static size_t skip_blanks(const struct place *in, size_t at, bool lines)
+{
+	while (at < in->size &&
+		(in->text[at] == ' ' || in->text[at] == '\t' ||
+			(lines && in->text[at] == '\n')))
+		at++;
+	return at;
+}
+
+/* A quote, escaped or not, as texts inside of texts have it. */
+static size_t skip_quote(const struct place *in, size_t at, char *quote)
+{
+	size_t start = at;
+
+	while (at < in->size && in->text[at] == '\\')
+		at++;
+	if (at < in->size && strchr("\"'`", in->text[at]) && in->text[at]) {
+		*quote = in->text[at];
+		return at + 1;
+	}
+	return start;
+}
+
+/* Where a value ends that begins at `at`. */
+static size_t value_end(const struct place *in, size_t at, char quote)
+{
+	for (; at < in->size; at++) {
+		char byte = in->text[at];
+		if (quote ? byte == quote || byte == '\n'
+			  : text_is_space(byte) ||
+					strchr("\"'`,;)}]&<>|", byte))
+			break;
+		if (byte == '\\' && at + 1 < in->size &&
+			strchr("\"'`nr\\", in->text[at + 1]))
+			break;
+	}
+	return at;
+}
+
+static size_t skip_schemes(const struct place *in, size_t at, bool lines)
+{
+	static const char *const schemes[] = { "bearer", "basic", "token",
+		"apikey", "key" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(schemes); i++) {
+		size_t length = strlen(schemes[i]);
+		if (!begins(in, at, schemes[i]) || at + length >= in->size ||
+			!text_is_space(in->text[at + length]))
+			continue;
+		at = skip_blanks(in, at + length, lines);
+		i = (size_t)-1;
+	}
+	return at;
+}
+
+/* The sign between a name and its value; where the value's side begins. */
+static size_t skip_sign(
+	const struct place *in, size_t at, enum mask_name kind, bool *found)
+{
+	char quote = 0;
+	size_t next = skip_blanks(in, skip_quote(in, at, &quote), false);
+
+	*found = false;
+	if (next >= in->size)
+		return at;
+	char sign = in->text[next];
+	bool pair = sign == ',' && quote && kind != MASK_SECRET;
+	if (sign != ':' && sign != '=' && !pair)
+		return at;
+	*found = true;
+	next++;
+	if (next < in->size && in->text[next] == '>')
+		next++;
+	/* A line may end there where the value on the next is quoted. */
+	size_t below = skip_blanks(in, next, true);
+	char opening = 0;
+	(void)skip_quote(in, below, &opening);
+	next = opening && quote && !pair ? below : skip_blanks(in, next, false);
+	/* Go prints headers as Name:[value]. */
+	if (next < in->size && in->text[next] == '[')
+		next++;
+	return next;
+}
+
+static bool find_cookie(
+	const struct place *in, size_t at, char quote, struct mask_span *span)
+{
+	size_t end = at;
+
+	while (end < in->size && in->text[end] != '\n' &&
+		(!quote || in->text[end] != quote) &&
+		!(in->text[end] == '\\' && end + 1 < in->size &&
+			strchr("nr\"", in->text[end + 1])))
+		end++;
+	*span = (struct mask_span){ at, end - at, false };
+	return end > at;
+}
+
+/* The value under the name [start, end). */
+static bool find_value(const struct place *in, size_t start, size_t end,
+	struct mask_span *span)
+{
+	bool in_url = start > 0 &&
+		(in->text[start - 1] == '?' || in->text[start - 1] == '&');
+	enum mask_name kind = end - start > NAME_MOST
+		? MASK_NO_SECRET
+		: mask_name_kind(in->text + start, end - start, in_url);
+	char quote = 0;
+	bool sign;
+
+	if (kind == MASK_NO_SECRET)
+		return false;
+	size_t at = skip_sign(in, end, kind, &sign);
+	if (!sign)
+		return false;
+	at = skip_quote(in, at, &quote);
+	if (kind == MASK_COOKIE)
+		return find_cookie(in, at, quote, span);
+	at = skip_schemes(in, at, quote != 0);
+	char inner = quote;
+	at = skip_quote(in, at, &inner);
+	size_t stop = value_end(in, at, inner);
+	const char *value = in->text + at;
+	/* "invalid token: expired" is a sentence. */
+	bool prose = kind != MASK_PASSWORD && !quote && stop - at <= 10 &&
+		mask_is_letters(value, stop - at);
+	/* In a list of names the next is no value. */
+	bool name = stop - at <= NAME_MOST &&
+		mask_name_kind(value, stop - at, false) != MASK_NO_SECRET &&
+		!mask_has_digit(value, stop - at);
+	if (prose || name || mask_is_harmless(value, stop - at))
+		return false;
+	*span = (struct mask_span){ at, stop - at, false };
+	return true;
+}
+
+/* Bearer x, wherever it stands. */
+static bool find_bearer(const struct place *in, size_t start, size_t end,
+	struct mask_span *span)
+{
+	if ((!begins(in, start, "bearer") || end - start != 6) &&
+		(!begins(in, start, "basic") || end - start != 5))
+		return false;
+	size_t at = skip_blanks(in, end, false);
+	if (at == end)
+		return false;
+	size_t stop = at;
+	while (stop < in->size && is_key_byte(in->text[stop]))
+		stop++;
+	const char *value = in->text + at;
+	if (stop - at < 6 || !mask_has_digit(value, stop - at) ||
+		mask_is_harmless(value, stop - at))
+		return false;
+	*span = (struct mask_span){ at, stop - at, false };
+	return true;
+}
+
+/* Known beyond the catalogue: Cloudflare's, GitHub's, Slack's, AWS', JWTs. */
+static const char *const other_prefixes[] = { "cfut_", "cfat_", "cfk_", "ghp_",
+	"gho_", "ghs_", "github_pat_", "xoxb-", "xoxp-", "AKIA", "ya29.",
+	"glpat-", "eyJ", "sk-", "tp-", "AGE-SECRET-KEY-" };
+
+static size_t prefix_size(const struct place *in, size_t at)
+{
+	size_t longest = 0;
+	size_t left = in->size - at;
+
+	for (size_t i = 0; i < in->prefixes->count + ARRAY_SIZE(other_prefixes);
+		i++) {
+		const char *prefix = i < in->prefixes->count
+			? in->prefixes->items[i]
+			: other_prefixes[i - in->prefixes->count];
+		size_t length = strlen(prefix);
+		if (length > longest && left > length &&
+			memcmp(in->text + at, prefix, length) == 0)
+			longest = length;
+	}
+	return longest;
+}
+
+/* Words with such beginnings exist: sk-learn, hf_hub_download. */
+static bool is_key(const char *text, size_t size)
+{
+	return size >= PREFIXED_LEAST &&
+		(mask_has_digit(text, size) || size >= 20 ||
+			mask_longest_run(text, size) >= 16);
+}
+
+static bool find_prefixed(
+	const struct place *in, size_t start, struct mask_span *span)
+{
+	size_t prefix = prefix_size(in, start);
+	size_t stop = start + prefix;
+
+	if (prefix == 0)
+		return false;
+	while (stop < in->size && is_key_byte(in->text[stop]))
+		stop++;
+	while (stop > start + prefix && strchr("./", in->text[stop - 1]))
+		stop--;
+	const char *own = in->text + start + prefix;
+	size_t size = stop - start - prefix;
+	if (!is_key(own, size) ||
+		(mask_longest_run(own, size) < PREFIXED_LEAST && size < 20))
+		return false;
+	*span = (struct mask_span){ start, stop - start, true };
+	return true;
+}
+
+/* Ids that support asks for have the looks of a secret, too. */
+static const char *const id_prefixes[] = { "chatcmpl-", "req_", "msg_", "resp_",
+	"org-", "proj_", "file-", "run_", "call_", "toolu_", "gen-", "asst_",
+	"thread_" };
+
+static bool find_random(const struct place *in, size_t start, size_t end,
+	struct mask_span *span)
+{
+	const char *word = in->text + start;
+	size_t size = end - start;
+	size_t switches = 0;
+	size_t digits = 0;
+	bool upper = false;
+	bool lower = false;
+
+	if (size < RANDOM_LEAST || !mask_has_digit(word, size))
+		return false;
+	for (size_t i = 0; i < size; i++) {
+		upper = upper || text_is_upper(word[i]);
+		lower = lower || text_is_lower(word[i]);
+		digits += text_is_digit(word[i]);
+		bool same = i > 0 &&
+			text_is_upper(word[i]) == text_is_upper(word[i - 1]) &&
+			text_is_lower(word[i]) == text_is_lower(word[i - 1]) &&
+			text_is_digit(word[i]) == text_is_digit(word[i - 1]);
+		switches += !same;
+	}
+	/* Names change their kind of letter at their joints alone, and have
+	 * few digits; of random words every third byte does not. */
+	if (!upper || !lower || switches < size / (digits < 3 ? 2 : 4))
+		return false;
+	for (size_t i = 0; i < ARRAY_SIZE(id_prefixes); i++) {
+		if (begins(in, start, id_prefixes[i]))
+			return false;
+	}
+	*span = (struct mask_span){ start, size, true };
+	return true;
+}
+
+/* user:password@ behind "://". */
+static bool find_login(
+	const struct place *in, size_t at, struct mask_span *span)
+{
+	if (!begins(in, at, "://"))
+		return false;
+	size_t start = at + 3;
+	size_t end = start;
+	while (end < in->size && end - start < 1024 && in->text[end] != '@' &&
+		!text_is_space(in->text[end]) &&
+		!strchr("/?#\"'<>", in->text[end]))
+		end++;
+	if (end >= in->size || in->text[end] != '@' || end == start)
+		return false;
+	*span = (struct mask_span){ start, end - start, false };
+	return true;
+}
+
+/* A private key in PEM, its lines and all. */
+static bool find_pem(const struct place *in, size_t start, size_t end,
+	struct mask_span *span)
+{
+	size_t label = end;
+
+	if (!begins(in, start, "-----begin"))
+		return false;
+	while (label < in->size && label - end < 40 &&
+		!begins(in, label, "private key"))
+		label++;
+	if (label >= in->size || label - end == 40)
+		return false;
+	size_t stop = label;
+	while (stop < in->size && stop - label < PEM_MOST &&
+		!begins(in, stop, "-----end"))
+		stop++;
+	*span = (struct mask_span){ start, stop - start, true };
+	return true;
+}
+
+/* "\nsk-..." inside a text and "%3Dsk-..." inside a URL: the word begins
+ * behind the escape. */
+static size_t escape_size(const struct place *in, size_t start, size_t end)
+{
+	char before = start > 0 ? in->text[start - 1] : ' ';
+	size_t size = end - start;
+
+	if (before == '\\' && in->text[start] == 'u' && size > 5)
+		return 5;
+	if (before == '\\' && strchr("nrtbf", in->text[start]) && size > 1)
+		return 1;
+	return before == '%' && size > 2 ? 2 : 0;
+}
+
+static bool find_at_word(const struct place *in, size_t start, size_t end,
+	struct mask_span *span)
+{
+	return find_pem(in, start, end, span) ||
+		find_prefixed(in, start, span) ||
+		find_value(in, start, end, span) ||
+		find_bearer(in, start, end, span) ||
+		find_random(in, start, end, span);
+}
+
+bool mask_find(const struct mask_prefixes *prefixes, const char *text,
+	size_t size, size_t from, struct mask_span *span)
+{
+	struct place in = { prefixes, text, size };
+	size_t at = from;
+
+	while (at < size) {
+		if (!is_word(text[at])) {
+			if (text[at] == ':' && find_login(&in, at, span))
+				return true;
+			at++;
+			continue;
+		}
+		size_t end = word_end(&in, at);
+		size_t skipped = escape_size(&in, at, end);
+		if (find_at_word(&in, at + skipped, end, span) ||
+			(skipped > 0 && find_at_word(&in, at, end, span)))
+			return true;
+		at = end;
+	}
+	return false;
+}

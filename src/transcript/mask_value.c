@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+#include "transcript/mask_find_internal.h"
+
+#include "base/attributes.h"
+#include "base/text.h"
+#include "profile/placeholder.h"
+
+#include <string.h>
+
+/* Longer values are not looked at for what makes them harmless. */
+#define HARMLESS_MOST 256
+
+static bool begins(const char *text, size_t size, const char *word)
+{
+	for (size_t i = 0; word[i]; i++) {
+		if (i >= size || text_lower(text[i]) != word[i])
+			return false;
+	}
+	return true;
+}
+
+bool mask_has_digit(const char *text, size_t size)
+{
+	for (size_t i = 0; i < size; i++) {
+		if (text_is_digit(text[i]))
+			return true;
+	}
+	return false;
+}
+
+/* The longest run of letters and digits: what a masked key has too little of.
+ */
+size_t mask_longest_run(const char *text, size_t size)
+{
+	size_t longest = 0;
+	size_t run = 0;
+
+	for (size_t i = 0; i < size; i++) {
+		run = text_is_alphanumeric(text[i]) ? run + 1 : 0;
+		longest = run > longest ? run : longest;
+	}
+	return longest;
+}
+
+bool mask_is_letters(const char *text, size_t size)
+{
+	for (size_t i = 0; i < size; i++) {
+		if (!text_is_letter(text[i]))
+			return false;
+	}
+	return true;
+}
+
+static bool is_digits(const char *text, size_t size)
+{
+	for (size_t i = 0; i < size; i++) {
+		if (!text_is_digit(text[i]))
+			return false;
+	}
+	return true;
+}
+
+/* null, $NAME, process.env.NAME, YOUR_KEY, ****MxYA. */
+bool mask_is_harmless(const char *text, size_t size)
+{
+	static const char *const words[] = { "null", "none", "true", "false",
+		"undefined", "object" };
+	static const char *const references[] = { "process.env", "os.environ",
+		"os.getenv", "import.meta", "env(", "<", "$", "%" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+		if (size == strlen(words[i]) && begins(text, size, words[i]))
+			return true;
+	}
+	if (size > HARMLESS_MOST)
+		return false;
+	if (size < 3 || (size <= 6 && is_digits(text, size)))
+		return true;
+	for (size_t i = 0; i < ARRAY_SIZE(references); i++) {
+		if (begins(text, size, references[i]))
+			return mask_longest_run(text, size) < 24;
+	}
+	return mask_longest_run(text, size) < 12 && placeholder_is(text, size);
+}

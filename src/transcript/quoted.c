@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+#include "transcript/quoted_internal.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+/* A line at least so long was broken by a terminal, not by its writer. */
+#define TERMINAL_WIDTH 79
+
+struct quoted {
+	const char *start;
+	const char *at;
+	const char *end;
+};
+
+void transcript_character(struct buf *out, uint32_t code)
+{
+	if (code == 0 || code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) {
+		buf_byte(out, '?');
+	} else if (code < 0x80) {
+		buf_byte(out, (char)code);
+	} else if (code < 0x800) {
+		buf_byte(out, (char)(0xc0 | (code >> 6)));
+		buf_byte(out, (char)(0x80 | (code & 0x3f)));
+	} else if (code < 0x10000) {
+		buf_byte(out, (char)(0xe0 | (code >> 12)));
+		buf_byte(out, (char)(0x80 | ((code >> 6) & 0x3f)));
+		buf_byte(out, (char)(0x80 | (code & 0x3f)));
+	} else {
+		buf_byte(out, (char)(0xf0 | (code >> 18)));
+		buf_byte(out, (char)(0x80 | ((code >> 12) & 0x3f)));
+		buf_byte(out, (char)(0x80 | ((code >> 6) & 0x3f)));
+		buf_byte(out, (char)(0x80 | (code & 0x3f)));
+	}
+}
+
+/* `digits` hex digits, else -1 and nothing is taken. */
+static int32_t read_hex(struct quoted *in, size_t digits)
+{
+	int32_t number = 0;
+
+	if ((size_t)(in->end - in->at) < digits)
+		return -1;
+	for (size_t i = 0; i < digits; i++) {
+		char digit = text_lower(in->at[i]);
+		if (text_is_digit(digit))
+			number = number * 16 + (digit - '0');
+		else if (digit >= 'a' && digit <= 'f')
+			number = number * 16 + (digit - 'a' + 10);
+		else
+			return -1;
+	}
+	in->at += digits;
+	return number;
+}
+
+static void read_unicode(struct quoted *in, struct buf *out)
+{
+	int32_t code = read_hex(in, 4);
+	bool pair = code >= 0xd800 && code < 0xdc00 && in->end - in->at >= 6 &&
+		in->at[0] == '\\' && in->at[1] == 'u';
+
+	if (pair) {
+		in->at += 2;
+		int32_t low = read_hex(in, 4);
+		if (low >= 0xdc00 && low < 0xe000)
+			code = 0x10000 + ((code - 0xd800) << 10) +
+				(low - 0xdc00);
+	}
+	transcript_character(out, code < 0 ? '?' : (uint32_t)code);
+}
+
+/* Behind a backslash. */
+static void read_escape(struct quoted *in, struct buf *out)
+{
+	static const char from[] = "ntrbfv";
+	static const char to[] = "\n\t\r\b\f\v";
+	char byte = *in->at++;
+	const char *simple = byte ? strchr(from, byte) : NULL;
+
+	if (simple)
+		buf_byte(out, to[simple - from]);
+	else if (byte == 'u')
+		read_unicode(in, out);
+	else if (byte == 'x')
+		transcript_character(out, (uint32_t)read_hex(in, 2));
+	else if (byte != '\n')
+		buf_byte(out, byte);
+}
+
+/* A line's end inside a text: the terminal's where the line is full, else a
+ * mail's, which breaks at a blank. */
+static void read_break(struct quoted *in, struct buf *out)
+{
+	const char *line = in->at;
+
+	while (line > in->start && line[-1] != '\n' &&
+		in->at - line < TERMINAL_WIDTH)
+		line--;
+	if (in->at - line < TERMINAL_WIDTH && out->size > 0 &&
+		out->data[out->size - 1] != ' ')
+		buf_byte(out, ' ');
+	in->at++;
+}
+
+bool transcript_quoted(
+	const char *start, const char **at, const char *end, struct buf *out)
+{
+	struct quoted in = { start, *at + 1, end };
+	char quote = **at;
+
+	while (in.at < end && *in.at != quote) {
+		if (*in.at == '\\' && end - in.at > 1) {
+			in.at++;
+			read_escape(&in, out);
+		} else if (*in.at == '\n' && quote != '`') {
+			read_break(&in, out);
+		} else {
+			buf_byte(out, *in.at++);
+		}
+	}
+	bool closed = in.at < end;
+	*at = in.at + closed;
+	return closed;
+}

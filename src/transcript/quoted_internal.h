@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* Texts between quotes, with the escapes of JSON, JavaScript and Python. */
+#ifndef TRANSCRIPT_QUOTED_INTERNAL_H
+#define TRANSCRIPT_QUOTED_INTERNAL_H
+
+#include "base/buf.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* As UTF-8; what is no character, and NUL, as "?". */
+void transcript_character(struct buf *out, uint32_t code);
+
+/*
+ * Appends the text that begins at the quote *at and moves *at behind its
+ * closing quote; false where that is missing. A line's end inside goes: a
+ * terminal broke the line. `start` is where the line can begin at the earliest.
+ */
+bool transcript_quoted(
+	const char *start, const char **at, const char *end, struct buf *out);
+
+#endif

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The readers of a paste. Each looks at one form and tells a hearing what it
+ * found; transcript_scan walks over the text and hands each place to the one
+ * that knows it. Texts inside of texts (a JSON log line whose "message" holds
+ * another log line) are walked through in the same way, at most SCAN_DEPTH
+ * deep.
+ */
+#ifndef TRANSCRIPT_SCAN_INTERNAL_H
+#define TRANSCRIPT_SCAN_INTERNAL_H
+
+#include "transcript/hearing_internal.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#define SCAN_DEPTH 6
+
+void transcript_scan(
+	struct hearing *hearing, const char *text, size_t size, unsigned depth);
+
+/* The head of a request or answer that begins at the line `at`, with its body:
+ * `curl -i`, `curl -v`, HTTPie, wget -S. How many bytes it takes; 0: none. */
+size_t transcript_head(struct hearing *hearing, const char *at, const char *end,
+	unsigned depth);
+
+/* A page or a stream of events without a head; 0: none begins here. */
+size_t transcript_bare_body(
+	struct hearing *hearing, const char *at, const char *end);
+
+/* The body behind a head: JSON, events, a page, or else one paragraph of text
+ * where `plain` allows that. How many bytes it takes. */
+size_t transcript_body(
+	struct hearing *hearing, const char *text, size_t size, bool plain);
+
+/* An object: an SDK's error, a log's record, a HAR entry, a bare body. False
+ * where it tells nothing of an answer or a request. */
+bool transcript_value(
+	struct hearing *hearing, const json_t *value, unsigned depth);
+
+/* What words in a line tell beside statuses: addresses and models. */
+void transcript_words(struct hearing *hearing, const char *line, size_t size);
+
+/* The model that an error's words name ("The model `x` does not exist"), or
+ * NULL. */
+const char *transcript_model(const char *text, size_t size, size_t *length);
+
+/* "Name: value", the name of letters, digits, - and _. Its size, or 0. */
+size_t transcript_header_name(const char *line, size_t size);
+
+#endif

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+/* What the request in a paste says of key and token. */
+#ifndef TRANSCRIPT_SENT_INTERNAL_H
+#define TRANSCRIPT_SENT_INTERNAL_H
+
+#include "transcript/hearing_internal.h"
+#include "transcript/transcript.h"
+
+void transcript_sent(const struct heard_request *request,
+	const struct catalogue *catalogue, struct transcript *out);
+
+#endif

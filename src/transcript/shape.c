@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT */
+/* What an object is, by the names of its members: a body that was sent, or what
+ * an SDK or a log wrapped around one. */
+#include "transcript/value_internal.h"
+
+#include "base/attributes.h"
+#include "base/text.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Names in lower case, without - and _. */
+static const char *const status_names[] = { "status", "statuscode",
+	"httpstatus", "httpstatuscode", "httpcode", "responsestatus",
+	"responsestatuscode", "responsecode" };
+/* Members of a record or an error object, never of a body. */
+static const char *const wrapping_names[] = { "stack", "headers",
+	"responseheaders", "level", "isaxioserror", "statuscode", "timestamp",
+	"responsebody", "cause", "statustext", "levelname", "severity" };
+
+bool value_is_named(const char *name, const char *plain)
+{
+	for (; *name; name++) {
+		if (*name == '_' || *name == '-')
+			continue;
+		if (text_lower(*name) != *plain++)
+			return false;
+	}
+	return *plain == '\0';
+}
+
+const json_t *value_find(
+	const json_t *object, const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const json_t *value = value_member(object, names[i]);
+		if (value && !json_is_null(value))
+			return value;
+	}
+	return NULL;
+}
+
+const json_t *value_member(const json_t *object, const char *plain)
+{
+	const char *name;
+	json_t *value;
+
+	/* jansson's iterators do not change the object, and do not say so. */
+	json_object_foreach((json_t *)(uintptr_t)object, name, value) {
+		if (value_is_named(name, plain))
+			return value;
+	}
+	return NULL;
+}
+
+/* 401 or "401"; 0 for anything else. */
+static int as_status(const json_t *value)
+{
+	const char *text = json_string_value(value);
+	json_int_t number = json_integer_value(value);
+
+	if (text && strlen(text) == 3 && text_only(text, "0123456789"))
+		number = strtol(text, NULL, 10);
+	return number >= 200 && number < 600 ? (int)number : 0;
+}
+
+int value_status(const json_t *object)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(status_names); i++) {
+		int status = as_status(value_member(object, status_names[i]));
+		if (status > 0)
+			return status;
+	}
+	return 0;
+}
+
+const json_t *value_first(const json_t *value)
+{
+	return json_is_array(value) ? json_array_get(value, 0) : value;
+}
+
+/* AI Gateway's own, or the REST API's. */
+bool value_is_envelope(const json_t *object)
+{
+	const char *name = json_string_value(json_object_get(object, "name"));
+
+	return (name && text_equal(name, "AiGatewayError")) ||
+		json_is_false(json_object_get(object, "success"));
+}
+
+bool value_is_wrapping(const json_t *object)
+{
+	return !value_is_envelope(object) &&
+		(FIND(object, wrapping_names) ||
+			(as_status(value_member(object, "status")) > 0 &&
+				json_object_size(object) > 1));
+}
+
+/* What a provider or the gateway may have sent. */
+bool value_is_body(const json_t *object)
+{
+	static const char *const members[] = { "error", "base_resp", "choices",
+		"candidates" };
+	const char *kind = json_string_value(json_object_get(object, "type"));
+
+	if (!json_is_object(object))
+		return false;
+	for (size_t i = 0; i < ARRAY_SIZE(members); i++) {
+		const json_t *value = json_object_get(object, members[i]);
+		if (value && !json_is_null(value))
+			return true;
+	}
+	if (kind && (text_equal(kind, "error") || text_equal(kind, "message")))
+		return true;
+	bool message = json_is_string(json_object_get(object, "message")) ||
+		json_is_string(json_object_get(object, "msg")) ||
+		json_is_string(json_object_get(object, "detail"));
+	const json_t *first =
+		json_array_get(json_object_get(object, "errors"), 0);
+	if (json_object_get(first, "message") && !value_is_wrapping(first))
+		return true;
+	return value_is_envelope(object) ||
+		(message && json_object_get(object, "code") != NULL) ||
+		(message && json_object_size(object) == 1) ||
+		json_is_array(json_object_get(object, "data"));
+}
+
+/* A body may repeat its status: httpCode, Google's error.code, MiMo's. */
+int value_status_in_body(const json_t *body)
+{
+	int status = as_status(json_object_get(body, "httpCode"));
+
+	if (status == 0)
+		status = as_status(json_object_get(
+			value_first(json_object_get(body, "error")), "code"));
+	if (status == 0)
+		status = as_status(json_object_get(body, "code"));
+	return status;
+}

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: MIT */
+#include "transcript/status_internal.h"
+
+#include "base/attributes.h"
+#include "base/text.h"
+
+#include <string.h>
+
+/* A status stands behind one of these, in lower case; between them may be
+ * signs, not words. */
+static const char *const leads[] = {
+	"status",
+	"status code",
+	"statuscode",
+	"status_code",
+	"http_status",
+	"http_code",
+	"http code",
+	"http status",
+	"httpcode",
+	"response code",
+	"error code",
+	"response",
+	"client error",
+	"server error",
+	"error",
+	"exception",
+	"success",
+	"http",
+	"http/1.0",
+	"http/1.1",
+	"http/2",
+	"http/2.0",
+	"http/3",
+	"returned",
+	"answered",
+	"got",
+	"failed with",
+	"upstream",
+	"code",
+};
+
+/* Reason phrases (RFC 9110 and Cloudflare's), in lower case. */
+static const struct {
+	int status;
+	const char *words;
+} reasons[] = {
+	{ 400, "bad request" },
+	{ 401, "unauthorized" },
+	{ 402, "payment required" },
+	{ 403, "forbidden" },
+	{ 404, "not found" },
+	{ 405, "method not allowed" },
+	{ 408, "request timeout" },
+	{ 413, "payload too large" },
+	{ 415, "unsupported media type" },
+	{ 421, "misdirected request" },
+	{ 422, "unprocessable entity" },
+	{ 424, "failed dependency" },
+	{ 429, "too many requests" },
+	{ 500, "internal server error" },
+	{ 502, "bad gateway" },
+	{ 503, "service unavailable" },
+	{ 504, "gateway timeout" },
+	{ 504, "gateway time-out" },
+	{ 529, "overloaded" },
+};
+
+static const struct {
+	const char *name;
+	int status;
+} classes[] = {
+	{ "badrequesterror", 400 },
+	{ "authenticationerror", 401 },
+	{ "permissiondeniederror", 403 },
+	{ "notfounderror", 404 },
+	{ "conflicterror", 409 },
+	{ "unprocessableentityerror", 422 },
+	{ "ratelimiterror", 429 },
+	{ "internalservererror", 500 },
+	{ "serviceunavailableerror", 503 },
+	{ "overloadederror", 529 },
+};
+
+#define WINDOW 24
+
+/* Lower case, at most WINDOW bytes that end before `at`; signs at the end are
+ * left out. */
+static void take_before(
+	const char *line, size_t at, char out[WINDOW + 1], bool *sign)
+{
+	size_t end = at;
+
+	while (end > 0 && at - end < 8 &&
+		strchr(" :='\"([{,-|<", line[end - 1]))
+		end--;
+	*sign = end < at;
+	size_t start = end > WINDOW ? end - WINDOW : 0;
+	for (size_t i = start; i < end; i++)
+		out[i - start] = text_lower(line[i]);
+	out[end - start] = '\0';
+}
+
+static bool ends_in_lead(const char *before)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(leads); i++) {
+		size_t length = strlen(leads[i]);
+		size_t size = strlen(before);
+		if (!text_ends_with(before, leads[i]))
+			continue;
+		/* AuthenticationError, but no "barcode" and no "resources". */
+		char first = size > length ? before[size - length - 1] : ' ';
+		if (!text_is_alphanumeric(first) ||
+			text_equal(leads[i], "error") ||
+			text_equal(leads[i], "exception"))
+			return true;
+	}
+	return false;
+}
+
+/* "401 Client Error", "401 status code", "401 Unauthorized". */
+static bool reason_follows(int status, const char *text, size_t size)
+{
+	char after[WINDOW + 8];
+	size_t skipped = 0;
+	size_t used = 0;
+
+	while (skipped < size && skipped < 4 && strchr(" )('", text[skipped]))
+		skipped++;
+	while (skipped + used < size && used + 1 < sizeof(after)) {
+		after[used] = text_lower(text[skipped + used]);
+		used++;
+	}
+	after[used] = '\0';
+	if (text_starts_with(after, "client error") ||
+		text_starts_with(after, "server error") ||
+		text_starts_with(after, "status code"))
+		return true;
+	for (size_t i = 0; i < ARRAY_SIZE(reasons); i++) {
+		if (reasons[i].status == status &&
+			text_starts_with(after, reasons[i].words))
+			return true;
+	}
+	return false;
+}
+
+static bool is_alone(const char *line, size_t size, size_t at)
+{
+	for (size_t i = 0; i < size; i++) {
+		if ((i < at || i >= at + 3) && !text_is_space(line[i]))
+			return false;
+	}
+	return true;
+}
+
+/* "401 Incorrect API key provided", as OpenAI's SDKs begin their messages. */
+static bool begins_message(const char *line, size_t size, size_t at)
+{
+	return at == 0 && size > 5 && line[3] == ' ' &&
+		text_is_upper(line[4]) && text_is_letter(line[5]);
+}
+
+static int three_digits(const char *line, size_t size, size_t at)
+{
+	bool digits = at + 3 <= size && text_is_digit(line[at]) &&
+		text_is_digit(line[at + 1]) && text_is_digit(line[at + 2]);
+	bool starts = at == 0 ||
+		(!text_is_alphanumeric(line[at - 1]) &&
+			!strchr("._/#", line[at - 1]));
+	bool ends = at + 3 >= size || !text_is_alphanumeric(line[at + 3]);
+
+	if (!digits || !starts || !ends)
+		return 0;
+	/* 401.5, 401:12 (a place in a file) and 200-299 are no status. */
+	if (at + 4 < size && strchr(".:-,", line[at + 3]) &&
+		text_is_digit(line[at + 4]))
+		return 0;
+	int status = (line[at] - '0') * 100 + (line[at + 1] - '0') * 10 +
+		(line[at + 2] - '0');
+	return status >= 200 && status < 600 ? status : 0;
+}
+
+int transcript_status(const char *line, size_t size, size_t *behind)
+{
+	bool alone = true;
+
+	for (size_t at = 0; at + 3 <= size; at++) {
+		char before[WINDOW + 1];
+		bool sign;
+		int status = three_digits(line, size, at);
+		if (status == 0)
+			continue;
+		take_before(line, at, before, &sign);
+		/* Looked at once: a line is alone with one number only. */
+		bool only = alone && is_alone(line, size, at);
+		alone = false;
+		if (!only && !begins_message(line, size, at) &&
+			!(sign && ends_in_lead(before)) &&
+			!reason_follows(status, line + at + 3, size - at - 3))
+			continue;
+		*behind = at + 3;
+		return status;
+	}
+	return 0;
+}
+
+int transcript_class_status(const char *line, size_t size, size_t *behind)
+{
+	for (size_t at = 0; at + 5 <= size; at++) {
+		/* Where a class's name ends. */
+		if (memcmp(line + at, "Error", 5) != 0)
+			continue;
+		for (size_t i = 0; i < ARRAY_SIZE(classes); i++) {
+			size_t length = strlen(classes[i].name);
+			size_t end = at + 5;
+			if (end < length ||
+				(end < size && line[end] != ':' &&
+					line[end] != '(' && line[end] != ']'))
+				continue;
+			size_t same = 0;
+			const char *name = line + end - length;
+			while (same < length &&
+				text_lower(name[same]) == classes[i].name[same])
+				same++;
+			if (same < length)
+				continue;
+			*behind = end;
+			return classes[i].status;
+		}
+	}
+	return 0;
+}
+
+int transcript_reason_status(const char *text)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(reasons); i++) {
+		size_t length = strlen(reasons[i].words);
+		size_t same = 0;
+		while (same < length &&
+			text_lower(text[same]) == reasons[i].words[same])
+			same++;
+		const char *rest = text + same;
+		if (same == length &&
+			(!*rest || strchr(")'\"", *rest) ||
+				(*rest == '.' && strlen(rest) < 3) ||
+				text_starts_with(rest, " for url")))
+			return reasons[i].status;
+	}
+	return 0;
+}

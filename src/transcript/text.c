@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: MIT */
+#include "transcript/text_internal.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "transcript/quoted_internal.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+#define QUOTING_LEVELS 4
+
+enum encoding {
+	UTF_8,
+	UTF_16_LITTLE,
+	UTF_16_BIG
+};
+
+/* By the byte order mark, else by the NULs that ASCII has in UTF-16. */
+static enum encoding find_encoding(const char *text, size_t size)
+{
+	size_t even = 0;
+	size_t odd = 0;
+
+	if (size >= 2 && memcmp(text, "\xff\xfe", 2) == 0)
+		return UTF_16_LITTLE;
+	if (size >= 2 && memcmp(text, "\xfe\xff", 2) == 0)
+		return UTF_16_BIG;
+	for (size_t i = 0; i < size; i++) {
+		even += i % 2 == 0 && text[i] == '\0';
+		odd += i % 2 == 1 && text[i] == '\0';
+	}
+	if (odd > size / 4 && even < odd / 4)
+		return UTF_16_LITTLE;
+	return even > size / 4 && odd < even / 4 ? UTF_16_BIG : UTF_8;
+}
+
+static uint32_t unit_at(const char *text, enum encoding encoding)
+{
+	uint32_t first = (unsigned char)text[0];
+	uint32_t second = (unsigned char)text[1];
+
+	return encoding == UTF_16_LITTLE ? first | second << 8
+					 : first << 8 | second;
+}
+
+/* What stands outside the basic plane (pictures) tells nothing here: "?". */
+static void decode_utf16(
+	const char *text, size_t size, enum encoding encoding, struct buf *out)
+{
+	for (size_t i = 0; i + 1 < size; i += 2) {
+		uint32_t code = unit_at(text + i, encoding);
+		if (code == 0xfeff)
+			continue;
+		if (code >= 0xd800 && code < 0xe000)
+			code = '?';
+		transcript_character(out, code);
+	}
+}
+
+/* The end of the escape sequence that begins at `at`. */
+static const char *escape_end(const char *at, const char *end)
+{
+	at++;
+	if (at < end && *at == '[') {
+		at++;
+		while (at < end && *at >= 0x20 && *at < 0x40)
+			at++;
+		return at < end && *at >= 0x40 ? at + 1 : at;
+	}
+	if (at < end && *at == ']') {
+		while (at < end && *at != '\a' && *at != '\x1b' && *at != '\n')
+			at++;
+		return at < end && *at == '\a' ? at + 1 : at;
+	}
+	return at<end && * at> 0x20 ? at + 1 : at;
+}
+
+/* "^[[31m", as some programs show an escape. */
+static bool is_written_escape(const char *at, const char *end)
+{
+	return end - at > 3 && memcmp(at, "^[[", 3) == 0;
+}
+
+static void append_clean(const char *text, size_t size, struct buf *out)
+{
+	const char *end = text + size;
+	const char *at = text;
+
+	while (at < end) {
+		uint32_t character;
+		size_t length = text_decode(at, (size_t)(end - at), &character);
+		if (*at == '\x1b') {
+			at = escape_end(at, end);
+		} else if (is_written_escape(at, end)) {
+			at = escape_end(at + 1, end);
+		} else if (*at == '\r') {
+			at++;
+			if (at == end || *at != '\n')
+				buf_byte(out, '\n');
+		} else if (length == 0) {
+			buf_byte(out, '?');
+			at++;
+		} else {
+			bool kept =
+				character >= 0x20 || *at == '\n' || *at == '\t';
+			if (kept && character != 0x7f && character != 0xfeff)
+				buf_append(out, at, length);
+			at += length;
+		}
+	}
+}
+
+static size_t line_size(const char *at, const char *end)
+{
+	const char *newline = memchr(at, '\n', (size_t)(end - at));
+
+	return (size_t)((newline ? newline : end) - at);
+}
+
+static bool begins(const char *at, size_t size, const char *word)
+{
+	size_t length = strlen(word);
+
+	return size >= length && memcmp(at, word, length) == 0;
+}
+
+/* curl -v marks what it sent by "> " and what it heard by "< ". */
+static bool is_wire(const char *at, size_t size)
+{
+	static const char *const marks[] = { "< HTTP/", "> POST ", "> GET ",
+		"> PUT ", "> CONNECT ", "> HEAD ", "> OPTIONS " };
+
+	for (size_t i = 0; i < ARRAY_SIZE(marks); i++) {
+		if (begins(at, size, marks[i]))
+			return true;
+	}
+	return false;
+}
+
+/* Whether the lines that begin with ">" are somebody's quotation. */
+static bool is_quotation(const char *text, const char *end)
+{
+	bool wire = false;
+	bool quoted = false;
+	bool quoted_wire = false;
+
+	for (const char *at = text; at < end;) {
+		size_t size = line_size(at, end);
+		wire = wire || is_wire(at, size);
+		quoted = quoted || begins(at, size, ">");
+		quoted_wire = quoted_wire ||
+			(begins(at, size, "> ") && is_wire(at + 2, size - 2));
+		at += size + 1;
+	}
+	return quoted_wire || (quoted && !wire);
+}
+
+/* [A-Za-z0-9_.-]+ */
+static size_t name_size(const char *at, size_t size)
+{
+	size_t used = 0;
+
+	while (used < size && used < 64 &&
+		(text_is_alphanumeric(at[used]) || strchr("_.-", at[used])))
+		used++;
+	return used;
+}
+
+/* "api-1  | ", "0|api  | ": docker compose's and pm2's. */
+static size_t collector_prefix(const char *at, size_t size)
+{
+	size_t used = name_size(at, size);
+
+	if (used == 0)
+		return 0;
+	if (used < size && at[used] == '|' && used + 1 < size) {
+		size_t name = name_size(at + used + 1, size - used - 1);
+		used += name > 0 ? name + 1 : 0;
+	}
+	while (used < size && at[used] == ' ')
+		used++;
+	if (used >= size || at[used] != '|')
+		return 0;
+	used++;
+	return used < size && at[used] == ' ' ? used + 1 : used;
+}
+
+/* Matches a form: "0" for a digit, "A" for a letter, else itself. */
+static size_t match(const char *at, size_t size, const char *form)
+{
+	size_t i = 0;
+
+	for (; form[i]; i++) {
+		if (i >= size)
+			return 0;
+		bool fits = form[i] == '0' ? text_is_digit(at[i])
+			: form[i] == 'A'   ? text_is_letter(at[i])
+					   : form[i] == at[i];
+		if (!fits)
+			return 0;
+	}
+	return i;
+}
+
+/* 2026-11-23T21:07:48.123Z, in brackets or not, with a colon or not. */
+static size_t time_prefix(const char *at, size_t size)
+{
+	size_t bracket = begins(at, size, "[");
+	const char *time = at + bracket;
+	size_t used = match(time, size - bracket, "0000-00-00T00:00:00");
+
+	if (used == 0)
+		used = match(time, size - bracket, "0000-00-00 00:00:00");
+	if (used == 0)
+		return 0;
+	used += bracket;
+	while (used < size &&
+		(text_is_digit(at[used]) || strchr(".,Z+:]", at[used])))
+		used++;
+	while (used < size && at[used] == ' ')
+		used++;
+	if (begins(at + used, size - used, "stdout F ") ||
+		begins(at + used, size - used, "stderr F "))
+		used += strlen("stdout F ");
+	return used;
+}
+
+/* "Nov 23 21:07:48 host api[123]: ", journald's. */
+static size_t journal_prefix(const char *at, size_t size)
+{
+	size_t used = match(at, size, "AAA 00 00:00:00 ");
+
+	if (used == 0)
+		used = match(at, size, "AAA  0 00:00:00 ");
+	if (used == 0)
+		return 0;
+	used += name_size(at + used, size - used);
+	used += begins(at + used, size - used, " ");
+	size_t program = name_size(at + used, size - used);
+	if (program == 0)
+		return 0;
+	used += program;
+	if (begins(at + used, size - used, "[")) {
+		while (used < size && at[used] != ']')
+			used++;
+		used += used < size;
+	}
+	if (!begins(at + used, size - used, ":"))
+		return 0;
+	used++;
+	return used + begins(at + used, size - used, " ");
+}
+
+static size_t prefix_size(const char *at, size_t size)
+{
+	size_t used = 0;
+
+	for (int i = 0; i < 3; i++) {
+		size_t more = collector_prefix(at + used, size - used);
+		if (more == 0)
+			more = time_prefix(at + used, size - used);
+		if (more == 0)
+			more = journal_prefix(at + used, size - used);
+		if (more == 0)
+			break;
+		used += more;
+	}
+	return used;
+}
+
+static size_t quote_size(const char *at, size_t size)
+{
+	return begins(at, size, "> ") ? 2 : begins(at, size, ">");
+}
+
+/* Takes the part that `prefix` measures off every line, in place. */
+static void strip_lines(
+	struct buf *text, size_t (*prefix)(const char *at, size_t size))
+{
+	char *start = text->data;
+	const char *end = start + text->size;
+	char *out = start;
+
+	for (const char *at = start; at < end;) {
+		size_t size = line_size(at, end);
+		size_t skipped = prefix(at, size);
+		size_t whole = size + (at + size < end);
+		memmove(out, at + skipped, whole - skipped);
+		out += whole - skipped;
+		at += whole;
+	}
+	buf_truncate(text, (size_t)(out - start));
+}
+
+/* ``` and ```json alone on their line. */
+static size_t fence_size(const char *at, size_t size)
+{
+	size_t blanks = 0;
+
+	while (blanks < size && at[blanks] == ' ')
+		blanks++;
+	bool fence = begins(at + blanks, size - blanks, "```") ||
+		begins(at + blanks, size - blanks, "~~~");
+	return fence ? size : 0;
+}
+
+void transcript_plain_text(const char *text, size_t size, struct buf *out)
+{
+	enum encoding encoding = find_encoding(text, size);
+	SCOPED(buf) struct buf decoded = BUF(size * 3 / 2 + 3);
+
+	if (encoding != UTF_8) {
+		decode_utf16(text, size, encoding, &decoded);
+		append_clean(buf_cstring(&decoded), decoded.size, out);
+	} else {
+		append_clean(text, size, out);
+	}
+	if (out->size == 0)
+		return;
+	for (int i = 0; i < QUOTING_LEVELS; i++) {
+		if (!is_quotation(out->data, out->data + out->size))
+			break;
+		strip_lines(out, quote_size);
+	}
+	strip_lines(out, prefix_size);
+	strip_lines(out, fence_size);
+}

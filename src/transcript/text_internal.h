@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A paste as plain lines: UTF-8 (PowerShell's redirection writes UTF-16), LF,
+ * without colours, control characters, Markdown fences, the quoting of mails,
+ * and what log collectors put before each line. Pure.
+ */
+#ifndef TRANSCRIPT_TEXT_INTERNAL_H
+#define TRANSCRIPT_TEXT_INTERNAL_H
+
+#include "base/buf.h"
+
+#include <stddef.h>
+
+/* Appends to out, which needs room for size * 3 / 2 + 3 bytes. */
+void transcript_plain_text(const char *text, size_t size, struct buf *out);
+
+#endif

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: MIT */
+#include "transcript/transcript.h"
+
+#include "base/clean.h"
+#include "base/json.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "transcript/mask.h"
+#include "transcript/scan_internal.h"
+#include "transcript/sent_internal.h"
+#include "transcript/text_internal.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* A URL written where people may see it. */
+#define URL_ROOM ((size_t)16384)
+
+static bool refuse_nothing(struct error *err)
+{
+	error_set(err, STATUS_INVALID,
+		"nothing in the paste was recognised as an answer");
+	return error_next(err,
+		"paste what `curl -i` printed, with its status line and "
+		"headers, or the whole error that the SDK printed");
+}
+
+static void mask_to(struct mask *mask, const struct buf *from, struct buf *to)
+{
+	mask_text(mask, buf_cstring(from), from->size, to);
+}
+
+/* In place, as far as there is room. */
+static void mask_field(struct mask *mask, char *field, size_t room)
+{
+	SCOPED(buf) struct buf masked = BUF(room * 8);
+
+	mask_text(mask, field, strlen(field), &masked);
+	if (!buf_failed(&masked))
+		clean_line(buf_cstring(&masked), masked.size, field, room);
+	else
+		*field = '\0';
+}
+
+/* What was said beside a status is all there is of the body. */
+static void take_said(const char *said, struct buf *body)
+{
+	JSON_SCOPED json_t *error =
+		json_pack("{s:{s:s}}", "error", "message", said);
+
+	if (error)
+		hearing_dump(error, body);
+}
+
+static void take_answer(
+	struct exchange *exchange, struct mask *mask, struct transcript *out)
+{
+	struct heard_answer *heard = &exchange->answer;
+	struct http_answer *answer = &out->answer;
+	static const char events[] = "content-type: text/event-stream\n";
+	size_t ignored;
+
+	if (heard->body.size == 0 && *heard->said &&
+		heard->fault == HTTP_FAULT_NONE)
+		take_said(heard->said, &heard->body);
+	answer->fault = heard->fault;
+	answer->outcome = heard->fault == HTTP_FAULT_NONE
+		? HTTP_ANSWERED
+		: http_fault_outcome(heard->fault);
+	answer->status = heard->status;
+	mask_to(mask, &heard->headers, &answer->headers);
+	mask_to(mask, &heard->body, &answer->body);
+	answer->body_cut = buf_failed(&answer->body);
+	snprintf(answer->detail, sizeof(answer->detail), "%s", heard->detail);
+	mask_field(mask, answer->detail, sizeof(answer->detail));
+	out->likely_status = heard->likely_status;
+	out->streamed = heard->streamed;
+	if (heard->streamed &&
+		!http_answer_header(answer, "content-type", &ignored))
+		buf_text(&answer->headers, events);
+}
+
+static void take_model(const struct exchange *exchange, struct mask *mask,
+	struct transcript *out)
+{
+	const struct buf *body = &exchange->request.body;
+	JSON_SCOPED json_t *root =
+		json_loadb(buf_cstring(body), body->size, 0, NULL);
+	const char *model = json_string_value(json_object_get(root, "model"));
+
+	snprintf(out->model, sizeof(out->model), "%s", exchange->model);
+	if (model)
+		clean_line(
+			model, strlen(model), out->model, sizeof(out->model));
+	const struct buf *answer = &exchange->answer.body;
+	size_t length;
+	if (!*out->model &&
+		(model = transcript_model(
+			 buf_cstring(answer), answer->size, &length)) != NULL)
+		clean_line(model, length, out->model, sizeof(out->model));
+	mask_field(mask, out->model, sizeof(out->model));
+}
+
+static void settle(struct exchange *exchange, const struct catalogue *catalogue,
+	struct mask *mask, struct transcript *out)
+{
+	take_answer(exchange, mask, out);
+	take_model(exchange, mask, out);
+	memcpy(out->method, exchange->request.method, sizeof(out->method));
+	memcpy(out->diagnosis, exchange->diagnosis, sizeof(out->diagnosis));
+	mask_field(mask, out->diagnosis, sizeof(out->diagnosis));
+	mask_to(mask, &exchange->request.url, &out->url);
+	transcript_sent(&exchange->request, catalogue, out);
+}
+
+/* Nothing was an answer, but an error's words may be there. */
+static bool has_words(const struct hearing *hearing)
+{
+	return *hearing->current.answer.said != '\0';
+}
+
+static bool read_plain(const struct buf *plain,
+	const struct catalogue *catalogue, struct transcript *out,
+	struct error *err)
+{
+	struct hearing hearing;
+	struct mask *mask = mask_new(catalogue);
+
+	mask_learn(mask, buf_cstring(plain), plain->size);
+	hearing_init(&hearing, plain->size);
+	transcript_scan(&hearing, buf_cstring(plain), plain->size, 0);
+	bool words = !hearing.has_chosen && has_words(&hearing);
+	struct exchange *exchange = &hearing.current;
+	if (hearing_has_answer(&hearing) || hearing.has_chosen) {
+		hearing_close(&hearing);
+		exchange = &hearing.chosen;
+		words = true;
+	}
+	if (words)
+		settle(exchange, catalogue, mask, out);
+	hearing_release(&hearing);
+	mask_free(mask);
+	return words ? true : refuse_nothing(err);
+}
+
+bool transcript_read(const char *text, size_t size,
+	const struct catalogue *catalogue, struct transcript *out,
+	struct error *err)
+{
+	SCOPED(buf) struct buf plain = BUF(size * 3 / 2 + 3);
+
+	*out = (struct transcript){
+		.url = BUF(URL_ROOM),
+		.answer = { .headers = BUF(HTTP_HEADERS_LIMIT),
+			.body = BUF(HTTP_ANSWER_LIMIT),
+			.first_byte_ms = -1,
+			.whole_ms = -1 },
+	};
+	if (size > TRANSCRIPT_LIMIT) {
+		error_set(
+			err, STATUS_INVALID, "the paste is longer than 1 MiB");
+		return error_next(
+			err, "paste one answer, with the lines around it");
+	}
+	transcript_plain_text(text, size, &plain);
+	return read_plain(&plain, catalogue, out, err);
+}
+
+void transcript_release(struct transcript *transcript)
+{
+	buf_release(&transcript->url);
+	buf_release(&transcript->answer.headers);
+	buf_release(&transcript->answer.body);
+}

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT */
+/* Addresses and models in sentences. */
+#include "transcript/scan_internal.h"
+
+#include "base/attributes.h"
+#include "base/text.h"
+
+#include <string.h>
+
+static bool begins(const char *at, size_t size, const char *word)
+{
+	for (size_t i = 0; word[i]; i++) {
+		if (i >= size || text_lower(at[i]) != word[i])
+			return false;
+	}
+	return true;
+}
+
+static size_t url_size(const char *at, size_t size)
+{
+	size_t used = 0;
+
+	while (used < size && used < 4096 && !text_is_space(at[used]) &&
+		!strchr("\"'`<>),;|\\{}", at[used]))
+		used++;
+	while (used > 0 && strchr(".:", at[used - 1]))
+		used--;
+	return used;
+}
+
+/* What stands before an address that was called: "for url: ", "POST ". */
+static bool follows_call(const char *line, size_t at)
+{
+	static const char *const leads[] = { "url", "post", "get", "request",
+		"upstream", "uri", "endpoint", "baseurl", "base_url", "fetch" };
+	size_t end = at;
+
+	while (end > 0 && at - end < 6 &&
+		(strchr(" :='\"(", line[end - 1]) != NULL))
+		end--;
+	for (size_t i = 0; i < ARRAY_SIZE(leads); i++) {
+		size_t length = strlen(leads[i]);
+		if (end >= length &&
+			begins(line + end - length, length, leads[i]))
+			return true;
+	}
+	return false;
+}
+
+/* Where errors send their readers. */
+static bool is_documentation(const char *url, size_t size)
+{
+	return begins(url, size, "https://docs.") ||
+		begins(url, size, "https://developer") ||
+		begins(url, size, "https://platform.openai.com/") ||
+		begins(url, size, "https://github.com/") ||
+		begins(url, size, "https://errors.");
+}
+
+static bool is_gateway(const char *url, size_t size)
+{
+	return begins(url, size, "https://gateway.ai.cloudflare.com/");
+}
+
+static void take_method(
+	struct heard_request *request, const char *line, size_t at)
+{
+	if (!*request->method && at >= 5 &&
+		memcmp(line + at - 5, "POST ", 5) == 0)
+		memcpy(request->method, "POST", 5);
+	if (!*request->method && at >= 4 &&
+		memcmp(line + at - 4, "GET ", 4) == 0)
+		memcpy(request->method, "GET", 4);
+}
+
+static void take_url(
+	struct hearing *hearing, const char *line, size_t at, size_t size)
+{
+	struct heard_request *request = &hearing->current.request;
+
+	if (request->url.size > 0 || is_documentation(line + at, size - at) ||
+		(!is_gateway(line + at, size - at) && !follows_call(line, at)))
+		return;
+	size_t length = url_size(line + at, size - at);
+	buf_append(&request->url, line + at, length);
+	take_method(request, line, at);
+}
+
+/* The words around a model's name in an answer, in lower case. */
+static const char *const model_leads[] = { "the model ",
+	"model=", "model: ", "not supported model ", "unknown model ",
+	"model group=", "--model ", "models/", "\"model\":\"",
+	"\"model\": \"" };
+
+static bool is_model_byte(char byte)
+{
+	return text_is_alphanumeric(byte) || strchr("-_./:@", byte) != NULL;
+}
+
+/* A name has a digit or a hyphen; "the model does not exist" has none. */
+static size_t model_size(const char *at, size_t size)
+{
+	size_t used = 0;
+	bool name = false;
+
+	while (used < size && used < 128 && is_model_byte(at[used])) {
+		name = name || text_is_digit(at[used]) || at[used] == '-';
+		used++;
+	}
+	while (used > 0 && strchr(".:/", at[used - 1]))
+		used--;
+	return name && used > 2 && !begins(at, used, "http") ? used : 0;
+}
+
+const char *transcript_model(const char *text, size_t size, size_t *length)
+{
+	for (size_t at = 0; at < size; at++) {
+		if (!strchr("tmnu-\"", text_lower(text[at])))
+			continue;
+		for (size_t i = 0; i < ARRAY_SIZE(model_leads); i++) {
+			if (!begins(text + at, size - at, model_leads[i]))
+				continue;
+			size_t start = at + strlen(model_leads[i]);
+			while (start < size && strchr("'\"`\\", text[start]))
+				start++;
+			*length = model_size(text + start, size - start);
+			if (*length > 0)
+				return text + start;
+		}
+	}
+	return NULL;
+}
+
+void transcript_words(struct hearing *hearing, const char *line, size_t size)
+{
+	size_t length;
+	const char *model = transcript_model(line, size, &length);
+
+	if (model)
+		hearing_model(hearing, model, length);
+	for (size_t at = 0; at < size; at++) {
+		bool address = begins(line + at, size - at, "https://") ||
+			begins(line + at, size - at, "http://");
+		if (address)
+			take_url(hearing, line, at, size);
+	}
+}

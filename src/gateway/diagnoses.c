@@ -91,6 +91,25 @@ SENTENCE(token_as_key,
 	"{provider} got the gateway token as its key: the key that it shows ends as CF_AIG_TOKEN does",
 	"send {key} as {header} and the token as cf-aig-authorization alone; dashboard, AI Gateway, {gateway}, Provider Keys shows what is stored");
 
+/* A paste without the answer's body. */
+#define SHOW_BODY "paste what the same call gives with `curl -i`, or run `aigenv verify`"
+#define THE_BODY "the answer's body"
+EITHER(refused_unseen,
+	"the call was refused, and the paste does not show by whom: the provider for its key, or the gateway for its token",
+	SHOW_BODY, GATEWAY_TOKEN_REJECTED, THE_BODY);
+EITHER(quota_unseen,
+	"somebody wants to be paid: the provider, or Cloudflare's billing because no key was sent",
+	SHOW_BODY, PROVIDER_KEY_MISSING, THE_BODY);
+EITHER(rate_unseen,
+	"too many requests, or a quota is used up: the paste does not show whose",
+	SHOW_BODY, QUOTA_EXHAUSTED, THE_BODY);
+EITHER(failed_unseen,
+	"a server failed, and the paste does not show whose: the provider's, or Cloudflare's",
+	SHOW_BODY, GATEWAY_ERROR, THE_BODY);
+EITHER(error_unseen,
+	"the call was refused, and the paste does not show why: most of the gateway's own errors have this status, and some of the provider's",
+	SHOW_BODY, PROVIDER_ERROR, THE_BODY);
+
 /* The base URL. */
 SENTENCE(version_missing,
 	"the base URL lacks its version: {fixed} answers, {base} does not",
@@ -249,6 +268,10 @@ SENTENCE(gateway_dynamic,
 SENTENCE(gateway_price,
 	"the gateway has spend limits, and no price for this model to count with",
 	"use a model that Cloudflare has a price for, or take the spend limit off (dashboard, AI Gateway, {gateway})");
+
+SENTENCE(parameter_refused,
+	"token, key, path and model have passed: what is refused is a parameter of the request",
+	"change the parameter that the answer names");
 
 /* No API. */
 SENTENCE(page,
@@ -466,14 +489,27 @@ static const struct sign signs[] = {
 	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(AGAIN) | F(DIRECT)), IS(PROVIDER_KEY_REJECTED, key_rejected_directly) },
 	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(AGAIN)), IS(PROVIDER_KEY_REJECTED, key_rejected) },
 	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(KEY_SENT)), ASK(KEY), IS(PROVIDER_KEY_REJECTED, key_rejected) },
-	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(SAYS_KEY_WRONG)), IS(PROVIDER_KEY_REJECTED, key_rejected) },
+	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(SAYS_KEY_WRONG) | F(THROUGH_GATEWAY)), IS(PROVIDER_KEY_REJECTED, key_rejected) },
+	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(SAYS_KEY_WRONG)), IS(PROVIDER_KEY_REJECTED, key_rejected_directly) },
 	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY)), IS(PROVIDER_KEY_REJECTED, key_rejected_or_missing) },
+
+	/* A paste that has the status alone: who refused, is not told. */
+	{ HEARD(SPEAKER_UNSEEN), STATUS(401, 401), IS(PROVIDER_KEY_REJECTED, refused_unseen) },
+	{ HEARD(SPEAKER_UNSEEN), STATUS(403, 403), IS(PROVIDER_KEY_REJECTED, refused_unseen) },
+	{ HEARD(SPEAKER_UNSEEN), STATUS(402, 402), IS(QUOTA_EXHAUSTED, quota_unseen) },
+	{ HEARD(SPEAKER_UNSEEN), STATUS(404, 405), NEEDS(F(CUSTOM) | F(NO_VERSION)), IS(BASE_URL_MISSING_VERSION, version_missing_perhaps) },
+	{ HEARD(SPEAKER_UNSEEN), STATUS(404, 405), IS(BASE_URL_WRONG_PATH, path_or_model) },
+	{ HEARD(SPEAKER_UNSEEN), STATUS(429, 429), IS(RATE_LIMITED, rate_unseen) },
+	{ HEARD(SPEAKER_UNSEEN), STATUS(500, 599), IS(PROVIDER_ERROR, failed_unseen) },
+	{ HEARD(SPEAKER_UNSEEN), IS(GATEWAY_ERROR, error_unseen) },
 
 	/* The model, a parameter, the budget. */
 	{ HEARD(PROVIDERS), STATUS(400, 499), NEEDS(F(SAYS_MODEL) | F(MODEL_LISTED)), IS(MODEL_NOT_FOUND, model_no_chat) },
 	{ HEARD(PROVIDERS), STATUS(400, 404), NEEDS(F(NAMES_MODEL) | F(MODEL_LISTED)), IS(MODEL_NOT_FOUND, model_no_chat) },
 	{ HEARD(PROVIDERS), NEEDS(F(SAYS_MODEL)), ASK(MODEL), IS(MODEL_NOT_FOUND, model_unknown) },
-	{ HEARD(PROVIDERS), STATUS(400, 400), NEEDS(F(SAYS_RENAMED)), LACKS(F(RENAMED)), ASK(RENAMED), IS(OK, budget_proves) },
+	{ HEARD(PROVIDERS), STATUS(400, 400), NEEDS(F(SAYS_PARAMETER) | F(PASTED)), IS(PROVIDER_ERROR, parameter_refused) },
+	{ HEARD(PROVIDERS), STATUS(400, 400), NEEDS(F(SAYS_BUDGET) | F(PASTED)), IS(PROVIDER_ERROR, parameter_refused) },
+	{ HEARD(PROVIDERS), STATUS(400, 400), SAYS("max_completion_tokens"), LACKS(F(RENAMED) | F(PASTED)), ASK(RENAMED), IS(OK, budget_proves) },
 	{ HEARD(PROVIDERS), STATUS(400, 400), NEEDS(F(SAYS_BUDGET)), IS(OK, budget_proves) },
 	{ HEARD(PROVIDERS), STATUS(400, 400), NEEDS(F(SAYS_PARAMETER)), IS(OK, parameter_proves) },
 	{ HEARD(PROVIDERS), STATUS(404, 404), NEEDS(F(NAMES_MODEL)), ASK(MODEL), IS(MODEL_NOT_FOUND, model_unknown) },

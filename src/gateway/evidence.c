@@ -24,7 +24,11 @@ static void add_answer(const struct attempt *attempt, json_t *list)
 
 	if (reading->status == 0)
 		return;
-	if (reading->code > 0)
+	if (reading->speaker == SPEAKER_UNSEEN)
+		snprintf(text, sizeof(text),
+			"status %d; the answer's body is not in the paste",
+			reading->status);
+	else if (reading->code > 0)
 		snprintf(text, sizeof(text),
 			"status %d with error %d, in the form of %s",
 			reading->status, reading->code, speaker);

@@ -130,7 +130,7 @@ static bool has_version_twice(const char *base)
 static facts facts_of_paste(const struct work *work)
 {
 	const struct attempt *attempt = &work->attempt;
-	facts known = facts_of_route(attempt);
+	facts known = facts_of_route(attempt) | FACT(FACT_PASTED);
 
 	/* No profile says anything, and an unknown base has no version. */
 	known &= ~(FACT(FACT_KEY_NEEDED));
@@ -174,6 +174,10 @@ static void judge(struct work *work)
 	if (answer->status == 0)
 		answer->status = work->heard.likely_status;
 	reading_take(answer, NULL, &attempt->test.reading);
+	/* Without its body an error does not tell who gave it. */
+	if (answer->body.size == 0 && answer->status >= 400 &&
+		answer->fault == HTTP_FAULT_NONE)
+		attempt->test.reading.speaker = SPEAKER_UNSEEN;
 	attempt->known = facts_of_paste(work);
 	attempt->sign = sign_find(&attempt->test.reading,
 		attempt->known |
@@ -202,59 +206,6 @@ static void take_own(struct work *work, json_t *evidence)
 	}
 }
 
-static void drop_clause(json_t *list, const char *clause)
-{
-	for (size_t i = json_array_size(list); i > 0; i--)
-		if (text_equal(json_string_value(json_array_get(list, i - 1)),
-			    clause))
-			json_array_remove(list, i - 1);
-}
-
-/* Without its body an answer does not tell who gave it. */
-static void doubt_speaker(const struct work *work, json_t *evidence)
-{
-	struct verify_result *result = &work->out->result;
-	int status = work->heard.answer.status;
-	char clause[96];
-
-	if (work->heard.answer.body.size > 0 || status < 400 ||
-		work->heard.answer.fault != HTTP_FAULT_NONE)
-		return;
-	result->said_by = "";
-	snprintf(clause, sizeof(clause),
-		"status %d; the answer's body is not in the paste", status);
-	json_array_set_new(evidence, 0, json_string(clause));
-	if (status != 401 && status != 403)
-		return;
-	drop_clause(evidence, fact_words(FACT_REFUSES_KEY));
-	snprintf(result->means, sizeof(result->means),
-		"the call was refused, and the paste does not show by whom: "
-		"the provider for its key, or the gateway for its token (%s "
-		"or %s; to tell: the answer's body)",
-		diagnosis_word(DIAGNOSIS_PROVIDER_KEY_REJECTED),
-		diagnosis_word(DIAGNOSIS_GATEWAY_TOKEN_REJECTED));
-	snprintf(result->advice, sizeof(result->advice),
-		"paste what the same call gives with `curl -i`, or run "
-		"`aigenv verify`");
-}
-
-/* A refused parameter proves a route to `verify`, whose request is its own;
- * here it is the cause. */
-static void take_parameter(const struct work *work)
-{
-	struct verify_result *result = &work->out->result;
-
-	if (result->diagnosis != DIAGNOSIS_OK ||
-		work->heard.answer.status < 400)
-		return;
-	result->diagnosis = DIAGNOSIS_PROVIDER_ERROR;
-	snprintf(result->means, sizeof(result->means),
-		"token, key, path and model have passed: what is refused is a "
-		"parameter of the request");
-	snprintf(result->advice, sizeof(result->advice),
-		"change the parameter that the answer names");
-}
-
 static void fill(struct work *work)
 {
 	const struct reading *reading = &work->attempt.test.reading;
@@ -276,8 +227,6 @@ static void fill(struct work *work)
 			work->heard.likely_status);
 		json_array_append_new(evidence, json_string(clause));
 	}
-	doubt_speaker(work, evidence);
-	take_parameter(work);
 	explain_faults(&work->heard, result, evidence);
 	take_own(work, evidence);
 	result->ok = result->diagnosis == DIAGNOSIS_OK;
@@ -319,13 +268,15 @@ void explanation_release(struct explanation *explanation)
 json_t *explanation_json(const struct explanation *explanation)
 {
 	const struct verify_result *result = &explanation->result;
+	char message[VERIFY_MESSAGE_SIZE];
 	json_t *status = result->http_status > 0
 		? json_integer(result->http_status)
 		: json_null();
 
+	verify_result_message(result, message, sizeof(message));
 	return json_pack("{s:b, s:s, s:o, s:s, s:s, s:s, s:s, s:O}", "ok",
 		result->ok, "diagnosis", diagnosis_word(result->diagnosis),
-		"http_status", status, "message", result->said, "means",
+		"http_status", status, "message", message, "means",
 		result->means, "advice", result->advice, "log_id",
 		result->log_id, "evidence",
 		json_object_get(result->explained, "evidence"));

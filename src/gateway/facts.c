@@ -65,7 +65,6 @@ static const struct {
 			"model: ", "model not found", "no such model",
 			"invalid model", "deploymentnotfound",
 			"model identifier is invalid", "模型不存在" } },
-	{ FACT_SAYS_RENAMED, { "max_completion_tokens" } },
 	{ FACT_SAYS_PARAMETER,
 		{ "unsupported_parameter", "unsupported parameter",
 			"unknown_parameter", "unrecognized request argument",
@@ -137,8 +136,6 @@ facts facts_of_answer(
 {
 	facts known = reading->facts | words_said(reading);
 
-	if (reading->status > 0 && !facts_have(known, FACT_THROUGH_EDGE))
-		known |= FACT(FACT_NO_EDGE);
 	if (refuses_key(attempt, reading, known))
 		known |= FACT(FACT_REFUSES_KEY);
 	if (shows_end_of_token(attempt, reading))

@@ -35,6 +35,7 @@
 	X(FACT_NO_VERSION, "the base URL does not end in a version")           \
 	X(FACT_TOKEN_ALONE, "the call carried the gateway token alone")        \
 	X(FACT_STREAM_ASKED, "server-sent events were asked for")              \
+	X(FACT_PASTED, "somebody else made the call")                          \
 	/* The answer. */                                                      \
 	X(FACT_THROUGH_GATEWAY, "it has cf-aig- headers")                      \
 	X(FACT_THROUGH_EDGE, "it has cf-ray, so it came through Cloudflare")   \
@@ -56,7 +57,6 @@
 	X(FACT_SAYS_CONTENT, "it says that the content is not allowed")        \
 	X(FACT_SAYS_DOUBLED, "the path that it repeats has a version twice")   \
 	X(FACT_SAYS_PARAMETER, "it refuses a parameter, not the model")        \
-	X(FACT_SAYS_RENAMED, "it wants max_completion_tokens")                 \
 	X(FACT_SAYS_BUDGET, "it wants a larger token budget")                  \
 	X(FACT_ACCESS, "it is Cloudflare Access")                              \
 	/* Further calls. */                                                   \

@@ -223,6 +223,12 @@ json_t *explanation_json(const struct explanation *explanation);
 /* The exit status of several results: 5 before 6 before 0. */
 enum status verify_status(const struct verify_result *results, size_t count);
 
+/* What it means and what was said, in VERIFY_MESSAGE_SIZE bytes: the only
+ * sentence that a script gets. */
+#define VERIFY_MESSAGE_SIZE 1280
+void verify_result_message(
+	const struct verify_result *result, char *out, size_t size);
+
 /* One result as DESIGN's verify --json has it. New reference. */
 json_t *verify_result_json(const struct verify_result *result);
 

@@ -101,6 +101,10 @@ static void take_headers(
 				 : http_answer_header(
 					   answer, told[i].name, &size) != NULL)
 			reading->facts |= FACT(told[i].fact);
+	/* A pasted answer may have none at all. */
+	if (answer->headers.size > 0 &&
+		!facts_have(reading->facts, FACT_THROUGH_EDGE))
+		reading->facts |= FACT(FACT_NO_EDGE);
 	take_location(answer, reading);
 }
 
@@ -202,6 +206,7 @@ const char *reading_speaker(const struct reading *reading)
 	case SPEAKER_PAGE:
 	case SPEAKER_TEXT:
 		return "a server that is not the API";
+	case SPEAKER_UNSEEN:
 	case SPEAKER_NOBODY:
 	case SPEAKER_UNASKED:
 		break;

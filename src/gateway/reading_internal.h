@@ -29,6 +29,7 @@ enum speaker {
 	SPEAKER_STREAM = 512,    /* server-sent events, to their end */
 	SPEAKER_BROKEN_STREAM = 1024,
 	SPEAKER_UNASKED = 2048, /* no call was made yet */
+	SPEAKER_UNSEEN = 4096,  /* a paste without the body of its error */
 };
 
 struct reading {

@@ -59,8 +59,7 @@ static json_t *probes_json(const struct verify_result *result)
 	return probes;
 }
 
-/* What it means and what was said: a script's only sentence. */
-static void format_message(
+void verify_result_message(
 	const struct verify_result *result, char *out, size_t size)
 {
 	if (result->answered)
@@ -76,10 +75,10 @@ static void format_message(
 
 json_t *verify_result_json(const struct verify_result *result)
 {
-	char message[sizeof(result->means) + sizeof(result->said) + 64];
+	char message[VERIFY_MESSAGE_SIZE];
 	json_t *json;
 
-	format_message(result, message, sizeof(message));
+	verify_result_message(result, message, sizeof(message));
 	json = json_pack("{s:s, s:s, s:s, s:b, s:s, s:o, s:o, s:s, s:s, s:s, "
 			 "s:s, s:o}",
 		"profile", result->profile, "route", result->route, "mode",

@@ -9,8 +9,8 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
-#include "gateway/clean_internal.h"
 #include "gateway/attempt_internal.h"
+#include "gateway/clean_internal.h"
 
 #include <string.h>
 
@@ -81,8 +81,8 @@ static void judge(const struct reading *reading)
 	};
 
 	attempt.known = facts_of_request(&attempt);
-	attempt.sign = sign_find(reading,
-		attempt.known | facts_of_answer(&attempt, reading));
+	attempt.sign = sign_find(
+		reading, attempt.known | facts_of_answer(&attempt, reading));
 	FUZZ_CHECK(attempt.sign->cause < DIAGNOSIS_COUNT);
 	sentence_say(&attempt);
 	json_decref(evidence_list(&attempt));

@@ -27,8 +27,8 @@ struct scene {
 void scene_init(struct scene *scene, struct canned_route route);
 
 /* What is concluded from the answer, before any probe. */
-const struct sign *scene_judge(struct scene *scene, int status,
-	const char *headers, const char *body);
+const struct sign *scene_judge(
+	struct scene *scene, int status, const char *headers, const char *body);
 
 /* The same, of any bytes. */
 void canned_reading(int status, const char *headers, const char *body,

@@ -203,7 +203,8 @@ static bool is_known_word(const char *word, size_t size)
 	static const char *const known[] = { "provider", "header", "slug",
 		"segment", "key", "model", "gateway", "account", "route",
 		"base", "target", "near", "best", "fault", "speaker", "setting",
-		"fixed", "fix", "doubled", "or_base_url", "known", "known_path", "p" };
+		"fixed", "fix", "doubled", "or_base_url", "known", "known_path",
+		"p" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(known); i++)
 		if (text_is(word, size, known[i]))

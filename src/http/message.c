@@ -130,21 +130,29 @@ void http_request_added(const struct http_request *request, struct buf *lines)
 			"Content-Type: application/x-www-form-urlencoded\n");
 }
 
+/* The line at `at`, which stands before `end`, and its size; then `at` is
+ * behind it. */
+static const char *take_line(const char **at, const char *end, size_t *size)
+{
+	const char *line = *at;
+	const char *stop = memchr(line, '\n', (size_t)(end - line));
+
+	*size = (size_t)((stop ? stop : end) - line);
+	*at = stop ? stop + 1 : end;
+	return line;
+}
+
 const char *http_answer_header_at(
 	const struct http_answer *answer, size_t index, size_t *size)
 {
-	const char *line = buf_cstring(&answer->headers);
-	const char *end = line + answer->headers.size;
+	const char *at = buf_cstring(&answer->headers);
+	const char *end = at + answer->headers.size;
 
-	while (line < end) {
-		const char *stop = memchr(line, '\n', (size_t)(end - line));
+	while (at < end) {
+		const char *line = take_line(&at, end, size);
 
-		if (!stop)
-			stop = end;
-		*size = (size_t)(stop - line);
 		if (index-- == 0)
 			return line;
-		line = stop < end ? stop + 1 : end;
 	}
 	*size = 0;
 	return NULL;
@@ -153,11 +161,12 @@ const char *http_answer_header_at(
 const char *http_answer_header(
 	const struct http_answer *answer, const char *name, size_t *size)
 {
-	const char *line;
-	size_t length;
+	const char *at = buf_cstring(&answer->headers);
+	const char *end = at + answer->headers.size;
 
-	for (size_t i = 0; (line = http_answer_header_at(answer, i, &length));
-		i++) {
+	while (at < end) {
+		size_t length;
+		const char *line = take_line(&at, end, &length);
 		const char *value = header_value(line, length, name, size);
 
 		if (value)

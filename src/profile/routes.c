@@ -191,27 +191,31 @@ bool settings_route(struct profile *profile, json_t *object,
 	return true;
 }
 
+/* The first route that has the name of an earlier one as a variable, or the
+ * number of routes. */
+static size_t find_repeated(char *const *forms, size_t count)
+{
+	for (size_t i = 1; i < count; i++)
+		for (size_t j = 0; j < i; j++)
+			if (text_equal(forms[i], forms[j]))
+				return i;
+	return count;
+}
+
 bool settings_route_names(const struct profile *profile, struct error *err)
 {
 	struct json_path routes = { NULL, "routes", 0 };
+	struct json_path at = { &routes, NULL, 0 };
+	char *forms[ROUTES_LIMIT];
 
-	for (size_t i = 1; i < profile->route_count; i++) {
-		for (size_t j = 0; j < i; j++) {
-			char *a =
-				profile_variable_form(profile->routes[i].name);
-			char *b =
-				profile_variable_form(profile->routes[j].name);
-			bool same = text_equal(a, b);
-			free(a);
-			free(b);
-			if (!same)
-				continue;
-			struct json_path at = { &routes, NULL, i };
-			json_refuse(err, &at, "two routes are named %.63s",
-				profile->routes[i].name);
-			return error_next(
-				err, "give this one a \"name\" of its own");
-		}
-	}
-	return true;
+	for (size_t i = 0; i < profile->route_count; i++)
+		forms[i] = profile_variable_form(profile->routes[i].name);
+	at.index = find_repeated(forms, profile->route_count);
+	for (size_t i = 0; i < profile->route_count; i++)
+		free(forms[i]);
+	if (at.index == profile->route_count)
+		return true;
+	json_refuse(err, &at, "two routes are named %.63s",
+		profile->routes[at.index].name);
+	return error_next(err, "give this one a \"name\" of its own");
 }

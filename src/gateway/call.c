@@ -196,18 +196,19 @@ static void add_extra_headers(
 
 static void add_body(struct call *call, const struct attempt *attempt)
 {
-	static const enum chat_body forms[] = {
-		[BODY_TEST] = CHAT_WHOLE,
-		[BODY_STREAM] = CHAT_STREAM,
-		[BODY_RENAMED] = CHAT_RENAMED,
-	};
 	struct buf *body = &call->transfer.request.body;
 	enum body kind = kinds[call->kind].body;
+	/* Once the other name was wanted, every further test call has it. */
+	struct chat_form form = {
+		.stream = kind == BODY_STREAM,
+		.renamed = kind == BODY_RENAMED ||
+			facts_have(attempt->known, FACT_RENAMED),
+	};
 
 	if (kind == BODY_EMPTY)
 		buf_text(body, "{}");
 	else if (kind != BODY_NONE)
-		chat_body(attempt->route, attempt->model, forms[kind], body);
+		chat_body(attempt->route, attempt->model, form, body);
 }
 
 static void add_credentials(struct http_request *request,

@@ -13,15 +13,14 @@
 #define TOKENS 16
 #define GREETING "ping"
 
-static json_t *openai_body(const char *model, enum chat_body form)
+static json_t *openai_body(const char *model, struct chat_form form)
 {
 	return json_pack("{s:s, s:[{s:s, s:s}], s:i}", "model", model,
 		"messages", "role", "user", "content", GREETING,
-		form == CHAT_RENAMED ? "max_completion_tokens" : "max_tokens",
-		TOKENS);
+		form.renamed ? "max_completion_tokens" : "max_tokens", TOKENS);
 }
 
-static json_t *anthropic_body(const char *model, enum chat_body form)
+static json_t *anthropic_body(const char *model, struct chat_form form)
 {
 	(void)form;
 	return json_pack("{s:s, s:i, s:[{s:s, s:s}]}", "model", model,
@@ -30,7 +29,7 @@ static json_t *anthropic_body(const char *model, enum chat_body form)
 }
 
 /* The model is in the path. */
-static json_t *google_body(const char *model, enum chat_body form)
+static json_t *google_body(const char *model, struct chat_form form)
 {
 	(void)model;
 	(void)form;
@@ -39,7 +38,7 @@ static json_t *google_body(const char *model, enum chat_body form)
 		"maxOutputTokens", TOKENS);
 }
 
-static json_t *cohere_body(const char *model, enum chat_body form)
+static json_t *cohere_body(const char *model, struct chat_form form)
 {
 	(void)form;
 	return json_pack("{s:s, s:s, s:i}", "model", model, "message", GREETING,
@@ -47,7 +46,7 @@ static json_t *cohere_body(const char *model, enum chat_body form)
 }
 
 /* The model is in the path. */
-static json_t *bedrock_body(const char *model, enum chat_body form)
+static json_t *bedrock_body(const char *model, struct chat_form form)
 {
 	(void)model;
 	(void)form;
@@ -56,7 +55,7 @@ static json_t *bedrock_body(const char *model, enum chat_body form)
 		"maxTokens", TOKENS);
 }
 
-static json_t *no_body(const char *model, enum chat_body form)
+static json_t *no_body(const char *model, struct chat_form form)
 {
 	(void)model;
 	(void)form;
@@ -67,7 +66,7 @@ static json_t *no_body(const char *model, enum chat_body form)
 
 /* An array on the way stands for its first item. */
 static const struct chat_api {
-	json_t *(*body)(const char *model, enum chat_body form);
+	json_t *(*body)(const char *model, struct chat_form form);
 	bool streams;     /* server-sent events */
 	bool stream_flag; /* "stream": true in the body; else by the path */
 	const char *text[DEEPEST];       /* of a completion */
@@ -111,7 +110,7 @@ bool route_has_stream(const struct route *route)
 }
 
 void chat_body(const struct route *route, const char *model,
-	enum chat_body form, struct buf *out)
+	struct chat_form form, struct buf *out)
 {
 	const struct chat_api *api = &apis[route_api(route)];
 	const char *extra = route->entry ? route->entry->test_body_extra : NULL;
@@ -120,7 +119,7 @@ void chat_body(const struct route *route, const char *model,
 
 	if (more)
 		(void)json_object_update(body, more);
-	if (form == CHAT_STREAM && api->stream_flag)
+	if (form.stream && api->stream_flag)
 		(void)json_object_set_new(body, "stream", json_true());
 	json_format_canonical(body, out);
 }

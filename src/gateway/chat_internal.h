@@ -16,10 +16,9 @@
 #include <jansson.h>
 #include <stdbool.h>
 
-enum chat_body {
-	CHAT_WHOLE,
-	CHAT_STREAM,
-	CHAT_RENAMED /* max_tokens by its other name */
+struct chat_form {
+	bool stream;
+	bool renamed; /* max_tokens by its other name */
 };
 
 /* The catalogue's, or OpenAI's for a provider that it does not know. */
@@ -34,7 +33,7 @@ bool route_has_stream(const struct route *route);
 
 /* The body of the test call, as JSON. */
 void chat_body(const struct route *route, const char *model,
-	enum chat_body form, struct buf *out);
+	struct chat_form form, struct buf *out);
 
 /* The path of the chat call, with {placeholders}. */
 const char *chat_path(const struct route *route);

@@ -298,6 +298,9 @@ SENTENCE(other_json,
 SENTENCE(no_stream,
 	"the plain call works, but asked for server-sent events the answer is none",
 	"does {provider} stream this model? A proxy that waits for whole answers does this too");
+SENTENCE(stream_refused,
+	"the plain call works, but {provider} does not stream this model",
+	"use it without \"stream\": true, or another model: aigenv verify{p} --stream --model NAME");
 SENTENCE(broken_answer,
 	"the answer is server-sent events, unasked, and they break off",
 	"try again; see what stands between: a proxy, or another server at this address");
@@ -507,6 +510,7 @@ static const struct sign signs[] = {
 	{ HEARD(PROVIDERS), STATUS(400, 499), NEEDS(F(SAYS_MODEL) | F(MODEL_LISTED)), IS(MODEL_NOT_FOUND, model_no_chat) },
 	{ HEARD(PROVIDERS), STATUS(400, 404), NEEDS(F(NAMES_MODEL) | F(MODEL_LISTED)), IS(MODEL_NOT_FOUND, model_no_chat) },
 	{ HEARD(PROVIDERS), NEEDS(F(SAYS_MODEL)), ASK(MODEL), IS(MODEL_NOT_FOUND, model_unknown) },
+	{ HEARD(PROVIDERS), STATUS(400, 499), NEEDS(F(SAYS_PARAMETER) | F(STREAM_ASKED)), IS(PROVIDER_ERROR, stream_refused) },
 	{ HEARD(PROVIDERS), STATUS(400, 400), NEEDS(F(SAYS_PARAMETER) | F(PASTED)), IS(PROVIDER_ERROR, parameter_refused) },
 	{ HEARD(PROVIDERS), STATUS(400, 400), NEEDS(F(SAYS_BUDGET) | F(PASTED)), IS(PROVIDER_ERROR, parameter_refused) },
 	{ HEARD(PROVIDERS), STATUS(400, 400), SAYS("max_completion_tokens"), LACKS(F(RENAMED) | F(PASTED)), ASK(RENAMED), IS(OK, budget_proves) },

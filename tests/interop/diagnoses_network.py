@@ -143,6 +143,10 @@ TRIALS = [
           emulator=faults("stream-error")),
     trial("a stream with the gateway's error in it", "rate_limited", 429, options=STREAM,
           server=first((200, RAY, COMPLETION), error(429, 2003, "Rate limited"))),
+    trial("a stream that the model refuses", "provider_error", 400, options=STREAM,
+          server=first((200, RAY, COMPLETION), (400, RAY, {"error": {
+              "message": "Unsupported value: 'stream'", "code": "unsupported_value"}})),
+          words=["does not stream this model"]),
 
     # No answer.
     trial("a name that is not found", "dns_failed", None, origin=FAR,

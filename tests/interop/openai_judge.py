@@ -262,13 +262,12 @@ def the_providers_answers_become_its_classes():
 
 
 def what_is_no_api_becomes_its_classes_or_nodes_own():
-    with Judge() as judge, Emulator() as emulator:
-        for fault, name, status, message in OTHER_ERRORS:
-            emulator.set(faults=[fault])
+    for fault, name, status, message in OTHER_ERRORS:
+        with Judge() as judge, Emulator("--fault", fault) as emulator:
             found = call(judge, emulator, timeout=400 if fault == "never" else 20000)
             expect(found, thrown=name, status=status, error=None, code=None)
             assert found["message"].startswith(message), found
-        emulator.set(faults=[])
+    with Judge() as judge, Emulator() as emulator:
         closed = emulator.base_url()
         assert judge.ask(closed)["text"]
         emulator.stop()

@@ -63,6 +63,11 @@ static bool read_headers(const json_t *object, const struct json_path *path,
 	return true;
 }
 
+const char *provider_api_word(enum provider_api api)
+{
+	return apis[api];
+}
+
 static bool read_api(const json_t *object, const struct json_path *path,
 	enum provider_api *api, struct error *err)
 {

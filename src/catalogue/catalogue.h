@@ -27,6 +27,9 @@ enum provider_api {
 	API_OTHER /* no chat */
 };
 
+/* "openai" ... "other", as the catalogue has it. */
+const char *provider_api_word(enum provider_api api);
+
 struct provider {
 	const char *slug;            /* "xiaomi": no custom- in front */
 	const char *title;           /* "Xiaomi MiMo" */

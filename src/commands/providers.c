@@ -11,10 +11,6 @@
 
 #define TEXT_LIMIT 65536
 
-/* Indexed by enum provider_api. */
-static const char *const api_words[] = { "openai", "anthropic", "google",
-	"other" };
-
 static void release_catalogue(struct catalogue **catalogue)
 {
 	catalogue_free(*catalogue);
@@ -44,7 +40,7 @@ static json_t *describe(const struct provider *entry)
 		{ "path", entry->path },
 		{ "key_env", entry->key_env },
 		{ "auth_header", entry->auth_header },
-		{ "api", api_words[entry->api] },
+		{ "api", provider_api_word(entry->api) },
 		{ "chat_path", entry->chat_path },
 		{ "models_path", entry->models_path },
 		{ "compat_prefix", entry->compat_prefix },

@@ -234,7 +234,7 @@ Test(transcript, more_than_a_mebibyte_is_refused)
 }
 
 /* Fills the room with what makes each reader start anew again and again. */
-Test(transcript, hostile_repetition_ends, .timeout = 60)
+Test(transcript, hostile_repetition_is_not_quadratic, .timeout = 60)
 {
 	static const char *const parts[] = { "{", "[{",
 		"{'a': ", "HTTP/1.1 200 OK\n", "curl 'x\n",

@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The provider catalogue: src/catalogue/providers.json, embedded. Each entry
- * says where a provider stands behind the gateway, which variable holds its
- * key, which header carries it, and which call proves it.
- *
- * `run`, `render`, `secret` and `config` must start like an empty process, and
- * parsing all of the file costs more than the rest of what they do: an entry is
- * parsed when it is first asked for. So find what you need by catalogue_find;
- * walking and searching parse everything.
+ * The provider catalogue: a const table that the build makes of
+ * src/catalogue/providers.json. Each entry says where a provider stands behind
+ * the gateway, which variable holds its key, which header carries it, and which
+ * call proves it. A new member is one row in scripts/cmake/catalogue.cmake and
+ * one field here.
  *
  * It refuses to guess: what it does not know is NULL, and what to do then is
  * src/profile's to say.
@@ -59,10 +56,9 @@ struct provider {
 /* What stands before the slug of a custom provider in a gateway's path. */
 #define CUSTOM_PREFIX "custom-"
 
-struct catalogue; /* owns all of the above */
+struct catalogue;
 
-/* Opens the embedded file. A broken entry ends the program when it is asked for
- * (a test holds that none is). Not for use by several threads at once. */
+/* A fault in the file is found by the build. */
 struct catalogue *catalogue_load(void);
 void catalogue_free(struct catalogue *catalogue);
 

@@ -1,32 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* What catalogue.c and search.c share. */
+/* The table that the build makes of providers.json, and what searches it. */
 #ifndef CATALOGUE_CATALOGUE_INTERNAL_H
 #define CATALOGUE_CATALOGUE_INTERNAL_H
 
 #include "catalogue/catalogue.h"
 
-#include <jansson.h>
+extern const struct provider catalogue_entries[];
+extern const size_t catalogue_size;
 
-/*
- * One object of the file. Parsing all of it costs more than all the rest that
- * `run` does, so that an entry is parsed when it is first asked for; its slug
- * is known before.
- */
-struct slot {
-	const char *bytes; /* the object's text, in the embedded file */
-	size_t size;
-	const char *slug; /* in that text */
-	size_t slug_size;
-	json_t *root; /* owned; NULL until parsed. Texts are borrowed from it */
-	struct provider entry;
-};
-
+/* Holds nothing: callers are yet to be freed of it. */
 struct catalogue {
-	struct slot *slots;
-	size_t count;
+	char unused;
 };
-
-/* The entry, parsed. */
-const struct provider *catalogue_entry(struct slot *slot);
 
 #endif

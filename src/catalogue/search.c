@@ -65,10 +65,10 @@ size_t catalogue_search(const struct catalogue *catalogue, const char *part,
 {
 	size_t count = 0;
 
+	(void)catalogue;
 	for (int wanted = WHOLE; wanted > UNLIKE; wanted--) {
-		for (size_t i = 0; i < catalogue->count; i++) {
-			const struct provider *entry =
-				catalogue_at(catalogue, i);
+		for (size_t i = 0; i < catalogue_size; i++) {
+			const struct provider *entry = &catalogue_entries[i];
 			if (count < limit &&
 				compare_entry(entry, part) ==
 					(enum likeness)wanted)
@@ -85,15 +85,16 @@ const char *catalogue_nearest(
 	size_t count = 0;
 	const char *nearest = NULL;
 
-	for (size_t i = 0; i < catalogue->count; i++) {
+	(void)catalogue;
+	for (size_t i = 0; i < catalogue_size; i++) {
 		room += 2;
-		for (size_t j = 0; catalogue_at(catalogue, i)->names[j]; j++)
+		for (size_t j = 0; catalogue_entries[i].names[j]; j++)
 			room++;
 	}
 	const char **candidates = memory_array(room + 1, sizeof(*candidates));
 	const char **slugs = memory_array(room + 1, sizeof(*slugs));
-	for (size_t i = 0; i < catalogue->count; i++) {
-		const struct provider *entry = catalogue_at(catalogue, i);
+	for (size_t i = 0; i < catalogue_size; i++) {
+		const struct provider *entry = &catalogue_entries[i];
 		candidates[count] = entry->slug;
 		slugs[count++] = entry->slug;
 		if (entry->custom) {

@@ -134,19 +134,28 @@ bool plan_write(struct plan *plan, struct error *err)
 	return ok;
 }
 
-bool plan_remember(const struct plan *plan, const struct variables *variables,
-	struct opened *opened, struct error *err)
+/* The plain values that were written, so that a later diff may show them. */
+static json_t *written_values(const struct variables *variables)
 {
-	for (size_t i = 0; i < plan->count; i++) {
-		JSON_SCOPED json_t *names = json_array();
-		for (size_t j = 0; j < variables->count; j++)
-			(void)json_array_append_new(
-				names, json_string(variables->items[j].name));
-		if (!opened_set_rendered(
-			    opened, plan->outputs[i].output->path, names, err))
-			return false;
+	json_t *values = json_object();
+
+	for (size_t i = 0; i < variables->count; i++) {
+		const struct variable *variable = &variables->items[i];
+		json_put(values, variable->name,
+			variable->secret ? json_null()
+					 : json_string(variable->value));
 	}
-	return true;
+	return values;
+}
+
+void plan_remember(const struct plan *plan, const struct variables *variables,
+	struct opened *opened)
+{
+	JSON_SCOPED json_t *values = written_values(variables);
+
+	for (size_t i = 0; i < plan->count; i++)
+		opened_set_rendered(
+			opened, plan->outputs[i].output->path, values);
 }
 
 void plan_release(struct plan *plan)

@@ -5,7 +5,7 @@
  *     plan_make      renders and checks all of them; nothing is touched
  *     (the test call is the caller's: it comes between the two)
  *     plan_write     stages all changed files, then renames one by one
- *     plan_remember  has this machine know which names went into which file
+ *     plan_remember  has this machine know what went into which file
  *
  * A failure before the first rename changes nothing; a crash between two is
  * finished by the next apply, which finds the rest changed still.
@@ -32,8 +32,8 @@ bool plan_has_changes(const struct plan *plan);
 bool plan_write(struct plan *plan, struct error *err) MUST_CHECK;
 
 /* To be followed by opened_save_state. */
-bool plan_remember(const struct plan *plan, const struct variables *variables,
-	struct opened *opened, struct error *err) MUST_CHECK;
+void plan_remember(const struct plan *plan, const struct variables *variables,
+	struct opened *opened);
 
 void plan_release(struct plan *plan);
 

@@ -49,8 +49,9 @@ struct render_input {
 	const struct profile *profile;
 	const struct variables *variables;
 	const char *directory; /* of the vault, absolute */
-	/* Names that the last apply wrote into this output (a JSON list), or
-	 * NULL: those that the profile lost are removed from an env file. */
+	/* What the last apply wrote into this output, as opened_get_rendered
+	 * has it, or NULL: names that the profile lost are removed from an env
+	 * file. */
 	json_t *managed_before;
 	bool for_display; /* `render`: another's file is not refused */
 };

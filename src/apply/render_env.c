@@ -88,12 +88,11 @@ static bool set_variable(const struct edit *edit,
 /* Names that aigenv wrote last time and that the profile has no more. */
 static void remove_lost(const struct edit *edit)
 {
-	size_t index = 0;
-	json_t *item = NULL;
+	const char *name = NULL;
+	json_t *value = NULL;
 
-	json_array_foreach(edit->input->managed_before, index, item) {
-		const char *name = json_string_value(item);
-		if (!name || variables_find(edit->input->variables, name))
+	json_object_foreach(edit->input->managed_before, name, value) {
+		if (variables_find(edit->input->variables, name))
 			continue;
 		const char *before = envfile_get(edit->before, name);
 		envfile_remove(edit->document, name);

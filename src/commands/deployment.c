@@ -264,23 +264,21 @@ bool deployment_verify(struct deployment *deployment, struct error *err)
 	return refuse(deployment, status, err);
 }
 
-static bool remember_proof(const struct deployment *deployment,
-	struct session *session, struct error *err)
+static void remember_proof(
+	const struct deployment *deployment, struct session *session)
 {
 	char now[CLOCK_TEXT_SIZE];
 
 	if (!deployment->verified)
-		return true;
+		return;
 	clock_now(now);
 	for (size_t i = 0; i < deployment->results.count; i++) {
 		const struct verify_result *result =
 			&deployment->results.items[i];
-		if (result->ok &&
-			!opened_set_proven(session->opened, result->route, now,
-				result->log_id, err))
-			return false;
+		if (result->ok)
+			opened_set_proven(session->opened, result->route, now,
+				result->log_id);
 	}
-	return true;
 }
 
 bool deployment_write(struct deployment *deployment, struct session *session,
@@ -301,16 +299,12 @@ bool deployment_write(struct deployment *deployment, struct session *session,
 			rendered->output->path,
 			rendered->changed ? "" : "  unchanged");
 	}
-	bool ok = plan_remember(&deployment->plan, deployment->variables,
-			  session->opened, err) &&
-		remember_proof(deployment, session, err) &&
-		opened_save_state(session->opened, err);
-
+	plan_remember(
+		&deployment->plan, deployment->variables, session->opened);
+	remember_proof(deployment, session);
+	opened_save_state(session->opened);
 	lock_release(&session->lock);
-	return ok ||
-		error_next(err,
-			"the files are written all the same; see to that one "
-			"and run `aigenv apply` again");
+	return true;
 }
 
 void deployment_finish(const struct deployment *deployment, bool name_profile)

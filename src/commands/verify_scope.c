@@ -102,9 +102,7 @@ bool verify_scope_open(struct verify_scope *scope, struct session *session,
 static void remember(struct opened *opened, const char *name,
 	const struct verify_results *results)
 {
-	struct error ignored;
 	char now[CLOCK_TEXT_SIZE];
-	bool any = false;
 
 	clock_now(now);
 	for (size_t i = 0; i < results->count; i++) {
@@ -112,11 +110,10 @@ static void remember(struct opened *opened, const char *name,
 
 		/* By its address: two results of one profile share it. */
 		if (result->profile == name && result->ok && !result->direct)
-			any |= opened_set_proven(opened, result->route, now,
-				result->log_id, &ignored);
+			opened_set_proven(
+				opened, result->route, now, result->log_id);
 	}
-	if (any && !opened_save_state(opened, &ignored))
-		return;
+	opened_save_state(opened);
 }
 
 void verify_scope_remember(

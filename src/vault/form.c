@@ -204,12 +204,6 @@ const char **object_names_sorted(json_t *object)
 	return names;
 }
 
-static void put(json_t *object, const char *name, json_t *value)
-{
-	if (json_object_set_new(object, name, value) != 0)
-		memory_exhausted();
-}
-
 /* The members that `wanted` picks, sorted. */
 static void put_sorted(json_t *sorted, const struct form *form, json_t *value,
 	const struct form *item)
@@ -219,7 +213,7 @@ static void put_sorted(json_t *sorted, const struct form *form, json_t *value,
 	for (size_t i = 0; i < json_object_size(value); i++) {
 		if (form->kind == FORM_RECORD && !is_note(form, names[i]))
 			continue;
-		put(sorted, names[i],
+		json_put(sorted, names[i],
 			form_in_order(item, json_object_get(value, names[i])));
 	}
 	memory_free(names, 0);
@@ -234,8 +228,7 @@ json_t *form_in_order(const struct form *form, json_t *value)
 		json_t *child = NULL;
 		size_t index = 0;
 		json_array_foreach(value, index, child) {
-			(void)json_array_append_new(
-				list, form_in_order(form->item, child));
+			json_push(list, form_in_order(form->item, child));
 		}
 		return list;
 	}
@@ -248,7 +241,7 @@ json_t *form_in_order(const struct form *form, json_t *value)
 		member++) {
 		json_t *child = json_object_get(value, member->name);
 		if (child)
-			put(object, member->name,
+			json_put(object, member->name,
 				form_in_order(member->form, child));
 	}
 	put_sorted(object, form, value, &note);

@@ -29,6 +29,7 @@ void vault_close(struct opened *opened)
 	}
 	profile_keys_release(&opened->keys);
 	state_release(&opened->state);
+	proven_release(&opened->proven);
 	json_decref(opened->profile);
 	free(opened->name);
 	free(opened);
@@ -335,17 +336,20 @@ void opened_remember(struct opened *opened)
 		json_integer(opened_generation(opened)));
 	state_put(&opened->state, "core",
 		json_incref(json_object_get(opened_sealed(opened), "core")));
+	state_put(&opened->state, "settings_tag",
+		json_incref(
+			json_object_get(opened_sealed(opened), "settings")));
 	state_put(&opened->state, "settings",
 		json_deep_copy(opened_settings(opened)));
 }
 
-void opened_keep_state(struct opened *opened)
+void opened_save_state(struct opened *opened)
 {
 	struct error err;
 
-	if (state_save(&opened->state, &err))
+	if (state_save(&opened->state, &err) &&
+		proven_save(&opened->proven, &err))
 		return;
-	opened->state.changed = false;
 	if (opened->vault->memory_warned)
 		return;
 	opened->vault->memory_warned = true;
@@ -441,7 +445,7 @@ bool vault_open(struct vault *vault, const char *profile,
 	opened_remember(made);
 	if (first && !access->trust)
 		announce(made);
-	opened_keep_state(made);
+	opened_save_state(made);
 	*opened = made;
 	return true;
 }

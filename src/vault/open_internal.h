@@ -16,7 +16,4 @@ void opened_warn(const struct opened *opened, const char *message);
 /* The profile as it is now becomes what this machine remembers. */
 void opened_remember(struct opened *opened);
 
-/* Writes that; warns once per vault where it cannot be written. */
-void opened_keep_state(struct opened *opened);
-
 #endif

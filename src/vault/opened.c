@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vault/vault_internal.h"
 
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "os/clock.h"
@@ -9,12 +10,6 @@
 #include "vault/open_internal.h"
 
 #include <string.h>
-
-void object_put(json_t *object, const char *name, json_t *value)
-{
-	if (!value || json_object_set_new(object, name, value) != 0)
-		memory_exhausted();
-}
 
 const char *opened_profile(const struct opened *opened)
 {
@@ -58,7 +53,7 @@ bool opened_set_settings(
 	if (!json_equal(ordered, opened_settings(opened)) ||
 		opened->settings_edited)
 		opened->changed = true;
-	object_put(opened->profile, "settings", ordered);
+	json_put(opened->profile, "settings", ordered);
 	return true;
 }
 
@@ -213,9 +208,9 @@ json_t *opened_encrypt(const struct opened *opened, const char *name,
 	json_t *slot = json_object();
 
 	clock_now(now);
-	object_put(slot, "gen", json_integer(place.gen));
-	object_put(slot, "at", json_string(now));
-	object_put(slot, "data", value_encrypt(&opened->keys, &place, value));
+	json_put(slot, "gen", json_integer(place.gen));
+	json_put(slot, "at", json_string(now));
+	json_put(slot, "data", value_encrypt(&opened->keys, &place, value));
 	return slot;
 }
 
@@ -243,8 +238,8 @@ bool opened_set_secret(struct opened *opened, const char *name,
 			"be",
 			opened->name, SECRETS_LIMIT);
 	json_t *secret = old ? json_copy(old) : json_object();
-	object_put(secret, "current", opened_encrypt(opened, name, value));
-	object_put(secrets, name, secret);
+	json_put(secret, "current", opened_encrypt(opened, name, value));
+	json_put(secrets, name, secret);
 	opened_sort(opened);
 	opened->changed = true;
 	*changed = true;
@@ -348,36 +343,33 @@ json_t *opened_get_rendered(const struct opened *opened, const char *path)
 	return state_entry(&opened->state, "rendered", path);
 }
 
-bool opened_set_rendered(struct opened *opened, const char *path, json_t *names,
-	struct error *err)
+void opened_set_rendered(struct opened *opened, const char *path, json_t *names)
 {
-	(void)err;
 	state_put_entry(&opened->state, "rendered", path,
 		names ? json_incref(names) : NULL);
-	return true;
 }
 
-json_t *opened_get_proven(const struct opened *opened, const char *route)
+static struct proven *proven_of(struct opened *opened)
 {
-	return state_entry(&opened->state, "proven", route);
+	struct seal_scope scope = opened_scope(opened);
+
+	if (!opened->proven.path)
+		proven_load(&opened->proven, scope.vault_id, scope.profile);
+	return &opened->proven;
 }
 
-bool opened_set_proven(struct opened *opened, const char *route, const char *at,
-	const char *log_id, struct error *err)
+json_t *opened_get_proven(struct opened *opened, const char *route)
+{
+	return proven_get(proven_of(opened), route);
+}
+
+void opened_set_proven(struct opened *opened, const char *route, const char *at,
+	const char *log_id)
 {
 	json_t *proof = json_object();
 
-	(void)err;
-	object_put(proof, "at", json_string(at));
+	json_put(proof, "at", json_string(at));
 	if (log_id)
-		object_put(proof, "log_id", json_string(log_id));
-	state_put_entry(&opened->state, "proven", route, proof);
-	return true;
-}
-
-bool opened_save_state(struct opened *opened, struct error *err)
-{
-	(void)err;
-	opened_keep_state(opened);
-	return true;
+		json_put(proof, "log_id", json_string(log_id));
+	proven_put(proven_of(opened), route, proof);
 }

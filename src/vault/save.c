@@ -57,17 +57,17 @@ static bool seal(
 	JSON_SCOPED json_t *profile = json_copy(opened->profile);
 	json_t *sealed = json_object();
 	clock_now(now);
-	object_put(profile, "sealed", sealed);
-	object_put(sealed, "generation", json_integer(generation));
-	object_put(sealed, "at", json_string(now));
-	object_put(sealed, "by", json_string(opened_own_name(opened)));
+	json_put(profile, "sealed", sealed);
+	json_put(sealed, "generation", json_integer(generation));
+	json_put(sealed, "at", json_string(now));
+	json_put(sealed, "by", json_string(opened_own_name(opened)));
 	seal_tag_settings(&opened->keys, &scope, generation,
 		json_object_get(profile, "settings"), tag);
-	object_put(sealed, "settings", base64_json(tag, sizeof(tag)));
+	json_put(sealed, "settings", base64_json(tag, sizeof(tag)));
 	seal_tag_core(&opened->keys, &scope, profile, tag);
-	object_put(sealed, "core", base64_json(tag, sizeof(tag)));
+	json_put(sealed, "core", base64_json(tag, sizeof(tag)));
 	seal_sign(&opened->identity->signing, &scope, profile, signature);
-	object_put(
+	json_put(
 		sealed, "signature", base64_json(signature, sizeof(signature)));
 	/* Nothing is written that would not be read again. */
 	if (!structure_check_profile(profile, opened->name, err) ||
@@ -261,7 +261,7 @@ static void take_drafts(struct drafts *drafts)
 		opened->is_new = false;
 		opened->settings_edited = false;
 		opened_remember(opened);
-		opened_keep_state(opened);
+		opened_save_state(opened);
 	}
 }
 
@@ -321,11 +321,11 @@ static bool fill_profile(
 	int64_t generation = state_generation(&opened->state);
 	json_t *sealed = json_object();
 	opened->profile = json_object();
-	object_put(opened->profile, "settings", json_object());
-	object_put(opened->profile, "recipients", json_object());
-	object_put(opened->profile, "secrets", json_object());
-	object_put(opened->profile, "sealed", sealed);
-	object_put(sealed, "generation", json_integer(generation));
+	json_put(opened->profile, "settings", json_object());
+	json_put(opened->profile, "recipients", json_object());
+	json_put(opened->profile, "secrets", json_object());
+	json_put(opened->profile, "sealed", sealed);
+	json_put(sealed, "generation", json_integer(generation));
 	opened->is_new = true;
 	/* He vouches for himself: `by` is his own key. */
 	return opened_add_recipient(opened, writer,

@@ -49,7 +49,7 @@ static json_t *lines_of(const struct buf *armor)
 
 	for (const char *at = buf_cstring(armor); *at;) {
 		size_t size = strcspn(at, "\n");
-		(void)json_array_append_new(lines, json_stringn(at, size));
+		json_push(lines, json_stringn(at, size));
 		at += size + (at[size] == '\n');
 	}
 	return lines;
@@ -69,9 +69,9 @@ static bool wrap(struct opened *opened, struct error *err)
 			DATA_KEY_SIZE, &armor, err))
 		return false;
 	json_t *key = json_object();
-	object_put(key, "id", json_string(opened->keys.id));
-	object_put(key, "age", lines_of(&armor));
-	object_put(opened->profile, "key", key);
+	json_put(key, "id", json_string(opened->keys.id));
+	json_put(key, "age", lines_of(&armor));
+	json_put(opened->profile, "key", key);
 	opened->changed = true;
 	return true;
 }
@@ -90,7 +90,7 @@ static json_t *encrypt_again(const struct opened *opened,
 		    json_string_value(json_object_get(slot, "data")), &value))
 		return NULL;
 	json_t *copy = json_copy(slot);
-	object_put(copy, "data", value_encrypt(keys, &place, &value));
+	json_put(copy, "data", value_encrypt(keys, &place, &value));
 	return copy;
 }
 
@@ -109,7 +109,7 @@ static json_t *encrypt_slots(const struct opened *opened,
 			json_decref(copy);
 			return NULL;
 		}
-		object_put(copy, member, made);
+		json_put(copy, member, made);
 	}
 	return copy;
 }
@@ -133,7 +133,7 @@ static json_t *encrypt_all(const struct opened *opened,
 			error_next(err, "restore the file from git");
 			return NULL;
 		}
-		object_put(all, name, copy);
+		json_put(all, name, copy);
 	}
 	return all;
 }
@@ -153,7 +153,7 @@ bool opened_renew_key(struct opened *opened, struct error *err)
 	}
 	profile_keys_release(&opened->keys);
 	opened->keys = keys;
-	object_put(opened->profile, "secrets", secrets);
+	json_put(opened->profile, "secrets", secrets);
 	return wrap(opened, err);
 }
 
@@ -166,12 +166,11 @@ static void vouch(
 	struct seal_scope scope = opened_scope(opened);
 	unsigned char proof[SIGNATURE_SIZE];
 
-	object_put(recipient, "by",
+	json_put(recipient, "by",
 		base64_json(opened->identity->sign, SIGN_KEY_SIZE));
-	object_put(
-		recipient, "gen", json_integer(opened_generation(opened) + 1));
+	json_put(recipient, "gen", json_integer(opened_generation(opened) + 1));
 	proof_sign(&opened->identity->signing, &scope, name, recipient, proof);
-	object_put(recipient, "proof", base64_json(proof, sizeof(proof)));
+	json_put(recipient, "proof", base64_json(proof, sizeof(proof)));
 }
 
 static bool check_new(const struct opened *opened, const char *name,
@@ -219,12 +218,12 @@ bool opened_add_recipient(struct opened *opened, const char *name,
 	if (!check_new(opened, name, text, err))
 		return false;
 	json_t *recipient = json_object();
-	object_put(recipient, "age", json_string(text));
+	json_put(recipient, "age", json_string(text));
 	if (sign) {
-		object_put(recipient, "sign", base64_json(sign, SIGN_KEY_SIZE));
+		json_put(recipient, "sign", base64_json(sign, SIGN_KEY_SIZE));
 		vouch(opened, name, recipient);
 	}
-	object_put(all, name, recipient);
+	json_put(all, name, recipient);
 	if (!wrap(opened, err)) {
 		(void)json_object_del(all, name);
 		return false;
@@ -272,7 +271,7 @@ bool opened_remove_recipient(
 	const char *sign = json_string_value(json_object_get(kept, "sign"));
 	(void)json_object_del(all, name);
 	if (!opened_renew_key(opened, err)) {
-		object_put(all, name, json_incref(kept));
+		json_put(all, name, json_incref(kept));
 		opened_sort(opened);
 		return false;
 	}

@@ -3,22 +3,18 @@
 
 #include "base/json.h"
 #include "base/memory.h"
-#include "base/text.h"
-#include "os/atomic_file.h"
 #include "os/directory.h"
-#include "os/file.h"
 #include "vault/encoding_internal.h"
+#include "vault/remembered_internal.h"
 #include "vault/structure_internal.h"
 
 #include <stdlib.h>
 
-#define STATE_LIMIT (4u << 20)
-#define STATE_DEPTH 16
 #define STATE_VERSION 1
 
 /* Checking */
 
-static bool check_key(
+static bool check_tag(
 	json_t *value, const struct json_path *path, struct error *err)
 {
 	unsigned char bytes[TAG_SIZE];
@@ -29,120 +25,105 @@ static bool check_key(
 		json_refuse(err, path, "must be 32 bytes in Base64");
 }
 
-static bool check_writers(json_t *writers, struct error *err)
+static bool check_tags(json_t *root, struct error *err)
+{
+	struct json_path core = { NULL, "core", 0 };
+	struct json_path settings = { NULL, "settings_tag", 0 };
+	json_t *settings_tag = json_object_get(root, "settings_tag");
+
+	return check_tag(json_object_get(root, "core"), &core, err) &&
+		(!settings_tag || check_tag(settings_tag, &settings, err));
+}
+
+static bool check_writers(json_t *root, struct error *err)
 {
 	struct json_path path = { NULL, "writers", 0 };
+	json_t *writers = NULL;
 	const char *name = NULL;
 	json_t *sign = NULL;
 
+	if (!json_get_object(
+		    root, NULL, "writers", JSON_REQUIRED, &writers, err))
+		return false;
 	if (json_object_size(writers) == 0)
 		return json_refuse(err, &path, "nobody is remembered");
 	json_object_foreach(writers, name, sign) {
 		struct json_path at = { &path, "(a writer)", 0 };
 		if (structure_is_recipient_name(name))
 			at.member = name;
-		if (!check_key(sign, &at, err))
+		if (!check_tag(sign, &at, err))
 			return false;
+	}
+	return true;
+}
+
+/* Of each output the names that were written, with their plain values. */
+static bool check_rendered(json_t *rendered, struct error *err)
+{
+	struct json_path path = { NULL, "rendered", 0 };
+	const char *output = NULL;
+	json_t *names = NULL;
+	const char *name = NULL;
+	json_t *value = NULL;
+
+	json_object_foreach(rendered, output, names) {
+		struct json_path at = { &path, output, 0 };
+		if (!json_is_object(names))
+			return json_refuse(err, &at, "must be an object");
+		json_object_foreach(names, name, value) {
+			if (!json_is_string(value) && !json_is_null(value))
+				return json_refuse(err, &at,
+					"must have strings and null alone");
+		}
 	}
 	return true;
 }
 
 static bool check_objects(json_t *root, struct error *err)
 {
-	static const char *const members[] = { "settings", "rendered",
-		"proven" };
-	json_t *value = NULL;
+	json_t *settings = NULL;
+	json_t *deployed = NULL;
+	json_t *rendered = NULL;
 
-	for (size_t i = 0; i < ARRAY_SIZE(members); i++) {
-		if (!json_get_object(
-			    root, NULL, members[i], JSON_OPTIONAL, &value, err))
-			return false;
-	}
-	return true;
+	return json_get_object(
+		       root, NULL, "settings", JSON_OPTIONAL, &settings, err) &&
+		json_get_object(root, NULL, "deployed", JSON_OPTIONAL,
+			&deployed, err) &&
+		json_get_object(root, NULL, "rendered", JSON_OPTIONAL,
+			&rendered, err) &&
+		check_rendered(rendered, err);
+}
+
+static bool check_generation(json_t *root, struct error *err)
+{
+	struct json_path path = { NULL, "generation", 0 };
+	json_int_t generation = 0;
+
+	if (!json_get_integer(
+		    root, NULL, "generation", JSON_REQUIRED, &generation, err))
+		return false;
+	return (generation >= 1 && generation <= GENERATION_LIMIT) ||
+		json_refuse(err, &path, "must be from 1 to 2^53-1");
 }
 
 static bool check(json_t *root, struct error *err)
 {
-	struct json_path core_path = { NULL, "core", 0 };
-	struct json_path generation_path = { NULL, "generation", 0 };
-	struct json_path version_path = { NULL, "aigenv_state", 0 };
+	struct json_path path = { NULL, "aigenv_state", 0 };
 	json_int_t version = 0;
-	json_int_t generation = 0;
-	json_t *writers = NULL;
 
 	if (!json_get_integer(
 		    root, NULL, "aigenv_state", JSON_REQUIRED, &version, err))
 		return false;
 	if (version != STATE_VERSION)
-		return json_refuse(err, &version_path,
+		return json_refuse(err, &path,
 			"version %" JSON_INTEGER_FORMAT
 			", and this aigenv knows version %d",
 			version, STATE_VERSION);
-	if (!json_get_integer(root, NULL, "generation", JSON_REQUIRED,
-		    &generation, err) ||
-		!json_get_object(
-			root, NULL, "writers", JSON_REQUIRED, &writers, err))
-		return false;
-	if (generation < 1 || generation > GENERATION_LIMIT)
-		return json_refuse(
-			err, &generation_path, "must be from 1 to 2^53-1");
-	return check_key(json_object_get(root, "core"), &core_path, err) &&
-		check_writers(writers, err) && check_objects(root, err);
-}
-
-static bool refuse_damaged(const char *path, struct error *err)
-{
-	char what[sizeof(err->what)];
-	char where[sizeof(err->where)];
-
-	(void)snprintf(what, sizeof(what), "%s", err->what);
-	(void)snprintf(where, sizeof(where), "%s", err->where);
-	error_set(err, STATUS_INVALID,
-		"what this machine remembers of the profile is damaged: %s",
-		what);
-	if (text_starts_with(where, path))
-		error_at(err, "%s", where); /* with line and column */
-	else
-		error_at(err, "%s: %s", path, where);
-	return error_next(err,
-		"ask a writer for the fingerprint of his key, remove the file, "
-		"and open the vault with --trust FINGERPRINT");
+	return check_generation(root, err) && check_tags(root, err) &&
+		check_writers(root, err) && check_objects(root, err);
 }
 
 /* Reading */
-
-static bool read_root(const char *path, json_t **root, struct error *err)
-{
-	static const struct json_limits limits = { .depth = STATE_DEPTH,
-		.reals = true,
-		.nulls = true,
-		.controls = true };
-	SCOPED(buf) struct buf text = BUF(STATE_LIMIT);
-	bool missing = false;
-
-	if (!file_read(path, &text, &missing, err)) {
-		/*
-		 * A folder that we may not enter holds nothing of ours either;
-		 * that it cannot be written will be said.
-		 */
-		if (!missing && file_exists(path))
-			return false;
-		*root = NULL;
-		return true;
-	}
-	json_t *parsed =
-		json_parse(buf_cstring(&text), text.size, path, &limits, err);
-	bool good = parsed &&
-		(json_is_object(parsed) ||
-			json_refuse(err, NULL, "must be an object")) &&
-		check(parsed, err);
-	if (good) {
-		*root = parsed;
-		return true;
-	}
-	json_decref(parsed);
-	return refuse_damaged(path, err);
-}
 
 bool state_load(struct state *state, const char *vault_id, const char *profile,
 	struct error *err)
@@ -153,7 +134,7 @@ bool state_load(struct state *state, const char *vault_id, const char *profile,
 	json_t *root = NULL;
 
 	free(name);
-	if (!read_root(path, &root, err)) {
+	if (!remembered_read(path, check, &root, err)) {
 		free(path);
 		return false;
 	}
@@ -165,6 +146,7 @@ void state_release(struct state *state)
 {
 	free(state->path);
 	json_decref(state->root);
+	json_decref(state->news);
 	*state = (struct state){ 0 };
 }
 
@@ -178,6 +160,11 @@ const char *state_core(const struct state *state)
 	return json_string_value(json_object_get(state->root, "core"));
 }
 
+const char *state_settings_tag(const struct state *state)
+{
+	return json_string_value(json_object_get(state->root, "settings_tag"));
+}
+
 json_t *state_writers(const struct state *state)
 {
 	return json_object_get(state->root, "writers");
@@ -188,30 +175,28 @@ json_t *state_settings(const struct state *state)
 	return json_object_get(state->root, "settings");
 }
 
-/* Changing */
-
-static json_t *writable(struct state *state)
+json_t *state_entry(
+	const struct state *state, const char *member, const char *name)
 {
-	if (!state->root) {
-		state->root = json_pack("{s:i}", "aigenv_state", STATE_VERSION);
-		state->changed = true;
-	}
-	if (!state->root)
-		memory_exhausted();
-	return state->root;
+	return json_object_get(json_object_get(state->root, member), name);
 }
+
+/* Changing */
 
 void state_put(struct state *state, const char *member, json_t *value)
 {
-	json_t *root = writable(state);
-
-	if (json_equal(json_object_get(root, member), value)) {
+	if (json_equal(json_object_get(state->root, member), value)) {
 		json_decref(value);
 		return;
 	}
-	state->changed = true;
-	if (json_object_set_new(root, member, value) != 0)
-		memory_exhausted();
+	if (!state->root) {
+		state->root = json_object();
+		state_put(state, "aigenv_state", json_integer(STATE_VERSION));
+	}
+	if (!state->news)
+		state->news = json_object();
+	json_put(state->root, member, json_incref(value));
+	json_put(state->news, member, value);
 }
 
 void state_put_entry(struct state *state, const char *member, const char *name,
@@ -220,54 +205,44 @@ void state_put_entry(struct state *state, const char *member, const char *name,
 	json_t *object = json_object_get(state->root, member);
 	json_t *copy = object ? json_copy(object) : json_object();
 
-	if (!value)
+	if (value)
+		json_put(copy, name, value);
+	else
 		(void)json_object_del(copy, name);
-	else if (json_object_set_new(copy, name, value) != 0)
-		memory_exhausted();
 	state_put(state, member, copy);
 }
 
-json_t *state_entry(
-	const struct state *state, const char *member, const char *name)
-{
-	return json_object_get(json_object_get(state->root, member), name);
-}
-
 /* Another process may have moved the mark on since we looked. */
-static void keep_higher_mark(struct state *state)
+static void keep_higher_mark(struct state *state, json_t *now)
 {
-	static const char *const mark[] = { "generation", "core", "writers",
-		"settings" };
-	JSON_SCOPED json_t *now = NULL;
-	struct error ignored;
+	static const char *const mark[] = { "generation", "core",
+		"settings_tag", "writers", "settings" };
 
-	if (!read_root(state->path, &now, &ignored) || !now ||
-		json_integer_value(json_object_get(now, "generation")) <=
-			state_generation(state))
+	if (json_integer_value(json_object_get(now, "generation")) <=
+		state_generation(state))
 		return;
 	for (size_t i = 0; i < ARRAY_SIZE(mark); i++)
-		(void)json_object_set(
-			state->root, mark[i], json_object_get(now, mark[i]));
+		(void)json_object_del(state->news, mark[i]);
 }
 
 bool state_save(struct state *state, struct error *err)
 {
-	SCOPED(buf) struct buf text = BUF(STATE_LIMIT);
+	struct error ignored;
+	json_t *now = NULL;
+	const char *member = NULL;
+	json_t *value = NULL;
 
-	if (!state->changed)
+	if (!state->news)
 		return true;
-	keep_higher_mark(state);
-	json_format(state->root, &text);
-	if (buf_failed(&text)) {
-		error_set(err, STATUS_IO, "more to remember than fits a file");
-		return error_at(err, "%s", state->path);
+	if (remembered_read(state->path, check, &now, &ignored) && now) {
+		keep_higher_mark(state, now);
+		json_object_foreach(state->news, member, value) {
+			json_put(now, member, json_incref(value));
+		}
+		json_decref(state->root);
+		state->root = now;
 	}
-	char *folder = path_directory(state->path);
-	bool ok = directory_make(folder, err) &&
-		atomic_file_write(
-			state->path, ATOMIC_PRIVATE, text.data, text.size, err);
-	free(folder);
-	if (ok)
-		state->changed = false;
-	return ok;
+	json_decref(state->news);
+	state->news = NULL;
+	return remembered_write(state->path, state->root, err);
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What this machine remembers of one profile (vault-format section 8):
- * $XDG_STATE_HOME/aigenv/vaults/<vault id>/<profile>.json. It is what later
- * openings are compared with, so a damaged one is never replaced in silence.
+ * What this machine remembers of one profile (vault-format section 8), and
+ * compares later openings with:
+ * $XDG_STATE_HOME/aigenv/vaults/<vault id>/<profile>.json. Members that are not
+ * known here are kept.
  */
 #ifndef VAULT_STATE_INTERNAL_H
 #define VAULT_STATE_INTERNAL_H
@@ -16,7 +17,7 @@
 struct state {
 	char *path;   /* owned */
 	json_t *root; /* owned; NULL where nothing is remembered yet */
-	bool changed;
+	json_t *news; /* owned; members that were set since it was read */
 };
 
 /* STATUS_INVALID where it is damaged, STATUS_IO where it cannot be read. */
@@ -26,12 +27,13 @@ void state_release(struct state *state);
 
 /* The highest generation that this machine has used, or 0. */
 int64_t state_generation(const struct state *state);
-const char *state_core(const struct state *state); /* or NULL */
+const char *state_core(const struct state *state);         /* or NULL */
+const char *state_settings_tag(const struct state *state); /* or NULL */
 /* An object of name to signing key in Base64, or NULL. Borrowed. */
 json_t *state_writers(const struct state *state);
 json_t *state_settings(const struct state *state); /* or NULL */
 
-/* Sets a member; `changed` tells whether it is another value. */
+/* Sets a member, where it is another value. Takes the reference. */
 void state_put(struct state *state, const char *member, json_t *value);
 
 /* Sets `name` in the object `member`; removes it where value is NULL. */
@@ -41,8 +43,8 @@ json_t *state_entry(
 	const struct state *state, const char *member, const char *name);
 
 /*
- * Writes what changed. A generation that another process has written since is
- * kept where it is higher.
+ * Writes what was set, into what is there by now: members that another process
+ * has written since stay, and so does its generation where it is higher.
  */
 bool state_save(struct state *state, struct error *err) MUST_CHECK;
 

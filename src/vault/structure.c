@@ -14,7 +14,8 @@ bool structure_is_profile_name(const char *name)
 {
 	return (text_is_lower(name[0]) || text_is_digit(name[0])) &&
 		form_is_word(name, 63, "._-") &&
-		text_only(name, "abcdefghijklmnopqrstuvwxyz0123456789._-");
+		text_only(name, "abcdefghijklmnopqrstuvwxyz0123456789._-") &&
+		!text_ends_with(name, ".proven");
 }
 
 bool structure_is_recipient_name(const char *name)

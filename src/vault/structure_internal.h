@@ -26,6 +26,8 @@
 #define TAG_SIZE 32
 #define SIGNATURE_SIZE 64
 
+/* None ends in ".proven": what is remembered of such a profile would have the
+ * name of another's proofs (section 8). */
 bool structure_is_profile_name(const char *name);
 bool structure_is_recipient_name(const char *name);
 

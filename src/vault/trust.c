@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vault/trust_internal.h"
 
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "vault/encoding_internal.h"
@@ -262,7 +263,7 @@ json_t *trust_writers(json_t *profile)
 			json_object_get(recipients_of(profile), names[i]),
 			"sign");
 		if (sign)
-			(void)json_object_set(writers, names[i], sign);
+			json_put(writers, names[i], json_incref(sign));
 	}
 	memory_free(names, 0);
 	return writers;

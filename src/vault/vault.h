@@ -223,15 +223,23 @@ bool vault_save(struct vault *vault, struct error *err) MUST_CHECK;
 bool vault_lock(const char *path, bool patient, struct lock *lock,
 	struct error *err) MUST_CHECK;
 
-/* What this machine remembers beside trust (section 8): `rendered`, `proven`.
+/*
+ * What this machine remembers beside trust (section 8): of an output the names
+ * that `apply` wrote into it, each with its plain value, or null for a secret;
+ * NULL where it wrote none. Borrowed until the next opened_set_rendered.
  */
 json_t *opened_get_rendered(const struct opened *opened, const char *path);
-bool opened_set_rendered(struct opened *opened, const char *path, json_t *names,
-	struct error *err) MUST_CHECK;
-bool opened_set_proven(struct opened *opened, const char *route, const char *at,
-	const char *log_id, struct error *err) MUST_CHECK;
-json_t *opened_get_proven(const struct opened *opened, const char *route);
-/* Writes them, with the mark; warns once where the folder cannot be written. */
-bool opened_save_state(struct opened *opened, struct error *err) MUST_CHECK;
+
+/* `names` NULL forgets the output. */
+void opened_set_rendered(
+	struct opened *opened, const char *path, json_t *names);
+
+/* The last good test call of a route: {"at", "log_id"}, or NULL. Borrowed. */
+json_t *opened_get_proven(struct opened *opened, const char *route);
+void opened_set_proven(struct opened *opened, const char *route, const char *at,
+	const char *log_id);
+
+/* Writes both, with the mark; warns once per vault where it cannot. */
+void opened_save_state(struct opened *opened);
 
 #endif

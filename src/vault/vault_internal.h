@@ -6,6 +6,7 @@
 #ifndef VAULT_VAULT_INTERNAL_H
 #define VAULT_VAULT_INTERNAL_H
 
+#include "vault/proven_internal.h"
 #include "vault/seal_internal.h"
 #include "vault/state_internal.h"
 #include "vault/vault.h"
@@ -35,7 +36,8 @@ struct opened {
 	bool changed;
 	bool is_new;
 	bool settings_edited;
-	struct state state; /* of this machine */
+	struct state state;   /* of this machine */
+	struct proven proven; /* of this machine; read when it is asked for */
 	struct vault_access access;
 };
 
@@ -66,8 +68,5 @@ void opened_sort(struct opened *opened);
 /* A slot with that value, for the generation to come. New reference. */
 json_t *opened_encrypt(const struct opened *opened, const char *name,
 	const struct secret *value);
-
-/* A member of an object, set; ends the program where no memory is left. */
-void object_put(json_t *object, const char *name, json_t *value);
 
 #endif

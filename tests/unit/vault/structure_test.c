@@ -308,6 +308,7 @@ Test(structure, names_of_profiles_and_recipients)
 	cr_assert(!structure_is_profile_name("-a"));
 	cr_assert(!structure_is_profile_name("../x"));
 	cr_assert(!structure_is_profile_name(""));
+	cr_assert(!structure_is_profile_name("staging.proven"));
 	cr_assert(structure_is_recipient_name("Alice@web-1.example_x"));
 	cr_assert(!structure_is_recipient_name("@alice"));
 	cr_assert(!structure_is_recipient_name("a/b"));

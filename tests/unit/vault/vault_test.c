@@ -282,15 +282,16 @@ Test(vault, edited_settings_can_be_accepted_and_sealed)
 Test(vault, what_was_rendered_and_proven_is_remembered)
 {
 	struct open_profile one;
-	JSON_SCOPED json_t *names = json_pack("[s]", "CF_AIG_TOKEN");
+	JSON_SCOPED json_t *names =
+		json_pack("{s:n, s:s}", "CF_AIG_TOKEN", "LEVEL", "info");
 
 	make("production");
 	cr_assert(open_as(&one, "alice", "production", VAULT_READ, NULL));
 	cr_assert_null(opened_get_rendered(one.opened, ".env"));
-	cr_assert(opened_set_rendered(one.opened, ".env", names, &one.err));
-	cr_assert(opened_set_proven(
-		one.opened, "openai", "2026-11-10T09:30:00Z", "log", &one.err));
-	cr_assert(opened_save_state(one.opened, &one.err));
+	cr_assert_null(opened_get_proven(one.opened, "openai"));
+	opened_set_rendered(one.opened, ".env", names);
+	opened_set_proven(one.opened, "openai", "2026-11-10T09:30:00Z", "log");
+	opened_save_state(one.opened);
 	close_it(&one);
 	cr_assert(open_as(&one, "alice", "production", VAULT_READ, NULL));
 	cr_assert(json_equal(opened_get_rendered(one.opened, ".env"), names));
@@ -299,6 +300,67 @@ Test(vault, what_was_rendered_and_proven_is_remembered)
 			opened_get_proven(one.opened, "openai"), "log_id")),
 		"log");
 	close_it(&one);
+}
+
+/* The only file of that name below `state`, parsed. */
+static json_t *read_memory(const char *name)
+{
+	char command[128];
+
+	(void)snprintf(command, sizeof(command),
+		"cat state/aigenv/vaults/*/%s >memory.json", name);
+	cr_assert_eq(system(command), 0); /* NOLINT(cert-env33-c) */
+	return read_json("memory.json");
+}
+
+Test(vault, the_memory_has_both_tags_and_no_proof)
+{
+	struct open_profile one;
+
+	make("production");
+	cr_assert(open_as(&one, "alice", "production", VAULT_READ, NULL));
+	opened_set_proven(one.opened, "openai", "2026-11-10T09:30:00Z", NULL);
+	opened_save_state(one.opened);
+	close_it(&one);
+	JSON_SCOPED json_t *vault = read_json(FILE_NAME);
+	json_t *sealed = json_object_get(
+		json_object_get(
+			json_object_get(vault, "profiles"), "production"),
+		"sealed");
+	JSON_SCOPED json_t *memory = read_memory("production.json");
+	JSON_SCOPED json_t *proven = read_memory("production.proven.json");
+	cr_assert(json_equal(json_object_get(memory, "core"),
+		json_object_get(sealed, "core")));
+	cr_assert(json_equal(json_object_get(memory, "settings_tag"),
+		json_object_get(sealed, "settings")));
+	cr_assert_null(json_object_get(memory, "proven"));
+	cr_assert(json_object_get(json_object_get(proven, "proven"), "openai"));
+}
+
+Test(vault, two_processes_keep_what_the_other_one_remembers)
+{
+	struct open_profile first;
+	struct open_profile second;
+	JSON_SCOPED json_t *names = json_pack("{s:n}", "CF_AIG_TOKEN");
+
+	make("production");
+	cr_assert(open_as(&first, "alice", "production", VAULT_WRITE, NULL));
+	cr_assert(open_as(&second, "alice", "production", VAULT_READ, NULL));
+	opened_set_rendered(second.opened, ".env", names);
+	opened_save_state(second.opened);
+	put(first.opened, "CF_AIG_TOKEN", "another");
+	cr_assert(vault_save(first.vault, &first.err), "%s", first.err.what);
+	close_it(&first);
+	opened_set_rendered(second.opened, "other.env", names);
+	opened_save_state(second.opened);
+	close_it(&second);
+	cr_assert(open_as(&first, "alice", "production", VAULT_READ, NULL));
+	cr_assert(opened_get_rendered(first.opened, ".env"));
+	cr_assert(opened_get_rendered(first.opened, "other.env"));
+	close_it(&first);
+	JSON_SCOPED json_t *memory = read_memory("production.json");
+	cr_assert_eq(
+		json_integer_value(json_object_get(memory, "generation")), 2);
 }
 
 Test(vault, a_profile_is_removed_and_its_name_counts_on)

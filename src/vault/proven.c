@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+#include "vault/proven_internal.h"
+
+#include "base/json.h"
+#include "base/memory.h"
+#include "os/directory.h"
+#include "vault/remembered_internal.h"
+
+#include <stdlib.h>
+
+#define PROVEN_VERSION 1
+
+static bool check(json_t *root, struct error *err)
+{
+	json_int_t version = 0;
+	json_t *routes = NULL;
+
+	return json_get_integer(root, NULL, "aigenv_proven", JSON_REQUIRED,
+		       &version, err) &&
+		json_get_object(
+			root, NULL, "proven", JSON_REQUIRED, &routes, err);
+}
+
+static json_t *nothing_proven(void)
+{
+	json_t *root = json_object();
+
+	json_put(root, "aigenv_proven", json_integer(PROVEN_VERSION));
+	json_put(root, "proven", json_object());
+	return root;
+}
+
+void proven_load(
+	struct proven *proven, const char *vault_id, const char *profile)
+{
+	struct error ignored;
+	char *name = memory_printf(
+		"aigenv/vaults/%s/%s.proven.json", vault_id, profile);
+
+	proven_release(proven);
+	proven->path = path_state(name);
+	free(name);
+	if (!remembered_read(proven->path, check, &proven->root, &ignored) ||
+		!proven->root)
+		proven->root = nothing_proven();
+}
+
+void proven_release(struct proven *proven)
+{
+	free(proven->path);
+	json_decref(proven->root);
+	*proven = (struct proven){ 0 };
+}
+
+json_t *proven_get(const struct proven *proven, const char *route)
+{
+	return json_object_get(json_object_get(proven->root, "proven"), route);
+}
+
+void proven_put(struct proven *proven, const char *route, json_t *proof)
+{
+	json_put(json_object_get(proven->root, "proven"), route, proof);
+	proven->changed = true;
+}
+
+bool proven_save(struct proven *proven, struct error *err)
+{
+	if (!proven->changed)
+		return true;
+	proven->changed = false;
+	return remembered_write(proven->path, proven->root, err);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The last good test call of each route of a profile (vault-format section 8),
+ * in <profile>.proven.json beside what is remembered for trust. Nothing is
+ * decided by it, so a damaged one counts as none.
+ */
+#ifndef VAULT_PROVEN_INTERNAL_H
+#define VAULT_PROVEN_INTERNAL_H
+
+#include "base/error.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+
+struct proven {
+	char *path;   /* owned; NULL until proven_load */
+	json_t *root; /* owned; never NULL after proven_load */
+	bool changed;
+};
+
+void proven_load(
+	struct proven *proven, const char *vault_id, const char *profile);
+void proven_release(struct proven *proven);
+
+/* {"at", "log_id"} or NULL. Borrowed until the next proven_put. */
+json_t *proven_get(const struct proven *proven, const char *route);
+
+/* Takes the reference. */
+void proven_put(struct proven *proven, const char *route, json_t *proof);
+
+/* STATUS_IO. */
+bool proven_save(struct proven *proven, struct error *err) MUST_CHECK;
+
+#endif

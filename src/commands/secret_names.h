@@ -11,6 +11,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/*
+ * For one call of variables_collect and no longer: the names are borrowed from
+ * the opened profile, and the next change of it frees them.
+ */
 struct secret_names {
 	const char **items; /* owned; the names are borrowed */
 	size_t count;

@@ -60,6 +60,8 @@ struct collection {
 	void *context;
 };
 
+/* The name is copied: secrets' names come out of a vault that may be saved, or
+ * read again, while the variables are in use. */
 static bool add(struct collection *collection, const char *name,
 	const char *value, bool secret, struct error *err)
 {
@@ -76,7 +78,9 @@ static bool add(struct collection *collection, const char *name,
 	variables->items = memory_grow(
 		variables->items, variables->count, sizeof(*variables->items));
 	variables->items[variables->count++] = (struct variable){
-		.name = name, .value = value, .secret = secret
+		.name = secret_arena_add(&variables->arena, name, strlen(name)),
+		.value = value,
+		.secret = secret,
 	};
 	return true;
 }
@@ -108,27 +112,25 @@ static bool add_keys(struct collection *collection, struct error *err)
 	return true;
 }
 
-/* CF_AIG_BASE_URL_<ROUTE>; the name lives in the arena with the values. */
+/* CF_AIG_BASE_URL_<ROUTE> */
 static bool add_further_routes(struct collection *collection, struct error *err)
 {
 	const struct profile *profile = collection->profile;
+	bool good = true;
 
-	for (size_t i = 1; i < profile->route_count; i++) {
+	for (size_t i = 1; good && i < profile->route_count; i++) {
 		char *form = profile_variable_form(profile->routes[i].name);
 		char *name = memory_printf(BASE_URL "_%s",
 			form +
 				(*form == '_' &&
 					text_is_digit(
 						profile->routes[i].name[0])));
-		const char *kept = secret_arena_add(
-			&collection->variables->arena, name, strlen(name));
+		good = add(collection, name, profile->routes[i].base_url, false,
+			err);
 		free(form);
 		free(name);
-		if (!add(collection, kept, profile->routes[i].base_url, false,
-			    err))
-			return false;
 	}
-	return true;
+	return good;
 }
 
 static bool add_models(struct collection *collection, struct error *err)

@@ -14,15 +14,20 @@
 #include <stdbool.h>
 
 struct variable {
-	const char *name;
-	const char *value; /* NUL-terminated, no NUL inside */
+	const char *name;  /* in the arena */
+	const char *value; /* NUL-terminated, no NUL inside; a secret's is in
+			    * the arena, any other is the profile's */
 	bool secret;
 };
 
+/*
+ * They borrow from the profile alone, which has to outlive them, and nothing
+ * from the vault: it may be saved, read again or closed in between.
+ */
 struct variables {
 	struct variable *items; /* owned */
 	size_t count;
-	struct secret_arena arena; /* holds the secret values */
+	struct secret_arena arena; /* holds the names and the secret values */
 };
 
 /* A secret's value, into the arena; NULL and err where it fails. */

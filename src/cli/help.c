@@ -197,16 +197,6 @@ static void exit_codes_section(
 		buf_text(out, "  otherwise that of CMD\n");
 }
 
-void help_exit_codes(size_t columns, struct buf *out)
-{
-	SCOPED(table) struct table table = TABLE(2);
-	const struct status_entry *entry = status_entries();
-
-	for (; entry->word; entry++)
-		add_status(&table, entry);
-	table_render(&table, 2, columns, out);
-}
-
 void help_usage(const struct command *command, const struct command *parent,
 	struct buf *out)
 {

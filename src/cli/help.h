@@ -27,9 +27,6 @@ void help_command(const struct command *command, const struct command *parent,
 void help_usage(const struct command *command, const struct command *parent,
 	struct buf *out);
 
-/* The table of exit codes. */
-void help_exit_codes(size_t columns, struct buf *out);
-
 /* The same facts as data. New references. */
 json_t *help_command_json(
 	const struct command *command, const struct command *parent);

@@ -6,8 +6,10 @@
 #include "cli/help.h"
 #include "cli/output.h"
 #include "cli/parse.h"
-#include "commands/topics.h"
+#include "manual/prose.h"
+#include "manual/topics.h"
 #include "ui/layout.h"
+#include "ui/style.h"
 
 #include <stdlib.h>
 
@@ -48,18 +50,14 @@ static enum status show_topics(struct output *output)
 
 static enum status show_topic(struct output *output, const struct topic *topic)
 {
+	SCOPED(buf) struct buf plain = BUF(HELP_LIMIT);
 	struct buf text = BUF(HELP_LIMIT);
-	struct layout layout = { columns_of(output), 0, 0 };
 
-	layout_text(&text, topic->text, &layout);
-	buf_byte(&text, '\n');
-	if (text_equal(topic->name, "exit-codes")) {
-		buf_byte(&text, '\n');
-		help_exit_codes(layout.width, &text);
-	}
+	prose_text(topic_text(topic), columns_of(output), &text);
+	style_render(&(struct style){ 0 }, text.data, text.size, &plain);
 	return show(output, &text,
 		json_pack("{s:s, s:s, s:s}", "topic", topic->name, "summary",
-			topic->summary, "text", buf_cstring(&text)));
+			topic->summary, "text", buf_cstring(&plain)));
 }
 
 static enum status show_command(struct output *output,
@@ -151,10 +149,9 @@ static enum status run(struct invocation *call, struct error *err)
 		return show_command(call->output, command, NULL);
 	if (text_equal(name, "topics"))
 		return show_topics(call->output);
-	for (const struct topic *topic = topics; topic->name; topic++) {
-		if (text_equal(topic->name, name))
-			return show_topic(call->output, topic);
-	}
+	const struct topic *topic = topic_find(name);
+	if (topic)
+		return show_topic(call->output, topic);
 	return refuse(call, name, err);
 }
 

@@ -6,8 +6,6 @@
 #include "base/text.h"
 #include "cli/help.h"
 #include "cli/parse.h"
-#include "commands/topics.h"
-#include "ui/layout.h"
 #include "ui/style.h"
 
 #include <criterion/criterion.h>
@@ -67,23 +65,6 @@ Test(commands, the_overview_fits_80_columns)
 		cr_expect_leq(
 			style_width(line, size), 80, "%.*s", (int)size, line);
 		line += size + (line[size] == '\n');
-	}
-}
-
-Test(commands, every_topic_fits_60_columns)
-{
-	static const struct layout layout = { 60, 0, 0 };
-
-	for (const struct topic *topic = topics; topic->name; topic++) {
-		SCOPED(buf) struct buf text = BUF((size_t)1 << 20);
-		layout_text(&text, topic->text, &layout);
-		for (const char *line = buf_cstring(&text); *line;) {
-			size_t size = strcspn(line, "\n");
-			cr_expect_leq(style_width(line, size), 60, "%s: %.*s",
-				topic->name, (int)size, line);
-			line += size + (line[size] == '\n');
-		}
-		cr_expect_not(text_ends_with(topic->summary, "."));
 	}
 }
 

@@ -3,7 +3,7 @@
 
 #include "base/attributes.h"
 #include "base/text.h"
-#include "gateway/chat_internal.h"
+#include "gateway/completion_internal.h"
 #include "gateway/near_internal.h"
 
 #include <stdio.h>
@@ -139,15 +139,35 @@ static int gateway_code(const json_t *root)
 	return internal > 0 && internal <= 1000000 ? (int)internal : -1;
 }
 
+/* A choice that failed: its own words, else the reason alone. */
+void body_take_failure(const struct completion *failed, struct reading *reading)
+{
+	char words[96];
+
+	reading->speaker = SPEAKER_PROVIDER;
+	if (failed->error)
+		take_error(failed->error, reading);
+	if (!*failed->reason)
+		return;
+	add_words(reading, failed->reason);
+	snprintf(words, sizeof(words), "it ended with \"%.64s\"",
+		failed->reason);
+	say(reading, words);
+}
+
 static bool take_completion(const json_t *root, struct reading *reading)
 {
-	const char *text = json_is_object(json_object_get(root, "error"))
-		? NULL
-		: chat_text(root);
+	struct completion found = completion_read(root);
 
-	if (text)
-		say(reading, text);
-	return text != NULL;
+	if (found.kind == COMPLETION_NONE)
+		return false;
+	if (found.kind == COMPLETION_FAILED) {
+		body_take_failure(&found, reading);
+		return true;
+	}
+	reading->speaker = SPEAKER_COMPLETION;
+	say(reading, found.text);
+	return true;
 }
 
 /* Where the kinds of lists keep their items, and an item its name: models of
@@ -230,13 +250,21 @@ static bool has_own_code(const json_t *root)
 			json_is_string(json_object_get(root, "msg")));
 }
 
-static bool is_error(const json_t *root)
+/* null, false, 0, "" and [] are how some say that there was none. */
+static bool is_something(const json_t *value)
+{
+	return json_is_true(value) || json_is_object(value) ||
+		json_integer_value(value) != 0 ||
+		json_string_length(value) > 0 || json_array_size(value) > 0;
+}
+
+bool body_is_error(const json_t *root)
 {
 	const json_t *base = json_object_get(root, "base_resp");
-	const json_t *error = json_object_get(root, "error");
 
 	return json_integer_value(json_object_get(base, "status_code")) != 0 ||
-		(error && !json_is_null(error)) || has_own_code(root);
+		is_something(json_object_get(root, "error")) ||
+		has_own_code(root);
 }
 
 void body_take(const json_t *root, const char *wanted, struct reading *reading)
@@ -248,10 +276,9 @@ void body_take(const json_t *root, const char *wanted, struct reading *reading)
 		reading->speaker = SPEAKER_GATEWAY;
 	} else if ((reading->code = envelope_code(root, "errors")) != 0) {
 		reading->speaker = SPEAKER_PLATFORM;
-	} else if (success && take_completion(root, reading)) {
-		reading->speaker = SPEAKER_COMPLETION;
-		return;
-	} else if (success && !is_error(root)) {
+	} else if (success && !body_is_error(root)) {
+		if (take_completion(root, reading))
+			return;
 		reading->speaker = take_list(root, wanted, reading)
 			? SPEAKER_LIST
 			: SPEAKER_JSON;

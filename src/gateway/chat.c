@@ -62,31 +62,17 @@ static json_t *no_body(const char *model, struct chat_form form)
 	return json_object();
 }
 
-#define DEEPEST 6
-
-/* An array on the way stands for its first item. */
 static const struct chat_api {
 	json_t *(*body)(const char *model, struct chat_form form);
 	bool streams;     /* server-sent events */
 	bool stream_flag; /* "stream": true in the body; else by the path */
-	const char *text[DEEPEST];       /* of a completion */
-	const char *event_text[DEEPEST]; /* of an event */
-	const char *shape; /* a member that every completion has */
 } apis[] = {
-	[API_OPENAI] = { openai_body, true, true,
-		{ "choices", "message", "content" },
-		{ "choices", "delta", "content" }, "choices" },
-	[API_ANTHROPIC] = { anthropic_body, true, true, { "content", "text" },
-		{ "delta", "text" }, "content" },
-	[API_GOOGLE] = { google_body, true, false,
-		{ "candidates", "content", "parts", "text" },
-		{ "candidates", "content", "parts", "text" }, "candidates" },
-	[API_COHERE] = { cohere_body, false, false, { "text" }, { "text" },
-		"generation_id" },
-	[API_BEDROCK] = { bedrock_body, false, false,
-		{ "output", "message", "content", "text" }, { NULL },
-		"output" },
-	[API_OTHER] = { no_body, false, false, { NULL }, { NULL }, NULL },
+	[API_OPENAI] = { openai_body, true, true },
+	[API_ANTHROPIC] = { anthropic_body, true, true },
+	[API_GOOGLE] = { google_body, true, false },
+	[API_COHERE] = { cohere_body, false, false },
+	[API_BEDROCK] = { bedrock_body, false, false },
+	[API_OTHER] = { no_body, false, false },
 };
 
 enum provider_api route_api(const struct route *route)
@@ -134,54 +120,4 @@ const char *models_path(const struct route *route)
 	if (route->entry && route->entry->models_path)
 		return route->entry->models_path;
 	return route_api(route) == API_ANTHROPIC ? "v1/models" : "models";
-}
-
-static const json_t *at_path(const json_t *value, const char *const *path)
-{
-	for (size_t i = 0; i < DEEPEST && path[i]; i++)
-		value = json_is_array(value)
-			? json_object_get(json_array_get(value, 0), path[i])
-			: json_object_get(value, path[i]);
-	return value;
-}
-
-/* A thinking model's content may be absent, null or an empty list. */
-static bool has_shape(const struct chat_api *api, const json_t *root)
-{
-	const json_t *value = json_object_get(root, api->shape);
-
-	if (!value)
-		return false;
-	if (json_is_array(value) && json_array_size(value) == 0)
-		return json_object_get(root, "stop_reason") != NULL;
-	if (json_is_string(value))
-		return json_is_string(at_path(root, api->text));
-	return json_is_array(value) || json_object_get(value, "message");
-}
-
-const char *chat_text(const json_t *root)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(apis); i++) {
-		const char *text;
-
-		if (!apis[i].shape || !has_shape(&apis[i], root))
-			continue;
-		text = json_string_value(at_path(root, apis[i].text));
-		return text ? text : "";
-	}
-	return NULL;
-}
-
-const char *chat_event_text(const json_t *event)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(apis); i++) {
-		const char *text;
-
-		if (!apis[i].streams)
-			continue;
-		text = json_string_value(at_path(event, apis[i].event_text));
-		if (text)
-			return text;
-	}
-	return NULL;
 }

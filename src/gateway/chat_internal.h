@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The chat APIs that the test call speaks, as a table: the body of the smallest
- * completion, the same as a stream, and where an answer keeps its text.
+ * completion, and the same as a stream. What they answer is read by
+ * completion.c.
  *
  * Sources: the providers' API references for chat completions (OpenAI),
  * Messages (Anthropic), generateContent (Google), Chat v1 (Cohere), Converse
@@ -13,7 +14,6 @@
 #include "base/buf.h"
 #include "profile/profile.h"
 
-#include <jansson.h>
 #include <stdbool.h>
 
 struct chat_form {
@@ -38,14 +38,5 @@ void chat_body(const struct route *route, const char *model,
 /* The path of the chat call, with {placeholders}. */
 const char *chat_path(const struct route *route);
 const char *models_path(const struct route *route);
-
-/*
- * The text in a completion of any of these APIs, "" where it is empty, or NULL
- * where `root` is none.
- */
-const char *chat_text(const json_t *root);
-
-/* The same for one event of a stream. */
-const char *chat_event_text(const json_t *event);
 
 #endif

@@ -384,7 +384,7 @@ static const struct sign signs[] = {
 	{ HEARD(SPEAKER_COMPLETION | SPEAKER_JSON), NEEDS(F(STREAM_ASKED)), IS(NOT_AN_API, no_stream) },
 	{ HEARD(SPEAKER_COMPLETION), STATUS(200, 299), IS(OK, works) },
 	/* The provider was reached: the gateway let the token pass. */
-	{ HEARD(SPEAKER_PROVIDER | SPEAKER_JSON | SPEAKER_LIST), NEEDS(F(TOKEN_ALONE) | F(THROUGH_EDGE)), IS(OK, token_proven) },
+	{ HEARD(SPEAKER_PROVIDER | SPEAKER_JSON | SPEAKER_LIST), NEEDS(F(TOKEN_ALONE) | F(THROUGH_GATEWAY)), IS(OK, token_proven) },
 	{ GATEWAY(2021), NEEDS(F(TOKEN_ALONE)), IS(OK, token_proven) },
 
 	/* The gateway's own errors. */

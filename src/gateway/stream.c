@@ -4,7 +4,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "gateway/body_internal.h"
-#include "gateway/chat_internal.h"
+#include "gateway/completion_internal.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -19,43 +19,33 @@ struct stream {
 	bool failed; /* an event holds an error */
 };
 
-/* The member of the first choice or candidate. */
-static bool has_reason(
-	const json_t *event, const char *list, const char *member)
+static void fail(struct stream *stream)
 {
-	const json_t *first = json_array_get(json_object_get(event, list), 0);
-
-	return json_is_string(json_object_get(first, member));
-}
-
-static bool is_last(const json_t *event)
-{
-	const char *type = json_string_value(json_object_get(event, "type"));
-
-	return (type && text_equal(type, "message_stop")) ||
-		has_reason(event, "choices", "finish_reason") ||
-		has_reason(event, "candidates", "finishReason");
+	stream->reading->message[0] = '\0';
+	stream->failed = true;
 }
 
 static void take_event(struct stream *stream, const json_t *event)
 {
 	struct reading *reading = stream->reading;
-	const json_t *error = json_object_get(event, "error");
-	const char *text = chat_event_text(event);
+	struct completion part = completion_read_event(event);
 	size_t used = strlen(reading->message);
 
-	if (error && !json_is_null(error)) {
-		reading->message[0] = '\0';
+	if (body_is_error(event)) {
+		fail(stream);
 		body_take(event, NULL, reading);
-		stream->failed = true;
 		return;
 	}
-	if (text)
-		snprintf(reading->message + used,
-			sizeof(reading->message) - used, "%s", text);
-	if (text || json_object_get(event, "choices"))
+	if (part.kind == COMPLETION_FAILED) {
+		fail(stream);
+		body_take_failure(&part, reading);
+		return;
+	}
+	snprintf(reading->message + used, sizeof(reading->message) - used, "%s",
+		part.text);
+	if (part.kind == COMPLETION_WHOLE)
 		stream->events++;
-	stream->ended |= is_last(event);
+	stream->ended |= part.last;
 }
 
 static void end_event(struct stream *stream)

@@ -37,7 +37,7 @@ static const struct {
 	{ {0}, 200, "", "{\"type\":\"message\",\"content\":[{\"type\":\"text\",\"text\":\"Hi\"}]}", DIAGNOSIS_OK, PLAN_NONE },
 	{ {0}, 200, "", "{\"type\":\"message\",\"content\":[],\"stop_reason\":\"max_tokens\"}", DIAGNOSIS_OK, PLAN_NONE },
 	{ {0}, 200, "", "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Hi\"}]}}]}", DIAGNOSIS_OK, PLAN_NONE },
-	{ {0}, 200, "cf-aig-cache-status: HIT\n", "{\"choices\":[{}]}", DIAGNOSIS_GATEWAY_ERROR, PLAN_AGAIN },
+	{ {0}, 200, "cf-aig-cache-status: HIT\n", "{\"choices\":[{\"message\":{\"content\":\"Hi\"}}]}", DIAGNOSIS_GATEWAY_ERROR, PLAN_AGAIN },
 
 	/* The gateway's own. */
 	{ {0}, 401, "", GATEWAY(401, 2009, "Unauthorized"), DIAGNOSIS_GATEWAY_TOKEN_REJECTED, PLAN_AGAIN },

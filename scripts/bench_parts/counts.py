@@ -1,0 +1,184 @@
+# SPDX-License-Identifier: MIT
+"""Instructions, counted by valgrind's callgrind: the same for the same binary
+and input, however busy the machine is.
+
+`counts.json` has the table that a change is held against. It is compared only
+where the machine's architecture, compiler and libraries are the table's, since
+each of them moves the counts; elsewhere the counts are printed alone.
+"""
+
+import json
+import pathlib
+import platform
+import re
+import shutil
+import subprocess
+import tempfile
+
+import harness
+
+from .place import print_row
+
+TABLE = pathlib.Path(__file__).with_name("counts.json")
+ALLOWED = 1.10
+
+# glibc picks other string functions on other processors.
+TUNABLES = "glibc.cpu.hwcaps=-AVX2,-AVX512F,-AVX512VL,-AVX512BW,-ERMS,-FSRM"
+
+COMMANDS = ("version", "run -- true", "render", "secret list", "config get", "verify")
+
+# What grows, to which sizes, and the command that is counted.
+SECRETS, PROFILES, LINES = (2, 62, 242), (2, 16, 60), (100, 1000, 10000)
+
+
+def first_line(*words):
+    done = subprocess.run(words, capture_output=True, text=True)
+    return done.stdout.splitlines()[0].strip() if done.returncode == 0 else "not here"
+
+
+def machine():
+    """What moves the counts beside the code."""
+    versions = {name: first_line("pkg-config", "--modversion", name)
+                for name in ("libsodium", "jansson", "libcurl")}
+    flags = re.search(r"^flags\s*:(.*)$", pathlib.Path("/proc/cpuinfo").read_text(), re.M)
+    return {"architecture": platform.machine(),
+            "avx2": bool(flags and " avx2 " in f"{flags[1]} "),
+            "compiler": first_line("cc", "--version"),
+            "libc": " ".join(platform.libc_ver()),
+            "valgrind": first_line("valgrind", "--version"), **versions}
+
+
+def count(place, project, words):
+    """Instructions of one run: up to exec where the command becomes another."""
+    with tempfile.TemporaryDirectory(dir=place.folder) as folder:
+        out = pathlib.Path(folder) / "out"
+        done = subprocess.run(
+            ["valgrind", "--tool=callgrind", "--dump-before=execve", f"--callgrind-out-file={out}",
+             place.aigenv, *words], cwd=project, capture_output=True, text=True,
+            env=place.environment | {"GLIBC_TUNABLES": TUNABLES})
+        if done.returncode:
+            raise SystemExit(f"{' '.join(words)} ended with {done.returncode}:\n{done.stderr}")
+        dumped = out.with_name("out.1")
+        text = (dumped if dumped.exists() else out).read_text()
+    return int(re.search(r"^(?:summary|totals): (\d+)", text, re.M)[1])
+
+
+def count_commands(place):
+    with harness.Emulator("--quiet", program=place.emulator) as emulator:
+        project = place.set_up(origin=emulator.origin,
+                               pm2={"app": "bench", "script": "./server.js"})
+        found = {}
+        for words in COMMANDS:
+            argv = [shutil.which(word) if word == "true" else word for word in words.split()]
+            count(place, project, argv)  # what is made on first use
+            found[words] = count(place, project, argv)
+    return found
+
+
+def count_secrets(place, size):
+    secrets = {f"SECRET_{number}": f"value-{number}" for number in range(size - 2)}
+    project = place.set_up(secrets={"CF_AIG_TOKEN": harness.TOKEN, "MIMO_API_KEY": harness.KEY,
+                                    **secrets})
+    return count(place, project, ["render"])
+
+
+def count_profiles(place, size):
+    project = place.set_up()
+    for number in range(1, size):
+        subprocess.run([place.aigenv, "profile", "copy", "profile0", f"copy{number}"], cwd=project,
+                       check=True, capture_output=True, env=place.environment)
+    return count(place, project, ["-p", "profile0", "render"])
+
+
+def count_lines(place, size):
+    project = place.set_up()
+    lines = "".join(f"OTHER_{number}=value {number}\n" for number in range(size))
+    (project / ".env").write_text(lines)
+    return count(place, project, ["apply", "--no-verify"])
+
+
+GROWTH = (("render, secrets", SECRETS, count_secrets),
+          ("render, profiles", PROFILES, count_profiles),
+          ("apply, lines of .env", LINES, count_lines))
+
+
+def measure_growth(place):
+    return {name: {str(size): counted(place, size) for size in sizes}
+            for name, sizes, counted in GROWTH}
+
+
+def millions(number):
+    return f"{number / 1e6:.2f}"
+
+
+def compare(found, table):
+    """Names of what has grown beyond what is allowed."""
+    same = table.get("machine") == machine()
+    print_row("instructions, in millions", "now", "table", "x" if same else "(other machine)")
+    grown = []
+    for name, number in found.items():
+        before = table.get("counts", {}).get(name)
+        times = number / before if before else None
+        print_row(name, millions(number), millions(before) if before else "-",
+                  f"{times:.2f}" if times else "-")
+        if same and times and times > ALLOWED:
+            grown.append(name)
+    return grown
+
+
+def print_growth(growth):
+    print_row("\nhow it grows, in millions", "small", "middle", "large")
+    for name, numbers in growth.items():
+        print_row(f"{name}: {', '.join(numbers)}", *(millions(one) for one in numbers.values()))
+
+
+def measure(place, update=False, growth=False):
+    """Prints the counts; False where one is over the table."""
+    if not shutil.which("valgrind"):
+        print("valgrind is not here: nothing was counted")
+        return True
+    table = json.loads(TABLE.read_text()) if TABLE.exists() else {}
+    found = count_commands(place)
+    grown = compare(found, table)
+    if growth:
+        print_growth(measure_growth(place))
+    if update:
+        TABLE.write_text(json.dumps({"machine": machine(), "counts": found}, indent=2) + "\n")
+        return True
+    for name in grown:
+        print(f"{name}: more than {ALLOWED - 1:.0%} over the table. Where that is meant: "
+              "scripts/bench --count --update")
+    return not grown
+
+
+SVG = """<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"
+ font-family="sans-serif" font-size="12"><rect width="100%" height="100%" fill="white"/>
+{parts}</svg>
+"""
+
+
+def panel(left, name, numbers):
+    """One line through its points, from zero: straight where growth is linear."""
+    side, bottom = 220, 250
+    sizes = [int(size) for size in numbers]
+    top = max(numbers.values())
+    spots = [(left + 20 + size / sizes[-1] * side, bottom - number / top * side)
+             for size, number in zip(sizes, numbers.values())]
+    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in spots)
+    parts = [f'<text x="{left + 20}" y="18">{name}</text>',
+             f'<path d="M{left + 20},{bottom - side} V{bottom} H{left + 20 + side}" fill="none"'
+             ' stroke="gray"/>', f'<polyline points="{line}" fill="none" stroke="black"/>']
+    for (x, y), size, number in zip(spots, sizes, numbers.values()):
+        parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3"/>')
+        parts.append(f'<text x="{x - 60:.1f}" y="{y - 8:.1f}">{size}: {millions(number)} M</text>')
+    return parts
+
+
+def plot(place, file):
+    growth = measure_growth(place)
+    print_growth(growth)
+    parts = []
+    for index, (name, numbers) in enumerate(growth.items()):
+        parts += panel(index * 280, name, numbers)
+    pathlib.Path(file).write_text(
+        SVG.format(width=280 * len(growth), height=270, parts="\n".join(parts)))

@@ -33,7 +33,7 @@ static bool read_passphrase(
 {
 	SCOPED(buf) struct buf text = BUF(PASSPHRASE_LIMIT);
 
-	if (!file_read(path, &text, NULL, err))
+	if (!file_read_given(path, &text, NULL, NULL, err))
 		return false;
 	size_t size = strcspn(buf_cstring(&text), "\n");
 
@@ -71,7 +71,7 @@ static bool read_identities(const char *path, const struct secret *passphrase,
 	SCOPED(buf) struct buf text = BUF(IDENTITY_FILE_LIMIT);
 	bool missing = false;
 
-	if (!file_read(path, &text, &missing, err)) {
+	if (!file_read_given(path, &text, NULL, &missing, err)) {
 		if (missing)
 			err->status = STATUS_LOCKED_OUT;
 		return false;

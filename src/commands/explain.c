@@ -27,7 +27,7 @@ static bool read_paste(
 	const char *file = call->argument_count > 0 ? call->arguments[0] : "-";
 
 	if (!text_equal(file, "-"))
-		return file_read(file, text, NULL, err);
+		return file_read_given(file, text, NULL, NULL, err);
 	if (terminal_is(STDIN_FILENO))
 		output_note(call->output,
 			"Paste the answer, then press Enter and Ctrl-D.\n");

@@ -51,7 +51,7 @@ static bool read_document(
 {
 	SCOPED(buf) struct buf text = BUF(ENVFILE_LIMIT);
 
-	if (!file_read(path, &text, NULL, err))
+	if (!file_read_given(path, &text, NULL, NULL, err))
 		return false;
 	if (envfile_parse(buf_cstring(&text), text.size, document, err))
 		return true;

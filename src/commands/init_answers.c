@@ -22,7 +22,7 @@ static json_t *read_answers(const char *path, struct error *err)
 	const char *name = is_stdin ? "stdin" : path;
 	bool ok = is_stdin
 		? file_read_descriptor(STDIN_FILENO, name, &text, err)
-		: file_read(path, &text, NULL, err);
+		: file_read_given(path, &text, NULL, NULL, err);
 
 	if (!ok)
 		return NULL;

@@ -85,7 +85,7 @@ static json_t *read_data(const char *path, struct error *err)
 	const char *name = is_stdin ? "stdin" : path;
 	bool ok = is_stdin
 		? file_read_descriptor(STDIN_FILENO, name, &text, err)
-		: file_read(path, &text, NULL, err);
+		: file_read_given(path, &text, NULL, NULL, err);
 
 	if (!ok)
 		return NULL;
@@ -106,7 +106,7 @@ static bool render(const struct values *values, const char *file,
 	};
 
 	if (!choose_escaping(values->escape, file, &options.escaping, err) ||
-		!file_read(file, &text, NULL, err))
+		!file_read_given(file, &text, NULL, NULL, err))
 		return false;
 	JSON_SCOPED json_t *data = read_data(values->data, err);
 	if (!data)

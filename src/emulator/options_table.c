@@ -61,7 +61,7 @@ static bool take_token_file(
 {
 	SCOPED(buf) struct buf token = BUF(TOKEN_LIMIT);
 
-	if (!file_read(value, &token, NULL, err))
+	if (!file_read_given(value, &token, NULL, NULL, err))
 		return false;
 	while (token.size > 0 && text_is_space(token.data[token.size - 1]))
 		buf_truncate(&token, token.size - 1);
@@ -211,7 +211,7 @@ static bool take_config(
 {
 	SCOPED(buf) struct buf text = BUF(CONFIG_LIMIT);
 
-	return file_read(value, &text, NULL, err) &&
+	return file_read_given(value, &text, NULL, NULL, err) &&
 		settings_from_json(parsing->settings, buf_cstring(&text),
 			text.size, value, err);
 }
@@ -230,7 +230,7 @@ static bool read_pem(const char *path, struct settings *settings,
 {
 	SCOPED(buf) struct buf pem = BUF(PEM_LIMIT);
 
-	if (!file_read(path, &pem, NULL, err))
+	if (!file_read_given(path, &pem, NULL, NULL, err))
 		return false;
 	set(settings, buf_cstring(&pem));
 	return true;

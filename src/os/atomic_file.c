@@ -141,6 +141,7 @@ static bool begin(struct atomic_file *file, const char *path, struct error *err)
 {
 	char *whole = final_path(path);
 	char *folder = path_directory(whole);
+	struct stat old;
 
 	*file = ATOMIC_FILE_NONE;
 	file->path = memory_text(path);
@@ -151,6 +152,10 @@ static bool begin(struct atomic_file *file, const char *path, struct error *err)
 	free(whole);
 	if (file->directory < 0)
 		return fail(file, "cannot open its folder", err);
+	/* What is no file is nobody's to replace: /dev/null would be gone. */
+	if (fstatat(file->directory, file->target, &old, 0) == 0 &&
+		!file_check_regular(file->path, old.st_mode, err))
+		return false;
 	file->temporary = temporary_name(file->target);
 	return true;
 }

@@ -10,7 +10,8 @@
  *     release  unlinks what was not committed
  *
  * Several files: stage all of them, then commit one by one; a failure before
- * the first commit changes nothing. All failures are STATUS_IO.
+ * the first commit changes nothing. A target that is no regular file (a pipe, a
+ * device) is STATUS_INVALID; all other failures are STATUS_IO.
  */
 #ifndef OS_ATOMIC_FILE_H
 #define OS_ATOMIC_FILE_H

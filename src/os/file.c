@@ -42,30 +42,89 @@ bool file_read_descriptor(
 	return ok;
 }
 
-bool file_read_stat(const char *path, struct buf *out, struct stat *status,
+/* What may be opened. */
+enum file_kind {
+	FILE_KEPT,  /* a regular file and nothing else, without waiting */
+	FILE_GIVEN, /* also a pipe or device, whose writer is waited for */
+};
+
+bool file_check_regular(const char *path, mode_t mode, struct error *err)
+{
+	const char *kind = S_ISDIR(mode) ? "folder"
+		: S_ISFIFO(mode)         ? "pipe"
+		: S_ISSOCK(mode)         ? "socket"
+					 : "device";
+
+	if (S_ISREG(mode))
+		return true;
+	error_set(err, STATUS_INVALID, "is a %s, not a file", kind);
+	error_at(err, "%s", path);
+	return error_next(
+		err, "move it away, or give the path of a regular file");
+}
+
+/* A socket cannot be opened at all, nor can a device without a driver. */
+static bool refuse_unopened(const char *path, int number, struct error *err)
+{
+	struct stat status;
+
+	if (number == ENXIO && stat(path, &status) == 0 &&
+		!file_check_regular(path, status.st_mode, err))
+		return false;
+	error_errno(err, STATUS_IO, number, "cannot open it");
+	return error_at(err, "%s", path);
+}
+
+static bool check_kind(
+	const char *path, enum file_kind kind, mode_t mode, struct error *err)
+{
+	return (kind == FILE_GIVEN && !S_ISDIR(mode)) ||
+		file_check_regular(path, mode, err);
+}
+
+/*
+ * The one place where a file is opened for reading. Not waiting, a pipe
+ * without a writer opens at once and is then seen to be none of ours.
+ */
+static int open_file(const char *path, enum file_kind kind, struct stat *status,
 	bool *missing, struct error *err)
 {
-	int file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	int wait = kind == FILE_GIVEN ? 0 : O_NONBLOCK;
+	int file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | wait);
 	int number = errno;
 
 	if (missing)
 		*missing = file < 0 && number == ENOENT;
 	if (file < 0) {
-		error_errno(err, STATUS_IO, number, "cannot open it");
-		return error_at(err, "%s", path);
+		refuse_unopened(path, number, err);
+		return -1;
 	}
-	bool ok = fstat(file, status) == 0;
-	if (!ok) {
+	if (fstat(file, status) != 0) {
 		error_errno(err, STATUS_IO, errno, "cannot read it");
 		error_at(err, "%s", path);
-	} else if (S_ISDIR(status->st_mode)) {
-		error_set(err, STATUS_INVALID, "is a folder, not a file");
-		ok = error_at(err, "%s", path);
-	} else {
-		ok = file_read_descriptor(file, path, out, err);
+	} else if (check_kind(path, kind, status->st_mode, err)) {
+		return file;
 	}
 	(void)close(file);
+	return -1;
+}
+
+static bool read_file(const char *path, enum file_kind kind, struct buf *out,
+	struct stat *status, bool *missing, struct error *err)
+{
+	int file = open_file(path, kind, status, missing, err);
+
+	if (file < 0)
+		return false;
+	bool ok = file_read_descriptor(file, path, out, err);
+	(void)close(file);
 	return ok;
+}
+
+bool file_read_stat(const char *path, struct buf *out, struct stat *status,
+	bool *missing, struct error *err)
+{
+	return read_file(path, FILE_KEPT, out, status, missing, err);
 }
 
 bool file_read(
@@ -73,7 +132,16 @@ bool file_read(
 {
 	struct stat status;
 
-	return file_read_stat(path, out, &status, missing, err);
+	return read_file(path, FILE_KEPT, out, &status, missing, err);
+}
+
+bool file_read_given(const char *path, struct buf *out, struct stat *status,
+	bool *missing, struct error *err)
+{
+	struct stat unused;
+
+	return read_file(
+		path, FILE_GIVEN, out, status ? status : &unused, missing, err);
 }
 
 bool file_is_unchanged(const char *path, const struct stat *before)

@@ -12,12 +12,26 @@
 #include <sys/stat.h>
 
 /*
- * Appends the file's bytes to out. STATUS_IO where it cannot be read,
+ * Appends the file's bytes to out: of a file that aigenv keeps or finds (vault,
+ * state, output, template, package.json). STATUS_IO where it cannot be read,
  * STATUS_INVALID where it has more bytes than out's limit, or is no regular
- * file and no pipe. *missing (may be NULL) tells ENOENT apart.
+ * file: a pipe, socket or device in its place is refused and never waited for.
+ * *missing (may be NULL) tells ENOENT apart.
  */
 bool file_read(const char *path, struct buf *out, bool *missing,
 	struct error *err) MUST_CHECK;
+
+/*
+ * The same of a file that a person named for this once (identity, SOURCE, a
+ * FILE argument): it may be a pipe, whose writer is waited for, or a device.
+ * `status` may be NULL.
+ */
+bool file_read_given(const char *path, struct buf *out, struct stat *status,
+	bool *missing, struct error *err) MUST_CHECK;
+
+/* STATUS_INVALID, with what it is, where `mode` is no regular file's. */
+bool file_check_regular(const char *path, mode_t mode, struct error *err)
+	MUST_CHECK;
 
 /* The same from an open descriptor; `name` is for messages. */
 bool file_read_descriptor(int file, const char *name, struct buf *out,

@@ -49,7 +49,7 @@ static bool read_raw(const char *source, struct buf *text, struct error *err)
 	if (text_equal(source, "-"))
 		return file_read_descriptor(STDIN_FILENO, "stdin", text, err);
 	if (source[0] == '@')
-		return file_read(source + 1, text, NULL, err);
+		return file_read_given(source + 1, text, NULL, NULL, err);
 	if (text_starts_with(source, "env:"))
 		return read_variable(source + 4, text, err);
 	return read_number(source + 3, text, err);

@@ -76,7 +76,7 @@ static bool read_passphrase(
 {
 	SCOPED(buf) struct buf text = BUF(PASSPHRASE_LIMIT);
 
-	if (!file_read(path, &text, NULL, err)) {
+	if (!file_read_given(path, &text, NULL, NULL, err)) {
 		err->status = STATUS_LOCKED_OUT;
 		return error_prefix(err, "AIGENV_PASSPHRASE_FILE: ");
 	}
@@ -137,7 +137,7 @@ bool identity_file_read(const char *path, identity_ask *ask,
 	char *word = NULL;
 	bool missing = false;
 
-	if (!file_read_stat(path, &bytes, &status, &missing, err)) {
+	if (!file_read_given(path, &bytes, &status, &missing, err)) {
 		if (missing)
 			return refuse_missing(path, err);
 		err->status = STATUS_LOCKED_OUT;

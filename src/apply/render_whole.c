@@ -8,6 +8,7 @@
 #include "apply/readers.h"
 #include "apply/user_template.h"
 #include "base/memory.h"
+#include "base/shell.h"
 #include "base/text.h"
 #include "pm2/pm2.h"
 
@@ -78,10 +79,13 @@ static bool check_own_file(const struct render_input *input,
 		"the file exists and aigenv did not render it, so it is not "
 		"overwritten");
 	error_at(err, "%s", rendered->output->path);
-	return error_next(err,
+	char *path = shell_quoted(rendered->output->path);
+	error_next(err,
 		"take it over with `aigenv import --ecosystem %s`, or give the "
 		"output another path",
-		rendered->output->path);
+		path);
+	free(path);
+	return false;
 }
 
 /* A whole file names variables only where it carries their values itself. */

@@ -8,15 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static bool is_control(uint32_t character)
-{
-	return character < 0x20 || (character >= 0x7f && character < 0xa0) ||
-		(character >= 0x200b && character <= 0x200f) ||
-		(character >= 0x2028 && character <= 0x202e) ||
-		(character >= 0x2060 && character <= 0x206f) ||
-		character == 0xfeff;
-}
-
 static void end_with_dots(char *out, size_t used, size_t out_size)
 {
 	size_t keep = out_size > 4 ? out_size - 4 : 0;
@@ -37,7 +28,7 @@ void clean_line(const char *bytes, size_t size, char *out, size_t out_size)
 		const char *from = length > 0 ? bytes + at : "?";
 		size_t copied = length > 0 ? length : 1;
 
-		if (length > 0 && is_control(character)) {
+		if (length > 0 && text_is_invisible(character)) {
 			from = " ";
 			copied = 1;
 		}

@@ -149,6 +149,52 @@ bool text_is_utf8(const char *bytes, size_t size)
 	return true;
 }
 
+bool text_is_invisible(uint32_t character)
+{
+	static const struct {
+		uint32_t first, last;
+	} ranges[] = {
+		{ 0x0000, 0x001f },
+		{ 0x007f, 0x009f },
+		{ 0x00ad, 0x00ad },
+		{ 0x034f, 0x034f },
+		{ 0x061c, 0x061c },
+		{ 0x115f, 0x1160 },
+		{ 0x17b4, 0x17b5 },
+		{ 0x180b, 0x180f },
+		{ 0x200b, 0x200f },
+		{ 0x2028, 0x202e },
+		{ 0x2060, 0x206f },
+		{ 0x3164, 0x3164 },
+		{ 0xfe00, 0xfe0f },
+		{ 0xfeff, 0xfeff },
+		{ 0xffa0, 0xffa0 },
+		{ 0xfff9, 0xfffb },
+		{ 0x1d173, 0x1d17a },
+		{ 0xe0000, 0xe0fff },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(ranges); i++) {
+		if (character >= ranges[i].first && character <= ranges[i].last)
+			return true;
+	}
+	return false;
+}
+
+bool text_is_visible(const char *text)
+{
+	size_t size = strlen(text);
+	uint32_t character = 0;
+
+	for (size_t at = 0; at < size;) {
+		size_t length = text_decode(text + at, size - at, &character);
+		if (length == 0 || text_is_invisible(character))
+			return false;
+		at += length;
+	}
+	return true;
+}
+
 size_t text_cut(const char *text, size_t size)
 {
 	while (size > 0 && ((unsigned char)text[size] & 0xc0) == 0x80)

@@ -42,6 +42,12 @@ bool text_is_variable_name(const char *text);
 size_t text_decode(const char *bytes, size_t size, uint32_t *character);
 bool text_is_utf8(const char *bytes, size_t size);
 
+/* Controls and what else leaves no mark of its own or turns writing around:
+ * Unicode's categories Cc, Cf, Zl, Zp, and the fillers. */
+bool text_is_invisible(uint32_t character);
+/* UTF-8 without such characters: no line break and no tab either. */
+bool text_is_visible(const char *text);
+
 /* The largest end <= size that does not split a UTF-8 character. */
 size_t text_cut(const char *text, size_t size);
 

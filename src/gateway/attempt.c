@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "gateway/attempt_internal.h"
 
+#include "base/shell.h"
 #include "base/text.h"
 #include "gateway/chat_internal.h"
 #include "url/url.h"
@@ -68,10 +69,12 @@ static bool use_direct_url(struct attempt *attempt, struct error *err)
 			route->name);
 		error_at(err, "%s: routes.%s.direct_url",
 			attempt->profile->name, route->name);
-		return error_next(err,
-			"`aigenv config set routes.%s.direct_url=%s`",
-			route->name,
+		char *address = shell_quoted(
 			*known ? known : "https://api.example.com/v1");
+		error_next(err, "`aigenv config set routes.%s.direct_url=%s`",
+			route->name, address);
+		free(address);
+		return false;
 	}
 	if (route->credential != CREDENTIAL_HEADER) {
 		error_set(err, STATUS_INVALID,

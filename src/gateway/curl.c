@@ -2,8 +2,10 @@
 #include "gateway/attempt_internal.h"
 
 #include "base/memory.h"
+#include "base/shell.h"
 #include "base/text.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,33 +16,22 @@
 #define NAME_BEGINS '\1'
 #define NAME_ENDS '\2'
 
-/* One shell word in double quotes, in which only the names are expanded. */
+/* One word, in which names stand for what their variables will hold. */
 static void add_word(const char *text, struct buf *out)
 {
-	buf_byte(out, '"');
-	for (; *text; text++) {
-		if (*text == NAME_BEGINS) {
-			buf_byte(out, '$');
-		} else if (*text != NAME_ENDS) {
-			if (strchr("\"\\$`", *text))
-				buf_byte(out, '\\');
-			buf_byte(out, *text);
-		}
-	}
-	buf_byte(out, '"');
-}
+	while (*text) {
+		char *copy = memory_text(text);
+		char *name = strchr(copy, NAME_BEGINS);
+		char *end = name ? strchr(name, NAME_ENDS) : NULL;
 
-/* The body in single quotes: it is JSON, full of double ones. */
-static void add_literal(const char *text, struct buf *out)
-{
-	buf_byte(out, '\'');
-	for (; *text; text++) {
-		if (*text == '\'')
-			buf_text(out, "'\\''");
-		else
-			buf_byte(out, *text);
+		if (end) {
+			*name++ = '\0';
+			*end = '\0';
+		}
+		shell_word_with(copy, end ? name : NULL, out);
+		text += end ? end + 1 - copy : (ptrdiff_t)strlen(copy);
+		free(copy);
 	}
-	buf_byte(out, '\'');
 }
 
 static void add_command(const struct call *call, struct buf *out)
@@ -56,7 +47,7 @@ static void add_command(const struct call *call, struct buf *out)
 	}
 	if (request->body.size > 0) {
 		buf_text(out, " \\\n  -d ");
-		add_literal(buf_cstring(&request->body), out);
+		shell_word(buf_cstring(&request->body), out);
 	}
 	buf_byte(out, '\n');
 }

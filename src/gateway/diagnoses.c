@@ -158,7 +158,7 @@ EITHER(account_or_rights,
 	GATEWAY_NOT_FOUND, "`aigenv verify{p} --api-token ...` with a token that has AI Gateway: Read on this account");
 SENTENCE(gateway_missing,
 	"account {account} has no gateway {gateway}{near}",
-	"dashboard, AI > AI Gateway lists them; aigenv config set gateway={best}{p}");
+	"dashboard, AI > AI Gateway lists them; aigenv config set gateway={'best}{p}");
 EITHER(gateway_or_account,
 	"there is no gateway {gateway} in account {account}: one of the two is wrong, and the answer does not tell which",
 	"dashboard, AI > AI Gateway shows both; aigenv config set gateway=NAME{p} or account_id=ID",
@@ -188,13 +188,13 @@ SENTENCE(provider_disabled,
 /* The model. */
 SENTENCE(model_unknown,
 	"{provider} does not offer the model {model} at this route{near}",
-	"aigenv config set routes.{route}.model={best}{p}, then aigenv apply{p}");
+	"aigenv config set routes.{route}.model={'best}{p}, then aigenv apply{p}");
 SENTENCE(model_no_chat,
 	"{provider} lists the model {model}, but not for this call",
 	"aigenv config set routes.{route}.model=NAME{p} with a chat model of {provider}");
 SENTENCE(model_no_prefix,
 	"compat takes a model as provider/model, and {model} has no provider in front",
-	"aigenv config set routes.{route}.model=PROVIDER/{model}{p}, then aigenv apply{p}");
+	"aigenv config set routes.{route}.model=PROVIDER/{'model}{p}, then aigenv apply{p}");
 SENTENCE(model_compat,
 	"compat does not offer the model {model}; the provider's part of it is a known one",
 	"aigenv config set routes.{route}.model=PROVIDER/MODEL{p}; `aigenv providers show SLUG` has examples");

@@ -4,6 +4,7 @@
 #include "base/attributes.h"
 #include "base/buf.h"
 #include "base/memory.h"
+#include "base/shell.h"
 #include "base/text.h"
 #include "gateway/clean_internal.h"
 
@@ -35,6 +36,8 @@ static const char *shown_base(const struct attempt *attempt, const char *base)
  *   {base} the base URL from the segment on                 {target} redirect's
  *   {near} names that are near, with what leads to them     {best} the nearest
  *   {fault} why no answer came                              {speaker}
+ *
+ * {'words} are the same in a command: quoted, since who answered chose them.
  */
 static const char *text_named(
 	const struct attempt *attempt, const char *name, size_t size)
@@ -101,7 +104,9 @@ static void add_fix(const struct attempt *attempt, struct buf *out)
 		attempt->result->direct ? attempt->base : attempt->route->path);
 
 	add_setting(attempt, out);
-	buf_printf(out, "=%s", fixed);
+	buf_byte(out, '=');
+	if (*fixed)
+		shell_word(fixed, out);
 	free(fixed);
 }
 
@@ -182,9 +187,12 @@ static const struct {
 static void fill_in(const struct attempt *attempt, const char *word,
 	size_t size, struct buf *out)
 {
-	const char *value = text_named(attempt, word, size);
+	bool quoted = *word == '\'';
+	const char *value = text_named(attempt, word + quoted, size - quoted);
 
-	if (value)
+	if (value && quoted)
+		shell_word(value, out);
+	else if (value)
 		buf_text(out, value);
 	for (size_t i = 0; i < ARRAY_SIZE(makers); i++)
 		if (text_is(word, size, makers[i].name))

@@ -39,7 +39,4 @@ void restart_release(struct restart *restart);
  */
 char *pm2_default_script(const char *directory, bool *guessed);
 
-/* Appends a word quoted for a POSIX shell where it needs it. */
-void shell_quote(const char *word, struct buf *out);
-
 #endif

@@ -2,6 +2,7 @@
 #include "pm2/pm2.h"
 
 #include "base/memory.h"
+#include "base/shell.h"
 #include "base/text.h"
 #include "pm2/path_internal.h"
 
@@ -82,7 +83,7 @@ static char *as_a_line(char *const *argv)
 	for (size_t i = 0; argv[i]; i++) {
 		if (i > 0)
 			buf_byte(&line, ' ');
-		shell_quote(argv[i], &line);
+		shell_word(argv[i], &line);
 	}
 	return buf_take(&line, NULL);
 }

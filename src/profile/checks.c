@@ -267,7 +267,7 @@ bool profile_check_path(const char *text, struct error *err)
 	return check_path_bytes(text, err);
 }
 
-/* Text for people and headers: no control characters, no blanks at its ends. */
+/* Text for people, commands and headers: what is seen is what is there. */
 static bool check_line(const char *text, const char *thing, struct error *err)
 {
 	size_t size = strlen(text);
@@ -277,11 +277,8 @@ static bool check_line(const char *text, const char *thing, struct error *err)
 		why = "is empty";
 	else if (text_is_space(text[0]) || text_is_space(text[size - 1]))
 		why = "begins or ends with a blank";
-	for (size_t i = 0; i < size && !why; i++) {
-		unsigned char byte = (unsigned char)text[i];
-		if (byte < 0x20 || byte == 0x7f)
-			why = "has a control character in it";
-	}
+	else if (!text_is_visible(text))
+		why = "has a line break or an invisible character in it";
 	if (!why)
 		return true;
 	error_set(err, STATUS_INVALID, "%s %s", thing, why);

@@ -2,6 +2,7 @@
 #include "vault/identity_internal.h"
 
 #include "base/memory.h"
+#include "base/shell.h"
 #include "base/text.h"
 #include "os/file.h"
 
@@ -24,7 +25,7 @@ static bool refuse_mode(const char *path, const struct stat *status,
 		"the identity is too open: %s (mode %04o)", who,
 		(unsigned)status->st_mode & 07777);
 	error_at(err, "%s", path);
-	return error_next(err, "chmod 600 %s", path);
+	return shell_next(err, "chmod 600", path, "give the file the mode 600");
 }
 
 /* Given by whoever started us, so its mode says nothing. */

@@ -9,6 +9,7 @@ from harness import OPENAI_KEY
 
 WRONG = {"MIMO_API_KEY": OTHER_KEY}
 LIST = {"object": "list", "data": [{"id": "mimo-v2-flash"}, {"id": "mimo-v2.5"}]}
+HOSTILE_LIST = {"object": "list", "data": [{"id": "mimo-v2-flash';touch PWN;#"}]}
 NOT_FOUND = {"error": {"message": "Not Found"}}
 AS_EVER = [{"path_contains": "/nowhere"}]
 PAGE = "<!DOCTYPE html><html><title>Log in</title><body>please</body></html>"
@@ -232,6 +233,11 @@ TRIALS = [
     trial("an unknown model", "model_not_found", 400, route={"model": "mimo-v2-flsh"},
           mended=True, probes=["GET models"],
           words=["nearest to it: mimo-v2-flash", "routes.xiaomi.model=mimo-v2-flash"]),
+    trial("a model whose name is a command", "model_not_found", 400,
+          route={"model": "mimo-v2-flsh"},
+          canned=[*says("mimo-v2-flsh is gone"),
+                  {"path_contains": "/models", "body": HOSTILE_LIST}],
+          words=["routes.xiaomi.model='mimo-v2-flash'\\'';touch PWN;#', then"]),
     trial("another model than the route's", "model_not_found", 400,
           options=["--model", "gpt-9"], words=["gpt-9"]),
     trial("another model that is there", "ok", 200, options=["--model", "mimo-v2.5"]),

@@ -6,6 +6,7 @@ import http.server
 import json
 import pathlib
 import re
+import shlex
 import sys
 import threading
 
@@ -268,7 +269,7 @@ def check_advice(scene, text):
 
 def advised(advice):
     """The words of the first command of an advice."""
-    return re.search(r"aigenv ([^;,`()]*)", advice)[1].split()
+    return shlex.split(re.search(r"aigenv ([^;,`()]*)", advice)[1])
 
 
 def check_probes(this, result):

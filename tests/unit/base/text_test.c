@@ -34,6 +34,21 @@ Test(text, wide_characters_take_two_columns)
 	cr_assert_eq(text_width("\xe2\x80\xa2", 3), 1);
 }
 
+Test(text, visible_is_what_leaves_a_mark_of_its_own)
+{
+	static const char *const hidden[] = { "a\tb", "a\nb", "\x7f",
+		"\xc2\x9b" /* CSI */, "\xc2\xad" /* soft hyphen */,
+		"\xd8\x9c" /* U+061C */, "\xe2\x80\x8b" /* no width */,
+		"\xe2\x80\xae" /* turns writing around */,
+		"\xef\xb8\x8f" /* variation */, "\xf3\xa0\x81\x81" /* tag */,
+		"\xff" /* no UTF-8 */ };
+
+	cr_assert(text_is_visible(""));
+	cr_assert(text_is_visible("a b'\\ \xe5\xb0\x8f \xf0\x9f\x98\x80"));
+	for (size_t i = 0; i < ARRAY_SIZE(hidden); i++)
+		cr_assert(!text_is_visible(hidden[i]), "%zu", i);
+}
+
 Test(text, variable_names)
 {
 	cr_assert(text_is_variable_name("MIMO_API_KEY"));

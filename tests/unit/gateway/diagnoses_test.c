@@ -197,9 +197,12 @@ Test(diagnoses, every_transport_failure_has_its_cause)
 	}
 }
 
-/* What sentences may name; anything else would be printed as nothing. */
+/* What sentences may name, also quoted; anything else would be printed as
+ * nothing. */
 static bool is_known_word(const char *word, size_t size)
 {
+	bool quoted = size > 0 && *word == '\'';
+
 	static const char *const known[] = { "provider", "header", "slug",
 		"segment", "key", "model", "gateway", "account", "route",
 		"base", "target", "near", "best", "fault", "speaker", "setting",
@@ -207,7 +210,7 @@ static bool is_known_word(const char *word, size_t size)
 		"p" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(known); i++)
-		if (text_is(word, size, known[i]))
+		if (text_is(word + quoted, size - quoted, known[i]))
 			return true;
 	return false;
 }

@@ -6,34 +6,6 @@
 #include <criterion/criterion.h>
 #include <stdlib.h>
 
-static void assert_quoted(const char *word, const char *expected)
-{
-	struct buf out = BUF(256);
-
-	shell_quote(word, &out);
-	cr_assert_str_eq(buf_cstring(&out), expected);
-	buf_release(&out);
-}
-
-Test(shell_quote, plain_words_stay_as_they_are)
-{
-	assert_quoted("ecosystem.config.cjs", "ecosystem.config.cjs");
-	assert_quoted("--only", "--only");
-	assert_quoted("/a/b-c_d:e@f", "/a/b-c_d:e@f");
-}
-
-Test(shell_quote, everything_else_is_quoted)
-{
-	assert_quoted("", "''");
-	assert_quoted("my app", "'my app'");
-	assert_quoted("it's", "'it'\\''s'");
-	assert_quoted("$(x)`y`", "'$(x)`y`'");
-	assert_quoted("~", "'~'");
-	assert_quoted("=x", "'=x'");
-	assert_quoted("a*", "'a*'");
-	assert_quoted("\xe4\xbd\xa0", "'\xe4\xbd\xa0'");
-}
-
 static void assert_seen(const char *from, const char *base, const char *path,
 	const char *expected)
 {

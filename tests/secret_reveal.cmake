@@ -8,7 +8,7 @@ set(allowed
   commands/age.c=2
   commands/init_answers.c=1
   commands/secret.c=3
-  commands/secret_names.c=1
+  session/secret_names.c=1
   commands/verify.c=1
   os/secret.c=1
   os/secret.h=1

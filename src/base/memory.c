@@ -70,14 +70,22 @@ char *memory_printf(const char *format, ...)
 	va_list values;
 
 	va_start(values, format);
-	int length = vsnprintf(NULL, 0, format, values);
+	char *text = memory_vprintf(format, values);
 	va_end(values);
+	return text;
+}
+
+char *memory_vprintf(const char *format, va_list values)
+{
+	va_list again;
+
+	va_copy(again, values);
+	int length = vsnprintf(NULL, 0, format, values);
 	if (length < 0)
 		memory_exhausted();
 	char *text = memory_new((size_t)length + 1);
-	va_start(values, format);
-	(void)vsnprintf(text, (size_t)length + 1, format, values);
-	va_end(values);
+	(void)vsnprintf(text, (size_t)length + 1, format, again);
+	va_end(again);
 	return text;
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/attributes.h"
 
+#include <stdarg.h>
 #include <stddef.h>
 
 /* `size` zeroed bytes, never NULL. Free with free or memory_free. */
@@ -31,6 +32,7 @@ char *memory_copy(const void *bytes, size_t size);
 
 /* Text by printf, of any length; never NULL. */
 char *memory_printf(const char *format, ...) PRINTF(1, 2);
+char *memory_vprintf(const char *format, va_list values) PRINTF(1, 0);
 
 /* Overwrites in a way that no compiler leaves out. NULL is fine. */
 void memory_wipe(void *bytes, size_t size);

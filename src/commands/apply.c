@@ -2,6 +2,7 @@
 #include "commands/commands.h"
 
 #include "commands/deployment.h"
+#include "commands/session_options.h"
 
 struct values {
 	struct deployment_options deployment;
@@ -19,15 +20,16 @@ static enum status deploy(struct deployment *deployment,
 	if (!deployment_verify(deployment, err) ||
 		!deployment_write(deployment, session, err))
 		return err->status;
-	deployment_finish(deployment, workspace_must_name_profile(session));
+	deployment_finish(deployment, session_must_name_profile(session));
 	return STATUS_OK;
 }
 
 static enum status run(struct invocation *call, struct error *err)
 {
-	SCOPED(workspace) struct workspace workspace = WORKSPACE_NONE;
+	SCOPED(workspace)
+	struct workspace workspace = WORKSPACE(session_options(call));
 
-	if (!workspace_open(&workspace, call, SESSION_USE, err) ||
+	if (!workspace_open(&workspace, SESSION_USE, err) ||
 		!workspace_collect(&workspace, err))
 		return err->status;
 	SCOPED(deployment)

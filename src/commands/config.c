@@ -5,12 +5,13 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "cli/output.h"
-#include "commands/session.h"
-#include "commands/settings_check.h"
+#include "commands/session_options.h"
 #include "import/import.h"
 #include "os/file.h"
 #include "profile/profile.h"
 #include "profile/settings_key.h"
+#include "session/session.h"
+#include "session/settings_check.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -103,11 +104,10 @@ static bool names_an_output(const struct invocation *call)
 	return false;
 }
 
-static bool change_all(const struct session *session,
-	change_settings *change_one, json_t *settings, struct error *err)
+static bool change_all(const struct invocation *call,
+	const struct session *session, change_settings *change_one,
+	json_t *settings, struct error *err)
 {
-	const struct invocation *call = session->call;
-
 	if (names_an_output(call) && !json_object_get(settings, "outputs") &&
 		!fill_outputs(session, settings, err))
 		return false;
@@ -162,14 +162,14 @@ static void warn_of_secrets(
 static enum status change(
 	struct invocation *call, change_settings *change_one, struct error *err)
 {
-	SCOPED(session) struct session session = SESSION_NONE;
+	SCOPED(session) struct session session = SESSION(session_options(call));
 
-	if (!session_open(&session, call, SESSION_CHANGE, err) ||
+	if (!session_open(&session, SESSION_CHANGE, err) ||
 		!session_begin_change(&session, err))
 		return err->status;
 	json_t *present = opened_settings(session.opened);
 	JSON_SCOPED json_t *settings = json_deep_copy(present);
-	if (!change_all(&session, change_one, settings, err))
+	if (!change_all(call, &session, change_one, settings, err))
 		return err->status;
 	fill_routes(settings);
 	bool changed = !json_equal(settings, present);
@@ -274,17 +274,17 @@ static enum status get_unverified(struct invocation *call,
 
 static enum status run_get(struct invocation *call, struct error *err)
 {
-	SCOPED(session) struct session session = SESSION_NONE;
+	SCOPED(session) struct session session = SESSION(session_options(call));
 	char *identity = identity_path();
 	bool has_identity = file_exists(identity);
 
 	free(identity);
 	if (!has_identity)
-		return session_load(&session, call, SESSION_READ, err) &&
+		return session_load(&session, SESSION_READ, err) &&
 				session_choose(&session, err)
 			? get_unverified(call, &session, err)
 			: err->status;
-	if (!session_open(&session, call, SESSION_READ, err))
+	if (!session_open(&session, SESSION_READ, err))
 		return err->status;
 	return get(call, session.profile, opened_settings(session.opened), err);
 }

@@ -17,8 +17,8 @@
 #include "apply/plan.h"
 #include "cli/command.h"
 #include "cli/output.h"
-#include "commands/workspace.h"
 #include "gateway/gateway.h"
+#include "session/workspace.h"
 
 /*
  * Options of both commands: the first member of their struct of values, so that

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "cli/output.h"
 #include "commands/init_answers.h"
+#include "commands/session_options.h"
 #include "commands/setup.h"
 #include "envfile/envfile.h"
 #include "import/import.h"
@@ -103,7 +104,8 @@ static void tell(struct output *output, const struct imported *imported)
  */
 static char *output_path(const struct invocation *call, const char *path)
 {
-	char *vault = session_find_vault(call);
+	const struct session_options session = session_options(call);
+	char *vault = session_find_vault(&session);
 	char *folder = vault ? path_directory(vault) : memory_text(".");
 	char *from = path_resolve(folder);
 	char *to = path_resolve(path);

@@ -2,7 +2,7 @@
 #include "commands/commands.h"
 
 #include "cli/output.h"
-#include "os/terminal.h"
+#include "commands/session_options.h"
 #include "vault/identity.h"
 
 #include <stddef.h>
@@ -57,32 +57,21 @@ struct show_values {
 	bool age;
 };
 
-static bool ask_passphrase(struct secret *passphrase, struct error *err)
-{
-	return terminal_read_hidden(
-		"Passphrase of the identity: ", 4096, passphrase, err);
-}
-
 static enum status run_show(struct invocation *call, struct error *err)
 {
-	SCOPED(identity) struct identity identity = { 0 };
+	SCOPED(session) struct session session = SESSION(session_options(call));
+	const struct identity *identity = &session.identity;
 	char age[AGE_RECIPIENT_SIZE];
-	char *path = identity_path();
-	bool ok = identity_load(path,
-		call->global->no_input ? NULL : ask_passphrase, &identity, err);
 
-	free(path);
-	if (!ok)
+	if (!session_identify(&session, err))
 		return err->status;
-	if (identity.warning)
-		output_warning(call->output, "%s\n", identity.warning);
 	if (!COMMAND_VALUES(show_values, call)->age) {
-		say_token(call->output, &identity);
+		say_token(call->output, identity);
 		return STATUS_OK;
 	}
-	age_recipient_format(&identity.recipient, age);
+	age_recipient_format(&identity->recipient, age);
 	output_text(call->output, "%s\n", age);
-	output_json(call->output, describe(&identity));
+	output_json(call->output, describe(identity));
 	return STATUS_OK;
 }
 

@@ -4,9 +4,10 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "cli/output.h"
-#include "commands/workspace.h"
-#include "commands/writer_name.h"
+#include "commands/session_options.h"
 #include "profile/settings_key.h"
+#include "session/workspace.h"
+#include "session/writer_name.h"
 #include "ui/layout.h"
 
 #include <stdlib.h>
@@ -50,11 +51,11 @@ static void add_row(
 
 static enum status run_list(struct invocation *call, struct error *err)
 {
-	SCOPED(session) struct session session = SESSION_NONE;
+	SCOPED(session) struct session session = SESSION(session_options(call));
 	SCOPED(table) struct table table = TABLE(3);
 	SCOPED(buf) struct buf text = BUF(1u << 20);
 
-	if (!session_load(&session, call, SESSION_READ, err))
+	if (!session_load(&session, SESSION_READ, err))
 		return err->status;
 	JSON_SCOPED json_t *list = json_array();
 	for (size_t i = 0; i < vault_profile_count(session.vault); i++) {
@@ -191,8 +192,8 @@ static bool open_named(
 	struct session *session = &workspace->session;
 
 	if (!call->argument_count)
-		return workspace_open(workspace, call, SESSION_READ, err);
-	if (!session_load(session, call, SESSION_READ, err) ||
+		return workspace_open(workspace, SESSION_READ, err);
+	if (!session_load(session, SESSION_READ, err) ||
 		!session_open_profile(
 			session, call->arguments[0], &session->opened, err))
 		return false;
@@ -203,7 +204,8 @@ static bool open_named(
 
 static enum status run_show(struct invocation *call, struct error *err)
 {
-	SCOPED(workspace) struct workspace workspace = WORKSPACE_NONE;
+	SCOPED(workspace)
+	struct workspace workspace = WORKSPACE(session_options(call));
 	const struct opened *opened = NULL;
 
 	if (!open_named(&workspace, call, err))
@@ -288,14 +290,13 @@ static bool check_new_name(
 
 static enum status run_copy(struct invocation *call, struct error *err)
 {
-	SCOPED(session) struct session session = SESSION_NONE;
+	SCOPED(session) struct session session = SESSION(session_options(call));
 	const char *from = call->arguments[0];
 	const char *to = call->arguments[1];
 
-	if (!session_load(&session, call, SESSION_USE, err))
+	if (!session_load(&session, SESSION_USE, err))
 		return err->status;
-	session.name = memory_text(from);
-	session.profile = session.name;
+	session_name_profile(&session, from);
 	if (!check_new_name(&session, to, err) ||
 		!session_open_profile(&session, from, &session.opened, err) ||
 		!session_begin_change(&session, err) ||
@@ -315,13 +316,12 @@ static enum status run_copy(struct invocation *call, struct error *err)
 
 static enum status run_remove(struct invocation *call, struct error *err)
 {
-	SCOPED(session) struct session session = SESSION_NONE;
+	SCOPED(session) struct session session = SESSION(session_options(call));
 	const char *name = call->arguments[0];
 
-	if (!session_load(&session, call, SESSION_CHANGE, err))
+	if (!session_load(&session, SESSION_CHANGE, err))
 		return err->status;
-	session.name = memory_text(name);
-	session.profile = session.name;
+	session_name_profile(&session, name);
 	if (!session_open_profile(&session, name, &session.opened, err) ||
 		!session_begin_change(&session, err))
 		return err->status;

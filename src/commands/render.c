@@ -4,8 +4,9 @@
 #include "apply/render.h"
 #include "base/text.h"
 #include "cli/output.h"
-#include "commands/workspace.h"
+#include "commands/session_options.h"
 #include "os/atomic_file.h"
+#include "session/workspace.h"
 
 struct values {
 	const char *template;
@@ -120,14 +121,15 @@ static enum status render(struct invocation *call,
 
 static enum status run(struct invocation *call, struct error *err)
 {
-	SCOPED(workspace) struct workspace workspace = WORKSPACE_NONE;
+	SCOPED(workspace)
+	struct workspace workspace = WORKSPACE(session_options(call));
 
 	if (COMMAND_VALUES(values, call)->template && call->argument_count) {
 		error_set(err, STATUS_USAGE,
 			"an output and --template exclude each other");
 		return err->status;
 	}
-	if (!workspace_open(&workspace, call, SESSION_READ, err) ||
+	if (!workspace_open(&workspace, SESSION_READ, err) ||
 		!workspace_collect(&workspace, err))
 		return err->status;
 	return render(call, &workspace, err);

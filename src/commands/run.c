@@ -4,8 +4,9 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "cli/output.h"
-#include "commands/workspace.h"
+#include "commands/session_options.h"
 #include "os/process.h"
+#include "session/workspace.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -58,10 +59,11 @@ static const char **build_environment(
 
 static enum status run(struct invocation *call, struct error *err)
 {
-	SCOPED(workspace) struct workspace workspace = WORKSPACE_NONE;
+	SCOPED(workspace)
+	struct workspace workspace = WORKSPACE(session_options(call));
 	SCOPED(secret_arena) struct secret_arena arena = { 0 };
 
-	if (!workspace_open(&workspace, call, SESSION_READ, err) ||
+	if (!workspace_open(&workspace, SESSION_READ, err) ||
 		!workspace_collect(&workspace, err))
 		return err->status;
 	const char **argv =

@@ -6,10 +6,11 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "cli/output.h"
-#include "commands/committed.h"
-#include "commands/settings_check.h"
-#include "commands/workspace.h"
+#include "commands/session_options.h"
 #include "profile/settings_key.h"
+#include "session/committed.h"
+#include "session/settings_check.h"
+#include "session/workspace.h"
 #include "template/template.h"
 #include "ui/diff.h"
 #include "ui/prompt.h"
@@ -43,7 +44,7 @@ static bool open_edited(struct sealing *sealing, struct error *err)
 {
 	struct session *session = &sealing->session;
 
-	if (!session_load(session, sealing->call, SESSION_CHANGE, err) ||
+	if (!session_load(session, SESSION_CHANGE, err) ||
 		!session_choose(session, err) ||
 		!session_identify(session, err))
 		return false;
@@ -346,7 +347,7 @@ static bool write_seal(struct sealing *sealing, struct error *err)
 
 	/* Not session_begin_change: that would open the edited settings as if
 	 * they were sealed. vault_save refuses a file that has changed. */
-	return vault_lock(session->path, !sealing->call->global->no_input,
+	return vault_lock(session->path, !session->options.no_input,
 		       &session->lock, err) &&
 		opened_set_settings(session->opened, sealing->settings, err) &&
 		session_save(session, err);
@@ -378,9 +379,9 @@ static enum status seal(
 static enum status run(struct invocation *call, struct error *err)
 {
 	SCOPED(sealing)
-	struct sealing sealing = {
-		.call = call, .session = SESSION_NONE, .changes = json_array()
-	};
+	struct sealing sealing = { .call = call,
+		.session = SESSION(session_options(call)),
+		.changes = json_array() };
 
 	if (!open_edited(&sealing, err))
 		return err->status;

@@ -4,10 +4,11 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "cli/output.h"
-#include "commands/session.h"
+#include "commands/session_options.h"
 #include "os/source.h"
 #include "os/terminal.h"
 #include "profile/profile.h"
+#include "session/session.h"
 #include "ui/layout.h"
 
 #include <stddef.h>
@@ -103,11 +104,9 @@ static bool check_value(const struct session *session, const char *name,
 	return ok;
 }
 
-static void tell_set(const struct session *session, const char *name,
-	bool was_there, bool changed)
+static void tell_set(struct output *output, const struct session *session,
+	const char *name, bool was_there, bool changed)
 {
-	struct output *output = session->call->output;
-
 	if (!changed)
 		output_note(output, "%s has that value already in %s\n", name,
 			session->profile);
@@ -122,13 +121,13 @@ static void tell_set(const struct session *session, const char *name,
 
 static enum status run_set(struct invocation *call, struct error *err)
 {
-	SCOPED(session) struct session session = SESSION_NONE;
+	SCOPED(session) struct session session = SESSION(session_options(call));
 	SCOPED(secret) struct secret value = { 0 };
 	const char *name = call->arguments[0];
 	bool changed = false;
 
 	if (!check_name(name, err) ||
-		!session_open(&session, call, SESSION_CHANGE, err) ||
+		!session_open(&session, SESSION_CHANGE, err) ||
 		!read_value(call, name, &value, err) ||
 		!session_begin_change_on_newest(&session, err) ||
 		!check_value(&session, name, &value, err))
@@ -137,7 +136,7 @@ static enum status run_set(struct invocation *call, struct error *err)
 	if (!opened_set_secret(session.opened, name, &value, &changed, err) ||
 		!session_save(&session, err))
 		return err->status;
-	tell_set(&session, name, was_there, changed);
+	tell_set(call->output, &session, name, was_there, changed);
 	return STATUS_OK;
 }
 
@@ -159,11 +158,11 @@ static void add_row(
 
 static enum status run_list(struct invocation *call, struct error *err)
 {
-	SCOPED(session) struct session session = SESSION_NONE;
+	SCOPED(session) struct session session = SESSION(session_options(call));
 	SCOPED(table) struct table table = TABLE(3);
 	SCOPED(buf) struct buf text = BUF(1u << 20);
 
-	if (!session_open(&session, call, SESSION_READ, err))
+	if (!session_open(&session, SESSION_READ, err))
 		return err->status;
 	json_t *list = json_array();
 	for (size_t i = 0; i < opened_secret_count(session.opened); i++) {
@@ -183,10 +182,10 @@ static enum status run_list(struct invocation *call, struct error *err)
 
 static enum status run_remove(struct invocation *call, struct error *err)
 {
-	SCOPED(session) struct session session = SESSION_NONE;
+	SCOPED(session) struct session session = SESSION(session_options(call));
 	const char *name = call->arguments[0];
 
-	if (!session_open(&session, call, SESSION_CHANGE, err) ||
+	if (!session_open(&session, SESSION_CHANGE, err) ||
 		!session_begin_change_on_newest(&session, err) ||
 		!opened_remove_secret(session.opened, name, err) ||
 		!session_save(&session, err))
@@ -205,11 +204,11 @@ static enum status run_remove(struct invocation *call, struct error *err)
 
 static enum status run_reveal(struct invocation *call, struct error *err)
 {
-	SCOPED(session) struct session session = SESSION_NONE;
+	SCOPED(session) struct session session = SESSION(session_options(call));
 	SCOPED(secret) struct secret value = { 0 };
 	const char *name = call->arguments[0];
 
-	if (!session_open(&session, call, SESSION_READ, err) ||
+	if (!session_open(&session, SESSION_READ, err) ||
 		!opened_get_secret(
 			session.opened, name, SLOT_CURRENT, &value, err))
 		return err->status;

@@ -5,11 +5,12 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "commands/secret_names.h"
+#include "commands/session_options.h"
 #include "commands/setup_internal.h"
-#include "commands/writer_name.h"
 #include "os/directory.h"
 #include "os/file.h"
+#include "session/secret_names.h"
+#include "session/writer_name.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -47,7 +48,7 @@ static bool choose_name(struct setup *setup, struct error *err)
 
 static bool locate(struct setup *setup, struct error *err)
 {
-	char *found = session_find_vault(setup->call);
+	char *found = session_find_vault(&setup->workspace.session.options);
 
 	setup->vault_path = found ? found : memory_text(VAULT_FILE);
 	setup->vault_is_new = !file_exists(setup->vault_path);
@@ -67,13 +68,10 @@ static bool open_present(struct setup *setup, struct error *err)
 
 	setup->workspace.catalogue = catalogue_load();
 	setup->profile_is_new = true;
-	if (!setup->vault_is_new &&
-		!session_load(session, setup->call, SESSION_CHANGE, err))
+	if (!setup->vault_is_new && !session_load(session, SESSION_CHANGE, err))
 		return false;
-	session->call = setup->call;
 	session->mode = SESSION_CHANGE;
-	session->name = memory_text(setup->profile_name);
-	session->profile = session->name;
+	session_name_profile(session, setup->profile_name);
 	if (setup->vault_is_new ||
 		!vault_has_profile(session->vault, setup->profile_name))
 		return true;
@@ -301,7 +299,7 @@ static bool begin_vault(struct setup *setup, struct error *err)
 	struct session *session = &setup->workspace.session;
 
 	session->path = memory_text(setup->vault_path);
-	if (!vault_lock(session->path, !setup->call->global->no_input,
+	if (!vault_lock(session->path, !session->options.no_input,
 		    &session->lock, err))
 		return false;
 	if (file_exists(session->path)) {
@@ -389,7 +387,7 @@ static enum status deploy(struct setup *setup,
 		!deployment_write(&deployment, &setup->workspace.session, err))
 		return err->status;
 	deployment_finish(&deployment,
-		workspace_must_name_profile(&setup->workspace.session));
+		session_must_name_profile(&setup->workspace.session));
 	return STATUS_OK;
 }
 
@@ -398,7 +396,9 @@ enum status setup_run(struct invocation *call, json_t *answers,
 {
 	SCOPED(setup)
 	struct setup setup = {
-		.call = call, .answers = answers, .workspace = WORKSPACE_NONE
+		.call = call,
+		.answers = answers,
+		.workspace = WORKSPACE(session_options(call)),
 	};
 
 	if (!choose_name(&setup, err) || !locate(&setup, err) ||

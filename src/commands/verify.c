@@ -3,12 +3,13 @@
 
 #include "base/text.h"
 #include "cli/output.h"
-#include "commands/session.h"
+#include "commands/session_options.h"
 #include "commands/verify_report.h"
 #include "commands/verify_scope.h"
 #include "gateway/gateway.h"
 #include "os/clock.h"
 #include "os/source.h"
+#include "session/session.h"
 
 #include <stdlib.h>
 #include <time.h>
@@ -205,7 +206,7 @@ static enum status run_opened(
 {
 	const struct values *values = run->values;
 
-	if (!session_load(session, run->call, SESSION_READ, err) ||
+	if (!session_load(session, SESSION_READ, err) ||
 		(!values->all && !session_choose(session, err)) ||
 		!verify_scope_open(
 			&run->scope, session, values->all, &run->options, err))
@@ -219,7 +220,7 @@ static enum status run_opened(
 static enum status run(struct invocation *call, struct error *err)
 {
 	const struct values *values = COMMAND_VALUES(values, call);
-	SCOPED(session) struct session session = SESSION_NONE;
+	SCOPED(session) struct session session = SESSION(session_options(call));
 	SCOPED(secret) struct secret api_token = { 0 };
 	struct run run = { .call = call, .values = values };
 	enum status status;

@@ -2,9 +2,8 @@
 #include "commands/verify_scope.h"
 
 #include "base/memory.h"
-#include "cli/output.h"
-#include "commands/secret_names.h"
 #include "os/clock.h"
+#include "session/secret_names.h"
 
 #include <stdlib.h>
 
@@ -77,8 +76,8 @@ static void open_all(struct verify_scope *scope, struct session *session,
 			continue;
 		if (scope->first.status == STATUS_OK)
 			scope->first = err;
-		output_warning(
-			session->call->output, "%s: %s\n", name, err.what);
+		observer_warn(
+			&session->options.observer, "%s: %s", name, err.what);
 	}
 }
 

@@ -6,8 +6,8 @@
 #ifndef COMMANDS_VERIFY_SCOPE_H
 #define COMMANDS_VERIFY_SCOPE_H
 
-#include "commands/session.h"
 #include "gateway/gateway.h"
+#include "session/session.h"
 
 /* One profile; its addresses are kept in subjects. */
 struct verify_target {

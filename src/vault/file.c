@@ -244,26 +244,28 @@ static struct vault *vault_new(const char *path)
 bool vault_reload(struct vault *vault, struct error *err)
 {
 	SCOPED(buf) struct buf text = BUF(VAULT_LIMIT);
+	struct stat status;
+	bool missing = false;
 
-	return file_read_stat(vault->path, &text, &vault->status, NULL, err) &&
-		vault_take_text(vault, buf_cstring(&text), text.size, err);
+	if (file_read_stat(vault->path, &text, &status, &missing, err) &&
+		vault_take_text(vault, buf_cstring(&text), text.size, err)) {
+		vault->status = status;
+		return true;
+	}
+	if (!missing)
+		return false;
+	error_set(err, STATUS_INVALID, "there is no vault");
+	error_at(err, "%s", vault->path);
+	return error_next(err, "`aigenv init` makes one");
 }
 
 bool vault_load(const char *path, struct vault **vault, struct error *err)
 {
-	SCOPED(buf) struct buf text = BUF(VAULT_LIMIT);
 	struct vault *loaded = vault_new(path);
-	bool missing = false;
 
-	if (file_read_stat(path, &text, &loaded->status, &missing, err) &&
-		vault_take_text(loaded, buf_cstring(&text), text.size, err)) {
+	if (vault_reload(loaded, err)) {
 		*vault = loaded;
 		return true;
-	}
-	if (missing) {
-		error_set(err, STATUS_INVALID, "there is no vault");
-		error_at(err, "%s", path);
-		error_next(err, "`aigenv init` makes one");
 	}
 	vault_free(loaded);
 	return false;

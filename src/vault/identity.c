@@ -40,13 +40,13 @@ static void derive_signing_key(struct identity *identity)
 	age_identity_recipient(&identity->keys, 0, &identity->recipient);
 }
 
-bool identity_load(const char *path, identity_ask *ask,
+bool identity_load(const char *path, const struct identity_prompt *prompt,
 	struct identity *identity, struct error *err)
 {
 	SCOPED(identity) struct identity loaded = { 0 };
 	SCOPED(secret) struct secret text = { 0 };
 
-	if (!identity_file_read(path, ask, &text, &loaded.warning, err))
+	if (!identity_file_read(path, prompt, &text, &loaded.warning, err))
 		return false;
 	if (!age_identities_parse(
 		    secret_reveal(&text), text.size, path, &loaded.keys, err)) {

@@ -33,14 +33,19 @@ struct identity {
 /* AIGENV_IDENTITY, else $XDG_CONFIG_HOME/aigenv/identity.txt. Owned. */
 char *identity_path(void);
 
+/* How a person is asked for the passphrase. */
+struct identity_prompt {
+	bool (*ask)(
+		void *context, struct secret *passphrase, struct error *err);
+	void *context; /* borrowed */
+};
+
 /*
- * Loads and unlocks (AIGENV_PASSPHRASE_FILE, else `ask` where it is not NULL:
- * a function that reads a passphrase from the terminal). STATUS_LOCKED_OUT
- * where there is none, its mode is too wide (err.next has the chmod), or the
- * passphrase is wrong.
+ * Loads and unlocks (AIGENV_PASSPHRASE_FILE, else `prompt`; NULL: nobody can be
+ * asked). STATUS_LOCKED_OUT where there is none, its mode is too wide (err.next
+ * has the chmod), or the passphrase is wrong.
  */
-typedef bool identity_ask(struct secret *passphrase, struct error *err);
-bool identity_load(const char *path, identity_ask *ask,
+bool identity_load(const char *path, const struct identity_prompt *prompt,
 	struct identity *identity, struct error *err) MUST_CHECK;
 
 /* Makes a new one: 0600 in a 0700 folder; STATUS_INVALID where one exists. */

@@ -88,15 +88,16 @@ static bool read_passphrase(
 	return true;
 }
 
-static bool get_passphrase(const char *path, identity_ask *ask,
-	struct secret *passphrase, struct error *err)
+static bool get_passphrase(const char *path,
+	const struct identity_prompt *prompt, struct secret *passphrase,
+	struct error *err)
 {
 	const char *file = getenv("AIGENV_PASSPHRASE_FILE");
 
 	if (file && *file)
 		return read_passphrase(file, passphrase, err);
-	if (ask)
-		return ask(passphrase, err);
+	if (prompt)
+		return prompt->ask(prompt->context, passphrase, err);
 	error_set(
 		err, STATUS_LOCKED_OUT, "the identity is behind a passphrase");
 	error_at(err, "%s", path);
@@ -105,12 +106,12 @@ static bool get_passphrase(const char *path, identity_ask *ask,
 		"AIGENV_PASSPHRASE_FILE");
 }
 
-static bool unlock(const char *path, identity_ask *ask, const struct buf *bytes,
-	struct secret *text, struct error *err)
+static bool unlock(const char *path, const struct identity_prompt *prompt,
+	const struct buf *bytes, struct secret *text, struct error *err)
 {
 	SCOPED(secret) struct secret passphrase = { 0 };
 
-	if (!get_passphrase(path, ask, &passphrase, err))
+	if (!get_passphrase(path, prompt, &passphrase, err))
 		return false;
 	if (age_decrypt(bytes->data, bytes->size, NULL, &passphrase, text, err))
 		return true;
@@ -130,7 +131,7 @@ static bool refuse_missing(const char *path, struct error *err)
 		"file");
 }
 
-bool identity_file_read(const char *path, identity_ask *ask,
+bool identity_file_read(const char *path, const struct identity_prompt *prompt,
 	struct secret *text, char **warning, struct error *err)
 {
 	SCOPED(buf) struct buf bytes = BUF(IDENTITY_LIMIT);
@@ -147,7 +148,7 @@ bool identity_file_read(const char *path, identity_ask *ask,
 	if (!check_mode(path, &status, &word, err))
 		return false;
 	if (age_is_encrypted(buf_cstring(&bytes), bytes.size)) {
-		if (!unlock(path, ask, &bytes, text, err)) {
+		if (!unlock(path, prompt, &bytes, text, err)) {
 			free(word);
 			return false;
 		}

@@ -11,7 +11,7 @@
  * The text with the keys, unlocked. *warning is set (owned) where the file is
  * passed with a word about it. STATUS_LOCKED_OUT, STATUS_IO.
  */
-bool identity_file_read(const char *path, identity_ask *ask,
+bool identity_file_read(const char *path, const struct identity_prompt *prompt,
 	struct secret *text, char **warning, struct error *err) MUST_CHECK;
 
 #endif

@@ -449,3 +449,23 @@ bool vault_open(struct vault *vault, const char *profile,
 	*opened = made;
 	return true;
 }
+
+bool opened_renew(struct opened *opened, struct error *err)
+{
+	struct vault_access access = opened->access;
+	struct opened *renewed = NULL;
+
+	access.warn = NULL;
+	if (!vault_open(opened->vault, opened->name, &access, &renewed, err))
+		return false;
+	/* They trade what they hold; each keeps its place in the list. */
+	struct opened old = *opened;
+	struct opened *next_renewed = renewed->next;
+	*opened = *renewed;
+	*renewed = old;
+	opened->next = old.next;
+	renewed->next = next_renewed;
+	opened->access.warn = old.access.warn;
+	vault_close(renewed);
+	return true;
+}

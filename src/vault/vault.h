@@ -39,6 +39,13 @@ char *vault_find(const char *file, const char *directory);
 bool vault_load(const char *path, struct vault **vault, struct error *err)
 	MUST_CHECK;
 
+/*
+ * Reads the file again into the same vault. What was borrowed from it is gone;
+ * profiles that are open stay as they were, until opened_renew. A failure
+ * leaves the vault as it was.
+ */
+bool vault_reload(struct vault *vault, struct error *err) MUST_CHECK;
+
 /* A new one in memory, with a random id and no profile. */
 struct vault *vault_create(const char *path);
 
@@ -100,6 +107,14 @@ bool vault_open(struct vault *vault, const char *profile,
 bool vault_add_profile(struct vault *vault, const char *profile,
 	const struct vault_access *access, const char *writer,
 	struct opened **opened, struct error *err) MUST_CHECK;
+
+/*
+ * Opens the profile again in a vault that was reloaded, as vault_open does but
+ * for its warnings, which were given. The handle stays the same; what was
+ * borrowed from it is gone, changes that were not saved are lost. A failure
+ * leaves it as it was.
+ */
+bool opened_renew(struct opened *opened, struct error *err) MUST_CHECK;
 
 void vault_close(struct opened *opened);
 

@@ -45,9 +45,6 @@ struct opened {
 bool vault_take_text(struct vault *vault, const char *text, size_t size,
 	struct error *err) MUST_CHECK;
 
-/* Reads the file again, when no profile is open. */
-bool vault_reload(struct vault *vault, struct error *err) MUST_CHECK;
-
 /* Puts the file's name before the path of the member in err.where. */
 bool vault_at(const struct vault *vault, struct error *err);
 

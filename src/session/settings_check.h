@@ -3,10 +3,10 @@
  * Whether changed settings still make a profile: what `config` and `seal` ask
  * before anything is saved.
  */
-#ifndef COMMANDS_SETTINGS_CHECK_H
-#define COMMANDS_SETTINGS_CHECK_H
+#ifndef SESSION_SETTINGS_CHECK_H
+#define SESSION_SETTINGS_CHECK_H
 
-#include "commands/session.h"
+#include "session/session.h"
 
 #include <jansson.h>
 #include <stdbool.h>

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-#include "commands/settings_check.h"
+#include "session/settings_check.h"
 
 #include "base/memory.h"
-#include "commands/secret_names.h"
 #include "profile/profile.h"
 #include "profile/variables.h"
+#include "session/secret_names.h"
 
 /* Only names are compared: no secret is decrypted for that. */
 static const char *no_value(void *context, const char *name,

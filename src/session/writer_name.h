@@ -2,8 +2,8 @@
 /*
  * The name under which this machine's user becomes a profile's first writer.
  */
-#ifndef COMMANDS_WRITER_NAME_H
-#define COMMANDS_WRITER_NAME_H
+#ifndef SESSION_WRITER_NAME_H
+#define SESSION_WRITER_NAME_H
 
 /*
  * The login name, in the form that a recipient's name must have (vault-format,

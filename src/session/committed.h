@@ -3,8 +3,8 @@
  * What git's HEAD has, to show a change against. Without git, a repository or a
  * commit there is simply nothing to compare with.
  */
-#ifndef COMMANDS_COMMITTED_H
-#define COMMANDS_COMMITTED_H
+#ifndef SESSION_COMMITTED_H
+#define SESSION_COMMITTED_H
 
 #include "base/buf.h"
 

@@ -1,18 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-#include "commands/workspace.h"
+#include "session/workspace.h"
 
-#include "base/memory.h"
-#include "base/text.h"
-#include "commands/secret_names.h"
+#include "session/secret_names.h"
 
 #include <stdlib.h>
 
-bool workspace_open(struct workspace *workspace, struct invocation *call,
-	enum session_mode mode, struct error *err)
+bool workspace_open(
+	struct workspace *workspace, enum session_mode mode, struct error *err)
 {
 	struct session *session = &workspace->session;
 
-	if (!session_open(session, call, mode, err))
+	if (!session_open(session, mode, err))
 		return false;
 	workspace->catalogue = catalogue_load();
 	return profile_from_settings(&workspace->profile, session->profile,
@@ -35,17 +33,11 @@ bool workspace_collect(struct workspace *workspace, struct error *err)
 		names.items, names.count, look_up, opened, err);
 }
 
-bool workspace_must_name_profile(const struct session *session)
-{
-	return vault_profile_count(session->vault) != 1 &&
-		!text_equal(session->profile, "production");
-}
-
 void workspace_release(struct workspace *workspace)
 {
 	variables_release(&workspace->variables);
 	profile_release(&workspace->profile);
 	session_release(&workspace->session);
 	catalogue_free(workspace->catalogue);
-	*workspace = WORKSPACE_NONE;
+	*workspace = WORKSPACE(workspace->session.options);
 }

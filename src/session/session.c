@@ -1,17 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-#include "commands/session.h"
+#include "session/session.h"
 
 #include "base/buf.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "cli/output.h"
 #include "os/atomic_file.h"
-#include "os/terminal.h"
 
 #include <stdlib.h>
 
 #define DEFAULT_PROFILE "production"
-#define PASSPHRASE_LIMIT 4096
 
 /* A variable that is set to something. */
 static const char *environment(const char *name)
@@ -21,19 +18,19 @@ static const char *environment(const char *name)
 	return value && *value ? value : NULL;
 }
 
-char *session_find_vault(const struct invocation *call)
+char *session_find_vault(const struct session_options *options)
 {
-	const char *file = call->global->file;
+	const char *file =
+		options->file ? options->file : environment("AIGENV_FILE");
 
-	return vault_find(file ? file : environment("AIGENV_FILE"), ".");
+	return vault_find(file, ".");
 }
 
-bool session_load(struct session *session, struct invocation *call,
-	enum session_mode mode, struct error *err)
+bool session_load(
+	struct session *session, enum session_mode mode, struct error *err)
 {
-	session->call = call;
 	session->mode = mode;
-	session->path = session_find_vault(call);
+	session->path = session_find_vault(&session->options);
 	if (session->path)
 		return vault_load(session->path, &session->vault, err);
 	error_set(err, STATUS_INVALID,
@@ -64,7 +61,7 @@ static bool refuse_choice(const struct session *session, struct error *err)
 
 bool session_choose(struct session *session, struct error *err)
 {
-	const char *name = session->call->global->profile;
+	const char *name = session->options.profile;
 
 	if (!name)
 		name = environment("AIGENV_PROFILE");
@@ -74,58 +71,59 @@ bool session_choose(struct session *session, struct error *err)
 		name = DEFAULT_PROFILE;
 	if (!name)
 		return refuse_choice(session, err);
-	free(session->name);
-	session->name = memory_text(name);
-	session->profile = session->name;
+	session_name_profile(session, name);
 	return true;
+}
+
+void session_name_profile(struct session *session, const char *name)
+{
+	char *copy = memory_text(name);
+
+	free(session->profile);
+	session->profile = copy;
+}
+
+bool session_must_name_profile(const struct session *session)
+{
+	return vault_profile_count(session->vault) != 1 &&
+		!text_equal(session->profile, DEFAULT_PROFILE);
 }
 
 /* Opening */
 
-static bool ask_passphrase(struct secret *passphrase, struct error *err)
-{
-	return terminal_read_hidden("Passphrase of the identity: ",
-		PASSPHRASE_LIMIT, passphrase, err);
-}
-
-static void warn(void *context, const char *message)
-{
-	const struct session *session = context;
-
-	if (!session->silent)
-		output_warning(session->call->output, "%s\n", message);
-}
-
 bool session_identify(struct session *session, struct error *err)
 {
+	const struct observer *observer = &session->options.observer;
+	const struct identity_prompt prompt = { observer->ask_passphrase,
+		observer->context };
+
 	if (session->has_identity)
 		return true;
 	char *path = identity_path();
 	/* A crash while it was made may have left a copy beside it. */
 	if (session->mode != SESSION_READ)
 		atomic_file_sweep(path);
-	session->has_identity = identity_load(path,
-		session->call->global->no_input ? NULL : ask_passphrase,
-		&session->identity, err);
+	session->has_identity = identity_load(
+		path, prompt.ask ? &prompt : NULL, &session->identity, err);
 	free(path);
 	if (session->has_identity && session->identity.warning)
-		warn(session, session->identity.warning);
+		observer_warn(observer, "%s", session->identity.warning);
 	return session->has_identity;
 }
 
 struct vault_access session_access(struct session *session)
 {
-	const struct global_options *global = session->call->global;
-	const char *trust = global->trust;
+	const struct session_options *options = &session->options;
 
 	return (struct vault_access){
 		.identity = &session->identity,
-		.trust = trust ? trust : environment("AIGENV_TRUST"),
-		.allow_older = global->allow_older,
+		.trust = options->trust ? options->trust
+					: environment("AIGENV_TRUST"),
+		.allow_older = options->allow_older,
 		.purpose = session->mode == SESSION_READ ? VAULT_READ
 							 : VAULT_WRITE,
-		.warn = warn,
-		.context = session,
+		.warn = options->observer.warn,
+		.context = options->observer.context,
 	};
 }
 
@@ -148,10 +146,10 @@ bool session_open_profile(struct session *session, const char *name,
 	return false;
 }
 
-bool session_open(struct session *session, struct invocation *call,
-	enum session_mode mode, struct error *err)
+bool session_open(
+	struct session *session, enum session_mode mode, struct error *err)
 {
-	return session_load(session, call, mode, err) &&
+	return session_load(session, mode, err) &&
 		session_choose(session, err) &&
 		session_open_profile(
 			session, session->profile, &session->opened, err);
@@ -170,43 +168,31 @@ static bool refuse_changed(const struct session *session, struct error *err)
 }
 
 /* The file has changed: perhaps another profile of it. */
-static bool open_again(
+static bool read_again(
 	struct session *session, bool must_be_same, struct error *err)
 {
-	struct vault *vault = NULL;
-	struct opened *opened = NULL;
-	struct vault *old = session->vault;
-
-	if (!vault_load(session->path, &vault, err))
+	if (!vault_reload(session->vault, err))
 		return false;
-	session->vault = vault;
-	session->silent = true;
-	bool ok = session_open_profile(session, session->profile, &opened, err);
-	session->silent = false;
+	if (!session->opened)
+		return true;
+	char *before = memory_text(opened_core(session->opened));
+	bool ok = opened_renew(session->opened, err) &&
+		(session->mode != SESSION_CHANGE ||
+			opened_require_writer(session->opened, err));
 	if (ok && must_be_same &&
-		!text_equal(opened_core(opened), opened_core(session->opened)))
+		!text_equal(before, opened_core(session->opened)))
 		ok = refuse_changed(session, err);
-	if (!ok) {
-		vault_close(opened);
-		vault_free(vault);
-		session->vault = old;
-		return false;
-	}
-	vault_close(session->opened);
-	vault_free(old);
-	session->opened = opened;
-	return true;
+	free(before);
+	return ok;
 }
 
 static bool begin_change(
 	struct session *session, bool must_be_same, struct error *err)
 {
-	bool patient = !session->call->global->no_input;
-
-	if (!vault_lock(session->path, patient, &session->lock, err))
-		return false;
-	return vault_is_current(session->vault) || !session->opened ||
-		open_again(session, must_be_same, err);
+	return vault_lock(session->path, !session->options.no_input,
+		       &session->lock, err) &&
+		(vault_is_current(session->vault) ||
+			read_again(session, must_be_same, err));
 }
 
 bool session_begin_change(struct session *session, struct error *err)
@@ -234,6 +220,6 @@ void session_release(struct session *session)
 	lock_release(&session->lock);
 	identity_release(&session->identity);
 	free(session->path);
-	free(session->name);
-	*session = SESSION_NONE;
+	free(session->profile);
+	*session = SESSION(session->options);
 }

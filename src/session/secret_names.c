@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "commands/secret_names.h"
+#include "session/secret_names.h"
 
 #include "base/memory.h"
 #include "base/text.h"

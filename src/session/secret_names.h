@@ -3,8 +3,8 @@
  * Which secrets a profile has, for variables_collect (profile/variables.h):
  * those in the vault, and those that a command knows of beside it.
  */
-#ifndef COMMANDS_SECRET_NAMES_H
-#define COMMANDS_SECRET_NAMES_H
+#ifndef SESSION_SECRET_NAMES_H
+#define SESSION_SECRET_NAMES_H
 
 #include "vault/vault.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "commands/writer_name.h"
+#include "session/writer_name.h"
 
 #include "base/buf.h"
 #include "base/text.h"

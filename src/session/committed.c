@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "commands/committed.h"
+#include "session/committed.h"
 
 #include "base/json.h"
 #include "base/memory.h"

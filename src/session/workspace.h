@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * An opened profile with its meaning: what `apply`, `render`, `run` and
- * `verify` work on. A session (commands/session.h) opens the vault; this adds
+ * `verify` work on. A session opens the vault; this adds
  * the profile and, on request, its variables.
  *
- *     SCOPED(workspace) struct workspace workspace = WORKSPACE_NONE;
- *     if (!workspace_open(&workspace, call, SESSION_READ, err) ||
+ *     SCOPED(workspace) struct workspace workspace = WORKSPACE(options);
+ *     if (!workspace_open(&workspace, SESSION_READ, err) ||
  *             !workspace_collect(&workspace, err))
  *             return err->status;
  */
-#ifndef COMMANDS_WORKSPACE_H
-#define COMMANDS_WORKSPACE_H
+#ifndef SESSION_WORKSPACE_H
+#define SESSION_WORKSPACE_H
 
-#include "commands/session.h"
 #include "profile/profile.h"
 #include "profile/variables.h"
+#include "session/session.h"
 
 #include <stdbool.h>
 
@@ -25,17 +25,14 @@ struct workspace {
 	struct variables variables; /* after workspace_collect */
 };
 
-#define WORKSPACE_NONE ((struct workspace){ .session = SESSION_NONE })
+#define WORKSPACE(options_) ((struct workspace){ .session = SESSION(options_) })
 
-bool workspace_open(struct workspace *workspace, struct invocation *call,
-	enum session_mode mode, struct error *err) MUST_CHECK;
+bool workspace_open(struct workspace *workspace, enum session_mode mode,
+	struct error *err) MUST_CHECK;
 
 /* All variables of the profile, secrets decrypted. */
 bool workspace_collect(struct workspace *workspace, struct error *err)
 	MUST_CHECK;
-
-/* Whether a command line has to name this profile to mean it. */
-bool workspace_must_name_profile(const struct session *session);
 
 void workspace_release(struct workspace *workspace);
 

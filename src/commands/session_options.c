@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/session_options.h"
+
+#include "cli/output.h"
+#include "os/terminal.h"
+
+#define PASSPHRASE_LIMIT 4096
+
+static void warn(void *context, const char *message)
+{
+	output_warning(context, "%s\n", message);
+}
+
+static void note(void *context, const char *message)
+{
+	output_note(context, "%s\n", message);
+}
+
+static void progress(void *context, const char *message)
+{
+	output_progress(context, "%s", message);
+}
+
+static bool ask_passphrase(
+	void *context, struct secret *passphrase, struct error *err)
+{
+	output_flush(context);
+	return terminal_read_hidden("Passphrase of the identity: ",
+		PASSPHRASE_LIMIT, passphrase, err);
+}
+
+struct session_options session_options(const struct invocation *call)
+{
+	const struct global_options *global = call->global;
+
+	return (struct session_options){
+		.file = global->file,
+		.profile = global->profile,
+		.trust = global->trust,
+		.allow_older = global->allow_older,
+		.no_input = global->no_input,
+		.started_in = call->started_in,
+		.observer = {
+			.warn = warn,
+			.note = note,
+			.progress = progress,
+			.ask_passphrase =
+				global->no_input ? NULL : ask_passphrase,
+			.context = call->output,
+		},
+	};
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Who is told, and who is asked, while the verbs are at work: the rooms below
+ * `ui` neither print nor know a terminal. A command brings one that does.
+ *
+ * Messages are plain text, one line or more, without a newline at the end. Any
+ * function may be NULL: nobody listens then, or nobody can be asked.
+ */
+#ifndef SESSION_OBSERVER_H
+#define SESSION_OBSERVER_H
+
+#include "base/attributes.h"
+#include "base/error.h"
+#include "os/secret.h"
+
+#include <stdbool.h>
+
+struct observer {
+	/* What should not be overlooked. */
+	void (*warn)(void *context, const char *message);
+	/* What is good to know. */
+	void (*note)(void *context, const char *message);
+	/* What is being done now, until the next word. */
+	void (*progress)(void *context, const char *message);
+	/* The passphrase of this machine's identity. */
+	bool (*ask_passphrase)(
+		void *context, struct secret *passphrase, struct error *err);
+	void *context; /* borrowed, for all of them */
+};
+
+void observer_warn(const struct observer *observer, const char *format, ...)
+	PRINTF(2, 3);
+void observer_note(const struct observer *observer, const char *format, ...)
+	PRINTF(2, 3);
+void observer_progress(const struct observer *observer, const char *format, ...)
+	PRINTF(2, 3);
+
+#endif

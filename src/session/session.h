@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What every verb that opens a vault does first, and those that change one do
+ * last:
+ *
+ *     SCOPED(session) struct session session = SESSION(options);
+ *
+ *     session_open(&session, SESSION_READ, err)          find, choose, verify
+ *     ... session.opened ...
+ *
+ * One that changes the vault:
+ *
+ *     session_open(&session, SESSION_CHANGE, err)        also: is a writer
+ *     ... prompts, network calls: no lock is held ...
+ *     session_begin_change(&session, err)                lock; read again
+ *     ... opened_set_...(session.opened, ...) ...
+ *     session_save(&session, err)                        seal, write, unlock
+ *
+ * Who owns what, here and in every room that a session is passed to:
+ *
+ *   - Who opens a vault owns it until the end. session.vault and session.opened
+ *     stay the same handles until session_release, whatever is read again.
+ *   - What is borrowed from them (settings, names, a path) lasts until the next
+ *     session_begin_change, session_save or opened_set_... and is not used
+ *     afterwards.
+ *   - Whoever keeps a string longer than that owns a copy of it.
+ *
+ * The profile is -p, else AIGENV_PROFILE, else the vault's only one, else
+ * `production`.
+ */
+#ifndef SESSION_SESSION_H
+#define SESSION_SESSION_H
+
+#include "base/error.h"
+#include "os/lock.h"
+#include "session/observer.h"
+#include "vault/vault.h"
+
+#include <stdbool.h>
+
+/* What a verb is called with. Texts are borrowed: they outlive the session. */
+struct session_options {
+	const char *file;       /* -f; NULL: AIGENV_FILE, else upwards */
+	const char *profile;    /* -p, or NULL */
+	const char *trust;      /* a fingerprint; NULL: AIGENV_TRUST */
+	bool allow_older;       /* go on with an older copy of the vault */
+	bool no_input;          /* nobody can be asked, nor waits for a lock */
+	const char *started_in; /* absolute: the folder that the user is in */
+	struct observer observer;
+};
+
+enum session_mode {
+	SESSION_READ,   /* an older copy gets a warning */
+	SESSION_USE,    /* it is refused without allow_older: `apply` */
+	SESSION_CHANGE, /* that, and the identity is one of the writers */
+};
+
+struct session {
+	struct session_options options;
+	enum session_mode mode;
+	char *path; /* of the vault; owned, as are all below */
+	struct vault *vault;
+	char *profile; /* its name */
+	struct identity identity;
+	bool has_identity;
+	struct opened *opened;
+	struct lock lock;
+};
+
+#define SESSION(options_)                                                      \
+	((struct session){ .options = (options_), .lock = LOCK_NONE })
+
+/* All of it: find, load, choose, identity, open. STATUS_*: as DESIGN says. */
+bool session_open(struct session *session, enum session_mode mode,
+	struct error *err) MUST_CHECK;
+
+/*
+ * Its parts, for verbs that do not open a profile, or several.
+ *
+ * Finds and loads the vault. STATUS_INVALID where there is none.
+ */
+bool session_load(struct session *session, enum session_mode mode,
+	struct error *err) MUST_CHECK;
+
+/* Sets session->profile. STATUS_USAGE with the names where none is meant. */
+bool session_choose(struct session *session, struct error *err) MUST_CHECK;
+
+/* Sets session->profile to a copy of `name`, whether it is there or not. */
+void session_name_profile(struct session *session, const char *name);
+
+/* Loads the identity, once; a passphrase is asked for where one can be. */
+bool session_identify(struct session *session, struct error *err) MUST_CHECK;
+
+/* Opens a profile by name; the caller closes it (vault_close). */
+bool session_open_profile(struct session *session, const char *name,
+	struct opened **opened, struct error *err) MUST_CHECK;
+
+/* What vault_open is called with; for vault_add_profile. */
+struct vault_access session_access(struct session *session);
+
+/*
+ * Takes the lock and makes sure that the profile is still what was opened:
+ * STATUS_BUSY where another process holds the lock or has changed the profile.
+ */
+bool session_begin_change(struct session *session, struct error *err)
+	MUST_CHECK;
+
+/*
+ * The same for a change that does not depend on what was read before: it goes
+ * on with what another process has made of the profile, verified anew.
+ */
+bool session_begin_change_on_newest(struct session *session, struct error *err)
+	MUST_CHECK;
+
+/* vault_save, and gives the lock back. */
+bool session_save(struct session *session, struct error *err) MUST_CHECK;
+
+void session_release(struct session *session);
+
+/* -f, else AIGENV_FILE, else upwards; NULL where there is no vault. Owned. */
+char *session_find_vault(const struct session_options *options);
+
+/* Whether a command line has to name this profile to mean it. */
+bool session_must_name_profile(const struct session *session);
+
+#endif

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define CELL_LIMIT 1024
+#define EXAMPLE_INDENT 6 /* where a command line goes on */
 
 static void heading(struct buf *out, const char *text)
 {
@@ -39,19 +40,23 @@ static void add_option_name(struct table *table, const struct option *option)
 	table_add(table, buf_cstring(&cell));
 }
 
+void help_option(const struct option *option, struct buf *out)
+{
+	buf_text(out, option->help);
+	if (option->choices) {
+		buf_text(out, ": ");
+		for (const char *at = option->choices; *at; at++)
+			*at == '|' ? buf_text(out, ", ") : buf_byte(out, *at);
+	}
+	if (option->type == OPTION_LIST)
+		buf_text(out, " (may be repeated)");
+}
+
 static void add_option_help(struct table *table, const struct option *option)
 {
 	SCOPED(buf) struct buf cell = BUF(CELL_LIMIT);
 
-	buf_text(&cell, option->help);
-	if (option->choices) {
-		buf_text(&cell, ": ");
-		for (const char *at = option->choices; *at; at++)
-			*at == '|' ? buf_text(&cell, ", ")
-				   : buf_byte(&cell, *at);
-	}
-	if (option->type == OPTION_LIST)
-		buf_text(&cell, " (may be repeated)");
+	help_option(option, &cell);
 	table_add(table, buf_cstring(&cell));
 }
 
@@ -124,21 +129,32 @@ static void commands_section(const struct command *const *commands,
 	table_render(&table, 2, columns, out);
 }
 
-/* A command line; one that is too long goes on after a backslash. */
-static void example_line(const char *command, size_t columns, struct buf *out)
+/* Where a line of at most `width` columns ends: before an option, if it can. */
+static size_t line_end(const char *command, size_t width)
 {
-	size_t indent = 2;
+	size_t blank = 0;
 
+	for (size_t at = width; at > 0; at--) {
+		if (command[at] != ' ')
+			continue;
+		if (command[at + 1] == '-')
+			return at;
+		blank = blank ? blank : at;
+	}
+	return blank;
+}
+
+void help_example(
+	const char *command, size_t indent, size_t columns, struct buf *out)
+{
 	while (indent + strlen(command) > columns) {
-		size_t end = columns - indent - 2;
-		while (end && command[end] != ' ')
-			end--;
+		size_t end = line_end(command, columns - indent - 2);
 		if (end == 0)
 			break;
 		buf_printf(out, "%*s%.*s \\\n", (int)indent, "", (int)end,
 			command);
 		command += end + 1;
-		indent = 6;
+		indent = indent < EXAMPLE_INDENT ? EXAMPLE_INDENT : indent;
 	}
 	buf_printf(out, "%*s%s\n", (int)indent, "", command);
 }
@@ -151,7 +167,7 @@ static void examples_section(
 	heading(out, "Examples");
 	for (; examples->command; examples++) {
 		struct layout layout = { columns, 6, 6 };
-		example_line(examples->command, columns, out);
+		help_example(examples->command, 2, columns, out);
 		if (!examples->says)
 			continue;
 		buf_text(out, "      ");
@@ -160,7 +176,7 @@ static void examples_section(
 	}
 }
 
-static bool ends_with(const struct command *command, enum status status)
+bool help_ends_with(const struct command *command, enum status status)
 {
 	if (status == STATUS_OK || status == STATUS_USAGE ||
 		status == STATUS_IO)
@@ -188,7 +204,7 @@ static void exit_codes_section(
 	const struct status_entry *entry = status_entries();
 
 	for (; entry->word; entry++) {
-		if (ends_with(command, entry->status))
+		if (help_ends_with(command, entry->status))
 			add_status(&table, entry);
 	}
 	heading(out, "Exit codes");

@@ -10,6 +10,7 @@
 #include "cli/command.h"
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Help is read, not filled into: wider lines tire. */
@@ -26,6 +27,16 @@ void help_command(const struct command *command, const struct command *parent,
 /* "aigenv render [OPTIONS] [OUTPUT]" */
 void help_usage(const struct command *command, const struct command *parent,
 	struct buf *out);
+
+/* What an option is for, its choices, and whether it may be repeated. */
+void help_option(const struct option *option, struct buf *out);
+
+/* A command line; one that is too long goes on after a backslash. */
+void help_example(
+	const char *command, size_t indent, size_t columns, struct buf *out);
+
+/* Whether a command may end with it: a row of the command's exit codes. */
+bool help_ends_with(const struct command *command, enum status status);
 
 /* The same facts as data. New references. */
 json_t *help_command_json(

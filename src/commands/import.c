@@ -181,7 +181,7 @@ static enum status run(struct invocation *call, struct error *err)
 
 static const struct example examples[] = {
 	{ "aigenv import .env", "asks for what the file does not say" },
-	{ "aigenv import .env --model mimo-v2-flash --pm2-app api --no-input",
+	{ "aigenv import .env --model mimo-v2.5 --pm2-app api --no-input",
 		"asks for nothing" },
 	{ "aigenv import .env --dry-run", "shows what would change" },
 	{ NULL, NULL },

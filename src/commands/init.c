@@ -57,7 +57,7 @@ static const struct example examples[] = {
 	{ "aigenv init", "asks for everything; run again, it edits" },
 	{ "aigenv init --answers answers.json --no-input", "asks for nothing" },
 	{ "aigenv init --account 0123456789abcdef0123456789abcdef --gateway "
-	  "my-gateway --provider custom-xiaomi --model mimo-v2-flash --pm2-app "
+	  "my-gateway --provider custom-xiaomi --model mimo-v2.5 --pm2-app "
 	  "api --secret CF_AIG_TOKEN=env:TOKEN --secret "
 	  "MIMO_API_KEY=@key.txt --no-input",
 		"the same by flags" },

@@ -9,6 +9,7 @@
 
 const struct topic topics[] = {
 	/* clang-format off */
+	{ "words", "what aigenv is, and what it calls things" },
 	{ "answers", "init's answers as JSON" },
 	{ "settings", "what a profile can be told" },
 	{ "readers", "who reads .env files, and how to say so" },

@@ -22,7 +22,7 @@ static void number_lines(struct envfile *document)
 	for (size_t i = 0; i < document->count; i++) {
 		struct line *line = &document->lines[i];
 		line->number = number;
-		number += count_line_ends(line->raw, line->size);
+		number += line->rows;
 		if (line->name)
 			document->entries[document->entry_count++] = i;
 	}
@@ -53,8 +53,7 @@ static void delete_line(struct envfile *document, size_t at)
 static void replace_line(
 	struct envfile *document, size_t at, const char *bytes, size_t size)
 {
-	struct scanner scanner = { .text = bytes, .size = size };
-	struct line line = scan_line(&scanner, 0, document->raw);
+	struct line line = make_line(bytes, size, document->raw);
 
 	line_release(&document->lines[at]);
 	document->lines[at] = line;
@@ -67,6 +66,8 @@ static const char *usual_line_end(const char *bytes, size_t size)
 	size_t cr = 0;
 	size_t both = 0;
 
+	if (size == 0 || !memchr(bytes, '\r', size))
+		return "\n";
 	for (size_t i = 0; i < size; i++) {
 		bool pair = bytes[i] == '\r' && i + 1 < size &&
 			bytes[i + 1] == '\n';
@@ -116,10 +117,14 @@ static bool parse(const char *bytes, size_t size, bool raw,
 	made->has_mark =
 		size >= MARK_SIZE && memcmp(bytes, MARK, MARK_SIZE) == 0;
 	size_t start = made->has_mark ? MARK_SIZE : 0;
-	struct scanner scanner = { .text = bytes + start,
-		.size = size - start };
+	made->text_size = size - start;
+	made->text = memory_copy(bytes + start, made->text_size);
+	made->strings = memory_new(strings_size(made->text_size));
+	char *strings = made->strings;
+	struct scanner scanner = { .text = made->text,
+		.size = made->text_size };
 	for (size_t at = 0; at < scanner.size;) {
-		struct line line = scan_line(&scanner, at, raw);
+		struct line line = scan_line(&scanner, at, raw, &strings);
 		at += line.size;
 		insert_line(made, made->count, line);
 	}
@@ -146,6 +151,8 @@ void envfile_free(struct envfile *document)
 		return;
 	for (size_t i = 0; i < document->count; i++)
 		line_release(&document->lines[i]);
+	memory_free(document->text, document->text_size);
+	memory_free(document->strings, strings_size(document->text_size));
 	free(document->lines);
 	free(document->entries);
 	free(document);
@@ -248,15 +255,9 @@ static void finish_last_line(struct envfile *document)
 	struct line *last = &document->lines[document->count - 1];
 	if (last->end_size)
 		return;
-	size_t end_size = strlen(document->line_end);
-	char *raw = memory_new(last->size + end_size + 1);
-
-	memcpy(raw, last->raw, last->size);
-	memcpy(raw + last->size, document->line_end, end_size);
-	memory_free(last->raw, last->size);
-	last->raw = raw;
-	last->size += end_size;
-	last->end_size = end_size;
+	struct line made = end_line(last, document->line_end);
+	line_release(last);
+	*last = made;
 }
 
 /*
@@ -281,9 +282,10 @@ static void append_prefix(const struct line *line, struct buf *out)
 static void respell(struct envfile *document, size_t at, const char *spelling)
 {
 	const struct line *line = &document->lines[at];
-	const char *end = line->raw + line->size - line->end_size;
+	char end[3] = "";
 	SCOPED(buf) struct buf prefix = BUF(line->size + sizeof("export "));
 
+	memcpy(end, line->raw + line->size - line->end_size, line->end_size);
 	append_prefix(line, &prefix);
 	struct line made = compose_line(
 		buf_cstring(&prefix), line->name, spelling, end, document->raw);
@@ -300,10 +302,8 @@ static void respell(struct envfile *document, size_t at, const char *spelling)
 	line_release(&document->lines[at]);
 	document->lines[at] = made;
 	if (comment.size) {
-		struct scanner scanner = { .text = comment.data,
-			.size = comment.size };
-		insert_line(
-			document, at, scan_line(&scanner, 0, document->raw));
+		insert_line(document, at,
+			make_line(comment.data, comment.size, document->raw));
 	}
 }
 

@@ -63,23 +63,31 @@ size_t blank_size(const char *bytes, size_t size);
 
 /*
  * One assignment with all its lines, or one line that is none. Offsets are into
- * raw; comment_at and name are 0 and NULL where there is none.
+ * raw; comment_at and name are 0 and NULL where there is none. A line that was
+ * parsed borrows its texts from the document; one that was made since owns them
+ * in one block.
  */
 struct line {
-	char *raw;
+	char *block; /* raw, name and value; NULL: borrowed */
+	size_t block_size;
+	const char *raw;
 	size_t size;
 	size_t end_size; /* of the line end: 0 on an unfinished last line */
-	char *name;
-	char *value;
+	const char *name;
+	const char *value;
 	size_t value_size;
 	size_t name_at;
 	size_t spelling_at;
 	size_t spelling_end;
 	size_t comment_at; /* of an inline comment's # */
+	size_t rows;       /* line ends in raw: more than one in quotes */
 	size_t number;     /* from 1 */
 };
 
 struct envfile {
+	char *text; /* as it was parsed: what lines borrow from */
+	size_t text_size;
+	char *strings; /* names and values of these lines, each with a NUL */
 	struct line *lines;
 	size_t count;
 	size_t *entries; /* indexes of those that are assignments */
@@ -107,9 +115,17 @@ struct scanner {
 
 /*
  * The assignment, or other line, that begins at `at` (of a scanner of docker's
- * grammar where raw). The line owns copies.
+ * grammar where raw). It borrows from the scanner's text; its name and value
+ * are put at *strings, which is moved on. They need at most strings_size(the
+ * text's size) for all lines of a text.
  */
-struct line scan_line(struct scanner *scanner, size_t at, bool raw);
+struct line scan_line(
+	struct scanner *scanner, size_t at, bool raw, char **strings);
+size_t strings_size(size_t text_size);
+/* The first line of a text, as one that owns its texts. */
+struct line make_line(const char *text, size_t size, bool raw);
+/* The same line with `end` behind it, as one that owns its texts. */
+struct line end_line(const struct line *line, const char *end);
 /* before + NAME=spelling + end, whatever the spelling may look like alone. */
 struct line compose_line(const char *before, const char *name,
 	const char *spelling, const char *end, bool raw);

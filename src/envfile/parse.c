@@ -15,15 +15,20 @@ struct assignment {
 	bool quoted;
 };
 
+/* blank_size at `at`, which most bytes answer by themselves. */
+static size_t blank_at(const struct scanner *scanner, size_t at)
+{
+	char byte = scanner->text[at];
+
+	return byte > ' ' && byte < 0x7f
+		? 0
+		: blank_size(scanner->text + at, scanner->size - at);
+}
+
 static size_t skip_blanks(const struct scanner *scanner, size_t at)
 {
-	while (at < scanner->size) {
-		size_t length =
-			blank_size(scanner->text + at, scanner->size - at);
-		if (length == 0)
-			break;
-		at += length;
-	}
+	for (size_t length = 1; length > 0 && at < scanner->size; at += length)
+		length = blank_at(scanner, at);
 	return at;
 }
 
@@ -142,8 +147,7 @@ static void scan_bare(struct scanner *scanner, struct assignment *found)
 
 	found->spelling_end = at;
 	while (!is_line_end(scanner, at) && scanner->text[at] != '#') {
-		size_t length =
-			blank_size(scanner->text + at, scanner->size - at);
+		size_t length = blank_at(scanner, at);
 		at += length ? length : 1;
 		if (length == 0)
 			found->spelling_end = at;
@@ -215,9 +219,11 @@ static char unescape(const char *bytes, size_t size)
 	return bytes[1] == 'r' ? '\r' : '\0';
 }
 
-/* The value that dotenv reads from a spelling. Owned; *value_size has no NUL.
+/*
+ * The value that dotenv reads from a spelling, written to `value`: not longer
+ * than the spelling. Returns its size.
  */
-static char *decode(const char *bytes, size_t size, size_t *value_size)
+static size_t decode(const char *bytes, size_t size, char *value)
 {
 	char first = size ? bytes[0] : '\0';
 	bool quoted = size >= 2 &&
@@ -225,7 +231,6 @@ static char *decode(const char *bytes, size_t size, size_t *value_size)
 		bytes[size - 1] == first;
 	size_t at = quoted ? 1 : 0;
 	size_t end = quoted ? size - 1 : size;
-	char *value = memory_new(size + 1);
 	size_t length = 0;
 
 	for (; at < end; at++) {
@@ -243,27 +248,46 @@ static char *decode(const char *bytes, size_t size, size_t *value_size)
 			value[length++] = bytes[at];
 		}
 	}
-	*value_size = length;
-	return value;
+	return length;
+}
+
+/* Ends the text of `size` bytes at *strings, moves on, and returns it. */
+static const char *end_string(char **strings, size_t size)
+{
+	char *text = *strings;
+
+	text[size] = '\0';
+	*strings = text + size + 1;
+	return text;
+}
+
+/* NAME=VALUE gives at most as many bytes as it has, and one for a line that has
+ * no end. */
+size_t strings_size(size_t text_size)
+{
+	return text_size + 1;
 }
 
 static void fill_in(struct line *line, const struct scanner *scanner, size_t at,
-	const struct assignment *found, bool raw)
+	const struct assignment *found, bool raw, char **strings)
 {
 	const char *spelling = scanner->text + found->spelling_at;
 	size_t size = found->spelling_end - found->spelling_at;
+	size_t name_size = found->name_end - found->name_at;
 
-	line->name = memory_copy(scanner->text + found->name_at,
-		found->name_end - found->name_at);
+	memcpy(*strings, scanner->text + found->name_at, name_size);
+	line->name = end_string(strings, name_size);
 	line->name_at = found->name_at - at;
 	line->spelling_at = found->spelling_at - at;
 	line->spelling_end = found->spelling_end - at;
-	if (raw) {
-		line->value = memory_copy(spelling, size);
-		line->value_size = size;
+	line->value_size = size;
+	if (raw)
+		memcpy(*strings, spelling, size);
+	else
+		line->value_size = decode(spelling, size, *strings);
+	line->value = end_string(strings, line->value_size);
+	if (raw)
 		return;
-	}
-	line->value = decode(spelling, size, &line->value_size);
 
 	size_t after = skip_blanks(scanner, found->spelling_end);
 	bool apart = found->quoted || after > found->spelling_end || size == 0;
@@ -272,26 +296,71 @@ static void fill_in(struct line *line, const struct scanner *scanner, size_t at,
 		line->comment_at = after - at;
 }
 
-struct line scan_line(struct scanner *scanner, size_t at, bool raw)
+struct line scan_line(
+	struct scanner *scanner, size_t at, bool raw, char **strings)
 {
 	struct assignment found = { .name_at = 0 };
-	struct line line = { .raw = NULL };
+	struct line line = { .raw = scanner->text + at };
 	bool assigns = raw ? scan_raw_assignment(scanner, at, &found)
 			   : scan_assignment(scanner, at, &found);
 	size_t end = find_line_end(scanner, assigns ? found.spelling_end : at);
 
 	line.end_size = line_end_size(scanner, end);
 	line.size = end + line.end_size - at;
-	line.raw = memory_copy(scanner->text + at, line.size);
+	/* Only a value in quotes goes on over a line end. */
+	line.rows = found.quoted ? count_line_ends(line.raw, line.size)
+				 : line.end_size > 0;
 	if (assigns)
-		fill_in(&line, scanner, at, &found, raw);
+		fill_in(&line, scanner, at, &found, raw, strings);
 	return line;
+}
+
+static char *append(char *at, const char *bytes, size_t size)
+{
+	memcpy(at, bytes, size);
+	return at + size;
+}
+
+/* A line that owns its texts: its raw bytes and `end` behind them. */
+struct line end_line(const struct line *line, const char *end)
+{
+	struct line made = *line;
+	size_t end_size = strlen(end);
+	size_t name_size = line->name ? strlen(line->name) + 1 : 0;
+	size_t value_size = line->name ? line->value_size + 1 : 0;
+
+	made.size += end_size;
+	made.end_size += end_size;
+	made.rows += end_size ? 1 : 0;
+	made.block_size = made.size + name_size + value_size;
+	made.block = memory_new(made.block_size + 1);
+	made.raw = made.block;
+	char *at = append(made.block, line->raw, line->size);
+	at = append(at, end, end_size);
+	if (line->name) {
+		made.name = at;
+		made.value = at + name_size;
+		at = append(at, line->name, name_size);
+		append(at, line->value, value_size);
+	}
+	return made;
+}
+
+struct line make_line(const char *text, size_t size, bool raw)
+{
+	struct scanner scanner = { .text = text, .size = size };
+	char *strings = memory_new(strings_size(size));
+	char *at = strings;
+	struct line borrowed = scan_line(&scanner, 0, raw, &at);
+	struct line made = end_line(&borrowed, "");
+
+	memory_free(strings, strings_size(size));
+	return made;
 }
 
 struct line compose_line(const char *before, const char *name,
 	const char *spelling, const char *end, bool raw)
 {
-	struct line line = { .end_size = strlen(end) };
 	size_t name_at = strlen(before);
 	size_t spelling_at = name_at + strlen(name) + 1;
 	struct assignment parts = {
@@ -300,18 +369,26 @@ struct line compose_line(const char *before, const char *name,
 		.spelling_at = spelling_at,
 		.spelling_end = spelling_at + strlen(spelling),
 	};
+	size_t size = parts.spelling_end + strlen(end);
+	char *text = memory_printf("%s%s=%s%s", before, name, spelling, end);
+	char *strings = memory_new(strings_size(size));
+	char *at = strings;
+	struct scanner scanner = { .text = text, .size = size };
+	struct line borrowed = { .raw = text,
+		.size = size,
+		.end_size = strlen(end),
+		.rows = count_line_ends(text, size) };
 
-	line.size = parts.spelling_end + line.end_size;
-	line.raw = memory_printf("%s%s=%s%s", before, name, spelling, end);
-	struct scanner scanner = { .text = line.raw, .size = line.size };
-	fill_in(&line, &scanner, 0, &parts, raw);
-	return line;
+	fill_in(&borrowed, &scanner, 0, &parts, raw, &at);
+	struct line made = end_line(&borrowed, "");
+	memory_free(text, size);
+	memory_free(strings, strings_size(size));
+	return made;
 }
 
 void line_release(struct line *line)
 {
-	memory_free(line->raw, line->size);
-	memory_free(line->name, line->name ? strlen(line->name) : 0);
-	memory_free(line->value, line->value_size);
+	if (line->block)
+		memory_free(line->block, line->block_size);
 	*line = (struct line){ .raw = NULL };
 }

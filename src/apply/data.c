@@ -43,7 +43,7 @@ static json_t *route_data(const struct route *route)
 
 	for (size_t i = 0; i < ARRAY_SIZE(members); i++)
 		(void)json_object_set_new(data, members[i].member,
-			json_text_or_null(members[i].text));
+			json_new_text(members[i].text));
 	return data;
 }
 
@@ -84,9 +84,9 @@ static json_t *pm2_data(const struct pm2_settings *pm2, const char *directory,
 	(void)json_object_set_new(data, "app", json_string(pm2->app));
 	(void)json_object_set_new(
 		data, "script", script_data(pm2, directory, output_path));
-	(void)json_object_set_new(data, "env", json_text_or_null(pm2->env));
+	(void)json_object_set_new(data, "env", json_new_text(pm2->env));
 	(void)json_object_set_new(
-		data, "ecosystem", json_text_or_null(pm2->ecosystem));
+		data, "ecosystem", json_new_text(pm2->ecosystem));
 	(void)json_object_set(data, "instances",
 		pm2->instances ? pm2->instances : json_null());
 	return data;

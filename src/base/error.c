@@ -1,26 +1,34 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/error.h"
 
+#include "base/clean.h"
 #include "base/text.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-/* Formats into out; what does not fit ends in "..." at a whole character. */
+/* The longest of the texts of an error. */
+#define TEXT_SIZE sizeof(((struct error *)NULL)->what)
+
+/*
+ * Formats into out, which is at most TEXT_SIZE; what does not fit ends in "..."
+ * at a whole character, and so does what a precision cut ("%.64s").
+ */
 PRINTF(3, 0)
 static void format_into(
 	char *out, size_t size, const char *format, va_list values)
 {
-	int length = vsnprintf(out, size, format, values);
+	char text[TEXT_SIZE];
+	int length = vsnprintf(text, size, format, values);
 
-	if (length < 0) {
-		out[0] = '\0';
+	if (length < 0)
+		text[0] = '\0';
+	if (clean_cuts(text, out, size) && length < (int)size)
 		return;
-	}
-	if ((size_t)length < size)
-		return;
-	size_t end = text_cut(out, size - sizeof("..."));
+	size_t used = strlen(out);
+	size_t room = size - sizeof("...");
+	size_t end = used > room ? text_cut(out, room) : used;
 	memcpy(out + end, "...", sizeof("..."));
 }
 

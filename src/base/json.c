@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/json.h"
 
-#include "base/memory.h"
 #include "base/text.h"
 
 #include <stdarg.h>
@@ -310,23 +309,6 @@ bool json_get_array(const json_t *object, const struct json_path *path,
 	const struct wish wish = { path, member, need, JSON_ARRAY };
 
 	return get_container(object, &wish, value, err);
-}
-
-json_t *json_text_or_null(const char *text)
-{
-	return text ? json_string(text) : json_null();
-}
-
-void json_put(json_t *object, const char *name, json_t *value)
-{
-	if (!value || json_object_set_new(object, name, value) != 0)
-		memory_exhausted();
-}
-
-void json_push(json_t *array, json_t *value)
-{
-	if (!value || json_array_append_new(array, value) != 0)
-		memory_exhausted();
 }
 
 static int append_dumped(const char *bytes, size_t size, void *out)

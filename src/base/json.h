@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/error.h"
+#include "base/json_build.h"
 
 #include <jansson.h>
 #include <stdbool.h>
@@ -98,18 +99,6 @@ bool json_get_integer(const json_t *object, const struct json_path *path,
 
 /* The name of a value's type for people: "a string", "an object". */
 const char *json_type_words(const json_t *value);
-
-/* A string, or null where text is NULL. New reference. */
-json_t *json_text_or_null(const char *text);
-
-/*
- * A member or an item, set; both take the value's reference. They end the
- * program where jansson had no memory, which is also what a NULL value means:
- * json_put(object, "at", json_string(at)) needs no check of its own. The text
- * of a string has to be UTF-8, as jansson makes none of any other.
- */
-void json_put(json_t *object, const char *name, json_t *value);
-void json_push(json_t *array, json_t *value);
 
 /* JSON_INDENT(2) and a final newline, in the order of insertion. */
 void json_format(const json_t *value, struct buf *out);

@@ -15,11 +15,10 @@ static json_t *options_json(const struct option *options)
 		json_array_append_new(list,
 			json_pack("{s:s, s:o, s:o, s:b, s:o, s:s}", "name",
 				options->name, "letter",
-				json_text_or_null(
-					options->letter ? letter : NULL),
-				"value", json_text_or_null(options->value),
-				"list", options->type == OPTION_LIST, "choices",
-				json_text_or_null(options->choices), "help",
+				json_new_text(options->letter ? letter : NULL),
+				"value", json_new_text(options->value), "list",
+				options->type == OPTION_LIST, "choices",
+				json_new_text(options->choices), "help",
 				options->help));
 	}
 	return list;
@@ -32,7 +31,7 @@ static json_t *examples_json(const struct example *examples)
 	for (; examples && examples->command; examples++)
 		json_array_append_new(list,
 			json_pack("{s:s, s:o}", "command", examples->command,
-				"says", json_text_or_null(examples->says)));
+				"says", json_new_text(examples->says)));
 	return list;
 }
 
@@ -66,7 +65,7 @@ json_t *help_command_json(
 		json_pack("{s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:b}",
 			"name", command->name, "usage", buf_cstring(&usage),
 			"summary", command->summary, "description",
-			json_text_or_null(command->description), "options",
+			json_new_text(command->description), "options",
 			options_json(command->options), "examples",
 			examples_json(command->examples), "exit_codes",
 			exit_codes_json(command), "commands", subcommands,

@@ -152,7 +152,7 @@ static void add_row(
 			      : (info->previous ? "has a previous value" : ""));
 	(void)json_array_append_new(list,
 		json_pack("{s:s, s:s, s:o, s:b, s:b}", "name", info->name, "at",
-			info->at, "expires", json_text_or_null(info->expires),
+			info->at, "expires", json_new_text(info->expires),
 			"pending", info->pending, "previous", info->previous));
 }
 

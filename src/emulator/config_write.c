@@ -39,7 +39,7 @@ static json_t *provider_of(const struct provider_state *provider)
 		"stored", stored_of(provider), "base_path", provider->base_path,
 		"enabled", provider->enabled, "dialect",
 		provider->dialect->name, "latency_ms", provider->latency_ms,
-		"upstream", json_text_or_null(provider->url), "canned",
+		"upstream", json_new_text(provider->url), "canned",
 		rules_or_null(provider->canned), "canned_direct",
 		rules_or_null(provider->canned_direct));
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/error.h"
 
+#include "base/text.h"
+
 #include <criterion/criterion.h>
 #include <string.h>
 
@@ -42,4 +44,33 @@ Test(error, table_has_every_exit_code_once)
 			cr_assert_neq(entries[i].status, entries[count].status);
 	}
 	cr_assert_eq(count, 10);
+}
+
+Test(error, a_precision_cuts_no_character_in_two)
+{
+	struct error err;
+
+	error_set(&err, STATUS_USAGE, "no profile \"%.4s\"",
+		"\xe5\xb0\x8f\xe7\xb1\xb3");
+	cr_assert_str_eq(err.what, "no profile \"\xe5\xb0\x8f\"");
+	error_at(&err, "%.1s, %.2s", "\xc3\xa4", "\xf0\x9f\x98\x80");
+	cr_assert_str_eq(err.where, ", ");
+}
+
+Test(error, is_utf8_whatever_it_was_told)
+{
+	struct error err;
+	char text[2000];
+
+	memset(text, 0xff, sizeof(text));
+	text[sizeof(text) - 1] = '\0';
+	error_set(&err, STATUS_USAGE, "%s", text);
+	error_next(&err, "%s",
+		"a\xff"
+		"b\x80");
+	cr_assert(text_is_utf8(err.what, strlen(err.what)));
+	cr_assert_str_eq(err.what + strlen(err.what) - 3, "...");
+	cr_assert_str_eq(err.next,
+		"a\xef\xbf\xbd"
+		"b\xef\xbf\xbd");
 }

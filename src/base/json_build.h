@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Making JSON: the one place that calls jansson's constructors, since each of
+ * them fails for two reasons that callers forget. Memory that runs out ends the
+ * program (base/memory.h). Text that is not UTF-8 stands in the document with
+ * U+FFFD for what is none: right for what is shown, as the name of a file. What
+ * is to be kept is refused where it comes in (text_is_utf8), so that nobody's
+ * text is changed in silence.
+ *
+ *     output_json(output, JSON_RECORD(JSON_TEXT("profile", name),
+ *     	JSON_FLAG("changed", changed), JSON_VALUE("names", names)));
+ *
+ * So nothing here can fail, and nothing is to be checked.
+ */
+#ifndef BASE_JSON_BUILD_H
+#define BASE_JSON_BUILD_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/* New references, all of them. */
+json_t *json_new_object(void);
+json_t *json_new_list(void);
+json_t *json_new_text(const char *text); /* NULL: null */
+json_t *json_new_bytes(const char *bytes, size_t size);
+json_t *json_new_number(json_int_t number);
+/* All the way down. NULL: NULL. */
+json_t *json_new_copy(const json_t *value);
+
+/* Sets a member, or appends an item; takes the reference of `value`. */
+void json_put(json_t *object, const char *name, json_t *value);
+void json_push(json_t *list, json_t *value);
+
+/* The same with a reference of their own: `value` stays the caller's too. */
+void json_put_shared(json_t *object, const char *name, json_t *value);
+void json_push_shared(json_t *list, json_t *value);
+
+/* Every member of `from` over those of `object`; values are shared. */
+void json_put_all(json_t *object, json_t *from);
+
+void json_put_text(json_t *object, const char *name, const char *text);
+void json_push_text(json_t *list, const char *text);
+
+/* One member of JSON_RECORD. */
+struct json_field {
+	const char *name;
+	enum {
+		JSON_FIELD_END,
+		JSON_FIELD_TEXT,
+		JSON_FIELD_FLAG,
+		JSON_FIELD_NUMBER,
+		JSON_FIELD_VALUE,
+	} kind;
+	union {
+		const char *text;
+		bool flag;
+		json_int_t number;
+		json_t *value;
+	} as;
+};
+
+/* NULL is null. */
+#define JSON_TEXT(name_, value_)                                               \
+	{                                                                      \
+		(name_), JSON_FIELD_TEXT,                                      \
+		{                                                              \
+			.text = (value_)                                       \
+		}                                                              \
+	}
+#define JSON_FLAG(name_, value_)                                               \
+	{                                                                      \
+		(name_), JSON_FIELD_FLAG,                                      \
+		{                                                              \
+			.flag = (value_)                                       \
+		}                                                              \
+	}
+#define JSON_NUMBER(name_, value_)                                             \
+	{                                                                      \
+		(name_), JSON_FIELD_NUMBER,                                    \
+		{                                                              \
+			.number = (value_)                                     \
+		}                                                              \
+	}
+/* Takes the reference; NULL leaves the member out. */
+#define JSON_VALUE(name_, value_)                                              \
+	{                                                                      \
+		(name_), JSON_FIELD_VALUE,                                     \
+		{                                                              \
+			.value = (value_)                                      \
+		}                                                              \
+	}
+
+/* A new object of these fields, in their order. */
+#define JSON_RECORD(...)                                                       \
+	json_new_record((const struct json_field[]){                           \
+		__VA_ARGS__, { NULL, JSON_FIELD_END, { NULL } } })
+
+json_t *json_new_record(const struct json_field *fields);
+
+#endif

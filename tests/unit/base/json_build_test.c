@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/json_build.h"
+
+#include "base/json.h"
+
+#include <criterion/criterion.h>
+
+static void assert_is(json_t *made, const char *expected)
+{
+	SCOPED(buf) struct buf text = BUF(1000);
+
+	json_format_canonical(made, &text);
+	cr_assert_str_eq(buf_cstring(&text), expected);
+	json_decref(made);
+}
+
+Test(json_build, a_record_has_its_fields)
+{
+	json_t *list = json_new_list();
+
+	json_push_text(list, "x");
+	json_push(list, json_new_number(3));
+	assert_is(JSON_RECORD(JSON_TEXT("a", "text"), JSON_TEXT("b", NULL),
+			  JSON_FLAG("c", true), JSON_NUMBER("d", -1),
+			  JSON_VALUE("e", list), JSON_VALUE("f", NULL)),
+		"{\"a\":\"text\",\"b\":null,\"c\":true,\"d\":-1,\"e\":[\"x\",3]"
+		"}");
+}
+
+#define ODD                                                                    \
+	"a\xff"                                                                \
+	"b"
+#define SHOWN                                                                  \
+	"a\xef\xbf\xbd"                                                        \
+	"b"
+
+Test(json_build, bytes_that_are_no_text_are_shown_as_such)
+{
+	json_t *object = json_new_object();
+
+	json_put_text(object, ODD, ODD);
+	assert_is(object, "{\"" SHOWN "\":\"" SHOWN "\"}");
+	/* Not left out: ".env" would be another file's name. */
+	assert_is(json_new_text("\xc3.env"), "\"\xef\xbf\xbd.env\"");
+	assert_is(json_new_bytes("\xe5\xb0\x8f\xe7", 4),
+		"\"\xe5\xb0\x8f\xef\xbf\xbd\"");
+}
+
+Test(json_build, shared_values_stay_their_owners)
+{
+	JSON_SCOPED json_t *value = json_new_text("v");
+	JSON_SCOPED json_t *from = json_new_object();
+	JSON_SCOPED json_t *object = json_new_object();
+
+	json_put_shared(from, "m", value);
+	json_put_text(object, "m", "old");
+	json_put_all(object, from);
+	cr_assert_str_eq(json_string_value(value), "v");
+	cr_assert(json_object_get(object, "m") == value);
+}

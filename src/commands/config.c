@@ -296,7 +296,7 @@ static const enum status read_statuses[] = { STATUS_USAGE, STATUS_INVALID,
 
 static const struct example get_examples[] = {
 	{ "aigenv config get", "all settings" },
-	{ "aigenv config get routes.mimo.model", "one value alone" },
+	{ "aigenv config get routes.xiaomi.model", "one value alone" },
 	{ NULL, NULL },
 };
 

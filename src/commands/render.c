@@ -153,7 +153,7 @@ static const struct option options[] = {
 static const struct example examples[] = {
 	{ "aigenv render", "the first output, as apply would write it" },
 	{ "aigenv render ecosystem.config.cjs", NULL },
-	{ "aigenv render --template env -o /run/app/env", NULL },
+	{ "aigenv render --template env -o app.env", NULL },
 	{ NULL, NULL },
 };
 

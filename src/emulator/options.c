@@ -77,8 +77,18 @@ bool options_parse(char **argv, struct settings *settings,
 	return true;
 }
 
+bool options_describe(size_t number, struct option_text *option)
+{
+	const struct option_row *row = &option_rows[number];
+
+	*option = (struct option_text){ row->name, row->value, row->help };
+	return row->name != NULL;
+}
+
 void options_help(struct buf *out)
 {
+	struct option_text option;
+
 	buf_text(out,
 		"usage: aig-emulator [OPTION]...\n"
 		"\n"
@@ -89,11 +99,12 @@ void options_help(struct buf *out)
 		"it has a demo account, gateway, token and keys, which it "
 		"shows on stderr.\n"
 		"\n");
-	for (const struct option_row *row = option_rows; row->name; row++) {
-		char *head = memory_printf("--%s%s%s", row->name,
-			row->value ? " " : "", row->value ? row->value : "");
+	for (size_t i = 0; options_describe(i, &option); i++) {
+		char *head = memory_printf("--%s%s%s", option.name,
+			option.value ? " " : "",
+			option.value ? option.value : "");
 
-		buf_printf(out, "  %-28s %s\n", head, row->help);
+		buf_printf(out, "  %-28s %s\n", head, option.help);
 		free(head);
 	}
 	buf_text(out,

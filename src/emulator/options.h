@@ -11,6 +11,7 @@
 #include "emulator/settings.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 
 enum options_wish {
 	WISH_SERVE,
@@ -26,6 +27,16 @@ enum options_wish {
  */
 bool options_parse(char **argv, struct settings *settings,
 	enum options_wish *wish, struct error *err) MUST_CHECK;
+
+/* An option, for those who describe them; borrowed. */
+struct option_text {
+	const char *name;
+	const char *value; /* NULL: takes none */
+	const char *help;
+};
+
+/* The option of that number, from 0; false behind the last. */
+bool options_describe(size_t number, struct option_text *option);
 
 /* What --help and --fault help print. */
 void options_help(struct buf *out);

@@ -56,11 +56,14 @@ static const struct section of_aigenv[] = {
 	{ "OPTIONS", NULL, options },
 	{ "COMMANDS", NULL, all_commands },
 	{ "VARIABLES FOR THE APP", "variables", NULL },
+	{ "IN THE APP", "app", NULL },
+	{ "THE TWO KEYS", "credentials", NULL },
 	{ "RESTARTING THE APP", "restart", NULL },
 	{ "WHERE SECRETS COME FROM", "sources", NULL },
 	{ "DIAGNOSES OF A TEST CALL", "diagnoses", NULL },
 	{ "TEMPLATES", "templates", NULL },
 	{ "JSON", "json", NULL },
+	{ "WHAT IS PROTECTED", "safety", NULL },
 	{ "ENVIRONMENT", "environment", NULL },
 	{ "FILES", "files", NULL },
 	{ "EXIT STATUS", "exit-codes", NULL },
@@ -74,6 +77,14 @@ static const struct section of_settings[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const struct section of_vault[] = {
+	{ "DESCRIPTION", "vault", NULL },
+	{ "WITHOUT AIGENV", "recipe", NULL },
+	{ "WHAT IS PROTECTED", "safety", NULL },
+	{ "FILES", "files", NULL },
+	{ NULL, NULL, NULL },
+};
+
 static const struct page pages[] = {
 	{ "aigenv.1", "aigenv", "1",
 		"take an app to Cloudflare AI Gateway, and prove that it got "
@@ -83,6 +94,9 @@ static const struct page pages[] = {
 	{ "aigenv-settings.5", "aigenv-settings", "5",
 		"settings of a profile of aigenv", of_settings,
 		"aigenv(1) aigenv-vault(5)" },
+	{ "aigenv-vault.5", "aigenv-vault", "5",
+		"the file with a team's settings and encrypted keys", of_vault,
+		"age(1) aigenv(1) aigenv-settings(5)" },
 };
 
 static void write_page(const struct page *page, struct buf *out)

@@ -9,7 +9,8 @@ import tempfile
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from harness import EMULATOR, KEY, SOURCE, TOKEN, Emulator, main  # noqa: E402
+import helptext  # noqa: E402
+from harness import EMULATOR, KEY, TOKEN, Emulator, main  # noqa: E402
 
 BOTH = {"cf-aig-authorization": f"Bearer {TOKEN}", "Authorization": f"Bearer {KEY}"}
 
@@ -148,13 +149,11 @@ def a_state_file_is_read_whenever_it_changes():
         assert wrong.returncode == 3 and "state.json:1" in wrong.stderr, wrong
 
 
-def the_readmes_example_plays():
-    text = (SOURCE / "README.md").read_text("utf8")
-    section = text[text.index("\n## The emulator"):]
-    block = section[section.index("```json\n") + 8:]
+def the_manuals_example_plays():
+    block = next(block for block in helptext.blocks("emulator") if block.startswith("{"))
     with tempfile.TemporaryDirectory() as folder:
         state = pathlib.Path(folder, "state.json")
-        state.write_text(block[:block.index("```")])
+        state.write_text(block)
         with Emulator("--state", str(state)) as emulator:
             new = {"token": "cfut_newToken", "key": "sk-newKey"}
             assert emulator.chat(**new)[2]["internalCode"] == 2009
@@ -327,7 +326,7 @@ main([
     settings_are_shown_and_can_be_put_back,
     bad_settings_change_nothing,
     a_state_file_is_read_whenever_it_changes,
-    the_readmes_example_plays,
+    the_manuals_example_plays,
     cohere_speaks_both_of_its_own_forms,
     bedrock_answers_with_a_stored_key,
     azure_names_the_deployment_in_the_path,

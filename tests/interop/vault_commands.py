@@ -157,21 +157,32 @@ def verify(vault, name):
                 base64.b64decode(one["proof"]))
 
 
-def block_of(mark):
-    """The fenced block that follows a mark in README.md."""
-    text = (SOURCE / "README.md").read_text("utf8")
-    return text.split(f"<!-- {mark} -->\n```", 1)[1].split("\n", 1)[1].split("```", 1)[0]
+def manual():
+    """aigenv-vault(5), as man prints it."""
+    return subprocess.run(
+        ["man", "--no-hyphenation", "-l", BINARY / "man/aigenv-vault.5"], capture_output=True,
+        env={**os.environ, "MANWIDTH": "80", "LC_ALL": "C.UTF-8"}, check=True,
+        timeout=60).stdout.decode()
+
+
+def lines_of(text, first, last):
+    """Whole lines, from the one that begins so to the one that ends so."""
+    start = text.rindex("\n", 0, text.index(first)) + 1
+    return text[start:text.index(last, start) + len(last)] + "\n"
 
 
 def recipe(here):
-    """README's way out without aigenv, as printed there: NAME = value."""
-    (here.folder / "open.py").write_text(block_of("file: open.py"), "utf8")
+    """The way out without aigenv, copied from its man page: NAME = value."""
+    page = manual()
+    (here.folder / "open.txt").write_text(
+        lines_of(page, "import base64", "ensure_ascii=False))"), "utf8")
     home = here.folder / ".config/aigenv"
     home.mkdir(parents=True)
     shutil.copy(here.identity, home / "identity.txt")
     python = pathlib.Path(sys.executable).parent  # one that has nacl
     lines = subprocess.run(
-        ["bash", "-e", "-o", "pipefail", "-c", block_of("run: open")], cwd=here.folder,
+        ["bash", "-e", "-o", "pipefail", "-c",
+         lines_of(page, "awk 'NR", "open.py aigenv.json production")], cwd=here.folder,
         env={"HOME": str(here.folder), "PATH": f"{python}:{os.environ['PATH']}"},
         capture_output=True, check=True).stdout.decode()
     return dict((line.split(" = ", 1)[0], json.loads(line.split(" = ", 1)[1]))

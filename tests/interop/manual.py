@@ -1,0 +1,231 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""What `aigenv help` says is so.
+
+    manual.py commands    every `aigenv ...` in a topic has a command and options that exist
+    manual.py examples    each command's examples run, and so do the topics' lines
+    manual.py json        --json prints the members that the topic json lists
+    manual.py javascript  the app's lines do what the topic app says
+"""
+
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import harness
+import helptext
+import project
+from helptext import ask, fail
+
+
+def commands():
+    checker = helptext.Checker()
+    count = 0
+    for topic in helptext.topics():
+        text = ask(topic)["text"]
+        lines = [line for block in helptext.blocks(topic) for line in helptext.joined(block)
+                 if line.startswith("aigenv ")]
+        lines += re.findall(r"`(aigenv [^`]*)`", text.replace("\n", " "))
+        for line in lines:
+            checker.check(line)
+            count += 1
+    if count < 20:
+        fail("only", count, "commands: the test is blind")
+
+
+# What an example needs besides the project, since its reader has it.
+IDENTITY = "home/.config/aigenv/identity.txt"
+BEFORE = {
+    "aigenv key new": f"rm {IDENTITY}",
+    "aigenv profile copy production staging": "aigenv profile remove staging",
+    "aigenv age decrypt --identity identity.txt <in.age >out":
+        f"cp {IDENTITY} identity.txt; "
+        "aigenv age encrypt -r $(aigenv key show --age) <in >in.age",
+    "aigenv config unset routes.ds": "printf %s sk-x0123456789abcdef | "
+        "aigenv secret set DEEPSEEK_API_KEY; "
+        "aigenv config set routes.ds.provider=deepseek routes.ds.model=deepseek-chat",
+}
+STDIN = {"aigenv secret set OPENAI_API_KEY": harness.OPENAI_KEY.encode()}
+
+
+def prepare(folder, emulator):
+    """production, staging and alice-dev, proven and written."""
+    project.fill(folder, emulator)
+    project.run(folder, """
+        aigenv init --answers answers.json --no-input
+        for name in DATABASE_URL TLS_KEY OPENAI_API_KEY; do
+            aigenv secret set $name --from @database-url.txt
+        done
+        aigenv config set vars.LOG_LEVEL=debug
+        aigenv profile copy production staging
+        aigenv profile copy production alice-dev
+        aigenv apply
+    """, emulator)
+
+
+def example_lines():
+    seen = {}
+    for command in helptext.each_command(list(helptext.commands().values())):
+        for example in command["examples"]:
+            seen[example["command"]] = None
+    return list(seen)
+
+
+def topic_lines():
+    """Blocks of nothing but commands of aigenv; where an app is named, it is the project's."""
+    for topic in helptext.topics():
+        for block in helptext.blocks(topic):
+            if all(line.startswith("aigenv ") for line in helptext.joined(block)):
+                yield block
+
+
+def examples():
+    lines = [*example_lines(), *topic_lines()]
+    with tempfile.TemporaryDirectory(prefix="aigenv-manual-") as name, \
+            project.emulator() as emulator:
+        kept, folder = pathlib.Path(name, "kept"), pathlib.Path(name, "project")
+        folder.mkdir()
+        prepare(folder, emulator)
+        shutil.copytree(folder, kept)
+        for line in lines:
+            shutil.rmtree(folder)
+            shutil.copytree(kept, folder)
+            command = line.replace("age1...", '"$(aigenv key show --age)"')
+            stdin = STDIN.get(line, b"")
+            if line in BEFORE:
+                project.run(folder, BEFORE[line], emulator)
+            project.run(folder, command, emulator, stdin)
+    if len(lines) < 50:
+        fail("only", len(lines), "examples: the test is blind")
+
+
+# A command of each row, in an order that works.
+DOCUMENTS = [
+    ("init", "init --answers answers.json --no-input"), ("apply", "apply"), ("verify", "verify"),
+    ("verify --curl", "verify --curl"), ("explain", "explain answer.txt"),
+    ("apply", "apply --dry-run"), ("render", "render"),
+    ("render --out FILE", "render --out copy.env"),
+    ("secret set", "secret set EXTRA --from @database-url.txt"), ("secret list", "secret list"),
+    ("secret reveal", "secret reveal EXTRA"), ("secret remove", "secret remove EXTRA"),
+    ("config get", "config get"), ("config get KEY", "config get gateway"),
+    ("config set", "config set vars.A=1"), ("config unset", "config unset vars.A"),
+    ("profile list", "profile list"), ("profile show", "profile show"),
+    ("profile copy", "profile copy production other"), ("profile remove", "profile remove other"),
+    ("seal", "seal --yes"), ("key show", "key show"), ("version", "version"),
+    ("template render", "template render --data data.json page.html.mustache"),
+    ("import", "import -p imported old.env --model mimo-v2.5 --no-input"),
+]
+NO_PROFILE = ("init", "import", "profile", "key", "version", "explain", "template")
+FREE = {"settings", "value", "text", "vars"}  # whatever the vault or the file has
+
+
+def members(value):
+    """Every member's name at any depth."""
+    if isinstance(value, list):
+        return set().union(*map(members, value))
+    if not isinstance(value, dict):
+        return set()
+    return set(value).union(*(members(value[name]) for name in value if name not in FREE))
+
+
+def documented():
+    """Each command's row of the topic json, in one line."""
+    rows = {}
+    for line in ask("json")["text"].splitlines():
+        if found := re.fullmatch(r"  (\S.*?)  +(\{.*)", line):
+            names, words = found[1].split(", "), found[2]
+            rows.update((one, words) for one in names)
+        elif rows and re.match(r"   +\S", line):
+            rows.update((one, rows[one] + " " + line.strip()) for one in names)
+    return rows
+
+
+def first_level(row):
+    """The members of the document itself: names inside its first brace alone."""
+    names, depth = set(), 0
+    for sign, name in re.findall(r'([\[{}\]])|"(\w+)"', row[:row.index("; ")] if "; " in row else row):
+        depth += {"": 0, "{": 1, "[": 1}.get(sign, -1)
+        if name and depth == 1:
+            names.add(name)
+    return names
+
+
+def json_documents():
+    rows = documented()
+    if missing := set(rows) - {row for row, _ in DOCUMENTS} - {"key new"}:
+        fail("not tried:", *missing)
+    for name in ("init", "apply", "import"):
+        rows[name] += rows["verify"]
+    with tempfile.TemporaryDirectory(prefix="aigenv-manual-") as name, \
+            project.emulator() as emulator:
+        folder = pathlib.Path(name)
+        project.fill(folder, emulator)
+        for row, line in DOCUMENTS:
+            words = line.split()
+            profile = [] if words[0] in NO_PROFILE else ["-p", "production"]
+            document = json.loads(project.run(
+                folder, " ".join(["aigenv", *words, *profile, "--json"]), emulator))
+            if strange := members(document) - set(re.findall(r'"(\w+)"', rows[row])):
+                fail(line, "has", *strange, "which the topic json lacks")
+            if lost := first_level(documented()[row]) - set(document):
+                fail(line, "lacks", *lost)
+
+
+def node(folder, script, variables):
+    (folder / "app.mjs").write_text(script, "utf8")
+    return subprocess.run(
+        ["node", "app.mjs"], cwd=folder, capture_output=True, timeout=60, check=False,
+        env={"PATH": os.environ["PATH"], "MIMO_API_KEY": harness.KEY, **variables})
+
+
+CALL = """
+const question = { model: "mimo-v2-flash", messages: [{ role: "user", content: "ping" }] };
+console.log((await client.chat.completions.create(question)).choices[0].message.content);
+"""
+
+
+def javascript():
+    guard, client, keyless = helptext.blocks("app")
+    with tempfile.TemporaryDirectory(prefix="aigenv-manual-") as name, \
+            harness.Emulator("--quiet", "--provider", f"custom-xiaomi={harness.KEY}", "--stored",
+                             f"custom-xiaomi={harness.KEY}") as emulator:
+        folder = pathlib.Path(name)
+        url = {"CF_AIG_BASE_URL": emulator.base_url()}
+        token = {"CF_AIG_TOKEN": harness.TOKEN}
+        for variables, starts in (({}, True), (url, False), (token, False),
+                                  ({**url, **token}, True),
+                                  ({**url, "CF_AIG_TOKEN": ""}, False),
+                                  ({"CF_AIG_BASE_URL": "", "CF_AIG_TOKEN": ""}, True)):
+            done = node(folder, guard + "console.log(throughGateway);\n", variables)
+            if (done.returncode == 0) != starts:
+                fail("with", *variables, "the lines end with", done.returncode, done.stderr)
+            if starts and done.stdout.decode().strip() != str("CF_AIG_TOKEN" in variables and
+                                                              bool(variables["CF_AIG_TOKEN"])).lower():
+                fail("throughGateway is", done.stdout)
+            if harness.TOKEN in done.stderr.decode():
+                fail("the token is in the message")
+        if not harness.NODE_MODULES.exists():
+            fail("there is no", harness.NODE_MODULES, ": run scripts/setup")
+        (folder / "node_modules").symlink_to(harness.NODE_MODULES)
+        keyless = 'import OpenAI from "openai";\n' + keyless + CALL.replace("client", "keyless")
+        for script in (guard + client + CALL, keyless):
+            done = node(folder, script, {**url, **token})
+            if done.returncode or not done.stdout.strip():
+                fail("the client got no answer", done.stderr.decode())
+        sent = keyless.replace("Authorization: null,", "")
+        if sent == keyless or node(folder, sent, {**url, **token}).returncode == 0:
+            fail("a placeholder for the key went through: the test is blind")
+
+
+PARTS = {"commands": commands, "examples": examples, "json": json_documents,
+         "javascript": javascript}
+
+if __name__ == "__main__":
+    for word in sys.argv[1:] or PARTS:
+        PARTS[word]()

@@ -90,7 +90,6 @@ static bool stage_all(
 {
 	for (size_t i = 0; i < plan->count; i++) {
 		const struct rendered *rendered = &plan->outputs[i];
-		atomic_file_sweep(rendered->path);
 		if (!check_same_as_before(rendered, err) ||
 			(rendered->changed && !stage(rendered, &files[i], err)))
 			return false;

@@ -288,6 +288,7 @@ bool deployment_write(struct deployment *deployment, struct session *session,
 
 	if (!session_begin_change(session, err))
 		return false;
+	vault_sweep(session->vault);
 	if (!plan_write(&deployment->plan, err)) {
 		lock_release(&session->lock);
 		return false;

@@ -15,12 +15,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #define TEMPORARY_MARK ".aigenv-"
 #define RANDOM_LETTERS 6
-#define WRITE_ATTEMPTS 5
+#define CREATE_ATTEMPTS 5
+
+static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789";
 
 struct bytes {
 	const void *data;
@@ -47,19 +50,19 @@ static char *final_path(const char *path)
 
 static char *temporary_name(const char *target)
 {
-	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789";
 	char random[RANDOM_LETTERS + 1] = { 0 };
 
 	for (size_t i = 0; i < RANDOM_LETTERS; i++)
 		random[i] = letters[randombytes_uniform(sizeof(letters) - 1)];
-	return memory_printf(".%s" TEMPORARY_MARK "%s", target, random);
+	/* A `.env` in a .gitignore covers no "..env". */
+	return memory_printf("%s%s" TEMPORARY_MARK "%s",
+		target[0] == '.' ? "" : ".", target, random);
 }
 
-static bool fail(
-	const struct atomic_file *file, const char *doing, struct error *err)
+/* `number` is the errno value; it is taken before anything is freed. */
+static bool fail(const struct atomic_file *file, int number, const char *doing,
+	struct error *err)
 {
-	int number = errno;
-
 	error_errno(err, STATUS_IO, number, "%s", doing);
 	error_at(err, "%s", file->path);
 	if (number == ENOSPC || number == EDQUOT)
@@ -70,9 +73,8 @@ static bool fail(
 		return error_next(err,
 			"make its folder writable for you; nothing was "
 			"changed");
-	return error_next(err,
-		"see to the disk and run it again; nothing was "
-		"changed");
+	return error_next(
+		err, "see to the disk and run it again; nothing was changed");
 }
 
 /* The mode and owner that an older file of that name has. */
@@ -115,26 +117,84 @@ static bool write_all(int file, const void *bytes, size_t size)
 	return true;
 }
 
+enum hold {
+	HELD,
+	SWEPT, /* somebody who sweeps was quicker */
+	NOT_HELD,
+};
+
+/*
+ * The lock tells those who sweep that the file has a writer. It stands on a
+ * second descriptor, as the first one is closed before the rename, so that
+ * close can report an error. Where there are no locks nobody sweeps either.
+ */
+static enum hold hold(struct atomic_file *file, int descriptor)
+{
+	struct stat status;
+
+	file->lock = fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
+	if (file->lock < 0)
+		return NOT_HELD;
+	if (system_flock(file->lock, LOCK_EX | LOCK_NB) != 0)
+		return errno == EWOULDBLOCK ? SWEPT : HELD;
+	if (fstat(file->lock, &status) != 0)
+		return NOT_HELD;
+	return status.st_nlink > 0 ? HELD : SWEPT;
+}
+
+static void drop_temporary(struct atomic_file *file)
+{
+	if (file->lock >= 0)
+		(void)close(file->lock);
+	file->lock = -1;
+	(void)system_unlinkat(file->directory, file->temporary);
+	free(file->temporary);
+	file->temporary = NULL;
+}
+
+/* A new file of our own, held; -1 and errno. */
+static int create(struct atomic_file *file)
+{
+	for (int i = 0; i < CREATE_ATTEMPTS; i++) {
+		file->temporary = temporary_name(file->target);
+		int descriptor = system_openat(file->directory, file->temporary,
+			O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW, 0600);
+		if (descriptor < 0) {
+			int number = errno;
+			free(file->temporary);
+			file->temporary = NULL;
+			errno = number;
+			return -1;
+		}
+		enum hold held = hold(file, descriptor);
+		if (held == HELD)
+			return descriptor;
+		int number = held == SWEPT ? EBUSY : errno;
+		(void)close(descriptor);
+		drop_temporary(file);
+		errno = number;
+		if (held == NOT_HELD)
+			return -1;
+	}
+	return -1;
+}
+
 static bool fill(struct atomic_file *file, enum atomic_mode mode,
 	const void *bytes, size_t size, struct error *err)
 {
-	int descriptor = system_openat(file->directory, file->temporary,
-		O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW, 0600);
+	int descriptor = create(file);
 
-	if (descriptor < 0) {
-		fail(file, "cannot create a file beside it", err);
-		free(file->temporary);
-		file->temporary = NULL;
-		return false;
-	}
+	if (descriptor < 0)
+		return fail(file, errno, "cannot create a file beside it", err);
 	bool ok = write_all(descriptor, bytes, size) &&
 		adopt_owner(file, descriptor, mode) &&
 		system_fsync(descriptor) == 0;
-	if (!ok)
-		fail(file, "cannot write it", err);
-	if (system_close(descriptor) != 0 && ok)
-		ok = fail(file, "cannot write it", err);
-	return ok;
+	int number = errno;
+	if (system_close(descriptor) != 0 && ok) {
+		ok = false;
+		number = errno;
+	}
+	return ok || fail(file, number, "cannot write it", err);
 }
 
 static bool begin(struct atomic_file *file, const char *path, struct error *err)
@@ -148,15 +208,15 @@ static bool begin(struct atomic_file *file, const char *path, struct error *err)
 	file->target = memory_text(path_name(whole));
 	file->directory =
 		open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC); /* NOLINT */
+	int number = errno;
 	free(folder);
 	free(whole);
 	if (file->directory < 0)
-		return fail(file, "cannot open its folder", err);
+		return fail(file, number, "cannot open its folder", err);
 	/* What is no file is nobody's to replace: /dev/null would be gone. */
 	if (fstatat(file->directory, file->target, &old, 0) == 0 &&
 		!file_check_regular(file->path, old.st_mode, err))
 		return false;
-	file->temporary = temporary_name(file->target);
 	return true;
 }
 
@@ -170,15 +230,14 @@ bool atomic_file_stage(struct atomic_file *file, const char *path,
 	return false;
 }
 
-/*
- * The file is in place; what is left is that it survives a crash. Some file
- * systems cannot sync a folder (EINVAL).
- */
+/* The file is in place; what is left is that it survives a crash. */
 static bool sync_folder(const struct atomic_file *file, struct error *err)
 {
-	if (system_fsync(file->directory) == 0 || errno == EINVAL)
+	int number = directory_sync(file->directory);
+
+	if (number == 0)
 		return true;
-	error_errno(err, STATUS_IO, errno, "cannot sync its folder");
+	error_errno(err, STATUS_IO, number, "cannot sync its folder");
 	error_at(err, "%s", file->path);
 	return error_next(err,
 		"the file is written, but a crash now could lose it: see to "
@@ -189,7 +248,7 @@ bool atomic_file_commit(struct atomic_file *file, struct error *err)
 {
 	if (system_renameat(file->directory, file->temporary, file->target) !=
 		0)
-		return fail(file, "cannot put it in place", err);
+		return fail(file, errno, "cannot put it in place", err);
 	free(file->temporary);
 	file->temporary = NULL;
 	return sync_folder(file, err);
@@ -197,10 +256,10 @@ bool atomic_file_commit(struct atomic_file *file, struct error *err)
 
 void atomic_file_release(struct atomic_file *file)
 {
-	if (file->temporary) {
-		(void)system_unlinkat(file->directory, file->temporary);
-		free(file->temporary);
-	}
+	if (file->temporary)
+		drop_temporary(file);
+	if (file->lock >= 0)
+		(void)close(file->lock);
 	if (file->directory >= 0)
 		(void)close(file->directory);
 	free(file->target);
@@ -208,29 +267,13 @@ void atomic_file_release(struct atomic_file *file)
 	*file = ATOMIC_FILE_NONE;
 }
 
-/*
- * Another aigenv that writes the same file without the vault's lock has taken
- * ours for a leftover.
- */
-static bool was_swept(const struct atomic_file *file)
-{
-	struct stat status;
-
-	return file->temporary &&
-		fstatat(file->directory, file->temporary, &status,
-			AT_SYMLINK_NOFOLLOW) != 0 &&
-		errno == ENOENT;
-}
-
 /* link(2), unlike rename, never replaces what is there. */
 static bool commit_new(struct atomic_file *file, struct error *err)
 {
-	if (file->temporary &&
-		linkat(file->directory, file->temporary, file->directory,
-			file->target, 0) == 0)
+	if (system_linkat(file->directory, file->temporary, file->target) == 0)
 		return sync_folder(file, err);
 	if (errno != EEXIST)
-		return fail(file, "cannot put it in place", err);
+		return fail(file, errno, "cannot put it in place", err);
 	error_set(err, STATUS_INVALID, "it exists already");
 	return error_at(err, "%s", file->path);
 }
@@ -241,18 +284,13 @@ static bool write_file(const char *path, enum atomic_mode mode,
 	const struct bytes *bytes, commit_file *commit, struct error *err)
 {
 	struct atomic_file file;
-	bool done = false;
-	bool again = true;
 
-	for (int i = 0; i < WRITE_ATTEMPTS && again; i++) {
-		atomic_file_sweep(path);
-		if (!atomic_file_stage(
-			    &file, path, mode, bytes->data, bytes->size, err))
-			return false;
-		done = commit(&file, err);
-		again = !done && was_swept(&file);
-		atomic_file_release(&file);
-	}
+	atomic_file_sweep(path);
+	if (!atomic_file_stage(
+		    &file, path, mode, bytes->data, bytes->size, err))
+		return false;
+	bool done = commit(&file, err);
+	atomic_file_release(&file);
 	return done;
 }
 
@@ -272,14 +310,30 @@ bool atomic_file_create(
 	return write_file(path, ATOMIC_PRIVATE, &all, commit_new, err);
 }
 
-static bool is_leftover(const char *name, const char *target)
+/* .NAME.aigenv-XXXXXX of any name: an output may have moved since. */
+static bool is_temporary(const char *name)
 {
-	size_t size = strlen(target);
-	size_t mark = sizeof(TEMPORARY_MARK) - 1;
+	size_t size = strlen(name);
+	size_t tail = sizeof(TEMPORARY_MARK) - 1 + RANDOM_LETTERS;
 
-	return name[0] == '.' && strncmp(name + 1, target, size) == 0 &&
-		strncmp(name + 1 + size, TEMPORARY_MARK, mark) == 0 &&
-		strlen(name + 1 + size + mark) == RANDOM_LETTERS;
+	return name[0] == '.' && size > tail + 1 &&
+		text_starts_with(name + size - tail, TEMPORARY_MARK) &&
+		strspn(name + size - RANDOM_LETTERS, letters) == RANDOM_LETTERS;
+}
+
+/* What can be locked has no writer any more. */
+static void sweep(int directory, const char *name)
+{
+	struct stat status;
+	int file = openat(directory, name,
+		O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+
+	if (file < 0)
+		return;
+	if (fstat(file, &status) == 0 && S_ISREG(status.st_mode) &&
+		system_flock(file, LOCK_EX | LOCK_NB) == 0)
+		(void)system_unlinkat(directory, name);
+	(void)close(file);
 }
 
 void atomic_file_sweep(const char *path)
@@ -292,8 +346,8 @@ void atomic_file_sweep(const char *path)
 		const struct dirent *entry = readdir(directory);
 		if (!entry)
 			break;
-		if (is_leftover(entry->d_name, path_name(whole)))
-			(void)system_unlinkat(dirfd(directory), entry->d_name);
+		if (is_temporary(entry->d_name))
+			sweep(dirfd(directory), entry->d_name);
 	}
 	if (directory)
 		(void)closedir(directory);

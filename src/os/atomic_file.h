@@ -4,14 +4,17 @@
  * (vault-format section 9, "Atomic writer").
  *
  *     begin    resolve symbolic links of the target, open its folder, create
- *              .NAME.aigenv-XXXXXX beside it (O_EXCL, O_NOFOLLOW, 0600)
+ *              .NAME.aigenv-XXXXXX beside it (O_EXCL, O_NOFOLLOW, 0600; a
+ *              NAME with a dot in front gets no second one), with a lock on it
  *     write    all bytes, fsync, close; a failure is remembered
  *     commit   rename over the target, fsync the folder
  *     release  unlinks what was not committed
  *
  * Several files: stage all of them, then commit one by one; a failure before
  * the first commit changes nothing. A target that is no regular file (a pipe, a
- * device) is STATUS_INVALID; all other failures are STATUS_IO.
+ * device) is STATUS_INVALID; all other failures are STATUS_IO, and err.next
+ * says that nothing was changed: who has changed something else by then says
+ * so instead.
  */
 #ifndef OS_ATOMIC_FILE_H
 #define OS_ATOMIC_FILE_H
@@ -31,11 +34,12 @@ struct atomic_file {
 	int directory;   /* descriptor of the target's folder */
 	char *target;    /* name in that folder */
 	char *temporary; /* name in that folder; NULL once renamed */
+	int lock;        /* descriptor that holds the temporary file's lock */
 	char *path;      /* as the caller gave it, for messages */
 };
 
 /* A valid empty one; release does nothing. */
-#define ATOMIC_FILE_NONE ((struct atomic_file){ .directory = -1 })
+#define ATOMIC_FILE_NONE ((struct atomic_file){ .directory = -1, .lock = -1 })
 
 /* Writes the content to a temporary file beside `path`, synced. */
 bool atomic_file_stage(struct atomic_file *file, const char *path,
@@ -60,8 +64,9 @@ bool atomic_file_create(const char *path, const void *bytes, size_t size,
 	struct error *err) MUST_CHECK;
 
 /*
- * Removes temporary files of our pattern that a crash left for `path`. Before
- * a stage of one's own, to be called under the vault's lock.
+ * Removes the temporary files of our pattern that a crash left in the folder of
+ * `path`, whatever file they were for. What a writer is still at has a lock,
+ * and stays.
  */
 void atomic_file_sweep(const char *path);
 

@@ -7,10 +7,47 @@
 #include "os/system.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
+
+int directory_sync(int folder)
+{
+	return system_fsync(folder) == 0 || errno == EINVAL ? 0 : errno;
+}
+
+/* So that what was just made in it is there after a power cut. */
+static int sync_parent(const char *parent)
+{
+	int folder = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (folder < 0)
+		return errno;
+	int number = directory_sync(folder);
+	(void)close(folder);
+	return number;
+}
+
+static bool make_one(const char *path, const char *parent, struct error *err)
+{
+	int number = system_mkdir(path, 0700) == 0 ? 0 : errno;
+
+	if (number == EEXIST)
+		return true;
+	if (number == 0) {
+		number = sync_parent(parent);
+		/* Left there, it would never be synced by the next run. */
+		if (number != 0)
+			(void)rmdir(path);
+	}
+	if (number == 0)
+		return true;
+	error_errno(err, STATUS_IO, number, "cannot make the folder");
+	return error_at(err, "%s", path);
+}
 
 bool directory_make(const char *path, struct error *err)
 {
@@ -19,14 +56,10 @@ bool directory_make(const char *path, struct error *err)
 	if (stat(path, &status) == 0 && S_ISDIR(status.st_mode))
 		return true;
 	char *parent = path_directory(path);
-	bool ok = text_equal(parent, path) || directory_make(parent, err);
+	bool ok = (text_equal(parent, path) || directory_make(parent, err)) &&
+		make_one(path, parent, err);
 	free(parent);
-	if (!ok)
-		return false;
-	if (system_mkdir(path, 0700) == 0 || errno == EEXIST)
-		return true;
-	error_errno(err, STATUS_IO, errno, "cannot make the folder");
-	return error_at(err, "%s", path);
+	return ok;
 }
 
 char *path_join(const char *directory, const char *name)

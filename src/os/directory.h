@@ -10,8 +10,17 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Makes the folder and its parents, each 0700. STATUS_IO. */
+/*
+ * Makes the folder and its parents, each 0700 and synced into its own parent:
+ * what is put there later survives a power cut. STATUS_IO.
+ */
 bool directory_make(const char *path, struct error *err) MUST_CHECK;
+
+/*
+ * Syncs an open folder; 0 or the errno value. Some file systems cannot
+ * (EINVAL), which is none.
+ */
+int directory_sync(int folder) MUST_CHECK;
 
 /* directory + "/" + name; the name alone where it is absolute. Owned. */
 char *path_join(const char *directory, const char *name);

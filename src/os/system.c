@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -44,6 +45,16 @@ int system_fchmod(int file, mode_t mode)
 int system_fchown(int file, uid_t user, gid_t group)
 {
 	return fchown(file, user, group);
+}
+
+int system_linkat(int directory, const char *from, const char *to)
+{
+	return linkat(directory, from, directory, to, 0);
+}
+
+int system_flock(int file, int operation)
+{
+	return flock(file, operation);
 }
 
 int system_mkdir(const char *path, mode_t mode)

@@ -26,6 +26,8 @@ int system_renameat(int directory, const char *from, const char *to);
 int system_unlinkat(int directory, const char *name);
 int system_fchmod(int file, mode_t mode);
 int system_fchown(int file, uid_t user, gid_t group);
+int system_linkat(int directory, const char *from, const char *to);
+int system_flock(int file, int operation);
 int system_mkdir(const char *path, mode_t mode);
 
 #endif

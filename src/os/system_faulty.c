@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -52,6 +53,8 @@ static int error_number(const char *name)
 		{ "EROFS", EROFS },
 		{ "EDQUOT", EDQUOT },
 		{ "EINTR", EINTR },
+		{ "ENOLCK", ENOLCK },
+		{ "EWOULDBLOCK", EWOULDBLOCK },
 	};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
@@ -143,6 +146,18 @@ int system_fchown(int file, uid_t user, gid_t group)
 {
 	MEET("fchown");
 	return fchown(file, user, group);
+}
+
+int system_linkat(int directory, const char *from, const char *to)
+{
+	MEET("link");
+	return linkat(directory, from, directory, to, 0);
+}
+
+int system_flock(int file, int operation)
+{
+	MEET("flock");
+	return flock(file, operation);
 }
 
 int system_mkdir(const char *path, mode_t mode)

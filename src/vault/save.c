@@ -225,7 +225,6 @@ static bool replace_file(
 {
 	struct atomic_file file = ATOMIC_FILE_NONE;
 
-	atomic_file_sweep(vault->path);
 	bool ok = atomic_file_stage(
 		&file, vault->path, ATOMIC_SHARED, text->data, text->size, err);
 	if (ok && !vault_is_current(vault))
@@ -276,6 +275,7 @@ bool vault_save(struct vault *vault, struct error *err)
 	SCOPED(drafts) struct drafts drafts = { NULL, 0 };
 	SCOPED(buf) struct buf text = BUF(VAULT_LIMIT);
 
+	vault_sweep(vault);
 	if (!draft_all(vault, &drafts, err))
 		return err->where[0] ? false : vault_at(vault, err);
 	if (nothing_to_write(vault, &drafts))

@@ -234,6 +234,13 @@ bool vault_remove_profile(
  */
 bool vault_save(struct vault *vault, struct error *err) MUST_CHECK;
 
+/*
+ * Removes what a killed aigenv left half-written: beside the vault, and in the
+ * folders of all outputs that its profiles have, or that this machine has ever
+ * rendered for it. vault_save does it; for who writes outputs. Hold the lock.
+ */
+void vault_sweep(const struct vault *vault);
+
 /* Takes the lock on the vault's folder (section 9). */
 bool vault_lock(const char *path, bool patient, struct lock *lock,
 	struct error *err) MUST_CHECK;

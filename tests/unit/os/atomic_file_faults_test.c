@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "folder.h"
 #include "os/atomic_file.h"
+#include "os/directory.h"
 
 #include <sys/wait.h>
 
@@ -75,4 +76,67 @@ Test(atomic_file_faults, short_writes_are_continued, .init = enter_new_folder,
 	setenv("AIGENV_FAULT", "write:1:SHORT", 1);
 	cr_assert(atomic_file_write("f", ATOMIC_SHARED, "whole", 5, &err));
 	assert_content("f", "whole");
+}
+
+static bool writes_all_the_same(const char *fault)
+{
+	struct error err;
+	int status = 0;
+	pid_t child = fork();
+
+	if (child == 0) {
+		setenv("AIGENV_FAULT", fault, 1);
+		_exit(atomic_file_write("f", ATOMIC_SHARED, "new", 3, &err)
+				? 0
+				: 1);
+	}
+	cr_assert_eq(waitpid(child, &status, 0), child);
+	return status == 0;
+}
+
+Test(atomic_file_faults, a_file_is_written_where_there_are_no_locks,
+	.init = enter_new_folder, .fini = leave_folder)
+{
+	cr_assert(writes_all_the_same("flock:1:ENOLCK"));
+	assert_content("f", "new");
+	cr_assert_eq(count_entries(), 1);
+}
+
+Test(atomic_file_faults, another_name_is_taken_where_one_was_swept,
+	.init = enter_new_folder, .fini = leave_folder)
+{
+	cr_assert(writes_all_the_same("flock:1:EWOULDBLOCK"));
+	assert_content("f", "new");
+	cr_assert_eq(count_entries(), 1);
+}
+
+Test(atomic_file_faults, what_cannot_be_locked_is_not_swept,
+	.init = enter_new_folder, .fini = leave_folder)
+{
+	setenv("AIGENV_FAULT", "flock:1:ENOLCK", 1);
+	put(".f.aigenv-abc123", "perhaps somebody is at it");
+	atomic_file_sweep("f");
+	cr_assert_eq(count_entries(), 1);
+}
+
+Test(atomic_file_faults, a_new_folder_that_cannot_be_synced_is_not_left,
+	.init = enter_new_folder, .fini = leave_folder)
+{
+	struct error err;
+
+	for (int number = 1; number <= 2; number++) {
+		int status = 0;
+		pid_t child = fork();
+		if (child == 0) {
+			char fault[32];
+			snprintf(fault, sizeof(fault), "fsync:%d:EIO", number);
+			setenv("AIGENV_FAULT", fault, 1);
+			bool made = directory_make("a/b", &err);
+			_exit(!made && err.status == STATUS_IO ? 0 : 1);
+		}
+		cr_assert_eq(waitpid(child, &status, 0), child);
+		cr_assert_eq(status, 0, "sync %d", number);
+		cr_assert_eq(access("a/b", F_OK), -1);
+	}
+	cr_assert(directory_make("a/b", &err));
 }

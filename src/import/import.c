@@ -42,33 +42,75 @@ static const char *why_not(const char *name, const char *value)
 	return NULL;
 }
 
-static bool is_last(
-	const struct envfile *document, const struct envfile_entry *entry)
+static int compare_found(const void *a, const void *b)
 {
-	return envfile_get(document, entry->name) == entry->value;
+	const struct found *first = a;
+	const struct found *second = b;
+	int order = strcmp(first->name, second->name);
+
+	return order ? order : (first->line > second->line) * 2 - 1;
 }
 
-/* The last line of each name, less what cannot be taken over. */
-static void collect(struct import *import, const struct envfile *document)
+static int compare_lines(const void *a, const void *b)
 {
-	size_t count = envfile_count(document);
+	const struct found *first = a;
+	const struct found *second = b;
 
-	import->variables = memory_array(count, sizeof(*import->variables));
-	for (size_t i = 0; i < count; i++) {
-		struct envfile_entry entry;
-		envfile_entry(document, i, &entry);
-		if (!is_last(document, &entry))
-			continue;
-		const char *why = why_not(entry.name, entry.value);
+	return (first->line > second->line) * 2 - 1;
+}
+
+/* The last line of each name, in the file's order. */
+static void keep_last(struct import *import)
+{
+	struct found *all = import->variables;
+	size_t kept = 0;
+
+	if (import->count == 0)
+		return;
+	qsort(all, import->count, sizeof(*all), compare_found);
+	for (size_t i = 0; i < import->count; i++) {
+		bool last = i + 1 == import->count ||
+			!text_equal(all[i].name, all[i + 1].name);
+		if (last)
+			all[kept++] = all[i];
+	}
+	import->count = kept;
+	qsort(all, kept, sizeof(*all), compare_lines);
+}
+
+/* What cannot be taken over is told and left out. */
+static void leave_out(struct import *import)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < import->count; i++) {
+		struct found *found = &import->variables[i];
+		const char *why = why_not(found->name, found->value);
 		if (why)
-			import_tell(import->out, IMPORT_LEFT, entry.name, "%s",
+			import_tell(import->out, IMPORT_LEFT, found->name, "%s",
 				why);
 		else
-			import->variables[import->count++] = (struct found){
-				.name = entry.name,
-				.value = entry.value,
-			};
+			import->variables[kept++] = *found;
 	}
+	import->count = kept;
+}
+
+static void collect(struct import *import, const struct envfile *document)
+{
+	import->count = envfile_count(document);
+	import->variables =
+		memory_array(import->count, sizeof(*import->variables));
+	for (size_t i = 0; i < import->count; i++) {
+		struct envfile_entry entry;
+		envfile_entry(document, i, &entry);
+		import->variables[i] = (struct found){
+			.name = entry.name,
+			.value = entry.value,
+			.line = entry.line,
+		};
+	}
+	keep_last(import);
+	leave_out(import);
 }
 
 static void take_token(struct import *import)

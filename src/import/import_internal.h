@@ -14,6 +14,7 @@
 struct found {
 	const char *name;
 	const char *value;
+	size_t line;
 	bool taken; /* has its place in the answers */
 };
 

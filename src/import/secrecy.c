@@ -1,67 +1,151 @@
 /* SPDX-License-Identifier: MIT */
-/* Which variables are secrets: by a word of the name, else by the value. */
+/*
+ * Which variables are secrets: by a word of the name, else by the value. An id,
+ * a mode or an address is none, whatever word stands before it in the name.
+ */
 #include "import/import.h"
 
 #include "base/attributes.h"
 #include "base/text.h"
+#include "catalogue/key_prefix.h"
 
 #include <string.h>
 
 /* A random text shorter than this may as well be a name. */
 #define RANDOM_LENGTH 32
+/* Shorter is a word that happens to begin like a key: key-value, sk-learn. */
+#define PREFIXED_LENGTH 12
 
 static const char *const words[] = { "KEY", "KEYS", "APIKEY", "TOKEN", "TOKENS",
 	"SECRET", "SECRETS", "PASSWORD", "PASSWORDS", "PASSWD", "PASSPHRASE",
 	"PASS", "PWD", "PW", "CREDENTIAL", "CREDENTIALS", "CREDS", "PRIVATE",
 	"AUTH", "DSN", "SALT", "PEPPER", "COOKIE", "PIN", "CERT", "SEED",
-	"WEBHOOK" };
+	"WEBHOOK", "WEBHOOKS" };
 
 /* Endings without a word of their own: DBPASSWORD, MYSECRET. */
 static const char *const endings[] = { "PASSWORD", "SECRET", "TOKEN", "APIKEY",
 	"PASSWD" };
 
-/* What issuers put in front of their secrets. */
-static const char *const prefixes[] = { "sk-", "sk_", "rk_", "pk_live_", "tp-",
-	"cfut_", "cfat_", "cfk_", "ghp_", "gho_", "ghs_", "github_pat_",
-	"glpat-", "xox", "xai-", "AKIA", "ASIA", "AIza", "ya29.", "eyJ", "hf_",
-	"gsk_", "r8_", "nvapi-", "pplx-", "whsec_", "npm_", "SG.", "key-",
-	"-----BEGIN", "AGE-SECRET-KEY-" };
+/* Last words of names that tell something about a secret, or where it is. */
+static const char *const harmless[] = { "ID", "IDS", "SID", "UID", "GUID",
+	"UUID", "MODE", "TYPE", "KIND", "METHOD", "PROVIDER", "STRATEGY",
+	"ALGORITHM", "ALG", "ISSUER", "AUDIENCE", "SCOPE", "SCOPES", "REALM",
+	"URL", "URI", "URLS", "HOST", "HOSTNAME", "PORT", "DOMAIN", "ENDPOINT",
+	"ORIGIN", "ADDRESS", "REDIRECT", "CALLBACK", "PATH", "FILE", "DIR",
+	"NAME", "USER", "USERNAME", "EMAIL", "HEADER", "PREFIX", "REGION",
+	"VERSION", "LENGTH", "SIZE", "ROUNDS", "COUNT", "LIMIT", "LIMITS",
+	"MAX", "MIN", "TTL", "AGE", "EXPIRY", "EXPIRES", "EXPIRATION",
+	"LIFETIME", "TIMEOUT", "INTERVAL", "DAYS", "HOURS", "MINUTES",
+	"SECONDS", "ENABLED", "DISABLED", "REQUIRED", "OPTIONAL", "ALLOWED",
+	"DEBUG", "LEVEL", "SECURE", "SAMESITE" };
+
+/* What is compiled into pages that everybody can read. */
+static const char *const public_beginnings[] = { "NEXT_PUBLIC_", "NUXT_PUBLIC_",
+	"EXPO_PUBLIC_", "REACT_APP_", "VITE_", "GATSBY_", "PUBLIC_" };
 
 /* In an address's query, or a connection text's fields. */
 static const char *const fields[] = { "password=", "passwd=", "pwd=", "token=",
-	"secret=", "key=", "sig=", "signature=" };
+	"secret=", "key=", "sig=", "signature=", "apikey=" };
 
-static bool is_word(const char *text, size_t size)
+/*
+ * Addresses that let in whoever has them: hosts (a "." in front stands for any
+ * name before it), and what the path then begins with.
+ */
+static const struct {
+	const char *host;
+	const char *path;
+} keyed_addresses[] = {
+	{ "hooks.slack.com", "/" },
+	{ "hooks.slack-gov.com", "/" },
+	{ "discord.com", "/api/webhooks/" },
+	{ "discordapp.com", "/api/webhooks/" },
+	{ ".discord.com", "/api/webhooks/" },
+	{ "api.telegram.org", "/bot" },
+	{ "api.telegram.org", "/file/bot" },
+	{ ".webhook.office.com", "/" },
+	{ "outlook.office.com", "/webhook/" },
+	{ "outlook.office365.com", "/webhook/" },
+	{ "chat.googleapis.com", "/v1/spaces/" },
+	{ "open.feishu.cn", "/open-apis/bot/" },
+	{ "open.larksuite.com", "/open-apis/bot/" },
+	{ "oapi.dingtalk.com", "/robot/send" },
+	{ "qyapi.weixin.qq.com", "/cgi-bin/webhook/" },
+	{ "sctapi.ftqq.com", "/" },
+	{ "api.day.app", "/" },
+	{ "hooks.zapier.com", "/" },
+	{ "maker.ifttt.com", "/trigger/" },
+	{ ".make.com", "/" },
+	{ ".m.pipedream.net", "/" },
+	{ ".logic.azure.com", "/" },
+	{ "hc-ping.com", "/" },
+	{ "uptime.betterstack.com", "/api/v1/heartbeat/" },
+	{ "api.vercel.com", "/v1/integrations/deploy/" },
+	{ "api.netlify.com", "/build_hooks/" },
+	{ "api.render.com", "/deploy/" },
+	{ "api.cloudflare.com", "/client/v4/pages/webhooks/" },
+	{ ".infura.io", "/v3/" },
+	{ ".alchemy.com", "/v2/" },
+	{ ".quiknode.pro", "/" },
+};
+
+static bool is_one_of(
+	const char *text, size_t size, const char *const *list, size_t count)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+	for (size_t i = 0; i < count; i++) {
 		size_t at = 0;
-		while (at < size && words[i][at] == text_upper(text[at]))
+		while (at < size && list[i][at] == text_upper(text[at]))
 			at++;
-		if (at == size && words[i][at] == '\0')
+		if (at == size && list[i][at] == '\0')
 			return true;
 	}
 	return false;
 }
 
-static bool ends_ignoring_case(const char *text, const char *ending)
+static bool ends_ignoring_case(
+	const char *text, size_t size, const char *ending)
 {
-	size_t size = strlen(text);
 	size_t ending_size = strlen(ending);
 
 	return size >= ending_size &&
-		text_equal_ignoring_case(text + size - ending_size, ending);
+		is_one_of(text + size - ending_size, ending_size, &ending, 1);
+}
+
+static bool is_public(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(public_beginnings); i++) {
+		if (text_starts_with(name, public_beginnings[i]))
+			return true;
+	}
+	return false;
+}
+
+/* The last word says what it is: AUTH_MODE, CLOUDFLARE_ACCOUNT_ID. Two may
+ * stand for the secret itself: SECRET_ID, WEBHOOK_URL. */
+static bool has_harmless_name(const char *name)
+{
+	size_t size = strlen(name);
+	size_t last = size;
+
+	while (last > 0 && name[last - 1] != '_')
+		last--;
+	return last > 0 && last < size &&
+		is_one_of(name + last, size - last, harmless,
+			ARRAY_SIZE(harmless)) &&
+		!ends_ignoring_case(name, size, "SECRET_ID") &&
+		!ends_ignoring_case(name, last - 1, "WEBHOOK") &&
+		!ends_ignoring_case(name, last - 1, "DSN");
 }
 
 static bool has_secret_name(const char *name)
 {
 	for (const char *at = name; *at; at += *at == '_') {
 		size_t size = strcspn(at, "_");
-		if (is_word(at, size))
+		if (is_one_of(at, size, words, ARRAY_SIZE(words)))
 			return true;
 		at += size;
 	}
 	for (size_t i = 0; i < ARRAY_SIZE(endings); i++) {
-		if (ends_ignoring_case(name, endings[i]))
+		if (ends_ignoring_case(name, strlen(name), endings[i]))
 			return true;
 	}
 	return false;
@@ -93,6 +177,39 @@ static bool has_credentials(const char *value)
 	return memchr(authority, '@', strcspn(authority, " \t\n")) != NULL;
 }
 
+static bool is_keyed_host(const char *host, size_t size, const char *pattern)
+{
+	size_t own = strlen(pattern);
+	bool any = *pattern == '.';
+
+	if (size < own || (!any && size != own))
+		return false;
+	for (size_t i = 0; i < own; i++) {
+		if (text_lower(host[size - own + i]) != pattern[i])
+			return false;
+	}
+	return true;
+}
+
+static bool has_keyed_address(const char *value)
+{
+	const char *host = strstr(value, "://");
+
+	if (!host)
+		return false;
+	host += strlen("://");
+	size_t size = strcspn(host, "/:?# \t\n");
+	const char *path = host + size + strcspn(host + size, "/?# \t\n");
+	for (size_t i = 0; i < ARRAY_SIZE(keyed_addresses); i++) {
+		const char *beginning = keyed_addresses[i].path;
+		if (is_keyed_host(host, size, keyed_addresses[i].host) &&
+			text_starts_with(path, beginning) &&
+			path[strlen(beginning)])
+			return true;
+	}
+	return false;
+}
+
 static bool has_secret_field(const char *value)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(fields); i++) {
@@ -117,14 +234,45 @@ static bool looks_random(const char *value)
 	return strlen(value) >= RANDOM_LENGTH && letters > 0 && digits > 0;
 }
 
+static bool has_prefix(const char *value)
+{
+	size_t size = strlen(value);
+	const struct key_prefix *prefix = key_prefix_find(value, size);
+
+	return prefix &&
+		(size >= PREFIXED_LENGTH + strlen(prefix->text) ||
+			text_starts_with(prefix->text, "-----"));
+}
+
+/* Telegram's: the bot's number, a colon, 35 characters. */
+static bool is_bot_token(const char *value)
+{
+	size_t number = strspn(value, "0123456789");
+	size_t secret = number ? strlen(value) - number : 0;
+
+	if (number < 6 || number > 12 || value[number] != ':' || secret != 36)
+		return false;
+	for (const char *at = value + number + 1; *at; at++) {
+		if (!text_is_alphanumeric(*at) && *at != '_' && *at != '-')
+			return false;
+	}
+	return true;
+}
+
+static bool has_secret_value(const char *value)
+{
+	return has_credentials(value) || has_keyed_address(value) ||
+		has_secret_field(value) || has_prefix(value) ||
+		is_bot_token(value);
+}
+
 bool import_is_secret(const char *name, const char *value)
 {
-	if (has_secret_name(name) || has_credentials(value) ||
-		has_secret_field(value) || looks_random(value))
+	if (is_public(name))
+		return false;
+	if (has_secret_value(value))
 		return true;
-	for (size_t i = 0; i < ARRAY_SIZE(prefixes); i++) {
-		if (text_starts_with(value, prefixes[i]))
-			return true;
-	}
-	return false;
+	if (has_harmless_name(name))
+		return false;
+	return has_secret_name(name) || looks_random(value);
 }

@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "catalogue/key_prefix.h"
 #include "profile/base_url.h"
 #include "profile/paste_internal.h"
 #include "profile/placeholder.h"
@@ -359,9 +360,9 @@ static void settle_model(struct settling *settling)
 
 static bool is_cloudflare_token(const char *value, size_t size)
 {
-	return size > 5 &&
-		(memcmp(value, "cfut_", 5) == 0 ||
-			memcmp(value, "cfat_", 5) == 0);
+	const struct key_prefix *prefix = key_prefix_find(value, size);
+
+	return prefix && prefix->issuer == ISSUER_CLOUDFLARE;
 }
 
 /* The name in "${NAME}", where it can be a key's variable. */

@@ -3,8 +3,12 @@
 
 #include "base/attributes.h"
 #include "base/text.h"
+#include "catalogue/key_prefix.h"
 
 #include <string.h>
+
+/* No issuer's prefix is longer; a random value may end in - or _ as well. */
+#define PREFIX_MOST 20
 
 /* In lower case, with "_" for every other separator. */
 static const char *const words[] = {
@@ -158,19 +162,18 @@ static bool contains(const char *text, size_t size, const char *part)
 	return false;
 }
 
-/* "sk-", "cfut_", "AIza": the part that tells what kind of key it is. */
-static size_t kind_prefix(const char *text, size_t size)
+/* "sk-or-v1-": what is left of a key whose own part was taken out. */
+static bool is_bare_prefix(const char *text, size_t size)
 {
-	static const char *const prefixes[] = { "sk-ant-", "sk-or-", "sk-proj-",
-		"sk-", "tp-", "cfut_", "cfat_", "gsk_", "xai-", "nvapi-",
-		"pplx-", "hf_", "r8_", "AIza" };
-
-	for (size_t i = 0; i < ARRAY_SIZE(prefixes); i++) {
-		size_t length = strlen(prefixes[i]);
-		if (size >= length && memcmp(text, prefixes[i], length) == 0)
-			return length;
+	if (size > PREFIX_MOST ||
+		(text[size - 1] != '-' && text[size - 1] != '_'))
+		return false;
+	for (size_t i = 0; i < size; i++) {
+		if (!text_is_alphanumeric(text[i]) && text[i] != '-' &&
+			text[i] != '_')
+			return false;
 	}
-	return 0;
+	return true;
 }
 
 bool placeholder_is(const char *text, size_t size)
@@ -191,9 +194,10 @@ bool placeholder_is(const char *text, size_t size)
 	if (is_reference(text, size) || is_word(text, size) ||
 		is_variable_name(text, size) || is_filler(text, size))
 		return true;
-	size_t prefix = kind_prefix(text, size);
-	if (prefix == 0)
-		return false;
-	return prefix == size || is_filler(text + prefix, size - prefix) ||
-		is_word(text + prefix, size - prefix);
+	const struct key_prefix *prefix = key_prefix_find(text, size);
+	size_t length = prefix ? strlen(prefix->text) : 0;
+	return prefix &&
+		(length == size || is_bare_prefix(text, size) ||
+			is_filler(text + length, size - length) ||
+			is_word(text + length, size - length));
 }

@@ -7,28 +7,11 @@
 #include "profile/profile.h"
 
 #include "base/text.h"
+#include "catalogue/key_prefix.h"
 #include "profile/placeholder.h"
 
 #include <sodium.h>
 #include <string.h>
-
-/* Prefixes that Cloudflare gives its tokens. */
-static const char *const cloudflare_prefixes[] = { "cfut_", "cfat_", "cfk_" };
-
-/* Prefixes that providers give their keys and Cloudflare never does. */
-static const char *const provider_prefixes[] = { "sk-", "tp-", "nvapi-", "gsk_",
-	"xai-", "AIza", "pplx-", "hf_", "r8_", "csk-", "bce-v3/" };
-
-static const char *find_prefix(const char *const *prefixes, size_t count,
-	const char *value, size_t size)
-{
-	for (size_t i = 0; i < count; i++) {
-		size_t length = strlen(prefixes[i]);
-		if (size >= length && memcmp(value, prefixes[i], length) == 0)
-			return prefixes[i];
-	}
-	return NULL;
-}
 
 static bool has_any(const char *value, size_t size, const char *bytes)
 {
@@ -115,17 +98,16 @@ static bool refuse_prefix(const char *name, const char *prefix,
 static bool check_token(
 	const char *name, const char *value, size_t size, struct error *err)
 {
-	const char *prefix = find_prefix(
-		provider_prefixes, ARRAY_SIZE(provider_prefixes), value, size);
+	const struct key_prefix *prefix = key_prefix_find(value, size);
 
-	if (prefix)
-		return refuse_prefix(name, prefix, "a provider's key",
+	if (prefix && prefix->issuer == ISSUER_PROVIDER)
+		return refuse_prefix(name, prefix->text, "a provider's key",
 			"here belongs the gateway token: dashboard, AI, AI "
 			"Gateway, your gateway, Settings, Authenticated "
 			"Gateway",
 			err);
-	if (find_prefix(cloudflare_prefixes + 2, 1, value, size))
-		return refuse_prefix(name, "cfk_",
+	if (prefix && prefix->issuer == ISSUER_CLOUDFLARE_LOGIN)
+		return refuse_prefix(name, prefix->text,
 			"Cloudflare's Global API Key",
 			"a gateway takes an API token with the permission AI "
 			"Gateway Run",
@@ -136,14 +118,14 @@ static bool check_token(
 static bool check_key(const char *name, const struct provider *entry,
 	const char *value, size_t size, struct error *err)
 {
-	const char *prefix = find_prefix(cloudflare_prefixes,
-		ARRAY_SIZE(cloudflare_prefixes), value, size);
+	const struct key_prefix *prefix = key_prefix_find(value, size);
+	bool token = prefix && prefix->issuer == ISSUER_CLOUDFLARE;
+	bool login = prefix && prefix->issuer == ISSUER_CLOUDFLARE_LOGIN;
 
-	if (!prefix ||
-		(takes_cloudflare_token(entry) && !text_equal(prefix, "cfk_")))
+	if (!login && (!token || takes_cloudflare_token(entry)))
 		return true;
 	error_set(err, STATUS_INVALID,
-		"%s looks like a Cloudflare token (%s...)", name, prefix);
+		"%s looks like a Cloudflare token (%s...)", name, prefix->text);
 	if (entry && entry->key_prefixes[0])
 		return error_next(err,
 			"here belongs the key from %s, which begins with %s; "

@@ -3,6 +3,7 @@
 
 #include "base/attributes.h"
 #include "base/text.h"
+#include "catalogue/key_prefix.h"
 
 #include <criterion/criterion.h>
 #include <string.h>
@@ -128,4 +129,35 @@ Test(catalogue, a_misspelt_name_is_answered_with_the_nearest)
 	cr_assert_str_eq(
 		catalogue_nearest(catalogue, "gemini"), "google-ai-studio");
 	cr_assert_null(catalogue_nearest(catalogue, "zzzzzzzzzzzz"));
+}
+
+/* Whoever looks for keys asks the one list. */
+Test(catalogue, providers_prefixes_are_in_the_list_of_all)
+{
+	for (size_t i = 0; i < catalogue_count(catalogue); i++) {
+		const struct provider *entry = catalogue_at(catalogue, i);
+		for (size_t j = 0; entry->key_prefixes[j]; j++) {
+			const char *own = entry->key_prefixes[j];
+			const struct key_prefix *found =
+				key_prefix_find(own, strlen(own));
+			cr_assert(found && text_equal(found->text, own),
+				"%s: %s", entry->slug, own);
+			cr_assert_eq(found->issuer,
+				text_equal(entry->slug, "workers-ai")
+					? ISSUER_CLOUDFLARE
+					: ISSUER_PROVIDER,
+				"%s", own);
+		}
+	}
+}
+
+Test(catalogue, the_longest_prefix_counts)
+{
+	static const char key[] = "sk-or-v1-0123456789abcdef";
+
+	cr_assert_str_eq(
+		key_prefix_find(key, sizeof(key) - 1)->text, "sk-or-v1-");
+	cr_assert_str_eq(key_prefix_find(key, 4)->text, "sk-");
+	cr_assert_null(key_prefix_find(key, 2));
+	cr_assert_null(key_prefix_find("hello", 5));
 }

@@ -110,8 +110,8 @@ Test(import, a_file_without_a_gateway_names_its_provider_by_the_key)
 	assert_answers("DEEPSEEK_API_KEY=sk-1\nCF_ACCOUNT_ID=" ACCOUNT "\n",
 		"{\"account_id\":\"" ACCOUNT "\","
 		"\"routes\":[{\"provider\":\"deepseek\"}],"
-		"\"secrets\":{\"CF_ACCOUNT_ID\":\"" ACCOUNT
-		"\",\"DEEPSEEK_API_KEY\":\"sk-1\"},\"vars\":{}}");
+		"\"secrets\":{\"DEEPSEEK_API_KEY\":\"sk-1\"},"
+		"\"vars\":{\"CF_ACCOUNT_ID\":\"" ACCOUNT "\"}}");
 }
 
 Test(import, says_what_is_missing)

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+#include "catalogue/key_prefix.h"
+
+#include <string.h>
+
+static const struct key_prefix prefixes[] = {
+	{ "cfut_", ISSUER_CLOUDFLARE },
+	{ "cfat_", ISSUER_CLOUDFLARE },
+	{ "cfk_", ISSUER_CLOUDFLARE_LOGIN },
+
+	{ "sk-", ISSUER_PROVIDER }, /* OpenAI, and whoever imitates it */
+	{ "sk-proj-", ISSUER_PROVIDER },
+	{ "sk-svcacct-", ISSUER_PROVIDER },
+	{ "sk-admin-", ISSUER_PROVIDER },
+	{ "sk-None-", ISSUER_PROVIDER },
+	{ "sk-ant-", ISSUER_PROVIDER },
+	{ "sk-ant-api03-", ISSUER_PROVIDER },
+	{ "sk-or-", ISSUER_PROVIDER },
+	{ "sk-or-v1-", ISSUER_PROVIDER },
+	{ "sk-kimi-", ISSUER_PROVIDER },
+	{ "tp-", ISSUER_PROVIDER }, /* Xiaomi's Token Plan */
+	{ "AIza", ISSUER_PROVIDER },
+	{ "gsk_", ISSUER_PROVIDER },
+	{ "xai-", ISSUER_PROVIDER },
+	{ "nvapi-", ISSUER_PROVIDER },
+	{ "pplx-", ISSUER_PROVIDER },
+	{ "csk-", ISSUER_PROVIDER },
+	{ "hf_", ISSUER_PROVIDER },
+	{ "r8_", ISSUER_PROVIDER },
+	{ "fw_", ISSUER_PROVIDER },
+	{ "tgp_v1_", ISSUER_PROVIDER },
+	{ "bce-v3/", ISSUER_PROVIDER },
+
+	{ "ghp_", ISSUER_OTHER }, /* GitHub */
+	{ "gho_", ISSUER_OTHER },
+	{ "ghu_", ISSUER_OTHER },
+	{ "ghs_", ISSUER_OTHER },
+	{ "ghr_", ISSUER_OTHER },
+	{ "github_pat_", ISSUER_OTHER },
+	{ "glpat-", ISSUER_OTHER },
+	{ "xoxb-", ISSUER_OTHER }, /* Slack */
+	{ "xoxp-", ISSUER_OTHER },
+	{ "xoxa-", ISSUER_OTHER },
+	{ "xoxr-", ISSUER_OTHER },
+	{ "xoxs-", ISSUER_OTHER },
+	{ "xoxe", ISSUER_OTHER },
+	{ "xapp-", ISSUER_OTHER },
+	{ "AKIA", ISSUER_OTHER }, /* AWS */
+	{ "ASIA", ISSUER_OTHER },
+	{ "LTAI", ISSUER_OTHER },  /* Alibaba Cloud */
+	{ "AKID", ISSUER_OTHER },  /* Tencent Cloud */
+	{ "AKLT", ISSUER_OTHER },  /* Volcengine */
+	{ "ya29.", ISSUER_OTHER }, /* Google */
+	{ "GOCSPX-", ISSUER_OTHER },
+	{ "1//0", ISSUER_OTHER },
+	{ "sk_live_", ISSUER_OTHER }, /* Stripe */
+	{ "sk_test_", ISSUER_OTHER },
+	{ "rk_live_", ISSUER_OTHER },
+	{ "rk_test_", ISSUER_OTHER },
+	{ "pk_live_", ISSUER_OTHER },
+	{ "whsec_", ISSUER_OTHER },
+	{ "SG.", ISSUER_OTHER },  /* SendGrid */
+	{ "key-", ISSUER_OTHER }, /* Mailgun */
+	{ "re_", ISSUER_OTHER },  /* Resend */
+	{ "sbp_", ISSUER_OTHER }, /* Supabase */
+	{ "sb_secret_", ISSUER_OTHER },
+	{ "npm_", ISSUER_OTHER },
+	{ "pypi-", ISSUER_OTHER },
+	{ "dckr_pat_", ISSUER_OTHER },
+	{ "dop_v1_", ISSUER_OTHER }, /* DigitalOcean */
+	{ "shpat_", ISSUER_OTHER },  /* Shopify */
+	{ "shpss_", ISSUER_OTHER },
+	{ "ntn_", ISSUER_OTHER }, /* Notion */
+	{ "secret_", ISSUER_OTHER },
+	{ "lin_api_", ISSUER_OTHER },
+	{ "figd_", ISSUER_OTHER },
+	{ "hvs.", ISSUER_OTHER },    /* HashiCorp Vault */
+	{ "sk_", ISSUER_OTHER },     /* ElevenLabs, Clerk */
+	{ "lsv2_", ISSUER_OTHER },   /* LangSmith */
+	{ "sntrys_", ISSUER_OTHER }, /* Sentry */
+	{ "phx_", ISSUER_OTHER },    /* PostHog, the private one */
+	{ "tvly-", ISSUER_OTHER },   /* Tavily */
+	{ "fc-", ISSUER_OTHER },     /* Firecrawl */
+	{ "eyJ", ISSUER_OTHER },     /* a JWT */
+	{ "-----BEGIN", ISSUER_OTHER },
+	{ "AGE-SECRET-KEY-", ISSUER_OTHER },
+	{ NULL, ISSUER_OTHER },
+};
+
+const struct key_prefix *key_prefix_find(const char *value, size_t size)
+{
+	const struct key_prefix *longest = NULL;
+	size_t length = 0;
+
+	for (const struct key_prefix *at = prefixes; at->text; at++) {
+		size_t own = strlen(at->text);
+		if (own <= length || own > size ||
+			memcmp(value, at->text, own) != 0)
+			continue;
+		longest = at;
+		length = own;
+	}
+	return longest;
+}
+
+const struct key_prefix *key_prefixes(void)
+{
+	return prefixes;
+}

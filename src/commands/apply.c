@@ -1,51 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/commands.h"
 
-#include "commands/deployment.h"
+#include "commands/deploy_command.h"
 #include "commands/session_options.h"
 
 struct values {
-	struct deployment_options deployment;
+	struct deploy_options deploy;
 };
 
-static enum status deploy(struct deployment *deployment,
-	struct session *session, struct error *err)
-{
-	if (!deployment_prepare(deployment, session->opened, err))
-		return err->status;
-	if (deployment->options->dry_run) {
-		deployment_show(deployment);
-		return STATUS_OK;
-	}
-	if (!deployment_verify(deployment, err) ||
-		!deployment_write(deployment, session, err))
-		return err->status;
-	deployment_finish(deployment, session_must_name_profile(session));
-	return STATUS_OK;
-}
-
-static enum status run(struct invocation *call, struct error *err)
-{
-	SCOPED(workspace)
-	struct workspace workspace = WORKSPACE(session_options(call));
-
-	if (!workspace_open(&workspace, SESSION_USE, err) ||
-		!workspace_collect(&workspace, err))
-		return err->status;
-	SCOPED(deployment)
-	struct deployment deployment = {
-		.call = call,
-		.options = &COMMAND_VALUES(values, call)->deployment,
-		.profile = &workspace.profile,
-		.variables = &workspace.variables,
-		.directory = vault_directory(workspace.session.vault),
-		.vault_path = workspace.session.path,
-	};
-	return deploy(&deployment, &workspace.session, err);
-}
-
 static const struct option options[] = {
-	DEPLOYMENT_OPTIONS,
+	DEPLOY_OPTIONS,
 	{ .name = NULL },
 };
 
@@ -59,6 +23,8 @@ static const struct example examples[] = {
 static const enum status statuses[] = { STATUS_USAGE, STATUS_INVALID,
 	STATUS_LOCKED_OUT, STATUS_REFUSED, STATUS_UNREACHABLE, STATUS_IO,
 	STATUS_BUSY, STATUS_INTERRUPTED, STATUS_OK };
+
+static enum status run(struct invocation *call, struct error *err);
 
 const struct command command_apply = {
 	.name = "apply",
@@ -76,3 +42,24 @@ const struct command command_apply = {
 	.needs = NEEDS_VAULT,
 	.run = run,
 };
+
+static enum status run(struct invocation *call, struct error *err)
+{
+	const struct deploy_options *wanted =
+		&COMMAND_VALUES(values, call)->deploy;
+	SCOPED(workspace)
+	struct workspace workspace = WORKSPACE(session_options(call));
+
+	if (!workspace_open(&workspace, SESSION_USE, err) ||
+		!workspace_collect(&workspace, err))
+		return err->status;
+	SCOPED(deployment)
+	struct deployment deployment = { .workspace = &workspace };
+	if (!deployment_prepare(&deployment, err))
+		return err->status;
+	if (wanted->dry_run) {
+		deploy_show(call, &deployment);
+		return STATUS_OK;
+	}
+	return deploy_carry_out(call, wanted, &deployment, err);
+}

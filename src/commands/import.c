@@ -6,7 +6,7 @@
 #include "cli/output.h"
 #include "commands/init_answers.h"
 #include "commands/session_options.h"
-#include "commands/setup.h"
+#include "commands/setup_command.h"
 #include "envfile/envfile.h"
 #include "import/import.h"
 #include "os/directory.h"
@@ -22,7 +22,7 @@
  */
 
 struct values {
-	struct deployment_options deployment;
+	struct deploy_options deploy;
 	struct init_flags flags;
 };
 
@@ -43,7 +43,7 @@ static const struct option options[] = {
 	FLAG(pm2_script, "pm2-script", "FILE", "what PM2 starts"),
 	INIT_FLAG(OPTION_LIST, secrets, "secret", "NAME=SOURCE",
 		"SOURCE: -, @FILE, env:VAR or fd:N", TOPIC),
-	DEPLOYMENT_OPTIONS,
+	DEPLOY_OPTIONS,
 	{ .name = NULL },
 };
 
@@ -170,8 +170,8 @@ static enum status run(struct invocation *call, struct error *err)
 	if (init_add_answers(imported.answers, &values->flags, err)) {
 		tell(call->output, &imported);
 		set_outputs(call, path, imported.answers);
-		status = setup_run(
-			call, imported.answers, &values->deployment, err);
+		status = setup_carry_out(
+			call, imported.answers, &values->deploy, err);
 	} else {
 		status = err->status;
 	}

@@ -2,10 +2,10 @@
 #include "commands/commands.h"
 
 #include "commands/init_answers.h"
-#include "commands/setup.h"
+#include "commands/setup_command.h"
 
 struct values {
-	struct deployment_options deployment;
+	struct deploy_options deploy;
 	struct init_flags flags;
 };
 
@@ -39,7 +39,7 @@ static const struct option options[] = {
 	FLAGS(outputs, "output", "TEMPLATE=PATH", "a file to render"),
 	FLAGS(secrets, "secret", "NAME=SOURCE",
 		"SOURCE: -, @FILE, env:VAR or fd:N"),
-	DEPLOYMENT_OPTIONS,
+	DEPLOY_OPTIONS,
 	{ .name = NULL },
 };
 
@@ -50,7 +50,7 @@ static enum status run(struct invocation *call, struct error *err)
 
 	if (!answers)
 		return err->status;
-	return setup_run(call, answers, &values->deployment, err);
+	return setup_carry_out(call, answers, &values->deploy, err);
 }
 
 static const struct example examples[] = {

@@ -7,7 +7,7 @@
 #include "commands/session_options.h"
 #include "os/source.h"
 #include "os/terminal.h"
-#include "profile/profile.h"
+#include "session/secret_check.h"
 #include "session/session.h"
 #include "ui/layout.h"
 
@@ -15,8 +15,6 @@
 #include <unistd.h>
 
 /* `aigenv secret`: the profile's encrypted values. */
-
-#define TOKEN_NAME "CF_AIG_TOKEN"
 
 /* set */
 
@@ -55,55 +53,6 @@ static bool check_name(const char *name, struct error *err)
 	return error_next(err, "the value is not given here: see --from");
 }
 
-/* The gateway's token must be none of the provider keys. */
-static bool check_pairs(const struct session *session,
-	const struct profile *profile, const char *name,
-	const struct secret *value, struct error *err)
-{
-	const char *names[ROUTES_LIMIT + 1] = { NULL };
-	size_t count =
-		profile_required_secrets(profile, names, ARRAY_SIZE(names));
-	bool is_token = text_equal(name, TOKEN_NAME);
-
-	for (size_t i = 0; i < count; i++) {
-		SCOPED(secret) struct secret other = { 0 };
-		const struct provider *entry = NULL;
-		const char *key = is_token ? names[i] : name;
-		if (is_token == text_equal(names[i], TOKEN_NAME) ||
-			!opened_has_secret(session->opened, names[i]))
-			continue;
-		(void)profile_secret_kind(profile, key, &entry);
-		if (!opened_get_secret(session->opened, names[i], SLOT_CURRENT,
-			    &other, err) ||
-			!profile_check_secret_pair(is_token ? value : &other,
-				key, entry, is_token ? &other : value, err))
-			return false;
-	}
-	return true;
-}
-
-static bool check_value(const struct session *session, const char *name,
-	const struct secret *value, struct error *err)
-{
-	SCOPED(profile) struct profile profile = { 0 };
-	struct catalogue *catalogue = catalogue_load();
-	const struct provider *entry = NULL;
-	bool ok = profile_from_settings(&profile, session->profile,
-		opened_settings(session->opened), catalogue, err);
-
-	if (ok) {
-		enum secret_kind kind =
-			profile_secret_kind(&profile, name, &entry);
-		ok = profile_check_secret(kind, name, entry,
-			     secret_reveal(value), value->size, err) &&
-			(kind == SECRET_OTHER ||
-				check_pairs(
-					session, &profile, name, value, err));
-	}
-	catalogue_free(catalogue);
-	return ok;
-}
-
 static void tell_set(struct output *output, const struct session *session,
 	const char *name, bool was_there, bool changed)
 {
@@ -130,7 +79,7 @@ static enum status run_set(struct invocation *call, struct error *err)
 		!session_open(&session, SESSION_CHANGE, err) ||
 		!read_value(call, name, &value, err) ||
 		!session_begin_change_on_newest(&session, err) ||
-		!check_value(&session, name, &value, err))
+		!secret_check_value(&session, name, &value, err))
 		return err->status;
 	bool was_there = opened_has_secret(session.opened, name);
 	if (!opened_set_secret(session.opened, name, &value, &changed, err) ||

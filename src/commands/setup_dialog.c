@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * What `init` and `import` say to a person: the wizard's questions before, and
- * the summary with its yes or no before anything is written. Both go to the
- * terminal itself, wherever stdout and stderr go.
- */
-#include "commands/setup_internal.h"
+#include "commands/setup_dialog.h"
 
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "cli/output.h"
 #include "os/file.h"
 #include "ui/layout.h"
 #include "ui/prompt.h"
@@ -52,22 +48,24 @@ static const char **present_names(const struct opened *opened)
 	return names;
 }
 
-bool setup_ask(struct setup *setup, struct error *err)
+bool setup_ask(const struct invocation *call, const struct setup *setup,
+	struct error *err)
 {
-	const char **names = present_names(setup->workspace.session.opened);
-	char *vault_path = shown_path(setup->vault_path);
+	const struct session *session = &setup->workspace.session;
+	const char **names = present_names(session->opened);
+	char *vault_path = shown_path(session->path);
 	const struct wizard wizard = {
 		.catalogue = setup->workspace.catalogue,
-		.profile = setup->profile_name,
+		.profile = session->profile,
 		.vault_path = vault_path,
 		.vault_is_new = setup->vault_is_new,
 		.present = setup_present_settings(setup),
 		.present_secrets = names,
-		.directory = setup->directory,
-		.no_color = setup->call->global->no_color,
+		.directory = vault_directory(session->vault),
+		.no_color = call->global->no_color,
 	};
 
-	output_flush(setup->call->output);
+	output_flush(call->output);
 	bool ok = wizard_ask(&wizard, setup->answers, err);
 	free(names);
 	free(vault_path);
@@ -121,13 +119,6 @@ static char *describe_output(const struct rendered *file)
 		file->exists ? "; all else in it stays" : "");
 }
 
-static bool vault_changes(const struct setup *setup)
-{
-	return setup->profile_is_new ||
-		json_object_size(json_object_get(setup->answers, "secrets")) ||
-		!json_equal(setup_present_settings(setup), setup->settings);
-}
-
 static void add_file(struct table *table, const char *path, const char *what)
 {
 	table_add(table, path);
@@ -137,15 +128,15 @@ static void add_file(struct table *table, const char *path, const char *what)
 static void add_vault(struct table *table, const struct setup *setup)
 {
 	char *identity = identity_path();
-	char *shown = shown_path(setup->vault_path);
+	char *shown = shown_path(setup->workspace.session.path);
 	char *shown_identity = shown_path(identity);
 
 	add_file(table, shown,
 		setup->vault_is_new
 			? "new; safe to commit, readable by you alone (add "
 			  "others with `aigenv share add`)"
-			: vault_changes(setup) ? "changed"
-					       : "unchanged");
+			: setup_changes_vault(setup) ? "changed"
+						     : "unchanged");
 	if (!file_exists(identity))
 		add_file(table, shown_identity,
 			"new; keep a copy, it is the only key");
@@ -192,14 +183,15 @@ static bool ask_to_go_on(struct prompt *prompt, bool *yes, struct error *err)
 	}
 }
 
-enum status setup_confirm(const struct setup *setup,
-	const struct deployment *deployment, struct error *err)
+enum status setup_confirm(const struct invocation *call,
+	const struct setup *setup, const struct deployment *deployment,
+	struct error *err)
 {
 	struct prompt *prompt = NULL;
 	bool yes = false;
 
-	output_flush(setup->call->output);
-	if (!prompt_open(&prompt, setup->call->global->no_color, err))
+	output_flush(call->output);
+	if (!prompt_open(&prompt, call->global->no_color, err))
 		return err->status;
 	say_changes(prompt, &deployment->plan);
 	say_files(prompt, setup, &deployment->plan);
@@ -209,6 +201,6 @@ enum status setup_confirm(const struct setup *setup,
 		return err->status;
 	if (yes)
 		return STATUS_OK;
-	output_note(setup->call->output, "Nothing was written.\n");
+	output_note(call->output, "Nothing was written.\n");
 	return STATUS_FOUND;
 }

@@ -5,7 +5,8 @@
 #include "cli/output.h"
 #include "commands/session_options.h"
 #include "commands/verify_report.h"
-#include "commands/verify_scope.h"
+#include "deploy/proof.h"
+#include "deploy/verify_scope.h"
 #include "gateway/gateway.h"
 #include "os/clock.h"
 #include "os/source.h"
@@ -35,15 +36,6 @@ struct run {
 	struct verify_scope scope;
 	uint64_t found; /* when it was last reported */
 };
-
-static void show_progress(void *context, size_t done, size_t all)
-{
-	struct output *output = (struct output *)context;
-
-	if (all > 1)
-		output_progress(
-			output, "%zu of %zu routes have answered", done, all);
-}
 
 /* 5 before 6 before 0 (DESIGN "verify --json"); then what was left out. */
 static enum status conclude(struct run *run,
@@ -238,9 +230,8 @@ static enum status run(struct invocation *call, struct error *err)
 		.api_token =
 			values->api_token ? secret_reveal(&api_token) : NULL,
 		.api_origin = api_origin(),
-		.progress = show_progress,
-		.progress_context = call->output,
 	};
+	proof_observe(&run.options, &session.options.observer);
 	status = run_opened(&run, &session, err);
 	verify_scope_release(&run.scope);
 	return status;

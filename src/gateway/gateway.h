@@ -100,6 +100,7 @@ struct probe {
 };
 
 struct verify_result {
+	size_t subject;      /* whose it is: index into the subjects */
 	const char *profile; /* borrowed from the profile, as the next two */
 	const char *route;
 	const char *model;

@@ -373,6 +373,7 @@ static bool prepare(struct verification *all,
 				continue;
 			attempt_fill(attempt, &subjects[i], &profile->routes[k],
 				all->options, &results->items[all->count]);
+			results->items[all->count].subject = i;
 			results->count = ++all->count;
 			if (!attempt_init(attempt, all->err))
 				return false;

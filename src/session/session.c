@@ -38,6 +38,14 @@ bool session_load(
 	return error_next(err, "`aigenv init` makes one; -f names another");
 }
 
+void session_create(
+	struct session *session, const char *path, enum session_mode mode)
+{
+	session->mode = mode;
+	session->path = memory_text(path);
+	session->vault = vault_create(path);
+}
+
 /* Choosing */
 
 static bool refuse_choice(const struct session *session, struct error *err)
@@ -173,7 +181,12 @@ static bool read_again(
 {
 	if (!vault_reload(session->vault, err))
 		return false;
-	if (!session->opened)
+	bool was_there = session->opened != NULL;
+	if (session->profile &&
+		was_there !=
+			vault_has_profile(session->vault, session->profile))
+		return refuse_changed(session, err);
+	if (!was_there)
 		return true;
 	char *before = memory_text(opened_core(session->opened));
 	bool ok = opened_renew(session->opened, err) &&

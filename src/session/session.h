@@ -82,6 +82,10 @@ bool session_open(struct session *session, enum session_mode mode,
 bool session_load(struct session *session, enum session_mode mode,
 	struct error *err) MUST_CHECK;
 
+/* Begins a vault that is not there yet, in memory. */
+void session_create(
+	struct session *session, const char *path, enum session_mode mode);
+
 /* Sets session->profile. STATUS_USAGE with the names where none is meant. */
 bool session_choose(struct session *session, struct error *err) MUST_CHECK;
 
@@ -99,8 +103,9 @@ bool session_open_profile(struct session *session, const char *name,
 struct vault_access session_access(struct session *session);
 
 /*
- * Takes the lock and makes sure that the profile is still what was opened:
- * STATUS_BUSY where another process holds the lock or has changed the profile.
+ * Takes the lock and makes sure that the profile is still what was opened, or
+ * is not there still: STATUS_BUSY where another process holds the lock, or has
+ * made, changed or removed the profile. Other profiles may have changed.
  */
 bool session_begin_change(struct session *session, struct error *err)
 	MUST_CHECK;

@@ -3,15 +3,15 @@
  * What `verify` calls: the chosen profile, or every one of the vault, opened,
  * with the values that each would render.
  */
-#ifndef COMMANDS_VERIFY_SCOPE_H
-#define COMMANDS_VERIFY_SCOPE_H
+#ifndef DEPLOY_VERIFY_SCOPE_H
+#define DEPLOY_VERIFY_SCOPE_H
 
 #include "gateway/gateway.h"
 #include "session/session.h"
 
 /* One profile; its addresses are kept in subjects. */
 struct verify_target {
-	struct opened *opened; /* owned */
+	struct opened *opened; /* owned, as all in it */
 	struct profile profile;
 	struct variables variables;
 };

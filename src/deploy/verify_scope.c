@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#include "commands/verify_scope.h"
+#include "deploy/verify_scope.h"
 
 #include "base/memory.h"
-#include "os/clock.h"
+#include "deploy/proof.h"
 #include "session/secret_names.h"
 
 #include <stdlib.h>
@@ -98,29 +98,13 @@ bool verify_scope_open(struct verify_scope *scope, struct session *session,
 	return true;
 }
 
-static void remember(struct opened *opened, const char *name,
-	const struct verify_results *results)
-{
-	char now[CLOCK_TEXT_SIZE];
-
-	clock_now(now);
-	for (size_t i = 0; i < results->count; i++) {
-		const struct verify_result *result = &results->items[i];
-
-		/* By its address: two results of one profile share it. */
-		if (result->profile == name && result->ok && !result->direct)
-			opened_set_proven(
-				opened, result->route, now, result->log_id);
-	}
-	opened_save_state(opened);
-}
-
 void verify_scope_remember(
 	struct verify_scope *scope, const struct verify_results *results)
 {
-	for (size_t i = 0; i < scope->count; i++)
-		remember(scope->targets[i].opened,
-			scope->targets[i].profile.name, results);
+	for (size_t i = 0; i < scope->count; i++) {
+		proof_remember(scope->targets[i].opened, results, i);
+		opened_save_state(scope->targets[i].opened);
+	}
 }
 
 void verify_scope_release(struct verify_scope *scope)

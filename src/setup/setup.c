@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-#include "commands/setup.h"
+#include "setup/setup.h"
 
 #include "apply/user_template.h"
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "commands/session_options.h"
-#include "commands/setup_internal.h"
 #include "os/directory.h"
 #include "os/file.h"
 #include "session/secret_names.h"
@@ -16,18 +14,18 @@
 #include <string.h>
 #include <unistd.h>
 
-static void setup_release(struct setup *setup)
+void setup_release(struct setup *setup)
 {
 	workspace_release(&setup->workspace);
 	json_decref(setup->settings);
-	free(setup->vault_path);
-	free(setup->directory);
+	setup->settings = NULL;
 }
 
 /* -p, else the answers' own, else AIGENV_PROFILE, else production. */
 static bool choose_name(struct setup *setup, struct error *err)
 {
-	const char *option = setup->call->global->profile;
+	struct session *session = &setup->workspace.session;
+	const char *option = session->options.profile;
 	const char *answer =
 		json_string_value(json_object_get(setup->answers, "profile"));
 	const char *variable = getenv("AIGENV_PROFILE");
@@ -38,46 +36,62 @@ static bool choose_name(struct setup *setup, struct error *err)
 			option, answer);
 		return error_next(err, "give one of the two");
 	}
-	setup->profile_name = option    ? option
-		: answer                ? answer
-		: variable && *variable ? variable
-					: "production";
-	return profile_check_name(setup->profile_name, err) ||
+	session_name_profile(session,
+		option                          ? option
+			: answer                ? answer
+			: variable && *variable ? variable
+						: "production");
+	return profile_check_name(session->profile, err) ||
 		error_at(err, "profile");
 }
 
-static bool locate(struct setup *setup, struct error *err)
+static bool check_folder(const char *vault_path, struct error *err)
 {
-	char *found = session_find_vault(&setup->workspace.session.options);
+	char *folder = path_directory(vault_path);
+	bool is_there = file_exists(folder);
 
-	setup->vault_path = found ? found : memory_text(VAULT_FILE);
-	setup->vault_is_new = !file_exists(setup->vault_path);
-	char *folder = path_directory(setup->vault_path);
-	setup->directory = path_resolve(folder);
 	free(folder);
-	if (setup->directory)
+	if (is_there)
 		return true;
 	error_set(err, STATUS_IO, "the vault's folder is not there");
-	return error_at(err, "%s", setup->vault_path);
+	return error_at(err, "%s", vault_path);
 }
 
-/* Reads what is there already: the vault, and the profile that is edited. */
+/* The vault that is there, or a new one in memory. */
+static bool load_vault(struct setup *setup, struct error *err)
+{
+	struct session *session = &setup->workspace.session;
+	char *found = session_find_vault(&session->options);
+	const char *path = found ? found : VAULT_FILE;
+
+	setup->vault_is_new = !file_exists(path);
+	bool ok = setup->vault_is_new
+		? check_folder(path, err)
+		: session_load(session, SESSION_CHANGE, err);
+
+	if (ok && setup->vault_is_new)
+		session_create(session, path, SESSION_CHANGE);
+	free(found);
+	return ok;
+}
+
+/* The profile that is edited, as it is today. */
 static bool open_present(struct setup *setup, struct error *err)
 {
 	struct session *session = &setup->workspace.session;
 
 	setup->workspace.catalogue = catalogue_load();
-	setup->profile_is_new = true;
-	if (!setup->vault_is_new && !session_load(session, SESSION_CHANGE, err))
-		return false;
-	session->mode = SESSION_CHANGE;
-	session_name_profile(session, setup->profile_name);
-	if (setup->vault_is_new ||
-		!vault_has_profile(session->vault, setup->profile_name))
-		return true;
-	setup->profile_is_new = false;
-	return session_open_profile(
-		session, session->profile, &session->opened, err);
+	setup->profile_is_new =
+		!vault_has_profile(session->vault, session->profile);
+	return setup->profile_is_new ||
+		session_open_profile(
+			session, session->profile, &session->opened, err);
+}
+
+bool setup_begin(struct setup *setup, struct error *err)
+{
+	return choose_name(setup, err) && load_vault(setup, err) &&
+		open_present(setup, err);
 }
 
 json_t *setup_present_settings(const struct setup *setup)
@@ -156,7 +170,7 @@ static void note_missing_early(const struct setup *setup, struct buf *missing)
 }
 
 /* Settings from the answers; all that is missing is named at once. */
-static bool settle(struct setup *setup, struct error *err)
+static bool make_settings(struct setup *setup, struct error *err)
 {
 	SCOPED(buf) struct buf missing = BUF(65536);
 
@@ -169,10 +183,11 @@ static bool settle(struct setup *setup, struct error *err)
 		note_missing_early(setup, &missing);
 		return refuse_missing(&missing, err);
 	}
-	if (!user_templates_record(
-		    setup->directory, setup->settings, HASH_MISSING, err) ||
+	const struct session *session = &setup->workspace.session;
+	if (!user_templates_record(vault_directory(session->vault),
+		    setup->settings, HASH_MISSING, err) ||
 		!profile_from_settings(&setup->workspace.profile,
-			setup->profile_name, setup->settings,
+			session->profile, setup->settings,
 			setup->workspace.catalogue, err))
 		return false;
 	note_missing_secrets(setup, &missing);
@@ -238,29 +253,26 @@ static bool collect(struct setup *setup, struct error *err)
 		setup, err);
 }
 
+bool setup_settle(struct setup *setup, struct error *err)
+{
+	return make_settings(setup, err) && check_given_secrets(setup, err) &&
+		collect(setup, err);
+}
+
 /* This machine's identity, made where there is none yet. */
 static bool identify(struct setup *setup, struct error *err)
 {
 	struct session *session = &setup->workspace.session;
 	char *path = identity_path();
 	bool make = !session->has_identity && !file_exists(path);
-	bool ok = true;
+	bool made = make && identity_create(path, &session->identity, err);
+	/* Another process may have made it just now. */
+	bool load = !make || (!made && file_exists(path));
 
-	if (make)
-		ok = identity_create(path, &session->identity, err);
-	else
-		ok = session_identify(session, err);
-	if (ok && make) {
-		session->has_identity = true;
-		setup->identity_is_new = true;
-		output_note(setup->call->output,
-			STYLE_GOOD
-			"✓" STYLE_END
-			" %s  new; keep a copy: it is the only key\n",
-			path);
-	}
 	free(path);
-	return ok;
+	if (made)
+		session->has_identity = setup->identity_is_new = true;
+	return load ? session_identify(session, err) : made;
 }
 
 static bool add_profile(struct setup *setup, struct error *err)
@@ -293,25 +305,6 @@ static bool put_secrets(struct setup *setup, struct error *err)
 	return true;
 }
 
-/* Takes the lock on a vault that is to be made; nobody may have made it. */
-static bool begin_vault(struct setup *setup, struct error *err)
-{
-	struct session *session = &setup->workspace.session;
-
-	session->path = memory_text(setup->vault_path);
-	if (!vault_lock(session->path, !session->options.no_input,
-		    &session->lock, err))
-		return false;
-	if (file_exists(session->path)) {
-		error_set(err, STATUS_BUSY,
-			"the vault was made by somebody else meanwhile");
-		error_at(err, "%s", session->path);
-		return error_next(err, "nothing was written; run it again");
-	}
-	session->vault = vault_create(session->path);
-	return true;
-}
-
 static bool put_settings(struct setup *setup, struct error *err)
 {
 	struct opened *opened = setup->workspace.session.opened;
@@ -323,91 +316,36 @@ static bool put_settings(struct setup *setup, struct error *err)
 
 /* "Nothing was changed" has to be true: the identity goes where there is no
  * vault that it could open. */
-static void drop_new_identity(const struct setup *setup)
+static void drop_new_identity(struct setup *setup)
 {
 	char *path = identity_path();
 
 	if (setup->identity_is_new && setup->vault_is_new &&
-		!file_exists(setup->vault_path))
-		(void)unlink(path);
+		!file_exists(setup->workspace.session.path))
+		setup->identity_is_new = unlink(path) != 0;
 	free(path);
 }
 
-static bool fill_and_save(struct setup *setup, struct error *err)
+bool setup_changes_vault(const struct setup *setup)
 {
-	return (!setup->profile_is_new || add_profile(setup, err)) &&
-		put_settings(setup, err) && put_secrets(setup, err) &&
-		session_save(&setup->workspace.session, err);
+	return setup->profile_is_new ||
+		json_object_size(json_object_get(setup->answers, "secrets")) ||
+		!json_equal(setup_present_settings(setup), setup->settings);
 }
 
-static bool save_vault(struct setup *setup, struct error *err)
+bool setup_save(struct setup *setup, struct error *err)
 {
 	struct session *session = &setup->workspace.session;
-	bool begun = setup->vault_is_new ? begin_vault(setup, err)
-					 : session_begin_change(session, err);
 
-	if (!begun || !identify(setup, err))
+	/* A passphrase is asked for before anything is locked. */
+	if (!identify(setup, err))
 		return false;
-	if (!fill_and_save(setup, err)) {
-		drop_new_identity(setup);
-		return false;
-	}
-	output_note(setup->call->output, STYLE_GOOD "✓" STYLE_END " %s%s\n",
-		setup->vault_path,
-		setup->vault_is_new ? "  new; safe to commit" : "");
-	return true;
-}
-
-static enum status deploy(struct setup *setup,
-	const struct deployment_options *options, struct error *err)
-{
-	SCOPED(deployment)
-	struct deployment deployment = {
-		.call = setup->call,
-		.options = options,
-		.profile = &setup->workspace.profile,
-		.variables = &setup->workspace.variables,
-		.directory = setup->directory,
-		.vault_path = setup->vault_path,
-	};
-
-	if (!deployment_prepare(
-		    &deployment, setup->workspace.session.opened, err))
-		return err->status;
-	if (options->dry_run) {
-		deployment_show(&deployment);
-		return STATUS_OK;
-	}
-	if (!setup->call->global->no_input) {
-		enum status answer = setup_confirm(setup, &deployment, err);
-		if (answer != STATUS_OK)
-			return answer;
-	}
-	if (!save_vault(setup, err) || !deployment_verify(&deployment, err) ||
-		!deployment_write(&deployment, &setup->workspace.session, err))
-		return err->status;
-	deployment_finish(&deployment,
-		session_must_name_profile(&setup->workspace.session));
-	return STATUS_OK;
-}
-
-enum status setup_run(struct invocation *call, json_t *answers,
-	const struct deployment_options *options, struct error *err)
-{
-	SCOPED(setup)
-	struct setup setup = {
-		.call = call,
-		.answers = answers,
-		.workspace = WORKSPACE(session_options(call)),
-	};
-
-	if (!choose_name(&setup, err) || !locate(&setup, err) ||
-		!open_present(&setup, err))
-		return err->status;
-	if (!call->global->no_input && !setup_ask(&setup, err))
-		return err->status;
-	if (!settle(&setup, err) || !check_given_secrets(&setup, err) ||
-		!collect(&setup, err))
-		return err->status;
-	return deploy(&setup, options, err);
+	if (session_begin_change(session, err) &&
+		(!setup->profile_is_new || add_profile(setup, err)) &&
+		put_settings(setup, err) && put_secrets(setup, err) &&
+		session_save(session, err))
+		return true;
+	lock_release(&session->lock);
+	drop_new_identity(setup);
+	return false;
 }

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What `apply`, `init` and `import` have in common as commands: the options of
+ * the main job, its steps (deploy/deployment.h) in their order, and what is
+ * printed. stdout gets the restart command (or the diff) and nothing else.
+ */
+#ifndef COMMANDS_DEPLOY_COMMAND_H
+#define COMMANDS_DEPLOY_COMMAND_H
+
+#include "cli/command.h"
+#include "deploy/deployment.h"
+
+/*
+ * The first member of the command's struct of values, so that the rows below
+ * fit each.
+ */
+struct deploy_options {
+	bool dry_run;
+	bool no_verify;
+	int64_t timeout; /* seconds of the whole test call; 0: 60 */
+};
+
+#define DEPLOY_OPTIONS                                                         \
+	{ .name = "dry-run",                                                   \
+		.type = OPTION_FLAG,                                           \
+		.offset = offsetof(struct deploy_options, dry_run),            \
+		.help = "show the change with secrets masked, write nothing",  \
+		.topic = "Applying" },                                         \
+		{ .name = "no-verify",                                         \
+			.type = OPTION_FLAG,                                   \
+			.offset = offsetof(struct deploy_options, no_verify),  \
+			.help = "write without the test call",                 \
+			.topic = "Applying" },                                 \
+	{                                                                      \
+		.name = "timeout", .value = "SECONDS", .type = OPTION_NUMBER,  \
+		.offset = offsetof(struct deploy_options, timeout),            \
+		.help = "limit for the whole test call (60)",                  \
+		.topic = "Applying"                                            \
+	}
+
+/* --dry-run: the change as text on stdout, and in the JSON document. */
+void deploy_show(
+	const struct invocation *call, const struct deployment *deployment);
+
+/*
+ * What comes after deployment_prepare: the test call unless --no-verify, the
+ * files, the restart command as the last line of stdout.
+ */
+enum status deploy_carry_out(const struct invocation *call,
+	const struct deploy_options *options, struct deployment *deployment,
+	struct error *err);
+
+#endif

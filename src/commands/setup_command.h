@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What `init` and `import` have in common as commands: the steps of
+ * setup/setup.h with a person between them, then those of `apply`.
+ */
+#ifndef COMMANDS_SETUP_COMMAND_H
+#define COMMANDS_SETUP_COMMAND_H
+
+#include "cli/command.h"
+#include "commands/deploy_command.h"
+
+#include <jansson.h>
+
+/*
+ * `answers`: what --answers, flags, or an imported file gave; completed by the
+ * wizard where a person can be asked. Returns the exit status.
+ */
+enum status setup_carry_out(const struct invocation *call, json_t *answers,
+	const struct deploy_options *options, struct error *err);
+
+#endif

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: MIT */
+#include "deploy/deployment.h"
+
+#include "base/text.h"
+#include "deploy/proof.h"
+#include "os/directory.h"
+#include "session/secret_check.h"
+
+#include <stdlib.h>
+
+/* Whether both name one file; the vault may not be there yet. */
+static bool is_vault(const struct vault *vault, const struct rendered *output)
+{
+	char *own =
+		path_join(vault_directory(vault), path_name(vault_path(vault)));
+	char *resolved_own = path_resolve(own);
+	char *resolved_output = path_resolve(output->path);
+	bool same = text_equal(own, output->path) ||
+		(resolved_own &&
+			text_equal_or_null(resolved_own, resolved_output));
+
+	free(own);
+	free(resolved_own);
+	free(resolved_output);
+	return same;
+}
+
+static bool check_vault_is_spared(
+	const struct deployment *deployment, struct error *err)
+{
+	const struct vault *vault = deployment->workspace->session.vault;
+
+	for (size_t i = 0; i < deployment->plan.count; i++) {
+		const struct rendered *output = &deployment->plan.outputs[i];
+		if (!is_vault(vault, output))
+			continue;
+		error_set(err, STATUS_INVALID,
+			"an output would take the vault's own place");
+		error_at(err, "outputs: %s", output->output->path);
+		return error_next(err, "give the output another path");
+	}
+	return true;
+}
+
+bool deployment_prepare(struct deployment *deployment, struct error *err)
+{
+	const struct workspace *workspace = deployment->workspace;
+	const struct session *session = &workspace->session;
+
+	if (!secret_check_variables(
+		    &workspace->profile, &workspace->variables, err) ||
+		!plan_make(&deployment->plan, &workspace->profile,
+			&workspace->variables, vault_directory(session->vault),
+			session->opened, err) ||
+		!check_vault_is_spared(deployment, err))
+		return false;
+	for (size_t i = 0; i < deployment->plan.count; i++) {
+		const struct rendered *output = &deployment->plan.outputs[i];
+		for (size_t j = 0; j < output->warning_count; j++)
+			observer_warn(&session->options.observer, "%s",
+				output->warnings[j]);
+	}
+	return true;
+}
+
+/* The first route that failed, as the error that ends the command. */
+static bool refuse(const struct deployment *deployment, enum status status,
+	struct error *err)
+{
+	const struct verify_result *result = deployment->results.items;
+
+	while (result->ok || diagnosis_status(result->diagnosis) != status)
+		result++;
+	error_set(err, status, "the test call failed: %s",
+		diagnosis_word(result->diagnosis));
+	error_at(err, "%s/%s", result->profile, result->route);
+	return error_next(err,
+		"no file of the app was written: it keeps its present values");
+}
+
+bool deployment_verify(
+	struct deployment *deployment, int64_t timeout_ms, struct error *err)
+{
+	struct workspace *workspace = deployment->workspace;
+	const struct verify_subject subject = { &workspace->profile,
+		&workspace->variables };
+	struct verify_options options = { .timeout_ms = timeout_ms };
+
+	proof_observe(&options, &workspace->session.options.observer);
+	if (!gateway_verify(&subject, 1, &options, &deployment->results, err))
+		return false;
+	deployment->verified = true;
+	enum status status = verify_status(
+		deployment->results.items, deployment->results.count);
+	return status == STATUS_OK || refuse(deployment, status, err);
+}
+
+bool deployment_write(struct deployment *deployment, struct error *err)
+{
+	struct workspace *workspace = deployment->workspace;
+	struct session *session = &workspace->session;
+
+	if (!session_begin_change(session, err))
+		return false;
+	vault_sweep(session->vault);
+	if (!plan_write(&deployment->plan, err)) {
+		lock_release(&session->lock);
+		return false;
+	}
+	deployment->written = true;
+	plan_remember(
+		&deployment->plan, &workspace->variables, session->opened);
+	proof_remember(session->opened, &deployment->results, 0);
+	opened_save_state(session->opened);
+	lock_release(&session->lock);
+	return true;
+}
+
+bool deployment_restart(
+	const struct deployment *deployment, struct restart *restart)
+{
+	const struct workspace *workspace = deployment->workspace;
+	const struct session *session = &workspace->session;
+	const struct restart_place place = {
+		.vault_directory = vault_directory(session->vault),
+		.current_directory = session->options.started_in,
+		.name_profile = session_must_name_profile(session),
+		.vault_option = session->options.file,
+	};
+
+	return restart_command(&workspace->profile, &place, restart);
+}
+
+void deployment_release(struct deployment *deployment)
+{
+	plan_release(&deployment->plan);
+	verify_results_release(&deployment->results);
+	deployment->verified = false;
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The main job (DESIGN "Commands", apply), in the order in which it is done:
+ *
+ *     deployment_prepare   check secrets, render all outputs in memory
+ *     deployment_verify    the test call
+ *     deployment_write     stage, write, remember
+ *     deployment_restart   what is left to do
+ *
+ * A failed step leaves every file as it was. Nothing is printed here: the plan
+ * and the results are there to be shown, warnings go to the session's observer.
+ * No lock is held but in deployment_write.
+ */
+#ifndef DEPLOY_DEPLOYMENT_H
+#define DEPLOY_DEPLOYMENT_H
+
+#include "apply/plan.h"
+#include "gateway/gateway.h"
+#include "pm2/pm2.h"
+#include "session/workspace.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct deployment {
+	/*
+	 * Borrowed; outlives the deployment, its profile and variables do not
+	 * change. Its session has the profile open, or none yet where it is
+	 * new, until deployment_write.
+	 */
+	struct workspace *workspace;
+	struct plan plan;
+	struct verify_results results; /* empty before the call */
+	bool verified; /* the call was made: there are results */
+	bool written;
+};
+
+/* STATUS_INVALID, STATUS_LOCKED_OUT, as render_output has them; STATUS_IO. */
+bool deployment_prepare(struct deployment *deployment, struct error *err)
+	MUST_CHECK;
+
+/*
+ * Makes the test call; timeout_ms 0 for 60 s. STATUS_REFUSED or
+ * STATUS_UNREACHABLE with the first route's diagnosis: results has them all.
+ */
+bool deployment_verify(struct deployment *deployment, int64_t timeout_ms,
+	struct error *err) MUST_CHECK;
+
+/* Writes under the vault's lock, and has this machine remember it. */
+bool deployment_write(struct deployment *deployment, struct error *err)
+	MUST_CHECK;
+
+/* The restart command; false where the profile has no PM2 app. */
+bool deployment_restart(
+	const struct deployment *deployment, struct restart *restart);
+
+void deployment_release(struct deployment *deployment);
+
+#endif

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+#include "session/secret_check.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "profile/profile.h"
+
+#include <string.h>
+
+#define TOKEN_NAME "CF_AIG_TOKEN"
+
+/* A value before it is set */
+
+/* The gateway's token must be none of the provider keys. */
+static bool check_pairs(const struct session *session,
+	const struct profile *profile, const char *name,
+	const struct secret *value, struct error *err)
+{
+	const char *names[ROUTES_LIMIT + 1] = { NULL };
+	size_t count =
+		profile_required_secrets(profile, names, ARRAY_SIZE(names));
+	bool is_token = text_equal(name, TOKEN_NAME);
+
+	for (size_t i = 0; i < count; i++) {
+		SCOPED(secret) struct secret other = { 0 };
+		const struct provider *entry = NULL;
+		const char *key = is_token ? names[i] : name;
+		if (is_token == text_equal(names[i], TOKEN_NAME) ||
+			!opened_has_secret(session->opened, names[i]))
+			continue;
+		(void)profile_secret_kind(profile, key, &entry);
+		if (!opened_get_secret(session->opened, names[i], SLOT_CURRENT,
+			    &other, err) ||
+			!profile_check_secret_pair(is_token ? value : &other,
+				key, entry, is_token ? &other : value, err))
+			return false;
+	}
+	return true;
+}
+
+bool secret_check_value(const struct session *session, const char *name,
+	const struct secret *value, struct error *err)
+{
+	SCOPED(profile) struct profile profile = { 0 };
+	struct catalogue *catalogue = catalogue_load();
+	const struct provider *entry = NULL;
+	bool ok = profile_from_settings(&profile, session->profile,
+		opened_settings(session->opened), catalogue, err);
+
+	if (ok) {
+		enum secret_kind kind =
+			profile_secret_kind(&profile, name, &entry);
+		ok = profile_check_secret(kind, name, entry,
+			     secret_reveal(value), value->size, err) &&
+			(kind == SECRET_OTHER ||
+				check_pairs(
+					session, &profile, name, value, err));
+	}
+	catalogue_free(catalogue);
+	return ok;
+}
+
+/* All of a profile */
+
+static bool check_key(const struct variables *variables,
+	const struct variable *token, const struct route *route,
+	struct error *err)
+{
+	const struct variable *key = variables_find(variables, route->key_env);
+	SCOPED(secret) struct secret token_value = { 0 };
+	SCOPED(secret) struct secret key_value = { 0 };
+
+	if (!key)
+		return true;
+	if (!profile_check_secret(SECRET_PROVIDER_KEY, key->name, route->entry,
+		    key->value, strlen(key->value), err))
+		return false;
+	secret_copy(&token_value, token->value, strlen(token->value));
+	secret_copy(&key_value, key->value, strlen(key->value));
+	return profile_check_secret_pair(
+		&token_value, key->name, route->entry, &key_value, err);
+}
+
+bool secret_check_variables(const struct profile *profile,
+	const struct variables *variables, struct error *err)
+{
+	const struct variable *token = variables_find(variables, TOKEN_NAME);
+
+	/* variables_collect has refused a profile without its token. */
+	if (!token)
+		return true;
+	if (!profile_check_secret(SECRET_GATEWAY_TOKEN, token->name, NULL,
+		    token->value, strlen(token->value), err))
+		return false;
+	for (size_t i = 0; i < profile->route_count; i++) {
+		const struct route *route = &profile->routes[i];
+		if (route->key_env && !check_key(variables, token, route, err))
+			return false;
+	}
+	return true;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Whether secrets have the form of what they are to be in a profile: the
+ * gateway's token, a provider's key, neither in the other's place (DESIGN
+ * "Secrets' form"). No value is ever repeated in an error.
+ */
+#ifndef SESSION_SECRET_CHECK_H
+#define SESSION_SECRET_CHECK_H
+
+#include "session/session.h"
+#include "session/workspace.h"
+
+/*
+ * A value that is to become secret `name` of the opened profile, alone and
+ * beside those that are there. STATUS_INVALID.
+ */
+bool secret_check_value(const struct session *session, const char *name,
+	const struct secret *value, struct error *err) MUST_CHECK;
+
+/* The token and each route's key among collected variables. STATUS_INVALID. */
+bool secret_check_variables(const struct profile *profile,
+	const struct variables *variables, struct error *err) MUST_CHECK;
+
+#endif

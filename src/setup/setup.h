@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * From answers to a profile, as `init` and `import` share it:
+ *
+ *     setup_begin    which profile of which vault, and what it is today
+ *     (a person may be asked now: setup.answers is completed)
+ *     setup_settle   answers become settings and variables; nothing is written
+ *     (deployment_prepare on setup.workspace: what the files would be)
+ *     setup_save     identity and vault are written
+ *
+ * From there on it is the way of `apply`.
+ */
+#ifndef SETUP_SETUP_H
+#define SETUP_SETUP_H
+
+#include "session/workspace.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+
+struct setup {
+	/*
+	 * Its profile and variables are as they will be; its vault is in memory
+	 * alone where it is new, and no profile is open where that is new.
+	 */
+	struct workspace workspace;
+	json_t *answers; /* borrowed: what --answers, flags, a file gave */
+	bool vault_is_new, profile_is_new, identity_is_new;
+	json_t *settings; /* owned; after setup_settle */
+};
+
+#define SETUP(options_, answers_)                                              \
+	((struct setup){                                                       \
+		.workspace = WORKSPACE(options_), .answers = (answers_) })
+
+/* STATUS_*: as session_open. */
+bool setup_begin(struct setup *setup, struct error *err) MUST_CHECK;
+
+/* Today's settings, or NULL for a new profile. Borrowed until setup_save. */
+json_t *setup_present_settings(const struct setup *setup);
+
+/* STATUS_USAGE naming every answer that is missing, STATUS_INVALID. */
+bool setup_settle(struct setup *setup, struct error *err) MUST_CHECK;
+
+/* Whether setup_save will change the vault's file. */
+bool setup_changes_vault(const struct setup *setup);
+
+/*
+ * Makes this machine's identity where there is none, and writes the vault. A
+ * failure leaves neither a new vault nor the identity that was made for it.
+ * STATUS_BUSY where somebody else made or changed the profile meanwhile.
+ */
+bool setup_save(struct setup *setup, struct error *err) MUST_CHECK;
+
+void setup_release(struct setup *setup);
+
+#endif

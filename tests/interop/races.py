@@ -1,0 +1,267 @@
+#!/usr/bin/env python3
+"""Two commands on one vault.
+
+    races.py meanwhile   the vault changes while `apply` waits for its test call
+    races.py pairs       every pair of commands that write, started together
+"""
+
+import contextlib
+import itertools
+import json
+import pathlib
+import subprocess
+import sys
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from harness import AIGENV, KEY, TOKEN, Emulator, Home, answers  # noqa: E402
+
+RESTART = "pm2 restart ecosystem.config.cjs --only web --update-env\n"
+OTHER_KEY = "sk-anotherXiaomiKey0123456789"
+
+
+def init(home, origin, profile="production", **more):
+    given = answers(origin, pm2={"app": "web"}, profile=profile, **more)
+    return home.aigenv(
+        "init", "--answers", "-", "--no-input", "--no-verify", stdin=json.dumps(given)
+    )
+
+
+def start(home, *words):
+    return subprocess.Popen(
+        [str(AIGENV), *words],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        text=True, cwd=home.project, env=home.environment,
+    )  # fmt: skip
+
+
+def end(process, stdin=""):
+    """Its exit status, stdout, stderr; no sanitizer may have spoken."""
+    out, errors = process.communicate(stdin, timeout=60)
+    for word in ("Sanitizer", "runtime error:"):
+        assert word not in errors, errors
+    return process.returncode, out, errors
+
+
+@contextlib.contextmanager
+def a_project(*profiles, **more):
+    with Emulator("--quiet") as emulator, Home() as home:
+        (home.project / "server.js").touch()
+        for profile in profiles:
+            init(home, emulator, profile, **more)
+        yield home, emulator
+
+
+# The vault changes while `apply` waits.
+
+VARS = {"LOG_LEVEL": "info", "FLAG": "on"}
+
+
+def apply_meanwhile(home, emulator, change):
+    """What `apply` ends with when `change` is made during its test call."""
+    emulator.forget()
+    emulator.set(latency_ms=1500)
+    waiting = start(home, "-p", "production", "apply", "--no-input")
+    limit = time.monotonic() + 20
+    while not emulator.requests() and time.monotonic() < limit:
+        time.sleep(0.02)
+    emulator.set(latency_ms=0)
+    change()
+    assert waiting.poll() is None, "the change came too late to be one meanwhile"
+    return end(waiting)
+
+
+def another_profile_changes():
+    with a_project("production", "staging", vars=VARS) as (home, emulator):
+        for change in (
+            ("-p", "staging", "config", "set", "vars.FLAG=off"),
+            ("-p", "staging", "secret", "set", "DATABASE_URL", "--from", "env:HOME"),
+            ("profile", "copy", "staging", "third"),
+            ("profile", "remove", "staging"),
+        ):
+            before = (home.project / ".env").read_bytes()
+            home.aigenv("-p", "production", "config", "set", f"vars.N={len(change)}")
+            status, out, errors = apply_meanwhile(
+                home, emulator, lambda words=change: home.aigenv(*words)
+            )
+            assert (status, out) == (0, RESTART), (change, status, out, errors)
+            assert (home.project / ".env").read_bytes() != before, change
+        # What this machine remembers is not garbage either: nothing is left to do,
+        # and a name that is lost is taken out of the file.
+        again = home.aigenv("-p", "production", "apply", "--no-input")
+        assert "unchanged" in again.stderr, again
+        home.aigenv("-p", "production", "config", "unset", "vars.FLAG")
+        home.aigenv("-p", "production", "apply", "--no-input")
+        assert "FLAG" not in (home.project / ".env").read_text()
+
+
+def the_same_profile_changes():
+    with a_project("production", "staging", vars=VARS) as (home, emulator):
+        before = (home.project / ".env").read_bytes()
+        home.aigenv("-p", "production", "config", "set", "vars.N=1")
+        for change in (
+            ("-p", "production", "config", "set", "vars.FLAG=off"),
+            ("-p", "production", "secret", "set", "DATABASE_URL", "--from", "env:HOME"),
+            ("profile", "remove", "production"),
+        ):
+            status, out, errors = apply_meanwhile(
+                home, emulator, lambda words=change: home.aigenv(*words)
+            )
+            assert (status, out) == (8, ""), (change, status, out, errors)
+            assert "run the command again" in errors, errors
+            assert (home.project / ".env").read_bytes() == before, change
+
+
+def no_lock_is_held_during_the_call():
+    with a_project("production") as (home, emulator):
+        begun = time.monotonic()
+        apply_meanwhile(
+            home,
+            emulator,
+            lambda: home.aigenv("config", "set", "vars.X=1", "--no-input"),
+        )
+        assert time.monotonic() - begun < 20
+
+
+# Pairs
+
+SECRET = ("secret", "set", "DATABASE_URL", "--from", "env:HOME")
+WRITERS = {
+    "secret set": SECRET,
+    "another secret set": ("secret", "set", "OTHER", "--from", "env:PATH"),
+    "secret remove": ("secret", "remove", "EXTRA"),
+    "config set": ("config", "set", "vars.A=1"),
+    "another config set": ("config", "set", "vars.B=2"),
+    "config unset": ("config", "unset", "vars.FLAG"),
+    "another profile": ("-p", "staging", "config", "set", "vars.A=1"),
+    "profile copy": ("profile", "copy", "production", "copied"),
+    "profile remove": ("profile", "remove", "staging"),
+    "init again": (
+        "init", "--answers", "again.json", "--no-input", "--no-verify",
+    ),
+    "init anew": (
+        "-p", "fresh", "init", "--answers", "fresh.json", "--no-input", "--no-verify",
+    ),
+    "import": (
+        "-p", "imported", "import", "old.env", "--answers", "fresh.json",
+        "--no-input", "--no-verify",
+    ),
+    "seal": ("seal", "--yes"),
+    "apply": ("apply", "--no-input", "--no-verify"),
+}  # fmt: skip
+
+
+def holds(vault, name):
+    """Whether what that command does is in the vault."""
+    profiles = vault["profiles"]
+    production = profiles["production"]
+    names = production["settings"].get("vars", {})
+    return {
+        "secret set": "DATABASE_URL" in production["secrets"],
+        "another secret set": "OTHER" in production["secrets"],
+        "secret remove": "EXTRA" not in production["secrets"],
+        "config set": names.get("A") == "1",
+        "another config set": names.get("B") == "2",
+        "config unset": "FLAG" not in names,
+        "another profile": "staging" not in profiles
+        or profiles["staging"]["settings"]["vars"].get("A") == "1",
+        "profile copy": "copied" in profiles,
+        "profile remove": "staging" not in profiles,
+        "init again": names.get("AGAIN") == "yes",
+        "init anew": "fresh" in profiles,
+        "import": "imported" in profiles,
+    }.get(name, True)
+
+
+def put(home, files):
+    for path, content in files.items():
+        path.write_bytes(content)
+    for path in [*home.project.rglob("*"), *(home.home / ".local").rglob("*.json")]:
+        if path.is_file() and path not in files:
+            path.unlink()
+
+
+def snapshot(home):
+    found = [*home.project.rglob("*"), *(home.home / ".local").rglob("*.json")]
+    return {path: path.read_bytes() for path in found if path.is_file()}
+
+
+def prepare(home, emulator):
+    """A vault on which every one of WRITERS has something to do."""
+    outputs = [{"template": "env", "path": "fresh.env"}]
+    changed = answers(emulator, vars={"AGAIN": "yes"})
+    fresh = answers(emulator, outputs=outputs)
+    del changed["secrets"]
+    (home.project / "again.json").write_text(json.dumps(changed))
+    (home.project / "fresh.json").write_text(json.dumps(fresh))
+    (home.project / "old.env").write_text(
+        f"CF_AIG_BASE_URL={emulator.base_url()}\n"
+        f"CF_AIG_TOKEN={TOKEN}\nMIMO_API_KEY={KEY}\nMIMO_MODEL=mimo-v2-flash\n"
+    )
+    secrets = {"CF_AIG_TOKEN": TOKEN, "MIMO_API_KEY": KEY, "EXTRA": "x"}
+    init(home, emulator, "staging", outputs=outputs, vars=VARS)
+    init(home, emulator, "production", vars=VARS, secrets=secrets)
+    return snapshot(home)
+
+
+# What ends with 3 where the other one has been there first, as it would the day
+# after: there is nothing left to remove, or there is a profile already.
+LATE = [
+    {"secret remove"}, {"profile copy"}, {"profile remove"},
+    {"another profile", "profile remove"},
+]  # fmt: skip
+
+
+def every_pair():
+    with a_project() as (home, emulator):
+        files = prepare(home, emulator)
+        ends = set()
+        for pair in itertools.combinations_with_replacement(WRITERS, 2):
+            put(home, files)
+            started = [start(home, *with_profile(WRITERS[name])) for name in pair]
+            done = [end(process) for process in started]
+            check_pair(home, pair, done)
+            ends |= {one[0] for one in done}
+        assert 8 in ends, f"nobody was ever in another's way: {ends}"
+
+
+def with_profile(words):
+    return words if words[0] == "-p" else ("-p", "production", *words)
+
+
+def check_pair(home, pair, done):
+    statuses = [one[0] for one in done]
+    about = (pair, statuses, [one[2] for one in done])
+    allowed = {0, 3, 8} if set(pair) in LATE else {0, 8}
+    assert set(statuses) <= allowed and 0 in statuses, about
+    vault = json.loads((home.project / "aigenv.json").read_text())
+    for name, status in zip(pair, statuses):
+        if status == 0:
+            assert holds(vault, name), (name, *about)
+    for profile in vault["profiles"]:
+        home.aigenv("-p", profile, "profile", "show")
+        home.aigenv("-p", profile, "run", "--", "true")
+    left = [path.name for path in home.root.rglob(".*aigenv-*")]
+    assert not left, (left, *about)
+
+
+PARTS = {
+    "meanwhile": [
+        another_profile_changes,
+        the_same_profile_changes,
+        no_lock_is_held_during_the_call,
+    ],
+    "pairs": [every_pair],
+}
+
+
+def main():
+    for part in sys.argv[1:] or PARTS:
+        for test in PARTS[part]:
+            print(f"- {test.__name__.replace('_', ' ')}", flush=True)
+            test()
+    print("ok")
+
+
+if __name__ == "__main__":
+    main()

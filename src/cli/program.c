@@ -6,6 +6,7 @@
 #include "cli/output.h"
 #include "cli/parse.h"
 #include "os/directory.h"
+#include "os/logical_path.h"
 #include "os/terminal.h"
 
 #include <errno.h>
@@ -66,7 +67,7 @@ static enum status show_overview_as_error(
 
 static bool enter_directory(const char *directory, struct error *err)
 {
-	if (!directory || chdir(directory) == 0)
+	if (!directory || path_enter(directory) == 0)
 		return true;
 	error_errno(err, STATUS_IO, errno, "cannot work in that folder");
 	error_at(err, "%s", directory);

@@ -256,26 +256,31 @@ static enum status get(struct invocation *call, const char *profile,
 
 /*
  * Without an identity the settings can still be read, as anybody can read them
- * in the file; nothing vouches for them then.
+ * in the file. Who sealed the profile is checked all the same; what is not is
+ * whether these settings are the sealed ones.
  */
-static enum status get_unverified(struct invocation *call,
-	const struct session *session, struct error *err)
+static enum status get_unverified(
+	struct invocation *call, struct session *session, struct error *err)
 {
+	struct vault_access access = session_access(session);
 	json_t *settings = NULL;
 
-	if (!vault_peek_settings(
-		    session->vault, session->profile, &settings, err))
+	if (!vault_view_settings(
+		    session->vault, session->profile, &access, &settings, err))
 		return err->status;
 	output_warning(call->output,
 		"not verified: this machine has no identity that opens the "
-		"profile\n");
+		"profile, so that the settings may have been edited by "
+		"hand\n");
 	return get(call, session->profile, settings, err);
 }
 
 static enum status run_get(struct invocation *call, struct error *err)
 {
 	SCOPED(session) struct session session = SESSION(session_options(call));
-	char *identity = identity_path();
+	char *identity = identity_path(err);
+	if (!identity)
+		return err->status;
 	bool has_identity = file_exists(identity);
 
 	free(identity);

@@ -38,8 +38,8 @@ static void say_token(struct output *output, const struct identity *identity)
 static enum status run_new(struct invocation *call, struct error *err)
 {
 	SCOPED(identity) struct identity identity = { 0 };
-	char *path = identity_path();
-	bool made = identity_create(path, &identity, err);
+	char *path = identity_path(err);
+	bool made = path && identity_create(path, &identity, err);
 
 	free(path);
 	if (!made)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/commands.h"
 
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "cli/output.h"
@@ -27,8 +28,7 @@ static json_t *list_routes(json_t *settings, struct buf *out)
 		const char *name =
 			json_string_value(json_object_get(route, "name"));
 		buf_printf(out, "%s%s", index ? ", " : "", name ? name : "?");
-		(void)json_array_append_new(
-			names, json_string(name ? name : "?"));
+		json_push(names, json_string(name ? name : "?"));
 	}
 	return names;
 }
@@ -44,9 +44,27 @@ static void add_row(
 	table_add(table, name);
 	table_add(table, gateway ? gateway : "");
 	table_add(table, buf_cstring(&routes));
-	(void)json_array_append_new(list,
+	json_push(list,
 		json_pack("{s:s, s:s, s:o}", "profile", name, "gateway",
 			gateway ? gateway : "", "routes", names));
+}
+
+/*
+ * What is wrong with the profile in use is an error; with another one it is
+ * said, and its row has the name alone.
+ */
+static bool view(struct session *session, const char *name, json_t **settings,
+	struct error *err)
+{
+	struct vault_access access = session_access(session);
+
+	if (vault_view_settings(session->vault, name, &access, settings, err))
+		return true;
+	*settings = NULL;
+	if (text_equal_or_null(name, session->profile))
+		return false;
+	observer_warn(&session->options.observer, "%s", err->what);
+	return true;
 }
 
 static enum status run_list(struct invocation *call, struct error *err)
@@ -57,11 +75,13 @@ static enum status run_list(struct invocation *call, struct error *err)
 
 	if (!session_load(&session, SESSION_READ, err))
 		return err->status;
+	if (!session_choose(&session, err))
+		*err = (struct error){ .status = STATUS_OK };
 	JSON_SCOPED json_t *list = json_array();
 	for (size_t i = 0; i < vault_profile_count(session.vault); i++) {
 		const char *name = vault_profile_name(session.vault, i);
 		json_t *settings = NULL;
-		if (!vault_peek_settings(session.vault, name, &settings, err))
+		if (!view(&session, name, &settings, err))
 			return err->status;
 		add_row(&table, list, name, settings);
 	}
@@ -95,9 +115,9 @@ static void show_routes(
 			i ? "" : "routes", route->name, route->model,
 			route->key_env ? " · " : "",
 			route->key_env ? route->key_env : "", route->base_url);
-		(void)json_array_append_new(list, route_json(route));
+		json_push(list, route_json(route));
 	}
-	(void)json_object_set_new(document, "routes", list);
+	json_put(document, "routes", list);
 }
 
 static void show_outputs(
@@ -109,11 +129,11 @@ static void show_outputs(
 		const struct profile_output *item = &profile->outputs[i];
 		output_text(output, "%-11s%s (%s)\n", i ? "" : "outputs",
 			item->path, item->template);
-		(void)json_array_append_new(list,
+		json_push(list,
 			json_pack("{s:s, s:s}", "path", item->path, "template",
 				item->template));
 	}
-	(void)json_object_set_new(document, "outputs", list);
+	json_put(document, "outputs", list);
 }
 
 static void show_vars(
@@ -130,7 +150,7 @@ static void show_vars(
 			buf_cstring(&text));
 		first = false;
 	}
-	(void)json_object_set_new(document, "vars",
+	json_put(document, "vars",
 		profile->vars ? json_incref(profile->vars) : json_object());
 }
 
@@ -144,11 +164,11 @@ static void show_secrets(
 		opened_secret_info(opened, i, &info);
 		output_text(output, "%-11s%s, set %s\n", i ? "" : "secrets",
 			info.name, info.at);
-		(void)json_array_append_new(list,
+		json_push(list,
 			json_pack("{s:s, s:s}", "name", info.name, "at",
 				info.at));
 	}
-	(void)json_object_set_new(document, "secrets", list);
+	json_put(document, "secrets", list);
 }
 
 static void show_recipients(
@@ -161,11 +181,11 @@ static void show_recipients(
 		opened_recipient_info(opened, i, &info);
 		output_text(output, "%-11s%s (%s)\n", i ? "" : "recipients",
 			info.name, info.writer ? "writer" : "reader");
-		(void)json_array_append_new(list,
+		json_push(list,
 			json_pack("{s:s, s:b}", "name", info.name, "writer",
 				info.writer));
 	}
-	(void)json_object_set_new(document, "recipients", list);
+	json_put(document, "recipients", list);
 }
 
 static void show_head(struct output *output, const struct profile *profile,

@@ -58,16 +58,10 @@ static bool open_edited(struct sealing *sealing, struct error *err)
 		opened_require_writer(session->opened, err);
 }
 
-/* What was sealed; where that is not to be had, what is nearest to it. */
+/* What was sealed; NULL where it is not at hand, which --trust lets pass. */
 static json_t *settings_before(const struct sealing *sealing)
 {
-	const struct opened *opened = sealing->session.opened;
-	json_t *sealed = opened_sealed_settings(opened);
-	json_t *remembered = opened_remembered_settings(opened);
-
-	if (sealed)
-		return sealed;
-	return sealing->committed ? sealing->committed : remembered;
+	return opened_sealed_settings(sealing->session.opened);
 }
 
 /* Changes */
@@ -198,10 +192,6 @@ static void show_changes(const struct sealing *sealing)
 		output_warning(output,
 			"what they were before is not known here; these are "
 			"all settings as they would be sealed\n");
-	else if (!opened_sealed_settings(sealing->session.opened))
-		output_warning(output,
-			"compared with what git or this machine last had, "
-			"which is not what was sealed\n");
 	show_base_urls(sealing, before, "before");
 	show_base_urls(sealing, sealing->settings, "after ");
 	json_array_foreach(sealing->changes, index, change) {

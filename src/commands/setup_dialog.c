@@ -127,9 +127,10 @@ static void add_file(struct table *table, const char *path, const char *what)
 
 static void add_vault(struct table *table, const struct setup *setup)
 {
-	char *identity = identity_path();
+	struct error ignored;
+	char *identity = identity_path(&ignored);
 	char *shown = shown_path(setup->workspace.session.path);
-	char *shown_identity = shown_path(identity);
+	char *shown_identity = identity ? shown_path(identity) : NULL;
 
 	add_file(table, shown,
 		setup->vault_is_new
@@ -137,7 +138,7 @@ static void add_vault(struct table *table, const struct setup *setup)
 			  "others with `aigenv share add`)"
 			: setup_changes_vault(setup) ? "changed"
 						     : "unchanged");
-	if (!file_exists(identity))
+	if (identity && !file_exists(identity))
 		add_file(table, shown_identity,
 			"new; keep a copy, it is the only key");
 	free(shown_identity);

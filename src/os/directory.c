@@ -134,32 +134,6 @@ char *path_relative(const char *from, const char *to)
 	return buf_take(&out, NULL);
 }
 
-static char *path_of_base(
-	const char *variable, const char *below_home, const char *name)
-{
-	const char *base = getenv(variable);
-
-	/* The XDG specification ignores a relative value. */
-	if (base && base[0] == '/')
-		return path_join(base, name);
-	const char *home = getenv("HOME");
-	char *folder = path_join(home && *home ? home : "/", below_home);
-	char *path = path_join(folder, name);
-
-	free(folder);
-	return path;
-}
-
-char *path_config(const char *name)
-{
-	return path_of_base("XDG_CONFIG_HOME", ".config", name);
-}
-
-char *path_state(const char *name)
-{
-	return path_of_base("XDG_STATE_HOME", ".local/state", name);
-}
-
 static bool check_form(const char *path, struct error *err)
 {
 	const char *wrong = NULL;

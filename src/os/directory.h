@@ -37,10 +37,6 @@ char *path_resolve(const char *path);
 /* The shortest way to write absolute path `to` as seen from `from`. Owned. */
 char *path_relative(const char *from, const char *to);
 
-/* $XDG_CONFIG_HOME, $XDG_STATE_HOME, else under $HOME; + "/" + name. Owned. */
-char *path_config(const char *name);
-char *path_state(const char *name);
-
 /*
  * Whether relative `path`, seen from `directory`, stays inside it once symbolic
  * links are resolved; its last parts need not exist. Refuses absolute paths,

@@ -107,7 +107,9 @@ bool session_identify(struct session *session, struct error *err)
 
 	if (session->has_identity)
 		return true;
-	char *path = identity_path();
+	char *path = identity_path(err);
+	if (!path)
+		return false;
 	/* A crash while it was made may have left a copy beside it. */
 	if (session->mode != SESSION_READ)
 		atomic_file_sweep(path);
@@ -125,8 +127,8 @@ struct vault_access session_access(struct session *session)
 
 	return (struct vault_access){
 		.identity = &session->identity,
-		.trust = options->trust ? options->trust
-					: environment("AIGENV_TRUST"),
+		.trust = options->trust,
+		.first_trust = environment("AIGENV_TRUST"),
 		.allow_older = options->allow_older,
 		.purpose = session->mode == SESSION_READ ? VAULT_READ
 							 : VAULT_WRITE,

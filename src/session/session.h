@@ -42,7 +42,7 @@
 struct session_options {
 	const char *file;       /* -f; NULL: AIGENV_FILE, else upwards */
 	const char *profile;    /* -p, or NULL */
-	const char *trust;      /* a fingerprint; NULL: AIGENV_TRUST */
+	const char *trust;      /* --trust: a fingerprint, or NULL */
 	bool allow_older;       /* go on with an older copy of the vault */
 	bool no_input;          /* nobody can be asked, nor waits for a lock */
 	const char *started_in; /* absolute: the folder that the user is in */

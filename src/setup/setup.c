@@ -263,7 +263,9 @@ bool setup_settle(struct setup *setup, struct error *err)
 static bool identify(struct setup *setup, struct error *err)
 {
 	struct session *session = &setup->workspace.session;
-	char *path = identity_path();
+	char *path = identity_path(err);
+	if (!path)
+		return false;
 	bool make = !session->has_identity && !file_exists(path);
 	bool made = make && identity_create(path, &session->identity, err);
 	/* Another process may have made it just now. */
@@ -318,9 +320,10 @@ static bool put_settings(struct setup *setup, struct error *err)
  * vault that it could open. */
 static void drop_new_identity(struct setup *setup)
 {
-	char *path = identity_path();
+	struct error ignored;
+	char *path = identity_path(&ignored);
 
-	if (setup->identity_is_new && setup->vault_is_new &&
+	if (path && setup->identity_is_new && setup->vault_is_new &&
 		!file_exists(setup->workspace.session.path))
 		setup->identity_is_new = unlink(path) != 0;
 	free(path);

@@ -293,6 +293,7 @@ void vault_free(struct vault *vault)
 		opened = opened->next)
 		opened->vault = NULL;
 	json_decref(vault->root);
+	place_release(&vault->place);
 	memory_free(vault->text, vault->text_size);
 	free(vault->path);
 	free(vault->directory);

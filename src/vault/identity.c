@@ -7,6 +7,7 @@
 #include "os/atomic_file.h"
 #include "os/clock.h"
 #include "os/directory.h"
+#include "os/home.h"
 #include "vault/identity_internal.h"
 
 #include <sodium.h>
@@ -14,12 +15,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-char *identity_path(void)
+char *identity_path(struct error *err)
 {
 	const char *path = getenv("AIGENV_IDENTITY");
 
 	return path && *path ? memory_text(path)
-			     : path_config("aigenv/identity.txt");
+			     : path_config("aigenv/identity.txt", err);
 }
 
 /* Ed25519 from the first age key: nothing more to keep or to back up. */

@@ -30,8 +30,11 @@ struct identity {
 			  permissions, or NULL */
 };
 
-/* AIGENV_IDENTITY, else $XDG_CONFIG_HOME/aigenv/identity.txt. Owned. */
-char *identity_path(void);
+/*
+ * AIGENV_IDENTITY, else $XDG_CONFIG_HOME/aigenv/identity.txt. Owned; NULL where
+ * there is no home (os/home.h).
+ */
+char *identity_path(struct error *err) MUST_CHECK;
 
 /* How a person is asked for the passphrase. */
 struct identity_prompt {

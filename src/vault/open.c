@@ -188,20 +188,6 @@ static bool is_sealed(const struct opened *opened, json_t *settings)
 	return is_tag(tag, json_object_get(opened_sealed(opened), "settings"));
 }
 
-static bool check_settings(struct opened *opened, struct error *err)
-{
-	if (is_sealed(opened, opened_settings(opened)))
-		return true;
-	opened->settings_edited = true;
-	if (opened->access.accept_edited_settings)
-		return true;
-	error_set(err, STATUS_LOCKED_OUT,
-		"profile %s: its settings were edited by hand", opened->name);
-	return error_next(err,
-		"look at the change (`git diff`), then `aigenv seal` accepts "
-		"it; after a merge: `aigenv seal --merge`");
-}
-
 json_t *opened_sealed_settings(const struct opened *opened)
 {
 	json_t *candidates[] = { opened_settings(opened),
@@ -215,176 +201,128 @@ json_t *opened_sealed_settings(const struct opened *opened)
 	return NULL;
 }
 
-static bool check_signature(const struct opened *opened, struct error *err)
+static bool refuse_edited(const struct opened *opened, struct error *err)
 {
-	struct seal_scope scope = opened_scope(opened);
-	json_t *settings = opened_sealed_settings(opened);
-
-	if (!settings) {
-		opened_warn(opened,
-			"the settings as they were sealed are not at hand, so "
-			"that the signature could not be checked");
-		return true;
-	}
-	JSON_SCOPED json_t *whole = json_copy(opened->profile);
-	(void)json_object_set(whole, "settings", settings);
-	return trust_check_signature(&scope, whole, err);
-}
-
-static bool check_trust(struct opened *opened, struct error *err)
-{
-	struct seal_scope scope = opened_scope(opened);
-	struct error state_error;
-
-	/* Damage is told after what the vault itself has to say. */
-	bool remembered = state_load(
-		&opened->state, scope.vault_id, scope.profile, &state_error);
-	if (!check_signature(opened, err) ||
-		!trust_check_proofs(&scope, opened->profile, err))
-		return false;
-	if (!remembered) {
-		*err = state_error;
-		return false;
-	}
-	return trust_check_writers(
-		&opened->state, opened->profile, opened->access.trust, err);
-}
-
-/* The mark (step 5, section 8). */
-
-enum age_of_copy {
-	COPY_NEW,   /* or the same as remembered */
-	COPY_OLDER, /* than this machine has seen */
-	COPY_TWIN,  /* same generation, other content */
-};
-
-static enum age_of_copy compare_mark(const struct opened *opened)
-{
-	int64_t remembered = state_generation(&opened->state);
-
-	if (!opened->state.root || opened_generation(opened) > remembered)
-		return COPY_NEW;
-	if (opened_generation(opened) < remembered)
-		return COPY_OLDER;
-	return text_equal(state_core(&opened->state),
-		       json_string_value(
-			       json_object_get(opened_sealed(opened), "core")))
-		? COPY_NEW
-		: COPY_TWIN;
-}
-
-static void describe_mark(
-	const struct opened *opened, enum age_of_copy copy, struct error *err)
-{
-	if (copy == COPY_TWIN) {
-		error_set(err, STATUS_LOCKED_OUT,
-			"generation %lld of %s exists twice: this copy is not "
-			"the one that this machine has used",
-			(long long)opened_generation(opened), opened->name);
-		error_next(err,
-			"merge and seal: `aigenv seal --merge`; or go on with "
-			"this one: --allow-older");
-		return;
-	}
 	error_set(err, STATUS_LOCKED_OUT,
-		"profile %s is generation %lld, but this machine has used "
-		"generation %lld: an older copy",
-		opened->name, (long long)opened_generation(opened),
-		(long long)state_generation(&opened->state));
-	error_next(err, "if that is meant, add --allow-older");
+		"profile %s: its settings were edited by hand", opened->name);
+	return error_next(err,
+		"look at the change (`git diff`), then `aigenv seal` accepts "
+		"it; after a merge: `aigenv seal --merge`");
 }
 
-static bool check_mark(const struct opened *opened, struct error *err)
+/* Nobody could see what a seal would accept. */
+static bool refuse_unknown_edit(const struct opened *opened, struct error *err)
 {
-	enum age_of_copy copy = compare_mark(opened);
-	struct error older;
+	error_set(err, STATUS_LOCKED_OUT,
+		"profile %s: its settings were edited by hand, and what they "
+		"were before is neither remembered by this machine nor in "
+		"git's HEAD, so that nobody can see the change",
+		opened->name);
+	return error_next(err,
+		"seal where the profile was used before; or restore the file "
+		"from git and edit it again; or `aigenv seal --trust "
+		"FINGERPRINT`, with that of a writer whom you have asked, "
+		"which shows all settings");
+}
 
-	if (copy == COPY_NEW)
+static bool check_settings(struct opened *opened, struct error *err)
+{
+	if (is_sealed(opened, opened_settings(opened)))
 		return true;
-	describe_mark(opened, copy, &older);
-	if (opened->access.purpose == VAULT_WRITE &&
-		!opened->access.allow_older) {
-		*err = older;
+	opened->settings_edited = true;
+	if (!opened->access.accept_edited_settings)
+		return refuse_edited(opened, err);
+	return opened_sealed_settings(opened) || opened->access.trust ||
+		refuse_unknown_edit(opened, err);
+}
+
+bool vault_load_place(struct vault *vault, struct error *err)
+{
+	if (vault->place_is_loaded)
+		return true;
+	if (!place_load(&vault->place, vault->path, err)) {
+		place_release(&vault->place);
 		return false;
 	}
-	if (opened->access.allow_older)
-		return true;
-	char *message =
-		memory_printf("%s: %s", opened->vault->path, older.what);
-	opened_warn(opened, message);
-	free(message);
+	vault->place_is_loaded = true;
 	return true;
 }
 
-void opened_remember(struct opened *opened)
+/* Who is known, of a profile whose signatures hold. */
+static bool check_trust(struct vault *vault, const char *name, json_t *profile,
+	struct state *state, const struct vault_access *access,
+	bool *first_contact, struct error *err)
 {
-	bool copy_is_new = compare_mark(opened) == COPY_NEW;
-
-	/* Not yet accepted: its sealing will be. */
-	if (opened->settings_edited)
-		return;
-	/*
-	 * An older copy leaves the memory alone: its fewer writers would lock
-	 * out the newer one. --trust replaces the writers all the same.
-	 */
-	if (copy_is_new || opened->access.trust)
-		state_put(&opened->state, "writers",
-			trust_writers(opened->profile));
-	if (!copy_is_new)
-		return;
-	state_put(&opened->state, "generation",
-		json_integer(opened_generation(opened)));
-	state_put(&opened->state, "core",
-		json_incref(json_object_get(opened_sealed(opened), "core")));
-	state_put(&opened->state, "settings_tag",
-		json_incref(
-			json_object_get(opened_sealed(opened), "settings")));
-	state_put(&opened->state, "settings",
-		json_deep_copy(opened_settings(opened)));
+	if (!state_load(state, vault->id, name, err) ||
+		!vault_load_place(vault, err))
+		return false;
+	struct trust trust = {
+		.vault_id = vault->id,
+		.profile = name,
+		.profiles = json_object_get(vault->root, "profiles"),
+		.state = state,
+		.place = &vault->place,
+		.fingerprint = access->trust,
+		.first_fingerprint = access->first_trust,
+	};
+	return trust_check_writers(&trust, profile, first_contact, err);
 }
 
-void opened_save_state(struct opened *opened)
+/* The vault is where it is wrong, unless that is said already. */
+static bool refuse(const struct vault *vault, struct error *err)
 {
-	struct error err;
+	char first = err->where[0];
 
-	if (state_save(&opened->state, &err) &&
-		proven_save(&opened->proven, &err))
-		return;
-	if (opened->vault->memory_warned)
-		return;
-	opened->vault->memory_warned = true;
-	char *message = memory_printf(
-		"this machine cannot remember what it has seen of the vault: "
-		"%s (%s)",
-		err.what, err.where);
-	opened_warn(opened, message);
-	free(message);
+	return err->status == STATUS_USAGE || first == '/' || first == '$'
+		? false
+		: vault_at(vault, err);
+}
+
+bool vault_check_place(struct vault *vault, const struct vault_access *access,
+	struct error *err)
+{
+	/* One that is made now replaces none. */
+	if (!vault->text || access->trust)
+		return true;
+	return (vault_load_place(vault, err) &&
+		       trust_check_place(&vault->place, vault->id, err)) ||
+		refuse(vault, err);
 }
 
 static void announce(const struct opened *opened)
 {
 	SCOPED(buf) struct buf writers = BUF(16384);
+	const struct vault *vault = opened->vault;
+	char *another = place_find_another(&vault->place, vault->id);
 
 	trust_format_writers(opened->profile, &writers);
 	char *message = memory_printf(
 		"first contact with profile %s of vault %.8s, sealed by %s: "
-		"from now on this machine trusts its writers %s",
-		opened->name, opened->vault->id,
+		"from now on this machine trusts its writers %s%s%s",
+		opened->name, vault->id,
 		json_string_value(json_object_get(opened_sealed(opened), "by")),
-		buf_cstring(&writers));
+		buf_cstring(&writers),
+		another ? "; it knows another vault of that name, " : "",
+		another ? another : "");
 	opened_warn(opened, message);
 	free(message);
+	free(another);
 }
 
 static bool verify(struct opened *opened, struct error *err)
 {
+	struct seal_scope scope = opened_scope(opened);
 	SCOPED(secret) struct secret data_key = { 0 };
 
 	if (!unwrap(opened, &data_key, err))
 		return false;
 	profile_keys_derive(&opened->keys, &data_key, opened->vault->id);
-	return check_core(opened, err) && check_settings(opened, err) &&
-		check_trust(opened, err) &&
+	return trust_check_signatures(&scope, opened->profile, err) &&
+		check_core(opened, err) &&
+		check_trust(opened->vault, opened->name, opened->profile,
+			&opened->state, &opened->access, &opened->first_contact,
+			err) &&
+		check_settings(opened, err) &&
 		structure_check_slots(opened->profile, opened->name, err);
 }
 
@@ -397,8 +335,25 @@ static bool was_overtaken(const struct opened *opened, bool verified)
 {
 	const struct vault *vault = opened->vault;
 
-	return (!verified || compare_mark(opened) != COPY_NEW) &&
-		opened->next == NULL && vault->text && !vault_is_current(vault);
+	return (!verified || mark_is_older(opened)) && opened->next == NULL &&
+		vault->text && !vault_is_current(vault);
+}
+
+bool vault_view_settings(struct vault *vault, const char *profile,
+	const struct vault_access *access, json_t **settings, struct error *err)
+{
+	struct seal_scope scope = { vault->id, profile };
+	struct state state = { 0 };
+	bool first = false;
+
+	if (!vault_peek_settings(vault, profile, settings, err))
+		return false;
+	json_t *found = json_object_get(
+		json_object_get(vault->root, "profiles"), profile);
+	bool ok = trust_check_signatures(&scope, found, err) &&
+		check_trust(vault, profile, found, &state, access, &first, err);
+	state_release(&state);
+	return ok || refuse(vault, err);
 }
 
 static bool try_open(struct vault *vault, const char *profile,
@@ -414,9 +369,7 @@ static bool try_open(struct vault *vault, const char *profile,
 		json_object_get(vault->root, "profiles"), profile));
 	if (verify(*opened, err))
 		return true;
-	return err->status == STATUS_USAGE || err->where[0] == '/'
-		? false
-		: vault_at(vault, err);
+	return refuse(vault, err);
 }
 
 bool vault_open(struct vault *vault, const char *profile,
@@ -435,16 +388,15 @@ bool vault_open(struct vault *vault, const char *profile,
 		if (!vault_reload(vault, err))
 			return false;
 	}
-	if (ok && !check_mark(made, err))
+	if (ok && !mark_check(made, err))
 		ok = vault_at(vault, err);
 	if (!ok) {
 		vault_close(made);
 		return false;
 	}
-	bool first = !made->state.root;
-	opened_remember(made);
-	if (first && !access->trust)
+	if (made->first_contact)
 		announce(made);
+	opened_remember(made);
 	opened_save_state(made);
 	*opened = made;
 	return true;

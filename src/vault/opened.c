@@ -38,11 +38,6 @@ bool opened_settings_edited(const struct opened *opened)
 	return opened->settings_edited;
 }
 
-json_t *opened_remembered_settings(const struct opened *opened)
-{
-	return state_settings(&opened->state);
-}
-
 bool opened_set_settings(
 	struct opened *opened, json_t *settings, struct error *err)
 {
@@ -353,7 +348,7 @@ static struct proven *proven_of(struct opened *opened)
 {
 	struct seal_scope scope = opened_scope(opened);
 
-	if (!opened->proven.path)
+	if (!opened->proven.name)
 		proven_load(&opened->proven, scope.vault_id, scope.profile);
 	return &opened->proven;
 }

@@ -3,7 +3,6 @@
 
 #include "base/json.h"
 #include "base/memory.h"
-#include "os/directory.h"
 #include "vault/remembered_internal.h"
 
 #include <stdlib.h>
@@ -34,20 +33,18 @@ void proven_load(
 	struct proven *proven, const char *vault_id, const char *profile)
 {
 	struct error ignored;
-	char *name = memory_printf(
-		"aigenv/vaults/%s/%s.proven.json", vault_id, profile);
 
 	proven_release(proven);
-	proven->path = path_state(name);
-	free(name);
-	if (!remembered_read(proven->path, check, &proven->root, &ignored) ||
+	proven->name =
+		memory_printf("vaults/%s/%s.proven.json", vault_id, profile);
+	if (!remembered_read(proven->name, check, &proven->root, &ignored) ||
 		!proven->root)
 		proven->root = nothing_proven();
 }
 
 void proven_release(struct proven *proven)
 {
-	free(proven->path);
+	free(proven->name);
 	json_decref(proven->root);
 	*proven = (struct proven){ 0 };
 }
@@ -68,5 +65,5 @@ bool proven_save(struct proven *proven, struct error *err)
 	if (!proven->changed)
 		return true;
 	proven->changed = false;
-	return remembered_write(proven->path, proven->root, err);
+	return remembered_write(proven->name, proven->root, err);
 }

@@ -13,7 +13,7 @@
 #include <stdbool.h>
 
 struct proven {
-	char *path;   /* owned; NULL until proven_load */
+	char *name;   /* owned; NULL until proven_load */
 	json_t *root; /* owned; never NULL after proven_load */
 	bool changed;
 };

@@ -2,16 +2,87 @@
 #include "vault/remembered_internal.h"
 
 #include "base/json.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "os/atomic_file.h"
 #include "os/directory.h"
 #include "os/file.h"
+#include "os/home.h"
+#include "os/owner.h"
 
+#include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 
 #define FILE_LIMIT (4u << 20)
 #define FILE_DEPTH 16
+#define FOLDER "aigenv"
+
+/* Whether it can be relied on */
+
+static bool refuse_unreadable(const char *path, int number, struct error *err)
+{
+	error_errno(err, STATUS_LOCKED_OUT, number,
+		"cannot read what this machine remembers of vaults");
+	error_at(err, "%s", path);
+	return error_next(err,
+		"make it readable for the user who runs aigenv, and his own");
+}
+
+/* One folder or file; *there tells whether it exists. */
+static bool inspect_one(
+	const char *path, bool is_first, bool *there, struct error *err)
+{
+	struct stat status;
+
+	*there = stat(path, &status) == 0;
+	if (!*there) {
+		/* Where not even a folder can be, nothing was remembered. */
+		return errno == ENOENT || (is_first && errno == ENOTDIR) ||
+			refuse_unreadable(path, errno, err);
+	}
+	if (owner_check(path, &status, err))
+		return true;
+	error_prefix(err, "what this machine remembers of vaults: ");
+	return error_next(err,
+		"see who changed it; then make it, and what is in it, the "
+		"user's own (chown) and not writable for others (chmod go-w)");
+}
+
+/* aigenv/ and what leads from it to `path`, and that itself. */
+static bool inspect(
+	const char *path, const char *name, bool *there, struct error *err)
+{
+	const char *at = path + strlen(path) - strlen(name) - 1;
+	bool ok = true;
+
+	*there = true;
+	for (bool first = true; ok && *there && at; first = false) {
+		char *part = memory_copy(path, (size_t)(at - path));
+		ok = inspect_one(part, first, there, err);
+		free(part);
+		at = *at ? at + 1 + strcspn(at + 1, "/") : NULL;
+	}
+	return ok;
+}
+
+/* Where `name` is, owned; NULL and err where that cannot be relied on. */
+static char *locate(const char *name, bool *there, struct error *err)
+{
+	char *below = memory_printf(FOLDER "/%s", name);
+	char *path = path_state(below, err);
+
+	free(below);
+	if (path && inspect(path, name, there, err))
+		return path;
+	free(path);
+	return NULL;
+}
+
+/* Reading */
 
 static bool refuse_damaged(const char *path, struct error *err)
 {
@@ -32,7 +103,17 @@ static bool refuse_damaged(const char *path, struct error *err)
 		"and open the vault with --trust FINGERPRINT");
 }
 
-bool remembered_read(const char *path, remembered_check *check, json_t **root,
+static bool read_text(const char *path, struct buf *text, struct error *err)
+{
+	if (file_read(path, text, NULL, err))
+		return true;
+	if (err->status != STATUS_IO)
+		return refuse_damaged(path, err);
+	err->status = STATUS_LOCKED_OUT;
+	return error_prefix(err, "what this machine remembers of vaults: ");
+}
+
+static bool read_file(const char *path, remembered_check *check, json_t **root,
 	struct error *err)
 {
 	static const struct json_limits limits = { .depth = FILE_DEPTH,
@@ -40,18 +121,9 @@ bool remembered_read(const char *path, remembered_check *check, json_t **root,
 		.nulls = true,
 		.controls = true };
 	SCOPED(buf) struct buf text = BUF(FILE_LIMIT);
-	bool missing = false;
 
-	if (!file_read(path, &text, &missing, err)) {
-		/*
-		 * A folder that we may not enter holds nothing of ours either;
-		 * that it cannot be written will be said.
-		 */
-		if (!missing && file_exists(path))
-			return false;
-		*root = NULL;
-		return true;
-	}
+	if (!read_text(path, &text, err))
+		return false;
 	json_t *parsed =
 		json_parse(buf_cstring(&text), text.size, path, &limits, err);
 	bool good = parsed &&
@@ -66,7 +138,47 @@ bool remembered_read(const char *path, remembered_check *check, json_t **root,
 	return refuse_damaged(path, err);
 }
 
-bool remembered_write(const char *path, const json_t *root, struct error *err)
+bool remembered_read(const char *name, remembered_check *check, json_t **root,
+	struct error *err)
+{
+	bool there = false;
+	char *path = locate(name, &there, err);
+
+	if (!path)
+		return false;
+	bool ok = !there || read_file(path, check, root, err);
+	if (!there)
+		*root = NULL;
+	free(path);
+	return ok;
+}
+
+bool remembered_each(const char *name, remembered_visit *visit, void *context,
+	struct error *err)
+{
+	bool there = false;
+	char *path = locate(name, &there, err);
+	bool ok = path != NULL;
+	DIR *folder = ok && there ? opendir(path) : NULL;
+
+	if (ok && there && !folder)
+		ok = refuse_unreadable(path, errno, err);
+	while (ok && folder) {
+		const struct dirent *entry = readdir(folder);
+		if (!entry)
+			break;
+		if (entry->d_name[0] != '.')
+			ok = visit(context, entry->d_name, err);
+	}
+	if (folder)
+		(void)closedir(folder);
+	free(path);
+	return ok;
+}
+
+/* Writing */
+
+static bool write_file(const char *path, const json_t *root, struct error *err)
 {
 	SCOPED(buf) struct buf text = BUF(FILE_LIMIT);
 
@@ -80,5 +192,15 @@ bool remembered_write(const char *path, const json_t *root, struct error *err)
 		atomic_file_write(
 			path, ATOMIC_PRIVATE, text.data, text.size, err);
 	free(folder);
+	return ok;
+}
+
+bool remembered_write(const char *name, const json_t *root, struct error *err)
+{
+	bool there = false;
+	char *path = locate(name, &there, err);
+	bool ok = path && write_file(path, root, err);
+
+	free(path);
 	return ok;
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The files in which this machine remembers what it has seen (vault-format
- * section 8): JSON objects below $XDG_STATE_HOME/aigenv.
+ * section 8): JSON objects below $XDG_STATE_HOME/aigenv. Trust rests on them,
+ * so what is there has to be readable, and nobody else may be able to write it:
+ * STATUS_LOCKED_OUT otherwise, as a machine that cannot look has not forgotten.
  */
 #ifndef VAULT_REMEMBERED_INTERNAL_H
 #define VAULT_REMEMBERED_INTERNAL_H
@@ -15,15 +17,25 @@
 typedef bool remembered_check(json_t *root, struct error *err);
 
 /*
- * Reads the file at `path` into *root, a new reference, or NULL where there is
- * none. STATUS_INVALID where it is damaged: it is what later openings are
- * compared with, so it is never replaced in silence. STATUS_IO.
+ * Reads the file `name` ("places/....json") into *root, a new reference, or
+ * NULL where there is none. STATUS_INVALID where it is damaged: it is never
+ * replaced in silence.
  */
-bool remembered_read(const char *path, remembered_check *check, json_t **root,
+bool remembered_read(const char *name, remembered_check *check, json_t **root,
 	struct error *err) MUST_CHECK;
 
 /* Writes it, 0600, and its folders where they are missing. STATUS_IO. */
-bool remembered_write(const char *path, const json_t *root, struct error *err)
+bool remembered_write(const char *name, const json_t *root, struct error *err)
 	MUST_CHECK;
+
+/*
+ * Calls `visit` with each file in the folder `name`, by its name there, in no
+ * order; false from it ends the walk and is the result. A folder that is not
+ * there has none.
+ */
+typedef bool remembered_visit(
+	void *context, const char *file, struct error *err);
+bool remembered_each(const char *name, remembered_visit *visit, void *context,
+	struct error *err) MUST_CHECK;
 
 #endif

@@ -309,7 +309,8 @@ static bool fill_profile(
 	struct seal_scope scope = opened_scope(opened);
 	SCOPED(secret) struct secret data_key = { 0 };
 
-	if (!state_load(&opened->state, scope.vault_id, scope.profile, err))
+	if (!vault_check_place(opened->vault, &opened->access, err) ||
+		!state_load(&opened->state, scope.vault_id, scope.profile, err))
 		return false;
 	secret_init(&data_key, DATA_KEY_SIZE);
 	randombytes_buf(data_key.bytes, data_key.size);

@@ -104,8 +104,9 @@ void seal_format_message(
 	JSON_SCOPED json_t *whole = json_copy(profile);
 	json_t *sealed = json_copy(json_object_get(profile, "sealed"));
 
+	(void)json_object_del(whole, "settings");
 	(void)json_object_del(sealed, "signature");
-	(void)json_object_set_new(whole, "sealed", sealed);
+	json_put(whole, "sealed", sealed);
 	format_message(json_pack("[s, s, s, O]", "aigenv/1 seal",
 			       scope->vault_id, scope->profile, whole),
 		out);

@@ -48,7 +48,11 @@ void seal_tag_core(const struct profile_keys *keys,
 	const struct seal_scope *scope, json_t *profile,
 	unsigned char tag[TAG_SIZE]);
 
-/* Ed25519 over C(["aigenv/1 seal", v, p, profile less its signature]). */
+/*
+ * Ed25519 over C(["aigenv/1 seal", v, p, P]), P being the profile less settings
+ * and signature. The settings' tag, which P has, binds the settings, so that
+ * the signature can be checked also where they were edited.
+ */
 void seal_sign(const struct secret *signing, const struct seal_scope *scope,
 	json_t *profile, unsigned char signature[SIGNATURE_SIZE]);
 bool seal_verify(const unsigned char sign[SIGN_SIZE],

@@ -3,7 +3,6 @@
 
 #include "base/json.h"
 #include "base/memory.h"
-#include "os/directory.h"
 #include "vault/encoding_internal.h"
 #include "vault/remembered_internal.h"
 #include "vault/structure_internal.h"
@@ -128,23 +127,20 @@ static bool check(json_t *root, struct error *err)
 bool state_load(struct state *state, const char *vault_id, const char *profile,
 	struct error *err)
 {
-	char *name =
-		memory_printf("aigenv/vaults/%s/%s.json", vault_id, profile);
-	char *path = path_state(name);
+	char *name = memory_printf("vaults/%s/%s.json", vault_id, profile);
 	json_t *root = NULL;
 
-	free(name);
-	if (!remembered_read(path, check, &root, err)) {
-		free(path);
+	if (!remembered_read(name, check, &root, err)) {
+		free(name);
 		return false;
 	}
-	*state = (struct state){ .path = path, .root = root };
+	*state = (struct state){ .name = name, .root = root };
 	return true;
 }
 
 void state_release(struct state *state)
 {
-	free(state->path);
+	free(state->name);
 	json_decref(state->root);
 	json_decref(state->news);
 	*state = (struct state){ 0 };
@@ -234,7 +230,7 @@ bool state_save(struct state *state, struct error *err)
 
 	if (!state->news)
 		return true;
-	if (remembered_read(state->path, check, &now, &ignored) && now) {
+	if (remembered_read(state->name, check, &now, &ignored) && now) {
 		keep_higher_mark(state, now);
 		json_object_foreach(state->news, member, value) {
 			json_put(now, member, json_incref(value));
@@ -244,5 +240,5 @@ bool state_save(struct state *state, struct error *err)
 	}
 	json_decref(state->news);
 	state->news = NULL;
-	return remembered_write(state->path, state->root, err);
+	return remembered_write(state->name, state->root, err);
 }

@@ -15,12 +15,13 @@
 #include <stdint.h>
 
 struct state {
-	char *path;   /* owned */
+	char *name;   /* owned; of its file in the memory */
 	json_t *root; /* owned; NULL where nothing is remembered yet */
 	json_t *news; /* owned; members that were set since it was read */
 };
 
-/* STATUS_INVALID where it is damaged, STATUS_IO where it cannot be read. */
+/* STATUS_INVALID where it is damaged, STATUS_LOCKED_OUT where it cannot be
+ * relied on. */
 bool state_load(struct state *state, const char *vault_id, const char *profile,
 	struct error *err) MUST_CHECK;
 void state_release(struct state *state);

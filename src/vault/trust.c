@@ -7,6 +7,7 @@
 #include "vault/encoding_internal.h"
 #include "vault/form_internal.h"
 #include "vault/identity.h"
+#include "vault/known_internal.h"
 
 #include <string.h>
 
@@ -47,7 +48,20 @@ static bool refuse_sealer(
 		err, "restore the file from git, and ask who changed it");
 }
 
-bool trust_check_signature(
+static bool refuse_signature(
+	const char *profile, const char *by, struct error *err)
+{
+	error_set(err, STATUS_LOCKED_OUT,
+		"profile %s: recipients, key or secrets were changed outside "
+		"aigenv: the signature is not that of %s, who is named as the "
+		"one who sealed it",
+		profile, by);
+	return error_next(err,
+		"restore the file from git, and ask who changed it; after a "
+		"merge: `aigenv seal --merge`");
+}
+
+static bool check_signature(
 	const struct seal_scope *scope, json_t *profile, struct error *err)
 {
 	const char *by = text_of(json_object_get(profile, "sealed"), "by");
@@ -60,17 +74,14 @@ bool trust_check_signature(
 	if (!is_writer(sealer))
 		return refuse_sealer(scope->profile, by,
 			"can read it, and is none of its writers", err);
-	if (!base64_decode(text_of(sealer, "sign"), sign, sizeof(sign)) ||
-		!seal_verify(sign, scope, profile))
-		return refuse_sealer(scope->profile, by,
-			"is named, but the signature is not that writer's",
-			err);
-	return true;
+	return (base64_decode(text_of(sealer, "sign"), sign, sizeof(sign)) &&
+		       seal_verify(sign, scope, profile)) ||
+		refuse_signature(scope->profile, by, err);
 }
 
 /* (b) */
 
-bool trust_check_proofs(
+static bool check_proofs(
 	const struct seal_scope *scope, json_t *profile, struct error *err)
 {
 	const char *name = NULL;
@@ -89,29 +100,14 @@ bool trust_check_proofs(
 	return true;
 }
 
+bool trust_check_signatures(
+	const struct seal_scope *scope, json_t *profile, struct error *err)
+{
+	return check_signature(scope, profile, err) &&
+		check_proofs(scope, profile, err);
+}
+
 /* (c) */
-
-/* T of the format: signing keys in Base64, which has one spelling each. */
-struct known {
-	const char **keys; /* owned array, borrowed texts */
-	size_t count;
-};
-
-static bool knows(const struct known *known, const char *key)
-{
-	for (size_t i = 0; i < known->count; i++) {
-		if (text_equal(known->keys[i], key))
-			return true;
-	}
-	return false;
-}
-
-static void learn(struct known *known, const char *key)
-{
-	known->keys =
-		memory_grow(known->keys, known->count, sizeof(*known->keys));
-	known->keys[known->count++] = key;
-}
 
 /* Hex digits of a fingerprint, in whatever groups it was typed. */
 static bool take_digits(
@@ -164,7 +160,7 @@ static bool learn_fingerprint(struct known *known, json_t *profile,
 		for (size_t i = 0; i < ARRAY_SIZE(members); i++) {
 			const char *key = text_of(recipient, members[i]);
 			if (key && has_fingerprint(key, digits)) {
-				learn(known, key);
+				known_add(known, key);
 				return true;
 			}
 		}
@@ -177,35 +173,25 @@ static bool learn_fingerprint(struct known *known, json_t *profile,
 		"show` prints his");
 }
 
-static void learn_remembered(struct known *known, json_t *writers)
-{
-	const char *name = NULL;
-	json_t *sign = NULL;
-
-	json_object_foreach(writers, name, sign) {
-		learn(known, json_string_value(sign));
-	}
-}
-
 /* Adds whom the known vouch for, until nobody is added. */
-static void follow_chain(struct known *known, json_t *profile, json_int_t after)
+static void follow_chain(struct known *known, json_t *profile)
 {
 	const char *name = NULL;
 	json_t *recipient = NULL;
 	size_t before = 0;
 
 	do {
-		before = known->count;
+		before = json_object_size(known->keys);
 		json_object_foreach(recipients_of(profile), name, recipient) {
 			if (!is_writer(recipient) ||
-				knows(known, text_of(recipient, "sign")) ||
+				known_has(known, text_of(recipient, "sign")) ||
 				json_integer_value(json_object_get(
-					recipient, "gen")) <= after ||
-				!knows(known, text_of(recipient, "by")))
+					recipient, "gen")) <= known->after ||
+				!known_has(known, text_of(recipient, "by")))
 				continue;
-			learn(known, text_of(recipient, "sign"));
+			known_add(known, text_of(recipient, "sign"));
 		}
-	} while (known->count != before);
+	} while (json_object_size(known->keys) != before);
 }
 
 static bool all_known(
@@ -217,7 +203,7 @@ static bool all_known(
 
 	json_object_foreach(recipients_of(profile), name, recipient) {
 		if (!is_writer(recipient) ||
-			knows(known, text_of(recipient, "sign")))
+			known_has(known, text_of(recipient, "sign")))
 			continue;
 		format_fingerprint(text_of(recipient, "sign"), fingerprint);
 		error_set(err, STATUS_LOCKED_OUT,
@@ -232,24 +218,71 @@ static bool all_known(
 	return true;
 }
 
-bool trust_check_writers(const struct state *state, json_t *profile,
-	const char *fingerprint, struct error *err)
-{
-	struct known known = { NULL, 0 };
-	bool ok = true;
+/* (d) */
 
-	if (fingerprint) {
-		ok = learn_fingerprint(&known, profile, fingerprint, err);
-		if (ok)
-			follow_chain(&known, profile, 0);
-	} else if (state->root) {
-		learn_remembered(&known, state_writers(state));
-		follow_chain(&known, profile, state_generation(state));
-	} else {
+bool trust_check_place(
+	const struct place *place, const char *vault_id, struct error *err)
+{
+	if (!place_had_another(place, vault_id))
+		return true;
+	error_set(err, STATUS_LOCKED_OUT,
+		"the whole vault was replaced: this file was another one when "
+		"this machine last used it, and is now vault %.8s",
+		vault_id);
+	return error_next(err,
+		"restore the file from git; if the change is meant, ask one of "
+		"its writers in person for his fingerprint (`aigenv key "
+		"show`): --trust FINGERPRINT");
+}
+
+static bool refuse_forgotten(
+	const char *vault_id, const char *profile, struct error *err)
+{
+	error_set(err, STATUS_LOCKED_OUT,
+		"this machine has used vault %.8s here, but remembers none of "
+		"its writers, and so cannot tell whether profile %s is theirs",
+		vault_id, profile);
+	return error_next(err,
+		"ask a writer in person for his fingerprint (`aigenv key "
+		"show`): --trust FINGERPRINT");
+}
+
+/* T and G. None in T is a first contact. */
+static bool collect(const struct trust *trust, struct known *known,
+	json_t *profile, struct error *err)
+{
+	if (trust->fingerprint)
+		return learn_fingerprint(
+			known, profile, trust->fingerprint, err);
+	if (!trust_check_place(trust->place, trust->vault_id, err))
+		return false;
+	if (trust->state->root) {
+		known_add_writers(known, state_writers(trust->state));
+		known->after = state_generation(trust->state);
 		return true;
 	}
-	ok = ok && all_known(&known, profile, err);
-	memory_free(known.keys, 0);
+	if (trust->first_fingerprint && !place_is_known(trust->place))
+		return learn_fingerprint(
+			known, profile, trust->first_fingerprint, err);
+	return known_add_neighbours(
+		       known, trust->vault_id, trust->profiles, err) &&
+		(!known_is_empty(known) || !place_is_known(trust->place) ||
+			refuse_forgotten(trust->vault_id, trust->profile, err));
+}
+
+bool trust_check_writers(const struct trust *trust, json_t *profile,
+	bool *first_contact, struct error *err)
+{
+	struct known known;
+
+	known_init(&known);
+	bool ok = collect(trust, &known, profile, err);
+	*first_contact = ok && known_is_empty(&known);
+	if (ok && !*first_contact) {
+		follow_chain(&known, profile);
+		ok = all_known(&known, profile, err);
+	}
+	known_release(&known);
 	return ok;
 }
 

@@ -2,29 +2,46 @@
 /*
  * Whose word a profile is (vault-format section 6, "Trust, on every open"):
  * (a) sealed by one of its writers, (b) each writer vouched for, (c) by
- * somebody whom this machine knows.
+ * somebody whom this machine knows, (d) in the vault that was in this place
+ * before, (e) or known from the vault's other profiles.
  */
 #ifndef VAULT_TRUST_INTERNAL_H
 #define VAULT_TRUST_INTERNAL_H
 
+#include "vault/place_internal.h"
 #include "vault/seal_internal.h"
 #include "vault/state_internal.h"
 
-/* (a) The signature of sealed.by. STATUS_LOCKED_OUT. */
-bool trust_check_signature(const struct seal_scope *scope, json_t *profile,
+/*
+ * (a) and (b): the signature of sealed.by, and the proofs of all writers. They
+ * need no key and hold whatever became of the settings. STATUS_LOCKED_OUT.
+ */
+bool trust_check_signatures(const struct seal_scope *scope, json_t *profile,
 	struct error *err) MUST_CHECK;
 
-/* (b) The proofs of all writers. STATUS_LOCKED_OUT. */
-bool trust_check_proofs(const struct seal_scope *scope, json_t *profile,
-	struct error *err) MUST_CHECK;
+/* What is known before a profile is believed. All borrowed. */
+struct trust {
+	const char *vault_id;
+	const char *profile;       /* its name */
+	json_t *profiles;          /* all of the file */
+	const struct state *state; /* of this machine, for this profile */
+	const struct place *place;
+	const char *fingerprint; /* --trust: takes the place of all of it */
+	/* AIGENV_TRUST: counts where nothing is known of profile and place. */
+	const char *first_fingerprint;
+};
 
 /*
- * (c) `fingerprint` (or NULL) in place of what `state` remembers. Without both
- * it is a first contact, which is accepted. STATUS_LOCKED_OUT, STATUS_USAGE
- * where the fingerprint is none.
+ * (c) to (e). *first_contact: nobody is known yet, and so whoever is found is
+ * believed. STATUS_LOCKED_OUT; STATUS_USAGE where a fingerprint is none;
+ * STATUS_INVALID where the memory of this machine is damaged.
  */
-bool trust_check_writers(const struct state *state, json_t *profile,
-	const char *fingerprint, struct error *err) MUST_CHECK;
+bool trust_check_writers(const struct trust *trust, json_t *profile,
+	bool *first_contact, struct error *err) MUST_CHECK;
+
+/* (d) alone, which needs no profile. STATUS_LOCKED_OUT. */
+bool trust_check_place(const struct place *place, const char *vault_id,
+	struct error *err) MUST_CHECK;
 
 /* Name to signing key in Base64, of all writers. New reference. */
 json_t *trust_writers(json_t *profile);

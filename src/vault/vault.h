@@ -65,8 +65,8 @@ const char *vault_profile_name(const struct vault *vault, size_t index);
 bool vault_has_profile(const struct vault *vault, const char *name);
 
 /*
- * A profile's settings without opening it: not verified, for display alone.
- * Structure is checked. Borrowed.
+ * A profile's settings as they stand in the file; structure is checked, and
+ * nobody vouches for them. Borrowed until the vault is saved or freed.
  */
 bool vault_peek_settings(const struct vault *vault, const char *profile,
 	json_t **settings, struct error *err) MUST_CHECK;
@@ -79,15 +79,18 @@ enum vault_purpose {
 /* What it points to has to live as long as the opened profile. */
 struct vault_access {
 	const struct identity *identity;
-	const char *trust; /* a fingerprint (--trust, AIGENV_TRUST) or NULL */
+	/* --trust: the fingerprint that takes the place of all that this
+	 * machine knows; or NULL. */
+	const char *trust;
+	/* AIGENV_TRUST: one that counts where it knows nothing yet; or NULL. */
+	const char *first_trust;
 	bool allow_older;
 	enum vault_purpose purpose;
 	/*
-	 * `seal`: settings that were edited by hand are let through. The
-	 * signature is then checked over the settings that were sealed, which
-	 * are looked for in what this machine remembers and, where it is not
-	 * NULL, in `sealed_settings` (git's HEAD); found in neither, a warning
-	 * says that it could not be checked.
+	 * `seal`: settings that were edited by hand are let through, where
+	 * those that were sealed are at hand for a comparison: remembered by
+	 * this machine or, where it is not NULL, `sealed_settings` (git's
+	 * HEAD). With `trust` also without them, as somebody was asked then.
 	 */
 	bool accept_edited_settings;
 	json_t *sealed_settings;
@@ -102,6 +105,16 @@ struct opened; /* a profile that was opened and verified */
 bool vault_open(struct vault *vault, const char *profile,
 	const struct vault_access *access, struct opened **opened,
 	struct error *err) MUST_CHECK;
+
+/*
+ * For display where no identity is at hand: a profile's settings after the
+ * checks that need no key (structure, signature, proofs, trust). That the
+ * settings are those which were sealed is not verified. Borrowed until the
+ * vault is saved or freed. STATUS_INVALID, STATUS_LOCKED_OUT.
+ */
+bool vault_view_settings(struct vault *vault, const char *profile,
+	const struct vault_access *access, json_t **settings, struct error *err)
+	MUST_CHECK;
 
 /* A new profile with a new data key and `writer` as its first writer. */
 bool vault_add_profile(struct vault *vault, const char *profile,
@@ -129,9 +142,6 @@ json_t *opened_settings(const struct opened *opened);
 
 /* True where settings differ from what was sealed (accept_edited_settings). */
 bool opened_settings_edited(const struct opened *opened);
-
-/* Settings that this machine last accepted, or NULL (section 8). Borrowed. */
-json_t *opened_remembered_settings(const struct opened *opened);
 
 /*
  * The settings that were sealed, where settings were edited since: looked for

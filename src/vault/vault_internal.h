@@ -6,6 +6,7 @@
 #ifndef VAULT_VAULT_INTERNAL_H
 #define VAULT_VAULT_INTERNAL_H
 
+#include "vault/place_internal.h"
 #include "vault/proven_internal.h"
 #include "vault/seal_internal.h"
 #include "vault/state_internal.h"
@@ -24,6 +25,8 @@ struct vault {
 	struct opened *opened; /* first of those that are open; borrowed */
 	bool profile_removed;  /* since it was read */
 	bool memory_warned;    /* "cannot remember" was said */
+	struct place place;    /* where this machine finds it */
+	bool place_is_loaded;
 };
 
 struct opened {
@@ -36,6 +39,7 @@ struct opened {
 	bool changed;
 	bool is_new;
 	bool settings_edited;
+	bool first_contact;   /* nobody was known before it was opened */
 	struct state state;   /* of this machine */
 	struct proven proven; /* of this machine; read when it is asked for */
 	struct vault_access access;
@@ -50,6 +54,10 @@ bool vault_at(const struct vault *vault, struct error *err);
 
 /* STATUS_INVALID naming the profiles there are. */
 bool vault_require_profile(const struct vault *vault, const char *name,
+	struct error *err) MUST_CHECK;
+
+/* Rule (d): that the file is the vault which this machine knows there. */
+bool vault_check_place(struct vault *vault, const struct vault_access *access,
 	struct error *err) MUST_CHECK;
 
 struct seal_scope opened_scope(const struct opened *opened);

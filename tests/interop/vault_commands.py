@@ -103,25 +103,49 @@ def machine(**more):
         yield Machine(folder, **more)
 
 
+@contextlib.contextmanager
+def machine_of(case):
+    with machine(identity=None, vault=case["file"]) as here:
+        shutil.copy(VECTORS / case["identity"], here.identity)
+        here.identity.chmod(0o600)
+        if "state" in case:
+            shutil.copytree(VECTORS / case["state"], here.folder / "state")
+        if "place" in case:
+            remember_place(here, case["place"])
+        if "trust" in case:
+            here.variables["AIGENV_TRUST"] = case["trust"]
+        if "passphrase_file" in case:
+            here.variables["AIGENV_PASSPHRASE_FILE"] = str(VECTORS / case["passphrase_file"])
+        yield here
+
+
+def remember_place(here, vault_id):
+    path = str(here.vault)
+    memory = (here.folder / "state/aigenv/places" /
+              f"{hashlib.sha256(path.encode()).hexdigest()}.json")
+    memory.parent.mkdir(parents=True)
+    memory.write_text(json.dumps({"aigenv_place": 1, "path": path, "vault": vault_id}))
+
+
 def vectors():
     cases = json.loads((VECTORS / "manifest.json").read_text("utf8"))
-    check(len(cases) == 106, "cases:", len(cases))
+    check(len(cases) == 118, "cases:", len(cases))
     for case in cases:
-        with machine(identity=None, vault=case["file"]) as here:
-            shutil.copy(VECTORS / case["identity"], here.identity)
-            here.identity.chmod(0o600)
-            if "state" in case:
-                shutil.copytree(VECTORS / case["state"], here.folder / "state")
-            if "trust" in case:
-                here.variables["AIGENV_TRUST"] = case["trust"]
-            if "passphrase_file" in case:
-                here.variables["AIGENV_PASSPHRASE_FILE"] = str(
-                    VECTORS / case["passphrase_file"])
+        with machine_of(case) as here:
             run_case(here, case)
+        if "seal_exit" in case:
+            with machine_of(case) as here:
+                seal_case(here, case)
+    check(sum("seal_exit" in case for case in cases) == 18, "cases of seal")
+
+
+def words_of(case, *words):
+    trust = ("--trust", case["trust_option"]) if "trust_option" in case else ()
+    return ("--no-input", "-f", "aigenv.json", "-p", case["profile"], *trust, *words)
 
 
 def run_case(here, case):
-    words = ("--no-input", "-f", "aigenv.json", "-p", case["profile"], "secret", "reveal")
+    words = words_of(case, "secret", "reveal")
     if case["exit"]:
         errors = here.fails(case["exit"], *words, "CF_AIG_TOKEN")
         check(case.get("stderr_has", "") in errors, case["what"], errors)
@@ -132,6 +156,18 @@ def run_case(here, case):
         check(out.decode() == slots["current"], case["what"], name)
         if number == 0:
             check(case.get("stderr_has", "") in errors, case["what"], errors)
+
+
+def seal_case(here, case):
+    before = here.vault.read_bytes()
+    words = words_of(case, "seal", "--yes")
+    if case["seal_exit"]:
+        here.fails(case["seal_exit"], *words)
+        check(here.vault.read_bytes() == before, case["what"], "changed by seal")
+        return
+    here.works(*words)
+    verify(here.read(), case["profile"])
+    here.works(*words_of(case, "secret", "reveal", "CF_AIG_TOKEN"))
 
 
 # The format once more, in a few lines, to look at what was written.
@@ -146,6 +182,7 @@ def verify(vault, name):
     sealed = profile["sealed"]
     unsigned = copy.deepcopy(profile)
     signature = base64.b64decode(unsigned["sealed"].pop("signature"))
+    del unsigned["settings"]  # bound by the tag that is in "sealed"
     writer = profile["recipients"][sealed["by"]]
     VerifyKey(base64.b64decode(writer["sign"])).verify(
         canonical("aigenv/1 seal", vault_id, name, unsigned), signature)

@@ -198,9 +198,16 @@ class Profile:
         sealed = self.record["sealed"] = {"generation": generation, "at": AT, "by": by}
         sealed["settings"], sealed["core"] = tags(
             self.subkey(b"mac"), self.vault_id, self.name, self.record)
-        message = canonical("aigenv/1 seal", self.vault_id, self.name, self.record)
         signer = person or self.people[by]
-        sealed["signature"] = text(signer.signing.sign(message).signature)
+        sealed["signature"] = text(signer.signing.sign(
+            sealed_message(self.vault_id, self.name, self.record)).signature)
+
+
+def sealed_message(vault_id, name, record):
+    """What a signature covers: the settings' tag, not the settings."""
+    sealed = {k: v for k, v in record["sealed"].items() if k != "signature"}
+    rest = {k: v for k, v in record.items() if k != "settings"}
+    return canonical("aigenv/1 seal", vault_id, name, {**rest, "sealed": sealed})
 
 
 def tags(mac_key, vault_id, name, record):
@@ -397,10 +404,12 @@ def file_form(vault):
 
 # Reading: tags, signature, trust (sections 3 and 6)
 
-def believed(profile, state, fingerprint):
-    """(c): T and G, and who is in the end in T."""
+def believed(profile, state, option, variable):
+    """(c): T and G, and who is in the end in T. What a machine remembers takes
+    the place of AIGENV_TRUST, and --trust that of what it remembers."""
     writers = {n: r for n, r in profile["recipients"].items() if "sign" in r}
-    if fingerprint is not None:
+    fingerprint = option or (None if state else variable)
+    if fingerprint:
         keys = {r[member] for r in writers.values() for member in ("sign", "by")}
         digits = fingerprint.replace(" ", "")
         known, after = {key for key in keys if hashlib.sha256(
@@ -424,7 +433,7 @@ def signed(key, message, signature):
         raise Refused(4) from None
 
 
-def read(vault, name, key, state=None, fingerprint=None):
+def read(vault, name, key, state=None, option=None, variable=None):
     """Values by name and slot. `key` gives the data key of `key.age`'s lines."""
     file_form(vault)
     refuse_unless(name in vault["profiles"], 3)
@@ -437,14 +446,12 @@ def read(vault, name, key, state=None, fingerprint=None):
     refuse_unless(core == sealed["core"] and settings == sealed["settings"], 4)
     sealer = profile["recipients"].get(sealed["by"], {})
     refuse_unless("sign" in sealer, 4)
-    unsigned = {**profile, "sealed": {k: v for k, v in sealed.items() if k != "signature"}}
-    signed(sealer["sign"], canonical("aigenv/1 seal", vault_id, name, unsigned),
-           sealed["signature"])
+    signed(sealer["sign"], sealed_message(vault_id, name, profile), sealed["signature"])
     for who, one in profile["recipients"].items():
         if "sign" in one:
             signed(one["by"], canonical("aigenv/1 writer", vault_id, name, who, one["age"],
                                         one["sign"], one["gen"]), one["proof"])
-    believed(profile, state, fingerprint)
+    believed(profile, state, option, variable)
     return {secret: {slot: value_of(data_key, salt, vault_id, name, secret, slots[slot])
                      for slot in SLOTS if slot in slots}
             for secret, slots in profile["secrets"].items()}
@@ -565,7 +572,7 @@ class Machine:
         self.folder = pathlib.Path(folder)
         self.numbers = itertools.count()
 
-    def reveal(self, data, profile, person, name, state=None, trust=None):
+    def reveal(self, data, profile, person, name, state=None, option=None, variable=None):
         here = self.folder / str(next(self.numbers))
         here.mkdir()
         (here / "aigenv.json").write_bytes(data)
@@ -579,11 +586,12 @@ class Machine:
         environment = {"PATH": os.environ["PATH"], "HOME": str(here),
                        "XDG_STATE_HOME": str(here / "state"),
                        "AIGENV_IDENTITY": str(here / "identity")}
-        if trust:
-            environment["AIGENV_TRUST"] = trust
+        if variable:
+            environment["AIGENV_TRUST"] = variable
+        trust = ["--trust", option] if option else []
         done = subprocess.run(
-            [AIGENV, "--no-input", "-f", here / "aigenv.json", "-p", profile, "secret", "reveal",
-             name], env=environment, capture_output=True, timeout=60, check=False)
+            [AIGENV, "--no-input", *trust, "-f", here / "aigenv.json", "-p", profile, "secret",
+             "reveal", name], env=environment, capture_output=True, timeout=60, check=False)
         if done.returncode:
             check(done.stderr and not done.stdout, "no word, or some output:", done)
         return done.returncode, done.stdout
@@ -757,7 +765,7 @@ def team_case(seed, machine):
     rng = random.Random(seed)
     pool, profile = random_team(rng)
     vault = {"aigenv": 1, "vault": profile.vault_id, "profiles": {"production": profile.record}}
-    state = fingerprint = None
+    state = option = variable = None
     if rng.random() < 0.7:
         known = rng.sample(pool, rng.randrange(1, 3))
         state = {"aigenv_state": 1, "generation": rng.randrange(1, 13),
@@ -765,11 +773,13 @@ def team_case(seed, machine):
                  "writers": {f"k{index}": one.sign for index, one in enumerate(known)},
                  "settings": profile.record["settings"]}
     if rng.random() < 0.3:
-        fingerprint = rng.choice(pool).fingerprint
-    statuses, _ = expected(vault, "production", lambda now: profile.key, state=state,
-                           fingerprint=fingerprint)
+        option = rng.choice(pool).fingerprint
+    if rng.random() < 0.3:
+        variable = rng.choice(pool).fingerprint
+    told = {"state": state, "option": option, "variable": variable}
+    statuses, _ = expected(vault, "production", lambda now: profile.key, **told)
     got, out = machine.reveal(dumped(rng, vault), "production", rng.choice(
-        list(profile.people.values())), "CF_AIG_TOKEN", state, fingerprint)
+        list(profile.people.values())), "CF_AIG_TOKEN", **told)
     if got not in statuses:
         return f"seed {seed}: ended with {got}, not {statuses}"
     return None if got or out == b"v" else f"seed {seed}: another value"

@@ -56,16 +56,3 @@ Test(directory, makes_folders_private, .init = enter_new_folder,
 	cr_assert(!directory_make("file/x", &err));
 	cr_assert_eq(err.status, STATUS_IO);
 }
-
-Test(directory, xdg_ignores_relative_values)
-{
-	setenv("HOME", "/home/ana", 1);
-	setenv("XDG_STATE_HOME", "relative", 1);
-	char *state = path_state("aigenv");
-	cr_assert_str_eq(state, "/home/ana/.local/state/aigenv");
-	free(state);
-	setenv("XDG_STATE_HOME", "/var/state", 1);
-	state = path_state("aigenv");
-	cr_assert_str_eq(state, "/var/state/aigenv");
-	free(state);
-}

@@ -83,7 +83,7 @@ Test(vault, what_was_made_opens_again)
 	opened_recipient_info(one.opened, 0, &info);
 	cr_assert(info.writer && text_equal(info.vouched_by, "alice"));
 	cr_assert_str_eq(
-		info.fingerprint, "cace ad55 5c97 e2ff bb1d 64ec df89 1f13");
+		info.fingerprint, "df2e 85ec ab65 348f fe02 65ee 132c f09f");
 	close_it(&one);
 }
 
@@ -203,18 +203,18 @@ Test(vault, first_contact_is_said_once_and_trust_says_nothing)
 	cr_assert(open_as(&one, "web-1", "production", VAULT_READ, NULL));
 	cr_assert(strstr(one.heard.text.data, "sealed by carol"));
 	cr_assert(strstr(one.heard.text.data,
-		"alice (cace ad55 5c97 e2ff bb1d 64ec df89 1f13), bob"));
+		"alice (df2e 85ec ab65 348f fe02 65ee 132c f09f), bob"));
 	close_it(&one);
 	cr_assert(open_as(&one, "web-1", "production", VAULT_READ, NULL));
 	cr_assert_null(one.heard.text.data);
 	close_it(&one);
 	cr_assert_eq(system("rm -r state"), 0); /* NOLINT(cert-env33-c) */
 	cr_assert(open_as(&one, "web-1", "production", VAULT_READ,
-		"CACEAD555C97E2FFBB1D64ECDF891F13"));
+		"DF2E85ECAB65348FFE0265EE132CF09F"));
 	cr_assert_null(one.heard.text.data);
 	close_it(&one);
 	cr_assert(
-		!open_as(&one, "web-1", "production", VAULT_READ, "cace ad55"));
+		!open_as(&one, "web-1", "production", VAULT_READ, "df2e 85ec"));
 	cr_assert_eq(one.err.status, STATUS_USAGE);
 	close_it(&one);
 }
@@ -268,9 +268,9 @@ Test(vault, edited_settings_can_be_accepted_and_sealed)
 		"%s", one.err.what);
 	cr_assert(opened_settings_edited(one.opened));
 	cr_assert_null(one.heard.text.data, "the sealed settings are known");
-	json_t *remembered = opened_remembered_settings(one.opened);
+	json_t *sealed = opened_sealed_settings(one.opened);
 	cr_assert_str_eq(
-		json_string_value(json_object_get(remembered, "gateway")), "g");
+		json_string_value(json_object_get(sealed, "gateway")), "g");
 	cr_assert(opened_set_settings(
 		one.opened, opened_settings(one.opened), &one.err));
 	cr_assert(vault_save(one.vault, &one.err));

@@ -6,9 +6,11 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "os/directory.h"
 #include "support.h"
 
 #include <criterion/criterion.h>
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,7 +59,8 @@ static enum status open_case(
 	struct opened *opened = NULL;
 	json_t *settings = NULL;
 	struct vault_access access = { .identity = &identity,
-		.trust = text_of(test, "trust"),
+		.trust = text_of(test, "trust_option"),
+		.first_trust = text_of(test, "trust"),
 		.warn = hear,
 		.context = heard };
 
@@ -87,6 +90,24 @@ static void take_state(json_t *test)
 	cr_assert_eq(system(command), 0); /* NOLINT(cert-env33-c) */
 }
 
+/* The memory knows which vault was in ./aigenv.json. */
+static void take_place(const char *vault_id)
+{
+	unsigned char hash[crypto_hash_sha256_BYTES];
+	char hex[2 * sizeof(hash) + 1];
+	char name[128];
+	char *path = path_resolve("aigenv.json");
+	JSON_SCOPED json_t *root = json_pack("{s:i, s:s, s:s}", "aigenv_place",
+		1, "path", path, "vault", vault_id);
+
+	crypto_hash_sha256(hash, (unsigned char *)path, strlen(path));
+	sodium_bin2hex(hex, sizeof(hex), hash, sizeof(hash));
+	cr_assert_eq(system("mkdir -p state/aigenv/places"), 0); /* NOLINT */
+	(void)snprintf(name, sizeof(name), "state/aigenv/places/%s.json", hex);
+	cr_assert_eq(json_dump_file(root, name, 0), 0);
+	free(path);
+}
+
 static void run_case(json_t *test)
 {
 	struct heard heard = { BUF(65536) };
@@ -97,6 +118,8 @@ static void run_case(json_t *test)
 
 	take_state(test);
 	copy_file(vector_path(text_of(test, "file")), "aigenv.json");
+	if (text_of(test, "place"))
+		take_place(text_of(test, "place"));
 	copy_file(vector_path(text_of(test, "identity")), "identity.txt");
 	(void)unsetenv("AIGENV_PASSPHRASE_FILE");
 	if (text_of(test, "passphrase_file")) {
@@ -129,7 +152,7 @@ Test(vectors, open_or_are_refused_as_the_other_implementation_says)
 	json_t *test = NULL;
 	size_t index = 0;
 
-	cr_assert_eq(json_array_size(cases), 106);
+	cr_assert_eq(json_array_size(cases), 118);
 	json_array_foreach(cases, index, test) {
 		run_case(test);
 	}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+#include "os/home.h"
+
+#include "os/directory.h"
+
+#include <pwd.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static const char *find_home(struct error *err)
+{
+	const char *home = getenv("HOME");
+
+	if (!home || !*home) {
+		const struct passwd *user = getpwuid(geteuid());
+		home = user ? user->pw_dir : NULL;
+	}
+	if (home && home[0] == '/')
+		return home;
+	error_set(err, STATUS_LOCKED_OUT,
+		home ? "HOME is not an absolute path"
+		     : "HOME is not set, and the system knows no home of this "
+		       "user");
+	error_at(err, "$HOME");
+	error_next(err, "set HOME to your home folder");
+	return NULL;
+}
+
+static char *path_of_base(const char *variable, const char *below_home,
+	const char *name, struct error *err)
+{
+	const char *base = getenv(variable);
+
+	if (base && base[0] == '/')
+		return path_join(base, name);
+	const char *home = find_home(err);
+	if (!home)
+		return NULL;
+	char *folder = path_join(home, below_home);
+	char *path = path_join(folder, name);
+
+	free(folder);
+	return path;
+}
+
+char *path_config(const char *name, struct error *err)
+{
+	return path_of_base("XDG_CONFIG_HOME", ".config", name, err);
+}
+
+char *path_state(const char *name, struct error *err)
+{
+	return path_of_base("XDG_STATE_HOME", ".local/state", name, err);
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT */
+#include "vault/known_internal.h"
+
+#include "base/json.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "vault/remembered_internal.h"
+#include "vault/state_internal.h"
+#include "vault/structure_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define ENDING ".json"
+
+void known_init(struct known *known)
+{
+	*known = (struct known){ .keys = json_object() };
+}
+
+void known_release(struct known *known)
+{
+	json_decref(known->keys);
+	*known = (struct known){ 0 };
+}
+
+bool known_is_empty(const struct known *known)
+{
+	return json_object_size(known->keys) == 0;
+}
+
+bool known_has(const struct known *known, const char *key)
+{
+	return json_object_get(known->keys, key) != NULL;
+}
+
+void known_add(struct known *known, const char *key)
+{
+	json_put(known->keys, key, json_true());
+}
+
+void known_add_writers(struct known *known, json_t *writers)
+{
+	const char *name = NULL;
+	json_t *sign = NULL;
+
+	json_object_foreach(writers, name, sign) {
+		known_add(known, json_string_value(sign));
+	}
+}
+
+/* Rule (e) */
+
+struct neighbours {
+	const char *vault_id;
+	json_t *profiles;     /* of the file */
+	struct known present; /* writers of those that the file still holds */
+	struct known all;
+};
+
+static bool add_profile(
+	struct neighbours *neighbours, const char *profile, struct error *err)
+{
+	struct state state = { 0 };
+
+	if (!state_load(&state, neighbours->vault_id, profile, err))
+		return false;
+	known_add_writers(&neighbours->all, state_writers(&state));
+	if (json_object_get(neighbours->profiles, profile))
+		known_add_writers(&neighbours->present, state_writers(&state));
+	state_release(&state);
+	return true;
+}
+
+static bool visit(void *context, const char *file, struct error *err)
+{
+	if (!text_ends_with(file, ENDING))
+		return true;
+	char *profile = memory_copy(file, strlen(file) - strlen(ENDING));
+	bool ok = !structure_is_profile_name(profile) ||
+		add_profile(context, profile, err);
+
+	free(profile);
+	return ok;
+}
+
+bool known_add_neighbours(struct known *known, const char *vault_id,
+	json_t *profiles, struct error *err)
+{
+	struct neighbours neighbours = { .vault_id = vault_id,
+		.profiles = profiles };
+	char *folder = memory_printf("vaults/%s", vault_id);
+
+	known_init(&neighbours.present);
+	known_init(&neighbours.all);
+	bool ok = remembered_each(folder, visit, &neighbours, err);
+	json_t *keys = known_is_empty(&neighbours.present)
+		? neighbours.all.keys
+		: neighbours.present.keys;
+	if (ok && json_object_update(known->keys, keys) != 0)
+		memory_exhausted();
+	known_release(&neighbours.present);
+	known_release(&neighbours.all);
+	free(folder);
+	return ok;
+}

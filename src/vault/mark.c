@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT */
+/* The rollback mark (vault-format sections 7, step 5, and 8). */
+#include "vault/open_internal.h"
+
+#include "base/json.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "vault/trust_internal.h"
+
+#include <stdlib.h>
+
+enum age_of_copy {
+	COPY_NEW,   /* or the same as remembered */
+	COPY_OLDER, /* than this machine has seen */
+	COPY_TWIN,  /* same generation, other content */
+};
+
+static bool is_remembered(
+	const struct opened *opened, const char *member, const char *remembered)
+{
+	return text_equal(remembered,
+		json_string_value(
+			json_object_get(opened_sealed(opened), member)));
+}
+
+static enum age_of_copy compare_mark(const struct opened *opened)
+{
+	int64_t remembered = state_generation(&opened->state);
+
+	if (!opened->state.root || opened_generation(opened) > remembered)
+		return COPY_NEW;
+	if (opened_generation(opened) < remembered)
+		return COPY_OLDER;
+	const char *settings_tag = state_settings_tag(&opened->state);
+	return is_remembered(opened, "core", state_core(&opened->state)) &&
+			(!settings_tag ||
+				is_remembered(opened, "settings", settings_tag))
+		? COPY_NEW
+		: COPY_TWIN;
+}
+
+static void describe_mark(
+	const struct opened *opened, enum age_of_copy copy, struct error *err)
+{
+	if (copy == COPY_TWIN) {
+		error_set(err, STATUS_LOCKED_OUT,
+			"generation %lld of %s exists twice: this copy is not "
+			"the one that this machine has used",
+			(long long)opened_generation(opened), opened->name);
+		error_next(err,
+			"merge and seal: `aigenv seal --merge`; or go on with "
+			"this one: --allow-older");
+		return;
+	}
+	error_set(err, STATUS_LOCKED_OUT,
+		"profile %s is generation %lld, but this machine has used "
+		"generation %lld: an older copy",
+		opened->name, (long long)opened_generation(opened),
+		(long long)state_generation(&opened->state));
+	error_next(err, "if that is meant, add --allow-older");
+}
+
+bool mark_check(const struct opened *opened, struct error *err)
+{
+	enum age_of_copy copy = compare_mark(opened);
+	struct error older;
+
+	if (copy == COPY_NEW)
+		return true;
+	describe_mark(opened, copy, &older);
+	if (opened->access.purpose == VAULT_WRITE &&
+		!opened->access.allow_older) {
+		*err = older;
+		return false;
+	}
+	if (opened->access.allow_older)
+		return true;
+	char *message =
+		memory_printf("%s: %s", opened->vault->path, older.what);
+	opened_warn(opened, message);
+	free(message);
+	return true;
+}
+
+bool mark_is_older(const struct opened *opened)
+{
+	return compare_mark(opened) != COPY_NEW;
+}
+
+void opened_remember(struct opened *opened)
+{
+	bool copy_is_new = compare_mark(opened) == COPY_NEW;
+
+	/* Not yet accepted: its sealing will be. */
+	if (opened->settings_edited)
+		return;
+	/*
+	 * An older copy leaves the memory alone: its fewer writers would lock
+	 * out the newer one. --trust replaces the writers all the same.
+	 */
+	if (copy_is_new || opened->access.trust)
+		state_put(&opened->state, "writers",
+			trust_writers(opened->profile));
+	if (!copy_is_new)
+		return;
+	state_put(&opened->state, "generation",
+		json_integer(opened_generation(opened)));
+	state_put(&opened->state, "core",
+		json_incref(json_object_get(opened_sealed(opened), "core")));
+	state_put(&opened->state, "settings_tag",
+		json_incref(
+			json_object_get(opened_sealed(opened), "settings")));
+	state_put(&opened->state, "settings",
+		json_deep_copy(opened_settings(opened)));
+}
+
+static bool save_place(struct vault *vault, struct error *err)
+{
+	return vault_load_place(vault, err) &&
+		place_save(&vault->place, vault->id, err);
+}
+
+void opened_save_state(struct opened *opened)
+{
+	struct error err;
+
+	if (state_save(&opened->state, &err) &&
+		(!opened->state.root || save_place(opened->vault, &err)) &&
+		proven_save(&opened->proven, &err))
+		return;
+	if (opened->vault->memory_warned)
+		return;
+	opened->vault->memory_warned = true;
+	char *message = memory_printf(
+		"this machine cannot remember what it has seen of the vault: "
+		"%s (%s)",
+		err.what, err.where);
+	opened_warn(opened, message);
+	free(message);
+}

@@ -3,15 +3,7 @@
 
 #include "base/json.h"
 #include "base/memory.h"
-#include "base/text.h"
-#include "vault/remembered_internal.h"
 #include "vault/state_internal.h"
-#include "vault/structure_internal.h"
-
-#include <stdlib.h>
-#include <string.h>
-
-#define ENDING ".json"
 
 void known_init(struct known *known)
 {
@@ -58,9 +50,9 @@ struct neighbours {
 	struct known all;
 };
 
-static bool add_profile(
-	struct neighbours *neighbours, const char *profile, struct error *err)
+static bool add_profile(void *context, const char *profile, struct error *err)
 {
+	struct neighbours *neighbours = context;
 	struct state state = { 0 };
 
 	if (!state_load(&state, neighbours->vault_id, profile, err))
@@ -72,28 +64,15 @@ static bool add_profile(
 	return true;
 }
 
-static bool visit(void *context, const char *file, struct error *err)
-{
-	if (!text_ends_with(file, ENDING))
-		return true;
-	char *profile = memory_copy(file, strlen(file) - strlen(ENDING));
-	bool ok = !structure_is_profile_name(profile) ||
-		add_profile(context, profile, err);
-
-	free(profile);
-	return ok;
-}
-
 bool known_add_neighbours(struct known *known, const char *vault_id,
 	json_t *profiles, struct error *err)
 {
 	struct neighbours neighbours = { .vault_id = vault_id,
 		.profiles = profiles };
-	char *folder = memory_printf("vaults/%s", vault_id);
 
 	known_init(&neighbours.present);
 	known_init(&neighbours.all);
-	bool ok = remembered_each(folder, visit, &neighbours, err);
+	bool ok = state_each(vault_id, add_profile, &neighbours, err);
 	json_t *keys = known_is_empty(&neighbours.present)
 		? neighbours.all.keys
 		: neighbours.present.keys;
@@ -101,6 +80,5 @@ bool known_add_neighbours(struct known *known, const char *vault_id,
 		memory_exhausted();
 	known_release(&neighbours.present);
 	known_release(&neighbours.all);
-	free(folder);
 	return ok;
 }

@@ -3,13 +3,16 @@
 
 #include "base/json.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "vault/encoding_internal.h"
 #include "vault/remembered_internal.h"
 #include "vault/structure_internal.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define STATE_VERSION 1
+#define ENDING ".json"
 
 /* Checking */
 
@@ -127,7 +130,7 @@ static bool check(json_t *root, struct error *err)
 bool state_load(struct state *state, const char *vault_id, const char *profile,
 	struct error *err)
 {
-	char *name = memory_printf("vaults/%s/%s.json", vault_id, profile);
+	char *name = memory_printf("vaults/%s/%s" ENDING, vault_id, profile);
 	json_t *root = NULL;
 
 	if (!remembered_read(name, check, &root, err)) {
@@ -136,6 +139,35 @@ bool state_load(struct state *state, const char *vault_id, const char *profile,
 	}
 	*state = (struct state){ .name = name, .root = root };
 	return true;
+}
+
+struct walk {
+	state_visit *visit;
+	void *context;
+};
+
+static bool visit_file(void *context, const char *file, struct error *err)
+{
+	const struct walk *walk = context;
+
+	if (!text_ends_with(file, ENDING))
+		return true;
+	char *profile = memory_copy(file, strlen(file) - strlen(ENDING));
+	bool ok = !structure_is_profile_name(profile) ||
+		walk->visit(walk->context, profile, err);
+	free(profile);
+	return ok;
+}
+
+bool state_each(const char *vault_id, state_visit *visit, void *context,
+	struct error *err)
+{
+	struct walk walk = { visit, context };
+	char *folder = memory_printf("vaults/%s", vault_id);
+	bool ok = remembered_each(folder, visit_file, &walk, err);
+
+	free(folder);
+	return ok;
 }
 
 void state_release(struct state *state)

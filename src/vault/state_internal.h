@@ -26,6 +26,14 @@ bool state_load(struct state *state, const char *vault_id, const char *profile,
 	struct error *err) MUST_CHECK;
 void state_release(struct state *state);
 
+/*
+ * Calls `visit` with each profile of the vault that this machine remembers, in
+ * no order; false from it ends the walk and is the result. STATUS_LOCKED_OUT.
+ */
+typedef bool state_visit(void *context, const char *profile, struct error *err);
+bool state_each(const char *vault_id, state_visit *visit, void *context,
+	struct error *err) MUST_CHECK;
+
 /* The highest generation that this machine has used, or 0. */
 int64_t state_generation(const struct state *state);
 const char *state_core(const struct state *state);         /* or NULL */

@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "vault/vault_internal.h"
 
-#include "base/memory.h"
-#include "base/text.h"
 #include "os/atomic_file.h"
 #include "os/directory.h"
-#include "vault/structure_internal.h"
 
-#include <dirent.h>
 #include <stdlib.h>
-#include <string.h>
 
 /*
  * The settings need not be verified for this: their path has to stay inside the
@@ -46,51 +41,33 @@ static void sweep_present(const struct vault *vault)
 }
 
 /* Where this machine has rendered that profile before. */
-static void sweep_rendered(const struct vault *vault, const char *profile)
+static bool sweep_rendered(
+	void *context, const char *profile, struct error *err)
 {
+	const struct vault *vault = context;
 	struct state state = { 0 };
-	struct error ignored;
 	const char *path = NULL;
 	json_t *names = NULL;
 
-	if (!state_load(&state, vault->id, profile, &ignored))
-		return;
+	/* What is wrong with it is told by the command that opens it. */
+	if (!state_load(&state, vault->id, profile, err))
+		return true;
 	json_object_foreach(
 		json_object_get(state.root, "rendered"), path, names) {
 		sweep_beside(vault, path);
 	}
 	state_release(&state);
+	return true;
 }
 
-/* Also of profiles that the vault no longer has. */
-static void sweep_remembered(const struct vault *vault)
+void vault_sweep(struct vault *vault)
 {
-	static const char suffix[] = ".json";
-	char *name = memory_printf("aigenv/vaults/%s", vault->id);
-	char *folder = path_state(name);
-	DIR *directory = opendir(folder);
+	struct error ignored;
 
-	while (directory) {
-		const struct dirent *entry = readdir(directory);
-		if (!entry)
-			break;
-		if (!text_ends_with(entry->d_name, suffix))
-			continue;
-		char *profile = memory_copy(
-			entry->d_name, strlen(entry->d_name) - strlen(suffix));
-		if (structure_is_profile_name(profile))
-			sweep_rendered(vault, profile);
-		free(profile);
-	}
-	if (directory)
-		(void)closedir(directory);
-	free(folder);
-	free(name);
-}
-
-void vault_sweep(const struct vault *vault)
-{
 	atomic_file_sweep(vault->path);
 	sweep_present(vault);
-	sweep_remembered(vault);
+	/* Also of profiles that the vault no longer has; what cannot be looked
+	 * at stays for another time. */
+	if (!state_each(vault->id, sweep_rendered, vault, &ignored))
+		return;
 }

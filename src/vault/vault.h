@@ -249,7 +249,7 @@ bool vault_save(struct vault *vault, struct error *err) MUST_CHECK;
  * folders of all outputs that its profiles have, or that this machine has ever
  * rendered for it. vault_save does it; for who writes outputs. Hold the lock.
  */
-void vault_sweep(const struct vault *vault);
+void vault_sweep(struct vault *vault);
 
 /* Takes the lock on the vault's folder (section 9). */
 bool vault_lock(const char *path, bool patient, struct lock *lock,

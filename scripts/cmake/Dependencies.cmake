@@ -5,10 +5,13 @@
 #   libsodium      every cipher, hash and signature; locked memory for secrets
 #   libedit        line editing in the wizard where an answer may be seen
 #   libmicrohttpd  the HTTP server under aig-emulator (not linked into aigenv)
-#   criterion      unit tests
+#
+# What tests need is named in tests/CMakeLists.txt.
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(curl REQUIRED IMPORTED_TARGET libcurl>=7.88)
 pkg_check_modules(jansson REQUIRED IMPORTED_TARGET jansson>=2.14)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium>=1.0.18)
 pkg_check_modules(edit REQUIRED IMPORTED_TARGET libedit)
-pkg_check_modules(microhttpd REQUIRED IMPORTED_TARGET libmicrohttpd>=0.9.75)
+if(AIGENV_EMULATOR)
+  pkg_check_modules(microhttpd REQUIRED IMPORTED_TARGET libmicrohttpd>=0.9.75)
+endif()

@@ -1,8 +1,17 @@
 # How code is built here: one set of flags, modules with declared edges, data
 # embedded as bytes.
 
+include(CheckCCompilerFlag)
+include(CheckCSourceCompiles)
+
+option(AIGENV_EMULATOR "Build aig-emulator, which needs libmicrohttpd" ON)
 option(AIGENV_SANITIZE "Build with address and undefined sanitizers" OFF)
 option(AIGENV_FUZZ "Build the libFuzzer targets (clang)" OFF)
+
+get_property(several_types GLOBAL PROPERTY GENERATOR_IS_MULTI_CONFIG)
+if(NOT CMAKE_BUILD_TYPE AND NOT several_types)
+  set(CMAKE_BUILD_TYPE RelWithDebInfo CACHE STRING "Debug, Release, RelWithDebInfo, MinSizeRel" FORCE)
+endif()
 
 set(CMAKE_C_STANDARD 11)
 set(CMAKE_C_STANDARD_REQUIRED ON)
@@ -19,10 +28,37 @@ target_compile_definitions(house_flags INTERFACE
 target_compile_options(house_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes
   -Wmissing-prototypes -Wwrite-strings -Wformat=2 -Wvla -Wundef -Wcast-qual
-  -Werror -fstack-protector-strong)
+  -fstack-protector-strong)
+
+# Hardening that not every compiler or machine has.
+set(CMAKE_REQUIRED_FLAGS -Werror)
+foreach(flag -fstack-clash-protection -fcf-protection -mbranch-protection=standard)
+  string(MAKE_C_IDENTIFIER "has${flag}" has)
+  check_c_compiler_flag(${flag} ${has})
+  if(${has})
+    target_compile_options(house_flags INTERFACE ${flag})
+  endif()
+endforeach()
+
+# Checked calls need an optimised build. Level 3 counts only where both the
+# compiler and the C library know it: otherwise features.h says what it took.
+set(CMAKE_REQUIRED_FLAGS "-O2 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3")
+check_c_source_compiles("
+  #include <features.h>
+  #if __USE_FORTIFY_LEVEL < 3
+  #error not known
+  #endif
+  int main(void) { return 0; }" has_fortify_3)
+unset(CMAKE_REQUIRED_FLAGS)
+set(fortify 2)
+if(has_fortify_3)
+  set(fortify 3)
+endif()
+set(optimised "$<CONFIG:Release,RelWithDebInfo,MinSizeRel>")
 target_compile_options(house_flags INTERFACE
-  $<$<CONFIG:RelWithDebInfo>:-U_FORTIFY_SOURCE>
-  $<$<CONFIG:RelWithDebInfo>:-D_FORTIFY_SOURCE=2>)
+  $<${optimised}:-U_FORTIFY_SOURCE>
+  $<${optimised}:-D_FORTIFY_SOURCE=${fortify}>)
+
 target_link_options(house_flags INTERFACE -pie -Wl,-z,relro,-z,now -Wl,--as-needed)
 if(AIGENV_SANITIZE OR AIGENV_FUZZ)
   target_compile_options(house_flags INTERFACE
@@ -47,6 +83,9 @@ file(WRITE "${AIGENV_EDGES_FILE}" "")
 # written. The edges go to a file that tests/architecture.cmake reads.
 function(aigenv_module name)
   cmake_parse_arguments(module "" "" "SOURCES;USES;LIBRARIES" ${ARGN})
+  if(module_UNPARSED_ARGUMENTS)
+    message(FATAL_ERROR "${name}: what is ${module_UNPARSED_ARGUMENTS}?")
+  endif()
   get_property(known GLOBAL PROPERTY AIGENV_MODULES)
   foreach(used IN LISTS module_USES)
     if(NOT used IN_LIST known)

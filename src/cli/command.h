@@ -4,15 +4,25 @@
  * man page come from these tables. cli knows no command by name.
  *
  * A command is one file that defines `const struct command command_NAME`, and
- * one word in COMMANDS (commands/commands.h). Its options point into a struct
+ * one word in COMMANDS (commands/commands.h). The file reads from the top: the
+ * command as a user knows it, then its code. Its options point into a struct
  * of its own:
  *
  *     struct values { const char *out; bool all; };
- *     #define AT(field) offsetof(struct values, field)
- *     static const struct option options[] = {
- *     	{ .name = "out", .letter = 'o', .value = "FILE", .type = OPTION_TEXT,
- *     	  .offset = AT(out), .help = "write here, not to stdout" },
- *     	{ .name = NULL },
+ *
+ *     static enum status run(struct invocation *call, struct error *err);
+ *
+ *     const struct command command_render = {
+ *     	.name = "render",
+ *     	.options = (const struct option[]){
+ *     		{ .name = "out", .letter = 'o', .value = "FILE",
+ *     		  .type = OPTION_TEXT, .offset = offsetof(struct values, out),
+ *     		  .help = "write here, not to stdout" },
+ *     		{ .name = NULL },
+ *     	},
+ *     	.values_size = sizeof(struct values),
+ *     	...
+ *     	.run = run,
  *     };
  *
  * run() reads them as COMMAND_VALUES(values, call)->out, works, and tells its

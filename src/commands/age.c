@@ -16,6 +16,20 @@
 #include <string.h>
 #include <unistd.h>
 
+static const struct command command_age_encrypt, command_age_decrypt;
+
+const struct command command_age = {
+	.name = "age",
+	.summary = "encrypt and decrypt age files, for scripts and rescue",
+	.subcommands =
+		(const struct command *const[]){
+			&command_age_encrypt,
+			&command_age_decrypt,
+			NULL,
+		},
+	.hidden = true,
+};
+
 #define IDENTITY_FILE_LIMIT ((size_t)1 << 20)
 #define PASSPHRASE_LIMIT ((size_t)64 << 10)
 
@@ -26,6 +40,46 @@ struct values {
 };
 
 #define AT(field) offsetof(struct values, field)
+
+#define PASSPHRASE_OPTION                                                      \
+	{                                                                      \
+		.name = "passphrase-file", .value = "FILE",                    \
+		.type = OPTION_TEXT, .offset = AT(passphrase_file),            \
+		.help = "the passphrase is this file's first line"             \
+	}
+
+static const enum status decrypt_statuses[] = { STATUS_USAGE, STATUS_INVALID,
+	STATUS_LOCKED_OUT, STATUS_IO, STATUS_OK };
+
+static enum status run_decrypt(struct invocation *call, struct error *err);
+
+static const struct command command_age_decrypt = {
+	.name = "decrypt",
+	.summary = "decrypt stdin to stdout",
+	.description = "Takes files of at most 64 MiB of text, armored or not, "
+		       "and writes nothing unless all of it is authentic.",
+	.options =
+		(const struct option[]){
+			{ .name = "identity",
+				.letter = 'i',
+				.value = "FILE",
+				.type = OPTION_LIST,
+				.offset = AT(identities),
+				.help = "try the identities in this file" },
+			PASSPHRASE_OPTION,
+			{ .name = NULL },
+		},
+	.values_size = sizeof(struct values),
+	.examples =
+		(const struct example[]){
+			{ "aigenv age decrypt --identity identity.txt <in.age "
+			  ">out",
+				NULL },
+			{ NULL, NULL },
+		},
+	.statuses = decrypt_statuses,
+	.run = run_decrypt,
+};
 
 /* The first line of the file, without its end. */
 static bool read_passphrase(
@@ -125,6 +179,40 @@ static enum status run_decrypt(struct invocation *call, struct error *err)
 	return good ? STATUS_OK : err->status;
 }
 
+static enum status run_encrypt(struct invocation *call, struct error *err);
+
+static const struct command command_age_encrypt = {
+	.name = "encrypt",
+	.summary = "encrypt stdin to stdout",
+	.description = "Takes at most 64 MiB.",
+	.options =
+		(const struct option[]){
+			{ .name = "recipient",
+				.letter = 'r',
+				.value = "RECIPIENT",
+				.type = OPTION_LIST,
+				.offset = AT(recipients),
+				.help = "age1... who can open it" },
+			{ .name = "armor",
+				.letter = 'a',
+				.type = OPTION_FLAG,
+				.offset = AT(armor),
+				.help = "write text, not bytes" },
+			PASSPHRASE_OPTION,
+			{ .name = NULL },
+		},
+	.values_size = sizeof(struct values),
+	.examples =
+		(const struct example[]){
+			{ "aigenv age encrypt -a -r age1... <in >out.age",
+				NULL },
+			{ NULL, NULL },
+		},
+	.statuses = (const enum status[]){ STATUS_USAGE, STATUS_INVALID,
+		STATUS_IO, STATUS_OK },
+	.run = run_encrypt,
+};
+
 static bool parse_recipients(const struct text_list *texts,
 	struct age_recipient *recipients, struct error *err)
 {
@@ -179,88 +267,3 @@ static enum status run_encrypt(struct invocation *call, struct error *err)
 	free(recipients);
 	return good ? STATUS_OK : err->status;
 }
-
-#define PASSPHRASE_OPTION                                                      \
-	{                                                                      \
-		.name = "passphrase-file", .value = "FILE",                    \
-		.type = OPTION_TEXT, .offset = AT(passphrase_file),            \
-		.help = "the passphrase is this file's first line"             \
-	}
-
-static const struct option decrypt_options[] = {
-	{ .name = "identity",
-		.letter = 'i',
-		.value = "FILE",
-		.type = OPTION_LIST,
-		.offset = AT(identities),
-		.help = "try the identities in this file" },
-	PASSPHRASE_OPTION,
-	{ .name = NULL },
-};
-
-static const struct option encrypt_options[] = {
-	{ .name = "recipient",
-		.letter = 'r',
-		.value = "RECIPIENT",
-		.type = OPTION_LIST,
-		.offset = AT(recipients),
-		.help = "age1... who can open it" },
-	{ .name = "armor",
-		.letter = 'a',
-		.type = OPTION_FLAG,
-		.offset = AT(armor),
-		.help = "write text, not bytes" },
-	PASSPHRASE_OPTION,
-	{ .name = NULL },
-};
-
-static const struct example decrypt_examples[] = {
-	{ "aigenv age decrypt --identity identity.txt <in.age >out", NULL },
-	{ NULL, NULL },
-};
-
-static const struct example encrypt_examples[] = {
-	{ "aigenv age encrypt -a -r age1... <in >out.age", NULL },
-	{ NULL, NULL },
-};
-
-static const enum status decrypt_statuses[] = { STATUS_USAGE, STATUS_INVALID,
-	STATUS_LOCKED_OUT, STATUS_IO, STATUS_OK };
-static const enum status encrypt_statuses[] = { STATUS_USAGE, STATUS_INVALID,
-	STATUS_IO, STATUS_OK };
-
-static const struct command command_age_encrypt = {
-	.name = "encrypt",
-	.summary = "encrypt stdin to stdout",
-	.description = "Takes at most 64 MiB.",
-	.options = encrypt_options,
-	.values_size = sizeof(struct values),
-	.examples = encrypt_examples,
-	.statuses = encrypt_statuses,
-	.run = run_encrypt,
-};
-
-static const struct command command_age_decrypt = {
-	.name = "decrypt",
-	.summary = "decrypt stdin to stdout",
-	.description = "Takes files of at most 64 MiB of text, armored or "
-		       "not, and writes nothing unless all of it is authentic.",
-	.options = decrypt_options,
-	.values_size = sizeof(struct values),
-	.examples = decrypt_examples,
-	.statuses = decrypt_statuses,
-	.run = run_decrypt,
-};
-
-static const struct command *const subcommands[] = {
-	&command_age_encrypt,
-	&command_age_decrypt,
-	NULL,
-};
-
-const struct command command_age = {
-	.name = "age",
-	.summary = "encrypt and decrypt age files, for scripts and rescue",
-	.subcommands = subcommands,
-	.hidden = true,
-};

@@ -8,22 +8,6 @@ struct values {
 	struct deploy_options deploy;
 };
 
-static const struct option options[] = {
-	DEPLOY_OPTIONS,
-	{ .name = NULL },
-};
-
-static const struct example examples[] = {
-	{ "aigenv apply", "write the files, print the restart command" },
-	{ "aigenv apply --dry-run", "only show what would change" },
-	{ "aigenv apply -p staging --no-verify", "without the test call" },
-	{ NULL, NULL },
-};
-
-static const enum status statuses[] = { STATUS_USAGE, STATUS_INVALID,
-	STATUS_LOCKED_OUT, STATUS_REFUSED, STATUS_UNREACHABLE, STATUS_IO,
-	STATUS_BUSY, STATUS_INTERRUPTED, STATUS_OK };
-
 static enum status run(struct invocation *call, struct error *err);
 
 const struct command command_apply = {
@@ -35,13 +19,30 @@ const struct command command_apply = {
 		"the files (mode 0600), all or none. The last line of stdout "
 		"is the restart command that is right for this app.\n\n"
 		"A failed check or call leaves every file as it was.",
-	.options = options,
+	.options =
+		(const struct option[]){
+			DEPLOY_OPTIONS,
+			{ .name = NULL },
+		},
 	.values_size = sizeof(struct values),
-	.examples = examples,
-	.statuses = statuses,
+	.examples =
+		(const struct example[]){
+			{ "aigenv apply",
+				"write the files, print the restart command" },
+			{ "aigenv apply --dry-run",
+				"only show what would change" },
+			{ "aigenv apply -p staging --no-verify",
+				"without the test call" },
+			{ NULL, NULL },
+		},
+	.statuses = (const enum status[]){ STATUS_USAGE, STATUS_INVALID,
+		STATUS_LOCKED_OUT, STATUS_REFUSED, STATUS_UNREACHABLE,
+		STATUS_IO, STATUS_BUSY, STATUS_INTERRUPTED, STATUS_OK },
 	.needs = NEEDS_VAULT,
 	.run = run,
 };
+
+static enum status run(struct invocation *call, struct error *err);
 
 static enum status run(struct invocation *call, struct error *err)
 {

@@ -16,6 +16,76 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const struct command command_config_get, command_config_set,
+	command_config_unset;
+
+const struct command command_config = {
+	.name = "config",
+	.summary = "read and change a profile's plain settings",
+	.description =
+		"Keys are dotted: account_id, gateway, routes.NAME.model, "
+		"vars.NAME, pm2.app, outputs.0.path, readers, max_age_days. "
+		"Lists are written with commas. What belongs together, as a "
+		"new route's provider and model, is set in one command: a "
+		"change is checked as a whole before it is saved. Secrets have "
+		"a command of their own: `aigenv secret`. Help on all "
+		"settings: aigenv help settings.",
+	.subcommands =
+		(const struct command *const[]){
+			&command_config_get,
+			&command_config_set,
+			&command_config_unset,
+			NULL,
+		},
+};
+
+static const enum status write_statuses[] = { STATUS_USAGE, STATUS_INVALID,
+	STATUS_LOCKED_OUT, STATUS_IO, STATUS_BUSY, STATUS_OK };
+static const enum status read_statuses[] = { STATUS_USAGE, STATUS_INVALID,
+	STATUS_LOCKED_OUT, STATUS_IO, STATUS_OK };
+
+static enum status run_set(struct invocation *call, struct error *err);
+
+static const struct command command_config_set = {
+	.name = "set",
+	.arguments = "KEY=VALUE...",
+	.summary = "change settings",
+	.examples =
+		(const struct example[]){
+			{ "aigenv config set gateway=my-gateway", NULL },
+			{ "aigenv config set vars.LOG_LEVEL=debug pm2.app=api",
+				NULL },
+			{ "aigenv config set routes.ds.provider=deepseek "
+			  "routes.ds.model=deepseek-chat",
+				"a further route" },
+			{ NULL, NULL },
+		},
+	.statuses = write_statuses,
+	.needs = NEEDS_VAULT,
+	.least = 1,
+	.most = SIZE_MAX,
+	.run = run_set,
+};
+
+static enum status run_unset(struct invocation *call, struct error *err);
+
+static const struct command command_config_unset = {
+	.name = "unset",
+	.arguments = "KEY...",
+	.summary = "take settings out",
+	.examples =
+		(const struct example[]){
+			{ "aigenv config unset vars.LOG_LEVEL", NULL },
+			{ "aigenv config unset routes.ds", "a whole route" },
+			{ NULL, NULL },
+		},
+	.statuses = write_statuses,
+	.needs = NEEDS_VAULT,
+	.least = 1,
+	.most = SIZE_MAX,
+	.run = run_unset,
+};
+
 /* A change of settings: one argument of `set` or `unset`. */
 typedef bool change_settings(
 	json_t *settings, const char *argument, struct error *err);
@@ -200,6 +270,25 @@ static enum status run_unset(struct invocation *call, struct error *err)
 	return change(call, settings_unset, err);
 }
 
+static enum status run_get(struct invocation *call, struct error *err);
+
+static const struct command command_config_get = {
+	.name = "get",
+	.arguments = "[KEY]",
+	.summary = "print settings: all, those below a key, or one",
+	.examples =
+		(const struct example[]){
+			{ "aigenv config get", "all settings" },
+			{ "aigenv config get routes.xiaomi.model",
+				"one value alone" },
+			{ NULL, NULL },
+		},
+	.statuses = read_statuses,
+	.needs = NEEDS_VAULT,
+	.most = 1,
+	.run = run_get,
+};
+
 static void print_line(void *context, const char *key, const json_t *value)
 {
 	SCOPED(buf) struct buf text = BUF(65536);
@@ -293,85 +382,3 @@ static enum status run_get(struct invocation *call, struct error *err)
 		return err->status;
 	return get(call, session.profile, opened_settings(session.opened), err);
 }
-
-static const enum status write_statuses[] = { STATUS_USAGE, STATUS_INVALID,
-	STATUS_LOCKED_OUT, STATUS_IO, STATUS_BUSY, STATUS_OK };
-static const enum status read_statuses[] = { STATUS_USAGE, STATUS_INVALID,
-	STATUS_LOCKED_OUT, STATUS_IO, STATUS_OK };
-
-static const struct example get_examples[] = {
-	{ "aigenv config get", "all settings" },
-	{ "aigenv config get routes.xiaomi.model", "one value alone" },
-	{ NULL, NULL },
-};
-
-static const struct command command_config_get = {
-	.name = "get",
-	.arguments = "[KEY]",
-	.summary = "print settings: all, those below a key, or one",
-	.examples = get_examples,
-	.statuses = read_statuses,
-	.needs = NEEDS_VAULT,
-	.most = 1,
-	.run = run_get,
-};
-
-static const struct example set_examples[] = {
-	{ "aigenv config set gateway=my-gateway", NULL },
-	{ "aigenv config set vars.LOG_LEVEL=debug pm2.app=api", NULL },
-	{ "aigenv config set routes.ds.provider=deepseek "
-	  "routes.ds.model=deepseek-chat",
-		"a further route" },
-	{ NULL, NULL },
-};
-
-static const struct command command_config_set = {
-	.name = "set",
-	.arguments = "KEY=VALUE...",
-	.summary = "change settings",
-	.examples = set_examples,
-	.statuses = write_statuses,
-	.needs = NEEDS_VAULT,
-	.least = 1,
-	.most = SIZE_MAX,
-	.run = run_set,
-};
-
-static const struct example unset_examples[] = {
-	{ "aigenv config unset vars.LOG_LEVEL", NULL },
-	{ "aigenv config unset routes.ds", "a whole route" },
-	{ NULL, NULL },
-};
-
-static const struct command command_config_unset = {
-	.name = "unset",
-	.arguments = "KEY...",
-	.summary = "take settings out",
-	.examples = unset_examples,
-	.statuses = write_statuses,
-	.needs = NEEDS_VAULT,
-	.least = 1,
-	.most = SIZE_MAX,
-	.run = run_unset,
-};
-
-static const struct command *const subcommands[] = {
-	&command_config_get,
-	&command_config_set,
-	&command_config_unset,
-	NULL,
-};
-
-const struct command command_config = {
-	.name = "config",
-	.summary = "read and change a profile's plain settings",
-	.description =
-		"Keys are dotted: account_id, gateway, routes.NAME.model, "
-		"vars.NAME, pm2.app, outputs.0.path, readers, max_age_days. "
-		"Lists are written with commas. What belongs together, as a "
-		"new route's provider and model, is set in one command: a "
-		"change is checked as a whole before it is saved. Secrets have "
-		"a command of their own: `aigenv secret`. Help on all "
-		"settings: aigenv help settings.",
-	.subcommands = subcommands,
-};

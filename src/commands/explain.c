@@ -21,6 +21,55 @@ struct values {
 
 #define AT(field) offsetof(struct values, field)
 
+static enum status run(struct invocation *call, struct error *err);
+
+const struct command command_explain = {
+	.name = "explain",
+	.arguments = "[FILE]",
+	.summary = "name the cause of an answer that somebody else got",
+	.description =
+		"Reads what people paste: the output of curl, wget, HTTPie or "
+		"PowerShell, the error that an SDK printed, lines of a log, a "
+		"browser's HAR, or a body alone; from FILE or stdin, at most 1 "
+		"MiB. Of several answers the last that is an error counts. No "
+		"call is made and no vault is needed; keys in the paste are "
+		"masked in everything that is printed. Where the answer does "
+		"not tell two causes apart, both are named, and what would "
+		"tell.",
+	.options =
+		(const struct option[]){
+			{ .name = "provider",
+				.value = "SLUG",
+				.type = OPTION_TEXT,
+				.offset = AT(provider),
+				.help = "whose answer it is, where the paste "
+					"does not tell" },
+			{ .name = "model",
+				.value = "NAME",
+				.type = OPTION_TEXT,
+				.offset = AT(model),
+				.help = "the model that was asked for, "
+					"likewise" },
+			{ .name = NULL },
+		},
+	.values_size = sizeof(struct values),
+	.examples =
+		(const struct example[]){
+			{ "aigenv explain answer.txt",
+				"what `curl -i` printed, in a file" },
+			{ "pm2 logs api --nostream --err | aigenv explain",
+				"the last error in a log" },
+			{ "aigenv explain --provider xiaomi error.txt",
+				"an SDK's error does not say whose it is" },
+			{ NULL, NULL },
+		},
+	.statuses = (const enum status[]){ STATUS_USAGE, STATUS_INVALID,
+		STATUS_IO, STATUS_OK },
+	.least = 0,
+	.most = 1,
+	.run = run,
+};
+
 static bool read_paste(
 	struct invocation *call, struct buf *text, struct error *err)
 {
@@ -67,51 +116,3 @@ static enum status run(struct invocation *call, struct error *err)
 	catalogue_free(catalogue);
 	return done ? STATUS_OK : err->status;
 }
-
-static const struct option options[] = {
-	{ .name = "provider",
-		.value = "SLUG",
-		.type = OPTION_TEXT,
-		.offset = AT(provider),
-		.help = "whose answer it is, where the paste does not tell" },
-	{ .name = "model",
-		.value = "NAME",
-		.type = OPTION_TEXT,
-		.offset = AT(model),
-		.help = "the model that was asked for, likewise" },
-	{ .name = NULL },
-};
-
-static const struct example examples[] = {
-	{ "aigenv explain answer.txt", "what `curl -i` printed, in a file" },
-	{ "pm2 logs api --nostream --err | aigenv explain",
-		"the last error in a log" },
-	{ "aigenv explain --provider xiaomi error.txt",
-		"an SDK's error does not say whose it is" },
-	{ NULL, NULL },
-};
-
-static const enum status statuses[] = { STATUS_USAGE, STATUS_INVALID, STATUS_IO,
-	STATUS_OK };
-
-const struct command command_explain = {
-	.name = "explain",
-	.arguments = "[FILE]",
-	.summary = "name the cause of an answer that somebody else got",
-	.description =
-		"Reads what people paste: the output of curl, wget, HTTPie or "
-		"PowerShell, the error that an SDK printed, lines of a log, a "
-		"browser's HAR, or a body alone; from FILE or stdin, at most 1 "
-		"MiB. Of several answers the last that is an error counts. No "
-		"call is made and no vault is needed; keys in the paste are "
-		"masked in everything that is printed. Where the answer does "
-		"not tell two causes apart, both are named, and what would "
-		"tell.",
-	.options = options,
-	.values_size = sizeof(struct values),
-	.examples = examples,
-	.statuses = statuses,
-	.least = 0,
-	.most = 1,
-	.run = run,
-};

@@ -15,6 +15,25 @@
 
 #define HELP_LIMIT ((size_t)1 << 20)
 
+static enum status run(struct invocation *call, struct error *err);
+
+const struct command command_help = {
+	.name = "help",
+	.arguments = "[COMMAND|TOPIC]",
+	.summary = "show how a command is used, or explain a topic",
+	.examples =
+		(const struct example[]){
+			{ "aigenv help", "all commands" },
+			{ "aigenv help version",
+				"one of them, as aigenv version --help" },
+			{ "aigenv help exit-codes",
+				"a topic; aigenv help topics lists them" },
+			{ NULL, NULL },
+		},
+	.most = 2,
+	.run = run,
+};
+
 static size_t columns_of(const struct output *output)
 {
 	size_t columns = output->results.columns;
@@ -154,19 +173,3 @@ static enum status run(struct invocation *call, struct error *err)
 		return show_topic(call->output, topic);
 	return refuse(call, name, err);
 }
-
-static const struct example examples[] = {
-	{ "aigenv help", "all commands" },
-	{ "aigenv help version", "one of them, as aigenv version --help" },
-	{ "aigenv help exit-codes", "a topic; aigenv help topics lists them" },
-	{ NULL, NULL },
-};
-
-const struct command command_help = {
-	.name = "help",
-	.arguments = "[COMMAND|TOPIC]",
-	.summary = "show how a command is used, or explain a topic",
-	.examples = examples,
-	.most = 2,
-	.run = run,
-};

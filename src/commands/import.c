@@ -30,21 +30,64 @@ struct values {
 #define FLAG(flag, name, value, help)                                          \
 	INIT_FLAG(OPTION_TEXT, flag, name, value, help, TOPIC)
 
-static const struct option options[] = {
-	FLAG(answers, "answers", "FILE", "answers as JSON, as init takes them"),
-	FLAG(account, "account", "ID", "account ID, 32 hex digits"),
-	FLAG(gateway, "gateway", "NAME", "the gateway's name"),
-	FLAG(provider, "provider", "SLUG", "openai, custom-xiaomi, ..."),
-	FLAG(path, "path", "PATH", "after the provider, like /v1"),
-	FLAG(model, "model", "NAME", "the model's name"),
-	FLAG(key_env, "key-env", "NAME", "variable of the provider key"),
-	FLAG(credential, "credential", "KIND", "header, stored or unified"),
-	FLAG(pm2_app, "pm2-app", "NAME", "the app's name in PM2"),
-	FLAG(pm2_script, "pm2-script", "FILE", "what PM2 starts"),
-	INIT_FLAG(OPTION_LIST, secrets, "secret", "NAME=SOURCE",
-		"SOURCE: -, @FILE, env:VAR or fd:N", TOPIC),
-	DEPLOY_OPTIONS,
-	{ .name = NULL },
+static enum status run(struct invocation *call, struct error *err);
+
+const struct command command_import = {
+	.name = "import",
+	.arguments = "FILE",
+	.summary = "take an existing .env into a profile",
+	.description =
+		"Takes account, gateway, provider, keys and model out of the "
+		"file, and every other variable with it: what looks secret is "
+		"encrypted, the rest is plain. Then it does what `init` does. "
+		"The file stays in place and becomes an output of the profile: "
+		"its comments, order and line ends stay, and so do the lines "
+		"that could not be taken over.",
+	.options =
+		(const struct option[]){
+			FLAG(answers, "answers", "FILE",
+				"answers as JSON, as init takes them"),
+			FLAG(account, "account", "ID",
+				"account ID, 32 hex digits"),
+			FLAG(gateway, "gateway", "NAME", "the gateway's name"),
+			FLAG(provider, "provider", "SLUG",
+				"openai, custom-xiaomi, ..."),
+			FLAG(path, "path", "PATH",
+				"after the provider, like /v1"),
+			FLAG(model, "model", "NAME", "the model's name"),
+			FLAG(key_env, "key-env", "NAME",
+				"variable of the provider key"),
+			FLAG(credential, "credential", "KIND",
+				"header, stored or unified"),
+			FLAG(pm2_app, "pm2-app", "NAME",
+				"the app's name in PM2"),
+			FLAG(pm2_script, "pm2-script", "FILE",
+				"what PM2 starts"),
+			INIT_FLAG(OPTION_LIST, secrets, "secret", "NAME=SOURCE",
+				"SOURCE: -, @FILE, env:VAR or fd:N", TOPIC),
+			DEPLOY_OPTIONS,
+			{ .name = NULL },
+		},
+	.values_size = sizeof(struct values),
+	.examples =
+		(const struct example[]){
+			{ "aigenv import .env",
+				"asks for what the file does not say" },
+			{ "aigenv import .env --model mimo-v2.5 --pm2-app api "
+			  "--no-input",
+				"asks for nothing" },
+			{ "aigenv import .env --dry-run",
+				"shows what would change" },
+			{ NULL, NULL },
+		},
+	.statuses = (const enum status[]){ STATUS_FOUND, STATUS_USAGE,
+		STATUS_INVALID, STATUS_LOCKED_OUT, STATUS_REFUSED,
+		STATUS_UNREACHABLE, STATUS_IO, STATUS_BUSY, STATUS_INTERRUPTED,
+		STATUS_OK },
+	.needs = NEEDS_VAULT,
+	.least = 1,
+	.most = 1,
+	.run = run,
 };
 
 static bool read_document(
@@ -178,36 +221,3 @@ static enum status run(struct invocation *call, struct error *err)
 	imported_release(&imported);
 	return status;
 }
-
-static const struct example examples[] = {
-	{ "aigenv import .env", "asks for what the file does not say" },
-	{ "aigenv import .env --model mimo-v2.5 --pm2-app api --no-input",
-		"asks for nothing" },
-	{ "aigenv import .env --dry-run", "shows what would change" },
-	{ NULL, NULL },
-};
-
-static const enum status statuses[] = { STATUS_FOUND, STATUS_USAGE,
-	STATUS_INVALID, STATUS_LOCKED_OUT, STATUS_REFUSED, STATUS_UNREACHABLE,
-	STATUS_IO, STATUS_BUSY, STATUS_INTERRUPTED, STATUS_OK };
-
-const struct command command_import = {
-	.name = "import",
-	.arguments = "FILE",
-	.summary = "take an existing .env into a profile",
-	.description =
-		"Takes account, gateway, provider, keys and model out of the "
-		"file, and every other variable with it: what looks secret is "
-		"encrypted, the rest is plain. Then it does what `init` does. "
-		"The file stays in place and becomes an output of the profile: "
-		"its comments, order and line ends stay, and so do the lines "
-		"that could not be taken over.",
-	.options = options,
-	.values_size = sizeof(struct values),
-	.examples = examples,
-	.statuses = statuses,
-	.needs = NEEDS_VAULT,
-	.least = 1,
-	.most = 1,
-	.run = run,
-};

@@ -10,6 +10,15 @@
 
 /* `aigenv key`: this machine's identity. */
 
+static const struct command new_command, show_command;
+
+const struct command command_key = {
+	.name = "key",
+	.summary = "this machine's identity: make it, show its public half",
+	.subcommands = (const struct command *const[]){ &new_command,
+		&show_command, NULL },
+};
+
 static json_t *describe(const struct identity *identity)
 {
 	char token[TOKEN_SIZE];
@@ -35,6 +44,27 @@ static void say_token(struct output *output, const struct identity *identity)
 	output_json(output, describe(identity));
 }
 
+static enum status run_new(struct invocation *call, struct error *err);
+
+static const struct command new_command = {
+	.name = "new",
+	.summary = "make this machine's identity",
+	.description = "Makes an age identity file, readable by you alone, "
+		       "where there is none yet; one that is there is never "
+		       "overwritten. AIGENV_IDENTITY names another place than "
+		       "$XDG_CONFIG_HOME/aigenv/identity.txt.",
+	.examples =
+		(const struct example[]){
+			{ "aigenv key new",
+				"then give the token that it prints to a "
+				"writer" },
+			{ NULL, NULL },
+		},
+	.statuses =
+		(const enum status[]){ STATUS_INVALID, STATUS_IO, STATUS_OK },
+	.run = run_new,
+};
+
 static enum status run_new(struct invocation *call, struct error *err)
 {
 	SCOPED(identity) struct identity identity = { 0 };
@@ -57,6 +87,33 @@ struct show_values {
 	bool age;
 };
 
+static enum status run_show(struct invocation *call, struct error *err);
+
+static const struct command show_command = {
+	.name = "show",
+	.summary = "print the token to share a profile with this machine",
+	.options =
+		(const struct option[]){
+			{ .name = "age",
+				.type = OPTION_FLAG,
+				.offset = offsetof(struct show_values, age),
+				.help = "the bare age recipient, for a reader "
+					"or for age" },
+			{ .name = NULL },
+		},
+	.values_size = sizeof(struct show_values),
+	.examples =
+		(const struct example[]){
+			{ "aigenv key show",
+				"what a writer needs to share with you" },
+			{ "aigenv key show --age", "what `age -r` takes" },
+			{ NULL, NULL },
+		},
+	.statuses = (const enum status[]){ STATUS_LOCKED_OUT, STATUS_IO,
+		STATUS_OK },
+	.run = run_show,
+};
+
 static enum status run_show(struct invocation *call, struct error *err)
 {
 	SCOPED(session) struct session session = SESSION(session_options(call));
@@ -74,58 +131,3 @@ static enum status run_show(struct invocation *call, struct error *err)
 	output_json(call->output, describe(identity));
 	return STATUS_OK;
 }
-
-static const struct option show_options[] = {
-	{ .name = "age",
-		.type = OPTION_FLAG,
-		.offset = offsetof(struct show_values, age),
-		.help = "the bare age recipient, for a reader or for age" },
-	{ .name = NULL },
-};
-
-static const enum status new_statuses[] = { STATUS_INVALID, STATUS_IO,
-	STATUS_OK };
-static const enum status show_statuses[] = { STATUS_LOCKED_OUT, STATUS_IO,
-	STATUS_OK };
-
-static const struct example new_examples[] = {
-	{ "aigenv key new", "then give the token that it prints to a writer" },
-	{ NULL, NULL },
-};
-static const struct example show_examples[] = {
-	{ "aigenv key show", "what a writer needs to share with you" },
-	{ "aigenv key show --age", "what `age -r` takes" },
-	{ NULL, NULL },
-};
-
-static const struct command new_command = {
-	.name = "new",
-	.summary = "make this machine's identity",
-	.description = "Makes an age identity file, readable by you alone, "
-		       "where there "
-		       "is none yet; one that is there is never overwritten. "
-		       "AIGENV_IDENTITY names another place than "
-		       "$XDG_CONFIG_HOME/aigenv/identity.txt.",
-	.examples = new_examples,
-	.statuses = new_statuses,
-	.run = run_new,
-};
-
-static const struct command show_command = {
-	.name = "show",
-	.summary = "print the token to share a profile with this machine",
-	.options = show_options,
-	.values_size = sizeof(struct show_values),
-	.examples = show_examples,
-	.statuses = show_statuses,
-	.run = run_show,
-};
-
-static const struct command *const subcommands[] = { &new_command,
-	&show_command, NULL };
-
-const struct command command_key = {
-	.name = "key",
-	.summary = "this machine's identity: make it, show its public half",
-	.subcommands = subcommands,
-};

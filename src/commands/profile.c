@@ -15,7 +15,38 @@
 
 /* `aigenv profile`: the environments of a vault. */
 
+static const struct command command_profile_list, command_profile_show,
+	command_profile_copy, command_profile_remove;
+
+const struct command command_profile = {
+	.name = "profile",
+	.summary = "list, show, copy and remove a vault's profiles",
+	.subcommands =
+		(const struct command *const[]){
+			&command_profile_list,
+			&command_profile_show,
+			&command_profile_copy,
+			&command_profile_remove,
+			NULL,
+		},
+};
+
+static const enum status read_statuses[] = { STATUS_USAGE, STATUS_INVALID,
+	STATUS_LOCKED_OUT, STATUS_IO, STATUS_OK };
+static const enum status write_statuses[] = { STATUS_USAGE, STATUS_INVALID,
+	STATUS_LOCKED_OUT, STATUS_IO, STATUS_BUSY, STATUS_OK };
+
 /* list */
+
+static enum status run_list(struct invocation *call, struct error *err);
+
+static const struct command command_profile_list = {
+	.name = "list",
+	.summary = "list all profiles",
+	.statuses = read_statuses,
+	.needs = NEEDS_VAULT,
+	.run = run_list,
+};
 
 /* Names of routes in settings that nobody has verified: "mimo, openai". */
 static json_t *list_routes(json_t *settings, struct buf *out)
@@ -96,6 +127,23 @@ static enum status run_list(struct invocation *call, struct error *err)
 }
 
 /* show */
+
+static enum status run_show(struct invocation *call, struct error *err);
+
+static const struct command command_profile_show = {
+	.name = "show",
+	.arguments = "[NAME]",
+	.summary = "routes, base URLs, outputs, secrets' names, recipients",
+	.examples =
+		(const struct example[]){
+			{ "aigenv profile show staging", NULL },
+			{ NULL, NULL },
+		},
+	.statuses = read_statuses,
+	.needs = NEEDS_VAULT,
+	.most = 1,
+	.run = run_show,
+};
 
 static json_t *route_json(const struct route *route)
 {
@@ -244,6 +292,25 @@ static enum status run_show(struct invocation *call, struct error *err)
 
 /* copy */
 
+static enum status run_copy(struct invocation *call, struct error *err);
+
+static const struct command command_profile_copy = {
+	.name = "copy",
+	.arguments = "FROM TO",
+	.summary = "copy settings and secrets under a new data key",
+	.description = "Only you can open the copy, until you share it.",
+	.examples =
+		(const struct example[]){
+			{ "aigenv profile copy production staging", NULL },
+			{ NULL, NULL },
+		},
+	.statuses = write_statuses,
+	.needs = NEEDS_VAULT,
+	.least = 2,
+	.most = 2,
+	.run = run_copy,
+};
+
 static bool copy_secrets(
 	const struct opened *from, struct opened *to, struct error *err)
 {
@@ -334,6 +401,26 @@ static enum status run_copy(struct invocation *call, struct error *err)
 
 /* remove */
 
+static enum status run_remove(struct invocation *call, struct error *err);
+
+static const struct command command_profile_remove = {
+	.name = "remove",
+	.arguments = "NAME",
+	.summary = "take a profile out of the vault",
+	.description = "Git keeps what was committed: rotate its secrets at "
+		       "their providers if they are not to be used any more.",
+	.examples =
+		(const struct example[]){
+			{ "aigenv profile remove alice-dev", NULL },
+			{ NULL, NULL },
+		},
+	.statuses = write_statuses,
+	.needs = NEEDS_VAULT,
+	.least = 1,
+	.most = 1,
+	.run = run_remove,
+};
+
 static enum status run_remove(struct invocation *call, struct error *err)
 {
 	SCOPED(session) struct session session = SESSION(session_options(call));
@@ -357,84 +444,3 @@ static enum status run_remove(struct invocation *call, struct error *err)
 	output_json(call->output, json_pack("{s:s}", "removed", name));
 	return STATUS_OK;
 }
-
-/* Tables */
-
-static const enum status read_statuses[] = { STATUS_USAGE, STATUS_INVALID,
-	STATUS_LOCKED_OUT, STATUS_IO, STATUS_OK };
-static const enum status write_statuses[] = { STATUS_USAGE, STATUS_INVALID,
-	STATUS_LOCKED_OUT, STATUS_IO, STATUS_BUSY, STATUS_OK };
-
-static const struct example show_examples[] = {
-	{ "aigenv profile show staging", NULL },
-	{ NULL, NULL },
-};
-static const struct example copy_examples[] = {
-	{ "aigenv profile copy production staging", NULL },
-	{ NULL, NULL },
-};
-static const struct example remove_examples[] = {
-	{ "aigenv profile remove alice-dev", NULL },
-	{ NULL, NULL },
-};
-
-static const struct command command_profile_list = {
-	.name = "list",
-	.summary = "list all profiles",
-	.statuses = read_statuses,
-	.needs = NEEDS_VAULT,
-	.run = run_list,
-};
-
-static const struct command command_profile_show = {
-	.name = "show",
-	.arguments = "[NAME]",
-	.summary = "routes, base URLs, outputs, secrets' names, recipients",
-	.examples = show_examples,
-	.statuses = read_statuses,
-	.needs = NEEDS_VAULT,
-	.most = 1,
-	.run = run_show,
-};
-
-static const struct command command_profile_copy = {
-	.name = "copy",
-	.arguments = "FROM TO",
-	.summary = "copy settings and secrets under a new data key",
-	.description = "Only you can open the copy, until you share it.",
-	.examples = copy_examples,
-	.statuses = write_statuses,
-	.needs = NEEDS_VAULT,
-	.least = 2,
-	.most = 2,
-	.run = run_copy,
-};
-
-static const struct command command_profile_remove = {
-	.name = "remove",
-	.arguments = "NAME",
-	.summary = "take a profile out of the vault",
-	.description =
-		"Git keeps what was committed: rotate its secrets at their "
-		"providers if they are not to be used any more.",
-	.examples = remove_examples,
-	.statuses = write_statuses,
-	.needs = NEEDS_VAULT,
-	.least = 1,
-	.most = 1,
-	.run = run_remove,
-};
-
-static const struct command *const subcommands[] = {
-	&command_profile_list,
-	&command_profile_show,
-	&command_profile_copy,
-	&command_profile_remove,
-	NULL,
-};
-
-const struct command command_profile = {
-	.name = "profile",
-	.summary = "list, show, copy and remove a vault's profiles",
-	.subcommands = subcommands,
-};

@@ -9,14 +9,42 @@
 
 /* `aigenv providers`: the catalogue. */
 
+static const struct command list_command, show_command;
+
+static enum status run_list(struct invocation *call, struct error *err);
+
+const struct command command_providers = {
+	.name = "providers",
+	.summary = "the catalogue of providers",
+	.description =
+		"Where each provider stands behind the gateway, which variable "
+		"holds its key and which header carries it. A provider that is "
+		"not in the catalogue works too: add it in Cloudflare's "
+		"dashboard as a custom provider and write custom-SLUG.",
+	.examples =
+		(const struct example[]){
+			{ "aigenv providers", NULL },
+			{ "aigenv providers list kimi",
+				"by any part of any name" },
+			{ "aigenv providers show xiaomi",
+				"where it stands and what its key is" },
+			{ NULL, NULL },
+		},
+	.statuses =
+		(const enum status[]){ STATUS_INVALID, STATUS_IO, STATUS_OK },
+	.subcommands = (const struct command *const[]){ &list_command,
+		&show_command, NULL },
+	.run = run_list,
+};
+
 #define TEXT_LIMIT 65536
+
+#define CATALOGUE_SCOPED __attribute__((cleanup(release_catalogue)))
 
 static void release_catalogue(struct catalogue **catalogue)
 {
 	catalogue_free(*catalogue);
 }
-
-#define CATALOGUE_SCOPED __attribute__((cleanup(release_catalogue)))
 
 static json_t *text_list(const char *const *texts)
 {
@@ -65,6 +93,27 @@ static json_t *describe(const struct provider *entry)
 	return object;
 }
 
+static enum status run_list(struct invocation *call, struct error *err);
+
+static const struct command list_command = {
+	.name = "list",
+	.arguments = "[PART]",
+	.summary = "all providers, or those with PART in a name",
+	.examples =
+		(const struct example[]){
+			{ "aigenv providers", NULL },
+			{ "aigenv providers list kimi",
+				"by any part of any name" },
+			{ "aigenv providers show xiaomi",
+				"where it stands and what its key is" },
+			{ NULL, NULL },
+		},
+	.statuses =
+		(const enum status[]){ STATUS_INVALID, STATUS_IO, STATUS_OK },
+	.most = 1,
+	.run = run_list,
+};
+
 static void list_entry(
 	const struct provider *entry, struct table *table, json_t *list)
 {
@@ -101,6 +150,28 @@ static enum status run_list(struct invocation *call, struct error *err)
 	output_marked(call->output, &text);
 	return STATUS_OK;
 }
+
+static enum status run_show(struct invocation *call, struct error *err);
+
+static const struct command show_command = {
+	.name = "show",
+	.arguments = "SLUG",
+	.summary = "all that is known of one provider",
+	.examples =
+		(const struct example[]){
+			{ "aigenv providers", NULL },
+			{ "aigenv providers list kimi",
+				"by any part of any name" },
+			{ "aigenv providers show xiaomi",
+				"where it stands and what its key is" },
+			{ NULL, NULL },
+		},
+	.statuses =
+		(const enum status[]){ STATUS_INVALID, STATUS_IO, STATUS_OK },
+	.least = 1,
+	.most = 1,
+	.run = run_show,
+};
 
 static void add_row(struct table *table, const char *label, const char *text)
 {
@@ -171,51 +242,3 @@ static enum status run_show(struct invocation *call, struct error *err)
 			"is a custom provider of yours: custom-SLUG");
 	return err->status;
 }
-
-static const enum status statuses[] = { STATUS_INVALID, STATUS_IO, STATUS_OK };
-
-static const struct example examples[] = {
-	{ "aigenv providers", NULL },
-	{ "aigenv providers list kimi", "by any part of any name" },
-	{ "aigenv providers show xiaomi",
-		"where it stands and what its key is" },
-	{ NULL, NULL },
-};
-
-static const struct command list_command = {
-	.name = "list",
-	.arguments = "[PART]",
-	.summary = "all providers, or those with PART in a name",
-	.examples = examples,
-	.statuses = statuses,
-	.most = 1,
-	.run = run_list,
-};
-
-static const struct command show_command = {
-	.name = "show",
-	.arguments = "SLUG",
-	.summary = "all that is known of one provider",
-	.examples = examples,
-	.statuses = statuses,
-	.least = 1,
-	.most = 1,
-	.run = run_show,
-};
-
-static const struct command *const subcommands[] = { &list_command,
-	&show_command, NULL };
-
-const struct command command_providers = {
-	.name = "providers",
-	.summary = "the catalogue of providers",
-	.description =
-		"Where each provider stands behind the gateway, which variable "
-		"holds its key and which header carries it. A provider that is "
-		"not in the catalogue works too: add it in Cloudflare's "
-		"dashboard as a custom provider and write custom-SLUG.",
-	.examples = examples,
-	.statuses = statuses,
-	.subcommands = subcommands,
-	.run = run_list,
-};

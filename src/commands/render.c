@@ -13,6 +13,46 @@ struct values {
 	const char *out;
 };
 
+static enum status run(struct invocation *call, struct error *err);
+
+const struct command command_render = {
+	.name = "render",
+	.arguments = "[OUTPUT]",
+	.summary = "print one output as it would be written",
+	.description = "Secrets are in it as they are: mind where it goes.",
+	.options =
+		(const struct option[]){
+			{ .name = "template",
+				.value = "NAME",
+				.type = OPTION_TEXT,
+				.offset = offsetof(struct values, template),
+				.help = "this built-in template, not an "
+					"output" },
+			{ .name = "out",
+				.letter = 'o',
+				.value = "FILE",
+				.type = OPTION_TEXT,
+				.offset = offsetof(struct values, out),
+				.help = "write here (mode 0600), not to "
+					"stdout" },
+			{ .name = NULL },
+		},
+	.values_size = sizeof(struct values),
+	.examples =
+		(const struct example[]){
+			{ "aigenv render",
+				"the first output, as apply would write it" },
+			{ "aigenv render ecosystem.config.cjs", NULL },
+			{ "aigenv render --template env -o app.env", NULL },
+			{ NULL, NULL },
+		},
+	.statuses = (const enum status[]){ STATUS_USAGE, STATUS_INVALID,
+		STATUS_LOCKED_OUT, STATUS_IO, STATUS_OK },
+	.needs = NEEDS_VAULT,
+	.most = 1,
+	.run = run,
+};
+
 /* An output that no profile has: a built-in template by its name. */
 static bool output_of_template(
 	const char *name, struct profile_output *output, struct error *err)
@@ -134,42 +174,3 @@ static enum status run(struct invocation *call, struct error *err)
 		return err->status;
 	return render(call, &workspace, err);
 }
-
-static const struct option options[] = {
-	{ .name = "template",
-		.value = "NAME",
-		.type = OPTION_TEXT,
-		.offset = offsetof(struct values, template),
-		.help = "this built-in template, not an output" },
-	{ .name = "out",
-		.letter = 'o',
-		.value = "FILE",
-		.type = OPTION_TEXT,
-		.offset = offsetof(struct values, out),
-		.help = "write here (mode 0600), not to stdout" },
-	{ .name = NULL },
-};
-
-static const struct example examples[] = {
-	{ "aigenv render", "the first output, as apply would write it" },
-	{ "aigenv render ecosystem.config.cjs", NULL },
-	{ "aigenv render --template env -o app.env", NULL },
-	{ NULL, NULL },
-};
-
-static const enum status statuses[] = { STATUS_USAGE, STATUS_INVALID,
-	STATUS_LOCKED_OUT, STATUS_IO, STATUS_OK };
-
-const struct command command_render = {
-	.name = "render",
-	.arguments = "[OUTPUT]",
-	.summary = "print one output as it would be written",
-	.description = "Secrets are in it as they are: mind where it goes.",
-	.options = options,
-	.values_size = sizeof(struct values),
-	.examples = examples,
-	.statuses = statuses,
-	.needs = NEEDS_VAULT,
-	.most = 1,
-	.run = run,
-};

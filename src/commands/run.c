@@ -13,6 +13,33 @@
 
 extern char **environ;
 
+static enum status run(struct invocation *call, struct error *err);
+
+const struct command command_run = {
+	.name = "run",
+	.arguments = "-- CMD [ARG...]",
+	.summary = "run a program with the profile's variables",
+	.description = "CMD takes the place of aigenv, with the profile's "
+		       "variables in its environment, whatever the shell has "
+		       "there: nothing is written to disk. The exit status is "
+		       "CMD's own once that has started. Other programs of the "
+		       "same user can read the variables in /proc/PID/environ.",
+	.examples =
+		(const struct example[]){
+			{ "aigenv run -- node server.js", NULL },
+			{ "aigenv run -p staging -- env",
+				"look at what an app would get" },
+			{ NULL, NULL },
+		},
+	.statuses = (const enum status[]){ STATUS_USAGE, STATUS_INVALID,
+		STATUS_LOCKED_OUT, STATUS_IO, STATUS_OK },
+	.needs = NEEDS_VAULT,
+	.least = 1,
+	.most = SIZE_MAX,
+	.rest_is_command = true,
+	.run = run,
+};
+
 /* Whether an entry NAME=value is one that the profile sets. */
 static bool is_managed(const char *entry, const struct variables *variables)
 {
@@ -78,31 +105,3 @@ static enum status run(struct invocation *call, struct error *err)
 	free(environment);
 	return ran ? STATUS_OK : err->status;
 }
-
-static const struct example examples[] = {
-	{ "aigenv run -- node server.js", NULL },
-	{ "aigenv run -p staging -- env", "look at what an app would get" },
-	{ NULL, NULL },
-};
-
-static const enum status statuses[] = { STATUS_USAGE, STATUS_INVALID,
-	STATUS_LOCKED_OUT, STATUS_IO, STATUS_OK };
-
-const struct command command_run = {
-	.name = "run",
-	.arguments = "-- CMD [ARG...]",
-	.summary = "run a program with the profile's variables",
-	.description =
-		"CMD takes the place of aigenv, with the profile's variables "
-		"in its environment, whatever the shell has there: nothing is "
-		"written to disk. The exit status is CMD's own once that has "
-		"started. Other programs of the same user can read the "
-		"variables in /proc/PID/environ.",
-	.examples = examples,
-	.statuses = statuses,
-	.needs = NEEDS_VAULT,
-	.least = 1,
-	.most = SIZE_MAX,
-	.rest_is_command = true,
-	.run = run,
-};

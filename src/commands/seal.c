@@ -24,6 +24,38 @@ struct values {
 	bool yes;
 };
 
+static enum status run(struct invocation *call, struct error *err);
+
+const struct command command_seal = {
+	.name = "seal",
+	.summary = "accept settings and templates edited by hand",
+	.description = "Settings in aigenv.json can be edited by hand, "
+		       "templates too; until a writer has looked at the change "
+		       "and sealed it, no secret is used with them. Shows each "
+		       "change, base URLs first, then asks.",
+	.options =
+		(const struct option[]){
+			{ .name = "yes",
+				.type = OPTION_FLAG,
+				.offset = offsetof(struct values, yes),
+				.help = "seal without asking" },
+			{ .name = NULL },
+		},
+	.values_size = sizeof(struct values),
+	.examples =
+		(const struct example[]){
+			{ "aigenv seal",
+				"after an edit of aigenv.json or a template" },
+			{ "aigenv seal -p staging --yes", NULL },
+			{ NULL, NULL },
+		},
+	.statuses = (const enum status[]){ STATUS_FOUND, STATUS_USAGE,
+		STATUS_INVALID, STATUS_LOCKED_OUT, STATUS_IO, STATUS_BUSY,
+		STATUS_OK },
+	.needs = NEEDS_VAULT,
+	.run = run,
+};
+
 struct sealing {
 	struct invocation *call;
 	struct session session;
@@ -395,36 +427,3 @@ static enum status run(struct invocation *call, struct error *err)
 			"sealed", sealed, "changes", sealing.changes));
 	return status;
 }
-
-static const struct option options[] = {
-	{ .name = "yes",
-		.type = OPTION_FLAG,
-		.offset = offsetof(struct values, yes),
-		.help = "seal without asking" },
-	{ .name = NULL },
-};
-
-static const struct example examples[] = {
-	{ "aigenv seal", "after an edit of aigenv.json or a template" },
-	{ "aigenv seal -p staging --yes", NULL },
-	{ NULL, NULL },
-};
-
-static const enum status statuses[] = { STATUS_FOUND, STATUS_USAGE,
-	STATUS_INVALID, STATUS_LOCKED_OUT, STATUS_IO, STATUS_BUSY, STATUS_OK };
-
-const struct command command_seal = {
-	.name = "seal",
-	.summary = "accept settings and templates edited by hand",
-	.description =
-		"Settings in aigenv.json can be edited by hand, templates "
-		"too; until a writer has looked at the change and sealed it, "
-		"no secret is used with them. Shows each change, base URLs "
-		"first, then asks.",
-	.options = options,
-	.values_size = sizeof(struct values),
-	.examples = examples,
-	.statuses = statuses,
-	.needs = NEEDS_VAULT,
-	.run = run,
-};

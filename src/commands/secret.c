@@ -16,10 +16,63 @@
 
 /* `aigenv secret`: the profile's encrypted values. */
 
+static const struct command set_command, list_command, remove_command,
+	reveal_command;
+
+const struct command command_secret = {
+	.name = "secret",
+	.summary = "the profile's encrypted values: set, list, remove, reveal",
+	.subcommands = (const struct command *const[]){ &set_command,
+		&list_command, &remove_command, &reveal_command, NULL },
+};
+
+static const enum status set_statuses[] = { STATUS_USAGE, STATUS_INVALID,
+	STATUS_LOCKED_OUT, STATUS_IO, STATUS_BUSY, STATUS_OK };
+static const enum status read_statuses[] = { STATUS_USAGE, STATUS_INVALID,
+	STATUS_LOCKED_OUT, STATUS_IO, STATUS_OK };
+
 /* set */
 
 struct set_values {
 	const char *from;
+};
+
+static enum status run_set(struct invocation *call, struct error *err);
+
+static const struct command set_command = {
+	.name = "set",
+	.arguments = "NAME",
+	.summary = "set a secret, from a hidden prompt, stdin or --from",
+	.description = "The value never stands on the command line. Without "
+		       "--from it is asked for on a terminal, else read from "
+		       "stdin, of which one final newline is dropped.",
+	.options =
+		(const struct option[]){
+			{ .name = "from",
+				.value = "SOURCE",
+				.type = OPTION_TEXT,
+				.offset = offsetof(struct set_values, from),
+				.help = "where the value is: - (stdin), @FILE, "
+					"env:VAR, fd:N" },
+			{ .name = NULL },
+		},
+	.values_size = sizeof(struct set_values),
+	.examples =
+		(const struct example[]){
+			{ "aigenv secret set OPENAI_API_KEY",
+				"asks for it, without echo" },
+			{ "aigenv secret set CF_AIG_TOKEN --from @token.txt",
+				NULL },
+			{ "op read op://team/mimo/key | aigenv secret set "
+			  "MIMO_API_KEY",
+				"from another program" },
+			{ NULL, NULL },
+		},
+	.statuses = set_statuses,
+	.needs = NEEDS_VAULT,
+	.least = 1,
+	.most = 1,
+	.run = run_set,
 };
 
 static bool read_value(const struct invocation *call, const char *name,
@@ -91,6 +144,23 @@ static enum status run_set(struct invocation *call, struct error *err)
 
 /* list */
 
+static enum status run_list(struct invocation *call, struct error *err);
+
+static const struct command list_command = {
+	.name = "list",
+	.summary = "names and dates of the profile's secrets",
+	.examples =
+		(const struct example[]){
+			{ "aigenv secret list", NULL },
+			{ "aigenv secret list -p staging --json",
+				"for a script" },
+			{ NULL, NULL },
+		},
+	.statuses = read_statuses,
+	.needs = NEEDS_VAULT,
+	.run = run_list,
+};
+
 static void add_row(
 	struct table *table, json_t *list, const struct secret_info *info)
 {
@@ -129,6 +199,26 @@ static enum status run_list(struct invocation *call, struct error *err)
 
 /* remove */
 
+static enum status run_remove(struct invocation *call, struct error *err);
+
+static const struct command remove_command = {
+	.name = "remove",
+	.arguments = "NAME",
+	.summary = "remove a secret from the profile",
+	.description = "Git keeps the old, encrypted value: revoke the key "
+		       "where it was made, too.",
+	.examples =
+		(const struct example[]){
+			{ "aigenv secret remove DATABASE_URL", NULL },
+			{ NULL, NULL },
+		},
+	.statuses = set_statuses,
+	.needs = NEEDS_VAULT,
+	.least = 1,
+	.most = 1,
+	.run = run_remove,
+};
+
 static enum status run_remove(struct invocation *call, struct error *err)
 {
 	SCOPED(session) struct session session = SESSION(session_options(call));
@@ -150,6 +240,28 @@ static enum status run_remove(struct invocation *call, struct error *err)
 }
 
 /* reveal */
+
+static enum status run_reveal(struct invocation *call, struct error *err);
+
+static const struct command reveal_command = {
+	.name = "reveal",
+	.arguments = "NAME",
+	.summary = "print a secret's value",
+	.description = "Prints the bytes of the value, followed by a newline "
+		       "on a terminal alone.",
+	.examples =
+		(const struct example[]){
+			{ "aigenv secret reveal MIMO_API_KEY", NULL },
+			{ "aigenv secret reveal TLS_KEY >key.pem",
+				"byte for byte" },
+			{ NULL, NULL },
+		},
+	.statuses = read_statuses,
+	.needs = NEEDS_VAULT,
+	.least = 1,
+	.most = 1,
+	.run = run_reveal,
+};
 
 static enum status run_reveal(struct invocation *call, struct error *err)
 {
@@ -173,106 +285,3 @@ static enum status run_reveal(struct invocation *call, struct error *err)
 		output_bytes(call->output, "\n", 1);
 	return STATUS_OK;
 }
-
-/* Tables */
-
-static const struct option set_options[] = {
-	{ .name = "from",
-		.value = "SOURCE",
-		.type = OPTION_TEXT,
-		.offset = offsetof(struct set_values, from),
-		.help = "where the value is: - (stdin), @FILE, env:VAR, "
-			"fd:N" },
-	{ .name = NULL },
-};
-
-static const enum status set_statuses[] = { STATUS_USAGE, STATUS_INVALID,
-	STATUS_LOCKED_OUT, STATUS_IO, STATUS_BUSY, STATUS_OK };
-static const enum status read_statuses[] = { STATUS_USAGE, STATUS_INVALID,
-	STATUS_LOCKED_OUT, STATUS_IO, STATUS_OK };
-
-static const struct example set_examples[] = {
-	{ "aigenv secret set OPENAI_API_KEY", "asks for it, without echo" },
-	{ "aigenv secret set CF_AIG_TOKEN --from @token.txt", NULL },
-	{ "op read op://team/mimo/key | aigenv secret set MIMO_API_KEY",
-		"from another program" },
-	{ NULL, NULL },
-};
-
-static const struct command set_command = {
-	.name = "set",
-	.arguments = "NAME",
-	.summary = "set a secret, from a hidden prompt, stdin or --from",
-	.description = "The value never stands on the command line. Without "
-		       "--from it is asked for on a terminal, else read from "
-		       "stdin, of which one final newline is dropped.",
-	.options = set_options,
-	.values_size = sizeof(struct set_values),
-	.examples = set_examples,
-	.statuses = set_statuses,
-	.needs = NEEDS_VAULT,
-	.least = 1,
-	.most = 1,
-	.run = run_set,
-};
-
-static const struct example list_examples[] = {
-	{ "aigenv secret list", NULL },
-	{ "aigenv secret list -p staging --json", "for a script" },
-	{ NULL, NULL },
-};
-static const struct example remove_examples[] = {
-	{ "aigenv secret remove DATABASE_URL", NULL },
-	{ NULL, NULL },
-};
-static const struct example reveal_examples[] = {
-	{ "aigenv secret reveal MIMO_API_KEY", NULL },
-	{ "aigenv secret reveal TLS_KEY >key.pem", "byte for byte" },
-	{ NULL, NULL },
-};
-
-static const struct command list_command = {
-	.name = "list",
-	.summary = "names and dates of the profile's secrets",
-	.examples = list_examples,
-	.statuses = read_statuses,
-	.needs = NEEDS_VAULT,
-	.run = run_list,
-};
-
-static const struct command remove_command = {
-	.name = "remove",
-	.arguments = "NAME",
-	.summary = "remove a secret from the profile",
-	.description = "Git keeps the old, encrypted value: revoke the key "
-		       "where it was made, too.",
-	.examples = remove_examples,
-	.statuses = set_statuses,
-	.needs = NEEDS_VAULT,
-	.least = 1,
-	.most = 1,
-	.run = run_remove,
-};
-
-static const struct command reveal_command = {
-	.name = "reveal",
-	.arguments = "NAME",
-	.summary = "print a secret's value",
-	.description = "Prints the bytes of the value, followed by a newline "
-		       "on a terminal alone.",
-	.examples = reveal_examples,
-	.statuses = read_statuses,
-	.needs = NEEDS_VAULT,
-	.least = 1,
-	.most = 1,
-	.run = run_reveal,
-};
-
-static const struct command *const subcommands[] = { &set_command,
-	&list_command, &remove_command, &reveal_command, NULL };
-
-const struct command command_secret = {
-	.name = "secret",
-	.summary = "the profile's encrypted values: set, list, remove, reveal",
-	.subcommands = subcommands,
-};

@@ -17,7 +17,26 @@
 #include <string.h>
 #include <unistd.h>
 
+static const struct command command_template_render;
+
+const struct command command_template = {
+	.name = "template",
+	.summary = "render Mustache templates, for scripts and tests",
+	.subcommands =
+		(const struct command *const[]){
+			&command_template_render,
+			NULL,
+		},
+	.hidden = true,
+};
+
 #define DATA_LIMIT ((size_t)16 << 20)
+
+struct values {
+	const char *data, *partials, *escape;
+};
+
+#define AT(field) offsetof(struct values, field)
 
 static const struct json_limits data_limits = {
 	.depth = 64,
@@ -27,11 +46,51 @@ static const struct json_limits data_limits = {
 	.controls = true,
 };
 
-struct values {
-	const char *data, *partials, *escape;
-};
+static enum status run_render(struct invocation *call, struct error *err);
 
-#define AT(field) offsetof(struct values, field)
+static const struct command command_template_render = {
+	.name = "render",
+	.arguments = "TEMPLATE",
+	.summary = "render a Mustache template with data from a file",
+	.description = "Follows the Mustache specification 1.4 without "
+		       "lambdas, dynamic names and inheritance. A tag stands "
+		       "for a whole value, quotes included.",
+	.options =
+		(const struct option[]){
+			{ .name = "data",
+				.value = "FILE",
+				.type = OPTION_TEXT,
+				.offset = AT(data),
+				.help = "the data, any JSON value (\"-\": "
+					"stdin)" },
+			{ .name = "partials",
+				.value = "DIR",
+				.type = OPTION_TEXT,
+				.offset = AT(partials),
+				.help = "partial NAME is DIR/NAME.mustache" },
+			{ .name = "escape",
+				.value = "FORMAT",
+				.type = OPTION_TEXT,
+				.offset = AT(escape),
+				.choices = "none|html|env|json|js|sh|yaml",
+				.help = "how values are written; otherwise "
+					"TEMPLATE's extension decides" },
+			{ .name = NULL },
+		},
+	.values_size = sizeof(struct values),
+	.examples =
+		(const struct example[]){
+			{ "aigenv template render --data data.json "
+			  "page.html.mustache",
+				NULL },
+			{ NULL, NULL },
+		},
+	.statuses = (const enum status[]){ STATUS_USAGE, STATUS_INVALID,
+		STATUS_IO, STATUS_OK },
+	.least = 1,
+	.most = 1,
+	.run = run_render,
+};
 
 /* Partials are files of a folder; the text lives until the next one. */
 struct folder {
@@ -132,61 +191,3 @@ static enum status run_render(struct invocation *call, struct error *err)
 		? STATUS_OK
 		: err->status;
 }
-
-static const struct option render_options[] = {
-	{ .name = "data",
-		.value = "FILE",
-		.type = OPTION_TEXT,
-		.offset = AT(data),
-		.help = "the data, any JSON value (\"-\": stdin)" },
-	{ .name = "partials",
-		.value = "DIR",
-		.type = OPTION_TEXT,
-		.offset = AT(partials),
-		.help = "partial NAME is DIR/NAME.mustache" },
-	{ .name = "escape",
-		.value = "FORMAT",
-		.type = OPTION_TEXT,
-		.offset = AT(escape),
-		.choices = "none|html|env|json|js|sh|yaml",
-		.help = "how values are written; otherwise TEMPLATE's "
-			"extension decides" },
-	{ .name = NULL },
-};
-
-static const struct example render_examples[] = {
-	{ "aigenv template render --data data.json page.html.mustache", NULL },
-	{ NULL, NULL },
-};
-
-static const enum status render_statuses[] = { STATUS_USAGE, STATUS_INVALID,
-	STATUS_IO, STATUS_OK };
-
-static const struct command command_template_render = {
-	.name = "render",
-	.arguments = "TEMPLATE",
-	.summary = "render a Mustache template with data from a file",
-	.description =
-		"Follows the Mustache specification 1.4 without lambdas, "
-		"dynamic names and inheritance. A tag stands for a whole "
-		"value, quotes included.",
-	.options = render_options,
-	.values_size = sizeof(struct values),
-	.examples = render_examples,
-	.statuses = render_statuses,
-	.least = 1,
-	.most = 1,
-	.run = run_render,
-};
-
-static const struct command *const subcommands[] = {
-	&command_template_render,
-	NULL,
-};
-
-const struct command command_template = {
-	.name = "template",
-	.summary = "render Mustache templates, for scripts and tests",
-	.subcommands = subcommands,
-	.hidden = true,
-};

@@ -29,6 +29,114 @@ struct values {
 	const char *api_token; /* a SOURCE */
 };
 
+#define AT(field) offsetof(struct values, field)
+
+static enum status run(struct invocation *call, struct error *err);
+
+const struct command command_verify = {
+	.name = "verify",
+	.summary = "make the test call and name the one cause of a refusal",
+	.description =
+		"Makes a real, tiny chat completion through each route, with "
+		"exactly the variables that would be rendered. A refusal is "
+		"diagnosed, by at most five further probes where needed, down "
+		"to one cause and what to do about it; where the answers do "
+		"not tell two causes apart, both are named, and what would "
+		"tell. `aigenv help diagnoses` lists them all.\n\n"
+		"Keys go to the profile's own gateway alone (with --direct to "
+		"its direct_url, without the gateway token; where a route has "
+		"a direct_url, a refused key is tried there, too); redirects "
+		"are not followed. api.cloudflare.com is asked only with "
+		"--api-token.\n\n"
+		"Of a provider without a chat call (speech, images, requests "
+		"that the client signs) the token is proven, and its key is "
+		"not.",
+	.options =
+		(const struct option[]){
+			{ .name = "all",
+				.type = OPTION_FLAG,
+				.offset = AT(all),
+				.help = "every profile of the vault, all "
+					"routes at once" },
+			{ .name = "route",
+				.value = "NAME",
+				.type = OPTION_TEXT,
+				.offset = AT(route),
+				.help = "this route alone" },
+			{ .name = "model",
+				.value = "NAME",
+				.type = OPTION_TEXT,
+				.offset = AT(model),
+				.help = "try this model, not the route's" },
+			{ .name = "direct",
+				.type = OPTION_FLAG,
+				.offset = AT(direct),
+				.help = "call the provider (direct_url) "
+					"without the gateway" },
+			{ .name = "stream",
+				.type = OPTION_FLAG,
+				.offset = AT(stream),
+				.help = "then ask for server-sent events, "
+					"too" },
+			{ .name = "watch",
+				.value = "SECONDS",
+				.type = OPTION_NUMBER,
+				.offset = AT(watch),
+				.help = "again and again, at this distance, "
+					"until it is right" },
+			{ .name = "timeout",
+				.value = "SECONDS",
+				.type = OPTION_NUMBER,
+				.offset = AT(timeout),
+				.help = "limit for the whole call (60)" },
+			{ .name = "explain",
+				.type = OPTION_FLAG,
+				.offset = AT(explain),
+				.help = "every header sent and received, "
+					"secrets masked, and what was "
+					"concluded from what",
+				.topic = "Looking closer" },
+			{ .name = "curl",
+				.type = OPTION_FLAG,
+				.offset = AT(curl),
+				.help = "make no call: print the equivalent "
+					"curl command, with variables in place "
+					"of keys",
+				.topic = "Looking closer" },
+			{ .name = "api-token",
+				.value = "SOURCE",
+				.type = OPTION_TEXT,
+				.offset = AT(api_token),
+				.help = "ask Cloudflare's API with this token "
+					"(AI Gateway: Read) which of account, "
+					"gateway and provider is wrong",
+				.topic = "Looking closer" },
+			{ .name = NULL },
+		},
+	.values_size = sizeof(struct values),
+	.examples =
+		(const struct example[]){
+			{ "aigenv verify",
+				"each route of the profile, at once" },
+			{ "aigenv verify --all --json",
+				"every profile, for a script" },
+			{ "aigenv verify --direct",
+				"is it the gateway or the provider?" },
+			{ "aigenv verify --watch 10",
+				"wait for a new token to become active" },
+			{ "aigenv verify --model mimo-v2.5-pro",
+				"does this model work?" },
+			{ "aigenv verify --api-token env:CLOUDFLARE_API_TOKEN",
+				"unknown account, or unknown gateway?" },
+			{ NULL, NULL },
+		},
+	.statuses = (const enum status[]){ STATUS_USAGE, STATUS_INVALID,
+		STATUS_LOCKED_OUT, STATUS_REFUSED, STATUS_UNREACHABLE,
+		STATUS_IO, STATUS_INTERRUPTED, STATUS_OK },
+	.needs = NEEDS_VAULT,
+	.run = run,
+};
+
 struct run {
 	struct invocation *call;
 	const struct values *values;
@@ -236,103 +344,3 @@ static enum status run(struct invocation *call, struct error *err)
 	verify_scope_release(&run.scope);
 	return status;
 }
-
-#define AT(field) offsetof(struct values, field)
-
-static const struct option options[] = {
-	{ .name = "all",
-		.type = OPTION_FLAG,
-		.offset = AT(all),
-		.help = "every profile of the vault, all routes at once" },
-	{ .name = "route",
-		.value = "NAME",
-		.type = OPTION_TEXT,
-		.offset = AT(route),
-		.help = "this route alone" },
-	{ .name = "model",
-		.value = "NAME",
-		.type = OPTION_TEXT,
-		.offset = AT(model),
-		.help = "try this model, not the route's" },
-	{ .name = "direct",
-		.type = OPTION_FLAG,
-		.offset = AT(direct),
-		.help = "call the provider (direct_url) without the gateway" },
-	{ .name = "stream",
-		.type = OPTION_FLAG,
-		.offset = AT(stream),
-		.help = "then ask for server-sent events, too" },
-	{ .name = "watch",
-		.value = "SECONDS",
-		.type = OPTION_NUMBER,
-		.offset = AT(watch),
-		.help = "again and again, at this distance, until it is "
-			"right" },
-	{ .name = "timeout",
-		.value = "SECONDS",
-		.type = OPTION_NUMBER,
-		.offset = AT(timeout),
-		.help = "limit for the whole call (60)" },
-	{ .name = "explain",
-		.type = OPTION_FLAG,
-		.offset = AT(explain),
-		.help = "every header sent and received, secrets masked, and "
-			"what was concluded from what",
-		.topic = "Looking closer" },
-	{ .name = "curl",
-		.type = OPTION_FLAG,
-		.offset = AT(curl),
-		.help = "make no call: print the equivalent curl command, with "
-			"variables in place of keys",
-		.topic = "Looking closer" },
-	{ .name = "api-token",
-		.value = "SOURCE",
-		.type = OPTION_TEXT,
-		.offset = AT(api_token),
-		.help = "ask Cloudflare's API with this token (AI Gateway: "
-			"Read) which of account, gateway and provider is "
-			"wrong",
-		.topic = "Looking closer" },
-	{ .name = NULL },
-};
-
-static const struct example examples[] = {
-	{ "aigenv verify", "each route of the profile, at once" },
-	{ "aigenv verify --all --json", "every profile, for a script" },
-	{ "aigenv verify --direct", "is it the gateway or the provider?" },
-	{ "aigenv verify --watch 10", "wait for a new token to become active" },
-	{ "aigenv verify --model mimo-v2.5-pro", "does this model work?" },
-	{ "aigenv verify --api-token env:CLOUDFLARE_API_TOKEN",
-		"unknown account, or unknown gateway?" },
-	{ NULL, NULL },
-};
-
-static const enum status statuses[] = { STATUS_USAGE, STATUS_INVALID,
-	STATUS_LOCKED_OUT, STATUS_REFUSED, STATUS_UNREACHABLE, STATUS_IO,
-	STATUS_INTERRUPTED, STATUS_OK };
-
-const struct command command_verify = {
-	.name = "verify",
-	.summary = "make the test call and name the one cause of a refusal",
-	.description =
-		"Makes a real, tiny chat completion through each route, with "
-		"exactly the variables that would be rendered. A refusal is "
-		"diagnosed, by at most five further probes where needed, down "
-		"to one cause and what to do about it; where the answers do "
-		"not tell two causes apart, both are named, and what would "
-		"tell. `aigenv help diagnoses` lists them all.\n\n"
-		"Keys go to the profile's own gateway alone (with --direct to "
-		"its direct_url, without the gateway token; where a route has "
-		"a direct_url, a refused key is tried there, too); redirects "
-		"are not followed. api.cloudflare.com is asked only with "
-		"--api-token.\n\n"
-		"Of a provider without a chat call (speech, images, requests "
-		"that the client signs) the token is proven, and its key is "
-		"not.",
-	.options = options,
-	.values_size = sizeof(struct values),
-	.examples = examples,
-	.statuses = statuses,
-	.needs = NEEDS_VAULT,
-	.run = run,
-};

@@ -5,6 +5,21 @@
 
 #include <sodium.h>
 
+static enum status run(struct invocation *call, struct error *err);
+
+const struct command command_version = {
+	.name = "version",
+	.summary = "show the version",
+	.examples =
+		(const struct example[]){
+			{ "aigenv version", NULL },
+			{ "aigenv version -v",
+				"with the libraries, for a report" },
+			{ NULL, NULL },
+		},
+	.run = run,
+};
+
 /* `aigenv version`: also what a report about a fault should hold. */
 static enum status run(struct invocation *call, struct error *err)
 {
@@ -18,16 +33,3 @@ static enum status run(struct invocation *call, struct error *err)
 			jansson_version_str()));
 	return STATUS_OK;
 }
-
-static const struct example examples[] = {
-	{ "aigenv version", NULL },
-	{ "aigenv version -v", "with the libraries, for a report" },
-	{ NULL, NULL },
-};
-
-const struct command command_version = {
-	.name = "version",
-	.summary = "show the version",
-	.examples = examples,
-	.run = run,
-};

@@ -3,7 +3,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
-#include "profile/curl_command.h"
+#include "paste/curl_command.h"
 #include "transcript/fault_internal.h"
 #include "transcript/notation_internal.h"
 #include "transcript/status_internal.h"

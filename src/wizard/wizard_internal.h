@@ -5,7 +5,7 @@
 #ifndef WIZARD_WIZARD_INTERNAL_H
 #define WIZARD_WIZARD_INTERNAL_H
 
-#include "profile/paste.h"
+#include "paste/paste.h"
 #include "ui/prompt.h"
 #include "wizard/draft.h"
 

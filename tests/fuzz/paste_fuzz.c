@@ -5,7 +5,7 @@
  */
 #include "fuzz.h"
 
-#include "profile/paste.h"
+#include "paste/paste.h"
 #include "profile/profile.h"
 
 #include "profile/base_url.h"

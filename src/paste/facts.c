@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "profile/paste_internal.h"
+#include "paste/paste_internal.h"
 
 #include "base/memory.h"
 #include "base/text.h"

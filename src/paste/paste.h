@@ -16,8 +16,8 @@
  * note but masked. Input is hostile: every loop is bounded by its length, and
  * the parser is fuzzed (tests/fuzz/paste_fuzz.c).
  */
-#ifndef PROFILE_PASTE_H
-#define PROFILE_PASTE_H
+#ifndef PASTE_PASTE_H
+#define PASTE_PASTE_H
 
 #include "base/error.h"
 #include "catalogue/catalogue.h"

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Which facts become parts, and what people are told about it. */
-#include "profile/paste.h"
+#include "paste/paste.h"
 
 #include "base/memory.h"
 #include "base/text.h"
 #include "catalogue/key_prefix.h"
+#include "paste/paste_internal.h"
 #include "profile/base_url.h"
-#include "profile/paste_internal.h"
 #include "profile/placeholder.h"
 #include "profile/profile.h"
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Reading a paste has two steps: the readers (paste_curl.c, paste_code.c,
- * paste_env.c) collect facts, each a value with its role and where it stood;
- * paste.c settles which of them become parts of a profile.
+ * Reading a paste has two steps: the readers (curl.c, code.c, env.c) collect
+ * facts, each a value with its role and where it stood; paste.c settles which
+ * of them become parts of a profile.
  */
-#ifndef PROFILE_PASTE_INTERNAL_H
-#define PROFILE_PASTE_INTERNAL_H
+#ifndef PASTE_PASTE_INTERNAL_H
+#define PASTE_PASTE_INTERNAL_H
 
 #include "base/buf.h"
 #include "catalogue/catalogue.h"

@@ -3,7 +3,7 @@
  * NAME=VALUE lines as people paste them. Reading is lenient where src/envfile
  * is exact: a paste is looked at by a person before it counts.
  */
-#include "profile/paste_internal.h"
+#include "paste/paste_internal.h"
 
 #include "base/text.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "profile/paste.h"
+#include "paste/paste.h"
 
 #include "base/buf.h"
 #include "base/json.h"

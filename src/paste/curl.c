@@ -3,8 +3,8 @@
  * A curl command out of any shell: POSIX quoting and $'...', line continuations
  * of sh (\), cmd (^) and PowerShell (`), options joined, long, or with =.
  */
-#include "profile/curl_command.h"
-#include "profile/paste_internal.h"
+#include "paste/curl_command.h"
+#include "paste/paste_internal.h"
 
 #include "base/memory.h"
 #include "base/text.h"

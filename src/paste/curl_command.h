@@ -5,8 +5,8 @@
  * $NAME that a shell would fill in stands as ${NAME}; one in single quotes,
  * which would be sent as it is, stays $NAME.
  */
-#ifndef PROFILE_CURL_COMMAND_H
-#define PROFILE_CURL_COMMAND_H
+#ifndef PASTE_CURL_COMMAND_H
+#define PASTE_CURL_COMMAND_H
 
 #include "base/buf.h"
 

@@ -4,7 +4,7 @@
  * JavaScript, Python, Go, JSON, YAML and whatever looks alike. No grammar of
  * any of them: tokens, and a name followed by ":", "=", "(" or ",".
  */
-#include "profile/paste_internal.h"
+#include "paste/paste_internal.h"
 
 #include "base/memory.h"
 #include "base/text.h"

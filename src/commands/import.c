@@ -148,7 +148,10 @@ static void tell(struct output *output, const struct imported *imported)
 static char *output_path(const struct invocation *call, const char *path)
 {
 	const struct session_options session = session_options(call);
-	char *vault = session_find_vault(&session);
+	struct error ignored; /* told by the session that comes next */
+	char *vault = NULL;
+	if (!session_find_vault(&session, &vault, &ignored))
+		vault = NULL;
 	char *folder = vault ? path_directory(vault) : memory_text(".");
 	char *from = path_resolve(folder);
 	char *to = path_resolve(path);

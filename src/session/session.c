@@ -18,19 +18,21 @@ static const char *environment(const char *name)
 	return value && *value ? value : NULL;
 }
 
-char *session_find_vault(const struct session_options *options)
+bool session_find_vault(
+	const struct session_options *options, char **path, struct error *err)
 {
 	const char *file =
 		options->file ? options->file : environment("AIGENV_FILE");
 
-	return vault_find(file, ".");
+	return vault_find(file, ".", path, err);
 }
 
 bool session_load(
 	struct session *session, enum session_mode mode, struct error *err)
 {
 	session->mode = mode;
-	session->path = session_find_vault(&session->options);
+	if (!session_find_vault(&session->options, &session->path, err))
+		return false;
 	if (session->path)
 		return vault_load(session->path, &session->vault, err);
 	error_set(err, STATUS_INVALID,

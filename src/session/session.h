@@ -122,8 +122,9 @@ bool session_save(struct session *session, struct error *err) MUST_CHECK;
 
 void session_release(struct session *session);
 
-/* -f, else AIGENV_FILE, else upwards; NULL where there is no vault. Owned. */
-char *session_find_vault(const struct session_options *options);
+/* -f, else AIGENV_FILE, else upwards, as vault_find does. */
+bool session_find_vault(const struct session_options *options, char **path,
+	struct error *err) MUST_CHECK;
 
 /* Whether a command line has to name this profile to mean it. */
 bool session_must_name_profile(const struct session *session);

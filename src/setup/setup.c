@@ -61,12 +61,15 @@ static bool check_folder(const char *vault_path, struct error *err)
 static bool load_vault(struct setup *setup, struct error *err)
 {
 	struct session *session = &setup->workspace.session;
-	char *found = session_find_vault(&session->options);
-	const char *path = found ? found : VAULT_FILE;
+	char *found = NULL;
 
+	if (!session_find_vault(&session->options, &found, err))
+		return false;
+	const char *path = found ? found : VAULT_FILE;
 	setup->vault_is_new = !file_exists(path);
 	bool ok = setup->vault_is_new
-		? check_folder(path, err)
+		? check_folder(path, err) &&
+			(found || vault_check_owner(path, err))
 		: session_load(session, SESSION_CHANGE, err);
 
 	if (ok && setup->vault_is_new)

@@ -16,42 +16,6 @@
 #define FORMAT_VERSION 1
 #define JANSSON_DEPTH 2048
 
-/* As seen from the current folder: shorter to read in messages. */
-static char *seen_from_here(char *path)
-{
-	char *here = path_resolve(".");
-	char *shorter = here ? path_relative(here, path) : memory_text(path);
-
-	free(here);
-	free(path);
-	return shorter;
-}
-
-char *vault_find(const char *file, const char *directory)
-{
-	if (file)
-		return text_equal(directory, ".") ? memory_text(file)
-						  : path_join(directory, file);
-	char *at = path_resolve(directory);
-
-	while (at) {
-		char *path = path_join(at, VAULT_FILE);
-		char *parent = path_directory(at);
-		bool found = file_exists(path);
-		bool top = text_equal(parent, at);
-		free(at);
-		at = parent;
-		if (found || top) {
-			free(at);
-			if (found)
-				return seen_from_here(path);
-			at = NULL;
-		}
-		free(path);
-	}
-	return NULL;
-}
-
 /* Parsing */
 
 /* The first line that git left in the file, or 0. */

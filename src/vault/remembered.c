@@ -44,12 +44,12 @@ static bool inspect_one(
 		return errno == ENOENT || (is_first && errno == ENOTDIR) ||
 			refuse_unreadable(path, errno, err);
 	}
-	if (owner_check(path, &status, err))
-		return true;
-	error_prefix(err, "what this machine remembers of vaults: ");
-	return error_next(err,
-		"see who changed it; then make it, and what is in it, the "
-		"user's own (chown) and not writable for others (chmod go-w)");
+	return owner_check(path, &status,
+		       "what this machine remembers of vaults", err) ||
+		error_next(err,
+			"see who changed it; then make it, with all in it, the "
+			"user's own (chown) and not writable for others (chmod "
+			"go-w)");
 }
 
 /* aigenv/ and what leads from it to `path`, and that itself. */

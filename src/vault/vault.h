@@ -31,9 +31,15 @@ struct vault; /* the file */
 
 /*
  * Where the vault is: `file` (-f, AIGENV_FILE) as it is, else the first
- * aigenv.json from `directory` upwards. NULL where there is none. Owned.
+ * aigenv.json from `directory` upwards. *path is owned, and NULL where there is
+ * none. STATUS_LOCKED_OUT where one that was found, or its folder, is another
+ * user's or can be written by others (section 11).
  */
-char *vault_find(const char *file, const char *directory);
+bool vault_find(const char *file, const char *directory, char **path,
+	struct error *err) MUST_CHECK;
+
+/* That check alone, also for one that is to be made at `path`. */
+bool vault_check_owner(const char *path, struct error *err) MUST_CHECK;
 
 /* STATUS_INVALID, STATUS_IO. */
 bool vault_load(const char *path, struct vault **vault, struct error *err)

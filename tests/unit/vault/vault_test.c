@@ -478,17 +478,26 @@ Test(vault, a_token_is_taken_apart)
 	cr_assert(!writer);
 }
 
+static char *find(const char *file, const char *directory)
+{
+	struct error err;
+	char *path = NULL;
+
+	cr_assert(vault_find(file, directory, &path, &err), "%s", err.what);
+	return path;
+}
+
 Test(vault, is_found_upwards)
 {
 	cr_assert_eq(system("mkdir -p a/b"), 0); /* NOLINT(cert-env33-c) */
 	make("production");
-	char *path = vault_find(NULL, "a/b");
+	char *path = find(NULL, "a/b");
 	cr_assert_str_eq(path, FILE_NAME);
 	free(path);
-	path = vault_find("x.json", ".");
-	cr_assert_str_eq(path, "x.json");
+	path = find("x.json", "/a");
+	cr_assert_str_eq(path, "/a/x.json");
 	free(path);
-	cr_assert_null(vault_find(NULL, "/proc"));
+	cr_assert_null(find(NULL, "/proc"));
 }
 
 Test(vault, a_broken_profile_does_not_stop_another)

@@ -1,0 +1,248 @@
+#!/usr/bin/env python3
+"""Whose files are believed: a vault found by walking upwards, what this machine
+remembers, the home folder. What another user could have made is refused.
+
+Run as root it also plays that other user; otherwise the modes alone are tried."""
+
+import grp
+import hashlib
+import json
+import os
+import pathlib
+import pwd
+import subprocess
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from harness import ACCOUNT, AIGENV, KEY, TOKEN, Home, main  # noqa: E402
+
+OTHER = 65534  # nobody
+ROOT = os.geteuid() == 0
+ANSWERS = json.dumps({
+    "account_id": ACCOUNT, "gateway": "gw",
+    "routes": [{"provider": "custom-xiaomi", "model": "mimo-v2-flash"}],
+    "secrets": {"CF_AIG_TOKEN": TOKEN, "MIMO_API_KEY": KEY}})
+
+# Every command that reads the profile in use.
+READERS = (["secret", "list"], ["secret", "reveal", "CF_AIG_TOKEN"], ["render"],
+           ["run", "--", "true"], ["config", "get"], ["profile", "list"], ["profile", "show"])
+WRITERS = (["apply", "--no-verify"], ["secret", "set", "NEW"], ["secret", "remove", "MIMO_API_KEY"],
+           ["config", "set", "gateway=x"], ["config", "unset", "gateway"], ["seal", "--yes"],
+           ["profile", "copy", "production", "b"], ["profile", "remove", "production"],
+           ["init", "--no-verify", "--gateway", "x"])
+
+
+def make(home, *options, **more):
+    return home.aigenv(*options, "init", "--answers", "-", "--no-verify", stdin=ANSWERS, **more)
+
+
+def refused(home, *words, says, directory=None, status=4, **more):
+    done = home.aigenv("--no-input", *words, status=status, stdin="value", directory=directory,
+                       **more)
+    assert not done.stdout, done.stdout
+    assert says in done.stderr, done.stderr
+    return done.stderr
+
+
+def every_command_is_refused(home, says, *options, **more):
+    for words in READERS + WRITERS:
+        refused(home, *options, *words, says=says, **more)
+
+
+def nobody_else_could_have_written_the_vault_that_is_found():
+    with Home() as home:
+        make(home)
+        vault = home.project / "aigenv.json"
+        before = vault.read_bytes()
+        below = home.project / "a/b"
+        below.mkdir(parents=True)
+        for path, mode in ((vault, 0o666), (vault, 0o646), (home.project, 0o777),
+                           (home.project, 0o757)):
+            was = path.stat().st_mode & 0o7777
+            path.chmod(mode)
+            for directory in (home.project, below):
+                every_command_is_refused(home, "-f ", directory=directory)
+            # -C is no name of a file; -f and AIGENV_FILE are.
+            refused(home, "-C", home.project, "secret", "list", says="-f ", directory="/")
+            assert TOKEN in home.aigenv("-f", vault, "render").stdout
+            assert TOKEN in home.aigenv("render", more={"AIGENV_FILE": str(vault)}).stdout
+            path.chmod(was)
+        assert vault.read_bytes() == before
+        assert sorted(path.name for path in home.project.iterdir()) == [".env", "a", "aigenv.json"]
+
+
+def a_sticky_folder_is_shared_and_still_fine():
+    with Home() as home:
+        make(home)
+        home.project.chmod(0o1777)
+        home.aigenv("secret", "list")
+
+
+def the_printed_option_works_as_it_stands():
+    with Home() as home:
+        odd = home.project / "it's $(here)"
+        odd.mkdir()
+        make(home, directory=odd)
+        odd.chmod(0o777)
+        told = refused(home, "secret", "list", says="aigenv -f ", directory=odd)
+        command = told.split("name it: ", 1)[1].strip()
+        done = home.run("sh", "-c", f"{command} secret list", directory=odd,
+                        more={"PATH": f"{AIGENV.parent}:{os.environ['PATH']}"})
+        assert "CF_AIG_TOKEN" in done.stdout
+
+
+def no_vault_is_made_where_others_can_write():
+    with Home() as home:
+        home.project.chmod(0o777)
+        done = home.aigenv("init", "--answers", "-", "--no-verify", stdin=ANSWERS, status=4)
+        assert "-f" in done.stderr and not list(home.project.iterdir())
+        assert not (home.home / ".config").exists(), "an identity was made"
+        make(home, "-f", "aigenv.json")
+
+
+def a_private_group_may_write():
+    """umask 002, as many distributions have it."""
+    with Home() as home:
+        make(home)
+        (home.project / "aigenv.json").chmod(0o664)
+        home.project.chmod(0o775)
+        user, group = pwd.getpwuid(os.geteuid()), grp.getgrgid(os.getegid())
+        if user.pw_name == group.gr_name and not set(group.gr_mem) - {user.pw_name}:
+            home.aigenv("secret", "list")
+        if ROOT:
+            os.chown(home.project / "aigenv.json", 0, 1)
+            every_command_is_refused(home, "-f ")
+
+
+def another_users_vault_is_not_taken_for_ones_own():
+    with Home() as home:
+        make(home)
+        vault = home.project / "aigenv.json"
+        for path in (vault, home.project):
+            os.chown(path, OTHER, -1)
+            every_command_is_refused(home, f"uid {OTHER}")
+            # Who called sudo is meant, too.
+            home.aigenv("secret", "list", more={"SUDO_UID": str(OTHER)})
+            refused(home, "secret", "list", says="uid", more={"SUDO_UID": "1"})
+            refused(home, "secret", "list", says="uid", more={"SUDO_UID": f"{OTHER}x"})
+            home.aigenv("-f", vault, "secret", "list")
+            os.chown(path, 0, -1)
+
+
+def the_walk_never_goes_past_the_first_one():
+    with Home() as home:
+        make(home)
+        below = home.project / "below"
+        below.mkdir()
+        (below / "aigenv.json").write_text("{}")
+        os.chown(below / "aigenv.json", OTHER, -1)
+        refused(home, "secret", "list", says=f"uid {OTHER}", directory=below)
+        (below / "aigenv.json").unlink()
+        (below / "aigenv.json").symlink_to("nowhere")
+        done = home.aigenv("secret", "list", status=None, directory=below)
+        assert done.returncode in (3, 7) and not done.stdout, done
+        # A link that another user made decides as much as a file.
+        (below / "aigenv.json").unlink()
+        (below / "aigenv.json").symlink_to(home.project / "aigenv.json")
+        home.aigenv("secret", "list", directory=below)
+        os.chown(below / "aigenv.json", OTHER, -1, follow_symlinks=False)
+        refused(home, "secret", "list", says=f"uid {OTHER}", directory=below)
+
+
+# What this machine remembers
+
+def memory_of(home):
+    root = home.home / ".local/state/aigenv"
+    vaults = next((root / "vaults").iterdir())
+    place = hashlib.sha256(str(home.project / "aigenv.json").encode()).hexdigest()
+    return [root, root / "vaults", vaults, vaults / "production.json", root / "places",
+            root / f"places/{place}.json"]
+
+
+def a_memory_that_others_can_write_is_not_believed():
+    with Home() as home:
+        make(home)
+        for path in memory_of(home):
+            was = path.stat().st_mode & 0o7777
+            path.chmod(0o777 if path.is_dir() else 0o666)
+            every_command_is_refused(home, str(path))
+            every_command_is_refused(home, str(path), "-f", "aigenv.json")
+            path.chmod(was)
+            if ROOT:
+                os.chown(path, OTHER, -1)
+                every_command_is_refused(home, str(path))
+                os.chown(path, 0, -1)
+        home.aigenv("secret", "list")
+
+
+def a_memory_that_cannot_be_entered_is_not_none():
+    """As another user, since root may enter everything."""
+    with Home() as home:
+        make(home)
+        for folder in (home.root, *home.root.rglob("*")):
+            os.chown(folder, OTHER, OTHER)
+
+        def as_other(*words):
+            return subprocess.run(
+                ["setpriv", f"--reuid={OTHER}", f"--regid={OTHER}", "--clear-groups", AIGENV,
+                 "--no-input", *words], cwd=home.project, env=home.environment, input="value",
+                capture_output=True, text=True, timeout=60, check=False)
+
+        assert as_other("secret", "list").returncode == 0
+        for path in memory_of(home):
+            was = path.stat().st_mode & 0o7777
+            path.chmod(0)
+            for words in READERS + WRITERS:
+                done = as_other(*words)
+                assert done.returncode == 4 and not done.stdout, (path, words, done)
+                assert "remember" in done.stderr, done.stderr
+            path.chmod(was)
+        assert as_other("secret", "list").returncode == 0
+
+
+def something_else_in_its_place_is_not_none():
+    with Home() as home:
+        make(home)
+        root = memory_of(home)[0]
+        root.rename(root.with_name("kept"))
+        root.write_text("no folder")
+        every_command_is_refused(home, str(root))
+
+
+# Home
+
+def home_is_the_users_own_also_where_nobody_says_so():
+    with Home() as home:
+        make(home)
+        for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+            del home.environment[name]
+        home.aigenv("secret", "list", more={"HOME": str(home.home)})
+        (home.project / "home").symlink_to(home.home)
+        every_command_is_refused(home, "HOME", more={"HOME": "home"})
+        refused(home, "key", "show", says="HOME", more={"HOME": "../home"})
+        refused(home, "key", "new", says="HOME", more={"HOME": "."})
+        # Nobody's memory is touched by this: the vault's state stays where it is.
+        del home.environment["HOME"]
+        state = {"XDG_STATE_HOME": str(home.home / ".local/state")}
+        done = home.aigenv("key", "show", status=None, more=state)
+        own = f"{pwd.getpwuid(os.geteuid()).pw_dir}/.config/aigenv/identity.txt"
+        assert done.returncode == 0 or own in done.stderr, done.stderr
+
+
+TESTS = [
+    nobody_else_could_have_written_the_vault_that_is_found,
+    a_sticky_folder_is_shared_and_still_fine,
+    the_printed_option_works_as_it_stands,
+    no_vault_is_made_where_others_can_write,
+    a_private_group_may_write,
+    a_memory_that_others_can_write_is_not_believed,
+    something_else_in_its_place_is_not_none,
+    home_is_the_users_own_also_where_nobody_says_so,
+]
+OTHERS = [
+    another_users_vault_is_not_taken_for_ones_own,
+    the_walk_never_goes_past_the_first_one,
+    a_memory_that_cannot_be_entered_is_not_none,
+]
+
+main(TESTS + (OTHERS if ROOT else []))

@@ -87,6 +87,16 @@ bool text_is(const char *bytes, size_t size, const char *text)
 	return strlen(text) == size && memcmp(bytes, text, size) == 0;
 }
 
+int text_compare(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+bool text_is_name_byte(char byte)
+{
+	return text_is_alphanumeric(byte) || byte == '_';
+}
+
 bool text_is_variable_name(const char *text)
 {
 	size_t size = strlen(text);

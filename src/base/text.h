@@ -32,6 +32,11 @@ bool text_only(const char *text, const char *allowed);
 /* `size` bytes equal to the C string. */
 bool text_is(const char *bytes, size_t size, const char *text);
 
+/* Orders two `const char *` by their bytes, for qsort and bsearch. */
+int text_compare(const void *a, const void *b);
+
+/* [A-Za-z0-9_] */
+bool text_is_name_byte(char byte);
 /* [A-Za-z_][A-Za-z0-9_]{0,127}: a variable's or secret's name. */
 bool text_is_variable_name(const char *text);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "http/http.h"
 
+#include "base/slice.h"
 #include "base/text.h"
 #include "http/transfer_internal.h"
 
@@ -76,22 +77,17 @@ static bool line_names(const char *line, size_t size, const char *name)
 	return colon && header_is(line, (size_t)(colon - line), name);
 }
 
-static const char *trimmed(const char *start, const char *end, size_t *size)
-{
-	while (start < end && text_is_space(*start))
-		start++;
-	while (end > start && text_is_space(end[-1]))
-		end--;
-	*size = (size_t)(end - start);
-	return start;
-}
-
 const char *header_value(
 	const char *line, size_t size, const char *name, size_t *value_size)
 {
 	if (!line_names(line, size, name))
 		return NULL;
-	return trimmed(line + strlen(name) + 1, line + size, value_size);
+	size_t start = strlen(name) + 1;
+	struct slice value =
+		slice_trimmed((struct slice){ line + start, size - start });
+
+	*value_size = value.size;
+	return value.at;
 }
 
 static bool request_has(const struct http_request *request, const char *name)

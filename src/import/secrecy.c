@@ -6,6 +6,7 @@
 #include "import/import.h"
 
 #include "base/attributes.h"
+#include "base/slice.h"
 #include "base/text.h"
 #include "catalogue/key_prefix.h"
 
@@ -151,20 +152,6 @@ static bool has_secret_name(const char *name)
 	return false;
 }
 
-static bool contains_ignoring_case(const char *text, const char *part)
-{
-	size_t size = strlen(part);
-
-	for (; *text; text++) {
-		size_t at = 0;
-		while (at < size && text_lower(text[at]) == part[at])
-			at++;
-		if (at == size)
-			return true;
-	}
-	return false;
-}
-
 /* user:password@host, with nothing but the authority looked at. */
 static bool has_credentials(const char *value)
 {
@@ -213,7 +200,7 @@ static bool has_keyed_address(const char *value)
 static bool has_secret_field(const char *value)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(fields); i++) {
-		if (contains_ignoring_case(value, fields[i]))
+		if (slice_contains_ignoring_case(slice_of(value), fields[i]))
 			return true;
 	}
 	return false;

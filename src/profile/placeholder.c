@@ -2,6 +2,7 @@
 #include "profile/placeholder.h"
 
 #include "base/attributes.h"
+#include "base/slice.h"
 #include "base/text.h"
 #include "catalogue/key_prefix.h"
 
@@ -151,17 +152,6 @@ static bool is_filler(const char *text, size_t size)
 	return fillers > 0 || size > 1;
 }
 
-static bool contains(const char *text, size_t size, const char *part)
-{
-	size_t length = strlen(part);
-
-	for (size_t i = 0; i + length <= size; i++) {
-		if (memcmp(text + i, part, length) == 0)
-			return true;
-	}
-	return false;
-}
-
 /* "sk-or-v1-": what is left of a key whose own part was taken out. */
 static bool is_bare_prefix(const char *text, size_t size)
 {
@@ -178,11 +168,13 @@ static bool is_bare_prefix(const char *text, size_t size)
 
 bool placeholder_is(const char *text, size_t size)
 {
+	struct slice whole = { text, size };
+
 	if (size == 0)
 		return false;
-	if (contains(text, size, "...") ||
-		contains(text, size, "\xe2\x80\xa6") /* an ellipsis */ ||
-		contains(text, size, "\xe2\x80\xa2") /* a mask's bullets */)
+	if (slice_contains(whole, "...") ||
+		slice_contains(whole, "\xe2\x80\xa6") /* an ellipsis */ ||
+		slice_contains(whole, "\xe2\x80\xa2") /* a mask's bullets */)
 		return true;
 	if (memchr(text, '<', size) && memchr(text, '>', size))
 		return true;

@@ -6,6 +6,7 @@
  */
 #include "profile/profile.h"
 
+#include "base/slice.h"
 #include "base/text.h"
 #include "catalogue/key_prefix.h"
 #include "profile/placeholder.h"
@@ -32,16 +33,6 @@ static bool has_odd_byte(const char *value, size_t size)
 	return false;
 }
 
-static bool begins_ignoring_case(
-	const char *value, size_t size, const char *word)
-{
-	for (size_t i = 0; word[i]; i++) {
-		if (i >= size || text_lower(value[i]) != word[i])
-			return false;
-	}
-	return true;
-}
-
 struct reason {
 	const char *why;
 	const char *next;
@@ -50,13 +41,15 @@ struct reason {
 /* What no header can carry, or nobody means. */
 static struct reason find_fault(const char *value, size_t size)
 {
+	struct slice text = { value, size };
+
 	if (size == 0)
 		return (struct reason){ "is empty", "give its value" };
-	if (begins_ignoring_case(value, size, "bearer "))
+	if (slice_begins_ignoring_case(text, "bearer "))
 		return (struct reason){ "has \"Bearer \" in front",
 			"give the value alone: the SDK adds Bearer" };
-	if (begins_ignoring_case(value, size, "cf-aig-authorization") ||
-		begins_ignoring_case(value, size, "authorization:"))
+	if (slice_begins_ignoring_case(text, "cf-aig-authorization") ||
+		slice_begins_ignoring_case(text, "authorization:"))
 		return (struct reason){ "is a whole header",
 			"give what stands behind Bearer alone" };
 	if (has_any(value, size, "\n\r"))

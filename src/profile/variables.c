@@ -145,11 +145,6 @@ static bool add_models(struct collection *collection, struct error *err)
 	return true;
 }
 
-static int compare_names(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 /* Sorted: the same profile renders the same file, whatever the vault's order.
  */
 static bool add_vars(struct collection *collection, struct error *err)
@@ -165,7 +160,7 @@ static bool add_vars(struct collection *collection, struct error *err)
 			names[count++] = name;
 	}
 	if (count > 0)
-		qsort(names, count, sizeof(*names), compare_names);
+		qsort(names, count, sizeof(*names), text_compare);
 	for (size_t i = 0; i < count; i++) {
 		value = json_object_get(vars, names[i]);
 		if (!add(collection, names[i], json_string_value(value), false,
@@ -203,7 +198,7 @@ static bool add_other_secrets(struct collection *collection, struct error *err)
 			names[count++] = name;
 	}
 	if (count > 0)
-		qsort(names, count, sizeof(*names), compare_names);
+		qsort(names, count, sizeof(*names), text_compare);
 	for (size_t i = 0; good && i < count; i++)
 		good = add_secret(collection, names[i], err);
 	free(names);

@@ -184,11 +184,6 @@ bool form_accepts(const struct form *form, json_t *value,
 	return good && (!form->check || form->check(value, path, err));
 }
 
-static int compare_names(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 const char **object_names_sorted(json_t *object)
 {
 	size_t count = json_object_size(object);
@@ -200,7 +195,7 @@ const char **object_names_sorted(json_t *object)
 	json_object_foreach(object, name, value) {
 		names[used++] = name;
 	}
-	qsort(names, count, sizeof(*names), compare_names);
+	qsort(names, count, sizeof(*names), text_compare);
 	return names;
 }
 

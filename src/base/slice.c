@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/slice.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+
+#include <string.h>
+
+struct slice slice_of(const char *text)
+{
+	return (struct slice){ text, strlen(text) };
+}
+
+/* Whether the slice has the word at `at`, which is not beyond its end. */
+static bool has(struct slice slice, size_t at, const char *word, bool lower)
+{
+	for (; *word; word++, at++) {
+		if (at >= slice.size)
+			return false;
+		char byte = slice.at[at];
+		if ((lower ? text_lower(byte) : byte) != *word)
+			return false;
+	}
+	return true;
+}
+
+static bool is(struct slice slice, const char *word, bool lower)
+{
+	return strlen(word) == slice.size && has(slice, 0, word, lower);
+}
+
+static bool contains(struct slice slice, const char *part, bool lower)
+{
+	size_t size = strlen(part);
+
+	for (size_t i = 0; i + size <= slice.size; i++) {
+		if (has(slice, i, part, lower))
+			return true;
+	}
+	return false;
+}
+
+bool slice_is(struct slice slice, const char *text)
+{
+	return is(slice, text, false);
+}
+
+bool slice_is_ignoring_case(struct slice slice, const char *lower)
+{
+	return is(slice, lower, true);
+}
+
+bool slice_begins(struct slice slice, const char *text)
+{
+	return has(slice, 0, text, false);
+}
+
+bool slice_begins_ignoring_case(struct slice slice, const char *lower)
+{
+	return has(slice, 0, lower, true);
+}
+
+bool slice_ends(struct slice slice, const char *text)
+{
+	size_t size = strlen(text);
+
+	return size <= slice.size && has(slice, slice.size - size, text, false);
+}
+
+bool slice_contains(struct slice slice, const char *part)
+{
+	return contains(slice, part, false);
+}
+
+bool slice_contains_ignoring_case(struct slice slice, const char *lower)
+{
+	return contains(slice, lower, true);
+}
+
+bool slice_only(struct slice slice, const char *allowed)
+{
+	for (size_t i = 0; i < slice.size; i++) {
+		if (!slice.at[i] || !strchr(allowed, slice.at[i]))
+			return false;
+	}
+	return true;
+}
+
+size_t slice_find(struct slice slice, char byte)
+{
+	const char *found =
+		slice.size ? memchr(slice.at, byte, slice.size) : NULL;
+
+	return found ? (size_t)(found - slice.at) : slice.size;
+}
+
+struct slice slice_from(struct slice slice, size_t count)
+{
+	if (count > slice.size)
+		count = slice.size;
+	return (struct slice){ slice.at + count, slice.size - count };
+}
+
+struct slice slice_first(struct slice slice, size_t count)
+{
+	return (struct slice){ slice.at,
+		count < slice.size ? count : slice.size };
+}
+
+struct slice slice_skip_blanks(struct slice slice)
+{
+	while (slice.size > 0 && (*slice.at == ' ' || *slice.at == '\t'))
+		slice = slice_from(slice, 1);
+	return slice;
+}
+
+struct slice slice_trimmed(struct slice slice)
+{
+	while (slice.size > 0 && text_is_space(*slice.at))
+		slice = slice_from(slice, 1);
+	while (slice.size > 0 && text_is_space(slice.at[slice.size - 1]))
+		slice.size--;
+	return slice;
+}
+
+bool slice_take_line(struct slice *rest, struct slice *line)
+{
+	if (rest->size == 0)
+		return false;
+	size_t end = slice_find(*rest, '\n');
+
+	*line = slice_first(*rest, end);
+	*rest = slice_from(*rest, end + 1);
+	if (slice_ends(*line, "\r"))
+		line->size--;
+	return true;
+}
+
+char *slice_text(struct slice slice)
+{
+	return memory_copy(slice.at, slice.size);
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A piece of a text that somebody else owns: what readers of foreign text walk
+ * over. It has no NUL at its end, and lives as long as that text.
+ *
+ * Words that it is compared with are C strings; where case is ignored they are
+ * in lower case.
+ */
+#ifndef BASE_SLICE_H
+#define BASE_SLICE_H
+
+#include "base/attributes.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct slice {
+	const char *at;
+	size_t size;
+};
+
+struct slice slice_of(const char *text);
+
+bool slice_is(struct slice slice, const char *text);
+bool slice_is_ignoring_case(struct slice slice, const char *lower);
+bool slice_begins(struct slice slice, const char *text);
+bool slice_begins_ignoring_case(struct slice slice, const char *lower);
+bool slice_ends(struct slice slice, const char *text);
+bool slice_contains(struct slice slice, const char *part);
+bool slice_contains_ignoring_case(struct slice slice, const char *lower);
+
+/* Every byte is one of `allowed`; an empty one is. */
+bool slice_only(struct slice slice, const char *allowed);
+
+/* Where the byte is, else its size. */
+size_t slice_find(struct slice slice, char byte);
+
+/* Without the first `count` bytes: empty where it has no more. */
+struct slice slice_from(struct slice slice, size_t count);
+/* The first `count` bytes, or all where it has no more. */
+struct slice slice_first(struct slice slice, size_t count);
+
+/* Without blanks and tabs in front. */
+struct slice slice_skip_blanks(struct slice slice);
+/* Without white space at both ends. */
+struct slice slice_trimmed(struct slice slice);
+
+/* Takes the next line off the front; its line end (LF, CR LF) belongs to
+ * neither. False where nothing is left. */
+bool slice_take_line(struct slice *rest, struct slice *line);
+
+/* A copy with a NUL at its end, owned. */
+char *slice_text(struct slice slice);
+
+#endif

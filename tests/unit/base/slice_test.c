@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/slice.h"
+
+#include <criterion/criterion.h>
+#include <stdlib.h>
+
+/* Not ended by NUL: what is behind the slice is not looked at. */
+static const struct slice bearer = { "Bearer abcXYZ", 10 };
+
+Test(slice, compares_what_it_has_and_no_more)
+{
+	cr_assert(slice_is(bearer, "Bearer abc"));
+	cr_assert(!slice_is(bearer, "Bearer abcX"));
+	cr_assert(!slice_is(bearer, "Bearer ab"));
+	cr_assert(slice_is_ignoring_case(bearer, "bearer abc"));
+	cr_assert(slice_begins(bearer, "Bearer"));
+	cr_assert(!slice_begins(bearer, "bearer"));
+	cr_assert(slice_begins_ignoring_case(bearer, "bearer "));
+	cr_assert(!slice_begins_ignoring_case(bearer, "bearer abcx"));
+	cr_assert(slice_ends(bearer, "abc"));
+	cr_assert(!slice_ends(bearer, "XYZ"));
+	cr_assert(slice_contains(bearer, "r a"));
+	cr_assert(slice_contains_ignoring_case(bearer, "bea"));
+	cr_assert(!slice_contains(bearer, "cX"));
+	cr_assert(slice_contains(bearer, ""));
+	cr_assert(slice_only(slice_from(bearer, 7), "cba"));
+	cr_assert(!slice_only(bearer, "Bear"));
+}
+
+Test(slice, is_cut_and_trimmed)
+{
+	struct slice padded = slice_of(" \t a b\r\n");
+
+	cr_assert(slice_is(slice_trimmed(padded), "a b"));
+	cr_assert(slice_is(slice_skip_blanks(padded), "a b\r\n"));
+	cr_assert_eq(slice_from(bearer, 99).size, 0);
+	cr_assert(slice_is(slice_first(bearer, 4), "Bear"));
+	cr_assert_eq(slice_first(bearer, 99).size, 10);
+	cr_assert_eq(slice_find(bearer, ' '), 6);
+	cr_assert_eq(slice_find(bearer, 'X'), 10);
+	cr_assert_eq(slice_find((struct slice){ NULL, 0 }, 'X'), 0);
+}
+
+Test(slice, gives_its_lines_without_their_ends)
+{
+	struct slice rest = slice_of("a\r\n\nb");
+	struct slice line;
+
+	cr_assert(slice_take_line(&rest, &line) && slice_is(line, "a"));
+	cr_assert(slice_take_line(&rest, &line) && slice_is(line, ""));
+	cr_assert(slice_take_line(&rest, &line) && slice_is(line, "b"));
+	cr_assert(!slice_take_line(&rest, &line));
+}
+
+Test(slice, copy_ends)
+{
+	char *copy = slice_text(bearer);
+
+	cr_assert_str_eq(copy, "Bearer abc");
+	free(copy);
+}

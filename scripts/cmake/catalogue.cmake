@@ -20,6 +20,8 @@ set(texts
 set(lists
   example_models example_models
   key_prefixes key_prefixes
+  direct_base_url_alternatives direct_alternatives
+  key_env_alternatives key_env_alternatives
   gateway_path_alternatives path_alternatives
   names names)
 set(members kind api extra_headers test_body_extra)
@@ -27,7 +29,7 @@ foreach(index RANGE 0 35 3)
   list(GET texts ${index} member)
   list(APPEND members ${member})
 endforeach()
-foreach(index RANGE 0 7 2)
+foreach(index RANGE 0 11 2)
   list(GET lists ${index} member)
   list(APPEND members ${member})
 endforeach()
@@ -130,7 +132,7 @@ function(write_entry entry index out_lists out_entry)
       string(APPEND fields "\t\t.${field} = ${text},\n")
     endif()
   endforeach()
-  foreach(at RANGE 0 7 2)
+  foreach(at RANGE 0 11 2)
     list(SUBLIST lists ${at} 2 row)
     list(GET row 0 member)
     list(GET row 1 field)

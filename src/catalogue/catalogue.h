@@ -47,6 +47,10 @@ struct provider {
 	const char *const *example_models; /* ended by NULL, as all lists */
 	const char *const *key_prefixes;
 	const char *const *path_alternatives; /* other full gateway_paths */
+	/* Other direct_base_urls: regions with keys and accounts of their own,
+	 * older hosts. */
+	const char *const *direct_alternatives;
+	const char *const *key_env_alternatives; /* other names of key_env */
 	const char *const *names; /* other names people type, also Chinese */
 	/* Extra request headers, "name: value". */
 	const char *const *extra_headers;

@@ -88,6 +88,10 @@ static json_t *describe(const struct provider *entry)
 		object, "key_prefixes", text_list(entry->key_prefixes));
 	json_object_set_new(
 		object, "example_models", text_list(entry->example_models));
+	json_object_set_new(object, "direct_base_urls",
+		text_list(entry->direct_alternatives));
+	json_object_set_new(
+		object, "key_envs", text_list(entry->key_env_alternatives));
 	json_object_set_new(
 		object, "gateway_paths", text_list(entry->path_alternatives));
 	return object;
@@ -208,10 +212,12 @@ static void show_entry(struct output *output, const struct provider *entry)
 	add_row(&table, "base URL", buf_cstring(&url));
 	add_list(&table, "or", entry->path_alternatives);
 	add_row(&table, "key", entry->key_env);
+	add_list(&table, "or", entry->key_env_alternatives);
 	add_list(&table, "begins", entry->key_prefixes);
 	add_row(&table, "header", entry->auth_header);
 	add_list(&table, "models", entry->example_models);
 	add_row(&table, "direct", entry->direct_base_url);
+	add_list(&table, "or", entry->direct_alternatives);
 	add_row(&table, "base_url at Cloudflare", entry->custom_base_url);
 	add_row(&table, "in compat", entry->compat_prefix);
 	add_row(&table, "note", entry->notes);

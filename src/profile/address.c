@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "profile/direct_internal.h"
 #include "url/url.h"
 
 #include <stdlib.h>
@@ -131,7 +132,7 @@ static void take_deployment(struct address *address)
 	const char *last = strrchr(address->path, '/');
 
 	if (text_equal(address->provider, "azure-openai") && last &&
-		last != address->path && !address->model)
+		last != address->path && last[1] != '{' && !address->model)
 		address->model = memory_text(last + 1);
 }
 
@@ -276,50 +277,47 @@ static void parse_dashboard(struct address *address, const struct url *url)
 	address->gateway = name;
 }
 
-/* The entry whose own API has this host. Patterns ({region}) do not count. */
-static const struct provider *find_direct(
-	const struct catalogue *catalogue, const struct url *url)
+/* A provider's own API. Where the catalogue knows its host alone, a custom
+ * provider's path is the address's own: base_url at Cloudflare is the host. */
+static bool parse_direct(struct address *address, const struct url *url,
+	const struct catalogue *catalogue)
 {
-	const struct provider *best = NULL;
-	size_t best_size = 0;
+	struct direct_match match = { 0 };
+	size_t size = strlen(url->path);
 
-	for (size_t i = 0; i < catalogue_count(catalogue); i++) {
-		const struct provider *entry = catalogue_at(catalogue, i);
-		SCOPED(url) struct url direct = { 0 };
-		struct error ignored;
-		if (strchr(entry->direct_base_url, '{') ||
-			!url_parse(entry->direct_base_url, &direct, &ignored))
-			continue;
-		size_t size = strlen(direct.path);
-		if (text_equal(direct.host, url->host) &&
-			strncmp(direct.path, url->path, size) == 0 &&
-			(!best || size > best_size)) {
-			best = entry;
-			best_size = size;
-		}
+	if (!direct_find(catalogue, url, &match))
+		return false;
+	const struct provider *entry = match.entry;
+	const char *end = find_end(url->path, entry, &address->model);
+	address->kind = ADDRESS_DIRECT;
+	address->remark = "the provider's own address, without the gateway";
+	address->provider = memory_text(entry->segment);
+	if (end) {
+		address->endpoint = memory_text(end);
+		size = (size_t)(end - url->path);
 	}
-	return best;
+	while (size > 0 && url->path[size - 1] == '/')
+		size--;
+	take_origin(address, url);
+	address->direct_url =
+		memory_printf("%s%.*s", address->origin, (int)size, url->path);
+	set_text(&address->origin, NULL);
+	bool own = entry->custom && size > match.size;
+	address->path = own ? memory_copy(url->path, size) : match.path;
+	if (own)
+		free(match.path);
+	take_deployment(address);
+	return true;
 }
 
 /* A provider's own API, a custom domain, or something else. */
 static void parse_other(struct address *address, const struct url *url,
 	const struct catalogue *catalogue)
 {
-	const struct provider *entry = find_direct(catalogue, url);
 	struct steps steps = { url->path };
 
-	if (entry) {
-		struct steps direct = { url->path };
-		address->kind = ADDRESS_DIRECT;
-		address->remark =
-			"the provider's own address, without the gateway";
-		address->provider = memory_text(entry->segment);
-		address->path = memory_text(entry->path);
-		const char *end = find_end(direct.rest, entry, &address->model);
-		if (end)
-			address->endpoint = memory_text(end);
+	if (parse_direct(address, url, catalogue))
 		return;
-	}
 	char *first = next_step(&steps);
 	bool known = first &&
 		(text_starts_with(first, CUSTOM_PREFIX) ||
@@ -384,5 +382,6 @@ void address_release(struct address *address)
 	free(address->path);
 	free(address->endpoint);
 	free(address->model);
+	free(address->direct_url);
 	*address = (struct address){ 0 };
 }

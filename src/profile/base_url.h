@@ -54,6 +54,8 @@ struct address {
 	char *path;     /* "" for nothing; NULL where there is no provider */
 	char *endpoint; /* what was dropped: "/chat/completions" */
 	char *model;    /* where the path names it */
+	/* Of a provider's own API: the address without the endpoint. */
+	char *direct_url;
 	/* What the address is, and what to use instead; NULL where it is fine.
 	 * Static text. */
 	const char *remark;

@@ -47,6 +47,22 @@ static const struct {
 	{ "https://api.xiaomimimo.com/v1/chat/completions", ADDRESS_DIRECT, NULL, NULL, NULL, "custom-xiaomi", "/v1", "/chat/completions", NULL },
 	{ "https://api.openai.com/v1", ADDRESS_DIRECT, NULL, NULL, NULL, "openai", "", NULL, NULL },
 	{ "https://api.xiaomimimo.com/anthropic/v1/messages", ADDRESS_DIRECT, NULL, NULL, NULL, "custom-xiaomi-anthropic", "/anthropic", "/v1/messages", NULL },
+	/* Regions, names in hosts, and paths that the catalogue lacks. */
+	{ "https://token-plan-cn.xiaomimimo.com/v1", ADDRESS_DIRECT, NULL, NULL, NULL, "custom-xiaomi-token-plan", "/v1", NULL, NULL },
+	{ "https://dashscope-intl.aliyuncs.com/compatible-mode/v1", ADDRESS_DIRECT, NULL, NULL, NULL, "custom-dashscope", "/compatible-mode/v1", NULL, NULL },
+	{ "https://api.siliconflow.com/v1/chat/completions", ADDRESS_DIRECT, NULL, NULL, NULL, "custom-siliconflow", "/v1", "/chat/completions", NULL },
+	{ "https://api.moonshot.cn", ADDRESS_DIRECT, NULL, NULL, NULL, "custom-moonshot", "/v1", NULL, NULL },
+	{ "https://api.z.ai/api/coding/paas/v4/", ADDRESS_DIRECT, NULL, NULL, NULL, "custom-zai", "/api/coding/paas/v4", NULL, NULL },
+	{ "https://api.deepseek.com/v1", ADDRESS_DIRECT, NULL, NULL, NULL, "deepseek", "", NULL, NULL },
+	{ "https://acme.openai.azure.com/openai/deployments/chat1/chat/completions?api-version=2024-10-21", ADDRESS_DIRECT, NULL, NULL, NULL, "azure-openai", "/acme/chat1", "/chat/completions", "chat1" },
+	{ "https://acme.openai.azure.com/", ADDRESS_DIRECT, NULL, NULL, NULL, "azure-openai", "/acme/{deployment}", NULL, NULL },
+	{ "https://acme.cognitiveservices.azure.com/openai/deployments/d/", ADDRESS_DIRECT, NULL, NULL, NULL, "azure-openai", "/acme/d", NULL, "d" },
+	{ "https://bedrock-runtime.us-east-1.amazonaws.com/model/m/invoke", ADDRESS_DIRECT, NULL, NULL, NULL, "aws-bedrock", "/bedrock-runtime/us-east-1", "/model/m/invoke", "m" },
+	{ "https://us-central1-aiplatform.googleapis.com/v1/projects/p-1/locations/us-central1", ADDRESS_DIRECT, NULL, NULL, NULL, "google-vertex-ai", "/v1/projects/p-1/locations/us-central1", NULL, NULL },
+	{ "https://openrouter.ai/docs/quickstart", ADDRESS_OTHER, NULL, NULL, NULL, NULL, NULL, NULL, NULL },
+	{ "https://openrouter.ai", ADDRESS_DIRECT, NULL, NULL, NULL, "openrouter", "", NULL, NULL },
+	{ "https://api.openai.com.evil.example/v1", ADDRESS_OTHER, NULL, NULL, NULL, NULL, NULL, NULL, NULL },
+	{ "https://a.b.openai.azure.com/", ADDRESS_OTHER, NULL, NULL, NULL, NULL, NULL, NULL, NULL },
 	{ "https://example.com/about", ADDRESS_OTHER, NULL, NULL, NULL, NULL, NULL, NULL, NULL },
 	/* clang-format on */
 };
@@ -80,6 +96,19 @@ Test(address, every_shape_is_taken_apart)
 		same(text, "model", rows[i].model, address.model);
 		address_release(&address);
 	}
+	catalogue_free(catalogue);
+}
+
+Test(address, a_providers_own_address_is_kept_without_its_endpoint)
+{
+	struct catalogue *catalogue = catalogue_load();
+	struct address address = { 0 };
+	struct error err;
+
+	cr_assert(address_parse("https://api.deepseek.com/v1/chat/completions",
+		catalogue, &address, &err));
+	cr_assert_str_eq(address.direct_url, "https://api.deepseek.com/v1");
+	address_release(&address);
 	catalogue_free(catalogue);
 }
 

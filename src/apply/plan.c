@@ -5,6 +5,7 @@
 #include "os/atomic_file.h"
 #include "os/directory.h"
 #include "os/file.h"
+#include "os/owner.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -24,12 +25,16 @@ bool plan_make(struct plan *plan, const struct profile *profile,
 		input.managed_before = opened
 			? opened_get_rendered(opened, output->path)
 			: NULL;
-		if (!render_output(
-			    &input, output, &plan->outputs[plan->count], err)) {
+		struct rendered *rendered = &plan->outputs[plan->count];
+		if (!render_output(&input, output, rendered, err)) {
 			plan_release(plan);
 			return false;
 		}
 		plan->count++;
+		if (!owner_check_output(directory, rendered->path, err)) {
+			plan_release(plan);
+			return false;
+		}
 	}
 	return true;
 }

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "os/directory.h"
 #include "os/file.h"
+#include "os/owner.h"
 #include "os/system.h"
 
 #include <dirent.h>
@@ -77,6 +78,17 @@ static bool fail(const struct atomic_file *file, int number, const char *doing,
 		err, "see to the disk and run it again; nothing was changed");
 }
 
+/* Whether the older file's owner may get what a private file holds. */
+static bool may_keep_owner(const struct atomic_file *file,
+	const struct stat *old, enum atomic_mode mode)
+{
+	struct stat folder;
+
+	return mode != ATOMIC_PRIVATE ||
+		(fstat(file->directory, &folder) == 0 &&
+			owner_may_keep(old, &folder));
+}
+
 /* The mode and owner that an older file of that name has. */
 static bool adopt_owner(
 	const struct atomic_file *file, int descriptor, enum atomic_mode mode)
@@ -90,6 +102,11 @@ static bool adopt_owner(
 		mode_t mask = umask(0);
 		(void)umask(mask);
 		return system_fchmod(descriptor, 0644 & ~mask) == 0;
+	}
+	/* Another one than begin() has seen. */
+	if (!may_keep_owner(file, &old, mode)) {
+		errno = EPERM;
+		return false;
 	}
 	/* Only root can give a file away; the same owner needs no change. */
 	if ((old.st_uid != geteuid() || old.st_gid != getegid()) &&
@@ -197,7 +214,8 @@ static bool fill(struct atomic_file *file, enum atomic_mode mode,
 	return ok || fail(file, number, "cannot write it", err);
 }
 
-static bool begin(struct atomic_file *file, const char *path, struct error *err)
+static bool begin(struct atomic_file *file, const char *path,
+	enum atomic_mode mode, struct error *err)
 {
 	char *whole = final_path(path);
 	char *folder = path_directory(whole);
@@ -213,18 +231,19 @@ static bool begin(struct atomic_file *file, const char *path, struct error *err)
 	free(whole);
 	if (file->directory < 0)
 		return fail(file, number, "cannot open its folder", err);
+	if (fstatat(file->directory, file->target, &old, 0) != 0)
+		return true;
 	/* What is no file is nobody's to replace: /dev/null would be gone. */
-	if (fstatat(file->directory, file->target, &old, 0) == 0 &&
-		!file_check_regular(file->path, old.st_mode, err))
-		return false;
-	return true;
+	return file_check_regular(file->path, old.st_mode, err) &&
+		(may_keep_owner(file, &old, mode) ||
+			owner_refuse_output(file->path, &old, err));
 }
 
 bool atomic_file_stage(struct atomic_file *file, const char *path,
 	enum atomic_mode mode, const void *bytes, size_t size,
 	struct error *err)
 {
-	if (begin(file, path, err) && fill(file, mode, bytes, size, err))
+	if (begin(file, path, mode, err) && fill(file, mode, bytes, size, err))
 		return true;
 	atomic_file_release(file);
 	return false;

@@ -12,9 +12,10 @@
  *
  * Several files: stage all of them, then commit one by one; a failure before
  * the first commit changes nothing. A target that is no regular file (a pipe, a
- * device) is STATUS_INVALID; all other failures are STATUS_IO, and err.next
- * says that nothing was changed: who has changed something else by then says
- * so instead.
+ * device), or one that a private file's content would be given away with
+ * (os/owner.h), is STATUS_INVALID; all other failures are STATUS_IO, and
+ * err.next says that nothing was changed: who has changed something else by
+ * then says so instead.
  */
 #ifndef OS_ATOMIC_FILE_H
 #define OS_ATOMIC_FILE_H

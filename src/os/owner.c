@@ -3,6 +3,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "os/directory.h"
 
 #include <grp.h>
 #include <pwd.h>
@@ -74,7 +75,64 @@ bool owner_check(const char *path, const struct stat *status, const char *what,
 	return error_at(err, "%s", path);
 }
 
-bool owner_shares_folder(const struct stat *folder)
+/* Outputs under root */
+
+/* Whether replacing the file gives what is in it to somebody else. */
+static bool is_given_away(const struct stat *file)
 {
-	return !is_trusted(folder->st_uid) || others_can_write(folder);
+	return geteuid() == 0 && !is_trusted(file->st_uid);
+}
+
+bool owner_may_keep(const struct stat *file, const struct stat *folder)
+{
+	return !is_given_away(file) || !(folder->st_mode & (S_IWGRP | S_IWOTH));
+}
+
+bool owner_refuse_output(
+	const char *path, const struct stat *file, struct error *err)
+{
+	error_set(err, STATUS_INVALID,
+		"the file belongs to another user (uid %lu), and is in a "
+		"folder where others can make files: whoever made it would "
+		"get the secrets",
+		(unsigned long)file->st_uid);
+	error_at(err, "%s", path);
+	return error_next(err,
+		"see who made it, and remove it; or have the output in a "
+		"folder that only root and its owner can write");
+}
+
+/* Folder after folder, from the file's own up to `top`. */
+static bool may_keep_below(
+	const char *top, const char *path, const struct stat *file)
+{
+	char *at = path_directory(path);
+	bool ok = true;
+	bool done = false;
+
+	while (ok && !done) {
+		struct stat folder;
+		ok = stat(at, &folder) == 0 && owner_may_keep(file, &folder);
+		done = text_equal(at, top) || text_equal(at, "/");
+		char *parent = path_directory(at);
+		free(at);
+		at = parent;
+	}
+	free(at);
+	return ok;
+}
+
+bool owner_check_output(const char *top, const char *path, struct error *err)
+{
+	char *real = path_resolve(path);
+	char *real_top = path_resolve(top);
+	struct stat file;
+	bool ok = !real || !real_top || stat(real, &file) != 0 ||
+		!is_given_away(&file) ||
+		may_keep_below(real_top, real, &file) ||
+		owner_refuse_output(path, &file, err);
+
+	free(real);
+	free(real_top);
+	return ok;
 }

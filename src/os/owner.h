@@ -22,7 +22,23 @@
 bool owner_check(const char *path, const struct stat *status, const char *what,
 	struct error *err) MUST_CHECK;
 
-/* Whether somebody other than root and the user can make files in a folder. */
-bool owner_shares_folder(const struct stat *folder);
+/*
+ * Root gives a file that he replaces back to its owner, unless somebody other
+ * than root and who called sudo could have made that file: `folder`, where it
+ * is, can be written by others or by its group. True for other users, who
+ * cannot give anything away.
+ */
+bool owner_may_keep(const struct stat *file, const struct stat *folder);
+
+/*
+ * The same for an output at `path`, with all folders from `top` down to it.
+ * STATUS_INVALID where it would get what its owner should not see.
+ */
+bool owner_check_output(const char *top, const char *path, struct error *err)
+	MUST_CHECK;
+
+/* That refusal. Returns false. */
+bool owner_refuse_output(
+	const char *path, const struct stat *file, struct error *err);
 
 #endif

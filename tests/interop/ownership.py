@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Whose files are believed: a vault found by walking upwards, what this machine
-remembers, the home folder. What another user could have made is refused.
+remembers, the home folder, outputs under root. What another user could have
+made is refused.
 
 Run as root it also plays that other user; otherwise the modes alone are tried."""
 
@@ -18,10 +19,10 @@ from harness import ACCOUNT, AIGENV, KEY, TOKEN, Home, main  # noqa: E402
 
 OTHER = 65534  # nobody
 ROOT = os.geteuid() == 0
-ANSWERS = json.dumps({
+ANSWERS = {
     "account_id": ACCOUNT, "gateway": "gw",
     "routes": [{"provider": "custom-xiaomi", "model": "mimo-v2-flash"}],
-    "secrets": {"CF_AIG_TOKEN": TOKEN, "MIMO_API_KEY": KEY}})
+    "secrets": {"CF_AIG_TOKEN": TOKEN, "MIMO_API_KEY": KEY}}
 
 # Every command that reads the profile in use.
 READERS = (["secret", "list"], ["secret", "reveal", "CF_AIG_TOKEN"], ["render"],
@@ -32,8 +33,10 @@ WRITERS = (["apply", "--no-verify"], ["secret", "set", "NEW"], ["secret", "remov
            ["init", "--no-verify", "--gateway", "x"])
 
 
-def make(home, *options, **more):
-    return home.aigenv(*options, "init", "--answers", "-", "--no-verify", stdin=ANSWERS, **more)
+def make(home, *options, outputs=None, **more):
+    answers = {**ANSWERS, **({"outputs": outputs} if outputs else {})}
+    return home.aigenv(*options, "init", "--answers", "-", "--no-verify",
+                       stdin=json.dumps(answers), **more)
 
 
 def refused(home, *words, says, directory=None, status=4, **more):
@@ -94,7 +97,7 @@ def the_printed_option_works_as_it_stands():
 def no_vault_is_made_where_others_can_write():
     with Home() as home:
         home.project.chmod(0o777)
-        done = home.aigenv("init", "--answers", "-", "--no-verify", stdin=ANSWERS, status=4)
+        done = home.aigenv("init", "--answers", "-", "--no-verify", stdin=json.dumps(ANSWERS), status=4)
         assert "-f" in done.stderr and not list(home.project.iterdir())
         assert not (home.home / ".config").exists(), "an identity was made"
         make(home, "-f", "aigenv.json")
@@ -229,6 +232,60 @@ def home_is_the_users_own_also_where_nobody_says_so():
         assert done.returncode == 0 or own in done.stderr, done.stderr
 
 
+# Outputs under root
+
+def put(path, owner=OTHER, text="MINE=1\n"):
+    path.write_text(text)
+    os.chown(path, owner, -1)
+    path.chmod(0o644)
+
+
+def root_hands_no_secret_to_whoever_made_the_file_first():
+    with Home() as home:
+        shared = home.project / "run"
+        make(home, outputs=[{"template": "env", "path": ".env"},
+                                     {"template": "env", "path": "run/app/.env"}])
+        app, env = shared / "app", shared / "app/.env"
+        kept = (home.project / ".env").read_bytes()
+        for folder, mode in ((app, 0o1777), (app, 0o777), (app, 0o775), (shared, 0o1777),
+                             (home.project, 0o1777)):
+            env.unlink()
+            put(env)
+            folder.chmod(mode)
+            if folder != app:  # somebody else's own folder in a shared one
+                os.chown(app, OTHER, -1)
+            for words in (("apply", "--no-verify"), ("apply", "--no-verify", "--dry-run"),
+                          ("init", "--no-verify", "--var", "NEW=1")):
+                told = refused(home, *words, says=f"uid {OTHER}", status=3)
+                assert "app/.env" in told, told
+                assert env.read_text() == "MINE=1\n" and env.stat().st_uid == OTHER
+                assert (home.project / ".env").read_bytes() == kept
+                assert "NEW" not in (home.project / "aigenv.json").read_text()
+                assert sorted(path.name for path in app.iterdir()) == [".env"]
+            # One that root or who called sudo has is nobody else's.
+            home.aigenv("apply", "--no-verify", more={"SUDO_UID": str(OTHER)})
+            assert env.stat().st_uid == OTHER and TOKEN in env.read_text()
+            os.chown(env, 0, -1)
+            home.aigenv("apply", "--no-verify")
+            os.chown(app, 0, -1)
+            folder.chmod(0o755)
+
+
+def root_keeps_the_owner_where_nobody_else_could_have_made_it():
+    with Home() as home:
+        make(home)
+        env = home.project / ".env"
+        put(env)
+        home.aigenv("apply", "--no-verify")
+        assert env.stat().st_uid == OTHER and env.stat().st_mode & 0o777 == 0o600
+        assert TOKEN in env.read_text() and "MINE=1" in env.read_text()
+        home.project.chmod(0o1777)
+        other = home.project / "other.env"
+        put(other)
+        refused(home, "render", "--out", other, says=f"uid {OTHER}", status=3)
+        assert other.read_text() == "MINE=1\n"
+
+
 TESTS = [
     nobody_else_could_have_written_the_vault_that_is_found,
     a_sticky_folder_is_shared_and_still_fine,
@@ -243,6 +300,8 @@ OTHERS = [
     another_users_vault_is_not_taken_for_ones_own,
     the_walk_never_goes_past_the_first_one,
     a_memory_that_cannot_be_entered_is_not_none,
+    root_hands_no_secret_to_whoever_made_the_file_first,
+    root_keeps_the_owner_where_nobody_else_could_have_made_it,
 ]
 
 main(TESTS + (OTHERS if ROOT else []))

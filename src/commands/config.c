@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/commands.h"
 
-#include "apply/user_template.h"
+#include "base/json_build.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "cli/output.h"
 #include "commands/session_options.h"
-#include "import/import.h"
 #include "os/file.h"
-#include "profile/profile.h"
 #include "profile/settings_key.h"
 #include "session/session.h"
-#include "session/settings_check.h"
+#include "session/settings_change.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -108,63 +106,6 @@ static bool set_one(json_t *settings, const char *argument, struct error *err)
 	return ok;
 }
 
-/* Members of a new route that the catalogue knows better than the user. */
-static void fill_route(json_t *route, const struct catalogue *catalogue)
-{
-	const char *provider =
-		json_string_value(json_object_get(route, "provider"));
-	const char *credential =
-		json_string_value(json_object_get(route, "credential"));
-
-	if (!provider)
-		return;
-	if (!json_object_get(route, "path")) {
-		char *path = profile_default_path(provider, catalogue);
-		(void)json_object_set_new(route, "path", json_string(path));
-		free(path);
-	}
-	bool sends_key = !credential || text_equal(credential, "header");
-	if (sends_key && !json_object_get(route, "key_env")) {
-		char *key = profile_default_key_env(provider, catalogue);
-		(void)json_object_set_new(route, "key_env", json_string(key));
-		free(key);
-	}
-}
-
-static void fill_routes(json_t *settings)
-{
-	struct catalogue *catalogue = catalogue_load();
-	size_t index = 0;
-	json_t *route = NULL;
-
-	json_array_foreach(json_object_get(settings, "routes"), index, route)
-		fill_route(route, catalogue);
-	catalogue_free(catalogue);
-}
-
-/* A change of one output must not drop those that were there by default. */
-static bool fill_outputs(
-	const struct session *session, json_t *settings, struct error *err)
-{
-	struct catalogue *catalogue = catalogue_load();
-	struct profile profile = { 0 };
-	json_t *outputs = json_array();
-	bool ok = profile_from_settings(
-		&profile, session->profile, settings, catalogue, err);
-
-	for (size_t i = 0; i < profile.output_count; i++)
-		(void)json_array_append_new(outputs,
-			json_pack("{s:s, s:s}", "template",
-				profile.outputs[i].template, "path",
-				profile.outputs[i].path));
-	if (ok)
-		(void)json_object_set(settings, "outputs", outputs);
-	json_decref(outputs);
-	profile_release(&profile);
-	catalogue_free(catalogue);
-	return ok;
-}
-
 static bool names_an_output(const struct invocation *call)
 {
 	for (size_t i = 0; i < call->argument_count; i++) {
@@ -175,27 +116,21 @@ static bool names_an_output(const struct invocation *call)
 }
 
 static bool change_all(const struct invocation *call,
-	const struct session *session, change_settings *change_one,
-	json_t *settings, struct error *err)
+	change_settings *change_one, struct settings_change *change,
+	struct error *err)
 {
-	if (names_an_output(call) && !json_object_get(settings, "outputs") &&
-		!fill_outputs(session, settings, err))
+	if (names_an_output(call) && !settings_change_keep_outputs(change, err))
 		return false;
 	for (size_t i = 0; i < call->argument_count; i++) {
-		if (!change_one(settings, call->arguments[i], err))
+		if (!change_one(change->settings, call->arguments[i], err))
 			return false;
 	}
 	return true;
 }
 
 /* What has no advice of its own lacks something. */
-static bool check(const struct session *session, json_t *settings,
-	change_settings *change_one, struct error *err)
+static bool advise(change_settings *change_one, struct error *err)
 {
-	if (user_templates_record(vault_directory(session->vault), settings,
-		    HASH_MISSING, err) &&
-		settings_check(session, settings, err))
-		return true;
 	if (err->next[0])
 		return false;
 	if (change_one == settings_unset)
@@ -209,54 +144,31 @@ static bool check(const struct session *session, json_t *settings,
 		"command");
 }
 
-/* In a repository, a shell's history, `ps`: too late to keep it a secret. */
-static void warn_of_secrets(
-	struct output *output, json_t *before, json_t *after)
-{
-	json_t *known = json_object_get(before, "vars");
-	const char *name = NULL;
-	json_t *value = NULL;
-
-	json_object_foreach(json_object_get(after, "vars"), name, value) {
-		if (json_object_get(known, name) ||
-			!import_is_secret(name, json_string_value(value)))
-			continue;
-		output_warning(output,
-			"vars.%s looks like a secret, and settings are plain "
-			"text; to keep it as one: aigenv config unset vars.%s, "
-			"then aigenv secret set %s\n",
-			name, name, name);
-	}
-}
-
 static enum status change(
 	struct invocation *call, change_settings *change_one, struct error *err)
 {
 	SCOPED(session) struct session session = SESSION(session_options(call));
+	bool changed = false;
 
 	if (!session_open(&session, SESSION_CHANGE, err) ||
 		!session_begin_change(&session, err))
 		return err->status;
-	json_t *present = opened_settings(session.opened);
-	JSON_SCOPED json_t *settings = json_deep_copy(present);
-	if (!change_all(call, &session, change_one, settings, err))
+	SCOPED(settings_change)
+	struct settings_change settings = settings_change_begin(&session);
+	if (!change_all(call, change_one, &settings, err))
 		return err->status;
-	fill_routes(settings);
-	bool changed = !json_equal(settings, present);
-	if (changed && !check(&session, settings, change_one, err))
+	if (!settings_change_finish(&settings, &changed, err)) {
+		advise(change_one, err);
 		return err->status;
-	if (changed)
-		warn_of_secrets(call->output, present, settings);
-	if (changed &&
-		(!opened_set_settings(session.opened, settings, err) ||
-			!session_save(&session, err)))
+	}
+	if (changed && !session_save(&session, err))
 		return err->status;
 	output_note(call->output, "%s\n",
 		changed ? "changed; `aigenv apply` brings it into the files"
 			: "that is so already");
 	output_json(call->output,
-		json_pack("{s:s, s:b}", "profile", session.profile, "changed",
-			changed));
+		JSON_RECORD(JSON_TEXT("profile", session.profile),
+			JSON_FLAG("changed", changed)));
 	return STATUS_OK;
 }
 

@@ -1,16 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/commands.h"
 
-#include "base/memory.h"
 #include "base/text.h"
 #include "cli/output.h"
 #include "commands/init_answers.h"
 #include "commands/session_options.h"
 #include "commands/setup_command.h"
-#include "envfile/envfile.h"
-#include "import/import.h"
-#include "os/directory.h"
-#include "os/file.h"
+#include "setup/env_file.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -90,22 +86,6 @@ const struct command command_import = {
 	.run = run,
 };
 
-static bool read_document(
-	const char *path, struct envfile **document, struct error *err)
-{
-	SCOPED(buf) struct buf text = BUF(ENVFILE_LIMIT);
-
-	if (!file_read_given(path, &text, NULL, NULL, err))
-		return false;
-	if (envfile_parse(buf_cstring(&text), text.size, document, err))
-		return true;
-	/* "line 2" of a file is file:2. */
-	static const char line[] = "line ";
-	return text_starts_with(err->where, line)
-		? error_at(err, "%s:%s", path, err->where + strlen(line))
-		: error_at(err, "%s", path);
-}
-
 /* Whether flags or --answers gave what the file did not say. */
 static bool is_answered(const json_t *answers, const char *member)
 {
@@ -143,84 +123,17 @@ static void tell(struct output *output, const struct imported *imported)
 	}
 }
 
-/* The file's path as an output of the vault has it; NULL where it is outside.
- */
-static char *output_path(const struct invocation *call, const char *path)
-{
-	const struct session_options session = session_options(call);
-	struct error ignored; /* told by the session that comes next */
-	char *vault = NULL;
-	if (!session_find_vault(&session, &vault, &ignored))
-		vault = NULL;
-	char *folder = vault ? path_directory(vault) : memory_text(".");
-	char *from = path_resolve(folder);
-	char *to = path_resolve(path);
-	char *relative = from && to ? path_relative(from, to) : NULL;
-
-	free(vault);
-	free(folder);
-	free(from);
-	free(to);
-	if (relative &&
-		(relative[0] == '/' || text_starts_with(relative, ".."))) {
-		free(relative);
-		return NULL;
-	}
-	return relative;
-}
-
-/*
- * The file becomes the profile's first output. `.env` is that anyway, and the
- * ecosystem file of a profile with PM2 as well.
- */
-static void set_outputs(
-	const struct invocation *call, const char *path, json_t *answers)
-{
-	if (json_object_get(answers, "outputs"))
-		return;
-	char *relative = output_path(call, path);
-
-	if (!relative) {
-		output_warning(call->output,
-			"%s is outside the vault's folder: the profile renders "
-			"a .env there instead\n",
-			path);
-		return;
-	}
-	if (!text_equal(relative, ".env")) {
-		json_t *outputs = json_pack(
-			"[{s:s, s:s}]", "template", "env", "path", relative);
-		if (json_object_get(answers, "pm2"))
-			(void)json_array_append_new(outputs,
-				json_pack("{s:s, s:s}", "template", "ecosystem",
-					"path", "ecosystem.config.cjs"));
-		(void)json_object_set_new(answers, "outputs", outputs);
-	}
-	free(relative);
-}
-
 static enum status run(struct invocation *call, struct error *err)
 {
 	const struct values *values = COMMAND_VALUES(values, call);
 	const char *path = call->arguments[0];
-	struct envfile *document = NULL;
-	struct imported imported = { .answers = NULL };
+	const struct session_options options = session_options(call);
+	SCOPED(imported) struct imported imported = { .answers = NULL };
 
-	if (!read_document(path, &document, err))
+	if (!env_file_import(path, &imported, err) ||
+		!init_add_answers(imported.answers, &values->flags, err))
 		return err->status;
-	struct catalogue *catalogue = catalogue_load();
-	import_env(document, catalogue, &imported);
-	catalogue_free(catalogue);
-	envfile_free(document);
-	enum status status = STATUS_OK;
-	if (init_add_answers(imported.answers, &values->flags, err)) {
-		tell(call->output, &imported);
-		set_outputs(call, path, imported.answers);
-		status = setup_carry_out(
-			call, imported.answers, &values->deploy, err);
-	} else {
-		status = err->status;
-	}
-	imported_release(&imported);
-	return status;
+	tell(call->output, &imported);
+	env_file_keep(path, &options, imported.answers);
+	return setup_carry_out(call, imported.answers, &values->deploy, err);
 }

@@ -7,8 +7,8 @@
 #include "cli/output.h"
 #include "commands/session_options.h"
 #include "profile/settings_key.h"
+#include "session/profile_copy.h"
 #include "session/workspace.h"
-#include "session/writer_name.h"
 #include "ui/layout.h"
 
 #include <stdlib.h>
@@ -311,83 +311,14 @@ static const struct command command_profile_copy = {
 	.run = run_copy,
 };
 
-static bool copy_secrets(
-	const struct opened *from, struct opened *to, struct error *err)
-{
-	for (size_t i = 0; i < opened_secret_count(from); i++) {
-		SCOPED(secret) struct secret value = { 0 };
-		struct secret_info info;
-		bool changed = false;
-		opened_secret_info(from, i, &info);
-		if (!opened_get_secret(
-			    from, info.name, SLOT_CURRENT, &value, err) ||
-			!opened_set_secret(
-				to, info.name, &value, &changed, err))
-			return false;
-	}
-	return true;
-}
-
-/* The copier keeps the name that he has in the profile. */
-static char *own_name(const struct session *session)
-{
-	char own[AGE_RECIPIENT_SIZE];
-
-	age_recipient_format(&session->identity.recipient, own);
-	for (size_t i = 0; i < opened_recipient_count(session->opened); i++) {
-		struct recipient_info info;
-		opened_recipient_info(session->opened, i, &info);
-		if (text_equal_ignoring_case(info.age, own))
-			return memory_text(info.name);
-	}
-	return choose_writer_name();
-}
-
-/* A new data key, and the copier alone as its recipient. */
-static bool copy_profile(
-	struct session *session, const char *name, struct error *err)
-{
-	struct vault_access access = session_access(session);
-	struct opened *copy = NULL;
-	char *writer = own_name(session);
-	bool ok = vault_add_profile(
-		session->vault, name, &access, writer, &copy, err);
-
-	free(writer);
-	ok = ok &&
-		opened_set_settings(
-			copy, opened_settings(session->opened), err) &&
-		copy_secrets(session->opened, copy, err) &&
-		session_save(session, err);
-	vault_close(copy);
-	return ok;
-}
-
-static bool check_new_name(
-	const struct session *session, const char *name, struct error *err)
-{
-	if (!profile_check_name(name, err))
-		return error_at(err, "%.64s", name);
-	if (!vault_has_profile(session->vault, name))
-		return true;
-	error_set(err, STATUS_INVALID, "there is a profile %s already", name);
-	error_at(err, "%s", session->path);
-	return error_next(err, "choose another name, or remove that one first");
-}
-
 static enum status run_copy(struct invocation *call, struct error *err)
 {
 	SCOPED(session) struct session session = SESSION(session_options(call));
 	const char *from = call->arguments[0];
 	const char *to = call->arguments[1];
 
-	if (!session_load(&session, SESSION_USE, err))
-		return err->status;
-	session_name_profile(&session, from);
-	if (!check_new_name(&session, to, err) ||
-		!session_open_profile(&session, from, &session.opened, err) ||
-		!session_begin_change(&session, err) ||
-		!copy_profile(&session, to, err))
+	if (!session_load(&session, SESSION_USE, err) ||
+		!session_copy_profile(&session, from, to, err))
 		return err->status;
 	output_note(call->output,
 		STYLE_GOOD "✓" STYLE_END

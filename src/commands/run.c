@@ -2,16 +2,13 @@
 #include "commands/commands.h"
 
 #include "base/memory.h"
-#include "base/text.h"
 #include "cli/output.h"
 #include "commands/session_options.h"
 #include "os/process.h"
+#include "session/environment.h"
 #include "session/workspace.h"
 
 #include <stdlib.h>
-#include <string.h>
-
-extern char **environ;
 
 static enum status run(struct invocation *call, struct error *err);
 
@@ -40,50 +37,6 @@ const struct command command_run = {
 	.run = run,
 };
 
-/* Whether an entry NAME=value is one that the profile sets. */
-static bool is_managed(const char *entry, const struct variables *variables)
-{
-	for (size_t i = 0; i < variables->count; i++) {
-		const char *name = variables->items[i].name;
-		size_t size = strlen(name);
-		if (strncmp(entry, name, size) == 0 && entry[size] == '=')
-			return true;
-	}
-	return false;
-}
-
-/*
- * The calling environment with the profile's variables in place of its own of
- * the same names. The entries with secrets are in the arena; the list is owned.
- */
-static const char **build_environment(
-	const struct variables *variables, struct secret_arena *arena)
-{
-	size_t count = 0;
-
-	while (environ[count])
-		count++;
-	const char **list =
-		memory_array(count + variables->count + 1, sizeof(*list));
-	size_t used = 0;
-	for (size_t i = 0; i < count; i++) {
-		if (!is_managed(environ[i], variables))
-			list[used++] = environ[i];
-	}
-	for (size_t i = 0; i < variables->count; i++) {
-		const struct variable *variable = &variables->items[i];
-		size_t name_size = strlen(variable->name);
-		size_t value_size = strlen(variable->value);
-		char *entry =
-			secret_arena_new(arena, name_size + 1 + value_size);
-		memcpy(entry, variable->name, name_size);
-		entry[name_size] = '=';
-		memcpy(entry + name_size + 1, variable->value, value_size);
-		list[used++] = entry;
-	}
-	return list;
-}
-
 static enum status run(struct invocation *call, struct error *err)
 {
 	SCOPED(workspace)
@@ -98,7 +51,7 @@ static enum status run(struct invocation *call, struct error *err)
 	for (size_t i = 0; i < call->argument_count; i++)
 		argv[i] = call->arguments[i];
 	const char **environment =
-		build_environment(&workspace.variables, &arena);
+		environment_with(&workspace.variables, &arena);
 	output_flush(call->output);
 	bool ran = process_exec(argv, environment, err);
 	free(argv);

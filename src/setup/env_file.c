@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+#include "setup/env_file.h"
+
+#include "base/json_build.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "envfile/envfile.h"
+#include "os/directory.h"
+#include "os/file.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool read_document(
+	const char *path, struct envfile **document, struct error *err)
+{
+	SCOPED(buf) struct buf text = BUF(ENVFILE_LIMIT);
+
+	if (!file_read_given(path, &text, NULL, NULL, err))
+		return false;
+	if (envfile_parse(buf_cstring(&text), text.size, document, err))
+		return true;
+	/* "line 2" of a file is file:2. */
+	static const char line[] = "line ";
+	return text_starts_with(err->where, line)
+		? error_at(err, "%s:%s", path, err->where + strlen(line))
+		: error_at(err, "%s", path);
+}
+
+bool env_file_import(
+	const char *path, struct imported *imported, struct error *err)
+{
+	struct envfile *document = NULL;
+
+	if (!read_document(path, &document, err))
+		return false;
+	struct catalogue *catalogue = catalogue_load();
+	import_env(document, catalogue, imported);
+	catalogue_free(catalogue);
+	envfile_free(document);
+	return true;
+}
+
+/* The path as an output of the vault has it; NULL where it is outside. */
+static char *output_path(
+	const char *path, const struct session_options *options)
+{
+	struct error ignored; /* told by the session that comes next */
+	char *vault = NULL;
+	if (!session_find_vault(options, &vault, &ignored))
+		vault = NULL;
+	char *folder = vault ? path_directory(vault) : memory_text(".");
+	char *from = path_resolve(folder);
+	char *to = path_resolve(path);
+	char *relative = from && to ? path_relative(from, to) : NULL;
+
+	free(vault);
+	free(folder);
+	free(from);
+	free(to);
+	if (relative &&
+		(relative[0] == '/' || text_starts_with(relative, ".."))) {
+		free(relative);
+		return NULL;
+	}
+	return relative;
+}
+
+static json_t *output_json(const char *template, const char *path)
+{
+	return JSON_RECORD(
+		JSON_TEXT("template", template), JSON_TEXT("path", path));
+}
+
+void env_file_keep(const char *path, const struct session_options *options,
+	json_t *answers)
+{
+	if (json_object_get(answers, "outputs"))
+		return;
+	char *relative = output_path(path, options);
+
+	if (!relative) {
+		observer_warn(&options->observer,
+			"%s is outside the vault's folder: the profile renders "
+			"a .env there instead",
+			path);
+		return;
+	}
+	/* `.env` it is anyway, and the ecosystem file with PM2 as well. */
+	if (!text_equal(relative, ".env")) {
+		json_t *outputs = json_new_list();
+		json_push(outputs, output_json("env", relative));
+		if (json_object_get(answers, "pm2"))
+			json_push(outputs,
+				output_json(
+					"ecosystem", "ecosystem.config.cjs"));
+		json_put(answers, "outputs", outputs);
+	}
+	free(relative);
+}

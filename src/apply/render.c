@@ -2,36 +2,10 @@
 #include "apply/render.h"
 
 #include "apply/render_internal.h"
-#include "base/memory.h"
 #include "os/directory.h"
 #include "os/file.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-void note_change(struct rendered *rendered, struct change change)
-{
-	rendered->changes = memory_grow(rendered->changes,
-		rendered->change_count, sizeof(*rendered->changes));
-	rendered->changes[rendered->change_count++] = change;
-}
-
-void note_warning(struct rendered *rendered, char *warning)
-{
-	rendered->warnings = memory_grow(rendered->warnings,
-		rendered->warning_count, sizeof(*rendered->warnings));
-	rendered->warnings[rendered->warning_count++] = warning;
-}
-
-char *shown_value(const char *value, bool secret)
-{
-	char mask[SECRET_MASK_SIZE];
-
-	if (!secret)
-		return memory_text(value);
-	secret_mask(value, strlen(value), mask);
-	return memory_text(mask);
-}
 
 /* Today's bytes, where there is a file. */
 static bool read_before(struct rendered *rendered, struct error *err)
@@ -90,21 +64,4 @@ bool render_output(const struct render_input *input,
 	}
 	*rendered = made;
 	return true;
-}
-
-void rendered_release(struct rendered *rendered)
-{
-	for (size_t i = 0; i < rendered->change_count; i++) {
-		free(rendered->changes[i].name);
-		free(rendered->changes[i].before);
-		free(rendered->changes[i].after);
-	}
-	for (size_t i = 0; i < rendered->warning_count; i++)
-		free(rendered->warnings[i]);
-	free(rendered->changes);
-	free(rendered->warnings);
-	free(rendered->path);
-	buf_release(&rendered->before);
-	buf_release(&rendered->after);
-	*rendered = (struct rendered){ 0 };
 }

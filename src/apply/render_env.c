@@ -39,7 +39,7 @@ static bool judge_readers(const struct edit *edit, const char *name,
 		return true;
 	readers_format(told, &names);
 	if (!edit->wanted) {
-		note_warning(edit->rendered,
+		rendered_add_warning(edit->rendered,
 			memory_printf("%s: %s will read differently in %s",
 				path, name, buf_cstring(&names)));
 		return true;
@@ -74,13 +74,15 @@ static bool set_variable(const struct edit *edit,
 			envfile_has_spelling(edit->before, variable->name,
 				buf_cstring(&spelling))))
 		return true;
-	note_change(edit->rendered,
+	rendered_add_change(edit->rendered,
 		(struct change){
 			.kind = before ? CHANGE_CHANGED : CHANGE_ADDED,
 			.name = memory_text(variable->name),
-			.before = before ? shown_value(before, variable->secret)
-					 : NULL,
-			.after = shown_value(variable->value, variable->secret),
+			.before = before
+				? rendered_shown_value(before, variable->secret)
+				: NULL,
+			.after = rendered_shown_value(
+				variable->value, variable->secret),
 		});
 	return true;
 }
@@ -97,11 +99,12 @@ static void remove_lost(const struct edit *edit)
 		const char *before = envfile_get(edit->before, name);
 		envfile_remove(edit->document, name);
 		if (before)
-			note_change(edit->rendered,
+			rendered_add_change(edit->rendered,
 				(struct change){
 					.kind = CHANGE_REMOVED,
 					.name = memory_text(name),
-					.before = shown_value(before, true),
+					.before = rendered_shown_value(
+						before, true),
 				});
 	}
 }

@@ -98,12 +98,12 @@ static void note_variables(
 		return;
 	for (size_t i = 0; i < input->variables->count; i++) {
 		const struct variable *variable = &input->variables->items[i];
-		note_change(rendered,
+		rendered_add_change(rendered,
 			(struct change){
 				.kind = rendered->exists ? CHANGE_CHANGED
 							 : CHANGE_ADDED,
 				.name = memory_text(variable->name),
-				.after = shown_value(
+				.after = rendered_shown_value(
 					variable->value, variable->secret),
 			});
 	}
@@ -120,7 +120,7 @@ static void warn_of_guess(
 		return;
 	char *script = pm2_default_script(input->directory, &guessed);
 	if (guessed)
-		note_warning(rendered,
+		rendered_add_warning(rendered,
 			memory_printf("%s starts %s, which is not there: "
 				      "`aigenv config set pm2.script=FILE` "
 				      "names another",

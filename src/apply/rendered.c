@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+#include "apply/rendered.h"
+
+#include "base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void rendered_add_change(struct rendered *rendered, struct change change)
+{
+	rendered->changes = memory_grow(rendered->changes,
+		rendered->change_count, sizeof(*rendered->changes));
+	rendered->changes[rendered->change_count++] = change;
+}
+
+void rendered_add_warning(struct rendered *rendered, char *warning)
+{
+	rendered->warnings = memory_grow(rendered->warnings,
+		rendered->warning_count, sizeof(*rendered->warnings));
+	rendered->warnings[rendered->warning_count++] = warning;
+}
+
+char *rendered_shown_value(const char *value, bool secret)
+{
+	char mask[SECRET_MASK_SIZE];
+
+	if (!secret)
+		return memory_text(value);
+	secret_mask(value, strlen(value), mask);
+	return memory_text(mask);
+}
+
+void rendered_release(struct rendered *rendered)
+{
+	for (size_t i = 0; i < rendered->change_count; i++) {
+		free(rendered->changes[i].name);
+		free(rendered->changes[i].before);
+		free(rendered->changes[i].after);
+	}
+	for (size_t i = 0; i < rendered->warning_count; i++)
+		free(rendered->warnings[i]);
+	free(rendered->changes);
+	free(rendered->warnings);
+	free(rendered->path);
+	buf_release(&rendered->before);
+	buf_release(&rendered->after);
+	*rendered = (struct rendered){ 0 };
+}

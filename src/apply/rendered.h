@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What rendering an output starts from, and what comes of it.
+ */
+#ifndef APPLY_RENDERED_H
+#define APPLY_RENDERED_H
+
+#include "base/buf.h"
+#include "profile/profile.h"
+#include "profile/variables.h"
+#include "template/builtin.h"
+
+#include <stdbool.h>
+
+struct render_input {
+	const struct profile *profile;
+	const struct variables *variables;
+	const char *directory; /* of the vault, absolute */
+	/* What the last apply wrote into this output, as opened_get_rendered
+	 * has it, or NULL: names that the profile lost are removed from an env
+	 * file. */
+	json_t *managed_before;
+	bool for_display; /* `render`: another's file is not refused */
+};
+
+enum change_kind {
+	CHANGE_ADDED,
+	CHANGE_CHANGED,
+	CHANGE_REMOVED
+};
+
+/* One variable whose value in the file becomes another. */
+struct change {
+	enum change_kind kind;
+	char *name;   /* owned */
+	char *before; /* masked where secret; NULL where it was not there */
+	char *after;  /* masked where secret; NULL where it goes */
+};
+
+struct rendered {
+	const struct profile_output *output;    /* borrowed */
+	const struct builtin_template *builtin; /* NULL: a user's template */
+	char *path;                             /* absolute; owned */
+	struct buf before;                      /* today's bytes */
+	bool exists;
+	struct buf after;
+	bool changed; /* bytes differ, or there is no file yet */
+	struct change *changes;
+	size_t change_count;
+	char **warnings; /* readers that differ; owned lines */
+	size_t warning_count;
+};
+
+/* Takes the texts over. */
+void rendered_add_change(struct rendered *rendered, struct change change);
+void rendered_add_warning(struct rendered *rendered, char *warning);
+
+/* A value as people may see it. Owned. */
+char *rendered_shown_value(const char *value, bool secret);
+
+void rendered_release(struct rendered *rendered);
+
+#endif

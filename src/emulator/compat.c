@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "emulator/gateway_internal.h"
+#include "emulator/gateway_checks.h"
 
 #include "base/json.h"
 #include "base/text.h"
@@ -30,29 +30,29 @@ static json_t *parse_body(const struct request *request)
 }
 
 /* compat's chat: the model says which provider is meant. */
-static bool check_chat(struct passage *passage)
+static bool check_chat(struct exchange *exchange)
 {
 	const char *model;
 	const char *slash;
 
-	passage->compat_body = parse_body(passage->request);
+	exchange->compat_body = parse_body(exchange->request);
 	model = json_string_value(
-		json_object_get(passage->compat_body, "model"));
+		json_object_get(exchange->compat_body, "model"));
 	slash = model ? strchr(model, '/') : NULL;
 	if (!slash)
-		return gateway_refuse(passage, GATEWAY_BAD_FORMAT);
-	passage->provider = find_by_prefix(
-		&passage->emulator->settings, model, (size_t)(slash - model));
-	passage->model = slash + 1;
-	if (!passage->provider || !passage->provider->enabled)
-		return gateway_refuse(passage, GATEWAY_INVALID_PROVIDER);
+		return exchange_refuse(exchange, GATEWAY_BAD_FORMAT);
+	exchange->provider = find_by_prefix(
+		&exchange->emulator->settings, model, (size_t)(slash - model));
+	exchange->model = slash + 1;
+	if (!exchange->provider || !exchange->provider->enabled)
+		return exchange_refuse(exchange, GATEWAY_INVALID_PROVIDER);
 	return true;
 }
 
 /* GET compat/models: what can stand in `model`. */
-static bool answer_models(struct passage *passage)
+static bool answer_models(struct exchange *exchange)
 {
-	const struct settings *settings = &passage->emulator->settings;
+	const struct settings *settings = &exchange->emulator->settings;
 	json_t *data = json_array();
 
 	for (size_t i = 0; i < settings->provider_count; i++) {
@@ -65,18 +65,18 @@ static bool answer_models(struct passage *passage)
 						provider->models.items[j]),
 					"object", "model"));
 	}
-	answer_json(passage->answer, 200,
+	answer_json(exchange->answer, 200,
 		json_pack("{ss so}", "object", "list", "data", data));
 	return false;
 }
 
-bool check_compat(struct passage *passage)
+bool check_compat(struct exchange *exchange)
 {
-	if (!gateway_survives(passage, FAULT_COMPAT))
+	if (!exchange_survives(exchange, FAULT_COMPAT))
 		return false;
-	if (text_equal(passage->rest, "chat/completions"))
-		return check_chat(passage);
-	if (text_equal(passage->rest, "models"))
-		return answer_models(passage);
-	return gateway_refuse(passage, GATEWAY_INVALID_PROVIDER);
+	if (text_equal(exchange->rest, "chat/completions"))
+		return check_chat(exchange);
+	if (text_equal(exchange->rest, "models"))
+		return answer_models(exchange);
+	return exchange_refuse(exchange, GATEWAY_INVALID_PROVIDER);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "emulator/gateway_internal.h"
+#include "emulator/gateway_checks.h"
 
 #include "base/buf.h"
 #include "base/memory.h"
@@ -9,24 +9,25 @@
 #include <stdlib.h>
 
 /* Any of the headers that providers take keys in; whatever its value. */
-static bool has_credential(const struct passage *passage)
+static bool has_credential(const struct exchange *exchange)
 {
-	const struct request *request = passage->request;
-	const char *own = passage->provider->upstream->key_header;
+	const struct request *request = exchange->request;
+	const char *own = exchange->provider->upstream->key_header;
 
-	if (!passage->token_was_key && request_header(request, "authorization"))
+	if (!exchange->token_was_key &&
+		request_header(request, "authorization"))
 		return true;
-	if (passage->compat)
+	if (exchange->compat)
 		return false;
 	return (!text_equal(own, "authorization") &&
 		       request_header(request, own)) ||
-		(passage->provider->dialect == &dialect_mimo &&
+		(exchange->provider->dialect == &dialect_mimo &&
 			request_header(request, "api-key"));
 }
 
-static bool refuse_alias(struct passage *passage, const char *alias)
+static bool refuse_alias(struct exchange *exchange, const char *alias)
 {
-	const struct provider_state *provider = passage->provider;
+	const struct provider_state *provider = exchange->provider;
 	SCOPED(buf) struct buf names = BUF(4096);
 	char *message;
 
@@ -36,51 +37,51 @@ static bool refuse_alias(struct passage *passage, const char *alias)
 	message = memory_printf("Provider '%s' has no BYOK credential named "
 				"'%s'. Configured aliases: %s",
 		provider->segment, alias, buf_cstring(&names));
-	gateway_error(passage->answer, GATEWAY_NO_ALIAS, message);
+	gateway_error(exchange->answer, GATEWAY_NO_ALIAS, message);
 	free(message);
 	return false;
 }
 
 /* Neither sent nor stored: may Cloudflare pay? */
-static bool check_billing(struct passage *passage)
+static bool check_billing(struct exchange *exchange)
 {
-	const struct settings *settings = &passage->emulator->settings;
-	const struct provider_state *provider = passage->provider;
+	const struct settings *settings = &exchange->emulator->settings;
+	const struct provider_state *provider = exchange->provider;
 
-	if (passage->byok_only ||
-		request_flag(passage->request, "cf-aig-no-wholesale") ||
-		passage->token_was_key)
-		return gateway_refuse(passage, GATEWAY_NO_CREDENTIALS);
+	if (exchange->byok_only ||
+		request_flag(exchange->request, "cf-aig-no-wholesale") ||
+		exchange->token_was_key)
+		return exchange_refuse(exchange, GATEWAY_NO_CREDENTIALS);
 	if (!provider->upstream->unified_billing)
 		return true; /* goes on without a key */
-	if (!passage->authentication)
-		return gateway_refuse(passage, GATEWAY_OPEN_NO_BILLING);
+	if (!exchange->authentication)
+		return exchange_refuse(exchange, GATEWAY_OPEN_NO_BILLING);
 	if (!settings->credits)
-		return gateway_refuse(passage, GATEWAY_NO_CREDITS);
-	passage->key = provider->keys.count ? provider->keys.items[0] : NULL;
-	return passage->key || gateway_refuse(passage, GATEWAY_NOT_SOLD);
+		return exchange_refuse(exchange, GATEWAY_NO_CREDITS);
+	exchange->key = provider->keys.count ? provider->keys.items[0] : NULL;
+	return exchange->key || exchange_refuse(exchange, GATEWAY_NOT_SOLD);
 }
 
-bool check_credentials(struct passage *passage)
+bool check_credentials(struct exchange *exchange)
 {
-	const struct provider_state *provider = passage->provider;
+	const struct provider_state *provider = exchange->provider;
 	/* The Unified API knows the default alias alone. */
-	const char *alias = passage->compat
+	const char *alias = exchange->compat
 		? NULL
-		: request_header(passage->request, "cf-aig-byok-alias");
+		: request_header(exchange->request, "cf-aig-byok-alias");
 
-	if (has_credential(passage)) {
-		passage->key = passage->compat
-			? request_bearer(passage->request, "authorization")
-			: upstream_key(provider, passage->request);
-		if (passage->key && !*passage->key)
-			passage->key = NULL;
+	if (has_credential(exchange)) {
+		exchange->key = exchange->compat
+			? request_bearer(exchange->request, "authorization")
+			: upstream_key(provider, exchange->request);
+		if (exchange->key && !*exchange->key)
+			exchange->key = NULL;
 		return true;
 	}
-	passage->key = provider_stored(provider, alias ? alias : "default");
-	if (passage->key)
+	exchange->key = provider_stored(provider, alias ? alias : "default");
+	if (exchange->key)
 		return true;
 	if (alias)
-		return refuse_alias(passage, alias);
-	return check_billing(passage);
+		return refuse_alias(exchange, alias);
+	return check_billing(exchange);
 }

@@ -5,7 +5,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "emulator/canned.h"
-#include "emulator/gateway_internal.h"
+#include "emulator/gateway_checks.h"
 #include "emulator/relay.h"
 #include "emulator/trace.h"
 #include "os/clock.h"
@@ -13,24 +13,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-bool gateway_refuse(struct passage *passage, enum gateway_error error)
-{
-	gateway_error(passage->answer, error, NULL);
-	return false;
-}
-
-bool gateway_survives(struct passage *passage, enum fault_stage stage)
-{
-	const struct fault *fault =
-		fault_take(&passage->emulator->settings, stage);
-
-	if (fault)
-		fault_answer(fault,
-			passage->provider ? passage->provider->dialect : NULL,
-			passage->answer);
-	return !fault;
-}
 
 /* Cuts "/a" off the path; what follows is left in *path. */
 static size_t cut_segment(const char **path, const char **segment)
@@ -45,90 +27,90 @@ static size_t cut_segment(const char **path, const char **segment)
 	return size;
 }
 
-static void read_path(struct passage *passage)
+static void read_path(struct exchange *exchange)
 {
-	const char *path = passage->request->path + strlen("/v1");
+	const char *path = exchange->request->path + strlen("/v1");
 
-	passage->account_size = cut_segment(&path, &passage->account);
-	passage->gateway_size = cut_segment(&path, &passage->gateway);
-	passage->segment_size = cut_segment(&path, &passage->segment);
-	passage->rest = *path == '/' ? path + 1 : path;
-	passage->compat =
-		text_is(passage->segment, passage->segment_size, "compat");
+	exchange->account_size = cut_segment(&path, &exchange->account);
+	exchange->gateway_size = cut_segment(&path, &exchange->gateway);
+	exchange->segment_size = cut_segment(&path, &exchange->segment);
+	exchange->rest = *path == '/' ? path + 1 : path;
+	exchange->compat =
+		text_is(exchange->segment, exchange->segment_size, "compat");
 }
 
 /* The token in its own header, or alone in the provider's. */
-static bool has_token(struct passage *passage)
+static bool has_token(struct exchange *exchange)
 {
-	const struct settings *settings = &passage->emulator->settings;
+	const struct settings *settings = &exchange->emulator->settings;
 	const char *token =
-		request_bearer(passage->request, "cf-aig-authorization");
+		request_bearer(exchange->request, "cf-aig-authorization");
 
-	if (request_header(passage->request, "cf-aig-authorization"))
+	if (request_header(exchange->request, "cf-aig-authorization"))
 		return token && texts_has(&settings->tokens, token);
-	token = request_bearer(passage->request, "authorization");
-	passage->token_was_key = settings->token_in_authorization && token &&
+	token = request_bearer(exchange->request, "authorization");
+	exchange->token_was_key = settings->token_in_authorization && token &&
 		texts_has(&settings->tokens, token);
-	return passage->token_was_key;
+	return exchange->token_was_key;
 }
 
 /* Cloudflare makes `default` on its first authenticated request. */
-static bool makes_default(struct passage *passage, const char *name)
+static bool makes_default(struct exchange *exchange, const char *name)
 {
-	if (!text_equal(name, "default") || !has_token(passage))
+	if (!text_equal(name, "default") || !has_token(exchange))
 		return false;
-	texts_add(&passage->emulator->settings.gateways, name);
+	texts_add(&exchange->emulator->settings.gateways, name);
 	return true;
 }
 
-static bool check_gateway(struct passage *passage)
+static bool check_gateway(struct exchange *exchange)
 {
-	const struct settings *settings = &passage->emulator->settings;
+	const struct settings *settings = &exchange->emulator->settings;
 	SCOPED(buf) struct buf name = BUF(ANSWER_BODY_LIMIT);
 
-	buf_append(&name, passage->gateway, passage->gateway_size);
-	if (!text_is(passage->account, passage->account_size,
+	buf_append(&name, exchange->gateway, exchange->gateway_size);
+	if (!text_is(exchange->account, exchange->account_size,
 		    settings->account) ||
 		(!texts_has(&settings->gateways, buf_cstring(&name)) &&
-			!makes_default(passage, buf_cstring(&name))))
-		return gateway_refuse(passage, GATEWAY_NOT_FOUND);
-	passage->authentication = rest_gateway_flag(&passage->emulator->rest,
+			!makes_default(exchange, buf_cstring(&name))))
+		return exchange_refuse(exchange, GATEWAY_NOT_FOUND);
+	exchange->authentication = rest_gateway_flag(&exchange->emulator->rest,
 		buf_cstring(&name), "authentication", settings->authentication);
-	passage->byok_only = rest_gateway_flag(&passage->emulator->rest,
+	exchange->byok_only = rest_gateway_flag(&exchange->emulator->rest,
 		buf_cstring(&name), "byok_only", settings->byok_only);
 	return true;
 }
 
-static bool check_token(struct passage *passage)
+static bool check_token(struct exchange *exchange)
 {
-	if (!gateway_survives(passage, FAULT_TOKEN))
+	if (!exchange_survives(exchange, FAULT_TOKEN))
 		return false;
-	if (passage->authentication && !has_token(passage))
-		return gateway_refuse(passage, GATEWAY_UNAUTHORIZED);
-	trace_ids(passage->answer);
+	if (exchange->authentication && !has_token(exchange))
+		return exchange_refuse(exchange, GATEWAY_UNAUTHORIZED);
+	trace_ids(exchange->answer);
 	return true;
 }
 
-static bool check_provider(struct passage *passage)
+static bool check_provider(struct exchange *exchange)
 {
-	const struct settings *settings = &passage->emulator->settings;
+	const struct settings *settings = &exchange->emulator->settings;
 
-	if (passage->compat)
-		return check_compat(passage);
-	passage->provider = settings_find(
-		settings, passage->segment, passage->segment_size);
-	if (!passage->provider || !passage->provider->enabled)
-		return gateway_refuse(passage, GATEWAY_INVALID_PROVIDER);
+	if (exchange->compat)
+		return check_compat(exchange);
+	exchange->provider = settings_find(
+		settings, exchange->segment, exchange->segment_size);
+	if (!exchange->provider || !exchange->provider->enabled)
+		return exchange_refuse(exchange, GATEWAY_INVALID_PROVIDER);
 	return true;
 }
 
-static bool check_rate(struct passage *passage)
+static bool check_rate(struct exchange *exchange)
 {
-	struct emulator *emulator = passage->emulator;
+	struct emulator *emulator = exchange->emulator;
 	struct settings *settings = &emulator->settings;
 	const int64_t now = clock_monotonic_ms();
 
-	if (!gateway_survives(passage, FAULT_LIMIT))
+	if (!exchange_survives(exchange, FAULT_LIMIT))
 		return false;
 	if (settings->rate_limit == 0)
 		return true;
@@ -137,38 +119,38 @@ static bool check_rate(struct passage *passage)
 		emulator->window_requests = 0;
 	}
 	if (++emulator->window_requests > settings->rate_limit)
-		return gateway_refuse(passage, GATEWAY_RATE_LIMITED);
+		return exchange_refuse(exchange, GATEWAY_RATE_LIMITED);
 	return true;
 }
 
-static bool check_policy(struct passage *passage)
+static bool check_policy(struct exchange *exchange)
 {
-	return gateway_survives(passage, FAULT_POLICY);
+	return exchange_survives(exchange, FAULT_POLICY);
 }
 
-static bool reads_cache(const struct passage *passage)
+static bool reads_cache(const struct exchange *exchange)
 {
-	if (fault_take(&passage->emulator->settings, FAULT_CACHE))
+	if (fault_take(&exchange->emulator->settings, FAULT_CACHE))
 		return true;
-	return passage->caches &&
-		!request_flag(passage->request, "cf-aig-skip-cache") &&
-		!request_flag(passage->request, "cf-skip-cache");
+	return exchange->caches &&
+		!request_flag(exchange->request, "cf-aig-skip-cache") &&
+		!request_flag(exchange->request, "cf-skip-cache");
 }
 
-static bool check_cache(struct passage *passage)
+static bool check_cache(struct exchange *exchange)
 {
-	const struct request *request = passage->request;
-	struct answer *answer = passage->answer;
+	const struct request *request = exchange->request;
+	struct answer *answer = exchange->answer;
 
 	if (!text_equal(request->method, "POST"))
 		return true;
-	cache_key(passage->cache_key, request, passage->key);
+	cache_key(exchange->cache_key, request, exchange->key);
 	/* A key of the client's own caches even where nothing else does. */
-	passage->caches = passage->emulator->settings.cache ||
+	exchange->caches = exchange->emulator->settings.cache ||
 		request_header(request, "cf-aig-cache-key");
-	if (!reads_cache(passage) ||
-		!cache_find(
-			&passage->emulator->cache, passage->cache_key, answer))
+	if (!reads_cache(exchange) ||
+		!cache_find(&exchange->emulator->cache, exchange->cache_key,
+			answer))
 		return true;
 	answer_header(answer, "cf-aig-cache-status", "HIT");
 	snprintf(answer->outcome, sizeof(answer->outcome), "cache HIT");
@@ -176,29 +158,29 @@ static bool check_cache(struct passage *passage)
 }
 
 /* Cloudflare gives up on a provider that is slower than the client says. */
-static bool check_deadline(struct passage *passage)
+static bool check_deadline(struct exchange *exchange)
 {
 	const char *text =
-		request_header(passage->request, "cf-aig-request-timeout");
+		request_header(exchange->request, "cf-aig-request-timeout");
 	uint64_t limit_ms;
 
-	passage->answer->latency_ms += passage->provider->latency_ms;
+	exchange->answer->latency_ms += exchange->provider->latency_ms;
 	if (!text ||
 		!number_parse(text, strlen(text), 1, INT32_MAX, &limit_ms) ||
-		(uint64_t)passage->answer->latency_ms <= limit_ms)
+		(uint64_t)exchange->answer->latency_ms <= limit_ms)
 		return true;
-	passage->answer->latency_ms = (int)limit_ms;
-	return gateway_refuse(passage, GATEWAY_NO_RESPONSE);
+	exchange->answer->latency_ms = (int)limit_ms;
+	return exchange_refuse(exchange, GATEWAY_NO_RESPONSE);
 }
 
-static bool check_call(struct passage *passage)
+static bool check_call(struct exchange *exchange)
 {
-	return gateway_survives(passage, FAULT_CALL);
+	return exchange_survives(exchange, FAULT_CALL);
 }
 
-static bool check_provider_fault(struct passage *passage)
+static bool check_provider_fault(struct exchange *exchange)
 {
-	return gateway_survives(passage, FAULT_PROVIDER);
+	return exchange_survives(exchange, FAULT_PROVIDER);
 }
 
 /* "/v1" at the end, as some say the gateway cuts off a base_url. */
@@ -212,18 +194,18 @@ static size_t size_without_version(const char *path)
 }
 
 /* The path at the provider. */
-static char *upstream_path(const struct passage *passage)
+static char *upstream_path(const struct exchange *exchange)
 {
-	const struct settings *settings = &passage->emulator->settings;
-	const struct provider_state *provider = passage->provider;
+	const struct settings *settings = &exchange->emulator->settings;
+	const struct provider_state *provider = exchange->provider;
 	const bool custom = text_starts_with(provider->segment, "custom-");
-	const char *rest = passage->rest;
+	const char *rest = exchange->rest;
 	size_t base = strlen(provider->base_path);
 
-	if (passage->compat && !custom)
+	if (exchange->compat && !custom)
 		return memory_printf(
 			"%s/chat/completions", provider->upstream->root);
-	if (passage->compat)
+	if (exchange->compat)
 		rest = settings->compat_custom_path;
 	if (custom && settings->strip_version)
 		base = size_without_version(provider->base_path);
@@ -237,39 +219,39 @@ static char *upstream_path(const struct passage *passage)
 	return memory_printf("%.*s/%s", (int)base, provider->base_path, rest);
 }
 
-static bool call_provider(struct passage *passage)
+static bool call_provider(struct exchange *exchange)
 {
-	char *path = upstream_path(passage);
-	const struct upstream *upstream = passage->provider->upstream;
+	char *path = upstream_path(exchange);
+	const struct upstream *upstream = exchange->provider->upstream;
 	const struct upstream_call call = {
-		.provider = passage->provider,
-		.request = passage->request,
+		.provider = exchange->provider,
+		.request = exchange->request,
 		.path = path,
-		.key = passage->key,
-		.model = passage->model,
-		.api = passage->compat ? API_SHAPE_OPENAI : upstream->api,
+		.key = exchange->key,
+		.model = exchange->model,
+		.api = exchange->compat ? API_SHAPE_OPENAI : upstream->api,
 	};
 
-	if (canned_answers(passage->provider->canned, passage->request, path,
-		    passage->answer))
+	if (canned_answers(exchange->provider->canned, exchange->request, path,
+		    exchange->answer))
 		; /* played as it was laid down */
-	else if (passage->provider->url)
-		relay_plan(&call, passage->answer);
+	else if (exchange->provider->url)
+		relay_plan(&call, exchange->answer);
 	else
-		upstream_answer(&call, passage->answer);
+		upstream_answer(&call, exchange->answer);
 	free(path);
 	return true;
 }
 
-static bool remember(struct passage *passage)
+static bool remember(struct exchange *exchange)
 {
-	struct answer *answer = passage->answer;
+	struct answer *answer = exchange->answer;
 
-	if (!passage->caches || answer->relay_url || answer->status != 200 ||
+	if (!exchange->caches || answer->relay_url || answer->status != 200 ||
 		answer->delivery != DELIVER_WHOLE)
 		return true;
 	answer_header(answer, "cf-aig-cache-status", "MISS");
-	cache_store(&passage->emulator->cache, passage->cache_key, answer);
+	cache_store(&exchange->emulator->cache, exchange->cache_key, answer);
 	return true;
 }
 
@@ -292,7 +274,7 @@ static check *const checks[] = {
 void gateway_answer(struct emulator *emulator, const struct request *request,
 	struct answer *answer)
 {
-	struct passage passage = {
+	struct exchange exchange = {
 		.emulator = emulator,
 		.request = request,
 		.answer = answer,
@@ -300,12 +282,12 @@ void gateway_answer(struct emulator *emulator, const struct request *request,
 
 	if (emulator->settings.early_headers)
 		trace_ids(answer);
-	read_path(&passage);
+	read_path(&exchange);
 	for (size_t i = 0; i < ARRAY_SIZE(checks); i++)
-		if (!checks[i](&passage))
+		if (!checks[i](&exchange))
 			break;
-	json_decref(passage.compat_body);
+	json_decref(exchange.compat_body);
 	if (answer->delivery == DELIVER_EVENTS)
-		(void)gateway_survives(&passage, FAULT_STREAM);
-	(void)gateway_survives(&passage, FAULT_DELIVERY);
+		(void)exchange_survives(&exchange, FAULT_STREAM);
+	(void)exchange_survives(&exchange, FAULT_DELIVERY);
 }

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A request between the checks of gateway.c, compat.c and credentials.c.
+ * A request and its answer on their way through the gateway's checks, with what
+ * the checks before have found out.
  */
-#ifndef EMULATOR_GATEWAY_INTERNAL_H
-#define EMULATOR_GATEWAY_INTERNAL_H
+#ifndef EMULATOR_EXCHANGE_H
+#define EMULATOR_EXCHANGE_H
 
 #include "emulator/emulator.h"
 #include "emulator/fault.h"
 #include "emulator/gateway_error.h"
 
-/* One request on its way through the checks. */
-struct passage {
+struct exchange {
 	struct emulator *emulator;
 	const struct request *request;
 	struct answer *answer;
@@ -30,21 +30,12 @@ struct passage {
 };
 
 /* True: the request may pass on. False: the answer is made. */
-typedef bool check(struct passage *passage);
+typedef bool check(struct exchange *exchange);
 
 /* Answers with the gateway's error; returns false. */
-bool gateway_refuse(struct passage *passage, enum gateway_error error);
+bool exchange_refuse(struct exchange *exchange, enum gateway_error error);
 
 /* False: a fault was due at this stage, and has made the answer. */
-bool gateway_survives(struct passage *passage, enum fault_stage stage);
-
-/* The Unified API: the body's model says which provider is meant. */
-check check_compat;
-
-/*
- * Which key goes out: a header of the client wins over a stored key, whatever
- * its value.
- */
-check check_credentials;
+bool exchange_survives(struct exchange *exchange, enum fault_stage stage);
 
 #endif

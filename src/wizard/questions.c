@@ -11,13 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct member member_of(
-	const struct asking *asking, const struct question *question)
-{
-	return (struct member){ question->place, question->member,
-		asking->route };
-}
-
 static const char *provider_of(const struct asking *asking)
 {
 	const struct member member = { PLACE_ROUTE, "provider", asking->route };

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+#include "wizard/asking_internal.h"
+
+#include "base/buf.h"
+#include "base/memory.h"
+#include "ui/layout.h"
+#include "ui/style.h"
+
+#include <stdlib.h>
+
+struct member member_of(
+	const struct asking *asking, const struct question *question)
+{
+	return (struct member){ question->place, question->member,
+		asking->route };
+}
+
+void say_paragraph(struct prompt *prompt, size_t indent, const char *text)
+{
+	SCOPED(buf) struct buf shown = BUF(65536);
+	const struct layout layout = { prompt_columns(prompt), indent, indent };
+
+	for (size_t i = 0; i < indent; i++)
+		buf_byte(&shown, ' ');
+	layout_text(&shown, text, &layout);
+	prompt_say(prompt, "%s\n", buf_cstring(&shown));
+}
+
+void say_row(struct prompt *prompt, const char *label, const char *style,
+	const char *text)
+{
+	SCOPED(table) struct table table = TABLE(2);
+	SCOPED(buf) struct buf shown = BUF(65536);
+	char *padded = memory_printf("%-8s", label);
+	char *styled =
+		memory_printf("%s%s%s", style, text, *style ? STYLE_END : "");
+
+	table_add(&table, padded);
+	table_add(&table, styled);
+	table_render(&table, 2, prompt_columns(prompt), &shown);
+	prompt_say(prompt, "%s", buf_cstring(&shown));
+	free(styled);
+	free(padded);
+}

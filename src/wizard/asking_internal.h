@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What every question stands on: the draft and the prompt that it is asked
+ * with, what a row of the table says of it, and how words reach the person.
+ */
+#ifndef WIZARD_ASKING_INTERNAL_H
+#define WIZARD_ASKING_INTERNAL_H
+
+#include "ui/prompt.h"
+#include "wizard/draft.h"
+
+struct asking {
+	struct draft draft;
+	struct prompt *prompt;
+	size_t route;   /* the one that questions are about now */
+	bool is_first;  /* there is no question to go back to */
+	bool told_keys; /* why there are two */
+};
+
+struct question;
+
+/* Asks until there is an outcome, and takes the answer into the draft. */
+typedef bool question_ask(struct asking *asking,
+	const struct question *question, enum prompt_outcome *outcome,
+	struct error *err);
+
+struct question {
+	question_ask *ask;
+	enum place place;
+	const char *member; /* of the answers; NULL where ask knows */
+	const char *text;
+	const char *help;
+	bool (*check)(const char *text, struct error *err);
+	/* "-" takes the member away, or is the empty text. */
+	enum {
+		NONE_IS_NO_ANSWER,
+		NONE_IS_ABSENT,
+		NONE_IS_EMPTY
+	} none;
+	bool takes_paste; /* an address in its place is taken apart */
+	/* Where nothing was said and nothing is there; owned, or NULL. */
+	char *(*preset)(const struct asking *asking);
+	/* Further words behind the text; owned, or NULL. */
+	char *(*remark)(const struct asking *asking);
+	/* Whether it is asked, settled or not; NULL: where not settled. */
+	bool (*applies)(const struct asking *asking);
+	/* NULL-terminated list to choose from; Tab completes. Or NULL. */
+	const char *const *(*examples)(const struct asking *asking);
+};
+
+/* Wrapped to the terminal's width, with a newline. */
+void say_paragraph(struct prompt *prompt, size_t indent, const char *text);
+
+/* "  label     text", the text wrapped under itself; `style` marks it. */
+void say_row(struct prompt *prompt, const char *label, const char *style,
+	const char *text);
+
+struct member member_of(
+	const struct asking *asking, const struct question *question);
+
+#endif

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT */
+/* A question whose answer is a text: most are. */
+#include "wizard/wizard_internal.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A question of text, as it is asked now. */
+struct turn {
+	struct asking *asking;
+	const struct question *question;
+};
+
+static bool is_none(const struct question *question, const char *text)
+{
+	return question->none != NONE_IS_NO_ANSWER && text_equal(text, "-");
+}
+
+static const char *value_of(const struct question *question, const char *text)
+{
+	if (!is_none(question, text))
+		return text;
+	return question->none == NONE_IS_EMPTY ? "" : NULL;
+}
+
+static bool check_text(
+	const char *answer, size_t size, void *context, struct error *err)
+{
+	const struct turn *turn = context;
+	const struct question *question = turn->question;
+	struct asking *asking = turn->asking;
+	SCOPED(paste) struct paste paste = { 0 };
+
+	if (strlen(answer) != size || !text_is_utf8(answer, size))
+		return error_set(err, STATUS_INVALID,
+			"the answer has a character that no text can have");
+	if (question->takes_paste && paste_looks_like_one(answer))
+		return paste_find(
+			asking, answer, size, question->member, &paste, err);
+	return (is_none(question, answer) || question->check(answer, err)) &&
+		draft_would_take(&asking->draft, member_of(asking, question),
+			value_of(question, answer), err);
+}
+
+static bool take_text(struct asking *asking, const struct question *question,
+	const char *text, struct error *err)
+{
+	SCOPED(paste) struct paste paste = { 0 };
+
+	if (!question->takes_paste || !paste_looks_like_one(text))
+		return draft_set(&asking->draft, member_of(asking, question),
+			value_of(question, text), err);
+	if (!paste_find(
+		    asking, text, strlen(text), question->member, &paste, err))
+		return false;
+	paste_take(asking, &paste, false);
+	return true;
+}
+
+/* What stands in brackets; owned, or NULL. */
+static char *initial_of(
+	const struct asking *asking, const struct question *question)
+{
+	const char *now =
+		draft_get(&asking->draft, member_of(asking, question));
+	char *preset = NULL;
+
+	if (!now && question->preset)
+		preset = question->preset(asking);
+	else if (now)
+		preset = memory_text(now);
+	bool empty = preset && !*preset;
+	if (!empty && (preset || question->none != NONE_IS_ABSENT))
+		return preset;
+	free(preset);
+	return memory_text("-");
+}
+
+bool ask_text(struct asking *asking, const struct question *question,
+	enum prompt_outcome *outcome, struct error *err)
+{
+	struct turn turn = { asking, question };
+	char *remark = question->remark ? question->remark(asking) : NULL;
+	char *text =
+		memory_printf("%s%s", question->text, remark ? remark : "");
+	char *initial = initial_of(asking, question);
+	const struct prompt_question asked = {
+		.text = text,
+		.initial = initial,
+		.help = question->help,
+		.required = true,
+		.first = asking->is_first,
+		.completions =
+			question->examples ? question->examples(asking) : NULL,
+		.check = check_text,
+		.context = &turn,
+	};
+	struct prompt_answer answer = { 0 };
+	bool ok = prompt_ask(asking->prompt, &asked, &answer, err);
+
+	*outcome = answer.outcome;
+	if (ok && answer.outcome == PROMPT_INITIAL)
+		ok = take_text(asking, question, initial, err);
+	else if (ok && answer.outcome == PROMPT_ANSWER)
+		ok = take_text(
+			asking, question, secret_reveal(&answer.value), err);
+	prompt_answer_release(&answer);
+	free(initial);
+	free(text);
+	free(remark);
+	return ok;
+}

@@ -256,8 +256,8 @@ void help_command(const struct command *command, const struct command *parent,
 		exit_codes_section(command, columns, out);
 	buf_byte(out, '\n');
 	paragraph(out,
-		"Options that every command takes (-C, -f, -p, --json, ...) "
-		"are in: aigenv help",
+		"`aigenv help` has the options that every command takes (-C, "
+		"-f, -p, --json, ...).",
 		columns);
 }
 
@@ -265,8 +265,8 @@ void help_overview(
 	const struct command *const *all, size_t columns, struct buf *out)
 {
 	paragraph(out,
-		"aigenv takes an app to Cloudflare AI Gateway, and proves that "
-		"it got there.",
+		"aigenv sets an app up to use Cloudflare AI Gateway, and "
+		"proves that it works.",
 		columns);
 	heading(out, "Usage");
 	buf_text(out, "  aigenv [OPTIONS] COMMAND ...\n");
@@ -275,7 +275,8 @@ void help_overview(
 		"Options, before or after COMMAND", columns, out);
 	buf_byte(out, '\n');
 	paragraph(out,
-		"aigenv help COMMAND shows one of them, aigenv help topics "
-		"what else can be looked up.",
+		"`aigenv help COMMAND` explains one of them, `aigenv help "
+		"words` the words that are used here; `aigenv help topics` "
+		"lists what else is explained.",
 		columns);
 }

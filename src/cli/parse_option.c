@@ -14,13 +14,13 @@
 
 static const struct option global_options[] = {
 	/* clang-format off */
-	{ "directory", 'C', "DIR", OPTION_TEXT, AT(directory), "work as if started in DIR", NULL, NULL, false },
-	{ "file", 'f', "VAULT", OPTION_TEXT, AT(file), "this vault, not the aigenv.json found upwards", NULL, NULL, false },
-	{ "profile", 'p', "PROFILE", OPTION_TEXT, AT(profile), "this profile of the vault", NULL, NULL, false },
+	{ "directory", 'C', "DIR", OPTION_TEXT, AT(directory), "work as if started in folder DIR", NULL, NULL, false },
+	{ "file", 'f', "VAULT", OPTION_TEXT, AT(file), "use this vault, not the aigenv.json that is found here or in a folder above", NULL, NULL, false },
+	{ "profile", 'p', "PROFILE", OPTION_TEXT, AT(profile), "use this profile of the vault", NULL, NULL, false },
 	{ "json", 0, NULL, OPTION_FLAG, AT(json), "print one JSON document on stdout", NULL, NULL, false },
-	{ "no-input", 0, NULL, OPTION_FLAG, AT(no_input), "never ask; so it is where stdin is no terminal", NULL, NULL, false },
-	{ "no-color", 0, NULL, OPTION_FLAG, AT(no_color), "plain text, as with NO_COLOR set", NULL, NULL, false },
-	{ "quiet", 'q', NULL, OPTION_FLAG, AT(quiet), "results and errors alone", NULL, NULL, false },
+	{ "no-input", 0, NULL, OPTION_FLAG, AT(no_input), "never ask anything (the default where stdin is no terminal)", NULL, NULL, false },
+	{ "no-color", 0, NULL, OPTION_FLAG, AT(no_color), "no colour, as with NO_COLOR set", NULL, NULL, false },
+	{ "quiet", 'q', NULL, OPTION_FLAG, AT(quiet), "print only results, warnings and errors", NULL, NULL, false },
 	{ "verbose", 'v', NULL, OPTION_FLAG, AT(verbose), "say more on stderr", NULL, NULL, false },
 	{ "help", 'h', NULL, OPTION_FLAG, AT(help), "show help", NULL, NULL, false },
 	{ "version", 0, NULL, OPTION_FLAG, AT(version), "show the version", NULL, NULL, false },
@@ -30,8 +30,8 @@ static const struct option global_options[] = {
 
 static const struct option vault_options[] = {
 	/* clang-format off */
-	{ "trust", 0, "FINGERPRINT", OPTION_TEXT, AT(trust), "whom to believe when this machine first meets the vault", NULL, NULL, false },
-	{ "allow-older", 0, NULL, OPTION_FLAG, AT(allow_older), "go on with an older copy than this machine has seen", NULL, NULL, false },
+	{ "trust", 0, "FINGERPRINT", OPTION_TEXT, AT(trust), "the writer to trust when this machine opens the vault for the first time", NULL, NULL, false },
+	{ "allow-older", 0, NULL, OPTION_FLAG, AT(allow_older), "accept an older copy of the vault than this machine has seen", NULL, NULL, false },
 	{ NULL, 0, NULL, OPTION_FLAG, 0, NULL, NULL, NULL, false },
 	/* clang-format on */
 };

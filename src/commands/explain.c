@@ -48,8 +48,8 @@ const struct command command_explain = {
 				.value = "NAME",
 				.type = OPTION_TEXT,
 				.offset = AT(model),
-				.help = "the model that was asked for, "
-					"likewise" },
+				.help = "the model that was asked for, where "
+					"the paste does not tell" },
 			{ .name = NULL },
 		},
 	.values_size = sizeof(struct values),

@@ -19,22 +19,22 @@ const struct command command_render = {
 	.name = "render",
 	.arguments = "[OUTPUT]",
 	.summary = "print one output as it would be written",
-	.description = "Secrets are in it as they are: mind where it goes.",
+	.description = "Secrets are printed in plain text: mind where they go.",
 	.options =
 		(const struct option[]){
 			{ .name = "template",
 				.value = "NAME",
 				.type = OPTION_TEXT,
 				.offset = offsetof(struct values, template),
-				.help = "this built-in template, not an "
+				.help = "a built-in template instead of an "
 					"output" },
 			{ .name = "out",
 				.letter = 'o',
 				.value = "FILE",
 				.type = OPTION_TEXT,
 				.offset = offsetof(struct values, out),
-				.help = "write here (mode 0600), not to "
-					"stdout" },
+				.help = "write this file (mode 0600) instead "
+					"of stdout" },
 			{ .name = NULL },
 		},
 	.values_size = sizeof(struct values),

@@ -39,7 +39,7 @@ const struct command command_verify = {
 	.description =
 		"Makes a real, tiny chat completion through each route, with "
 		"exactly the variables that would be rendered. A refusal is "
-		"diagnosed, by at most five further probes where needed, down "
+		"diagnosed, by at most five further calls where needed, down "
 		"to one cause and what to do about it; where the answers do "
 		"not tell two causes apart, both are named, and what would "
 		"tell. `aigenv help diagnoses` lists them all.\n\n"
@@ -62,12 +62,12 @@ const struct command command_verify = {
 				.value = "NAME",
 				.type = OPTION_TEXT,
 				.offset = AT(route),
-				.help = "this route alone" },
+				.help = "only this route" },
 			{ .name = "model",
 				.value = "NAME",
 				.type = OPTION_TEXT,
 				.offset = AT(model),
-				.help = "try this model, not the route's" },
+				.help = "this model instead of the route's" },
 			{ .name = "direct",
 				.type = OPTION_FLAG,
 				.offset = AT(direct),
@@ -76,14 +76,14 @@ const struct command command_verify = {
 			{ .name = "stream",
 				.type = OPTION_FLAG,
 				.offset = AT(stream),
-				.help = "then ask for server-sent events, "
-					"too" },
+				.help = "then ask for a stream (server-sent "
+					"events) too" },
 			{ .name = "watch",
 				.value = "SECONDS",
 				.type = OPTION_NUMBER,
 				.offset = AT(watch),
-				.help = "again and again, at this distance, "
-					"until it is right" },
+				.help = "repeat every so many seconds until "
+					"every route works" },
 			{ .name = "timeout",
 				.value = "SECONDS",
 				.type = OPTION_NUMBER,

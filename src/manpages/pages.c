@@ -87,8 +87,8 @@ static const struct section of_vault[] = {
 
 static const struct page pages[] = {
 	{ "aigenv.1", "aigenv", "1",
-		"take an app to Cloudflare AI Gateway, and prove that it got "
-		"there",
+		"set an app up to use Cloudflare AI Gateway, and prove that it "
+		"works",
 		of_aigenv,
 		"aig-emulator(1) aigenv-settings(5) aigenv-vault(5)" },
 	{ "aigenv-settings.5", "aigenv-settings", "5",

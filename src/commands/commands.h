@@ -27,10 +27,12 @@
 	X(seal)                                                                \
 	X(key)                                                                 \
 	X(providers)                                                           \
+	X(completion)                                                          \
 	X(help)                                                                \
 	X(version)                                                             \
 	X(age)                                                                 \
-	X(template)
+	X(template)                                                            \
+	X(complete)
 
 #define X(name) extern const struct command command_##name;
 COMMANDS(X)

@@ -132,7 +132,7 @@ static enum status run_show(struct invocation *call, struct error *err);
 
 static const struct command command_profile_show = {
 	.name = "show",
-	.arguments = "[NAME]",
+	.arguments = "[PROFILE]",
 	.summary = "routes, base URLs, outputs, secrets' names, recipients",
 	.examples =
 		(const struct example[]){
@@ -336,7 +336,7 @@ static enum status run_remove(struct invocation *call, struct error *err);
 
 static const struct command command_profile_remove = {
 	.name = "remove",
-	.arguments = "NAME",
+	.arguments = "PROFILE",
 	.summary = "take a profile out of the vault",
 	.description = "Git keeps what was committed: rotate its secrets at "
 		       "their providers if they are not to be used any more.",

@@ -12,6 +12,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -134,5 +135,8 @@ def install():
 PARTS = {"lint": lint, "text": text, "commands": commands, "install": install}
 
 if __name__ == "__main__":
+    if not (shutil.which("man") and shutil.which("mandoc")):
+        print("there is no man, or no mandoc")
+        sys.exit(harness.SKIPPED)
     for word in sys.argv[1:] or PARTS:
         PARTS[word]()

@@ -42,6 +42,8 @@ def commands():
 # What an example needs besides the project, since its reader has it.
 IDENTITY = "home/.config/aigenv/identity.txt"
 BEFORE = {
+    "aigenv completion fish >~/.config/fish/completions/aigenv.fish":
+        "mkdir -p ~/.config/fish/completions",
     "aigenv key new": f"rm {IDENTITY}",
     "aigenv profile copy production staging": "aigenv profile remove staging",
     "aigenv age decrypt --identity identity.txt <in.age >out":
@@ -118,10 +120,12 @@ DOCUMENTS = [
     ("profile list", "profile list"), ("profile show", "profile show"),
     ("profile copy", "profile copy production other"), ("profile remove", "profile remove other"),
     ("seal", "seal --yes"), ("key show", "key show"), ("version", "version"),
+    ("completion", "completion zsh"),
     ("template render", "template render --data data.json page.html.mustache"),
     ("import", "import -p imported old.env --model mimo-v2.5 --no-input"),
 ]
-NO_PROFILE = ("init", "import", "profile", "key", "version", "explain", "template")
+NO_PROFILE = ("init", "import", "profile", "key", "version", "explain", "template",
+              "completion")
 FREE = {"settings", "value", "text", "vars"}  # whatever the vault or the file has
 
 

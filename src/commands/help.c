@@ -144,7 +144,7 @@ static enum status run_subcommand_help(struct invocation *call,
 
 	if (found)
 		return show_command(call->output, found, parent);
-	error_set(err, STATUS_USAGE, "aigenv %s has no such command",
+	error_set(err, STATUS_USAGE, "`%s` has no command of that name",
 		parent->name);
 	if (nearest)
 		error_next(err, "did you mean aigenv help %s %s?", parent->name,

@@ -21,29 +21,35 @@ static const char *credential_word(enum credential credential)
 	return words[credential];
 }
 
-/* What the profile lacks is null: its name stays in scope. */
-static json_t *route_data(const struct route *route)
+/* Each setting of the group; what the profile lacks is null: its name stays in
+ * scope. */
+static json_t *group_data(enum settings_group group, const json_t *object)
 {
-	json_t *data = json_object();
-	const struct {
-		const char *member;
-		const char *text;
-	} members[] = {
-		{ "name", route->name },
-		{ "provider", route->provider },
-		{ "path", route->path },
-		{ "model", route->model },
-		{ "base_url", route->base_url },
-		{ "key_env", route->key_env },
-		{ "model_env", route->model_env },
-		{ "direct_url", route->direct_url },
-		{ "credential", credential_word(route->credential) },
-		{ "alias", route->alias },
-	};
+	json_t *data = json_new_object();
 
-	for (size_t i = 0; i < ARRAY_SIZE(members); i++)
-		(void)json_object_set_new(data, members[i].member,
-			json_new_text(members[i].text));
+	for (size_t i = 0; i < SETTING_COUNT; i++) {
+		const struct setting *setting = &settings_table[i];
+		json_t *value = json_object_get(object, setting->member);
+		if (setting->group == group)
+			json_put_shared(data, setting->member,
+				value ? value : json_null());
+	}
+	return data;
+}
+
+/* With the defaults, and what the settings do not say. */
+static json_t *route_data(const struct profile *profile, size_t index)
+{
+	const struct route *route = &profile->routes[index];
+	json_t *data = group_data(SETTINGS_ROUTE,
+		json_array_get(
+			json_object_get(profile->settings, "routes"), index));
+
+	json_put_text(data, "name", route->name);
+	json_put_text(data, "path", route->path);
+	json_put_text(data, "base_url", route->base_url);
+	json_put_text(data, "key_env", route->key_env);
+	json_put_text(data, "credential", credential_word(route->credential));
 	return data;
 }
 
@@ -74,21 +80,30 @@ static json_t *script_data(const struct pm2_settings *pm2,
 	return data;
 }
 
-static json_t *pm2_data(const struct pm2_settings *pm2, const char *directory,
+/* pm2.app, which may be one name, as a list. */
+static json_t *apps_data(json_t *app)
+{
+	if (json_is_array(app))
+		return json_incref(app);
+	json_t *apps = json_new_list();
+
+	json_push(apps, json_incref(app));
+	return apps;
+}
+
+static json_t *pm2_data(const struct profile *profile, const char *directory,
 	const char *output_path)
 {
-	if (!pm2->app)
-		return json_null();
-	json_t *data = json_object();
+	json_t *object = json_object_get(profile->settings, "pm2");
 
-	(void)json_object_set_new(data, "app", json_string(pm2->app));
-	(void)json_object_set_new(
-		data, "script", script_data(pm2, directory, output_path));
-	(void)json_object_set_new(data, "env", json_new_text(pm2->env));
-	(void)json_object_set_new(
-		data, "ecosystem", json_new_text(pm2->ecosystem));
-	(void)json_object_set(data, "instances",
-		pm2->instances ? pm2->instances : json_null());
+	if (!object)
+		return json_null();
+	json_t *data = group_data(SETTINGS_PM2, object);
+	json_put_text(data, "app", profile->pm2.app);
+	json_put(data, "apps", apps_data(json_object_get(object, "app")));
+	json_put(data, "script",
+		script_data(&profile->pm2, directory, output_path));
+	json_put_text(data, "ecosystem", profile->pm2.ecosystem);
 	return data;
 }
 
@@ -154,13 +169,12 @@ json_t *template_data(const struct profile *profile,
 				variable->secret));
 	}
 	for (size_t i = 0; i < profile->route_count; i++)
-		(void)json_array_append_new(
-			routes, route_data(&profile->routes[i]));
+		(void)json_array_append_new(routes, route_data(profile, i));
 	(void)json_object_set_new(data, "variables", list);
 	(void)json_object_set_new(data, "routes", routes);
 	(void)json_object_set_new(data, "profile", json_string(profile->name));
 	(void)json_object_set_new(
-		data, "pm2", pm2_data(&profile->pm2, directory, output_path));
+		data, "pm2", pm2_data(profile, directory, output_path));
 	(void)json_object_set_new(
 		data, "env_file", env_file_data(profile, output_path));
 	return data;

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/json.h"
 
+#include "base/memory.h"
 #include "base/text.h"
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static bool check_value(json_t *value, const struct json_path *path,
@@ -175,6 +177,14 @@ bool json_refuse(struct error *err, const struct json_path *path,
 	return error_at(err, "%s", where);
 }
 
+bool json_error_at(struct error *err, const struct json_path *path)
+{
+	char where[sizeof(err->where)];
+
+	json_path_format(path, where, sizeof(where));
+	return error_at(err, "%s", where);
+}
+
 static bool is_known(const char *name, const char *const *known)
 {
 	for (; *known; known++) {
@@ -203,6 +213,21 @@ bool json_check_members(json_t *object, const struct json_path *path,
 		return false;
 	}
 	return true;
+}
+
+const char **json_sorted_names(json_t *object)
+{
+	size_t count = json_object_size(object);
+	const char **names = memory_array(count + 1, sizeof(*names));
+	const char *name = NULL;
+	json_t *value = NULL;
+	size_t used = 0;
+
+	json_object_foreach(object, name, value)
+		names[used++] = name;
+	if (count > 0)
+		qsort(names, count, sizeof(*names), text_compare);
+	return names;
 }
 
 const char *json_type_words(const json_t *value)

@@ -67,6 +67,9 @@ void json_path_format(const struct json_path *path, char *out, size_t size);
 bool json_refuse(struct error *err, const struct json_path *path,
 	const char *format, ...) PRINTF(3, 4);
 
+/* Says where, in an error of a function that knew no place. Returns false. */
+bool json_error_at(struct error *err, const struct json_path *path);
+
 /*
  * A record's members. `known` lists every name that may occur, ended by NULL;
  * names that begin with "x-" pass when `notes` is true. An unknown member is
@@ -96,6 +99,9 @@ bool json_get_array(const json_t *object, const struct json_path *path,
 bool json_get_integer(const json_t *object, const struct json_path *path,
 	const char *member, enum json_need need, json_int_t *value,
 	struct error *err) MUST_CHECK;
+
+/* Member names of an object, sorted by bytes. Owned array, borrowed names. */
+const char **json_sorted_names(json_t *object);
 
 /* The name of a value's type for people: "a string", "an object". */
 const char *json_type_words(const json_t *value);

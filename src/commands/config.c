@@ -7,9 +7,10 @@
 #include "cli/output.h"
 #include "commands/session_options.h"
 #include "os/file.h"
-#include "profile/settings_key.h"
 #include "session/session.h"
 #include "session/settings_change.h"
+#include "settings/key.h"
+#include "settings/value.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -17,15 +17,6 @@
  * where it is and becomes the profile's output; from there on it is `init`.
  */
 
-struct values {
-	struct deploy_options deploy;
-	struct init_flags flags;
-};
-
-#define TOPIC "What the file does not say"
-#define FLAG(flag, name, value, help)                                          \
-	INIT_FLAG(OPTION_TEXT, flag, name, value, help, TOPIC)
-
 static enum status run(struct invocation *call, struct error *err);
 
 const struct command command_import = {
@@ -39,32 +30,8 @@ const struct command command_import = {
 		"The file stays in place and becomes an output of the profile: "
 		"its comments, order and line ends stay, and so do the lines "
 		"that could not be taken over.",
-	.options =
-		(const struct option[]){
-			FLAG(answers, "answers", "FILE",
-				"answers as JSON, as init takes them"),
-			FLAG(account, "account", "ID",
-				"account ID, 32 hex digits"),
-			FLAG(gateway, "gateway", "NAME", "the gateway's name"),
-			FLAG(provider, "provider", "SLUG",
-				"openai, custom-xiaomi, ..."),
-			FLAG(path, "path", "PATH",
-				"after the provider, like /v1"),
-			FLAG(model, "model", "NAME", "the model's name"),
-			FLAG(key_env, "key-env", "NAME",
-				"variable of the provider key"),
-			FLAG(credential, "credential", "KIND",
-				"header, stored or unified"),
-			FLAG(pm2_app, "pm2-app", "NAME",
-				"the app's name in PM2"),
-			FLAG(pm2_script, "pm2-script", "FILE",
-				"what PM2 starts"),
-			INIT_FLAG(OPTION_LIST, secrets, "secret", "NAME=SOURCE",
-				"SOURCE: -, @FILE, env:VAR or fd:N", TOPIC),
-			DEPLOY_OPTIONS,
-			{ .name = NULL },
-		},
-	.values_size = sizeof(struct values),
+	.options = init_options,
+	.values_size = sizeof(struct init_values),
 	.examples =
 		(const struct example[]){
 			{ "aigenv import .env",
@@ -125,13 +92,13 @@ static void tell(struct output *output, const struct imported *imported)
 
 static enum status run(struct invocation *call, struct error *err)
 {
-	const struct values *values = COMMAND_VALUES(values, call);
+	const struct init_values *values = COMMAND_VALUES(init_values, call);
 	const char *path = call->arguments[0];
 	const struct session_options options = session_options(call);
 	SCOPED(imported) struct imported imported = { .answers = NULL };
 
 	if (!env_file_import(path, &imported, err) ||
-		!init_add_answers(imported.answers, &values->flags, err))
+		!init_add_answers(imported.answers, values, err))
 		return err->status;
 	tell(call->output, &imported);
 	env_file_keep(path, &options, imported.answers);

@@ -2,10 +2,10 @@
 #include "commands/init_answers.h"
 
 #include "base/memory.h"
-#include "base/number.h"
 #include "base/text.h"
 #include "os/file.h"
 #include "os/source.h"
+#include "settings/value.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -37,97 +37,90 @@ static json_t *read_answers(const char *path, struct error *err)
 	return answers;
 }
 
-struct member {
-	const char *name;
-	const char *text; /* NULL: the flag was not given */
+#define OPTION_OF_TEXT OPTION_TEXT
+#define OPTION_OF_INTEGER_OR_TEXT OPTION_TEXT
+#define OPTION_OF_LIST OPTION_LIST
+#define OPTION_OF_TEXT_OR_LIST OPTION_LIST
+#define OPTION_OF_TEXT_MAP OPTION_LIST
+#define OPTION_OF_RECORDS OPTION_LIST
+
+#define ROW(name_, value_, type_, at_, help_)                                  \
+	{                                                                      \
+		.name = (name_), .value = (value_), .type = (type_),           \
+		.offset = offsetof(struct init_values, at_), .help = (help_),  \
+		.topic = "Answers"                                             \
+	}
+
+const struct option init_options[] = {
+	ROW("answers", "FILE", OPTION_TEXT, answers,
+		"all answers as JSON; - for stdin"),
+#define SETTING(id, group, type, need, member, flag, value, help, ...)         \
+	ROW(flag, value, OPTION_OF_##type, flags[SETTING_##id], help),
+#define INNER(...)
+#include "settings/table.def"
+#undef INNER
+#undef SETTING
+	ROW("secret", "NAME=SOURCE", OPTION_LIST, secrets,
+		"SOURCE: -, @FILE, env:VAR or fd:N"),
+	DEPLOY_OPTIONS,
+	{ .name = NULL },
 };
 
-/* Sets the members whose flags were given; whether there was one. */
-static bool set_members(
-	json_t *object, const struct member *members, size_t count)
-{
-	bool any = false;
+#define LIST_TYPES (TYPE_LIST | TYPE_TEXT_MAP | TYPE_RECORDS)
 
-	for (size_t i = 0; i < count; i++) {
-		if (!members[i].text)
-			continue;
-		(void)json_object_set_new(
-			object, members[i].name, json_string(members[i].text));
-		any = true;
-	}
-	return any;
+/* What was given, as a list of texts. */
+static struct text_list given_texts(
+	const struct setting *setting, union init_flag *flag)
+{
+	if (setting->type & LIST_TYPES)
+		return flag->list;
+	return (struct text_list){ &flag->text, flag->text ? 1 : 0 };
 }
 
-static void set_plain(json_t *answers, const struct init_flags *flags)
+/* The member, made where it is not there; NULL where it is of another type,
+ * which is refused with all answers. */
+static json_t *member_of(
+	json_t *answers, const char *name, json_t *(*kind)(void))
 {
-	const struct member members[] = {
-		{ "account_id", flags->account },
-		{ "gateway", flags->gateway },
-		{ "origin", flags->origin },
-		{ "custom_domain", flags->custom_domain },
-	};
+	JSON_SCOPED json_t *made = kind();
 
-	(void)set_members(answers, members, ARRAY_SIZE(members));
+	if (!json_object_get(answers, name))
+		json_put_shared(answers, name, made);
+	json_t *member = json_object_get(answers, name);
+	return json_typeof(member) == json_typeof(made) ? member : NULL;
 }
 
 /* The flags describe one route: the file's only one, or a new one. */
-static bool set_route(
-	json_t *answers, const struct init_flags *flags, struct error *err)
+static bool find_route(json_t *answers, json_t **route, struct error *err)
 {
-	const struct member members[] = {
-		{ "name", flags->route_name },
-		{ "provider", flags->provider },
-		{ "path", flags->path },
-		{ "model", flags->model },
-		{ "key_env", flags->key_env },
-		{ "model_env", flags->model_env },
-		{ "direct_url", flags->direct_url },
-		{ "credential", flags->credential },
-		{ "alias", flags->alias },
-	};
-	json_t *routes = json_object_get(answers, "routes");
-	JSON_SCOPED json_t *given = json_object();
+	json_t *routes = member_of(answers, "routes", json_new_list);
 
-	if (!set_members(given, members, ARRAY_SIZE(members)))
-		return true;
 	if (json_array_size(routes) > 1) {
 		error_set(err, STATUS_USAGE,
 			"flags describe one route, but there are several");
 		return error_next(err, "give all routes by --answers FILE");
 	}
-	if (json_is_object(json_array_get(routes, 0)))
-		return json_object_update(json_array_get(routes, 0), given) ==
-			0;
-	routes = json_array();
-	(void)json_array_append(routes, given);
-	return json_object_set_new(answers, "routes", routes) == 0;
+	if (routes && json_array_size(routes) == 0)
+		json_push(routes, json_new_object());
+	*route = json_array_get(routes, 0);
+	return true;
 }
 
-static void set_pm2(json_t *answers, const struct init_flags *flags)
+static bool set_value(json_t *object, const struct setting *setting,
+	const struct text_list *texts, struct error *err)
 {
-	const struct member members[] = {
-		{ "app", flags->pm2_app },
-		{ "script", flags->pm2_script },
-		{ "env", flags->pm2_env },
-		{ "ecosystem", flags->pm2_ecosystem },
-	};
-	json_t *pm2 = json_object_get(answers, "pm2");
-	json_t *target = json_is_object(pm2) ? json_incref(pm2) : json_object();
-	bool any = set_members(target, members, ARRAY_SIZE(members));
-	const char *instances = flags->pm2_instances;
-	uint64_t number = 0;
+	json_t *value =
+		settings_values(setting, texts->items, texts->count, err);
 
-	if (instances) {
-		bool is_number = number_parse(
-			instances, strlen(instances), 1, 1024, &number);
-		(void)json_object_set_new(target, "instances",
-			is_number ? json_integer((json_int_t)number)
-				  : json_string(instances));
-		any = true;
+	if (!value) {
+		err->status = STATUS_USAGE;
+		return error_at(err, "--%s", setting->flag);
 	}
-	if (any)
-		(void)json_object_set(answers, "pm2", target);
-	json_decref(target);
+	if (json_is_object(object))
+		json_put(object, setting->member, value);
+	else
+		json_decref(value);
+	return true;
 }
 
 /* NAME=REST: the name is owned by the caller, the rest borrowed. */
@@ -147,55 +140,67 @@ static bool split_pair(const char *flag, const char *pair, char **name,
 	return true;
 }
 
-/* The object member of that name, made where it is not there. */
-static json_t *object_member(json_t *answers, const char *name)
+/* --var NAME=VALUE; --output TEMPLATE=PATH */
+static bool set_pair(json_t *answers, const struct setting *setting,
+	const char *pair, struct error *err)
 {
-	json_t *object = json_object_get(answers, name);
+	bool is_map = setting->type == TYPE_TEXT_MAP;
+	json_t *all = member_of(answers, setting->member,
+		is_map ? json_new_object : json_new_list);
+	const char *value = NULL;
+	char *name = NULL;
 
-	if (!object) {
-		object = json_object();
-		(void)json_object_set_new(answers, name, object);
-	}
-	return object;
+	if (!split_pair(setting->flag, pair, &name, &value, err))
+		return false;
+	if (is_map && all)
+		json_put_text(all, name, value);
+	else if (all)
+		json_push(all,
+			JSON_RECORD(JSON_TEXT("template", name),
+				JSON_TEXT("path", value)));
+	free(name);
+	return true;
 }
 
-static bool set_vars(
-	json_t *answers, const struct init_flags *flags, struct error *err)
+static bool set_pairs(json_t *answers, const struct setting *setting,
+	const struct text_list *pairs, struct error *err)
 {
-	for (size_t i = 0; i < flags->vars.count; i++) {
-		const char *value = NULL;
-		char *name = NULL;
-		if (!split_pair(
-			    "var", flags->vars.items[i], &name, &value, err))
+	/* Lists replace those of the file. */
+	if (setting->type == TYPE_RECORDS)
+		json_put(answers, setting->member, json_new_list());
+	for (size_t i = 0; i < pairs->count; i++) {
+		if (!set_pair(answers, setting, pairs->items[i], err))
 			return false;
-		(void)json_object_set_new(object_member(answers, "vars"), name,
-			json_string(value));
-		free(name);
 	}
 	return true;
 }
 
-static bool set_outputs(
-	json_t *answers, const struct init_flags *flags, struct error *err)
+static bool set_setting(json_t *answers, const struct setting *setting,
+	const struct text_list *texts, struct error *err)
 {
-	json_t *list = json_array();
+	json_t *object = answers;
 
-	for (size_t i = 0; i < flags->outputs.count; i++) {
-		const char *path = NULL;
-		char *template = NULL;
-		if (!split_pair("output", flags->outputs.items[i], &template,
-			    &path, err)) {
-			json_decref(list);
+	if (setting->type & TYPE_GROUPS)
+		return set_pairs(answers, setting, texts, err);
+	if (setting->group == SETTINGS_ROUTE &&
+		!find_route(answers, &object, err))
+		return false;
+	if (setting->group == SETTINGS_PM2)
+		object = member_of(answers, "pm2", json_new_object);
+	return set_value(object, setting, texts, err);
+}
+
+static bool set_settings(
+	json_t *answers, const struct init_values *values, struct error *err)
+{
+	for (size_t i = 0; i < SETTING_COUNT; i++) {
+		const struct setting *setting = &settings_table[i];
+		union init_flag flag = values->flags[i];
+		struct text_list texts = given_texts(setting, &flag);
+		if (texts.count > 0 &&
+			!set_setting(answers, setting, &texts, err))
 			return false;
-		}
-		(void)json_array_append_new(list,
-			json_pack("{s:s, s:s}", "template", template, "path",
-				path));
-		free(template);
 	}
-	if (json_array_size(list))
-		(void)json_object_set(answers, "outputs", list);
-	json_decref(list);
 	return true;
 }
 
@@ -207,20 +212,22 @@ static bool set_secret(json_t *answers, const char *name, const char *source,
 	if (!source_read(source, &value, err))
 		return err->where[0] ? false
 				     : error_at(err, "--secret %.100s", name);
-	(void)json_object_set_new(object_member(answers, "secrets"), name,
-		json_stringn(secret_reveal(&value), value.size));
+	json_t *secrets = member_of(answers, "secrets", json_new_object);
+	if (secrets)
+		json_put(secrets, name,
+			json_new_bytes(secret_reveal(&value), value.size));
 	return true;
 }
 
 static bool set_secrets(
-	json_t *answers, const struct init_flags *flags, struct error *err)
+	json_t *answers, const struct init_values *values, struct error *err)
 {
-	bool stdin_taken = flags->answers && text_equal(flags->answers, "-");
+	bool stdin_taken = values->answers && text_equal(values->answers, "-");
 
-	for (size_t i = 0; i < flags->secrets.count; i++) {
+	for (size_t i = 0; i < values->secrets.count; i++) {
 		const char *source = NULL;
 		char *name = NULL;
-		if (!split_pair("secret", flags->secrets.items[i], &name,
+		if (!split_pair("secret", values->secrets.items[i], &name,
 			    &source, err))
 			return false;
 		bool is_stdin = text_equal(source, "-");
@@ -248,32 +255,17 @@ static bool add_file(json_t *answers, const char *path, struct error *err)
 	json_object_foreach(given, name, value) {
 		json_t *present = json_object_get(answers, name);
 		if (json_is_object(present) && json_is_object(value))
-			(void)json_object_update(present, value);
+			json_put_all(present, value);
 		else
-			(void)json_object_set(answers, name, value);
+			json_put_shared(answers, name, value);
 	}
 	return true;
 }
 
 bool init_add_answers(
-	json_t *answers, const struct init_flags *flags, struct error *err)
+	json_t *answers, const struct init_values *values, struct error *err)
 {
-	if (flags->answers && !add_file(answers, flags->answers, err))
-		return false;
-	set_plain(answers, flags);
-	set_pm2(answers, flags);
-	return set_route(answers, flags, err) &&
-		set_vars(answers, flags, err) &&
-		set_outputs(answers, flags, err) &&
-		set_secrets(answers, flags, err);
-}
-
-json_t *init_gather_answers(const struct init_flags *flags, struct error *err)
-{
-	json_t *answers = json_object();
-
-	if (init_add_answers(answers, flags, err))
-		return answers;
-	json_decref(answers);
-	return NULL;
+	return (!values->answers || add_file(answers, values->answers, err)) &&
+		set_settings(answers, values, err) &&
+		set_secrets(answers, values, err);
 }

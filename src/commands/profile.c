@@ -6,9 +6,10 @@
 #include "base/text.h"
 #include "cli/output.h"
 #include "commands/session_options.h"
-#include "profile/settings_key.h"
 #include "session/profile_copy.h"
 #include "session/workspace.h"
+#include "settings/key.h"
+#include "settings/value.h"
 #include "ui/layout.h"
 
 #include <stdlib.h>

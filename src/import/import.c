@@ -3,7 +3,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
-#include "profile/placeholder.h"
+#include "catalogue/placeholder.h"
 
 #include <stdlib.h>
 #include <string.h>

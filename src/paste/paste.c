@@ -5,9 +5,9 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "catalogue/key_prefix.h"
+#include "catalogue/placeholder.h"
 #include "paste/paste_internal.h"
 #include "profile/base_url.h"
-#include "profile/placeholder.h"
 #include "profile/profile.h"
 
 #include <stdarg.h>

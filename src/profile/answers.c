@@ -7,31 +7,27 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "settings/settings.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* As settings_members, with what only answers have. */
-static const char *const answer_members[] = { "profile", "account_id",
-	"gateway", "origin", "custom_domain", "routes", "pm2", "outputs",
-	"vars", "secrets", "readers", "max_age_days", "restart", "schema",
-	NULL };
+/* What only answers have. */
+static const char *const answers_alone[] = { "profile", "secrets" };
 
-static void miss(struct buf *missing, const char *format, size_t index)
+static bool check_profile(const json_t *answers, struct error *err)
 {
-	if (missing->size > 0)
-		buf_byte(missing, '\n');
-	for (; *format; format++) {
-		if (*format == '#')
-			buf_printf(missing, "%zu", index);
-		else
-			buf_byte(missing, *format);
-	}
+	const char *name = NULL;
+
+	return json_get_text(
+		       answers, NULL, "profile", JSON_OPTIONAL, &name, err) &&
+		(!name || profile_check_name(name, err) ||
+			error_at(err, "profile"));
 }
 
 static bool check_secrets(const json_t *answers, struct error *err)
 {
-	struct json_path path = { NULL, "secrets", 0 };
+	const struct json_path path = { NULL, "secrets", 0 };
 	json_t *secrets = NULL;
 	const char *name = NULL;
 	json_t *value = NULL;
@@ -40,9 +36,9 @@ static bool check_secrets(const json_t *answers, struct error *err)
 		    answers, NULL, "secrets", JSON_OPTIONAL, &secrets, err))
 		return false;
 	json_object_foreach(secrets, name, value) {
-		struct json_path at = { &path, name, 0 };
+		const struct json_path at = { &path, name, 0 };
 		if (!profile_check_variable(name, err))
-			return settings_at(err, &path);
+			return json_error_at(err, &path);
 		if (!json_is_string(value))
 			return json_refuse(err, &at,
 				"a secret is a string, not %s",
@@ -51,71 +47,73 @@ static bool check_secrets(const json_t *answers, struct error *err)
 	return true;
 }
 
-/* null takes a member away: the wizard's "-", for what is there today. No file
- * of answers has one (base/json.h). */
-static bool is_taken_away(const json_t *answers, const char *name)
+/* A host name alone stands for https. */
+static void complete_domain(json_t *answers)
 {
-	return json_is_null(json_object_get(answers, name));
+	const char *text = settings_text(answers, "custom_domain");
+
+	if (!text || !*text || strstr(text, "://"))
+		return;
+	char *whole = memory_printf("https://%s", text);
+	json_put_text(answers, "custom_domain", whole);
+	free(whole);
 }
 
-/* What would break merging; the rest is checked in the settings made. */
-static bool check_types(json_t *answers, struct error *err)
+static bool check_members(json_t *answers, struct error *err)
+{
+	const char *known[SETTING_COUNT + ARRAY_SIZE(answers_alone) + 1];
+	size_t count = 0;
+
+	settings_members(SETTINGS_TOP, known);
+	while (known[count])
+		count++;
+	for (size_t i = 0; i < ARRAY_SIZE(answers_alone); i++)
+		known[count++] = answers_alone[i];
+	known[count] = NULL;
+	return json_check_members(answers, NULL, known, true, err);
+}
+
+/*
+ * The settings among the answers, each checked alone; *gone are the members
+ * that null takes away: the wizard's "-", for what is there today. No file of
+ * answers has one (base/json.h). New references, or NULL.
+ */
+static json_t *given_settings(json_t *answers, json_t *gone, struct error *err)
 {
 	const char *name = NULL;
-	const struct text_member profile = { "profile", JSON_OPTIONAL,
-		profile_check_name, &name };
-	json_t *object = NULL;
-	json_t *routes = NULL;
+	json_t *value = NULL;
 
 	if (!json_is_object(answers)) {
 		error_set(err, STATUS_INVALID, "answers are an object, not %s",
 			json_type_words(answers));
-		return error_next(err, "`aigenv help init` shows their form");
+		error_next(err, "`aigenv help answers` shows their form");
+		return NULL;
 	}
-	if (!json_check_members(answers, NULL, answer_members, true, err) ||
-		!settings_texts(answers, NULL, &profile, 1, err) ||
-		(!is_taken_away(answers, "pm2") &&
-			!json_get_object(answers, NULL, "pm2", JSON_OPTIONAL,
-				&object, err)) ||
-		!json_get_object(
-			answers, NULL, "vars", JSON_OPTIONAL, &object, err) ||
-		!json_get_array(
-			answers, NULL, "routes", JSON_OPTIONAL, &routes, err))
-		return false;
-	for (size_t i = 0; i < json_array_size(routes); i++) {
-		struct json_path list = { NULL, "routes", 0 };
-		struct json_path at = { &list, NULL, i };
-		const json_t *route = json_array_get(routes, i);
-		if (!json_is_object(route))
-			return json_refuse(err, &at,
-				"a route is an object, not %s",
-				json_type_words(route));
+	if (!check_members(answers, err) || !check_profile(answers, err) ||
+		!check_secrets(answers, err))
+		return NULL;
+	json_t *given = json_new_object();
+	json_object_foreach(answers, name, value) {
+		if (json_is_null(value))
+			json_put(gone, name, json_null());
+		else
+			json_put_shared(given, name, value);
 	}
-	return check_secrets(answers, err);
+	for (size_t i = 0; i < ARRAY_SIZE(answers_alone); i++)
+		(void)json_object_del(given, answers_alone[i]);
+	complete_domain(given);
+	if (settings_accepts(given, SETTINGS_DRAFT, NULL, err))
+		return given;
+	json_decref(given);
+	return NULL;
 }
 
-/* The same as text: a host name alone stands for https. */
-static json_t *domain_setting(const json_t *given)
+/* Members of `given` over those that are there, by name. */
+static json_t *merge_by_name(const json_t *present, json_t *given)
 {
-	const char *text = json_string_value(given);
+	json_t *merged = present ? json_new_copy(present) : json_new_object();
 
-	if (!text || !*text || strstr(text, "://"))
-		return json_deep_copy(given);
-	char *whole = memory_printf("https://%s", text);
-	json_t *setting = json_string(whole);
-	free(whole);
-	return setting;
-}
-
-/* Members of `given` over a copy of `present`, by name. */
-static json_t *merge_object(const json_t *present, json_t *given)
-{
-	json_t *merged = present ? json_deep_copy(present) : json_object();
-	const char *name = NULL;
-	json_t *value = NULL;
-
-	json_object_foreach(given, name, value)
-		json_object_set_new(merged, name, json_deep_copy(value));
+	json_put_all(merged, given);
 	return merged;
 }
 
@@ -125,79 +123,57 @@ static json_t *merge_object(const json_t *present, json_t *given)
  */
 static json_t *merge_routes(const json_t *present, const json_t *given)
 {
-	json_t *merged = json_array();
+	json_t *merged = json_new_list();
 
 	for (size_t i = 0; i < json_array_size(given); i++) {
 		json_t *route = json_array_get(given, i);
 		bool edits = !json_object_get(route, "provider");
-		const json_t *before =
-			edits ? json_array_get(present, i) : NULL;
-		json_array_append_new(merged, merge_object(before, route));
+		json_push(merged,
+			merge_by_name(edits ? json_array_get(present, i) : NULL,
+				route));
 	}
 	return merged;
 }
 
-static json_t *merge_member(
-	const char *name, const json_t *present, json_t *given)
+/* Objects are merged by name, routes as above; all else is replaced whole. */
+static json_t *merge(json_t *given, json_t *present, json_t *gone)
 {
-	if (text_equal(name, "routes"))
-		return merge_routes(present, given);
-	if (text_equal(name, "vars") || text_equal(name, "pm2"))
-		return merge_object(present, given);
-	if (text_equal(name, "custom_domain"))
-		return domain_setting(given);
-	return json_deep_copy(given);
-}
+	json_t *settings = present ? json_new_copy(present) : json_new_object();
+	const char *name = NULL;
+	json_t *value = NULL;
 
-/* In the order of settings_members, then x-... as they come. */
-static json_t *merge(json_t *answers, json_t *present)
-{
-	json_t *settings = json_object();
-	json_t *const sources[] = { present, answers };
-
-	for (size_t i = 0; settings_members[i]; i++) {
-		const char *name = settings_members[i];
-		json_t *given = json_object_get(answers, name);
-		json_t *before = json_object_get(present, name);
-		if (is_taken_away(answers, name))
-			continue;
-		if (given)
-			json_object_set_new(settings, name,
-				merge_member(name, before, given));
-		else if (before)
-			json_object_set_new(
-				settings, name, json_deep_copy(before));
+	json_object_foreach(given, name, value) {
+		const json_t *before = json_object_get(present, name);
+		if (text_equal(name, "routes"))
+			json_put(settings, name, merge_routes(before, value));
+		else if (json_is_object(value) && !text_starts_with(name, "x-"))
+			json_put(settings, name, merge_by_name(before, value));
+		else
+			json_put_shared(settings, name, value);
 	}
-	for (size_t i = 0; i < ARRAY_SIZE(sources); i++) {
-		const char *name = NULL;
-		json_t *value = NULL;
-		json_object_foreach(sources[i], name, value) {
-			if (text_starts_with(name, "x-"))
-				json_object_set_new(
-					settings, name, json_deep_copy(value));
-		}
-	}
+	json_object_foreach(gone, name, value)
+		(void)json_object_del(settings, name);
 	return settings;
 }
 
 static void set_default(json_t *route, const char *member, char *owned)
 {
 	if (!json_object_get(route, member))
-		json_object_set_new(route, member, json_string(owned));
+		json_put_text(route, member, owned);
 	free(owned);
 }
 
-/* Writes a route's defaults down, so that no later catalogue changes them. */
-static json_t *complete_route(json_t *route, const struct catalogue *catalogue)
+void profile_complete_routes(
+	json_t *settings, const struct catalogue *catalogue)
 {
-	const char *provider =
-		json_string_value(json_object_get(route, "provider"));
-	const char *credential =
-		json_string_value(json_object_get(route, "credential"));
-	const char *name = NULL;
-	json_t *value = NULL;
+	json_t *route = NULL;
+	size_t index = 0;
 
-	if (provider) {
+	json_array_foreach(json_object_get(settings, "routes"), index, route) {
+		const char *provider = settings_text(route, "provider");
+		const char *credential = settings_text(route, "credential");
+		if (!provider)
+			continue;
 		set_default(
 			route, "name", profile_default_route_name(provider));
 		set_default(route, "path",
@@ -206,108 +182,68 @@ static json_t *complete_route(json_t *route, const struct catalogue *catalogue)
 			set_default(route, "key_env",
 				profile_default_key_env(provider, catalogue));
 	}
-	json_t *ordered = json_object();
-	for (size_t i = 0; route_members[i]; i++) {
-		value = json_object_get(route, route_members[i]);
-		if (value)
-			json_object_set(ordered, route_members[i], value);
-	}
-	json_object_foreach(route, name, value)
-		json_object_set(ordered, name, value);
-	return ordered;
 }
 
-static void collect_missing_routes(const json_t *settings, struct buf *missing)
+static void miss(struct buf *missing, const struct json_path *path)
 {
+	char name[256];
+
+	json_path_format(path, name, sizeof(name));
+	buf_printf(missing, "%s%s", missing->size ? "\n" : "", name);
+}
+
+/* The required members that a record lacks; `path` is its own. */
+static void collect_from(const json_t *record, enum settings_group group,
+	const struct json_path *path, struct buf *missing)
+{
+	for (size_t i = 0; i < SETTING_COUNT; i++) {
+		const struct setting *setting = &settings_table[i];
+		const struct json_path at = { path, setting->member, 0 };
+		if (setting->group == group && setting->need == JSON_REQUIRED &&
+			!(setting->type & TYPE_GROUPS) &&
+			!json_object_get(record, setting->member))
+			miss(missing, &at);
+	}
+}
+
+static void collect_from_routes(const json_t *settings, struct buf *missing)
+{
+	const struct json_path path = { NULL, "routes", 0 };
 	const json_t *routes = json_object_get(settings, "routes");
 	size_t count = json_array_size(routes);
 
-	if (count == 0) {
-		miss(missing, "routes[#].provider", 0);
-		miss(missing, "routes[#].model", 0);
-	}
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < (count ? count : 1); i++) {
+		const struct json_path at = { &path, NULL, i };
+		const struct json_path at_path = { &at, "path", 0 };
 		const json_t *route = json_array_get(routes, i);
-		const char *path =
-			json_string_value(json_object_get(route, "path"));
-		if (!json_object_get(route, "provider"))
-			miss(missing, "routes[#].provider", i);
-		if (!json_object_get(route, "model"))
-			miss(missing, "routes[#].model", i);
+		const char *text = settings_text(route, "path");
+		collect_from(route, SETTINGS_ROUTE, &at, missing);
 		/* Azure's {resource}: nobody but the user knows it. */
-		if (path && strchr(path, '{'))
-			miss(missing, "routes[#].path", i);
+		if (text && strchr(text, '{'))
+			miss(missing, &at_path);
 	}
 }
 
 static void collect_missing(const json_t *settings, struct buf *missing)
 {
+	const struct json_path at_pm2 = { NULL, "pm2", 0 };
 	const json_t *pm2 = json_object_get(settings, "pm2");
 
-	if (!json_object_get(settings, "account_id"))
-		miss(missing, "account_id", 0);
-	if (!json_object_get(settings, "gateway"))
-		miss(missing, "gateway", 0);
-	collect_missing_routes(settings, missing);
-	if (pm2 && !json_object_get(pm2, "app"))
-		miss(missing, "pm2.app", 0);
-}
-
-/* A stand-in for each missing answer, so that the given ones are checked. */
-static void set_stand_ins(json_t *settings)
-{
-	static const struct {
-		const char *member;
-		const char *value;
-	} plain[] = { { "account_id", "00000000000000000000000000000000" },
-		{ "gateway", "default" } };
-	json_t *pm2 = json_object_get(settings, "pm2");
-	json_t *routes = json_object_get(settings, "routes");
-
-	for (size_t i = 0; i < ARRAY_SIZE(plain); i++) {
-		if (!json_object_get(settings, plain[i].member))
-			json_object_set_new(settings, plain[i].member,
-				json_string(plain[i].value));
-	}
-	if (pm2 && !json_object_get(pm2, "app"))
-		json_object_set_new(pm2, "app", json_string("app"));
-	if (json_array_size(routes) == 0) {
-		routes = json_array();
-		json_array_append_new(routes, json_object());
-		json_object_set_new(settings, "routes", routes);
-	}
-	for (size_t i = 0; i < json_array_size(routes); i++) {
-		json_t *route = json_array_get(routes, i);
-		const char *path =
-			json_string_value(json_object_get(route, "path"));
-		if (!json_object_get(route, "provider")) {
-			char *name = memory_printf("custom-missing-%zu", i);
-			json_object_set_new(
-				route, "provider", json_string(name));
-			free(name);
-		}
-		if (!json_object_get(route, "model"))
-			json_object_set_new(
-				route, "model", json_string("provider/model"));
-		if (path && strchr(path, '{'))
-			json_object_del(route, "path");
-		if (!json_object_get(route, "path"))
-			json_object_set_new(route, "path", json_string(""));
-	}
+	collect_from(settings, SETTINGS_TOP, NULL, missing);
+	collect_from_routes(settings, missing);
+	if (pm2)
+		collect_from(pm2, SETTINGS_PM2, &at_pm2, missing);
 }
 
 /* Invalid answers are told before missing ones: both cost one run. */
-static bool check_given(
+static bool check_together(
 	json_t *settings, const struct catalogue *catalogue, struct error *err)
 {
-	JSON_SCOPED json_t *complete = json_deep_copy(settings);
-	struct profile profile = { .catalogue = catalogue,
-		.settings = complete };
+	struct profile draft = { .catalogue = catalogue,
+		.settings = json_incref(settings) };
+	bool good = profile_read(&draft, err);
 
-	set_stand_ins(complete);
-	bool good = settings_read(&profile, SETTINGS_DRAFT, err);
-	json_incref(complete);
-	profile_release(&profile);
+	profile_release(&draft);
 	return good;
 }
 
@@ -315,17 +251,15 @@ json_t *profile_settings_from_answers(json_t *answers, json_t *present,
 	const struct catalogue *catalogue, struct buf *missing,
 	struct error *err)
 {
-	if (!check_types(answers, err))
+	JSON_SCOPED json_t *gone = json_new_object();
+	JSON_SCOPED json_t *given = given_settings(answers, gone, err);
+
+	if (!given)
 		return NULL;
-	json_t *settings = merge(answers, present);
-	json_t *routes = json_object_get(settings, "routes");
-	for (size_t i = 0; i < json_array_size(routes); i++)
-		json_array_set_new(routes, i,
-			complete_route(json_array_get(routes, i), catalogue));
-	if (!check_given(settings, catalogue, err)) {
-		json_decref(settings);
+	JSON_SCOPED json_t *merged = merge(given, present, gone);
+	profile_complete_routes(merged, catalogue);
+	if (!check_together(merged, catalogue, err))
 		return NULL;
-	}
-	collect_missing(settings, missing);
-	return settings;
+	collect_missing(merged, missing);
+	return settings_in_order(merged);
 }

@@ -7,37 +7,6 @@
 
 #include <string.h>
 
-/*
- * What SDKs append, longest first: a path that ends in one of these would get
- * it twice. The bare names that are also parts of honest paths ("models") are
- * not here.
- */
-static const char *const endpoints[] = {
-	"/chat/completions",
-	"/images/generations",
-	"/audio/transcriptions",
-	"/audio/speech",
-	"/v1/messages",
-	"/completions",
-	"/embeddings",
-	"/responses",
-	"/messages",
-};
-
-const char *base_url_find_endpoint(const char *path)
-{
-	const char *chat = strstr(path, "/chat/completions");
-
-	if (chat)
-		return chat;
-	for (size_t i = 0; i < ARRAY_SIZE(endpoints); i++) {
-		if (text_ends_with(path, endpoints[i]))
-			return path + strlen(path) - strlen(endpoints[i]);
-	}
-	const char *generate = strstr(path, ":generateContent");
-	return generate ? generate : strstr(path, ":streamGenerateContent");
-}
-
 static bool check_parts(const struct base_url_parts *parts, struct error *err)
 {
 	if (parts->custom_domain) {

@@ -68,10 +68,4 @@ bool address_parse(const char *text, const struct catalogue *catalogue,
 	struct address *address, struct error *err) MUST_CHECK;
 void address_release(struct address *address);
 
-/*
- * The part of a path that an SDK adds by itself ("/chat/completions"), or NULL.
- * Points into the path.
- */
-const char *base_url_find_endpoint(const char *path);
-
 #endif

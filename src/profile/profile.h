@@ -15,6 +15,8 @@
 #include "base/json.h"
 #include "catalogue/catalogue.h"
 #include "os/secret.h"
+#include "settings/checks.h"
+#include "settings/settings.h"
 
 #include <jansson.h>
 #include <stdbool.h>
@@ -55,16 +57,17 @@ struct profile_output {
 };
 
 struct pm2_settings {
-	const char *app;       /* NULL: no PM2 */
+	/* NULL: no PM2. Several names as --only takes them: "api,worker". */
+	const char *app;
 	const char *script;    /* or NULL */
 	const char *env;       /* --env name, or NULL */
 	const char *ecosystem; /* file of the restart command, or NULL */
-	json_t *instances;     /* integer or string, or NULL */
 };
 
 struct profile {
 	char *name;       /* owned */
-	json_t *settings; /* own reference; texts below are its */
+	json_t *settings; /* own reference; texts below are its, until
+			   * profile_release; nobody changes it meanwhile */
 	const struct catalogue *catalogue; /* borrowed */
 	const char *account_id;
 	const char *gateway;
@@ -102,27 +105,24 @@ json_t *profile_settings_from_answers(json_t *answers, json_t *present,
 	const struct catalogue *catalogue, struct buf *missing,
 	struct error *err) MUST_CHECK;
 
-/* Single checks, used by the wizard as answers are given. STATUS_INVALID. */
-bool profile_check_account(const char *text, struct error *err) MUST_CHECK;
-bool profile_check_gateway(const char *text, struct error *err) MUST_CHECK;
-bool profile_check_origin(const char *text, struct error *err) MUST_CHECK;
-bool profile_check_custom_domain(const char *text, struct error *err)
-	MUST_CHECK;
-/* Its form alone: any letters, digits and "-", custom- at most once. */
-bool profile_check_provider(const char *text, struct error *err) MUST_CHECK;
 /*
- * And what the catalogue knows: refuses a custom provider's slug without
- * custom-, and one slip away from a known name. What is merely unknown passes:
- * Cloudflare adds providers faster than catalogues are printed.
+ * What the catalogue knows beside the form of a provider's name
+ * (settings/checks.h): refuses a custom provider's slug without custom-, and
+ * one slip away from a known name. What is merely unknown passes: Cloudflare
+ * adds providers faster than catalogues are printed.
  */
 bool profile_check_known_provider(const char *text,
 	const struct catalogue *catalogue, struct error *err) MUST_CHECK;
-bool profile_check_path(const char *text, struct error *err) MUST_CHECK;
-bool profile_check_model(const char *text, struct error *err) MUST_CHECK;
-bool profile_check_variable(const char *text, struct error *err) MUST_CHECK;
-bool profile_check_app(const char *text, struct error *err) MUST_CHECK;
-bool profile_check_name(const char *text, struct error *err) MUST_CHECK;
-bool profile_check_direct_url(const char *text, struct error *err) MUST_CHECK;
+
+/* Writes the defaults of routes down in settings, so that no later catalogue
+ * changes them: name, path, and the key's variable where the app sends one. */
+void profile_complete_routes(
+	json_t *settings, const struct catalogue *catalogue);
+
+/* The default outputs as settings: an env file at that path, and an ecosystem
+ * file, or NULL for none. New reference. */
+json_t *profile_default_outputs(
+	const char *env_path, const char *ecosystem_path);
 
 /* Defaults. Owned texts. */
 char *profile_default_route_name(const char *provider);

@@ -1,50 +1,29 @@
 /* SPDX-License-Identifier: MIT */
-/* One route of the settings: members, defaults, base URL. */
+/* The routes of the settings: defaults, what fits together, base URLs. */
 #include "profile/settings_internal.h"
 
 #include "base/memory.h"
 #include "base/text.h"
 #include "profile/base_url.h"
-#include "profile/checks_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-const char *const route_members[] = { "name", "provider", "path", "model",
-	"key_env", "model_env", "direct_url", "credential", "alias", NULL };
-
-static const char *const credentials[] = { "header", "stored", "unified",
-	NULL };
-
-static bool read_credential(struct route *route, const json_t *object,
-	const struct json_path *path, struct error *err)
+static enum credential credential_of(const json_t *object)
 {
-	const char *word = credentials[CREDENTIAL_HEADER];
-	const struct text_member member = { "credential", JSON_OPTIONAL, NULL,
-		&word };
-	struct json_path at = { path, "credential", 0 };
+	const char *word = settings_text(object, "credential");
 
-	if (!settings_texts(object, path, &member, 1, err))
-		return false;
-	for (size_t i = 0; credentials[i]; i++) {
-		if (text_equal(word, credentials[i])) {
-			route->credential = (enum credential)i;
-			return true;
-		}
-	}
-	json_refuse(err, &at, "a credential is header, stored or unified");
-	const char *nearest = text_nearest(word, credentials);
-	return nearest ? error_next(err, "did you mean \"%s\"?", nearest)
-		       : error_next(err,
-				 "header: the app sends the provider's "
-				 "key; stored: Cloudflare keeps it");
+	if (word && text_equal(word, "stored"))
+		return CREDENTIAL_STORED;
+	return word && text_equal(word, "unified") ? CREDENTIAL_UNIFIED
+						   : CREDENTIAL_HEADER;
 }
 
 /* An alias names a stored key; anywhere else it would do nothing. */
 static bool check_alias(const struct route *route, const struct json_path *path,
 	struct error *err)
 {
-	struct json_path at = { path, "alias", 0 };
+	const struct json_path at = { path, "alias", 0 };
 
 	if (!route->alias || route->credential == CREDENTIAL_STORED)
 		return true;
@@ -82,9 +61,11 @@ static bool check_variables(const struct route *route,
 static bool check_compat(const struct route *route,
 	const struct json_path *path, struct error *err)
 {
-	struct json_path at = { path, "model", 0 };
+	const struct json_path at = { path, "model", 0 };
 
-	if (!text_equal(route->provider, "compat") || strchr(route->model, '/'))
+	if (!route->provider || !route->model ||
+		!text_equal(route->provider, "compat") ||
+		strchr(route->model, '/'))
 		return true;
 	json_refuse(
 		err, &at, "behind compat a model has its provider in front");
@@ -93,58 +74,30 @@ static bool check_compat(const struct route *route,
 		"custom-xiaomi/mimo-v2.5");
 }
 
-static bool check_known(struct route *route, const struct profile *profile,
-	const struct json_path *path, struct error *err)
+static bool check_known(const struct route *route,
+	const struct profile *profile, const struct json_path *path,
+	struct error *err)
 {
-	struct json_path at = { path, "provider", 0 };
+	const struct json_path at = { path, "provider", 0 };
 
 	return profile_check_known_provider(
 		       route->provider, profile->catalogue, err) ||
-		settings_at(err, &at);
-}
-
-static bool read_texts(struct route *route, const json_t *object,
-	const struct json_path *path, struct error *err)
-{
-	const struct text_member texts[] = {
-		{ "provider", JSON_REQUIRED, profile_check_provider,
-			&route->provider },
-		{ "name", JSON_OPTIONAL, check_route_name, &route->name },
-		{ "path", JSON_OPTIONAL, profile_check_path, &route->path },
-		{ "model", JSON_REQUIRED, profile_check_model, &route->model },
-		{ "key_env", JSON_OPTIONAL, profile_check_variable,
-			&route->key_env },
-		{ "model_env", JSON_OPTIONAL, profile_check_variable,
-			&route->model_env },
-		{ "direct_url", JSON_OPTIONAL, profile_check_direct_url,
-			&route->direct_url },
-		{ "alias", JSON_OPTIONAL, check_word, &route->alias },
-	};
-
-	return settings_texts(object, path, texts, ARRAY_SIZE(texts), err);
-}
-
-/* Keeps an owned text as long as the profile lives. */
-static const char *keep(struct profile *profile, char *owned)
-{
-	profile->kept = memory_grow(
-		profile->kept, profile->kept_count, sizeof(*profile->kept));
-	profile->kept[profile->kept_count++] = owned;
-	return owned;
+		json_error_at(err, &at);
 }
 
 static void fill_defaults(struct profile *profile, struct route *route)
 {
 	const struct catalogue *catalogue = profile->catalogue;
 
+	route->entry = catalogue_find(catalogue, route->provider);
 	if (!route->name)
-		route->name = keep(
+		route->name = profile_keep(
 			profile, profile_default_route_name(route->provider));
 	if (!route->path)
-		route->path = keep(profile,
+		route->path = profile_keep(profile,
 			profile_default_path(route->provider, catalogue));
 	if (!route->key_env)
-		route->key_env = keep(profile,
+		route->key_env = profile_keep(profile,
 			profile_default_key_env(route->provider, catalogue));
 	if (route->credential != CREDENTIAL_HEADER) {
 		route->idle_key_env = route->key_env;
@@ -152,43 +105,30 @@ static void fill_defaults(struct profile *profile, struct route *route)
 	}
 }
 
-bool settings_route(struct profile *profile, json_t *object,
+static bool read_route(struct profile *profile, const json_t *object,
 	const struct json_path *path, struct error *err)
 {
-	struct route *route = &profile->routes[profile->route_count];
+	struct route *route = &profile->routes[profile->route_count++];
 
-	*route = (struct route){ .credential = CREDENTIAL_HEADER };
-	if (!json_is_object(object))
-		return json_refuse(err, path, "a route is an object, not %s",
-			json_type_words(object));
-	if (!json_check_members(object, path, route_members, true, err) ||
-		!read_texts(route, object, path, err) ||
-		!check_known(route, profile, path, err) ||
-		!read_credential(route, object, path, err) ||
-		!check_alias(route, path, err) ||
-		!check_compat(route, path, err))
-		return false;
-	route->entry = catalogue_find(profile->catalogue, route->provider);
-	fill_defaults(profile, route);
-	if (!check_variables(route, path, err))
-		return false;
-	route->base_url = base_url_build(
-		&(struct base_url_parts){
-			.origin = profile->origin,
-			.custom_domain = profile->custom_domain,
-			.account_id = profile->account_id,
-			.gateway = profile->gateway,
-			.provider = route->provider,
-			.path = route->path,
-		},
-		err);
-	if (!route->base_url) {
-		/* All other parts were checked where they stand. */
-		struct json_path at = { path, "path", 0 };
-		return settings_at(err, &at);
+	*route = (struct route){
+		.name = settings_text(object, "name"),
+		.provider = settings_text(object, "provider"),
+		.path = settings_text(object, "path"),
+		.model = settings_text(object, "model"),
+		.key_env = settings_text(object, "key_env"),
+		.model_env = settings_text(object, "model_env"),
+		.direct_url = settings_text(object, "direct_url"),
+		.credential = credential_of(object),
+		.alias = settings_text(object, "alias"),
+	};
+	if (route->provider) {
+		if (!check_known(route, profile, path, err))
+			return false;
+		fill_defaults(profile, route);
 	}
-	profile->route_count++;
-	return true;
+	return check_alias(route, path, err) &&
+		check_compat(route, path, err) &&
+		check_variables(route, path, err);
 }
 
 /* The first route that has the name of an earlier one as a variable, or the
@@ -197,19 +137,21 @@ static size_t find_repeated(char *const *forms, size_t count)
 {
 	for (size_t i = 1; i < count; i++)
 		for (size_t j = 0; j < i; j++)
-			if (text_equal(forms[i], forms[j]))
+			if (text_equal_or_null(forms[i], forms[j]) && forms[i])
 				return i;
 	return count;
 }
 
-bool settings_route_names(const struct profile *profile, struct error *err)
+static bool check_names(const struct profile *profile, struct error *err)
 {
-	struct json_path routes = { NULL, "routes", 0 };
+	const struct json_path routes = { NULL, "routes", 0 };
 	struct json_path at = { &routes, NULL, 0 };
-	char *forms[ROUTES_LIMIT];
+	char *forms[ROUTES_LIMIT] = { NULL };
 
-	for (size_t i = 0; i < profile->route_count; i++)
-		forms[i] = profile_variable_form(profile->routes[i].name);
+	for (size_t i = 0; i < profile->route_count; i++) {
+		const char *name = profile->routes[i].name;
+		forms[i] = name ? profile_variable_form(name) : NULL;
+	}
 	at.index = find_repeated(forms, profile->route_count);
 	for (size_t i = 0; i < profile->route_count; i++)
 		free(forms[i]);
@@ -218,4 +160,38 @@ bool settings_route_names(const struct profile *profile, struct error *err)
 	json_refuse(err, &at, "two routes are named %.63s",
 		profile->routes[at.index].name);
 	return error_next(err, "give this one a \"name\" of its own");
+}
+
+bool routes_read(struct profile *profile, struct error *err)
+{
+	const struct json_path routes = { NULL, "routes", 0 };
+	const json_t *list = json_object_get(profile->settings, "routes");
+
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		const struct json_path at = { &routes, NULL, i };
+		if (!read_route(profile, json_array_get(list, i), &at, err))
+			return false;
+	}
+	return check_names(profile, err);
+}
+
+bool routes_join(struct profile *profile, struct error *err)
+{
+	for (size_t i = 0; i < profile->route_count; i++) {
+		struct route *route = &profile->routes[i];
+		const struct base_url_parts parts = {
+			.origin = profile->origin,
+			.custom_domain = profile->custom_domain,
+			.account_id = profile->account_id,
+			.gateway = profile->gateway,
+			.provider = route->provider,
+			.path = route->path,
+		};
+		route->base_url = base_url_build(&parts, err);
+		/* Only a path that came from the catalogue was not checked
+		 * where it stands. */
+		if (!route->base_url)
+			return error_at(err, "routes[%zu].path", i);
+	}
+	return true;
 }

@@ -9,7 +9,7 @@
 #include "base/slice.h"
 #include "base/text.h"
 #include "catalogue/key_prefix.h"
-#include "profile/placeholder.h"
+#include "catalogue/placeholder.h"
 
 #include <sodium.h>
 #include <string.h>

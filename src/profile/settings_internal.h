@@ -5,44 +5,23 @@
 
 #include "profile/profile.h"
 
-/* Every member that settings may have, ended by NULL; and so for records. */
-extern const char *const settings_members[];
-extern const char *const route_members[];
-extern const char *const pm2_members[];
-extern const char *const output_members[];
+/* A member that is a text; NULL where it is none, or not there. Borrowed. */
+const char *settings_text(const json_t *object, const char *member);
 
-/* A check that says nothing of where: adds the path of the member. */
-typedef bool text_check(const char *text, struct error *err);
+/* Keeps an owned text as long as the profile lives. */
+const char *profile_keep(struct profile *profile, char *owned);
 
-struct text_member {
-	const char *name;
-	enum json_need need;
-	text_check *check;  /* or NULL */
-	const char **value; /* left alone where it is optional and absent */
-};
+/*
+ * Fills *profile from profile->settings, which SETTINGS_WHOLE or SETTINGS_DRAFT
+ * accepts, and checks its settings against each other. In a draft what is
+ * missing stays NULL, and nothing is said of it. No base URL is made.
+ */
+bool profile_read(struct profile *profile, struct error *err) MUST_CHECK;
 
-/* Text members in a row: type, length and check of each. */
-bool settings_texts(const json_t *object, const struct json_path *path,
-	const struct text_member *members, size_t count, struct error *err)
-	MUST_CHECK;
+/* The same of the routes. */
+bool routes_read(struct profile *profile, struct error *err) MUST_CHECK;
 
-/* Fills in err.where from the path. Returns false. */
-bool settings_at(struct error *err, const struct json_path *path);
-
-/* One item of "routes" into routes[index], with defaults; base_url is set. */
-bool settings_route(struct profile *profile, json_t *object,
-	const struct json_path *path, struct error *err) MUST_CHECK;
-
-/* Names twice, or that make one variable: STATUS_INVALID. */
-bool settings_route_names(const struct profile *profile, struct error *err)
-	MUST_CHECK;
-
-enum settings_use {
-	SETTINGS_WHOLE, /* as the vault keeps them */
-	SETTINGS_DRAFT, /* a ./template has no hash yet (answers) */
-};
-
-bool settings_read(struct profile *profile, enum settings_use use,
-	struct error *err) MUST_CHECK;
+/* The base URL of each route. */
+bool routes_join(struct profile *profile, struct error *err) MUST_CHECK;
 
 #endif

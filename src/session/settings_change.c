@@ -3,12 +3,9 @@
 
 #include "apply/user_template.h"
 #include "base/json_build.h"
-#include "base/text.h"
 #include "import/import.h"
 #include "profile/profile.h"
 #include "session/settings_check.h"
-
-#include <stdlib.h>
 
 struct settings_change settings_change_begin(struct session *session)
 {
@@ -50,37 +47,12 @@ bool settings_change_keep_outputs(
 	return ok;
 }
 
-/* Members of a new route that the catalogue knows better than the user. */
-static void fill_route(json_t *route, const struct catalogue *catalogue)
-{
-	const char *provider =
-		json_string_value(json_object_get(route, "provider"));
-	const char *credential =
-		json_string_value(json_object_get(route, "credential"));
-
-	if (!provider)
-		return;
-	if (!json_object_get(route, "path")) {
-		char *path = profile_default_path(provider, catalogue);
-		json_put_text(route, "path", path);
-		free(path);
-	}
-	bool sends_key = !credential || text_equal(credential, "header");
-	if (sends_key && !json_object_get(route, "key_env")) {
-		char *key = profile_default_key_env(provider, catalogue);
-		json_put_text(route, "key_env", key);
-		free(key);
-	}
-}
-
+/* What the catalogue knows better than the user of a new route. */
 static void fill_routes(json_t *settings)
 {
 	struct catalogue *catalogue = catalogue_load();
-	size_t index = 0;
-	json_t *route = NULL;
 
-	json_array_foreach(json_object_get(settings, "routes"), index, route)
-		fill_route(route, catalogue);
+	profile_complete_routes(settings, catalogue);
 	catalogue_free(catalogue);
 }
 

@@ -7,6 +7,7 @@
 #include "envfile/envfile.h"
 #include "os/directory.h"
 #include "os/file.h"
+#include "profile/profile.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -66,12 +67,6 @@ static char *output_path(
 	return relative;
 }
 
-static json_t *output_json(const char *template, const char *path)
-{
-	return JSON_RECORD(
-		JSON_TEXT("template", template), JSON_TEXT("path", path));
-}
-
 void env_file_keep(const char *path, const struct session_options *options,
 	json_t *answers)
 {
@@ -88,13 +83,10 @@ void env_file_keep(const char *path, const struct session_options *options,
 	}
 	/* `.env` it is anyway, and the ecosystem file with PM2 as well. */
 	if (!text_equal(relative, ".env")) {
-		json_t *outputs = json_new_list();
-		json_push(outputs, output_json("env", relative));
-		if (json_object_get(answers, "pm2"))
-			json_push(outputs,
-				output_json(
-					"ecosystem", "ecosystem.config.cjs"));
-		json_put(answers, "outputs", outputs);
+		bool pm2 = json_object_get(answers, "pm2");
+		json_put(answers, "outputs",
+			profile_default_outputs(
+				relative, pm2 ? "ecosystem.config.cjs" : NULL));
 	}
 	free(relative);
 }

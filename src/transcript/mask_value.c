@@ -3,7 +3,7 @@
 
 #include "base/attributes.h"
 #include "base/text.h"
-#include "profile/placeholder.h"
+#include "catalogue/placeholder.h"
 
 #include <string.h>
 

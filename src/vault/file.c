@@ -293,7 +293,7 @@ size_t vault_profile_count(const struct vault *vault)
 
 const char *vault_profile_name(const struct vault *vault, size_t index)
 {
-	const char **names = object_names_sorted(profiles_of(vault));
+	const char **names = json_sorted_names(profiles_of(vault));
 	const char *name =
 		index < vault_profile_count(vault) ? names[index] : NULL;
 

@@ -22,11 +22,6 @@ bool form_is_word(const char *text, size_t most, const char *more)
 	return true;
 }
 
-bool form_is_member_name(const char *name)
-{
-	return form_is_word(name, 128, "_.-");
-}
-
 bool form_check_text(
 	json_t *value, const struct json_path *path, struct error *err)
 {
@@ -43,37 +38,6 @@ static bool is_type(json_t *value, json_type type, const char *words,
 			json_type_words(value));
 }
 
-/* What a note holds is the user's, but its names have a form. */
-static bool check_note(
-	json_t *value, const struct json_path *path, struct error *err)
-{
-	const char *name = NULL;
-	json_t *child = NULL;
-	size_t index = 0;
-
-	json_array_foreach(value, index, child) {
-		struct json_path at = { path, NULL, index };
-		if (!check_note(child, &at, err))
-			return false;
-	}
-	json_object_foreach(value, name, child) {
-		struct json_path at = { path, name, 0 };
-		if (!form_is_member_name(name))
-			return json_refuse(
-				err, &at, "not a name that a member may have");
-		if (!check_note(child, &at, err))
-			return false;
-	}
-	return true;
-}
-
-static bool is_note(const struct form *form, const char *name)
-{
-	return form->notes && text_starts_with(name, "x-");
-}
-
-static const struct form note = { .kind = FORM_VALUE, .check = check_note };
-
 static const struct form *find_member(const struct form *form, const char *name)
 {
 	for (const struct member *member = form->members; member->name;
@@ -81,7 +45,7 @@ static const struct form *find_member(const struct form *form, const char *name)
 		if (text_equal(member->name, name))
 			return member->form;
 	}
-	return is_note(form, name) && form_is_member_name(name) ? &note : NULL;
+	return NULL;
 }
 
 static bool refuse_unknown(const struct form *form, const char *name,
@@ -184,42 +148,26 @@ bool form_accepts(const struct form *form, json_t *value,
 	return good && (!form->check || form->check(value, path, err));
 }
 
-const char **object_names_sorted(json_t *object)
+/* All members by name. */
+static json_t *map_in_order(const struct form *form, json_t *value)
 {
-	size_t count = json_object_size(object);
-	const char **names = memory_array(count, sizeof(*names));
-	const char *name = NULL;
-	json_t *value = NULL;
-	size_t used = 0;
+	json_t *sorted = json_new_object();
+	const char **names = json_sorted_names(value);
 
-	json_object_foreach(object, name, value) {
-		names[used++] = name;
-	}
-	qsort(names, count, sizeof(*names), text_compare);
-	return names;
-}
-
-/* The members that `wanted` picks, sorted. */
-static void put_sorted(json_t *sorted, const struct form *form, json_t *value,
-	const struct form *item)
-{
-	const char **names = object_names_sorted(value);
-
-	for (size_t i = 0; i < json_object_size(value); i++) {
-		if (form->kind == FORM_RECORD && !is_note(form, names[i]))
-			continue;
+	for (size_t i = 0; i < json_object_size(value); i++)
 		json_put(sorted, names[i],
-			form_in_order(item, json_object_get(value, names[i])));
-	}
-	memory_free(names, 0);
+			form_in_order(
+				form->item, json_object_get(value, names[i])));
+	free(names);
+	return sorted;
 }
 
 json_t *form_in_order(const struct form *form, json_t *value)
 {
 	if (form->kind == FORM_VALUE)
-		return json_incref(value);
+		return form->order ? form->order(value) : json_incref(value);
 	if (form->kind == FORM_LIST) {
-		json_t *list = json_array();
+		json_t *list = json_new_list();
 		json_t *child = NULL;
 		size_t index = 0;
 		json_array_foreach(value, index, child) {
@@ -227,11 +175,9 @@ json_t *form_in_order(const struct form *form, json_t *value)
 		}
 		return list;
 	}
-	json_t *object = json_object();
-	if (form->kind == FORM_MAP) {
-		put_sorted(object, form, value, form->item);
-		return object;
-	}
+	if (form->kind == FORM_MAP)
+		return map_in_order(form, value);
+	json_t *object = json_new_object();
 	for (const struct member *member = form->members; member->name;
 		member++) {
 		json_t *child = json_object_get(value, member->name);
@@ -239,6 +185,5 @@ json_t *form_in_order(const struct form *form, json_t *value)
 			json_put(object, member->name,
 				form_in_order(member->form, child));
 	}
-	put_sorted(object, form, value, &note);
 	return object;
 }

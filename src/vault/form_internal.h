@@ -34,12 +34,14 @@ struct member {
 struct form {
 	enum form_kind kind;
 	const struct member *members;  /* of a record */
-	bool notes;                    /* a record that may hold "x-..." */
 	bool (*is_name)(const char *); /* of a map */
 	const char *names;             /* what they are, for messages */
 	const struct form *item;       /* of a map or list */
 	size_t limit;                  /* most items of a map or list */
 	form_check *check;             /* or NULL; after the members */
+	/* Of a value that has an order of its own: as form_in_order. Or NULL.
+	 */
+	json_t *(*order)(json_t *value);
 };
 
 bool form_accepts(const struct form *form, json_t *value,
@@ -50,12 +52,6 @@ bool form_accepts(const struct form *form, json_t *value,
  * accepted. A new reference; leaves are shared.
  */
 json_t *form_in_order(const struct form *form, json_t *value);
-
-/* Member names of an object, sorted by bytes. Owned array, borrowed names. */
-const char **object_names_sorted(json_t *object);
-
-/* [A-Za-z0-9_.-]{1,128}: names that nothing else fixes. */
-bool form_is_member_name(const char *name);
 
 /* A string of 1 to `most` bytes of the classes in `more` and A-Za-z0-9. */
 bool form_is_word(const char *text, size_t most, const char *more);

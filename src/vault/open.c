@@ -93,7 +93,7 @@ static bool refuse_stranger(const struct opened *opened, struct error *err)
 {
 	SCOPED(buf) struct buf names = BUF(4096);
 	json_t *recipients = json_object_get(opened->profile, "recipients");
-	const char **sorted = object_names_sorted(recipients);
+	const char **sorted = json_sorted_names(recipients);
 
 	for (size_t i = 0; i < json_object_size(recipients); i++)
 		buf_printf(&names, "%s%s", i ? ", " : "", sorted[i]);

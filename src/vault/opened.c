@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "os/clock.h"
+#include "settings/settings.h"
 #include "vault/encoding_internal.h"
 #include "vault/form_internal.h"
 #include "vault/open_internal.h"
@@ -44,7 +45,7 @@ bool opened_set_settings(
 	if (!structure_check_settings(settings, err))
 		return false;
 	JSON_SCOPED json_t *copy = json_deep_copy(settings);
-	json_t *ordered = structure_settings_in_order(copy);
+	json_t *ordered = settings_in_order(copy);
 	if (!json_equal(ordered, opened_settings(opened)) ||
 		opened->settings_edited)
 		opened->changed = true;

@@ -28,7 +28,7 @@ static bool collect_keys(const struct opened *opened,
 	struct age_recipient *keys, struct error *err)
 {
 	json_t *all = recipients_of(opened);
-	const char **names = object_names_sorted(all);
+	const char **names = json_sorted_names(all);
 	size_t count = json_object_size(all);
 	bool ok = true;
 
@@ -237,7 +237,7 @@ static void vouch_anew(struct opened *opened, const char *removed_sign)
 {
 	json_t *all = recipients_of(opened);
 	const char *own = opened_own_name(opened);
-	const char **names = object_names_sorted(all);
+	const char **names = json_sorted_names(all);
 
 	for (size_t i = 0; i < json_object_size(all); i++) {
 		json_t *recipient = json_object_get(all, names[i]);

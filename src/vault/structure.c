@@ -4,8 +4,9 @@
 #include "age/age.h"
 #include "base/text.h"
 #include "os/clock.h"
+#include "settings/settings.h"
 #include "vault/encoding_internal.h"
-#include "vault/settings_form_internal.h"
+#include "vault/form_internal.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -145,7 +146,6 @@ static bool check_age(
 	json_t *value, const struct json_path *path, struct error *err)
 {
 	struct age_recipient recipient;
-	char where[sizeof(err->where)];
 
 	if (!form_check_text(value, path, err))
 		return false;
@@ -153,9 +153,8 @@ static bool check_age(
 		return true;
 	if (age_recipient_parse(json_string_value(value), &recipient, err))
 		return true;
-	json_path_format(path, where, sizeof(where));
 	err->status = STATUS_INVALID;
-	return error_at(err, "%s", where);
+	return json_error_at(err, path);
 }
 
 static bool check_recipient(
@@ -270,6 +269,13 @@ static bool check_secret(
 		check_presence(value, "previous", previous, path, err);
 }
 
+/* The settings have a table of their own (settings/settings.h). */
+static bool check_settings(
+	json_t *value, const struct json_path *path, struct error *err)
+{
+	return settings_accepts(value, SETTINGS_FORM, path, err);
+}
+
 /* Forms */
 
 static const struct form text = { .kind = FORM_VALUE,
@@ -293,6 +299,10 @@ static const struct form armor = { .kind = FORM_LIST,
 	.item = &armor_line,
 	.limit = 400,
 	.check = check_armor };
+
+static const struct form settings = {
+	.kind = FORM_VALUE, .check = check_settings, .order = settings_in_order
+};
 
 static const struct member recipient_members[] = {
 	/* clang-format off */
@@ -449,7 +459,7 @@ static bool check_whole(
 
 static const struct member profile_members[] = {
 	/* clang-format off */
-	{ "settings",   JSON_REQUIRED, &settings_form },
+	{ "settings",   JSON_REQUIRED, &settings },
 	{ "recipients", JSON_REQUIRED, &recipients },
 	{ "key",        JSON_REQUIRED, &key },
 	{ "secrets",    JSON_REQUIRED, &secrets },
@@ -538,20 +548,15 @@ bool structure_check_slots(json_t *profile, const char *name, struct error *err)
 	return true;
 }
 
-bool structure_check_settings(json_t *settings, struct error *err)
+bool structure_check_settings(json_t *value, struct error *err)
 {
 	struct json_path path = { NULL, "settings", 0 };
 
-	return check_plain(settings, &path, err) &&
-		form_accepts(&settings_form, settings, &path, err);
+	return check_plain(value, &path, err) &&
+		check_settings(value, &path, err);
 }
 
 json_t *structure_in_order(json_t *profile)
 {
 	return form_in_order(&profile_form, profile);
-}
-
-json_t *structure_settings_in_order(json_t *settings)
-{
-	return form_in_order(&settings_form, settings);
 }

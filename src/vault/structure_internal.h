@@ -44,10 +44,9 @@ bool structure_check_slots(json_t *profile, const char *name, struct error *err)
 	MUST_CHECK;
 
 /* Settings alone, as opened_set_settings gets them. */
-bool structure_check_settings(json_t *settings, struct error *err) MUST_CHECK;
+bool structure_check_settings(json_t *value, struct error *err) MUST_CHECK;
 
 /* The profile as it is written: records and maps in order. New reference. */
 json_t *structure_in_order(json_t *profile);
-json_t *structure_settings_in_order(json_t *settings);
 
 #endif

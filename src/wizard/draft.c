@@ -178,18 +178,13 @@ bool draft_set(struct draft *draft, struct member member, const char *value,
 	return true;
 }
 
-static json_t *outputs_with(const char *path)
-{
-	return json_pack("[{s:s, s:s}, {s:s, s:s}]", "template", "env", "path",
-		".env", "template", "ecosystem", "path", path);
-}
-
 bool draft_would_take_ecosystem(
 	struct draft *draft, const char *path, struct error *err)
 {
 	JSON_SCOPED json_t *tried = copy_without_secrets(draft->said);
 
-	(void)json_object_set_new(tried, "outputs", outputs_with(path));
+	(void)json_object_set_new(
+		tried, "outputs", profile_default_outputs(".env", path));
 	return stands(draft, tried, err);
 }
 
@@ -198,7 +193,8 @@ bool draft_set_ecosystem(
 {
 	if (!draft_would_take_ecosystem(draft, path, err))
 		return false;
-	(void)json_object_set_new(draft->said, "outputs", outputs_with(path));
+	(void)json_object_set_new(
+		draft->said, "outputs", profile_default_outputs(".env", path));
 	return true;
 }
 

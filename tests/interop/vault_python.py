@@ -283,6 +283,38 @@ def moment(value):
     refuse_unless(hour < 24 and minute < 60 and second < 60, 3)
 
 
+def strings_alone(value, most=64):
+    refuse_unless(isinstance(value, list) and len(value) <= most, 3)
+    for item in value:
+        is_string(item)
+
+
+def whole_or_string(value):
+    refuse_unless(isinstance(value, (int, str)) and not isinstance(value, bool), 3)
+
+
+def app_name(value):
+    """One that PM2's --only can address, and that is nothing else to PM2."""
+    is_string(value)
+    refuse_unless(1 <= len(value) <= 64 and value != "all" and not value.startswith("-"), 3)
+    refuse_unless(not re.fullmatch("[0-9]+", value), 3)
+    refuse_unless(not re.search("[\\0-\\x20\\x7f-\\x9f,'\"`]", value), 3)
+
+
+def pm2_form(pm2):
+    record(pm2, (), ("app", "script", "args", "cwd", "interpreter", "node_args", "instances",
+                     "exec_mode", "env", "ecosystem"), notes=True)
+    apps = pm2.get("app", "a")
+    for name in apps if isinstance(apps, list) else [apps]:
+        app_name(name)
+    refuse_unless(not isinstance(apps, list) or len(apps) <= 32, 3)
+    for name in ("script", "cwd", "interpreter", "exec_mode", "env", "ecosystem"):
+        is_string(pm2.get(name, ""))
+    for name in ("args", "node_args"):
+        strings_alone(pm2.get(name, []))
+    whole_or_string(pm2.get("instances", 1))
+
+
 VARIABLE = r"[A-Za-z_][A-Za-z0-9_]{0,127}"
 
 
@@ -306,8 +338,18 @@ def settings_form(settings):
         matches(route.get("key_env", "A"), VARIABLE)
         matches(route.get("model_env", "A"), VARIABLE)
     if "pm2" in settings:
-        record(settings["pm2"], (), ("app", "script", "instances", "env", "ecosystem"), notes=True)
-        matches(settings["pm2"].get("app", "a"), r"[A-Za-z0-9._-]{1,64}")
+        pm2_form(settings["pm2"])
+    named(settings.get("schema", {}), VARIABLE, 256)
+    for one in settings.get("schema", {}).values():
+        record(one, (), ("required", "secret", "pattern", "one_of", "description",
+                         "max_age_days"), notes=True)
+        for name in ("required", "secret"):
+            refuse_unless(isinstance(one.get(name, True), bool), 3)
+        for name in ("pattern", "description"):
+            is_string(one.get(name, ""))
+        days = one.get("max_age_days", 1)
+        refuse_unless(isinstance(days, int) and not isinstance(days, bool), 3)
+        strings_alone(one.get("one_of", []))
     outputs = settings.get("outputs", [])
     refuse_unless(isinstance(outputs, list) and len(outputs) <= 32, 3)
     for output in outputs:
@@ -503,12 +545,18 @@ def random_settings(rng):
                                    "model": "gpt-4o-mini", "key_env": "OPENAI_API_KEY",
                                    "model_env": "OPENAI_MODEL", "credential": "stored"})
     if rng.random() < 0.7:
-        settings["pm2"] = {"app": "api-" + rng.randbytes(2).hex()}
+        settings["pm2"] = {"app": rng.choice(("api-" + rng.randbytes(2).hex(), "@acme/api",
+                                              ["api:prod", "小米"])),
+                           "args": ["--port", "80,81"], "cwd": "packages/api",
+                           "node_args": [], "instances": 2, "exec_mode": "cluster"}
         settings["outputs"] = [{"template": "env", "path": ".env"},
                                {"template": "./own.mustache", "path": "a/b.env",
                                 "sha256": rng.randbytes(32).hex()}]
     if rng.random() < 0.7:
         settings["vars"] = {"A": "1", "MOTTO": "zwei\nZeilen\t\"\\ / é \u2028", "LOG_LEVEL": ""}
+    if rng.random() < 0.5:
+        settings["schema"] = {"PORT": {"required": True, "pattern": "^[0-9]+$",
+                                       "one_of": ["80", "81"]}}
     if rng.random() < 0.5:
         settings["x-note"] = rng.choice(("yours", 7, True, ["a", {"b": -1}], "🚀"))
     return settings

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "profile/base_url.h"
 
+#include "settings/checks.h"
+
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
@@ -99,12 +101,13 @@ Test(base_url, each_part_is_checked_before_it_is_joined)
 
 Test(base_url, endpoint_is_found_where_an_sdk_would_double_it)
 {
-	cr_assert_str_eq(base_url_find_endpoint("/v1/chat/completions"),
+	cr_assert_str_eq(setting_check_find_endpoint("/v1/chat/completions"),
 		"/chat/completions");
-	cr_assert_str_eq(base_url_find_endpoint("/x/responses"), "/responses");
-	cr_assert_str_eq(base_url_find_endpoint("/anthropic/v1/messages"),
+	cr_assert_str_eq(
+		setting_check_find_endpoint("/x/responses"), "/responses");
+	cr_assert_str_eq(setting_check_find_endpoint("/anthropic/v1/messages"),
 		"/v1/messages");
-	cr_assert_null(base_url_find_endpoint("/v1"));
-	cr_assert_null(base_url_find_endpoint(""));
-	cr_assert_null(base_url_find_endpoint("/v1/openai"));
+	cr_assert_null(setting_check_find_endpoint("/v1"));
+	cr_assert_null(setting_check_find_endpoint(""));
+	cr_assert_null(setting_check_find_endpoint("/v1/openai"));
 }

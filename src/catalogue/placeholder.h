@@ -5,8 +5,8 @@
  * is ever taken for a value. The list is short on purpose: a real value must
  * not be refused because it looks plain.
  */
-#ifndef PROFILE_PLACEHOLDER_H
-#define PROFILE_PLACEHOLDER_H
+#ifndef CATALOGUE_PLACEHOLDER_H
+#define CATALOGUE_PLACEHOLDER_H
 
 #include <stdbool.h>
 #include <stddef.h>

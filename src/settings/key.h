@@ -5,14 +5,13 @@
  *     account_id            pm2.app           vars.LOG_LEVEL
  *     routes.mimo.model     outputs.0.path    x-note
  *
- * A route stands for its name, an output for its place in the list. Lists are
- * written with commas. What a value must look like is checked afterwards, on
- * the whole profile (profile_from_settings).
+ * A route stands for its name, an output for its place in the list. How values
+ * are written, settings/value.h says. What a value must be is checked
+ * afterwards, on the whole profile (profile_from_settings).
  */
-#ifndef PROFILE_SETTINGS_KEY_H
-#define PROFILE_SETTINGS_KEY_H
+#ifndef SETTINGS_KEY_H
+#define SETTINGS_KEY_H
 
-#include "base/buf.h"
 #include "base/error.h"
 
 #include <jansson.h>
@@ -33,13 +32,6 @@ bool settings_unset(json_t *settings, const char *key, struct error *err)
  */
 bool settings_get(json_t *settings, const char *key, json_t **value,
 	struct error *err) MUST_CHECK;
-
-/* One value as text: lists with commas. */
-void settings_format_value(const json_t *value, struct buf *out);
-
-/* The same on one line: as a JSON string where it has line breaks, which could
- * pretend to be other settings. */
-void settings_format_line(const json_t *value, struct buf *out);
 
 /* Calls for each plain value in order, with its whole key. */
 typedef void settings_visit(

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#include "profile/settings_key.h"
+#include "settings/key.h"
 
 #include "base/attributes.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "profile/settings_internal.h"
-#include "vault/settings_form_internal.h"
+#include "settings/settings.h"
+#include "settings/value.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -129,11 +129,17 @@ static const struct refusal {
 	{ "MY_KEY", "x", NULL,
 		"a plain variable is vars.MY_KEY; a secret is set by `aigenv "
 		"secret set MY_KEY`" },
-	{ "max_age_days", "ten", "must be a whole number",
-		"write digits alone: max_age_days=90" },
-	{ "max_age_days", "-1", "must be a whole number", NULL },
-	{ "readers", "node,\xff", "is not UTF-8 text", NULL },
-	{ "gateway", "\xc3", "is not UTF-8 text", NULL },
+	{ "max_age_days", "ten", "the value must be a whole number",
+		"write digits alone: 90" },
+	{ "max_age_days", "1.5", "the value must be a whole number", NULL },
+	{ "schema.A.required", "yes", "the value must be true or false", NULL },
+	{ "pm2.args", "[\"a\"", "the value is not a JSON list of strings",
+		NULL },
+	{ "schema.A", "x", "schema.A has settings below it",
+		"name one of them, as schema.A.required" },
+	{ "x-\xff", "x", NULL, NULL },
+	{ "readers", "node,\xff", "the value is not UTF-8 text", NULL },
+	{ "gateway", "\xc3", "the value is not UTF-8 text", NULL },
 	{ "outputs.5.path", "x", "there is no such output", NULL },
 	{ "outputs.one.path", "x", "there is no such output", NULL },
 	{ "outputs..path", "x", "there is no such output", NULL },
@@ -221,69 +227,55 @@ Test(settings_key, get_finds_values_items_and_groups)
 	}
 }
 
-/*
- * Three places know which members settings have: the vault's form, the meaning
- * (settings.c), and the keys of `config`. Nothing else compares them.
- */
-static bool has(const char *const *names, const char *name)
+Test(settings_key, every_setting_has_its_key)
 {
-	while (*names && !text_equal(*names, name))
-		names++;
-	return *names;
-}
-
-static void agree(const struct member *members, const char *const *names)
-{
-	size_t count = 0;
-
-	for (; members->name; members++, count++)
-		cr_expect(has(names, members->name),
-			"the vault takes %s, the profile does not know it",
-			members->name);
-	for (; *names; names++, count--)
-		;
-	cr_expect_eq(count, 0, "the profile knows more than the vault takes");
-}
-
-static const struct form *form_of(const char *name)
-{
-	const struct member *at = settings_form.members;
-
-	while (at->name && !text_equal(at->name, name))
-		at++;
-	cr_assert(at->form, "%s", name);
-	return at->form;
-}
-
-Test(settings_key, the_vault_and_the_profile_know_the_same_members)
-{
-	agree(settings_form.members, settings_members);
-	agree(form_of("routes")->item->members, route_members);
-	agree(form_of("outputs")->item->members, output_members);
-	agree(form_of("pm2")->members, pm2_members);
-}
-
-static void have_keys(const char *const *names, const char *prefix)
-{
-	static const char *const groups[] = { "routes", "pm2", "outputs",
-		"vars", NULL };
-
-	for (; *names; names++) {
+	for (size_t i = 0; i < SETTING_COUNT; i++) {
+		const struct setting *setting = &settings_table[i];
+		const char *value = setting->type == TYPE_FLAG ? "true" : "1";
 		JSON_SCOPED json_t *settings = parse("{}");
 		struct error err = { 0 };
 		char key[128];
-		if (!*prefix && has(groups, *names))
+		/* routes.NAME.name is another route's afterwards. */
+		if (setting->type & TYPE_GROUPS || i == SETTING_ROUTE_NAME)
 			continue;
-		(void)snprintf(key, sizeof(key), "%s%s", prefix, *names);
-		cr_expect(settings_set(settings, key, "1", &err), "%s: %s", key,
-			err.what);
+		settings_key_of(setting, key, sizeof(key));
+		/* outputs.N.path: the first one. */
+		if (text_starts_with(key, "outputs.N"))
+			key[strlen("outputs.")] = '0';
+		cr_expect(settings_set(settings, key, value, &err), "%s: %s",
+			key, err.what);
+		json_t *found = NULL;
+		cr_expect(settings_get(settings, key, &found, &err), "%s", key);
+		cr_expect(settings_unset(settings, key, &err), "%s", key);
 	}
 }
 
-Test(settings_key, every_member_has_a_key)
+Test(settings_key, a_list_reads_back_as_it_was_written)
 {
-	have_keys(settings_members, "");
-	have_keys(route_members, "routes.r.");
-	have_keys(output_members, "outputs.0.");
-	have_keys(pm2_members, "pm2.");
+	static const char *const lists[] = { "a", "a,b", "--port=1,-v", "",
+		"[\"a,b\",\"c\"]", "[\"\"]", "[\"[\"]" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(lists); i++) {
+		JSON_SCOPED json_t *settings = parse("{}");
+		SCOPED(buf) struct buf text = BUF(1000);
+		struct error err = { 0 };
+		json_t *value = NULL;
+		set(settings, "pm2.args", lists[i]);
+		cr_assert(settings_get(settings, "pm2.args", &value, &err));
+		settings_format_value(value, &text);
+		cr_expect_str_eq(buf_cstring(&text), lists[i]);
+	}
+}
+
+Test(settings_key, one_app_is_a_text_and_several_are_a_list)
+{
+	JSON_SCOPED json_t *settings = parse("{}");
+	JSON_SCOPED json_t *one = parse("{\"pm2\":{\"app\":\"api:prod\"}}");
+	JSON_SCOPED json_t *two =
+		parse("{\"pm2\":{\"app\":[\"@acme/api\",\"worker\"]}}");
+
+	set(settings, "pm2.app", "api:prod");
+	cr_expect(json_equal(settings, one));
+	set(settings, "pm2.app", "@acme/api,worker");
+	cr_expect(json_equal(settings, two));
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* Single checks of plain settings: one answer each, one reason each. */
-#include "profile/profile.h"
+#include "settings/checks.h"
 
 #include "base/text.h"
-#include "profile/base_url.h"
-#include "profile/checks_internal.h"
-#include "profile/placeholder.h"
+#include "catalogue/catalogue.h"
+#include "catalogue/placeholder.h"
+#include "template/builtin.h"
 #include "url/url.h"
 
 #include <string.h>
@@ -14,7 +14,8 @@
 #define UPPER "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #define DIGITS "0123456789"
 
-bool check_refuse(struct error *err, const char *next, const char *what)
+/* Sets what and, where it is not NULL, next. Returns false. */
+static bool check_refuse(struct error *err, const char *next, const char *what)
 {
 	error_set(err, STATUS_INVALID, "%s", what);
 	return next ? error_next(err, "%s", next) : false;
@@ -232,10 +233,41 @@ static bool check_path_bytes(const char *text, struct error *err)
 	return true;
 }
 
+/*
+ * What SDKs append, longest first: a path that ends in one of these would get
+ * it twice. The bare names that are also parts of honest paths ("models") are
+ * not here.
+ */
+static const char *const endpoints[] = {
+	"/chat/completions",
+	"/images/generations",
+	"/audio/transcriptions",
+	"/audio/speech",
+	"/v1/messages",
+	"/completions",
+	"/embeddings",
+	"/responses",
+	"/messages",
+};
+
+const char *setting_check_find_endpoint(const char *path)
+{
+	const char *chat = strstr(path, "/chat/completions");
+
+	if (chat)
+		return chat;
+	for (size_t i = 0; i < ARRAY_SIZE(endpoints); i++) {
+		if (text_ends_with(path, endpoints[i]))
+			return path + strlen(path) - strlen(endpoints[i]);
+	}
+	const char *generate = strstr(path, ":generateContent");
+	return generate ? generate : strstr(path, ":streamGenerateContent");
+}
+
 bool profile_check_path(const char *text, struct error *err)
 {
 	size_t size = strlen(text);
-	const char *endpoint = base_url_find_endpoint(text);
+	const char *endpoint = setting_check_find_endpoint(text);
 
 	if (size == 0)
 		return true;
@@ -268,7 +300,8 @@ bool profile_check_path(const char *text, struct error *err)
 }
 
 /* Text for people, commands and headers: what is seen is what is there. */
-static bool check_line(const char *text, const char *thing, struct error *err)
+static bool check_line_of(
+	const char *text, const char *thing, struct error *err)
 {
 	size_t size = strlen(text);
 	const char *why = NULL;
@@ -287,7 +320,7 @@ static bool check_line(const char *text, const char *thing, struct error *err)
 
 bool profile_check_model(const char *text, struct error *err)
 {
-	if (!check_line(text, "the model", err))
+	if (!check_line_of(text, "the model", err))
 		return false;
 	if (placeholder_is(text, strlen(text)))
 		return check_refuse(err,
@@ -310,23 +343,51 @@ bool profile_check_variable(const char *text, struct error *err)
 		"most 128: MIMO_API_KEY");
 }
 
+#define APP "the PM2 app's name "
+
+/* A character that PM2 or a terminal would take for something else, or NULL;
+ * *length counts the characters. */
+static const char *fault_in_app(const char *text, size_t *length)
+{
+	size_t size = strlen(text);
+	uint32_t character = 0;
+
+	for (size_t at = 0; at < size; (*length)++) {
+		size_t step = text_decode(text + at, size - at, &character);
+		if (step == 0 || text_is_invisible(character))
+			return APP "has a line break or an invisible character "
+				   "in it";
+		if (character == ' ')
+			return APP "has a blank in it: PM2's --only cannot "
+				   "address it";
+		if (character == ',')
+			return APP "has a comma in it: PM2's --only cannot "
+				   "address it";
+		if (character < 0x80 && strchr("'\"`", (int)character))
+			return APP "has a quote in it";
+		at += step;
+	}
+	return NULL;
+}
+
 bool profile_check_app(const char *text, struct error *err)
 {
-	static const char next[] = "1 to 64 letters, digits, dots, _ and -; "
-				   "`pm2 ls` shows the names";
-	size_t size = strlen(text);
+	static const char next[] = "`pm2 ls` shows the names; api, api:prod "
+				   "and @acme/api are some that work";
+	size_t length = 0;
+	const char *fault = fault_in_app(text, &length);
 
-	if (size == 0 || size > 64 ||
-		!text_only(text, LOWER UPPER DIGITS "._-"))
-		return check_refuse(err, next,
-			"the PM2 app name is not one that a command can carry");
-	if (text[0] == '-')
-		return check_refuse(err, next,
-			"a PM2 app name that begins with - would be an option");
-	if (text_equal(text, "all"))
-		return check_refuse(err, "give the app a name of its own",
-			"\"all\" means every process to PM2");
-	return true;
+	if (!fault && length == 0)
+		fault = APP "is empty";
+	else if (!fault && length > 64)
+		fault = APP "is longer than 64 characters";
+	else if (!fault && text[0] == '-')
+		fault = APP "begins with -: it would be an option";
+	else if (!fault && text_only(text, DIGITS))
+		fault = APP "is a number, which PM2 takes for an app's id";
+	else if (!fault && text_equal(text, "all"))
+		fault = APP "is \"all\", which means every process to PM2";
+	return !fault || check_refuse(err, next, fault);
 }
 
 bool profile_check_name(const char *text, struct error *err)
@@ -342,7 +403,7 @@ bool profile_check_name(const char *text, struct error *err)
 		"not a name for a profile");
 }
 
-bool check_route_name(const char *text, struct error *err)
+bool setting_check_route_name(const char *text, struct error *err)
 {
 	size_t size = strlen(text);
 
@@ -355,7 +416,7 @@ bool check_route_name(const char *text, struct error *err)
 		"not a name for a route");
 }
 
-bool check_word(const char *text, struct error *err)
+bool setting_check_word(const char *text, struct error *err)
 {
 	size_t size = strlen(text);
 
@@ -366,32 +427,109 @@ bool check_word(const char *text, struct error *err)
 		"not a word that a command can carry");
 }
 
-bool check_script(const char *text, struct error *err)
+bool setting_check_one_line(const char *text, struct error *err)
 {
-	return check_line(text, "the script", err);
+	return check_line_of(text, "the text", err);
 }
 
-bool check_inside_path(const char *text, struct error *err)
+bool setting_check_command_word(const char *text, struct error *err)
+{
+	return *text ||
+		check_refuse(err, "leave it out",
+			"a restart command has no empty word");
+}
+
+bool setting_check_instances(const char *text, struct error *err)
+{
+	const char *digits = text + (*text == '-');
+
+	if (text_equal(text, "max") ||
+		(*digits && strlen(digits) <= 4 && text_only(digits, DIGITS)))
+		return true;
+	return check_refuse(err, "write 2, or \"max\" for one a processor",
+		"instances is a number or \"max\"");
+}
+
+bool setting_check_template(const char *text, struct error *err)
+{
+	const char *names[16] = { NULL };
+	size_t count = 0;
+
+	if (text_starts_with(text, "./"))
+		return setting_check_inside_path(text + 2, err);
+	if (builtin_find(text))
+		return true;
+	for (const struct builtin_template *at = builtin_templates();
+		at->name && count + 1 < ARRAY_SIZE(names); at++)
+		names[count++] = at->name;
+	error_set(err, STATUS_INVALID, "no template is named \"%.64s\"", text);
+	const char *nearest = text_nearest(text, names);
+	if (nearest)
+		return error_next(err, "did you mean \"%s\"?", nearest);
+	return error_next(err,
+		"built in are env and ecosystem; a template of your own is "
+		"./FILE");
+}
+
+bool setting_check_sha256(const char *text, struct error *err)
+{
+	return (strlen(text) == 64 && text_only(text, DIGITS "abcdef")) ||
+		check_refuse(err, "`aigenv seal` writes it",
+			"must be 64 digits of lower-case hex");
+}
+
+/* Whether a part of the path is "..". */
+static bool has_way_up(const char *path)
+{
+	while (*path) {
+		size_t size = strcspn(path, "/");
+		if (text_is(path, size, ".."))
+			return true;
+		path += size + (path[size] == '/');
+	}
+	return false;
+}
+
+bool setting_check_no_way_up(const char *text, struct error *err)
+{
+	if (text[0] == '\0' || text[0] == '/')
+		return check_refuse(err, "write it as .env or config/.env",
+			"must be a path relative to the vault's folder");
+	return !has_way_up(text) ||
+		check_refuse(err, "write it as .env or config/.env",
+			"\"..\" in a path");
+}
+
+bool setting_check_folder(const char *text, struct error *err)
+{
+	static const char next[] =
+		"write it as seen from there: packages/api, or . for the "
+		"folder itself";
+
+	if (!check_line_of(text, "the folder", err))
+		return error_next(err, "%s", next);
+	return (text[0] != '/' && text[0] != '~') ||
+		check_refuse(err, next,
+			"a folder is named from the vault's folder on, so that "
+			"it is right on every machine");
+}
+
+bool setting_check_inside_path(const char *text, struct error *err)
 {
 	static const char next[] =
 		"write a path below the vault's folder: .env, config/.env";
 
-	if (!check_line(text, "the path", err))
+	if (!check_line_of(text, "the path", err))
 		return error_next(err, "%s", next);
 	if (text[0] == '/' || text[0] == '~')
 		return check_refuse(
 			err, next, "the path leaves the vault's folder");
-	for (const char *at = text; at; at = strchr(at, '/')) {
-		at += *at == '/';
-		size_t size = strcspn(at, "/");
-		if (text_is(at, size, ".."))
-			return check_refuse(err, next,
-				"the path leaves the vault's folder");
-		if (size == 0)
-			return check_refuse(err, next,
-				"the path has an empty part or ends in /");
-	}
-	return true;
+	if (has_way_up(text))
+		return check_refuse(
+			err, next, "the path leaves the vault's folder");
+	return (text[strlen(text) - 1] != '/' && !strstr(text, "//")) ||
+		check_refuse(
+			err, next, "the path has an empty part or ends in /");
 }
 
 bool profile_check_direct_url(const char *text, struct error *err)
@@ -407,7 +545,7 @@ bool profile_check_direct_url(const char *text, struct error *err)
 		why = "has a query or fragment";
 	else if (text_ends_with(url.path, "/"))
 		why = "ends in /";
-	else if (base_url_find_endpoint(url.path))
+	else if (setting_check_find_endpoint(url.path))
 		why = "holds the endpoint, which the SDK adds";
 	else if (strpbrk(url.path, "{}<>"))
 		why = "has a placeholder in it";

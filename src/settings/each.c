@@ -1,42 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Settings as the lines of `config get`. */
-#include "profile/settings_key.h"
+#include "settings/key.h"
 
+#include "base/buf.h"
 #include "base/json.h"
-
-#include <string.h>
-
-void settings_format_value(const json_t *value, struct buf *out)
-{
-	size_t index = 0;
-	const json_t *item = NULL;
-
-	if (json_is_string(value)) {
-		buf_append(out, json_string_value(value),
-			json_string_length(value));
-		return;
-	}
-	if (!json_is_array(value)) {
-		json_format_canonical(value, out);
-		return;
-	}
-	json_array_foreach(value, index, item) {
-		if (index)
-			buf_byte(out, ',');
-		settings_format_value(item, out);
-	}
-}
-
-void settings_format_line(const json_t *value, struct buf *out)
-{
-	size_t start = out->size;
-
-	settings_format_value(value, out);
-	if (!strpbrk(buf_cstring(out) + start, "\r\n"))
-		return;
-	buf_truncate(out, start);
-	json_format_canonical(value, out);
-}
 
 #define KEY_LIMIT 512
 

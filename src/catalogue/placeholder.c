@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "profile/placeholder.h"
+#include "catalogue/placeholder.h"
 
 #include "base/attributes.h"
 #include "base/slice.h"

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#include "profile/profile.h"
+#include "settings/checks.h"
 
 #include "base/text.h"
+#include "profile/profile.h"
 
 #include <criterion/criterion.h>
 #include <string.h>
@@ -126,9 +127,12 @@ Test(checks, model_is_one_line_of_any_letters)
 
 Test(checks, names_keep_to_what_a_shell_and_a_file_can_carry)
 {
-	passes(profile_check_app, TEXTS("api", "api.v2", "A_b-1"));
+	passes(profile_check_app,
+		TEXTS("api", "api.v2", "A_b-1", "@acme/api", "api:prod",
+			"\xe5\xb0\x8f\xe7\xb1\xb3", "$(x)", "a;b"));
 	refuses(profile_check_app,
-		TEXTS("", "a b", "a;b", "-x", "all", "$(x)", "a/b"));
+		TEXTS("", "a b", "a,b", "-x", "all", "7", "it's", "a\"b", "`x`",
+			"a\tb", "a\x7f", "a\xff"));
 	passes(profile_check_name,
 		TEXTS("production", "alice-dev", "1a", "a.b_c"));
 	refuses(profile_check_name,

@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: MIT */
+/* Settings against their table. */
+#include "settings/settings_internal.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "settings/checks.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* How a value is looked at, on the way down. */
+struct look {
+	enum settings_use use;
+	struct error *err;
+};
+
+const char *setting_type_words(const struct setting *setting)
+{
+	switch (setting->type) {
+	case TYPE_TEXT:
+		return "a string";
+	case TYPE_INTEGER:
+		return "a whole number";
+	case TYPE_FLAG:
+		return "true or false";
+	case TYPE_LIST:
+	case TYPE_RECORDS:
+		return "a list";
+	case TYPE_TEXT_OR_LIST:
+		return "a string or a list of strings";
+	case TYPE_INTEGER_OR_TEXT:
+		return "a whole number or a string";
+	default:
+		return "an object";
+	}
+}
+
+/* The types that a value of this kind can be. */
+static unsigned types_of(const json_t *value)
+{
+	switch (json_typeof(value)) {
+	case JSON_STRING:
+		return TYPE_TEXT;
+	case JSON_INTEGER:
+		return TYPE_INTEGER;
+	case JSON_TRUE:
+	case JSON_FALSE:
+		return TYPE_FLAG;
+	case JSON_ARRAY:
+		return TYPE_LIST | TYPE_RECORDS;
+	case JSON_OBJECT:
+		return TYPE_RECORD | TYPE_TEXT_MAP | TYPE_RECORD_MAP;
+	default:
+		return 0;
+	}
+}
+
+static bool refuse_type(const struct look *look, const char *words,
+	const json_t *value, const struct json_path *path)
+{
+	if (path && path->member)
+		return json_refuse(look->err, path,
+			"\"%.128s\" must be %s, not %s", path->member, words,
+			json_type_words(value));
+	return json_refuse(look->err, path, "an item here must be %s, not %s",
+		words, json_type_words(value));
+}
+
+static bool check_word_list(
+	const struct setting *setting, const char *text, struct error *err)
+{
+	SCOPED(buf) struct buf words = BUF(sizeof(err->what));
+
+	for (size_t i = 0; setting->words[i]; i++) {
+		if (text_equal(setting->words[i], text))
+			return true;
+		buf_printf(&words, "%s%s", i ? ", " : "", setting->words[i]);
+	}
+	error_set(err, STATUS_INVALID, "\"%s\" must be one of: %s",
+		setting->member, buf_cstring(&words));
+	const char *nearest = text_nearest(text, setting->words);
+	return nearest ? error_next(err, "did you mean \"%s\"?", nearest)
+		       : error_next(err, "write one of these words");
+}
+
+bool settings_check_text(
+	const struct setting *setting, const char *text, struct error *err)
+{
+	return (!setting->words || check_word_list(setting, text, err)) &&
+		(!setting->check || setting->check(text, err)) &&
+		(!setting->form || setting->form(text, err));
+}
+
+static bool accepts_text(const struct look *look, const struct setting *setting,
+	const json_t *value, const struct json_path *path)
+{
+	const char *text = json_string_value(value);
+
+	if (!text)
+		return refuse_type(look, "a string", value, path);
+	if (json_string_length(value) > TEXT_LIMIT)
+		return json_refuse(look->err, path,
+			"a text is longer than %d bytes", TEXT_LIMIT);
+	bool good = look->use == SETTINGS_FORM
+		? !setting->form || setting->form(text, look->err)
+		: settings_check_text(setting, text, look->err);
+	return good || json_error_at(look->err, path);
+}
+
+static bool accepts_integer(const struct look *look,
+	const struct setting *setting, const json_t *value,
+	const struct json_path *path)
+{
+	json_int_t number = json_integer_value(value);
+
+	return look->use == SETTINGS_FORM ||
+		(number >= setting->least && number <= setting->most) ||
+		json_refuse(look->err, path, "\"%s\" must be from %d to %d",
+			setting->member, setting->least, setting->most);
+}
+
+/* The number of items in a list or map. */
+static bool accepts_count(const struct look *look,
+	const struct setting *setting, size_t count,
+	const struct json_path *path)
+{
+	if (count > (size_t)setting->most)
+		return json_refuse(look->err, path, "there are more than %d %s",
+			setting->most, setting->things);
+	if (look->use != SETTINGS_WHOLE || count >= (size_t)setting->least)
+		return true;
+	json_refuse(look->err, path, "an empty list of %s", setting->things);
+	return error_next(look->err, "give at least one");
+}
+
+static bool accepts_note(
+	const struct look *look, json_t *value, const struct json_path *path);
+
+static bool accepts_note_member(const struct look *look, const char *name,
+	json_t *value, const struct json_path *path)
+{
+	static const char allowed[] = "abcdefghijklmnopqrstuvwxyz"
+				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-";
+
+	if (!*name || strlen(name) > MEMBER_LIMIT || !text_only(name, allowed))
+		return json_refuse(
+			look->err, path, "not a name that a member may have");
+	return accepts_note(look, value, path);
+}
+
+/* What a note holds is the user's, but its names and sizes have a form. */
+static bool accepts_note(
+	const struct look *look, json_t *value, const struct json_path *path)
+{
+	const char *name = NULL;
+	json_t *child = NULL;
+	size_t index = 0;
+
+	if (json_string_length(value) > TEXT_LIMIT)
+		return json_refuse(look->err, path,
+			"a text is longer than %d bytes", TEXT_LIMIT);
+	json_array_foreach(value, index, child) {
+		struct json_path at = { path, NULL, index };
+		if (!accepts_note(look, child, &at))
+			return false;
+	}
+	json_object_foreach(value, name, child) {
+		struct json_path at = { path, name, 0 };
+		if (!accepts_note_member(look, name, child, &at))
+			return false;
+	}
+	return true;
+}
+
+static bool refuse_unknown(const struct look *look, enum settings_group group,
+	const char *name, const struct json_path *path)
+{
+	const char *known[SETTING_COUNT + 1];
+
+	settings_members(group, known);
+	json_refuse(look->err, path,
+		look->use == SETTINGS_FORM
+			? "unknown member \"%.64s\": written by a newer "
+			  "aigenv, or misspelt"
+			: "unknown member \"%.64s\"",
+		name);
+	const char *nearest = text_nearest(name, known);
+	return nearest ? error_next(look->err, "did you mean \"%s\"?", nearest)
+		       : false;
+}
+
+/* A template is code that sees every secret. */
+static bool accepts_hash(
+	const struct look *look, json_t *output, const struct json_path *path)
+{
+	const char *template =
+		json_string_value(json_object_get(output, "template"));
+	struct json_path at = { path, "sha256", 0 };
+
+	if (look->use == SETTINGS_DRAFT || !template ||
+		!text_starts_with(template, "./") ||
+		json_object_get(output, "sha256"))
+		return true;
+	json_refuse(look->err, &at,
+		"\"sha256\" is missing: a template of one's own needs the hash "
+		"of its file");
+	return error_next(look->err,
+		"take that edit back; `aigenv config set "
+		"outputs.N.template=./FILE` writes the hash too");
+}
+
+static bool accepts(const struct look *look, const struct setting *setting,
+	json_t *value, const struct json_path *path);
+
+static bool accepts_member(const struct look *look, enum settings_group group,
+	const char *name, json_t *value, const struct json_path *path)
+{
+	const struct setting *setting = settings_find(group, name);
+
+	if (setting)
+		return accepts(look, setting, value, path);
+	return settings_is_note(name)
+		? accepts_note_member(look, name, value, path)
+		: refuse_unknown(look, group, name, path);
+}
+
+/* The format requires members of the settings themselves alone; what the
+ * others have to have, a profile does. */
+static bool needs(const struct look *look, enum settings_group group)
+{
+	return look->use == SETTINGS_WHOLE ||
+		(look->use == SETTINGS_FORM && group == SETTINGS_TOP);
+}
+
+static bool accepts_record(const struct look *look, enum settings_group group,
+	json_t *record, const struct json_path *path)
+{
+	const struct setting *setting = NULL;
+	const char *name = NULL;
+	json_t *value = NULL;
+
+	if (!json_is_object(record))
+		return refuse_type(look, "an object", record, path);
+	json_object_foreach(record, name, value) {
+		struct json_path at = { path, name, 0 };
+		if (!accepts_member(look, group, name, value, &at))
+			return false;
+	}
+	while ((setting = settings_next(group, setting))) {
+		struct json_path at = { path, setting->member, 0 };
+		if (setting->need == JSON_REQUIRED && needs(look, group) &&
+			!json_object_get(record, setting->member))
+			return json_refuse(look->err, &at, "\"%s\" is missing",
+				setting->member);
+	}
+	return group != SETTINGS_OUTPUT || accepts_hash(look, record, path);
+}
+
+/* One item of a list, or one member of a map. */
+static bool accepts_item(const struct look *look, const struct setting *setting,
+	json_t *value, const struct json_path *path)
+{
+	return setting->below
+		? accepts_record(look, setting->below, value, path)
+		: accepts_text(look, setting, value, path);
+}
+
+static bool accepts_list(const struct look *look, const struct setting *setting,
+	json_t *list, const struct json_path *path)
+{
+	json_t *item = NULL;
+	size_t index = 0;
+
+	if (!accepts_count(look, setting, json_array_size(list), path))
+		return false;
+	json_array_foreach(list, index, item) {
+		struct json_path at = { path, NULL, index };
+		if (!accepts_item(look, setting, item, &at))
+			return false;
+	}
+	return true;
+}
+
+static bool accepts_map(const struct look *look, const struct setting *setting,
+	json_t *map, const struct json_path *path)
+{
+	const char *name = NULL;
+	json_t *value = NULL;
+
+	if (!accepts_count(look, setting, json_object_size(map), path))
+		return false;
+	json_object_foreach(map, name, value) {
+		struct json_path at = { path, name, 0 };
+		if (!profile_check_variable(name, look->err))
+			return json_error_at(look->err, path);
+		if (!accepts_item(look, setting, value, &at))
+			return false;
+	}
+	return true;
+}
+
+static bool accepts(const struct look *look, const struct setting *setting,
+	json_t *value, const struct json_path *path)
+{
+	unsigned type = setting->type & types_of(value);
+
+	switch (type) {
+	case TYPE_TEXT:
+		return accepts_text(look, setting, value, path);
+	case TYPE_INTEGER:
+		return accepts_integer(look, setting, value, path);
+	case TYPE_FLAG:
+		return true;
+	case TYPE_LIST:
+	case TYPE_RECORDS:
+		return accepts_list(look, setting, value, path);
+	case TYPE_RECORD:
+		return accepts_record(look, setting->below, value, path);
+	case TYPE_TEXT_MAP:
+	case TYPE_RECORD_MAP:
+		return accepts_map(look, setting, value, path);
+	default:
+		return refuse_type(
+			look, setting_type_words(setting), value, path);
+	}
+}
+
+bool settings_accepts(json_t *settings, enum settings_use use,
+	const struct json_path *path, struct error *err)
+{
+	const struct look look = { use, err };
+
+	return accepts_record(&look, SETTINGS_TOP, settings, path);
+}

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The table as JSON Schemas (draft-07, json-schema.org: what editors know).
+ * They complete and explain, and find what a form can find; what only a look at
+ * the values can, is left to aigenv.
+ */
+#include "settings/settings_internal.h"
+
+#include "base/text.h"
+
+#define DRAFT "http://json-schema.org/draft-07/schema#"
+
+static json_t *record_schema(enum settings_group group, bool whole);
+
+/* Any member whose name begins with x-, of any value. */
+static json_t *notes_schema(void)
+{
+	return JSON_RECORD(JSON_VALUE("^x-", json_true()));
+}
+
+static json_t *text_schema(const struct setting *setting)
+{
+	json_t *schema = JSON_RECORD(JSON_TEXT("type", "string"),
+		JSON_NUMBER("maxLength", TEXT_LIMIT));
+
+	if (setting->pattern)
+		json_put_text(schema, "pattern", setting->pattern);
+	if (setting->words) {
+		json_t *words = json_new_list();
+		for (size_t i = 0; setting->words[i]; i++)
+			json_push_text(words, setting->words[i]);
+		json_put(schema, "enum", words);
+	}
+	return schema;
+}
+
+static json_t *item_schema(const struct setting *setting, bool whole)
+{
+	return setting->below ? record_schema(setting->below, whole)
+			      : text_schema(setting);
+}
+
+static json_t *list_schema(const struct setting *setting, bool whole)
+{
+	json_t *schema = JSON_RECORD(JSON_TEXT("type", "array"),
+		JSON_VALUE("items", item_schema(setting, whole)),
+		JSON_NUMBER("maxItems", setting->most));
+
+	if (setting->least && whole)
+		json_put(schema, "minItems", json_new_number(setting->least));
+	return schema;
+}
+
+static json_t *map_schema(const struct setting *setting, bool whole)
+{
+	return JSON_RECORD(JSON_TEXT("type", "object"),
+		JSON_VALUE("propertyNames",
+			JSON_RECORD(JSON_TEXT("pattern", SETTINGS_VARIABLE))),
+		JSON_VALUE("additionalProperties", item_schema(setting, whole)),
+		JSON_NUMBER("maxProperties", setting->most));
+}
+
+static json_t *integer_schema(const struct setting *setting)
+{
+	return JSON_RECORD(JSON_TEXT("type", "integer"),
+		JSON_NUMBER("minimum", setting->least),
+		JSON_NUMBER("maximum", setting->most));
+}
+
+static json_t *either(json_t *one, json_t *other)
+{
+	json_t *both = json_new_list();
+
+	json_push(both, one);
+	json_push(both, other);
+	return JSON_RECORD(JSON_VALUE("anyOf", both));
+}
+
+static json_t *value_schema(const struct setting *setting, bool whole)
+{
+	switch (setting->type) {
+	case TYPE_TEXT:
+		return text_schema(setting);
+	case TYPE_INTEGER:
+		return integer_schema(setting);
+	case TYPE_INTEGER_OR_TEXT:
+		return either(integer_schema(setting), text_schema(setting));
+	case TYPE_FLAG:
+		return JSON_RECORD(JSON_TEXT("type", "boolean"));
+	case TYPE_TEXT_OR_LIST:
+		return either(
+			text_schema(setting), list_schema(setting, whole));
+	case TYPE_RECORD:
+		return record_schema(setting->below, whole);
+	case TYPE_TEXT_MAP:
+	case TYPE_RECORD_MAP:
+		return map_schema(setting, whole);
+	default:
+		return list_schema(setting, whole);
+	}
+}
+
+/* `whole`: what is required has to be there, as in a vault. */
+static json_t *record_schema(enum settings_group group, bool whole)
+{
+	const struct setting *setting = NULL;
+	json_t *properties = json_new_object();
+	json_t *required = json_new_list();
+
+	while ((setting = settings_next(group, setting))) {
+		json_t *value = value_schema(setting, whole);
+		json_put_text(value, "description", setting->help);
+		json_put(properties, setting->member, value);
+		if (whole && setting->need == JSON_REQUIRED)
+			json_push_text(required, setting->member);
+	}
+	return JSON_RECORD(JSON_TEXT("type", "object"),
+		JSON_VALUE("properties", properties),
+		JSON_VALUE("required", required),
+		JSON_VALUE("patternProperties", notes_schema()),
+		JSON_FLAG("additionalProperties", false));
+}
+
+/* Of the whole file: the settings of each profile, and whatever else. */
+static json_t *vault_schema(void)
+{
+	json_t *profile = JSON_RECORD(JSON_VALUE("properties",
+		JSON_RECORD(JSON_VALUE("settings",
+			JSON_RECORD(JSON_TEXT(
+				"$ref", "#/definitions/settings"))))));
+
+	return JSON_RECORD(JSON_VALUE("properties",
+		JSON_RECORD(JSON_VALUE("profiles",
+			JSON_RECORD(JSON_VALUE(
+				"additionalProperties", profile))))));
+}
+
+json_t *settings_schema(void)
+{
+	json_t *is_vault = json_new_list();
+
+	json_push_text(is_vault, "aigenv");
+	json_push_text(is_vault, "profiles");
+	return JSON_RECORD(JSON_TEXT("$schema", DRAFT),
+		JSON_TEXT("title", "a profile's settings, or an aigenv.json"),
+		JSON_VALUE("if", JSON_RECORD(JSON_VALUE("required", is_vault))),
+		JSON_VALUE("then", vault_schema()),
+		JSON_VALUE("else",
+			JSON_RECORD(
+				JSON_TEXT("$ref", "#/definitions/settings"))),
+		JSON_VALUE("definitions",
+			JSON_RECORD(JSON_VALUE("settings",
+				record_schema(SETTINGS_TOP, true)))));
+}
+
+json_t *settings_answers_schema(void)
+{
+	json_t *schema = JSON_RECORD(JSON_TEXT("$schema", DRAFT),
+		JSON_TEXT("title", "answers for aigenv init"));
+	json_t *record = record_schema(SETTINGS_TOP, false);
+	json_t *properties = json_object_get(record, "properties");
+
+	json_put(properties, "profile",
+		JSON_RECORD(JSON_TEXT("type", "string"),
+			JSON_TEXT("pattern", "^[a-z0-9][a-z0-9._-]{0,62}$"),
+			JSON_TEXT("description", "the profile's name")));
+	json_put(properties, "secrets",
+		JSON_RECORD(JSON_TEXT("type", "object"),
+			JSON_VALUE("propertyNames",
+				JSON_RECORD(JSON_TEXT(
+					"pattern", SETTINGS_VARIABLE))),
+			JSON_VALUE("additionalProperties",
+				JSON_RECORD(JSON_TEXT("type", "string"))),
+			JSON_TEXT("description",
+				"values of secrets, by the variable's name")));
+	json_put_all(schema, record);
+	json_decref(record);
+	return schema;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* What the table and its users within the module share. */
+#ifndef SETTINGS_SETTINGS_INTERNAL_H
+#define SETTINGS_SETTINGS_INTERNAL_H
+
+#include "settings/settings.h"
+
+#define TEXT_LIMIT 4096  /* bytes of a text (vault-format "Limits") */
+#define MEMBER_LIMIT 128 /* characters of a name that nothing else fixes */
+
+/* text_is_variable_name as a regular expression. */
+#define SETTINGS_VARIABLE "^[A-Za-z_][A-Za-z0-9_]{0,127}$"
+
+/* Each row of a group in turn, from NULL on; NULL after the last. */
+const struct setting *settings_next(
+	enum settings_group group, const struct setting *setting);
+
+/* A note of the user's own may stand in every record: "x-...". */
+bool settings_is_note(const char *member);
+
+#endif

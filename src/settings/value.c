@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: MIT */
+#include "settings/value.h"
+
+#include "base/memory.h"
+#include "base/number.h"
+#include "base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define LIST_LIMIT 3 /* nesting: a list of texts */
+
+static json_t *refuse(struct error *err, const char *what, const char *next)
+{
+	error_set(err, STATUS_INVALID, "%s", what);
+	error_next(err, "%s", next);
+	return NULL;
+}
+
+static json_t *text_value(const char *text, struct error *err)
+{
+	return text_is_utf8(text, strlen(text))
+		? json_new_text(text)
+		: refuse(err, "the value is not UTF-8 text",
+			  "save or type it as UTF-8");
+}
+
+/* A whole number in decimal; NULL where it is none. */
+static json_t *number_value(const char *text)
+{
+	bool negative = *text == '-';
+	const char *digits = text + negative;
+	uint64_t number = 0;
+
+	if (!number_parse(digits, strlen(digits), 0, 1000000, &number))
+		return NULL;
+	return json_new_number(
+		negative ? -(json_int_t)number : (json_int_t)number);
+}
+
+static json_t *flag_value(const char *text, struct error *err)
+{
+	if (text_equal(text, "true") || text_equal(text, "false"))
+		return json_boolean(text_equal(text, "true"));
+	return refuse(
+		err, "the value must be true or false", "write true or false");
+}
+
+/* ["a","b,c"] */
+static json_t *json_list_value(const char *text, struct error *err)
+{
+	static const struct json_limits limits = { .depth = LIST_LIMIT,
+		.controls = true };
+	struct error ignored;
+	json_t *list =
+		json_parse(text, strlen(text), "list", &limits, &ignored);
+
+	if (json_is_array(list))
+		return list;
+	json_decref(list);
+	return refuse(err, "the value is not a JSON list of strings",
+		"write a,b or [\"a\",\"b\"]");
+}
+
+static json_t *comma_list_value(const char *text, struct error *err)
+{
+	json_t *list = json_new_list();
+
+	while (*text) {
+		size_t size = strcspn(text, ",");
+		char *item = memory_copy(text, size);
+		json_t *value = text_value(item, err);
+		free(item);
+		if (!value) {
+			json_decref(list);
+			return NULL;
+		}
+		json_push(list, value);
+		text += size + (text[size] == ',' ? 1 : 0);
+	}
+	return list;
+}
+
+static json_t *list_value(const char *text, struct error *err)
+{
+	return text[0] == '[' ? json_list_value(text, err)
+			      : comma_list_value(text, err);
+}
+
+json_t *settings_value(
+	const struct setting *setting, const char *text, struct error *err)
+{
+	json_t *number =
+		setting->type & TYPE_INTEGER ? number_value(text) : NULL;
+
+	if (number)
+		return number;
+	switch (setting->type) {
+	case TYPE_INTEGER:
+		return refuse(err, "the value must be a whole number",
+			"write digits alone: 90");
+	case TYPE_FLAG:
+		return flag_value(text, err);
+	case TYPE_LIST:
+		return list_value(text, err);
+	case TYPE_TEXT_OR_LIST:
+		return strpbrk(text, "[,") ? list_value(text, err)
+					   : text_value(text, err);
+	default:
+		return text_value(text, err);
+	}
+}
+
+json_t *settings_values(const struct setting *setting, const char *const *texts,
+	size_t count, struct error *err)
+{
+	if (!(setting->type & TYPE_LIST) ||
+		(count == 1 && (setting->type & TYPE_TEXT)))
+		return settings_value(setting, texts[0], err);
+	json_t *list = json_new_list();
+
+	for (size_t i = 0; i < count; i++) {
+		json_t *value = text_value(texts[i], err);
+		if (!value) {
+			json_decref(list);
+			return NULL;
+		}
+		json_push(list, value);
+	}
+	return list;
+}
+
+/* Whether commas alone would not give the list back. */
+static bool needs_json(const json_t *list)
+{
+	const json_t *item = NULL;
+	size_t index = 0;
+
+	json_array_foreach(list, index, item) {
+		const char *text = json_string_value(item);
+		if (!text || !*text || strchr(text, ',') ||
+			(index == 0 && *text == '['))
+			return true;
+	}
+	return false;
+}
+
+void settings_format_value(const json_t *value, struct buf *out)
+{
+	const json_t *item = NULL;
+	size_t index = 0;
+
+	if (json_is_string(value)) {
+		buf_append(out, json_string_value(value),
+			json_string_length(value));
+		return;
+	}
+	if (!json_is_array(value) || needs_json(value)) {
+		json_format_canonical(value, out);
+		return;
+	}
+	json_array_foreach(value, index, item) {
+		if (index)
+			buf_byte(out, ',');
+		settings_format_value(item, out);
+	}
+}
+
+void settings_format_line(const json_t *value, struct buf *out)
+{
+	size_t start = out->size;
+
+	settings_format_value(value, out);
+	if (!strpbrk(buf_cstring(out) + start, "\r\n"))
+		return;
+	buf_truncate(out, start);
+	json_format_canonical(value, out);
+}

@@ -8,6 +8,7 @@
 #include "cli/parse.h"
 #include "manual/prose.h"
 #include "manual/topics.h"
+#include "settings/settings.h"
 #include "ui/layout.h"
 #include "ui/style.h"
 
@@ -15,12 +16,26 @@
 
 #define HELP_LIMIT ((size_t)1 << 20)
 
+struct values {
+	bool schema;
+};
+
 static enum status run(struct invocation *call, struct error *err);
 
 const struct command command_help = {
 	.name = "help",
 	.arguments = "[COMMAND|TOPIC]",
 	.summary = "show how a command is used, or explain a topic",
+	.options =
+		(const struct option[]){
+			{ .name = "schema",
+				.type = OPTION_FLAG,
+				.offset = offsetof(struct values, schema),
+				.help = "of the topics settings and answers: a "
+					"JSON Schema" },
+			{ .name = NULL },
+		},
+	.values_size = sizeof(struct values),
 	.examples =
 		(const struct example[]){
 			{ "aigenv help", "all commands" },
@@ -28,6 +43,8 @@ const struct command command_help = {
 				"one of them, as aigenv version --help" },
 			{ "aigenv help exit-codes",
 				"a topic; aigenv help topics lists them" },
+			{ "aigenv help settings --schema >aigenv.schema.json",
+				"for an editor" },
 			{ NULL, NULL },
 		},
 	.most = 2,
@@ -65,6 +82,31 @@ static enum status show_topics(struct output *output)
 	}
 	table_render(&table, 0, columns_of(output), &text);
 	return show(output, &text, json_pack("{s:o}", "topics", list));
+}
+
+static const struct {
+	const char *topic;
+	json_t *(*make)(void);
+} schemas[] = {
+	{ "settings", settings_schema },
+	{ "answers", settings_answers_schema },
+};
+
+static enum status show_schema(
+	struct output *output, const char *name, struct error *err)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(schemas); i++) {
+		struct buf text = BUF(HELP_LIMIT);
+		if (!name || !text_equal(schemas[i].topic, name))
+			continue;
+		json_t *schema = schemas[i].make();
+		json_format(schema, &text);
+		return show(output, &text, schema);
+	}
+	error_set(err, STATUS_USAGE,
+		"only the topics settings and answers have a JSON Schema");
+	error_next(err, "aigenv help settings --schema");
+	return err->status;
 }
 
 static enum status show_topic(struct output *output, const struct topic *topic)
@@ -157,8 +199,11 @@ static enum status run_subcommand_help(struct invocation *call,
 
 static enum status run(struct invocation *call, struct error *err)
 {
+	const struct values *values = COMMAND_VALUES(values, call);
 	const char *name = call->arguments[0];
 
+	if (values->schema)
+		return show_schema(call->output, name, err);
 	if (!name)
 		return show_overview(call);
 	const struct command *command = parse_find_command(call->all, name);

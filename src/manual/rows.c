@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "envfile/envfile.h"
 #include "gateway/gateway.h"
+#include "settings/settings.h"
 
 #include <stdio.h>
 
@@ -37,6 +38,31 @@ static void readers(struct table *rows)
 #undef X
 }
 
+/* A group's settings, each of those below it in its place. */
+static void settings_of(enum settings_group group, struct table *rows)
+{
+	for (size_t i = 0; i < SETTING_COUNT; i++) {
+		const struct setting *setting = &settings_table[i];
+		char key[64];
+		if (setting->group != group)
+			continue;
+		if (setting->below) {
+			settings_of(setting->below, rows);
+			continue;
+		}
+		setting_key(setting, key, sizeof(key));
+		table_add(rows, key);
+		table_add(rows, setting->help);
+	}
+}
+
+static void plain_settings(struct table *rows)
+{
+	settings_of(SETTINGS_TOP, rows);
+	table_add(rows, "x-...");
+	table_add(rows, "a note of your own, in any of these places");
+}
+
 static const struct {
 	const char *name;
 	void (*add)(struct table *rows);
@@ -44,6 +70,7 @@ static const struct {
 	{ "exit-codes", exit_codes },
 	{ "diagnoses", diagnoses },
 	{ "readers", readers },
+	{ "settings", plain_settings },
 };
 
 void rows_add(const char *name, struct table *rows)

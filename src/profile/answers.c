@@ -64,7 +64,7 @@ static bool check_members(json_t *answers, struct error *err)
 	const char *known[SETTING_COUNT + ARRAY_SIZE(answers_alone) + 1];
 	size_t count = 0;
 
-	settings_members(SETTINGS_TOP, known);
+	setting_members(SETTINGS_TOP, known);
 	while (known[count])
 		count++;
 	for (size_t i = 0; i < ARRAY_SIZE(answers_alone); i++)

@@ -84,7 +84,7 @@ static bool check_word_list(
 		       : error_next(err, "write one of these words");
 }
 
-bool settings_check_text(
+bool setting_check_text(
 	const struct setting *setting, const char *text, struct error *err)
 {
 	return (!setting->words || check_word_list(setting, text, err)) &&
@@ -104,7 +104,7 @@ static bool accepts_text(const struct look *look, const struct setting *setting,
 			"a text is longer than %d bytes", TEXT_LIMIT);
 	bool good = look->use == SETTINGS_FORM
 		? !setting->form || setting->form(text, look->err)
-		: settings_check_text(setting, text, look->err);
+		: setting_check_text(setting, text, look->err);
 	return good || json_error_at(look->err, path);
 }
 
@@ -178,7 +178,7 @@ static bool refuse_unknown(const struct look *look, enum settings_group group,
 {
 	const char *known[SETTING_COUNT + 1];
 
-	settings_members(group, known);
+	setting_members(group, known);
 	json_refuse(look->err, path,
 		look->use == SETTINGS_FORM
 			? "unknown member \"%.64s\": written by a newer "
@@ -216,7 +216,7 @@ static bool accepts(const struct look *look, const struct setting *setting,
 static bool accepts_member(const struct look *look, enum settings_group group,
 	const char *name, json_t *value, const struct json_path *path)
 {
-	const struct setting *setting = settings_find(group, name);
+	const struct setting *setting = setting_find(group, name);
 
 	if (setting)
 		return accepts(look, setting, value, path);
@@ -247,7 +247,7 @@ static bool accepts_record(const struct look *look, enum settings_group group,
 		if (!accepts_member(look, group, name, value, &at))
 			return false;
 	}
-	while ((setting = settings_next(group, setting))) {
+	while ((setting = setting_next(group, setting))) {
 		struct json_path at = { path, setting->member, 0 };
 		if (setting->need == JSON_REQUIRED && needs(look, group) &&
 			!json_object_get(record, setting->member))

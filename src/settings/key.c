@@ -27,7 +27,7 @@ struct key {
 static const struct setting *find_top(const char *key)
 {
 	char *first = memory_copy(key, strcspn(key, "."));
-	const struct setting *found = settings_find(SETTINGS_TOP, first);
+	const struct setting *found = setting_find(SETTINGS_TOP, first);
 
 	free(first);
 	return found;
@@ -53,7 +53,7 @@ static const struct setting *find_row(const struct key *key)
 	if (settings_is_note(key->member) ||
 		(key->group && key->group->type == TYPE_TEXT_MAP))
 		return &settings_any_text;
-	return settings_find(
+	return setting_find(
 		key->group ? key->group->below : SETTINGS_TOP, key->member);
 }
 
@@ -94,10 +94,10 @@ static const struct setting *nearest_group(const char *key)
 	const char *names[SETTING_COUNT + 1];
 	char *first = memory_copy(key, strcspn(key, "."));
 
-	settings_members(SETTINGS_TOP, names);
+	setting_members(SETTINGS_TOP, names);
 	const char *nearest = text_nearest(first, names);
 	const struct setting *found =
-		nearest ? settings_find(SETTINGS_TOP, nearest) : NULL;
+		nearest ? setting_find(SETTINGS_TOP, nearest) : NULL;
 	free(first);
 	return found && found->type & TYPE_GROUPS ? found : NULL;
 }
@@ -106,7 +106,7 @@ static const char *nearest_member(const struct key *key)
 {
 	const char *names[SETTING_COUNT + 1];
 
-	settings_members(key->group ? key->group->below : SETTINGS_TOP, names);
+	setting_members(key->group ? key->group->below : SETTINGS_TOP, names);
 	return text_nearest(key->member, names);
 }
 
@@ -209,7 +209,7 @@ static json_t *holder(
 		return child(at, key->item, make, json_new_object);
 	if (group->type != TYPE_RECORDS)
 		return at;
-	return settings_find(group->below, "name")
+	return setting_find(group->below, "name")
 		? named_item(at, key->item, make, index)
 		: placed_item(at, group, key->item, make, index);
 }

@@ -51,7 +51,7 @@ static json_t *record_in_order(enum settings_group group, json_t *record)
 	const struct setting *setting = NULL;
 	json_t *ordered = json_new_object();
 
-	while ((setting = settings_next(group, setting))) {
+	while ((setting = setting_next(group, setting))) {
 		json_t *value = json_object_get(record, setting->member);
 		if (value)
 			json_put(ordered, setting->member,

@@ -107,7 +107,7 @@ static json_t *record_schema(enum settings_group group, bool whole)
 	json_t *properties = json_new_object();
 	json_t *required = json_new_list();
 
-	while ((setting = settings_next(group, setting))) {
+	while ((setting = setting_next(group, setting))) {
 		json_t *value = value_schema(setting, whole);
 		json_put_text(value, "description", setting->help);
 		json_put(properties, setting->member, value);

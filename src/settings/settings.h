@@ -89,15 +89,15 @@ extern const struct setting settings_table[SETTING_COUNT];
 extern const struct setting settings_any_text;
 
 /* NULL where the group has no such member. */
-const struct setting *settings_find(
+const struct setting *setting_find(
 	enum settings_group group, const char *member);
 
 /* Names of a group's members, ended by NULL; at most SETTING_COUNT. */
-void settings_members(
+void setting_members(
 	enum settings_group group, const char *names[SETTING_COUNT + 1]);
 
 /* "routes.NAME.model": the key of a row. */
-void settings_key_of(const struct setting *setting, char *out, size_t size);
+void setting_key(const struct setting *setting, char *out, size_t size);
 
 /* Words of a value's types, as "a string or a list". */
 const char *setting_type_words(const struct setting *setting);
@@ -117,7 +117,7 @@ bool settings_accepts(json_t *settings, enum settings_use use,
 	const struct json_path *path, struct error *err) MUST_CHECK;
 
 /* One text of a setting, as an answer is given. */
-bool settings_check_text(const struct setting *setting, const char *text,
+bool setting_check_text(const struct setting *setting, const char *text,
 	struct error *err) MUST_CHECK;
 
 /*

@@ -12,7 +12,7 @@
 #define SETTINGS_VARIABLE "^[A-Za-z_][A-Za-z0-9_]{0,127}$"
 
 /* Each row of a group in turn, from NULL on; NULL after the last. */
-const struct setting *settings_next(
+const struct setting *setting_next(
 	enum settings_group group, const struct setting *setting);
 
 /* A note of the user's own may stand in every record: "x-...". */

@@ -41,7 +41,7 @@ const struct setting settings_table[SETTING_COUNT] = {
 
 const struct setting settings_any_text = { .type = TYPE_TEXT };
 
-const struct setting *settings_next(
+const struct setting *setting_next(
 	enum settings_group group, const struct setting *setting)
 {
 	const struct setting *end = settings_table + SETTING_COUNT;
@@ -52,22 +52,22 @@ const struct setting *settings_next(
 	return setting < end ? setting : NULL;
 }
 
-const struct setting *settings_find(
+const struct setting *setting_find(
 	enum settings_group group, const char *member)
 {
-	const struct setting *setting = settings_next(group, NULL);
+	const struct setting *setting = setting_next(group, NULL);
 
 	while (setting && !text_equal(setting->member, member))
-		setting = settings_next(group, setting);
+		setting = setting_next(group, setting);
 	return setting;
 }
 
-void settings_members(
+void setting_members(
 	enum settings_group group, const char *names[SETTING_COUNT + 1])
 {
 	const struct setting *setting = NULL;
 
-	while ((setting = settings_next(group, setting)))
+	while ((setting = setting_next(group, setting)))
 		*names++ = setting->member;
 	*names = NULL;
 }
@@ -77,14 +77,14 @@ static const struct setting *holder_of(enum settings_group group)
 {
 	const struct setting *setting = NULL;
 
-	while ((setting = settings_next(SETTINGS_TOP, setting))) {
+	while ((setting = setting_next(SETTINGS_TOP, setting))) {
 		if (setting->below == group)
 			return setting;
 	}
 	return NULL;
 }
 
-void settings_key_of(const struct setting *setting, char *out, size_t size)
+void setting_key(const struct setting *setting, char *out, size_t size)
 {
 	const struct setting *holder = setting->group == SETTINGS_TOP
 		? NULL

@@ -238,7 +238,7 @@ Test(settings_key, every_setting_has_its_key)
 		/* routes.NAME.name is another route's afterwards. */
 		if (setting->type & TYPE_GROUPS || i == SETTING_ROUTE_NAME)
 			continue;
-		settings_key_of(setting, key, sizeof(key));
+		setting_key(setting, key, sizeof(key));
 		/* outputs.N.path: the first one. */
 		if (text_starts_with(key, "outputs.N"))
 			key[strlen("outputs.")] = '0';

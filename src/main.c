@@ -19,6 +19,6 @@ int main(int argc, char **argv)
 		(void)fprintf(stderr, "aigenv: %s\n", err.what);
 		return (int)err.status;
 	}
-	terminal_guard_signals();
+	terminal_guard();
 	return (int)program_run(commands, argv);
 }

@@ -18,7 +18,8 @@ void memory_exhausted(void)
 	ssize_t ignored = write(STDERR_FILENO, message, sizeof(message) - 1);
 
 	(void)ignored;
-	_exit(STATUS_IO);
+	/* Not _exit: a terminal in use has to be given back. */
+	exit(STATUS_IO);
 }
 
 void *memory_new(size_t size)

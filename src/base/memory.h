@@ -40,7 +40,7 @@ void memory_wipe(void *bytes, size_t size);
 /* Wipes `size` bytes, then frees. NULL is fine. */
 void memory_free(void *bytes, size_t size);
 
-/* Ends the program with STATUS_IO and one line. */
+/* Ends the program with STATUS_IO and one line; exit handlers are run. */
 NORETURN void memory_exhausted(void);
 
 /*

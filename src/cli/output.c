@@ -37,8 +37,10 @@ static void stream_write(
 
 	if (size == 0 || stream->error.status != STATUS_OK)
 		return;
-	if (!file_write_all(stream->file, stream->name, bytes, size, &err))
-		stream->error = err;
+	if (file_write_all(stream->file, stream->name, bytes, size, &err))
+		return;
+	error_next(&err, "see where %s goes, and run it again", stream->name);
+	stream->error = err;
 }
 
 static void stream_flush(struct output_stream *stream)

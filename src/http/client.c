@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "http/transfer_internal.h"
 #include "os/clock.h"
+#include "os/file.h"
 
 #include <stdlib.h>
 
@@ -15,11 +16,20 @@ struct http_client {
 	CURLM *multi;
 };
 
+/*
+ * What libcurl opens, sockets and files of its own, and for one call: its
+ * socket, one of the other address family, and a pair for the resolver.
+ * Without them it says that the network is at fault.
+ */
+#define OWN_DESCRIPTORS 4
+#define CALL_DESCRIPTORS 4
+
 /* One call of http_perform. */
 struct batch {
 	struct http_client *client;
 	struct http_transfer **transfers;
 	size_t count;
+	size_t at_once;       /* up to HTTP_AT_ONCE */
 	bool *started;        /* for each of the transfers */
 	size_t first_waiting; /* all before it are started */
 	size_t ended;
@@ -31,12 +41,32 @@ struct batch {
 	void *context;
 };
 
+/* How many calls have room at once; false where not even one has. */
+static bool find_room(size_t count, size_t *at_once, struct error *err)
+{
+	size_t most = count < HTTP_AT_ONCE ? count : HTTP_AT_ONCE;
+	size_t left = file_descriptors_left(
+		OWN_DESCRIPTORS + most * CALL_DESCRIPTORS);
+
+	if (left < OWN_DESCRIPTORS + CALL_DESCRIPTORS) {
+		error_set(err, STATUS_IO,
+			"this process may open too few files and sockets for a "
+			"call: %zu more, and %d are needed",
+			left, OWN_DESCRIPTORS + CALL_DESCRIPTORS);
+		return error_next(err,
+			"raise the limit with `ulimit -n` and run it again");
+	}
+	*at_once = (left - OWN_DESCRIPTORS) / CALL_DESCRIPTORS;
+	return true;
+}
+
 bool http_client_open(struct http_client **client, struct error *err)
 {
 	struct curl_library curl;
 	CURLM *multi;
+	size_t at_once = 0;
 
-	if (!curl_library_open(&curl, err))
+	if (!find_room(1, &at_once, err) || !curl_library_open(&curl, err))
 		return false;
 	if (curl.global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
 		return error_set(err, STATUS_IO, "libcurl does not start");
@@ -136,7 +166,7 @@ static struct origin *origin_with_place(
 {
 	struct origin *origin;
 
-	if (batch->in_flight >= HTTP_AT_ONCE ||
+	if (batch->in_flight >= batch->at_once ||
 		(batch->in_flight > 0 &&
 			batch->taken + request_room(&transfer->request) >
 				HTTP_ROOM))
@@ -148,7 +178,7 @@ static struct origin *origin_with_place(
 static bool start_some(struct batch *batch, struct error *err)
 {
 	for (size_t i = batch->first_waiting;
-		i < batch->count && batch->in_flight < HTTP_AT_ONCE; i++) {
+		i < batch->count && batch->in_flight < batch->at_once; i++) {
 		struct http_transfer *transfer = batch->transfers[i];
 		struct origin *origin;
 
@@ -213,16 +243,20 @@ bool http_perform(struct http_client *client, struct http_transfer **transfers,
 	size_t count, http_finished *finished, void *context, struct error *err)
 {
 	struct batch *batch;
+	size_t at_once = 0;
 	bool done;
 
 	for (size_t i = 0; i < count; i++)
 		if (!request_check(&transfers[i]->request, err))
 			return false;
+	if (count && !find_room(count, &at_once, err))
+		return false;
 	/* Too large for a small stack. */
 	batch = (struct batch *)memory_new(sizeof(*batch));
 	batch->client = client;
 	batch->transfers = transfers;
 	batch->count = count;
+	batch->at_once = at_once;
 	batch->started = (bool *)memory_array(count + 1, sizeof(bool));
 	batch->finished = finished;
 	batch->context = context;

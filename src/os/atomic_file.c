@@ -70,6 +70,10 @@ static bool fail(const struct atomic_file *file, int number, const char *doing,
 		return error_next(err,
 			"free some space and run it again; nothing was "
 			"changed");
+	if (number == EFBIG)
+		return error_next(err,
+			"raise the limit on a file's size (`ulimit -f`) and "
+			"run it again; nothing was changed");
 	if (number == EACCES || number == EPERM || number == EROFS)
 		return error_next(err,
 			"make its folder writable for you; nothing was "

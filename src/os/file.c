@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "os/file.h"
 
+#include "base/memory.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -14,6 +17,17 @@ static bool too_large(
 {
 	error_set(err, STATUS_INVALID, "is larger than %zu bytes", out->limit);
 	return error_at(err, "%s", name);
+}
+
+static bool refuse_reading(const char *name, int number, struct error *err)
+{
+	if (number != EBADF) {
+		error_errno(err, STATUS_IO, number, "cannot read it");
+		return error_at(err, "%s", name);
+	}
+	error_set(err, STATUS_IO, "cannot read it: it is closed");
+	error_at(err, "%s", name);
+	return error_next(err, "open it, or read from elsewhere");
 }
 
 bool file_read_descriptor(
@@ -27,8 +41,7 @@ bool file_read_descriptor(
 		if (size < 0 && errno == EINTR)
 			continue;
 		if (size < 0) {
-			error_errno(err, STATUS_IO, errno, "cannot read it");
-			ok = error_at(err, "%s", name);
+			ok = refuse_reading(name, errno, err);
 		}
 		if (size <= 0)
 			break;
@@ -162,6 +175,23 @@ bool file_exists(const char *path)
 	return stat(path, &status) == 0;
 }
 
+size_t file_descriptors_left(size_t wanted)
+{
+	int *taken = memory_array(wanted, sizeof(*taken));
+	size_t count = 0;
+
+	while (count < wanted) {
+		taken[count] = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0);
+		if (taken[count] < 0)
+			break;
+		count++;
+	}
+	for (size_t i = 0; i < count; i++)
+		(void)close(taken[i]);
+	free(taken);
+	return count;
+}
+
 bool file_write_all(int file, const char *name, const void *bytes, size_t size,
 	struct error *err)
 {
@@ -172,9 +202,11 @@ bool file_write_all(int file, const char *name, const void *bytes, size_t size,
 		if (written < 0 && errno == EINTR)
 			continue;
 		if (written < 0) {
-			error_errno(err, STATUS_IO, errno, "cannot write to %s",
-				name);
-			return false;
+			return errno == EBADF
+				? error_set(
+					  err, STATUS_IO, "%s is closed", name)
+				: error_errno(err, STATUS_IO, errno,
+					  "cannot write to %s", name);
 		}
 		at += written;
 		size -= (size_t)written;

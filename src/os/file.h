@@ -9,6 +9,7 @@
 #include "base/error.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <sys/stat.h>
 
 /*
@@ -48,6 +49,9 @@ bool file_read_stat(const char *path, struct buf *out, struct stat *status,
 bool file_is_unchanged(const char *path, const struct stat *before);
 
 bool file_exists(const char *path);
+
+/* How many more descriptors this process may have, up to `wanted`. */
+size_t file_descriptors_left(size_t wanted);
 
 /* Writes all bytes, short writes handled. For stdout and pipes. */
 bool file_write_all(int file, const char *name, const void *bytes, size_t size,

@@ -10,27 +10,45 @@
 
 /*
  * A program started without stdin, stdout or stderr would get those numbers
- * for the next file that it opens, and write messages into it.
+ * for the next files that it opens, and write messages into them. What is put
+ * there instead fails as the closed one would: nothing can be read from that
+ * stdin, and what is written to that stdout is not lost in silence.
  */
 static bool fill_standard_descriptors(void)
 {
-	for (;;) {
-		int file = open("/dev/null", O_RDWR | O_CLOEXEC);
-		if (file < 0)
+	static const int refusing[] = { O_WRONLY, O_RDONLY, O_RDONLY };
+
+	for (int wanted = STDIN_FILENO; wanted <= STDERR_FILENO; wanted++) {
+		if (fcntl(wanted, F_GETFD) >= 0)
+			continue;
+		/* The lowest number that is free: stays open for children. */
+		int file = open("/dev/null", refusing[wanted]); /* NOLINT */
+		if (file != wanted)
 			return false;
-		if (file > STDERR_FILENO)
-			return close(file) == 0;
-		/* It is to stay open, also for children. */
-		(void)fcntl(file, F_SETFD, 0);
 	}
+	return true;
 }
 
+/* A write that meets one of these is to fail like any other. */
+static const int ignored[] = { SIGPIPE, SIGXFSZ };
+
 /*
- * The limit that the process was born with. Process-wide like the limit itself,
- * so it lives where that is set; written once, before anything else runs.
+ * What the process was born with. Process-wide like the limit and the signals
+ * themselves, so it lives where they are set; written once, before anything
+ * else runs.
  */
 static struct rlimit original_core_limit;
 static bool core_limit_is_lowered;
+static struct sigaction original_actions[ARRAY_SIZE(ignored)];
+
+static void ignore_signals(void)
+{
+	struct sigaction ignoring = { .sa_handler = SIG_IGN };
+
+	(void)sigemptyset(&ignoring.sa_mask);
+	for (size_t i = 0; i < ARRAY_SIZE(ignored); i++)
+		(void)sigaction(ignored[i], &ignoring, &original_actions[i]);
+}
 
 bool hardening_apply(struct error *err)
 {
@@ -40,7 +58,7 @@ bool hardening_apply(struct error *err)
 		return error_set(err, STATUS_IO, "cannot open /dev/null");
 	if (sodium_init() < 0)
 		return error_set(err, STATUS_IO, "cannot start libsodium");
-	(void)signal(SIGPIPE, SIG_IGN);
+	ignore_signals();
 	if (getrlimit(RLIMIT_CORE, &core) == 0) {
 		original_core_limit = core;
 		core.rlim_cur = 0;
@@ -54,7 +72,17 @@ void hardening_undo_for_child(void)
 {
 	if (core_limit_is_lowered)
 		(void)setrlimit(RLIMIT_CORE, &original_core_limit);
-	(void)signal(SIGPIPE, SIG_DFL);
+	for (size_t i = 0; i < ARRAY_SIZE(ignored); i++)
+		(void)sigaction(ignored[i], &original_actions[i], NULL);
+}
+
+void hardening_signals_of_child(sigset_t *set)
+{
+	(void)sigemptyset(set);
+	for (size_t i = 0; i < ARRAY_SIZE(ignored); i++) {
+		if (original_actions[i].sa_handler != SIG_IGN)
+			(void)sigaddset(set, ignored[i]);
+	}
 }
 
 bool hardening_can_lock_memory(void)

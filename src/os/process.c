@@ -108,8 +108,7 @@ static int spawn(const struct process *process, const char *program,
 		(void)posix_spawn_file_actions_destroy(&actions);
 		return ENOMEM;
 	}
-	(void)sigemptyset(&defaults);
-	(void)sigaddset(&defaults, SIGPIPE);
+	hardening_signals_of_child(&defaults);
 	(void)posix_spawnattr_setsigdefault(&attributes, &defaults);
 	(void)posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
 	if (pipes->output[1] >= 0)

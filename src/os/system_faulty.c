@@ -52,6 +52,7 @@ static int error_number(const char *name)
 		{ "EACCES", EACCES },
 		{ "EROFS", EROFS },
 		{ "EDQUOT", EDQUOT },
+		{ "EFBIG", EFBIG },
 		{ "EINTR", EINTR },
 		{ "ENOLCK", ENOLCK },
 		{ "EWOULDBLOCK", EWOULDBLOCK },

@@ -2,6 +2,7 @@
 #include "os/terminal.h"
 
 #include "base/number.h"
+#include "os/signals.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -83,12 +84,23 @@ void terminal_mark_pastes(bool on)
 	write_sequence(remembered_file, on ? start : stop, sizeof(start) - 1);
 }
 
+/*
+ * Another program's terminal is not ours to set: a shell that has it back,
+ * while we are ended in the background, has its own settings on it.
+ */
+static bool is_ours(int file)
+{
+	pid_t group = tcgetpgrp(file);
+
+	return group < 0 || group == getpgrp();
+}
+
 void terminal_restore(void)
 {
 	static const char stop[] = "\033[?2004l";
 	int before = errno;
 
-	if (remembered_file >= 0) {
+	if (remembered_file >= 0 && is_ours(remembered_file)) {
 		if (pastes_are_marked)
 			write_sequence(remembered_file, stop, sizeof(stop) - 1);
 		pastes_are_marked = 0;
@@ -116,16 +128,20 @@ static void end_program(int number)
 	sigprocmask(SIG_UNBLOCK, &set, NULL);
 }
 
-void terminal_guard_signals(void)
+void terminal_guard(void)
 {
-	static const int numbers[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
 	struct sigaction guard = { .sa_handler = end_program };
 
 	sigemptyset(&guard.sa_mask);
-	for (size_t i = 0; i < ARRAY_SIZE(numbers); i++) {
+	for (int number = 1; number < SIGNALS_END; number++) {
 		struct sigaction before;
-		if (sigaction(numbers[i], NULL, &before) == 0 &&
-			before.sa_handler != SIG_IGN)
-			sigaction(numbers[i], &guard, NULL);
+		enum signal_kind kind = signal_kind(number);
+		/* What is ignored stays so; a sanitizer has its own handlers.
+		 */
+		if ((kind == SIGNAL_ENDS || kind == SIGNAL_FAULT) &&
+			sigaction(number, NULL, &before) == 0 &&
+			before.sa_handler == SIG_DFL)
+			sigaction(number, &guard, NULL);
 	}
+	(void)atexit(terminal_restore);
 }

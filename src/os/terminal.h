@@ -11,8 +11,8 @@
 
 #include "base/error.h"
 #include "os/secret.h"
+#include "os/signals.h"
 
-#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -31,6 +31,11 @@ struct terminal_line {
 	bool hidden;        /* no echo */
 	bool multiline; /* goes on while more arrives at once, or after "\\" */
 	bool back_key;  /* Ctrl-B on an empty line reads as "<" */
+	/*
+	 * All that arrives at once is the answer, line breaks included: what
+	 * comes after it on this terminal is for a shell.
+	 */
+	bool last;
 };
 
 /*
@@ -40,8 +45,9 @@ struct terminal_line {
  * value; a final one is dropped.
  *
  * ^C: STATUS_INTERRUPTED. ^D on an empty line: STATUS_USAGE. ^Z stops the
- * program with the terminal restored and asks again afterwards. STATUS_INVALID
- * for a longer line.
+ * program with the terminal restored and asks again afterwards, as it does
+ * after a SIGSTOP. STATUS_INVALID for a longer line, and for one with a NUL.
+ * What was pasted with it is taken from the terminal where it fails.
  */
 bool terminal_ask(int file, const struct terminal_line *line,
 	struct secret *value, struct error *err) MUST_CHECK;
@@ -57,12 +63,10 @@ bool terminal_read_hidden(const char *prompt, size_t limit,
  * For a line editor of one's own: signals are held from hold to release, and
  * let through in next alone, which reports them.
  */
-#define TERMINAL_SIGNALS 9
-
 struct terminal_input {
 	int file;
 	int reader; /* the same terminal, not waiting; -1 for none */
-	struct sigaction before[TERMINAL_SIGNALS];
+	struct sigaction before[SIGNALS_END];
 	sigset_t open_mask;
 };
 
@@ -82,10 +86,19 @@ void terminal_hold(struct terminal_input *input, int file);
 enum terminal_event terminal_next(
 	struct terminal_input *input, int timeout_ms, char *byte);
 
+/* What arrives within this time of what came before was pasted with it. */
+#define TERMINAL_PASTE_GAP_MS 20
+
+/*
+ * Takes in and forgets what else was pasted: after an answer that was broken
+ * off, so that the rest does not become a shell's commands.
+ */
+void terminal_discard(struct terminal_input *input);
+
 /*
  * Restores the settings, then lets the signals go. Returns the one that came,
  * or 0. SIGINT is the caller's to answer; any other has been raised again, and
- * was survived (SIGTSTP).
+ * was survived (SIGTSTP), or says that the program goes on (SIGCONT).
  */
 int terminal_release(struct terminal_input *input);
 
@@ -102,14 +115,17 @@ void terminal_forget(void);
  */
 void terminal_mark_pastes(bool on);
 
-/* Sets the terminal as it was remembered. Safe in a signal handler. */
+/*
+ * Sets the terminal as it was remembered, unless another program has it now.
+ * Safe in a signal handler.
+ */
 void terminal_restore(void);
 
 /*
  * From now on SIGINT restores the terminal and ends the program with
- * STATUS_INTERRUPTED; SIGTERM, SIGHUP and SIGQUIT restore it and end the
- * program as they always do. Signals that are ignored stay ignored.
+ * STATUS_INTERRUPTED; every other signal that would end it restores the
+ * terminal first, and so does exit(3). What is ignored stays ignored.
  */
-void terminal_guard_signals(void);
+void terminal_guard(void);
 
 #endif

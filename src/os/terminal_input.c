@@ -1,25 +1,52 @@
 /* SPDX-License-Identifier: MIT */
 #include "os/terminal.h"
 
+#include "base/memory.h"
+#include "os/signals.h"
+
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/select.h>
+#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
-static const int held[TERMINAL_SIGNALS] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT,
-	SIGTSTP, SIGTTIN, SIGTTOU, SIGALRM, SIGWINCH };
+/* 4 MiB: more than any answer may have. */
+#define DISCARD_READS 1024
 
 /* Set by the handler alone; static because a handler knows nothing else. */
 static volatile sig_atomic_t caught;
 static volatile sig_atomic_t resized;
 
+/*
+ * SIGSTOP cannot be held, and the shell sets the terminal its own way while we
+ * are stopped: that we go on (SIGCONT) has to be noticed instead.
+ */
+static bool is_held(int number)
+{
+	enum signal_kind kind = signal_kind(number);
+
+	return kind == SIGNAL_ENDS || kind == SIGNAL_STOPS ||
+		number == SIGCONT || number == SIGWINCH;
+}
+
 static void note_signal(int number)
 {
 	if (number == SIGWINCH)
 		resized = 1;
-	else
+	else if (number != SIGCONT || !caught)
 		caught = number;
+}
+
+/*
+ * Stops here while another program has the terminal: what we would set then
+ * would be that one's settings. (tcdrain asks for nothing but the right to.)
+ */
+static void wait_for_terminal(int file)
+{
+	while (tcdrain(file) != 0 && errno == EINTR)
+		;
 }
 
 void terminal_hold(struct terminal_input *input, int file)
@@ -27,6 +54,7 @@ void terminal_hold(struct terminal_input *input, int file)
 	struct sigaction noting = { .sa_handler = note_signal };
 	sigset_t set;
 
+	wait_for_terminal(file);
 	input->file = file;
 	/*
 	 * Bytes that select has announced may be gone before they are read: ^C
@@ -36,15 +64,18 @@ void terminal_hold(struct terminal_input *input, int file)
 		open("/dev/tty", O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	sigemptyset(&noting.sa_mask);
 	sigemptyset(&set);
-	for (size_t i = 0; i < TERMINAL_SIGNALS; i++)
-		sigaddset(&set, held[i]);
+	for (int number = 1; number < SIGNALS_END; number++) {
+		if (is_held(number))
+			sigaddset(&set, number);
+	}
 	caught = 0;
 	resized = 0;
 	sigprocmask(SIG_BLOCK, &set, &input->open_mask);
-	for (size_t i = 0; i < TERMINAL_SIGNALS; i++) {
-		sigaction(held[i], NULL, &input->before[i]);
-		if (input->before[i].sa_handler != SIG_IGN)
-			sigaction(held[i], &noting, NULL);
+	for (int number = 1; number < SIGNALS_END; number++) {
+		struct sigaction *before = &input->before[number];
+		if (is_held(number) && sigaction(number, NULL, before) == 0 &&
+			before->sa_handler != SIG_IGN)
+			sigaction(number, &noting, NULL);
 	}
 	terminal_remember(file);
 }
@@ -63,9 +94,18 @@ static enum terminal_event read_byte(int file, char *byte)
 	return TERMINAL_FAILURE;
 }
 
+/* pselect lets none through while there is something to read. */
+static void let_signals_through(const struct terminal_input *input)
+{
+	sigset_t held;
+
+	sigprocmask(SIG_SETMASK, &input->open_mask, &held);
+	sigprocmask(SIG_SETMASK, &held, NULL);
+}
+
 /*
- * The signals are let through while waiting, and only then: none can slip in
- * between looking and waiting.
+ * The signals are let through before and while waiting, and only then: none can
+ * slip in between looking and waiting.
  */
 enum terminal_event terminal_next(
 	struct terminal_input *input, int timeout_ms, char *byte)
@@ -78,6 +118,7 @@ enum terminal_event terminal_next(
 	fd_set set;
 
 	for (;;) {
+		let_signals_through(input);
 		if (caught)
 			return TERMINAL_SIGNAL;
 		if (resized) {
@@ -100,6 +141,23 @@ enum terminal_event terminal_next(
 	}
 }
 
+void terminal_discard(struct terminal_input *input)
+{
+	struct pollfd file = { .fd = input->reader, .events = POLLIN };
+	char bytes[4096];
+	ssize_t got = 0;
+
+	/* A limit all the same: nobody has to wait for an endless paste. */
+	for (int i = 0; i < DISCARD_READS; i++) {
+		if (file.fd < 0 || poll(&file, 1, TERMINAL_PASTE_GAP_MS) <= 0)
+			break;
+		got = read(file.fd, bytes, sizeof(bytes));
+		if (got <= 0)
+			break;
+	}
+	memory_wipe(bytes, sizeof(bytes));
+}
+
 int terminal_release(struct terminal_input *input)
 {
 	int number = caught;
@@ -109,9 +167,11 @@ int terminal_release(struct terminal_input *input)
 	if (input->reader >= 0)
 		close(input->reader);
 	input->reader = -1;
-	for (size_t i = 0; i < TERMINAL_SIGNALS; i++)
-		sigaction(held[i], &input->before[i], NULL);
-	if (number && number != SIGINT)
+	for (int each = 1; each < SIGNALS_END; each++) {
+		if (is_held(each))
+			sigaction(each, &input->before[each], NULL);
+	}
+	if (number && number != SIGINT && number != SIGCONT)
 		raise(number);
 	sigprocmask(SIG_SETMASK, &input->open_mask, NULL);
 	return number;

@@ -10,9 +10,6 @@
 #include <termios.h>
 #include <unistd.h>
 
-/* What arrives within this time of a line's end was pasted with it. */
-#define PASTE_GAP_MS 20
-
 /* Where in an escape sequence the reader is. */
 enum escape_state {
 	ESCAPE_NONE,
@@ -27,6 +24,7 @@ struct reader {
 	char *bytes; /* room for the limit */
 	size_t size;
 	bool too_long;
+	bool has_nul;
 	bool pasted; /* inside a bracketed paste */
 	enum escape_state escape;
 	char sequence[8]; /* the parameters of ESC [ */
@@ -55,6 +53,10 @@ static void echo(const struct reader *reader, const char *bytes, size_t size)
 
 static void append(struct reader *reader, char byte)
 {
+	if (byte == '\0') {
+		reader->has_nul = true;
+		return;
+	}
 	if (reader->size == reader->line->limit) {
 		reader->too_long = true;
 		return;
@@ -87,7 +89,7 @@ static void erase_all(struct reader *reader)
 {
 	while (reader->size)
 		erase_character(reader);
-	reader->too_long = false;
+	reader->too_long = reader->has_nul = false;
 }
 
 /* One byte after ESC [: only the marks of a paste mean anything. */
@@ -122,6 +124,12 @@ static void take_escape(struct reader *reader, char byte)
 		reader->escape = ESCAPE_KEY;
 }
 
+/* A NUL is none, but is not to be dropped in silence. */
+static bool is_text(char byte)
+{
+	return byte == '\t' || byte == '\0' || (unsigned char)byte >= ' ';
+}
+
 /* A key that edits or ends the line. */
 static enum step take_edit(struct reader *reader, char byte)
 {
@@ -130,7 +138,6 @@ static enum step take_edit(struct reader *reader, char byte)
 	case '\n':
 		return STEP_LINE;
 	case 0x04: /* ^D */
-	case 0x00: /* the same, typed while the terminal was as ever */
 		return reader->size ? STEP_LINE : STEP_END;
 	case 0x02: /* ^B */
 		if (!reader->line->back_key || reader->size)
@@ -148,7 +155,7 @@ static enum step take_edit(struct reader *reader, char byte)
 		erase_word(reader);
 		return STEP_ON;
 	default:
-		if (byte == '\t' || (unsigned char)byte >= ' ')
+		if (is_text(byte))
 			append(reader, byte);
 		return STEP_ON;
 	}
@@ -168,7 +175,7 @@ static enum step take_key(struct reader *reader, char byte)
 		return take_edit(reader, byte);
 	if (byte == '\r' || byte == '\n')
 		append(reader, '\n');
-	else if (byte == '\t' || (unsigned char)byte >= ' ')
+	else if (is_text(byte))
 		append(reader, byte);
 	return STEP_ON;
 }
@@ -196,14 +203,17 @@ static void set_reading(int file)
 static bool goes_on(struct reader *reader, struct terminal_input *input,
 	enum terminal_event *event, char *byte)
 {
+	const struct terminal_line *line = reader->line;
+
 	*event = TERMINAL_QUIET;
-	if (!reader->line->multiline || reader->size == 0)
+	if (!line->last && (!line->multiline || reader->size == 0))
 		return false;
-	if (reader->bytes[reader->size - 1] == '\\') {
+	if (line->multiline && reader->size &&
+		reader->bytes[reader->size - 1] == '\\') {
 		*event = terminal_next(input, -1, byte);
 		return true;
 	}
-	*event = terminal_next(input, PASTE_GAP_MS, byte);
+	*event = terminal_next(input, TERMINAL_PASTE_GAP_MS, byte);
 	return *event == TERMINAL_BYTE;
 }
 
@@ -237,7 +247,7 @@ static enum terminal_event read_once(struct reader *reader, int *number)
 	struct terminal_input input;
 
 	reader->size = 0;
-	reader->pasted = reader->too_long = false;
+	reader->pasted = reader->too_long = reader->has_nul = false;
 	reader->escape = ESCAPE_NONE;
 	terminal_hold(&input, reader->file);
 	set_reading(reader->file);
@@ -245,9 +255,12 @@ static enum terminal_event read_once(struct reader *reader, int *number)
 		strlen(reader->line->prompt));
 	terminal_mark_pastes(true);
 	enum terminal_event event = read_keys(reader, &input);
+	if (event != TERMINAL_BYTE)
+		terminal_discard(&input);
 	write_bytes(reader->file, "\n", 1);
 	*number = terminal_release(&input);
-	return event;
+	/* Also one that came after the line's end. */
+	return *number == SIGINT ? TERMINAL_SIGNAL : event;
 }
 
 static bool accept(const struct reader *reader, enum terminal_event event,
@@ -262,6 +275,10 @@ static bool accept(const struct reader *reader, enum terminal_event event,
 	}
 	if (event == TERMINAL_FAILURE)
 		return error_set(err, STATUS_IO, "cannot read the terminal");
+	if (reader->has_nul) {
+		error_set(err, STATUS_INVALID, "that has a NUL character");
+		return error_next(err, "give it as text");
+	}
 	if (!reader->too_long)
 		return true;
 	error_set(err, STATUS_INVALID, "that is longer than %zu bytes",
@@ -303,6 +320,7 @@ bool terminal_read_hidden(const char *prompt, size_t limit,
 		.prompt = prompt,
 		.limit = limit,
 		.hidden = true,
+		.last = true,
 	};
 	int file = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
 

@@ -134,7 +134,7 @@ bool profile_check_secret(enum secret_kind kind, const char *name,
 	const struct provider *entry, const char *value, size_t size,
 	struct error *err)
 {
-	if (kind == SECRET_OTHER)
+	if (kind == SECRET_OTHER && size > 0)
 		return true;
 	struct reason reason = find_fault(value, size);
 	if (reason.why) {

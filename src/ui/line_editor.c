@@ -18,9 +18,6 @@
 #include <string.h>
 #include <unistd.h>
 
-/* What arrives within this time of a line's end was pasted with it. */
-#define PASTE_GAP_MS 20
-
 struct line_editor {
 	struct edit_library library;
 	EditLine *edit;
@@ -245,7 +242,8 @@ static bool goes_on(struct line_editor *editor, const struct buf *text)
 	if (text->data[text->size - 1] == '\\' ||
 		line_paste_is_waiting(&editor->paste))
 		return true;
-	if (terminal_next(&editor->input, PASTE_GAP_MS, &byte) != TERMINAL_BYTE)
+	if (terminal_next(&editor->input, TERMINAL_PASTE_GAP_MS, &byte) !=
+		TERMINAL_BYTE)
 		return false;
 	line_paste_put(&editor->paste, byte);
 	return true;
@@ -295,7 +293,12 @@ static bool edit_once(struct line_editor *editor, struct buf *text, int *number)
 	/* Before the label: keys typed on seeing it are no longer the tty's. */
 	editor->library.el_set(editor->edit, EL_PREP_TERM, 1);
 	bool complete_line = edit_line(editor, text) && edit_more(editor, text);
+	if (!complete_line && !editor->went_back)
+		terminal_discard(&editor->input);
 	*number = terminal_release(&editor->input);
+	/* Also one that came after the line's end. */
+	if (*number == SIGINT)
+		editor->ending = TERMINAL_SIGNAL;
 	return complete_line;
 }
 

@@ -87,26 +87,117 @@ def test_stopping_restores_the_terminal_and_asks_again(term):
     terminal.close()
 
 
+def ending_signals():
+    """All that end a program which has no handler; SIGINT is answered."""
+    harmless = {
+        signal.SIGKILL, signal.SIGSTOP, signal.SIGCONT, signal.SIGCHLD, signal.SIGURG,
+        signal.SIGWINCH, signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU,
+        # Ignored: a write to a closed pipe, or beyond a limit, is an error like any.
+        signal.SIGPIPE, signal.SIGXFSZ,
+    }
+    faults = {
+        signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGILL, signal.SIGSEGV,
+        signal.SIGSYS, signal.SIGTRAP,
+    }
+    ending = signal.valid_signals() - harmless
+    # A sanitizer has handlers of its own for these.
+    return sorted(ending - faults if "ASAN_OPTIONS" in os.environ else ending)
+
+
 def test_being_ended_restores_the_terminal(term):
-    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-        for hidden in (False, True):
+    for hidden in (False, True):
+        for number in ending_signals():
             terminal = open_terminal(term)
             if hidden:
                 to_key(terminal)
             else:
                 terminal.wait_for("Paste:")
-            time.sleep(0.05)
+            time.sleep(0.02)
             terminal.process.send_signal(number)
             expected = 130 if number == signal.SIGINT else -number
             assert terminal.finish() == expected, (number, hidden)
             terminal.close()
 
 
+def test_after_a_sigstop_nothing_is_echoed(term):
+    """Nobody can answer a SIGSTOP; the shell sets the terminal its own way."""
+    shell = "exec bash -c 'set -m; saved=$(stty -g); prompt-trial; stty $saved; echo ready; fg'"
+    terminal = open_terminal(term, shell)
+    to_key(terminal)
+    terminal.type(b"half")
+    child = foreground_of(terminal)
+    os.killpg(child, signal.SIGSTOP)
+    terminal.wait_for("ready")
+    terminal.wait_for("Key, hidden:")
+    terminal.type(b"hidden-still\r")
+    terminal.wait_for("answer 12 <>")
+    terminal.wait_for("Go on?")
+    terminal.type(b"\x03")
+    assert terminal.finish() == 130
+    assert b"hidden-still" not in terminal.screen
+    terminal.close()
+
+
+def test_after_a_sigstop_a_visible_line_can_be_edited(term):
+    shell = "exec bash -c 'set -m; saved=$(stty -g); prompt-trial; stty $saved; echo ready; fg'"
+    terminal = open_terminal(term, shell)
+    terminal.wait_for("Paste:")
+    terminal.type(b"half")
+    os.killpg(foreground_of(terminal), signal.SIGSTOP)
+    terminal.wait_for("ready")
+    terminal.wait_for("Paste:")
+    terminal.type(b"ab\x7fc\r")
+    terminal.wait_for("answer 2 <ac>")
+    terminal.wait_for("Model")
+    terminal.type(b"\x03")
+    assert terminal.finish() == 130
+    terminal.close()
+
+
+def foreground_of(terminal):
+    """The process group that has the terminal: the trial's, not the shell's."""
+    group = os.tcgetpgrp(terminal.master)
+    assert group != terminal.process.pid
+    return group
+
+
+def test_in_the_background_the_terminal_is_left_alone(term):
+    """A shell that goes on meanwhile has its own settings on it."""
+    shell = (
+        "exec bash -c 'set -m; prompt-trial; before=$(stty -g); bg; sleep 0.3; "
+        'test "$before" = "$(stty -g)" && echo untouched; kill %1; sleep 0.3; '
+        'test "$before" = "$(stty -g)" && echo untouched still; '
+        "kill -CONT %1; wait %1; echo over'"
+    )
+    terminal = open_terminal(term, shell)
+    to_key(terminal)
+    terminal.type(b"half\x1a")
+    terminal.wait_for("untouched")
+    terminal.wait_for("untouched still")
+    terminal.wait_for("over")
+    terminal.finish()
+    terminal.close()
+
+
+def test_a_nul_is_refused_and_asked_again(term):
+    terminal = open_terminal(term)
+    to_key(terminal)
+    terminal.type(b"k\0ey\r")
+    terminal.wait_for("that has a NUL character")
+    terminal.wait_for("Key, hidden:")
+    terminal.type(b"k\r")
+    terminal.wait_for("answer 1 <>")
+    terminal.wait_for("Go on?")
+    terminal.type(b"\x03")
+    assert terminal.finish() == 130
+    terminal.close()
+
+
 def main():
     tests = [value for name, value in globals().items() if name.startswith("test_")]
     for test in tests:
         for term in ("xterm-256color", "dumb"):
-            if term == "dumb" and "visible" in test.__name__:
+            if term == "dumb" and "visible_field" in test.__name__:
                 continue
             test(term)
             print("ok", term, test.__name__.replace("_", " "))

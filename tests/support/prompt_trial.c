@@ -66,7 +66,7 @@ int main(void)
 	struct prompt_question confirm = { .text = "Go on?" };
 	bool yes = false;
 
-	terminal_guard_signals();
+	terminal_guard();
 	if (!prompt_open(&prompt, true, &err))
 		return report(NULL, &err);
 	for (size_t i = 0; i < QUESTIONS; i++) {

@@ -40,7 +40,7 @@ int main(int count, char **arguments)
 		.directory = ".",
 	};
 
-	terminal_guard_signals();
+	terminal_guard();
 	bool ok = wizard_ask(&wizard, answers, &err);
 	if (ok) {
 		char *text = json_dumps(answers, JSON_COMPACT | JSON_SORT_KEYS);

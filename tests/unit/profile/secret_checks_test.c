@@ -87,14 +87,15 @@ Test(secret_checks, a_token_in_the_keys_place_is_recognised)
 	cr_assert_not(key("workers-ai", "cfk_abc", &err));
 }
 
-Test(secret_checks, the_apps_own_secrets_may_be_anything)
+Test(secret_checks, the_apps_own_secrets_may_be_anything_but_empty)
 {
 	struct error err = { 0 };
 
 	cr_assert(profile_check_secret(
 		SECRET_OTHER, "DATABASE_URL", NULL, "a b\n\"c\"", 7, &err));
-	cr_assert(
+	cr_assert_not(
 		profile_check_secret(SECRET_OTHER, "EMPTY", NULL, "", 0, &err));
+	cr_assert_eq(err.status, STATUS_INVALID);
 }
 
 static bool pair(const char *a, const char *b, const char *provider)

@@ -1,415 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Code as people paste it: names and the texts that stand behind them, in
- * JavaScript, Python, Go, JSON, YAML and whatever looks alike. No grammar of
- * any of them: tokens, and a name followed by ":", "=", "(" or ",".
- */
-#include "paste/paste_internal.h"
+#include "paste/code_internal.h"
 
+#include "base/attributes.h"
 #include "base/memory.h"
 #include "base/text.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define TOKENS_LIMIT 8192
-
-enum token_kind {
-	TOKEN_NAME, /* letters, digits, _ and $ */
-	TOKEN_TEXT, /* a string, or an address without quotes */
-	TOKEN_SIGN,
-};
-
-enum interpolation {
-	PLAIN,
-	BRACES,        /* {name}: Python's f"" */
-	DOLLAR_BRACES, /* ${name}: JavaScript's `` */
-};
-
-struct token {
-	enum token_kind kind;
-	const char *start; /* of a text: behind its quote */
-	size_t size;
-	enum interpolation interpolation;
-	bool raw; /* without escapes */
-};
-
-struct code {
-	struct facts *facts;
-	const char *end;
-	struct token *tokens;
-	size_t count;
-};
-
-static bool is_name_byte(char byte)
-{
-	return text_is_alphanumeric(byte) || byte == '_' || byte == '$';
-}
-
-/* Where an address without quotes ends: brackets opened in it belong to it. */
-static const char *address_end(const char *at, const char *end)
-{
-	size_t angles = 0;
-
-	for (; at < end; at++) {
-		if (*at == '<')
-			angles++;
-		else if (*at == '>' && angles-- == 0)
-			break;
-		bool stop = strchr("\"'`\\);,", *at) != NULL;
-		if (angles == 0 && (text_is_space(*at) || stop))
-			break;
-		if (*at == '\n')
-			break;
-	}
-	return at;
-}
-
-static bool starts_address(const char *at, const char *end)
-{
-	static const char *const schemes[] = { "https://", "http://",
-		"wss://" };
-
-	for (size_t i = 0; i < ARRAY_SIZE(schemes); i++) {
-		size_t size = strlen(schemes[i]);
-		if ((size_t)(end - at) > size &&
-			memcmp(at, schemes[i], size) == 0)
-			return true;
-	}
-	return false;
-}
-
-/* A string's end: its own quote, or for ' and " the line's end at the latest
- * (an apostrophe in prose opens no string for the rest of the paste). */
-static const char *string_end(
-	const char *at, const char *end, char quote, bool triple)
-{
-	while (at < end) {
-		if (*at == '\\' && at + 1 < end) {
-			at += 2;
-			continue;
-		}
-		bool closes = *at == quote &&
-			(!triple ||
-				(end - at >= 3 && at[1] == quote &&
-					at[2] == quote));
-		if (closes || (*at == '\n' && quote != '`' && !triple))
-			return at;
-		at++;
-	}
-	return end;
-}
-
-static const char *skip_comment(const char *at, const char *end)
-{
-	bool line =
-		*at == '#' || (end - at > 1 && at[0] == '/' && at[1] == '/');
-	bool block = end - at > 1 && at[0] == '/' && at[1] == '*';
-
-	if (line) {
-		while (at < end && *at != '\n')
-			at++;
-	} else if (block) {
-		at += 2;
-		while (at < end &&
-			!(end - at > 1 && at[0] == '*' && at[1] == '/'))
-			at++;
-		at = end - at > 1 ? at + 2 : end;
-	}
-	return at;
-}
-
-/* f"...", r'...', rb"...": the letters before a Python string. */
-static bool is_string_prefix(const struct token *name, const char *after)
-{
-	if (name->size > 2 || (*after != '"' && *after != '\''))
-		return false;
-	for (size_t i = 0; i < name->size; i++) {
-		if (!strchr("fFrRbBuU", name->start[i]))
-			return false;
-	}
-	return true;
-}
-
-static const char *read_string(
-	const char *at, const char *end, struct token *token)
-{
-	char quote = *at;
-	bool triple = quote != '`' && end - at >= 3 && at[1] == quote &&
-		at[2] == quote;
-
-	at += triple ? 3 : 1;
-	token->kind = TOKEN_TEXT;
-	token->start = at;
-	const char *close = string_end(at, end, quote, triple);
-	token->size = (size_t)(close - at);
-	if (quote == '`')
-		token->interpolation = DOLLAR_BRACES;
-	size_t width = triple ? 3 : 1;
-	return close < end && *close == quote ? close + width : close;
-}
-
-static const char *read_token(
-	const char *at, const char *end, struct token *token)
-{
-	*token = (struct token){ .kind = TOKEN_SIGN, .start = at, .size = 1 };
-	if (starts_address(at, end)) {
-		const char *stop = address_end(at, end);
-		token->kind = TOKEN_TEXT;
-		token->raw = true;
-		token->interpolation = DOLLAR_BRACES;
-		token->size = (size_t)(stop - at);
-		return stop;
-	}
-	if (strchr("\"'`", *at))
-		return read_string(at, end, token);
-	if (!is_name_byte(*at))
-		return at + 1;
-	const char *stop = at;
-	while (stop < end && is_name_byte(*stop))
-		stop++;
-	token->kind = TOKEN_NAME;
-	token->size = (size_t)(stop - at);
-	if (stop < end && is_string_prefix(token, stop)) {
-		bool braces = memchr(at, 'f', token->size) ||
-			memchr(at, 'F', token->size);
-		stop = read_string(stop, end, token);
-		token->interpolation = braces ? BRACES : PLAIN;
-	}
-	return stop;
-}
-
-static void read_tokens(struct code *code, const char *text)
-{
-	const char *at = text;
-
-	while (at < code->end && code->count < TOKENS_LIMIT) {
-		const char *next = skip_comment(at, code->end);
-		if (next != at || text_is_space(*at)) {
-			at = next != at ? next : at + 1;
-			continue;
-		}
-		struct token token;
-		at = read_token(at, code->end, &token);
-		code->tokens = memory_grow(
-			code->tokens, code->count, sizeof(*code->tokens));
-		code->tokens[code->count++] = token;
-	}
-}
-
-/* "${...}" or "{...}" at `at`: its inside, and where it ends; else NULL. */
-static const char *find_interpolation(const char *at, const char *end,
-	enum interpolation style, const char **inside)
-{
-	if (style == PLAIN || at >= end)
-		return NULL;
-	if (style == DOLLAR_BRACES) {
-		if (*at != '$' || at + 1 >= end || at[1] != '{')
-			return NULL;
-		at++;
-	} else if (*at != '{' || (at + 1 < end && at[1] == '{')) {
-		return NULL;
-	}
-	*inside = at + 1;
-	const char *close = memchr(at, '}', (size_t)(end - at));
-	return close ? close + 1 : NULL;
-}
-
-static void append_escape(char byte, struct buf *out)
-{
-	static const char from[] = "ntr";
-	static const char to[] = "\n\t\r";
-	const char *simple = byte ? strchr(from, byte) : NULL;
-
-	buf_byte(out, simple ? to[simple - from] : byte);
-}
-
-static void append_text(
-	struct code *code, const struct token *token, struct buf *out)
-{
-	const char *end = token->start + token->size;
-
-	for (const char *at = token->start; at < end;) {
-		const char *inside = NULL;
-		const char *next = find_interpolation(
-			at, end, token->interpolation, &inside);
-		if (next) {
-			facts_resolve_expression(code->facts, inside,
-				(size_t)(next - 1 - inside), out);
-			at = next;
-		} else if (*at == '\\' && !token->raw && at + 1 < end) {
-			append_escape(at[1], out);
-			at += 2;
-		} else {
-			buf_byte(out, *at++);
-		}
-	}
-}
-
-static bool is_sign(const struct code *code, size_t index, char sign)
-{
-	return index < code->count && code->tokens[index].kind == TOKEN_SIGN &&
-		*code->tokens[index].start == sign;
-}
-
-static bool is_kind(const struct code *code, size_t index, enum token_kind kind)
-{
-	return index < code->count && code->tokens[index].kind == kind;
-}
-
-/* A chain of names: process.env.X, os.environ["X"], SecretStr("x"). */
-struct chain {
-	const struct token *last; /* the name it comes down to */
-	const struct token *text; /* the first text in its brackets */
-	bool environment;
-};
-
-static bool is_environment(const struct token *name)
-{
-	static const char *const words[] = { "env", "environ", "getenv",
-		"Getenv", "getEnv", "Deno", "ENV" };
-
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
-		if (text_is(name->start, name->size, words[i]))
-			return true;
-	}
-	return false;
-}
-
-/* Past what stands in brackets; notes the first text. */
-static size_t skip_brackets(
-	const struct code *code, size_t at, struct chain *chain)
-{
-	size_t depth = 0;
-
-	for (; at < code->count; at++) {
-		if (is_sign(code, at, '(') || is_sign(code, at, '['))
-			depth++;
-		else if (is_sign(code, at, ')') || is_sign(code, at, ']'))
-			depth--;
-		else if (is_kind(code, at, TOKEN_TEXT) && !chain->text)
-			chain->text = &code->tokens[at];
-		if (depth == 0)
-			return at + 1;
-	}
-	return at;
-}
-
-static size_t read_chain(
-	const struct code *code, size_t at, struct chain *chain)
-{
-	*chain = (struct chain){ 0 };
-	while (is_kind(code, at, TOKEN_NAME)) {
-		chain->last = &code->tokens[at];
-		chain->environment =
-			chain->environment || is_environment(chain->last);
-		at++;
-		while (is_sign(code, at, '(') || is_sign(code, at, '['))
-			at = skip_brackets(code, at, chain);
-		while (is_sign(code, at, '!') || is_sign(code, at, '?'))
-			at++;
-		if (!is_sign(code, at, '.'))
-			break;
-		at++;
-	}
-	return at;
-}
-
-/*
- * A word without quotes that can be no expression: gpt-4o, openai/gpt-5,
- * @cf/meta/llama, <YOUR KEY>, a long word of letters and digits. YAML's values.
- */
-static const char *bare_word_end(
-	const struct code *code, size_t index, enum role role)
-{
-	const char *start = code->tokens[index].start;
-	const char *at = start;
-	bool digit = false;
-	bool lower = false;
-	bool joined = false;
-
-	if (code->tokens[index].kind == TOKEN_TEXT)
-		return NULL;
-	if (*at == '<') {
-		while (at < code->end && *at != '>' && *at != '\n')
-			at++;
-		return at < code->end && *at == '>' ? at + 1 : NULL;
-	}
-	while (at < code->end && (is_name_byte(*at) || strchr("-/@:.", *at))) {
-		digit = digit || text_is_digit(*at);
-		lower = lower || text_is_lower(*at);
-		joined = joined || *at == '-' || *at == '/' || *at == '@';
-		at++;
-	}
-	size_t size = (size_t)(at - start);
-	bool long_word = size >= 16 && digit && lower && role != ROLE_URL &&
-		!memchr(start, '.', size);
-	bool expression = at < code->end && strchr("([", *at);
-	return (joined || long_word) && !expression && size > 0 ? at : NULL;
-}
-
-/* One term of an expression; returns the index behind it, or `at` for none. */
-static size_t read_term(
-	struct code *code, size_t at, enum role role, struct buf *out)
-{
-	struct chain chain;
-
-	if (is_kind(code, at, TOKEN_TEXT)) {
-		append_text(code, &code->tokens[at], out);
-		return at + 1;
-	}
-	size_t next = read_chain(code, at, &chain);
-	if (!chain.last)
-		return at;
-	if (chain.text && chain.environment) {
-		facts_resolve(
-			code->facts, chain.text->start, chain.text->size, out);
-	} else if (chain.text && (role == ROLE_MODEL || role == ROLE_KEY)) {
-		/* model: openai("gpt-5"), api_key=SecretStr("...") */
-		append_text(code, chain.text, out);
-	} else {
-		facts_resolve(
-			code->facts, chain.last->start, chain.last->size, out);
-	}
-	return next;
-}
-
-/* LiteLLM's own way: api_key: os.environ/NAME. */
-static bool is_litellm_reference(const char *start, const char *end)
-{
-	static const char lead[] = "os.environ/";
-
-	return (size_t)(end - start) >= sizeof(lead) &&
-		memcmp(start, lead, sizeof(lead) - 1) == 0;
-}
-
-/* A value: terms joined by "+" or standing side by side. */
-static void read_value(
-	struct code *code, size_t at, enum role role, struct buf *out)
-{
-	if (at >= code->count)
-		return;
-	const char *start = code->tokens[at].start;
-	const char *stop = bare_word_end(code, at, role);
-	if (stop && is_litellm_reference(start, stop))
-		facts_resolve_expression(
-			code->facts, start, (size_t)(stop - start), out);
-	else if (stop)
-		buf_append(out, start, (size_t)(stop - start));
-	if (stop)
-		return;
-	for (;;) {
-		size_t next = read_term(code, at, role, out);
-		if (next == at)
-			return;
-		bool text = is_kind(code, next - 1, TOKEN_TEXT);
-		at = next;
-		if (is_sign(code, at, '+'))
-			at++;
-		else if (!text || !is_kind(code, at, TOKEN_TEXT))
-			return;
-	}
-}
+static const struct slice nobody = { "", 0 };
 
 /*
  * Where a name's value begins: behind ":", "=", ":=", "=>", also past a type
@@ -432,48 +31,168 @@ static size_t value_index(const struct code *code, size_t name)
 	return is_sign(code, at, '>') ? at + 1 : at;
 }
 
-/* option.WithAPIKey("..."), headers.set("name", "value"). */
+/* Types and functions that take the key as their first argument. */
+static bool is_key_taker(struct slice name)
+{
+	static const char *const names[] = { "ApiKeyCredential",
+		"AzureKeyCredential", "DefaultConfig" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		if (slice_is(name, names[i]))
+			return true;
+	}
+	return false;
+}
+
+/* .apiKey("..."), ->withApiKey("..."), option.WithAPIKey("..."). */
+static bool is_setter(const struct code *code, size_t name)
+{
+	struct slice text = token_slice(code, name);
+	bool method = name > 0 &&
+		(is_sign(code, name - 1, '.') || is_sign(code, name - 1, '>'));
+
+	if (is_key_taker(text) || slice_begins_ignoring_case(text, "with"))
+		return true;
+	return method && !slice_begins(text, "get") &&
+		!slice_begins(text, "has");
+}
+
+/* .apiKey("..."), headers.set("name", "value"). */
 static size_t argument_index(
 	const struct code *code, size_t name, enum role role)
 {
-	const struct token *token = &code->tokens[name];
+	enum token_kind kind = code->tokens[name].kind;
+	bool header =
+		role == ROLE_TOKEN || role == ROLE_EITHER || role == ROLE_KEY;
 
-	if (token->kind == TOKEN_NAME && is_sign(code, name + 1, '(') &&
-		token->size > 4 &&
-		(memcmp(token->start, "With", 4) == 0 ||
-			memcmp(token->start, "with", 4) == 0))
+	if (kind == TOKEN_NAME && is_sign(code, name + 1, '(') &&
+		role != ROLE_NONE && is_setter(code, name) &&
+		!is_sign(code, name + 2, '{'))
 		return name + 2;
-	bool header = role == ROLE_TOKEN || role == ROLE_AUTHORIZATION ||
-		role == ROLE_KEY;
-	if (token->kind == TOKEN_TEXT && header && is_sign(code, name + 1, ','))
+	if (kind == TOKEN_TEXT && header && is_sign(code, name + 1, ','))
 		return name + 2;
 	return 0;
 }
 
-/* ai-gateway-provider: createAiGateway({ apiKey }) means the token. */
-static bool is_gateway_maker(const struct token *token)
+/* What opens a gateway by account, name and token, not by an address. */
+static const char *const gateway_makers[] = { "createAiGateway",
+	"createAIGateway", "createCloudflareAIGateway", "CloudflareAIGateway",
+	"cloudflareAIGateway", "cloudflare-ai-gateway", "cloudflareAiGateway",
+	"AiGateway" };
+
+static bool is_gateway_maker(struct slice name)
 {
-	return token->kind == TOKEN_NAME &&
-		(text_is(token->start, token->size, "createAiGateway") ||
-			text_is(token->start, token->size, "createAIGateway"));
+	for (size_t i = 0; i < ARRAY_SIZE(gateway_makers); i++) {
+		if (slice_is(name, gateway_makers[i]))
+			return true;
+	}
+	return false;
 }
 
-static void take_named(struct code *code, size_t index, enum role role)
+static bool is_in_gateway_maker(const struct facts *facts)
 {
-	const struct token *token = &code->tokens[index];
-	SCOPED(buf) struct buf value = BUF(VALUE_LIMIT);
+	for (size_t i = 0; i < ARRAY_SIZE(gateway_makers); i++) {
+		if (facts_is_within(facts, facts->scope, gateway_makers[i]))
+			return true;
+	}
+	return false;
+}
+
+static bool is_in_scope(const struct facts *facts, const char *name)
+{
+	return text_equal_or_null(facts->scopes[facts->scope].name, name);
+}
+
+/* A name's role where it stands. */
+static enum role role_here(const struct code *code, struct slice name)
+{
+	const struct facts *facts = code->facts;
+	enum role role = role_of(facts->catalogue, name);
+
+	if (role == ROLE_KEY || slice_is(name, "apiToken") ||
+		slice_is(name, "token"))
+		return is_in_gateway_maker(facts) ? ROLE_EITHER : role;
+	if (slice_is(name, "id") &&
+		facts_is_within(facts, facts->scope, "models"))
+		return ROLE_MODEL;
+	return role;
+}
+
+/* The name of the variable that holds the key, as a reference to it. */
+static void add_key_name(
+	struct code *code, const struct buf *value, struct slice from)
+{
+	SCOPED(buf) struct buf key = BUF(VALUE_LIMIT);
+	struct slice name = { buf_cstring(value), value->size };
+
+	if (name.size == 0)
+		return;
+	facts_resolve(code->facts, name, &key);
+	facts_add(code->facts, ROLE_KEY, &key, from);
+}
+
+static void add_named(struct code *code, size_t index, enum role role,
+	const struct code_value *value)
+{
+	struct facts *facts = code->facts;
+	struct slice name = token_slice(code, index);
+	size_t before = facts->count;
+
+	if (role == ROLE_KEY_NAME)
+		add_key_name(code, &value->text, name);
+	else
+		facts_add(facts, role, &value->text, name);
+	if (before < facts->count && value->client.size > 0)
+		facts->items[before].client = slice_text(value->client);
+	if (code->tokens[index].kind == TOKEN_NAME && value->text.size > 0)
+		facts_bind(facts, name, &value->text);
+}
+
+/* {"name": "OPENAI_API_KEY", "value": "..."}, as containers have it. */
+static bool take_pair(struct code *code, size_t index)
+{
+	struct code_value value = { .text = BUF(VALUE_LIMIT) };
+	bool pair = index >= 4 && slice_is(token_slice(code, index), "value") &&
+		is_kind(code, index - 2, TOKEN_TEXT) &&
+		slice_is(token_slice(code, index - 4), "name");
+
+	if (pair && value_index(code, index) > 0) {
+		code_value(code, value_index(code, index), ROLE_KEY, &value);
+		facts_variable(code->facts, token_slice(code, index - 2),
+			&value.text, 0);
+	}
+	buf_release(&value.text);
+	return pair;
+}
+
+static void take_named(struct code *code, size_t index)
+{
+	struct code_value value = { .text = BUF(VALUE_LIMIT) };
+	enum role role = role_here(code, token_slice(code, index));
 	size_t at = value_index(code, index);
 
 	if (at == 0)
 		at = argument_index(code, index, role);
-	if (at == 0)
+	if (at == 0 || take_pair(code, index))
 		return;
-	read_value(code, at, role, &value);
-	char *name = memory_copy(token->start, token->size);
-	facts_add(code->facts, role, &value, name);
-	if (token->kind == TOKEN_NAME && value.size > 0)
-		facts_bind(code->facts, name, &value);
-	free(name);
+	code_value(code, at, role, &value);
+	add_named(code, index, role, &value);
+	buf_release(&value.text);
+}
+
+/* opencode's {"models": {"NAME": {...}}}, and plain lists of names. */
+static bool is_model_in_list(const struct code *code, size_t index)
+{
+	const struct facts *facts = code->facts;
+	bool named = is_sign(code, index + 1, ':');
+	bool brackets = index > 0 &&
+		(is_sign(code, index - 1, '[') ||
+			is_sign(code, index - 1, ','));
+
+	if (is_in_scope(facts, "models"))
+		return named || brackets;
+	return brackets && !named && is_in_scope(facts, "default") &&
+		facts_is_within(facts, facts->scope, "models");
 }
 
 /* A text that says what it is by itself: an address, "Name: value". */
@@ -481,37 +200,205 @@ static void take_text(struct code *code, size_t index)
 {
 	SCOPED(buf) struct buf value = BUF(VALUE_LIMIT);
 
-	append_text(code, &code->tokens[index], &value);
+	code_text(code, &code->tokens[index], &value);
 	if (value.size == 0 || buf_failed(&value))
 		return;
+	struct slice text = { value.data, value.size };
 	/* Joined by "+", it is a part of an address. */
-	if (starts_address(value.data, value.data + value.size) &&
-		!is_sign(code, index + 1, '+'))
-		facts_add(code->facts, ROLE_MENTION, &value, "address");
-	else if (memchr(value.data, ':', value.size))
-		(void)facts_header(code->facts, value.data, value.size);
+	if (is_address(text) && !is_sign(code, index + 1, '+'))
+		facts_add(
+			code->facts, ROLE_MENTION, &value, slice_of("address"));
+	else if (is_model_in_list(code, index))
+		facts_add(code->facts, ROLE_MODEL, &value, slice_of("models"));
+	else if (slice_find(text, ':') < text.size)
+		(void)facts_header(code->facts, text);
 }
 
-void code_read(struct facts *facts, const char *text, size_t size)
+/* The first name of a chain that ends at `last`: gw of gw.chat.create. */
+static size_t chain_start(const struct code *code, size_t last)
 {
-	struct code code = { .facts = facts, .end = text + size };
-	bool gateway_maker = false;
+	while (last >= 2 && is_sign(code, last - 1, '.') &&
+		is_kind(code, last - 2, TOKEN_NAME))
+		last -= 2;
+	/* self.gw is gw. */
+	if ((slice_is(token_slice(code, last), "self") ||
+		    slice_is(token_slice(code, last), "this")) &&
+		is_sign(code, last + 1, '.'))
+		last += 2;
+	return last;
+}
 
-	read_tokens(&code, text);
-	for (size_t i = 0; i < code.count; i++) {
-		const struct token *token = &code.tokens[i];
-		if (token->kind == TOKEN_SIGN)
+/* The variable that takes a call's value: `const gw = await new X(`. */
+static struct slice assigned_to(const struct code *code, size_t first)
+{
+	while (first > 0 && is_kind(code, first - 1, TOKEN_NAME))
+		first--;
+	if (first >= 2 && is_sign(code, first - 1, '=') &&
+		is_kind(code, first - 2, TOKEN_NAME))
+		return token_slice(code, first - 2);
+	/* Go's := */
+	if (first >= 3 && is_sign(code, first - 1, '=') &&
+		is_sign(code, first - 2, ':') &&
+		is_kind(code, first - 3, TOKEN_NAME))
+		return token_slice(code, first - 3);
+	return nobody;
+}
+
+/* createOpenAI, createUnified: the provider that is meant, where a gateway is
+ * opened without an address. */
+static void take_provider_maker(struct code *code, struct slice name)
+{
+	static const struct {
+		const char *maker;
+		const char *segment;
+	} makers[] = {
+		{ "createUnified", "compat" },
+		{ "createOpenAI", "openai" },
+		{ "createAnthropic", "anthropic" },
+		{ "createGoogleGenerativeAI", "google-ai-studio" },
+		{ "createVertex", "google-vertex-ai" },
+		{ "createAzure", "azure-openai" },
+		{ "createAmazonBedrock", "aws-bedrock" },
+		{ "createXai", "grok" },
+		{ "createGroq", "groq" },
+		{ "createDeepSeek", "deepseek" },
+		{ "createMistral", "mistral" },
+		{ "createOpenRouter", "openrouter" },
+		{ "createPerplexity", "perplexity-ai" },
+		{ "createCerebras", "cerebras" },
+		{ "createCohere", "cohere" },
+		{ "createWorkersAI", "workers-ai" },
+	};
+	SCOPED(buf) struct buf segment = BUF(64);
+
+	for (size_t i = 0; i < ARRAY_SIZE(makers); i++) {
+		if (!slice_is(name, makers[i].maker))
 			continue;
-		gateway_maker = gateway_maker || is_gateway_maker(token);
-		enum role role =
-			role_of(facts->catalogue, token->start, token->size);
-		if (role == ROLE_KEY && gateway_maker) {
-			role = ROLE_TOKEN;
-			gateway_maker = false;
-		}
-		if (token->kind == TOKEN_TEXT)
-			take_text(&code, i);
-		take_named(&code, i, role);
+		buf_text(&segment, makers[i].segment);
+		facts_add(code->facts, ROLE_PROVIDER, &segment, name);
 	}
+}
+
+/* What an opening bracket belongs to. */
+static struct opening opening_at(struct code *code, size_t index)
+{
+	struct opening opening = { nobody, nobody, nobody };
+
+	if (index == 0)
+		return opening;
+	if (is_sign(code, index, '(') && is_kind(code, index - 1, TOKEN_NAME)) {
+		size_t first = chain_start(code, index - 1);
+		opening.name = token_slice(code, index - 1);
+		opening.client = assigned_to(code, first);
+		if (first + 1 < index)
+			opening.receiver = token_slice(code, first);
+		return opening;
+	}
+	/* "key": {, key = {, key => [ */
+	size_t sign = index - 1;
+	if (sign > 1 && is_sign(code, sign, '>') &&
+		is_sign(code, sign - 1, '='))
+		sign--;
+	if (sign > 0 &&
+		(is_sign(code, sign, ':') || is_sign(code, sign, '=')) &&
+		!is_kind(code, sign - 1, TOKEN_SIGN))
+		opening.name = token_slice(code, sign - 1);
+	return opening;
+}
+
+/* TOML's [model_providers.gw] on a line of its own: returns the index behind,
+ * or 0. */
+static size_t section_end(const struct code *code, size_t index)
+{
+	const char *at = code->tokens[index].start;
+	size_t close = index + 1;
+
+	while (at > code->begin && (at[-1] == ' ' || at[-1] == '\t'))
+		at--;
+	if (!is_sign(code, index, '[') || (at > code->begin && at[-1] != '\n'))
+		return 0;
+	while (close < code->count &&
+		(!is_kind(code, close, TOKEN_SIGN) ||
+			is_sign(code, close, '.') || is_sign(code, close, '-')))
+		close++;
+	if (close == index + 1 || !is_sign(code, close, ']'))
+		return 0;
+	at = code->tokens[close].start + 1;
+	while (at < code->end && (*at == ' ' || *at == '\t' || *at == '\r'))
+		at++;
+	return at == code->end || *at == '\n' ? close + 1 : 0;
+}
+
+static bool is_one_of(const struct code *code, size_t index, const char *signs)
+{
+	return is_kind(code, index, TOKEN_SIGN) &&
+		strchr(signs, *code->tokens[index].start);
+}
+
+static void take_sign(struct code *code, size_t index, size_t *depth)
+{
+	if (is_one_of(code, index, "([{")) {
+		struct opening opening = opening_at(code, index);
+		code->has_gateway_maker = code->has_gateway_maker ||
+			is_gateway_maker(opening.name);
+		facts_open(code->facts, &opening);
+		(*depth)++;
+	} else if (*depth > 0 && is_one_of(code, index, ")]}")) {
+		facts_close(code->facts);
+		(*depth)--;
+	}
+}
+
+static void read_code(struct code *code)
+{
+	size_t depth = 0;
+	bool section = false;
+
+	for (size_t i = 0; i < code->count; i++) {
+		size_t end =
+			depth == 0 + (size_t)section ? section_end(code, i) : 0;
+		if (end > 0) {
+			if (section)
+				facts_close(code->facts);
+			struct opening opening = { token_slice(code, end - 2),
+				nobody, nobody };
+			facts_open(code->facts, &opening);
+			depth = 1;
+			section = true;
+			i = end - 1;
+			continue;
+		}
+		if (is_kind(code, i, TOKEN_SIGN)) {
+			take_sign(code, i, &depth);
+			continue;
+		}
+		if (is_kind(code, i, TOKEN_TEXT))
+			take_text(code, i);
+		take_named(code, i);
+	}
+	for (; depth > 0; depth--)
+		facts_close(code->facts);
+}
+
+/* Providers count only where a gateway is opened that wants one. */
+static void take_makers(struct code *code)
+{
+	for (size_t i = 0; code->has_gateway_maker && i < code->count; i++) {
+		if (is_kind(code, i, TOKEN_NAME) && is_sign(code, i + 1, '('))
+			take_provider_maker(code, token_slice(code, i));
+	}
+}
+
+void code_read(struct facts *facts, struct slice text)
+{
+	struct code code = {
+		.facts = facts,
+		.begin = text.at,
+		.end = text.at + text.size,
+	};
+
+	code_tokens(&code, text.at);
+	read_code(&code);
+	take_makers(&code);
 	free(code.tokens);
 }

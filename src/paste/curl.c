@@ -20,9 +20,12 @@ struct shell {
 
 static const char *skip_blanks(const char *at, const char *end)
 {
-	while (at < end && (*at == ' ' || *at == '\t' || *at == '\r'))
-		at++;
-	return at;
+	struct slice rest = { at, (size_t)(end - at) };
+
+	rest = slice_skip_blanks(rest);
+	/* A CR is half of a line's end. */
+	return slice_begins(rest, "\r") ? skip_blanks(rest.at + 1, end)
+					: rest.at;
 }
 
 /*
@@ -85,26 +88,7 @@ static void read_single(struct shell *shell, struct buf *word)
 /* $NAME or ${NAME}, at the "$". */
 static void read_reference(struct shell *shell, struct buf *word)
 {
-	const char *name = shell->at + 1;
-	bool braces = name < shell->end && *name == '{';
-
-	name += braces;
-	const char *stop = name;
-	while (stop < shell->end &&
-		(text_is_alphanumeric(*stop) || *stop == '_'))
-		stop++;
-	if (stop == name || text_is_digit(*name)) {
-		buf_byte(word, *shell->at++);
-		return;
-	}
-	facts_resolve(shell->facts, name, (size_t)(stop - name), word);
-	/* ${NAME:-default} and the like: what is in there is no value. */
-	if (braces) {
-		while (stop < shell->end && *stop != '}' && *stop != '\n')
-			stop++;
-		stop += stop < shell->end && *stop == '}';
-	}
-	shell->at = stop;
+	shell->at = facts_reference(shell->facts, shell->at, shell->end, word);
 }
 
 static void read_double(struct shell *shell, struct buf *word)
@@ -320,22 +304,24 @@ static void keep_option(struct curl_command *command, enum meaning meaning,
 static void take_option(
 	struct facts *facts, enum meaning meaning, const struct buf *value)
 {
+	struct slice text = { buf_cstring(value), value->size };
+
 	if (facts->command) {
 		keep_option(facts->command, meaning, value);
 		return;
 	}
 	switch (meaning) {
 	case HEADER:
-		(void)facts_header(facts, buf_cstring(value), value->size);
+		(void)facts_header(facts, text);
 		break;
 	case BODY:
-		code_read(facts, buf_cstring(value), value->size);
+		code_read(facts, text);
 		break;
 	case ADDRESS:
-		facts_add(facts, ROLE_URL, value, "curl");
+		facts_add(facts, ROLE_URL, value, slice_of("curl"));
 		break;
 	case BEARER:
-		facts_add(facts, ROLE_AUTHORIZATION, value, "--oauth2-bearer");
+		facts_add(facts, ROLE_EITHER, value, slice_of("Authorization"));
 		break;
 	case METHOD:
 	case IGNORED:
@@ -398,24 +384,17 @@ static void take_word(struct shell *shell, const struct buf *word)
 		take_option(shell->facts, ADDRESS, word);
 }
 
-/* ACCOUNT_ID=... on a line before the command. */
-static void read_assignments(
-	struct facts *facts, const char *text, const char *curl)
-{
-	env_read(facts, text, (size_t)(curl - text));
-}
-
 static bool is_word_end(const char *at, const char *end)
 {
 	return at >= end || text_is_space(*at) || *at == '\\' || *at == '^';
 }
 
-const char *curl_find(const char *text, size_t size)
+const char *curl_find(struct slice text)
 {
-	const char *end = text + size;
+	const char *end = text.at + text.size;
 
-	for (const char *at = text; end - at >= 4; at++) {
-		bool start = at == text || text_is_space(at[-1]) ||
+	for (const char *at = text.at; end - at >= 4; at++) {
+		bool start = at == text.at || text_is_space(at[-1]) ||
 			strchr("`$>(\"'", at[-1]);
 		if (!start || memcmp(at, "curl", 4) != 0)
 			continue;
@@ -444,20 +423,27 @@ static const char *read_command(
 	return shell.at;
 }
 
-void curl_read(struct facts *facts, const char *text, size_t size)
+void curl_read(struct facts *facts, struct slice text)
 {
-	const char *curl = curl_find(text, size);
+	static const struct opening opening = { { "curl", 4 }, { "", 0 },
+		{ "", 0 } };
+	const char *curl;
 
-	if (!curl)
-		return;
-	read_assignments(facts, text, curl);
-	(void)read_command(facts, curl, text + size);
+	while ((curl = curl_find(text))) {
+		/* ACCOUNT_ID=... on a line before the command. */
+		env_read(facts, slice_first(text, (size_t)(curl - text.at)));
+		facts_open(facts, &opening);
+		const char *stop =
+			read_command(facts, curl, text.at + text.size);
+		facts_close(facts);
+		text = slice_from(text, (size_t)(stop - text.at));
+	}
 }
 
 bool curl_command_read(
 	const char *text, size_t size, struct curl_command *command)
 {
-	const char *curl = curl_find(text, size);
+	const char *curl = curl_find((struct slice){ text, size });
 	struct facts facts = { .command = command };
 
 	*command = (struct curl_command){

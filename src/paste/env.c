@@ -5,98 +5,56 @@
  */
 #include "paste/paste_internal.h"
 
+#include "base/attributes.h"
 #include "base/text.h"
 
 #include <string.h>
 
-struct line {
-	const char *name;
-	size_t name_size;
+struct assignment {
+	struct slice name;
 	const char *value; /* the rest of the line */
 };
 
-static const char *skip_blanks(const char *at, const char *end)
-{
-	while (at < end && (*at == ' ' || *at == '\t'))
-		at++;
-	return at;
-}
-
-static const char *skip_word(const char *at, const char *end, const char *word)
-{
-	size_t size = strlen(word);
-
-	return (size_t)(end - at) > size && memcmp(at, word, size) == 0
-		? skip_blanks(at + size, end)
-		: at;
-}
-
 /* "export NAME=", "set NAME=", "ENV NAME=", "$env:NAME = ", "- NAME=". */
-static bool find_name(const char *at, const char *end, struct line *line)
+static bool find_name(struct slice line, struct assignment *found)
 {
 	static const char *const leads[] = { "- ", "export ", "set ", "setx ",
 		"ENV ", "Environment=", "$env:" };
+	size_t size = 0;
 
-	at = skip_blanks(at, end);
-	for (size_t i = 0; i < ARRAY_SIZE(leads); i++)
-		at = skip_word(at, end, leads[i]);
-	line->name = at;
-	while (at < end && (text_is_alphanumeric(*at) || *at == '_'))
-		at++;
-	line->name_size = (size_t)(at - line->name);
-	if (line->name_size == 0 || text_is_digit(*line->name) ||
-		text_is_lower(*line->name))
+	line = slice_skip_blanks(line);
+	for (size_t i = 0; i < ARRAY_SIZE(leads); i++) {
+		if (slice_begins(line, leads[i]))
+			line = slice_skip_blanks(
+				slice_from(line, strlen(leads[i])));
+	}
+	while (size < line.size && text_is_name_byte(line.at[size]))
+		size++;
+	if (size == 0 || text_is_digit(*line.at) || text_is_lower(*line.at))
 		return false;
-	at = skip_blanks(at, end);
-	if (at == end || *at != '=')
+	found->name = slice_first(line, size);
+	line = slice_skip_blanks(slice_from(line, size));
+	if (!slice_begins(line, "="))
 		return false;
-	line->value = skip_blanks(at + 1, end);
+	found->value = slice_skip_blanks(slice_from(line, 1)).at;
 	return true;
 }
 
-static const char *line_end(const char *at, const char *end)
+bool env_is(struct slice text)
 {
-	const char *newline =
-		at < end ? memchr(at, '\n', (size_t)(end - at)) : NULL;
-
-	return newline ? newline : end;
-}
-
-bool env_is(const char *text, size_t size)
-{
-	const char *end = text + size;
+	struct slice line;
 	size_t lines = 0;
 	size_t names = 0;
 
-	for (const char *at = text; at < end; at = line_end(at, end) + 1) {
-		const char *stop = line_end(at, end);
-		const char *first = skip_blanks(at, stop);
-		struct line line;
-		if (first == stop || *first == '#' || *first == '\r')
+	while (slice_take_line(&text, &line)) {
+		struct assignment found;
+		line = slice_skip_blanks(line);
+		if (line.size == 0 || *line.at == '#')
 			continue;
 		lines++;
-		names += find_name(first, stop, &line);
+		names += find_name(line, &found);
 	}
 	return names > 0 && names * 2 >= lines;
-}
-
-/* $NAME and ${NAME} in a value, by what stood above. */
-static const char *take_reference(
-	struct facts *facts, const char *at, const char *end, struct buf *value)
-{
-	bool braces = at + 1 < end && at[1] == '{';
-	const char *name = at + 1 + braces;
-	const char *stop = name;
-
-	while (stop < end && (text_is_alphanumeric(*stop) || *stop == '_'))
-		stop++;
-	bool closed = !braces || (stop < end && *stop == '}');
-	if (stop == name || text_is_digit(*name) || !closed) {
-		buf_byte(value, *at);
-		return at + 1;
-	}
-	facts_resolve(facts, name, (size_t)(stop - name), value);
-	return stop + braces;
 }
 
 /* Returns where reading goes on: a quoted value may span lines. */
@@ -110,25 +68,26 @@ static const char *read_quoted(
 			buf_byte(value, at[1] == 'n' ? '\n' : at[1]);
 			at += 2;
 		} else if (quote == '"' && *at == '$') {
-			at = take_reference(facts, at, end, value);
+			at = facts_reference(facts, at, end, value);
 		} else {
 			buf_byte(value, *at++);
 		}
 	}
-	return line_end(at, end);
+	return at;
 }
 
 static const char *read_plain(
 	struct facts *facts, const char *at, const char *end, struct buf *value)
 {
-	const char *stop = line_end(at, end);
+	struct slice line = { at, (size_t)(end - at) };
+	const char *stop = at + slice_find(line, '\n');
 
 	while (at < stop) {
 		bool comment = *at == '#' && text_is_space(at[-1]);
 		if (comment)
 			break;
 		if (*at == '$')
-			at = take_reference(facts, at, stop, value);
+			at = facts_reference(facts, at, stop, value);
 		else
 			buf_byte(value, *at++);
 	}
@@ -137,37 +96,34 @@ static const char *read_plain(
 	return stop;
 }
 
-static const char *read_line(
-	struct facts *facts, const struct line *line, const char *end)
+/* Returns where the value ends. */
+static const char *read_assignment(
+	struct facts *facts, const struct assignment *found, const char *end)
 {
 	SCOPED(buf) struct buf value = BUF(VALUE_LIMIT);
-	SCOPED(buf) struct buf name = BUF(256);
-	bool quoted = line->value < end && strchr("\"'`", *line->value);
-	const char *next = quoted ? read_quoted(facts, line->value, end, &value)
-				  : read_plain(facts, line->value, end, &value);
+	bool quoted = found->value < end && strchr("\"'`", *found->value);
+	const char *next = quoted
+		? read_quoted(facts, found->value, end, &value)
+		: read_plain(facts, found->value, end, &value);
 
-	buf_append(&name, line->name, line->name_size);
-	if (buf_failed(&name))
-		return next;
-	enum role role = role_of(facts->catalogue, line->name, line->name_size);
-	facts_add(facts, role, &value, buf_cstring(&name));
-	facts_bind(facts, buf_cstring(&name), &value);
-	/* ANTHROPIC_CUSTOM_HEADERS="cf-aig-authorization: Bearer ..." */
-	if (role == ROLE_NONE && value.size > 0)
-		(void)facts_header(facts, value.data, value.size);
+	facts_variable(facts, found->name, &value, 0);
+	facts_bind(facts, found->name, &value);
 	return next;
 }
 
-void env_read(struct facts *facts, const char *text, size_t size)
+void env_read(struct facts *facts, struct slice text)
 {
-	const char *end = text + size;
-	const char *at = text;
+	const char *end = text.at + text.size;
+	struct slice line;
 
-	while (at < end) {
-		const char *stop = line_end(at, end);
-		struct line line;
-		if (find_name(at, stop, &line))
-			stop = read_line(facts, &line, end);
-		at = stop + 1;
+	while (slice_take_line(&text, &line)) {
+		struct assignment found;
+		if (!find_name(line, &found))
+			continue;
+		const char *stop = read_assignment(facts, &found, end);
+		if (stop > text.at) {
+			text = (struct slice){ stop, (size_t)(end - stop) };
+			(void)slice_take_line(&text, &line);
+		}
 	}
 }

@@ -3,239 +3,301 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "catalogue/placeholder.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+/* Names are shown; longer ones are not. */
+#define FROM_LIMIT 80
+
+static char *name_or_null(struct slice name)
+{
+	return name.size ? slice_text(slice_first(name, FROM_LIMIT)) : NULL;
+}
+
+static void add_scope(struct facts *facts, size_t parent, size_t depth,
+	const struct opening *opening)
+{
+	facts->scopes = memory_grow(
+		facts->scopes, facts->scope_count, sizeof(*facts->scopes));
+	facts->scopes[facts->scope_count++] = (struct scope){
+		.parent = parent,
+		.depth = depth,
+		.name = name_or_null(opening->name),
+		.client = name_or_null(opening->client),
+		.receiver = name_or_null(opening->receiver),
+	};
+}
+
+void facts_init(struct facts *facts, const struct catalogue *catalogue)
+{
+	*facts = (struct facts){ .catalogue = catalogue };
+	add_scope(facts, 0, 0, &(struct opening){ 0 });
+}
 
 void facts_release(struct facts *facts)
 {
 	for (size_t i = 0; i < facts->count; i++) {
 		memory_free(facts->items[i].value, facts->items[i].size);
 		free(facts->items[i].from);
+		free(facts->items[i].client);
+	}
+	for (size_t i = 0; i < facts->scope_count; i++) {
+		free(facts->scopes[i].name);
+		free(facts->scopes[i].client);
+		free(facts->scopes[i].receiver);
 	}
 	for (size_t i = 0; i < facts->binding_count; i++) {
 		memory_free(facts->bindings[i].value, facts->bindings[i].size);
 		free(facts->bindings[i].name);
 	}
 	free(facts->items);
+	free(facts->scopes);
 	free(facts->bindings);
 	*facts = (struct facts){ 0 };
 }
 
-void facts_add(struct facts *facts, enum role role, const struct buf *value,
-	const char *from)
+void facts_open(struct facts *facts, const struct opening *opening)
 {
-	if (role == ROLE_NONE || value->size == 0 || buf_failed(value) ||
-		facts->count >= FACTS_LIMIT)
+	size_t depth = facts->scopes[facts->scope].depth + 1;
+
+	if (facts->skipped > 0 || depth > DEPTH_LIMIT ||
+		facts->scope_count >= SCOPES_LIMIT) {
+		facts->skipped++;
 		return;
+	}
+	add_scope(facts, facts->scope, depth, opening);
+	facts->scope = facts->scope_count - 1;
+}
+
+void facts_close(struct facts *facts)
+{
+	if (facts->skipped > 0)
+		facts->skipped--;
+	else
+		facts->scope = facts->scopes[facts->scope].parent;
+}
+
+bool facts_is_within(const struct facts *facts, size_t scope, const char *name)
+{
+	for (; scope; scope = facts->scopes[scope].parent) {
+		if (text_equal_or_null(facts->scopes[scope].name, name))
+			return true;
+	}
+	return false;
+}
+
+size_t facts_shared(const struct facts *facts, size_t a, size_t b)
+{
+	const struct scope *scopes = facts->scopes;
+
+	while (a != b) {
+		if (scopes[a].depth >= scopes[b].depth)
+			a = scopes[a].parent;
+		else
+			b = scopes[b].parent;
+	}
+	return scopes[a].depth;
+}
+
+/* USE_AI_GATEWAY=true has the name of a gateway, and is none. */
+static bool is_switch(struct slice value)
+{
+	static const char *const words[] = { "true", "false", "yes", "no", "on",
+		"off", "0", "1", "enabled", "disabled" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+		if (slice_is_ignoring_case(value, words[i]))
+			return true;
+	}
+	return false;
+}
+
+void facts_add(struct facts *facts, enum role role, const struct buf *value,
+	struct slice from)
+{
+	struct slice text = { value->data, value->size };
+
+	if (role == ROLE_NONE || value->size == 0 || buf_failed(value) ||
+		facts->count >= FACTS_LIMIT || is_switch(text))
+		return;
+	if (role != ROLE_MENTION && is_address(text))
+		role = ROLE_URL;
 	facts->items =
 		memory_grow(facts->items, facts->count, sizeof(*facts->items));
 	facts->items[facts->count++] = (struct fact){
 		.role = role,
 		.value = memory_copy(value->data, value->size),
 		.size = value->size,
-		.from = memory_printf("%.80s", from),
+		.from = slice_text(slice_first(from, FROM_LIMIT)),
+		.scope = facts->scope,
 	};
 }
 
-void facts_bind(struct facts *facts, const char *name, const struct buf *value)
+void facts_bind(struct facts *facts, struct slice name, const struct buf *value)
 {
 	if (buf_failed(value) || facts->binding_count >= FACTS_LIMIT)
 		return;
 	facts->bindings = memory_grow(facts->bindings, facts->binding_count,
 		sizeof(*facts->bindings));
 	facts->bindings[facts->binding_count++] = (struct binding){
-		.name = memory_text(name),
+		.name = slice_text(name),
 		.value = memory_copy(buf_cstring(value), value->size),
 		.size = value->size,
 	};
 }
 
-const struct binding *facts_find(
-	const struct facts *facts, const char *name, size_t size)
+const struct binding *facts_find(const struct facts *facts, struct slice name)
 {
 	for (size_t i = facts->binding_count; i > 0; i--) {
 		const struct binding *binding = &facts->bindings[i - 1];
-		if (text_is(name, size, binding->name))
+		if (slice_is(name, binding->name))
 			return binding;
 	}
 	return NULL;
 }
 
-void facts_resolve(const struct facts *facts, const char *name, size_t size,
-	struct buf *out)
+/* The scope of that name below the whole text: there, or made. */
+static size_t scope_named(struct facts *facts, struct slice name)
 {
-	const struct binding *binding = facts_find(facts, name, size);
+	for (size_t i = 1; i < facts->scope_count; i++) {
+		if (facts->scopes[i].parent == 0 && facts->scopes[i].name &&
+			slice_is(name, facts->scopes[i].name))
+			return i;
+	}
+	if (facts->scope_count >= SCOPES_LIMIT)
+		return 0;
+	add_scope(facts, 0, 1, &(struct opening){ .name = name });
+	return facts->scope_count - 1;
+}
+
+void facts_variable(struct facts *facts, struct slice name,
+	const struct buf *value, size_t source)
+{
+	struct slice text = { buf_cstring(value), value->size };
+	enum role role = role_of(facts->catalogue, name);
+	size_t before = facts->count;
+	size_t outer = facts->scope;
+
+	if (role == ROLE_NONE && is_address(text))
+		role = ROLE_URL;
+	/* ANTHROPIC_CUSTOM_HEADERS="cf-aig-authorization: Bearer ..." */
+	bool header = role == ROLE_NONE && slice_find(text, ':') < text.size;
+	if (outer == 0 && (role != ROLE_NONE || header))
+		facts->scope = scope_named(facts, role_prefix(name));
+	if (header)
+		(void)facts_header(facts, text);
+	else
+		facts_add(facts, role, value, name);
+	facts->scope = outer;
+	for (; before < facts->count; before++) {
+		facts->items[before].source = source;
+		facts->items[before].variable = true;
+	}
+}
+
+void facts_resolve(
+	const struct facts *facts, struct slice name, struct buf *out)
+{
+	const struct binding *binding = facts_find(facts, name);
 
 	if (binding) {
 		buf_append(out, binding->value, binding->size);
 		return;
 	}
 	buf_text(out, "${");
-	buf_append(out, name, size);
+	buf_append(out, name.at, name.size);
 	buf_byte(out, '}');
 }
 
-static bool is_name_byte(char byte)
-{
-	return text_is_alphanumeric(byte) || byte == '_';
-}
-
-void facts_resolve_expression(const struct facts *facts, const char *text,
-	size_t size, struct buf *out)
+void facts_resolve_expression(
+	const struct facts *facts, struct slice text, struct buf *out)
 {
 	size_t end = 0;
 
 	/* What follows is a default: `process.env.X ?? "y"`. */
-	while (end < size && !strchr("|?,", text[end]))
+	while (end < text.size && !strchr("|?,", text.at[end]))
 		end++;
-	while (end > 0 && !is_name_byte(text[end - 1]))
+	while (end > 0 && !text_is_name_byte(text.at[end - 1]))
 		end--;
 	size_t start = end;
-	while (start > 0 && is_name_byte(text[start - 1]))
+	while (start > 0 && text_is_name_byte(text.at[start - 1]))
 		start--;
-	facts_resolve(facts, text + start, end - start, out);
+	facts_resolve(facts, slice_from(slice_first(text, end), start), out);
 }
 
-/* In lower case, without - and _. */
-static const struct {
-	const char *name;
-	enum role role;
-} roles[] = {
-	{ "baseurl", ROLE_URL },
-	{ "url", ROLE_URL },
-	{ "uri", ROLE_URL },
-	{ "apibase", ROLE_URL },
-	{ "apiurl", ROLE_URL },
-	{ "baseuri", ROLE_URL },
-	{ "endpoint", ROLE_URL },
-	{ "azureendpoint", ROLE_URL },
-	{ "withbaseurl", ROLE_URL },
-	{ "gatewayurl", ROLE_URL },
-	{ "aigatewayurl", ROLE_URL },
-	{ "cfaigurl", ROLE_URL },
-	{ "cfaigtoken", ROLE_TOKEN },
-	{ "cfaigauthorization", ROLE_TOKEN },
-	{ "aigatewaytoken", ROLE_TOKEN },
-	{ "gatewaytoken", ROLE_TOKEN },
-	{ "cfaigatewaytoken", ROLE_TOKEN },
-	{ "cloudflareaigatewaytoken", ROLE_TOKEN },
-	{ "authorization", ROLE_AUTHORIZATION },
-	{ "xapikey", ROLE_KEY },
-	{ "apikey", ROLE_KEY },
-	{ "xgoogapikey", ROLE_KEY },
-	{ "xiapikey", ROLE_KEY },
-	{ "withapikey", ROLE_KEY },
-	{ "authtoken", ROLE_KEY },
-	{ "anthropicauthtoken", ROLE_KEY },
-	{ "model", ROLE_MODEL },
-	{ "modelname", ROLE_MODEL },
-	{ "modelid", ROLE_MODEL },
-	{ "accountid", ROLE_ACCOUNT },
-	{ "accounttag", ROLE_ACCOUNT },
-	{ "gateway", ROLE_GATEWAY },
-	{ "gatewayid", ROLE_GATEWAY },
-	{ "gatewayname", ROLE_GATEWAY },
-	{ "cfaiggatewayid", ROLE_GATEWAY },
-	{ "provider", ROLE_PROVIDER },
-};
-
-/* Endings of longer names: OPENAI_BASE_URL, MIMO_API_KEY, MIMO_MODEL. */
-static const struct {
-	const char *ending;
-	enum role role;
-} role_endings[] = {
-	{ "baseurl", ROLE_URL },
-	{ "apibase", ROLE_URL },
-	{ "apikey", ROLE_KEY },
-	{ "accountid", ROLE_ACCOUNT },
-	{ "gatewayid", ROLE_GATEWAY },
-	{ "gatewayname", ROLE_GATEWAY },
-	{ "model", ROLE_MODEL },
-	{ "modelname", ROLE_MODEL },
-};
-
-/* A Cloudflare management token has names that look like a key's. */
-static const char *const not_ours[] = { "cloudflareapikey", "cfapikey" };
-
-static enum role role_of_plain(const char *plain)
+const char *facts_reference(
+	struct facts *facts, const char *at, const char *end, struct buf *value)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(not_ours); i++) {
-		if (text_equal(plain, not_ours[i]))
-			return ROLE_NONE;
-	}
-	for (size_t i = 0; i < ARRAY_SIZE(roles); i++) {
-		if (text_equal(plain, roles[i].name))
-			return roles[i].role;
-	}
-	for (size_t i = 0; i < ARRAY_SIZE(role_endings); i++) {
-		if (text_ends_with(plain, role_endings[i].ending))
-			return role_endings[i].role;
-	}
-	return ROLE_NONE;
-}
+	bool braces = at + 1 < end && at[1] == '{';
+	const char *name = at + 1 + braces;
+	const char *stop = name;
 
-static bool is_key_variable(
-	const struct catalogue *catalogue, const char *name, size_t size)
-{
-	for (size_t i = 0; i < catalogue_count(catalogue); i++) {
-		const struct provider *entry = catalogue_at(catalogue, i);
-		if (entry->key_env && text_is(name, size, entry->key_env) &&
-			!text_equal(entry->slug, "workers-ai"))
-			return true;
+	while (stop < end && text_is_name_byte(*stop))
+		stop++;
+	const char *close = stop;
+	/* ${NAME:-default}: what is in there is no value. */
+	while (braces && close < end && *close != '}' && *close != '\n')
+		close++;
+	bool closed = !braces || (close < end && *close == '}');
+	if (stop == name || text_is_digit(*name) || !closed) {
+		buf_byte(value, *at);
+		return at + 1;
 	}
-	return false;
-}
-
-enum role role_of(
-	const struct catalogue *catalogue, const char *name, size_t size)
-{
-	char plain[64];
-	size_t used = 0;
-
-	for (size_t i = 0; i < size && used + 1 < sizeof(plain); i++) {
-		if (text_is_alphanumeric(name[i]))
-			plain[used++] = text_lower(name[i]);
-		else if (name[i] != '_' && name[i] != '-')
-			return ROLE_NONE;
-	}
-	plain[used] = '\0';
-	if (used == 0 || size >= sizeof(plain))
-		return ROLE_NONE;
-	enum role role = role_of_plain(plain);
-	if (role == ROLE_NONE && is_key_variable(catalogue, name, size))
-		role = ROLE_KEY;
-	return role;
+	facts_resolve(
+		facts, (struct slice){ name, (size_t)(stop - name) }, value);
+	return close + braces;
 }
 
 static bool is_header_role(enum role role)
 {
-	return role == ROLE_TOKEN || role == ROLE_AUTHORIZATION ||
-		role == ROLE_KEY || role == ROLE_GATEWAY;
+	return role == ROLE_TOKEN || role == ROLE_EITHER || role == ROLE_KEY ||
+		role == ROLE_GATEWAY;
 }
 
-bool facts_header(struct facts *facts, const char *text, size_t size)
+bool facts_header(struct facts *facts, struct slice text)
 {
-	const char *colon = memchr(text, ':', size);
 	SCOPED(buf) struct buf value = BUF(VALUE_LIMIT);
+	size_t colon = slice_find(text, ':');
 
-	if (!colon)
+	if (colon == text.size)
 		return false;
-	size_t name = (size_t)(colon - text);
-	while (name > 0 && text_is_space(text[name - 1]))
-		name--;
-	enum role role = role_of(facts->catalogue, text, name);
+	struct slice name = slice_trimmed(slice_first(text, colon));
+	enum role role = role_of(facts->catalogue, name);
 	if (!is_header_role(role))
 		return false;
-	const char *start = colon + 1;
-	const char *end = text + size;
-	while (start < end && text_is_space(*start))
-		start++;
-	while (end > start && text_is_space(end[-1]))
-		end--;
-	buf_append(&value, start, (size_t)(end - start));
-	char *from = memory_copy(text, name);
-	facts_add(facts, role, &value, from);
-	free(from);
+	struct slice rest = slice_trimmed(slice_from(text, colon + 1));
+	buf_append(&value, rest.at, rest.size);
+	facts_add(facts, role, &value, name);
 	return true;
+}
+
+bool is_address(struct slice value)
+{
+	return slice_begins(value, "https://") ||
+		slice_begins(value, "http://") || slice_begins(value, "wss://");
+}
+
+struct slice without_scheme(struct slice value)
+{
+	static const char *const schemes[] = { "bearer ", "token ", "key " };
+
+	for (size_t i = 0; i < ARRAY_SIZE(schemes); i++) {
+		if (slice_begins_ignoring_case(value, schemes[i]))
+			return slice_skip_blanks(
+				slice_from(value, strlen(schemes[i])));
+	}
+	return value;
+}
+
+bool is_no_value(struct slice value)
+{
+	if (placeholder_is(value.at, value.size) || slice_contains(value, "${"))
+		return true;
+	for (size_t i = 0; i < value.size; i++) {
+		if ((unsigned char)value.at[i] >= 0x80)
+			return true;
+	}
+	return false;
 }

@@ -64,6 +64,7 @@ struct paste {
 	char *provider; /* the segment */
 	char *path;     /* with a provider from a gateway's address */
 	char *model;
+	char *direct_url;    /* the provider's own API, where it stands there */
 	char *key_env;       /* the variable that held or should hold the key */
 	struct secret token; /* of size 0 where there is none */
 	struct secret key;

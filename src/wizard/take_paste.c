@@ -19,7 +19,7 @@ struct part {
 	const char *value; /* NULL where the paste does not have it */
 };
 
-#define PARTS 8
+#define PARTS 9
 
 static void list_parts(const struct paste *paste, struct part out[PARTS])
 {
@@ -32,6 +32,7 @@ static void list_parts(const struct paste *paste, struct part out[PARTS])
 		{ "provider", PLACE_ROUTE, "provider", paste->provider },
 		{ "path", PLACE_ROUTE, "path", paste->path },
 		{ "model", PLACE_ROUTE, "model", paste->model },
+		{ "direct", PLACE_ROUTE, "direct_url", paste->direct_url },
 		{ NULL, PLACE_ROUTE, "key_env", paste->key_env },
 	};
 
@@ -227,7 +228,7 @@ struct extent {
 static bool is_taken(const struct extent *extent, const char *label)
 {
 	static const char *const of_route[] = { "provider", "path", "model",
-		"endpoint" };
+		"direct", "endpoint" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(of_route); i++) {
 		if (text_equal(of_route[i], label))

@@ -64,6 +64,7 @@ static const char *found(const struct paste *paste, const char *member)
 		{ "path", paste->path },
 		{ "model", paste->model },
 		{ "key_env", paste->key_env },
+		{ "direct_url", paste->direct_url },
 		{ "token",
 			paste->token.size ? secret_reveal(&paste->token)
 					  : NULL },
@@ -83,7 +84,7 @@ static void compare(
 {
 	static const char *const members[] = { "form", "origin",
 		"custom_domain", "account_id", "gateway", "provider", "path",
-		"model", "key_env", "token", "key" };
+		"model", "key_env", "direct_url", "token", "key" };
 	SCOPED(buf) struct buf notes = BUF(100000);
 	size_t index = 0;
 	json_t *word = NULL;

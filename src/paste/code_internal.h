@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Code as people paste it, in JavaScript, Python, Go, Java, PHP, JSON, TOML and
+ * whatever looks alike. No grammar of any of them: tokens, brackets, and a name
+ * followed by ":", "=", "(" or ",".
+ */
+#ifndef PASTE_CODE_INTERNAL_H
+#define PASTE_CODE_INTERNAL_H
+
+#include "paste/paste_internal.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define TOKENS_LIMIT 8192
+
+enum token_kind {
+	TOKEN_NAME, /* letters, digits, _ and $ */
+	TOKEN_TEXT, /* a string, or an address without quotes */
+	TOKEN_SIGN,
+};
+
+enum interpolation {
+	PLAIN,
+	BRACES,        /* {name}: Python's f"" */
+	DOLLAR_BRACES, /* ${name}: JavaScript's `` */
+};
+
+struct token {
+	enum token_kind kind;
+	const char *start; /* of a text: behind its quote */
+	size_t size;
+	enum interpolation interpolation;
+	bool raw; /* without escapes */
+};
+
+struct code {
+	struct facts *facts;
+	const char *begin;
+	const char *end;
+	struct token *tokens; /* owned */
+	size_t count;
+	bool has_gateway_maker; /* createAiGateway and its kin */
+};
+
+bool is_code_name_byte(char byte);
+
+/* Fills tokens and count. */
+void code_tokens(struct code *code, const char *text);
+
+/* What a value comes to, and who is called for it. */
+struct code_value {
+	struct buf text;
+	struct slice client; /* model: gw("x"): the first name, gw */
+};
+
+bool is_sign(const struct code *code, size_t index, char sign);
+bool is_kind(const struct code *code, size_t index, enum token_kind kind);
+struct slice token_slice(const struct code *code, size_t index);
+
+/* Appends a text's value: escapes and interpolations undone. */
+void code_text(
+	const struct code *code, const struct token *token, struct buf *out);
+
+/* The value that begins at token `at`: terms joined by "+" or side by side. */
+void code_value(const struct code *code, size_t at, enum role role,
+	struct code_value *value);
+
+#endif

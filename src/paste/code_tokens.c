@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT */
+/* Names, texts and signs of whatever language it is. */
+#include "paste/code_internal.h"
+
+#include "base/attributes.h"
+#include "base/memory.h"
+#include "base/text.h"
+
+#include <string.h>
+
+bool is_code_name_byte(char byte)
+{
+	return text_is_alphanumeric(byte) || byte == '_' || byte == '$';
+}
+
+/* Where an address without quotes ends: brackets opened in it belong to it. */
+static const char *address_end(const char *at, const char *end)
+{
+	size_t angles = 0;
+
+	for (; at < end; at++) {
+		if (*at == '<')
+			angles++;
+		else if (*at == '>' && angles-- == 0)
+			break;
+		bool stop = strchr("\"'`\\);,", *at) != NULL;
+		if (angles == 0 && (text_is_space(*at) || stop))
+			break;
+		if (*at == '\n')
+			break;
+	}
+	return at;
+}
+
+/* A string's end: its own quote, or for ' and " the line's end at the latest
+ * (an apostrophe in prose opens no string for the rest of the paste). */
+static const char *string_end(
+	const char *at, const char *end, char quote, bool triple)
+{
+	while (at < end) {
+		if (*at == '\\' && at + 1 < end) {
+			at += 2;
+			continue;
+		}
+		bool closes = *at == quote &&
+			(!triple ||
+				(end - at >= 3 && at[1] == quote &&
+					at[2] == quote));
+		if (closes || (*at == '\n' && quote != '`' && !triple))
+			return at;
+		at++;
+	}
+	return end;
+}
+
+static const char *skip_comment(const char *at, const char *end)
+{
+	bool line =
+		*at == '#' || (end - at > 1 && at[0] == '/' && at[1] == '/');
+	bool block = end - at > 1 && at[0] == '/' && at[1] == '*';
+
+	if (line) {
+		while (at < end && *at != '\n')
+			at++;
+	} else if (block) {
+		at += 2;
+		while (at < end &&
+			!(end - at > 1 && at[0] == '*' && at[1] == '/'))
+			at++;
+		at = end - at > 1 ? at + 2 : end;
+	}
+	return at;
+}
+
+/* f"...", r'...', rb"...": the letters before a Python string. */
+static bool is_string_prefix(const struct token *name, const char *after)
+{
+	if (name->size > 2 || (*after != '"' && *after != '\''))
+		return false;
+	for (size_t i = 0; i < name->size; i++) {
+		if (!strchr("fFrRbBuU", name->start[i]))
+			return false;
+	}
+	return true;
+}
+
+static const char *read_string(
+	const char *at, const char *end, struct token *token)
+{
+	char quote = *at;
+	bool triple = quote != '`' && end - at >= 3 && at[1] == quote &&
+		at[2] == quote;
+
+	at += triple ? 3 : 1;
+	token->kind = TOKEN_TEXT;
+	token->start = at;
+	const char *close = string_end(at, end, quote, triple);
+	token->size = (size_t)(close - at);
+	if (quote == '`')
+		token->interpolation = DOLLAR_BRACES;
+	size_t width = triple ? 3 : 1;
+	return close < end && *close == quote ? close + width : close;
+}
+
+static const char *read_token(
+	const char *at, const char *end, struct token *token)
+{
+	*token = (struct token){ .kind = TOKEN_SIGN, .start = at, .size = 1 };
+	if (is_address((struct slice){ at, (size_t)(end - at) })) {
+		const char *stop = address_end(at, end);
+		token->kind = TOKEN_TEXT;
+		token->raw = true;
+		token->interpolation = DOLLAR_BRACES;
+		token->size = (size_t)(stop - at);
+		return stop;
+	}
+	if (strchr("\"'`", *at))
+		return read_string(at, end, token);
+	if (!is_code_name_byte(*at))
+		return at + 1;
+	const char *stop = at;
+	while (stop < end && is_code_name_byte(*stop))
+		stop++;
+	token->kind = TOKEN_NAME;
+	token->size = (size_t)(stop - at);
+	if (stop < end && is_string_prefix(token, stop)) {
+		bool braces = memchr(at, 'f', token->size) ||
+			memchr(at, 'F', token->size);
+		stop = read_string(stop, end, token);
+		token->interpolation = braces ? BRACES : PLAIN;
+	}
+	return stop;
+}
+
+void code_tokens(struct code *code, const char *text)
+{
+	const char *at = text;
+
+	while (at < code->end && code->count < TOKENS_LIMIT) {
+		const char *next = skip_comment(at, code->end);
+		if (next != at || text_is_space(*at)) {
+			at = next != at ? next : at + 1;
+			continue;
+		}
+		struct token token;
+		at = read_token(at, code->end, &token);
+		code->tokens = memory_grow(
+			code->tokens, code->count, sizeof(*code->tokens));
+		code->tokens[code->count++] = token;
+	}
+}

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: MIT */
+/* Values of names: texts, joined or interpolated, and calls around them. */
+#include "paste/code_internal.h"
+
+#include "base/attributes.h"
+#include "base/text.h"
+
+#include <string.h>
+
+bool is_sign(const struct code *code, size_t index, char sign)
+{
+	return index < code->count && code->tokens[index].kind == TOKEN_SIGN &&
+		*code->tokens[index].start == sign;
+}
+
+bool is_kind(const struct code *code, size_t index, enum token_kind kind)
+{
+	return index < code->count && code->tokens[index].kind == kind;
+}
+
+struct slice token_slice(const struct code *code, size_t index)
+{
+	return (struct slice){ code->tokens[index].start,
+		code->tokens[index].size };
+}
+
+/* "${...}" or "{...}" at `at`: its inside, and where it ends; else NULL. */
+static const char *find_interpolation(const char *at, const char *end,
+	enum interpolation style, struct slice *inside)
+{
+	if (style == PLAIN || at >= end)
+		return NULL;
+	if (style == DOLLAR_BRACES) {
+		if (*at != '$' || at + 1 >= end || at[1] != '{')
+			return NULL;
+		at++;
+	} else if (*at != '{' || (at + 1 < end && at[1] == '{')) {
+		return NULL;
+	}
+	const char *close = memchr(at, '}', (size_t)(end - at));
+	if (!close)
+		return NULL;
+	*inside = (struct slice){ at + 1, (size_t)(close - at - 1) };
+	return close + 1;
+}
+
+static void append_escape(char byte, struct buf *out)
+{
+	static const char from[] = "ntr";
+	static const char to[] = "\n\t\r";
+	const char *simple = byte ? strchr(from, byte) : NULL;
+
+	buf_byte(out, simple ? to[simple - from] : byte);
+}
+
+void code_text(
+	const struct code *code, const struct token *token, struct buf *out)
+{
+	const char *end = token->start + token->size;
+
+	for (const char *at = token->start; at < end;) {
+		struct slice inside;
+		const char *next = find_interpolation(
+			at, end, token->interpolation, &inside);
+		if (next) {
+			facts_resolve_expression(code->facts, inside, out);
+			at = next;
+		} else if (*at == '\\' && !token->raw && at + 1 < end) {
+			append_escape(at[1], out);
+			at += 2;
+		} else {
+			buf_byte(out, *at++);
+		}
+	}
+}
+
+/* A chain of names: process.env.X, os.environ["X"], SecretStr("x"). */
+struct chain {
+	size_t first, last;       /* tokens: its ends */
+	const struct token *text; /* the first text in its brackets */
+	bool environment;
+	bool any;
+};
+
+static bool is_environment(struct slice name)
+{
+	static const char *const words[] = { "env", "environ", "getenv",
+		"Getenv", "getEnv", "Deno", "ENV" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+		if (slice_is(name, words[i]))
+			return true;
+	}
+	return false;
+}
+
+/* Past what stands in brackets; notes the first text. */
+static size_t skip_brackets(
+	const struct code *code, size_t at, struct chain *chain)
+{
+	size_t depth = 0;
+
+	for (; at < code->count; at++) {
+		if (is_sign(code, at, '(') || is_sign(code, at, '['))
+			depth++;
+		else if (is_sign(code, at, ')') || is_sign(code, at, ']'))
+			depth--;
+		else if (is_kind(code, at, TOKEN_TEXT) && !chain->text)
+			chain->text = &code->tokens[at];
+		if (depth == 0)
+			return at + 1;
+	}
+	return at;
+}
+
+/* `new Uri(...)`, `await x`: what follows counts. */
+static size_t skip_words(const struct code *code, size_t at)
+{
+	while (is_kind(code, at, TOKEN_NAME) &&
+		is_kind(code, at + 1, TOKEN_NAME) &&
+		(slice_is(token_slice(code, at), "new") ||
+			slice_is(token_slice(code, at), "await")))
+		at++;
+	return at;
+}
+
+static size_t read_chain(
+	const struct code *code, size_t at, struct chain *chain)
+{
+	*chain = (struct chain){ 0 };
+	at = skip_words(code, at);
+	while (is_kind(code, at, TOKEN_NAME)) {
+		if (!chain->any)
+			chain->first = at;
+		chain->any = true;
+		chain->last = at;
+		chain->environment = chain->environment ||
+			is_environment(token_slice(code, at));
+		at++;
+		while (is_sign(code, at, '(') || is_sign(code, at, '['))
+			at = skip_brackets(code, at, chain);
+		while (is_sign(code, at, '!') || is_sign(code, at, '?'))
+			at++;
+		if (!is_sign(code, at, '.'))
+			break;
+		at++;
+	}
+	return at;
+}
+
+/*
+ * A word without quotes that can be no expression: gpt-4o, openai/gpt-5,
+ * @cf/meta/llama, <YOUR KEY>, a long word of letters and digits.
+ */
+static const char *bare_word_end(
+	const struct code *code, size_t index, enum role role)
+{
+	const char *start = code->tokens[index].start;
+	const char *at = start;
+	bool digit = false;
+	bool lower = false;
+	bool joined = false;
+
+	if (code->tokens[index].kind == TOKEN_TEXT)
+		return NULL;
+	if (*at == '<') {
+		while (at < code->end && *at != '>' && *at != '\n')
+			at++;
+		return at < code->end && *at == '>' ? at + 1 : NULL;
+	}
+	while (at < code->end &&
+		(is_code_name_byte(*at) || strchr("-/@:.", *at))) {
+		digit = digit || text_is_digit(*at);
+		lower = lower || text_is_lower(*at);
+		joined = joined || *at == '-' || *at == '/' || *at == '@';
+		at++;
+	}
+	size_t size = (size_t)(at - start);
+	bool long_word = size >= 16 && digit && lower && role != ROLE_URL &&
+		!memchr(start, '.', size);
+	bool expression = at < code->end && strchr("([", *at);
+	return (joined || long_word) && !expression && size > 0 ? at : NULL;
+}
+
+/* Whether a text in a call's brackets is the value: openai("gpt-5"),
+ * SecretStr("..."), URI.create("https://..."). */
+static bool is_argument(const struct token *text, enum role role)
+{
+	struct slice inside = { text->start, text->size };
+
+	return role == ROLE_MODEL || role == ROLE_KEY ||
+		(role == ROLE_URL && is_address(inside));
+}
+
+/* One term of an expression; returns the index behind it, or `at` for none. */
+static size_t read_term(const struct code *code, size_t at, enum role role,
+	struct code_value *value)
+{
+	struct chain chain;
+
+	if (is_kind(code, at, TOKEN_TEXT)) {
+		code_text(code, &code->tokens[at], &value->text);
+		return at + 1;
+	}
+	size_t next = read_chain(code, at, &chain);
+	if (!chain.any)
+		return at;
+	if (chain.text && chain.environment) {
+		facts_resolve(code->facts,
+			(struct slice){ chain.text->start, chain.text->size },
+			&value->text);
+	} else if (chain.text && is_argument(chain.text, role)) {
+		code_text(code, chain.text, &value->text);
+		value->client = token_slice(code, chain.first);
+	} else {
+		facts_resolve(code->facts, token_slice(code, chain.last),
+			&value->text);
+	}
+	return next;
+}
+
+/* LiteLLM's own way: api_key: os.environ/NAME. */
+static bool is_litellm_reference(struct slice word)
+{
+	return slice_begins(word, "os.environ/");
+}
+
+void code_value(const struct code *code, size_t at, enum role role,
+	struct code_value *value)
+{
+	if (at >= code->count)
+		return;
+	const char *start = code->tokens[at].start;
+	const char *stop = bare_word_end(code, at, role);
+	if (stop) {
+		struct slice word = { start, (size_t)(stop - start) };
+		if (is_litellm_reference(word))
+			facts_resolve_expression(
+				code->facts, word, &value->text);
+		else
+			buf_append(&value->text, word.at, word.size);
+		return;
+	}
+	for (;;) {
+		size_t next = read_term(code, at, role, value);
+		if (next == at)
+			return;
+		bool text = is_kind(code, next - 1, TOKEN_TEXT);
+		at = next;
+		if (is_sign(code, at, '+'))
+			at++;
+		else if (!text || !is_kind(code, at, TOKEN_TEXT))
+			return;
+	}
+}

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a text says, piece by piece: values under the names of their roles, with
+ * the place where each stood. For src/import, whose variables are facts as well
+ * as a paste's are.
+ *
+ * A place is a scope: the brackets, the command, the item of a list, in an .env
+ * the prefix that names have in common. What stands in one scope belongs
+ * together.
+ */
+#ifndef PASTE_FACTS_H
+#define PASTE_FACTS_H
+
+#include "base/buf.h"
+#include "base/slice.h"
+#include "catalogue/catalogue.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* What is beyond is left out. */
+#define FACTS_LIMIT 1024
+#define SCOPES_LIMIT 4096
+#define DEPTH_LIMIT 64
+#define VALUE_LIMIT 8192
+
+enum role {
+	ROLE_NONE,
+	ROLE_URL,       /* the address that the call goes to */
+	ROLE_MENTION,   /* an address that merely stands in the text */
+	ROLE_TOKEN,     /* cf-aig-authorization, CF_AIG_TOKEN */
+	ROLE_API_TOKEN, /* of Cloudflare's API: some tools use it as token */
+	ROLE_EITHER,    /* Authorization, AI_GATEWAY_API_KEY: may be both */
+	ROLE_KEY,
+	ROLE_MODEL,
+	ROLE_ACCOUNT,
+	ROLE_GATEWAY,
+	ROLE_PROVIDER,
+	ROLE_RESOURCE,   /* of Azure */
+	ROLE_DEPLOYMENT, /* of Azure */
+	ROLE_KEY_NAME,   /* the name of the variable that holds the key */
+};
+
+struct fact {
+	enum role role;
+	char *value; /* owned, wiped; may hold a secret */
+	size_t size;
+	char *from;    /* owned: the name it stood under */
+	char *client;  /* owned, or NULL: the object that the call is made on */
+	size_t scope;  /* index into scopes */
+	size_t source; /* the caller's: which variable it is */
+	bool variable; /* of a list of variables, whose order says nothing */
+};
+
+struct scope {
+	size_t parent; /* of the first, which is the whole text: itself */
+	size_t depth;
+	char *name;     /* owned, or NULL: what it is the value or call of */
+	char *client;   /* owned, or NULL: the variable that takes its value */
+	char *receiver; /* owned, or NULL: the object that is called */
+};
+
+/* NAME=VALUE in the text itself, to resolve $NAME by. */
+struct binding {
+	char *name;
+	char *value;
+	size_t size;
+};
+
+struct curl_command;
+
+struct facts {
+	const struct catalogue *catalogue;
+	struct fact *items;
+	size_t count;
+	struct scope *scopes;
+	size_t scope_count;
+	size_t scope;   /* the present one */
+	size_t skipped; /* scopes opened beyond the limit */
+	struct binding *bindings;
+	size_t binding_count;
+	/* Where a curl command's words go instead, or NULL; there is no
+	 * catalogue then. */
+	struct curl_command *command;
+};
+
+void facts_init(struct facts *facts, const struct catalogue *catalogue);
+void facts_release(struct facts *facts);
+
+/* Into a new scope, and out of it. Each name may be empty. */
+struct opening {
+	struct slice name, client, receiver;
+};
+void facts_open(struct facts *facts, const struct opening *opening);
+void facts_close(struct facts *facts);
+
+/* Whether the scope, or one around it, has this name. */
+bool facts_is_within(const struct facts *facts, size_t scope, const char *name);
+
+/* How many scopes two have in common, the whole text not counted. */
+size_t facts_shared(const struct facts *facts, size_t a, size_t b);
+
+/* Empty values are left out. `from` is a name; it is copied. */
+void facts_add(struct facts *facts, enum role role, const struct buf *value,
+	struct slice from);
+void facts_bind(
+	struct facts *facts, struct slice name, const struct buf *value);
+const struct binding *facts_find(const struct facts *facts, struct slice name);
+
+/*
+ * A variable of an .env: the role of its name, an address whatever its name is,
+ * a header in its value. Its scope is the part of the name that others share.
+ */
+void facts_variable(struct facts *facts, struct slice name,
+	const struct buf *value, size_t source);
+
+/* The role that a name gives its value: baseURL, CF_AIG_TOKEN, x-api-key. */
+enum role role_of(const struct catalogue *catalogue, struct slice name);
+
+/* "OPENAI" of OPENAI_API_KEY and OPENAI_BASE_URL; all of another name. */
+struct slice role_prefix(struct slice name);
+
+/* Whether a value begins as an address does. */
+bool is_address(struct slice value);
+
+/* "Bearer x" as x. */
+struct slice without_scheme(struct slice value);
+
+/* Documentation's words, references and other scripts than Latin: never the
+ * value of a key, an id or a model. */
+bool is_no_value(struct slice value);
+
+#endif

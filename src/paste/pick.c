@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: MIT */
+/* Which of the facts is an endpoint's key, token and model. */
+#include "paste/recognise.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "catalogue/key_prefix.h"
+#include "profile/profile.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static struct slice secret_of(const struct fact *fact)
+{
+	return without_scheme((struct slice){ fact->value, fact->size });
+}
+
+static enum key_issuer issuer_of(const struct fact *fact)
+{
+	struct slice value = secret_of(fact);
+	const struct key_prefix *prefix = key_prefix_find(value.at, value.size);
+
+	return prefix ? prefix->issuer : ISSUER_OTHER;
+}
+
+bool is_cloudflare_token(struct slice value)
+{
+	const struct key_prefix *prefix = key_prefix_find(value.at, value.size);
+
+	return prefix && prefix->issuer == ISSUER_CLOUDFLARE;
+}
+
+static bool is_workers(const char *provider)
+{
+	return text_equal_or_null(provider, "workers-ai");
+}
+
+/* Authorization carries the key; under a name of the gateway's, what is no
+ * provider's is the token. */
+static bool is_token(const struct fact *fact, const char *provider)
+{
+	bool gateways = fact->role == ROLE_EITHER &&
+		!text_equal_ignoring_case(fact->from, "authorization");
+	enum key_issuer issuer = issuer_of(fact);
+
+	switch (fact->role) {
+	case ROLE_TOKEN:
+		return true;
+	case ROLE_EITHER:
+	case ROLE_KEY:
+		return (issuer == ISSUER_CLOUDFLARE && !is_workers(provider)) ||
+			(gateways && issuer != ISSUER_PROVIDER);
+	case ROLE_API_TOKEN:
+		return !is_workers(provider) &&
+			issuer != ISSUER_CLOUDFLARE_LOGIN;
+	default:
+		return false;
+	}
+}
+
+const struct fact *recognised_token(const struct recognised *recognised,
+	size_t endpoint, const char *provider)
+{
+	static const enum role roles[] = { ROLE_TOKEN, ROLE_EITHER, ROLE_KEY,
+		ROLE_API_TOKEN };
+
+	for (size_t i = 0; i < ARRAY_SIZE(roles); i++) {
+		const struct fact *fact =
+			recognised_find(recognised, endpoint, roles[i]);
+		if (fact && is_token(fact, provider))
+			return fact;
+	}
+	return NULL;
+}
+
+static bool is_free(const struct recognised *recognised,
+	const struct fact *fact, size_t endpoint)
+{
+	size_t index = (size_t)(fact - recognised->facts->items);
+	size_t owner = recognised->belongs[index].endpoint;
+
+	return owner == NO_ENDPOINT || owner == endpoint;
+}
+
+static const struct fact *find_named(
+	const struct recognised *recognised, size_t endpoint, const char *name)
+{
+	for (size_t i = recognised->facts->count; i > 0; i--) {
+		const struct fact *fact = &recognised->facts->items[i - 1];
+		if (text_equal(fact->from, name) &&
+			is_free(recognised, fact, endpoint))
+			return fact;
+	}
+	return NULL;
+}
+
+/* XIAOMI_API_KEY for custom-xiaomi, where the catalogue says MIMO_API_KEY. */
+static const struct fact *find_by_slug(const struct recognised *recognised,
+	size_t endpoint, const char *provider, const char *ending)
+{
+	char *slug = profile_default_route_name(provider);
+	char *form = profile_variable_form(slug);
+	char *name = memory_printf("%s%s", form, ending);
+	const struct fact *fact = find_named(recognised, endpoint, name);
+
+	free(name);
+	free(form);
+	free(slug);
+	return fact;
+}
+
+/* The only fact of that role under the prefix of the endpoint's variable. */
+static const struct fact *find_beside(
+	const struct recognised *recognised, size_t endpoint, enum role role)
+{
+	for (size_t i = 0; i < recognised->facts->count; i++) {
+		const struct fact *fact = &recognised->facts->items[i];
+		if (fact->role == role && fact->variable &&
+			recognised->belongs[i].endpoint == endpoint &&
+			endpoint != NO_ENDPOINT)
+			return fact;
+	}
+	return NULL;
+}
+
+const struct fact *recognised_key_by_name(const struct recognised *recognised,
+	size_t endpoint, const char *provider)
+{
+	const struct catalogue *catalogue = recognised->facts->catalogue;
+	const struct provider *entry = catalogue_find(catalogue, provider);
+	const struct fact *fact = find_beside(recognised, endpoint, ROLE_KEY);
+
+	if (!fact && entry && entry->key_env)
+		fact = find_named(recognised, endpoint, entry->key_env);
+	for (size_t i = 0; !fact && entry && entry->key_env_alternatives[i];
+		i++)
+		fact = find_named(
+			recognised, endpoint, entry->key_env_alternatives[i]);
+	return fact ? fact
+		    : find_by_slug(recognised, endpoint, provider, "_API_KEY");
+}
+
+/* What LiteLLM puts before a model to say which protocol it speaks. */
+static const char *const litellm_prefixes[] = { "openai",
+	"text-completion-openai", "azure", "azure_ai", "anthropic", "gemini",
+	"vertex_ai", "deepseek", "openrouter", "groq", "mistral", "xai",
+	"perplexity", "cerebras", "cohere", "cohere_chat", "together_ai",
+	"fireworks_ai", "nvidia_nim", "moonshot", "dashscope", "zai", "minimax",
+	"volcengine", "bedrock", "ollama", "ollama_chat", "huggingface",
+	"hosted_vllm", "openai_like", "custom_openai", "litellm_proxy",
+	"cloudflare", "xiaomi_mimo", "github", "replicate", "sambanova",
+	"deepinfra", "siliconflow" };
+
+static bool is_litellm(const struct facts *facts, const struct fact *fact)
+{
+	if (facts_is_within(facts, fact->scope, "litellm_params") ||
+		facts_is_within(facts, fact->scope, "completion") ||
+		facts_is_within(facts, fact->scope, "acompletion"))
+		return true;
+	/* aider speaks through it. */
+	for (size_t i = 0; i < facts->count; i++) {
+		if (text_equal(facts->items[i].from, "openai-api-base"))
+			return true;
+	}
+	return false;
+}
+
+static struct slice without_litellm(struct slice model, const char *provider)
+{
+	size_t slash = slice_find(model, '/');
+	struct slice prefix = slice_first(model, slash);
+	struct slice rest = slice_from(model, slash + 1);
+
+	/* compat wants one: openai/openai/gpt-5 has two. */
+	if (text_equal_or_null(provider, "compat") &&
+		slice_find(rest, '/') == rest.size)
+		return model;
+	for (size_t i = 0; rest.size > 0 && i < ARRAY_SIZE(litellm_prefixes);
+		i++) {
+		if (slice_is(prefix, litellm_prefixes[i]))
+			return rest;
+	}
+	return model;
+}
+
+char *recognised_model_name(const struct recognised *recognised,
+	const struct fact *fact, const char *provider)
+{
+	static const char *const tools[] = { "cloudflare-ai-gateway/",
+		"cloudflare-gateway:" };
+	struct slice model = { fact->value, fact->size };
+
+	for (size_t i = 0; i < ARRAY_SIZE(tools); i++) {
+		if (slice_begins(model, tools[i]))
+			model = slice_from(model, strlen(tools[i]));
+	}
+	if (is_litellm(recognised->facts, fact))
+		model = without_litellm(model, provider);
+	if (provider && text_starts_with(provider, "google-") &&
+		slice_begins(model, "models/"))
+		model = slice_from(model, strlen("models/"));
+	return slice_text(model);
+}
+
+/* Whether the value may be a key of this provider among those that share the
+ * variable's name: tp-... is the Token Plan's. */
+static bool may_be_key_of(const struct provider *entry, const struct fact *key)
+{
+	struct slice value = secret_of(key);
+
+	for (size_t i = 0; entry->key_prefixes[i]; i++) {
+		if (slice_begins(value, entry->key_prefixes[i]))
+			return true;
+	}
+	return !entry->key_prefixes[0] || issuer_of(key) == ISSUER_OTHER;
+}
+
+/* The first entry whose key variable has this name, and may have this key. */
+static const struct provider *provider_of(
+	const struct catalogue *catalogue, const struct fact *key)
+{
+	const struct provider *first = NULL;
+
+	for (size_t i = 0; i < catalogue_count(catalogue); i++) {
+		const struct provider *entry = catalogue_at(catalogue, i);
+		bool named = text_equal_or_null(entry->key_env, key->from);
+		for (size_t j = 0; entry->key_env_alternatives[j]; j++)
+			named = named ||
+				text_equal(entry->key_env_alternatives[j],
+					key->from);
+		if (!named || text_equal(entry->slug, "workers-ai"))
+			continue;
+		if (may_be_key_of(entry, key))
+			return entry;
+		if (!first)
+			first = entry;
+	}
+	return first;
+}
+
+/* OPENAI_API_KEY beside OPENAI_BASE_URL=http://localhost:11434/v1 is no key of
+ * OpenAI's. */
+static bool is_of_a_stranger(const struct recognised *recognised, size_t fact)
+{
+	size_t endpoint = recognised->belongs[fact].endpoint;
+
+	return endpoint != NO_ENDPOINT &&
+		recognised->endpoints[endpoint].address.kind == ADDRESS_OTHER;
+}
+
+const char *recognised_provider_by_key(const struct recognised *recognised)
+{
+	const struct facts *facts = recognised->facts;
+	const struct provider *only = NULL;
+
+	for (size_t i = 0; i < facts->count; i++) {
+		const struct fact *fact = &facts->items[i];
+		if (fact->role != ROLE_KEY || !fact->variable ||
+			is_of_a_stranger(recognised, i))
+			continue;
+		const struct provider *entry =
+			provider_of(facts->catalogue, fact);
+		if (!entry || entry == only)
+			continue;
+		if (only)
+			return NULL;
+		only = entry;
+	}
+	return only ? only->segment : NULL;
+}

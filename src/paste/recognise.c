@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: MIT */
+#include "paste/recognise.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static struct slice value_of(const struct fact *fact)
+{
+	return (struct slice){ fact->value, fact->size };
+}
+
+static bool names_address(const struct fact *fact)
+{
+	return fact->role == ROLE_URL || fact->role == ROLE_MENTION;
+}
+
+/*
+ * Blanks inside <...> and letters of other scripts would make an address
+ * unreadable: they stand for a value anyway.
+ */
+static void tidy_address(struct slice text, struct buf *out)
+{
+	bool inside = false;
+
+	if (!slice_contains(text, "://"))
+		buf_text(out, "https://");
+	for (size_t i = 0; i < text.size; i++) {
+		char byte = text.at[i];
+		inside = byte == '<' || (inside && byte != '>');
+		bool odd =
+			(unsigned char)byte >= 0x80 || (inside && byte == ' ');
+		if (odd && out->size > 0 && out->data[out->size - 1] != '<' &&
+			out->data[out->size - 1] != '/')
+			continue;
+		buf_byte(out, odd ? '<' : byte);
+		if (odd && (unsigned char)byte >= 0x80)
+			buf_text(out, "value>");
+	}
+}
+
+/* "chat/completions" is an endpoint's name, and no address. */
+static bool has_host(struct slice text)
+{
+	size_t end = slice_find(text, '/');
+
+	return is_address(text) || slice_find(text, '.') < end ||
+		slice_begins(text, "localhost");
+}
+
+static bool read_address(const struct facts *facts, const struct fact *fact,
+	struct address *address)
+{
+	SCOPED(buf) struct buf text = BUF(VALUE_LIMIT + 64);
+	struct error ignored;
+
+	*address = (struct address){ 0 };
+	if (!has_host(value_of(fact)))
+		return false;
+	tidy_address(value_of(fact), &text);
+	return !buf_failed(&text) &&
+		address_parse(buf_cstring(&text), facts->catalogue, address,
+			&ignored);
+}
+
+/* Higher is better; 0 is of no use. */
+static int rank(const struct endpoint *endpoint)
+{
+	static const int ranks[] = {
+		[ADDRESS_GATEWAY] = 7,
+		[ADDRESS_CUSTOM_DOMAIN] = 6,
+		[ADDRESS_UNIVERSAL] = 5,
+		[ADDRESS_WEBSOCKET] = 4,
+		[ADDRESS_REST] = 3,
+		[ADDRESS_DASHBOARD] = 2,
+		[ADDRESS_DIRECT] = 1,
+		[ADDRESS_OTHER] = 0,
+	};
+
+	return ranks[endpoint->address.kind];
+}
+
+/* https://github.com/openai/... begins with a provider's name and is no
+ * gateway's where it merely stands in the text; other pages call nothing. */
+static bool is_endpoint(const struct endpoint *endpoint)
+{
+	return endpoint->named ||
+		(rank(endpoint) > 0 &&
+			endpoint->address.kind != ADDRESS_CUSTOM_DOMAIN);
+}
+
+static bool is_same(const struct address *a, const struct address *b)
+{
+	return a->kind == b->kind && a->kind != ADDRESS_OTHER &&
+		text_equal_or_null(a->origin, b->origin) &&
+		text_equal_or_null(a->account_id, b->account_id) &&
+		text_equal_or_null(a->gateway, b->gateway) &&
+		text_equal_or_null(a->provider, b->provider) &&
+		text_equal_or_null(a->path, b->path) &&
+		text_equal_or_null(a->direct_url, b->direct_url);
+}
+
+/* An address that is read from a variable is somebody's all the same, unless
+ * what it may be stands beside it: `a ? "https://..." : "https://..."`. */
+static bool is_from_elsewhere(const struct facts *facts, size_t index)
+{
+	const struct fact *fact = &facts->items[index];
+
+	if (!slice_begins(value_of(fact), "${"))
+		return false;
+	for (size_t i = 0; i < facts->count; i++) {
+		if (facts->items[i].role == ROLE_MENTION &&
+			facts->items[i].scope == fact->scope)
+			return false;
+	}
+	return true;
+}
+
+/* Which endpoint an address's fact names: known already, or new. */
+static size_t take_endpoint(struct recognised *recognised, size_t index)
+{
+	const struct fact *fact = &recognised->facts->items[index];
+	struct endpoint made = { .fact = index,
+		.named = fact->role == ROLE_URL };
+
+	if (recognised->count == ENDPOINTS_LIMIT)
+		return NO_ENDPOINT;
+	if (!read_address(recognised->facts, fact, &made.address)) {
+		if (!is_from_elsewhere(recognised->facts, index))
+			return NO_ENDPOINT;
+		made.elsewhere = true;
+	}
+	for (size_t i = 0; i < recognised->count; i++) {
+		struct endpoint *known = &recognised->endpoints[i];
+		if (!is_same(&known->address, &made.address))
+			continue;
+		known->named = known->named || made.named;
+		address_release(&made.address);
+		return i;
+	}
+	if (!is_endpoint(&made)) {
+		address_release(&made.address);
+		return NO_ENDPOINT;
+	}
+	recognised->endpoints[recognised->count] = made;
+	return recognised->count++;
+}
+
+/* A page of the dashboard is asked by nobody. */
+static bool claims(const struct recognised *recognised, size_t endpoint)
+{
+	return endpoint != NO_ENDPOINT &&
+		recognised->endpoints[endpoint].address.kind !=
+		ADDRESS_DASHBOARD;
+}
+
+static bool takes_value(const struct facts *facts, const struct fact *address,
+	const char *client)
+{
+	for (size_t at = address->scope; client && at;
+		at = facts->scopes[at].parent) {
+		if (text_equal_or_null(facts->scopes[at].client, client))
+			return true;
+	}
+	return false;
+}
+
+/* gw.chat.completions.create(...) is made on `const gw = new OpenAI(...)`. */
+static bool is_client(const struct facts *facts, const struct fact *address,
+	const struct fact *fact)
+{
+	if (takes_value(facts, address, fact->client))
+		return true;
+	for (size_t at = fact->scope; at; at = facts->scopes[at].parent) {
+		if (takes_value(facts, address, facts->scopes[at].receiver))
+			return true;
+	}
+	return false;
+}
+
+/* The innermost call that makes an SDK's client, or 0. */
+static size_t client_scope(const struct facts *facts, size_t scope)
+{
+	static const char *const makers[] = { "OpenAI", "AsyncOpenAI",
+		"AzureOpenAI", "Anthropic", "AsyncAnthropic", "Groq", "Mistral",
+		"ChatOpenAI", "ChatAnthropic", "ChatDeepSeek",
+		"GoogleGenerativeAI", "GoogleGenAI", "createOpenAI",
+		"createAnthropic", "createDeepSeek", "createGroq",
+		"createOpenAICompatible", "NewClient", "Client" };
+
+	for (; scope; scope = facts->scopes[scope].parent) {
+		for (size_t i = 0; i < ARRAY_SIZE(makers); i++) {
+			if (text_equal_or_null(
+				    facts->scopes[scope].name, makers[i]))
+				return scope;
+		}
+	}
+	return 0;
+}
+
+/* A client without an address of its own calls its provider's: its key is no
+ * other client's. */
+static bool are_two_clients(
+	const struct facts *facts, const struct fact *a, const struct fact *b)
+{
+	size_t first = client_scope(facts, a->scope);
+	size_t second = client_scope(facts, b->scope);
+
+	return first && second && first != second;
+}
+
+/*
+ * The nearest endpoint; of equally near ones the last before the fact, else the
+ * first behind it; of two in one scope, which a condition chooses between, the
+ * gateway. In a list of variables only what their names share counts.
+ */
+static struct belonging find_place(
+	const struct recognised *recognised, size_t index)
+{
+	const struct facts *facts = recognised->facts;
+	const struct fact *fact = &facts->items[index];
+	struct belonging best = { NO_ENDPOINT, 0 };
+	size_t scope = 0; /* of the best one's address */
+
+	for (size_t i = 0; i < facts->count; i++) {
+		const struct fact *address = &facts->items[i];
+		size_t endpoint = recognised->belongs[i].endpoint;
+		if (!names_address(address) || !claims(recognised, endpoint))
+			continue;
+		size_t near = is_client(facts, address, fact)
+			? DEPTH_LIMIT + 1
+			: facts_shared(facts, address->scope, fact->scope);
+		if ((fact->variable && near == 0) ||
+			(near <= DEPTH_LIMIT &&
+				are_two_clients(facts, address, fact)))
+			continue;
+		bool better = best.endpoint == NO_ENDPOINT ||
+			near > best.near ||
+			(near == best.near && i < index &&
+				(scope != address->scope ||
+					rank(&recognised->endpoints[endpoint]) >
+						rank(&recognised->endpoints
+								[best.endpoint])));
+		if (!better)
+			continue;
+		best = (struct belonging){ endpoint, near };
+		scope = address->scope;
+	}
+	return best;
+}
+
+/* ${root}/openai is what is called where both are there. */
+static bool is_root_of_another(
+	const struct recognised *recognised, size_t index)
+{
+	const struct address *root = &recognised->endpoints[index].address;
+
+	if (root->kind != ADDRESS_UNIVERSAL)
+		return false;
+	for (size_t i = 0; i < recognised->count; i++) {
+		const struct address *other = &recognised->endpoints[i].address;
+		if (other->kind == ADDRESS_GATEWAY &&
+			text_equal_or_null(root->gateway, other->gateway) &&
+			text_equal_or_null(root->account_id, other->account_id))
+			return true;
+	}
+	return false;
+}
+
+static void drop_roots(struct recognised *recognised)
+{
+	for (size_t i = recognised->count; i-- > 0;) {
+		if (!is_root_of_another(recognised, i))
+			continue;
+		address_release(&recognised->endpoints[i].address);
+		memmove(&recognised->endpoints[i],
+			&recognised->endpoints[i + 1],
+			(recognised->count - i - 1) *
+				sizeof(*recognised->endpoints));
+		recognised->count--;
+		for (size_t j = 0; j < recognised->facts->count; j++) {
+			size_t *owner = &recognised->belongs[j].endpoint;
+			if (*owner == i)
+				*owner = NO_ENDPOINT;
+			else if (*owner != NO_ENDPOINT && *owner > i)
+				(*owner)--;
+		}
+	}
+}
+
+void recognise(const struct facts *facts, struct recognised *recognised)
+{
+	*recognised = (struct recognised){
+		.facts = facts,
+		.belongs = memory_array(
+			facts->count, sizeof(*recognised->belongs)),
+	};
+	for (size_t i = 0; i < facts->count; i++)
+		recognised->belongs[i].endpoint =
+			names_address(&facts->items[i])
+			? take_endpoint(recognised, i)
+			: NO_ENDPOINT;
+	drop_roots(recognised);
+	for (size_t i = 0; i < facts->count; i++) {
+		if (!names_address(&facts->items[i]))
+			recognised->belongs[i] = find_place(recognised, i);
+	}
+}
+
+void recognised_release(struct recognised *recognised)
+{
+	for (size_t i = 0; i < recognised->count; i++)
+		address_release(&recognised->endpoints[i].address);
+	free(recognised->belongs);
+	*recognised = (struct recognised){ 0 };
+}
+
+/* The same, where an address that is read from elsewhere is better than one
+ * that is known to be nobody's. */
+static int value_of_endpoint(const struct endpoint *endpoint)
+{
+	return 2 * rank(endpoint) + endpoint->elsewhere;
+}
+
+size_t recognised_best(const struct recognised *recognised)
+{
+	size_t best = NO_ENDPOINT;
+
+	for (size_t i = 0; i < recognised->count; i++) {
+		int own = value_of_endpoint(&recognised->endpoints[i]);
+		int most = best == NO_ENDPOINT
+			? 0
+			: value_of_endpoint(&recognised->endpoints[best]);
+		if (own > most)
+			best = i;
+	}
+	return best;
+}
+
+/* How near a fact is that is the endpoint's or nobody's, from 1; else 0. */
+static size_t closeness(
+	const struct recognised *recognised, size_t fact, size_t endpoint)
+{
+	const struct belonging *place = &recognised->belongs[fact];
+
+	if (place->endpoint == NO_ENDPOINT)
+		return 1;
+	return place->endpoint == endpoint ? 2 + place->near : 0;
+}
+
+static bool is_real(const struct fact *fact)
+{
+	return !is_no_value(without_scheme(value_of(fact)));
+}
+
+typedef bool wanted(const struct recognised *recognised,
+	const struct fact *fact, const void *context);
+
+/* The best of those that are wanted; the rules are recognised_find's. */
+static const struct fact *find_best(const struct recognised *recognised,
+	size_t endpoint, wanted *is_wanted, const void *context)
+{
+	const struct fact *best = NULL;
+	size_t nearest = 0;
+
+	for (size_t i = 0; i < recognised->facts->count; i++) {
+		const struct fact *fact = &recognised->facts->items[i];
+		size_t near = closeness(recognised, i, endpoint);
+		if (near == 0 || !is_wanted(recognised, fact, context))
+			continue;
+		if (!best || near > nearest ||
+			(near == nearest && is_real(fact) && !is_real(best))) {
+			best = fact;
+			nearest = near;
+		}
+	}
+	return best;
+}
+
+static bool has_role(const struct recognised *recognised,
+	const struct fact *fact, const void *context)
+{
+	(void)recognised;
+	return fact->role == *(const enum role *)context;
+}
+
+const struct fact *recognised_find(
+	const struct recognised *recognised, size_t endpoint, enum role role)
+{
+	return find_best(recognised, endpoint, has_role, &role);
+}

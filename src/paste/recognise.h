@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Which endpoints a text is about, and what belongs to each: the one recogniser
+ * for pastes and for the file that `import` takes over.
+ *
+ * An endpoint is an address that calls go to: a gateway's, a provider's own, or
+ * one that is not known (a local server). A key, token or model belongs to the
+ * endpoint with which it shares the innermost scope, or on whose client the
+ * call is made; never to another one. What stands as near to several belongs,
+ * in code, to the one before it, and in a list of variables to none: there
+ * names decide.
+ */
+#ifndef PASTE_RECOGNISE_H
+#define PASTE_RECOGNISE_H
+
+#include "paste/facts.h"
+#include "profile/base_url.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define ENDPOINTS_LIMIT 64
+#define NO_ENDPOINT ((size_t)-1)
+
+struct endpoint {
+	struct address address; /* owned */
+	size_t fact;            /* the first that names it */
+	bool named;             /* as an option, not a mere mention */
+	bool elsewhere;         /* read from a variable: nothing is known */
+};
+
+/* Where a fact belongs. */
+struct belonging {
+	size_t endpoint; /* or NO_ENDPOINT: nobody's */
+	size_t near;     /* scopes that it shares with the endpoint */
+};
+
+struct recognised {
+	const struct facts *facts; /* borrowed */
+	struct endpoint endpoints[ENDPOINTS_LIMIT];
+	size_t count;
+	struct belonging *belongs; /* of each fact; owned */
+};
+
+void recognise(const struct facts *facts, struct recognised *recognised);
+void recognised_release(struct recognised *recognised);
+
+/* The endpoint that the text is about: a gateway's before all others; or
+ * NO_ENDPOINT. */
+size_t recognised_best(const struct recognised *recognised);
+
+/*
+ * The fact of that role which is the endpoint's, or nobody's: the nearest, of
+ * equally near ones a value before a placeholder, then the first. NULL where
+ * there is none.
+ */
+const struct fact *recognised_find(
+	const struct recognised *recognised, size_t endpoint, enum role role);
+
+/*
+ * The endpoint's key among the variables of several: under the prefix of its
+ * address's variable, else under a name of the provider's key. NULL where none
+ * is named so. `provider` is a segment.
+ */
+const struct fact *recognised_key_by_name(const struct recognised *recognised,
+	size_t endpoint, const char *provider);
+
+/* The same for CF_AIG_TOKEN: a token, or what has a token's prefix, or the API
+ * token that some tools take for it. */
+const struct fact *recognised_token(const struct recognised *recognised,
+	size_t endpoint, const char *provider);
+
+/* The model's name as the provider has it: less LiteLLM's, opencode's and
+ * Google's prefixes. Owned. */
+char *recognised_model_name(const struct recognised *recognised,
+	const struct fact *fact, const char *provider);
+
+/* The segment whose key variable is in the text, where it is one alone (and
+ * for a shared name by the key's prefix); NULL otherwise. */
+const char *recognised_provider_by_key(const struct recognised *recognised);
+
+/* Whether a value has the prefix of a Cloudflare API token. */
+bool is_cloudflare_token(struct slice value);
+
+#endif

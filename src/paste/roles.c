@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What names say of their values: one table for SDKs' options, headers,
+ * environment variables and the settings of other tools. Names are compared in
+ * lower case, without - _ and .
+ */
+#include "paste/facts.h"
+
+#include "base/attributes.h"
+#include "base/text.h"
+
+#include <string.h>
+
+#define NAME_LIMIT 64
+
+enum place {
+	IS,   /* the whole name */
+	ENDS, /* its end: OPENAI_BASE_URL */
+	/* Its end, where the name says that it is about a gateway. */
+	GATEWAY_ENDS,
+	/* The same for Cloudflare: CF_, CLOUDFLARE_. */
+	CLOUDFLARE_ENDS,
+};
+
+/* The first row that fits counts. */
+static const struct {
+	enum place place;
+	const char *word;
+	enum role role;
+} roles[] = {
+	{ IS, "cfaigtoken", ROLE_TOKEN },
+	{ IS, "cfaigauthorization", ROLE_TOKEN },
+	{ GATEWAY_ENDS, "accountid", ROLE_ACCOUNT },
+	{ GATEWAY_ENDS, "accounttag", ROLE_ACCOUNT },
+	{ GATEWAY_ENDS, "account", ROLE_ACCOUNT },
+	{ GATEWAY_ENDS, "url", ROLE_URL },
+	{ GATEWAY_ENDS, "uri", ROLE_URL },
+	{ GATEWAY_ENDS, "base", ROLE_URL },
+	{ GATEWAY_ENDS, "endpoint", ROLE_URL },
+	{ GATEWAY_ENDS, "token", ROLE_TOKEN },
+	{ GATEWAY_ENDS, "authorization", ROLE_TOKEN },
+	{ GATEWAY_ENDS, "auth", ROLE_TOKEN },
+	{ GATEWAY_ENDS, "apikey", ROLE_EITHER },
+	{ GATEWAY_ENDS, "gatewaykey", ROLE_EITHER },
+	{ GATEWAY_ENDS, "gatewaysecret", ROLE_EITHER },
+	{ IS, "cfaigkey", ROLE_EITHER },
+	{ GATEWAY_ENDS, "model", ROLE_MODEL },
+	{ GATEWAY_ENDS, "modelname", ROLE_MODEL },
+	{ GATEWAY_ENDS, "modelid", ROLE_MODEL },
+	{ GATEWAY_ENDS, "provider", ROLE_PROVIDER },
+	{ GATEWAY_ENDS, "gateway", ROLE_GATEWAY },
+	{ GATEWAY_ENDS, "aig", ROLE_GATEWAY },
+	{ GATEWAY_ENDS, "gatewayid", ROLE_GATEWAY },
+	{ GATEWAY_ENDS, "gatewayname", ROLE_GATEWAY },
+	{ GATEWAY_ENDS, "gatewayslug", ROLE_GATEWAY },
+
+	{ CLOUDFLARE_ENDS, "accountid", ROLE_ACCOUNT },
+	{ CLOUDFLARE_ENDS, "accounttag", ROLE_ACCOUNT },
+	{ CLOUDFLARE_ENDS, "account", ROLE_ACCOUNT },
+	{ CLOUDFLARE_ENDS, "apitoken", ROLE_API_TOKEN },
+	{ CLOUDFLARE_ENDS, "token", ROLE_API_TOKEN },
+	{ CLOUDFLARE_ENDS, "apikey", ROLE_API_TOKEN },
+	{ IS, "accountid", ROLE_ACCOUNT },
+	{ IS, "accounttag", ROLE_ACCOUNT },
+
+	{ IS, "url", ROLE_URL },
+	{ IS, "uri", ROLE_URL },
+	{ IS, "host", ROLE_URL },
+	{ ENDS, "baseurl", ROLE_URL },
+	{ ENDS, "baseuri", ROLE_URL },
+	{ ENDS, "uribase", ROLE_URL },
+	{ ENDS, "urlbase", ROLE_URL },
+	{ ENDS, "basepath", ROLE_URL },
+	{ ENDS, "apibase", ROLE_URL },
+	{ ENDS, "apihost", ROLE_URL },
+	{ ENDS, "apiurl", ROLE_URL },
+	{ ENDS, "serverurl", ROLE_URL },
+	{ ENDS, "proxyurl", ROLE_URL },
+	{ ENDS, "endpoint", ROLE_URL },
+
+	{ IS, "authorization", ROLE_EITHER },
+	{ IS, "apikeycredential", ROLE_KEY },
+	{ IS, "azurekeycredential", ROLE_KEY },
+	{ IS, "accesstoken", ROLE_KEY },
+	{ IS, "defaultconfig", ROLE_KEY },
+	{ ENDS, "apikeyenv", ROLE_KEY_NAME },
+	{ ENDS, "apikeyenvvar", ROLE_KEY_NAME },
+	{ ENDS, "apikeyenvname", ROLE_KEY_NAME },
+	{ IS, "envkey", ROLE_KEY_NAME },
+	{ IS, "keyenv", ROLE_KEY_NAME },
+	{ ENDS, "apikey", ROLE_KEY },
+	{ ENDS, "authtoken", ROLE_KEY },
+
+	/* Models that are not the one that chats. */
+	{ ENDS, "embeddingmodel", ROLE_NONE },
+	{ ENDS, "embeddingsmodel", ROLE_NONE },
+	{ ENDS, "embedmodel", ROLE_NONE },
+	{ ENDS, "imagemodel", ROLE_NONE },
+	{ ENDS, "visionmodel", ROLE_NONE },
+	{ ENDS, "ttsmodel", ROLE_NONE },
+	{ ENDS, "sttmodel", ROLE_NONE },
+	{ ENDS, "whispermodel", ROLE_NONE },
+	{ ENDS, "rerankmodel", ROLE_NONE },
+	{ ENDS, "titlemodel", ROLE_NONE },
+	{ ENDS, "summarymodel", ROLE_NONE },
+	{ ENDS, "fallbackmodel", ROLE_NONE },
+	{ ENDS, "smallmodel", ROLE_NONE },
+	{ ENDS, "fastmodel", ROLE_NONE },
+	{ ENDS, "model", ROLE_MODEL },
+	{ ENDS, "modelname", ROLE_MODEL },
+	{ ENDS, "modelid", ROLE_MODEL },
+
+	{ IS, "provider", ROLE_PROVIDER },
+	{ IS, "aiprovider", ROLE_PROVIDER },
+	{ IS, "llmprovider", ROLE_PROVIDER },
+	{ IS, "modelprovider", ROLE_PROVIDER },
+	{ ENDS, "resourcename", ROLE_RESOURCE },
+	{ ENDS, "instancename", ROLE_RESOURCE },
+	{ ENDS, "deployment", ROLE_DEPLOYMENT },
+	{ ENDS, "deploymentname", ROLE_DEPLOYMENT },
+	{ ENDS, "deploymentid", ROLE_DEPLOYMENT },
+};
+
+static bool begins_as_cloudflare(const char *plain)
+{
+	return text_starts_with(plain, "cf") ||
+		text_starts_with(plain, "cloudflare");
+}
+
+/* A PAYMENT_GATEWAY_TOKEN is somebody else's. */
+static bool is_about_gateway(const char *plain)
+{
+	if (begins_as_cloudflare(plain) && strstr(plain, "gateway"))
+		return true;
+	return text_starts_with(plain, "gateway") ||
+		text_starts_with(plain, "aig") || strstr(plain, "cfaig") ||
+		strstr(plain, "aigateway") || strstr(plain, "llmgateway");
+}
+
+static bool fits(const char *plain, enum place place, const char *word)
+{
+	switch (place) {
+	case IS:
+		return text_equal(plain, word);
+	case ENDS:
+		return text_ends_with(plain, word);
+	case GATEWAY_ENDS:
+		return is_about_gateway(plain) && text_ends_with(plain, word);
+	case CLOUDFLARE_ENDS:
+		return begins_as_cloudflare(plain) &&
+			text_ends_with(plain, word);
+	}
+	return false;
+}
+
+/* "WithAPIKey" and "set_api_key" as apikey. */
+static const char *without_verb(const char *plain)
+{
+	static const char *const verbs[] = { "with", "set", "use" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(verbs); i++) {
+		size_t size = strlen(verbs[i]);
+		if (text_starts_with(plain, verbs[i]) && plain[size])
+			return plain + size;
+	}
+	return plain;
+}
+
+static bool is_key_variable(
+	const struct catalogue *catalogue, struct slice name)
+{
+	for (size_t i = 0; catalogue && i < catalogue_count(catalogue); i++) {
+		const struct provider *entry = catalogue_at(catalogue, i);
+		if (!entry->key_env || text_equal(entry->slug, "workers-ai"))
+			continue;
+		if (slice_is(name, entry->key_env))
+			return true;
+		for (size_t j = 0; entry->key_env_alternatives[j]; j++) {
+			if (slice_is(name, entry->key_env_alternatives[j]))
+				return true;
+		}
+	}
+	return false;
+}
+
+static enum role role_of_plain(const char *plain)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(roles); i++) {
+		if (fits(plain, roles[i].place, roles[i].word))
+			return roles[i].role;
+	}
+	return ROLE_NONE;
+}
+
+/* False where it is no name. */
+static bool plain_name(struct slice name, char plain[NAME_LIMIT])
+{
+	size_t used = 0;
+
+	for (size_t i = 0; i < name.size && used + 1 < NAME_LIMIT; i++) {
+		char byte = name.at[i];
+		if (text_is_alphanumeric(byte))
+			plain[used++] = text_lower(byte);
+		else if (byte != '_' && byte != '-' && byte != '.')
+			return false;
+	}
+	plain[used] = '\0';
+	return used > 0 && name.size < NAME_LIMIT;
+}
+
+enum role role_of(const struct catalogue *catalogue, struct slice name)
+{
+	char plain[NAME_LIMIT];
+
+	if (!plain_name(name, plain))
+		return ROLE_NONE;
+	enum role role = role_of_plain(plain);
+	if (role == ROLE_NONE)
+		role = role_of_plain(without_verb(plain));
+	if (role == ROLE_NONE && is_key_variable(catalogue, name))
+		role = ROLE_KEY;
+	return role;
+}
+
+struct slice role_prefix(struct slice name)
+{
+	static const char *const endings[] = { "_API_BASE_URL", "_BASE_URL",
+		"_BASE_URI", "_API_BASE", "_API_URL", "_API_HOST", "_BASEURL",
+		"_PROXY_URL", "_ENDPOINT", "_URL", "_HOST", "_API_KEY_ENV",
+		"_API_KEY", "_APIKEY", "_AUTH_TOKEN", "_API_TOKEN", "_TOKEN",
+		"_KEY", "_DEFAULT_MODEL", "_CHAT_MODEL", "_MODEL_NAME",
+		"_MODEL_ID", "_MODEL", "_API_DEPLOYMENT_NAME",
+		"_DEPLOYMENT_NAME", "_DEPLOYMENT", "_API_INSTANCE_NAME",
+		"_RESOURCE_NAME", "_CUSTOM_HEADERS" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(endings); i++) {
+		if (slice_ends(name, endings[i]) &&
+			name.size > strlen(endings[i]))
+			return slice_first(
+				name, name.size - strlen(endings[i]));
+	}
+	return name;
+}

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * YAML as configuration files have it: names, values and what is indented below
+ * them. No more of the language: texts in blocks, anchors and tags say nothing
+ * that is looked for; collections on one line are code's to read.
+ */
+#include "paste/paste_internal.h"
+
+#include "base/attributes.h"
+#include "base/text.h"
+
+#include <string.h>
+
+#define LEVELS_LIMIT DEPTH_LIMIT
+
+/* What a line opened: all that is indented deeper is in it. */
+struct level {
+	size_t indent;
+	bool item; /* of a list: the next one may stand as deep */
+};
+
+struct yaml {
+	struct facts *facts;
+	struct level levels[LEVELS_LIMIT];
+	size_t depth;
+	struct slice listed;  /* the name whose list's items follow */
+	struct slice pending; /* the text of `name:` in this item */
+};
+
+static const struct slice nobody = { "", 0 };
+
+/* The name at a line's front; what follows its colon goes to *rest. */
+static struct slice take_name(struct slice line, struct slice *rest)
+{
+	size_t size = 0;
+	char quote = line.size ? *line.at : '\0';
+	bool quoted = quote == '"' || quote == '\'';
+
+	if (quoted) {
+		struct slice inside = slice_from(line, 1);
+		size = slice_find(inside, quote);
+		*rest = slice_from(inside, size + 1);
+		inside.size = size;
+		line = inside;
+	} else {
+		while (size < line.size &&
+			(text_is_name_byte(line.at[size]) ||
+				strchr("-./@", line.at[size])))
+			size++;
+		*rest = slice_from(line, size);
+		line.size = size;
+	}
+	bool colon = slice_begins(*rest, ":") &&
+		(rest->size == 1 || rest->at[1] == ' ' || rest->at[1] == '\t');
+	*rest = slice_trimmed(slice_from(*rest, 1));
+	return colon ? line : nobody;
+}
+
+static struct slice skip_dashes(struct slice line)
+{
+	while (slice_begins(line, "- "))
+		line = slice_skip_blanks(slice_from(line, 2));
+	return line;
+}
+
+bool yaml_is(struct slice text)
+{
+	struct slice line;
+	size_t lines = 0;
+	size_t good = 0;
+
+	while (slice_take_line(&text, &line)) {
+		struct slice rest;
+		line = slice_trimmed(line);
+		if (line.size == 0 || *line.at == '#' || slice_is(line, "---"))
+			continue;
+		lines++;
+		char last = line.at[line.size - 1];
+		bool dashed = slice_begins(line, "- ");
+		bool named = take_name(skip_dashes(line), &rest).size > 0;
+		/* Code ends its lines otherwise. */
+		good += (named || dashed) && !strchr(";,({", last);
+	}
+	return good > 0 && good * 3 >= lines * 2;
+}
+
+static void open_level(
+	struct yaml *yaml, size_t indent, bool item, struct slice name)
+{
+	if (yaml->depth == LEVELS_LIMIT)
+		return;
+	yaml->levels[yaml->depth++] =
+		(struct level){ .indent = indent, .item = item };
+	facts_open(yaml->facts, &(struct opening){ .name = name });
+}
+
+/* Leaves what a line at this depth no longer belongs to. A list may stand as
+ * deep as the name that it is the value of. */
+static void leave_levels(struct yaml *yaml, size_t indent, bool dashed)
+{
+	while (yaml->depth > 0) {
+		const struct level *top = &yaml->levels[yaml->depth - 1];
+		if (top->indent < indent ||
+			(top->indent == indent && dashed && !top->item))
+			return;
+		yaml->depth--;
+		facts_close(yaml->facts);
+	}
+}
+
+/* A value on the name's line: quoted, or to the line's end or comment. */
+static void read_scalar(
+	struct facts *facts, struct slice text, struct buf *value)
+{
+	char quote = text.size ? *text.at : '\0';
+	const char *at = text.at;
+	const char *end = text.at + text.size;
+
+	if (quote == '"' || quote == '\'') {
+		struct slice inside = slice_from(text, 1);
+		at = inside.at;
+		end = at + slice_find(inside, quote);
+	} else {
+		const char *comment = at;
+		while (comment < end &&
+			!(*comment == '#' && comment > at &&
+				text_is_space(comment[-1])))
+			comment++;
+		end = comment;
+		while (end > at && text_is_space(end[-1]))
+			end--;
+	}
+	struct slice plain = { at, (size_t)(end - at) };
+	if (slice_begins(plain, "os.environ/") ||
+		slice_begins(plain, "{env:") || slice_begins(plain, "!ENV ")) {
+		facts_resolve_expression(facts, plain, value);
+		return;
+	}
+	while (at < end) {
+		if (*at == '$' && quote != '\'')
+			at = facts_reference(facts, at, end, value);
+		else
+			buf_byte(value, *at++);
+	}
+}
+
+/* `- name: OPENAI_API_KEY` and `value: ...` below it, as containers have it. */
+static bool take_pair(
+	struct yaml *yaml, struct slice name, const struct buf *value)
+{
+	if (slice_is(name, "value") && yaml->pending.size > 0) {
+		facts_variable(yaml->facts, yaml->pending, value, 0);
+		facts_bind(yaml->facts, yaml->pending, value);
+		yaml->pending = nobody;
+		return true;
+	}
+	return false;
+}
+
+static struct slice unquoted(struct slice text)
+{
+	while (text.size > 0 && strchr("\"'", *text.at))
+		text = slice_from(text, 1);
+	while (text.size > 0 && strchr("\"'", text.at[text.size - 1]))
+		text.size--;
+	return text;
+}
+
+static void take_value(struct yaml *yaml, struct slice name, struct slice rest)
+{
+	SCOPED(buf) struct buf value = BUF(VALUE_LIMIT);
+	struct facts *facts = yaml->facts;
+
+	read_scalar(facts, rest, &value);
+	if (slice_is(name, "name") || slice_is(name, "key"))
+		yaml->pending = unquoted(rest);
+	if (take_pair(yaml, name, &value))
+		return;
+	enum role role = role_of(facts->catalogue, name);
+	struct slice text = { buf_cstring(&value), value.size };
+	if (role == ROLE_NONE && is_address(text))
+		role = ROLE_MENTION;
+	facts_add(facts, role, &value, name);
+	if (value.size > 0)
+		facts_bind(facts, name, &value);
+}
+
+/* An item without a name: a model in a list of them, NAME=VALUE, a header. */
+static void take_item(struct yaml *yaml, struct slice text)
+{
+	SCOPED(buf) struct buf value = BUF(VALUE_LIMIT);
+
+	if (env_is(text)) {
+		env_read(yaml->facts, text);
+		return;
+	}
+	read_scalar(yaml->facts, text, &value);
+	struct slice item = { buf_cstring(&value), value.size };
+	if (facts_header(yaml->facts, item))
+		return;
+	if (is_address(item))
+		facts_add(
+			yaml->facts, ROLE_MENTION, &value, slice_of("address"));
+	else if (slice_is(yaml->listed, "models"))
+		facts_add(yaml->facts, ROLE_MODEL, &value, yaml->listed);
+}
+
+static void read_line(struct yaml *yaml, struct slice line)
+{
+	struct slice text = line;
+	struct slice rest;
+
+	while (text.size > 0 && *text.at == ' ')
+		text = slice_from(text, 1);
+	size_t indent = line.size - text.size;
+	bool dashed = slice_begins(text, "- ");
+	leave_levels(yaml, indent, dashed);
+	while (slice_begins(text, "- ")) {
+		open_level(yaml, indent, true, nobody);
+		yaml->pending = nobody;
+		text = slice_skip_blanks(slice_from(text, 2));
+		indent = line.size - text.size;
+		dashed = true;
+	}
+	text = slice_trimmed(text);
+	struct slice name = take_name(text, &rest);
+	bool below = rest.size == 0 || *rest.at == '|' || *rest.at == '>' ||
+		*rest.at == '#' || *rest.at == '&';
+	if (name.size == 0) {
+		take_item(yaml, text);
+	} else if (*(rest.size ? rest.at : "") == '{' ||
+		*(rest.size ? rest.at : "") == '[') {
+		code_read(yaml->facts, (struct slice){ text.at, text.size });
+	} else if (below) {
+		/* `models:` may have its list below `default:`. */
+		if (slice_is(name, "models") || !slice_is(name, "default"))
+			yaml->listed = name;
+		open_level(yaml, indent, false, name);
+	} else {
+		take_value(yaml, name, rest);
+	}
+}
+
+void yaml_read(struct facts *facts, struct slice text)
+{
+	struct yaml yaml = { .facts = facts };
+	struct slice line;
+
+	while (slice_take_line(&text, &line)) {
+		struct slice first = slice_skip_blanks(line);
+		if (first.size > 0 && *first.at != '#' &&
+			!slice_is(first, "---"))
+			read_line(&yaml, line);
+	}
+	while (yaml.depth > 0) {
+		yaml.depth--;
+		facts_close(facts);
+	}
+}

@@ -136,8 +136,9 @@ static bool unwrap_with_identities(const struct header *header,
 
 		for (size_t j = 0; j < header->count; j++)
 			if (header->stanzas[j].kind == STANZA_X25519 &&
-				unwrap_x25519(
-					identity, &header->stanzas[j], key))
+				unwrap_x25519(identity,
+					&identities->recipients[i],
+					&header->stanzas[j], key))
 				return true;
 	}
 	if (!identities || identities->count == 0)

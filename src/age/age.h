@@ -33,13 +33,15 @@ struct age_recipient {
 	unsigned char key[AGE_KEY_SIZE];
 };
 
+#define AGE_IDENTITIES_LIMIT 64
+
 /* Private X25519 keys, AGE_KEY_SIZE bytes each, in the order of their file. */
 struct age_identities {
 	struct secret keys;
 	size_t count;
+	/* Their public halves: computed once, which is a multiplication. */
+	struct age_recipient recipients[AGE_IDENTITIES_LIMIT];
 };
-
-#define AGE_IDENTITIES_LIMIT 64
 
 /*
  * Bech32 "age1...". STATUS_INVALID where it is malformed or of a kind that is

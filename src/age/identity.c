@@ -11,7 +11,8 @@
 #define IDENTITY_PREFIX "AGE-SECRET-KEY-"
 #define IDENTITY_PREFIX_LOWER "age-secret-key-"
 
-static void append(struct age_identities *identities, const unsigned char *key)
+static void append(struct age_identities *identities, const unsigned char *key,
+	const struct age_recipient *recipient)
 {
 	SCOPED(secret) struct secret old = identities->keys;
 	size_t size = identities->count * AGE_KEY_SIZE;
@@ -20,7 +21,16 @@ static void append(struct age_identities *identities, const unsigned char *key)
 	if (size)
 		memcpy(identities->keys.bytes, old.bytes, size);
 	memcpy(identities->keys.bytes + size, key, AGE_KEY_SIZE);
-	identities->count++;
+	identities->recipients[identities->count++] = *recipient;
+}
+
+static void append_private(
+	struct age_identities *identities, const unsigned char *key)
+{
+	struct age_recipient recipient;
+
+	crypto_scalarmult_base(recipient.key, key);
+	append(identities, key, &recipient);
 }
 
 void age_identities_generate(struct age_identities *identities)
@@ -28,7 +38,7 @@ void age_identities_generate(struct age_identities *identities)
 	SCOPED(key) struct key key;
 
 	randombytes_buf(key.bytes, sizeof(key.bytes));
-	append(identities, key.bytes);
+	append_private(identities, key.bytes);
 }
 
 static bool starts_ignoring_case(
@@ -77,7 +87,7 @@ static bool parse_line(const char *line, size_t size,
 		return error_set(err, STATUS_LOCKED_OUT,
 			"the identity file has more than %d identities",
 			AGE_IDENTITIES_LIMIT);
-	append(identities, key.bytes);
+	append_private(identities, key.bytes);
 	return true;
 }
 
@@ -123,7 +133,8 @@ bool age_identities_parse(const char *bytes, size_t size, const char *name,
 			"more than %d identities are given",
 			AGE_IDENTITIES_LIMIT);
 	for (size_t i = 0; good && i < parsed.count; i++)
-		append(identities, parsed.keys.bytes + i * AGE_KEY_SIZE);
+		append(identities, parsed.keys.bytes + i * AGE_KEY_SIZE,
+			&parsed.recipients[i]);
 	age_identities_release(&parsed);
 	return good;
 }
@@ -141,8 +152,7 @@ void age_identity_recipient(const struct age_identities *identities,
 	size_t index, struct age_recipient *recipient)
 {
 	assert(index < identities->count);
-	crypto_scalarmult_base(
-		recipient->key, identities->keys.bytes + index * AGE_KEY_SIZE);
+	*recipient = identities->recipients[index];
 }
 
 void age_identities_release(struct age_identities *identities)

@@ -70,15 +70,14 @@ bool wrap_x25519(const struct age_recipient *recipient,
 	return true;
 }
 
-bool unwrap_x25519(const unsigned char *identity, const struct stanza *stanza,
+bool unwrap_x25519(const unsigned char *identity,
+	const struct age_recipient *recipient, const struct stanza *stanza,
 	struct file_key *key)
 {
 	SCOPED(key) struct key wrap_key;
-	unsigned char recipient[AGE_KEY_SIZE];
 
-	crypto_scalarmult_base(recipient, identity);
 	return x25519_wrap_key(identity, stanza->share, stanza->share,
-		       recipient, &wrap_key) &&
+		       recipient->key, &wrap_key) &&
 		open_wrapped(&wrap_key, stanza->wrapped, key);
 }
 

@@ -15,8 +15,10 @@ bool wrap_x25519(const struct age_recipient *recipient,
 	const struct file_key *key, struct stanza *stanza, struct error *err)
 	MUST_CHECK;
 
-/* Whether the identity (AGE_KEY_SIZE bytes) opens the stanza. */
-bool unwrap_x25519(const unsigned char *identity, const struct stanza *stanza,
+/* Whether the identity (AGE_KEY_SIZE bytes; recipient: its public half) opens
+ * the stanza. */
+bool unwrap_x25519(const unsigned char *identity,
+	const struct age_recipient *recipient, const struct stanza *stanza,
 	struct file_key *key) MUST_CHECK;
 
 /* STATUS_IO where scrypt's memory cannot be had. */

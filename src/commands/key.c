@@ -26,7 +26,7 @@ static json_t *describe(const struct identity *identity)
 	char age[AGE_RECIPIENT_SIZE];
 
 	identity_token(identity, token);
-	identity_fingerprint(identity->sign, fingerprint);
+	identity_own_fingerprint(identity, fingerprint);
 	age_recipient_format(&identity->recipient, age);
 	return json_pack("{s:s, s:s, s:s, s:s}", "path", identity->path,
 		"token", token, "age", age, "fingerprint", fingerprint);
@@ -38,7 +38,7 @@ static void say_token(struct output *output, const struct identity *identity)
 	char fingerprint[FINGERPRINT_SIZE];
 
 	identity_token(identity, token);
-	identity_fingerprint(identity->sign, fingerprint);
+	identity_own_fingerprint(identity, fingerprint);
 	output_text(output, "%s\n", token);
 	output_note(output, "fingerprint %s\n", fingerprint);
 	output_json(output, describe(identity));

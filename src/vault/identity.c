@@ -24,7 +24,8 @@ char *identity_path(struct error *err)
 }
 
 /* Ed25519 from the first age key: nothing more to keep or to back up. */
-static void derive_signing_key(struct identity *identity)
+void identity_signing_key(
+	const struct identity *identity, struct signing_key *key)
 {
 	static const char info[] = "aigenv/1 signing key";
 	SCOPED(secret) struct secret seed = { 0 };
@@ -35,10 +36,13 @@ static void derive_signing_key(struct identity *identity)
 
 	secret_init(&seed, crypto_sign_SEEDBYTES);
 	hkdf_sha256(&from, seed.bytes);
-	secret_init(&identity->signing, crypto_sign_SECRETKEYBYTES);
-	crypto_sign_seed_keypair(
-		identity->sign, identity->signing.bytes, seed.bytes);
-	age_identity_recipient(&identity->keys, 0, &identity->recipient);
+	secret_init(&key->private, crypto_sign_SECRETKEYBYTES);
+	crypto_sign_seed_keypair(key->public, key->private.bytes, seed.bytes);
+}
+
+void signing_key_release(struct signing_key *key)
+{
+	secret_release(&key->private);
 }
 
 bool identity_load(const char *path, const struct identity_prompt *prompt,
@@ -61,7 +65,7 @@ bool identity_load(const char *path, const struct identity_prompt *prompt,
 			"it needs a line that begins with AGE-SECRET-KEY-1");
 	}
 	loaded.path = memory_text(path);
-	derive_signing_key(&loaded);
+	age_identity_recipient(&loaded.keys, 0, &loaded.recipient);
 	*identity = loaded;
 	loaded = (struct identity){ 0 };
 	return true;
@@ -87,7 +91,7 @@ bool identity_create(
 	SCOPED(buf) struct buf text = BUF(4096);
 
 	age_identities_generate(&made.keys);
-	derive_signing_key(&made);
+	age_identity_recipient(&made.keys, 0, &made.recipient);
 	made.path = memory_text(path);
 	format_file(&made, &text);
 	char *folder = path_directory(path);
@@ -103,11 +107,13 @@ bool identity_create(
 
 void identity_token(const struct identity *identity, char out[TOKEN_SIZE])
 {
+	SCOPED(signing_key) struct signing_key key = { 0 };
 	char age[AGE_RECIPIENT_SIZE];
 	char sign[TOKEN_SIZE];
 
+	identity_signing_key(identity, &key);
 	age_recipient_format(&identity->recipient, age);
-	sodium_bin2base64(sign, sizeof(sign), identity->sign, SIGN_KEY_SIZE,
+	sodium_bin2base64(sign, sizeof(sign), key.public, SIGN_KEY_SIZE,
 		sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 	(void)snprintf(out, TOKEN_SIZE, "%.62s+%.43s", age, sign);
 }
@@ -165,11 +171,19 @@ void identity_fingerprint(
 	out[at] = '\0';
 }
 
+void identity_own_fingerprint(
+	const struct identity *identity, char out[FINGERPRINT_SIZE])
+{
+	SCOPED(signing_key) struct signing_key key = { 0 };
+
+	identity_signing_key(identity, &key);
+	identity_fingerprint(key.public, out);
+}
+
 void identity_release(struct identity *identity)
 {
 	free(identity->path);
 	free(identity->warning);
 	age_identities_release(&identity->keys);
-	secret_release(&identity->signing);
 	*identity = (struct identity){ 0 };
 }

@@ -23,12 +23,22 @@
 struct identity {
 	char *path; /* owned */
 	struct age_identities keys;
-	struct secret signing;             /* Ed25519 secret key */
-	unsigned char sign[SIGN_KEY_SIZE]; /* its public half */
-	struct age_recipient recipient;    /* of the first key */
+	struct age_recipient recipient; /* of the first key */
 	char *warning; /* owned; what the user ought to know of the file's
 			  permissions, or NULL */
 };
+
+/* The Ed25519 pair that an identity signs with. */
+struct signing_key {
+	struct secret private;
+	unsigned char public[SIGN_KEY_SIZE];
+};
+
+/* Computes the pair (vault-format section 6). Readers never need it, so it is
+ * not made when an identity is loaded. */
+void identity_signing_key(
+	const struct identity *identity, struct signing_key *key);
+void signing_key_release(struct signing_key *key);
 
 /*
  * AIGENV_IDENTITY, else $XDG_CONFIG_HOME/aigenv/identity.txt. Owned; NULL where
@@ -69,6 +79,10 @@ bool identity_token_parse(const char *token, struct age_recipient *recipient,
 /* First 16 bytes of SHA-256 of a signing key, in groups of four hex digits. */
 void identity_fingerprint(
 	const unsigned char sign[SIGN_KEY_SIZE], char out[FINGERPRINT_SIZE]);
+
+/* That of the key which this identity signs with. */
+void identity_own_fingerprint(
+	const struct identity *identity, char out[FINGERPRINT_SIZE]);
 
 void identity_release(struct identity *identity);
 

@@ -110,6 +110,9 @@ void opened_remember(struct opened *opened)
 	state_put(&opened->state, "settings_tag",
 		json_incref(
 			json_object_get(opened_sealed(opened), "settings")));
+	state_put(&opened->state, "signature",
+		json_incref(
+			json_object_get(opened_sealed(opened), "signature")));
 	state_put(&opened->state, "settings",
 		json_deep_copy(opened_settings(opened)));
 }

@@ -311,7 +311,10 @@ void opened_recipient_info(
 
 const char *opened_own_name(const struct opened *opened)
 {
-	char *sign = base64_encode(opened->identity->sign, SIGN_KEY_SIZE);
+	SCOPED(signing_key) struct signing_key key = { 0 };
+
+	identity_signing_key(opened->identity, &key);
+	char *sign = base64_encode(key.public, SIGN_KEY_SIZE);
 	const char *name = find_signer(opened, sign);
 
 	memory_free(sign, strlen(sign));

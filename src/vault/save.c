@@ -45,6 +45,7 @@ static bool next_generation(
 static bool seal(
 	const struct opened *opened, json_t **sealed_profile, struct error *err)
 {
+	SCOPED(signing_key) struct signing_key key = { 0 };
 	struct seal_scope scope = opened_scope(opened);
 	unsigned char tag[TAG_SIZE];
 	unsigned char signature[SIGNATURE_SIZE];
@@ -66,7 +67,8 @@ static bool seal(
 	json_put(sealed, "settings", base64_json(tag, sizeof(tag)));
 	seal_tag_core(&opened->keys, &scope, profile, tag);
 	json_put(sealed, "core", base64_json(tag, sizeof(tag)));
-	seal_sign(&opened->identity->signing, &scope, profile, signature);
+	identity_signing_key(opened->identity, &key);
+	seal_sign(&key.private, &scope, profile, signature);
 	json_put(
 		sealed, "signature", base64_json(signature, sizeof(signature)));
 	/* Nothing is written that would not be read again. */
@@ -328,9 +330,11 @@ static bool fill_profile(
 	json_put(opened->profile, "sealed", sealed);
 	json_put(sealed, "generation", json_integer(generation));
 	opened->is_new = true;
-	/* He vouches for himself: `by` is his own key. */
-	return opened_add_recipient(opened, writer,
-		&opened->identity->recipient, opened->identity->sign, err);
+	/* Who makes a profile vouches for himself: `by` is his own key. */
+	SCOPED(signing_key) struct signing_key key = { 0 };
+	identity_signing_key(opened->identity, &key);
+	return opened_add_recipient(
+		opened, writer, &opened->identity->recipient, key.public, err);
 }
 
 bool vault_add_profile(struct vault *vault, const char *profile,

@@ -164,12 +164,13 @@ static void vouch(
 	const struct opened *opened, const char *name, json_t *recipient)
 {
 	struct seal_scope scope = opened_scope(opened);
+	SCOPED(signing_key) struct signing_key key = { 0 };
 	unsigned char proof[SIGNATURE_SIZE];
 
-	json_put(recipient, "by",
-		base64_json(opened->identity->sign, SIGN_KEY_SIZE));
+	identity_signing_key(opened->identity, &key);
+	json_put(recipient, "by", base64_json(key.public, SIGN_KEY_SIZE));
 	json_put(recipient, "gen", json_integer(opened_generation(opened) + 1));
-	proof_sign(&opened->identity->signing, &scope, name, recipient, proof);
+	proof_sign(&key.private, &scope, name, recipient, proof);
 	json_put(recipient, "proof", base64_json(proof, sizeof(proof)));
 }
 

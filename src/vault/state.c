@@ -193,6 +193,11 @@ const char *state_settings_tag(const struct state *state)
 	return json_string_value(json_object_get(state->root, "settings_tag"));
 }
 
+const char *state_signature(const struct state *state)
+{
+	return json_string_value(json_object_get(state->root, "signature"));
+}
+
 json_t *state_writers(const struct state *state)
 {
 	return json_object_get(state->root, "writers");
@@ -244,7 +249,7 @@ void state_put_entry(struct state *state, const char *member, const char *name,
 static void keep_higher_mark(struct state *state, json_t *now)
 {
 	static const char *const mark[] = { "generation", "core",
-		"settings_tag", "writers", "settings" };
+		"settings_tag", "signature", "writers", "settings" };
 
 	if (json_integer_value(json_object_get(now, "generation")) <=
 		state_generation(state))

@@ -32,7 +32,8 @@ TestSuite(encrypt, .init = start, .fini = end);
 /* Person `index` alone. */
 static struct age_identities only(size_t index)
 {
-	struct age_identities one = { .count = 1 };
+	struct age_identities one = { .count = 1,
+		.recipients = { recipients[index] } };
 
 	secret_copy(&one.keys, people.keys.bytes + index * AGE_KEY_SIZE,
 		AGE_KEY_SIZE);

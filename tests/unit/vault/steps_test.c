@@ -107,17 +107,19 @@ Test(steps, a_signature_is_made_as_the_other_made_it)
 {
 	JSON_SCOPED json_t *vault = read_json(vector_path("one.json"));
 	SCOPED(identity) struct identity alice = { 0 };
+	SCOPED(signing_key) struct signing_key key = { 0 };
 	struct seal_scope scope = { text_of(vault, "vault"), "production" };
 	unsigned char signature[SIGNATURE_SIZE];
 	json_t *profile = profile_of(vault);
 
 	load_vector_identity("alice", &alice);
-	seal_sign(&alice.signing, &scope, profile, signature);
+	identity_signing_key(&alice, &key);
+	seal_sign(&key.private, &scope, profile, signature);
 	assert_base64(signature, sizeof(signature),
 		text_of(json_object_get(profile, "sealed"), "signature"));
 	json_t *recipient = json_object_get(
 		json_object_get(profile, "recipients"), "alice");
-	proof_sign(&alice.signing, &scope, "alice", recipient, signature);
+	proof_sign(&key.private, &scope, "alice", recipient, signature);
 	assert_base64(
 		signature, sizeof(signature), text_of(recipient, "proof"));
 }
@@ -142,11 +144,13 @@ Test(steps, signing_key_token_and_fingerprint)
 	char fingerprint[FINGERPRINT_SIZE];
 
 	load_vector_identity("alice", &alice);
-	assert_hex(alice.signing.bytes, 32,
+	SCOPED(signing_key) struct signing_key key = { 0 };
+	identity_signing_key(&alice, &key);
+	assert_hex(key.private.bytes, 32,
 		text_of(steps, "alice_signing_seed_hex"));
-	assert_base64(alice.sign, 32, text_of(steps, "alice_sign_base64"));
+	assert_base64(key.public, 32, text_of(steps, "alice_sign_base64"));
 	identity_token(&alice, token);
 	cr_assert_str_eq(token, text_of(steps, "alice_share_token"));
-	identity_fingerprint(alice.sign, fingerprint);
+	identity_own_fingerprint(&alice, fingerprint);
 	cr_assert_str_eq(fingerprint, text_of(steps, "alice_fingerprint"));
 }

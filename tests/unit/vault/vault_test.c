@@ -393,10 +393,12 @@ static void share(const char *who, bool as_writer)
 	struct open_profile one;
 
 	load_vector_identity(who, &other);
+	SCOPED(signing_key) struct signing_key key = { 0 };
+	identity_signing_key(&other, &key);
 	cr_assert(open_as(&one, "alice", "production", VAULT_WRITE, NULL), "%s",
 		one.err.what);
 	cr_assert(opened_add_recipient(one.opened, who, &other.recipient,
-			  as_writer ? other.sign : NULL, &one.err),
+			  as_writer ? key.public : NULL, &one.err),
 		"%s", one.err.what);
 	cr_assert(!opened_add_recipient(
 		one.opened, "again", &other.recipient, NULL, &one.err));
@@ -464,10 +466,12 @@ Test(vault, a_token_is_taken_apart)
 	bool writer = false;
 
 	load_vector_identity("alice", &alice);
+	SCOPED(signing_key) struct signing_key key = { 0 };
+	identity_signing_key(&alice, &key);
 	identity_token(&alice, token);
 	cr_assert(identity_token_parse(token, &recipient, sign, &writer, &err));
 	cr_assert(writer);
-	cr_assert_arr_eq(sign, alice.sign, sizeof(sign));
+	cr_assert_arr_eq(sign, key.public, sizeof(sign));
 	cr_assert_arr_eq(
 		recipient.key, alice.recipient.key, sizeof(recipient.key));
 	token[strlen(token) - 1] = '\0';

@@ -53,30 +53,55 @@ static json_t *route_data(const struct profile *profile, size_t index)
 	return data;
 }
 
-/* The script as the profile has it, else what is found in the vault's folder,
- * as seen from the output's: that is where PM2 starts it. */
-static json_t *script_data(const struct pm2_settings *pm2,
-	const char *directory, const char *output_path)
+/* A path of the vault's folder as seen from another folder: "./x", "../x". */
+static json_t *seen_from(const char *folder, const char *path)
+{
+	char *relative = path_relative(folder, path);
+	json_t *data = NULL;
+
+	if (text_starts_with(relative, ".") || relative[0] == '/') {
+		data = json_new_text(relative);
+	} else {
+		char *below = memory_printf("./%s", relative);
+		data = json_new_text(below);
+		free(below);
+	}
+	free(relative);
+	return data;
+}
+
+char *find_app_folder(const struct profile *profile, const char *directory)
+{
+	const char *cwd = json_string_value(json_object_get(
+		json_object_get(profile->settings, "pm2"), "cwd"));
+
+	return cwd ? path_join(directory, cwd) : memory_text(directory);
+}
+
+/* Where things are, while pm2's data are made. */
+struct places {
+	char *output; /* the folder of the file that is rendered; owned */
+	char *app;    /* that of pm2.cwd, or the vault's; owned */
+};
+
+/* The script as the profile has it, else what is found in the app's folder, as
+ * seen from where PM2 starts it: pm2.cwd, or the output's folder. */
+static json_t *script_data(const struct profile *profile, const json_t *pm2,
+	const struct places *places)
 {
 	bool guessed = false;
 
-	if (pm2->script)
-		return json_string(pm2->script);
-	char *output = path_join(directory, output_path);
-	char *folder = path_directory(output);
-	char *name = pm2_default_script(directory, &guessed);
+	if (profile->pm2.script)
+		return json_new_text(profile->pm2.script);
+	char *name = pm2_default_script(places->app, &guessed);
 	char *whole = path_join(
-		directory, text_starts_with(name, "./") ? name + 2 : name);
-	char *relative = path_relative(folder, whole);
-	json_t *data = text_starts_with(relative, ".") || relative[0] == '/'
-		? json_string(relative)
-		: json_sprintf("./%s", relative);
+		places->app, text_starts_with(name, "./") ? name + 2 : name);
+	json_t *data = seen_from(
+		json_object_get(pm2, "cwd") ? places->app : places->output,
+		whole);
 
-	free(output);
-	free(folder);
 	free(name);
 	free(whole);
-	free(relative);
 	return data;
 }
 
@@ -91,6 +116,26 @@ static json_t *apps_data(json_t *app)
 	return apps;
 }
 
+/* What PM2 takes as the profile has it. */
+static json_t *options_data(const json_t *pm2)
+{
+	static const enum setting_id ids[] = { SETTING_PM2_ARGS,
+		SETTING_PM2_INTERPRETER, SETTING_PM2_NODE_ARGS,
+		SETTING_PM2_INSTANCES, SETTING_PM2_EXEC_MODE };
+	json_t *options = json_new_list();
+
+	for (size_t i = 0; i < ARRAY_SIZE(ids); i++) {
+		const char *name = settings_table[ids[i]].member;
+		json_t *value = json_object_get(pm2, name);
+		if (value)
+			json_push(options,
+				JSON_RECORD(JSON_TEXT("name", name),
+					JSON_VALUE(
+						"value", json_incref(value))));
+	}
+	return options;
+}
+
 static json_t *pm2_data(const struct profile *profile, const char *directory,
 	const char *output_path)
 {
@@ -98,12 +143,23 @@ static json_t *pm2_data(const struct profile *profile, const char *directory,
 
 	if (!object)
 		return json_null();
+	char *output = path_join(directory, output_path);
+	const struct places places = {
+		.output = path_directory(output),
+		.app = find_app_folder(profile, directory),
+	};
 	json_t *data = group_data(SETTINGS_PM2, object);
+
 	json_put_text(data, "app", profile->pm2.app);
 	json_put(data, "apps", apps_data(json_object_get(object, "app")));
-	json_put(data, "script",
-		script_data(&profile->pm2, directory, output_path));
+	json_put(data, "script", script_data(profile, object, &places));
+	if (json_object_get(object, "cwd"))
+		json_put(data, "cwd", seen_from(places.output, places.app));
+	json_put(data, "options", options_data(object));
 	json_put_text(data, "ecosystem", profile->pm2.ecosystem);
+	free(output);
+	free(places.output);
+	free(places.app);
 	return data;
 }
 

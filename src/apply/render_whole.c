@@ -118,13 +118,15 @@ static void warn_of_guess(
 
 	if (!rendered->builtin || !profile->pm2.app || profile->pm2.script)
 		return;
-	char *script = pm2_default_script(input->directory, &guessed);
+	char *folder = find_app_folder(profile, input->directory);
+	char *script = pm2_default_script(folder, &guessed);
 	if (guessed)
 		rendered_add_warning(rendered,
 			memory_printf("%s starts %s, which is not there: "
 				      "`aigenv config set pm2.script=FILE` "
 				      "names another",
 				rendered->output->path, script));
+	free(folder);
 	free(script);
 }
 

@@ -11,10 +11,12 @@
  *               variable called the same (`variables` still has it)
  *   variables   [{ name, value, secret: true|false }], in the order of writing
  *   profile     "production"
- *   pm2         null without PM2, else { app, script, instances, env,
- *               ecosystem }; instances is a number above 0 or a string
- *   routes      [{ name, provider, path, model, base_url, key_env, model_env,
- *               direct_url, credential, alias }]
+ *   pm2         null without PM2, else each setting of pm2 (`aigenv help
+ *               settings`), with its default; app is "api,worker" where there
+ *               are several, and apps the list; cwd is as seen from the folder
+ *               of the file that is rendered; options is [{ name, value }] of
+ *               those that PM2 takes as they are
+ *   routes      [{ each setting of a route, with its default, and base_url }]
  *   env_file    the profile's first "env" output that is not for docker
  *               alone, as seen from the folder of the file that is rendered
  *               (".env", "../.env"), or null

@@ -6,13 +6,16 @@
 static const char full[] =
 	"{\"profile\":\"production\",\"env_file\":\".env\",\"variables\":["
 	"{\"name\":\"CF_AIG_TOKEN\",\"value\":\"t0k'en\",\"secret\":true}],"
-	"\"pm2\":{\"app\":\"web\",\"script\":\"./server.js\","
-	"\"instances\":\"max\",\"env\":\"production\",\"ecosystem\":null}}";
+	"\"pm2\":{\"apps\":[\"web\",\"@acme/worker\"],\"script\":\"./"
+	"server.js\","
+	"\"cwd\":\"./packages/api\",\"options\":[{\"name\":\"args\","
+	"\"value\":[\"--port\",\"3000\"]},{\"name\":\"instances\","
+	"\"value\":\"max\"}],\"env\":\"production\"}}";
 static const char bare[] =
 	"{\"profile\":\"p\",\"env_file\":null,\"variables\":["
 	"{\"name\":\"CF_AIG_TOKEN\",\"value\":\"t0k'en\",\"secret\":true}],"
-	"\"pm2\":{\"app\":\"web\",\"script\":\"./server.js\","
-	"\"instances\":null,\"env\":null,\"ecosystem\":null}}";
+	"\"pm2\":{\"apps\":[\"web\"],\"script\":\"./server.js\","
+	"\"cwd\":null,\"options\":[],\"env\":null}}";
 
 static void check_builtin(const char *name, const char *data, struct buf *out)
 {
@@ -82,7 +85,10 @@ Test(builtin, ecosystem_reads_the_env_file_and_holds_no_value)
 	cr_assert_eq(strncmp(text, BUILTIN_MARK, strlen(BUILTIN_MARK)), 0);
 	cr_assert(strstr(text, "join(__dirname, \".env\")"));
 	cr_assert(strstr(text, "\n      name: \"web\",\n"));
-	cr_assert(strstr(text, "\n      instances: \"max\",\n"));
+	cr_assert(strstr(text, "\n      name: \"@acme/worker\",\n"));
+	cr_assert(strstr(text, "\n      \"instances\": \"max\",\n"));
+	cr_assert(strstr(text, "join(__dirname, \"./packages/api\")"));
+	cr_assert(strstr(text, "\n      \"args\": [\"--port\", \"3000\"],\n"));
 	cr_assert(strstr(text, "['env_' + \"production\"]: env"));
 	cr_assert_null(strstr(text, "t0k"));
 }

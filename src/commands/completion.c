@@ -28,9 +28,9 @@ const struct command command_completion = {
 		"already.",
 	.examples =
 		(const struct example[]){
-			{ "source <(aigenv completion bash)",
-				"in ~/.bashrc; zsh takes the same line, with "
-				"its name" },
+			{ "source <(aigenv completion bash)", "in ~/.bashrc" },
+			{ "source <(aigenv completion zsh)",
+				"in ~/.zshrc, below compinit" },
 			{ "aigenv completion fish "
 			  ">~/.config/fish/completions/aigenv.fish",
 				NULL },

@@ -53,6 +53,11 @@ BEFORE = {
         "aigenv secret set DEEPSEEK_API_KEY; "
         "aigenv config set routes.ds.provider=deepseek routes.ds.model=deepseek-chat",
 }
+# Not a line of bash.
+ELSEWHERE = {
+    "source <(aigenv completion zsh)":
+        "zsh -fc 'autoload -U compinit; compinit -uD; source <(aigenv completion zsh)'",
+}
 STDIN = {"aigenv secret set OPENAI_API_KEY": harness.OPENAI_KEY.encode()}
 
 
@@ -98,7 +103,8 @@ def examples():
         for line in lines:
             shutil.rmtree(folder)
             shutil.copytree(kept, folder)
-            command = line.replace("age1...", '"$(aigenv key show --age)"')
+            command = ELSEWHERE.get(line, line).replace(
+                "age1...", '"$(aigenv key show --age)"')
             stdin = STDIN.get(line, b"")
             if line in BEFORE:
                 project.run(folder, BEFORE[line], emulator)

@@ -11,6 +11,7 @@
 #include "gateway/gateway.h"
 #include "gateway/reading_internal.h"
 #include "http/http.h"
+#include "redact/redact.h"
 
 #include <stdbool.h>
 
@@ -46,6 +47,7 @@ struct attempt {
 	const struct route *route;
 	const struct variables *variables;
 	const struct verify_options *options;
+	const struct redactor *redactor; /* what comes from outside; borrowed */
 	struct verify_result *result;
 	const char *token; /* "" where there is none; secret */
 	const char *key;   /* "" where none is sent; secret */
@@ -79,7 +81,7 @@ void call_init(struct call *call, const struct attempt *attempt,
 	enum call_kind kind, const char *base);
 void call_release(struct call *call);
 
-/* Reads the answer into call->reading. */
+/* Reads the answer into call->reading; what is shown of it has no secret. */
 void call_read(struct call *call, const struct attempt *attempt);
 
 /* "POST {} at custom-xiaomi/v1", for the list of probes. */
@@ -111,7 +113,7 @@ char *base_other_version(const char *base);
  * where it has none or that is the base already. Owned. */
 char *base_of_catalogue(const struct attempt *attempt);
 
-/* sentence.c: fills {words} in; one clean line without secrets. */
+/* sentence.c: fills {words} in; one clean line. */
 void sentence_expand(const struct attempt *attempt, const char *sentence,
 	char *out, size_t out_size);
 

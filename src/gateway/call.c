@@ -311,6 +311,7 @@ void call_read(struct call *call, const struct attempt *attempt)
 {
 	reading_take(&call->transfer.answer, wanted_name(call, attempt),
 		&call->reading);
+	reading_redact(&call->reading, attempt->redactor);
 	if (call->kind == CALL_STREAM)
 		call->reading.facts |= FACT(FACT_STREAM_ASKED);
 	if (call->kind == CALL_TOKEN_ALONE)

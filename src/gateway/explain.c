@@ -6,9 +6,9 @@
  */
 #include "gateway/explain_internal.h"
 
+#include "base/clean.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "gateway/clean_internal.h"
 #include "profile/base_url.h"
 
 #include <stdio.h>

@@ -2,8 +2,8 @@
 #include "gateway/explain_internal.h"
 
 #include "base/attributes.h"
+#include "base/clean.h"
 #include "base/text.h"
-#include "gateway/clean_internal.h"
 
 #include <stddef.h>
 #include <stdio.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "gateway/near_internal.h"
 
+#include "base/clean.h"
 #include "base/text.h"
-#include "gateway/clean_internal.h"
 
 #include <stdio.h>
 #include <string.h>

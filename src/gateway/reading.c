@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "gateway/reading_internal.h"
 
+#include "base/clean.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "gateway/body_internal.h"
-#include "gateway/clean_internal.h"
 #include "gateway/stream_internal.h"
 
 #include <stdio.h>
@@ -187,6 +187,24 @@ void reading_take(const struct http_answer *answer, const char *wanted,
 	else
 		snprintf(reading->message, sizeof(reading->message), "%s",
 			answer->detail);
+}
+
+static void redact_field(
+	const struct redactor *redactor, char *field, size_t size)
+{
+	char shown[sizeof(((struct reading *)0)->message)];
+
+	redact_line(redactor, field, strlen(field), shown,
+		size < sizeof(shown) ? size : sizeof(shown));
+	snprintf(field, size, "%s", shown);
+}
+
+void reading_redact(struct reading *reading, const struct redactor *redactor)
+{
+	redact_field(redactor, reading->message, sizeof(reading->message));
+	redact_field(redactor, reading->log_id, sizeof(reading->log_id));
+	redact_field(redactor, reading->location, sizeof(reading->location));
+	redact_field(redactor, reading->near, sizeof(reading->near));
 }
 
 const char *reading_speaker(const struct reading *reading)

@@ -12,6 +12,7 @@
 
 #include "gateway/facts_internal.h"
 #include "http/http.h"
+#include "redact/redact.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -39,7 +40,7 @@ struct reading {
 	int status;
 	int code;           /* of the gateway or REST API, else 0 */
 	facts facts;        /* that the headers tell */
-	char message[512];  /* what was said, as it came (not yet cleaned) */
+	char message[512];  /* what was said, as it came until it is redacted */
 	char words[1536];   /* message, type, code, param ...: what is searched
 			     */
 	char log_id[128];   /* cf-aig-log-id, clean */
@@ -55,6 +56,10 @@ struct reading {
 /* `wanted` is looked for in a list; may be NULL. */
 void reading_take(const struct http_answer *answer, const char *wanted,
 	struct reading *reading);
+
+/* What is shown of it (message, log_id, location, near), made fit for that:
+ * each one clean line without secrets. */
+void reading_redact(struct reading *reading, const struct redactor *redactor);
 
 /* One of the words (ended by NULL) occurs in what was said; case is ignored. */
 bool reading_has_word(const struct reading *reading, const char *const *words);

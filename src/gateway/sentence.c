@@ -3,10 +3,10 @@
 
 #include "base/attributes.h"
 #include "base/buf.h"
+#include "base/clean.h"
 #include "base/memory.h"
 #include "base/shell.h"
 #include "base/text.h"
-#include "gateway/clean_internal.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -220,7 +220,6 @@ void sentence_expand(const struct attempt *attempt, const char *sentence,
 		sentence += size + 1;
 	}
 	clean_line(buf_cstring(&text), text.size, out, out_size);
-	clean_secrets(attempt->variables, out, out_size);
 }
 
 /* Both causes by name, and what would tell them apart. */

@@ -4,7 +4,6 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "gateway/clean_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,21 +12,22 @@
 /* Of a body, enough to recognise it. */
 #define BODY_SIZE ((size_t)2048)
 
-static json_t *clean_text(const struct attempt *attempt, const char *bytes,
+static json_t *shown_text(const struct attempt *attempt, const char *bytes,
 	size_t size, size_t most)
 {
 	char *text = (char *)memory_new(most);
 	json_t *json;
 
-	clean_line(bytes, size, text, most);
-	clean_secrets(attempt->variables, text, most);
-	clean_secret(attempt->options->api_token, text, most);
+	/* Of a long one that is mostly blanks, less is shown. */
+	if (size > most * 8)
+		size = most * 8;
+	redact_line(attempt->redactor, bytes, size, text, most);
 	json = json_string(text);
 	memory_free(text, most);
 	return json;
 }
 
-/* Lines ended by \n, each cleaned. */
+/* Lines ended by \n. */
 static void add_lines(
 	const struct attempt *attempt, const struct buf *lines, json_t *list)
 {
@@ -37,7 +37,7 @@ static void add_lines(
 		size_t size = strcspn(text, "\n");
 
 		json_array_append_new(
-			list, clean_text(attempt, text, size, LINE_SIZE));
+			list, shown_text(attempt, text, size, LINE_SIZE));
 		text += size;
 		text += *text == '\n';
 	}
@@ -54,7 +54,7 @@ static json_t *sent_lines(
 	add_lines(attempt, &added, list);
 	for (size_t i = 0; (line = http_request_header_at(request, i)); i++)
 		json_array_append_new(list,
-			clean_text(attempt, line, strlen(line), LINE_SIZE));
+			shown_text(attempt, line, strlen(line), LINE_SIZE));
 	return list;
 }
 
@@ -76,16 +76,16 @@ json_t *trace_call(const struct attempt *attempt, const struct call *call)
 	call_describe(call, attempt, what);
 	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "what",
 		what, "method", request->method, "url",
-		clean_text(attempt, call->url, strlen(call->url), LINE_SIZE),
+		shown_text(attempt, call->url, strlen(call->url), LINE_SIZE),
 		"sent", sent_lines(attempt, request), "sent_body",
-		clean_text(attempt, buf_cstring(&request->body),
+		shown_text(attempt, buf_cstring(&request->body),
 			request->body.size, BODY_SIZE),
 		"http_status",
 		answer->status > 0 ? json_integer(answer->status) : json_null(),
 		"received", received_lines(attempt, answer), "body",
 		answer->outcome == HTTP_ANSWERED
-			? clean_text(attempt, buf_cstring(&answer->body),
+			? shown_text(attempt, buf_cstring(&answer->body),
 				  answer->body.size, BODY_SIZE)
-			: clean_text(attempt, answer->detail,
+			: shown_text(attempt, answer->detail,
 				  strlen(answer->detail), BODY_SIZE));
 }

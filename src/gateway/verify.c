@@ -2,11 +2,11 @@
 #include "gateway/gateway.h"
 
 #include "base/attributes.h"
+#include "base/clean.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "gateway/attempt_internal.h"
 #include "gateway/chat_internal.h"
-#include "gateway/clean_internal.h"
 #include "os/clock.h"
 #include "os/secret.h"
 
@@ -23,6 +23,8 @@ struct verification {
 	struct http_client *client; /* NULL until a call is made */
 	struct attempt *attempts;
 	size_t count;
+	struct redactor **redactors; /* owned; one for each subject */
+	size_t redactor_count;
 	struct http_transfer **transfers; /* of the round */
 	size_t transfer_count;
 	unsigned numbered;
@@ -115,7 +117,6 @@ static void list_probe(struct attempt *attempt, const struct call *call)
 	struct probe *probe = &result->probes[result->probe_count++];
 
 	call_describe(call, attempt, probe->what);
-	clean_secrets(attempt->variables, probe->what, sizeof(probe->what));
 	probe->http_status = call->reading.status;
 }
 
@@ -281,13 +282,8 @@ static void fill_result(struct attempt *attempt)
 	result->http_status = reading->status;
 	if (reading->status > 0)
 		result->latency_ms = attempt->test.transfer.answer.whole_ms;
-	clean_line(reading->log_id, strlen(reading->log_id), result->log_id,
-		sizeof(result->log_id));
-	clean_secrets(
-		attempt->variables, result->log_id, sizeof(result->log_id));
-	clean_line(reading->message, strlen(reading->message), result->said,
-		sizeof(result->said));
-	clean_secrets(attempt->variables, result->said, sizeof(result->said));
+	snprintf(result->log_id, sizeof(result->log_id), "%s", reading->log_id);
+	snprintf(result->said, sizeof(result->said), "%s", reading->message);
 	describe_sent(attempt);
 	sentence_say(attempt);
 	if (attempt->options->explain)
@@ -348,6 +344,23 @@ bool gateway_can_verify(const struct verify_subject *subject,
 		profile->name);
 }
 
+/* Whatever the profile keeps secret, not what this route sends alone. */
+static struct redactor *know_secrets(const struct verify_subject *subject,
+	const struct verify_options *options)
+{
+	const struct variables *variables = subject->variables;
+	struct redactor *redactor = redactor_new();
+
+	for (size_t i = 0; i < variables->count; i++)
+		if (variables->items[i].secret)
+			redactor_add(redactor, variables->items[i].value,
+				strlen(variables->items[i].value));
+	if (options->api_token)
+		redactor_add(redactor, options->api_token,
+			strlen(options->api_token));
+	return redactor;
+}
+
 static bool prepare(struct verification *all,
 	const struct verify_subject *subjects, size_t count,
 	struct verify_results *results)
@@ -361,10 +374,15 @@ static bool prepare(struct verification *all,
 	all->transfers = (struct http_transfer **)memory_array(
 		most * (VERIFY_PROBES_LIMIT + 1) + 1,
 		sizeof(struct http_transfer *));
+	all->redactors = (struct redactor **)memory_array(
+		count + 1, sizeof(struct redactor *));
 	results->items = (struct verify_result *)memory_array(
 		most + 1, sizeof(*results->items));
 	for (size_t i = 0; i < count; i++) {
 		const struct profile *profile = subjects[i].profile;
+
+		all->redactors[all->redactor_count++] =
+			know_secrets(&subjects[i], all->options);
 
 		for (size_t k = 0; k < profile->route_count; k++) {
 			struct attempt *attempt = &all->attempts[all->count];
@@ -374,6 +392,7 @@ static bool prepare(struct verification *all,
 			attempt_fill(attempt, &subjects[i], &profile->routes[k],
 				all->options, &results->items[all->count]);
 			results->items[all->count].subject = i;
+			attempt->redactor = all->redactors[i];
 			results->count = ++all->count;
 			if (!attempt_init(attempt, all->err))
 				return false;
@@ -397,6 +416,9 @@ bool gateway_verify(const struct verify_subject *subjects, size_t count,
 		attempt_release(&all.attempts[i]);
 	}
 	http_client_close(all.client);
+	for (size_t i = 0; i < all.redactor_count; i++)
+		redactor_free(all.redactors[i]);
+	free(all.redactors);
 	free(all.transfers);
 	free(all.attempts);
 	if (!done)

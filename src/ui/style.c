@@ -37,16 +37,6 @@ static bool is_marker(char byte)
 	return byte > 0 && (size_t)byte < ARRAY_SIZE(escapes);
 }
 
-/* Characters that would move the cursor or reorder what stands on a line. */
-static bool is_unsafe(uint32_t character)
-{
-	return (character < 0x20 && character != '\n' && character != '\t') ||
-		(character >= 0x7f && character < 0xa0) ||
-		(character >= 0x200e && character <= 0x200f) ||
-		(character >= 0x2028 && character <= 0x202e) ||
-		(character >= 0x2066 && character <= 0x2069);
-}
-
 static const char *sign_in_ascii(uint32_t character)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(signs); i++) {
@@ -74,7 +64,11 @@ void style_render(const struct style *style, const char *text, size_t size,
 		if (is_marker(text[at])) {
 			if (style->color)
 				buf_text(out, escapes[(size_t)text[at]]);
-		} else if (length == 0 || is_unsafe(character)) {
+		} else if (text[at] == '\n') {
+			buf_byte(out, '\n');
+		} else if (text[at] == '\t') {
+			buf_byte(out, ' ');
+		} else if (length == 0 || text_is_invisible(character)) {
 			append_hexadecimal(out, text + at, length ? length : 1);
 		} else if (length > 1 && ascii) {
 			buf_text(out, ascii);

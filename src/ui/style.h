@@ -6,9 +6,9 @@
  *
  *     "  " STYLE_GOOD "✓" STYLE_END " test call"
  *
- * style_render is also the gate that no foreign byte passes: every other
- * control character, malformed UTF-8 and characters that reorder a line become
- * visible text ("\x1b"), so a server's answer cannot drive the terminal.
+ * style_render is also the gate that no foreign byte passes: malformed UTF-8
+ * and all that is unseen (text_is_invisible) become visible text ("\x1b"), a TAB
+ * one blank; a server's answer cannot drive the terminal.
  * Nothing here depends on colour: it repeats what the words say.
  */
 #ifndef UI_STYLE_H

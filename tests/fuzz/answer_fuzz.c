@@ -10,7 +10,6 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "gateway/attempt_internal.h"
-#include "gateway/clean_internal.h"
 
 #include <string.h>
 
@@ -22,6 +21,7 @@ static struct variable secrets[] = {
 	{ "MIMO_API_KEY", SECRET, true },
 };
 static const struct variables variables = { .items = secrets, .count = 2 };
+static struct redactor *redactor;
 
 /* The end of the header lines, behind their empty line. */
 static size_t head_size(const char *text, size_t size)
@@ -95,16 +95,20 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	char *text = memory_copy(bytes, size);
 	struct http_answer answer = { 0 };
 	struct reading reading;
-	char message[512];
 
+	if (!redactor) {
+		redactor = redactor_new();
+		for (size_t i = 0; i < variables.count; i++)
+			redactor_add(redactor, secrets[i].value,
+				strlen(secrets[i].value));
+	}
 	take_answer(text, size, &answer);
 	reading_take(&answer, "mimo-v2-flash", &reading);
-	clean_line(reading.message, strlen(reading.message), message,
-		sizeof(message));
-	clean_secrets(&variables, message, sizeof(message));
-	check_printable(message, sizeof(message));
-	clean_secrets(&variables, reading.log_id, sizeof(reading.log_id));
+	reading_redact(&reading, redactor);
+	check_printable(reading.message, sizeof(reading.message));
 	check_printable(reading.log_id, sizeof(reading.log_id));
+	check_printable(reading.location, sizeof(reading.location));
+	check_printable(reading.near, sizeof(reading.near));
 	judge(&reading);
 	buf_release(&answer.headers);
 	buf_release(&answer.body);

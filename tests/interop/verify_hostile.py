@@ -3,6 +3,7 @@
 JSON that grows in memory, control characters everywhere. It ends within its
 limit, prints no terminal escape and takes no more than 32 MiB."""
 
+import base64
 import gzip
 import io
 import json
@@ -215,6 +216,72 @@ def control_characters_are_not_shown():
         attack(name, send(answer))
 
 
+def each(form):
+    """A way to write each character of a text by itself."""
+    return lambda text: "".join(form(c) for c in text)
+
+
+# Name, and how a server may write what it was sent.
+SPELLINGS = {
+    "as it is": str,
+    "in upper case": str.upper,
+    "with escaped slashes": lambda text: text.replace("/", "\\/"),
+    "as percents": each(lambda c: f"%{ord(c):02X}"),
+    "with some percents": each(lambda c: c if c.isalnum() else f"%{ord(c):02x}"),
+    "as entities": each(lambda c: f"&#x{ord(c):x};"),
+    "as escapes": each(lambda c: f"\\u{ord(c):04x}"),
+    "in hex": each(lambda c: f"{ord(c):02x}"),
+    "in hex with colons": each(lambda c: f"{ord(c):02X}:"),
+    "spaced": each(lambda c: c + " "),
+    "wrapped": each(lambda c: c + ("\\n" if c in "Kio" else "")),
+}
+ODD_KEY = "sk-demo/Xia&omi+Key=0123~456_789.Zz"
+
+
+def shows(text, key, spell):
+    return any(spell(key[i:i + 10]) in text for i in range(len(key) - 9))
+
+
+def shows_base64(text, encoded):
+    return any(encoded[i:i + 17] in text for i in range(len(encoded) - 16))
+
+
+def echo(message):
+    """It stands in the body, in the body's body, in a header and in a page."""
+    header = b"X-Key: " + message.encode().replace(b"\n", b" ") + b"\r\n"
+    for body in (f'{{"error":{{"message":"bad key {message}"}}}}',
+                 json.dumps({"error": {"message": f"bad key {message}"}}),
+                 f"<title>bad key {message}</title>",
+                 f'{{"choices":[{{"message":{{"role":"a","content":"{message}"}}}}]}}'):
+        for status in "400 Bad", "200 OK":
+            yield send(whole(body.encode(), status, header))
+
+
+def printed(speak):
+    with Server(speak) as server, Home() as home:
+        make(home, wanted(f"http://127.0.0.1:{server.port}", secrets={
+            "CF_AIG_TOKEN": TOKEN, "MIMO_API_KEY": ODD_KEY}))
+        return "".join(run(home, "verify", *form, "--timeout", "2")[1].decode()
+                       for form in (("--explain",), ("--json",)))
+
+
+def keys_are_not_shown_in_other_spellings():
+    for name, spell in SPELLINGS.items():
+        for speak in echo(spell(ODD_KEY)):
+            text = printed(speak)
+            assert not shows(text, ODD_KEY, spell), (name, text)
+            # A string of JSON, in which \\u002f is /.
+            assert not shows(text, ODD_KEY, str), (name, text)
+    for front in "", "user:", "a:":
+        encoded = base64.b64encode((front + ODD_KEY).encode()).decode()
+        for speak in echo(encoded):
+            text = printed(speak)
+            assert not shows_base64(text, encoded), text
+    for speak in echo(ODD_KEY[:-4] + "..."), echo(ODD_KEY[:20] + " and " + ODD_KEY[12:]):
+        for answer in speak:
+            assert not shows(printed(answer), ODD_KEY, str)
+
+
 TESTS = [
     compressed_bombs,
     endless_answers,
@@ -222,6 +289,7 @@ TESTS = [
     json_bombs_in_the_list_of_models,
     many_routes_at_once,
     control_characters_are_not_shown,
+    keys_are_not_shown_in_other_spellings,
 ]
 
 if __name__ == "__main__":

@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "canned.h"
 
+#include "base/clean.h"
 #include "base/text.h"
-
-#include "gateway/clean_internal.h"
 
 #include <criterion/criterion.h>
 #include <string.h>
+
+/* The canned key, as it is shown. */
+#define MASKED                                                                 \
+	"\xe2\x80\xa2\xe2\x80\xa2\xe2\x80\xa2\xe2\x80\xa2"                     \
+	"\xe2\x80\xa2\xe2\x80\xa2\xe2\x80\xa2\xe2\x80\xa2"                     \
+	"9e1f"
 
 static void assert_line(const char *text, const char *expected)
 {
@@ -26,6 +31,9 @@ Test(clean, line_has_no_control_character)
 	assert_line("a\xe2\x80\xae"
 		    "b",
 		"a b"); /* turned writing */
+	assert_line("a\xd8\x9c"
+		    "b",
+		"a b"); /* U+061C turns it, too */
 	assert_line("  a  ", "a");
 }
 
@@ -45,39 +53,28 @@ Test(clean, long_text_is_cut_at_a_character)
 		"01234567890123456789012345678");
 }
 
-Test(clean, secrets_are_masked_wherever_they_stand)
+Test(reading, what_is_shown_of_it_has_no_secret)
 {
 	struct scene scene;
-	char text[128];
+	struct reading *reading = &scene.attempt.test.reading;
 
 	scene_init(&scene, (struct canned_route){ 0 });
-	snprintf(text, sizeof(text), "%s and %s", scene.attempt.key,
-		scene.attempt.key);
-	clean_secrets(&scene.variables, text, sizeof(text));
-	cr_assert_null(strstr(text, "key-of"));
-	cr_assert(strstr(text, "9e1f and "));
-}
-
-Test(clean, mask_that_does_not_fit_is_cut)
-{
-	struct scene scene;
-	char text[30];
-
-	scene_init(&scene, (struct canned_route){ 0 });
-	snprintf(text, sizeof(text), "abcd %s", scene.attempt.key);
-	clean_secrets(&scene.variables, text, sizeof(text));
-	cr_assert_lt(strlen(text), sizeof(text));
-	cr_assert_null(strstr(text, "provider"));
-}
-
-Test(clean, beginning_of_a_secret_at_a_cut_goes_too)
-{
-	struct scene scene;
-	char text[32] = "the key is key-of-the-prov...";
-
-	scene_init(&scene, (struct canned_route){ 0 });
-	clean_secrets(&scene.variables, text, sizeof(text));
-	cr_assert_str_eq(text, "the key is ...");
+	struct redactor *redactor = redactor_new();
+	redactor_add(redactor, scene.attempt.key, strlen(scene.attempt.key));
+	(void)scene_judge(&scene, 401,
+		"cf-aig-log-id: key-of-the-provider-9e1f\n"
+		"location: https://a/key-of-the-provider-9e1f\n",
+		"{\"error\":{\"message\":\"not "
+		"key-of-the-prov\\u0069der-9e1f\"}}");
+	reading_redact(reading, redactor);
+	cr_assert_str_eq(reading->message, "not " MASKED);
+	cr_assert_str_eq(reading->log_id, MASKED);
+	cr_assert_str_eq(reading->location, "https://a/" MASKED);
+	(void)scene_judge(&scene, 200, "",
+		"{\"data\":[{\"id\":\"KEY-OF-THE-PROVIDER-9E1F\"}]}");
+	reading_redact(reading, redactor);
+	cr_assert_str_eq(reading->near, MASKED);
+	redactor_free(redactor);
 }
 
 /* With the longest words that a profile allows, too. */

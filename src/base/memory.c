@@ -102,13 +102,19 @@ void memory_free(void *bytes, size_t size)
 	free(bytes);
 }
 
-/*
- * jansson's free has no size, so each block carries its own in front. 16 bytes
- * keep what follows aligned for any type.
- */
+/* free has no size, so each block carries its own in front. 16 bytes keep what
+ * follows aligned for any type. */
 #define HEAD_SIZE 16
 
-static void *json_block_new(size_t size)
+static void *block_start(void *bytes, size_t *size)
+{
+	unsigned char *block = (unsigned char *)bytes - HEAD_SIZE;
+
+	memcpy(size, block, sizeof(*size));
+	return block;
+}
+
+void *memory_block_new(size_t size)
 {
 	if (size > SIZE_MAX - HEAD_SIZE)
 		return NULL;
@@ -120,18 +126,54 @@ static void *json_block_new(size_t size)
 	return block + HEAD_SIZE;
 }
 
-static void json_block_free(void *bytes)
+void memory_block_free(void *bytes)
 {
-	if (!bytes)
-		return;
-	unsigned char *block = (unsigned char *)bytes - HEAD_SIZE;
 	size_t size = 0;
 
-	memcpy(&size, block, sizeof(size));
+	if (!bytes)
+		return;
+	void *block = block_start(bytes, &size);
 	memory_free(block, HEAD_SIZE + size);
+}
+
+void *memory_block_resize(void *bytes, size_t size)
+{
+	size_t before = 0;
+	void *moved = memory_block_new(size);
+
+	if (!bytes || !moved)
+		return moved;
+	(void)block_start(bytes, &before);
+	memcpy(moved, bytes, before < size ? before : size);
+	memory_block_free(bytes);
+	return moved;
+}
+
+void *memory_block_array(size_t count, size_t size)
+{
+	if (size > 0 && count > SIZE_MAX / size)
+		return NULL;
+	void *bytes = memory_block_new(count * size);
+
+	return bytes ? memset(bytes, 0, count * size) : NULL;
+}
+
+char *memory_block_text(const char *text)
+{
+	size_t size = strlen(text) + 1;
+	char *copy = memory_block_new(size);
+
+	return copy ? memcpy(copy, text, size) : NULL;
 }
 
 void memory_wipe_json(void)
 {
-	json_set_alloc_funcs(json_block_new, json_block_free);
+	json_set_alloc_funcs(memory_block_new, memory_block_free);
+}
+
+void memory_wipe_stack(void)
+{
+	unsigned char below[64 * 1024];
+
+	memory_wipe(below, sizeof(below));
 }

@@ -44,6 +44,24 @@ void memory_free(void *bytes, size_t size);
 NORETURN void memory_exhausted(void);
 
 /*
+ * What libraries that handle secrets allocate with, as malloc, free, realloc,
+ * calloc and strdup are used; whatever is freed or outgrown is wiped. NULL for
+ * an impossible size.
+ */
+void *memory_block_new(size_t size);
+void memory_block_free(void *bytes);
+void *memory_block_resize(void *bytes, size_t size);
+void *memory_block_array(size_t count, size_t size);
+char *memory_block_text(const char *text);
+
+/*
+ * Overwrites what calls that have returned left on the stack. Libraries do
+ * that, too: the dynamic linker saves vector registers there, with what was
+ * copied last in them.
+ */
+void memory_wipe_stack(void);
+
+/*
  * Makes jansson wipe what it frees: --answers, jlist and template data hold
  * secrets. Called once, first thing in main.
  */

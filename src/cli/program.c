@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/program.h"
 
+#include "base/memory.h"
 #include "base/text.h"
 #include "cli/help.h"
 #include "cli/output.h"
@@ -95,6 +96,7 @@ static enum status call_command(const struct command *const *all,
 		parsed->global.no_input = true;
 	if (enter_directory(parsed->global.directory, err))
 		status = parsed->command->run(&call, err);
+	memory_wipe_stack();
 	free(started_in);
 	return status;
 }
@@ -156,5 +158,6 @@ enum status program_run(const struct command *const *all, char **argv)
 	status = conclude(&output, status, &err);
 	output_release(&output);
 	parsed_release(&parsed);
+	memory_wipe_stack();
 	return status;
 }

@@ -68,7 +68,10 @@ bool http_client_open(struct http_client **client, struct error *err)
 
 	if (!find_room(1, &at_once, err) || !curl_library_open(&curl, err))
 		return false;
-	if (curl.global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+	/* The requests that it makes of ours hold secrets. */
+	if (curl.global_init_mem(CURL_GLOBAL_DEFAULT, memory_block_new,
+		    memory_block_free, memory_block_resize, memory_block_text,
+		    memory_block_array) != CURLE_OK)
 		return error_set(err, STATUS_IO, "libcurl does not start");
 	multi = curl.multi_init();
 	if (!multi)

@@ -14,7 +14,7 @@
 
 /* Every function that is called, without "curl_". */
 #define CURL_FUNCTIONS(X)                                                      \
-	X(global_init)                                                         \
+	X(global_init_mem)                                                     \
 	X(global_cleanup)                                                      \
 	X(easy_init)                                                           \
 	X(easy_setopt)                                                         \

@@ -218,21 +218,23 @@ static struct view undo_all(
 	struct search *search, const struct view *view, bool squeezed)
 {
 	struct view now;
+	bool changed = true;
 
-	if (squeezed)
-		view_squeeze(view, &now);
-	else
-		view_copy(view, &now);
-	search_view(search, &now);
-	for (int i = 0; i < UNDO_MOST; i++) {
-		struct view plain;
-		bool changed = view_undo(&now, &plain);
+	view_copy(view, &now);
+	for (int i = 0; changed; i++) {
+		struct view next;
 
-		view_release(&now);
-		now = plain;
-		if (!changed)
-			break;
+		if (squeezed) {
+			view_squeeze(&now, &next);
+			view_release(&now);
+			now = next;
+		}
 		search_view(search, &now);
+		if (i == UNDO_MOST)
+			break;
+		changed = view_undo(&now, &next);
+		view_release(&now);
+		now = next;
 	}
 	return now;
 }

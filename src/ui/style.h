@@ -7,9 +7,9 @@
  *     "  " STYLE_GOOD "✓" STYLE_END " test call"
  *
  * style_render is also the gate that no foreign byte passes: malformed UTF-8
- * and all that is unseen (text_is_invisible) become visible text ("\x1b"), a TAB
- * one blank; a server's answer cannot drive the terminal.
- * Nothing here depends on colour: it repeats what the words say.
+ * and all that is unseen (text_is_invisible) become visible text ("\x1b"), a
+ * TAB one blank; a server's answer cannot drive the terminal. Nothing here
+ * depends on colour: it repeats what the words say.
  */
 #ifndef UI_STYLE_H
 #define UI_STYLE_H

@@ -56,7 +56,8 @@ bool render_output(const struct render_input *input,
 	struct rendered made = { .output = output,
 		.builtin = builtin_find(output->template),
 		.before = BUF(TEMPLATE_OUTPUT_LIMIT),
-		.after = BUF(TEMPLATE_OUTPUT_LIMIT) };
+		.after = BUF(TEMPLATE_OUTPUT_LIMIT),
+		.written = json_incref(input->managed_before) };
 
 	if (!render_into(input, &made, err)) {
 		rendered_release(&made);

@@ -53,6 +53,16 @@ static bool judge_readers(const struct edit *edit, const char *name,
 		"give that reader an output of its own, or change the value");
 }
 
+/* NULL where there was none. Owned. */
+static char *shown_before(
+	const struct edit *edit, const char *name, const char *value)
+{
+	bool plain = value &&
+		rendered_wrote_plain(edit->input->managed_before, name, value);
+
+	return value ? rendered_shown_value(value, !plain) : NULL;
+}
+
 static bool set_variable(const struct edit *edit,
 	const struct variable *variable, struct error *err)
 {
@@ -78,9 +88,7 @@ static bool set_variable(const struct edit *edit,
 		(struct change){
 			.kind = before ? CHANGE_CHANGED : CHANGE_ADDED,
 			.name = memory_text(variable->name),
-			.before = before
-				? rendered_shown_value(before, variable->secret)
-				: NULL,
+			.before = shown_before(edit, variable->name, before),
 			.after = rendered_shown_value(
 				variable->value, variable->secret),
 		});
@@ -103,8 +111,8 @@ static void remove_lost(const struct edit *edit)
 				(struct change){
 					.kind = CHANGE_REMOVED,
 					.name = memory_text(name),
-					.before = rendered_shown_value(
-						before, true),
+					.before = shown_before(
+						edit, name, before),
 				});
 	}
 }

@@ -2,6 +2,7 @@
 #include "apply/rendered.h"
 
 #include "base/memory.h"
+#include "base/text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -30,6 +31,14 @@ char *rendered_shown_value(const char *value, bool secret)
 	return memory_text(mask);
 }
 
+bool rendered_wrote_plain(
+	const json_t *written, const char *name, const char *value)
+{
+	const char *text = json_string_value(json_object_get(written, name));
+
+	return text && text_equal(text, value);
+}
+
 void rendered_release(struct rendered *rendered)
 {
 	for (size_t i = 0; i < rendered->change_count; i++) {
@@ -42,6 +51,7 @@ void rendered_release(struct rendered *rendered)
 	free(rendered->changes);
 	free(rendered->warnings);
 	free(rendered->path);
+	json_decref(rendered->written);
 	buf_release(&rendered->before);
 	buf_release(&rendered->after);
 	*rendered = (struct rendered){ 0 };

@@ -10,6 +10,7 @@
 #include "profile/variables.h"
 #include "template/builtin.h"
 
+#include <jansson.h>
 #include <stdbool.h>
 
 struct render_input {
@@ -32,9 +33,12 @@ enum change_kind {
 /* One variable whose value in the file becomes another. */
 struct change {
 	enum change_kind kind;
-	char *name;   /* owned */
-	char *before; /* masked where secret; NULL where it was not there */
-	char *after;  /* masked where secret; NULL where it goes */
+	char *name; /* owned */
+	/* Masked unless it is the plain value that aigenv wrote there itself:
+	 * anything else may be somebody's secret. NULL where it was not there.
+	 */
+	char *before;
+	char *after; /* masked where secret; NULL where it goes */
 };
 
 struct rendered {
@@ -44,6 +48,9 @@ struct rendered {
 	struct buf before;                      /* today's bytes */
 	bool exists;
 	struct buf after;
+	/* What the last apply wrote, name by name, each with its plain value or
+	 * null for a secret; owned; NULL where it is not known. */
+	json_t *written;
 	bool changed; /* bytes differ, or there is no file yet */
 	struct change *changes;
 	size_t change_count;
@@ -57,6 +64,10 @@ void rendered_add_warning(struct rendered *rendered, char *warning);
 
 /* A value as people may see it. Owned. */
 char *rendered_shown_value(const char *value, bool secret);
+
+/* `value` is what the last apply wrote under that name, and no secret. */
+bool rendered_wrote_plain(
+	const json_t *written, const char *name, const char *value);
 
 void rendered_release(struct rendered *rendered);
 

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/deploy_command.h"
 
-#include "base/memory.h"
+#include "base/text.h"
 #include "cli/output.h"
 #include "commands/verify_report.h"
+#include "envfile/envfile.h"
+#include "redact/redact.h"
 #include "ui/diff.h"
 
 #include <stdlib.h>
@@ -77,40 +79,84 @@ static void set_document(struct output *output,
 
 /* --dry-run */
 
+/* What a difference is shown of. */
+struct shown_output {
+	const struct variables *variables;
+	const struct rendered *file;
+};
+
+static bool is_plain_value(const struct shown_output *shown,
+	enum diff_side side, const char *name, const char *value)
+{
+	const struct variable *variable =
+		variables_find(shown->variables, name);
+
+	if (side == DIFF_BEFORE)
+		return rendered_wrote_plain(shown->file->written, name, value);
+	return variable && !variable->secret &&
+		text_equal(variable->value, value);
+}
+
+/* A line of an env file, in either grammar: docker's has no quotes. */
+static bool is_plain_line(const struct shown_output *shown, enum diff_side side,
+	const char *line, size_t size, bool raw)
+{
+	struct envfile *document = NULL;
+	struct error ignored;
+	bool read = raw ? envfile_parse_raw(line, size, &document, &ignored)
+			: envfile_parse(line, size, &document, &ignored);
+	bool plain = false;
+
+	if (read && envfile_count(document) == 1) {
+		struct envfile_entry entry;
+
+		envfile_entry(document, 0, &entry);
+		plain = is_plain_value(shown, side, entry.name, entry.value);
+	}
+	envfile_free(document);
+	return plain;
+}
+
+static bool is_plain(
+	void *context, enum diff_side side, const char *text, size_t size)
+{
+	const struct shown_output *shown = (const struct shown_output *)context;
+	const struct builtin_template *builtin = shown->file->builtin;
+	const char *name = NULL;
+	json_t *value = NULL;
+
+	if (builtin && builtin->edits)
+		return is_plain_line(shown, side, text, size, false) ||
+			is_plain_line(shown, side, text, size, true);
+	json_object_foreach(shown->file->written, name, value) {
+		if (json_is_string(value) &&
+			text_is(text, size, json_string_value(value)))
+			return true;
+	}
+	return false;
+}
+
 /* The masked difference of one output. */
 static void show_output(struct output *output,
 	const struct deployment *deployment, const struct rendered *file)
 {
 	const struct variables *variables = &deployment->workspace->variables;
 	SCOPED(buf) struct buf text = BUF(4u << 20);
-	struct diff_secret *secrets =
-		memory_array(variables->count, sizeof(*secrets));
-	const char **plain = memory_array(variables->count + 1, sizeof(*plain));
-	size_t secret_count = 0;
-	size_t plain_count = 0;
+	struct redactor *redactor = variables_redactor(variables);
+	struct shown_output shown = { variables, file };
 
-	for (size_t i = 0; i < variables->count; i++) {
-		const struct variable *variable = &variables->items[i];
-		if (variable->secret)
-			secrets[secret_count++] =
-				(struct diff_secret){ variable->value,
-					strlen(variable->value) };
-		else
-			plain[plain_count++] = variable->name;
-	}
 	struct diff diff = { .path = file->output->path,
 		.before = file->exists ? buf_cstring(&file->before) : NULL,
 		.before_size = file->before.size,
 		.after = buf_cstring(&file->after),
 		.after_size = file->after.size,
-		.secrets = secrets,
-		.secret_count = secret_count,
-		.assignments = file->builtin && file->builtin->edits,
-		.plain_names = plain };
+		.redactor = redactor,
+		.is_plain = is_plain,
+		.context = &shown,
+		.assignments = file->builtin && file->builtin->edits };
 	diff_append(&diff, &text);
 	output_marked(output, &text);
-	free(secrets);
-	free(plain);
+	redactor_free(redactor);
 }
 
 void deploy_show(

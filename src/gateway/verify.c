@@ -348,13 +348,8 @@ bool gateway_can_verify(const struct verify_subject *subject,
 static struct redactor *know_secrets(const struct verify_subject *subject,
 	const struct verify_options *options)
 {
-	const struct variables *variables = subject->variables;
-	struct redactor *redactor = redactor_new();
+	struct redactor *redactor = variables_redactor(subject->variables);
 
-	for (size_t i = 0; i < variables->count; i++)
-		if (variables->items[i].secret)
-			redactor_add(redactor, variables->items[i].value,
-				strlen(variables->items[i].value));
 	if (options->api_token)
 		redactor_add(redactor, options->api_token,
 			strlen(options->api_token));

@@ -250,3 +250,14 @@ void variables_release(struct variables *variables)
 	secret_arena_release(&variables->arena);
 	*variables = (struct variables){ 0 };
 }
+
+struct redactor *variables_redactor(const struct variables *variables)
+{
+	struct redactor *redactor = redactor_new();
+
+	for (size_t i = 0; i < variables->count; i++)
+		if (variables->items[i].secret)
+			redactor_add(redactor, variables->items[i].value,
+				strlen(variables->items[i].value));
+	return redactor;
+}

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "os/secret.h"
 #include "profile/profile.h"
+#include "redact/redact.h"
 
 #include <stdbool.h>
 
@@ -47,5 +48,8 @@ bool variables_collect(struct variables *variables,
 const struct variable *variables_find(
 	const struct variables *variables, const char *name);
 void variables_release(struct variables *variables);
+
+/* What hides all that is secret in them from what is shown. Owned. */
+struct redactor *variables_redactor(const struct variables *variables);
 
 #endif

@@ -161,7 +161,9 @@ static void search_form(struct search *search, const struct view *view)
 	struct sums sums;
 
 	sums_init(&sums, index, view);
-	for (size_t size = REDACT_LEAST; size <= STRETCH_MOST; size++) {
+	/* The longest first: where a secret begins as a shorter one does, its
+	 * own mask is shown. */
+	for (size_t size = STRETCH_MOST; size >= REDACT_LEAST; size--) {
 		for (size_t at = 0;
 			index->sizes[size] && at + size <= view->size; at++) {
 			const struct stretch *stretch =

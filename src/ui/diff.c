@@ -16,13 +16,8 @@
 /* Cells of the table of common lengths; beyond it, all lines are replaced. */
 #define TABLE_LIMIT ((size_t)4 << 20)
 
-struct line {
-	const char *text; /* borrowed */
-	size_t size;
-};
-
 struct lines {
-	struct line *items; /* owned */
+	struct diff_line *items; /* owned */
 	size_t count;
 };
 
@@ -47,20 +42,21 @@ static struct lines split(const char *text, size_t size)
 		size_t length = end ? (size_t)(end - text) - at : size - at;
 		lines.items = memory_grow(
 			lines.items, lines.count, sizeof(lines.items[0]));
-		lines.items[lines.count++] = (struct line){ text + at, length };
+		lines.items[lines.count++] =
+			(struct diff_line){ text + at, length };
 		at += length + 1;
 	}
 	return lines;
 }
 
-static const struct line *line_at(const struct lines *lines, size_t index)
+static const struct diff_line *line_at(const struct lines *lines, size_t index)
 {
-	static const struct line none = { "", 0 };
+	static const struct diff_line none = { "", 0 };
 
 	return index < lines->count ? &lines->items[index] : &none;
 }
 
-static bool line_equal(const struct line *a, const struct line *b)
+static bool line_equal(const struct diff_line *a, const struct diff_line *b)
 {
 	return a->size == b->size && memcmp(a->text, b->text, a->size) == 0;
 }
@@ -80,7 +76,7 @@ static void add_steps(struct script *script, enum step step, size_t count)
 
 /* The middle part, where the longest common subsequence is looked for. */
 struct middle {
-	const struct line *before, *after;
+	const struct diff_line *before, *after;
 	size_t before_count, after_count;
 };
 
@@ -177,44 +173,81 @@ static bool is_shown(const struct script *script, size_t at)
 	return false;
 }
 
-static void append_step(const struct diff *diff, enum step step,
-	const struct line *line, struct buf *out)
+/* Where the walk over the steps is: lines of before and after so far. */
+struct position {
+	size_t step, before, after;
+};
+
+/* The line that comes in the place of the one that goes here: the first of the
+ * same change for the first, and so on; or NULL. */
+static const struct diff_line *line_instead(const struct script *script,
+	const struct position *here, const struct lines *after)
+{
+	size_t first = here->step;
+	size_t gone = 0;
+	size_t added = 0;
+
+	for (; first > 0 && script->steps[first - 1] != STEP_KEEP; first--) {
+		gone += script->steps[first - 1] == STEP_REMOVE;
+		added += script->steps[first - 1] == STEP_ADD;
+	}
+	size_t line = here->after - added + gone;
+	for (size_t at = first;
+		at < script->count && script->steps[at] != STEP_KEEP; at++) {
+		if (script->steps[at] == STEP_ADD && gone-- == 0)
+			return line_at(after, line);
+	}
+	return NULL;
+}
+
+/* What diff and lines there are. */
+struct sides {
+	const struct diff *diff;
+	struct script script;
+	struct lines before, after;
+};
+
+static void append_step(
+	const struct sides *sides, const struct position *here, struct buf *out)
 {
 	static const char *const marks[] = {
 		[STEP_KEEP] = "  ",
 		[STEP_REMOVE] = STYLE_BAD "- ",
 		[STEP_ADD] = STYLE_GOOD "+ ",
 	};
+	enum step step = sides->script.steps[here->step];
 
 	buf_text(out, marks[step]);
-	diff_mask_line(diff, line->text, line->size, out);
+	if (step == STEP_REMOVE)
+		diff_mask_line(sides->diff, DIFF_BEFORE,
+			line_at(&sides->before, here->before),
+			line_instead(&sides->script, here, &sides->after), out);
+	else
+		diff_mask_line(sides->diff, DIFF_AFTER,
+			line_at(&sides->after, here->after), NULL, out);
 	if (step != STEP_KEEP)
 		buf_text(out, STYLE_END);
 	buf_byte(out, '\n');
 }
 
 /* "@@ line 12 @@" where a group of shown lines begins, counted in after. */
-static void append_steps(const struct diff *diff, const struct script *script,
-	const struct lines *before, const struct lines *after, struct buf *out)
+static void append_steps(const struct sides *sides, struct buf *out)
 {
-	size_t i = 0;
-	size_t j = 0;
+	const struct script *script = &sides->script;
+	struct position here = { 0 };
 	bool shown_before = false;
 
-	for (size_t at = 0; at < script->count; at++) {
-		enum step step = script->steps[at];
-		bool shown = is_shown(script, at);
-		if (shown && !shown_before && diff->before)
+	for (; here.step < script->count; here.step++) {
+		enum step step = script->steps[here.step];
+		bool shown = is_shown(script, here.step);
+		if (shown && !shown_before && sides->diff->before)
 			buf_printf(out,
 				STYLE_DIM "@@ line %zu @@" STYLE_END "\n",
-				j + 1);
+				here.after + 1);
 		if (shown)
-			append_step(diff, step,
-				step == STEP_ADD ? line_at(after, j)
-						 : line_at(before, i),
-				out);
-		i += step != STEP_ADD;
-		j += step != STEP_REMOVE;
+			append_step(sides, &here, out);
+		here.before += step != STEP_ADD;
+		here.after += step != STEP_REMOVE;
 		shown_before = shown;
 	}
 }
@@ -224,14 +257,17 @@ void diff_append(const struct diff *diff, struct buf *out)
 	if (diff->before && diff->before_size == diff->after_size &&
 		memcmp(diff->before, diff->after, diff->after_size) == 0)
 		return;
-	struct lines before = split(diff->before, diff->before_size);
-	struct lines after = split(diff->after, diff->after_size);
-	struct script script = compare(&before, &after);
+	struct sides sides = {
+		.diff = diff,
+		.before = split(diff->before, diff->before_size),
+		.after = split(diff->after, diff->after_size),
+	};
+	sides.script = compare(&sides.before, &sides.after);
 
 	buf_printf(out, STYLE_BOLD "%s" STYLE_END "%s\n", diff->path,
 		diff->before ? "" : " (new)");
-	append_steps(diff, &script, &before, &after, out);
-	free(script.steps);
-	free(before.items);
-	free(after.items);
+	append_steps(&sides, out);
+	free(sides.script.steps);
+	free(sides.before.items);
+	free(sides.after.items);
 }

@@ -8,14 +8,23 @@
 #define UI_DIFF_H
 
 #include "base/buf.h"
+#include "redact/redact.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
-struct diff_secret {
-	const char *value;
-	size_t size;
+/* Whose line it is: one that goes, or one that comes or stays. */
+enum diff_side {
+	DIFF_BEFORE,
+	DIFF_AFTER
 };
+
+/*
+ * Whether it is known to be no secret: of an env file a whole line with an
+ * assignment, of any other a part of a line that goes.
+ */
+typedef bool diff_is_plain(
+	void *context, enum diff_side side, const char *text, size_t size);
 
 struct diff {
 	const char *path;   /* for the heading */
@@ -23,18 +32,23 @@ struct diff {
 	size_t before_size;
 	const char *after;
 	size_t after_size;
-	/* Masked wherever they stand. Values under four bytes are not looked
-	 * for: every other word would be one. */
-	const struct diff_secret *secrets;
-	size_t secret_count;
+	/* What it knows is masked wherever it stands; borrowed, may be NULL. */
+	const struct redactor *redactor;
 	/*
-	 * An env file: every value is masked but those of `plain_names` (ended
-	 * by NULL; NULL for none), since a file has its owner's secrets too. A
-	 * line that is no assignment, comment or blank belongs to a value that
-	 * spans lines, and is masked whole.
+	 * NULL: what goes holds no secrets either, and all of it is shown.
+	 * Otherwise nobody knows any more what they were: of a line that goes
+	 * only what it shares with the one that comes in its place is shown,
+	 * and what is plain.
+	 */
+	diff_is_plain *is_plain;
+	void *context;
+	/*
+	 * An env file: every value is masked on both sides but the plain ones,
+	 * since a file has its owner's secrets too. A line that is no
+	 * assignment, comment or blank belongs to a value that spans lines, and
+	 * is masked whole.
 	 */
 	bool assignments;
-	const char *const *plain_names;
 };
 
 /* Appends marked text (ui/style.h); nothing where the contents are equal. */

@@ -6,26 +6,6 @@
 
 #include <string.h>
 
-/* Shorter values are found in every other word. */
-#define LEAST_SECRET 4
-
-/* The secret that stands at `text`, or NULL; the longest where several do. */
-static const struct diff_secret *secret_at(
-	const struct diff *diff, const char *text, size_t size)
-{
-	const struct diff_secret *found = NULL;
-
-	for (size_t i = 0; i < diff->secret_count; i++) {
-		const struct diff_secret *secret = &diff->secrets[i];
-		if (secret->size < LEAST_SECRET || secret->size > size ||
-			memcmp(text, secret->value, secret->size) != 0)
-			continue;
-		if (!found || secret->size > found->size)
-			found = secret;
-	}
-	return found;
-}
-
 static void append_masked(struct buf *out, const char *value, size_t size)
 {
 	char mask[SECRET_MASK_SIZE];
@@ -34,19 +14,11 @@ static void append_masked(struct buf *out, const char *value, size_t size)
 	buf_text(out, mask);
 }
 
-static void append_without_secrets(
-	const struct diff *diff, const char *text, size_t size, struct buf *out)
+static bool is_plain(const struct diff *diff, enum diff_side side,
+	const char *text, size_t size)
 {
-	for (size_t at = 0; at < size;) {
-		const struct diff_secret *secret =
-			secret_at(diff, text + at, size - at);
-		if (secret) {
-			append_masked(out, secret->value, secret->size);
-			at += secret->size;
-		} else {
-			buf_byte(out, text[at++]);
-		}
-	}
+	return diff->is_plain &&
+		diff->is_plain(diff->context, side, text, size);
 }
 
 /* Where blanks end, at or after `at`. */
@@ -65,10 +37,9 @@ static bool is_name_byte(char byte)
 
 /*
  * The value of an assignment, also of one that is commented out: returns where
- * it begins, and the name; 0 where the line is none.
+ * it begins; 0 where the line is none.
  */
-static size_t find_value(
-	const char *line, size_t size, const char **name, size_t *name_size)
+static size_t find_value(const char *line, size_t size)
 {
 	size_t at = skip_blanks(line, size, 0);
 
@@ -79,24 +50,11 @@ static size_t find_value(
 	size_t start = at;
 	while (at < size && is_name_byte(line[at]))
 		at++;
-	*name = line + start;
-	*name_size = at - start;
+	bool named = at > start;
 	at = skip_blanks(line, size, at);
-	if (*name_size == 0 || at == size ||
-		(line[at] != '=' && line[at] != ':'))
+	if (!named || at == size || (line[at] != '=' && line[at] != ':'))
 		return 0;
 	return at + 1;
-}
-
-static bool is_plain(const struct diff *diff, const char *name, size_t size)
-{
-	const char *const *plain = diff->plain_names;
-
-	for (; plain && *plain; plain++) {
-		if (text_is(name, size, *plain))
-			return true;
-	}
-	return false;
 }
 
 /* The value without its quotes, so that the mask shows its own last bytes. */
@@ -113,31 +71,79 @@ static void append_masked_value(struct buf *out, const char *value, size_t size)
 		append_masked(out, value, size);
 }
 
-static void append_assignment(
-	const struct diff *diff, const char *line, size_t size, struct buf *out)
+static void append_assignment(const struct diff *diff, enum diff_side side,
+	const struct diff_line *line, struct buf *out)
 {
-	const char *name = NULL;
-	size_t name_size = 0;
-	size_t first = skip_blanks(line, size, 0);
-	size_t value = find_value(line, size, &name, &name_size);
+	size_t first = skip_blanks(line->text, line->size, 0);
+	size_t value = find_value(line->text, line->size);
 
-	if (value && !is_plain(diff, name, name_size)) {
-		append_without_secrets(diff, line, value, out);
-		append_masked_value(out, line + value, size - value);
-	} else if (value || first == size || line[first] == '#') {
-		append_without_secrets(diff, line, size, out);
+	if (value && !is_plain(diff, side, line->text, line->size)) {
+		redact(diff->redactor, line->text, value, out);
+		append_masked_value(
+			out, line->text + value, line->size - value);
+	} else if (value || first == line->size || line->text[first] == '#') {
+		redact(diff->redactor, line->text, line->size, out);
 	} else {
 		append_masked(out, "", 0);
 	}
 }
 
-void diff_mask_line(
-	const struct diff *diff, const char *line, size_t size, struct buf *out)
+static bool ends_part(char byte)
 {
-	if (size && line[size - 1] == '\r')
-		size--;
+	return text_is_space(byte) || strchr("\"'`,;(){}[]<>", byte);
+}
+
+/* How much the two have in common at one end, up to where a part of a line
+ * begins: values that begin alike share nothing. */
+static size_t common_size(const struct diff_line *a, const struct diff_line *b,
+	size_t most, bool at_end)
+{
+	size_t whole = 0;
+
+	for (size_t i = 0; i < most; i++) {
+		size_t in_a = at_end ? a->size - 1 - i : i;
+		size_t in_b = at_end ? b->size - 1 - i : i;
+
+		if (a->text[in_a] != b->text[in_b])
+			break;
+		if (ends_part(a->text[in_a]))
+			whole = i + 1;
+	}
+	return whole;
+}
+
+/* A line that goes. */
+static void append_gone(const struct diff *diff, const struct diff_line *line,
+	const struct diff_line *instead, struct buf *out)
+{
+	static const struct diff_line nothing = { "", 0 };
+	const struct diff_line *other = instead ? instead : &nothing;
+	size_t least = line->size < other->size ? line->size : other->size;
+	size_t head = common_size(line, other, least, false);
+	size_t tail = common_size(line, other, least - head, true);
+	const char *part = line->text + head;
+	size_t size = line->size - head - tail;
+
+	redact(diff->redactor, line->text, head, out);
+	if (is_plain(diff, DIFF_BEFORE, part, size))
+		redact(diff->redactor, part, size, out);
+	else if (size > 0)
+		append_masked(out, "", 0);
+	redact(diff->redactor, part + size, tail, out);
+}
+
+void diff_mask_line(const struct diff *diff, enum diff_side side,
+	const struct diff_line *line, const struct diff_line *instead,
+	struct buf *out)
+{
+	struct diff_line shown = *line;
+
+	if (shown.size && shown.text[shown.size - 1] == '\r')
+		shown.size--;
 	if (diff->assignments)
-		append_assignment(diff, line, size, out);
+		append_assignment(diff, side, &shown, out);
+	else if (side == DIFF_BEFORE && diff->is_plain)
+		append_gone(diff, &shown, instead, out);
 	else
-		append_without_secrets(diff, line, size, out);
+		redact(diff->redactor, shown.text, shown.size, out);
 }

@@ -51,10 +51,22 @@ Test(diff, an_emptied_file_is_all_removals)
 	expect((struct diff){ 0 }, "a\n", "", "f\n@@ line 1 @@\n- a\n");
 }
 
+/* One name is plain; what was written under it last time is https://a. */
+static bool is_plain(
+	void *context, enum diff_side side, const char *text, size_t size)
+{
+	const char *line = side == DIFF_BEFORE ? "CF_AIG_BASE_URL=https://a"
+					       : "CF_AIG_BASE_URL=https://b";
+
+	(void)context;
+	return (size == strlen(line) && memcmp(text, line, size) == 0) ||
+		(side == DIFF_BEFORE && size == 9 &&
+			memcmp(text, "https://a", size) == 0);
+}
+
 Test(diff, masks_every_value_of_an_env_file_but_the_plain_ones)
 {
-	static const char *const plain[] = { "CF_AIG_BASE_URL", NULL };
-	struct diff diff = { .assignments = true, .plain_names = plain };
+	struct diff diff = { .assignments = true, .is_plain = is_plain };
 
 	expect(diff,
 		"CF_AIG_BASE_URL=https://a\nDB='hunter2hunter2'\n# "
@@ -68,12 +80,40 @@ Test(diff, masks_every_value_of_an_env_file_but_the_plain_ones)
 		"+ PEM=••••••••\n+ ••••••••\n+ ••••••••\n");
 }
 
+Test(diff, masks_what_stood_under_a_plain_name_and_was_not_written_so)
+{
+	struct diff diff = { .assignments = true, .is_plain = is_plain };
+
+	expect(diff,
+		"CF_AIG_BASE_URL=sk-somebodys-old-key1\n"
+		"CF_AIG_BASE_URL=https://a\n",
+		"CF_AIG_BASE_URL=https://b\n",
+		"f\n@@ line 1 @@\n- CF_AIG_BASE_URL=••••••••key1\n"
+		"- CF_AIG_BASE_URL=https://a\n+ CF_AIG_BASE_URL=https://b\n");
+}
+
+Test(diff, of_a_line_that_goes_shows_what_it_shares_and_what_is_plain)
+{
+	struct diff diff = { .is_plain = is_plain };
+
+	expect(diff,
+		"key: \"sk-old-secret-1\"\nurl: \"https://a\", x: 1\n"
+		"port: 1\n# gone\n",
+		"key: \"sk-new-secret-2\"\nurl: \"https://b\", x: 1\nport: 2\n",
+		"f\n@@ line 1 @@\n- key: \"••••••••\"\n"
+		"- url: \"https://a\", x: 1\n- port: ••••••••\n"
+		"- ••••••••\n+ key: \"sk-new-secret-2\"\n"
+		"+ url: \"https://b\", x: 1\n+ port: 2\n");
+}
+
 Test(diff, masks_known_secrets_wherever_they_stand)
 {
-	static const struct diff_secret secrets[] = { { "sk-1234567890ab", 15 },
-		{ "sk-1", 4 } };
-	struct diff diff = { .secrets = secrets, .secret_count = 2 };
+	struct redactor *redactor = redactor_new();
+	struct diff diff = { .redactor = redactor };
 
+	redactor_add(redactor, "sk-1234567890ab", 15);
+	redactor_add(redactor, "sk-1", 4);
 	expect(diff, NULL, "env: { KEY: \"sk-1234567890ab\", B: 'sk-1' },\n",
 		"f (new)\n+ env: { KEY: \"••••••••90ab\", B: '••••••••' },\n");
+	redactor_free(redactor);
 }

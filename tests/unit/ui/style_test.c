@@ -61,8 +61,7 @@ Test(style, no_bytes_whatever_become_a_control)
 		cr_assert(text_is_utf8(buf_cstring(&out), out.size));
 		for (size_t i = 0; i < out.size; i++) {
 			unsigned char byte = (unsigned char)out.data[i];
-			cr_assert(byte >= ' ' || byte == '\n',
-				"%02x", byte);
+			cr_assert(byte >= ' ' || byte == '\n', "%02x", byte);
 			cr_assert_neq(byte, 0x7f);
 			cr_assert(byte != 0xc2 ||
 				(unsigned char)out.data[i + 1] >= 0xa0);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/commands.h"
 
+#include "base/memory.h"
 #include "base/text.h"
 #include "catalogue/catalogue.h"
 #include "cli/complete.h"
@@ -8,6 +9,9 @@
 #include "commands/session_options.h"
 #include "commands_assets.h"
 #include "manual/topics.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 /*
  * `aigenv completion SHELL` prints a script; what may stand next the script
@@ -162,6 +166,21 @@ static void add_values(const struct invocation *call,
 	}
 }
 
+/* For the shell, which wants a TAB: no screen's gate stands here, so that
+ * nothing that cannot be seen goes out otherwise. */
+static void print_row(const struct invocation *call,
+	const struct completion *at, const char *word, const char *says)
+{
+	char *line = word[0] == ':'
+		? memory_printf("%s\n", word)
+		: memory_printf("%.*s%s\t%s\n", (int)at->joined, at->word, word,
+			  says);
+
+	if (text_is_visible(word) && text_is_visible(says))
+		output_bytes(call->output, line, strlen(line));
+	free(line);
+}
+
 static enum status run_complete(struct invocation *call, struct error *err)
 {
 	SCOPED(table) struct table rows = TABLE(2);
@@ -173,12 +192,9 @@ static enum status run_complete(struct invocation *call, struct error *err)
 	add_values(call, &at, &rows);
 	for (size_t i = 0; i < rows.count; i += 2) {
 		const char *word = rows.cells[i];
-		if (word[0] == ':')
-			output_text(call->output, "%s\n", word);
-		else if (text_starts_with(word, at.word + at.joined))
-			output_text(call->output, "%.*s%s\t%s\n",
-				(int)at.joined, at.word, word,
-				rows.cells[i + 1]);
+		if (word[0] == ':' ||
+			text_starts_with(word, at.word + at.joined))
+			print_row(call, &at, word, rows.cells[i + 1]);
 	}
 	return STATUS_OK;
 }

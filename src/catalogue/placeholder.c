@@ -166,6 +166,31 @@ static bool is_bare_prefix(const char *text, size_t size)
 	return true;
 }
 
+/* "Your key", "fill in here" of documentation in Chinese, Japanese, Korean. */
+static bool is_asian_wording(struct slice text)
+{
+	static const char *const parts[] = {
+		"\u4f60\u7684",                 /* your */
+		"\u60a8\u7684",                 /* your, politely */
+		"\u66ff\u6362",                 /* replace */
+		"\u8bf7\u586b",                 /* please fill */
+		"\u586b\u5199",                 /* fill in */
+		"\u586b\u5165", "\u8f93\u5165", /* enter */
+		"\u5728\u6b64",                 /* here */
+		"\u6b64\u5904", "\u8fd9\u91cc", "\u5bc6\u94a5", /* key */
+		"\u4ee4\u724c",                                 /* token */
+		"\u3042\u306a\u305f\u306e",                     /* your */
+		"\u3053\u3053\u306b",                           /* here */
+		"\uc5ec\uae30\uc5d0", "\ub2f9\uc2e0\uc758",     /* your */
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
+		if (slice_contains(text, parts[i]))
+			return true;
+	}
+	return false;
+}
+
 bool placeholder_is(const char *text, size_t size)
 {
 	struct slice whole = { text, size };
@@ -177,6 +202,8 @@ bool placeholder_is(const char *text, size_t size)
 		slice_contains(whole, "\xe2\x80\xa2") /* a mask's bullets */)
 		return true;
 	if (memchr(text, '<', size) && memchr(text, '>', size))
+		return true;
+	if (is_asian_wording(whole))
 		return true;
 	if (encloses(text, size, "{", '}') || encloses(text, size, "[", ']') ||
 		encloses(text, size, "${", '}') ||

@@ -2,6 +2,7 @@
 #include "envfile/envfile_internal.h"
 
 #include "base/memory.h"
+#include "base/slice.h"
 #include "base/text.h"
 
 #include <stdlib.h>
@@ -183,6 +184,18 @@ void envfile_entry(const struct envfile *document, size_t index,
 		.line = line->number,
 		.column = line->spelling_at + 1,
 	};
+}
+
+size_t envfile_next_stray(const struct envfile *document, size_t *at)
+{
+	while (*at < document->count) {
+		const struct line *line = &document->lines[(*at)++];
+		struct slice text =
+			slice_trimmed((struct slice){ line->raw, line->size });
+		if (!line->name && text.size > 0 && *text.at != '#')
+			return line->number;
+	}
+	return 0;
 }
 
 /* The last assignment of that name before line `end`, or `end`. */

@@ -117,6 +117,12 @@ struct envfile_entry {
 size_t envfile_count(const struct envfile *document);
 void envfile_entry(const struct envfile *document, size_t index,
 	struct envfile_entry *entry);
+/*
+ * The number of the next line that is no assignment, no comment and not blank;
+ * 0 where there is none. *at is 0 at first, and moved on.
+ */
+size_t envfile_next_stray(const struct envfile *document, size_t *at);
+
 /* The value of the last assignment of that name, or NULL. */
 const char *envfile_get(const struct envfile *document, const char *name);
 

@@ -1,32 +1,41 @@
 /* SPDX-License-Identifier: MIT */
 #include "import/import_internal.h"
 
+#include "base/json_build.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "catalogue/placeholder.h"
+#include "profile/profile.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-struct found *import_find(struct import *import, const char *name)
+/* Named one by one; the rest by their number. */
+#define STRAYS_TOLD 10
+/* As many as a vault's profile holds (reference/vault-format, section 2). */
+#define SECRETS_LIMIT 256
+
+struct found *import_found(struct import *import, const struct fact *fact)
 {
-	for (size_t i = 0; i < import->count; i++) {
-		struct found *found = &import->variables[i];
-		if (!found->taken && found->value[0] &&
-			text_equal(found->name, name))
-			return found;
-	}
-	return NULL;
+	return &import->variables[fact->source];
 }
 
 void import_set(json_t *object, const char *member, const char *text)
 {
 	if (text)
-		(void)json_object_set_new(object, member, json_string(text));
+		json_put_text(object, member, text);
+}
+
+static bool is_secret_role(enum role role)
+{
+	return role == ROLE_KEY || role == ROLE_TOKEN ||
+		role == ROLE_API_TOKEN || role == ROLE_EITHER;
 }
 
 /* NULL where the variable can be taken over; else why not. */
-static const char *why_not(const char *name, const char *value)
+static const char *why_not(
+	const struct import *import, const char *name, const char *value)
 {
 	if (!text_is_variable_name(name))
 		return "its name is not a variable's everywhere";
@@ -35,9 +44,11 @@ static const char *why_not(const char *name, const char *value)
 	if (!text_is_utf8(value, strlen(value)))
 		return "its value is not UTF-8";
 	/* "none" may be what a plain variable has to say. */
+	bool key = is_secret_role(role_of(import->catalogue, slice_of(name)));
 	bool must_be_real = text_starts_with(name, "CF_AIG_") ||
 		import_is_secret(name, value);
-	if (must_be_real && value[0] && placeholder_is(value, strlen(value)))
+	if ((key && is_no_value(slice_of(value))) ||
+		(must_be_real && placeholder_is(value, strlen(value))))
 		return "its value is a placeholder";
 	return NULL;
 }
@@ -85,7 +96,7 @@ static void leave_out(struct import *import)
 
 	for (size_t i = 0; i < import->count; i++) {
 		struct found *found = &import->variables[i];
-		const char *why = why_not(found->name, found->value);
+		const char *why = why_not(import, found->name, found->value);
 		if (why)
 			import_tell(import->out, IMPORT_LEFT, found->name, "%s",
 				why);
@@ -113,21 +124,6 @@ static void collect(struct import *import, const struct envfile *document)
 	leave_out(import);
 }
 
-static void take_token(struct import *import)
-{
-	struct found *token = import_find(import, TOKEN);
-
-	if (!token) {
-		import_tell(import->out, IMPORT_MISSING, "secrets." TOKEN,
-			"the gateway's token");
-		return;
-	}
-	import_set(import->secrets, TOKEN, token->value);
-	token->taken = true;
-	import_tell(import->out, IMPORT_TOOK, TOKEN,
-		"the gateway's token, a secret");
-}
-
 /* Whether a reader with expansion would put another variable's value in. */
 static bool refers_to_others(const char *value)
 {
@@ -141,6 +137,84 @@ static bool refers_to_others(const char *value)
 	return false;
 }
 
+/* A value with what its references stand for in this file. */
+static void resolve(struct facts *facts, const char *value, struct buf *out)
+{
+	const char *end = value + strlen(value);
+
+	while (value < end) {
+		if (*value == '$')
+			value = facts_reference(facts, value, end, out);
+		else
+			buf_byte(out, *value++);
+	}
+}
+
+/* Only addresses are put together of others: a key with a $ is no key. */
+static void add_fact(struct facts *facts, const struct found *found, size_t at)
+{
+	SCOPED(buf) struct buf value = BUF(VALUE_LIMIT);
+	bool refers = refers_to_others(found->value);
+
+	if (refers)
+		resolve(facts, found->value, &value);
+	else
+		buf_text(&value, found->value);
+	struct slice text = { buf_cstring(&value), value.size };
+	if (value.size > 0 && (!refers || is_address(text)))
+		facts_variable(facts, slice_of(found->name), &value, at);
+}
+
+static void bind_all(struct facts *facts, const struct import *import)
+{
+	for (size_t i = 0; i < import->count; i++) {
+		SCOPED(buf) struct buf value = BUF(VALUE_LIMIT);
+		const struct found *found = &import->variables[i];
+		buf_text(&value, found->value);
+		if (!refers_to_others(found->value))
+			facts_bind(facts, slice_of(found->name), &value);
+	}
+}
+
+static void take_token(struct import *import, const struct fact *fact)
+{
+	if (!fact) {
+		import_tell(import->out, IMPORT_MISSING, "secrets." TOKEN,
+			"the gateway's token");
+		return;
+	}
+	struct found *found = import_found(import, fact);
+	bool own = text_equal(found->name, TOKEN);
+	import_set(import->secrets, TOKEN, found->value);
+	found->taken = own;
+	import_tell(import->out, IMPORT_TOOK, found->name,
+		own ? "the gateway's token, a secret"
+		    : "the gateway's token; it stays a secret under this name "
+		      "too");
+}
+
+/* aigenv writes these itself. */
+static bool is_rendered(const char *name)
+{
+	return text_equal(name, TOKEN) || text_equal(name, BASE_URL) ||
+		text_starts_with(name, BASE_URL "_");
+}
+
+static const char *why_left(
+	const struct import *import, const struct found *found, bool secret)
+{
+	if (is_rendered(found->name))
+		return "names like this are aigenv's own";
+	if (refers_to_others(found->value))
+		return "it has a $ in it that some readers expand";
+	if (secret && !found->value[0])
+		return "a secret without a value";
+	if (secret ? json_object_size(import->secrets) >= SECRETS_LIMIT
+		   : json_object_size(import->vars) >= VARS_LIMIT)
+		return "a profile holds no more; its line stays in the file";
+	return NULL;
+}
+
 static void take_the_rest(struct import *import)
 {
 	for (size_t i = 0; i < import->count; i++) {
@@ -148,38 +222,70 @@ static void take_the_rest(struct import *import)
 		bool secret = import_is_secret(found->name, found->value);
 		if (found->taken)
 			continue;
-		if (text_starts_with(found->name, "CF_AIG_")) {
-			import_tell(import->out, IMPORT_LEFT, found->name,
-				"names like this are aigenv's own");
-		} else if (refers_to_others(found->value)) {
-			import_tell(import->out, IMPORT_LEFT, found->name,
-				"it has a $ in it that some readers expand");
-		} else if (secret && !found->value[0]) {
-			import_tell(import->out, IMPORT_LEFT, found->name,
-				"a secret without a value");
-		} else {
+		const char *why = why_left(import, found, secret);
+		if (!why)
 			import_set(secret ? import->secrets : import->vars,
 				found->name, found->value);
-			import_tell(import->out, IMPORT_TOOK, found->name, "%s",
-				secret ? "a secret" : "a plain variable");
-		}
+		import_tell(import->out, why ? IMPORT_LEFT : IMPORT_TOOK,
+			found->name, "%s",
+			why              ? why
+				: secret ? "a secret"
+					 : "a plain variable");
 	}
+}
+
+/* A slip of the pen, or what some readers stop at: said, not mended. */
+static void tell_strays(struct import *import, const struct envfile *document)
+{
+	struct imported *out = import->out;
+	size_t count = 0;
+	size_t line;
+
+	for (size_t at = 0; (line = envfile_next_stray(document, &at));) {
+		char name[40];
+		(void)snprintf(name, sizeof(name), "line %zu", line);
+		if (++count <= STRAYS_TOLD)
+			import_tell(out, IMPORT_LEFT, name,
+				"no assignment: it stays as it is, and readers "
+				"skip it or stop there");
+	}
+	if (count > STRAYS_TOLD)
+		import_tell(out, IMPORT_LEFT, "further lines",
+			"%zu more are no assignments", count - STRAYS_TOLD);
+}
+
+static void take_all(struct import *import)
+{
+	import_routes(import);
+	const json_t *route = json_array_get(
+		json_object_get(import->out->answers, "routes"), 0);
+	take_token(import,
+		recognised_token(&import->recognised, import->gateway,
+			json_string_value(json_object_get(route, "provider"))));
+	take_the_rest(import);
 }
 
 void import_env(const struct envfile *document,
 	const struct catalogue *catalogue, struct imported *imported)
 {
 	struct import import = { .catalogue = catalogue, .out = imported };
+	struct facts facts;
 
-	*imported = (struct imported){ .answers = json_object() };
-	import.secrets = json_object();
-	import.vars = json_object();
+	*imported = (struct imported){ .answers = json_new_object() };
+	import.secrets = json_new_object();
+	import.vars = json_new_object();
+	facts_init(&facts, catalogue);
 	collect(&import, document);
-	import_routes(&import);
-	take_token(&import);
-	take_the_rest(&import);
-	(void)json_object_set_new(imported->answers, "vars", import.vars);
-	(void)json_object_set_new(imported->answers, "secrets", import.secrets);
-	free(import.gateway);
+	bind_all(&facts, &import);
+	for (size_t i = 0; i < import.count; i++)
+		add_fact(&facts, &import.variables[i], i);
+	recognise(&facts, &import.recognised);
+	import_gateway(&import);
+	take_all(&import);
+	tell_strays(&import, document);
+	recognised_release(&import.recognised);
+	facts_release(&facts);
+	json_put(imported->answers, "vars", import.vars);
+	json_put(imported->answers, "secrets", import.secrets);
 	free(import.variables);
 }

@@ -33,7 +33,7 @@ struct import_note {
 	enum import_note_kind kind;
 	char *name; /* of the variable; of a missing answer its place in them:
 		     * account_id, routes[0].model, secrets.NAME */
-	char *text; /* never has a value */
+	char *text; /* of values it has ids, providers and models at most */
 };
 
 struct imported {

@@ -6,6 +6,7 @@
 #include "import/import.h"
 
 #include "base/attributes.h"
+#include "paste/recognise.h"
 
 #define BASE_URL "CF_AIG_BASE_URL"
 #define TOKEN "CF_AIG_TOKEN"
@@ -20,24 +21,31 @@ struct found {
 
 struct import {
 	const struct catalogue *catalogue;
-	struct found *variables;
+	struct found *variables; /* a fact's source is an index into them */
 	size_t count;
+	struct recognised recognised;
 	struct imported *out;
 	json_t *secrets; /* borrowed from the answers */
 	json_t *vars;    /* likewise */
-	char *gateway;   /* "origin/account/gateway" of the first base URL */
+	size_t gateway; /* the endpoint that all goes through, or NO_ENDPOINT */
 };
 
 void import_tell(struct imported *imported, enum import_note_kind kind,
 	const char *name, const char *format, ...) PRINTF(4, 5);
 
-/* The variable of that name which nobody took, with a value; or NULL. */
-struct found *import_find(struct import *import, const char *name);
+/* The variable that a fact is of. */
+struct found *import_found(struct import *import, const struct fact *fact);
 
 /* Members of the answers, unless NULL. */
 void import_set(json_t *object, const char *member, const char *text);
 
-/* Account, gateway, routes with their keys and models. */
+/* Account, gateway and origin, and what is missing of them. */
+void import_gateway(struct import *import);
+
+/* The gateway's name as notes may have it: what is none is not repeated. */
+const char *import_gateway_name(const struct import *import);
+
+/* Routes with their keys and models. */
 void import_routes(struct import *import);
 
 #endif

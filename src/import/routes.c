@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Base URLs, keys and models: which variables of the file belong together.
- */
+/* The providers behind the gateway, with the variables of their keys and
+ * models. */
 #include "import/import_internal.h"
 
+#include "base/json_build.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "profile/base_url.h"
 #include "profile/profile.h"
 
 #include <stdio.h>
@@ -15,141 +14,36 @@
 
 #define NAME_LIMIT 160
 
-static json_t *add_route(struct import *import)
+static const char *text_of(const json_t *object, const char *member)
+{
+	return json_string_value(json_object_get(object, member));
+}
+
+static json_t *add_route(struct import *import, const char *provider)
 {
 	json_t *answers = import->out->answers;
 	json_t *routes = json_object_get(answers, "routes");
-	json_t *route = json_object();
+	json_t *route = json_new_object();
 
 	if (!routes) {
-		routes = json_array();
-		(void)json_object_set_new(answers, "routes", routes);
+		routes = json_new_list();
+		json_put(answers, "routes", routes);
 	}
-	(void)json_array_append_new(routes, route);
+	import_set(route, "provider", provider);
+	json_push(routes, route);
 	return route;
 }
 
-/* "OPENAI" of OPENAI_API_KEY and the like; owned. */
-static char *prefix_of(const char *key_name)
-{
-	static const char *const endings[] = { "_API_KEY", "_API_TOKEN", "_KEY",
-		"_TOKEN" };
-
-	for (size_t i = 0; i < ARRAY_SIZE(endings); i++) {
-		if (text_ends_with(key_name, endings[i]))
-			return memory_copy(key_name,
-				strlen(key_name) - strlen(endings[i]));
-	}
-	return memory_text(key_name);
-}
-
-/* The only variable nobody took whose name ends so; NULL for none or two. */
-static struct found *find_only(struct import *import, const char *ending)
-{
-	struct found *only = NULL;
-
-	for (size_t i = 0; i < import->count; i++) {
-		struct found *found = &import->variables[i];
-		if (found->taken || !found->value[0] ||
-			!text_ends_with(found->name, ending) ||
-			text_starts_with(found->name, "CF_") ||
-			text_starts_with(found->name, "CLOUDFLARE_"))
-			continue;
-		if (only)
-			return NULL;
-		only = found;
-	}
-	return only;
-}
-
-/* XIAOMI_API_KEY for custom-xiaomi, where the catalogue says MIMO_API_KEY. */
-static struct found *find_by_slug(
-	struct import *import, const char *provider, const char *ending)
-{
-	char name[NAME_LIMIT];
-	char *slug = profile_default_route_name(provider);
-
-	for (char *at = slug; *at; at++)
-		*at = *at == '-' ? '_' : text_upper(*at);
-	(void)snprintf(name, sizeof(name), "%.100s%s", slug, ending);
-	free(slug);
-	return import_find(import, name);
-}
-
-static void take_key(struct import *import, json_t *route, bool only_route)
-{
-	const char *provider =
-		json_string_value(json_object_get(route, "provider"));
-	char *usual = profile_default_key_env(provider, import->catalogue);
-	struct found *key = import_find(import, usual);
-
-	if (!key)
-		key = find_by_slug(import, provider, "_API_KEY");
-	if (!key && only_route)
-		key = find_only(import, "_API_KEY");
-	if (!key) {
-		char member[NAME_LIMIT];
-		(void)snprintf(member, sizeof(member), "secrets.%.140s", usual);
-		import_tell(import->out, IMPORT_MISSING, member,
-			"the key of %s", provider);
-		free(usual);
-		return;
-	}
-	if (!text_equal(key->name, usual))
-		import_set(route, "key_env", key->name);
-	import_set(import->secrets, key->name, key->value);
-	key->taken = true;
-	import_tell(import->out, IMPORT_TOOK, key->name,
-		"the provider key of %s, a secret", provider);
-	free(usual);
-}
-
-static void take_model(
-	struct import *import, json_t *route, size_t index, bool only_route)
-{
-	const char *provider =
-		json_string_value(json_object_get(route, "provider"));
-	const char *key_env =
-		json_string_value(json_object_get(route, "key_env"));
-	char *usual = profile_default_key_env(provider, import->catalogue);
-	char *prefix = prefix_of(key_env ? key_env : usual);
-	char *name = memory_printf("%s_MODEL", prefix);
-	struct found *model = import_find(import, name);
-
-	free(prefix);
-	free(usual);
-	free(name);
-	if (!model)
-		model = find_by_slug(import, provider, "_MODEL");
-	if (!model && only_route)
-		model = find_only(import, "MODEL");
-	if (!model) {
-		char member[NAME_LIMIT];
-		(void)snprintf(
-			member, sizeof(member), "routes[%zu].model", index);
-		import_tell(import->out, IMPORT_MISSING, member,
-			"the model of %s", provider);
-		return;
-	}
-	import_set(route, "model", model->value);
-	import_set(route, "model_env", model->name);
-	model->taken = true;
-	import_tell(import->out, IMPORT_TOOK, model->name, "the model of %s",
-		provider);
-}
-
-/* The provider's part of a base URL. */
-static void fill_route(struct import *import, json_t *route,
+/*
+ * A base URL without the version that the SDK does not add is the most frequent
+ * fault of all: it is not taken over.
+ */
+static void set_path(struct import *import, json_t *route,
 	const struct found *found, const struct address *address)
 {
 	char *usual =
 		profile_default_path(address->provider, import->catalogue);
 
-	import_set(route, "provider", address->provider);
-	/*
-	 * A base URL without the version that the SDK does not add is the most
-	 * frequent fault of all: it is not taken over.
-	 */
 	if (address->path[0] && !text_equal(address->path, usual))
 		import_set(route, "path", address->path);
 	if (!address->path[0] && usual[0])
@@ -159,6 +53,64 @@ static void fill_route(struct import *import, json_t *route,
 	free(usual);
 }
 
+/* CF_AIG_BASE_URL_DEEP_SEEK is the route deep-seek. */
+static void set_name(json_t *route, const char *variable)
+{
+	static const char beginning[] = BASE_URL "_";
+	char *usual = profile_default_route_name(text_of(route, "provider"));
+
+	if (text_starts_with(variable, beginning)) {
+		char *name = memory_text(variable + strlen(beginning));
+		for (char *at = name; *at; at++)
+			*at = *at == '_' ? '-' : text_lower(*at);
+		if (!text_equal(name, usual))
+			import_set(route, "name", name);
+		free(name);
+	}
+	free(usual);
+}
+
+static bool is_own_name(const char *name)
+{
+	return text_equal(name, BASE_URL) ||
+		text_starts_with(name, BASE_URL "_");
+}
+
+static bool is_same_gateway(const struct address *a, const struct address *b)
+{
+	return text_equal_or_null(a->origin, b->origin) &&
+		text_equal_or_null(a->account_id, b->account_id) &&
+		text_equal_or_null(a->gateway, b->gateway);
+}
+
+/* A route through the gateway. Under another name than aigenv's the address may
+ * be what the app reads, so that it stays a variable too. */
+static void take_gateway_route(
+	struct import *import, size_t endpoint, struct found *found)
+{
+	const struct address *address =
+		&import->recognised.endpoints[endpoint].address;
+	const char *ending = address->endpoint
+		? " (without the endpoint: the SDK adds it)"
+		: "";
+	bool first = endpoint == import->gateway;
+	json_t *route = add_route(import, address->provider);
+
+	set_path(import, route, found, address);
+	set_name(route, found->name);
+	if (!first)
+		import_tell(import->out, IMPORT_TOOK, found->name,
+			"a further route: %s", address->provider);
+	else if (address->account_id)
+		import_tell(import->out, IMPORT_TOOK, found->name,
+			"account, gateway %s, provider %s%s",
+			import_gateway_name(import), address->provider, ending);
+	else
+		import_tell(import->out, IMPORT_TOOK, found->name,
+			"custom domain, provider %s%s", address->provider,
+			ending);
+}
+
 static bool leads_through_gateway(const struct address *address)
 {
 	return (address->kind == ADDRESS_GATEWAY ||
@@ -166,210 +118,306 @@ static bool leads_through_gateway(const struct address *address)
 		address->provider && address->path;
 }
 
-static char *gateway_of(const struct address *address)
+/* Whether a route of this endpoint is there already: an address may stand under
+ * several names. */
+static bool is_repeated(const struct import *import, size_t fact)
 {
-	return memory_printf("%s %s %s", address->origin ? address->origin : "",
-		address->account_id ? address->account_id : "",
-		address->gateway ? address->gateway : "");
+	const struct recognised *recognised = &import->recognised;
+	size_t endpoint = recognised->belongs[fact].endpoint;
+
+	for (size_t i = 0; i < fact; i++) {
+		if (recognised->facts->items[i].role == ROLE_URL &&
+			recognised->belongs[i].endpoint == endpoint)
+			return true;
+	}
+	return false;
 }
 
-static void fill_gateway(json_t *answers, const struct address *address)
+/* What an address is that makes no route; aigenv's own names are told of. */
+static void refuse_address(
+	struct import *import, const struct fact *fact, size_t endpoint)
 {
-	import_set(answers, "account_id", address->account_id);
-	import_set(answers, "gateway", address->gateway);
-	if (address->kind == ADDRESS_CUSTOM_DOMAIN)
-		import_set(answers, "custom_domain", address->origin);
-	else if (address->origin &&
-		!text_equal(address->origin, DEFAULT_ORIGIN))
-		import_set(answers, "origin", address->origin);
-}
+	struct found *found = import_found(import, fact);
+	const struct address *address = endpoint == NO_ENDPOINT
+		? NULL
+		: &import->recognised.endpoints[endpoint].address;
+	const struct address *used = import->gateway == NO_ENDPOINT
+		? NULL
+		: &import->recognised.endpoints[import->gateway].address;
 
-/* CF_AIG_BASE_URL_DEEP_SEEK is the route deep-seek. */
-static void name_route(json_t *route, const char *variable)
-{
-	const char *provider =
-		json_string_value(json_object_get(route, "provider"));
-	char *usual = profile_default_route_name(provider);
-	char *name = memory_text(variable + strlen(BASE_URL "_"));
-
-	for (char *at = name; *at; at++)
-		*at = *at == '_' ? '-' : text_lower(*at);
-	if (!text_equal(name, usual))
-		import_set(route, "name", name);
-	free(name);
-	free(usual);
-}
-
-static void take_first(struct import *import, struct found *found,
-	const struct address *address)
-{
-	import->gateway = gateway_of(address);
-	fill_gateway(import->out->answers, address);
-	fill_route(import, add_route(import), found, address);
-	/* Under another name it may be what the app reads, so it stays too. */
-	found->taken = text_equal(found->name, BASE_URL);
-	import_tell(import->out, IMPORT_TOOK, found->name, "%sprovider %s%s",
-		address->account_id ? "account, gateway, " : "custom domain, ",
-		address->provider,
-		address->endpoint ? " (without the endpoint: the SDK adds it)"
-				  : "");
-}
-
-static void take_further(struct import *import, struct found *found,
-	const struct address *address)
-{
-	char *gateway = gateway_of(address);
-	bool same = import->gateway && text_equal(gateway, import->gateway);
-
-	free(gateway);
+	if (!is_own_name(found->name))
+		return;
 	found->taken = true;
-	if (!same) {
+	if (address && used && address->kind == ADDRESS_UNIVERSAL &&
+		is_same_gateway(address, used))
+		import_tell(import->out, IMPORT_TOOK, found->name,
+			"account and gateway %s; the provider is not in it",
+			import_gateway_name(import));
+	else if (address && used && leads_through_gateway(address))
 		import_tell(import->out, IMPORT_LEFT, found->name,
 			"it leads through another gateway than " BASE_URL
 			": make it a profile of its own");
-		return;
-	}
-	json_t *route = add_route(import);
-	fill_route(import, route, found, address);
-	name_route(route, found->name);
-	import_tell(import->out, IMPORT_TOOK, found->name,
-		"a further route: %s", address->provider);
-}
-
-/* Tells what an address is that is none of a gateway's base URL. */
-static void refuse_address(
-	struct import *import, struct found *found, const char *why)
-{
-	found->taken = true;
-	import_tell(import->out, IMPORT_LEFT, found->name, "%s",
-		why ? why : "it is not the address of a gateway");
-}
-
-typedef void take(struct import *, struct found *, const struct address *);
-
-static void take_address(
-	struct import *import, struct found *found, take *take_parts)
-{
-	struct address address = { .kind = ADDRESS_OTHER };
-	struct error err = { .status = STATUS_OK };
-
-	if (!address_parse(found->value, import->catalogue, &address, &err)) {
-		refuse_address(import, found, err.what);
-		return;
-	}
-	if (leads_through_gateway(&address))
-		take_parts(import, found, &address);
 	else
-		refuse_address(import, found, address.remark);
-	address_release(&address);
+		import_tell(import->out, IMPORT_LEFT, found->name, "%s",
+			address && address->remark
+				? address->remark
+				: "it is not the address of a gateway");
 }
 
-/* OPENAI_BASE_URL and the like, where there is no CF_AIG_BASE_URL. */
-static void look_elsewhere(struct import *import)
+/* An address of the gateway under whatever name; the first comes first. */
+static void take_gateway_routes(struct import *import, bool first)
 {
-	for (size_t i = 0; i < import->count; i++) {
-		struct found *found = &import->variables[i];
-		struct address address = { .kind = ADDRESS_OTHER };
-		struct error err = { .status = STATUS_OK };
-		if (!text_starts_with(found->value, "http") ||
-			!address_parse(found->value, import->catalogue,
-				&address, &err))
+	const struct recognised *recognised = &import->recognised;
+	const struct address *used = import->gateway == NO_ENDPOINT
+		? NULL
+		: &recognised->endpoints[import->gateway].address;
+
+	for (size_t i = 0; i < recognised->facts->count; i++) {
+		const struct fact *fact = &recognised->facts->items[i];
+		size_t endpoint = recognised->belongs[i].endpoint;
+		const struct address *address = endpoint == NO_ENDPOINT
+			? NULL
+			: &recognised->endpoints[endpoint].address;
+		if (fact->role != ROLE_URL ||
+			(endpoint == import->gateway) != first)
 			continue;
-		bool usable = address.kind == ADDRESS_GATEWAY &&
-			leads_through_gateway(&address);
-		if (usable)
-			take_first(import, found, &address);
-		address_release(&address);
-		if (usable)
-			return;
+		struct found *found = import_found(import, fact);
+		bool usable = address && used &&
+			leads_through_gateway(address) &&
+			is_same_gateway(address, used) &&
+			(address->kind == ADDRESS_GATEWAY ||
+				is_own_name(found->name));
+		if (usable && !is_repeated(import, i)) {
+			take_gateway_route(import, endpoint, found);
+			found->taken = is_own_name(found->name);
+		} else if (usable) {
+			found->taken = is_own_name(found->name);
+		} else {
+			refuse_address(import, fact, endpoint);
+		}
+	}
+}
+
+/* The account's and gateway's address without a provider. */
+static void tell_root(struct import *import)
+{
+	const struct recognised *recognised = &import->recognised;
+	const struct endpoint *root = import->gateway == NO_ENDPOINT
+		? NULL
+		: &recognised->endpoints[import->gateway];
+
+	if (!root || !root->address.account_id ||
+		leads_through_gateway(&root->address))
+		return;
+	const char *name = recognised->facts->items[root->fact].from;
+	if (is_own_name(name))
+		return;
+	if (root->address.gateway)
+		import_tell(import->out, IMPORT_TOOK, name,
+			"account and gateway %s", import_gateway_name(import));
+	else
+		import_tell(import->out, IMPORT_TOOK, name, "the account's id");
+}
+
+/* Without a gateway's address: the providers whose own addresses are there. */
+static void take_direct_routes(struct import *import)
+{
+	const struct recognised *recognised = &import->recognised;
+
+	for (size_t i = 0; i < recognised->count; i++) {
+		const struct address *address =
+			&recognised->endpoints[i].address;
+		if (address->kind != ADDRESS_DIRECT ||
+			strchr(address->path, '{'))
+			continue;
+		json_t *route = add_route(import, address->provider);
+		char *usual = profile_default_path(
+			address->provider, import->catalogue);
+		if (!text_equal(address->path, usual))
+			import_set(route, "path", address->path);
+		free(usual);
 	}
 }
 
 /* The provider whose key variable is in the file, where that is one alone. */
-static void guess_provider(struct import *import)
+static void take_named_route(struct import *import)
 {
-	const struct provider *only = NULL;
+	const char *provider = recognised_provider_by_key(&import->recognised);
 
+	if (provider)
+		add_route(import, provider);
+	else
+		import_tell(import->out, IMPORT_MISSING, "routes",
+			"the provider behind the gateway");
+}
+
+/* The endpoint of a route's provider: its gateway's address, else its own. */
+static size_t endpoint_of(const struct import *import, const char *provider)
+{
+	const struct recognised *recognised = &import->recognised;
+	size_t direct = NO_ENDPOINT;
+
+	for (size_t i = 0; i < recognised->count; i++) {
+		const struct address *address =
+			&recognised->endpoints[i].address;
+		if (!text_equal_or_null(address->provider, provider))
+			continue;
+		if (leads_through_gateway(address))
+			return i;
+		if (direct == NO_ENDPOINT)
+			direct = i;
+	}
+	return direct;
+}
+
+/*
+ * An SDK reads OPENAI_BASE_URL by itself and goes past the gateway: kept in
+ * silence, it would undo what the profile is for.
+ */
+static void take_direct_url(struct import *import, json_t *route)
+{
+	const struct recognised *recognised = &import->recognised;
+	const char *provider = text_of(route, "provider");
+	struct error err;
+
+	for (size_t i = 0; i < recognised->facts->count; i++) {
+		const struct fact *fact = &recognised->facts->items[i];
+		size_t endpoint = recognised->belongs[i].endpoint;
+		if (fact->role != ROLE_URL || endpoint == NO_ENDPOINT)
+			continue;
+		const struct address *address =
+			&recognised->endpoints[endpoint].address;
+		if (address->kind != ADDRESS_DIRECT ||
+			!text_equal(address->provider, provider) ||
+			json_object_get(route, "direct_url") ||
+			!profile_check_direct_url(address->direct_url, &err))
+			continue;
+		import_set(route, "direct_url", address->direct_url);
+		struct found *found = import_found(import, fact);
+		found->taken = true;
+		import_tell(import->out, IMPORT_TOOK, found->name,
+			"direct_url of %s; line %zu stays in the file, and an "
+			"app that reads it goes past the gateway: take it out",
+			provider, found->line);
+	}
+}
+
+/* Behind compat a key is that of the provider before the model's name. */
+static const char *key_owner(const struct import *import, const char *provider,
+	const struct fact *model)
+{
+	struct slice name = model ? (struct slice){ model->value, model->size }
+				  : (struct slice){ "", 0 };
+	struct slice prefix = slice_first(name, slice_find(name, '/'));
+
+	if (!text_equal(provider, "compat") || prefix.size == name.size)
+		return provider;
 	for (size_t i = 0; i < catalogue_count(import->catalogue); i++) {
 		const struct provider *entry =
 			catalogue_at(import->catalogue, i);
-		if (!entry->key_env || !import_find(import, entry->key_env))
-			continue;
-		if (only)
-			return;
-		only = entry;
+		if (entry->compat_prefix &&
+			slice_is(prefix, entry->compat_prefix))
+			return entry->segment;
 	}
-	if (!only)
+	return provider;
+}
+
+/* The name of the key's variable, or NULL where the file has none. */
+static const char *take_key(struct import *import, json_t *route,
+	const char *owner, size_t endpoint, bool only_route)
+{
+	const char *provider = text_of(route, "provider");
+	char *usual = profile_default_key_env(provider, import->catalogue);
+	const struct fact *key =
+		recognised_key_by_name(&import->recognised, endpoint, owner);
+	const char *name = NULL;
+
+	if (!key && only_route)
+		key = recognised_only(&import->recognised, ROLE_KEY, provider);
+	if (key && !import_found(import, key)->taken) {
+		struct found *found = import_found(import, key);
+		name = found->name;
+		if (!text_equal(name, usual))
+			import_set(route, "key_env", name);
+		import_set(import->secrets, name, found->value);
+		found->taken = true;
+		import_tell(import->out, IMPORT_TOOK, name,
+			"the provider key of %s, a secret", provider);
+	} else {
+		char member[NAME_LIMIT];
+		(void)snprintf(member, sizeof(member), "secrets.%.140s", usual);
+		import_tell(import->out, IMPORT_MISSING, member,
+			"the key of %s", provider);
+	}
+	free(usual);
+	return name;
+}
+
+static const struct fact *find_model(struct import *import,
+	const char *provider, const char *key_name, size_t endpoint,
+	bool only_route)
+{
+	char *usual = profile_default_key_env(provider, import->catalogue);
+	const struct fact *model = recognised_model_by_name(&import->recognised,
+		endpoint, provider, key_name ? key_name : usual);
+
+	free(usual);
+	if (!model && only_route)
+		model = recognised_only(
+			&import->recognised, ROLE_MODEL, provider);
+	return model && !import_found(import, model)->taken ? model : NULL;
+}
+
+static void take_model(struct import *import, json_t *route, size_t index,
+	const struct fact *model)
+{
+	const char *provider = text_of(route, "provider");
+	char member[NAME_LIMIT];
+
+	if (!model) {
+		(void)snprintf(
+			member, sizeof(member), "routes[%zu].model", index);
+		import_tell(import->out, IMPORT_MISSING, member,
+			"the model of %s", provider);
 		return;
-	import_set(add_route(import), "provider", only->segment);
-	import_tell(import->out, IMPORT_TOOK, only->key_env, "provider %s",
-		only->segment);
+	}
+	struct found *found = import_found(import, model);
+	import_set(route, "model", found->value);
+	import_set(route, "model_env", found->name);
+	found->taken = true;
+	import_tell(import->out, IMPORT_TOOK, found->name, "the model of %s",
+		provider);
 }
 
-/* Names under which an account's id is often kept; they stay variables too. */
-static void look_for_account(struct import *import)
+static void fill_route(
+	struct import *import, json_t *route, size_t index, bool only)
 {
-	static const char *const names[] = { "CF_AIG_ACCOUNT_ID",
-		"CLOUDFLARE_ACCOUNT_ID", "CF_ACCOUNT_ID" };
+	const char *provider = text_of(route, "provider");
+	size_t endpoint = endpoint_of(import, provider);
+	const struct fact *model =
+		find_model(import, provider, NULL, endpoint, only);
+	const char *owner = key_owner(import, provider, model);
+	const char *key = take_key(import, route, owner, endpoint, only);
 
-	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
-		const struct found *found = import_find(import, names[i]);
-		if (!found)
-			continue;
-		import_set(import->out->answers, "account_id", found->value);
-		import_tell(import->out, IMPORT_TOOK, found->name, "account");
-		return;
-	}
-}
-
-static void note_missing(struct import *import)
-{
-	static const struct {
-		const char *member;
-		const char *what;
-	} needed[] = {
-		{ "account_id", "the Cloudflare account's id" },
-		{ "gateway", "the gateway's name" },
-		{ "routes", "the provider behind the gateway" },
-	};
-
-	for (size_t i = 0; i < ARRAY_SIZE(needed); i++) {
-		if (!json_object_get(import->out->answers, needed[i].member))
-			import_tell(import->out, IMPORT_MISSING,
-				needed[i].member, "%s", needed[i].what);
-	}
-}
-
-static void take_base_urls(struct import *import)
-{
-	struct found *first = import_find(import, BASE_URL);
-
-	if (first)
-		take_address(import, first, take_first);
-	else
-		look_elsewhere(import);
-	for (size_t i = 0; i < import->count; i++) {
-		struct found *found = &import->variables[i];
-		if (!found->taken && found->value[0] &&
-			text_starts_with(found->name, BASE_URL "_"))
-			take_address(import, found, take_further);
-	}
+	take_direct_url(import, route);
+	if (!model && key)
+		model = find_model(import, provider, key, endpoint, only);
+	take_model(import, route, index, model);
 }
 
 void import_routes(struct import *import)
 {
-	take_base_urls(import);
-	json_t *routes = json_object_get(import->out->answers, "routes");
-	if (!routes) {
-		look_for_account(import);
-		guess_provider(import);
-		routes = json_object_get(import->out->answers, "routes");
-	}
-	note_missing(import);
-	bool only = json_array_size(routes) == 1;
-	for (size_t i = 0; i < json_array_size(routes); i++) {
-		json_t *route = json_array_get(routes, i);
-		take_key(import, route, only);
-		take_model(import, route, i, only);
-	}
+	const json_t *answers = import->out->answers;
+
+	take_gateway_routes(import, true);
+	take_gateway_routes(import, false);
+	tell_root(import);
+	if (!json_object_get(answers, "routes"))
+		take_direct_routes(import);
+	if (!json_object_get(answers, "routes"))
+		take_named_route(import);
+	const json_t *routes = json_object_get(answers, "routes");
+	for (size_t i = 0; i < json_array_size(routes); i++)
+		fill_route(import, json_array_get(routes, i), i,
+			json_array_size(routes) == 1);
 }

@@ -227,8 +227,8 @@ void facts_resolve_expression(
 	facts_resolve(facts, slice_from(slice_first(text, end), start), out);
 }
 
-const char *facts_reference(
-	struct facts *facts, const char *at, const char *end, struct buf *value)
+const char *facts_reference(const struct facts *facts, const char *at,
+	const char *end, struct buf *value)
 {
 	bool braces = at + 1 < end && at[1] == '{';
 	const char *name = at + 1 + braces;

@@ -114,6 +114,13 @@ const struct binding *facts_find(const struct facts *facts, struct slice name);
 void facts_variable(struct facts *facts, struct slice name,
 	const struct buf *value, size_t source);
 
+/*
+ * $NAME or ${NAME} at `at`: appends what it stands for, else "${NAME}"; a sign
+ * that is none stands for itself. Returns where reading goes on.
+ */
+const char *facts_reference(const struct facts *facts, const char *at,
+	const char *end, struct buf *value);
+
 /* The role that a name gives its value: baseURL, CF_AIG_TOKEN, x-api-key. */
 enum role role_of(const struct catalogue *catalogue, struct slice name);
 

@@ -21,11 +21,6 @@
 /* "Name: value"; false where the name is no header that counts. */
 bool facts_header(struct facts *facts, struct slice text);
 
-/* $NAME or ${NAME} at `at` in a text without other rules: appends what it
- * stands for, or the sign itself. Returns where reading goes on. */
-const char *facts_reference(struct facts *facts, const char *at,
-	const char *end, struct buf *value);
-
 /* Appends the value bound to a name, else "${name}". */
 void facts_resolve(
 	const struct facts *facts, struct slice name, struct buf *out);

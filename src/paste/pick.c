@@ -140,6 +140,73 @@ const struct fact *recognised_key_by_name(const struct recognised *recognised,
 		    : find_by_slug(recognised, endpoint, provider, "_API_KEY");
 }
 
+const struct fact *recognised_model_by_name(const struct recognised *recognised,
+	size_t endpoint, const char *provider, const char *key_name)
+{
+	struct slice prefix = role_prefix(slice_of(key_name));
+	const struct fact *fact = find_beside(recognised, endpoint, ROLE_MODEL);
+
+	for (size_t i = 0; !fact && i < recognised->facts->count; i++) {
+		const struct fact *other = &recognised->facts->items[i];
+		struct slice own = role_prefix(slice_of(other->from));
+		if (other->role == ROLE_MODEL && own.size == prefix.size &&
+			memcmp(own.at, prefix.at, own.size) == 0 &&
+			is_free(recognised, other, endpoint))
+			fact = other;
+	}
+	return fact ? fact
+		    : find_by_slug(recognised, endpoint, provider, "_MODEL");
+}
+
+static bool has_key_prefix(const struct provider *entry, struct slice prefix)
+{
+	struct slice own = entry->key_env
+		? role_prefix(slice_of(entry->key_env))
+		: (struct slice){ "", 0 };
+
+	return own.size > 0 && own.size == prefix.size &&
+		memcmp(own.at, prefix.at, own.size) == 0;
+}
+
+bool recognised_is_others(const struct recognised *recognised,
+	const struct fact *fact, const char *provider)
+{
+	const struct catalogue *catalogue = recognised->facts->catalogue;
+	struct slice prefix = role_prefix(slice_of(fact->from));
+	bool others = false;
+
+	/* Behind compat any provider's key may be the one. */
+	if (!fact->variable || text_equal_or_null(provider, "compat"))
+		return false;
+	for (size_t i = 0; i < catalogue_count(catalogue); i++) {
+		const struct provider *entry = catalogue_at(catalogue, i);
+		if (!has_key_prefix(entry, prefix))
+			continue;
+		if (text_equal_or_null(entry->segment, provider))
+			return false;
+		others = true;
+	}
+	return others;
+}
+
+const struct fact *recognised_only(const struct recognised *recognised,
+	enum role role, const char *provider)
+{
+	const struct fact *only = NULL;
+
+	for (size_t i = 0; i < recognised->facts->count; i++) {
+		const struct fact *fact = &recognised->facts->items[i];
+		if (fact->role != role ||
+			recognised->belongs[i].endpoint != NO_ENDPOINT ||
+			recognised_is_others(recognised, fact, provider))
+			continue;
+		if (only)
+			return NULL;
+		only = fact;
+	}
+	return only;
+}
+
 /* What LiteLLM puts before a model to say which protocol it speaks. */
 static const char *const litellm_prefixes[] = { "openai",
 	"text-completion-openai", "azure", "azure_ai", "anthropic", "gemini",

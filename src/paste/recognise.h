@@ -65,8 +65,26 @@ const struct fact *recognised_find(
 const struct fact *recognised_key_by_name(const struct recognised *recognised,
 	size_t endpoint, const char *provider);
 
-/* The same for CF_AIG_TOKEN: a token, or what has a token's prefix, or the API
- * token that some tools take for it. */
+/*
+ * The model among the variables of several: beside the endpoint's address, or
+ * under the prefix of its key's variable (`key_name`, a name) or the
+ * provider's.
+ */
+const struct fact *recognised_model_by_name(const struct recognised *recognised,
+	size_t endpoint, const char *provider, const char *key_name);
+
+/* The only fact of that role that is nobody's, nor by its name another
+ * provider's; NULL for none or several. */
+const struct fact *recognised_only(const struct recognised *recognised,
+	enum role role, const char *provider);
+
+/* Whether a variable's name says that it is another provider's:
+ * DEEPSEEK_API_KEY and DEEPSEEK_MODEL, for openai. */
+bool recognised_is_others(const struct recognised *recognised,
+	const struct fact *fact, const char *provider);
+
+/* The gateway's token: what is one by its name, or what has a token's prefix,
+ * or the API token that some tools take for it. */
 const struct fact *recognised_token(const struct recognised *recognised,
 	size_t endpoint, const char *provider);
 

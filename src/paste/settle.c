@@ -379,8 +379,13 @@ static const struct fact *find_key(const struct settling *settling)
 
 	if (named)
 		return named;
-	if (count_keys(settling) < 2)
-		return find_fact(settling, ROLE_KEY);
+	if (count_keys(settling) < 2) {
+		const struct fact *only = find_fact(settling, ROLE_KEY);
+		bool others = only && paste->provider &&
+			recognised_is_others(
+				settling->recognised, only, paste->provider);
+		return others ? NULL : only;
+	}
 	note(settling->paste, PASTE_REMARK, "key",
 		"the paste has several keys, and none by this provider's "
 		"name");

@@ -129,8 +129,9 @@ Test(import, leaves_what_it_would_change)
 	assert_notes("A-B=1\nA=${B}\nCF_AIG_TOKEN=<TOKEN>\n"
 		     "CF_AIG_BASE_URL=https://example.com\nMY_SECRET=\n"
 		     "P=pa$1\nE=\nSAME_SITE=none\n",
-		"left A-B\nleft CF_AIG_TOKEN\nleft CF_AIG_BASE_URL\n"
-		"missing account_id\nmissing gateway\nmissing routes\n"
+		"left A-B\nleft CF_AIG_TOKEN\n"
+		"missing account_id\nmissing gateway\n"
+		"left CF_AIG_BASE_URL\nmissing routes\n"
 		"missing secrets.CF_AIG_TOKEN\nleft A\nleft MY_SECRET\n"
 		"took P\ntook E\ntook SAME_SITE\n");
 }
@@ -147,6 +148,98 @@ Test(import, another_gateway_is_another_profile)
 		     "OPENAI_API_KEY=k\nOPENAI_MODEL=m\nCF_AIG_TOKEN=t\n",
 		"took CF_AIG_BASE_URL\nleft CF_AIG_BASE_URL_X\n"
 		"took OPENAI_API_KEY\ntook OPENAI_MODEL\ntook CF_AIG_TOKEN\n");
+}
+
+/* The provider is its address's, whatever the variable is called. */
+Test(import, a_providers_own_address_is_a_route_and_is_named)
+{
+	assert_answers("OPENAI_BASE_URL=https://api.deepseek.com/v1\n"
+		       "OPENAI_API_KEY=sk-1\nOPENAI_MODEL=deepseek-chat\n"
+		       "TOKEN_URL=https://example.com/oauth\n",
+		"{\"routes\":[{\"direct_url\":\"https://api.deepseek.com/v1\","
+		"\"key_env\":\"OPENAI_API_KEY\",\"model\":\"deepseek-chat\","
+		"\"model_env\":\"OPENAI_MODEL\",\"provider\":\"deepseek\"}],"
+		"\"secrets\":{\"OPENAI_API_KEY\":\"sk-1\"},"
+		"\"vars\":{\"TOKEN_URL\":\"https://example.com/oauth\"}}");
+	assert_notes("OPENAI_BASE_URL=https://api.deepseek.com/v1\n"
+		     "OPENAI_API_KEY=sk-1\nOPENAI_MODEL=m\n",
+		"missing account_id\nmissing gateway\ntook OPENAI_API_KEY\n"
+		"took OPENAI_BASE_URL\ntook OPENAI_MODEL\n"
+		"missing secrets.CF_AIG_TOKEN\n");
+}
+
+/* ... and so is the key: one of a local server goes to nobody. */
+Test(import, a_key_belongs_to_the_address_beside_it)
+{
+	assert_answers("CF_AIG_BASE_URL=" ROOT "/openai\n"
+		       "OPENAI_BASE_URL=http://localhost:11434/v1\n"
+		       "OPENAI_API_KEY=ollama-key\nDEEPSEEK_API_KEY=d\n"
+		       "CF_AIG_TOKEN=t\n",
+		"{\"account_id\":\"" ACCOUNT "\",\"gateway\":\"gw\","
+		"\"routes\":[{\"provider\":\"openai\"}],"
+		"\"secrets\":{\"CF_AIG_TOKEN\":\"t\",\"DEEPSEEK_API_KEY\":"
+		"\"d\",\"OPENAI_API_KEY\":\"ollama-key\"},"
+		"\"vars\":{\"OPENAI_BASE_URL\":"
+		"\"http://localhost:11434/v1\"}}");
+}
+
+Test(import, other_tools_names_are_known)
+{
+	assert_answers("CLOUDFLARE_ACCOUNT_ID=" ACCOUNT "\n"
+		       "CLOUDFLARE_GATEWAY_ID=gw\n"
+		       "CLOUDFLARE_API_TOKEN=cfut_0123456789abc\n"
+		       "USE_AI_GATEWAY=true\nPAYMENT_GATEWAY_TOKEN=p\n"
+		       "DEEPSEEK_API_KEY=sk-1\nDEEPSEEK_MODEL=m\n",
+		"{\"account_id\":\"" ACCOUNT "\",\"gateway\":\"gw\","
+		"\"routes\":[{\"model\":\"m\",\"model_env\":"
+		"\"DEEPSEEK_MODEL\",\"provider\":\"deepseek\"}],"
+		"\"secrets\":{\"CF_AIG_TOKEN\":\"cfut_0123456789abc\","
+		"\"CLOUDFLARE_API_TOKEN\":\"cfut_0123456789abc\","
+		"\"DEEPSEEK_API_KEY\":\"sk-1\","
+		"\"PAYMENT_GATEWAY_TOKEN\":\"p\"},"
+		"\"vars\":{\"CLOUDFLARE_ACCOUNT_ID\":\"" ACCOUNT "\","
+		"\"CLOUDFLARE_GATEWAY_ID\":\"gw\","
+		"\"USE_AI_GATEWAY\":\"true\"}}");
+}
+
+Test(import, a_gateways_address_may_be_put_together)
+{
+	assert_answers("CF_ACCOUNT_ID=" ACCOUNT "\nCF_GATEWAY_ID=gw\n"
+		       "CF_AIG_BASE_URL=https://gateway.ai.cloudflare.com/v1/"
+		       "${CF_ACCOUNT_ID}/$CF_GATEWAY_ID/compat\n"
+		       "CF_AIG_MODEL=openai/gpt-5-mini\n"
+		       "OPENAI_API_KEY=sk-1\nDEEPSEEK_API_KEY=sk-2\n"
+		       "CF_AIG_TOKEN=t\n",
+		"{\"account_id\":\"" ACCOUNT "\",\"gateway\":\"gw\","
+		"\"routes\":[{\"key_env\":\"OPENAI_API_KEY\","
+		"\"model\":\"openai/gpt-5-mini\",\"model_env\":"
+		"\"CF_AIG_MODEL\",\"provider\":\"compat\"}],"
+		"\"secrets\":{\"CF_AIG_TOKEN\":\"t\",\"DEEPSEEK_API_KEY\":"
+		"\"sk-2\",\"OPENAI_API_KEY\":\"sk-1\"},"
+		"\"vars\":{\"CF_ACCOUNT_ID\":\"" ACCOUNT "\","
+		"\"CF_GATEWAY_ID\":\"gw\"}}");
+}
+
+Test(import, lines_that_are_no_assignments_are_told)
+{
+	assert_notes("# comment\n\nPORT 3000\nA=1\nhello\n",
+		"missing account_id\nmissing gateway\nmissing routes\n"
+		"missing secrets.CF_AIG_TOKEN\ntook A\n"
+		"left line 3\nleft line 5\n");
+}
+
+/* What a profile cannot hold stays what it is: a line of the file. */
+Test(import, more_than_a_profile_holds_is_left)
+{
+	SCOPED(buf) struct buf text = BUF(1 << 20);
+
+	for (int i = 0; i < 60000; i++)
+		buf_printf(&text, "V%d=v%d\n", i, i);
+	struct imported imported = imported_from(buf_cstring(&text));
+	cr_assert_eq(
+		json_object_size(json_object_get(imported.answers, "vars")),
+		256);
+	imported_release(&imported);
 }
 
 Test(import, no_note_has_a_value)

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+/* The gateway that the file's calls go through. */
+#include "import/import_internal.h"
+
+#include "base/text.h"
+#include "profile/profile.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct address *address_of(const struct import *import)
+{
+	static const struct address none;
+
+	return import->gateway == NO_ENDPOINT
+		? &none
+		: &import->recognised.endpoints[import->gateway].address;
+}
+
+static void set_address(struct import *import, const struct address *address)
+{
+	json_t *answers = import->out->answers;
+	bool own =
+		address->origin && !text_equal(address->origin, DEFAULT_ORIGIN);
+
+	import_set(answers, "account_id", address->account_id);
+	import_set(answers, "gateway", address->gateway);
+	if (address->kind == ADDRESS_CUSTOM_DOMAIN)
+		import_set(answers, "custom_domain", address->origin);
+	else if (own && address->kind != ADDRESS_DIRECT)
+		import_set(answers, "origin", address->origin);
+}
+
+typedef bool check(const char *text, struct error *err);
+
+/* An id that stands in a variable of its own, which stays one. */
+static void take_id(struct import *import, const char *member, enum role role,
+	check *is_good, const char *what)
+{
+	json_t *answers = import->out->answers;
+	const struct facts *facts = import->recognised.facts;
+	struct error err;
+
+	for (size_t i = 0; i < facts->count; i++) {
+		const struct fact *fact = &facts->items[i];
+		if (json_object_get(answers, member) || fact->role != role ||
+			!is_good(fact->value, &err))
+			continue;
+		import_set(answers, member, fact->value);
+		import_tell(import->out, IMPORT_TOOK, fact->from,
+			"%s %.64s; it stays a variable too", what, fact->value);
+	}
+}
+
+static void note_missing(struct import *import)
+{
+	static const struct {
+		const char *member;
+		const char *what;
+	} needed[] = {
+		{ "account_id", "the Cloudflare account's id" },
+		{ "gateway", "the gateway's name" },
+	};
+	const json_t *answers = import->out->answers;
+
+	for (size_t i = 0; i < ARRAY_SIZE(needed); i++) {
+		if (!json_object_get(answers, needed[i].member) &&
+			!json_object_get(answers, "custom_domain"))
+			import_tell(import->out, IMPORT_MISSING,
+				needed[i].member, "%s", needed[i].what);
+	}
+}
+
+/* CF_AIG_BASE_URL before all others, where it leads through a gateway. */
+static size_t find_gateway(const struct import *import)
+{
+	const struct recognised *recognised = &import->recognised;
+	const struct facts *facts = recognised->facts;
+	size_t best = recognised_best(recognised);
+
+	for (size_t i = 0; i < facts->count; i++) {
+		size_t endpoint = recognised->belongs[i].endpoint;
+		if (endpoint == NO_ENDPOINT ||
+			!text_equal(facts->items[i].from, BASE_URL))
+			continue;
+		enum address_kind kind =
+			recognised->endpoints[endpoint].address.kind;
+		if (kind == ADDRESS_GATEWAY || kind == ADDRESS_CUSTOM_DOMAIN ||
+			kind == ADDRESS_UNIVERSAL)
+			return endpoint;
+	}
+	return best != NO_ENDPOINT &&
+			recognised->endpoints[best].address.kind !=
+				ADDRESS_CUSTOM_DOMAIN
+		? best
+		: NO_ENDPOINT;
+}
+
+const char *import_gateway_name(const struct import *import)
+{
+	const char *name = json_string_value(
+		json_object_get(import->out->answers, "gateway"));
+	struct error err;
+
+	return name && profile_check_gateway(name, &err) ? name : "(no name)";
+}
+
+void import_gateway(struct import *import)
+{
+	import->gateway = find_gateway(import);
+	set_address(import, address_of(import));
+	take_id(import, "account_id", ROLE_ACCOUNT, profile_check_account,
+		"the account");
+	take_id(import, "gateway", ROLE_GATEWAY, profile_check_gateway,
+		"the gateway");
+	note_missing(import);
+}

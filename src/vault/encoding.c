@@ -7,6 +7,8 @@
 #include <sodium.h>
 #include <string.h>
 
+#define ALPHABET                                                               \
+	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 #define VARIANT sodium_base64_VARIANT_ORIGINAL
 
 bool base64_decode(const char *text, unsigned char *out, size_t size)
@@ -23,19 +25,26 @@ bool base64_decode(const char *text, unsigned char *out, size_t size)
 		decoded == size;
 }
 
+/* The bits of the last character that stand for no byte are zero. */
+static bool has_clear_end(char last, size_t padding)
+{
+	size_t unused = padding == 2 ? 16 : padding == 1 ? 4 : 1;
+
+	return (size_t)(strchr(ALPHABET, last) - ALPHABET) % unused == 0;
+}
+
 size_t base64_decoded_size(const char *text)
 {
 	size_t length = strlen(text);
 
 	if (length == 0 || length % 4 != 0)
 		return 0;
-	size_t size = length / 4 * 3;
-	size -= text[length - 1] == '=';
-	size -= text[length - 2] == '=';
-	unsigned char *bytes = memory_new(size);
-	bool good = base64_decode(text, bytes, size);
-	memory_free(bytes, size);
-	return good ? size : 0;
+	size_t padding = (size_t)(text[length - 1] == '=') +
+		(text[length - 1] == '=' && text[length - 2] == '=');
+	if (strspn(text, ALPHABET) != length - padding ||
+		!has_clear_end(text[length - padding - 1], padding))
+		return 0;
+	return length / 4 * 3 - padding;
 }
 
 char *base64_encode(const unsigned char *bytes, size_t size)

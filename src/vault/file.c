@@ -179,6 +179,8 @@ bool vault_take_text(
 	vault->text = memory_copy(text, size);
 	vault->text_size = size;
 	vault->root = root;
+	free(vault->checked);
+	vault->checked = NULL;
 	memcpy(vault->id, json_string_value(json_object_get(root, "vault")),
 		sizeof(vault->id) - 1);
 	return true;
@@ -256,6 +258,7 @@ void vault_free(struct vault *vault)
 	for (struct opened *opened = vault->opened; opened;
 		opened = opened->next)
 		opened->vault = NULL;
+	free(vault->checked);
 	json_decref(vault->root);
 	place_release(&vault->place);
 	memory_free(vault->text, vault->text_size);
@@ -334,14 +337,18 @@ bool vault_require_profile(
 	return error_next(err, "it has: %s", buf_cstring(&names));
 }
 
-bool vault_peek_settings(const struct vault *vault, const char *profile,
+bool vault_peek_settings(struct vault *vault, const char *profile,
 	json_t **settings, struct error *err)
 {
 	if (!vault_require_profile(vault, profile, err))
 		return false;
 	json_t *found = json_object_get(profiles_of(vault), profile);
-	if (!structure_check_profile(found, profile, err))
-		return vault_at(vault, err);
+	if (!vault->checked || !text_equal(vault->checked, profile)) {
+		if (!structure_check_profile(found, profile, err))
+			return vault_at(vault, err);
+		free(vault->checked);
+		vault->checked = memory_text(profile);
+	}
 	*settings = json_object_get(found, "settings");
 	return true;
 }

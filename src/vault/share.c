@@ -307,7 +307,7 @@ static bool check_stanzas(json_t *profile, const char *name, struct error *err)
 }
 
 bool vault_check_profile(
-	const struct vault *vault, const char *profile, struct error *err)
+	struct vault *vault, const char *profile, struct error *err)
 {
 	struct seal_scope scope = { vault->id, profile };
 	json_t *settings = NULL;

@@ -74,7 +74,7 @@ bool vault_has_profile(const struct vault *vault, const char *name);
  * A profile's settings as they stand in the file; structure is checked, and
  * nobody vouches for them. Borrowed until the vault is saved or freed.
  */
-bool vault_peek_settings(const struct vault *vault, const char *profile,
+bool vault_peek_settings(struct vault *vault, const char *profile,
 	json_t **settings, struct error *err) MUST_CHECK;
 
 enum vault_purpose {
@@ -236,7 +236,7 @@ bool opened_renew_key(struct opened *opened, struct error *err) MUST_CHECK;
  * proofs, and as many age stanzas as recipients. STATUS_INVALID,
  * STATUS_LOCKED_OUT.
  */
-bool vault_check_profile(const struct vault *vault, const char *profile,
+bool vault_check_profile(struct vault *vault, const char *profile,
 	struct error *err) MUST_CHECK;
 
 /* Drops a profile from the file (in memory). */

@@ -20,7 +20,9 @@ struct vault {
 	char id[2 * VAULT_ID_SIZE + 1];
 	char *text; /* owned; as it was read, NULL for a new one */
 	size_t text_size;
-	json_t *root;          /* owned; `text` parsed, less what was removed */
+	json_t *root;  /* owned; `text` parsed, less what was removed */
+	char *checked; /* owned; the profile of it whose structure is known to
+			  be right, or NULL */
 	struct stat status;    /* of the file when it was read */
 	struct opened *opened; /* first of those that are open; borrowed */
 	bool profile_removed;  /* since it was read */

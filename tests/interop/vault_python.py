@@ -904,7 +904,7 @@ def written_case(seed, machine):
         profile = rng.choice(("production", "staging"))
         before = home.read(profile)[0]["profiles"]
         if rng.random() < 0.7:
-            name, value = random_name(rng) + str(len(values[profile])), random_value(rng)
+            name, value = random_name(rng) + str(len(values[profile])), random_value(rng) or "x"
             name = name[-128:].lstrip("0123456789") or "A"
             if name in values[profile]:
                 continue

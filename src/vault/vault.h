@@ -236,8 +236,8 @@ bool opened_renew_key(struct opened *opened, struct error *err) MUST_CHECK;
  * proofs, and as many age stanzas as recipients. STATUS_INVALID,
  * STATUS_LOCKED_OUT.
  */
-bool vault_check_profile(struct vault *vault, const char *profile,
-	struct error *err) MUST_CHECK;
+bool vault_check_profile(
+	struct vault *vault, const char *profile, struct error *err) MUST_CHECK;
 
 /* Drops a profile from the file (in memory). */
 bool vault_remove_profile(

@@ -72,6 +72,7 @@ static const struct section of_aigenv[] = {
 
 static const struct section of_settings[] = {
 	{ "DESCRIPTION", "settings", NULL },
+	{ "VALUES", NULL, pages_setting_values },
 	{ "READERS", "readers", NULL },
 	{ "ANSWERS TO INIT", "answers", NULL },
 	{ NULL, NULL, NULL },

@@ -22,4 +22,7 @@ void pages_command(const struct command *command, struct buf *out);
 void pages_options(
 	const struct option *options, const char *topic, struct buf *out);
 
+/* What each setting's value may be, from the table of settings. */
+void pages_setting_values(struct buf *out);
+
 #endif

@@ -5,6 +5,7 @@
     manpages.py lint      mandoc has nothing to say against them, nor has groff
     manpages.py text      a reader gets each topic's words, unharmed
     manpages.py commands  aigenv(1) has each command, option, example and exit code
+    manpages.py settings  aigenv-settings(5) says what each setting's value may be
     manpages.py install   cmake --install puts them where man looks
 """
 
@@ -120,6 +121,23 @@ def commands():
             fail("no option", option_line(option))
 
 
+def settings():
+    """Each setting that `help settings` has, with what its value may be."""
+    page = shown(MAN / "aigenv-settings.5", 1000)
+    values = page[page.index("\nVALUES\n"):page.index("\nREADERS\n")]
+    keys = [row.split()[0] for row in ask("settings")["text"].splitlines()
+            if re.match(r"  [a-z][\w.]+  +\S", row)]
+    for key in keys:
+        if not re.search(rf"^ +{re.escape(key)}  +(a |an |true )", values, re.M) \
+                and not key.startswith("vars."):
+            fail("no value of", key)
+    for wanted in ("1 to 36500", "header, stored, unified", "--route-name NAME of init"):
+        if wanted not in flat(values):
+            fail("no", wanted)
+    if len(keys) < 20:
+        fail("only", len(keys), "settings: the test is blind")
+
+
 def install():
     with tempfile.TemporaryDirectory(prefix="aigenv-man-") as folder:
         done = run("cmake", "--install", harness.BINARY, "--prefix", folder)
@@ -132,7 +150,8 @@ def install():
                 fail("man does not find", page.name, "but", found)
 
 
-PARTS = {"lint": lint, "text": text, "commands": commands, "install": install}
+PARTS = {"lint": lint, "text": text, "commands": commands, "settings": settings,
+         "install": install}
 
 if __name__ == "__main__":
     if not (shutil.which("man") and shutil.which("mandoc")):

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/text.h"
 
+#include "base/variable_name.h"
+
 #include <string.h>
 
 bool text_is_digit(char byte)
@@ -99,15 +101,7 @@ bool text_is_name_byte(char byte)
 
 bool text_is_variable_name(const char *text)
 {
-	size_t size = strlen(text);
-
-	if (size == 0 || size > 128 || text_is_digit(text[0]))
-		return false;
-	for (size_t i = 0; i < size; i++) {
-		if (!text_is_alphanumeric(text[i]) && text[i] != '_')
-			return false;
-	}
-	return true;
+	return !variable_name_fault(text);
 }
 
 /* The number of bytes that a first byte announces; 0 for none. */

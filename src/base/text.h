@@ -37,7 +37,8 @@ int text_compare(const void *a, const void *b);
 
 /* [A-Za-z0-9_] */
 bool text_is_name_byte(char byte);
-/* [A-Za-z_][A-Za-z0-9_]{0,127}: a variable's or secret's name. */
+/* A name that a variable or secret of a profile may have: base/variable_name.h
+ * says which. */
 bool text_is_variable_name(const char *text);
 
 /*

@@ -232,6 +232,19 @@ static void show_changes(const struct sealing *sealing)
 	}
 }
 
+static void warn_of_names(const struct sealing *sealing)
+{
+	SCOPED(buf) struct buf names = BUF(65536);
+
+	opened_format_code_names(
+		sealing->session.opened, settings_before(sealing), &names);
+	if (names.size)
+		output_warning(sealing->call->output,
+			"%s: by such a variable a program can be made to run "
+			"other code; seal it only where you know what for\n",
+			buf_cstring(&names));
+}
+
 /* Said, and no more: nothing is rendered from it before it is mended. */
 static void warn_of_template(struct output *output, const char *name,
 	const char *path, const struct buf *text)
@@ -383,6 +396,7 @@ static enum status seal(
 
 	compare_settings(sealing);
 	show_changes(sealing);
+	warn_of_names(sealing);
 	if (!show_templates(sealing, err) || !check_meaning(sealing, err) ||
 		!agree(sealing, &yes, err))
 		return err->status;

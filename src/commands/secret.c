@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "base/variable_name.h"
 #include "cli/output.h"
 #include "commands/session_options.h"
 #include "os/source.h"
@@ -100,6 +101,11 @@ static bool check_name(const char *name, struct error *err)
 {
 	if (text_is_variable_name(name))
 		return true;
+	if (variable_name_runs_code(name)) {
+		error_set(err, STATUS_USAGE, "%.128s %s", name,
+			variable_name_fault(name));
+		return error_next(err, "give the secret another name");
+	}
 	error_set(err, STATUS_USAGE,
 		"the name of a secret is a variable's: letters, digits and "
 		"\"_\", not a digit first");

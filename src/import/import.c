@@ -4,6 +4,7 @@
 #include "base/json_build.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "base/variable_name.h"
 #include "catalogue/placeholder.h"
 #include "profile/profile.h"
 
@@ -37,6 +38,8 @@ static bool is_secret_role(enum role role)
 static const char *why_not(
 	const struct import *import, const char *name, const char *value)
 {
+	if (variable_name_runs_code(name))
+		return "it decides which code runs, so that no profile sets it";
 	if (!text_is_variable_name(name))
 		return "its name is not a variable's everywhere";
 	if (strchr(value, '\r'))

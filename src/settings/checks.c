@@ -3,6 +3,7 @@
 #include "settings/checks.h"
 
 #include "base/text.h"
+#include "base/variable_name.h"
 #include "catalogue/catalogue.h"
 #include "catalogue/placeholder.h"
 #include "template/builtin.h"
@@ -336,6 +337,11 @@ bool profile_check_variable(const char *text, struct error *err)
 {
 	if (text_is_variable_name(text))
 		return true;
+	if (variable_name_runs_code(text)) {
+		error_set(err, STATUS_INVALID, "%.80s %s", text,
+			variable_name_fault(text));
+		return error_next(err, "give the variable another name");
+	}
 	error_set(err, STATUS_INVALID, "\"%.80s\" is no name for a variable",
 		text_is_utf8(text, strlen(text)) ? text : "?");
 	return error_next(err,

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "base/variable_name.h"
 #include "os/directory.h"
 #include "os/file.h"
 #include "session/secret_names.h"
@@ -212,9 +213,8 @@ static bool check_given_secrets(const struct setup *setup, struct error *err)
 			return error_at(err, "secrets.%s", name);
 		}
 		if (!text_is_variable_name(name)) {
-			error_set(err, STATUS_INVALID,
-				"is not a variable's name: letters, digits and "
-				"_, not beginning with a digit");
+			error_set(err, STATUS_INVALID, "%s",
+				variable_name_fault(name));
 			return error_at(err, "secrets.%.100s", name);
 		}
 		if (!profile_check_secret(kind, name, entry,

@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "base/variable_name.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -108,7 +109,11 @@ static bool accepts_map(const struct form *form, json_t *value,
 		struct json_path at = { path, name, 0 };
 		if (!form->is_name(name))
 			return json_refuse(err, &at,
-				"not a name that %s may have", form->names);
+				variable_name_runs_code(name)
+					? "it decides which code runs, so it "
+					  "is not a name that %s may have"
+					: "not a name that %s may have",
+				form->names);
 		if (!form_accepts(form->item, child, &at, err))
 			return false;
 	}

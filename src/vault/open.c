@@ -281,14 +281,19 @@ static bool refuse(const struct vault *vault, struct error *err)
 		: vault_at(vault, err);
 }
 
+static bool check_place(struct vault *vault, const struct vault_access *access,
+	struct error *err)
+{
+	return vault_load_place(vault, err) &&
+		(access->trust ||
+			trust_check_place(&vault->place, vault->id, err));
+}
+
 bool vault_check_place(struct vault *vault, const struct vault_access *access,
 	struct error *err)
 {
 	/* One that is made now replaces none. */
-	if (!vault->text || access->trust)
-		return true;
-	return (vault_load_place(vault, err) &&
-		       trust_check_place(&vault->place, vault->id, err)) ||
+	return !vault->text || check_place(vault, access, err) ||
 		refuse(vault, err);
 }
 
@@ -310,6 +315,22 @@ static void announce(const struct opened *opened)
 	opened_warn(opened, message);
 	free(message);
 	free(another);
+}
+
+/* What a first contact brings in, and had better be looked at. */
+static void announce_names(const struct opened *opened)
+{
+	SCOPED(buf) struct buf names = BUF(65536);
+
+	opened_format_code_names(opened, NULL, &names);
+	if (names.size == 0)
+		return;
+	char *message = memory_printf(
+		"profile %s sets %s: by such a variable a program can be made "
+		"to run other code",
+		opened->name, buf_cstring(&names));
+	opened_warn(opened, message);
+	free(message);
 }
 
 /*
@@ -348,7 +369,7 @@ static bool check_signers(struct opened *opened, struct error *err)
 		&opened->state, opened->vault->id, opened->name, &unread);
 
 	if (loaded && was_accepted(opened) && has_core(opened))
-		return vault_load_place(opened->vault, err);
+		return check_place(opened->vault, &opened->access, err);
 	if (!trust_check_signatures(&scope, opened->profile, err) ||
 		!check_core(opened, err))
 		return false;
@@ -440,8 +461,10 @@ bool vault_open(struct vault *vault, const char *profile,
 		vault_close(made);
 		return false;
 	}
-	if (made->first_contact)
+	if (made->first_contact) {
 		announce(made);
+		announce_names(made);
+	}
 	opened_remember(made);
 	opened_save_state(made);
 	*opened = made;

@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "base/variable_name.h"
 #include "os/clock.h"
 #include "settings/settings.h"
 #include "vault/encoding_internal.h"
@@ -215,11 +216,11 @@ bool opened_set_secret(struct opened *opened, const char *name,
 {
 	json_t *secrets = secrets_of(opened);
 
-	if (!text_is_variable_name(name))
-		return error_set(err, STATUS_INVALID,
-			"\"%.128s\" is not a name that a secret may have: "
-			"letters, digits and \"_\"",
-			name);
+	const char *fault = variable_name_fault(name);
+
+	if (fault)
+		return error_set(
+			err, STATUS_INVALID, "\"%.128s\" %s", name, fault);
 	if (!check_value(name, value, err) ||
 		!check_not_rotating(opened, name, err))
 		return false;

@@ -16,6 +16,7 @@
 #ifndef VAULT_VAULT_H
 #define VAULT_VAULT_H
 
+#include "base/buf.h"
 #include "base/error.h"
 #include "os/lock.h"
 #include "vault/identity.h"
@@ -154,6 +155,14 @@ bool opened_settings_edited(const struct opened *opened);
  * as vault_access says. NULL where they cannot be had. Borrowed.
  */
 json_t *opened_sealed_settings(const struct opened *opened);
+
+/*
+ * Appends names of the profile's variables by which a program can be made to
+ * run other code ("NODE_OPTIONS, PYTHONPATH"), less those that settings
+ * `before` had; NULL for none before.
+ */
+void opened_format_code_names(
+	const struct opened *opened, json_t *before, struct buf *out);
 
 /* Replaces the settings in memory (takes a copy); form is checked. */
 bool opened_set_settings(

@@ -236,6 +236,30 @@ Test(vault, an_older_copy_does_not_lock_out_the_newer_one)
 	close_it(&one);
 }
 
+static void run_shell(const char *command)
+{
+	cr_assert_eq(system(command), 0); /* NOLINT(cert-env33-c) */
+}
+
+/* Each is well known, and neither belongs where the other one was. */
+Test(vault, another_known_vault_in_its_place_is_refused)
+{
+	struct open_profile one;
+
+	make("production");
+	run_shell("mv aigenv.json first.json");
+	make("production");
+	cr_assert(open_as(&one, "alice", "production", VAULT_READ, NULL), "%s",
+		one.err.what);
+	close_it(&one);
+	run_shell("cp first.json aigenv.json");
+	cr_assert(!open_as(&one, "alice", "production", VAULT_READ, NULL));
+	cr_assert_eq(one.err.status, STATUS_LOCKED_OUT);
+	cr_assert(strstr(one.err.what, "the whole vault was replaced"));
+	cr_assert_str_eq(one.err.where, FILE_NAME);
+	close_it(&one);
+}
+
 static void edit_gateway(void)
 {
 	JSON_SCOPED json_t *root = read_json(FILE_NAME);

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Names of environment variables, and what a variable does to the programs that
+ * get it by its name alone (vault-format section 11).
+ */
+#ifndef BASE_VARIABLE_NAME_H
+#define BASE_VARIABLE_NAME_H
+
+#include <stdbool.h>
+
+/*
+ * Why a variable or secret of a profile may not have that name, to be put
+ * behind it: "is no name for a variable: ..."; NULL where it may. It may where
+ * it is [A-Za-z_][A-Za-z0-9_]{0,127} and none that decides which code runs
+ * (PATH, LD_PRELOAD): with one of these a vault would run what it likes in
+ * whatever is started with its variables.
+ */
+const char *variable_name_fault(const char *name);
+
+/* That second reason alone. */
+bool variable_name_runs_code(const char *name);
+
+/*
+ * Names that have honest uses, and by which a program can be made to run other
+ * code (NODE_OPTIONS): people are told when one comes in from elsewhere.
+ */
+bool variable_name_can_run_code(const char *name);
+
+#endif

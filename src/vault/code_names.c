@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a vault brings in from elsewhere may hold names by which a program can
+ * be made to run other code (vault-format section 11).
+ */
+#include "vault/vault_internal.h"
+
+#include "base/json.h"
+#include "base/memory.h"
+#include "base/variable_name.h"
+#include "vault/form_internal.h"
+
+static void note(json_t *names, const char *name)
+{
+	if (name && variable_name_can_run_code(name))
+		json_put(names, name, json_true());
+}
+
+static void note_members(json_t *names, json_t *object)
+{
+	const char *name = NULL;
+	json_t *value = NULL;
+
+	json_object_foreach(object, name, value) {
+		note(names, name);
+	}
+}
+
+static void note_settings(json_t *names, json_t *settings)
+{
+	size_t index = 0;
+	json_t *route = NULL;
+
+	note_members(names, json_object_get(settings, "vars"));
+	json_array_foreach(json_object_get(settings, "routes"), index, route) {
+		note(names,
+			json_string_value(json_object_get(route, "key_env")));
+		note(names,
+			json_string_value(json_object_get(route, "model_env")));
+	}
+}
+
+void opened_format_code_names(
+	const struct opened *opened, json_t *before, struct buf *out)
+{
+	JSON_SCOPED json_t *names = json_object();
+	JSON_SCOPED json_t *known = json_object();
+
+	note_settings(names, opened_settings(opened));
+	note_members(names, json_object_get(opened->profile, "secrets"));
+	note_settings(known, before);
+	if (before)
+		note_members(
+			known, json_object_get(opened->profile, "secrets"));
+	const char **sorted = json_sorted_names(names);
+	for (size_t i = 0; i < json_object_size(names); i++) {
+		if (!json_object_get(known, sorted[i]))
+			buf_printf(
+				out, "%s%s", out->size ? ", " : "", sorted[i]);
+	}
+	memory_free(sorted, 0);
+}

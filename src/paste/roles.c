@@ -137,22 +137,6 @@ static bool is_about_gateway(const char *plain)
 		strstr(plain, "aigateway") || strstr(plain, "llmgateway");
 }
 
-static bool fits(const char *plain, enum place place, const char *word)
-{
-	switch (place) {
-	case IS:
-		return text_equal(plain, word);
-	case ENDS:
-		return text_ends_with(plain, word);
-	case GATEWAY_ENDS:
-		return is_about_gateway(plain) && text_ends_with(plain, word);
-	case CLOUDFLARE_ENDS:
-		return begins_as_cloudflare(plain) &&
-			text_ends_with(plain, word);
-	}
-	return false;
-}
-
 /* "WithAPIKey" and "set_api_key" as apikey. */
 static const char *without_verb(const char *plain)
 {
@@ -185,8 +169,21 @@ static bool is_key_variable(
 
 static enum role role_of_plain(const char *plain)
 {
+	/* Where a word may stand in this name. */
+	const bool may_stand[] = {
+		[IS] = true,
+		[ENDS] = true,
+		[GATEWAY_ENDS] = is_about_gateway(plain),
+		[CLOUDFLARE_ENDS] = begins_as_cloudflare(plain),
+	};
+	struct slice name = slice_of(plain);
+
 	for (size_t i = 0; i < ARRAY_SIZE(roles); i++) {
-		if (fits(plain, roles[i].place, roles[i].word))
+		size_t size = strlen(roles[i].word);
+		bool whole = roles[i].place == IS;
+		if (may_stand[roles[i].place] &&
+			(whole ? size == name.size : size <= name.size) &&
+			slice_ends(name, roles[i].word))
 			return roles[i].role;
 	}
 	return ROLE_NONE;
@@ -215,7 +212,7 @@ enum role role_of(const struct catalogue *catalogue, struct slice name)
 	if (!plain_name(name, plain))
 		return ROLE_NONE;
 	enum role role = role_of_plain(plain);
-	if (role == ROLE_NONE)
+	if (role == ROLE_NONE && without_verb(plain) != plain)
 		role = role_of_plain(without_verb(plain));
 	if (role == ROLE_NONE && is_key_variable(catalogue, name))
 		role = ROLE_KEY;

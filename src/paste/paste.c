@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "catalogue/key_prefix.h"
 #include "paste/paste_internal.h"
 #include "paste/settle_internal.h"
 #include "profile/profile.h"
@@ -114,6 +115,56 @@ void paste_release(struct paste *paste)
 		free(paste->notes[i].text);
 	free(paste->notes);
 	*paste = (struct paste){ 0 };
+}
+
+/* So many bytes behind an issuer's prefix are a key, and no word. */
+#define KEY_LEAST 8
+/* An id of an account is as long, and has no capitals. */
+#define RANDOM_LEAST 32
+
+static bool is_key_byte(char byte)
+{
+	return text_is_name_byte(byte) || byte == '-';
+}
+
+static bool is_secret_word(struct slice word)
+{
+	const struct key_prefix *prefix = key_prefix_find(word.at, word.size);
+	size_t digits = 0;
+	size_t upper = 0;
+	size_t lower = 0;
+
+	if (prefix && word.size >= strlen(prefix->text) + KEY_LEAST)
+		return true;
+	for (size_t i = 0; i < word.size; i++) {
+		digits += text_is_digit(word.at[i]);
+		upper += text_is_upper(word.at[i]);
+		lower += text_is_lower(word.at[i]);
+	}
+	return word.size >= RANDOM_LEAST && digits > 0 && upper > 0 &&
+		lower > 0;
+}
+
+bool paste_has_secret(const char *text, size_t size)
+{
+	static const char *const names[] = { "authorization", "api-key",
+		"apikey", "api_key", "bearer ",
+		"token=", "key=", "secret=", "password=", "passwd=" };
+	struct slice rest = { text, size };
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		if (slice_contains_ignoring_case(rest, names[i]))
+			return true;
+	}
+	while (rest.size > 0) {
+		size_t end = 0;
+		while (end < rest.size && is_key_byte(rest.at[end]))
+			end++;
+		if (is_secret_word(slice_first(rest, end)))
+			return true;
+		rest = slice_from(rest, end + 1);
+	}
+	return false;
 }
 
 bool paste_looks_like_one(const char *text)

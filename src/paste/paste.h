@@ -82,6 +82,13 @@ bool paste_read(const char *text, size_t size,
 	struct error *err) MUST_CHECK;
 void paste_release(struct paste *paste);
 
+/*
+ * Whether a line may have a key or token in it and is not to stay readable on a
+ * screen: a header or name of one, a known prefix, a long random word. When in
+ * doubt, yes.
+ */
+bool paste_has_secret(const char *text, size_t size);
+
 /* Whether text has the look of a paste and not of a plain answer: an address,
  * more than one line, a command. Cheap; for fields that take both. */
 bool paste_looks_like_one(const char *text);

@@ -249,6 +249,21 @@ static bool goes_on(struct line_editor *editor, const struct buf *text)
 	return true;
 }
 
+/* The rows that the line just entered takes, label and all, become empty: the
+ * cursor stands in the row below them. */
+static void take_off_screen(
+	struct line_editor *editor, const char *line, size_t size)
+{
+	const char *label = editor->request->label;
+	size_t columns = terminal_columns(fileno(editor->stream));
+	size_t width =
+		text_width(label, strlen(label)) + text_width(line, size);
+
+	(void)fprintf(editor->stream, "\033[%zuA\r\033[J%s\n",
+		columns ? width / columns + 1 : 1, label);
+	(void)fflush(editor->stream);
+}
+
 /* Reads one line of the answer; false where the input ended. */
 static bool edit_line(struct line_editor *editor, struct buf *text)
 {
@@ -261,6 +276,9 @@ static bool edit_line(struct line_editor *editor, struct buf *text)
 	if (length && line[length - 1] == '\n')
 		length--;
 	buf_append(text, line, length);
+	if (editor->request->conceals &&
+		editor->request->conceals(line, length))
+		take_off_screen(editor, line, length);
 	buf_append(text, buf_cstring(&editor->paste.lines),
 		editor->paste.lines.size);
 	buf_clear(&editor->paste.lines);
@@ -289,6 +307,7 @@ static bool edit_once(struct line_editor *editor, struct buf *text, int *number)
 	editor->ending = TERMINAL_BYTE;
 	editor->went_back = false;
 	terminal_hold(&editor->input, fileno(editor->stream));
+	editor->paste.conceals = editor->request->conceals;
 	terminal_mark_pastes(true);
 	/* Before the label: keys typed on seeing it are no longer the tty's. */
 	editor->library.el_set(editor->edit, EL_PREP_TERM, 1);

@@ -45,7 +45,10 @@ static void end_paste(struct line_paste *paste)
 	paste->is_pasting = false;
 	while (pasted->size && pasted->data[pasted->size - 1] == '\n')
 		buf_truncate(pasted, pasted->size - 1);
-	if (pasted->size && memchr(pasted->data, '\n', pasted->size)) {
+	bool several = pasted->size && memchr(pasted->data, '\n', pasted->size);
+	bool concealed = pasted->size && paste->conceals &&
+		paste->conceals(pasted->data, pasted->size);
+	if (several || concealed) {
 		buf_append(&paste->lines, pasted->data, pasted->size);
 		buf_byte(&paste->queue, '\r');
 	} else {

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Takes bracketed pastes out of what a terminal sends. What is typed, and a
- * paste of one line, comes out byte by byte; a paste of several lines is kept
- * aside in `lines`, and comes out as Enter.
+ * paste of one line, comes out byte by byte; a paste of several lines, or of
+ * one that is to be concealed, is kept aside in `lines`, and comes out as
+ * Enter.
  */
 #ifndef UI_LINE_PASTE_INTERNAL_H
 #define UI_LINE_PASTE_INTERNAL_H
@@ -19,6 +20,8 @@ struct line_paste {
 	struct buf pasted; /* of the paste that is going on */
 	struct buf lines;  /* a paste of several lines */
 	size_t matched;    /* bytes of the mark that may be beginning */
+	/* What one line may be to be kept aside as well; or NULL. */
+	prompt_conceals *conceals;
 	bool is_pasting;
 	bool after_return; /* the last pasted byte was CR */
 };

@@ -139,6 +139,7 @@ static bool read_answer(struct prompt *prompt,
 			.label = buf_cstring(&label),
 			.multiline = question->multiline,
 			.completions = question->completions,
+			.conceals = question->conceals,
 		};
 		return line_editor_ask(prompt->editor, &request, value, err);
 	}
@@ -188,15 +189,21 @@ static enum answer_kind kind_of(const struct secret *value)
 	return ANSWER_TEXT;
 }
 
-static void say_pasted_lines(struct prompt *prompt, const struct secret *value)
+/* What was not echoed is counted. */
+static void say_pasted_lines(struct prompt *prompt,
+	const struct prompt_question *question, const struct secret *value)
 {
 	const char *text = secret_reveal(value);
 	size_t lines = 1;
 
 	for (size_t i = 0; i < value->size; i++)
 		lines += text[i] == '\n';
+	bool concealed =
+		question->conceals && question->conceals(text, value->size);
 	if (lines > 1)
 		prompt_say(prompt, "  (%zu lines)\n", lines);
+	else if (concealed && prompt->editor)
+		prompt_say(prompt, "  (1 line, not shown)\n");
 }
 
 /* Whether the text is the answer; says why where it is not. */
@@ -205,8 +212,8 @@ static bool passes(struct prompt *prompt,
 {
 	struct error refusal = { 0 };
 
-	if (question->multiline)
-		say_pasted_lines(prompt, value);
+	if (question->multiline || question->conceals)
+		say_pasted_lines(prompt, question, value);
 	if (!question->check ||
 		question->check(secret_reveal(value), value->size,
 			question->context, &refusal))

@@ -35,6 +35,9 @@ struct prompt;
 typedef bool prompt_check(
 	const char *answer, size_t size, void *context, struct error *err);
 
+/* Whether an answer must not stay readable on the screen. */
+typedef bool prompt_conceals(const char *answer, size_t size);
+
 struct prompt_question {
 	const char *text;    /* "Model" */
 	const char *initial; /* shown in brackets: what Enter takes; or NULL */
@@ -50,6 +53,9 @@ struct prompt_question {
 	bool first;    /* there is no question before this one */
 	/* What Tab completes to, ended by NULL; or NULL. */
 	const char *const *completions;
+	/* A pasted line that it is true of is not shown, and one that was shown
+	 * is taken off the screen; or NULL. */
+	prompt_conceals *conceals;
 	prompt_check *check; /* or NULL */
 	void *context;       /* the check's */
 };

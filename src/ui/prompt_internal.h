@@ -20,6 +20,7 @@ struct edit_request {
 	const char *label; /* ends in ": " */
 	bool multiline;
 	const char *const *completions; /* or NULL */
+	prompt_conceals *conceals;      /* or NULL */
 };
 
 /*

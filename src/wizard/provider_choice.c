@@ -162,6 +162,7 @@ static bool choose(struct asking *asking, const struct choices *choices,
 		.initial = "1",
 		.help = "Type the number of the line that is meant. Other "
 			"words search again, < goes back.",
+		.conceals = paste_has_secret,
 		.check = check_choice,
 		.context = &choosing,
 	};
@@ -281,6 +282,7 @@ bool ask_provider(struct asking *asking, const struct question *question,
 		.required = true,
 		.first = asking->is_first,
 		.completions = completions,
+		.conceals = paste_has_secret,
 		.check = check_provider,
 		.context = asking,
 	};

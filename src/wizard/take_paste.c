@@ -354,6 +354,7 @@ bool ask_paste(struct asking *asking, const struct question *question,
 		.help = question->help,
 		.multiline = true,
 		.first = true,
+		.conceals = paste_has_secret,
 		.check = check_paste,
 		.context = asking,
 	};

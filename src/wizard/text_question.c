@@ -95,6 +95,7 @@ bool ask_text(struct asking *asking, const struct question *question,
 		.first = asking->is_first,
 		.completions =
 			question->examples ? question->examples(asking) : NULL,
+		.conceals = paste_has_secret,
 		.check = check_text,
 		.context = &turn,
 	};

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """`aigenv init` in a real terminal, which tmux is.
 
-    wizard_terminal.py interrupts|screens|hostile
+    wizard_terminal.py interrupts|screens|hostile|concealed
 
 Whatever is typed, the terminal's settings afterwards are those from before, and
 a run that was broken off has written nothing.
@@ -133,6 +133,46 @@ def answer_until(screen, last):
     screen.wait(QUESTIONS[last][0])
 
 
+ONE_LINE = (f"curl https://gateway.ai.cloudflare.com/v1/{ACCOUNT}/my-gateway/custom-acme/v1/chat/completions"
+            f" -H 'cf-aig-authorization: Bearer {TOKEN}' -H 'Authorization: Bearer {KEY}'"
+            " -d '{\"model\":\"llama\"}'")
+
+
+def try_concealed():
+    """A pasted line with keys in it is taken, and nobody can read it afterwards."""
+    for columns in (200, 80, 33):
+        for marked in (True, False):
+            screen = Screen(columns)
+            try:
+                screen.start("aigenv init")
+                screen.wait("Paste:")
+                screen.tmux("load-buffer", "-", data=ONE_LINE.encode())
+                screen.tmux("paste-buffer", *(["-p"] if marked else []))
+                if not marked:
+                    screen.press("Enter")
+                screen.wait("(1 line, not shown)")
+                screen.wait("Another provider? [y/N]:")
+                text = screen.text().replace("\n", "")
+                assert "my-gateway" in text and "llama" in text, text
+                for piece in (TOKEN[:8], TOKEN[-8:], KEY[:8], KEY[-8:], "cf-aig-authorization:"):
+                    assert piece not in text, f"{piece} in\n{text}"
+                screen.press("C-c")
+                screen.finish(130)
+            finally:
+                screen.close()
+            # What names no key stays to be read, and changed.
+    screen = Screen(80)
+    try:
+        screen.start("aigenv init")
+        screen.wait("Paste:")
+        screen.paste(f"https://dash.cloudflare.com/{ACCOUNT}/ai/ai-gateway")
+        screen.wait("ai/ai-gateway")
+        screen.press("C-c")
+        screen.finish(130)
+    finally:
+        screen.close()
+
+
 def try_interrupts():
     """Ctrl-C and Ctrl-D at every question."""
     screen = Screen(80)
@@ -221,7 +261,8 @@ def try_hostile():
 
 
 def main():
-    {"interrupts": try_interrupts, "screens": try_screens, "hostile": try_hostile}[sys.argv[1]]()
+    {"interrupts": try_interrupts, "screens": try_screens, "hostile": try_hostile,
+     "concealed": try_concealed}[sys.argv[1]]()
 
 
 if __name__ == "__main__":

@@ -194,6 +194,26 @@ Test(paste, every_beginning_of_a_command_is_survived)
 	}
 }
 
+Test(paste, a_line_with_a_key_in_it_is_known)
+{
+	static const char *const secret[] = { "cfut_0123456789abcdef",
+		"curl https://x.example -H 'authorization: x'",
+		"OPENAI_API_KEY=abc", "https://x.example/?key=abc",
+		"model gpt-5 with sk-proj-0123456789", "x: Bearer abc",
+		"aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3zA5bC7d" };
+	static const char *const plain[] = { "", "my-gateway", "gpt-5-mini",
+		"sk-learn", "0123456789abcdef0123456789abcdef",
+		"https://dash.cloudflare.com/0123456789abcdef0123456789abcdef/"
+		"ai/ai-gateway/gateways/my-gateway" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(secret); i++)
+		cr_assert(paste_has_secret(secret[i], strlen(secret[i])), "%s",
+			secret[i]);
+	for (size_t i = 0; i < ARRAY_SIZE(plain); i++)
+		cr_assert(!paste_has_secret(plain[i], strlen(plain[i])), "%s",
+			plain[i]);
+}
+
 Test(paste, plain_answers_do_not_look_like_one)
 {
 	cr_assert(paste_looks_like_one("https://example.com"));

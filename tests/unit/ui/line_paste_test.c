@@ -4,10 +4,17 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+static bool has_key(const char *text, size_t size)
+{
+	return size > 3 && memcmp(text, "sk-", 3) == 0;
+}
+
 /* Puts all bytes; what can be taken, and what was kept aside. */
 static void expect(const char *sent, const char *taken, const char *lines)
 {
 	struct line_paste paste = LINE_PASTE;
+
+	paste.conceals = has_key;
 	SCOPED(buf) struct buf got = BUF(4096);
 	char byte = 0;
 
@@ -45,6 +52,12 @@ Test(line_paste, several_lines_are_kept_aside_and_end_the_line)
 	expect(PASTE("b\n\tc\n"), "\r", "b\n\tc");
 	expect(PASTE("b\r\nc\r\n"), "\r", "b\nc");
 	expect(PASTE("b\r\r\nc"), "\r", "b\n\nc");
+}
+
+Test(line_paste, a_line_that_is_to_be_concealed_is_kept_aside_too)
+{
+	expect("a" PASTE("sk-1\n"), "a\r", "sk-1");
+	expect("sk-1\r", "sk-1\r", "");
 }
 
 Test(line_paste, a_mark_inside_a_paste_is_no_mark)

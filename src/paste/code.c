@@ -69,7 +69,10 @@ static size_t argument_index(
 		role != ROLE_NONE && is_setter(code, name) &&
 		!is_sign(code, name + 2, '{'))
 		return name + 2;
-	if (kind == TOKEN_TEXT && header && is_sign(code, name + 1, ','))
+	bool argument = name > 0 &&
+		(is_sign(code, name - 1, '(') || is_sign(code, name - 1, ','));
+	if (kind == TOKEN_TEXT && header && argument &&
+		is_sign(code, name + 1, ','))
 		return name + 2;
 	return 0;
 }

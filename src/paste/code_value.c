@@ -78,6 +78,7 @@ void code_text(
 struct chain {
 	size_t first, last;       /* tokens: its ends */
 	const struct token *text; /* the first text in its brackets */
+	bool closed;              /* options follow, whose texts are theirs */
 	bool environment;
 	bool any;
 };
@@ -105,7 +106,10 @@ static size_t skip_brackets(
 			depth++;
 		else if (is_sign(code, at, ')') || is_sign(code, at, ']'))
 			depth--;
-		else if (is_kind(code, at, TOKEN_TEXT) && !chain->text)
+		else if (is_sign(code, at, '{'))
+			chain->closed = true;
+		else if (is_kind(code, at, TOKEN_TEXT) && !chain->text &&
+			!chain->closed)
 			chain->text = &code->tokens[at];
 		if (depth == 0)
 			return at + 1;

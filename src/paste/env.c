@@ -15,6 +15,16 @@ struct assignment {
 	const char *value; /* the rest of the line */
 };
 
+/* spring.ai.openai.api-key=..., which no code would be. */
+static bool is_property(struct slice name, struct slice line)
+{
+	bool dotted = slice_find(name, '.') < name.size ||
+		slice_find(name, '-') < name.size;
+	char last = line.size ? line.at[line.size - 1] : '\0';
+
+	return dotted && !(last && strchr(";{(,", last));
+}
+
 /* "export NAME=", "set NAME=", "ENV NAME=", "$env:NAME = ", "- NAME=". */
 static bool find_name(struct slice line, struct assignment *found)
 {
@@ -28,11 +38,14 @@ static bool find_name(struct slice line, struct assignment *found)
 			line = slice_skip_blanks(
 				slice_from(line, strlen(leads[i])));
 	}
-	while (size < line.size && text_is_name_byte(line.at[size]))
+	while (size < line.size &&
+		(text_is_name_byte(line.at[size]) ||
+			(size > 0 && strchr(".-", line.at[size]))))
 		size++;
-	if (size == 0 || text_is_digit(*line.at) || text_is_lower(*line.at))
-		return false;
 	found->name = slice_first(line, size);
+	if (size == 0 || text_is_digit(*line.at) ||
+		(text_is_lower(*line.at) && !is_property(found->name, line)))
+		return false;
 	line = slice_skip_blanks(slice_from(line, size));
 	if (!slice_begins(line, "="))
 		return false;

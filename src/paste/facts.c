@@ -114,10 +114,61 @@ static bool is_switch(struct slice value)
 	return false;
 }
 
+static void add_slice(struct facts *facts, enum role role, struct slice text,
+	struct slice from)
+{
+	SCOPED(buf) struct buf value = BUF(VALUE_LIMIT);
+
+	buf_append(&value, text.at, text.size);
+	facts_add(facts, role, &value, from);
+}
+
+/* opencode's and promptfoo's way to name a gateway's provider and model:
+ * "cloudflare-ai-gateway/openai/gpt-5", "cloudflare-gateway:openai:gpt-5". */
+static bool add_model_path(
+	struct facts *facts, struct slice text, struct slice from)
+{
+	static const char *const tools[] = { "cloudflare-ai-gateway/",
+		"cloudflare-gateway:" };
+
+	if (slice_begins(text, tools[0])) {
+		add_slice(facts, ROLE_PROVIDER, slice_of("compat"), from);
+		add_slice(facts, ROLE_MODEL, slice_from(text, strlen(tools[0])),
+			from);
+		return true;
+	}
+	if (!slice_begins(text, tools[1]))
+		return false;
+	text = slice_from(text, strlen(tools[1]));
+	size_t colon = slice_find(text, ':');
+	add_slice(facts, ROLE_PROVIDER, slice_first(text, colon), from);
+	add_slice(facts, ROLE_MODEL, slice_from(text, colon + 1), from);
+	return true;
+}
+
+/* https://...:generateContent?key=AIza...: Google's way. */
+static void add_key_of_query(struct facts *facts, struct slice address)
+{
+	struct slice query = slice_from(address, slice_find(address, '?') + 1);
+
+	while (query.size > 0) {
+		struct slice field = slice_first(query, slice_find(query, '&'));
+		if (slice_begins(field, "key="))
+			add_slice(facts, ROLE_KEY, slice_from(field, 4),
+				slice_of("key"));
+		query = slice_from(query, field.size + 1);
+	}
+}
+
 void facts_add(struct facts *facts, enum role role, const struct buf *value,
 	struct slice from)
 {
 	struct slice text = { value->data, value->size };
+
+	if (value->size > 0 && add_model_path(facts, text, from))
+		return;
+	if (value->size > 0 && is_address(text))
+		add_key_of_query(facts, text);
 
 	if (role == ROLE_NONE || value->size == 0 || buf_failed(value) ||
 		facts->count >= FACTS_LIMIT || is_switch(text))

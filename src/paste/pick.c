@@ -253,14 +253,8 @@ static struct slice without_litellm(struct slice model, const char *provider)
 char *recognised_model_name(const struct recognised *recognised,
 	const struct fact *fact, const char *provider)
 {
-	static const char *const tools[] = { "cloudflare-ai-gateway/",
-		"cloudflare-gateway:" };
 	struct slice model = { fact->value, fact->size };
 
-	for (size_t i = 0; i < ARRAY_SIZE(tools); i++) {
-		if (slice_begins(model, tools[i]))
-			model = slice_from(model, strlen(tools[i]));
-	}
 	if (is_litellm(recognised->facts, fact))
 		model = without_litellm(model, provider);
 	if (provider && text_starts_with(provider, "google-") &&
@@ -311,8 +305,10 @@ static bool is_of_a_stranger(const struct recognised *recognised, size_t fact)
 {
 	size_t endpoint = recognised->belongs[fact].endpoint;
 
-	return endpoint != NO_ENDPOINT &&
-		recognised->endpoints[endpoint].address.kind == ADDRESS_OTHER;
+	return endpoint == OTHER_CLIENT ||
+		(endpoint != NO_ENDPOINT &&
+			recognised->endpoints[endpoint].address.kind ==
+				ADDRESS_OTHER);
 }
 
 const char *recognised_provider_by_key(const struct recognised *recognised)

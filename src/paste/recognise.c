@@ -223,6 +223,7 @@ static struct belonging find_place(
 	const struct fact *fact = &facts->items[index];
 	struct belonging best = { NO_ENDPOINT, 0 };
 	size_t scope = 0; /* of the best one's address */
+	bool other_client = false;
 
 	for (size_t i = 0; i < facts->count; i++) {
 		const struct fact *address = &facts->items[i];
@@ -232,9 +233,12 @@ static struct belonging find_place(
 		size_t near = is_client(facts, address, fact)
 			? DEPTH_LIMIT + 1
 			: facts_shared(facts, address->scope, fact->scope);
-		if ((fact->variable && near == 0) ||
-			(near <= DEPTH_LIMIT &&
-				are_two_clients(facts, address, fact)))
+		if (near <= DEPTH_LIMIT &&
+			are_two_clients(facts, address, fact)) {
+			other_client = true;
+			continue;
+		}
+		if (fact->variable && near == 0)
 			continue;
 		bool better = best.endpoint == NO_ENDPOINT ||
 			near > best.near ||
@@ -248,6 +252,8 @@ static struct belonging find_place(
 		best = (struct belonging){ endpoint, near };
 		scope = address->scope;
 	}
+	if (other_client && best.endpoint == NO_ENDPOINT)
+		best.endpoint = OTHER_CLIENT;
 	return best;
 }
 
@@ -284,7 +290,7 @@ static void drop_roots(struct recognised *recognised)
 			size_t *owner = &recognised->belongs[j].endpoint;
 			if (*owner == i)
 				*owner = NO_ENDPOINT;
-			else if (*owner != NO_ENDPOINT && *owner > i)
+			else if (*owner<ENDPOINTS_LIMIT && * owner> i)
 				(*owner)--;
 		}
 	}

@@ -21,6 +21,8 @@
 
 #define ENDPOINTS_LIMIT 64
 #define NO_ENDPOINT ((size_t)-1)
+/* Of a fact: it belongs to a client whose address is not in the text. */
+#define OTHER_CLIENT ((size_t)-2)
 
 struct endpoint {
 	struct address address; /* owned */

@@ -17,7 +17,10 @@ struct settling {
 	struct paste *paste;
 	const struct catalogue *catalogue;
 	const struct recognised *recognised;
-	size_t endpoint;               /* the one that the paste is about */
+	size_t endpoint; /* the one that the paste is about */
+	/* Whose provider, key and model it is: the same, but for a gateway's
+	 * root the one provider's own address. */
+	size_t source;
 	const struct address *address; /* its own; empty where there is none */
 };
 
@@ -98,7 +101,7 @@ static bool take_part(struct paste *paste, const char *label, const char *text,
 static const struct fact *find_fact(
 	const struct settling *settling, enum role role)
 {
-	return recognised_find(settling->recognised, settling->endpoint, role);
+	return recognised_find(settling->recognised, settling->source, role);
 }
 
 static void settle_origin(struct settling *settling)
@@ -125,7 +128,8 @@ static void settle_plain(struct settling *settling, const char *label,
 	const char *in_address, enum role role, char **part)
 {
 	struct paste *paste = settling->paste;
-	const struct fact *fact = find_fact(settling, role);
+	const struct fact *fact =
+		recognised_find(settling->recognised, settling->endpoint, role);
 	part_check *check = role == ROLE_ACCOUNT ? profile_check_account
 						 : profile_check_gateway;
 	bool named = fact && (!in_address || is_no_value(slice_of(in_address)));
@@ -172,17 +176,28 @@ static void note_provider(struct paste *paste, const struct provider *entry)
 			entry->title, *entry->path ? entry->path : "no path");
 }
 
+static const struct address *source_of(const struct settling *settling)
+{
+	return settling->source == NO_ENDPOINT
+		? settling->address
+		: &settling->recognised->endpoints[settling->source].address;
+}
+
 /* The address's path, with Azure's deployment where that stands apart; owned,
  * or NULL. */
 static char *whole_path(const struct settling *settling)
 {
-	const char *path = settling->address->path;
+	const char *path = source_of(settling)->path;
 	const struct fact *deployment = find_fact(settling, ROLE_DEPLOYMENT);
 	const char *open = path ? strstr(path, "{deployment}") : NULL;
+	bool azure = text_equal(settling->paste->provider, "azure-openai");
 
 	if (open && deployment)
 		return memory_printf(
 			"%.*s%s", (int)(open - path), path, deployment->value);
+	/* /azure-openai/acme, to which LangChain adds the deployment. */
+	if (azure && deployment && path && strrchr(path, '/') == path)
+		return memory_printf("%s/%s", path, deployment->value);
 	return path ? memory_text(path) : NULL;
 }
 
@@ -194,7 +209,7 @@ static void settle_path(struct settling *settling)
 	char *path = whole_path(settling);
 	char *usual =
 		profile_default_path(paste->provider, settling->catalogue);
-	bool direct = settling->address->kind == ADDRESS_DIRECT;
+	bool direct = source_of(settling)->kind == ADDRESS_DIRECT;
 
 	if (path && (!direct || !text_equal(path, usual)))
 		(void)take_part(
@@ -205,10 +220,9 @@ static void settle_path(struct settling *settling)
 
 static void settle_provider(struct settling *settling)
 {
-	const struct address *address = settling->address;
 	struct paste *paste = settling->paste;
 	const struct fact *fact = find_fact(settling, ROLE_PROVIDER);
-	const char *text = address->provider;
+	const char *text = source_of(settling)->provider;
 	struct error err;
 
 	if (!text && fact)
@@ -245,7 +259,10 @@ static void settle_model(struct settling *settling)
 {
 	struct paste *paste = settling->paste;
 	const struct fact *fact = find_fact(settling, ROLE_MODEL);
-	const char *in_address = settling->address->model;
+	const struct fact *deployment = find_fact(settling, ROLE_DEPLOYMENT);
+	const char *in_address = source_of(settling)->model;
+	if (!in_address && deployment)
+		in_address = deployment->value;
 	char *named = fact ? recognised_model_name(settling->recognised, fact,
 				     paste->provider)
 			   : NULL;
@@ -272,7 +289,7 @@ static void settle_direct(struct settling *settling)
 			&settling->recognised->endpoints[i].address;
 		if (address->kind != ADDRESS_DIRECT || !paste->provider ||
 			!text_equal(address->provider, paste->provider) ||
-			paste->direct_url)
+			strchr(address->path, '{') || paste->direct_url)
 			continue;
 		if (take_part(paste, "direct", address->direct_url,
 			    profile_check_direct_url, &paste->direct_url))
@@ -363,7 +380,7 @@ static size_t count_keys(const struct settling *settling)
 		const struct fact *fact = &recognised->facts->items[i];
 		size_t owner = recognised->belongs[i].endpoint;
 		count += fact->role == ROLE_KEY && fact->variable &&
-			(owner == NO_ENDPOINT || owner == settling->endpoint);
+			(owner == NO_ENDPOINT || owner == settling->source);
 	}
 	return count;
 }
@@ -373,8 +390,8 @@ static const struct fact *find_key(const struct settling *settling)
 {
 	const struct paste *paste = settling->paste;
 	const struct fact *named = paste->provider
-		? recognised_key_by_name(settling->recognised,
-			  settling->endpoint, paste->provider)
+		? recognised_key_by_name(settling->recognised, settling->source,
+			  paste->provider)
 		: NULL;
 
 	if (named)
@@ -439,6 +456,24 @@ static void settle_all(struct settling *settling)
 	settle_secrets(settling);
 }
 
+/* A gateway's root beside one provider's own address is that provider's. */
+static size_t find_source(const struct recognised *recognised, size_t endpoint)
+{
+	size_t only = NO_ENDPOINT;
+
+	if (endpoint == NO_ENDPOINT ||
+		recognised->endpoints[endpoint].address.provider)
+		return endpoint;
+	for (size_t i = 0; i < recognised->count; i++) {
+		if (recognised->endpoints[i].address.kind != ADDRESS_DIRECT)
+			continue;
+		if (only != NO_ENDPOINT)
+			return endpoint;
+		only = i;
+	}
+	return only == NO_ENDPOINT ? endpoint : only;
+}
+
 bool paste_settle(const struct facts *facts, struct paste *paste)
 {
 	static const struct address none;
@@ -452,6 +487,7 @@ bool paste_settle(const struct facts *facts, struct paste *paste)
 
 	recognise(facts, &recognised);
 	settling.endpoint = recognised_best(&recognised);
+	settling.source = find_source(&recognised, settling.endpoint);
 	if (settling.endpoint != NO_ENDPOINT)
 		settling.address =
 			&recognised.endpoints[settling.endpoint].address;

@@ -84,8 +84,8 @@ static bool check_same_as_before(
 			now.size) == 0)
 		return true;
 	error_set(err, STATUS_BUSY,
-		"the file was changed by something else in the meantime; "
-		"nothing was written");
+		"the file was changed by something else in the meantime, and "
+		"was not overwritten");
 	error_at(err, "%s", rendered->output->path);
 	return error_next(err, "run the command again");
 }
@@ -106,22 +106,19 @@ static bool stage_all(
 static bool commit_all(
 	struct plan *plan, struct atomic_file *files, struct error *err)
 {
-	bool begun = false;
-
 	for (size_t i = 0; i < plan->count; i++) {
 		if (!plan->outputs[i].changed) {
 			narrow_mode(&plan->outputs[i]);
 			continue;
 		}
 		bool ok = atomic_file_commit(&files[i], err);
-		begun = begun || !files[i].temporary;
+		plan->begun = plan->begun || !files[i].temporary;
 		if (!ok)
-			return begun &&
+			return plan->begun &&
 				error_next(err,
 					"the files before it are written; see "
-					"to the "
-					"disk and run `aigenv apply` again: it "
-					"finishes");
+					"to the disk and run `aigenv apply` "
+					"again: it finishes");
 	}
 	return true;
 }

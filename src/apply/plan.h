@@ -19,6 +19,7 @@
 struct plan {
 	struct rendered outputs[OUTPUTS_LIMIT];
 	size_t count;
+	bool begun; /* a file, perhaps the first of several, is written */
 };
 
 /* `opened` tells what was rendered before; NULL for a profile that is new. */

@@ -45,7 +45,12 @@ static enum status deploy(const struct invocation *call, struct setup *setup,
 	}
 	if (!save(call, setup, err))
 		return err->status;
-	return deploy_carry_out(call, options, &deployment, err);
+	enum status status = deploy_carry_out(call, options, &deployment, err);
+	if (status == STATUS_IO && deployment.refused)
+		error_next(err,
+			"see to that and run it again: the vault is written, "
+			"the app's files are not");
+	return status;
 }
 
 enum status setup_carry_out(const struct invocation *call, json_t *answers,

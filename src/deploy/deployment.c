@@ -104,6 +104,7 @@ bool deployment_write(struct deployment *deployment, struct error *err)
 		return false;
 	vault_sweep(session->vault);
 	if (!plan_write(&deployment->plan, err)) {
+		deployment->refused = !deployment->plan.begun;
 		lock_release(&session->lock);
 		return false;
 	}

@@ -253,18 +253,22 @@ bool atomic_file_stage(struct atomic_file *file, const char *path,
 	return false;
 }
 
-/* The file is in place; what is left is that it survives a crash. */
-static bool sync_folder(const struct atomic_file *file, struct error *err)
+static bool refuse_unsynced(
+	const struct atomic_file *file, int number, struct error *err)
 {
-	int number = directory_sync(file->directory);
-
-	if (number == 0)
-		return true;
 	error_errno(err, STATUS_IO, number, "cannot sync its folder");
 	error_at(err, "%s", file->path);
 	return error_next(err,
 		"the file is written, but a crash now could lose it: see to "
 		"the disk and run it again");
+}
+
+/* The file is in place; what is left is that it survives a crash. */
+static bool sync_folder(const struct atomic_file *file, struct error *err)
+{
+	int number = directory_sync(file->directory);
+
+	return number == 0 || refuse_unsynced(file, number, err);
 }
 
 bool atomic_file_commit(struct atomic_file *file, struct error *err)
@@ -290,15 +294,28 @@ void atomic_file_release(struct atomic_file *file)
 	*file = ATOMIC_FILE_NONE;
 }
 
-/* link(2), unlike rename, never replaces what is there. */
+/*
+ * link(2), unlike rename, never replaces what is there. What was not there
+ * before can be taken back where it cannot be synced.
+ */
 static bool commit_new(struct atomic_file *file, struct error *err)
 {
-	if (system_linkat(file->directory, file->temporary, file->target) == 0)
-		return sync_folder(file, err);
-	if (errno != EEXIST)
-		return fail(file, errno, "cannot put it in place", err);
-	error_set(err, STATUS_INVALID, "it exists already");
-	return error_at(err, "%s", file->path);
+	int number = 0;
+
+	if (system_linkat(file->directory, file->temporary, file->target) != 0)
+		number = errno;
+	if (number == EEXIST) {
+		error_set(err, STATUS_INVALID, "it exists already");
+		return error_at(err, "%s", file->path);
+	}
+	if (number != 0)
+		return fail(file, number, "cannot put it in place", err);
+	number = directory_sync(file->directory);
+	if (number == 0)
+		return true;
+	return system_unlinkat(file->directory, file->target) == 0
+		? fail(file, number, "cannot sync its folder", err)
+		: refuse_unsynced(file, number, err);
 }
 
 typedef bool commit_file(struct atomic_file *file, struct error *err);

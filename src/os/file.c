@@ -2,6 +2,7 @@
 #include "os/file.h"
 
 #include "base/memory.h"
+#include "os/system.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -173,6 +174,11 @@ bool file_exists(const char *path)
 	struct stat status;
 
 	return stat(path, &status) == 0;
+}
+
+bool file_remove(const char *path)
+{
+	return system_unlinkat(AT_FDCWD, path) == 0 || errno == ENOENT;
 }
 
 size_t file_descriptors_left(size_t wanted)

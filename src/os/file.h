@@ -50,6 +50,9 @@ bool file_is_unchanged(const char *path, const struct stat *before);
 
 bool file_exists(const char *path);
 
+/* False where it is still there. */
+bool file_remove(const char *path);
+
 /* How many more descriptors this process may have, up to `wanted`. */
 size_t file_descriptors_left(size_t wanted);
 

@@ -10,6 +10,7 @@
  *     AIGENV_FAULT=rename:1:KILL      the process dies before its first rename
  *     AIGENV_FAULT=write:3:SHORT      the third write takes one byte only
  *     AIGENV_FAULT=any:7:KILL         the process dies before its seventh call
+ *     AIGENV_FAULT=since:7:EIO        that call and all later ones fail
  */
 #ifndef OS_SYSTEM_H
 #define OS_SYSTEM_H

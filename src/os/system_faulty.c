@@ -65,6 +65,16 @@ static int error_number(const char *name)
 	return EIO;
 }
 
+static bool is_met(const struct fault *fault, const char *call,
+	unsigned long count, unsigned long any_count)
+{
+	if (strcmp(fault->call, "since") == 0)
+		return any_count >= fault->at;
+	if (strcmp(fault->call, "any") == 0)
+		return any_count == fault->at;
+	return strcmp(fault->call, call) == 0 && count == fault->at;
+}
+
 /* What is to happen to this call of that name; `count` counts its kind. */
 static enum effect meet_fault(const char *call, unsigned long *count)
 {
@@ -75,10 +85,7 @@ static enum effect meet_fault(const char *call, unsigned long *count)
 		return PASS;
 	(*count)++;
 	any_count++;
-	bool any = strcmp(fault.call, "any") == 0;
-	if (!any && strcmp(fault.call, call) != 0)
-		return PASS;
-	if (fault.at != (any ? any_count : *count))
+	if (!is_met(&fault, call, *count, any_count))
 		return PASS;
 	if (strcmp(fault.effect, "KILL") == 0)
 		(void)raise(SIGKILL);

@@ -172,8 +172,8 @@ bool session_open(
 static bool refuse_changed(const struct session *session, struct error *err)
 {
 	error_set(err, STATUS_BUSY,
-		"profile %s was changed by something else in the meantime; "
-		"nothing was written",
+		"profile %s was changed by something else in the meantime, and "
+		"was not overwritten",
 		session->profile);
 	error_at(err, "%s", session->path);
 	return error_next(err, "run the command again");

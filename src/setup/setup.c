@@ -271,8 +271,8 @@ static bool identify(struct setup *setup, struct error *err)
 		return false;
 	bool make = !session->has_identity && !file_exists(path);
 	bool made = make && identity_create(path, &session->identity, err);
-	/* Another process may have made it just now. */
-	bool load = !make || (!made && file_exists(path));
+	/* Another process may have made it just now: it is never replaced. */
+	bool load = !make || (!made && err->status == STATUS_INVALID);
 
 	free(path);
 	if (made)
@@ -319,17 +319,30 @@ static bool put_settings(struct setup *setup, struct error *err)
 		opened_set_settings(opened, setup->settings, err);
 }
 
-/* "Nothing was changed" has to be true: the identity goes where there is no
- * vault that it could open. */
-static void drop_new_identity(struct setup *setup)
+/* The vault may be in its place, and its folder not synced alone. */
+static bool is_in_vault(const struct session *session)
 {
+	SCOPED(buf) struct buf text = BUF(VAULT_LIMIT);
+	char recipient[AGE_RECIPIENT_SIZE];
 	struct error ignored;
-	char *path = identity_path(&ignored);
 
-	if (path && setup->identity_is_new && setup->vault_is_new &&
-		!file_exists(setup->workspace.session.path))
-		setup->identity_is_new = unlink(path) != 0;
-	free(path);
+	age_recipient_format(&session->identity.recipient, recipient);
+	return file_read(session->path, &text, NULL, &ignored) &&
+		strstr(buf_cstring(&text), recipient);
+}
+
+/* "Nothing was changed" has to be true: an identity that opens nothing goes. */
+static bool drop_new_identity(struct setup *setup, struct error *err)
+{
+	const struct session *session = &setup->workspace.session;
+
+	if (!setup->identity_is_new || is_in_vault(session))
+		return false;
+	setup->identity_is_new = !file_remove(session->identity.path);
+	return !setup->identity_is_new ||
+		error_next(err,
+			"run it again: the identity that was made stays, and "
+			"is used then");
 }
 
 bool setup_changes_vault(const struct setup *setup)
@@ -352,6 +365,6 @@ bool setup_save(struct setup *setup, struct error *err)
 		session_save(session, err))
 		return true;
 	lock_release(&session->lock);
-	drop_new_identity(setup);
+	(void)drop_new_identity(setup, err);
 	return false;
 }

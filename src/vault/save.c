@@ -211,7 +211,7 @@ static bool refuse_changed(const struct vault *vault, struct error *err)
 {
 	error_set(err, STATUS_BUSY,
 		"the vault was changed by something else while aigenv was at "
-		"work; nothing was written");
+		"work, and was not overwritten");
 	error_at(err, "%s", vault->path);
 	return error_next(err, "run the command again");
 }

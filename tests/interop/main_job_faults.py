@@ -11,6 +11,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from harness import BINARY, KEY, TOKEN, Emulator, Home, answers, main  # noqa: E402
@@ -181,6 +182,98 @@ def a_failing_disk_leaves_no_identity_without_a_vault():
             assert not leftovers(home), number
 
 
+# Sentences, and what has to be true where one of them is said.
+CLAIMS = {
+    "nothing was changed": lambda before, after: after == before,
+    "othing was written": lambda before, after: after == before,
+    "was not overwritten": lambda before, after: after == before,
+    "neither": lambda before, after: False,
+    "the vault is written": lambda before, after: (
+        after.get("aigenv.json") != before.get("aigenv.json")
+        and all(after.get(name) == before.get(name) for name in OUTPUTS)
+    ),
+    "the identity that was made stays": lambda before, after: (
+        IDENTITY in after and after.get("aigenv.json") == before.get("aigenv.json")
+    ),
+    "the files before it are written": lambda before, after: (
+        any(after.get(name) != before.get(name) for name in OUTPUTS)
+    ),
+}  # fmt: skip
+IDENTITY = "home/.config/aigenv/identity.txt"
+
+
+def tree(home):
+    """What is not this machine's memory, nor left for the next one to sweep."""
+    files = {}
+    for path in home.root.rglob("*"):
+        name = str(path.relative_to(home.root)).removeprefix("project/")
+        if path.is_file() and ".local" not in name and ".aigenv-" not in name:
+            files[name] = path.read_bytes()
+    return files
+
+
+def new_machine():
+    return set_up()
+
+
+def known_vault():
+    """A vault that another machine made: the profile and the identity are new."""
+    home = set_up()
+    init(home)
+    for name in OUTPUTS:
+        (home.project / name).unlink()
+    (home.project / ".env").write_text("MINE=1\n")
+    shutil.rmtree(home.home)
+    home.home.mkdir()
+    home.profile = "staging"
+    return home
+
+
+def known_profile():
+    home = set_up()
+    init(home)
+    home.change = {"vars": {"NEW": "1"}}
+    return home
+
+
+def what_init_says_is_true_at_every_fault():
+    # A disk that really syncs makes minutes of this.
+    if os.access("/dev/shm", os.W_OK):
+        tempfile.tempdir = "/dev/shm"
+    for start in (new_machine, known_vault, known_profile):
+        for fault in ("any:%d:EIO", "since:%d:ENOSPC"):
+            for number in range(1, MOST_CALLS):
+                with start() as home:
+                    profile = getattr(home, "profile", "production")
+                    given_ = given(**getattr(home, "change", {}))
+                    words = ["init", "--answers", "-", "--no-input", "--no-verify"]
+                    before = tree(home)
+                    done = home.run(
+                        FAULTY, "-p", profile, *words, stdin=given_, status=None,
+                        more={"AIGENV_FAULT": fault % number},
+                    )  # fmt: skip
+                    check_nothing_said(done)
+                    after = tree(home)
+                    said = [claim for claim in CLAIMS if claim in done.stderr]
+                    for claim in said:
+                        assert CLAIMS[claim](before, after), (
+                            start.__name__, fault % number, claim, done,
+                            [name for name in after if after[name] != before.get(name)],
+                        )  # fmt: skip
+                    if done.returncode == 0:
+                        if fault.startswith("since") or number > 60:
+                            break
+                        continue
+                    assert done.returncode == 7, (start.__name__, fault % number, done)
+                    assert said or "is written, but" in done.stderr or (
+                        "cannot make the folder" in done.stderr
+                    ), (start.__name__, fault % number, done)
+                    home.run(
+                        BINARY / "aigenv", "-p", profile, *words, stdin=given_
+                    )
+                    assert KEY in (home.project / ".env").read_text()
+
+
 def is_refused_by_folder(home, change, undo):
     old, _ = ready_for_a_change(home)
     put_back(home, old)
@@ -274,6 +367,7 @@ GROUPS = {
         a_read_only_folder_is_refused_whole,
         a_full_disk_is_refused_whole,
     ],
+    "init": [what_init_says_is_true_at_every_fault],
     "answers": [answers_that_are_none_are_told_in_one_line_each],
 }
 

@@ -32,7 +32,7 @@ struct deployment {
 	struct plan plan;
 	struct verify_results results; /* empty before the call */
 	bool verified; /* the call was made: there are results */
-	bool refused; /* not one of the files could be written */
+	bool refused;  /* not one of the files could be written */
 	bool written;
 };
 

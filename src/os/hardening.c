@@ -29,8 +29,18 @@ static bool fill_standard_descriptors(void)
 	return true;
 }
 
-/* A write that meets one of these is to fail like any other. */
-static const int ignored[] = { SIGPIPE, SIGXFSZ };
+/*
+ * A write that meets one of the first two is to fail like any other; where the
+ * last is ignored, no exit status of a child can be had.
+ */
+static const struct {
+	int number;
+	void (*handler)(int);
+} actions[] = {
+	{ SIGPIPE, SIG_IGN },
+	{ SIGXFSZ, SIG_IGN },
+	{ SIGCHLD, SIG_DFL },
+};
 
 /*
  * What the process was born with. Process-wide like the limit and the signals
@@ -39,15 +49,16 @@ static const int ignored[] = { SIGPIPE, SIGXFSZ };
  */
 static struct rlimit original_core_limit;
 static bool core_limit_is_lowered;
-static struct sigaction original_actions[ARRAY_SIZE(ignored)];
+static struct sigaction original_actions[ARRAY_SIZE(actions)];
 
-static void ignore_signals(void)
+static void set_signals(void)
 {
-	struct sigaction ignoring = { .sa_handler = SIG_IGN };
-
-	(void)sigemptyset(&ignoring.sa_mask);
-	for (size_t i = 0; i < ARRAY_SIZE(ignored); i++)
-		(void)sigaction(ignored[i], &ignoring, &original_actions[i]);
+	for (size_t i = 0; i < ARRAY_SIZE(actions); i++) {
+		struct sigaction action = { .sa_handler = actions[i].handler };
+		(void)sigemptyset(&action.sa_mask);
+		(void)sigaction(
+			actions[i].number, &action, &original_actions[i]);
+	}
 }
 
 bool hardening_apply(struct error *err)
@@ -58,7 +69,7 @@ bool hardening_apply(struct error *err)
 		return error_set(err, STATUS_IO, "cannot open /dev/null");
 	if (sodium_init() < 0)
 		return error_set(err, STATUS_IO, "cannot start libsodium");
-	ignore_signals();
+	set_signals();
 	if (getrlimit(RLIMIT_CORE, &core) == 0) {
 		original_core_limit = core;
 		core.rlim_cur = 0;
@@ -72,16 +83,16 @@ void hardening_undo_for_child(void)
 {
 	if (core_limit_is_lowered)
 		(void)setrlimit(RLIMIT_CORE, &original_core_limit);
-	for (size_t i = 0; i < ARRAY_SIZE(ignored); i++)
-		(void)sigaction(ignored[i], &original_actions[i], NULL);
+	for (size_t i = 0; i < ARRAY_SIZE(actions); i++)
+		(void)sigaction(actions[i].number, &original_actions[i], NULL);
 }
 
 void hardening_signals_of_child(sigset_t *set)
 {
 	(void)sigemptyset(set);
-	for (size_t i = 0; i < ARRAY_SIZE(ignored); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(actions); i++) {
 		if (original_actions[i].sa_handler != SIG_IGN)
-			(void)sigaddset(set, ignored[i]);
+			(void)sigaddset(set, actions[i].number);
 	}
 }
 

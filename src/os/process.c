@@ -56,6 +56,13 @@ static bool not_started(const char *program, int number, struct error *err)
 	return error_next(err, "see whether it runs without aigenv");
 }
 
+static bool not_attended(const char *program, int number, struct error *err)
+{
+	error_errno(err, STATUS_IO, number,
+		"cannot follow what %.100s does; it was ended", program);
+	return error_next(err, "see to that and run it again");
+}
+
 /* Why process_find found nothing. */
 static int not_found_number(const char *program)
 {
@@ -151,8 +158,14 @@ static void drain(int *file, struct buf *out)
 	memory_wipe(chunk, sizeof(chunk));
 }
 
-/* Reads both pipes to their ends; false at the deadline. */
-static bool collect(
+enum collected {
+	COLLECTED,
+	TOO_LATE,
+	FAILED, /* errno says why */
+};
+
+/* Reads both pipes to their ends. */
+static enum collected collect(
 	const struct process *process, struct pipes *pipes, int64_t deadline)
 {
 	while (pipes->output[0] >= 0 || pipes->errors[0] >= 0) {
@@ -162,34 +175,51 @@ static bool collect(
 		};
 		int ready = poll(files, 2, time_left(deadline));
 		if (ready == 0)
-			return false;
-		if (ready < 0)
+			return TOO_LATE;
+		if (ready < 0 && errno == EINTR)
 			continue;
+		if (ready < 0)
+			return FAILED;
 		if (files[0].fd >= 0 && files[0].revents)
 			drain(&pipes->output[0], process->output);
 		if (files[1].fd >= 0 && files[1].revents)
 			drain(&pipes->errors[0], process->errors);
 	}
-	return true;
+	return COLLECTED;
 }
 
-static void wait_for(pid_t pid, int64_t deadline, bool in_time,
-	struct process_result *result)
+/* Waits for it until the deadline; *ended tells whether it has. 0 or errno. */
+static int wait_until(pid_t pid, int64_t deadline, int *status, bool *ended)
 {
 	struct timespec pause = { 0, 5000000L };
-	int status = 0;
 
-	while (in_time) {
-		pid_t ended = waitpid(pid, &status, deadline ? WNOHANG : 0);
-		if (ended == pid)
-			break;
+	for (;;) {
+		pid_t got = waitpid(pid, status, deadline ? WNOHANG : 0);
+		*ended = got == pid;
+		if (*ended)
+			return 0;
+		if (got < 0 && errno != EINTR)
+			return errno;
 		if (deadline && time_left(deadline) == 0)
-			in_time = false;
-		else if (deadline)
+			return 0;
+		if (got == 0)
 			(void)nanosleep(&pause, NULL);
 	}
-	if (!in_time) {
-		result->timed_out = true;
+}
+
+/* Reads what it says, and waits for its end: 0, or errno of what failed. */
+static int attend(const struct process *process, pid_t pid, struct pipes *pipes,
+	int64_t deadline, struct process_result *result)
+{
+	int status = 0;
+	bool ended = false;
+	enum collected collected = collect(process, pipes, deadline);
+	int number = collected == FAILED ? errno : 0;
+
+	if (collected == COLLECTED)
+		number = wait_until(pid, deadline, &status, &ended);
+	if (!ended) {
+		result->timed_out = number == 0;
 		(void)kill(pid, SIGKILL);
 		while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 			continue;
@@ -197,6 +227,7 @@ static void wait_for(pid_t pid, int64_t deadline, bool in_time,
 	result->exited = WIFEXITED(status);
 	result->exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
 	result->signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+	return number;
 }
 
 bool process_run(const struct process *process, struct process_result *result,
@@ -221,14 +252,15 @@ bool process_run(const struct process *process, struct process_result *result,
 
 	close_end(&pipes.output[1]);
 	close_end(&pipes.errors[1]);
-	if (number == 0) {
-		bool in_time = collect(process, &pipes, deadline);
-		wait_for(pid, deadline, in_time, &ended);
-	}
+	int unattended = number == 0
+		? attend(process, pid, &pipes, deadline, &ended)
+		: 0;
 	close_end(&pipes.output[0]);
 	close_end(&pipes.errors[0]);
 	if (number != 0)
 		return not_started(process->argv[0], number, err);
+	if (unattended != 0)
+		return not_attended(process->argv[0], unattended, err);
 	*result = ended;
 	return true;
 }

@@ -3,6 +3,11 @@
 
 #include "folder.h"
 
+#include <pthread.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+
 static struct error err;
 
 Test(process, collects_output_and_exit_code)
@@ -46,4 +51,61 @@ Test(process, a_missing_program_is_named)
 	cr_assert(!process_run(&process, &result, &err));
 	cr_assert_eq(err.status, STATUS_IO);
 	cr_assert(strstr(err.next, "no-such-program"));
+}
+
+/* Where its two pipes are more than may be open, poll fails with EINVAL. */
+static void *make_poll_fail(void *unused)
+{
+	const struct rlimit none = { 0, 0 };
+
+	(void)unused;
+	usleep(200000);
+	if (setrlimit(RLIMIT_NOFILE, &none) != 0)
+		_exit(99);
+	return NULL;
+}
+
+static int run_while_poll_fails(void)
+{
+	SCOPED(buf) struct buf output = BUF(1000);
+	static const char *const argv[] = { "sh", "-c",
+		"sleep 0.5; echo one; sleep 60", NULL };
+	struct process process = { .argv = argv, .output = &output };
+	struct process_result result;
+	pthread_t thread;
+
+	if (pthread_create(&thread, NULL, make_poll_fail, NULL) != 0)
+		return 1;
+	if (process_run(&process, &result, &err))
+		return 2;
+	(void)pthread_join(thread, NULL);
+	/* It was ended, and is no zombie. */
+	return err.status == STATUS_IO && *err.next &&
+			waitpid(-1, NULL, WNOHANG) == -1
+		? 0
+		: 3;
+}
+
+Test(process, a_poll_that_fails_ends_it, .timeout = 20)
+{
+	int status = 0;
+	pid_t child = fork();
+
+	/* The test's own program needs its descriptors. */
+	if (child == 0)
+		_exit(run_while_poll_fails());
+	cr_assert_eq(waitpid(child, &status, 0), child);
+	cr_assert_eq(status, 0);
+}
+
+Test(process, a_child_that_somebody_else_has_waited_for_is_an_error,
+	.timeout = 20)
+{
+	static const char *const argv[] = { "true", NULL };
+	struct process process = { .argv = argv };
+	struct process_result result;
+
+	(void)signal(SIGCHLD, SIG_IGN);
+	cr_assert_not(process_run(&process, &result, &err));
+	cr_assert_eq(err.status, STATUS_IO);
 }

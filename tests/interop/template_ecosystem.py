@@ -58,10 +58,11 @@ def check(condition, *words):
         raise Failed(" ".join(str(word)[:400] for word in words))
 
 
-def data_of(variables, env_file=".env", **pm2):
+def data_of(variables, env_file=".env", app="web", instances=None, env=None):
     """What the template finds in scope (template/builtin.h)."""
-    settings = {"app": "web", "script": "./server.js", "instances": None, "env": None,
-                "ecosystem": None, **pm2}
+    options = [{"name": "instances", "value": instances}] if instances else []
+    settings = {"app": app, "apps": [app], "script": "./server.js", "cwd": None,
+                "options": options, "env": env, "ecosystem": None}
     return {"profile": "production", "env_file": env_file, "pm2": settings, "routes": [],
             "variables": [{"name": name, "value": value, "secret": True}
                           for name, value in variables]}
@@ -182,9 +183,9 @@ def check_literals():
 
 
 def check_faults():
-    ecosystem = render(TEMPLATE, data_of([("A", "x"), ("B", "x")], "../up/.env", instances=0))
+    ecosystem = render(TEMPLATE, data_of([("A", "x"), ("B", "x")], "../up/.env"))
     check('join(__dirname, "../up/.env")' in ecosystem, "no relative path")
-    check("instances" not in re.findall(r"^ +(\w+):", ecosystem, re.M), "instances are not set")
+    check("instances" not in re.findall(r"^ +\W?(\w+)\W?:", ecosystem, re.M), "instances are not set")
     ecosystem = render(TEMPLATE, data_of([("A", "x"), ("B", "x")], instances=2))
     rows = load(ecosystem, ["A=1\n", "B=secret\nname=secret\nsecret text\nA=1", "A=1\nB=2"])
     check("has no B: run aigenv apply" in rows[0]["error"], rows[0])

@@ -60,8 +60,6 @@ static const struct key_prefix prefixes[] = {
 	{ "pk_live_", ISSUER_OTHER },
 	{ "whsec_", ISSUER_OTHER },
 	{ "SG.", ISSUER_OTHER },  /* SendGrid */
-	{ "key-", ISSUER_OTHER }, /* Mailgun */
-	{ "re_", ISSUER_OTHER },  /* Resend */
 	{ "sbp_", ISSUER_OTHER }, /* Supabase */
 	{ "sb_secret_", ISSUER_OTHER },
 	{ "npm_", ISSUER_OTHER },
@@ -71,7 +69,6 @@ static const struct key_prefix prefixes[] = {
 	{ "shpat_", ISSUER_OTHER },  /* Shopify */
 	{ "shpss_", ISSUER_OTHER },
 	{ "ntn_", ISSUER_OTHER }, /* Notion */
-	{ "secret_", ISSUER_OTHER },
 	{ "lin_api_", ISSUER_OTHER },
 	{ "figd_", ISSUER_OTHER },
 	{ "hvs.", ISSUER_OTHER },    /* HashiCorp Vault */
@@ -80,7 +77,6 @@ static const struct key_prefix prefixes[] = {
 	{ "sntrys_", ISSUER_OTHER }, /* Sentry */
 	{ "phx_", ISSUER_OTHER },    /* PostHog, the private one */
 	{ "tvly-", ISSUER_OTHER },   /* Tavily */
-	{ "fc-", ISSUER_OTHER },     /* Firecrawl */
 	{ "eyJ", ISSUER_OTHER },     /* a JWT */
 	{ "-----BEGIN", ISSUER_OTHER },
 	{ "AGE-SECRET-KEY-", ISSUER_OTHER },

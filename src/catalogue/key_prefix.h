@@ -4,7 +4,7 @@
  * scanners recognise them: the one list of the program. A prefix says who
  * issued a value; that it lacks one says nothing, since older and plainer keys
  * have none. Every prefix of the catalogue's providers is among them (a test
- * holds that).
+ * holds that); what ordinary words begin with (key-, secret_) is not.
  */
 #ifndef CATALOGUE_KEY_PREFIX_H
 #define CATALOGUE_KEY_PREFIX_H

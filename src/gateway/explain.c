@@ -246,8 +246,8 @@ bool gateway_explain(const struct explain_question *question,
 	};
 
 	*explanation = (struct explanation){ 0 };
-	bool read = transcript_read(question->text, question->size, catalogue,
-			    &work.heard, err) &&
+	bool read = transcript_read(
+			    question->text, question->size, &work.heard, err) &&
 		take_context(&work, err);
 	if (read) {
 		judge(&work);

@@ -4,6 +4,7 @@
 #include "base/attributes.h"
 #include "base/text.h"
 #include "catalogue/catalogue.h"
+#include "catalogue/key_prefix.h"
 
 #include <string.h>
 
@@ -156,10 +157,11 @@ static bool has_prefix(const char *value, const char *const *prefixes)
 
 static bool like_token(const char *value)
 {
-	static const char *const prefixes[] = { "cfut_", "cfat_", "cfk_",
-		NULL };
+	const struct key_prefix *prefix = key_prefix_find(value, strlen(value));
 
-	return has_prefix(value, prefixes);
+	return prefix &&
+		(prefix->issuer == ISSUER_CLOUDFLARE ||
+			prefix->issuer == ISSUER_CLOUDFLARE_LOGIN);
 }
 
 static facts facts_of_values(const struct attempt *attempt)

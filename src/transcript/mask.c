@@ -21,25 +21,13 @@ struct learned {
 };
 
 struct mask {
-	struct mask_prefixes prefixes;
 	struct learned learned[LEARNED_LIMIT]; /* the longest first */
 	size_t learned_count;
 };
 
-struct mask *mask_new(const struct catalogue *catalogue)
+struct mask *mask_new(void)
 {
-	struct mask *mask = memory_new(sizeof(*mask));
-	struct mask_prefixes *prefixes = &mask->prefixes;
-
-	for (size_t i = 0; i < catalogue_count(catalogue); i++) {
-		const struct provider *entry = catalogue_at(catalogue, i);
-		for (size_t j = 0; entry->key_prefixes[j] &&
-			prefixes->count < ARRAY_SIZE(prefixes->items);
-			j++)
-			prefixes->items[prefixes->count++] =
-				entry->key_prefixes[j];
-	}
-	return mask;
+	return memory_new(sizeof(struct mask));
 }
 
 void mask_free(struct mask *mask)
@@ -74,7 +62,7 @@ void mask_learn(struct mask *mask, const char *text, size_t size)
 	struct mask_span span;
 	size_t at = 0;
 
-	while (mask_find(&mask->prefixes, text, size, at, &span)) {
+	while (mask_find(text, size, at, &span)) {
 		if (!span.by_form)
 			remember(mask, text + span.start, span.size);
 		at = span.start + span.size;
@@ -134,7 +122,7 @@ void mask_text(
 		mask_learned(&mask->learned[i], &known);
 	text = buf_cstring(&known);
 	size = known.size;
-	while (mask_find(&mask->prefixes, text, size, at, &span)) {
+	while (mask_find(text, size, at, &span)) {
 		buf_append(out, text + at, span.start - at);
 		append_masked(out, text + span.start, span.size);
 		at = span.start + span.size;
@@ -142,10 +130,9 @@ void mask_text(
 	buf_append(out, text + at, size - at);
 }
 
-void mask_pasted(const struct catalogue *catalogue, const char *text,
-	size_t size, struct buf *out)
+void mask_pasted(const char *text, size_t size, struct buf *out)
 {
-	struct mask *mask = mask_new(catalogue);
+	struct mask *mask = mask_new();
 
 	mask_learn(mask, text, size);
 	mask_text(mask, text, size, out);

@@ -13,15 +13,13 @@
 #define TRANSCRIPT_MASK_H
 
 #include "base/buf.h"
-#include "catalogue/catalogue.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
 struct mask;
 
-/* Knows the prefixes of the catalogue's keys. */
-struct mask *mask_new(const struct catalogue *catalogue);
+struct mask *mask_new(void);
 void mask_free(struct mask *mask);
 
 /* Remembers the secrets that are found in the text. */
@@ -32,7 +30,6 @@ void mask_text(
 	struct mask *mask, const char *text, size_t size, struct buf *out);
 
 /* The two at once, for one text. */
-void mask_pasted(const struct catalogue *catalogue, const char *text,
-	size_t size, struct buf *out);
+void mask_pasted(const char *text, size_t size, struct buf *out);
 
 #endif

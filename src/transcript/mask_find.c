@@ -3,6 +3,7 @@
 
 #include "base/attributes.h"
 #include "base/text.h"
+#include "catalogue/key_prefix.h"
 
 #include <string.h>
 
@@ -16,7 +17,6 @@
 #define NAME_MOST 80
 
 struct place {
-	const struct mask_prefixes *prefixes;
 	const char *text;
 	size_t size;
 };
@@ -206,27 +206,13 @@ static bool find_bearer(const struct place *in, size_t start, size_t end,
 	return true;
 }
 
-/* Known beyond the catalogue: Cloudflare's, GitHub's, Slack's, AWS', JWTs. */
-static const char *const other_prefixes[] = { "cfut_", "cfat_", "cfk_", "ghp_",
-	"gho_", "ghs_", "github_pat_", "xoxb-", "xoxp-", "AKIA", "ya29.",
-	"glpat-", "eyJ", "sk-", "tp-", "AGE-SECRET-KEY-" };
-
 static size_t prefix_size(const struct place *in, size_t at)
 {
-	size_t longest = 0;
 	size_t left = in->size - at;
+	const struct key_prefix *prefix = key_prefix_find(in->text + at, left);
+	size_t size = prefix ? strlen(prefix->text) : 0;
 
-	for (size_t i = 0; i < in->prefixes->count + ARRAY_SIZE(other_prefixes);
-		i++) {
-		const char *prefix = i < in->prefixes->count
-			? in->prefixes->items[i]
-			: other_prefixes[i - in->prefixes->count];
-		size_t length = strlen(prefix);
-		if (length > longest && left > length &&
-			memcmp(in->text + at, prefix, length) == 0)
-			longest = length;
-	}
-	return longest;
+	return size < left ? size : 0;
 }
 
 /* Words with such beginnings exist: sk-learn, hf_hub_download. */
@@ -360,10 +346,10 @@ static bool find_at_word(const struct place *in, size_t start, size_t end,
 		find_random(in, start, end, span);
 }
 
-bool mask_find(const struct mask_prefixes *prefixes, const char *text,
-	size_t size, size_t from, struct mask_span *span)
+bool mask_find(
+	const char *text, size_t size, size_t from, struct mask_span *span)
 {
-	struct place in = { prefixes, text, size };
+	struct place in = { text, size };
 	size_t at = from;
 
 	while (at < size) {

@@ -6,11 +6,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct mask_prefixes {
-	const char *items[96]; /* borrowed from the catalogue */
-	size_t count;
-};
-
 struct mask_span {
 	size_t start;
 	size_t size;
@@ -18,8 +13,8 @@ struct mask_span {
 };
 
 /* The first secret that begins at `from` or behind; false: none. */
-bool mask_find(const struct mask_prefixes *prefixes, const char *text,
-	size_t size, size_t from, struct mask_span *span);
+bool mask_find(
+	const char *text, size_t size, size_t from, struct mask_span *span);
 
 /* How a name counts that a value stands under. */
 enum mask_name {

@@ -3,6 +3,7 @@
 
 #include "base/attributes.h"
 #include "base/text.h"
+#include "catalogue/key_prefix.h"
 #include "catalogue/placeholder.h"
 
 #include <stdio.h>
@@ -99,33 +100,20 @@ static bool is_masked(const struct value *value)
 	return false;
 }
 
-static bool has_prefix(const struct value *value, const char *prefix)
+static void take_form(const struct value *value, struct sent_value *sent)
 {
-	size_t length = strlen(prefix);
+	const struct key_prefix *prefix =
+		key_prefix_find(value->text, value->size);
 
-	return value->size >= length &&
-		memcmp(value->text, prefix, length) == 0;
+	if (!prefix)
+		return;
+	sent->like_token = sent->like_token ||
+		prefix->issuer == ISSUER_CLOUDFLARE ||
+		prefix->issuer == ISSUER_CLOUDFLARE_LOGIN;
+	sent->like_key = sent->like_key || prefix->issuer == ISSUER_PROVIDER;
 }
 
-static void take_form(const struct value *value,
-	const struct catalogue *catalogue, struct sent_value *sent)
-{
-	static const char *const tokens[] = { "cfut_", "cfat_", "cfk_" };
-
-	for (size_t i = 0; i < ARRAY_SIZE(tokens); i++)
-		sent->like_token =
-			sent->like_token || has_prefix(value, tokens[i]);
-	for (size_t i = 0; !sent->like_token && i < catalogue_count(catalogue);
-		i++) {
-		const struct provider *entry = catalogue_at(catalogue, i);
-		for (size_t j = 0; entry->key_prefixes[j]; j++)
-			sent->like_key = sent->like_key ||
-				has_prefix(value, entry->key_prefixes[j]);
-	}
-}
-
-static void take_value(struct value value, bool wire,
-	const struct catalogue *catalogue, struct sent_value *sent)
+static void take_value(struct value value, bool wire, struct sent_value *sent)
 {
 	bool reference = !wire && value.size > 1 && value.text[0] == '$' &&
 		value.text[1] == '{';
@@ -142,12 +130,12 @@ static void take_value(struct value value, bool wire,
 		value.size -= value.size > 1 ? 2 : 1;
 	}
 	sent->placeholder = placeholder_is(value.text, value.size);
-	take_form(&value, catalogue, sent);
+	take_form(&value, sent);
 	secret_mask(value.text, value.size, sent->masked);
 }
 
 static void take_header(const char *name, struct value value, bool wire,
-	const struct catalogue *catalogue, struct sent_value *sent)
+	struct sent_value *sent)
 {
 	bool takes_bearer = text_ends_with(name, "authorization");
 
@@ -155,7 +143,7 @@ static void take_header(const char *name, struct value value, bool wire,
 	snprintf(sent->header, sizeof(sent->header), "%s", name);
 	unsigned bearers = strip_bearer(&value);
 	sent->twice = bearers > 1;
-	take_value(value, wire, catalogue, sent);
+	take_value(value, wire, sent);
 	sent->bare = takes_bearer && bearers == 0 && sent->known &&
 		!sent->empty && !begins(&value, "basic ");
 }
@@ -181,8 +169,8 @@ static void compare(
 		: TOLD_NO;
 }
 
-void transcript_sent(const struct heard_request *request,
-	const struct catalogue *catalogue, struct transcript *out)
+void transcript_sent(
+	const struct heard_request *request, struct transcript *out)
 {
 	struct value token = find_header(&request->headers, token_header);
 	struct value key = { NULL, 0 };
@@ -192,13 +180,12 @@ void transcript_sent(const struct heard_request *request,
 		out->token.sent = TOLD_NO;
 	}
 	if (token.text)
-		take_header(token_header, token, request->wire, catalogue,
-			&out->token);
+		take_header(token_header, token, request->wire, &out->token);
 	for (size_t i = 0; !key.text && i < ARRAY_SIZE(key_headers); i++) {
 		key = find_header(&request->headers, key_headers[i]);
 		if (key.text)
-			take_header(key_headers[i], key, request->wire,
-				catalogue, &out->key);
+			take_header(
+				key_headers[i], key, request->wire, &out->key);
 	}
 	if (!key.text && has_key_in_url(&request->url)) {
 		out->key.sent = TOLD_YES;

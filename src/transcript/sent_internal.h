@@ -6,7 +6,7 @@
 #include "transcript/hearing_internal.h"
 #include "transcript/transcript.h"
 
-void transcript_sent(const struct heard_request *request,
-	const struct catalogue *catalogue, struct transcript *out);
+void transcript_sent(
+	const struct heard_request *request, struct transcript *out);
 
 #endif

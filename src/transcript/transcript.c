@@ -101,8 +101,8 @@ static void take_model(const struct exchange *exchange, struct mask *mask,
 	mask_field(mask, out->model, sizeof(out->model));
 }
 
-static void settle(struct exchange *exchange, const struct catalogue *catalogue,
-	struct mask *mask, struct transcript *out)
+static void settle(
+	struct exchange *exchange, struct mask *mask, struct transcript *out)
 {
 	take_answer(exchange, mask, out);
 	take_model(exchange, mask, out);
@@ -110,7 +110,7 @@ static void settle(struct exchange *exchange, const struct catalogue *catalogue,
 	memcpy(out->diagnosis, exchange->diagnosis, sizeof(out->diagnosis));
 	mask_field(mask, out->diagnosis, sizeof(out->diagnosis));
 	mask_to(mask, &exchange->request.url, &out->url);
-	transcript_sent(&exchange->request, catalogue, out);
+	transcript_sent(&exchange->request, out);
 }
 
 /* Nothing was an answer, but an error's words may be there. */
@@ -119,12 +119,11 @@ static bool has_words(const struct hearing *hearing)
 	return *hearing->current.answer.said != '\0';
 }
 
-static bool read_plain(const struct buf *plain,
-	const struct catalogue *catalogue, struct transcript *out,
-	struct error *err)
+static bool read_plain(
+	const struct buf *plain, struct transcript *out, struct error *err)
 {
 	struct hearing hearing;
-	struct mask *mask = mask_new(catalogue);
+	struct mask *mask = mask_new();
 
 	mask_learn(mask, buf_cstring(plain), plain->size);
 	hearing_init(&hearing, plain->size);
@@ -137,14 +136,13 @@ static bool read_plain(const struct buf *plain,
 		words = true;
 	}
 	if (words)
-		settle(exchange, catalogue, mask, out);
+		settle(exchange, mask, out);
 	hearing_release(&hearing);
 	mask_free(mask);
 	return words ? true : refuse_nothing(err);
 }
 
-bool transcript_read(const char *text, size_t size,
-	const struct catalogue *catalogue, struct transcript *out,
+bool transcript_read(const char *text, size_t size, struct transcript *out,
 	struct error *err)
 {
 	SCOPED(buf) struct buf plain = BUF(size * 3 / 2 + 3);
@@ -163,7 +161,7 @@ bool transcript_read(const char *text, size_t size,
 			err, "paste one answer, with the lines around it");
 	}
 	transcript_plain_text(text, size, &plain);
-	return read_plain(&plain, catalogue, out, err);
+	return read_plain(&plain, out, err);
 }
 
 void transcript_release(struct transcript *transcript)

@@ -165,17 +165,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	size_t form = size > 0 ? bytes[0] % ARRAY_SIZE(forms) : 0;
 	plant(text, size, forms[form].line, size > 1 ? bytes[size - 1] : 0,
 		&planted);
-	mask_pasted(catalogue, buf_cstring(&planted), planted.size, &masked);
+	mask_pasted(buf_cstring(&planted), planted.size, &masked);
 	check_hidden(&masked, forms[form].secret);
-	if (transcript_read(buf_cstring(&planted), planted.size, catalogue,
-		    &heard, &err))
+	if (transcript_read(buf_cstring(&planted), planted.size, &heard, &err))
 		check_heard(&heard, forms[form].secret);
 	else
 		FUZZ_CHECK(err.status == STATUS_INVALID && *err.next);
 	transcript_release(&heard);
 	check_explained(&planted, forms[form].secret, catalogue);
 	/* As it is: UTF-16 and the like are lost where a line is put in. */
-	if (transcript_read(text, size, catalogue, &heard, &err))
+	if (transcript_read(text, size, &heard, &err))
 		check_heard(&heard, forms[form].secret);
 	transcript_release(&heard);
 	buf_release(&planted);

@@ -181,8 +181,8 @@ static void try_one(const char *folder, const char *name)
 	JSON_SCOPED json_t *expected =
 		json_parse(buf_cstring(&json), json.size, name, &limits, &err);
 	cr_assert(expected, "%s: %s", err.where, err.what);
-	bool read = transcript_read(
-		buf_cstring(&text), text.size, catalogue, &heard, &err);
+	bool read =
+		transcript_read(buf_cstring(&text), text.size, &heard, &err);
 	if (json_is_true(json_object_get(expected, "nothing"))) {
 		cr_expect(!read && err.status == STATUS_INVALID && *err.next,
 			"%s: something was read", name);
@@ -225,8 +225,8 @@ Test(transcript, more_than_a_mebibyte_is_refused)
 	struct error err = { 0 };
 
 	memset(text, 'a', TRANSCRIPT_LIMIT + 1);
-	cr_assert_not(transcript_read(
-		text, TRANSCRIPT_LIMIT + 1, catalogue, &heard, &err));
+	cr_assert_not(
+		transcript_read(text, TRANSCRIPT_LIMIT + 1, &heard, &err));
 	cr_assert_eq(err.status, STATUS_INVALID);
 	cr_assert(*err.next);
 	transcript_release(&heard);
@@ -253,8 +253,8 @@ Test(transcript, hostile_repetition_is_not_quadratic, .timeout = 60)
 		size_t length = strlen(parts[i]);
 		for (size_t at = 0; at < TRANSCRIPT_LIMIT; at++)
 			text[at] = parts[i][at % length];
-		bool read = transcript_read(
-			text, TRANSCRIPT_LIMIT, catalogue, &heard, &err);
+		bool read =
+			transcript_read(text, TRANSCRIPT_LIMIT, &heard, &err);
 		cr_expect(read || err.status == STATUS_INVALID);
 		transcript_release(&heard);
 	}

@@ -16,7 +16,8 @@ int main(int argc, char **argv)
 	(void)argc;
 	memory_wipe_json();
 	if (!hardening_apply(&err)) {
-		(void)fprintf(stderr, "aigenv: %s\n", err.what);
+		(void)fprintf(stderr, "aigenv: %s\n  next   %s\n", err.what,
+			err.next);
 		return (int)err.status;
 	}
 	terminal_guard();

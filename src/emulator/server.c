@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "emulator/connections.h"
 #include "emulator/delivery.h"
 #include "emulator/relay.h"
 
@@ -17,15 +18,51 @@
 
 /* As at the service: a larger head is refused. */
 #define HEAD_LIMIT ((size_t)128 << 10)
-#define CONNECTIONS_MOST 256
 #define IDLE_SECONDS 60
+
+/*
+ * Beyond the limit libmicrohttpd resets whoever comes; from the lower number on
+ * the longest idle one makes room. Between the two is room for those that have
+ * been shut down and are not closed yet.
+ */
+#define CONNECTIONS_LIMIT 256
+#define CONNECTIONS_MOST 192
 
 struct server {
 	struct MHD_Daemon *daemon;
 	struct emulator *emulator;
+	struct connections *connections;
 	pthread_mutex_t lock; /* around emulator */
 	atomic_bool stopping;
 };
+
+static void set_busy(const struct server *server,
+	struct MHD_Connection *connection, bool busy)
+{
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+		connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+
+	if (info && info->socket_context)
+		connection_set_busy(
+			server->connections, info->socket_context, busy);
+}
+
+static void note_connection(void *context, struct MHD_Connection *connection,
+	void **kept, enum MHD_ConnectionNotificationCode code)
+{
+	struct server *server = context;
+
+	if (code == MHD_CONNECTION_NOTIFY_CLOSED) {
+		if (*kept)
+			connection_end(server->connections, *kept);
+		*kept = NULL;
+		return;
+	}
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+		connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+	if (info)
+		*kept = connection_begin(server->connections, info->connect_fd);
+}
 
 /* What is kept of a request while its body arrives. */
 struct arrival {
@@ -115,6 +152,7 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection,
 
 	(void)version;
 	if (!arrival) {
+		set_busy(context, connection, true);
 		arrival = memory_new(sizeof(*arrival));
 		arrival->body = BUF(REQUEST_BODY_LIMIT);
 		*kept = arrival;
@@ -133,11 +171,10 @@ static void forget(void *context, struct MHD_Connection *connection,
 {
 	struct arrival *arrival = *kept;
 
-	(void)context;
-	(void)connection;
 	(void)code;
 	if (!arrival)
 		return;
+	set_busy(context, connection, false);
 	buf_release(&arrival->body);
 	free(arrival);
 	*kept = NULL;
@@ -184,11 +221,19 @@ static struct MHD_Daemon *listen_on(
 	return MHD_start_daemon(flags, settings->port, NULL, NULL, handle,
 		server, MHD_OPTION_EXTERNAL_LOGGER, drop_log, NULL,
 		MHD_OPTION_SOCK_ADDR, &loopback, MHD_OPTION_CONNECTION_LIMIT,
-		(unsigned)CONNECTIONS_MOST, MHD_OPTION_CONNECTION_TIMEOUT,
+		(unsigned)CONNECTIONS_LIMIT, MHD_OPTION_CONNECTION_TIMEOUT,
 		(unsigned)IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-		HEAD_LIMIT, MHD_OPTION_NOTIFY_COMPLETED, forget, NULL,
+		HEAD_LIMIT, MHD_OPTION_NOTIFY_COMPLETED, forget, server,
+		MHD_OPTION_NOTIFY_CONNECTION, note_connection, server,
 		MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL,
 		MHD_OPTION_ARRAY, tls, MHD_OPTION_END);
+}
+
+static void release(struct server *server)
+{
+	connections_free(server->connections);
+	pthread_mutex_destroy(&server->lock);
+	free(server);
 }
 
 bool server_start(
@@ -198,6 +243,7 @@ bool server_start(
 	struct server *made = memory_new(sizeof(*made));
 
 	made->emulator = emulator;
+	made->connections = connections_new(CONNECTIONS_MOST);
 	pthread_mutex_init(&made->lock, NULL);
 	errno = 0;
 	made->daemon = listen_on(made, &emulator->settings);
@@ -208,8 +254,7 @@ bool server_start(
 			emulator->settings.certificate
 				? "look at the certificate and its key"
 				: "--port 0 picks a free port");
-		pthread_mutex_destroy(&made->lock);
-		free(made);
+		release(made);
 		return false;
 	}
 	*server = made;
@@ -228,6 +273,5 @@ void server_stop(struct server *server)
 {
 	atomic_store(&server->stopping, true);
 	MHD_stop_daemon(server->daemon);
-	pthread_mutex_destroy(&server->lock);
-	free(server);
+	release(server);
 }

@@ -61,14 +61,43 @@ static void set_signals(void)
 	}
 }
 
+/*
+ * What every command gets by with; below it the first large array would end the
+ * program without a word.
+ */
+#define LEAST_STACK ((rlim_t)256 << 10)
+
+static bool check_stack(struct error *err)
+{
+	struct rlimit stack = { 0 };
+
+	if (getrlimit(RLIMIT_STACK, &stack) != 0 ||
+		stack.rlim_cur >= LEAST_STACK)
+		return true;
+	error_set(err, STATUS_IO,
+		"the stack is limited to %llu KiB, and %llu are needed",
+		(unsigned long long)stack.rlim_cur >> 10,
+		(unsigned long long)LEAST_STACK >> 10);
+	return error_next(
+		err, "raise the limit: `ulimit -s 8192` is the usual one");
+}
+
+static bool refuse_start(const char *what, struct error *err)
+{
+	error_set(err, STATUS_IO, "%s", what);
+	return error_next(err, "mount /dev, with null and urandom in it");
+}
+
 bool hardening_apply(struct error *err)
 {
 	struct rlimit core = { 0 };
 
+	if (!check_stack(err))
+		return false;
 	if (!fill_standard_descriptors())
-		return error_set(err, STATUS_IO, "cannot open /dev/null");
+		return refuse_start("cannot open /dev/null", err);
 	if (sodium_init() < 0)
-		return error_set(err, STATUS_IO, "cannot start libsodium");
+		return refuse_start("libsodium cannot start", err);
 	set_signals();
 	if (getrlimit(RLIMIT_CORE, &core) == 0) {
 		original_core_limit = core;

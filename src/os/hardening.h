@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What main does before anything else (vault-format section 11): sodium_init,
- * no core dumps, not dumpable, closed standard descriptors filled with ones
- * that refuse, SIGPIPE and SIGXFSZ ignored (a write to a closed pipe, or beyond
- * the limit on a file's size, is an error like any).
+ * a stack that is large enough, no core dumps, not dumpable, closed standard
+ * descriptors filled with ones that refuse, SIGPIPE and SIGXFSZ ignored (a
+ * write to a closed pipe, or beyond the limit on a file's size, is an error
+ * like any).
  */
 #ifndef OS_HARDENING_H
 #define OS_HARDENING_H

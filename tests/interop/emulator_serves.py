@@ -295,6 +295,32 @@ def many_clients_at_once():
         assert statuses == [200] * 50, statuses
 
 
+def idle_connections_keep_nobody_out():
+    """Silent ones, begun ones, and ones between two requests; the longest idle goes."""
+    with Emulator("--latency", "3000") as emulator:
+        at_work = threading.Thread(target=lambda: kept.append(emulator.chat()[0]))
+        kept = []
+        at_work.start()
+        time.sleep(0.2)
+        emulator.set(latency_ms=0)
+        idle = []
+        for number in range(450):
+            one = socket.create_connection(("127.0.0.1", emulator.port), 5)
+            idle.append(one)
+            if number % 3 == 1:
+                one.sendall(b"POST /v1/a HTTP/1.1\r\nHost: a\r\n")
+            if number % 3 == 2:
+                one.sendall(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+            if number % 50 == 0:
+                assert emulator.chat()[0] == 200, number
+        for _ in range(20):
+            assert emulator.chat()[0] == 200
+        at_work.join(20)
+        assert kept == [200], kept
+        for one in idle:
+            one.close()
+
+
 main([
     prints_its_origin_first_and_ends_on_both_signals,
     listens_on_loopback_alone,
@@ -309,4 +335,5 @@ main([
     serves_tls_with_a_given_certificate,
     puts_a_real_provider_behind,
     many_clients_at_once,
+    idle_connections_keep_nobody_out,
 ])

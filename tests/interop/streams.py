@@ -3,6 +3,7 @@
 
 import itertools
 import json
+import os
 import pathlib
 import resource
 import signal
@@ -196,6 +197,31 @@ def a_limit_on_the_size_of_files_is_an_error_like_any():
         assert b"standard output" in done.stderr, done
 
 
+def too_small_a_stack_is_said():
+    if "ASAN_OPTIONS" in os.environ:
+        print("  (left out: a sanitizer needs a larger one by itself)")
+        return
+    deep = "[" * 20000
+    with Emulator() as emulator, Home() as home:
+        set_up(home, emulator)
+        (home.project / "answer.txt").write_text(f"HTTP/1.1 401 Unauthorized\n\n{deep}")
+        (home.project / "data.json").write_text(deep)
+        for kib in (64, 100, 128, 255, 256):
+            for command in [*TALKERS, ["run", "--", "true"]]:
+                done = shell(home, f"ulimit -s {kib}; exec {words(command)} </dev/null")
+                if kib < 256:
+                    assert done.returncode == 7, (kib, command, done)
+                    assert "the stack is limited to" in done.stderr, (kib, command, done)
+                    assert "ulimit -s" in done.stderr, (kib, command, done)
+                else:
+                    assert done.returncode in (0, 1, 3, 5), (kib, command, done)
+            done = home.run(
+                "bash", "-c", f'ulimit -s {kib}; timeout 5 "$1" --help', "bash", EMULATOR,
+                status=None,
+            )  # fmt: skip
+            assert done.returncode == (7 if kib < 256 else 0), (kib, done)
+
+
 def a_child_gets_its_signals_as_they_were():
     with Emulator() as emulator, Home() as home:
         set_up(home, emulator)
@@ -217,6 +243,7 @@ TESTS = [
     nothing_replaces_a_secret_but_a_value,
     too_few_descriptors_are_no_network_fault,
     a_limit_on_the_size_of_files_is_an_error_like_any,
+    too_small_a_stack_is_said,
     a_child_gets_its_signals_as_they_were,
 ]
 

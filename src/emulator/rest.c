@@ -3,124 +3,15 @@
 
 #include "base/json.h"
 #include "base/memory.h"
-#include "base/number.h"
 #include "base/text.h"
 #include "emulator/fault.h"
 #include "emulator/rest_internal.h"
 #include "emulator/trace.h"
 
-#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define PREFIX "/client/v4/"
-
-static json_t *envelope(bool success, json_t *result, json_t *errors)
-{
-	return json_pack("{so sb so s[]}", "result", result, "success", success,
-		"errors", errors, "messages");
-}
-
-void rest_succeed(struct rest_call *call, json_t *result)
-{
-	answer_json(call->answer, 200, envelope(true, result, json_array()));
-}
-
-void rest_succeed_saying(
-	struct rest_call *call, json_t *result, int code, const char *message)
-{
-	json_t *body = envelope(true, result, json_array());
-
-	json_object_set_new(body, "messages",
-		json_pack("[{si ss sn}]", "code", code, "message", message,
-			"type"));
-	answer_json(call->answer, 200, body);
-}
-
-void rest_fail(
-	struct rest_call *call, unsigned status, int code, const char *message)
-{
-	answer_json(call->answer, status,
-		envelope(false, json_null(),
-			json_pack("[{si ss}]", "code", code, "message",
-				message)));
-}
-
-static size_t number_argument(const struct rest_call *call, const char *name,
-	uint64_t most, uint64_t otherwise)
-{
-	char *text = rest_argument(call, name);
-	uint64_t number = otherwise;
-
-	if (text && !number_parse(text, strlen(text), 1, most, &number))
-		number = otherwise;
-	free(text);
-	return (size_t)number;
-}
-
-void rest_list(struct rest_call *call, json_t *items)
-{
-	const size_t total = json_array_size(items);
-	const size_t page = number_argument(call, "page", 100000, 1);
-	const size_t most = number_argument(call, "per_page", 100, 20);
-	json_t *shown = json_array();
-	json_t *body;
-
-	for (size_t i = (page - 1) * most; i < total && i < page * most; i++)
-		json_array_append(shown, json_array_get(items, i));
-	body = envelope(true, shown, json_array());
-	json_object_set_new(body, "result_info",
-		json_pack("{sI sI sI sI}", "page", (json_int_t)page, "per_page",
-			(json_int_t)most, "count",
-			(json_int_t)json_array_size(shown), "total_count",
-			(json_int_t)total));
-	json_decref(items);
-	answer_json(call->answer, 200, body);
-}
-
-void rest_make_id(char out[REST_ID_SIZE])
-{
-	unsigned char random[16];
-
-	randombytes_buf(random, sizeof(random));
-	sodium_bin2hex(out, REST_ID_SIZE, random, sizeof(random));
-}
-
-char *rest_argument(const struct rest_call *call, const char *name)
-{
-	const char *text = request_argument(call->request, name);
-	char *copy;
-	char *value;
-
-	if (!text)
-		return NULL;
-	copy = memory_text(text);
-	for (char *at = copy; *at; at++)
-		if (*at == '+')
-			*at = ' ';
-	value = request_unescape(copy, strlen(copy));
-	free(copy);
-	return value;
-}
-
-void rest_refuse_member(struct rest_call *call, unsigned status, int code,
-	const char *message, const char *member)
-{
-	answer_json(call->answer, status,
-		envelope(false, json_null(),
-			json_pack("[{si ss s[ss]}]", "code", code, "message",
-				message, "path", "body", member)));
-}
-
-const char *rest_required(struct rest_call *call, const char *member)
-{
-	const char *text =
-		json_string_value(json_object_get(call->body, member));
-
-	if (!text)
-		rest_refuse_member(call, 400, 7001, "Required", member);
-	return text;
-}
 
 /* Who may make a call. */
 enum caller {
@@ -155,13 +46,11 @@ static bool check_caller(struct rest_call *call, enum caller wanted)
 			"headers");
 	else if (!call->token || strlen(call->token) < 20 ||
 		strpbrk(call->token, " \t\"'"))
-		answer_json(call->answer, 400,
-			envelope(false, json_null(),
-				json_pack("[{si ss s[{si ss}]}]", "code", 6003,
-					"message", "Invalid request headers",
-					"error_chain", "code", 6111, "message",
-					"Invalid format for Authorization "
-					"header")));
+		rest_fail_with(call, 400,
+			json_pack("[{si ss s[{si ss}]}]", "code", 6003,
+				"message", "Invalid request headers",
+				"error_chain", "code", 6111, "message",
+				"Invalid format for Authorization header"));
 	else
 		return check_right(call, wanted);
 	return false;
@@ -177,16 +66,14 @@ static bool check_account(struct rest_call *call)
 	if (strlen(account) == 32 && text_only(account, "0123456789abcdef"))
 		rest_fail(call, 403, 10000, "Authentication error");
 	else
-		answer_json(call->answer, 404,
-			envelope(false, json_null(),
-				json_pack("[{si so}{si ss}]", "code", 7003,
-					"message",
-					json_sprintf("Could not route to %s, "
-						     "perhaps your object "
-						     "identifier is invalid?",
-						call->request->path),
-					"code", 7000, "message",
-					"No route for that URI")));
+		rest_fail_with(call, 404,
+			json_pack("[{si so}{si ss}]", "code", 7003, "message",
+				json_sprintf("Could not route to %s, perhaps "
+					     "your object identifier is "
+					     "invalid?",
+					call->request->path),
+				"code", 7000, "message",
+				"No route for that URI"));
 	return false;
 }
 

@@ -127,7 +127,9 @@ json_t *evidence_list(const struct attempt *attempt);
  * reference. */
 json_t *evidence_rows(const struct attempt *attempt);
 
-/* trace.c: a call as --explain shows it, secrets masked. New reference. */
-json_t *trace_call(const struct attempt *attempt, const struct call *call);
+/* trace.c: a call as --explain shows it, secrets masked; `what` it is, in
+ * words. New reference. */
+json_t *trace_call(const struct attempt *attempt, const struct call *call,
+	const char *what);
 
 #endif

@@ -316,8 +316,11 @@ void call_read(struct call *call, const struct attempt *attempt)
 		call->reading.facts |= FACT(FACT_STREAM_ASKED);
 	if (call->kind == CALL_TOKEN_ALONE)
 		call->reading.facts |= FACT(FACT_TOKEN_ALONE);
-	if (attempt->options->explain)
-		call->trace = trace_call(attempt, call);
+	if (attempt->options->explain) {
+		char what[96];
+		call_describe(call, attempt, what);
+		call->trace = trace_call(attempt, call, what);
+	}
 	http_answer_release(&call->transfer.answer);
 }
 

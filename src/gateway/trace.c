@@ -67,13 +67,12 @@ static json_t *received_lines(
 	return list;
 }
 
-json_t *trace_call(const struct attempt *attempt, const struct call *call)
+json_t *trace_call(const struct attempt *attempt, const struct call *call,
+	const char *what)
 {
 	const struct http_answer *answer = &call->transfer.answer;
 	const struct http_request *request = &call->transfer.request;
-	char what[96];
 
-	call_describe(call, attempt, what);
 	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "what",
 		what, "method", request->method, "url",
 		shown_text(attempt, call->url, strlen(call->url), LINE_SIZE),

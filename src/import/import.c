@@ -17,17 +17,6 @@
 /* As many as a vault's profile holds (reference/vault-format, section 2). */
 #define SECRETS_LIMIT 256
 
-struct found *import_found(struct import *import, const struct fact *fact)
-{
-	return &import->variables[fact->source];
-}
-
-void import_set(json_t *object, const char *member, const char *text)
-{
-	if (text)
-		json_put_text(object, member, text);
-}
-
 static bool is_secret_role(enum role role)
 {
 	return role == ROLE_KEY || role == ROLE_TOKEN ||

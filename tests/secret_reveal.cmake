@@ -15,7 +15,7 @@ set(allowed
   os/secret.h=1
   ui/prompt.c=3
   vault/identity.c=1
-  vault/opened.c=1
+  vault/secrets.c=1
   wizard/draft.c=1
   wizard/ecosystem_question.c=1
   wizard/provider_choice.c=2

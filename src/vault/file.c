@@ -237,6 +237,12 @@ bool vault_load(const char *path, struct vault **vault, struct error *err)
 	return false;
 }
 
+bool vault_is_current(const struct vault *vault)
+{
+	return vault->text ? file_is_unchanged(vault->path, &vault->status)
+			   : !file_exists(vault->path);
+}
+
 struct vault *vault_create(const char *path)
 {
 	struct vault *vault = vault_new(path);

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The rollback mark (vault-format sections 7, step 5, and 8). */
+/*
+ * What this machine remembers (vault-format sections 7, step 5, and 8): the
+ * rollback mark, which names were rendered where, which routes were proven.
+ */
 #include "vault/open_internal.h"
 
 #include "base/json.h"
@@ -140,4 +143,42 @@ void opened_save_state(struct opened *opened)
 		err.what, err.where);
 	opened_warn(opened, message);
 	free(message);
+}
+
+/* Files and proofs */
+
+json_t *opened_get_rendered(const struct opened *opened, const char *path)
+{
+	return state_entry(&opened->state, "rendered", path);
+}
+
+void opened_set_rendered(struct opened *opened, const char *path, json_t *names)
+{
+	state_put_entry(&opened->state, "rendered", path,
+		names ? json_incref(names) : NULL);
+}
+
+static struct proven *proven_of(struct opened *opened)
+{
+	struct seal_scope scope = opened_scope(opened);
+
+	if (!opened->proven.name)
+		proven_load(&opened->proven, scope.vault_id, scope.profile);
+	return &opened->proven;
+}
+
+json_t *opened_get_proven(struct opened *opened, const char *route)
+{
+	return proven_get(proven_of(opened), route);
+}
+
+void opened_set_proven(struct opened *opened, const char *route, const char *at,
+	const char *log_id)
+{
+	json_t *proof = json_object();
+
+	json_put(proof, "at", json_string(at));
+	if (log_id)
+		json_put(proof, "log_id", json_string(log_id));
+	proven_put(proven_of(opened), route, proof);
 }

@@ -16,55 +16,6 @@
 #define OPEN_TRIES 5
 #define ARMOR_LIMIT ((size_t)400 * 65)
 
-void vault_close(struct opened *opened)
-{
-	if (!opened)
-		return;
-	if (opened->vault) {
-		struct opened **link = &opened->vault->opened;
-		while (*link && *link != opened)
-			link = &(*link)->next;
-		if (*link)
-			*link = opened->next;
-	}
-	profile_keys_release(&opened->keys);
-	state_release(&opened->state);
-	proven_release(&opened->proven);
-	json_decref(opened->profile);
-	free(opened->name);
-	free(opened);
-}
-
-struct opened *opened_new(struct vault *vault, const char *profile,
-	const struct vault_access *access)
-{
-	struct opened *opened = memory_new(sizeof(*opened));
-
-	opened->vault = vault;
-	opened->name = memory_text(profile);
-	opened->identity = access->identity;
-	opened->access = *access;
-	opened->next = vault->opened;
-	vault->opened = opened;
-	return opened;
-}
-
-struct seal_scope opened_scope(const struct opened *opened)
-{
-	return (struct seal_scope){ opened->vault->id, opened->name };
-}
-
-json_t *opened_sealed(const struct opened *opened)
-{
-	return json_object_get(opened->profile, "sealed");
-}
-
-void opened_warn(const struct opened *opened, const char *message)
-{
-	if (opened->access.warn)
-		opened->access.warn(opened->access.context, message);
-}
-
 /* The data key (section 7, step 3). */
 
 static bool is_shared_with(const struct opened *opened)
@@ -238,18 +189,6 @@ static bool check_settings(struct opened *opened, struct error *err)
 		return refuse_edited(opened, err);
 	return opened_sealed_settings(opened) || opened->access.trust ||
 		refuse_unknown_edit(opened, err);
-}
-
-bool vault_load_place(struct vault *vault, struct error *err)
-{
-	if (vault->place_is_loaded)
-		return true;
-	if (!place_load(&vault->place, vault->path, err)) {
-		place_release(&vault->place);
-		return false;
-	}
-	vault->place_is_loaded = true;
-	return true;
 }
 
 /* Who is known, of a profile whose signatures hold. */

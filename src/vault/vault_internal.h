@@ -62,12 +62,25 @@ bool vault_require_profile(const struct vault *vault, const char *name,
 bool vault_check_place(struct vault *vault, const struct vault_access *access,
 	struct error *err) MUST_CHECK;
 
+/* What this machine knows of the file's path, read once, when there is a file.
+ * STATUS_INVALID, STATUS_LOCKED_OUT. */
+bool vault_load_place(struct vault *vault, struct error *err) MUST_CHECK;
+
+/* An empty one, in its vault's list. vault_close ends it. */
+struct opened *opened_new(struct vault *vault, const char *profile,
+	const struct vault_access *access);
+
+void opened_warn(const struct opened *opened, const char *message);
+
 struct seal_scope opened_scope(const struct opened *opened);
 
 /* The recipient whose signing key is this identity's, or NULL. Borrowed. */
 const char *opened_own_name(const struct opened *opened);
 
 json_t *opened_sealed(const struct opened *opened);
+
+/* The index-th name of an object in its own order; NULL beyond the last. */
+const char *object_name_at(json_t *object, size_t index);
 
 /* Puts the profile in the order in which it is written. */
 void opened_sort(struct opened *opened);

@@ -7,38 +7,9 @@
 #include "base/variable_name.h"
 #include "os/clock.h"
 #include "settings/settings.h"
-#include "vault/encoding_internal.h"
 #include "vault/form_internal.h"
-#include "vault/open_internal.h"
 
 #include <string.h>
-
-const char *opened_profile(const struct opened *opened)
-{
-	return opened->name;
-}
-
-int64_t opened_generation(const struct opened *opened)
-{
-	return json_integer_value(
-		json_object_get(opened_sealed(opened), "generation"));
-}
-
-const char *opened_core(const struct opened *opened)
-{
-	return json_string_value(
-		json_object_get(opened_sealed(opened), "core"));
-}
-
-json_t *opened_settings(const struct opened *opened)
-{
-	return json_object_get(opened->profile, "settings");
-}
-
-bool opened_settings_edited(const struct opened *opened)
-{
-	return opened->settings_edited;
-}
 
 bool opened_set_settings(
 	struct opened *opened, json_t *settings, struct error *err)
@@ -61,16 +32,6 @@ static json_t *secrets_of(const struct opened *opened)
 	return json_object_get(opened->profile, "secrets");
 }
 
-/* The index-th member of an object in its own order, which is sorted. */
-static const char *name_at(json_t *object, size_t index)
-{
-	void *at = json_object_iter(object);
-
-	while (at && index-- > 0)
-		at = json_object_iter_next(object, at);
-	return at ? json_object_iter_key(at) : NULL;
-}
-
 size_t opened_secret_count(const struct opened *opened)
 {
 	return json_object_size(secrets_of(opened));
@@ -79,7 +40,7 @@ size_t opened_secret_count(const struct opened *opened)
 void opened_secret_info(
 	const struct opened *opened, size_t index, struct secret_info *info)
 {
-	const char *name = name_at(secrets_of(opened), index);
+	const char *name = object_name_at(secrets_of(opened), index);
 	json_t *secret = json_object_get(secrets_of(opened), name);
 	json_t *current = json_object_get(secret, "current");
 
@@ -110,7 +71,7 @@ static bool refuse_missing(const struct opened *opened, const char *name,
 		return false;
 	}
 	for (size_t i = 0; i < count && i < SECRETS_LIMIT; i++)
-		known[i] = name_at(secrets_of(opened), i);
+		known[i] = object_name_at(secrets_of(opened), i);
 	error_set(err, STATUS_INVALID, "profile %s has no secret \"%.128s\"",
 		opened->name, name);
 	const char *nearest = text_nearest(name, known);
@@ -253,123 +214,4 @@ bool opened_remove_secret(
 	(void)json_object_del(secrets_of(opened), name);
 	opened->changed = true;
 	return true;
-}
-
-void opened_sort(struct opened *opened)
-{
-	json_t *ordered = structure_in_order(opened->profile);
-
-	json_decref(opened->profile);
-	opened->profile = ordered;
-}
-
-/* Recipients */
-
-static json_t *recipients_of(const struct opened *opened)
-{
-	return json_object_get(opened->profile, "recipients");
-}
-
-size_t opened_recipient_count(const struct opened *opened)
-{
-	return json_object_size(recipients_of(opened));
-}
-
-/* Who signs with that key (in Base64), or NULL. */
-static const char *find_signer(const struct opened *opened, const char *sign)
-{
-	const char *name = NULL;
-	json_t *recipient = NULL;
-
-	json_object_foreach(recipients_of(opened), name, recipient) {
-		const char *own =
-			json_string_value(json_object_get(recipient, "sign"));
-		if (own && sign && text_equal(own, sign))
-			return name;
-	}
-	return NULL;
-}
-
-void opened_recipient_info(
-	const struct opened *opened, size_t index, struct recipient_info *info)
-{
-	const char *name = name_at(recipients_of(opened), index);
-	json_t *recipient = json_object_get(recipients_of(opened), name);
-	const char *sign =
-		json_string_value(json_object_get(recipient, "sign"));
-	unsigned char key[SIGN_KEY_SIZE];
-
-	*info = (struct recipient_info){
-		.name = name,
-		.age = json_string_value(json_object_get(recipient, "age")),
-		.writer = sign != NULL,
-		.vouched_by = find_signer(opened,
-			json_string_value(json_object_get(recipient, "by"))),
-	};
-	if (sign && base64_decode(sign, key, sizeof(key)))
-		identity_fingerprint(key, info->fingerprint);
-}
-
-const char *opened_own_name(const struct opened *opened)
-{
-	SCOPED(signing_key) struct signing_key key = { 0 };
-
-	identity_signing_key(opened->identity, &key);
-	char *sign = base64_encode(key.public, SIGN_KEY_SIZE);
-	const char *name = find_signer(opened, sign);
-
-	memory_free(sign, strlen(sign));
-	return name;
-}
-
-bool opened_require_writer(const struct opened *opened, struct error *err)
-{
-	if (opened_own_name(opened))
-		return true;
-	error_set(err, STATUS_LOCKED_OUT,
-		"this machine's identity can read profile %s, but is none of "
-		"its writers",
-		opened->name);
-	error_at(err, "%s", opened->identity->path);
-	return error_next(err,
-		"make the change where a writer's identity is, or ask one to "
-		"run `aigenv share add NAME TOKEN`");
-}
-
-/* What this machine remembers */
-
-json_t *opened_get_rendered(const struct opened *opened, const char *path)
-{
-	return state_entry(&opened->state, "rendered", path);
-}
-
-void opened_set_rendered(struct opened *opened, const char *path, json_t *names)
-{
-	state_put_entry(&opened->state, "rendered", path,
-		names ? json_incref(names) : NULL);
-}
-
-static struct proven *proven_of(struct opened *opened)
-{
-	struct seal_scope scope = opened_scope(opened);
-
-	if (!opened->proven.name)
-		proven_load(&opened->proven, scope.vault_id, scope.profile);
-	return &opened->proven;
-}
-
-json_t *opened_get_proven(struct opened *opened, const char *route)
-{
-	return proven_get(proven_of(opened), route);
-}
-
-void opened_set_proven(struct opened *opened, const char *route, const char *at,
-	const char *log_id)
-{
-	json_t *proof = json_object();
-
-	json_put(proof, "at", json_string(at));
-	if (log_id)
-		json_put(proof, "log_id", json_string(log_id));
-	proven_put(proven_of(opened), route, proof);
 }

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+#include "vault/open_internal.h"
+
+#include "base/json.h"
+#include "vault/form_internal.h"
+
+#include <sodium.h>
+
+static bool fill_profile(
+	struct opened *opened, const char *writer, struct error *err)
+{
+	struct seal_scope scope = opened_scope(opened);
+	SCOPED(secret) struct secret data_key = { 0 };
+
+	if (!vault_check_place(opened->vault, &opened->access, err) ||
+		!state_load(&opened->state, scope.vault_id, scope.profile, err))
+		return false;
+	secret_init(&data_key, DATA_KEY_SIZE);
+	randombytes_buf(data_key.bytes, data_key.size);
+	profile_keys_derive(&opened->keys, &data_key, scope.vault_id);
+	/*
+	 * A name that this machine has used before goes on counting from there:
+	 * a copy of the profile that was removed stays an older one.
+	 */
+	int64_t generation = state_generation(&opened->state);
+	json_t *sealed = json_object();
+	opened->profile = json_object();
+	json_put(opened->profile, "settings", json_object());
+	json_put(opened->profile, "recipients", json_object());
+	json_put(opened->profile, "secrets", json_object());
+	json_put(opened->profile, "sealed", sealed);
+	json_put(sealed, "generation", json_integer(generation));
+	opened->is_new = true;
+	/* Who makes a profile vouches for himself: `by` is his own key. */
+	SCOPED(signing_key) struct signing_key key = { 0 };
+	identity_signing_key(opened->identity, &key);
+	return opened_add_recipient(
+		opened, writer, &opened->identity->recipient, key.public, err);
+}
+
+bool vault_add_profile(struct vault *vault, const char *profile,
+	const struct vault_access *access, const char *writer,
+	struct opened **opened, struct error *err)
+{
+	if (!structure_is_profile_name(profile))
+		return error_set(err, STATUS_INVALID,
+			"\"%.64s\" is not a name that a profile may have: up "
+			"to 63 of a-z, 0-9, \".\", \"_\", \"-\"",
+			profile);
+	if (vault_has_profile(vault, profile)) {
+		error_set(err, STATUS_INVALID,
+			"there is a profile \"%s\" already", profile);
+		return vault_at(vault, err);
+	}
+	struct opened *made = opened_new(vault, profile, access);
+	if (!fill_profile(made, writer, err)) {
+		vault_close(made);
+		return false;
+	}
+	*opened = made;
+	return true;
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+#include "vault/vault_internal.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "vault/encoding_internal.h"
+
+#include <string.h>
+
+static json_t *recipients_of(const struct opened *opened)
+{
+	return json_object_get(opened->profile, "recipients");
+}
+
+size_t opened_recipient_count(const struct opened *opened)
+{
+	return json_object_size(recipients_of(opened));
+}
+
+/* Who signs with that key (in Base64), or NULL. */
+static const char *find_signer(const struct opened *opened, const char *sign)
+{
+	const char *name = NULL;
+	json_t *recipient = NULL;
+
+	json_object_foreach(recipients_of(opened), name, recipient) {
+		const char *own =
+			json_string_value(json_object_get(recipient, "sign"));
+		if (own && sign && text_equal(own, sign))
+			return name;
+	}
+	return NULL;
+}
+
+void opened_recipient_info(
+	const struct opened *opened, size_t index, struct recipient_info *info)
+{
+	const char *name = object_name_at(recipients_of(opened), index);
+	json_t *recipient = json_object_get(recipients_of(opened), name);
+	const char *sign =
+		json_string_value(json_object_get(recipient, "sign"));
+	unsigned char key[SIGN_KEY_SIZE];
+
+	*info = (struct recipient_info){
+		.name = name,
+		.age = json_string_value(json_object_get(recipient, "age")),
+		.writer = sign != NULL,
+		.vouched_by = find_signer(opened,
+			json_string_value(json_object_get(recipient, "by"))),
+	};
+	if (sign && base64_decode(sign, key, sizeof(key)))
+		identity_fingerprint(key, info->fingerprint);
+}
+
+const char *opened_own_name(const struct opened *opened)
+{
+	SCOPED(signing_key) struct signing_key key = { 0 };
+
+	identity_signing_key(opened->identity, &key);
+	char *sign = base64_encode(key.public, SIGN_KEY_SIZE);
+	const char *name = find_signer(opened, sign);
+
+	memory_free(sign, strlen(sign));
+	return name;
+}
+
+bool opened_require_writer(const struct opened *opened, struct error *err)
+{
+	if (opened_own_name(opened))
+		return true;
+	error_set(err, STATUS_LOCKED_OUT,
+		"this machine's identity can read profile %s, but is none of "
+		"its writers",
+		opened->name);
+	error_at(err, "%s", opened->identity->path);
+	return error_next(err,
+		"make the change where a writer's identity is, or ask one to "
+		"run `aigenv share add NAME TOKEN`");
+}

@@ -224,10 +224,10 @@ bool session_begin_change_on_newest(struct session *session, struct error *err)
 
 bool session_save(struct session *session, struct error *err)
 {
-	bool ok = vault_save(session->vault, err);
-
+	if (!vault_save(session->vault, err))
+		return false;
 	lock_release(&session->lock);
-	return ok;
+	return true;
 }
 
 void session_release(struct session *session)

@@ -117,7 +117,7 @@ bool session_begin_change(struct session *session, struct error *err)
 bool session_begin_change_on_newest(struct session *session, struct error *err)
 	MUST_CHECK;
 
-/* vault_save, and gives the lock back. */
+/* vault_save, and gives the lock back; after a failure session_release does. */
 bool session_save(struct session *session, struct error *err) MUST_CHECK;
 
 void session_release(struct session *session);

@@ -262,22 +262,55 @@ bool setup_settle(struct setup *setup, struct error *err)
 		collect(setup, err);
 }
 
-/* This machine's identity, made where there is none yet. */
-static bool identify(struct setup *setup, struct error *err)
+/* Before anything is locked, since it may ask for a passphrase. */
+static bool load_identity(struct setup *setup, struct error *err)
 {
-	struct session *session = &setup->workspace.session;
 	char *path = identity_path(err);
-	if (!path)
-		return false;
-	bool make = !session->has_identity && !file_exists(path);
-	bool made = make && identity_create(path, &session->identity, err);
-	/* Another process may have made it just now: it is never replaced. */
-	bool load = !make || (!made && err->status == STATUS_INVALID);
+	bool ok = path &&
+		(!file_exists(path) ||
+			session_identify(&setup->workspace.session, err));
 
 	free(path);
-	if (made)
+	return ok;
+}
+
+static bool refuse_lost_identity(const char *path, struct error *err)
+{
+	error_set(err, STATUS_BUSY,
+		"this machine's identity was removed by something else in the "
+		"meantime; nothing was written");
+	error_at(err, "%s", path);
+	return error_next(err, "run the command again");
+}
+
+/*
+ * Under the vault's lock, as drop_new_identity is: no vault is written for an
+ * identity that another `init`, which failed, has taken away again.
+ */
+static bool make_identity(
+	struct setup *setup, const char *path, struct error *err)
+{
+	struct session *session = &setup->workspace.session;
+	bool is_there = file_exists(path);
+
+	if (session->has_identity)
+		return is_there || refuse_lost_identity(path, err);
+	if (!is_there && identity_create(path, &session->identity, err)) {
 		session->has_identity = setup->identity_is_new = true;
-	return load ? session_identify(session, err) : made;
+		return true;
+	}
+	/* Another process may have made it just now. */
+	return file_exists(path) && session_identify(session, err);
+}
+
+/* Makes sure that there is one. */
+static bool keep_identity(struct setup *setup, struct error *err)
+{
+	char *path = identity_path(err);
+	bool ok = path && make_identity(setup, path, err);
+
+	free(path);
+	return ok;
 }
 
 static bool add_profile(struct setup *setup, struct error *err)
@@ -356,15 +389,14 @@ bool setup_save(struct setup *setup, struct error *err)
 {
 	struct session *session = &setup->workspace.session;
 
-	/* A passphrase is asked for before anything is locked. */
-	if (!identify(setup, err))
+	if (!load_identity(setup, err))
 		return false;
-	if (session_begin_change(session, err) &&
+	if (session_begin_change(session, err) && keep_identity(setup, err) &&
 		(!setup->profile_is_new || add_profile(setup, err)) &&
 		put_settings(setup, err) && put_secrets(setup, err) &&
 		session_save(session, err))
 		return true;
-	lock_release(&session->lock);
 	(void)drop_new_identity(setup, err);
+	lock_release(&session->lock);
 	return false;
 }

@@ -3,18 +3,24 @@
 
     races.py meanwhile   the vault changes while `apply` waits for its test call
     races.py pairs       every pair of commands that write, started together
+    races.py prompts     nothing is locked while a person is asked
 """
 
 import contextlib
+import fcntl
 import itertools
 import json
+import os
 import pathlib
+import pty
+import select
+import shutil
 import subprocess
 import sys
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from harness import AIGENV, KEY, TOKEN, Emulator, Home, answers  # noqa: E402
+from harness import AIGENV, KEY, SOURCE, TOKEN, Emulator, Home, answers  # noqa: E402
 
 RESTART = "pm2 restart ecosystem.config.cjs --only web --update-env\n"
 OTHER_KEY = "sk-anotherXiaomiKey0123456789"
@@ -245,13 +251,134 @@ def check_pair(home, pair, done):
     assert not left, (left, *about)
 
 
+# Prompts
+
+VECTORS = SOURCE / "tests" / "vectors" / "vault"
+PASSPHRASE = (VECTORS / "identities" / "erin.passphrase").read_text().strip()
+
+
+class Terminal:
+    """A command on a terminal of its own."""
+
+    def __init__(self, home, *words):
+        self.screen = ""
+        self.process, self.file = pty.fork()
+        if self.process == 0:
+            os.chdir(home.project)
+            os.execve(AIGENV, ["aigenv", *words], {**home.environment, "TERM": "dumb"})
+
+    def wait(self, text):
+        limit = time.monotonic() + 30
+        while text not in self.screen and time.monotonic() < limit:
+            if not select.select([self.file], [], [], 0.2)[0]:
+                continue
+            try:
+                self.screen += os.read(self.file, 65536).decode(errors="replace")
+            except OSError:  # it has ended
+                break
+        assert text in self.screen, (text, self.screen)
+        self.screen = self.screen.split(text, 1)[1]
+
+    def type(self, text):
+        os.write(self.file, f"{text}\r".encode())
+
+    def end(self):
+        with contextlib.suppress(OSError):
+            while os.read(self.file, 65536):
+                pass
+        os.close(self.file)
+        return os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1])
+
+
+@contextlib.contextmanager
+def a_locked_identity():
+    """A vault whose only writer keeps her identity behind a passphrase."""
+    with Home() as home:
+        folder = home.home / ".config" / "aigenv"
+        folder.mkdir(parents=True)
+        shutil.copy(VECTORS / "identities" / "erin.txt", folder / "identity.txt")
+        (folder / "identity.txt").chmod(0o600)
+        shutil.copy(VECTORS / "passphrase.json", home.project / "aigenv.json")
+        (home.project / "fresh.json").write_text(
+            json.dumps(answers(Nowhere, outputs=[{"template": "env", "path": "f.env"}]))
+        )
+        yield home
+
+
+class Nowhere:
+    """An origin for what makes no call."""
+
+    origin = "http://127.0.0.1:9"
+
+
+def check_not_locked(home):
+    folder = os.open(home.project, os.O_RDONLY | os.O_DIRECTORY)
+    fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    os.close(folder)
+
+
+PROMPTS = [
+    (("config", "set", "vars.A=1"), ["Passphrase"]),
+    (("secret", "set", "DATABASE_URL"), ["Passphrase", "Value of"]),
+    (("secret", "remove", "CF_AIG_TOKEN"), ["Passphrase"]),
+    (("profile", "copy", "erin-dev", "other"), ["Passphrase"]),
+    (("profile", "remove", "erin-dev"), ["Passphrase"]),
+    (("-p", "fresh", "init", "--answers", "fresh.json", "--no-verify"),
+     ["PM2 app", "Go on?", "Passphrase"]),
+]  # fmt: skip
+TYPED = {"Passphrase": PASSPHRASE, "Value of": "a value", "PM2 app": "-", "Go on?": "y"}
+
+
+def nothing_is_locked_while_a_person_is_asked():
+    for words, prompts in PROMPTS:
+        with a_locked_identity() as home:
+            before = (home.project / "aigenv.json").read_bytes()
+            terminal = Terminal(home, *words)
+            for prompt in prompts:
+                terminal.wait(prompt)
+                check_not_locked(home)
+                terminal.type(TYPED[prompt])
+            assert terminal.end() == 0, (words, terminal.screen)
+            assert (home.project / "aigenv.json").read_bytes() != before, words
+
+
+# From nothing
+
+
+def two_inits_where_there_is_nothing_yet():
+    with Emulator("--quiet") as emulator:
+        for names in (("one", "two"), ("one", "one")) * 5:
+            with Home() as home:
+                (home.project / "a.json").write_text(
+                    json.dumps(
+                        answers(
+                            emulator, outputs=[{"template": "env", "path": "a.env"}]
+                        )
+                    )
+                )
+                started = [
+                    start(home, "-p", name, "init", "--answers", "a.json",
+                          "--no-input", "--no-verify")
+                    for name in names
+                ]  # fmt: skip
+                done = [end(process) for process in started]
+                statuses = [one[0] for one in done]
+                assert set(statuses) <= {0, 8} and 0 in statuses, done
+                vault = json.loads((home.project / "aigenv.json").read_text())
+                for name, status in zip(names, statuses):
+                    if status == 0:
+                        assert name in vault["profiles"], (name, done)
+                        home.aigenv("-p", name, "run", "--", "true")
+
+
 PARTS = {
+    "prompts": [nothing_is_locked_while_a_person_is_asked],
     "meanwhile": [
         another_profile_changes,
         the_same_profile_changes,
         no_lock_is_held_during_the_call,
     ],
-    "pairs": [every_pair],
+    "pairs": [every_pair, two_inits_where_there_is_nothing_yet],
 }
 
 

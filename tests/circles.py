@@ -16,8 +16,6 @@ import sys
 MEANT = {
     # A pasted value can hold a text that is scanned again.
     "transcript": {"head", "request", "scan", "value"},
-    # Ended with the one table of settings.
-    "profile": {"base_url", "checks", "routes", "settings"},
 }
 
 

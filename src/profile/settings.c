@@ -13,19 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *settings_text(const json_t *object, const char *member)
-{
-	return json_string_value(json_object_get(object, member));
-}
-
-const char *profile_keep(struct profile *profile, char *owned)
-{
-	profile->kept = memory_grow(
-		profile->kept, profile->kept_count, sizeof(*profile->kept));
-	profile->kept[profile->kept_count++] = owned;
-	return owned;
-}
-
 /* "api", or "api,worker" as --only takes several. */
 static const char *read_app(struct profile *profile, const json_t *app)
 {

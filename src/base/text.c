@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/text.h"
 
-#include "base/variable_name.h"
-
 #include <string.h>
 
 bool text_is_digit(char byte)
@@ -97,11 +95,6 @@ int text_compare(const void *a, const void *b)
 bool text_is_name_byte(char byte)
 {
 	return text_is_alphanumeric(byte) || byte == '_';
-}
-
-bool text_is_variable_name(const char *text)
-{
-	return !variable_name_fault(text);
 }
 
 /* The number of bytes that a first byte announces; 0 for none. */

@@ -37,9 +37,6 @@ int text_compare(const void *a, const void *b);
 
 /* [A-Za-z0-9_] */
 bool text_is_name_byte(char byte);
-/* A name that a variable or secret of a profile may have: base/variable_name.h
- * says which. */
-bool text_is_variable_name(const char *text);
 
 /*
  * Decodes one UTF-8 character at bytes (size > 0). Returns its length in bytes,

@@ -62,6 +62,11 @@ const char *variable_name_fault(const char *name)
 	return NULL;
 }
 
+bool variable_name_is_allowed(const char *name)
+{
+	return !variable_name_fault(name);
+}
+
 bool variable_name_can_run_code(const char *name)
 {
 	return is_one_of(name, told, ARRAY_SIZE(told));

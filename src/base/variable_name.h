@@ -17,6 +17,8 @@
  */
 const char *variable_name_fault(const char *name);
 
+bool variable_name_is_allowed(const char *name);
+
 /* That second reason alone. */
 bool variable_name_runs_code(const char *name);
 

@@ -99,7 +99,7 @@ static bool read_value(const struct invocation *call, const char *name,
 
 static bool check_name(const char *name, struct error *err)
 {
-	if (text_is_variable_name(name))
+	if (variable_name_is_allowed(name))
 		return true;
 	if (variable_name_runs_code(name)) {
 		error_set(err, STATUS_USAGE, "%.128s %s", name,

@@ -7,6 +7,7 @@
 #include "envfile/envfile_internal.h"
 
 #include "base/text.h"
+#include "base/variable_name.h"
 
 #include <string.h>
 
@@ -326,7 +327,7 @@ static bool refuse(struct error *err, const char *name, const char *why)
 
 static bool check_value(const char *name, const char *value, struct error *err)
 {
-	if (!text_is_variable_name(name)) {
+	if (!variable_name_is_allowed(name)) {
 		error_set(err, STATUS_INVALID,
 			"a variable's name has to be letters, digits and _, "
 			"not first a digit");

@@ -29,7 +29,7 @@ static const char *why_not(
 {
 	if (variable_name_runs_code(name))
 		return "it decides which code runs, so that no profile sets it";
-	if (!text_is_variable_name(name))
+	if (!variable_name_is_allowed(name))
 		return "its name is not a variable's everywhere";
 	if (strchr(value, '\r'))
 		return "its value has a carriage return (CR)";

@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "base/variable_name.h"
 #include "catalogue/key_prefix.h"
 #include "profile/base_url.h"
 #include "profile/profile.h"
@@ -305,7 +306,7 @@ static void take_key_env(struct paste *paste, const char *value, size_t size)
 		value[size - 1] != '}')
 		return;
 	char *name = memory_copy(value + 2, size - 3);
-	bool good = text_is_variable_name(name) && strchr(name, '_') &&
+	bool good = variable_name_is_allowed(name) && strchr(name, '_') &&
 		text_is_upper(name[0]);
 	if (good && !text_starts_with(name, "CF_AIG"))
 		paste->key_env = name;
@@ -365,8 +366,8 @@ static void settle_secret(struct settling *settling, enum secret_kind kind,
 /* Whether a fact's name is a variable's, as in an .env. */
 static bool is_variable(const struct fact *fact)
 {
-	return text_is_variable_name(fact->from) && strchr(fact->from, '_') &&
-		text_is_upper(fact->from[0]) &&
+	return variable_name_is_allowed(fact->from) &&
+		strchr(fact->from, '_') && text_is_upper(fact->from[0]) &&
 		!text_starts_with(fact->from, "X_");
 }
 

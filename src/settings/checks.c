@@ -335,7 +335,7 @@ bool profile_check_model(const char *text, struct error *err)
 
 bool profile_check_variable(const char *text, struct error *err)
 {
-	if (text_is_variable_name(text))
+	if (variable_name_is_allowed(text))
 		return true;
 	if (variable_name_runs_code(text)) {
 		error_set(err, STATUS_INVALID, "%.80s %s", text,

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "base/variable_name.h"
 #include "settings/settings_internal.h"
 #include "settings/value.h"
 
@@ -84,7 +85,7 @@ static bool names_a_whole(const struct key *key)
 
 static bool is_upper_case(const char *name)
 {
-	return text_is_variable_name(name) &&
+	return variable_name_is_allowed(name) &&
 		strcspn(name, "abcdefghijklmnopqrstuvwxyz") == strlen(name);
 }
 

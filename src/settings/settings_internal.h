@@ -3,12 +3,13 @@
 #ifndef SETTINGS_SETTINGS_INTERNAL_H
 #define SETTINGS_SETTINGS_INTERNAL_H
 
+#include "base/variable_name.h"
 #include "settings/settings.h"
 
 #define TEXT_LIMIT 4096  /* bytes of a text (vault-format "Limits") */
 #define MEMBER_LIMIT 128 /* characters of a name that nothing else fixes */
 
-/* text_is_variable_name as a regular expression. */
+/* variable_name_is_allowed as a regular expression. */
 #define SETTINGS_VARIABLE "^[A-Za-z_][A-Za-z0-9_]{0,127}$"
 
 /* Each row of a group in turn, from NULL on; NULL after the last. */

@@ -212,7 +212,7 @@ static bool check_given_secrets(const struct setup *setup, struct error *err)
 			error_set(err, STATUS_INVALID, "must be a string");
 			return error_at(err, "secrets.%s", name);
 		}
-		if (!text_is_variable_name(name)) {
+		if (!variable_name_is_allowed(name)) {
 			error_set(err, STATUS_INVALID, "%s",
 				variable_name_fault(name));
 			return error_at(err, "secrets.%.100s", name);

@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "base/variable_name.h"
 #include "template/template_internal.h"
 
 #include <string.h>
@@ -169,7 +170,7 @@ static bool escape_env(reader_set readers, const char *name, const char *value,
 	size_t size, struct buf *out, struct error *err)
 {
 	/* "." and dotted names are fine in a tag, but name no variable. */
-	const char *variable = text_is_variable_name(name) ? name : "value";
+	const char *variable = variable_name_is_allowed(name) ? name : "value";
 	char *text = memory_copy(value, size);
 	bool quoted = quote_for(readers, variable, text, out, err);
 

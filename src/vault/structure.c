@@ -3,6 +3,7 @@
 
 #include "age/age.h"
 #include "base/text.h"
+#include "base/variable_name.h"
 #include "os/clock.h"
 #include "settings/settings.h"
 #include "vault/encoding_internal.h"
@@ -368,7 +369,7 @@ static const struct form secret = {
 	.kind = FORM_RECORD, .members = secret_members, .check = check_secret
 };
 static const struct form secrets = { .kind = FORM_MAP,
-	.is_name = text_is_variable_name,
+	.is_name = variable_name_is_allowed,
 	.names = "secrets",
 	.item = &secret,
 	.limit = SECRETS_LIMIT };

@@ -9,6 +9,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "base/variable_name.h"
 #include "profile/profile.h"
 #include "ui/style.h"
 
@@ -123,7 +124,8 @@ static bool is_variable(const struct turn *turn, const char *text)
 	static const char *const endings[] = { "_KEY", "_TOKEN", "_SECRET" };
 	bool ends = false;
 
-	if (turn->kind != SECRET_PROVIDER_KEY || !text_is_variable_name(text) ||
+	if (turn->kind != SECRET_PROVIDER_KEY ||
+		!variable_name_is_allowed(text) ||
 		!text_only(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") ||
 		text_equal(text, TOKEN_NAME))
 		return false;

@@ -3,6 +3,7 @@
 
 #include "base/attributes.h"
 #include "base/text.h"
+#include "base/variable_name.h"
 #include "catalogue/key_prefix.h"
 
 #include <criterion/criterion.h>
@@ -50,7 +51,7 @@ Test(catalogue, paths_have_the_form_that_base_urls_need)
 		cr_assert(!entry->custom || entry->custom_base_url, "%s",
 			entry->slug);
 		if (entry->key_env)
-			cr_assert(text_is_variable_name(entry->key_env));
+			cr_assert(variable_name_is_allowed(entry->key_env));
 		for (size_t j = 0; entry->example_models[j]; j++)
 			cr_assert_null(strpbrk(entry->example_models[j], "{("));
 	}

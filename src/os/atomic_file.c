@@ -83,24 +83,23 @@ static bool fail(const struct atomic_file *file, int number, const char *doing,
 }
 
 /* Whether the older file's owner may get what a private file holds. */
-static bool may_keep_owner(const struct atomic_file *file,
-	const struct stat *old, enum atomic_mode mode)
+static bool may_keep_owner(
+	const struct atomic_file *file, const struct stat *old)
 {
 	struct stat folder;
 
-	return mode != ATOMIC_PRIVATE ||
+	return file->mode == ATOMIC_SHARED ||
 		(fstat(file->directory, &folder) == 0 &&
 			owner_may_keep(old, &folder));
 }
 
 /* The mode and owner that an older file of that name has. */
-static bool adopt_owner(
-	const struct atomic_file *file, int descriptor, enum atomic_mode mode)
+static bool adopt_owner(const struct atomic_file *file, int descriptor)
 {
 	struct stat old;
 
 	if (fstatat(file->directory, file->target, &old, 0) != 0) {
-		if (mode == ATOMIC_PRIVATE)
+		if (file->mode != ATOMIC_SHARED)
 			return true;
 		/* The mode that open(2) would have given by umask. */
 		mode_t mask = umask(0);
@@ -108,7 +107,7 @@ static bool adopt_owner(
 		return system_fchmod(descriptor, 0644 & ~mask) == 0;
 	}
 	/* Another one than begin() has seen. */
-	if (!may_keep_owner(file, &old, mode)) {
+	if (!may_keep_owner(file, &old)) {
 		errno = EPERM;
 		return false;
 	}
@@ -117,9 +116,9 @@ static bool adopt_owner(
 		system_fchown(descriptor, old.st_uid, old.st_gid) != 0 &&
 		errno != EPERM)
 		return false;
-	return mode == ATOMIC_PRIVATE
-		? system_fchmod(descriptor, 0600) == 0
-		: system_fchmod(descriptor, old.st_mode & 0777) == 0;
+	return file->mode == ATOMIC_SHARED
+		? system_fchmod(descriptor, old.st_mode & 0777) == 0
+		: system_fchmod(descriptor, 0600) == 0;
 }
 
 static bool write_all(int file, const void *bytes, size_t size)
@@ -200,16 +199,16 @@ static int create(struct atomic_file *file)
 	return -1;
 }
 
-static bool fill(struct atomic_file *file, enum atomic_mode mode,
-	const void *bytes, size_t size, struct error *err)
+static bool fill(struct atomic_file *file, const void *bytes, size_t size,
+	struct error *err)
 {
 	int descriptor = create(file);
 
 	if (descriptor < 0)
 		return fail(file, errno, "cannot create a file beside it", err);
 	bool ok = write_all(descriptor, bytes, size) &&
-		adopt_owner(file, descriptor, mode) &&
-		system_fsync(descriptor) == 0;
+		adopt_owner(file, descriptor) &&
+		(file->mode == ATOMIC_PASSING || system_fsync(descriptor) == 0);
 	int number = errno;
 	if (system_close(descriptor) != 0 && ok) {
 		ok = false;
@@ -226,6 +225,7 @@ static bool begin(struct atomic_file *file, const char *path,
 	struct stat old;
 
 	*file = ATOMIC_FILE_NONE;
+	file->mode = mode;
 	file->path = memory_text(path);
 	file->target = memory_text(path_name(whole));
 	file->directory =
@@ -239,7 +239,7 @@ static bool begin(struct atomic_file *file, const char *path,
 		return true;
 	/* What is no file is nobody's to replace: /dev/null would be gone. */
 	return file_check_regular(file->path, old.st_mode, err) &&
-		(may_keep_owner(file, &old, mode) ||
+		(may_keep_owner(file, &old) ||
 			owner_refuse_output(file->path, &old, err));
 }
 
@@ -247,7 +247,7 @@ bool atomic_file_stage(struct atomic_file *file, const char *path,
 	enum atomic_mode mode, const void *bytes, size_t size,
 	struct error *err)
 {
-	if (begin(file, path, mode, err) && fill(file, mode, bytes, size, err))
+	if (begin(file, path, mode, err) && fill(file, bytes, size, err))
 		return true;
 	atomic_file_release(file);
 	return false;
@@ -266,7 +266,9 @@ static bool refuse_unsynced(
 /* The file is in place; what is left is that it survives a crash. */
 static bool sync_folder(const struct atomic_file *file, struct error *err)
 {
-	int number = directory_sync(file->directory);
+	int number = file->mode == ATOMIC_PASSING
+		? 0
+		: directory_sync(file->directory);
 
 	return number == 0 || refuse_unsynced(file, number, err);
 }

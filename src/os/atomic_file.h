@@ -29,6 +29,8 @@
 enum atomic_mode {
 	ATOMIC_PRIVATE, /* 0600, also over an older file's wider mode */
 	ATOMIC_SHARED,  /* 0644 by umask; an older file's mode and owner stay */
+	ATOMIC_PASSING, /* private, and a crash may lose it: nothing is synced
+			 */
 };
 
 struct atomic_file {
@@ -36,7 +38,8 @@ struct atomic_file {
 	char *target;    /* name in that folder */
 	char *temporary; /* name in that folder; NULL once renamed */
 	int lock;        /* descriptor that holds the temporary file's lock */
-	char *path;      /* as the caller gave it, for messages */
+	enum atomic_mode mode;
+	char *path; /* as the caller gave it, for messages */
 };
 
 /* A valid empty one; release does nothing. */

@@ -135,7 +135,7 @@ static bool save_one(
 	json_put(root, "aigenv_place", json_integer(PLACE_VERSION));
 	json_put(root, "path", shown ? shown : json_string("?"));
 	json_put(root, "vault", json_string(id));
-	return remembered_write(path->name, root, err);
+	return remembered_write(path->name, root, ATOMIC_PRIVATE, err);
 }
 
 bool place_save(struct place *place, const char *id, struct error *err)

@@ -65,5 +65,6 @@ bool proven_save(struct proven *proven, struct error *err)
 	if (!proven->changed)
 		return true;
 	proven->changed = false;
-	return remembered_write(proven->name, proven->root, err);
+	return remembered_write(
+		proven->name, proven->root, ATOMIC_PASSING, err);
 }

@@ -178,7 +178,8 @@ bool remembered_each(const char *name, remembered_visit *visit, void *context,
 
 /* Writing */
 
-static bool write_file(const char *path, const json_t *root, struct error *err)
+static bool write_file(const char *path, const json_t *root,
+	enum atomic_mode mode, struct error *err)
 {
 	SCOPED(buf) struct buf text = BUF(FILE_LIMIT);
 
@@ -189,17 +190,17 @@ static bool write_file(const char *path, const json_t *root, struct error *err)
 	}
 	char *folder = path_directory(path);
 	bool ok = directory_make(folder, err) &&
-		atomic_file_write(
-			path, ATOMIC_PRIVATE, text.data, text.size, err);
+		atomic_file_write(path, mode, text.data, text.size, err);
 	free(folder);
 	return ok;
 }
 
-bool remembered_write(const char *name, const json_t *root, struct error *err)
+bool remembered_write(const char *name, const json_t *root,
+	enum atomic_mode mode, struct error *err)
 {
 	bool there = false;
 	char *path = locate(name, &there, err);
-	bool ok = path && write_file(path, root, err);
+	bool ok = path && write_file(path, root, mode, err);
 
 	free(path);
 	return ok;

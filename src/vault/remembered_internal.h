@@ -9,6 +9,7 @@
 #define VAULT_REMEMBERED_INTERNAL_H
 
 #include "base/error.h"
+#include "os/atomic_file.h"
 
 #include <jansson.h>
 #include <stdbool.h>
@@ -24,9 +25,12 @@ typedef bool remembered_check(json_t *root, struct error *err);
 bool remembered_read(const char *name, remembered_check *check, json_t **root,
 	struct error *err) MUST_CHECK;
 
-/* Writes it, 0600, and its folders where they are missing. STATUS_IO. */
-bool remembered_write(const char *name, const json_t *root, struct error *err)
-	MUST_CHECK;
+/*
+ * Writes it, and its folders where they are missing; ATOMIC_PASSING for what
+ * may be lost in a crash. STATUS_IO.
+ */
+bool remembered_write(const char *name, const json_t *root,
+	enum atomic_mode mode, struct error *err) MUST_CHECK;
 
 /*
  * Calls `visit` with each file in the folder `name`, by its name there, in no

@@ -277,5 +277,5 @@ bool state_save(struct state *state, struct error *err)
 	}
 	json_decref(state->news);
 	state->news = NULL;
-	return remembered_write(state->name, state->root, err);
+	return remembered_write(state->name, state->root, ATOMIC_PRIVATE, err);
 }

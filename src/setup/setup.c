@@ -299,8 +299,9 @@ static bool make_identity(
 		session->has_identity = setup->identity_is_new = true;
 		return true;
 	}
-	/* Another process may have made it just now. */
-	return file_exists(path) && session_identify(session, err);
+	/* Another process may have made it just now: it is never replaced. */
+	return (is_there || err->status == STATUS_INVALID) &&
+		session_identify(session, err);
 }
 
 /* Makes sure that there is one. */

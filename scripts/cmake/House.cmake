@@ -5,8 +5,16 @@ include(CheckCCompilerFlag)
 include(CheckCSourceCompiles)
 
 option(AIGENV_EMULATOR "Build aig-emulator, which needs libmicrohttpd" ON)
+option(AIGENV_CCACHE "Compile through ccache where it is installed" OFF)
 option(AIGENV_SANITIZE "Build with address and undefined sanitizers" OFF)
 option(AIGENV_FUZZ "Build the libFuzzer targets (clang)" OFF)
+
+# Another clone of the same code finds what was compiled in this one.
+find_program(AIGENV_CCACHE_PROGRAM ccache)
+if(AIGENV_CCACHE AND AIGENV_CCACHE_PROGRAM)
+  set(CMAKE_C_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env
+    "CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}" CCACHE_NOHASHDIR=1 "${AIGENV_CCACHE_PROGRAM}")
+endif()
 
 get_property(several_types GLOBAL PROPERTY GENERATOR_IS_MULTI_CONFIG)
 if(NOT CMAKE_BUILD_TYPE AND NOT several_types)

@@ -73,7 +73,8 @@ static bool is_one_slip(const char *a, const char *b)
 		return true;
 	if (*rest_b && text_equal_ignoring_case(rest_a, rest_b + 1))
 		return true;
-	return rest_a[0] && rest_a[1] && text_lower(rest_a[0]) == rest_b[1] &&
+	return rest_a[0] && rest_a[1] && rest_b[0] &&
+		text_lower(rest_a[0]) == rest_b[1] &&
 		text_lower(rest_a[1]) == rest_b[0] &&
 		text_equal_ignoring_case(rest_a + 2, rest_b + 2);
 }

@@ -6,7 +6,6 @@ Once by what `aigenv completion SHELL` prints, once by what cmake installs.
 """
 
 import pathlib
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -102,8 +101,5 @@ def installed(shell):
 
 if __name__ == "__main__":
     for name in sys.argv[1:] or SHELLS:
-        if not shutil.which(name):
-            print("there is no", name)
-            sys.exit(harness.SKIPPED)
         printed(name)
         installed(name)

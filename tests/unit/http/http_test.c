@@ -37,7 +37,7 @@ Test(http, request_carries_its_headers_and_its_own_agent)
 	struct http_transfer t;
 	char asked[4096];
 
-	ask_url(&t, server.url);
+	ask_url(&t, server.url, THEN_CLOSE);
 	server_stop(&server, asked, sizeof(asked));
 	cr_assert(strstr(asked, "POST / HTTP/1.1\r\n"));
 	cr_assert(strstr(asked, "x-secret: s3cret\r\n"));
@@ -64,7 +64,7 @@ Test(http, every_header_that_goes_out_is_told)
 	char asked[4096];
 	const char *line;
 
-	ask_url(&t, server.url);
+	ask_url(&t, server.url, THEN_CLOSE);
 	server_stop(&server, asked, sizeof(asked));
 	http_request_added(&t.request, &told);
 	for (size_t i = 0; (line = http_request_header_at(&t.request, i)); i++)
@@ -173,7 +173,7 @@ Test(http, closed_port_is_a_failed_connection)
 	struct http_transfer t;
 
 	server_stop(&server, NULL, 0);
-	ask_url(&t, server.url);
+	ask_url(&t, server.url, THEN_CLOSE);
 	cr_assert_eq(t.answer.outcome, HTTP_CONNECT_FAILED);
 	cr_assert_eq(t.answer.fault, HTTP_FAULT_REFUSED);
 	cr_assert_eq(t.answer.first_byte_ms, -1);
@@ -231,7 +231,8 @@ Test(http, several_transfers_run_at_once_and_are_told_as_they_end)
 	cr_assert_str_eq(buf_cstring(&t[0].answer.body), "quick");
 	cr_assert_eq(t[1].answer.outcome, HTTP_TIMED_OUT);
 	cr_assert_str_eq(buf_cstring(&t[2].answer.body), "quick");
-	cr_assert_lt(t[1].answer.whole_ms, 2000);
+	cr_assert(
+		strstr(t[1].answer.detail, "300 ms"), "%s", t[1].answer.detail);
 	cr_assert_eq(group.ended[2], 1, "the slow one is told of last");
 	for (size_t i = 0; i < 3; i++)
 		http_transfer_release(&t[i]);
@@ -256,7 +257,8 @@ static void assert_each_has_its_own_limits(size_t count, size_t answer_bytes)
 		cr_expect_eq(answer->outcome,
 			i % 3 == 1 ? HTTP_TIMED_OUT : HTTP_ANSWERED, "%zu: %s",
 			i, answer->detail);
-		cr_expect_lt(answer->whole_ms, 2500);
+		if (i % 3 == 1)
+			cr_expect_geq(answer->whole_ms, 300);
 		http_transfer_release(&group.transfers[i]);
 	}
 	server_stop(&quick, NULL, 0);

@@ -31,7 +31,7 @@ Test(http_proxy, other_hosts_go_through_the_proxy_of_the_environment)
 	char asked[4096];
 
 	setenv("https_proxy", proxy.url, 1);
-	ask_url(&t, "https://gateway.invalid/v1/x");
+	ask_url(&t, "https://gateway.invalid/v1/x", THEN_CLOSE);
 	server_stop(&proxy, asked, sizeof(asked));
 	cr_assert(strstr(asked, "CONNECT gateway.invalid:443"));
 	cr_assert_null(strstr(asked, "s3cret"));
@@ -69,7 +69,8 @@ Test(http_proxy, a_proxy_at_fault_is_named_without_its_password)
 		snprintf(value, sizeof(value), "http://someone:s3cret@%s/",
 			proxy.url + strlen("http://"));
 		setenv("https_proxy", value, 1);
-		ask_url(&t, "https://gateway.invalid/v1/x");
+		ask_url(&t, "https://gateway.invalid/v1/x",
+			proxies[i].canned.then);
 		server_stop(&proxy, NULL, 0);
 		cr_expect_eq(t.answer.fault, proxies[i].fault,
 			"row %zu: %s: %s", i, http_fault_words(t.answer.fault),
@@ -86,7 +87,7 @@ Test(http_proxy, a_proxy_that_libcurl_does_not_know_keeps_its_password)
 	struct http_transfer t;
 
 	setenv("https_proxy", "gopher://someone:s3cret@127.0.0.1:9", 1);
-	ask_url(&t, "https://gateway.invalid/v1/x");
+	ask_url(&t, "https://gateway.invalid/v1/x", THEN_CLOSE);
 	cr_assert_eq(t.answer.outcome, HTTP_CONNECT_FAILED);
 	cr_assert(strstr(t.answer.detail, "proxy 127.0.0.1:9: "), "%s",
 		t.answer.detail);

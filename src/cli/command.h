@@ -83,7 +83,8 @@ struct example {
 
 enum command_needs {
 	NEEDS_NOTHING = 0,
-	NEEDS_VAULT = 1, /* takes --trust and --allow-older */
+	NEEDS_VAULT = 1,    /* takes --trust and --allow-older */
+	NAMES_PROFILES = 2, /* its arguments do, and -p means nothing to it */
 };
 
 struct invocation;

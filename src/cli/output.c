@@ -9,6 +9,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -59,26 +60,37 @@ static void stream_marked(
 }
 
 /* The values twice: they are read once for the length, once for the text. */
-PRINTF(2, 0)
-static void stream_format(struct output_stream *stream, const char *format,
-	va_list measured, va_list values)
+PRINTF(3, 0)
+static void stream_format(struct output_stream *stream,
+	const struct advice *advice, const char *format, va_list measured,
+	va_list values)
 {
+	SCOPED(buf) struct buf shown = BUF(DOCUMENT_LIMIT);
 	int length = vsnprintf(NULL, 0, format, measured);
 
 	if (length < 0)
 		return;
 	char *text = memory_new((size_t)length + 1);
 	(void)vsnprintf(text, (size_t)length + 1, format, values);
-	stream_marked(stream, text, (size_t)length);
+	if (advice)
+		advice_complete(advice, text, (size_t)length, &shown);
+	else
+		buf_append(&shown, text, (size_t)length);
+	stream_marked(stream, buf_cstring(&shown), shown.size);
 	memory_free(text, (size_t)length + 1);
 }
 
-void output_init(struct output *output, const struct global_options *global)
+void output_init(struct output *output, const struct global_options *global,
+	const struct command *const *all)
 {
 	*output = (struct output){
 		.json = global->json,
 		.quiet = global->quiet,
 		.verbose = global->verbose,
+		.advice = { .all = all,
+			.directory = global->directory,
+			.file = global->file,
+			.profile = global->profile },
 	};
 	stream_init(&output->results, STDOUT_FILENO, "standard output",
 		global->no_color);
@@ -86,6 +98,23 @@ void output_init(struct output *output, const struct global_options *global)
 		global->no_color);
 	output->live = terminal_is(STDERR_FILENO) && !global->quiet &&
 		terminal_can_erase();
+}
+
+void output_advise_profile(struct output *output, const char *profile)
+{
+	char *copy = profile ? memory_text(profile) : NULL;
+
+	free(output->profile);
+	output->profile = copy;
+	output->advice.profile = copy;
+}
+
+char *output_advice(const struct output *output, const char *text)
+{
+	SCOPED(buf) struct buf shown = BUF(DOCUMENT_LIMIT);
+
+	advice_complete(&output->advice, text, strlen(text), &shown);
+	return memory_text(buf_cstring(&shown));
 }
 
 /* Takes the line back, so that what comes next stands in its place. */
@@ -99,13 +128,13 @@ static void clear_progress(struct output *output)
 }
 
 /* Notes keep their place among the results where both are one terminal. */
-#define SAY(stream, format)                                                    \
+#define SAY(stream, advice, format)                                            \
 	do {                                                                   \
 		va_list measured;                                              \
 		va_list values;                                                \
 		va_start(measured, format);                                    \
 		va_start(values, format);                                      \
-		stream_format((stream), (format), measured, values);           \
+		stream_format((stream), (advice), (format), measured, values); \
 		va_end(values);                                                \
 		va_end(measured);                                              \
 	} while (0)
@@ -115,7 +144,7 @@ void output_text(struct output *output, const char *format, ...)
 	if (output->json)
 		return;
 	clear_progress(output);
-	SAY(&output->results, format);
+	SAY(&output->results, NULL, format);
 }
 
 void output_note(struct output *output, const char *format, ...)
@@ -124,7 +153,7 @@ void output_note(struct output *output, const char *format, ...)
 		return;
 	clear_progress(output);
 	stream_flush(&output->results);
-	SAY(&output->notes, format);
+	SAY(&output->notes, &output->advice, format);
 	stream_flush(&output->notes);
 }
 
@@ -132,7 +161,7 @@ void output_warning(struct output *output, const char *format, ...)
 {
 	clear_progress(output);
 	stream_flush(&output->results);
-	SAY(&output->notes, format);
+	SAY(&output->notes, &output->advice, format);
 	stream_flush(&output->notes);
 }
 
@@ -142,7 +171,7 @@ void output_detail(struct output *output, const char *format, ...)
 		return;
 	clear_progress(output);
 	stream_flush(&output->results);
-	SAY(&output->notes, format);
+	SAY(&output->notes, &output->advice, format);
 	stream_flush(&output->notes);
 }
 
@@ -220,14 +249,14 @@ void output_json(struct output *output, json_t *document)
 
 /* One line of an error: a line break in it would look like our own next one. */
 static void error_line(
-	struct output_stream *stream, const char *label, const char *text)
+	struct output *output, const char *label, const char *text)
 {
-	char line[sizeof(((struct error *)0)->what)];
-	size_t size = strlen(text);
+	struct output_stream *stream = &output->notes;
 
-	if (size == 0)
+	if (!*text)
 		return;
-	memcpy(line, text, size + 1);
+	char *line = output_advice(output, text);
+	size_t size = strlen(line);
 	for (size_t i = 0; i < size; i++) {
 		if (line[i] == '\n' || line[i] == '\t')
 			line[i] = ' ';
@@ -235,18 +264,17 @@ static void error_line(
 	stream_marked(stream, label, strlen(label));
 	stream_marked(stream, line, size);
 	stream_marked(stream, "\n", 1);
+	free(line);
 }
 
 void output_error(struct output *output, const struct error *err)
 {
 	clear_progress(output);
 	stream_flush(&output->results);
-	error_line(&output->notes, STYLE_BAD "aigenv:" STYLE_END " ",
+	error_line(output, STYLE_BAD "aigenv:" STYLE_END " ",
 		err->what[0] ? err->what : "failed");
-	error_line(
-		&output->notes, STYLE_DIM "  where" STYLE_END "  ", err->where);
-	error_line(
-		&output->notes, STYLE_DIM "  next" STYLE_END "   ", err->next);
+	error_line(output, STYLE_DIM "  where" STYLE_END "  ", err->where);
+	error_line(output, STYLE_DIM "  next" STYLE_END "   ", err->next);
 	stream_flush(&output->notes);
 }
 
@@ -254,11 +282,15 @@ void output_error_json(struct output *output, const struct error *err)
 {
 	if (output->document || output->wrote_bytes)
 		return;
+	char *what = output_advice(output, err->what);
+	char *next = output_advice(output, err->next);
 	output_json(output,
 		json_pack("{s:{s:i, s:s, s:s?, s:s?}}", "error", "exit_code",
-			(int)err->status, "what", err->what, "where",
+			(int)err->status, "what", what, "where",
 			err->where[0] ? err->where : NULL, "next",
-			err->next[0] ? err->next : NULL));
+			*next ? next : NULL));
+	free(what);
+	free(next);
 }
 
 void output_flush(struct output *output)
@@ -310,6 +342,7 @@ bool output_finish(struct output *output, struct error *err)
 void output_release(struct output *output)
 {
 	json_decref(output->document);
+	free(output->profile);
 	buf_release(&output->results.pending);
 	buf_release(&output->notes.pending);
 	*output = (struct output){ 0 };

@@ -13,10 +13,11 @@
  *     output_progress what is being done now: a line on a terminal, gone with
  *                     the next word
  *
- * Text may carry the marks of ui/style.h; whatever else could drive a terminal
- * is made visible. A command calls output_text and output_json both, without
- * asking which is wanted. Failures to write are remembered; program_run turns
- * them into STATUS_IO.
+ * Commands that notes, warnings and errors advise are completed
+ * (cli/advice.h). Text may carry the marks of ui/style.h; whatever else could
+ * drive a terminal is made visible. A command calls output_text and output_json
+ * both, without asking which is wanted. Failures to write are remembered;
+ * program_run turns them into STATUS_IO.
  */
 #ifndef CLI_OUTPUT_H
 #define CLI_OUTPUT_H
@@ -24,6 +25,7 @@
 #include "base/attributes.h"
 #include "base/buf.h"
 #include "base/error.h"
+#include "cli/advice.h"
 #include "ui/style.h"
 
 #include <jansson.h>
@@ -47,11 +49,24 @@ struct output {
 	bool live;        /* stderr is a terminal that can take a line back */
 	bool progress;    /* such a line stands there */
 	json_t *document; /* owned; NULL for none */
+	struct advice advice;
+	char *profile; /* what advice.profile is; owned */
 };
 
-struct global_options;
+/*
+ * `all` are the commands that messages advise, as in struct advice; both are
+ * borrowed until output_release.
+ */
+void output_init(struct output *output, const struct global_options *global,
+	const struct command *const *all);
 
-void output_init(struct output *output, const struct global_options *global);
+/* From here on advised commands name this profile; NULL: none, since it is the
+ * one that is chosen anyway. */
+void output_advise_profile(struct output *output, const char *profile);
+
+/* The text as it is to be shown: cli/advice.h. Notes, warnings and errors are
+ * completed anyway. Owned. */
+char *output_advice(const struct output *output, const char *text);
 
 /* Each adds no newline of its own. */
 void output_text(struct output *output, const char *format, ...) PRINTF(2, 3);

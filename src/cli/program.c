@@ -150,10 +150,10 @@ enum status program_run(const struct command *const *all, char **argv)
 	enum status status = STATUS_USAGE;
 
 	if (parse_command_line(all, words, &parsed, &err)) {
-		output_init(&output, &parsed.global);
+		output_init(&output, &parsed.global, all);
 		status = dispatch(all, &parsed, &output, &err);
 	} else {
-		output_init(&output, &early);
+		output_init(&output, &early, all);
 	}
 	status = conclude(&output, status, &err);
 	output_release(&output);

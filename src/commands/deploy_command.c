@@ -191,6 +191,7 @@ static bool verify(const struct invocation *call,
 		return true;
 	}
 	bool ok = deployment_verify(deployment, options->timeout * 1000, err);
+	report_complete_advice(output, &deployment->results);
 	for (size_t i = 0; i < deployment->results.count; i++)
 		report_verify_result(
 			output, &deployment->results.items[i], false);

@@ -45,7 +45,7 @@ static const struct command command_profile_list = {
 	.name = "list",
 	.summary = "list all profiles",
 	.statuses = read_statuses,
-	.needs = NEEDS_VAULT,
+	.needs = NEEDS_VAULT | NAMES_PROFILES,
 	.run = run_list,
 };
 
@@ -141,7 +141,7 @@ static const struct command command_profile_show = {
 			{ NULL, NULL },
 		},
 	.statuses = read_statuses,
-	.needs = NEEDS_VAULT,
+	.needs = NEEDS_VAULT | NAMES_PROFILES,
 	.most = 1,
 	.run = run_show,
 };
@@ -306,7 +306,7 @@ static const struct command command_profile_copy = {
 			{ NULL, NULL },
 		},
 	.statuses = write_statuses,
-	.needs = NEEDS_VAULT,
+	.needs = NEEDS_VAULT | NAMES_PROFILES,
 	.least = 2,
 	.most = 2,
 	.run = run_copy,
@@ -347,7 +347,7 @@ static const struct command command_profile_remove = {
 			{ NULL, NULL },
 		},
 	.statuses = write_statuses,
-	.needs = NEEDS_VAULT,
+	.needs = NEEDS_VAULT | NAMES_PROFILES,
 	.least = 1,
 	.most = 1,
 	.run = run_remove,

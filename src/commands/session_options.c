@@ -21,6 +21,11 @@ static void progress(void *context, const char *message)
 	output_progress(context, "%s", message);
 }
 
+static void chose(void *context, const char *profile)
+{
+	output_advise_profile(context, profile);
+}
+
 static bool ask_passphrase(
 	void *context, struct secret *passphrase, struct error *err)
 {
@@ -36,6 +41,7 @@ struct session_options session_options(const struct invocation *call)
 	return (struct session_options){
 		.file = global->file,
 		.profile = global->profile,
+		.directory = global->directory,
 		.trust = global->trust,
 		.allow_older = global->allow_older,
 		.no_input = global->no_input,
@@ -44,6 +50,7 @@ struct session_options session_options(const struct invocation *call)
 			.warn = warn,
 			.note = note,
 			.progress = progress,
+			.chose = chose,
 			.ask_passphrase =
 				global->no_input ? NULL : ask_passphrase,
 			.context = call->output,

@@ -194,6 +194,7 @@ static enum status call_once(struct run *run, struct error *err)
 	if (!gateway_verify(run->scope.subjects, run->scope.count,
 		    &run->options, &results, err))
 		return err->status;
+	report_complete_advice(run->call->output, &results);
 	report(run, &results);
 	verify_scope_remember(&run->scope, &results);
 	status = conclude(run, &results, err);

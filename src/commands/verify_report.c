@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/verify_report.h"
 
+#include "base/text.h"
+#include "session/session.h"
 #include "ui/layout.h"
 
 #include <string.h>
@@ -164,6 +166,30 @@ void verify_result_text(
 	}
 	if (result->explained)
 		add_explained(result->explained, width, out);
+}
+
+/* What does not fit stays as it is: a command is never cut. */
+static void complete(const struct advice *advice, char *text, size_t size)
+{
+	SCOPED(buf) struct buf whole = BUF(TEXT_LIMIT);
+
+	advice_complete(advice, text, strlen(text), &whole);
+	if (whole.size < size)
+		memcpy(text, buf_cstring(&whole), whole.size + 1);
+}
+
+void report_complete_advice(
+	const struct output *output, struct verify_results *results)
+{
+	for (size_t i = 0; i < results->count; i++) {
+		struct verify_result *result = &results->items[i];
+		struct advice advice = output->advice;
+
+		if (!text_equal(result->profile, DEFAULT_PROFILE))
+			advice.profile = result->profile;
+		complete(&advice, result->means, sizeof(result->means));
+		complete(&advice, result->advice, sizeof(result->advice));
+	}
 }
 
 void report_verify_result(struct output *output,

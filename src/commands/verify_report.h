@@ -17,6 +17,11 @@
 void report_verify_result(struct output *output,
 	const struct verify_result *result, bool to_stdout);
 
+/* Completes the commands in what the results mean and advise (cli/advice.h),
+ * each for its own profile: before they are printed or become JSON. */
+void report_complete_advice(
+	const struct output *output, struct verify_results *results);
+
 /* The same as text, with the marks of ui/style.h, in lines of `width` columns
  * as far as words allow. */
 void verify_result_text(

@@ -127,6 +127,7 @@ bool deployment_restart(
 		.current_directory = session->options.started_in,
 		.name_profile = session_must_name_profile(session),
 		.vault_option = session->options.file,
+		.directory_option = session->options.directory,
 	};
 
 	return restart_command(&workspace->profile, &place, restart);

@@ -23,7 +23,8 @@ struct restart_place {
 	const char *current_directory; /* absolute: paths are shown from here */
 	/* The profile has to be named: -p is not what would be chosen. */
 	bool name_profile;
-	const char *vault_option; /* -f VAULT where it was given, or NULL */
+	const char *vault_option;     /* -f VAULT where it was given, or NULL */
+	const char *directory_option; /* -C DIR, likewise */
 };
 
 /* False where the profile has no PM2 app. */

@@ -65,6 +65,7 @@ static void restart_by_name(struct words *words, const struct profile *profile,
 	const struct restart_place *place)
 {
 	add(words, "aigenv");
+	add_pair(words, "-C", place->directory_option);
 	add_pair(words, "-f", place->vault_option);
 	if (place->name_profile)
 		add_pair(words, "-p", profile->name);

@@ -22,6 +22,9 @@ struct observer {
 	void (*note)(void *context, const char *message);
 	/* What is being done now, until the next word. */
 	void (*progress)(void *context, const char *message);
+	/* The profile that commands have to name to mean the one that was
+	 * chosen, borrowed for the call; NULL where they need not. */
+	void (*chose)(void *context, const char *profile);
 	/* The passphrase of this machine's identity. */
 	bool (*ask_passphrase)(
 		void *context, struct secret *passphrase, struct error *err);

@@ -8,8 +8,6 @@
 
 #include <stdlib.h>
 
-#define DEFAULT_PROFILE "production"
-
 /* A variable that is set to something. */
 static const char *environment(const char *name)
 {
@@ -27,14 +25,50 @@ bool session_find_vault(
 	return vault_find(file, ".", path, err);
 }
 
+/* Choosing */
+
+/* What is chosen where no -p is given; NULL where nothing is. Borrowed. */
+static const char *default_profile(const struct session *session)
+{
+	const char *name = environment("AIGENV_PROFILE");
+
+	if (!name && vault_profile_count(session->vault) == 1)
+		name = vault_profile_name(session->vault, 0);
+	if (!name && vault_has_profile(session->vault, DEFAULT_PROFILE))
+		name = DEFAULT_PROFILE;
+	return name;
+}
+
+bool session_must_name_profile(const struct session *session)
+{
+	const char *chosen = default_profile(session);
+
+	return !text_equal_or_null(
+		chosen ? chosen : DEFAULT_PROFILE, session->profile);
+}
+
+/* Tells the observer, as soon as vault and profile are known. */
+static void announce_profile(const struct session *session)
+{
+	const struct observer *observer = &session->options.observer;
+
+	if (session->vault && session->profile && observer->chose)
+		observer->chose(observer->context,
+			session_must_name_profile(session) ? session->profile
+							   : NULL);
+}
+
 bool session_load(
 	struct session *session, enum session_mode mode, struct error *err)
 {
 	session->mode = mode;
 	if (!session_find_vault(&session->options, &session->path, err))
 		return false;
-	if (session->path)
-		return vault_load(session->path, &session->vault, err);
+	if (session->path) {
+		bool ok = vault_load(session->path, &session->vault, err);
+		announce_profile(session);
+		return ok;
+	}
 	error_set(err, STATUS_INVALID,
 		"there is no %s in this folder or above it", VAULT_FILE);
 	return error_next(err, "`aigenv init` makes one; -f names another");
@@ -46,9 +80,8 @@ void session_create(
 	session->mode = mode;
 	session->path = memory_text(path);
 	session->vault = vault_create(path);
+	announce_profile(session);
 }
-
-/* Choosing */
 
 static bool refuse_choice(const struct session *session, struct error *err)
 {
@@ -74,11 +107,7 @@ bool session_choose(struct session *session, struct error *err)
 	const char *name = session->options.profile;
 
 	if (!name)
-		name = environment("AIGENV_PROFILE");
-	if (!name && vault_profile_count(session->vault) == 1)
-		name = vault_profile_name(session->vault, 0);
-	if (!name && vault_has_profile(session->vault, DEFAULT_PROFILE))
-		name = DEFAULT_PROFILE;
+		name = default_profile(session);
 	if (!name)
 		return refuse_choice(session, err);
 	session_name_profile(session, name);
@@ -91,12 +120,7 @@ void session_name_profile(struct session *session, const char *name)
 
 	free(session->profile);
 	session->profile = copy;
-}
-
-bool session_must_name_profile(const struct session *session)
-{
-	return vault_profile_count(session->vault) != 1 &&
-		!text_equal(session->profile, DEFAULT_PROFILE);
+	announce_profile(session);
 }
 
 /* Opening */
@@ -227,6 +251,7 @@ bool session_save(struct session *session, struct error *err)
 	if (!vault_save(session->vault, err))
 		return false;
 	lock_release(&session->lock);
+	announce_profile(session);
 	return true;
 }
 

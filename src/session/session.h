@@ -42,6 +42,7 @@
 struct session_options {
 	const char *file;       /* -f; NULL: AIGENV_FILE, else upwards */
 	const char *profile;    /* -p, or NULL */
+	const char *directory;  /* -C, or NULL: where the process is now */
 	const char *trust;      /* --trust: a fingerprint, or NULL */
 	bool allow_older;       /* go on with an older copy of the vault */
 	bool no_input;          /* nobody can be asked, nor waits for a lock */
@@ -54,6 +55,9 @@ enum session_mode {
 	SESSION_USE,    /* it is refused without allow_older: `apply` */
 	SESSION_CHANGE, /* that, and the identity is one of the writers */
 };
+
+/* The profile that is meant where a vault has several and nobody names one. */
+#define DEFAULT_PROFILE "production"
 
 struct session {
 	struct session_options options;

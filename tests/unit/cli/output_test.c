@@ -19,7 +19,7 @@ static void capture(
 {
 	cr_assert_eq(pipe(captured->results), 0);
 	cr_assert_eq(pipe(captured->notes), 0);
-	output_init(&captured->output, global);
+	output_init(&captured->output, global, NULL);
 	captured->output.results.file = captured->results[1];
 	captured->output.notes.file = captured->notes[1];
 }

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/advice.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+static const struct command list = { .name = "list",
+	.needs = NEEDS_VAULT | NAMES_PROFILES };
+static const struct command set = { .name = "set", .needs = NEEDS_VAULT };
+static const struct command apply = { .name = "apply", .needs = NEEDS_VAULT };
+static const struct command help = { .name = "help" };
+static const struct command profile = { .name = "profile",
+	.subcommands = (const struct command *const[]){ &list, NULL } };
+static const struct command secret = { .name = "secret",
+	.subcommands = (const struct command *const[]){ &set, NULL } };
+static const struct command *const all[] = { &apply, &help, &profile, &secret,
+	NULL };
+
+static void expect(
+	const struct advice *advice, const char *text, const char *expected)
+{
+	SCOPED(buf) struct buf out = BUF(4096);
+
+	advice_complete(advice, text, strlen(text), &out);
+	cr_expect_str_eq(buf_cstring(&out), expected);
+}
+
+static const struct advice given = { .all = all,
+	.directory = "my app",
+	.file = "v.json",
+	.profile = "staging" };
+
+Test(advice, what_was_given_is_repeated)
+{
+	expect(&given, "then `aigenv apply`",
+		"then `aigenv -C 'my app' -f v.json -p staging apply`");
+	expect(&given, "aigenv secret set NAME, then aigenv apply",
+		"aigenv -C 'my app' -f v.json -p staging secret set NAME, then "
+		"aigenv -C 'my app' -f v.json -p staging apply");
+}
+
+Test(advice, only_commands_that_it_concerns)
+{
+	expect(&given, "`aigenv help apply`", "`aigenv help apply`");
+	expect(&given, "`aigenv profile list`",
+		"`aigenv -C 'my app' -f v.json profile list`");
+	expect(&given, "another aigenv is at work; no-aigenv apply; aigenv",
+		"another aigenv is at work; no-aigenv apply; aigenv");
+}
+
+Test(advice, a_profile_that_is_named_stays)
+{
+	const struct advice profile_alone = { .all = all,
+		.profile = "staging" };
+
+	expect(&profile_alone, "aigenv secret set N -p web, then aigenv apply",
+		"aigenv secret set N -p web, then aigenv -p staging apply");
+	expect(&profile_alone, "aigenv -p web apply", "aigenv -p web apply");
+}
+
+Test(advice, nothing_given_nothing_added)
+{
+	const struct advice none = { .all = all };
+
+	expect(&none, "`aigenv apply` now", "`aigenv apply` now");
+	expect(&(struct advice){ .profile = "x" }, "`aigenv apply`",
+		"`aigenv apply`");
+}

@@ -81,8 +81,8 @@ static bool check_own_file(const struct render_input *input,
 	error_at(err, "%s", rendered->output->path);
 	char *path = shell_quoted(rendered->output->path);
 	error_next(err,
-		"take it over with `aigenv import --ecosystem %s`, or give the "
-		"output another path",
+		"give the output another path; or keep this file: take it out "
+		"of the profile's outputs and set pm2.ecosystem=%s",
 		path);
 	free(path);
 	return false;

@@ -55,9 +55,7 @@ static const struct command new_command = {
 		       "$XDG_CONFIG_HOME/aigenv/identity.txt.",
 	.examples =
 		(const struct example[]){
-			{ "aigenv key new",
-				"then give the token that it prints to a "
-				"writer" },
+			{ "aigenv key new", NULL },
 			{ NULL, NULL },
 		},
 	.statuses =
@@ -77,9 +75,8 @@ static enum status run_new(struct invocation *call, struct error *err)
 	output_note(call->output, "made the identity %s\n", identity.path);
 	say_token(call->output, &identity);
 	output_note(call->output,
-		"give the token to a writer, who runs `aigenv share add NAME "
-		"TOKEN`; back the file up: without it nobody opens what is "
-		"shared with it alone\n");
+		"keep a copy of this file: without it nobody opens what only "
+		"this identity can open\n");
 	return STATUS_OK;
 }
 
@@ -104,8 +101,7 @@ static const struct command show_command = {
 	.values_size = sizeof(struct show_values),
 	.examples =
 		(const struct example[]){
-			{ "aigenv key show",
-				"what a writer needs to share with you" },
+			{ "aigenv key show", "and its fingerprint" },
 			{ "aigenv key show --age", "what `age -r` takes" },
 			{ NULL, NULL },
 		},

@@ -134,8 +134,7 @@ static void add_vault(struct table *table, const struct setup *setup)
 
 	add_file(table, shown,
 		setup->vault_is_new
-			? "new; safe to commit, readable by you alone (add "
-			  "others with `aigenv share add`)"
+			? "new; safe to commit, readable by you alone"
 			: setup_changes_vault(setup) ? "changed"
 						     : "unchanged");
 	if (identity && !file_exists(identity))

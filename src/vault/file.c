@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "base/memory.h"
+#include "base/shell.h"
 #include "base/text.h"
 #include "os/directory.h"
 #include "os/file.h"
@@ -43,9 +44,13 @@ static bool refuse_conflict(const char *path, size_t line, struct error *err)
 	error_set(err, STATUS_INVALID,
 		"git has left a merge conflict in the vault");
 	error_at(err, "%s:%zu", path, line);
-	return error_next(err,
-		"`aigenv seal --merge` resolves it from both sides as git has "
-		"them; do not take the markers out by hand");
+	return shell_next(err,
+		"take one side whole, then make the other side's changes again "
+		"with aigenv: git checkout --ours (or --theirs) --",
+		path,
+		"take one side of the file whole (git checkout --ours or "
+		"--theirs), then make the other side's changes again with "
+		"aigenv");
 }
 
 static bool check_version(json_t *root, struct error *err)

@@ -51,8 +51,8 @@ static void describe_mark(
 			"the one that this machine has used",
 			(long long)opened_generation(opened), opened->name);
 		error_next(err,
-			"merge and seal: `aigenv seal --merge`; or go on with "
-			"this one: --allow-older");
+			"if this copy is the one to keep, add --allow-older, "
+			"and make the other one's changes again");
 		return;
 	}
 	error_set(err, STATUS_LOCKED_OUT,

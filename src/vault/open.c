@@ -54,8 +54,8 @@ static bool refuse_stranger(const struct opened *opened, struct error *err)
 		"shared with %s",
 		opened->name, names.size ? buf_cstring(&names) : "nobody");
 	return error_next(err,
-		"ask one of its writers to run `aigenv share add NAME TOKEN`, "
-		"with what `aigenv key show` prints here");
+		"run it where one of these identities is, or name its file in "
+		"AIGENV_IDENTITY");
 }
 
 static bool explain_key(const struct opened *opened, struct error *err)
@@ -109,8 +109,9 @@ static bool refuse_core(const struct opened *opened, struct error *err)
 		"aigenv",
 		opened->name);
 	return error_next(err,
-		"restore the file from git; after a merge: `aigenv seal "
-		"--merge`");
+		"restore the file from git; after a merge, take one side whole "
+		"(git checkout --ours or --theirs) and make the other side's "
+		"changes again");
 }
 
 static bool has_core(const struct opened *opened)
@@ -161,8 +162,9 @@ static bool refuse_edited(const struct opened *opened, struct error *err)
 	error_set(err, STATUS_LOCKED_OUT,
 		"profile %s: its settings were edited by hand", opened->name);
 	return error_next(err,
-		"look at the change (`git diff`), then `aigenv seal` accepts "
-		"it; after a merge: `aigenv seal --merge`");
+		"`aigenv seal` shows the change and, if you agree, accepts it; "
+		"after a merge, take one side whole (git checkout --ours or "
+		"--theirs) and make the other side's changes again");
 }
 
 /* Nobody could see what a seal would accept. */
@@ -175,9 +177,9 @@ static bool refuse_unknown_edit(const struct opened *opened, struct error *err)
 		opened->name);
 	return error_next(err,
 		"seal where the profile was used before; or restore the file "
-		"from git and edit it again; or `aigenv seal --trust "
-		"FINGERPRINT`, with that of a writer whom you have asked, "
-		"which shows all settings");
+		"from git and edit it again; or ask a writer "
+		"for the fingerprint that `aigenv key show` prints there, and "
+		"give it to `aigenv seal --trust`, which shows all settings");
 }
 
 static bool check_settings(struct opened *opened, struct error *err)

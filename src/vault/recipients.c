@@ -74,6 +74,7 @@ bool opened_require_writer(const struct opened *opened, struct error *err)
 		opened->name);
 	error_at(err, "%s", opened->identity->path);
 	return error_next(err,
-		"make the change where a writer's identity is, or ask one to "
-		"run `aigenv share add NAME TOKEN`");
+		"make the change on the machine of a writer: `aigenv profile "
+		"show %s` lists them",
+		opened->name);
 }

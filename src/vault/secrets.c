@@ -151,9 +151,7 @@ static bool check_not_rotating(
 		return true;
 	error_set(err, STATUS_INVALID, "%s is being rotated", name);
 	return error_next(err,
-		"finish with `aigenv rotate %s --resume`, or give up with "
-		"`aigenv rotate %s --abort`",
-		name, name);
+		"a newer aigenv began that, and can finish it or give it up");
 }
 
 json_t *opened_encrypt(const struct opened *opened, const char *name,

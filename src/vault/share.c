@@ -202,8 +202,8 @@ static bool check_new(const struct opened *opened, const char *name,
 				: "profile %s has a recipient %s already",
 			opened->name, other);
 		return error_next(err,
-			"`aigenv share list` shows them; to change one, remove "
-			"it first");
+			"`aigenv profile show %s` lists its recipients",
+			opened->name);
 	}
 	return true;
 }
@@ -261,7 +261,9 @@ bool opened_remove_recipient(
 		error_set(err, STATUS_INVALID,
 			"profile %s has no recipient \"%.64s\"", opened->name,
 			name);
-		return error_next(err, "`aigenv share list` shows them");
+		return error_next(err,
+			"`aigenv profile show %s` lists its recipients",
+			opened->name);
 	}
 	if (text_equal_or_null(name, opened_own_name(opened))) {
 		error_set(err, STATUS_INVALID,

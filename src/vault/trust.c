@@ -58,7 +58,8 @@ static bool refuse_signature(
 		profile, by);
 	return error_next(err,
 		"restore the file from git, and ask who changed it; after a "
-		"merge: `aigenv seal --merge`");
+		"merge, take one side whole (git checkout --ours or --theirs) "
+		"and make the other side's changes again");
 }
 
 static bool check_signature(
@@ -169,8 +170,8 @@ static bool learn_fingerprint(struct known *known, json_t *profile,
 		"no writer of the profile has the fingerprint of --trust or "
 		"AIGENV_TRUST, and none vouches for one");
 	return error_next(err,
-		"compare fingerprints with a writer in person; `aigenv key "
-		"show` prints his");
+		"ask a writer in person for the fingerprint that `aigenv key "
+		"show` prints there, and compare it with what you gave");
 }
 
 /* Adds whom the known vouch for, until nobody is added. */
@@ -231,8 +232,8 @@ bool trust_check_place(
 		vault_id);
 	return error_next(err,
 		"restore the file from git; if the change is meant, ask one of "
-		"its writers in person for his fingerprint (`aigenv key "
-		"show`): --trust FINGERPRINT");
+		"its writers in person for the fingerprint that `aigenv key "
+		"show` prints there, and give it to --trust");
 }
 
 static bool refuse_forgotten(
@@ -243,8 +244,8 @@ static bool refuse_forgotten(
 		"its writers, and so cannot tell whether profile %s is theirs",
 		vault_id, profile);
 	return error_next(err,
-		"ask a writer in person for his fingerprint (`aigenv key "
-		"show`): --trust FINGERPRINT");
+		"ask a writer in person for the fingerprint that `aigenv key "
+		"show` prints there, and give it to --trust");
 }
 
 /* T and G. None in T is a first contact. */

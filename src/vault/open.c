@@ -177,9 +177,9 @@ static bool refuse_unknown_edit(const struct opened *opened, struct error *err)
 		opened->name);
 	return error_next(err,
 		"seal where the profile was used before; or restore the file "
-		"from git and edit it again; or ask a writer "
-		"for the fingerprint that `aigenv key show` prints there, and "
-		"give it to `aigenv seal --trust`, which shows all settings");
+		"from git and edit it again; or `aigenv seal --trust "
+		"FINGERPRINT`, with what `aigenv key show` prints for a writer "
+		"whom you have asked, which shows all settings");
 }
 
 static bool check_settings(struct opened *opened, struct error *err)

@@ -233,7 +233,7 @@ bool trust_check_place(
 	return error_next(err,
 		"restore the file from git; if the change is meant, ask one of "
 		"its writers in person for the fingerprint that `aigenv key "
-		"show` prints there, and give it to --trust");
+		"show` prints there: --trust FINGERPRINT");
 }
 
 static bool refuse_forgotten(
@@ -245,7 +245,7 @@ static bool refuse_forgotten(
 		vault_id, profile);
 	return error_next(err,
 		"ask a writer in person for the fingerprint that `aigenv key "
-		"show` prints there, and give it to --trust");
+		"show` prints there: --trust FINGERPRINT");
 }
 
 /* T and G. None in T is a first contact. */

@@ -25,8 +25,11 @@ const struct command command_import = {
 	.summary = "take an existing .env into a profile",
 	.description =
 		"Takes account, gateway, provider, keys and model out of the "
-		"file, and every other variable with it: what looks secret is "
-		"encrypted, the rest is plain. Then it does what `init` does. "
+		"file, under whatever names other tools have for them, and "
+		"every other variable with it: what looks secret is encrypted, "
+		"the rest is plain. A provider's own address becomes "
+		"direct_url, and its line is named: an app that reads it goes "
+		"past the gateway. Then it does what `init` does. "
 		"The file stays in place and becomes an output of the profile: "
 		"its comments, order and line ends stay, and so do the lines "
 		"that could not be taken over.",

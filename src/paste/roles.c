@@ -144,7 +144,7 @@ static const char *without_verb(const char *plain)
 
 	for (size_t i = 0; i < ARRAY_SIZE(verbs); i++) {
 		size_t size = strlen(verbs[i]);
-		if (text_starts_with(plain, verbs[i]) && plain[size])
+		if (text_starts_with(plain, verbs[i]) && strlen(plain) > size)
 			return plain + size;
 	}
 	return plain;

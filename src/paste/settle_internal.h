@@ -1,11 +1,38 @@
 /* SPDX-License-Identifier: MIT */
+/* What the files of this step share: the facts, and the paste that they fill.
+ */
 #ifndef PASTE_SETTLE_INTERNAL_H
 #define PASTE_SETTLE_INTERNAL_H
 
+#include "base/attributes.h"
 #include "paste/paste.h"
 #include "paste/recognise.h"
 
+struct settling {
+	struct paste *paste;
+	const struct catalogue *catalogue;
+	const struct recognised *recognised;
+	size_t endpoint; /* the one that the paste is about */
+	/* Whose provider, key and model it is: the same, but for a gateway's
+	 * root the one provider's own address. */
+	size_t source;
+	const struct address *address; /* its own; empty where there is none */
+};
+
 /* Fills the paste's parts and notes; false where no address is in the facts. */
 bool paste_settle(const struct facts *facts, struct paste *paste);
+
+void settle_secrets(struct settling *settling);
+
+/* The best fact of a role for the source; or NULL. */
+const struct fact *settle_find(const struct settling *settling, enum role role);
+
+/* `label` is static. */
+void settle_note(struct paste *paste, enum paste_note_kind kind,
+	const char *label, const char *format, ...) PRINTF(4, 5);
+
+/* That a part is missing, since `text` stands for it and is no value. */
+void settle_placeholder(
+	struct paste *paste, const char *label, const char *text, size_t size);
 
 #endif

@@ -220,7 +220,6 @@ static void read_line(struct yaml *yaml, struct slice line)
 		yaml->pending = nobody;
 		text = slice_skip_blanks(slice_from(text, 2));
 		indent = line.size - text.size;
-		dashed = true;
 	}
 	text = slice_trimmed(text);
 	struct slice name = take_name(text, &rest);

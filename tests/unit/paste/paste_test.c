@@ -201,10 +201,11 @@ Test(paste, a_line_with_a_key_in_it_is_known)
 		"OPENAI_API_KEY=abc", "https://x.example/?key=abc",
 		"model gpt-5 with sk-proj-0123456789", "x: Bearer abc",
 		"aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3zA5bC7d" };
-	static const char *const plain[] = { "", "my-gateway", "gpt-5-mini",
-		"sk-learn", "0123456789abcdef0123456789abcdef",
+	static const char page[] =
 		"https://dash.cloudflare.com/0123456789abcdef0123456789abcdef/"
-		"ai/ai-gateway/gateways/my-gateway" };
+		"ai/ai-gateway/gateways/my-gateway";
+	static const char *const plain[] = { "", "my-gateway", "gpt-5-mini",
+		"sk-learn", "0123456789abcdef0123456789abcdef", page };
 
 	for (size_t i = 0; i < ARRAY_SIZE(secret); i++)
 		cr_assert(paste_has_secret(secret[i], strlen(secret[i])), "%s",

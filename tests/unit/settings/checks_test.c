@@ -164,6 +164,8 @@ Test(checks, a_known_provider_is_recognised_and_a_slip_answered)
 	cr_assert_not(
 		profile_check_known_provider("anthropci", catalogue, &err));
 	cr_assert_not(profile_check_known_provider("OpenAI", catalogue, &err));
+	/* Longer than a known one: what is behind that is not looked at. */
+	cr_assert(profile_check_known_provider("anthropicxx", catalogue, &err));
 	cr_assert_not(
 		profile_check_known_provider("deepseeek", catalogue, &err));
 	catalogue_free(catalogue);

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/* What people are told of a paste, and what all its parts are found by. */
+#include "paste/settle_internal.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+void settle_note(struct paste *paste, enum paste_note_kind kind,
+	const char *label, const char *format, ...)
+{
+	char text[512];
+	va_list values;
+
+	va_start(values, format);
+	(void)vsnprintf(text, sizeof(text), format, values);
+	va_end(values);
+	text[text_cut(text, strlen(text))] = '\0';
+	paste->notes = memory_grow(
+		paste->notes, paste->note_count, sizeof(*paste->notes));
+	paste->notes[paste->note_count++] = (struct paste_note){
+		.kind = kind, .label = label, .text = memory_text(text)
+	};
+}
+
+/* A placeholder as it may be shown: printable ASCII, not long. */
+static void show(const char *text, size_t size, char out[48])
+{
+	size_t used = 0;
+
+	for (size_t i = 0; i < size && used < 44; i++) {
+		unsigned char byte = (unsigned char)text[i];
+		out[used++] = byte >= 0x20 && byte < 0x7f ? text[i] : '?';
+	}
+	out[used] = '\0';
+}
+
+void settle_placeholder(
+	struct paste *paste, const char *label, const char *text, size_t size)
+{
+	char shown[48];
+	bool reference =
+		size > 3 && memcmp(text, "${", 2) == 0 && text[size - 1] == '}';
+
+	if (reference) {
+		show(text + 2, size - 3, shown);
+		settle_note(paste, PASTE_MISSING, label,
+			"missing: the paste reads it from %s, which is not in "
+			"it",
+			shown);
+		return;
+	}
+	show(text, size, shown);
+	settle_note(paste, PASTE_MISSING, label,
+		"missing: %s in the paste is a placeholder", shown);
+}
+
+const struct fact *settle_find(const struct settling *settling, enum role role)
+{
+	return recognised_find(settling->recognised, settling->source, role);
+}

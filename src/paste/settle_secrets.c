@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT */
+/* The two secrets of a paste, and the variable of the key. */
+#include "paste/settle_internal.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "base/variable_name.h"
+#include "profile/profile.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The name in "${NAME}", where it can be a key's variable. */
+static void take_key_env(struct paste *paste, const char *value, size_t size)
+{
+	if (paste->key_env || size < 4 || memcmp(value, "${", 2) != 0 ||
+		value[size - 1] != '}')
+		return;
+	char *name = memory_copy(value + 2, size - 3);
+	bool good = variable_name_is_allowed(name) && strchr(name, '_') &&
+		text_is_upper(name[0]);
+	if (good && !text_starts_with(name, "CF_AIG"))
+		paste->key_env = name;
+	else
+		free(name);
+}
+
+/* What was found for one of the two secrets. */
+struct candidate {
+	const struct fact *fact;
+	const char *value;
+	size_t size;
+};
+
+static struct candidate candidate_of(const struct fact *fact)
+{
+	struct slice value = fact
+		? without_scheme((struct slice){ fact->value, fact->size })
+		: (struct slice){ NULL, 0 };
+
+	return (struct candidate){ fact, value.at, value.size };
+}
+
+static void settle_secret(struct settling *settling, enum secret_kind kind,
+	const struct candidate *found, struct secret *secret)
+{
+	struct paste *paste = settling->paste;
+	bool token = kind == SECRET_GATEWAY_TOKEN;
+	const char *label = token ? "token" : "key";
+	const struct provider *entry = paste->provider
+		? catalogue_find(settling->catalogue, paste->provider)
+		: NULL;
+	char mask[SECRET_MASK_SIZE];
+	struct error err;
+
+	if (!found->fact) {
+		settle_note(paste, PASTE_MISSING, label, PASTE_ABSENT);
+		return;
+	}
+	if (is_no_value((struct slice){ found->value, found->size })) {
+		if (!token)
+			take_key_env(paste, found->value, found->size);
+		settle_placeholder(paste, label, found->value, found->size);
+		return;
+	}
+	if (!profile_check_secret(kind, "the value", entry, found->value,
+		    found->size, &err)) {
+		settle_note(paste, PASTE_MISSING, label,
+			"not taken: %s (%.40s)", err.what, found->fact->from);
+		return;
+	}
+	secret_copy(secret, found->value, found->size);
+	secret_mask(found->value, found->size, mask);
+	settle_note(paste, PASTE_TOOK, label, "%s (%.40s)", mask,
+		found->fact->from);
+}
+
+/* Whether a fact's name is a variable's, as in an .env. */
+static bool is_variable(const struct fact *fact)
+{
+	return variable_name_is_allowed(fact->from) &&
+		strchr(fact->from, '_') && text_is_upper(fact->from[0]) &&
+		!text_starts_with(fact->from, "X_");
+}
+
+/* How many variables hold a key that may be this endpoint's. */
+static size_t count_keys(const struct settling *settling)
+{
+	const struct recognised *recognised = settling->recognised;
+	size_t count = 0;
+
+	for (size_t i = 0; i < recognised->facts->count; i++) {
+		const struct fact *fact = &recognised->facts->items[i];
+		size_t owner = recognised->belongs[i].endpoint;
+		count += fact->role == ROLE_KEY && fact->variable &&
+			(owner == NO_ENDPOINT || owner == settling->source);
+	}
+	return count;
+}
+
+/* In an .env with many keys, the one that the provider's own name holds. */
+static const struct fact *find_key(const struct settling *settling)
+{
+	const struct paste *paste = settling->paste;
+	const struct fact *named = paste->provider
+		? recognised_key_by_name(settling->recognised, settling->source,
+			  paste->provider)
+		: NULL;
+
+	if (named)
+		return named;
+	if (count_keys(settling) < 2) {
+		const struct fact *only = settle_find(settling, ROLE_KEY);
+		bool others = only && paste->provider &&
+			recognised_is_others(
+				settling->recognised, only, paste->provider);
+		return others ? NULL : only;
+	}
+	settle_note(settling->paste, PASTE_REMARK, "key",
+		"the paste has several keys, and none by this provider's "
+		"name");
+	return NULL;
+}
+
+/* Authorization carries the key; a Cloudflare token in it is a token. */
+void settle_secrets(struct settling *settling)
+{
+	struct paste *paste = settling->paste;
+	const struct fact *token_fact = recognised_token(
+		settling->recognised, settling->endpoint, paste->provider);
+	const struct fact *key_fact = find_key(settling);
+	const struct fact *either = settle_find(settling, ROLE_EITHER);
+	bool rest = settling->address->kind == ADDRESS_REST;
+
+	if (token_fact && token_fact == either &&
+		text_equal_ignoring_case(either->from, "authorization"))
+		settle_note(paste, PASTE_REMARK, "token",
+			"an app sends it as cf-aig-authorization; "
+			"Authorization is the provider key's place");
+	if (key_fact == token_fact)
+		key_fact = NULL;
+	if (!key_fact && either && either != token_fact && !rest)
+		key_fact = either;
+	struct candidate token = candidate_of(token_fact);
+	struct candidate key = candidate_of(key_fact);
+	settle_secret(settling, SECRET_GATEWAY_TOKEN, &token, &paste->token);
+	settle_secret(settling, SECRET_PROVIDER_KEY, &key, &paste->key);
+	if (paste->key.size > 0 && key.fact && is_variable(key.fact) &&
+		!paste->key_env)
+		paste->key_env = memory_text(key.fact->from);
+}

@@ -20,7 +20,7 @@ set(allowed
   wizard/ecosystem_question.c=1
   wizard/provider_choice.c=2
   wizard/secret_question.c=2
-  wizard/take_paste.c=1
+  wizard/take_paste.c=2
   wizard/text_question.c=1
   wizard/wizard.c=1)
 

@@ -78,6 +78,15 @@ const struct provider *catalogue_find(
 	const struct catalogue *catalogue, const char *name);
 
 /*
+ * Whose key it is, by the name of its variable: several providers share one,
+ * and of these it is the first whose keys begin as this one does (tp-... is the
+ * Token Plan's), else the first. NULL where no entry has the name. `key` may be
+ * empty.
+ */
+const struct provider *catalogue_find_by_key(const struct catalogue *catalogue,
+	const char *variable, const char *key, size_t size);
+
+/*
  * Entries whose title, slug or other name contains `part` (ignoring case), best
  * first; at most `limit`. Returns how many.
  */

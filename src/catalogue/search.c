@@ -2,7 +2,9 @@
 #include "catalogue/catalogue_internal.h"
 
 #include "base/memory.h"
+#include "base/slice.h"
 #include "base/text.h"
+#include "catalogue/key_prefix.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -76,6 +78,50 @@ size_t catalogue_search(const struct catalogue *catalogue, const char *part,
 		}
 	}
 	return count;
+}
+
+static bool has_key_variable(const struct provider *entry, const char *variable)
+{
+	if (text_equal_or_null(entry->key_env, variable))
+		return true;
+	for (size_t i = 0; entry->key_env_alternatives[i]; i++) {
+		if (text_equal(entry->key_env_alternatives[i], variable))
+			return true;
+	}
+	return false;
+}
+
+/* A key without a known prefix may be anybody's. */
+static bool may_have_key(
+	const struct provider *entry, const char *key, size_t size)
+{
+	const struct key_prefix *prefix = key_prefix_find(key, size);
+
+	for (size_t i = 0; entry->key_prefixes[i]; i++) {
+		if (slice_begins((struct slice){ key, size },
+			    entry->key_prefixes[i]))
+			return true;
+	}
+	return !entry->key_prefixes[0] || !prefix ||
+		prefix->issuer != ISSUER_PROVIDER;
+}
+
+const struct provider *catalogue_find_by_key(const struct catalogue *catalogue,
+	const char *variable, const char *key, size_t size)
+{
+	const struct provider *first = NULL;
+
+	(void)catalogue;
+	for (size_t i = 0; i < catalogue_size; i++) {
+		const struct provider *entry = &catalogue_entries[i];
+		if (!has_key_variable(entry, variable))
+			continue;
+		if (may_have_key(entry, key, size))
+			return entry;
+		if (!first)
+			first = entry;
+	}
+	return first;
 }
 
 const char *catalogue_nearest(

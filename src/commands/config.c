@@ -136,9 +136,8 @@ static bool advise(change_settings *change_one, struct error *err)
 		return false;
 	if (change_one == settings_unset)
 		return error_next(err,
-			"nothing was saved; a profile needs it: `aigenv config "
-			"set %.100s=VALUE` replaces it",
-			err->where);
+			"nothing was saved: a profile needs it; `aigenv config "
+			"set` gives it another value");
 	return error_next(err,
 		"nothing was saved; what belongs together (a route's provider "
 		"and model, an output's template and path) is set in one "

@@ -263,42 +263,6 @@ char *recognised_model_name(const struct recognised *recognised,
 	return slice_text(model);
 }
 
-/* Whether the value may be a key of this provider among those that share the
- * variable's name: tp-... is the Token Plan's. */
-static bool may_be_key_of(const struct provider *entry, const struct fact *key)
-{
-	struct slice value = secret_of(key);
-
-	for (size_t i = 0; entry->key_prefixes[i]; i++) {
-		if (slice_begins(value, entry->key_prefixes[i]))
-			return true;
-	}
-	return !entry->key_prefixes[0] || issuer_of(key) == ISSUER_OTHER;
-}
-
-/* The first entry whose key variable has this name, and may have this key. */
-static const struct provider *provider_of(
-	const struct catalogue *catalogue, const struct fact *key)
-{
-	const struct provider *first = NULL;
-
-	for (size_t i = 0; i < catalogue_count(catalogue); i++) {
-		const struct provider *entry = catalogue_at(catalogue, i);
-		bool named = text_equal_or_null(entry->key_env, key->from);
-		for (size_t j = 0; entry->key_env_alternatives[j]; j++)
-			named = named ||
-				text_equal(entry->key_env_alternatives[j],
-					key->from);
-		if (!named || text_equal(entry->slug, "workers-ai"))
-			continue;
-		if (may_be_key_of(entry, key))
-			return entry;
-		if (!first)
-			first = entry;
-	}
-	return first;
-}
-
 /* OPENAI_API_KEY beside OPENAI_BASE_URL=http://localhost:11434/v1 is no key of
  * OpenAI's. */
 static bool is_of_a_stranger(const struct recognised *recognised, size_t fact)
@@ -321,9 +285,10 @@ const char *recognised_provider_by_key(const struct recognised *recognised)
 		if (fact->role != ROLE_KEY || !fact->variable ||
 			is_of_a_stranger(recognised, i))
 			continue;
-		const struct provider *entry =
-			provider_of(facts->catalogue, fact);
-		if (!entry || entry == only)
+		struct slice key = secret_of(fact);
+		const struct provider *entry = catalogue_find_by_key(
+			facts->catalogue, fact->from, key.at, key.size);
+		if (!entry || entry == only || is_workers(entry->segment))
 			continue;
 		if (only)
 			return NULL;

@@ -103,12 +103,9 @@ static const char *provider_by_key(
 	free(own_name);
 	if (own && is_own)
 		return own->segment;
-	for (size_t i = 0; i < catalogue_count(catalogue); i++) {
-		const struct provider *entry = catalogue_at(catalogue, i);
-		if (text_equal_or_null(entry->key_env, paste->key_env))
-			return entry->segment;
-	}
-	return NULL;
+	const struct provider *entry = catalogue_find_by_key(catalogue,
+		paste->key_env, secret_reveal(&paste->key), paste->key.size);
+	return entry ? entry->segment : NULL;
 }
 
 static bool take_part(

@@ -162,3 +162,22 @@ Test(catalogue, the_longest_prefix_counts)
 	cr_assert_null(key_prefix_find(key, 2));
 	cr_assert_null(key_prefix_find("hello", 5));
 }
+
+static const char *slug_by_key(const char *variable, const char *key)
+{
+	const struct provider *entry =
+		catalogue_find_by_key(catalogue, variable, key, strlen(key));
+
+	return entry ? entry->slug : "";
+}
+
+Test(catalogue, a_key_is_its_variables_and_its_prefixs)
+{
+	cr_assert_str_eq(slug_by_key("DEEPSEEK_API_KEY", "sk-1"), "deepseek");
+	cr_assert_str_eq(slug_by_key("GOOGLE_API_KEY", ""), "google-ai-studio");
+	cr_assert_str_eq(slug_by_key("MIMO_API_KEY", ""), "xiaomi");
+	cr_assert_str_eq(slug_by_key("MIMO_API_KEY", "sk-1"), "xiaomi");
+	cr_assert_str_eq(
+		slug_by_key("MIMO_API_KEY", "tp-1"), "xiaomi-token-plan");
+	cr_assert_str_eq(slug_by_key("MY_API_KEY", "sk-1"), "");
+}

@@ -170,7 +170,9 @@ static bool is_bare_prefix(const char *text, size_t size)
 static bool is_asian_wording(struct slice text)
 {
 	static const char *const parts[] = {
-		"\u4f60\u7684",                 /* your */
+		"\u4f60\u7684", /* your */
+		"\u8acb\u586b", /* the same in traditional characters */
+		"\u66ff\u63db", "\u8f38\u5165", "\u91d1\u9470",
 		"\u60a8\u7684",                 /* your, politely */
 		"\u66ff\u6362",                 /* replace */
 		"\u8bf7\u586b",                 /* please fill */

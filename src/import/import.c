@@ -17,9 +17,11 @@
 /* As many as a vault's profile holds (reference/vault-format, section 2). */
 #define SECRETS_LIMIT 256
 
-static bool is_secret_role(enum role role)
+/* Of these no value has other letters than Latin ones, or is a word of
+ * documentation. */
+static bool is_strict_role(enum role role)
 {
-	return role == ROLE_KEY || role == ROLE_TOKEN ||
+	return role == ROLE_MODEL || role == ROLE_KEY || role == ROLE_TOKEN ||
 		role == ROLE_API_TOKEN || role == ROLE_EITHER;
 }
 
@@ -36,10 +38,11 @@ static const char *why_not(
 	if (!text_is_utf8(value, strlen(value)))
 		return "its value is not UTF-8";
 	/* "none" may be what a plain variable has to say. */
-	bool key = is_secret_role(role_of(import->catalogue, slice_of(name)));
+	bool strict =
+		is_strict_role(role_of(import->catalogue, slice_of(name)));
 	bool must_be_real = text_starts_with(name, "CF_AIG_") ||
 		import_is_secret(name, value);
-	if ((key && is_no_value(slice_of(value))) ||
+	if ((strict && is_no_value(slice_of(value))) ||
 		(must_be_real && placeholder_is(value, strlen(value))))
 		return "its value is a placeholder";
 	return NULL;

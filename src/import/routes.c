@@ -164,6 +164,20 @@ static void refuse_address(
 				: "it is not the address of a gateway");
 }
 
+/* A further address under another name than aigenv's makes a route where the
+ * file has its model; without one it would only be asked for. */
+static bool is_worth_a_route(const struct import *import, size_t endpoint)
+{
+	const char *provider =
+		import->recognised.endpoints[endpoint].address.provider;
+	char *key = profile_default_key_env(provider, import->catalogue);
+	const struct fact *model = recognised_model_by_name(
+		&import->recognised, endpoint, provider, key);
+
+	free(key);
+	return model != NULL;
+}
+
 /* An address of the gateway under whatever name; the first comes first. */
 static void take_gateway_routes(struct import *import, bool first)
 {
@@ -187,7 +201,9 @@ static void take_gateway_routes(struct import *import, bool first)
 			is_same_gateway(address, used) &&
 			(address->kind == ADDRESS_GATEWAY ||
 				is_own_name(found->name));
-		if (usable && !is_repeated(import, i)) {
+		bool own = usable && is_own_name(found->name);
+		if (usable && !is_repeated(import, i) &&
+			(first || own || is_worth_a_route(import, endpoint))) {
 			take_gateway_route(import, endpoint, found);
 			found->taken = is_own_name(found->name);
 		} else if (usable) {

@@ -40,6 +40,10 @@ static const char *const harmless[] = { "ID", "IDS", "SID", "UID", "GUID",
 	"SECONDS", "ENABLED", "DISABLED", "REQUIRED", "OPTIONAL", "ALLOWED",
 	"DEBUG", "LEVEL", "SECURE", "SAMESITE" };
 
+/* Under these even a number or "true" is one: PASSWORD=12345. */
+static const char *const always[] = { "SECRET", "PASSWORD", "PASSWD",
+	"PASSPHRASE", "PASS", "PWD", "PW", "PIN" };
+
 /* What is compiled into pages that everybody can read. */
 static const char *const public_beginnings[] = { "NEXT_PUBLIC_", "NUXT_PUBLIC_",
 	"EXPO_PUBLIC_", "REACT_APP_", "VITE_", "GATSBY_", "PUBLIC_" };
@@ -137,14 +141,36 @@ static bool has_harmless_name(const char *name)
 		!ends_ignoring_case(name, last - 1, "DSN");
 }
 
-static bool has_secret_name(const char *name)
+static bool has_word(const char *name, const char *const *list, size_t count)
 {
 	for (const char *at = name; *at; at += *at == '_') {
 		size_t size = strcspn(at, "_");
-		if (is_one_of(at, size, words, ARRAY_SIZE(words)))
+		if (is_one_of(at, size, list, count))
 			return true;
 		at += size;
 	}
+	return false;
+}
+
+/* VAPID_PUBLIC_KEY, and MAX_TOKENS=4096. */
+static bool is_open(const char *name, const char *value)
+{
+	static const char *const switches[] = { "TRUE", "FALSE", "YES", "NO",
+		"ON", "OFF" };
+	size_t size = strlen(value);
+	bool plain = size > 0 && size < 10 &&
+		(strspn(value, "0123456789.") == size ||
+			is_one_of(value, size, switches, ARRAY_SIZE(switches)));
+
+	return ends_ignoring_case(name, strlen(name), "PUBLIC_KEY") ||
+		ends_ignoring_case(name, strlen(name), "PUBLISHABLE_KEY") ||
+		(plain && !has_word(name, always, ARRAY_SIZE(always)));
+}
+
+static bool has_secret_name(const char *name)
+{
+	if (has_word(name, words, ARRAY_SIZE(words)))
+		return true;
 	for (size_t i = 0; i < ARRAY_SIZE(endings); i++) {
 		if (ends_ignoring_case(name, strlen(name), endings[i]))
 			return true;
@@ -259,7 +285,7 @@ bool import_is_secret(const char *name, const char *value)
 		return false;
 	if (has_secret_value(value))
 		return true;
-	if (has_harmless_name(name))
+	if (has_harmless_name(name) || is_open(name, value))
 		return false;
 	return has_secret_name(name) || looks_random(value);
 }

@@ -79,7 +79,15 @@ static bool is_free(const struct recognised *recognised,
 	size_t index = (size_t)(fact - recognised->facts->items);
 	size_t owner = recognised->belongs[index].endpoint;
 
-	return owner == NO_ENDPOINT || owner == endpoint;
+	if (owner == NO_ENDPOINT || owner == endpoint)
+		return true;
+	/* OPENAI_API_KEY beside OPENAI_BASE_URL=https://api.openai.com/v1 is
+	 * the key of OpenAI behind the gateway, too. */
+	return fact->variable && owner < recognised->count &&
+		endpoint < recognised->count &&
+		text_equal_or_null(
+			recognised->endpoints[owner].address.provider,
+			recognised->endpoints[endpoint].address.provider);
 }
 
 static const struct fact *find_named(

@@ -183,6 +183,25 @@ Test(import, a_key_belongs_to_the_address_beside_it)
 		"\"http://localhost:11434/v1\"}}");
 }
 
+Test(import, the_same_providers_own_address_beside_the_gateways)
+{
+	assert_answers("CF_AIG_BASE_URL=" ROOT "/openai\nCF_AIG_TOKEN=t\n"
+		       "OPENAI_BASE_URL=https://api.openai.com/v1\n"
+		       "OPENAI_API_KEY=sk-1\nOPENAI_MODEL=m\n"
+		       "ANTHROPIC_BASE_URL=" ROOT "/anthropic\n"
+		       "DEEPSEEK_BASE_URL=" ROOT "/deepseek\n"
+		       "DEEPSEEK_MODEL=d\n",
+		"{\"account_id\":\"" ACCOUNT "\",\"gateway\":\"gw\","
+		"\"routes\":[{\"direct_url\":\"https://api.openai.com/v1\","
+		"\"model\":\"m\",\"model_env\":\"OPENAI_MODEL\","
+		"\"provider\":\"openai\"},{\"model\":\"d\","
+		"\"model_env\":\"DEEPSEEK_MODEL\",\"provider\":"
+		"\"deepseek\"}],\"secrets\":{\"CF_AIG_TOKEN\":\"t\","
+		"\"OPENAI_API_KEY\":\"sk-1\"},"
+		"\"vars\":{\"ANTHROPIC_BASE_URL\":\"" ROOT "/anthropic\","
+		"\"DEEPSEEK_BASE_URL\":\"" ROOT "/deepseek\"}}");
+}
+
 Test(import, other_tools_names_are_known)
 {
 	assert_answers("CLOUDFLARE_ACCOUNT_ID=" ACCOUNT "\n"

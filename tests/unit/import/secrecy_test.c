@@ -64,6 +64,13 @@ static const struct {
 	{ "NEXT_PUBLIC_ANALYTICS_ID", "abc", false },
 	{ "VITE_MAPS_KEY", "x", false },
 	{ "ID", "x", false },
+	{ "MAX_TOKENS", "4096", false },
+	{ "TOKENS", "a4096b", true },
+	{ "AUTH", "true", false },
+	{ "SEED", "42", false },
+	{ "DB_PASSWORD", "12345", true },
+	{ "PIN", "1234", true },
+	{ "VAPID_PUBLIC_KEY", "BOr1cA", false },
 };
 
 Test(secrecy, by_name_or_value)

@@ -31,6 +31,23 @@ static size_t value_index(const struct code *code, size_t name)
 	return is_sign(code, at, '>') ? at + 1 : at;
 }
 
+static bool is_one_of(const struct code *code, size_t index, const char *signs)
+{
+	return is_kind(code, index, TOKEN_SIGN) &&
+		strchr(signs, *code->tokens[index].start);
+}
+
+/* A variable of the text, and no option or argument of one call, which is
+ * nobody else's. */
+static bool is_variable(const struct code *code, size_t index)
+{
+	bool assigned = is_sign(code, index + 1, '=') ||
+		is_sign(code, index + 2, '=') || is_sign(code, index + 3, '=');
+
+	return is_kind(code, index, TOKEN_NAME) && assigned &&
+		(index == 0 || !is_one_of(code, index - 1, "(,{["));
+}
+
 /* Types and functions that take the key as their first argument. */
 static bool is_key_taker(struct slice name)
 {
@@ -147,7 +164,7 @@ static void add_named(struct code *code, size_t index, enum role role,
 		facts_add(facts, role, &value->text, name);
 	if (before < facts->count && value->client.size > 0)
 		facts->items[before].client = slice_text(value->client);
-	if (code->tokens[index].kind == TOKEN_NAME && value->text.size > 0)
+	if (is_variable(code, index) && value->text.size > 0)
 		facts_bind(facts, name, &value->text);
 }
 
@@ -332,12 +349,6 @@ static size_t section_end(const struct code *code, size_t index)
 	return at == code->end || *at == '\n' ? close + 1 : 0;
 }
 
-static bool is_one_of(const struct code *code, size_t index, const char *signs)
-{
-	return is_kind(code, index, TOKEN_SIGN) &&
-		strchr(signs, *code->tokens[index].start);
-}
-
 static void take_sign(struct code *code, size_t index, size_t *depth)
 {
 	if (is_one_of(code, index, "([{")) {
@@ -392,6 +403,22 @@ static void take_makers(struct code *code)
 	}
 }
 
+/* Constants may stand below what uses them. */
+static void bind_constants(struct code *code)
+{
+	for (size_t i = 0; i < code->count; i++) {
+		struct code_value value = { .text = BUF(VALUE_LIMIT) };
+		size_t at = is_variable(code, i) ? value_index(code, i) : 0;
+		if (at > 0 && is_kind(code, at, TOKEN_TEXT) &&
+			!facts_find(code->facts, token_slice(code, i))) {
+			code_value(code, at, ROLE_NONE, &value);
+			facts_bind(
+				code->facts, token_slice(code, i), &value.text);
+		}
+		buf_release(&value.text);
+	}
+}
+
 void code_read(struct facts *facts, struct slice text)
 {
 	struct code code = {
@@ -401,6 +428,7 @@ void code_read(struct facts *facts, struct slice text)
 	};
 
 	code_tokens(&code, text.at);
+	bind_constants(&code);
 	read_code(&code);
 	take_makers(&code);
 	free(code.tokens);

@@ -13,6 +13,20 @@ bool is_code_name_byte(char byte)
 	return text_is_alphanumeric(byte) || byte == '_' || byte == '$';
 }
 
+/* Chinese writes a sentence's signs right behind an address. */
+static bool is_wide_stop(const char *at, const char *end)
+{
+	static const char *const signs[] = { "\u3002", "\uff0c", "\u3001",
+		"\uff1b", "\uff09", "\uff08", "\u300d", "\u300b" };
+	struct slice rest = { at, (size_t)(end - at) };
+
+	for (size_t i = 0; i < ARRAY_SIZE(signs); i++) {
+		if (slice_begins(rest, signs[i]))
+			return true;
+	}
+	return false;
+}
+
 /* Where an address without quotes ends: brackets opened in it belong to it. */
 static const char *address_end(const char *at, const char *end)
 {
@@ -24,7 +38,8 @@ static const char *address_end(const char *at, const char *end)
 		else if (*at == '>' && angles-- == 0)
 			break;
 		bool stop = strchr("\"'`\\);,", *at) != NULL;
-		if (angles == 0 && (text_is_space(*at) || stop))
+		if (angles == 0 &&
+			(text_is_space(*at) || stop || is_wide_stop(at, end)))
 			break;
 		if (*at == '\n')
 			break;

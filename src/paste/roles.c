@@ -2,7 +2,7 @@
 /*
  * What names say of their values: one table for SDKs' options, headers,
  * environment variables and the settings of other tools. Names are compared in
- * lower case, without - _ and .
+ * lower case, without - _ . and blanks.
  */
 #include "paste/facts.h"
 
@@ -121,6 +121,34 @@ static const struct {
 	{ ENDS, "deploymentid", ROLE_DEPLOYMENT },
 };
 
+/* What people write before a value in Chinese; the first that is in a name. */
+static const struct {
+	const char *word;
+	enum role role;
+} labels[] = {
+	{ "\u8d26\u6237", ROLE_ACCOUNT }, /* account */
+	{ "\u5e10\u6237", ROLE_ACCOUNT }, /* account */
+	{ "\u8d26\u53f7", ROLE_ACCOUNT }, /* account */
+	{ "\u5730\u5740", ROLE_URL },     /* address */
+	{ "\u7f51\u5740", ROLE_URL },     /* web address */
+	{ "\u4ee4\u724c", ROLE_TOKEN },   /* token */
+	{ "\u5bc6\u94a5", ROLE_KEY },     /* key */
+	{ "\u79d8\u94a5", ROLE_KEY },     /* key, often misspelt */
+	{ "\u6a21\u578b", ROLE_MODEL },   /* model */
+	{ "\u7f51\u5173", ROLE_GATEWAY }, /* gateway */
+	{ "\u670d\u52a1\u5546", ROLE_PROVIDER },
+	{ "\u4f9b\u5e94\u5546", ROLE_PROVIDER },
+};
+
+static enum role role_of_label(struct slice name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(labels); i++) {
+		if (slice_contains(name, labels[i].word))
+			return labels[i].role;
+	}
+	return ROLE_NONE;
+}
+
 static bool begins_as_cloudflare(const char *plain)
 {
 	return text_starts_with(plain, "cf") ||
@@ -198,7 +226,8 @@ static bool plain_name(struct slice name, char plain[NAME_LIMIT])
 		char byte = name.at[i];
 		if (text_is_alphanumeric(byte))
 			plain[used++] = text_lower(byte);
-		else if (byte != '_' && byte != '-' && byte != '.')
+		else if (byte != '_' && byte != '-' && byte != '.' &&
+			byte != ' ')
 			return false;
 	}
 	plain[used] = '\0';
@@ -210,7 +239,7 @@ enum role role_of(const struct catalogue *catalogue, struct slice name)
 	char plain[NAME_LIMIT];
 
 	if (!plain_name(name, plain))
-		return ROLE_NONE;
+		return role_of_label(name);
 	enum role role = role_of_plain(plain);
 	if (role == ROLE_NONE && without_verb(plain) != plain)
 		role = role_of_plain(without_verb(plain));

@@ -29,7 +29,29 @@ struct yaml {
 
 static const struct slice nobody = { "", 0 };
 
-/* The name at a line's front; what follows its colon goes to *rest. */
+/* The bytes of a colon at the front, also a wide one; 0 where there is none.
+ * YAML wants a blank behind a narrow one. */
+static size_t colon_size(struct slice text)
+{
+	static const char wide[] = "\uff1a";
+
+	if (slice_begins(text, wide))
+		return strlen(wide);
+	return slice_begins(text, ":") &&
+			(text.size == 1 || text.at[1] == ' ' ||
+				text.at[1] == '\t')
+		? 1
+		: 0;
+}
+
+static bool is_name_byte(char byte)
+{
+	return text_is_name_byte(byte) || (unsigned char)byte >= 0x80 ||
+		(byte && strchr("-./@ ", byte));
+}
+
+/* The name at a line's front ("API key", too); what follows its colon goes to
+ * *rest. */
 static struct slice take_name(struct slice line, struct slice *rest)
 {
 	size_t size = 0;
@@ -43,16 +65,14 @@ static struct slice take_name(struct slice line, struct slice *rest)
 		inside.size = size;
 		line = inside;
 	} else {
-		while (size < line.size &&
-			(text_is_name_byte(line.at[size]) ||
-				strchr("-./@", line.at[size])))
+		while (size < line.size && is_name_byte(line.at[size]) &&
+			colon_size(slice_from(line, size)) == 0)
 			size++;
 		*rest = slice_from(line, size);
-		line.size = size;
+		line = slice_trimmed(slice_first(line, size));
 	}
-	bool colon = slice_begins(*rest, ":") &&
-		(rest->size == 1 || rest->at[1] == ' ' || rest->at[1] == '\t');
-	*rest = slice_trimmed(slice_from(*rest, 1));
+	size_t colon = colon_size(*rest);
+	*rest = slice_trimmed(slice_from(*rest, colon));
 	return colon ? line : nobody;
 }
 

@@ -18,6 +18,8 @@
 	X(el_wset)                                                             \
 	X(el_gets)                                                             \
 	X(el_line)                                                             \
+	X(el_wline)                                                            \
+	X(el_deletestr)                                                        \
 	X(el_insertstr)                                                        \
 	X(el_cursor)                                                           \
 	X(el_resize)

@@ -18,6 +18,10 @@
 #include <string.h>
 #include <unistd.h>
 
+/* The keys that cut; Ctrl-U takes all. */
+#define CUT_REST 0x0b /* Ctrl-K */
+#define CUT_WORD 0x17 /* Ctrl-W */
+
 struct line_editor {
 	struct edit_library library;
 	EditLine *edit;
@@ -27,7 +31,8 @@ struct line_editor {
 	enum terminal_event ending; /* what ended the input, else a byte */
 	bool went_back;             /* Ctrl-B on an empty line */
 	struct line_paste paste;
-	char *locale; /* as it was; owned */
+	size_t characters; /* that libedit was given for this line */
+	char *locale;      /* as it was; owned */
 };
 
 /*
@@ -81,6 +86,7 @@ static int read_character(EditLine *edit, wchar_t *character)
 		size++;
 		if (text_decode(bytes, size, &value) == size) {
 			*character = (wchar_t)value;
+			editor->characters++;
 			return 1;
 		}
 		if (size == sizeof(bytes))
@@ -150,6 +156,68 @@ static unsigned char complete(EditLine *edit, int key)
 	return CC_REFRESH;
 }
 
+/* How far the word before the cursor reaches back, blanks after it included. */
+static size_t word_before(const LineInfoW *line)
+{
+	const wchar_t *at = line->cursor;
+
+	while (at > line->buffer && at[-1] == L' ')
+		at--;
+	while (at > line->buffer && at[-1] != L' ')
+		at--;
+	return (size_t)(line->cursor - at);
+}
+
+/*
+ * Ctrl-U, Ctrl-K and Ctrl-W. libedit's own keep what they cut, to be put in
+ * elsewhere; what was typed in the wrong place may be a key.
+ */
+static unsigned char cut(EditLine *edit, int key)
+{
+	const struct edit_library *library = &current->library;
+	const LineInfoW *line = library->el_wline(edit);
+	size_t before = (size_t)(line->cursor - line->buffer);
+	size_t after = (size_t)(line->lastchar - line->cursor);
+	size_t size = before + after;
+
+	if (key == CUT_WORD)
+		size = word_before(line);
+	else if (key == CUT_REST)
+		size = after;
+	if (key != CUT_WORD)
+		library->el_cursor(edit, (int)after);
+	library->el_deletestr(edit, (int)size);
+	return CC_REFRESH;
+}
+
+/*
+ * Writes blanks over what libedit keeps of the line: its own copy in wide
+ * characters, and the one that it has made of that for us (`text`, or NULL).
+ */
+static void wipe_line(struct line_editor *editor, const char *text, size_t size)
+{
+	const struct edit_library *library = &editor->library;
+	EditLine *edit = editor->edit;
+	const LineInfoW *line = library->el_wline(edit);
+	size_t most = editor->characters + 1;
+	char *blanks = memory_new(most + 1);
+
+	memset(blanks, ' ', most);
+	library->el_cursor(edit, (int)(line->lastchar - line->cursor));
+	line = library->el_wline(edit);
+	library->el_deletestr(edit, (int)(line->lastchar - line->buffer));
+	(void)library->el_insertstr(edit, blanks);
+	library->el_deletestr(edit, (int)most);
+	free(blanks);
+	/* It is const for other callers; the bytes are libedit's buffer. */
+	union {
+		const char *given;
+		char *bytes;
+	} copy = { .given = text };
+	memory_wipe(copy.bytes, size);
+	editor->characters = 0;
+}
+
 static void set_up(struct line_editor *editor)
 {
 	static const char *const bindings[][2] = {
@@ -158,6 +226,17 @@ static void set_up(struct line_editor *editor)
 		{ "\033[F", "ed-move-to-end" },
 		{ "\033[1~", "ed-move-to-beg" },
 		{ "\033[4~", "ed-move-to-end" },
+		{ "^U", "aigenv-cut" },
+		{ "^K", "aigenv-cut" },
+		{ "^W", "aigenv-cut" },
+		/* The other ways to cut or copy. */
+		{ "^Y", "ed-unassigned" },
+		{ "\033d", "ed-unassigned" },
+		{ "\033w", "ed-unassigned" },
+		{ "\033W", "ed-unassigned" },
+		{ "\033D", "ed-unassigned" },
+		{ "\033^H", "ed-unassigned" },
+		{ "\033\177", "ed-unassigned" },
 		{ "^B", "aigenv-back" },
 		{ "^I", "aigenv-complete" },
 	};
@@ -173,6 +252,8 @@ static void set_up(struct line_editor *editor)
 		L"the question before", go_back);
 	editor->library.el_wset(edit, EL_ADDFN, L"aigenv-complete",
 		L"complete the answer", complete);
+	editor->library.el_wset(
+		edit, EL_ADDFN, L"aigenv-cut", L"cut, and keep nothing", cut);
 	for (size_t i = 0; i < ARRAY_SIZE(bindings); i++)
 		editor->library.el_set(
 			edit, EL_BIND, bindings[i][0], bindings[i][1], NULL);
@@ -269,20 +350,22 @@ static bool edit_line(struct line_editor *editor, struct buf *text)
 {
 	int size = 0;
 	const char *line = editor->library.el_gets(editor->edit, &size);
+	bool got = line && size > 0;
 
-	if (!line || size <= 0)
-		return false;
-	size_t length = strlen(line);
-	if (length && line[length - 1] == '\n')
-		length--;
-	buf_append(text, line, length);
-	if (editor->request->conceals &&
-		editor->request->conceals(line, length))
-		take_off_screen(editor, line, length);
-	buf_append(text, buf_cstring(&editor->paste.lines),
-		editor->paste.lines.size);
-	buf_clear(&editor->paste.lines);
-	return true;
+	if (got) {
+		size_t length = strlen(line);
+		if (length && line[length - 1] == '\n')
+			length--;
+		buf_append(text, line, length);
+		if (editor->request->conceals &&
+			editor->request->conceals(line, length))
+			take_off_screen(editor, line, length);
+		buf_append(text, buf_cstring(&editor->paste.lines),
+			editor->paste.lines.size);
+		buf_clear(&editor->paste.lines);
+	}
+	wipe_line(editor, line, got ? (size_t)size : 0);
+	return got;
 }
 
 /* The further lines of an answer, each after a "> ". */

@@ -168,6 +168,63 @@ Test(vault, a_file_that_changed_meanwhile_is_not_overwritten)
 	close_it(&one);
 }
 
+/* The rule of session/session.h, from below: what it stands on. */
+Test(vault, read_again_both_handles_stay)
+{
+	struct open_profile one;
+	struct open_profile two;
+	SCOPED(secret) struct secret value = { 0 };
+
+	make("production");
+	cr_assert(open_as(&one, "alice", "production", VAULT_WRITE, NULL));
+	struct vault *vault = one.vault;
+	struct opened *opened = one.opened;
+	const char *folder = vault_directory(vault);
+	int64_t generation = opened_generation(opened);
+	cr_assert(open_as(&two, "alice", "production", VAULT_WRITE, NULL));
+	put(two.opened, "LATER", "value");
+	cr_assert(vault_save(two.vault, &two.err), "%s", two.err.what);
+	cr_assert_not(vault_is_current(vault));
+
+	cr_assert(vault_reload(vault, &one.err), "%s", one.err.what);
+	cr_assert(vault_is_current(vault));
+	cr_assert_not(opened_has_secret(opened, "LATER"));
+	cr_assert(opened_renew(opened, &one.err), "%s", one.err.what);
+	cr_assert_eq(vault_directory(vault), folder);
+	cr_assert_eq(opened_generation(opened), generation + 1);
+	cr_assert(opened_get_secret(
+		opened, "LATER", SLOT_CURRENT, &value, &one.err));
+	put(opened, "MORE", "value");
+	cr_assert(vault_save(vault, &one.err), "%s", one.err.what);
+	close_it(&two);
+	close_it(&one);
+}
+
+Test(vault, what_cannot_be_read_again_leaves_all_as_it_was)
+{
+	struct open_profile one;
+	size_t size = 0;
+
+	make("production");
+	cr_assert(open_as(&one, "alice", "production", VAULT_WRITE, NULL));
+	char *before = slurp(FILE_NAME, &size);
+	spit(FILE_NAME, "{", 1);
+	cr_assert_not(vault_reload(one.vault, &one.err));
+	cr_assert(vault_has_profile(one.vault, "production"));
+	cr_assert_not(vault_is_current(one.vault));
+	spit(FILE_NAME, before, size);
+	/* Another id: no tag holds then. */
+	char *id = strstr(before, "\"vault\": \"") + strlen("\"vault\": \"");
+	*id = *id == '0' ? '1' : '0';
+	spit(FILE_NAME, before, size);
+	cr_assert(vault_reload(one.vault, &one.err), "%s", one.err.what);
+	cr_assert_not(opened_renew(one.opened, &one.err));
+	cr_assert_eq(one.err.status, STATUS_LOCKED_OUT);
+	cr_assert_eq(opened_secret_count(one.opened), 2);
+	free(before);
+	close_it(&one);
+}
+
 Test(vault, a_reader_cannot_save)
 {
 	struct open_profile one;

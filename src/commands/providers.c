@@ -105,11 +105,9 @@ static const struct command list_command = {
 	.summary = "all providers, or those with PART in a name",
 	.examples =
 		(const struct example[]){
-			{ "aigenv providers", NULL },
+			{ "aigenv providers list", NULL },
 			{ "aigenv providers list kimi",
 				"by any part of any name" },
-			{ "aigenv providers show xiaomi",
-				"where it stands and what its key is" },
 			{ NULL, NULL },
 		},
 	.statuses =
@@ -163,9 +161,6 @@ static const struct command show_command = {
 	.summary = "all that is known of one provider",
 	.examples =
 		(const struct example[]){
-			{ "aigenv providers", NULL },
-			{ "aigenv providers list kimi",
-				"by any part of any name" },
 			{ "aigenv providers show xiaomi",
 				"where it stands and what its key is" },
 			{ NULL, NULL },

@@ -198,7 +198,7 @@ static json_t *env_file_data(
 	char *folder = path_directory(from);
 	char *to = path_join("/vault", env->path);
 	char *relative = path_relative(folder, to);
-	json_t *data = json_string(relative);
+	json_t *data = json_new_text(relative);
 
 	free(from);
 	free(folder);
@@ -211,27 +211,24 @@ json_t *template_data(const struct profile *profile,
 	const struct variables *variables, const char *directory,
 	const char *output_path)
 {
-	json_t *data = json_object();
-	json_t *list = json_array();
-	json_t *routes = json_array();
+	json_t *data = json_new_object();
+	json_t *list = json_new_list();
+	json_t *routes = json_new_list();
 
 	for (size_t i = 0; i < variables->count; i++) {
 		const struct variable *variable = &variables->items[i];
-		(void)json_object_set_new(
-			data, variable->name, json_string(variable->value));
-		(void)json_array_append_new(list,
-			json_pack("{s:s, s:s, s:b}", "name", variable->name,
-				"value", variable->value, "secret",
-				variable->secret));
+		json_put_text(data, variable->name, variable->value);
+		json_push(list,
+			JSON_RECORD(JSON_TEXT("name", variable->name),
+				JSON_TEXT("value", variable->value),
+				JSON_FLAG("secret", variable->secret)));
 	}
 	for (size_t i = 0; i < profile->route_count; i++)
-		(void)json_array_append_new(routes, route_data(profile, i));
-	(void)json_object_set_new(data, "variables", list);
-	(void)json_object_set_new(data, "routes", routes);
-	(void)json_object_set_new(data, "profile", json_string(profile->name));
-	(void)json_object_set_new(
-		data, "pm2", pm2_data(profile, directory, output_path));
-	(void)json_object_set_new(
-		data, "env_file", env_file_data(profile, output_path));
+		json_push(routes, route_data(profile, i));
+	json_put(data, "variables", list);
+	json_put(data, "routes", routes);
+	json_put_text(data, "profile", profile->name);
+	json_put(data, "pm2", pm2_data(profile, directory, output_path));
+	json_put(data, "env_file", env_file_data(profile, output_path));
 	return data;
 }

@@ -138,13 +138,13 @@ bool plan_write(struct plan *plan, struct error *err)
 /* The plain values that were written, so that a later diff may show them. */
 static json_t *written_values(const struct variables *variables)
 {
-	json_t *values = json_object();
+	json_t *values = json_new_object();
 
 	for (size_t i = 0; i < variables->count; i++) {
 		const struct variable *variable = &variables->items[i];
 		json_put(values, variable->name,
 			variable->secret ? json_null()
-					 : json_string(variable->value));
+					 : json_new_text(variable->value));
 	}
 	return values;
 }

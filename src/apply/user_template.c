@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "apply/user_template.h"
 
+#include "base/json_build.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "os/directory.h"
@@ -102,7 +103,8 @@ static bool record(const char *directory, json_t *output, enum hash_wish wish,
 	if (!user_template_read(directory, name, &text, err))
 		return false;
 	user_template_hash(&text, hash);
-	return json_object_set_new(output, "sha256", json_string(hash)) == 0;
+	json_put_text(output, "sha256", hash);
+	return true;
 }
 
 bool user_templates_record(const char *directory, json_t *settings,

@@ -5,6 +5,9 @@
 #include "base/memory.h"
 #include "base/text.h"
 
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 static json_t *made(json_t *value)
@@ -45,6 +48,29 @@ json_t *json_new_text(const char *text)
 	return text ? json_new_bytes(text, strlen(text)) : json_null();
 }
 
+json_t *json_new_printf(const char *format, ...)
+{
+	va_list values;
+	va_list again;
+
+	va_start(values, format);
+	va_copy(again, values);
+	int size = vsnprintf(NULL, 0, format, values);
+	va_end(values);
+	char *text = memory_new(size < 0 ? 1 : (size_t)size + 1);
+	if (size >= 0)
+		(void)vsnprintf(text, (size_t)size + 1, format, again);
+	va_end(again);
+	json_t *made_text = json_new_text(text);
+	memory_free(text, strlen(text));
+	return made_text;
+}
+
+json_t *json_new_shallow(json_t *object)
+{
+	return object ? made(json_copy(object)) : NULL;
+}
+
 json_t *json_new_copy(const json_t *value)
 {
 	return value ? made(json_deep_copy(value)) : NULL;
@@ -65,6 +91,12 @@ void json_put(json_t *object, const char *name, json_t *value)
 void json_push(json_t *list, json_t *value)
 {
 	if (json_array_append_new(list, made(value)) != 0)
+		memory_exhausted();
+}
+
+void json_replace(json_t *list, size_t index, json_t *value)
+{
+	if (json_array_set_new(list, index, made(value)) != 0)
 		memory_exhausted();
 }
 
@@ -121,4 +153,114 @@ json_t *json_new_record(const struct json_field *fields)
 			json_put(record, fields->name, value);
 	}
 	return record;
+}
+
+/* json_build on its way through the format. */
+struct building {
+	const char *at;
+	va_list values;
+};
+
+static char next_letter(struct building *building)
+{
+	building->at += strspn(building->at, " ,:");
+	return *building->at;
+}
+
+/* The sign behind a letter, or NUL. */
+static char take_sign(struct building *building)
+{
+	return *building->at && strchr("?*%", *building->at) ? *building->at++
+							     : '\0';
+}
+
+static json_t *build_text(struct building *building)
+{
+	char sign = take_sign(building);
+	const char *text = va_arg(building->values, const char *);
+
+	if (sign == '%')
+		return json_new_bytes(text, va_arg(building->values, size_t));
+	if (!text)
+		return sign == '*' ? NULL : made(sign ? json_null() : NULL);
+	return json_new_text(text);
+}
+
+static json_t *build_given(struct building *building, bool share)
+{
+	char sign = take_sign(building);
+	json_t *given = va_arg(building->values, json_t *);
+
+	if (!given)
+		return sign == '*' ? NULL : made(sign ? json_null() : NULL);
+	return share ? json_incref(given) : given;
+}
+
+static json_t *build_value(struct building *building);
+
+static json_t *build_object(struct building *building)
+{
+	json_t *object = json_new_object();
+
+	while (next_letter(building) == 's') {
+		building->at++;
+		const char *name = va_arg(building->values, const char *);
+		json_t *value = build_value(building);
+		if (value)
+			json_put(object, name, value);
+	}
+	assert(*building->at == '}');
+	building->at++;
+	return object;
+}
+
+static json_t *build_list(struct building *building)
+{
+	json_t *list = json_new_list();
+
+	while (next_letter(building) != ']') {
+		json_t *value = build_value(building);
+		if (value)
+			json_push(list, value);
+	}
+	building->at++;
+	return list;
+}
+
+/* NULL: it is left out. */
+static json_t *build_value(struct building *building)
+{
+	char letter = next_letter(building);
+
+	building->at += letter != '\0';
+	switch (letter) {
+	case '{':
+		return build_object(building);
+	case '[':
+		return build_list(building);
+	case 's':
+		return build_text(building);
+	case 'b':
+		return json_boolean(va_arg(building->values, int));
+	case 'i':
+		return json_new_number(va_arg(building->values, int));
+	case 'I':
+		return json_new_number(va_arg(building->values, json_int_t));
+	case 'o':
+	case 'O':
+		return build_given(building, letter == 'O');
+	default:
+		assert(letter == 'n');
+		return json_null();
+	}
+}
+
+json_t *json_build(const char *format, ...)
+{
+	struct building building = { .at = format };
+
+	va_start(building.values, format);
+	json_t *value = build_value(&building);
+	va_end(building.values);
+	return value;
 }

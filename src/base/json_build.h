@@ -15,6 +15,8 @@
 #ifndef BASE_JSON_BUILD_H
 #define BASE_JSON_BUILD_H
 
+#include "base/attributes.h"
+
 #include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -24,9 +26,11 @@ json_t *json_new_object(void);
 json_t *json_new_list(void);
 json_t *json_new_text(const char *text); /* NULL: null */
 json_t *json_new_bytes(const char *bytes, size_t size);
+json_t *json_new_printf(const char *format, ...) PRINTF(1, 2);
 json_t *json_new_number(json_int_t number);
-/* All the way down. NULL: NULL. */
+/* All the way down, or of the members alone. NULL: NULL. */
 json_t *json_new_copy(const json_t *value);
+json_t *json_new_shallow(json_t *object);
 
 /* Sets a member, or appends an item; takes the reference of `value`. */
 void json_put(json_t *object, const char *name, json_t *value);
@@ -36,11 +40,23 @@ void json_push(json_t *list, json_t *value);
 void json_put_shared(json_t *object, const char *name, json_t *value);
 void json_push_shared(json_t *list, json_t *value);
 
+/* Puts another in an item's place; takes the reference. */
+void json_replace(json_t *list, size_t index, json_t *value);
+
 /* Every member of `from` over those of `object`; values are shared. */
 void json_put_all(json_t *object, json_t *from);
 
 void json_put_text(json_t *object, const char *name, const char *text);
 void json_push_text(json_t *list, const char *text);
+
+/*
+ * Lists and nested shapes, as of a request's body, in jansson's letters: "{",
+ * "[", s (text), b (int as flag), i (int), I (json_int_t), n (null), o (takes
+ * the reference), O (shares it); behind s, o and O "?" has NULL as null and "*"
+ * leaves it out; "s%" takes a size_t too. Blanks, "," and ":" mean nothing. The
+ * compiler checks none of it, so flat records are JSON_RECORD's. New reference.
+ */
+json_t *json_build(const char *format, ...);
 
 /* One member of JSON_RECORD. */
 struct json_field {

@@ -6,32 +6,32 @@
 
 static json_t *options_json(const struct option *options)
 {
-	json_t *list = json_array();
+	json_t *list = json_new_list();
 
 	for (; options && options->name; options++) {
 		char letter[] = { options->letter, '\0' };
 		if (options->hidden)
 			continue;
-		json_array_append_new(list,
-			json_pack("{s:s, s:o, s:o, s:b, s:o, s:s}", "name",
-				options->name, "letter",
-				json_new_text(options->letter ? letter : NULL),
-				"value", json_new_text(options->value), "list",
-				options->type == OPTION_LIST, "choices",
-				json_new_text(options->choices), "help",
-				options->help));
+		json_push(list,
+			JSON_RECORD(JSON_TEXT("name", options->name),
+				JSON_TEXT("letter",
+					options->letter ? letter : NULL),
+				JSON_TEXT("value", options->value),
+				JSON_FLAG("list", options->type == OPTION_LIST),
+				JSON_TEXT("choices", options->choices),
+				JSON_TEXT("help", options->help)));
 	}
 	return list;
 }
 
 static json_t *examples_json(const struct example *examples)
 {
-	json_t *list = json_array();
+	json_t *list = json_new_list();
 
 	for (; examples && examples->command; examples++)
-		json_array_append_new(list,
-			json_pack("{s:s, s:o}", "command", examples->command,
-				"says", json_new_text(examples->says)));
+		json_push(list,
+			JSON_RECORD(JSON_TEXT("command", examples->command),
+				JSON_TEXT("says", examples->says)));
 	return list;
 }
 
@@ -39,11 +39,11 @@ static json_t *examples_json(const struct example *examples)
 static json_t *exit_codes_json(const struct command *command)
 {
 	json_t *list =
-		json_pack("[i, i, i]", STATUS_OK, STATUS_USAGE, STATUS_IO);
+		json_build("[i, i, i]", STATUS_OK, STATUS_USAGE, STATUS_IO);
 
 	for (const enum status *at = command->statuses; at && *at; at++) {
 		if (*at != STATUS_USAGE && *at != STATUS_IO)
-			json_array_append_new(list, json_integer(*at));
+			json_push(list, json_new_number(*at));
 	}
 	return list;
 }
@@ -52,38 +52,38 @@ json_t *help_command_json(
 	const struct command *command, const struct command *parent)
 {
 	struct buf usage = BUF(4096);
-	json_t *subcommands = json_array();
+	json_t *subcommands = json_new_list();
 	const struct command *const *sub = command->subcommands;
 
 	for (; sub && *sub; sub++) {
 		if (!(*sub)->hidden)
-			json_array_append_new(
+			json_push(
 				subcommands, help_command_json(*sub, command));
 	}
 	help_usage(command, parent, &usage);
-	json_t *object =
-		json_pack("{s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:b}",
-			"name", command->name, "usage", buf_cstring(&usage),
-			"summary", command->summary, "description",
-			json_new_text(command->description), "options",
-			options_json(command->options), "examples",
-			examples_json(command->examples), "exit_codes",
-			exit_codes_json(command), "commands", subcommands,
-			"opens_vault", (command->needs & NEEDS_VAULT) != 0);
+	json_t *object = JSON_RECORD(JSON_TEXT("name", command->name),
+		JSON_TEXT("usage", buf_cstring(&usage)),
+		JSON_TEXT("summary", command->summary),
+		JSON_TEXT("description", command->description),
+		JSON_VALUE("options", options_json(command->options)),
+		JSON_VALUE("examples", examples_json(command->examples)),
+		JSON_VALUE("exit_codes", exit_codes_json(command)),
+		JSON_VALUE("commands", subcommands),
+		JSON_FLAG("opens_vault", (command->needs & NEEDS_VAULT) != 0));
 	buf_release(&usage);
 	return object;
 }
 
 json_t *help_overview_json(const struct command *const *all)
 {
-	json_t *commands = json_array();
+	json_t *commands = json_new_list();
 
 	for (; *all; all++) {
 		if (!(*all)->hidden)
-			json_array_append_new(
-				commands, help_command_json(*all, NULL));
+			json_push(commands, help_command_json(*all, NULL));
 	}
-	return json_pack("{s:o, s:o, s:o}", "commands", commands, "options",
-		options_json(parse_global_options()), "vault_options",
-		options_json(parse_vault_options()));
+	return JSON_RECORD(JSON_VALUE("commands", commands),
+		JSON_VALUE("options", options_json(parse_global_options())),
+		JSON_VALUE(
+			"vault_options", options_json(parse_vault_options())));
 }

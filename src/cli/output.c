@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/output.h"
 
+#include "base/json_build.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "cli/command.h"
@@ -229,14 +230,14 @@ bool output_content(struct output *output, json_t *document, const void *bytes,
 		output_bytes(output, bytes, size);
 		return true;
 	}
-	json_t *text = json_stringn(bytes, size);
+	json_t *text = json_new_bytes(bytes, size);
 	if (!text) {
 		json_decref(document);
 		error_set(err, STATUS_INVALID,
 			"the content is no UTF-8 text, as JSON has to be");
 		return error_next(err, "leave --json away");
 	}
-	(void)json_object_set_new(document, "text", text);
+	json_put(document, "text", text);
 	output_json(output, document);
 	return true;
 }
@@ -285,10 +286,12 @@ void output_error_json(struct output *output, const struct error *err)
 	char *what = output_advice(output, err->what);
 	char *next = output_advice(output, err->next);
 	output_json(output,
-		json_pack("{s:{s:i, s:s, s:s?, s:s?}}", "error", "exit_code",
-			(int)err->status, "what", what, "where",
-			err->where[0] ? err->where : NULL, "next",
-			*next ? next : NULL));
+		JSON_RECORD(JSON_VALUE("error",
+			JSON_RECORD(JSON_NUMBER("exit_code", (int)err->status),
+				JSON_TEXT("what", what),
+				JSON_TEXT("where",
+					err->where[0] ? err->where : NULL),
+				JSON_TEXT("next", *next ? next : NULL)))));
 	free(what);
 	free(next);
 }

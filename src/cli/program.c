@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/program.h"
 
+#include "base/json_build.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "cli/help.h"
@@ -108,8 +109,8 @@ static enum status dispatch(const struct command *const *all,
 		return show_help(all, parsed, output);
 	if (parsed->global.version) {
 		output_text(output, "aigenv %s\n", AIGENV_VERSION);
-		output_json(
-			output, json_pack("{s:s}", "version", AIGENV_VERSION));
+		output_json(output,
+			JSON_RECORD(JSON_TEXT("version", AIGENV_VERSION)));
 		return STATUS_OK;
 	}
 	if (!parsed->command)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/commands.h"
 
+#include "base/json_build.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "catalogue/catalogue.h"
@@ -73,7 +74,7 @@ static enum status run(struct invocation *call, struct error *err)
 		const struct asset *script =
 			asset_find(commands_assets, shells[i].file);
 		return output_content(call->output,
-			       json_pack("{s:s}", "shell", shells[i].name),
+			       JSON_RECORD(JSON_TEXT("shell", shells[i].name)),
 			       script->bytes, script->size, err)
 			? STATUS_OK
 			: err->status;

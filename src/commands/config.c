@@ -239,7 +239,8 @@ static enum status get_one(struct invocation *call, json_t *settings,
 		output_text(call->output, "%s\n", buf_cstring(&text));
 	}
 	output_json(call->output,
-		json_pack("{s:s, s:O}", "key", key, "value", value));
+		JSON_RECORD(JSON_TEXT("key", key),
+			JSON_VALUE("value", json_incref(value))));
 	return STATUS_OK;
 }
 
@@ -250,8 +251,8 @@ static enum status get(struct invocation *call, const char *profile,
 		return get_one(call, settings, call->arguments[0], err);
 	settings_each(settings, print_line, call->output);
 	output_json(call->output,
-		json_pack("{s:s, s:O}", "profile", profile, "settings",
-			settings));
+		JSON_RECORD(JSON_TEXT("profile", profile),
+			JSON_VALUE("settings", json_incref(settings))));
 	return STATUS_OK;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/deploy_command.h"
 
+#include "base/json_build.h"
 #include "base/text.h"
 #include "cli/output.h"
 #include "commands/verify_report.h"
@@ -23,46 +24,45 @@ static const char *state_word(
 
 static json_t *outputs_json(const struct deployment *deployment)
 {
-	json_t *list = json_array();
+	json_t *list = json_new_list();
 
 	for (size_t i = 0; i < deployment->plan.count; i++) {
 		const struct rendered *output = &deployment->plan.outputs[i];
-		json_t *names = json_array();
+		json_t *names = json_new_list();
 		for (size_t j = 0; j < output->change_count; j++)
-			(void)json_array_append_new(
-				names, json_string(output->changes[j].name));
-		(void)json_array_append_new(list,
-			json_pack("{s:s, s:s, s:o}", "path",
-				output->output->path, "state",
-				state_word(deployment, output), "names",
-				names));
+			json_push_text(names, output->changes[j].name);
+		json_push(list,
+			JSON_RECORD(JSON_TEXT("path", output->output->path),
+				JSON_TEXT("state",
+					state_word(deployment, output)),
+				JSON_VALUE("names", names)));
 	}
 	return list;
 }
 
 static json_t *verify_json(const struct deployment *deployment)
 {
-	json_t *results = json_array();
+	json_t *results = json_new_list();
 
 	if (!deployment->verified) {
 		json_decref(results);
 		return json_null();
 	}
 	for (size_t i = 0; i < deployment->results.count; i++)
-		(void)json_array_append_new(results,
+		json_push(results,
 			verify_result_json(&deployment->results.items[i]));
-	return json_pack("{s:o}", "results", results);
+	return JSON_RECORD(JSON_VALUE("results", results));
 }
 
 static json_t *restart_json(const struct restart *restart)
 {
-	json_t *argv = json_array();
+	json_t *argv = json_new_list();
 
 	for (size_t i = 0; restart->argv[i]; i++)
-		(void)json_array_append_new(
-			argv, json_string(restart->argv[i]));
-	return json_pack("{s:s, s:o, s:b, s:n}", "command", restart->command,
-		"argv", argv, "done", 0, "live");
+		json_push_text(argv, restart->argv[i]);
+	return JSON_RECORD(JSON_TEXT("command", restart->command),
+		JSON_VALUE("argv", argv), JSON_FLAG("done", 0),
+		JSON_VALUE("live", json_null()));
 }
 
 /* `restart` is NULL where there is none to run. */
@@ -70,11 +70,13 @@ static void set_document(struct output *output,
 	const struct deployment *deployment, const struct restart *restart)
 {
 	output_json(output,
-		json_pack("{s:s, s:o, s:o, s:o}", "profile",
-			deployment->workspace->profile.name, "outputs",
-			outputs_json(deployment), "verify",
-			verify_json(deployment), "restart",
-			restart ? restart_json(restart) : json_null()));
+		JSON_RECORD(JSON_TEXT("profile",
+				    deployment->workspace->profile.name),
+			JSON_VALUE("outputs", outputs_json(deployment)),
+			JSON_VALUE("verify", verify_json(deployment)),
+			JSON_VALUE("restart",
+				restart ? restart_json(restart)
+					: json_null())));
 }
 
 /* --dry-run */

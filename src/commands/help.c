@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/commands.h"
 
+#include "base/json_build.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "cli/help.h"
@@ -71,17 +72,17 @@ static enum status show_topics(struct output *output)
 {
 	struct buf text = BUF(HELP_LIMIT);
 	SCOPED(table) struct table table = TABLE(2);
-	json_t *list = json_array();
+	json_t *list = json_new_list();
 
 	for (const struct topic *topic = topics; topic->name; topic++) {
 		table_add(&table, topic->name);
 		table_add(&table, topic->summary);
-		json_array_append_new(list,
-			json_pack("{s:s, s:s}", "name", topic->name, "summary",
-				topic->summary));
+		json_push(list,
+			JSON_RECORD(JSON_TEXT("name", topic->name),
+				JSON_TEXT("summary", topic->summary)));
 	}
 	table_render(&table, 0, columns_of(output), &text);
-	return show(output, &text, json_pack("{s:o}", "topics", list));
+	return show(output, &text, JSON_RECORD(JSON_VALUE("topics", list)));
 }
 
 static const struct {
@@ -117,8 +118,9 @@ static enum status show_topic(struct output *output, const struct topic *topic)
 	prose_text(topic_text(topic), columns_of(output), &text);
 	style_render(&(struct style){ 0 }, text.data, text.size, &plain);
 	return show(output, &text,
-		json_pack("{s:s, s:s, s:s}", "topic", topic->name, "summary",
-			topic->summary, "text", buf_cstring(&plain)));
+		JSON_RECORD(JSON_TEXT("topic", topic->name),
+			JSON_TEXT("summary", topic->summary),
+			JSON_TEXT("text", buf_cstring(&plain))));
 }
 
 static enum status show_command(struct output *output,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/commands.h"
 
+#include "base/json_build.h"
 #include "cli/output.h"
 #include "commands/session_options.h"
 #include "vault/identity.h"
@@ -28,8 +29,9 @@ static json_t *describe(const struct identity *identity)
 	identity_token(identity, token);
 	identity_own_fingerprint(identity, fingerprint);
 	age_recipient_format(&identity->recipient, age);
-	return json_pack("{s:s, s:s, s:s, s:s}", "path", identity->path,
-		"token", token, "age", age, "fingerprint", fingerprint);
+	return JSON_RECORD(JSON_TEXT("path", identity->path),
+		JSON_TEXT("token", token), JSON_TEXT("age", age),
+		JSON_TEXT("fingerprint", fingerprint));
 }
 
 static void say_token(struct output *output, const struct identity *identity)

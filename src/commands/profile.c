@@ -52,7 +52,7 @@ static const struct command command_profile_list = {
 /* Names of routes in settings that nobody has verified: "mimo, openai". */
 static json_t *list_routes(json_t *settings, struct buf *out)
 {
-	json_t *names = json_array();
+	json_t *names = json_new_list();
 	size_t index = 0;
 	json_t *route = NULL;
 
@@ -60,7 +60,7 @@ static json_t *list_routes(json_t *settings, struct buf *out)
 		const char *name =
 			json_string_value(json_object_get(route, "name"));
 		buf_printf(out, "%s%s", index ? ", " : "", name ? name : "?");
-		json_push(names, json_string(name ? name : "?"));
+		json_push_text(names, name ? name : "?");
 	}
 	return names;
 }
@@ -77,8 +77,9 @@ static void add_row(
 	table_add(table, gateway ? gateway : "");
 	table_add(table, buf_cstring(&routes));
 	json_push(list,
-		json_pack("{s:s, s:s, s:o}", "profile", name, "gateway",
-			gateway ? gateway : "", "routes", names));
+		JSON_RECORD(JSON_TEXT("profile", name),
+			JSON_TEXT("gateway", gateway ? gateway : ""),
+			JSON_VALUE("routes", names)));
 }
 
 /*
@@ -109,7 +110,7 @@ static enum status run_list(struct invocation *call, struct error *err)
 		return err->status;
 	if (!session_choose(&session, err))
 		*err = (struct error){ .status = STATUS_OK };
-	JSON_SCOPED json_t *list = json_array();
+	JSON_SCOPED json_t *list = json_new_list();
 	for (size_t i = 0; i < vault_profile_count(session.vault); i++) {
 		const char *name = vault_profile_name(session.vault, i);
 		json_t *settings = NULL;
@@ -123,7 +124,8 @@ static enum status run_list(struct invocation *call, struct error *err)
 		json_array_size(list)
 			? "not verified; `aigenv profile show NAME` opens one"
 			: "the vault has no profile; `aigenv init` makes one");
-	output_json(call->output, json_pack("{s:O}", "profiles", list));
+	output_json(call->output,
+		JSON_RECORD(JSON_VALUE("profiles", json_incref(list))));
 	return STATUS_OK;
 }
 
@@ -148,15 +150,17 @@ static const struct command command_profile_show = {
 
 static json_t *route_json(const struct route *route)
 {
-	return json_pack("{s:s, s:s, s:s, s:s, s:s?}", "name", route->name,
-		"provider", route->provider, "base_url", route->base_url,
-		"model", route->model, "key_env", route->key_env);
+	return JSON_RECORD(JSON_TEXT("name", route->name),
+		JSON_TEXT("provider", route->provider),
+		JSON_TEXT("base_url", route->base_url),
+		JSON_TEXT("model", route->model),
+		JSON_TEXT("key_env", route->key_env));
 }
 
 static void show_routes(
 	struct output *output, const struct profile *profile, json_t *document)
 {
-	json_t *list = json_array();
+	json_t *list = json_new_list();
 
 	for (size_t i = 0; i < profile->route_count; i++) {
 		const struct route *route = &profile->routes[i];
@@ -172,15 +176,15 @@ static void show_routes(
 static void show_outputs(
 	struct output *output, const struct profile *profile, json_t *document)
 {
-	json_t *list = json_array();
+	json_t *list = json_new_list();
 
 	for (size_t i = 0; i < profile->output_count; i++) {
 		const struct profile_output *item = &profile->outputs[i];
 		output_text(output, "%-11s%s (%s)\n", i ? "" : "outputs",
 			item->path, item->template);
 		json_push(list,
-			json_pack("{s:s, s:s}", "path", item->path, "template",
-				item->template));
+			JSON_RECORD(JSON_TEXT("path", item->path),
+				JSON_TEXT("template", item->template)));
 	}
 	json_put(document, "outputs", list);
 }
@@ -200,13 +204,13 @@ static void show_vars(
 		first = false;
 	}
 	json_put(document, "vars",
-		profile->vars ? json_incref(profile->vars) : json_object());
+		profile->vars ? json_incref(profile->vars) : json_new_object());
 }
 
 static void show_secrets(
 	struct output *output, const struct opened *opened, json_t *document)
 {
-	json_t *list = json_array();
+	json_t *list = json_new_list();
 
 	for (size_t i = 0; i < opened_secret_count(opened); i++) {
 		struct secret_info info;
@@ -214,8 +218,8 @@ static void show_secrets(
 		output_text(output, "%-11s%s, set %s\n", i ? "" : "secrets",
 			info.name, info.at);
 		json_push(list,
-			json_pack("{s:s, s:s}", "name", info.name, "at",
-				info.at));
+			JSON_RECORD(JSON_TEXT("name", info.name),
+				JSON_TEXT("at", info.at)));
 	}
 	json_put(document, "secrets", list);
 }
@@ -223,7 +227,7 @@ static void show_secrets(
 static void show_recipients(
 	struct output *output, const struct opened *opened, json_t *document)
 {
-	json_t *list = json_array();
+	json_t *list = json_new_list();
 
 	for (size_t i = 0; i < opened_recipient_count(opened); i++) {
 		struct recipient_info info;
@@ -231,8 +235,8 @@ static void show_recipients(
 		output_text(output, "%-11s%s (%s)\n", i ? "" : "recipients",
 			info.name, info.writer ? "writer" : "reader");
 		json_push(list,
-			json_pack("{s:s, s:b}", "name", info.name, "writer",
-				info.writer));
+			JSON_RECORD(JSON_TEXT("name", info.name),
+				JSON_FLAG("writer", info.writer)));
 	}
 	json_put(document, "recipients", list);
 }
@@ -247,11 +251,12 @@ static void show_head(struct output *output, const struct profile *profile,
 	if (profile->pm2.app)
 		output_text(output, "%-11s%s\n", "pm2", profile->pm2.app);
 	(void)json_object_update_new(document,
-		json_pack("{s:s, s:I, s:s, s:s, s:s?}", "profile",
-			profile->name, "generation",
-			(json_int_t)opened_generation(opened), "account_id",
-			profile->account_id, "gateway", profile->gateway,
-			"pm2_app", profile->pm2.app));
+		JSON_RECORD(JSON_TEXT("profile", profile->name),
+			JSON_NUMBER("generation",
+				(json_int_t)opened_generation(opened)),
+			JSON_TEXT("account_id", profile->account_id),
+			JSON_TEXT("gateway", profile->gateway),
+			JSON_TEXT("pm2_app", profile->pm2.app)));
 }
 
 /* A profile named as an argument is as good as one by -p. */
@@ -279,7 +284,7 @@ static enum status run_show(struct invocation *call, struct error *err)
 
 	if (!open_named(&workspace, call, err))
 		return err->status;
-	json_t *document = json_object();
+	json_t *document = json_new_object();
 	opened = workspace.session.opened;
 	show_head(call->output, &workspace.profile, opened, document);
 	show_routes(call->output, &workspace.profile, document);
@@ -327,7 +332,7 @@ static enum status run_copy(struct invocation *call, struct error *err)
 			   "can open it\n",
 		from, to);
 	output_json(call->output,
-		json_pack("{s:s, s:s}", "from", from, "profile", to));
+		JSON_RECORD(JSON_TEXT("from", from), JSON_TEXT("profile", to)));
 	return STATUS_OK;
 }
 
@@ -373,6 +378,6 @@ static enum status run_remove(struct invocation *call, struct error *err)
 		STYLE_GOOD "✓" STYLE_END
 			   " %s removed from %s; files that it rendered stay\n",
 		name, session.path);
-	output_json(call->output, json_pack("{s:s}", "removed", name));
+	output_json(call->output, JSON_RECORD(JSON_TEXT("removed", name)));
 	return STATUS_OK;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/commands.h"
 
+#include "base/json_build.h"
 #include "catalogue/catalogue.h"
 #include "cli/output.h"
 #include "ui/layout.h"
@@ -48,10 +49,10 @@ static void release_catalogue(struct catalogue **catalogue)
 
 static json_t *text_list(const char *const *texts)
 {
-	json_t *list = json_array();
+	json_t *list = json_new_list();
 
 	for (; *texts; texts++)
-		json_array_append_new(list, json_string(*texts));
+		json_push_text(list, *texts);
 	return list;
 }
 
@@ -77,23 +78,17 @@ static json_t *describe(const struct provider *entry)
 		{ "notes", entry->notes },
 		{ "source", entry->source },
 	};
-	json_t *object = json_object();
+	json_t *object = json_new_object();
 
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
-		json_object_set_new(object, texts[i].member,
-			texts[i].text ? json_string(texts[i].text)
-				      : json_null());
-	json_object_set_new(object, "names", text_list(entry->names));
-	json_object_set_new(
-		object, "key_prefixes", text_list(entry->key_prefixes));
-	json_object_set_new(
-		object, "example_models", text_list(entry->example_models));
-	json_object_set_new(object, "direct_base_urls",
+		json_put_text(object, texts[i].member, texts[i].text);
+	json_put(object, "names", text_list(entry->names));
+	json_put(object, "key_prefixes", text_list(entry->key_prefixes));
+	json_put(object, "example_models", text_list(entry->example_models));
+	json_put(object, "direct_base_urls",
 		text_list(entry->direct_alternatives));
-	json_object_set_new(
-		object, "key_envs", text_list(entry->key_env_alternatives));
-	json_object_set_new(
-		object, "gateway_paths", text_list(entry->path_alternatives));
+	json_put(object, "key_envs", text_list(entry->key_env_alternatives));
+	json_put(object, "gateway_paths", text_list(entry->path_alternatives));
 	return object;
 }
 
@@ -122,7 +117,7 @@ static void list_entry(
 	table_add(table, entry->segment);
 	table_add(table, entry->key_env ? entry->key_env : "-");
 	table_add(table, entry->title);
-	json_array_append_new(list, describe(entry));
+	json_push(list, describe(entry));
 }
 
 static enum status run_list(struct invocation *call, struct error *err)
@@ -132,13 +127,13 @@ static enum status run_list(struct invocation *call, struct error *err)
 	SCOPED(table) struct table table = TABLE(3);
 	SCOPED(buf) struct buf text = BUF(TEXT_LIMIT);
 	const struct provider *found[128];
-	json_t *list = json_array();
+	json_t *list = json_new_list();
 	size_t count =
 		catalogue_search(catalogue, part, found, ARRAY_SIZE(found));
 
 	for (size_t i = 0; i < count; i++)
 		list_entry(found[i], &table, list);
-	output_json(call->output, json_pack("{s:o}", "providers", list));
+	output_json(call->output, JSON_RECORD(JSON_VALUE("providers", list)));
 	if (count == 0) {
 		error_set(err, STATUS_INVALID,
 			"no provider's name has %.80s in it", part);

@@ -2,6 +2,7 @@
 #include "commands/commands.h"
 
 #include "apply/render.h"
+#include "base/json_build.h"
 #include "base/text.h"
 #include "cli/output.h"
 #include "commands/session_options.h"
@@ -100,10 +101,11 @@ static bool tell_json(struct invocation *call, const struct profile *profile,
 	const struct rendered *rendered, struct error *err)
 {
 	const char *out = COMMAND_VALUES(values, call)->out;
-	json_t *document = json_pack("{s:s, s:s, s:s, s:s}", "profile",
-		profile->name, "template", rendered->output->template, "path",
-		rendered->output->path, out ? "out" : "text",
-		out ? out : buf_cstring(&rendered->after));
+	json_t *document = JSON_RECORD(JSON_TEXT("profile", profile->name),
+		JSON_TEXT("template", rendered->output->template),
+		JSON_TEXT("path", rendered->output->path),
+		JSON_TEXT(out ? "out" : "text",
+			out ? out : buf_cstring(&rendered->after)));
 
 	output_json(call->output, document);
 	if (document)

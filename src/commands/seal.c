@@ -129,9 +129,9 @@ static void compare_one(void *context, const char *key, const json_t *value)
 		return;
 	char *before = value_text(comparison->removals ? value : other);
 	char *after = value_text(comparison->removals ? NULL : value);
-	(void)json_array_append_new(comparison->changes,
-		json_pack("{s:s, s:s?, s:s?}", "key", key, "before", before,
-			"after", after));
+	json_push(comparison->changes,
+		JSON_RECORD(JSON_TEXT("key", key), JSON_TEXT("before", before),
+			JSON_TEXT("after", after)));
 	free(before);
 	free(after);
 }
@@ -157,9 +157,10 @@ static void compare_order(struct sealing *sealing, json_t *old)
 	char *after = route_order(sealing->settings);
 
 	if (old && !text_equal(before, after))
-		(void)json_array_append_new(sealing->changes,
-			json_pack("{s:s, s:s, s:s}", "key", "routes", "before",
-				before, "after", after));
+		json_push(sealing->changes,
+			JSON_RECORD(JSON_TEXT("key", "routes"),
+				JSON_TEXT("before", before),
+				JSON_TEXT("after", after)));
 	free(before);
 	free(after);
 }
@@ -250,7 +251,7 @@ static void warn_of_template(struct output *output, const char *name,
 	const char *path, const struct buf *text)
 {
 	SCOPED(buf) struct buf ignored = BUF(TEMPLATE_OUTPUT_LIMIT);
-	JSON_SCOPED json_t *nothing = json_object();
+	JSON_SCOPED json_t *nothing = json_new_object();
 	struct template_options options = { .name = name };
 	struct error err = { 0 };
 
@@ -418,12 +419,12 @@ static enum status run(struct invocation *call, struct error *err)
 	SCOPED(sealing)
 	struct sealing sealing = { .call = call,
 		.session = SESSION(session_options(call)),
-		.changes = json_array() };
+		.changes = json_new_list() };
 
 	if (!open_edited(&sealing, err))
 		return err->status;
 	const struct session *session = &sealing.session;
-	sealing.settings = json_deep_copy(opened_settings(session->opened));
+	sealing.settings = json_new_copy(opened_settings(session->opened));
 	if (!user_templates_record(vault_directory(session->vault),
 		    sealing.settings, HASH_ALL, err))
 		return err->status;
@@ -436,9 +437,10 @@ static enum status run(struct invocation *call, struct error *err)
 	else
 		status = seal(&sealing, &sealed, err);
 	output_json(call->output,
-		json_pack("{s:s, s:I, s:b, s:O}", "profile", session->profile,
-			"generation",
-			(json_int_t)opened_generation(session->opened),
-			"sealed", sealed, "changes", sealing.changes));
+		JSON_RECORD(JSON_TEXT("profile", session->profile),
+			JSON_NUMBER("generation",
+				(json_int_t)opened_generation(session->opened)),
+			JSON_FLAG("sealed", sealed),
+			JSON_VALUE("changes", json_incref(sealing.changes))));
 	return status;
 }

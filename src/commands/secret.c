@@ -123,8 +123,9 @@ static void tell_set(struct output *output, const struct session *session,
 			"%s %s in %s; `aigenv apply` brings it to the app\n",
 			name, was_there ? "changed" : "set", session->profile);
 	output_json(output,
-		json_pack("{s:s, s:s, s:b}", "profile", session->profile,
-			"name", name, "changed", changed));
+		JSON_RECORD(JSON_TEXT("profile", session->profile),
+			JSON_TEXT("name", name),
+			JSON_FLAG("changed", changed)));
 }
 
 static enum status run_set(struct invocation *call, struct error *err)
@@ -175,10 +176,12 @@ static void add_row(
 	table_add(table,
 		info->pending ? "rotation under way"
 			      : (info->previous ? "has a previous value" : ""));
-	(void)json_array_append_new(list,
-		json_pack("{s:s, s:s, s:o, s:b, s:b}", "name", info->name, "at",
-			info->at, "expires", json_new_text(info->expires),
-			"pending", info->pending, "previous", info->previous));
+	json_push(list,
+		JSON_RECORD(JSON_TEXT("name", info->name),
+			JSON_TEXT("at", info->at),
+			JSON_TEXT("expires", info->expires),
+			JSON_FLAG("pending", info->pending),
+			JSON_FLAG("previous", info->previous)));
 }
 
 static enum status run_list(struct invocation *call, struct error *err)
@@ -189,7 +192,7 @@ static enum status run_list(struct invocation *call, struct error *err)
 
 	if (!session_open(&session, SESSION_READ, err))
 		return err->status;
-	json_t *list = json_array();
+	json_t *list = json_new_list();
 	for (size_t i = 0; i < opened_secret_count(session.opened); i++) {
 		struct secret_info info;
 		opened_secret_info(session.opened, i, &info);
@@ -198,8 +201,8 @@ static enum status run_list(struct invocation *call, struct error *err)
 	table_render(&table, 0, call->output->results.columns, &text);
 	output_marked(call->output, &text);
 	output_json(call->output,
-		json_pack("{s:s, s:o}", "profile", session.profile, "secrets",
-			list));
+		JSON_RECORD(JSON_TEXT("profile", session.profile),
+			JSON_VALUE("secrets", list)));
 	return STATUS_OK;
 }
 
@@ -240,8 +243,8 @@ static enum status run_remove(struct invocation *call, struct error *err)
 		"revoke the key where it was made\n",
 		name, session.profile);
 	output_json(call->output,
-		json_pack("{s:s, s:s}", "profile", session.profile, "name",
-			name));
+		JSON_RECORD(JSON_TEXT("profile", session.profile),
+			JSON_TEXT("name", name)));
 	return STATUS_OK;
 }
 
@@ -281,9 +284,11 @@ static enum status run_reveal(struct invocation *call, struct error *err)
 		return err->status;
 	if (call->global->json) {
 		output_json(call->output,
-			json_pack("{s:s, s:s, s:s%}", "profile",
-				session.profile, "name", name, "value",
-				secret_reveal(&value), value.size));
+			JSON_RECORD(JSON_TEXT("profile", session.profile),
+				JSON_TEXT("name", name),
+				JSON_VALUE("value",
+					json_new_bytes(secret_reveal(&value),
+						value.size))));
 		return STATUS_OK;
 	}
 	output_bytes(call->output, secret_reveal(&value), value.size);

@@ -174,7 +174,7 @@ static bool render(const struct values *values, const char *file,
 		buf_cstring(&text), text.size, data, &options, &out, err);
 	buf_release(&folder.text);
 	return rendered &&
-		output_content(output, json_object(), buf_cstring(&out),
+		output_content(output, json_new_object(), buf_cstring(&out),
 			out.size, err);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/commands.h"
 
+#include "base/json_build.h"
 #include "base/text.h"
 #include "cli/output.h"
 #include "commands/session_options.h"
@@ -171,17 +172,16 @@ static uint64_t digest(const struct verify_results *results)
 static void report(struct run *run, const struct verify_results *results)
 {
 	struct output *output = run->call->output;
-	json_t *list = json_array();
+	json_t *list = json_new_list();
 	uint64_t found = digest(results);
 
 	for (size_t i = 0; i < results->count; i++) {
 		if (found != run->found)
 			report_verify_result(output, &results->items[i], true);
-		json_array_append_new(
-			list, verify_result_json(&results->items[i]));
+		json_push(list, verify_result_json(&results->items[i]));
 	}
 	run->found = found;
-	output_json(output, json_pack("{s:o}", "results", list));
+	output_json(output, JSON_RECORD(JSON_VALUE("results", list)));
 	output_flush(output);
 }
 
@@ -237,7 +237,7 @@ static enum status print_curl(struct run *run, struct error *err)
 {
 	SCOPED(buf) struct buf text = BUF(CURL_LIMIT);
 	const struct verify_options *options = &run->options;
-	json_t *list = json_array();
+	json_t *list = json_new_list();
 
 	for (size_t i = 0; i < run->scope.count; i++) {
 		const struct verify_subject *subject = &run->scope.subjects[i];
@@ -253,15 +253,19 @@ static enum status print_curl(struct run *run, struct error *err)
 				json_decref(list);
 				return err->status;
 			}
-			json_array_append_new(list,
-				json_pack("{s:s, s:s, s:s%}", "profile",
-					profile->name, "route", name, "curl",
-					buf_cstring(&text) + before,
-					text.size - before));
+			json_push(list,
+				JSON_RECORD(JSON_TEXT("profile", profile->name),
+					JSON_TEXT("route", name),
+					JSON_VALUE("curl",
+						json_new_bytes(
+							buf_cstring(&text) +
+								before,
+							text.size - before))));
 		}
 	}
 	output_marked(run->call->output, &text);
-	output_json(run->call->output, json_pack("{s:o}", "commands", list));
+	output_json(
+		run->call->output, JSON_RECORD(JSON_VALUE("commands", list)));
 	output_note(run->call->output,
 		"# the variables are in this shell after `aigenv run -- "
 		"\"$SHELL\"`; never add -L: curl would take "

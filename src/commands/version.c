@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/commands.h"
 
+#include "base/json_build.h"
 #include "cli/output.h"
 
 #include <sodium.h>
@@ -28,8 +29,8 @@ static enum status run(struct invocation *call, struct error *err)
 	output_detail(call->output, "libsodium %s\njansson %s\n",
 		sodium_version_string(), jansson_version_str());
 	output_json(call->output,
-		json_pack("{s:s, s:s, s:s}", "version", AIGENV_VERSION,
-			"libsodium", sodium_version_string(), "jansson",
-			jansson_version_str()));
+		JSON_RECORD(JSON_TEXT("version", AIGENV_VERSION),
+			JSON_TEXT("libsodium", sodium_version_string()),
+			JSON_TEXT("jansson", jansson_version_str())));
 	return STATUS_OK;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "emulator/canned.h"
 
+#include "base/json_build.h"
 #include "base/text.h"
 
 #include <stdio.h>
@@ -69,8 +70,8 @@ bool canned_take(json_t *value, const struct json_path *path, json_t **rules,
 	*rules = NULL;
 	if (json_is_null(value))
 		return true;
-	list = json_is_array(value) ? json_deep_copy(value)
-				    : json_pack("[o]", json_deep_copy(value));
+	list = json_is_array(value) ? json_new_copy(value)
+				    : json_build("[o]", json_new_copy(value));
 	json_array_foreach(list, index, rule) {
 		const struct json_path here = { path, NULL, index };
 

@@ -6,6 +6,7 @@
  */
 #include "emulator/chat_internal.h"
 
+#include "base/json_build.h"
 #include "base/memory.h"
 #include "base/text.h"
 
@@ -19,7 +20,7 @@ static json_t *converse(
 	const struct question *question, const struct reply *reply)
 {
 	(void)question;
-	return json_pack("{s{s{ss s[{ss}]}} ss s{sI sI sI} s{si}}", "output",
+	return json_build("{s{s{ss s[{ss}]}} ss s{sI sI sI} s{si}}", "output",
 		"message", "role", "assistant", "content", "text", reply->text,
 		"stopReason", reply->cut ? "max_tokens" : "end_turn", "usage",
 		"inputTokens", reply->prompt_tokens, "outputTokens",

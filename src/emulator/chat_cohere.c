@@ -5,6 +5,8 @@
  */
 #include "emulator/chat_internal.h"
 
+#include "base/json_build.h"
+
 static const char *finish(const struct reply *reply)
 {
 	return reply->cut ? "MAX_TOKENS" : "COMPLETE";
@@ -12,7 +14,7 @@ static const char *finish(const struct reply *reply)
 
 static json_t *usage_cohere(const struct reply *reply)
 {
-	return json_pack("{s{sI sI} s{sI sI}}", "billed_units", "input_tokens",
+	return json_build("{s{sI sI} s{sI sI}}", "billed_units", "input_tokens",
 		reply->prompt_tokens, "output_tokens", reply->tokens, "tokens",
 		"input_tokens", reply->prompt_tokens, "output_tokens",
 		reply->tokens);
@@ -49,10 +51,9 @@ void chat_cohere_v1(const struct upstream_call *call, const char *rest,
 	}
 	reply_make(&question, &reply);
 	meta = usage_cohere(&reply);
-	json_object_set_new(
-		meta, "api_version", json_pack("{ss}", "version", "1"));
+	json_put(meta, "api_version", json_build("{ss}", "version", "1"));
 	answer_json(answer, 200,
-		json_pack("{ss ss ss ss s[{ss ss}{ss ss}] so}", "response_id",
+		json_build("{ss ss ss ss s[{ss ss}{ss ss}] so}", "response_id",
 			reply.id, "generation_id", reply.id, "text", reply.text,
 			"finish_reason", finish(&reply), "chat_history", "role",
 			"USER", "message", question.text, "role", "CHATBOT",
@@ -65,23 +66,23 @@ static void stream_v2(const struct reply *reply, struct answer *answer)
 
 	chat_begin_events(answer);
 	chat_event(answer, "message-start",
-		json_pack("{ss ss s{s{ss}}}", "type", "message-start", "id",
+		json_build("{ss ss s{s{ss}}}", "type", "message-start", "id",
 			reply->id, "delta", "message", "role", "assistant"));
 	chat_event(answer, "content-start",
-		json_pack("{ss si s{s{s{ss ss}}}}", "type", "content-start",
+		json_build("{ss si s{s{s{ss ss}}}}", "type", "content-start",
 			"index", 0, "delta", "message", "content", "type",
 			"text", "text", ""));
 	for (const char *at = reply->text; *at; at += size) {
 		size = chat_next_piece(at);
 		chat_event(answer, "content-delta",
-			json_pack("{ss si s{s{s{ss%}}}}", "type",
+			json_build("{ss si s{s{s{ss%}}}}", "type",
 				"content-delta", "index", 0, "delta", "message",
 				"content", "text", at, size));
 	}
 	chat_event(answer, "content-end",
-		json_pack("{ss si}", "type", "content-end", "index", 0));
+		json_build("{ss si}", "type", "content-end", "index", 0));
 	chat_event(answer, "message-end",
-		json_pack("{ss s{ss so}}", "type", "message-end", "delta",
+		json_build("{ss s{ss so}}", "type", "message-end", "delta",
 			"finish_reason", finish(reply), "usage",
 			usage_cohere(reply)));
 }
@@ -101,7 +102,7 @@ void chat_cohere_v2(const struct upstream_call *call, const char *rest,
 		return;
 	}
 	answer_json(answer, 200,
-		json_pack("{ss ss s{ss s[{ss ss}]} so}", "id", reply.id,
+		json_build("{ss ss s{ss s[{ss ss}]} so}", "id", reply.id,
 			"finish_reason", finish(&reply), "message", "role",
 			"assistant", "content", "type", "text", "text",
 			reply.text, "usage", usage_cohere(&reply)));
@@ -110,14 +111,14 @@ void chat_cohere_v2(const struct upstream_call *call, const char *rest,
 void models_cohere(const struct upstream_call *call, const char *rest,
 	struct answer *answer)
 {
-	json_t *models = json_array();
+	json_t *models = json_new_list();
 
 	(void)rest;
 	for (size_t i = 0; i < call->provider->models.count; i++)
-		json_array_append_new(models,
-			json_pack("{ss s[s] sb si}", "name",
+		json_push(models,
+			json_build("{ss s[s] sb si}", "name",
 				call->provider->models.items[i], "endpoints",
 				"chat", "finetuned", 0, "context_length",
 				128000));
-	answer_json(answer, 200, json_pack("{so}", "models", models));
+	answer_json(answer, 200, json_build("{so}", "models", models));
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "emulator/chat_internal.h"
 
+#include "base/json_build.h"
 #include "base/text.h"
 
 #include <string.h>
@@ -8,7 +9,7 @@
 static json_t *candidate_google(
 	const struct question *question, const struct reply *reply)
 {
-	return json_pack("{s[{s{s[{ss}] ss} ss si}] s{sI sI sI} ss ss}",
+	return json_build("{s[{s{s[{ss}] ss} ss si}] s{sI sI sI} ss ss}",
 		"candidates", "content", "parts", "text", reply->text, "role",
 		"model", "finishReason", reply->cut ? "MAX_TOKENS" : "STOP",
 		"index", 0, "usageMetadata", "promptTokenCount",
@@ -64,17 +65,17 @@ void chat_google(const struct upstream_call *call, const char *rest,
 void models_google(const struct upstream_call *call, const char *rest,
 	struct answer *answer)
 {
-	json_t *models = json_array();
+	json_t *models = json_new_list();
 
 	(void)rest;
 	for (size_t i = 0; i < call->provider->models.count; i++) {
-		json_t *name = json_sprintf(
+		json_t *name = json_new_printf(
 			"models/%s", call->provider->models.items[i]);
 
-		json_array_append_new(models,
-			json_pack("{so s[s]}", "name", name,
+		json_push(models,
+			json_build("{so s[s]}", "name", name,
 				"supportedGenerationMethods",
 				"generateContent"));
 	}
-	answer_json(answer, 200, json_pack("{so}", "models", models));
+	answer_json(answer, 200, json_build("{so}", "models", models));
 }

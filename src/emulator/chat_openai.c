@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "emulator/chat_internal.h"
 
+#include "base/json_build.h"
 #include "os/clock.h"
 
 #include <stdio.h>
@@ -9,7 +10,7 @@
 
 static json_t *usage_openai(const struct reply *reply)
 {
-	return json_pack("{sI sI sI}", "prompt_tokens", reply->prompt_tokens,
+	return json_build("{sI sI sI}", "prompt_tokens", reply->prompt_tokens,
 		"completion_tokens", reply->tokens, "total_tokens",
 		reply->prompt_tokens + reply->tokens);
 }
@@ -20,8 +21,9 @@ static json_t *head_openai(const struct question *question,
 	char id[ID_SIZE + 16];
 
 	snprintf(id, sizeof(id), "chatcmpl-%s", reply->id);
-	return json_pack("{ss ss sI ss}", "id", id, "object", object, "created",
-		(json_int_t)clock_seconds(), "model", question->model);
+	return json_build("{ss ss sI ss}", "id", id, "object", object,
+		"created", (json_int_t)clock_seconds(), "model",
+		question->model);
 }
 
 static json_t *chunk_openai(const struct question *question,
@@ -29,8 +31,8 @@ static json_t *chunk_openai(const struct question *question,
 {
 	json_t *chunk = head_openai(question, reply, "chat.completion.chunk");
 
-	json_object_set_new(chunk, "choices",
-		json_pack("[{si so ss?}]", "index", 0, "delta", delta,
+	json_put(chunk, "choices",
+		json_build("[{si so ss?}]", "index", 0, "delta", delta,
 			"finish_reason", finish));
 	return chunk;
 }
@@ -45,24 +47,25 @@ static void stream_openai(const struct question *question,
 	chat_begin_events(answer);
 	chat_event(answer, NULL,
 		chunk_openai(question, reply,
-			json_pack(
+			json_build(
 				"{ss ss}", "role", "assistant", "content", ""),
 			NULL));
 	for (const char *at = reply->text; *at; at += size) {
 		size = chat_next_piece(at);
 		chat_event(answer, NULL,
 			chunk_openai(question, reply,
-				json_pack("{ss%}", "content", at, size), NULL));
+				json_build("{ss%}", "content", at, size),
+				NULL));
 	}
 	chat_event(answer, NULL,
-		chunk_openai(question, reply, json_object(),
+		chunk_openai(question, reply, json_new_object(),
 			reply->cut ? "length" : "stop"));
 	if (json_is_true(json_object_get(options, "include_usage"))) {
 		json_t *last =
 			head_openai(question, reply, "chat.completion.chunk");
 
-		json_object_set_new(last, "choices", json_array());
-		json_object_set_new(last, "usage", usage_openai(reply));
+		json_put(last, "choices", json_new_list());
+		json_put(last, "usage", usage_openai(reply));
 		chat_event(answer, NULL, last);
 	}
 	buf_text(&answer->body, "data: [DONE]\n\n");
@@ -72,17 +75,17 @@ static void whole_openai(const struct question *question,
 	const struct reply *reply, struct answer *answer)
 {
 	json_t *body = head_openai(question, reply, "chat.completion");
-	json_t *message = json_pack(
+	json_t *message = json_build(
 		"{ss ss}", "role", "assistant", "content", reply->text);
 
 	if (question->thinks)
-		json_object_set_new(message, "reasoning_content",
-			json_string("Thinking about what was asked."));
-	json_object_set_new(body, "choices",
-		json_pack("[{si so sn ss}]", "index", 0, "message", message,
+		json_put_text(message, "reasoning_content",
+			"Thinking about what was asked.");
+	json_put(body, "choices",
+		json_build("[{si so sn ss}]", "index", 0, "message", message,
 			"logprobs", "finish_reason",
 			reply->cut ? "length" : "stop"));
-	json_object_set_new(body, "usage", usage_openai(reply));
+	json_put(body, "usage", usage_openai(reply));
 	answer_json(answer, 200, body);
 }
 
@@ -108,7 +111,7 @@ void chat_openai(const struct upstream_call *call, const char *rest,
 		return;
 	if (refuses_max_tokens(call, &question)) {
 		answer_json(answer, 400,
-			json_pack("{s{ss ss ss ss}}", "error", "message",
+			json_build("{s{ss ss ss ss}}", "error", "message",
 				"Unsupported parameter: 'max_tokens' is not "
 				"supported with this model. Use "
 				"'max_completion_tokens' instead.",
@@ -144,21 +147,21 @@ void chat_azure(const struct upstream_call *call, const char *rest,
 
 static json_t *model_record(const struct upstream_call *call, const char *model)
 {
-	return json_pack("{ss ss si ss}", "id", model, "object", "model",
+	return json_build("{ss ss si ss}", "id", model, "object", "model",
 		"created", 1700000000, "owned_by", call->provider->segment);
 }
 
 void models_openai(const struct upstream_call *call, const char *rest,
 	struct answer *answer)
 {
-	json_t *data = json_array();
+	json_t *data = json_new_list();
 
 	(void)rest;
 	for (size_t i = 0; i < call->provider->models.count; i++)
-		json_array_append_new(data,
+		json_push(data,
 			model_record(call, call->provider->models.items[i]));
 	answer_json(answer, 200,
-		json_pack("{ss so}", "object", "list", "data", data));
+		json_build("{ss so}", "object", "list", "data", data));
 }
 
 void model_openai(const struct upstream_call *call, const char *rest,

@@ -53,20 +53,21 @@ static bool check_chat(struct exchange *exchange)
 static bool answer_models(struct exchange *exchange)
 {
 	const struct settings *settings = &exchange->emulator->settings;
-	json_t *data = json_array();
+	json_t *data = json_new_list();
 
 	for (size_t i = 0; i < settings->provider_count; i++) {
 		const struct provider_state *provider = &settings->providers[i];
 
 		for (size_t j = 0; j < provider->models.count; j++)
-			json_array_append_new(data,
-				json_pack("{so ss}", "id",
-					json_sprintf("%s/%s", provider->segment,
+			json_push(data,
+				json_build("{so ss}", "id",
+					json_new_printf("%s/%s",
+						provider->segment,
 						provider->models.items[j]),
 					"object", "model"));
 	}
 	answer_json(exchange->answer, 200,
-		json_pack("{ss so}", "object", "list", "data", data));
+		json_build("{ss so}", "object", "list", "data", data));
 	return false;
 }
 

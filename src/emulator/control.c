@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "emulator/control.h"
 
+#include "base/json_build.h"
 #include "base/text.h"
 #include "emulator/emulator.h"
 #include "emulator/fault.h"
@@ -10,11 +11,10 @@
 
 static json_t *fields(const struct request_header *from, size_t count)
 {
-	json_t *object = json_object();
+	json_t *object = json_new_object();
 
 	for (size_t i = 0; i < count; i++)
-		json_object_set_new(
-			object, from[i].name, json_string(from[i].value));
+		json_put_text(object, from[i].name, from[i].value);
 	return object;
 }
 
@@ -24,14 +24,14 @@ void journal_add(struct journal *journal, const struct request *request)
 	const size_t size = text_cut(request->body,
 		request->body_size < JOURNAL_BODY_MOST ? request->body_size
 						       : JOURNAL_BODY_MOST);
-	json_t *body = json_stringn(request->body, size);
+	json_t *body = json_new_bytes(request->body, size);
 
 	if (!journal->requests)
-		journal->requests = json_array();
+		journal->requests = json_new_list();
 	if (json_array_size(journal->requests) == JOURNAL_MOST)
 		json_array_remove(journal->requests, 0);
-	json_array_append_new(journal->requests,
-		json_pack("{ss ss so so so*}", "method", request->method,
+	json_push(journal->requests,
+		json_build("{ss ss so so so*}", "method", request->method,
 			"path", request->path, "query",
 			fields(request->arguments, request->argument_count),
 			"headers", headers, "body", body));
@@ -51,10 +51,10 @@ static void put_settings(struct emulator *emulator,
 	cache_clear(&emulator->cache);
 	if (settings_from_json(&emulator->settings, request->body,
 		    request->body_size, "settings", &err))
-		answer_json(answer, 200, json_pack("{sb}", "ok", 1));
+		answer_json(answer, 200, json_build("{sb}", "ok", 1));
 	else
 		answer_json(answer, 400,
-			json_pack("{sb ss ss ss}", "ok", 0, "what", err.what,
+			json_build("{sb ss ss ss}", "ok", 0, "what", err.what,
 				"where", err.where, "next", err.next));
 }
 
@@ -68,13 +68,13 @@ static void get_settings(struct emulator *emulator,
 static void get_faults(struct emulator *emulator, const struct request *request,
 	struct answer *answer)
 {
-	json_t *list = json_array();
+	json_t *list = json_new_list();
 
 	(void)emulator;
 	(void)request;
 	for (const struct fault *fault = faults; fault->name; fault++)
-		json_array_append_new(list,
-			json_pack("{ss ss}", "name", fault->name, "help",
+		json_push(list,
+			json_build("{ss ss}", "name", fault->name, "help",
 				fault->help));
 	answer_json(answer, 200, list);
 }
@@ -85,8 +85,8 @@ static void get_requests(struct emulator *emulator,
 	json_t *requests = emulator->journal.requests;
 
 	(void)request;
-	answer_json(
-		answer, 200, requests ? json_incref(requests) : json_array());
+	answer_json(answer, 200,
+		requests ? json_incref(requests) : json_new_list());
 }
 
 static void delete_requests(struct emulator *emulator,
@@ -94,7 +94,7 @@ static void delete_requests(struct emulator *emulator,
 {
 	(void)request;
 	journal_clear(&emulator->journal);
-	answer_json(answer, 200, json_pack("{sb}", "ok", 1));
+	answer_json(answer, 200, json_build("{sb}", "ok", 1));
 }
 
 static const struct {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "emulator/gateway_error.h"
 
+#include "base/json_build.h"
+
 #include <stdio.h>
 
 /* How much of the sentence the envelope repeats; older ones stop early. */
@@ -87,15 +89,15 @@ void gateway_error(
 {
 	const struct row *row = &rows[error];
 	const char *text = message ? message : row->message;
-	json_t *body = json_pack("{sb s[] s[] s[{si ss}] ss si si}", "success",
+	json_t *body = json_build("{sb s[] s[] s[{si ss}] ss si si}", "success",
 		0, "result", "messages", "error", "code", row->code, "message",
 		text, "name", "AiGatewayError", "httpCode", (int)row->status,
 		"internalCode", row->code);
 
 	if (row->extent >= EXTENT_MESSAGE)
-		json_object_set_new(body, "message", json_string(text));
+		json_put_text(body, "message", text);
 	if (row->extent >= EXTENT_DESCRIPTION)
-		json_object_set_new(body, "description", json_string(text));
+		json_put_text(body, "description", text);
 	snprintf(answer->outcome, sizeof(answer->outcome), "gateway %d",
 		row->code);
 	answer_json(answer, row->status, body);

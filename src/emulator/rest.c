@@ -47,7 +47,7 @@ static bool check_caller(struct rest_call *call, enum caller wanted)
 	else if (!call->token || strlen(call->token) < 20 ||
 		strpbrk(call->token, " \t\"'"))
 		rest_fail_with(call, 400,
-			json_pack("[{si ss s[{si ss}]}]", "code", 6003,
+			json_build("[{si ss s[{si ss}]}]", "code", 6003,
 				"message", "Invalid request headers",
 				"error_chain", "code", 6111, "message",
 				"Invalid format for Authorization header"));
@@ -67,10 +67,11 @@ static bool check_account(struct rest_call *call)
 		rest_fail(call, 403, 10000, "Authentication error");
 	else
 		rest_fail_with(call, 404,
-			json_pack("[{si so}{si ss}]", "code", 7003, "message",
-				json_sprintf("Could not route to %s, perhaps "
-					     "your object identifier is "
-					     "invalid?",
+			json_build("[{si so}{si ss}]", "code", 7003, "message",
+				json_new_printf(
+					"Could not route to %s, perhaps "
+					"your object identifier is "
+					"invalid?",
 					call->request->path),
 				"code", 7000, "message",
 				"No route for that URI"));
@@ -79,7 +80,7 @@ static bool check_account(struct rest_call *call)
 
 static json_t *account_record(const struct rest_call *call)
 {
-	return json_pack("{ss ss ss s{sb} ss}", "id",
+	return json_build("{ss ss ss s{sb} ss}", "id",
 		call->emulator->settings.account, "name", "Demo", "type",
 		"standard", "settings", "enforce_twofactor", 0, "created_on",
 		"2026-01-01T00:00:00Z");
@@ -96,8 +97,8 @@ static void list_accounts(struct rest_call *call)
 	/* Without a right to read the account there is nothing to see. */
 	rest_list(call,
 		texts_has(&call->emulator->settings.api_tokens, call->token)
-			? json_pack("[o]", account_record(call))
-			: json_array());
+			? json_build("[o]", account_record(call))
+			: json_new_list());
 }
 
 static void get_account(struct rest_call *call)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "emulator/rest_call.h"
 
+#include "base/json_build.h"
 #include "base/memory.h"
 #include "base/number.h"
 
@@ -10,22 +11,22 @@
 
 static json_t *envelope(bool success, json_t *result, json_t *errors)
 {
-	return json_pack("{so sb so s[]}", "result", result, "success", success,
-		"errors", errors, "messages");
+	return json_build("{so sb so s[]}", "result", result, "success",
+		success, "errors", errors, "messages");
 }
 
 void rest_succeed(struct rest_call *call, json_t *result)
 {
-	answer_json(call->answer, 200, envelope(true, result, json_array()));
+	answer_json(call->answer, 200, envelope(true, result, json_new_list()));
 }
 
 void rest_succeed_saying(
 	struct rest_call *call, json_t *result, int code, const char *message)
 {
-	json_t *body = envelope(true, result, json_array());
+	json_t *body = envelope(true, result, json_new_list());
 
-	json_object_set_new(body, "messages",
-		json_pack("[{si ss sn}]", "code", code, "message", message,
+	json_put(body, "messages",
+		json_build("[{si ss sn}]", "code", code, "message", message,
 			"type"));
 	answer_json(call->answer, 200, body);
 }
@@ -39,7 +40,7 @@ void rest_fail(
 	struct rest_call *call, unsigned status, int code, const char *message)
 {
 	rest_fail_with(call, status,
-		json_pack("[{si ss}]", "code", code, "message", message));
+		json_build("[{si ss}]", "code", code, "message", message));
 }
 
 static size_t number_argument(const struct rest_call *call, const char *name,
@@ -59,15 +60,15 @@ void rest_list(struct rest_call *call, json_t *items)
 	const size_t total = json_array_size(items);
 	const size_t page = number_argument(call, "page", 100000, 1);
 	const size_t most = number_argument(call, "per_page", 100, 20);
-	json_t *shown = json_array();
+	json_t *shown = json_new_list();
 	json_t *body;
 
 	for (size_t i = (page - 1) * most; i < total && i < page * most; i++)
-		json_array_append(shown, json_array_get(items, i));
-	body = envelope(true, shown, json_array());
-	json_object_set_new(body, "result_info",
-		json_pack("{sI sI sI sI}", "page", (json_int_t)page, "per_page",
-			(json_int_t)most, "count",
+		json_push_shared(shown, json_array_get(items, i));
+	body = envelope(true, shown, json_new_list());
+	json_put(body, "result_info",
+		json_build("{sI sI sI sI}", "page", (json_int_t)page,
+			"per_page", (json_int_t)most, "count",
 			(json_int_t)json_array_size(shown), "total_count",
 			(json_int_t)total));
 	json_decref(items);
@@ -103,7 +104,7 @@ void rest_refuse_member(struct rest_call *call, unsigned status, int code,
 	const char *message, const char *member)
 {
 	rest_fail_with(call, status,
-		json_pack("[{si ss s[ss]}]", "code", code, "message", message,
+		json_build("[{si ss s[ss]}]", "code", code, "message", message,
 			"path", "body", member));
 }
 

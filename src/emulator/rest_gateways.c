@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "emulator/rest_internal.h"
 
+#include "base/json_build.h"
 #include "base/memory.h"
 #include "base/text.h"
 
@@ -10,7 +11,7 @@
 static json_t *gateway_record(const struct rest_call *call, const char *id)
 {
 	const struct settings *settings = &call->emulator->settings;
-	json_t *record = json_pack("{ss sb sb sb si sb si sn ss sb ss ss}",
+	json_t *record = json_build("{ss sb sb sb si sb si sn ss sb ss ss}",
 		"id", id, "authentication", settings->authentication,
 		"byok_only", settings->byok_only, "cache_invalidate_on_update",
 		1, "cache_ttl", 0, "collect_logs", 1, "rate_limiting_interval",
@@ -18,7 +19,7 @@ static json_t *gateway_record(const struct rest_call *call, const char *id)
 		"is_default", text_equal(id, "default"), "created_at",
 		"2026-11-01T10:00:00Z", "modified_at", "2026-11-01T10:00:00Z");
 
-	json_object_update(
+	json_put_all(
 		record, json_object_get(call->emulator->rest.gateways, id));
 	return record;
 }
@@ -27,11 +28,11 @@ void rest_list_gateways(struct rest_call *call)
 {
 	const struct texts *gateways = &call->emulator->settings.gateways;
 	char *search = rest_argument(call, "search");
-	json_t *items = json_array();
+	json_t *items = json_new_list();
 
 	for (size_t i = 0; i < gateways->count; i++)
 		if (!search || strstr(gateways->items[i], search))
-			json_array_append_new(items,
+			json_push(items,
 				gateway_record(call, gateways->items[i]));
 	free(search);
 	rest_list(call, items);
@@ -68,9 +69,9 @@ static void keep_gateway(struct rest_call *call, const char *id)
 	struct rest_state *state = &call->emulator->rest;
 
 	if (!state->gateways)
-		state->gateways = json_object();
-	json_object_set_new(call->body, "id", json_string(id));
-	json_object_set(state->gateways, id, call->body);
+		state->gateways = json_new_object();
+	json_put_text(call->body, "id", id);
+	json_put_shared(state->gateways, id, call->body);
 	rest_succeed(call, gateway_record(call, id));
 }
 
@@ -105,7 +106,7 @@ void rest_delete_gateway(struct rest_call *call)
 		return;
 	json_object_del(call->emulator->rest.gateways, call->parts[1]);
 	texts_remove(&call->emulator->settings.gateways, call->parts[1]);
-	rest_succeed(call, json_pack("{ss}", "id", call->parts[1]));
+	rest_succeed(call, json_build("{ss}", "id", call->parts[1]));
 }
 
 void rest_get_gateway(struct rest_call *call)
@@ -120,7 +121,7 @@ void rest_gateway_url(struct rest_call *call)
 
 	if (find_gateway(call))
 		rest_succeed(call,
-			json_sprintf("%s://%s/v1/%s/%s/%s",
+			json_new_printf("%s://%s/v1/%s/%s/%s",
 				call->emulator->settings.certificate ? "https"
 								     : "http",
 				host ? host : "localhost", call->parts[0],
@@ -132,20 +133,20 @@ static json_t *preview(const char *value)
 {
 	const size_t size = strlen(value);
 
-	return json_sprintf("****%s", size >= 12 ? value + size - 4 : "");
+	return json_new_printf("****%s", size >= 12 ? value + size - 4 : "");
 }
 
 void rest_list_stored(struct rest_call *call)
 {
 	const struct settings *settings = &call->emulator->settings;
-	json_t *items = json_array();
+	json_t *items = json_new_list();
 
 	for (size_t i = 0; i < settings->provider_count; i++) {
 		const struct provider_state *provider = &settings->providers[i];
 
 		for (size_t j = 0; j < provider->stored_count; j++)
-			json_array_append_new(items,
-				json_pack("{ss ss sb so}", "provider_slug",
+			json_push(items,
+				json_build("{ss ss sb so}", "provider_slug",
 					provider->segment, "alias",
 					provider->stored[j].alias,
 					"default_config",
@@ -177,6 +178,6 @@ void rest_create_stored(struct rest_call *call)
 	}
 	provider_store(provider, alias, secret);
 	rest_succeed(call,
-		json_pack("{ss ss so}", "provider_slug", slug, "alias", alias,
+		json_build("{ss ss so}", "provider_slug", slug, "alias", alias,
 			"secret_preview", preview(secret)));
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "emulator/rest_internal.h"
 
+#include "base/json_build.h"
 #include "base/memory.h"
 #include "base/text.h"
 
@@ -28,13 +29,13 @@ static json_t *extra(struct rest_call *call, const char *slug)
 	json_t *found;
 
 	if (!state->providers)
-		state->providers = json_object();
+		state->providers = json_new_object();
 	found = json_object_get(state->providers, slug);
 	if (found)
 		return found;
 	make_uuid(id);
-	found = json_pack("{ss}", "id", id);
-	json_object_set_new(state->providers, slug, found);
+	found = json_build("{ss}", "id", id);
+	json_put(state->providers, slug, found);
 	return found;
 }
 
@@ -47,17 +48,17 @@ static json_t *provider_record(
 	struct rest_call *call, const struct provider_state *provider)
 {
 	const char *slug = slug_of(provider);
-	json_t *record = json_pack("{ss ss ss ss so sb sb sn sn si si}",
+	json_t *record = json_build("{ss ss ss ss so sb sb sn sn si si}",
 		"account_id", call->parts[0], "account_tag", call->parts[0],
 		"name", slug, "slug", slug, "base_url",
-		json_sprintf(
+		json_new_printf(
 			"https://api.%s.example%s", slug, provider->base_path),
 		"enable", provider->enabled, "beta", 0, "description", "link",
 		"created_at", 1700000000, "modified_at", 1700000000);
 
-	json_object_update(record, extra(call, slug));
-	json_object_set_new(record, "slug", json_string(slug));
-	json_object_set_new(record, "enable", json_boolean(provider->enabled));
+	json_put_all(record, extra(call, slug));
+	json_put_text(record, "slug", slug);
+	json_put(record, "enable", json_boolean(provider->enabled));
 	return record;
 }
 
@@ -75,11 +76,11 @@ void rest_list_providers(struct rest_call *call)
 	const struct settings *settings = &call->emulator->settings;
 	char *enable = rest_argument(call, "enable");
 	char *search = rest_argument(call, "search");
-	json_t *items = json_array();
+	json_t *items = json_new_list();
 
 	for (size_t i = 0; i < settings->provider_count; i++)
 		if (listed(&settings->providers[i], enable, search))
-			json_array_append_new(items,
+			json_push(items,
 				provider_record(call, &settings->providers[i]));
 	free(enable);
 	free(search);
@@ -144,7 +145,7 @@ static void take(struct rest_call *call, struct provider_state *provider)
 	if (url)
 		provider_set_base_path(provider, path_of(url));
 	json_object_del(call->body, "id");
-	json_object_update(extra(call, slug_of(provider)), call->body);
+	json_put_all(extra(call, slug_of(provider)), call->body);
 	rest_succeed(call, provider_record(call, provider));
 }
 

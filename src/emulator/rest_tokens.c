@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "emulator/rest_internal.h"
 
+#include "base/json_build.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "os/clock.h"
@@ -22,7 +23,7 @@ static const char *text_of(const json_t *token, const char *member)
 /* One policy, as far as this API looks at it. */
 static json_t *policies(const char *group)
 {
-	return json_pack("[{ss s[{ss}]}]", "effect", "allow",
+	return json_build("[{ss s[{ss}]}]", "effect", "allow",
 		"permission_groups", "id", group);
 }
 
@@ -36,11 +37,11 @@ static json_t *add_record(struct rest_state *state, const char *name,
 
 	rest_make_id(id);
 	clock_now(now);
-	token = json_pack("{ss ss ss ss ss ss so}", "id", id, "name", name,
+	token = json_build("{ss ss ss ss ss ss so}", "id", id, "name", name,
 		"status", "active", "issued_on", now, "modified_on", now,
 		"value", value, "policies", granted);
 	if (token)
-		json_array_append_new(state->tokens, token);
+		json_push(state->tokens, token);
 	return token;
 }
 
@@ -64,7 +65,7 @@ static struct rest_state *records(struct rest_call *call)
 	const struct settings *settings = &call->emulator->settings;
 
 	if (!state->tokens)
-		state->tokens = json_array();
+		state->tokens = json_new_list();
 	for (size_t i = 0; i < settings->tokens.count; i++)
 		if (!find_by(state, "value", settings->tokens.items[i]))
 			add_record(state, "gateway token",
@@ -80,7 +81,7 @@ static struct rest_state *records(struct rest_call *call)
 /* As the API shows it: without its value. */
 static json_t *shown(json_t *token)
 {
-	json_t *copy = json_copy(token);
+	json_t *copy = json_new_shallow(token);
 
 	json_object_del(copy, "value");
 	return copy;
@@ -96,12 +97,11 @@ static void verify(struct rest_call *call, const char *refused_prefix)
 		rest_fail(call, 401, 1000, "Invalid API Token");
 		return;
 	}
-	found = json_pack("{ss ss}", "id", text_of(token, "id"), "status",
+	found = json_build("{ss ss}", "id", text_of(token, "id"), "status",
 		text_of(token, "status"));
 	for (const char *const *date = dates; *date; date++)
 		if (text_of(token, *date))
-			json_object_set_new(found, *date,
-				json_string(text_of(token, *date)));
+			json_put_text(found, *date, text_of(token, *date));
 	rest_succeed_saying(
 		call, found, 10000, "This API Token is valid and active");
 }
@@ -128,12 +128,12 @@ void rest_groups(struct rest_call *call)
 		{ WRITE_GROUP, "AI Gateway Write" },
 	};
 	char *name = rest_argument(call, "name");
-	json_t *found = json_array();
+	json_t *found = json_new_list();
 
 	for (size_t i = 0; i < ARRAY_SIZE(groups); i++)
 		if (!name || text_equal(name, groups[i].name))
-			json_array_append_new(found,
-				json_pack("{ss ss s[s]}", "id", groups[i].id,
+			json_push(found,
+				json_build("{ss ss s[s]}", "id", groups[i].id,
 					"name", groups[i].name, "scopes",
 					"com.cloudflare.api.account"));
 	free(name);
@@ -143,12 +143,12 @@ void rest_groups(struct rest_call *call)
 void rest_list_tokens(struct rest_call *call)
 {
 	const struct rest_state *state = records(call);
-	json_t *items = json_array();
+	json_t *items = json_new_list();
 	size_t index;
 	json_t *token;
 
 	json_array_foreach(state->tokens, index, token) {
-		json_array_append_new(items, shown(token));
+		json_push(items, shown(token));
 	}
 	rest_list(call, items);
 }
@@ -212,7 +212,7 @@ void rest_create_token(struct rest_call *call)
 		return;
 	make_value(value);
 	token = add_record(state, name, value,
-		granted ? json_incref(granted) : json_array());
+		granted ? json_incref(granted) : json_new_list());
 	json_object_update_missing(token, call->body);
 	admit(call, token);
 	rest_succeed(call, json_incref(token));
@@ -244,7 +244,7 @@ void rest_change_token(struct rest_call *call)
 		return;
 	json_object_del(call->body, "value");
 	json_object_del(call->body, "id");
-	json_object_update(token, call->body);
+	json_put_all(token, call->body);
 	admit(call, token);
 	rest_succeed(call, shown(token));
 }
@@ -258,9 +258,9 @@ void rest_delete_token(struct rest_call *call)
 
 	if (!token)
 		return;
-	json_object_set_new(token, "status", json_string("deleted"));
+	json_put_text(token, "status", "deleted");
 	admit(call, token);
-	rest_succeed(call, json_pack("{ss}", "id", text_of(token, "id")));
+	rest_succeed(call, json_build("{ss}", "id", text_of(token, "id")));
 	json_array_foreach(tokens, index, other) {
 		if (other == token)
 			break;
@@ -280,7 +280,7 @@ void rest_roll_token(struct rest_call *call)
 	make_value(value);
 	texts_remove(&settings->tokens, text_of(token, "value"));
 	texts_remove(&settings->api_tokens, text_of(token, "value"));
-	json_object_set_new(token, "value", json_string(value));
+	json_put_text(token, "value", value);
 	admit(call, token);
-	rest_succeed(call, json_string(value));
+	rest_succeed(call, json_new_text(value));
 }

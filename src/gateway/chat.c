@@ -15,7 +15,7 @@
 
 static json_t *openai_body(const char *model, struct chat_form form)
 {
-	return json_pack("{s:s, s:[{s:s, s:s}], s:i}", "model", model,
+	return json_build("{s:s, s:[{s:s, s:s}], s:i}", "model", model,
 		"messages", "role", "user", "content", GREETING,
 		form.renamed ? "max_completion_tokens" : "max_tokens", TOKENS);
 }
@@ -23,7 +23,7 @@ static json_t *openai_body(const char *model, struct chat_form form)
 static json_t *anthropic_body(const char *model, struct chat_form form)
 {
 	(void)form;
-	return json_pack("{s:s, s:i, s:[{s:s, s:s}]}", "model", model,
+	return json_build("{s:s, s:i, s:[{s:s, s:s}]}", "model", model,
 		"max_tokens", TOKENS, "messages", "role", "user", "content",
 		GREETING);
 }
@@ -33,7 +33,7 @@ static json_t *google_body(const char *model, struct chat_form form)
 {
 	(void)model;
 	(void)form;
-	return json_pack("{s:[{s:s, s:[{s:s}]}], s:{s:i}}", "contents", "role",
+	return json_build("{s:[{s:s, s:[{s:s}]}], s:{s:i}}", "contents", "role",
 		"user", "parts", "text", GREETING, "generationConfig",
 		"maxOutputTokens", TOKENS);
 }
@@ -41,8 +41,9 @@ static json_t *google_body(const char *model, struct chat_form form)
 static json_t *cohere_body(const char *model, struct chat_form form)
 {
 	(void)form;
-	return json_pack("{s:s, s:s, s:i}", "model", model, "message", GREETING,
-		"max_tokens", TOKENS);
+	return JSON_RECORD(JSON_TEXT("model", model),
+		JSON_TEXT("message", GREETING),
+		JSON_NUMBER("max_tokens", TOKENS));
 }
 
 /* The model is in the path. */
@@ -50,7 +51,7 @@ static json_t *bedrock_body(const char *model, struct chat_form form)
 {
 	(void)model;
 	(void)form;
-	return json_pack("{s:[{s:s, s:[{s:s}]}], s:{s:i}}", "messages", "role",
+	return json_build("{s:[{s:s, s:[{s:s}]}], s:{s:i}}", "messages", "role",
 		"user", "content", "text", GREETING, "inferenceConfig",
 		"maxTokens", TOKENS);
 }
@@ -59,7 +60,7 @@ static json_t *no_body(const char *model, struct chat_form form)
 {
 	(void)model;
 	(void)form;
-	return json_object();
+	return json_new_object();
 }
 
 static const struct chat_api {
@@ -104,9 +105,9 @@ void chat_body(const struct route *route, const char *model,
 	JSON_SCOPED json_t *more = extra ? json_loads(extra, 0, NULL) : NULL;
 
 	if (more)
-		(void)json_object_update(body, more);
+		json_put_all(body, more);
 	if (form.stream && api->stream_flag)
-		(void)json_object_set_new(body, "stream", json_true());
+		json_put(body, "stream", json_true());
 	json_format_canonical(body, out);
 }
 

@@ -12,7 +12,7 @@ static void append(
 	char text[256];
 
 	sentence_expand(attempt, clause, text, sizeof(text));
-	json_array_append_new(list, json_string(text));
+	json_push_text(list, text);
 }
 
 /* Who spoke, in numbers. */
@@ -43,7 +43,7 @@ static void add_answer(const struct attempt *attempt, json_t *list)
 json_t *evidence_list(const struct attempt *attempt)
 {
 	const struct sign *sign = attempt->sign;
-	json_t *list = json_array();
+	json_t *list = json_new_list();
 	char text[128];
 
 	add_answer(attempt, list);
@@ -66,11 +66,11 @@ json_t *evidence_list(const struct attempt *attempt)
 
 json_t *evidence_rows(const struct attempt *attempt)
 {
-	json_t *rows = json_array();
+	json_t *rows = json_new_list();
 
 	for (size_t i = 0; i < attempt->read_count; i++)
-		json_array_append_new(rows,
-			json_integer(
+		json_push(rows,
+			json_new_number(
 				(json_int_t)sign_number(attempt->read[i])));
 	return rows;
 }

@@ -7,6 +7,7 @@
 #include "gateway/explain_internal.h"
 
 #include "base/clean.h"
+#include "base/json_build.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "profile/base_url.h"
@@ -193,9 +194,9 @@ static void take_own(struct work *work, json_t *evidence)
 		if (!text_equal(work->heard.diagnosis,
 			    diagnosis_word((enum diagnosis)i)))
 			continue;
-		json_array_append_new(evidence,
-			json_string("it is a result of aigenv's, which made "
-				    "the call itself"));
+		json_push_text(evidence,
+			"it is a result of aigenv's, which made "
+			"the call itself");
 		if (result->diagnosis == (enum diagnosis)i)
 			return;
 		result->diagnosis = (enum diagnosis)i;
@@ -225,14 +226,14 @@ static void fill(struct work *work)
 		snprintf(clause, sizeof(clause),
 			"no status is told; the error's name stands for %d",
 			work->heard.likely_status);
-		json_array_append_new(evidence, json_string(clause));
+		json_push_text(evidence, clause);
 	}
 	explain_faults(&work->heard, result, evidence);
 	take_own(work, evidence);
 	result->ok = result->diagnosis == DIAGNOSIS_OK;
 	result->answered = result->ok &&
 		reading->speaker & (SPEAKER_COMPLETION | SPEAKER_STREAM);
-	result->explained = json_pack("{s:o}", "evidence", evidence);
+	result->explained = JSON_RECORD(JSON_VALUE("evidence", evidence));
 }
 
 bool gateway_explain(const struct explain_question *question,
@@ -270,14 +271,18 @@ json_t *explanation_json(const struct explanation *explanation)
 	const struct verify_result *result = &explanation->result;
 	char message[VERIFY_MESSAGE_SIZE];
 	json_t *status = result->http_status > 0
-		? json_integer(result->http_status)
+		? json_new_number(result->http_status)
 		: json_null();
 
 	verify_result_message(result, message, sizeof(message));
-	return json_pack("{s:b, s:s, s:o, s:s, s:s, s:s, s:s, s:O}", "ok",
-		result->ok, "diagnosis", diagnosis_word(result->diagnosis),
-		"http_status", status, "message", message, "means",
-		result->means, "advice", result->advice, "log_id",
-		result->log_id, "evidence",
-		json_object_get(result->explained, "evidence"));
+	return JSON_RECORD(JSON_FLAG("ok", result->ok),
+		JSON_TEXT("diagnosis", diagnosis_word(result->diagnosis)),
+		JSON_VALUE("http_status", status),
+		JSON_TEXT("message", message),
+		JSON_TEXT("means", result->means),
+		JSON_TEXT("advice", result->advice),
+		JSON_TEXT("log_id", result->log_id),
+		JSON_VALUE("evidence",
+			json_incref(json_object_get(
+				result->explained, "evidence"))));
 }

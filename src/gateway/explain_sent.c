@@ -3,6 +3,7 @@
 
 #include "base/attributes.h"
 #include "base/clean.h"
+#include "base/json_build.h"
 #include "base/text.h"
 
 #include <stddef.h>
@@ -117,7 +118,7 @@ static void find_faults(const struct sent_value *value, bool token,
 			continue;
 		snprintf(clause, sizeof(clause), "%s %s", value->header,
 			faults[i].clause);
-		json_array_append_new(evidence, json_string(clause));
+		json_push_text(evidence, clause);
 		if (told || !is_about(result->diagnosis, token))
 			continue;
 		told = true;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "gateway/gateway.h"
 
+#include "base/json_build.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -40,21 +42,21 @@ enum status verify_status(const struct verify_result *results, size_t count)
 
 static json_t *integer_or_null(bool known, json_int_t value)
 {
-	return known ? json_integer(value) : json_null();
+	return known ? json_new_number(value) : json_null();
 }
 
 static json_t *probes_json(const struct verify_result *result)
 {
-	json_t *probes = json_array();
+	json_t *probes = json_new_list();
 
 	for (size_t i = 0; i < result->probe_count; i++) {
 		const struct probe *probe = &result->probes[i];
 
-		json_array_append_new(probes,
-			json_pack("{s:s, s:o}", "what", probe->what,
-				"http_status",
-				integer_or_null(probe->http_status > 0,
-					probe->http_status)));
+		json_push(probes,
+			JSON_RECORD(JSON_TEXT("what", probe->what),
+				JSON_VALUE("http_status",
+					integer_or_null(probe->http_status > 0,
+						probe->http_status))));
 	}
 	return probes;
 }
@@ -79,19 +81,24 @@ json_t *verify_result_json(const struct verify_result *result)
 	json_t *json;
 
 	verify_result_message(result, message, sizeof(message));
-	json = json_pack("{s:s, s:s, s:s, s:b, s:s, s:o, s:o, s:s, s:s, s:s, "
-			 "s:s, s:o}",
-		"profile", result->profile, "route", result->route, "mode",
-		result->direct ? "direct" : "gateway", "ok", result->ok,
-		"diagnosis", diagnosis_word(result->diagnosis), "http_status",
-		integer_or_null(result->http_status > 0, result->http_status),
-		"latency_ms",
-		integer_or_null(result->latency_ms >= 0, result->latency_ms),
-		"model", result->model, "message", message, "advice",
-		result->advice, "log_id", result->log_id, "probes",
-		probes_json(result));
+	json = JSON_RECORD(JSON_TEXT("profile", result->profile),
+		JSON_TEXT("route", result->route),
+		JSON_TEXT("mode", result->direct ? "direct" : "gateway"),
+		JSON_FLAG("ok", result->ok),
+		JSON_TEXT("diagnosis", diagnosis_word(result->diagnosis)),
+		JSON_VALUE("http_status",
+			integer_or_null(
+				result->http_status > 0, result->http_status)),
+		JSON_VALUE("latency_ms",
+			integer_or_null(
+				result->latency_ms >= 0, result->latency_ms)),
+		JSON_TEXT("model", result->model),
+		JSON_TEXT("message", message),
+		JSON_TEXT("advice", result->advice),
+		JSON_TEXT("log_id", result->log_id),
+		JSON_VALUE("probes", probes_json(result)));
 	if (result->explained)
-		json_object_set(json, "explained", result->explained);
+		json_put_shared(json, "explained", result->explained);
 	return json;
 }
 

@@ -22,7 +22,7 @@ static json_t *shown_text(const struct attempt *attempt, const char *bytes,
 	if (size > most * 8)
 		size = most * 8;
 	redact_line(attempt->redactor, bytes, size, text, most);
-	json = json_string(text);
+	json = json_new_text(text);
 	memory_free(text, most);
 	return json;
 }
@@ -36,8 +36,7 @@ static void add_lines(
 	while (*text) {
 		size_t size = strcspn(text, "\n");
 
-		json_array_append_new(
-			list, shown_text(attempt, text, size, LINE_SIZE));
+		json_push(list, shown_text(attempt, text, size, LINE_SIZE));
 		text += size;
 		text += *text == '\n';
 	}
@@ -47,13 +46,13 @@ static json_t *sent_lines(
 	const struct attempt *attempt, const struct http_request *request)
 {
 	SCOPED(buf) struct buf added = BUF(BODY_SIZE);
-	json_t *list = json_array();
+	json_t *list = json_new_list();
 	const char *line;
 
 	http_request_added(request, &added);
 	add_lines(attempt, &added, list);
 	for (size_t i = 0; (line = http_request_header_at(request, i)); i++)
-		json_array_append_new(list,
+		json_push(list,
 			shown_text(attempt, line, strlen(line), LINE_SIZE));
 	return list;
 }
@@ -61,7 +60,7 @@ static json_t *sent_lines(
 static json_t *received_lines(
 	const struct attempt *attempt, const struct http_answer *answer)
 {
-	json_t *list = json_array();
+	json_t *list = json_new_list();
 
 	add_lines(attempt, &answer->headers, list);
 	return list;
@@ -73,18 +72,24 @@ json_t *trace_call(const struct attempt *attempt, const struct call *call,
 	const struct http_answer *answer = &call->transfer.answer;
 	const struct http_request *request = &call->transfer.request;
 
-	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "what",
-		what, "method", request->method, "url",
-		shown_text(attempt, call->url, strlen(call->url), LINE_SIZE),
-		"sent", sent_lines(attempt, request), "sent_body",
-		shown_text(attempt, buf_cstring(&request->body),
-			request->body.size, BODY_SIZE),
-		"http_status",
-		answer->status > 0 ? json_integer(answer->status) : json_null(),
-		"received", received_lines(attempt, answer), "body",
-		answer->outcome == HTTP_ANSWERED
-			? shown_text(attempt, buf_cstring(&answer->body),
-				  answer->body.size, BODY_SIZE)
-			: shown_text(attempt, answer->detail,
-				  strlen(answer->detail), BODY_SIZE));
+	return JSON_RECORD(JSON_TEXT("what", what),
+		JSON_TEXT("method", request->method),
+		JSON_VALUE("url",
+			shown_text(attempt, call->url, strlen(call->url),
+				LINE_SIZE)),
+		JSON_VALUE("sent", sent_lines(attempt, request)),
+		JSON_VALUE("sent_body",
+			shown_text(attempt, buf_cstring(&request->body),
+				request->body.size, BODY_SIZE)),
+		JSON_VALUE("http_status",
+			answer->status > 0 ? json_new_number(answer->status)
+					   : json_null()),
+		JSON_VALUE("received", received_lines(attempt, answer)),
+		JSON_VALUE("body",
+			answer->outcome == HTTP_ANSWERED
+				? shown_text(attempt,
+					  buf_cstring(&answer->body),
+					  answer->body.size, BODY_SIZE)
+				: shown_text(attempt, answer->detail,
+					  strlen(answer->detail), BODY_SIZE)));
 }

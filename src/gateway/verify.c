@@ -3,6 +3,7 @@
 
 #include "base/attributes.h"
 #include "base/clean.h"
+#include "base/json_build.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "gateway/attempt_internal.h"
@@ -259,14 +260,15 @@ static const struct call *next_call(
 
 static json_t *explain(const struct attempt *attempt)
 {
-	json_t *calls = json_array();
+	json_t *calls = json_new_list();
 	const struct call *call = NULL;
 
 	while ((call = next_call(attempt, call ? call->number : 0)))
 		if (call->trace)
-			json_array_append(calls, call->trace);
-	return json_pack("{s:o, s:o, s:o}", "evidence", evidence_list(attempt),
-		"rows", evidence_rows(attempt), "calls", calls);
+			json_push_shared(calls, call->trace);
+	return JSON_RECORD(JSON_VALUE("evidence", evidence_list(attempt)),
+		JSON_VALUE("rows", evidence_rows(attempt)),
+		JSON_VALUE("calls", calls));
 }
 
 static void fill_result(struct attempt *attempt)

@@ -2,6 +2,7 @@
 #include "transcript/notation_internal.h"
 
 #include "base/buf.h"
+#include "base/json_build.h"
 #include "base/text.h"
 #include "transcript/quoted_internal.h"
 
@@ -40,13 +41,9 @@ static bool is_quote(char byte)
 	return byte == '"' || byte == '\'' || byte == '`';
 }
 
-/* jansson takes UTF-8 without NUL alone. */
 static json_t *text_value(const struct buf *text)
 {
-	const char *bytes = buf_cstring(text);
-	json_t *value = json_stringn(bytes, text->size);
-
-	return value ? value : json_string("?");
+	return json_new_bytes(buf_cstring(text), text->size);
 }
 
 /* 'a' +
@@ -114,7 +111,7 @@ static json_t *number_value(const char *text, size_t size)
 	memcpy(digits, text, size);
 	digits[size] = '\0';
 	long long number = strtoll(digits, &end, 10);
-	return *end == '\0' ? json_integer(number) : NULL;
+	return *end == '\0' ? json_new_number(number) : NULL;
 }
 
 static json_t *word_value(const char *text, size_t size)
@@ -173,8 +170,7 @@ static json_t *read_bare(struct notation *in)
 	json_t *object = read_value(in);
 	if (json_is_object(object) && memchr(start, ':', size) &&
 		!json_object_get(object, "message"))
-		json_object_set_new(
-			object, "message", plain_value(start, size));
+		json_put(object, "message", plain_value(start, size));
 	return object;
 }
 
@@ -258,13 +254,13 @@ static bool read_member(struct notation *in, json_t *object)
 	if (*name == '\0' || json_object_get(object, name))
 		json_decref(value);
 	else
-		json_object_set_new(object, name, value);
+		json_put(object, name, value);
 	return true;
 }
 
 static json_t *read_object(struct notation *in)
 {
-	json_t *object = json_object();
+	json_t *object = json_new_object();
 
 	in->at++;
 	for (;;) {
@@ -310,7 +306,7 @@ static const char *omission_end(const struct notation *in)
 
 static json_t *read_array(struct notation *in, char close)
 {
-	json_t *array = json_array();
+	json_t *array = json_new_list();
 
 	if (close == ']' && omission_end(in)) {
 		in->at = omission_end(in);
@@ -329,7 +325,7 @@ static json_t *read_array(struct notation *in, char close)
 		const char *before = in->at;
 		json_t *value = *in->at == ',' ? NULL : read_value(in);
 		if (value)
-			json_array_append_new(array, value);
+			json_push(array, value);
 		if (in->at == before)
 			in->at++;
 	}

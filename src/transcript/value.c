@@ -7,6 +7,7 @@
 #include "transcript/scan_internal.h"
 
 #include "base/attributes.h"
+#include "base/json_build.h"
 #include "base/text.h"
 #include "transcript/fault_internal.h"
 #include "transcript/status_internal.h"
@@ -52,10 +53,10 @@ static void hear_error(struct hearing *hearing, int status, const json_t *error)
 		hear_body(hearing, status, error);
 		return;
 	}
-	body = json_object();
+	body = json_new_object();
 	if (json_is_array(error))
-		json_object_set_new(body, "success", json_false());
-	json_object_set_new(body, "error", json_deep_copy(error));
+		json_put(body, "success", json_false());
+	json_put(body, "error", json_new_copy(error));
 	hear_body(hearing, status, body);
 	json_decref(body);
 }

@@ -43,8 +43,8 @@ static void note_settings(json_t *names, json_t *settings)
 void opened_format_code_names(
 	const struct opened *opened, json_t *before, struct buf *out)
 {
-	JSON_SCOPED json_t *names = json_object();
-	JSON_SCOPED json_t *known = json_object();
+	JSON_SCOPED json_t *names = json_new_object();
+	JSON_SCOPED json_t *known = json_new_object();
 
 	note_settings(names, opened_settings(opened));
 	note_members(names, json_object_get(opened->profile, "secrets"));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vault/encoding_internal.h"
 
+#include "base/json_build.h"
 #include "base/memory.h"
 #include "base/text.h"
 
@@ -59,7 +60,7 @@ char *base64_encode(const unsigned char *bytes, size_t size)
 json_t *base64_json(const unsigned char *bytes, size_t size)
 {
 	char *text = base64_encode(bytes, size);
-	json_t *json = json_string(text);
+	json_t *json = json_new_text(text);
 
 	memory_free(text, strlen(text));
 	return json;

@@ -255,8 +255,9 @@ struct vault *vault_create(const char *path)
 
 	randombytes_buf(id, sizeof(id));
 	sodium_bin2hex(vault->id, sizeof(vault->id), id, sizeof(id));
-	vault->root = json_pack("{s:i, s:s, s:{}}", "aigenv", FORMAT_VERSION,
-		"vault", vault->id, "profiles");
+	vault->root = JSON_RECORD(JSON_NUMBER("aigenv", FORMAT_VERSION),
+		JSON_TEXT("vault", vault->id),
+		JSON_VALUE("profiles", json_new_object()));
 	if (!vault->root)
 		memory_exhausted();
 	return vault;

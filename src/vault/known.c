@@ -7,7 +7,7 @@
 
 void known_init(struct known *known)
 {
-	*known = (struct known){ .keys = json_object() };
+	*known = (struct known){ .keys = json_new_object() };
 }
 
 void known_release(struct known *known)
@@ -76,8 +76,8 @@ bool known_add_neighbours(struct known *known, const char *vault_id,
 	json_t *keys = known_is_empty(&neighbours.present)
 		? neighbours.all.keys
 		: neighbours.present.keys;
-	if (ok && json_object_update(known->keys, keys) != 0)
-		memory_exhausted();
+	if (ok)
+		json_put_all(known->keys, keys);
 	known_release(&neighbours.present);
 	known_release(&neighbours.all);
 	return ok;

@@ -107,7 +107,7 @@ void opened_remember(struct opened *opened)
 	if (!copy_is_new)
 		return;
 	state_put(&opened->state, "generation",
-		json_integer(opened_generation(opened)));
+		json_new_number(opened_generation(opened)));
 	state_put(&opened->state, "core",
 		json_incref(json_object_get(opened_sealed(opened), "core")));
 	state_put(&opened->state, "settings_tag",
@@ -117,7 +117,7 @@ void opened_remember(struct opened *opened)
 		json_incref(
 			json_object_get(opened_sealed(opened), "signature")));
 	state_put(&opened->state, "settings",
-		json_deep_copy(opened_settings(opened)));
+		json_new_copy(opened_settings(opened)));
 }
 
 static bool save_place(struct vault *vault, struct error *err)
@@ -175,10 +175,10 @@ json_t *opened_get_proven(struct opened *opened, const char *route)
 void opened_set_proven(struct opened *opened, const char *route, const char *at,
 	const char *log_id)
 {
-	json_t *proof = json_object();
+	json_t *proof = json_new_object();
 
-	json_put(proof, "at", json_string(at));
+	json_put_text(proof, "at", at);
 	if (log_id)
-		json_put(proof, "log_id", json_string(log_id));
+		json_put_text(proof, "log_id", log_id);
 	proven_put(proven_of(opened), route, proof);
 }

@@ -128,13 +128,13 @@ bool place_had_another(const struct place *place, const char *id)
 static bool save_one(
 	const struct place_path *path, const char *id, struct error *err)
 {
-	JSON_SCOPED json_t *root = json_object();
+	JSON_SCOPED json_t *root = json_new_object();
 
 	/* A path that is not UTF-8 is told apart by its hash all the same. */
-	json_t *shown = json_string(path->path);
-	json_put(root, "aigenv_place", json_integer(PLACE_VERSION));
-	json_put(root, "path", shown ? shown : json_string("?"));
-	json_put(root, "vault", json_string(id));
+	json_t *shown = json_new_text(path->path);
+	json_put(root, "aigenv_place", json_new_number(PLACE_VERSION));
+	json_put(root, "path", shown ? shown : json_new_text("?"));
+	json_put_text(root, "vault", id);
 	return remembered_write(path->name, root, ATOMIC_PRIVATE, err);
 }
 

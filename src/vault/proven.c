@@ -22,10 +22,10 @@ static bool check(json_t *root, struct error *err)
 
 static json_t *nothing_proven(void)
 {
-	json_t *root = json_object();
+	json_t *root = json_new_object();
 
-	json_put(root, "aigenv_proven", json_integer(PROVEN_VERSION));
-	json_put(root, "proven", json_object());
+	json_put(root, "aigenv_proven", json_new_number(PROVEN_VERSION));
+	json_put(root, "proven", json_new_object());
 	return root;
 }
 

@@ -55,13 +55,13 @@ static bool seal(
 	if (!opened_require_writer(opened, err) ||
 		!next_generation(opened, &generation, err))
 		return false;
-	JSON_SCOPED json_t *profile = json_copy(opened->profile);
-	json_t *sealed = json_object();
+	JSON_SCOPED json_t *profile = json_new_shallow(opened->profile);
+	json_t *sealed = json_new_object();
 	clock_now(now);
 	json_put(profile, "sealed", sealed);
-	json_put(sealed, "generation", json_integer(generation));
-	json_put(sealed, "at", json_string(now));
-	json_put(sealed, "by", json_string(opened_own_name(opened)));
+	json_put(sealed, "generation", json_new_number(generation));
+	json_put_text(sealed, "at", now);
+	json_put_text(sealed, "by", opened_own_name(opened));
 	seal_tag_settings(&opened->keys, &scope, generation,
 		json_object_get(profile, "settings"), tag);
 	json_put(sealed, "settings", base64_json(tag, sizeof(tag)));

@@ -76,7 +76,7 @@ static void format_message(json_t *message, struct buf *out)
 void seal_format_settings(const struct seal_scope *scope, int64_t generation,
 	json_t *settings, struct buf *out)
 {
-	format_message(json_pack("[s, s, s, I, O]", "aigenv/1 settings",
+	format_message(json_build("[s, s, s, I, O]", "aigenv/1 settings",
 			       scope->vault_id, scope->profile,
 			       (json_int_t)generation, settings),
 		out);
@@ -87,8 +87,8 @@ void seal_format_core(
 {
 	json_t *sealed = json_object_get(profile, "sealed");
 
-	format_message(json_pack("[s, s, s, O, O, O, O, O, O]", "aigenv/1 core",
-			       scope->vault_id, scope->profile,
+	format_message(json_build("[s, s, s, O, O, O, O, O, O]",
+			       "aigenv/1 core", scope->vault_id, scope->profile,
 			       json_object_get(sealed, "generation"),
 			       json_object_get(sealed, "at"),
 			       json_object_get(sealed, "by"),
@@ -101,13 +101,13 @@ void seal_format_core(
 void seal_format_message(
 	const struct seal_scope *scope, json_t *profile, struct buf *out)
 {
-	JSON_SCOPED json_t *whole = json_copy(profile);
-	json_t *sealed = json_copy(json_object_get(profile, "sealed"));
+	JSON_SCOPED json_t *whole = json_new_shallow(profile);
+	json_t *sealed = json_new_shallow(json_object_get(profile, "sealed"));
 
 	(void)json_object_del(whole, "settings");
 	(void)json_object_del(sealed, "signature");
 	json_put(whole, "sealed", sealed);
-	format_message(json_pack("[s, s, s, O]", "aigenv/1 seal",
+	format_message(json_build("[s, s, s, O]", "aigenv/1 seal",
 			       scope->vault_id, scope->profile, whole),
 		out);
 }
@@ -182,7 +182,7 @@ bool seal_verify(const unsigned char sign[SIGN_SIZE],
 static void format_proof(const struct seal_scope *scope, const char *name,
 	json_t *recipient, struct buf *out)
 {
-	format_message(json_pack("[s, s, s, s, O, O, O]", "aigenv/1 writer",
+	format_message(json_build("[s, s, s, s, O, O, O]", "aigenv/1 writer",
 			       scope->vault_id, scope->profile, name,
 			       json_object_get(recipient, "age"),
 			       json_object_get(recipient, "sign"),
@@ -219,7 +219,7 @@ bool proof_verify(
 
 void value_format_place(const struct value_place *place, struct buf *out)
 {
-	format_message(json_pack("[s, s, s, s, I]", "aigenv/1 value",
+	format_message(json_build("[s, s, s, s, I]", "aigenv/1 value",
 			       place->scope.vault_id, place->scope.profile,
 			       place->name, (json_int_t)place->gen),
 		out);

@@ -16,7 +16,7 @@ bool opened_set_settings(
 {
 	if (!structure_check_settings(settings, err))
 		return false;
-	JSON_SCOPED json_t *copy = json_deep_copy(settings);
+	JSON_SCOPED json_t *copy = json_new_copy(settings);
 	json_t *ordered = settings_in_order(copy);
 	if (!json_equal(ordered, opened_settings(opened)) ||
 		opened->settings_edited)
@@ -161,11 +161,11 @@ json_t *opened_encrypt(const struct opened *opened, const char *name,
 	struct value_place place = { opened_scope(opened), name,
 		opened_generation(opened) + 1 };
 	char now[CLOCK_TEXT_SIZE];
-	json_t *slot = json_object();
+	json_t *slot = json_new_object();
 
 	clock_now(now);
-	json_put(slot, "gen", json_integer(place.gen));
-	json_put(slot, "at", json_string(now));
+	json_put(slot, "gen", json_new_number(place.gen));
+	json_put_text(slot, "at", now);
 	json_put(slot, "data", value_encrypt(&opened->keys, &place, value));
 	return slot;
 }
@@ -193,7 +193,7 @@ bool opened_set_secret(struct opened *opened, const char *name,
 			"profile %s has %d secrets already, the most there may "
 			"be",
 			opened->name, SECRETS_LIMIT);
-	json_t *secret = old ? json_copy(old) : json_object();
+	json_t *secret = old ? json_new_shallow(old) : json_new_object();
 	json_put(secret, "current", opened_encrypt(opened, name, value));
 	json_put(secrets, name, secret);
 	opened_sort(opened);

@@ -45,11 +45,11 @@ static bool collect_keys(const struct opened *opened,
 
 static json_t *lines_of(const struct buf *armor)
 {
-	json_t *lines = json_array();
+	json_t *lines = json_new_list();
 
 	for (const char *at = buf_cstring(armor); *at;) {
 		size_t size = strcspn(at, "\n");
-		json_push(lines, json_stringn(at, size));
+		json_push(lines, json_new_bytes(at, size));
 		at += size + (at[size] == '\n');
 	}
 	return lines;
@@ -68,8 +68,8 @@ static bool wrap(struct opened *opened, struct error *err)
 		!age_encrypt(&to, profile_keys_data_key(&opened->keys),
 			DATA_KEY_SIZE, &armor, err))
 		return false;
-	json_t *key = json_object();
-	json_put(key, "id", json_string(opened->keys.id));
+	json_t *key = json_new_object();
+	json_put_text(key, "id", opened->keys.id);
 	json_put(key, "age", lines_of(&armor));
 	json_put(opened->profile, "key", key);
 	opened->changed = true;
@@ -89,7 +89,7 @@ static json_t *encrypt_again(const struct opened *opened,
 	if (!value_decrypt(&opened->keys, &place,
 		    json_string_value(json_object_get(slot, "data")), &value))
 		return NULL;
-	json_t *copy = json_copy(slot);
+	json_t *copy = json_new_shallow(slot);
 	json_put(copy, "data", value_encrypt(keys, &place, &value));
 	return copy;
 }
@@ -97,7 +97,7 @@ static json_t *encrypt_again(const struct opened *opened,
 static json_t *encrypt_slots(const struct opened *opened,
 	const struct profile_keys *keys, const char *name, json_t *secret)
 {
-	json_t *copy = json_object();
+	json_t *copy = json_new_object();
 	const char *member = NULL;
 	json_t *value = NULL;
 
@@ -118,7 +118,7 @@ static json_t *encrypt_slots(const struct opened *opened,
 static json_t *encrypt_all(const struct opened *opened,
 	const struct profile_keys *keys, struct error *err)
 {
-	json_t *all = json_object();
+	json_t *all = json_new_object();
 	const char *name = NULL;
 	json_t *secret = NULL;
 
@@ -169,7 +169,8 @@ static void vouch(
 
 	identity_signing_key(opened->identity, &key);
 	json_put(recipient, "by", base64_json(key.public, SIGN_KEY_SIZE));
-	json_put(recipient, "gen", json_integer(opened_generation(opened) + 1));
+	json_put(recipient, "gen",
+		json_new_number(opened_generation(opened) + 1));
 	proof_sign(&key.private, &scope, name, recipient, proof);
 	json_put(recipient, "proof", base64_json(proof, sizeof(proof)));
 }
@@ -218,8 +219,8 @@ bool opened_add_recipient(struct opened *opened, const char *name,
 	age_recipient_format(age, text);
 	if (!check_new(opened, name, text, err))
 		return false;
-	json_t *recipient = json_object();
-	json_put(recipient, "age", json_string(text));
+	json_t *recipient = json_new_object();
+	json_put_text(recipient, "age", text);
 	if (sign) {
 		json_put(recipient, "sign", base64_json(sign, SIGN_KEY_SIZE));
 		vouch(opened, name, recipient);

@@ -223,11 +223,12 @@ void state_put(struct state *state, const char *member, json_t *value)
 		return;
 	}
 	if (!state->root) {
-		state->root = json_object();
-		state_put(state, "aigenv_state", json_integer(STATE_VERSION));
+		state->root = json_new_object();
+		state_put(
+			state, "aigenv_state", json_new_number(STATE_VERSION));
 	}
 	if (!state->news)
-		state->news = json_object();
+		state->news = json_new_object();
 	json_put(state->root, member, json_incref(value));
 	json_put(state->news, member, value);
 }
@@ -236,7 +237,7 @@ void state_put_entry(struct state *state, const char *member, const char *name,
 	json_t *value)
 {
 	json_t *object = json_object_get(state->root, member);
-	json_t *copy = object ? json_copy(object) : json_object();
+	json_t *copy = object ? json_new_shallow(object) : json_new_object();
 
 	if (value)
 		json_put(copy, name, value);

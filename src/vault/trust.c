@@ -289,7 +289,7 @@ bool trust_check_writers(const struct trust *trust, json_t *profile,
 
 json_t *trust_writers(json_t *profile)
 {
-	json_t *writers = json_object();
+	json_t *writers = json_new_object();
 	const char **names = json_sorted_names(recipients_of(profile));
 
 	for (size_t i = 0; i < json_object_size(recipients_of(profile)); i++) {

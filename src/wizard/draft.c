@@ -31,31 +31,31 @@ static json_t *first_routes(const struct draft *draft)
 	json_t *routes = NULL;
 
 	if (json_array_size(given) == 0) {
-		routes = present ? json_deep_copy(present) : json_array();
+		routes = present ? json_new_copy(present) : json_new_list();
 	} else {
-		routes = json_array();
+		routes = json_new_list();
 		for (size_t i = 0; i < json_array_size(given); i++) {
 			json_t *route = json_array_get(given, i);
 			json_t *before = json_array_get(present, i);
 			bool edits =
 				before && !json_object_get(route, "provider");
-			json_t *first =
-				edits ? json_deep_copy(before) : json_object();
-			(void)json_object_update(first, route);
-			(void)json_array_append_new(routes, first);
+			json_t *first = edits ? json_new_copy(before)
+					      : json_new_object();
+			json_put_all(first, route);
+			json_push(routes, first);
 		}
 	}
 	if (json_array_size(routes) == 0)
-		(void)json_array_append_new(routes, json_object());
+		json_push(routes, json_new_object());
 	return routes;
 }
 
 void draft_reset(struct draft *draft)
 {
 	draft_release(draft);
-	draft->said = json_deep_copy(draft->given);
-	(void)json_object_set_new(draft->said, "routes", first_routes(draft));
-	draft->pasted = json_object();
+	draft->said = json_new_copy(draft->given);
+	json_put(draft->said, "routes", first_routes(draft));
+	draft->pasted = json_new_object();
 }
 
 static json_t *holder(json_t *answers, struct member member)
@@ -113,16 +113,16 @@ void draft_mark_pasted(struct draft *draft, struct member member)
 	char name[64];
 
 	name_of(member, name);
-	(void)json_object_set_new(draft->pasted, name, json_true());
+	json_put(draft->pasted, name, json_true());
 }
 
 /* Everything but secrets, which no check here looks at. */
 static json_t *copy_without_secrets(json_t *answers)
 {
-	json_t *shallow = json_copy(answers);
+	json_t *shallow = json_new_shallow(answers);
 
 	(void)json_object_del(shallow, "secrets");
-	json_t *copy = json_deep_copy(shallow);
+	json_t *copy = json_new_copy(shallow);
 	json_decref(shallow);
 	return copy;
 }
@@ -145,19 +145,19 @@ static void put(json_t *answers, struct member member, const char *value)
 	bool whole = member.place == PLACE_PM2 && !value;
 
 	if (whole) {
-		(void)json_object_set_new(answers, "pm2", json_null());
+		json_put(answers, "pm2", json_null());
 		return;
 	}
 	if (member.place == PLACE_PM2 && !json_is_object(at)) {
-		at = json_object();
-		(void)json_object_set_new(answers, "pm2", at);
+		at = json_new_object();
+		json_put(answers, "pm2", at);
 	}
 	if (value)
-		(void)json_object_set_new(at, member.name, json_string(value));
+		json_put_text(at, member.name, value);
 	else if (member.place == PLACE_ROUTE)
 		(void)json_object_del(at, member.name);
 	else
-		(void)json_object_set_new(at, member.name, json_null());
+		json_put(at, member.name, json_null());
 }
 
 bool draft_would_take(struct draft *draft, struct member member,
@@ -183,8 +183,7 @@ bool draft_would_take_ecosystem(
 {
 	JSON_SCOPED json_t *tried = copy_without_secrets(draft->said);
 
-	(void)json_object_set_new(
-		tried, "outputs", profile_default_outputs(".env", path));
+	json_put(tried, "outputs", profile_default_outputs(".env", path));
 	return stands(draft, tried, err);
 }
 
@@ -193,8 +192,7 @@ bool draft_set_ecosystem(
 {
 	if (!draft_would_take_ecosystem(draft, path, err))
 		return false;
-	(void)json_object_set_new(
-		draft->said, "outputs", profile_default_outputs(".env", path));
+	json_put(draft->said, "outputs", profile_default_outputs(".env", path));
 	return true;
 }
 
@@ -213,8 +211,7 @@ size_t draft_route_count(const struct draft *draft)
 
 void draft_add_route(struct draft *draft)
 {
-	(void)json_array_append_new(
-		json_object_get(draft->said, "routes"), json_object());
+	json_push(json_object_get(draft->said, "routes"), json_new_object());
 }
 
 void draft_keep_routes(struct draft *draft, size_t count)
@@ -264,7 +261,7 @@ static void name_apart(const struct draft *draft, size_t route, json_t *object)
 		name = memory_printf("%s-%u", plain, number);
 	}
 	if (!text_equal(name, plain))
-		(void)json_object_set_new(object, "name", json_string(name));
+		json_put_text(object, "name", name);
 	free(plain);
 	free(name);
 }
@@ -281,10 +278,10 @@ static json_t *route_with(
 
 	bool another = before && !text_equal(before, provider);
 
-	json_t *made = !another ? json_deep_copy(now)
-		: given         ? json_deep_copy(given)
-				: json_object();
-	(void)json_object_set_new(made, "provider", json_string(provider));
+	json_t *made = !another ? json_new_copy(now)
+		: given         ? json_new_copy(given)
+				: json_new_object();
+	json_put_text(made, "provider", provider);
 	name_apart(draft, route, made);
 	return made;
 }
@@ -294,7 +291,7 @@ bool draft_would_take_provider(struct draft *draft, size_t route,
 {
 	JSON_SCOPED json_t *tried = copy_without_secrets(draft->said);
 
-	(void)json_array_set_new(json_object_get(tried, "routes"), route,
+	json_replace(json_object_get(tried, "routes"), route,
 		route_with(draft, route, provider));
 	return stands(draft, tried, err);
 }
@@ -304,7 +301,7 @@ bool draft_set_provider(struct draft *draft, size_t route, const char *provider,
 {
 	if (!draft_would_take_provider(draft, route, provider, err))
 		return false;
-	(void)json_array_set_new(json_object_get(draft->said, "routes"), route,
+	json_replace(json_object_get(draft->said, "routes"), route,
 		route_with(draft, route, provider));
 	return true;
 }
@@ -369,9 +366,9 @@ void draft_set_secret(
 	json_t *secrets = json_object_get(draft->said, "secrets");
 
 	if (!secrets) {
-		secrets = json_object();
-		(void)json_object_set_new(draft->said, "secrets", secrets);
+		secrets = json_new_object();
+		json_put(draft->said, "secrets", secrets);
 	}
-	(void)json_object_set_new(
-		secrets, name, json_stringn(secret_reveal(value), value->size));
+	json_put(secrets, name,
+		json_new_bytes(secret_reveal(value), value->size));
 }

@@ -2,6 +2,7 @@
 /* What of the draft becomes answers, once all is said. */
 #include "wizard/draft.h"
 
+#include "base/json_build.h"
 #include "base/text.h"
 
 #include <stdlib.h>
@@ -26,7 +27,7 @@ static void leave_ecosystem(const struct draft *draft)
 	json_t *outputs = said
 		? said
 		: json_object_get(draft->wizard->present, "outputs");
-	json_t *kept = json_array();
+	json_t *kept = json_new_list();
 	json_t *output = NULL;
 	size_t index = 0;
 
@@ -34,13 +35,13 @@ static void leave_ecosystem(const struct draft *draft)
 		const char *template =
 			json_string_value(json_object_get(output, "template"));
 		if (!template || !text_starts_with(template, "ecosystem"))
-			(void)json_array_append(kept, output);
+			json_push_shared(kept, output);
 	}
 	bool fewer = json_array_size(kept) < json_array_size(outputs);
 	if (fewer && json_array_size(kept) > 0)
-		(void)json_object_set(draft->said, "outputs", kept);
+		json_put_shared(draft->said, "outputs", kept);
 	else if (fewer)
-		(void)json_object_set_new(draft->said, "outputs", json_null());
+		json_put(draft->said, "outputs", json_null());
 	json_decref(kept);
 }
 
@@ -58,5 +59,5 @@ void draft_finish(const struct draft *draft, json_t *answers)
 	if (json_is_null(json_object_get(draft->said, "pm2")) &&
 		!json_object_get(draft->given, "outputs"))
 		leave_ecosystem(draft);
-	(void)json_object_update(answers, draft->said);
+	json_put_all(answers, draft->said);
 }

@@ -62,6 +62,7 @@ struct option {
 	const char *choices; /* "human|json|sarif", or NULL */
 	const char *topic;   /* heading in help, or NULL */
 	bool hidden;
+	bool is_file; /* a file's name, so any bytes; other texts are UTF-8 */
 };
 
 /* Options before or after COMMAND (DESIGN "Commands"). */
@@ -107,6 +108,7 @@ struct command {
 	unsigned needs;
 	size_t least, most;   /* arguments; most SIZE_MAX: any number */
 	bool rest_is_command; /* options end at the first argument: `run` */
+	bool takes_files;     /* arguments are files' names, so any bytes */
 	bool hidden;
 	/* Returns STATUS_OK or STATUS_FOUND; on failure fills err and returns
 	 * err->status. */

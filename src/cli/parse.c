@@ -164,6 +164,24 @@ static bool check_count(const struct parsed *parsed, struct error *err)
 		err, "%s%s%s", called, *arguments ? " " : "", arguments);
 }
 
+/* They are not quoted: people put secrets there. */
+static bool check_bytes(const struct parsed *parsed, struct error *err)
+{
+	const struct command *command = parsed->command;
+
+	if (command->takes_files || command->rest_is_command)
+		return true;
+	for (size_t i = 0; i < parsed->argument_count; i++) {
+		const char *argument = parsed->arguments[i];
+		if (text_is_utf8(argument, strlen(argument)))
+			continue;
+		error_set(err, STATUS_USAGE, "argument %zu is not UTF-8 text",
+			i + 1);
+		return error_next(err, "type or save it as UTF-8");
+	}
+	return true;
+}
+
 /* What can only be judged once all words are known. */
 static bool check_whole(const struct parser *parser, struct error *err)
 {
@@ -184,7 +202,8 @@ static bool check_whole(const struct parser *parser, struct error *err)
 			parser->vault_option->name);
 		return error_next(err, "%s opens no vault", called);
 	}
-	return check_subcommand(command, err) && check_count(parsed, err);
+	return check_subcommand(command, err) && check_count(parsed, err) &&
+		check_bytes(parsed, err);
 }
 
 static bool walk(struct parser *parser, struct error *err)

@@ -14,25 +14,25 @@
 
 static const struct option global_options[] = {
 	/* clang-format off */
-	{ "directory", 'C', "DIR", OPTION_TEXT, AT(directory), "work as if started in folder DIR", NULL, NULL, false },
-	{ "file", 'f', "VAULT", OPTION_TEXT, AT(file), "use this vault, not the aigenv.json that is found here or in a folder above", NULL, NULL, false },
-	{ "profile", 'p', "PROFILE", OPTION_TEXT, AT(profile), "use this profile of the vault", NULL, NULL, false },
-	{ "json", 0, NULL, OPTION_FLAG, AT(json), "print one JSON document on stdout", NULL, NULL, false },
-	{ "no-input", 0, NULL, OPTION_FLAG, AT(no_input), "never ask anything (the default where stdin is no terminal)", NULL, NULL, false },
-	{ "no-color", 0, NULL, OPTION_FLAG, AT(no_color), "no colour, as with NO_COLOR set", NULL, NULL, false },
-	{ "quiet", 'q', NULL, OPTION_FLAG, AT(quiet), "print only results, warnings and errors", NULL, NULL, false },
-	{ "verbose", 'v', NULL, OPTION_FLAG, AT(verbose), "say more on stderr", NULL, NULL, false },
-	{ "help", 'h', NULL, OPTION_FLAG, AT(help), "show help", NULL, NULL, false },
-	{ "version", 0, NULL, OPTION_FLAG, AT(version), "show the version", NULL, NULL, false },
-	{ NULL, 0, NULL, OPTION_FLAG, 0, NULL, NULL, NULL, false },
+	{ "directory", 'C', "DIR", OPTION_TEXT, AT(directory), "work as if started in folder DIR", NULL, NULL, false, true },
+	{ "file", 'f', "VAULT", OPTION_TEXT, AT(file), "use this vault, not the aigenv.json that is found here or in a folder above", NULL, NULL, false, true },
+	{ "profile", 'p', "PROFILE", OPTION_TEXT, AT(profile), "use this profile of the vault", NULL, NULL, false, false },
+	{ "json", 0, NULL, OPTION_FLAG, AT(json), "print one JSON document on stdout", NULL, NULL, false, false },
+	{ "no-input", 0, NULL, OPTION_FLAG, AT(no_input), "never ask anything (the default where stdin is no terminal)", NULL, NULL, false, false },
+	{ "no-color", 0, NULL, OPTION_FLAG, AT(no_color), "no colour, as with NO_COLOR set", NULL, NULL, false, false },
+	{ "quiet", 'q', NULL, OPTION_FLAG, AT(quiet), "print only results, warnings and errors", NULL, NULL, false, false },
+	{ "verbose", 'v', NULL, OPTION_FLAG, AT(verbose), "say more on stderr", NULL, NULL, false, false },
+	{ "help", 'h', NULL, OPTION_FLAG, AT(help), "show help", NULL, NULL, false, false },
+	{ "version", 0, NULL, OPTION_FLAG, AT(version), "show the version", NULL, NULL, false, false },
+	{ NULL, 0, NULL, OPTION_FLAG, 0, NULL, NULL, NULL, false, false },
 	/* clang-format on */
 };
 
 static const struct option vault_options[] = {
 	/* clang-format off */
-	{ "trust", 0, "FINGERPRINT", OPTION_TEXT, AT(trust), "the writer to trust when this machine opens the vault for the first time", NULL, NULL, false },
-	{ "allow-older", 0, NULL, OPTION_FLAG, AT(allow_older), "accept an older copy of the vault than this machine has seen", NULL, NULL, false },
-	{ NULL, 0, NULL, OPTION_FLAG, 0, NULL, NULL, NULL, false },
+	{ "trust", 0, "FINGERPRINT", OPTION_TEXT, AT(trust), "the writer to trust when this machine opens the vault for the first time", NULL, NULL, false, false },
+	{ "allow-older", 0, NULL, OPTION_FLAG, AT(allow_older), "accept an older copy of the vault than this machine has seen", NULL, NULL, false, false },
+	{ NULL, 0, NULL, OPTION_FLAG, 0, NULL, NULL, NULL, false, false },
 	/* clang-format on */
 };
 
@@ -236,12 +236,25 @@ static bool set_number(const struct option *option, const struct word *word,
 	return true;
 }
 
+/* What is no UTF-8 can be nobody's name or setting. */
+static bool check_bytes(const struct option *option, const struct word *word,
+	const char *value, struct error *err)
+{
+	if (option->is_file || text_is_utf8(value, strlen(value)))
+		return true;
+	error_set(err, STATUS_USAGE, "the value of %s is not UTF-8 text",
+		word->name);
+	return error_next(err, "type or save it as UTF-8");
+}
+
 static bool set_value(const struct match *match, const struct word *word,
 	char *value, struct error *err)
 {
 	const struct option *option = match->option;
 	void *at = (char *)match->base + option->offset;
 
+	if (!check_bytes(option, word, value, err))
+		return false;
 	if (option->choices && !is_choice(option->choices, value)) {
 		error_set(err, STATUS_USAGE, "%s does not take that value",
 			word->name);

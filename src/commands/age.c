@@ -43,7 +43,7 @@ struct values {
 
 #define PASSPHRASE_OPTION                                                      \
 	{                                                                      \
-		.name = "passphrase-file", .value = "FILE",                    \
+		.name = "passphrase-file", .value = "FILE", .is_file = true,   \
 		.type = OPTION_TEXT, .offset = AT(passphrase_file),            \
 		.help = "the passphrase is this file's first line"             \
 	}
@@ -63,6 +63,7 @@ static const struct command command_age_decrypt = {
 			{ .name = "identity",
 				.letter = 'i',
 				.value = "FILE",
+				.is_file = true,
 				.type = OPTION_LIST,
 				.offset = AT(identities),
 				.help = "try the identities in this file" },

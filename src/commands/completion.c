@@ -50,6 +50,7 @@ const struct command command_completion = {
 const struct command command_complete = {
 	.name = "complete",
 	.arguments = "-- WORD...",
+	.takes_files = true,
 	.summary = "print what may stand next, for completions",
 	.hidden = true,
 	.least = 1,

@@ -26,6 +26,7 @@ static enum status run(struct invocation *call, struct error *err);
 const struct command command_explain = {
 	.name = "explain",
 	.arguments = "[FILE]",
+	.takes_files = true,
 	.summary = "name the cause of an answer that somebody else got",
 	.description =
 		"Reads what people paste: the output of curl, wget, HTTPie or "

@@ -22,6 +22,7 @@ static enum status run(struct invocation *call, struct error *err);
 const struct command command_import = {
 	.name = "import",
 	.arguments = "FILE",
+	.takes_files = true,
 	.summary = "take an existing .env into a profile",
 	.description =
 		"Takes account, gateway, provider, keys and model out of the "

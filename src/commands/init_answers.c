@@ -44,23 +44,24 @@ static json_t *read_answers(const char *path, struct error *err)
 #define OPTION_OF_TEXT_MAP OPTION_LIST
 #define OPTION_OF_RECORDS OPTION_LIST
 
-#define ROW(name_, value_, type_, at_, help_)                                  \
+#define ROW(name_, value_, type_, at_, file_, help_)                           \
 	{                                                                      \
 		.name = (name_), .value = (value_), .type = (type_),           \
+		.is_file = (file_),                                            \
 		.offset = offsetof(struct init_values, at_), .help = (help_),  \
 		.topic = "Answers"                                             \
 	}
 
 const struct option init_options[] = {
-	ROW("answers", "FILE", OPTION_TEXT, answers,
+	ROW("answers", "FILE", OPTION_TEXT, answers, true,
 		"all answers as JSON; - for stdin"),
 #define SETTING(id, group, type, need, member, flag, value, help, ...)         \
-	ROW(flag, value, OPTION_OF_##type, flags[SETTING_##id], help),
+	ROW(flag, value, OPTION_OF_##type, flags[SETTING_##id], false, help),
 #define INNER(...)
 #include "settings/table.def"
 #undef INNER
 #undef SETTING
-	ROW("secret", "NAME=SOURCE", OPTION_LIST, secrets,
+	ROW("secret", "NAME=SOURCE", OPTION_LIST, secrets, true,
 		"SOURCE: -, @FILE, env:VAR or fd:N"),
 	DEPLOY_OPTIONS,
 	{ .name = NULL },

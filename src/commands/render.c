@@ -32,6 +32,7 @@ const struct command command_render = {
 			{ .name = "out",
 				.letter = 'o',
 				.value = "FILE",
+				.is_file = true,
 				.type = OPTION_TEXT,
 				.offset = offsetof(struct values, out),
 				.help = "write this file (mode 0600) instead "

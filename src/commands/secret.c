@@ -51,6 +51,7 @@ static const struct command set_command = {
 		(const struct option[]){
 			{ .name = "from",
 				.value = "SOURCE",
+				.is_file = true,
 				.type = OPTION_TEXT,
 				.offset = offsetof(struct set_values, from),
 				.help = "where the value is: - (stdin), @FILE, "

@@ -51,6 +51,7 @@ static enum status run_render(struct invocation *call, struct error *err);
 static const struct command command_template_render = {
 	.name = "render",
 	.arguments = "TEMPLATE",
+	.takes_files = true,
 	.summary = "render a Mustache template with data from a file",
 	.description = "Follows the Mustache specification 1.4 without "
 		       "lambdas, dynamic names and inheritance. A tag stands "
@@ -59,12 +60,14 @@ static const struct command command_template_render = {
 		(const struct option[]){
 			{ .name = "data",
 				.value = "FILE",
+				.is_file = true,
 				.type = OPTION_TEXT,
 				.offset = AT(data),
 				.help = "the data, any JSON value (\"-\": "
 					"stdin)" },
 			{ .name = "partials",
 				.value = "DIR",
+				.is_file = true,
 				.type = OPTION_TEXT,
 				.offset = AT(partials),
 				.help = "partial NAME is DIR/NAME.mustache" },

@@ -106,6 +106,7 @@ const struct command command_verify = {
 				.topic = "Looking closer" },
 			{ .name = "api-token",
 				.value = "SOURCE",
+				.is_file = true,
 				.type = OPTION_TEXT,
 				.offset = AT(api_token),
 				.help = "ask Cloudflare's API with this token "

@@ -11,8 +11,7 @@
 struct member member_of(
 	const struct asking *asking, const struct question *question)
 {
-	return (struct member){ question->place, question->member,
-		asking->route };
+	return member_of_setting(question->setting, asking->route);
 }
 
 void say_paragraph(struct prompt *prompt, size_t indent, const char *text)

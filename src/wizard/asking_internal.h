@@ -26,11 +26,10 @@ typedef bool question_ask(struct asking *asking,
 
 struct question {
 	question_ask *ask;
-	enum place place;
-	const char *member; /* of the answers; NULL where ask knows */
-	const char *text;
+	/* What it fills, with its words and its check; NULL where ask knows. */
+	const struct setting *setting;
+	const char *text; /* the question, where it is no setting's own */
 	const char *help;
-	bool (*check)(const char *text, struct error *err);
 	/* "-" takes the member away, or is the empty text. */
 	enum {
 		NONE_IS_NO_ANSWER,

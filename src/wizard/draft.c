@@ -60,31 +60,45 @@ void draft_reset(struct draft *draft)
 
 static json_t *holder(json_t *answers, struct member member)
 {
-	switch (member.place) {
-	case PLACE_ROUTE:
+	if (member.group == SETTINGS_ROUTE)
 		return json_array_get(
 			json_object_get(answers, "routes"), member.route);
-	case PLACE_PM2:
-		return json_object_get(answers, "pm2");
-	case PLACE_PROFILE:
-		break;
-	}
-	return answers;
+	return member.group == SETTINGS_PM2 ? json_object_get(answers, "pm2")
+					    : answers;
 }
 
-const char *draft_get(const struct draft *draft, struct member member)
+struct member member_of_setting(const struct setting *setting, size_t route)
+{
+	return (struct member){ setting->group, setting->member,
+		setting->group == SETTINGS_ROUTE ? route : 0 };
+}
+
+/* What was said, given, or stands there today; or NULL. */
+static json_t *find(const struct draft *draft, struct member member)
 {
 	json_t *said =
 		json_object_get(holder(draft->said, member), member.name);
 	bool gone = json_is_null(said) ||
-		(member.place == PLACE_PM2 &&
+		(member.group == SETTINGS_PM2 &&
 			json_is_null(json_object_get(draft->said, "pm2")));
 
 	/* Routes that are there today are part of what was said. */
-	if (said || gone || member.place == PLACE_ROUTE)
-		return json_string_value(said);
-	return json_string_value(json_object_get(
-		holder(draft->wizard->present, member), member.name));
+	if (said || gone || member.group == SETTINGS_ROUTE)
+		return said;
+	return json_object_get(
+		holder(draft->wizard->present, member), member.name);
+}
+
+const char *draft_get(const struct draft *draft, struct member member)
+{
+	return json_string_value(find(draft, member));
+}
+
+bool draft_has(const struct draft *draft, struct member member)
+{
+	const json_t *found = find(draft, member);
+
+	return found && !json_is_null(found);
 }
 
 bool draft_is_given(const struct draft *draft, struct member member)
@@ -95,8 +109,8 @@ bool draft_is_given(const struct draft *draft, struct member member)
 
 static void name_of(struct member member, char out[64])
 {
-	(void)snprintf(out, 64, "%d.%zu.%.40s", (int)member.place,
-		member.place == PLACE_ROUTE ? member.route : 0, member.name);
+	(void)snprintf(out, 64, "%d.%zu.%.40s", (int)member.group,
+		member.group == SETTINGS_ROUTE ? member.route : 0, member.name);
 }
 
 bool draft_is_settled(const struct draft *draft, struct member member)
@@ -142,19 +156,19 @@ static bool stands(
 static void put(json_t *answers, struct member member, const char *value)
 {
 	json_t *at = holder(answers, member);
-	bool whole = member.place == PLACE_PM2 && !value;
+	bool whole = member.group == SETTINGS_PM2 && !value;
 
 	if (whole) {
 		json_put(answers, "pm2", json_null());
 		return;
 	}
-	if (member.place == PLACE_PM2 && !json_is_object(at)) {
+	if (member.group == SETTINGS_PM2 && !json_is_object(at)) {
 		at = json_new_object();
 		json_put(answers, "pm2", at);
 	}
 	if (value)
 		json_put_text(at, member.name, value);
-	else if (member.place == PLACE_ROUTE)
+	else if (member.group == SETTINGS_ROUTE)
 		(void)json_object_del(at, member.name);
 	else
 		json_put(at, member.name, json_null());
@@ -225,7 +239,7 @@ void draft_keep_routes(struct draft *draft, size_t count)
 static const char *route_text(
 	const struct draft *draft, size_t route, const char *name)
 {
-	return draft_get(draft, (struct member){ PLACE_ROUTE, name, route });
+	return draft_get(draft, (struct member){ SETTINGS_ROUTE, name, route });
 }
 
 static bool name_is_taken(

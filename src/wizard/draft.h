@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "os/secret.h"
+#include "settings/settings.h"
 #include "wizard/wizard.h"
 
 #include <jansson.h>
@@ -18,18 +19,15 @@
 
 #define TOKEN_NAME "CF_AIG_TOKEN"
 
-/* Where a member stands in the answers. */
-enum place {
-	PLACE_PROFILE, /* account_id */
-	PLACE_ROUTE,   /* routes[route].model */
-	PLACE_PM2,     /* pm2.app */
+/* A member of the answers, or of one of their routes or pm2. */
+struct member {
+	enum settings_group group; /* SETTINGS_TOP, ROUTE or PM2 */
+	const char *name;
+	size_t route; /* of SETTINGS_ROUTE */
 };
 
-struct member {
-	enum place place;
-	const char *name;
-	size_t route; /* of PLACE_ROUTE */
-};
+/* That of a setting; of the route where it is a route's. */
+struct member member_of_setting(const struct setting *setting, size_t route);
 
 struct draft {
 	const struct wizard *wizard;
@@ -47,6 +45,9 @@ void draft_reset(struct draft *draft);
 
 /* What was said, given, or stands there today; or NULL. Borrowed. */
 const char *draft_get(const struct draft *draft, struct member member);
+
+/* Whether it is there in whatever form: several apps are a list. */
+bool draft_has(const struct draft *draft, struct member member);
 
 /* Whether flags or --answers have it, or a paste had. */
 bool draft_is_given(const struct draft *draft, struct member member);

@@ -37,9 +37,9 @@ static bool is_foreign(const struct asking *asking, const char *file)
 bool ecosystem_applies(const struct asking *asking)
 {
 	const struct draft *draft = &asking->draft;
-	const struct member app = { PLACE_PM2, "app", 0 };
+	const struct member app = { SETTINGS_PM2, "app", 0 };
 
-	return draft_get(draft, app) &&
+	return draft_has(draft, app) &&
 		!json_object_get(draft->given, "outputs") &&
 		!json_object_get(draft->wizard->present, "outputs") &&
 		!json_object_get(draft->wizard->present, "pm2") &&

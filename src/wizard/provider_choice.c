@@ -93,8 +93,8 @@ static bool check_provider(
 		return error_set(err, STATUS_INVALID,
 			"the name has a character that none can have");
 	if (paste_looks_like_one(answer))
-		return paste_find(
-			asking, answer, size, "provider", &paste, err);
+		return paste_find(asking, answer, size,
+			&settings_table[SETTING_PROVIDER], &paste, err);
 	if (!find_choices(asking, answer, &choices, err))
 		return false;
 	return choices.count != 1 ||
@@ -236,8 +236,8 @@ static bool settle(struct asking *asking, const struct prompt_answer *answer,
 		return true;
 	}
 	if (paste_looks_like_one(text)) {
-		*pasted = paste_find(
-			asking, text, strlen(text), "provider", &paste, err);
+		*pasted = paste_find(asking, text, strlen(text),
+			&settings_table[SETTING_PROVIDER], &paste, err);
 		if (*pasted)
 			paste_take(asking, &paste, false);
 		return *pasted;
@@ -277,7 +277,7 @@ bool ask_provider(struct asking *asking, const struct question *question,
 	const char **completions =
 		list_segments(asking->draft.wizard->catalogue);
 	struct prompt_question asked = {
-		.text = question->text,
+		.text = question->setting->question,
 		.initial = initial,
 		.required = true,
 		.first = asking->is_first,

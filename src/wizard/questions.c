@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "os/file.h"
 #include "profile/profile.h"
+#include "settings/settings.h"
 #include "wizard/app_name.h"
 
 #include <stdlib.h>
@@ -13,7 +14,8 @@
 
 static const char *provider_of(const struct asking *asking)
 {
-	const struct member member = { PLACE_ROUTE, "provider", asking->route };
+	const struct member member = { SETTINGS_ROUTE, "provider",
+		asking->route };
 
 	return draft_get(&asking->draft, member);
 }
@@ -31,7 +33,7 @@ static bool paste_applies(const struct asking *asking)
 /* The catalogue's own path is not asked for, but where it has a gap. */
 static bool path_applies(const struct asking *asking)
 {
-	const struct member member = { PLACE_ROUTE, "path", asking->route };
+	const struct member member = { SETTINGS_ROUTE, "path", asking->route };
 	const struct provider *entry =
 		draft_entry(&asking->draft, asking->route);
 
@@ -61,23 +63,14 @@ static char *remark_path(const struct asking *asking)
 
 static bool alias_applies(const struct asking *asking)
 {
-	const struct member credential = { PLACE_ROUTE, "credential",
+	const struct member credential = { SETTINGS_ROUTE, "credential",
 		asking->route };
-	const struct member alias = { PLACE_ROUTE, "alias", asking->route };
+	const struct member alias = { SETTINGS_ROUTE, "alias", asking->route };
 	const char *kind = draft_get(&asking->draft, credential);
 
 	return kind && text_equal(kind, "stored") &&
 		draft_is_settled(&asking->draft, credential) &&
 		!draft_is_settled(&asking->draft, alias);
-}
-
-static bool check_alias(const char *text, struct error *err)
-{
-	if (*text && !strpbrk(text, " \t\r\n\"'"))
-		return true;
-	error_set(err, STATUS_INVALID,
-		"an alias is one word, as Cloudflare shows it");
-	return error_next(err, "- for the key without an alias");
 }
 
 static const char *const *example_models(const struct asking *asking)
@@ -118,7 +111,13 @@ static bool more_applies(const struct asking *asking)
 
 static bool app_applies(const struct asking *asking)
 {
-	return !json_object_get(asking->draft.given, "pm2");
+	const struct setting *app = &settings_table[SETTING_PM2_APP];
+	const struct member member = member_of_setting(app, 0);
+
+	/* Several are kept as they are: the question is about one. */
+	return !json_object_get(asking->draft.given, "pm2") &&
+		(!draft_has(&asking->draft, member) ||
+			draft_get(&asking->draft, member));
 }
 
 /* An edited profile keeps what it has, also where that is nothing. */
@@ -133,7 +132,7 @@ static char *preset_app(const struct asking *asking)
 
 static char *remark_app(const struct asking *asking)
 {
-	const struct member app = { PLACE_PM2, "app", 0 };
+	const struct member app = { SETTINGS_PM2, "app", 0 };
 
 	if (asking->draft.wizard->present || draft_get(&asking->draft, app))
 		return memory_text(", - for none");
@@ -176,46 +175,35 @@ const struct question questions[] = {
 			"question, Ctrl-C stops, and nothing is written then.",
 		.applies = paste_applies },
 	{ .ask = ask_text,
-		.place = PLACE_PROFILE,
-		.member = "account_id",
-		.text = "Cloudflare account ID",
+		.setting = &settings_table[SETTING_ACCOUNT_ID],
 		.help = "32 characters, 0-9 and a-f. It is in the address of "
 			"every dashboard page: "
 			"dash.cloudflare.com/<account ID>/... You can paste "
 			"that address here. Also: dashboard, Account home, the "
 			"menu beside the account's name, Copy account ID.",
-		.check = profile_check_account,
 		.takes_paste = true },
 	{ .ask = ask_text,
-		.place = PLACE_PROFILE,
-		.member = "gateway",
-		.text = "Gateway",
+		.setting = &settings_table[SETTING_GATEWAY],
 		.help = "The gateway's name: dashboard, AI, AI Gateway lists "
 			"them. It is the part after the account ID in the "
 			"API address that the gateway's page shows, which you "
 			"can paste here.",
-		.check = profile_check_gateway,
 		.takes_paste = true },
 	{ .ask = ask_provider,
-		.place = PLACE_ROUTE,
-		.member = "provider",
-		.text = "Provider",
+		.setting = &settings_table[SETTING_PROVIDER],
 		.help = "A part of its name is enough: xiao, 小米, open. A "
 			"custom provider is custom- and the slug that "
 			"dashboard, "
 			"AI, AI Gateway, Custom Providers shows: custom-foo. "
 			"Any other name works too." },
 	{ .ask = ask_text,
-		.place = PLACE_ROUTE,
-		.member = "path",
-		.text = "Path after the provider",
+		.setting = &settings_table[SETTING_PATH],
 		.help = "What stands between the provider and the endpoint "
 			"that the SDK adds (chat/completions) in the base "
 			"URL. For a custom provider: /v1, unless its Base URL "
 			"in the dashboard (AI, AI Gateway, Custom Providers) "
 			"ends in /v1 already; then - for none. Parts in "
 			"braces are yours to fill in.",
-		.check = profile_check_path,
 		.none = NONE_IS_EMPTY,
 		.preset = preset_path,
 		.remark = remark_path,
@@ -240,25 +228,19 @@ const struct question questions[] = {
 			"the key from there (MY_API_KEY).",
 		.applies = key_applies },
 	{ .ask = ask_text,
-		.place = PLACE_ROUTE,
-		.member = "alias",
-		.text = "Alias of the stored key, - for the default",
+		.setting = &settings_table[SETTING_ALIAS],
 		.help = "The alias that the key has where it is stored: "
 			"dashboard, AI, AI Gateway, your gateway, Provider "
 			"Keys. One provider can have several keys; the first "
 			"is `default`.",
-		.check = check_alias,
 		.none = NONE_IS_ABSENT,
 		.applies = alias_applies },
 	{ .ask = ask_text,
-		.place = PLACE_ROUTE,
-		.member = "model",
-		.text = "Model",
+		.setting = &settings_table[SETTING_MODEL],
 		.help = "The model's name as the provider writes it, in its "
 			"documentation or console. Tab completes the names "
 			"that are known; any other works too. The test call "
 			"uses it.",
-		.check = profile_check_model,
 		.preset = preset_model,
 		.remark = remark_model,
 		.examples = example_models },
@@ -270,14 +252,11 @@ const struct question questions[] = {
 			"CF_AIG_BASE_URL_<NAME>.",
 		.applies = more_applies },
 	{ .ask = ask_text,
-		.place = PLACE_PM2,
-		.member = "app",
-		.text = "PM2 app name",
+		.setting = &settings_table[SETTING_PM2_APP],
 		.help = "The app's name as `pm2 ls` shows it. An ecosystem "
 			"file that reads .env at every start is made for it, "
 			"and the restart command that brings the new values "
 			"in is printed. - if PM2 does not run the app.",
-		.check = profile_check_app,
 		.none = NONE_IS_ABSENT,
 		.preset = preset_app,
 		.remark = remark_app,

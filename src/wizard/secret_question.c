@@ -61,7 +61,7 @@ static bool is_asked_before(const struct asking *asking, const char *name)
 
 static bool is_pasted(const struct asking *asking, const char *name)
 {
-	const struct member member = { PLACE_PROFILE, name, 0 };
+	const struct member member = { SETTINGS_TOP, name, 0 };
 
 	return draft_is_settled(&asking->draft, member);
 }
@@ -82,8 +82,9 @@ bool token_applies(const struct asking *asking)
 static char *key_name(const struct asking *asking)
 {
 	const struct draft *draft = &asking->draft;
-	const struct member member = { PLACE_ROUTE, "key_env", asking->route };
-	const struct member provider = { PLACE_ROUTE, "provider",
+	const struct member member = { SETTINGS_ROUTE, "key_env",
+		asking->route };
+	const struct member provider = { SETTINGS_ROUTE, "provider",
 		asking->route };
 	const char *named = draft_get(draft, member);
 
@@ -94,7 +95,7 @@ static char *key_name(const struct asking *asking)
 
 bool key_applies(const struct asking *asking)
 {
-	const struct member credential = { PLACE_ROUTE, "credential",
+	const struct member credential = { SETTINGS_ROUTE, "credential",
 		asking->route };
 	const char *kind = draft_get(&asking->draft, credential);
 
@@ -170,9 +171,9 @@ static bool check_secret(
 	const char *answer, size_t size, void *context, struct error *err)
 {
 	const struct turn *turn = context;
-	const struct member key_env = { PLACE_ROUTE, "key_env",
+	const struct member key_env = { SETTINGS_ROUTE, "key_env",
 		turn->asking->route };
-	const struct member credential = { PLACE_ROUTE, "credential",
+	const struct member credential = { SETTINGS_ROUTE, "credential",
 		turn->asking->route };
 	SCOPED(secret) struct secret value = { 0 };
 
@@ -229,7 +230,7 @@ bool ask_token(struct asking *asking, const struct question *question,
 static bool take_keyless(
 	struct asking *asking, const char *credential, struct error *err)
 {
-	const struct member member = { PLACE_ROUTE, "credential",
+	const struct member member = { SETTINGS_ROUTE, "credential",
 		asking->route };
 
 	if (!draft_set(&asking->draft, member, credential, err))
@@ -243,9 +244,9 @@ static bool take_keyless(
 static bool take_key(struct asking *asking, const char *name,
 	const struct secret *value, struct error *err)
 {
-	const struct member credential = { PLACE_ROUTE, "credential",
+	const struct member credential = { SETTINGS_ROUTE, "credential",
 		asking->route };
-	const struct member alias = { PLACE_ROUTE, "alias", asking->route };
+	const struct member alias = { SETTINGS_ROUTE, "alias", asking->route };
 
 	if (!draft_is_given(&asking->draft, credential) &&
 		(!draft_set(&asking->draft, alias, NULL, err) ||
@@ -259,7 +260,7 @@ static bool take_key(struct asking *asking, const char *name,
 static bool take(struct turn *turn, const struct prompt_answer *answer,
 	bool *done, struct error *err)
 {
-	const struct member key_env = { PLACE_ROUTE, "key_env",
+	const struct member key_env = { SETTINGS_ROUTE, "key_env",
 		turn->asking->route };
 	const char *text = secret_reveal(&answer->value);
 
@@ -279,7 +280,7 @@ static char *key_text(const struct asking *asking, const char *name)
 {
 	const struct provider *entry =
 		draft_entry(&asking->draft, asking->route);
-	const struct member provider = { PLACE_ROUTE, "provider",
+	const struct member provider = { SETTINGS_ROUTE, "provider",
 		asking->route };
 
 	return memory_printf("Provider key for %s [%s]",

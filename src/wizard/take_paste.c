@@ -11,11 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A part of a paste: its label in notes, and the member that it becomes. */
+/* A part of a paste, and the setting that it becomes. */
 struct part {
-	const char *label;
-	enum place place;
-	const char *member;
+	const struct setting *setting;
 	const char *value; /* NULL where the paste does not have it */
 };
 
@@ -23,24 +21,28 @@ struct part {
 
 static void list_parts(const struct paste *paste, struct part out[PARTS])
 {
+#define PART(id, value)                                                        \
+	{                                                                      \
+		&settings_table[SETTING_##id], paste->value                    \
+	}
 	const struct part parts[PARTS] = {
-		{ "origin", PLACE_PROFILE, "origin", paste->origin },
-		{ "domain", PLACE_PROFILE, "custom_domain",
-			paste->custom_domain },
-		{ "account", PLACE_PROFILE, "account_id", paste->account_id },
-		{ "gateway", PLACE_PROFILE, "gateway", paste->gateway },
-		{ "provider", PLACE_ROUTE, "provider", paste->provider },
-		{ "path", PLACE_ROUTE, "path", paste->path },
-		{ "model", PLACE_ROUTE, "model", paste->model },
-		{ "direct", PLACE_ROUTE, "direct_url", paste->direct_url },
-		{ NULL, PLACE_ROUTE, "key_env", paste->key_env },
+		PART(ORIGIN, origin),
+		PART(CUSTOM_DOMAIN, custom_domain),
+		PART(ACCOUNT_ID, account_id),
+		PART(GATEWAY, gateway),
+		PART(PROVIDER, provider),
+		PART(PATH, path),
+		PART(MODEL, model),
+		PART(DIRECT_URL, direct_url),
+		PART(KEY_ENV, key_env),
 	};
+#undef PART
 
 	memcpy(out, parts, sizeof(parts));
 }
 
 bool paste_find(const struct asking *asking, const char *text, size_t size,
-	const char *part, struct paste *paste, struct error *err)
+	const struct setting *part, struct paste *paste, struct error *err)
 {
 	struct part parts[PARTS];
 
@@ -49,7 +51,7 @@ bool paste_find(const struct asking *asking, const char *text, size_t size,
 		return false;
 	list_parts(paste, parts);
 	for (size_t i = 0; i < PARTS && part; i++) {
-		if (text_equal(parts[i].member, part) && parts[i].value)
+		if (parts[i].setting == part && parts[i].value)
 			return true;
 	}
 	if (!part && paste->form != PASTE_NOTHING)
@@ -70,8 +72,8 @@ bool paste_find(const struct asking *asking, const char *text, size_t size,
 /* A paste from Cloudflare's own host ends a profile's local emulator. */
 static void leave_other_origin(struct asking *asking, const struct paste *paste)
 {
-	const struct member origin = { PLACE_PROFILE, "origin", 0 };
-	const struct member domain = { PLACE_PROFILE, "custom_domain", 0 };
+	const struct member origin = { SETTINGS_TOP, "origin", 0 };
+	const struct member domain = { SETTINGS_TOP, "custom_domain", 0 };
 	struct error ignored;
 	bool whole = paste->account_id && paste->gateway && paste->provider &&
 		!paste->custom_domain;
@@ -112,8 +114,9 @@ static bool take_part(
 	struct asking *asking, const struct part *part, struct error *err)
 {
 	struct draft *draft = &asking->draft;
-	struct member member = { part->place, part->member, asking->route };
-	bool provider = text_equal(part->member, "provider");
+	const struct member member =
+		member_of_setting(part->setting, asking->route);
+	bool provider = part->setting == &settings_table[SETTING_PROVIDER];
 
 	if (draft_is_given(draft, member))
 		return true;
@@ -128,7 +131,7 @@ static bool take_part(
 static void take_secret(
 	struct asking *asking, const char *name, const struct secret *value)
 {
-	const struct member member = { PLACE_PROFILE, name, 0 };
+	const struct member member = { SETTINGS_TOP, name, 0 };
 
 	if (!name || value->size == 0 ||
 		draft_secret_is_given(&asking->draft, name))
@@ -177,16 +180,16 @@ static bool is_there(const struct asking *asking, const struct paste *paste,
 
 	list_parts(paste, parts);
 	for (size_t i = 0; i < PARTS; i++) {
-		struct member member = { parts[i].place, parts[i].member,
-			asking->route };
-		if (text_equal_or_null(parts[i].label, label))
+		const struct member member =
+			member_of_setting(parts[i].setting, asking->route);
+		if (text_equal_or_null(parts[i].setting->label, label))
 			return draft_get(&asking->draft, member) != NULL;
 	}
 	if (text_equal(label, "token"))
 		return draft_secret_state(&asking->draft, TOKEN_NAME) !=
 			SECRET_MISSING;
 	char *key = draft_key_name(&asking->draft, asking->route);
-	const struct member provider = { PLACE_ROUTE, "provider",
+	const struct member provider = { SETTINGS_ROUTE, "provider",
 		asking->route };
 	/* Cloudflare may have the key, and then none is missing. */
 	bool keyless = !key && draft_get(&asking->draft, provider);
@@ -207,9 +210,9 @@ static bool is_given(const struct asking *asking, const struct paste *paste,
 
 	list_parts(paste, parts);
 	for (size_t i = 0; i < PARTS; i++) {
-		struct member member = { parts[i].place, parts[i].member,
-			asking->route };
-		if (text_equal_or_null(parts[i].label, label))
+		const struct member member =
+			member_of_setting(parts[i].setting, asking->route);
+		if (text_equal_or_null(parts[i].setting->label, label))
 			return draft_is_given(&asking->draft, member);
 	}
 	return false;
@@ -271,8 +274,9 @@ static void tell(struct asking *asking, const struct paste *paste,
 static bool settle_provider(
 	struct asking *asking, const char *provider, bool *fits)
 {
-	const struct member member = { PLACE_ROUTE, "provider", asking->route };
-	const struct part part = { "provider", PLACE_ROUTE, "provider",
+	const struct member member = { SETTINGS_ROUTE, "provider",
+		asking->route };
+	const struct part part = { &settings_table[SETTING_PROVIDER],
 		provider };
 	struct error err = { 0 };
 
@@ -300,11 +304,12 @@ static void take_parts(struct asking *asking, const struct paste *paste,
 	list_parts(paste, parts);
 	for (size_t i = 0; i < PARTS; i++) {
 		struct error err = { 0 };
-		bool fits = text_equal(parts[i].member, "key_env") ? extent->key
-			: parts[i].place == PLACE_ROUTE ? extent->route
-							: true;
+		const struct setting *setting = parts[i].setting;
+		bool fits = setting == &settings_table[SETTING_KEY_ENV]
+			? extent->key
+			: setting->group != SETTINGS_ROUTE || extent->route;
 		if (!parts[i].value || !fits ||
-			text_equal(parts[i].member, "provider"))
+			setting == &settings_table[SETTING_PROVIDER])
 			continue;
 		if (!take_part(asking, &parts[i], &err))
 			warn(asking, err.what);
@@ -313,7 +318,7 @@ static void take_parts(struct asking *asking, const struct paste *paste,
 
 void paste_take(struct asking *asking, const struct paste *paste, bool all)
 {
-	const struct member provider = { PLACE_ROUTE, "provider",
+	const struct member provider = { SETTINGS_ROUTE, "provider",
 		asking->route };
 	const char *by_key = !paste->provider && paste->key_env
 		? provider_by_key(asking, paste)

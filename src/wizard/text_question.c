@@ -39,8 +39,9 @@ static bool check_text(
 			"the answer has a character that no text can have");
 	if (question->takes_paste && paste_looks_like_one(answer))
 		return paste_find(
-			asking, answer, size, question->member, &paste, err);
-	return (is_none(question, answer) || question->check(answer, err)) &&
+			asking, answer, size, question->setting, &paste, err);
+	return (is_none(question, answer) ||
+		       setting_check_text(question->setting, answer, err)) &&
 		draft_would_take(&asking->draft, member_of(asking, question),
 			value_of(question, answer), err);
 }
@@ -54,7 +55,7 @@ static bool take_text(struct asking *asking, const struct question *question,
 		return draft_set(&asking->draft, member_of(asking, question),
 			value_of(question, text), err);
 	if (!paste_find(
-		    asking, text, strlen(text), question->member, &paste, err))
+		    asking, text, strlen(text), question->setting, &paste, err))
 		return false;
 	paste_take(asking, &paste, false);
 	return true;
@@ -84,8 +85,8 @@ bool ask_text(struct asking *asking, const struct question *question,
 {
 	struct turn turn = { asking, question };
 	char *remark = question->remark ? question->remark(asking) : NULL;
-	char *text =
-		memory_printf("%s%s", question->text, remark ? remark : "");
+	char *text = memory_printf(
+		"%s%s", question->setting->question, remark ? remark : "");
 	char *initial = initial_of(asking, question);
 	const struct prompt_question asked = {
 		.text = text,

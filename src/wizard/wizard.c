@@ -100,31 +100,19 @@ static void say_heading(const struct asking *asking)
 	free(text);
 }
 
-static const struct {
-	const char *label;
-	struct member member;
-} shown_members[] = {
-	{ "origin", { PLACE_PROFILE, "origin", 0 } },
-	{ "domain", { PLACE_PROFILE, "custom_domain", 0 } },
-	{ "account", { PLACE_PROFILE, "account_id", 0 } },
-	{ "gateway", { PLACE_PROFILE, "gateway", 0 } },
-	{ "provider", { PLACE_ROUTE, "provider", 0 } },
-	{ "path", { PLACE_ROUTE, "path", 0 } },
-	{ "model", { PLACE_ROUTE, "model", 0 } },
-	{ "app", { PLACE_PM2, "app", 0 } },
-};
-
+/* Those of a route, or with SIZE_MAX all others. */
 static void say_given_members(struct asking *asking, size_t route)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(shown_members); i++) {
-		struct member member = shown_members[i].member;
-		if ((member.place == PLACE_ROUTE) != (route != SIZE_MAX))
+	for (size_t i = 0; i < SETTING_COUNT; i++) {
+		const struct setting *setting = &settings_table[i];
+		const struct member member = member_of_setting(setting, route);
+		if (!setting->label ||
+			(setting->group == SETTINGS_ROUTE) !=
+				(route != SIZE_MAX))
 			continue;
-		member.route = route;
 		const char *value = draft_get(&asking->draft, member);
 		if (value && draft_is_given(&asking->draft, member))
-			say_row(asking->prompt, shown_members[i].label, "",
-				value);
+			say_row(asking->prompt, setting->label, "", value);
 	}
 }
 
@@ -156,7 +144,8 @@ static void say_given(struct asking *asking)
 		say_given_members(asking, i);
 	say_given_secrets(asking);
 	for (size_t i = 0; i < draft_route_count(&asking->draft); i++) {
-		const struct member member = { PLACE_ROUTE, "credential", i };
+		const struct member member = { SETTINGS_ROUTE, "credential",
+			i };
 		const char *kind = draft_get(&asking->draft, member);
 		if (kind && !text_equal(kind, "header"))
 			say_keyless(asking, kind);

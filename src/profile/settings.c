@@ -163,7 +163,8 @@ static bool check_restart(const struct profile *profile, struct error *err)
 	json_refuse(err, &at,
 		"a profile has pm2, or a restart command of its own, not both");
 	return error_next(err,
-		"`aigenv config unset restart` or `aigenv config unset pm2`");
+		"keep one of them: `aigenv config unset pm2` takes that one "
+		"out");
 }
 
 bool profile_read(struct profile *profile, struct error *err)

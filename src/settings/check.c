@@ -114,10 +114,13 @@ static bool accepts_integer(const struct look *look,
 {
 	json_int_t number = json_integer_value(value);
 
-	return look->use == SETTINGS_FORM ||
-		(number >= setting->least && number <= setting->most) ||
-		json_refuse(look->err, path, "\"%s\" must be from %d to %d",
-			setting->member, setting->least, setting->most);
+	if (look->use == SETTINGS_FORM ||
+		(number >= setting->least && number <= setting->most))
+		return true;
+	json_refuse(look->err, path, "\"%s\" must be from %d to %d",
+		setting->member, setting->least, setting->most);
+	return error_next(look->err, "write a number from %d to %d",
+		setting->least, setting->most);
 }
 
 /* The number of items in a list or map. */

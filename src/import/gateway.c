@@ -102,16 +102,16 @@ const char *import_gateway_name(const struct import *import)
 		json_object_get(import->out->answers, "gateway"));
 	struct error err;
 
-	return name && profile_check_gateway(name, &err) ? name : "(no name)";
+	return name && setting_check_gateway(name, &err) ? name : "(no name)";
 }
 
 void import_gateway(struct import *import)
 {
 	import->gateway = find_gateway(import);
 	set_address(import, address_of(import));
-	take_id(import, "account_id", ROLE_ACCOUNT, profile_check_account,
+	take_id(import, "account_id", ROLE_ACCOUNT, setting_check_account,
 		"the account");
-	take_id(import, "gateway", ROLE_GATEWAY, profile_check_gateway,
+	take_id(import, "gateway", ROLE_GATEWAY, setting_check_gateway,
 		"the gateway");
 	note_missing(import);
 }

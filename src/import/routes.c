@@ -306,7 +306,7 @@ static void take_direct_url(struct import *import, json_t *route)
 		if (address->kind != ADDRESS_DIRECT ||
 			!text_equal(address->provider, provider) ||
 			json_object_get(route, "direct_url") ||
-			!profile_check_direct_url(address->direct_url, &err))
+			!setting_check_direct_url(address->direct_url, &err))
 			continue;
 		import_set(route, "direct_url", address->direct_url);
 		struct found *found = import_found(import, fact);

@@ -36,7 +36,7 @@ static bool read_word(
 		return true;
 	}
 	struct error ignored;
-	if (profile_check_account(whole, &ignored))
+	if (setting_check_account(whole, &ignored))
 		facts_add(facts, ROLE_ACCOUNT, &word, slice_of("pasted"));
 	else if (is_cloudflare_token(text))
 		facts_add(facts, ROLE_TOKEN, &word, slice_of("pasted"));

@@ -39,13 +39,13 @@ static void settle_origin(struct settling *settling)
 
 	if (address->kind == ADDRESS_CUSTOM_DOMAIN) {
 		if (take_part(paste, "domain", address->origin,
-			    profile_check_custom_domain, &paste->custom_domain))
+			    setting_check_custom_domain, &paste->custom_domain))
 			settle_note(paste, PASTE_TOOK, "domain", "%.200s",
 				paste->custom_domain);
 	} else if (address->origin &&
 		!text_equal(address->origin, DEFAULT_ORIGIN)) {
 		if (take_part(paste, "origin", address->origin,
-			    profile_check_origin, &paste->origin))
+			    setting_check_origin, &paste->origin))
 			settle_note(paste, PASTE_TOOK, "origin", "%.200s",
 				paste->origin);
 	}
@@ -58,8 +58,8 @@ static void settle_plain(struct settling *settling, const char *label,
 	struct paste *paste = settling->paste;
 	const struct fact *fact =
 		recognised_find(settling->recognised, settling->endpoint, role);
-	part_check *check = role == ROLE_ACCOUNT ? profile_check_account
-						 : profile_check_gateway;
+	part_check *check = role == ROLE_ACCOUNT ? setting_check_account
+						 : setting_check_gateway;
 	bool named = fact && (!in_address || is_no_value(slice_of(in_address)));
 	const char *text = named ? fact->value : in_address;
 
@@ -142,7 +142,7 @@ static void settle_path(struct settling *settling)
 
 	if (path && (!direct || !text_equal(path, usual)))
 		(void)take_part(
-			paste, "path", path, profile_check_path, &paste->path);
+			paste, "path", path, setting_check_path, &paste->path);
 	free(usual);
 	free(path);
 }
@@ -160,7 +160,7 @@ static void settle_provider(struct settling *settling)
 		settle_note(paste, PASTE_MISSING, "provider", PASTE_ABSENT);
 		return;
 	}
-	if (!take_part(paste, "provider", text, profile_check_provider,
+	if (!take_part(paste, "provider", text, setting_check_provider,
 		    &paste->provider))
 		return;
 	if (!profile_check_known_provider(text, settling->catalogue, &err)) {
@@ -202,7 +202,7 @@ static void settle_model(struct settling *settling)
 
 	if (!text)
 		settle_note(paste, PASTE_MISSING, "model", PASTE_ABSENT);
-	else if (take_part(paste, "model", text, profile_check_model,
+	else if (take_part(paste, "model", text, setting_check_model,
 			 &paste->model))
 		settle_note(paste, PASTE_TOOK, "model", "%.120s", paste->model);
 	free(named);
@@ -221,7 +221,7 @@ static void settle_direct(struct settling *settling)
 			strchr(address->path, '{') || paste->direct_url)
 			continue;
 		if (take_part(paste, "direct", address->direct_url,
-			    profile_check_direct_url, &paste->direct_url))
+			    setting_check_direct_url, &paste->direct_url))
 			settle_note(paste, PASTE_TOOK, "direct", "%.200s",
 				paste->direct_url);
 	}

@@ -21,7 +21,7 @@ static bool check_profile(const json_t *answers, struct error *err)
 
 	return json_get_text(
 		       answers, NULL, "profile", JSON_OPTIONAL, &name, err) &&
-		(!name || profile_check_name(name, err) ||
+		(!name || setting_check_name(name, err) ||
 			error_at(err, "profile"));
 }
 
@@ -37,7 +37,7 @@ static bool check_secrets(const json_t *answers, struct error *err)
 		return false;
 	json_object_foreach(secrets, name, value) {
 		const struct json_path at = { &path, name, 0 };
-		if (!profile_check_variable(name, err))
+		if (!setting_check_variable(name, err))
 			return json_error_at(err, &path);
 		if (!json_is_string(value))
 			return json_refuse(err, &at,

@@ -10,17 +10,17 @@
 static bool check_parts(const struct base_url_parts *parts, struct error *err)
 {
 	if (parts->custom_domain) {
-		if (!profile_check_custom_domain(parts->custom_domain, err))
+		if (!setting_check_custom_domain(parts->custom_domain, err))
 			return false;
-	} else if (!profile_check_origin(
+	} else if (!setting_check_origin(
 			   parts->origin ? parts->origin : DEFAULT_ORIGIN,
 			   err) ||
-		!profile_check_account(parts->account_id, err) ||
-		!profile_check_gateway(parts->gateway, err)) {
+		!setting_check_account(parts->account_id, err) ||
+		!setting_check_gateway(parts->gateway, err)) {
 		return false;
 	}
-	return profile_check_provider(parts->provider, err) &&
-		profile_check_path(parts->path, err);
+	return setting_check_provider(parts->provider, err) &&
+		setting_check_path(parts->path, err);
 }
 
 char *base_url_build(const struct base_url_parts *parts, struct error *err)

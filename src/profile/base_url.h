@@ -10,7 +10,7 @@
  * need escaping is refused. Taking apart knows every shape of address that
  * people have at hand, drops the endpoint that an SDK adds by itself, and says
  * what the address is where it cannot be used. It does not judge the parts it
- * finds: they may be placeholders; the profile_check_* functions do.
+ * finds: they may be placeholders; settings/checks.h does.
  */
 #ifndef PROFILE_BASE_URL_H
 #define PROFILE_BASE_URL_H

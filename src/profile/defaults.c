@@ -82,7 +82,7 @@ static bool is_one_slip(const char *a, const char *b)
 bool profile_check_known_provider(
 	const char *text, const struct catalogue *catalogue, struct error *err)
 {
-	if (!profile_check_provider(text, err))
+	if (!setting_check_provider(text, err))
 		return false;
 	if (text_starts_with(text, CUSTOM_PREFIX))
 		return true;

@@ -63,7 +63,7 @@ static bool write_copy(
 static bool check_new_name(
 	const struct session *session, const char *name, struct error *err)
 {
-	if (!profile_check_name(name, err))
+	if (!setting_check_name(name, err))
 		return error_at(err, "%.64s", name);
 	if (!vault_has_profile(session->vault, name))
 		return true;

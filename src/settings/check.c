@@ -295,7 +295,7 @@ static bool accepts_map(const struct look *look, const struct setting *setting,
 		return false;
 	json_object_foreach(map, name, value) {
 		struct json_path at = { path, name, 0 };
-		if (!profile_check_variable(name, look->err))
+		if (!setting_check_variable(name, look->err))
 			return json_error_at(look->err, path);
 		if (!accepts_item(look, setting, value, &at))
 			return false;

@@ -41,7 +41,7 @@ static bool check_filled(const char *text, const char *thing, const char *next,
 	return error_next(err, "%s", next);
 }
 
-bool profile_check_account(const char *text, struct error *err)
+bool setting_check_account(const char *text, struct error *err)
 {
 	static const char next[] =
 		"an account id is 32 characters 0-9 a-f; it stands in every "
@@ -64,7 +64,7 @@ bool profile_check_account(const char *text, struct error *err)
 		"the account id has a character that is not 0-9 or a-f");
 }
 
-bool profile_check_gateway(const char *text, struct error *err)
+bool setting_check_gateway(const char *text, struct error *err)
 {
 	static const char next[] =
 		"dashboard, AI, AI Gateway lists the names: lower-case "
@@ -134,7 +134,7 @@ static bool check_host_is_gateway(const struct url *url, struct error *err)
 	return true;
 }
 
-bool profile_check_origin(const char *text, struct error *err)
+bool setting_check_origin(const char *text, struct error *err)
 {
 	SCOPED(url) struct url url = { 0 };
 
@@ -142,7 +142,7 @@ bool profile_check_origin(const char *text, struct error *err)
 		check_host_is_gateway(&url, err);
 }
 
-bool profile_check_custom_domain(const char *text, struct error *err)
+bool setting_check_custom_domain(const char *text, struct error *err)
 {
 	SCOPED(url) struct url url = { 0 };
 
@@ -156,7 +156,7 @@ bool profile_check_custom_domain(const char *text, struct error *err)
 	return true;
 }
 
-bool profile_check_provider(const char *text, struct error *err)
+bool setting_check_provider(const char *text, struct error *err)
 {
 	static const char next[] =
 		"`aigenv providers` lists them: openai, custom-xiaomi, ...";
@@ -265,7 +265,7 @@ const char *setting_check_find_endpoint(const char *path)
 	return generate ? generate : strstr(path, ":streamGenerateContent");
 }
 
-bool profile_check_path(const char *text, struct error *err)
+bool setting_check_path(const char *text, struct error *err)
 {
 	size_t size = strlen(text);
 	const char *endpoint = setting_check_find_endpoint(text);
@@ -319,7 +319,7 @@ static bool check_line_of(
 	return error_next(err, "write it on one line, without blanks around");
 }
 
-bool profile_check_model(const char *text, struct error *err)
+bool setting_check_model(const char *text, struct error *err)
 {
 	if (!check_line_of(text, "the model", err))
 		return false;
@@ -333,7 +333,7 @@ bool profile_check_model(const char *text, struct error *err)
 	return true;
 }
 
-bool profile_check_variable(const char *text, struct error *err)
+bool setting_check_variable(const char *text, struct error *err)
 {
 	if (variable_name_is_allowed(text))
 		return true;
@@ -376,7 +376,7 @@ static const char *fault_in_app(const char *text, size_t *length)
 	return NULL;
 }
 
-bool profile_check_app(const char *text, struct error *err)
+bool setting_check_app(const char *text, struct error *err)
 {
 	static const char next[] = "`pm2 ls` shows the names; api, api:prod "
 				   "and @acme/api are some that work";
@@ -396,7 +396,7 @@ bool profile_check_app(const char *text, struct error *err)
 	return !fault || check_refuse(err, next, fault);
 }
 
-bool profile_check_name(const char *text, struct error *err)
+bool setting_check_name(const char *text, struct error *err)
 {
 	size_t size = strlen(text);
 
@@ -538,7 +538,7 @@ bool setting_check_inside_path(const char *text, struct error *err)
 			err, next, "the path has an empty part or ends in /");
 }
 
-bool profile_check_direct_url(const char *text, struct error *err)
+bool setting_check_direct_url(const char *text, struct error *err)
 {
 	SCOPED(url) struct url url = { 0 };
 	const char *why = NULL;

@@ -10,20 +10,20 @@
 
 #include <stdbool.h>
 
-bool profile_check_account(const char *text, struct error *err) MUST_CHECK;
-bool profile_check_gateway(const char *text, struct error *err) MUST_CHECK;
-bool profile_check_origin(const char *text, struct error *err) MUST_CHECK;
-bool profile_check_custom_domain(const char *text, struct error *err)
+bool setting_check_account(const char *text, struct error *err) MUST_CHECK;
+bool setting_check_gateway(const char *text, struct error *err) MUST_CHECK;
+bool setting_check_origin(const char *text, struct error *err) MUST_CHECK;
+bool setting_check_custom_domain(const char *text, struct error *err)
 	MUST_CHECK;
 /* Its form alone: any letters, digits and "-", custom- at most once. */
-bool profile_check_provider(const char *text, struct error *err) MUST_CHECK;
-bool profile_check_path(const char *text, struct error *err) MUST_CHECK;
-bool profile_check_model(const char *text, struct error *err) MUST_CHECK;
-bool profile_check_variable(const char *text, struct error *err) MUST_CHECK;
+bool setting_check_provider(const char *text, struct error *err) MUST_CHECK;
+bool setting_check_path(const char *text, struct error *err) MUST_CHECK;
+bool setting_check_model(const char *text, struct error *err) MUST_CHECK;
+bool setting_check_variable(const char *text, struct error *err) MUST_CHECK;
 /* A name that PM2 can be told by --only, and that is nothing else to it. */
-bool profile_check_app(const char *text, struct error *err) MUST_CHECK;
-bool profile_check_name(const char *text, struct error *err) MUST_CHECK;
-bool profile_check_direct_url(const char *text, struct error *err) MUST_CHECK;
+bool setting_check_app(const char *text, struct error *err) MUST_CHECK;
+bool setting_check_name(const char *text, struct error *err) MUST_CHECK;
+bool setting_check_direct_url(const char *text, struct error *err) MUST_CHECK;
 
 /* A route's name: it becomes a part of a variable's name and of a key. */
 bool setting_check_route_name(const char *text, struct error *err) MUST_CHECK;

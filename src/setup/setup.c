@@ -42,7 +42,7 @@ static bool choose_name(struct setup *setup, struct error *err)
 			: answer                ? answer
 			: variable && *variable ? variable
 						: "production");
-	return profile_check_name(session->profile, err) ||
+	return setting_check_name(session->profile, err) ||
 		error_at(err, "profile");
 }
 

@@ -50,7 +50,7 @@ static char *quoted_name(const char *at)
 	if (!end)
 		return NULL;
 	char *name = memory_copy(at + 1, (size_t)(end - at) - 1);
-	if (profile_check_app(name, &ignored))
+	if (setting_check_app(name, &ignored))
 		return name;
 	free(name);
 	return NULL;
@@ -124,7 +124,7 @@ static char *package_name(const struct buf *text)
 	const char *slash = name ? strchr(name, '/') : NULL;
 
 	name = slash ? slash + 1 : name;
-	return name && profile_check_app(name, &ignored) ? memory_text(name)
+	return name && setting_check_app(name, &ignored) ? memory_text(name)
 							 : NULL;
 }
 

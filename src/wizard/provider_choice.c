@@ -54,7 +54,7 @@ static bool find_choices(const struct asking *asking, const char *text,
 	const struct provider *found[CHOICES];
 
 	if (text_starts_with(text, CUSTOM_PREFIX)) {
-		if (!profile_check_provider(text, err))
+		if (!setting_check_provider(text, err))
 			return false;
 		add(choices, memory_text(text), entry ? entry->title : "");
 		return true;

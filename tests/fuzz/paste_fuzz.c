@@ -40,9 +40,9 @@ static void check_parts(const struct paste *paste)
 
 	FUZZ_CHECK(url);
 	free(url);
-	FUZZ_CHECK(!paste->model || profile_check_model(paste->model, &err));
+	FUZZ_CHECK(!paste->model || setting_check_model(paste->model, &err));
 	FUZZ_CHECK(!paste->key_env ||
-		profile_check_variable(paste->key_env, &err));
+		setting_check_variable(paste->key_env, &err));
 }
 
 /* What was built is taken apart into the same parts. */

@@ -38,8 +38,8 @@ static void refuses(check *run, const char *const *texts)
 
 Test(checks, account_is_32_lower_case_hex_digits)
 {
-	passes(profile_check_account, TEXTS(ACCOUNT));
-	refuses(profile_check_account,
+	passes(setting_check_account, TEXTS(ACCOUNT));
+	refuses(setting_check_account,
 		TEXTS("", "0123", ACCOUNT "0",
 			"0123456789ABCDEF0123456789abcdef",
 			"g123456789abcdef0123456789abcdef", "<ACCOUNT>",
@@ -48,9 +48,9 @@ Test(checks, account_is_32_lower_case_hex_digits)
 
 Test(checks, gateway_has_cloudflares_pattern)
 {
-	passes(profile_check_gateway,
+	passes(setting_check_gateway,
 		TEXTS("default", "my-gateway", "a", "a_b-c1", "_", "x1"));
-	refuses(profile_check_gateway,
+	refuses(setting_check_gateway,
 		TEXTS("", "My-gateway", "a--b", "-a", "a-", "a b", "a/b", "a.b",
 			"<gateway>", "YOUR_GATEWAY",
 			"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
@@ -60,10 +60,10 @@ Test(checks, gateway_has_cloudflares_pattern)
 
 Test(checks, origin_is_scheme_and_host_alone)
 {
-	passes(profile_check_origin,
+	passes(setting_check_origin,
 		TEXTS(DEFAULT_ORIGIN, "http://localhost:8787", "http://[::1]:1",
 			"https://gateway.example.com"));
-	refuses(profile_check_origin,
+	refuses(setting_check_origin,
 		TEXTS("", "gateway.ai.cloudflare.com",
 			"http://gateway.ai.cloudflare.com", DEFAULT_ORIGIN "/",
 			DEFAULT_ORIGIN "/v1",
@@ -76,18 +76,18 @@ Test(checks, origin_is_scheme_and_host_alone)
 
 Test(checks, custom_domain_is_the_teams_own)
 {
-	passes(profile_check_custom_domain, TEXTS("https://ai.example.com"));
-	refuses(profile_check_custom_domain,
+	passes(setting_check_custom_domain, TEXTS("https://ai.example.com"));
+	refuses(setting_check_custom_domain,
 		TEXTS(DEFAULT_ORIGIN, "ai.example.com",
 			"https://ai.example.com/v1", "http://ai.example.com"));
 }
 
 Test(checks, provider_is_one_segment_with_custom_once)
 {
-	passes(profile_check_provider,
+	passes(setting_check_provider,
 		TEXTS("openai", "custom-xiaomi", "compat", "custom-My-Slug2",
 			"perplexity-ai"));
-	refuses(profile_check_provider,
+	refuses(setting_check_provider,
 		TEXTS("", "custom xiaomi", "custom-custom-xiaomi", "custom-",
 			"a/b", "a%20b", "a.b", "https://openai.com", "-a", "a-",
 			"<provider>", "\xe5\xb0\x8f"));
@@ -95,10 +95,10 @@ Test(checks, provider_is_one_segment_with_custom_once)
 
 Test(checks, path_begins_with_a_slash_and_ends_without)
 {
-	passes(profile_check_path,
+	passes(setting_check_path,
 		TEXTS("", "/v1", "/api/paas/v4", "/v1/openai", "/res/dep-1",
 			"/v1.5", "/..a", "/@cf/x"));
-	refuses(profile_check_path,
+	refuses(setting_check_path,
 		TEXTS("v1", "/", "/v1/", "/v1//x", "/../x", "/v1/..", "/./x",
 			"/v1?x", "/v1#x", "/v1%2f", "/v1/chat/completions",
 			"/chat/completions/x", "/v1/messages", "/v1/responses",
@@ -110,7 +110,7 @@ Test(checks, a_path_with_the_endpoint_says_that_the_sdk_adds_it)
 {
 	struct error err = { 0 };
 
-	cr_assert_not(profile_check_path("/v1/chat/completions", &err));
+	cr_assert_not(setting_check_path("/v1/chat/completions", &err));
 	cr_assert(strstr(err.what, "/chat/completions"));
 	cr_assert(
 		strstr(err.next, "the SDK adds it: path /v1"), "%s", err.next);
@@ -118,31 +118,31 @@ Test(checks, a_path_with_the_endpoint_says_that_the_sdk_adds_it)
 
 Test(checks, model_is_one_line_of_any_letters)
 {
-	passes(profile_check_model,
+	passes(setting_check_model,
 		TEXTS("mimo-v2-flash", "openai/gpt-5-mini", "@cf/meta/llama",
 			"ep-2024:1", "gpt oss"));
-	refuses(profile_check_model,
+	refuses(setting_check_model,
 		TEXTS("", " a", "a\n", "a\x1b[0m", "<model>", "YOUR_MODEL"));
 }
 
 Test(checks, names_keep_to_what_a_shell_and_a_file_can_carry)
 {
-	passes(profile_check_app,
+	passes(setting_check_app,
 		TEXTS("api", "api.v2", "A_b-1", "@acme/api", "api:prod",
 			"\xe5\xb0\x8f\xe7\xb1\xb3", "$(x)", "a;b"));
-	refuses(profile_check_app,
+	refuses(setting_check_app,
 		TEXTS("", "a b", "a,b", "-x", "all", "7", "it's", "a\"b", "`x`",
 			"a\tb", "a\x7f", "a\xff"));
-	passes(profile_check_name,
+	passes(setting_check_name,
 		TEXTS("production", "alice-dev", "1a", "a.b_c"));
-	refuses(profile_check_name,
+	refuses(setting_check_name,
 		TEXTS("", "Prod", "-a", ".a", "a b", "a/b"));
-	passes(profile_check_variable, TEXTS("A", "_x", "MIMO_API_KEY"));
-	refuses(profile_check_variable, TEXTS("", "1A", "A-B", "A B", "A=B"));
-	passes(profile_check_direct_url,
+	passes(setting_check_variable, TEXTS("A", "_x", "MIMO_API_KEY"));
+	refuses(setting_check_variable, TEXTS("", "1A", "A-B", "A B", "A=B"));
+	passes(setting_check_direct_url,
 		TEXTS("https://api.openai.com/v1", "http://localhost:1/v1",
 			"https://api.anthropic.com"));
-	refuses(profile_check_direct_url,
+	refuses(setting_check_direct_url,
 		TEXTS("", "http://api.openai.com/v1", "https://a.com/v1/",
 			"https://a.com/v1/chat/completions",
 			"https://a.com?k=1", "https://u:p@a.com",

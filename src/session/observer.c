@@ -8,6 +8,7 @@
 
 typedef void say(void *context, const char *message);
 
+PRINTF(3, 0)
 static void tell(say *to, void *context, const char *format, va_list arguments)
 {
 	if (!to)

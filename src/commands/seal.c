@@ -3,21 +3,16 @@
 
 #include "apply/user_template.h"
 #include "base/json.h"
-#include "base/memory.h"
+#include "base/json_build.h"
 #include "base/text.h"
 #include "cli/output.h"
 #include "commands/session_options.h"
+#include "profile/profile.h"
 #include "session/committed.h"
-#include "session/settings_check.h"
-#include "session/workspace.h"
-#include "settings/key.h"
-#include "settings/value.h"
+#include "session/edited.h"
 #include "template/template.h"
 #include "ui/diff.h"
 #include "ui/prompt.h"
-
-#include <stdio.h>
-#include <stdlib.h>
 
 /* `aigenv seal`: accepts settings and templates that were edited by hand. */
 
@@ -59,126 +54,8 @@ const struct command command_seal = {
 
 struct sealing {
 	struct invocation *call;
-	struct session session;
-	json_t *committed; /* settings in git's HEAD; owned, or NULL */
-	json_t *settings;  /* as they will be; owned */
-	json_t *changes;   /* [{key, before, after}]; owned */
+	struct edited edited;
 };
-
-static void sealing_release(struct sealing *sealing)
-{
-	session_release(&sealing->session);
-	json_decref(sealing->committed);
-	json_decref(sealing->settings);
-	json_decref(sealing->changes);
-}
-
-static bool open_edited(struct sealing *sealing, struct error *err)
-{
-	struct session *session = &sealing->session;
-
-	if (!session_load(session, SESSION_CHANGE, err) ||
-		!session_choose(session, err) ||
-		!session_identify(session, err))
-		return false;
-	struct vault_access access = session_access(session);
-	sealing->committed =
-		committed_settings(session->path, session->profile);
-	access.accept_edited_settings = true;
-	access.sealed_settings = sealing->committed;
-	return vault_open(session->vault, session->profile, &access,
-		       &session->opened, err) &&
-		opened_require_writer(session->opened, err);
-}
-
-/* What was sealed; NULL where it is not at hand, which --trust lets pass. */
-static json_t *settings_before(const struct sealing *sealing)
-{
-	return opened_sealed_settings(sealing->session.opened);
-}
-
-/* Changes */
-
-struct comparison {
-	json_t *other;   /* the settings on the other side */
-	json_t *changes; /* where a change is noted */
-	bool removals;   /* we walk over what was before */
-};
-
-/* `value` as text; NULL for no value. Owned. */
-static char *value_text(const json_t *value)
-{
-	struct buf text = BUF(65536);
-
-	if (!value)
-		return NULL;
-	settings_format_line(value, &text);
-	return buf_take(&text, NULL);
-}
-
-static void compare_one(void *context, const char *key, const json_t *value)
-{
-	const struct comparison *comparison = context;
-	struct error ignored;
-	json_t *other = NULL;
-	bool there = comparison->other &&
-		settings_get(comparison->other, key, &other, &ignored);
-
-	/* What is on both sides was compared on the first walk. */
-	if (there && (comparison->removals || json_equal(value, other)))
-		return;
-	char *before = value_text(comparison->removals ? value : other);
-	char *after = value_text(comparison->removals ? NULL : value);
-	json_push(comparison->changes,
-		JSON_RECORD(JSON_TEXT("key", key), JSON_TEXT("before", before),
-			JSON_TEXT("after", after)));
-	free(before);
-	free(after);
-}
-
-/* "mimo, openai": the first one is CF_AIG_BASE_URL. Owned. */
-static char *route_order(json_t *settings)
-{
-	struct buf text = BUF(65536);
-	size_t index = 0;
-	json_t *route = NULL;
-
-	json_array_foreach(json_object_get(settings, "routes"), index, route) {
-		const char *name =
-			json_string_value(json_object_get(route, "name"));
-		buf_printf(&text, "%s%s", index ? ", " : "", name ? name : "?");
-	}
-	return buf_take(&text, NULL);
-}
-
-static void compare_order(struct sealing *sealing, json_t *old)
-{
-	char *before = route_order(old);
-	char *after = route_order(sealing->settings);
-
-	if (old && !text_equal(before, after))
-		json_push(sealing->changes,
-			JSON_RECORD(JSON_TEXT("key", "routes"),
-				JSON_TEXT("before", before),
-				JSON_TEXT("after", after)));
-	free(before);
-	free(after);
-}
-
-static void compare_settings(struct sealing *sealing)
-{
-	json_t *before = settings_before(sealing);
-	struct comparison added = { .other = before,
-		.changes = sealing->changes };
-	struct comparison removed = { .other = sealing->settings,
-		.changes = sealing->changes,
-		.removals = true };
-
-	compare_order(sealing, before);
-	settings_each(sealing->settings, compare_one, &added);
-	if (before)
-		settings_each(before, compare_one, &removed);
-}
 
 /* Where a change sends requests elsewhere, people should see it first. */
 static void show_base_urls(
@@ -189,7 +66,7 @@ static void show_base_urls(
 	struct error ignored;
 
 	if (settings &&
-		profile_from_settings(&profile, sealing->session.profile,
+		profile_from_settings(&profile, sealing->edited.session.profile,
 			settings, catalogue, &ignored)) {
 		for (size_t i = 0; i < profile.route_count; i++)
 			output_text(sealing->call->output, "%s  %s  %s\n", what,
@@ -218,7 +95,7 @@ static void show_change(
 static void show_changes(const struct sealing *sealing)
 {
 	struct output *output = sealing->call->output;
-	json_t *before = settings_before(sealing);
+	json_t *before = edited_before(&sealing->edited);
 	size_t index = 0;
 	json_t *change = NULL;
 
@@ -227,8 +104,8 @@ static void show_changes(const struct sealing *sealing)
 			"what they were before is not known here; these are "
 			"all settings as they would be sealed\n");
 	show_base_urls(sealing, before, "before");
-	show_base_urls(sealing, sealing->settings, "after ");
-	json_array_foreach(sealing->changes, index, change) {
+	show_base_urls(sealing, sealing->edited.settings, "after ");
+	json_array_foreach(sealing->edited.changes, index, change) {
 		show_change(output, change, before != NULL);
 	}
 }
@@ -237,8 +114,8 @@ static void warn_of_names(const struct sealing *sealing)
 {
 	SCOPED(buf) struct buf names = BUF(65536);
 
-	opened_format_code_names(
-		sealing->session.opened, settings_before(sealing), &names);
+	opened_format_code_names(sealing->edited.session.opened,
+		edited_before(&sealing->edited), &names);
 	if (names.size)
 		output_warning(sealing->call->output,
 			"%s: by such a variable a program can be made to run "
@@ -272,11 +149,25 @@ static bool is_sealed_text(const struct buf *text, const json_t *sha256)
 		text_equal(hash, json_string_value(sha256));
 }
 
+/* What is shown has to be what will be sealed. */
+static bool check_shown_text(
+	const struct buf *text, const json_t *edited, struct error *err)
+{
+	if (is_sealed_text(text, json_object_get(edited, "sha256")))
+		return true;
+	error_set(err, STATUS_BUSY,
+		"the template was changed by something else in the meantime; "
+		"nothing was sealed");
+	error_at(err, "%s",
+		json_string_value(json_object_get(edited, "template")));
+	return error_next(err, "run the command again");
+}
+
 /* The text of a template as committed against the one in the folder. */
 static bool show_template(const struct sealing *sealing, const json_t *edited,
 	const json_t *sealed_hash, struct error *err)
 {
-	const char *directory = vault_directory(sealing->session.vault);
+	const char *directory = vault_directory(sealing->edited.session.vault);
 	const char *name =
 		json_string_value(json_object_get(edited, "template"));
 	const char *path = json_string_value(json_object_get(edited, "path"));
@@ -285,7 +176,8 @@ static bool show_template(const struct sealing *sealing, const json_t *edited,
 	SCOPED(buf) struct buf text = BUF((size_t)4 * TEMPLATE_LIMIT);
 	bool known = committed_file(directory, name, &before);
 
-	if (!user_template_read(directory, name, &after, err))
+	if (!user_template_read(directory, name, &after, err) ||
+		!check_shown_text(&after, edited, err))
 		return false;
 	if (!known)
 		output_warning(sealing->call->output,
@@ -311,8 +203,8 @@ static bool show_template(const struct sealing *sealing, const json_t *edited,
 /* Templates whose hash becomes another. */
 static bool show_templates(const struct sealing *sealing, struct error *err)
 {
-	json_t *old = opened_settings(sealing->session.opened);
-	json_t *outputs = json_object_get(sealing->settings, "outputs");
+	json_t *old = opened_settings(sealing->edited.session.opened);
+	json_t *outputs = json_object_get(sealing->edited.settings, "outputs");
 	size_t index = 0;
 	json_t *output = NULL;
 
@@ -363,84 +255,55 @@ static bool agree(struct sealing *sealing, bool *yes, struct error *err)
 	return error_next(err, "look at the changes above, then add --yes");
 }
 
-/* Sealing */
-
-/* The settings stand in the vault: that is where to mend them. */
-static bool check_meaning(const struct sealing *sealing, struct error *err)
-{
-	const struct session *session = &sealing->session;
-	char where[sizeof(err->where)];
-
-	if (settings_check(session, sealing->settings, err))
-		return true;
-	(void)snprintf(where, sizeof(where), "%s", err->where);
-	return error_at(err, "%s: profiles.%s.settings.%s", session->path,
-		session->profile, where);
-}
-
-static bool write_seal(struct sealing *sealing, struct error *err)
-{
-	struct session *session = &sealing->session;
-
-	/* Not session_begin_change: that would open the edited settings as if
-	 * they were sealed. vault_save refuses a file that has changed. */
-	return vault_lock(session->path, !session->options.no_input,
-		       &session->lock, err) &&
-		opened_set_settings(session->opened, sealing->settings, err) &&
-		session_save(session, err);
-}
-
 static enum status seal(
 	struct sealing *sealing, bool *sealed, struct error *err)
 {
+	struct edited *edited = &sealing->edited;
+	struct output *output = sealing->call->output;
 	bool yes = false;
 
-	compare_settings(sealing);
 	show_changes(sealing);
 	warn_of_names(sealing);
-	if (!show_templates(sealing, err) || !check_meaning(sealing, err) ||
+	if (!show_templates(sealing, err) || !edited_check(edited, err) ||
 		!agree(sealing, &yes, err))
 		return err->status;
 	if (!yes) {
-		output_note(sealing->call->output, "Nothing was sealed.\n");
+		output_note(output, "Nothing was sealed.\n");
 		return STATUS_FOUND;
 	}
-	if (!write_seal(sealing, err))
+	if (!edited_seal(edited, err))
 		return err->status;
 	*sealed = true;
-	output_note(sealing->call->output,
+	output_note(output,
 		STYLE_GOOD "✓" STYLE_END " sealed, generation %lld\n",
-		(long long)opened_generation(sealing->session.opened));
+		(long long)opened_generation(edited->session.opened));
 	return STATUS_OK;
 }
 
 static enum status run(struct invocation *call, struct error *err)
 {
-	SCOPED(sealing)
 	struct sealing sealing = { .call = call,
-		.session = SESSION(session_options(call)),
-		.changes = json_new_list() };
-
-	if (!open_edited(&sealing, err))
-		return err->status;
-	const struct session *session = &sealing.session;
-	sealing.settings = json_new_copy(opened_settings(session->opened));
-	if (!user_templates_record(vault_directory(session->vault),
-		    sealing.settings, HASH_ALL, err))
-		return err->status;
+		.edited = EDITED(session_options(call)) };
+	struct edited *edited = &sealing.edited;
+	const struct session *session = &edited->session;
 	enum status status = STATUS_OK;
 	bool sealed = false;
-	if (!opened_settings_edited(session->opened) &&
-		json_equal(sealing.settings, opened_settings(session->opened)))
+
+	if (!edited_open(edited, err))
+		status = err->status;
+	else if (edited_is(edited))
+		status = seal(&sealing, &sealed, err);
+	else
 		output_note(
 			call->output, "nothing was edited: the seal holds\n");
-	else
-		status = seal(&sealing, &sealed, err);
-	output_json(call->output,
-		JSON_RECORD(JSON_TEXT("profile", session->profile),
-			JSON_NUMBER("generation",
-				(json_int_t)opened_generation(session->opened)),
-			JSON_FLAG("sealed", sealed),
-			JSON_VALUE("changes", json_incref(sealing.changes))));
+	if (session->opened && edited->changes)
+		output_json(call->output,
+			JSON_RECORD(JSON_TEXT("profile", session->profile),
+				JSON_NUMBER("generation",
+					opened_generation(session->opened)),
+				JSON_FLAG("sealed", sealed),
+				JSON_VALUE("changes",
+					json_incref(edited->changes))));
+	edited_release(edited);
 	return status;
 }

@@ -7,7 +7,6 @@
 
 #include <assert.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 static json_t *made(json_t *value)
@@ -51,16 +50,10 @@ json_t *json_new_text(const char *text)
 json_t *json_new_printf(const char *format, ...)
 {
 	va_list values;
-	va_list again;
 
 	va_start(values, format);
-	va_copy(again, values);
-	int size = vsnprintf(NULL, 0, format, values);
+	char *text = memory_vprintf(format, values);
 	va_end(values);
-	char *text = memory_new(size < 0 ? 1 : (size_t)size + 1);
-	if (size >= 0)
-		(void)vsnprintf(text, (size_t)size + 1, format, again);
-	va_end(again);
 	json_t *made_text = json_new_text(text);
 	memory_free(text, strlen(text));
 	return made_text;

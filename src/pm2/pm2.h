@@ -11,7 +11,7 @@
 
 #include <stdbool.h>
 
-#define RESTART_ARGUMENTS 16
+#define RESTART_ARGUMENTS 48 /* 32 apps among them */
 
 struct restart {
 	char *argv[RESTART_ARGUMENTS]; /* owned, ended by NULL */

@@ -7,6 +7,7 @@
 #include "pm2/path_internal.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* A command is a few words; paths may be long. */
 #define COMMAND_LIMIT ((size_t)64 * 1024)
@@ -59,6 +60,18 @@ static void restart_by_file(struct words *words, const struct profile *profile,
 	free(seen);
 }
 
+/* "api,worker": only --only takes several so, elsewhere each is a word. */
+static void add_apps(struct words *words, const char *apps)
+{
+	while (*apps) {
+		size_t size = strcspn(apps, ",");
+		char *app = memory_copy(apps, size);
+		add(words, app);
+		free(app);
+		apps += size + (apps[size] == ',');
+	}
+}
+
 /* Row 2: the values come in through the environment of the pm2 command. PM2
  * refuses --env without a file (reference/pm2.md), so it is left out. */
 static void restart_by_name(struct words *words, const struct profile *profile,
@@ -73,7 +86,7 @@ static void restart_by_name(struct words *words, const struct profile *profile,
 	add(words, "--");
 	add(words, "pm2");
 	add(words, "restart");
-	add(words, profile->pm2.app);
+	add_apps(words, profile->pm2.app);
 	add(words, "--update-env");
 }
 

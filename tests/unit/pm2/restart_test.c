@@ -107,3 +107,17 @@ Test(restart, no_app_means_no_command)
 
 	cr_assert_not(restart_command(&profile, &here, &restart));
 }
+
+Test(restart, several_apps_are_one_word_behind_only_and_else_a_word_each)
+{
+	struct profile profile = {
+		.name = production,
+		.pm2 = { .app = "@acme/api,api:prod", .ecosystem = "e.cjs" },
+	};
+
+	assert_command(&profile, &here,
+		"pm2 restart e.cjs --only @acme/api,api:prod --update-env");
+	profile.pm2.ecosystem = NULL;
+	assert_command(&profile, &here,
+		"aigenv run -- pm2 restart @acme/api api:prod --update-env");
+}

@@ -21,6 +21,7 @@
 	X(render)                                                              \
 	X(run)                                                                 \
 	X(secret)                                                              \
+	X(rollback)                                                            \
 	X(config)                                                              \
 	X(import)                                                              \
 	X(profile)                                                             \

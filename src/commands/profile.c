@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "cli/output.h"
+#include "commands/confirm.h"
 #include "commands/session_options.h"
 #include "session/profile_copy.h"
 #include "session/workspace.h"
@@ -12,6 +13,8 @@
 #include "settings/value.h"
 #include "ui/layout.h"
 
+#include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 /* `aigenv profile`: the environments of a vault. */
@@ -338,6 +341,10 @@ static enum status run_copy(struct invocation *call, struct error *err)
 
 /* remove */
 
+struct remove_values {
+	bool yes;
+};
+
 static enum status run_remove(struct invocation *call, struct error *err);
 
 static const struct command command_profile_remove = {
@@ -345,10 +352,21 @@ static const struct command command_profile_remove = {
 	.arguments = "PROFILE",
 	.summary = "take a profile out of the vault",
 	.description = "Git keeps what was committed: rotate its secrets at "
-		       "their providers if they are not to be used any more.",
+		       "their providers if they are not to be used any more. "
+		       "Asks first; --yes where nobody can be asked.",
+	.options =
+		(const struct option[]){
+			{ .name = "yes",
+				.type = OPTION_FLAG,
+				.offset = offsetof(struct remove_values, yes),
+				.help = "do not ask" },
+			{ .name = NULL },
+		},
+	.values_size = sizeof(struct remove_values),
 	.examples =
 		(const struct example[]){
-			{ "aigenv profile remove alice-dev", NULL },
+			{ "aigenv profile remove alice-dev --yes",
+				"in a script" },
 			{ NULL, NULL },
 		},
 	.statuses = write_statuses,
@@ -358,6 +376,25 @@ static const struct command command_profile_remove = {
 	.run = run_remove,
 };
 
+static enum status confirm_removal(const struct invocation *call,
+	const struct session *session, struct error *err)
+{
+	static const struct prompt_question question = {
+		.text = "Remove the profile with its settings and secrets?",
+		.help = "Only git brings them back, where they were committed. "
+			"Files that it rendered stay.",
+		.first = true,
+	};
+	char refusal[256];
+
+	(void)snprintf(refusal, sizeof(refusal),
+		"profile %s would be removed with its settings and %zu "
+		"secrets",
+		session->profile, opened_secret_count(session->opened));
+	return confirm(call, COMMAND_VALUES(remove_values, call)->yes,
+		&question, refusal, err);
+}
+
 static enum status run_remove(struct invocation *call, struct error *err)
 {
 	SCOPED(session) struct session session = SESSION(session_options(call));
@@ -366,8 +403,12 @@ static enum status run_remove(struct invocation *call, struct error *err)
 	if (!session_load(&session, SESSION_CHANGE, err))
 		return err->status;
 	session_name_profile(&session, name);
-	if (!session_open_profile(&session, name, &session.opened, err) ||
-		!session_begin_change(&session, err))
+	if (!session_open_profile(&session, name, &session.opened, err))
+		return err->status;
+	enum status agreed = confirm_removal(call, &session, err);
+	if (agreed != STATUS_OK)
+		return agreed;
+	if (!session_begin_change(&session, err))
 		return err->status;
 	vault_close(session.opened);
 	session.opened = NULL;

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "base/variable_name.h"
 #include "cli/output.h"
+#include "commands/confirm.h"
 #include "commands/session_options.h"
 #include "os/source.h"
 #include "os/terminal.h"
@@ -13,18 +14,21 @@
 #include "ui/layout.h"
 
 #include <stddef.h>
+#include <stdio.h>
 #include <unistd.h>
 
 /* `aigenv secret`: the profile's encrypted values. */
 
 static const struct command set_command, list_command, remove_command,
-	reveal_command;
+	forget_command, reveal_command;
 
 const struct command command_secret = {
 	.name = "secret",
-	.summary = "the profile's encrypted values: set, list, remove, reveal",
+	.summary = "the profile's encrypted values: set, list, remove, forget, "
+		   "reveal",
 	.subcommands = (const struct command *const[]){ &set_command,
-		&list_command, &remove_command, &reveal_command, NULL },
+		&list_command, &remove_command, &forget_command,
+		&reveal_command, NULL },
 };
 
 static const enum status set_statuses[] = { STATUS_USAGE, STATUS_INVALID,
@@ -44,9 +48,12 @@ static const struct command set_command = {
 	.name = "set",
 	.arguments = "NAME",
 	.summary = "set a secret, from a hidden prompt, stdin or --from",
-	.description = "The value never stands on the command line. Without "
-		       "--from it is asked for on a terminal, else read from "
-		       "stdin, of which one final newline is dropped.",
+	.description =
+		"The value never stands on the command line. Without "
+		"--from it is asked for on a terminal, else read from "
+		"stdin, of which one final newline is dropped. The value "
+		"before is kept as the previous one: `rollback NAME` "
+		"brings it back, `secret forget NAME` drops it.",
 	.options =
 		(const struct option[]){
 			{ .name = "from",
@@ -209,6 +216,10 @@ static enum status run_list(struct invocation *call, struct error *err)
 
 /* remove */
 
+struct remove_values {
+	bool yes;
+};
+
 static enum status run_remove(struct invocation *call, struct error *err);
 
 static const struct command remove_command = {
@@ -216,7 +227,17 @@ static const struct command remove_command = {
 	.arguments = "NAME",
 	.summary = "remove a secret from the profile",
 	.description = "Git keeps the old, encrypted value: revoke the key "
-		       "where it was made, too.",
+		       "where it was made, too. One that the profile needs is "
+		       "removed only after a yes, or with --yes.",
+	.options =
+		(const struct option[]){
+			{ .name = "yes",
+				.type = OPTION_FLAG,
+				.offset = offsetof(struct remove_values, yes),
+				.help = "also where the profile needs it" },
+			{ .name = NULL },
+		},
+	.values_size = sizeof(struct remove_values),
 	.examples =
 		(const struct example[]){
 			{ "aigenv secret remove DATABASE_URL", NULL },
@@ -229,13 +250,39 @@ static const struct command remove_command = {
 	.run = run_remove,
 };
 
+/* One without which no `apply` would go on. */
+static enum status confirm_needed(const struct invocation *call,
+	const struct session *session, const char *name, struct error *err)
+{
+	static const struct prompt_question question = {
+		.text = "The profile needs this secret. Remove it?",
+		.help = "Without it `apply` and `run` stop, until it is set "
+			"again. Git keeps the encrypted value.",
+		.first = true,
+	};
+	char refusal[320];
+
+	if (!secret_is_needed(session, name))
+		return STATUS_OK;
+	(void)snprintf(refusal, sizeof(refusal),
+		"profile %s needs the secret %.128s: without it nothing can be "
+		"applied",
+		session->profile, name);
+	return confirm(call, COMMAND_VALUES(remove_values, call)->yes,
+		&question, refusal, err);
+}
+
 static enum status run_remove(struct invocation *call, struct error *err)
 {
 	SCOPED(session) struct session session = SESSION(session_options(call));
 	const char *name = call->arguments[0];
 
-	if (!session_open(&session, SESSION_CHANGE, err) ||
-		!session_begin_change_on_newest(&session, err) ||
+	if (!session_open(&session, SESSION_CHANGE, err))
+		return err->status;
+	enum status agreed = confirm_needed(call, &session, name, err);
+	if (agreed != STATUS_OK)
+		return agreed;
+	if (!session_begin_change_on_newest(&session, err) ||
 		!opened_remove_secret(session.opened, name, err) ||
 		!session_save(&session, err))
 		return err->status;
@@ -246,6 +293,47 @@ static enum status run_remove(struct invocation *call, struct error *err)
 	output_json(call->output,
 		JSON_RECORD(JSON_TEXT("profile", session.profile),
 			JSON_TEXT("name", name)));
+	return STATUS_OK;
+}
+
+/* forget */
+
+static enum status run_forget(struct invocation *call, struct error *err);
+
+static const struct command forget_command = {
+	.name = "forget",
+	.arguments = "NAME",
+	.summary = "drop a secret's previous value; the current one stays",
+	.examples =
+		(const struct example[]){
+			{ "aigenv secret forget MIMO_API_KEY",
+				"once the old key is revoked" },
+			{ NULL, NULL },
+		},
+	.statuses = set_statuses,
+	.needs = NEEDS_VAULT,
+	.least = 1,
+	.most = 1,
+	.run = run_forget,
+};
+
+static enum status run_forget(struct invocation *call, struct error *err)
+{
+	SCOPED(session) struct session session = SESSION(session_options(call));
+	const char *name = call->arguments[0];
+
+	if (!session_open(&session, SESSION_CHANGE, err) ||
+		!session_begin_change_on_newest(&session, err) ||
+		!opened_forget_secret(session.opened, name, err) ||
+		!session_save(&session, err))
+		return err->status;
+	output_note(call->output,
+		"%s has no previous value any more in %s; git keeps it, "
+		"encrypted\n",
+		name, session.profile);
+	output_json(call->output,
+		json_pack("{s:s, s:s}", "profile", session.profile, "name",
+			name));
 	return STATUS_OK;
 }
 

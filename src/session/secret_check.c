@@ -38,6 +38,52 @@ static bool check_pairs(const struct session *session,
 	return true;
 }
 
+bool secret_is_needed(const struct session *session, const char *name)
+{
+	SCOPED(profile) struct profile profile = { 0 };
+	struct catalogue *catalogue = catalogue_load();
+	struct error ignored;
+	const char *names[ROUTES_LIMIT + 1] = { NULL };
+	bool needed = false;
+
+	if (opened_has_secret(session->opened, name) &&
+		profile_from_settings(&profile, session->profile,
+			opened_settings(session->opened), catalogue,
+			&ignored)) {
+		size_t count = profile_required_secrets(
+			&profile, names, ARRAY_SIZE(names));
+		for (size_t i = 0; i < count; i++)
+			needed = needed || text_equal(names[i], name);
+	}
+	catalogue_free(catalogue);
+	return needed;
+}
+
+/* A name that is a variable already. */
+static bool check_name_is_free(
+	const struct profile *profile, const char *name, struct error *err)
+{
+	const char *as = NULL;
+
+	if (json_object_get(profile->vars, name))
+		as = "a plain variable";
+	if (text_starts_with(name, "CF_AIG_BASE_URL"))
+		as = "a base URL";
+	for (size_t i = 0; i < profile->route_count; i++)
+		if (text_equal_or_null(profile->routes[i].model_env, name))
+			as = "the variable of a route's model";
+	if (!as)
+		return true;
+	error_set(err, STATUS_INVALID, "%.128s is %s of profile %s already",
+		name, as, profile->name);
+	if (json_object_get(profile->vars, name))
+		return error_next(err,
+			"`aigenv config unset vars.%.128s`, then set the "
+			"secret; or give it another name",
+			name);
+	return error_next(err, "give the secret another name");
+}
+
 bool secret_check_value(const struct session *session, const char *name,
 	const struct secret *value, struct error *err)
 {
@@ -50,8 +96,9 @@ bool secret_check_value(const struct session *session, const char *name,
 	if (ok) {
 		enum secret_kind kind =
 			profile_secret_kind(&profile, name, &entry);
-		ok = profile_check_secret(kind, name, entry,
-			     secret_reveal(value), value->size, err) &&
+		ok = check_name_is_free(&profile, name, err) &&
+			profile_check_secret(kind, name, entry,
+				secret_reveal(value), value->size, err) &&
 			(kind == SECRET_OTHER ||
 				check_pairs(
 					session, &profile, name, value, err));

@@ -17,6 +17,9 @@
 bool secret_check_value(const struct session *session, const char *name,
 	const struct secret *value, struct error *err) MUST_CHECK;
 
+/* Whether it is there and the profile cannot be applied without it. */
+bool secret_is_needed(const struct session *session, const char *name);
+
 /* The token and each route's key among collected variables. STATUS_INVALID. */
 bool secret_check_variables(const struct profile *profile,
 	const struct variables *variables, struct error *err) MUST_CHECK;

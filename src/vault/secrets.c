@@ -68,7 +68,8 @@ static bool refuse_missing(const struct opened *opened, const char *name,
 	if (opened_has_secret(opened, name)) {
 		error_set(
 			err, STATUS_INVALID, "%s has no %s value", name, slot);
-		return false;
+		return error_next(err,
+			"`aigenv secret list` says which secrets have one");
 	}
 	for (size_t i = 0; i < count && i < SECRETS_LIMIT; i++)
 		known[i] = object_name_at(secrets_of(opened), i);
@@ -170,6 +171,37 @@ json_t *opened_encrypt(const struct opened *opened, const char *name,
 	return slot;
 }
 
+/* Whether a test call of this machine went well after `slot` was set. */
+static bool was_proven(struct opened *opened, json_t *slot)
+{
+	const char *set = json_string_value(json_object_get(slot, "at"));
+	json_t *routes = json_object_get(opened_settings(opened), "routes");
+	size_t index = 0;
+	json_t *route = NULL;
+
+	json_array_foreach(routes, index, route) {
+		const char *name =
+			json_string_value(json_object_get(route, "name"));
+		json_t *proven = name ? opened_get_proven(opened, name) : NULL;
+		const char *at =
+			json_string_value(json_object_get(proven, "at"));
+		/* Both as 2026-11-10T09:30:00Z. */
+		if (set && at && strcmp(at, set) >= 0)
+			return true;
+	}
+	return false;
+}
+
+static void keep_previous(struct opened *opened, json_t *secret)
+{
+	json_t *current = json_object_get(secret, "current");
+
+	if (current &&
+		(!json_object_get(secret, "previous") ||
+			was_proven(opened, current)))
+		json_put(secret, "previous", json_incref(current));
+}
+
 bool opened_set_secret(struct opened *opened, const char *name,
 	const struct secret *value, bool *changed, struct error *err)
 {
@@ -194,6 +226,7 @@ bool opened_set_secret(struct opened *opened, const char *name,
 			"be",
 			opened->name, SECRETS_LIMIT);
 	json_t *secret = old ? json_new_shallow(old) : json_new_object();
+	keep_previous(opened, secret);
 	json_put(secret, "current", opened_encrypt(opened, name, value));
 	json_put(secrets, name, secret);
 	opened_sort(opened);
@@ -210,6 +243,46 @@ bool opened_remove_secret(
 	if (!check_not_rotating(opened, name, err))
 		return false;
 	(void)json_object_del(secrets_of(opened), name);
+	opened->changed = true;
+	return true;
+}
+
+/* The secret, to be changed; NULL where it has no previous value. */
+static json_t *with_previous(
+	struct opened *opened, const char *name, struct error *err)
+{
+	json_t *secret = json_object_get(secrets_of(opened), name);
+
+	if (!secret || !json_object_get(secret, "previous")) {
+		(void)refuse_missing(opened, name, "previous", err);
+		return NULL;
+	}
+	return check_not_rotating(opened, name, err) ? secret : NULL;
+}
+
+bool opened_exchange_secret(
+	struct opened *opened, const char *name, struct error *err)
+{
+	json_t *secret = with_previous(opened, name, err);
+
+	if (!secret)
+		return false;
+	json_t *current = json_incref(json_object_get(secret, "current"));
+	json_put(secret, "current",
+		json_incref(json_object_get(secret, "previous")));
+	json_put(secret, "previous", current);
+	opened->changed = true;
+	return true;
+}
+
+bool opened_forget_secret(
+	struct opened *opened, const char *name, struct error *err)
+{
+	json_t *secret = with_previous(opened, name, err);
+
+	if (!secret)
+		return false;
+	(void)json_object_del(secret, "previous");
 	opened->changed = true;
 	return true;
 }

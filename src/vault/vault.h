@@ -201,6 +201,20 @@ bool opened_get_secret(const struct opened *opened, const char *name,
 bool opened_set_secret(struct opened *opened, const char *name,
 	const struct secret *value, bool *changed, struct error *err)
 	MUST_CHECK;
+
+/*
+ * What was current becomes previous in opened_set_secret, unless it is not
+ * known to have been in use (no test call of this machine since it was set):
+ * then an older previous value stays.
+ *
+ * Exchanges current and previous, or drops previous. STATUS_INVALID where there
+ * is none.
+ */
+bool opened_exchange_secret(
+	struct opened *opened, const char *name, struct error *err) MUST_CHECK;
+bool opened_forget_secret(
+	struct opened *opened, const char *name, struct error *err) MUST_CHECK;
+
 bool opened_remove_secret(
 	struct opened *opened, const char *name, struct error *err) MUST_CHECK;
 

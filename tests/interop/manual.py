@@ -41,14 +41,17 @@ def commands():
 
 # What an example needs besides the project, since its reader has it.
 IDENTITY = "home/.config/aigenv/identity.txt"
+ANOTHER_KEY = "printf %s sk-x0123456789abcdef | aigenv secret set MIMO_API_KEY"
 BEFORE = {
     "aigenv completion fish >~/.config/fish/completions/aigenv.fish":
         "mkdir -p ~/.config/fish/completions",
     "aigenv key new": f"rm {IDENTITY}",
-    "aigenv profile copy production staging": "aigenv profile remove staging",
+    "aigenv profile copy production staging": "aigenv profile remove staging --yes",
     "aigenv age decrypt --identity identity.txt <in.age >out":
         f"cp {IDENTITY} identity.txt; "
         "aigenv age encrypt -r $(aigenv key show --age) <in >in.age",
+    "aigenv secret forget MIMO_API_KEY": ANOTHER_KEY,
+    "aigenv rollback MIMO_API_KEY": ANOTHER_KEY,
     "aigenv config unset routes.ds": "printf %s sk-x0123456789abcdef | "
         "aigenv secret set DEEPSEEK_API_KEY; "
         "aigenv config set routes.ds.provider=deepseek routes.ds.model=deepseek-chat",
@@ -120,11 +123,13 @@ DOCUMENTS = [
     ("apply", "apply --dry-run"), ("render", "render"),
     ("render --out FILE", "render --out copy.env"),
     ("secret set", "secret set EXTRA --from @database-url.txt"), ("secret list", "secret list"),
+    ("secret set", "secret set EXTRA --from env:PATH"), ("rollback", "rollback EXTRA --no-verify"),
+    ("secret forget", "secret forget EXTRA"),
     ("secret reveal", "secret reveal EXTRA"), ("secret remove", "secret remove EXTRA"),
     ("config get", "config get"), ("config get KEY", "config get gateway"),
     ("config set", "config set vars.A=1"), ("config unset", "config unset vars.A"),
     ("profile list", "profile list"), ("profile show", "profile show"),
-    ("profile copy", "profile copy production other"), ("profile remove", "profile remove other"),
+    ("profile copy", "profile copy production other"), ("profile remove", "profile remove other --yes"),
     ("seal", "seal --yes"), ("key show", "key show"), ("version", "version"),
     ("completion", "completion zsh"),
     ("template render", "template render --data data.json page.html.mustache"),

@@ -83,7 +83,7 @@ def another_profile_changes():
             ("-p", "staging", "config", "set", "vars.FLAG=off"),
             ("-p", "staging", "secret", "set", "DATABASE_URL", "--from", "env:HOME"),
             ("profile", "copy", "staging", "third"),
-            ("profile", "remove", "staging"),
+            ("profile", "remove", "staging", "--yes"),
         ):
             before = (home.project / ".env").read_bytes()
             home.aigenv("-p", "production", "config", "set", f"vars.N={len(change)}")
@@ -139,7 +139,7 @@ WRITERS = {
     "config unset": ("config", "unset", "vars.FLAG"),
     "another profile": ("-p", "staging", "config", "set", "vars.A=1"),
     "profile copy": ("profile", "copy", "production", "copied"),
-    "profile remove": ("profile", "remove", "staging"),
+    "profile remove": ("profile", "remove", "staging", "--yes"),
     "init again": (
         "init", "--answers", "again.json", "--no-input", "--no-verify",
     ),

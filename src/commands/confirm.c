@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/confirm.h"
+
+#include "cli/output.h"
+
+enum status confirm(const struct invocation *call, bool yes,
+	const struct prompt_question *question, const char *without_yes,
+	struct error *err)
+{
+	enum prompt_outcome outcome = PROMPT_ANSWER;
+	struct prompt *prompt = NULL;
+	bool agreed = false;
+
+	if (yes)
+		return STATUS_OK;
+	if (call->global->no_input) {
+		error_set(err, STATUS_USAGE, "%s", without_yes);
+		error_next(err, "if that is meant, add --yes");
+		return err->status;
+	}
+	output_flush(call->output);
+	if (!prompt_open(&prompt, call->global->no_color, err))
+		return err->status;
+	bool ok =
+		prompt_confirm(prompt, question, false, &outcome, &agreed, err);
+	prompt_close(prompt);
+	if (!ok)
+		return err->status;
+	if (agreed)
+		return STATUS_OK;
+	output_note(call->output, "Nothing was changed.\n");
+	return STATUS_FOUND;
+}

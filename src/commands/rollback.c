@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/commands.h"
+
+#include "cli/output.h"
+#include "commands/deploy_command.h"
+#include "commands/session_options.h"
+
+#include <stddef.h>
+
+/* `aigenv rollback`: the value before the present one, back in use. */
+
+struct values {
+	struct deploy_options deploy;
+};
+
+static enum status run(struct invocation *call, struct error *err);
+
+const struct command command_rollback = {
+	.name = "rollback",
+	.arguments = "NAME",
+	.summary = "bring a secret's previous value back into use",
+	.description =
+		"Exchanges the secret's current and previous value in the "
+		"vault, then does what `apply` does: the test call, the files, "
+		"the restart command. Run again, it exchanges them back.",
+	.options =
+		(const struct option[]){
+			DEPLOY_OPTIONS,
+			{ .name = NULL },
+		},
+	.values_size = sizeof(struct values),
+	.examples =
+		(const struct example[]){
+			{ "aigenv rollback MIMO_API_KEY", NULL },
+			{ NULL, NULL },
+		},
+	.statuses = (const enum status[]){ STATUS_USAGE, STATUS_INVALID,
+		STATUS_LOCKED_OUT, STATUS_REFUSED, STATUS_UNREACHABLE,
+		STATUS_IO, STATUS_BUSY, STATUS_INTERRUPTED, STATUS_OK },
+	.needs = NEEDS_VAULT,
+	.least = 1,
+	.most = 1,
+	.run = run,
+};
+
+/* With --dry-run in memory alone. */
+static bool exchange(struct session *session, const char *name, bool dry_run,
+	struct error *err)
+{
+	if (dry_run)
+		return opened_exchange_secret(session->opened, name, err);
+	return session_begin_change(session, err) &&
+		opened_exchange_secret(session->opened, name, err) &&
+		session_save(session, err);
+}
+
+static enum status run(struct invocation *call, struct error *err)
+{
+	const struct deploy_options *wanted =
+		&COMMAND_VALUES(values, call)->deploy;
+	SCOPED(workspace)
+	struct workspace workspace = WORKSPACE(session_options(call));
+	struct session *session = &workspace.session;
+	const char *name = call->arguments[0];
+
+	/* The profile is read after the save: what is borrowed ends there. */
+	if (!session_open(session, SESSION_CHANGE, err) ||
+		!exchange(session, name, wanted->dry_run, err))
+		return err->status;
+	workspace.catalogue = catalogue_load();
+	if (!profile_from_settings(&workspace.profile, session->profile,
+		    opened_settings(session->opened), workspace.catalogue,
+		    err) ||
+		!workspace_collect(&workspace, err))
+		return err->status;
+	SCOPED(deployment)
+	struct deployment deployment = { .workspace = &workspace };
+	if (!deployment_prepare(&deployment, err))
+		return err->status;
+	if (wanted->dry_run) {
+		deploy_show(call, &deployment);
+		return STATUS_OK;
+	}
+	output_note(call->output,
+		"%s has its previous value again in %s; `aigenv rollback %s` "
+		"exchanges them back\n",
+		name, session->profile, name);
+	return deploy_carry_out(call, wanted, &deployment, err);
+}

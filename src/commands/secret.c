@@ -332,8 +332,8 @@ static enum status run_forget(struct invocation *call, struct error *err)
 		"encrypted\n",
 		name, session.profile);
 	output_json(call->output,
-		json_pack("{s:s, s:s}", "profile", session.profile, "name",
-			name));
+		JSON_RECORD(JSON_TEXT("profile", session.profile),
+			JSON_TEXT("name", name)));
 	return STATUS_OK;
 }
 

@@ -42,6 +42,8 @@ static void add_headline(const struct verify_result *result, struct buf *out)
 	buf_text(out, STYLE_BAD "✗" STYLE_END " ");
 	add_name(result, out);
 	buf_text(out, diagnosis_word(result->diagnosis));
+	if (result->or_else != result->diagnosis)
+		buf_printf(out, " or %s", diagnosis_word(result->or_else));
 	if (result->http_status > 0 && *result->said_by)
 		buf_printf(out, " (%d from %s)", result->http_status,
 			result->said_by);

@@ -5,9 +5,15 @@
 #include "base/text.h"
 #include "gateway/completion_internal.h"
 #include "gateway/near_internal.h"
+#include "wording/unwrap.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+
+/* Of one answer. */
+#define WALK_BYTES ((size_t)256 * 1024)
+#define WALK_NODES 500
 
 /* Each between line ends, so that a whole word can be asked for: "\n1113\n". */
 static void add_words(struct reading *reading, const char *text)
@@ -25,54 +31,94 @@ static void say(struct reading *reading, const char *text)
 			reading->message, sizeof(reading->message), "%s", text);
 }
 
-/* Members that hold words of an error, in the providers' many shapes. */
+/* Members that hold words of an error, in the providers' many shapes; the ones
+ * that are sentences come first, best first. */
 static const char *const word_members[] = {
 	"message",    /* all */
-	"type",       /* OpenAI, Anthropic, MiMo */
-	"code",       /* a text or a number */
-	"param",      /* MiMo hides the cause here */
-	"status",     /* Google: INVALID_ARGUMENT */
-	"reason",     /* Google, in details */
+	"status_msg", /* MiniMax, in base_resp */
 	"detail",     /* FastAPI */
 	"msg",        /* Zhipu, Baichuan */
-	"status_msg", /* MiniMax, in base_resp */
-	"status_code",
-	"error", /* where it is a text */
+	"error_msg",  /* Baidu, and clients */
+	"error_message",
+	"errorMessage",
+	"errmsg",
+	"Message", /* AWS */
+	"error_description",
 	"description",
+	"error", /* where it is a text */
+	"raw",   /* OpenRouter: what came from the provider behind it */
+	"title",
+	"type",   /* OpenAI, Anthropic, MiMo */
+	"code",   /* a text or a number */
+	"param",  /* MiMo hides the cause here */
+	"status", /* Google: INVALID_ARGUMENT */
+	"reason", /* Google, in details */
+	"status_code",
+	"error_code",
+	"Code",
+	"blockReason",
+};
+#define SENTENCES 14
+
+/* What was sent, not what was answered. */
+static const char *const foreign_members[] = { "request", "config", "headers",
+	"messages", "input", "tools", "choices" };
+
+static bool is_foreign(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(foreign_members); i++)
+		if (text_equal(name, foreign_members[i]))
+			return true;
+	return false;
+}
+
+/* A walk over an error: what is innermost speaks first. */
+struct walk {
+	struct reading *reading;
+	size_t work;  /* bytes of texts that may be looked into */
+	size_t nodes; /* that may be visited */
 };
 
-/* The ones that are sentences, best first. */
-static const char *const sentence_members[] = { "message", "status_msg",
-	"detail", "msg", "error" };
+static void walk_value(struct walk *walk, const json_t *value, unsigned depth);
 
-static void take_words(const json_t *object, struct reading *reading)
+/* A text with an answer in it: false where there is none, or it says nothing.
+ */
+static bool walk_text(struct walk *walk, const char *text, unsigned depth)
 {
+	size_t start;
+	json_t *inner = unwrap_text(text, strlen(text), &walk->work, &start);
+	bool silent = !*walk->reading->message;
+
+	if (!inner)
+		return false;
+	walk_value(walk, inner, depth + 1);
+	json_decref(inner);
+	return silent && *walk->reading->message;
+}
+
+static void walk_words(
+	struct walk *walk, const json_t *object, size_t at, unsigned depth)
+{
+	const json_t *value = json_object_get(object, word_members[at]);
+	const char *text = json_string_value(value);
 	char number[32];
 
-	for (size_t i = 0; i < ARRAY_SIZE(word_members); i++) {
-		const json_t *value = json_object_get(object, word_members[i]);
-
-		if (json_is_string(value))
-			add_words(reading, json_string_value(value));
-		if (json_is_integer(value)) {
-			snprintf(number, sizeof(number), "%lld",
-				(long long)json_integer_value(value));
-			add_words(reading, number);
-		}
+	if (json_is_integer(value)) {
+		snprintf(number, sizeof(number), "%lld",
+			(long long)json_integer_value(value));
+		add_words(walk->reading, number);
 	}
-	for (size_t i = 0; i < ARRAY_SIZE(sentence_members); i++) {
-		const json_t *value =
-			json_object_get(object, sentence_members[i]);
-
-		if (json_is_string(value))
-			say(reading, json_string_value(value));
-	}
+	if (!text)
+		return;
+	if (at < SENTENCES && !walk_text(walk, text, depth) && *text)
+		say(walk->reading, text);
+	add_words(walk->reading, text);
 }
 
 /* MiMo: message "Param Incorrect", and what is wrong in param. */
-static void say_param_too(const json_t *error, struct reading *reading)
+static void say_param_too(const json_t *object, struct reading *reading)
 {
-	const char *param = json_string_value(json_object_get(error, "param"));
+	const char *param = json_string_value(json_object_get(object, "param"));
 	size_t used = strlen(reading->message);
 
 	if (param && strchr(param, ' '))
@@ -80,37 +126,45 @@ static void say_param_too(const json_t *error, struct reading *reading)
 			sizeof(reading->message) - used, " (%s)", param);
 }
 
-/* The object that holds the error: "error", its first item, or the root. */
-static const json_t *error_object(const json_t *root)
+static void walk_members(
+	struct walk *walk, const json_t *object, unsigned depth)
 {
-	static const char *const places[] = { "error", "errors", "base_resp" };
+	const char *name;
+	json_t *value;
+	bool silent;
 
-	if (json_is_array(root))
-		return error_object(json_array_get(root, 0));
-	for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
-		const json_t *value = json_object_get(root, places[i]);
-
-		if (json_is_array(value))
-			value = json_array_get(value, 0);
-		if (json_is_object(value))
-			return value;
+	/* jansson's iterators do not change the object, and do not say so. */
+	json_object_foreach((json_t *)(uintptr_t)object, name, value) {
+		if ((json_is_object(value) || json_is_array(value)) &&
+			!is_foreign(name))
+			walk_value(walk, value, depth + 1);
 	}
-	return root;
+	silent = !*walk->reading->message;
+	for (size_t i = 0; i < ARRAY_SIZE(word_members); i++)
+		walk_words(walk, object, i, depth);
+	if (silent && *walk->reading->message)
+		say_param_too(object, walk->reading);
+}
+
+static void walk_value(struct walk *walk, const json_t *value, unsigned depth)
+{
+	size_t index;
+	const json_t *item;
+
+	if (depth > UNWRAP_DEPTH || walk->nodes == 0)
+		return;
+	walk->nodes--;
+	if (json_is_object(value))
+		walk_members(walk, value, depth);
+	json_array_foreach(value, index, item)
+		walk_value(walk, item, depth + 1);
 }
 
 static void take_error(const json_t *root, struct reading *reading)
 {
-	const json_t *error = error_object(root);
-	const json_t *details = json_object_get(error, "details");
-	size_t index;
-	const json_t *detail;
+	struct walk walk = { reading, WALK_BYTES, WALK_NODES };
 
-	take_words(error, reading);
-	say_param_too(error, reading);
-	if (error != root)
-		take_words(root, reading);
-	json_array_foreach(details, index, detail)
-		take_words(detail, reading);
+	walk_value(&walk, root, 0);
 }
 
 /* The number in error[0].code of an envelope with "success": false, or 0. */
@@ -264,28 +318,61 @@ bool body_is_error(const json_t *root)
 
 	return json_integer_value(json_object_get(base, "status_code")) != 0 ||
 		is_something(json_object_get(root, "error")) ||
+		json_is_false(json_object_get(root, "success")) ||
 		has_own_code(root);
+}
+
+/* What Cloudflare's API remarks on a success. */
+static void take_remarks(const json_t *root, struct reading *reading)
+{
+	const json_t *remarks = json_object_get(root, "messages");
+	size_t index;
+	const json_t *remark;
+
+	json_array_foreach(remarks, index, remark) {
+		const char *text =
+			json_string_value(json_object_get(remark, "message"));
+
+		if (!text)
+			continue;
+		say(reading, text);
+		add_words(reading, text);
+	}
+}
+
+/* What answers what was asked for; `told`: the status says that it does. */
+static bool take_success(const json_t *root, const char *wanted, bool told,
+	struct reading *reading)
+{
+	if (body_is_error(root))
+		return false;
+	if (take_completion(root, reading))
+		return true;
+	if (take_list(root, wanted, reading))
+		reading->speaker = SPEAKER_LIST;
+	else if (told || json_is_true(json_object_get(root, "success")))
+		reading->speaker = SPEAKER_JSON;
+	else
+		return false;
+	take_remarks(root, reading);
+	return true;
 }
 
 void body_take(const json_t *root, const char *wanted, struct reading *reading)
 {
-	bool success = reading->status >= 200 && reading->status < 300;
+	/* Of a pasted body the status may not be told. */
+	bool told = reading->status >= 200 && reading->status < 300;
 
 	reading->code = gateway_code(root);
-	if (reading->code != 0) {
+	if (reading->code != 0)
 		reading->speaker = SPEAKER_GATEWAY;
-	} else if ((reading->code = envelope_code(root, "errors")) != 0) {
+	else if ((reading->code = envelope_code(root, "errors")) != 0)
 		reading->speaker = SPEAKER_PLATFORM;
-	} else if (success && !body_is_error(root)) {
-		if (take_completion(root, reading))
-			return;
-		reading->speaker = take_list(root, wanted, reading)
-			? SPEAKER_LIST
-			: SPEAKER_JSON;
+	else if ((told || reading->status == 0) &&
+		take_success(root, wanted, told, reading))
 		return;
-	} else {
+	else
 		reading->speaker = SPEAKER_PROVIDER;
-	}
 	take_error(root, reading);
 }
 

@@ -37,34 +37,34 @@ EITHER(token_rejected_or_missing,
 /* The provider key. */
 SENTENCE(key_missing,
 	"{provider} was called without its key; the gateway token is no substitute for it",
-	"aigenv secret set {key}{p}, then aigenv apply{p}; both headers have to go out with every call");
+	"{set_key}; both headers have to go out with every call");
 SENTENCE(key_unseen,
 	"a key was sent, but {speaker} says that none arrived: the header is not the one it reads, or something on the way dropped it",
-	"send it as {header}; `aigenv providers show {slug}` has the header of each provider");
+	"send it as {header}; {show_slug} has the header of each provider");
 SENTENCE(key_not_stored,
 	"the profile says that the key is kept at Cloudflare, but the gateway has none for {provider}",
-	"store a key for {provider} in the dashboard (AI Gateway, {gateway}, Provider Keys), or aigenv config set routes.{route}.credential=header{p} and aigenv secret set {key}{p}");
+	"store a key for {provider} in the dashboard (AI Gateway, {gateway}, Provider Keys), or {header_mode} and {give_key}");
 SENTENCE(alias_unknown,
 	"the gateway has no stored key of this alias for {provider}",
-	"aigenv config set routes.{route}.alias=NAME{p}, or add the key in the dashboard, AI Gateway, {gateway}, Provider Keys");
+	"look up the alias in the dashboard (AI Gateway, {gateway}, Provider Keys), and {set_alias}; or add the key there");
 SENTENCE(billing_off,
 	"nothing may be billed at this gateway: it takes keys alone (its setting byok_only), and none is sent or stored",
-	"dashboard, AI Gateway, {gateway}, Settings: allow Unified Billing; or aigenv config set routes.{route}.credential=header{p}, then aigenv secret set {key}{p}");
+	"dashboard, AI Gateway, {gateway}, Settings: allow Unified Billing; or {header_mode}, then {give_key}");
 SENTENCE(not_sold,
 	"{provider} or this model is not sold through Cloudflare's billing",
-	"aigenv config set routes.{route}.credential=header{p}, then aigenv secret set {key}{p}");
+	"{header_mode}, then {give_key}");
 SENTENCE(billing_needs_token,
 	"Cloudflare bills only through an authenticated gateway, and this one is open; no key was sent either",
 	"switch Authenticated Gateway on (dashboard, AI Gateway, {gateway}, Settings), or send the key of {provider}");
 SENTENCE(key_rejected,
 	"the gateway token is fine, {provider} refuses the key",
-	"aigenv secret set {key}{p}, then aigenv apply{p}; the call is in the gateway's log: dashboard, AI Gateway, {gateway}, Logs");
+	"{set_key}; the call is in the gateway's log: dashboard, AI Gateway, {gateway}, Logs");
 SENTENCE(key_rejected_directly,
 	"{provider} refuses the key",
-	"aigenv secret set {key}{p}, then aigenv apply{p}");
+	"{set_key}");
 SENTENCE(key_rejected_both,
 	"{provider} refuses the key, through the gateway and directly",
-	"aigenv secret set {key}{p}, then aigenv apply{p}");
+	"{set_key}");
 SENTENCE(key_changed,
 	"{provider} takes the key when it is called directly, and refuses it through the gateway: another key, or none, arrives there",
 	"dashboard, AI Gateway, {gateway}: look for a stored key of {provider} (Provider Keys) and for the base URL of the custom provider");
@@ -73,20 +73,24 @@ SENTENCE(stored_rejected,
 	"store a working key for {provider} in the dashboard (AI Gateway, {gateway}, Provider Keys)");
 SENTENCE(same_value,
 	"CF_AIG_TOKEN and {key} hold the same value: the gateway takes it, {provider} does not",
-	"aigenv secret set {key}{p} with the key of {provider}");
+	"{give_key} with the key of {provider}");
 SENTENCE(platform_key,
 	"the gateway token is fine, but {key} is no Cloudflare token that may use Workers AI",
-	"make a Cloudflare API token with Workers AI: Read, then aigenv secret set {key}{p}");
+	"make a Cloudflare API token with Workers AI: Read, then {give_key}");
+EITHER(key_direct,
+	"{provider} refuses the request for want of a good key; what was sent is not told",
+	"see that {header} goes out with the provider's own key",
+	PROVIDER_KEY_MISSING, "the same request with `curl -v`, which shows the headers that go out");
 EITHER(key_rejected_or_missing,
 	"{provider} refuses the request for want of a good key; what was sent is not told",
 	"see that {header} goes out with the provider's own key, beside cf-aig-authorization",
 	PROVIDER_KEY_MISSING, "the same request with `curl -v`, which shows the headers that go out, or `aigenv verify`");
 SENTENCE(swapped,
 	"the gateway token and the provider key are in each other's place",
-	"aigenv secret set CF_AIG_TOKEN{p} takes the Cloudflare token, aigenv secret set {key}{p} the key of {provider}");
+	"aigenv secret set CF_AIG_TOKEN{p} takes the Cloudflare token, {give_key} the key of {provider}");
 SENTENCE(key_is_token,
 	"{key} holds a Cloudflare token, where the key of {provider} belongs",
-	"aigenv secret set {key}{p} with the key of {provider}; the Cloudflare token is CF_AIG_TOKEN");
+	"{give_key} with the key of {provider}; the Cloudflare token is CF_AIG_TOKEN");
 SENTENCE(token_as_key,
 	"{provider} got the gateway token as its key: the key that it shows ends as CF_AIG_TOKEN does",
 	"send {key} as {header} and the token as cf-aig-authorization alone; dashboard, AI Gateway, {gateway}, Provider Keys shows what is stored");
@@ -97,6 +101,13 @@ SENTENCE(token_as_key,
 EITHER(refused_unseen,
 	"the call was refused, and the paste does not show by whom: the provider for its key, or the gateway for its token",
 	SHOW_BODY, GATEWAY_TOKEN_REJECTED, THE_BODY);
+EITHER(forbidden,
+	"{provider} forbids the call: the key is not good for it, or something else bars it (balance, model, country, a firewall); what, the paste does not show",
+	"see what {provider} says of the key, its balance and its models; the whole answer (`curl -i`) tells more",
+	PROVIDER_ERROR, THE_BODY);
+EITHER(forbidden_unseen,
+	"the call was forbidden, and the paste does not show by whom: the provider (key, balance, model, country), or Cloudflare (a firewall, the token)",
+	SHOW_BODY, NOT_AN_API, THE_BODY);
 EITHER(quota_unseen,
 	"somebody wants to be paid: the provider, or Cloudflare's billing because no key was sent",
 	SHOW_BODY, PROVIDER_KEY_MISSING, THE_BODY);
@@ -110,58 +121,100 @@ EITHER(error_unseen,
 	"the call was refused, and the paste does not show why: most of the gateway's own errors have this status, and some of the provider's",
 	SHOW_BODY, PROVIDER_ERROR, THE_BODY);
 
+EITHER(error_said,
+	"the call was refused in words that aigenv does not know; whose they are, the paste does not show",
+	SHOW_BODY, GATEWAY_ERROR, "the whole answer, with its headers");
+
+SENTENCE(environment,
+	"no call was made: the variable of the key is empty or not set where the client was made",
+	"restart the app with its new environment (`aigenv apply{p}` prints the command for PM2, which keeps the old one), and see that .env is loaded before the client is made");
+SENTENCE(token_good,
+	"Cloudflare's API says that the token is valid; whether it has the permission AI Gateway: Run, it does not say",
+	"");
+SENTENCE(token_bad,
+	"Cloudflare's API does not accept the token: it is wrong, disabled or expired",
+	"make a token with AI Gateway: Run for this account, then aigenv secret set CF_AIG_TOKEN{p}");
+SENTENCE(key_of_account,
+	"{provider} takes the key, but not for the model {model}{near}: it is unknown, or not open to this account",
+	"{set_model}, or have it opened for the account at {provider}");
+SENTENCE(too_long,
+	"the request is longer than the model {model} takes; token, key and URL were not what {provider} complains of",
+	"send less of the conversation, or use a model with a larger context");
+SENTENCE(busy,
+	"{provider} is overloaded or failed; token, key and URL were not what it complains of",
+	"try again later, and look at the provider's status page");
+
+SENTENCE(ok_unseen,
+	"the call was answered with success; its body is not in the paste",
+	"");
+SENTENCE(pieces,
+	"pieces of an answer came: token, key, path and model have passed; the stream's end is not in the paste",
+	"");
+SENTENCE(list_works,
+	"a list of models came: token, key and path have passed",
+	"");
+
+#define RUN_VERIFY "the same request with `curl -i`, which shows what is said"
+EITHER(money_direct,
+	"{provider} wants to be paid: balance or quota is used up",
+	"top up or change the plan at {provider}", RATE_LIMITED, RUN_VERIFY);
+EITHER(rate_direct,
+	"too many requests at {provider}, or a quota there is used up",
+	"wait a minute and try again; look at balance and limits at {provider}",
+	QUOTA_EXHAUSTED, THE_BODY);
+
 /* The base URL. */
 SENTENCE(version_missing,
 	"the base URL lacks its version: {fixed} answers, {base} does not",
-	"aigenv config set {fix}{p}, then aigenv apply{p}");
+	"{set_fix}");
 EITHER(version_missing_perhaps,
 	"nothing answers at {base}: a custom provider's base URL has to end in its version, as in {fixed}",
-	"add the version to the base URL: aigenv config set {fix}{p}, then aigenv apply{p}",
+	"add the version to the base URL: {set_fix}",
 	BASE_URL_WRONG_PATH, "`aigenv verify`, which asks with the version and without");
 SENTENCE(version_doubled,
 	"the base URL has a version too many: {fixed} answers, {base} does not; {doubled}",
-	"aigenv config set {fix}{p}, then aigenv apply{p}{or_base_url}");
+	"{set_fix}{or_base_url}");
 SENTENCE(version_repeated,
 	"the version is twice in the URL that {provider} was called with; {doubled}",
-	"aigenv config set {fix}{p}, then aigenv apply{p}{or_base_url}");
+	"{set_fix}{or_base_url}");
 SENTENCE(version_repeated_there,
 	"the version is twice in the URL that {provider} was called with, and the base URL here has none: the provider's base_url at Cloudflare repeats it",
 	"take it out of the custom provider's base_url once: dashboard, AI > AI Gateway > Custom Providers");
 SENTENCE(path_wrong,
 	"{provider} has no API at {base}, with its version or without",
-	"check {setting} against `aigenv providers show {slug}` and the provider's base_url in the dashboard");
+	"check {setting} against {show_slug} and the provider's base_url in the dashboard");
 SENTENCE(path_known,
 	"{provider} has no API at {base}, but at {known}",
-	"aigenv config set {setting}={known_path}{p}, then aigenv apply{p}");
+	"{set_known}");
 EITHER(path_or_model,
 	"{provider} has nothing at this address: the path of the base URL is wrong, or the model {model} is unknown",
-	"check the path against `aigenv providers show {slug}`, and the model's name",
+	"check the path against {show_slug}, and the model's name",
 	MODEL_NOT_FOUND, "`aigenv verify`, which asks for the models with the version and without");
 SENTENCE(direct_is_gateway,
 	"direct_url leads to an AI Gateway, not to {provider} itself: the answer is the gateway's own",
-	"aigenv config set {setting}=URL{p} with the provider's own base URL; `aigenv providers show {slug}` has it");
+	"{show_slug} has the provider's own base URL: {set_direct}");
 SENTENCE(path_compat,
 	"the path is that of compat, where a model is written provider/model and the request has OpenAI's form",
-	"use the provider's own segment instead of compat: aigenv config set routes.{route}.provider=SEGMENT{p}");
+	"take the provider's own segment instead of compat ({show_slug}), and {set_provider}");
 
 /* Account, gateway, provider. */
 EITHER(platform_route,
 	"Cloudflare's API has nothing at this path: the base URL's path is wrong, or the account id in it is malformed",
-	"check the path against `aigenv providers show {slug}`, and account_id against the dashboard's address",
+	"check the path against {show_slug}, and account_id against the dashboard's address",
 	ACCOUNT_NOT_FOUND, "`aigenv config get`, which shows both");
 SENTENCE(account_missing,
 	"there is no account {account}, or the API token is of another one",
-	"copy the account id from the dashboard's address, then aigenv config set account_id=ID{p}");
+	"copy the account id from the dashboard's address, and {set_account}");
 EITHER(account_or_rights,
 	"Cloudflare's API does not let the API token into account {account}: there is no such account, or the token is another account's or lacks AI Gateway: Read",
-	"copy the account id from the dashboard's address, then aigenv config set account_id=ID{p}",
+	"copy the account id from the dashboard's address, and {set_account}",
 	GATEWAY_NOT_FOUND, "`aigenv verify{p} --api-token ...` with a token that has AI Gateway: Read on this account");
 SENTENCE(gateway_missing,
 	"account {account} has no gateway {gateway}{near}",
-	"dashboard, AI > AI Gateway lists them; aigenv config set gateway={'best}{p}");
+	"dashboard, AI > AI Gateway lists them; {set_gateway}");
 EITHER(gateway_or_account,
 	"there is no gateway {gateway} in account {account}: one of the two is wrong, and the answer does not tell which",
-	"dashboard, AI > AI Gateway shows both; aigenv config set gateway=NAME{p} or account_id=ID",
+	"dashboard, AI > AI Gateway shows both: where it is the gateway, {set_gateway}; where it is the account, {set_account}",
 	ACCOUNT_NOT_FOUND, "`aigenv verify{p} --api-token env:CLOUDFLARE_API_TOKEN`, which asks Cloudflare's API");
 SENTENCE(gateway_listed,
 	"AI Gateway says that {gateway} is not set up, but Cloudflare's API lists it in account {account}",
@@ -169,6 +222,10 @@ SENTENCE(gateway_listed,
 SENTENCE(provider_unknown,
 	"the gateway knows no provider {segment}",
 	"`aigenv providers` lists the built-in ones; a custom provider is custom-<slug> in the URL");
+EITHER(provider_or_model,
+	"the gateway knows no such provider: its segment in the base URL is wrong, or the call went through compat, and the model has no known provider in front (workers-ai/@cf/..., openai/..., custom-<slug>/...)",
+	"check the part behind the gateway's name in the base URL against `aigenv providers`; through compat write the model as provider/model",
+	MODEL_NOT_FOUND, "the URL that was called");
 SENTENCE(provider_custom_unknown,
 	"the gateway knows no provider {segment}: the slug is wrong, or the custom provider is missing or disabled",
 	"dashboard, AI > AI Gateway > Custom Providers shows slug and state (in the URL it is custom-<slug>); `aigenv verify{p} --api-token env:CLOUDFLARE_API_TOKEN` tells which");
@@ -177,10 +234,10 @@ SENTENCE(provider_listed,
 	"wait a minute if it is new; else save it once more (dashboard, AI > AI Gateway > Custom Providers)");
 SENTENCE(provider_compat,
 	"compat knows no provider by what stands before the / in {model}: no built-in one has that prefix, and a custom one is missing or disabled",
-	"aigenv config set routes.{route}.model=PROVIDER/MODEL{p}; aigenv providers show SLUG has the prefix of each");
+	"write the model as provider/model; `aigenv providers` lists the providers, and `aigenv providers show` the prefix of each");
 SENTENCE(provider_absent,
 	"the account has no custom provider {segment}{near}",
-	"add it in the dashboard, AI > AI Gateway > Custom Providers, or aigenv config set routes.{route}.provider=custom-SLUG{p}");
+	"add it in the dashboard, AI > AI Gateway > Custom Providers, or take one that is there, and {set_provider}");
 SENTENCE(provider_disabled,
 	"the custom provider {segment} is there, but disabled",
 	"enable it in the dashboard, AI > AI Gateway > Custom Providers");
@@ -188,16 +245,16 @@ SENTENCE(provider_disabled,
 /* The model. */
 SENTENCE(model_unknown,
 	"{provider} does not offer the model {model} at this route{near}",
-	"aigenv config set routes.{route}.model={'best}{p}, then aigenv apply{p}");
+	"{set_model}");
 SENTENCE(model_no_chat,
 	"{provider} lists the model {model}, but not for this call",
-	"aigenv config set routes.{route}.model=NAME{p} with a chat model of {provider}");
+	"{set_model}: a chat model of {provider}");
 SENTENCE(model_no_prefix,
 	"compat takes a model as provider/model, and {model} has no provider in front",
-	"aigenv config set routes.{route}.model=PROVIDER/{'model}{p}, then aigenv apply{p}");
+	"write it as provider/{model}; `aigenv providers show` has the prefix of each provider");
 SENTENCE(model_compat,
 	"compat does not offer the model {model}; the provider's part of it is a known one",
-	"aigenv config set routes.{route}.model=PROVIDER/MODEL{p}; `aigenv providers show SLUG` has examples");
+	"{set_model}; `aigenv providers show` has examples of each provider");
 
 /* Limits, money, policies. */
 SENTENCE(rate_gateway,
@@ -205,7 +262,7 @@ SENTENCE(rate_gateway,
 	"wait a minute and try again; the limit is in the dashboard, AI Gateway, {gateway}, Settings");
 SENTENCE(rate_billing,
 	"Cloudflare's billing takes no more requests for this minute",
-	"wait a minute, or use a key of your own: aigenv config set routes.{route}.credential=header{p}");
+	"wait a minute, or use a key of your own: {header_mode}");
 SENTENCE(rate_provider,
 	"too many requests: {speaker} asks to wait",
 	"wait a minute and try again; the limits are those of the key at {provider}");
@@ -217,7 +274,7 @@ SENTENCE(quota_spend,
 	"dashboard, AI Gateway, {gateway}: Spend limits; the answer names the rule");
 SENTENCE(quota_billing,
 	"Cloudflare bills this provider, and the account has no credits left",
-	"dashboard, AI Gateway: add credits, or use a key of your own: aigenv config set routes.{route}.credential=header{p}");
+	"dashboard, AI Gateway: add credits, or use a key of your own: {header_mode}");
 SENTENCE(quota_unused_key,
 	"the gateway wants to bill this call although a key was sent, and the account has no credits",
 	"send the key as {header}, which the gateway passes on; or add credits (dashboard, AI Gateway)");
@@ -281,8 +338,17 @@ SENTENCE(page_challenge,
 	"Cloudflare shows a challenge meant for browsers, which no API client can pass",
 	"take the challenge (WAF rule, bot fight mode, Under Attack) off the custom domain for this path, or off this machine's address");
 SENTENCE(page_edge,
-	"Cloudflare's edge refuses this client before the gateway is asked",
-	"see whether a proxy changes the request, or whether rules of the custom domain block it");
+	"Cloudflare's edge refuses this client before the gateway, and any token or key, is looked at",
+	"see that the client sends a User-Agent of its own, that no proxy changes the request, and that no rule of the custom domain blocks it");
+SENTENCE(page_blocked,
+	"Cloudflare's firewall blocked the client before any token or key was looked at",
+	"see whether the client sends a User-Agent; at a custom domain take the rule that blocks off this path, or off this machine's address");
+SENTENCE(page_origin,
+	"Cloudflare finds or reaches no server behind this address",
+	"check the host of the base URL, and custom_domain");
+SENTENCE(worker_failed,
+	"a Cloudflare Worker failed at this address: AI Gateway itself, or what stands at the custom domain",
+	"try again in a minute; if it stays, look at the Worker's log, or take the gateway's own address");
 SENTENCE(page_access,
 	"Cloudflare Access stands in front and wants a login",
 	"give the machine a service token, or take Access off this path; use the gateway's own address meanwhile: aigenv config unset custom_domain{p}");
@@ -294,13 +360,13 @@ SENTENCE(encoded,
 	"check HTTPS_PROXY, and any proxy in front of custom_domain");
 SENTENCE(other_json,
 	"the answer is JSON, but no completion: another kind of API is at this address",
-	"check the path against `aigenv providers show {slug}`");
+	"check the path against {show_slug}");
 SENTENCE(no_stream,
 	"the plain call works, but asked for server-sent events the answer is none",
 	"does {provider} stream this model? A proxy that waits for whole answers does this too");
 SENTENCE(stream_refused,
 	"the plain call works, but {provider} does not stream this model",
-	"use it without \"stream\": true, or another model: aigenv verify{p} --stream --model NAME");
+	"use it without \"stream\": true, or try another model with `aigenv verify{p} --stream --model`");
 SENTENCE(broken_answer,
 	"the answer is server-sent events, unasked, and they break off",
 	"try again; see what stands between: a proxy, or another server at this address");
@@ -318,6 +384,9 @@ SENTENCE(no_connection,
 SENTENCE(no_proxy,
 	"no connection: {fault}",
 	"check HTTPS_PROXY, its user and password, and whether the host belongs into NO_PROXY");
+SENTENCE(tls_refused,
+	"the TLS connection failed: {fault}; a server that is asked for no host name (SNI), or for one that it does not have, refuses so",
+	"in nginx: `proxy_ssl_server_name on;` and the host in proxy_pass; elsewhere see that the host's name, not its address, is called");
 SENTENCE(no_tls,
 	"the TLS connection failed: {fault}",
 	"check the clock and the certificates of this machine; behind an inspecting proxy name its authority in SSL_CERT_FILE");
@@ -375,14 +444,26 @@ static const struct sign signs[] = {
 	{ HEARD(SPEAKER_UNASKED), NEEDS(F(KEY_LIKE_TOKEN) | F(DIRECT)), IS(KEYS_SWAPPED, key_is_token) },
 	{ HEARD(SPEAKER_UNASKED), IS(OK, works) },
 
+	/* Told in words that are nobody else's. */
+	{ NEEDS(F(SAYS_ENVIRONMENT) | F(PASTED)), LACKS(F(THROUGH_GATEWAY)), IS(PROVIDER_KEY_MISSING, environment) },
+	{ HEARD(SPEAKER_JSON), NEEDS(F(SAYS_TOKEN_GOOD)), IS(OK, token_good) },
+	{ HEARD(SPEAKER_PLATFORM | SPEAKER_JSON | SPEAKER_PROVIDER), NEEDS(F(SAYS_TOKEN_BAD) | F(PASTED)), IS(GATEWAY_TOKEN_REJECTED, token_bad) },
+	{ HEARD(PAGES | SPEAKER_PROVIDER), NEEDS(F(SAYS_BLOCKED)), IS(NOT_AN_API, page_blocked) },
+	{ HEARD(PAGES | SPEAKER_PROVIDER), NEEDS(F(SAYS_ORIGIN)), IS(NOT_AN_API, page_origin) },
+	{ HEARD(PAGES | SPEAKER_PROVIDER), NEEDS(F(SAYS_WORKER)), IS(GATEWAY_ERROR, worker_failed) },
+	{ HEARD(PAGES | SPEAKER_PROVIDER), NEEDS(F(SAYS_RATE)), SAYS("error code: 1015"), IS(RATE_LIMITED, rate_gateway) },
+	{ HEARD(PAGES | SPEAKER_PROVIDER), NEEDS(F(SAYS_EDGE)), IS(NOT_AN_API, page_edge) },
+
 	/* What was asked for. */
 	{ HEARD(SPEAKER_COMPLETION | SPEAKER_STREAM), NEEDS(F(CACHED) | F(AGAIN)), IS(GATEWAY_ERROR, gateway_cached) },
 	{ HEARD(SPEAKER_COMPLETION | SPEAKER_STREAM), NEEDS(F(CACHED)), ASK(AGAIN), IS(GATEWAY_ERROR, gateway_cached) },
 	{ HEARD(SPEAKER_STREAM), STATUS(200, 299), IS(OK, works_as_stream) },
 	{ HEARD(SPEAKER_BROKEN_STREAM), NEEDS(F(STREAM_ASKED)), IS(NOT_AN_API, broken_stream) },
+	{ HEARD(SPEAKER_BROKEN_STREAM), NEEDS(F(PASTED) | F(PIECES)), IS(OK, pieces) },
 	{ HEARD(SPEAKER_BROKEN_STREAM), IS(NOT_AN_API, broken_answer) },
 	{ HEARD(SPEAKER_COMPLETION | SPEAKER_JSON), NEEDS(F(STREAM_ASKED)), IS(NOT_AN_API, no_stream) },
 	{ HEARD(SPEAKER_COMPLETION), STATUS(200, 299), IS(OK, works) },
+	{ HEARD(SPEAKER_LIST), STATUS(200, 299), NEEDS(F(PASTED)), IS(OK, list_works) },
 	/* The provider was reached: the gateway let the token pass. */
 	{ HEARD(SPEAKER_PROVIDER | SPEAKER_JSON | SPEAKER_LIST), NEEDS(F(TOKEN_ALONE) | F(THROUGH_GATEWAY)), IS(OK, token_proven) },
 	{ GATEWAY(2021), NEEDS(F(TOKEN_ALONE)), IS(OK, token_proven) },
@@ -409,6 +490,7 @@ static const struct sign signs[] = {
 	{ GATEWAY(2008), NEEDS(F(PROVIDER_UNLISTED)), IS(PROVIDER_NOT_FOUND, provider_absent) },
 	{ GATEWAY(2008), NEEDS(F(API_LISTED)), IS(PROVIDER_NOT_FOUND, provider_listed) },
 	{ GATEWAY(2008), NEEDS(F(CUSTOM)), ASK(PROVIDERS), IS(PROVIDER_NOT_FOUND, provider_custom_unknown) },
+	{ GATEWAY(2008), NEEDS(F(PASTED) | F(NO_BASE)), IS(PROVIDER_NOT_FOUND, provider_or_model) },
 	{ GATEWAY(2008), IS(PROVIDER_NOT_FOUND, provider_unknown) },
 	{ GATEWAY(2019), NEEDS(F(COMPAT) | F(NO_PREFIX)), IS(MODEL_NOT_FOUND, model_no_prefix) },
 	{ GATEWAY(2019), NEEDS(F(COMPAT)), IS(MODEL_NOT_FOUND, model_compat) },
@@ -466,18 +548,24 @@ static const struct sign signs[] = {
 	{ HEARD(PROVIDERS), STATUS(402, 402), IS(QUOTA_EXHAUSTED, quota_provider) },
 	{ HEARD(PROVIDERS), STATUS(429, 429), NEEDS(F(SAYS_RATE)), IS(RATE_LIMITED, rate_provider) },
 	{ HEARD(PROVIDERS), STATUS(429, 429), SAYS("quota"), IS(QUOTA_EXHAUSTED, quota_provider) },
+	{ HEARD(PROVIDERS), NEEDS(F(SAYS_LIMIT)), LACKS(F(SAYS_RATE)), IS(QUOTA_EXHAUSTED, quota_provider) },
 	{ HEARD(PROVIDERS | PAGES), STATUS(429, 429), IS(RATE_LIMITED, rate_provider) },
+	{ HEARD(PROVIDERS), NEEDS(F(SAYS_RATE) | F(PASTED)), LACKS(F(SAYS_KEY_WRONG) | F(SAYS_NO_KEY)), IS(RATE_LIMITED, rate_provider) },
 	{ HEARD(PROVIDERS), STATUS(421, 421), IS(BLOCKED_BY_POLICY, blocked_provider) },
 	{ HEARD(PROVIDERS), NEEDS(F(SAYS_CONTENT)), IS(BLOCKED_BY_POLICY, blocked_provider) },
 	{ HEARD(UPSTREAM), STATUS(400, 499), NEEDS(F(SAYS_DOUBLED) | F(NO_VERSION)), LACKS(F(DIRECT)), IS(BASE_URL_DOUBLED_VERSION, version_repeated_there) },
 	{ HEARD(UPSTREAM), STATUS(400, 499), NEEDS(F(SAYS_DOUBLED)), IS(BASE_URL_DOUBLED_VERSION, version_repeated) },
-	{ HEARD(PROVIDERS), STATUS(403, 403), SAYS("unsupported_country"), IS(PROVIDER_ERROR, provider_region) },
+	{ HEARD(UPSTREAM), NEEDS(F(SAYS_DOUBLED) | F(PASTED)), IS(BASE_URL_DOUBLED_VERSION, version_repeated) },
+	{ HEARD(PROVIDERS), NEEDS(F(SAYS_REGION)), IS(PROVIDER_ERROR, provider_region) },
+	{ HEARD(PROVIDERS), STATUS(403, 403), NEEDS(F(SAYS_MODEL)), LACKS(F(SAYS_KEY_WRONG)), ASK(MODEL), IS(MODEL_NOT_FOUND, key_of_account) },
 	{ HEARD(UPSTREAM), NEEDS(F(SAYS_NO_KEY) | F(KEY_SENT)), IS(PROVIDER_KEY_MISSING, key_unseen) },
 	{ HEARD(UPSTREAM), NEEDS(F(SAYS_NO_KEY) | F(STORED)), IS(PROVIDER_KEY_MISSING, key_not_stored) },
 	{ HEARD(UPSTREAM), NEEDS(F(SAYS_NO_KEY) | F(UNIFIED)), IS(PROVIDER_KEY_MISSING, not_sold) },
 	{ HEARD(UPSTREAM), NEEDS(F(SAYS_NO_KEY)), IS(PROVIDER_KEY_MISSING, key_missing) },
 
 	/* A key that is refused, or an odd path that answers 401. */
+	{ HEARD(PROVIDERS), STATUS(401, 401), NEEDS(F(SAID_ONLY)), LACKS(F(SAYS_KEY_WRONG) | F(DIRECT) | F(THROUGH_GATEWAY)), IS(PROVIDER_KEY_REJECTED, refused_unseen) },
+	{ HEARD(PROVIDERS), STATUS(403, 403), NEEDS(F(SAID_ONLY)), LACKS(F(SAYS_KEY_WRONG) | F(DIRECT) | F(THROUGH_GATEWAY)), IS(PROVIDER_KEY_REJECTED, forbidden_unseen) },
 	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(KEY_LIKE_TOKEN)), LACKS(F(SAME_VALUE)), IS(KEYS_SWAPPED, key_is_token) },
 	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(SHOWS_TOKEN)), LACKS(F(SAME_VALUE)), IS(KEYS_SWAPPED, token_as_key) },
 	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(SAME_VALUE)), IS(PROVIDER_KEY_REJECTED, same_value) },
@@ -494,16 +582,26 @@ static const struct sign signs[] = {
 	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(KEY_SENT)), ASK(KEY), IS(PROVIDER_KEY_REJECTED, key_rejected) },
 	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(SAYS_KEY_WRONG) | F(THROUGH_GATEWAY)), IS(PROVIDER_KEY_REJECTED, key_rejected) },
 	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(SAYS_KEY_WRONG)), IS(PROVIDER_KEY_REJECTED, key_rejected_directly) },
+	{ HEARD(UPSTREAM), STATUS(403, 403), NEEDS(F(PASTED)), IS(PROVIDER_KEY_REJECTED, forbidden) },
+	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(DIRECT)), IS(PROVIDER_KEY_REJECTED, key_direct) },
 	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY)), IS(PROVIDER_KEY_REJECTED, key_rejected_or_missing) },
 
-	/* A paste that has the status alone: who refused, is not told. */
+	/* A paste that has the status alone: who refused, is not told, unless the
+	 * provider was called directly. */
+	{ HEARD(SPEAKER_UNSEEN), STATUS(402, 402), NEEDS(F(DIRECT)), IS(QUOTA_EXHAUSTED, money_direct) },
+	{ HEARD(SPEAKER_UNSEEN), STATUS(401, 401), NEEDS(F(DIRECT)), IS(PROVIDER_KEY_REJECTED, key_direct) },
+	{ HEARD(SPEAKER_UNSEEN), STATUS(403, 403), NEEDS(F(DIRECT)), IS(PROVIDER_KEY_REJECTED, forbidden) },
+	{ HEARD(SPEAKER_UNSEEN), STATUS(429, 429), NEEDS(F(DIRECT)), IS(RATE_LIMITED, rate_direct) },
+	{ HEARD(SPEAKER_UNSEEN), STATUS(500, 599), NEEDS(F(DIRECT)), IS(PROVIDER_ERROR, provider_failed) },
 	{ HEARD(SPEAKER_UNSEEN), STATUS(401, 401), IS(PROVIDER_KEY_REJECTED, refused_unseen) },
-	{ HEARD(SPEAKER_UNSEEN), STATUS(403, 403), IS(PROVIDER_KEY_REJECTED, refused_unseen) },
+	{ HEARD(SPEAKER_UNSEEN), STATUS(403, 403), IS(PROVIDER_KEY_REJECTED, forbidden_unseen) },
 	{ HEARD(SPEAKER_UNSEEN), STATUS(402, 402), IS(QUOTA_EXHAUSTED, quota_unseen) },
 	{ HEARD(SPEAKER_UNSEEN), STATUS(404, 405), NEEDS(F(CUSTOM) | F(NO_VERSION)), IS(BASE_URL_MISSING_VERSION, version_missing_perhaps) },
 	{ HEARD(SPEAKER_UNSEEN), STATUS(404, 405), IS(BASE_URL_WRONG_PATH, path_or_model) },
 	{ HEARD(SPEAKER_UNSEEN), STATUS(429, 429), IS(RATE_LIMITED, rate_unseen) },
 	{ HEARD(SPEAKER_UNSEEN), STATUS(500, 599), IS(PROVIDER_ERROR, failed_unseen) },
+	{ HEARD(SPEAKER_UNSEEN), STATUS(200, 299), IS(OK, ok_unseen) },
+	{ HEARD(SPEAKER_UNSEEN), STATUS(300, 399), IS(REDIRECTED, redirect) },
 	{ HEARD(SPEAKER_UNSEEN), IS(GATEWAY_ERROR, error_unseen) },
 
 	/* The model, a parameter, the budget. */
@@ -511,7 +609,8 @@ static const struct sign signs[] = {
 	{ HEARD(PROVIDERS), STATUS(400, 404), NEEDS(F(NAMES_MODEL) | F(MODEL_LISTED)), IS(MODEL_NOT_FOUND, model_no_chat) },
 	{ HEARD(PROVIDERS), NEEDS(F(SAYS_MODEL)), ASK(MODEL), IS(MODEL_NOT_FOUND, model_unknown) },
 	{ HEARD(PROVIDERS), STATUS(400, 499), NEEDS(F(SAYS_PARAMETER) | F(STREAM_ASKED)), IS(PROVIDER_ERROR, stream_refused) },
-	{ HEARD(PROVIDERS), STATUS(400, 400), NEEDS(F(SAYS_PARAMETER) | F(PASTED)), IS(PROVIDER_ERROR, parameter_refused) },
+	{ HEARD(PROVIDERS), NEEDS(F(SAYS_TOO_LONG) | F(PASTED)), IS(PROVIDER_ERROR, too_long) },
+	{ HEARD(PROVIDERS), NEEDS(F(SAYS_PARAMETER) | F(PASTED)), IS(PROVIDER_ERROR, parameter_refused) },
 	{ HEARD(PROVIDERS), STATUS(400, 400), NEEDS(F(SAYS_BUDGET) | F(PASTED)), IS(PROVIDER_ERROR, parameter_refused) },
 	{ HEARD(PROVIDERS), STATUS(400, 400), SAYS("max_completion_tokens"), LACKS(F(RENAMED) | F(PASTED)), ASK(RENAMED), IS(OK, budget_proves) },
 	{ HEARD(PROVIDERS), STATUS(400, 400), NEEDS(F(SAYS_BUDGET)), IS(OK, budget_proves) },
@@ -529,15 +628,18 @@ static const struct sign signs[] = {
 	{ HEARD(UPSTREAM | PAGES), STATUS(404, 405), NEEDS(F(NO_API)), IS(BASE_URL_WRONG_PATH, path_wrong) },
 	{ HEARD(UPSTREAM | PAGES), STATUS(404, 405), NEEDS(F(CUSTOM) | F(NO_VERSION)), ASK(PATH), IS(BASE_URL_MISSING_VERSION, version_missing_perhaps) },
 	{ HEARD(UPSTREAM | PAGES), STATUS(404, 405), ASK(PATH), IS(BASE_URL_WRONG_PATH, path_or_model) },
+	{ HEARD(PROVIDERS | PAGES), NEEDS(F(SAYS_NO_PATH) | F(PASTED)), IS(BASE_URL_WRONG_PATH, path_or_model) },
 	/* Some answer 401 with a page at a path that they do not know. */
 	{ HEARD(PAGES), STATUS(401, 401), NEEDS(F(API_OTHER) | F(NO_VERSION)), LACKS(F(API_HERE)), IS(BASE_URL_MISSING_VERSION, version_missing) },
 	{ HEARD(PAGES), STATUS(401, 401), NEEDS(F(API_OTHER) | F(HAS_VERSION)), LACKS(F(API_HERE)), IS(BASE_URL_DOUBLED_VERSION, version_doubled) },
 
 	/* The provider, for a reason of its own. */
+	{ HEARD(PROVIDERS), NEEDS(F(SAYS_BUSY) | F(PASTED)), IS(PROVIDER_ERROR, busy) },
 	{ HEARD(PROVIDERS), STATUS(500, 599), NEEDS(F(DIRECT_WORKS)), IS(PROVIDER_ERROR, provider_closed_to_gateway) },
 	{ HEARD(PROVIDERS), STATUS(500, 599), NEEDS(F(DIRECT_FAILS)), IS(PROVIDER_ERROR, provider_failed_both) },
 	{ HEARD(PROVIDERS), STATUS(500, 599), ASK(DIRECT), IS(PROVIDER_ERROR, provider_failed) },
 	{ HEARD(PROVIDERS), STATUS(400, 499), NEEDS(F(MODEL_NOT_LISTED)), IS(MODEL_NOT_FOUND, model_unknown) },
+	{ HEARD(PROVIDERS), NEEDS(F(SAID_ONLY)), LACKS(F(DIRECT) | F(THROUGH_GATEWAY)), IS(PROVIDER_ERROR, error_said) },
 	{ HEARD(PROVIDERS), STATUS(400, 499), ASK(MODEL), IS(PROVIDER_ERROR, provider_refused) },
 	{ HEARD(PROVIDERS), IS(PROVIDER_ERROR, provider_refused) },
 
@@ -545,7 +647,6 @@ static const struct sign signs[] = {
 	{ HEARD(NO_API), NEEDS(F(CHALLENGE)), IS(NOT_AN_API, page_challenge) },
 	{ HEARD(NO_API), NEEDS(F(ENCODED)), IS(NOT_AN_API, encoded) },
 	{ HEARD(PAGES), NEEDS(F(ACCESS)), IS(NOT_AN_API, page_access) },
-	{ HEARD(PAGES), SAYS("error code: 10"), IS(NOT_AN_API, page_edge) },
 	{ HEARD(PAGES), STATUS(401, 401), ASK(PATH), IS(NOT_AN_API, page) },
 	{ HEARD(PAGES), STATUS(500, 599), NEEDS(F(DIRECT)), IS(PROVIDER_ERROR, provider_failed) },
 	{ HEARD(PAGES), STATUS(500, 599), NEEDS(F(THROUGH_GATEWAY)), IS(PROVIDER_ERROR, provider_failed) },
@@ -564,6 +665,7 @@ static const struct sign signs[] = {
 	{ FAILED(HTTP_TLS_FAILED), BY(HTTP_FAULT_CERTIFICATE_EARLY), IS(TLS_FAILED, tls_time) },
 	{ FAILED(HTTP_TLS_FAILED), BY(HTTP_FAULT_CERTIFICATE_HOST), IS(TLS_FAILED, tls_host) },
 	{ FAILED(HTTP_TLS_FAILED), BY(HTTP_FAULT_CERTIFICATE_AUTHORITY), IS(TLS_FAILED, tls_authority) },
+	{ FAILED(HTTP_TLS_FAILED), BY(HTTP_FAULT_TLS_REFUSED), IS(TLS_FAILED, tls_refused) },
 	{ FAILED(HTTP_TLS_FAILED), IS(TLS_FAILED, no_tls) },
 	{ FAILED(HTTP_TIMED_OUT), IS(TIMED_OUT, too_late) },
 	{ FAILED(HTTP_BROKEN), IS(NOT_AN_API, no_whole_answer) },

@@ -24,7 +24,12 @@ static void add_answer(const struct attempt *attempt, json_t *list)
 
 	if (reading->status == 0)
 		return;
-	if (reading->speaker == SPEAKER_UNSEEN)
+	if (facts_have(attempt->known, FACT_SAID_ONLY))
+		snprintf(text, sizeof(text),
+			"status %d; of the answer's body only words are in the "
+			"paste",
+			reading->status);
+	else if (reading->speaker == SPEAKER_UNSEEN)
 		snprintf(text, sizeof(text),
 			"status %d; the answer's body is not in the paste",
 			reading->status);
@@ -32,7 +37,7 @@ static void add_answer(const struct attempt *attempt, json_t *list)
 		snprintf(text, sizeof(text),
 			"status %d with error %d, in the form of %s",
 			reading->status, reading->code, speaker);
-	else if (*speaker)
+	else if (*speaker && attempt->sign->cause != DIAGNOSIS_OK)
 		snprintf(text, sizeof(text), "status %d, in the form of %s",
 			reading->status, speaker);
 	else
@@ -42,6 +47,9 @@ static void add_answer(const struct attempt *attempt, json_t *list)
 
 json_t *evidence_list(const struct attempt *attempt)
 {
+	/* What is known of any paste is no reason. */
+	const facts of_paste =
+		FACT(FACT_PASTED) | FACT(FACT_NO_BASE) | FACT(FACT_SAID_ONLY);
 	const struct sign *sign = attempt->sign;
 	json_t *list = json_new_list();
 	char text[128];
@@ -52,7 +60,7 @@ json_t *evidence_list(const struct attempt *attempt)
 		append(list, attempt, text);
 	}
 	for (int i = 0; i < FACT_COUNT; i++)
-		if (facts_have(sign->needs, (enum fact)i))
+		if (facts_have(sign->needs & ~of_paste, (enum fact)i))
 			append(list, attempt, fact_words((enum fact)i));
 	/* What further calls found is told even where it only ruled out. */
 	for (int i = FACT_AGAIN; i < FACT_COUNT; i++)

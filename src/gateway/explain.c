@@ -11,6 +11,8 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "profile/base_url.h"
+#include "wording/notation.h"
+#include "wording/sayings.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -62,14 +64,19 @@ static bool take_provider(struct work *work, struct error *err)
 {
 	const char *asked = work->question->provider;
 	struct route *route = &work->route;
+	const struct provider *told = work->heard.provider;
 	const char *name = asked ? asked : work->address.provider;
+
+	if (!name && told)
+		name = told->segment;
 
 	if (!name)
 		return true;
 	route->entry = catalogue_find(work->catalogue, name);
 	if (asked && !route->entry && !text_starts_with(asked, CUSTOM_PREFIX))
 		return refuse_provider(work, err);
-	route->provider = route->entry && asked ? route->entry->segment : name;
+	route->provider =
+		route->entry && (asked || told) ? route->entry->segment : name;
 	if (route->entry && route->entry->key_env)
 		route->key_env = route->entry->key_env;
 	return true;
@@ -91,9 +98,7 @@ static bool take_context(struct work *work, struct error *err)
 	if (*url &&
 		!address_parse(url, work->catalogue, &work->address, &ignored))
 		work->address = (struct address){ 0 };
-	work->route = (struct route){
-		.provider = "", .path = "", .key_env = "PROVIDER_API_KEY"
-	};
+	work->route = (struct route){ .provider = "", .path = "" };
 	if (!take_provider(work, err))
 		return false;
 	take_base(work);
@@ -136,13 +141,107 @@ static facts facts_of_paste(const struct work *work)
 	/* No profile says anything, and an unknown base has no version. */
 	known &= ~(FACT(FACT_KEY_NEEDED));
 	if (!work->base)
-		known &= ~(FACT(FACT_HAS_VERSION) | FACT(FACT_NO_VERSION));
+		known = (known &
+				~(FACT(FACT_HAS_VERSION) |
+					FACT(FACT_NO_VERSION))) |
+			FACT(FACT_NO_BASE);
+	if (work->heard.said_only)
+		known |= FACT(FACT_SAID_ONLY);
 	if (!*attempt->model)
 		known &= ~FACT(FACT_NO_PREFIX);
 	if (work->base && has_version_twice(work->base) &&
 		work->heard.answer.status == 404)
 		known |= FACT(FACT_SAYS_DOUBLED);
 	return known | explain_facts(attempt, &work->heard);
+}
+
+/* What the gateway itself says, where the form of its answer is lost. */
+static void take_gateway_words(struct reading *reading)
+{
+	const struct saying *saying = NULL;
+	size_t size = strlen(reading->words);
+
+	while ((saying = saying_next(reading->words, size, saying)))
+		if (saying->means == SAYS_GATEWAY) {
+			reading->speaker = SPEAKER_GATEWAY;
+			reading->code = saying->code;
+			return;
+		}
+}
+
+/* A known sentence whose end is missing is taken for whole. */
+static void take_beginning(struct reading *reading)
+{
+	size_t size = strlen(reading->message);
+	size_t used = strlen(reading->words);
+
+	if (notation_text_is_cut(reading->message, size))
+		size -= strlen(NOTATION_CUT);
+	const struct saying *saying = saying_begun(reading->message, size);
+	if (saying)
+		snprintf(reading->words + used, sizeof(reading->words) - used,
+			"%s%s\n", used > 0 ? "" : "\n", saying->words);
+}
+
+/* Words that the table knows, or a gateway's number, or what was asked for. */
+static bool says_something(const struct reading *reading)
+{
+	const unsigned good = SPEAKER_COMPLETION | SPEAKER_STREAM |
+		SPEAKER_GATEWAY | SPEAKER_LIST;
+	size_t size = strlen(reading->message);
+
+	return (reading->speaker & good) ||
+		saying_next(reading->words, strlen(reading->words), NULL) ||
+		(size > 0 && !notation_text_is_cut(reading->message, size));
+}
+
+static void read_answer(const struct work *work, struct reading *reading)
+{
+	const struct http_answer *answer = &work->heard.answer;
+	const unsigned good = SPEAKER_COMPLETION | SPEAKER_STREAM |
+		SPEAKER_LIST | SPEAKER_JSON;
+
+	reading_take(answer, NULL, reading);
+	reading_redact(reading, work->heard.redactor);
+	/* Without its body an answer does not tell who gave it. */
+	if (answer->body.size == 0 && answer->status >= 200 &&
+		answer->fault == HTTP_FAULT_NONE)
+		reading->speaker = SPEAKER_UNSEEN;
+	if (work->heard.cut || work->heard.said_only)
+		take_beginning(reading);
+	if (work->heard.cut && !says_something(reading))
+		reading->speaker = SPEAKER_UNSEEN;
+	if (work->heard.said_only || reading->speaker == SPEAKER_TEXT)
+		take_gateway_words(reading);
+	/* A body that is an answer to what was asked for came with it. */
+	if (reading->status == 0 && (reading->speaker & good))
+		reading->status = 200;
+	if (!*reading->message && *work->heard.reason)
+		snprintf(reading->message, sizeof(reading->message), "%s",
+			work->heard.reason);
+}
+
+/* Words that one provider alone says. */
+static void take_provider_of_words(struct work *work)
+{
+	const char *words = work->attempt.test.reading.words;
+	const struct saying *saying = NULL;
+	struct route *route = &work->route;
+
+	while (!*route->provider &&
+		(saying = saying_next(words, strlen(words), saying))) {
+		const struct provider *entry = saying->provider
+			? catalogue_find(work->catalogue, saying->provider)
+			: NULL;
+
+		if (!entry)
+			continue;
+		route->entry = entry;
+		route->provider = entry->segment;
+		route->key_env = entry->key_env;
+		keep(entry->title, work->out->provider,
+			sizeof(work->out->provider));
+	}
 }
 
 static void judge(struct work *work)
@@ -174,11 +273,8 @@ static void judge(struct work *work)
 	};
 	if (answer->status == 0)
 		answer->status = work->heard.likely_status;
-	reading_take(answer, NULL, &attempt->test.reading);
-	/* Without its body an error does not tell who gave it. */
-	if (answer->body.size == 0 && answer->status >= 400 &&
-		answer->fault == HTTP_FAULT_NONE)
-		attempt->test.reading.speaker = SPEAKER_UNSEEN;
+	read_answer(work, &attempt->test.reading);
+	take_provider_of_words(work);
 	attempt->known = facts_of_paste(work);
 	attempt->sign = sign_find(&attempt->test.reading,
 		attempt->known |
@@ -200,11 +296,27 @@ static void take_own(struct work *work, json_t *evidence)
 		if (result->diagnosis == (enum diagnosis)i)
 			return;
 		result->diagnosis = (enum diagnosis)i;
+		result->or_else = result->diagnosis;
 		snprintf(result->means, sizeof(result->means), "%s",
 			result->said);
 		snprintf(result->advice, sizeof(result->advice),
 			"its own advice stands beside it, under \"advice\"");
 	}
+}
+
+/* What there is breaks off before it says anything. */
+static bool refuse_cut(const struct work *work, struct error *err)
+{
+	const struct reading *reading = &work->attempt.test.reading;
+
+	if (reading->speaker != SPEAKER_UNSEEN || reading->status > 0)
+		return true;
+	error_set(err, STATUS_INVALID,
+		"the answer in the paste is cut off before it says what is "
+		"wrong");
+	return error_next(err,
+		"paste all of it, or what `curl -i` prints, with its status "
+		"line and headers");
 }
 
 static void fill(struct work *work)
@@ -229,6 +341,7 @@ static void fill(struct work *work)
 		json_push_text(evidence, clause);
 	}
 	explain_faults(&work->heard, result, evidence);
+	explain_notes(&work->attempt, &work->heard, evidence);
 	take_own(work, evidence);
 	result->ok = result->diagnosis == DIAGNOSIS_OK;
 	result->answered = result->ok &&
@@ -247,13 +360,14 @@ bool gateway_explain(const struct explain_question *question,
 	};
 
 	*explanation = (struct explanation){ 0 };
-	bool read = transcript_read(
-			    question->text, question->size, &work.heard, err) &&
+	bool read = transcript_read(question->text, question->size, catalogue,
+			    &work.heard, err) &&
 		take_context(&work, err);
-	if (read) {
+	if (read)
 		judge(&work);
+	read = read && refuse_cut(&work, err);
+	if (read)
 		fill(&work);
-	}
 	transcript_release(&work.heard);
 	address_release(&work.address);
 	free(work.base);

@@ -19,4 +19,9 @@ void explain_describe_sent(
 void explain_faults(const struct transcript *heard,
 	struct verify_result *result, json_t *evidence);
 
+/* explain_notes.c: what the refusal shows of the key, what the catalogue knows
+ * of keys, and that the gateway was not asked. */
+void explain_notes(const struct attempt *attempt,
+	const struct transcript *heard, json_t *evidence);
+
 #endif

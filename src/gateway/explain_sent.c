@@ -47,7 +47,8 @@ facts explain_facts(
 		known |= FACT(FACT_TOKEN_LIKE_TOKEN);
 	if (heard->token.like_key)
 		known |= FACT(FACT_TOKEN_LIKE_KEY);
-	if (heard->key.like_token && !takes_token(attempt->route->entry))
+	if ((heard->key.like_token || heard->shown.kind == SHOWN_TOKEN) &&
+		!takes_token(attempt->route->entry))
 		known |= FACT(FACT_KEY_LIKE_TOKEN);
 	if (heard->same == TOLD_YES)
 		known |= FACT(FACT_SAME_VALUE);

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "catalogue/catalogue.h"
 #include "catalogue/key_prefix.h"
+#include "wording/sayings.h"
 
 #include <string.h>
 
@@ -21,58 +22,33 @@ const char *fact_words(enum fact fact)
 	return words[fact];
 }
 
-/*
- * What providers say, by the words that they keep stable: types and codes where
- * there is a choice, else the part of the sentence that was seen by several.
- * The numbers: 1113 is Zhipu's, 1008 MiniMax's.
+/* What a saying is evidence of. SAYS_GATEWAY is no fact: it stands for a code.
  */
-static const struct {
-	enum fact fact;
-	const char *words[20];
-} classes[] = {
-	{ FACT_SAYS_QUOTA,
-		{ "insufficient_quota", "insufficient balance",
-			"insufficient account balance",
-			"credit balance is too low", "insufficient_balance",
-			"\n1113\n", "\n1008\n" } },
-	{ FACT_SAYS_RATE,
-		{ "resource_exhausted", "rate limit", "rate_limit" } },
-	{ FACT_SAYS_CONTENT,
-		{ "content_filter", "data_inspection_failed", "content_policy",
-			"content filtering" } },
-	{ FACT_SAYS_DOUBLED,
-		{ "/v1/v1/", "/v1/v1beta/", "/v4/v4/", "/v1beta/v1beta/",
-			"/v3/v3/", "/v2/v2/" } },
-	{ FACT_SAYS_NO_KEY,
-		{ "didn't provide an api key", "x-api-key header is required",
-			"unregistered callers", "missing api key", "no api key",
-			"auth header format should be",
-			"missing authentication token",
-			"missing authorization header",
-			"no auth credentials" } },
-	{ FACT_SAYS_KEY_WRONG,
-		{ "api_key_invalid", "api key not valid", "api key not found",
-			"invalid_api_key", "invalid api key",
-			"api key is invalid", "invalid x-api-key", "login fail",
-			"invalid user", "incorrect api key",
-			"invalid_authentication", "invalid_key",
-			"authentication_error", "authentication fails",
-			"expired", "invalid token", "invalid_token",
-			"invalid subscription key" } },
-	{ FACT_SAYS_MODEL,
-		{ "model_not_found", "model not exist", "not supported model",
-			"model does not exist", "unknown model",
-			"is not found for api version",
-			"model: ", "model not found", "no such model",
-			"invalid model", "deploymentnotfound",
-			"model identifier is invalid", "模型不存在" } },
-	{ FACT_SAYS_PARAMETER,
-		{ "unsupported_parameter", "unsupported parameter",
-			"unknown_parameter", "unrecognized request argument",
-			"unsupported_value" } },
-	{ FACT_SAYS_BUDGET,
-		{ "model output limit was reached", "higher max_tokens",
-			"max_tokens or model output" } },
+static const enum fact facts_of_sayings[SAYING_COUNT] = {
+	[SAYS_QUOTA] = FACT_SAYS_QUOTA,
+	[SAYS_LIMIT] = FACT_SAYS_LIMIT,
+	[SAYS_TOO_LONG] = FACT_SAYS_TOO_LONG,
+	[SAYS_RATE] = FACT_SAYS_RATE,
+	[SAYS_CONTENT] = FACT_SAYS_CONTENT,
+	[SAYS_NO_KEY] = FACT_SAYS_NO_KEY,
+	[SAYS_KEY_WRONG] = FACT_SAYS_KEY_WRONG,
+	[SAYS_KEY_REFUSED] = FACT_REFUSES_KEY,
+	[SAYS_MODEL] = FACT_SAYS_MODEL,
+	[SAYS_PARAMETER] = FACT_SAYS_PARAMETER,
+	[SAYS_BUDGET] = FACT_SAYS_BUDGET,
+	[SAYS_DOUBLED] = FACT_SAYS_DOUBLED,
+	[SAYS_NO_PATH] = FACT_SAYS_NO_PATH,
+	[SAYS_REGION] = FACT_SAYS_REGION,
+	[SAYS_BUSY] = FACT_SAYS_BUSY,
+	[SAYS_EDGE] = FACT_SAYS_EDGE,
+	[SAYS_BLOCKED] = FACT_SAYS_BLOCKED,
+	[SAYS_CHALLENGE] = FACT_CHALLENGE,
+	[SAYS_WORKER] = FACT_SAYS_WORKER,
+	[SAYS_ORIGIN] = FACT_SAYS_ORIGIN,
+	[SAYS_ENVIRONMENT] = FACT_SAYS_ENVIRONMENT,
+	[SAYS_TOKEN_GOOD] = FACT_SAYS_TOKEN_GOOD,
+	[SAYS_TOKEN_BAD] = FACT_SAYS_TOKEN_BAD,
+	[SAYS_GATEWAY] = FACT_COUNT,
 };
 
 /* "max_tokens is too small, must be at least 32". */
@@ -88,11 +64,16 @@ static bool wants_larger_budget(const struct reading *reading)
 
 static facts words_said(const struct reading *reading)
 {
+	size_t size = strlen(reading->words);
+	const struct saying *saying = NULL;
 	facts said = 0;
 
-	for (size_t i = 0; i < ARRAY_SIZE(classes); i++)
-		if (reading_has_word(reading, classes[i].words))
-			said |= FACT(classes[i].fact);
+	while ((saying = saying_next(reading->words, size, saying))) {
+		enum fact fact = facts_of_sayings[saying->means];
+
+		if (fact < FACT_COUNT)
+			said |= FACT(fact);
+	}
 	if (wants_larger_budget(reading))
 		said |= FACT(FACT_SAYS_BUDGET);
 	return said;

@@ -109,6 +109,9 @@ struct verify_result {
 	bool answered; /* a completion came: `said` is the model's own words */
 	bool streamed; /* and so it did as server-sent events */
 	enum diagnosis diagnosis;
+	/* Where the evidence leaves two causes: the other one; else the same.
+	 */
+	enum diagnosis or_else;
 	int http_status;    /* 0: no answer came, or no call was made */
 	int64_t latency_ms; /* of the test call; -1 where there was none */
 	char sent[320];     /* headers with masked values, for people */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "gateway/attempt_internal.h"
+#include "gateway/sentence_internal.h"
 
 #include "base/attributes.h"
 #include "base/buf.h"
@@ -31,11 +31,13 @@ static const char *shown_base(const struct attempt *attempt, const char *base)
 /*
  * {words} that stand for one text each:
  *
- *   {provider} its title      {header} where its key goes   {slug} {segment}
- *   {key} the key's variable  {model} {gateway} {account} {route}
+ *   {provider} its title      {header} where its key goes   {segment}
+ *   {key} the key's variable  {model} {gateway} {account}
  *   {base} the base URL from the segment on                 {target} redirect's
- *   {near} names that are near, with what leads to them     {best} the nearest
+ *   {near} names that are near, with what leads to them
  *   {fault} why no answer came                              {speaker}
+ *
+ * What is to be done is in steps.c.
  *
  * {'words} are the same in a command: quoted, since who answered chose them.
  */
@@ -53,23 +55,16 @@ static const char *text_named(
 		{ "provider", or (attempt->result->provider, "the provider") },
 		{ "header",
 			entry ? entry->auth_header : "Authorization: Bearer" },
-		{ "slug", entry ? entry->slug : or (route->provider, "SLUG") },
 		{ "segment", or (route->provider, "of this name") },
-		{ "key", or
-				(route->key_env, or
-						(entry ? entry->key_env : NULL,
-							"the provider's "
-							"key")) },
-		{ "model", or (attempt->model, "of this name") },
+		{ "key", or (route->key_env, "the provider's key") },
+		{ "model", or (attempt->model, "that was asked for") },
 		{ "gateway", or (profile->gateway, "of this name") },
 		{ "account", or (profile->account_id, "of this id") },
-		{ "route", or (route->name, "ROUTE") },
 		{ "base", or
 				(shown_base(attempt, attempt->base),
 					"this address") },
 		{ "target", or (reading->location, "another address") },
 		{ "near", attempt->near },
-		{ "best", or (attempt->best, "NAME") },
 		{ "fault",
 			reading->fault ? http_fault_words(reading->fault)
 				       : reading->message },
@@ -82,10 +77,16 @@ static const char *text_named(
 	return NULL;
 }
 
+/* The setting that holds the base URL's path. */
 static void add_setting(const struct attempt *attempt, struct buf *out)
 {
-	buf_printf(out, "routes.%s.%s", or (attempt->route->name, "ROUTE"),
-		attempt->result->direct ? "direct_url" : "path");
+	const char *route = attempt->route->name;
+
+	if (!route || !*route)
+		buf_text(out, "the base URL");
+	else
+		buf_printf(out, "routes.%s.%s", route,
+			attempt->result->direct ? "direct_url" : "path");
 }
 
 /* The base URL with its version added or taken away. */
@@ -97,19 +98,6 @@ static void add_fixed(const struct attempt *attempt, struct buf *out)
 	free(fixed);
 }
 
-/* The setting that does that. */
-static void add_fix(const struct attempt *attempt, struct buf *out)
-{
-	char *fixed = base_other_version(
-		attempt->result->direct ? attempt->base : attempt->route->path);
-
-	add_setting(attempt, out);
-	buf_byte(out, '=');
-	if (*fixed)
-		shell_word(fixed, out);
-	free(fixed);
-}
-
 static void add_known(const struct attempt *attempt, struct buf *out)
 {
 	char *known = base_of_catalogue(attempt);
@@ -117,13 +105,6 @@ static void add_known(const struct attempt *attempt, struct buf *out)
 	buf_text(out,
 		known ? shown_base(attempt, known) : "the catalogue's path");
 	free(known);
-}
-
-static void add_known_path(const struct attempt *attempt, struct buf *out)
-{
-	const struct provider *entry = attempt->route->entry;
-
-	buf_text(out, entry ? entry->path : "/PATH");
 }
 
 static bool is_doubled_at_cloudflare(const struct attempt *attempt)
@@ -141,14 +122,20 @@ static void add_doubled(const struct attempt *attempt, struct buf *out)
 {
 	char *once = base_other_version(attempt->base);
 
-	if (base_version(once))
+	if (!*attempt->base)
+		buf_text(out,
+			"the base URL has one too many, or the custom "
+			"provider's base_url at Cloudflare");
+	else if (base_version(once))
 		add_setting(attempt, out);
-	buf_text(out,
-		base_version(once) ? " repeats it"
-			: is_doubled_at_cloudflare(attempt)
-			? "the custom provider's base_url at Cloudflare ends "
-			  "in it already"
-			: "the endpoint that is added has it already");
+	if (*attempt->base)
+		buf_text(out,
+			base_version(once) ? " repeats it"
+				: is_doubled_at_cloudflare(attempt)
+				? "the custom provider's base_url at "
+				  "Cloudflare ends "
+				  "in it already"
+				: "the endpoint that is added has it already");
 	free(once);
 }
 
@@ -160,15 +147,6 @@ static void add_or_base_url(const struct attempt *attempt, struct buf *out)
 			"base_url in the dashboard");
 }
 
-/* " -p PROFILE", where it is needed. */
-static void add_profile(const struct attempt *attempt, struct buf *out)
-{
-	const char *name = attempt->profile->name;
-
-	if (name && !text_equal(name, "production"))
-		buf_printf(out, " -p %s", name);
-}
-
 /* {words} that are made. */
 static const struct {
 	const char *name;
@@ -176,12 +154,9 @@ static const struct {
 } makers[] = {
 	{ "setting", add_setting },
 	{ "fixed", add_fixed },
-	{ "fix", add_fix },
 	{ "doubled", add_doubled },
 	{ "or_base_url", add_or_base_url },
 	{ "known", add_known },
-	{ "known_path", add_known_path },
-	{ "p", add_profile },
 };
 
 static void fill_in(const struct attempt *attempt, const char *word,
@@ -197,6 +172,7 @@ static void fill_in(const struct attempt *attempt, const char *word,
 	for (size_t i = 0; i < ARRAY_SIZE(makers); i++)
 		if (text_is(word, size, makers[i].name))
 			makers[i].add(attempt, out);
+	(void)step_add(attempt, word, size, out);
 }
 
 void sentence_expand(const struct attempt *attempt, const char *sentence,
@@ -245,6 +221,8 @@ void sentence_say(struct attempt *attempt)
 	struct verify_result *result = attempt->result;
 
 	result->said_by = reading_speaker(&attempt->test.reading);
+	result->or_else =
+		sentence->tell ? sentence->or_else : attempt->sign->cause;
 	sentence_expand(
 		attempt, sentence->means, result->means, sizeof(result->means));
 	sentence_expand(attempt, sentence->advice, result->advice,

@@ -97,6 +97,8 @@ void stream_take(const struct buf *body, struct reading *reading)
 	}
 	if (!stream.failed)
 		end_event(&stream);
+	if (stream.events > 0)
+		reading->facts |= FACT(FACT_PIECES);
 	if (!stream.failed)
 		reading->speaker = stream.ended && stream.events > 0
 			? SPEAKER_STREAM

@@ -109,6 +109,8 @@ enum http_outcome {
 	X(HTTP_FAULT_NO_TLS, HTTP_TLS_FAILED, "the server speaks no TLS")      \
 	X(HTTP_FAULT_TLS_CLOSED, HTTP_TLS_FAILED,                              \
 		"the connection was cut off during the TLS handshake")         \
+	X(HTTP_FAULT_TLS_REFUSED, HTTP_TLS_FAILED,                             \
+		"the server refused the TLS handshake")                        \
 	X(HTTP_FAULT_PROXY_TLS, HTTP_TLS_FAILED, "TLS with the proxy failed")  \
 	X(HTTP_FAULT_TLS, HTTP_TLS_FAILED, "the TLS handshake failed")         \
 	X(HTTP_FAULT_SLOW_NAME, HTTP_TIMED_OUT,                                \

@@ -4,7 +4,7 @@
 #include "base/attributes.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "transcript/notation_internal.h"
+#include "wording/notation.h"
 
 #include <string.h>
 
@@ -43,7 +43,9 @@ static size_t take_json(struct hearing *hearing, const char *text, size_t size)
 		notation_read(text, size, &hearing->work, &used);
 	if (!value)
 		return 0;
+	hearing->cut = notation_is_cut(text, used);
 	hearing_json(hearing, 0, value);
+	hearing->cut = false;
 	return used;
 }
 
@@ -60,6 +62,14 @@ static bool is_event_line(const char *at, size_t size)
 	return size == 0;
 }
 
+/* The last event's JSON has no end. */
+static bool ends_in_event(const char *text, size_t size)
+{
+	while (size > 0 && text_is_space(text[size - 1]))
+		size--;
+	return size > 0 && text[size - 1] != '}' && text[size - 1] != ']';
+}
+
 static size_t take_events(
 	struct hearing *hearing, const char *text, size_t size)
 {
@@ -71,7 +81,9 @@ static size_t take_events(
 			break;
 		used += line + (used + line < size);
 	}
+	hearing->cut = used == size && ends_in_event(text, used);
 	hearing_body(hearing, 0, text, used);
+	hearing->cut = false;
 	hearing->current.answer.streamed = true;
 	return used;
 }
@@ -108,7 +120,7 @@ static bool begins_events(const char *at, size_t size)
 		begins(at, size, "event: ");
 }
 
-static bool begins_page(const char *at, size_t size)
+bool transcript_is_page(const char *at, size_t size)
 {
 	return begins(at, size, "<!doctype") || begins(at, size, "<html") ||
 		begins(at, size, "<head") || begins(at, size, "<?xml");
@@ -144,7 +156,7 @@ size_t transcript_bare_body(
 {
 	size_t size = (size_t)(end - at);
 
-	if (!begins_events(at, size) && !begins_page(at, size))
+	if (!begins_events(at, size) && !transcript_is_page(at, size))
 		return 0;
 	return transcript_body(hearing, at, size, false);
 }

@@ -15,6 +15,7 @@ struct head {
 	const char *end;
 	char mark;     /* '<', '>' or 0 */
 	bool indented; /* wget -S */
+	bool no_words; /* no body follows, or one of JSON */
 };
 
 struct line {
@@ -134,6 +135,21 @@ static bool next_header(struct head *head, struct line *line)
 	return false;
 }
 
+/* content-length: 0 or content-type: application/json */
+static bool says_no_words(const struct line *line)
+{
+	static const char empty[] = "content-length: 0";
+	static const char json[] = "content-type: application/json";
+	const char *header = line->size == strlen(empty) ? empty : json;
+
+	if (line->size < strlen(header))
+		return false;
+	for (size_t i = 0; header[i]; i++)
+		if (text_lower(line->text[i]) != header[i])
+			return false;
+	return true;
+}
+
 static void append_header(struct buf *headers, const struct line *line)
 {
 	buf_append(headers, line->text, line->size);
@@ -159,7 +175,7 @@ static bool ends_body(const struct line *line)
 {
 	static const char *const ends[] = { "curl: (", "curl ", "$ ", "% curl",
 		"# curl", "PS ", "--20", "HTTP/1", "HTTP/2", "> POST ",
-		"> GET ", "< HTTP/", "> CONNECT " };
+		"> GET ", "< HTTP/", "> CONNECT ", "```" };
 	struct line plain = *line;
 	size_t method;
 	size_t size;
@@ -209,8 +225,8 @@ static void take_body(
 			head->mark ? without_remark(&line) : line.size);
 		buf_byte(&body, '\n');
 	}
-	size_t used = transcript_body(
-		hearing, buf_cstring(&body), body.size, !head->indented);
+	size_t used = transcript_body(hearing, buf_cstring(&body), body.size,
+		!head->indented && !head->no_words);
 	if (used < body.size && depth < SCAN_DEPTH)
 		transcript_scan(
 			hearing, body.data + used, body.size - used, depth + 1);
@@ -239,8 +255,10 @@ static void take_answer(struct hearing *hearing, struct head *head, int status,
 	if (!interim)
 		hearing_head(hearing, status);
 	while (next_header(head, &line)) {
-		if (!interim)
-			append_header(&hearing->current.answer.headers, &line);
+		if (interim)
+			continue;
+		append_header(&hearing->current.answer.headers, &line);
+		head->no_words |= says_no_words(&line);
 	}
 	if (!interim)
 		take_body(hearing, head, depth);

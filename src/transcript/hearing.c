@@ -47,7 +47,8 @@ static bool is_answered(const struct exchange *exchange)
 
 	return answer->status > 0 || answer->likely_status > 0 ||
 		answer->fault != HTTP_FAULT_NONE || answer->body.size > 0 ||
-		answer->headers.size > 0 || *exchange->diagnosis;
+		answer->headers.size > 0 || *exchange->diagnosis ||
+		answer->said_rank == SAID_KNOWN;
 }
 
 /* A body without a status is an error's more often than not. */
@@ -65,11 +66,30 @@ bool hearing_has_answer(const struct hearing *hearing)
 	return is_answered(&hearing->current);
 }
 
+/* Words alone, which may as well be somebody's about an answer. */
+static bool is_weak(const struct exchange *exchange)
+{
+	const struct heard_answer *answer = &exchange->answer;
+
+	return answer->status == 0 && answer->likely_status == 0 &&
+		answer->fault == HTTP_FAULT_NONE && answer->body.size == 0 &&
+		answer->headers.size == 0 && !*exchange->diagnosis;
+}
+
+/* The last that is an error; an answer before words. */
+static bool counts_more(
+	const struct exchange *now, const struct exchange *before)
+{
+	if (is_weak(now) != is_weak(before))
+		return is_weak(before);
+	return is_error(now) || !is_error(before);
+}
+
 void hearing_close(struct hearing *hearing)
 {
 	bool counts = is_answered(&hearing->current) &&
-		(!hearing->has_chosen || is_error(&hearing->current) ||
-			!is_error(&hearing->chosen));
+		(!hearing->has_chosen ||
+			counts_more(&hearing->current, &hearing->chosen));
 
 	if (counts) {
 		exchange_release(&hearing->chosen);
@@ -119,12 +139,15 @@ void hearing_status(struct hearing *hearing, int status)
 	hearing->current.answer.status = status;
 }
 
-void hearing_said(struct hearing *hearing, const char *text, size_t size)
+void hearing_said(struct hearing *hearing, enum said_rank rank,
+	const char *text, size_t size)
 {
 	struct heard_answer *answer = &hearing->current.answer;
 
-	if (!*answer->said)
-		clean_line(text, size, answer->said, sizeof(answer->said));
+	if (rank <= answer->said_rank)
+		return;
+	clean_line(text, size, answer->said, sizeof(answer->said));
+	answer->said_rank = rank;
 }
 
 /* The same fault where the answer had begun. */
@@ -189,8 +212,10 @@ void hearing_body(
 			return;
 		hearing_close(hearing);
 	}
-	if (answer->body.size == 0)
+	if (answer->body.size == 0) {
 		buf_append(&answer->body, bytes, size);
+		answer->cut = hearing->cut;
+	}
 }
 
 static int append(const char *bytes, size_t size, void *context)

@@ -24,6 +24,13 @@ struct heard_request {
 	bool wire;  /* as it was sent: no shell fills in a $NAME any more */
 };
 
+/* How much the words that were told are an answer's; the most counts. */
+enum said_rank {
+	SAID_NOTHING,
+	SAID_BESIDE, /* they stand where an answer's words do */
+	SAID_KNOWN,  /* they are an answer's wherever they stand (sayings) */
+};
+
 struct heard_answer {
 	enum http_fault fault; /* HTTP_FAULT_NONE: none */
 	bool fault_is_vague;   /* "Connection error.": a better one wins */
@@ -32,8 +39,11 @@ struct heard_answer {
 	int likely_status;     /* by the name of the SDK's error class */
 	struct buf headers;    /* "name: value\n" each */
 	struct buf body;
+	bool cut; /* the body was cut off in the paste */
 	bool streamed;
-	char said[512];   /* words beside the status */
+	char said[512]; /* words beside the status, or without one */
+	enum said_rank said_rank;
+	char reason[64];  /* the status' own name, as it was told, or "" */
 	char detail[256]; /* the line that tells the fault */
 };
 
@@ -48,7 +58,10 @@ struct hearing {
 	struct exchange current;
 	struct exchange chosen;
 	bool has_chosen;
-	size_t work; /* bytes that notation_read may still look at */
+	bool line_told; /* a body stood in this line: what follows is its
+			   reporter's */
+	bool cut;       /* the object that is being read was cut off */
+	size_t work;    /* bytes that notation_read may still look at */
 };
 
 void hearing_init(struct hearing *hearing, size_t text_size);
@@ -69,7 +82,8 @@ void hearing_head(struct hearing *hearing, int status);
 
 /* A status that a sentence or an object tells, and the words behind it. */
 void hearing_status(struct hearing *hearing, int status);
-void hearing_said(struct hearing *hearing, const char *text, size_t size);
+void hearing_said(struct hearing *hearing, enum said_rank rank,
+	const char *text, size_t size);
 
 /* A fault of the network. */
 void hearing_fault(struct hearing *hearing, enum http_fault fault, bool vague,

@@ -9,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Remembered are the ones that nothing but their surroundings gives away. */
 #define LEARNED_LIMIT 64
 /* Shorter ones would be found in ordinary words. */
 #define LEARNED_LEAST 8
@@ -128,6 +127,16 @@ void mask_text(
 		at = span.start + span.size;
 	}
 	buf_append(out, text + at, size - at);
+}
+
+struct redactor *mask_redactor(const struct mask *mask)
+{
+	struct redactor *redactor = redactor_new();
+
+	for (size_t i = 0; i < mask->learned_count; i++)
+		redactor_add(
+			redactor, mask->learned[i].text, mask->learned[i].size);
+	return redactor;
 }
 
 void mask_pasted(const char *text, size_t size, struct buf *out)

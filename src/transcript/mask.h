@@ -13,6 +13,7 @@
 #define TRANSCRIPT_MASK_H
 
 #include "base/buf.h"
+#include "redact/redact.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -28,6 +29,9 @@ void mask_learn(struct mask *mask, const char *text, size_t size);
 /* Appends the text with every remembered and every found secret masked. */
 void mask_text(
 	struct mask *mask, const char *text, size_t size, struct buf *out);
+
+/* What hides the remembered secrets in any spelling. Owned by the caller. */
+struct redactor *mask_redactor(const struct mask *mask);
 
 /* The two at once, for one text. */
 void mask_pasted(const char *text, size_t size, struct buf *out);

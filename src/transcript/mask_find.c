@@ -4,6 +4,7 @@
 #include "base/attributes.h"
 #include "base/text.h"
 #include "catalogue/key_prefix.h"
+#include "transcript/key_place_internal.h"
 
 #include <string.h>
 
@@ -185,6 +186,41 @@ static bool find_value(const struct place *in, size_t start, size_t end,
 	return true;
 }
 
+/* "API key provided: x.", "token 'x' is expired". */
+static bool find_told(const struct place *in, size_t start, size_t end,
+	struct mask_span *span)
+{
+	struct key_place place;
+
+	if (!key_place_behind(in->text, in->size, start, end, &place) ||
+		!place.key ||
+		mask_is_harmless(in->text + place.start, place.size))
+		return false;
+	*span = (struct mask_span){ place.start, place.size, false };
+	return true;
+}
+
+/* curl -u user:key */
+static bool find_user(const struct place *in, size_t start, size_t end,
+	struct mask_span *span)
+{
+	size_t at = skip_blanks(in, end, false);
+	char quote = 0;
+	bool option = (end - start == 2 && begins(in, start, "-u")) ||
+		(end - start == 6 && begins(in, start, "--user"));
+
+	if (!option || at == end)
+		return false;
+	at = skip_quote(in, at, &quote);
+	size_t stop = value_end(in, at, quote);
+	const char *colon = memchr(in->text + at, ':', stop - at);
+	size_t value = colon ? (size_t)(colon - in->text) + 1 : at;
+	if (mask_is_harmless(in->text + value, stop - value))
+		return false;
+	*span = (struct mask_span){ value, stop - value, false };
+	return true;
+}
+
 /* Bearer x, wherever it stands. */
 static bool find_bearer(const struct place *in, size_t start, size_t end,
 	struct mask_span *span)
@@ -199,8 +235,9 @@ static bool find_bearer(const struct place *in, size_t start, size_t end,
 	while (stop < in->size && is_key_byte(in->text[stop]))
 		stop++;
 	const char *value = in->text + at;
-	if (stop - at < 6 || !mask_has_digit(value, stop - at) ||
-		mask_is_harmless(value, stop - at))
+	/* "Bearer token", "bearer authentication" are words. */
+	bool prose = mask_is_letters(value, stop - at) && stop - at <= 16;
+	if (stop - at < 6 || prose || mask_is_harmless(value, stop - at))
 		return false;
 	*span = (struct mask_span){ at, stop - at, false };
 	return true;
@@ -342,6 +379,8 @@ static bool find_at_word(const struct place *in, size_t start, size_t end,
 	return find_pem(in, start, end, span) ||
 		find_prefixed(in, start, span) ||
 		find_value(in, start, end, span) ||
+		find_told(in, start, end, span) ||
+		find_user(in, start, end, span) ||
 		find_bearer(in, start, end, span) ||
 		find_random(in, start, end, span);
 }

@@ -60,6 +60,28 @@ static bool is_digits(const char *text, size_t size)
 	return true;
 }
 
+static bool contains(const char *text, size_t size, const char *part)
+{
+	size_t length = strlen(part);
+
+	for (size_t at = 0; at + length <= size; at++)
+		if (memcmp(text + at, part, length) == 0)
+			return true;
+	return false;
+}
+
+/* Somebody hid most of it before. */
+static bool is_masked(const char *text, size_t size)
+{
+	static const char *const masks[] = { "**", "...", "\xe2\x80\xa6",
+		"\xe2\x80\xa2", "xxxx", "XXXX" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(masks); i++)
+		if (contains(text, size, masks[i]))
+			return mask_longest_run(text, size) < 12;
+	return false;
+}
+
 /* null, $NAME, process.env.NAME, YOUR_KEY, ****MxYA. */
 bool mask_is_harmless(const char *text, size_t size)
 {
@@ -75,6 +97,8 @@ bool mask_is_harmless(const char *text, size_t size)
 	if (size > HARMLESS_MOST)
 		return false;
 	if (size < 3 || (size <= 6 && is_digits(text, size)))
+		return true;
+	if (is_masked(text, size))
 		return true;
 	for (size_t i = 0; i < ARRAY_SIZE(references); i++) {
 		if (begins(text, size, references[i]))

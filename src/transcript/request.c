@@ -144,7 +144,7 @@ static bool take_result(struct hearing *hearing, const json_t *result)
 			json_object_get(result, "http_status")));
 	memcpy(exchange->diagnosis, diagnosis, strlen(diagnosis) + 1);
 	if (message && *message)
-		hearing_said(hearing, message, strlen(message));
+		hearing_said(hearing, SAID_BESIDE, message, strlen(message));
 	if (model)
 		hearing_model(hearing, model, strlen(model));
 	if (log && *log && !strpbrk(log, "\r\n"))

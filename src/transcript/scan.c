@@ -5,8 +5,9 @@
 #include "base/text.h"
 #include "paste/curl_command.h"
 #include "transcript/fault_internal.h"
-#include "transcript/notation_internal.h"
-#include "transcript/status_internal.h"
+#include "transcript/said_internal.h"
+#include "wording/notation.h"
+#include "wording/status.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -16,55 +17,6 @@ static bool begins(const char *at, size_t size, const char *word)
 	size_t length = strlen(word);
 
 	return size >= length && memcmp(at, word, length) == 0;
-}
-
-/* What an SDK says behind a status, where it is more than the status' name. */
-static void take_said(struct hearing *hearing, const char *text, size_t size)
-{
-	char words[64];
-
-	while (size > 0 && strchr(" :-)('\"]", *text)) {
-		text++;
-		size--;
-	}
-	while (size > 0 && strchr(" '\"", text[size - 1]))
-		size--;
-	if (size == 0 ||
-		!(text_is_letter(*text) || (unsigned char)*text >= 0x80))
-		return;
-	size_t kept = size < sizeof(words) - 1 ? size : sizeof(words) - 1;
-	memcpy(words, text, kept);
-	words[kept] = '\0';
-	int status = transcript_reason_status(words);
-	if (status > 0 && !hearing_has_answer(hearing))
-		hearing->current.answer.likely_status = status;
-	if (status > 0 || text_starts_with(words, "status code (no body)") ||
-		text_starts_with(words, "Client Error") ||
-		text_starts_with(words, "Server Error"))
-		return;
-	hearing_said(hearing, text, size);
-}
-
-/* "SomethingError: words", where no status is told. */
-static void take_error_words(
-	struct hearing *hearing, const char *line, size_t size)
-{
-	static const char *const ends[] = {
-		"Error: ", "Error]: ", "Exception: ", "Exception - ", "error: "
-	};
-
-	for (size_t at = 0; at < size; at++) {
-		if (line[at] != 'E' && line[at] != 'e')
-			continue;
-		for (size_t i = 0; i < ARRAY_SIZE(ends); i++) {
-			size_t length = strlen(ends[i]);
-			if (begins(line + at, size - at, ends[i])) {
-				take_said(hearing, line + at + length,
-					size - at - length);
-				return;
-			}
-		}
-	}
 }
 
 /* A stack's line, or the source that an interpreter shows of it. */
@@ -87,7 +39,7 @@ static void scan_words(struct hearing *hearing, const char *at, size_t size)
 	}
 	if (size < 3 || is_stack(at, size))
 		return;
-	int status = transcript_status(at, size, &behind);
+	int status = status_in_line(at, size, &behind);
 	/* curl numbers its own failures, and repeats the server's as (22). */
 	enum http_fault fault = status > 0 && !begins(at, size, "curl: (")
 		? HTTP_FAULT_NONE
@@ -95,14 +47,20 @@ static void scan_words(struct hearing *hearing, const char *at, size_t size)
 	if (fault != HTTP_FAULT_NONE) {
 		hearing_fault(hearing, fault, vague, at, size);
 	} else if (status > 0) {
-		hearing_status(hearing, status);
-		take_said(hearing, at + behind, size - behind);
-	} else if ((status = transcript_class_status(at, size, &behind)) > 0) {
-		if (!hearing_has_answer(hearing))
-			hearing->current.answer.likely_status = status;
-		take_said(hearing, at + behind, size - behind);
+		/* Behind the body stands what its reporter made of it. */
+		if (!hearing->line_told || hearing->current.answer.status == 0)
+			hearing_status(hearing, status);
+		said_behind_status(hearing, at + behind, size - behind);
+		(void)said_known(hearing, at, size);
 	} else {
-		take_error_words(hearing, at, size);
+		status = status_of_class(at, size, &behind);
+		if (status > 0 && !hearing_has_answer(hearing))
+			hearing->current.answer.likely_status = status;
+		if (status > 0)
+			said_behind_status(hearing, at + behind, size - behind);
+		else
+			said_reason(hearing, at, size);
+		(void)said_known(hearing, at, size);
 	}
 	transcript_words(hearing, at, size);
 }
@@ -159,11 +117,13 @@ static size_t scan_command(
 	return used;
 }
 
-/* Where an object or an array of objects begins in the line. */
+/* Where an object, an array of objects or a page begins in the line. */
 static const char *find_object(const char *at, const char *stop)
 {
 	for (; at < stop; at++) {
-		if (*at == '{')
+		if (*at == '{' ||
+			(*at == '<' &&
+				transcript_is_page(at, (size_t)(stop - at))))
 			return at;
 		const char *next = at + 1;
 		if (*at != '[')
@@ -184,12 +144,19 @@ static size_t scan_object(struct hearing *hearing, const char *at,
 	const char *end, unsigned depth)
 {
 	size_t used;
+
+	if (*at == '<')
+		return transcript_bare_body(hearing, at, end);
 	JSON_SCOPED json_t *value =
 		notation_read(at, (size_t)(end - at), &hearing->work, &used);
 
-	if (!value || !transcript_value(hearing, value, depth))
+	if (!value)
 		return 0;
-	return used;
+	bool before = hearing->cut;
+	hearing->cut = before || notation_is_cut(at, used);
+	bool heard = transcript_value(hearing, value, depth);
+	hearing->cut = before;
+	return heard ? used : 0;
 }
 
 /* One line, or as far as what begins in it goes. Returns where to go on. */
@@ -199,12 +166,15 @@ static const char *scan_line(struct hearing *hearing, const char *at,
 	const char *newline = memchr(at, '\n', (size_t)(end - at));
 	const char *stop = newline ? newline : end;
 
+	hearing->line_told = false;
 	while (at < stop) {
 		const char *object = find_object(at, stop);
 		scan_words(hearing, at, (size_t)(object - at));
 		if (object == stop)
 			break;
 		size_t used = scan_object(hearing, object, end, depth);
+		hearing->line_told |=
+			used > 0 && hearing->current.answer.body.size > 0;
 		at = object + (used > 0 ? used : 1);
 		if (at > stop) {
 			newline = memchr(at, '\n', (size_t)(end - at));

@@ -29,6 +29,9 @@ size_t transcript_head(struct hearing *hearing, const char *at, const char *end,
 size_t transcript_bare_body(
 	struct hearing *hearing, const char *at, const char *end);
 
+/* A page of HTML or XML begins here. */
+bool transcript_is_page(const char *at, size_t size);
+
 /* The body behind a head: JSON, events, a page, or else one paragraph of text
  * where `plain` allows that. How many bytes it takes. */
 size_t transcript_body(

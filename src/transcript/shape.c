@@ -5,10 +5,14 @@
 
 #include "base/attributes.h"
 #include "base/text.h"
+#include "wording/status.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* Errors inside of errors. */
+#define STATUS_DEPTH 4
 
 /* Names in lower case, without - and _. */
 static const char *const status_names[] = { "status", "statuscode",
@@ -97,6 +101,17 @@ bool value_is_wrapping(const json_t *object)
 				json_object_size(object) > 1));
 }
 
+static bool has_words(const json_t *object)
+{
+	static const char *const members[] = { "message", "msg", "detail",
+		"error_msg", "error_message", "errmsg" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(members); i++)
+		if (json_is_string(json_object_get(object, members[i])))
+			return true;
+	return false;
+}
+
 /* What a provider or the gateway may have sent. */
 bool value_is_body(const json_t *object)
 {
@@ -113,28 +128,56 @@ bool value_is_body(const json_t *object)
 	}
 	if (kind && (text_equal(kind, "error") || text_equal(kind, "message")))
 		return true;
-	bool message = json_is_string(json_object_get(object, "message")) ||
-		json_is_string(json_object_get(object, "msg")) ||
-		json_is_string(json_object_get(object, "detail"));
+	bool message = has_words(object);
 	const json_t *first =
 		json_array_get(json_object_get(object, "errors"), 0);
 	if (json_object_get(first, "message") && !value_is_wrapping(first))
 		return true;
 	return value_is_envelope(object) ||
+		(json_is_true(json_object_get(object, "success")) &&
+			json_object_get(object, "result")) ||
 		(message && json_object_get(object, "code") != NULL) ||
 		(message && json_object_size(object) == 1) ||
 		json_is_array(json_object_get(object, "data"));
 }
 
-/* A body may repeat its status: httpCode, Google's error.code, MiMo's. */
+/* "401 Invalid Authentication", "Error: 404 {...}" */
+static int status_of_words(const json_t *value)
+{
+	const char *text = json_string_value(value);
+	size_t ignored;
+
+	int status = text ? status_of_reason(text) : 0;
+
+	return text && status == 0
+		? status_in_line(text, strcspn(text, "{\n"), &ignored)
+		: status;
+}
+
+/* A body may repeat its status: httpCode, Google's error.code, MiMo's, in words
+ * of its own. What is innermost counts. */
 int value_status_in_body(const json_t *body)
 {
-	int status = as_status(json_object_get(body, "httpCode"));
+	int found = 0;
 
-	if (status == 0)
-		status = as_status(json_object_get(
-			value_first(json_object_get(body, "error")), "code"));
-	if (status == 0)
-		status = as_status(json_object_get(body, "code"));
-	return status;
+	for (int depth = 0; json_is_object(body) && depth < STATUS_DEPTH;
+		depth++) {
+		const json_t *error =
+			value_first(json_object_get(body, "error"));
+		int status = as_status(json_object_get(body, "httpCode"));
+
+		if (status == 0)
+			status = as_status(json_object_get(body, "code"));
+		if (status == 0)
+			status = status_of_words(
+				json_object_get(body, "message"));
+		if (status == 0)
+			status = status_of_words(
+				json_object_get(body, "detail"));
+		if (status == 0)
+			status = status_of_words(error);
+		found = status > 0 ? status : found;
+		body = error;
+	}
+	return found;
 }

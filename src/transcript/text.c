@@ -3,7 +3,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
-#include "transcript/quoted_internal.h"
+#include "wording/quoted.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -55,7 +55,7 @@ static void decode_utf16(
 			continue;
 		if (code >= 0xd800 && code < 0xe000)
 			code = '?';
-		transcript_character(out, code);
+		quoted_character(out, code);
 	}
 }
 

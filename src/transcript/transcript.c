@@ -8,7 +8,10 @@
 #include "transcript/mask.h"
 #include "transcript/scan_internal.h"
 #include "transcript/sent_internal.h"
+#include "transcript/shown_internal.h"
 #include "transcript/text_internal.h"
+#include "transcript/whose_internal.h"
+#include "wording/notation.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -60,9 +63,15 @@ static void take_answer(
 	static const char events[] = "content-type: text/event-stream\n";
 	size_t ignored;
 
+	/* Words that are whole tell more than a body that is not. */
+	if (heard->cut && heard->said_rank == SAID_KNOWN)
+		buf_clear(&heard->body);
 	if (heard->body.size == 0 && *heard->said &&
-		heard->fault == HTTP_FAULT_NONE)
+		heard->fault == HTTP_FAULT_NONE) {
 		take_said(heard->said, &heard->body);
+		out->said_only = true;
+	}
+	memcpy(out->reason, heard->reason, sizeof(out->reason));
 	answer->fault = heard->fault;
 	answer->outcome = heard->fault == HTTP_FAULT_NONE
 		? HTTP_ANSWERED
@@ -75,6 +84,7 @@ static void take_answer(
 	mask_field(mask, answer->detail, sizeof(answer->detail));
 	out->likely_status = heard->likely_status;
 	out->streamed = heard->streamed;
+	out->cut = heard->cut && !out->said_only;
 	if (heard->streamed &&
 		!http_answer_header(answer, "content-type", &ignored))
 		buf_text(&answer->headers, events);
@@ -98,29 +108,36 @@ static void take_model(const struct exchange *exchange, struct mask *mask,
 		(model = transcript_model(
 			 buf_cstring(answer), answer->size, &length)) != NULL)
 		clean_line(model, length, out->model, sizeof(out->model));
+	if (notation_text_is_cut(out->model, strlen(out->model)))
+		*out->model = '\0';
 	mask_field(mask, out->model, sizeof(out->model));
 }
 
-static void settle(
-	struct exchange *exchange, struct mask *mask, struct transcript *out)
+static void settle(struct exchange *exchange, const struct catalogue *catalogue,
+	const struct whose *whose, struct mask *mask, struct transcript *out)
 {
+	shown_read(buf_cstring(&exchange->answer.body),
+		exchange->answer.body.size, catalogue, &out->shown);
 	take_answer(exchange, mask, out);
+	if (out->said_only)
+		shown_read(exchange->answer.said, strlen(exchange->answer.said),
+			catalogue, &out->shown);
+	out->redactor = mask_redactor(mask);
 	take_model(exchange, mask, out);
 	memcpy(out->method, exchange->request.method, sizeof(out->method));
 	memcpy(out->diagnosis, exchange->diagnosis, sizeof(out->diagnosis));
 	mask_field(mask, out->diagnosis, sizeof(out->diagnosis));
-	mask_to(mask, &exchange->request.url, &out->url);
+	mask_to(mask,
+		exchange->request.url.size > 0 ? &exchange->request.url
+					       : &whose->url,
+		&out->url);
+	out->provider = whose->provider;
 	transcript_sent(&exchange->request, out);
 }
 
-/* Nothing was an answer, but an error's words may be there. */
-static bool has_words(const struct hearing *hearing)
-{
-	return *hearing->current.answer.said != '\0';
-}
-
-static bool read_plain(
-	const struct buf *plain, struct transcript *out, struct error *err)
+static bool read_plain(const struct buf *plain,
+	const struct catalogue *catalogue, struct transcript *out,
+	struct error *err)
 {
 	struct hearing hearing;
 	struct mask *mask = mask_new();
@@ -128,21 +145,22 @@ static bool read_plain(
 	mask_learn(mask, buf_cstring(plain), plain->size);
 	hearing_init(&hearing, plain->size);
 	transcript_scan(&hearing, buf_cstring(plain), plain->size, 0);
-	bool words = !hearing.has_chosen && has_words(&hearing);
-	struct exchange *exchange = &hearing.current;
-	if (hearing_has_answer(&hearing) || hearing.has_chosen) {
-		hearing_close(&hearing);
-		exchange = &hearing.chosen;
-		words = true;
+	hearing_close(&hearing);
+	bool read = hearing.has_chosen;
+	if (read) {
+		struct whose whose;
+
+		whose_read(buf_cstring(plain), plain->size, catalogue, &whose);
+		settle(&hearing.chosen, catalogue, &whose, mask, out);
+		buf_release(&whose.url);
 	}
-	if (words)
-		settle(exchange, mask, out);
 	hearing_release(&hearing);
 	mask_free(mask);
-	return words ? true : refuse_nothing(err);
+	return read ? true : refuse_nothing(err);
 }
 
-bool transcript_read(const char *text, size_t size, struct transcript *out,
+bool transcript_read(const char *text, size_t size,
+	const struct catalogue *catalogue, struct transcript *out,
 	struct error *err)
 {
 	SCOPED(buf) struct buf plain = BUF(size * 3 / 2 + 3);
@@ -161,11 +179,13 @@ bool transcript_read(const char *text, size_t size, struct transcript *out,
 			err, "paste one answer, with the lines around it");
 	}
 	transcript_plain_text(text, size, &plain);
-	return read_plain(&plain, out, err);
+	return read_plain(&plain, catalogue, out, err);
 }
 
 void transcript_release(struct transcript *transcript)
 {
+	redactor_free(transcript->redactor);
+	transcript->redactor = NULL;
 	buf_release(&transcript->url);
 	buf_release(&transcript->answer.headers);
 	buf_release(&transcript->answer.body);

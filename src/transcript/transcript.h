@@ -19,8 +19,10 @@
 #define TRANSCRIPT_TRANSCRIPT_H
 
 #include "base/error.h"
+#include "catalogue/catalogue.h"
 #include "http/http.h"
 #include "os/secret.h"
+#include "redact/redact.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -48,18 +50,50 @@ struct sent_value {
 	char masked[SECRET_MASK_SIZE]; /* "" where it is not known */
 };
 
+/* What a refusal shows of the key that arrived. */
+enum shown_kind {
+	SHOWN_NOTHING,
+	SHOWN_KEY,       /* a value, masked or not */
+	SHOWN_EMPTY,     /* "API key provided: ." */
+	SHOWN_UNDEFINED, /* the word, or ****ined */
+	SHOWN_NULL,
+	SHOWN_NONE,
+	SHOWN_REFERENCE, /* $NAME, process.env.NAME, ****_KEY */
+	SHOWN_PLACEHOLDER,
+	SHOWN_QUOTED, /* a quote is its first character */
+	SHOWN_BEARER, /* Bearer twice */
+	SHOWN_TOKEN,  /* a Cloudflare token */
+};
+
+struct shown_key {
+	enum shown_kind kind;
+	/* Whose prefix it has, where that is one provider's alone. */
+	const struct provider *issuer; /* borrowed; or NULL */
+};
+
 struct transcript {
-	char method[8];        /* "" where it is not told */
-	struct buf url;        /* "" where it is not told */
+	char method[8]; /* "" where it is not told */
+	struct buf url; /* "" where it is not told */
+	/* Whose answer it is, where a name tells; borrowed from the catalogue;
+	 * or NULL. */
+	const struct provider *provider;
 	char model[128];       /* likewise */
 	struct sent_value key; /* the provider's */
 	struct sent_value token;
 	enum told same; /* key and token hold one value */
+	struct shown_key shown;
+	/* Knows every secret that was found in the paste; owned. */
+	struct redactor *redactor;
 	/* status 0 where none is told; likely_status is then what the name of
 	 * an SDK's error class stands for, or 0. */
 	struct http_answer answer;
 	int likely_status;
-	bool streamed;      /* the body is server-sent events */
+	/* The body is not in the paste, but words of it are: they are in
+	 * answer.body as {"error":{"message":...}}. */
+	bool said_only;
+	bool cut;        /* the body was cut off in the paste */
+	char reason[64]; /* the status' name, where that is all that is told */
+	bool streamed;   /* the body is server-sent events */
 	char diagnosis[40]; /* of aigenv's own --json, else "" */
 };
 
@@ -67,7 +101,8 @@ struct transcript {
  * Reads a paste. STATUS_INVALID where it is too long or nothing in it is
  * recognised; *out is to be released in either case.
  */
-bool transcript_read(const char *text, size_t size, struct transcript *out,
+bool transcript_read(const char *text, size_t size,
+	const struct catalogue *catalogue, struct transcript *out,
 	struct error *err) MUST_CHECK;
 void transcript_release(struct transcript *transcript);
 

@@ -10,8 +10,8 @@
 #include "base/json_build.h"
 #include "base/text.h"
 #include "transcript/fault_internal.h"
-#include "transcript/status_internal.h"
 #include "transcript/value_internal.h"
+#include "wording/status.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,14 +25,15 @@ static const char *const body_names[] = { "responsebody", "responsetext",
 /* What holds the error one level down. */
 static const char *const inner_names[] = { "response", "err", "error",
 	"exception", "lasterror", "cause", "innererror", "originalerror", "exc",
-	"errors", "reason", "result", "jsonpayload", "context" };
+	"errors", "reason", "result", "jsonpayload", "context", "args",
+	"details", "metadata", "info", "extra", "payload", "meta" };
 static const char *const request_names[] = { "config", "request",
 	"requestoptions", "options", "req" };
 static const char *const request_body_names[] = { "requestbodyvalues",
 	"requestbody", "jsondata", "json", "body", "data" };
 static const char *const text_names[] = { "message", "msg", "log", "line",
-	"errormessage", "textpayload", "detail", "errmsg", "event", "stack",
-	"stacktrace", "traceback", "excinfo" };
+	"errormessage", "textpayload", "detail", "details", "description",
+	"errmsg", "event", "stack", "stacktrace", "traceback", "excinfo" };
 
 static void hear_body(struct hearing *hearing, int status, const json_t *body)
 {
@@ -204,7 +205,8 @@ static bool hear_inner(struct hearing *hearing, const json_t *object,
 		} else if (text && *text) {
 			heard = hear_text(hearing, text, depth) || heard;
 			if (status > 0 && error && !heard)
-				hearing_said(hearing, text, strlen(text));
+				hearing_said(hearing, SAID_BESIDE, text,
+					strlen(text));
 		}
 	}
 	return heard;
@@ -233,11 +235,11 @@ static void hear_message(
 	while (text_is_digit(*words) || *words == ' ')
 		words++;
 	(void)hear_text(hearing, message, depth);
-	if (transcript_reason_status(words) > 0)
+	if (status_of_reason(words) > 0)
 		return;
 	if (hearing->current.answer.body.size == 0 &&
 		hearing->current.answer.status == status)
-		hearing_said(hearing, message, strlen(message));
+		hearing_said(hearing, SAID_BESIDE, message, strlen(message));
 }
 
 /* A record, an SDK's error, an HTTP client's. */

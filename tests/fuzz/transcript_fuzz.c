@@ -167,14 +167,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 		&planted);
 	mask_pasted(buf_cstring(&planted), planted.size, &masked);
 	check_hidden(&masked, forms[form].secret);
-	if (transcript_read(buf_cstring(&planted), planted.size, &heard, &err))
+	if (transcript_read(buf_cstring(&planted), planted.size, catalogue,
+		    &heard, &err))
 		check_heard(&heard, forms[form].secret);
 	else
 		FUZZ_CHECK(err.status == STATUS_INVALID && *err.next);
 	transcript_release(&heard);
 	check_explained(&planted, forms[form].secret, catalogue);
 	/* As it is: UTF-16 and the like are lost where a line is put in. */
-	if (transcript_read(text, size, &heard, &err))
+	if (transcript_read(text, size, catalogue, &heard, &err))
 		check_heard(&heard, forms[form].secret);
 	transcript_release(&heard);
 	buf_release(&planted);

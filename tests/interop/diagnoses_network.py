@@ -99,6 +99,16 @@ TRIALS = [
           words=["no cf-ray", "HTTPS_PROXY"]),
     trial("the edge refuses the client", "not_an_api", 403, emulator=faults("1010"),
           words=["edge refuses this client"]),
+    trial("the firewall blocks the client", "not_an_api", 403, words=["firewall"],
+          server=always(403, {**RAY, **HTML}, "<html><title>Attention Required! | Cloudflare"
+                        "</title><h1>Sorry, you have been blocked</h1></html>")),
+    trial("a name without a server behind it", "not_an_api", 530, words=["no server"],
+          server=always(530, {**RAY, **HTML}, "<title>Origin DNS error | Cloudflare</title>")),
+    trial("a Worker that throws", "gateway_error", 500, words=["Worker"],
+          server=always(500, {**RAY, **HTML}, "<title>Worker threw exception | ai.example.com | "
+                        "Cloudflare</title>")),
+    trial("the edge's rate limit", "rate_limited", 429, words=["rate limit"],
+          server=always(429, {**RAY, "content-type": "text/plain"}, "error code: 1015")),
     trial("garbage", "not_an_api", 200, emulator=faults("garbage")),
     trial("an empty answer", "not_an_api", 200, emulator=faults("empty")),
     trial("JSON that is no completion", "not_an_api", 200, emulator=faults("no-choices"),

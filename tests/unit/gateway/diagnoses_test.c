@@ -203,11 +203,12 @@ static bool is_known_word(const char *word, size_t size)
 {
 	bool quoted = size > 0 && *word == '\'';
 
-	static const char *const known[] = { "provider", "header", "slug",
-		"segment", "key", "model", "gateway", "account", "route",
-		"base", "target", "near", "best", "fault", "speaker", "setting",
-		"fixed", "fix", "doubled", "or_base_url", "known", "known_path",
-		"p" };
+	static const char *const known[] = { "provider", "header", "segment",
+		"key", "model", "gateway", "account", "base", "target", "near",
+		"fault", "speaker", "setting", "fixed", "doubled",
+		"or_base_url", "known", "p", "give_key", "set_key", "show_slug",
+		"header_mode", "set_model", "set_fix", "set_known", "set_alias",
+		"set_provider", "set_direct", "set_account", "set_gateway" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(known); i++)
 		if (text_is(word + quoted, size - quoted, known[i]))

@@ -40,6 +40,27 @@ Test(mask, values_are_known_by_where_they_stand)
 	expect("{\"password\": \"hunter two\"}", "{\"password\": \"" M "\"}");
 }
 
+Test(mask, values_are_known_by_their_place_in_a_sentence)
+{
+	expect("Incorrect API key provided: Quarz-lamp-0042-violet. You can",
+		"Incorrect API key provided: " M "olet. You can");
+	expect("API key 'plain words here' not found",
+		"API key '" M "here' not found");
+	expect("your api key: hunter22 is invalid",
+		"your api key: " M " is invalid");
+	expect("the token abcd-efgh-1234 is expired",
+		"the token " M "1234 is expired");
+	expect("access token my_own_name is not valid.",
+		"access token " M " is not valid.");
+	expect("curl -u bot:correct-horse-battery https://a",
+		"curl -u bot:" M "tery https://a");
+	expect("curl --user 'bot:correct horse' https://a",
+		"curl --user 'bot:" M "orse' https://a");
+	expect("Bearer correct-horse-battery", "Bearer " M "tery");
+	expect("API Key\xef\xbc\x9aZx9plainvalue77 \xe9\x94\x99",
+		"API Key\xef\xbc\x9a" M "ue77 \xe9\x94\x99");
+}
+
 Test(mask, values_are_known_by_their_form)
 {
 	expect("key sk-proj-abcdEFGH1234 is wrong", "key " M "1234 is wrong");
@@ -67,6 +88,14 @@ static void expect_same(const char *text)
 
 Test(mask, what_support_asks_for_stays)
 {
+	expect_same("Incorrect API key provided: undefined. You can find");
+	expect_same("Incorrect API key provided: sk-or-v1********de5d.");
+	expect_same("the maximum token count is 4096 and the key was fine");
+	expect_same("API key not valid. Please pass a valid API key.");
+	expect_same("KeyError: 'choices'; missing key 'model'");
+	expect_same("an access token is required, and the api key is missing");
+	expect_same("Bearer authentication, a bearer token");
+	expect_same("token limit: 128000 tokens, max_tokens: 4096");
 	expect_same("cf-aig-log-id: 01M854FPYXCAZQ6H7SKKC7EXZ7");
 	expect_same("cf-ray: 571ee408c06606da-LHR");
 	expect_same("\"request_id\":\"req_011CSHoEeqs5C35K2UUqR7Fy\"");

@@ -11,10 +11,11 @@
  * object, its words under "message". Pure; the bytes are a stranger's: depth,
  * number of values and bytes looked at are bounded.
  */
-#ifndef TRANSCRIPT_NOTATION_INTERNAL_H
-#define TRANSCRIPT_NOTATION_INTERNAL_H
+#ifndef WORDING_NOTATION_H
+#define WORDING_NOTATION_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 /*
@@ -25,5 +26,14 @@
  */
 json_t *notation_read(
 	const char *text, size_t size, size_t *work, size_t *used);
+
+/* What was read of text[0..used) was cut off before its end. */
+bool notation_is_cut(const char *text, size_t used);
+
+/* Stands at the end of a text that was cut off. */
+#define NOTATION_CUT "\xe2\x80\xa6"
+
+/* So it ends, or with the dots that people write. */
+bool notation_text_is_cut(const char *text, size_t size);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "transcript/status_internal.h"
+#include "wording/status.h"
 
 #include "base/attributes.h"
 #include "base/text.h"
@@ -9,36 +9,24 @@
 /* A status stands behind one of these, in lower case; between them may be
  * signs, not words. */
 static const char *const leads[] = {
-	"status",
-	"status code",
-	"statuscode",
-	"status_code",
-	"http_status",
-	"http_code",
-	"http code",
-	"http status",
-	"httpcode",
-	"response code",
-	"error code",
-	"response",
-	"client error",
-	"server error",
-	"error",
-	"exception",
-	"success",
-	"http",
-	"http/1.0",
-	"http/1.1",
-	"http/2",
-	"http/2.0",
-	"http/3",
-	"returned",
-	"answered",
-	"got",
-	"failed with",
-	"upstream",
-	"code",
+	"status", "status code", "statuscode", "status_code", "http_status",
+	"http_code", "http code", "http status", "httpcode", "response code",
+	"error code", "response", "client error", "server error", "error",
+	"exception", "success", "http", "http/1.0", "http/1.1", "http/2",
+	"http/2.0", "http/3", "returned", "answered", "got", "failed with",
+	"upstream", "code", "code is", "status is", "reason",
+	"\xe7\x8a\xb6\xe6\x80\x81\xe7\xa0\x81",             /* 状态码 */
+	"\xe7\x8a\xb6\xe6\x80\x81\xe7\xa0\x81\xe4\xb8\xba", /* 状态码为 */
+	"\xe9\x94\x99\xe8\xaf\xaf\xe7\xa0\x81",             /* 错误码 */
+	"\xe9\x94\x99\xe8\xaf\xaf\xe4\xbb\xa3\xe7\xa0\x81", /* 错误代码 */
+	"\xe8\xbf\x94\xe5\x9b\x9e",                         /* 返回 */
+	"\xe8\xbf\x94\xe5\x9b\x9e\xe4\xba\x86",             /* 返回了 */
+	"\xe6\x8a\xa5\xe9\x94\x99",                         /* 报错 */
 };
+
+/* A number behind one of these is what the status is not. */
+static const char *const denials[] = { "not equals", "not equal to", "is not",
+	"not", "!=", "expected", "instead of", "other than" };
 
 /* Reason phrases (RFC 9110 and Cloudflare's), in lower case. */
 static const struct {
@@ -69,20 +57,33 @@ static const struct {
 static const struct {
 	const char *name;
 	int status;
+	bool common; /* others have it too: only behind a module's name */
 } classes[] = {
-	{ "badrequesterror", 400 },
-	{ "authenticationerror", 401 },
-	{ "permissiondeniederror", 403 },
-	{ "notfounderror", 404 },
-	{ "conflicterror", 409 },
-	{ "unprocessableentityerror", 422 },
-	{ "ratelimiterror", 429 },
-	{ "internalservererror", 500 },
-	{ "serviceunavailableerror", 503 },
-	{ "overloadederror", 529 },
+	{ "badrequesterror", 400, true },
+	{ "authenticationerror", 401, false },
+	{ "permissiondeniederror", 403, true },
+	{ "notfounderror", 404, true },
+	{ "conflicterror", 409, true },
+	{ "unprocessableentityerror", 422, true },
+	{ "ratelimiterror", 429, false },
+	{ "internalservererror", 500, true },
+	{ "serviceunavailableerror", 503, true },
+	{ "overloadederror", 529, false },
 };
 
 #define WINDOW 24
+
+/* The colon and the brackets of Chinese texts. */
+static size_t wide_sign(const char *at)
+{
+	static const char *const signs[] = { "\xef\xbc\x9a", "\xef\xbc\x88",
+		"\xe3\x80\x90" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(signs); i++)
+		if (memcmp(at, signs[i], 3) == 0)
+			return 3;
+	return 0;
+}
 
 /* Lower case, at most WINDOW bytes that end before `at`; signs at the end are
  * left out. */
@@ -91,10 +92,15 @@ static void take_before(
 {
 	size_t end = at;
 
-	while (end > 0 && at - end < 8 &&
-		strchr(" :='\"([{,-|<", line[end - 1]))
-		end--;
-	*sign = end < at;
+	while (end > 0 && at - end < 8) {
+		size_t wide = end < 3 ? 0 : wide_sign(line + end - 3);
+
+		if (wide == 0 && !strchr(" :='\"([{,-|<", line[end - 1]))
+			break;
+		end -= wide > 0 ? wide : 1;
+	}
+	/* Chinese is written without blanks. */
+	*sign = end < at || (end > 0 && (unsigned char)line[end - 1] >= 0x80);
 	size_t start = end > WINDOW ? end - WINDOW : 0;
 	for (size_t i = start; i < end; i++)
 		out[i - start] = text_lower(line[i]);
@@ -115,6 +121,23 @@ static bool ends_in_lead(const char *before)
 			text_equal(leads[i], "exception"))
 			return true;
 	}
+	return false;
+}
+
+/* "status != 200", "status_code == 200": a question, not an answer. */
+static bool is_compared(const char *line, size_t at)
+{
+	while (at > 0 && strchr(" '\"(", line[at - 1]))
+		at--;
+	return at > 1 && strchr("=<>", line[at - 1]) &&
+		strchr("=!<>", line[at - 2]);
+}
+
+static bool ends_in_denial(const char *before)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(denials); i++)
+		if (text_ends_with(before, denials[i]))
+			return true;
 	return false;
 }
 
@@ -180,7 +203,7 @@ static int three_digits(const char *line, size_t size, size_t at)
 	return status >= 200 && status < 600 ? status : 0;
 }
 
-int transcript_status(const char *line, size_t size, size_t *behind)
+int status_in_line(const char *line, size_t size, size_t *behind)
 {
 	bool alone = true;
 
@@ -191,6 +214,8 @@ int transcript_status(const char *line, size_t size, size_t *behind)
 		if (status == 0)
 			continue;
 		take_before(line, at, before, &sign);
+		if (ends_in_denial(before) || is_compared(line, at))
+			continue;
 		/* Looked at once: a line is alone with one number only. */
 		bool only = alone && is_alone(line, size, at);
 		alone = false;
@@ -204,7 +229,7 @@ int transcript_status(const char *line, size_t size, size_t *behind)
 	return 0;
 }
 
-int transcript_class_status(const char *line, size_t size, size_t *behind)
+int status_of_class(const char *line, size_t size, size_t *behind)
 {
 	for (size_t at = 0; at + 5 <= size; at++) {
 		/* Where a class's name ends. */
@@ -222,7 +247,9 @@ int transcript_class_status(const char *line, size_t size, size_t *behind)
 			while (same < length &&
 				text_lower(name[same]) == classes[i].name[same])
 				same++;
-			if (same < length)
+			bool module =
+				end > length && line[end - length - 1] == '.';
+			if (same < length || (classes[i].common && !module))
 				continue;
 			*behind = end;
 			return classes[i].status;
@@ -231,7 +258,7 @@ int transcript_class_status(const char *line, size_t size, size_t *behind)
 	return 0;
 }
 
-int transcript_reason_status(const char *text)
+int status_of_reason(const char *text)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(reasons); i++) {
 		size_t length = strlen(reasons[i].words);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "transcript/quoted_internal.h"
+#include "wording/quoted.h"
 
 #include "base/text.h"
 
@@ -14,7 +14,7 @@ struct quoted {
 	const char *end;
 };
 
-void transcript_character(struct buf *out, uint32_t code)
+void quoted_character(struct buf *out, uint32_t code)
 {
 	if (code == 0 || code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) {
 		buf_byte(out, '?');
@@ -68,7 +68,7 @@ static void read_unicode(struct quoted *in, struct buf *out)
 			code = 0x10000 + ((code - 0xd800) << 10) +
 				(low - 0xdc00);
 	}
-	transcript_character(out, code < 0 ? '?' : (uint32_t)code);
+	quoted_character(out, code < 0 ? '?' : (uint32_t)code);
 }
 
 /* Behind a backslash. */
@@ -84,7 +84,7 @@ static void read_escape(struct quoted *in, struct buf *out)
 	else if (byte == 'u')
 		read_unicode(in, out);
 	else if (byte == 'x')
-		transcript_character(out, (uint32_t)read_hex(in, 2));
+		quoted_character(out, (uint32_t)read_hex(in, 2));
 	else if (byte != '\n')
 		buf_byte(out, byte);
 }
@@ -104,7 +104,29 @@ static void read_break(struct quoted *in, struct buf *out)
 	in->at++;
 }
 
-bool transcript_quoted(
+/* The next line is another record's: the text was cut where a log cuts, and is
+ * not to swallow what follows. */
+static bool is_cut(const struct quoted *in)
+{
+	const char *at = in->at + 1;
+	const char *line = in->at;
+
+	while (line > in->start && line[-1] != '\n' &&
+		in->at - line < TERMINAL_WIDTH)
+		line--;
+	if (in->at - line >= TERMINAL_WIDTH || at == in->end)
+		return false;
+	/* "[10:00:00]", "[ERROR]", "2026-01-02 ..." */
+	if (*at == '[' && in->end - at > 1)
+		return text_is_digit(at[1]) || text_is_upper(at[1]);
+	return in->end - at > 4 && text_is_digit(at[0]) &&
+		text_is_digit(at[1]) &&
+		(at[2] == ':' ||
+			(text_is_digit(at[2]) && text_is_digit(at[3]) &&
+				strchr("-/", at[4])));
+}
+
+bool quoted_read(
 	const char *start, const char **at, const char *end, struct buf *out)
 {
 	struct quoted in = { start, *at + 1, end };
@@ -114,6 +136,9 @@ bool transcript_quoted(
 		if (*in.at == '\\' && end - in.at > 1) {
 			in.at++;
 			read_escape(&in, out);
+		} else if (*in.at == '\n' && is_cut(&in)) {
+			*at = in.at;
+			return false;
 		} else if (*in.at == '\n' && quote != '`') {
 			read_break(&in, out);
 		} else {

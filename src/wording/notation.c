@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#include "transcript/notation_internal.h"
+#include "wording/notation.h"
 
 #include "base/buf.h"
 #include "base/json_build.h"
 #include "base/text.h"
-#include "transcript/quoted_internal.h"
+#include "wording/quoted.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,6 +45,27 @@ static json_t *text_value(const struct buf *text)
 	return json_new_bytes(buf_cstring(text), text->size);
 }
 
+/* Shows that the text was longer. */
+static void end_cut(struct buf *text)
+{
+	if (!notation_text_is_cut(buf_cstring(text), text->size))
+		buf_text(text, NOTATION_CUT);
+}
+
+bool notation_text_is_cut(const char *text, size_t size)
+{
+	static const char *const marks[] = { NOTATION_CUT, "..." };
+
+	for (size_t i = 0; i < ARRAY_SIZE(marks); i++) {
+		size_t length = strlen(marks[i]);
+
+		if (size >= length &&
+			text_is(text + size - length, length, marks[i]))
+			return true;
+	}
+	return false;
+}
+
 /* 'a' +
  *   'b': how Node prints a long text. */
 static json_t *read_text(struct notation *in)
@@ -54,7 +74,11 @@ static json_t *read_text(struct notation *in)
 	const char *before;
 
 	do {
-		(void)transcript_quoted(in->start, &in->at, in->end, &text);
+		/* Nothing follows what is cut off. */
+		if (!quoted_read(in->start, &in->at, in->end, &text)) {
+			in->end = in->at;
+			end_cut(&text);
+		}
 		before = in->at;
 		skip_blanks(in);
 		if (!next_is(in, '+'))
@@ -156,6 +180,14 @@ static json_t *plain_value(const char *text, size_t size)
 	return value;
 }
 
+static bool all_digits(const char *text, size_t size)
+{
+	for (size_t i = 0; i < size; i++)
+		if (!text_is_digit(text[i]))
+			return false;
+	return true;
+}
+
 /* "Headers {", "Error: bad port\n at ... {": what the braces hold, and the
  * words before them. */
 static json_t *read_bare(struct notation *in)
@@ -165,6 +197,9 @@ static json_t *read_bare(struct notation *in)
 	size_t size = trimmed(start, (size_t)(end - start));
 
 	in->at = end;
+	/* Of a number that is cut off the last digits may be missing. */
+	if (end == in->end && size > 0 && all_digits(start, size))
+		return json_null();
 	if (!next_is(in, '{') || size == 0)
 		return size > 0 ? plain_value(start, size) : NULL;
 	json_t *object = read_value(in);
@@ -210,7 +245,7 @@ static bool read_name(struct notation *in, char name[NAME_LIMIT])
 	bool cut = false;
 
 	if (is_quote(*in->at)) {
-		(void)transcript_quoted(in->start, &in->at, in->end, &text);
+		(void)quoted_read(in->start, &in->at, in->end, &text);
 	} else {
 		/* [cause] and [Symbol(x)]: the brackets are left out. */
 		while (in->at < in->end && !strchr(":=,{}\n", *in->at)) {
@@ -356,6 +391,12 @@ static json_t *read_value(struct notation *in)
 		value = read_bare(in);
 	in->depth--;
 	return value;
+}
+
+bool notation_is_cut(const char *text, size_t used)
+{
+	used = trimmed(text, used);
+	return used > 0 && text[used - 1] != '}' && text[used - 1] != ']';
 }
 
 json_t *notation_read(const char *text, size_t size, size_t *work, size_t *used)

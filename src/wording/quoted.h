@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Texts between quotes, with the escapes of JSON, JavaScript and Python. */
-#ifndef TRANSCRIPT_QUOTED_INTERNAL_H
-#define TRANSCRIPT_QUOTED_INTERNAL_H
+#ifndef WORDING_QUOTED_H
+#define WORDING_QUOTED_H
 
 #include "base/buf.h"
 
@@ -9,14 +9,15 @@
 #include <stdint.h>
 
 /* As UTF-8; what is no character, and NUL, as "?". */
-void transcript_character(struct buf *out, uint32_t code);
+void quoted_character(struct buf *out, uint32_t code);
 
 /*
  * Appends the text that begins at the quote *at and moves *at behind its
- * closing quote; false where that is missing. A line's end inside goes: a
- * terminal broke the line. `start` is where the line can begin at the earliest.
+ * closing quote; false where that is missing: *at is then where the text was
+ * cut off. A line's end inside goes: a terminal broke the line. `start` is
+ * where the line can begin at the earliest.
  */
-bool transcript_quoted(
+bool quoted_read(
 	const char *start, const char **at, const char *end, struct buf *out);
 
 #endif

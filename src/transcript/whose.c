@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: MIT */
+#include "transcript/whose_internal.h"
+
+#include "base/attributes.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "profile/base_url.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define URL_ROOM ((size_t)4096)
+/* Addresses that are looked at: a page may be full of links. */
+#define ADDRESSES_MOST 64
+#define NAME_MOST 64
+
+struct text {
+	const char *at;
+	size_t size;
+};
+
+static size_t url_size(const char *at, size_t size)
+{
+	size_t used = 0;
+
+	while (used < size && used < URL_ROOM - 1 && !text_is_space(at[used]) &&
+		!strchr("\"'`<>),;|\\{}[]", at[used]))
+		used++;
+	while (used > 0 && strchr(".:?", at[used - 1]))
+		used--;
+	return used;
+}
+
+/* What kind of address it is, and ADDRESS_OTHER where it is none of use. */
+static enum address_kind kind_of(
+	const char *url, const struct catalogue *catalogue)
+{
+	struct address address = { 0 };
+	struct error ignored;
+	enum address_kind kind = ADDRESS_OTHER;
+
+	if (address_parse(url, catalogue, &address, &ignored))
+		kind = address.kind;
+	address_release(&address);
+	return kind;
+}
+
+static void find_addresses(struct text text, const struct catalogue *catalogue,
+	struct whose *whose)
+{
+	size_t looked_at = 0;
+	bool direct = false;
+
+	for (size_t i = 0; i + 8 < text.size && looked_at < ADDRESSES_MOST;
+		i++) {
+		if (text.at[i] != 'h' ||
+			(memcmp(text.at + i, "https://", 8) != 0 &&
+				memcmp(text.at + i, "http://", 7) != 0))
+			continue;
+		size_t size = url_size(text.at + i, text.size - i);
+		char *url = memory_copy(text.at + i, size);
+		enum address_kind kind = kind_of(url, catalogue);
+
+		looked_at++;
+		if (kind == ADDRESS_GATEWAY ||
+			(kind == ADDRESS_DIRECT && !direct)) {
+			buf_clear(&whose->url);
+			buf_text(&whose->url, url);
+			direct = true;
+		}
+		free(url);
+		if (kind == ADDRESS_GATEWAY)
+			return;
+		i += size;
+	}
+}
+
+/* Letters and digits alone, in lower case; "" where there is too much. */
+static void plain_name(const char *text, size_t size, char out[NAME_MOST])
+{
+	size_t used = 0;
+
+	for (size_t i = 0; i < size; i++) {
+		if (!text_is_alphanumeric(text[i]) &&
+			(unsigned char)text[i] < 0x80)
+			continue;
+		if (used + 1 == NAME_MOST) {
+			*out = '\0';
+			return;
+		}
+		out[used++] = text_lower(text[i]);
+	}
+	out[used] = '\0';
+}
+
+static bool is_named(const struct provider *entry, const char *plain)
+{
+	const char *const own[] = { entry->slug, entry->segment, entry->title };
+	char name[NAME_MOST];
+
+	for (size_t i = 0; i < ARRAY_SIZE(own); i++) {
+		plain_name(own[i], strlen(own[i]), name);
+		if (text_equal(name, plain))
+			return true;
+	}
+	for (size_t i = 0; entry->names && entry->names[i]; i++) {
+		plain_name(entry->names[i], strlen(entry->names[i]), name);
+		if (text_equal(name, plain))
+			return true;
+	}
+	return false;
+}
+
+static const struct provider *find_named(
+	const struct catalogue *catalogue, const char *text, size_t size)
+{
+	char plain[NAME_MOST];
+
+	plain_name(text, size, plain);
+	if (strlen(plain) < 3)
+		return NULL;
+	for (size_t i = 0; i < catalogue_count(catalogue); i++)
+		if (is_named(catalogue_at(catalogue, i), plain))
+			return catalogue_at(catalogue, i);
+	return NULL;
+}
+
+static bool begins(struct text text, size_t at, const char *word)
+{
+	size_t length = strlen(word);
+
+	for (size_t i = 0; i < length; i++)
+		if (at + i >= text.size ||
+			text_lower(text.at[at + i]) != word[i])
+			return false;
+	return true;
+}
+
+/* "Provider: deepseek", "provider_name":"Xiaomi", provider=groq */
+static const struct provider *by_line(
+	struct text text, const struct catalogue *catalogue)
+{
+	static const char *const leads[] = { "provider_name", "providername",
+		"providerid", "provider" };
+
+	for (size_t at = 0; at < text.size; at++) {
+		if (at > 0 && text_is_alphanumeric(text.at[at - 1]))
+			continue;
+		for (size_t i = 0; i < ARRAY_SIZE(leads); i++) {
+			size_t start = at + strlen(leads[i]);
+			size_t end;
+
+			if (!begins(text, at, leads[i]))
+				continue;
+			while (start < text.size &&
+				strchr(" \"'=:", text.at[start]))
+				start++;
+			if (start == at + strlen(leads[i]))
+				continue;
+			end = start;
+			while (end < text.size &&
+				!strchr("\"'\n,;}|/", text.at[end]))
+				end++;
+			const struct provider *entry = find_named(
+				catalogue, text.at + start, end - start);
+			if (entry)
+				return entry;
+		}
+	}
+	return NULL;
+}
+
+static bool is_variable_byte(char byte)
+{
+	return text_is_upper(byte) || text_is_digit(byte) || byte == '_';
+}
+
+/* DEEPSEEK_API_KEY, AZURE_OPENAI_ENDPOINT: by what stands before the ending. */
+static bool has_variable(
+	const struct provider *entry, const char *name, size_t size)
+{
+	static const char *const endings[] = { "_API_KEY", "_BASE_URL",
+		"_ENDPOINT", "_API_BASE" };
+	const char *key = entry->key_env;
+	size_t prefix = key && text_ends_with(key, "_API_KEY")
+		? strlen(key) - strlen("_API_KEY")
+		: 0;
+
+	if (prefix == 0 || size <= prefix || memcmp(name, key, prefix) != 0)
+		return false;
+	for (size_t i = 0; i < ARRAY_SIZE(endings); i++)
+		if (text_is(name + prefix, size - prefix, endings[i]))
+			return true;
+	return false;
+}
+
+static const struct provider *by_variable(
+	struct text text, const struct catalogue *catalogue)
+{
+	for (size_t at = 0; at < text.size;) {
+		size_t end = at;
+
+		while (end < text.size && is_variable_byte(text.at[end]))
+			end++;
+		for (size_t i = 0;
+			end - at > 8 && i < catalogue_count(catalogue); i++) {
+			const struct provider *entry =
+				catalogue_at(catalogue, i);
+
+			if (!text_equal(entry->slug, "openai") &&
+				has_variable(entry, text.at + at, end - at))
+				return entry;
+		}
+		at = end + 1;
+	}
+	return NULL;
+}
+
+/* LiteLLM's: MoonshotException, GroqException. */
+static const struct provider *by_exception(
+	struct text text, const struct catalogue *catalogue)
+{
+	static const char ending[] = "exception";
+
+	for (size_t at = 1; at < text.size; at++) {
+		size_t start = at;
+		const struct provider *entry;
+
+		if (text.at[at] != 'E' || !begins(text, at, ending))
+			continue;
+		while (start > 0 && text_is_alphanumeric(text.at[start - 1]))
+			start--;
+		entry = find_named(catalogue, text.at + start, at - start);
+		if (entry && !text_equal(entry->slug, "openai"))
+			return entry;
+	}
+	return NULL;
+}
+
+void whose_read(const char *text, size_t size,
+	const struct catalogue *catalogue, struct whose *whose)
+{
+	struct text all = { text, size };
+
+	*whose = (struct whose){ .url = BUF(URL_ROOM) };
+	find_addresses(all, catalogue, whose);
+	whose->provider = by_line(all, catalogue);
+	if (!whose->provider)
+		whose->provider = by_variable(all, catalogue);
+	if (!whose->provider)
+		whose->provider = by_exception(all, catalogue);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/* Whose answer it is, by what else is in the paste. */
+#ifndef TRANSCRIPT_WHOSE_INTERNAL_H
+#define TRANSCRIPT_WHOSE_INTERNAL_H
+
+#include "base/buf.h"
+#include "catalogue/catalogue.h"
+
+#include <stddef.h>
+
+struct whose {
+	struct buf url;                  /* the gateway's, else a provider's */
+	const struct provider *provider; /* told by name; NULL: not */
+};
+
+/*
+ * Addresses of the gateway and of providers' own APIs, wherever they stand;
+ * lines such as "Provider: deepseek", variables such as DEEPSEEK_API_KEY, and
+ * names of errors such as MoonshotException. Names of OpenAI tell nothing: its
+ * SDKs call everybody. whose->url is to be released.
+ */
+void whose_read(const char *text, size_t size,
+	const struct catalogue *catalogue, struct whose *whose);
+
+#endif

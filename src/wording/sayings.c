@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT */
+#include "wording/sayings.h"
+
+#include "base/text.h"
+#include "wording/sayings_internal.h"
+
+#include <string.h>
+
+static bool has_at(
+	const char *text, size_t size, const char *words, size_t length)
+{
+	if (length > size)
+		return false;
+	for (size_t i = 0; i < length; i++)
+		if (text_lower(text[i]) != words[i])
+			return false;
+	return true;
+}
+
+#define NOWHERE ((size_t)-1)
+
+/* "\n1113\n": a whole line of the text. */
+static size_t find_line(
+	const char *text, size_t size, const char *words, size_t length)
+{
+	for (size_t at = 0; at <= size;) {
+		const char *newline = memchr(text + at, '\n', size - at);
+		size_t line =
+			newline ? (size_t)(newline - text) - at : size - at;
+
+		if (line == length && has_at(text + at, line, words, length))
+			return at;
+		at += line + 1;
+	}
+	return NOWHERE;
+}
+
+/* Where the words stand, or NOWHERE. */
+static size_t find(const char *text, size_t size, const char *words)
+{
+	size_t length = strlen(words);
+
+	if (*words == '\n')
+		return find_line(text, size, words + 1, length - 2);
+	for (size_t at = 0; at + length <= size; at++)
+		if (text_lower(text[at]) == *words &&
+			has_at(text + at, size - at, words, length))
+			return at;
+	return NOWHERE;
+}
+
+/* Pairs of bytes that a text has, by a hash: most rows have one that it lacks.
+ */
+struct pairs {
+	bool has[1024];
+};
+
+static size_t pair_place(char first, char second)
+{
+	return ((size_t)(unsigned char)text_lower(first) * 31 +
+		       (unsigned char)text_lower(second)) %
+		1024;
+}
+
+static void pairs_take(const char *text, size_t size, struct pairs *pairs)
+{
+	memset(pairs, 0, sizeof(*pairs));
+	for (size_t i = 0; i + 1 < size; i++)
+		pairs->has[pair_place(text[i], text[i + 1])] = true;
+}
+
+static bool pairs_have(const struct pairs *pairs, const char *words)
+{
+	for (; words[0] && words[1]; words++)
+		if (words[0] != '\n' && words[1] != '\n' &&
+			!pairs->has[pair_place(words[0], words[1])])
+			return false;
+	return true;
+}
+
+const struct saying *saying_at(size_t index)
+{
+	return index < sayings_count ? &sayings_table[index] : NULL;
+}
+
+const struct saying *saying_next(
+	const char *text, size_t size, const struct saying *from)
+{
+	const struct saying *saying = from ? from + 1 : sayings_table;
+	struct pairs pairs;
+
+	pairs_take(text, size, &pairs);
+	for (; saying < sayings_table + sayings_count; saying++)
+		if (pairs_have(&pairs, saying->words) &&
+			find(text, size, saying->words) != NOWHERE)
+			return saying;
+	return NULL;
+}
+
+/* So much of a saying is taken for it where the text breaks off. */
+#define BEGINNING ((size_t)12)
+
+/* The text ends in the beginning of the words. */
+static bool ends_in_beginning(const char *text, size_t size, const char *words)
+{
+	size_t length = strlen(words);
+	size_t most = length < size ? length : size;
+
+	for (size_t part = most; part >= BEGINNING && part * 2 > length; part--)
+		if (has_at(text + size - part, part, words, part))
+			return true;
+	return false;
+}
+
+const struct saying *saying_begun(const char *text, size_t size)
+{
+	const struct saying *found = NULL;
+
+	for (size_t i = 0; i < sayings_count; i++) {
+		const struct saying *saying = &sayings_table[i];
+
+		if (*saying->words == '\n' ||
+			!ends_in_beginning(text, size, saying->words))
+			continue;
+		if (found &&
+			(found->means != saying->means ||
+				found->code != saying->code))
+			return NULL;
+		found = saying;
+	}
+	return found;
+}
+
+const struct saying *saying_find(
+	const char *text, size_t size, enum saying_rank least, size_t *place)
+{
+	struct pairs pairs;
+
+	pairs_take(text, size, &pairs);
+	for (size_t i = 0; i < sayings_count; i++) {
+		const struct saying *saying = &sayings_table[i];
+
+		if (saying->rank < least || !pairs_have(&pairs, saying->words))
+			continue;
+		*place = find(text, size, saying->words);
+		if (*place != NOWHERE)
+			return saying;
+	}
+	return NULL;
+}

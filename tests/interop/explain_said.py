@@ -1,0 +1,126 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""`aigenv explain` on pastes of the shapes that people report in public
+(tests/corpus/said): the cause, and what the answer has to say or must not."""
+
+import json
+import pathlib
+import re
+import subprocess
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from harness import AIGENV, SOURCE, Home, main  # noqa: E402
+
+CORPUS = SOURCE / "tests" / "corpus" / "said"
+
+
+def records():
+    """(name, fields, paste) of every file."""
+    for path in sorted(CORPUS.glob("*.txt")):
+        for record in re.split(r"(?m)^== ", path.read_text())[1:]:
+            head, paste = record.split("\n", 1)
+            fields = [field.strip() for field in re.split(r" \| ", head)]
+            fields += ["-"] * (5 - len(fields))
+            yield f"{path.stem}: {fields[0]}", fields[1:], paste
+
+
+def explain(home, paste, *options):
+    """(exit status, what people see, the document)"""
+    people = subprocess.run([AIGENV, "explain", *options], input=paste.encode(), cwd=home.project,
+                            env=home.environment, capture_output=True, timeout=20, check=False)
+    script = subprocess.run([AIGENV, "--json", "explain", *options], input=paste.encode(),
+                            cwd=home.project, env=home.environment, capture_output=True,
+                            timeout=20, check=False)
+    return (people.returncode, (people.stdout + people.stderr).decode(),
+            json.loads(script.stdout or b"{}"))
+
+
+def fault(home, fields, paste):
+    """Why the answer is not right, or None."""
+    diagnosis, holds, lacks, options = fields
+    status, text, document = explain(home, paste, *(options.split() if options != "-" else ()))
+    found = document.get("diagnosis", "-")
+    if not re.fullmatch(diagnosis, found):
+        return f"{found}, not {diagnosis}"
+    if status != (3 if found == "-" else 0):
+        return f"exit {status}"
+    if holds != "-" and not re.search(holds, text):
+        return f"does not say /{holds}/: {text}"
+    if lacks != "-" and re.search(lacks, text + json.dumps(document)):
+        return f"says /{lacks}/: {text}"
+    if "{" in document.get("advice", "") or "PROVIDER_API_KEY" in text:
+        return f"a placeholder in {document['advice']}"
+    return None
+
+
+def every_paste_has_its_cause():
+    with Home() as home:
+        wrong = [f"{name}: {why}" for name, fields, paste in records()
+                 if (why := fault(home, fields, paste))]
+    print("\n".join(wrong))
+    assert not wrong, f"{len(wrong)} pastes"
+
+
+def quoted(paste):
+    return "".join(f"> {line}\n" for line in paste.splitlines())
+
+
+def prefixed(paste):
+    return "".join(f"api-1  | {line}\n" for line in paste.splitlines())
+
+
+def numbered(paste):
+    return "".join(f"2026-02-03T04:05:06.{i:03}Z {line}\n" for i, line in enumerate(paste.splitlines()))
+
+
+def fenced(paste):
+    return f"I get this:\n\n```\n{paste}```\n\nWhat is wrong?\n"
+
+
+def returned(paste):
+    return paste.replace("\n", "\r\n")
+
+
+def what_stands_around_it_changes_nothing():
+    """Mails, log collectors and issues put something before each line or around all."""
+    wrong = []
+    with Home() as home:
+        for form in (quoted, prefixed, numbered, fenced, returned):
+            for name, fields, paste in records():
+                why = fault(home, [fields[0], "-", "-", fields[3]], form(paste))
+                if why:
+                    wrong.append(f"{form.__name__}, {name}: {why}")
+    print("\n".join(wrong))
+    assert not wrong, f"{len(wrong)} pastes"
+
+
+# Google says the same of a minute's quota and of a day's, and only further on which; of an error of
+# the provider's the first word alone is another one.
+SAME_BEGINNING = {"others: google, quota of a minute", "others: google, key"}
+
+
+def cut_off_it_is_no_other_cause():
+    """Of a beginning less is known, and nothing else: the same cause, none, or several of which the
+    rest would tell."""
+    wrong = []
+    with Home() as home:
+        for name, fields, paste in records():
+            if fields[0] == "-" or name in SAME_BEGINNING:
+                continue
+            for part in (2, 3, 4):
+                beginning = paste[:len(paste) * (part - 1) // part]
+                status, text, document = explain(home, beginning)
+                assert status in (0, 3), (name, status, text)
+                assert "planted" not in text + json.dumps(document), (name, text)
+                found = document.get("diagnosis", "-")
+                several = " or " in text.split("(")[0]
+                if found != "-" and not several and not re.fullmatch(fields[0], found):
+                    wrong.append(f"{name}, {part - 1} of {part}: {found}, not {fields[0]}")
+    print("\n".join(wrong))
+    assert not wrong, f"{len(wrong)} beginnings"
+
+
+if __name__ == "__main__":
+    main([every_paste_has_its_cause, what_stands_around_it_changes_nothing,
+          cut_off_it_is_no_other_cause])

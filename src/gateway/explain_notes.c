@@ -3,6 +3,7 @@
 #include "gateway/explain_internal.h"
 
 #include "base/clean.h"
+#include "base/json_build.h"
 #include "base/text.h"
 
 #include <stdio.h>
@@ -62,7 +63,7 @@ static void add_to(char *text, size_t size, const char *clause)
 static void add_clause(
 	struct verify_result *result, json_t *evidence, const char *clause)
 {
-	json_array_append_new(evidence, json_string(clause));
+	json_push(evidence, json_new_text(clause));
 	add_to(result->means, sizeof(result->means), clause);
 }
 
@@ -141,8 +142,8 @@ static void note_catalogue(const struct attempt *attempt, json_t *evidence)
 	take_key_notes(entry->notes, note, sizeof(note));
 	if (!*note)
 		return;
-	json_array_append_new(evidence,
-		json_sprintf("the catalogue on %s: %s", entry->title, note));
+	json_push(evidence,
+		json_new_printf("the catalogue on %s: %s", entry->title, note));
 	add_to(result->advice, sizeof(result->advice), note);
 }
 

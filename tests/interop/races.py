@@ -108,7 +108,7 @@ def the_same_profile_changes():
         for change in (
             ("-p", "production", "config", "set", "vars.FLAG=off"),
             ("-p", "production", "secret", "set", "DATABASE_URL", "--from", "env:HOME"),
-            ("profile", "remove", "production"),
+            ("profile", "remove", "production", "--yes"),
         ):
             status, out, errors = apply_meanwhile(
                 home, emulator, lambda words=change: home.aigenv(*words)
@@ -318,13 +318,16 @@ def check_not_locked(home):
 PROMPTS = [
     (("config", "set", "vars.A=1"), ["Passphrase"]),
     (("secret", "set", "DATABASE_URL"), ["Passphrase", "Value of"]),
-    (("secret", "remove", "CF_AIG_TOKEN"), ["Passphrase"]),
+    (("secret", "remove", "CF_AIG_TOKEN"), ["Passphrase", "Remove it?"]),
     (("profile", "copy", "erin-dev", "other"), ["Passphrase"]),
-    (("profile", "remove", "erin-dev"), ["Passphrase"]),
+    (("profile", "remove", "erin-dev"), ["Passphrase", "Remove the profile"]),
     (("-p", "fresh", "init", "--answers", "fresh.json", "--no-verify"),
      ["PM2 app", "Go on?", "Passphrase"]),
 ]  # fmt: skip
-TYPED = {"Passphrase": PASSPHRASE, "Value of": "a value", "PM2 app": "-", "Go on?": "y"}
+TYPED = {
+    "Passphrase": PASSPHRASE, "Value of": "a value", "PM2 app": "-", "Go on?": "y",
+    "Remove it?": "y", "Remove the profile": "y",
+}  # fmt: skip
 
 
 def nothing_is_locked_while_a_person_is_asked():

@@ -86,7 +86,7 @@ def another_profile_changes():
             ("profile", "remove", "staging", "--yes"),
         ):
             before = (home.project / ".env").read_bytes()
-            home.aigenv("-p", "production", "config", "set", f"vars.N={len(change)}")
+            home.aigenv("-p", "production", "config", "set", f"vars.N={change[1]}{change[2]}")
             status, out, errors = apply_meanwhile(
                 home, emulator, lambda words=change: home.aigenv(*words)
             )

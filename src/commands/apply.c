@@ -42,8 +42,6 @@ const struct command command_apply = {
 	.run = run,
 };
 
-static enum status run(struct invocation *call, struct error *err);
-
 static enum status run(struct invocation *call, struct error *err)
 {
 	const struct deploy_options *wanted =

@@ -92,8 +92,6 @@ static json_t *describe(const struct provider *entry)
 	return object;
 }
 
-static enum status run_list(struct invocation *call, struct error *err);
-
 static const struct command list_command = {
 	.name = "list",
 	.arguments = "[PART]",

@@ -42,7 +42,7 @@ static void drop_last(struct buf *path)
 /* Without "." and "..", by the text alone. Owned. */
 static char *clean(const char *path)
 {
-	struct buf out = BUF(2 * PATH_MAX);
+	struct buf out = BUF((size_t)2 * PATH_MAX);
 
 	for (const char *at = path; *at;) {
 		size_t size = strcspn(at, "/");

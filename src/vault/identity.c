@@ -67,7 +67,7 @@ bool identity_load(const char *path, const struct identity_prompt *prompt,
 	loaded.path = memory_text(path);
 	age_identity_recipient(&loaded.keys, 0, &loaded.recipient);
 	*identity = loaded;
-	loaded = (struct identity){ 0 };
+	memory_wipe(&loaded, sizeof(loaded)); /* it owns nothing any more */
 	return true;
 }
 

@@ -194,22 +194,24 @@ static bool check_settings(struct opened *opened, struct error *err)
 }
 
 /* Who is known, of a profile whose signatures hold. */
-static bool check_trust(struct vault *vault, const char *name, json_t *profile,
+static bool check_trust(struct vault *vault, const char *name,
 	const struct state *state, const struct vault_access *access,
 	bool *first_contact, struct error *err)
 {
 	if (!vault_load_place(vault, err))
 		return false;
+	json_t *profiles = json_object_get(vault->root, "profiles");
 	struct trust trust = {
 		.vault_id = vault->id,
 		.profile = name,
-		.profiles = json_object_get(vault->root, "profiles"),
+		.profiles = profiles,
 		.state = state,
 		.place = &vault->place,
 		.fingerprint = access->trust,
 		.first_fingerprint = access->first_trust,
 	};
-	return trust_check_writers(&trust, profile, first_contact, err);
+	return trust_check_writers(
+		&trust, json_object_get(profiles, name), first_contact, err);
 }
 
 /* The vault is where it is wrong, unless that is said already. */
@@ -318,8 +320,8 @@ static bool check_signers(struct opened *opened, struct error *err)
 		*err = unread;
 		return false;
 	}
-	return check_trust(opened->vault, opened->name, opened->profile,
-		&opened->state, &opened->access, &opened->first_contact, err);
+	return check_trust(opened->vault, opened->name, &opened->state,
+		&opened->access, &opened->first_contact, err);
 }
 
 static bool verify(struct opened *opened, struct error *err)
@@ -359,7 +361,7 @@ bool vault_view_settings(struct vault *vault, const char *profile,
 		json_object_get(vault->root, "profiles"), profile);
 	bool ok = trust_check_signatures(&scope, found, err) &&
 		state_load(&state, vault->id, profile, err) &&
-		check_trust(vault, profile, found, &state, access, &first, err);
+		check_trust(vault, profile, &state, access, &first, err);
 	state_release(&state);
 	return ok || refuse(vault, err);
 }

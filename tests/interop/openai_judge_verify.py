@@ -82,7 +82,7 @@ def vault(home, wanted):
                 stdin=json.dumps({**wanted, "secrets": whole}))
     for name, value in wanted["secrets"].items():
         if not value:
-            home.aigenv("secret", "remove", name)
+            home.aigenv("secret", "remove", name, "--yes")
 
 
 def verify_tells_apart_what_an_app_sees_as_one():

@@ -119,11 +119,11 @@ def a_missing_secret_is_a_finding_without_a_call():
     with Emulator() as emulator, Home() as home:
         make(home, answers(emulator))
         emulator.forget()
-        home.aigenv("secret", "remove", "MIMO_API_KEY")
+        home.aigenv("secret", "remove", "MIMO_API_KEY", "--yes")
         [result] = results(home, answers(emulator), status=5)
         assert result["diagnosis"] == "provider_key_missing", result
         assert result["http_status"] is None and result["latency_ms"] is None, result
-        home.aigenv("secret", "remove", "CF_AIG_TOKEN")
+        home.aigenv("secret", "remove", "CF_AIG_TOKEN", "--yes")
         [result] = results(home, answers(emulator), status=5)
         assert result["diagnosis"] == "gateway_token_missing", result
         assert emulator.requests() == []

@@ -211,7 +211,7 @@ def prepare(home, emulator):
 # What ends with 3 where the other one has been there first, as it would the day
 # after: there is nothing left to remove, or there is a profile already.
 LATE = [
-    {"secret remove"}, {"profile copy"}, {"profile remove"},
+    {"secret remove"}, {"config unset"}, {"profile copy"}, {"profile remove"},
     {"another profile", "profile remove"},
 ]  # fmt: skip
 

@@ -17,33 +17,18 @@ const char *provider_api_word(enum provider_api api)
 	return apis[api];
 }
 
-struct catalogue *catalogue_load(void)
+size_t catalogue_count(void)
 {
-	return memory_new(sizeof(struct catalogue));
-}
-
-void catalogue_free(struct catalogue *catalogue)
-{
-	free(catalogue);
-}
-
-size_t catalogue_count(const struct catalogue *catalogue)
-{
-	(void)catalogue;
 	return catalogue_size;
 }
 
-const struct provider *catalogue_at(
-	const struct catalogue *catalogue, size_t index)
+const struct provider *catalogue_at(size_t index)
 {
-	(void)catalogue;
 	return &catalogue_entries[index];
 }
 
-const struct provider *catalogue_find(
-	const struct catalogue *catalogue, const char *name)
+const struct provider *catalogue_find(const char *name)
 {
-	(void)catalogue;
 	bool custom = text_starts_with(name, CUSTOM_PREFIX);
 	const char *slug = custom ? name + strlen(CUSTOM_PREFIX) : name;
 

@@ -60,22 +60,14 @@ struct provider {
 /* What stands before the slug of a custom provider in a gateway's path. */
 #define CUSTOM_PREFIX "custom-"
 
-struct catalogue;
-
-/* A fault in the file is found by the build. */
-struct catalogue *catalogue_load(void);
-void catalogue_free(struct catalogue *catalogue);
-
-size_t catalogue_count(const struct catalogue *catalogue);
-const struct provider *catalogue_at(
-	const struct catalogue *catalogue, size_t index);
+size_t catalogue_count(void);
+const struct provider *catalogue_at(size_t index);
 
 /*
  * By slug or by segment: "xiaomi" and "custom-xiaomi" give the same entry.
  * NULL where it is not known.
  */
-const struct provider *catalogue_find(
-	const struct catalogue *catalogue, const char *name);
+const struct provider *catalogue_find(const char *name);
 
 /*
  * Whose key it is, by the name of its variable: several providers share one,
@@ -83,18 +75,17 @@ const struct provider *catalogue_find(
  * Token Plan's), else the first. NULL where no entry has the name. `key` may be
  * empty.
  */
-const struct provider *catalogue_find_by_key(const struct catalogue *catalogue,
+const struct provider *catalogue_find_by_key(
 	const char *variable, const char *key, size_t size);
 
 /*
  * Entries whose title, slug or other name contains `part` (ignoring case), best
  * first; at most `limit`. Returns how many.
  */
-size_t catalogue_search(const struct catalogue *catalogue, const char *part,
-	const struct provider **found, size_t limit);
+size_t catalogue_search(
+	const char *part, const struct provider **found, size_t limit);
 
 /* The slug nearest to a misspelt one, or NULL. */
-const char *catalogue_nearest(
-	const struct catalogue *catalogue, const char *slug);
+const char *catalogue_nearest(const char *slug);
 
 #endif

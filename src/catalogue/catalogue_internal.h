@@ -8,9 +8,4 @@
 extern const struct provider catalogue_entries[];
 extern const size_t catalogue_size;
 
-/* Holds nothing: callers are yet to be freed of it. */
-struct catalogue {
-	char unused;
-};
-
 #endif

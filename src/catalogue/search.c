@@ -62,12 +62,11 @@ static enum likeness compare_entry(
 	return best;
 }
 
-size_t catalogue_search(const struct catalogue *catalogue, const char *part,
-	const struct provider **found, size_t limit)
+size_t catalogue_search(
+	const char *part, const struct provider **found, size_t limit)
 {
 	size_t count = 0;
 
-	(void)catalogue;
 	for (int wanted = WHOLE; wanted > UNLIKE; wanted--) {
 		for (size_t i = 0; i < catalogue_size; i++) {
 			const struct provider *entry = &catalogue_entries[i];
@@ -106,12 +105,11 @@ static bool may_have_key(
 		prefix->issuer != ISSUER_PROVIDER;
 }
 
-const struct provider *catalogue_find_by_key(const struct catalogue *catalogue,
+const struct provider *catalogue_find_by_key(
 	const char *variable, const char *key, size_t size)
 {
 	const struct provider *first = NULL;
 
-	(void)catalogue;
 	for (size_t i = 0; i < catalogue_size; i++) {
 		const struct provider *entry = &catalogue_entries[i];
 		if (!has_key_variable(entry, variable))
@@ -124,14 +122,12 @@ const struct provider *catalogue_find_by_key(const struct catalogue *catalogue,
 	return first;
 }
 
-const char *catalogue_nearest(
-	const struct catalogue *catalogue, const char *slug)
+const char *catalogue_nearest(const char *slug)
 {
 	size_t room = 0;
 	size_t count = 0;
 	const char *nearest = NULL;
 
-	(void)catalogue;
 	for (size_t i = 0; i < catalogue_size; i++) {
 		room += 2;
 		for (size_t j = 0; catalogue_entries[i].names[j]; j++)

@@ -96,15 +96,12 @@ static void add(struct table *rows, const char *word, const char *meaning)
 static void add_providers(const struct invocation *call,
 	const struct completion *at, struct table *rows)
 {
-	struct catalogue *catalogue = catalogue_load();
-
 	(void)call;
 	(void)at;
-	for (size_t i = 0; i < catalogue_count(catalogue); i++) {
-		const struct provider *provider = catalogue_at(catalogue, i);
+	for (size_t i = 0; i < catalogue_count(); i++) {
+		const struct provider *provider = catalogue_at(i);
 		add(rows, provider->slug, provider->title);
 	}
-	catalogue_free(catalogue);
 }
 
 static void add_topics(const struct invocation *call,

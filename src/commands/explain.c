@@ -3,7 +3,6 @@
 
 #include "base/buf.h"
 #include "base/text.h"
-#include "catalogue/catalogue.h"
 #include "cli/output.h"
 #include "commands/verify_report.h"
 #include "gateway/gateway.h"
@@ -84,8 +83,8 @@ static bool read_paste(
 	return file_read_descriptor(STDIN_FILENO, "stdin", text, err);
 }
 
-static bool explain(struct invocation *call, const struct buf *text,
-	const struct catalogue *catalogue, struct error *err)
+static bool explain(
+	struct invocation *call, const struct buf *text, struct error *err)
 {
 	const struct values *values = COMMAND_VALUES(values, call);
 	const struct explain_question question = {
@@ -96,7 +95,7 @@ static bool explain(struct invocation *call, const struct buf *text,
 	};
 	struct explanation explanation;
 
-	if (!gateway_explain(&question, catalogue, &explanation, err))
+	if (!gateway_explain(&question, &explanation, err))
 		return false;
 	report_verify_result(call->output, &explanation.result, true);
 	output_json(call->output, explanation_json(&explanation));
@@ -107,13 +106,8 @@ static bool explain(struct invocation *call, const struct buf *text,
 static enum status run(struct invocation *call, struct error *err)
 {
 	SCOPED(buf) struct buf text = BUF(EXPLAIN_LIMIT);
-	struct catalogue *catalogue;
-	bool done;
 
-	if (!read_paste(call, &text, err))
-		return err->status;
-	catalogue = catalogue_load();
-	done = explain(call, &text, catalogue, err);
-	catalogue_free(catalogue);
-	return done ? STATUS_OK : err->status;
+	return read_paste(call, &text, err) && explain(call, &text, err)
+		? STATUS_OK
+		: err->status;
 }

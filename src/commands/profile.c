@@ -274,9 +274,8 @@ static bool open_named(
 		!session_open_profile(
 			session, call->arguments[0], &session->opened, err))
 		return false;
-	workspace->catalogue = catalogue_load();
 	return profile_from_settings(&workspace->profile, call->arguments[0],
-		opened_settings(session->opened), workspace->catalogue, err);
+		opened_settings(session->opened), err);
 }
 
 static enum status run_show(struct invocation *call, struct error *err)

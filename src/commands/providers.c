@@ -40,13 +40,6 @@ const struct command command_providers = {
 
 #define TEXT_LIMIT 65536
 
-#define CATALOGUE_SCOPED __attribute__((cleanup(release_catalogue)))
-
-static void release_catalogue(struct catalogue **catalogue)
-{
-	catalogue_free(*catalogue);
-}
-
 static json_t *text_list(const char *const *texts)
 {
 	json_t *list = json_new_list();
@@ -120,14 +113,12 @@ static void list_entry(
 
 static enum status run_list(struct invocation *call, struct error *err)
 {
-	CATALOGUE_SCOPED struct catalogue *catalogue = catalogue_load();
 	const char *part = call->argument_count > 0 ? call->arguments[0] : "";
 	SCOPED(table) struct table table = TABLE(3);
 	SCOPED(buf) struct buf text = BUF(TEXT_LIMIT);
 	const struct provider *found[128];
 	json_t *list = json_new_list();
-	size_t count =
-		catalogue_search(catalogue, part, found, ARRAY_SIZE(found));
+	size_t count = catalogue_search(part, found, ARRAY_SIZE(found));
 
 	for (size_t i = 0; i < count; i++)
 		list_entry(found[i], &table, list);
@@ -217,9 +208,8 @@ static void show_entry(struct output *output, const struct provider *entry)
 
 static enum status run_show(struct invocation *call, struct error *err)
 {
-	CATALOGUE_SCOPED struct catalogue *catalogue = catalogue_load();
 	const char *name = call->arguments[0];
-	const struct provider *entry = catalogue_find(catalogue, name);
+	const struct provider *entry = catalogue_find(name);
 
 	if (entry) {
 		show_entry(call->output, entry);
@@ -227,7 +217,7 @@ static enum status run_show(struct invocation *call, struct error *err)
 	}
 	error_set(err, STATUS_INVALID, "the catalogue has no provider %.80s",
 		name);
-	const char *nearest = catalogue_nearest(catalogue, name);
+	const char *nearest = catalogue_nearest(name);
 	if (nearest)
 		error_next(err, "did you mean %s?", nearest);
 	else

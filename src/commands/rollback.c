@@ -67,10 +67,8 @@ static enum status run(struct invocation *call, struct error *err)
 	if (!session_open(session, SESSION_CHANGE, err) ||
 		!exchange(session, name, wanted->dry_run, err))
 		return err->status;
-	workspace.catalogue = catalogue_load();
 	if (!profile_from_settings(&workspace.profile, session->profile,
-		    opened_settings(session->opened), workspace.catalogue,
-		    err) ||
+		    opened_settings(session->opened), err) ||
 		!workspace_collect(&workspace, err))
 		return err->status;
 	SCOPED(deployment)

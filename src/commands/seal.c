@@ -61,20 +61,18 @@ struct sealing {
 static void show_base_urls(
 	const struct sealing *sealing, json_t *settings, const char *what)
 {
-	struct catalogue *catalogue = catalogue_load();
 	struct profile profile = { 0 };
 	struct error ignored;
 
 	if (settings &&
 		profile_from_settings(&profile, sealing->edited.session.profile,
-			settings, catalogue, &ignored)) {
+			settings, &ignored)) {
 		for (size_t i = 0; i < profile.route_count; i++)
 			output_text(sealing->call->output, "%s  %s  %s\n", what,
 				profile.routes[i].name,
 				profile.routes[i].base_url);
 	}
 	profile_release(&profile);
-	catalogue_free(catalogue);
 }
 
 static void show_change(

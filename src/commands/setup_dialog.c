@@ -55,7 +55,6 @@ bool setup_ask(const struct invocation *call, const struct setup *setup,
 	const char **names = present_names(session->opened);
 	char *vault_path = shown_path(session->path);
 	const struct wizard wizard = {
-		.catalogue = setup->workspace.catalogue,
 		.profile = session->profile,
 		.vault_path = vault_path,
 		.vault_is_new = setup->vault_is_new,

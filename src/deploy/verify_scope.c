@@ -52,8 +52,7 @@ static bool open_target(struct verify_scope *scope, struct session *session,
 		(struct verify_subject){ &target->profile, &target->variables };
 	if (session_open_profile(session, name, &target->opened, err) &&
 		profile_from_settings(&target->profile, name,
-			opened_settings(target->opened), scope->catalogue,
-			err) &&
+			opened_settings(target->opened), err) &&
 		collect(target, err) &&
 		gateway_can_verify(subject, options, err)) {
 		scope->count++;
@@ -86,7 +85,6 @@ bool verify_scope_open(struct verify_scope *scope, struct session *session,
 {
 	size_t most = all ? vault_profile_count(session->vault) : 1;
 
-	scope->catalogue = catalogue_load();
 	scope->targets = (struct verify_target *)memory_array(
 		most + 1, sizeof(*scope->targets));
 	scope->subjects = (struct verify_subject *)memory_array(
@@ -113,6 +111,5 @@ void verify_scope_release(struct verify_scope *scope)
 		target_release(&scope->targets[i]);
 	free(scope->targets);
 	free(scope->subjects);
-	catalogue_free(scope->catalogue);
 	*scope = VERIFY_SCOPE_NONE;
 }

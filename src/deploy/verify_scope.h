@@ -20,7 +20,6 @@ struct verify_scope {
 	struct verify_target *targets; /* owned, as the subjects */
 	struct verify_subject *subjects;
 	size_t count;
-	struct catalogue *catalogue;
 	struct error first; /* of a profile that is left out; STATUS_OK: none */
 };
 

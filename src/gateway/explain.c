@@ -20,7 +20,6 @@
 
 struct work {
 	const struct explain_question *question;
-	const struct catalogue *catalogue;
 	struct explanation *out;
 	struct transcript heard;
 	struct address address;
@@ -34,7 +33,7 @@ struct work {
 static bool refuse_provider(const struct work *work, struct error *err)
 {
 	const char *name = work->question->provider;
-	const char *near = catalogue_nearest(work->catalogue, name);
+	const char *near = catalogue_nearest(name);
 
 	error_set(err, STATUS_INVALID, "the catalogue has no provider %.80s",
 		name);
@@ -72,7 +71,7 @@ static bool take_provider(struct work *work, struct error *err)
 
 	if (!name)
 		return true;
-	route->entry = catalogue_find(work->catalogue, name);
+	route->entry = catalogue_find(name);
 	if (asked && !route->entry && !text_starts_with(asked, CUSTOM_PREFIX))
 		return refuse_provider(work, err);
 	route->provider =
@@ -95,8 +94,7 @@ static bool take_context(struct work *work, struct error *err)
 	const char *model = work->question->model;
 	struct error ignored;
 
-	if (*url &&
-		!address_parse(url, work->catalogue, &work->address, &ignored))
+	if (*url && !address_parse(url, &work->address, &ignored))
 		work->address = (struct address){ 0 };
 	work->route = (struct route){ .provider = "", .path = "" };
 	if (!take_provider(work, err))
@@ -112,7 +110,6 @@ static bool take_context(struct work *work, struct error *err)
 	keep(work->route.entry ? work->route.entry->title
 			       : work->route.provider,
 		out->provider, sizeof(out->provider));
-	work->profile.catalogue = work->catalogue;
 	work->profile.account_id = work->address.account_id;
 	work->profile.gateway = work->address.gateway;
 	return true;
@@ -231,7 +228,7 @@ static void take_provider_of_words(struct work *work)
 	while (!*route->provider &&
 		(saying = saying_next(words, strlen(words), saying))) {
 		const struct provider *entry = saying->provider
-			? catalogue_find(work->catalogue, saying->provider)
+			? catalogue_find(saying->provider)
 			: NULL;
 
 		if (!entry)
@@ -350,18 +347,16 @@ static void fill(struct work *work)
 }
 
 bool gateway_explain(const struct explain_question *question,
-	const struct catalogue *catalogue, struct explanation *explanation,
-	struct error *err)
+	struct explanation *explanation, struct error *err)
 {
 	struct work work = {
 		.question = question,
-		.catalogue = catalogue,
 		.out = explanation,
 	};
 
 	*explanation = (struct explanation){ 0 };
-	bool read = transcript_read(question->text, question->size, catalogue,
-			    &work.heard, err) &&
+	bool read = transcript_read(
+			    question->text, question->size, &work.heard, err) &&
 		take_context(&work, err);
 	if (read)
 		judge(&work);

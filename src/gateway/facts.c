@@ -169,14 +169,13 @@ static facts facts_of_values(const struct attempt *attempt)
 /* compat: the model is "provider/model". */
 static facts facts_of_model(const struct attempt *attempt)
 {
-	const struct catalogue *catalogue = attempt->profile->catalogue;
 	const char *slash = strchr(attempt->model, '/');
 	size_t size = slash ? (size_t)(slash - attempt->model) : 0;
 
 	if (size == 0)
 		return FACT(FACT_NO_PREFIX);
-	for (size_t i = 0; catalogue && i < catalogue_count(catalogue); i++) {
-		const struct provider *entry = catalogue_at(catalogue, i);
+	for (size_t i = 0; i < catalogue_count(); i++) {
+		const struct provider *entry = catalogue_at(i);
 		const char *prefix = entry->compat_prefix;
 
 		/* Whether a custom one is there is the account's to say. */

@@ -216,8 +216,7 @@ struct explanation {
  * in the catalogue and no custom one's segment.
  */
 bool gateway_explain(const struct explain_question *question,
-	const struct catalogue *catalogue, struct explanation *explanation,
-	struct error *err) MUST_CHECK;
+	struct explanation *explanation, struct error *err) MUST_CHECK;
 void explanation_release(struct explanation *explanation);
 
 /* {"ok","diagnosis","http_status","message","means","advice","log_id",

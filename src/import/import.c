@@ -26,8 +26,7 @@ static bool is_strict_role(enum role role)
 }
 
 /* NULL where the variable can be taken over; else why not. */
-static const char *why_not(
-	const struct import *import, const char *name, const char *value)
+static const char *why_not(const char *name, const char *value)
 {
 	if (variable_name_runs_code(name))
 		return "it decides which code runs, so that no profile sets it";
@@ -38,8 +37,7 @@ static const char *why_not(
 	if (!text_is_utf8(value, strlen(value)))
 		return "its value is not UTF-8";
 	/* "none" may be what a plain variable has to say. */
-	bool strict =
-		is_strict_role(role_of(import->catalogue, slice_of(name)));
+	bool strict = is_strict_role(role_of(slice_of(name)));
 	bool must_be_real = text_starts_with(name, "CF_AIG_") ||
 		import_is_secret(name, value);
 	if ((strict && is_no_value(slice_of(value))) ||
@@ -91,7 +89,7 @@ static void leave_out(struct import *import)
 
 	for (size_t i = 0; i < import->count; i++) {
 		struct found *found = &import->variables[i];
-		const char *why = why_not(import, found->name, found->value);
+		const char *why = why_not(found->name, found->value);
 		if (why)
 			import_tell(import->out, IMPORT_LEFT, found->name, "%s",
 				why);
@@ -260,16 +258,15 @@ static void take_all(struct import *import)
 	take_the_rest(import);
 }
 
-void import_env(const struct envfile *document,
-	const struct catalogue *catalogue, struct imported *imported)
+void import_env(const struct envfile *document, struct imported *imported)
 {
-	struct import import = { .catalogue = catalogue, .out = imported };
+	struct import import = { .out = imported };
 	struct facts facts;
 
 	*imported = (struct imported){ .answers = json_new_object() };
 	import.secrets = json_new_object();
 	import.vars = json_new_object();
-	facts_init(&facts, catalogue);
+	facts_init(&facts);
 	collect(&import, document);
 	bind_all(&facts, &import);
 	for (size_t i = 0; i < import.count; i++)

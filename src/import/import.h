@@ -16,7 +16,6 @@
 #ifndef IMPORT_IMPORT_H
 #define IMPORT_IMPORT_H
 
-#include "catalogue/catalogue.h"
 #include "envfile/envfile.h"
 
 #include <jansson.h>
@@ -46,8 +45,7 @@ struct imported {
  * Fills *imported, also from a file without a word about a gateway: then the
  * answers have its variables alone, and the notes say what is missing.
  */
-void import_env(const struct envfile *document,
-	const struct catalogue *catalogue, struct imported *imported);
+void import_env(const struct envfile *document, struct imported *imported);
 void imported_release(struct imported *imported);
 
 /* Whether a variable is to be encrypted, by its name or its value. */

@@ -20,7 +20,6 @@ struct found {
 };
 
 struct import {
-	const struct catalogue *catalogue;
 	struct found *variables; /* a fact's source is an index into them */
 	size_t count;
 	struct recognised recognised;

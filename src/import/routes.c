@@ -41,8 +41,7 @@ static json_t *add_route(struct import *import, const char *provider)
 static void set_path(struct import *import, json_t *route,
 	const struct found *found, const struct address *address)
 {
-	char *usual =
-		profile_default_path(address->provider, import->catalogue);
+	char *usual = profile_default_path(address->provider);
 
 	if (address->path[0] && !text_equal(address->path, usual))
 		import_set(route, "path", address->path);
@@ -170,7 +169,7 @@ static bool is_worth_a_route(const struct import *import, size_t endpoint)
 {
 	const char *provider =
 		import->recognised.endpoints[endpoint].address.provider;
-	char *key = profile_default_key_env(provider, import->catalogue);
+	char *key = profile_default_key_env(provider);
 	const struct fact *model = recognised_model_by_name(
 		&import->recognised, endpoint, provider, key);
 
@@ -247,8 +246,7 @@ static void take_direct_routes(struct import *import)
 			strchr(address->path, '{'))
 			continue;
 		json_t *route = add_route(import, address->provider);
-		char *usual = profile_default_path(
-			address->provider, import->catalogue);
+		char *usual = profile_default_path(address->provider);
 		if (!text_equal(address->path, usual))
 			import_set(route, "path", address->path);
 		free(usual);
@@ -319,8 +317,7 @@ static void take_direct_url(struct import *import, json_t *route)
 }
 
 /* Behind compat a key is that of the provider before the model's name. */
-static const char *key_owner(const struct import *import, const char *provider,
-	const struct fact *model)
+static const char *key_owner(const char *provider, const struct fact *model)
 {
 	struct slice name = model ? (struct slice){ model->value, model->size }
 				  : (struct slice){ "", 0 };
@@ -328,9 +325,8 @@ static const char *key_owner(const struct import *import, const char *provider,
 
 	if (!text_equal(provider, "compat") || prefix.size == name.size)
 		return provider;
-	for (size_t i = 0; i < catalogue_count(import->catalogue); i++) {
-		const struct provider *entry =
-			catalogue_at(import->catalogue, i);
+	for (size_t i = 0; i < catalogue_count(); i++) {
+		const struct provider *entry = catalogue_at(i);
 		if (entry->compat_prefix &&
 			slice_is(prefix, entry->compat_prefix))
 			return entry->segment;
@@ -343,7 +339,7 @@ static const char *take_key(struct import *import, json_t *route,
 	const char *owner, size_t endpoint, bool only_route)
 {
 	const char *provider = text_of(route, "provider");
-	char *usual = profile_default_key_env(provider, import->catalogue);
+	char *usual = profile_default_key_env(provider);
 	const struct fact *key =
 		recognised_key_by_name(&import->recognised, endpoint, owner);
 	const char *name = NULL;
@@ -373,7 +369,7 @@ static const struct fact *find_model(struct import *import,
 	const char *provider, const char *key_name, size_t endpoint,
 	bool only_route)
 {
-	char *usual = profile_default_key_env(provider, import->catalogue);
+	char *usual = profile_default_key_env(provider);
 	const struct fact *model = recognised_model_by_name(&import->recognised,
 		endpoint, provider, key_name ? key_name : usual);
 
@@ -412,7 +408,7 @@ static void fill_route(
 	size_t endpoint = endpoint_of(import, provider);
 	const struct fact *model =
 		find_model(import, provider, NULL, endpoint, only);
-	const char *owner = key_owner(import, provider, model);
+	const char *owner = key_owner(provider, model);
 	const char *key = take_key(import, route, owner, endpoint, only);
 
 	take_direct_url(import, route);

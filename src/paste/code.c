@@ -127,7 +127,7 @@ static bool is_in_scope(const struct facts *facts, const char *name)
 static enum role role_here(const struct code *code, struct slice name)
 {
 	const struct facts *facts = code->facts;
-	enum role role = role_of(facts->catalogue, name);
+	enum role role = role_of(name);
 
 	if (role == ROLE_KEY || slice_is(name, "apiToken") ||
 		slice_is(name, "token"))

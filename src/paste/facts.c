@@ -30,9 +30,9 @@ static void add_scope(struct facts *facts, size_t parent, size_t depth,
 	};
 }
 
-void facts_init(struct facts *facts, const struct catalogue *catalogue)
+void facts_init(struct facts *facts)
 {
-	*facts = (struct facts){ .catalogue = catalogue };
+	*facts = (struct facts){ 0 };
 	add_scope(facts, 0, 0, &(struct opening){ 0 });
 }
 
@@ -227,7 +227,7 @@ void facts_variable(struct facts *facts, struct slice name,
 	const struct buf *value, size_t source)
 {
 	struct slice text = { buf_cstring(value), value->size };
-	enum role role = role_of(facts->catalogue, name);
+	enum role role = role_of(name);
 	size_t before = facts->count;
 	size_t outer = facts->scope;
 
@@ -315,7 +315,7 @@ bool facts_header(struct facts *facts, struct slice text)
 	if (colon == text.size)
 		return false;
 	struct slice name = slice_trimmed(slice_first(text, colon));
-	enum role role = role_of(facts->catalogue, name);
+	enum role role = role_of(name);
 	if (!is_header_role(role))
 		return false;
 	struct slice rest = slice_trimmed(slice_from(text, colon + 1));

@@ -70,7 +70,6 @@ struct binding {
 struct curl_command;
 
 struct facts {
-	const struct catalogue *catalogue;
 	struct fact *items;
 	size_t count;
 	struct scope *scopes;
@@ -79,12 +78,11 @@ struct facts {
 	size_t skipped; /* scopes opened beyond the limit */
 	struct binding *bindings;
 	size_t binding_count;
-	/* Where a curl command's words go instead, or NULL; there is no
-	 * catalogue then. */
+	/* Where a curl command's words go instead, or NULL. */
 	struct curl_command *command;
 };
 
-void facts_init(struct facts *facts, const struct catalogue *catalogue);
+void facts_init(struct facts *facts);
 void facts_release(struct facts *facts);
 
 /* Into a new scope, and out of it. Each name may be empty. */
@@ -122,7 +120,7 @@ const char *facts_reference(const struct facts *facts, const char *at,
 	const char *end, struct buf *value);
 
 /* The role that a name gives its value: baseURL, CF_AIG_TOKEN, x-api-key. */
-enum role role_of(const struct catalogue *catalogue, struct slice name);
+enum role role_of(struct slice name);
 
 /* "OPENAI" of OPENAI_API_KEY and OPENAI_BASE_URL; all of another name. */
 struct slice role_prefix(struct slice name);

@@ -74,9 +74,8 @@ static bool has_nothing(const struct paste *paste)
 		paste->key.size == 0;
 }
 
-bool paste_read(const char *text, size_t size,
-	const struct catalogue *catalogue, struct paste *paste,
-	struct error *err)
+bool paste_read(
+	const char *text, size_t size, struct paste *paste, struct error *err)
 {
 	struct facts facts;
 
@@ -90,7 +89,7 @@ bool paste_read(const char *text, size_t size,
 		return error_next(err, "paste text, not a file's bytes");
 	}
 	*paste = (struct paste){ .form = PASTE_NOTHING };
-	facts_init(&facts, catalogue);
+	facts_init(&facts);
 	read_facts(&facts, paste, (struct slice){ text, size });
 	if (!paste_settle(&facts, paste) && has_nothing(paste))
 		paste->form = PASTE_NOTHING;

@@ -20,7 +20,6 @@
 #define PASTE_PASTE_H
 
 #include "base/error.h"
-#include "catalogue/catalogue.h"
 #include "os/secret.h"
 
 #include <stdbool.h>
@@ -77,8 +76,7 @@ struct paste {
  * PASTE_NOTHING and notes that say what is missing. STATUS_INVALID only where
  * it is too long or has a NUL in it. The caller wipes the text.
  */
-bool paste_read(const char *text, size_t size,
-	const struct catalogue *catalogue, struct paste *paste,
+bool paste_read(const char *text, size_t size, struct paste *paste,
 	struct error *err) MUST_CHECK;
 void paste_release(struct paste *paste);
 

@@ -10,7 +10,6 @@
 
 #include "base/buf.h"
 #include "base/slice.h"
-#include "catalogue/catalogue.h"
 #include "paste/facts.h"
 
 #include <stdbool.h>

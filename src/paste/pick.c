@@ -134,8 +134,7 @@ static const struct fact *find_beside(
 const struct fact *recognised_key_by_name(const struct recognised *recognised,
 	size_t endpoint, const char *provider)
 {
-	const struct catalogue *catalogue = recognised->facts->catalogue;
-	const struct provider *entry = catalogue_find(catalogue, provider);
+	const struct provider *entry = catalogue_find(provider);
 	const struct fact *fact = find_beside(recognised, endpoint, ROLE_KEY);
 
 	if (!fact && entry && entry->key_env)
@@ -176,18 +175,16 @@ static bool has_key_prefix(const struct provider *entry, struct slice prefix)
 		memcmp(own.at, prefix.at, own.size) == 0;
 }
 
-bool recognised_is_others(const struct recognised *recognised,
-	const struct fact *fact, const char *provider)
+bool recognised_is_others(const struct fact *fact, const char *provider)
 {
-	const struct catalogue *catalogue = recognised->facts->catalogue;
 	struct slice prefix = role_prefix(slice_of(fact->from));
 	bool others = false;
 
 	/* Behind compat any provider's key may be the one. */
 	if (!fact->variable || text_equal_or_null(provider, "compat"))
 		return false;
-	for (size_t i = 0; i < catalogue_count(catalogue); i++) {
-		const struct provider *entry = catalogue_at(catalogue, i);
+	for (size_t i = 0; i < catalogue_count(); i++) {
+		const struct provider *entry = catalogue_at(i);
 		if (!has_key_prefix(entry, prefix))
 			continue;
 		if (text_equal_or_null(entry->segment, provider))
@@ -206,7 +203,7 @@ const struct fact *recognised_only(const struct recognised *recognised,
 		const struct fact *fact = &recognised->facts->items[i];
 		if (fact->role != role ||
 			recognised->belongs[i].endpoint != NO_ENDPOINT ||
-			recognised_is_others(recognised, fact, provider))
+			recognised_is_others(fact, provider))
 			continue;
 		if (only)
 			return NULL;
@@ -294,8 +291,8 @@ const char *recognised_provider_by_key(const struct recognised *recognised)
 			is_of_a_stranger(recognised, i))
 			continue;
 		struct slice key = secret_of(fact);
-		const struct provider *entry = catalogue_find_by_key(
-			facts->catalogue, fact->from, key.at, key.size);
+		const struct provider *entry =
+			catalogue_find_by_key(fact->from, key.at, key.size);
 		if (!entry || entry == only || is_workers(entry->segment))
 			continue;
 		if (only)

@@ -50,8 +50,7 @@ static bool has_host(struct slice text)
 		slice_begins(text, "localhost");
 }
 
-static bool read_address(const struct facts *facts, const struct fact *fact,
-	struct address *address)
+static bool read_address(const struct fact *fact, struct address *address)
 {
 	SCOPED(buf) struct buf text = BUF(VALUE_LIMIT + 64);
 	struct error ignored;
@@ -61,8 +60,7 @@ static bool read_address(const struct facts *facts, const struct fact *fact,
 		return false;
 	tidy_address(value_of(fact), &text);
 	return !buf_failed(&text) &&
-		address_parse(buf_cstring(&text), facts->catalogue, address,
-			&ignored);
+		address_parse(buf_cstring(&text), address, &ignored);
 }
 
 /* Higher is better; 0 is of no use. */
@@ -127,7 +125,7 @@ static size_t take_endpoint(struct recognised *recognised, size_t index)
 
 	if (recognised->count == ENDPOINTS_LIMIT)
 		return NO_ENDPOINT;
-	if (!read_address(recognised->facts, fact, &made.address)) {
+	if (!read_address(fact, &made.address)) {
 		if (!is_from_elsewhere(recognised->facts, index))
 			return NO_ENDPOINT;
 		made.elsewhere = true;

@@ -82,8 +82,7 @@ const struct fact *recognised_only(const struct recognised *recognised,
 
 /* Whether a variable's name says that it is another provider's:
  * DEEPSEEK_API_KEY and DEEPSEEK_MODEL, for openai. */
-bool recognised_is_others(const struct recognised *recognised,
-	const struct fact *fact, const char *provider);
+bool recognised_is_others(const struct fact *fact, const char *provider);
 
 /* The gateway's token: what is one by its name, or what has a token's prefix,
  * or the API token that some tools take for it. */

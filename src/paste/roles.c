@@ -178,11 +178,10 @@ static const char *without_verb(const char *plain)
 	return plain;
 }
 
-static bool is_key_variable(
-	const struct catalogue *catalogue, struct slice name)
+static bool is_key_variable(struct slice name)
 {
-	for (size_t i = 0; catalogue && i < catalogue_count(catalogue); i++) {
-		const struct provider *entry = catalogue_at(catalogue, i);
+	for (size_t i = 0; i < catalogue_count(); i++) {
+		const struct provider *entry = catalogue_at(i);
 		if (!entry->key_env || text_equal(entry->slug, "workers-ai"))
 			continue;
 		if (slice_is(name, entry->key_env))
@@ -234,7 +233,7 @@ static bool plain_name(struct slice name, char plain[NAME_LIMIT])
 	return used > 0 && name.size < NAME_LIMIT;
 }
 
-enum role role_of(const struct catalogue *catalogue, struct slice name)
+enum role role_of(struct slice name)
 {
 	char plain[NAME_LIMIT];
 
@@ -243,7 +242,7 @@ enum role role_of(const struct catalogue *catalogue, struct slice name)
 	enum role role = role_of_plain(plain);
 	if (role == ROLE_NONE && without_verb(plain) != plain)
 		role = role_of_plain(without_verb(plain));
-	if (role == ROLE_NONE && is_key_variable(catalogue, name))
+	if (role == ROLE_NONE && is_key_variable(name))
 		role = ROLE_KEY;
 	return role;
 }

@@ -136,8 +136,7 @@ static void settle_path(struct settling *settling)
 {
 	struct paste *paste = settling->paste;
 	char *path = whole_path(settling);
-	char *usual =
-		profile_default_path(paste->provider, settling->catalogue);
+	char *usual = profile_default_path(paste->provider);
 	bool direct = source_of(settling)->kind == ADDRESS_DIRECT;
 
 	if (path && (!direct || !text_equal(path, usual)))
@@ -163,7 +162,7 @@ static void settle_provider(struct settling *settling)
 	if (!take_part(paste, "provider", text, setting_check_provider,
 		    &paste->provider))
 		return;
-	if (!profile_check_known_provider(text, settling->catalogue, &err)) {
+	if (!profile_check_known_provider(text, &err)) {
 		settle_note(paste, PASTE_MISSING, "provider",
 			"not taken: %s; %s", err.what, err.next);
 		free(paste->provider);
@@ -171,8 +170,7 @@ static void settle_provider(struct settling *settling)
 		return;
 	}
 	settle_path(settling);
-	note_provider(
-		paste, catalogue_find(settling->catalogue, paste->provider));
+	note_provider(paste, catalogue_find(paste->provider));
 }
 
 static void settle_endpoint(struct settling *settling)
@@ -271,7 +269,6 @@ bool paste_settle(const struct facts *facts, struct paste *paste)
 	struct recognised recognised;
 	struct settling settling = {
 		.paste = paste,
-		.catalogue = facts->catalogue,
 		.recognised = &recognised,
 		.address = &none,
 	};

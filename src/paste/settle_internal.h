@@ -10,7 +10,6 @@
 
 struct settling {
 	struct paste *paste;
-	const struct catalogue *catalogue;
 	const struct recognised *recognised;
 	size_t endpoint; /* the one that the paste is about */
 	/* Whose provider, key and model it is: the same, but for a gateway's

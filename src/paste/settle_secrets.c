@@ -47,9 +47,8 @@ static void settle_secret(struct settling *settling, enum secret_kind kind,
 	struct paste *paste = settling->paste;
 	bool token = kind == SECRET_GATEWAY_TOKEN;
 	const char *label = token ? "token" : "key";
-	const struct provider *entry = paste->provider
-		? catalogue_find(settling->catalogue, paste->provider)
-		: NULL;
+	const struct provider *entry =
+		paste->provider ? catalogue_find(paste->provider) : NULL;
 	char mask[SECRET_MASK_SIZE];
 	struct error err;
 
@@ -112,8 +111,7 @@ static const struct fact *find_key(const struct settling *settling)
 	if (count_keys(settling) < 2) {
 		const struct fact *only = settle_find(settling, ROLE_KEY);
 		bool others = only && paste->provider &&
-			recognised_is_others(
-				settling->recognised, only, paste->provider);
+			recognised_is_others(only, paste->provider);
 		return others ? NULL : only;
 	}
 	settle_note(settling->paste, PASTE_REMARK, "key",

@@ -196,7 +196,7 @@ static void take_value(struct yaml *yaml, struct slice name, struct slice rest)
 		yaml->pending = unquoted(rest);
 	if (take_pair(yaml, name, &value))
 		return;
-	enum role role = role_of(facts->catalogue, name);
+	enum role role = role_of(name);
 	struct slice text = { buf_cstring(&value), value.size };
 	if (role == ROLE_NONE && is_address(text))
 		role = ROLE_MENTION;

@@ -149,14 +149,12 @@ static bool take_workers_model(struct address *address, const char *rest)
 }
 
 /* Provider, path, endpoint and model out of "/custom-xiaomi/v1/...". */
-static void take_route(struct address *address, struct steps *steps,
-	const struct catalogue *catalogue)
+static void take_route(struct address *address, struct steps *steps)
 {
 	address->provider = next_step(steps);
 	if (!address->provider || take_workers_model(address, steps->rest))
 		return;
-	const struct provider *entry =
-		catalogue_find(catalogue, address->provider);
+	const struct provider *entry = catalogue_find(address->provider);
 	size_t size = strlen(steps->rest);
 	while (size > 0 && steps->rest[size - 1] == '/')
 		size--;
@@ -190,8 +188,7 @@ static bool is_account(const char *text)
 }
 
 /* <origin>/v1/<account>/<gateway>[/<provider>...], and what is cut short. */
-static void parse_gateway(struct address *address, const struct url *url,
-	const struct catalogue *catalogue)
+static void parse_gateway(struct address *address, const struct url *url)
 {
 	struct steps steps = { url->path };
 
@@ -204,7 +201,7 @@ static void parse_gateway(struct address *address, const struct url *url,
 	address->account_id = next_step(&steps);
 	address->gateway = next_step(&steps);
 	bool socket = text_starts_with(url->scheme, "ws");
-	take_route(address, &steps, catalogue);
+	take_route(address, &steps);
 	if (socket) {
 		address->kind = ADDRESS_WEBSOCKET;
 		address->remark =
@@ -279,13 +276,12 @@ static void parse_dashboard(struct address *address, const struct url *url)
 
 /* A provider's own API. Where the catalogue knows its host alone, a custom
  * provider's path is the address's own: base_url at Cloudflare is the host. */
-static bool parse_direct(struct address *address, const struct url *url,
-	const struct catalogue *catalogue)
+static bool parse_direct(struct address *address, const struct url *url)
 {
 	struct direct_match match = { 0 };
 	size_t size = strlen(url->path);
 
-	if (!direct_find(catalogue, url, &match))
+	if (!direct_find(url, &match))
 		return false;
 	const struct provider *entry = match.entry;
 	const char *end = find_end(url->path, entry, &address->model);
@@ -311,17 +307,16 @@ static bool parse_direct(struct address *address, const struct url *url,
 }
 
 /* A provider's own API, a custom domain, or something else. */
-static void parse_other(struct address *address, const struct url *url,
-	const struct catalogue *catalogue)
+static void parse_other(struct address *address, const struct url *url)
 {
 	struct steps steps = { url->path };
 
-	if (parse_direct(address, url, catalogue))
+	if (parse_direct(address, url))
 		return;
 	char *first = next_step(&steps);
 	bool known = first &&
 		(text_starts_with(first, CUSTOM_PREFIX) ||
-			catalogue_find(catalogue, first));
+			catalogue_find(first));
 	free(first);
 	if (!known) {
 		address->remark =
@@ -332,7 +327,7 @@ static void parse_other(struct address *address, const struct url *url,
 	steps.rest = url->path;
 	address->kind = ADDRESS_CUSTOM_DOMAIN;
 	take_origin(address, url);
-	take_route(address, &steps, catalogue);
+	take_route(address, &steps);
 }
 
 /* An emulator on another host: /v1/<32 hex digits>/..., or loopback's /v1/. */
@@ -353,8 +348,7 @@ static bool has_gateway_shape(const struct url *url)
 	return shape;
 }
 
-bool address_parse(const char *text, const struct catalogue *catalogue,
-	struct address *address, struct error *err)
+bool address_parse(const char *text, struct address *address, struct error *err)
 {
 	SCOPED(url) struct url url = { 0 };
 
@@ -367,9 +361,9 @@ bool address_parse(const char *text, const struct catalogue *catalogue,
 		text_equal(url.host, "one.dash.cloudflare.com"))
 		parse_dashboard(address, &url);
 	else if (text_equal(url.host, GATEWAY_HOST) || has_gateway_shape(&url))
-		parse_gateway(address, &url, catalogue);
+		parse_gateway(address, &url);
 	else
-		parse_other(address, &url, catalogue);
+		parse_other(address, &url);
 	return true;
 }
 

@@ -163,8 +163,7 @@ static void set_default(json_t *route, const char *member, char *owned)
 	free(owned);
 }
 
-void profile_complete_routes(
-	json_t *settings, const struct catalogue *catalogue)
+void profile_complete_routes(json_t *settings)
 {
 	json_t *route = NULL;
 	size_t index = 0;
@@ -176,11 +175,10 @@ void profile_complete_routes(
 			continue;
 		set_default(
 			route, "name", profile_default_route_name(provider));
-		set_default(route, "path",
-			profile_default_path(provider, catalogue));
+		set_default(route, "path", profile_default_path(provider));
 		if (!credential || text_equal(credential, "header"))
 			set_default(route, "key_env",
-				profile_default_key_env(provider, catalogue));
+				profile_default_key_env(provider));
 	}
 }
 
@@ -236,11 +234,9 @@ static void collect_missing(const json_t *settings, struct buf *missing)
 }
 
 /* Invalid answers are told before missing ones: both cost one run. */
-static bool check_together(
-	json_t *settings, const struct catalogue *catalogue, struct error *err)
+static bool check_together(json_t *settings, struct error *err)
 {
-	struct profile draft = { .catalogue = catalogue,
-		.settings = json_incref(settings) };
+	struct profile draft = { .settings = json_incref(settings) };
 	bool good = profile_read(&draft, err);
 
 	profile_release(&draft);
@@ -248,8 +244,7 @@ static bool check_together(
 }
 
 json_t *profile_settings_from_answers(json_t *answers, json_t *present,
-	const struct catalogue *catalogue, struct buf *missing,
-	struct error *err)
+	struct buf *missing, struct error *err)
 {
 	JSON_SCOPED json_t *gone = json_new_object();
 	JSON_SCOPED json_t *given = given_settings(answers, gone, err);
@@ -257,8 +252,8 @@ json_t *profile_settings_from_answers(json_t *answers, json_t *present,
 	if (!given)
 		return NULL;
 	JSON_SCOPED json_t *merged = merge(given, present, gone);
-	profile_complete_routes(merged, catalogue);
-	if (!check_together(merged, catalogue, err))
+	profile_complete_routes(merged);
+	if (!check_together(merged, err))
 		return NULL;
 	collect_missing(merged, missing);
 	return settings_in_order(merged);

@@ -16,7 +16,6 @@
 #define PROFILE_BASE_URL_H
 
 #include "base/error.h"
-#include "catalogue/catalogue.h"
 
 #include <stdbool.h>
 
@@ -64,8 +63,8 @@ struct address {
 /*
  * Takes any address apart. STATUS_INVALID where it is no URL at all.
  */
-bool address_parse(const char *text, const struct catalogue *catalogue,
-	struct address *address, struct error *err) MUST_CHECK;
+bool address_parse(const char *text, struct address *address, struct error *err)
+	MUST_CHECK;
 void address_release(struct address *address);
 
 #endif

@@ -31,10 +31,9 @@ char *profile_default_route_name(const char *provider)
 	return memory_text(slug_of(provider));
 }
 
-char *profile_default_key_env(
-	const char *provider, const struct catalogue *catalogue)
+char *profile_default_key_env(const char *provider)
 {
-	const struct provider *entry = catalogue_find(catalogue, provider);
+	const struct provider *entry = catalogue_find(provider);
 
 	if (entry && entry->key_env)
 		return memory_text(entry->key_env);
@@ -44,10 +43,9 @@ char *profile_default_key_env(
 	return name;
 }
 
-char *profile_default_path(
-	const char *provider, const struct catalogue *catalogue)
+char *profile_default_path(const char *provider)
 {
-	const struct provider *entry = catalogue_find(catalogue, provider);
+	const struct provider *entry = catalogue_find(provider);
 
 	if (entry)
 		return memory_text(entry->path);
@@ -79,14 +77,13 @@ static bool is_one_slip(const char *a, const char *b)
 		text_equal_ignoring_case(rest_a + 2, rest_b + 2);
 }
 
-bool profile_check_known_provider(
-	const char *text, const struct catalogue *catalogue, struct error *err)
+bool profile_check_known_provider(const char *text, struct error *err)
 {
 	if (!setting_check_provider(text, err))
 		return false;
 	if (text_starts_with(text, CUSTOM_PREFIX))
 		return true;
-	const struct provider *entry = catalogue_find(catalogue, text);
+	const struct provider *entry = catalogue_find(text);
 	if (entry && !entry->custom)
 		return true;
 	if (entry) {
@@ -96,8 +93,8 @@ bool profile_check_known_provider(
 			text);
 		return error_next(err, "write %s", entry->segment);
 	}
-	for (size_t i = 0; i < catalogue_count(catalogue); i++) {
-		entry = catalogue_at(catalogue, i);
+	for (size_t i = 0; i < catalogue_count(); i++) {
+		entry = catalogue_at(i);
 		if (!is_one_slip(text, entry->slug))
 			continue;
 		error_set(err, STATUS_INVALID, "no provider is named %s", text);

@@ -171,14 +171,13 @@ static char *fill(const char *path, const struct names *names)
 	return buf_take(&out, NULL);
 }
 
-bool direct_find(const struct catalogue *catalogue, const struct url *url,
-	struct direct_match *match)
+bool direct_find(const struct url *url, struct direct_match *match)
 {
 	struct names best = { 0 };
 
 	*match = (struct direct_match){ 0 };
-	for (size_t i = 0; i < catalogue_count(catalogue); i++) {
-		const struct provider *entry = catalogue_at(catalogue, i);
+	for (size_t i = 0; i < catalogue_count(); i++) {
+		const struct provider *entry = catalogue_at(i);
 		const char *base = entry->direct_base_url;
 		for (size_t j = 0; base;
 			base = entry->direct_alternatives[j++]) {

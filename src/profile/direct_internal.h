@@ -21,7 +21,6 @@ struct direct_match {
  * By the host of one of the provider's base URLs, and as much of its path as
  * the address has. False where no provider is known there.
  */
-bool direct_find(const struct catalogue *catalogue, const struct url *url,
-	struct direct_match *match);
+bool direct_find(const struct url *url, struct direct_match *match);
 
 #endif

@@ -68,7 +68,6 @@ struct profile {
 	char *name;       /* owned */
 	json_t *settings; /* own reference; texts below are its, until
 			   * profile_release; nobody changes it meanwhile */
-	const struct catalogue *catalogue; /* borrowed */
 	const char *account_id;
 	const char *gateway;
 	const char *origin; /* DEFAULT_ORIGIN where the profile has none */
@@ -90,8 +89,7 @@ struct profile {
  * STATUS_INVALID.
  */
 bool profile_from_settings(struct profile *profile, const char *name,
-	json_t *settings, const struct catalogue *catalogue, struct error *err)
-	MUST_CHECK;
+	json_t *settings, struct error *err) MUST_CHECK;
 void profile_release(struct profile *profile);
 
 /*
@@ -102,8 +100,7 @@ void profile_release(struct profile *profile);
  * are no error. Returns a new reference, or NULL with STATUS_INVALID.
  */
 json_t *profile_settings_from_answers(json_t *answers, json_t *present,
-	const struct catalogue *catalogue, struct buf *missing,
-	struct error *err) MUST_CHECK;
+	struct buf *missing, struct error *err) MUST_CHECK;
 
 /*
  * What the catalogue knows beside the form of a provider's name
@@ -111,13 +108,12 @@ json_t *profile_settings_from_answers(json_t *answers, json_t *present,
  * one slip away from a known name. What is merely unknown passes: Cloudflare
  * adds providers faster than catalogues are printed.
  */
-bool profile_check_known_provider(const char *text,
-	const struct catalogue *catalogue, struct error *err) MUST_CHECK;
+bool profile_check_known_provider(const char *text, struct error *err)
+	MUST_CHECK;
 
 /* Writes the defaults of routes down in settings, so that no later catalogue
  * changes them: name, path, and the key's variable where the app sends one. */
-void profile_complete_routes(
-	json_t *settings, const struct catalogue *catalogue);
+void profile_complete_routes(json_t *settings);
 
 /* The default outputs as settings: an env file at that path, and an ecosystem
  * file, or NULL for none. New reference. */
@@ -126,10 +122,8 @@ json_t *profile_default_outputs(
 
 /* Defaults. Owned texts. */
 char *profile_default_route_name(const char *provider);
-char *profile_default_key_env(
-	const char *provider, const struct catalogue *catalogue);
-char *profile_default_path(
-	const char *provider, const struct catalogue *catalogue);
+char *profile_default_key_env(const char *provider);
+char *profile_default_path(const char *provider);
 
 /* "my-route" as "MY_ROUTE", for names of variables. Owned. */
 char *profile_variable_form(const char *text);

@@ -74,31 +74,27 @@ static bool check_compat(const struct route *route,
 		"custom-xiaomi/mimo-v2.5");
 }
 
-static bool check_known(const struct route *route,
-	const struct profile *profile, const struct json_path *path,
+static bool check_known(const struct route *route, const struct json_path *path,
 	struct error *err)
 {
 	const struct json_path at = { path, "provider", 0 };
 
-	return profile_check_known_provider(
-		       route->provider, profile->catalogue, err) ||
+	return profile_check_known_provider(route->provider, err) ||
 		json_error_at(err, &at);
 }
 
 static void fill_defaults(struct profile *profile, struct route *route)
 {
-	const struct catalogue *catalogue = profile->catalogue;
-
-	route->entry = catalogue_find(catalogue, route->provider);
+	route->entry = catalogue_find(route->provider);
 	if (!route->name)
 		route->name = profile_keep(
 			profile, profile_default_route_name(route->provider));
 	if (!route->path)
-		route->path = profile_keep(profile,
-			profile_default_path(route->provider, catalogue));
+		route->path = profile_keep(
+			profile, profile_default_path(route->provider));
 	if (!route->key_env)
-		route->key_env = profile_keep(profile,
-			profile_default_key_env(route->provider, catalogue));
+		route->key_env = profile_keep(
+			profile, profile_default_key_env(route->provider));
 	if (route->credential != CREDENTIAL_HEADER) {
 		route->idle_key_env = route->key_env;
 		route->key_env = NULL;
@@ -122,7 +118,7 @@ static bool read_route(struct profile *profile, const json_t *object,
 		.alias = settings_text(object, "alias"),
 	};
 	if (route->provider) {
-		if (!check_known(route, profile, path, err))
+		if (!check_known(route, path, err))
 			return false;
 		fill_defaults(profile, route);
 	}

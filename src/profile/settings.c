@@ -187,9 +187,9 @@ bool profile_read(struct profile *profile, struct error *err)
 }
 
 bool profile_from_settings(struct profile *profile, const char *name,
-	json_t *settings, const struct catalogue *catalogue, struct error *err)
+	json_t *settings, struct error *err)
 {
-	struct profile made = { .catalogue = catalogue };
+	struct profile made = { 0 };
 
 	made.settings = json_incref(settings);
 	made.name = memory_text(name);

@@ -41,21 +41,18 @@ static bool check_pairs(const struct session *session,
 bool secret_is_needed(const struct session *session, const char *name)
 {
 	SCOPED(profile) struct profile profile = { 0 };
-	struct catalogue *catalogue = catalogue_load();
 	struct error ignored;
 	const char *names[ROUTES_LIMIT + 1] = { NULL };
 	bool needed = false;
 
 	if (opened_has_secret(session->opened, name) &&
 		profile_from_settings(&profile, session->profile,
-			opened_settings(session->opened), catalogue,
-			&ignored)) {
+			opened_settings(session->opened), &ignored)) {
 		size_t count = profile_required_secrets(
 			&profile, names, ARRAY_SIZE(names));
 		for (size_t i = 0; i < count; i++)
 			needed = needed || text_equal(names[i], name);
 	}
-	catalogue_free(catalogue);
 	return needed;
 }
 
@@ -88,10 +85,9 @@ bool secret_check_value(const struct session *session, const char *name,
 	const struct secret *value, struct error *err)
 {
 	SCOPED(profile) struct profile profile = { 0 };
-	struct catalogue *catalogue = catalogue_load();
 	const struct provider *entry = NULL;
 	bool ok = profile_from_settings(&profile, session->profile,
-		opened_settings(session->opened), catalogue, err);
+		opened_settings(session->opened), err);
 
 	if (ok) {
 		enum secret_kind kind =
@@ -103,7 +99,6 @@ bool secret_check_value(const struct session *session, const char *name,
 				check_pairs(
 					session, &profile, name, value, err));
 	}
-	catalogue_free(catalogue);
 	return ok;
 }
 

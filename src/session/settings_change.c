@@ -28,9 +28,8 @@ bool settings_change_keep_outputs(
 
 	if (json_object_get(change->settings, "outputs"))
 		return true;
-	struct catalogue *catalogue = catalogue_load();
-	bool ok = profile_from_settings(&profile, change->session->profile,
-		change->settings, catalogue, err);
+	bool ok = profile_from_settings(
+		&profile, change->session->profile, change->settings, err);
 
 	if (ok) {
 		json_t *outputs = json_new_list();
@@ -43,17 +42,7 @@ bool settings_change_keep_outputs(
 						profile.outputs[i].path)));
 		json_put(change->settings, "outputs", outputs);
 	}
-	catalogue_free(catalogue);
 	return ok;
-}
-
-/* What the catalogue knows better than the user of a new route. */
-static void fill_routes(json_t *settings)
-{
-	struct catalogue *catalogue = catalogue_load();
-
-	profile_complete_routes(settings, catalogue);
-	catalogue_free(catalogue);
 }
 
 /* In a repository, a shell's history, `ps`: too late to keep it a secret. */
@@ -83,7 +72,7 @@ bool settings_change_finish(
 {
 	struct session *session = change->session;
 
-	fill_routes(change->settings);
+	profile_complete_routes(change->settings);
 	*changed =
 		!json_equal(change->settings, opened_settings(session->opened));
 	if (!*changed)

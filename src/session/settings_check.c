@@ -39,13 +39,11 @@ static bool check_names(const struct session *session,
 bool settings_check(
 	const struct session *session, json_t *settings, struct error *err)
 {
-	struct catalogue *catalogue = catalogue_load();
 	struct profile profile = { 0 };
-	bool ok = profile_from_settings(&profile, session->profile, settings,
-			  catalogue, err) &&
+	bool ok = profile_from_settings(
+			  &profile, session->profile, settings, err) &&
 		check_names(session, &profile, err);
 
 	profile_release(&profile);
-	catalogue_free(catalogue);
 	return ok;
 }

@@ -12,9 +12,8 @@ bool workspace_open(
 
 	if (!session_open(session, mode, err))
 		return false;
-	workspace->catalogue = catalogue_load();
 	return profile_from_settings(&workspace->profile, session->profile,
-		opened_settings(session->opened), workspace->catalogue, err);
+		opened_settings(session->opened), err);
 }
 
 static const char *look_up(void *context, const char *name,
@@ -38,6 +37,5 @@ void workspace_release(struct workspace *workspace)
 	variables_release(&workspace->variables);
 	profile_release(&workspace->profile);
 	session_release(&workspace->session);
-	catalogue_free(workspace->catalogue);
 	*workspace = WORKSPACE(workspace->session.options);
 }

@@ -20,7 +20,6 @@
 
 struct workspace {
 	struct session session;
-	struct catalogue *catalogue; /* owned */
 	struct profile profile;
 	struct variables variables; /* after workspace_collect */
 };

@@ -35,9 +35,7 @@ bool env_file_import(
 
 	if (!read_document(path, &document, err))
 		return false;
-	struct catalogue *catalogue = catalogue_load();
-	import_env(document, catalogue, imported);
-	catalogue_free(catalogue);
+	import_env(document, imported);
 	envfile_free(document);
 	return true;
 }

@@ -84,7 +84,6 @@ static bool open_present(struct setup *setup, struct error *err)
 {
 	struct session *session = &setup->workspace.session;
 
-	setup->workspace.catalogue = catalogue_load();
 	setup->profile_is_new =
 		!vault_has_profile(session->vault, session->profile);
 	return setup->profile_is_new ||
@@ -178,9 +177,8 @@ static bool make_settings(struct setup *setup, struct error *err)
 {
 	SCOPED(buf) struct buf missing = BUF(65536);
 
-	setup->settings = profile_settings_from_answers(setup->answers,
-		setup_present_settings(setup), setup->workspace.catalogue,
-		&missing, err);
+	setup->settings = profile_settings_from_answers(
+		setup->answers, setup_present_settings(setup), &missing, err);
 	if (!setup->settings)
 		return false;
 	if (missing.size) {
@@ -191,8 +189,7 @@ static bool make_settings(struct setup *setup, struct error *err)
 	if (!user_templates_record(vault_directory(session->vault),
 		    setup->settings, HASH_MISSING, err) ||
 		!profile_from_settings(&setup->workspace.profile,
-			session->profile, setup->settings,
-			setup->workspace.catalogue, err))
+			session->profile, setup->settings, err))
 		return false;
 	note_missing_secrets(setup, &missing);
 	return missing.size == 0 || refuse_missing(&missing, err);

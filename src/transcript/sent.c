@@ -10,7 +10,7 @@
 #include <string.h>
 
 static const char token_header[] = "cf-aig-authorization";
-/* The providers' (catalogue, auth_header). */
+/* The providers' (auth_header). */
 static const char *const key_headers[] = { "authorization", "x-api-key",
 	"api-key", "x-goog-api-key", "xi-api-key" };
 

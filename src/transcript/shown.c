@@ -65,14 +65,13 @@ static bool is_placeholder(const struct value *value)
 }
 
 /* Whose prefix it is, where it is one provider's alone. */
-static const struct provider *issuer_of(
-	const struct value *value, const struct catalogue *catalogue)
+static const struct provider *issuer_of(const struct value *value)
 {
 	const struct provider *found = NULL;
 	size_t longest = 0;
 
-	for (size_t i = 0; i < catalogue_count(catalogue); i++) {
-		const struct provider *entry = catalogue_at(catalogue, i);
+	for (size_t i = 0; i < catalogue_count(); i++) {
+		const struct provider *entry = catalogue_at(i);
 
 		for (size_t j = 0;
 			entry->key_prefixes && entry->key_prefixes[j]; j++) {
@@ -115,8 +114,7 @@ static enum shown_kind kind_of(const struct value *value)
 	return SHOWN_KEY;
 }
 
-void shown_read(const char *text, size_t size,
-	const struct catalogue *catalogue, struct shown_key *shown)
+void shown_read(const char *text, size_t size, struct shown_key *shown)
 {
 	struct key_place place;
 
@@ -128,7 +126,7 @@ void shown_read(const char *text, size_t size,
 		shown->kind = kind_of(&value);
 		if (place.quoted && shown->kind == SHOWN_KEY)
 			shown->kind = SHOWN_QUOTED;
-		shown->issuer = issuer_of(&value, catalogue);
+		shown->issuer = issuer_of(&value);
 		/* "API key: not valid" tells nothing: look on. */
 		if (shown->kind != SHOWN_KEY || shown->issuer || place.key)
 			return;

@@ -8,7 +8,6 @@
 #include <stddef.h>
 
 /* The first key that the text shows, whole or masked by who refused it. */
-void shown_read(const char *text, size_t size,
-	const struct catalogue *catalogue, struct shown_key *shown);
+void shown_read(const char *text, size_t size, struct shown_key *shown);
 
 #endif

@@ -113,15 +113,15 @@ static void take_model(const struct exchange *exchange, struct mask *mask,
 	mask_field(mask, out->model, sizeof(out->model));
 }
 
-static void settle(struct exchange *exchange, const struct catalogue *catalogue,
-	const struct whose *whose, struct mask *mask, struct transcript *out)
+static void settle(struct exchange *exchange, const struct whose *whose,
+	struct mask *mask, struct transcript *out)
 {
 	shown_read(buf_cstring(&exchange->answer.body),
-		exchange->answer.body.size, catalogue, &out->shown);
+		exchange->answer.body.size, &out->shown);
 	take_answer(exchange, mask, out);
 	if (out->said_only)
 		shown_read(exchange->answer.said, strlen(exchange->answer.said),
-			catalogue, &out->shown);
+			&out->shown);
 	out->redactor = mask_redactor(mask);
 	take_model(exchange, mask, out);
 	memcpy(out->method, exchange->request.method, sizeof(out->method));
@@ -135,9 +135,8 @@ static void settle(struct exchange *exchange, const struct catalogue *catalogue,
 	transcript_sent(&exchange->request, out);
 }
 
-static bool read_plain(const struct buf *plain,
-	const struct catalogue *catalogue, struct transcript *out,
-	struct error *err)
+static bool read_plain(
+	const struct buf *plain, struct transcript *out, struct error *err)
 {
 	struct hearing hearing;
 	struct mask *mask = mask_new();
@@ -150,8 +149,8 @@ static bool read_plain(const struct buf *plain,
 	if (read) {
 		struct whose whose;
 
-		whose_read(buf_cstring(plain), plain->size, catalogue, &whose);
-		settle(&hearing.chosen, catalogue, &whose, mask, out);
+		whose_read(buf_cstring(plain), plain->size, &whose);
+		settle(&hearing.chosen, &whose, mask, out);
 		buf_release(&whose.url);
 	}
 	hearing_release(&hearing);
@@ -159,8 +158,7 @@ static bool read_plain(const struct buf *plain,
 	return read ? true : refuse_nothing(err);
 }
 
-bool transcript_read(const char *text, size_t size,
-	const struct catalogue *catalogue, struct transcript *out,
+bool transcript_read(const char *text, size_t size, struct transcript *out,
 	struct error *err)
 {
 	SCOPED(buf) struct buf plain = BUF(size * 3 / 2 + 3);
@@ -179,7 +177,7 @@ bool transcript_read(const char *text, size_t size,
 			err, "paste one answer, with the lines around it");
 	}
 	transcript_plain_text(text, size, &plain);
-	return read_plain(&plain, catalogue, out, err);
+	return read_plain(&plain, out, err);
 }
 
 void transcript_release(struct transcript *transcript)

@@ -101,8 +101,7 @@ struct transcript {
  * Reads a paste. STATUS_INVALID where it is too long or nothing in it is
  * recognised; *out is to be released in either case.
  */
-bool transcript_read(const char *text, size_t size,
-	const struct catalogue *catalogue, struct transcript *out,
+bool transcript_read(const char *text, size_t size, struct transcript *out,
 	struct error *err) MUST_CHECK;
 void transcript_release(struct transcript *transcript);
 

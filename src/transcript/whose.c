@@ -32,21 +32,19 @@ static size_t url_size(const char *at, size_t size)
 }
 
 /* What kind of address it is, and ADDRESS_OTHER where it is none of use. */
-static enum address_kind kind_of(
-	const char *url, const struct catalogue *catalogue)
+static enum address_kind kind_of(const char *url)
 {
 	struct address address = { 0 };
 	struct error ignored;
 	enum address_kind kind = ADDRESS_OTHER;
 
-	if (address_parse(url, catalogue, &address, &ignored))
+	if (address_parse(url, &address, &ignored))
 		kind = address.kind;
 	address_release(&address);
 	return kind;
 }
 
-static void find_addresses(struct text text, const struct catalogue *catalogue,
-	struct whose *whose)
+static void find_addresses(struct text text, struct whose *whose)
 {
 	size_t looked_at = 0;
 	bool direct = false;
@@ -59,7 +57,7 @@ static void find_addresses(struct text text, const struct catalogue *catalogue,
 			continue;
 		size_t size = url_size(text.at + i, text.size - i);
 		char *url = memory_copy(text.at + i, size);
-		enum address_kind kind = kind_of(url, catalogue);
+		enum address_kind kind = kind_of(url);
 
 		looked_at++;
 		if (kind == ADDRESS_GATEWAY ||
@@ -111,17 +109,16 @@ static bool is_named(const struct provider *entry, const char *plain)
 	return false;
 }
 
-static const struct provider *find_named(
-	const struct catalogue *catalogue, const char *text, size_t size)
+static const struct provider *find_named(const char *text, size_t size)
 {
 	char plain[NAME_MOST];
 
 	plain_name(text, size, plain);
 	if (strlen(plain) < 3)
 		return NULL;
-	for (size_t i = 0; i < catalogue_count(catalogue); i++)
-		if (is_named(catalogue_at(catalogue, i), plain))
-			return catalogue_at(catalogue, i);
+	for (size_t i = 0; i < catalogue_count(); i++)
+		if (is_named(catalogue_at(i), plain))
+			return catalogue_at(i);
 	return NULL;
 }
 
@@ -137,8 +134,7 @@ static bool begins(struct text text, size_t at, const char *word)
 }
 
 /* "Provider: deepseek", "provider_name":"Xiaomi", provider=groq */
-static const struct provider *by_line(
-	struct text text, const struct catalogue *catalogue)
+static const struct provider *by_line(struct text text)
 {
 	static const char *const leads[] = { "provider_name", "providername",
 		"providerid", "provider" };
@@ -161,8 +157,8 @@ static const struct provider *by_line(
 			while (end < text.size &&
 				!strchr("\"'\n,;}|/", text.at[end]))
 				end++;
-			const struct provider *entry = find_named(
-				catalogue, text.at + start, end - start);
+			const struct provider *entry =
+				find_named(text.at + start, end - start);
 			if (entry)
 				return entry;
 		}
@@ -194,18 +190,15 @@ static bool has_variable(
 	return false;
 }
 
-static const struct provider *by_variable(
-	struct text text, const struct catalogue *catalogue)
+static const struct provider *by_variable(struct text text)
 {
 	for (size_t at = 0; at < text.size;) {
 		size_t end = at;
 
 		while (end < text.size && is_variable_byte(text.at[end]))
 			end++;
-		for (size_t i = 0;
-			end - at > 8 && i < catalogue_count(catalogue); i++) {
-			const struct provider *entry =
-				catalogue_at(catalogue, i);
+		for (size_t i = 0; end - at > 8 && i < catalogue_count(); i++) {
+			const struct provider *entry = catalogue_at(i);
 
 			if (!text_equal(entry->slug, "openai") &&
 				has_variable(entry, text.at + at, end - at))
@@ -217,8 +210,7 @@ static const struct provider *by_variable(
 }
 
 /* LiteLLM's: MoonshotException, GroqException. */
-static const struct provider *by_exception(
-	struct text text, const struct catalogue *catalogue)
+static const struct provider *by_exception(struct text text)
 {
 	static const char ending[] = "exception";
 
@@ -230,23 +222,22 @@ static const struct provider *by_exception(
 			continue;
 		while (start > 0 && text_is_alphanumeric(text.at[start - 1]))
 			start--;
-		entry = find_named(catalogue, text.at + start, at - start);
+		entry = find_named(text.at + start, at - start);
 		if (entry && !text_equal(entry->slug, "openai"))
 			return entry;
 	}
 	return NULL;
 }
 
-void whose_read(const char *text, size_t size,
-	const struct catalogue *catalogue, struct whose *whose)
+void whose_read(const char *text, size_t size, struct whose *whose)
 {
 	struct text all = { text, size };
 
 	*whose = (struct whose){ .url = BUF(URL_ROOM) };
-	find_addresses(all, catalogue, whose);
-	whose->provider = by_line(all, catalogue);
+	find_addresses(all, whose);
+	whose->provider = by_line(all);
 	if (!whose->provider)
-		whose->provider = by_variable(all, catalogue);
+		whose->provider = by_variable(all);
 	if (!whose->provider)
-		whose->provider = by_exception(all, catalogue);
+		whose->provider = by_exception(all);
 }

@@ -19,7 +19,6 @@ struct whose {
  * names of errors such as MoonshotException. Names of OpenAI tell nothing: its
  * SDKs call everybody. whose->url is to be released.
  */
-void whose_read(const char *text, size_t size,
-	const struct catalogue *catalogue, struct whose *whose);
+void whose_read(const char *text, size_t size, struct whose *whose);
 
 #endif

@@ -145,9 +145,8 @@ static bool stands(
 	const struct draft *draft, json_t *answers, struct error *err)
 {
 	SCOPED(buf) struct buf missing = BUF(65536);
-	json_t *settings =
-		profile_settings_from_answers(answers, draft->wizard->present,
-			draft->wizard->catalogue, &missing, err);
+	json_t *settings = profile_settings_from_answers(
+		answers, draft->wizard->present, &missing, err);
 
 	json_decref(settings);
 	return settings != NULL;
@@ -324,8 +323,7 @@ const struct provider *draft_entry(const struct draft *draft, size_t route)
 {
 	const char *provider = route_text(draft, route, "provider");
 
-	return provider ? catalogue_find(draft->wizard->catalogue, provider)
-			: NULL;
+	return provider ? catalogue_find(provider) : NULL;
 }
 
 char *draft_key_name(const struct draft *draft, size_t route)
@@ -338,9 +336,7 @@ char *draft_key_name(const struct draft *draft, size_t route)
 		return NULL;
 	if (name)
 		return memory_text(name);
-	return provider
-		? profile_default_key_env(provider, draft->wizard->catalogue)
-		: NULL;
+	return provider ? profile_default_key_env(provider) : NULL;
 }
 
 enum secret_state draft_secret_state(

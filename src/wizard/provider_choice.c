@@ -46,11 +46,10 @@ static void choose_unknown(struct choices *choices, const char *text)
 }
 
 /* What the words can mean; one choice where that is certain. */
-static bool find_choices(const struct asking *asking, const char *text,
-	struct choices *choices, struct error *err)
+static bool find_choices(
+	const char *text, struct choices *choices, struct error *err)
 {
-	const struct catalogue *catalogue = asking->draft.wizard->catalogue;
-	const struct provider *entry = catalogue_find(catalogue, text);
+	const struct provider *entry = catalogue_find(text);
 	const struct provider *found[CHOICES];
 
 	if (text_starts_with(text, CUSTOM_PREFIX)) {
@@ -63,12 +62,12 @@ static bool find_choices(const struct asking *asking, const char *text,
 		add(choices, memory_text(entry->segment), entry->title);
 		return true;
 	}
-	size_t count = catalogue_search(catalogue, text, found, CHOICES);
+	size_t count = catalogue_search(text, found, CHOICES);
 	for (size_t i = 0; i < count; i++)
 		add(choices, memory_text(found[i]->segment), found[i]->title);
 	if (count > 0)
 		return true;
-	if (!profile_check_known_provider(text, catalogue, err))
+	if (!profile_check_known_provider(text, err))
 		return false;
 	choose_unknown(choices, text);
 	return true;
@@ -93,9 +92,9 @@ static bool check_provider(
 		return error_set(err, STATUS_INVALID,
 			"the name has a character that none can have");
 	if (paste_looks_like_one(answer))
-		return paste_find(asking, answer, size,
+		return paste_find(answer, size,
 			&settings_table[SETTING_PROVIDER], &paste, err);
-	if (!find_choices(asking, answer, &choices, err))
+	if (!find_choices(answer, &choices, err))
 		return false;
 	return choices.count != 1 ||
 		would_take(asking, choices.segments[0], err);
@@ -197,7 +196,7 @@ static bool narrow(struct asking *asking, const char *text, char **segment,
 		SCOPED(choices) struct choices choices = { .count = 0 };
 		enum prompt_outcome outcome = PROMPT_ANSWER;
 		char *again = NULL;
-		ok = find_choices(asking, words, &choices, err);
+		ok = find_choices(words, &choices, err);
 		if (ok && choices.count == 1)
 			*segment = memory_text(choices.segments[0]);
 		else if (ok)
@@ -236,7 +235,7 @@ static bool settle(struct asking *asking, const struct prompt_answer *answer,
 		return true;
 	}
 	if (paste_looks_like_one(text)) {
-		*pasted = paste_find(asking, text, strlen(text),
+		*pasted = paste_find(text, strlen(text),
 			&settings_table[SETTING_PROVIDER], &paste, err);
 		if (*pasted)
 			paste_take(asking, &paste, false);
@@ -245,25 +244,21 @@ static bool settle(struct asking *asking, const struct prompt_answer *answer,
 	return narrow(asking, text, segment, err);
 }
 
-static const char **list_segments(const struct catalogue *catalogue)
+static const char **list_segments(void)
 {
-	size_t count = catalogue_count(catalogue);
+	size_t count = catalogue_count();
 	const char **segments = memory_array(count + 1, sizeof(*segments));
 
 	for (size_t i = 0; i < count; i++)
-		segments[i] = catalogue_at(catalogue, i)->segment;
+		segments[i] = catalogue_at(i)->segment;
 	return segments;
 }
 
-static void fill_help(
-	const struct asking *asking, const char *text, struct buf *help)
+static void fill_help(const char *text, struct buf *help)
 {
-	const struct catalogue *catalogue = asking->draft.wizard->catalogue;
-
 	buf_printf(help, "%s\nKnown: ", text);
-	for (size_t i = 0; i < catalogue_count(catalogue); i++)
-		buf_printf(help, "%s%s", i ? ", " : "",
-			catalogue_at(catalogue, i)->title);
+	for (size_t i = 0; i < catalogue_count(); i++)
+		buf_printf(help, "%s%s", i ? ", " : "", catalogue_at(i)->title);
 	buf_text(help, ".");
 }
 
@@ -274,8 +269,7 @@ bool ask_provider(struct asking *asking, const struct question *question,
 	const char *now =
 		draft_get(&asking->draft, member_of(asking, question));
 	char *initial = now ? memory_text(now) : NULL;
-	const char **completions =
-		list_segments(asking->draft.wizard->catalogue);
+	const char **completions = list_segments();
 	struct prompt_question asked = {
 		.text = question->setting->question,
 		.initial = initial,
@@ -290,7 +284,7 @@ bool ask_provider(struct asking *asking, const struct question *question,
 	bool pasted = false;
 	bool ok = true;
 
-	fill_help(asking, question->help, &help);
+	fill_help(question->help, &help);
 	asked.help = buf_cstring(&help);
 	while (ok && !segment && !pasted && *outcome != PROMPT_BACK) {
 		struct prompt_answer answer = { 0 };

@@ -43,8 +43,7 @@ static bool path_applies(const struct asking *asking)
 
 static char *preset_path(const struct asking *asking)
 {
-	char *path = profile_default_path(
-		provider_of(asking), asking->draft.wizard->catalogue);
+	char *path = profile_default_path(provider_of(asking));
 
 	if (!strchr(path, '{'))
 		return path;

@@ -89,8 +89,7 @@ static char *key_name(const struct asking *asking)
 	const char *named = draft_get(draft, member);
 
 	return named ? memory_text(named)
-		     : profile_default_key_env(draft_get(draft, provider),
-			       draft->wizard->catalogue);
+		     : profile_default_key_env(draft_get(draft, provider));
 }
 
 bool key_applies(const struct asking *asking)

@@ -41,13 +41,12 @@ static void list_parts(const struct paste *paste, struct part out[PARTS])
 	memcpy(out, parts, sizeof(parts));
 }
 
-bool paste_find(const struct asking *asking, const char *text, size_t size,
-	const struct setting *part, struct paste *paste, struct error *err)
+bool paste_find(const char *text, size_t size, const struct setting *part,
+	struct paste *paste, struct error *err)
 {
 	struct part parts[PARTS];
 
-	if (!paste_read(
-		    text, size, asking->draft.wizard->catalogue, paste, err))
+	if (!paste_read(text, size, paste, err))
 		return false;
 	list_parts(paste, parts);
 	for (size_t i = 0; i < PARTS && part; i++) {
@@ -97,7 +96,6 @@ static void leave_other_origin(struct asking *asking, const struct paste *paste)
 static const char *provider_by_key(
 	const struct asking *asking, const struct paste *paste)
 {
-	const struct catalogue *catalogue = asking->draft.wizard->catalogue;
 	const struct provider *own = draft_entry(&asking->draft, asking->route);
 	char *own_name = draft_key_name(&asking->draft, asking->route);
 	bool is_own = text_equal_or_null(own_name, paste->key_env);
@@ -105,7 +103,7 @@ static const char *provider_by_key(
 	free(own_name);
 	if (own && is_own)
 		return own->segment;
-	const struct provider *entry = catalogue_find_by_key(catalogue,
+	const struct provider *entry = catalogue_find_by_key(
 		paste->key_env, secret_reveal(&paste->key), paste->key.size);
 	return entry ? entry->segment : NULL;
 }
@@ -345,7 +343,8 @@ static bool check_paste(
 {
 	SCOPED(paste) struct paste paste = { 0 };
 
-	return paste_find(context, answer, size, NULL, &paste, err);
+	(void)context;
+	return paste_find(answer, size, NULL, &paste, err);
 }
 
 bool ask_paste(struct asking *asking, const struct question *question,
@@ -369,8 +368,8 @@ bool ask_paste(struct asking *asking, const struct question *question,
 	*outcome = answer.outcome;
 	draft_reset(&asking->draft);
 	bool ok = answer.value.size == 0 ||
-		paste_find(asking, secret_reveal(&answer.value),
-			answer.value.size, NULL, &paste, err);
+		paste_find(secret_reveal(&answer.value), answer.value.size,
+			NULL, &paste, err);
 	if (ok && answer.value.size > 0)
 		paste_take(asking, &paste, true);
 	prompt_answer_release(&answer);

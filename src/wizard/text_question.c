@@ -38,8 +38,7 @@ static bool check_text(
 		return error_set(err, STATUS_INVALID,
 			"the answer has a character that no text can have");
 	if (question->takes_paste && paste_looks_like_one(answer))
-		return paste_find(
-			asking, answer, size, question->setting, &paste, err);
+		return paste_find(answer, size, question->setting, &paste, err);
 	return (is_none(question, answer) ||
 		       setting_check_text(question->setting, answer, err)) &&
 		draft_would_take(&asking->draft, member_of(asking, question),
@@ -54,8 +53,7 @@ static bool take_text(struct asking *asking, const struct question *question,
 	if (!question->takes_paste || !paste_looks_like_one(text))
 		return draft_set(&asking->draft, member_of(asking, question),
 			value_of(question, text), err);
-	if (!paste_find(
-		    asking, text, strlen(text), question->setting, &paste, err))
+	if (!paste_find(text, strlen(text), question->setting, &paste, err))
 		return false;
 	paste_take(asking, &paste, false);
 	return true;

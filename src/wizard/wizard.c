@@ -173,7 +173,7 @@ static bool check_given(
 {
 	SCOPED(buf) struct buf missing = BUF(65536);
 	json_t *settings = profile_settings_from_answers(
-		answers, wizard->present, wizard->catalogue, &missing, err);
+		answers, wizard->present, &missing, err);
 
 	json_decref(settings);
 	return settings != NULL;

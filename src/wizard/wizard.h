@@ -14,13 +14,11 @@
 #define WIZARD_WIZARD_H
 
 #include "base/error.h"
-#include "catalogue/catalogue.h"
 
 #include <jansson.h>
 #include <stdbool.h>
 
 struct wizard {
-	const struct catalogue *catalogue;
 	const char *profile;    /* its name */
 	const char *vault_path; /* as to be shown */
 	bool vault_is_new;

@@ -22,9 +22,8 @@ question_ask ask_paste, ask_text, ask_provider, ask_token, ask_key, ask_more,
  * Reads a paste for one setting, or with NULL for any: refuses where it
  * has none. What was read is to be taken or released.
  */
-bool paste_find(const struct asking *asking, const char *text, size_t size,
-	const struct setting *part, struct paste *paste, struct error *err)
-	MUST_CHECK;
+bool paste_find(const char *text, size_t size, const struct setting *part,
+	struct paste *paste, struct error *err) MUST_CHECK;
 
 /* Tells what a paste had, or `all`: what it lacks too; and takes it. */
 void paste_take(struct asking *asking, const struct paste *paste, bool all);

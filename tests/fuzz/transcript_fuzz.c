@@ -127,8 +127,7 @@ static void check_line(const char *text, const char *secret)
 }
 
 /* What `aigenv explain` prints of it. */
-static void check_explained(const struct buf *text, const char *secret,
-	const struct catalogue *catalogue)
+static void check_explained(const struct buf *text, const char *secret)
 {
 	const struct explain_question question = { .text = buf_cstring(text),
 		.size = text->size };
@@ -136,7 +135,7 @@ static void check_explained(const struct buf *text, const char *secret,
 	struct error err = { 0 };
 	const struct verify_result *result = &explained.result;
 
-	if (gateway_explain(&question, catalogue, &explained, &err)) {
+	if (gateway_explain(&question, &explained, &err)) {
 		FUZZ_CHECK(result->diagnosis < DIAGNOSIS_COUNT);
 		check_line(result->said, secret);
 		check_line(result->sent, secret);
@@ -151,7 +150,6 @@ static void check_explained(const struct buf *text, const char *secret,
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-	static struct catalogue *catalogue;
 	const char *text = (const char *)bytes;
 	struct buf planted = BUF(size + 256);
 	struct buf masked = BUF((size + 256) * 16);
@@ -160,22 +158,19 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 
 	if (has_own(text, size))
 		return 0;
-	if (!catalogue)
-		catalogue = catalogue_load();
 	size_t form = size > 0 ? bytes[0] % ARRAY_SIZE(forms) : 0;
 	plant(text, size, forms[form].line, size > 1 ? bytes[size - 1] : 0,
 		&planted);
 	mask_pasted(buf_cstring(&planted), planted.size, &masked);
 	check_hidden(&masked, forms[form].secret);
-	if (transcript_read(buf_cstring(&planted), planted.size, catalogue,
-		    &heard, &err))
+	if (transcript_read(buf_cstring(&planted), planted.size, &heard, &err))
 		check_heard(&heard, forms[form].secret);
 	else
 		FUZZ_CHECK(err.status == STATUS_INVALID && *err.next);
 	transcript_release(&heard);
-	check_explained(&planted, forms[form].secret, catalogue);
+	check_explained(&planted, forms[form].secret);
 	/* As it is: UTF-16 and the like are lost where a line is put in. */
-	if (transcript_read(text, size, catalogue, &heard, &err))
+	if (transcript_read(text, size, &heard, &err))
 		check_heard(&heard, forms[form].secret);
 	transcript_release(&heard);
 	buf_release(&planted);

@@ -28,10 +28,8 @@ int main(int count, char **arguments)
 	JSON_SCOPED json_t *present = read_argument(count, arguments, 2);
 	JSON_SCOPED json_t *answers =
 		given ? json_incref(given) : json_object();
-	struct catalogue *catalogue = catalogue_load();
 	struct error err = { 0 };
 	const struct wizard wizard = {
-		.catalogue = catalogue,
 		.profile = "production",
 		.vault_path = "aigenv.json",
 		.present = present,
@@ -49,6 +47,5 @@ int main(int count, char **arguments)
 	} else {
 		(void)printf("%s\n%s\n%s\n", err.what, err.where, err.next);
 	}
-	catalogue_free(catalogue);
 	return ok ? 0 : (int)err.status;
 }

@@ -9,37 +9,23 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
-static struct catalogue *catalogue;
-
-static void load(void)
-{
-	catalogue = catalogue_load();
-}
-
-static void unload(void)
-{
-	catalogue_free(catalogue);
-}
-
-TestSuite(catalogue, .init = load, .fini = unload);
-
 Test(catalogue, has_every_provider_once)
 {
-	cr_assert_eq(catalogue_count(catalogue), 51);
-	for (size_t i = 0; i < catalogue_count(catalogue); i++) {
-		const struct provider *entry = catalogue_at(catalogue, i);
-		cr_assert_eq(catalogue_find(catalogue, entry->slug), entry,
-			"%s", entry->slug);
-		cr_assert_eq(catalogue_find(catalogue, entry->segment), entry,
-			"%s", entry->segment);
+	cr_assert_eq(catalogue_count(), 51);
+	for (size_t i = 0; i < catalogue_count(); i++) {
+		const struct provider *entry = catalogue_at(i);
+		cr_assert_eq(
+			catalogue_find(entry->slug), entry, "%s", entry->slug);
+		cr_assert_eq(catalogue_find(entry->segment), entry, "%s",
+			entry->segment);
 	}
 }
 
 /* A base URL is made of these: one wrong entry breaks every route with it. */
 Test(catalogue, paths_have_the_form_that_base_urls_need)
 {
-	for (size_t i = 0; i < catalogue_count(catalogue); i++) {
-		const struct provider *entry = catalogue_at(catalogue, i);
+	for (size_t i = 0; i < catalogue_count(); i++) {
+		const struct provider *entry = catalogue_at(i);
 		size_t size = strlen(entry->path);
 		cr_assert_eq(entry->custom,
 			text_starts_with(entry->segment, "custom-"), "%s",
@@ -59,38 +45,33 @@ Test(catalogue, paths_have_the_form_that_base_urls_need)
 
 Test(catalogue, knows_what_the_reference_says)
 {
-	const struct provider *xiaomi =
-		catalogue_find(catalogue, "custom-xiaomi");
-	const struct provider *anthropic =
-		catalogue_find(catalogue, "anthropic");
+	const struct provider *xiaomi = catalogue_find("custom-xiaomi");
+	const struct provider *anthropic = catalogue_find("anthropic");
 
-	cr_assert_eq(xiaomi, catalogue_find(catalogue, "xiaomi"));
+	cr_assert_eq(xiaomi, catalogue_find("xiaomi"));
 	cr_assert(xiaomi->custom);
 	cr_assert_str_eq(xiaomi->path, "/v1");
 	cr_assert_str_eq(xiaomi->key_env, "MIMO_API_KEY");
 	cr_assert_str_eq(xiaomi->test_body_extra,
 		"{\"thinking\":{\"type\":\"disabled\"}}");
+	cr_assert_str_eq(catalogue_find("zai")->path, "/api/paas/v4");
+	cr_assert_str_eq(catalogue_find("openai")->path, "");
 	cr_assert_str_eq(
-		catalogue_find(catalogue, "zai")->path, "/api/paas/v4");
-	cr_assert_str_eq(catalogue_find(catalogue, "openai")->path, "");
-	cr_assert_str_eq(
-		catalogue_find(catalogue, "openai")->path_alternatives[0],
-		"openai/v1");
+		catalogue_find("openai")->path_alternatives[0], "openai/v1");
 	cr_assert_eq(anthropic->api, API_ANTHROPIC);
 	cr_assert_str_eq(anthropic->auth_header, "x-api-key");
 	cr_assert_str_eq(
 		anthropic->extra_headers[0], "anthropic-version: 2023-06-01");
-	cr_assert_null(catalogue_find(catalogue, "compat")->key_env);
-	cr_assert_null(catalogue_find(catalogue, "custom-openai"));
-	cr_assert_null(catalogue_find(catalogue, ""));
+	cr_assert_null(catalogue_find("compat")->key_env);
+	cr_assert_null(catalogue_find("custom-openai"));
+	cr_assert_null(catalogue_find(""));
 }
 
 static const char *best(const char *part)
 {
 	const struct provider *found[51];
 
-	return catalogue_search(catalogue, part, found, 51) > 0 ? found[0]->slug
-								: "";
+	return catalogue_search(part, found, 51) > 0 ? found[0]->slug : "";
 }
 
 Test(catalogue, is_searched_by_any_name_people_know)
@@ -116,27 +97,25 @@ Test(catalogue, search_keeps_to_its_limit_and_finds_all_with_nothing_typed)
 {
 	const struct provider *found[51];
 
-	cr_assert_eq(catalogue_search(catalogue, "", found, 51), 51);
-	cr_assert_eq(catalogue_search(catalogue, "", found, 3), 3);
-	cr_assert_eq(catalogue_search(catalogue, "智谱", found, 51), 2);
+	cr_assert_eq(catalogue_search("", found, 51), 51);
+	cr_assert_eq(catalogue_search("", found, 3), 3);
+	cr_assert_eq(catalogue_search("智谱", found, 51), 2);
 }
 
 Test(catalogue, a_misspelt_name_is_answered_with_the_nearest)
 {
-	cr_assert_str_eq(catalogue_nearest(catalogue, "opanai"), "openai");
-	cr_assert_str_eq(
-		catalogue_nearest(catalogue, "custom-xiaom"), "xiaomi");
-	cr_assert_str_eq(catalogue_nearest(catalogue, "deepsek"), "deepseek");
-	cr_assert_str_eq(
-		catalogue_nearest(catalogue, "gemini"), "google-ai-studio");
-	cr_assert_null(catalogue_nearest(catalogue, "zzzzzzzzzzzz"));
+	cr_assert_str_eq(catalogue_nearest("opanai"), "openai");
+	cr_assert_str_eq(catalogue_nearest("custom-xiaom"), "xiaomi");
+	cr_assert_str_eq(catalogue_nearest("deepsek"), "deepseek");
+	cr_assert_str_eq(catalogue_nearest("gemini"), "google-ai-studio");
+	cr_assert_null(catalogue_nearest("zzzzzzzzzzzz"));
 }
 
 /* Whoever looks for keys asks the one list. */
 Test(catalogue, providers_prefixes_are_in_the_list_of_all)
 {
-	for (size_t i = 0; i < catalogue_count(catalogue); i++) {
-		const struct provider *entry = catalogue_at(catalogue, i);
+	for (size_t i = 0; i < catalogue_count(); i++) {
+		const struct provider *entry = catalogue_at(i);
 		for (size_t j = 0; entry->key_prefixes[j]; j++) {
 			const char *own = entry->key_prefixes[j];
 			const struct key_prefix *found =
@@ -166,7 +145,7 @@ Test(catalogue, the_longest_prefix_counts)
 static const char *slug_by_key(const char *variable, const char *key)
 {
 	const struct provider *entry =
-		catalogue_find_by_key(catalogue, variable, key, strlen(key));
+		catalogue_find_by_key(variable, key, strlen(key));
 
 	return entry ? entry->slug : "";
 }

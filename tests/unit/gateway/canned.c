@@ -7,17 +7,13 @@
 
 void scene_init(struct scene *scene, struct canned_route route)
 {
-	static struct catalogue *catalogue;
 	static char name[] = "production";
 
-	if (!catalogue)
-		catalogue = catalogue_load();
 	*scene = (struct scene){ 0 };
 	scene->profile.name = name;
 	scene->profile.account_id = "0123456789abcdef0123456789abcdef";
 	scene->profile.gateway = "my-gateway";
 	scene->profile.origin = DEFAULT_ORIGIN;
-	scene->profile.catalogue = catalogue;
 	scene->profile.route_count = 1;
 	scene->profile.routes[0] = (struct route){
 		.name = "mimo",
@@ -26,8 +22,7 @@ void scene_init(struct scene *scene, struct canned_route route)
 		.model = OR(route.model, "mimo-v2-flash"),
 		.key_env = "MIMO_API_KEY",
 		.credential = route.credential,
-		.entry = catalogue_find(
-			catalogue, OR(route.provider, "custom-xiaomi")),
+		.entry = catalogue_find(OR(route.provider, "custom-xiaomi")),
 	};
 	scene->values[0] = (struct variable){ "CF_AIG_TOKEN",
 		OR(route.token, "token-of-the-gateway-7c9e"), true };

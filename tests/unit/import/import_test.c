@@ -13,15 +13,13 @@
 
 static struct imported imported_from(const char *text)
 {
-	struct catalogue *catalogue = catalogue_load();
 	struct envfile *document = NULL;
 	struct imported imported = { .answers = NULL };
 	struct error err = { .status = STATUS_OK };
 
 	cr_assert(envfile_parse(text, strlen(text), &document, &err));
-	import_env(document, catalogue, &imported);
+	import_env(document, &imported);
 	envfile_free(document);
-	catalogue_free(catalogue);
 	return imported;
 }
 

@@ -15,20 +15,6 @@
 static const char *const forms[] = { "nothing", "address", "curl", "code",
 	"env", "value" };
 
-static struct catalogue *catalogue;
-
-static void load(void)
-{
-	catalogue = catalogue_load();
-}
-
-static void unload(void)
-{
-	catalogue_free(catalogue);
-}
-
-TestSuite(paste, .init = load, .fini = unload);
-
 static void read_whole(const char *path, struct buf *out)
 {
 	FILE *file = fopen(path, "rb");
@@ -129,8 +115,7 @@ static void try_one(const char *folder, const char *name)
 	JSON_SCOPED json_t *expected =
 		json_parse(buf_cstring(&json), json.size, name, &limits, &err);
 	cr_assert(expected, "%s: %s", err.where, err.what);
-	cr_assert(paste_read(buf_cstring(&text), text.size, catalogue, &paste,
-			  &err),
+	cr_assert(paste_read(buf_cstring(&text), text.size, &paste, &err),
 		"%s: %s", name, err.what);
 	compare(name, &paste, expected);
 	free(path);
@@ -165,10 +150,9 @@ Test(paste, too_much_or_binary_is_refused)
 	struct error err = { 0 };
 
 	memset(text, 'a', PASTE_LIMIT + 1);
-	cr_assert_not(
-		paste_read(text, PASTE_LIMIT + 1, catalogue, &paste, &err));
+	cr_assert_not(paste_read(text, PASTE_LIMIT + 1, &paste, &err));
 	cr_assert(*err.next);
-	cr_assert_not(paste_read("a\0b", 3, catalogue, &paste, &err));
+	cr_assert_not(paste_read("a\0b", 3, &paste, &err));
 	memory_free(text, PASTE_LIMIT + 2);
 }
 
@@ -187,9 +171,8 @@ Test(paste, every_beginning_of_a_command_is_survived)
 		char *copy = malloc(size ? size : 1);
 		cr_assert(copy);
 		memcpy(copy, text, size);
-		cr_assert(
-			paste_read(copy, size == sizeof(text) ? size - 1 : size,
-				catalogue, &paste, &err));
+		cr_assert(paste_read(copy,
+			size == sizeof(text) ? size - 1 : size, &paste, &err));
 		free(copy);
 	}
 }

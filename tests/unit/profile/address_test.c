@@ -77,14 +77,12 @@ static void same(const char *row, const char *what, const char *expected,
 
 Test(address, every_shape_is_taken_apart)
 {
-	struct catalogue *catalogue = catalogue_load();
-
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		struct address address = { 0 };
 		struct error err = { 0 };
 		const char *text = rows[i].text;
-		cr_assert(address_parse(text, catalogue, &address, &err),
-			"%s: %s", text, err.what);
+		cr_assert(address_parse(text, &address, &err), "%s: %s", text,
+			err.what);
 		cr_assert_eq(address.kind, rows[i].kind, "%s: kind %d", text,
 			address.kind);
 		same(text, "origin", rows[i].origin, address.origin);
@@ -96,20 +94,17 @@ Test(address, every_shape_is_taken_apart)
 		same(text, "model", rows[i].model, address.model);
 		address_release(&address);
 	}
-	catalogue_free(catalogue);
 }
 
 Test(address, a_providers_own_address_is_kept_without_its_endpoint)
 {
-	struct catalogue *catalogue = catalogue_load();
 	struct address address = { 0 };
 	struct error err;
 
 	cr_assert(address_parse("https://api.deepseek.com/v1/chat/completions",
-		catalogue, &address, &err));
+		&address, &err));
 	cr_assert_str_eq(address.direct_url, "https://api.deepseek.com/v1");
 	address_release(&address);
-	catalogue_free(catalogue);
 }
 
 Test(address, shapes_that_no_sdk_can_use_are_named)
@@ -118,14 +113,12 @@ Test(address, shapes_that_no_sdk_can_use_are_named)
 		"wss://gateway.ai.cloudflare.com/v1/" ACCOUNT "/gw",
 		"https://api.cloudflare.com/client/v4/accounts/" ACCOUNT
 		"/ai/v1" };
-	struct catalogue *catalogue = catalogue_load();
 	struct error err;
 
 	for (size_t i = 0; i < ARRAY_SIZE(odd); i++) {
 		struct address address = { 0 };
-		cr_assert(address_parse(odd[i], catalogue, &address, &err));
+		cr_assert(address_parse(odd[i], &address, &err));
 		cr_assert(address.remark, "%s", odd[i]);
 		address_release(&address);
 	}
-	catalogue_free(catalogue);
 }

@@ -8,20 +8,6 @@
 
 #define ACCOUNT "0123456789abcdef0123456789abcdef"
 
-static struct catalogue *catalogue;
-
-static void load(void)
-{
-	catalogue = catalogue_load();
-}
-
-static void unload(void)
-{
-	catalogue_free(catalogue);
-}
-
-TestSuite(answers, .init = load, .fini = unload);
-
 static json_t *parse(const char *text)
 {
 	static const struct json_limits limits = { .depth = 8 };
@@ -43,8 +29,8 @@ static const char *settle(const char *answers, const char *present)
 	JSON_SCOPED json_t *before = parse(present);
 	SCOPED(buf) struct buf missing = BUF(1000);
 	struct error err = { 0 };
-	JSON_SCOPED json_t *settings = profile_settings_from_answers(
-		given, before, catalogue, &missing, &err);
+	JSON_SCOPED json_t *settings =
+		profile_settings_from_answers(given, before, &missing, &err);
 
 	if (!settings) {
 		cr_assert_eq(err.status, STATUS_INVALID);

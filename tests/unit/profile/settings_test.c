@@ -9,20 +9,6 @@
 #define ROUTE                                                                  \
 	"\"routes\":[{\"provider\":\"custom-xiaomi\",\"model\":\"mimo-v2\"}]"
 
-static struct catalogue *catalogue;
-
-static void load(void)
-{
-	catalogue = catalogue_load();
-}
-
-static void unload(void)
-{
-	catalogue_free(catalogue);
-}
-
-TestSuite(settings, .init = load, .fini = unload);
-
 static bool make(struct profile *profile, const char *text, struct error *err)
 {
 	static const struct json_limits limits = { .depth = 8 };
@@ -30,8 +16,7 @@ static bool make(struct profile *profile, const char *text, struct error *err)
 		json_parse(text, strlen(text), "settings", &limits, err);
 
 	cr_assert(settings, "%s: %s", text, err->what);
-	return profile_from_settings(
-		profile, "production", settings, catalogue, err);
+	return profile_from_settings(profile, "production", settings, err);
 }
 
 Test(settings, defaults_are_filled_in)

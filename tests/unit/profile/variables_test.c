@@ -10,20 +10,6 @@
 #define ACCOUNT "0123456789abcdef0123456789abcdef"
 #define HEAD "{\"account_id\":\"" ACCOUNT "\",\"gateway\":\"gw\","
 
-static struct catalogue *catalogue;
-
-static void load(void)
-{
-	catalogue = catalogue_load();
-}
-
-static void unload(void)
-{
-	catalogue_free(catalogue);
-}
-
-TestSuite(variables, .init = load, .fini = unload);
-
 static const char *value_of(void *context, const char *name,
 	struct secret_arena *arena, struct error *err)
 {
@@ -50,8 +36,7 @@ static const char *collect(
 		settings, strlen(settings), "settings", &limits, &err);
 
 	cr_assert(json, "%s", err.what);
-	cr_assert(profile_from_settings(
-			  &profile, "production", json, catalogue, &err),
+	cr_assert(profile_from_settings(&profile, "production", json, &err),
 		"%s", err.what);
 	if (!variables_collect(
 		    &variables, &profile, names, count, value_of, NULL, &err)) {

@@ -151,22 +151,18 @@ Test(checks, names_keep_to_what_a_shell_and_a_file_can_carry)
 
 Test(checks, a_known_provider_is_recognised_and_a_slip_answered)
 {
-	struct catalogue *catalogue = catalogue_load();
 	struct error err = { 0 };
 
-	cr_assert(profile_check_known_provider("openai", catalogue, &err));
-	cr_assert(profile_check_known_provider("custom-acme", catalogue, &err));
-	cr_assert(profile_check_known_provider("newprovider", catalogue, &err));
-	cr_assert_not(profile_check_known_provider("xiaomi", catalogue, &err));
+	cr_assert(profile_check_known_provider("openai", &err));
+	cr_assert(profile_check_known_provider("custom-acme", &err));
+	cr_assert(profile_check_known_provider("newprovider", &err));
+	cr_assert_not(profile_check_known_provider("xiaomi", &err));
 	cr_assert(strstr(err.next, "custom-xiaomi"), "%s", err.next);
-	cr_assert_not(profile_check_known_provider("opanai", catalogue, &err));
+	cr_assert_not(profile_check_known_provider("opanai", &err));
 	cr_assert(strstr(err.next, "openai"), "%s", err.next);
-	cr_assert_not(
-		profile_check_known_provider("anthropci", catalogue, &err));
-	cr_assert_not(profile_check_known_provider("OpenAI", catalogue, &err));
+	cr_assert_not(profile_check_known_provider("anthropci", &err));
+	cr_assert_not(profile_check_known_provider("OpenAI", &err));
 	/* Longer than a known one: what is behind that is not looked at. */
-	cr_assert(profile_check_known_provider("anthropicxx", catalogue, &err));
-	cr_assert_not(
-		profile_check_known_provider("deepseeek", catalogue, &err));
-	catalogue_free(catalogue);
+	cr_assert(profile_check_known_provider("anthropicxx", &err));
+	cr_assert_not(profile_check_known_provider("deepseeek", &err));
 }

@@ -18,20 +18,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct catalogue *catalogue;
-
-static void load(void)
-{
-	catalogue = catalogue_load();
-}
-
-static void unload(void)
-{
-	catalogue_free(catalogue);
-}
-
-TestSuite(transcript, .init = load, .fini = unload);
-
 /* The values that the corpus has, less what a mask shows of them. */
 static const char *const secrets[] = { "sk-badKey0123456789",
 	"sk-goodKey012345", "cfut_goodToken", "cfut_badToken",
@@ -150,7 +136,7 @@ static void expect_cause(
 	struct explanation explained;
 	struct error err = { 0 };
 
-	bool done = gateway_explain(&question, catalogue, &explained, &err);
+	bool done = gateway_explain(&question, &explained, &err);
 	cr_expect(done, "%s: %s", name, done ? "" : err.what);
 	if (done)
 		expect_text(name, "cause", expected,
@@ -181,8 +167,8 @@ static void try_one(const char *folder, const char *name)
 	JSON_SCOPED json_t *expected =
 		json_parse(buf_cstring(&json), json.size, name, &limits, &err);
 	cr_assert(expected, "%s: %s", err.where, err.what);
-	bool read = transcript_read(
-		buf_cstring(&text), text.size, catalogue, &heard, &err);
+	bool read =
+		transcript_read(buf_cstring(&text), text.size, &heard, &err);
 	if (json_is_true(json_object_get(expected, "nothing"))) {
 		cr_expect(!read && err.status == STATUS_INVALID && *err.next,
 			"%s: something was read", name);
@@ -225,8 +211,8 @@ Test(transcript, more_than_a_mebibyte_is_refused)
 	struct error err = { 0 };
 
 	memset(text, 'a', TRANSCRIPT_LIMIT + 1);
-	cr_assert_not(transcript_read(
-		text, TRANSCRIPT_LIMIT + 1, catalogue, &heard, &err));
+	cr_assert_not(
+		transcript_read(text, TRANSCRIPT_LIMIT + 1, &heard, &err));
 	cr_assert_eq(err.status, STATUS_INVALID);
 	cr_assert(*err.next);
 	transcript_release(&heard);
@@ -258,8 +244,7 @@ Test(transcript, hostile_repetition_is_not_quadratic, .timeout = 150)
 		size_t length = strlen(parts[i]);
 		for (size_t at = 0; at < REPEATED; at++)
 			text[at] = parts[i][at % length];
-		bool read = transcript_read(
-			text, REPEATED, catalogue, &heard, &err);
+		bool read = transcript_read(text, REPEATED, &heard, &err);
 		cr_expect(read || err.status == STATUS_INVALID);
 		transcript_release(&heard);
 	}

@@ -13,7 +13,6 @@ static const char today[] =
 	"\"name\":\"openai\",\"provider\":\"openai\",\"path\":\"\","
 	"\"model\":\"gpt-5-mini\",\"key_env\":\"OPENAI_API_KEY\"}]}";
 
-static struct catalogue *catalogue;
 static json_t *given;
 static json_t *present;
 static struct wizard wizard;
@@ -22,10 +21,9 @@ static struct error err;
 
 static void begin(const char *given_text, const char *present_text)
 {
-	catalogue = catalogue_load();
 	given = json_loads(given_text, 0, NULL);
 	present = present_text ? json_loads(present_text, 0, NULL) : NULL;
-	wizard = (struct wizard){ .catalogue = catalogue, .present = present };
+	wizard = (struct wizard){ .present = present };
 	draft_init(&draft, &wizard, given);
 }
 
@@ -34,7 +32,6 @@ static void end(void)
 	draft_release(&draft);
 	json_decref(given);
 	json_decref(present);
-	catalogue_free(catalogue);
 }
 
 static struct member route(const char *name)

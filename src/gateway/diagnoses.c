@@ -356,7 +356,7 @@ SENTENCE(page_proxy,
 	"a proxy or portal on the way answered, not Cloudflare: the answer has no cf-ray",
 	"check HTTPS_PROXY and NO_PROXY, and whether this network wants a login");
 SENTENCE(encoded,
-	"the answer is compressed although that was not asked for: something on the way changes answers",
+	"the answer is compressed, but in a way that was not asked for, or damaged: something on the way changes answers ({fault})",
 	"check HTTPS_PROXY, and any proxy in front of custom_domain");
 SENTENCE(other_json,
 	"the answer is JSON, but no completion: another kind of API is at this address",
@@ -645,7 +645,6 @@ static const struct sign signs[] = {
 
 	/* Pages and text: no API spoke. */
 	{ HEARD(NO_API), NEEDS(F(CHALLENGE)), IS(NOT_AN_API, page_challenge) },
-	{ HEARD(NO_API), NEEDS(F(ENCODED)), IS(NOT_AN_API, encoded) },
 	{ HEARD(PAGES), NEEDS(F(ACCESS)), IS(NOT_AN_API, page_access) },
 	{ HEARD(PAGES), STATUS(401, 401), ASK(PATH), IS(NOT_AN_API, page) },
 	{ HEARD(PAGES), STATUS(500, 599), NEEDS(F(DIRECT)), IS(PROVIDER_ERROR, provider_failed) },
@@ -668,6 +667,7 @@ static const struct sign signs[] = {
 	{ FAILED(HTTP_TLS_FAILED), BY(HTTP_FAULT_TLS_REFUSED), IS(TLS_FAILED, tls_refused) },
 	{ FAILED(HTTP_TLS_FAILED), IS(TLS_FAILED, no_tls) },
 	{ FAILED(HTTP_TIMED_OUT), IS(TIMED_OUT, too_late) },
+	{ FAILED(HTTP_BROKEN), NEEDS(F(ENCODED)), IS(NOT_AN_API, encoded) },
 	{ FAILED(HTTP_BROKEN), IS(NOT_AN_API, no_whole_answer) },
 	{ 0, .cause = DIAGNOSIS_NOT_AN_API, .sentence = &page },
 };

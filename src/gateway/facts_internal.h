@@ -46,7 +46,7 @@
 	X(FACT_CHALLENGE, "cf-mitigated: challenge")                           \
 	X(FACT_CACHED, "cf-aig-cache-status: HIT")                             \
 	X(FACT_DLP_BLOCK, "cf-aig-dlp says BLOCK")                             \
-	X(FACT_ENCODED, "its body is compressed, unasked")                     \
+	X(FACT_ENCODED, "its body is compressed, and cannot be read")          \
 	X(FACT_PIECES, "pieces of an answer came")                             \
 	X(FACT_SHOWS_TOKEN,                                                    \
 		"it shows the end of the gateway token as the key"             \

@@ -79,10 +79,6 @@ static const struct {
 	{ "cf-mitigated", "challenge", FACT_CHALLENGE },
 	{ "cf-aig-cache-status", "HIT", FACT_CACHED },
 	{ "cf-aig-dlp", "\"BLOCK\"", FACT_DLP_BLOCK },
-	{ "content-encoding", "gzip", FACT_ENCODED },
-	{ "content-encoding", "br", FACT_ENCODED },
-	{ "content-encoding", "zstd", FACT_ENCODED },
-	{ "content-encoding", "deflate", FACT_ENCODED },
 	{ "location", "cloudflareaccess", FACT_ACCESS },
 	{ "location", "/cdn-cgi/access/", FACT_ACCESS },
 };
@@ -175,6 +171,8 @@ static void take_body(const struct http_answer *answer, const char *wanted,
 void reading_take(const struct http_answer *answer, const char *wanted,
 	struct reading *reading)
 {
+	size_t ignored;
+
 	*reading = (struct reading){
 		.speaker = SPEAKER_NOBODY,
 		.outcome = answer->outcome,
@@ -182,6 +180,10 @@ void reading_take(const struct http_answer *answer, const char *wanted,
 		.status = answer->status,
 	};
 	take_headers(answer, reading);
+	/* What was asked for is undone: it can be read. */
+	if (answer->fault == HTTP_FAULT_MALFORMED &&
+		http_answer_header(answer, "content-encoding", &ignored))
+		reading->facts |= FACT(FACT_ENCODED);
 	if (answer->outcome == HTTP_ANSWERED)
 		take_body(answer, wanted, reading);
 	else

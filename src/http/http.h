@@ -151,8 +151,8 @@ struct http_answer {
 	int status;            /* 0 where no status line came */
 	int http_version;      /* 10, 11, 20; 0 where no status line came */
 	struct buf headers;    /* of the final answer: lines ended by \n */
-	struct buf body;       /* as it came, as far as it came: a
-				  Content-Encoding is not undone */
+	struct buf body;       /* as far as it came; a compression that was
+				  asked for (gzip, deflate) is undone */
 	bool body_cut;         /* it was longer than the limit */
 	int64_t first_byte_ms; /* -1 where none came */
 	int64_t whole_ms;      /* to the end or the failure */
@@ -182,8 +182,8 @@ const char *http_request_header_at(
 
 /*
  * What libcurl adds to these by itself (Host, User-Agent and Accept unless
- * given, Content-Length), once the body is filled: lines ended by \n. The names
- * are as HTTP/1.1 has them; in HTTP/2 Host is :authority.
+ * given, Accept-Encoding, Content-Length), once the body is filled: lines ended
+ * by \n. The names are as HTTP/1.1 has them; in HTTP/2 Host is :authority.
  */
 void http_request_added(const struct http_request *request, struct buf *lines);
 

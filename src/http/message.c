@@ -118,6 +118,7 @@ void http_request_added(const struct http_request *request, struct buf *lines)
 		buf_text(lines, "User-Agent: " HTTP_USER_AGENT "\n");
 	if (!request_has(request, "accept"))
 		buf_text(lines, "Accept: */*\n");
+	buf_text(lines, "Accept-Encoding: " HTTP_ENCODINGS "\n");
 	if (text_equal(request->method, "POST"))
 		buf_printf(lines, "Content-Length: %zu\n", request->body.size);
 	if (text_equal(request->method, "POST") &&

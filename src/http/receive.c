@@ -2,6 +2,7 @@
 /* What comes, within its limits. */
 #include "http/transfer_internal.h"
 
+#include "base/attributes.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "os/clock.h"
@@ -40,6 +41,7 @@ static void take_status(
 	struct http_answer *answer = &running->transfer->answer;
 
 	buf_clear(&answer->headers);
+	running->compressed = false;
 	if (status < 200)
 		return;
 	answer->status = status;
@@ -61,6 +63,29 @@ static bool is_encoded(const char *line, size_t size)
 
 	return value && !header_is(value, length, "chunked") &&
 		!header_is(value, length, "identity");
+}
+
+/*
+ * The body is compressed in a way that was not asked for, or more than once:
+ * libcurl would undo that, too, whatever memory it takes.
+ */
+static bool is_compressed_otherwise(
+	struct running *running, const char *line, size_t size)
+{
+	static const char *const known[] = { "gzip", "x-gzip", "deflate",
+		"identity", "" };
+	bool again = running->compressed;
+	size_t length;
+	const char *value =
+		header_value(line, size, "content-encoding", &length);
+
+	if (!value)
+		return false;
+	running->compressed = true;
+	for (size_t i = 0; i < ARRAY_SIZE(known); i++)
+		if (header_is(value, length, known[i]))
+			return again;
+	return true;
 }
 
 static size_t cut_off(
@@ -102,6 +127,10 @@ size_t receive_header(char *bytes, size_t size, size_t count, void *to)
 	if (is_encoded(bytes, length))
 		return cut_off(running, HTTP_FAULT_MALFORMED,
 			"the server encodes the transfer unasked");
+	if (is_compressed_otherwise(running, bytes, length))
+		return cut_off(running, HTTP_FAULT_MALFORMED,
+			"the answer is compressed in a way that was not asked "
+			"for");
 	return length;
 }
 

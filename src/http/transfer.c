@@ -130,6 +130,7 @@ static void set_request(struct curl_settings *to, struct running *running)
 
 	set_text(to, CURLOPT_URL, request->url);
 	set_text(to, CURLOPT_USERAGENT, HTTP_USER_AGENT);
+	set_text(to, CURLOPT_ACCEPT_ENCODING, HTTP_ENCODINGS);
 	set_pointer(to, CURLOPT_HTTPHEADER, running->nodes);
 	if (text_equal(request->method, "POST")) {
 		set_long(to, CURLOPT_POST, 1);

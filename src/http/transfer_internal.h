@@ -9,6 +9,8 @@
 #include "http/proxy_internal.h"
 
 #define HTTP_USER_AGENT "aigenv/" AIGENV_VERSION
+/* What SDKs ask for and every libcurl undoes. */
+#define HTTP_ENCODINGS "gzip, deflate"
 
 struct running {
 	const struct curl_library *curl;
@@ -25,6 +27,7 @@ struct running {
 	int64_t first_byte_limit_ms;
 	size_t body_limit;
 	size_t head_bytes;          /* of all heads, 1xx ones too */
+	bool compressed;            /* its head says so */
 	bool went_out;              /* a connection was there for it */
 	enum http_fault cut;        /* for what we cut it off */
 	char why[128];              /* the same in words, or "" */

@@ -2,12 +2,14 @@
 
 import atexit
 import gzip
+import json
 import pathlib
 import shutil
 import socket
 import ssl
 import subprocess
 import tempfile
+import zlib
 
 from diagnoses_gateway import COMPLETION, RAY, always, error, faults, first
 from diagnoses_provider import HTML
@@ -113,9 +115,15 @@ TRIALS = [
     trial("an empty answer", "not_an_api", 200, emulator=faults("empty")),
     trial("JSON that is no completion", "not_an_api", 200, emulator=faults("no-choices"),
           words=["another kind of API"]),
-    trial("a body that is compressed, unasked", "not_an_api", 200,
-          words=["compressed although"],
-          server=always(200, {**RAY, "content-encoding": "gzip"}, gzip.compress(b"{}"))),
+    trial("a compressed answer", "ok", 200, server=always(
+        200, {**RAY, "content-encoding": "gzip"}, gzip.compress(json.dumps(COMPLETION).encode()))),
+    trial("a compressed error", "provider_key_rejected", 401, server=always(
+        401, {**RAY, "content-encoding": "deflate"},
+        zlib.compress(b'{"error":{"message":"Invalid API Key"}}'))),
+    trial("compressed otherwise", "not_an_api", 200, words=["not asked for"],
+          server=always(200, {**RAY, "content-encoding": "br"}, b"\x0b\x00\x80{}\x03")),
+    trial("no gzip where it should be", "not_an_api", 200, words=["damaged"],
+          server=always(200, {**RAY, "content-encoding": "gzip"}, b"{}")),
     trial("a large answer", "not_an_api", 200, emulator=faults("large")),
     trial("a bomb", "not_an_api", 200, emulator=faults("gzip-bomb")),
     trial("an error in a stream's type", "provider_key_rejected", 401,

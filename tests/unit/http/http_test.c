@@ -42,7 +42,7 @@ Test(http, request_carries_its_headers_and_its_own_agent)
 	cr_assert(strstr(asked, "POST / HTTP/1.1\r\n"));
 	cr_assert(strstr(asked, "x-secret: s3cret\r\n"));
 	cr_assert(strstr(asked, "User-Agent: aigenv/"));
-	cr_assert_null(strstr(asked, "Accept-Encoding"));
+	cr_assert(strstr(asked, "Accept-Encoding: gzip, deflate\r\n"));
 	http_transfer_release(&t);
 }
 
@@ -101,6 +101,11 @@ static const struct {
 	{ { "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", NULL, THEN_CLOSE }, HTTP_FAULT_MALFORMED, 200, "chunk" },
 	{ { "HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\n\r\n1\r\na\r\n0\r\n\r\n", NULL, THEN_CLOSE }, HTTP_FAULT_NONE, 200, "" },
 	{ { "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n1\r\na\r\n0\r\n\r\n", NULL, THEN_CLOSE }, HTTP_FAULT_MALFORMED, 200, "encodes the transfer" },
+	{ { "HTTP/1.1 200 OK\r\nContent-Encoding: zstd\r\nContent-Length: 1\r\n\r\na", NULL, THEN_CLOSE }, HTTP_FAULT_MALFORMED, 200, "not asked for" },
+	{ { "HTTP/1.1 200 OK\r\nContent-Encoding: gzip, gzip\r\nContent-Length: 1\r\n\r\na", NULL, THEN_CLOSE }, HTTP_FAULT_MALFORMED, 200, "not asked for" },
+	{ { "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Encoding: gzip\r\nContent-Length: 1\r\n\r\na", NULL, THEN_CLOSE }, HTTP_FAULT_MALFORMED, 200, "not asked for" },
+	{ { "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\nabcd", NULL, THEN_CLOSE }, HTTP_FAULT_MALFORMED, 200, "" },
+	{ { "HTTP/1.1 200 OK\r\nContent-Encoding: identity\r\nContent-Length: 1\r\n\r\na", NULL, THEN_CLOSE }, HTTP_FAULT_NONE, 200, "" },
 	{ { "HTTP/1.1 200 OK\r\nContent-Length: none\r\n\r\n", NULL, THEN_CLOSE }, HTTP_FAULT_MALFORMED, 200, "Content-Length" },
 	{ { "HTTP/1.1 200 OK\r\n\r\n", "forever ", THEN_REPEAT }, HTTP_FAULT_BODY_LIMIT, 200, "longer than 2 KiB" },
 	{ { "HTTP/1.1 200 OK\r\n", "X-Header: value\r\n", THEN_REPEAT }, HTTP_FAULT_HEAD_LIMIT, 200, "head is over" },
@@ -133,19 +138,30 @@ Test(http, every_behaviour_of_a_server_has_its_fault)
 	}
 }
 
-Test(http, an_encoded_body_is_left_as_it_is)
+Test(http, a_compressed_body_is_read)
 {
 	struct http_transfer t;
 	size_t size;
 
 	ask(&t,
-		(struct canned){
-			.bytes = "HTTP/1.1 200 OK\r\n"
-				 "Content-Encoding: gzip\r\n"
-				 "Content-Length: 4\r\n\r\n\x1f\x8b\x08z" });
-	cr_assert_eq(t.answer.outcome, HTTP_ANSWERED);
-	cr_assert(text_is(
-		t.answer.body.data, t.answer.body.size, "\x1f\x8b\x08z"));
+		(struct canned){ .bytes = "HTTP/1.1 200 OK\r\n"
+					  "Content-Encoding: deflate\r\n"
+					  "Content-Length: 70\r\n\r\n"
+					  "\170\332\005\301\301\021\300\040\010"
+					  "\004\300\136\050\043"
+					  "\335\040\172\202\001\344\341\043\063"
+					  "\231\364\236\335\227"
+					  "\316\170\016\135\324\021\136\134\155"
+					  "\005\240\074\065\334"
+					  "\267\161\214\231\255\174\146\171\072"
+					  "\337\233\025\020\153"
+					  "\042\274\331\324\072\174\011\100\337"
+					  "\017\341\026\033\355" });
+	cr_assert_eq(t.answer.outcome, HTTP_ANSWERED, "%s", t.answer.detail);
+	cr_assert(text_is(t.answer.body.data, t.answer.body.size,
+		"{\"text\":"
+		"\"dfmlpapbjmffhaghmlloiamegnbplgnplnlakoahffcibccaoaihidfljcff"
+		"\"}"));
 	cr_assert(http_answer_header(&t.answer, "content-encoding", &size));
 	http_answer_release(&t.answer);
 	cr_assert_eq(t.answer.status, 200);

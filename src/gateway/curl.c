@@ -39,7 +39,7 @@ static void add_command(const struct call *call, struct buf *out)
 	const struct http_request *request = &call->transfer.request;
 	const char *line;
 
-	buf_text(out, "curl -sS -i ");
+	buf_text(out, "curl -sS -i --compressed ");
 	add_word(call->url, out);
 	for (size_t i = 0; (line = http_request_header_at(request, i)); i++) {
 		buf_text(out, " \\\n  -H ");

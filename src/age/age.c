@@ -5,6 +5,7 @@
 #include "age/header_internal.h"
 #include "age/stream_internal.h"
 #include "age/wrap_internal.h"
+#include "base/i18n.h"
 #include "base/text.h"
 
 #include <string.h>
@@ -12,7 +13,7 @@
 static bool too_large(struct error *err)
 {
 	return error_set(err, STATUS_INVALID,
-		"more than %u MiB is not taken into an age file",
+		_("more than %u MiB is not taken into an age file"),
 		AGE_INPUT_LIMIT >> 20);
 }
 
@@ -56,11 +57,12 @@ bool age_encrypt(const struct age_encryption *to, const void *bytes,
 		return too_large(err);
 	if (to->count > HEADER_STANZAS_LIMIT)
 		return error_set(err, STATUS_INVALID,
-			"an age file with more than %d recipients is not made",
+			_("an age file with more than %d recipients is not "
+			  "made"),
 			HEADER_STANZAS_LIMIT);
 	if ((to->count == 0) == (to->passphrase == NULL))
 		return error_set(err, STATUS_USAGE,
-			"either recipients or a passphrase, not both");
+			_("either recipients or a passphrase, not both"));
 
 	randombytes_buf(key.bytes, sizeof(key.bytes));
 	buf_text(&file, HEADER_VERSION "\n");
@@ -97,7 +99,7 @@ static bool open_file(const void *bytes, size_t size, struct opened *opened,
 	opened->size = size;
 	if (size > AGE_FILE_LIMIT)
 		return error_set(err, STATUS_INVALID,
-			"an age file of more than %u MiB is not opened",
+			_("an age file of more than %u MiB is not opened"),
 			AGE_FILE_LIMIT >> 20);
 	if (armor_is_used(bytes, size)) {
 		if (!armor_decode(bytes, size, &opened->binary, err))

@@ -2,6 +2,7 @@
 #include "age/armor_internal.h"
 
 #include "age/base64_internal.h"
+#include "base/i18n.h"
 #include "base/text.h"
 
 #include <string.h>
@@ -45,7 +46,7 @@ static bool is_blank(const char *bytes, size_t size)
 static bool refuse(
 	const struct lines *lines, const char *what, struct error *err)
 {
-	return error_set(err, STATUS_INVALID, "line %zu of the age armor %s",
+	return error_set(err, STATUS_INVALID, _("line %zu of the age armor %s"),
 		lines->number, what);
 }
 
@@ -117,7 +118,7 @@ bool armor_decode(
 	}
 	if (buf_failed(out))
 		return error_set(
-			err, STATUS_INVALID, "the age armor holds too much");
+			err, STATUS_INVALID, _("the age armor holds too much"));
 	return true;
 }
 

@@ -2,6 +2,7 @@
 #include "age/header_internal.h"
 
 #include "age/hkdf.h"
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
@@ -36,8 +37,8 @@ struct draft {
 static bool refuse(
 	const struct reader *reader, const char *what, struct error *err)
 {
-	return error_set(err, STATUS_INVALID, "line %zu of the age header %s",
-		reader->line, what);
+	return error_set(err, STATUS_INVALID,
+		_("line %zu of the age header %s"), reader->line, what);
 }
 
 static bool starts_with(const struct slice *line, const char *prefix)
@@ -76,11 +77,11 @@ static bool read_version(struct reader *reader, struct error *err)
 	if (!cut && starts_with(&line, "age-encryption.org/") &&
 		memchr(line.bytes, '\r', line.size) == NULL) {
 		error_set(err, STATUS_INVALID,
-			"the age file's version is not the supported v1");
-		return error_next(err, "a newer aigenv may read it");
+			_("the age file's version is not the supported v1"));
+		return error_next(err, _("a newer aigenv may read it"));
 	}
 	return error_set(err, STATUS_INVALID,
-		"not an age file: it does not begin with the line %s",
+		_("not an age file: it does not begin with the line %s"),
 		HEADER_VERSION);
 }
 
@@ -195,8 +196,8 @@ static bool fill_stanza(const struct reader *reader, const struct draft *draft,
 			wrong = "wraps a file key that is not 16 bytes";
 		if (wrong)
 			return error_set(err, STATUS_INVALID,
-				"the %s stanza that ends in line %zu of the "
-				"age header %s",
+				_("the %s stanza that ends in line %zu of the "
+				  "age header %s"),
 				types[i].name, reader->line, wrong);
 		stanza->kind = types[i].kind;
 		memcpy(stanza->wrapped, draft->body, WRAPPED_SIZE);
@@ -241,7 +242,7 @@ static bool scrypt_is_alone(const struct header *header, struct error *err)
 {
 	if (header_scrypt(header) && header->count > 1)
 		return error_set(err, STATUS_INVALID,
-			"the age header has an scrypt stanza beside others");
+			_("the age header has an scrypt stanza beside others"));
 	return true;
 }
 

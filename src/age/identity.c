@@ -3,6 +3,7 @@
 
 #include "age/bech32_internal.h"
 #include "age/key_internal.h"
+#include "base/i18n.h"
 #include "base/text.h"
 
 #include <assert.h>
@@ -78,14 +79,14 @@ static bool parse_line(const char *line, size_t size,
 			if (starts_ignoring_case(line, size, foreign[i].prefix))
 				what = foreign[i].what;
 		error_set(err, STATUS_LOCKED_OUT,
-			"a line of the identity file is %s", what);
+			_("a line of the identity file is %s"), what);
 		return error_next(err,
-			"it holds lines like AGE-SECRET-KEY-1..., comments "
-			"(#) and empty lines");
+			_("it holds lines like AGE-SECRET-KEY-1..., comments "
+			  "(#) and empty lines"));
 	}
 	if (identities->count == AGE_IDENTITIES_LIMIT)
 		return error_set(err, STATUS_LOCKED_OUT,
-			"the identity file has more than %d identities",
+			_("the identity file has more than %d identities"),
 			AGE_IDENTITIES_LIMIT);
 	append_private(identities, key.bytes);
 	return true;
@@ -123,14 +124,14 @@ bool age_identities_parse(const char *bytes, size_t size, const char *name,
 
 	if (good && parsed.count == 0) {
 		error_set(err, STATUS_LOCKED_OUT,
-			"the identity file holds no identity");
+			_("the identity file holds no identity"));
 		error_at(err, "%s", name);
 		good = error_next(
-			err, "it needs a line like AGE-SECRET-KEY-1...");
+			err, _("it needs a line like AGE-SECRET-KEY-1..."));
 	}
 	if (good && identities->count + parsed.count > AGE_IDENTITIES_LIMIT)
 		good = error_set(err, STATUS_LOCKED_OUT,
-			"more than %d identities are given",
+			_("more than %d identities are given"),
 			AGE_IDENTITIES_LIMIT);
 	for (size_t i = 0; good && i < parsed.count; i++)
 		append(identities, parsed.keys.bytes + i * AGE_KEY_SIZE,

@@ -2,6 +2,7 @@
 #include "age/age.h"
 
 #include "age/bech32_internal.h"
+#include "base/i18n.h"
 #include "base/text.h"
 
 #include <string.h>
@@ -63,12 +64,12 @@ static bool explain(const char *text, struct error *err)
 	}
 	if (is_plugin(text)) {
 		error_set(err, STATUS_INVALID,
-			"recipients of age plugins are not supported");
-		return error_next(err, "take an X25519 recipient, age1...");
+			_("recipients of age plugins are not supported"));
+		return error_next(err, _("take an X25519 recipient, age1..."));
 	}
-	error_set(err, STATUS_INVALID, "the recipient is malformed");
+	error_set(err, STATUS_INVALID, _("the recipient is malformed"));
 	return error_next(
-		err, "copy it again, whole: age1 and 58 letters and digits");
+		err, _("copy it again, whole: age1 and 58 letters and digits"));
 }
 
 bool age_recipient_parse(

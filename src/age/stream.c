@@ -3,6 +3,7 @@
 
 #include "age/age.h"
 #include "age/hkdf.h"
+#include "base/i18n.h"
 #include "base/memory.h"
 
 #include <sodium.h>
@@ -71,8 +72,8 @@ void stream_encrypt(const struct file_key *key, const unsigned char *bytes,
 static bool damaged(struct error *err)
 {
 	error_set(err, STATUS_LOCKED_OUT,
-		"the age file's payload is damaged or cut off");
-	return error_next(err, "get the file again from where it came from");
+		_("the age file's payload is damaged or cut off"));
+	return error_next(err, _("get the file again from where it came from"));
 }
 
 /* The size of the plaintext that so many sealed bytes hold, if any can. */
@@ -114,7 +115,8 @@ bool stream_decrypt(const struct file_key *key, const unsigned char *bytes,
 
 	if (size < STREAM_NONCE_SIZE)
 		return error_set(err, STATUS_INVALID,
-			"the age file is cut off before its payload's nonce");
+			_("the age file is cut off before its payload's "
+			  "nonce"));
 	const unsigned char *sealed = bytes + STREAM_NONCE_SIZE;
 	size_t sealed_size = size - STREAM_NONCE_SIZE;
 
@@ -122,7 +124,7 @@ bool stream_decrypt(const struct file_key *key, const unsigned char *bytes,
 		return damaged(err);
 	if (opened_size > AGE_INPUT_LIMIT)
 		return error_set(err, STATUS_INVALID,
-			"the age file holds more than %u MiB",
+			_("the age file holds more than %u MiB"),
 			AGE_INPUT_LIMIT >> 20);
 	payload_key(key, bytes, &stream_key);
 	secret_init(&opened, opened_size);

@@ -2,6 +2,7 @@
 #include "age/wrap_internal.h"
 
 #include "age/hkdf.h"
+#include "base/i18n.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -64,8 +65,8 @@ bool wrap_x25519(const struct age_recipient *recipient,
 	if (!x25519_wrap_key(ephemeral.bytes, recipient->key, stanza->share,
 		    recipient->key, &wrap_key))
 		return error_set(err, STATUS_INVALID,
-			"a recipient's key is a point of low order, which "
-			"anyone could open");
+			_("a recipient's key is a point of low order, which "
+			  "anyone could open"));
 	seal(&wrap_key, key, stanza->wrapped);
 	return true;
 }
@@ -97,10 +98,10 @@ static bool scrypt_wrap_key(const struct secret *passphrase,
 		    sizeof(wrap_key->bytes)) == 0)
 		return true;
 	error_set(err, STATUS_IO,
-		"no memory for scrypt: its work factor %u needs %lu KiB",
+		_("no memory for scrypt: its work factor %u needs %lu KiB"),
 		stanza->work_factor, 1ul << stanza->work_factor);
 	return error_next(
-		err, "free memory, or raise this process's memory limit");
+		err, _("free memory, or raise this process's memory limit"));
 }
 
 bool wrap_scrypt(const struct secret *passphrase, unsigned work_factor,
@@ -127,5 +128,5 @@ bool unwrap_scrypt(const struct secret *passphrase, const struct stanza *stanza,
 	if (open_wrapped(&wrap_key, stanza->wrapped, key))
 		return true;
 	return error_set(
-		err, STATUS_LOCKED_OUT, "the passphrase is not this file's");
+		err, STATUS_LOCKED_OUT, _("the passphrase is not this file's"));
 }

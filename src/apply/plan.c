@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "apply/plan.h"
 
+#include "base/i18n.h"
 #include "base/json.h"
 #include "os/atomic_file.h"
 #include "os/directory.h"
@@ -84,10 +85,10 @@ static bool check_same_as_before(
 			now.size) == 0)
 		return true;
 	error_set(err, STATUS_BUSY,
-		"the file was changed by something else in the meantime, and "
-		"was not overwritten");
+		_("the file was changed by something else in the meantime, and "
+		  "was not overwritten"));
 	error_at(err, "%s", rendered->output->path);
-	return error_next(err, "run the command again");
+	return error_next(err, _("run the command again"));
 }
 
 static bool stage_all(
@@ -116,9 +117,10 @@ static bool commit_all(
 		if (!ok)
 			return plan->begun &&
 				error_next(err,
-					"the files before it are written; see "
-					"to the disk and run `aigenv apply` "
-					"again: it finishes");
+					_("the files before it are written; "
+					  "see "
+					  "to the disk and run `aigenv apply` "
+					  "again: it finishes"));
 	}
 	return true;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "apply/readers.h"
 
+#include "base/i18n.h"
+
 bool declared_readers(const struct profile *profile,
 	const struct profile_output *output, reader_set *set, struct error *err)
 {
@@ -14,7 +16,7 @@ bool declared_readers(const struct profile *profile,
 		enum reader reader = text ? reader_find(text) : READER_COUNT;
 		if (reader == READER_COUNT) {
 			error_set(err, STATUS_INVALID,
-				"no env-file reader is called \"%.40s\"",
+				_("no env-file reader is called \"%.40s\""),
 				text ? text : "");
 			return error_at(err, "readers");
 		}

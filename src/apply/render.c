@@ -2,6 +2,7 @@
 #include "apply/render.h"
 
 #include "apply/render_internal.h"
+#include "base/i18n.h"
 #include "os/directory.h"
 #include "os/file.h"
 
@@ -42,7 +43,7 @@ static bool render_into(const struct render_input *input,
 	if (!ok)
 		return false;
 	if (buf_failed(&rendered->after)) {
-		error_set(err, STATUS_INVALID, "the output is too large");
+		error_set(err, STATUS_INVALID, _("the output is too large"));
 		return error_at(err, "%s", path);
 	}
 	rendered->changed = is_changed(rendered);

@@ -6,6 +6,7 @@
 
 #include "apply/data.h"
 #include "apply/readers.h"
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "envfile/envfile.h"
@@ -45,12 +46,13 @@ static bool judge_readers(const struct edit *edit, const char *name,
 		return true;
 	}
 	error_set(err, STATUS_INVALID,
-		"no spelling of %s suits the declared readers: %s would read "
-		"another value",
+		_("no spelling of %s suits the declared readers: %s would read "
+		  "another value"),
 		name, buf_cstring(&names));
 	error_at(err, "%s", path);
 	return error_next(err,
-		"give that reader an output of its own, or change the value");
+		_("give that reader an output of its own, or change the "
+		  "value"));
 }
 
 /* NULL where there was none. Owned. */
@@ -130,8 +132,8 @@ static bool check_reads_back(const struct edit *edit, struct error *err)
 		memcpy(where, err->where, sizeof(where));
 		error_at(err, "%s, %.100s", path, where);
 		return error_next(err,
-			"mend that line by hand: a quote in it swallows what "
-			"follows");
+			_("mend that line by hand: a quote in it swallows what "
+			  "follows"));
 	}
 	/* With declared readers it is those that judge_readers asked about. */
 	if (edit->wanted)
@@ -143,7 +145,7 @@ static bool check_reads_back(const struct edit *edit, struct error *err)
 		if (value && text_equal(value, variable->value))
 			continue;
 		error_set(err, STATUS_INVALID,
-			"%s would not read back as it was written",
+			_("%s would not read back as it was written"),
 			variable->name);
 		return error_at(err, "%s", path);
 	}

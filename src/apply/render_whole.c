@@ -7,6 +7,7 @@
 #include "apply/data.h"
 #include "apply/readers.h"
 #include "apply/user_template.h"
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/shell.h"
 #include "base/text.h"
@@ -32,10 +33,10 @@ static bool find_template(const struct render_input *input,
 	}
 	if (!user_template_is(output->template)) {
 		error_set(err, STATUS_INVALID,
-			"no template is called \"%.60s\"", output->template);
+			_("no template is called \"%.60s\""), output->template);
 		return error_next(err,
-			"built in are env and ecosystem; one of your own is "
-			"written ./path");
+			_("built in are env and ecosystem; one of your own is "
+			  "written ./path"));
 	}
 	options->name = output->template;
 	return user_template_escaping(output->template, output->path,
@@ -76,13 +77,14 @@ static bool check_own_file(const struct render_input *input,
 		is_own_file(input, rendered))
 		return true;
 	error_set(err, STATUS_INVALID,
-		"the file exists and aigenv did not render it, so it is not "
-		"overwritten");
+		_("the file exists and aigenv did not render it, so it is not "
+		  "overwritten"));
 	error_at(err, "%s", rendered->output->path);
 	char *path = shell_quoted(rendered->output->path);
 	error_next(err,
-		"give the output another path; or keep this file: take it out "
-		"of the profile's outputs and set pm2.ecosystem=%s",
+		_("give the output another path; or keep this file: take it "
+		  "out "
+		  "of the profile's outputs and set pm2.ecosystem=%s"),
 		path);
 	free(path);
 	return false;
@@ -138,11 +140,12 @@ static bool check_app(const struct render_input *input,
 		input->profile->pm2.app)
 		return true;
 	error_set(err, STATUS_INVALID,
-		"an ecosystem file needs a PM2 app, and the profile has none");
+		_("an ecosystem file needs a PM2 app, and the profile has "
+		  "none"));
 	error_at(err, "%s", rendered->output->path);
 	return error_next(err,
-		"`aigenv config set pm2.app=NAME`, or take the output out of "
-		"the profile");
+		_("`aigenv config set pm2.app=NAME`, or take the output out of "
+		  "the profile"));
 }
 
 bool render_whole(const struct render_input *input, struct rendered *rendered,

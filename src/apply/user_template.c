@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "apply/user_template.h"
 
+#include "base/i18n.h"
 #include "base/json_build.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -29,10 +30,10 @@ bool user_template_read(const char *directory, const char *name,
 	if (ok)
 		return true;
 	if (missing) {
-		error_set(err, STATUS_IO, "the template is not there");
+		error_set(err, STATUS_IO, _("the template is not there"));
 		error_next(err,
-			"bring the file back, or give the output another: "
-			"aigenv config set outputs.N.template=env");
+			_("bring the file back, or give the output another: "
+			  "aigenv config set outputs.N.template=env"));
 	}
 	return error_at(err, "template %s", name);
 }
@@ -54,13 +55,14 @@ bool user_template_escaping(const char *name, const char *path,
 	if (*escaping != ESCAPE_COUNT)
 		return true;
 	error_set(err, STATUS_INVALID,
-		"neither the template's name nor the output's tells how values "
-		"are to be written");
-	error_at(err, "template %s, path %s", name, path);
+		_("neither the template's name nor the output's tells how "
+		  "values "
+		  "are to be written"));
+	error_at(err, _("template %s, path %s"), name, path);
 	return error_next(err,
-		"name the template for its format: NAME.json.mustache, or "
-		".cjs, "
-		".env, .html, .sh, .txt (as they are), .yaml");
+		_("name the template for its format: NAME.json.mustache, or "
+		  ".cjs, "
+		  ".env, .html, .sh, .txt (as they are), .yaml"));
 }
 
 void user_template_hash(const struct buf *text, char out[TEMPLATE_HASH_SIZE])
@@ -81,10 +83,10 @@ bool user_template_check(const char *name, const struct buf *text,
 	if (sha256 && text_equal(hash, sha256))
 		return true;
 	error_set(err, STATUS_LOCKED_OUT,
-		"the template is not the one that was sealed");
+		_("the template is not the one that was sealed"));
 	error_at(err, "%s", name);
 	return error_next(
-		err, "look at the change, then `aigenv seal` takes it over");
+		err, _("look at the change, then `aigenv seal` takes it over"));
 }
 
 static bool record(const char *directory, json_t *output, enum hash_wish wish,

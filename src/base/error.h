@@ -13,6 +13,7 @@
 #define BASE_ERROR_H
 
 #include "base/attributes.h"
+#include "base/i18n.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -22,31 +23,33 @@
  * `help exit-codes`, the README and the man page come from it.
  */
 #define STATUSES(X)                                                            \
-	X(STATUS_OK, 0, "ok", "done, nothing wrong")                           \
+	X(STATUS_OK, 0, "ok", N_("done, nothing wrong"))                       \
 	X(STATUS_FOUND, 1, "found",                                            \
-		"done, and found something: lint findings, drift, or a "       \
-		"\"no\" when asked")                                           \
+		N_("done, and found something: lint findings, drift, or a "    \
+		   "\"no\" when asked"))                                       \
 	X(STATUS_USAGE, 2, "usage",                                            \
-		"wrong usage, or an answer missing under --no-input")          \
+		N_("wrong usage, or an answer missing under --no-input"))      \
 	X(STATUS_INVALID, 3, "invalid",                                        \
-		"a file or setting is invalid; the message names file, line "  \
-		"or key")                                                      \
+		N_("a file or setting is invalid; the message names file, "    \
+		   "line "                                                     \
+		   "or key"))                                                  \
 	X(STATUS_LOCKED_OUT, 4, "locked out",                                  \
-		"cannot open the vault: no identity, wrong or unsafe "         \
-		"identity, or the vault, a recipient or a template was "       \
-		"tampered with")                                               \
+		N_("cannot open the vault: no identity, wrong or unsafe "      \
+		   "identity, or the vault, a recipient or a template was "    \
+		   "tampered with"))                                           \
 	X(STATUS_REFUSED, 5, "refused",                                        \
-		"the gateway or provider refused the test call; the "          \
-		"diagnosis says why")                                          \
+		N_("the gateway or provider refused the test call; the "       \
+		   "diagnosis says why"))                                      \
 	X(STATUS_UNREACHABLE, 6, "unreachable",                                \
-		"the network or server could not be reached, or did not "      \
-		"answer in time")                                              \
+		N_("the network or server could not be reached, or did not "   \
+		   "answer in time"))                                          \
 	X(STATUS_IO, 7, "i/o",                                                 \
-		"an I/O error (full disk, permission); nothing was changed")   \
-	X(STATUS_BUSY, 8, "busy", "another aigenv is changing this vault")     \
+		N_("an I/O error (full disk, permission); nothing was "        \
+		   "changed"))                                                 \
+	X(STATUS_BUSY, 8, "busy", N_("another aigenv is changing this vault")) \
 	X(STATUS_INTERRUPTED, 130, "interrupted",                              \
-		"interrupted; the terminal is restored and nothing is "        \
-		"half-written")
+		N_("interrupted; the terminal is restored and nothing is "     \
+		   "half-written"))
 
 enum status {
 #define X(name, code, word, meaning) name = (code),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/json.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
 
@@ -21,11 +22,11 @@ static bool check_text(const json_t *value, const struct json_path *path,
 	for (size_t i = 0; i < size; i++) {
 		unsigned char byte = (unsigned char)text[i];
 		if (byte == 0)
-			return json_refuse(err, path, "NUL in a string");
+			return json_refuse(err, path, _("NUL in a string"));
 		if (!limits->controls && (byte < 0x20 || byte == 0x7f) &&
 			byte != '\t' && byte != '\n')
-			return json_refuse(
-				err, path, "a control character in a string");
+			return json_refuse(err, path,
+				_("a control character in a string"));
 	}
 	return true;
 }
@@ -34,8 +35,8 @@ static bool check_children(json_t *value, const struct json_path *path,
 	const struct json_limits *limits, size_t depth, struct error *err)
 {
 	if (depth >= limits->depth)
-		return json_refuse(
-			err, path, "nested more than %zu deep", limits->depth);
+		return json_refuse(err, path, _("nested more than %zu deep"),
+			limits->depth);
 	if (json_is_array(value)) {
 		for (size_t i = 0; i < json_array_size(value); i++) {
 			struct json_path at = { path, NULL, i };
@@ -68,10 +69,10 @@ static bool check_value(json_t *value, const struct json_path *path,
 	case JSON_REAL:
 		return limits->reals ||
 			json_refuse(err, path,
-				"a number with a fraction or exponent");
+				_("a number with a fraction or exponent"));
 	case JSON_NULL:
 		return limits->nulls ||
-			json_refuse(err, path, "null is not allowed");
+			json_refuse(err, path, _("null is not allowed"));
 	default:
 		return true;
 	}
@@ -114,9 +115,11 @@ json_t *json_parse(const char *bytes, size_t size, const char *name,
 	if (limits->any_value)
 		flags |= JSON_DECODE_ANY;
 	if (size >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
-		error_set(err, STATUS_INVALID, "starts with a byte order mark");
+		error_set(err, STATUS_INVALID,
+			_("starts with a byte order mark"));
 		error_at(err, "%s:1:1", name);
-		error_next(err, "save it as UTF-8 without a byte order mark");
+		error_next(
+			err, _("save it as UTF-8 without a byte order mark"));
 		return NULL;
 	}
 	json_t *root = json_loadb(bytes, size, flags, &detail);
@@ -125,8 +128,8 @@ json_t *json_parse(const char *bytes, size_t size, const char *name,
 		char *near = strstr(detail.text, " near '");
 		if (near)
 			*near = '\0';
-		error_set(
-			err, STATUS_INVALID, "not valid JSON: %s", detail.text);
+		error_set(err, STATUS_INVALID, _("not valid JSON: %s"),
+			detail.text);
 		error_at(err, "%s:%d:%d", name,
 			detail.line > 0 ? detail.line : 1,
 			detail.column > 0 ? detail.column : 1);
@@ -206,10 +209,10 @@ bool json_check_members(json_t *object, const struct json_path *path,
 		if (notes && text_starts_with(name, "x-"))
 			continue;
 		struct json_path at = { path, name, 0 };
-		json_refuse(err, &at, "unknown member \"%.64s\"", name);
+		json_refuse(err, &at, _("unknown member \"%.64s\""), name);
 		const char *nearest = text_nearest(name, known);
 		if (nearest)
-			error_next(err, "did you mean \"%s\"?", nearest);
+			error_next(err, _("did you mean \"%s\"?"), nearest);
 		return false;
 	}
 	return true;
@@ -269,9 +272,10 @@ static bool get_typed(const json_t *object, const struct wish *wish,
 	const json_t sample = { .type = wish->type };
 
 	if (!value && wish->need == JSON_REQUIRED)
-		return json_refuse(err, &at, "\"%s\" is missing", wish->member);
+		return json_refuse(
+			err, &at, _("\"%s\" is missing"), wish->member);
 	if (value && json_typeof(value) != wish->type)
-		return json_refuse(err, &at, "\"%s\" must be %s, not %s",
+		return json_refuse(err, &at, _("\"%s\" must be %s, not %s"),
 			wish->member, json_type_words(&sample),
 			json_type_words(value));
 	*found = value;

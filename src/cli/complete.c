@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/complete.h"
 
+#include "base/i18n.h"
 #include "base/text.h"
 #include "cli/parse.h"
 
@@ -124,7 +125,7 @@ static void add_commands(
 		if ((*commands)->hidden)
 			continue;
 		table_add(rows, (*commands)->name);
-		table_add(rows, (*commands)->summary);
+		table_add(rows, _((*commands)->summary));
 	}
 }
 

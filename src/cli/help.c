@@ -2,6 +2,7 @@
 #include "cli/help.h"
 
 #include "base/error.h"
+#include "base/i18n.h"
 #include "cli/parse.h"
 #include "ui/layout.h"
 #include "ui/style.h"
@@ -42,7 +43,7 @@ static void add_option_name(struct table *table, const struct option *option)
 
 void help_option(const struct option *option, struct buf *out)
 {
-	buf_text(out, option->help);
+	buf_text(out, _(option->help));
 	if (option->choices) {
 		buf_text(out, ": ");
 		for (const char *at = option->choices; *at; at++)
@@ -123,7 +124,7 @@ static void commands_section(const struct command *const *commands,
 		if (arguments && (*commands)->arguments)
 			buf_printf(&cell, " %s", (*commands)->arguments);
 		table_add(&table, buf_cstring(&cell));
-		table_add(&table, (*commands)->summary);
+		table_add(&table, _((*commands)->summary));
 	}
 	heading(out, "Commands");
 	table_render(&table, 2, columns, out);
@@ -171,7 +172,7 @@ static void examples_section(
 		if (!examples->says)
 			continue;
 		buf_text(out, "      ");
-		layout_text(out, examples->says, &layout);
+		layout_text(out, _(examples->says), &layout);
 		buf_byte(out, '\n');
 	}
 }
@@ -194,7 +195,7 @@ static void add_status(struct table *table, const struct status_entry *entry)
 
 	(void)snprintf(code, sizeof(code), "%d", (int)entry->status);
 	table_add(table, code);
-	table_add(table, entry->meaning);
+	table_add(table, _(entry->meaning));
 }
 
 static void exit_codes_section(
@@ -234,7 +235,7 @@ void help_command(const struct command *command, const struct command *parent,
 	SCOPED(buf) struct buf title = BUF(CELL_LIMIT);
 
 	buf_printf(&title, "aigenv %s%s%s: %s", parent ? parent->name : "",
-		parent ? " " : "", command->name, command->summary);
+		parent ? " " : "", command->name, _(command->summary));
 	paragraph(out, buf_cstring(&title), columns);
 	heading(out, "Usage");
 	buf_text(out, "  ");
@@ -242,7 +243,7 @@ void help_command(const struct command *command, const struct command *parent,
 	buf_byte(out, '\n');
 	if (command->description) {
 		buf_byte(out, '\n');
-		paragraph(out, command->description, columns);
+		paragraph(out, _(command->description), columns);
 	}
 	if (command->subcommands)
 		commands_section(command->subcommands, true, columns, out);

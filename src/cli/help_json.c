@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/help.h"
 
+#include "base/i18n.h"
 #include "base/json.h"
 #include "cli/parse.h"
 
@@ -19,7 +20,7 @@ static json_t *options_json(const struct option *options)
 				JSON_TEXT("value", options->value),
 				JSON_FLAG("list", options->type == OPTION_LIST),
 				JSON_TEXT("choices", options->choices),
-				JSON_TEXT("help", options->help)));
+				JSON_TEXT("help", _(options->help))));
 	}
 	return list;
 }
@@ -31,7 +32,9 @@ static json_t *examples_json(const struct example *examples)
 	for (; examples && examples->command; examples++)
 		json_push(list,
 			JSON_RECORD(JSON_TEXT("command", examples->command),
-				JSON_TEXT("says", examples->says)));
+				JSON_TEXT("says",
+					examples->says ? _(examples->says)
+						       : NULL)));
 	return list;
 }
 
@@ -63,8 +66,9 @@ json_t *help_command_json(
 	help_usage(command, parent, &usage);
 	json_t *object = JSON_RECORD(JSON_TEXT("name", command->name),
 		JSON_TEXT("usage", buf_cstring(&usage)),
-		JSON_TEXT("summary", command->summary),
-		JSON_TEXT("description", command->description),
+		JSON_TEXT("summary", _(command->summary)),
+		JSON_TEXT("description",
+			command->description ? _(command->description) : NULL),
 		JSON_VALUE("options", options_json(command->options)),
 		JSON_VALUE("examples", examples_json(command->examples)),
 		JSON_VALUE("exit_codes", exit_codes_json(command)),

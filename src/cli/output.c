@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/output.h"
 
+#include "base/i18n.h"
 #include "base/json_build.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -41,7 +42,8 @@ static void stream_write(
 		return;
 	if (file_write_all(stream->file, stream->name, bytes, size, &err))
 		return;
-	error_next(&err, "see where %s goes, and run it again", stream->name);
+	error_next(
+		&err, _("see where %s goes, and run it again"), stream->name);
 	stream->error = err;
 }
 
@@ -234,8 +236,8 @@ bool output_content(struct output *output, json_t *document, const void *bytes,
 	if (!text) {
 		json_decref(document);
 		error_set(err, STATUS_INVALID,
-			"the content is no UTF-8 text, as JSON has to be");
-		return error_next(err, "leave --json away");
+			_("the content is no UTF-8 text, as JSON has to be"));
+		return error_next(err, _("leave --json away"));
 	}
 	json_put(document, "text", text);
 	output_json(output, document);
@@ -325,7 +327,7 @@ static void print_document(struct output *output)
 		    &stream->pending, flags) != 0 ||
 		buf_failed(&stream->pending))
 		error_set(&stream->error, STATUS_IO,
-			"the JSON document cannot be written");
+			_("the JSON document cannot be written"));
 	buf_byte(&stream->pending, '\n');
 }
 

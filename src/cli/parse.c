@@ -2,6 +2,7 @@
 #include "cli/parse.h"
 
 #include "base/buf.h"
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "cli/parse_internal.h"
@@ -49,15 +50,15 @@ static bool refuse_command(
 	const char *blank = parent ? " " : "";
 
 	if (parser_is_harmless(name))
-		error_set(err, STATUS_USAGE, "there is no command %s%s%s",
+		error_set(err, STATUS_USAGE, _("there is no command %s%s%s"),
 			above, blank, name);
 	else
-		error_set(err, STATUS_USAGE, "there is no such command");
+		error_set(err, STATUS_USAGE, _("there is no such command"));
 	if (nearest)
-		return error_next(err, "did you mean aigenv %s%s%s?", above,
+		return error_next(err, _("did you mean aigenv %s%s%s?"), above,
 			blank, nearest);
 	return error_next(
-		err, "aigenv help%s%s lists the commands", blank, above);
+		err, _("aigenv help%s%s lists the commands"), blank, above);
 }
 
 static void release_values(struct parsed *parsed)
@@ -136,9 +137,9 @@ static bool check_subcommand(const struct command *command, struct error *err)
 	for (size_t i = 0; command->subcommands[i]; i++)
 		buf_printf(&names, "%s%s", i ? ", " : "",
 			command->subcommands[i]->name);
-	error_set(err, STATUS_USAGE, "aigenv %s needs to know what to do",
+	error_set(err, STATUS_USAGE, _("aigenv %s needs to know what to do"),
 		command->name);
-	error_next(err, "say one of: %s", buf_cstring(&names));
+	error_next(err, _("say one of: %s"), buf_cstring(&names));
 	buf_release(&names);
 	return false;
 }
@@ -151,13 +152,14 @@ static bool check_count(const struct parsed *parsed, struct error *err)
 
 	parser_name(parsed, called, sizeof(called));
 	if (parsed->argument_count < command->least)
-		error_set(err, STATUS_USAGE, "%s needs %s", called,
+		error_set(err, STATUS_USAGE, _("%s needs %s"), called,
 			command->least - parsed->argument_count == 1
 				? "one argument more"
 				: "more arguments");
 	else if (parsed->argument_count > command->most)
 		/* They are not quoted: people put secrets there. */
-		error_set(err, STATUS_USAGE, "%s: too many arguments", called);
+		error_set(
+			err, STATUS_USAGE, _("%s: too many arguments"), called);
 	else
 		return true;
 	return error_next(
@@ -175,9 +177,9 @@ static bool check_bytes(const struct parsed *parsed, struct error *err)
 		const char *argument = parsed->arguments[i];
 		if (text_is_utf8(argument, strlen(argument)))
 			continue;
-		error_set(err, STATUS_USAGE, "argument %zu is not UTF-8 text",
-			i + 1);
-		return error_next(err, "type or save it as UTF-8");
+		error_set(err, STATUS_USAGE,
+			_("argument %zu is not UTF-8 text"), i + 1);
+		return error_next(err, _("type or save it as UTF-8"));
 	}
 	return true;
 }
@@ -190,17 +192,17 @@ static bool check_whole(const struct parser *parser, struct error *err)
 
 	if (parsed->global.quiet && parsed->global.verbose) {
 		error_set(err, STATUS_USAGE,
-			"--quiet and --verbose contradict each other");
-		return error_next(err, "give one of them");
+			_("--quiet and --verbose contradict each other"));
+		return error_next(err, _("give one of them"));
 	}
 	if (parsed->global.help || parsed->global.version || !command)
 		return true;
 	if (parser->vault_option && !(command->needs & NEEDS_VAULT)) {
 		char called[96];
 		parser_name(parsed, called, sizeof(called));
-		error_set(err, STATUS_USAGE, "%s has no option --%s", called,
+		error_set(err, STATUS_USAGE, _("%s has no option --%s"), called,
 			parser->vault_option->name);
-		return error_next(err, "%s opens no vault", called);
+		return error_next(err, _("%s opens no vault"), called);
 	}
 	return check_subcommand(command, err) && check_count(parsed, err) &&
 		check_bytes(parsed, err);

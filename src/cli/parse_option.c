@@ -2,6 +2,7 @@
 #include "cli/parse_internal.h"
 
 #include "base/buf.h"
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
@@ -157,7 +158,7 @@ static bool refuse_unknown(
 	char called[96];
 
 	parser_name(parsed, called, sizeof(called));
-	error_set(err, STATUS_USAGE, "%s has no %s %s", called,
+	error_set(err, STATUS_USAGE, _("%s has no %s %s"), called,
 		parser_is_harmless(word->name) ? "option" : "such",
 		parser_is_harmless(word->name) ? word->name : "option");
 	if (!word->letter) {
@@ -165,9 +166,10 @@ static bool refuse_unknown(
 		const char *nearest = text_nearest(word->name + 2, names);
 		free(names);
 		if (nearest)
-			return error_next(err, "did you mean --%s?", nearest);
+			return error_next(
+				err, _("did you mean --%s?"), nearest);
 	}
-	return error_next(err, "%s --help lists the options", called);
+	return error_next(err, _("%s --help lists the options"), called);
 }
 
 static bool note_seen(struct parser *parser, const struct match *match,
@@ -179,8 +181,9 @@ static bool note_seen(struct parser *parser, const struct match *match,
 		if (parser->seen[i] != option->name ||
 			option->type == OPTION_LIST)
 			continue;
-		error_set(err, STATUS_USAGE, "%s is given twice", word->name);
-		return error_next(err, "give it once");
+		error_set(
+			err, STATUS_USAGE, _("%s is given twice"), word->name);
+		return error_next(err, _("give it once"));
 	}
 	parser->seen = memory_grow(
 		parser->seen, parser->seen_count, sizeof(parser->seen[0]));
@@ -199,7 +202,7 @@ static char *take_value(struct parser *parser, const struct option *option,
 	if (word->value)
 		return word->value;
 	if (!next || (next[0] == '-' && next[1] != '\0')) {
-		error_set(err, STATUS_USAGE, "%s needs a value", word->name);
+		error_set(err, STATUS_USAGE, _("%s needs a value"), word->name);
 		error_next(err, word->letter ? "%s %s" : "%s=%s", word->name,
 			option->value);
 		return NULL;
@@ -228,7 +231,7 @@ static bool set_number(const struct option *option, const struct word *word,
 
 	if (!number_parse(value, strlen(value), 0, INT32_MAX, &parsed)) {
 		error_set(err, STATUS_USAGE,
-			"%s takes a whole number, at most %d", word->name,
+			_("%s takes a whole number, at most %d"), word->name,
 			INT32_MAX);
 		return error_next(err, "%s %s", word->name, option->value);
 	}
@@ -242,9 +245,9 @@ static bool check_bytes(const struct option *option, const struct word *word,
 {
 	if (option->is_file || text_is_utf8(value, strlen(value)))
 		return true;
-	error_set(err, STATUS_USAGE, "the value of %s is not UTF-8 text",
+	error_set(err, STATUS_USAGE, _("the value of %s is not UTF-8 text"),
 		word->name);
-	return error_next(err, "type or save it as UTF-8");
+	return error_next(err, _("type or save it as UTF-8"));
 }
 
 static bool set_value(const struct match *match, const struct word *word,
@@ -256,9 +259,9 @@ static bool set_value(const struct match *match, const struct word *word,
 	if (!check_bytes(option, word, value, err))
 		return false;
 	if (option->choices && !is_choice(option->choices, value)) {
-		error_set(err, STATUS_USAGE, "%s does not take that value",
+		error_set(err, STATUS_USAGE, _("%s does not take that value"),
 			word->name);
-		return error_next(err, "give one of: %s", option->choices);
+		return error_next(err, _("give one of: %s"), option->choices);
 	}
 	if (option->type == OPTION_NUMBER)
 		return set_number(option, word, value, at, err);
@@ -305,8 +308,8 @@ static bool take_long(struct parser *parser, char *text, struct error *err)
 	if (!take(parser, &word, err))
 		return false;
 	if (word.value) {
-		error_set(err, STATUS_USAGE, "%s takes no value", name);
-		return error_next(err, "write %s alone", name);
+		error_set(err, STATUS_USAGE, _("%s takes no value"), name);
+		return error_next(err, _("write %s alone"), name);
 	}
 	return true;
 }

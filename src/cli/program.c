@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/program.h"
 
+#include "base/i18n.h"
 #include "base/json_build.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -71,9 +72,9 @@ static bool enter_directory(const char *directory, struct error *err)
 {
 	if (!directory || path_enter(directory) == 0)
 		return true;
-	error_errno(err, STATUS_IO, errno, "cannot work in that folder");
+	error_errno(err, STATUS_IO, errno, _("cannot work in that folder"));
 	error_at(err, "%s", directory);
-	return error_next(err, "give -C a folder that is there");
+	return error_next(err, _("give -C a folder that is there"));
 }
 
 static enum status call_command(const struct command *const *all,
@@ -108,7 +109,7 @@ static enum status dispatch(const struct command *const *all,
 	if (parsed->global.help)
 		return show_help(all, parsed, output);
 	if (parsed->global.version) {
-		output_text(output, "aigenv %s\n", AIGENV_VERSION);
+		output_text(output, _("aigenv %s\n"), AIGENV_VERSION);
 		output_json(output,
 			JSON_RECORD(JSON_TEXT("version", AIGENV_VERSION)));
 		return STATUS_OK;

@@ -6,6 +6,7 @@
  */
 #include "age/age.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "cli/output.h"
 #include "commands/commands.h"
@@ -20,7 +21,7 @@ static const struct command command_age_encrypt, command_age_decrypt;
 
 const struct command command_age = {
 	.name = "age",
-	.summary = "encrypt and decrypt age files, for scripts and rescue",
+	.summary = N_("encrypt and decrypt age files, for scripts and rescue"),
 	.subcommands =
 		(const struct command *const[]){
 			&command_age_encrypt,
@@ -55,9 +56,10 @@ static enum status run_decrypt(struct invocation *call, struct error *err);
 
 static const struct command command_age_decrypt = {
 	.name = "decrypt",
-	.summary = "decrypt stdin to stdout",
-	.description = "Takes files of at most 64 MiB of text, armored or not, "
-		       "and writes nothing unless all of it is authentic.",
+	.summary = N_("decrypt stdin to stdout"),
+	.description =
+		N_("Takes files of at most 64 MiB of text, armored or not, "
+		   "and writes nothing unless all of it is authentic."),
 	.options =
 		(const struct option[]){
 			{ .name = "identity",
@@ -66,7 +68,7 @@ static const struct command command_age_decrypt = {
 				.is_file = true,
 				.type = OPTION_LIST,
 				.offset = AT(identities),
-				.help = "try the identities in this file" },
+				.help = N_("try the identities in this file") },
 			PASSPHRASE_OPTION,
 			{ .name = NULL },
 		},
@@ -95,10 +97,10 @@ static bool read_passphrase(
 	if (size && text.data[size - 1] == '\r')
 		size--;
 	if (size == 0) {
-		error_set(err, STATUS_INVALID, "the passphrase is empty");
+		error_set(err, STATUS_INVALID, _("the passphrase is empty"));
 		error_at(err, "%s", path);
 		return error_next(
-			err, "put it into the first line of that file");
+			err, _("put it into the first line of that file"));
 	}
 	secret_copy(passphrase, text.data, size);
 	return true;
@@ -113,7 +115,7 @@ static bool read_locked_identities(const char *path, const struct buf *text,
 
 	if (!age_decrypt(
 		    text->data, text->size, NULL, passphrase, &plain, err)) {
-		error_prefix(err, "the identity file cannot be opened: ");
+		error_prefix(err, _("the identity file cannot be opened: "));
 		return error_at(err, "%s", path);
 	}
 	return age_identities_parse(
@@ -169,9 +171,9 @@ static enum status run_decrypt(struct invocation *call, struct error *err)
 	struct age_identities identities = { 0 };
 
 	if (values->identities.count == 0 && !values->passphrase_file) {
-		error_set(err, STATUS_USAGE, "nothing to decrypt with");
-		error_next(
-			err, "give --identity FILE or --passphrase-file FILE");
+		error_set(err, STATUS_USAGE, _("nothing to decrypt with"));
+		error_next(err,
+			_("give --identity FILE or --passphrase-file FILE"));
 		return err->status;
 	}
 	bool good = decrypt(values, &identities, call->output, err);
@@ -184,8 +186,8 @@ static enum status run_encrypt(struct invocation *call, struct error *err);
 
 static const struct command command_age_encrypt = {
 	.name = "encrypt",
-	.summary = "encrypt stdin to stdout",
-	.description = "Takes at most 64 MiB.",
+	.summary = N_("encrypt stdin to stdout"),
+	.description = N_("Takes at most 64 MiB."),
 	.options =
 		(const struct option[]){
 			{ .name = "recipient",
@@ -193,12 +195,12 @@ static const struct command command_age_encrypt = {
 				.value = "RECIPIENT",
 				.type = OPTION_LIST,
 				.offset = AT(recipients),
-				.help = "age1... who can open it" },
+				.help = N_("age1... who can open it") },
 			{ .name = "armor",
 				.letter = 'a',
 				.type = OPTION_FLAG,
 				.offset = AT(armor),
-				.help = "write text, not bytes" },
+				.help = N_("write text, not bytes") },
 			PASSPHRASE_OPTION,
 			{ .name = NULL },
 		},
@@ -220,7 +222,7 @@ static bool parse_recipients(const struct text_list *texts,
 	for (size_t i = 0; i < texts->count; i++)
 		if (!age_recipient_parse(texts->items[i], &recipients[i], err))
 			return error_at(err,
-				"recipient %zu of the command line", i + 1);
+				_("recipient %zu of the command line"), i + 1);
 	return true;
 }
 
@@ -256,9 +258,10 @@ static enum status run_encrypt(struct invocation *call, struct error *err)
 
 	if ((count == 0) == (values->passphrase_file == NULL)) {
 		error_set(err, STATUS_USAGE,
-			"age files are for recipients or for a passphrase");
+			_("age files are for recipients or for a passphrase"));
 		error_next(err,
-			"give either -r RECIPIENT or --passphrase-file FILE");
+			_("give either -r RECIPIENT or --passphrase-file "
+			  "FILE"));
 		return err->status;
 	}
 	struct age_recipient *recipients =

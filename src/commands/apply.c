@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/commands.h"
 
+#include "base/i18n.h"
 #include "commands/deploy_command.h"
 #include "commands/session_options.h"
 
@@ -12,13 +13,14 @@ static enum status run(struct invocation *call, struct error *err);
 
 const struct command command_apply = {
 	.name = "apply",
-	.summary = "render, prove by a test call, write, say how to restart",
-	.description =
+	.summary =
+		N_("render, prove by a test call, write, say how to restart"),
+	.description = N_(
 		"Decrypts the profile, renders its outputs in memory, makes "
 		"the test call with exactly these values, and only then writes "
 		"the files (mode 0600), all or none. The last line of stdout "
 		"is the restart command that is right for this app.\n\n"
-		"A failed check or call leaves every file as it was.",
+		"A failed check or call leaves every file as it was."),
 	.options =
 		(const struct option[]){
 			DEPLOY_OPTIONS,
@@ -28,11 +30,12 @@ const struct command command_apply = {
 	.examples =
 		(const struct example[]){
 			{ "aigenv apply",
-				"write the files, print the restart command" },
+				N_("write the files, print the restart "
+				   "command") },
 			{ "aigenv apply --dry-run",
-				"only show what would change" },
+				N_("only show what would change") },
 			{ "aigenv apply -p staging --no-verify",
-				"without the test call" },
+				N_("without the test call") },
 			{ NULL, NULL },
 		},
 	.statuses = (const enum status[]){ STATUS_USAGE, STATUS_INVALID,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/commands.h"
 
+#include "base/i18n.h"
 #include "base/json_build.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -25,17 +26,18 @@ static enum status run_complete(struct invocation *call, struct error *err);
 const struct command command_completion = {
 	.name = "completion",
 	.arguments = "SHELL",
-	.summary = "print the completions for bash, zsh or fish",
+	.summary = N_("print the completions for bash, zsh or fish"),
 	.description =
-		"Commands, options, profiles, providers and topics are then "
-		"completed by the Tab key. Where aigenv was installed by a "
-		"package or by `cmake --install`, the shell may have them "
-		"already.",
+		N_("Commands, options, profiles, providers and topics are then "
+		   "completed by the Tab key. Where aigenv was installed by a "
+		   "package or by `cmake --install`, the shell may have them "
+		   "already."),
 	.examples =
 		(const struct example[]){
-			{ "source <(aigenv completion bash)", "in ~/.bashrc" },
+			{ "source <(aigenv completion bash)",
+				N_("in ~/.bashrc") },
 			{ "source <(aigenv completion zsh)",
-				"in ~/.zshrc, below compinit" },
+				N_("in ~/.zshrc, below compinit") },
 			{ "aigenv completion fish "
 			  ">~/.config/fish/completions/aigenv.fish",
 				NULL },
@@ -51,7 +53,7 @@ const struct command command_complete = {
 	.name = "complete",
 	.arguments = "-- WORD...",
 	.takes_files = true,
-	.summary = "print what may stand next, for completions",
+	.summary = N_("print what may stand next, for completions"),
 	.hidden = true,
 	.least = 1,
 	.most = SIZE_MAX,
@@ -80,8 +82,9 @@ static enum status run(struct invocation *call, struct error *err)
 			? STATUS_OK
 			: err->status;
 	}
-	error_set(err, STATUS_USAGE, "there is no completion for that shell");
-	error_next(err, "`aigenv completion` knows bash, zsh and fish");
+	error_set(
+		err, STATUS_USAGE, _("there is no completion for that shell"));
+	error_next(err, _("`aigenv completion` knows bash, zsh and fish"));
 	return err->status;
 }
 
@@ -112,7 +115,7 @@ static void add_topics(const struct invocation *call,
 	(void)at;
 	complete_add(&commands_alone, rows);
 	for (const struct topic *topic = topics; topic->name; topic++)
-		add(rows, topic->name, topic->summary);
+		add(rows, topic->name, _(topic->summary));
 }
 
 /* Of the vault that the command line would open; none where that fails. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/commands.h"
 
+#include "base/i18n.h"
 #include "base/json_build.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -20,15 +21,15 @@ static const struct command command_config_get, command_config_set,
 
 const struct command command_config = {
 	.name = "config",
-	.summary = "read and change a profile's plain settings",
-	.description =
+	.summary = N_("read and change a profile's plain settings"),
+	.description = N_(
 		"Keys are dotted: account_id, gateway, routes.NAME.model, "
 		"vars.NAME, pm2.app, outputs.0.path, readers, max_age_days. "
 		"Lists are written with commas. What belongs together, as a "
 		"new route's provider and model, is set in one command: a "
 		"change is checked as a whole before it is saved. Secrets have "
 		"a command of their own: `aigenv secret`. Help on all "
-		"settings: aigenv help settings.",
+		"settings: aigenv help settings."),
 	.subcommands =
 		(const struct command *const[]){
 			&command_config_get,
@@ -48,7 +49,7 @@ static enum status run_set(struct invocation *call, struct error *err);
 static const struct command command_config_set = {
 	.name = "set",
 	.arguments = "KEY=VALUE...",
-	.summary = "change settings",
+	.summary = N_("change settings"),
 	.examples =
 		(const struct example[]){
 			{ "aigenv config set gateway=my-gateway", NULL },
@@ -56,7 +57,7 @@ static const struct command command_config_set = {
 				NULL },
 			{ "aigenv config set routes.ds.provider=deepseek "
 			  "routes.ds.model=deepseek-chat",
-				"a further route" },
+				N_("a further route") },
 			{ NULL, NULL },
 		},
 	.statuses = write_statuses,
@@ -71,11 +72,12 @@ static enum status run_unset(struct invocation *call, struct error *err);
 static const struct command command_config_unset = {
 	.name = "unset",
 	.arguments = "KEY...",
-	.summary = "take settings out",
+	.summary = N_("take settings out"),
 	.examples =
 		(const struct example[]){
 			{ "aigenv config unset vars.LOG_LEVEL", NULL },
-			{ "aigenv config unset routes.ds", "a whole route" },
+			{ "aigenv config unset routes.ds",
+				N_("a whole route") },
 			{ NULL, NULL },
 		},
 	.statuses = write_statuses,
@@ -96,9 +98,9 @@ static bool set_one(json_t *settings, const char *argument, struct error *err)
 	if (!equals || equals == argument) {
 		/* It is not repeated: people put secrets there. */
 		error_set(err, STATUS_USAGE,
-			"`config set` needs KEY=VALUE in one word");
+			_("`config set` needs KEY=VALUE in one word"));
 		return error_next(err,
-			"for example: aigenv config set gateway=my-gateway");
+			_("for example: aigenv config set gateway=my-gateway"));
 	}
 	char *key = memory_copy(argument, (size_t)(equals - argument));
 	bool ok = settings_set(settings, key, equals + 1, err);
@@ -136,12 +138,14 @@ static bool advise(change_settings *change_one, struct error *err)
 		return false;
 	if (change_one == settings_unset)
 		return error_next(err,
-			"nothing was saved: a profile needs it; `aigenv config "
-			"set` gives it another value");
+			_("nothing was saved: a profile needs it; `aigenv "
+			  "config "
+			  "set` gives it another value"));
 	return error_next(err,
-		"nothing was saved; what belongs together (a route's provider "
-		"and model, an output's template and path) is set in one "
-		"command");
+		_("nothing was saved; what belongs together (a route's "
+		  "provider "
+		  "and model, an output's template and path) is set in one "
+		  "command"));
 }
 
 static enum status change(
@@ -187,12 +191,12 @@ static enum status run_get(struct invocation *call, struct error *err);
 static const struct command command_config_get = {
 	.name = "get",
 	.arguments = "[KEY]",
-	.summary = "print settings: all, those below a key, or one",
+	.summary = N_("print settings: all, those below a key, or one"),
 	.examples =
 		(const struct example[]){
-			{ "aigenv config get", "all settings" },
+			{ "aigenv config get", N_("all settings") },
 			{ "aigenv config get routes.xiaomi.model",
-				"one value alone" },
+				N_("one value alone") },
 			{ NULL, NULL },
 		},
 	.statuses = read_statuses,
@@ -271,9 +275,9 @@ static enum status get_unverified(
 		    session->vault, session->profile, &access, &settings, err))
 		return err->status;
 	output_warning(call->output,
-		"not verified: this machine has no identity that opens the "
-		"profile, so that the settings may have been edited by "
-		"hand\n");
+		_("not verified: this machine has no identity that opens the "
+		  "profile, so that the settings may have been edited by "
+		  "hand\n"));
 	return get(call, session->profile, settings, err);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/confirm.h"
 
+#include "base/i18n.h"
 #include "cli/output.h"
 
 enum status confirm(const struct invocation *call, bool yes,
@@ -15,7 +16,7 @@ enum status confirm(const struct invocation *call, bool yes,
 		return STATUS_OK;
 	if (call->global->no_input) {
 		error_set(err, STATUS_USAGE, "%s", without_yes);
-		error_next(err, "if that is meant, add --yes");
+		error_next(err, _("if that is meant, add --yes"));
 		return err->status;
 	}
 	output_flush(call->output);
@@ -28,6 +29,6 @@ enum status confirm(const struct invocation *call, bool yes,
 		return err->status;
 	if (agreed)
 		return STATUS_OK;
-	output_note(call->output, "Nothing was changed.\n");
+	output_note(call->output, _("Nothing was changed.\n"));
 	return STATUS_FOUND;
 }

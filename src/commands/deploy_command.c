@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/deploy_command.h"
 
+#include "base/i18n.h"
 #include "base/json_build.h"
 #include "base/text.h"
 #include "cli/output.h"
@@ -171,10 +172,10 @@ void deploy_show(
 			show_output(output, deployment,
 				&deployment->plan.outputs[i]);
 		else
-			output_note(output, "%s is up to date\n",
+			output_note(output, _("%s is up to date\n"),
 				deployment->plan.outputs[i].output->path);
 	}
-	output_note(output, "Nothing was written, and no call was made.\n");
+	output_note(output, _("Nothing was written, and no call was made.\n"));
 	set_document(output, deployment, NULL);
 }
 
@@ -188,8 +189,9 @@ static bool verify(const struct invocation *call,
 
 	if (options->no_verify) {
 		output_warning(output,
-			"--no-verify: no test call was made, so nothing proves "
-			"that these values work\n");
+			_("--no-verify: no test call was made, so nothing "
+			  "proves "
+			  "that these values work\n"));
 		return true;
 	}
 	bool ok = deployment_verify(deployment, options->timeout * 1000, err);
@@ -220,13 +222,13 @@ static void tell_restart(
 
 	if (!deployment_restart(deployment, &restart)) {
 		output_note(output,
-			"The profile has no PM2 app, so there is no restart "
-			"command: restart the app your own way.\n");
+			_("The profile has no PM2 app, so there is no restart "
+			  "command: restart the app your own way.\n"));
 		set_document(output, deployment, NULL);
 		return;
 	}
 	if (!call->global->json)
-		output_note(output, "\nNow run:\n");
+		output_note(output, _("\nNow run:\n"));
 	output_flush(output);
 	output_text(output, "%s\n", restart.command);
 	set_document(output, deployment, &restart);

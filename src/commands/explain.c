@@ -2,6 +2,7 @@
 #include "commands/commands.h"
 
 #include "base/buf.h"
+#include "base/i18n.h"
 #include "base/text.h"
 #include "cli/output.h"
 #include "commands/verify_report.h"
@@ -26,8 +27,8 @@ const struct command command_explain = {
 	.name = "explain",
 	.arguments = "[FILE]",
 	.takes_files = true,
-	.summary = "name the cause of an answer that somebody else got",
-	.description =
+	.summary = N_("name the cause of an answer that somebody else got"),
+	.description = N_(
 		"Reads what people paste: the output of curl, wget, HTTPie or "
 		"PowerShell, the error that an SDK printed, lines of a log, a "
 		"browser's HAR, or a body alone; from FILE or stdin, at most 1 "
@@ -35,32 +36,34 @@ const struct command command_explain = {
 		"call is made and no vault is needed; keys in the paste are "
 		"masked in everything that is printed. Where the answer does "
 		"not tell two causes apart, both are named, and what would "
-		"tell.",
+		"tell."),
 	.options =
 		(const struct option[]){
 			{ .name = "provider",
 				.value = "SLUG",
 				.type = OPTION_TEXT,
 				.offset = AT(provider),
-				.help = "whose answer it is, where the paste "
-					"does not tell" },
+				.help = N_(
+					"whose answer it is, where the paste "
+					"does not tell") },
 			{ .name = "model",
 				.value = "NAME",
 				.type = OPTION_TEXT,
 				.offset = AT(model),
-				.help = "the model that was asked for, where "
-					"the paste does not tell" },
+				.help = N_(
+					"the model that was asked for, where "
+					"the paste does not tell") },
 			{ .name = NULL },
 		},
 	.values_size = sizeof(struct values),
 	.examples =
 		(const struct example[]){
 			{ "aigenv explain answer.txt",
-				"what `curl -i` printed, in a file" },
+				N_("what `curl -i` printed, in a file") },
 			{ "pm2 logs api --nostream --err | aigenv explain",
-				"the last error in a log" },
+				N_("the last error in a log") },
 			{ "aigenv explain --provider xiaomi error.txt",
-				"an SDK's error does not say whose it is" },
+				N_("an SDK's error does not say whose it is") },
 			{ NULL, NULL },
 		},
 	.statuses = (const enum status[]){ STATUS_USAGE, STATUS_INVALID,
@@ -79,7 +82,7 @@ static bool read_paste(
 		return file_read_given(file, text, NULL, NULL, err);
 	if (terminal_is(STDIN_FILENO))
 		output_note(call->output,
-			"Paste the answer, then press Enter and Ctrl-D.\n");
+			_("Paste the answer, then press Enter and Ctrl-D.\n"));
 	return file_read_descriptor(STDIN_FILENO, "stdin", text, err);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/commands.h"
 
+#include "base/i18n.h"
 #include "base/json_build.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -26,26 +27,27 @@ static enum status run(struct invocation *call, struct error *err);
 const struct command command_help = {
 	.name = "help",
 	.arguments = "[COMMAND|TOPIC]",
-	.summary = "show how a command is used, or explain a topic",
+	.summary = N_("show how a command is used, or explain a topic"),
 	.options =
 		(const struct option[]){
 			{ .name = "schema",
 				.type = OPTION_FLAG,
 				.offset = offsetof(struct values, schema),
-				.help = "of the topics settings and answers: a "
-					"JSON Schema" },
+				.help = N_(
+					"of the topics settings and answers: a "
+					"JSON Schema") },
 			{ .name = NULL },
 		},
 	.values_size = sizeof(struct values),
 	.examples =
 		(const struct example[]){
-			{ "aigenv help", "all commands" },
+			{ "aigenv help", N_("all commands") },
 			{ "aigenv help version",
-				"one of them, as aigenv version --help" },
+				N_("one of them, as aigenv version --help") },
 			{ "aigenv help exit-codes",
-				"a topic; aigenv help topics lists them" },
+				N_("a topic; aigenv help topics lists them") },
 			{ "aigenv help settings --schema >aigenv.schema.json",
-				"for an editor" },
+				N_("for an editor") },
 			{ NULL, NULL },
 		},
 	.most = 2,
@@ -76,10 +78,10 @@ static enum status show_topics(struct output *output)
 
 	for (const struct topic *topic = topics; topic->name; topic++) {
 		table_add(&table, topic->name);
-		table_add(&table, topic->summary);
+		table_add(&table, _(topic->summary));
 		json_push(list,
 			JSON_RECORD(JSON_TEXT("name", topic->name),
-				JSON_TEXT("summary", topic->summary)));
+				JSON_TEXT("summary", _(topic->summary))));
 	}
 	table_render(&table, 0, columns_of(output), &text);
 	return show(output, &text, JSON_RECORD(JSON_VALUE("topics", list)));
@@ -105,8 +107,8 @@ static enum status show_schema(
 		return show(output, &text, schema);
 	}
 	error_set(err, STATUS_USAGE,
-		"only the topics settings and answers have a JSON Schema");
-	error_next(err, "aigenv help settings --schema");
+		_("only the topics settings and answers have a JSON Schema"));
+	error_next(err, _("aigenv help settings --schema"));
 	return err->status;
 }
 
@@ -119,7 +121,7 @@ static enum status show_topic(struct output *output, const struct topic *topic)
 	style_render(&(struct style){ 0 }, text.data, text.size, &plain);
 	return show(output, &text,
 		JSON_RECORD(JSON_TEXT("topic", topic->name),
-			JSON_TEXT("summary", topic->summary),
+			JSON_TEXT("summary", _(topic->summary)),
 			JSON_TEXT("text", buf_cstring(&plain))));
 }
 
@@ -167,11 +169,12 @@ static enum status refuse(
 	const char *nearest = nearest_name(call, name);
 
 	error_set(err, STATUS_USAGE,
-		"there is no command and no topic of that name");
+		_("there is no command and no topic of that name"));
 	if (nearest)
-		error_next(err, "did you mean aigenv help %s?", nearest);
+		error_next(err, _("did you mean aigenv help %s?"), nearest);
 	else
-		error_next(err, "aigenv help and aigenv help topics list them");
+		error_next(
+			err, _("aigenv help and aigenv help topics list them"));
 	return err->status;
 }
 
@@ -188,14 +191,14 @@ static enum status run_subcommand_help(struct invocation *call,
 
 	if (found)
 		return show_command(call->output, found, parent);
-	error_set(err, STATUS_USAGE, "`%s` has no command of that name",
+	error_set(err, STATUS_USAGE, _("`%s` has no command of that name"),
 		parent->name);
 	if (nearest)
-		error_next(err, "did you mean aigenv help %s %s?", parent->name,
-			nearest);
+		error_next(err, _("did you mean aigenv help %s %s?"),
+			parent->name, nearest);
 	else
-		error_next(
-			err, "aigenv help %s shows what it has", parent->name);
+		error_next(err, _("aigenv help %s shows what it has"),
+			parent->name);
 	return err->status;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/commands.h"
 
+#include "base/i18n.h"
 #include "base/text.h"
 #include "cli/output.h"
 #include "commands/init_answers.h"
@@ -23,8 +24,8 @@ const struct command command_import = {
 	.name = "import",
 	.arguments = "FILE",
 	.takes_files = true,
-	.summary = "take an existing .env into a profile",
-	.description =
+	.summary = N_("take an existing .env into a profile"),
+	.description = N_(
 		"Takes account, gateway, provider, keys and model out of the "
 		"file, under whatever names other tools have for them, and "
 		"every other variable with it: what looks secret is encrypted, "
@@ -33,18 +34,18 @@ const struct command command_import = {
 		"past the gateway. Then it does what `init` does. "
 		"The file stays in place and becomes an output of the profile: "
 		"its comments, order and line ends stay, and so do the lines "
-		"that could not be taken over.",
+		"that could not be taken over."),
 	.options = init_options,
 	.values_size = sizeof(struct init_values),
 	.examples =
 		(const struct example[]){
 			{ "aigenv import .env",
-				"asks for what the file does not say" },
+				N_("asks for what the file does not say") },
 			{ "aigenv import .env --model mimo-v2.5 --pm2-app api "
 			  "--no-input",
-				"asks for nothing" },
+				N_("asks for nothing") },
 			{ "aigenv import .env --dry-run",
-				"shows what would change" },
+				N_("shows what would change") },
 			{ NULL, NULL },
 		},
 	.statuses = (const enum status[]){ STATUS_FOUND, STATUS_USAGE,

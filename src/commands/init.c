@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/commands.h"
 
+#include "base/i18n.h"
 #include "commands/init_answers.h"
 #include "commands/setup_command.h"
 
@@ -8,30 +9,31 @@ static enum status run(struct invocation *call, struct error *err);
 
 const struct command command_init = {
 	.name = "init",
-	.summary = "set a profile up: the wizard",
-	.description =
+	.summary = N_("set a profile up: the wizard"),
+	.description = N_(
 		"Gathers account, gateway, provider, model and both keys, "
 		"makes identity and vault, then does what `apply` does. In a "
 		"terminal it asks for what no flag and no --answers gave; with "
 		"--no-input it names every missing answer instead.\n\n"
 		"Two keys go out with every call: the gateway token opens the "
 		"gateway, the provider key pays the provider. Neither replaces "
-		"the other.",
+		"the other."),
 	.options = init_options,
 	.values_size = sizeof(struct init_values),
 	.examples =
 		(const struct example[]){
 			{ "aigenv init",
-				"asks for everything; run again, it edits" },
+				N_("asks for everything; run again, it "
+				   "edits") },
 			{ "aigenv init --answers answers.json --no-input",
-				"asks for nothing" },
+				N_("asks for nothing") },
 			{ "aigenv init --account "
 			  "0123456789abcdef0123456789abcdef --gateway "
 			  "my-gateway --provider custom-xiaomi --model "
 			  "mimo-v2.5 --pm2-app api --secret "
 			  "CF_AIG_TOKEN=env:TOKEN --secret "
 			  "MIMO_API_KEY=@key.txt --no-input",
-				"the same by flags" },
+				N_("the same by flags") },
 			{ NULL, NULL },
 		},
 	.statuses = (const enum status[]){ STATUS_FOUND, STATUS_USAGE,

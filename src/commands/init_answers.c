@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/init_answers.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "os/file.h"
@@ -29,7 +30,7 @@ static json_t *read_answers(const char *path, struct error *err)
 	json_t *answers =
 		json_parse(buf_cstring(&text), text.size, name, &limits, err);
 	if (answers && !json_is_object(answers)) {
-		error_set(err, STATUS_INVALID, "must be a JSON object");
+		error_set(err, STATUS_INVALID, _("must be a JSON object"));
 		error_at(err, "%s", name);
 		json_decref(answers);
 		return NULL;
@@ -98,8 +99,8 @@ static bool find_route(json_t *answers, json_t **route, struct error *err)
 
 	if (json_array_size(routes) > 1) {
 		error_set(err, STATUS_USAGE,
-			"flags describe one route, but there are several");
-		return error_next(err, "give all routes by --answers FILE");
+			_("flags describe one route, but there are several"));
+		return error_next(err, _("give all routes by --answers FILE"));
 	}
 	if (routes && json_array_size(routes) == 0)
 		json_push(routes, json_new_object());
@@ -132,9 +133,10 @@ static bool split_pair(const char *flag, const char *pair, char **name,
 
 	if (!equals || equals == pair) {
 		/* Not quoted: whoever forgot the name may have typed a key. */
-		error_set(err, STATUS_USAGE, "--%s needs the form NAME=...",
+		error_set(err, STATUS_USAGE, _("--%s needs the form NAME=..."),
 			flag);
-		return error_next(err, "`aigenv help init` shows an example");
+		return error_next(
+			err, _("`aigenv help init` shows an example"));
 	}
 	*name = memory_copy(pair, (size_t)(equals - pair));
 	*rest = equals + 1;
@@ -234,7 +236,7 @@ static bool set_secrets(
 		bool is_stdin = text_equal(source, "-");
 		bool ok = !(is_stdin && stdin_taken) ||
 			error_set(err, STATUS_USAGE,
-				"stdin can be read once only");
+				_("stdin can be read once only"));
 		stdin_taken = stdin_taken || is_stdin;
 		ok = ok && set_secret(answers, name, source, err);
 		free(name);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/commands.h"
 
+#include "base/i18n.h"
 #include "base/json_build.h"
 #include "cli/output.h"
 #include "commands/session_options.h"
@@ -15,7 +16,7 @@ static const struct command new_command, show_command;
 
 const struct command command_key = {
 	.name = "key",
-	.summary = "this machine's identity: make it, show its public half",
+	.summary = N_("this machine's identity: make it, show its public half"),
 	.subcommands = (const struct command *const[]){ &new_command,
 		&show_command, NULL },
 };
@@ -42,7 +43,7 @@ static void say_token(struct output *output, const struct identity *identity)
 	identity_token(identity, token);
 	identity_own_fingerprint(identity, fingerprint);
 	output_text(output, "%s\n", token);
-	output_note(output, "fingerprint %s\n", fingerprint);
+	output_note(output, _("fingerprint %s\n"), fingerprint);
 	output_json(output, describe(identity));
 }
 
@@ -50,11 +51,12 @@ static enum status run_new(struct invocation *call, struct error *err);
 
 static const struct command new_command = {
 	.name = "new",
-	.summary = "make this machine's identity",
-	.description = "Makes an age identity file, readable by you alone, "
-		       "where there is none yet; one that is there is never "
-		       "overwritten. AIGENV_IDENTITY names another place than "
-		       "$XDG_CONFIG_HOME/aigenv/identity.txt.",
+	.summary = N_("make this machine's identity"),
+	.description =
+		N_("Makes an age identity file, readable by you alone, "
+		   "where there is none yet; one that is there is never "
+		   "overwritten. AIGENV_IDENTITY names another place than "
+		   "$XDG_CONFIG_HOME/aigenv/identity.txt."),
 	.examples =
 		(const struct example[]){
 			{ "aigenv key new", NULL },
@@ -74,11 +76,11 @@ static enum status run_new(struct invocation *call, struct error *err)
 	free(path);
 	if (!made)
 		return err->status;
-	output_note(call->output, "made the identity %s\n", identity.path);
+	output_note(call->output, _("made the identity %s\n"), identity.path);
 	say_token(call->output, &identity);
 	output_note(call->output,
-		"keep a copy of this file: without it nobody opens what only "
-		"this identity can open\n");
+		_("keep a copy of this file: without it nobody opens what only "
+		  "this identity can open\n"));
 	return STATUS_OK;
 }
 
@@ -90,21 +92,22 @@ static enum status run_show(struct invocation *call, struct error *err);
 
 static const struct command show_command = {
 	.name = "show",
-	.summary = "print the token to share a profile with this machine",
+	.summary = N_("print the token to share a profile with this machine"),
 	.options =
 		(const struct option[]){
 			{ .name = "age",
 				.type = OPTION_FLAG,
 				.offset = offsetof(struct show_values, age),
-				.help = "the bare age recipient, for a reader "
-					"or for age" },
+				.help = N_(
+					"the bare age recipient, for a reader "
+					"or for age") },
 			{ .name = NULL },
 		},
 	.values_size = sizeof(struct show_values),
 	.examples =
 		(const struct example[]){
-			{ "aigenv key show", "and its fingerprint" },
-			{ "aigenv key show --age", "what `age -r` takes" },
+			{ "aigenv key show", N_("and its fingerprint") },
+			{ "aigenv key show --age", N_("what `age -r` takes") },
 			{ NULL, NULL },
 		},
 	.statuses = (const enum status[]){ STATUS_LOCKED_OUT, STATUS_IO,

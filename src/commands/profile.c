@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/commands.h"
 
+#include "base/i18n.h"
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -24,7 +25,7 @@ static const struct command command_profile_list, command_profile_show,
 
 const struct command command_profile = {
 	.name = "profile",
-	.summary = "list, show, copy and remove a vault's profiles",
+	.summary = N_("list, show, copy and remove a vault's profiles"),
 	.subcommands =
 		(const struct command *const[]){
 			&command_profile_list,
@@ -46,7 +47,7 @@ static enum status run_list(struct invocation *call, struct error *err);
 
 static const struct command command_profile_list = {
 	.name = "list",
-	.summary = "list all profiles",
+	.summary = N_("list all profiles"),
 	.statuses = read_statuses,
 	.needs = NEEDS_VAULT | NAMES_PROFILES,
 	.run = run_list,
@@ -139,7 +140,7 @@ static enum status run_show(struct invocation *call, struct error *err);
 static const struct command command_profile_show = {
 	.name = "show",
 	.arguments = "[PROFILE]",
-	.summary = "routes, base URLs, outputs, secrets' names, recipients",
+	.summary = N_("routes, base URLs, outputs, secrets' names, recipients"),
 	.examples =
 		(const struct example[]){
 			{ "aigenv profile show staging", NULL },
@@ -218,7 +219,7 @@ static void show_secrets(
 	for (size_t i = 0; i < opened_secret_count(opened); i++) {
 		struct secret_info info;
 		opened_secret_info(opened, i, &info);
-		output_text(output, "%-11s%s, set %s\n", i ? "" : "secrets",
+		output_text(output, _("%-11s%s, set %s\n"), i ? "" : "secrets",
 			info.name, info.at);
 		json_push(list,
 			JSON_RECORD(JSON_TEXT("name", info.name),
@@ -247,7 +248,7 @@ static void show_recipients(
 static void show_head(struct output *output, const struct profile *profile,
 	const struct opened *opened, json_t *document)
 {
-	output_text(output, "%-11s%s, generation %lld\n", "profile",
+	output_text(output, _("%-11s%s, generation %lld\n"), "profile",
 		profile->name, (long long)opened_generation(opened));
 	output_text(output, "%-11s%s\n", "account", profile->account_id);
 	output_text(output, "%-11s%s\n", "gateway", profile->gateway);
@@ -305,8 +306,8 @@ static enum status run_copy(struct invocation *call, struct error *err);
 static const struct command command_profile_copy = {
 	.name = "copy",
 	.arguments = "FROM TO",
-	.summary = "copy settings and secrets under a new data key",
-	.description = "Only you can open the copy, until you share it.",
+	.summary = N_("copy settings and secrets under a new data key"),
+	.description = N_("Only you can open the copy, until you share it."),
 	.examples =
 		(const struct example[]){
 			{ "aigenv profile copy production staging", NULL },
@@ -349,23 +350,24 @@ static enum status run_remove(struct invocation *call, struct error *err);
 static const struct command command_profile_remove = {
 	.name = "remove",
 	.arguments = "PROFILE",
-	.summary = "take a profile out of the vault",
-	.description = "Git keeps what was committed: rotate its secrets at "
-		       "their providers if they are not to be used any more. "
-		       "Asks first; --yes where nobody can be asked.",
+	.summary = N_("take a profile out of the vault"),
+	.description =
+		N_("Git keeps what was committed: rotate its secrets at "
+		   "their providers if they are not to be used any more. "
+		   "Asks first; --yes where nobody can be asked."),
 	.options =
 		(const struct option[]){
 			{ .name = "yes",
 				.type = OPTION_FLAG,
 				.offset = offsetof(struct remove_values, yes),
-				.help = "do not ask" },
+				.help = N_("do not ask") },
 			{ .name = NULL },
 		},
 	.values_size = sizeof(struct remove_values),
 	.examples =
 		(const struct example[]){
 			{ "aigenv profile remove alice-dev --yes",
-				"in a script" },
+				N_("in a script") },
 			{ NULL, NULL },
 		},
 	.statuses = write_statuses,
@@ -380,8 +382,9 @@ static enum status confirm_removal(const struct invocation *call,
 {
 	static const struct prompt_question question = {
 		.text = "Remove the profile with its settings and secrets?",
-		.help = "Only git brings them back, where they were committed. "
-			"Files that it rendered stay.",
+		.help = N_(
+			"Only git brings them back, where they were committed. "
+			"Files that it rendered stay."),
 		.first = true,
 	};
 	char refusal[256];

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/commands.h"
 
+#include "base/i18n.h"
 #include "base/json_build.h"
 #include "catalogue/catalogue.h"
 #include "cli/output.h"
@@ -16,19 +17,19 @@ static enum status run_list(struct invocation *call, struct error *err);
 
 const struct command command_providers = {
 	.name = "providers",
-	.summary = "the catalogue of providers",
-	.description =
+	.summary = N_("the catalogue of providers"),
+	.description = N_(
 		"Where each provider stands behind the gateway, which variable "
 		"holds its key and which header carries it. A provider that is "
 		"not in the catalogue works too: add it in Cloudflare's "
-		"dashboard as a custom provider and write custom-SLUG.",
+		"dashboard as a custom provider and write custom-SLUG."),
 	.examples =
 		(const struct example[]){
 			{ "aigenv providers", NULL },
 			{ "aigenv providers list kimi",
-				"by any part of any name" },
+				N_("by any part of any name") },
 			{ "aigenv providers show xiaomi",
-				"where it stands and what its key is" },
+				N_("where it stands and what its key is") },
 			{ NULL, NULL },
 		},
 	.statuses =
@@ -88,12 +89,12 @@ static json_t *describe(const struct provider *entry)
 static const struct command list_command = {
 	.name = "list",
 	.arguments = "[PART]",
-	.summary = "all providers, or those with PART in a name",
+	.summary = N_("all providers, or those with PART in a name"),
 	.examples =
 		(const struct example[]){
 			{ "aigenv providers list", NULL },
 			{ "aigenv providers list kimi",
-				"by any part of any name" },
+				N_("by any part of any name") },
 			{ NULL, NULL },
 		},
 	.statuses =
@@ -125,11 +126,11 @@ static enum status run_list(struct invocation *call, struct error *err)
 	output_json(call->output, JSON_RECORD(JSON_VALUE("providers", list)));
 	if (count == 0) {
 		error_set(err, STATUS_INVALID,
-			"no provider's name has %.80s in it", part);
+			_("no provider's name has %.80s in it"), part);
 		error_next(err,
-			"any other one is a custom provider of yours: "
-			"custom-SLUG, with the slug from the "
-			"dashboard");
+			_("any other one is a custom provider of yours: "
+			  "custom-SLUG, with the slug from the "
+			  "dashboard"));
 		return err->status;
 	}
 	table_render(&table, 0, call->output->results.columns, &text);
@@ -142,11 +143,11 @@ static enum status run_show(struct invocation *call, struct error *err);
 static const struct command show_command = {
 	.name = "show",
 	.arguments = "SLUG",
-	.summary = "all that is known of one provider",
+	.summary = N_("all that is known of one provider"),
 	.examples =
 		(const struct example[]){
 			{ "aigenv providers show xiaomi",
-				"where it stands and what its key is" },
+				N_("where it stands and what its key is") },
 			{ NULL, NULL },
 		},
 	.statuses =
@@ -215,14 +216,14 @@ static enum status run_show(struct invocation *call, struct error *err)
 		show_entry(call->output, entry);
 		return STATUS_OK;
 	}
-	error_set(err, STATUS_INVALID, "the catalogue has no provider %.80s",
+	error_set(err, STATUS_INVALID, _("the catalogue has no provider %.80s"),
 		name);
 	const char *nearest = catalogue_nearest(name);
 	if (nearest)
-		error_next(err, "did you mean %s?", nearest);
+		error_next(err, _("did you mean %s?"), nearest);
 	else
 		error_next(err,
-			"`aigenv providers` lists them; any other one "
-			"is a custom provider of yours: custom-SLUG");
+			_("`aigenv providers` lists them; any other one "
+			  "is a custom provider of yours: custom-SLUG"));
 	return err->status;
 }

@@ -2,6 +2,7 @@
 #include "commands/commands.h"
 
 #include "apply/render.h"
+#include "base/i18n.h"
 #include "base/json_build.h"
 #include "base/text.h"
 #include "cli/output.h"
@@ -19,31 +20,34 @@ static enum status run(struct invocation *call, struct error *err);
 const struct command command_render = {
 	.name = "render",
 	.arguments = "[OUTPUT]",
-	.summary = "print one output as it would be written",
-	.description = "Secrets are printed in plain text: mind where they go.",
+	.summary = N_("print one output as it would be written"),
+	.description =
+		N_("Secrets are printed in plain text: mind where they go."),
 	.options =
 		(const struct option[]){
 			{ .name = "template",
 				.value = "NAME",
 				.type = OPTION_TEXT,
 				.offset = offsetof(struct values, template),
-				.help = "a built-in template instead of an "
-					"output" },
+				.help = N_("a built-in template instead of an "
+					   "output") },
 			{ .name = "out",
 				.letter = 'o',
 				.value = "FILE",
 				.is_file = true,
 				.type = OPTION_TEXT,
 				.offset = offsetof(struct values, out),
-				.help = "write this file (mode 0600) instead "
-					"of stdout" },
+				.help = N_(
+					"write this file (mode 0600) instead "
+					"of stdout") },
 			{ .name = NULL },
 		},
 	.values_size = sizeof(struct values),
 	.examples =
 		(const struct example[]){
 			{ "aigenv render",
-				"the first output, as apply would write it" },
+				N_("the first output, as apply would write "
+				   "it") },
 			{ "aigenv render ecosystem.config.cjs", NULL },
 			{ "aigenv render --template env -o app.env", NULL },
 			{ NULL, NULL },
@@ -63,8 +67,8 @@ static bool output_of_template(
 
 	if (!builtin) {
 		error_set(err, STATUS_INVALID,
-			"no template is called \"%.60s\"", name);
-		return error_next(err, "built in are: env, ecosystem");
+			_("no template is called \"%.60s\""), name);
+		return error_next(err, _("built in are: env, ecosystem"));
 	}
 	*output = (struct profile_output){ .template = builtin->name,
 		.path = builtin->default_path };
@@ -91,10 +95,11 @@ static bool choose_output(const struct invocation *call,
 	}
 	if (template)
 		return output_of_template(template, output, err);
-	error_set(err, STATUS_INVALID, "the profile has no output \"%.120s\"",
+	error_set(err, STATUS_INVALID,
+		_("the profile has no output \"%.120s\""),
 		call->argument_count ? call->arguments[0] : "");
 	error_at(err, "profile %s", profile->name);
-	return error_next(err, "`aigenv config get` lists its outputs");
+	return error_next(err, _("`aigenv config get` lists its outputs"));
 }
 
 /* `--json`: the text, or the file that it was written to. */
@@ -112,9 +117,9 @@ static bool tell_json(struct invocation *call, const struct profile *profile,
 	if (document)
 		return true;
 	/* A foreign line of the file that is there already. */
-	error_set(err, STATUS_INVALID, "the output is not UTF-8");
+	error_set(err, STATUS_INVALID, _("the output is not UTF-8"));
 	error_at(err, "%s", rendered->output->path);
-	return error_next(err, "without --json it is printed as it is");
+	return error_next(err, _("without --json it is printed as it is"));
 }
 
 static enum status deliver(struct invocation *call,
@@ -169,7 +174,7 @@ static enum status run(struct invocation *call, struct error *err)
 
 	if (COMMAND_VALUES(values, call)->template && call->argument_count) {
 		error_set(err, STATUS_USAGE,
-			"an output and --template exclude each other");
+			_("an output and --template exclude each other"));
 		return err->status;
 	}
 	if (!workspace_open(&workspace, SESSION_READ, err) ||

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/commands.h"
 
+#include "base/i18n.h"
 #include "cli/output.h"
 #include "commands/deploy_command.h"
 #include "commands/session_options.h"
@@ -18,11 +19,11 @@ static enum status run(struct invocation *call, struct error *err);
 const struct command command_rollback = {
 	.name = "rollback",
 	.arguments = "NAME",
-	.summary = "bring a secret's previous value back into use",
-	.description =
+	.summary = N_("bring a secret's previous value back into use"),
+	.description = N_(
 		"Exchanges the secret's current and previous value in the "
 		"vault, then does what `apply` does: the test call, the files, "
-		"the restart command. Run again, it exchanges them back.",
+		"the restart command. Run again, it exchanges them back."),
 	.options =
 		(const struct option[]){
 			DEPLOY_OPTIONS,
@@ -80,8 +81,8 @@ static enum status run(struct invocation *call, struct error *err)
 		return STATUS_OK;
 	}
 	output_note(call->output,
-		"%s has its previous value again in %s; `aigenv rollback %s` "
-		"exchanges them back\n",
+		_("%s has its previous value again in %s; `aigenv rollback %s` "
+		  "exchanges them back\n"),
 		name, session->profile, name);
 	return deploy_carry_out(call, wanted, &deployment, err);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/commands.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "cli/output.h"
 #include "commands/session_options.h"
@@ -15,17 +16,18 @@ static enum status run(struct invocation *call, struct error *err);
 const struct command command_run = {
 	.name = "run",
 	.arguments = "-- CMD [ARG...]",
-	.summary = "run a program with the profile's variables",
-	.description = "CMD takes the place of aigenv, with the profile's "
-		       "variables in its environment, whatever the shell has "
-		       "there: nothing is written to disk. The exit status is "
-		       "CMD's own once that has started. Other programs of the "
-		       "same user can read the variables in /proc/PID/environ.",
+	.summary = N_("run a program with the profile's variables"),
+	.description =
+		N_("CMD takes the place of aigenv, with the profile's "
+		   "variables in its environment, whatever the shell has "
+		   "there: nothing is written to disk. The exit status is "
+		   "CMD's own once that has started. Other programs of the "
+		   "same user can read the variables in /proc/PID/environ."),
 	.examples =
 		(const struct example[]){
 			{ "aigenv run -- node server.js", NULL },
 			{ "aigenv run -p staging -- env",
-				"look at what an app would get" },
+				N_("look at what an app would get") },
 			{ NULL, NULL },
 		},
 	.statuses = (const enum status[]){ STATUS_USAGE, STATUS_INVALID,

@@ -2,6 +2,7 @@
 #include "commands/commands.h"
 
 #include "apply/user_template.h"
+#include "base/i18n.h"
 #include "base/json.h"
 #include "base/json_build.h"
 #include "base/text.h"
@@ -24,24 +25,26 @@ static enum status run(struct invocation *call, struct error *err);
 
 const struct command command_seal = {
 	.name = "seal",
-	.summary = "accept settings and templates edited by hand",
-	.description = "Settings in aigenv.json can be edited by hand, "
-		       "templates too; until a writer has looked at the change "
-		       "and sealed it, no secret is used with them. Shows each "
-		       "change, base URLs first, then asks.",
+	.summary = N_("accept settings and templates edited by hand"),
+	.description =
+		N_("Settings in aigenv.json can be edited by hand, "
+		   "templates too; until a writer has looked at the change "
+		   "and sealed it, no secret is used with them. Shows each "
+		   "change, base URLs first, then asks."),
 	.options =
 		(const struct option[]){
 			{ .name = "yes",
 				.type = OPTION_FLAG,
 				.offset = offsetof(struct values, yes),
-				.help = "seal without asking" },
+				.help = N_("seal without asking") },
 			{ .name = NULL },
 		},
 	.values_size = sizeof(struct values),
 	.examples =
 		(const struct example[]){
 			{ "aigenv seal",
-				"after an edit of aigenv.json or a template" },
+				N_("after an edit of aigenv.json or a "
+				   "template") },
 			{ "aigenv seal -p staging --yes", NULL },
 			{ NULL, NULL },
 		},
@@ -99,8 +102,8 @@ static void show_changes(const struct sealing *sealing)
 
 	if (!before)
 		output_warning(output,
-			"what they were before is not known here; these are "
-			"all settings as they would be sealed\n");
+			_("what they were before is not known here; these are "
+			  "all settings as they would be sealed\n"));
 	show_base_urls(sealing, before, "before");
 	show_base_urls(sealing, sealing->edited.settings, "after ");
 	json_array_foreach(sealing->edited.changes, index, change) {
@@ -116,8 +119,8 @@ static void warn_of_names(const struct sealing *sealing)
 		edited_before(&sealing->edited), &names);
 	if (names.size)
 		output_warning(sealing->call->output,
-			"%s: by such a variable a program can be made to run "
-			"other code; seal it only where you know what for\n",
+			_("%s: by such a variable a program can be made to run "
+			  "other code; seal it only where you know what for\n"),
 			buf_cstring(&names));
 }
 
@@ -154,11 +157,11 @@ static bool check_shown_text(
 	if (is_sealed_text(text, json_object_get(edited, "sha256")))
 		return true;
 	error_set(err, STATUS_BUSY,
-		"the template was changed by something else in the meantime; "
-		"nothing was sealed");
+		_("the template was changed by something else in the meantime; "
+		  "nothing was sealed"));
 	error_at(err, "%s",
 		json_string_value(json_object_get(edited, "template")));
-	return error_next(err, "run the command again");
+	return error_next(err, _("run the command again"));
 }
 
 /* The text of a template as committed against the one in the folder. */
@@ -179,13 +182,15 @@ static bool show_template(const struct sealing *sealing, const json_t *edited,
 		return false;
 	if (!known)
 		output_warning(sealing->call->output,
-			"git has no committed %s to compare with; this is all "
-			"of it\n",
+			_("git has no committed %s to compare with; this is "
+			  "all "
+			  "of it\n"),
 			name);
 	else if (!is_sealed_text(&before, sealed_hash))
 		output_warning(sealing->call->output,
-			"%s is compared with git's HEAD, which is not what was "
-			"sealed\n",
+			_("%s is compared with git's HEAD, which is not what "
+			  "was "
+			  "sealed\n"),
 			name);
 	struct diff diff = { .path = name,
 		.before = known ? buf_cstring(&before) : "",
@@ -227,8 +232,9 @@ static bool ask(struct sealing *sealing, bool *yes, struct error *err)
 {
 	static const struct prompt_question question = {
 		.text = "Seal these settings?",
-		.help = "Yes signs them: every machine then accepts them. Look "
-			"at the base URLs and the templates first.",
+		.help = N_(
+			"Yes signs them: every machine then accepts them. Look "
+			"at the base URLs and the templates first."),
 		.first = true,
 	};
 	enum prompt_outcome outcome = PROMPT_ANSWER;
@@ -249,8 +255,8 @@ static bool agree(struct sealing *sealing, bool *yes, struct error *err)
 		return true;
 	if (!sealing->call->global->no_input)
 		return ask(sealing, yes, err);
-	error_set(err, STATUS_USAGE, "nobody can be asked whether to seal");
-	return error_next(err, "look at the changes above, then add --yes");
+	error_set(err, STATUS_USAGE, _("nobody can be asked whether to seal"));
+	return error_next(err, _("look at the changes above, then add --yes"));
 }
 
 static enum status seal(
@@ -266,7 +272,7 @@ static enum status seal(
 		!agree(sealing, &yes, err))
 		return err->status;
 	if (!yes) {
-		output_note(output, "Nothing was sealed.\n");
+		output_note(output, _("Nothing was sealed.\n"));
 		return STATUS_FOUND;
 	}
 	if (!edited_seal(edited, err))
@@ -292,8 +298,8 @@ static enum status run(struct invocation *call, struct error *err)
 	else if (edited_is(edited))
 		status = seal(&sealing, &sealed, err);
 	else
-		output_note(
-			call->output, "nothing was edited: the seal holds\n");
+		output_note(call->output,
+			_("nothing was edited: the seal holds\n"));
 	if (session->opened && edited->changes)
 		output_json(call->output,
 			JSON_RECORD(JSON_TEXT("profile", session->profile),

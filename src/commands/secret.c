@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/commands.h"
 
+#include "base/i18n.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "base/variable_name.h"
@@ -24,8 +25,9 @@ static const struct command set_command, list_command, remove_command,
 
 const struct command command_secret = {
 	.name = "secret",
-	.summary = "the profile's encrypted values: set, list, remove, forget, "
-		   "reveal",
+	.summary =
+		N_("the profile's encrypted values: set, list, remove, forget, "
+		   "reveal"),
 	.subcommands = (const struct command *const[]){ &set_command,
 		&list_command, &remove_command, &forget_command,
 		&reveal_command, NULL },
@@ -47,13 +49,13 @@ static enum status run_set(struct invocation *call, struct error *err);
 static const struct command set_command = {
 	.name = "set",
 	.arguments = "NAME",
-	.summary = "set a secret, from a hidden prompt, stdin or --from",
+	.summary = N_("set a secret, from a hidden prompt, stdin or --from"),
 	.description =
-		"The value never stands on the command line. Without "
-		"--from it is asked for on a terminal, else read from "
-		"stdin, of which one final newline is dropped. The value "
-		"before is kept as the previous one: `rollback NAME` "
-		"brings it back, `secret forget NAME` drops it.",
+		N_("The value never stands on the command line. Without "
+		   "--from it is asked for on a terminal, else read from "
+		   "stdin, of which one final newline is dropped. The value "
+		   "before is kept as the previous one: `rollback NAME` "
+		   "brings it back, `secret forget NAME` drops it."),
 	.options =
 		(const struct option[]){
 			{ .name = "from",
@@ -61,20 +63,21 @@ static const struct command set_command = {
 				.is_file = true,
 				.type = OPTION_TEXT,
 				.offset = offsetof(struct set_values, from),
-				.help = "where the value is: - (stdin), @FILE, "
-					"env:VAR, fd:N" },
+				.help = N_(
+					"where the value is: - (stdin), @FILE, "
+					"env:VAR, fd:N") },
 			{ .name = NULL },
 		},
 	.values_size = sizeof(struct set_values),
 	.examples =
 		(const struct example[]){
 			{ "aigenv secret set OPENAI_API_KEY",
-				"asks for it, without echo" },
+				N_("asks for it, without echo") },
 			{ "aigenv secret set CF_AIG_TOKEN --from @token.txt",
 				NULL },
 			{ "op read op://team/mimo/key | aigenv secret set "
 			  "MIMO_API_KEY",
-				"from another program" },
+				N_("from another program") },
 			{ NULL, NULL },
 		},
 	.statuses = set_statuses,
@@ -94,10 +97,10 @@ static bool read_value(const struct invocation *call, const char *name,
 	if (!terminal_is(STDIN_FILENO))
 		return source_read("-", value, err);
 	if (call->global->no_input) {
-		error_set(
-			err, STATUS_USAGE, "the value of %s is missing", name);
+		error_set(err, STATUS_USAGE, _("the value of %s is missing"),
+			name);
 		return error_next(
-			err, "--no-input asks nothing: give --from SOURCE");
+			err, _("--no-input asks nothing: give --from SOURCE"));
 	}
 	output_flush(call->output);
 	char prompt[192];
@@ -112,23 +115,23 @@ static bool check_name(const char *name, struct error *err)
 	if (variable_name_runs_code(name)) {
 		error_set(err, STATUS_USAGE, "%.128s %s", name,
 			variable_name_fault(name));
-		return error_next(err, "give the secret another name");
+		return error_next(err, _("give the secret another name"));
 	}
 	error_set(err, STATUS_USAGE,
-		"the name of a secret is a variable's: letters, digits and "
-		"\"_\", not a digit first");
-	return error_next(err, "the value is not given here: see --from");
+		_("the name of a secret is a variable's: letters, digits and "
+		  "\"_\", not a digit first"));
+	return error_next(err, _("the value is not given here: see --from"));
 }
 
 static void tell_set(struct output *output, const struct session *session,
 	const char *name, bool was_there, bool changed)
 {
 	if (!changed)
-		output_note(output, "%s has that value already in %s\n", name,
-			session->profile);
+		output_note(output, _("%s has that value already in %s\n"),
+			name, session->profile);
 	else
 		output_note(output,
-			"%s %s in %s; `aigenv apply` brings it to the app\n",
+			_("%s %s in %s; `aigenv apply` brings it to the app\n"),
 			name, was_there ? "changed" : "set", session->profile);
 	output_json(output,
 		JSON_RECORD(JSON_TEXT("profile", session->profile),
@@ -163,12 +166,12 @@ static enum status run_list(struct invocation *call, struct error *err);
 
 static const struct command list_command = {
 	.name = "list",
-	.summary = "names and dates of the profile's secrets",
+	.summary = N_("names and dates of the profile's secrets"),
 	.examples =
 		(const struct example[]){
 			{ "aigenv secret list", NULL },
 			{ "aigenv secret list -p staging --json",
-				"for a script" },
+				N_("for a script") },
 			{ NULL, NULL },
 		},
 	.statuses = read_statuses,
@@ -225,16 +228,17 @@ static enum status run_remove(struct invocation *call, struct error *err);
 static const struct command remove_command = {
 	.name = "remove",
 	.arguments = "NAME",
-	.summary = "remove a secret from the profile",
-	.description = "Git keeps the old, encrypted value: revoke the key "
-		       "where it was made, too. One that the profile needs is "
-		       "removed only after a yes, or with --yes.",
+	.summary = N_("remove a secret from the profile"),
+	.description =
+		N_("Git keeps the old, encrypted value: revoke the key "
+		   "where it was made, too. One that the profile needs is "
+		   "removed only after a yes, or with --yes."),
 	.options =
 		(const struct option[]){
 			{ .name = "yes",
 				.type = OPTION_FLAG,
 				.offset = offsetof(struct remove_values, yes),
-				.help = "also where the profile needs it" },
+				.help = N_("also where the profile needs it") },
 			{ .name = NULL },
 		},
 	.values_size = sizeof(struct remove_values),
@@ -256,8 +260,8 @@ static enum status confirm_needed(const struct invocation *call,
 {
 	static const struct prompt_question question = {
 		.text = "The profile needs this secret. Remove it?",
-		.help = "Without it `apply` and `run` stop, until it is set "
-			"again. Git keeps the encrypted value.",
+		.help = N_("Without it `apply` and `run` stop, until it is set "
+			   "again. Git keeps the encrypted value."),
 		.first = true,
 	};
 	char refusal[320];
@@ -287,8 +291,8 @@ static enum status run_remove(struct invocation *call, struct error *err)
 		!session_save(&session, err))
 		return err->status;
 	output_note(call->output,
-		"%s removed from %s; git keeps the encrypted old value, so "
-		"revoke the key where it was made\n",
+		_("%s removed from %s; git keeps the encrypted old value, so "
+		  "revoke the key where it was made\n"),
 		name, session.profile);
 	output_json(call->output,
 		JSON_RECORD(JSON_TEXT("profile", session.profile),
@@ -303,11 +307,11 @@ static enum status run_forget(struct invocation *call, struct error *err);
 static const struct command forget_command = {
 	.name = "forget",
 	.arguments = "NAME",
-	.summary = "drop a secret's previous value; the current one stays",
+	.summary = N_("drop a secret's previous value; the current one stays"),
 	.examples =
 		(const struct example[]){
 			{ "aigenv secret forget MIMO_API_KEY",
-				"once the old key is revoked" },
+				N_("once the old key is revoked") },
 			{ NULL, NULL },
 		},
 	.statuses = set_statuses,
@@ -328,8 +332,8 @@ static enum status run_forget(struct invocation *call, struct error *err)
 		!session_save(&session, err))
 		return err->status;
 	output_note(call->output,
-		"%s has no previous value any more in %s; git keeps it, "
-		"encrypted\n",
+		_("%s has no previous value any more in %s; git keeps it, "
+		  "encrypted\n"),
 		name, session.profile);
 	output_json(call->output,
 		JSON_RECORD(JSON_TEXT("profile", session.profile),
@@ -344,14 +348,15 @@ static enum status run_reveal(struct invocation *call, struct error *err);
 static const struct command reveal_command = {
 	.name = "reveal",
 	.arguments = "NAME",
-	.summary = "print a secret's value",
-	.description = "Prints the bytes of the value, followed by a newline "
-		       "on a terminal alone.",
+	.summary = N_("print a secret's value"),
+	.description =
+		N_("Prints the bytes of the value, followed by a newline "
+		   "on a terminal alone."),
 	.examples =
 		(const struct example[]){
 			{ "aigenv secret reveal MIMO_API_KEY", NULL },
 			{ "aigenv secret reveal TLS_KEY >key.pem",
-				"byte for byte" },
+				N_("byte for byte") },
 			{ NULL, NULL },
 		},
 	.statuses = read_statuses,

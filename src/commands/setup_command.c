@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/setup_command.h"
 
+#include "base/i18n.h"
 #include "cli/output.h"
 #include "commands/session_options.h"
 #include "commands/setup_dialog.h"
@@ -48,8 +49,8 @@ static enum status deploy(const struct invocation *call, struct setup *setup,
 	enum status status = deploy_carry_out(call, options, &deployment, err);
 	if (status == STATUS_IO && deployment.refused)
 		error_next(err,
-			"see to that and run it again: the vault is written, "
-			"the app's files are not");
+			_("see to that and run it again: the vault is written, "
+			  "the app's files are not"));
 	return status;
 }
 

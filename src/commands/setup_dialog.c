@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/setup_dialog.h"
 
+#include "base/i18n.h"
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -164,9 +165,10 @@ static bool ask_to_go_on(struct prompt *prompt, bool *yes, struct error *err)
 {
 	static const struct prompt_question question = {
 		.text = "Go on?",
-		.help = "Yes writes the vault, makes a test call, and only if "
+		.help = N_(
+			"Yes writes the vault, makes a test call, and only if "
 			"that passes writes the app's files. No leaves "
-			"everything as it is; `aigenv init` asks again.",
+			"everything as it is; `aigenv init` asks again."),
 	};
 
 	for (;;) {
@@ -177,8 +179,8 @@ static bool ask_to_go_on(struct prompt *prompt, bool *yes, struct error *err)
 		if (outcome != PROMPT_BACK)
 			return true;
 		prompt_say(prompt,
-			"  the questions are over; n writes nothing, and "
-			"`aigenv init` asks again\n");
+			_("  the questions are over; n writes nothing, and "
+			  "`aigenv init` asks again\n"));
 	}
 }
 
@@ -200,6 +202,6 @@ enum status setup_confirm(const struct invocation *call,
 		return err->status;
 	if (yes)
 		return STATUS_OK;
-	output_note(call->output, "Nothing was written.\n");
+	output_note(call->output, _("Nothing was written.\n"));
 	return STATUS_FOUND;
 }

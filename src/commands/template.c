@@ -5,6 +5,7 @@
  */
 #include "template/template.h"
 
+#include "base/i18n.h"
 #include "base/json.h"
 #include "base/memory.h"
 #include "cli/output.h"
@@ -21,7 +22,7 @@ static const struct command command_template_render;
 
 const struct command command_template = {
 	.name = "template",
-	.summary = "render Mustache templates, for scripts and tests",
+	.summary = N_("render Mustache templates, for scripts and tests"),
 	.subcommands =
 		(const struct command *const[]){
 			&command_template_render,
@@ -52,10 +53,11 @@ static const struct command command_template_render = {
 	.name = "render",
 	.arguments = "TEMPLATE",
 	.takes_files = true,
-	.summary = "render a Mustache template with data from a file",
-	.description = "Follows the Mustache specification 1.4 without "
-		       "lambdas, dynamic names and inheritance. A tag stands "
-		       "for a whole value, quotes included.",
+	.summary = N_("render a Mustache template with data from a file"),
+	.description =
+		N_("Follows the Mustache specification 1.4 without "
+		   "lambdas, dynamic names and inheritance. A tag stands "
+		   "for a whole value, quotes included."),
 	.options =
 		(const struct option[]){
 			{ .name = "data",
@@ -63,21 +65,22 @@ static const struct command command_template_render = {
 				.is_file = true,
 				.type = OPTION_TEXT,
 				.offset = AT(data),
-				.help = "the data, any JSON value (\"-\": "
-					"stdin)" },
+				.help = N_("the data, any JSON value (\"-\": "
+					   "stdin)") },
 			{ .name = "partials",
 				.value = "DIR",
 				.is_file = true,
 				.type = OPTION_TEXT,
 				.offset = AT(partials),
-				.help = "partial NAME is DIR/NAME.mustache" },
+				.help = N_(
+					"partial NAME is DIR/NAME.mustache") },
 			{ .name = "escape",
 				.value = "FORMAT",
 				.type = OPTION_TEXT,
 				.offset = AT(escape),
 				.choices = "none|html|env|json|js|sh|yaml",
-				.help = "how values are written; otherwise "
-					"TEMPLATE's extension decides" },
+				.help = N_("how values are written; otherwise "
+					   "TEMPLATE's extension decides") },
 			{ .name = NULL },
 		},
 	.values_size = sizeof(struct values),
@@ -132,12 +135,13 @@ static bool choose_escaping(const char *name, const char *file,
 		return true;
 	if (name)
 		return error_set(err, STATUS_USAGE,
-			"no escaping is called \"%.40s\"", name);
+			_("no escaping is called \"%.40s\""), name);
 	error_set(err, STATUS_USAGE,
-		"the template's extension does not tell how to escape values");
+		_("the template's extension does not tell how to escape "
+		  "values"));
 	error_at(err, "%s", file);
 	return error_next(
-		err, "give --escape none, html, env, json, js, sh or yaml");
+		err, _("give --escape none, html, env, json, js, sh or yaml"));
 }
 
 static json_t *read_data(const char *path, struct error *err)
@@ -186,8 +190,9 @@ static enum status run_render(struct invocation *call, struct error *err)
 	const struct values *values = COMMAND_VALUES(values, call);
 
 	if (!values->data) {
-		error_set(err, STATUS_USAGE, "there is no data to render with");
-		error_next(err, "give --data FILE, a JSON file");
+		error_set(err, STATUS_USAGE,
+			_("there is no data to render with"));
+		error_next(err, _("give --data FILE, a JSON file"));
 		return err->status;
 	}
 	return render(values, call->arguments[0], call->output, err)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/commands.h"
 
+#include "base/i18n.h"
 #include "base/json_build.h"
 #include "base/text.h"
 #include "cli/output.h"
@@ -36,8 +37,8 @@ static enum status run(struct invocation *call, struct error *err);
 
 const struct command command_verify = {
 	.name = "verify",
-	.summary = "make the test call and name the one cause of a refusal",
-	.description =
+	.summary = N_("make the test call and name the one cause of a refusal"),
+	.description = N_(
 		"Makes a real, tiny chat completion through each route, with "
 		"exactly the variables that would be rendered. A refusal is "
 		"diagnosed, by at most five further calls where needed, down "
@@ -51,67 +52,70 @@ const struct command command_verify = {
 		"--api-token.\n\n"
 		"Of a provider without a chat call (speech, images, requests "
 		"that the client signs) the token is proven, and its key is "
-		"not.",
+		"not."),
 	.options =
 		(const struct option[]){
 			{ .name = "all",
 				.type = OPTION_FLAG,
 				.offset = AT(all),
-				.help = "every profile of the vault, all "
-					"routes at once" },
+				.help = N_("every profile of the vault, all "
+					   "routes at once") },
 			{ .name = "route",
 				.value = "NAME",
 				.type = OPTION_TEXT,
 				.offset = AT(route),
-				.help = "only this route" },
+				.help = N_("only this route") },
 			{ .name = "model",
 				.value = "NAME",
 				.type = OPTION_TEXT,
 				.offset = AT(model),
-				.help = "this model instead of the route's" },
+				.help = N_(
+					"this model instead of the route's") },
 			{ .name = "direct",
 				.type = OPTION_FLAG,
 				.offset = AT(direct),
-				.help = "call the provider (direct_url) "
-					"without the gateway" },
+				.help = N_("call the provider (direct_url) "
+					   "without the gateway") },
 			{ .name = "stream",
 				.type = OPTION_FLAG,
 				.offset = AT(stream),
-				.help = "then ask for a stream (server-sent "
-					"events) too" },
+				.help = N_("then ask for a stream (server-sent "
+					   "events) too") },
 			{ .name = "watch",
 				.value = "SECONDS",
 				.type = OPTION_NUMBER,
 				.offset = AT(watch),
-				.help = "repeat every so many seconds until "
-					"every route works" },
+				.help = N_("repeat every so many seconds until "
+					   "every route works") },
 			{ .name = "timeout",
 				.value = "SECONDS",
 				.type = OPTION_NUMBER,
 				.offset = AT(timeout),
-				.help = "limit for the whole call (60)" },
+				.help = N_("limit for the whole call (60)") },
 			{ .name = "explain",
 				.type = OPTION_FLAG,
 				.offset = AT(explain),
-				.help = "every header sent and received, "
-					"secrets masked, and what was "
-					"concluded from what",
+				.help = N_("every header sent and received, "
+					   "secrets masked, and what was "
+					   "concluded from what"),
 				.topic = "Looking closer" },
 			{ .name = "curl",
 				.type = OPTION_FLAG,
 				.offset = AT(curl),
-				.help = "make no call: print the equivalent "
+				.help = N_(
+					"make no call: print the equivalent "
 					"curl command, with variables in place "
-					"of keys",
+					"of keys"),
 				.topic = "Looking closer" },
 			{ .name = "api-token",
 				.value = "SOURCE",
 				.is_file = true,
 				.type = OPTION_TEXT,
 				.offset = AT(api_token),
-				.help = "ask Cloudflare's API with this token "
+				.help = N_(
+					"ask Cloudflare's API with this token "
 					"(AI Gateway: Read) which of account, "
-					"gateway and provider is wrong",
+					"gateway and provider is wrong"),
 				.topic = "Looking closer" },
 			{ .name = NULL },
 		},
@@ -119,17 +123,17 @@ const struct command command_verify = {
 	.examples =
 		(const struct example[]){
 			{ "aigenv verify",
-				"each route of the profile, at once" },
+				N_("each route of the profile, at once") },
 			{ "aigenv verify --all --json",
-				"every profile, for a script" },
+				N_("every profile, for a script") },
 			{ "aigenv verify --direct",
-				"is it the gateway or the provider?" },
+				N_("is it the gateway or the provider?") },
 			{ "aigenv verify --watch 10",
-				"wait for a new token to become active" },
+				N_("wait for a new token to become active") },
 			{ "aigenv verify --model mimo-v2.5-pro",
-				"does this model work?" },
+				N_("does this model work?") },
 			{ "aigenv verify --api-token env:CLOUDFLARE_API_TOKEN",
-				"unknown account, or unknown gateway?" },
+				N_("unknown account, or unknown gateway?") },
 			{ NULL, NULL },
 		},
 	.statuses = (const enum status[]){ STATUS_USAGE, STATUS_INVALID,
@@ -191,7 +195,7 @@ static enum status call_once(struct run *run, struct error *err)
 	struct verify_results results;
 	enum status status;
 
-	output_progress(run->call->output, "calling");
+	output_progress(run->call->output, _("calling"));
 	if (!gateway_verify(run->scope.subjects, run->scope.count,
 		    &run->options, &results, err))
 		return err->status;
@@ -224,11 +228,11 @@ static enum status call_until_right(struct run *run, struct error *err)
 		*err = (struct error){ 0 };
 		if (round == 1)
 			output_note(output,
-				"again every %lld s, with the same values; "
-				"Ctrl-C ends it\n",
+				_("again every %lld s, with the same values; "
+				  "Ctrl-C ends it\n"),
 				(long long)seconds);
 		else
-			output_progress(output, "%u calls so far", round);
+			output_progress(output, _("%u calls so far"), round);
 		output_flush(output);
 		sleep_seconds(seconds);
 	}
@@ -268,28 +272,28 @@ static enum status print_curl(struct run *run, struct error *err)
 	output_json(
 		run->call->output, JSON_RECORD(JSON_VALUE("commands", list)));
 	output_note(run->call->output,
-		"# the variables are in this shell after `aigenv run -- "
-		"\"$SHELL\"`; never add -L: curl would take "
-		"cf-aig-authorization "
-		"to another host\n");
+		_("# the variables are in this shell after `aigenv run -- "
+		  "\"$SHELL\"`; never add -L: curl would take "
+		  "cf-aig-authorization "
+		  "to another host\n"));
 	return STATUS_OK;
 }
 
 static bool check_numbers(const struct values *values, struct error *err)
 {
 	if (values->timeout > LONGEST_TIMEOUT) {
-		error_set(err, STATUS_USAGE, "--timeout is at most %d seconds",
-			LONGEST_TIMEOUT);
-		return error_next(err, "the default is 60");
+		error_set(err, STATUS_USAGE,
+			_("--timeout is at most %d seconds"), LONGEST_TIMEOUT);
+		return error_next(err, _("the default is 60"));
 	}
 	if (values->watch > LONGEST_TIMEOUT) {
-		error_set(err, STATUS_USAGE, "--watch is at most %d seconds",
+		error_set(err, STATUS_USAGE, _("--watch is at most %d seconds"),
 			LONGEST_TIMEOUT);
-		return error_next(err, "a token is active within minutes");
+		return error_next(err, _("a token is active within minutes"));
 	}
 	if (values->curl && values->watch > 0)
 		return error_set(err, STATUS_USAGE,
-			"--curl makes no call: there is nothing to --watch");
+			_("--curl makes no call: there is nothing to --watch"));
 	return true;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/commands.h"
 
+#include "base/i18n.h"
 #include "base/json_build.h"
 #include "cli/output.h"
 
@@ -10,12 +11,12 @@ static enum status run(struct invocation *call, struct error *err);
 
 const struct command command_version = {
 	.name = "version",
-	.summary = "show the version",
+	.summary = N_("show the version"),
 	.examples =
 		(const struct example[]){
 			{ "aigenv version", NULL },
 			{ "aigenv version -v",
-				"with the libraries, for a report" },
+				N_("with the libraries, for a report") },
 			{ NULL, NULL },
 		},
 	.run = run,
@@ -25,8 +26,8 @@ const struct command command_version = {
 static enum status run(struct invocation *call, struct error *err)
 {
 	(void)err;
-	output_text(call->output, "aigenv %s\n", AIGENV_VERSION);
-	output_detail(call->output, "libsodium %s\njansson %s\n",
+	output_text(call->output, _("aigenv %s\n"), AIGENV_VERSION);
+	output_detail(call->output, _("libsodium %s\njansson %s\n"),
 		sodium_version_string(), jansson_version_str());
 	output_json(call->output,
 		JSON_RECORD(JSON_TEXT("version", AIGENV_VERSION),

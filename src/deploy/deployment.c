@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "deploy/deployment.h"
 
+#include "base/i18n.h"
 #include "base/text.h"
 #include "deploy/proof.h"
 #include "os/directory.h"
@@ -35,9 +36,9 @@ static bool check_vault_is_spared(
 		if (!is_vault(vault, output))
 			continue;
 		error_set(err, STATUS_INVALID,
-			"an output would take the vault's own place");
+			_("an output would take the vault's own place"));
 		error_at(err, "outputs: %s", output->output->path);
-		return error_next(err, "give the output another path");
+		return error_next(err, _("give the output another path"));
 	}
 	return true;
 }
@@ -71,11 +72,12 @@ static bool refuse(const struct deployment *deployment, enum status status,
 
 	while (result->ok || diagnosis_status(result->diagnosis) != status)
 		result++;
-	error_set(err, status, "the test call failed: %s",
+	error_set(err, status, _("the test call failed: %s"),
 		diagnosis_word(result->diagnosis));
 	error_at(err, "%s/%s", result->profile, result->route);
 	return error_next(err,
-		"no file of the app was written: it keeps its present values");
+		_("no file of the app was written: it keeps its present "
+		  "values"));
 }
 
 bool deployment_verify(

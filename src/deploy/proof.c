@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "deploy/proof.h"
 
+#include "base/i18n.h"
 #include "os/clock.h"
 
 static void tell(void *context, size_t done, size_t all)
@@ -8,8 +9,8 @@ static void tell(void *context, size_t done, size_t all)
 	const struct observer *observer = context;
 
 	if (all > 1)
-		observer_progress(
-			observer, "%zu of %zu routes have answered", done, all);
+		observer_progress(observer,
+			_("%zu of %zu routes have answered"), done, all);
 }
 
 void proof_observe(struct verify_options *options, struct observer *observer)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "emulator/canned.h"
 
+#include "base/i18n.h"
 #include "base/json_build.h"
 #include "base/text.h"
 
@@ -19,11 +20,12 @@ static bool check_headers(
 	json_object_foreach(headers, name, value) {
 		/* clang-format on */
 		if (!json_is_string(value))
-			return json_refuse(err, &here, "%s is no string", name);
+			return json_refuse(
+				err, &here, _("%s is no string"), name);
 		if (!*name || strpbrk(name, " :\r\n") ||
 			strpbrk(json_string_value(value), "\r\n"))
 			return json_refuse(
-				err, &here, "%s cannot be sent", name);
+				err, &here, _("%s cannot be sent"), name);
 	}
 	return true;
 }
@@ -39,7 +41,7 @@ static bool check_rule(
 	json_int_t times = 1;
 
 	if (!json_is_object(rule))
-		return json_refuse(err, path, "a rule is an object, not %s",
+		return json_refuse(err, path, _("a rule is an object, not %s"),
 			json_type_words(rule));
 	if (!json_check_members(rule, path, known, true, err) ||
 		!json_get_text(
@@ -54,9 +56,10 @@ static bool check_rule(
 			rule, path, "headers", JSON_OPTIONAL, &headers, err))
 		return false;
 	if (status < 200 || status > 999)
-		return json_refuse(err, path, "status is not from 200 to 999");
+		return json_refuse(
+			err, path, _("status is not from 200 to 999"));
 	if (times < 0)
-		return json_refuse(err, path, "times is below 0");
+		return json_refuse(err, path, _("times is below 0"));
 	return check_headers(headers, path, err);
 }
 

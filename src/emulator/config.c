@@ -19,6 +19,7 @@
  */
 #include "emulator/settings.h"
 
+#include "base/i18n.h"
 #include "base/json.h"
 #include "base/memory.h"
 #include "emulator/canned.h"
@@ -31,7 +32,7 @@
 static bool refuse_type(const char *member, const char *wanted,
 	const json_t *value, struct error *err)
 {
-	error_set(err, STATUS_INVALID, "%s is not %s but %s", member, wanted,
+	error_set(err, STATUS_INVALID, _("%s is not %s but %s"), member, wanted,
 		json_type_words(value));
 	return error_at(err, "settings");
 }
@@ -79,7 +80,8 @@ static bool take_dialect(struct provider_state *provider,
 	const struct dialect *found = dialect_find(name);
 
 	if (!found)
-		return json_refuse(err, path, "no dialect is named %s", name);
+		return json_refuse(
+			err, path, _("no dialect is named %s"), name);
 	provider->dialect = found;
 	return true;
 }
@@ -121,9 +123,9 @@ static bool take_manner(struct provider_state *provider, const json_t *value,
 			"canned_direct", err))
 		return false;
 	if (latency < 0 || latency > LATENCY_MOST)
-		return json_refuse(err, path, "latency_ms is out of range");
+		return json_refuse(err, path, _("latency_ms is out of range"));
 	if (upstream && !json_is_string(upstream) && !json_is_null(upstream))
-		return json_refuse(err, path, "upstream is no URL");
+		return json_refuse(err, path, _("upstream is no URL"));
 	if (json_is_string(upstream) &&
 		!provider_check_url(json_string_value(upstream), err))
 		return false;
@@ -243,8 +245,9 @@ static bool take_numbers(
 		return false;
 	if (latency < 0 || latency > LATENCY_MOST || limit < 0 || interval < 1)
 		return error_set(err, STATUS_INVALID,
-			"latency_ms, rate_limit or rate_interval_ms is out of "
-			"range");
+			_("latency_ms, rate_limit or rate_interval_ms is out "
+			  "of "
+			  "range"));
 	settings->latency_ms = (int)latency;
 	settings->rate_limit = limit;
 	settings->rate_interval_ms = interval;

@@ -3,6 +3,7 @@
  * aig-emulator: options, then serve until SIGINT or SIGTERM.
  */
 #include "base/buf.h"
+#include "base/i18n.h"
 #include "emulator/emulator.h"
 #include "emulator/options.h"
 #include "emulator/server.h"
@@ -108,7 +109,8 @@ static int serve(struct emulator *emulator, struct error *err)
 		    server_port(server)) < 0 ||
 		fflush(stdout) == EOF) {
 		server_stop(server);
-		error_set(err, STATUS_IO, "cannot write the origin to stdout");
+		error_set(
+			err, STATUS_IO, _("cannot write the origin to stdout"));
 		return complain(err);
 	}
 	sigwait(&signals, &signal);
@@ -124,6 +126,7 @@ int main(int argc, char **argv)
 	int status;
 
 	(void)argc;
+	i18n_begin(AIGENV_LOCALE_DIR);
 	if (!hardening_apply(&err))
 		return complain(&err);
 	emulator_init(&emulator);

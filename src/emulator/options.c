@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "emulator/options.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "emulator/fault.h"
@@ -23,11 +24,11 @@ static const struct option_row *find(
 	}
 	given = memory_copy(name, size);
 	nearest = text_nearest(given, names);
-	error_set(err, STATUS_USAGE, "there is no option --%s", given);
+	error_set(err, STATUS_USAGE, _("there is no option --%s"), given);
 	if (nearest)
-		error_next(err, "did you mean --%s?", nearest);
+		error_next(err, _("did you mean --%s?"), nearest);
 	else
-		error_next(err, "`aig-emulator --help` lists them");
+		error_next(err, _("`aig-emulator --help` lists them"));
 	free(given);
 	return NULL;
 }
@@ -42,8 +43,8 @@ static bool parse_one(char ***argv, struct parsing *parsing, struct error *err)
 	const struct option_row *row;
 
 	if (!text_starts_with(name, "--") || !name[2]) {
-		error_set(err, STATUS_USAGE, "%s is no option", word);
-		return error_next(err, "`aig-emulator --help` lists them");
+		error_set(err, STATUS_USAGE, _("%s is no option"), word);
+		return error_next(err, _("`aig-emulator --help` lists them"));
 	}
 	name += 2;
 	row = find(name, equals ? (size_t)(equals - name) : strlen(name), err);
@@ -51,12 +52,12 @@ static bool parse_one(char ***argv, struct parsing *parsing, struct error *err)
 		return false;
 	if (!row->value && value)
 		return error_set(
-			err, STATUS_USAGE, "--%s takes no value", row->name);
+			err, STATUS_USAGE, _("--%s takes no value"), row->name);
 	if (row->value && !value)
 		value = **argv ? *(*argv)++ : NULL;
 	if (row->value && !value)
-		return error_set(err, STATUS_USAGE, "--%s needs %s", row->name,
-			row->value);
+		return error_set(err, STATUS_USAGE, _("--%s needs %s"),
+			row->name, row->value);
 	return row->take(parsing, value, err);
 }
 
@@ -73,7 +74,7 @@ bool options_parse(char **argv, struct settings *settings,
 			return false;
 	if (!settings->certificate != !settings->private_key)
 		return error_set(err, STATUS_USAGE,
-			"--tls-cert and --tls-key go together");
+			_("--tls-cert and --tls-key go together"));
 	return true;
 }
 
@@ -104,7 +105,7 @@ void options_help(struct buf *out)
 			option.value ? " " : "",
 			option.value ? option.value : "");
 
-		buf_printf(out, "  %-28s %s\n", head, option.help);
+		buf_printf(out, "  %-28s %s\n", head, _(option.help));
 		free(head);
 	}
 	buf_text(out,

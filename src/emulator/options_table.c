@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
@@ -19,7 +20,7 @@ static bool take_port(
 
 	if (!number_parse(value, strlen(value), 0, 65535, &port))
 		return error_set(
-			err, STATUS_USAGE, "--port: %s is no port", value);
+			err, STATUS_USAGE, _("--port: %s is no port"), value);
 	parsing->settings->port = (uint16_t)port;
 	return true;
 }
@@ -88,7 +89,7 @@ static struct provider_state *split(struct parsing *parsing, const char *option,
 
 	if (!equals || equals == text) {
 		error_set(err, STATUS_USAGE,
-			"--%s wants SEGMENT=VALUE, as in custom-xiaomi=...",
+			_("--%s wants SEGMENT=VALUE, as in custom-xiaomi=..."),
 			option);
 		return NULL;
 	}
@@ -124,7 +125,7 @@ static bool take_stored(
 
 	if (!equals)
 		return error_set(err, STATUS_USAGE,
-			"--stored wants SEGMENT[:ALIAS]=KEY");
+			_("--stored wants SEGMENT[:ALIAS]=KEY"));
 	if (!colon || colon > equals)
 		colon = equals;
 	segment = memory_copy(value, (size_t)(colon - value));
@@ -152,8 +153,8 @@ static bool take_base_url(
 		return false;
 	if (*path && (*path != '/' || text_ends_with(path, "/")))
 		return error_set(err, STATUS_USAGE,
-			"--base-url wants the path of the base_url: /v1, or "
-			"nothing");
+			_("--base-url wants the path of the base_url: /v1, or "
+			  "nothing"));
 	provider_set_base_path(provider, path);
 	return true;
 }
@@ -191,7 +192,7 @@ static bool take_latency(
 
 	if (!number_parse(value, strlen(value), 0, 3600000, &latency))
 		return error_set(err, STATUS_USAGE,
-			"--latency: %s is no number of milliseconds", value);
+			_("--latency: %s is no number of milliseconds"), value);
 	parsing->settings->latency_ms = (int)latency;
 	return true;
 }
@@ -279,27 +280,27 @@ static bool take_version(
 
 const struct option_row option_rows[] = {
 	/* clang-format off */
-	{ "port", "N", take_port, "listen on 127.0.0.1:N; 0 picks a free one (default 8787)" },
+	{ "port", "N", take_port, N_("listen on 127.0.0.1:N; 0 picks a free one (default 8787)") },
 	{ "account", "ID", take_account, "the account's id (default " DEMO_ACCOUNT ")" },
 	{ "gateway", "NAME", take_gateway, "a gateway's name (default " DEMO_GATEWAY "); may be repeated" },
-	{ "token", "TOKEN", take_token, "a gateway token that is accepted; may be repeated" },
-	{ "token-file", "FILE", take_token_file, "the same, read from a file" },
-	{ "api-token", "TOKEN", take_api_token, "a management token of the REST API at /client/v4" },
-	{ "open", NULL, take_open, "an unauthenticated gateway: no token is asked for" },
-	{ "provider", "SEGMENT=KEY", take_provider, "a provider and a key that it accepts; may be repeated" },
-	{ "stored", "SEGMENT[:ALIAS]=KEY", take_stored, "a key that the gateway keeps itself" },
-	{ "base-url", "SEGMENT=PATH", take_base_url, "path of the provider's base_url as set at Cloudflare, as /v1" },
-	{ "upstream", "SEGMENT=URL", take_upstream, "ask a real provider at this host instead of playing it" },
-	{ "model", "SEGMENT=MODEL", take_model, "a further model that the provider serves" },
-	{ "latency", "MS", take_latency, "wait before each answer" },
-	{ "fault", "NAME[:COUNT]", take_fault, "let something go wrong; `--fault help` lists what" },
-	{ "config", "FILE", take_config, "settings as JSON; what stands behind it on the line wins" },
-	{ "state", "FILE", take_state, "the same, read again whenever the file changes; it wins" },
-	{ "tls-cert", "FILE", take_certificate, "serve TLS with this certificate (PEM) and --tls-key" },
-	{ "tls-key", "FILE", take_private_key, "its private key (PEM)" },
-	{ "quiet", NULL, take_quiet, "no line for each request on stderr" },
-	{ "help", NULL, take_help, "show this" },
-	{ "version", NULL, take_version, "show the version" },
+	{ "token", "TOKEN", take_token, N_("a gateway token that is accepted; may be repeated") },
+	{ "token-file", "FILE", take_token_file, N_("the same, read from a file") },
+	{ "api-token", "TOKEN", take_api_token, N_("a management token of the REST API at /client/v4") },
+	{ "open", NULL, take_open, N_("an unauthenticated gateway: no token is asked for") },
+	{ "provider", "SEGMENT=KEY", take_provider, N_("a provider and a key that it accepts; may be repeated") },
+	{ "stored", "SEGMENT[:ALIAS]=KEY", take_stored, N_("a key that the gateway keeps itself") },
+	{ "base-url", "SEGMENT=PATH", take_base_url, N_("path of the provider's base_url as set at Cloudflare, as /v1") },
+	{ "upstream", "SEGMENT=URL", take_upstream, N_("ask a real provider at this host instead of playing it") },
+	{ "model", "SEGMENT=MODEL", take_model, N_("a further model that the provider serves") },
+	{ "latency", "MS", take_latency, N_("wait before each answer") },
+	{ "fault", "NAME[:COUNT]", take_fault, N_("let something go wrong; `--fault help` lists what") },
+	{ "config", "FILE", take_config, N_("settings as JSON; what stands behind it on the line wins") },
+	{ "state", "FILE", take_state, N_("the same, read again whenever the file changes; it wins") },
+	{ "tls-cert", "FILE", take_certificate, N_("serve TLS with this certificate (PEM) and --tls-key") },
+	{ "tls-key", "FILE", take_private_key, N_("its private key (PEM)") },
+	{ "quiet", NULL, take_quiet, N_("no line for each request on stderr") },
+	{ "help", NULL, take_help, N_("show this") },
+	{ "version", NULL, take_version, N_("show the version") },
 	{ NULL, NULL, NULL, NULL },
 	/* clang-format on */
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "emulator/server.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "emulator/connections.h"
@@ -248,12 +249,12 @@ bool server_start(
 	errno = 0;
 	made->daemon = listen_on(made, &emulator->settings);
 	if (!made->daemon) {
-		error_errno(err, STATUS_IO, errno, "cannot listen");
+		error_errno(err, STATUS_IO, errno, _("cannot listen"));
 		error_at(err, "127.0.0.1:%u", port);
 		error_next(err,
 			emulator->settings.certificate
-				? "look at the certificate and its key"
-				: "--port 0 picks a free port");
+				? _("look at the certificate and its key")
+				: _("--port 0 picks a free port"));
 		release(made);
 		return false;
 	}

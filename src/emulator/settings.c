@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "emulator/settings.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
@@ -162,11 +163,11 @@ struct provider_state *settings_provider(
 		return provider;
 	if (!text_starts_with(segment, "custom-") || strchr(segment, '/') ||
 		size == strlen("custom-")) {
-		error_set(err, STATUS_INVALID, "%s is no provider's segment",
+		error_set(err, STATUS_INVALID, _("%s is no provider's segment"),
 			segment);
 		error_next(err,
-			"give a built-in one (openai, anthropic, deepseek, "
-			"...) or custom-<slug>");
+			_("give a built-in one (openai, anthropic, deepseek, "
+			  "...) or custom-<slug>"));
 		return NULL;
 	}
 	upstream = upstream_find(segment, size);
@@ -206,8 +207,8 @@ bool provider_check_url(const char *text, struct error *err)
 		return false;
 	return (!*url.path && !url.query) ||
 		error_set(err, STATUS_USAGE,
-			"an upstream is the provider's host alone; its path "
-			"is its base-url's");
+			_("an upstream is the provider's host alone; its path "
+			  "is its base-url's"));
 }
 
 void provider_set_url(struct provider_state *provider, const char *url)
@@ -233,8 +234,8 @@ const char *provider_stored(
 
 static bool refuse_fault(const char *text, struct error *err)
 {
-	error_set(err, STATUS_USAGE, "no fault is named %s", text);
-	return error_next(err, "`aig-emulator --fault help` lists them");
+	error_set(err, STATUS_USAGE, _("no fault is named %s"), text);
+	return error_next(err, _("`aig-emulator --fault help` lists them"));
 }
 
 bool settings_add_fault(
@@ -250,9 +251,10 @@ bool settings_add_fault(
 	if (colon &&
 		!number_parse(
 			colon + 1, strlen(colon + 1), 1, 1000000, &count)) {
-		error_set(
-			err, STATUS_USAGE, "%s: the count is no number", text);
-		return error_next(err, "give %s:3 for the next three requests",
+		error_set(err, STATUS_USAGE, _("%s: the count is no number"),
+			text);
+		return error_next(err,
+			_("give %s:3 for the next three requests"),
 			fault->name);
 	}
 	settings->faults = memory_grow(settings->faults, settings->fault_count,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "envfile/envfile_internal.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/slice.h"
 #include "base/text.h"
@@ -86,22 +87,22 @@ static bool check_bytes(const char *bytes, size_t size, struct error *err)
 {
 	if (size > ENVFILE_LIMIT) {
 		error_set(err, STATUS_INVALID,
-			"the file is larger than 1 MiB, too large for an env "
-			"file");
-		return error_next(err, "check that it is the right file");
+			_("the file is larger than 1 MiB, too large for an env "
+			  "file"));
+		return error_next(err, _("check that it is the right file"));
 	}
 	if (size >= 2 &&
 		(memcmp(bytes, "\xff\xfe", 2) == 0 ||
 			memcmp(bytes, "\xfe\xff", 2) == 0)) {
-		error_set(err, STATUS_INVALID, "the file is UTF-16");
-		return error_next(err, "save it as UTF-8");
+		error_set(err, STATUS_INVALID, _("the file is UTF-16"));
+		return error_next(err, _("save it as UTF-8"));
 	}
 	const char *nul = size ? memchr(bytes, '\0', size) : NULL;
 	if (nul) {
-		error_set(err, STATUS_INVALID, "the file has a NUL byte");
+		error_set(err, STATUS_INVALID, _("the file has a NUL byte"));
 		error_at(err, "line %zu",
 			count_line_ends(bytes, (size_t)(nul - bytes)) + 1);
-		return error_next(err, "save it as UTF-8 text without it");
+		return error_next(err, _("save it as UTF-8 text without it"));
 	}
 	return true;
 }
@@ -382,14 +383,15 @@ bool envfile_reads_back(const struct envfile *document, struct error *err)
 		!parse(buf_cstring(&bytes), bytes.size, document->raw, &again,
 			err))
 		return error_set(err, STATUS_INVALID,
-			"the file would grow beyond 1 MiB");
+			_("the file would grow beyond 1 MiB"));
 	bool same = same_entries(document, again, &line);
 	envfile_free(again);
 	if (same)
 		return true;
 	error_set(err, STATUS_INVALID,
-		"this line's value would take in what follows: its quote is "
-		"not closed, or ends in a backslash");
+		_("this line's value would take in what follows: its quote is "
+		  "not closed, or ends in a backslash"));
 	error_at(err, "line %zu", line);
-	return error_next(err, "close the quote, or end the value otherwise");
+	return error_next(
+		err, _("close the quote, or end the value otherwise"));
 }

@@ -6,6 +6,7 @@
  */
 #include "envfile/envfile_internal.h"
 
+#include "base/i18n.h"
 #include "base/text.h"
 #include "base/variable_name.h"
 
@@ -320,19 +321,20 @@ static void write_value(
 
 static bool refuse(struct error *err, const char *name, const char *why)
 {
-	error_set(err, STATUS_INVALID, "the value of %s %s", name, why);
+	error_set(err, STATUS_INVALID, _("the value of %s %s"), name, why);
 	error_at(err, "%s", name);
-	return error_next(err, "give it another value, or encode it as base64");
+	return error_next(
+		err, _("give it another value, or encode it as base64"));
 }
 
 static bool check_value(const char *name, const char *value, struct error *err)
 {
 	if (!variable_name_is_allowed(name)) {
 		error_set(err, STATUS_INVALID,
-			"a variable's name has to be letters, digits and _, "
-			"not first a digit");
+			_("a variable's name has to be letters, digits and _, "
+			  "not first a digit"));
 		error_at(err, "%s", name);
-		return error_next(err, "rename it");
+		return error_next(err, _("rename it"));
 	}
 	size_t size = strlen(value);
 	if (strlen(name) + 1 + size > VARIABLE_LIMIT)
@@ -375,7 +377,7 @@ bool envfile_quote(const char *name, const char *value, reader_set wanted,
 	write_value(&spellings[spelling], value, out);
 	if (buf_failed(out))
 		return error_set(err, STATUS_INVALID,
-			"the file would grow beyond its limit");
+			_("the file would grow beyond its limit"));
 	*differ = breaks(spelling, features);
 	if (strlen(name) + 1 + out->size - before > DOCKER_LINE_LIMIT)
 		*differ |= DOCKERS;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "gateway/attempt_internal.h"
 
+#include "base/i18n.h"
 #include "base/shell.h"
 #include "base/text.h"
 #include "gateway/chat_internal.h"
@@ -48,11 +49,12 @@ static bool check_origin(const struct attempt *attempt, struct error *err)
 		return error_at(err, "routes.%s", attempt->route->name);
 	if (!url_same_origin(&base, &origin)) {
 		error_set(err, STATUS_INVALID,
-			"the base URL of route %s is not the profile's gateway",
+			_("the base URL of route %s is not the profile's "
+			  "gateway"),
 			attempt->route->name);
 		return error_next(err,
-			"a variable of the profile overrides "
-			"CF_AIG_BASE_URL: `aigenv config get` shows it");
+			_("a variable of the profile overrides "
+			  "CF_AIG_BASE_URL: `aigenv config get` shows it"));
 	}
 	return true;
 }
@@ -64,24 +66,28 @@ static bool use_direct_url(struct attempt *attempt, struct error *err)
 
 	if (!route->direct_url) {
 		error_set(err, STATUS_INVALID,
-			"route %s has no direct_url: there is nothing to call "
-			"without the gateway",
+			_("route %s has no direct_url: there is nothing to "
+			  "call "
+			  "without the gateway"),
 			route->name);
-		error_at(err, "%s: routes.%s.direct_url",
+		error_at(err, _("%s: routes.%s.direct_url"),
 			attempt->profile->name, route->name);
 		char *address = shell_quoted(
 			*known ? known : "https://api.example.com/v1");
-		error_next(err, "`aigenv config set routes.%s.direct_url=%s`",
+		error_next(err,
+			_("`aigenv config set routes.%s.direct_url=%s`"),
 			route->name, address);
 		free(address);
 		return false;
 	}
 	if (route->credential != CREDENTIAL_HEADER) {
 		error_set(err, STATUS_INVALID,
-			"route %s keeps its key at Cloudflare: it can only be "
-			"called through the gateway",
+			_("route %s keeps its key at Cloudflare: it can only "
+			  "be "
+			  "called through the gateway"),
 			route->name);
-		return error_next(err, "run `aigenv verify` without --direct");
+		return error_next(
+			err, _("run `aigenv verify` without --direct"));
 	}
 	attempt->base = route->direct_url;
 	return true;

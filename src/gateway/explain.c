@@ -7,6 +7,7 @@
 #include "gateway/explain_internal.h"
 
 #include "base/clean.h"
+#include "base/i18n.h"
 #include "base/json_build.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -35,12 +36,13 @@ static bool refuse_provider(const struct work *work, struct error *err)
 	const char *name = work->question->provider;
 	const char *near = catalogue_nearest(name);
 
-	error_set(err, STATUS_INVALID, "the catalogue has no provider %.80s",
+	error_set(err, STATUS_INVALID, _("the catalogue has no provider %.80s"),
 		name);
 	if (near)
-		return error_next(err, "did you mean %s?", near);
+		return error_next(err, _("did you mean %s?"), near);
 	return error_next(err,
-		"`aigenv providers` lists them; a custom one is custom-SLUG");
+		_("`aigenv providers` lists them; a custom one is "
+		  "custom-SLUG"));
 }
 
 /* The shape of a base URL that the address has, less the endpoint. */
@@ -309,11 +311,11 @@ static bool refuse_cut(const struct work *work, struct error *err)
 	if (reading->speaker != SPEAKER_UNSEEN || reading->status > 0)
 		return true;
 	error_set(err, STATUS_INVALID,
-		"the answer in the paste is cut off before it says what is "
-		"wrong");
+		_("the answer in the paste is cut off before it says what is "
+		  "wrong"));
 	return error_next(err,
-		"paste all of it, or what `curl -i` prints, with its status "
-		"line and headers");
+		_("paste all of it, or what `curl -i` prints, with its status "
+		  "line and headers"));
 }
 
 static void fill(struct work *work)

@@ -23,6 +23,7 @@
 
 #include "base/buf.h"
 #include "base/error.h"
+#include "base/i18n.h"
 #include "profile/profile.h"
 #include "profile/variables.h"
 
@@ -33,53 +34,53 @@
 
 /* Constant, word, exit status, in few words. */
 #define DIAGNOSES(X)                                                           \
-	X(DIAGNOSIS_OK, "ok", STATUS_OK, "the route works")                    \
+	X(DIAGNOSIS_OK, "ok", STATUS_OK, N_("the route works"))                \
 	X(DIAGNOSIS_GATEWAY_TOKEN_MISSING, "gateway_token_missing",            \
-		STATUS_REFUSED, "no gateway token was sent")                   \
+		STATUS_REFUSED, N_("no gateway token was sent"))               \
 	X(DIAGNOSIS_GATEWAY_TOKEN_REJECTED, "gateway_token_rejected",          \
-		STATUS_REFUSED, "the gateway does not accept its token")       \
+		STATUS_REFUSED, N_("the gateway does not accept its token"))   \
 	X(DIAGNOSIS_PROVIDER_KEY_MISSING, "provider_key_missing",              \
-		STATUS_REFUSED, "the provider was called without its key")     \
+		STATUS_REFUSED, N_("the provider was called without its key")) \
 	X(DIAGNOSIS_PROVIDER_KEY_REJECTED, "provider_key_rejected",            \
-		STATUS_REFUSED, "the provider refuses the key")                \
+		STATUS_REFUSED, N_("the provider refuses the key"))            \
 	X(DIAGNOSIS_KEYS_SWAPPED, "keys_swapped", STATUS_REFUSED,              \
-		"token and key are in each other's place")                     \
+		N_("token and key are in each other's place"))                 \
 	X(DIAGNOSIS_BASE_URL_MISSING_VERSION, "base_url_missing_version",      \
-		STATUS_REFUSED, "the base URL lacks its version, /v1")         \
+		STATUS_REFUSED, N_("the base URL lacks its version, /v1"))     \
 	X(DIAGNOSIS_BASE_URL_DOUBLED_VERSION, "base_url_doubled_version",      \
-		STATUS_REFUSED, "the version is in the URL twice")             \
+		STATUS_REFUSED, N_("the version is in the URL twice"))         \
 	X(DIAGNOSIS_BASE_URL_WRONG_PATH, "base_url_wrong_path",                \
-		STATUS_REFUSED, "the base URL's path leads to no API")         \
+		STATUS_REFUSED, N_("the base URL's path leads to no API"))     \
 	X(DIAGNOSIS_ACCOUNT_NOT_FOUND, "account_not_found", STATUS_REFUSED,    \
-		"there is no such Cloudflare account")                         \
+		N_("there is no such Cloudflare account"))                     \
 	X(DIAGNOSIS_GATEWAY_NOT_FOUND, "gateway_not_found", STATUS_REFUSED,    \
-		"the account has no such gateway")                             \
+		N_("the account has no such gateway"))                         \
 	X(DIAGNOSIS_PROVIDER_NOT_FOUND, "provider_not_found", STATUS_REFUSED,  \
-		"the gateway knows no such provider")                          \
+		N_("the gateway knows no such provider"))                      \
 	X(DIAGNOSIS_MODEL_NOT_FOUND, "model_not_found", STATUS_REFUSED,        \
-		"the provider has no such model here")                         \
+		N_("the provider has no such model here"))                     \
 	X(DIAGNOSIS_RATE_LIMITED, "rate_limited", STATUS_REFUSED,              \
-		"too many requests")                                           \
+		N_("too many requests"))                                       \
 	X(DIAGNOSIS_QUOTA_EXHAUSTED, "quota_exhausted", STATUS_REFUSED,        \
-		"balance, credits or quota are used up")                       \
+		N_("balance, credits or quota are used up"))                   \
 	X(DIAGNOSIS_BLOCKED_BY_POLICY, "blocked_by_policy", STATUS_REFUSED,    \
-		"guardrails, DLP or a filter said no")                         \
+		N_("guardrails, DLP or a filter said no"))                     \
 	X(DIAGNOSIS_PROVIDER_ERROR, "provider_error", STATUS_REFUSED,          \
-		"the provider failed, or is out of reach")                     \
+		N_("the provider failed, or is out of reach"))                 \
 	X(DIAGNOSIS_GATEWAY_ERROR, "gateway_error", STATUS_REFUSED,            \
-		"AI Gateway itself failed")                                    \
+		N_("AI Gateway itself failed"))                                \
 	X(DIAGNOSIS_NOT_AN_API, "not_an_api", STATUS_REFUSED,                  \
-		"a page or another server answered")                           \
+		N_("a page or another server answered"))                       \
 	X(DIAGNOSIS_DNS_FAILED, "dns_failed", STATUS_UNREACHABLE,              \
-		"the host's name was not found")                               \
+		N_("the host's name was not found"))                           \
 	X(DIAGNOSIS_CONNECT_FAILED, "connect_failed", STATUS_UNREACHABLE,      \
-		"there was no connection")                                     \
+		N_("there was no connection"))                                 \
 	X(DIAGNOSIS_TLS_FAILED, "tls_failed", STATUS_UNREACHABLE,              \
-		"the certificate or TLS is not right")                         \
+		N_("the certificate or TLS is not right"))                     \
 	X(DIAGNOSIS_TIMED_OUT, "timed_out", STATUS_UNREACHABLE,                \
-		"no whole answer came in time")                                \
+		N_("no whole answer came in time"))                            \
 	X(DIAGNOSIS_REDIRECTED, "redirected", STATUS_REFUSED,                  \
-		"the answer is a redirect; not followed")
+		N_("the answer is a redirect; not followed"))
 
 enum diagnosis {
 #define X(constant, word, status, summary) constant,

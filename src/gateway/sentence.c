@@ -4,6 +4,7 @@
 #include "base/attributes.h"
 #include "base/buf.h"
 #include "base/clean.h"
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/shell.h"
 #include "base/text.h"
@@ -180,6 +181,8 @@ void sentence_expand(const struct attempt *attempt, const char *sentence,
 {
 	SCOPED(buf) struct buf text = BUF(TEXT_LIMIT);
 
+	if (*sentence)
+		sentence = _(sentence);
 	while (*sentence) {
 		size_t plain = strcspn(sentence, "{");
 		size_t size;

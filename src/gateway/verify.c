@@ -3,6 +3,7 @@
 
 #include "base/attributes.h"
 #include "base/clean.h"
+#include "base/i18n.h"
 #include "base/json_build.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -340,9 +341,9 @@ bool gateway_can_verify(const struct verify_subject *subject,
 	}
 	if (any)
 		return true;
-	error_set(err, STATUS_INVALID, "profile %s has no route %s",
+	error_set(err, STATUS_INVALID, _("profile %s has no route %s"),
 		profile->name, options->route ? options->route : "at all");
-	return error_next(err, "`aigenv profile show %s` lists its routes",
+	return error_next(err, _("`aigenv profile show %s` lists its routes"),
 		profile->name);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "http/http.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "http/transfer_internal.h"
 #include "os/clock.h"
@@ -50,11 +51,12 @@ static bool find_room(size_t count, size_t *at_once, struct error *err)
 
 	if (left < OWN_DESCRIPTORS + CALL_DESCRIPTORS) {
 		error_set(err, STATUS_IO,
-			"this process may open too few files and sockets for a "
-			"call: %zu more, and %d are needed",
+			_("this process may open too few files and sockets for "
+			  "a "
+			  "call: %zu more, and %d are needed"),
 			left, OWN_DESCRIPTORS + CALL_DESCRIPTORS);
 		return error_next(err,
-			"raise the limit with `ulimit -n` and run it again");
+			_("raise the limit with `ulimit -n` and run it again"));
 	}
 	*at_once = (left - OWN_DESCRIPTORS) / CALL_DESCRIPTORS;
 	return true;
@@ -72,7 +74,7 @@ bool http_client_open(struct http_client **client, struct error *err)
 	if (curl.global_init_mem(CURL_GLOBAL_DEFAULT, memory_block_new,
 		    memory_block_free, memory_block_resize, memory_block_text,
 		    memory_block_array) != CURLE_OK)
-		return error_set(err, STATUS_IO, "libcurl does not start");
+		return error_set(err, STATUS_IO, _("libcurl does not start"));
 	multi = curl.multi_init();
 	if (!multi)
 		memory_exhausted();
@@ -155,7 +157,7 @@ static bool start_one(struct batch *batch, struct http_transfer *transfer,
 		CURLM_OK) {
 		running_release(running);
 		return error_set(
-			err, STATUS_IO, "libcurl does not take the request");
+			err, STATUS_IO, _("libcurl does not take the request"));
 	}
 	origin->in_flight++;
 	batch->in_flight++;
@@ -219,7 +221,7 @@ static bool run_all(struct batch *batch, struct error *err)
 			code = client->curl.multi_poll(
 				client->multi, NULL, 0, TICK_MS, NULL);
 		if (code != CURLM_OK)
-			return error_set(err, STATUS_IO, "libcurl: %s",
+			return error_set(err, STATUS_IO, _("libcurl: %s"),
 				client->curl.multi_strerror(code));
 		end_late_ones(batch);
 	}

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "http/curl_library_internal.h"
 
+#include "base/i18n.h"
+
 #include <dlfcn.h>
 #include <string.h>
 
@@ -12,9 +14,9 @@ static bool find_function(
 	void *symbol = dlsym(library, name);
 
 	if (!symbol) {
-		error_set(err, STATUS_IO, "libcurl.so.4 has no %s", name);
+		error_set(err, STATUS_IO, _("libcurl.so.4 has no %s"), name);
 		return error_next(err,
-			"install libcurl 7.88 or newer (Debian: libcurl4)");
+			_("install libcurl 7.88 or newer (Debian: libcurl4)"));
 	}
 	memcpy(function, &symbol, sizeof(symbol));
 	return true;
@@ -29,10 +31,10 @@ bool curl_library_open(struct curl_library *curl, struct error *err)
 	void *library = dlopen("libcurl.so.4", RTLD_LAZY | RTLD_LOCAL);
 
 	if (!library) {
-		error_set(err, STATUS_IO, "libcurl.so.4 cannot be loaded");
+		error_set(err, STATUS_IO, _("libcurl.so.4 cannot be loaded"));
 		return error_next(err,
-			"install libcurl (Debian: apt install libcurl4), or "
-			"skip the call (apply --no-verify)");
+			_("install libcurl (Debian: apt install libcurl4), or "
+			  "skip the call (apply --no-verify)"));
 	}
 #define X(name)                                                                \
 	if (!find_function(library, "curl_" #name, &found.name, err))          \

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "http/transfer_internal.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "http/fault_internal.h"
@@ -48,13 +49,14 @@ bool request_check(const struct http_request *request, struct error *err)
 
 	if (buf_failed(&request->headers) || buf_failed(&request->body))
 		return error_set(err, STATUS_INVALID,
-			"the request cannot be sent: too large, or a line end "
-			"in a header");
+			_("the request cannot be sent: too large, or a line "
+			  "end "
+			  "in a header"));
 	if (!url_parse(request->url, &url, err) || !url_check_scheme(&url, err))
 		return false;
 	if (url.has_credentials)
 		return error_set(err, STATUS_INVALID,
-			"a URL with user or password in it is not called");
+			_("a URL with user or password in it is not called"));
 	return true;
 }
 
@@ -170,9 +172,10 @@ bool running_init(struct running *running, const struct curl_library *curl,
 	set_limits(&to, running);
 	set_way(&to, running);
 	if (to.refused) {
-		error_set(err, STATUS_IO, "libcurl refuses a setting");
+		error_set(err, STATUS_IO, _("libcurl refuses a setting"));
 		return error_next(err,
-			"libcurl 7.88 or newer with TLS and HTTP/2 is needed");
+			_("libcurl 7.88 or newer with TLS and HTTP/2 is "
+			  "needed"));
 	}
 	running->started_ms = clock_monotonic_ms();
 	return true;

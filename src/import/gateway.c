@@ -2,6 +2,7 @@
 /* The gateway that the file's calls go through. */
 #include "import/import_internal.h"
 
+#include "base/i18n.h"
 #include "base/text.h"
 #include "profile/profile.h"
 
@@ -48,7 +49,8 @@ static void take_id(struct import *import, const char *member, enum role role,
 			continue;
 		import_set(answers, member, fact->value);
 		import_tell(import->out, IMPORT_TOOK, fact->from,
-			"%s %.64s; it stays a variable too", what, fact->value);
+			_("%s %.64s; it stays a variable too"), what,
+			fact->value);
 	}
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "import/import_internal.h"
 
+#include "base/i18n.h"
 #include "base/json_build.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -173,7 +174,7 @@ static void take_token(struct import *import, const struct fact *fact)
 {
 	if (!fact) {
 		import_tell(import->out, IMPORT_MISSING, "secrets." TOKEN,
-			"the gateway's token");
+			_("the gateway's token"));
 		return;
 	}
 	struct found *found = import_found(import, fact);
@@ -181,9 +182,10 @@ static void take_token(struct import *import, const struct fact *fact)
 	import_set(import->secrets, TOKEN, found->value);
 	found->taken = own;
 	import_tell(import->out, IMPORT_TOOK, found->name,
-		own ? "the gateway's token, a secret"
-		    : "the gateway's token; it stays a secret under this name "
-		      "too");
+		own ? _("the gateway's token, a secret")
+		    : _("the gateway's token; it stays a secret under this "
+			"name "
+			"too"));
 }
 
 /* aigenv writes these itself. */
@@ -239,12 +241,13 @@ static void tell_strays(struct import *import, const struct envfile *document)
 		(void)snprintf(name, sizeof(name), "line %zu", line);
 		if (++count <= STRAYS_TOLD)
 			import_tell(out, IMPORT_LEFT, name,
-				"no assignment: it stays as it is, and readers "
-				"skip it or stop there");
+				_("no assignment: it stays as it is, and "
+				  "readers "
+				  "skip it or stop there"));
 	}
 	if (count > STRAYS_TOLD)
 		import_tell(out, IMPORT_LEFT, "further lines",
-			"%zu more are no assignments", count - STRAYS_TOLD);
+			_("%zu more are no assignments"), count - STRAYS_TOLD);
 }
 
 static void take_all(struct import *import)

@@ -3,6 +3,7 @@
  * models. */
 #include "import/import_internal.h"
 
+#include "base/i18n.h"
 #include "base/json_build.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -47,7 +48,7 @@ static void set_path(struct import *import, json_t *route,
 		import_set(route, "path", address->path);
 	if (!address->path[0] && usual[0])
 		import_tell(import->out, IMPORT_LEFT, found->name,
-			"without %s, which the SDK does not add: it gets it",
+			_("without %s, which the SDK does not add: it gets it"),
 			usual);
 	free(usual);
 }
@@ -99,14 +100,14 @@ static void take_gateway_route(
 	set_name(route, found->name);
 	if (!first)
 		import_tell(import->out, IMPORT_TOOK, found->name,
-			"a further route: %s", address->provider);
+			_("a further route: %s"), address->provider);
 	else if (address->account_id)
 		import_tell(import->out, IMPORT_TOOK, found->name,
-			"account, gateway %s, provider %s%s",
+			_("account, gateway %s, provider %s%s"),
 			import_gateway_name(import), address->provider, ending);
 	else
 		import_tell(import->out, IMPORT_TOOK, found->name,
-			"custom domain, provider %s%s", address->provider,
+			_("custom domain, provider %s%s"), address->provider,
 			ending);
 }
 
@@ -150,7 +151,7 @@ static void refuse_address(
 	if (address && used && address->kind == ADDRESS_UNIVERSAL &&
 		is_same_gateway(address, used))
 		import_tell(import->out, IMPORT_TOOK, found->name,
-			"account and gateway %s; the provider is not in it",
+			_("account and gateway %s; the provider is not in it"),
 			import_gateway_name(import));
 	else if (address && used && leads_through_gateway(address))
 		import_tell(import->out, IMPORT_LEFT, found->name,
@@ -229,9 +230,11 @@ static void tell_root(struct import *import)
 		return;
 	if (root->address.gateway)
 		import_tell(import->out, IMPORT_TOOK, name,
-			"account and gateway %s", import_gateway_name(import));
+			_("account and gateway %s"),
+			import_gateway_name(import));
 	else
-		import_tell(import->out, IMPORT_TOOK, name, "the account's id");
+		import_tell(
+			import->out, IMPORT_TOOK, name, _("the account's id"));
 }
 
 /* Without a gateway's address: the providers whose own addresses are there. */
@@ -262,7 +265,7 @@ static void take_named_route(struct import *import)
 		add_route(import, provider);
 	else
 		import_tell(import->out, IMPORT_MISSING, "routes",
-			"the provider behind the gateway");
+			_("the provider behind the gateway"));
 }
 
 /* The endpoint of a route's provider: its gateway's address, else its own. */
@@ -310,8 +313,10 @@ static void take_direct_url(struct import *import, json_t *route)
 		struct found *found = import_found(import, fact);
 		found->taken = true;
 		import_tell(import->out, IMPORT_TOOK, found->name,
-			"direct_url of %s; line %zu stays in the file, and an "
-			"app that reads it goes past the gateway: take it out",
+			_("direct_url of %s; line %zu stays in the file, and "
+			  "an "
+			  "app that reads it goes past the gateway: take it "
+			  "out"),
 			provider, found->line);
 	}
 }
@@ -354,12 +359,12 @@ static const char *take_key(struct import *import, json_t *route,
 		import_set(import->secrets, name, found->value);
 		found->taken = true;
 		import_tell(import->out, IMPORT_TOOK, name,
-			"the provider key of %s, a secret", provider);
+			_("the provider key of %s, a secret"), provider);
 	} else {
 		char member[NAME_LIMIT];
 		(void)snprintf(member, sizeof(member), "secrets.%.140s", usual);
 		import_tell(import->out, IMPORT_MISSING, member,
-			"the key of %s", provider);
+			_("the key of %s"), provider);
 	}
 	free(usual);
 	return name;
@@ -390,14 +395,14 @@ static void take_model(struct import *import, json_t *route, size_t index,
 		(void)snprintf(
 			member, sizeof(member), "routes[%zu].model", index);
 		import_tell(import->out, IMPORT_MISSING, member,
-			"the model of %s", provider);
+			_("the model of %s"), provider);
 		return;
 	}
 	struct found *found = import_found(import, model);
 	import_set(route, "model", found->value);
 	import_set(route, "model_env", found->name);
 	found->taken = true;
-	import_tell(import->out, IMPORT_TOOK, found->name, "the model of %s",
+	import_tell(import->out, IMPORT_TOOK, found->name, _("the model of %s"),
 		provider);
 }
 

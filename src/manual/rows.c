@@ -2,6 +2,7 @@
 #include "manual/rows.h"
 
 #include "base/error.h"
+#include "base/i18n.h"
 #include "base/text.h"
 #include "envfile/envfile.h"
 #include "gateway/gateway.h"
@@ -15,7 +16,7 @@ static void exit_codes(struct table *rows)
 		char code[16];
 		(void)snprintf(code, sizeof(code), "%d", (int)at->status);
 		table_add(rows, code);
-		table_add(rows, at->meaning);
+		table_add(rows, _(at->meaning));
 	}
 }
 
@@ -23,7 +24,7 @@ static void diagnoses(struct table *rows)
 {
 #define X(constant, word, status, meaning)                                     \
 	table_add(rows, word);                                                 \
-	table_add(rows, meaning);
+	table_add(rows, _(meaning));
 	DIAGNOSES(X)
 #undef X
 }
@@ -52,7 +53,7 @@ static void settings_of(enum settings_group group, struct table *rows)
 		}
 		setting_key(setting, key, sizeof(key));
 		table_add(rows, key);
-		table_add(rows, setting->help);
+		table_add(rows, _(setting->help));
 	}
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "manual/topics.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "manual_assets.h"
@@ -9,25 +10,25 @@
 
 const struct topic topics[] = {
 	/* clang-format off */
-	{ "words", "what aigenv is, and what it calls things" },
-	{ "variables", "what a profile renders" },
-	{ "app", "what your app does with the variables" },
-	{ "credentials", "the two keys of a call, and who keeps them" },
-	{ "restart", "how PM2 takes in new values" },
-	{ "diagnoses", "what a test call can find" },
-	{ "sources", "where a secret's value comes from" },
-	{ "settings", "what a profile can be told" },
-	{ "answers", "init's answers as JSON" },
-	{ "readers", "who reads .env files, and how to say so" },
-	{ "templates", "how outputs are written" },
-	{ "json", "what --json prints" },
-	{ "environment", "which variables aigenv reads" },
-	{ "files", "which files there are, and whose" },
-	{ "exit-codes", "what each exit status means" },
-	{ "safety", "what is protected, and what is not" },
-	{ "vault", "the format of aigenv.json" },
-	{ "recipe", "how to open a vault without aigenv" },
-	{ "emulator", "a gateway on this machine" },
+	{ "words", N_("what aigenv is, and what it calls things") },
+	{ "variables", N_("what a profile renders") },
+	{ "app", N_("what your app does with the variables") },
+	{ "credentials", N_("the two keys of a call, and who keeps them") },
+	{ "restart", N_("how PM2 takes in new values") },
+	{ "diagnoses", N_("what a test call can find") },
+	{ "sources", N_("where a secret's value comes from") },
+	{ "settings", N_("what a profile can be told") },
+	{ "answers", N_("init's answers as JSON") },
+	{ "readers", N_("who reads .env files, and how to say so") },
+	{ "templates", N_("how outputs are written") },
+	{ "json", N_("what --json prints") },
+	{ "environment", N_("which variables aigenv reads") },
+	{ "files", N_("which files there are, and whose") },
+	{ "exit-codes", N_("what each exit status means") },
+	{ "safety", N_("what is protected, and what is not") },
+	{ "vault", N_("the format of aigenv.json") },
+	{ "recipe", N_("how to open a vault without aigenv") },
+	{ "emulator", N_("a gateway on this machine") },
 	{ NULL, NULL },
 	/* clang-format on */
 };

@@ -2,6 +2,7 @@
 #include "os/atomic_file.h"
 
 #include "base/buf.h"
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "os/directory.h"
@@ -68,18 +69,18 @@ static bool fail(const struct atomic_file *file, int number, const char *doing,
 	error_at(err, "%s", file->path);
 	if (number == ENOSPC || number == EDQUOT)
 		return error_next(err,
-			"free some space and run it again; nothing was "
-			"changed");
+			_("free some space and run it again; nothing was "
+			  "changed"));
 	if (number == EFBIG)
 		return error_next(err,
-			"raise the limit on a file's size (`ulimit -f`) and "
-			"run it again; nothing was changed");
+			_("raise the limit on a file's size (`ulimit -f`) and "
+			  "run it again; nothing was changed"));
 	if (number == EACCES || number == EPERM || number == EROFS)
 		return error_next(err,
-			"make its folder writable for you; nothing was "
-			"changed");
-	return error_next(
-		err, "see to the disk and run it again; nothing was changed");
+			_("make its folder writable for you; nothing was "
+			  "changed"));
+	return error_next(err,
+		_("see to the disk and run it again; nothing was changed"));
 }
 
 /* Whether the older file's owner may get what a private file holds. */
@@ -256,11 +257,11 @@ bool atomic_file_stage(struct atomic_file *file, const char *path,
 static bool refuse_unsynced(
 	const struct atomic_file *file, int number, struct error *err)
 {
-	error_errno(err, STATUS_IO, number, "cannot sync its folder");
+	error_errno(err, STATUS_IO, number, _("cannot sync its folder"));
 	error_at(err, "%s", file->path);
 	return error_next(err,
-		"the file is written, but a crash now could lose it: see to "
-		"the disk and run it again");
+		_("the file is written, but a crash now could lose it: see to "
+		  "the disk and run it again"));
 }
 
 /* The file is in place; what is left is that it survives a crash. */
@@ -307,7 +308,7 @@ static bool commit_new(struct atomic_file *file, struct error *err)
 	if (system_linkat(file->directory, file->temporary, file->target) != 0)
 		number = errno;
 	if (number == EEXIST) {
-		error_set(err, STATUS_INVALID, "it exists already");
+		error_set(err, STATUS_INVALID, _("it exists already"));
 		return error_at(err, "%s", file->path);
 	}
 	if (number != 0)

@@ -2,6 +2,7 @@
 #include "os/directory.h"
 
 #include "base/buf.h"
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "os/system.h"
@@ -45,7 +46,7 @@ static bool make_one(const char *path, const char *parent, struct error *err)
 	}
 	if (number == 0)
 		return true;
-	error_errno(err, STATUS_IO, number, "cannot make the folder");
+	error_errno(err, STATUS_IO, number, _("cannot make the folder"));
 	return error_at(err, "%s", path);
 }
 
@@ -205,7 +206,8 @@ bool path_check_inside(
 	if (inside)
 		return true;
 	error_set(err, STATUS_INVALID,
-		"the path leads out of the vault's folder by a symbolic link");
+		_("the path leads out of the vault's folder by a symbolic "
+		  "link"));
 	error_at(err, "%s", path);
-	return error_next(err, "give a path that stays in the folder");
+	return error_next(err, _("give a path that stays in the folder"));
 }

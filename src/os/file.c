@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "os/file.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "os/system.h"
 
@@ -16,19 +17,20 @@
 static bool too_large(
 	const char *name, const struct buf *out, struct error *err)
 {
-	error_set(err, STATUS_INVALID, "is larger than %zu bytes", out->limit);
+	error_set(
+		err, STATUS_INVALID, _("is larger than %zu bytes"), out->limit);
 	return error_at(err, "%s", name);
 }
 
 static bool refuse_reading(const char *name, int number, struct error *err)
 {
 	if (number != EBADF) {
-		error_errno(err, STATUS_IO, number, "cannot read it");
+		error_errno(err, STATUS_IO, number, _("cannot read it"));
 		return error_at(err, "%s", name);
 	}
-	error_set(err, STATUS_IO, "cannot read it: it is closed");
+	error_set(err, STATUS_IO, _("cannot read it: it is closed"));
 	error_at(err, "%s", name);
-	return error_next(err, "open it, or read from elsewhere");
+	return error_next(err, _("open it, or read from elsewhere"));
 }
 
 bool file_read_descriptor(
@@ -71,10 +73,10 @@ bool file_check_regular(const char *path, mode_t mode, struct error *err)
 
 	if (S_ISREG(mode))
 		return true;
-	error_set(err, STATUS_INVALID, "is a %s, not a file", kind);
+	error_set(err, STATUS_INVALID, _("is a %s, not a file"), kind);
 	error_at(err, "%s", path);
 	return error_next(
-		err, "move it away, or give the path of a regular file");
+		err, _("move it away, or give the path of a regular file"));
 }
 
 /* A socket cannot be opened at all, nor can a device without a driver. */
@@ -85,7 +87,7 @@ static bool refuse_unopened(const char *path, int number, struct error *err)
 	if (number == ENXIO && stat(path, &status) == 0 &&
 		!file_check_regular(path, status.st_mode, err))
 		return false;
-	error_errno(err, STATUS_IO, number, "cannot open it");
+	error_errno(err, STATUS_IO, number, _("cannot open it"));
 	return error_at(err, "%s", path);
 }
 
@@ -114,7 +116,7 @@ static int open_file(const char *path, enum file_kind kind, struct stat *status,
 		return -1;
 	}
 	if (fstat(file, status) != 0) {
-		error_errno(err, STATUS_IO, errno, "cannot read it");
+		error_errno(err, STATUS_IO, errno, _("cannot read it"));
 		error_at(err, "%s", path);
 	} else if (check_kind(path, kind, status->st_mode, err)) {
 		return file;
@@ -209,10 +211,10 @@ bool file_write_all(int file, const char *name, const void *bytes, size_t size,
 			continue;
 		if (written < 0) {
 			return errno == EBADF
-				? error_set(
-					  err, STATUS_IO, "%s is closed", name)
+				? error_set(err, STATUS_IO, _("%s is closed"),
+					  name)
 				: error_errno(err, STATUS_IO, errno,
-					  "cannot write to %s", name);
+					  _("cannot write to %s"), name);
 		}
 		at += written;
 		size -= (size_t)written;

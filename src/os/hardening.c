@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "os/hardening.h"
 
+#include "base/i18n.h"
+
 #include <fcntl.h>
 #include <signal.h>
 #include <sodium.h>
@@ -75,17 +77,17 @@ static bool check_stack(struct error *err)
 		stack.rlim_cur >= LEAST_STACK)
 		return true;
 	error_set(err, STATUS_IO,
-		"the stack is limited to %llu KiB, and %llu are needed",
+		_("the stack is limited to %llu KiB, and %llu are needed"),
 		(unsigned long long)stack.rlim_cur >> 10,
 		(unsigned long long)LEAST_STACK >> 10);
 	return error_next(
-		err, "raise the limit: `ulimit -s 8192` is the usual one");
+		err, _("raise the limit: `ulimit -s 8192` is the usual one"));
 }
 
 static bool refuse_start(const char *what, struct error *err)
 {
 	error_set(err, STATUS_IO, "%s", what);
-	return error_next(err, "mount /dev, with null and urandom in it");
+	return error_next(err, _("mount /dev, with null and urandom in it"));
 }
 
 bool hardening_apply(struct error *err)

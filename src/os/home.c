@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "os/home.h"
 
+#include "base/i18n.h"
 #include "os/directory.h"
 
 #include <pwd.h>
@@ -18,11 +19,12 @@ static const char *find_home(struct error *err)
 	if (home && home[0] == '/')
 		return home;
 	error_set(err, STATUS_LOCKED_OUT,
-		home ? "HOME is not an absolute path"
-		     : "HOME is not set, and the system knows no home of this "
-		       "user");
+		home ? _("HOME is not an absolute path")
+		     : _("HOME is not set, and the system knows no home of "
+			 "this "
+			 "user"));
 	error_at(err, "$HOME");
-	error_next(err, "set HOME to your home folder");
+	error_next(err, _("set HOME to your home folder"));
 	return NULL;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "os/lock.h"
 
+#include "base/i18n.h"
 #include "os/directory.h"
 
 #include <errno.h>
@@ -37,11 +38,12 @@ static bool fail(int number, const char *directory, struct error *err)
 {
 	if (number == EWOULDBLOCK) {
 		error_set(err, STATUS_BUSY,
-			"another aigenv is changing this vault");
+			_("another aigenv is changing this vault"));
 		error_at(err, "%s", directory);
-		return error_next(err, "try again when it has finished");
+		return error_next(err, _("try again when it has finished"));
 	}
-	error_errno(err, STATUS_IO, number, "cannot lock the vault's folder");
+	error_errno(
+		err, STATUS_IO, number, _("cannot lock the vault's folder"));
 	return error_at(err, "%s", directory);
 }
 

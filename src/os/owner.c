@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "os/owner.h"
 
+#include "base/i18n.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "os/directory.h"
@@ -61,16 +62,17 @@ bool owner_check(const char *path, const struct stat *status, const char *what,
 
 	if (!is_trusted(status->st_uid)) {
 		error_set(err, STATUS_LOCKED_OUT,
-			"%s belongs to another user (uid %lu), who could have "
-			"put anything there",
+			_("%s belongs to another user (uid %lu), who could "
+			  "have "
+			  "put anything there"),
 			what, (unsigned long)status->st_uid);
 		return error_at(err, "%s", path);
 	}
 	if (sticky || !others_can_write(status))
 		return true;
 	error_set(err, STATUS_LOCKED_OUT,
-		"other users can write %s (mode %04o), and could have put "
-		"anything there",
+		_("other users can write %s (mode %04o), and could have put "
+		  "anything there"),
 		what, (unsigned)status->st_mode & 07777);
 	return error_at(err, "%s", path);
 }
@@ -92,14 +94,14 @@ bool owner_refuse_output(
 	const char *path, const struct stat *file, struct error *err)
 {
 	error_set(err, STATUS_INVALID,
-		"the file belongs to another user (uid %lu), and is in a "
-		"folder where others can make files: whoever made it would "
-		"get the secrets",
+		_("the file belongs to another user (uid %lu), and is in a "
+		  "folder where others can make files: whoever made it would "
+		  "get the secrets"),
 		(unsigned long)file->st_uid);
 	error_at(err, "%s", path);
 	return error_next(err,
-		"see who made it, and remove it; or have the output in a "
-		"folder that only root and its owner can write");
+		_("see who made it, and remove it; or have the output in a "
+		  "folder that only root and its owner can write"));
 }
 
 /* Folder after folder, from the file's own up to `top`. */

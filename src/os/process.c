@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "os/process.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "os/clock.h"
@@ -45,22 +46,22 @@ char *process_find(const char *program)
 
 static bool not_started(const char *program, int number, struct error *err)
 {
-	error_errno(err, STATUS_IO, number, "cannot start %.100s", program);
+	error_errno(err, STATUS_IO, number, _("cannot start %.100s"), program);
 	if (number == ENOENT && strchr(program, '/'))
-		return error_next(err, "look at the path");
+		return error_next(err, _("look at the path"));
 	if (number == ENOENT)
 		return error_next(
-			err, "install %.100s or put it into PATH", program);
+			err, _("install %.100s or put it into PATH"), program);
 	if (number == EACCES)
-		return error_next(err, "chmod +x makes a script executable");
-	return error_next(err, "see whether it runs without aigenv");
+		return error_next(err, _("chmod +x makes a script executable"));
+	return error_next(err, _("see whether it runs without aigenv"));
 }
 
 static bool not_attended(const char *program, int number, struct error *err)
 {
 	error_errno(err, STATUS_IO, number,
-		"cannot follow what %.100s does; it was ended", program);
-	return error_next(err, "see to that and run it again");
+		_("cannot follow what %.100s does; it was ended"), program);
+	return error_next(err, _("see to that and run it again"));
 }
 
 /* Why process_find found nothing. */

@@ -2,6 +2,7 @@
 #include "os/source.h"
 
 #include "base/buf.h"
+#include "base/i18n.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "os/file.h"
@@ -25,8 +26,8 @@ static bool read_variable(
 
 	if (!value) {
 		error_set(err, STATUS_INVALID,
-			"the environment has no variable %.128s", variable);
-		return error_next(err, "export it, or use another source");
+			_("the environment has no variable %.128s"), variable);
+		return error_next(err, _("export it, or use another source"));
 	}
 	buf_text(text, value);
 	return true;
@@ -38,7 +39,7 @@ static bool read_number(const char *digits, struct buf *text, struct error *err)
 
 	if (!number_parse(digits, strlen(digits), 0, INT_MAX, &number))
 		return error_set(err, STATUS_USAGE,
-			"fd: needs the number of an open descriptor");
+			_("fd: needs the number of an open descriptor"));
 	return file_read_descriptor(
 		(int)number, "the given descriptor", text, err);
 }
@@ -71,10 +72,12 @@ bool source_read(const char *source, struct secret *value, struct error *err)
 
 	if (!source_is_valid(source)) {
 		error_set(err, STATUS_USAGE,
-			"a secret's value is not taken from the command line: "
-			"it would show in `ps` and in the shell's history");
+			_("a secret's value is not taken from the command "
+			  "line: "
+			  "it would show in `ps` and in the shell's history"));
 		return error_next(err,
-			"give its source: - (stdin), @FILE, env:VAR or fd:N");
+			_("give its source: - (stdin), @FILE, env:VAR or "
+			  "fd:N"));
 	}
 	if (!read_raw(source, &text, err))
 		return false;
@@ -82,13 +85,13 @@ bool source_read(const char *source, struct secret *value, struct error *err)
 		drop_final_newline(&text);
 	if (buf_failed(&text) || text.size > SOURCE_LIMIT)
 		return error_set(err, STATUS_INVALID,
-			"the value is larger than %d bytes", SOURCE_LIMIT);
+			_("the value is larger than %d bytes"), SOURCE_LIMIT);
 	if (text.size && memchr(text.data, '\0', text.size))
 		return error_set(
-			err, STATUS_INVALID, "the value has a NUL byte");
+			err, STATUS_INVALID, _("the value has a NUL byte"));
 	if (!text_is_utf8(buf_cstring(&text), text.size))
 		return error_set(
-			err, STATUS_INVALID, "the value is not UTF-8 text");
+			err, STATUS_INVALID, _("the value is not UTF-8 text"));
 	secret_copy(value, buf_cstring(&text), text.size);
 	return true;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "os/terminal.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
 
@@ -267,23 +268,23 @@ static bool accept(const struct reader *reader, enum terminal_event event,
 	struct error *err)
 {
 	if (event == TERMINAL_SIGNAL)
-		return error_set(err, STATUS_INTERRUPTED, "interrupted");
+		return error_set(err, STATUS_INTERRUPTED, _("interrupted"));
 	if (event == TERMINAL_END) {
 		error_set(err, STATUS_USAGE,
-			"the input ended before there was an answer");
-		return error_next(err, "run it again and type the answer");
+			_("the input ended before there was an answer"));
+		return error_next(err, _("run it again and type the answer"));
 	}
 	if (event == TERMINAL_FAILURE)
-		return error_set(err, STATUS_IO, "cannot read the terminal");
+		return error_set(err, STATUS_IO, _("cannot read the terminal"));
 	if (reader->has_nul) {
-		error_set(err, STATUS_INVALID, "that has a NUL character");
-		return error_next(err, "give it as text");
+		error_set(err, STATUS_INVALID, _("that has a NUL character"));
+		return error_next(err, _("give it as text"));
 	}
 	if (!reader->too_long)
 		return true;
-	error_set(err, STATUS_INVALID, "that is longer than %zu bytes",
+	error_set(err, STATUS_INVALID, _("that is longer than %zu bytes"),
 		reader->line->limit);
-	return error_next(err, "give a shorter one");
+	return error_next(err, _("give a shorter one"));
 }
 
 bool terminal_ask(int file, const struct terminal_line *line,
@@ -325,8 +326,9 @@ bool terminal_read_hidden(const char *prompt, size_t limit,
 	int file = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
 
 	if (file < 0) {
-		error_set(err, STATUS_USAGE, "there is no terminal to ask on");
-		return error_next(err, "give the value by --from SOURCE");
+		error_set(
+			err, STATUS_USAGE, _("there is no terminal to ask on"));
+		return error_next(err, _("give the value by --from SOURCE"));
 	}
 	bool ok = terminal_ask(file, &line, value, err);
 	close(file);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "paste/paste.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "catalogue/key_prefix.h"
@@ -81,12 +82,12 @@ bool paste_read(
 
 	if (size > PASTE_LIMIT) {
 		error_set(err, STATUS_INVALID,
-			"the paste is longer than %d bytes", PASTE_LIMIT);
-		return error_next(err, "paste the command or address alone");
+			_("the paste is longer than %d bytes"), PASTE_LIMIT);
+		return error_next(err, _("paste the command or address alone"));
 	}
 	if (memchr(text, '\0', size)) {
-		error_set(err, STATUS_INVALID, "the paste has a NUL in it");
-		return error_next(err, "paste text, not a file's bytes");
+		error_set(err, STATUS_INVALID, _("the paste has a NUL in it"));
+		return error_next(err, _("paste text, not a file's bytes"));
 	}
 	*paste = (struct paste){ .form = PASTE_NOTHING };
 	facts_init(&facts);

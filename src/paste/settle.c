@@ -2,6 +2,7 @@
 /* Which facts become parts, and what people are told about it. */
 #include "paste/settle_internal.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "profile/profile.h"
@@ -24,8 +25,8 @@ static bool take_part(struct paste *paste, const char *label, const char *text,
 		return false;
 	}
 	if (!check(text, &err)) {
-		settle_note(
-			paste, PASTE_MISSING, label, "not taken: %s", err.what);
+		settle_note(paste, PASTE_MISSING, label, _("not taken: %s"),
+			err.what);
 		return false;
 	}
 	*part = memory_text(text);
@@ -101,7 +102,7 @@ static void note_provider(struct paste *paste, const struct provider *entry)
 	if (entry && paste->path &&
 		!is_alternative(entry, paste->provider, paste->path))
 		settle_note(paste, PASTE_REMARK, "path",
-			"%s usually has %s here", entry->title,
+			_("%s usually has %s here"), entry->title,
 			*entry->path ? entry->path : "no path");
 }
 
@@ -164,7 +165,7 @@ static void settle_provider(struct settling *settling)
 		return;
 	if (!profile_check_known_provider(text, &err)) {
 		settle_note(paste, PASTE_MISSING, "provider",
-			"not taken: %s; %s", err.what, err.next);
+			_("not taken: %s; %s"), err.what, err.next);
 		free(paste->provider);
 		paste->provider = NULL;
 		return;
@@ -179,7 +180,8 @@ static void settle_endpoint(struct settling *settling)
 
 	if (address->endpoint)
 		settle_note(settling->paste, PASTE_DROPPED, "endpoint",
-			"%.120s dropped: the SDK adds it", address->endpoint);
+			_("%.120s dropped: the SDK adds it"),
+			address->endpoint);
 }
 
 static void settle_model(struct settling *settling)

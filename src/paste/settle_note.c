@@ -2,6 +2,7 @@
 /* What people are told of a paste, and what all its parts are found by. */
 #include "paste/settle_internal.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
 
@@ -48,14 +49,15 @@ void settle_placeholder(
 	if (reference) {
 		show(text + 2, size - 3, shown);
 		settle_note(paste, PASTE_MISSING, label,
-			"missing: the paste reads it from %s, which is not in "
-			"it",
+			_("missing: the paste reads it from %s, which is not "
+			  "in "
+			  "it"),
 			shown);
 		return;
 	}
 	show(text, size, shown);
 	settle_note(paste, PASTE_MISSING, label,
-		"missing: %s in the paste is a placeholder", shown);
+		_("missing: %s in the paste is a placeholder"), shown);
 }
 
 const struct fact *settle_find(const struct settling *settling, enum role role)

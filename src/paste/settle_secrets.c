@@ -2,6 +2,7 @@
 /* The two secrets of a paste, and the variable of the key. */
 #include "paste/settle_internal.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "base/variable_name.h"
@@ -65,7 +66,8 @@ static void settle_secret(struct settling *settling, enum secret_kind kind,
 	if (!profile_check_secret(kind, "the value", entry, found->value,
 		    found->size, &err)) {
 		settle_note(paste, PASTE_MISSING, label,
-			"not taken: %s (%.40s)", err.what, found->fact->from);
+			_("not taken: %s (%.40s)"), err.what,
+			found->fact->from);
 		return;
 	}
 	secret_copy(secret, found->value, found->size);
@@ -115,8 +117,8 @@ static const struct fact *find_key(const struct settling *settling)
 		return others ? NULL : only;
 	}
 	settle_note(settling->paste, PASTE_REMARK, "key",
-		"the paste has several keys, and none by this provider's "
-		"name");
+		_("the paste has several keys, and none by this provider's "
+		  "name"));
 	return NULL;
 }
 
@@ -133,8 +135,8 @@ void settle_secrets(struct settling *settling)
 	if (token_fact && token_fact == either &&
 		text_equal_ignoring_case(either->from, "authorization"))
 		settle_note(paste, PASTE_REMARK, "token",
-			"an app sends it as cf-aig-authorization; "
-			"Authorization is the provider key's place");
+			_("an app sends it as cf-aig-authorization; "
+			  "Authorization is the provider key's place"));
 	if (key_fact == token_fact)
 		key_fact = NULL;
 	if (!key_fact && either && either != token_fact && !rest)

@@ -5,6 +5,7 @@
  */
 #include "profile/settings_internal.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "settings/settings.h"
@@ -41,7 +42,7 @@ static bool check_secrets(const json_t *answers, struct error *err)
 			return json_error_at(err, &path);
 		if (!json_is_string(value))
 			return json_refuse(err, &at,
-				"a secret is a string, not %s",
+				_("a secret is a string, not %s"),
 				json_type_words(value));
 	}
 	return true;
@@ -84,9 +85,10 @@ static json_t *given_settings(json_t *answers, json_t *gone, struct error *err)
 	json_t *value = NULL;
 
 	if (!json_is_object(answers)) {
-		error_set(err, STATUS_INVALID, "answers are an object, not %s",
+		error_set(err, STATUS_INVALID,
+			_("answers are an object, not %s"),
 			json_type_words(answers));
-		error_next(err, "`aigenv help answers` shows their form");
+		error_next(err, _("`aigenv help answers` shows their form"));
 		return NULL;
 	}
 	if (!check_members(answers, err) || !check_profile(answers, err) ||

@@ -2,6 +2,7 @@
 /* What a setting is where nobody said it (DESIGN "Defaults"). */
 #include "profile/profile.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
 
@@ -88,18 +89,19 @@ bool profile_check_known_provider(const char *text, struct error *err)
 		return true;
 	if (entry) {
 		error_set(err, STATUS_INVALID,
-			"%s is not built into Cloudflare, so its address has "
-			"custom- in front",
+			_("%s is not built into Cloudflare, so its address has "
+			  "custom- in front"),
 			text);
-		return error_next(err, "write %s", entry->segment);
+		return error_next(err, _("write %s"), entry->segment);
 	}
 	for (size_t i = 0; i < catalogue_count(); i++) {
 		entry = catalogue_at(i);
 		if (!is_one_slip(text, entry->slug))
 			continue;
-		error_set(err, STATUS_INVALID, "no provider is named %s", text);
+		error_set(err, STATUS_INVALID, _("no provider is named %s"),
+			text);
 		return error_next(err,
-			"did you mean %s? `aigenv providers` lists them",
+			_("did you mean %s? `aigenv providers` lists them"),
 			entry->segment);
 	}
 	return true;

@@ -2,6 +2,7 @@
 /* The routes of the settings: defaults, what fits together, base URLs. */
 #include "profile/settings_internal.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "profile/base_url.h"
@@ -27,9 +28,9 @@ static bool check_alias(const struct route *route, const struct json_path *path,
 
 	if (!route->alias || route->credential == CREDENTIAL_STORED)
 		return true;
-	json_refuse(err, &at, "an alias names a key stored at Cloudflare");
+	json_refuse(err, &at, _("an alias names a key stored at Cloudflare"));
 	return error_next(
-		err, "set credential to \"stored\", or leave the alias out");
+		err, _("set credential to \"stored\", or leave the alias out"));
 }
 
 static bool check_variables(const struct route *route,
@@ -48,10 +49,10 @@ static bool check_variables(const struct route *route,
 		if (text_equal(own[i].name, "CF_AIG_TOKEN") ||
 			text_starts_with(own[i].name, "CF_AIG_BASE_URL")) {
 			json_refuse(err, &at,
-				"%.128s is the name of another variable that "
-				"aigenv renders",
+				_("%.128s is the name of another variable that "
+				  "aigenv renders"),
 				own[i].name);
-			return error_next(err, "choose another name");
+			return error_next(err, _("choose another name"));
 		}
 	}
 	return true;
@@ -68,10 +69,10 @@ static bool check_compat(const struct route *route,
 		strchr(route->model, '/'))
 		return true;
 	json_refuse(
-		err, &at, "behind compat a model has its provider in front");
+		err, &at, _("behind compat a model has its provider in front"));
 	return error_next(err,
-		"write it as openai/gpt-5-mini or "
-		"custom-xiaomi/mimo-v2.5");
+		_("write it as openai/gpt-5-mini or "
+		  "custom-xiaomi/mimo-v2.5"));
 }
 
 static bool check_known(const struct route *route, const struct json_path *path,
@@ -153,9 +154,9 @@ static bool check_names(const struct profile *profile, struct error *err)
 		free(forms[i]);
 	if (at.index == profile->route_count)
 		return true;
-	json_refuse(err, &at, "two routes are named %.63s",
+	json_refuse(err, &at, _("two routes are named %.63s"),
 		profile->routes[at.index].name);
-	return error_next(err, "give this one a \"name\" of its own");
+	return error_next(err, _("give this one a \"name\" of its own"));
 }
 
 bool routes_read(struct profile *profile, struct error *err)

@@ -6,6 +6,7 @@
  */
 #include "profile/profile.h"
 
+#include "base/i18n.h"
 #include "base/slice.h"
 #include "base/text.h"
 #include "catalogue/key_prefix.h"
@@ -83,8 +84,8 @@ static bool takes_cloudflare_token(const struct provider *entry)
 static bool refuse_prefix(const char *name, const char *prefix,
 	const char *looks, const char *next, struct error *err)
 {
-	error_set(err, STATUS_INVALID, "%s looks like %s (%s...)", name, looks,
-		prefix);
+	error_set(err, STATUS_INVALID, _("%s looks like %s (%s...)"), name,
+		looks, prefix);
 	return error_next(err, "%s", next);
 }
 
@@ -118,15 +119,16 @@ static bool check_key(const char *name, const struct provider *entry,
 	if (!login && (!token || takes_cloudflare_token(entry)))
 		return true;
 	error_set(err, STATUS_INVALID,
-		"%s looks like a Cloudflare token (%s...)", name, prefix->text);
+		_("%s looks like a Cloudflare token (%s...)"), name,
+		prefix->text);
 	if (entry && entry->key_prefixes[0])
 		return error_next(err,
-			"here belongs the key from %s, which begins with %s; "
-			"the gateway token is CF_AIG_TOKEN",
+			_("here belongs the key from %s, which begins with %s; "
+			  "the gateway token is CF_AIG_TOKEN"),
 			entry->title, entry->key_prefixes[0]);
 	return error_next(err,
-		"here belongs the key from %s; the gateway token is "
-		"CF_AIG_TOKEN",
+		_("here belongs the key from %s; the gateway token is "
+		  "CF_AIG_TOKEN"),
 		entry ? entry->title : "the provider");
 }
 
@@ -155,8 +157,9 @@ bool profile_check_secret_pair(const struct secret *token, const char *key_name,
 	if (entry && text_equal(entry->slug, "workers-ai"))
 		return true;
 	error_set(err, STATUS_INVALID,
-		"CF_AIG_TOKEN and %s have the same value", key_name);
+		_("CF_AIG_TOKEN and %s have the same value"), key_name);
 	return error_next(err,
-		"the gateway token opens the gateway, the provider's key pays "
-		"the provider: give each its own");
+		_("the gateway token opens the gateway, the provider's key "
+		  "pays "
+		  "the provider: give each its own"));
 }

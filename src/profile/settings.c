@@ -6,6 +6,7 @@
  */
 #include "profile/profile.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "profile/settings_internal.h"
@@ -78,15 +79,16 @@ static bool check_output_path(
 	if (!path)
 		return true;
 	if (is_same_path(path, "aigenv.json")) {
-		json_refuse(err, &at, "that is the vault itself");
-		return error_next(err, "give the output another path");
+		json_refuse(err, &at, _("that is the vault itself"));
+		return error_next(err, _("give the output another path"));
 	}
 	for (size_t i = 0; i < index; i++) {
 		const char *other = profile->outputs[i].path;
 		if (!other || !is_same_path(path, other))
 			continue;
-		json_refuse(err, &at, "two outputs have the path %.200s", path);
-		return error_next(err, "give each output its own");
+		json_refuse(
+			err, &at, _("two outputs have the path %.200s"), path);
+		return error_next(err, _("give each output its own"));
 	}
 	return true;
 }
@@ -161,10 +163,11 @@ static bool check_restart(const struct profile *profile, struct error *err)
 		!json_object_get(profile->settings, "pm2"))
 		return true;
 	json_refuse(err, &at,
-		"a profile has pm2, or a restart command of its own, not both");
+		_("a profile has pm2, or a restart command of its own, not "
+		  "both"));
 	return error_next(err,
-		"keep one of them: `aigenv config unset pm2` takes that one "
-		"out");
+		_("keep one of them: `aigenv config unset pm2` takes that one "
+		  "out"));
 }
 
 bool profile_read(struct profile *profile, struct error *err)

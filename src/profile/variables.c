@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "profile/variables.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
 
@@ -68,12 +69,12 @@ static bool add(struct collection *collection, const char *name,
 	struct variables *variables = collection->variables;
 
 	if (variables_find(variables, name)) {
-		error_set(err, STATUS_INVALID, "two variables are named %.128s",
-			name);
+		error_set(err, STATUS_INVALID,
+			_("two variables are named %.128s"), name);
 		error_at(err, "%s", collection->profile->name);
 		return error_next(err,
-			"rename one: a route's key_env or "
-			"model_env, a var, or a secret");
+			_("rename one: a route's key_env or "
+			  "model_env, a var, or a secret"));
 	}
 	variables->items = memory_grow(
 		variables->items, variables->count, sizeof(*variables->items));
@@ -89,10 +90,10 @@ static bool add_secret(
 	struct collection *collection, const char *name, struct error *err)
 {
 	if (!contains(collection->names, collection->name_count, name)) {
-		error_set(err, STATUS_INVALID, "the secret %.128s is missing",
-			name);
+		error_set(err, STATUS_INVALID,
+			_("the secret %.128s is missing"), name);
 		error_at(err, "%s", collection->profile->name);
-		return error_next(err, "aigenv secret set %.128s", name);
+		return error_next(err, _("aigenv secret set %.128s"), name);
 	}
 	const char *value = collection->lookup(
 		collection->context, name, &collection->variables->arena, err);

@@ -2,6 +2,7 @@
 #include "session/edited.h"
 
 #include "apply/user_template.h"
+#include "base/i18n.h"
 #include "base/json_build.h"
 #include "base/text.h"
 #include "session/committed.h"
@@ -159,7 +160,7 @@ bool edited_check(const struct edited *edited, struct error *err)
 	if (settings_check(session, edited->settings, err))
 		return true;
 	(void)snprintf(where, sizeof(where), "%s", err->where);
-	return error_at(err, "%s: profiles.%s.settings.%s", session->path,
+	return error_at(err, _("%s: profiles.%s.settings.%s"), session->path,
 		session->profile, where);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "session/profile_copy.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "profile/profile.h"
@@ -67,9 +68,11 @@ static bool check_new_name(
 		return error_at(err, "%.64s", name);
 	if (!vault_has_profile(session->vault, name))
 		return true;
-	error_set(err, STATUS_INVALID, "there is a profile %s already", name);
+	error_set(
+		err, STATUS_INVALID, _("there is a profile %s already"), name);
 	error_at(err, "%s", session->path);
-	return error_next(err, "choose another name, or remove that one first");
+	return error_next(
+		err, _("choose another name, or remove that one first"));
 }
 
 bool session_copy_profile(struct session *session, const char *from,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "session/secret_check.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "profile/profile.h"
@@ -71,14 +72,14 @@ static bool check_name_is_free(
 			as = "the variable of a route's model";
 	if (!as)
 		return true;
-	error_set(err, STATUS_INVALID, "%.128s is %s of profile %s already",
+	error_set(err, STATUS_INVALID, _("%.128s is %s of profile %s already"),
 		name, as, profile->name);
 	if (json_object_get(profile->vars, name))
 		return error_next(err,
-			"`aigenv config unset vars.%.128s`, then set the "
-			"secret; or give it another name",
+			_("`aigenv config unset vars.%.128s`, then set the "
+			  "secret; or give it another name"),
 			name);
-	return error_next(err, "give the secret another name");
+	return error_next(err, _("give the secret another name"));
 }
 
 bool secret_check_value(const struct session *session, const char *name,

@@ -2,6 +2,7 @@
 #include "session/session.h"
 
 #include "base/buf.h"
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "os/atomic_file.h"
@@ -70,8 +71,8 @@ bool session_load(
 		return ok;
 	}
 	error_set(err, STATUS_INVALID,
-		"there is no %s in this folder or above it", VAULT_FILE);
-	return error_next(err, "`aigenv init` makes one; -f names another");
+		_("there is no %s in this folder or above it"), VAULT_FILE);
+	return error_next(err, _("`aigenv init` makes one; -f names another"));
 }
 
 void session_create(
@@ -92,14 +93,15 @@ static bool refuse_choice(const struct session *session, struct error *err)
 		buf_printf(&names, "%s%s", i ? ", " : "",
 			vault_profile_name(vault, i));
 	if (names.size == 0) {
-		error_set(err, STATUS_INVALID, "the vault has no profile");
+		error_set(err, STATUS_INVALID, _("the vault has no profile"));
 		error_at(err, "%s", session->path);
-		return error_next(err, "`aigenv init` makes the first one");
+		return error_next(err, _("`aigenv init` makes the first one"));
 	}
-	error_set(err, STATUS_USAGE, "which profile is meant? The vault has %s",
+	error_set(err, STATUS_USAGE,
+		_("which profile is meant? The vault has %s"),
 		buf_cstring(&names));
 	error_at(err, "%s", session->path);
-	return error_next(err, "name one with -p, or in AIGENV_PROFILE");
+	return error_next(err, _("name one with -p, or in AIGENV_PROFILE"));
 }
 
 bool session_choose(struct session *session, struct error *err)
@@ -196,11 +198,12 @@ bool session_open(
 static bool refuse_changed(const struct session *session, struct error *err)
 {
 	error_set(err, STATUS_BUSY,
-		"profile %s was changed by something else in the meantime, and "
-		"was not overwritten",
+		_("profile %s was changed by something else in the meantime, "
+		  "and "
+		  "was not overwritten"),
 		session->profile);
 	error_at(err, "%s", session->path);
-	return error_next(err, "run the command again");
+	return error_next(err, _("run the command again"));
 }
 
 /* The file has changed: perhaps another profile of it. */

@@ -2,6 +2,7 @@
 #include "session/settings_change.h"
 
 #include "apply/user_template.h"
+#include "base/i18n.h"
 #include "base/json_build.h"
 #include "import/import.h"
 #include "profile/profile.h"
@@ -60,9 +61,10 @@ static void warn_of_secrets(const struct settings_change *change)
 			!import_is_secret(name, json_string_value(value)))
 			continue;
 		observer_warn(&session->options.observer,
-			"vars.%s looks like a secret, and settings are plain "
-			"text; to keep it as one: aigenv config unset vars.%s, "
-			"then aigenv secret set %s",
+			_("vars.%s looks like a secret, and settings are plain "
+			  "text; to keep it as one: aigenv config unset "
+			  "vars.%s, "
+			  "then aigenv secret set %s"),
 			name, name, name);
 	}
 }

@@ -2,6 +2,7 @@
 /* Settings against their table. */
 #include "settings/settings_internal.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "settings/checks.h"
@@ -61,10 +62,11 @@ static bool refuse_type(const struct look *look, const char *words,
 {
 	if (path && path->member)
 		return json_refuse(look->err, path,
-			"\"%.128s\" must be %s, not %s", path->member, words,
+			_("\"%.128s\" must be %s, not %s"), path->member, words,
 			json_type_words(value));
-	return json_refuse(look->err, path, "an item here must be %s, not %s",
-		words, json_type_words(value));
+	return json_refuse(look->err, path,
+		_("an item here must be %s, not %s"), words,
+		json_type_words(value));
 }
 
 static bool check_word_list(
@@ -77,11 +79,11 @@ static bool check_word_list(
 			return true;
 		buf_printf(&words, "%s%s", i ? ", " : "", setting->words[i]);
 	}
-	error_set(err, STATUS_INVALID, "\"%s\" must be one of: %s",
+	error_set(err, STATUS_INVALID, _("\"%s\" must be one of: %s"),
 		setting->member, buf_cstring(&words));
 	const char *nearest = text_nearest(text, setting->words);
-	return nearest ? error_next(err, "did you mean \"%s\"?", nearest)
-		       : error_next(err, "write one of these words");
+	return nearest ? error_next(err, _("did you mean \"%s\"?"), nearest)
+		       : error_next(err, _("write one of these words"));
 }
 
 bool setting_check_text(
@@ -101,7 +103,7 @@ static bool accepts_text(const struct look *look, const struct setting *setting,
 		return refuse_type(look, "a string", value, path);
 	if (json_string_length(value) > TEXT_LIMIT)
 		return json_refuse(look->err, path,
-			"a text is longer than %d bytes", TEXT_LIMIT);
+			_("a text is longer than %d bytes"), TEXT_LIMIT);
 	bool good = look->use == SETTINGS_FORM
 		? !setting->form || setting->form(text, look->err)
 		: setting_check_text(setting, text, look->err);
@@ -117,9 +119,9 @@ static bool accepts_integer(const struct look *look,
 	if (look->use == SETTINGS_FORM ||
 		(number >= setting->least && number <= setting->most))
 		return true;
-	json_refuse(look->err, path, "\"%s\" must be from %d to %d",
+	json_refuse(look->err, path, _("\"%s\" must be from %d to %d"),
 		setting->member, setting->least, setting->most);
-	return error_next(look->err, "write a number from %d to %d",
+	return error_next(look->err, _("write a number from %d to %d"),
 		setting->least, setting->most);
 }
 
@@ -129,12 +131,13 @@ static bool accepts_count(const struct look *look,
 	const struct json_path *path)
 {
 	if (count > (size_t)setting->most)
-		return json_refuse(look->err, path, "there are more than %d %s",
-			setting->most, setting->things);
+		return json_refuse(look->err, path,
+			_("there are more than %d %s"), setting->most,
+			setting->things);
 	if (look->use != SETTINGS_WHOLE || count >= (size_t)setting->least)
 		return true;
-	json_refuse(look->err, path, "an empty list of %s", setting->things);
-	return error_next(look->err, "give at least one");
+	json_refuse(look->err, path, _("an empty list of %s"), setting->things);
+	return error_next(look->err, _("give at least one"));
 }
 
 static bool accepts_note(
@@ -147,8 +150,8 @@ static bool accepts_note_member(const struct look *look, const char *name,
 				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-";
 
 	if (!*name || strlen(name) > MEMBER_LIMIT || !text_only(name, allowed))
-		return json_refuse(
-			look->err, path, "not a name that a member may have");
+		return json_refuse(look->err, path,
+			_("not a name that a member may have"));
 	return accepts_note(look, value, path);
 }
 
@@ -162,7 +165,7 @@ static bool accepts_note(
 
 	if (json_string_length(value) > TEXT_LIMIT)
 		return json_refuse(look->err, path,
-			"a text is longer than %d bytes", TEXT_LIMIT);
+			_("a text is longer than %d bytes"), TEXT_LIMIT);
 	json_array_foreach(value, index, child) {
 		struct json_path at = { path, NULL, index };
 		if (!accepts_note(look, child, &at))
@@ -184,13 +187,14 @@ static bool refuse_unknown(const struct look *look, enum settings_group group,
 	setting_members(group, known);
 	json_refuse(look->err, path,
 		look->use == SETTINGS_FORM
-			? "unknown member \"%.64s\": written by a newer "
-			  "aigenv, or misspelt"
-			: "unknown member \"%.64s\"",
+			? _("unknown member \"%.64s\": written by a newer "
+			    "aigenv, or misspelt")
+			: _("unknown member \"%.64s\""),
 		name);
 	const char *nearest = text_nearest(name, known);
-	return nearest ? error_next(look->err, "did you mean \"%s\"?", nearest)
-		       : false;
+	return nearest
+		? error_next(look->err, _("did you mean \"%s\"?"), nearest)
+		: false;
 }
 
 /* A template is code that sees every secret. */
@@ -206,11 +210,12 @@ static bool accepts_hash(
 		json_object_get(output, "sha256"))
 		return true;
 	json_refuse(look->err, &at,
-		"\"sha256\" is missing: a template of one's own needs the hash "
-		"of its file");
+		_("\"sha256\" is missing: a template of one's own needs the "
+		  "hash "
+		  "of its file"));
 	return error_next(look->err,
-		"take that edit back; `aigenv config set "
-		"outputs.N.template=./FILE` writes the hash too");
+		_("take that edit back; `aigenv config set "
+		  "outputs.N.template=./FILE` writes the hash too"));
 }
 
 static bool accepts(const struct look *look, const struct setting *setting,
@@ -254,8 +259,8 @@ static bool accepts_record(const struct look *look, enum settings_group group,
 		struct json_path at = { path, setting->member, 0 };
 		if (setting->need == JSON_REQUIRED && needs(look, group) &&
 			!json_object_get(record, setting->member))
-			return json_refuse(look->err, &at, "\"%s\" is missing",
-				setting->member);
+			return json_refuse(look->err, &at,
+				_("\"%s\" is missing"), setting->member);
 	}
 	return group != SETTINGS_OUTPUT || accepts_hash(look, record, path);
 }

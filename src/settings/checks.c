@@ -2,6 +2,7 @@
 /* Single checks of plain settings: one answer each, one reason each. */
 #include "settings/checks.h"
 
+#include "base/i18n.h"
 #include "base/text.h"
 #include "base/variable_name.h"
 #include "catalogue/catalogue.h"
@@ -51,7 +52,7 @@ bool setting_check_account(const char *text, struct error *err)
 		return false;
 	if (strlen(text) != 32) {
 		error_set(err, STATUS_INVALID,
-			"the account id has %zu characters, not 32",
+			_("the account id has %zu characters, not 32"),
 			strlen(text));
 		return error_next(err, "%s", next);
 	}
@@ -105,8 +106,9 @@ static bool check_host_alone(
 	if (!why)
 		return true;
 	error_set(err, STATUS_INVALID, "%s %s", thing, why);
-	return error_next(err, "write scheme and host alone: %s://%.180s%s%s",
-		url->scheme, url->host, *url->port ? ":" : "", url->port);
+	return error_next(err,
+		_("write scheme and host alone: %s://%.180s%s%s"), url->scheme,
+		url->host, *url->port ? ":" : "", url->port);
 }
 
 static const struct {
@@ -219,10 +221,10 @@ static bool check_path_bytes(const char *text, struct error *err)
 		unsigned char byte = (unsigned char)*at;
 		if (byte > 0x20 && byte < 0x7f)
 			error_set(err, STATUS_INVALID,
-				"the path has a %c in it", *at);
+				_("the path has a %c in it"), *at);
 		else
 			error_set(err, STATUS_INVALID,
-				"the path has a %s in it",
+				_("the path has a %s in it"),
 				text_is_space(*at)
 					? "blank"
 					: "control or non-ASCII character");
@@ -274,9 +276,10 @@ bool setting_check_path(const char *text, struct error *err)
 		return true;
 	const char *open = strchr(text, '{');
 	if (open && strchr(open, '}')) {
-		error_set(err, STATUS_INVALID, "the path %.200s has %.*s in it",
-			text, (int)(strcspn(open, "}") + 1), open);
-		return error_next(err, "put your own value in its place");
+		error_set(err, STATUS_INVALID,
+			_("the path %.200s has %.*s in it"), text,
+			(int)(strcspn(open, "}") + 1), open);
+		return error_next(err, _("put your own value in its place"));
 	}
 	if (text[0] != '/')
 		return check_refuse(err,
@@ -287,9 +290,9 @@ bool setting_check_path(const char *text, struct error *err)
 			err, "leave the last / away", "the path ends in /");
 	if (endpoint) {
 		error_set(err, STATUS_INVALID,
-			"the path holds the endpoint %.60s", endpoint);
+			_("the path holds the endpoint %.60s"), endpoint);
 		return error_next(err,
-			"leave it away, the SDK adds it: %s%.*s%s",
+			_("leave it away, the SDK adds it: %s%.*s%s"),
 			endpoint == text ? "the path is empty" : "path ",
 			(int)(endpoint - text), text,
 			endpoint == text ? " then" : "");
@@ -316,7 +319,8 @@ static bool check_line_of(
 	if (!why)
 		return true;
 	error_set(err, STATUS_INVALID, "%s %s", thing, why);
-	return error_next(err, "write it on one line, without blanks around");
+	return error_next(
+		err, _("write it on one line, without blanks around"));
 }
 
 bool setting_check_model(const char *text, struct error *err)
@@ -340,13 +344,13 @@ bool setting_check_variable(const char *text, struct error *err)
 	if (variable_name_runs_code(text)) {
 		error_set(err, STATUS_INVALID, "%.80s %s", text,
 			variable_name_fault(text));
-		return error_next(err, "give the variable another name");
+		return error_next(err, _("give the variable another name"));
 	}
-	error_set(err, STATUS_INVALID, "\"%.80s\" is no name for a variable",
+	error_set(err, STATUS_INVALID, _("\"%.80s\" is no name for a variable"),
 		text_is_utf8(text, strlen(text)) ? text : "?");
 	return error_next(err,
-		"letters, digits and _, not a digit first, at "
-		"most 128: MIMO_API_KEY");
+		_("letters, digits and _, not a digit first, at "
+		  "most 128: MIMO_API_KEY"));
 }
 
 #define APP "the PM2 app's name "
@@ -468,13 +472,14 @@ bool setting_check_template(const char *text, struct error *err)
 	for (const struct builtin_template *at = builtin_templates();
 		at->name && count + 1 < ARRAY_SIZE(names); at++)
 		names[count++] = at->name;
-	error_set(err, STATUS_INVALID, "no template is named \"%.64s\"", text);
+	error_set(
+		err, STATUS_INVALID, _("no template is named \"%.64s\""), text);
 	const char *nearest = text_nearest(text, names);
 	if (nearest)
-		return error_next(err, "did you mean \"%s\"?", nearest);
+		return error_next(err, _("did you mean \"%s\"?"), nearest);
 	return error_next(err,
-		"built in are env and ecosystem; a template of your own is "
-		"./FILE");
+		_("built in are env and ecosystem; a template of your own is "
+		  "./FILE"));
 }
 
 bool setting_check_sha256(const char *text, struct error *err)
@@ -544,7 +549,7 @@ bool setting_check_direct_url(const char *text, struct error *err)
 	const char *why = NULL;
 
 	if (!url_parse(text, &url, err) || !url_check_scheme(&url, err))
-		return error_prefix(err, "the direct address: ");
+		return error_prefix(err, _("the direct address: "));
 	if (url.has_credentials)
 		why = "has a user name or password in it";
 	else if (url.query || url.has_fragment)
@@ -557,7 +562,8 @@ bool setting_check_direct_url(const char *text, struct error *err)
 		why = "has a placeholder in it";
 	if (!why)
 		return true;
-	error_set(err, STATUS_INVALID, "the direct address %s", why);
+	error_set(err, STATUS_INVALID, _("the direct address %s"), why);
 	return error_next(err,
-		"write the provider's base URL, as https://api.openai.com/v1");
+		_("write the provider's base URL, as "
+		  "https://api.openai.com/v1"));
 }

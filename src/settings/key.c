@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "settings/key.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
@@ -119,36 +120,36 @@ static bool suggest(const struct key *key, struct error *err)
 
 	if (is_upper_case(key->whole))
 		return error_next(err,
-			"a plain variable is vars.%.100s; a secret is set by "
-			"`aigenv secret set %.100s`",
+			_("a plain variable is vars.%.100s; a secret is set by "
+			  "`aigenv secret set %.100s`"),
 			key->whole, key->whole);
 	if (!key->group && dot && group)
 		return error_next(
-			err, "did you mean %s%.100s?", group->member, dot);
+			err, _("did you mean %s%.100s?"), group->member, dot);
 	if (member)
-		return error_next(err, "did you mean %.*s%s?",
+		return error_next(err, _("did you mean %.*s%s?"),
 			(int)(key->member - key->whole), key->whole, member);
 	if (group)
-		return error_next(err, "did you mean %s?", group->example);
+		return error_next(err, _("did you mean %s?"), group->example);
 	return error_next(err,
-		"`aigenv config get` lists all; plain variables are "
-		"vars.NAME, routes are routes.NAME.model");
+		_("`aigenv config get` lists all; plain variables are "
+		  "vars.NAME, routes are routes.NAME.model"));
 }
 
 static bool refuse_key(const struct key *key, struct error *err)
 {
 	if (!names_a_whole(key)) {
 		error_set(err, STATUS_INVALID,
-			"no setting is called \"%.100s\"", key->whole);
+			_("no setting is called \"%.100s\""), key->whole);
 		return suggest(key, err);
 	}
-	error_set(err, STATUS_INVALID, "%.100s has settings below it",
+	error_set(err, STATUS_INVALID, _("%.100s has settings below it"),
 		key->whole);
 	const char *example = key->group->example;
 	return key->item[0]
-		? error_next(err, "name one of them, as %.100s%s", key->whole,
-			  strrchr(example, '.'))
-		: error_next(err, "name one of them, as %s", example);
+		? error_next(err, _("name one of them, as %.100s%s"),
+			  key->whole, strrchr(example, '.'))
+		: error_next(err, _("name one of them, as %s"), example);
 }
 
 /* Walking */
@@ -217,11 +218,12 @@ static json_t *holder(
 
 static bool refuse_place(const struct key *key, struct error *err)
 {
-	error_set(err, STATUS_INVALID, "there is no such output");
+	error_set(err, STATUS_INVALID, _("there is no such output"));
 	error_at(err, "%.200s", key->whole);
 	return error_next(err,
-		"outputs are counted from 0; the next free number makes a new "
-		"one");
+		_("outputs are counted from 0; the next free number makes a "
+		  "new "
+		  "one"));
 }
 
 /* The hash of another template would only lock the new one out. */
@@ -259,8 +261,9 @@ static bool missing(const struct key *key, struct error *err)
 {
 	if (!key->setting && !names_a_whole(key))
 		return refuse_key(key, err);
-	error_set(err, STATUS_INVALID, "the profile has no %.100s", key->whole);
-	return error_next(err, "`aigenv config get` lists what it has");
+	error_set(err, STATUS_INVALID, _("the profile has no %.100s"),
+		key->whole);
+	return error_next(err, _("`aigenv config get` lists what it has"));
 }
 
 /* Takes out the item or member that the key names; false where it is not

@@ -6,6 +6,7 @@
  */
 #include "settings/settings_internal.h"
 
+#include "base/i18n.h"
 #include "base/text.h"
 
 #define DRAFT "http://json-schema.org/draft-07/schema#"
@@ -109,7 +110,7 @@ static json_t *record_schema(enum settings_group group, bool whole)
 
 	while ((setting = setting_next(group, setting))) {
 		json_t *value = value_schema(setting, whole);
-		json_put_text(value, "description", setting->help);
+		json_put_text(value, "description", _(setting->help));
 		json_put(properties, setting->member, value);
 		if (whole && setting->need == JSON_REQUIRED)
 			json_push_text(required, setting->member);

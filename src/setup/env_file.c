@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "setup/env_file.h"
 
+#include "base/i18n.h"
 #include "base/json_build.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -74,8 +75,9 @@ void env_file_keep(const char *path, const struct session_options *options,
 
 	if (!relative) {
 		observer_warn(&options->observer,
-			"%s is outside the vault's folder: the profile renders "
-			"a .env there instead",
+			_("%s is outside the vault's folder: the profile "
+			  "renders "
+			  "a .env there instead"),
 			path);
 		return;
 	}

@@ -2,6 +2,7 @@
 #include "setup/setup.h"
 
 #include "apply/user_template.h"
+#include "base/i18n.h"
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -33,9 +34,9 @@ static bool choose_name(struct setup *setup, struct error *err)
 
 	if (option && answer && !text_equal(option, answer)) {
 		error_set(err, STATUS_USAGE,
-			"-p %.60s and the answers' profile \"%.60s\" differ",
+			_("-p %.60s and the answers' profile \"%.60s\" differ"),
 			option, answer);
-		return error_next(err, "give one of the two");
+		return error_next(err, _("give one of the two"));
 	}
 	session_name_profile(session,
 		option                          ? option
@@ -54,7 +55,7 @@ static bool check_folder(const char *vault_path, struct error *err)
 	free(folder);
 	if (is_there)
 		return true;
-	error_set(err, STATUS_IO, "the vault's folder is not there");
+	error_set(err, STATUS_IO, _("the vault's folder is not there"));
 	return error_at(err, "%s", vault_path);
 }
 
@@ -130,11 +131,12 @@ static bool refuse_missing(const struct buf *missing, struct error *err)
 	SCOPED(buf) struct buf names = BUF(4096);
 
 	join_lines(missing, &names);
-	error_set(err, STATUS_USAGE, "answers are missing: %s",
+	error_set(err, STATUS_USAGE, _("answers are missing: %s"),
 		buf_cstring(&names));
 	return error_next(err,
-		"give them by --answers FILE or by flags (`aigenv help init`), "
-		"or run it in a terminal to be asked");
+		_("give them by --answers FILE or by flags (`aigenv help "
+		  "init`), "
+		  "or run it in a terminal to be asked"));
 }
 
 static void note_missing_secret(
@@ -206,7 +208,7 @@ static bool check_given_secrets(const struct setup *setup, struct error *err)
 		enum secret_kind kind = profile_secret_kind(
 			&setup->workspace.profile, name, &entry);
 		if (!json_is_string(value)) {
-			error_set(err, STATUS_INVALID, "must be a string");
+			error_set(err, STATUS_INVALID, _("must be a string"));
 			return error_at(err, "secrets.%s", name);
 		}
 		if (!variable_name_is_allowed(name)) {
@@ -274,10 +276,11 @@ static bool load_identity(struct setup *setup, struct error *err)
 static bool refuse_lost_identity(const char *path, struct error *err)
 {
 	error_set(err, STATUS_BUSY,
-		"this machine's identity was removed by something else in the "
-		"meantime; nothing was written");
+		_("this machine's identity was removed by something else in "
+		  "the "
+		  "meantime; nothing was written"));
 	error_at(err, "%s", path);
-	return error_next(err, "run the command again");
+	return error_next(err, _("run the command again"));
 }
 
 /*
@@ -372,8 +375,8 @@ static bool drop_new_identity(struct setup *setup, struct error *err)
 	setup->identity_is_new = !file_remove(session->identity.path);
 	return !setup->identity_is_new ||
 		error_next(err,
-			"run it again: the identity that was made stays, and "
-			"is used then");
+			_("run it again: the identity that was made stays, and "
+			  "is used then"));
 }
 
 bool setup_changes_vault(const struct setup *setup)

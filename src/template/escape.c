@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "template/template.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "base/variable_name.h"
@@ -161,8 +162,8 @@ static bool quote_for(reader_set readers, const char *name, const char *value,
 		return true;
 	readers_format(differ & readers, &names);
 	return error_set(err, STATUS_INVALID,
-		"no spelling of %s suits the declared readers: %s would read "
-		"another value",
+		_("no spelling of %s suits the declared readers: %s would read "
+		  "another value"),
 		name, buf_cstring(&names));
 }
 
@@ -185,12 +186,12 @@ bool style_escape(struct style style, const char *name, const char *value,
 
 	if (!format->any_bytes && memchr(value, '\0', size))
 		return error_set(err, STATUS_INVALID,
-			"%s holds a NUL byte, which %s cannot hold", name,
+			_("%s holds a NUL byte, which %s cannot hold"), name,
 			format->name);
 	if (!format->any_bytes && !text_is_utf8(value, size))
 		return error_set(err, STATUS_INVALID,
-			"%s is not UTF-8, so it cannot be written as %s", name,
-			format->name);
+			_("%s is not UTF-8, so it cannot be written as %s"),
+			name, format->name);
 	if (style.escaping == ESCAPE_ENV)
 		return escape_env(style.readers, name, value, size, out, err);
 	format->escape(value, size, out);

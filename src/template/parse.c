@@ -2,6 +2,7 @@
 /* From a template's text to its nodes. */
 #include "template/template_internal.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
 
@@ -144,7 +145,7 @@ static bool read_tag(struct parser *parser, struct tag *tag)
 	size_t found = find(parsed, content, end);
 	if (found == parsed->size) {
 		refuse(parser, tag->start, "this tag is not closed");
-		return error_next(parser->err, "end it with %.*s",
+		return error_next(parser->err, _("end it with %.*s"),
 			(int)end.size, end.start);
 	}
 	tag->content =
@@ -222,8 +223,8 @@ static bool close_section(struct parser *parser, const struct tag *tag)
 		memcmp(section->text.start, tag->content.start,
 			tag->content.size) != 0) {
 		error_set(parser->err, STATUS_INVALID,
-			"this closes \"%.*s\", but the open section is "
-			"\"%.*s\"",
+			_("this closes \"%.*s\", but the open section is "
+			  "\"%.*s\""),
 			(int)tag->content.size, tag->content.start,
 			(int)section->text.size, section->text.start);
 		return template_error_at(parsed, tag->start, parser->err);
@@ -249,7 +250,7 @@ static bool check_quotes(struct parser *parser, const struct tag *tag)
 		return true;
 	refuse(parser, tag->start,
 		"a tag stands for a whole value, quotes included");
-	return error_next(parser->err, "remove the quotes round this tag");
+	return error_next(parser->err, _("remove the quotes round this tag"));
 }
 
 static bool add_value(struct parser *parser, const struct tag *tag)
@@ -259,9 +260,10 @@ static bool add_value(struct parser *parser, const struct tag *tag)
 	if (raw && parser->escaping != ESCAPE_NONE &&
 		parser->escaping != ESCAPE_HTML) {
 		error_set(parser->err, STATUS_INVALID,
-			"an unescaped tag: in %s any value has to be escaped",
+			_("an unescaped tag: in %s any value has to be "
+			  "escaped"),
 			escaping_name(parser->escaping));
-		error_next(parser->err, "write {{%.*s}}",
+		error_next(parser->err, _("write {{%.*s}}"),
 			(int)tag->content.size, tag->content.start);
 		return template_error_at(
 			parser->parsed, tag->start, parser->err);
@@ -377,7 +379,7 @@ static bool parse(struct parser *parser)
 	const struct node *open =
 		&parsed->nodes[parser->sections[parser->depth - 1]];
 	refuse(parser, open->offset, "this section is not closed");
-	return error_next(parser->err, "end it with {{/%.*s}}",
+	return error_next(parser->err, _("end it with {{/%.*s}}"),
 		(int)open->text.size, open->text.start);
 }
 
@@ -387,16 +389,17 @@ static bool check_text(const struct parsed_template *parsed, struct error *err)
 
 	if (parsed->size > TEMPLATE_LIMIT) {
 		error_set(err, STATUS_INVALID,
-			"the template is more than %u bytes", TEMPLATE_LIMIT);
+			_("the template is more than %u bytes"),
+			TEMPLATE_LIMIT);
 		return error_at(err, "%s", parsed->name);
 	}
 	if (nul) {
-		error_set(err, STATUS_INVALID, "a NUL byte in the template");
+		error_set(err, STATUS_INVALID, _("a NUL byte in the template"));
 		return template_error_at(
 			parsed, (size_t)(nul - parsed->text), err);
 	}
 	if (!text_is_utf8(parsed->text, parsed->size)) {
-		error_set(err, STATUS_INVALID, "the template is not UTF-8");
+		error_set(err, STATUS_INVALID, _("the template is not UTF-8"));
 		return error_at(err, "%s", parsed->name);
 	}
 	return true;

@@ -2,6 +2,7 @@
 /* From nodes and data to text. */
 #include "template/template.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "template/template_internal.h"
 
@@ -349,7 +350,7 @@ bool template_render(const char *text, size_t size, json_t *data,
 		return false;
 	if (buf_failed(&rendered) || buf_failed(out)) {
 		error_set(err, STATUS_INVALID,
-			"what is rendered is more than %zu bytes",
+			_("what is rendered is more than %zu bytes"),
 			rendered.limit);
 		return error_at(err, "%s", options->name);
 	}

@@ -2,6 +2,7 @@
 /* Any JSON value as the format of the template writes it. */
 #include "template/template_internal.h"
 
+#include "base/i18n.h"
 #include "base/text.h"
 
 #include <math.h>
@@ -109,7 +110,7 @@ static bool write_structured(struct style style, const char *name,
 {
 	if (depth > TEMPLATE_DEPTH_LIMIT)
 		return error_set(err, STATUS_INVALID,
-			"%s is nested more than %d deep", name,
+			_("%s is nested more than %d deep"), name,
 			TEMPLATE_DEPTH_LIMIT);
 	switch (json_typeof(value)) {
 	case JSON_OBJECT:
@@ -148,7 +149,7 @@ bool template_write_value(struct style style, const char *name, json_t *value,
 		return false;
 	if (buf_failed(&text))
 		return error_set(err, STATUS_INVALID,
-			"%s is more than %u bytes", name,
+			_("%s is more than %u bytes"), name,
 			TEMPLATE_OUTPUT_LIMIT);
 	return style_escape(
 		style, name, buf_cstring(&text), text.size, out, err);

@@ -2,6 +2,7 @@
 #include "transcript/transcript.h"
 
 #include "base/clean.h"
+#include "base/i18n.h"
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -22,10 +23,10 @@
 static bool refuse_nothing(struct error *err)
 {
 	error_set(err, STATUS_INVALID,
-		"nothing in the paste was recognised as an answer");
+		_("nothing in the paste was recognised as an answer"));
 	return error_next(err,
-		"paste what `curl -i` printed, with its status line and "
-		"headers, or the whole error that the SDK printed");
+		_("paste what `curl -i` printed, with its status line and "
+		  "headers, or the whole error that the SDK printed"));
 }
 
 static void mask_to(struct mask *mask, const struct buf *from, struct buf *to)
@@ -171,10 +172,10 @@ bool transcript_read(const char *text, size_t size, struct transcript *out,
 			.whole_ms = -1 },
 	};
 	if (size > TRANSCRIPT_LIMIT) {
-		error_set(
-			err, STATUS_INVALID, "the paste is longer than 1 MiB");
+		error_set(err, STATUS_INVALID,
+			_("the paste is longer than 1 MiB"));
 		return error_next(
-			err, "paste one answer, with the lines around it");
+			err, _("paste one answer, with the lines around it"));
 	}
 	transcript_plain_text(text, size, &plain);
 	return read_plain(&plain, out, err);

@@ -6,6 +6,7 @@
  */
 #include "ui/prompt_internal.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "ui/edit_library.h"
@@ -408,19 +409,19 @@ static bool accept(const struct line_editor *editor, const struct buf *text,
 	bool ended, struct error *err)
 {
 	if (editor->ending == TERMINAL_SIGNAL)
-		return error_set(err, STATUS_INTERRUPTED, "interrupted");
+		return error_set(err, STATUS_INTERRUPTED, _("interrupted"));
 	if (editor->ending == TERMINAL_FAILURE)
-		return error_set(err, STATUS_IO, "cannot read the terminal");
+		return error_set(err, STATUS_IO, _("cannot read the terminal"));
 	if (ended && !editor->went_back) {
 		error_set(err, STATUS_USAGE,
-			"the input ended before there was an answer");
-		return error_next(err, "run it again and type the answer");
+			_("the input ended before there was an answer"));
+		return error_next(err, _("run it again and type the answer"));
 	}
 	if (!buf_failed(text))
 		return true;
-	error_set(err, STATUS_INVALID, "that is longer than %zu bytes",
+	error_set(err, STATUS_INVALID, _("that is longer than %zu bytes"),
 		text->limit);
-	return error_next(err, "give a shorter one");
+	return error_next(err, _("give a shorter one"));
 }
 
 bool line_editor_ask(struct line_editor *editor,

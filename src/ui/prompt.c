@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/prompt.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "os/file.h"
@@ -24,10 +25,11 @@ bool prompt_open(struct prompt **prompt, bool no_color, struct error *err)
 	int file = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
 
 	if (file < 0) {
-		error_set(err, STATUS_USAGE, "there is no terminal to ask on");
+		error_set(
+			err, STATUS_USAGE, _("there is no terminal to ask on"));
 		return error_next(err,
-			"give the answers by options, or by "
-			"--answers FILE");
+			_("give the answers by options, or by "
+			  "--answers FILE"));
 	}
 	struct prompt *opened = memory_new(sizeof(*opened));
 	opened->file = file;
@@ -201,9 +203,9 @@ static void say_pasted_lines(struct prompt *prompt,
 	bool concealed =
 		question->conceals && question->conceals(text, value->size);
 	if (lines > 1)
-		prompt_say(prompt, "  (%zu lines)\n", lines);
+		prompt_say(prompt, _("  (%zu lines)\n"), lines);
 	else if (concealed && prompt->editor)
-		prompt_say(prompt, "  (1 line, not shown)\n");
+		prompt_say(prompt, _("  (1 line, not shown)\n"));
 }
 
 /* Whether the text is the answer; says why where it is not. */
@@ -296,7 +298,7 @@ static bool check_yes_or_no(
 		if (*is_yes || text_equal_ignoring_case(answer, no[i]))
 			return true;
 	}
-	return error_set(err, STATUS_INVALID, "type y or n");
+	return error_set(err, STATUS_INVALID, _("type y or n"));
 }
 
 bool prompt_confirm(struct prompt *prompt,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "url/url.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
@@ -240,17 +241,17 @@ bool url_check_scheme(const struct url *url, struct error *err)
 	if (text_equal(url->scheme, "https"))
 		return true;
 	if (!text_equal(url->scheme, "http")) {
-		error_set(err, STATUS_INVALID, "the scheme %.20s is not https",
-			url->scheme);
-		return error_next(err, "write https://%.200s", url->host);
+		error_set(err, STATUS_INVALID,
+			_("the scheme %.20s is not https"), url->scheme);
+		return error_next(err, _("write https://%.200s"), url->host);
 	}
 	if (url_host_is_loopback(url->host))
 		return true;
 	error_set(err, STATUS_INVALID,
-		"http to %.200s would send keys in the clear", url->host);
+		_("http to %.200s would send keys in the clear"), url->host);
 	return error_next(err,
-		"write https; http is for this machine alone "
-		"(localhost, 127.0.0.1, [::1])");
+		_("write https; http is for this machine alone "
+		  "(localhost, 127.0.0.1, [::1])"));
 }
 
 static const char *effective_port(const struct url *url)

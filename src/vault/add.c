@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vault/open_internal.h"
 
+#include "base/i18n.h"
 #include "base/json.h"
 #include "vault/form_internal.h"
 
@@ -44,12 +45,12 @@ bool vault_add_profile(struct vault *vault, const char *profile,
 {
 	if (!structure_is_profile_name(profile))
 		return error_set(err, STATUS_INVALID,
-			"\"%.64s\" is not a name that a profile may have: up "
-			"to 63 of a-z, 0-9, \".\", \"_\", \"-\"",
+			_("\"%.64s\" is not a name that a profile may have: up "
+			  "to 63 of a-z, 0-9, \".\", \"_\", \"-\""),
 			profile);
 	if (vault_has_profile(vault, profile)) {
 		error_set(err, STATUS_INVALID,
-			"there is a profile \"%s\" already", profile);
+			_("there is a profile \"%s\" already"), profile);
 		return vault_at(vault, err);
 	}
 	struct opened *made = opened_new(vault, profile, access);

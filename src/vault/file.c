@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vault/vault_internal.h"
 
+#include "base/i18n.h"
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/shell.h"
@@ -42,7 +43,7 @@ static size_t find_conflict(const char *text, size_t size)
 static bool refuse_conflict(const char *path, size_t line, struct error *err)
 {
 	error_set(err, STATUS_INVALID,
-		"git has left a merge conflict in the vault");
+		_("git has left a merge conflict in the vault"));
 	error_at(err, "%s:%zu", path, line);
 	return shell_next(err,
 		"take one side whole, then make the other side's changes again "
@@ -60,11 +61,12 @@ static bool check_version(json_t *root, struct error *err)
 
 	if (!version)
 		return json_refuse(err, &path,
-			"\"aigenv\", the version of the format, is missing");
+			_("\"aigenv\", the version of the format, is missing"));
 	if (!json_is_integer(version))
 		return json_refuse(err, &path,
-			"the version of the format must be a whole number, not "
-			"%s",
+			_("the version of the format must be a whole number, "
+			  "not "
+			  "%s"),
 			json_type_words(version));
 	json_int_t number = json_integer_value(version);
 	if (number == FORMAT_VERSION)
@@ -117,8 +119,8 @@ static bool check_top(json_t *root, struct error *err)
 	if (!check_version(root, err))
 		return false;
 	if (is_too_deep(root, 0))
-		return json_refuse(
-			err, NULL, "nested more than %d deep", NESTING_LIMIT);
+		return json_refuse(err, NULL, _("nested more than %d deep"),
+			NESTING_LIMIT);
 	if (!json_check_members(root, NULL, members, false, err) ||
 		!json_get_text(root, NULL, "vault", JSON_REQUIRED, &id, err) ||
 		!json_get_object(
@@ -126,11 +128,11 @@ static bool check_top(json_t *root, struct error *err)
 		return false;
 	if (!hex_is_valid(id, VAULT_ID_SIZE))
 		return json_refuse(
-			err, &path, "must be 32 digits of lower-case hex");
+			err, &path, _("must be 32 digits of lower-case hex"));
 	path.member = "profiles";
 	return json_object_size(profiles) <= PROFILES_LIMIT ||
 		json_refuse(
-			err, &path, "more than %d profiles", PROFILES_LIMIT);
+			err, &path, _("more than %d profiles"), PROFILES_LIMIT);
 }
 
 static json_t *parse(
@@ -151,7 +153,7 @@ static json_t *parse(
 		return NULL;
 	}
 	if (!json_is_object(root)) {
-		json_refuse(err, NULL, "must be an object, not %s",
+		json_refuse(err, NULL, _("must be an object, not %s"),
 			json_type_words(root));
 		json_decref(root);
 		return NULL;
@@ -225,9 +227,9 @@ bool vault_reload(struct vault *vault, struct error *err)
 	}
 	if (!missing)
 		return false;
-	error_set(err, STATUS_INVALID, "there is no vault");
+	error_set(err, STATUS_INVALID, _("there is no vault"));
 	error_at(err, "%s", vault->path);
-	return error_next(err, "`aigenv init` makes one");
+	return error_next(err, _("`aigenv init` makes one"));
 }
 
 bool vault_load(const char *path, struct vault **vault, struct error *err)
@@ -338,15 +340,16 @@ bool vault_require_profile(
 		if (count < PROFILES_LIMIT)
 			known[count++] = other;
 	}
-	error_set(err, STATUS_INVALID, "there is no profile \"%.63s\"", name);
+	error_set(
+		err, STATUS_INVALID, _("there is no profile \"%.63s\""), name);
 	error_at(err, "%s", vault->path);
 	if (names.size == 0)
-		return error_next(err, "`aigenv init` makes the first one");
+		return error_next(err, _("`aigenv init` makes the first one"));
 	const char *nearest = text_nearest(name, known);
 	if (nearest)
-		return error_next(err, "did you mean %s? It has: %s", nearest,
-			buf_cstring(&names));
-	return error_next(err, "it has: %s", buf_cstring(&names));
+		return error_next(err, _("did you mean %s? It has: %s"),
+			nearest, buf_cstring(&names));
+	return error_next(err, _("it has: %s"), buf_cstring(&names));
 }
 
 bool vault_peek_settings(struct vault *vault, const char *profile,

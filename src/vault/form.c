@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vault/form_internal.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "base/variable_name.h"
@@ -27,7 +28,7 @@ bool form_check_text(
 	json_t *value, const struct json_path *path, struct error *err)
 {
 	return json_is_string(value) ||
-		json_refuse(err, path, "must be a string, not %s",
+		json_refuse(err, path, _("must be a string, not %s"),
 			json_type_words(value));
 }
 
@@ -35,7 +36,7 @@ static bool is_type(json_t *value, json_type type, const char *words,
 	const struct json_path *path, struct error *err)
 {
 	return json_typeof(value) == type ||
-		json_refuse(err, path, "must be %s, not %s", words,
+		json_refuse(err, path, _("must be %s, not %s"), words,
 			json_type_words(value));
 }
 
@@ -58,12 +59,12 @@ static bool refuse_unknown(const struct form *form, const char *name,
 	for (; form->members[count].name && count + 1 < MEMBER_LIMIT; count++)
 		known[count] = form->members[count].name;
 	json_refuse(err, path,
-		"unknown member \"%.64s\": written by a newer aigenv, or "
-		"misspelt",
+		_("unknown member \"%.64s\": written by a newer aigenv, or "
+		  "misspelt"),
 		name);
 	const char *nearest = text_nearest(name, known);
 	if (nearest)
-		error_next(err, "did you mean \"%s\"?", nearest);
+		error_next(err, _("did you mean \"%s\"?"), nearest);
 	return false;
 }
 
@@ -89,7 +90,7 @@ static bool accepts_record(const struct form *form, json_t *value,
 		if (member->need == JSON_REQUIRED &&
 			!json_object_get(value, member->name))
 			return json_refuse(
-				err, &at, "\"%s\" is missing", member->name);
+				err, &at, _("\"%s\" is missing"), member->name);
 	}
 	return true;
 }
@@ -103,16 +104,16 @@ static bool accepts_map(const struct form *form, json_t *value,
 	if (!is_type(value, JSON_OBJECT, "an object", path, err))
 		return false;
 	if (json_object_size(value) > form->limit)
-		return json_refuse(err, path, "more than %zu %s", form->limit,
-			form->names);
+		return json_refuse(err, path, _("more than %zu %s"),
+			form->limit, form->names);
 	json_object_foreach(value, name, child) {
 		struct json_path at = { path, name, 0 };
 		if (!form->is_name(name))
 			return json_refuse(err, &at,
 				variable_name_runs_code(name)
-					? "it decides which code runs, so it "
-					  "is not a name that %s may have"
-					: "not a name that %s may have",
+					? _("it decides which code runs, so it "
+					    "is not a name that %s may have")
+					: _("not a name that %s may have"),
 				form->names);
 		if (!form_accepts(form->item, child, &at, err))
 			return false;
@@ -129,8 +130,8 @@ static bool accepts_list(const struct form *form, json_t *value,
 	if (!is_type(value, JSON_ARRAY, "a list", path, err))
 		return false;
 	if (json_array_size(value) > form->limit)
-		return json_refuse(err, path, "more than %zu %s", form->limit,
-			form->names);
+		return json_refuse(err, path, _("more than %zu %s"),
+			form->limit, form->names);
 	json_array_foreach(value, index, child) {
 		struct json_path at = { path, NULL, index };
 		if (!form_accepts(form->item, child, &at, err))

@@ -2,6 +2,7 @@
 #include "vault/identity.h"
 
 #include "age/hkdf.h"
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "os/atomic_file.h"
@@ -59,10 +60,11 @@ bool identity_load(const char *path, const struct identity_prompt *prompt,
 		return false;
 	}
 	if (loaded.keys.count == 0) {
-		error_set(err, STATUS_LOCKED_OUT, "no key is in the identity");
+		error_set(
+			err, STATUS_LOCKED_OUT, _("no key is in the identity"));
 		error_at(err, "%s", path);
 		return error_next(err,
-			"it needs a line that begins with AGE-SECRET-KEY-1");
+			_("it needs a line that begins with AGE-SECRET-KEY-1"));
 	}
 	loaded.path = memory_text(path);
 	age_identity_recipient(&loaded.keys, 0, &loaded.recipient);
@@ -145,9 +147,10 @@ bool identity_token_parse(const char *token, struct age_recipient *recipient,
 	*writer = token[size] == '+';
 	if (*writer && !parse_sign(token + size + 1, key)) {
 		error_set(err, STATUS_USAGE,
-			"the second half of the token is cut off or misspelt");
-		return error_next(
-			err, "copy all that `aigenv key show` printed there");
+			_("the second half of the token is cut off or "
+			  "misspelt"));
+		return error_next(err,
+			_("copy all that `aigenv key show` printed there"));
 	}
 	memcpy(sign, key, sizeof(key));
 	*recipient = parsed;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vault/identity_internal.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/shell.h"
 #include "base/text.h"
@@ -22,7 +23,7 @@ static bool refuse_mode(const char *path, const struct stat *status,
 	const char *who, struct error *err)
 {
 	error_set(err, STATUS_LOCKED_OUT,
-		"the identity is too open: %s (mode %04o)", who,
+		_("the identity is too open: %s (mode %04o)"), who,
 		(unsigned)status->st_mode & 07777);
 	error_at(err, "%s", path);
 	return shell_next(err, "chmod 600", path, "give the file the mode 600");
@@ -79,7 +80,7 @@ static bool read_passphrase(
 
 	if (!file_read_given(path, &text, NULL, NULL, err)) {
 		err->status = STATUS_LOCKED_OUT;
-		return error_prefix(err, "AIGENV_PASSPHRASE_FILE: ");
+		return error_prefix(err, _("AIGENV_PASSPHRASE_FILE: "));
 	}
 	size_t size = strcspn(buf_cstring(&text), "\n");
 	if (size > 0 && text.data[size - 1] == '\r')
@@ -98,12 +99,12 @@ static bool get_passphrase(const char *path,
 		return read_passphrase(file, passphrase, err);
 	if (prompt)
 		return prompt->ask(prompt->context, passphrase, err);
-	error_set(
-		err, STATUS_LOCKED_OUT, "the identity is behind a passphrase");
+	error_set(err, STATUS_LOCKED_OUT,
+		_("the identity is behind a passphrase"));
 	error_at(err, "%s", path);
 	return error_next(err,
-		"run it on a terminal, or name a file with the passphrase in "
-		"AIGENV_PASSPHRASE_FILE");
+		_("run it on a terminal, or name a file with the passphrase in "
+		  "AIGENV_PASSPHRASE_FILE"));
 }
 
 static bool unlock(const char *path, const struct identity_prompt *prompt,
@@ -118,17 +119,18 @@ static bool unlock(const char *path, const struct identity_prompt *prompt,
 	if (err->status == STATUS_INVALID)
 		err->status = STATUS_LOCKED_OUT;
 	if (err->status == STATUS_LOCKED_OUT)
-		error_prefix(err, "cannot unlock the identity: ");
+		error_prefix(err, _("cannot unlock the identity: "));
 	return error_at(err, "%s", path);
 }
 
 static bool refuse_missing(const char *path, struct error *err)
 {
-	error_set(err, STATUS_LOCKED_OUT, "this machine has no identity");
+	error_set(err, STATUS_LOCKED_OUT, _("this machine has no identity"));
 	error_at(err, "%s", path);
 	return error_next(err,
-		"`aigenv key new` makes one; AIGENV_IDENTITY may name another "
-		"file");
+		_("`aigenv key new` makes one; AIGENV_IDENTITY may name "
+		  "another "
+		  "file"));
 }
 
 bool identity_file_read(const char *path, const struct identity_prompt *prompt,
@@ -143,7 +145,7 @@ bool identity_file_read(const char *path, const struct identity_prompt *prompt,
 		if (missing)
 			return refuse_missing(path, err);
 		err->status = STATUS_LOCKED_OUT;
-		return error_prefix(err, "the identity: ");
+		return error_prefix(err, _("the identity: "));
 	}
 	if (!check_mode(path, &status, &word, err))
 		return false;

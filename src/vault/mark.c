@@ -5,6 +5,7 @@
  */
 #include "vault/open_internal.h"
 
+#include "base/i18n.h"
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -47,20 +48,21 @@ static void describe_mark(
 {
 	if (copy == COPY_TWIN) {
 		error_set(err, STATUS_LOCKED_OUT,
-			"generation %lld of %s exists twice: this copy is not "
-			"the one that this machine has used",
+			_("generation %lld of %s exists twice: this copy is "
+			  "not "
+			  "the one that this machine has used"),
 			(long long)opened_generation(opened), opened->name);
 		error_next(err,
-			"if this copy is the one to keep, add --allow-older, "
-			"and make the other one's changes again");
+			_("if this copy is the one to keep, add --allow-older, "
+			  "and make the other one's changes again"));
 		return;
 	}
 	error_set(err, STATUS_LOCKED_OUT,
-		"profile %s is generation %lld, but this machine has used "
-		"generation %lld: an older copy",
+		_("profile %s is generation %lld, but this machine has used "
+		  "generation %lld: an older copy"),
 		opened->name, (long long)opened_generation(opened),
 		(long long)state_generation(&opened->state));
-	error_next(err, "if that is meant, add --allow-older");
+	error_next(err, _("if that is meant, add --allow-older"));
 }
 
 bool mark_check(const struct opened *opened, struct error *err)

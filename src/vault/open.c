@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vault/vault_internal.h"
 
+#include "base/i18n.h"
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -50,12 +51,14 @@ static bool refuse_stranger(const struct opened *opened, struct error *err)
 		buf_printf(&names, "%s%s", i ? ", " : "", sorted[i]);
 	memory_free(sorted, 0);
 	error_set(err, STATUS_LOCKED_OUT,
-		"profile %s is not shared with this machine's identity; it is "
-		"shared with %s",
+		_("profile %s is not shared with this machine's identity; it "
+		  "is "
+		  "shared with %s"),
 		opened->name, names.size ? buf_cstring(&names) : "nobody");
 	return error_next(err,
-		"run it where one of these identities is, or name its file in "
-		"AIGENV_IDENTITY");
+		_("run it where one of these identities is, or name its file "
+		  "in "
+		  "AIGENV_IDENTITY"));
 }
 
 static bool explain_key(const struct opened *opened, struct error *err)
@@ -64,9 +67,10 @@ static bool explain_key(const struct opened *opened, struct error *err)
 		return refuse_stranger(opened, err);
 	if (err->status == STATUS_IO)
 		return false;
-	error_prefix(err, "profile %s: the wrapped data key: ", opened->name);
+	error_prefix(
+		err, _("profile %s: the wrapped data key: "), opened->name);
 	error_at(err, "profiles.%s.key.age", opened->name);
-	return error_next(err, "restore the file from git");
+	return error_next(err, _("restore the file from git"));
 }
 
 static bool unwrap(
@@ -88,7 +92,7 @@ static bool unwrap(
 	if (data_key->size == DATA_KEY_SIZE)
 		return true;
 	secret_release(data_key);
-	error_set(err, STATUS_LOCKED_OUT, "it is not 32 bytes long");
+	error_set(err, STATUS_LOCKED_OUT, _("it is not 32 bytes long"));
 	return explain_key(opened, err);
 }
 
@@ -105,13 +109,14 @@ static bool is_tag(const unsigned char tag[TAG_SIZE], json_t *text)
 static bool refuse_core(const struct opened *opened, struct error *err)
 {
 	error_set(err, STATUS_LOCKED_OUT,
-		"profile %s: recipients, key or secrets were changed outside "
-		"aigenv",
+		_("profile %s: recipients, key or secrets were changed outside "
+		  "aigenv"),
 		opened->name);
 	return error_next(err,
-		"restore the file from git; after a merge, take one side whole "
-		"(git checkout --ours or --theirs) and make the other side's "
-		"changes again");
+		_("restore the file from git; after a merge, take one side "
+		  "whole "
+		  "(git checkout --ours or --theirs) and make the other side's "
+		  "changes again"));
 }
 
 static bool has_core(const struct opened *opened)
@@ -160,26 +165,29 @@ json_t *opened_sealed_settings(const struct opened *opened)
 static bool refuse_edited(const struct opened *opened, struct error *err)
 {
 	error_set(err, STATUS_LOCKED_OUT,
-		"profile %s: its settings were edited by hand", opened->name);
+		_("profile %s: its settings were edited by hand"),
+		opened->name);
 	return error_next(err,
-		"`aigenv seal` shows the change and, if you agree, accepts it; "
-		"after a merge, take one side whole (git checkout --ours or "
-		"--theirs) and make the other side's changes again");
+		_("`aigenv seal` shows the change and, if you agree, accepts "
+		  "it; "
+		  "after a merge, take one side whole (git checkout --ours or "
+		  "--theirs) and make the other side's changes again"));
 }
 
 /* Nobody could see what a seal would accept. */
 static bool refuse_unknown_edit(const struct opened *opened, struct error *err)
 {
 	error_set(err, STATUS_LOCKED_OUT,
-		"profile %s: its settings were edited by hand, and what they "
-		"were before is neither remembered by this machine nor in "
-		"git's HEAD, so that nobody can see the change",
+		_("profile %s: its settings were edited by hand, and what they "
+		  "were before is neither remembered by this machine nor in "
+		  "git's HEAD, so that nobody can see the change"),
 		opened->name);
 	return error_next(err,
-		"seal where the profile was used before; or restore the file "
-		"from git and edit it again; or `aigenv seal --trust "
-		"FINGERPRINT`, with what `aigenv key show` prints for a writer "
-		"whom you have asked, which shows all settings");
+		_("seal where the profile was used before; or restore the file "
+		  "from git and edit it again; or `aigenv seal --trust "
+		  "FINGERPRINT`, with what `aigenv key show` prints for a "
+		  "writer "
+		  "whom you have asked, which shows all settings"));
 }
 
 static bool check_settings(struct opened *opened, struct error *err)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vault/place_internal.h"
 
+#include "base/i18n.h"
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -37,7 +38,7 @@ static bool check(json_t *root, struct error *err)
 			version, PLACE_VERSION);
 	return hex_is_valid(vault, VAULT_ID_SIZE) ||
 		json_refuse(err, &vault_path,
-			"must be 32 digits of lower-case hex");
+			_("must be 32 digits of lower-case hex"));
 }
 
 /* Loading */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vault/vault_internal.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "vault/encoding_internal.h"
@@ -69,12 +70,12 @@ bool opened_require_writer(const struct opened *opened, struct error *err)
 	if (opened_own_name(opened))
 		return true;
 	error_set(err, STATUS_LOCKED_OUT,
-		"this machine's identity can read profile %s, but is none of "
-		"its writers",
+		_("this machine's identity can read profile %s, but is none of "
+		  "its writers"),
 		opened->name);
 	error_at(err, "%s", opened->identity->path);
 	return error_next(err,
-		"make the change on the machine of a writer: `aigenv profile "
-		"show %s` lists them",
+		_("make the change on the machine of a writer: `aigenv profile "
+		  "show %s` lists them"),
 		opened->name);
 }

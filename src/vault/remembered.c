@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vault/remembered_internal.h"
 
+#include "base/i18n.h"
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -26,10 +27,11 @@
 static bool refuse_unreadable(const char *path, int number, struct error *err)
 {
 	error_errno(err, STATUS_LOCKED_OUT, number,
-		"cannot read what this machine remembers of vaults");
+		_("cannot read what this machine remembers of vaults"));
 	error_at(err, "%s", path);
 	return error_next(err,
-		"make it readable for the user who runs aigenv, and his own");
+		_("make it readable for the user who runs aigenv, and his "
+		  "own"));
 }
 
 /* One folder or file; *there tells whether it exists. */
@@ -47,9 +49,11 @@ static bool inspect_one(
 	return owner_check(path, &status,
 		       "what this machine remembers of vaults", err) ||
 		error_next(err,
-			"see who changed it; then make it, with all in it, the "
-			"user's own (chown) and not writable for others (chmod "
-			"go-w)");
+			_("see who changed it; then make it, with all in it, "
+			  "the "
+			  "user's own (chown) and not writable for others "
+			  "(chmod "
+			  "go-w)"));
 }
 
 /* aigenv/ and what leads from it to `path`, and that itself. */
@@ -92,15 +96,16 @@ static bool refuse_damaged(const char *path, struct error *err)
 	(void)snprintf(what, sizeof(what), "%s", err->what);
 	(void)snprintf(where, sizeof(where), "%s", err->where);
 	error_set(err, STATUS_INVALID,
-		"what this machine remembers of the vault is damaged: %s",
+		_("what this machine remembers of the vault is damaged: %s"),
 		what);
 	if (text_starts_with(where, path))
 		error_at(err, "%s", where); /* with line and column */
 	else
 		error_at(err, "%s: %s", path, where);
 	return error_next(err,
-		"ask a writer for the fingerprint of his key, remove the file, "
-		"and open the vault with --trust FINGERPRINT");
+		_("ask a writer for the fingerprint of his key, remove the "
+		  "file, "
+		  "and open the vault with --trust FINGERPRINT"));
 }
 
 static bool read_text(const char *path, struct buf *text, struct error *err)
@@ -110,7 +115,7 @@ static bool read_text(const char *path, struct buf *text, struct error *err)
 	if (err->status != STATUS_IO)
 		return refuse_damaged(path, err);
 	err->status = STATUS_LOCKED_OUT;
-	return error_prefix(err, "what this machine remembers of vaults: ");
+	return error_prefix(err, _("what this machine remembers of vaults: "));
 }
 
 static bool read_file(const char *path, remembered_check *check, json_t **root,
@@ -128,7 +133,7 @@ static bool read_file(const char *path, remembered_check *check, json_t **root,
 		json_parse(buf_cstring(&text), text.size, path, &limits, err);
 	bool good = parsed &&
 		(json_is_object(parsed) ||
-			json_refuse(err, NULL, "must be an object")) &&
+			json_refuse(err, NULL, _("must be an object"))) &&
 		check(parsed, err);
 	if (good) {
 		*root = parsed;
@@ -185,7 +190,8 @@ static bool write_file(const char *path, const json_t *root,
 
 	json_format(root, &text);
 	if (buf_failed(&text)) {
-		error_set(err, STATUS_IO, "more to remember than fits a file");
+		error_set(
+			err, STATUS_IO, _("more to remember than fits a file"));
 		return error_at(err, "%s", path);
 	}
 	char *folder = path_directory(path);

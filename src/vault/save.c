@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vault/open_internal.h"
 
+#include "base/i18n.h"
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -38,7 +39,7 @@ static bool next_generation(
 	*next = opened_generation(opened) + 1;
 	return *next <= GENERATION_LIMIT ||
 		error_set(err, STATUS_INVALID,
-			"profile %s has no generation left", opened->name);
+			_("profile %s has no generation left"), opened->name);
 }
 
 /* The profile with its new `sealed`; a new reference. */
@@ -129,8 +130,8 @@ static bool draft_all(
 		layout_format_profile(draft->profile, &draft->value);
 		if (buf_failed(&draft->value))
 			return error_set(err, STATUS_INVALID,
-				"profile %s would be larger than a vault may "
-				"be",
+				_("profile %s would be larger than a vault may "
+				  "be"),
 				opened->name);
 	}
 	return true;
@@ -198,11 +199,11 @@ static bool format_text(const struct vault *vault, const struct drafts *drafts,
 	}
 	if (count > PROFILES_LIMIT)
 		return error_set(err, STATUS_INVALID,
-			"a vault has at most %d profiles", PROFILES_LIMIT);
+			_("a vault has at most %d profiles"), PROFILES_LIMIT);
 	layout_format_vault(vault->id, texts, count, out);
 	return !buf_failed(out) ||
 		error_set(err, STATUS_INVALID,
-			"the vault would be larger than 4 MiB");
+			_("the vault would be larger than 4 MiB"));
 }
 
 /* The file */
@@ -210,10 +211,10 @@ static bool format_text(const struct vault *vault, const struct drafts *drafts,
 static bool refuse_changed(const struct vault *vault, struct error *err)
 {
 	error_set(err, STATUS_BUSY,
-		"the vault was changed by something else while aigenv was at "
-		"work, and was not overwritten");
+		_("the vault was changed by something else while aigenv was at "
+		  "work, and was not overwritten"));
 	error_at(err, "%s", vault->path);
-	return error_next(err, "run the command again");
+	return error_next(err, _("run the command again"));
 }
 
 static bool replace_file(

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vault/vault_internal.h"
 
+#include "base/i18n.h"
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -66,19 +67,19 @@ static bool refuse_missing(const struct opened *opened, const char *name,
 	size_t count = opened_secret_count(opened);
 
 	if (opened_has_secret(opened, name)) {
-		error_set(
-			err, STATUS_INVALID, "%s has no %s value", name, slot);
+		error_set(err, STATUS_INVALID, _("%s has no %s value"), name,
+			slot);
 		return error_next(err,
-			"`aigenv secret list` says which secrets have one");
+			_("`aigenv secret list` says which secrets have one"));
 	}
 	for (size_t i = 0; i < count && i < SECRETS_LIMIT; i++)
 		known[i] = object_name_at(secrets_of(opened), i);
-	error_set(err, STATUS_INVALID, "profile %s has no secret \"%.128s\"",
+	error_set(err, STATUS_INVALID, _("profile %s has no secret \"%.128s\""),
 		opened->name, name);
 	const char *nearest = text_nearest(name, known);
 	if (nearest)
-		return error_next(err, "did you mean %s?", nearest);
-	return error_next(err, "`aigenv secret list` shows the names");
+		return error_next(err, _("did you mean %s?"), nearest);
+	return error_next(err, _("`aigenv secret list` shows the names"));
 }
 
 static bool check_value(
@@ -93,8 +94,8 @@ static bool check_value(
 	else if (!text_is_utf8(secret_reveal(value), value->size))
 		wrong = "is not UTF-8 text";
 	return !wrong ||
-		error_set(
-			err, STATUS_INVALID, "the value of %s %s", name, wrong);
+		error_set(err, STATUS_INVALID, _("the value of %s %s"), name,
+			wrong);
 }
 
 static const char *slot_name(enum secret_slot slot)
@@ -119,9 +120,9 @@ bool opened_get_secret(const struct opened *opened, const char *name,
 		    json_string_value(json_object_get(record, "data")),
 		    &found)) {
 		error_set(err, STATUS_LOCKED_OUT,
-			"the %s value of %s in profile %s was tampered with",
+			_("the %s value of %s in profile %s was tampered with"),
 			slot_name(slot), name, opened->name);
-		return error_next(err, "restore the file from git");
+		return error_next(err, _("restore the file from git"));
 	}
 	if (!check_value(name, &found, err)) {
 		secret_release(&found);
@@ -150,9 +151,10 @@ static bool check_not_rotating(
 
 	if (!json_object_get(secret, "rotation"))
 		return true;
-	error_set(err, STATUS_INVALID, "%s is being rotated", name);
+	error_set(err, STATUS_INVALID, _("%s is being rotated"), name);
 	return error_next(err,
-		"a newer aigenv began that, and can finish it or give it up");
+		_("a newer aigenv began that, and can finish it or give it "
+		  "up"));
 }
 
 json_t *opened_encrypt(const struct opened *opened, const char *name,
@@ -222,8 +224,9 @@ bool opened_set_secret(struct opened *opened, const char *name,
 	json_t *old = json_object_get(secrets, name);
 	if (!old && json_object_size(secrets) >= SECRETS_LIMIT)
 		return error_set(err, STATUS_INVALID,
-			"profile %s has %d secrets already, the most there may "
-			"be",
+			_("profile %s has %d secrets already, the most there "
+			  "may "
+			  "be"),
 			opened->name, SECRETS_LIMIT);
 	json_t *secret = old ? json_new_shallow(old) : json_new_object();
 	keep_previous(opened, secret);

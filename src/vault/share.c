@@ -3,6 +3,7 @@
  */
 #include "vault/vault_internal.h"
 
+#include "base/i18n.h"
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -37,7 +38,7 @@ static bool collect_keys(const struct opened *opened,
 			json_object_get(json_object_get(all, names[i]), "age"));
 		ok = age_recipient_parse(text, &keys[i], err);
 		if (!ok)
-			error_prefix(err, "recipient %s: ", names[i]);
+			error_prefix(err, _("recipient %s: "), names[i]);
 	}
 	memory_free(names, 0);
 	return ok;
@@ -128,9 +129,10 @@ static json_t *encrypt_all(const struct opened *opened,
 		if (!copy) {
 			json_decref(all);
 			error_set(err, STATUS_LOCKED_OUT,
-				"a value of %s in profile %s was tampered with",
+				_("a value of %s in profile %s was tampered "
+				  "with"),
 				name, opened->name);
-			error_next(err, "restore the file from git");
+			error_next(err, _("restore the file from git"));
 			return NULL;
 		}
 		json_put(all, name, copy);
@@ -183,13 +185,15 @@ static bool check_new(const struct opened *opened, const char *name,
 
 	if (!structure_is_recipient_name(name))
 		return error_set(err, STATUS_INVALID,
-			"\"%.64s\" is not a name that a recipient may have: up "
-			"to 64 letters, digits, \".\", \"_\", \"@\", \"-\"",
+			_("\"%.64s\" is not a name that a recipient may have: "
+			  "up "
+			  "to 64 letters, digits, \".\", \"_\", \"@\", \"-\""),
 			name);
 	if (json_object_size(recipients_of(opened)) >= RECIPIENTS_LIMIT)
 		return error_set(err, STATUS_INVALID,
-			"profile %s has %d recipients already, the most there "
-			"may be",
+			_("profile %s has %d recipients already, the most "
+			  "there "
+			  "may be"),
 			opened->name, RECIPIENTS_LIMIT);
 	json_object_foreach(recipients_of(opened), other, recipient) {
 		bool same_key = text_equal(age,
@@ -197,13 +201,13 @@ static bool check_new(const struct opened *opened, const char *name,
 		if (!same_key && !text_equal(name, other))
 			continue;
 		error_set(err, STATUS_INVALID,
-			same_key
-				? "profile %s is shared with that key already, "
-				  "under the name %s"
-				: "profile %s has a recipient %s already",
+			same_key ? _("profile %s is shared with that key "
+				     "already, "
+				     "under the name %s")
+				 : _("profile %s has a recipient %s already"),
 			opened->name, other);
 		return error_next(err,
-			"`aigenv profile show %s` lists its recipients",
+			_("`aigenv profile show %s` lists its recipients"),
 			opened->name);
 	}
 	return true;
@@ -260,16 +264,16 @@ bool opened_remove_recipient(
 
 	if (!removed) {
 		error_set(err, STATUS_INVALID,
-			"profile %s has no recipient \"%.64s\"", opened->name,
-			name);
+			_("profile %s has no recipient \"%.64s\""),
+			opened->name, name);
 		return error_next(err,
-			"`aigenv profile show %s` lists its recipients",
+			_("`aigenv profile show %s` lists its recipients"),
 			opened->name);
 	}
 	if (text_equal_or_null(name, opened_own_name(opened))) {
 		error_set(err, STATUS_INVALID,
-			"%s is this machine's own identity", name);
-		return error_next(err, "another writer can remove it");
+			_("%s is this machine's own identity"), name);
+		return error_next(err, _("another writer can remove it"));
 	}
 	JSON_SCOPED json_t *kept = json_incref(removed);
 	const char *sign = json_string_value(json_object_get(kept, "sign"));
@@ -304,9 +308,10 @@ static bool check_stanzas(json_t *profile, const char *name, struct error *err)
 	if (count == expected)
 		return true;
 	error_set(err, STATUS_LOCKED_OUT,
-		"profile %s: its key is wrapped %zu times for %zu recipients",
+		_("profile %s: its key is wrapped %zu times for %zu "
+		  "recipients"),
 		name, count, expected);
-	return error_next(err, "restore the file from git");
+	return error_next(err, _("restore the file from git"));
 }
 
 bool vault_check_profile(

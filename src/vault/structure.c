@@ -2,6 +2,7 @@
 #include "vault/structure_internal.h"
 
 #include "age/age.h"
+#include "base/i18n.h"
 #include "base/text.h"
 #include "base/variable_name.h"
 #include "os/clock.h"
@@ -35,7 +36,8 @@ static bool check_base64(json_t *value, size_t size,
 	return form_check_text(value, path, err) &&
 		(base64_decode(json_string_value(value), bytes, size) ||
 			json_refuse(err, path,
-				"must be %zu bytes in canonical Base64", size));
+				_("must be %zu bytes in canonical Base64"),
+				size));
 }
 
 static bool check_tag(
@@ -54,11 +56,12 @@ static bool check_generation(
 	json_t *value, const struct json_path *path, struct error *err)
 {
 	if (!json_is_integer(value))
-		return json_refuse(err, path, "must be a whole number, not %s",
+		return json_refuse(err, path,
+			_("must be a whole number, not %s"),
 			json_type_words(value));
 	json_int_t number = json_integer_value(value);
 	return (number >= 1 && number <= GENERATION_LIMIT) ||
-		json_refuse(err, path, "must be from 1 to 2^53-1");
+		json_refuse(err, path, _("must be from 1 to 2^53-1"));
 }
 
 static bool check_time(
@@ -69,7 +72,8 @@ static bool check_time(
 	return form_check_text(value, path, err) &&
 		(clock_parse(json_string_value(value), &seconds) ||
 			json_refuse(err, path,
-				"must be a time such as 2026-11-10T09:30:00Z"));
+				_("must be a time such as "
+				  "2026-11-10T09:30:00Z")));
 }
 
 static bool check_key_id(
@@ -78,7 +82,7 @@ static bool check_key_id(
 	return form_check_text(value, path, err) &&
 		(hex_is_valid(json_string_value(value), KEY_ID_SIZE) ||
 			json_refuse(err, path,
-				"must be 16 digits of lower-case hex"));
+				_("must be 16 digits of lower-case hex")));
 }
 
 static bool check_armor_line(
@@ -89,16 +93,16 @@ static bool check_armor_line(
 	const char *line = json_string_value(value);
 	size_t size = strlen(line);
 	if (size < 1 || size > 64)
-		return json_refuse(err, path, "must be 1 to 64 bytes");
+		return json_refuse(err, path, _("must be 1 to 64 bytes"));
 	return !strpbrk(line, "\n\t") ||
-		json_refuse(err, path, "a line break or tab in a line");
+		json_refuse(err, path, _("a line break or tab in a line"));
 }
 
 static bool check_armor(
 	json_t *value, const struct json_path *path, struct error *err)
 {
 	return json_array_size(value) >= 3 ||
-		json_refuse(err, path, "fewer than 3 lines");
+		json_refuse(err, path, _("fewer than 3 lines"));
 }
 
 #define DATA_OVERHEAD                                                          \
@@ -112,12 +116,12 @@ static bool check_data(
 		return false;
 	size_t size = base64_decoded_size(json_string_value(value));
 	if (size == 0)
-		return json_refuse(err, path, "must be canonical Base64");
+		return json_refuse(err, path, _("must be canonical Base64"));
 	if (size <= DATA_OVERHEAD ||
 		(size - DATA_OVERHEAD) % VALUE_BLOCK != 0 ||
 		size - DATA_OVERHEAD > VALUE_LIMIT + 1)
 		return json_refuse(err, path,
-			"a length that no encrypted value has: cut off?");
+			_("a length that no encrypted value has: cut off?"));
 	return true;
 }
 
@@ -127,8 +131,8 @@ static bool check_by(
 	return form_check_text(value, path, err) &&
 		(structure_is_recipient_name(json_string_value(value)) ||
 			json_refuse(err, path,
-				"not a name that recipients may "
-				"have"));
+				_("not a name that recipients may "
+				  "have")));
 }
 
 /* "ssh-ed25519 BASE64", whose bytes name the type again before the key. */
@@ -168,12 +172,13 @@ static bool check_recipient(
 		found += json_object_get(value, writer[i]) != NULL;
 	if (found != 0 && found != ARRAY_SIZE(writer))
 		return json_refuse(err, path,
-			"\"sign\", \"by\", \"gen\" and \"proof\" come together "
-			"(a writer) or not at all (a reader)");
+			_("\"sign\", \"by\", \"gen\" and \"proof\" come "
+			  "together "
+			  "(a writer) or not at all (a reader)"));
 	return found == 0 ||
 		!is_ssh_recipient(
 			json_string_value(json_object_get(value, "age"))) ||
-		json_refuse(err, path, "an SSH key can be a reader alone");
+		json_refuse(err, path, _("an SSH key can be a reader alone"));
 }
 
 /* Rotation (section 10): which slots each step has. */
@@ -210,8 +215,9 @@ static bool check_step(
 	return form_check_text(value, path, err) &&
 		(find_step(json_string_value(value)) ||
 			json_refuse(err, path,
-				"must be requested, staged, verified, switched "
-				"or confirmed"));
+				_("must be requested, staged, verified, "
+				  "switched "
+				  "or confirmed")));
 }
 
 static bool check_presence(json_t *secret, const char *slot,
@@ -222,11 +228,12 @@ static bool check_presence(json_t *secret, const char *slot,
 
 	if (expected == PRESENT && !present)
 		return json_refuse(err, &at,
-			"\"%s\" is missing at this step of the rotation", slot);
+			_("\"%s\" is missing at this step of the rotation"),
+			slot);
 	if (expected == ABSENT && present)
 		return json_refuse(err, &at,
-			"\"%s\" has no place outside the steps staged and "
-			"verified of a rotation",
+			_("\"%s\" has no place outside the steps staged and "
+			  "verified of a rotation"),
 			slot);
 	return true;
 }
@@ -246,7 +253,7 @@ static bool check_distinct_gens(
 		for (size_t j = 0; j < i; j++) {
 			if (gens[j] == gens[i])
 				return json_refuse(err, &at,
-					"the same \"gen\" as in \"%s\"",
+					_("the same \"gen\" as in \"%s\""),
 					slots[j]);
 		}
 	}
@@ -436,8 +443,9 @@ static bool check_secret_gens(json_t *all, json_int_t generation,
 			continue;
 		if (rotated)
 			return json_refuse(err, &at,
-				"a second rotation beside %s's: a profile has "
-				"one at a time",
+				_("a second rotation beside %s's: a profile "
+				  "has "
+				  "one at a time"),
 				rotated);
 		rotated = name;
 	}
@@ -497,12 +505,12 @@ static bool check_plain(
 
 	if (json_is_real(value))
 		return json_refuse(
-			err, path, "a number with a fraction or exponent");
+			err, path, _("a number with a fraction or exponent"));
 	if (json_is_null(value))
-		return json_refuse(err, path, "null is not allowed");
+		return json_refuse(err, path, _("null is not allowed"));
 	if (has_controls(bytes, json_string_length(value)))
 		return json_refuse(
-			err, path, "a control character in a string");
+			err, path, _("a control character in a string"));
 	json_array_foreach(value, index, child) {
 		struct json_path at = { path, NULL, index };
 		if (!check_plain(child, &at, err))
@@ -512,7 +520,7 @@ static bool check_plain(
 		struct json_path at = { path, name, 0 };
 		if (has_controls(name, strlen(name)))
 			return json_refuse(err, path,
-				"a control character in a member's name");
+				_("a control character in a member's name"));
 		if (!check_plain(child, &at, err))
 			return false;
 	}
@@ -527,7 +535,7 @@ bool structure_check_profile(
 
 	if (!structure_is_profile_name(name))
 		return json_refuse(
-			err, &path, "not a name that a profile may have");
+			err, &path, _("not a name that a profile may have"));
 	return check_plain(profile, &path, err) &&
 		form_accepts(&profile_form, profile, &path, err);
 }

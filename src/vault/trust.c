@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vault/trust_internal.h"
 
+#include "base/i18n.h"
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -42,24 +43,26 @@ static bool refuse_sealer(
 	const char *profile, const char *by, const char *why, struct error *err)
 {
 	error_set(err, STATUS_LOCKED_OUT,
-		"profile %s was sealed by someone unknown: %s %s", profile, by,
-		why);
+		_("profile %s was sealed by someone unknown: %s %s"), profile,
+		by, why);
 	return error_next(
-		err, "restore the file from git, and ask who changed it");
+		err, _("restore the file from git, and ask who changed it"));
 }
 
 static bool refuse_signature(
 	const char *profile, const char *by, struct error *err)
 {
 	error_set(err, STATUS_LOCKED_OUT,
-		"profile %s: recipients, key or secrets were changed outside "
-		"aigenv: the signature is not that of %s, who is named as the "
-		"one who sealed it",
+		_("profile %s: recipients, key or secrets were changed outside "
+		  "aigenv: the signature is not that of %s, who is named as "
+		  "the "
+		  "one who sealed it"),
 		profile, by);
 	return error_next(err,
-		"restore the file from git, and ask who changed it; after a "
-		"merge, take one side whole (git checkout --ours or --theirs) "
-		"and make the other side's changes again");
+		_("restore the file from git, and ask who changed it; after a "
+		  "merge, take one side whole (git checkout --ours or "
+		  "--theirs) "
+		  "and make the other side's changes again"));
 }
 
 static bool check_signature(
@@ -93,10 +96,11 @@ static bool check_proofs(
 			proof_verify(scope, name, recipient))
 			continue;
 		error_set(err, STATUS_LOCKED_OUT,
-			"profile %s: the proof that made %s a writer is false",
+			_("profile %s: the proof that made %s a writer is "
+			  "false"),
 			scope->profile, name);
 		return error_next(err,
-			"restore the file from git, and ask who changed it");
+			_("restore the file from git, and ask who changed it"));
 	}
 	return true;
 }
@@ -129,10 +133,11 @@ static bool take_digits(
 	digits[count] = '\0';
 	if (count == 32)
 		return true;
-	error_set(err, STATUS_USAGE, "--trust: not a fingerprint");
+	error_set(err, STATUS_USAGE, _("--trust: not a fingerprint"));
 	return error_next(err,
-		"it is 32 hex digits, such as \"cace ad55 5c97 e2ff bb1d 64ec "
-		"df89 1f13\"; AIGENV_TRUST may hold it too");
+		_("it is 32 hex digits, such as \"cace ad55 5c97 e2ff bb1d "
+		  "64ec "
+		  "df89 1f13\"; AIGENV_TRUST may hold it too"));
 }
 
 static bool has_fingerprint(const char *sign, const char *digits)
@@ -167,11 +172,11 @@ static bool learn_fingerprint(struct known *known, json_t *profile,
 		}
 	}
 	error_set(err, STATUS_LOCKED_OUT,
-		"no writer of the profile has the fingerprint of --trust or "
-		"AIGENV_TRUST, and none vouches for one");
+		_("no writer of the profile has the fingerprint of --trust or "
+		  "AIGENV_TRUST, and none vouches for one"));
 	return error_next(err,
-		"ask a writer in person for the fingerprint that `aigenv key "
-		"show` prints there, and compare it with what you gave");
+		_("ask a writer in person for the fingerprint that `aigenv key "
+		  "show` prints there, and compare it with what you gave"));
 }
 
 /* Adds whom the known vouch for, until nobody is added. */
@@ -208,12 +213,13 @@ static bool all_known(
 			continue;
 		format_fingerprint(text_of(recipient, "sign"), fingerprint);
 		error_set(err, STATUS_LOCKED_OUT,
-			"no writer that this machine knows vouches for %s "
-			"(fingerprint %s)",
+			_("no writer that this machine knows vouches for %s "
+			  "(fingerprint %s)"),
 			name, fingerprint);
 		return error_next(err,
-			"ask %s in person for the fingerprint that `aigenv key "
-			"show` prints; if it is the same: --trust \"%s\"",
+			_("ask %s in person for the fingerprint that `aigenv "
+			  "key "
+			  "show` prints; if it is the same: --trust \"%s\""),
 			name, fingerprint);
 	}
 	return true;
@@ -227,25 +233,29 @@ bool trust_check_place(
 	if (!place_had_another(place, vault_id))
 		return true;
 	error_set(err, STATUS_LOCKED_OUT,
-		"the whole vault was replaced: this file was another one when "
-		"this machine last used it, and is now vault %.8s",
+		_("the whole vault was replaced: this file was another one "
+		  "when "
+		  "this machine last used it, and is now vault %.8s"),
 		vault_id);
 	return error_next(err,
-		"restore the file from git; if the change is meant, ask one of "
-		"its writers in person for the fingerprint that `aigenv key "
-		"show` prints there: --trust FINGERPRINT");
+		_("restore the file from git; if the change is meant, ask one "
+		  "of "
+		  "its writers in person for the fingerprint that `aigenv key "
+		  "show` prints there: --trust FINGERPRINT"));
 }
 
 static bool refuse_forgotten(
 	const char *vault_id, const char *profile, struct error *err)
 {
 	error_set(err, STATUS_LOCKED_OUT,
-		"this machine has used vault %.8s here, but remembers none of "
-		"its writers, and so cannot tell whether profile %s is theirs",
+		_("this machine has used vault %.8s here, but remembers none "
+		  "of "
+		  "its writers, and so cannot tell whether profile %s is "
+		  "theirs"),
 		vault_id, profile);
 	return error_next(err,
-		"ask a writer in person for the fingerprint that `aigenv key "
-		"show` prints there: --trust FINGERPRINT");
+		_("ask a writer in person for the fingerprint that `aigenv key "
+		  "show` prints there: --trust FINGERPRINT"));
 }
 
 /* T and G. None in T is a first contact. */

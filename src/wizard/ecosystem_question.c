@@ -7,6 +7,7 @@
 #include "wizard/wizard_internal.h"
 
 #include "base/buf.h"
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "os/file.h"
@@ -53,15 +54,15 @@ static bool check_path(
 
 	if (strlen(answer) != size || !text_ends_with(answer, ".config.cjs")) {
 		error_set(err, STATUS_INVALID,
-			"the name does not end in .config.cjs");
+			_("the name does not end in .config.cjs"));
 		return error_next(err,
 			"PM2 knows an ecosystem file by that "
 			"ending: " OTHER_FILE);
 	}
 	if (is_foreign(asking, answer)) {
 		error_set(err, STATUS_INVALID,
-			"that file is your own too, and stays as it is");
-		return error_next(err, "give another name");
+			_("that file is your own too, and stays as it is"));
+		return error_next(err, _("give another name"));
 	}
 	return draft_would_take_ecosystem(&asking->draft, answer, err);
 }

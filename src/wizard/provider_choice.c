@@ -7,6 +7,7 @@
  */
 #include "wizard/wizard_internal.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
@@ -90,7 +91,7 @@ static bool check_provider(
 
 	if (strlen(answer) != size || !text_is_utf8(answer, size))
 		return error_set(err, STATUS_INVALID,
-			"the name has a character that none can have");
+			_("the name has a character that none can have"));
 	if (paste_looks_like_one(answer))
 		return paste_find(answer, size,
 			&settings_table[SETTING_PROVIDER], &paste, err);
@@ -140,8 +141,9 @@ static bool check_choice(
 	if (segment)
 		return would_take(choosing->asking, segment, err);
 	if (text_only(answer, "0123456789")) {
-		error_set(err, STATUS_INVALID, "the list has no such number");
-		return error_next(err, "type one from 1 to %zu",
+		error_set(
+			err, STATUS_INVALID, _("the list has no such number"));
+		return error_next(err, _("type one from 1 to %zu"),
 			choosing->choices->count);
 	}
 	return check_provider(answer, size, choosing->asking, err);
@@ -159,8 +161,8 @@ static bool choose(struct asking *asking, const struct choices *choices,
 	const struct prompt_question asked = {
 		.text = "Number, or more of its name",
 		.initial = "1",
-		.help = "Type the number of the line that is meant. Other "
-			"words search again, < goes back.",
+		.help = N_("Type the number of the line that is meant. Other "
+			   "words search again, < goes back."),
 		.conceals = paste_has_secret,
 		.check = check_choice,
 		.context = &choosing,
@@ -271,7 +273,7 @@ bool ask_provider(struct asking *asking, const struct question *question,
 	char *initial = now ? memory_text(now) : NULL;
 	const char **completions = list_segments();
 	struct prompt_question asked = {
-		.text = question->setting->question,
+		.text = _(question->setting->question),
 		.initial = initial,
 		.required = true,
 		.first = asking->is_first,

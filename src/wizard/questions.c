@@ -2,6 +2,7 @@
 #include "wizard/wizard_internal.h"
 
 #include "base/buf.h"
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "os/file.h"
@@ -164,109 +165,119 @@ const struct question questions[] = {
 		.text = "Paste what you have (a dashboard or gateway address, "
 			"a curl command, SDK code, an .env), or press Enter to "
 			"be asked.",
-		.help = "Any text that has parts of the setup in it: the "
+		.help = N_(
+			"Any text that has parts of the setup in it: the "
 			"address of your gateway's page in Cloudflare's "
 			"dashboard, the API address that page shows, a curl "
 			"command from there or from a colleague, the code that "
 			"makes your client, an .env. Keys in it are taken "
 			"too; nothing of it is kept otherwise.\n"
 			"On every question ? shows its help, < goes back one "
-			"question, Ctrl-C stops, and nothing is written then.",
+			"question, Ctrl-C stops, and nothing is written then."),
 		.applies = paste_applies },
 	{ .ask = ask_text,
 		.setting = &settings_table[SETTING_ACCOUNT_ID],
-		.help = "32 characters, 0-9 and a-f. It is in the address of "
+		.help = N_(
+			"32 characters, 0-9 and a-f. It is in the address of "
 			"every dashboard page: "
 			"dash.cloudflare.com/<account ID>/... You can paste "
 			"that address here. Also: dashboard, Account home, the "
-			"menu beside the account's name, Copy account ID.",
+			"menu beside the account's name, Copy account ID."),
 		.takes_paste = true },
 	{ .ask = ask_text,
 		.setting = &settings_table[SETTING_GATEWAY],
-		.help = "The gateway's name: dashboard, AI, AI Gateway lists "
+		.help = N_(
+			"The gateway's name: dashboard, AI, AI Gateway lists "
 			"them. It is the part after the account ID in the "
 			"API address that the gateway's page shows, which you "
-			"can paste here.",
+			"can paste here."),
 		.takes_paste = true },
 	{ .ask = ask_provider,
 		.setting = &settings_table[SETTING_PROVIDER],
-		.help = "A part of its name is enough: xiao, 小米, open. A "
+		.help = N_(
+			"A part of its name is enough: xiao, 小米, open. A "
 			"custom provider is custom- and the slug that "
 			"dashboard, "
 			"AI, AI Gateway, Custom Providers shows: custom-foo. "
-			"Any other name works too." },
+			"Any other name works too.") },
 	{ .ask = ask_text,
 		.setting = &settings_table[SETTING_PATH],
-		.help = "What stands between the provider and the endpoint "
+		.help = N_(
+			"What stands between the provider and the endpoint "
 			"that the SDK adds (chat/completions) in the base "
 			"URL. For a custom provider: /v1, unless its Base URL "
 			"in the dashboard (AI, AI Gateway, Custom Providers) "
 			"ends in /v1 already; then - for none. Parts in "
-			"braces are yours to fill in.",
+			"braces are yours to fill in."),
 		.none = NONE_IS_EMPTY,
 		.preset = preset_path,
 		.remark = remark_path,
 		.applies = path_applies },
 	{ .ask = ask_token,
 		.text = "Gateway token [" TOKEN_NAME "]",
-		.help = "A Cloudflare API token with the permission AI Gateway "
+		.help = N_(
+			"A Cloudflare API token with the permission AI Gateway "
 			"Run: dashboard, AI, AI Gateway, your gateway, "
 			"Settings, Create authentication token. New ones begin "
 			"with cfut_ or cfat_. It is shown once, when it is "
-			"made. What you type is not shown.",
+			"made. What you type is not shown."),
 		.applies = token_applies },
 	{ .ask = ask_key,
 		.text = "Provider key",
-		.help = "The key from the provider's own console, not from "
+		.help = N_(
+			"The key from the provider's own console, not from "
 			"Cloudflare. What you type is not shown. Three words "
 			"are taken instead: `stored`, where the key is kept at "
 			"Cloudflare (AI Gateway, your gateway, Provider Keys) "
 			"and the app sends none; `unified`, where Cloudflare "
 			"bills you for the provider; or the name of another "
 			"variable than the one in brackets, if your app reads "
-			"the key from there (MY_API_KEY).",
+			"the key from there (MY_API_KEY)."),
 		.applies = key_applies },
 	{ .ask = ask_text,
 		.setting = &settings_table[SETTING_ALIAS],
-		.help = "The alias that the key has where it is stored: "
+		.help = N_(
+			"The alias that the key has where it is stored: "
 			"dashboard, AI, AI Gateway, your gateway, Provider "
 			"Keys. One provider can have several keys; the first "
-			"is `default`.",
+			"is `default`."),
 		.none = NONE_IS_ABSENT,
 		.applies = alias_applies },
 	{ .ask = ask_text,
 		.setting = &settings_table[SETTING_MODEL],
-		.help = "The model's name as the provider writes it, in its "
-			"documentation or console. Tab completes the names "
-			"that are known; any other works too. The test call "
-			"uses it.",
+		.help = N_("The model's name as the provider writes it, in its "
+			   "documentation or console. Tab completes the names "
+			   "that are known; any other works too. The test call "
+			   "uses it."),
 		.preset = preset_model,
 		.remark = remark_model,
 		.examples = example_models },
 	{ .ask = ask_more,
 		.text = "Another provider?",
-		.help = "One profile can have several providers behind the "
-			"same gateway, with the same gateway token. Each "
-			"further one gets a variable of its own: "
-			"CF_AIG_BASE_URL_<NAME>.",
+		.help = N_("One profile can have several providers behind the "
+			   "same gateway, with the same gateway token. Each "
+			   "further one gets a variable of its own: "
+			   "CF_AIG_BASE_URL_<NAME>."),
 		.applies = more_applies },
 	{ .ask = ask_text,
 		.setting = &settings_table[SETTING_PM2_APP],
-		.help = "The app's name as `pm2 ls` shows it. An ecosystem "
+		.help = N_(
+			"The app's name as `pm2 ls` shows it. An ecosystem "
 			"file that reads .env at every start is made for it, "
 			"and the restart command that brings the new values "
-			"in is printed. - if PM2 does not run the app.",
+			"in is printed. - if PM2 does not run the app."),
 		.none = NONE_IS_ABSENT,
 		.preset = preset_app,
 		.remark = remark_app,
 		.applies = app_applies },
 	{ .ask = ask_ecosystem,
 		.text = "Ecosystem file that aigenv writes",
-		.help = "aigenv writes an ecosystem file that reads .env at "
+		.help = N_(
+			"aigenv writes an ecosystem file that reads .env at "
 			"every start, and never over one that it did not "
 			"write. Yours keeps working for whatever else is in "
 			"it; the restart command will name the new one, which "
-			"starts the app of the name just given.",
+			"starts the app of the name just given."),
 		.applies = ecosystem_applies },
 	{ .ask = NULL },
 };

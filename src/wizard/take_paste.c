@@ -3,6 +3,7 @@
 #include "wizard/wizard_internal.h"
 
 #include "base/buf.h"
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "profile/profile.h"
@@ -57,15 +58,16 @@ bool paste_find(const char *text, size_t size, const struct setting *part,
 		return true;
 	if (part)
 		error_set(err, STATUS_INVALID,
-			"the paste does not say what is asked here");
+			_("the paste does not say what is asked here"));
 	else
-		error_set(
-			err, STATUS_INVALID, "nothing in that was recognised");
+		error_set(err, STATUS_INVALID,
+			_("nothing in that was recognised"));
 	paste_release(paste);
 	return error_next(err,
-		part ? "type the value alone, ? for where it is found"
-		     : "paste an address, a curl command, SDK code or an .env; "
-		       "Enter alone has everything asked");
+		part ? _("type the value alone, ? for where it is found")
+		     : _("paste an address, a curl command, SDK code or an "
+			 ".env; "
+			 "Enter alone has everything asked"));
 }
 
 /* A paste from Cloudflare's own host ends a profile's local emulator. */

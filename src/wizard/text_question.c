@@ -2,6 +2,7 @@
 /* A question whose answer is a text: most are. */
 #include "wizard/wizard_internal.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
 
@@ -36,7 +37,7 @@ static bool check_text(
 
 	if (strlen(answer) != size || !text_is_utf8(answer, size))
 		return error_set(err, STATUS_INVALID,
-			"the answer has a character that no text can have");
+			_("the answer has a character that no text can have"));
 	if (question->takes_paste && paste_looks_like_one(answer))
 		return paste_find(answer, size, question->setting, &paste, err);
 	return (is_none(question, answer) ||
@@ -84,7 +85,7 @@ bool ask_text(struct asking *asking, const struct question *question,
 	struct turn turn = { asking, question };
 	char *remark = question->remark ? question->remark(asking) : NULL;
 	char *text = memory_printf(
-		"%s%s", question->setting->question, remark ? remark : "");
+		"%s%s", _(question->setting->question), remark ? remark : "");
 	char *initial = initial_of(asking, question);
 	const struct prompt_question asked = {
 		.text = text,

@@ -2,6 +2,7 @@
 #include "gateway/diagnoses_internal.h"
 
 #include "base/attributes.h"
+#include "base/i18n.h"
 
 #define SENTENCE(name, means_, advice_)                                        \
 	static const struct sentence name = { (means_), (advice_), NULL,       \
@@ -13,404 +14,404 @@
 /* clang-format off */
 
 /* The route works. */
-SENTENCE(works, "the route works", "");
-SENTENCE(budget_proves, "token, key, path and model have passed: only the size of the test was refused", "");
-SENTENCE(parameter_proves, "token, key, path and model have passed: only a parameter of the test was refused", "");
-SENTENCE(works_as_stream, "the route works, but the answer came as server-sent events though a whole one was asked for", "");
-SENTENCE(token_proven, "the gateway accepts the token; this provider has no chat call, so its key is not proven", "");
+SENTENCE(works, N_("the route works"), "");
+SENTENCE(budget_proves, N_("token, key, path and model have passed: only the size of the test was refused"), "");
+SENTENCE(parameter_proves, N_("token, key, path and model have passed: only a parameter of the test was refused"), "");
+SENTENCE(works_as_stream, N_("the route works, but the answer came as server-sent events though a whole one was asked for"), "");
+SENTENCE(token_proven, N_("the gateway accepts the token; this provider has no chat call, so its key is not proven"), "");
 
 /* The gateway token. */
 SENTENCE(token_missing,
-	"no gateway token: CF_AIG_TOKEN is empty or not set",
-	"aigenv secret set CF_AIG_TOKEN{p} with a Cloudflare API token that has the permission AI Gateway: Run");
+	N_("no gateway token: CF_AIG_TOKEN is empty or not set"),
+	N_("aigenv secret set CF_AIG_TOKEN{p} with a Cloudflare API token that has the permission AI Gateway: Run"));
 SENTENCE(token_rejected,
-	"the gateway does not accept CF_AIG_TOKEN: it is wrong, revoked, of another account, or lacks the permission AI Gateway: Run",
-	"make a token with AI Gateway: Run for this account, then aigenv secret set CF_AIG_TOKEN{p}");
+	N_("the gateway does not accept CF_AIG_TOKEN: it is wrong, revoked, of another account, or lacks the permission AI Gateway: Run"),
+	N_("make a token with AI Gateway: Run for this account, then aigenv secret set CF_AIG_TOKEN{p}"));
 SENTENCE(token_is_key,
-	"the gateway does not accept CF_AIG_TOKEN, which has the form of a provider's key",
-	"put a Cloudflare API token with AI Gateway: Run there: aigenv secret set CF_AIG_TOKEN{p}");
+	N_("the gateway does not accept CF_AIG_TOKEN, which has the form of a provider's key"),
+	N_("put a Cloudflare API token with AI Gateway: Run there: aigenv secret set CF_AIG_TOKEN{p}"));
 EITHER(token_rejected_or_missing,
-	"the gateway got no token, or one that it does not accept: its answer is the same for both",
-	"see that cf-aig-authorization: Bearer <token> goes out, with a Cloudflare API token that has AI Gateway: Run",
-	GATEWAY_TOKEN_MISSING, "the same request with `curl -v`, which shows the headers that go out, or `aigenv verify`");
+	N_("the gateway got no token, or one that it does not accept: its answer is the same for both"),
+	N_("see that cf-aig-authorization: Bearer <token> goes out, with a Cloudflare API token that has AI Gateway: Run"),
+	GATEWAY_TOKEN_MISSING, N_("the same request with `curl -v`, which shows the headers that go out, or `aigenv verify`"));
 
 /* The provider key. */
 SENTENCE(key_missing,
-	"{provider} was called without its key; the gateway token is no substitute for it",
-	"{set_key}; both headers have to go out with every call");
+	N_("{provider} was called without its key; the gateway token is no substitute for it"),
+	N_("{set_key}; both headers have to go out with every call"));
 SENTENCE(key_unseen,
-	"a key was sent, but {speaker} says that none arrived: the header is not the one it reads, or something on the way dropped it",
-	"send it as {header}; {show_slug} has the header of each provider");
+	N_("a key was sent, but {speaker} says that none arrived: the header is not the one it reads, or something on the way dropped it"),
+	N_("send it as {header}; {show_slug} has the header of each provider"));
 SENTENCE(key_not_stored,
-	"the profile says that the key is kept at Cloudflare, but the gateway has none for {provider}",
-	"store a key for {provider} in the dashboard (AI Gateway, {gateway}, Provider Keys), or {header_mode} and {give_key}");
+	N_("the profile says that the key is kept at Cloudflare, but the gateway has none for {provider}"),
+	N_("store a key for {provider} in the dashboard (AI Gateway, {gateway}, Provider Keys), or {header_mode} and {give_key}"));
 SENTENCE(alias_unknown,
-	"the gateway has no stored key of this alias for {provider}",
-	"look up the alias in the dashboard (AI Gateway, {gateway}, Provider Keys), and {set_alias}; or add the key there");
+	N_("the gateway has no stored key of this alias for {provider}"),
+	N_("look up the alias in the dashboard (AI Gateway, {gateway}, Provider Keys), and {set_alias}; or add the key there"));
 SENTENCE(billing_off,
-	"nothing may be billed at this gateway: it takes keys alone (its setting byok_only), and none is sent or stored",
-	"dashboard, AI Gateway, {gateway}, Settings: allow Unified Billing; or {header_mode}, then {give_key}");
+	N_("nothing may be billed at this gateway: it takes keys alone (its setting byok_only), and none is sent or stored"),
+	N_("dashboard, AI Gateway, {gateway}, Settings: allow Unified Billing; or {header_mode}, then {give_key}"));
 SENTENCE(not_sold,
-	"{provider} or this model is not sold through Cloudflare's billing",
-	"{header_mode}, then {give_key}");
+	N_("{provider} or this model is not sold through Cloudflare's billing"),
+	N_("{header_mode}, then {give_key}"));
 SENTENCE(billing_needs_token,
-	"Cloudflare bills only through an authenticated gateway, and this one is open; no key was sent either",
-	"switch Authenticated Gateway on (dashboard, AI Gateway, {gateway}, Settings), or send the key of {provider}");
+	N_("Cloudflare bills only through an authenticated gateway, and this one is open; no key was sent either"),
+	N_("switch Authenticated Gateway on (dashboard, AI Gateway, {gateway}, Settings), or send the key of {provider}"));
 SENTENCE(key_rejected,
-	"the gateway token is fine, {provider} refuses the key",
-	"{set_key}; the call is in the gateway's log: dashboard, AI Gateway, {gateway}, Logs");
+	N_("the gateway token is fine, {provider} refuses the key"),
+	N_("{set_key}; the call is in the gateway's log: dashboard, AI Gateway, {gateway}, Logs"));
 SENTENCE(key_rejected_directly,
-	"{provider} refuses the key",
-	"{set_key}");
+	N_("{provider} refuses the key"),
+	N_("{set_key}"));
 SENTENCE(key_rejected_both,
-	"{provider} refuses the key, through the gateway and directly",
-	"{set_key}");
+	N_("{provider} refuses the key, through the gateway and directly"),
+	N_("{set_key}"));
 SENTENCE(key_changed,
-	"{provider} takes the key when it is called directly, and refuses it through the gateway: another key, or none, arrives there",
-	"dashboard, AI Gateway, {gateway}: look for a stored key of {provider} (Provider Keys) and for the base URL of the custom provider");
+	N_("{provider} takes the key when it is called directly, and refuses it through the gateway: another key, or none, arrives there"),
+	N_("dashboard, AI Gateway, {gateway}: look for a stored key of {provider} (Provider Keys) and for the base URL of the custom provider"));
 SENTENCE(stored_rejected,
-	"{provider} refuses the key that is stored at Cloudflare",
-	"store a working key for {provider} in the dashboard (AI Gateway, {gateway}, Provider Keys)");
+	N_("{provider} refuses the key that is stored at Cloudflare"),
+	N_("store a working key for {provider} in the dashboard (AI Gateway, {gateway}, Provider Keys)"));
 SENTENCE(same_value,
-	"CF_AIG_TOKEN and {key} hold the same value: the gateway takes it, {provider} does not",
-	"{give_key} with the key of {provider}");
+	N_("CF_AIG_TOKEN and {key} hold the same value: the gateway takes it, {provider} does not"),
+	N_("{give_key} with the key of {provider}"));
 SENTENCE(platform_key,
-	"the gateway token is fine, but {key} is no Cloudflare token that may use Workers AI",
-	"make a Cloudflare API token with Workers AI: Read, then {give_key}");
+	N_("the gateway token is fine, but {key} is no Cloudflare token that may use Workers AI"),
+	N_("make a Cloudflare API token with Workers AI: Read, then {give_key}"));
 EITHER(key_direct,
-	"{provider} refuses the request for want of a good key; what was sent is not told",
-	"see that {header} goes out with the provider's own key",
-	PROVIDER_KEY_MISSING, "the same request with `curl -v`, which shows the headers that go out");
+	N_("{provider} refuses the request for want of a good key; what was sent is not told"),
+	N_("see that {header} goes out with the provider's own key"),
+	PROVIDER_KEY_MISSING, N_("the same request with `curl -v`, which shows the headers that go out"));
 EITHER(key_rejected_or_missing,
-	"{provider} refuses the request for want of a good key; what was sent is not told",
-	"see that {header} goes out with the provider's own key, beside cf-aig-authorization",
-	PROVIDER_KEY_MISSING, "the same request with `curl -v`, which shows the headers that go out, or `aigenv verify`");
+	N_("{provider} refuses the request for want of a good key; what was sent is not told"),
+	N_("see that {header} goes out with the provider's own key, beside cf-aig-authorization"),
+	PROVIDER_KEY_MISSING, N_("the same request with `curl -v`, which shows the headers that go out, or `aigenv verify`"));
 SENTENCE(swapped,
-	"the gateway token and the provider key are in each other's place",
-	"aigenv secret set CF_AIG_TOKEN{p} takes the Cloudflare token, {give_key} the key of {provider}");
+	N_("the gateway token and the provider key are in each other's place"),
+	N_("aigenv secret set CF_AIG_TOKEN{p} takes the Cloudflare token, {give_key} the key of {provider}"));
 SENTENCE(key_is_token,
-	"{key} holds a Cloudflare token, where the key of {provider} belongs",
-	"{give_key} with the key of {provider}; the Cloudflare token is CF_AIG_TOKEN");
+	N_("{key} holds a Cloudflare token, where the key of {provider} belongs"),
+	N_("{give_key} with the key of {provider}; the Cloudflare token is CF_AIG_TOKEN"));
 SENTENCE(token_as_key,
-	"{provider} got the gateway token as its key: the key that it shows ends as CF_AIG_TOKEN does",
-	"send {key} as {header} and the token as cf-aig-authorization alone; dashboard, AI Gateway, {gateway}, Provider Keys shows what is stored");
+	N_("{provider} got the gateway token as its key: the key that it shows ends as CF_AIG_TOKEN does"),
+	N_("send {key} as {header} and the token as cf-aig-authorization alone; dashboard, AI Gateway, {gateway}, Provider Keys shows what is stored"));
 
 /* A paste without the answer's body. */
 #define SHOW_BODY "paste what the same call gives with `curl -i`, or run `aigenv verify`"
 #define THE_BODY "the answer's body"
 EITHER(refused_unseen,
-	"the call was refused, and the paste does not show by whom: the provider for its key, or the gateway for its token",
+	N_("the call was refused, and the paste does not show by whom: the provider for its key, or the gateway for its token"),
 	SHOW_BODY, GATEWAY_TOKEN_REJECTED, THE_BODY);
 EITHER(forbidden,
-	"{provider} forbids the call: the key is not good for it, or something else bars it (balance, model, country, a firewall); what, the paste does not show",
+	N_("{provider} forbids the call: the key is not good for it, or something else bars it (balance, model, country, a firewall); what, the paste does not show"),
 	"see what {provider} says of the key, its balance and its models; the whole answer (`curl -i`) tells more",
 	PROVIDER_ERROR, THE_BODY);
 EITHER(forbidden_unseen,
-	"the call was forbidden, and the paste does not show by whom: the provider (key, balance, model, country), or Cloudflare (a firewall, the token)",
+	N_("the call was forbidden, and the paste does not show by whom: the provider (key, balance, model, country), or Cloudflare (a firewall, the token)"),
 	SHOW_BODY, NOT_AN_API, THE_BODY);
 EITHER(quota_unseen,
-	"somebody wants to be paid: the provider, or Cloudflare's billing because no key was sent",
+	N_("somebody wants to be paid: the provider, or Cloudflare's billing because no key was sent"),
 	SHOW_BODY, PROVIDER_KEY_MISSING, THE_BODY);
 EITHER(rate_unseen,
-	"too many requests, or a quota is used up: the paste does not show whose",
+	N_("too many requests, or a quota is used up: the paste does not show whose"),
 	SHOW_BODY, QUOTA_EXHAUSTED, THE_BODY);
 EITHER(failed_unseen,
-	"a server failed, and the paste does not show whose: the provider's, or Cloudflare's",
+	N_("a server failed, and the paste does not show whose: the provider's, or Cloudflare's"),
 	SHOW_BODY, GATEWAY_ERROR, THE_BODY);
 EITHER(error_unseen,
-	"the call was refused, and the paste does not show why: most of the gateway's own errors have this status, and some of the provider's",
+	N_("the call was refused, and the paste does not show why: most of the gateway's own errors have this status, and some of the provider's"),
 	SHOW_BODY, PROVIDER_ERROR, THE_BODY);
 
 EITHER(error_said,
-	"the call was refused in words that aigenv does not know; whose they are, the paste does not show",
-	SHOW_BODY, GATEWAY_ERROR, "the whole answer, with its headers");
+	N_("the call was refused in words that aigenv does not know; whose they are, the paste does not show"),
+	SHOW_BODY, GATEWAY_ERROR, N_("the whole answer, with its headers"));
 
 SENTENCE(environment,
-	"no call was made: the variable of the key is empty or not set where the client was made",
-	"restart the app with its new environment (`aigenv apply{p}` prints the command for PM2, which keeps the old one), and see that .env is loaded before the client is made");
+	N_("no call was made: the variable of the key is empty or not set where the client was made"),
+	N_("restart the app with its new environment (`aigenv apply{p}` prints the command for PM2, which keeps the old one), and see that .env is loaded before the client is made"));
 SENTENCE(token_good,
-	"Cloudflare's API says that the token is valid; whether it has the permission AI Gateway: Run, it does not say",
+	N_("Cloudflare's API says that the token is valid; whether it has the permission AI Gateway: Run, it does not say"),
 	"");
 SENTENCE(token_bad,
-	"Cloudflare's API does not accept the token: it is wrong, disabled or expired",
-	"make a token with AI Gateway: Run for this account, then aigenv secret set CF_AIG_TOKEN{p}");
+	N_("Cloudflare's API does not accept the token: it is wrong, disabled or expired"),
+	N_("make a token with AI Gateway: Run for this account, then aigenv secret set CF_AIG_TOKEN{p}"));
 SENTENCE(key_of_account,
-	"{provider} takes the key, but not for the model {model}{near}: it is unknown, or not open to this account",
-	"{set_model}, or have it opened for the account at {provider}");
+	N_("{provider} takes the key, but not for the model {model}{near}: it is unknown, or not open to this account"),
+	N_("{set_model}, or have it opened for the account at {provider}"));
 SENTENCE(too_long,
-	"the request is longer than the model {model} takes; token, key and URL were not what {provider} complains of",
-	"send less of the conversation, or use a model with a larger context");
+	N_("the request is longer than the model {model} takes; token, key and URL were not what {provider} complains of"),
+	N_("send less of the conversation, or use a model with a larger context"));
 SENTENCE(busy,
-	"{provider} is overloaded or failed; token, key and URL were not what it complains of",
-	"try again later, and look at the provider's status page");
+	N_("{provider} is overloaded or failed; token, key and URL were not what it complains of"),
+	N_("try again later, and look at the provider's status page"));
 
 SENTENCE(ok_unseen,
-	"the call was answered with success; its body is not in the paste",
+	N_("the call was answered with success; its body is not in the paste"),
 	"");
 SENTENCE(pieces,
-	"pieces of an answer came: token, key, path and model have passed; the stream's end is not in the paste",
+	N_("pieces of an answer came: token, key, path and model have passed; the stream's end is not in the paste"),
 	"");
 SENTENCE(list_works,
-	"a list of models came: token, key and path have passed",
+	N_("a list of models came: token, key and path have passed"),
 	"");
 
 #define RUN_VERIFY "the same request with `curl -i`, which shows what is said"
 EITHER(money_direct,
-	"{provider} wants to be paid: balance or quota is used up",
-	"top up or change the plan at {provider}", RATE_LIMITED, RUN_VERIFY);
+	N_("{provider} wants to be paid: balance or quota is used up"),
+	N_("top up or change the plan at {provider}"), RATE_LIMITED, RUN_VERIFY);
 EITHER(rate_direct,
-	"too many requests at {provider}, or a quota there is used up",
-	"wait a minute and try again; look at balance and limits at {provider}",
+	N_("too many requests at {provider}, or a quota there is used up"),
+	N_("wait a minute and try again; look at balance and limits at {provider}"),
 	QUOTA_EXHAUSTED, THE_BODY);
 
 /* The base URL. */
 SENTENCE(version_missing,
-	"the base URL lacks its version: {fixed} answers, {base} does not",
-	"{set_fix}");
+	N_("the base URL lacks its version: {fixed} answers, {base} does not"),
+	N_("{set_fix}"));
 EITHER(version_missing_perhaps,
-	"nothing answers at {base}: a custom provider's base URL has to end in its version, as in {fixed}",
-	"add the version to the base URL: {set_fix}",
-	BASE_URL_WRONG_PATH, "`aigenv verify`, which asks with the version and without");
+	N_("nothing answers at {base}: a custom provider's base URL has to end in its version, as in {fixed}"),
+	N_("add the version to the base URL: {set_fix}"),
+	BASE_URL_WRONG_PATH, N_("`aigenv verify`, which asks with the version and without"));
 SENTENCE(version_doubled,
-	"the base URL has a version too many: {fixed} answers, {base} does not; {doubled}",
-	"{set_fix}{or_base_url}");
+	N_("the base URL has a version too many: {fixed} answers, {base} does not; {doubled}"),
+	N_("{set_fix}{or_base_url}"));
 SENTENCE(version_repeated,
-	"the version is twice in the URL that {provider} was called with; {doubled}",
-	"{set_fix}{or_base_url}");
+	N_("the version is twice in the URL that {provider} was called with; {doubled}"),
+	N_("{set_fix}{or_base_url}"));
 SENTENCE(version_repeated_there,
-	"the version is twice in the URL that {provider} was called with, and the base URL here has none: the provider's base_url at Cloudflare repeats it",
-	"take it out of the custom provider's base_url once: dashboard, AI > AI Gateway > Custom Providers");
+	N_("the version is twice in the URL that {provider} was called with, and the base URL here has none: the provider's base_url at Cloudflare repeats it"),
+	N_("take it out of the custom provider's base_url once: dashboard, AI > AI Gateway > Custom Providers"));
 SENTENCE(path_wrong,
-	"{provider} has no API at {base}, with its version or without",
-	"check {setting} against {show_slug} and the provider's base_url in the dashboard");
+	N_("{provider} has no API at {base}, with its version or without"),
+	N_("check {setting} against {show_slug} and the provider's base_url in the dashboard"));
 SENTENCE(path_known,
-	"{provider} has no API at {base}, but at {known}",
-	"{set_known}");
+	N_("{provider} has no API at {base}, but at {known}"),
+	N_("{set_known}"));
 EITHER(path_or_model,
-	"{provider} has nothing at this address: the path of the base URL is wrong, or the model {model} is unknown",
-	"check the path against {show_slug}, and the model's name",
-	MODEL_NOT_FOUND, "`aigenv verify`, which asks for the models with the version and without");
+	N_("{provider} has nothing at this address: the path of the base URL is wrong, or the model {model} is unknown"),
+	N_("check the path against {show_slug}, and the model's name"),
+	MODEL_NOT_FOUND, N_("`aigenv verify`, which asks for the models with the version and without"));
 SENTENCE(direct_is_gateway,
-	"direct_url leads to an AI Gateway, not to {provider} itself: the answer is the gateway's own",
-	"{show_slug} has the provider's own base URL: {set_direct}");
+	N_("direct_url leads to an AI Gateway, not to {provider} itself: the answer is the gateway's own"),
+	N_("{show_slug} has the provider's own base URL: {set_direct}"));
 SENTENCE(path_compat,
-	"the path is that of compat, where a model is written provider/model and the request has OpenAI's form",
-	"take the provider's own segment instead of compat ({show_slug}), and {set_provider}");
+	N_("the path is that of compat, where a model is written provider/model and the request has OpenAI's form"),
+	N_("take the provider's own segment instead of compat ({show_slug}), and {set_provider}"));
 
 /* Account, gateway, provider. */
 EITHER(platform_route,
-	"Cloudflare's API has nothing at this path: the base URL's path is wrong, or the account id in it is malformed",
-	"check the path against {show_slug}, and account_id against the dashboard's address",
-	ACCOUNT_NOT_FOUND, "`aigenv config get`, which shows both");
+	N_("Cloudflare's API has nothing at this path: the base URL's path is wrong, or the account id in it is malformed"),
+	N_("check the path against {show_slug}, and account_id against the dashboard's address"),
+	ACCOUNT_NOT_FOUND, N_("`aigenv config get`, which shows both"));
 SENTENCE(account_missing,
-	"there is no account {account}, or the API token is of another one",
-	"copy the account id from the dashboard's address, and {set_account}");
+	N_("there is no account {account}, or the API token is of another one"),
+	N_("copy the account id from the dashboard's address, and {set_account}"));
 EITHER(account_or_rights,
-	"Cloudflare's API does not let the API token into account {account}: there is no such account, or the token is another account's or lacks AI Gateway: Read",
-	"copy the account id from the dashboard's address, and {set_account}",
-	GATEWAY_NOT_FOUND, "`aigenv verify{p} --api-token ...` with a token that has AI Gateway: Read on this account");
+	N_("Cloudflare's API does not let the API token into account {account}: there is no such account, or the token is another account's or lacks AI Gateway: Read"),
+	N_("copy the account id from the dashboard's address, and {set_account}"),
+	GATEWAY_NOT_FOUND, N_("`aigenv verify{p} --api-token ...` with a token that has AI Gateway: Read on this account"));
 SENTENCE(gateway_missing,
-	"account {account} has no gateway {gateway}{near}",
-	"dashboard, AI > AI Gateway lists them; {set_gateway}");
+	N_("account {account} has no gateway {gateway}{near}"),
+	N_("dashboard, AI > AI Gateway lists them; {set_gateway}"));
 EITHER(gateway_or_account,
-	"there is no gateway {gateway} in account {account}: one of the two is wrong, and the answer does not tell which",
-	"dashboard, AI > AI Gateway shows both: where it is the gateway, {set_gateway}; where it is the account, {set_account}",
-	ACCOUNT_NOT_FOUND, "`aigenv verify{p} --api-token env:CLOUDFLARE_API_TOKEN`, which asks Cloudflare's API");
+	N_("there is no gateway {gateway} in account {account}: one of the two is wrong, and the answer does not tell which"),
+	N_("dashboard, AI > AI Gateway shows both: where it is the gateway, {set_gateway}; where it is the account, {set_account}"),
+	ACCOUNT_NOT_FOUND, N_("`aigenv verify{p} --api-token env:CLOUDFLARE_API_TOKEN`, which asks Cloudflare's API"));
 SENTENCE(gateway_listed,
-	"AI Gateway says that {gateway} is not set up, but Cloudflare's API lists it in account {account}",
-	"wait a minute if it is new; else save its settings once more (dashboard, AI Gateway, {gateway}, Settings)");
+	N_("AI Gateway says that {gateway} is not set up, but Cloudflare's API lists it in account {account}"),
+	N_("wait a minute if it is new; else save its settings once more (dashboard, AI Gateway, {gateway}, Settings)"));
 SENTENCE(provider_unknown,
-	"the gateway knows no provider {segment}",
-	"`aigenv providers` lists the built-in ones; a custom provider is custom-<slug> in the URL");
+	N_("the gateway knows no provider {segment}"),
+	N_("`aigenv providers` lists the built-in ones; a custom provider is custom-<slug> in the URL"));
 EITHER(provider_or_model,
-	"the gateway knows no such provider: its segment in the base URL is wrong, or the call went through compat, and the model has no known provider in front (workers-ai/@cf/..., openai/..., custom-<slug>/...)",
-	"check the part behind the gateway's name in the base URL against `aigenv providers`; through compat write the model as provider/model",
-	MODEL_NOT_FOUND, "the URL that was called");
+	N_("the gateway knows no such provider: its segment in the base URL is wrong, or the call went through compat, and the model has no known provider in front (workers-ai/@cf/..., openai/..., custom-<slug>/...)"),
+	N_("check the part behind the gateway's name in the base URL against `aigenv providers`; through compat write the model as provider/model"),
+	MODEL_NOT_FOUND, N_("the URL that was called"));
 SENTENCE(provider_custom_unknown,
-	"the gateway knows no provider {segment}: the slug is wrong, or the custom provider is missing or disabled",
-	"dashboard, AI > AI Gateway > Custom Providers shows slug and state (in the URL it is custom-<slug>); `aigenv verify{p} --api-token env:CLOUDFLARE_API_TOKEN` tells which");
+	N_("the gateway knows no provider {segment}: the slug is wrong, or the custom provider is missing or disabled"),
+	N_("dashboard, AI > AI Gateway > Custom Providers shows slug and state (in the URL it is custom-<slug>); `aigenv verify{p} --api-token env:CLOUDFLARE_API_TOKEN` tells which"));
 SENTENCE(provider_listed,
-	"the gateway refuses the custom provider {segment}, but Cloudflare's API lists it as enabled",
-	"wait a minute if it is new; else save it once more (dashboard, AI > AI Gateway > Custom Providers)");
+	N_("the gateway refuses the custom provider {segment}, but Cloudflare's API lists it as enabled"),
+	N_("wait a minute if it is new; else save it once more (dashboard, AI > AI Gateway > Custom Providers)"));
 SENTENCE(provider_compat,
-	"compat knows no provider by what stands before the / in {model}: no built-in one has that prefix, and a custom one is missing or disabled",
-	"write the model as provider/model; `aigenv providers` lists the providers, and `aigenv providers show` the prefix of each");
+	N_("compat knows no provider by what stands before the / in {model}: no built-in one has that prefix, and a custom one is missing or disabled"),
+	N_("write the model as provider/model; `aigenv providers` lists the providers, and `aigenv providers show` the prefix of each"));
 SENTENCE(provider_absent,
-	"the account has no custom provider {segment}{near}",
-	"add it in the dashboard, AI > AI Gateway > Custom Providers, or take one that is there, and {set_provider}");
+	N_("the account has no custom provider {segment}{near}"),
+	N_("add it in the dashboard, AI > AI Gateway > Custom Providers, or take one that is there, and {set_provider}"));
 SENTENCE(provider_disabled,
-	"the custom provider {segment} is there, but disabled",
-	"enable it in the dashboard, AI > AI Gateway > Custom Providers");
+	N_("the custom provider {segment} is there, but disabled"),
+	N_("enable it in the dashboard, AI > AI Gateway > Custom Providers"));
 
 /* The model. */
 SENTENCE(model_unknown,
-	"{provider} does not offer the model {model} at this route{near}",
-	"{set_model}");
+	N_("{provider} does not offer the model {model} at this route{near}"),
+	N_("{set_model}"));
 SENTENCE(model_no_chat,
-	"{provider} lists the model {model}, but not for this call",
-	"{set_model}: a chat model of {provider}");
+	N_("{provider} lists the model {model}, but not for this call"),
+	N_("{set_model}: a chat model of {provider}"));
 SENTENCE(model_no_prefix,
-	"compat takes a model as provider/model, and {model} has no provider in front",
-	"write it as provider/{model}; `aigenv providers show` has the prefix of each provider");
+	N_("compat takes a model as provider/model, and {model} has no provider in front"),
+	N_("write it as provider/{model}; `aigenv providers show` has the prefix of each provider"));
 SENTENCE(model_compat,
-	"compat does not offer the model {model}; the provider's part of it is a known one",
-	"{set_model}; `aigenv providers show` has examples of each provider");
+	N_("compat does not offer the model {model}; the provider's part of it is a known one"),
+	N_("{set_model}; `aigenv providers show` has examples of each provider"));
 
 /* Limits, money, policies. */
 SENTENCE(rate_gateway,
-	"the gateway's own rate limit was reached, which counts all its providers together",
-	"wait a minute and try again; the limit is in the dashboard, AI Gateway, {gateway}, Settings");
+	N_("the gateway's own rate limit was reached, which counts all its providers together"),
+	N_("wait a minute and try again; the limit is in the dashboard, AI Gateway, {gateway}, Settings"));
 SENTENCE(rate_billing,
-	"Cloudflare's billing takes no more requests for this minute",
-	"wait a minute, or use a key of your own: {header_mode}");
+	N_("Cloudflare's billing takes no more requests for this minute"),
+	N_("wait a minute, or use a key of your own: {header_mode}"));
 SENTENCE(rate_provider,
-	"too many requests: {speaker} asks to wait",
-	"wait a minute and try again; the limits are those of the key at {provider}");
+	N_("too many requests: {speaker} asks to wait"),
+	N_("wait a minute and try again; the limits are those of the key at {provider}"));
 SENTENCE(quota_provider,
-	"token and key are fine, but {provider} says that balance or quota is used up",
-	"top up or change the plan at {provider}");
+	N_("token and key are fine, but {provider} says that balance or quota is used up"),
+	N_("top up or change the plan at {provider}"));
 SENTENCE(quota_spend,
-	"a spend limit of the gateway is reached",
-	"dashboard, AI Gateway, {gateway}: Spend limits; the answer names the rule");
+	N_("a spend limit of the gateway is reached"),
+	N_("dashboard, AI Gateway, {gateway}: Spend limits; the answer names the rule"));
 SENTENCE(quota_billing,
-	"Cloudflare bills this provider, and the account has no credits left",
-	"dashboard, AI Gateway: add credits, or use a key of your own: {header_mode}");
+	N_("Cloudflare bills this provider, and the account has no credits left"),
+	N_("dashboard, AI Gateway: add credits, or use a key of your own: {header_mode}"));
 SENTENCE(quota_unused_key,
-	"the gateway wants to bill this call although a key was sent, and the account has no credits",
-	"send the key as {header}, which the gateway passes on; or add credits (dashboard, AI Gateway)");
+	N_("the gateway wants to bill this call although a key was sent, and the account has no credits"),
+	N_("send the key as {header}, which the gateway passes on; or add credits (dashboard, AI Gateway)"));
 SENTENCE(blocked_guardrails,
-	"the gateway's guardrails blocked the call",
-	"dashboard, AI Gateway, {gateway}: Guardrails; the log entry names the rule");
+	N_("the gateway's guardrails blocked the call"),
+	N_("dashboard, AI Gateway, {gateway}: Guardrails; the log entry names the rule"));
 SENTENCE(blocked_dlp,
-	"the gateway's data loss prevention (DLP) blocked the call",
-	"dashboard, AI Gateway, {gateway}: DLP; the log entry names the profile");
+	N_("the gateway's data loss prevention (DLP) blocked the call"),
+	N_("dashboard, AI Gateway, {gateway}: DLP; the log entry names the profile"));
 SENTENCE(blocked_provider,
-	"the content filter of {provider} blocked the call",
-	"look at the prompt, and at the filter's settings at {provider}");
+	N_("the content filter of {provider} blocked the call"),
+	N_("look at the prompt, and at the filter's settings at {provider}"));
 
 /* Somebody else's failure. */
 SENTENCE(provider_failed,
-	"{provider} failed; token, key and URL were not what it complains of",
-	"try again later, and look at the provider's status page");
+	N_("{provider} failed; token, key and URL were not what it complains of"),
+	N_("try again later, and look at the provider's status page"));
 SENTENCE(provider_unreachable,
-	"the gateway got no answer from {provider}",
-	"try again later; for a custom provider check its base_url in the dashboard: it must be public, https, and not Cloudflare's own API");
+	N_("the gateway got no answer from {provider}"),
+	N_("try again later; for a custom provider check its base_url in the dashboard: it must be public, https, and not Cloudflare's own API"));
 SENTENCE(provider_failed_both,
-	"{provider} fails, called directly too",
-	"try again later, and look at the provider's status page");
+	N_("{provider} fails, called directly too"),
+	N_("try again later, and look at the provider's status page"));
 SENTENCE(provider_closed_to_gateway,
-	"{provider} answers when it is called directly: only the way through the gateway fails",
-	"check the custom provider's base_url in the dashboard, and whether {provider} blocks Cloudflare or its region");
+	N_("{provider} answers when it is called directly: only the way through the gateway fails"),
+	N_("check the custom provider's base_url in the dashboard, and whether {provider} blocks Cloudflare or its region"));
 SENTENCE(provider_refused,
-	"{provider} refuses the request for a reason of its own",
-	"read what it says; `aigenv verify{p} --explain` shows all that was sent and received");
+	N_("{provider} refuses the request for a reason of its own"),
+	N_("read what it says; `aigenv verify{p} --explain` shows all that was sent and received"));
 SENTENCE(provider_region,
-	"{provider} does not serve the country or region that the call came from",
-	"a gateway calls from near this machine: use a machine in a region that {provider} serves, or another provider");
+	N_("{provider} does not serve the country or region that the call came from"),
+	N_("a gateway calls from near this machine: use a machine in a region that {provider} serves, or another provider"));
 SENTENCE(gateway_failed,
-	"AI Gateway itself failed or refused the call",
-	"try again in a minute; the gateway's settings and log are in the dashboard, AI Gateway, {gateway}");
+	N_("AI Gateway itself failed or refused the call"),
+	N_("try again in a minute; the gateway's settings and log are in the dashboard, AI Gateway, {gateway}"));
 SENTENCE(gateway_credentials,
-	"Cloudflare refused credentials on its own side",
-	"try again in a minute; if it stays, store the key anew (dashboard, AI Gateway, {gateway}, Provider Keys)");
+	N_("Cloudflare refused credentials on its own side"),
+	N_("try again in a minute; if it stays, store the key anew (dashboard, AI Gateway, {gateway}, Provider Keys)"));
 SENTENCE(gateway_cached,
-	"the answer is out of the gateway's cache although that was ruled out: it proves nothing",
-	"wait five minutes, or change the cache settings of {gateway}, and try again");
+	N_("the answer is out of the gateway's cache although that was ruled out: it proves nothing"),
+	N_("wait five minutes, or change the cache settings of {gateway}, and try again"));
 SENTENCE(gateway_compat_off,
-	"the compat endpoint is switched off in this gateway",
-	"use the provider's own segment, or switch it on in the dashboard, AI Gateway, {gateway}, Settings");
+	N_("the compat endpoint is switched off in this gateway"),
+	N_("use the provider's own segment, or switch it on in the dashboard, AI Gateway, {gateway}, Settings"));
 SENTENCE(gateway_dynamic,
-	"a dynamic route of the gateway could not read its model's answer",
-	"dashboard, AI Gateway, {gateway}: Dynamic Routes");
+	N_("a dynamic route of the gateway could not read its model's answer"),
+	N_("dashboard, AI Gateway, {gateway}: Dynamic Routes"));
 SENTENCE(gateway_price,
-	"the gateway has spend limits, and no price for this model to count with",
-	"use a model that Cloudflare has a price for, or take the spend limit off (dashboard, AI Gateway, {gateway})");
+	N_("the gateway has spend limits, and no price for this model to count with"),
+	N_("use a model that Cloudflare has a price for, or take the spend limit off (dashboard, AI Gateway, {gateway})"));
 
 SENTENCE(parameter_refused,
-	"token, key, path and model have passed: what is refused is a parameter of the request",
-	"change the parameter that the answer names");
+	N_("token, key, path and model have passed: what is refused is a parameter of the request"),
+	N_("change the parameter that the answer names"));
 
 /* No API. */
 SENTENCE(page,
-	"what answered is not the API: a proxy, a login page, or another server",
-	"check origin and custom_domain, and whether a proxy or captive portal stands between (HTTPS_PROXY, NO_PROXY)");
+	N_("what answered is not the API: a proxy, a login page, or another server"),
+	N_("check origin and custom_domain, and whether a proxy or captive portal stands between (HTTPS_PROXY, NO_PROXY)"));
 SENTENCE(page_challenge,
-	"Cloudflare shows a challenge meant for browsers, which no API client can pass",
-	"take the challenge (WAF rule, bot fight mode, Under Attack) off the custom domain for this path, or off this machine's address");
+	N_("Cloudflare shows a challenge meant for browsers, which no API client can pass"),
+	N_("take the challenge (WAF rule, bot fight mode, Under Attack) off the custom domain for this path, or off this machine's address"));
 SENTENCE(page_edge,
-	"Cloudflare's edge refuses this client before the gateway, and any token or key, is looked at",
-	"see that the client sends a User-Agent of its own, that no proxy changes the request, and that no rule of the custom domain blocks it");
+	N_("Cloudflare's edge refuses this client before the gateway, and any token or key, is looked at"),
+	N_("see that the client sends a User-Agent of its own, that no proxy changes the request, and that no rule of the custom domain blocks it"));
 SENTENCE(page_blocked,
-	"Cloudflare's firewall blocked the client before any token or key was looked at",
-	"see whether the client sends a User-Agent; at a custom domain take the rule that blocks off this path, or off this machine's address");
+	N_("Cloudflare's firewall blocked the client before any token or key was looked at"),
+	N_("see whether the client sends a User-Agent; at a custom domain take the rule that blocks off this path, or off this machine's address"));
 SENTENCE(page_origin,
-	"Cloudflare finds or reaches no server behind this address",
-	"check the host of the base URL, and custom_domain");
+	N_("Cloudflare finds or reaches no server behind this address"),
+	N_("check the host of the base URL, and custom_domain"));
 SENTENCE(worker_failed,
-	"a Cloudflare Worker failed at this address: AI Gateway itself, or what stands at the custom domain",
-	"try again in a minute; if it stays, look at the Worker's log, or take the gateway's own address");
+	N_("a Cloudflare Worker failed at this address: AI Gateway itself, or what stands at the custom domain"),
+	N_("try again in a minute; if it stays, look at the Worker's log, or take the gateway's own address"));
 SENTENCE(page_access,
-	"Cloudflare Access stands in front and wants a login",
-	"give the machine a service token, or take Access off this path; use the gateway's own address meanwhile: aigenv config unset custom_domain{p}");
+	N_("Cloudflare Access stands in front and wants a login"),
+	N_("give the machine a service token, or take Access off this path; use the gateway's own address meanwhile: aigenv config unset custom_domain{p}"));
 SENTENCE(page_proxy,
-	"a proxy or portal on the way answered, not Cloudflare: the answer has no cf-ray",
-	"check HTTPS_PROXY and NO_PROXY, and whether this network wants a login");
+	N_("a proxy or portal on the way answered, not Cloudflare: the answer has no cf-ray"),
+	N_("check HTTPS_PROXY and NO_PROXY, and whether this network wants a login"));
 SENTENCE(encoded,
-	"the answer is compressed, but in a way that was not asked for, or damaged: something on the way changes answers ({fault})",
-	"check HTTPS_PROXY, and any proxy in front of custom_domain");
+	N_("the answer is compressed, but in a way that was not asked for, or damaged: something on the way changes answers ({fault})"),
+	N_("check HTTPS_PROXY, and any proxy in front of custom_domain"));
 SENTENCE(other_json,
-	"the answer is JSON, but no completion: another kind of API is at this address",
-	"check the path against {show_slug}");
+	N_("the answer is JSON, but no completion: another kind of API is at this address"),
+	N_("check the path against {show_slug}"));
 SENTENCE(no_stream,
-	"the plain call works, but asked for server-sent events the answer is none",
-	"does {provider} stream this model? A proxy that waits for whole answers does this too");
+	N_("the plain call works, but asked for server-sent events the answer is none"),
+	N_("does {provider} stream this model? A proxy that waits for whole answers does this too"));
 SENTENCE(stream_refused,
-	"the plain call works, but {provider} does not stream this model",
-	"use it without \"stream\": true, or try another model with `aigenv verify{p} --stream --model`");
+	N_("the plain call works, but {provider} does not stream this model"),
+	N_("use it without \"stream\": true, or try another model with `aigenv verify{p} --stream --model`"));
 SENTENCE(broken_answer,
-	"the answer is server-sent events, unasked, and they break off",
-	"try again; see what stands between: a proxy, or another server at this address");
+	N_("the answer is server-sent events, unasked, and they break off"),
+	N_("try again; see what stands between: a proxy, or another server at this address"));
 SENTENCE(broken_stream,
-	"the plain call works, but the stream breaks off or is not in the API's form",
-	"try again; a proxy between that cuts long answers does this too");
+	N_("the plain call works, but the stream breaks off or is not in the API's form"),
+	N_("try again; a proxy between that cuts long answers does this too"));
 
 /* No answer. */
 SENTENCE(no_name,
-	"the host name could not be resolved: {fault}",
-	"check origin or custom_domain, the resolver of this machine, and HTTPS_PROXY");
+	N_("the host name could not be resolved: {fault}"),
+	N_("check origin or custom_domain, the resolver of this machine, and HTTPS_PROXY"));
 SENTENCE(no_connection,
-	"no connection: {fault}",
-	"check that this machine may reach the host (firewall, HTTPS_PROXY), and the port of origin");
+	N_("no connection: {fault}"),
+	N_("check that this machine may reach the host (firewall, HTTPS_PROXY), and the port of origin"));
 SENTENCE(no_proxy,
-	"no connection: {fault}",
-	"check HTTPS_PROXY, its user and password, and whether the host belongs into NO_PROXY");
+	N_("no connection: {fault}"),
+	N_("check HTTPS_PROXY, its user and password, and whether the host belongs into NO_PROXY"));
 SENTENCE(tls_refused,
-	"the TLS connection failed: {fault}; a server that is asked for no host name (SNI), or for one that it does not have, refuses so",
-	"in nginx: `proxy_ssl_server_name on;` and the host in proxy_pass; elsewhere see that the host's name, not its address, is called");
+	N_("the TLS connection failed: {fault}; a server that is asked for no host name (SNI), or for one that it does not have, refuses so"),
+	N_("in nginx: `proxy_ssl_server_name on;` and the host in proxy_pass; elsewhere see that the host's name, not its address, is called"));
 SENTENCE(no_tls,
-	"the TLS connection failed: {fault}",
-	"check the clock and the certificates of this machine; behind an inspecting proxy name its authority in SSL_CERT_FILE");
+	N_("the TLS connection failed: {fault}"),
+	N_("check the clock and the certificates of this machine; behind an inspecting proxy name its authority in SSL_CERT_FILE"));
 SENTENCE(tls_time,
-	"the TLS connection failed: {fault}",
-	"check this machine's clock (`date`); if it is right, the server needs a new certificate");
+	N_("the TLS connection failed: {fault}"),
+	N_("check this machine's clock (`date`); if it is right, the server needs a new certificate"));
 SENTENCE(tls_host,
-	"the TLS connection failed: {fault}",
-	"check origin or custom_domain: is this the server that is meant?");
+	N_("the TLS connection failed: {fault}"),
+	N_("check origin or custom_domain: is this the server that is meant?"));
 SENTENCE(tls_authority,
-	"the TLS connection failed: {fault}",
-	"install ca-certificates; behind an inspecting proxy name the file with its authority in SSL_CERT_FILE");
+	N_("the TLS connection failed: {fault}"),
+	N_("install ca-certificates; behind an inspecting proxy name the file with its authority in SSL_CERT_FILE"));
 SENTENCE(too_late,
-	"{fault}",
-	"try again, or with a longer limit: aigenv verify{p} --timeout 120");
+	N_("{fault}"),
+	N_("try again, or with a longer limit: aigenv verify{p} --timeout 120"));
 SENTENCE(no_whole_answer,
-	"an answer began, but cannot be used: {fault}",
-	"try again; if it stays, see what stands between: a proxy, or another server at this address");
+	N_("an answer began, but cannot be used: {fault}"),
+	N_("try again; if it stays, see what stands between: a proxy, or another server at this address"));
 SENTENCE(redirect,
-	"the answer is a redirect to {target}; keys are never sent after one",
-	"use the final address as origin or custom_domain");
+	N_("the answer is a redirect to {target}; keys are never sent after one"),
+	N_("use the final address as origin or custom_domain"));
 SENTENCE(redirect_access,
-	"Cloudflare Access stands in front: the answer is a redirect to its login",
-	"give the machine a service token, or take Access off this path; use the gateway's own address meanwhile: aigenv config unset custom_domain{p}");
+	N_("Cloudflare Access stands in front: the answer is a redirect to its login"),
+	N_("give the machine a service token, or take Access off this path; use the gateway's own address meanwhile: aigenv config unset custom_domain{p}"));
 
 #define PROVIDERS (SPEAKER_PROVIDER | SPEAKER_PLATFORM)
 #define UPSTREAM (PROVIDERS | SPEAKER_TEXT)

@@ -12,22 +12,28 @@
 #define MARK "\xef\xbb\xbf"
 #define MARK_SIZE (sizeof(MARK) - 1)
 
-/* After every edit: numbers the lines, and lists those that assign. */
-static void number_lines(struct envfile *document)
+/* The line at `at`, which is the last one so far. */
+static void index_line(struct envfile *document, size_t at)
 {
-	size_t number = 1;
+	struct line *line = &document->lines[at];
+	const struct line *before = at ? line - 1 : NULL;
 
-	free(document->entries);
-	document->entries =
-		memory_array(document->count, sizeof(*document->entries));
+	line->number = before ? before->number + before->rows : 1;
+	if (!line->name)
+		return;
+	line->earlier = name_table_put(&document->last, line->name, at);
+	document->entries = memory_grow(document->entries,
+		document->entry_count, sizeof(*document->entries));
+	document->entries[document->entry_count++] = at;
+}
+
+/* After an edit by which lines have moved. */
+static void index_lines(struct envfile *document)
+{
+	name_table_release(&document->last);
 	document->entry_count = 0;
-	for (size_t i = 0; i < document->count; i++) {
-		struct line *line = &document->lines[i];
-		line->number = number;
-		number += line->rows;
-		if (line->name)
-			document->entries[document->entry_count++] = i;
-	}
+	for (size_t i = 0; i < document->count; i++)
+		index_line(document, i);
 }
 
 static void insert_line(struct envfile *document, size_t at, struct line line)
@@ -40,6 +46,12 @@ static void insert_line(struct envfile *document, size_t at, struct line line)
 	lines[at] = line;
 	document->lines = lines;
 	document->count++;
+}
+
+static void append_line(struct envfile *document, struct line line)
+{
+	insert_line(document, document->count, line);
+	index_line(document, document->count - 1);
 }
 
 static void delete_line(struct envfile *document, size_t at)
@@ -128,9 +140,8 @@ static bool parse(const char *bytes, size_t size, bool raw,
 	for (size_t at = 0; at < scanner.size;) {
 		struct line line = scan_line(&scanner, at, raw, &strings);
 		at += line.size;
-		insert_line(made, made->count, line);
+		append_line(made, line);
 	}
-	number_lines(made);
 	*document = made;
 	return true;
 }
@@ -155,6 +166,7 @@ void envfile_free(struct envfile *document)
 		line_release(&document->lines[i]);
 	memory_free(document->text, document->text_size);
 	memory_free(document->strings, strings_size(document->text_size));
+	name_table_release(&document->last);
 	free(document->lines);
 	free(document->entries);
 	free(document);
@@ -199,31 +211,19 @@ size_t envfile_next_stray(const struct envfile *document, size_t *at)
 	return 0;
 }
 
-/* The last assignment of that name before line `end`, or `end`. */
-static size_t find_before(
-	const struct envfile *document, const char *name, size_t end)
-{
-	for (size_t i = end; i-- > 0;) {
-		const char *found = document->lines[i].name;
-		if (found && text_equal(found, name))
-			return i;
-	}
-	return end;
-}
-
 const char *envfile_get(const struct envfile *document, const char *name)
 {
-	size_t at = find_before(document, name, document->count);
+	size_t at = name_table_find(&document->last, name);
 
-	return at < document->count ? document->lines[at].value : NULL;
+	return at != NAME_NONE ? document->lines[at].value : NULL;
 }
 
 bool envfile_has_spelling(
 	const struct envfile *document, const char *name, const char *spelling)
 {
-	size_t at = find_before(document, name, document->count);
+	size_t at = name_table_find(&document->last, name);
 
-	if (at == document->count)
+	if (at == NAME_NONE)
 		return false;
 	const struct line *line = &document->lines[at];
 	return text_is(line->raw + line->spelling_at,
@@ -245,7 +245,8 @@ static void append_comment(const struct line *line, struct buf *out)
 		buf_byte(out, ' ');
 }
 
-/* Takes an assignment away; its comment stays as a line. */
+/* Takes an assignment away; its comment stays as a line. Lines before it stay
+ * where they are. */
 static void dissolve(struct envfile *document, size_t at)
 {
 	const struct line *line = &document->lines[at];
@@ -261,17 +262,40 @@ static void dissolve(struct envfile *document, size_t at)
 	}
 }
 
+/* The assignment at `at`, and all of its name before it; index_lines follows.
+ */
+static void dissolve_all(struct envfile *document, size_t at)
+{
+	while (at != NAME_NONE) {
+		size_t earlier = document->lines[at].earlier;
+		dissolve(document, at);
+		at = earlier;
+	}
+}
+
+/* Puts another line of the same name in a line's place, and in its index. */
+static void exchange_line(struct envfile *document, size_t at, struct line line)
+{
+	struct line *old = &document->lines[at];
+
+	line.number = old->number;
+	line.earlier = old->earlier;
+	if (line.name)
+		(void)name_table_put(&document->last, line.name, at);
+	line_release(old);
+	*old = line;
+}
+
 /* Gives the last line an end if it has none. */
 static void finish_last_line(struct envfile *document)
 {
 	if (document->count == 0)
 		return;
-	struct line *last = &document->lines[document->count - 1];
+	const struct line *last = &document->lines[document->count - 1];
 	if (last->end_size)
 		return;
-	struct line made = end_line(last, document->line_end);
-	line_release(last);
-	*last = made;
+	exchange_line(document, document->count - 1,
+		end_line(last, document->line_end));
 }
 
 /*
@@ -292,8 +316,9 @@ static void append_prefix(const struct line *line, struct buf *out)
 	}
 }
 
-/* Puts the spelling into the line at `at`, and its comment above it. */
-static void respell(struct envfile *document, size_t at, const char *spelling)
+/* Puts the spelling into the line at `at`, and its comment above it; says
+ * whether index_lines has to follow. */
+static bool respell(struct envfile *document, size_t at, const char *spelling)
 {
 	const struct line *line = &document->lines[at];
 	char end[3] = "";
@@ -306,52 +331,50 @@ static void respell(struct envfile *document, size_t at, const char *spelling)
 	if (made.size == line->size &&
 		memcmp(made.raw, line->raw, line->size) == 0) {
 		line_release(&made);
-		return;
+		return false;
 	}
+	bool moved = made.rows != line->rows;
 	SCOPED(buf) struct buf comment = BUF(line->size + 3);
 	if (line->comment_at) {
 		append_comment(line, &comment);
 		buf_text(&comment, *end ? end : document->line_end);
 	}
-	line_release(&document->lines[at]);
-	document->lines[at] = made;
-	if (comment.size) {
-		insert_line(document, at,
-			make_line(comment.data, comment.size, document->raw));
-	}
+	exchange_line(document, at, made);
+	if (comment.size == 0)
+		return moved;
+	insert_line(document, at,
+		make_line(comment.data, comment.size, document->raw));
+	return true;
 }
 
 void envfile_set(
 	struct envfile *document, const char *name, const char *spelling)
 {
-	size_t last = find_before(document, name, document->count);
+	size_t last = name_table_find(&document->last, name);
 
-	if (last == document->count) {
+	if (last == NAME_NONE) {
 		finish_last_line(document);
-		insert_line(document, document->count,
+		append_line(document,
 			compose_line("", name, spelling, document->line_end,
 				document->raw));
-	} else {
-		respell(document, last, spelling);
-		/* Of two, Rust's dotenv takes the first. */
-		last = find_before(document, name, document->count);
-		for (size_t i = find_before(document, name, last); i < last;
-			i = find_before(document, name, last)) {
-			size_t before = document->count;
-			dissolve(document, i);
-			last -= before - document->count;
-		}
+		return;
 	}
-	number_lines(document);
+	/* Of two, Rust's dotenv takes the first. */
+	size_t earlier = document->lines[last].earlier;
+	bool moved = respell(document, last, spelling);
+	dissolve_all(document, earlier);
+	if (moved || earlier != NAME_NONE)
+		index_lines(document);
 }
 
 void envfile_remove(struct envfile *document, const char *name)
 {
-	for (size_t i = find_before(document, name, document->count);
-		i < document->count;
-		i = find_before(document, name, document->count))
-		dissolve(document, i);
-	number_lines(document);
+	size_t last = name_table_find(&document->last, name);
+
+	if (last == NAME_NONE)
+		return;
+	dissolve_all(document, last);
+	index_lines(document);
 }
 
 static bool same_entries(

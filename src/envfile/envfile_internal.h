@@ -6,6 +6,7 @@
 #ifndef ENVFILE_ENVFILE_INTERNAL_H
 #define ENVFILE_ENVFILE_INTERNAL_H
 
+#include "base/name_table.h"
 #include "envfile/envfile.h"
 
 #include <stdbool.h>
@@ -82,6 +83,7 @@ struct line {
 	size_t comment_at; /* of an inline comment's # */
 	size_t rows;       /* line ends in raw: more than one in quotes */
 	size_t number;     /* from 1 */
+	size_t earlier;    /* index of the one before of that name: NAME_NONE */
 };
 
 struct envfile {
@@ -92,9 +94,10 @@ struct envfile {
 	size_t count;
 	size_t *entries; /* indexes of those that are assignments */
 	size_t entry_count;
-	const char *line_end; /* what most lines have */
-	bool has_mark;        /* a byte order mark stands before all */
-	bool raw;             /* docker's grammar */
+	struct name_table last; /* index of the last line of each name */
+	const char *line_end;   /* what most lines have */
+	bool has_mark;          /* a byte order mark stands before all */
+	bool raw;               /* docker's grammar */
 };
 
 /*

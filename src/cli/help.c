@@ -4,14 +4,23 @@
 #include "base/error.h"
 #include "base/i18n.h"
 #include "cli/parse.h"
+#include "os/terminal.h"
 #include "ui/layout.h"
 #include "ui/style.h"
 
 #include <stdio.h>
 #include <string.h>
 
+#define MOST_COLUMNS 80
 #define CELL_LIMIT 1024
 #define EXAMPLE_INDENT 6 /* where a command line goes on */
+
+size_t help_columns(int file)
+{
+	size_t columns = terminal_columns(file);
+
+	return columns < MOST_COLUMNS ? columns : MOST_COLUMNS;
+}
 
 static void heading(struct buf *out, const char *text)
 {

@@ -13,8 +13,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Help is read, not filled into: wider lines tire. */
-#define HELP_COLUMNS 80
+/* The columns of help on descriptor `file`: it is read, not filled into, and
+ * wider lines than 80 tire. */
+size_t help_columns(int file);
 
 /* What `aigenv help` shows: all commands and the global options. */
 void help_overview(

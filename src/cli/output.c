@@ -28,7 +28,6 @@ static void stream_init(
 		.file = file,
 		.name = name,
 		.style = style_for(file, no_color),
-		.columns = terminal_columns(file),
 		.pending = BUF(DOCUMENT_LIMIT),
 	};
 }
@@ -178,6 +177,23 @@ void output_detail(struct output *output, const char *format, ...)
 	stream_flush(&output->notes);
 }
 
+/* Bytes of the line that fit: whole parts of it ("a · b · c") where one does.
+ */
+static size_t cut_to_width(const char *line, size_t columns)
+{
+	static const char between[] = " · ";
+	size_t whole = text_cut(line, strlen(line));
+	size_t size = whole;
+
+	while (size && style_width(line, size) >= columns)
+		size = text_cut(line, size - 1);
+	for (size_t end = size; size < whole && end > 0; end--) {
+		if (strncmp(line + end, between, sizeof(between) - 1) == 0)
+			return end;
+	}
+	return size;
+}
+
 void output_progress(struct output *output, const char *format, ...)
 {
 	char line[256];
@@ -190,9 +206,7 @@ void output_progress(struct output *output, const char *format, ...)
 	va_end(values);
 	clear_progress(output);
 	stream_flush(&output->results);
-	size_t size = text_cut(line, strlen(line));
-	while (size && style_width(line, size) >= output->notes.columns)
-		size = text_cut(line, size - 1);
+	size_t size = cut_to_width(line, terminal_columns(output->notes.file));
 	stream_marked(&output->notes, STYLE_DIM, 1);
 	stream_marked(&output->notes, line, size);
 	stream_marked(&output->notes, STYLE_END, 1);
@@ -205,7 +219,13 @@ size_t output_width(const struct output *output, bool results)
 	const struct output_stream *stream =
 		results ? &output->results : &output->notes;
 
-	return terminal_is(stream->file) ? stream->columns : SIZE_MAX;
+	return terminal_is(stream->file) ? terminal_columns(stream->file)
+					 : SIZE_MAX;
+}
+
+size_t output_columns(const struct output *output)
+{
+	return terminal_columns(output->results.file);
 }
 
 void output_marked(struct output *output, const struct buf *text)

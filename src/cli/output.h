@@ -36,7 +36,6 @@ struct output_stream {
 	int file;
 	const char *name; /* for messages */
 	struct style style;
-	size_t columns;
 	struct buf pending;
 	struct error error; /* the first failure; status STATUS_OK for none */
 };
@@ -84,6 +83,11 @@ void output_progress(struct output *output, const char *format, ...)
  * no limit, since what reads lines wants them whole.
  */
 size_t output_width(const struct output *output, bool results);
+
+/* The same of stdout for tables, which are as wide as a terminal elsewhere,
+ * too.
+ */
+size_t output_columns(const struct output *output);
 
 /* A buf of marked text, as output_text. */
 void output_marked(struct output *output, const struct buf *text);

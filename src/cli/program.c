@@ -33,16 +33,11 @@ static struct global_options options_for_errors(char **argv)
 	return global;
 }
 
-static size_t help_columns(const struct output_stream *stream)
-{
-	return stream->columns < HELP_COLUMNS ? stream->columns : HELP_COLUMNS;
-}
-
 static enum status show_help(const struct command *const *all,
 	const struct parsed *parsed, struct output *output)
 {
 	SCOPED(buf) struct buf text = BUF((size_t)1 << 20);
-	size_t columns = help_columns(&output->results);
+	size_t columns = help_columns(output->results.file);
 
 	if (parsed->command) {
 		help_command(parsed->command, parsed->parent, columns, &text);
@@ -62,7 +57,7 @@ static enum status show_overview_as_error(
 {
 	SCOPED(buf) struct buf text = BUF((size_t)1 << 20);
 
-	help_overview(all, help_columns(&output->notes), &text);
+	help_overview(all, help_columns(output->notes.file), &text);
 	output_warning(output, "%s", buf_cstring(&text));
 	output_json(output, help_overview_json(all));
 	return STATUS_USAGE;

@@ -194,6 +194,10 @@ static bool verify(const struct invocation *call,
 			  "that these values work\n"));
 		return true;
 	}
+	if (!deployment->last_words)
+		deployment->last_words =
+			_("Stopped during the test call: no file of the app "
+			  "was written.");
 	bool ok = deployment_verify(deployment, options->timeout * 1000, err);
 	report_complete_advice(output, &deployment->results);
 	for (size_t i = 0; i < deployment->results.count; i++)

@@ -54,13 +54,6 @@ const struct command command_help = {
 	.run = run,
 };
 
-static size_t columns_of(const struct output *output)
-{
-	size_t columns = output->results.columns;
-
-	return columns < HELP_COLUMNS ? columns : HELP_COLUMNS;
-}
-
 static enum status show(struct output *output, struct buf *text, json_t *json)
 {
 	output_marked(output, text);
@@ -83,7 +76,7 @@ static enum status show_topics(struct output *output)
 			JSON_RECORD(JSON_TEXT("name", topic->name),
 				JSON_TEXT("summary", _(topic->summary))));
 	}
-	table_render(&table, 0, columns_of(output), &text);
+	table_render(&table, 0, help_columns(output->results.file), &text);
 	return show(output, &text, JSON_RECORD(JSON_VALUE("topics", list)));
 }
 
@@ -117,7 +110,8 @@ static enum status show_topic(struct output *output, const struct topic *topic)
 	SCOPED(buf) struct buf plain = BUF(HELP_LIMIT);
 	struct buf text = BUF(HELP_LIMIT);
 
-	prose_text(topic_text(topic), columns_of(output), &text);
+	prose_text(
+		topic_text(topic), help_columns(output->results.file), &text);
 	style_render(&(struct style){ 0 }, text.data, text.size, &plain);
 	return show(output, &text,
 		JSON_RECORD(JSON_TEXT("topic", topic->name),
@@ -130,7 +124,8 @@ static enum status show_command(struct output *output,
 {
 	struct buf text = BUF(HELP_LIMIT);
 
-	help_command(command, parent, columns_of(output), &text);
+	help_command(
+		command, parent, help_columns(output->results.file), &text);
 	return show(output, &text, help_command_json(command, parent));
 }
 
@@ -138,7 +133,8 @@ static enum status show_overview(struct invocation *call)
 {
 	struct buf text = BUF(HELP_LIMIT);
 
-	help_overview(call->all, columns_of(call->output), &text);
+	help_overview(
+		call->all, help_columns(call->output->results.file), &text);
 	return show(call->output, &text, help_overview_json(call->all));
 }
 

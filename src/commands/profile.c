@@ -122,7 +122,7 @@ static enum status run_list(struct invocation *call, struct error *err)
 			return err->status;
 		add_row(&table, list, name, settings);
 	}
-	table_render(&table, 0, call->output->results.columns, &text);
+	table_render(&table, 0, output_columns(call->output), &text);
 	output_marked(call->output, &text);
 	output_note(call->output, "%s\n",
 		json_array_size(list)

@@ -133,7 +133,7 @@ static enum status run_list(struct invocation *call, struct error *err)
 			  "dashboard"));
 		return err->status;
 	}
-	table_render(&table, 0, call->output->results.columns, &text);
+	table_render(&table, 0, output_columns(call->output), &text);
 	output_marked(call->output, &text);
 	return STATUS_OK;
 }
@@ -202,7 +202,7 @@ static void show_entry(struct output *output, const struct provider *entry)
 	add_row(&table, "in compat", entry->compat_prefix);
 	add_row(&table, "note", entry->notes);
 	add_row(&table, "source", entry->source);
-	table_render(&table, 2, output->results.columns, &text);
+	table_render(&table, 2, output_columns(output), &text);
 	output_marked(output, &text);
 	output_json(output, describe(entry));
 }

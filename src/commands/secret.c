@@ -209,7 +209,7 @@ static enum status run_list(struct invocation *call, struct error *err)
 		opened_secret_info(session.opened, i, &info);
 		add_row(&table, list, &info);
 	}
-	table_render(&table, 0, call->output->results.columns, &text);
+	table_render(&table, 0, output_columns(call->output), &text);
 	output_marked(call->output, &text);
 	output_json(call->output,
 		JSON_RECORD(JSON_TEXT("profile", session.profile),

@@ -147,6 +147,7 @@ struct run {
 	struct invocation *call;
 	const struct values *values;
 	struct verify_options options;
+	struct proof_watch watch;
 	struct verify_scope scope;
 	uint64_t found; /* when it was last reported */
 };
@@ -195,9 +196,11 @@ static enum status call_once(struct run *run, struct error *err)
 	struct verify_results results;
 	enum status status;
 
-	output_progress(run->call->output, _("calling"));
-	if (!gateway_verify(run->scope.subjects, run->scope.count,
-		    &run->options, &results, err))
+	proof_observe(&run->options, &run->watch);
+	bool called = gateway_verify(run->scope.subjects, run->scope.count,
+		&run->options, &results, err);
+	proof_over(&run->watch);
+	if (!called)
 		return err->status;
 	report_complete_advice(run->call->output, &results);
 	report(run, &results);
@@ -349,7 +352,11 @@ static enum status run(struct invocation *call, struct error *err)
 			values->api_token ? secret_reveal(&api_token) : NULL,
 		.api_origin = api_origin(),
 	};
-	proof_observe(&run.options, &session.options.observer);
+	run.watch = (struct proof_watch){
+		.observer = &session.options.observer,
+		.last_words = _("Stopped: a test call changes nothing, so "
+				"everything is as it was."),
+	};
 	status = run_opened(&run, &session, err);
 	verify_scope_release(&run.scope);
 	return status;

@@ -88,8 +88,18 @@ bool deployment_verify(
 		&workspace->variables };
 	struct verify_options options = { .timeout_ms = timeout_ms };
 
-	proof_observe(&options, &workspace->session.options.observer);
-	if (!gateway_verify(&subject, 1, &options, &deployment->results, err))
+	struct proof_watch watch = {
+		.observer = &workspace->session.options.observer,
+		.last_words = deployment->last_words,
+	};
+
+	verify_results_release(&deployment->results);
+	deployment->verified = false;
+	proof_observe(&options, &watch);
+	bool called = gateway_verify(
+		&subject, 1, &options, &deployment->results, err);
+	proof_over(&watch);
+	if (!called)
 		return false;
 	deployment->verified = true;
 	enum status status = verify_status(

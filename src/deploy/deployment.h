@@ -29,6 +29,9 @@ struct deployment {
 	 * new, until deployment_write.
 	 */
 	struct workspace *workspace;
+	/* Said where Ctrl-C ends the test call: what is saved, how to go on.
+	 * Borrowed; NULL: nothing. */
+	const char *last_words;
 	struct plan plan;
 	struct verify_results results; /* empty before the call */
 	bool verified; /* the call was made: there are results */

@@ -3,20 +3,46 @@
 
 #include "base/i18n.h"
 #include "os/clock.h"
+#include "os/terminal.h"
 
-static void tell(void *context, size_t done, size_t all)
+/* One line, told anew when it has something new to say. */
+static void tell(void *context, const struct verify_progress *now)
 {
-	const struct observer *observer = context;
+	struct proof_watch *watch = context;
+	int64_t second = now->elapsed_ms / 1000;
 
-	if (all > 1)
-		observer_progress(observer,
-			_("%zu of %zu routes have answered"), done, all);
+	if (now->elapsed_ms < PROOF_QUIET_MS ||
+		(second == watch->told_second && now->done == watch->told_done))
+		return;
+	watch->told_second = second;
+	watch->told_done = now->done;
+	if (now->all > 1)
+		observer_progress(watch->observer,
+			_("test calls · %zu of %zu routes have answered · %lld "
+			  "s · Ctrl-C stops, the app's files stay as they "
+			  "are"),
+			now->done, now->all, (long long)second);
+	else
+		observer_progress(watch->observer,
+			_("test call · %s · %s · %lld s · Ctrl-C stops, the "
+			  "app's files stay as they are"),
+			now->provider, now->model, (long long)second);
 }
 
-void proof_observe(struct verify_options *options, struct observer *observer)
+void proof_observe(struct verify_options *options, struct proof_watch *watch)
 {
+	watch->told_second = -1;
+	watch->told_done = 0;
 	options->progress = tell;
-	options->progress_context = observer;
+	options->progress_context = watch;
+	if (watch->last_words)
+		terminal_last_words(watch->last_words);
+}
+
+void proof_over(const struct proof_watch *watch)
+{
+	if (watch->last_words)
+		terminal_last_words(NULL);
 }
 
 void proof_remember(struct opened *opened, const struct verify_results *results,

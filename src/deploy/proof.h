@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What both `apply` and `verify` do around the test call: tell how far it is,
- * and have this machine remember when each route was last proven.
+ * say what Ctrl-C leaves, and have this machine remember when each route was
+ * last proven.
  */
 #ifndef DEPLOY_PROOF_H
 #define DEPLOY_PROOF_H
@@ -10,8 +11,23 @@
 #include "session/observer.h"
 #include "vault/vault.h"
 
-/* Progress of the calls goes to the observer, which is borrowed. */
-void proof_observe(struct verify_options *options, struct observer *observer);
+#include <stdint.h>
+
+/* Nothing is told of a call that is quicker. */
+#define PROOF_QUIET_MS 300
+
+struct proof_watch {
+	const struct observer *observer; /* borrowed, as the next */
+	/* What is said where Ctrl-C ends the program during the call: what was
+	 * saved and how to go on. NULL: nothing. */
+	const char *last_words;
+	int64_t told_second; /* what the line shows; set by proof_observe */
+	size_t told_done;
+};
+
+/* Progress of the calls goes to the watch's observer, until proof_over. */
+void proof_observe(struct verify_options *options, struct proof_watch *watch);
+void proof_over(const struct proof_watch *watch);
 
 /*
  * Notes the routes of that subject (its index in gateway_verify) that were

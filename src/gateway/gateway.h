@@ -144,6 +144,14 @@ struct verify_subject {
 	const struct variables *variables;
 };
 
+/* How far the calls are. */
+struct verify_progress {
+	size_t done, all;     /* test calls */
+	int64_t elapsed_ms;   /* since they began */
+	const char *provider; /* of the first that has not ended, and its */
+	const char *model;    /* model; else of the last. Borrowed */
+};
+
 struct verify_options {
 	bool direct;        /* call direct_url instead of the gateway */
 	bool stream;        /* then ask for server-sent events, too */
@@ -159,8 +167,9 @@ struct verify_options {
 	 * asked. Secret, borrowed. */
 	const char *api_token;
 	const char *api_origin; /* https://api.cloudflare.com */
-	/* Called as test calls end; NULL: nobody is told. */
-	void (*progress)(void *context, size_t done, size_t all);
+	/* Called as calls end and some ten times a second meanwhile, further
+	 * probes included; NULL: nobody is told. */
+	void (*progress)(void *context, const struct verify_progress *now);
 	void *progress_context;
 };
 

@@ -18,6 +18,7 @@
 #include <time.h>
 
 #define AGAIN_AFTER_MS 3000
+#define TELL_EVERY_MS 100
 
 /* All routes on their way. */
 struct verification {
@@ -32,14 +33,45 @@ struct verification {
 	unsigned numbered;
 	size_t tests; /* test calls to be made, and made */
 	size_t tests_done;
+	int64_t began_ms;
 	struct error *err;
 };
+
+/* The first test call that has no answer yet; else the last. */
+static const struct attempt *waited_for(const struct verification *all)
+{
+	size_t i = 0;
+
+	while (i + 1 < all->count &&
+		(!all->attempts[i].test.url ||
+			all->attempts[i].test.transfer.answer.outcome !=
+				HTTP_NOT_ASKED))
+		i++;
+	return &all->attempts[i];
+}
+
+static void tell(void *context)
+{
+	const struct verification *all = (const struct verification *)context;
+	const struct verify_options *options = all->options;
+	const struct attempt *attempt = waited_for(all);
+
+	if (!options->progress)
+		return;
+	options->progress(options->progress_context,
+		&(struct verify_progress){
+			.done = all->tests_done,
+			.all = all->tests,
+			.elapsed_ms = clock_monotonic_ms() - all->began_ms,
+			.provider = attempt->route->provider,
+			.model = attempt->result->model,
+		});
+}
 
 /* Reads each answer as it comes, and lets its bytes go. */
 static void take_answer(void *context, struct http_transfer *transfer)
 {
 	struct verification *all = (struct verification *)context;
-	const struct verify_options *options = all->options;
 	struct call *call = (struct call *)((char *)transfer -
 		offsetof(struct call, transfer));
 
@@ -47,9 +79,7 @@ static void take_answer(void *context, struct http_transfer *transfer)
 	if (call != &call->attempt->test || all->tests_done == all->tests)
 		return;
 	all->tests_done++;
-	if (options->progress)
-		options->progress(
-			options->progress_context, all->tests_done, all->tests);
+	tell(all);
 }
 
 static bool perform(struct verification *all)
@@ -68,17 +98,19 @@ static void plan_call(struct verification *all, struct call *call)
 	call->number = ++all->numbered;
 }
 
-static void pause_until(int64_t moment_ms)
+static void pause_until(struct verification *all, int64_t moment_ms)
 {
 	int64_t left = moment_ms - clock_monotonic_ms();
-	struct timespec time = {
-		.tv_sec = (time_t)(left / 1000),
-		.tv_nsec = (long)(left % 1000) * 1000000,
-	};
 
-	/* A signal that is handled ends the pause; that does no harm. */
-	if (left > 0)
+	while (left > 0) {
+		int64_t part = left < TELL_EVERY_MS ? left : TELL_EVERY_MS;
+		const struct timespec time = { .tv_nsec =
+						       (long)part * 1000000 };
+
 		(void)nanosleep(&time, NULL);
+		tell(all);
+		left = moment_ms - clock_monotonic_ms();
+	}
 }
 
 /* What is concluded from all that is known so far. */
@@ -110,7 +142,11 @@ static bool call_tests(struct verification *all)
 	all->tests = all->transfer_count;
 	if (all->tests == 0)
 		return true;
-	return http_client_open(&all->client, all->err) && perform(all);
+	all->began_ms = clock_monotonic_ms();
+	if (!http_client_open(&all->client, all->err))
+		return false;
+	http_client_tell(all->client, tell, all);
+	return perform(all);
 }
 
 static void list_probe(struct attempt *attempt, const struct call *call)
@@ -147,7 +183,7 @@ static bool call_probes(struct verification *all, const size_t *from)
 		return false;
 	plan_probes(all, from, true);
 	if (all->transfer_count > 0)
-		pause_until(moment);
+		pause_until(all, moment);
 	if (!perform(all))
 		return false;
 	for (size_t i = 0; i < all->count; i++) {

@@ -15,6 +15,8 @@
 struct http_client {
 	struct curl_library curl;
 	CURLM *multi;
+	http_waiting *waiting; /* or NULL */
+	void *waiting_context;
 };
 
 /*
@@ -91,6 +93,13 @@ void http_client_close(struct http_client *client)
 	client->curl.multi_cleanup(client->multi);
 	client->curl.global_cleanup();
 	free(client);
+}
+
+void http_client_tell(
+	struct http_client *client, http_waiting *waiting, void *context)
+{
+	client->waiting = waiting;
+	client->waiting_context = context;
 }
 
 /* Frees the place and tells the caller. */
@@ -224,6 +233,8 @@ static bool run_all(struct batch *batch, struct error *err)
 			return error_set(err, STATUS_IO, _("libcurl: %s"),
 				client->curl.multi_strerror(code));
 		end_late_ones(batch);
+		if (client->waiting)
+			client->waiting(client->waiting_context);
 	}
 	return true;
 }

@@ -204,6 +204,14 @@ bool http_client_open(struct http_client **client, struct error *err)
 	MUST_CHECK;
 void http_client_close(struct http_client *client);
 
+/*
+ * Called some ten times a second and as answers come, for as long as transfers
+ * of this client are under way. NULL ends that.
+ */
+typedef void http_waiting(void *context);
+void http_client_tell(
+	struct http_client *client, http_waiting *waiting, void *context);
+
 /* Called as each transfer ends, in the order in which they end; then it is no
  * longer touched, and may be released. No http_perform in here. */
 typedef void http_finished(void *context, struct http_transfer *transfer);

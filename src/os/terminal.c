@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -23,6 +24,10 @@
 static struct termios remembered;
 static volatile sig_atomic_t remembered_file = -1;
 static volatile sig_atomic_t pastes_are_marked;
+
+/* The size is set last and cleared first, for the same reason. */
+static char last_words[512];
+static volatile sig_atomic_t last_words_size;
 
 bool terminal_is(int file)
 {
@@ -112,14 +117,33 @@ void terminal_restore(void)
 	errno = before;
 }
 
+void terminal_last_words(const char *text)
+{
+	/* A line that shows how far it is gives way. */
+	const char *start = !terminal_is(STDERR_FILENO) ? ""
+		: terminal_can_erase()                  ? "\r\033[K"
+							: "\n";
+
+	last_words_size = 0;
+	if (!text)
+		return;
+	int size =
+		snprintf(last_words, sizeof(last_words), "%s%s\n", start, text);
+	if (size > 0 && (size_t)size < sizeof(last_words))
+		last_words_size = size;
+}
+
 static void end_program(int number)
 {
 	struct sigaction as_ever = { .sa_handler = SIG_DFL };
 	sigset_t set;
 
 	terminal_restore();
-	if (number == SIGINT)
+	if (number == SIGINT) {
+		write_sequence(
+			STDERR_FILENO, last_words, (size_t)last_words_size);
 		_exit(STATUS_INTERRUPTED);
+	}
 	sigemptyset(&as_ever.sa_mask);
 	sigaction(number, &as_ever, NULL);
 	raise(number);

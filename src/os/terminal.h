@@ -122,6 +122,12 @@ void terminal_mark_pastes(bool on);
 void terminal_restore(void);
 
 /*
+ * What SIGINT has terminal_guard's handler say on stderr before it ends the
+ * program; NULL: nothing any more. Copied, up to 500 bytes.
+ */
+void terminal_last_words(const char *text);
+
+/*
  * From now on SIGINT restores the terminal and ends the program with
  * STATUS_INTERRUPTED; every other signal that would end it restores the
  * terminal first, and so does exit(3). What is ignored stays ignored.

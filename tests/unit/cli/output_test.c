@@ -5,6 +5,7 @@
 
 #include <criterion/criterion.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -97,12 +98,14 @@ Test(output, progress_makes_room_for_the_next_word)
 	capture(&captured, &global);
 	output_progress(&captured.output, "unseen, for stderr is no terminal");
 	captured.output.live = true;
-	captured.output.notes.columns = 20;
+	setenv("COLUMNS", "20", 1);
 	output_progress(
 		&captured.output, "calling %s", "a-gateway-of-some-name");
+	output_progress(&captured.output, "call · 2 s · Ctrl-C stops it");
 	output_note(&captured.output, "done\n");
 	finish(&captured);
-	expect_pipe(captured.notes, "calling a-gateway-o\r\033[Kdone\n");
+	expect_pipe(captured.notes,
+		"calling a-gateway-o\r\033[Kcall · 2 s\r\033[Kdone\n");
 	close(captured.results[0]);
 	close(captured.results[1]);
 }

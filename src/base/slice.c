@@ -11,7 +11,6 @@ struct slice slice_of(const char *text)
 	return (struct slice){ text, strlen(text) };
 }
 
-/* Whether the slice has the word at `at`, which is not beyond its end. */
 static bool has(struct slice slice, size_t at, const char *word, bool lower)
 {
 	for (; *word; word++, at++) {
@@ -65,6 +64,24 @@ bool slice_ends(struct slice slice, const char *text)
 	size_t size = strlen(text);
 
 	return size <= slice.size && has(slice, slice.size - size, text, false);
+}
+
+bool slice_ends_ignoring_case(struct slice slice, const char *lower)
+{
+	size_t size = strlen(lower);
+
+	return size <= slice.size && has(slice, slice.size - size, lower, true);
+}
+
+bool slice_has_at(struct slice slice, size_t at, const char *text)
+{
+	return has(slice, at, text, false);
+}
+
+bool slice_has_at_ignoring_case(
+	struct slice slice, size_t at, const char *lower)
+{
+	return has(slice, at, lower, true);
 }
 
 bool slice_contains(struct slice slice, const char *part)

@@ -26,6 +26,11 @@ bool slice_is_ignoring_case(struct slice slice, const char *lower);
 bool slice_begins(struct slice slice, const char *text);
 bool slice_begins_ignoring_case(struct slice slice, const char *lower);
 bool slice_ends(struct slice slice, const char *text);
+bool slice_ends_ignoring_case(struct slice slice, const char *lower);
+/* Whether the text stands at `at`, which may be beyond the end. */
+bool slice_has_at(struct slice slice, size_t at, const char *text);
+bool slice_has_at_ignoring_case(
+	struct slice slice, size_t at, const char *lower);
 bool slice_contains(struct slice slice, const char *part);
 bool slice_contains_ignoring_case(struct slice slice, const char *lower);
 

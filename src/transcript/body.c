@@ -3,6 +3,7 @@
 
 #include "base/attributes.h"
 #include "base/json.h"
+#include "base/slice.h"
 #include "base/text.h"
 #include "wording/notation.h"
 
@@ -13,15 +14,6 @@ static size_t line_size(const char *at, size_t size)
 	const char *newline = memchr(at, '\n', size);
 
 	return newline ? (size_t)(newline - at) : size;
-}
-
-static bool begins(const char *at, size_t size, const char *word)
-{
-	for (size_t i = 0; word[i]; i++) {
-		if (i >= size || text_lower(at[i]) != word[i])
-			return false;
-	}
-	return true;
 }
 
 /* Strict JSON is kept as it is; else what can be read of it is. */
@@ -49,25 +41,26 @@ static size_t take_json(struct hearing *hearing, const char *text, size_t size)
 	return used;
 }
 
-static bool is_event_line(const char *at, size_t size)
+static bool is_event_line(struct slice line)
 {
 	static const char *const fields[] = {
 		"data:", "event:", "id:", "retry:", ":"
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(fields); i++) {
-		if (begins(at, size, fields[i]))
+		if (slice_begins_ignoring_case(line, fields[i]))
 			return true;
 	}
-	return size == 0;
+	return line.size == 0;
 }
 
 /* The last event's JSON has no end. */
-static bool ends_in_event(const char *text, size_t size)
+static bool ends_in_event(struct slice events)
 {
-	while (size > 0 && text_is_space(text[size - 1]))
-		size--;
-	return size > 0 && text[size - 1] != '}' && text[size - 1] != ']';
+	struct slice told = slice_trimmed(events);
+
+	return told.size > 0 && !slice_ends(told, "}") &&
+		!slice_ends(told, "]");
 }
 
 static size_t take_events(
@@ -77,11 +70,12 @@ static size_t take_events(
 
 	while (used < size) {
 		size_t line = line_size(text + used, size - used);
-		if (!is_event_line(text + used, line))
+		if (!is_event_line((struct slice){ text + used, line }))
 			break;
 		used += line + (used + line < size);
 	}
-	hearing->cut = used == size && ends_in_event(text, used);
+	hearing->cut =
+		used == size && ends_in_event((struct slice){ text, used });
 	hearing_body(hearing, 0, text, used);
 	hearing->cut = false;
 	hearing->current.answer.streamed = true;
@@ -89,13 +83,15 @@ static size_t take_events(
 }
 
 /* Up to the end of the page, else all. */
-static size_t page_size(const char *text, size_t size)
+static size_t page_size(struct slice text)
 {
-	for (size_t at = 0; at + 7 <= size; at++) {
-		if (text[at] == '<' && begins(text + at, size - at, "</html>"))
-			return at + 7;
+	static const char end[] = "</html>";
+
+	for (size_t at = 0; at < text.size; at++) {
+		if (slice_has_at_ignoring_case(text, at, end))
+			return at + strlen(end);
 	}
-	return size;
+	return text.size;
 }
 
 static size_t paragraph_size(const char *text, size_t size)
@@ -107,23 +103,19 @@ static size_t paragraph_size(const char *text, size_t size)
 	return size;
 }
 
-static size_t trimmed(const char *text, size_t size)
+static bool begins_events(struct slice text)
 {
-	while (size > 0 && text_is_space(text[size - 1]))
-		size--;
-	return size;
+	return slice_begins_ignoring_case(text, "data: ") ||
+		slice_begins_ignoring_case(text, "data:{") ||
+		slice_begins_ignoring_case(text, "event: ");
 }
 
-static bool begins_events(const char *at, size_t size)
+bool transcript_is_page(struct slice text)
 {
-	return begins(at, size, "data: ") || begins(at, size, "data:{") ||
-		begins(at, size, "event: ");
-}
-
-bool transcript_is_page(const char *at, size_t size)
-{
-	return begins(at, size, "<!doctype") || begins(at, size, "<html") ||
-		begins(at, size, "<head") || begins(at, size, "<?xml");
+	return slice_begins_ignoring_case(text, "<!doctype") ||
+		slice_begins_ignoring_case(text, "<html") ||
+		slice_begins_ignoring_case(text, "<head") ||
+		slice_begins_ignoring_case(text, "<?xml");
 }
 
 size_t transcript_body(
@@ -139,24 +131,25 @@ size_t transcript_body(
 		return used;
 	if (*at == '{' || *at == '[')
 		return used + take_json(hearing, at, left);
-	if (begins_events(at, left))
+	if (begins_events((struct slice){ at, left }))
 		return used + take_events(hearing, at, left);
 	size_t kept = 0;
 	if (*at == '<')
-		kept = page_size(at, left);
+		kept = page_size((struct slice){ at, left });
 	else if (plain)
 		kept = paragraph_size(at, left);
-	if (trimmed(at, kept) > 0)
-		hearing_body(hearing, 0, at, trimmed(at, kept));
+	struct slice said = slice_trimmed((struct slice){ at, kept });
+	if (said.size > 0)
+		hearing_body(hearing, 0, said.at, said.size);
 	return used + kept;
 }
 
 size_t transcript_bare_body(
 	struct hearing *hearing, const char *at, const char *end)
 {
-	size_t size = (size_t)(end - at);
+	struct slice text = { at, (size_t)(end - at) };
 
-	if (!begins_events(at, size) && !transcript_is_page(at, size))
+	if (!begins_events(text) && !transcript_is_page(text))
 		return 0;
-	return transcript_body(hearing, at, size, false);
+	return transcript_body(hearing, at, text.size, false);
 }

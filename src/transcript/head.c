@@ -6,6 +6,7 @@
 #include "transcript/scan_internal.h"
 
 #include "base/attributes.h"
+#include "base/slice.h"
 #include "base/text.h"
 
 #include <string.h>
@@ -19,54 +20,41 @@ struct head {
 };
 
 struct line {
-	const char *text; /* without mark and indentation */
-	size_t size;
+	struct slice text; /* without mark and indentation */
 	const char *next;
 };
-
-static bool begins(const char *at, size_t size, const char *word)
-{
-	size_t length = strlen(word);
-
-	return size >= length && memcmp(at, word, length) == 0;
-}
 
 static struct line next_line(const char *at, const char *end)
 {
 	const char *newline = memchr(at, '\n', (size_t)(end - at));
 	const char *stop = newline ? newline : end;
 
-	return (struct line){ at, (size_t)(stop - at),
+	return (struct line){ { at, (size_t)(stop - at) },
 		newline ? newline + 1 : end };
-}
-
-static void skip(struct line *line, size_t count)
-{
-	line->text += count;
-	line->size -= count;
 }
 
 /* Takes mark and indentation off the first line of a head. */
 static void begin_head(struct head *head, struct line *line)
 {
-	if (line->size > 2 && (*line->text == '<' || *line->text == '>') &&
-		line->text[1] == ' ') {
-		head->mark = *line->text;
-		skip(line, 2);
+	if (line->text.size > 2 &&
+		(*line->text.at == '<' || *line->text.at == '>') &&
+		line->text.at[1] == ' ') {
+		head->mark = *line->text.at;
+		line->text = slice_from(line->text, 2);
 	}
-	while (line->size > 0 && *line->text == ' ') {
+	while (line->text.size > 0 && *line->text.at == ' ') {
 		head->indented = head->mark == 0;
-		skip(line, 1);
+		line->text = slice_from(line->text, 1);
 	}
 }
 
 /* HTTP/1.1 401 Unauthorized */
 static int answer_status(const struct line *line)
 {
-	const char *at = line->text + 5;
-	const char *end = line->text + line->size;
+	const char *at = line->text.at + 5;
+	const char *end = line->text.at + line->text.size;
 
-	if (!begins(line->text, line->size, "HTTP/"))
+	if (!slice_begins(line->text, "HTTP/"))
 		return 0;
 	while (at < end && (text_is_digit(*at) || *at == '.'))
 		at++;
@@ -81,19 +69,21 @@ static int answer_status(const struct line *line)
 static const char *request_target(
 	const struct line *line, size_t *method, size_t *size)
 {
-	const char *end = line->text + line->size;
-	const char *at = line->text;
+	const char *end = line->text.at + line->text.size;
+	const char *at = line->text.at;
 
 	while (at < end && text_is_upper(*at))
 		at++;
-	*method = (size_t)(at - line->text);
+	*method = (size_t)(at - line->text.at);
 	if (*method < 3 || *method > 7 || at == end || *at != ' ')
 		return NULL;
 	const char *target = ++at;
 	while (at < end && *at != ' ')
 		at++;
 	*size = (size_t)(at - target);
-	bool fits = *size > 0 && begins(at, (size_t)(end - at), " HTTP/");
+	bool fits = *size > 0 &&
+		slice_begins(
+			(struct slice){ at, (size_t)(end - at) }, " HTTP/");
 	return fits ? target : NULL;
 }
 
@@ -113,46 +103,42 @@ static bool next_header(struct head *head, struct line *line)
 {
 	while (head->at < head->end) {
 		*line = next_line(head->at, head->end);
-		bool remark = head->mark && begins(line->text, line->size, "*");
+		bool remark = head->mark && slice_begins(line->text, "*");
 		if (remark) {
 			head->at = line->next;
 			continue;
 		}
 		if (head->mark) {
-			if (line->size == 0 || *line->text != head->mark)
+			if (line->text.size == 0 ||
+				*line->text.at != head->mark)
 				return false;
-			skip(line,
-				line->size > 1 && line->text[1] == ' ' ? 2 : 1);
+			line->text = slice_from(line->text,
+				line->text.size > 1 && line->text.at[1] == ' '
+					? 2
+					: 1);
 		}
-		while (head->indented && line->size > 0 && *line->text == ' ')
-			skip(line, 1);
-		bool header =
-			transcript_header_name(line->text, line->size) > 0;
-		if (header || line->size == 0)
+		while (head->indented && line->text.size > 0 &&
+			*line->text.at == ' ')
+			line->text = slice_from(line->text, 1);
+		bool header = transcript_header_name(
+				      line->text.at, line->text.size) > 0;
+		if (header || line->text.size == 0)
 			head->at = line->next;
 		return header;
 	}
 	return false;
 }
 
-/* content-length: 0 or content-type: application/json */
 static bool says_no_words(const struct line *line)
 {
-	static const char empty[] = "content-length: 0";
-	static const char json[] = "content-type: application/json";
-	const char *header = line->size == strlen(empty) ? empty : json;
-
-	if (line->size < strlen(header))
-		return false;
-	for (size_t i = 0; header[i]; i++)
-		if (text_lower(line->text[i]) != header[i])
-			return false;
-	return true;
+	return slice_is_ignoring_case(line->text, "content-length: 0") ||
+		slice_begins_ignoring_case(
+			line->text, "content-type: application/json");
 }
 
 static void append_header(struct buf *headers, const struct line *line)
 {
-	buf_append(headers, line->text, line->size);
+	buf_append(headers, line->text.at, line->text.size);
 	buf_byte(headers, '\n');
 }
 
@@ -164,7 +150,7 @@ static bool is_remark(const struct head *head, const struct line *line)
 		"100 " };
 
 	for (size_t i = 0; head->mark && i < ARRAY_SIZE(remarks); i++) {
-		if (begins(line->text, line->size, remarks[i]))
+		if (slice_begins(line->text, remarks[i]))
 			return true;
 	}
 	return false;
@@ -181,11 +167,11 @@ static bool ends_body(const struct line *line)
 	size_t size;
 
 	for (size_t i = 0; i < ARRAY_SIZE(ends); i++) {
-		if (begins(line->text, line->size, ends[i]))
+		if (slice_begins(line->text, ends[i]))
 			return true;
 	}
-	while (plain.size > 0 && *plain.text == ' ')
-		skip(&plain, 1);
+	while (plain.text.size > 0 && *plain.text.at == ' ')
+		plain.text = slice_from(plain.text, 1);
 	return answer_status(&plain) > 0 ||
 		request_target(&plain, &method, &size) != NULL;
 }
@@ -197,16 +183,13 @@ static size_t without_remark(const struct line *line)
 		"* Closing connection", "* transfer closed", "* Curl_http_done",
 		"* Failure writing" };
 
-	for (size_t at = 0; at < line->size; at++) {
-		if (line->text[at] != '*')
-			continue;
+	for (size_t at = 0; at < line->text.size; at++) {
 		for (size_t i = 0; i < ARRAY_SIZE(remarks); i++) {
-			if (begins(line->text + at, line->size - at,
-				    remarks[i]))
+			if (slice_has_at(line->text, at, remarks[i]))
 				return at;
 		}
 	}
-	return line->size;
+	return line->text.size;
 }
 
 static void take_body(
@@ -221,8 +204,8 @@ static void take_body(
 		head->at = line.next;
 		if (is_remark(head, &line))
 			continue;
-		buf_append(&body, line.text,
-			head->mark ? without_remark(&line) : line.size);
+		buf_append(&body, line.text.at,
+			head->mark ? without_remark(&line) : line.text.size);
 		buf_byte(&body, '\n');
 	}
 	size_t used = transcript_body(hearing, buf_cstring(&body), body.size,
@@ -235,15 +218,8 @@ static void take_body(
 /* Heads on the way to the answer: 1xx, and a proxy's consent. */
 static bool is_interim(int status, const struct line *line)
 {
-	static const char consent[] = "onnection established";
-
-	if (status < 200)
-		return true;
-	for (size_t at = 0; at + strlen(consent) <= line->size; at++) {
-		if (begins(line->text + at, line->size - at, consent))
-			return true;
-	}
-	return false;
+	return status < 200 ||
+		slice_contains(line->text, "onnection established");
 }
 
 static void take_answer(struct hearing *hearing, struct head *head, int status,
@@ -295,7 +271,7 @@ static void take_request_body(struct heard_request *request, struct head *head)
 		if (ends_body(&line))
 			break;
 		head->at = line.next;
-		buf_append(&request->body, line.text, line.size);
+		buf_append(&request->body, line.text.at, line.text.size);
 		buf_byte(&request->body, '\n');
 	}
 }
@@ -307,19 +283,18 @@ static void take_request(struct hearing *hearing, struct head *head,
 	SCOPED(buf) struct buf host = BUF(512);
 	struct line line;
 
-	size_t method = (size_t)(target - 1 - first->text);
-	memcpy(request->method, first->text, method);
+	size_t method = (size_t)(target - 1 - first->text.at);
+	memcpy(request->method, first->text.at, method);
 	request->method[method] = '\0';
 	while (next_header(head, &line)) {
 		append_header(&request->headers, &line);
-		bool names_host = line.size > 5 && host.size == 0 &&
-			(begins(line.text, 5, "Host:") ||
-				begins(line.text, 5, "host:"));
+		bool names_host = line.text.size > 5 && host.size == 0 &&
+			slice_begins_ignoring_case(line.text, "host:");
 		if (names_host) {
-			skip(&line, 5);
-			while (line.size > 0 && *line.text == ' ')
-				skip(&line, 1);
-			buf_append(&host, line.text, line.size);
+			line.text = slice_from(line.text, 5);
+			while (line.text.size > 0 && *line.text.at == ' ')
+				line.text = slice_from(line.text, 1);
+			buf_append(&host, line.text.at, line.text.size);
 		}
 	}
 	join_url(request, target, size, buf_cstring(&host));

@@ -2,62 +2,50 @@
 #include "transcript/key_place_internal.h"
 
 #include "base/attributes.h"
+#include "base/slice.h"
 #include "base/text.h"
 
 #include <string.h>
 
 #define VALUE_MOST 4096
 
-struct in {
-	const char *text;
-	size_t size;
-};
-
-static bool begins(const struct in *in, size_t at, const char *word)
-{
-	for (size_t i = 0; word[i]; i++)
-		if (at + i >= in->size ||
-			text_lower(in->text[at + i]) != word[i])
-			return false;
-	return true;
-}
-
 /* The word is one by itself: "keys" and "monkey" are not. */
-static bool is_apart(const struct in *in, size_t start, size_t end)
+static bool is_apart(struct slice in, size_t start, size_t end)
 {
-	bool before = start == 0 || !text_is_alphanumeric(in->text[start - 1]);
-	bool after = end >= in->size || !text_is_alphanumeric(in->text[end]);
+	bool before = start == 0 || !text_is_alphanumeric(in.at[start - 1]);
+	bool after = end >= in.size || !text_is_alphanumeric(in.at[end]);
 
-	return before && after && (end >= in->size || in->text[end] != '_');
+	return before && after && (end >= in.size || in.at[end] != '_');
 }
 
 /* "API key", "access-token", "apikey": what is meant is beyond doubt. */
-static bool is_strong(const struct in *in, size_t start)
+static bool is_strong(struct slice in, size_t start)
 {
 	static const char *const words[] = { "api", "access", "secret", "auth",
 		"bearer", "provider", "subscription", "gateway" };
 	size_t end = start;
 
-	while (end > 0 && start - end < 2 && strchr(" -_", in->text[end - 1]))
+	while (end > 0 && start - end < 2 && strchr(" -_", in.at[end - 1]))
 		end--;
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
 		size_t length = strlen(words[i]);
 
-		if (end >= length && begins(in, end - length, words[i]))
+		if (end >= length &&
+			slice_has_at_ignoring_case(in, end - length, words[i]))
 			return true;
 	}
 	return false;
 }
 
-static size_t skip_blanks(const struct in *in, size_t at)
+static size_t skip_blanks(struct slice in, size_t at)
 {
-	while (at < in->size && (in->text[at] == ' ' || in->text[at] == '\t'))
+	while (at < in.size && (in.at[at] == ' ' || in.at[at] == '\t'))
 		at++;
 	return at;
 }
 
 /* "provided", "that was sent", between the name and the value. */
-static size_t skip_filler(const struct in *in, size_t at)
+static size_t skip_filler(struct slice in, size_t at)
 {
 	static const char *const fillers[] = { "provided", "used", "sent",
 		"received", "given", "supplied", "value", "starting with",
@@ -66,58 +54,57 @@ static size_t skip_filler(const struct in *in, size_t at)
 	for (size_t i = 0; i < ARRAY_SIZE(fillers); i++) {
 		size_t next = skip_blanks(in, at);
 
-		if (begins(in, next, fillers[i]))
+		if (slice_has_at_ignoring_case(in, next, fillers[i]))
 			return next + strlen(fillers[i]);
 	}
 	return at;
 }
 
 /* ":", "=" and the colon of Chinese texts. */
-static size_t skip_sign(const struct in *in, size_t at, bool *found)
+static size_t skip_sign(struct slice in, size_t at, bool *found)
 {
 	static const char wide[] = "\xef\xbc\x9a";
 	size_t next = skip_blanks(in, at);
 
-	*found = next < in->size &&
-		(in->text[next] == ':' || in->text[next] == '=');
+	*found = next < in.size && (in.at[next] == ':' || in.at[next] == '=');
 	if (*found)
 		return skip_blanks(in, next + 1);
-	*found = begins(in, next, wide);
+	*found = slice_has_at_ignoring_case(in, next, wide);
 	return *found ? skip_blanks(in, next + strlen(wide)) : next;
 }
 
-static size_t value_end(const struct in *in, size_t at, char quote)
+static size_t value_end(struct slice in, size_t at, char quote)
 {
 	size_t start = at;
 
-	for (; at < in->size && in->text[at] != '\n' && at - start < VALUE_MOST;
+	for (; at < in.size && in.at[at] != '\n' && at - start < VALUE_MOST;
 		at++) {
-		char byte = in->text[at];
+		char byte = in.at[at];
 
 		if (quote ? byte == quote
 			  : text_is_space(byte) ||
 					strchr("\"'`,;)}]<>|", byte) ||
 					(unsigned char)byte >= 0x80)
 			break;
-		if (byte == '\\' && at + 1 < in->size &&
-			strchr("\"'nr", in->text[at + 1]))
+		if (byte == '\\' && at + 1 < in.size &&
+			strchr("\"'nr", in.at[at + 1]))
 			break;
 	}
-	while (!quote && at > start && strchr(".:!?", in->text[at - 1]))
+	while (!quote && at > start && strchr(".:!?", in.at[at - 1]))
 		at--;
 	return at;
 }
 
 /* A sentence about the value goes on, or ends. */
-static bool is_subject(const struct in *in, size_t end)
+static bool is_subject(struct slice in, size_t end)
 {
 	static const char *const verbs[] = { " is", " was", " has", " does",
 		" expired", " not ", " cannot", " for " };
 
-	if (end >= in->size || strchr(".,\n", in->text[end]))
+	if (end >= in.size || strchr(".,\n", in.at[end]))
 		return true;
 	for (size_t i = 0; i < ARRAY_SIZE(verbs); i++)
-		if (begins(in, end, verbs[i]))
+		if (slice_has_at_ignoring_case(in, end, verbs[i]))
 			return true;
 	return false;
 }
@@ -141,21 +128,20 @@ static bool is_word(const char *text, size_t size)
 
 /* The value behind the name that ends at `at`. */
 static bool find_behind(
-	const struct in *in, size_t at, bool strong, struct key_place *place)
+	struct slice in, size_t at, bool strong, struct key_place *place)
 {
 	bool sign;
 	size_t filled = skip_filler(in, at);
 	size_t start = skip_sign(in, filled, &sign);
 	char quote = '\0';
 
-	while (start < in->size && in->text[start] == '\\')
+	while (start < in.size && in.at[start] == '\\')
 		start++;
 	/* A quote right behind the name ends what the name stands in. */
-	if (start > filled && start < in->size &&
-		strchr("\"'`", in->text[start]))
-		quote = in->text[start++];
+	if (start > filled && start < in.size && strchr("\"'`", in.at[start]))
+		quote = in.at[start++];
 	size_t end = value_end(in, start, quote);
-	const char *value = in->text + start;
+	const char *value = in.at + start;
 	size_t size = end - start;
 	bool like_key = size >= 8 && has_digit(value, size);
 	bool likely = like_key ||
@@ -174,17 +160,17 @@ bool key_place_behind(const char *text, size_t size, size_t start, size_t end,
 	struct key_place *place)
 {
 	static const char *const names[] = { "apikey", "key", "token" };
-	const struct in in = { text, size };
+	const struct slice in = { text, size };
 
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
 		size_t length = strlen(names[i]);
 		size_t at = end - length;
 
-		if (end - start < length || !begins(&in, at, names[i]) ||
-			!is_apart(&in, at, end))
+		if (end - start < length ||
+			!slice_has_at_ignoring_case(in, at, names[i]) ||
+			!is_apart(in, at, end))
 			continue;
-		return find_behind(
-			&in, end, i == 0 || is_strong(&in, at), place);
+		return find_behind(in, end, i == 0 || is_strong(in, at), place);
 	}
 	return false;
 }

@@ -2,6 +2,7 @@
 #include "transcript/mask_find_internal.h"
 
 #include "base/attributes.h"
+#include "base/slice.h"
 #include "base/text.h"
 #include "catalogue/key_prefix.h"
 #include "transcript/key_place_internal.h"
@@ -17,11 +18,6 @@
 /* Longer words than this are no names of members or headers. */
 #define NAME_MOST 80
 
-struct place {
-	const char *text;
-	size_t size;
-};
-
 static bool is_word(char byte)
 {
 	return text_is_alphanumeric(byte) || byte == '_' || byte == '-';
@@ -33,71 +29,62 @@ static bool is_key_byte(char byte)
 	return is_word(byte) || (byte && strchr(".+/=~", byte));
 }
 
-static bool begins(const struct place *in, size_t at, const char *word)
+static size_t word_end(struct slice in, size_t at)
 {
-	for (size_t i = 0; word[i]; i++) {
-		if (at + i >= in->size ||
-			text_lower(in->text[at + i]) != word[i])
-			return false;
-	}
-	return true;
-}
-
-static size_t word_end(const struct place *in, size_t at)
-{
-	while (at < in->size && is_word(in->text[at]))
+	while (at < in.size && is_word(in.at[at]))
 		at++;
 	return at;
 }
 
-static size_t skip_blanks(const struct place *in, size_t at, bool lines)
+static size_t skip_blanks(struct slice in, size_t at, bool lines)
 {
-	while (at < in->size &&
-		(in->text[at] == ' ' || in->text[at] == '\t' ||
-			(lines && in->text[at] == '\n')))
+	while (at < in.size &&
+		(in.at[at] == ' ' || in.at[at] == '\t' ||
+			(lines && in.at[at] == '\n')))
 		at++;
 	return at;
 }
 
 /* A quote, escaped or not, as texts inside of texts have it. */
-static size_t skip_quote(const struct place *in, size_t at, char *quote)
+static size_t skip_quote(struct slice in, size_t at, char *quote)
 {
 	size_t start = at;
 
-	while (at < in->size && in->text[at] == '\\')
+	while (at < in.size && in.at[at] == '\\')
 		at++;
-	if (at < in->size && strchr("\"'`", in->text[at]) && in->text[at]) {
-		*quote = in->text[at];
+	if (at < in.size && strchr("\"'`", in.at[at]) && in.at[at]) {
+		*quote = in.at[at];
 		return at + 1;
 	}
 	return start;
 }
 
 /* Where a value ends that begins at `at`. */
-static size_t value_end(const struct place *in, size_t at, char quote)
+static size_t value_end(struct slice in, size_t at, char quote)
 {
-	for (; at < in->size; at++) {
-		char byte = in->text[at];
+	for (; at < in.size; at++) {
+		char byte = in.at[at];
 		if (quote ? byte == quote || byte == '\n'
 			  : text_is_space(byte) ||
 					strchr("\"'`,;)}]&<>|", byte))
 			break;
-		if (byte == '\\' && at + 1 < in->size &&
-			strchr("\"'`nr\\", in->text[at + 1]))
+		if (byte == '\\' && at + 1 < in.size &&
+			strchr("\"'`nr\\", in.at[at + 1]))
 			break;
 	}
 	return at;
 }
 
-static size_t skip_schemes(const struct place *in, size_t at, bool lines)
+static size_t skip_schemes(struct slice in, size_t at, bool lines)
 {
 	static const char *const schemes[] = { "bearer", "basic", "token",
 		"apikey", "key" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(schemes); i++) {
 		size_t length = strlen(schemes[i]);
-		if (!begins(in, at, schemes[i]) || at + length >= in->size ||
-			!text_is_space(in->text[at + length]))
+		if (!slice_has_at_ignoring_case(in, at, schemes[i]) ||
+			at + length >= in.size ||
+			!text_is_space(in.at[at + length]))
 			continue;
 		at = skip_blanks(in, at + length, lines);
 		i = (size_t)-1;
@@ -107,21 +94,21 @@ static size_t skip_schemes(const struct place *in, size_t at, bool lines)
 
 /* The sign between a name and its value; where the value's side begins. */
 static size_t skip_sign(
-	const struct place *in, size_t at, enum mask_name kind, bool *found)
+	struct slice in, size_t at, enum mask_name kind, bool *found)
 {
 	char quote = 0;
 	size_t next = skip_blanks(in, skip_quote(in, at, &quote), false);
 
 	*found = false;
-	if (next >= in->size)
+	if (next >= in.size)
 		return at;
-	char sign = in->text[next];
+	char sign = in.at[next];
 	bool pair = sign == ',' && quote && kind != MASK_SECRET;
 	if (sign != ':' && sign != '=' && !pair)
 		return at;
 	*found = true;
 	next++;
-	if (next < in->size && in->text[next] == '>')
+	if (next < in.size && in.at[next] == '>')
 		next++;
 	/* A line may end there where the value on the next is quoted. */
 	size_t below = skip_blanks(in, next, true);
@@ -129,34 +116,34 @@ static size_t skip_sign(
 	(void)skip_quote(in, below, &opening);
 	next = opening && quote && !pair ? below : skip_blanks(in, next, false);
 	/* Go prints headers as Name:[value]. */
-	if (next < in->size && in->text[next] == '[')
+	if (next < in.size && in.at[next] == '[')
 		next++;
 	return next;
 }
 
 static bool find_cookie(
-	const struct place *in, size_t at, char quote, struct mask_span *span)
+	struct slice in, size_t at, char quote, struct mask_span *span)
 {
 	size_t end = at;
 
-	while (end < in->size && in->text[end] != '\n' &&
-		(!quote || in->text[end] != quote) &&
-		!(in->text[end] == '\\' && end + 1 < in->size &&
-			strchr("nr\"", in->text[end + 1])))
+	while (end < in.size && in.at[end] != '\n' &&
+		(!quote || in.at[end] != quote) &&
+		!(in.at[end] == '\\' && end + 1 < in.size &&
+			strchr("nr\"", in.at[end + 1])))
 		end++;
 	*span = (struct mask_span){ at, end - at, false };
 	return end > at;
 }
 
 /* The value under the name [start, end). */
-static bool find_value(const struct place *in, size_t start, size_t end,
-	struct mask_span *span)
+static bool find_value(
+	struct slice in, size_t start, size_t end, struct mask_span *span)
 {
 	bool in_url = start > 0 &&
-		(in->text[start - 1] == '?' || in->text[start - 1] == '&');
+		(in.at[start - 1] == '?' || in.at[start - 1] == '&');
 	enum mask_name kind = end - start > NAME_MOST
 		? MASK_NO_SECRET
-		: mask_name_kind(in->text + start, end - start, in_url);
+		: mask_name_kind(in.at + start, end - start, in_url);
 	char quote = 0;
 	bool sign;
 
@@ -172,7 +159,7 @@ static bool find_value(const struct place *in, size_t start, size_t end,
 	char inner = quote;
 	at = skip_quote(in, at, &inner);
 	size_t stop = value_end(in, at, inner);
-	const char *value = in->text + at;
+	const char *value = in.at + at;
 	/* "invalid token: expired" is a sentence. */
 	bool prose = kind != MASK_PASSWORD && !quote && stop - at <= 10 &&
 		mask_is_letters(value, stop - at);
@@ -187,54 +174,57 @@ static bool find_value(const struct place *in, size_t start, size_t end,
 }
 
 /* "API key provided: x.", "token 'x' is expired". */
-static bool find_told(const struct place *in, size_t start, size_t end,
-	struct mask_span *span)
+static bool find_told(
+	struct slice in, size_t start, size_t end, struct mask_span *span)
 {
 	struct key_place place;
 
-	if (!key_place_behind(in->text, in->size, start, end, &place) ||
-		!place.key ||
-		mask_is_harmless(in->text + place.start, place.size))
+	if (!key_place_behind(in.at, in.size, start, end, &place) ||
+		!place.key || mask_is_harmless(in.at + place.start, place.size))
 		return false;
 	*span = (struct mask_span){ place.start, place.size, false };
 	return true;
 }
 
 /* curl -u user:key */
-static bool find_user(const struct place *in, size_t start, size_t end,
-	struct mask_span *span)
+static bool find_user(
+	struct slice in, size_t start, size_t end, struct mask_span *span)
 {
 	size_t at = skip_blanks(in, end, false);
 	char quote = 0;
-	bool option = (end - start == 2 && begins(in, start, "-u")) ||
-		(end - start == 6 && begins(in, start, "--user"));
+	bool option = (end - start == 2 &&
+			      slice_has_at_ignoring_case(in, start, "-u")) ||
+		(end - start == 6 &&
+			slice_has_at_ignoring_case(in, start, "--user"));
 
 	if (!option || at == end)
 		return false;
 	at = skip_quote(in, at, &quote);
 	size_t stop = value_end(in, at, quote);
-	const char *colon = memchr(in->text + at, ':', stop - at);
-	size_t value = colon ? (size_t)(colon - in->text) + 1 : at;
-	if (mask_is_harmless(in->text + value, stop - value))
+	const char *colon = memchr(in.at + at, ':', stop - at);
+	size_t value = colon ? (size_t)(colon - in.at) + 1 : at;
+	if (mask_is_harmless(in.at + value, stop - value))
 		return false;
 	*span = (struct mask_span){ value, stop - value, false };
 	return true;
 }
 
 /* Bearer x, wherever it stands. */
-static bool find_bearer(const struct place *in, size_t start, size_t end,
-	struct mask_span *span)
+static bool find_bearer(
+	struct slice in, size_t start, size_t end, struct mask_span *span)
 {
-	if ((!begins(in, start, "bearer") || end - start != 6) &&
-		(!begins(in, start, "basic") || end - start != 5))
+	if ((!slice_has_at_ignoring_case(in, start, "bearer") ||
+		    end - start != 6) &&
+		(!slice_has_at_ignoring_case(in, start, "basic") ||
+			end - start != 5))
 		return false;
 	size_t at = skip_blanks(in, end, false);
 	if (at == end)
 		return false;
 	size_t stop = at;
-	while (stop < in->size && is_key_byte(in->text[stop]))
+	while (stop < in.size && is_key_byte(in.at[stop]))
 		stop++;
-	const char *value = in->text + at;
+	const char *value = in.at + at;
 	/* "Bearer token", "bearer authentication" are words. */
 	bool prose = mask_is_letters(value, stop - at) && stop - at <= 16;
 	if (stop - at < 6 || prose || mask_is_harmless(value, stop - at))
@@ -243,10 +233,10 @@ static bool find_bearer(const struct place *in, size_t start, size_t end,
 	return true;
 }
 
-static size_t prefix_size(const struct place *in, size_t at)
+static size_t prefix_size(struct slice in, size_t at)
 {
-	size_t left = in->size - at;
-	const struct key_prefix *prefix = key_prefix_find(in->text + at, left);
+	size_t left = in.size - at;
+	const struct key_prefix *prefix = key_prefix_find(in.at + at, left);
 	size_t size = prefix ? strlen(prefix->text) : 0;
 
 	return size < left ? size : 0;
@@ -260,19 +250,18 @@ static bool is_key(const char *text, size_t size)
 			mask_longest_run(text, size) >= 16);
 }
 
-static bool find_prefixed(
-	const struct place *in, size_t start, struct mask_span *span)
+static bool find_prefixed(struct slice in, size_t start, struct mask_span *span)
 {
 	size_t prefix = prefix_size(in, start);
 	size_t stop = start + prefix;
 
 	if (prefix == 0)
 		return false;
-	while (stop < in->size && is_key_byte(in->text[stop]))
+	while (stop < in.size && is_key_byte(in.at[stop]))
 		stop++;
-	while (stop > start + prefix && strchr("./", in->text[stop - 1]))
+	while (stop > start + prefix && strchr("./", in.at[stop - 1]))
 		stop--;
-	const char *own = in->text + start + prefix;
+	const char *own = in.at + start + prefix;
 	size_t size = stop - start - prefix;
 	if (!is_key(own, size) ||
 		(mask_longest_run(own, size) < PREFIXED_LEAST && size < 20))
@@ -286,10 +275,10 @@ static const char *const id_prefixes[] = { "chatcmpl-", "req_", "msg_", "resp_",
 	"org-", "proj_", "file-", "run_", "call_", "toolu_", "gen-", "asst_",
 	"thread_" };
 
-static bool find_random(const struct place *in, size_t start, size_t end,
-	struct mask_span *span)
+static bool find_random(
+	struct slice in, size_t start, size_t end, struct mask_span *span)
 {
-	const char *word = in->text + start;
+	const char *word = in.at + start;
 	size_t size = end - start;
 	size_t switches = 0;
 	size_t digits = 0;
@@ -313,7 +302,7 @@ static bool find_random(const struct place *in, size_t start, size_t end,
 	if (!upper || !lower || switches < size / (digits < 3 ? 2 : 4))
 		return false;
 	for (size_t i = 0; i < ARRAY_SIZE(id_prefixes); i++) {
-		if (begins(in, start, id_prefixes[i]))
+		if (slice_has_at_ignoring_case(in, start, id_prefixes[i]))
 			return false;
 	}
 	*span = (struct mask_span){ start, size, true };
@@ -321,39 +310,37 @@ static bool find_random(const struct place *in, size_t start, size_t end,
 }
 
 /* user:password@ behind "://". */
-static bool find_login(
-	const struct place *in, size_t at, struct mask_span *span)
+static bool find_login(struct slice in, size_t at, struct mask_span *span)
 {
-	if (!begins(in, at, "://"))
+	if (!slice_has_at_ignoring_case(in, at, "://"))
 		return false;
 	size_t start = at + 3;
 	size_t end = start;
-	while (end < in->size && end - start < 1024 && in->text[end] != '@' &&
-		!text_is_space(in->text[end]) &&
-		!strchr("/?#\"'<>", in->text[end]))
+	while (end < in.size && end - start < 1024 && in.at[end] != '@' &&
+		!text_is_space(in.at[end]) && !strchr("/?#\"'<>", in.at[end]))
 		end++;
-	if (end >= in->size || in->text[end] != '@' || end == start)
+	if (end >= in.size || in.at[end] != '@' || end == start)
 		return false;
 	*span = (struct mask_span){ start, end - start, false };
 	return true;
 }
 
 /* A private key in PEM, its lines and all. */
-static bool find_pem(const struct place *in, size_t start, size_t end,
-	struct mask_span *span)
+static bool find_pem(
+	struct slice in, size_t start, size_t end, struct mask_span *span)
 {
 	size_t label = end;
 
-	if (!begins(in, start, "-----begin"))
+	if (!slice_has_at_ignoring_case(in, start, "-----begin"))
 		return false;
-	while (label < in->size && label - end < 40 &&
-		!begins(in, label, "private key"))
+	while (label < in.size && label - end < 40 &&
+		!slice_has_at_ignoring_case(in, label, "private key"))
 		label++;
-	if (label >= in->size || label - end == 40)
+	if (label >= in.size || label - end == 40)
 		return false;
 	size_t stop = label;
-	while (stop < in->size && stop - label < PEM_MOST &&
-		!begins(in, stop, "-----end"))
+	while (stop < in.size && stop - label < PEM_MOST &&
+		!slice_has_at_ignoring_case(in, stop, "-----end"))
 		stop++;
 	*span = (struct mask_span){ start, stop - start, true };
 	return true;
@@ -361,20 +348,20 @@ static bool find_pem(const struct place *in, size_t start, size_t end,
 
 /* "\nsk-..." inside a text and "%3Dsk-..." inside a URL: the word begins
  * behind the escape. */
-static size_t escape_size(const struct place *in, size_t start, size_t end)
+static size_t escape_size(struct slice in, size_t start, size_t end)
 {
-	char before = start > 0 ? in->text[start - 1] : ' ';
+	char before = start > 0 ? in.at[start - 1] : ' ';
 	size_t size = end - start;
 
-	if (before == '\\' && in->text[start] == 'u' && size > 5)
+	if (before == '\\' && in.at[start] == 'u' && size > 5)
 		return 5;
-	if (before == '\\' && strchr("nrtbf", in->text[start]) && size > 1)
+	if (before == '\\' && strchr("nrtbf", in.at[start]) && size > 1)
 		return 1;
 	return before == '%' && size > 2 ? 2 : 0;
 }
 
-static bool find_at_word(const struct place *in, size_t start, size_t end,
-	struct mask_span *span)
+static bool find_at_word(
+	struct slice in, size_t start, size_t end, struct mask_span *span)
 {
 	return find_pem(in, start, end, span) ||
 		find_prefixed(in, start, span) ||
@@ -388,20 +375,20 @@ static bool find_at_word(const struct place *in, size_t start, size_t end,
 bool mask_find(
 	const char *text, size_t size, size_t from, struct mask_span *span)
 {
-	struct place in = { text, size };
+	struct slice in = { text, size };
 	size_t at = from;
 
 	while (at < size) {
 		if (!is_word(text[at])) {
-			if (text[at] == ':' && find_login(&in, at, span))
+			if (text[at] == ':' && find_login(in, at, span))
 				return true;
 			at++;
 			continue;
 		}
-		size_t end = word_end(&in, at);
-		size_t skipped = escape_size(&in, at, end);
-		if (find_at_word(&in, at + skipped, end, span) ||
-			(skipped > 0 && find_at_word(&in, at, end, span)))
+		size_t end = word_end(in, at);
+		size_t skipped = escape_size(in, at, end);
+		if (find_at_word(in, at + skipped, end, span) ||
+			(skipped > 0 && find_at_word(in, at, end, span)))
 			return true;
 		at = end;
 	}

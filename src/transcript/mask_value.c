@@ -2,6 +2,7 @@
 #include "transcript/mask_find_internal.h"
 
 #include "base/attributes.h"
+#include "base/slice.h"
 #include "base/text.h"
 #include "catalogue/placeholder.h"
 
@@ -9,15 +10,6 @@
 
 /* Longer values are not looked at for what makes them harmless. */
 #define HARMLESS_MOST 256
-
-static bool begins(const char *text, size_t size, const char *word)
-{
-	for (size_t i = 0; word[i]; i++) {
-		if (i >= size || text_lower(text[i]) != word[i])
-			return false;
-	}
-	return true;
-}
 
 bool mask_has_digit(const char *text, size_t size)
 {
@@ -60,16 +52,6 @@ static bool is_digits(const char *text, size_t size)
 	return true;
 }
 
-static bool contains(const char *text, size_t size, const char *part)
-{
-	size_t length = strlen(part);
-
-	for (size_t at = 0; at + length <= size; at++)
-		if (memcmp(text + at, part, length) == 0)
-			return true;
-	return false;
-}
-
 /* Somebody hid most of it before. */
 static bool is_masked(const char *text, size_t size)
 {
@@ -77,7 +59,7 @@ static bool is_masked(const char *text, size_t size)
 		"\xe2\x80\xa2", "xxxx", "XXXX" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(masks); i++)
-		if (contains(text, size, masks[i]))
+		if (slice_contains((struct slice){ text, size }, masks[i]))
 			return mask_longest_run(text, size) < 12;
 	return false;
 }
@@ -89,9 +71,10 @@ bool mask_is_harmless(const char *text, size_t size)
 		"undefined", "object" };
 	static const char *const references[] = { "process.env", "os.environ",
 		"os.getenv", "import.meta", "env(", "<", "$", "%" };
+	struct slice value = { text, size };
 
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
-		if (size == strlen(words[i]) && begins(text, size, words[i]))
+		if (slice_is_ignoring_case(value, words[i]))
 			return true;
 	}
 	if (size > HARMLESS_MOST)
@@ -101,7 +84,7 @@ bool mask_is_harmless(const char *text, size_t size)
 	if (is_masked(text, size))
 		return true;
 	for (size_t i = 0; i < ARRAY_SIZE(references); i++) {
-		if (begins(text, size, references[i]))
+		if (slice_begins_ignoring_case(value, references[i]))
 			return mask_longest_run(text, size) < 24;
 	}
 	return mask_longest_run(text, size) < 12 && placeholder_is(text, size);

@@ -4,18 +4,12 @@
 
 #include "base/attributes.h"
 #include "base/clean.h"
+#include "base/slice.h"
 #include "base/text.h"
 #include "wording/sayings.h"
 #include "wording/status.h"
 
 #include <string.h>
-
-static bool begins(const char *at, size_t size, const char *word)
-{
-	size_t length = strlen(word);
-
-	return size >= length && memcmp(at, word, length) == 0;
-}
 
 /* Of a longer line, what stands at its beginning. */
 #define LINE_LIMIT 2048
@@ -23,56 +17,44 @@ static bool begins(const char *at, size_t size, const char *word)
 /* No saying is shorter. */
 #define SHORTEST 6
 
-struct words {
-	const char *text;
-	size_t size;
-};
-
 /* Signs between a status and the words behind it. What stands behind one that
  * parts a list is another thing than the answer's words, unless it is a whole
  * sentence. */
-static void skip_signs(struct words *words, bool *listed)
+static void skip_signs(struct slice *words, bool *listed)
 {
 	static const char middle_dot[] = "\xc2\xb7";
 
 	*listed = false;
 	while (words->size > 0) {
-		size_t length = begins(words->text, words->size, middle_dot)
+		size_t length = slice_begins(*words, middle_dot)
 			? strlen(middle_dot)
-			: (size_t)(strchr(" :-)('\"]|,;\\>", *words->text) !=
+			: (size_t)(strchr(" :-)('\"]|,;\\>", *words->at) !=
 				  NULL);
 
 		if (length == 0)
 			break;
-		*listed |= length > 1 || strchr("|,;", *words->text) != NULL;
-		words->text += length;
-		words->size -= length;
+		*listed |= length > 1 || strchr("|,;", *words->at) != NULL;
+		*words = slice_from(*words, length);
 	}
 	while (words->size > 0 &&
-		strchr(" '\"\\,]", words->text[words->size - 1]))
+		strchr(" '\"\\,]", words->at[words->size - 1]))
 		words->size--;
 }
 
 /* true, 12, non-retryable, "and response body:". */
-static bool is_no_sentence(const struct words *words, bool listed)
+static bool is_no_sentence(struct slice words, bool listed)
 {
 	static const char *const flags[] = { "true", "false", "null", "none",
 		"undefined", "object", "[object object]" };
-	char last = words->text[words->size - 1];
-	bool letter = text_is_letter(*words->text) ||
-		(unsigned char)*words->text >= 0x80;
-	char lower[24] = "";
+	char last = words.at[words.size - 1];
+	bool letter =
+		text_is_letter(*words.at) || (unsigned char)*words.at >= 0x80;
 
-	for (size_t i = 0; i < words->size && i + 1 < sizeof(lower); i++)
-		lower[i] = text_lower(words->text[i]);
 	for (size_t i = 0; i < ARRAY_SIZE(flags); i++)
-		if (text_is(lower,
-			    words->size < sizeof(lower) ? words->size
-							: sizeof(lower),
-			    flags[i]))
+		if (slice_is_ignoring_case(words, flags[i]))
 			return true;
 	return !letter || last == ':' || last == '{' || last == '(' ||
-		(listed && !memchr(words->text, ' ', words->size));
+		(listed && !memchr(words.at, ' ', words.size));
 }
 
 /* Clients' own words around a status. */
@@ -89,7 +71,7 @@ static bool is_frame(const char *words)
 
 void said_behind_status(struct hearing *hearing, const char *text, size_t size)
 {
-	struct words words = { text, size };
+	struct slice words = { text, size };
 	struct heard_answer *answer = &hearing->current.answer;
 	char start[64];
 	size_t ignored;
@@ -97,25 +79,25 @@ void said_behind_status(struct hearing *hearing, const char *text, size_t size)
 	int status;
 
 	skip_signs(&words, &listed);
-	if (words.size == 0 || is_no_sentence(&words, listed))
+	if (words.size == 0 || is_no_sentence(words, listed))
 		return;
 	size_t kept =
 		words.size < sizeof(start) - 1 ? words.size : sizeof(start) - 1;
-	memcpy(start, words.text, kept);
+	memcpy(start, words.at, kept);
 	start[kept] = '\0';
 	status = status_of_reason(start);
 	if (status > 0 && answer->status == 0 && answer->likely_status == 0)
 		answer->likely_status = status;
 	if (status > 0)
-		clean_line(words.text, words.size, answer->reason,
+		clean_line(words.at, words.size, answer->reason,
 			sizeof(answer->reason));
 	if (status > 0 || is_frame(start))
 		return;
 	hearing_said(hearing,
-		saying_find(words.text, words.size, SAYING_INSIDE, &ignored)
+		saying_find(words.at, words.size, SAYING_INSIDE, &ignored)
 			? SAID_KNOWN
 			: SAID_BESIDE,
-		words.text, words.size);
+		words.at, words.size);
 }
 
 /* Longer are no names of classes. */
@@ -127,36 +109,28 @@ static bool is_api_error(const char *end, size_t before)
 	static const char *const parts[] = { "api", "ai_", "http", "openai",
 		"anthropic", "llm", "provider" };
 	size_t size = before < NAME_MOST ? before : NAME_MOST;
-	const char *name = end - size;
+	struct slice name = { end - size, size };
 
-	for (size_t at = 0; at < size; at++)
-		for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
-			size_t length = strlen(parts[i]);
-			size_t same = 0;
-
-			while (same < length && at + same < size &&
-				text_lower(name[at + same]) == parts[i][same])
-				same++;
-			if (same == length)
-				return true;
-		}
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
+		if (slice_contains_ignoring_case(name, parts[i]))
+			return true;
 	return false;
 }
 
 void said_reason(struct hearing *hearing, const char *line, size_t size)
 {
 	static const char *const ends[] = { "Error: ", "Exception: " };
+	struct slice whole = { line, size };
 
 	for (size_t at = 1; at < size; at++)
 		for (size_t i = 0; i < ARRAY_SIZE(ends); i++) {
-			size_t length = strlen(ends[i]);
-			struct words words = { line + at + length,
-				size - at - length };
+			struct slice words =
+				slice_from(whole, at + strlen(ends[i]));
 
-			if (!begins(line + at, size - at, ends[i]) ||
+			if (!slice_has_at(whole, at, ends[i]) ||
 				!is_api_error(line + at, at))
 				continue;
-			said_behind_status(hearing, words.text, words.size);
+			said_behind_status(hearing, words.at, words.size);
 			return;
 		}
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "transcript/scan_internal.h"
 
+#include "base/attributes.h"
 #include "base/json.h"
+#include "base/slice.h"
 #include "base/text.h"
 #include "paste/curl_command.h"
 #include "transcript/fault_internal.h"
@@ -12,19 +14,17 @@
 #include <stdio.h>
 #include <string.h>
 
-static bool begins(const char *at, size_t size, const char *word)
-{
-	size_t length = strlen(word);
-
-	return size >= length && memcmp(at, word, length) == 0;
-}
-
 /* A stack's line, or the source that an interpreter shows of it. */
-static bool is_stack(const char *at, size_t size)
+static bool is_stack(struct slice line)
 {
-	return begins(at, size, "at ") || begins(at, size, "File \"") ||
-		begins(at, size, "raise ") || begins(at, size, "return ") ||
-		begins(at, size, "throw ");
+	static const char *const starts[] = { "at ", "File \"", "raise ",
+		"return ", "throw " };
+
+	for (size_t i = 0; i < ARRAY_SIZE(starts); i++) {
+		if (slice_begins(line, starts[i]))
+			return true;
+	}
+	return false;
 }
 
 /* Words between objects. */
@@ -37,11 +37,12 @@ static void scan_words(struct hearing *hearing, const char *at, size_t size)
 		at++;
 		size--;
 	}
-	if (size < 3 || is_stack(at, size))
+	if (size < 3 || is_stack((struct slice){ at, size }))
 		return;
 	int status = status_in_line(at, size, &behind);
 	/* curl numbers its own failures, and repeats the server's as (22). */
-	enum http_fault fault = status > 0 && !begins(at, size, "curl: (")
+	enum http_fault fault = status > 0 &&
+			!slice_begins((struct slice){ at, size }, "curl: (")
 		? HTTP_FAULT_NONE
 		: transcript_fault(at, size, &vague);
 	if (fault != HTTP_FAULT_NONE) {
@@ -85,13 +86,13 @@ static void take_command(
 static const char *command_start(const char *at, const char *stop)
 {
 	for (const char *start = at; start < stop && start - at < 80; start++) {
-		size_t size = (size_t)(stop - start);
+		struct slice rest = { start, (size_t)(stop - start) };
 		bool prompt = start == at ||
 			(start - at > 1 && start[-1] == ' ' &&
 				strchr("$#%>", start[-2]));
 		if (prompt &&
-			(begins(start, size, "curl ") ||
-				begins(start, size, "curl.exe ")))
+			(slice_begins(rest, "curl ") ||
+				slice_begins(rest, "curl.exe ")))
 			return start;
 	}
 	return NULL;
@@ -123,7 +124,8 @@ static const char *find_object(const char *at, const char *stop)
 	for (; at < stop; at++) {
 		if (*at == '{' ||
 			(*at == '<' &&
-				transcript_is_page(at, (size_t)(stop - at))))
+				transcript_is_page((struct slice){
+					at, (size_t)(stop - at) })))
 			return at;
 		const char *next = at + 1;
 		if (*at != '[')

@@ -9,6 +9,7 @@
 #ifndef TRANSCRIPT_SCAN_INTERNAL_H
 #define TRANSCRIPT_SCAN_INTERNAL_H
 
+#include "base/slice.h"
 #include "transcript/hearing_internal.h"
 
 #include <jansson.h>
@@ -30,7 +31,7 @@ size_t transcript_bare_body(
 	struct hearing *hearing, const char *at, const char *end);
 
 /* A page of HTML or XML begins here. */
-bool transcript_is_page(const char *at, size_t size);
+bool transcript_is_page(struct slice text);
 
 /* The body behind a head: JSON, events, a page, or else one paragraph of text
  * where `plain` allows that. How many bytes it takes. */

@@ -2,6 +2,7 @@
 #include "transcript/sent_internal.h"
 
 #include "base/attributes.h"
+#include "base/slice.h"
 #include "base/text.h"
 #include "catalogue/key_prefix.h"
 #include "catalogue/placeholder.h"
@@ -14,96 +15,53 @@ static const char token_header[] = "cf-aig-authorization";
 static const char *const key_headers[] = { "authorization", "x-api-key",
 	"api-key", "x-goog-api-key", "xi-api-key" };
 
-struct value {
-	const char *text;
-	size_t size;
-};
-
-static void trim(struct value *value)
+/* The value of the first header of that name; NULL where there is none. */
+static struct slice find_header(const struct buf *headers, const char *name)
 {
-	while (value->size > 0 && text_is_space(*value->text)) {
-		value->text++;
-		value->size--;
-	}
-	while (value->size > 0 && text_is_space(value->text[value->size - 1]))
-		value->size--;
-}
-
-static bool begins(const struct value *value, const char *word)
-{
-	for (size_t i = 0; word[i]; i++) {
-		if (i >= value->size || text_lower(value->text[i]) != word[i])
-			return false;
-	}
-	return true;
-}
-
-/* The value of the first header of that name; NULL text where there is none. */
-static struct value find_header(const struct buf *headers, const char *name)
-{
-	const char *end = buf_cstring(headers) + headers->size;
+	struct slice rest = { buf_cstring(headers), headers->size };
 	size_t length = strlen(name);
+	struct slice line;
 
-	for (const char *at = buf_cstring(headers); at < end;) {
-		const char *newline = memchr(at, '\n', (size_t)(end - at));
-		const char *stop = newline ? newline : end;
-		struct value line = { at, (size_t)(stop - at) };
-		if (begins(&line, name) && line.size > length &&
-			at[length] == ':') {
-			struct value value = { at + length + 1,
-				line.size - length - 1 };
-			trim(&value);
-			return value;
-		}
-		at = stop + 1;
+	while (slice_take_line(&rest, &line)) {
+		if (slice_begins_ignoring_case(line, name) &&
+			slice_has_at(line, length, ":"))
+			return slice_trimmed(slice_from(line, length + 1));
 	}
-	return (struct value){ NULL, 0 };
+	return (struct slice){ NULL, 0 };
 }
 
 /* "Bearer x" as x; how many times it stands there. */
-static unsigned strip_bearer(struct value *value)
+static unsigned strip_bearer(struct slice *value)
 {
+	static const char scheme[] = "bearer";
 	unsigned times = 0;
 
-	while (begins(value, "bearer") &&
-		(value->size == 6 || text_is_space(value->text[6]))) {
-		value->text += 6;
-		value->size -= 6;
-		trim(value);
+	while (slice_begins_ignoring_case(*value, scheme) &&
+		(value->size == strlen(scheme) ||
+			text_is_space(value->at[strlen(scheme)]))) {
+		*value = slice_trimmed(slice_from(*value, strlen(scheme)));
 		times++;
 	}
 	return times;
 }
 
-static bool contains(const struct value *value, const char *part)
-{
-	size_t length = strlen(part);
-
-	for (size_t i = 0; i + length <= value->size; i++) {
-		if (memcmp(value->text + i, part, length) == 0)
-			return true;
-	}
-	return false;
-}
-
 /* Somebody took the value away before pasting. */
-static bool is_masked(const struct value *value)
+static bool is_masked(struct slice value)
 {
 	static const char *const masks[] = { "***", "...", "\xe2\x80\xa6",
 		"\xe2\x80\xa2", "redacted", "REDACTED", "Redacted", "hidden",
 		"MASKED", "masked", "XXXX", "xxxx" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(masks); i++) {
-		if (contains(value, masks[i]))
+		if (slice_contains(value, masks[i]))
 			return true;
 	}
 	return false;
 }
 
-static void take_form(const struct value *value, struct sent_value *sent)
+static void take_form(struct slice value, struct sent_value *sent)
 {
-	const struct key_prefix *prefix =
-		key_prefix_find(value->text, value->size);
+	const struct key_prefix *prefix = key_prefix_find(value.at, value.size);
 
 	if (!prefix)
 		return;
@@ -113,28 +71,28 @@ static void take_form(const struct value *value, struct sent_value *sent)
 	sent->like_key = sent->like_key || prefix->issuer == ISSUER_PROVIDER;
 }
 
-static void take_value(struct value value, bool wire, struct sent_value *sent)
+static void take_value(struct slice value, bool wire, struct sent_value *sent)
 {
-	bool reference = !wire && value.size > 1 && value.text[0] == '$' &&
-		value.text[1] == '{';
+	bool reference = !wire && value.size > 1 && value.at[0] == '$' &&
+		value.at[1] == '{';
 
 	sent->empty = value.size == 0;
-	if (sent->empty || reference || is_masked(&value)) {
+	if (sent->empty || reference || is_masked(value)) {
 		sent->known = sent->empty;
 		return;
 	}
 	sent->known = true;
-	sent->quoted = value.size > 1 && strchr("\"'", *value.text);
+	sent->quoted = value.size > 1 && strchr("\"'", *value.at);
 	if (sent->quoted) {
-		value.text++;
+		value.at++;
 		value.size -= value.size > 1 ? 2 : 1;
 	}
-	sent->placeholder = placeholder_is(value.text, value.size);
-	take_form(&value, sent);
-	secret_mask(value.text, value.size, sent->masked);
+	sent->placeholder = placeholder_is(value.at, value.size);
+	take_form(value, sent);
+	secret_mask(value.at, value.size, sent->masked);
 }
 
-static void take_header(const char *name, struct value value, bool wire,
+static void take_header(const char *name, struct slice value, bool wire,
 	struct sent_value *sent)
 {
 	bool takes_bearer = text_ends_with(name, "authorization");
@@ -145,7 +103,7 @@ static void take_header(const char *name, struct value value, bool wire,
 	sent->twice = bearers > 1;
 	take_value(value, wire, sent);
 	sent->bare = takes_bearer && bearers == 0 && sent->known &&
-		!sent->empty && !begins(&value, "basic ");
+		!sent->empty && !slice_begins_ignoring_case(value, "basic ");
 }
 
 /* Google's key may stand in the URL. */
@@ -157,14 +115,14 @@ static bool has_key_in_url(const struct buf *url)
 }
 
 static void compare(
-	struct value key, struct value token, struct transcript *out)
+	struct slice key, struct slice token, struct transcript *out)
 {
 	(void)strip_bearer(&key);
 	(void)strip_bearer(&token);
 	if (!out->key.known || !out->token.known || key.size == 0)
 		return;
 	out->same = key.size == token.size &&
-			memcmp(key.text, token.text, key.size) == 0
+			memcmp(key.at, token.at, key.size) == 0
 		? TOLD_YES
 		: TOLD_NO;
 }
@@ -172,25 +130,25 @@ static void compare(
 void transcript_sent(
 	const struct heard_request *request, struct transcript *out)
 {
-	struct value token = find_header(&request->headers, token_header);
-	struct value key = { NULL, 0 };
+	struct slice token = find_header(&request->headers, token_header);
+	struct slice key = { NULL, 0 };
 
 	if (request->whole) {
 		out->key.sent = TOLD_NO;
 		out->token.sent = TOLD_NO;
 	}
-	if (token.text)
+	if (token.at)
 		take_header(token_header, token, request->wire, &out->token);
-	for (size_t i = 0; !key.text && i < ARRAY_SIZE(key_headers); i++) {
+	for (size_t i = 0; !key.at && i < ARRAY_SIZE(key_headers); i++) {
 		key = find_header(&request->headers, key_headers[i]);
-		if (key.text)
+		if (key.at)
 			take_header(
 				key_headers[i], key, request->wire, &out->key);
 	}
-	if (!key.text && has_key_in_url(&request->url)) {
+	if (!key.at && has_key_in_url(&request->url)) {
 		out->key.sent = TOLD_YES;
 		snprintf(out->key.header, sizeof(out->key.header), "?key");
 	}
-	if (key.text && token.text)
+	if (key.at && token.at)
 		compare(key, token, out);
 }

@@ -2,70 +2,50 @@
 #include "transcript/shown_internal.h"
 
 #include "base/attributes.h"
+#include "base/slice.h"
 #include "base/text.h"
 #include "catalogue/key_prefix.h"
 #include "transcript/key_place_internal.h"
 
 #include <string.h>
 
-struct value {
-	const char *text;
-	size_t size;
-};
-
-static bool ends(const struct value *value, const char *word)
-{
-	size_t length = strlen(word);
-
-	if (length > value->size)
-		return false;
-	for (size_t i = 0; i < length; i++)
-		if (text_lower(value->text[value->size - length + i]) !=
-			word[i])
-			return false;
-	return true;
-}
-
-static bool begins(const struct value *value, const char *word)
-{
-	for (size_t i = 0; word[i]; i++)
-		if (i >= value->size || text_lower(value->text[i]) != word[i])
-			return false;
-	return true;
-}
-
 /* Providers show the last four characters. */
-static bool is_word(const struct value *value, const char *word)
+static bool is_word(struct slice value, const char *word)
 {
 	char tail[8] = "**";
 	size_t length = strlen(word);
 
 	memcpy(tail + 2, word + length - 4, 5);
-	return (value->size == length && ends(value, word)) ||
-		ends(value, tail);
+	return (value.size == length &&
+		       slice_ends_ignoring_case(value, word)) ||
+		slice_ends_ignoring_case(value, tail);
 }
 
-static bool is_reference(const struct value *value)
+static bool is_reference(struct slice value)
 {
 	static const char *const starts[] = { "$", "process.env", "os.environ",
 		"os.getenv", "import.meta", "%", "env:" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(starts); i++)
-		if (begins(value, starts[i]))
+		if (slice_begins_ignoring_case(value, starts[i]))
 			return true;
-	return ends(value, "*_key") || ends(value, "*key}") ||
-		ends(value, "*_key}");
+	return slice_ends_ignoring_case(value, "*_key") ||
+		slice_ends_ignoring_case(value, "*key}") ||
+		slice_ends_ignoring_case(value, "*_key}");
 }
 
-static bool is_placeholder(const struct value *value)
+static bool is_placeholder(struct slice value)
 {
-	return begins(value, "your") || begins(value, "<") ||
-		begins(value, "sk-xxx") || ends(value, "*here") ||
-		ends(value, "your-api-key") || ends(value, "*here>");
+	return slice_begins_ignoring_case(value, "your") ||
+		slice_begins_ignoring_case(value, "<") ||
+		slice_begins_ignoring_case(value, "sk-xxx") ||
+		slice_ends_ignoring_case(value, "*here") ||
+		slice_ends_ignoring_case(value, "your-api-key") ||
+		slice_ends_ignoring_case(value, "*here>");
 }
 
 /* Whose prefix it is, where it is one provider's alone. */
-static const struct provider *issuer_of(const struct value *value)
+static const struct provider *issuer_of(struct slice value)
 {
 	const struct provider *found = NULL;
 	size_t longest = 0;
@@ -80,8 +60,8 @@ static const struct provider *issuer_of(const struct value *value)
 
 			/* sk- is everybody's. */
 			if (length <= 3 || length <= longest ||
-				length > value->size ||
-				memcmp(value->text, prefix, length) != 0)
+				length > value.size ||
+				memcmp(value.at, prefix, length) != 0)
 				continue;
 			longest = length;
 			found = entry;
@@ -90,12 +70,11 @@ static const struct provider *issuer_of(const struct value *value)
 	return found;
 }
 
-static enum shown_kind kind_of(const struct value *value)
+static enum shown_kind kind_of(struct slice value)
 {
-	const struct key_prefix *prefix =
-		key_prefix_find(value->text, value->size);
+	const struct key_prefix *prefix = key_prefix_find(value.at, value.size);
 
-	if (value->size == 0)
+	if (value.size == 0)
 		return SHOWN_EMPTY;
 	if (is_word(value, "undefined"))
 		return SHOWN_UNDEFINED;
@@ -107,7 +86,7 @@ static enum shown_kind kind_of(const struct value *value)
 		return SHOWN_PLACEHOLDER;
 	if (is_reference(value))
 		return SHOWN_REFERENCE;
-	if (begins(value, "bearer"))
+	if (slice_begins_ignoring_case(value, "bearer"))
 		return SHOWN_BEARER;
 	if (prefix && prefix->issuer == ISSUER_CLOUDFLARE)
 		return SHOWN_TOKEN;
@@ -121,12 +100,12 @@ void shown_read(const char *text, size_t size, struct shown_key *shown)
 	*shown = (struct shown_key){ 0 };
 	for (size_t at = 0; key_place_find(text, size, at, &place);
 		at = place.start + place.size) {
-		struct value value = { text + place.start, place.size };
+		struct slice value = { text + place.start, place.size };
 
-		shown->kind = kind_of(&value);
+		shown->kind = kind_of(value);
 		if (place.quoted && shown->kind == SHOWN_KEY)
 			shown->kind = SHOWN_QUOTED;
-		shown->issuer = issuer_of(&value);
+		shown->issuer = issuer_of(value);
 		/* "API key: not valid" tells nothing: look on. */
 		if (shown->kind != SHOWN_KEY || shown->issuer || place.key)
 			return;

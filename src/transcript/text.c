@@ -2,6 +2,7 @@
 #include "transcript/text_internal.h"
 
 #include "base/memory.h"
+#include "base/slice.h"
 #include "base/text.h"
 #include "wording/quoted.h"
 
@@ -119,85 +120,79 @@ static size_t line_size(const char *at, const char *end)
 	return (size_t)((newline ? newline : end) - at);
 }
 
-static bool begins(const char *at, size_t size, const char *word)
-{
-	size_t length = strlen(word);
-
-	return size >= length && memcmp(at, word, length) == 0;
-}
-
 /* curl -v marks what it sent by "> " and what it heard by "< ". */
-static bool is_wire(const char *at, size_t size)
+static bool is_wire(struct slice line)
 {
 	static const char *const marks[] = { "< HTTP/", "> POST ", "> GET ",
 		"> PUT ", "> CONNECT ", "> HEAD ", "> OPTIONS " };
 
 	for (size_t i = 0; i < ARRAY_SIZE(marks); i++) {
-		if (begins(at, size, marks[i]))
+		if (slice_begins(line, marks[i]))
 			return true;
 	}
 	return false;
 }
 
 /* Whether the lines that begin with ">" are somebody's quotation. */
-static bool is_quotation(const char *text, const char *end)
+static bool is_quotation(struct slice text)
 {
 	bool wire = false;
 	bool quoted = false;
 	bool quoted_wire = false;
+	struct slice line;
 
-	for (const char *at = text; at < end;) {
-		size_t size = line_size(at, end);
-		wire = wire || is_wire(at, size);
-		quoted = quoted || begins(at, size, ">");
+	while (slice_take_line(&text, &line)) {
+		wire = wire || is_wire(line);
+		quoted = quoted || slice_begins(line, ">");
 		quoted_wire = quoted_wire ||
-			(begins(at, size, "> ") && is_wire(at + 2, size - 2));
-		at += size + 1;
+			(slice_begins(line, "> ") &&
+				is_wire(slice_from(line, 2)));
 	}
 	return quoted_wire || (quoted && !wire);
 }
 
 /* [A-Za-z0-9_.-]+ */
-static size_t name_size(const char *at, size_t size)
+static size_t name_size(struct slice line)
 {
 	size_t used = 0;
 
-	while (used < size && used < 64 &&
-		(text_is_alphanumeric(at[used]) || strchr("_.-", at[used])))
+	while (used < line.size && used < 64 &&
+		(text_is_alphanumeric(line.at[used]) ||
+			strchr("_.-", line.at[used])))
 		used++;
 	return used;
 }
 
 /* "api-1  | ", "0|api  | ": docker compose's and pm2's. */
-static size_t collector_prefix(const char *at, size_t size)
+static size_t collector_prefix(struct slice line)
 {
-	size_t used = name_size(at, size);
+	size_t used = name_size(line);
 
 	if (used == 0)
 		return 0;
-	if (used < size && at[used] == '|' && used + 1 < size) {
-		size_t name = name_size(at + used + 1, size - used - 1);
+	if (used < line.size && line.at[used] == '|' && used + 1 < line.size) {
+		size_t name = name_size(slice_from(line, used + 1));
 		used += name > 0 ? name + 1 : 0;
 	}
-	while (used < size && at[used] == ' ')
+	while (used < line.size && line.at[used] == ' ')
 		used++;
-	if (used >= size || at[used] != '|')
+	if (used >= line.size || line.at[used] != '|')
 		return 0;
 	used++;
-	return used < size && at[used] == ' ' ? used + 1 : used;
+	return used < line.size && line.at[used] == ' ' ? used + 1 : used;
 }
 
 /* Matches a form: "0" for a digit, "A" for a letter, else itself. */
-static size_t match(const char *at, size_t size, const char *form)
+static size_t match(struct slice line, const char *form)
 {
 	size_t i = 0;
 
 	for (; form[i]; i++) {
-		if (i >= size)
+		if (i >= line.size)
 			return 0;
-		bool fits = form[i] == '0' ? text_is_digit(at[i])
-			: form[i] == 'A'   ? text_is_letter(at[i])
-					   : form[i] == at[i];
+		bool fits = form[i] == '0' ? text_is_digit(line.at[i])
+			: form[i] == 'A'   ? text_is_letter(line.at[i])
+					   : form[i] == line.at[i];
 		if (!fits)
 			return 0;
 	}
@@ -205,64 +200,65 @@ static size_t match(const char *at, size_t size, const char *form)
 }
 
 /* 2026-11-23T21:07:48.123Z, in brackets or not, with a colon or not. */
-static size_t time_prefix(const char *at, size_t size)
+static size_t time_prefix(struct slice line)
 {
-	size_t bracket = begins(at, size, "[");
-	const char *time = at + bracket;
-	size_t used = match(time, size - bracket, "0000-00-00T00:00:00");
+	size_t bracket = slice_begins(line, "[");
+	struct slice time = slice_from(line, bracket);
+	size_t used = match(time, "0000-00-00T00:00:00");
 
 	if (used == 0)
-		used = match(time, size - bracket, "0000-00-00 00:00:00");
+		used = match(time, "0000-00-00 00:00:00");
 	if (used == 0)
 		return 0;
 	used += bracket;
-	while (used < size &&
-		(text_is_digit(at[used]) || strchr(".,Z+:]", at[used])))
+	while (used < line.size &&
+		(text_is_digit(line.at[used]) ||
+			strchr(".,Z+:]", line.at[used])))
 		used++;
-	while (used < size && at[used] == ' ')
+	while (used < line.size && line.at[used] == ' ')
 		used++;
-	if (begins(at + used, size - used, "stdout F ") ||
-		begins(at + used, size - used, "stderr F "))
+	if (slice_has_at(line, used, "stdout F ") ||
+		slice_has_at(line, used, "stderr F "))
 		used += strlen("stdout F ");
 	return used;
 }
 
 /* "Nov 23 21:07:48 host api[123]: ", journald's. */
-static size_t journal_prefix(const char *at, size_t size)
+static size_t journal_prefix(struct slice line)
 {
-	size_t used = match(at, size, "AAA 00 00:00:00 ");
+	size_t used = match(line, "AAA 00 00:00:00 ");
 
 	if (used == 0)
-		used = match(at, size, "AAA  0 00:00:00 ");
+		used = match(line, "AAA  0 00:00:00 ");
 	if (used == 0)
 		return 0;
-	used += name_size(at + used, size - used);
-	used += begins(at + used, size - used, " ");
-	size_t program = name_size(at + used, size - used);
+	used += name_size(slice_from(line, used));
+	used += slice_has_at(line, used, " ");
+	size_t program = name_size(slice_from(line, used));
 	if (program == 0)
 		return 0;
 	used += program;
-	if (begins(at + used, size - used, "[")) {
-		while (used < size && at[used] != ']')
+	if (slice_has_at(line, used, "[")) {
+		while (used < line.size && line.at[used] != ']')
 			used++;
-		used += used < size;
+		used += used < line.size;
 	}
-	if (!begins(at + used, size - used, ":"))
+	if (!slice_has_at(line, used, ":"))
 		return 0;
 	used++;
-	return used + begins(at + used, size - used, " ");
+	return used + slice_has_at(line, used, " ");
 }
 
-static size_t prefix_size(const char *at, size_t size)
+static size_t prefix_size(struct slice line)
 {
 	size_t used = 0;
 
 	for (int i = 0; i < 3; i++) {
-		size_t more = collector_prefix(at + used, size - used);
+		size_t more = collector_prefix(slice_from(line, used));
 		if (more == 0)
-			more = time_prefix(at + used, size - used);
+			more = time_prefix(slice_from(line, used));
 		if (more == 0)
-			more = journal_prefix(at + used, size - used);
+			more = journal_prefix(slice_from(line, used));
 		if (more == 0)
 			break;
 		used += more;
@@ -270,14 +266,13 @@ static size_t prefix_size(const char *at, size_t size)
 	return used;
 }
 
-static size_t quote_size(const char *at, size_t size)
+static size_t quote_size(struct slice line)
 {
-	return begins(at, size, "> ") ? 2 : begins(at, size, ">");
+	return slice_begins(line, "> ") ? 2 : slice_begins(line, ">");
 }
 
 /* Takes the part that `prefix` measures off every line, in place. */
-static void strip_lines(
-	struct buf *text, size_t (*prefix)(const char *at, size_t size))
+static void strip_lines(struct buf *text, size_t (*prefix)(struct slice line))
 {
 	char *start = text->data;
 	const char *end = start + text->size;
@@ -285,7 +280,7 @@ static void strip_lines(
 
 	for (const char *at = start; at < end;) {
 		size_t size = line_size(at, end);
-		size_t skipped = prefix(at, size);
+		size_t skipped = prefix((struct slice){ at, size });
 		size_t whole = size + (at + size < end);
 		memmove(out, at + skipped, whole - skipped);
 		out += whole - skipped;
@@ -295,15 +290,13 @@ static void strip_lines(
 }
 
 /* ``` and ```json alone on their line. */
-static size_t fence_size(const char *at, size_t size)
+static size_t fence_size(struct slice line)
 {
-	size_t blanks = 0;
+	struct slice text = slice_skip_blanks(line);
 
-	while (blanks < size && at[blanks] == ' ')
-		blanks++;
-	bool fence = begins(at + blanks, size - blanks, "```") ||
-		begins(at + blanks, size - blanks, "~~~");
-	return fence ? size : 0;
+	return slice_begins(text, "```") || slice_begins(text, "~~~")
+		? line.size
+		: 0;
 }
 
 void transcript_plain_text(const char *text, size_t size, struct buf *out)
@@ -320,7 +313,7 @@ void transcript_plain_text(const char *text, size_t size, struct buf *out)
 	if (out->size == 0)
 		return;
 	for (int i = 0; i < QUOTING_LEVELS; i++) {
-		if (!is_quotation(out->data, out->data + out->size))
+		if (!is_quotation((struct slice){ out->data, out->size }))
 			break;
 		strip_lines(out, quote_size);
 	}

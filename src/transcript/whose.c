@@ -3,6 +3,7 @@
 
 #include "base/attributes.h"
 #include "base/memory.h"
+#include "base/slice.h"
 #include "base/text.h"
 #include "profile/base_url.h"
 
@@ -13,11 +14,6 @@
 /* Addresses that are looked at: a page may be full of links. */
 #define ADDRESSES_MOST 64
 #define NAME_MOST 64
-
-struct text {
-	const char *at;
-	size_t size;
-};
 
 static size_t url_size(const char *at, size_t size)
 {
@@ -44,16 +40,15 @@ static enum address_kind kind_of(const char *url)
 	return kind;
 }
 
-static void find_addresses(struct text text, struct whose *whose)
+static void find_addresses(struct slice text, struct whose *whose)
 {
 	size_t looked_at = 0;
 	bool direct = false;
 
 	for (size_t i = 0; i + 8 < text.size && looked_at < ADDRESSES_MOST;
 		i++) {
-		if (text.at[i] != 'h' ||
-			(memcmp(text.at + i, "https://", 8) != 0 &&
-				memcmp(text.at + i, "http://", 7) != 0))
+		if (!slice_has_at(text, i, "https://") &&
+			!slice_has_at(text, i, "http://"))
 			continue;
 		size_t size = url_size(text.at + i, text.size - i);
 		char *url = memory_copy(text.at + i, size);
@@ -122,19 +117,8 @@ static const struct provider *find_named(const char *text, size_t size)
 	return NULL;
 }
 
-static bool begins(struct text text, size_t at, const char *word)
-{
-	size_t length = strlen(word);
-
-	for (size_t i = 0; i < length; i++)
-		if (at + i >= text.size ||
-			text_lower(text.at[at + i]) != word[i])
-			return false;
-	return true;
-}
-
 /* "Provider: deepseek", "provider_name":"Xiaomi", provider=groq */
-static const struct provider *by_line(struct text text)
+static const struct provider *by_line(struct slice text)
 {
 	static const char *const leads[] = { "provider_name", "providername",
 		"providerid", "provider" };
@@ -146,7 +130,7 @@ static const struct provider *by_line(struct text text)
 			size_t start = at + strlen(leads[i]);
 			size_t end;
 
-			if (!begins(text, at, leads[i]))
+			if (!slice_has_at_ignoring_case(text, at, leads[i]))
 				continue;
 			while (start < text.size &&
 				strchr(" \"'=:", text.at[start]))
@@ -190,7 +174,7 @@ static bool has_variable(
 	return false;
 }
 
-static const struct provider *by_variable(struct text text)
+static const struct provider *by_variable(struct slice text)
 {
 	for (size_t at = 0; at < text.size;) {
 		size_t end = at;
@@ -210,7 +194,7 @@ static const struct provider *by_variable(struct text text)
 }
 
 /* LiteLLM's: MoonshotException, GroqException. */
-static const struct provider *by_exception(struct text text)
+static const struct provider *by_exception(struct slice text)
 {
 	static const char ending[] = "exception";
 
@@ -218,7 +202,8 @@ static const struct provider *by_exception(struct text text)
 		size_t start = at;
 		const struct provider *entry;
 
-		if (text.at[at] != 'E' || !begins(text, at, ending))
+		if (text.at[at] != 'E' ||
+			!slice_has_at_ignoring_case(text, at, ending))
 			continue;
 		while (start > 0 && text_is_alphanumeric(text.at[start - 1]))
 			start--;
@@ -231,7 +216,7 @@ static const struct provider *by_exception(struct text text)
 
 void whose_read(const char *text, size_t size, struct whose *whose)
 {
-	struct text all = { text, size };
+	struct slice all = { text, size };
 
 	*whose = (struct whose){ .url = BUF(URL_ROOM) };
 	find_addresses(all, whose);

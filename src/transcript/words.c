@@ -3,18 +3,10 @@
 #include "transcript/scan_internal.h"
 
 #include "base/attributes.h"
+#include "base/slice.h"
 #include "base/text.h"
 
 #include <string.h>
-
-static bool begins(const char *at, size_t size, const char *word)
-{
-	for (size_t i = 0; word[i]; i++) {
-		if (i >= size || text_lower(at[i]) != word[i])
-			return false;
-	}
-	return true;
-}
 
 static size_t url_size(const char *at, size_t size)
 {
@@ -39,27 +31,31 @@ static bool follows_call(const char *line, size_t at)
 		(strchr(" :='\"(", line[end - 1]) != NULL))
 		end--;
 	for (size_t i = 0; i < ARRAY_SIZE(leads); i++) {
-		size_t length = strlen(leads[i]);
-		if (end >= length &&
-			begins(line + end - length, length, leads[i]))
+		if (slice_ends_ignoring_case(
+			    (struct slice){ line, end }, leads[i]))
 			return true;
 	}
 	return false;
 }
 
 /* Where errors send their readers. */
-static bool is_documentation(const char *url, size_t size)
+static bool is_documentation(struct slice url)
 {
-	return begins(url, size, "https://docs.") ||
-		begins(url, size, "https://developer") ||
-		begins(url, size, "https://platform.openai.com/") ||
-		begins(url, size, "https://github.com/") ||
-		begins(url, size, "https://errors.");
+	static const char *const starts[] = { "https://docs.",
+		"https://developer", "https://platform.openai.com/",
+		"https://github.com/", "https://errors." };
+
+	for (size_t i = 0; i < ARRAY_SIZE(starts); i++) {
+		if (slice_begins_ignoring_case(url, starts[i]))
+			return true;
+	}
+	return false;
 }
 
-static bool is_gateway(const char *url, size_t size)
+static bool is_gateway(struct slice url)
 {
-	return begins(url, size, "https://gateway.ai.cloudflare.com/");
+	return slice_begins_ignoring_case(
+		url, "https://gateway.ai.cloudflare.com/");
 }
 
 static void take_method(
@@ -77,12 +73,13 @@ static void take_url(
 	struct hearing *hearing, const char *line, size_t at, size_t size)
 {
 	struct heard_request *request = &hearing->current.request;
+	struct slice url = { line + at, size - at };
 
-	if (request->url.size > 0 || is_documentation(line + at, size - at) ||
-		(!is_gateway(line + at, size - at) && !follows_call(line, at)))
+	if (request->url.size > 0 || is_documentation(url) ||
+		(!is_gateway(url) && !follows_call(line, at)))
 		return;
-	size_t length = url_size(line + at, size - at);
-	buf_append(&request->url, line + at, length);
+	size_t length = url_size(url.at, url.size);
+	buf_append(&request->url, url.at, length);
 	take_method(request, line, at);
 }
 
@@ -109,7 +106,11 @@ static size_t model_size(const char *at, size_t size)
 	}
 	while (used > 0 && strchr(".:/", at[used - 1]))
 		used--;
-	return name && used > 2 && !begins(at, used, "http") ? used : 0;
+	return name && used > 2 &&
+			!slice_begins_ignoring_case(
+				(struct slice){ at, used }, "http")
+		? used
+		: 0;
 }
 
 const char *transcript_model(const char *text, size_t size, size_t *length)
@@ -118,7 +119,9 @@ const char *transcript_model(const char *text, size_t size, size_t *length)
 		if (!strchr("tmnu-\"", text_lower(text[at])))
 			continue;
 		for (size_t i = 0; i < ARRAY_SIZE(model_leads); i++) {
-			if (!begins(text + at, size - at, model_leads[i]))
+			if (!slice_has_at_ignoring_case(
+				    (struct slice){ text, size }, at,
+				    model_leads[i]))
 				continue;
 			size_t start = at + strlen(model_leads[i]);
 			while (start < size && strchr("'\"`\\", text[start]))
@@ -135,12 +138,14 @@ void transcript_words(struct hearing *hearing, const char *line, size_t size)
 {
 	size_t length;
 	const char *model = transcript_model(line, size, &length);
+	struct slice whole = { line, size };
 
 	if (model)
 		hearing_model(hearing, model, length);
 	for (size_t at = 0; at < size; at++) {
-		bool address = begins(line + at, size - at, "https://") ||
-			begins(line + at, size - at, "http://");
+		bool address =
+			slice_has_at_ignoring_case(whole, at, "https://") ||
+			slice_has_at_ignoring_case(whole, at, "http://");
 		if (address)
 			take_url(hearing, line, at, size);
 	}

@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/slice.h"
 #include "base/text.h"
 
 #include <sodium.h>
@@ -12,11 +13,6 @@
 
 #define MAC_COLUMNS 43
 #define ARGUMENTS_KEPT 3 /* no native stanza has more */
-
-struct slice {
-	const char *bytes;
-	size_t size;
-};
 
 /* Where parsing stands. */
 struct reader {
@@ -39,13 +35,6 @@ static bool refuse(
 {
 	return error_set(err, STATUS_INVALID,
 		_("line %zu of the age header %s"), reader->line, what);
-}
-
-static bool starts_with(const struct slice *line, const char *prefix)
-{
-	size_t length = strlen(prefix);
-
-	return line->size >= length && memcmp(line->bytes, prefix, length) == 0;
 }
 
 static bool read_line(
@@ -72,10 +61,10 @@ static bool read_version(struct reader *reader, struct error *err)
 	struct slice line = { "", 0 };
 	bool cut = !read_line(reader, &line, err);
 
-	if (!cut && text_is(line.bytes, line.size, HEADER_VERSION))
+	if (!cut && slice_is(line, HEADER_VERSION))
 		return true;
-	if (!cut && starts_with(&line, "age-encryption.org/") &&
-		memchr(line.bytes, '\r', line.size) == NULL) {
+	if (!cut && slice_begins(line, "age-encryption.org/") &&
+		memchr(line.at, '\r', line.size) == NULL) {
 		error_set(err, STATUS_INVALID,
 			_("the age file's version is not the supported v1"));
 		return error_next(err, _("a newer aigenv may read it"));
@@ -91,8 +80,8 @@ static bool split_arguments(struct slice rest, struct draft *draft)
 	size_t start = 0;
 
 	for (size_t i = 0; i <= rest.size; i++) {
-		if (i < rest.size && rest.bytes[i] != ' ') {
-			if (rest.bytes[i] < 33 || rest.bytes[i] > 126)
+		if (i < rest.size && rest.at[i] != ' ') {
+			if (rest.at[i] < 33 || rest.at[i] > 126)
 				return false;
 			continue;
 		}
@@ -100,7 +89,7 @@ static bool split_arguments(struct slice rest, struct draft *draft)
 			return false;
 		if (draft->argument_count < ARGUMENTS_KEPT)
 			draft->arguments[draft->argument_count] =
-				(struct slice){ rest.bytes + start, i - start };
+				(struct slice){ rest.at + start, i - start };
 		draft->argument_count++;
 		start = i + 1;
 	}
@@ -123,7 +112,7 @@ static bool read_body(
 			return refuse(reader,
 				"is longer than a stanza's line may be", err);
 		if (!base64_decode_line(
-			    BASE64_BARE, line.bytes, line.size, bytes, &size))
+			    BASE64_BARE, line.at, line.size, bytes, &size))
 			return refuse(reader,
 				"is not the canonical Base64 that a stanza "
 				"holds",
@@ -149,7 +138,7 @@ static const char *fill_x25519(const struct draft *draft, struct stanza *stanza)
 {
 	if (draft->argument_count != 2)
 		return "has not one share";
-	if (!base64_decode_exactly(draft->arguments[1].bytes,
+	if (!base64_decode_exactly(draft->arguments[1].at,
 		    draft->arguments[1].size, stanza->share, SHARE_SIZE))
 		return "has a share that is not 32 bytes in canonical Base64";
 	if (is_low_order(stanza->share))
@@ -163,11 +152,11 @@ static const char *fill_scrypt(const struct draft *draft, struct stanza *stanza)
 
 	if (draft->argument_count != 3)
 		return "has not one salt and one work factor";
-	if (!base64_decode_exactly(draft->arguments[1].bytes,
+	if (!base64_decode_exactly(draft->arguments[1].at,
 		    draft->arguments[1].size, stanza->salt, SALT_SIZE))
 		return "has a salt that is not 16 bytes in canonical Base64";
-	if (!number_parse(draft->arguments[2].bytes, draft->arguments[2].size,
-		    1, WORK_FACTOR_LIMIT, &factor))
+	if (!number_parse(draft->arguments[2].at, draft->arguments[2].size, 1,
+		    WORK_FACTOR_LIMIT, &factor))
 		return "has a work factor that is not a number from 1 to 22";
 	stanza->work_factor = (unsigned)factor;
 	return NULL;
@@ -188,7 +177,7 @@ static bool fill_stanza(const struct reader *reader, const struct draft *draft,
 	const struct slice *name = &draft->arguments[0];
 
 	for (size_t i = 0; i < ARRAY_SIZE(types); i++) {
-		if (!text_is(name->bytes, name->size, types[i].name))
+		if (!text_is(name->at, name->size, types[i].name))
 			continue;
 		const char *wrong = types[i].fill(draft, stanza);
 		/* Also against partitioning oracles: age.md asks for it. */
@@ -210,7 +199,7 @@ static bool read_stanza(struct reader *reader, struct slice line,
 {
 	struct draft draft = { 0 };
 	struct stanza stanza = { .kind = STANZA_OTHER };
-	struct slice rest = { line.bytes + 3, line.size - 3 };
+	struct slice rest = { line.at + 3, line.size - 3 };
 
 	if (header->count == HEADER_STANZAS_LIMIT)
 		return refuse(reader, "begins one stanza too many", err);
@@ -229,11 +218,11 @@ static bool read_mac(struct reader *reader, struct slice line,
 	struct header *header, struct error *err)
 {
 	if (line.size != 4 + MAC_COLUMNS ||
-		!base64_decode_exactly(line.bytes + 4, MAC_COLUMNS, header->mac,
-			HEADER_MAC_SIZE))
+		!base64_decode_exactly(
+			line.at + 4, MAC_COLUMNS, header->mac, HEADER_MAC_SIZE))
 		return refuse(reader, "is a malformed MAC", err);
 	header->size = reader->at;
-	header->covered = (size_t)(line.bytes - header->bytes) + 3;
+	header->covered = (size_t)(line.at - header->bytes) + 3;
 	return true;
 }
 
@@ -253,13 +242,13 @@ static bool read_header(
 
 	if (!read_version(reader, err) || !read_line(reader, &line, err))
 		return false;
-	while (starts_with(&line, "-> "))
+	while (slice_begins(line, "-> "))
 		if (!read_stanza(reader, line, header, err) ||
 			!read_line(reader, &line, err))
 			return false;
 	if (header->count == 0)
 		return refuse(reader, "is not a stanza", err);
-	if (!starts_with(&line, "--- "))
+	if (!slice_begins(line, "--- "))
 		return refuse(reader, "is neither a stanza nor the MAC", err);
 	return read_mac(reader, line, header, err) &&
 		scrypt_is_alone(header, err);

@@ -2,6 +2,7 @@
 #include "manual/prose.h"
 
 #include "base/memory.h"
+#include "base/slice.h"
 #include "manual/rows.h"
 #include "ui/style.h"
 
@@ -11,63 +12,58 @@
 #define PART_LIMIT ((size_t)1 << 16)
 #define BETWEEN " :: "
 
-/* A line of the source; `size` is without its newline. */
-struct line {
-	const char *text;
-	size_t size;
-};
-
-static struct line line_at(const char *text)
+/* A line of the source, without its newline. */
+static struct slice line_at(const char *text)
 {
-	return (struct line){ text, strcspn(text, "\n") };
+	return (struct slice){ text, strcspn(text, "\n") };
 }
 
-static const char *behind(struct line line)
+static const char *behind(struct slice line)
 {
-	const char *end = line.text + line.size;
+	const char *end = line.at + line.size;
 
 	return *end ? end + 1 : end;
 }
 
-static bool is_blank(struct line line)
+static bool is_blank(struct slice line)
 {
-	return strspn(line.text, " ") >= line.size;
+	return strspn(line.at, " ") >= line.size;
 }
 
-static bool is_heading(struct line line)
+static bool is_heading(struct slice line)
 {
-	return line.size > 2 && memcmp(line.text, "# ", 2) == 0;
+	return line.size > 2 && slice_begins(line, "# ");
 }
 
-static bool is_literal(struct line line)
+static bool is_literal(struct slice line)
 {
-	return line.text[0] == ' ' && !is_blank(line);
+	return line.at[0] == ' ' && !is_blank(line);
 }
 
-static bool is_reference(struct line line)
+static bool is_reference(struct slice line)
 {
-	return line.size > 2 && line.text[0] == '{' &&
-		line.text[line.size - 1] == '}';
+	return line.size > 2 && slice_begins(line, "{") &&
+		slice_ends(line, "}");
 }
 
 /* Where the meaning of a row begins, or NULL. */
-static const char *meaning_of(struct line line)
+static const char *meaning_of(struct slice line)
 {
-	const char *found = strstr(line.text, BETWEEN);
+	const char *found = strstr(line.at, BETWEEN);
 
-	return found && found < line.text + line.size ? found + strlen(BETWEEN)
-						      : NULL;
+	return found && found < line.at + line.size ? found + strlen(BETWEEN)
+						    : NULL;
 }
 
-static bool is_row(struct line line)
+static bool is_row(struct slice line)
 {
 	return is_reference(line) || meaning_of(line);
 }
 
 /* Words that go on with the line above. */
-static bool is_more(struct line line)
+static bool is_more(struct slice line)
 {
-	return *line.text && !is_blank(line) && !is_heading(line) &&
+	return *line.at && !is_blank(line) && !is_heading(line) &&
 		!is_literal(line) && !is_row(line);
 }
 
@@ -81,8 +77,8 @@ static void add_words(struct buf *out, const char *text, size_t size)
 static const char *take_paragraph(const char *at, struct buf *out)
 {
 	do {
-		struct line line = line_at(at);
-		add_words(out, line.text, line.size);
+		struct slice line = line_at(at);
+		add_words(out, line.at, line.size);
 		at = behind(line);
 	} while (is_more(line_at(at)));
 	return at;
@@ -94,9 +90,9 @@ static const char *take_literal(const char *at, struct buf *out)
 	const char *end = at;
 
 	for (const char *next = at; *next; next = behind(line_at(next))) {
-		struct line line = line_at(next);
+		struct slice line = line_at(next);
 		if (is_literal(line))
-			end = line.text + line.size;
+			end = line.at + line.size;
 		else if (!is_blank(line))
 			break;
 	}
@@ -107,19 +103,19 @@ static const char *take_literal(const char *at, struct buf *out)
 static const char *take_row(const char *at, struct table *rows)
 {
 	SCOPED(buf) struct buf words = BUF(PART_LIMIT);
-	struct line line = line_at(at);
+	struct slice line = line_at(at);
 	const char *meaning = meaning_of(line);
-	const char *end = line.text + line.size;
+	const char *end = line.at + line.size;
 
-	buf_append(&words, line.text,
-		(size_t)(meaning - strlen(BETWEEN) - line.text));
+	buf_append(
+		&words, line.at, (size_t)(meaning - strlen(BETWEEN) - line.at));
 	table_add(rows, buf_cstring(&words));
 	buf_clear(&words);
 	buf_append(&words, meaning, (size_t)(end - meaning));
 	at = behind(line);
 	while (is_more(line_at(at))) {
 		line = line_at(at);
-		add_words(&words, line.text, line.size);
+		add_words(&words, line.at, line.size);
 		at = behind(line);
 	}
 	table_add(rows, buf_cstring(&words));
@@ -129,12 +125,12 @@ static const char *take_row(const char *at, struct table *rows)
 static const char *take_rows(const char *at, struct table *rows)
 {
 	while (is_row(line_at(at))) {
-		struct line line = line_at(at);
+		struct slice line = line_at(at);
 		if (!is_reference(line)) {
 			at = take_row(at, rows);
 			continue;
 		}
-		char *name = memory_copy(line.text + 1, line.size - 2);
+		char *name = memory_copy(line.at + 1, line.size - 2);
 		rows_add(name, rows);
 		free(name);
 		at = behind(line);
@@ -144,9 +140,9 @@ static const char *take_rows(const char *at, struct table *rows)
 
 static const char *take_heading(const char *at, struct buf *out)
 {
-	struct line line = line_at(at);
+	struct slice line = line_at(at);
 
-	buf_append(out, line.text + 2, line.size - 2);
+	buf_append(out, line.at + 2, line.size - 2);
 	return behind(line);
 }
 

@@ -53,34 +53,23 @@ static size_t find(
 	const struct parsed_template *parsed, size_t from, struct slice needle)
 {
 	while (from + needle.size <= parsed->size) {
-		const char *found = memchr(parsed->text + from, needle.start[0],
+		const char *found = memchr(parsed->text + from, needle.at[0],
 			parsed->size - from - needle.size + 1);
 		if (!found)
 			break;
 		from = (size_t)(found - parsed->text);
-		if (memcmp(found, needle.start, needle.size) == 0)
+		if (memcmp(found, needle.at, needle.size) == 0)
 			return from;
 		from++;
 	}
 	return parsed->size;
 }
 
-static struct slice trim(struct slice text)
-{
-	while (text.size && text_is_space(text.start[0])) {
-		text.start++;
-		text.size--;
-	}
-	while (text.size && text_is_space(text.start[text.size - 1]))
-		text.size--;
-	return text;
-}
-
 static size_t word_size(struct slice text)
 {
 	size_t size = 0;
 
-	while (size < text.size && !text_is_space(text.start[size]))
+	while (size < text.size && !text_is_space(text.at[size]))
 		size++;
 	return size;
 }
@@ -140,16 +129,16 @@ static bool read_tag(struct parser *parser, struct tag *tag)
 		closing[0] = tag->sigil == '{' ? '}' : '=';
 		extra = 1;
 	}
-	memcpy(closing + extra, parser->close.start, parser->close.size);
+	memcpy(closing + extra, parser->close.at, parser->close.size);
 	struct slice end = { closing, extra + parser->close.size };
 	size_t found = find(parsed, content, end);
 	if (found == parsed->size) {
 		refuse(parser, tag->start, "this tag is not closed");
 		return error_next(parser->err, _("end it with %.*s"),
-			(int)end.size, end.start);
+			(int)end.size, end.at);
 	}
-	tag->content =
-		trim((struct slice){ parsed->text + content, found - content });
+	tag->content = slice_trimmed(
+		(struct slice){ parsed->text + content, found - content });
 	tag->end = found + end.size;
 	return true;
 }
@@ -165,11 +154,11 @@ static bool check_name(struct parser *parser, const struct tag *tag)
 	if (word_size(name) < name.size)
 		return refuse(
 			parser, tag->start, "a name in a tag has no blanks");
-	if (tag->sigil == '>' || (name.size == 1 && name.start[0] == '.'))
+	if (tag->sigil == '>' || slice_is(name, "."))
 		return true;
 	for (size_t i = 0; i < name.size; i++) {
 		bool edge = i == 0 || i + 1 == name.size;
-		if (name.start[i] == '.' && (edge || name.start[i + 1] == '.'))
+		if (name.at[i] == '.' && (edge || name.at[i + 1] == '.'))
 			return refuse(parser, tag->start,
 				"a part of this dotted name is empty");
 	}
@@ -182,13 +171,12 @@ static bool change_delimiters(struct parser *parser, const struct tag *tag)
 	static const char form[] =
 		"new delimiters are two words without \"=\", as in {{=<% %>=}}";
 	struct slice text = tag->content;
-	struct slice open = { text.start, word_size(text) };
-	struct slice rest = trim((struct slice){
-		text.start + open.size, text.size - open.size });
-	struct slice close = { rest.start, word_size(rest) };
+	struct slice open = { text.at, word_size(text) };
+	struct slice rest = slice_trimmed(slice_from(text, open.size));
+	struct slice close = { rest.at, word_size(rest) };
 
 	if (open.size == 0 || close.size == 0 || close.size < rest.size ||
-		memchr(text.start, '=', text.size))
+		memchr(text.at, '=', text.size))
 		return refuse(parser, tag->start, form);
 	if (open.size >= TEMPLATE_NAME_LIMIT ||
 		close.size >= TEMPLATE_NAME_LIMIT)
@@ -220,13 +208,13 @@ static bool close_section(struct parser *parser, const struct tag *tag)
 	struct node *section =
 		&parsed->nodes[parser->sections[parser->depth - 1]];
 	if (section->text.size != tag->content.size ||
-		memcmp(section->text.start, tag->content.start,
-			tag->content.size) != 0) {
+		memcmp(section->text.at, tag->content.at, tag->content.size) !=
+			0) {
 		error_set(parser->err, STATUS_INVALID,
 			_("this closes \"%.*s\", but the open section is "
 			  "\"%.*s\""),
-			(int)tag->content.size, tag->content.start,
-			(int)section->text.size, section->text.start);
+			(int)tag->content.size, tag->content.at,
+			(int)section->text.size, section->text.at);
 		return template_error_at(parsed, tag->start, parser->err);
 	}
 	section->end = parsed->count;
@@ -264,7 +252,7 @@ static bool add_value(struct parser *parser, const struct tag *tag)
 			  "escaped"),
 			escaping_name(parser->escaping));
 		error_next(parser->err, _("write {{%.*s}}"),
-			(int)tag->content.size, tag->content.start);
+			(int)tag->content.size, tag->content.at);
 		return template_error_at(
 			parser->parsed, tag->start, parser->err);
 	}
@@ -279,7 +267,7 @@ static bool add_value(struct parser *parser, const struct tag *tag)
 static bool add_partial(
 	struct parser *parser, const struct tag *tag, struct slice indent)
 {
-	if (tag->content.start[0] == '*')
+	if (tag->content.at[0] == '*')
 		return refuse(
 			parser, tag->start, "dynamic names are not supported");
 	struct node *node = add_node(parser, NODE_PARTIAL, tag->start);
@@ -380,7 +368,7 @@ static bool parse(struct parser *parser)
 		&parsed->nodes[parser->sections[parser->depth - 1]];
 	refuse(parser, open->offset, "this section is not closed");
 	return error_next(parser->err, _("end it with {{/%.*s}}"),
-		(int)open->text.size, open->text.start);
+		(int)open->text.size, open->text.at);
 }
 
 static bool check_text(const struct parsed_template *parsed, struct error *err)

@@ -53,7 +53,7 @@ static bool refuse_name(const struct rendering *rendering,
 	const struct page *page, const struct node *node, const char *what)
 {
 	error_set(rendering->err, STATUS_INVALID, "%s \"%.*s\"", what,
-		(int)node->text.size, node->text.start);
+		(int)node->text.size, node->text.at);
 	return template_error_at(page->parsed, node->offset, rendering->err);
 }
 
@@ -65,20 +65,20 @@ static void write_text(struct rendering *rendering, const struct page *page,
 	bool line_start = node->line_start;
 
 	if (page->indent.size == 0) {
-		buf_append(rendering->out, rest.start, rest.size);
+		buf_append(rendering->out, rest.at, rest.size);
 		return;
 	}
 	do {
 		const char *end =
-			rest.size ? memchr(rest.start, '\n', rest.size) : NULL;
-		size_t size = end ? (size_t)(end - rest.start) + 1 : rest.size;
-		bool blank = end &&
-			(size == 1 || (size == 2 && rest.start[0] == '\r'));
+			rest.size ? memchr(rest.at, '\n', rest.size) : NULL;
+		size_t size = end ? (size_t)(end - rest.at) + 1 : rest.size;
+		bool blank =
+			end && (size == 1 || (size == 2 && rest.at[0] == '\r'));
 		if (line_start && !blank)
-			buf_append(rendering->out, page->indent.start,
+			buf_append(rendering->out, page->indent.at,
 				page->indent.size);
-		buf_append(rendering->out, rest.start, size);
-		rest.start += size;
+		buf_append(rendering->out, rest.at, size);
+		rest.at += size;
 		rest.size -= size;
 		line_start = true;
 	} while (rest.size);
@@ -96,20 +96,20 @@ static json_t *member(json_t *value, const char *name, size_t size)
  */
 static json_t *look_up(const struct scope *scope, struct slice name)
 {
-	if (name.size == 1 && name.start[0] == '.')
+	if (slice_is(name, "."))
 		return scope->value;
-	const char *dot = memchr(name.start, '.', name.size);
-	size_t size = dot ? (size_t)(dot - name.start) : name.size;
+	const char *dot = memchr(name.at, '.', name.size);
+	size_t size = dot ? (size_t)(dot - name.at) : name.size;
 	json_t *found = NULL;
 
 	for (; scope && !found; scope = scope->outer)
-		found = member(scope->value, name.start, size);
+		found = member(scope->value, name.at, size);
 	while (found && size < name.size) {
-		name.start += size + 1;
+		name.at += size + 1;
 		name.size -= size + 1;
-		dot = memchr(name.start, '.', name.size);
-		size = dot ? (size_t)(dot - name.start) : name.size;
-		found = member(found, name.start, size);
+		dot = memchr(name.at, '.', name.size);
+		size = dot ? (size_t)(dot - name.at) : name.size;
+		found = member(found, name.at, size);
 	}
 	return found;
 }
@@ -122,7 +122,7 @@ static void name_value(const struct scope *scope, struct slice tag,
 	char name[TEMPLATE_NAME_LIMIT + 1])
 {
 	const json_t *beside = json_object_get(scope->value, "name");
-	bool is_beside = tag.size == 5 && memcmp(tag.start, "value", 5) == 0 &&
+	bool is_beside = slice_is(tag, "value") &&
 		json_string_length(beside) > 0 &&
 		json_string_length(beside) <= TEMPLATE_NAME_LIMIT;
 
@@ -131,7 +131,7 @@ static void name_value(const struct scope *scope, struct slice tag,
 			json_string_length(beside) + 1);
 		return;
 	}
-	memcpy(name, tag.start, tag.size);
+	memcpy(name, tag.at, tag.size);
 	name[tag.size] = '\0';
 }
 
@@ -211,7 +211,7 @@ static struct partial *get_partial(
 	struct rendering *rendering, const struct node *node)
 {
 	const struct template_options *options = rendering->options;
-	char *name = memory_copy(node->text.start, node->text.size);
+	char *name = memory_copy(node->text.at, node->text.size);
 
 	for (struct partial *known = rendering->partials; known;
 		known = known->next) {
@@ -255,9 +255,9 @@ static bool render_partial(struct rendering *rendering, const struct page *page,
 	 * stands alone passes on what its own line is indented by, even where
 	 * it adds nothing to it.
 	 */
-	if (node->indent.start) {
-		buf_append(&indent, page->indent.start, page->indent.size);
-		buf_append(&indent, node->indent.start, node->indent.size);
+	if (node->indent.at) {
+		buf_append(&indent, page->indent.at, page->indent.size);
+		buf_append(&indent, node->indent.at, node->indent.size);
 	}
 	if (buf_failed(&indent))
 		return refuse(

@@ -10,6 +10,7 @@
 #ifndef TEMPLATE_TEMPLATE_INTERNAL_H
 #define TEMPLATE_TEMPLATE_INTERNAL_H
 
+#include "base/slice.h"
 #include "template/template.h"
 
 /* Sections and partials that are open at once. */
@@ -17,11 +18,6 @@
 /* Nodes visited in one rendering: sections multiply, partials recurse. */
 #define TEMPLATE_STEP_LIMIT ((size_t)1 << 20)
 #define TEMPLATE_NAME_LIMIT 255
-
-struct slice {
-	const char *start;
-	size_t size;
-};
 
 enum node_kind {
 	NODE_TEXT,

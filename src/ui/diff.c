@@ -17,7 +17,7 @@
 #define TABLE_LIMIT ((size_t)4 << 20)
 
 struct lines {
-	struct diff_line *items; /* owned */
+	struct slice *items; /* owned */
 	size_t count;
 };
 
@@ -35,30 +35,31 @@ struct script {
 
 static struct lines split(const char *text, size_t size)
 {
+	struct slice rest = { text, text ? size : 0 };
 	struct lines lines = { 0 };
 
-	for (size_t at = 0; text && at < size;) {
-		const char *end = memchr(text + at, '\n', size - at);
-		size_t length = end ? (size_t)(end - text) - at : size - at;
+	/* A CR belongs to its line: LF in its place is a change. */
+	while (rest.size > 0) {
+		struct slice line = slice_first(rest, slice_find(rest, '\n'));
+
 		lines.items = memory_grow(
 			lines.items, lines.count, sizeof(lines.items[0]));
-		lines.items[lines.count++] =
-			(struct diff_line){ text + at, length };
-		at += length + 1;
+		lines.items[lines.count++] = line;
+		rest = slice_from(rest, line.size + 1);
 	}
 	return lines;
 }
 
-static const struct diff_line *line_at(const struct lines *lines, size_t index)
+static const struct slice *line_at(const struct lines *lines, size_t index)
 {
-	static const struct diff_line none = { "", 0 };
+	static const struct slice none = { "", 0 };
 
 	return index < lines->count ? &lines->items[index] : &none;
 }
 
-static bool line_equal(const struct diff_line *a, const struct diff_line *b)
+static bool line_equal(const struct slice *a, const struct slice *b)
 {
-	return a->size == b->size && memcmp(a->text, b->text, a->size) == 0;
+	return a->size == b->size && memcmp(a->at, b->at, a->size) == 0;
 }
 
 static void add_step(struct script *script, enum step step)
@@ -76,7 +77,7 @@ static void add_steps(struct script *script, enum step step, size_t count)
 
 /* The middle part, where the longest common subsequence is looked for. */
 struct middle {
-	const struct diff_line *before, *after;
+	const struct slice *before, *after;
 	size_t before_count, after_count;
 };
 
@@ -180,7 +181,7 @@ struct position {
 
 /* The line that comes in the place of the one that goes here: the first of the
  * same change for the first, and so on; or NULL. */
-static const struct diff_line *line_instead(const struct script *script,
+static const struct slice *line_instead(const struct script *script,
 	const struct position *here, const struct lines *after)
 {
 	size_t first = here->step;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/diff_internal.h"
 
+#include "base/slice.h"
 #include "base/text.h"
 #include "os/secret.h"
 
@@ -21,68 +22,61 @@ static bool is_plain(const struct diff *diff, enum diff_side side,
 		diff->is_plain(diff->context, side, text, size);
 }
 
-/* Where blanks end, at or after `at`. */
-static size_t skip_blanks(const char *line, size_t size, size_t at)
+static size_t name_size(struct slice text)
 {
-	while (at < size && (line[at] == ' ' || line[at] == '\t'))
-		at++;
-	return at;
-}
+	size_t size = 0;
 
-static bool is_name_byte(char byte)
-{
-	return text_is_alphanumeric(byte) || byte == '_' || byte == '.' ||
-		byte == '-';
+	while (size < text.size &&
+		(text_is_name_byte(text.at[size]) || text.at[size] == '.' ||
+			text.at[size] == '-'))
+		size++;
+	return size;
 }
 
 /*
  * The value of an assignment, also of one that is commented out: returns where
  * it begins; 0 where the line is none.
  */
-static size_t find_value(const char *line, size_t size)
+static size_t find_value(struct slice line)
 {
-	size_t at = skip_blanks(line, size, 0);
+	static const char export[] = "export ";
+	struct slice rest = slice_skip_blanks(line);
 
-	while (at < size && line[at] == '#')
-		at = skip_blanks(line, size, at + 1);
-	if (size - at > 7 && memcmp(line + at, "export ", 7) == 0)
-		at = skip_blanks(line, size, at + 7);
-	size_t start = at;
-	while (at < size && is_name_byte(line[at]))
-		at++;
-	bool named = at > start;
-	at = skip_blanks(line, size, at);
-	if (!named || at == size || (line[at] != '=' && line[at] != ':'))
+	while (slice_begins(rest, "#"))
+		rest = slice_skip_blanks(slice_from(rest, 1));
+	if (slice_begins(rest, export))
+		rest = slice_skip_blanks(slice_from(rest, strlen(export)));
+	size_t name = name_size(rest);
+	rest = slice_skip_blanks(slice_from(rest, name));
+	if (name == 0 || !(slice_begins(rest, "=") || slice_begins(rest, ":")))
 		return 0;
-	return at + 1;
+	return line.size - rest.size + 1;
 }
 
 /* The value without its quotes, so that the mask shows its own last bytes. */
-static void append_masked_value(struct buf *out, const char *value, size_t size)
+static void append_masked_value(struct buf *out, struct slice text)
 {
-	while (size && text_is_space(value[size - 1]))
-		size--;
-	if (size >= 2 && (value[0] == '"' || value[0] == '\'') &&
-		value[size - 1] == value[0]) {
-		value++;
-		size -= 2;
-	}
-	if (size)
-		append_masked(out, value, size);
+	struct slice value = slice_trimmed(text);
+	char quote = value.size >= 2 ? value.at[0] : '\0';
+
+	if ((quote == '"' || quote == '\'') &&
+		value.at[value.size - 1] == quote)
+		value = (struct slice){ value.at + 1, value.size - 2 };
+	if (value.size)
+		append_masked(out, value.at, value.size);
 }
 
 static void append_assignment(const struct diff *diff, enum diff_side side,
-	const struct diff_line *line, struct buf *out)
+	const struct slice *line, struct buf *out)
 {
-	size_t first = skip_blanks(line->text, line->size, 0);
-	size_t value = find_value(line->text, line->size);
+	struct slice text = slice_skip_blanks(*line);
+	size_t value = find_value(*line);
 
-	if (value && !is_plain(diff, side, line->text, line->size)) {
-		redact(diff->redactor, line->text, value, out);
-		append_masked_value(
-			out, line->text + value, line->size - value);
-	} else if (value || first == line->size || line->text[first] == '#') {
-		redact(diff->redactor, line->text, line->size, out);
+	if (value && !is_plain(diff, side, line->at, line->size)) {
+		redact(diff->redactor, line->at, value, out);
+		append_masked_value(out, slice_from(*line, value));
+	} else if (value || text.size == 0 || slice_begins(text, "#")) {
+		redact(diff->redactor, line->at, line->size, out);
 	} else {
 		append_masked(out, "", 0);
 	}
@@ -95,8 +89,8 @@ static bool ends_part(char byte)
 
 /* How much the two have in common at one end, up to where a part of a line
  * begins: values that begin alike share nothing. */
-static size_t common_size(const struct diff_line *a, const struct diff_line *b,
-	size_t most, bool at_end)
+static size_t common_size(
+	const struct slice *a, const struct slice *b, size_t most, bool at_end)
 {
 	size_t whole = 0;
 
@@ -104,27 +98,27 @@ static size_t common_size(const struct diff_line *a, const struct diff_line *b,
 		size_t in_a = at_end ? a->size - 1 - i : i;
 		size_t in_b = at_end ? b->size - 1 - i : i;
 
-		if (a->text[in_a] != b->text[in_b])
+		if (a->at[in_a] != b->at[in_b])
 			break;
-		if (ends_part(a->text[in_a]))
+		if (ends_part(a->at[in_a]))
 			whole = i + 1;
 	}
 	return whole;
 }
 
 /* A line that goes. */
-static void append_gone(const struct diff *diff, const struct diff_line *line,
-	const struct diff_line *instead, struct buf *out)
+static void append_gone(const struct diff *diff, const struct slice *line,
+	const struct slice *instead, struct buf *out)
 {
-	static const struct diff_line nothing = { "", 0 };
-	const struct diff_line *other = instead ? instead : &nothing;
+	static const struct slice nothing = { "", 0 };
+	const struct slice *other = instead ? instead : &nothing;
 	size_t least = line->size < other->size ? line->size : other->size;
 	size_t head = common_size(line, other, least, false);
 	size_t tail = common_size(line, other, least - head, true);
-	const char *part = line->text + head;
+	const char *part = line->at + head;
 	size_t size = line->size - head - tail;
 
-	redact(diff->redactor, line->text, head, out);
+	redact(diff->redactor, line->at, head, out);
 	if (is_plain(diff, DIFF_BEFORE, part, size))
 		redact(diff->redactor, part, size, out);
 	else if (size > 0)
@@ -133,17 +127,16 @@ static void append_gone(const struct diff *diff, const struct diff_line *line,
 }
 
 void diff_mask_line(const struct diff *diff, enum diff_side side,
-	const struct diff_line *line, const struct diff_line *instead,
-	struct buf *out)
+	const struct slice *line, const struct slice *instead, struct buf *out)
 {
-	struct diff_line shown = *line;
+	struct slice shown = *line;
 
-	if (shown.size && shown.text[shown.size - 1] == '\r')
+	if (shown.size && shown.at[shown.size - 1] == '\r')
 		shown.size--;
 	if (diff->assignments)
 		append_assignment(diff, side, &shown, out);
 	else if (side == DIFF_BEFORE && diff->is_plain)
 		append_gone(diff, &shown, instead, out);
 	else
-		redact(diff->redactor, shown.text, shown.size, out);
+		redact(diff->redactor, shown.at, shown.size, out);
 }

@@ -4,17 +4,12 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/slice.h"
 #include "base/text.h"
 
 #include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* A stretch of the text: what lies between two delimiters. */
-struct span {
-	const char *start;
-	size_t size;
-};
 
 static bool refuse(struct error *err, const char *what, const char *next)
 {
@@ -22,9 +17,9 @@ static bool refuse(struct error *err, const char *what, const char *next)
 	return error_next(err, "%s", next);
 }
 
-static char *copy_lower(struct span span)
+static char *copy_lower(struct slice span)
 {
-	char *copy = memory_copy(span.start, span.size);
+	char *copy = memory_copy(span.at, span.size);
 
 	for (char *at = copy; *at; at++)
 		*at = text_lower(*at);
@@ -61,7 +56,7 @@ static bool check_bytes(const char *text, struct error *err)
 
 /* Moves *rest behind "://". */
 static bool take_scheme(
-	const char **rest, struct span *scheme, struct error *err)
+	const char **rest, struct slice *scheme, struct error *err)
 {
 	const char *end = strstr(*rest, "://");
 
@@ -71,7 +66,8 @@ static bool take_scheme(
 			*at == '.')
 			at++;
 		if (at == end) {
-			*scheme = (struct span){ *rest, (size_t)(end - *rest) };
+			*scheme =
+				(struct slice){ *rest, (size_t)(end - *rest) };
 			*rest = end + 3;
 			return true;
 		}
@@ -80,25 +76,25 @@ static bool take_scheme(
 		"write it in full, as https://example.com");
 }
 
-static bool is_ipv6(struct span host)
+static bool is_ipv6(struct slice host)
 {
 	char address[INET6_ADDRSTRLEN];
 	struct in6_addr parsed;
 
 	if (host.size < 2 || host.size - 2 >= sizeof(address))
 		return false;
-	memcpy(address, host.start + 1, host.size - 2);
+	memcpy(address, host.at + 1, host.size - 2);
 	address[host.size - 2] = '\0';
 	return inet_pton(AF_INET6, address, &parsed) == 1;
 }
 
 /* Letters, digits, - and _ in labels that are not empty. */
-static bool is_name(struct span host)
+static bool is_name(struct slice host)
 {
 	bool label = false;
 
 	for (size_t i = 0; i < host.size; i++) {
-		char byte = host.start[i];
+		char byte = host.at[i];
 		if (byte == '.') {
 			if (!label)
 				return false;
@@ -115,45 +111,44 @@ static bool is_name(struct span host)
 
 /* "host", "host:port", "[v6]:port": the authority less its user part. */
 static bool split_authority(
-	struct span all, struct span *host, struct span *port)
+	struct slice all, struct slice *host, struct slice *port)
 {
-	const char *end = all.start + all.size;
+	const char *end = all.at + all.size;
 	const char *colon = NULL;
 
-	if (all.size > 0 && all.start[0] == '[') {
-		const char *close = memchr(all.start, ']', all.size);
+	if (all.size > 0 && all.at[0] == '[') {
+		const char *close = memchr(all.at, ']', all.size);
 		if (!close)
 			return false;
-		*host = (struct span){ all.start,
-			(size_t)(close + 1 - all.start) };
+		*host = (struct slice){ all.at, (size_t)(close + 1 - all.at) };
 		if (close + 1 < end && close[1] != ':')
 			return false;
 		colon = close + 1 < end ? close + 1 : NULL;
 	} else {
-		colon = memchr(all.start, ':', all.size);
-		*host = (struct span){ all.start,
-			colon ? (size_t)(colon - all.start) : all.size };
+		colon = memchr(all.at, ':', all.size);
+		*host = (struct slice){ all.at,
+			colon ? (size_t)(colon - all.at) : all.size };
 	}
-	*port = (struct span){ end, 0 };
+	*port = (struct slice){ end, 0 };
 	if (colon)
-		*port = (struct span){ colon + 1, (size_t)(end - colon - 1) };
+		*port = (struct slice){ colon + 1, (size_t)(end - colon - 1) };
 	return true;
 }
 
-static bool check_authority(struct span all, struct span *host,
-	struct span *port, struct error *err)
+static bool check_authority(struct slice all, struct slice *host,
+	struct slice *port, struct error *err)
 {
 	uint64_t number = 0;
 
 	if (!split_authority(all, host, port) || host->size == 0)
 		return refuse(err, "the address has no host name",
 			"write it in full, as https://example.com");
-	bool good = host->start[0] == '[' ? is_ipv6(*host) : is_name(*host);
+	bool good = host->at[0] == '[' ? is_ipv6(*host) : is_name(*host);
 	if (!good)
 		return refuse(err, "the host name in the address is not valid",
 			"a host name has letters, digits, - and single dots");
 	bool colon = host->size != all.size;
-	if (colon && !number_parse(port->start, port->size, 1, 65535, &number))
+	if (colon && !number_parse(port->at, port->size, 1, 65535, &number))
 		return refuse(err, "the port in the address is not valid",
 			"a port is a number from 1 to 65535");
 	return true;
@@ -161,35 +156,35 @@ static bool check_authority(struct span all, struct span *host,
 
 bool url_parse(const char *text, struct url *url, struct error *err)
 {
-	struct span scheme = { text, 0 };
-	struct span host = { text, 0 };
-	struct span port = { text, 0 };
+	struct slice scheme = { text, 0 };
+	struct slice host = { text, 0 };
+	struct slice port = { text, 0 };
 	const char *rest = text;
 
 	if (!check_bytes(text, err) || !take_scheme(&rest, &scheme, err))
 		return false;
-	struct span authority = { rest, strcspn(rest, "/?#") };
+	struct slice authority = { rest, strcspn(rest, "/?#") };
 	rest += authority.size;
 	const char *at = NULL;
 	for (size_t i = 0; i < authority.size; i++) {
-		if (authority.start[i] == '@')
-			at = authority.start + i;
+		if (authority.at[i] == '@')
+			at = authority.at + i;
 	}
 	if (at) {
-		authority.size -= (size_t)(at + 1 - authority.start);
-		authority.start = at + 1;
+		authority.size -= (size_t)(at + 1 - authority.at);
+		authority.at = at + 1;
 	}
 	if (!check_authority(authority, &host, &port, err))
 		return false;
 
-	struct span path = { rest, strcspn(rest, "?#") };
+	struct slice path = { rest, strcspn(rest, "?#") };
 	rest += path.size;
 	size_t query = *rest == '?' ? strcspn(rest + 1, "#") : 0;
 	*url = (struct url){
 		.scheme = copy_lower(scheme),
 		.host = copy_lower(host),
-		.port = memory_copy(port.start, port.size),
-		.path = memory_copy(path.start, path.size),
+		.port = memory_copy(port.at, port.size),
+		.path = memory_copy(path.at, path.size),
 		.query = *rest == '?' ? memory_copy(rest + 1, query) : NULL,
 		.has_credentials = at != NULL,
 		.has_fragment = strchr(rest, '#') != NULL,

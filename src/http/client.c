@@ -21,11 +21,12 @@ struct http_client {
 
 /*
  * What libcurl opens, sockets and files of its own, and for one call: its
- * socket, one of the other address family, and a pair for the resolver.
+ * socket, one of the other address family, each of them twice
+ * (sockets_internal.h), and a pair for the resolver.
  * Without them it says that the network is at fault.
  */
 #define OWN_DESCRIPTORS 4
-#define CALL_DESCRIPTORS 4
+#define CALL_DESCRIPTORS 6
 
 /* One call of http_perform. */
 struct batch {

@@ -84,16 +84,15 @@ void set_watcher(
 		to->refused = true;
 }
 
+void set_opener(struct curl_settings *to, CURLoption option, curl_opener *value)
+{
+	if (to->curl->easy_setopt(to->easy, option, value) != CURLE_OK)
+		to->refused = true;
+}
+
 long curl_long(const struct curl_library *curl, CURL *easy, CURLINFO info)
 {
 	long value = 0;
 
 	return curl->easy_getinfo(easy, info, &value) == CURLE_OK ? value : 0;
-}
-
-bool curl_is_timed(const struct curl_library *curl, CURL *easy, CURLINFO info)
-{
-	curl_off_t value = 0;
-
-	return curl->easy_getinfo(easy, info, &value) == CURLE_OK && value > 0;
 }

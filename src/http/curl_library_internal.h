@@ -66,8 +66,12 @@ typedef int curl_watcher(
 void set_watcher(
 	struct curl_settings *to, CURLoption option, curl_watcher *value);
 
+typedef int curl_opener(void *to, curl_socket_t file, curlsocktype purpose);
+
+void set_opener(
+	struct curl_settings *to, CURLoption option, curl_opener *value);
+
 /* What libcurl knows of a transfer; 0 where it does not. */
 long curl_long(const struct curl_library *curl, CURL *easy, CURLINFO info);
-bool curl_is_timed(const struct curl_library *curl, CURL *easy, CURLINFO info);
 
 #endif

@@ -134,14 +134,13 @@ static enum http_fault find_delay(const struct fault_evidence *seen)
 		return HTTP_FAULT_SLOW_START;
 	if (!seen->name_known)
 		return HTTP_FAULT_SLOW_NAME;
-	if ((seen->http_proxy && seen->tunnel_status == 0) ||
-		(seen->socks_proxy && !seen->connected))
+	/* Behind a SOCKS proxy it may be TLS with the server as well: a socket
+	 * does not tell. */
+	if (seen->socks_proxy || (seen->http_proxy && seen->tunnel_status == 0))
 		return HTTP_FAULT_SLOW_PROXY;
 	if (!seen->connected)
 		return HTTP_FAULT_SLOW_CONNECT;
-	if (seen->tls && !seen->secured)
-		return HTTP_FAULT_SLOW_TLS;
-	return HTTP_FAULT_SLOW_START;
+	return seen->tls ? HTTP_FAULT_SLOW_TLS : HTTP_FAULT_SLOW_START;
 }
 
 static enum http_fault find_connect_fault(long os_error)

@@ -19,10 +19,9 @@ struct fault_evidence {
 	long tunnel_status; /* of the answer to CONNECT, else 0 */
 	long verify_result; /* OpenSSL's, of the server's certificate */
 	long os_error;      /* errno of the last attempt to connect */
-	/* Steps that were completed. */
+	/* Steps that were completed before it went out. */
 	bool name_known;
-	bool connected;
-	bool secured;
+	bool connected; /* to the server or proxy, by TCP */
 };
 
 /* It is the proxy that did it. */

@@ -168,3 +168,12 @@ int receive_connection(
 	origin_goes_out(running->origin, running, local_port);
 	return CURL_PREREQFUNC_OK;
 }
+
+int receive_socket(void *to, curl_socket_t file, curlsocktype purpose)
+{
+	struct running *running = (struct running *)to;
+
+	(void)purpose;
+	sockets_note(&running->sockets, file);
+	return CURL_SOCKOPT_OK;
+}

@@ -149,6 +149,8 @@ static void set_request(struct curl_settings *to, struct running *running)
 	set_function(to, CURLOPT_WRITEFUNCTION, receive_body);
 	set_pointer(to, CURLOPT_PREREQDATA, running);
 	set_watcher(to, CURLOPT_PREREQFUNCTION, receive_connection);
+	set_pointer(to, CURLOPT_SOCKOPTDATA, running);
+	set_opener(to, CURLOPT_SOCKOPTFUNCTION, receive_socket);
 }
 
 bool running_init(struct running *running, const struct curl_library *curl,
@@ -186,6 +188,7 @@ void running_release(struct running *running)
 	if (running->easy)
 		running->curl->easy_cleanup(running->easy);
 	free(running->nodes);
+	sockets_release(&running->sockets);
 	*running = (struct running){ 0 };
 }
 
@@ -232,15 +235,8 @@ static enum http_fault find_fault(
 		.verify_result =
 			curl_long(curl, easy, CURLINFO_SSL_VERIFYRESULT),
 		.os_error = curl_long(curl, easy, CURLINFO_OS_ERRNO),
-		.name_known =
-			curl_is_timed(curl, easy, CURLINFO_NAMELOOKUP_TIME_T),
-		/* libcurl before 8 takes that time only after TLS. */
-		.connected =
-			curl_is_timed(curl, easy, CURLINFO_CONNECT_TIME_T) ||
-			curl_long(curl, easy, CURLINFO_LOCAL_PORT) > 0 ||
-			strstr(said, "SSL connection timeout"),
-		.secured =
-			curl_is_timed(curl, easy, CURLINFO_APPCONNECT_TIME_T),
+		.name_known = running->sockets.count > 0,
+		.connected = sockets_are_connected(&running->sockets),
 	};
 
 	if (running->cut != HTTP_FAULT_NONE)
@@ -258,8 +254,6 @@ static const char *words_of(const struct running *running, CURLcode code)
 
 	if (!*said || proxy_is_given_away(&running->proxy, said))
 		said = running->curl->easy_strerror(code);
-	if (code == CURLE_OUT_OF_MEMORY)
-		said = "one line of the answer's head is too long";
 	return said;
 }
 
@@ -284,6 +278,9 @@ void running_finish(struct running *running, CURLcode code)
 			running->went_out ? HTTP_FAULT_NONE : answer->fault);
 	if (answer->fault == HTTP_FAULT_NONE)
 		return;
+	/* libcurl says that memory or "a value or data field" is at fault. */
+	if (answer->fault == HTTP_FAULT_HEAD_LIMIT && !*running->why)
+		said = "one line of the answer's head is too long";
 	if (fault_is_of_proxy(answer->fault))
 		snprintf(answer->detail, sizeof(answer->detail),
 			"proxy %s: %.100s", running->proxy.where, said);

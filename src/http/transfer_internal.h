@@ -7,6 +7,7 @@
 #include "http/http.h"
 #include "http/origin_internal.h"
 #include "http/proxy_internal.h"
+#include "http/sockets_internal.h"
 
 #define HTTP_USER_AGENT "aigenv/" AIGENV_VERSION
 /* What SDKs ask for and every libcurl undoes. */
@@ -21,6 +22,7 @@ struct running {
 	 * request: libcurl's own list would be a copy of the secrets. */
 	struct curl_slist *nodes; /* owned array */
 	struct proxy proxy;
+	struct sockets sockets; /* that were opened for it */
 	bool tls;
 	int64_t started_ms;
 	int64_t connect_limit_ms;
@@ -69,5 +71,6 @@ size_t receive_header(char *bytes, size_t size, size_t count, void *to);
 size_t receive_body(char *bytes, size_t size, size_t count, void *to);
 int receive_connection(
 	void *to, char *remote, char *local, int remote_port, int local_port);
+int receive_socket(void *to, curl_socket_t file, curlsocktype purpose);
 
 #endif

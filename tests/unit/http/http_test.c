@@ -100,7 +100,7 @@ static const struct {
 	{ { "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nhalf", NULL, THEN_CLOSE }, HTTP_FAULT_CUT_OFF, 200, "" },
 	{ { "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", NULL, THEN_CLOSE }, HTTP_FAULT_MALFORMED, 200, "chunk" },
 	{ { "HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\n\r\n1\r\na\r\n0\r\n\r\n", NULL, THEN_CLOSE }, HTTP_FAULT_NONE, 200, "" },
-	{ { "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n1\r\na\r\n0\r\n\r\n", NULL, THEN_CLOSE }, HTTP_FAULT_MALFORMED, 200, "encodes the transfer" },
+	{ { "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n1\r\na\r\n0\r\n\r\n", NULL, THEN_CLOSE }, HTTP_FAULT_MALFORMED, 200, "" },
 	{ { "HTTP/1.1 200 OK\r\nContent-Encoding: zstd\r\nContent-Length: 1\r\n\r\na", NULL, THEN_CLOSE }, HTTP_FAULT_MALFORMED, 200, "not asked for" },
 	{ { "HTTP/1.1 200 OK\r\nContent-Encoding: gzip, gzip\r\nContent-Length: 1\r\n\r\na", NULL, THEN_CLOSE }, HTTP_FAULT_MALFORMED, 200, "not asked for" },
 	{ { "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Encoding: gzip\r\nContent-Length: 1\r\n\r\na", NULL, THEN_CLOSE }, HTTP_FAULT_MALFORMED, 200, "not asked for" },
@@ -193,6 +193,22 @@ Test(http, closed_port_is_a_failed_connection)
 	cr_assert_eq(t.answer.outcome, HTTP_CONNECT_FAILED);
 	cr_assert_eq(t.answer.fault, HTTP_FAULT_REFUSED);
 	cr_assert_eq(t.answer.first_byte_ms, -1);
+	http_transfer_release(&t);
+}
+
+/* libcurl's versions take different times of it: 8.14 none. */
+Test(http, a_handshake_that_hangs_is_told_from_a_connection_that_does)
+{
+	struct server server =
+		server_start((struct canned){ "", NULL, THEN_HANG });
+	struct http_transfer t;
+	char url[80];
+
+	snprintf(url, sizeof(url), "https%s", server.url + strlen("http"));
+	ask_url(&t, url, THEN_HANG);
+	cr_assert_eq(t.answer.fault, HTTP_FAULT_SLOW_TLS, "%s: %s",
+		http_fault_words(t.answer.fault), t.answer.detail);
+	server_stop(&server, NULL, 0);
 	http_transfer_release(&t);
 }
 

@@ -82,6 +82,24 @@ Test(http_proxy, a_proxy_at_fault_is_named_without_its_password)
 	}
 }
 
+Test(http_proxy, a_socks_proxy_that_hangs_is_named)
+{
+	struct server proxy =
+		server_start((struct canned){ "", NULL, THEN_HANG });
+	struct http_transfer t;
+	char value[128];
+
+	snprintf(value, sizeof(value), "socks5h%s", proxy.url + strlen("http"));
+	setenv("https_proxy", value, 1);
+	ask_url(&t, "https://gateway.invalid/v1/x", THEN_HANG);
+	cr_assert_eq(t.answer.fault, HTTP_FAULT_SLOW_PROXY, "%s: %s",
+		http_fault_words(t.answer.fault), t.answer.detail);
+	cr_assert(strstr(t.answer.detail, proxy.url + strlen("http://")), "%s",
+		t.answer.detail);
+	server_stop(&proxy, NULL, 0);
+	http_transfer_release(&t);
+}
+
 Test(http_proxy, a_proxy_that_libcurl_does_not_know_keeps_its_password)
 {
 	struct http_transfer t;

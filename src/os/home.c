@@ -54,3 +54,10 @@ char *path_state(const char *name, struct error *err)
 {
 	return path_of_base("XDG_STATE_HOME", ".local/state", name, err);
 }
+
+char *path_home(const char *name, struct error *err)
+{
+	const char *home = find_home(err);
+
+	return home ? path_join(home, name) : NULL;
+}

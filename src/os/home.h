@@ -17,4 +17,7 @@
 char *path_config(const char *name, struct error *err) MUST_CHECK;
 char *path_state(const char *name, struct error *err) MUST_CHECK;
 
+/* That name in the home itself, where other programs keep theirs. */
+char *path_home(const char *name, struct error *err) MUST_CHECK;
+
 #endif

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT */
+#include "live/live_internal.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "os/file.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The kernel's own limit for one process is below this. */
+#define ENVIRON_LIMIT ((size_t)8 * 1024 * 1024)
+
+char *read_environ(pid_t pid, size_t *size)
+{
+	char path[64];
+	struct error ignored;
+	SCOPED(buf) struct buf text = BUF(ENVIRON_LIMIT);
+
+	(void)snprintf(path, sizeof(path), "/proc/%ld/environ", (long)pid);
+	if (pid <= 0 || !file_read(path, &text, NULL, &ignored) ||
+		text.size == 0)
+		return NULL;
+	return buf_take(&text, size);
+}
+
+const char *environ_value(const char *environ, size_t size, const char *name)
+{
+	size_t length = strlen(name);
+
+	for (size_t at = 0; environ && at < size;) {
+		const char *entry = environ + at;
+		size_t entry_size = strnlen(entry, size - at);
+
+		if (entry_size == size - at) /* cut off: no NUL */
+			return NULL;
+		if (entry_size > length && entry[length] == '=' &&
+			memcmp(entry, name, length) == 0)
+			return entry + length + 1;
+		at += entry_size + 1;
+	}
+	return NULL;
+}
+
+static const char *text_member(const json_t *record, const char *name)
+{
+	const char *text = json_string_value(json_object_get(record, name));
+
+	return text ? text : "";
+}
+
+bool process_of_item(json_t *item, struct live_process *process)
+{
+	json_t *record = json_object_get(item, "pm2_env");
+	const char *app = json_string_value(json_object_get(item, "name"));
+
+	if (!json_is_object(record) || !app)
+		return false;
+	*process = (struct live_process){
+		.app = app,
+		.pm_id = json_integer_value(json_object_get(item, "pm_id")),
+		.pid = (pid_t)json_integer_value(json_object_get(item, "pid")),
+		.status = text_member(record, "status"),
+		.restarts = json_integer_value(
+			json_object_get(record, "restart_time")),
+		.started_ms = json_integer_value(
+			json_object_get(record, "pm_uptime")),
+		.cluster = text_equal(
+			text_member(record, "exec_mode"), "cluster_mode"),
+		.script = text_member(record, "pm_exec_path"),
+		.directory = text_member(record, "pm_cwd"),
+		.interpreter = text_member(record, "exec_interpreter"),
+		.args = json_object_get(record, "args"),
+		.node_args = json_object_get(record, "node_args"),
+		.record = record,
+	};
+	if (!live_is_up(process))
+		process->pid = 0;
+	return true;
+}
+
+void process_read_environ(struct live_process *process)
+{
+	process->environ = read_environ(process->pid, &process->environ_size);
+}
+
+bool live_is_up(const struct live_process *process)
+{
+	return text_equal(process->status, "online") ||
+		text_equal(process->status, "launching") ||
+		text_equal(process->status, "waiting restart");
+}
+
+/* A value of an ecosystem file as node puts it into a child's environment. */
+static char *text_as_node_has_it(const json_t *value)
+{
+	if (json_is_string(value))
+		return memory_copy(
+			json_string_value(value), json_string_length(value));
+	if (json_is_null(value))
+		return memory_text("null");
+	return json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT);
+}
+
+char *live_stored(const json_t *record, const char *name)
+{
+	const json_t *value = json_object_get(record, name);
+
+	return value ? text_as_node_has_it(value) : NULL;
+}
+
+/*
+ * A fork's own environment is what it was started with. A process of a cluster
+ * has the daemon's, over which PM2 lays the record.
+ */
+char *live_variable(const struct live_process *process, const char *name)
+{
+	const char *own =
+		environ_value(process->environ, process->environ_size, name);
+
+	if (own && !process->cluster)
+		return memory_text(own);
+	char *stored = live_stored(process->record, name);
+	if (stored && (process->cluster || !process->environ))
+		return stored;
+	memory_free(stored, stored ? strlen(stored) : 0);
+	return own ? memory_text(own) : NULL;
+}

@@ -5,6 +5,7 @@
 #include "base/json_build.h"
 #include "base/text.h"
 #include "cli/output.h"
+#include "commands/exposure_report.h"
 #include "commands/verify_report.h"
 #include "envfile/envfile.h"
 #include "redact/redact.h"
@@ -175,6 +176,7 @@ void deploy_show(
 			output_note(output, _("%s is up to date\n"),
 				deployment->plan.outputs[i].output->path);
 	}
+	report_exposure(call, deployment);
 	output_note(output, _("Nothing was written, and no call was made.\n"));
 	set_document(output, deployment, NULL);
 }
@@ -247,6 +249,7 @@ enum status deploy_carry_out(const struct invocation *call,
 		!deployment_write(deployment, err))
 		return err->status;
 	tell_written(call->output, deployment);
+	report_exposure(call, deployment);
 	tell_restart(call, deployment);
 	return STATUS_OK;
 }

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/exposure_report.h"
+
+#include "base/i18n.h"
+#include "base/shell.h"
+#include "cli/output.h"
+#include "deploy/exposure.h"
+#include "git/gitignore.h"
+#include "os/directory.h"
+
+#include <stdlib.h>
+
+static void report(const struct invocation *call, const struct exposed *exposed)
+{
+	char *line = gitignore_line(exposed->path);
+	char *path = path_relative(call->started_in, exposed->file);
+	char *word = shell_quoted(path);
+
+	if (exposed->sight == GIT_TRACKS)
+		output_warning(call->output,
+			_("%s holds secrets, and git tracks it. Take it out "
+			  "with `git rm --cached -- %s`, add the line %s to "
+			  ".gitignore, and give its keys new values if it was "
+			  "ever pushed.\n"),
+			exposed->path, word, line);
+	else
+		output_warning(call->output,
+			_("%s holds secrets, and git does not ignore it. Add "
+			  "the line %s to .gitignore before you commit.\n"),
+			exposed->path, line);
+	free(word);
+	free(path);
+	free(line);
+}
+
+void report_exposure(
+	const struct invocation *call, const struct deployment *deployment)
+{
+	struct exposure exposure;
+
+	exposure_find(&deployment->plan, &deployment->workspace->variables,
+		&exposure);
+	for (size_t i = 0; i < exposure.count; i++)
+		report(call, &exposure.items[i]);
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+#include "deploy/exposure.h"
+
+#include "base/memory.h"
+#include "git/gitignore.h"
+#include "os/directory.h"
+#include "redact/redact.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* In whatever spelling: the redactor knows them. */
+static bool holds_secrets(
+	const struct redactor *redactor, const struct rendered *file)
+{
+	SCOPED(buf) struct buf masked = BUF(SIZE_MAX);
+
+	redact(redactor, buf_cstring(&file->after), file->after.size, &masked);
+	return masked.size != file->after.size ||
+		memcmp(buf_cstring(&masked), buf_cstring(&file->after),
+			masked.size) != 0;
+}
+
+/* The temporary file of a writer, as it would stand beside the output. */
+static bool shows_temporaries(const struct rendered *file)
+{
+	char *folder = path_directory(file->path);
+	char *temporary = memory_printf("%s/.output.aigenv-000000", folder);
+	bool shows = git_look(temporary) == GIT_WOULD_TAKE;
+
+	free(temporary);
+	free(folder);
+	return shows;
+}
+
+void exposure_find(const struct plan *plan, const struct variables *variables,
+	struct exposure *exposure)
+{
+	struct redactor *redactor = variables_redactor(variables);
+
+	*exposure = (struct exposure){ .count = 0 };
+	for (size_t i = 0; i < plan->count; i++) {
+		const struct rendered *file = &plan->outputs[i];
+		enum git_sight sight = git_look(file->path);
+		if ((sight != GIT_WOULD_TAKE && sight != GIT_TRACKS) ||
+			!holds_secrets(redactor, file))
+			continue;
+		exposure->items[exposure->count++] = (struct exposed){
+			.path = file->output->path,
+			.file = file->path,
+			.sight = sight,
+		};
+		exposure->temporaries =
+			exposure->temporaries || shows_temporaries(file);
+	}
+	redactor_free(redactor);
+}
+
+char **exposure_lines(const struct exposure *exposure)
+{
+	char **lines = memory_array(exposure->count + 2, sizeof(*lines));
+
+	for (size_t i = 0; i < exposure->count; i++)
+		lines[i] = gitignore_line(exposure->items[i].path);
+	if (exposure->temporaries)
+		lines[exposure->count] = memory_text(GITIGNORE_TEMPORARY);
+	return lines;
+}
+
+void exposure_lines_free(char **lines)
+{
+	for (size_t i = 0; lines[i]; i++)
+		free(lines[i]);
+	free(lines);
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Outputs that hold secrets and that git would take in (DESIGN "Git").
+ */
+#ifndef DEPLOY_EXPOSURE_H
+#define DEPLOY_EXPOSURE_H
+
+#include "apply/plan.h"
+#include "git/sight.h"
+#include "profile/variables.h"
+
+struct exposed {
+	const char *path; /* the output's, as in the settings; borrowed */
+	/* Absolute; borrowed, too. */
+	const char *file;
+	enum git_sight sight; /* GIT_WOULD_TAKE or GIT_TRACKS */
+};
+
+struct exposure {
+	struct exposed items[OUTPUTS_LIMIT];
+	size_t count;
+	/* What a crash may leave beside one of them would be taken in, too. */
+	bool temporaries;
+};
+
+/* Borrows from the plan, which outlives it. Starts git where there is a work
+ * tree. */
+void exposure_find(const struct plan *plan, const struct variables *variables,
+	struct exposure *exposure);
+
+/* The lines that .gitignore is to get; owned, as is the list, which ends with
+ * NULL. None where nothing is exposed. */
+char **exposure_lines(const struct exposure *exposure);
+void exposure_lines_free(char **lines);
+
+#endif

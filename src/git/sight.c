@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+#include "git/sight.h"
+
+#include "base/buf.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "os/directory.h"
+#include "os/file.h"
+#include "os/process.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define GIT_TIMEOUT_MS 5000
+
+/* The file as seen from a folder that is there. */
+struct place {
+	char *folder; /* owned */
+	char *name;   /* owned; "./config/.env", where config is to be made */
+};
+
+static void place_release(struct place *place)
+{
+	free(place->folder);
+	free(place->name);
+}
+
+/* Up to the first folder that is there. */
+static struct place find_place(const char *path)
+{
+	char *real = path_resolve(path);
+	char *whole = real ? real : memory_text(path);
+	char *folder = path_directory(whole);
+
+	while (!file_exists(folder)) {
+		char *above = path_directory(folder);
+		free(folder);
+		folder = above;
+	}
+	size_t above = text_equal(folder, ".") ? 0 : strlen(folder);
+	struct place place = { folder, memory_printf("./%s", whole + above) };
+
+	free(whole);
+	return place;
+}
+
+/* A .git, which is a folder or a file, here or further up. */
+static bool is_in_work_tree(const char *folder)
+{
+	char *at = path_resolve(folder);
+	bool found = false;
+
+	while (at && !found) {
+		char *mark = path_join(at, ".git");
+		char *above = path_directory(at);
+		bool is_top = text_equal(above, at);
+		found = file_exists(mark);
+		free(mark);
+		free(at);
+		at = is_top || found ? NULL : above;
+		if (!at)
+			free(above);
+	}
+	return found || getenv("GIT_DIR");
+}
+
+/* Names stand for themselves in `check-ignore`, which knows no such option. */
+static const char *const is_ignored[] = { "check-ignore", "-q", "--", NULL };
+static const char *const is_tracked[] = { "--literal-pathspecs", "ls-files",
+	"--error-unmatch", "--", NULL };
+
+/* What git ends with, or -1. */
+static int ask(const struct place *place, const char *const *words)
+{
+	/* A repository's own fsmonitor would be a program of somebody else. */
+	const char *argv[10] = { "git", "-c", "core.fsmonitor=false" };
+	size_t count = 3;
+
+	while (*words)
+		argv[count++] = *words++;
+	argv[count] = place->name;
+	SCOPED(buf) struct buf said = BUF(65536);
+	SCOPED(buf) struct buf errors = BUF(65536);
+	const struct process process = { .argv = argv,
+		.directory = place->folder,
+		.timeout_ms = GIT_TIMEOUT_MS,
+		.output = &said,
+		.errors = &errors };
+	struct process_result result;
+	struct error ignored;
+
+	return process_run(&process, &result, &ignored) && result.exited
+		? result.exit_code
+		: -1;
+}
+
+enum git_sight git_look(const char *path)
+{
+	struct place place = find_place(path);
+	enum git_sight sight = GIT_KNOWS_NOTHING;
+
+	if (is_in_work_tree(place.folder)) {
+		/* Of what is in the index this says that it is not ignored. */
+		int ignored = ask(&place, is_ignored);
+		int tracked = ignored == 1 ? ask(&place, is_tracked) : -1;
+		sight = ignored == 0                   ? GIT_IGNORES
+			: tracked == 0                 ? GIT_TRACKS
+			: ignored == 1 && tracked == 1 ? GIT_WOULD_TAKE
+						       : GIT_KNOWS_NOTHING;
+	}
+	place_release(&place);
+	return sight;
+}

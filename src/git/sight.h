@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Whether git would take a file in. git itself is asked, as it alone knows all
+ * of it: .gitignore files of every folder, info/exclude, the user's own
+ * excludes, the index, work trees and submodules.
+ */
+#ifndef GIT_SIGHT_H
+#define GIT_SIGHT_H
+
+enum git_sight {
+	/* No work tree, no git program, or one that refuses: nothing is known.
+	 */
+	GIT_KNOWS_NOTHING,
+	GIT_IGNORES,
+	GIT_WOULD_TAKE, /* `git add .` takes it in */
+	GIT_TRACKS,     /* it is in the index, whatever is ignored */
+};
+
+/*
+ * The file need not be there, nor its folder. A symbolic link is followed: what
+ * counts is where the bytes are. Outside of every work tree no program is
+ * started.
+ */
+enum git_sight git_look(const char *path);
+
+#endif

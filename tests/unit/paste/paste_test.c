@@ -1,31 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 #include "paste/paste.h"
 
+#include "../../support/corpus.h"
 #include "base/buf.h"
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 
 #include <criterion/criterion.h>
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 static const char *const forms[] = { "nothing", "address", "curl", "code",
 	"env", "value" };
-
-static void read_whole(const char *path, struct buf *out)
-{
-	FILE *file = fopen(path, "rb");
-	char block[4096];
-	size_t size = 0;
-
-	cr_assert(file, "%s", path);
-	while ((size = fread(block, 1, sizeof(block), file)) > 0)
-		buf_append(out, block, size);
-	(void)fclose(file);
-}
 
 /* "label: text" lines. */
 static void join_notes(const struct paste *paste, struct buf *out)
@@ -99,48 +87,19 @@ static void compare(
 			"%s: a note shows the key", name);
 }
 
-static void try_one(const char *folder, const char *name)
+static void try_one(const char *name, const struct buf *text, json_t *expected)
 {
-	static const struct json_limits limits = { .depth = 4 };
-	SCOPED(buf) struct buf text = BUF(PASTE_LIMIT);
-	SCOPED(buf) struct buf json = BUF(PASTE_LIMIT);
 	SCOPED(paste) struct paste paste = { 0 };
 	struct error err = { 0 };
-	char *path = memory_printf("%s/%s", folder, name);
 
-	read_whole(path, &text);
-	memcpy(path + strlen(path) - 3, "jso", 3);
-	char *json_path = memory_printf("%sn", path);
-	read_whole(json_path, &json);
-	JSON_SCOPED json_t *expected =
-		json_parse(buf_cstring(&json), json.size, name, &limits, &err);
-	cr_assert(expected, "%s: %s", err.where, err.what);
-	cr_assert(paste_read(buf_cstring(&text), text.size, &paste, &err),
+	cr_assert(paste_read(buf_cstring(text), text->size, &paste, &err),
 		"%s: %s", name, err.what);
 	compare(name, &paste, expected);
-	free(path);
-	free(json_path);
 }
 
 Test(paste, every_shape_of_the_corpus_is_taken_apart)
 {
-	const char *source = getenv("AIGENV_TEST_SOURCE");
-	char *folder =
-		memory_printf("%s/tests/corpus/pastes", source ? source : ".");
-	DIR *entries = opendir(folder);
-	struct dirent *entry = NULL;
-	size_t count = 0;
-
-	cr_assert(entries, "%s", folder);
-	while ((entry = readdir(entries)) != NULL) {
-		if (!text_ends_with(entry->d_name, ".txt"))
-			continue;
-		try_one(folder, entry->d_name);
-		count++;
-	}
-	(void)closedir(entries);
-	cr_assert_geq(count, 60);
-	free(folder);
+	cr_assert_geq(corpus_walk("pastes", try_one), 60);
 }
 
 Test(paste, too_much_or_binary_is_refused)

@@ -6,14 +6,13 @@
 #include "gateway/gateway.h"
 #include "transcript/transcript.h"
 
+#include "../../support/corpus.h"
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "os/file.h"
 #include "wording/notation.h"
 
 #include <criterion/criterion.h>
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -144,31 +143,13 @@ static void expect_cause(
 	explanation_release(&explained);
 }
 
-static void read_whole(const char *path, struct buf *out)
+static void try_one(const char *name, const struct buf *text, json_t *expected)
 {
-	struct error err = { 0 };
-
-	cr_assert(file_read(path, out, NULL, &err), "%s", err.what);
-}
-
-static void try_one(const char *folder, const char *name)
-{
-	static const struct json_limits limits = { .depth = 4 };
-	SCOPED(buf) struct buf text = BUF(TRANSCRIPT_LIMIT);
-	SCOPED(buf) struct buf json = BUF(TRANSCRIPT_LIMIT);
 	struct transcript heard;
 	struct error err = { 0 };
-	char *path = memory_printf("%s/%s", folder, name);
-	char *json_path = memory_printf(
-		"%s/%.*s.json", folder, (int)strlen(name) - 4, name);
-
-	read_whole(path, &text);
-	read_whole(json_path, &json);
-	JSON_SCOPED json_t *expected =
-		json_parse(buf_cstring(&json), json.size, name, &limits, &err);
-	cr_assert(expected, "%s: %s", err.where, err.what);
 	bool read =
-		transcript_read(buf_cstring(&text), text.size, &heard, &err);
+		transcript_read(buf_cstring(text), text->size, &heard, &err);
+
 	if (json_is_true(json_object_get(expected, "nothing"))) {
 		cr_expect(!read && err.status == STATUS_INVALID && *err.next,
 			"%s: something was read", name);
@@ -176,32 +157,14 @@ static void try_one(const char *folder, const char *name)
 		cr_expect(read, "%s: %s", name, read ? "" : err.what);
 		if (read)
 			compare(name, expected, &heard);
-		expect_cause(name, expected, &text);
+		expect_cause(name, expected, text);
 	}
 	transcript_release(&heard);
-	free(path);
-	free(json_path);
 }
 
 Test(transcript, every_paste_of_the_corpus_is_read_back)
 {
-	const char *source = getenv("AIGENV_TEST_SOURCE");
-	char *folder =
-		memory_printf("%s/tests/corpus/answers", source ? source : ".");
-	DIR *entries = opendir(folder);
-	struct dirent *entry = NULL;
-	size_t count = 0;
-
-	cr_assert(entries, "%s", folder);
-	while ((entry = readdir(entries)) != NULL) {
-		if (!text_ends_with(entry->d_name, ".txt"))
-			continue;
-		try_one(folder, entry->d_name);
-		count++;
-	}
-	(void)closedir(entries);
-	cr_assert_geq(count, 80);
-	free(folder);
+	cr_assert_geq(corpus_walk("answers", try_one), 80);
 }
 
 Test(transcript, more_than_a_mebibyte_is_refused)

@@ -6,7 +6,7 @@ cmake_minimum_required(VERSION 3.22)
 set(allowed
   age/wrap.c=1
   commands/age.c=2
-  commands/init_answers.c=1
+  setup/answers.c=1
   commands/secret.c=2
   session/secret_check.c=1
   session/secret_names.c=1

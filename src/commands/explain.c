@@ -77,13 +77,12 @@ static bool read_paste(
 	struct invocation *call, struct buf *text, struct error *err)
 {
 	const char *file = call->argument_count > 0 ? call->arguments[0] : "-";
+	const char *name = NULL;
 
-	if (!text_equal(file, "-"))
-		return file_read_given(file, text, NULL, NULL, err);
-	if (terminal_is(STDIN_FILENO))
+	if (text_equal(file, "-") && terminal_is(STDIN_FILENO))
 		output_note(call->output,
 			_("Paste the answer, then press Enter and Ctrl-D.\n"));
-	return file_read_descriptor(STDIN_FILENO, "stdin", text, err);
+	return file_read_argument(file, &name, text, err);
 }
 
 static bool explain(

@@ -2,16 +2,11 @@
 #include "commands/commands.h"
 
 #include "base/i18n.h"
-#include "base/text.h"
 #include "cli/output.h"
-#include "commands/init_answers.h"
+#include "commands/init_options.h"
 #include "commands/session_options.h"
 #include "commands/setup_command.h"
 #include "setup/env_file.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 /*
  * `aigenv import`: an .env that a team has becomes a profile. The file stays
@@ -48,34 +43,12 @@ const struct command command_import = {
 				N_("shows what would change") },
 			{ NULL, NULL },
 		},
-	.statuses = (const enum status[]){ STATUS_FOUND, STATUS_USAGE,
-		STATUS_INVALID, STATUS_LOCKED_OUT, STATUS_REFUSED,
-		STATUS_UNREACHABLE, STATUS_IO, STATUS_BUSY, STATUS_INTERRUPTED,
-		STATUS_OK },
+	.statuses = init_statuses,
 	.needs = NEEDS_VAULT,
 	.least = 1,
 	.most = 1,
 	.run = run,
 };
-
-/* Whether flags or --answers gave what the file did not say. */
-static bool is_answered(const json_t *answers, const char *member)
-{
-	static const char secrets[] = "secrets.";
-	const json_t *routes = json_object_get(answers, "routes");
-	char model[64];
-
-	if (text_starts_with(member, secrets))
-		return json_object_get(json_object_get(answers, "secrets"),
-			member + strlen(secrets));
-	for (size_t i = 0; i < json_array_size(routes); i++) {
-		(void)snprintf(model, sizeof(model), "routes[%zu].model", i);
-		if (text_equal(model, member))
-			return json_object_get(
-				json_array_get(routes, i), "model");
-	}
-	return json_object_get(answers, member);
-}
 
 static void tell(struct output *output, const struct imported *imported)
 {
@@ -87,8 +60,7 @@ static void tell(struct output *output, const struct imported *imported)
 
 	for (size_t i = 0; i < imported->note_count; i++) {
 		const struct import_note *note = &imported->notes[i];
-		if (note->kind == IMPORT_MISSING &&
-			is_answered(imported->answers, note->name))
+		if (!import_note_holds(note, imported->answers))
 			continue;
 		output_note(output, "%s  %s: %s\n", signs[note->kind],
 			note->name, note->text);
@@ -98,12 +70,13 @@ static void tell(struct output *output, const struct imported *imported)
 static enum status run(struct invocation *call, struct error *err)
 {
 	const struct init_values *values = COMMAND_VALUES(init_values, call);
+	const struct given given = init_given(values);
 	const char *path = call->arguments[0];
 	const struct session_options options = session_options(call);
 	SCOPED(imported) struct imported imported = { .answers = NULL };
 
 	if (!env_file_import(path, &imported, err) ||
-		!init_add_answers(imported.answers, values, err))
+		!answers_add(imported.answers, &given, err))
 		return err->status;
 	tell(call->output, &imported);
 	env_file_keep(path, &options, imported.answers);

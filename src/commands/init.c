@@ -2,7 +2,7 @@
 #include "commands/commands.h"
 
 #include "base/i18n.h"
-#include "commands/init_answers.h"
+#include "commands/init_options.h"
 #include "commands/setup_command.h"
 
 static enum status run(struct invocation *call, struct error *err);
@@ -36,10 +36,7 @@ const struct command command_init = {
 				N_("the same by flags") },
 			{ NULL, NULL },
 		},
-	.statuses = (const enum status[]){ STATUS_FOUND, STATUS_USAGE,
-		STATUS_INVALID, STATUS_LOCKED_OUT, STATUS_REFUSED,
-		STATUS_UNREACHABLE, STATUS_IO, STATUS_BUSY, STATUS_INTERRUPTED,
-		STATUS_OK },
+	.statuses = init_statuses,
 	.needs = NEEDS_VAULT,
 	.run = run,
 };
@@ -47,9 +44,10 @@ const struct command command_init = {
 static enum status run(struct invocation *call, struct error *err)
 {
 	const struct init_values *values = COMMAND_VALUES(init_values, call);
+	const struct given given = init_given(values);
 	JSON_SCOPED json_t *answers = json_new_object();
 
-	if (!init_add_answers(answers, values, err))
+	if (!answers_add(answers, &given, err))
 		return err->status;
 	return setup_carry_out(call, answers, &values->deploy, err);
 }

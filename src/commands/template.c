@@ -147,13 +147,9 @@ static bool choose_escaping(const char *name, const char *file,
 static json_t *read_data(const char *path, struct error *err)
 {
 	SCOPED(buf) struct buf text = BUF(DATA_LIMIT);
-	bool is_stdin = strcmp(path, "-") == 0;
-	const char *name = is_stdin ? "stdin" : path;
-	bool ok = is_stdin
-		? file_read_descriptor(STDIN_FILENO, name, &text, err)
-		: file_read_given(path, &text, NULL, NULL, err);
+	const char *name = NULL;
 
-	if (!ok)
+	if (!file_read_argument(path, &name, &text, err))
 		return NULL;
 	return json_parse(
 		buf_cstring(&text), text.size, name, &data_limits, err);

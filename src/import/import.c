@@ -284,3 +284,27 @@ void import_env(const struct envfile *document, struct imported *imported)
 	json_put(imported->answers, "secrets", import.secrets);
 	free(import.variables);
 }
+
+static bool is_answered(const json_t *answers, const char *member)
+{
+	static const char secrets[] = "secrets.";
+	const json_t *routes = json_object_get(answers, "routes");
+	char model[64];
+
+	if (text_starts_with(member, secrets))
+		return json_object_get(json_object_get(answers, "secrets"),
+			member + strlen(secrets));
+	for (size_t i = 0; i < json_array_size(routes); i++) {
+		(void)snprintf(model, sizeof(model), "routes[%zu].model", i);
+		if (text_equal(model, member))
+			return json_object_get(
+				json_array_get(routes, i), "model");
+	}
+	return json_object_get(answers, member);
+}
+
+bool import_note_holds(const struct import_note *note, const json_t *answers)
+{
+	return note->kind != IMPORT_MISSING ||
+		!is_answered(answers, note->name);
+}

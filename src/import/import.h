@@ -48,6 +48,10 @@ struct imported {
 void import_env(const struct envfile *document, struct imported *imported);
 void imported_release(struct imported *imported);
 
+/* False of an answer that was missing, where the answers have it by now: flags
+ * or a person gave it. */
+bool import_note_holds(const struct import_note *note, const json_t *answers);
+
 /* Whether a variable is to be encrypted, by its name or its value. */
 bool import_is_secret(const char *name, const char *value);
 

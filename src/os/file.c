@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "os/system.h"
 
 #include <errno.h>
@@ -158,6 +159,16 @@ bool file_read_given(const char *path, struct buf *out, struct stat *status,
 
 	return read_file(
 		path, FILE_GIVEN, out, status ? status : &unused, missing, err);
+}
+
+bool file_read_argument(
+	const char *path, const char **name, struct buf *out, struct error *err)
+{
+	bool is_stdin = text_equal(path, "-");
+
+	*name = is_stdin ? "stdin" : path;
+	return is_stdin ? file_read_descriptor(STDIN_FILENO, *name, out, err)
+			: file_read_given(path, out, NULL, NULL, err);
 }
 
 bool file_is_unchanged(const char *path, const struct stat *before)

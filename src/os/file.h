@@ -30,6 +30,13 @@ bool file_read(const char *path, struct buf *out, bool *missing,
 bool file_read_given(const char *path, struct buf *out, struct stat *status,
 	bool *missing, struct error *err) MUST_CHECK;
 
+/*
+ * The same of an argument or option that takes FILE or "-" for stdin; *name is
+ * what messages call it, borrowed from `path`.
+ */
+bool file_read_argument(const char *path, const char **name, struct buf *out,
+	struct error *err) MUST_CHECK;
+
 /* STATUS_INVALID, with what it is, where `mode` is no regular file's. */
 bool file_check_regular(const char *path, mode_t mode, struct error *err)
 	MUST_CHECK;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "commands/init_answers.h"
+#include "setup/answers.h"
 
 #include "base/i18n.h"
 #include "base/memory.h"
@@ -10,7 +10,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define ANSWERS_LIMIT (1u << 20)
 #define ANSWERS_DEPTH 8
@@ -19,13 +18,9 @@ static json_t *read_answers(const char *path, struct error *err)
 {
 	static const struct json_limits limits = { .depth = ANSWERS_DEPTH };
 	SCOPED(buf) struct buf text = BUF(ANSWERS_LIMIT);
-	bool is_stdin = text_equal(path, "-");
-	const char *name = is_stdin ? "stdin" : path;
-	bool ok = is_stdin
-		? file_read_descriptor(STDIN_FILENO, name, &text, err)
-		: file_read_given(path, &text, NULL, NULL, err);
+	const char *name = NULL;
 
-	if (!ok)
+	if (!file_read_argument(path, &name, &text, err))
 		return NULL;
 	json_t *answers =
 		json_parse(buf_cstring(&text), text.size, name, &limits, err);
@@ -36,47 +31,6 @@ static json_t *read_answers(const char *path, struct error *err)
 		return NULL;
 	}
 	return answers;
-}
-
-#define OPTION_OF_TEXT OPTION_TEXT
-#define OPTION_OF_INTEGER_OR_TEXT OPTION_TEXT
-#define OPTION_OF_LIST OPTION_LIST
-#define OPTION_OF_TEXT_OR_LIST OPTION_LIST
-#define OPTION_OF_TEXT_MAP OPTION_LIST
-#define OPTION_OF_RECORDS OPTION_LIST
-
-#define ROW(name_, value_, type_, at_, file_, help_)                           \
-	{                                                                      \
-		.name = (name_), .value = (value_), .type = (type_),           \
-		.is_file = (file_),                                            \
-		.offset = offsetof(struct init_values, at_), .help = (help_),  \
-		.topic = "Answers"                                             \
-	}
-
-const struct option init_options[] = {
-	ROW("answers", "FILE", OPTION_TEXT, answers, true,
-		"all answers as JSON; - for stdin"),
-#define SETTING(id, group, type, need, member, flag, value, help, ...)         \
-	ROW(flag, value, OPTION_OF_##type, flags[SETTING_##id], false, help),
-#define INNER(...)
-#include "settings/table.def"
-#undef INNER
-#undef SETTING
-	ROW("secret", "NAME=SOURCE", OPTION_LIST, secrets, true,
-		"SOURCE: -, @FILE, env:VAR or fd:N"),
-	DEPLOY_OPTIONS,
-	{ .name = NULL },
-};
-
-#define LIST_TYPES (TYPE_LIST | TYPE_TEXT_MAP | TYPE_RECORDS)
-
-/* What was given, as a list of texts. */
-static struct text_list given_texts(
-	const struct setting *setting, union init_flag *flag)
-{
-	if (setting->type & LIST_TYPES)
-		return flag->list;
-	return (struct text_list){ &flag->text, flag->text ? 1 : 0 };
 }
 
 /* The member, made where it is not there; NULL where it is of another type,
@@ -109,7 +63,7 @@ static bool find_route(json_t *answers, json_t **route, struct error *err)
 }
 
 static bool set_value(json_t *object, const struct setting *setting,
-	const struct text_list *texts, struct error *err)
+	const struct given_texts *texts, struct error *err)
 {
 	json_t *value =
 		settings_values(setting, texts->items, texts->count, err);
@@ -166,7 +120,7 @@ static bool set_pair(json_t *answers, const struct setting *setting,
 }
 
 static bool set_pairs(json_t *answers, const struct setting *setting,
-	const struct text_list *pairs, struct error *err)
+	const struct given_texts *pairs, struct error *err)
 {
 	/* Lists replace those of the file. */
 	if (setting->type == TYPE_RECORDS)
@@ -179,7 +133,7 @@ static bool set_pairs(json_t *answers, const struct setting *setting,
 }
 
 static bool set_setting(json_t *answers, const struct setting *setting,
-	const struct text_list *texts, struct error *err)
+	const struct given_texts *texts, struct error *err)
 {
 	json_t *object = answers;
 
@@ -194,14 +148,13 @@ static bool set_setting(json_t *answers, const struct setting *setting,
 }
 
 static bool set_settings(
-	json_t *answers, const struct init_values *values, struct error *err)
+	json_t *answers, const struct given *given, struct error *err)
 {
 	for (size_t i = 0; i < SETTING_COUNT; i++) {
 		const struct setting *setting = &settings_table[i];
-		union init_flag flag = values->flags[i];
-		struct text_list texts = given_texts(setting, &flag);
-		if (texts.count > 0 &&
-			!set_setting(answers, setting, &texts, err))
+		const struct given_texts *texts = &given->settings[i];
+		if (texts->count > 0 &&
+			!set_setting(answers, setting, texts, err))
 			return false;
 	}
 	return true;
@@ -223,14 +176,14 @@ static bool set_secret(json_t *answers, const char *name, const char *source,
 }
 
 static bool set_secrets(
-	json_t *answers, const struct init_values *values, struct error *err)
+	json_t *answers, const struct given *given, struct error *err)
 {
-	bool stdin_taken = values->answers && text_equal(values->answers, "-");
+	bool stdin_taken = given->file && text_equal(given->file, "-");
 
-	for (size_t i = 0; i < values->secrets.count; i++) {
+	for (size_t i = 0; i < given->secrets.count; i++) {
 		const char *source = NULL;
 		char *name = NULL;
-		if (!split_pair("secret", values->secrets.items[i], &name,
+		if (!split_pair("secret", given->secrets.items[i], &name,
 			    &source, err))
 			return false;
 		bool is_stdin = text_equal(source, "-");
@@ -249,13 +202,13 @@ static bool set_secrets(
 /* `vars` and `secrets` by name, everything else as a whole. */
 static bool add_file(json_t *answers, const char *path, struct error *err)
 {
-	JSON_SCOPED json_t *given = read_answers(path, err);
+	JSON_SCOPED json_t *all = read_answers(path, err);
 	const char *name = NULL;
 	json_t *value = NULL;
 
-	if (!given)
+	if (!all)
 		return false;
-	json_object_foreach(given, name, value) {
+	json_object_foreach(all, name, value) {
 		json_t *present = json_object_get(answers, name);
 		if (json_is_object(present) && json_is_object(value))
 			json_put_all(present, value);
@@ -265,10 +218,9 @@ static bool add_file(json_t *answers, const char *path, struct error *err)
 	return true;
 }
 
-bool init_add_answers(
-	json_t *answers, const struct init_values *values, struct error *err)
+bool answers_add(json_t *answers, const struct given *given, struct error *err)
 {
-	return (!values->answers || add_file(answers, values->answers, err)) &&
-		set_settings(answers, values, err) &&
-		set_secrets(answers, values, err);
+	return (!given->file || add_file(answers, given->file, err)) &&
+		set_settings(answers, given, err) &&
+		set_secrets(answers, given, err);
 }

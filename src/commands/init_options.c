@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/init_options.h"
+
+#include "base/i18n.h"
+
+#define OPTION_OF_TEXT OPTION_TEXT
+#define OPTION_OF_INTEGER_OR_TEXT OPTION_TEXT
+#define OPTION_OF_LIST OPTION_LIST
+#define OPTION_OF_TEXT_OR_LIST OPTION_LIST
+#define OPTION_OF_TEXT_MAP OPTION_LIST
+#define OPTION_OF_RECORDS OPTION_LIST
+
+#define ROW(name_, value_, type_, at_, file_, help_)                           \
+	{                                                                      \
+		.name = (name_), .value = (value_), .type = (type_),           \
+		.is_file = (file_),                                            \
+		.offset = offsetof(struct init_values, at_), .help = (help_),  \
+		.topic = "Answers"                                             \
+	}
+
+const struct option init_options[] = {
+	ROW("answers", "FILE", OPTION_TEXT, answers, true,
+		"all answers as JSON; - for stdin"),
+#define SETTING(id, group, type, need, member, flag, value, help, ...)         \
+	ROW(flag, value, OPTION_OF_##type, flags[SETTING_##id], false, help),
+#define INNER(...)
+#include "settings/table.def"
+#undef INNER
+#undef SETTING
+	ROW("secret", "NAME=SOURCE", OPTION_LIST, secrets, true,
+		"SOURCE: -, @FILE, env:VAR or fd:N"),
+	DEPLOY_OPTIONS,
+	{ .name = NULL },
+};
+
+#define LIST_TYPES (TYPE_LIST | TYPE_TEXT_MAP | TYPE_RECORDS)
+
+static struct given_texts texts_of(
+	const struct setting *setting, const union init_flag *flag)
+{
+	if (setting->type & LIST_TYPES)
+		return (struct given_texts){ flag->list.items,
+			flag->list.count };
+	return (struct given_texts){ &flag->text, flag->text ? 1 : 0 };
+}
+
+struct given init_given(const struct init_values *values)
+{
+	struct given given = { .file = values->answers,
+		.secrets = { values->secrets.items, values->secrets.count } };
+
+	for (size_t i = 0; i < SETTING_COUNT; i++)
+		given.settings[i] =
+			texts_of(&settings_table[i], &values->flags[i]);
+	return given;
+}
+
+const enum status init_statuses[] = { STATUS_FOUND, STATUS_USAGE,
+	STATUS_INVALID, STATUS_LOCKED_OUT, STATUS_REFUSED, STATUS_UNREACHABLE,
+	STATUS_IO, STATUS_BUSY, STATUS_INTERRUPTED, STATUS_OK };

@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "cli/output.h"
 #include "commands/verify_report.h"
-#include "gateway/gateway.h"
+#include "explain/explain.h"
 #include "os/file.h"
 #include "os/terminal.h"
 
@@ -97,7 +97,7 @@ static bool explain(
 	};
 	struct explanation explanation;
 
-	if (!gateway_explain(&question, &explanation, err))
+	if (!explain_paste(&question, &explanation, err))
 		return false;
 	report_verify_result(call->output, &explanation.result, true);
 	output_json(call->output, explanation_json(&explanation));

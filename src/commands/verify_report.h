@@ -8,7 +8,7 @@
 #define COMMANDS_VERIFY_REPORT_H
 
 #include "cli/output.h"
-#include "gateway/gateway.h"
+#include "diagnosis/result.h"
 
 #include <stdbool.h>
 

@@ -22,11 +22,11 @@ static const char *value_of(const struct attempt *attempt, const char *name)
 /* CF_AIG_BASE_URL for the first route, CF_AIG_BASE_URL_<ROUTE> for others. */
 static const char *rendered_base(const struct attempt *attempt)
 {
-	const struct route *route = attempt->route;
+	const struct route *route = attempt->inquiry.route;
 	char name[256] = "CF_AIG_BASE_URL";
 	const char *value;
 
-	if (route != &attempt->profile->routes[0])
+	if (route != &attempt->inquiry.profile->routes[0])
 		snprintf(name, sizeof(name), "CF_AIG_BASE_URL_%s", route->name);
 	for (char *at = name; *at; at++)
 		*at = text_is_alphanumeric(*at) ? text_upper(*at) : '_';
@@ -37,21 +37,21 @@ static const char *rendered_base(const struct attempt *attempt)
 /* Keys go to the profile's own origin alone. */
 static bool check_origin(const struct attempt *attempt, struct error *err)
 {
-	const struct profile *profile = attempt->profile;
+	const struct profile *profile = attempt->inquiry.profile;
 	SCOPED(url) struct url base = { 0 };
 	SCOPED(url) struct url origin = { 0 };
 
-	if (!url_parse(attempt->base, &base, err) ||
+	if (!url_parse(attempt->inquiry.base, &base, err) ||
 		!url_check_scheme(&base, err) ||
 		!url_parse(profile->custom_domain ? profile->custom_domain
 						  : profile->origin,
 			&origin, err))
-		return error_at(err, "routes.%s", attempt->route->name);
+		return error_at(err, "routes.%s", attempt->inquiry.route->name);
 	if (!url_same_origin(&base, &origin)) {
 		error_set(err, STATUS_INVALID,
 			_("the base URL of route %s is not the profile's "
 			  "gateway"),
-			attempt->route->name);
+			attempt->inquiry.route->name);
 		return error_next(err,
 			_("a variable of the profile overrides "
 			  "CF_AIG_BASE_URL: `aigenv config get` shows it"));
@@ -61,7 +61,7 @@ static bool check_origin(const struct attempt *attempt, struct error *err)
 
 static bool use_direct_url(struct attempt *attempt, struct error *err)
 {
-	const struct route *route = attempt->route;
+	const struct route *route = attempt->inquiry.route;
 	const char *known = route->entry ? route->entry->direct_base_url : "";
 
 	if (!route->direct_url) {
@@ -71,7 +71,7 @@ static bool use_direct_url(struct attempt *attempt, struct error *err)
 			  "without the gateway"),
 			route->name);
 		error_at(err, _("%s: routes.%s.direct_url"),
-			attempt->profile->name, route->name);
+			attempt->inquiry.profile->name, route->name);
 		char *address = shell_quoted(
 			*known ? known : "https://api.example.com/v1");
 		error_next(err,
@@ -89,39 +89,40 @@ static bool use_direct_url(struct attempt *attempt, struct error *err)
 		return error_next(
 			err, _("run `aigenv verify` without --direct"));
 	}
-	attempt->base = route->direct_url;
+	attempt->inquiry.base = route->direct_url;
 	return true;
 }
 
 bool attempt_init(struct attempt *attempt, struct error *err)
 {
-	const struct route *route = attempt->route;
+	const struct route *route = attempt->inquiry.route;
 	const char *model = value_of(attempt, route->model_env);
 
-	attempt->token = value_of(attempt, "CF_AIG_TOKEN");
-	attempt->key = route->credential == CREDENTIAL_HEADER
+	attempt->inquiry.token = value_of(attempt, "CF_AIG_TOKEN");
+	attempt->inquiry.key = route->credential == CREDENTIAL_HEADER
 		? value_of(attempt, route->key_env)
 		: "";
-	attempt->model = attempt->options->model ? attempt->options->model
-		: *model                         ? model
-		: route->model                   ? route->model
-						 : "";
-	attempt->base = rendered_base(attempt);
-	attempt->result->model = attempt->model;
+	attempt->inquiry.model = attempt->options->model
+		? attempt->options->model
+		: *model       ? model
+		: route->model ? route->model
+			       : "";
+	attempt->inquiry.base = rendered_base(attempt);
+	attempt->result->model = attempt->inquiry.model;
 	if (attempt->options->direct) {
 		if (!use_direct_url(attempt, err))
 			return false;
 	} else if (!check_origin(attempt, err)) {
 		return false;
 	}
-	attempt->known = facts_of_request(attempt);
+	attempt->inquiry.known = facts_of_request(&attempt->inquiry);
 	attempt->test.reading.speaker = SPEAKER_UNASKED;
 	return true;
 }
 
 enum call_kind attempt_first_call(const struct attempt *attempt)
 {
-	return route_has_chat(attempt->route) || attempt->result->direct
+	return route_has_chat(attempt->inquiry.route) || attempt->result->direct
 		? CALL_TEST
 		: CALL_TOKEN_ALONE;
 }

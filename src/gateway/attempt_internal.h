@@ -6,10 +6,8 @@
 #ifndef GATEWAY_ATTEMPT_INTERNAL_H
 #define GATEWAY_ATTEMPT_INTERNAL_H
 
-#include "gateway/diagnoses_internal.h"
-#include "gateway/facts_internal.h"
+#include "diagnosis/diagnosis.h"
 #include "gateway/gateway.h"
-#include "gateway/reading_internal.h"
 #include "http/http.h"
 #include "redact/redact.h"
 
@@ -43,26 +41,17 @@ struct call {
 };
 
 struct attempt {
-	const struct profile *profile;
-	const struct route *route;
+	struct inquiry inquiry; /* its reading is that of `test` */
 	const struct variables *variables;
 	const struct verify_options *options;
 	const struct redactor *redactor; /* what comes from outside; borrowed */
 	struct verify_result *result;
-	const char *token; /* "" where there is none; secret */
-	const char *key;   /* "" where none is sent; secret */
-	const char *model;
-	const char *base;        /* borrowed */
-	facts known;             /* of the request, and from further calls */
-	const struct sign *sign; /* what is concluded so far */
-	const struct sign *read[VERIFY_PROBES_LIMIT + 3]; /* all so far */
+	const struct rule *read[VERIFY_PROBES_LIMIT + 3]; /* all so far */
 	size_t read_count;
 	struct call test;
 	struct call *probes; /* owned, VERIFY_PROBES_LIMIT; NULL: none */
 	size_t probe_count;
 	unsigned plans; /* those that were followed, as bits */
-	char near[256]; /* names that were near, for sentences */
-	char best[64];  /* the nearest of them */
 };
 
 /*
@@ -88,44 +77,11 @@ void call_read(struct call *call, const struct attempt *attempt);
 void call_describe(
 	const struct call *call, const struct attempt *attempt, char out[96]);
 
-/* facts.c: what is known of the route; with the values that are sent; of an
- * answer. */
-facts facts_of_route(const struct attempt *attempt);
-facts facts_of_request(const struct attempt *attempt);
-facts facts_of_answer(
-	const struct attempt *attempt, const struct reading *reading);
-
 /* probes.c: adds the calls of a plan, unasked. False where there are none. */
 bool probes_plan(struct attempt *attempt, enum plan plan);
 
 /* What the calls from number `from` on have found out. */
 void probes_learn(struct attempt *attempt, size_t from);
-
-/* base_path.c: where the last part of the path is a version ("/v1", "/v4",
- * "/v1beta"), its slash; else NULL. */
-const char *base_version(const char *base);
-
-/* The base URL or path with its version taken away, or with /v1 added. Owned.
- */
-char *base_other_version(const char *base);
-
-/* The base with the path that the catalogue has for this provider, or NULL
- * where it has none or that is the base already. Owned. */
-char *base_of_catalogue(const struct attempt *attempt);
-
-/* sentence.c: fills {words} in; one clean line. */
-void sentence_expand(const struct attempt *attempt, const char *sentence,
-	char *out, size_t out_size);
-
-/* Fills said_by, means and advice of the result. */
-void sentence_say(struct attempt *attempt);
-
-/* evidence.c: why the sign was found, as a list of clauses. New reference. */
-json_t *evidence_list(const struct attempt *attempt);
-
-/* The numbers of the table's rows that fitted, the conclusion last. New
- * reference. */
-json_t *evidence_rows(const struct attempt *attempt);
 
 /* trace.c: a call as --explain shows it, secrets masked; `what` it is, in
  * words. New reference. */

@@ -90,7 +90,7 @@ static void append_path(
 static char *call_url(const struct attempt *attempt, const struct kind *kind,
 	const char *base)
 {
-	const char *account = attempt->profile->account_id;
+	const char *account = attempt->inquiry.profile->account_id;
 	struct buf url = BUF(URL_SIZE);
 
 	buf_text(&url, base);
@@ -98,11 +98,12 @@ static char *call_url(const struct attempt *attempt, const struct kind *kind,
 	switch (kind->target) {
 	case TARGET_CHAT:
 	case TARGET_STREAM:
-		append_path(chat_path(attempt->route), attempt->model,
-			kind->target == TARGET_STREAM, &url);
+		append_path(chat_path(attempt->inquiry.route),
+			attempt->inquiry.model, kind->target == TARGET_STREAM,
+			&url);
 		break;
 	case TARGET_MODELS:
-		buf_text(&url, models_path(attempt->route));
+		buf_text(&url, models_path(attempt->inquiry.route));
 		break;
 	case TARGET_ACCOUNTS:
 		buf_text(&url, "client/v4/accounts?per_page=50");
@@ -157,7 +158,7 @@ static void add_bearer(
 static void add_gateway_headers(struct http_request *request,
 	const struct attempt *attempt, const char *token)
 {
-	const struct route *route = attempt->route;
+	const struct route *route = attempt->inquiry.route;
 
 	if (*token)
 		add_bearer(request, "cf-aig-authorization", token);
@@ -202,13 +203,14 @@ static void add_body(struct call *call, const struct attempt *attempt)
 	struct chat_form form = {
 		.stream = kind == BODY_STREAM,
 		.renamed = kind == BODY_RENAMED ||
-			facts_have(attempt->known, FACT_RENAMED),
+			facts_have(attempt->inquiry.known, FACT_RENAMED),
 	};
 
 	if (kind == BODY_EMPTY)
 		buf_text(body, "{}");
 	else if (kind != BODY_NONE)
-		chat_body(attempt->route, attempt->model, form, body);
+		chat_body(attempt->inquiry.route, attempt->inquiry.model, form,
+			body);
 }
 
 static void add_credentials(struct http_request *request,
@@ -224,11 +226,11 @@ static void add_credentials(struct http_request *request,
 	}
 	if (gateway)
 		add_gateway_headers(request, attempt,
-			send == SEND_KEY_AS_TOKEN ? attempt->key
-						  : attempt->token);
+			send == SEND_KEY_AS_TOKEN ? attempt->inquiry.key
+						  : attempt->inquiry.token);
 	if (send == SEND_BOTH || send == SEND_KEY)
-		add_key(request, attempt->route, attempt->key);
-	add_extra_headers(request, attempt->route);
+		add_key(request, attempt->inquiry.route, attempt->inquiry.key);
+	add_extra_headers(request, attempt->inquiry.route);
 }
 
 /* Small where it can be: then many go at once (HTTP_ROOM). */
@@ -288,13 +290,13 @@ void call_release(struct call *call)
 static const char *wanted_name(
 	const struct call *call, const struct attempt *attempt)
 {
-	const char *segment = attempt->route->provider;
+	const char *segment = attempt->inquiry.route->provider;
 
 	switch (kinds[call->kind].target) {
 	case TARGET_ACCOUNTS:
-		return attempt->profile->account_id;
+		return attempt->inquiry.profile->account_id;
 	case TARGET_GATEWAYS:
-		return attempt->profile->gateway;
+		return attempt->inquiry.profile->gateway;
 	case TARGET_PROVIDERS:
 		return text_starts_with(segment, CUSTOM_PREFIX)
 			? segment + strlen(CUSTOM_PREFIX)
@@ -304,7 +306,7 @@ static const char *wanted_name(
 	case TARGET_MODELS:
 		break;
 	}
-	return attempt->model;
+	return attempt->inquiry.model;
 }
 
 void call_read(struct call *call, const struct attempt *attempt)
@@ -332,9 +334,9 @@ void call_describe(
 	const char *shown = NULL;
 	char where[64] = "";
 
-	if (!text_equal(call->base, attempt->base) &&
+	if (!text_equal(call->base, attempt->inquiry.base) &&
 		(call->kind == CALL_MODELS || call->kind == CALL_EMPTY))
-		shown = strstr(call->base, attempt->route->provider);
+		shown = strstr(call->base, attempt->inquiry.route->provider);
 	if (shown)
 		snprintf(where, sizeof(where), " at %s", shown);
 	snprintf(out, 96, "%s%s", kinds[call->kind].what, where);

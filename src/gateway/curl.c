@@ -65,7 +65,7 @@ bool gateway_curl(const struct verify_subject *subject,
 	const struct profile *profile = subject->profile;
 	struct verify_result result = { .direct = options->direct };
 	struct attempt attempt = {
-		.profile = profile,
+		.inquiry = { .profile = profile, .direct = options->direct },
 		.variables = subject->variables,
 		.options = options,
 		.result = &result,
@@ -77,18 +77,19 @@ bool gateway_curl(const struct verify_subject *subject,
 
 	for (size_t i = 0; i < profile->route_count; i++)
 		if (text_equal(profile->routes[i].name, route))
-			attempt.route = &profile->routes[i];
-	made = attempt.route && attempt_init(&attempt, err);
+			attempt.inquiry.route = &profile->routes[i];
+	made = attempt.inquiry.route && attempt_init(&attempt, err);
 	if (made) {
-		key = stand_in(attempt.route->credential == CREDENTIAL_HEADER
-				? attempt.route->key_env
+		key = stand_in(
+			attempt.inquiry.route->credential == CREDENTIAL_HEADER
+				? attempt.inquiry.route->key_env
 				: NULL);
-		attempt.token = token;
-		attempt.key = key;
+		attempt.inquiry.token = token;
+		attempt.inquiry.key = key;
 		call_init(&call, &attempt,
 			options->stream ? CALL_STREAM
 					: attempt_first_call(&attempt),
-			attempt.base);
+			attempt.inquiry.base);
 		add_command(&call, out);
 	}
 	call_release(&call);

@@ -23,12 +23,12 @@ static void add(struct attempt *attempt, enum call_kind kind, const char *base)
  * an empty request finds an API here, there and where the catalogue says. */
 static void add_path(struct attempt *attempt)
 {
-	char *other = base_other_version(attempt->base);
-	char *known = base_of_catalogue(attempt);
+	char *other = base_other_version(attempt->inquiry.base);
+	char *known = base_of_catalogue(&attempt->inquiry);
 
-	add(attempt, CALL_MODELS, attempt->base);
+	add(attempt, CALL_MODELS, attempt->inquiry.base);
 	add(attempt, CALL_MODELS, other);
-	add(attempt, CALL_EMPTY, attempt->base);
+	add(attempt, CALL_EMPTY, attempt->inquiry.base);
 	add(attempt, CALL_EMPTY, other);
 	if (known && !text_equal(known, other))
 		add(attempt, CALL_EMPTY, known);
@@ -39,27 +39,29 @@ static void add_path(struct attempt *attempt)
 /* Once for each place that the profile names; the gateway token stays away. */
 static void add_direct(struct attempt *attempt)
 {
-	const struct route *route = attempt->route;
+	const struct route *route = attempt->inquiry.route;
 
-	if (!attempt->result->direct && route->direct_url && *attempt->key)
+	if (!attempt->result->direct && route->direct_url &&
+		*attempt->inquiry.key)
 		add(attempt, CALL_DIRECT, route->direct_url);
 }
 
 static void add_key(struct attempt *attempt)
 {
-	char *other = base_other_version(attempt->base);
+	char *other = base_other_version(attempt->inquiry.base);
 
-	add(attempt, CALL_MODELS, attempt->base);
+	add(attempt, CALL_MODELS, attempt->inquiry.base);
 	add(attempt, CALL_MODELS, other);
 	add_direct(attempt);
-	add(attempt, CALL_AGAIN, attempt->base);
+	add(attempt, CALL_AGAIN, attempt->inquiry.base);
 	free(other);
 }
 
 static void add_token(struct attempt *attempt)
 {
-	if (*attempt->key && !text_equal(attempt->key, attempt->token))
-		add(attempt, CALL_KEY_AS_TOKEN, attempt->base);
+	if (*attempt->inquiry.key &&
+		!text_equal(attempt->inquiry.key, attempt->inquiry.token))
+		add(attempt, CALL_KEY_AS_TOKEN, attempt->inquiry.base);
 }
 
 static void add_api(struct attempt *attempt, enum call_kind kind)
@@ -85,10 +87,10 @@ bool probes_plan(struct attempt *attempt, enum plan plan)
 		add_token(attempt);
 		break;
 	case PLAN_AGAIN:
-		add(attempt, CALL_AGAIN, attempt->base);
+		add(attempt, CALL_AGAIN, attempt->inquiry.base);
 		break;
 	case PLAN_RENAMED:
-		add(attempt, CALL_RENAMED, attempt->base);
+		add(attempt, CALL_RENAMED, attempt->inquiry.base);
 		break;
 	case PLAN_KEY:
 		add_key(attempt);
@@ -97,10 +99,10 @@ bool probes_plan(struct attempt *attempt, enum plan plan)
 		add_path(attempt);
 		break;
 	case PLAN_MODEL:
-		add(attempt, CALL_MODELS, attempt->base);
+		add(attempt, CALL_MODELS, attempt->inquiry.base);
 		break;
 	case PLAN_STREAM:
-		add(attempt, CALL_STREAM, attempt->base);
+		add(attempt, CALL_STREAM, attempt->inquiry.base);
 		break;
 	case PLAN_DIRECT:
 		add_direct(attempt);
@@ -133,10 +135,10 @@ static void take_near(struct attempt *attempt, const struct call *call)
 
 	if (!*near || call->reading.listed)
 		return;
-	snprintf(attempt->near, sizeof(attempt->near), "%s%s",
+	snprintf(attempt->inquiry.near, sizeof(attempt->inquiry.near), "%s%s",
 		call->kind == CALL_MODELS ? "; nearest to it: " : "; it has: ",
 		near);
-	snprintf(attempt->best, sizeof(attempt->best), "%.*s",
+	snprintf(attempt->inquiry.best, sizeof(attempt->inquiry.best), "%.*s",
 		(int)strcspn(near, ","), near);
 }
 
@@ -148,7 +150,7 @@ static facts learn_list(struct attempt *attempt, const struct call *call)
 
 	if (reading->speaker != SPEAKER_LIST)
 		return 0;
-	if (!text_equal(call->base, attempt->base))
+	if (!text_equal(call->base, attempt->inquiry.base))
 		return FACT(FACT_LIST_OTHER) | FACT(FACT_API_OTHER);
 	found = FACT(FACT_LIST_HERE) | FACT(FACT_API_HERE);
 	if (reading->listed)
@@ -166,9 +168,9 @@ static facts learn_empty(const struct attempt *attempt, const struct call *call)
 
 	if (!is_api(&call->reading))
 		return 0;
-	if (text_equal(call->base, attempt->base))
+	if (text_equal(call->base, attempt->inquiry.base))
 		return FACT(FACT_API_HERE);
-	other = base_other_version(attempt->base);
+	other = base_other_version(attempt->inquiry.base);
 	is_other = text_equal(call->base, other);
 	free(other);
 	return is_other ? FACT(FACT_API_OTHER) : FACT(FACT_API_KNOWN);
@@ -205,7 +207,7 @@ static facts learn_again(struct attempt *attempt, struct call *call)
 	return found;
 }
 
-static facts learn_rest(struct attempt *attempt, const struct call *call)
+static facts learn_account(struct attempt *attempt, const struct call *call)
 {
 	static const facts unlisted[] = {
 		[CALL_ACCOUNTS] = FACT(FACT_ACCOUNT_UNLISTED),
@@ -250,7 +252,8 @@ static facts learn_direct(
 {
 	if (reading->speaker == SPEAKER_COMPLETION)
 		return FACT(FACT_DIRECT_WORKS);
-	if (facts_have(facts_of_answer(attempt, reading), FACT_REFUSES_KEY))
+	if (facts_have(facts_of_answer(&attempt->inquiry, reading),
+		    FACT_REFUSES_KEY))
 		return FACT(FACT_DIRECT_REFUSES);
 	return reading->status == 0 || reading->status >= 500
 		? FACT(FACT_DIRECT_FAILS)
@@ -279,7 +282,7 @@ static facts learn(struct attempt *attempt, struct call *call)
 	case CALL_ACCOUNTS:
 	case CALL_GATEWAYS:
 	case CALL_PROVIDERS:
-		return learn_rest(attempt, call);
+		return learn_account(attempt, call);
 	}
 	return 0;
 }
@@ -292,7 +295,8 @@ static facts learn_together(const struct attempt *attempt)
 		FACT(FACT_API_KNOWN);
 	bool pages = attempt->test.reading.speaker == SPEAKER_PAGE;
 
-	if (!(attempt->plans & (1u << PLAN_PATH)) || (attempt->known & apis))
+	if (!(attempt->plans & (1u << PLAN_PATH)) ||
+		(attempt->inquiry.known & apis))
 		return 0;
 	for (size_t i = 0; i < attempt->probe_count; i++)
 		if (attempt->probes[i].reading.speaker & ~silent)
@@ -303,6 +307,6 @@ static facts learn_together(const struct attempt *attempt)
 void probes_learn(struct attempt *attempt, size_t from)
 {
 	for (size_t i = from; i < attempt->probe_count; i++)
-		attempt->known |= learn(attempt, &attempt->probes[i]);
-	attempt->known |= learn_together(attempt);
+		attempt->inquiry.known |= learn(attempt, &attempt->probes[i]);
+	attempt->inquiry.known |= learn_together(attempt);
 }

@@ -63,7 +63,7 @@ static void tell(void *context)
 			.done = all->tests_done,
 			.all = all->tests,
 			.elapsed_ms = clock_monotonic_ms() - all->began_ms,
-			.provider = attempt->route->provider,
+			.provider = attempt->inquiry.route->provider,
 			.model = attempt->result->model,
 		});
 }
@@ -116,15 +116,12 @@ static void pause_until(struct verification *all, int64_t moment_ms)
 /* What is concluded from all that is known so far. */
 static void judge(struct attempt *attempt)
 {
-	const struct reading *reading = &attempt->test.reading;
-
-	attempt->sign = sign_find(
-		reading, attempt->known | facts_of_answer(attempt, reading));
+	inquiry_judge(&attempt->inquiry);
 	if (attempt->read_count > 0 &&
-		attempt->read[attempt->read_count - 1] == attempt->sign)
+		attempt->read[attempt->read_count - 1] == attempt->inquiry.rule)
 		return;
 	if (attempt->read_count < ARRAY_SIZE(attempt->read))
-		attempt->read[attempt->read_count++] = attempt->sign;
+		attempt->read[attempt->read_count++] = attempt->inquiry.rule;
 }
 
 static bool call_tests(struct verification *all)
@@ -133,10 +130,10 @@ static bool call_tests(struct verification *all)
 		struct attempt *attempt = &all->attempts[i];
 
 		judge(attempt);
-		if (attempt->sign->cause != DIAGNOSIS_OK)
+		if (attempt->inquiry.rule->cause != DIAGNOSIS_OK)
 			continue;
 		call_init(&attempt->test, attempt, attempt_first_call(attempt),
-			attempt->base);
+			attempt->inquiry.base);
 		plan_call(all, &attempt->test);
 	}
 	all->tests = all->transfer_count;
@@ -213,7 +210,8 @@ static bool call_all_probes(struct verification *all)
 			if (attempt->test.url)
 				judge(attempt);
 			more |= attempt->test.url &&
-				probes_plan(attempt, attempt->sign->plan);
+				probes_plan(
+					attempt, attempt->inquiry.rule->plan);
 		}
 		if (more)
 			done = call_probes(all, from);
@@ -224,9 +222,9 @@ static bool call_all_probes(struct verification *all)
 
 static bool wants_stream(const struct attempt *attempt)
 {
-	return attempt->sign->cause == DIAGNOSIS_OK && attempt->test.url &&
-		route_has_chat(attempt->route) &&
-		route_has_stream(attempt->route);
+	return attempt->inquiry.rule->cause == DIAGNOSIS_OK &&
+		attempt->test.url && route_has_chat(attempt->inquiry.route) &&
+		route_has_stream(attempt->inquiry.route);
 }
 
 /* Where the plain call works, the same as server-sent events. */
@@ -257,19 +255,21 @@ static bool run(struct verification *all)
 static void describe_sent(struct attempt *attempt)
 {
 	struct verify_result *result = attempt->result;
-	const struct provider *entry = attempt->route->entry;
+	const struct provider *entry = attempt->inquiry.route->entry;
 	char mask[SECRET_MASK_SIZE];
 	size_t used = 0;
 
-	if (*attempt->key) {
-		secret_mask(attempt->key, strlen(attempt->key), mask);
+	if (*attempt->inquiry.key) {
+		secret_mask(attempt->inquiry.key, strlen(attempt->inquiry.key),
+			mask);
 		snprintf(result->sent, sizeof(result->sent), "%s %s (%s)",
 			entry ? entry->auth_header : "Authorization: Bearer",
-			mask, attempt->route->key_env);
+			mask, attempt->inquiry.route->key_env);
 		used = strlen(result->sent);
 	}
-	if (*attempt->token && !result->direct) {
-		secret_mask(attempt->token, strlen(attempt->token), mask);
+	if (*attempt->inquiry.token && !result->direct) {
+		secret_mask(attempt->inquiry.token,
+			strlen(attempt->inquiry.token), mask);
 		snprintf(result->sent + used, sizeof(result->sent) - used,
 			"%scf-aig-authorization: Bearer %s",
 			used > 0 ? ", " : "", mask);
@@ -295,6 +295,18 @@ static const struct call *next_call(
 	return next;
 }
 
+/* The numbers of the rules that fitted, the conclusion last. */
+static json_t *rules_read(const struct attempt *attempt)
+{
+	json_t *rows = json_new_list();
+
+	for (size_t i = 0; i < attempt->read_count; i++)
+		json_push(rows,
+			json_new_number(
+				(json_int_t)rule_number(attempt->read[i])));
+	return rows;
+}
+
 static json_t *explain(const struct attempt *attempt)
 {
 	json_t *calls = json_new_list();
@@ -303,8 +315,9 @@ static json_t *explain(const struct attempt *attempt)
 	while ((call = next_call(attempt, call ? call->number : 0)))
 		if (call->trace)
 			json_push_shared(calls, call->trace);
-	return JSON_RECORD(JSON_VALUE("evidence", evidence_list(attempt)),
-		JSON_VALUE("rows", evidence_rows(attempt)),
+	return JSON_RECORD(
+		JSON_VALUE("evidence", evidence_list(&attempt->inquiry)),
+		JSON_VALUE("rows", rules_read(attempt)),
 		JSON_VALUE("calls", calls));
 }
 
@@ -313,18 +326,19 @@ static void fill_result(struct attempt *attempt)
 	struct verify_result *result = attempt->result;
 	const struct reading *reading = &attempt->test.reading;
 
-	result->diagnosis = attempt->sign->cause;
+	result->diagnosis = attempt->inquiry.rule->cause;
 	result->ok = result->diagnosis == DIAGNOSIS_OK;
 	result->answered = result->ok && reading->speaker == SPEAKER_COMPLETION;
 	result->streamed =
-		facts_have(attempt->known, FACT_STREAM_WORKS) && result->ok;
+		facts_have(attempt->inquiry.known, FACT_STREAM_WORKS) &&
+		result->ok;
 	result->http_status = reading->status;
 	if (reading->status > 0)
 		result->latency_ms = attempt->test.transfer.answer.whole_ms;
 	snprintf(result->log_id, sizeof(result->log_id), "%s", reading->log_id);
 	snprintf(result->said, sizeof(result->said), "%s", reading->message);
 	describe_sent(attempt);
-	sentence_say(attempt);
+	inquiry_say(&attempt->inquiry, attempt->result);
 	if (attempt->options->explain)
 		result->explained = explain(attempt);
 }
@@ -349,8 +363,11 @@ static void attempt_fill(struct attempt *attempt,
 		.said_by = "",
 	};
 	*attempt = (struct attempt){
-		.profile = subject->profile,
-		.route = route,
+		.inquiry = { .profile = subject->profile,
+			.route = route,
+			.direct = options->direct,
+			.provider = result->provider,
+			.reading = &attempt->test.reading },
 		.variables = subject->variables,
 		.options = options,
 		.result = result,

@@ -4,8 +4,8 @@
 #include "base/error.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "diagnosis/result.h"
 #include "envfile/envfile.h"
-#include "gateway/gateway.h"
 #include "settings/settings.h"
 
 #include <stdio.h>

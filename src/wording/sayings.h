@@ -7,7 +7,7 @@
  *
  * A row is here because such an answer was seen in public, or stands in a
  * provider's documentation. It claims no more than it says: what is told apart
- * by more than words (status, headers, who spoke) is src/gateway's table.
+ * by more than words (status, headers, who spoke) is src/diagnosis' table.
  */
 #ifndef WORDING_SAYINGS_H
 #define WORDING_SAYINGS_H

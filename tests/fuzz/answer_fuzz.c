@@ -9,7 +9,8 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
-#include "gateway/attempt_internal.h"
+#include "diagnosis/diagnosis.h"
+#include "profile/variables.h"
 
 #include <string.h>
 
@@ -68,24 +69,22 @@ static void judge(const struct reading *reading)
 		.path = "/v1",
 		.key_env = "MIMO_API_KEY" };
 	struct verify_result result = { .said_by = "", .provider = "Xiaomi" };
-	struct attempt attempt = {
+	struct inquiry inquiry = {
 		.profile = &profile,
 		.route = &route,
-		.variables = &variables,
-		.result = &result,
+		.provider = result.provider,
 		.token = secrets[0].value,
 		.key = secrets[1].value,
 		.model = "mimo-v2-flash",
 		.base = "https://gateway/v1/a/g/custom-xiaomi/v1",
-		.test = { .reading = *reading },
+		.reading = reading,
 	};
 
-	attempt.known = facts_of_request(&attempt);
-	attempt.sign = sign_find(
-		reading, attempt.known | facts_of_answer(&attempt, reading));
-	FUZZ_CHECK(attempt.sign->cause < DIAGNOSIS_COUNT);
-	sentence_say(&attempt);
-	json_decref(evidence_list(&attempt));
+	inquiry.known = facts_of_request(&inquiry);
+	inquiry_judge(&inquiry);
+	FUZZ_CHECK(inquiry.rule->cause < DIAGNOSIS_COUNT);
+	inquiry_say(&inquiry, &result);
+	json_decref(evidence_list(&inquiry));
 	check_printable(result.means, sizeof(result.means));
 	check_printable(result.advice, sizeof(result.advice));
 }

@@ -9,7 +9,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
-#include "gateway/gateway.h"
+#include "explain/explain.h"
 #include "transcript/mask.h"
 #include "transcript/transcript.h"
 
@@ -135,7 +135,7 @@ static void check_explained(const struct buf *text, const char *secret)
 	struct error err = { 0 };
 	const struct verify_result *result = &explained.result;
 
-	if (gateway_explain(&question, &explained, &err)) {
+	if (explain_paste(&question, &explained, &err)) {
 		FUZZ_CHECK(result->diagnosis < DIAGNOSIS_COUNT);
 		check_line(result->said, secret);
 		check_line(result->sent, secret);

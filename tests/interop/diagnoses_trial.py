@@ -357,7 +357,11 @@ def attempt(this):
 
 def table_rows():
     """The rows of the one table, as they are written."""
-    text = (SOURCE / "src" / "gateway" / "diagnoses.c").read_text()
-    table = text[text.index("static const struct sign signs[]"):]
-    table = table[: table.index("\n};")]
+    folder = SOURCE / "src" / "diagnosis"
+    order = re.search(r"groups\[\] = \{(.*?)\};", (folder / "rules.c").read_text(), re.DOTALL)
+    table = ""
+    for group in re.findall(r"&(\w+)", order[1]):
+        text = (folder / f"{group}.c").read_text()
+        text = text[text.index("static const struct rule rows[]"):]
+        table += text[: text.index("\n};")] + "\n"
     return re.findall(r"^\t(\{ .*\},)$", table, re.MULTILINE)

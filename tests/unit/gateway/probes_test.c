@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "canned.h"
+#include "../diagnosis/canned.h"
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "gateway/attempt_internal.h"
 
 #include <criterion/criterion.h>
 #include <string.h>
@@ -19,6 +20,37 @@
 	"{\"success\":false,\"error\":[{\"code\":2021,\"message\":\"no "       \
 	"key\"}]}"
 
+/* A canned route that is being verified. */
+struct verified {
+	struct scene canned;
+	struct verify_options options;
+	struct attempt attempt;
+};
+
+static void verified_init(struct verified *verified, struct canned_route route)
+{
+	*verified = (struct verified){ 0 };
+	scene_init(&verified->canned, route);
+	verified->attempt = (struct attempt){
+		.inquiry = verified->canned.inquiry,
+		.variables = &verified->canned.variables,
+		.options = &verified->options,
+		.result = &verified->canned.result,
+	};
+	verified->attempt.inquiry.reading = &verified->attempt.test.reading;
+}
+
+static const struct rule *verified_judge(
+	struct verified *verified, int status, const char *body)
+{
+	struct attempt *attempt = &verified->attempt;
+
+	canned_reading(status, "", body, strlen(body), attempt->inquiry.model,
+		&attempt->test.reading);
+	inquiry_judge(&attempt->inquiry);
+	return attempt->inquiry.rule;
+}
+
 /* An answer to every probe of a kind, at the base or elsewhere. */
 struct reply {
 	enum call_kind kind;
@@ -27,17 +59,18 @@ struct reply {
 	const char *body;
 };
 
-static void reply(struct scene *scene, struct reply reply)
+static void reply(struct verified *verified, struct reply reply)
 {
-	struct attempt *attempt = &scene->attempt;
+	struct attempt *attempt = &verified->attempt;
 
 	for (size_t i = 0; i < attempt->probe_count; i++) {
 		struct call *call = &attempt->probes[i];
 
 		if (call->kind == reply.kind &&
-			text_equal(call->base, attempt->base) == reply.at_base)
+			text_equal(call->base, attempt->inquiry.base) ==
+				reply.at_base)
 			canned_reading(reply.status, "", reply.body,
-				strlen(reply.body), attempt->model,
+				strlen(reply.body), attempt->inquiry.model,
 				&call->reading);
 	}
 }
@@ -53,11 +86,10 @@ static const struct {
 	[PLAN_MODEL] = { 400, LACKS },
 };
 
-static const struct sign *conclude(struct scene *scene, enum plan plan,
+static const struct rule *conclude(struct verified *verified, enum plan plan,
 	const struct reply *replies, size_t count)
 {
-	struct attempt *attempt = &scene->attempt;
-	const struct reading *reading = &attempt->test.reading;
+	struct attempt *attempt = &verified->attempt;
 
 	cr_assert(probes_plan(attempt, plan));
 	cr_assert_leq(attempt->probe_count, 5);
@@ -65,30 +97,30 @@ static const struct sign *conclude(struct scene *scene, enum plan plan,
 	for (size_t i = 0; i < attempt->probe_count; i++)
 		attempt->probes[i].reading.speaker = SPEAKER_NOBODY;
 	for (size_t i = 0; i < count; i++)
-		reply(scene, replies[i]);
+		reply(verified, replies[i]);
 	probes_learn(attempt, 0);
-	attempt->sign = sign_find(
-		reading, attempt->known | facts_of_answer(attempt, reading));
+	inquiry_judge(&attempt->inquiry);
 	attempt_release(attempt);
-	return attempt->sign;
+	return attempt->inquiry.rule;
 }
 
 static void assert_cause(const char *base, enum plan plan,
 	enum diagnosis wanted, const struct reply *replies, size_t count)
 {
-	struct scene scene;
-	const struct sign *sign;
+	struct verified verified;
+	const struct rule *rule;
 
-	scene_init(&scene, (struct canned_route){ 0 });
-	scene.attempt.base = base;
-	scene.attempt.known = facts_of_request(&scene.attempt);
+	verified_init(&verified, (struct canned_route){ 0 });
+	verified.attempt.inquiry.base = base;
+	verified.attempt.inquiry.known =
+		facts_of_request(&verified.attempt.inquiry);
 	/* Asked again, the same. */
 	if (plan == PLAN_TOKEN)
-		scene.attempt.known |= FACT(FACT_AGAIN);
-	sign = scene_judge(&scene, tests[plan].status, "", tests[plan].body);
-	cr_assert_eq(sign->plan, plan, "%s", diagnosis_word(sign->cause));
-	sign = conclude(&scene, plan, replies, count);
-	cr_assert_eq(sign->cause, wanted, "%s", diagnosis_word(sign->cause));
+		verified.attempt.inquiry.known |= FACT(FACT_AGAIN);
+	rule = verified_judge(&verified, tests[plan].status, tests[plan].body);
+	cr_assert_eq(rule->plan, plan, "%s", diagnosis_word(rule->cause));
+	rule = conclude(&verified, plan, replies, count);
+	cr_assert_eq(rule->cause, wanted, "%s", diagnosis_word(rule->cause));
 }
 
 #define CAUSE(base, plan, to, ...)                                             \
@@ -145,16 +177,16 @@ Test(probes, api_at_the_base_itself_leaves_the_model)
 
 Test(probes, pages_everywhere_are_no_api)
 {
-	struct scene scene;
+	struct verified verified;
 	const struct reply replies[] = {
 		{ CALL_MODELS, true, 200, PAGE },
 		{ CALL_MODELS, false, 200, PAGE },
 		{ CALL_EMPTY, true, 404, PAGE },
 	};
 
-	scene_init(&scene, (struct canned_route){ 0 });
-	(void)scene_judge(&scene, 404, "", PAGE);
-	cr_assert_eq(conclude(&scene, PLAN_PATH, replies, 3)->cause,
+	verified_init(&verified, (struct canned_route){ 0 });
+	(void)verified_judge(&verified, 404, PAGE);
+	cr_assert_eq(conclude(&verified, PLAN_PATH, replies, 3)->cause,
 		DIAGNOSIS_NOT_AN_API);
 }
 
@@ -206,19 +238,20 @@ static bool sends(const struct call *call, const char *secret)
 
 Test(probes, token_never_goes_to_the_provider_and_the_key_only_where_named)
 {
-	struct scene scene;
+	struct verified verified;
 	struct call call;
 
-	scene_init(&scene, (struct canned_route){ 0 });
-	call_init(&call, &scene.attempt, CALL_DIRECT, "https://direct/v1");
-	cr_assert(sends(&call, scene.attempt.key));
-	cr_assert_not(sends(&call, scene.attempt.token));
+	verified_init(&verified, (struct canned_route){ 0 });
+	call_init(&call, &verified.attempt, CALL_DIRECT, "https://direct/v1");
+	cr_assert(sends(&call, verified.attempt.inquiry.key));
+	cr_assert_not(sends(&call, verified.attempt.inquiry.token));
 	cr_assert_not(sends(&call, "cf-aig"));
 	cr_assert_str_eq(call.url, "https://direct/v1/chat/completions");
 	call_release(&call);
 
-	call_init(&call, &scene.attempt, CALL_KEY_AS_TOKEN, scene.attempt.base);
-	cr_assert_not(sends(&call, scene.attempt.token));
+	call_init(&call, &verified.attempt, CALL_KEY_AS_TOKEN,
+		verified.attempt.inquiry.base);
+	cr_assert_not(sends(&call, verified.attempt.inquiry.token));
 	cr_assert_not(sends(&call, "Authorization: Bearer"));
 	cr_assert(sends(&call, "cf-aig-no-wholesale: true"));
 	call_release(&call);
@@ -233,11 +266,12 @@ Test(call, test_call_has_the_headers_of_the_design)
 		"cf-aig-collect-log-payload: false",
 		"cf-aig-no-wholesale: true", "Content-Type: application/json"
 	};
-	struct scene scene;
+	struct verified verified;
 	struct call call;
 
-	scene_init(&scene, (struct canned_route){ 0 });
-	call_init(&call, &scene.attempt, CALL_TEST, scene.attempt.base);
+	verified_init(&verified, (struct canned_route){ 0 });
+	call_init(&call, &verified.attempt, CALL_TEST,
+		verified.attempt.inquiry.base);
 	for (size_t i = 0; i < ARRAY_SIZE(expected); i++)
 		cr_expect(sends(&call, expected[i]), "%s", expected[i]);
 	cr_assert_str_eq(buf_cstring(&call.transfer.request.body),
@@ -249,13 +283,14 @@ Test(call, test_call_has_the_headers_of_the_design)
 
 Test(call, unified_billing_sends_no_key_and_may_be_billed)
 {
-	struct scene scene;
+	struct verified verified;
 	struct call call;
 
-	scene_init(&scene,
+	verified_init(&verified,
 		(struct canned_route){ .provider = "anthropic",
 			.credential = CREDENTIAL_UNIFIED });
-	call_init(&call, &scene.attempt, CALL_TEST, scene.attempt.base);
+	call_init(&call, &verified.attempt, CALL_TEST,
+		verified.attempt.inquiry.base);
 	cr_assert_not(sends(&call, "x-api-key"));
 	cr_assert_not(sends(&call, "no-wholesale"));
 	cr_assert(sends(&call, "anthropic-version: 2023-06-01"));
@@ -264,13 +299,14 @@ Test(call, unified_billing_sends_no_key_and_may_be_billed)
 
 Test(call, stored_key_is_chosen_by_its_alias)
 {
-	struct scene scene;
+	struct verified verified;
 	struct call call;
 
-	scene_init(&scene,
+	verified_init(&verified,
 		(struct canned_route){ .credential = CREDENTIAL_STORED });
-	scene.profile.routes[0].alias = "team";
-	call_init(&call, &scene.attempt, CALL_TEST, scene.attempt.base);
+	verified.canned.profile.routes[0].alias = "team";
+	call_init(&call, &verified.attempt, CALL_TEST,
+		verified.attempt.inquiry.base);
 	cr_assert(sends(&call, "cf-aig-byok-alias: team"));
 	cr_assert_not(sends(&call, "Authorization: Bearer"));
 	call_release(&call);
@@ -278,13 +314,13 @@ Test(call, stored_key_is_chosen_by_its_alias)
 
 Test(call, google_has_its_model_in_the_path)
 {
-	struct scene scene;
+	struct verified verified;
 	struct call call;
 
-	scene_init(&scene,
+	verified_init(&verified,
 		(struct canned_route){ .provider = "google-ai-studio",
 			.model = "gemini-2.5-flash" });
-	call_init(&call, &scene.attempt, CALL_TEST, "https://g/x");
+	call_init(&call, &verified.attempt, CALL_TEST, "https://g/x");
 	cr_assert_str_eq(call.url,
 		"https://g/x/v1beta/models/gemini-2.5-flash:generateContent");
 	cr_assert(sends(&call, "x-goog-api-key: key-of-the-provider-9e1f"));

@@ -3,7 +3,7 @@
  * Every paste of tests/corpus/answers gives what the .json beside it says, and
  * none of it holds a key; "cause" there is what `explain` makes of it.
  */
-#include "gateway/gateway.h"
+#include "explain/explain.h"
 #include "transcript/transcript.h"
 
 #include "../../support/corpus.h"
@@ -135,7 +135,7 @@ static void expect_cause(
 	struct explanation explained;
 	struct error err = { 0 };
 
-	bool done = gateway_explain(&question, &explained, &err);
+	bool done = explain_paste(&question, &explained, &err);
 	cr_expect(done, "%s: %s", name, done ? "" : err.what);
 	if (done)
 		expect_text(name, "cause", expected,

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: MIT */
+#include "diagnosis/diagnosis.h"
+
+#include "base/attributes.h"
+#include "base/text.h"
+#include "catalogue/catalogue.h"
+#include "catalogue/key_prefix.h"
+#include "wording/sayings.h"
+
+#include <string.h>
+
+#define PROVIDERS (SPEAKER_PROVIDER | SPEAKER_PLATFORM)
+
+const char *fact_words(enum fact fact)
+{
+	static const char *const words[] = {
+#define X(constant, clause) [constant] = (clause),
+		FACTS(X)
+#undef X
+	};
+
+	return words[fact];
+}
+
+/* What a saying is evidence of. SAYS_GATEWAY is no fact: it stands for a code.
+ */
+static const enum fact facts_of_sayings[SAYING_COUNT] = {
+	[SAYS_QUOTA] = FACT_SAYS_QUOTA,
+	[SAYS_LIMIT] = FACT_SAYS_LIMIT,
+	[SAYS_TOO_LONG] = FACT_SAYS_TOO_LONG,
+	[SAYS_RATE] = FACT_SAYS_RATE,
+	[SAYS_CONTENT] = FACT_SAYS_CONTENT,
+	[SAYS_NO_KEY] = FACT_SAYS_NO_KEY,
+	[SAYS_KEY_WRONG] = FACT_SAYS_KEY_WRONG,
+	[SAYS_KEY_REFUSED] = FACT_REFUSES_KEY,
+	[SAYS_MODEL] = FACT_SAYS_MODEL,
+	[SAYS_PARAMETER] = FACT_SAYS_PARAMETER,
+	[SAYS_BUDGET] = FACT_SAYS_BUDGET,
+	[SAYS_DOUBLED] = FACT_SAYS_DOUBLED,
+	[SAYS_NO_PATH] = FACT_SAYS_NO_PATH,
+	[SAYS_REGION] = FACT_SAYS_REGION,
+	[SAYS_BUSY] = FACT_SAYS_BUSY,
+	[SAYS_EDGE] = FACT_SAYS_EDGE,
+	[SAYS_BLOCKED] = FACT_SAYS_BLOCKED,
+	[SAYS_CHALLENGE] = FACT_CHALLENGE,
+	[SAYS_WORKER] = FACT_SAYS_WORKER,
+	[SAYS_ORIGIN] = FACT_SAYS_ORIGIN,
+	[SAYS_ENVIRONMENT] = FACT_SAYS_ENVIRONMENT,
+	[SAYS_TOKEN_GOOD] = FACT_SAYS_TOKEN_GOOD,
+	[SAYS_TOKEN_BAD] = FACT_SAYS_TOKEN_BAD,
+	[SAYS_GATEWAY] = FACT_COUNT,
+};
+
+/* "max_tokens is too small, must be at least 32". */
+static bool wants_larger_budget(const struct reading *reading)
+{
+	static const char *const small[] = { "too small", "at least",
+		"below the minimum", "below minimum", "greater than",
+		"must be more than", NULL };
+
+	return reading_has(reading, "token") &&
+		reading_has_word(reading, small);
+}
+
+static facts words_said(const struct reading *reading)
+{
+	size_t size = strlen(reading->words);
+	const struct saying *saying = NULL;
+	facts said = 0;
+
+	while ((saying = saying_next(reading->words, size, saying))) {
+		enum fact fact = facts_of_sayings[saying->means];
+
+		if (fact < FACT_COUNT)
+			said |= FACT(fact);
+	}
+	if (wants_larger_budget(reading))
+		said |= FACT(FACT_SAYS_BUDGET);
+	return said;
+}
+
+/* "****7c9e": the provider shows the end of the key that it got. */
+static bool shows_end_of_token(
+	const struct inquiry *inquiry, const struct reading *reading)
+{
+	size_t token = strlen(inquiry->token);
+	size_t key = strlen(inquiry->key);
+	const char *star = reading->words;
+
+	if (token < 12 || key < 4 ||
+		text_ends_with(inquiry->key, inquiry->token + token - 4))
+		return false;
+	while ((star = strstr(star, "**"))) {
+		star += strspn(star, "*");
+		if (strncmp(star, inquiry->token + token - 4, 4) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* By status, or in words. Plain text may be anybody's, unless it came through
+ * the gateway or from the very host that was named. */
+static bool refuses_key(const struct inquiry *inquiry,
+	const struct reading *reading, facts known)
+{
+	bool its_own = (reading->speaker & PROVIDERS) ||
+		(reading->speaker == SPEAKER_TEXT &&
+			(inquiry->direct ||
+				facts_have(known, FACT_THROUGH_GATEWAY)));
+
+	return its_own &&
+		(reading->status == 401 || reading->status == 403 ||
+			facts_have(known, FACT_SAYS_KEY_WRONG));
+}
+
+facts facts_of_answer(
+	const struct inquiry *inquiry, const struct reading *reading)
+{
+	facts known = reading->facts | words_said(reading);
+
+	if (refuses_key(inquiry, reading, known))
+		known |= FACT(FACT_REFUSES_KEY);
+	if (shows_end_of_token(inquiry, reading))
+		known |= FACT(FACT_SHOWS_TOKEN);
+	/* Shorter ones are found in ordinary words. */
+	if (strlen(inquiry->model) > 2 && reading_has(reading, inquiry->model))
+		known |= FACT(FACT_NAMES_MODEL);
+	return known;
+}
+
+static bool has_prefix(const char *value, const char *const *prefixes)
+{
+	for (; prefixes && *prefixes; prefixes++)
+		if (text_starts_with(value, *prefixes))
+			return true;
+	return false;
+}
+
+static bool like_token(const char *value)
+{
+	const struct key_prefix *prefix = key_prefix_find(value, strlen(value));
+
+	return prefix &&
+		(prefix->issuer == ISSUER_CLOUDFLARE ||
+			prefix->issuer == ISSUER_CLOUDFLARE_LOGIN);
+}
+
+static facts facts_of_values(const struct inquiry *inquiry)
+{
+	const struct provider *entry = inquiry->route->entry;
+	facts known = 0;
+
+	known |= *inquiry->token && !inquiry->direct ? FACT(FACT_TOKEN_SENT)
+						     : FACT(FACT_NO_TOKEN);
+	known |= *inquiry->key ? FACT(FACT_KEY_SENT) : FACT(FACT_NO_KEY);
+	if (like_token(inquiry->token))
+		known |= FACT(FACT_TOKEN_LIKE_TOKEN);
+	/* workers-ai: its key is a Cloudflare token, in compat, too. */
+	if (like_token(inquiry->key) &&
+		!text_equal(inquiry->route->provider, "compat") &&
+		!(entry && has_prefix(inquiry->key, entry->key_prefixes)))
+		known |= FACT(FACT_KEY_LIKE_TOKEN);
+	if (*inquiry->key && text_equal(inquiry->key, inquiry->token))
+		known |= FACT(FACT_SAME_VALUE);
+	return known;
+}
+
+/* compat: the model is "provider/model". */
+static facts facts_of_model(const struct inquiry *inquiry)
+{
+	const char *slash = strchr(inquiry->model, '/');
+	size_t size = slash ? (size_t)(slash - inquiry->model) : 0;
+
+	if (size == 0)
+		return FACT(FACT_NO_PREFIX);
+	for (size_t i = 0; i < catalogue_count(); i++) {
+		const struct provider *entry = catalogue_at(i);
+		const char *prefix = entry->compat_prefix;
+
+		/* Whether a custom one is there is the account's to say. */
+		if (prefix && !entry->custom &&
+			text_is(inquiry->model, size, prefix))
+			return FACT(FACT_PREFIX_KNOWN);
+	}
+	return 0;
+}
+
+facts facts_of_route(const struct inquiry *inquiry)
+{
+	static const facts credentials[] = {
+		[CREDENTIAL_HEADER] = FACT(FACT_KEY_NEEDED),
+		[CREDENTIAL_STORED] = FACT(FACT_STORED),
+		[CREDENTIAL_UNIFIED] = FACT(FACT_UNIFIED),
+	};
+	const struct route *route = inquiry->route;
+	facts known = credentials[route->credential];
+
+	if (inquiry->direct)
+		known |= FACT(FACT_DIRECT);
+	if (text_equal(route->provider, "compat"))
+		known |= FACT(FACT_COMPAT);
+	if (text_starts_with(route->provider, CUSTOM_PREFIX))
+		known |= FACT(FACT_CUSTOM);
+	known |= base_version(inquiry->base) ? FACT(FACT_HAS_VERSION)
+					     : FACT(FACT_NO_VERSION);
+	return known | facts_of_model(inquiry);
+}
+
+facts facts_of_request(const struct inquiry *inquiry)
+{
+	return facts_of_route(inquiry) | facts_of_values(inquiry);
+}
+
+void inquiry_judge(struct inquiry *inquiry)
+{
+	inquiry->rule = rule_find(inquiry->reading,
+		inquiry->known | facts_of_answer(inquiry, inquiry->reading));
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What is told without doubt: before any call, by words that are nobody else's,
+ * by an answer that was asked for, by a redirect.
+ */
+#include "diagnosis/rules_internal.h"
+
+#include "base/attributes.h"
+
+/* clang-format off */
+SENTENCE(works, N_("the route works"), "");
+SENTENCE(works_as_stream, N_("the route works, but the answer came as server-sent events though a whole one was asked for"), "");
+SENTENCE(token_proven, N_("the gateway accepts the token; this provider has no chat call, so its key is not proven"), "");
+SENTENCE(environment,
+	N_("no call was made: the variable of the key is empty or not set where the client was made"),
+	N_("restart the app with its new environment (`aigenv apply{p}` prints the command for PM2, which keeps the old one), and see that .env is loaded before the client is made"));
+SENTENCE(token_good,
+	N_("Cloudflare's API says that the token is valid; whether it has the permission AI Gateway: Run, it does not say"),
+	"");
+SENTENCE(token_bad,
+	N_("Cloudflare's API does not accept the token: it is wrong, disabled or expired"),
+	N_("make a token with AI Gateway: Run for this account, then aigenv secret set CF_AIG_TOKEN{p}"));
+SENTENCE(pieces,
+	N_("pieces of an answer came: token, key, path and model have passed; the stream's end is not in the paste"),
+	"");
+SENTENCE(list_works,
+	N_("a list of models came: token, key and path have passed"),
+	"");
+SENTENCE(gateway_cached,
+	N_("the answer is out of the gateway's cache although that was ruled out: it proves nothing"),
+	N_("wait five minutes, or change the cache settings of {gateway}, and try again"));
+SENTENCE(page_edge,
+	N_("Cloudflare's edge refuses this client before the gateway, and any token or key, is looked at"),
+	N_("see that the client sends a User-Agent of its own, that no proxy changes the request, and that no rule of the custom domain blocks it"));
+SENTENCE(page_blocked,
+	N_("Cloudflare's firewall blocked the client before any token or key was looked at"),
+	N_("see whether the client sends a User-Agent; at a custom domain take the rule that blocks off this path, or off this machine's address"));
+SENTENCE(page_origin,
+	N_("Cloudflare finds or reaches no server behind this address"),
+	N_("check the host of the base URL, and custom_domain"));
+SENTENCE(worker_failed,
+	N_("a Cloudflare Worker failed at this address: AI Gateway itself, or what stands at the custom domain"),
+	N_("try again in a minute; if it stays, look at the Worker's log, or take the gateway's own address"));
+SENTENCE(no_stream,
+	N_("the plain call works, but asked for server-sent events the answer is none"),
+	N_("does {provider} stream this model? A proxy that waits for whole answers does this too"));
+SENTENCE(broken_answer,
+	N_("the answer is server-sent events, unasked, and they break off"),
+	N_("try again; see what stands between: a proxy, or another server at this address"));
+SENTENCE(broken_stream,
+	N_("the plain call works, but the stream breaks off or is not in the API's form"),
+	N_("try again; a proxy between that cuts long answers does this too"));
+SENTENCE(redirect_access,
+	N_("Cloudflare Access stands in front: the answer is a redirect to its login"),
+	N_("give the machine a service token, or take Access off this path; use the gateway's own address meanwhile: aigenv config unset custom_domain{p}"));
+
+static const struct rule rows[] = {
+	/* Before any call. */
+	{ HEARD(SPEAKER_UNASKED), NEEDS(F(NO_TOKEN)), LACKS(F(DIRECT)), IS(GATEWAY_TOKEN_MISSING, token_missing) },
+	{ HEARD(SPEAKER_UNASKED), NEEDS(F(NO_KEY) | F(KEY_NEEDED)), IS(PROVIDER_KEY_MISSING, key_missing) },
+	{ HEARD(SPEAKER_UNASKED), NEEDS(F(KEY_LIKE_TOKEN)), LACKS(F(TOKEN_LIKE_TOKEN)), IS(KEYS_SWAPPED, key_is_token) },
+	{ HEARD(SPEAKER_UNASKED), NEEDS(F(KEY_LIKE_TOKEN) | F(DIRECT)), IS(KEYS_SWAPPED, key_is_token) },
+	{ HEARD(SPEAKER_UNASKED), IS(OK, works) },
+
+	/* Told in words that are nobody else's. */
+	{ NEEDS(F(SAYS_ENVIRONMENT) | F(PASTED)), LACKS(F(THROUGH_GATEWAY)), IS(PROVIDER_KEY_MISSING, environment) },
+	{ HEARD(SPEAKER_JSON), NEEDS(F(SAYS_TOKEN_GOOD)), IS(OK, token_good) },
+	{ HEARD(SPEAKER_PLATFORM | SPEAKER_JSON | SPEAKER_PROVIDER), NEEDS(F(SAYS_TOKEN_BAD) | F(PASTED)), IS(GATEWAY_TOKEN_REJECTED, token_bad) },
+	{ HEARD(PAGES | SPEAKER_PROVIDER), NEEDS(F(SAYS_BLOCKED)), IS(NOT_AN_API, page_blocked) },
+	{ HEARD(PAGES | SPEAKER_PROVIDER), NEEDS(F(SAYS_ORIGIN)), IS(NOT_AN_API, page_origin) },
+	{ HEARD(PAGES | SPEAKER_PROVIDER), NEEDS(F(SAYS_WORKER)), IS(GATEWAY_ERROR, worker_failed) },
+	{ HEARD(PAGES | SPEAKER_PROVIDER), NEEDS(F(SAYS_RATE)), SAYS("error code: 1015"), IS(RATE_LIMITED, rate_gateway) },
+	{ HEARD(PAGES | SPEAKER_PROVIDER), NEEDS(F(SAYS_EDGE)), IS(NOT_AN_API, page_edge) },
+
+	/* What was asked for. */
+	{ HEARD(SPEAKER_COMPLETION | SPEAKER_STREAM), NEEDS(F(CACHED) | F(AGAIN)), IS(GATEWAY_ERROR, gateway_cached) },
+	{ HEARD(SPEAKER_COMPLETION | SPEAKER_STREAM), NEEDS(F(CACHED)), ASK(AGAIN), IS(GATEWAY_ERROR, gateway_cached) },
+	{ HEARD(SPEAKER_STREAM), STATUS(200, 299), IS(OK, works_as_stream) },
+	{ HEARD(SPEAKER_BROKEN_STREAM), NEEDS(F(STREAM_ASKED)), IS(NOT_AN_API, broken_stream) },
+	{ HEARD(SPEAKER_BROKEN_STREAM), NEEDS(F(PASTED) | F(PIECES)), IS(OK, pieces) },
+	{ HEARD(SPEAKER_BROKEN_STREAM), IS(NOT_AN_API, broken_answer) },
+	{ HEARD(SPEAKER_COMPLETION | SPEAKER_JSON), NEEDS(F(STREAM_ASKED)), IS(NOT_AN_API, no_stream) },
+	{ HEARD(SPEAKER_COMPLETION), STATUS(200, 299), IS(OK, works) },
+	{ HEARD(SPEAKER_LIST), STATUS(200, 299), NEEDS(F(PASTED)), IS(OK, list_works) },
+	/* The provider was reached: the gateway let the token pass. */
+	{ HEARD(SPEAKER_PROVIDER | SPEAKER_JSON | SPEAKER_LIST), NEEDS(F(TOKEN_ALONE) | F(THROUGH_GATEWAY)), IS(OK, token_proven) },
+	{ GATEWAY(2021), NEEDS(F(TOKEN_ALONE)), IS(OK, token_proven) },
+
+	/* Elsewhere. */
+	{ HEARD(UPSTREAM | NO_API | SPEAKER_COMPLETION), STATUS(300, 399), NEEDS(F(ACCESS)), IS(REDIRECTED, redirect_access) },
+	{ HEARD(UPSTREAM | NO_API | SPEAKER_COMPLETION), STATUS(300, 399), IS(REDIRECTED, redirect) },
+};
+/* clang-format on */
+
+const struct rule_group rules_answered = { rows, ARRAY_SIZE(rows) };

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT */
+/* A provider that failed, a page, no answer at all; and whatever is left. */
+#include "diagnosis/rules_internal.h"
+
+#include "base/attributes.h"
+
+/* clang-format off */
+EITHER(error_said,
+	N_("the call was refused in words that aigenv does not know; whose they are, the paste does not show"),
+	SHOW_BODY, GATEWAY_ERROR, N_("the whole answer, with its headers"));
+SENTENCE(busy,
+	N_("{provider} is overloaded or failed; token, key and URL were not what it complains of"),
+	N_("try again later, and look at the provider's status page"));
+SENTENCE(provider_refused,
+	N_("{provider} refuses the request for a reason of its own"),
+	N_("read what it says; `aigenv verify{p} --explain` shows all that was sent and received"));
+SENTENCE(page_challenge,
+	N_("Cloudflare shows a challenge meant for browsers, which no API client can pass"),
+	N_("take the challenge (WAF rule, bot fight mode, Under Attack) off the custom domain for this path, or off this machine's address"));
+SENTENCE(page_access,
+	N_("Cloudflare Access stands in front and wants a login"),
+	N_("give the machine a service token, or take Access off this path; use the gateway's own address meanwhile: aigenv config unset custom_domain{p}"));
+SENTENCE(page_proxy,
+	N_("a proxy or portal on the way answered, not Cloudflare: the answer has no cf-ray"),
+	N_("check HTTPS_PROXY and NO_PROXY, and whether this network wants a login"));
+SENTENCE(encoded,
+	N_("the answer is compressed, but in a way that was not asked for, or damaged: something on the way changes answers ({fault})"),
+	N_("check HTTPS_PROXY, and any proxy in front of custom_domain"));
+SENTENCE(other_json,
+	N_("the answer is JSON, but no completion: another kind of API is at this address"),
+	N_("check the path against {show_slug}"));
+SENTENCE(no_name,
+	N_("the host name could not be resolved: {fault}"),
+	N_("check origin or custom_domain, the resolver of this machine, and HTTPS_PROXY"));
+SENTENCE(no_connection,
+	N_("no connection: {fault}"),
+	N_("check that this machine may reach the host (firewall, HTTPS_PROXY), and the port of origin"));
+SENTENCE(no_proxy,
+	N_("no connection: {fault}"),
+	N_("check HTTPS_PROXY, its user and password, and whether the host belongs into NO_PROXY"));
+SENTENCE(tls_refused,
+	N_("the TLS connection failed: {fault}; a server that is asked for no host name (SNI), or for one that it does not have, refuses so"),
+	N_("in nginx: `proxy_ssl_server_name on;` and the host in proxy_pass; elsewhere see that the host's name, not its address, is called"));
+SENTENCE(no_tls,
+	N_("the TLS connection failed: {fault}"),
+	N_("check the clock and the certificates of this machine; behind an inspecting proxy name its authority in SSL_CERT_FILE"));
+SENTENCE(tls_time,
+	N_("the TLS connection failed: {fault}"),
+	N_("check this machine's clock (`date`); if it is right, the server needs a new certificate"));
+SENTENCE(tls_host,
+	N_("the TLS connection failed: {fault}"),
+	N_("check origin or custom_domain: is this the server that is meant?"));
+SENTENCE(tls_authority,
+	N_("the TLS connection failed: {fault}"),
+	N_("install ca-certificates; behind an inspecting proxy name the file with its authority in SSL_CERT_FILE"));
+SENTENCE(too_late,
+	N_("{fault}"),
+	N_("try again, or with a longer limit: aigenv verify{p} --timeout 120"));
+SENTENCE(no_whole_answer,
+	N_("an answer began, but cannot be used: {fault}"),
+	N_("try again; if it stays, see what stands between: a proxy, or another server at this address"));
+
+static const struct rule rows[] = {
+	/* The provider, for a reason of its own. */
+	{ HEARD(PROVIDERS), NEEDS(F(SAYS_BUSY) | F(PASTED)), IS(PROVIDER_ERROR, busy) },
+	{ HEARD(PROVIDERS), STATUS(500, 599), NEEDS(F(DIRECT_WORKS)), IS(PROVIDER_ERROR, provider_closed_to_gateway) },
+	{ HEARD(PROVIDERS), STATUS(500, 599), NEEDS(F(DIRECT_FAILS)), IS(PROVIDER_ERROR, provider_failed_both) },
+	{ HEARD(PROVIDERS), STATUS(500, 599), ASK(DIRECT), IS(PROVIDER_ERROR, provider_failed) },
+	{ HEARD(PROVIDERS), STATUS(400, 499), NEEDS(F(MODEL_NOT_LISTED)), IS(MODEL_NOT_FOUND, model_unknown) },
+	{ HEARD(PROVIDERS), NEEDS(F(SAID_ONLY)), LACKS(F(DIRECT) | F(THROUGH_GATEWAY)), IS(PROVIDER_ERROR, error_said) },
+	{ HEARD(PROVIDERS), STATUS(400, 499), ASK(MODEL), IS(PROVIDER_ERROR, provider_refused) },
+	{ HEARD(PROVIDERS), IS(PROVIDER_ERROR, provider_refused) },
+
+	/* Pages and text: no API spoke. */
+	{ HEARD(NO_API), NEEDS(F(CHALLENGE)), IS(NOT_AN_API, page_challenge) },
+	{ HEARD(PAGES), NEEDS(F(ACCESS)), IS(NOT_AN_API, page_access) },
+	{ HEARD(PAGES), STATUS(401, 401), ASK(PATH), IS(NOT_AN_API, page) },
+	{ HEARD(PAGES), STATUS(500, 599), NEEDS(F(DIRECT)), IS(PROVIDER_ERROR, provider_failed) },
+	{ HEARD(PAGES), STATUS(500, 599), NEEDS(F(THROUGH_GATEWAY)), IS(PROVIDER_ERROR, provider_failed) },
+	{ HEARD(PAGES), STATUS(500, 599), NEEDS(F(THROUGH_EDGE)), IS(GATEWAY_ERROR, gateway_failed) },
+	{ HEARD(PAGES), STATUS(400, 599), NEEDS(F(NO_EDGE)), LACKS(F(DIRECT)), IS(NOT_AN_API, page_proxy) },
+	{ HEARD(PAGES), IS(NOT_AN_API, page) },
+	{ HEARD(SPEAKER_JSON | SPEAKER_LIST), IS(NOT_AN_API, other_json) },
+
+	/* No whole answer. */
+	{ FAILED(HTTP_DNS_FAILED), IS(DNS_FAILED, no_name) },
+	{ FAILED(HTTP_CONNECT_FAILED), BY(HTTP_FAULT_PROXY_CONNECT), IS(CONNECT_FAILED, no_proxy) },
+	{ FAILED(HTTP_CONNECT_FAILED), BY(HTTP_FAULT_PROXY_PASSWORD), IS(CONNECT_FAILED, no_proxy) },
+	{ FAILED(HTTP_CONNECT_FAILED), BY(HTTP_FAULT_PROXY_REFUSED), IS(CONNECT_FAILED, no_proxy) },
+	{ FAILED(HTTP_CONNECT_FAILED), IS(CONNECT_FAILED, no_connection) },
+	{ FAILED(HTTP_TLS_FAILED), BY(HTTP_FAULT_CERTIFICATE_EXPIRED), IS(TLS_FAILED, tls_time) },
+	{ FAILED(HTTP_TLS_FAILED), BY(HTTP_FAULT_CERTIFICATE_EARLY), IS(TLS_FAILED, tls_time) },
+	{ FAILED(HTTP_TLS_FAILED), BY(HTTP_FAULT_CERTIFICATE_HOST), IS(TLS_FAILED, tls_host) },
+	{ FAILED(HTTP_TLS_FAILED), BY(HTTP_FAULT_CERTIFICATE_AUTHORITY), IS(TLS_FAILED, tls_authority) },
+	{ FAILED(HTTP_TLS_FAILED), BY(HTTP_FAULT_TLS_REFUSED), IS(TLS_FAILED, tls_refused) },
+	{ FAILED(HTTP_TLS_FAILED), IS(TLS_FAILED, no_tls) },
+	{ FAILED(HTTP_TIMED_OUT), IS(TIMED_OUT, too_late) },
+	{ FAILED(HTTP_BROKEN), NEEDS(F(ENCODED)), IS(NOT_AN_API, encoded) },
+	{ FAILED(HTTP_BROKEN), IS(NOT_AN_API, no_whole_answer) },
+	{ 0, .cause = DIAGNOSIS_NOT_AN_API, .sentence = &sentence_page },
+};
+/* clang-format on */
+
+const struct rule_group rules_elsewhere = { rows, ARRAY_SIZE(rows) };

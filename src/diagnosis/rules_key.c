@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Money, limits and content, a version twice, and a key that is missing or
+ * refused: what providers say whatever the status, and in many words.
+ */
+#include "diagnosis/rules_internal.h"
+
+#include "base/attributes.h"
+
+/* clang-format off */
+SENTENCE(key_rejected,
+	N_("the gateway token is fine, {provider} refuses the key"),
+	N_("{set_key}; the call is in the gateway's log: dashboard, AI Gateway, {gateway}, Logs"));
+SENTENCE(key_rejected_directly,
+	N_("{provider} refuses the key"),
+	N_("{set_key}"));
+SENTENCE(key_rejected_both,
+	N_("{provider} refuses the key, through the gateway and directly"),
+	N_("{set_key}"));
+SENTENCE(key_changed,
+	N_("{provider} takes the key when it is called directly, and refuses it through the gateway: another key, or none, arrives there"),
+	N_("dashboard, AI Gateway, {gateway}: look for a stored key of {provider} (Provider Keys) and for the base URL of the custom provider"));
+SENTENCE(stored_rejected,
+	N_("{provider} refuses the key that is stored at Cloudflare"),
+	N_("store a working key for {provider} in the dashboard (AI Gateway, {gateway}, Provider Keys)"));
+SENTENCE(same_value,
+	N_("CF_AIG_TOKEN and {key} hold the same value: the gateway takes it, {provider} does not"),
+	N_("{give_key} with the key of {provider}"));
+EITHER(key_rejected_or_missing,
+	N_("{provider} refuses the request for want of a good key; what was sent is not told"),
+	N_("see that {header} goes out with the provider's own key, beside cf-aig-authorization"),
+	PROVIDER_KEY_MISSING, N_("the same request with `curl -v`, which shows the headers that go out, or `aigenv verify`"));
+SENTENCE(token_as_key,
+	N_("{provider} got the gateway token as its key: the key that it shows ends as CF_AIG_TOKEN does"),
+	N_("send {key} as {header} and the token as cf-aig-authorization alone; dashboard, AI Gateway, {gateway}, Provider Keys shows what is stored"));
+SENTENCE(key_of_account,
+	N_("{provider} takes the key, but not for the model {model}{near}: it is unknown, or not open to this account"),
+	N_("{set_model}, or have it opened for the account at {provider}"));
+SENTENCE(version_repeated,
+	N_("the version is twice in the URL that {provider} was called with; {doubled}"),
+	N_("{set_fix}{or_base_url}"));
+SENTENCE(version_repeated_there,
+	N_("the version is twice in the URL that {provider} was called with, and the base URL here has none: the provider's base_url at Cloudflare repeats it"),
+	N_("take it out of the custom provider's base_url once: dashboard, AI > AI Gateway > Custom Providers"));
+SENTENCE(blocked_provider,
+	N_("the content filter of {provider} blocked the call"),
+	N_("look at the prompt, and at the filter's settings at {provider}"));
+SENTENCE(provider_region,
+	N_("{provider} does not serve the country or region that the call came from"),
+	N_("a gateway calls from near this machine: use a machine in a region that {provider} serves, or another provider"));
+
+static const struct rule rows[] = {
+	/* The provider's errors, by words first: some hide them behind 200. */
+	{ HEARD(PROVIDERS), STATUS(400, 499), SAYS("spend-limit enforcement"), IS(GATEWAY_ERROR, gateway_price) },
+	{ HEARD(PROVIDERS), NEEDS(F(SAYS_QUOTA)), IS(QUOTA_EXHAUSTED, quota_provider) },
+	{ HEARD(PROVIDERS), STATUS(402, 402), IS(QUOTA_EXHAUSTED, quota_provider) },
+	{ HEARD(PROVIDERS), STATUS(429, 429), NEEDS(F(SAYS_RATE)), IS(RATE_LIMITED, rate_provider) },
+	{ HEARD(PROVIDERS), STATUS(429, 429), SAYS("quota"), IS(QUOTA_EXHAUSTED, quota_provider) },
+	{ HEARD(PROVIDERS), NEEDS(F(SAYS_LIMIT)), LACKS(F(SAYS_RATE)), IS(QUOTA_EXHAUSTED, quota_provider) },
+	{ HEARD(PROVIDERS | PAGES), STATUS(429, 429), IS(RATE_LIMITED, rate_provider) },
+	{ HEARD(PROVIDERS), NEEDS(F(SAYS_RATE) | F(PASTED)), LACKS(F(SAYS_KEY_WRONG) | F(SAYS_NO_KEY)), IS(RATE_LIMITED, rate_provider) },
+	{ HEARD(PROVIDERS), STATUS(421, 421), IS(BLOCKED_BY_POLICY, blocked_provider) },
+	{ HEARD(PROVIDERS), NEEDS(F(SAYS_CONTENT)), IS(BLOCKED_BY_POLICY, blocked_provider) },
+	{ HEARD(UPSTREAM), STATUS(400, 499), NEEDS(F(SAYS_DOUBLED) | F(NO_VERSION)), LACKS(F(DIRECT)), IS(BASE_URL_DOUBLED_VERSION, version_repeated_there) },
+	{ HEARD(UPSTREAM), STATUS(400, 499), NEEDS(F(SAYS_DOUBLED)), IS(BASE_URL_DOUBLED_VERSION, version_repeated) },
+	{ HEARD(UPSTREAM), NEEDS(F(SAYS_DOUBLED) | F(PASTED)), IS(BASE_URL_DOUBLED_VERSION, version_repeated) },
+	{ HEARD(PROVIDERS), NEEDS(F(SAYS_REGION)), IS(PROVIDER_ERROR, provider_region) },
+	{ HEARD(PROVIDERS), STATUS(403, 403), NEEDS(F(SAYS_MODEL)), LACKS(F(SAYS_KEY_WRONG)), ASK(MODEL), IS(MODEL_NOT_FOUND, key_of_account) },
+	{ HEARD(UPSTREAM), NEEDS(F(SAYS_NO_KEY) | F(KEY_SENT)), IS(PROVIDER_KEY_MISSING, key_unseen) },
+	{ HEARD(UPSTREAM), NEEDS(F(SAYS_NO_KEY) | F(STORED)), IS(PROVIDER_KEY_MISSING, key_not_stored) },
+	{ HEARD(UPSTREAM), NEEDS(F(SAYS_NO_KEY) | F(UNIFIED)), IS(PROVIDER_KEY_MISSING, not_sold) },
+	{ HEARD(UPSTREAM), NEEDS(F(SAYS_NO_KEY)), IS(PROVIDER_KEY_MISSING, key_missing) },
+
+	/* A key that is refused, or an odd path that answers 401. */
+	{ HEARD(PROVIDERS), STATUS(401, 401), NEEDS(F(SAID_ONLY)), LACKS(F(SAYS_KEY_WRONG) | F(DIRECT) | F(THROUGH_GATEWAY)), IS(PROVIDER_KEY_REJECTED, refused_unseen) },
+	{ HEARD(PROVIDERS), STATUS(403, 403), NEEDS(F(SAID_ONLY)), LACKS(F(SAYS_KEY_WRONG) | F(DIRECT) | F(THROUGH_GATEWAY)), IS(PROVIDER_KEY_REJECTED, forbidden_unseen) },
+	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(KEY_LIKE_TOKEN)), LACKS(F(SAME_VALUE)), IS(KEYS_SWAPPED, key_is_token) },
+	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(SHOWS_TOKEN)), LACKS(F(SAME_VALUE)), IS(KEYS_SWAPPED, token_as_key) },
+	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(SAME_VALUE)), IS(PROVIDER_KEY_REJECTED, same_value) },
+	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(NO_KEY) | F(SAYS_KEY_WRONG)), IS(PROVIDER_KEY_REJECTED, stored_rejected) },
+	/* Without any the gateway would have said so: cf-aig-no-wholesale. */
+	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(NO_KEY) | F(STORED)), IS(PROVIDER_KEY_REJECTED, stored_rejected) },
+	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(NO_KEY) | F(UNIFIED)), IS(PROVIDER_KEY_MISSING, not_sold) },
+	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(LIST_OTHER) | F(NO_VERSION)), LACKS(F(LIST_HERE)), IS(BASE_URL_MISSING_VERSION, version_missing) },
+	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(LIST_OTHER) | F(HAS_VERSION)), LACKS(F(LIST_HERE)), IS(BASE_URL_DOUBLED_VERSION, version_doubled) },
+	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(DIRECT_WORKS)), IS(PROVIDER_KEY_REJECTED, key_changed) },
+	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(DIRECT_REFUSES)), IS(PROVIDER_KEY_REJECTED, key_rejected_both) },
+	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(AGAIN) | F(DIRECT)), IS(PROVIDER_KEY_REJECTED, key_rejected_directly) },
+	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(AGAIN)), IS(PROVIDER_KEY_REJECTED, key_rejected) },
+	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(KEY_SENT)), ASK(KEY), IS(PROVIDER_KEY_REJECTED, key_rejected) },
+	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(SAYS_KEY_WRONG) | F(THROUGH_GATEWAY)), IS(PROVIDER_KEY_REJECTED, key_rejected) },
+	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(SAYS_KEY_WRONG)), IS(PROVIDER_KEY_REJECTED, key_rejected_directly) },
+	{ HEARD(UPSTREAM), STATUS(403, 403), NEEDS(F(PASTED)), IS(PROVIDER_KEY_REJECTED, forbidden) },
+	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(DIRECT)), IS(PROVIDER_KEY_REJECTED, key_direct) },
+	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY)), IS(PROVIDER_KEY_REJECTED, key_rejected_or_missing) },
+};
+/* clang-format on */
+
+const struct rule_group rules_key = { rows, ARRAY_SIZE(rows) };

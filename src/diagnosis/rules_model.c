@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/* The model, a parameter of the request, and a path where nothing is. */
+#include "diagnosis/rules_internal.h"
+
+#include "base/attributes.h"
+
+/* clang-format off */
+SENTENCE(budget_proves, N_("token, key, path and model have passed: only the size of the test was refused"), "");
+SENTENCE(parameter_proves, N_("token, key, path and model have passed: only a parameter of the test was refused"), "");
+SENTENCE(too_long,
+	N_("the request is longer than the model {model} takes; token, key and URL were not what {provider} complains of"),
+	N_("send less of the conversation, or use a model with a larger context"));
+SENTENCE(path_wrong,
+	N_("{provider} has no API at {base}, with its version or without"),
+	N_("check {setting} against {show_slug} and the provider's base_url in the dashboard"));
+SENTENCE(path_known,
+	N_("{provider} has no API at {base}, but at {known}"),
+	N_("{set_known}"));
+SENTENCE(model_no_chat,
+	N_("{provider} lists the model {model}, but not for this call"),
+	N_("{set_model}: a chat model of {provider}"));
+SENTENCE(parameter_refused,
+	N_("token, key, path and model have passed: what is refused is a parameter of the request"),
+	N_("change the parameter that the answer names"));
+SENTENCE(stream_refused,
+	N_("the plain call works, but {provider} does not stream this model"),
+	N_("use it without \"stream\": true, or try another model with `aigenv verify{p} --stream --model`"));
+
+static const struct rule rows[] = {
+	/* The model, a parameter, the budget. */
+	{ HEARD(PROVIDERS), STATUS(400, 499), NEEDS(F(SAYS_MODEL) | F(MODEL_LISTED)), IS(MODEL_NOT_FOUND, model_no_chat) },
+	{ HEARD(PROVIDERS), STATUS(400, 404), NEEDS(F(NAMES_MODEL) | F(MODEL_LISTED)), IS(MODEL_NOT_FOUND, model_no_chat) },
+	{ HEARD(PROVIDERS), NEEDS(F(SAYS_MODEL)), ASK(MODEL), IS(MODEL_NOT_FOUND, model_unknown) },
+	{ HEARD(PROVIDERS), STATUS(400, 499), NEEDS(F(SAYS_PARAMETER) | F(STREAM_ASKED)), IS(PROVIDER_ERROR, stream_refused) },
+	{ HEARD(PROVIDERS), NEEDS(F(SAYS_TOO_LONG) | F(PASTED)), IS(PROVIDER_ERROR, too_long) },
+	{ HEARD(PROVIDERS), NEEDS(F(SAYS_PARAMETER) | F(PASTED)), IS(PROVIDER_ERROR, parameter_refused) },
+	{ HEARD(PROVIDERS), STATUS(400, 400), NEEDS(F(SAYS_BUDGET) | F(PASTED)), IS(PROVIDER_ERROR, parameter_refused) },
+	{ HEARD(PROVIDERS), STATUS(400, 400), SAYS("max_completion_tokens"), LACKS(F(RENAMED) | F(PASTED)), ASK(RENAMED), IS(OK, budget_proves) },
+	{ HEARD(PROVIDERS), STATUS(400, 400), NEEDS(F(SAYS_BUDGET)), IS(OK, budget_proves) },
+	{ HEARD(PROVIDERS), STATUS(400, 400), NEEDS(F(SAYS_PARAMETER)), IS(OK, parameter_proves) },
+	{ HEARD(PROVIDERS), STATUS(404, 404), NEEDS(F(NAMES_MODEL)), ASK(MODEL), IS(MODEL_NOT_FOUND, model_unknown) },
+	{ HEARD(PROVIDERS), STATUS(400, 400), NEEDS(F(NAMES_MODEL)), ASK(MODEL), IS(MODEL_NOT_FOUND, model_unknown) },
+
+	/* Nothing there: the version, the path or the model. */
+	{ HEARD(UPSTREAM | PAGES), STATUS(404, 405), NEEDS(F(API_HERE) | F(MODEL_LISTED)), IS(MODEL_NOT_FOUND, model_no_chat) },
+	{ HEARD(UPSTREAM | PAGES), STATUS(404, 405), NEEDS(F(API_HERE)), IS(MODEL_NOT_FOUND, model_unknown) },
+	{ HEARD(UPSTREAM | PAGES), STATUS(404, 405), NEEDS(F(API_OTHER) | F(NO_VERSION)), IS(BASE_URL_MISSING_VERSION, version_missing) },
+	{ HEARD(UPSTREAM | PAGES), STATUS(404, 405), NEEDS(F(API_OTHER) | F(HAS_VERSION)), IS(BASE_URL_DOUBLED_VERSION, version_doubled) },
+	{ HEARD(UPSTREAM | PAGES), STATUS(404, 405), NEEDS(F(API_KNOWN)), IS(BASE_URL_WRONG_PATH, path_known) },
+	{ HEARD(PAGES), STATUS(404, 405), NEEDS(F(ONLY_PAGES)), IS(NOT_AN_API, page) },
+	{ HEARD(UPSTREAM | PAGES), STATUS(404, 405), NEEDS(F(NO_API)), IS(BASE_URL_WRONG_PATH, path_wrong) },
+	{ HEARD(UPSTREAM | PAGES), STATUS(404, 405), NEEDS(F(CUSTOM) | F(NO_VERSION)), ASK(PATH), IS(BASE_URL_MISSING_VERSION, version_missing_perhaps) },
+	{ HEARD(UPSTREAM | PAGES), STATUS(404, 405), ASK(PATH), IS(BASE_URL_WRONG_PATH, path_or_model) },
+	{ HEARD(PROVIDERS | PAGES), NEEDS(F(SAYS_NO_PATH) | F(PASTED)), IS(BASE_URL_WRONG_PATH, path_or_model) },
+	/* Some answer 401 with a page at a path that they do not know. */
+	{ HEARD(PAGES), STATUS(401, 401), NEEDS(F(API_OTHER) | F(NO_VERSION)), LACKS(F(API_HERE)), IS(BASE_URL_MISSING_VERSION, version_missing) },
+	{ HEARD(PAGES), STATUS(401, 401), NEEDS(F(API_OTHER) | F(HAS_VERSION)), LACKS(F(API_HERE)), IS(BASE_URL_DOUBLED_VERSION, version_doubled) },
+};
+/* clang-format on */
+
+const struct rule_group rules_model = { rows, ARRAY_SIZE(rows) };

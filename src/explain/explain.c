@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The same table over an answer that somebody else got. What the paste does not
+ * tell is no fact: rows that need it do not fit, and those that name two causes
+ * and what would tell them apart do.
+ */
+#include "explain/explain_internal.h"
+
+#include "base/clean.h"
+#include "base/i18n.h"
+#include "base/json_build.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "profile/base_url.h"
+#include "wording/notation.h"
+#include "wording/sayings.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct pasted {
+	const struct explain_question *question;
+	struct explanation *out;
+	struct transcript heard;
+	struct address address;
+	struct profile profile;
+	struct route route;
+	struct reading reading;
+	struct inquiry inquiry;
+	char *base; /* owned */
+};
+
+static bool refuse_provider(const struct pasted *pasted, struct error *err)
+{
+	const char *name = pasted->question->provider;
+	const char *near = catalogue_nearest(name);
+
+	error_set(err, STATUS_INVALID, _("the catalogue has no provider %.80s"),
+		name);
+	if (near)
+		return error_next(err, _("did you mean %s?"), near);
+	return error_next(err,
+		_("`aigenv providers` lists them; a custom one is "
+		  "custom-SLUG"));
+}
+
+/* The shape of a base URL that the address has, less the endpoint. */
+static void take_base(struct pasted *pasted)
+{
+	const struct address *address = &pasted->address;
+
+	if (!address->provider || !address->path)
+		return;
+	if (address->kind == ADDRESS_GATEWAY)
+		pasted->base = memory_printf("%s/v1/%s/%s/%s%s",
+			address->origin, address->account_id, address->gateway,
+			address->provider, address->path);
+	else if (address->kind == ADDRESS_CUSTOM_DOMAIN)
+		pasted->base = memory_printf("%s/%s%s", address->origin,
+			address->provider, address->path);
+}
+
+static bool take_provider(struct pasted *pasted, struct error *err)
+{
+	const char *asked = pasted->question->provider;
+	struct route *route = &pasted->route;
+	const struct provider *told = pasted->heard.provider;
+	const char *name = asked ? asked : pasted->address.provider;
+
+	if (!name && told)
+		name = told->segment;
+
+	if (!name)
+		return true;
+	route->entry = catalogue_find(name);
+	if (asked && !route->entry && !text_starts_with(asked, CUSTOM_PREFIX))
+		return refuse_provider(pasted, err);
+	route->provider =
+		route->entry && (asked || told) ? route->entry->segment : name;
+	if (route->entry && route->entry->key_env)
+		route->key_env = route->entry->key_env;
+	return true;
+}
+
+/* A text of a stranger's that is printed: one clean line. */
+static void keep(const char *text, char *out, size_t size)
+{
+	clean_line(text, strlen(text), out, size);
+}
+
+static bool take_context(struct pasted *pasted, struct error *err)
+{
+	struct explanation *out = pasted->out;
+	const char *url = buf_cstring(&pasted->heard.url);
+	const char *model = pasted->question->model;
+	struct error ignored;
+
+	if (*url && !address_parse(url, &pasted->address, &ignored))
+		pasted->address = (struct address){ 0 };
+	pasted->route = (struct route){ .provider = "", .path = "" };
+	if (!take_provider(pasted, err))
+		return false;
+	take_base(pasted);
+	if (pasted->address.path)
+		pasted->route.path = pasted->address.path;
+	if (!model && *pasted->heard.model)
+		model = pasted->heard.model;
+	if (!model && pasted->address.model)
+		model = pasted->address.model;
+	keep(model ? model : "", out->model, sizeof(out->model));
+	keep(pasted->route.entry ? pasted->route.entry->title
+				 : pasted->route.provider,
+		out->provider, sizeof(out->provider));
+	pasted->profile.account_id = pasted->address.account_id;
+	pasted->profile.gateway = pasted->address.gateway;
+	return true;
+}
+
+/* "/v1/v1" at the end of the base URL. */
+static bool has_version_twice(const char *base)
+{
+	const char *last = base_version(base);
+	char *rest;
+	bool twice;
+
+	if (!last)
+		return false;
+	rest = memory_copy(base, (size_t)(last - base));
+	twice = text_ends_with(rest, last);
+	free(rest);
+	return twice;
+}
+
+static facts facts_of_paste(const struct pasted *pasted)
+{
+	const struct inquiry *inquiry = &pasted->inquiry;
+	facts known = facts_of_route(inquiry) | FACT(FACT_PASTED);
+
+	/* No profile says anything, and an unknown base has no version. */
+	known &= ~(FACT(FACT_KEY_NEEDED));
+	if (!pasted->base)
+		known = (known &
+				~(FACT(FACT_HAS_VERSION) |
+					FACT(FACT_NO_VERSION))) |
+			FACT(FACT_NO_BASE);
+	if (pasted->heard.said_only)
+		known |= FACT(FACT_SAID_ONLY);
+	if (!*inquiry->model)
+		known &= ~FACT(FACT_NO_PREFIX);
+	if (pasted->base && has_version_twice(pasted->base) &&
+		pasted->heard.answer.status == 404)
+		known |= FACT(FACT_SAYS_DOUBLED);
+	return known | explain_facts(inquiry, &pasted->heard);
+}
+
+/* What the gateway itself says, where the form of its answer is lost. */
+static void take_gateway_words(struct reading *reading)
+{
+	const struct saying *saying = NULL;
+	size_t size = strlen(reading->words);
+
+	while ((saying = saying_next(reading->words, size, saying)))
+		if (saying->means == SAYS_GATEWAY) {
+			reading->speaker = SPEAKER_GATEWAY;
+			reading->code = saying->code;
+			return;
+		}
+}
+
+/* A known sentence whose end is missing is taken for whole. */
+static void take_beginning(struct reading *reading)
+{
+	size_t size = strlen(reading->message);
+	size_t used = strlen(reading->words);
+
+	if (notation_text_is_cut(reading->message, size))
+		size -= strlen(NOTATION_CUT);
+	const struct saying *saying = saying_begun(reading->message, size);
+	if (saying)
+		snprintf(reading->words + used, sizeof(reading->words) - used,
+			"%s%s\n", used > 0 ? "" : "\n", saying->words);
+}
+
+/* Words that the table knows, or a gateway's number, or what was asked for. */
+static bool says_something(const struct reading *reading)
+{
+	const unsigned good = SPEAKER_COMPLETION | SPEAKER_STREAM |
+		SPEAKER_GATEWAY | SPEAKER_LIST;
+	size_t size = strlen(reading->message);
+
+	return (reading->speaker & good) ||
+		saying_next(reading->words, strlen(reading->words), NULL) ||
+		(size > 0 && !notation_text_is_cut(reading->message, size));
+}
+
+static void read_answer(const struct pasted *pasted, struct reading *reading)
+{
+	const struct http_answer *answer = &pasted->heard.answer;
+	const unsigned good = SPEAKER_COMPLETION | SPEAKER_STREAM |
+		SPEAKER_LIST | SPEAKER_JSON;
+
+	reading_take(answer, NULL, reading);
+	reading_redact(reading, pasted->heard.redactor);
+	/* Without its body an answer does not tell who gave it. */
+	if (answer->body.size == 0 && answer->status >= 200 &&
+		answer->fault == HTTP_FAULT_NONE)
+		reading->speaker = SPEAKER_UNSEEN;
+	if (pasted->heard.cut || pasted->heard.said_only)
+		take_beginning(reading);
+	if (pasted->heard.cut && !says_something(reading))
+		reading->speaker = SPEAKER_UNSEEN;
+	if (pasted->heard.said_only || reading->speaker == SPEAKER_TEXT)
+		take_gateway_words(reading);
+	/* A body that is an answer to what was asked for came with it. */
+	if (reading->status == 0 && (reading->speaker & good))
+		reading->status = 200;
+	if (!*reading->message && *pasted->heard.reason)
+		snprintf(reading->message, sizeof(reading->message), "%s",
+			pasted->heard.reason);
+}
+
+/* Words that one provider alone says. */
+static void take_provider_of_words(struct pasted *pasted)
+{
+	const char *words = pasted->reading.words;
+	const struct saying *saying = NULL;
+	struct route *route = &pasted->route;
+
+	while (!*route->provider &&
+		(saying = saying_next(words, strlen(words), saying))) {
+		const struct provider *entry = saying->provider
+			? catalogue_find(saying->provider)
+			: NULL;
+
+		if (!entry)
+			continue;
+		route->entry = entry;
+		route->provider = entry->segment;
+		route->key_env = entry->key_env;
+		keep(entry->title, pasted->out->provider,
+			sizeof(pasted->out->provider));
+	}
+}
+
+static void judge(struct pasted *pasted)
+{
+	struct inquiry *inquiry = &pasted->inquiry;
+	struct http_answer *answer = &pasted->heard.answer;
+	struct verify_result *result = &pasted->out->result;
+
+	*result = (struct verify_result){
+		.profile = "",
+		.route = "",
+		.model = pasted->out->model,
+		.provider = pasted->out->provider,
+		.direct = pasted->address.kind == ADDRESS_DIRECT,
+		.latency_ms = -1,
+		.said_by = "",
+		.http_status = answer->status,
+	};
+	*inquiry = (struct inquiry){
+		.profile = &pasted->profile,
+		.route = &pasted->route,
+		.direct = result->direct,
+		.provider = result->provider,
+		/* Masked: what is compared with them is their end. */
+		.token = pasted->heard.token.masked,
+		.key = pasted->heard.key.masked,
+		.model = pasted->out->model,
+		.base = pasted->base ? pasted->base : "",
+		.reading = &pasted->reading,
+	};
+	if (answer->status == 0)
+		answer->status = pasted->heard.likely_status;
+	read_answer(pasted, &pasted->reading);
+	take_provider_of_words(pasted);
+	inquiry->known = facts_of_paste(pasted);
+	inquiry_judge(inquiry);
+}
+
+/* What aigenv concluded when it made the call counts for more. */
+static void take_own(struct pasted *pasted, json_t *evidence)
+{
+	struct verify_result *result = &pasted->out->result;
+
+	for (int i = 0; i < DIAGNOSIS_COUNT; i++) {
+		if (!text_equal(pasted->heard.diagnosis,
+			    diagnosis_word((enum diagnosis)i)))
+			continue;
+		json_push_text(evidence,
+			"it is a result of aigenv's, which made "
+			"the call itself");
+		if (result->diagnosis == (enum diagnosis)i)
+			return;
+		result->diagnosis = (enum diagnosis)i;
+		result->or_else = result->diagnosis;
+		snprintf(result->means, sizeof(result->means), "%s",
+			result->said);
+		snprintf(result->advice, sizeof(result->advice),
+			"its own advice stands beside it, under \"advice\"");
+	}
+}
+
+/* What there is breaks off before it says anything. */
+static bool refuse_cut(const struct pasted *pasted, struct error *err)
+{
+	const struct reading *reading = &pasted->reading;
+
+	if (reading->speaker != SPEAKER_UNSEEN || reading->status > 0)
+		return true;
+	error_set(err, STATUS_INVALID,
+		_("the answer in the paste is cut off before it says what is "
+		  "wrong"));
+	return error_next(err,
+		_("paste all of it, or what `curl -i` prints, with its status "
+		  "line and headers"));
+}
+
+static void fill(struct pasted *pasted)
+{
+	const struct reading *reading = &pasted->reading;
+	struct verify_result *result = &pasted->out->result;
+	json_t *evidence = evidence_list(&pasted->inquiry);
+	char clause[128];
+
+	result->diagnosis = pasted->inquiry.rule->cause;
+	if (!pasted->profile.gateway &&
+		result->diagnosis != DIAGNOSIS_GATEWAY_NOT_FOUND)
+		pasted->profile.gateway = "your gateway";
+	keep(reading->log_id, result->log_id, sizeof(result->log_id));
+	keep(reading->message, result->said, sizeof(result->said));
+	explain_describe_sent(
+		&pasted->heard, result->sent, sizeof(result->sent));
+	inquiry_say(&pasted->inquiry, result);
+	if (result->http_status == 0 && pasted->heard.likely_status > 0) {
+		snprintf(clause, sizeof(clause),
+			"no status is told; the error's name stands for %d",
+			pasted->heard.likely_status);
+		json_push_text(evidence, clause);
+	}
+	explain_faults(&pasted->heard, result, evidence);
+	explain_notes(&pasted->inquiry, &pasted->heard, result, evidence);
+	take_own(pasted, evidence);
+	result->ok = result->diagnosis == DIAGNOSIS_OK;
+	result->answered = result->ok &&
+		reading->speaker & (SPEAKER_COMPLETION | SPEAKER_STREAM);
+	result->explained = JSON_RECORD(JSON_VALUE("evidence", evidence));
+}
+
+bool explain_paste(const struct explain_question *question,
+	struct explanation *explanation, struct error *err)
+{
+	struct pasted pasted = {
+		.question = question,
+		.out = explanation,
+	};
+
+	*explanation = (struct explanation){ 0 };
+	bool read = transcript_read(question->text, question->size,
+			    &pasted.heard, err) &&
+		take_context(&pasted, err);
+	if (read)
+		judge(&pasted);
+	read = read && refuse_cut(&pasted, err);
+	if (read)
+		fill(&pasted);
+	transcript_release(&pasted.heard);
+	address_release(&pasted.address);
+	free(pasted.base);
+	return read;
+}
+
+void explanation_release(struct explanation *explanation)
+{
+	json_decref(explanation->result.explained);
+	explanation->result.explained = NULL;
+}
+
+json_t *explanation_json(const struct explanation *explanation)
+{
+	const struct verify_result *result = &explanation->result;
+	char message[VERIFY_MESSAGE_SIZE];
+	json_t *status = result->http_status > 0
+		? json_new_number(result->http_status)
+		: json_null();
+
+	verify_result_message(result, message, sizeof(message));
+	return JSON_RECORD(JSON_FLAG("ok", result->ok),
+		JSON_TEXT("diagnosis", diagnosis_word(result->diagnosis)),
+		JSON_VALUE("http_status", status),
+		JSON_TEXT("message", message),
+		JSON_TEXT("means", result->means),
+		JSON_TEXT("advice", result->advice),
+		JSON_TEXT("log_id", result->log_id),
+		JSON_VALUE("evidence",
+			json_incref(json_object_get(
+				result->explained, "evidence"))));
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+#include "explain/explain_internal.h"
+
+#include "base/attributes.h"
+#include "base/clean.h"
+#include "base/json_build.h"
+#include "base/text.h"
+
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Nothing behind the header's name is as good as no header. */
+static bool is_sent(const struct sent_value *value)
+{
+	return value->sent == TOLD_YES && !value->empty;
+}
+
+static bool is_not_sent(const struct sent_value *value)
+{
+	return value->sent == TOLD_NO || value->empty;
+}
+
+/* workers-ai: its key is a Cloudflare token. */
+static bool takes_token(const struct provider *entry)
+{
+	for (size_t i = 0; entry && entry->key_prefixes[i]; i++)
+		if (text_starts_with(entry->key_prefixes[i], "cf"))
+			return true;
+	return false;
+}
+
+facts explain_facts(
+	const struct inquiry *inquiry, const struct transcript *heard)
+{
+	facts known = 0;
+
+	if (is_sent(&heard->token))
+		known |= FACT(FACT_TOKEN_SENT);
+	else if (is_not_sent(&heard->token))
+		known |= FACT(FACT_NO_TOKEN);
+	if (is_sent(&heard->key))
+		known |= FACT(FACT_KEY_SENT);
+	else if (is_not_sent(&heard->key))
+		known |= FACT(FACT_NO_KEY);
+	if (heard->token.like_token)
+		known |= FACT(FACT_TOKEN_LIKE_TOKEN);
+	if (heard->token.like_key)
+		known |= FACT(FACT_TOKEN_LIKE_KEY);
+	if ((heard->key.like_token || heard->shown.kind == SHOWN_TOKEN) &&
+		!takes_token(inquiry->route->entry))
+		known |= FACT(FACT_KEY_LIKE_TOKEN);
+	if (heard->same == TOLD_YES)
+		known |= FACT(FACT_SAME_VALUE);
+	return known;
+}
+
+static void describe(const struct sent_value *value, char *out, size_t size)
+{
+	size_t used = strlen(out);
+
+	if (value->sent == TOLD_YES && used < size)
+		snprintf(out + used, size - used, "%s%s %s",
+			used > 0 ? ", " : "", value->header,
+			value->empty             ? "(empty)"
+				: *value->masked ? value->masked
+						 : "(value not shown)");
+}
+
+void explain_describe_sent(
+	const struct transcript *heard, char *out, size_t size)
+{
+	*out = '\0';
+	describe(&heard->key, out, size);
+	describe(&heard->token, out, size);
+	clean_end(out);
+}
+
+static const struct {
+	size_t flag;
+	const char *clause;
+	const char *advice;
+} faults[] = {
+	{ offsetof(struct sent_value, empty), "went out empty",
+		"the variable that it is read from is empty or not set where "
+		"the call was made" },
+	{ offsetof(struct sent_value, twice), "has Bearer twice",
+		"SDKs add Bearer by themselves: give the value alone" },
+	{ offsetof(struct sent_value, quoted),
+		"went out with quotes around the value",
+		"take the quotes off: what reads the variable keeps them" },
+	{ offsetof(struct sent_value, placeholder), "holds a placeholder",
+		"put the value itself there; a shell fills $NAME in between "
+		"double quotes, not between single ones" },
+	{ offsetof(struct sent_value, bare), "has no Bearer in front",
+		"write Bearer and a blank before the value" },
+};
+
+static bool is_about(enum diagnosis diagnosis, bool token)
+{
+	if (token)
+		return diagnosis == DIAGNOSIS_GATEWAY_TOKEN_MISSING ||
+			diagnosis == DIAGNOSIS_GATEWAY_TOKEN_REJECTED;
+	return diagnosis == DIAGNOSIS_PROVIDER_KEY_MISSING ||
+		diagnosis == DIAGNOSIS_PROVIDER_KEY_REJECTED;
+}
+
+static void find_faults(const struct sent_value *value, bool token,
+	struct verify_result *result, json_t *evidence)
+{
+	char clause[160];
+	bool told = false;
+
+	for (size_t i = 0; i < ARRAY_SIZE(faults); i++) {
+		const bool *flag =
+			(const bool *)((const char *)value + faults[i].flag);
+
+		if (!*flag)
+			continue;
+		snprintf(clause, sizeof(clause), "%s %s", value->header,
+			faults[i].clause);
+		json_push_text(evidence, clause);
+		if (told || !is_about(result->diagnosis, token))
+			continue;
+		told = true;
+		snprintf(result->advice, sizeof(result->advice), "%s: %s",
+			value->header, faults[i].advice);
+	}
+}
+
+void explain_faults(const struct transcript *heard,
+	struct verify_result *result, json_t *evidence)
+{
+	find_faults(&heard->token, true, result, evidence);
+	find_faults(&heard->key, false, result, evidence);
+}

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "apply/plan.h"
 
+#include "apply/left_over.h"
+#include "apply/written.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "os/atomic_file.h"
 #include "os/directory.h"
 #include "os/file.h"
@@ -12,31 +15,45 @@
 #include <string.h>
 #include <sys/stat.h>
 
-bool plan_make(struct plan *plan, const struct profile *profile,
-	const struct variables *variables, const char *directory,
+static bool add_output(struct plan *plan, const struct profile_output *output,
+	const struct render_input *input, const struct vault *vault,
 	const struct opened *opened, struct error *err)
 {
-	struct render_input input = { .profile = profile,
+	struct render_input known = *input;
+	struct rendered *rendered = &plan->outputs[plan->count];
+	char *owner = NULL;
+
+	known.managed_before = written_before(
+		output, input->profile->name, vault, opened, &owner);
+	bool ok = render_output(&known, output, rendered, err);
+	json_decref(known.managed_before);
+	if (!ok) {
+		free(owner);
+		return false;
+	}
+	rendered->owner = owner;
+	plan->count++;
+	return owner_check_output(input->directory, rendered->path, err);
+}
+
+bool plan_make(struct plan *plan, const struct profile *profile,
+	const struct variables *variables, const struct vault *vault,
+	const struct opened *opened, struct error *err)
+{
+	const struct render_input input = { .profile = profile,
 		.variables = variables,
-		.directory = directory };
+		.directory = vault_directory(vault) };
 
 	*plan = (struct plan){ 0 };
 	for (size_t i = 0; i < profile->output_count; i++) {
-		const struct profile_output *output = &profile->outputs[i];
-		input.managed_before = opened
-			? opened_get_rendered(opened, output->path)
-			: NULL;
-		struct rendered *rendered = &plan->outputs[plan->count];
-		if (!render_output(&input, output, rendered, err)) {
-			plan_release(plan);
-			return false;
-		}
-		plan->count++;
-		if (!owner_check_output(directory, rendered->path, err)) {
+		if (!add_output(plan, &profile->outputs[i], &input, vault,
+			    opened, err)) {
 			plan_release(plan);
 			return false;
 		}
 	}
+	if (opened)
+		plan->left_over = left_over_paths(opened, profile, vault);
 	return true;
 }
 
@@ -47,6 +64,21 @@ bool plan_has_changes(const struct plan *plan)
 			return true;
 	}
 	return false;
+}
+
+bool plan_takes(const struct rendered *output)
+{
+	return output->owner && output->exists && output->changed;
+}
+
+const struct rendered *plan_next_taken(const struct plan *plan, size_t *at)
+{
+	while (*at < plan->count) {
+		const struct rendered *output = &plan->outputs[(*at)++];
+		if (plan_takes(output))
+			return output;
+	}
+	return NULL;
 }
 
 /* An unchanged file that others may read is still a leak. */
@@ -156,9 +188,11 @@ void plan_remember(const struct plan *plan, const struct variables *variables,
 {
 	JSON_SCOPED json_t *values = written_values(variables);
 
-	for (size_t i = 0; i < plan->count; i++)
-		opened_set_rendered(
-			opened, plan->outputs[i].output->path, values);
+	for (size_t i = 0; i < plan->count; i++) {
+		const struct rendered *output = &plan->outputs[i];
+		opened_set_rendered(opened, output->output->path, values);
+		opened_own_output(opened, output->path);
+	}
 }
 
 void plan_release(struct plan *plan)
@@ -166,4 +200,6 @@ void plan_release(struct plan *plan)
 	for (size_t i = 0; i < plan->count; i++)
 		rendered_release(&plan->outputs[i]);
 	plan->count = 0;
+	json_decref(plan->left_over);
+	plan->left_over = NULL;
 }

@@ -19,20 +19,31 @@
 struct plan {
 	struct rendered outputs[OUTPUTS_LIMIT];
 	size_t count;
+	json_t *left_over; /* left_over_paths; owned; NULL for a new profile */
 	bool begun; /* a file, perhaps the first of several, is written */
 };
 
 /* `opened` tells what was rendered before; NULL for a profile that is new. */
 bool plan_make(struct plan *plan, const struct profile *profile,
-	const struct variables *variables, const char *directory,
+	const struct variables *variables, const struct vault *vault,
 	const struct opened *opened, struct error *err) MUST_CHECK;
 
 bool plan_has_changes(const struct plan *plan);
 
+/* Whether it would be written over another profile's file. */
+bool plan_takes(const struct rendered *output);
+
+/*
+ * The next output that would take another profile's file over, as `owner` in it
+ * says; NULL for none. *at is 0 at first, and moved on.
+ */
+const struct rendered *plan_next_taken(const struct plan *plan, size_t *at);
+
 /* Writes what changed, 0600; and narrows the mode of what did not. */
 bool plan_write(struct plan *plan, struct error *err) MUST_CHECK;
 
-/* To be followed by opened_save_state. */
+/* The files are this profile's alone then. To be followed by
+ * opened_save_state. */
 void plan_remember(const struct plan *plan, const struct variables *variables,
 	struct opened *opened);
 

@@ -51,6 +51,7 @@ void rendered_release(struct rendered *rendered)
 	free(rendered->changes);
 	free(rendered->warnings);
 	free(rendered->path);
+	free(rendered->owner);
 	json_decref(rendered->written);
 	buf_release(&rendered->before);
 	buf_release(&rendered->after);

@@ -19,7 +19,8 @@ struct render_input {
 	const char *directory; /* of the vault, absolute */
 	/* What the last apply wrote into this output, as opened_get_rendered
 	 * has it, or NULL: names that the profile lost are removed from an env
-	 * file. */
+	 * file. With them what another profile wrote there, whose file it was.
+	 */
 	json_t *managed_before;
 	bool for_display; /* `render`: another's file is not refused */
 };
@@ -45,7 +46,9 @@ struct rendered {
 	const struct profile_output *output;    /* borrowed */
 	const struct builtin_template *builtin; /* NULL: a user's template */
 	char *path;                             /* absolute; owned */
-	struct buf before;                      /* today's bytes */
+	char *owner; /* another profile of the vault that rendered the file
+			that is there; owned; NULL for none */
+	struct buf before; /* today's bytes */
 	bool exists;
 	struct buf after;
 	/* What the last apply wrote, name by name, each with its plain value or

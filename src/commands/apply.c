@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "commands/deploy_command.h"
 #include "commands/session_options.h"
+#include "commands/take_over.h"
 
 struct values {
 	struct deploy_options deploy;
@@ -63,5 +64,8 @@ static enum status run(struct invocation *call, struct error *err)
 		deploy_show(call, &deployment);
 		return STATUS_OK;
 	}
+	enum status agreed = take_over_agreed(call, wanted, &deployment, err);
+	if (agreed != STATUS_OK)
+		return agreed;
 	return deploy_carry_out(call, wanted, &deployment, err);
 }

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "cli/output.h"
 #include "commands/exposure_report.h"
+#include "commands/take_over.h"
 #include "commands/verify_report.h"
 #include "envfile/envfile.h"
 #include "redact/redact.h"
@@ -168,6 +169,7 @@ void deploy_show(
 {
 	struct output *output = call->output;
 
+	take_over_tell(call, deployment);
 	for (size_t i = 0; i < deployment->plan.count; i++) {
 		if (deployment->plan.outputs[i].changed)
 			show_output(output, deployment,

@@ -17,6 +17,7 @@
 struct deploy_options {
 	bool dry_run;
 	bool no_verify;
+	bool take_over;  /* --switch */
 	int64_t timeout; /* seconds of the whole test call; 0: 60 */
 };
 
@@ -30,6 +31,12 @@ struct deploy_options {
 			.type = OPTION_FLAG,                                   \
 			.offset = offsetof(struct deploy_options, no_verify),  \
 			.help = "write without the test call",                 \
+			.topic = "Applying" },                                 \
+		{ .name = "switch",                                            \
+			.type = OPTION_FLAG,                                   \
+			.offset = offsetof(struct deploy_options, take_over),  \
+			.help = "take over files that another profile "        \
+				"rendered",                                    \
 			.topic = "Applying" },                                 \
 	{                                                                      \
 		.name = "timeout", .value = "SECONDS", .type = OPTION_NUMBER,  \

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/commands.h"
 
+#include "apply/left_over.h"
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/memory.h"
@@ -8,6 +9,7 @@
 #include "cli/output.h"
 #include "commands/confirm.h"
 #include "commands/session_options.h"
+#include "deploy/own_path.h"
 #include "session/profile_copy.h"
 #include "session/workspace.h"
 #include "settings/key.h"
@@ -320,6 +322,31 @@ static const struct command command_profile_copy = {
 	.run = run_copy,
 };
 
+/* The copy writes the same files, until it is given others. */
+static void tell_shared_files(const struct invocation *call,
+	const struct session *session, const char *to)
+{
+	SCOPED(buf) struct buf paths = BUF(4096);
+	SCOPED(buf) struct buf settings = BUF(8192);
+	struct profile profile;
+	struct error ignored;
+
+	if (!profile_from_settings(&profile, session->profile,
+		    opened_settings(session->opened), &ignored))
+		return;
+	for (size_t i = 0; i < profile.output_count; i++) {
+		const char *path = profile.outputs[i].path;
+		buf_printf(&paths, "%s%s", i ? ", " : "", path);
+		buf_byte(&settings, ' ');
+		own_path_setting(i, path, to, &settings);
+	}
+	profile_release(&profile);
+	output_note(call->output,
+		_("Both profiles write the same files here: %s. To give the "
+		  "copy files of its own: `aigenv config set -p %s%s`\n"),
+		buf_cstring(&paths), to, buf_cstring(&settings));
+}
+
 static enum status run_copy(struct invocation *call, struct error *err)
 {
 	SCOPED(session) struct session session = SESSION(session_options(call));
@@ -334,6 +361,7 @@ static enum status run_copy(struct invocation *call, struct error *err)
 			   " %s copied to %s, with a new data key; you alone "
 			   "can open it\n",
 		from, to);
+	tell_shared_files(call, &session, to);
 	output_json(call->output,
 		JSON_RECORD(JSON_TEXT("from", from), JSON_TEXT("profile", to)));
 	return STATUS_OK;
@@ -397,6 +425,24 @@ static enum status confirm_removal(const struct invocation *call,
 		&question, refusal, err);
 }
 
+/* What was rendered for it stays, and nothing else will name it again. */
+static void tell_removed(const struct invocation *call, const char *name,
+	const struct session *session, json_t *left)
+{
+	size_t index = 0;
+	json_t *path = NULL;
+
+	output_note(call->output,
+		STYLE_GOOD "✓" STYLE_END " %s removed from %s\n", name,
+		session->path);
+	json_array_foreach(left, index, path) {
+		output_note(call->output,
+			_("%s is still there, with what was rendered for it: "
+			  "remove it if it is not used any more\n"),
+			json_string_value(path));
+	}
+}
+
 static enum status run_remove(struct invocation *call, struct error *err)
 {
 	SCOPED(session) struct session session = SESSION(session_options(call));
@@ -412,15 +458,14 @@ static enum status run_remove(struct invocation *call, struct error *err)
 		return agreed;
 	if (!session_begin_change(&session, err))
 		return err->status;
+	JSON_SCOPED json_t *left =
+		left_over_paths(session.opened, NULL, session.vault);
 	vault_close(session.opened);
 	session.opened = NULL;
 	if (!vault_remove_profile(session.vault, name, err) ||
 		!session_save(&session, err))
 		return err->status;
-	output_note(call->output,
-		STYLE_GOOD "✓" STYLE_END
-			   " %s removed from %s; files that it rendered stay\n",
-		name, session.path);
+	tell_removed(call, name, &session, left);
 	output_json(call->output, JSON_RECORD(JSON_TEXT("removed", name)));
 	return STATUS_OK;
 }

@@ -2,6 +2,7 @@
 #include "commands/commands.h"
 
 #include "apply/render.h"
+#include "apply/written.h"
 #include "base/i18n.h"
 #include "base/json_build.h"
 #include "base/text.h"
@@ -9,6 +10,8 @@
 #include "commands/session_options.h"
 #include "os/atomic_file.h"
 #include "session/workspace.h"
+
+#include <stdlib.h>
 
 struct values {
 	const char *template;
@@ -146,6 +149,7 @@ static enum status render(struct invocation *call,
 {
 	struct profile_output output = { 0 };
 	struct rendered rendered;
+	char *owner = NULL;
 	struct render_input input = { .profile = &workspace->profile,
 		.variables = &workspace->variables,
 		.directory = vault_directory(workspace->session.vault),
@@ -153,9 +157,12 @@ static enum status render(struct invocation *call,
 
 	if (!choose_output(call, &workspace->profile, &output, err))
 		return err->status;
-	input.managed_before =
-		opened_get_rendered(workspace->session.opened, output.path);
-	if (!render_output(&input, &output, &rendered, err))
+	input.managed_before = written_before(&output, workspace->profile.name,
+		workspace->session.vault, workspace->session.opened, &owner);
+	free(owner);
+	bool ok = render_output(&input, &output, &rendered, err);
+	json_decref(input.managed_before);
+	if (!ok)
 		return err->status;
 	enum status status = deliver(call, &rendered, err);
 	if (status == STATUS_OK && call->output->json &&

@@ -5,6 +5,7 @@
 #include "cli/output.h"
 #include "commands/deploy_command.h"
 #include "commands/session_options.h"
+#include "commands/take_over.h"
 
 #include <stddef.h>
 
@@ -84,5 +85,8 @@ static enum status run(struct invocation *call, struct error *err)
 		_("%s has its previous value again in %s; `aigenv rollback %s` "
 		  "exchanges them back\n"),
 		name, session->profile, name);
+	enum status agreed = take_over_agreed(call, wanted, &deployment, err);
+	if (agreed != STATUS_OK)
+		return agreed;
 	return deploy_carry_out(call, wanted, &deployment, err);
 }

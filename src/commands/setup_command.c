@@ -2,9 +2,11 @@
 #include "commands/setup_command.h"
 
 #include "base/i18n.h"
+#include "base/json.h"
 #include "cli/output.h"
 #include "commands/session_options.h"
 #include "commands/setup_dialog.h"
+#include "commands/take_over.h"
 
 /* Also where the vault could not be written: an identity may have been made. */
 static bool save(
@@ -26,6 +28,25 @@ static bool save(
 	return saved;
 }
 
+/*
+ * Two profiles, one file: asked here, "no" gives the profile files of its own
+ * instead of ending after all those questions.
+ */
+static enum status settle_files(const struct invocation *call,
+	struct setup *setup, const struct deploy_options *options,
+	struct deployment *deployment, struct error *err)
+{
+	enum status agreed = take_over_ask(call, options, deployment, err);
+
+	if (agreed != STATUS_FOUND)
+		return agreed;
+	json_put(setup->answers, "outputs", take_over_own_outputs(deployment));
+	deployment_release(deployment);
+	return setup_settle(setup, err) && deployment_prepare(deployment, err)
+		? STATUS_OK
+		: err->status;
+}
+
 static enum status deploy(const struct invocation *call, struct setup *setup,
 	const struct deploy_options *options, struct error *err)
 {
@@ -38,6 +59,10 @@ static enum status deploy(const struct invocation *call, struct setup *setup,
 		deploy_show(call, &deployment);
 		return STATUS_OK;
 	}
+	enum status agreed =
+		settle_files(call, setup, options, &deployment, err);
+	if (agreed != STATUS_OK)
+		return agreed;
 	if (!call->global->no_input) {
 		enum status answer =
 			setup_confirm(call, setup, &deployment, err);

@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "deploy/own_path.h"
 #include "deploy/proof.h"
 #include "os/directory.h"
 #include "session/secret_check.h"
@@ -43,6 +44,27 @@ static bool check_vault_is_spared(
 	return true;
 }
 
+static void tell(const struct deployment *deployment)
+{
+	const struct session *session = &deployment->workspace->session;
+	size_t index = 0;
+	json_t *path = NULL;
+
+	for (size_t i = 0; i < deployment->plan.count; i++) {
+		const struct rendered *output = &deployment->plan.outputs[i];
+		for (size_t j = 0; j < output->warning_count; j++)
+			observer_warn(&session->options.observer, "%s",
+				output->warnings[j]);
+	}
+	json_array_foreach(deployment->plan.left_over, index, path) {
+		observer_warn(&session->options.observer,
+			_("%s is no output of profile %s any more, but it is "
+			  "still there with what was rendered: remove it, or "
+			  "take those lines out"),
+			json_string_value(path), session->profile);
+	}
+}
+
 bool deployment_prepare(struct deployment *deployment, struct error *err)
 {
 	const struct workspace *workspace = deployment->workspace;
@@ -51,17 +73,59 @@ bool deployment_prepare(struct deployment *deployment, struct error *err)
 	if (!secret_check_variables(
 		    &workspace->profile, &workspace->variables, err) ||
 		!plan_make(&deployment->plan, &workspace->profile,
-			&workspace->variables, vault_directory(session->vault),
-			session->opened, err) ||
+			&workspace->variables, session->vault, session->opened,
+			err) ||
 		!check_vault_is_spared(deployment, err))
 		return false;
-	for (size_t i = 0; i < deployment->plan.count; i++) {
-		const struct rendered *output = &deployment->plan.outputs[i];
-		for (size_t j = 0; j < output->warning_count; j++)
-			observer_warn(&session->options.observer, "%s",
-				output->warnings[j]);
-	}
+	tell(deployment);
 	return true;
+}
+
+/* Of each file that would be taken over: whose it is, and what to set. */
+static void list_taken(const struct deployment *deployment,
+	const struct session *session, struct buf *files, struct buf *settings)
+{
+	const struct rendered *taken = NULL;
+	size_t at = 0;
+
+	while ((taken = plan_next_taken(&deployment->plan, &at))) {
+		const struct profile_output *output = taken->output;
+		buf_printf(files, "%s%s (%s)", files->size ? ", " : "",
+			output->path, taken->owner);
+		if (session->opened) {
+			buf_byte(settings, ' ');
+			own_path_setting(at - 1, output->path, session->profile,
+				settings);
+		} else {
+			buf_text(settings, " --output ");
+			own_path_option(output->template, output->path,
+				session->profile, settings);
+		}
+	}
+}
+
+bool deployment_check_files(
+	const struct deployment *deployment, struct error *err)
+{
+	const struct session *session = &deployment->workspace->session;
+	SCOPED(buf) struct buf files = BUF(sizeof(err->where));
+	SCOPED(buf) struct buf settings = BUF(sizeof(err->next));
+	size_t at = 0;
+
+	if (!plan_next_taken(&deployment->plan, &at))
+		return true;
+	list_taken(deployment, session, &files, &settings);
+	error_set(err, STATUS_INVALID,
+		_("profile %s would take over what another profile rendered"),
+		session->profile);
+	error_at(err, "%s", buf_cstring(&files));
+	return error_next(err,
+		session->opened
+			? _("add --switch if that is meant; else give the "
+			    "profile files of its own: `aigenv config set%s`")
+			: _("add --switch if that is meant; else give the "
+			    "profile files of its own:%s"),
+		buf_cstring(&settings));
 }
 
 /* The first route that failed, as the error that ends the command. */

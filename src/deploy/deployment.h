@@ -3,6 +3,7 @@
  * The main job (DESIGN "Commands", apply), in the order in which it is done:
  *
  *     deployment_prepare   check secrets, render all outputs in memory
+ *     deployment_check_files   no file of another profile is taken over
  *     deployment_verify    the test call
  *     deployment_write     stage, write, remember
  *     deployment_restart   what is left to do
@@ -42,6 +43,13 @@ struct deployment {
 /* STATUS_INVALID, STATUS_LOCKED_OUT, as render_output has them; STATUS_IO. */
 bool deployment_prepare(struct deployment *deployment, struct error *err)
 	MUST_CHECK;
+
+/*
+ * STATUS_INVALID where another profile of the vault rendered a file that would
+ * be written: two profiles on one file need a yes.
+ */
+bool deployment_check_files(
+	const struct deployment *deployment, struct error *err) MUST_CHECK;
 
 /*
  * Makes the test call; timeout_ms 0 for 60 s. STATUS_REFUSED or

@@ -174,6 +174,15 @@ static void note_missing_early(const struct setup *setup, struct buf *missing)
 	}
 }
 
+/* It may be settled again, with other answers. */
+static void forget_settled(struct setup *setup)
+{
+	variables_release(&setup->workspace.variables);
+	profile_release(&setup->workspace.profile);
+	json_decref(setup->settings);
+	setup->settings = NULL;
+}
+
 /* Settings from the answers; all that is missing is named at once. */
 static bool make_settings(struct setup *setup, struct error *err)
 {
@@ -257,6 +266,7 @@ static bool collect(struct setup *setup, struct error *err)
 
 bool setup_settle(struct setup *setup, struct error *err)
 {
+	forget_settled(setup);
 	return make_settings(setup, err) && check_given_secrets(setup, err) &&
 		collect(setup, err);
 }

@@ -39,7 +39,10 @@ bool setup_begin(struct setup *setup, struct error *err) MUST_CHECK;
 /* Today's settings, or NULL for a new profile. Borrowed until setup_save. */
 json_t *setup_present_settings(const struct setup *setup);
 
-/* STATUS_USAGE naming every answer that is missing, STATUS_INVALID. */
+/*
+ * STATUS_USAGE naming every answer that is missing, STATUS_INVALID. Called
+ * again with other answers it begins anew.
+ */
 bool setup_settle(struct setup *setup, struct error *err) MUST_CHECK;
 
 /* Whether setup_save will change the vault's file. */

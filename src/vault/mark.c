@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "vault/output_owner_internal.h"
 #include "vault/trust_internal.h"
 
 #include <stdlib.h>
@@ -128,23 +129,27 @@ static bool save_place(struct vault *vault, struct error *err)
 		place_save(&vault->place, vault->id, err);
 }
 
-void opened_save_state(struct opened *opened)
+static void warn_once(struct opened *opened, const struct error *err)
 {
-	struct error err;
-
-	if (state_save(&opened->state, &err) &&
-		(!opened->state.root || save_place(opened->vault, &err)) &&
-		proven_save(&opened->proven, &err))
-		return;
 	if (opened->vault->memory_warned)
 		return;
 	opened->vault->memory_warned = true;
 	char *message = memory_printf(
 		"this machine cannot remember what it has seen of the vault: "
 		"%s (%s)",
-		err.what, err.where);
+		err->what, err->where);
 	opened_warn(opened, message);
 	free(message);
+}
+
+void opened_save_state(struct opened *opened)
+{
+	struct error err;
+
+	if (!state_save(&opened->state, &err) ||
+		(opened->state.root && !save_place(opened->vault, &err)) ||
+		!proven_save(&opened->proven, &err))
+		warn_once(opened, &err);
 }
 
 /* Files and proofs */
@@ -152,6 +157,19 @@ void opened_save_state(struct opened *opened)
 json_t *opened_get_rendered(const struct opened *opened, const char *path)
 {
 	return state_entry(&opened->state, "rendered", path);
+}
+
+json_t *opened_all_rendered(const struct opened *opened)
+{
+	return json_object_get(opened->state.root, "rendered");
+}
+
+void opened_own_output(struct opened *opened, const char *path)
+{
+	struct error err;
+
+	if (!output_owner_save(opened->vault->id, opened->name, path, &err))
+		warn_once(opened, &err);
 }
 
 void opened_set_rendered(struct opened *opened, const char *path, json_t *names)

@@ -11,7 +11,6 @@
 #include "vault/remembered_internal.h"
 #include "vault/structure_internal.h"
 
-#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,16 +42,6 @@ static bool check(json_t *root, struct error *err)
 
 /* Loading */
 
-static char *name_of(const char *path)
-{
-	unsigned char hash[crypto_hash_sha256_BYTES];
-	char hex[2 * sizeof(hash) + 1];
-
-	crypto_hash_sha256(hash, (const unsigned char *)path, strlen(path));
-	sodium_bin2hex(hex, sizeof(hex), hash, sizeof(hash));
-	return memory_printf(FOLDER "/%s.json", hex);
-}
-
 /* Takes the path over. */
 static bool add(struct place *place, char *path, struct error *err)
 {
@@ -65,7 +54,8 @@ static bool add(struct place *place, char *path, struct error *err)
 		return true;
 	}
 	struct place_path *added = &place->paths[place->count++];
-	*added = (struct place_path){ .path = path, .name = name_of(path) };
+	*added = (struct place_path){ .path = path,
+		.name = remembered_name(FOLDER, path) };
 	if (!remembered_read(added->name, check, &root, err))
 		return false;
 	if (root)

@@ -13,6 +13,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,6 +22,16 @@
 #define FILE_LIMIT (4u << 20)
 #define FILE_DEPTH 16
 #define FOLDER "aigenv"
+
+char *remembered_name(const char *folder, const char *path)
+{
+	unsigned char hash[crypto_hash_sha256_BYTES];
+	char hex[2 * sizeof(hash) + 1];
+
+	crypto_hash_sha256(hash, (const unsigned char *)path, strlen(path));
+	sodium_bin2hex(hex, sizeof(hex), hash, sizeof(hash));
+	return memory_printf("%s/%s.json", folder, hex);
+}
 
 /* Whether it can be relied on */
 

@@ -14,6 +14,9 @@
 #include <jansson.h>
 #include <stdbool.h>
 
+/* "folder/<SHA-256 of the path>.json": what is remembered of a place. Owned. */
+char *remembered_name(const char *folder, const char *path);
+
 /* Looks at an object that was read, by its members. STATUS_INVALID. */
 typedef bool remembered_check(json_t *root, struct error *err);
 

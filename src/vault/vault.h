@@ -291,9 +291,26 @@ bool vault_lock(const char *path, bool patient, struct lock *lock,
  */
 json_t *opened_get_rendered(const struct opened *opened, const char *path);
 
+/* All of them, by their paths in the settings of that time; NULL for none. */
+json_t *opened_all_rendered(const struct opened *opened);
+
 /* `names` NULL forgets the output. */
 void opened_set_rendered(
 	struct opened *opened, const char *path, json_t *names);
+
+/*
+ * A file has one owner: the profile that wrote it last, wherever the vault was
+ * cloned to. NULL where that is another vault's profile, or not known; it may
+ * be one that the vault no longer has. `path` is absolute. Owned.
+ */
+char *vault_output_owner(const struct vault *vault, const char *path);
+
+/* The profile becomes its owner; warns as opened_save_state does. */
+void opened_own_output(struct opened *opened, const char *path);
+
+/* opened_get_rendered of any profile, without opening it. New reference. */
+json_t *vault_rendered_by(
+	const struct vault *vault, const char *profile, const char *path);
 
 /* The last good test call of a route: {"at", "log_id"}, or NULL. Borrowed. */
 json_t *opened_get_proven(struct opened *opened, const char *route);

@@ -75,6 +75,9 @@ def prepare(folder, emulator):
         aigenv config set vars.LOG_LEVEL=debug
         aigenv profile copy production staging
         aigenv profile copy production alice-dev
+        for name in staging alice-dev; do
+            aigenv config set -p $name outputs.0.path=$name.env outputs.1.path=$name.config.cjs
+        done
         aigenv apply
     """, emulator)
 

@@ -18,11 +18,11 @@ static struct variables variables = { .items = items, .count = 1 };
 
 static void make_plan(struct plan *plan)
 {
-	char folder[256];
+	struct vault *vault = vault_create("aigenv.json");
 
-	cr_assert_not_null(getcwd(folder, sizeof(folder)));
-	cr_assert(plan_make(plan, &profile, &variables, folder, NULL, &err),
+	cr_assert(plan_make(plan, &profile, &variables, vault, NULL, &err),
 		"%s", err.what);
+	vault_free(vault);
 }
 
 Test(plan, touches_nothing_before_it_is_written, .init = enter_new_folder,

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+#include "apply/left_over.h"
+
+#include "base/json_build.h"
+#include "base/slice.h"
+#include "base/text.h"
+#include "os/directory.h"
+#include "os/file.h"
+#include "template/builtin.h"
+#include "template/template.h"
+
+#include <stdlib.h>
+
+static bool is_output(const struct profile *profile, const char *path)
+{
+	for (size_t i = 0; profile && i < profile->output_count; i++) {
+		if (text_equal(profile->outputs[i].path, path))
+			return true;
+	}
+	return false;
+}
+
+static bool holds(const struct buf *text, const char *word)
+{
+	return slice_contains(
+		(struct slice){ buf_cstring(text), text->size }, word);
+}
+
+/* Whatever the file's format: our mark, or a name that was written there. */
+static bool holds_ours(const char *path, json_t *names)
+{
+	SCOPED(buf) struct buf text = BUF(TEMPLATE_OUTPUT_LIMIT);
+	struct error ignored;
+	const char *name = NULL;
+	json_t *value = NULL;
+
+	if (!file_read(path, &text, NULL, &ignored))
+		return false;
+	if (holds(&text, BUILTIN_MARK))
+		return true;
+	json_object_foreach(names, name, value) {
+		if (holds(&text, name))
+			return true;
+	}
+	return false;
+}
+
+static bool is_left(const struct opened *opened, const struct vault *vault,
+	const char *path, json_t *names)
+{
+	struct error ignored;
+
+	if (!path_check_inside(vault_directory(vault), path, &ignored))
+		return false;
+	char *whole = path_join(vault_directory(vault), path);
+	char *owner = vault_output_owner(vault, whole);
+	bool left = (!owner || text_equal(owner, opened_profile(opened))) &&
+		holds_ours(whole, names);
+
+	free(owner);
+	free(whole);
+	return left;
+}
+
+json_t *left_over_paths(const struct opened *opened,
+	const struct profile *profile, const struct vault *vault)
+{
+	json_t *paths = json_new_list();
+	const char *path = NULL;
+	json_t *names = NULL;
+
+	json_object_foreach(opened_all_rendered(opened), path, names) {
+		if (!is_output(profile, path) &&
+			is_left(opened, vault, path, names))
+			json_push_text(paths, path);
+	}
+	return paths;
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/take_over.h"
+
+#include "base/i18n.h"
+#include "base/json_build.h"
+#include "base/memory.h"
+#include "cli/output.h"
+#include "deploy/own_path.h"
+#include "ui/prompt.h"
+
+#include <stdlib.h>
+
+static enum status ask(const struct invocation *call,
+	const struct prompt_question *question, struct error *err)
+{
+	enum prompt_outcome outcome = PROMPT_ANSWER;
+	struct prompt *prompt = NULL;
+	bool agreed = false;
+
+	output_flush(call->output);
+	if (!prompt_open(&prompt, call->global->no_color, err))
+		return err->status;
+	bool ok =
+		prompt_confirm(prompt, question, false, &outcome, &agreed, err);
+	prompt_close(prompt);
+	if (!ok)
+		return err->status;
+	return agreed ? STATUS_OK : STATUS_FOUND;
+}
+
+enum status take_over_ask(const struct invocation *call,
+	const struct deploy_options *options,
+	const struct deployment *deployment, struct error *err)
+{
+	if (options->take_over || deployment_check_files(deployment, err))
+		return STATUS_OK;
+	if (call->global->no_input)
+		return err->status;
+	char *text = memory_printf(
+		_("Take over for %s what another profile rendered: %s?"),
+		deployment->workspace->session.profile, err->where);
+	const struct prompt_question question = {
+		.text = text,
+		.help = _("Yes takes the other profile's variables out of the "
+			  "file and writes this one's, once the test call has "
+			  "passed. No leaves the file to the other profile."),
+		.first = true,
+	};
+	enum status status = ask(call, &question, err);
+
+	free(text);
+	return status;
+}
+
+enum status take_over_agreed(const struct invocation *call,
+	const struct deploy_options *options,
+	const struct deployment *deployment, struct error *err)
+{
+	enum status status = take_over_ask(call, options, deployment, err);
+
+	if (status != STATUS_FOUND)
+		return status;
+	output_note(call->output,
+		_("Nothing was written. A profile gets files of its own by "
+		  "`aigenv config set outputs.0.path=FILE`.\n"));
+	return status;
+}
+
+json_t *take_over_own_outputs(const struct deployment *deployment)
+{
+	json_t *list = json_new_list();
+
+	for (size_t i = 0; i < deployment->plan.count; i++) {
+		const struct rendered *output = &deployment->plan.outputs[i];
+		char *path = plan_takes(output)
+			? own_path(output->output->path,
+				  deployment->workspace->session.profile)
+			: memory_text(output->output->path);
+		json_t *one = JSON_RECORD(
+			JSON_TEXT("template", output->output->template),
+			JSON_TEXT("path", path));
+		if (output->output->readers)
+			json_put(one, "readers",
+				json_incref(output->output->readers));
+		json_push(list, one);
+		free(path);
+	}
+	return list;
+}
+
+void take_over_tell(
+	const struct invocation *call, const struct deployment *deployment)
+{
+	const struct rendered *taken = NULL;
+	size_t at = 0;
+
+	while ((taken = plan_next_taken(&deployment->plan, &at)))
+		output_warning(call->output,
+			_("profile %s rendered %s: applying this asks first, "
+			  "or needs --switch\n"),
+			taken->owner, taken->output->path);
+}

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+#include "vault/output_owner_internal.h"
+
+#include "base/json.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "os/directory.h"
+#include "vault/remembered_internal.h"
+#include "vault/structure_internal.h"
+#include "vault/vault_internal.h"
+
+#include <stdlib.h>
+
+#define OWNER_VERSION 1
+#define FOLDER "outputs"
+
+static bool check(json_t *root, struct error *err)
+{
+	struct json_path at = { NULL, "profile", 0 };
+	json_int_t version = 0;
+	const char *vault = NULL;
+	const char *profile = NULL;
+
+	return json_get_integer(root, NULL, "aigenv_output", JSON_REQUIRED,
+		       &version, err) &&
+		json_get_text(
+			root, NULL, "vault", JSON_REQUIRED, &vault, err) &&
+		json_get_text(
+			root, NULL, "profile", JSON_REQUIRED, &profile, err) &&
+		(structure_is_profile_name(profile) ||
+			json_refuse(err, &at, "must be a profile's name"));
+}
+
+static char *name_of(const char *path)
+{
+	char *real = path_resolve(path);
+	char *name = remembered_name(FOLDER, real ? real : path);
+
+	free(real);
+	return name;
+}
+
+char *output_owner_find(const char *id, const char *path)
+{
+	char *name = name_of(path);
+	json_t *root = NULL;
+	char *profile = NULL;
+	struct error ignored;
+
+	if (remembered_read(name, check, &root, &ignored) && root &&
+		text_equal_or_null(
+			id, json_string_value(json_object_get(root, "vault"))))
+		profile = memory_text(
+			json_string_value(json_object_get(root, "profile")));
+	json_decref(root);
+	free(name);
+	return profile;
+}
+
+bool output_owner_save(const char *id, const char *profile, const char *path,
+	struct error *err)
+{
+	char *owner = output_owner_find(id, path);
+	bool same = text_equal_or_null(owner, profile);
+
+	free(owner);
+	if (same)
+		return true;
+	char *name = name_of(path);
+	JSON_SCOPED json_t *root = json_new_object();
+	/* A path that is not UTF-8 is told apart by its hash all the same. */
+	json_t *shown = json_new_text(path);
+	json_put(root, "aigenv_output", json_new_number(OWNER_VERSION));
+	json_put(root, "path", shown ? shown : json_new_text("?"));
+	json_put_text(root, "vault", id);
+	json_put_text(root, "profile", profile);
+	bool ok = remembered_write(name, root, ATOMIC_PASSING, err);
+	free(name);
+	return ok;
+}
+
+/* What the header of the room offers of it. */
+
+char *vault_output_owner(const struct vault *vault, const char *path)
+{
+	return output_owner_find(vault->id, path);
+}
+
+json_t *vault_rendered_by(
+	const struct vault *vault, const char *profile, const char *path)
+{
+	struct state state = { 0 };
+	struct error ignored;
+
+	if (!state_load(&state, vault->id, profile, &ignored))
+		return NULL;
+	json_t *names = json_incref(state_entry(&state, "rendered", path));
+	state_release(&state);
+	return names;
+}

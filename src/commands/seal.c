@@ -1,19 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/commands.h"
 
-#include "apply/user_template.h"
 #include "base/i18n.h"
-#include "base/json.h"
 #include "base/json_build.h"
 #include "base/text.h"
 #include "cli/output.h"
+#include "commands/confirm.h"
 #include "commands/session_options.h"
 #include "profile/profile.h"
-#include "session/committed.h"
-#include "session/edited.h"
+#include "session/edited_template.h"
 #include "template/template.h"
 #include "ui/diff.h"
-#include "ui/prompt.h"
 
 /* `aigenv seal`: accepts settings and templates that were edited by hand. */
 
@@ -124,111 +121,34 @@ static void warn_of_names(const struct sealing *sealing)
 			buf_cstring(&names));
 }
 
-/* Said, and no more: nothing is rendered from it before it is mended. */
-static void warn_of_template(struct output *output, const char *name,
-	const char *path, const struct buf *text)
+static void show_template(void *context, const struct edited_template *template)
 {
-	SCOPED(buf) struct buf ignored = BUF(TEMPLATE_OUTPUT_LIMIT);
-	JSON_SCOPED json_t *nothing = json_new_object();
-	struct template_options options = { .name = name };
-	struct error err = { 0 };
-
-	if (!user_template_escaping(name, path, &options.escaping, &err) ||
-		!template_render(buf_cstring(text), text->size, nothing,
-			&options, &ignored, &err))
-		output_warning(
-			output, "%s: %s; %s\n", err.where, err.what, err.next);
-}
-
-/* What git has is what was sealed, or it is good for a comparison only. */
-static bool is_sealed_text(const struct buf *text, const json_t *sha256)
-{
-	char hash[TEMPLATE_HASH_SIZE];
-
-	user_template_hash(text, hash);
-	return json_is_string(sha256) &&
-		text_equal(hash, json_string_value(sha256));
-}
-
-/* What is shown has to be what will be sealed. */
-static bool check_shown_text(
-	const struct buf *text, const json_t *edited, struct error *err)
-{
-	if (is_sealed_text(text, json_object_get(edited, "sha256")))
-		return true;
-	error_set(err, STATUS_BUSY,
-		_("the template was changed by something else in the meantime; "
-		  "nothing was sealed"));
-	error_at(err, "%s",
-		json_string_value(json_object_get(edited, "template")));
-	return error_next(err, _("run the command again"));
-}
-
-/* The text of a template as committed against the one in the folder. */
-static bool show_template(const struct sealing *sealing, const json_t *edited,
-	const json_t *sealed_hash, struct error *err)
-{
-	const char *directory = vault_directory(sealing->edited.session.vault);
-	const char *name =
-		json_string_value(json_object_get(edited, "template"));
-	const char *path = json_string_value(json_object_get(edited, "path"));
-	SCOPED(buf) struct buf before = BUF(TEMPLATE_LIMIT);
-	SCOPED(buf) struct buf after = BUF(TEMPLATE_LIMIT);
+	struct output *output = context;
 	SCOPED(buf) struct buf text = BUF((size_t)4 * TEMPLATE_LIMIT);
-	bool known = committed_file(directory, name, &before);
+	const struct diff diff = { .path = template->name,
+		.before = buf_cstring(template->before),
+		.before_size = template->before->size,
+		.after = buf_cstring(template->after),
+		.after_size = template->after->size };
 
-	if (!user_template_read(directory, name, &after, err) ||
-		!check_shown_text(&after, edited, err))
-		return false;
-	if (!known)
-		output_warning(sealing->call->output,
+	if (template->committed == COMMITTED_NOTHING)
+		output_warning(output,
 			_("git has no committed %s to compare with; this is "
-			  "all "
-			  "of it\n"),
-			name);
-	else if (!is_sealed_text(&before, sealed_hash))
-		output_warning(sealing->call->output,
+			  "all of it\n"),
+			template->name);
+	if (template->committed == COMMITTED_OTHER)
+		output_warning(output,
 			_("%s is compared with git's HEAD, which is not what "
-			  "was "
-			  "sealed\n"),
-			name);
-	struct diff diff = { .path = name,
-		.before = known ? buf_cstring(&before) : "",
-		.before_size = known ? before.size : 0,
-		.after = buf_cstring(&after),
-		.after_size = after.size };
+			  "was sealed\n"),
+			template->name);
 	diff_append(&diff, &text);
-	output_marked(sealing->call->output, &text);
-	warn_of_template(sealing->call->output, name, path ? path : "", &after);
-	return true;
+	output_marked(output, &text);
+	if (template->fault.status != STATUS_OK)
+		output_warning(output, "%s: %s; %s\n", template->fault.where,
+			template->fault.what, template->fault.next);
 }
 
-/* Templates whose hash becomes another. */
-static bool show_templates(const struct sealing *sealing, struct error *err)
-{
-	json_t *old = opened_settings(sealing->edited.session.opened);
-	json_t *outputs = json_object_get(sealing->edited.settings, "outputs");
-	size_t index = 0;
-	json_t *output = NULL;
-
-	json_array_foreach(outputs, index, output) {
-		const char *name =
-			json_string_value(json_object_get(output, "template"));
-		json_t *sealed = json_object_get(
-			json_array_get(json_object_get(old, "outputs"), index),
-			"sha256");
-		if (name && user_template_is(name) &&
-			!json_equal(
-				sealed, json_object_get(output, "sha256")) &&
-			!show_template(sealing, output, sealed, err))
-			return false;
-	}
-	return true;
-}
-
-/* Asking */
-
-static bool ask(struct sealing *sealing, bool *yes, struct error *err)
+static enum status agree(const struct sealing *sealing, struct error *err)
 {
 	static const struct prompt_question question = {
 		.text = "Seal these settings?",
@@ -237,26 +157,11 @@ static bool ask(struct sealing *sealing, bool *yes, struct error *err)
 			"at the base URLs and the templates first."),
 		.first = true,
 	};
-	enum prompt_outcome outcome = PROMPT_ANSWER;
-	struct prompt *prompt = NULL;
 
-	output_flush(sealing->call->output);
-	if (!prompt_open(&prompt, sealing->call->global->no_color, err))
-		return false;
-	bool ok = prompt_confirm(prompt, &question, false, &outcome, yes, err);
-	prompt_close(prompt);
-	return ok;
-}
-
-static bool agree(struct sealing *sealing, bool *yes, struct error *err)
-{
-	*yes = COMMAND_VALUES(values, sealing->call)->yes;
-	if (*yes)
-		return true;
-	if (!sealing->call->global->no_input)
-		return ask(sealing, yes, err);
-	error_set(err, STATUS_USAGE, _("nobody can be asked whether to seal"));
-	return error_next(err, _("look at the changes above, then add --yes"));
+	return confirm(sealing->call,
+		COMMAND_VALUES(values, sealing->call)->yes, &question,
+		_("the changes above would be sealed, and nobody can be asked"),
+		err);
 }
 
 static enum status seal(
@@ -264,17 +169,15 @@ static enum status seal(
 {
 	struct edited *edited = &sealing->edited;
 	struct output *output = sealing->call->output;
-	bool yes = false;
 
 	show_changes(sealing);
 	warn_of_names(sealing);
-	if (!show_templates(sealing, err) || !edited_check(edited, err) ||
-		!agree(sealing, &yes, err))
+	if (!edited_templates(edited, show_template, output, err) ||
+		!edited_check(edited, err))
 		return err->status;
-	if (!yes) {
-		output_note(output, _("Nothing was sealed.\n"));
-		return STATUS_FOUND;
-	}
+	enum status agreed = agree(sealing, err);
+	if (agreed != STATUS_OK)
+		return agreed;
 	if (!edited_seal(edited, err))
 		return err->status;
 	*sealed = true;

@@ -2,15 +2,11 @@
 #include "commands/commands.h"
 
 #include "base/i18n.h"
-#include "base/json_build.h"
-#include "base/text.h"
+#include "base/json.h"
 #include "cli/output.h"
 #include "commands/session_options.h"
 #include "commands/verify_report.h"
-#include "deploy/proof.h"
 #include "deploy/verify_scope.h"
-#include "gateway/gateway.h"
-#include "os/clock.h"
 #include "os/source.h"
 #include "session/session.h"
 
@@ -152,18 +148,6 @@ struct run {
 	uint64_t found; /* when it was last reported */
 };
 
-/* 5 before 6 before 0 (DESIGN "verify --json"); then what was left out. */
-static enum status conclude(struct run *run,
-	const struct verify_results *results, struct error *err)
-{
-	enum status status = verify_status(results->items, results->count);
-
-	if (status != STATUS_OK || run->scope.first.status == STATUS_OK)
-		return status;
-	*err = run->scope.first;
-	return err->status;
-}
-
 /* A number for what was found, to tell whether anything has changed. */
 static uint64_t digest(const struct verify_results *results)
 {
@@ -194,18 +178,13 @@ static void report(struct run *run, const struct verify_results *results)
 static enum status call_once(struct run *run, struct error *err)
 {
 	struct verify_results results;
-	enum status status;
 
-	proof_observe(&run->options, &run->watch);
-	bool called = gateway_verify(run->scope.subjects, run->scope.count,
-		&run->options, &results, err);
-	proof_over(&run->watch);
-	if (!called)
+	if (!verify_scope_call(
+		    &run->scope, &run->options, &run->watch, &results, err))
 		return err->status;
 	report_complete_advice(run->call->output, &results);
 	report(run, &results);
-	verify_scope_remember(&run->scope, &results);
-	status = conclude(run, &results, err);
+	enum status status = verify_scope_conclude(&run->scope, &results, err);
 	verify_results_release(&results);
 	return status;
 }
@@ -217,7 +196,7 @@ static void sleep_seconds(int64_t seconds)
 	(void)nanosleep(&time, NULL);
 }
 
-/* Until it is right. What no repetition can mend (a setting) ends it. */
+/* Until every route works, or no repetition can help. */
 static enum status call_until_right(struct run *run, struct error *err)
 {
 	struct output *output = run->call->output;
@@ -226,7 +205,7 @@ static enum status call_until_right(struct run *run, struct error *err)
 	for (unsigned round = 1;; round++) {
 		enum status status = call_once(run, err);
 
-		if (status != STATUS_REFUSED && status != STATUS_UNREACHABLE)
+		if (!verify_may_recover(status))
 			return status;
 		*err = (struct error){ 0 };
 		if (round == 1)
@@ -241,39 +220,27 @@ static enum status call_until_right(struct run *run, struct error *err)
 	}
 }
 
+static void add_command(void *context, const char *profile, const char *route,
+	struct slice command)
+{
+	json_push(context,
+		JSON_RECORD(JSON_TEXT("profile", profile),
+			JSON_TEXT("route", route),
+			JSON_VALUE("curl",
+				json_new_bytes(command.at, command.size))));
+}
+
 static enum status print_curl(struct run *run, struct error *err)
 {
 	SCOPED(buf) struct buf text = BUF(CURL_LIMIT);
-	const struct verify_options *options = &run->options;
-	json_t *list = json_new_list();
+	JSON_SCOPED json_t *list = json_new_list();
 
-	for (size_t i = 0; i < run->scope.count; i++) {
-		const struct verify_subject *subject = &run->scope.subjects[i];
-		const struct profile *profile = subject->profile;
-
-		for (size_t k = 0; k < profile->route_count; k++) {
-			const char *name = profile->routes[k].name;
-			size_t before = text.size;
-
-			if (options->route && !text_equal(options->route, name))
-				continue;
-			if (!gateway_curl(subject, options, name, &text, err)) {
-				json_decref(list);
-				return err->status;
-			}
-			json_push(list,
-				JSON_RECORD(JSON_TEXT("profile", profile->name),
-					JSON_TEXT("route", name),
-					JSON_VALUE("curl",
-						json_new_bytes(
-							buf_cstring(&text) +
-								before,
-							text.size - before))));
-		}
-	}
+	if (!verify_scope_curl(
+		    &run->scope, &run->options, &text, add_command, list, err))
+		return err->status;
 	output_marked(run->call->output, &text);
-	output_json(
-		run->call->output, JSON_RECORD(JSON_VALUE("commands", list)));
+	output_json(run->call->output,
+		JSON_RECORD(JSON_VALUE("commands", json_incref(list))));
 	output_note(run->call->output,
 		_("# the variables are in this shell after `aigenv run -- "
 		  "\"$SHELL\"`; never add -L: curl would take "

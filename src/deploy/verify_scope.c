@@ -2,7 +2,7 @@
 #include "deploy/verify_scope.h"
 
 #include "base/memory.h"
-#include "deploy/proof.h"
+#include "base/text.h"
 #include "session/secret_names.h"
 
 #include <stdlib.h>
@@ -96,13 +96,60 @@ bool verify_scope_open(struct verify_scope *scope, struct session *session,
 	return true;
 }
 
-void verify_scope_remember(
-	struct verify_scope *scope, const struct verify_results *results)
+bool verify_scope_call(struct verify_scope *scope,
+	struct verify_options *options, struct proof_watch *watch,
+	struct verify_results *results, struct error *err)
 {
-	for (size_t i = 0; i < scope->count; i++) {
+	proof_observe(options, watch);
+	bool called = gateway_verify(
+		scope->subjects, scope->count, options, results, err);
+	proof_over(watch);
+	for (size_t i = 0; called && i < scope->count; i++) {
 		proof_remember(scope->targets[i].opened, results, i);
 		opened_save_state(scope->targets[i].opened);
 	}
+	return called;
+}
+
+enum status verify_scope_conclude(const struct verify_scope *scope,
+	const struct verify_results *results, struct error *err)
+{
+	enum status status = verify_status(results->items, results->count);
+
+	if (status != STATUS_OK || scope->first.status == STATUS_OK)
+		return status;
+	*err = scope->first;
+	return err->status;
+}
+
+bool verify_may_recover(enum status status)
+{
+	return status == STATUS_REFUSED || status == STATUS_UNREACHABLE;
+}
+
+bool verify_scope_curl(const struct verify_scope *scope,
+	const struct verify_options *options, struct buf *text,
+	verify_curl_seen *seen, void *context, struct error *err)
+{
+	for (size_t i = 0; i < scope->count; i++) {
+		const struct verify_subject *subject = &scope->subjects[i];
+		const struct profile *profile = subject->profile;
+
+		for (size_t k = 0; k < profile->route_count; k++) {
+			const char *route = profile->routes[k].name;
+			size_t before = text->size;
+
+			if (options->route &&
+				!text_equal(options->route, route))
+				continue;
+			if (!gateway_curl(subject, options, route, text, err))
+				return false;
+			struct slice all = { buf_cstring(text), text->size };
+			seen(context, profile->name, route,
+				slice_from(all, before));
+		}
+	}
+	return true;
 }
 
 void verify_scope_release(struct verify_scope *scope)

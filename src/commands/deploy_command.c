@@ -1,19 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/deploy_command.h"
 
+#include "apply/plain.h"
 #include "base/i18n.h"
 #include "base/json_build.h"
-#include "base/text.h"
 #include "cli/output.h"
 #include "commands/exposure_report.h"
 #include "commands/take_over.h"
 #include "commands/verify_report.h"
-#include "envfile/envfile.h"
 #include "redact/redact.h"
 #include "ui/diff.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 /* The JSON document */
 
@@ -90,55 +86,13 @@ struct shown_output {
 	const struct rendered *file;
 };
 
-static bool is_plain_value(const struct shown_output *shown,
-	enum diff_side side, const char *name, const char *value)
-{
-	const struct variable *variable =
-		variables_find(shown->variables, name);
-
-	if (side == DIFF_BEFORE)
-		return rendered_wrote_plain(shown->file->written, name, value);
-	return variable && !variable->secret &&
-		text_equal(variable->value, value);
-}
-
-/* A line of an env file, in either grammar: docker's has no quotes. */
-static bool is_plain_line(const struct shown_output *shown, enum diff_side side,
-	const char *line, size_t size, bool raw)
-{
-	struct envfile *document = NULL;
-	struct error ignored;
-	bool read = raw ? envfile_parse_raw(line, size, &document, &ignored)
-			: envfile_parse(line, size, &document, &ignored);
-	bool plain = false;
-
-	if (read && envfile_count(document) == 1) {
-		struct envfile_entry entry;
-
-		envfile_entry(document, 0, &entry);
-		plain = is_plain_value(shown, side, entry.name, entry.value);
-	}
-	envfile_free(document);
-	return plain;
-}
-
 static bool is_plain(
 	void *context, enum diff_side side, const char *text, size_t size)
 {
 	const struct shown_output *shown = (const struct shown_output *)context;
-	const struct builtin_template *builtin = shown->file->builtin;
-	const char *name = NULL;
-	json_t *value = NULL;
 
-	if (builtin && builtin->edits)
-		return is_plain_line(shown, side, text, size, false) ||
-			is_plain_line(shown, side, text, size, true);
-	json_object_foreach(shown->file->written, name, value) {
-		if (json_is_string(value) &&
-			text_is(text, size, json_string_value(value)))
-			return true;
-	}
-	return false;
+	return plain_may_be_shown(
+		shown->file, shown->variables, side == DIFF_BEFORE, text, size);
 }
 
 /* The masked difference of one output. */

@@ -44,6 +44,11 @@ class Answer:
         """The gateway's words; a provider's are not Cloudflare's."""
         return str(self.error()[1].get("message", ""))
 
+    def path(self):
+        """The path that arrived, where the answer repeats it."""
+        found = re.search(r"(/[\w./-]*)aigenv-asks-nobody", self.body.decode("utf8", "replace"))
+        return found[1] if found else "not repeated"
+
     def named(self):
         wanted = ("cf-ray", "retry-after")
         return sorted(
@@ -55,6 +60,7 @@ LOOKS = {
     "status": lambda answer: answer.status,
     "code": lambda answer: answer.error()[1].get("code"),
     "message": Answer.message,
+    "path": Answer.path,
     "members": lambda answer: ", ".join(sorted(answer.document)),
     "success": lambda answer: "2xx" if answer.status in range(200, 300) else "refused",
     "headers": lambda answer: ", ".join(answer.named()),

@@ -63,6 +63,7 @@ CALLS = {
     "bad token": Call("POST", CHAT, ("bad token",)),
     "no key": Call("POST", CHAT, ("token",)),
     "models, no version": Call("GET", BASE + "/{segment}/models", ("token", "key"), ""),
+    "nothing, no version": Call("GET", BASE + "/{segment}/" + NOBODY, ("token", "key"), ""),
     "models, one version": Call(
         "GET", BASE + "/{segment}{versioned}/models", ("token", "key"), ""),
     "models, two versions": Call(
@@ -117,6 +118,10 @@ QUESTIONS = {
     "version": Question("is a version in base_url stripped, or joined", (
         "models, no version", "models, one version", "models, two versions"),
         ("who", "success")),
+    "added": Question(
+        "is /v1 put in front of a custom provider's path that has no version (cloudflare/ai#476)",
+        ("models, no version", "nothing, no version"), ("who", "success", "path"),
+        needs="custom"),
     "compat": Question(
         "path at a custom provider through compat", ("compat",), ("who", "success"),
         needs="custom"),

@@ -39,6 +39,9 @@ SENTENCE(key_of_account,
 SENTENCE(version_repeated,
 	N_("the version is twice in the URL that {provider} was called with; {doubled}"),
 	N_("{set_fix}{or_base_url}"));
+SENTENCE(version_repeated_anyway,
+	N_("the version is twice in the URL that {provider} was called with, with the base URL's own and without: the gateway puts /v1 in front of a path that has none, and the custom provider's base_url at Cloudflare ends in it too"),
+	N_("take the version out of the custom provider's base_url: dashboard, AI > AI Gateway > Custom Providers"));
 SENTENCE(version_repeated_there,
 	N_("the version is twice in the URL that {provider} was called with, and the base URL here has none: the provider's base_url at Cloudflare repeats it"),
 	N_("take it out of the custom provider's base_url once: dashboard, AI > AI Gateway > Custom Providers"));
@@ -62,7 +65,8 @@ static const struct rule rows[] = {
 	{ HEARD(PROVIDERS), STATUS(421, 421), IS(BLOCKED_BY_POLICY, blocked_provider) },
 	{ HEARD(PROVIDERS), NEEDS(F(SAYS_CONTENT)), IS(BLOCKED_BY_POLICY, blocked_provider) },
 	{ HEARD(UPSTREAM), STATUS(400, 499), NEEDS(F(SAYS_DOUBLED) | F(NO_VERSION)), LACKS(F(DIRECT)), IS(BASE_URL_DOUBLED_VERSION, version_repeated_there) },
-	{ HEARD(UPSTREAM), STATUS(400, 499), NEEDS(F(SAYS_DOUBLED)), IS(BASE_URL_DOUBLED_VERSION, version_repeated) },
+	{ HEARD(UPSTREAM), STATUS(400, 499), NEEDS(F(SAYS_DOUBLED) | F(CUSTOM) | F(NO_API)), LACKS(F(DIRECT)), IS(BASE_URL_DOUBLED_VERSION, version_repeated_anyway) },
+	{ HEARD(UPSTREAM), STATUS(400, 499), NEEDS(F(SAYS_DOUBLED)), ASK(PATH), IS(BASE_URL_DOUBLED_VERSION, version_repeated) },
 	{ HEARD(UPSTREAM), NEEDS(F(SAYS_DOUBLED) | F(PASTED)), IS(BASE_URL_DOUBLED_VERSION, version_repeated) },
 	{ HEARD(PROVIDERS), NEEDS(F(SAYS_REGION)), IS(PROVIDER_ERROR, provider_region) },
 	{ HEARD(PROVIDERS), STATUS(403, 403), NEEDS(F(SAYS_MODEL)), LACKS(F(SAYS_KEY_WRONG)), ASK(MODEL), IS(MODEL_NOT_FOUND, key_of_account) },

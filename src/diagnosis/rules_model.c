@@ -13,6 +13,10 @@ SENTENCE(too_long,
 SENTENCE(path_wrong,
 	N_("{provider} has no API at {base}, with its version or without"),
 	N_("check {setting} against {show_slug} and the provider's base_url in the dashboard"));
+EITHER(path_wrong_custom,
+	N_("{provider} has no API at {base}, with its version or without: the path of the base URL is wrong, or the gateway puts /v1 in front and the custom provider's base_url at Cloudflare ends in one too"),
+	N_("dashboard, AI > AI Gateway > Custom Providers: take a version off the end of the provider's base_url; else check {setting} against {show_slug}"),
+	BASE_URL_DOUBLED_VERSION, N_("that base_url"));
 SENTENCE(path_known,
 	N_("{provider} has no API at {base}, but at {known}"),
 	N_("{set_known}"));
@@ -48,6 +52,7 @@ static const struct rule rows[] = {
 	{ HEARD(UPSTREAM | PAGES), STATUS(404, 405), NEEDS(F(API_OTHER) | F(HAS_VERSION)), IS(BASE_URL_DOUBLED_VERSION, version_doubled) },
 	{ HEARD(UPSTREAM | PAGES), STATUS(404, 405), NEEDS(F(API_KNOWN)), IS(BASE_URL_WRONG_PATH, path_known) },
 	{ HEARD(PAGES), STATUS(404, 405), NEEDS(F(ONLY_PAGES)), IS(NOT_AN_API, page) },
+	{ HEARD(UPSTREAM | PAGES), STATUS(404, 405), NEEDS(F(NO_API) | F(CUSTOM)), LACKS(F(DIRECT)), IS(BASE_URL_WRONG_PATH, path_wrong_custom) },
 	{ HEARD(UPSTREAM | PAGES), STATUS(404, 405), NEEDS(F(NO_API)), IS(BASE_URL_WRONG_PATH, path_wrong) },
 	{ HEARD(UPSTREAM | PAGES), STATUS(404, 405), NEEDS(F(CUSTOM) | F(NO_VERSION)), ASK(PATH), IS(BASE_URL_MISSING_VERSION, version_missing_perhaps) },
 	{ HEARD(UPSTREAM | PAGES), STATUS(404, 405), ASK(PATH), IS(BASE_URL_WRONG_PATH, path_or_model) },

@@ -6,6 +6,7 @@
  *      "api_tokens": ["..."],
  *      "authentication": true, "byok_only": false, "cache": true,
  *      "credits": false, "early_headers": false, "strip_version": false,
+ *      "add_version": false,
  *      "token_in_authorization": true, "compat_custom_path": "...",
  *      "latency_ms": 0, "rate_limit": 0, "rate_interval_ms": 60000,
  *      "faults": ["2005:1"],
@@ -214,6 +215,7 @@ static bool take_switches(
 		{ "credits", &settings->credits },
 		{ "early_headers", &settings->early_headers },
 		{ "strip_version", &settings->strip_version },
+		{ "add_version", &settings->add_version },
 		{ "token_in_authorization", &settings->token_in_authorization },
 	};
 
@@ -318,9 +320,9 @@ bool settings_from_json(struct settings *settings, const char *bytes,
 {
 	static const char *const known[] = { "account", "gateways", "tokens",
 		"api_tokens", "authentication", "byok_only", "cache", "credits",
-		"early_headers", "strip_version", "token_in_authorization",
-		"compat_custom_path", "latency_ms", "rate_limit",
-		"rate_interval_ms", "faults", "providers", NULL };
+		"early_headers", "strip_version", "add_version",
+		"token_in_authorization", "compat_custom_path", "latency_ms",
+		"rate_limit", "rate_interval_ms", "faults", "providers", NULL };
 	/* Canned bodies may be any JSON. */
 	static const struct json_limits limits = {
 		.depth = 40,

@@ -193,6 +193,18 @@ static size_t size_without_version(const char *path)
 	return strlen(path);
 }
 
+/* One part of the path is "v1", "v4", "v1beta". */
+static bool has_version(const char *path)
+{
+	while (*path) {
+		if (path[0] == 'v' && text_is_digit(path[1]))
+			return true;
+		path += strcspn(path, "/");
+		path += *path == '/';
+	}
+	return false;
+}
+
 /* The path at the provider. */
 static char *upstream_path(const struct exchange *exchange)
 {
@@ -216,7 +228,10 @@ static char *upstream_path(const struct exchange *exchange)
 	if (provider->upstream->version_optional &&
 		text_starts_with(rest, "v1/"))
 		rest += strlen("v1/");
-	return memory_printf("%.*s/%s", (int)base, provider->base_path, rest);
+	return memory_printf("%.*s/%s%s", (int)base, provider->base_path,
+		custom && settings->add_version && !has_version(rest) ? "v1/"
+								      : "",
+		rest);
 }
 
 static bool call_provider(struct exchange *exchange)

@@ -8,6 +8,8 @@
  *     early_headers            do 2001 and 2009 carry cf-aig-* headers: no
  *     strip_version            is a version at the end of a custom provider's
  *                              base_url dropped: no, joined as documented
+ *     add_version              is /v1 put in front of a custom provider's path
+ *                              that has no version (cloudflare/ai#476): no
  *     compat_custom_path       what compat calls at a custom provider:
  *                              "chat/completions" after its base_url
  *     token_in_authorization   is the token taken from Authorization where
@@ -72,6 +74,7 @@ struct settings {
 	bool credits;
 	bool early_headers;
 	bool strip_version;
+	bool add_version;
 	bool token_in_authorization;
 	char *compat_custom_path;
 	int latency_ms;

@@ -57,8 +57,8 @@ def all_is_the_same_beside_itself():
     with Emulator(*SLOW) as emulator:
         found = verdicts(ask(emulator.base_url()))
         assert sorted(set(found.values())) == ["not asked", "not seen", "same"], found
-        assert list(found.values()).count("same") == 15, found
-        assert len(emulator.requests()) <= 26, len(emulator.requests())
+        assert list(found.values()).count("same") == 16, found
+        assert len(emulator.requests()) <= 27, len(emulator.requests())
         assert all(int(request["headers"].get("content-length", 0)) < 300
                    for request in emulator.requests())
 
@@ -113,13 +113,24 @@ def each_setting_shows_in_its_own_question():
             assert f"\n## {name}: " in done.stdout and "(!)" in done.stdout, done.stdout
 
 
+def an_added_version_is_seen():
+    with Emulator(*SLOW) as emulator:
+        emulator.set(add_version=True)
+        # Compat's path has none either, and finds the API now.
+        done = ask(emulator.base_url(), status=1)
+        assert differing(done) == {"added", "version", "compat"}, done.stdout
+        added = done.stdout.split("\n## added: ")[1]
+        assert "| models, no version | provider, refused" in added, added
+        assert "provider, 2xx" in added.split("nothing, no version")[0], added
+
+
 def a_stripped_version_is_seen_where_base_url_has_one():
     with Emulator(*SLOW, "--base-url", "custom-xiaomi=/v1") as emulator:
         emulator.set(strip_version=True, compat_custom_path="v1/chat/completions")
         # Without its base_url nobody could tell it from one that has none.
         assert differing(ask(emulator.base_url(), status=1)) == {"compat"}
         done = ask(emulator.base_url(), "--base-path", "/v1", status=1)
-        assert differing(done) == {"answer", "version"}, done.stdout
+        assert differing(done) == {"answer", "version", "added"}, done.stdout
         assert "| models, one version | provider, refused | provider, 2xx (!) |" in done.stdout
 
 
@@ -160,7 +171,7 @@ def refuses_what_would_give_a_key_away():
 def sends_nothing_before_a_yes():
     with Emulator() as emulator, Home() as home:
         done = ask(emulator.base_url(), status=2, yes=False)
-        assert "26 calls" in done.stderr and "give --yes" in done.stderr, done
+        assert "27 calls" in done.stderr and "give --yes" in done.stderr, done
         for said, status, count in (("n\n", 1, 0), ("\n", 1, 0), ("yes\n", 0, 6)):
             main_side, other = pty.openpty()
             os.write(main_side, said.encode())
@@ -256,7 +267,7 @@ def masks_what_a_server_says_back():
     assert "****7654" in shown and "****4321" in shown, shown
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f\u202e]", shown), shown
     assert "<b>" not in done.stdout and "`x`" not in done.stdout, done.stdout
-    assert len(Hostile.asked) == 26, Hostile.asked
+    assert len(Hostile.asked) == 27, len(Hostile.asked)
 
 
 def the_token_reaches_no_provider_and_the_key_no_other():

@@ -132,7 +132,7 @@ static const struct {
 	{ {0}, 400, "", ERROR("\"message\":\"max_tokens must be at least 32\""), DIAGNOSIS_OK, PLAN_NONE },
 
 	/* The path. */
-	{ {0}, 404, "", ERROR("\"message\":\"Invalid URL (POST /v1/v1/chat/completions)\""), DIAGNOSIS_BASE_URL_DOUBLED_VERSION, PLAN_NONE },
+	{ {0}, 404, "", ERROR("\"message\":\"Invalid URL (POST /v1/v1/chat/completions)\""), DIAGNOSIS_BASE_URL_DOUBLED_VERSION, PLAN_PATH },
 	{ {0}, 404, "", ERROR("\"message\":\"Not Found\""), DIAGNOSIS_BASE_URL_WRONG_PATH, PLAN_PATH },
 	{ {0}, 405, "", "{\"detail\":\"Method Not Allowed\"}", DIAGNOSIS_BASE_URL_WRONG_PATH, PLAN_PATH },
 	{ {0}, 404, "", "404 page not found", DIAGNOSIS_BASE_URL_WRONG_PATH, PLAN_PATH },

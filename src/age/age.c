@@ -122,9 +122,9 @@ static bool unwrap_with_passphrase(const struct stanza *stanza,
 {
 	if (!passphrase)
 		return refuse_locked(err,
-			"the age file is locked with a passphrase, and none "
-			"was given",
-			"give the passphrase (--passphrase-file FILE)");
+			_("the age file is locked with a passphrase, and none "
+			  "was given"),
+			_("give the passphrase (--passphrase-file FILE)"));
 	return unwrap_scrypt(passphrase, stanza, key, err);
 }
 
@@ -145,12 +145,13 @@ static bool unwrap_with_identities(const struct header *header,
 	}
 	if (!identities || identities->count == 0)
 		return refuse_locked(err,
-			"the age file is for recipients, and no identity was "
-			"given",
-			"give the identity of one of them (--identity FILE)");
+			_("the age file is for recipients, and no identity was "
+			  "given"),
+			_("give the identity of one of them (--identity "
+			  "FILE)"));
 	return refuse_locked(err,
-		"the age file is for none of the identities given",
-		"ask one of its recipients to encrypt it for you too");
+		_("the age file is for none of the identities given"),
+		_("ask one of its recipients to encrypt it for you too"));
 }
 
 static bool unwrap(const struct header *header,
@@ -167,8 +168,9 @@ static bool unwrap(const struct header *header,
 		return false;
 	if (!header_is_authentic(header, key))
 		return refuse_locked(err,
-			"the age file's header was changed: its MAC is wrong",
-			"get the file again from where it came from");
+			_("the age file's header was changed: its MAC is "
+			  "wrong"),
+			_("get the file again from where it came from"));
 	return true;
 }
 

@@ -43,12 +43,9 @@ static bool is_blank(const char *bytes, size_t size)
 	return true;
 }
 
-static bool refuse(
-	const struct lines *lines, const char *what, struct error *err)
-{
-	return error_set(err, STATUS_INVALID, _("line %zu of the age armor %s"),
-		lines->number, what);
-}
+/* `text` has a place for the line's number. */
+#define REFUSE(lines, text, err)                                               \
+	error_set((err), STATUS_INVALID, (text), (lines)->number)
 
 static bool begins_with(const char *bytes, size_t size, const char *text)
 {
@@ -74,8 +71,11 @@ static bool read_begin(struct lines *lines, struct error *err)
 	while (next_line(lines))
 		if (!is_blank(lines->line, lines->size))
 			return text_is(lines->line, lines->size, ARMOR_BEGIN) ||
-				refuse(lines, "is not " ARMOR_BEGIN, err);
-	return refuse(lines, "is not there", err);
+				error_set(err, STATUS_INVALID,
+					_("line %zu of the age armor is not "
+					  "%s"),
+					lines->number, ARMOR_BEGIN);
+	return error_set(err, STATUS_INVALID, _("the age armor is empty"));
 }
 
 /* Data lines up to the end line, which is the current one afterwards. */
@@ -90,19 +90,24 @@ static bool read_data(struct lines *lines, struct buf *out, struct error *err)
 		if (text_is(lines->line, lines->size, ARMOR_END))
 			return true;
 		if (last)
-			return refuse(lines, "is not " ARMOR_END, err);
+			return error_set(err, STATUS_INVALID,
+				_("line %zu of the age armor is not %s"),
+				lines->number, ARMOR_END);
 		if (lines->size == 0)
-			return refuse(lines, "is empty", err);
+			return REFUSE(lines,
+				_("line %zu of the age armor is empty"), err);
 		if (!base64_decode_line(BASE64_PADDED, lines->line, lines->size,
 			    bytes, &size))
-			return refuse(lines,
-				"is not canonical Base64 of at most 64 columns",
+			return REFUSE(lines,
+				_("line %zu of the age armor is not canonical "
+				  "Base64 of at most 64 columns"),
 				err);
 		buf_append(out, bytes, size);
 		last = size < BASE64_LINE_SIZE;
 	}
-	lines->number++;
-	return refuse(lines, "is missing: " ARMOR_END, err);
+	return error_set(err, STATUS_INVALID,
+		_("the age armor is cut off: its last line, %s, is missing"),
+		ARMOR_END);
 }
 
 bool armor_decode(
@@ -114,7 +119,10 @@ bool armor_decode(
 		return false;
 	if (!is_blank(lines.at, (size_t)(lines.end - lines.at))) {
 		lines.number++;
-		return refuse(&lines, "is more than white space", err);
+		return REFUSE(&lines,
+			_("line %zu, after the end of the age armor, is not "
+			  "blank"),
+			err);
 	}
 	if (buf_failed(out))
 		return error_set(

@@ -30,12 +30,9 @@ struct draft {
 	size_t body_size;                     /* of all lines */
 };
 
-static bool refuse(
-	const struct reader *reader, const char *what, struct error *err)
-{
-	return error_set(err, STATUS_INVALID,
-		_("line %zu of the age header %s"), reader->line, what);
-}
+/* `text` has a place for the line's number. */
+#define REFUSE(reader, text, err)                                              \
+	error_set((err), STATUS_INVALID, (text), (reader)->line)
 
 static bool read_line(
 	struct reader *reader, struct slice *line, struct error *err)
@@ -47,9 +44,11 @@ static bool read_line(
 
 	reader->line++;
 	if (!end)
-		return refuse(reader,
-			reader->size < HEADER_LIMIT ? "is cut off"
-						    : "is beyond 1 MiB",
+		return REFUSE(reader,
+			reader->size < HEADER_LIMIT
+				? _("the age header is cut off in line %zu")
+				: _("the age header is larger than 1 MiB: it "
+				    "does not end with line %zu"),
 			err);
 	*line = (struct slice){ start, (size_t)(end - start) };
 	reader->at += line->size + 1;
@@ -109,13 +108,15 @@ static bool read_body(
 		if (!read_line(reader, &line, err))
 			return false;
 		if (line.size > BASE64_COLUMNS)
-			return refuse(reader,
-				"is longer than a stanza's line may be", err);
+			return REFUSE(reader,
+				_("line %zu of the age header is too long for "
+				  "a line of a stanza"),
+				err);
 		if (!base64_decode_line(
 			    BASE64_BARE, line.at, line.size, bytes, &size))
-			return refuse(reader,
-				"is not the canonical Base64 that a stanza "
-				"holds",
+			return REFUSE(reader,
+				_("line %zu of the age header is not canonical "
+				  "Base64"),
 				err);
 		if (draft->body_size == 0)
 			memcpy(draft->body, bytes, size);
@@ -133,39 +134,62 @@ static bool is_low_order(const unsigned char share[SHARE_SIZE])
 	return crypto_scalarmult(shared, any_secret, share) != 0;
 }
 
-/* Each returns what is wrong with a stanza of its type, or NULL. */
-static const char *fill_x25519(const struct draft *draft, struct stanza *stanza)
+/* Each reads a stanza of its type, which ended in the reader's line. */
+static bool fill_x25519(const struct reader *reader, const struct draft *draft,
+	struct stanza *stanza, struct error *err)
 {
 	if (draft->argument_count != 2)
-		return "has not one share";
+		return REFUSE(reader,
+			_("the X25519 stanza that ends in line %zu of the age "
+			  "header must have one share"),
+			err);
 	if (!base64_decode_exactly(draft->arguments[1].at,
 		    draft->arguments[1].size, stanza->share, SHARE_SIZE))
-		return "has a share that is not 32 bytes in canonical Base64";
-	if (is_low_order(stanza->share))
-		return "has a share of low order";
-	return NULL;
+		return REFUSE(reader,
+			_("the share of the X25519 stanza that ends in line "
+			  "%zu of the age header is not 32 bytes in canonical "
+			  "Base64"),
+			err);
+	return !is_low_order(stanza->share) ||
+		REFUSE(reader,
+			_("the share of the X25519 stanza that ends in line "
+			  "%zu of the age header is of low order"),
+			err);
 }
 
-static const char *fill_scrypt(const struct draft *draft, struct stanza *stanza)
+static bool fill_scrypt(const struct reader *reader, const struct draft *draft,
+	struct stanza *stanza, struct error *err)
 {
 	uint64_t factor;
 
 	if (draft->argument_count != 3)
-		return "has not one salt and one work factor";
+		return REFUSE(reader,
+			_("the scrypt stanza that ends in line %zu of the age "
+			  "header must have one salt and one work factor"),
+			err);
 	if (!base64_decode_exactly(draft->arguments[1].at,
 		    draft->arguments[1].size, stanza->salt, SALT_SIZE))
-		return "has a salt that is not 16 bytes in canonical Base64";
+		return REFUSE(reader,
+			_("the salt of the scrypt stanza that ends in line %zu "
+			  "of the age header is not 16 bytes in canonical "
+			  "Base64"),
+			err);
 	if (!number_parse(draft->arguments[2].at, draft->arguments[2].size, 1,
 		    WORK_FACTOR_LIMIT, &factor))
-		return "has a work factor that is not a number from 1 to 22";
+		return REFUSE(reader,
+			_("the work factor of the scrypt stanza that ends in "
+			  "line %zu of the age header is not a number from 1 "
+			  "to 22"),
+			err);
 	stanza->work_factor = (unsigned)factor;
-	return NULL;
+	return true;
 }
 
 static const struct {
 	const char *name;
 	enum stanza_kind kind;
-	const char *(*fill)(const struct draft *draft, struct stanza *stanza);
+	bool (*fill)(const struct reader *reader, const struct draft *draft,
+		struct stanza *stanza, struct error *err);
 } types[] = {
 	{ "X25519", STANZA_X25519, fill_x25519 },
 	{ "scrypt", STANZA_SCRYPT, fill_scrypt },
@@ -179,15 +203,14 @@ static bool fill_stanza(const struct reader *reader, const struct draft *draft,
 	for (size_t i = 0; i < ARRAY_SIZE(types); i++) {
 		if (!text_is(name->at, name->size, types[i].name))
 			continue;
-		const char *wrong = types[i].fill(draft, stanza);
+		if (!types[i].fill(reader, draft, stanza, err))
+			return false;
 		/* Also against partitioning oracles: age.md asks for it. */
-		if (!wrong && draft->body_size != WRAPPED_SIZE)
-			wrong = "wraps a file key that is not 16 bytes";
-		if (wrong)
-			return error_set(err, STATUS_INVALID,
-				_("the %s stanza that ends in line %zu of the "
-				  "age header %s"),
-				types[i].name, reader->line, wrong);
+		if (draft->body_size != WRAPPED_SIZE)
+			return REFUSE(reader,
+				_("the file key in the stanza that ends in "
+				  "line %zu of the age header is not 16 bytes"),
+				err);
 		stanza->kind = types[i].kind;
 		memcpy(stanza->wrapped, draft->body, WRAPPED_SIZE);
 	}
@@ -202,9 +225,14 @@ static bool read_stanza(struct reader *reader, struct slice line,
 	struct slice rest = { line.at + 3, line.size - 3 };
 
 	if (header->count == HEADER_STANZAS_LIMIT)
-		return refuse(reader, "begins one stanza too many", err);
+		return REFUSE(reader,
+			_("line %zu of the age header begins a stanza too "
+			  "many"),
+			err);
 	if (!split_arguments(rest, &draft))
-		return refuse(reader, "has malformed arguments", err);
+		return REFUSE(reader,
+			_("line %zu of the age header has malformed arguments"),
+			err);
 	if (!read_body(reader, &draft, err) ||
 		!fill_stanza(reader, &draft, &stanza, err))
 		return false;
@@ -220,7 +248,9 @@ static bool read_mac(struct reader *reader, struct slice line,
 	if (line.size != 4 + MAC_COLUMNS ||
 		!base64_decode_exactly(
 			line.at + 4, MAC_COLUMNS, header->mac, HEADER_MAC_SIZE))
-		return refuse(reader, "is a malformed MAC", err);
+		return REFUSE(reader,
+			_("the MAC in line %zu of the age header is malformed"),
+			err);
 	header->size = reader->at;
 	header->covered = (size_t)(line.at - header->bytes) + 3;
 	return true;
@@ -247,9 +277,13 @@ static bool read_header(
 			!read_line(reader, &line, err))
 			return false;
 	if (header->count == 0)
-		return refuse(reader, "is not a stanza", err);
+		return REFUSE(reader,
+			_("line %zu of the age header is not a stanza"), err);
 	if (!slice_begins(line, "--- "))
-		return refuse(reader, "is neither a stanza nor the MAC", err);
+		return REFUSE(reader,
+			_("line %zu of the age header is neither a stanza nor "
+			  "the MAC"),
+			err);
 	return read_mac(reader, line, header, err) &&
 		scrypt_is_alone(header, err);
 }

@@ -60,28 +60,39 @@ static const struct {
 	const char *prefix;
 	const char *what;
 } foreign[] = {
-	{ "age-secret-key-pq-", "a post-quantum identity, not supported" },
-	{ "age-plugin-", "an identity of an age plugin, not supported" },
-	{ "age1", "a recipient, a public key, where an identity belongs" },
-	{ "age-secret-key-1", "a damaged identity: its checksum is wrong" },
-	{ "-----begin openssh", "an ssh key, not supported" },
+	{ "age-secret-key-pq-",
+		N_("a line of the identity file is a post-quantum identity, "
+		   "which is not supported") },
+	{ "age-plugin-",
+		N_("a line of the identity file is an identity of an age "
+		   "plugin, which is not supported") },
+	{ "age1",
+		N_("a line of the identity file is a recipient, a public key: "
+		   "an identity belongs there") },
+	{ "age-secret-key-1",
+		N_("a line of the identity file is a damaged identity: its "
+		   "checksum is wrong") },
+	{ "-----begin openssh",
+		N_("a line of the identity file is an SSH key, which is not "
+		   "supported") },
 };
 
 static bool parse_line(const char *line, size_t size,
 	struct age_identities *identities, struct error *err)
 {
 	SCOPED(key) struct key key;
-	const char *what = "neither an identity nor a comment";
+	const char *what = N_("a line of the identity file is neither an "
+			      "identity nor a comment");
 
 	if (!bech32_decode(line, size, IDENTITY_PREFIX_LOWER, key.bytes,
 		    sizeof(key.bytes))) {
 		for (size_t i = ARRAY_SIZE(foreign); i-- > 0;)
 			if (starts_ignoring_case(line, size, foreign[i].prefix))
 				what = foreign[i].what;
-		error_set(err, STATUS_LOCKED_OUT,
-			_("a line of the identity file is %s"), what);
+		error_set(err, STATUS_LOCKED_OUT, "%s", _(what));
 		return error_next(err,
-			_("it holds lines like AGE-SECRET-KEY-1..., comments "
+			_("an identity file has lines like "
+			  "AGE-SECRET-KEY-1..., comments "
 			  "(#) and empty lines"));
 	}
 	if (identities->count == AGE_IDENTITIES_LIMIT)

@@ -19,23 +19,23 @@ static const struct {
 } foreign[] = {
 	/* clang-format off */
 	{ "age-secret-key-",
-	  "this is an identity, a private key, where a recipient belongs",
-	  "take its public half, age1... (`aigenv key show --age`)" },
+	  N_("this is an identity, a private key, where a recipient belongs"),
+	  N_("take its public half, age1... (`aigenv key show --age`)") },
 	{ "ssh-ed25519",
-	  "ssh-ed25519 recipients are not supported yet",
-	  "make an age identity there (`aigenv key new`) and take its age1..." },
+	  N_("ssh-ed25519 recipients are not supported yet"),
+	  N_("make an age identity there (`aigenv key new`) and take its age1...") },
 	{ "ssh-",
-	  "ssh recipients are not supported",
-	  "make an age identity there (`aigenv key new`) and take its age1..." },
+	  N_("ssh recipients are not supported"),
+	  N_("make an age identity there (`aigenv key new`) and take its age1...") },
 	{ "age1pq1",
-	  "post-quantum recipients (age1pq1..., mlkem768x25519) are not supported",
-	  "take an X25519 recipient, age1..." },
+	  N_("post-quantum recipients (age1pq1..., mlkem768x25519) are not supported"),
+	  N_("take an X25519 recipient, age1...") },
 	{ "age1tag1",
-	  "hardware recipients (age1tag1...) are not supported",
-	  "take an X25519 recipient, age1..." },
+	  N_("hardware recipients (age1tag1...) are not supported"),
+	  N_("take an X25519 recipient, age1...") },
 	{ "age1tagpq1",
-	  "hardware recipients (age1tagpq1...) are not supported",
-	  "take an X25519 recipient, age1..." },
+	  N_("hardware recipients (age1tagpq1...) are not supported"),
+	  N_("take an X25519 recipient, age1...") },
 	/* clang-format on */
 };
 
@@ -59,8 +59,8 @@ static bool explain(const char *text, struct error *err)
 	for (size_t i = 0; i < ARRAY_SIZE(foreign); i++) {
 		if (!starts_ignoring_case(text, foreign[i].prefix))
 			continue;
-		error_set(err, STATUS_INVALID, "%s", foreign[i].what);
-		return error_next(err, "%s", foreign[i].next);
+		error_set(err, STATUS_INVALID, "%s", _(foreign[i].what));
+		return error_next(err, "%s", _(foreign[i].next));
 	}
 	if (is_plugin(text)) {
 		error_set(err, STATUS_INVALID,

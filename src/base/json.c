@@ -165,6 +165,15 @@ void json_path_format(const struct json_path *path, char *out, size_t size)
 	out[text_cut(out, strlen(out))] = '\0';
 }
 
+void json_step_name(const struct json_path *path, char *out, size_t size)
+{
+	if (path->member)
+		(void)snprintf(out, size, "\"%s\"", path->member);
+	else
+		(void)snprintf(out, size, "[%zu]", path->index);
+	out[text_cut(out, strlen(out))] = '\0';
+}
+
 bool json_refuse(struct error *err, const struct json_path *path,
 	const char *format, ...)
 {
@@ -233,24 +242,39 @@ const char **json_sorted_names(json_t *object)
 	return names;
 }
 
-const char *json_type_words(const json_t *value)
+/* The whole is no value with a name. */
+static bool refuse_whole(struct error *err, json_type wanted)
 {
-	switch (json_typeof(value)) {
+	return json_refuse(err, NULL, "%s",
+		wanted == JSON_ARRAY ? _("the JSON must be a list")
+				     : _("the JSON must be an object"));
+}
+
+bool json_refuse_type(
+	struct error *err, const struct json_path *path, json_type wanted)
+{
+	char name[128];
+
+	if (!path)
+		return refuse_whole(err, wanted);
+	json_step_name(path, name, sizeof(name));
+	switch (wanted) {
 	case JSON_OBJECT:
-		return "an object";
+		return json_refuse(err, path, _("%s must be an object"), name);
 	case JSON_ARRAY:
-		return "a list";
+		return json_refuse(err, path, _("%s must be a list"), name);
 	case JSON_STRING:
-		return "a string";
+		return json_refuse(err, path, _("%s must be a string"), name);
 	case JSON_INTEGER:
-		return "a whole number";
+		return json_refuse(
+			err, path, _("%s must be a whole number"), name);
 	case JSON_REAL:
-		return "a number";
-	case JSON_TRUE:
-	case JSON_FALSE:
-		return "true or false";
+		return json_refuse(err, path, _("%s must be a number"), name);
+	case JSON_NULL:
+		return json_refuse(err, path, _("%s must be null"), name);
 	default:
-		return "null";
+		return json_refuse(
+			err, path, _("%s must be true or false"), name);
 	}
 }
 
@@ -269,15 +293,12 @@ static bool get_typed(const json_t *object, const struct wish *wish,
 {
 	struct json_path at = { wish->path, wish->member, 0 };
 	json_t *value = json_object_get(object, wish->member);
-	const json_t sample = { .type = wish->type };
 
 	if (!value && wish->need == JSON_REQUIRED)
 		return json_refuse(
 			err, &at, _("\"%s\" is missing"), wish->member);
 	if (value && json_typeof(value) != wish->type)
-		return json_refuse(err, &at, _("\"%s\" must be %s, not %s"),
-			wish->member, json_type_words(&sample),
-			json_type_words(value));
+		return json_refuse_type(err, &at, wish->type);
 	*found = value;
 	return true;
 }

@@ -67,6 +67,14 @@ void json_path_format(const struct json_path *path, char *out, size_t size);
 bool json_refuse(struct error *err, const struct json_path *path,
 	const char *format, ...) PRINTF(3, 4);
 
+/* What a sentence calls the value there: "model" with its quotes, or [2]. */
+void json_step_name(const struct json_path *path, char *out, size_t size);
+
+/* STATUS_INVALID at the path (NULL: the whole): a value of that type belongs
+ * there. Returns false. */
+bool json_refuse_type(
+	struct error *err, const struct json_path *path, json_type wanted);
+
 /* Says where, in an error of a function that knew no place. Returns false. */
 bool json_error_at(struct error *err, const struct json_path *path);
 
@@ -102,9 +110,6 @@ bool json_get_integer(const json_t *object, const struct json_path *path,
 
 /* Member names of an object, sorted by bytes. Owned array, borrowed names. */
 const char **json_sorted_names(json_t *object);
-
-/* The name of a value's type for people: "a string", "an object". */
-const char *json_type_words(const json_t *value);
 
 /* JSON_INDENT(2) and a final newline, in the order of insertion. */
 void json_format(const json_t *value, struct buf *out);

@@ -2,6 +2,7 @@
 #include "base/variable_name.h"
 
 #include "base/attributes.h"
+#include "base/i18n.h"
 #include "base/text.h"
 
 #include <stddef.h>
@@ -51,23 +52,29 @@ bool variable_name_runs_code(const char *name)
 	return is_one_of(name, refused, ARRAY_SIZE(refused));
 }
 
-const char *variable_name_fault(const char *name)
-{
-	if (!has_form(name))
-		return "is no name for a variable: letters, digits and \"_\", "
-		       "not a digit first, at most 128";
-	if (variable_name_runs_code(name))
-		return "is no name for a variable of a profile: it decides "
-		       "which code runs";
-	return NULL;
-}
-
 bool variable_name_is_allowed(const char *name)
 {
-	return !variable_name_fault(name);
+	return has_form(name) && !variable_name_runs_code(name);
 }
 
 bool variable_name_can_run_code(const char *name)
 {
 	return is_one_of(name, told, ARRAY_SIZE(told));
+}
+
+bool variable_name_refuse(const char *name, struct error *err)
+{
+	if (variable_name_runs_code(name)) {
+		error_set(err, STATUS_INVALID,
+			_("%.80s decides which code runs, so a profile cannot "
+			  "set it"),
+			name);
+		return error_next(err, _("give it another name"));
+	}
+	error_set(err, STATUS_INVALID,
+		_("\"%.80s\" cannot be the name of a variable"),
+		text_is_utf8(name, strlen(name)) ? name : "?");
+	return error_next(err,
+		_("use at most 128 letters, digits and _, not a digit first: "
+		  "MIMO_API_KEY"));
 }

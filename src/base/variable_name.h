@@ -6,18 +6,21 @@
 #ifndef BASE_VARIABLE_NAME_H
 #define BASE_VARIABLE_NAME_H
 
+#include "base/error.h"
+
 #include <stdbool.h>
 
 /*
- * Why a variable or secret of a profile may not have that name, to be put
- * behind it: "is no name for a variable: ..."; NULL where it may. It may where
- * it is [A-Za-z_][A-Za-z0-9_]{0,127} and none that decides which code runs
- * (PATH, LD_PRELOAD): with one of these a vault would run what it likes in
- * whatever is started with its variables.
+ * Whether a variable or secret of a profile may have that name: it is
+ * [A-Za-z_][A-Za-z0-9_]{0,127} and none that decides which code runs (PATH,
+ * LD_PRELOAD): with one of these a vault would run what it likes in whatever is
+ * started with its variables.
  */
-const char *variable_name_fault(const char *name);
-
 bool variable_name_is_allowed(const char *name);
+
+/* STATUS_INVALID with the reason, for a name that is not allowed. Returns
+ * false. */
+bool variable_name_refuse(const char *name, struct error *err);
 
 /* That second reason alone. */
 bool variable_name_runs_code(const char *name);

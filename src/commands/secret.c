@@ -113,14 +113,19 @@ static bool check_name(const char *name, struct error *err)
 	if (variable_name_is_allowed(name))
 		return true;
 	if (variable_name_runs_code(name)) {
-		error_set(err, STATUS_USAGE, "%.128s %s", name,
-			variable_name_fault(name));
-		return error_next(err, _("give the secret another name"));
+		variable_name_refuse(name, err);
+	} else {
+		error_set(err, STATUS_USAGE,
+			_("this cannot be the name of a secret: it needs "
+			  "letters, "
+			  "digits and _, not a digit first"));
+		error_next(err,
+			_("a value does not belong on the command line: see "
+			  "--from "
+			  "in `aigenv secret set --help`"));
 	}
-	error_set(err, STATUS_USAGE,
-		_("the name of a secret is a variable's: letters, digits and "
-		  "\"_\", not a digit first"));
-	return error_next(err, _("the value is not given here: see --from"));
+	err->status = STATUS_USAGE;
+	return false;
 }
 
 static void tell_set(struct output *output, const struct session *session,

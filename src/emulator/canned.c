@@ -41,8 +41,7 @@ static bool check_rule(
 	json_int_t times = 1;
 
 	if (!json_is_object(rule))
-		return json_refuse(err, path, _("a rule is an object, not %s"),
-			json_type_words(rule));
+		return json_refuse_type(err, path, JSON_OBJECT);
 	if (!json_check_members(rule, path, known, true, err) ||
 		!json_get_text(
 			rule, path, "method", JSON_OPTIONAL, &text, err) ||

@@ -30,11 +30,11 @@
 
 #define LATENCY_MOST 3600000
 
-static bool refuse_type(const char *member, const char *wanted,
-	const json_t *value, struct error *err)
+static bool refuse_type(const char *member, json_type wanted, struct error *err)
 {
-	error_set(err, STATUS_INVALID, _("%s is not %s but %s"), member, wanted,
-		json_type_words(value));
+	const struct json_path path = { NULL, member, 0 };
+
+	json_refuse_type(err, &path, wanted);
 	return error_at(err, "settings");
 }
 
@@ -45,12 +45,11 @@ static bool take_texts(struct texts *texts, const char *member,
 	json_t *item;
 
 	if (!json_is_array(value))
-		return refuse_type(member, "a list", value, err);
+		return refuse_type(member, JSON_ARRAY, err);
 	texts_clear(texts);
 	json_array_foreach(value, index, item) {
 		if (!json_is_string(item))
-			return refuse_type(
-				member, "a list of strings", item, err);
+			return refuse_type(member, JSON_STRING, err);
 		texts_add(texts, json_string_value(item));
 	}
 	return true;
@@ -63,13 +62,13 @@ static bool take_stored(
 	json_t *key;
 
 	if (!json_is_object(value))
-		return refuse_type("stored", "an object", value, err);
+		return refuse_type("stored", JSON_OBJECT, err);
 	provider_forget_stored(provider);
 	/* clang-format off */
 	json_object_foreach(value, alias, key) {
 		/* clang-format on */
 		if (!json_is_string(key))
-			return refuse_type(alias, "a string", key, err);
+			return refuse_type(alias, JSON_STRING, err);
 		provider_store(provider, alias, json_string_value(key));
 	}
 	return true;
@@ -178,7 +177,7 @@ static bool take_providers(
 	json_object_foreach(value, segment, provider) {
 		/* clang-format on */
 		if (!json_is_object(provider))
-			return refuse_type(segment, "an object", provider, err);
+			return refuse_type(segment, JSON_OBJECT, err);
 		if (!take_provider(settings, segment, provider, err))
 			return false;
 	}
@@ -194,8 +193,7 @@ static bool take_faults(
 	settings_clear_faults(settings);
 	json_array_foreach(value, index, item) {
 		if (!json_is_string(item))
-			return refuse_type(
-				"faults", "a list of strings", item, err);
+			return refuse_type("faults", JSON_STRING, err);
 		if (!settings_add_fault(settings, json_string_value(item), err))
 			return false;
 	}
@@ -223,8 +221,7 @@ static bool take_switches(
 		const json_t *value = json_object_get(root, switches[i].member);
 
 		if (value && !json_is_boolean(value))
-			return refuse_type(switches[i].member, "true or false",
-				value, err);
+			return refuse_type(switches[i].member, JSON_TRUE, err);
 		if (value)
 			*switches[i].value = json_is_true(value);
 	}
@@ -336,7 +333,7 @@ bool settings_from_json(struct settings *settings, const char *bytes,
 	JSON_SCOPED json_t *before = settings_to_json(settings);
 
 	if (root && !json_is_object(root))
-		return refuse_type("the whole", "an object", root, err);
+		return refuse_type("settings", JSON_OBJECT, err);
 	if (!root || !json_check_members(root, NULL, known, true, err))
 		return false;
 	if (take_all(settings, root, err))

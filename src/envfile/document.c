@@ -412,9 +412,9 @@ bool envfile_reads_back(const struct envfile *document, struct error *err)
 	if (same)
 		return true;
 	error_set(err, STATUS_INVALID,
-		_("this line's value would take in what follows: its quote is "
-		  "not closed, or ends in a backslash"));
+		_("this line's value would take in the lines below it: its "
+		  "quote is not closed, or it ends in a backslash"));
 	error_at(err, "line %zu", line);
 	return error_next(
-		err, _("close the quote, or end the value otherwise"));
+		err, _("close the quote, or end the value in another way"));
 }

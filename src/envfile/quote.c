@@ -319,36 +319,37 @@ static void write_value(
 	buf_text(out, spelling->quote);
 }
 
-static bool refuse(struct error *err, const char *name, const char *why)
-{
-	error_set(err, STATUS_INVALID, _("the value of %s %s"), name, why);
-	error_at(err, "%s", name);
-	return error_next(
-		err, _("give it another value, or encode it as base64"));
-}
+/* `text` has a place for the name. */
+#define REFUSE(err, name, text)                                                \
+	(error_set((err), STATUS_INVALID, (text), (name)),                     \
+		error_at((err), "%s", (name)),                                 \
+		error_next((err),                                              \
+			_("give it another value, or encode it as base64")))
 
 static bool check_value(const char *name, const char *value, struct error *err)
 {
 	if (!variable_name_is_allowed(name)) {
 		error_set(err, STATUS_INVALID,
-			_("a variable's name has to be letters, digits and _, "
-			  "not first a digit"));
+			_("the name of a variable needs letters, digits and _, "
+			  "not a digit first"));
 		error_at(err, "%s", name);
-		return error_next(err, _("rename it"));
+		return error_next(err, _("rename the variable"));
 	}
 	size_t size = strlen(value);
 	if (strlen(name) + 1 + size > VARIABLE_LIMIT)
-		return refuse(err, name,
-			"is too long: with its name over 131,071 bytes no "
-			"program can be started with it");
+		return REFUSE(err, name,
+			_("the value of %s is too long: no program can be "
+			  "started with more than 131,071 bytes of name and "
+			  "value"));
 	if (strchr(value, '\r'))
-		return refuse(err, name,
-			"has a carriage return (CR), which no spelling brings "
-			"through all env-file readers");
+		return REFUSE(err, name,
+			_("the value of %s has a carriage return (CR), which "
+			  "not every env-file reader can read in any "
+			  "spelling"));
 	if (!text_is_utf8(value, size))
-		return refuse(err, name,
-			"is not UTF-8, and most env-file readers spoil it or "
-			"refuse the file");
+		return REFUSE(err, name,
+			_("the value of %s is not UTF-8: most env-file readers "
+			  "would spoil it or refuse the file"));
 	return true;
 }
 
@@ -362,17 +363,19 @@ bool envfile_quote(const char *name, const char *value, reader_set wanted,
 		return false;
 	feature_set features = value_features(value);
 	if (readers_are_raw(wanted) && features & HAS_LINE_BREAK)
-		return refuse(err, name,
-			"has a line break, which docker and podman cannot read "
-			"from an env file in any spelling");
+		return REFUSE(err, name,
+			_("the value of %s has a line break, which docker and "
+			  "podman cannot read from an env file in any "
+			  "spelling"));
 	enum spelling_name spelling = readers_are_raw(wanted) ? BARE
 		: !wanted && by_rule(features) != SPELLING_COUNT
 		? by_rule(features)
 		: choose(features, wanted ? wanted : usual);
 	if (spelling == SPELLING_COUNT)
-		return refuse(err, name,
-			"has $(...) or a backtick in it, which one of the "
-			"file's declared readers would run as a command");
+		return REFUSE(err, name,
+			_("the value of %s has $(...) or a backtick in it, "
+			  "which one of the file's declared readers would run "
+			  "as a command"));
 	size_t before = out->size;
 	write_value(&spellings[spelling], value, out);
 	if (buf_failed(out))

@@ -206,7 +206,8 @@ static bool fill(struct atomic_file *file, const void *bytes, size_t size,
 	int descriptor = create(file);
 
 	if (descriptor < 0)
-		return fail(file, errno, "cannot create a file beside it", err);
+		return fail(
+			file, errno, _("cannot create a file beside it"), err);
 	bool ok = write_all(descriptor, bytes, size) &&
 		adopt_owner(file, descriptor) &&
 		(file->mode == ATOMIC_PASSING || system_fsync(descriptor) == 0);
@@ -215,7 +216,7 @@ static bool fill(struct atomic_file *file, const void *bytes, size_t size,
 		ok = false;
 		number = errno;
 	}
-	return ok || fail(file, number, "cannot write it", err);
+	return ok || fail(file, number, _("cannot write it"), err);
 }
 
 static bool begin(struct atomic_file *file, const char *path,
@@ -235,7 +236,7 @@ static bool begin(struct atomic_file *file, const char *path,
 	free(folder);
 	free(whole);
 	if (file->directory < 0)
-		return fail(file, number, "cannot open its folder", err);
+		return fail(file, number, _("cannot open its folder"), err);
 	if (fstatat(file->directory, file->target, &old, 0) != 0)
 		return true;
 	/* What is no file is nobody's to replace: /dev/null would be gone. */
@@ -278,7 +279,7 @@ bool atomic_file_commit(struct atomic_file *file, struct error *err)
 {
 	if (system_renameat(file->directory, file->temporary, file->target) !=
 		0)
-		return fail(file, errno, "cannot put it in place", err);
+		return fail(file, errno, _("cannot put it in place"), err);
 	free(file->temporary);
 	file->temporary = NULL;
 	return sync_folder(file, err);
@@ -312,12 +313,12 @@ static bool commit_new(struct atomic_file *file, struct error *err)
 		return error_at(err, "%s", file->path);
 	}
 	if (number != 0)
-		return fail(file, number, "cannot put it in place", err);
+		return fail(file, number, _("cannot put it in place"), err);
 	number = directory_sync(file->directory);
 	if (number == 0)
 		return true;
 	return system_unlinkat(file->directory, file->target) == 0
-		? fail(file, number, "cannot sync its folder", err)
+		? fail(file, number, _("cannot sync its folder"), err)
 		: refuse_unsynced(file, number, err);
 }
 

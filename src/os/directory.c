@@ -140,18 +140,18 @@ static bool check_form(const char *path, struct error *err)
 	const char *wrong = NULL;
 
 	if (!*path || text_ends_with(path, "/"))
-		wrong = "the path names no file";
+		wrong = _("the path names no file");
 	else if (path[0] == '/')
-		wrong = "the path must be relative to the vault's folder";
+		wrong = _("the path must be relative to the vault's folder");
 	for (const char *at = path; *at && !wrong; at++) {
 		if ((unsigned char)*at < 0x20 || *at == 0x7f)
-			wrong = "the path has a control character";
+			wrong = _("the path has a control character");
 	}
 	for (const char *part = path; part && !wrong;) {
 		const char *slash = strchr(part, '/');
 		size_t size = slash ? (size_t)(slash - part) : strlen(part);
 		if (text_is(part, size, ".."))
-			wrong = "the path must not have \"..\" in it";
+			wrong = _("the path must not have \"..\" in it");
 		part = slash ? slash + 1 : NULL;
 	}
 	return !wrong || error_set(err, STATUS_INVALID, "%s", wrong);

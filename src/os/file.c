@@ -18,8 +18,8 @@
 static bool too_large(
 	const char *name, const struct buf *out, struct error *err)
 {
-	error_set(
-		err, STATUS_INVALID, _("is larger than %zu bytes"), out->limit);
+	error_set(err, STATUS_INVALID, _("the file is larger than %zu bytes"),
+		out->limit);
 	return error_at(err, "%s", name);
 }
 
@@ -67,14 +67,13 @@ enum file_kind {
 
 bool file_check_regular(const char *path, mode_t mode, struct error *err)
 {
-	const char *kind = S_ISDIR(mode) ? "folder"
-		: S_ISFIFO(mode)         ? "pipe"
-		: S_ISSOCK(mode)         ? "socket"
-					 : "device";
-
 	if (S_ISREG(mode))
 		return true;
-	error_set(err, STATUS_INVALID, _("is a %s, not a file"), kind);
+	error_set(err, STATUS_INVALID, "%s",
+		S_ISDIR(mode)            ? _("it is a folder, not a file")
+			: S_ISFIFO(mode) ? _("it is a pipe, not a file")
+			: S_ISSOCK(mode) ? _("it is a socket, not a file")
+					 : _("it is a device, not a file"));
 	error_at(err, "%s", path);
 	return error_next(
 		err, _("move it away, or give the path of a regular file"));

@@ -97,9 +97,9 @@ bool hardening_apply(struct error *err)
 	if (!check_stack(err))
 		return false;
 	if (!fill_standard_descriptors())
-		return refuse_start("cannot open /dev/null", err);
+		return refuse_start(_("cannot open /dev/null"), err);
 	if (sodium_init() < 0)
-		return refuse_start("libsodium cannot start", err);
+		return refuse_start(_("libsodium cannot start"), err);
 	set_signals();
 	if (getrlimit(RLIMIT_CORE, &core) == 0) {
 		original_core_limit = core;

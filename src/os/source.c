@@ -41,7 +41,7 @@ static bool read_number(const char *digits, struct buf *text, struct error *err)
 		return error_set(err, STATUS_USAGE,
 			_("fd: needs the number of an open descriptor"));
 	return file_read_descriptor(
-		(int)number, "the given descriptor", text, err);
+		(int)number, digits - strlen("fd:"), text, err);
 }
 
 /* What the source holds, as it is. */

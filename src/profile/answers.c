@@ -41,9 +41,7 @@ static bool check_secrets(const json_t *answers, struct error *err)
 		if (!setting_check_variable(name, err))
 			return json_error_at(err, &path);
 		if (!json_is_string(value))
-			return json_refuse(err, &at,
-				_("a secret is a string, not %s"),
-				json_type_words(value));
+			return json_refuse_type(err, &at, JSON_STRING);
 	}
 	return true;
 }
@@ -85,9 +83,7 @@ static json_t *given_settings(json_t *answers, json_t *gone, struct error *err)
 	json_t *value = NULL;
 
 	if (!json_is_object(answers)) {
-		error_set(err, STATUS_INVALID,
-			_("answers are an object, not %s"),
-			json_type_words(answers));
+		json_refuse_type(err, NULL, JSON_OBJECT);
 		error_next(err, _("`aigenv help answers` shows their form"));
 		return NULL;
 	}

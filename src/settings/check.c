@@ -22,18 +22,18 @@ const char *setting_type_words(const struct setting *setting)
 	case TYPE_TEXT:
 		return "a string";
 	case TYPE_INTEGER:
-		return "a whole number";
+		return _("a whole number");
 	case TYPE_FLAG:
-		return "true or false";
+		return _("true or false");
 	case TYPE_LIST:
 	case TYPE_RECORDS:
 		return "a list";
 	case TYPE_TEXT_OR_LIST:
-		return "a string or a list of strings";
+		return _("a string or a list of strings");
 	case TYPE_INTEGER_OR_TEXT:
-		return "a whole number or a string";
+		return _("a whole number or a string");
 	default:
-		return "an object";
+		return _("an object");
 	}
 }
 
@@ -57,16 +57,35 @@ static unsigned types_of(const json_t *value)
 	}
 }
 
-static bool refuse_type(const struct look *look, const char *words,
-	const json_t *value, const struct json_path *path)
+static json_type json_type_of(const struct setting *setting)
 {
-	if (path && path->member)
+	switch (setting->type) {
+	case TYPE_TEXT:
+		return JSON_STRING;
+	case TYPE_INTEGER:
+		return JSON_INTEGER;
+	case TYPE_FLAG:
+		return JSON_TRUE;
+	case TYPE_LIST:
+	case TYPE_RECORDS:
+		return JSON_ARRAY;
+	default:
+		return JSON_OBJECT;
+	}
+}
+
+static bool refuse_type(const struct look *look, const struct setting *setting,
+	const struct json_path *path)
+{
+	if (setting->type == TYPE_TEXT_OR_LIST)
 		return json_refuse(look->err, path,
-			_("\"%.128s\" must be %s, not %s"), path->member, words,
-			json_type_words(value));
-	return json_refuse(look->err, path,
-		_("an item here must be %s, not %s"), words,
-		json_type_words(value));
+			_("\"%s\" must be a string or a list of strings"),
+			setting->member);
+	if (setting->type == TYPE_INTEGER_OR_TEXT)
+		return json_refuse(look->err, path,
+			_("\"%s\" must be a whole number or a string"),
+			setting->member);
+	return json_refuse_type(look->err, path, json_type_of(setting));
 }
 
 static bool check_word_list(
@@ -100,10 +119,10 @@ static bool accepts_text(const struct look *look, const struct setting *setting,
 	const char *text = json_string_value(value);
 
 	if (!text)
-		return refuse_type(look, "a string", value, path);
+		return json_refuse_type(look->err, path, JSON_STRING);
 	if (json_string_length(value) > TEXT_LIMIT)
 		return json_refuse(look->err, path,
-			_("a text is longer than %d bytes"), TEXT_LIMIT);
+			_("this text is longer than %d bytes"), TEXT_LIMIT);
 	bool good = look->use == SETTINGS_FORM
 		? !setting->form || setting->form(text, look->err)
 		: setting_check_text(setting, text, look->err);
@@ -132,11 +151,12 @@ static bool accepts_count(const struct look *look,
 {
 	if (count > (size_t)setting->most)
 		return json_refuse(look->err, path,
-			_("there are more than %d %s"), setting->most,
-			setting->things);
+			_("\"%s\" has more than %d items"), setting->member,
+			setting->most);
 	if (look->use != SETTINGS_WHOLE || count >= (size_t)setting->least)
 		return true;
-	json_refuse(look->err, path, _("an empty list of %s"), setting->things);
+	json_refuse(
+		look->err, path, _("\"%s\" is an empty list"), setting->member);
 	return error_next(look->err, _("give at least one"));
 }
 
@@ -151,7 +171,8 @@ static bool accepts_note_member(const struct look *look, const char *name,
 
 	if (!*name || strlen(name) > MEMBER_LIMIT || !text_only(name, allowed))
 		return json_refuse(look->err, path,
-			_("not a name that a member may have"));
+			_("\"%.64s\" is not a name that a member may have"),
+			name);
 	return accepts_note(look, value, path);
 }
 
@@ -165,7 +186,7 @@ static bool accepts_note(
 
 	if (json_string_length(value) > TEXT_LIMIT)
 		return json_refuse(look->err, path,
-			_("a text is longer than %d bytes"), TEXT_LIMIT);
+			_("this text is longer than %d bytes"), TEXT_LIMIT);
 	json_array_foreach(value, index, child) {
 		struct json_path at = { path, NULL, index };
 		if (!accepts_note(look, child, &at))
@@ -210,9 +231,8 @@ static bool accepts_hash(
 		json_object_get(output, "sha256"))
 		return true;
 	json_refuse(look->err, &at,
-		_("\"sha256\" is missing: a template of one's own needs the "
-		  "hash "
-		  "of its file"));
+		_("\"sha256\" is missing: a template of your own needs the "
+		  "hash of its file"));
 	return error_next(look->err,
 		_("take that edit back; `aigenv config set "
 		  "outputs.N.template=./FILE` writes the hash too"));
@@ -249,7 +269,7 @@ static bool accepts_record(const struct look *look, enum settings_group group,
 	json_t *value = NULL;
 
 	if (!json_is_object(record))
-		return refuse_type(look, "an object", record, path);
+		return json_refuse_type(look->err, path, JSON_OBJECT);
 	json_object_foreach(record, name, value) {
 		struct json_path at = { path, name, 0 };
 		if (!accepts_member(look, group, name, value, &at))
@@ -329,8 +349,7 @@ static bool accepts(const struct look *look, const struct setting *setting,
 	case TYPE_RECORD_MAP:
 		return accepts_map(look, setting, value, path);
 	default:
-		return refuse_type(
-			look, setting_type_words(setting), value, path);
+		return refuse_type(look, setting, path);
 	}
 }
 

@@ -23,92 +23,97 @@ static bool check_refuse(struct error *err, const char *next, const char *what)
 	return next ? error_next(err, "%s", next) : false;
 }
 
-/* Empty, a placeholder, or blanks: the same words for every setting. */
-static bool check_filled(const char *text, const char *thing, const char *next,
-	struct error *err)
+/*
+ * Empty, a placeholder, or blanks: the same words for every setting. `name` is
+ * the setting's, as `aigenv config` has it; `next` is marked.
+ */
+static bool check_filled(
+	const char *text, const char *name, const char *next, struct error *err)
 {
 	size_t size = strlen(text);
-	const char *why = NULL;
 
 	if (size == 0)
-		why = "is empty";
+		error_set(err, STATUS_INVALID, _("\"%s\" is empty"), name);
 	else if (placeholder_is(text, size))
-		why = "is a placeholder, not a value";
+		error_set(err, STATUS_INVALID,
+			_("\"%s\" is a placeholder, not a value"), name);
 	else if (strpbrk(text, " \t\r\n\v\f"))
-		why = "has a blank in it";
-	if (!why)
+		error_set(err, STATUS_INVALID, _("\"%s\" has a blank in it"),
+			name);
+	else
 		return true;
-	error_set(err, STATUS_INVALID, "%s %s", thing, why);
-	return error_next(err, "%s", next);
+	return error_next(err, "%s", _(next));
 }
 
 bool setting_check_account(const char *text, struct error *err)
 {
 	static const char next[] =
-		"an account id is 32 characters 0-9 a-f; it stands in every "
-		"dashboard address: dash.cloudflare.com/<account id>/...";
+		N_("copy it from any address of the dashboard, "
+		   "dash.cloudflare.com/<account id>/...: 32 "
+		   "characters 0-9 and a-f");
 
-	if (!check_filled(text, "the account id", next, err))
+	if (!check_filled(text, "account_id", next, err))
 		return false;
 	if (strlen(text) != 32) {
 		error_set(err, STATUS_INVALID,
-			_("the account id has %zu characters, not 32"),
+			ngettext("the account id has %zu character, not 32",
+				"the account id has %zu characters, not 32",
+				strlen(text)),
 			strlen(text));
-		return error_next(err, "%s", next);
+		return error_next(err, "%s", _(next));
 	}
 	if (text_only(text, DIGITS "abcdef"))
 		return true;
 	if (text_only(text, DIGITS "abcdefABCDEF"))
-		return check_refuse(err, "write it in lower case",
-			"the account id has upper-case letters");
-	return check_refuse(err, next,
-		"the account id has a character that is not 0-9 or a-f");
+		return check_refuse(err, _("write it in lower case"),
+			_("the account id has upper-case letters"));
+	return check_refuse(err, _(next),
+		_("the account id has a character that is not 0-9 or a-f"));
 }
 
 bool setting_check_gateway(const char *text, struct error *err)
 {
 	static const char next[] =
-		"dashboard, AI, AI Gateway lists the names: lower-case "
-		"letters, digits, _ and single - between them";
+		N_("look it up in the dashboard (AI, AI Gateway): a name has "
+		   "lower-case letters, digits, _ and single - between them");
 	size_t size = strlen(text);
 
-	if (!check_filled(text, "the gateway's name", next, err))
+	if (!check_filled(text, "gateway", next, err))
 		return false;
 	if (size > 64)
-		return check_refuse(err, next,
-			"the gateway's name is longer than 64 characters");
+		return check_refuse(err, _(next),
+			_("the gateway's name is longer than 64 characters"));
 	if (!text_only(text, LOWER DIGITS "_-"))
-		return check_refuse(err, next,
-			"the gateway's name has a character that none can "
-			"have");
+		return check_refuse(err, _(next),
+			_("the gateway's name has a character that is not "
+			  "allowed in one"));
 	if (text[0] == '-' || text[size - 1] == '-' || strstr(text, "--"))
-		return check_refuse(err, next,
-			"a - in the gateway's name stands at an end or twice");
+		return check_refuse(err, _(next),
+			_("the gateway's name begins or ends with -, or has -- "
+			  "in it"));
 	return true;
 }
 
 /* What origin and custom domain have in common: a scheme and a host alone. */
 static bool check_host_alone(
-	const char *text, const char *thing, struct url *url, struct error *err)
+	const char *text, const char *name, struct url *url, struct error *err)
 {
-	const char *why = NULL;
-
 	if (!url_parse(text, url, err) || !url_check_scheme(url, err))
-		return error_prefix(err, "%s: ", thing);
+		return error_prefix(err, "%s: ", name);
 	if (url->has_credentials)
-		why = "has a user name or password in it";
+		error_set(err, STATUS_INVALID,
+			_("\"%s\" has a user name or password in it"), name);
 	else if (url->query || url->has_fragment)
-		why = "has a query or fragment";
+		error_set(err, STATUS_INVALID,
+			_("\"%s\" has a query or fragment"), name);
 	else if (text_equal(url->path, "/"))
-		why = "ends in /";
+		error_set(err, STATUS_INVALID, _("\"%s\" ends in /"), name);
 	else if (*url->path)
-		why = "has a path";
-	if (!why)
+		error_set(err, STATUS_INVALID, _("\"%s\" has a path"), name);
+	else
 		return true;
-	error_set(err, STATUS_INVALID, "%s %s", thing, why);
-	return error_next(err,
-		_("write scheme and host alone: %s://%.180s%s%s"), url->scheme,
-		url->host, *url->port ? ":" : "", url->port);
+	return error_next(err, _("write only scheme and host: %s://%.180s%s%s"),
+		url->scheme, url->host, *url->port ? ":" : "", url->port);
 }
 
 static const struct {
@@ -117,21 +122,22 @@ static const struct {
 	const char *next;
 } wrong_hosts[] = {
 	{ "api.cloudflare.com",
-		"api.cloudflare.com is Cloudflare's REST API, not a gateway",
-		"leave origin out, or write "
-		"https://gateway.ai.cloudflare.com" },
+		N_("api.cloudflare.com is Cloudflare's REST API, not a "
+		   "gateway"),
+		N_("leave origin out, or write "
+		   "https://gateway.ai.cloudflare.com") },
 	{ "dash.cloudflare.com",
-		"dash.cloudflare.com is the dashboard, not a gateway",
-		"leave origin out, or write "
-		"https://gateway.ai.cloudflare.com" },
+		N_("dash.cloudflare.com is the dashboard, not a gateway"),
+		N_("leave origin out, or write "
+		   "https://gateway.ai.cloudflare.com") },
 };
 
 static bool check_host_is_gateway(const struct url *url, struct error *err)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(wrong_hosts); i++) {
 		if (text_equal(url->host, wrong_hosts[i].host))
-			return check_refuse(
-				err, wrong_hosts[i].next, wrong_hosts[i].what);
+			return check_refuse(err, _(wrong_hosts[i].next),
+				_(wrong_hosts[i].what));
 	}
 	return true;
 }
@@ -140,7 +146,7 @@ bool setting_check_origin(const char *text, struct error *err)
 {
 	SCOPED(url) struct url url = { 0 };
 
-	return check_host_alone(text, "the origin", &url, err) &&
+	return check_host_alone(text, "origin", &url, err) &&
 		check_host_is_gateway(&url, err);
 }
 
@@ -148,48 +154,48 @@ bool setting_check_custom_domain(const char *text, struct error *err)
 {
 	SCOPED(url) struct url url = { 0 };
 
-	if (!check_host_alone(text, "the custom domain", &url, err) ||
+	if (!check_host_alone(text, "custom_domain", &url, err) ||
 		!check_host_is_gateway(&url, err))
 		return false;
 	if (text_equal(url.host, "gateway.ai.cloudflare.com"))
-		return check_refuse(err, "leave custom_domain out",
-			"gateway.ai.cloudflare.com is Cloudflare's own host, "
-			"not a custom domain");
+		return check_refuse(err, _("leave custom_domain out"),
+			_("gateway.ai.cloudflare.com is Cloudflare's own host, "
+			  "not a custom domain"));
 	return true;
 }
 
 bool setting_check_provider(const char *text, struct error *err)
 {
 	static const char next[] =
-		"`aigenv providers` lists them: openai, custom-xiaomi, ...";
+		N_("`aigenv providers` lists them: openai, custom-xiaomi, ...");
 
-	if (!check_filled(text, "the provider", next, err))
+	if (!check_filled(text, "provider", next, err))
 		return false;
 	if (strstr(text, "://"))
-		return check_refuse(
-			err, next, "the provider is a name, not an address");
+		return check_refuse(err, _(next),
+			_("the provider is a name, not an address"));
 	if (strchr(text, '/'))
 		return check_refuse(err,
-			"what follows the first / belongs into path",
-			"the provider is the first part after the gateway and "
-			"has no /");
+			_("put what follows the first / into path"),
+			_("the provider has a / in it: it is only the first "
+			  "part after the gateway"));
 	if (!text_only(text, LOWER UPPER DIGITS "-"))
-		return check_refuse(err, next,
-			"the provider has a character that is not a letter, "
-			"digit or -");
+		return check_refuse(err, _(next),
+			_("the provider has a character that is not a letter, "
+			  "digit or -"));
 	if (strlen(text) > 128)
-		return check_refuse(err, next,
-			"the provider is longer than 128 characters");
+		return check_refuse(err, _(next),
+			_("the provider is longer than 128 characters"));
 	if (text_equal(text, CUSTOM_PREFIX) || text[0] == '-' ||
 		text[strlen(text) - 1] == '-')
-		return check_refuse(
-			err, next, "the provider's name begins or ends with -");
+		return check_refuse(err, _(next),
+			_("the provider's name begins or ends with -"));
 	if (text_starts_with(text, CUSTOM_PREFIX CUSTOM_PREFIX))
 		return check_refuse(err,
-			"write custom- once, then the slug as the dashboard "
-			"shows it; a slug that itself begins with custom- "
-			"needs another slug there",
-			"the provider has custom- twice");
+			_("write custom- once, then the slug as the dashboard "
+			  "shows it; a slug that itself begins with custom- "
+			  "has to be changed there"),
+			_("the provider has custom- twice"));
 	return true;
 }
 
@@ -212,8 +218,8 @@ static bool has_dot_segment(const char *path)
 static bool check_path_bytes(const char *text, struct error *err)
 {
 	static const char next[] =
-		"write it as /v1: letters, digits, - . _ ~ @ : + , = ! "
-		"between single slashes; a query has no place in a base URL";
+		N_("write it as /v1: letters, digits, - . _ ~ @ : + , = ! "
+		   "between single slashes, without a query");
 
 	for (const char *at = text; *at; at++) {
 		if (is_path_byte(*at))
@@ -223,16 +229,16 @@ static bool check_path_bytes(const char *text, struct error *err)
 			error_set(err, STATUS_INVALID,
 				_("the path has a %c in it"), *at);
 		else
-			error_set(err, STATUS_INVALID,
-				_("the path has a %s in it"),
+			error_set(err, STATUS_INVALID, "%s",
 				text_is_space(*at)
-					? "blank"
-					: "control or non-ASCII character");
-		return error_next(err, "%s", next);
+					? _("the path has a blank in it")
+					: _("the path has a control or "
+					    "non-ASCII character in it"));
+		return error_next(err, "%s", _(next));
 	}
 	if (strstr(text, "//") || has_dot_segment(text))
-		return check_refuse(
-			err, next, "the path has an empty or dot segment");
+		return check_refuse(err, _(next),
+			_("the path has an empty or dot segment"));
 	return true;
 }
 
@@ -283,77 +289,69 @@ bool setting_check_path(const char *text, struct error *err)
 	}
 	if (text[0] != '/')
 		return check_refuse(err,
-			"write /v1, or nothing for no path at all",
-			"the path does not begin with /");
+			_("write /v1, or nothing for no path at all"),
+			_("the path does not begin with /"));
 	if (text[size - 1] == '/')
 		return check_refuse(
-			err, "leave the last / away", "the path ends in /");
+			err, _("remove the last /"), _("the path ends in /"));
 	if (endpoint) {
 		error_set(err, STATUS_INVALID,
 			_("the path holds the endpoint %.60s"), endpoint);
+		if (endpoint == text)
+			return error_next(err,
+				_("leave the path empty: the SDK adds the "
+				  "endpoint"));
 		return error_next(err,
-			_("leave it away, the SDK adds it: %s%.*s%s"),
-			endpoint == text ? "the path is empty" : "path ",
-			(int)(endpoint - text), text,
-			endpoint == text ? " then" : "");
+			_("write the path %.*s: the SDK adds the endpoint"),
+			(int)(endpoint - text), text);
 	}
 	if (size > 1024)
-		return check_refuse(
-			err, NULL, "the path is longer than 1024 characters");
+		return check_refuse(err, NULL,
+			_("the path is longer than 1024 characters"));
 	return check_path_bytes(text, err);
 }
 
 /* Text for people, commands and headers: what is seen is what is there. */
-static bool check_line_of(
-	const char *text, const char *thing, struct error *err)
+static bool check_line_of(const char *text, const char *name, struct error *err)
 {
 	size_t size = strlen(text);
-	const char *why = NULL;
 
 	if (size == 0)
-		why = "is empty";
+		error_set(err, STATUS_INVALID, _("\"%s\" is empty"), name);
 	else if (text_is_space(text[0]) || text_is_space(text[size - 1]))
-		why = "begins or ends with a blank";
+		error_set(err, STATUS_INVALID,
+			_("\"%s\" begins or ends with a blank"), name);
 	else if (!text_is_visible(text))
-		why = "has a line break or an invisible character in it";
-	if (!why)
+		error_set(err, STATUS_INVALID,
+			_("\"%s\" has a line break or an invisible character "
+			  "in "
+			  "it"),
+			name);
+	else
 		return true;
-	error_set(err, STATUS_INVALID, "%s %s", thing, why);
 	return error_next(
-		err, _("write it on one line, without blanks around"));
+		err, _("write it on one line, without blanks around it"));
 }
 
 bool setting_check_model(const char *text, struct error *err)
 {
-	if (!check_line_of(text, "the model", err))
+	if (!check_line_of(text, "model", err))
 		return false;
 	if (placeholder_is(text, strlen(text)))
 		return check_refuse(err,
-			"write the model's name as the provider has it",
-			"the model is a placeholder, not a value");
+			_("write the model's name as the provider has it"),
+			_("the model is a placeholder, not a value"));
 	if (strlen(text) > 512)
-		return check_refuse(
-			err, NULL, "the model's name is longer than 512 bytes");
+		return check_refuse(err, NULL,
+			_("the model's name is longer than 512 bytes"));
 	return true;
 }
 
 bool setting_check_variable(const char *text, struct error *err)
 {
-	if (variable_name_is_allowed(text))
-		return true;
-	if (variable_name_runs_code(text)) {
-		error_set(err, STATUS_INVALID, "%.80s %s", text,
-			variable_name_fault(text));
-		return error_next(err, _("give the variable another name"));
-	}
-	error_set(err, STATUS_INVALID, _("\"%.80s\" is no name for a variable"),
-		text_is_utf8(text, strlen(text)) ? text : "?");
-	return error_next(err,
-		_("letters, digits and _, not a digit first, at "
-		  "most 128: MIMO_API_KEY"));
+	return variable_name_is_allowed(text) ||
+		variable_name_refuse(text, err);
 }
-
-#define APP "the PM2 app's name "
 
 /* A character that PM2 or a terminal would take for something else, or NULL;
  * *length counts the characters. */
@@ -365,16 +363,16 @@ static const char *fault_in_app(const char *text, size_t *length)
 	for (size_t at = 0; at < size; (*length)++) {
 		size_t step = text_decode(text + at, size - at, &character);
 		if (step == 0 || text_is_invisible(character))
-			return APP "has a line break or an invisible character "
-				   "in it";
+			return _("the PM2 app's name has a line break or an "
+				 "invisible character in it");
 		if (character == ' ')
-			return APP "has a blank in it: PM2's --only cannot "
-				   "address it";
+			return _("the PM2 app's name has a blank in it: PM2's "
+				 "--only would not find the app");
 		if (character == ',')
-			return APP "has a comma in it: PM2's --only cannot "
-				   "address it";
+			return _("the PM2 app's name has a comma in it: PM2's "
+				 "--only would not find the app");
 		if (character < 0x80 && strchr("'\"`", (int)character))
-			return APP "has a quote in it";
+			return _("the PM2 app's name has a quote in it");
 		at += step;
 	}
 	return NULL;
@@ -382,22 +380,26 @@ static const char *fault_in_app(const char *text, size_t *length)
 
 bool setting_check_app(const char *text, struct error *err)
 {
-	static const char next[] = "`pm2 ls` shows the names; api, api:prod "
-				   "and @acme/api are some that work";
+	static const char next[] =
+		N_("`pm2 ls` shows the names; api, api:prod and "
+		   "@acme/api are some that work");
 	size_t length = 0;
 	const char *fault = fault_in_app(text, &length);
 
 	if (!fault && length == 0)
-		fault = APP "is empty";
+		fault = _("the PM2 app's name is empty");
 	else if (!fault && length > 64)
-		fault = APP "is longer than 64 characters";
+		fault = _("the PM2 app's name is longer than 64 characters");
 	else if (!fault && text[0] == '-')
-		fault = APP "begins with -: it would be an option";
+		fault = _("the PM2 app's name begins with -: it would be an "
+			  "option");
 	else if (!fault && text_only(text, DIGITS))
-		fault = APP "is a number, which PM2 takes for an app's id";
+		fault = _("the PM2 app's name is a number, which PM2 takes for "
+			  "an app's id");
 	else if (!fault && text_equal(text, "all"))
-		fault = APP "is \"all\", which means every process to PM2";
-	return !fault || check_refuse(err, next, fault);
+		fault = _("the PM2 app's name is \"all\", which means every "
+			  "process to PM2");
+	return !fault || check_refuse(err, _(next), fault);
 }
 
 bool setting_check_name(const char *text, struct error *err)
@@ -408,9 +410,10 @@ bool setting_check_name(const char *text, struct error *err)
 		text_is_alphanumeric(text[0]))
 		return true;
 	return check_refuse(err,
-		"1 to 63 lower-case letters, digits, dots, _ and -, a letter "
-		"or digit first: production, alice-dev",
-		"not a name for a profile");
+		_("use 1 to 63 lower-case letters, digits, dots, _ and -, a "
+		  "letter "
+		  "or digit first: production, alice-dev"),
+		_("a profile cannot have this name"));
 }
 
 bool setting_check_route_name(const char *text, struct error *err)
@@ -422,8 +425,9 @@ bool setting_check_route_name(const char *text, struct error *err)
 		text_is_alphanumeric(text[0]))
 		return true;
 	return check_refuse(err,
-		"1 to 63 letters, digits, _ and -, a letter or digit first",
-		"not a name for a route");
+		_("use 1 to 63 letters, digits, _ and -, a letter or digit "
+		  "first"),
+		_("a route cannot have this name"));
 }
 
 bool setting_check_word(const char *text, struct error *err)
@@ -433,20 +437,21 @@ bool setting_check_word(const char *text, struct error *err)
 	if (size > 0 && size <= 64 &&
 		text_only(text, LOWER UPPER DIGITS "._-") && text[0] != '-')
 		return true;
-	return check_refuse(err, "1 to 64 letters, digits, dots, _ and -",
-		"not a word that a command can carry");
+	return check_refuse(err,
+		_("use 1 to 64 letters, digits, dots, _ and -"),
+		_("this is not a word that a command line can hold"));
 }
 
 bool setting_check_one_line(const char *text, struct error *err)
 {
-	return check_line_of(text, "the text", err);
+	return check_line_of(text, "text", err);
 }
 
 bool setting_check_command_word(const char *text, struct error *err)
 {
 	return *text ||
-		check_refuse(err, "leave it out",
-			"a restart command has no empty word");
+		check_refuse(err, _("leave it out"),
+			_("the restart command has an empty word"));
 }
 
 bool setting_check_instances(const char *text, struct error *err)
@@ -456,8 +461,8 @@ bool setting_check_instances(const char *text, struct error *err)
 	if (text_equal(text, "max") ||
 		(*digits && strlen(digits) <= 4 && text_only(digits, DIGITS)))
 		return true;
-	return check_refuse(err, "write 2, or \"max\" for one a processor",
-		"instances is a number or \"max\"");
+	return check_refuse(err, _("write 2, or \"max\" for one per processor"),
+		_("instances must be a number or \"max\""));
 }
 
 bool setting_check_template(const char *text, struct error *err)
@@ -485,8 +490,8 @@ bool setting_check_template(const char *text, struct error *err)
 bool setting_check_sha256(const char *text, struct error *err)
 {
 	return (strlen(text) == 64 && text_only(text, DIGITS "abcdef")) ||
-		check_refuse(err, "`aigenv seal` writes it",
-			"must be 64 digits of lower-case hex");
+		check_refuse(err, _("`aigenv seal` writes it"),
+			_("the hash must be 64 digits of lower-case hex"));
 }
 
 /* Whether a part of the path is "..". */
@@ -504,65 +509,70 @@ static bool has_way_up(const char *path)
 bool setting_check_no_way_up(const char *text, struct error *err)
 {
 	if (text[0] == '\0' || text[0] == '/')
-		return check_refuse(err, "write it as .env or config/.env",
-			"must be a path relative to the vault's folder");
+		return check_refuse(err, _("write it as .env or config/.env"),
+			_("the path must be relative to the vault's folder"));
 	return !has_way_up(text) ||
-		check_refuse(err, "write it as .env or config/.env",
-			"\"..\" in a path");
+		check_refuse(err, _("write it as .env or config/.env"),
+			_("the path has \"..\" in it"));
 }
 
 bool setting_check_folder(const char *text, struct error *err)
 {
 	static const char next[] =
-		"write it as seen from there: packages/api, or . for the "
-		"folder itself";
+		N_("write it as seen from there: packages/api, or . for the "
+		   "folder itself");
 
-	if (!check_line_of(text, "the folder", err))
-		return error_next(err, "%s", next);
+	if (!check_line_of(text, "cwd", err))
+		return error_next(err, "%s", _(next));
 	return (text[0] != '/' && text[0] != '~') ||
-		check_refuse(err, next,
-			"a folder is named from the vault's folder on, so that "
-			"it is right on every machine");
+		check_refuse(err, _(next),
+			_("the folder must be relative to the vault's folder, "
+			  "so that "
+			  "it is right on every machine"));
 }
 
 bool setting_check_inside_path(const char *text, struct error *err)
 {
 	static const char next[] =
-		"write a path below the vault's folder: .env, config/.env";
+		N_("write a path below the vault's folder: .env, config/.env");
 
-	if (!check_line_of(text, "the path", err))
-		return error_next(err, "%s", next);
+	if (!check_line_of(text, "path", err))
+		return error_next(err, "%s", _(next));
 	if (text[0] == '/' || text[0] == '~')
 		return check_refuse(
-			err, next, "the path leaves the vault's folder");
+			err, _(next), _("the path leaves the vault's folder"));
 	if (has_way_up(text))
 		return check_refuse(
-			err, next, "the path leaves the vault's folder");
+			err, _(next), _("the path leaves the vault's folder"));
 	return (text[strlen(text) - 1] != '/' && !strstr(text, "//")) ||
-		check_refuse(
-			err, next, "the path has an empty part or ends in /");
+		check_refuse(err, _(next),
+			_("the path has an empty part or ends in /"));
 }
 
 bool setting_check_direct_url(const char *text, struct error *err)
 {
+	const char *name = "direct_url";
 	SCOPED(url) struct url url = { 0 };
-	const char *why = NULL;
 
 	if (!url_parse(text, &url, err) || !url_check_scheme(&url, err))
-		return error_prefix(err, _("the direct address: "));
+		return error_prefix(err, "%s: ", name);
 	if (url.has_credentials)
-		why = "has a user name or password in it";
+		error_set(err, STATUS_INVALID,
+			_("\"%s\" has a user name or password in it"), name);
 	else if (url.query || url.has_fragment)
-		why = "has a query or fragment";
+		error_set(err, STATUS_INVALID,
+			_("\"%s\" has a query or fragment"), name);
 	else if (text_ends_with(url.path, "/"))
-		why = "ends in /";
+		error_set(err, STATUS_INVALID, _("\"%s\" ends in /"), name);
 	else if (setting_check_find_endpoint(url.path))
-		why = "holds the endpoint, which the SDK adds";
+		error_set(err, STATUS_INVALID,
+			_("\"%s\" ends in the endpoint, which the SDK adds"),
+			name);
 	else if (strpbrk(url.path, "{}<>"))
-		why = "has a placeholder in it";
-	if (!why)
+		error_set(err, STATUS_INVALID,
+			_("\"%s\" has a placeholder in it"), name);
+	else
 		return true;
-	error_set(err, STATUS_INVALID, _("the direct address %s"), why);
 	return error_next(err,
 		_("write the provider's base URL, as "
 		  "https://api.openai.com/v1"));

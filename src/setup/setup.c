@@ -217,12 +217,12 @@ static bool check_given_secrets(const struct setup *setup, struct error *err)
 		enum secret_kind kind = profile_secret_kind(
 			&setup->workspace.profile, name, &entry);
 		if (!json_is_string(value)) {
-			error_set(err, STATUS_INVALID, _("must be a string"));
+			error_set(err, STATUS_INVALID, _("%s must be a string"),
+				name);
 			return error_at(err, "secrets.%s", name);
 		}
 		if (!variable_name_is_allowed(name)) {
-			error_set(err, STATUS_INVALID, "%s",
-				variable_name_fault(name));
+			variable_name_refuse(name, err);
 			return error_at(err, "secrets.%.100s", name);
 		}
 		if (!profile_check_secret(kind, name, entry,

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "template/builtin.h"
 
+#include "base/i18n.h"
 #include "base/text.h"
 #include "template_assets.h"
 
 static const struct builtin_template templates[] = {
 	{ "env", ".env", "env.mustache", ESCAPE_ENV, true,
-		"NAME=value lines; an existing file keeps its own" },
+		N_("NAME=value lines; an existing file keeps its own") },
 	{ "ecosystem", "ecosystem.config.cjs", "ecosystem.config.cjs.mustache",
 		ESCAPE_JS, false,
-		"a PM2 app that reads the rendered .env at every start" },
+		N_("a PM2 app that reads the rendered .env at every start") },
 	{ 0 },
 };
 

@@ -133,7 +133,7 @@ static bool read_tag(struct parser *parser, struct tag *tag)
 	struct slice end = { closing, extra + parser->close.size };
 	size_t found = find(parsed, content, end);
 	if (found == parsed->size) {
-		refuse(parser, tag->start, "this tag is not closed");
+		refuse(parser, tag->start, _("this tag is not closed"));
 		return error_next(parser->err, _("end it with %.*s"),
 			(int)end.size, end.at);
 	}
@@ -148,19 +148,19 @@ static bool check_name(struct parser *parser, const struct tag *tag)
 	struct slice name = tag->content;
 
 	if (name.size == 0)
-		return refuse(parser, tag->start, "this tag has no name");
+		return refuse(parser, tag->start, _("this tag has no name"));
 	if (name.size > TEMPLATE_NAME_LIMIT)
-		return refuse(parser, tag->start, "this name is too long");
+		return refuse(parser, tag->start, _("this name is too long"));
 	if (word_size(name) < name.size)
 		return refuse(
-			parser, tag->start, "a name in a tag has no blanks");
+			parser, tag->start, _("a name in a tag has no blanks"));
 	if (tag->sigil == '>' || slice_is(name, "."))
 		return true;
 	for (size_t i = 0; i < name.size; i++) {
 		bool edge = i == 0 || i + 1 == name.size;
 		if (name.at[i] == '.' && (edge || name.at[i + 1] == '.'))
 			return refuse(parser, tag->start,
-				"a part of this dotted name is empty");
+				_("a part of this dotted name is empty"));
 	}
 	return true;
 }
@@ -168,8 +168,9 @@ static bool check_name(struct parser *parser, const struct tag *tag)
 /* {{=<% %>=}} */
 static bool change_delimiters(struct parser *parser, const struct tag *tag)
 {
-	static const char form[] =
-		"new delimiters are two words without \"=\", as in {{=<% %>=}}";
+	const char *form =
+		_("new delimiters are two words without \"=\", as in "
+		  "{{=<% %>=}}");
 	struct slice text = tag->content;
 	struct slice open = { text.at, word_size(text) };
 	struct slice rest = slice_trimmed(slice_from(text, open.size));
@@ -181,7 +182,7 @@ static bool change_delimiters(struct parser *parser, const struct tag *tag)
 	if (open.size >= TEMPLATE_NAME_LIMIT ||
 		close.size >= TEMPLATE_NAME_LIMIT)
 		return refuse(
-			parser, tag->start, "these delimiters are too long");
+			parser, tag->start, _("these delimiters are too long"));
 	parser->open = open;
 	parser->close = close;
 	return true;
@@ -192,7 +193,7 @@ static bool open_section(
 {
 	if (parser->depth == TEMPLATE_DEPTH_LIMIT)
 		return refuse(
-			parser, tag->start, "sections are nested too deep");
+			parser, tag->start, _("sections are nested too deep"));
 	struct node *node = add_node(parser, kind, tag->start);
 	node->text = tag->content;
 	parser->sections[parser->depth++] = parser->parsed->count - 1;
@@ -204,7 +205,7 @@ static bool close_section(struct parser *parser, const struct tag *tag)
 	struct parsed_template *parsed = parser->parsed;
 
 	if (parser->depth == 0)
-		return refuse(parser, tag->start, "this closes no section");
+		return refuse(parser, tag->start, _("this closes no section"));
 	struct node *section =
 		&parsed->nodes[parser->sections[parser->depth - 1]];
 	if (section->text.size != tag->content.size ||
@@ -237,8 +238,8 @@ static bool check_quotes(struct parser *parser, const struct tag *tag)
 			parser->escaping != ESCAPE_ENV))
 		return true;
 	refuse(parser, tag->start,
-		"a tag stands for a whole value, quotes included");
-	return error_next(parser->err, _("remove the quotes round this tag"));
+		_("a tag stands for a whole value, quotes included"));
+	return error_next(parser->err, _("remove the quotes around this tag"));
 }
 
 static bool add_value(struct parser *parser, const struct tag *tag)
@@ -248,8 +249,8 @@ static bool add_value(struct parser *parser, const struct tag *tag)
 	if (raw && parser->escaping != ESCAPE_NONE &&
 		parser->escaping != ESCAPE_HTML) {
 		error_set(parser->err, STATUS_INVALID,
-			_("an unescaped tag: in %s any value has to be "
-			  "escaped"),
+			_("this tag is not escaped: in %s every value has to "
+			  "be"),
 			escaping_name(parser->escaping));
 		error_next(parser->err, _("write {{%.*s}}"),
 			(int)tag->content.size, tag->content.at);
@@ -268,8 +269,8 @@ static bool add_partial(
 	struct parser *parser, const struct tag *tag, struct slice indent)
 {
 	if (tag->content.at[0] == '*')
-		return refuse(
-			parser, tag->start, "dynamic names are not supported");
+		return refuse(parser, tag->start,
+			_("dynamic names are not supported"));
 	struct node *node = add_node(parser, NODE_PARTIAL, tag->start);
 	node->text = tag->content;
 	node->indent = indent;
@@ -285,7 +286,7 @@ static bool add_tag(
 		return change_delimiters(parser, tag);
 	if (tag->sigil == '<' || tag->sigil == '$')
 		return refuse(parser, tag->start,
-			"inheritance (blocks and parents) is not supported");
+			_("inheritance (blocks and parents) is not supported"));
 	if (!check_name(parser, tag))
 		return false;
 	switch (tag->sigil) {
@@ -366,7 +367,7 @@ static bool parse(struct parser *parser)
 		return true;
 	const struct node *open =
 		&parsed->nodes[parser->sections[parser->depth - 1]];
-	refuse(parser, open->offset, "this section is not closed");
+	refuse(parser, open->offset, _("this section is not closed"));
 	return error_next(parser->err, _("end it with {{/%.*s}}"),
 		(int)open->text.size, open->text.at);
 }
@@ -377,12 +378,13 @@ static bool check_text(const struct parsed_template *parsed, struct error *err)
 
 	if (parsed->size > TEMPLATE_LIMIT) {
 		error_set(err, STATUS_INVALID,
-			_("the template is more than %u bytes"),
+			_("the template is larger than %u bytes"),
 			TEMPLATE_LIMIT);
 		return error_at(err, "%s", parsed->name);
 	}
 	if (nul) {
-		error_set(err, STATUS_INVALID, _("a NUL byte in the template"));
+		error_set(err, STATUS_INVALID,
+			_("the template has a NUL byte in it"));
 		return template_error_at(
 			parsed, (size_t)(nul - parsed->text), err);
 	}

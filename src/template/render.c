@@ -49,13 +49,12 @@ static bool refuse(const struct rendering *rendering, const struct page *page,
 	return template_error_at(page->parsed, node->offset, rendering->err);
 }
 
-static bool refuse_name(const struct rendering *rendering,
-	const struct page *page, const struct node *node, const char *what)
-{
-	error_set(rendering->err, STATUS_INVALID, "%s \"%.*s\"", what,
-		(int)node->text.size, node->text.at);
-	return template_error_at(page->parsed, node->offset, rendering->err);
-}
+/* `what` has a place for the name. */
+#define REFUSE_NAME(rendering, page, node, what)                               \
+	(error_set((rendering)->err, STATUS_INVALID, (what),                   \
+		 (int)(node)->text.size, (node)->text.at),                     \
+		template_error_at(                                             \
+			(page)->parsed, (node)->offset, (rendering)->err))
 
 /* Appends text with the indentation in front of every line but blank ones. */
 static void write_text(struct rendering *rendering, const struct page *page,
@@ -145,7 +144,8 @@ static bool render_value(struct rendering *rendering, const struct page *page,
 
 	if (!value)
 		return !rendering->options->strict ||
-			refuse_name(rendering, page, node, "nothing is called");
+			REFUSE_NAME(rendering, page, node,
+				_("nothing is called \"%.*s\""));
 	name_value(scope, node->text, name);
 	if (node->kind == NODE_RAW)
 		style.escaping = ESCAPE_NONE;
@@ -169,14 +169,15 @@ static bool check_limits(struct rendering *rendering, const struct page *page,
 {
 	if (rendering->depth > TEMPLATE_DEPTH_LIMIT)
 		return refuse(rendering, page, node,
-			"sections and partials are nested too deep (a partial "
-			"that calls itself without end?)");
+			_("sections and partials are nested too deep: does a "
+			  "partial call itself without end?"));
 	if (++rendering->steps > TEMPLATE_STEP_LIMIT)
 		return refuse(rendering, page, node,
-			"rendering takes too many steps (lists inside lists?)");
+			_("rendering takes too many steps: are there lists "
+			  "inside lists?"));
 	if (buf_failed(rendering->out))
 		return refuse(rendering, page, node,
-			"what is rendered grows larger than allowed");
+			_("what is rendered is larger than allowed"));
 	return true;
 }
 
@@ -187,7 +188,8 @@ static bool render_section(struct rendering *rendering, const struct page *page,
 	struct scope inner = { scope, value };
 
 	if (!value && rendering->options->strict)
-		return refuse_name(rendering, page, node, "nothing is called");
+		return REFUSE_NAME(
+			rendering, page, node, _("nothing is called \"%.*s\""));
 	bool truthy = value && template_is_truthy(value);
 	if (node->kind == NODE_INVERTED)
 		return truthy || render_children(rendering, page, node, scope);
@@ -248,8 +250,8 @@ static bool render_partial(struct rendering *rendering, const struct page *page,
 		return false;
 	if (!partial->text)
 		return !rendering->options->strict ||
-			refuse_name(
-				rendering, page, node, "there is no partial");
+			REFUSE_NAME(rendering, page, node,
+				_("there is no partial \"%.*s\""));
 	/*
 	 * An inline partial stands in its line; its lines are its own. One that
 	 * stands alone passes on what its own line is indented by, even where
@@ -260,8 +262,8 @@ static bool render_partial(struct rendering *rendering, const struct page *page,
 		buf_append(&indent, node->indent.at, node->indent.size);
 	}
 	if (buf_failed(&indent))
-		return refuse(
-			rendering, page, node, "indented by more than 1 MiB");
+		return refuse(rendering, page, node,
+			_("this partial is indented by more than 1 MiB"));
 	struct page inner = { &partial->parsed,
 		{ buf_cstring(&indent), indent.size } };
 	return render_nodes(rendering, &inner, 0, partial->parsed.count, scope);

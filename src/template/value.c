@@ -78,7 +78,7 @@ static bool write_member_name(struct style style, const char *member,
 
 	if (computed)
 		buf_byte(out, '[');
-	if (!style_escape(style, "a name", member, strlen(member), out, err))
+	if (!style_escape(style, member, member, strlen(member), out, err))
 		return false;
 	buf_text(out, computed ? "]: " : ": ");
 	return true;

@@ -31,25 +31,27 @@ static bool check_bytes(const char *text, struct error *err)
 	size_t size = strlen(text);
 
 	if (size == 0)
-		return refuse(err, "the address is empty",
-			"write it in full, as https://example.com");
+		return refuse(err, _("the address is empty"),
+			_("write it in full, as https://example.com"));
 	if (size > URL_LIMIT)
-		return refuse(err, "the address is too long",
-			"an address has at most 8192 bytes");
+		return refuse(err, _("the address is too long"),
+			_("an address has at most 8192 bytes"));
 	for (const char *at = text; *at; at++) {
 		unsigned char byte = (unsigned char)*at;
 		if (text_is_space(*at))
 			return refuse(err,
-				"the address has a blank or line break in it",
-				"remove the blank");
+				_("the address has a blank or line break in "
+				  "it"),
+				_("remove the blank"));
 		if (byte < 0x20 || byte >= 0x7f)
 			return refuse(err,
-				"the address has a character that no address "
-				"can have",
-				"use plain ASCII letters, digits and signs");
+				_("the address has a character that no address "
+				  "can have"),
+				_("use plain ASCII letters, digits and signs"));
 		if (byte == '\\')
-			return refuse(err, "the address has a backslash in it",
-				"addresses have / between their parts");
+			return refuse(err,
+				_("the address has a backslash in it"),
+				_("addresses have / between their parts"));
 	}
 	return true;
 }
@@ -72,8 +74,8 @@ static bool take_scheme(
 			return true;
 		}
 	}
-	return refuse(err, "the address does not begin with https://",
-		"write it in full, as https://example.com");
+	return refuse(err, _("the address does not begin with https://"),
+		_("write it in full, as https://example.com"));
 }
 
 static bool is_ipv6(struct slice host)
@@ -141,16 +143,18 @@ static bool check_authority(struct slice all, struct slice *host,
 	uint64_t number = 0;
 
 	if (!split_authority(all, host, port) || host->size == 0)
-		return refuse(err, "the address has no host name",
-			"write it in full, as https://example.com");
+		return refuse(err, _("the address has no host name"),
+			_("write it in full, as https://example.com"));
 	bool good = host->at[0] == '[' ? is_ipv6(*host) : is_name(*host);
 	if (!good)
-		return refuse(err, "the host name in the address is not valid",
-			"a host name has letters, digits, - and single dots");
+		return refuse(err,
+			_("the host name in the address is not valid"),
+			_("a host name has letters, digits, - and single "
+			  "dots"));
 	bool colon = host->size != all.size;
 	if (colon && !number_parse(port->at, port->size, 1, 65535, &number))
-		return refuse(err, "the port in the address is not valid",
-			"a port is a number from 1 to 65535");
+		return refuse(err, _("the port in the address is not valid"),
+			_("a port is a number from 1 to 65535"));
 	return true;
 }
 

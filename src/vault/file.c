@@ -63,11 +63,7 @@ static bool check_version(json_t *root, struct error *err)
 		return json_refuse(err, &path,
 			_("\"aigenv\", the version of the format, is missing"));
 	if (!json_is_integer(version))
-		return json_refuse(err, &path,
-			_("the version of the format must be a whole number, "
-			  "not "
-			  "%s"),
-			json_type_words(version));
+		return json_refuse_type(err, &path, JSON_INTEGER);
 	json_int_t number = json_integer_value(version);
 	if (number == FORMAT_VERSION)
 		return true;
@@ -153,8 +149,7 @@ static json_t *parse(
 		return NULL;
 	}
 	if (!json_is_object(root)) {
-		json_refuse(err, NULL, _("must be an object, not %s"),
-			json_type_words(root));
+		json_refuse_type(err, NULL, JSON_OBJECT);
 		json_decref(root);
 		return NULL;
 	}

@@ -28,16 +28,13 @@ bool form_check_text(
 	json_t *value, const struct json_path *path, struct error *err)
 {
 	return json_is_string(value) ||
-		json_refuse(err, path, _("must be a string, not %s"),
-			json_type_words(value));
+		json_refuse_type(err, path, JSON_STRING);
 }
 
-static bool is_type(json_t *value, json_type type, const char *words,
-	const struct json_path *path, struct error *err)
+static bool is_type(json_t *value, json_type type, const struct json_path *path,
+	struct error *err)
 {
-	return json_typeof(value) == type ||
-		json_refuse(err, path, _("must be %s, not %s"), words,
-			json_type_words(value));
+	return json_typeof(value) == type || json_refuse_type(err, path, type);
 }
 
 static const struct form *find_member(const struct form *form, const char *name)
@@ -74,7 +71,7 @@ static bool accepts_record(const struct form *form, json_t *value,
 	const char *name = NULL;
 	json_t *child = NULL;
 
-	if (!is_type(value, JSON_OBJECT, "an object", path, err))
+	if (!is_type(value, JSON_OBJECT, path, err))
 		return false;
 	json_object_foreach(value, name, child) {
 		struct json_path at = { path, name, 0 };
@@ -101,7 +98,7 @@ static bool accepts_map(const struct form *form, json_t *value,
 	const char *name = NULL;
 	json_t *child = NULL;
 
-	if (!is_type(value, JSON_OBJECT, "an object", path, err))
+	if (!is_type(value, JSON_OBJECT, path, err))
 		return false;
 	if (json_object_size(value) > form->limit)
 		return json_refuse(err, path, _("more than %zu %s"),
@@ -127,7 +124,7 @@ static bool accepts_list(const struct form *form, json_t *value,
 	json_t *child = NULL;
 	size_t index = 0;
 
-	if (!is_type(value, JSON_ARRAY, "a list", path, err))
+	if (!is_type(value, JSON_ARRAY, path, err))
 		return false;
 	if (json_array_size(value) > form->limit)
 		return json_refuse(err, path, _("more than %zu %s"),

@@ -209,11 +209,8 @@ bool opened_set_secret(struct opened *opened, const char *name,
 {
 	json_t *secrets = secrets_of(opened);
 
-	const char *fault = variable_name_fault(name);
-
-	if (fault)
-		return error_set(
-			err, STATUS_INVALID, "\"%.128s\" %s", name, fault);
+	if (!variable_name_is_allowed(name))
+		return variable_name_refuse(name, err);
 	if (!check_value(name, value, err) ||
 		!check_not_rotating(opened, name, err))
 		return false;

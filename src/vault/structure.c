@@ -56,9 +56,7 @@ static bool check_generation(
 	json_t *value, const struct json_path *path, struct error *err)
 {
 	if (!json_is_integer(value))
-		return json_refuse(err, path,
-			_("must be a whole number, not %s"),
-			json_type_words(value));
+		return json_refuse_type(err, path, JSON_INTEGER);
 	json_int_t number = json_integer_value(value);
 	return (number >= 1 && number <= GENERATION_LIMIT) ||
 		json_refuse(err, path, _("must be from 1 to 2^53-1"));

@@ -44,8 +44,8 @@ Test(armor, white_space_stands_before_and_after_alone)
 	expect("\n \t\r\n\v\f\n" BEGIN "aGVsbG8=\n" END "\r\n  \n\t", "hello");
 	refuse("garbage\n" BEGIN "aGVsbG8=\n" END, "line 1");
 	refuse(" " BEGIN "aGVsbG8=\n" END, "line 1");
-	refuse(BEGIN "aGVsbG8=\n" END "garbage\n", "white space");
-	refuse(BEGIN "aGVsbG8=\n" END BEGIN "aGVsbG8=\n" END, "white space");
+	refuse(BEGIN "aGVsbG8=\n" END "garbage\n", "not blank");
+	refuse(BEGIN "aGVsbG8=\n" END BEGIN "aGVsbG8=\n" END, "not blank");
 	refuse("-----BEGIN AGE ENCRYPTED FILE----- \naGVsbG8=\n" END, "line 1");
 	refuse(BEGIN " aGVsbG8=\n" END, "line 2");
 	refuse(BEGIN "aGVsbG8= \n" END, "line 2");
@@ -82,8 +82,8 @@ Test(armor, base64_is_canonical_and_padded)
 
 Test(armor, both_marks_are_exact)
 {
-	refuse("", "not there");
-	refuse("\n\n", "not there");
+	refuse("", "is empty");
+	refuse("\n\n", "is empty");
 	refuse(BEGIN, "missing");
 	refuse(BEGIN "aGVsbG8=\n", "missing");
 	refuse(BEGIN FULL, "missing");

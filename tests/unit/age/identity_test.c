@@ -99,7 +99,7 @@ Test(identity, says_what_a_foreign_line_is)
 	refuse("AGE-PLUGIN-YUBIKEY-1QQQ\n", "id.txt:1", "plugin");
 	refuse("AGE-SECRET-KEY-PQ-1QQQ\n", "id.txt:1", "post-quantum");
 	refuse("AGE-SECRET-KEY-1QQQ\n", "id.txt:1", "damaged");
-	refuse("-----BEGIN OPENSSH PRIVATE KEY-----\n", "id.txt:1", "ssh");
+	refuse("-----BEGIN OPENSSH PRIVATE KEY-----\n", "id.txt:1", "SSH");
 }
 
 Test(identity, refuses_a_byte_after_it)

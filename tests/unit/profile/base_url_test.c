@@ -87,7 +87,7 @@ Test(base_url, each_part_is_checked_before_it_is_joined)
 	refused(&parts, "blank");
 	parts = good();
 	parts.provider = "custom-xiaomi/v1";
-	refused(&parts, "no /");
+	refused(&parts, "has a /");
 	parts = good();
 	parts.path = "/v1/chat/completions";
 	refused(&parts, "/chat/completions");

@@ -112,8 +112,8 @@ Test(checks, a_path_with_the_endpoint_says_that_the_sdk_adds_it)
 
 	cr_assert_not(setting_check_path("/v1/chat/completions", &err));
 	cr_assert(strstr(err.what, "/chat/completions"));
-	cr_assert(
-		strstr(err.next, "the SDK adds it: path /v1"), "%s", err.next);
+	cr_assert(strstr(err.next, "write the path /v1: the SDK adds"), "%s",
+		err.next);
 }
 
 Test(checks, model_is_one_line_of_any_letters)

@@ -79,9 +79,9 @@ Test(escape, unescaped_tags_are_for_html_and_none)
 	for (int i = ESCAPE_ENV; i < ESCAPE_COUNT; i++) {
 		options.escaping = (enum escaping)i;
 		check_refused(&options, "x {{{a}}}", "{\"a\":1}", "t:1:3",
-			"unescaped");
+			"not escaped");
 		check_refused(&options, "x {{&a}}", "{\"a\":1}", "t:1:3",
-			"unescaped");
+			"not escaped");
 	}
 }
 

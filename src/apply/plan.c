@@ -15,23 +15,33 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static bool add_output(struct plan *plan, const struct profile_output *output,
-	const struct render_input *input, const struct vault *vault,
-	const struct opened *opened, struct error *err)
+bool plan_render(const struct render_input *input,
+	const struct profile_output *output, const struct vault *vault,
+	const struct opened *opened, struct rendered *rendered,
+	struct error *err)
 {
 	struct render_input known = *input;
-	struct rendered *rendered = &plan->outputs[plan->count];
 	char *owner = NULL;
 
 	known.managed_before = written_before(
 		output, input->profile->name, vault, opened, &owner);
 	bool ok = render_output(&known, output, rendered, err);
 	json_decref(known.managed_before);
-	if (!ok) {
+	if (ok)
+		rendered->owner = owner;
+	else
 		free(owner);
+	return ok;
+}
+
+static bool add_output(struct plan *plan, const struct profile_output *output,
+	const struct render_input *input, const struct vault *vault,
+	const struct opened *opened, struct error *err)
+{
+	struct rendered *rendered = &plan->outputs[plan->count];
+
+	if (!plan_render(input, output, vault, opened, rendered, err))
 		return false;
-	}
-	rendered->owner = owner;
 	plan->count++;
 	return owner_check_output(input->directory, rendered->path, err);
 }

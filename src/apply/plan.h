@@ -28,6 +28,13 @@ bool plan_make(struct plan *plan, const struct profile *profile,
 	const struct variables *variables, const struct vault *vault,
 	const struct opened *opened, struct error *err) MUST_CHECK;
 
+/* One output as the plan has it, with what was rendered there before. As
+ * render_output. */
+bool plan_render(const struct render_input *input,
+	const struct profile_output *output, const struct vault *vault,
+	const struct opened *opened, struct rendered *rendered,
+	struct error *err) MUST_CHECK;
+
 bool plan_has_changes(const struct plan *plan);
 
 /* Whether it would be written over another profile's file. */

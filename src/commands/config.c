@@ -7,9 +7,9 @@
 #include "base/text.h"
 #include "cli/output.h"
 #include "commands/session_options.h"
-#include "os/file.h"
 #include "session/session.h"
 #include "session/settings_change.h"
+#include "session/view.h"
 #include "settings/key.h"
 #include "settings/value.h"
 
@@ -260,42 +260,12 @@ static enum status get(struct invocation *call, const char *profile,
 	return STATUS_OK;
 }
 
-/*
- * Without an identity the settings can still be read, as anybody can read them
- * in the file. Who sealed the profile is checked all the same; what is not is
- * whether these settings are the sealed ones.
- */
-static enum status get_unverified(
-	struct invocation *call, struct session *session, struct error *err)
-{
-	struct vault_access access = session_access(session);
-	json_t *settings = NULL;
-
-	if (!vault_view_settings(
-		    session->vault, session->profile, &access, &settings, err))
-		return err->status;
-	output_warning(call->output,
-		_("not verified: this machine has no identity that opens the "
-		  "profile, so that the settings may have been edited by "
-		  "hand\n"));
-	return get(call, session->profile, settings, err);
-}
-
 static enum status run_get(struct invocation *call, struct error *err)
 {
 	SCOPED(session) struct session session = SESSION(session_options(call));
-	char *identity = identity_path(err);
-	if (!identity)
-		return err->status;
-	bool has_identity = file_exists(identity);
+	json_t *settings = NULL;
 
-	free(identity);
-	if (!has_identity)
-		return session_load(&session, SESSION_READ, err) &&
-				session_choose(&session, err)
-			? get_unverified(call, &session, err)
-			: err->status;
-	if (!session_open(&session, SESSION_READ, err))
+	if (!view_chosen(&session, &settings, err))
 		return err->status;
-	return get(call, session.profile, opened_settings(session.opened), err);
+	return get(call, session.profile, settings, err);
 }

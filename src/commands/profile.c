@@ -1,29 +1,25 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/commands.h"
 
-#include "apply/left_over.h"
 #include "base/i18n.h"
 #include "base/json.h"
-#include "base/memory.h"
-#include "base/text.h"
 #include "cli/output.h"
 #include "commands/confirm.h"
+#include "commands/profile_show.h"
 #include "commands/session_options.h"
 #include "deploy/own_path.h"
-#include "session/profile_copy.h"
-#include "session/workspace.h"
-#include "settings/key.h"
-#include "settings/value.h"
+#include "profile/profile.h"
+#include "session/profiles.h"
+#include "session/view.h"
 #include "ui/layout.h"
 
 #include <stddef.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 /* `aigenv profile`: the environments of a vault. */
 
-static const struct command command_profile_list, command_profile_show,
-	command_profile_copy, command_profile_remove;
+static const struct command command_profile_list, command_profile_copy,
+	command_profile_remove;
 
 const struct command command_profile = {
 	.name = "profile",
@@ -88,24 +84,6 @@ static void add_row(
 			JSON_VALUE("routes", names)));
 }
 
-/*
- * What is wrong with the profile in use is an error; with another one it is
- * said, and its row has the name alone.
- */
-static bool view(struct session *session, const char *name, json_t **settings,
-	struct error *err)
-{
-	struct vault_access access = session_access(session);
-
-	if (vault_view_settings(session->vault, name, &access, settings, err))
-		return true;
-	*settings = NULL;
-	if (text_equal_or_null(name, session->profile))
-		return false;
-	observer_warn(&session->options.observer, "%s", err->what);
-	return true;
-}
-
 static enum status run_list(struct invocation *call, struct error *err)
 {
 	SCOPED(session) struct session session = SESSION(session_options(call));
@@ -120,7 +98,7 @@ static enum status run_list(struct invocation *call, struct error *err)
 	for (size_t i = 0; i < vault_profile_count(session.vault); i++) {
 		const char *name = vault_profile_name(session.vault, i);
 		json_t *settings = NULL;
-		if (!view(&session, name, &settings, err))
+		if (!view_profile(&session, name, &settings, err))
 			return err->status;
 		add_row(&table, list, name, settings);
 	}
@@ -132,172 +110,6 @@ static enum status run_list(struct invocation *call, struct error *err)
 			: "the vault has no profile; `aigenv init` makes one");
 	output_json(call->output,
 		JSON_RECORD(JSON_VALUE("profiles", json_incref(list))));
-	return STATUS_OK;
-}
-
-/* show */
-
-static enum status run_show(struct invocation *call, struct error *err);
-
-static const struct command command_profile_show = {
-	.name = "show",
-	.arguments = "[PROFILE]",
-	.summary = N_("routes, base URLs, outputs, secrets' names, recipients"),
-	.examples =
-		(const struct example[]){
-			{ "aigenv profile show staging", NULL },
-			{ NULL, NULL },
-		},
-	.statuses = read_statuses,
-	.needs = NEEDS_VAULT | NAMES_PROFILES,
-	.most = 1,
-	.run = run_show,
-};
-
-static json_t *route_json(const struct route *route)
-{
-	return JSON_RECORD(JSON_TEXT("name", route->name),
-		JSON_TEXT("provider", route->provider),
-		JSON_TEXT("base_url", route->base_url),
-		JSON_TEXT("model", route->model),
-		JSON_TEXT("key_env", route->key_env));
-}
-
-static void show_routes(
-	struct output *output, const struct profile *profile, json_t *document)
-{
-	json_t *list = json_new_list();
-
-	for (size_t i = 0; i < profile->route_count; i++) {
-		const struct route *route = &profile->routes[i];
-		output_text(output, "%-11s%s · %s%s%s\n           %s\n",
-			i ? "" : "routes", route->name, route->model,
-			route->key_env ? " · " : "",
-			route->key_env ? route->key_env : "", route->base_url);
-		json_push(list, route_json(route));
-	}
-	json_put(document, "routes", list);
-}
-
-static void show_outputs(
-	struct output *output, const struct profile *profile, json_t *document)
-{
-	json_t *list = json_new_list();
-
-	for (size_t i = 0; i < profile->output_count; i++) {
-		const struct profile_output *item = &profile->outputs[i];
-		output_text(output, "%-11s%s (%s)\n", i ? "" : "outputs",
-			item->path, item->template);
-		json_push(list,
-			JSON_RECORD(JSON_TEXT("path", item->path),
-				JSON_TEXT("template", item->template)));
-	}
-	json_put(document, "outputs", list);
-}
-
-static void show_vars(
-	struct output *output, const struct profile *profile, json_t *document)
-{
-	const char *name = NULL;
-	json_t *value = NULL;
-	bool first = true;
-
-	json_object_foreach(profile->vars, name, value) {
-		SCOPED(buf) struct buf text = BUF(65536);
-		settings_format_line(value, &text);
-		output_text(output, "%-11s%s=%s\n", first ? "vars" : "", name,
-			buf_cstring(&text));
-		first = false;
-	}
-	json_put(document, "vars",
-		profile->vars ? json_incref(profile->vars) : json_new_object());
-}
-
-static void show_secrets(
-	struct output *output, const struct opened *opened, json_t *document)
-{
-	json_t *list = json_new_list();
-
-	for (size_t i = 0; i < opened_secret_count(opened); i++) {
-		struct secret_info info;
-		opened_secret_info(opened, i, &info);
-		output_text(output, _("%-11s%s, set %s\n"), i ? "" : "secrets",
-			info.name, info.at);
-		json_push(list,
-			JSON_RECORD(JSON_TEXT("name", info.name),
-				JSON_TEXT("at", info.at)));
-	}
-	json_put(document, "secrets", list);
-}
-
-static void show_recipients(
-	struct output *output, const struct opened *opened, json_t *document)
-{
-	json_t *list = json_new_list();
-
-	for (size_t i = 0; i < opened_recipient_count(opened); i++) {
-		struct recipient_info info;
-		opened_recipient_info(opened, i, &info);
-		output_text(output, "%-11s%s (%s)\n", i ? "" : "recipients",
-			info.name, info.writer ? "writer" : "reader");
-		json_push(list,
-			JSON_RECORD(JSON_TEXT("name", info.name),
-				JSON_FLAG("writer", info.writer)));
-	}
-	json_put(document, "recipients", list);
-}
-
-static void show_head(struct output *output, const struct profile *profile,
-	const struct opened *opened, json_t *document)
-{
-	output_text(output, _("%-11s%s, generation %lld\n"), "profile",
-		profile->name, (long long)opened_generation(opened));
-	output_text(output, "%-11s%s\n", "account", profile->account_id);
-	output_text(output, "%-11s%s\n", "gateway", profile->gateway);
-	if (profile->pm2.app)
-		output_text(output, "%-11s%s\n", "pm2", profile->pm2.app);
-	(void)json_object_update_new(document,
-		JSON_RECORD(JSON_TEXT("profile", profile->name),
-			JSON_NUMBER("generation",
-				(json_int_t)opened_generation(opened)),
-			JSON_TEXT("account_id", profile->account_id),
-			JSON_TEXT("gateway", profile->gateway),
-			JSON_TEXT("pm2_app", profile->pm2.app)));
-}
-
-/* A profile named as an argument is as good as one by -p. */
-static bool open_named(
-	struct workspace *workspace, struct invocation *call, struct error *err)
-{
-	struct session *session = &workspace->session;
-
-	if (!call->argument_count)
-		return workspace_open(workspace, SESSION_READ, err);
-	if (!session_load(session, SESSION_READ, err) ||
-		!session_open_profile(
-			session, call->arguments[0], &session->opened, err))
-		return false;
-	return profile_from_settings(&workspace->profile, call->arguments[0],
-		opened_settings(session->opened), err);
-}
-
-static enum status run_show(struct invocation *call, struct error *err)
-{
-	SCOPED(workspace)
-	struct workspace workspace = WORKSPACE(session_options(call));
-	const struct opened *opened = NULL;
-
-	if (!open_named(&workspace, call, err))
-		return err->status;
-	json_t *document = json_new_object();
-	opened = workspace.session.opened;
-	show_head(call->output, &workspace.profile, opened, document);
-	show_routes(call->output, &workspace.profile, document);
-	show_outputs(call->output, &workspace.profile, document);
-	show_vars(call->output, &workspace.profile, document);
-	show_secrets(call->output, opened, document);
-	show_recipients(call->output, opened, document);
-	output_json(call->output, document);
 	return STATUS_OK;
 }
 
@@ -447,25 +259,18 @@ static enum status run_remove(struct invocation *call, struct error *err)
 {
 	SCOPED(session) struct session session = SESSION(session_options(call));
 	const char *name = call->arguments[0];
+	json_t *left = NULL;
 
-	if (!session_load(&session, SESSION_CHANGE, err))
-		return err->status;
-	session_name_profile(&session, name);
-	if (!session_open_profile(&session, name, &session.opened, err))
+	if (!session_load(&session, SESSION_CHANGE, err) ||
+		!session_open_for_removal(&session, name, err))
 		return err->status;
 	enum status agreed = confirm_removal(call, &session, err);
 	if (agreed != STATUS_OK)
 		return agreed;
-	if (!session_begin_change(&session, err))
-		return err->status;
-	JSON_SCOPED json_t *left =
-		left_over_paths(session.opened, NULL, session.vault);
-	vault_close(session.opened);
-	session.opened = NULL;
-	if (!vault_remove_profile(session.vault, name, err) ||
-		!session_save(&session, err))
+	if (!session_remove_profile(&session, &left, err))
 		return err->status;
 	tell_removed(call, name, &session, left);
+	json_decref(left);
 	output_json(call->output, JSON_RECORD(JSON_TEXT("removed", name)));
 	return STATUS_OK;
 }

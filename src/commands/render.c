@@ -1,17 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/commands.h"
 
-#include "apply/render.h"
-#include "apply/written.h"
+#include "apply/choose.h"
+#include "apply/plan.h"
 #include "base/i18n.h"
 #include "base/json_build.h"
-#include "base/text.h"
 #include "cli/output.h"
 #include "commands/session_options.h"
 #include "os/atomic_file.h"
 #include "session/workspace.h"
-
-#include <stdlib.h>
 
 struct values {
 	const char *template;
@@ -62,49 +59,6 @@ const struct command command_render = {
 	.run = run,
 };
 
-/* An output that no profile has: a built-in template by its name. */
-static bool output_of_template(
-	const char *name, struct profile_output *output, struct error *err)
-{
-	const struct builtin_template *builtin = builtin_find(name);
-
-	if (!builtin) {
-		error_set(err, STATUS_INVALID,
-			_("no template is called \"%.60s\""), name);
-		return error_next(err, _("built in are: env, ecosystem"));
-	}
-	*output = (struct profile_output){ .template = builtin->name,
-		.path = builtin->default_path };
-	return true;
-}
-
-/* The output that the command line names; the first without a name. */
-static bool choose_output(const struct invocation *call,
-	const struct profile *profile, struct profile_output *output,
-	struct error *err)
-{
-	const char *template = COMMAND_VALUES(values, call)->template;
-
-	for (size_t i = 0; i < profile->output_count; i++) {
-		const struct profile_output *candidate = &profile->outputs[i];
-		bool matches = template
-			? text_equal(candidate->template, template)
-			: call->argument_count == 0 ||
-				text_equal(candidate->path, call->arguments[0]);
-		if (matches) {
-			*output = *candidate;
-			return true;
-		}
-	}
-	if (template)
-		return output_of_template(template, output, err);
-	error_set(err, STATUS_INVALID,
-		_("the profile has no output \"%.120s\""),
-		call->argument_count ? call->arguments[0] : "");
-	error_at(err, "profile %s", profile->name);
-	return error_next(err, _("`aigenv config get` lists its outputs"));
-}
-
 /* `--json`: the text, or the file that it was written to. */
 static bool tell_json(struct invocation *call, const struct profile *profile,
 	const struct rendered *rendered, struct error *err)
@@ -147,22 +101,19 @@ static enum status deliver(struct invocation *call,
 static enum status render(struct invocation *call,
 	const struct workspace *workspace, struct error *err)
 {
+	const struct session *session = &workspace->session;
+	const char *path = call->argument_count ? call->arguments[0] : NULL;
 	struct profile_output output = { 0 };
 	struct rendered rendered;
-	char *owner = NULL;
-	struct render_input input = { .profile = &workspace->profile,
+	const struct render_input input = { .profile = &workspace->profile,
 		.variables = &workspace->variables,
-		.directory = vault_directory(workspace->session.vault),
+		.directory = vault_directory(session->vault),
 		.for_display = true };
 
-	if (!choose_output(call, &workspace->profile, &output, err))
-		return err->status;
-	input.managed_before = written_before(&output, workspace->profile.name,
-		workspace->session.vault, workspace->session.opened, &owner);
-	free(owner);
-	bool ok = render_output(&input, &output, &rendered, err);
-	json_decref(input.managed_before);
-	if (!ok)
+	if (!choose_output(&workspace->profile, path,
+		    COMMAND_VALUES(values, call)->template, &output, err) ||
+		!plan_render(&input, &output, session->vault, session->opened,
+			&rendered, err))
 		return err->status;
 	enum status status = deliver(call, &rendered, err);
 	if (status == STATUS_OK && call->output->json &&

@@ -45,33 +45,15 @@ const struct command command_rollback = {
 	.run = run,
 };
 
-/* With --dry-run in memory alone. */
-static bool exchange(struct session *session, const char *name, bool dry_run,
-	struct error *err)
-{
-	if (dry_run)
-		return opened_exchange_secret(session->opened, name, err);
-	return session_begin_change(session, err) &&
-		opened_exchange_secret(session->opened, name, err) &&
-		session_save(session, err);
-}
-
 static enum status run(struct invocation *call, struct error *err)
 {
 	const struct deploy_options *wanted =
 		&COMMAND_VALUES(values, call)->deploy;
 	SCOPED(workspace)
 	struct workspace workspace = WORKSPACE(session_options(call));
-	struct session *session = &workspace.session;
 	const char *name = call->arguments[0];
 
-	/* The profile is read after the save: what is borrowed ends there. */
-	if (!session_open(session, SESSION_CHANGE, err) ||
-		!exchange(session, name, wanted->dry_run, err))
-		return err->status;
-	if (!profile_from_settings(&workspace.profile, session->profile,
-		    opened_settings(session->opened), err) ||
-		!workspace_collect(&workspace, err))
+	if (!workspace_roll_back(&workspace, name, wanted->dry_run, err))
 		return err->status;
 	SCOPED(deployment)
 	struct deployment deployment = { .workspace = &workspace };
@@ -84,7 +66,7 @@ static enum status run(struct invocation *call, struct error *err)
 	output_note(call->output,
 		_("%s has its previous value again in %s; `aigenv rollback %s` "
 		  "exchanges them back\n"),
-		name, session->profile, name);
+		name, workspace.session.profile, name);
 	enum status agreed = take_over_agreed(call, wanted, &deployment, err);
 	if (agreed != STATUS_OK)
 		return agreed;

@@ -5,15 +5,53 @@
 
 #include <stdlib.h>
 
+static bool read_profile(struct workspace *workspace, struct error *err)
+{
+	const struct session *session = &workspace->session;
+
+	return profile_from_settings(&workspace->profile, session->profile,
+		opened_settings(session->opened), err);
+}
+
 bool workspace_open(
 	struct workspace *workspace, enum session_mode mode, struct error *err)
 {
+	return session_open(&workspace->session, mode, err) &&
+		read_profile(workspace, err);
+}
+
+bool workspace_open_named(struct workspace *workspace, const char *name,
+	enum session_mode mode, struct error *err)
+{
 	struct session *session = &workspace->session;
 
-	if (!session_open(session, mode, err))
+	if (!session_load(session, mode, err))
 		return false;
-	return profile_from_settings(&workspace->profile, session->profile,
-		opened_settings(session->opened), err);
+	session_name_profile(session, name);
+	return session_open_profile(session, name, &session->opened, err) &&
+		read_profile(workspace, err);
+}
+
+static bool exchange(struct session *session, const char *secret, bool dry_run,
+	struct error *err)
+{
+	if (dry_run)
+		return opened_exchange_secret(session->opened, secret, err);
+	return session_begin_change(session, err) &&
+		opened_exchange_secret(session->opened, secret, err) &&
+		session_save(session, err);
+}
+
+bool workspace_roll_back(struct workspace *workspace, const char *secret,
+	bool dry_run, struct error *err)
+{
+	struct session *session = &workspace->session;
+
+	/* The profile is read after the save: what is borrowed ends there. */
+	return session_open(session, SESSION_CHANGE, err) &&
+		exchange(session, secret, dry_run, err) &&
+		read_profile(workspace, err) &&
+		workspace_collect(workspace, err);
 }
 
 static const char *look_up(void *context, const char *name,

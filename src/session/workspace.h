@@ -29,6 +29,18 @@ struct workspace {
 bool workspace_open(struct workspace *workspace, enum session_mode mode,
 	struct error *err) MUST_CHECK;
 
+/* The same of a profile that an argument names, not -p. */
+bool workspace_open_named(struct workspace *workspace, const char *name,
+	enum session_mode mode, struct error *err) MUST_CHECK;
+
+/*
+ * For `rollback`: opens the profile, exchanges the secret's current and
+ * previous value and collects the variables as they are then. Saved, but with
+ * `dry_run` in memory alone.
+ */
+bool workspace_roll_back(struct workspace *workspace, const char *secret,
+	bool dry_run, struct error *err) MUST_CHECK;
+
 /* All variables of the profile, secrets decrypted. */
 bool workspace_collect(struct workspace *workspace, struct error *err)
 	MUST_CHECK;

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "session/profile_copy.h"
+#include "session/profiles.h"
 
+#include "apply/left_over.h"
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "profile/profile.h"
@@ -84,4 +86,27 @@ bool session_copy_profile(struct session *session, const char *from,
 		session_begin_change(session, err) &&
 		check_new_name(session, to, err) &&
 		write_copy(session, to, err);
+}
+
+bool session_open_for_removal(
+	struct session *session, const char *name, struct error *err)
+{
+	session_name_profile(session, name);
+	return session_open_profile(session, name, &session->opened, err);
+}
+
+bool session_remove_profile(
+	struct session *session, json_t **left, struct error *err)
+{
+	if (!session_begin_change(session, err))
+		return false;
+	JSON_SCOPED json_t *paths =
+		left_over_paths(session->opened, NULL, session->vault);
+	vault_close(session->opened);
+	session->opened = NULL;
+	if (!vault_remove_profile(session->vault, session->profile, err) ||
+		!session_save(session, err))
+		return false;
+	*left = json_incref(paths);
+	return true;
 }

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+#include "apply/choose.h"
+
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "template/builtin.h"
+
+static bool refuse_template(const char *name, struct error *err)
+{
+	SCOPED(buf) struct buf names = BUF(1024);
+
+	for (const struct builtin_template *at = builtin_templates(); at->name;
+		at++)
+		buf_printf(&names, "%s%s", names.size ? ", " : "", at->name);
+	error_set(err, STATUS_INVALID, _("no template is called \"%.60s\""),
+		name);
+	return error_next(err, _("built in are: %s"), buf_cstring(&names));
+}
+
+static bool choose_builtin(
+	const char *name, struct profile_output *output, struct error *err)
+{
+	const struct builtin_template *builtin = builtin_find(name);
+
+	if (!builtin)
+		return refuse_template(name, err);
+	*output = (struct profile_output){ .template = builtin->name,
+		.path = builtin->default_path };
+	return true;
+}
+
+bool choose_output(const struct profile *profile, const char *path,
+	const char *template, struct profile_output *output, struct error *err)
+{
+	for (size_t i = 0; i < profile->output_count; i++) {
+		const struct profile_output *candidate = &profile->outputs[i];
+		bool meant = template
+			? text_equal(candidate->template, template)
+			: !path || text_equal(candidate->path, path);
+		if (meant) {
+			*output = *candidate;
+			return true;
+		}
+	}
+	if (template)
+		return choose_builtin(template, output, err);
+	error_set(err, STATUS_INVALID,
+		_("the profile has no output \"%.120s\""), path ? path : "");
+	error_at(err, "profile %s", profile->name);
+	return error_next(err, _("`aigenv config get` lists its outputs"));
+}

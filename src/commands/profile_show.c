@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/profile_show.h"
+
+#include "base/i18n.h"
+#include "base/json.h"
+#include "cli/output.h"
+#include "commands/session_options.h"
+#include "session/workspace.h"
+#include "settings/value.h"
+
+static enum status run(struct invocation *call, struct error *err);
+
+const struct command command_profile_show = {
+	.name = "show",
+	.arguments = "[PROFILE]",
+	.summary = N_("routes, base URLs, outputs, secrets' names, recipients"),
+	.examples =
+		(const struct example[]){
+			{ "aigenv profile show staging", NULL },
+			{ NULL, NULL },
+		},
+	.statuses = (const enum status[]){ STATUS_USAGE, STATUS_INVALID,
+		STATUS_LOCKED_OUT, STATUS_IO, STATUS_OK },
+	.needs = NEEDS_VAULT | NAMES_PROFILES,
+	.most = 1,
+	.run = run,
+};
+
+static json_t *route_json(const struct route *route)
+{
+	return JSON_RECORD(JSON_TEXT("name", route->name),
+		JSON_TEXT("provider", route->provider),
+		JSON_TEXT("base_url", route->base_url),
+		JSON_TEXT("model", route->model),
+		JSON_TEXT("key_env", route->key_env));
+}
+
+static void show_routes(
+	struct output *output, const struct profile *profile, json_t *document)
+{
+	json_t *list = json_new_list();
+
+	for (size_t i = 0; i < profile->route_count; i++) {
+		const struct route *route = &profile->routes[i];
+		output_text(output, "%-11s%s · %s%s%s\n           %s\n",
+			i ? "" : "routes", route->name, route->model,
+			route->key_env ? " · " : "",
+			route->key_env ? route->key_env : "", route->base_url);
+		json_push(list, route_json(route));
+	}
+	json_put(document, "routes", list);
+}
+
+static void show_outputs(
+	struct output *output, const struct profile *profile, json_t *document)
+{
+	json_t *list = json_new_list();
+
+	for (size_t i = 0; i < profile->output_count; i++) {
+		const struct profile_output *item = &profile->outputs[i];
+		output_text(output, "%-11s%s (%s)\n", i ? "" : "outputs",
+			item->path, item->template);
+		json_push(list,
+			JSON_RECORD(JSON_TEXT("path", item->path),
+				JSON_TEXT("template", item->template)));
+	}
+	json_put(document, "outputs", list);
+}
+
+static void show_vars(
+	struct output *output, const struct profile *profile, json_t *document)
+{
+	const char *name = NULL;
+	json_t *value = NULL;
+	bool first = true;
+
+	json_object_foreach(profile->vars, name, value) {
+		SCOPED(buf) struct buf text = BUF(65536);
+		settings_format_line(value, &text);
+		output_text(output, "%-11s%s=%s\n", first ? "vars" : "", name,
+			buf_cstring(&text));
+		first = false;
+	}
+	json_put(document, "vars",
+		profile->vars ? json_incref(profile->vars) : json_new_object());
+}
+
+static void show_secrets(
+	struct output *output, const struct opened *opened, json_t *document)
+{
+	json_t *list = json_new_list();
+
+	for (size_t i = 0; i < opened_secret_count(opened); i++) {
+		struct secret_info info;
+		opened_secret_info(opened, i, &info);
+		output_text(output, _("%-11s%s, set %s\n"), i ? "" : "secrets",
+			info.name, info.at);
+		json_push(list,
+			JSON_RECORD(JSON_TEXT("name", info.name),
+				JSON_TEXT("at", info.at)));
+	}
+	json_put(document, "secrets", list);
+}
+
+static void show_recipients(
+	struct output *output, const struct opened *opened, json_t *document)
+{
+	json_t *list = json_new_list();
+
+	for (size_t i = 0; i < opened_recipient_count(opened); i++) {
+		struct recipient_info info;
+		opened_recipient_info(opened, i, &info);
+		output_text(output, "%-11s%s (%s)\n", i ? "" : "recipients",
+			info.name, info.writer ? "writer" : "reader");
+		json_push(list,
+			JSON_RECORD(JSON_TEXT("name", info.name),
+				JSON_FLAG("writer", info.writer)));
+	}
+	json_put(document, "recipients", list);
+}
+
+static void show_head(struct output *output, const struct profile *profile,
+	const struct opened *opened, json_t *document)
+{
+	output_text(output, _("%-11s%s, generation %lld\n"), "profile",
+		profile->name, (long long)opened_generation(opened));
+	output_text(output, "%-11s%s\n", "account", profile->account_id);
+	output_text(output, "%-11s%s\n", "gateway", profile->gateway);
+	if (profile->pm2.app)
+		output_text(output, "%-11s%s\n", "pm2", profile->pm2.app);
+	(void)json_object_update_new(document,
+		JSON_RECORD(JSON_TEXT("profile", profile->name),
+			JSON_NUMBER("generation",
+				(json_int_t)opened_generation(opened)),
+			JSON_TEXT("account_id", profile->account_id),
+			JSON_TEXT("gateway", profile->gateway),
+			JSON_TEXT("pm2_app", profile->pm2.app)));
+}
+
+/* A profile named as an argument is as good as one by -p. */
+static bool open_profile(
+	struct workspace *workspace, struct invocation *call, struct error *err)
+{
+	return call->argument_count
+		? workspace_open_named(
+			  workspace, call->arguments[0], SESSION_READ, err)
+		: workspace_open(workspace, SESSION_READ, err);
+}
+
+static enum status run(struct invocation *call, struct error *err)
+{
+	SCOPED(workspace)
+	struct workspace workspace = WORKSPACE(session_options(call));
+	const struct opened *opened = NULL;
+
+	if (!open_profile(&workspace, call, err))
+		return err->status;
+	json_t *document = json_new_object();
+	opened = workspace.session.opened;
+	show_head(call->output, &workspace.profile, opened, document);
+	show_routes(call->output, &workspace.profile, document);
+	show_outputs(call->output, &workspace.profile, document);
+	show_vars(call->output, &workspace.profile, document);
+	show_secrets(call->output, opened, document);
+	show_recipients(call->output, opened, document);
+	output_json(call->output, document);
+	return STATUS_OK;
+}

@@ -26,6 +26,7 @@
 	X(import)                                                              \
 	X(profile)                                                             \
 	X(seal)                                                                \
+	X(share)                                                               \
 	X(key)                                                                 \
 	X(providers)                                                           \
 	X(completion)                                                          \

@@ -5,10 +5,16 @@
 #include "base/json_build.h"
 #include "cli/output.h"
 #include "commands/session_options.h"
+#include "os/directory.h"
+#include "os/terminal.h"
+#include "team/sharing.h"
 #include "vault/identity.h"
 
 #include <stddef.h>
 #include <stdlib.h>
+#include <unistd.h>
+
+#define PASSPHRASE_LIMIT 4096
 
 /* `aigenv key`: this machine's identity. */
 
@@ -47,31 +53,183 @@ static void say_token(struct output *output, const struct identity *identity)
 	output_json(output, describe(identity));
 }
 
+struct new_values {
+	bool passphrase;
+	const char *recovery;
+};
+
 static enum status run_new(struct invocation *call, struct error *err);
 
 static const struct command new_command = {
 	.name = "new",
-	.summary = N_("make this machine's identity"),
-	.description =
-		N_("Makes an age identity file, readable by you alone, "
-		   "where there is none yet; one that is there is never "
-		   "overwritten. AIGENV_IDENTITY names another place than "
-		   "$XDG_CONFIG_HOME/aigenv/identity.txt."),
+	.summary = N_("make this machine's identity, or one to recover with"),
+	.description = N_(
+		"Makes an age identity file, readable by you alone, "
+		"where there is none yet; one that is there is never "
+		"overwritten. AIGENV_IDENTITY names another place than "
+		"$XDG_CONFIG_HOME/aigenv/identity.txt.\n\n--recovery makes "
+		"a second one, always behind a passphrase, and shares every "
+		"profile with it that this identity can change: the way back "
+		"where a laptop is lost. Keep FILE offline, and the "
+		"passphrase elsewhere. AIGENV_PASSPHRASE_FILE gives the "
+		"passphrase where nobody can be asked."),
+	.options =
+		(const struct option[]){
+			{ .name = "passphrase",
+				.type = OPTION_FLAG,
+				.offset =
+					offsetof(struct new_values, passphrase),
+				.help = N_("lock the file with a passphrase, "
+					   "which every use then asks for") },
+			{ .name = "recovery",
+				.value = "FILE",
+				.is_file = true,
+				.type = OPTION_TEXT,
+				.offset = offsetof(struct new_values, recovery),
+				.help = N_("a second identity, to be kept "
+					   "offline") },
+			{ .name = NULL },
+		},
+	.values_size = sizeof(struct new_values),
 	.examples =
 		(const struct example[]){
 			{ "aigenv key new", NULL },
+			{ "aigenv key new --recovery /media/usb/recovery.txt",
+				N_("asks for a passphrase") },
 			{ NULL, NULL },
 		},
-	.statuses =
-		(const enum status[]){ STATUS_INVALID, STATUS_IO, STATUS_OK },
+	.statuses = (const enum status[]){ STATUS_FOUND, STATUS_USAGE,
+		STATUS_INVALID, STATUS_LOCKED_OUT, STATUS_IO, STATUS_BUSY,
+		STATUS_OK },
+	.needs = NEEDS_VAULT,
 	.run = run_new,
 };
 
+/* Typed twice, as nobody can see it. */
+static bool ask_new_passphrase(const struct invocation *call,
+	struct secret *passphrase, struct error *err)
+{
+	SCOPED(secret) struct secret again = { 0 };
+
+	if (call->global->no_input || !terminal_is(STDIN_FILENO)) {
+		error_set(err, STATUS_USAGE, _("the passphrase is missing"));
+		return error_next(err,
+			_("name a file that holds it in "
+			  "AIGENV_PASSPHRASE_FILE"));
+	}
+	output_flush(call->output);
+	if (!terminal_read_hidden(
+		    _("New passphrase: "), PASSPHRASE_LIMIT, passphrase, err) ||
+		!terminal_read_hidden(_("The same passphrase again: "),
+			PASSPHRASE_LIMIT, &again, err))
+		return false;
+	if (secret_equal(passphrase, &again))
+		return true;
+	error_set(err, STATUS_USAGE, _("the two passphrases differ"));
+	return error_next(err, _("run it again; nothing was made"));
+}
+
+static bool get_new_passphrase(const struct invocation *call,
+	struct secret *passphrase, struct error *err)
+{
+	bool given = false;
+
+	if (!identity_given_passphrase(passphrase, &given, err))
+		return false;
+	if (!given && !ask_new_passphrase(call, passphrase, err))
+		return false;
+	if (passphrase->size > 0)
+		return true;
+	error_set(err, STATUS_USAGE, _("the passphrase is empty"));
+	return error_next(err,
+		_("give one; several random words are good and can be "
+		  "remembered"));
+}
+
+/* The name that a recovery identity has in every profile. */
+#define RECOVERY_NAME "recovery"
+
+static bool check_no_recovery(
+	const struct vault *vault, const char *path, struct error *err)
+{
+	for (size_t i = 0; i < vault_profile_count(vault); i++) {
+		const char *profile = vault_profile_name(vault, i);
+
+		if (!vault_names_recipient(vault, profile, RECOVERY_NAME))
+			continue;
+		error_set(err, STATUS_INVALID,
+			_("profile %s has a recipient %s already"), profile,
+			RECOVERY_NAME);
+		error_at(err, "%s", path);
+		return error_next(err,
+			_("where that file is lost: `aigenv share remove "
+			  "%s`, then this again"),
+			RECOVERY_NAME);
+	}
+	return true;
+}
+
+static bool share_with_recovery(struct sharing *sharing,
+	const struct identity *identity, struct error *err)
+{
+	struct new_recipient recipient;
+	char token[TOKEN_SIZE];
+
+	identity_token(identity, token);
+	if (new_recipient_parse(&recipient, RECOVERY_NAME, token, false, err) &&
+		sharing_add_to_all(sharing, &recipient, err))
+		return true;
+	return error_next(err,
+		_("%s was made all the same; share with it yourself: aigenv "
+		  "share add %s %s"),
+		identity->path, RECOVERY_NAME, token);
+}
+
+static enum status make_recovery(
+	struct invocation *call, const char *path, struct error *err)
+{
+	SCOPED(sharing) struct sharing sharing = SHARING(session_options(call));
+	SCOPED(identity) struct identity identity = { 0 };
+	SCOPED(secret) struct secret passphrase = { 0 };
+	struct output *output = call->output;
+
+	if (!sharing_load(&sharing, SESSION_CHANGE, err) ||
+		!check_no_recovery(
+			sharing.session.vault, sharing.session.path, err) ||
+		!get_new_passphrase(call, &passphrase, err) ||
+		!identity_create(path, &passphrase, &identity, err) ||
+		!share_with_recovery(&sharing, &identity, err))
+		return err->status;
+	for (size_t i = 0; i < sharing.count; i++)
+		output_note(output, _("%s can be opened with it\n"),
+			opened_profile(sharing.profiles[i]));
+	for (size_t i = 0; i < sharing.left_count; i++)
+		output_warning(output, _("%s cannot: %s\n"),
+			sharing.left[i].profile, sharing.left[i].why.what);
+	output_note(output,
+		_("move %s to a place that is offline, keep the passphrase "
+		  "elsewhere, and commit %s\n"),
+		identity.path, path_name(sharing.session.path));
+	output_note(output,
+		_("to use it: AIGENV_IDENTITY=FILE in front of a command\n"));
+	output_json(output, describe(&identity));
+	return sharing.left_count ? STATUS_FOUND : STATUS_OK;
+}
+
 static enum status run_new(struct invocation *call, struct error *err)
 {
+	const struct new_values *values = COMMAND_VALUES(new_values, call);
 	SCOPED(identity) struct identity identity = { 0 };
+	SCOPED(secret) struct secret passphrase = { 0 };
+
+	if (values->recovery)
+		return make_recovery(call, values->recovery, err);
+	if (values->passphrase && !get_new_passphrase(call, &passphrase, err))
+		return err->status;
 	char *path = identity_path(err);
-	bool made = path && identity_create(path, &identity, err);
+	bool made = path &&
+		identity_create(path, values->passphrase ? &passphrase : NULL,
+			&identity, err);
 
 	free(path);
 	if (!made)

@@ -6,6 +6,8 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "os/atomic_file.h"
+#include "os/file.h"
+#include "session/writer_name.h"
 
 #include <stdlib.h>
 
@@ -26,7 +28,40 @@ bool session_find_vault(
 	return vault_find(file, ".", path, err);
 }
 
+/* The identity */
+
+static bool load_identity(struct session *session, const char *path,
+	const struct identity_prompt *prompt, struct error *err)
+{
+	session->has_identity =
+		identity_load(path, prompt, &session->identity, err);
+	if (session->has_identity && session->identity.warning)
+		observer_warn(&session->options.observer, "%s",
+			session->identity.warning);
+	return session->has_identity;
+}
+
 /* Choosing */
+
+/* The only profile that the file shares with this identity, or NULL. */
+static const char *only_shared(const struct session *session)
+{
+	const char *only = NULL;
+
+	for (size_t i = 0; session->has_identity &&
+		i < vault_profile_count(session->vault);
+		i++) {
+		const char *name = vault_profile_name(session->vault, i);
+
+		if (!vault_is_shared_with(
+			    session->vault, name, &session->identity))
+			continue;
+		if (only)
+			return NULL;
+		only = name;
+	}
+	return only;
+}
 
 /* What is chosen where no -p is given; NULL where nothing is. Borrowed. */
 static const char *default_profile(const struct session *session)
@@ -35,6 +70,8 @@ static const char *default_profile(const struct session *session)
 
 	if (!name && vault_profile_count(session->vault) == 1)
 		name = vault_profile_name(session->vault, 0);
+	if (!name)
+		name = only_shared(session);
 	if (!name && vault_has_profile(session->vault, DEFAULT_PROFILE))
 		name = DEFAULT_PROFILE;
 	return name;
@@ -104,15 +141,42 @@ static bool refuse_choice(const struct session *session, struct error *err)
 	return error_next(err, _("name one with -p, or in AIGENV_PROFILE"));
 }
 
+/* Which of several profiles is meant depends on which are shared with this
+ * machine. */
+static bool identity_decides(const struct session *session)
+{
+	return !session->options.profile && !environment("AIGENV_PROFILE") &&
+		vault_profile_count(session->vault) > 1;
+}
+
+/* Without a question, and where there is none it does not count. */
+static void look_at_identity(struct session *session)
+{
+	struct error ignored;
+	char *path = session->has_identity ? NULL : identity_path(&ignored);
+
+	if (path)
+		session->has_identity =
+			identity_load(path, NULL, &session->identity, &ignored);
+	free(path);
+}
+
 bool session_choose(struct session *session, struct error *err)
 {
 	const char *name = session->options.profile;
 
+	if (identity_decides(session))
+		look_at_identity(session);
 	if (!name)
 		name = default_profile(session);
 	if (!name)
 		return refuse_choice(session, err);
 	session_name_profile(session, name);
+	if (identity_decides(session) && only_shared(session))
+		observer_note(&session->options.observer,
+			_("profile %s: the only one that is shared with this "
+			  "machine's identity"),
+			session->profile);
 	return true;
 }
 
@@ -141,12 +205,10 @@ bool session_identify(struct session *session, struct error *err)
 	/* A crash while it was made may have left a copy beside it. */
 	if (session->mode != SESSION_READ)
 		atomic_file_sweep(path);
-	session->has_identity = identity_load(
-		path, prompt.ask ? &prompt : NULL, &session->identity, err);
+	bool ok =
+		load_identity(session, path, prompt.ask ? &prompt : NULL, err);
 	free(path);
-	if (session->has_identity && session->identity.warning)
-		observer_warn(observer, "%s", session->identity.warning);
-	return session->has_identity;
+	return ok;
 }
 
 struct vault_access session_access(struct session *session)
@@ -165,6 +227,22 @@ struct vault_access session_access(struct session *session)
 	};
 }
 
+/* What somebody who can open it has to type, to be sent as it is. */
+static bool advise_sharing(
+	const struct session *session, const char *profile, struct error *err)
+{
+	char token[TOKEN_SIZE];
+	char *name = choose_writer_name();
+
+	identity_token(&session->identity, token);
+	error_next(err,
+		_("send one of them this line to run: aigenv share add %s %s "
+		  "-p %s"),
+		name, token, profile);
+	free(name);
+	return false;
+}
+
 bool session_open_profile(struct session *session, const char *name,
 	struct opened **opened, struct error *err)
 {
@@ -173,9 +251,13 @@ bool session_open_profile(struct session *session, const char *name,
 
 	/* What the file itself has to say comes before the identity. */
 	if (!vault_peek_settings(session->vault, name, &settings, err) ||
-		!session_identify(session, err) ||
-		!vault_open(session->vault, name, &access, opened, err))
+		!session_identify(session, err))
 		return false;
+	if (!vault_open(session->vault, name, &access, opened, err))
+		return vault_is_shared_with(
+			       session->vault, name, &session->identity)
+			? false
+			: advise_sharing(session, name, err);
 	if (session->mode != SESSION_CHANGE ||
 		opened_require_writer(*opened, err))
 		return true;
@@ -184,10 +266,21 @@ bool session_open_profile(struct session *session, const char *name,
 	return false;
 }
 
+/* A locked identity is asked for now: what it opens may decide. */
+static bool identify_to_choose(struct session *session, struct error *err)
+{
+	char *path = identity_decides(session) ? identity_path(err) : NULL;
+	bool ok = !path || !file_exists(path) || session_identify(session, err);
+
+	free(path);
+	return ok;
+}
+
 bool session_open(
 	struct session *session, enum session_mode mode, struct error *err)
 {
 	return session_load(session, mode, err) &&
+		identify_to_choose(session, err) &&
 		session_choose(session, err) &&
 		session_open_profile(
 			session, session->profile, &session->opened, err);

@@ -25,8 +25,8 @@
  *     afterwards.
  *   - Whoever keeps a string longer than that owns a copy of it.
  *
- * The profile is -p, else AIGENV_PROFILE, else the vault's only one, else
- * `production`.
+ * The profile is -p, else AIGENV_PROFILE, else the vault's only one, else the
+ * only one that is shared with this identity, else `production`.
  */
 #ifndef SESSION_SESSION_H
 #define SESSION_SESSION_H

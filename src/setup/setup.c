@@ -305,7 +305,7 @@ static bool make_identity(
 
 	if (session->has_identity)
 		return is_there || refuse_lost_identity(path, err);
-	if (!is_there && identity_create(path, &session->identity, err)) {
+	if (!is_there && identity_create(path, NULL, &session->identity, err)) {
 		session->has_identity = setup->identity_is_new = true;
 		return true;
 	}

@@ -86,16 +86,33 @@ static void format_file(const struct identity *identity, struct buf *out)
 		buf_byte(out, '\n');
 }
 
-bool identity_create(
-	const char *path, struct identity *identity, struct error *err)
+/* The file's bytes: the text, or that behind the passphrase. */
+static bool format_bytes(const struct identity *identity,
+	const struct secret *passphrase, struct buf *out, struct error *err)
+{
+	SCOPED(buf) struct buf text = BUF(4096);
+	const struct age_encryption to = { .passphrase = passphrase,
+		.armor = true };
+
+	if (!passphrase) {
+		format_file(identity, out);
+		return true;
+	}
+	format_file(identity, &text);
+	return age_encrypt(&to, text.data, text.size, out, err);
+}
+
+bool identity_create(const char *path, const struct secret *passphrase,
+	struct identity *identity, struct error *err)
 {
 	SCOPED(identity) struct identity made = { 0 };
-	SCOPED(buf) struct buf text = BUF(4096);
+	SCOPED(buf) struct buf text = BUF(16384);
 
 	age_identities_generate(&made.keys);
 	age_identity_recipient(&made.keys, 0, &made.recipient);
 	made.path = memory_text(path);
-	format_file(&made, &text);
+	if (!format_bytes(&made, passphrase, &text, err))
+		return false;
 	char *folder = path_directory(path);
 	bool ok = directory_make(folder, err) &&
 		atomic_file_create(path, text.data, text.size, err);

@@ -61,9 +61,18 @@ struct identity_prompt {
 bool identity_load(const char *path, const struct identity_prompt *prompt,
 	struct identity *identity, struct error *err) MUST_CHECK;
 
-/* Makes a new one: 0600 in a 0700 folder; STATUS_INVALID where one exists. */
-bool identity_create(const char *path, struct identity *identity,
-	struct error *err) MUST_CHECK;
+/*
+ * Makes a new one: 0600 in a 0700 folder; STATUS_INVALID where one exists.
+ * `passphrase` NULL: none. One behind a passphrase takes scrypt's second and
+ * its 256 MiB (STATUS_IO where that cannot be had).
+ */
+bool identity_create(const char *path, const struct secret *passphrase,
+	struct identity *identity, struct error *err) MUST_CHECK;
+
+/* What AIGENV_PASSPHRASE_FILE holds; *given is false where it is not set.
+ * STATUS_LOCKED_OUT where it cannot be read. */
+bool identity_given_passphrase(
+	struct secret *passphrase, bool *given, struct error *err) MUST_CHECK;
 
 /* What `key show` prints: age1...+SIGN. */
 void identity_token(const struct identity *identity, char out[TOKEN_SIZE]);

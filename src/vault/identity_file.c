@@ -89,14 +89,25 @@ static bool read_passphrase(
 	return true;
 }
 
+bool identity_given_passphrase(
+	struct secret *passphrase, bool *given, struct error *err)
+{
+	const char *file = getenv("AIGENV_PASSPHRASE_FILE");
+
+	*given = file && *file;
+	return !*given || read_passphrase(file, passphrase, err);
+}
+
 static bool get_passphrase(const char *path,
 	const struct identity_prompt *prompt, struct secret *passphrase,
 	struct error *err)
 {
-	const char *file = getenv("AIGENV_PASSPHRASE_FILE");
+	bool given = false;
 
-	if (file && *file)
-		return read_passphrase(file, passphrase, err);
+	if (!identity_given_passphrase(passphrase, &given, err))
+		return false;
+	if (given)
+		return true;
 	if (prompt)
 		return prompt->ask(prompt->context, passphrase, err);
 	error_set(err, STATUS_LOCKED_OUT,

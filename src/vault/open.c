@@ -19,28 +19,6 @@
 
 /* The data key (section 7, step 3). */
 
-static bool is_shared_with(const struct opened *opened)
-{
-	const struct age_identities *keys = &opened->identity->keys;
-	json_t *recipients = json_object_get(opened->profile, "recipients");
-	const char *name = NULL;
-	json_t *recipient = NULL;
-	char own[AGE_RECIPIENT_SIZE];
-
-	for (size_t i = 0; i < keys->count; i++) {
-		struct age_recipient key;
-		age_identity_recipient(keys, i, &key);
-		age_recipient_format(&key, own);
-		json_object_foreach(recipients, name, recipient) {
-			if (text_equal_ignoring_case(own,
-				    json_string_value(
-					    json_object_get(recipient, "age"))))
-				return true;
-		}
-	}
-	return false;
-}
-
 static bool refuse_stranger(const struct opened *opened, struct error *err)
 {
 	SCOPED(buf) struct buf names = BUF(4096);
@@ -63,7 +41,9 @@ static bool refuse_stranger(const struct opened *opened, struct error *err)
 
 static bool explain_key(const struct opened *opened, struct error *err)
 {
-	if (err->status == STATUS_LOCKED_OUT && !is_shared_with(opened))
+	if (err->status == STATUS_LOCKED_OUT &&
+		!vault_is_shared_with(
+			opened->vault, opened->name, opened->identity))
 		return refuse_stranger(opened, err);
 	if (err->status == STATUS_IO)
 		return false;

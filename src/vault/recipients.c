@@ -13,6 +13,39 @@ static json_t *recipients_of(const struct opened *opened)
 	return json_object_get(opened->profile, "recipients");
 }
 
+bool vault_names_recipient(
+	const struct vault *vault, const char *profile, const char *recipient)
+{
+	json_t *profiles = json_object_get(vault->root, "profiles");
+	json_t *found = json_object_get(profiles, profile);
+
+	return json_object_get(
+		       json_object_get(found, "recipients"), recipient) != NULL;
+}
+
+bool vault_is_shared_with(const struct vault *vault, const char *profile,
+	const struct identity *identity)
+{
+	json_t *profiles = json_object_get(vault->root, "profiles");
+	json_t *recipients = json_object_get(
+		json_object_get(profiles, profile), "recipients");
+	char own[AGE_RECIPIENT_SIZE];
+	const char *name = NULL;
+	json_t *recipient = NULL;
+
+	for (size_t i = 0; i < identity->keys.count; i++) {
+		age_recipient_format(&identity->keys.recipients[i], own);
+		json_object_foreach(recipients, name, recipient) {
+			const char *age = json_string_value(
+				json_object_get(recipient, "age"));
+
+			if (age && text_equal_ignoring_case(own, age))
+				return true;
+		}
+	}
+	return false;
+}
+
 size_t opened_recipient_count(const struct opened *opened)
 {
 	return json_object_size(recipients_of(opened));

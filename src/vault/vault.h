@@ -78,6 +78,12 @@ bool vault_has_profile(const struct vault *vault, const char *name);
 bool vault_peek_settings(struct vault *vault, const char *profile,
 	json_t **settings, struct error *err) MUST_CHECK;
 
+/* Whether the file says so; likewise nobody vouches for it. */
+bool vault_names_recipient(
+	const struct vault *vault, const char *profile, const char *recipient);
+bool vault_is_shared_with(const struct vault *vault, const char *profile,
+	const struct identity *identity);
+
 enum vault_purpose {
 	VAULT_READ,  /* an older copy gets a warning */
 	VAULT_WRITE, /* an older copy is refused without allow_older */

@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/commands.h"
+
+#include "base/i18n.h"
+#include "base/json_build.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "cli/output.h"
+#include "commands/session_options.h"
+#include "os/directory.h"
+
+#include "team/sharing.h"
+#include "ui/layout.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* `aigenv share`: who can open a profile. */
+
+static const struct command add_command, remove_command, list_command;
+
+const struct command command_share = {
+	.name = "share",
+	.summary = N_("who can open a profile: add, remove, list"),
+	.subcommands = (const struct command *const[]){ &add_command,
+		&remove_command, &list_command, NULL },
+};
+
+static const enum status change_statuses[] = { STATUS_FOUND, STATUS_USAGE,
+	STATUS_INVALID, STATUS_LOCKED_OUT, STATUS_IO, STATUS_BUSY, STATUS_OK };
+
+/* add */
+
+struct add_values {
+	bool reader, new_key;
+};
+
+static enum status run_add(struct invocation *call, struct error *err);
+
+static const struct command add_command = {
+	.name = "add",
+	.arguments = "NAME TOKEN",
+	.summary = N_("let somebody, or a server, open profiles"),
+	.description = N_(
+		"TOKEN is what `aigenv key show` prints on the machine that "
+		"is to open them; it is public. It makes a writer, whose "
+		"changes the others accept. A bare age1... or --reader makes "
+		"a reader, right for servers and CI. -p takes several "
+		"profiles, with commas between; without it the chosen "
+		"profile is meant. What is printed is for the new one: it "
+		"has the fingerprint of who shared."),
+	.options =
+		(const struct option[]){
+			{ .name = "reader",
+				.type = OPTION_FLAG,
+				.offset = offsetof(struct add_values, reader),
+				.help = N_("a reader, also where TOKEN could "
+					   "write") },
+			{ .name = "new-key",
+				.type = OPTION_FLAG,
+				.offset = offsetof(struct add_values, new_key),
+				.help = N_(
+					"a new data key first, so that older "
+					"versions in git stay closed to it") },
+			{ .name = NULL },
+		},
+	.values_size = sizeof(struct add_values),
+	.examples =
+		(const struct example[]){
+			{ "aigenv share add ana age1...+... -p staging",
+				N_("ana, as a writer of staging alone") },
+			{ "aigenv share add web-1 age1... --reader",
+				N_("a server") },
+			{ NULL, NULL },
+		},
+	.statuses = change_statuses,
+	.needs = NEEDS_VAULT,
+	.least = 2,
+	.most = 2,
+	.run = run_add,
+};
+
+/* "production, staging" */
+static char *names_of(const struct sharing *sharing)
+{
+	SCOPED(buf) struct buf names = BUF(8192);
+
+	for (size_t i = 0; i < sharing->count; i++)
+		buf_printf(&names, "%s%s", i ? ", " : "",
+			opened_profile(sharing->profiles[i]));
+	return memory_text(buf_cstring(&names));
+}
+
+/* One word, as --trust takes it: nothing to be quoted. */
+static char *own_fingerprint(const struct sharing *sharing)
+{
+	char fingerprint[FINGERPRINT_SIZE];
+	SCOPED(buf) struct buf digits = BUF(FINGERPRINT_SIZE);
+
+	identity_own_fingerprint(&sharing->session.identity, fingerprint);
+	for (const char *at = fingerprint; *at; at++)
+		if (*at != ' ')
+			buf_byte(&digits, *at);
+	return memory_text(buf_cstring(&digits));
+}
+
+/* For the new one, to be sent as it is. */
+static void print_invitation(struct output *output,
+	const struct sharing *sharing, const struct new_recipient *recipient)
+{
+	char *fingerprint = own_fingerprint(sharing);
+	const char *file = path_name(vault_path(sharing->session.vault));
+
+	for (size_t i = 0; i < sharing->count; i++) {
+		const char *profile = opened_profile(sharing->profiles[i]);
+
+		if (recipient->writer)
+			output_text(output, "aigenv apply -p %s --trust %s\n",
+				profile, fingerprint);
+		else
+			output_text(output,
+				"AIGENV_TRUST=%s aigenv apply -p %s\n",
+				fingerprint, profile);
+	}
+	output_note(output,
+		_("commit and push %s; then send %s the command above, to be "
+		  "run after `git pull`\n"),
+		file, recipient->name);
+	output_note(output,
+		_("%s compares the fingerprint in it with you, in person or by "
+		  "phone: `aigenv key show` prints yours\n"),
+		recipient->name);
+	free(fingerprint);
+}
+
+static void tell_added(struct output *output, const struct sharing *sharing,
+	const struct new_recipient *recipient)
+{
+	char *names = names_of(sharing);
+	json_t *profiles = json_new_list();
+	char *fingerprint = own_fingerprint(sharing);
+
+	output_note(output,
+		recipient->writer ? _("%s is a writer of %s now\n")
+				  : _("%s is a reader of %s now\n"),
+		recipient->name, names);
+	print_invitation(output, sharing, recipient);
+	for (size_t i = 0; i < sharing->count; i++)
+		json_push_text(profiles, opened_profile(sharing->profiles[i]));
+	output_json(output,
+		JSON_RECORD(JSON_TEXT("name", recipient->name),
+			JSON_FLAG("writer", recipient->writer),
+			JSON_VALUE("profiles", profiles),
+			JSON_TEXT("fingerprint", fingerprint)));
+	free(fingerprint);
+	free(names);
+}
+
+static enum status run_add(struct invocation *call, struct error *err)
+{
+	SCOPED(sharing) struct sharing sharing = SHARING(session_options(call));
+	const struct add_values *values = COMMAND_VALUES(add_values, call);
+	struct new_recipient recipient;
+
+	if (!new_recipient_parse(&recipient, call->arguments[0],
+		    call->arguments[1], values->reader, err))
+		return err->status;
+	recipient.new_key = values->new_key;
+	if (!sharing_load(&sharing, SESSION_CHANGE, err) ||
+		!sharing_add(&sharing, call->global->profile, &recipient, err))
+		return err->status;
+	tell_added(call->output, &sharing, &recipient);
+	return STATUS_OK;
+}
+
+/* What could not be done where; true where there is such a profile. */
+static bool tell_left(
+	struct output *output, const struct sharing *sharing, json_t *document)
+{
+	json_t *list = json_new_list();
+
+	for (size_t i = 0; i < sharing->left_count; i++) {
+		const struct sharing_left *left = &sharing->left[i];
+
+		output_warning(
+			output, "%s: %s\n", left->profile, left->why.what);
+		json_push(list,
+			JSON_RECORD(JSON_TEXT("profile", left->profile),
+				JSON_TEXT("reason", left->why.what)));
+	}
+	json_put(document, "left", list);
+	return sharing->left_count > 0;
+}
+
+/* One identity alone: whoever loses it has lost the profile. */
+static void warn_of_single(struct output *output, const struct sharing *sharing)
+{
+	for (size_t i = 0; i < sharing->count; i++)
+		if (opened_recipient_count(sharing->profiles[i]) == 1)
+			output_warning(output,
+				_("%s can be opened by one identity alone: "
+				  "`aigenv key new --recovery FILE` makes a "
+				  "second one, to be kept offline\n"),
+				opened_profile(sharing->profiles[i]));
+}
+
+/* remove */
+
+static enum status run_remove(struct invocation *call, struct error *err);
+
+static const struct command remove_command = {
+	.name = "remove",
+	.arguments = "NAME",
+	.summary = N_("take somebody out, and list which secrets to rotate"),
+	.description =
+		N_("Makes a new data key: what is written from now on stays "
+		   "closed to NAME. Whatever NAME could read before stays "
+		   "known, from git too; these secrets are listed, oldest "
+		   "first, and are to be replaced. Without -p every profile "
+		   "that has the name is meant; one that this identity cannot "
+		   "change is named (exit 1)."),
+	.examples =
+		(const struct example[]){
+			{ "aigenv share remove ana", NULL },
+			{ "aigenv share remove web-1 -p staging", NULL },
+			{ NULL, NULL },
+		},
+	.statuses = change_statuses,
+	.needs = NEEDS_VAULT,
+	.least = 1,
+	.most = 1,
+	.run = run_remove,
+};
+
+static int compare_age(const void *a, const void *b)
+{
+	const struct secret_info *one = a;
+	const struct secret_info *other = b;
+
+	/* As RFC 3339 has dates, the order of the text is that of time. */
+	return strcmp(one->at, other->at);
+}
+
+/* Oldest first. Owned; what it points to is the profile's. */
+static struct secret_info *secrets_by_age(
+	const struct opened *opened, size_t *count)
+{
+	*count = opened_secret_count(opened);
+	struct secret_info *list = memory_array(*count + 1, sizeof(*list));
+
+	for (size_t i = 0; i < *count; i++)
+		opened_secret_info(opened, i, &list[i]);
+	qsort(list, *count, sizeof(*list), compare_age);
+	return list;
+}
+
+static json_t *add_known(struct table *table, const struct opened *opened)
+{
+	size_t count = 0;
+	struct secret_info *secrets = secrets_by_age(opened, &count);
+	json_t *list = json_new_list();
+
+	for (size_t i = 0; i < count; i++) {
+		char *command = memory_printf("aigenv secret set %s -p %s",
+			secrets[i].name, opened_profile(opened));
+
+		table_add(table, secrets[i].at);
+		table_add(table, command);
+		json_push(list,
+			JSON_RECORD(JSON_TEXT("name", secrets[i].name),
+				JSON_TEXT("at", secrets[i].at),
+				JSON_TEXT("command", command)));
+		free(command);
+	}
+	free(secrets);
+	return JSON_RECORD(JSON_TEXT("profile", opened_profile(opened)),
+		JSON_VALUE("secrets", list));
+}
+
+static json_t *tell_known(struct output *output, const struct sharing *sharing)
+{
+	SCOPED(table) struct table table = TABLE(2);
+	SCOPED(buf) struct buf text = BUF(1u << 20);
+	json_t *profiles = json_new_list();
+
+	for (size_t i = 0; i < sharing->count; i++)
+		json_push(profiles, add_known(&table, sharing->profiles[i]));
+	table_render(&table, 0, output_columns(output), &text);
+	output_marked(output, &text);
+	return profiles;
+}
+
+static enum status run_remove(struct invocation *call, struct error *err)
+{
+	SCOPED(sharing) struct sharing sharing = SHARING(session_options(call));
+	struct output *output = call->output;
+	const char *name = call->arguments[0];
+
+	if (!sharing_load(&sharing, SESSION_CHANGE, err) ||
+		!sharing_remove(&sharing, call->global->profile, name, err))
+		return err->status;
+	char *names = names_of(&sharing);
+	output_note(output,
+		_("%s can no longer open what is written to %s from now on; "
+		  "commit and push %s\n"),
+		name, names, path_name(vault_path(sharing.session.vault)));
+	output_note(output,
+		_("%s knows these values, oldest first: make new ones where "
+		  "they came from, and set them\n"),
+		name);
+	free(names);
+	json_t *document = JSON_RECORD(JSON_TEXT("name", name),
+		JSON_VALUE("profiles", tell_known(output, &sharing)));
+	bool left = tell_left(output, &sharing, document);
+	warn_of_single(output, &sharing);
+	output_json(output, document);
+	return left ? STATUS_FOUND : STATUS_OK;
+}
+
+/* list */
+
+static enum status run_list(struct invocation *call, struct error *err);
+
+static const struct command list_command = {
+	.name = "list",
+	.summary = N_("who can open which profile, and who vouches for whom"),
+	.description =
+		N_("Of the profiles that this identity can open; -p takes "
+		   "several, with commas between. One that only one identity "
+		   "can open gets a warning."),
+	.examples =
+		(const struct example[]){
+			{ "aigenv share list", NULL },
+			{ "aigenv share list -p production,staging --json",
+				NULL },
+			{ NULL, NULL },
+		},
+	.statuses = (const enum status[]){ STATUS_FOUND, STATUS_USAGE,
+		STATUS_INVALID, STATUS_LOCKED_OUT, STATUS_IO, STATUS_OK },
+	.needs = NEEDS_VAULT,
+	.run = run_list,
+};
+
+static json_t *add_recipients(struct table *table, const struct opened *opened)
+{
+	json_t *list = json_new_list();
+
+	for (size_t i = 0; i < opened_recipient_count(opened); i++) {
+		struct recipient_info info;
+
+		opened_recipient_info(opened, i, &info);
+		table_add(table, i ? "" : opened_profile(opened));
+		table_add(table, info.name);
+		table_add(table, info.writer ? _("writer") : _("reader"));
+		table_add(table, info.fingerprint);
+		json_push(list,
+			JSON_RECORD(JSON_TEXT("name", info.name),
+				JSON_FLAG("writer", info.writer),
+				JSON_TEXT("age", info.age),
+				JSON_TEXT("fingerprint",
+					info.writer ? info.fingerprint : NULL),
+				JSON_TEXT("vouched_by", info.vouched_by)));
+	}
+	return JSON_RECORD(JSON_TEXT("profile", opened_profile(opened)),
+		JSON_VALUE("recipients", list));
+}
+
+static enum status run_list(struct invocation *call, struct error *err)
+{
+	SCOPED(sharing) struct sharing sharing = SHARING(session_options(call));
+	SCOPED(table) struct table table = TABLE(4);
+	SCOPED(buf) struct buf text = BUF(1u << 20);
+	struct output *output = call->output;
+
+	if (!sharing_load(&sharing, SESSION_READ, err))
+		return err->status;
+	if (!call->global->profile)
+		sharing_open_all(&sharing);
+	else if (!sharing_open(&sharing, call->global->profile, err))
+		return err->status;
+	json_t *profiles = json_new_list();
+	for (size_t i = 0; i < sharing.count; i++)
+		json_push(
+			profiles, add_recipients(&table, sharing.profiles[i]));
+	table_render(&table, 0, output_columns(output), &text);
+	output_marked(output, &text);
+	json_t *document = JSON_RECORD(JSON_VALUE("profiles", profiles));
+	bool left = tell_left(output, &sharing, document);
+	warn_of_single(output, &sharing);
+	output_json(output, document);
+	return left ? STATUS_FOUND : STATUS_OK;
+}

@@ -50,7 +50,7 @@ int main(int argc, char **argv)
 
 # A profile holds at most so many (the vault's own limit); all use one key.
 PROFILE_ROUTES = 32
-ROUTE = {"provider": "custom-xiaomi", "model": "mimo-v2-flash", "key_env": "MIMO_API_KEY"}
+ROUTE = {"provider": "custom-xiaomi", "model": "mimo-v2.5", "key_env": "MIMO_API_KEY"}
 
 
 def compile_c(folder, name, text, *words):

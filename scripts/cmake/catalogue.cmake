@@ -19,6 +19,7 @@ set(texts
   source source REQUIRED)
 set(lists
   example_models example_models
+  withdrawn_models withdrawn_models
   key_prefixes key_prefixes
   direct_base_url_alternatives direct_alternatives
   key_env_alternatives key_env_alternatives
@@ -29,7 +30,7 @@ foreach(index RANGE 0 35 3)
   list(GET texts ${index} member)
   list(APPEND members ${member})
 endforeach()
-foreach(index RANGE 0 11 2)
+foreach(index RANGE 0 13 2)
   list(GET lists ${index} member)
   list(APPEND members ${member})
 endforeach()
@@ -132,7 +133,7 @@ function(write_entry entry index out_lists out_entry)
       string(APPEND fields "\t\t.${field} = ${text},\n")
     endif()
   endforeach()
-  foreach(at RANGE 0 11 2)
+  foreach(at RANGE 0 13 2)
     list(SUBLIST lists ${at} 2 row)
     list(GET row 0 member)
     list(GET row 1 field)

@@ -44,7 +44,8 @@ struct provider {
 	const char *compat_prefix; /* or NULL */
 	const char *notes;         /* or NULL */
 	const char *source;
-	const char *const *example_models; /* ended by NULL, as all lists */
+	const char *const *example_models;   /* ended by NULL, as all lists */
+	const char *const *withdrawn_models; /* well known, not served now */
 	const char *const *key_prefixes;
 	const char *const *path_alternatives; /* other full gateway_paths */
 	/* Other direct_base_urls: regions with keys and accounts of their own,

@@ -79,6 +79,8 @@ static json_t *describe(const struct provider *entry)
 	json_put(object, "names", text_list(entry->names));
 	json_put(object, "key_prefixes", text_list(entry->key_prefixes));
 	json_put(object, "example_models", text_list(entry->example_models));
+	json_put(
+		object, "withdrawn_models", text_list(entry->withdrawn_models));
 	json_put(object, "direct_base_urls",
 		text_list(entry->direct_alternatives));
 	json_put(object, "key_envs", text_list(entry->key_env_alternatives));
@@ -196,6 +198,7 @@ static void show_entry(struct output *output, const struct provider *entry)
 	add_list(&table, "begins", entry->key_prefixes);
 	add_row(&table, "header", entry->auth_header);
 	add_list(&table, "models", entry->example_models);
+	add_list(&table, "withdrawn", entry->withdrawn_models);
 	add_row(&table, "direct", entry->direct_base_url);
 	add_list(&table, "or", entry->direct_alternatives);
 	add_row(&table, "base_url at Cloudflare", entry->custom_base_url);

@@ -63,7 +63,7 @@ const struct upstream upstreams[] = {
 	{ "ideogram", "", "", false, false, API_SHAPE_NONE, &dialect_openai, "api-key", ANY_MODEL, NULL, 0, NULL },
 
 	{ "custom-xiaomi", "/v1", "", false, false, API_SHAPE_OPENAI, &dialect_mimo, BEARER,
-		MODELS("mimo-v2-flash", "mimo-v2.5", "mimo-v2.5-pro"),
+		MODELS("mimo-v2.5", "mimo-v2.5-pro"),
 		"sk-demoXiaomiKey0123456789", 0, "/anthropic/v1" },
 	{ "custom-xiaomi-token-plan", "/v1", "", false, false, API_SHAPE_OPENAI, &dialect_mimo, BEARER,
 		MODELS("mimo-v2.5", "mimo-v2.5-pro"), NULL, 0, "/anthropic/v1" },

@@ -105,7 +105,7 @@ static void say_refusal(struct prompt *prompt, const struct error *err)
 }
 
 /*
- * "Model [mimo-v2-flash]: ". A long one is said before, so that the answer has
+ * "Model [mimo-v2.5]: ". A long one is said before, so that the answer has
  * room on its own line.
  */
 static void make_label(struct prompt *prompt,

@@ -75,7 +75,7 @@ static void judge(const struct reading *reading)
 		.provider = result.provider,
 		.token = secrets[0].value,
 		.key = secrets[1].value,
-		.model = "mimo-v2-flash",
+		.model = "mimo-v2.5",
 		.base = "https://gateway/v1/a/g/custom-xiaomi/v1",
 		.reading = reading,
 	};
@@ -102,7 +102,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 				strlen(secrets[i].value));
 	}
 	take_answer(text, size, &answer);
-	reading_take(&answer, "mimo-v2-flash", &reading);
+	reading_take(&answer, "mimo-v2.5", &reading);
 	reading_redact(&reading, redactor);
 	check_printable(reading.message, sizeof(reading.message));
 	check_printable(reading.log_id, sizeof(reading.log_id));

@@ -162,7 +162,7 @@ TRIALS = [
           route={**COMPAT, "model": "nobody/gpt-4.1-mini"}, secrets=OPENAI_SECRET,
           words=["before the / in nobody/gpt-4.1-mini"], lacks=["provider compat"]),
     trial("compat with a custom provider that is off", "provider_not_found", 400,
-          route={**COMPAT, "model": "custom-xiaomi/mimo-v2-flash"}, secrets=OPENAI_SECRET,
+          route={**COMPAT, "model": "custom-xiaomi/mimo-v2.5"}, secrets=OPENAI_SECRET,
           set={"providers": {MIMO: {"enabled": False}}}, words=["missing or disabled"]),
     trial("compat with a known prefix", "model_not_found", 400,
           route={**COMPAT, "model": "perplexity/gpt-4.1-mini"}, secrets=OPENAI_SECRET,

@@ -8,8 +8,8 @@ from diagnoses_trial import KEY, MIMO, TOKEN, trial
 from harness import OPENAI_KEY
 
 WRONG = {"MIMO_API_KEY": OTHER_KEY}
-LIST = {"object": "list", "data": [{"id": "mimo-v2-flash"}, {"id": "mimo-v2.5"}]}
-HOSTILE_LIST = {"object": "list", "data": [{"id": "mimo-v2-flash';touch PWN;#"}]}
+LIST = {"object": "list", "data": [{"id": "mimo-v2.5"}, {"id": "mimo-v2.5-pro"}]}
+HOSTILE_LIST = {"object": "list", "data": [{"id": "mimo-v2.5';touch PWN;#"}]}
 NOT_FOUND = {"error": {"message": "Not Found"}}
 AS_EVER = [{"path_contains": "/nowhere"}]
 PAGE = "<!DOCTYPE html><html><title>Log in</title><body>please</body></html>"
@@ -44,7 +44,7 @@ def key_cases():
         ("custom-siliconflow", "Qwen/Qwen3-8B", "sk-silicon-0123456789", 401),
         ("custom-minimax", "MiniMax-M2.7", "minimax-key-0123456789", 401),
         ("custom-dashscope", "qwen-plus", "sk-dashscope-0123456789", 401),
-        (MIMO, "mimo-v2-flash", KEY, 401),
+        (MIMO, "mimo-v2.5", KEY, 401),
     ]
 
 
@@ -178,7 +178,7 @@ TRIALS = [
     trial("a rate", "rate_limited", 429, emulator=faults("provider-rate-limit"),
           words=["too many requests", "limits are those of the key"]),
     trial("a model that is not open to the account", "model_not_found", 403,
-          canned=says("Project `p1` does not have access to model `mimo-v2-flash`", 403,
+          canned=says("Project `p1` does not have access to model `mimo-v2.5`", 403,
                       code="model_not_found"), words=["not open to this account"]),
     trial("a limit, whichever", "quota_exhausted", 400, canned=says("Quota exceeded")),
     trial("429 and a page", "rate_limited", 429, canned=page(429)),
@@ -262,30 +262,30 @@ TRIALS = [
     # The model.
     trial("an unknown model", "model_not_found", 400, route={"model": "mimo-v2-flsh"},
           mended=True, probes=["GET models"],
-          words=["nearest to it: mimo-v2-flash", "routes.xiaomi.model=mimo-v2-flash"]),
+          words=["nearest to it: mimo-v2.5", "routes.xiaomi.model=mimo-v2.5"]),
     trial("a model whose name is a command", "model_not_found", 400,
           route={"model": "mimo-v2-flsh"},
           canned=[*says("mimo-v2-flsh is gone"),
                   {"path_contains": "/models", "body": HOSTILE_LIST}],
-          words=["routes.xiaomi.model='mimo-v2-flash'\\'';touch PWN;#', then"]),
+          words=["routes.xiaomi.model='mimo-v2.5'\\'';touch PWN;#', then"]),
     trial("another model than the route's", "model_not_found", 400,
           options=["--model", "gpt-9"], words=["gpt-9"]),
     trial("another model that is there", "ok", 200, options=["--model", "mimo-v2.5"]),
     trial("a model that is listed and refused", "model_not_found", 404,
           canned=says("no such model", 404, code="model_not_found"),
-          words=["lists the model mimo-v2-flash, but not for this call"]),
+          words=["lists the model mimo-v2.5, but not for this call"]),
     trial("a listed model, refused by name", "model_not_found", 400,
-          canned=says("mimo-v2-flash cannot be used here"),
-          words=["lists the model mimo-v2-flash, but not for this call"]),
+          canned=says("mimo-v2.5 cannot be used here"),
+          words=["lists the model mimo-v2.5, but not for this call"]),
     trial("a model that is named, 404", "model_not_found", 404,
-          canned=[*says("mimo-v2-flash is gone", 404), {"status": 404, "body": NOT_FOUND}],
+          canned=[*says("mimo-v2.5 is gone", 404), {"status": 404, "body": NOT_FOUND}],
           words=["does not offer"]),
     trial("a model that is named, 400", "model_not_found", 400,
-          canned=[*says("mimo-v2-flash is gone"), {"status": 404, "body": NOT_FOUND}],
+          canned=[*says("mimo-v2.5 is gone"), {"status": 404, "body": NOT_FOUND}],
           words=["does not offer"]),
     trial("404 and a list with the model", "model_not_found", 404,
           canned=[*says("Not Found", 404)],
-          words=["lists the model mimo-v2-flash, but not for this call"]),
+          words=["lists the model mimo-v2.5, but not for this call"]),
     trial("404 and a list without it", "model_not_found", 404, route={"model": "gpt-9"},
           canned=[*says("Not Found", 404)], words=["does not offer the model gpt-9"]),
     trial("a refusal without reason, and a list without the model", "model_not_found", 400,

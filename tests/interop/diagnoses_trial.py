@@ -133,7 +133,7 @@ def status_of(diagnosis):
 
 
 def wanted_answers(this, origin):
-    route = {"provider": MIMO, "model": "mimo-v2-flash", **this.get("route", {})}
+    route = {"provider": MIMO, "model": "mimo-v2.5", **this.get("route", {})}
     if route.pop("direct", False):
         segment = route["provider"]
         route["direct_url"] = f"{origin}/direct/{segment}" + route.pop("direct_path", "/v1")

@@ -81,7 +81,7 @@ OTHER = ("large", "gzip-bomb", "stale-cache")
 
 def body(**more):
     return json.dumps({
-        "model": "mimo-v2-flash", "messages": [{"role": "user", "content": "one two three"}],
+        "model": "mimo-v2.5", "messages": [{"role": "user", "content": "one two three"}],
         **more,
     }).encode()
 

@@ -162,7 +162,7 @@ def the_manuals_example_plays():
                 assert status == 429 and document["error"]["message"] == "Slow down"
                 assert headers["retry-after"] == "7", headers
             assert emulator.chat(model="mimo-v2.5", **new)[0] == 200
-            status, _, document = emulator.chat(**new)
+            status, _, document = emulator.chat(model="mimo-v2.5-pro", **new)
             assert status == 400 and document["error"]["message"] == "Model Not Exist"
 
 
@@ -283,7 +283,7 @@ def vertex_wants_its_project_and_region_in_the_path():
 
 
 def mimo_speaks_anthropics_form_beside_openais():
-    asked = {"model": "mimo-v2-flash", "max_tokens": 100, **PING}
+    asked = {"model": "mimo-v2.5", "max_tokens": 100, **PING}
     version = {"anthropic-version": "2023-06-01"}
     path = "custom-xiaomi/anthropic/v1/messages"
     with Emulator() as emulator:

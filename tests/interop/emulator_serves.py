@@ -34,7 +34,7 @@ def raw(emulator, request, seconds=5):
 
 def request_bytes(emulator, close=True):
     body = json.dumps(
-        {"model": "mimo-v2-flash", "messages": [{"role": "user", "content": "hi"}]}
+        {"model": "mimo-v2.5", "messages": [{"role": "user", "content": "hi"}]}
     ).encode()
     path = emulator.base_url().removeprefix(emulator.origin) + "/chat/completions"
     return (
@@ -97,7 +97,7 @@ def streams_one_event_at_a_time():
             "POST",
             emulator.base_url() + "/chat/completions",
             {
-                "model": "mimo-v2-flash",
+                "model": "mimo-v2.5",
                 "stream": True,
                 "messages": [{"role": "user", "content": "one two three"}],
             },
@@ -108,7 +108,7 @@ def streams_one_event_at_a_time():
         assert events[-1] == "data: [DONE]", events
         parts = [json.loads(event.removeprefix("data: ")) for event in events[:-1]]
         text = "".join(part["choices"][0]["delta"].get("content", "") for part in parts)
-        assert text == "mimo-v2-flash heard: one two three", text
+        assert text == "mimo-v2.5 heard: one two three", text
 
 
 def plays_each_bad_delivery():

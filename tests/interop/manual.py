@@ -6,6 +6,7 @@
     manual.py examples    each command's examples run, and so do the topics' lines
     manual.py json        --json prints the members that the topic json lists
     manual.py javascript  the app's lines do what the topic app says
+    manual.py models      no example names a model that is not served any more
 """
 
 import json
@@ -37,6 +38,36 @@ def commands():
             count += 1
     if count < 20:
         fail("only", count, "commands: the test is blind")
+
+
+def read_by_people():
+    """README.md, and all that the program and the scripts may say."""
+    yield from harness.SOURCE.glob("README*.md")
+    yield from (path for path in (harness.SOURCE / "scripts").iterdir() if path.is_file())
+    for folder in ("src", "templates", "tests/sessions"):
+        for path in (harness.SOURCE / folder).rglob("*"):
+            if path.suffix in (".c", ".h", ".txt", ".mustache", ".session"):
+                yield path
+
+
+def models():
+    providers = json.loads((harness.SOURCE / "src/catalogue/providers.json").read_text("utf8"))
+    withdrawn = [model for one in providers for model in one.get("withdrawn_models", ())]
+    served = {model for one in providers for model in one["example_models"]}
+    if not withdrawn or served & set(withdrawn):
+        fail("withdrawn are", withdrawn, "and served as well", served & set(withdrawn))
+    gone = re.compile(rf"(?<![\w.-])(?:{'|'.join(map(re.escape, withdrawn))})(?![\w.-])")
+    named = set()
+    for path in read_by_people():
+        text = path.read_text("utf8")
+        found = gone.search(text)
+        if found:
+            fail(path, "has", found[0], "which the catalogue calls withdrawn")
+        if path.suffix in (".md", ".txt"):
+            named |= set(re.findall(r"""(?:--model |\.model=|"model": ")([\w./@-]+)""", text))
+    named.discard("MODEL")
+    if not named or named - served:
+        fail("examples name models that the catalogue does not:", named - served)
 
 
 # What an example needs besides the project, since its reader has it.
@@ -203,7 +234,7 @@ def node(folder, script, variables):
 
 
 CALL = """
-const question = { model: "mimo-v2-flash", messages: [{ role: "user", content: "ping" }] };
+const question = { model: "mimo-v2.5", messages: [{ role: "user", content: "ping" }] };
 console.log((await client.chat.completions.create(question)).choices[0].message.content);
 """
 
@@ -240,7 +271,7 @@ def javascript():
 
 
 PARTS = {"commands": commands, "examples": examples, "json": json_documents,
-         "javascript": javascript}
+         "javascript": javascript, "models": models}
 
 if __name__ == "__main__":
     for word in sys.argv[1:] or PARTS:

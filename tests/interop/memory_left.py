@@ -100,7 +100,7 @@ def nothing_is_left():
         home.aigenv("init", "--answers", "-", "--no-input", stdin=json.dumps({
             "account_id": "0123456789abcdef0123456789abcdef", "gateway": "my-gateway",
             "origin": emulator.origin,
-            "routes": [{"provider": "custom-xiaomi", "model": "mimo-v2-flash"}],
+            "routes": [{"provider": "custom-xiaomi", "model": "mimo-v2.5"}],
             "secrets": {"CF_AIG_TOKEN": TOKEN, "MIMO_API_KEY": KEY}}))
         for words, secrets in (
             (["explain", "paste.txt"], [SECRET]),

@@ -18,7 +18,7 @@ from harness import GATEWAY, KEY, OPENAI_KEY, TOKEN, Emulator, main  # noqa: E40
 PROGRAM = pathlib.Path(__file__).with_name("openai_judge.mjs")
 OTHER_KEY = "sk-someOtherKeyThatIsWrong99"
 OTHER_TOKEN = "cfut_someOtherTokenThatIsWrong0123456789abcd"
-MODEL = "mimo-v2-flash"
+MODEL = "mimo-v2.5"
 
 
 def body(content="one two three", model=MODEL, **more):

@@ -21,7 +21,7 @@ OTHER = 65534  # nobody
 ROOT = os.geteuid() == 0
 ANSWERS = {
     "account_id": ACCOUNT, "gateway": "gw",
-    "routes": [{"provider": "custom-xiaomi", "model": "mimo-v2-flash"}],
+    "routes": [{"provider": "custom-xiaomi", "model": "mimo-v2.5"}],
     "secrets": {"CF_AIG_TOKEN": TOKEN, "MIMO_API_KEY": KEY}}
 
 # Every command that reads the profile in use.

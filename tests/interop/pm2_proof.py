@@ -26,7 +26,7 @@ def set_up(server, emulator, app="web", mark="one", **changes):
         routes=[
             {
                 "provider": "custom-xiaomi",
-                "model": "mimo-v2-flash",
+                "model": "mimo-v2.5",
                 "model_env": "MIMO_MODEL",
             }
         ],
@@ -63,7 +63,7 @@ def answers_through_the_gateway_from_the_rendered_files():
         assert command == "pm2 restart ecosystem.config.cjs --only web --update-env"
         server.shell(command)
         page = server.get("/ask")
-        assert page["text"] == "mimo-v2-flash heard: hello", page
+        assert page["text"] == "mimo-v2.5 heard: hello", page
         assert page["gateway"] is True
         headers = received(emulator)
         assert headers["authorization"] == f"Bearer {KEY}"
@@ -91,7 +91,7 @@ def a_new_key_is_live_after_the_printed_command_and_not_before():
 
         # As printed, in a shell that still holds the old value.
         server.after_restart(command, more={"MIMO_API_KEY": KEY})
-        assert server.get("/ask")["text"] == "mimo-v2-flash heard: hello"
+        assert server.get("/ask")["text"] == "mimo-v2.5 heard: hello"
         assert received(emulator)["authorization"] == f"Bearer {NEW_KEY}"
 
 
@@ -132,7 +132,7 @@ def without_an_ecosystem_file_aigenv_run_carries_the_values():
         server.after_restart("pm2 restart web")
         assert server.get("/ask", status=502)["status"] == 401
         server.after_restart(command, more={"MIMO_API_KEY": KEY})
-        assert server.get("/ask")["text"] == "mimo-v2-flash heard: hello"
+        assert server.get("/ask")["text"] == "mimo-v2.5 heard: hello"
 
 
 def a_refused_key_changes_no_file_and_prints_no_command():

@@ -200,7 +200,7 @@ def prepare(home, emulator):
     (home.project / "fresh.json").write_text(json.dumps(fresh))
     (home.project / "old.env").write_text(
         f"CF_AIG_BASE_URL={emulator.base_url()}\n"
-        f"CF_AIG_TOKEN={TOKEN}\nMIMO_API_KEY={KEY}\nMIMO_MODEL=mimo-v2-flash\n"
+        f"CF_AIG_TOKEN={TOKEN}\nMIMO_API_KEY={KEY}\nMIMO_MODEL=mimo-v2.5\n"
     )
     secrets = {"CF_AIG_TOKEN": TOKEN, "MIMO_API_KEY": KEY, "EXTRA": "x"}
     init(home, emulator, "staging", outputs=outputs, vars=VARS)

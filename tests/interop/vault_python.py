@@ -57,7 +57,7 @@ def random_settings(rng):
     settings = {"account_id": rng.randbytes(16).hex(), "gateway": "gw-" + rng.randbytes(3).hex(),
                 "origin": "https://gateway.ai.cloudflare.com",
                 "routes": [{"name": "mimo", "provider": "custom-xiaomi", "path": "/v1",
-                            "model": "mimo-v2-flash", "key_env": "MIMO_API_KEY"}]}
+                            "model": "mimo-v2.5", "key_env": "MIMO_API_KEY"}]}
     if rng.random() < 0.5:
         settings["routes"].append({"name": "openai", "provider": "openai", "path": "",
                                    "model": "gpt-4o-mini", "key_env": "OPENAI_API_KEY",
@@ -395,7 +395,7 @@ class Home:
 
 def answers(rng, profile):
     return {"profile": profile, "account_id": rng.randbytes(16).hex(), "gateway": "my-gateway",
-            "routes": [{"provider": "custom-xiaomi", "model": "mimo-v2-flash"}],
+            "routes": [{"provider": "custom-xiaomi", "model": "mimo-v2.5"}],
             "outputs": [{"template": "env", "path": f"{profile}.env"}],
             "vars": {"LOG_LEVEL": "info", "A": "é \" \\ /"},
             "secrets": {"CF_AIG_TOKEN": "cfut_" + rng.randbytes(20).hex(),

@@ -51,7 +51,7 @@ def expect(home, wanted, diagnosis, http_status, *options, status=5):
     return result
 
 
-def route(provider="custom-xiaomi", model="mimo-v2-flash", **more):
+def route(provider="custom-xiaomi", model="mimo-v2.5", **more):
     return {"provider": provider, "model": model, **more}
 
 
@@ -76,7 +76,7 @@ def a_working_route_is_proven_with_the_headers_of_the_design():
             assert headers.get(name) == value, headers
         assert headers["user-agent"].startswith("aigenv/"), headers
         people = home.aigenv("verify")
-        assert "mimo-v2-flash" in people.stdout and KEY not in people.stdout
+        assert "mimo-v2.5" in people.stdout and KEY not in people.stdout
 
 
 def the_five_faults_are_told_apart():

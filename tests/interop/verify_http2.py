@@ -23,7 +23,7 @@ def make(home, wanted):
 
 def many_routes_share_one_connection():
     routes = [
-        {"name": f"mimo{i}", "provider": "custom-xiaomi", "model": "mimo-v2-flash",
+        {"name": f"mimo{i}", "provider": "custom-xiaomi", "model": "mimo-v2.5",
          "key_env": "MIMO_API_KEY"}
         for i in range(EACH)
     ]

@@ -18,7 +18,7 @@ KEYS = {
     "openai": ("OPENAI_API_KEY", OPENAI_KEY, "gpt-5-mini"),
     "anthropic": ("ANTHROPIC_API_KEY", "sk-ant-demoAnthropicKey0123456789", "claude-haiku-4-5"),
     "google-ai-studio": ("GEMINI_API_KEY", "AIzaDemoGoogleKey0123456789", "gemini-2.5-flash"),
-    "custom-xiaomi": ("MIMO_API_KEY", KEY, "mimo-v2-flash"),
+    "custom-xiaomi": ("MIMO_API_KEY", KEY, "mimo-v2.5"),
 }
 
 

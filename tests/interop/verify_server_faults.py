@@ -106,7 +106,7 @@ def wanted(origin, **more):
         "account_id": ACCOUNT,
         "gateway": GATEWAY,
         "origin": origin,
-        "routes": [{"provider": "custom-xiaomi", "model": "mimo-v2-flash"}],
+        "routes": [{"provider": "custom-xiaomi", "model": "mimo-v2.5"}],
         "secrets": {"CF_AIG_TOKEN": TOKEN, "MIMO_API_KEY": KEY},
         **more,
     }

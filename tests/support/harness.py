@@ -77,7 +77,7 @@ class Emulator:
     def chat(self, base_url=None, token=TOKEN, key=KEY, **changes):
         """A chat completion with both credentials: (status, headers, document)."""
         body = {
-            "model": "mimo-v2-flash",
+            "model": "mimo-v2.5",
             "messages": [{"role": "user", "content": "ping"}],
             "thinking": {"type": "disabled"},
             **changes,
@@ -190,7 +190,7 @@ def answers(emulator, **changes):
         "account_id": ACCOUNT,
         "gateway": GATEWAY,
         "origin": emulator.origin,
-        "routes": [{"provider": "custom-xiaomi", "model": "mimo-v2-flash"}],
+        "routes": [{"provider": "custom-xiaomi", "model": "mimo-v2.5"}],
         "secrets": {"CF_AIG_TOKEN": TOKEN, "MIMO_API_KEY": KEY},
         **changes,
     }

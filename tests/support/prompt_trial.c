@@ -32,7 +32,7 @@ static bool check_key(
 	return true;
 }
 
-static const char *const models[] = { "mimo-v2-flash", "mimo-v2-pro", "gpt-4o",
+static const char *const models[] = { "mimo-v2.5", "mimo-v2.5-pro", "gpt-4o",
 	NULL };
 
 static const struct prompt_question questions[] = {
@@ -41,7 +41,7 @@ static const struct prompt_question questions[] = {
 		.multiline = true,
 		.first = true },
 	{ .text = "Model",
-		.initial = "mimo-v2-flash",
+		.initial = "mimo-v2.5",
 		.help = "The name that the provider gives it.",
 		.completions = models,
 		.check = check_model },

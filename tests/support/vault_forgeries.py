@@ -16,7 +16,7 @@ def settings(**more):
     return {"account_id": "0123456789abcdef0123456789abcdef", "gateway": "gw",
             "origin": "https://gateway.ai.cloudflare.com",
             "routes": [{"name": "mimo", "provider": "custom-xiaomi", "path": "/v1",
-                        "model": "mimo-v2-flash", "key_env": "MIMO_API_KEY"}],
+                        "model": "mimo-v2.5", "key_env": "MIMO_API_KEY"}],
             "outputs": [{"template": "env", "path": ".env"}],
             "vars": {"LOG_LEVEL": "info"}, **more}
 

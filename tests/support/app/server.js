@@ -19,7 +19,7 @@ const client = new OpenAI({
   maxRetries: 0,
 });
 
-const model = MIMO_MODEL ?? "mimo-v2-flash";
+const model = MIMO_MODEL ?? "mimo-v2.5";
 const about = { pid: process.pid, gateway, model, mark: MARK ?? null };
 const question = { model, messages: [{ role: "user", content: "hello" }] };
 

@@ -29,7 +29,7 @@ Test(placeholder, plain_values_are_values)
 	static const char *const values[] = { "", "my-gateway", "default",
 		"sk-test-123", "sk-0123456789abcdef", "cfut_abc123",
 		"0123456789abcdef0123456789abcdef", "test-token", "gpt-5-mini",
-		"mimo-v2-flash", "tp-abc", "harbor", "a", "0", "secret-value-1",
+		"mimo-v2.5", "tp-abc", "harbor", "a", "0", "secret-value-1",
 		"bce-v3/ALTAK-abc/def", "key:secret", "AKIAIOSFODNN7EXAMPLE",
 		"gateway", "prod", "token-1", "example-key-1234", "a$b{c}d",
 		"sk-proj-AbC_dEf-123", "yourself" };

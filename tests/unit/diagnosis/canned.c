@@ -19,7 +19,7 @@ void scene_init(struct scene *scene, struct canned_route route)
 		.name = "mimo",
 		.provider = OR(route.provider, "custom-xiaomi"),
 		.path = "/v1",
-		.model = OR(route.model, "mimo-v2-flash"),
+		.model = OR(route.model, "mimo-v2.5"),
 		.key_env = "MIMO_API_KEY",
 		.credential = route.credential,
 		.entry = catalogue_find(OR(route.provider, "custom-xiaomi")),

@@ -110,7 +110,7 @@ static const struct {
 	{ {0}, 400, "", "{\"code\":\"400\",\"message\":\"Not supported model gpt-5\"}", DIAGNOSIS_MODEL_NOT_FOUND, PLAN_MODEL },
 	{ {0}, 400, "", "{\"code\":20012,\"message\":\"Model does not exist. Please check it carefully.\",\"data\":null}", DIAGNOSIS_MODEL_NOT_FOUND, PLAN_MODEL },
 	{ {0}, 404, "", ERROR("\"code\":404,\"message\":\"models/x is not found for API version v1beta\",\"status\":\"NOT_FOUND\""), DIAGNOSIS_MODEL_NOT_FOUND, PLAN_MODEL },
-	{ {0}, 400, "", ERROR("\"message\":\"cannot use mimo-v2-flash here\""), DIAGNOSIS_MODEL_NOT_FOUND, PLAN_MODEL },
+	{ {0}, 400, "", ERROR("\"message\":\"cannot use mimo-v2.5 here\""), DIAGNOSIS_MODEL_NOT_FOUND, PLAN_MODEL },
 
 	/* Rate and money. */
 	{ {0}, 429, "", ERROR("\"code\":\"rate_limit_exceeded\",\"message\":\"Rate limit reached\""), DIAGNOSIS_RATE_LIMITED, PLAN_NONE },

@@ -15,7 +15,7 @@
 #define KEY "authorization", "Bearer sk-demoXiaomiKey0123456789"
 #define AGENT "user-agent", "test"
 #define PING                                                                   \
-	"{\"model\":\"mimo-v2-flash\",\"messages\":[{\"role\":\"user\","       \
+	"{\"model\":\"mimo-v2.5\",\"messages\":[{\"role\":\"user\","           \
 	"\"content\":\"ping\"}],\"max_tokens\":16,\"thinking\":"               \
 	"{\"type\":\"disabled\"}}"
 
@@ -124,7 +124,7 @@ Test(gateway, named_default_is_made_by_its_first_authenticated_request)
 	call("GET", path, "", HEADERS(AGENT, KEY));
 	expect(400, "2001");
 	call("GET", path, "", HEADERS(AGENT, TOKEN, KEY));
-	expect(200, "mimo-v2-flash");
+	expect(200, "mimo-v2.5");
 	call("GET", path, "", HEADERS(AGENT, KEY));
 	expect(401, "2009");
 }
@@ -261,10 +261,10 @@ Test(gateway, takes_the_provider_from_compats_model)
 	expect(400, "2019");
 	set("{\"compat_custom_path\":\"v1/chat/completions\"}");
 	call("POST", path,
-		"{\"model\":\"custom-xiaomi/mimo-v2-flash\",\"messages\":[{"
+		"{\"model\":\"custom-xiaomi/mimo-v2.5\",\"messages\":[{"
 		"\"content\":\"hi\"}]}",
 		HEADERS(AGENT, TOKEN, KEY));
-	expect(200, "mimo-v2-flash heard: hi");
+	expect(200, "mimo-v2.5 heard: hi");
 }
 
 Test(gateway, streams_events_up_to_done)
@@ -272,7 +272,7 @@ Test(gateway, streams_events_up_to_done)
 	const char *body;
 
 	call("POST", XIAOMI,
-		"{\"model\":\"mimo-v2-flash\",\"stream\":true,\"messages\":[{"
+		"{\"model\":\"mimo-v2.5\",\"stream\":true,\"messages\":[{"
 		"\"content\":\"one two\"}]}",
 		HEADERS(AGENT, TOKEN, KEY));
 	expect(200, "chat.completion.chunk");

@@ -8,7 +8,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
-#define LIST "{\"object\":\"list\",\"data\":[{\"id\":\"mimo-v2-flash\"}]}"
+#define LIST "{\"object\":\"list\",\"data\":[{\"id\":\"mimo-v2.5\"}]}"
 #define OTHER_LIST "{\"object\":\"list\",\"data\":[{\"id\":\"another\"}]}"
 #define NOT_FOUND "{\"error\":{\"message\":\"Not Found\"}}"
 #define LACKS "{\"error\":{\"message\":\"messages: field required\"}}"
@@ -276,7 +276,7 @@ Test(call, test_call_has_the_headers_of_the_design)
 		cr_expect(sends(&call, expected[i]), "%s", expected[i]);
 	cr_assert_str_eq(buf_cstring(&call.transfer.request.body),
 		"{\"max_tokens\":16,\"messages\":[{\"content\":\"ping\","
-		"\"role\":\"user\"}],\"model\":\"mimo-v2-flash\","
+		"\"role\":\"user\"}],\"model\":\"mimo-v2.5\","
 		"\"thinking\":{\"type\":\"disabled\"}}");
 	call_release(&call);
 }

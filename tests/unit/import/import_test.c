@@ -54,11 +54,11 @@ Test(import, a_whole_file_becomes_a_profile)
 	assert_answers("CF_AIG_BASE_URL=" ROOT "/custom-xiaomi/v1\n"
 		       "CF_AIG_TOKEN=cfut_0123456789\n"
 		       "MIMO_API_KEY='sk-abc'\n"
-		       "MIMO_MODEL=mimo-v2-flash\n"
+		       "MIMO_MODEL=mimo-v2.5\n"
 		       "PORT=3000\n"
 		       "DATABASE_URL=postgres://u:p@db/x\n",
 		"{\"account_id\":\"" ACCOUNT "\",\"gateway\":\"gw\","
-		"\"routes\":[{\"model\":\"mimo-v2-flash\",\"model_env\":"
+		"\"routes\":[{\"model\":\"mimo-v2.5\",\"model_env\":"
 		"\"MIMO_MODEL\",\"provider\":\"custom-xiaomi\"}],"
 		"\"secrets\":{\"CF_AIG_TOKEN\":\"cfut_0123456789\","
 		"\"DATABASE_URL\":\"postgres://u:p@db/x\","

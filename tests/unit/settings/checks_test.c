@@ -119,7 +119,7 @@ Test(checks, a_path_with_the_endpoint_says_that_the_sdk_adds_it)
 Test(checks, model_is_one_line_of_any_letters)
 {
 	passes(setting_check_model,
-		TEXTS("mimo-v2-flash", "openai/gpt-5-mini", "@cf/meta/llama",
+		TEXTS("mimo-v2.5", "openai/gpt-5-mini", "@cf/meta/llama",
 			"ep-2024:1", "gpt oss"));
 	refuses(setting_check_model,
 		TEXTS("", " a", "a\n", "a\x1b[0m", "<model>", "YOUR_MODEL"));

@@ -26,7 +26,14 @@ RESTART = "pm2 restart ecosystem.config.cjs --only web --update-env\n"
 OTHER_KEY = "sk-anotherXiaomiKey0123456789"
 
 
+def own_file(profile):
+    """Outputs that no other profile has: whose a file is, is another question."""
+    return [{"template": "env", "path": f"{profile}.env"}]
+
+
 def init(home, origin, profile="production", **more):
+    if profile != "production":
+        more = {"outputs": own_file(profile), **more}
     given = answers(origin, pm2={"app": "web"}, profile=profile, **more)
     return home.aigenv(
         "init", "--answers", "-", "--no-input", "--no-verify", stdin=json.dumps(given)
@@ -147,7 +154,7 @@ WRITERS = {
         "-p", "fresh", "init", "--answers", "fresh.json", "--no-input", "--no-verify",
     ),
     "import": (
-        "-p", "imported", "import", "old.env", "--answers", "fresh.json",
+        "-p", "imported", "import", "old.env", "--answers", "imported.json",
         "--no-input", "--no-verify",
     ),
     "seal": ("seal", "--yes"),
@@ -192,18 +199,19 @@ def snapshot(home):
 
 def prepare(home, emulator):
     """A vault on which every one of WRITERS has something to do."""
-    outputs = [{"template": "env", "path": "fresh.env"}]
     changed = answers(emulator, vars={"AGAIN": "yes"})
-    fresh = answers(emulator, outputs=outputs)
     del changed["secrets"]
     (home.project / "again.json").write_text(json.dumps(changed))
-    (home.project / "fresh.json").write_text(json.dumps(fresh))
+    for name in ("fresh", "imported"):
+        (home.project / f"{name}.json").write_text(
+            json.dumps(answers(emulator, outputs=own_file(name)))
+        )
     (home.project / "old.env").write_text(
         f"CF_AIG_BASE_URL={emulator.base_url()}\n"
         f"CF_AIG_TOKEN={TOKEN}\nMIMO_API_KEY={KEY}\nMIMO_MODEL=mimo-v2.5\n"
     )
     secrets = {"CF_AIG_TOKEN": TOKEN, "MIMO_API_KEY": KEY, "EXTRA": "x"}
-    init(home, emulator, "staging", outputs=outputs, vars=VARS)
+    init(home, emulator, "staging", vars=VARS)
     init(home, emulator, "production", vars=VARS, secrets=secrets)
     return snapshot(home)
 

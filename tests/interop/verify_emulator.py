@@ -176,6 +176,25 @@ def a_key_never_leaves_for_a_host_that_the_profile_did_not_name():
         assert all(path.startswith(f"/v1/{ACCOUNT}/") for path in paths), paths
 
 
+def each_profile_has_a_proof_of_its_own():
+    # Routes of one name in both; one of the keys is wrong.
+    with Emulator() as emulator, Home() as home:
+        for profile, key in (("production", OTHER_KEY), ("staging", KEY)):
+            own = [{"template": "env", "path": f"{profile}.env"}]
+            make(home, answers(
+                emulator, profile=profile, outputs=own, secrets=secrets(key=key)))
+        found = json.loads(home.aigenv("verify", "--all", "--json", status=5).stdout)
+        assert [(one["profile"], one["ok"]) for one in found["results"]] == [
+            ("production", False), ("staging", True)], found
+        remembered = home.home / ".local/state/aigenv/vaults"
+        proofs = {
+            path.name.removesuffix(".proven.json"): json.loads(path.read_text())["proven"]
+            for path in remembered.glob("*/*.proven.json")
+        }
+        assert list(proofs.get("staging", {})) == ["xiaomi"], proofs
+        assert not proofs.get("production"), proofs
+
+
 TESTS = [
     a_working_route_is_proven_with_the_headers_of_the_design,
     the_five_faults_are_told_apart,
@@ -187,6 +206,7 @@ TESTS = [
     several_routes_are_called_at_once_and_refused_goes_before_unreachable,
     direct_takes_the_key_alone_and_only_where_it_is_named,
     a_key_never_leaves_for_a_host_that_the_profile_did_not_name,
+    each_profile_has_a_proof_of_its_own,
 ]
 
 if __name__ == "__main__":

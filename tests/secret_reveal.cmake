@@ -6,6 +6,7 @@ cmake_minimum_required(VERSION 3.22)
 set(allowed
   age/wrap.c=1
   commands/age.c=2
+  commands/conversation.c=1
   setup/answers.c=1
   commands/secret.c=2
   session/secret_check.c=1
@@ -13,6 +14,7 @@ set(allowed
   commands/verify.c=1
   os/secret.c=1
   os/secret.h=1
+  ui/choice.c=1
   ui/prompt.c=3
   vault/identity.c=1
   vault/secrets.c=1

@@ -139,7 +139,7 @@ void deploy_show(
 
 /* The steps */
 
-static bool verify(const struct invocation *call,
+bool deploy_verify(const struct invocation *call,
 	const struct deploy_options *options, struct deployment *deployment,
 	struct error *err)
 {
@@ -176,7 +176,7 @@ static void tell_written(
 	}
 }
 
-static void tell_restart(
+void deploy_tell_restart(
 	const struct invocation *call, const struct deployment *deployment)
 {
 	struct output *output = call->output;
@@ -197,15 +197,23 @@ static void tell_restart(
 	restart_release(&restart);
 }
 
+bool deploy_write(const struct invocation *call, struct deployment *deployment,
+	struct error *err)
+{
+	if (!deployment_write(deployment, err))
+		return false;
+	tell_written(call->output, deployment);
+	report_exposure(call, deployment);
+	return true;
+}
+
 enum status deploy_carry_out(const struct invocation *call,
 	const struct deploy_options *options, struct deployment *deployment,
 	struct error *err)
 {
-	if (!verify(call, options, deployment, err) ||
-		!deployment_write(deployment, err))
+	if (!deploy_verify(call, options, deployment, err) ||
+		!deploy_write(call, deployment, err))
 		return err->status;
-	tell_written(call->output, deployment);
-	report_exposure(call, deployment);
-	tell_restart(call, deployment);
+	deploy_tell_restart(call, deployment);
 	return STATUS_OK;
 }

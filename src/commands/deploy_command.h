@@ -49,6 +49,17 @@ struct deploy_options {
 void deploy_show(
 	const struct invocation *call, const struct deployment *deployment);
 
+/* The steps of deploy_carry_out, for who does something between them: the test
+ * call unless --no-verify, with its results shown; the files; the restart
+ * command. */
+bool deploy_verify(const struct invocation *call,
+	const struct deploy_options *options, struct deployment *deployment,
+	struct error *err) MUST_CHECK;
+bool deploy_write(const struct invocation *call, struct deployment *deployment,
+	struct error *err) MUST_CHECK;
+void deploy_tell_restart(
+	const struct invocation *call, const struct deployment *deployment);
+
 /*
  * What comes after deployment_prepare: the test call unless --no-verify, the
  * files, the restart command as the last line of stdout.

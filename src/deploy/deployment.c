@@ -144,6 +144,18 @@ static bool refuse(const struct deployment *deployment, enum status status,
 		  "values"));
 }
 
+/* Of a call that went well it is remembered with what was written. */
+static void remember_refusal(const struct deployment *deployment)
+{
+	const struct workspace *workspace = deployment->workspace;
+	struct opened *opened = workspace->session.opened;
+
+	if (!opened)
+		return;
+	proof_remember(opened, &deployment->results, 0, &workspace->profile);
+	opened_save_state(opened);
+}
+
 bool deployment_verify(
 	struct deployment *deployment, int64_t timeout_ms, struct error *err)
 {
@@ -168,7 +180,10 @@ bool deployment_verify(
 	deployment->verified = true;
 	enum status status = verify_status(
 		deployment->results.items, deployment->results.count);
-	return status == STATUS_OK || refuse(deployment, status, err);
+	if (status == STATUS_OK)
+		return true;
+	remember_refusal(deployment);
+	return refuse(deployment, status, err);
 }
 
 bool deployment_write(struct deployment *deployment, struct error *err)
@@ -187,7 +202,8 @@ bool deployment_write(struct deployment *deployment, struct error *err)
 	deployment->written = true;
 	plan_remember(
 		&deployment->plan, &workspace->variables, session->opened);
-	proof_remember(session->opened, &deployment->results, 0);
+	proof_remember(
+		session->opened, &deployment->results, 0, &workspace->profile);
 	opened_save_state(session->opened);
 	lock_release(&session->lock);
 	return true;

@@ -60,10 +60,15 @@ char **exposure_lines(const struct exposure *exposure)
 {
 	char **lines = memory_array(exposure->count + 2, sizeof(*lines));
 
-	for (size_t i = 0; i < exposure->count; i++)
-		lines[i] = gitignore_line(exposure->items[i].path);
-	if (exposure->temporaries)
-		lines[exposure->count] = memory_text(GITIGNORE_TEMPORARY);
+	size_t count = 0;
+
+	for (size_t i = 0; i < exposure->count; i++) {
+		if (exposure->items[i].sight == GIT_WOULD_TAKE)
+			lines[count++] =
+				gitignore_line(exposure->items[i].path);
+	}
+	if (count > 0 && exposure->temporaries)
+		lines[count] = memory_text(GITIGNORE_TEMPORARY);
 	return lines;
 }
 

@@ -29,7 +29,8 @@ void exposure_find(const struct plan *plan, const struct variables *variables,
 	struct exposure *exposure);
 
 /* The lines that .gitignore is to get; owned, as is the list, which ends with
- * NULL. None where nothing is exposed. */
+ * NULL. None where nothing is exposed, or tracked already, which no line ends.
+ */
 char **exposure_lines(const struct exposure *exposure);
 void exposure_lines_free(char **lines);
 

@@ -2,6 +2,7 @@
 #include "deploy/proof.h"
 
 #include "base/i18n.h"
+#include "deploy/remedy.h"
 #include "os/clock.h"
 #include "os/terminal.h"
 
@@ -45,8 +46,18 @@ void proof_over(const struct proof_watch *watch)
 		terminal_last_words(NULL);
 }
 
+static void remember_refused(struct opened *opened,
+	const struct verify_result *result, const struct profile *profile)
+{
+	const char *names[REMEDY_NAMES];
+	size_t count = remedy_names(result, profile, names);
+
+	if (count > 0)
+		opened_set_refused(opened, result->route, names, count);
+}
+
 void proof_remember(struct opened *opened, const struct verify_results *results,
-	size_t subject)
+	size_t subject, const struct profile *profile)
 {
 	char now[CLOCK_TEXT_SIZE];
 
@@ -54,8 +65,12 @@ void proof_remember(struct opened *opened, const struct verify_results *results,
 	for (size_t i = 0; i < results->count; i++) {
 		const struct verify_result *result = &results->items[i];
 
-		if (result->subject == subject && result->ok && !result->direct)
+		if (result->subject != subject || result->direct)
+			continue;
+		if (result->ok)
 			opened_set_proven(
 				opened, result->route, now, result->log_id);
+		else
+			remember_refused(opened, result, profile);
 	}
 }

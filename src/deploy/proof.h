@@ -30,10 +30,11 @@ void proof_observe(struct verify_options *options, struct proof_watch *watch);
 void proof_over(const struct proof_watch *watch);
 
 /*
- * Notes the routes of that subject (its index in gateway_verify) that were
- * proven through the gateway. To be followed by opened_save_state.
+ * Notes the routes of that subject (its index in gateway_verify, and its
+ * profile) that were proven through the gateway, and of the others which
+ * secrets were refused. To be followed by opened_save_state.
  */
 void proof_remember(struct opened *opened, const struct verify_results *results,
-	size_t subject);
+	size_t subject, const struct profile *profile);
 
 #endif

@@ -105,7 +105,8 @@ bool verify_scope_call(struct verify_scope *scope,
 		scope->subjects, scope->count, options, results, err);
 	proof_over(watch);
 	for (size_t i = 0; called && i < scope->count; i++) {
-		proof_remember(scope->targets[i].opened, results, i);
+		proof_remember(scope->targets[i].opened, results, i,
+			&scope->targets[i].profile);
 		opened_save_state(scope->targets[i].opened);
 	}
 	return called;

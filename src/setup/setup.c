@@ -405,8 +405,10 @@ bool setup_save(struct setup *setup, struct error *err)
 	if (session_begin_change(session, err) && keep_identity(setup, err) &&
 		(!setup->profile_is_new || add_profile(setup, err)) &&
 		put_settings(setup, err) && put_secrets(setup, err) &&
-		session_save(session, err))
+		session_save(session, err)) {
+		setup->vault_is_new = setup->profile_is_new = false;
 		return true;
+	}
 	(void)drop_new_identity(setup, err);
 	lock_release(&session->lock);
 	return false;

@@ -201,4 +201,42 @@ void opened_set_proven(struct opened *opened, const char *route, const char *at,
 	if (log_id)
 		json_put_text(proof, "log_id", log_id);
 	proven_put(proven_of(opened), route, proof);
+	proven_put_refused(proven_of(opened), route, NULL);
+}
+
+/* The generation that the secret's value was set in; 0 where there is none. */
+static json_int_t value_generation(
+	const struct opened *opened, const char *name)
+{
+	json_t *secret = json_object_get(
+		json_object_get(opened->profile, "secrets"), name);
+
+	return json_integer_value(
+		json_object_get(json_object_get(secret, "current"), "gen"));
+}
+
+void opened_set_refused(struct opened *opened, const char *route,
+	const char *const *names, size_t count)
+{
+	json_t *refused = json_new_object();
+
+	for (size_t i = 0; i < count; i++)
+		json_put(refused, names[i],
+			json_new_number(value_generation(opened, names[i])));
+	proven_put_refused(proven_of(opened), route, refused);
+}
+
+bool opened_was_refused(struct opened *opened, const char *name)
+{
+	json_int_t generation = value_generation(opened, name);
+	const char *route = NULL;
+	json_t *names = NULL;
+
+	json_object_foreach(proven_refusals(proven_of(opened)), route, names) {
+		json_t *refused = json_object_get(names, name);
+		if (generation && refused &&
+			json_integer_value(refused) == generation)
+			return true;
+	}
+	return false;
 }

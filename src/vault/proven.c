@@ -60,6 +60,28 @@ void proven_put(struct proven *proven, const char *route, json_t *proof)
 	proven->changed = true;
 }
 
+json_t *proven_refusals(const struct proven *proven)
+{
+	return json_object_get(proven->root, "refused");
+}
+
+void proven_put_refused(struct proven *proven, const char *route, json_t *names)
+{
+	json_t *refused = json_object_get(proven->root, "refused");
+
+	if (!names && !json_object_get(refused, route))
+		return;
+	if (!json_is_object(refused)) {
+		refused = json_new_object();
+		json_put(proven->root, "refused", refused);
+	}
+	if (names)
+		json_put(refused, route, names);
+	else
+		(void)json_object_del(refused, route);
+	proven->changed = true;
+}
+
 bool proven_save(struct proven *proven, struct error *err)
 {
 	if (!proven->changed)

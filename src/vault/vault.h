@@ -323,7 +323,16 @@ json_t *opened_get_proven(struct opened *opened, const char *route);
 void opened_set_proven(struct opened *opened, const char *route, const char *at,
 	const char *log_id);
 
-/* Writes both, with the mark; warns once per vault where it cannot. */
+/*
+ * The last test call of a route was refused for the present values of these
+ * secrets; opened_set_proven forgets that. Whether a value is one of them: not
+ * after it was changed.
+ */
+void opened_set_refused(struct opened *opened, const char *route,
+	const char *const *names, size_t count);
+bool opened_was_refused(struct opened *opened, const char *name);
+
+/* Writes all of it, with the mark; warns once per vault where it cannot. */
 void opened_save_state(struct opened *opened);
 
 #endif

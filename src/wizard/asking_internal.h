@@ -9,12 +9,25 @@
 #include "ui/prompt.h"
 #include "wizard/draft.h"
 
+/* A question (its place in the table), and the route that it is about. */
+struct position {
+	size_t question;
+	size_t route;
+};
+
 struct asking {
 	struct draft draft;
-	struct prompt *prompt;
-	size_t route;   /* the one that questions are about now */
-	bool is_first;  /* there is no question to go back to */
-	bool told_keys; /* why there are two */
+	struct prompt *prompt;    /* borrowed */
+	struct position *history; /* owned: what < goes back to */
+	size_t history_count;
+	struct position next; /* what is asked next */
+	size_t route;         /* the one that questions are about now */
+	bool is_first;        /* there is no question to go back to */
+	bool told_keys;       /* why there are two */
+	/* All is asked, also what is in the vault already; and so is the
+	 * question that this begins with, whatever else speaks against it. */
+	bool revises;
+	struct position revised;
 };
 
 struct question;

@@ -10,18 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-void draft_init(struct draft *draft, const struct wizard *wizard, json_t *given)
-{
-	*draft = (struct draft){ .wizard = wizard, .given = given };
-	draft_reset(draft);
-}
-
-void draft_release(struct draft *draft)
-{
-	json_decref(draft->said);
-	json_decref(draft->pasted);
-}
-
 /* As answers merge (profile.h): a given route without provider edits. */
 static json_t *first_routes(const struct draft *draft)
 {
@@ -50,11 +38,44 @@ static json_t *first_routes(const struct draft *draft)
 	return routes;
 }
 
+void draft_init(struct draft *draft, const struct wizard *wizard, json_t *given)
+{
+	*draft = (struct draft){ .wizard = wizard,
+		.given = json_incref(given),
+		.first = json_incref(given) };
+	draft->begun = json_new_copy(given);
+	json_put(draft->begun, "routes", first_routes(draft));
+	draft_reset(draft);
+}
+
+static void forget(struct draft *draft)
+{
+	json_decref(draft->said);
+	json_decref(draft->pasted);
+}
+
+void draft_release(struct draft *draft)
+{
+	forget(draft);
+	json_decref(draft->begun);
+	json_decref(draft->first);
+	json_decref(draft->given);
+}
+
 void draft_reset(struct draft *draft)
 {
-	draft_release(draft);
-	draft->said = json_new_copy(draft->given);
-	json_put(draft->said, "routes", first_routes(draft));
+	forget(draft);
+	draft->said = json_new_copy(draft->begun);
+	draft->pasted = json_new_object();
+}
+
+void draft_reopen(struct draft *draft)
+{
+	json_decref(draft->given);
+	json_decref(draft->begun);
+	draft->given = json_new_object();
+	draft->begun = json_new_copy(draft->said);
+	json_decref(draft->pasted);
 	draft->pasted = json_new_object();
 }
 
@@ -339,18 +360,23 @@ char *draft_key_name(const struct draft *draft, size_t route)
 	return provider ? profile_default_key_env(provider) : NULL;
 }
 
+const struct wizard_secret *draft_present_secret(
+	const struct draft *draft, const char *name)
+{
+	const struct wizard_secret *secret = draft->wizard->present_secrets;
+
+	while (secret && secret->name && !text_equal(secret->name, name))
+		secret++;
+	return secret && secret->name ? secret : NULL;
+}
+
 enum secret_state draft_secret_state(
 	const struct draft *draft, const char *name)
 {
-	const char *const *present = draft->wizard->present_secrets;
-
 	if (json_object_get(json_object_get(draft->said, "secrets"), name))
 		return SECRET_SAID;
-	for (; present && *present; present++) {
-		if (text_equal(*present, name))
-			return SECRET_PRESENT;
-	}
-	return SECRET_MISSING;
+	return draft_present_secret(draft, name) ? SECRET_PRESENT
+						 : SECRET_MISSING;
 }
 
 bool draft_secret_is_given(const struct draft *draft, const char *name)

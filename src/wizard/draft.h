@@ -31,7 +31,9 @@ struct member member_of_setting(const struct setting *setting, size_t route);
 
 struct draft {
 	const struct wizard *wizard;
-	json_t *given;  /* borrowed: never changed here */
+	json_t *given;  /* owned: what is not asked; never changed here */
+	json_t *first;  /* owned: what was given, also after draft_reopen */
+	json_t *begun;  /* owned: what draft_reset goes back to */
 	json_t *said;   /* owned: answers with all routes as they stand */
 	json_t *pasted; /* owned: names of members that a paste settled */
 };
@@ -42,6 +44,9 @@ void draft_release(struct draft *draft);
 
 /* Forgets all that was said, as before the first question. */
 void draft_reset(struct draft *draft);
+
+/* All that was given or said may be said anew: it is where the draft begins. */
+void draft_reopen(struct draft *draft);
 
 /* What was said, given, or stands there today; or NULL. Borrowed. */
 const char *draft_get(const struct draft *draft, struct member member);
@@ -94,6 +99,9 @@ enum secret_state {
 };
 enum secret_state draft_secret_state(
 	const struct draft *draft, const char *name);
+/* The one that the vault has; NULL where it has none. */
+const struct wizard_secret *draft_present_secret(
+	const struct draft *draft, const char *name);
 bool draft_secret_is_given(const struct draft *draft, const char *name);
 /* A copy of a secret that was said; empty otherwise. */
 void draft_get_secret(
@@ -101,7 +109,8 @@ void draft_get_secret(
 void draft_set_secret(
 	struct draft *draft, const char *name, const struct secret *value);
 
-/* Puts all into `answers`; secrets that no route needs any more are left. */
-void draft_finish(const struct draft *draft, json_t *answers);
+/* All of it as answers; secrets that no route needs any more are left out. A
+ * new reference. */
+json_t *draft_finish(const struct draft *draft);
 
 #endif

@@ -10,7 +10,7 @@
 static bool is_needed(const struct draft *draft, const char *name)
 {
 	bool needed = text_equal(name, TOKEN_NAME) ||
-		draft_secret_is_given(draft, name);
+		json_object_get(json_object_get(draft->first, "secrets"), name);
 
 	for (size_t i = 0; i < draft_route_count(draft) && !needed; i++) {
 		char *key = draft_key_name(draft, i);
@@ -21,9 +21,9 @@ static bool is_needed(const struct draft *draft, const char *name)
 }
 
 /* Without PM2 nothing is to be rendered for it. */
-static void leave_ecosystem(const struct draft *draft)
+static void leave_ecosystem(const struct draft *draft, json_t *answers)
 {
-	json_t *said = json_object_get(draft->said, "outputs");
+	json_t *said = json_object_get(answers, "outputs");
 	json_t *outputs = said
 		? said
 		: json_object_get(draft->wizard->present, "outputs");
@@ -39,15 +39,16 @@ static void leave_ecosystem(const struct draft *draft)
 	}
 	bool fewer = json_array_size(kept) < json_array_size(outputs);
 	if (fewer && json_array_size(kept) > 0)
-		json_put_shared(draft->said, "outputs", kept);
+		json_put_shared(answers, "outputs", kept);
 	else if (fewer)
-		json_put(draft->said, "outputs", json_null());
+		json_put(answers, "outputs", json_null());
 	json_decref(kept);
 }
 
-void draft_finish(const struct draft *draft, json_t *answers)
+json_t *draft_finish(const struct draft *draft)
 {
-	json_t *secrets = json_object_get(draft->said, "secrets");
+	json_t *answers = json_new_copy(draft->said);
+	json_t *secrets = json_object_get(answers, "secrets");
 	const char *name = NULL;
 	json_t *value = NULL;
 	void *next = NULL;
@@ -56,8 +57,8 @@ void draft_finish(const struct draft *draft, json_t *answers)
 		if (!is_needed(draft, name))
 			(void)json_object_del(secrets, name);
 	}
-	if (json_is_null(json_object_get(draft->said, "pm2")) &&
+	if (json_is_null(json_object_get(answers, "pm2")) &&
 		!json_object_get(draft->given, "outputs"))
-		leave_ecosystem(draft);
-	json_put_all(answers, draft->said);
+		leave_ecosystem(draft, answers);
+	return answers;
 }

@@ -69,7 +69,8 @@ static bool alias_applies(const struct asking *asking)
 	const char *kind = draft_get(&asking->draft, credential);
 
 	return kind && text_equal(kind, "stored") &&
-		draft_is_settled(&asking->draft, credential) &&
+		(asking->revises ||
+			draft_is_settled(&asking->draft, credential)) &&
 		!draft_is_settled(&asking->draft, alias);
 }
 

@@ -68,9 +68,13 @@ static bool is_pasted(const struct asking *asking, const char *name)
 
 static bool applies(const struct asking *asking, const char *name)
 {
-	return !draft_secret_is_given(&asking->draft, name) &&
-		draft_secret_state(&asking->draft, name) != SECRET_PRESENT &&
-		!is_pasted(asking, name);
+	const struct draft *draft = &asking->draft;
+	const struct wizard_secret *present = draft_present_secret(draft, name);
+	bool kept = draft_secret_state(draft, name) == SECRET_PRESENT &&
+		!present->refused;
+
+	return !draft_secret_is_given(draft, name) &&
+		!is_pasted(asking, name) && (!kept || asking->revises);
 }
 
 bool token_applies(const struct asking *asking)
@@ -99,7 +103,7 @@ bool key_applies(const struct asking *asking)
 	const char *kind = draft_get(&asking->draft, credential);
 
 	/* It was given so, or is so today. */
-	if (kind && !text_equal(kind, "header") &&
+	if (kind && !text_equal(kind, "header") && !asking->revises &&
 		!draft_is_settled(&asking->draft, credential))
 		return false;
 	if (draft_is_given(&asking->draft, credential) &&
@@ -188,18 +192,39 @@ static bool check_secret(
 		check_pairs(turn, &value, err);
 }
 
-/* Shown in the place of what was typed when the question comes again. */
+/*
+ * Shown in the place of what was typed when the question comes again: the value
+ * that was said, else the vault's, masked; of a key that Cloudflare has, how.
+ * NULL where there is none.
+ */
+static const char *initial_of(
+	const struct turn *turn, char mask[SECRET_MASK_SIZE])
+{
+	const struct draft *draft = &turn->asking->draft;
+	const struct member credential = { SETTINGS_ROUTE, "credential",
+		turn->asking->route };
+	const char *kind = draft_get(draft, credential);
+	const struct wizard_secret *present =
+		draft_present_secret(draft, turn->name);
+	SCOPED(secret) struct secret said = { 0 };
+
+	if (turn->kind == SECRET_PROVIDER_KEY && kind &&
+		!text_equal(kind, "header"))
+		return kind;
+	draft_get_secret(draft, turn->name, &said);
+	if (said.size == 0)
+		return present ? present->mask : NULL;
+	secret_mask(secret_reveal(&said), said.size, mask);
+	return mask;
+}
+
 static bool ask_one(struct turn *turn, const char *text, const char *help,
 	struct prompt_answer *answer, struct error *err)
 {
-	SCOPED(secret) struct secret said = { 0 };
 	char mask[SECRET_MASK_SIZE];
-
-	draft_get_secret(&turn->asking->draft, turn->name, &said);
-	secret_mask(secret_reveal(&said), said.size, mask);
 	const struct prompt_question asked = {
 		.text = text,
-		.initial = said.size > 0 ? mask : NULL,
+		.initial = initial_of(turn, mask),
 		.help = help,
 		.hidden = true,
 		.required = true,

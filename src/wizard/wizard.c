@@ -2,6 +2,7 @@
 #include "wizard/wizard.h"
 
 #include "base/buf.h"
+#include "base/i18n.h"
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -11,80 +12,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-
-/* A question, and the route that it is about. */
-struct position {
-	size_t question;
-	size_t route;
-};
-
-struct history {
-	struct position *items; /* owned */
-	size_t count;
-};
-
-static void history_release(struct history *history)
-{
-	free(history->items);
-}
-
-static void remember(struct history *history, struct position position)
-{
-	history->items = memory_grow(
-		history->items, history->count, sizeof(*history->items));
-	history->items[history->count++] = position;
-}
-
-static void advance(const struct asking *asking, struct position *position)
-{
-	position->question++;
-	if (position->question != last_route_question + 1)
-		return;
-	if (position->route + 1 < draft_route_count(&asking->draft))
-		*position = (struct position){ first_route_question,
-			position->route + 1 };
-	else
-		position->route = 0;
-}
-
-static bool applies(
-	const struct asking *asking, const struct question *question)
-{
-	return question->applies ? question->applies(asking)
-				 : !draft_is_settled(&asking->draft,
-					   member_of(asking, question));
-}
-
-static bool ask_all(struct asking *asking, struct error *err)
-{
-	struct position position = { 0, 0 };
-	SCOPED(history) struct history history = { NULL, 0 };
-
-	while (questions[position.question].ask) {
-		const struct question *question = &questions[position.question];
-		enum prompt_outcome outcome = PROMPT_ANSWER;
-		asking->route = position.route;
-		asking->is_first = history.count == 0;
-		if (!applies(asking, question)) {
-			advance(asking, &position);
-			continue;
-		}
-		if (!question->ask(asking, question, &outcome, err)) {
-			/* A default that the other answers speak against. */
-			if (err->status != STATUS_INVALID)
-				return false;
-			say_paragraph(asking->prompt, 2, err->what);
-			continue;
-		}
-		if (outcome == PROMPT_BACK) {
-			position = history.items[--history.count];
-			continue;
-		}
-		remember(&history, position);
-		advance(asking, &position);
-	}
-	return true;
-}
 
 /* Below the app's version: which profile, and where. */
 static void say_heading(const struct asking *asking)
@@ -152,19 +79,40 @@ static void say_given(struct asking *asking)
 	}
 }
 
+/* "a, b", of those that the last call refused, or of the others. */
+static void list_secrets(
+	const struct wizard_secret *secret, bool refused, struct buf *names)
+{
+	for (; secret && secret->name; secret++) {
+		if (secret->refused == refused)
+			buf_printf(names, "%s%s", names->size ? ", " : "",
+				secret->name);
+	}
+}
+
 static void say_present_secrets(const struct asking *asking)
 {
-	const char *const *names = asking->draft.wizard->present_secrets;
-	SCOPED(buf) struct buf text = BUF(65536);
+	const struct wizard_secret *secrets =
+		asking->draft.wizard->present_secrets;
+	SCOPED(buf) struct buf kept = BUF(65536);
+	SCOPED(buf) struct buf refused = BUF(65536);
+	SCOPED(buf) struct buf text = BUF(131072);
 
-	if (!names || !names[0])
-		return;
-	for (size_t i = 0; names[i]; i++)
-		buf_printf(&text, "%s%s", i ? ", " : "", names[i]);
-	buf_text(&text,
-		": in the vault already, and kept. `aigenv secret set NAME` "
-		"changes one.");
-	say_paragraph(asking->prompt, 0, buf_cstring(&text));
+	list_secrets(secrets, false, &kept);
+	list_secrets(secrets, true, &refused);
+	if (kept.size)
+		buf_printf(&text,
+			_("In the vault already, and not asked for: %s.\n"),
+			buf_cstring(&kept));
+	if (refused.size)
+		buf_printf(&text,
+			_("Refused by the last test call, and asked for "
+			  "again: %s.\n"),
+			buf_cstring(&refused));
+	if (text.size) {
+		buf_truncate(&text, text.size - 1);
+		say_paragraph(asking->prompt, 0, buf_cstring(&text));
+	}
 }
 
 /* What cannot be asked about later is refused before the first question. */
@@ -207,33 +155,73 @@ static bool check_given_secrets(const struct draft *draft, struct error *err)
 	return good;
 }
 
-/* From the first line to the last answer. */
-static bool ask_from_heading(struct asking *asking, struct error *err)
+static void say_dim(struct prompt *prompt, const char *text)
 {
-	if (!check_given_secrets(&asking->draft, err) ||
-		!prompt_open(
-			&asking->prompt, asking->draft.wizard->no_color, err))
-		return false;
+	char *dim = memory_printf(STYLE_DIM "%s" STYLE_END, text);
+
+	say_paragraph(prompt, 0, dim);
+	free(dim);
+}
+
+bool wizard_open(const struct wizard *wizard, json_t *given,
+	struct asking **asking, struct error *err)
+{
+	struct asking *opened = memory_new(sizeof(*opened));
+
+	opened->prompt = wizard->prompt;
+	draft_init(&opened->draft, wizard, given);
+	*asking = opened;
+	return check_given(wizard, given, err) &&
+		check_given_secrets(&opened->draft, err);
+}
+
+void wizard_close(struct asking *asking)
+{
+	if (!asking)
+		return;
+	draft_release(&asking->draft);
+	free(asking->history);
+	free(asking);
+}
+
+bool wizard_ask(struct asking *asking, struct error *err)
+{
 	say_heading(asking);
 	say_given(asking);
 	say_present_secrets(asking);
-	say_paragraph(asking->prompt, 0,
-		STYLE_DIM "? explains a question, < goes back to the one "
-			  "before, Ctrl-C stops." STYLE_END);
-	return ask_all(asking, err);
+	say_dim(asking->prompt,
+		_("? explains a question, < goes back to the one before, "
+		  "Ctrl-C stops."));
+	return order_ask(asking, err);
 }
 
-bool wizard_ask(const struct wizard *wizard, json_t *answers, struct error *err)
+bool wizard_back(struct asking *asking, struct error *err)
 {
-	struct asking asking = { .prompt = NULL };
+	return order_back(asking) ? order_ask(asking, err)
+				  : wizard_revise(asking, NULL, 0, err);
+}
 
-	if (!check_given(wizard, answers, err))
-		return false;
-	draft_init(&asking.draft, wizard, answers);
-	bool ok = ask_from_heading(&asking, err);
-	if (ok)
-		draft_finish(&asking.draft, answers);
-	draft_release(&asking.draft);
-	prompt_close(asking.prompt);
+bool wizard_revise(struct asking *asking, const struct setting *setting,
+	size_t route, struct error *err)
+{
+	order_revise(asking, setting, route);
+	return order_ask(asking, err);
+}
+
+bool wizard_ask_secret(struct asking *asking, const char *name, size_t route,
+	bool *back, struct error *err)
+{
+	const struct question *question = order_find_secret(name);
+	enum prompt_outcome outcome = PROMPT_ANSWER;
+
+	asking->route = route;
+	asking->is_first = false;
+	bool ok = question->ask(asking, question, &outcome, err);
+	*back = outcome == PROMPT_BACK;
 	return ok;
+}
+
+json_t *wizard_answers(const struct asking *asking)
+{
+	return draft_finish(&asking->draft);
 }

@@ -5,6 +5,14 @@
  * JSON that --answers takes (DESIGN), so that asked and given answers go the
  * same way afterwards. It writes no file and makes no call.
  *
+ *     wizard_open     what was given is checked; nothing is asked
+ *     wizard_ask      the heading, and every question that is open
+ *     wizard_answers  what was given and said
+ *     (it is summed up, saved, tried: the caller's)
+ *     wizard_back, wizard_revise, wizard_ask_secret
+ *                     where that does not please; all answers are kept
+ *     wizard_close
+ *
  * The first question takes a paste: whatever people have at hand, and what it
  * holds is not asked again. Each question is a row of one table
  * (questions.c): its text, default, check, help, the member that it fills, and
@@ -14,29 +22,68 @@
 #define WIZARD_WIZARD_H
 
 #include "base/error.h"
+#include "os/secret.h"
+#include "settings/settings.h"
+#include "ui/prompt.h"
 
 #include <jansson.h>
 #include <stdbool.h>
 
+/* A secret that the profile has today. */
+struct wizard_secret {
+	char *name; /* NULL ends a list of them */
+	char mask[SECRET_MASK_SIZE];
+	bool refused; /* by the last test call: it is asked for again */
+};
+
+/* All borrowed until wizard_close. */
 struct wizard {
+	struct prompt *prompt;
 	const char *profile;    /* its name */
 	const char *vault_path; /* as to be shown */
 	bool vault_is_new;
 	json_t *present; /* today's settings, or NULL: a new profile */
-	/* Names of secrets that are there and need not be asked for; ended by
-	 * NULL. */
-	const char *const *present_secrets;
+	const struct wizard_secret *present_secrets; /* or NULL */
 	const char *directory; /* of the vault: package.json, ecosystem files */
-	bool no_color;
 };
 
+struct asking;
+
 /*
- * `answers` holds what flags and --answers gave: not asked again, but shown.
- * STATUS_INTERRUPTED on ^C and STATUS_USAGE on ^D, with the terminal as it was
- * and `answers` untouched; STATUS_INVALID where what was given is. Secrets go
- * into answers.secrets; a member that is to be taken away becomes null.
+ * `given` holds what flags and --answers gave: not asked again, but shown. It
+ * is borrowed and never changed. STATUS_INVALID where it cannot be right;
+ * *asking is to be closed in either case.
  */
-bool wizard_ask(const struct wizard *wizard, json_t *answers, struct error *err)
-	MUST_CHECK;
+bool wizard_open(const struct wizard *wizard, json_t *given,
+	struct asking **asking, struct error *err) MUST_CHECK;
+
+/* STATUS_INTERRUPTED on ^C and STATUS_USAGE on ^D, as all that ask. */
+bool wizard_ask(struct asking *asking, struct error *err) MUST_CHECK;
+
+/*
+ * The last question again, and on from there. Where all was given, the first
+ * one: what was given can be changed then, as by wizard_revise.
+ */
+bool wizard_back(struct asking *asking, struct error *err) MUST_CHECK;
+
+/*
+ * Everything is asked with what was said as its default, from the question
+ * about `setting` of the route on; NULL: from the first.
+ */
+bool wizard_revise(struct asking *asking, const struct setting *setting,
+	size_t route, struct error *err) MUST_CHECK;
+
+/* For one secret alone; *back where the question was left by <. */
+bool wizard_ask_secret(struct asking *asking, const char *name, size_t route,
+	bool *back, struct error *err) MUST_CHECK;
+
+/*
+ * What was given and said, as --answers has it; a new reference. Secrets are
+ * in its `secrets`; a member that is to be taken away is null.
+ */
+json_t *wizard_answers(const struct asking *asking);
+
+/* NULL is fine. */
+void wizard_close(struct asking *asking);
 
 #endif

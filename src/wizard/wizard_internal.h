@@ -12,6 +12,20 @@
 /* Ended by one without `ask`. */
 extern const struct question questions[];
 
+/* Asks from asking->next on until there is no further question. */
+bool order_ask(struct asking *asking, struct error *err) MUST_CHECK;
+
+/* Takes the last question out of the history; false where there is none. */
+bool order_back(struct asking *asking);
+
+/* Everything is open again, and next is the question about `setting` of the
+ * route, or with NULL the first. */
+void order_revise(
+	struct asking *asking, const struct setting *setting, size_t route);
+
+/* The row of the token (name is CF_AIG_TOKEN) or of a key. */
+const struct question *order_find_secret(const char *name);
+
 /* The first and last row that is asked for each route. */
 extern const size_t first_route_question, last_route_question;
 

@@ -5,7 +5,10 @@
  *
  *     wizard-trial [ANSWERS [PRESENT [SECRET ...]]]
  *
- * as JSON; "-" for none. SECRETs are names that the vault has.
+ * as JSON; "-" for none. SECRETs are names that the vault has, with "!" in
+ * front of those that were refused. With REVISE=<setting> in the environment it
+ * goes on as after a call that was refused for that ("back": as by < at the
+ * summary, a secret's name: that key).
  */
 #include "base/json.h"
 #include "base/text.h"
@@ -22,6 +25,24 @@ static json_t *read_argument(int count, char **arguments, int index)
 		: NULL;
 }
 
+/* As REVISE says. */
+static bool go_on(struct asking *asking, struct error *err)
+{
+	const char *revised = getenv("REVISE");
+	bool back = false;
+
+	if (!revised)
+		return true;
+	if (text_equal(revised, "back"))
+		return wizard_back(asking, err);
+	for (size_t i = 0; i < SETTING_COUNT; i++) {
+		if (text_equal(settings_table[i].member, revised))
+			return wizard_revise(
+				asking, &settings_table[i], 0, err);
+	}
+	return wizard_ask_secret(asking, revised, 0, &back, err);
+}
+
 int main(int count, char **arguments)
 {
 	JSON_SCOPED json_t *given = read_argument(count, arguments, 1);
@@ -29,23 +50,37 @@ int main(int count, char **arguments)
 	JSON_SCOPED json_t *answers =
 		given ? json_incref(given) : json_object();
 	struct error err = { 0 };
-	const struct wizard wizard = {
+	struct wizard_secret secrets[8] = { { .name = NULL } };
+	struct wizard wizard = {
 		.profile = "production",
 		.vault_path = "aigenv.json",
 		.present = present,
-		.present_secrets =
-			count > 3 ? (const char *const *)(arguments + 3) : NULL,
+		.present_secrets = secrets,
 		.directory = ".",
 	};
+	struct asking *asking = NULL;
 
+	for (int i = 3; i < count && i < 10; i++) {
+		bool refused = arguments[i][0] == '!';
+		secrets[i - 3] = (struct wizard_secret){
+			.name = arguments[i] + refused,
+			.mask = "••••••••1234",
+			.refused = refused,
+		};
+	}
 	terminal_guard();
-	bool ok = wizard_ask(&wizard, answers, &err);
+	bool ok = prompt_open(&wizard.prompt, false, &err) &&
+		wizard_open(&wizard, answers, &asking, &err) &&
+		wizard_ask(asking, &err) && go_on(asking, &err);
 	if (ok) {
-		char *text = json_dumps(answers, JSON_COMPACT | JSON_SORT_KEYS);
+		JSON_SCOPED json_t *said = wizard_answers(asking);
+		char *text = json_dumps(said, JSON_COMPACT | JSON_SORT_KEYS);
 		(void)printf("%s\n", text);
 		free(text);
 	} else {
 		(void)printf("%s\n%s\n%s\n", err.what, err.where, err.next);
 	}
+	wizard_close(asking);
+	prompt_close(wizard.prompt);
 	return ok ? 0 : (int)err.status;
 }

@@ -52,11 +52,10 @@ static void say_secret(const char *name, const char *value)
 
 static void expect_finished(const char *expected)
 {
-	JSON_SCOPED json_t *answers = json_object();
+	JSON_SCOPED json_t *answers = draft_finish(&draft);
 	JSON_SCOPED json_t *wanted = json_loads(expected, 0, NULL);
 
 	cr_assert(wanted);
-	draft_finish(&draft, answers);
 	char *text = json_dumps(answers, JSON_SORT_KEYS);
 	cr_assert(json_equal(answers, wanted), "%s", text);
 	free(text);

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/conversation_internal.h"
+
+#include "base/i18n.h"
+#include "base/json.h"
+#include "base/memory.h"
+#include "cli/output.h"
+#include "commands/session_options.h"
+#include "commands/take_over.h"
+#include "git/gitignore.h"
+
+#include <stdlib.h>
+
+/* The secrets that the profile has, masked; the names are copies. Owned. */
+static struct wizard_secret *present_secrets(struct opened *opened)
+{
+	size_t count = opened ? opened_secret_count(opened) : 0;
+	struct wizard_secret *secrets =
+		memory_array(count + 1, sizeof(*secrets));
+
+	for (size_t i = 0; i < count; i++) {
+		struct secret_info info;
+		SCOPED(secret) struct secret value = { 0 };
+		struct error ignored;
+		opened_secret_info(opened, i, &info);
+		secrets[i].name = memory_text(info.name);
+		secrets[i].refused = opened_was_refused(opened, info.name);
+		if (opened_get_secret(
+			    opened, info.name, SLOT_CURRENT, &value, &ignored))
+			secret_mask(secret_reveal(&value), value.size,
+				secrets[i].mask);
+	}
+	return secrets;
+}
+
+static void free_secrets(struct wizard_secret *secrets)
+{
+	for (size_t i = 0; secrets && secrets[i].name; i++)
+		free(secrets[i].name);
+	free(secrets);
+}
+
+static void conversation_release(struct conversation *talk)
+{
+	wizard_close(talk->asking);
+	prompt_close(talk->prompt);
+	deployment_release(&talk->deployment);
+	if (talk->ignored)
+		exposure_lines_free(talk->ignored);
+	json_decref(talk->answers);
+	json_decref(talk->own_outputs);
+	json_decref(talk->present);
+	free_secrets(talk->secrets);
+	free(talk->vault_path);
+	free(talk->directory);
+}
+
+static bool begin(struct conversation *talk, struct error *err)
+{
+	const struct setup *setup = talk->setup;
+	const struct session *session = &setup->workspace.session;
+	json_t *present = setup_present_settings(setup);
+
+	talk->present = present ? json_new_copy(present) : NULL;
+	talk->secrets = present_secrets(session->opened);
+	talk->vault_path = shown_path(session->path);
+	talk->directory = memory_text(vault_directory(session->vault));
+	talk->vault_was_new = setup->vault_is_new;
+	if (!prompt_open(&talk->prompt, talk->call->global->no_color, err))
+		return false;
+	talk->wizard = (struct wizard){
+		.prompt = talk->prompt,
+		.profile = session->profile,
+		.vault_path = talk->vault_path,
+		.vault_is_new = setup->vault_is_new,
+		.present = talk->present,
+		.present_secrets = talk->secrets,
+		.directory = talk->directory,
+	};
+	output_flush(talk->call->output);
+	return wizard_open(&talk->wizard, talk->given, &talk->asking, err) &&
+		wizard_ask(talk->asking, err);
+}
+
+/* The vault as it is by now, where a failure may have left it another one. */
+static bool renew(struct conversation *talk, struct error *err)
+{
+	struct setup *setup = talk->setup;
+
+	if (!talk->stale)
+		return true;
+	deployment_release(&talk->deployment);
+	setup_release(setup);
+	*setup = SETUP(session_options(talk->call), talk->given);
+	talk->stale = !setup_begin(setup, err);
+	return !talk->stale;
+}
+
+static bool settle(struct conversation *talk, struct error *err)
+{
+	if (talk->own_outputs)
+		json_put_shared(talk->answers, "outputs", talk->own_outputs);
+	return setup_settle(talk->setup, err) &&
+		deployment_prepare(&talk->deployment, err);
+}
+
+/*
+ * Two profiles, one file: "no" gives the profile files of its own instead of
+ * ending after all those questions.
+ */
+static bool settle_files(struct conversation *talk, struct error *err)
+{
+	struct deployment *deployment = &talk->deployment;
+
+	if (talk->options->dry_run || talk->takes_over ||
+		deployment_check_files(deployment, err))
+		return true;
+	enum status agreed =
+		take_over_ask(talk->call, talk->options, deployment, err);
+	talk->takes_over = agreed == STATUS_OK;
+	if (agreed != STATUS_FOUND)
+		return talk->takes_over;
+	json_decref(talk->own_outputs);
+	talk->own_outputs = take_over_own_outputs(deployment);
+	deployment_release(deployment);
+	return settle(talk, err);
+}
+
+/* Answers become what would be written. */
+static bool prepare(struct conversation *talk, struct error *err)
+{
+	deployment_release(&talk->deployment);
+	if (!renew(talk, err))
+		return false;
+	json_decref(talk->answers);
+	talk->answers = wizard_answers(talk->asking);
+	talk->setup->answers = talk->answers;
+	talk->deployment = (struct deployment){
+		.workspace = &talk->setup->workspace,
+		.last_words = _("Stopped during the test call: the vault has "
+				"what you gave, no file of the app was "
+				"written. `aigenv init` goes on from here."),
+	};
+	return settle(talk, err) && settle_files(talk, err);
+}
+
+static bool save(struct conversation *talk, struct error *err)
+{
+	struct setup *setup = talk->setup;
+	bool changes = setup_changes_vault(setup);
+	bool saved = setup_save(setup, err);
+
+	talk->identity_was_made =
+		talk->identity_was_made || setup->identity_is_new;
+	if (!saved)
+		return false;
+	talk->saved = true;
+	talk->vault_was_changed = talk->vault_was_changed || changes;
+	if (changes)
+		output_note(talk->call->output,
+			STYLE_GOOD "✓" STYLE_END " %s\n", talk->vault_path);
+	return true;
+}
+
+/* Before the files: at no moment git would take them in. */
+static void write_gitignore(struct conversation *talk)
+{
+	struct error err = { 0 };
+	size_t count = 0;
+
+	if (!talk->ignores)
+		return;
+	while (talk->ignored[count])
+		count++;
+	talk->ignores = gitignore_add(talk->directory,
+		(const char *const *)talk->ignored, count, &err);
+	if (talk->ignores)
+		output_note(talk->call->output,
+			STYLE_GOOD "✓" STYLE_END " %s\n", GITIGNORE_FILE);
+	else
+		output_warning(talk->call->output,
+			_("%s was not changed: %s\n"), GITIGNORE_FILE,
+			err.what);
+}
+
+static enum turn write_all(
+	struct conversation *talk, enum status *status, struct error *err)
+{
+	talk->unproven = false;
+	write_gitignore(talk);
+	if (!deploy_write(talk->call, &talk->deployment, err)) {
+		talk->stale = true;
+		return TURN_FAILED;
+	}
+	farewell(talk);
+	deploy_tell_restart(talk->call, &talk->deployment);
+	*status = STATUS_OK;
+	return TURN_OVER;
+}
+
+/* From the answers to the files, as far as it goes. */
+static enum turn try_all(
+	struct conversation *talk, enum status *status, struct error *err)
+{
+	talk->unproven = false;
+	if (!prepare(talk, err))
+		return TURN_FAILED;
+	if (talk->options->dry_run) {
+		deploy_show(talk->call, &talk->deployment);
+		*status = STATUS_OK;
+		return TURN_OVER;
+	}
+	enum turn turn =
+		talk->agreed ? TURN_WRITE : summary_ask(talk, status, err);
+	if (turn != TURN_WRITE)
+		return turn;
+	talk->agreed = true;
+	if (!save(talk, err)) {
+		talk->stale = true;
+		return TURN_FAILED;
+	}
+	talk->unproven = !deploy_verify(
+		talk->call, talk->options, &talk->deployment, err);
+	return talk->unproven ? TURN_FAILED : TURN_WRITE;
+}
+
+static enum turn take(struct conversation *talk, enum turn turn,
+	enum status *status, struct error *err)
+{
+	switch (turn) {
+	case TURN_TRY:
+		return try_all(talk, status, err);
+	case TURN_WRITE:
+		return write_all(talk, status, err);
+	case TURN_FAILED:
+		return failure_ask(talk, status, err);
+	case TURN_BACK:
+		talk->agreed = false;
+		if (wizard_back(talk->asking, err))
+			return TURN_TRY;
+		break;
+	case TURN_OVER:
+		break;
+	}
+	return conversation_over(talk, status, err);
+}
+
+enum status converse(const struct invocation *call, struct setup *setup,
+	const struct deploy_options *options, struct error *err)
+{
+	SCOPED(conversation)
+	struct conversation talk = { .call = call,
+		.options = options,
+		.setup = setup,
+		.given = setup->answers };
+	enum status status = STATUS_OK;
+	enum turn turn = TURN_TRY;
+
+	if (!begin(&talk, err))
+		return err->status;
+	while (turn != TURN_OVER)
+		turn = take(&talk, turn, &status, err);
+	return status;
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+/* The parts of a conversation (conversation.h), each in a file of its own. */
+#ifndef COMMANDS_CONVERSATION_INTERNAL_H
+#define COMMANDS_CONVERSATION_INTERNAL_H
+
+#include "commands/conversation.h"
+#include "deploy/exposure.h"
+#include "wizard/wizard.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+
+struct conversation {
+	const struct invocation *call;
+	const struct deploy_options *options;
+	struct setup *setup;
+	json_t *given; /* borrowed: what flags, --answers or a file gave */
+	struct prompt *prompt;
+	struct wizard wizard;
+	/* What it points to; owned, as the vault changes below it. */
+	struct wizard_secret *secrets;
+	json_t *present;
+	char *vault_path, *directory;
+	struct asking *asking;
+	json_t *answers; /* owned: what setup.answers points to */
+	struct deployment deployment;
+	char **ignored;      /* owned: lines for .gitignore; or NULL */
+	bool ignores;        /* and they are to be added */
+	json_t *own_outputs; /* owned: in place of another profile's; or NULL */
+	bool takes_over;     /* those, with a yes */
+	bool agreed;         /* to the summary; new answers need it again */
+	bool saved;          /* the vault has what was said */
+	bool unproven;       /* the test call failed, or could not be made */
+	bool stale;          /* the vault may be another one by now */
+	bool vault_was_new, identity_was_made, vault_was_changed;
+};
+
+/* What is done next. */
+enum turn {
+	TURN_TRY,    /* settle, sum up, save, call, write */
+	TURN_WRITE,  /* write without proof */
+	TURN_BACK,   /* the last question again */
+	TURN_FAILED, /* err says why: somebody is asked what to do */
+	TURN_OVER,
+};
+
+/* Shows what would be written, and asks whether to go on: TURN_WRITE, BACK, or
+ * OVER with the status. */
+enum turn summary_ask(
+	struct conversation *talk, enum status *status, struct error *err);
+
+/* Shows the error, unless the call's results said it, and asks what to do. */
+enum turn failure_ask(
+	struct conversation *talk, enum status *status, struct error *err);
+
+/* Ends with the error; what is saved and how to go on becomes its next step. */
+enum turn conversation_over(const struct conversation *talk,
+	enum status *status, struct error *err);
+
+/* What to commit, and what to keep a copy of. */
+void farewell(const struct conversation *talk);
+
+/* A path as a person reads it: from the current folder, or from ~. Owned. */
+char *shown_path(const char *path);
+
+#endif

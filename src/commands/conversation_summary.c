@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: MIT */
+/* What would be written, and what was. */
+#include "commands/conversation_internal.h"
+
+#include "base/i18n.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "cli/output.h"
+#include "git/gitignore.h"
+#include "os/file.h"
+#include "ui/layout.h"
+#include "ui/prompt.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* A path as a person reads it: from the current folder, or from ~. */
+char *shown_path(const char *path)
+{
+	char *here = getcwd(NULL, 0);
+	const char *home = getenv("HOME");
+	const char *rest = NULL;
+	const char *sign = "";
+
+	if (here && text_starts_with(path, here) && path[strlen(here)] == '/')
+		rest = path + strlen(here) + 1;
+	free(here);
+	if (!rest && home && *home && text_starts_with(path, home) &&
+		path[strlen(home)] == '/') {
+		rest = path + strlen(home);
+		sign = "~";
+	}
+	return memory_printf("%s%s", sign, rest ? rest : path);
+}
+
+static void add_change(struct table *table, const struct change *change)
+{
+	static const char *const signs[] = {
+		[CHANGE_ADDED] = "+",
+		[CHANGE_CHANGED] = "~",
+		[CHANGE_REMOVED] = "-",
+	};
+	const char *before = change->before ? change->before : "";
+	const char *after = change->after ? change->after : "";
+	char *value = memory_printf("%s%s%s", before,
+		change->before && change->after ? " → " : "", after);
+
+	table_add(table, signs[change->kind]);
+	table_add(table, change->name);
+	table_add(table, value);
+	free(value);
+}
+
+/* Each variable that becomes another one, masked where it is secret. */
+static void say_changes(struct prompt *prompt, const struct plan *plan)
+{
+	SCOPED(table) struct table table = TABLE(3);
+	SCOPED(buf) struct buf shown = BUF(1 << 20);
+
+	for (size_t i = 0; i < plan->count; i++) {
+		for (size_t j = 0; j < plan->outputs[i].change_count; j++)
+			add_change(&table, &plan->outputs[i].changes[j]);
+	}
+	table_render(&table, 2, prompt_columns(prompt), &shown);
+	prompt_say(
+		prompt, "\n%s%s", buf_cstring(&shown), shown.size ? "\n" : "");
+}
+
+/* "new, 3 variables", "changed, 1 variable; all else in it stays" */
+static char *describe_output(const struct rendered *file)
+{
+	size_t count = file->change_count;
+
+	if (!file->changed)
+		return memory_text(_("unchanged"));
+	if (!count)
+		return memory_text(file->exists ? _("changed") : _("new"));
+	if (!file->exists)
+		return memory_printf(ngettext("new, %zu variable",
+					     "new, %zu variables", count),
+			count);
+	return memory_printf(
+		ngettext("changed, %zu variable; all else in it stays",
+			"changed, %zu variables; all else in it stays", count),
+		count);
+}
+
+/* "a, b" of a list that ends with NULL */
+static void join(char *const *lines, struct buf *out)
+{
+	for (size_t i = 0; lines[i]; i++)
+		buf_printf(out, "%s%s", i ? ", " : "", lines[i]);
+}
+
+static void add_file(struct table *table, const char *path, const char *what)
+{
+	table_add(table, path);
+	table_add(table, what);
+}
+
+static void add_vault(struct table *table, const struct setup *setup)
+{
+	struct error ignored;
+	char *identity = identity_path(&ignored);
+	char *shown = shown_path(setup->workspace.session.path);
+	char *shown_identity = identity ? shown_path(identity) : NULL;
+
+	add_file(table, shown,
+		setup->vault_is_new
+			? _("new; safe to commit, readable by you alone")
+			: setup_changes_vault(setup) ? _("changed")
+						     : _("unchanged"));
+	if (identity && !file_exists(identity))
+		add_file(table, shown_identity,
+			_("new; keep a copy, it is the only key"));
+	free(shown_identity);
+	free(shown);
+	free(identity);
+}
+
+/* "+ .env, *.aigenv-*" */
+static void add_gitignore(struct table *table, const struct conversation *talk)
+{
+	SCOPED(buf) struct buf lines = BUF(65536);
+
+	if (!talk->ignores)
+		return;
+	join(talk->ignored, &lines);
+	char *added = memory_printf("+ %s", buf_cstring(&lines));
+	add_file(table, GITIGNORE_FILE, added);
+	free(added);
+}
+
+static void say_files(const struct conversation *talk)
+{
+	const struct plan *plan = &talk->deployment.plan;
+	SCOPED(table) struct table table = TABLE(2);
+	SCOPED(buf) struct buf shown = BUF(1 << 20);
+
+	for (size_t i = 0; i < plan->count; i++) {
+		char *what = describe_output(&plan->outputs[i]);
+		add_file(&table, plan->outputs[i].output->path, what);
+		free(what);
+	}
+	add_gitignore(&table, talk);
+	add_vault(&table, talk->setup);
+	table_render(&table, 2, prompt_columns(talk->prompt), &shown);
+	prompt_say(talk->prompt, "%s", buf_cstring(&shown));
+}
+
+static bool find_ignored(struct conversation *talk)
+{
+	struct exposure exposure;
+
+	if (talk->ignored)
+		exposure_lines_free(talk->ignored);
+	exposure_find(&talk->deployment.plan, &talk->setup->workspace.variables,
+		&exposure);
+	talk->ignored = exposure_lines(&exposure);
+	talk->ignores = false;
+	return talk->ignored[0] != NULL;
+}
+
+static bool ask_to_ignore(struct conversation *talk,
+	enum prompt_outcome *outcome, struct error *err)
+{
+	SCOPED(buf) struct buf lines = BUF(65536);
+
+	join(talk->ignored, &lines);
+	char *text = memory_printf(
+		_("Add %s to .gitignore, so that git takes no secret in?"),
+		buf_cstring(&lines));
+	const struct prompt_question question = {
+		.text = text,
+		.help = _("These files hold keys, and `git add .` would take "
+			  "them in: whoever sees the repository has the keys "
+			  "then. The lines go to the end of the .gitignore in "
+			  "the vault's folder; all else in it stays as it is."),
+	};
+	bool ok = prompt_confirm(
+		talk->prompt, &question, true, outcome, &talk->ignores, err);
+	free(text);
+	return ok;
+}
+
+static bool ask_to_go_on(struct conversation *talk,
+	enum prompt_outcome *outcome, bool *yes, struct error *err)
+{
+	const struct prompt_question question = {
+		.text = _("Go on?"),
+		.help = _("Yes writes the vault, makes a test call, and only "
+			  "if that passes writes the app's files. No leaves "
+			  "everything as it is; < goes back to change an "
+			  "answer."),
+	};
+
+	say_changes(talk->prompt, &talk->deployment.plan);
+	say_files(talk);
+	return prompt_confirm(talk->prompt, &question, true, outcome, yes, err);
+}
+
+static enum turn leave(struct conversation *talk, enum status *status)
+{
+	output_note(talk->call->output,
+		talk->saved ? _("The vault keeps what you gave before; nothing "
+				"else was written.\n")
+			    : _("Nothing was written.\n"));
+	*status = STATUS_FOUND;
+	return TURN_OVER;
+}
+
+enum turn summary_ask(
+	struct conversation *talk, enum status *status, struct error *err)
+{
+	bool exposes = find_ignored(talk);
+	bool yes = false;
+
+	output_flush(talk->call->output);
+	for (;;) {
+		enum prompt_outcome outcome = PROMPT_ANSWER;
+		if (exposes && !ask_to_ignore(talk, &outcome, err))
+			return conversation_over(talk, status, err);
+		if (outcome == PROMPT_BACK)
+			return TURN_BACK;
+		if (!ask_to_go_on(talk, &outcome, &yes, err))
+			return conversation_over(talk, status, err);
+		if (outcome != PROMPT_BACK)
+			return yes ? TURN_WRITE : leave(talk, status);
+		if (!exposes)
+			return TURN_BACK;
+	}
+}
+
+static void list_one(struct buf *list, const char *path)
+{
+	buf_printf(list, "%s%s", list->size ? ", " : "", path);
+}
+
+/* Files that are to be committed, as far as this run has changed them. */
+static void list_to_commit(const struct conversation *talk, struct buf *list)
+{
+	const struct plan *plan = &talk->deployment.plan;
+
+	if (talk->vault_was_changed)
+		list_one(list, talk->vault_path);
+	if (talk->ignores)
+		list_one(list, GITIGNORE_FILE);
+	for (size_t i = 0; i < plan->count; i++) {
+		const struct rendered *file = &plan->outputs[i];
+		bool plain = file->builtin && !file->builtin->edits;
+		if (plain && file->changed)
+			list_one(list, file->output->path);
+	}
+}
+
+static void say_to_commit(const struct conversation *talk)
+{
+	struct output *output = talk->call->output;
+	SCOPED(buf) struct buf list = BUF(65536);
+
+	list_to_commit(talk, &list);
+	if (list.size == 0)
+		return;
+	output_note(output, _("Commit %s.\n"), buf_cstring(&list));
+	if (git_look(talk->setup->workspace.session.path) == GIT_IGNORES)
+		output_warning(output,
+			_("git ignores %s: commit it with `git add -f`.\n"),
+			talk->vault_path);
+}
+
+void farewell(const struct conversation *talk)
+{
+	const struct session *session = &talk->setup->workspace.session;
+	char *identity = shown_path(session->identity.path);
+
+	output_note(talk->call->output, "\n");
+	say_to_commit(talk);
+	if (talk->identity_was_made || talk->vault_was_new)
+		output_note(talk->call->output,
+			_("Keep a copy of %s: it is the only key to this "
+			  "vault.\n"),
+			identity);
+	free(identity);
+}

@@ -156,6 +156,7 @@ static bool edit_document(const struct edit *edit, struct error *err)
 {
 	const struct variables *variables = edit->input->variables;
 
+	envfile_declare(edit->document, edit->wanted);
 	for (size_t i = 0; i < variables->count; i++) {
 		if (!set_variable(edit, &variables->items[i], err))
 			return false;
@@ -163,6 +164,8 @@ static bool edit_document(const struct edit *edit, struct error *err)
 	remove_lost(edit);
 	if (!check_reads_back(edit, err))
 		return false;
+	warn_of_stops(
+		edit->input, edit->document, edit->wanted, edit->rendered);
 	envfile_format(edit->document, &edit->rendered->after);
 	return true;
 }

@@ -298,19 +298,59 @@ static void finish_last_line(struct envfile *document)
 		end_line(last, document->line_end));
 }
 
+bool line_exports(const struct line *line)
+{
+	return line->name && memchr(line->raw, 'e', line->name_at);
+}
+
+/* Readers to which `export` is part of the name, or an error. */
+static bool may_export(const struct envfile *document)
+{
+	static const reader_set strangers = 1U << READER_DOTENV8 |
+		1U << READER_SYSTEMD | 1U << READER_DOCKER |
+		1U << READER_PODMAN | 1U << READER_ENV_CMD;
+
+	return !(document->readers & strangers);
+}
+
+/* Where all lines have it, an app may rely on it: `. ./.env` alone exports. */
+static bool all_export(const struct envfile *document)
+{
+	for (size_t i = 0; i < document->entry_count; i++) {
+		if (!line_exports(&document->lines[document->entries[i]]))
+			return false;
+	}
+	return document->entry_count > 0 && may_export(document);
+}
+
+static bool is_for_shells(const struct envfile *document)
+{
+	static const reader_set shells =
+		1U << READER_BASH | 1U << READER_DASH | 1U << READER_ZSH;
+
+	return document->readers & shells;
+}
+
+void envfile_declare(struct envfile *document, reader_set readers)
+{
+	document->readers = readers;
+}
+
 /*
  * What stands before the name stays, in the form that most readers know: only
  * blanks (a tab is a part of the name to Node 20), and one after export.
  */
-static void append_prefix(const struct line *line, struct buf *out)
+static void append_prefix(const struct envfile *document,
+	const struct line *line, struct buf *out)
 {
 	size_t blanks = 0;
 
 	while (blanks < line->name_at && line->raw[blanks] == ' ')
 		blanks++;
-	if (memchr(line->raw, 'e', line->name_at)) {
+	if (line_exports(line)) {
 		buf_append(out, line->raw, blanks);
-		buf_text(out, "export ");
+		if (may_export(document))
+			buf_text(out, "export ");
 	} else if (blanks == line->name_at) {
 		buf_append(out, line->raw, blanks);
 	}
@@ -325,7 +365,9 @@ static bool respell(struct envfile *document, size_t at, const char *spelling)
 	SCOPED(buf) struct buf prefix = BUF(line->size + sizeof("export "));
 
 	memcpy(end, line->raw + line->size - line->end_size, line->end_size);
-	append_prefix(line, &prefix);
+	if (*end && is_for_shells(document))
+		memcpy(end, "\n", sizeof("\n"));
+	append_prefix(document, line, &prefix);
 	struct line made = compose_line(
 		buf_cstring(&prefix), line->name, spelling, end, document->raw);
 	if (made.size == line->size &&
@@ -355,7 +397,10 @@ void envfile_set(
 	if (last == NAME_NONE) {
 		finish_last_line(document);
 		append_line(document,
-			compose_line("", name, spelling, document->line_end,
+			compose_line(all_export(document) ? "export " : "",
+				name, spelling,
+				is_for_shells(document) ? "\n"
+							: document->line_end,
 				document->raw));
 		return;
 	}

@@ -123,6 +123,48 @@ void envfile_entry(const struct envfile *document, size_t index,
  */
 size_t envfile_next_stray(const struct envfile *document, size_t *at);
 
+/*
+ * Why a reader gets nothing, or something else, of what stands below a line or
+ * beside it: of lines that aigenv does not manage. stop.c has for each the
+ * readers that were measured.
+ */
+enum envfile_stop_kind {
+	STOP_QUOTE,   /* opens a quote and does not close it */
+	STOP_BRACKET, /* opens a bracket or a backtick, to a shell */
+	STOP_SYNTAX,  /* is an error in a shell's grammar */
+	STOP_STRAY,   /* is no assignment: the whole file is refused */
+	STOP_VALUE,   /* so is it for a value that needs other quotes */
+	STOP_NAME,    /* ... for a name */
+	STOP_EXPORT,  /* ... for export */
+	STOP_UTF8,    /* ... for bytes that are not UTF-8 */
+	STOP_LONG,    /* ... for its length */
+	STOP_NEXT,    /* takes the next line with it */
+	STOP_MARK,    /* the byte order mark is taken for part of it */
+	STOP_RETURN,  /* ends in a carriage return that stays in its value */
+	STOP_COUNT
+};
+
+struct envfile_stop {
+	enum envfile_stop_kind kind;
+	size_t line;        /* from 1 */
+	const char *name;   /* of the assignment, or NULL; borrowed */
+	reader_set readers; /* those of the wanted that it stops; not 0 */
+};
+
+/*
+ * The next line that stops one of the wanted readers, in order; false where
+ * there is none. *at is 0 at first, and moved on.
+ */
+bool envfile_next_stop(const struct envfile *document, reader_set wanted,
+	size_t *at, struct envfile_stop *stop);
+
+/*
+ * Who reads the document; 0 is nobody in particular. From here on lines that
+ * are set have no CR for a shell, which would keep it in the value, and no
+ * `export` for a reader that does not know it.
+ */
+void envfile_declare(struct envfile *document, reader_set readers);
+
 /* The value of the last assignment of that name, or NULL. */
 const char *envfile_get(const struct envfile *document, const char *name);
 
@@ -138,8 +180,8 @@ bool envfile_has_spelling(
  * replaced in place (the last one of its name; earlier ones go), keeping its
  * line end, blanks before the name and `export`; an inline comment moves to a
  * line of its own above; a new name goes to the end, in the file's own line
- * ends. A line that already says NAME=spelling and nothing after it is left
- * untouched, byte for byte.
+ * ends, with `export` where every other assignment has it. A line that already
+ * says NAME=spelling and nothing after it is left untouched, byte for byte.
  */
 void envfile_set(
 	struct envfile *document, const char *name, const char *spelling);

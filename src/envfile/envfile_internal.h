@@ -98,6 +98,7 @@ struct envfile {
 	const char *line_end;   /* what most lines have */
 	bool has_mark;          /* a byte order mark stands before all */
 	bool raw;               /* docker's grammar */
+	reader_set readers;     /* that were declared */
 };
 
 /*
@@ -133,6 +134,17 @@ struct line end_line(const struct line *line, const char *end);
 struct line compose_line(const char *before, const char *name,
 	const char *spelling, const char *end, bool raw);
 void line_release(struct line *line);
+
+/* Whether `export` stands before the assignment's name. */
+bool line_exports(const struct line *line);
+
+/*
+ * How a shell leaves a text that begins a command: STOP_QUOTE, STOP_BRACKET,
+ * STOP_SYNTAX, STOP_NEXT, or STOP_COUNT for well. `shell` is READER_BASH,
+ * READER_DASH or READER_ZSH.
+ */
+enum envfile_stop_kind shell_stop(
+	const char *text, size_t size, enum reader shell);
 
 /* The number of line ends (LF, CR LF, CR) in the bytes. */
 size_t count_line_ends(const char *bytes, size_t size);

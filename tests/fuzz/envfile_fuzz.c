@@ -103,6 +103,15 @@ static void check_raw(const char *bytes, size_t size, const char *value)
 	envfile_free(document);
 }
 
+static void check_stops(const struct envfile *document)
+{
+	struct envfile_stop stop;
+	size_t at = 0;
+
+	while (envfile_next_stop(document, UINT32_MAX, &at, &stop))
+		FUZZ_CHECK(stop.readers && stop.line > 0);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *input, size_t size)
 {
 	const char *bytes = (const char *)input;
@@ -126,6 +135,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *input, size_t size)
 		wanted |= 1U << READER_NODE; /* what is raw has its own check */
 	if (envfile_parse(file, file_size, &document, &err)) {
 		check_unchanged(document, file, file_size);
+		check_stops(document);
 		check_set(document, names[choice % 3], value, wanted);
 		envfile_free(document);
 	}

@@ -135,7 +135,7 @@ def by_ruby(folder, count):
 def by_direnv(folder, count):
     # direnv prints shell text; bash is its own choice of a shell to read it with.
     script = ('i=0; while [ $i -lt "$2" ]; do '
-              '( t=$(direnv dotenv bash "$1/$i.env") && eval "$t" && '
+              '( t=$(direnv dotenv bash "$1/$i.env") && { eval "$t"; true; } && '
               'printf "%s\\0%s\\0%s" "$BEFORE" "$V" "$AFTER" > "$1/$i.out" ) '
               '</dev/null >/dev/null 2>&1; i=$((i+1)); done')
     subprocess.run(["bash", "-c", script, "bash", folder, str(count)], env=CLEAN, cwd=folder,
@@ -425,6 +425,46 @@ def check_documents(judge, count, seed, found):
                            % (label, text, got[i], answer["entries"]))
 
 
+# A line that is somebody else's, above ours. The second list spoils nothing for
+# anybody but what it says itself; of the first each stops some reader.
+FOREIGN = [
+    "SECRET_KEY=g#^%@69($dsf45", "A=x(y", "A=(1 2", "A=`date", "A=$(date", "A=${HOME", "A=\"x",
+    "A='x", "A=it's", "A=x\"y", "A=\"a `b\"", "A=x)", "A=x;;y", "A=x<", "A=x |", "A=x\\",
+    "hello world", "hello", "set -e", "if true", "A: 1", "A=a b", "A=\"1\"x", "A=\"1\" x",
+    "A-B=1", "A.B=1", "1A=1", "A = 1", "export A=1", "# comment \\", "; comment", "[section]",
+    "exit 0", "return", "}", "fi", "cat <<EOF", "A=<x>", "A=(1 2)", "{", "A=\"x\\", "   ",
+    "A=x # it's", "export", "A='x' y'", "A=\"x'", "function f() {", "A=x || (",
+]
+HARMLESS = [
+    "A=1", "# it's a comment (", "A=\"x y\"", "A='x (y'", "A='`x'", "A=\"it's\"", "", "#",
+    "A='x' # it's", "A=x#y'z'", "A=\"a\nb\"", "A=$HOME", "A=", "A=a&b", "A='a;b'", "A=a=b",
+    "A=http://x/?a=1", "A='$(date)'", "A=\"a\\nb\"", "A='{\"a\": \"(b\"}'",
+]
+
+
+def check_foreign(judge, found):
+    """Above ours, below a line before: who loses ours is named, and nobody else."""
+    for reader, label, read in found:
+        bases = ["BEFORE='%s'\n%s\nAFTER=x\n" % (SENTINEL, line) for line in FOREIGN + HARMLESS]
+        bases += [base.replace("\n", "\r\n") for base in bases[:1]]
+        questions = [{"readers": [reader], "base": base, "values": [["V", "ours"], ["AFTER", SENTINEL]]}
+                     for base in bases]
+        answers = spell(questions)
+        with tempfile.TemporaryDirectory() as folder:
+            write_files(folder, answers)
+            got = read(folder, len(answers))
+        for i, (base, answer) in enumerate(zip(bases, answers)):
+            now = got.get(i)
+            good = now is not None and now.get("V") == "ours" and now.get("AFTER") == SENTINEL \
+                and now.get("BEFORE") == SENTINEL
+            said = reader in answer["stops"]
+            judge.checked += 1
+            if not good and not said:
+                judge.fail("%s reads %r as %r, and was not named" % (label, base, now))
+            if good and said:
+                judge.fail("%s was named for %r, which stops nothing" % (label, base))
+
+
 def skip_where_it_is_not(part):
     """Packages that scripts/setup knows are looked for before this runs."""
     if part == "docker" and not shutil.which("docker"):
@@ -444,6 +484,7 @@ def check_part(judge, part, values):
         rows = [row for row in found if row[0] in camp]
         if rows:
             check_each(judge, values, camp, rows)
+    check_foreign(judge, found)
     check_together(judge, values, found)
     if part == "node":
         check_node_option(judge, values)

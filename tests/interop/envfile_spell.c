@@ -4,9 +4,9 @@
  *
  * stdin:  {"readers": ["node"], "base": "A=1\n", "values": [["NAME", "v"]]}
  * stdout: {"file": "...", "entries": [["NAME", "v"]], "differ": [["node"]],
- *          "refused": [null]}
+ *          "refused": [null], "stops": ["node"]}
  * `file` is `base` with each value set; `differ` and `refused` have an item for
- * each value.
+ * each value; `stops` are the readers that some line of it stops.
  */
 #include "envfile/envfile.h"
 
@@ -75,6 +75,17 @@ static json_t *list_entries(const struct envfile *document)
 	return entries;
 }
 
+static json_t *list_stopped(const struct envfile *document)
+{
+	struct envfile_stop stop;
+	reader_set stopped = 0;
+	size_t at = 0;
+
+	while (envfile_next_stop(document, UINT32_MAX, &at, &stop))
+		stopped |= stop.readers;
+	return list_readers(stopped);
+}
+
 static bool answer(json_t *question, struct error *err)
 {
 	reader_set wanted = read_readers(json_object_get(question, "readers"));
@@ -97,9 +108,10 @@ static bool answer(json_t *question, struct error *err)
 		spell(document, pair, wanted, differs, refused);
 	SCOPED(buf) struct buf file = BUF(FILE_LIMIT);
 	envfile_format(document, &file);
-	JSON_SCOPED json_t *result = json_pack("{s:s#, s:o, s:o, s:o}", "file",
-		buf_cstring(&file), (int)file.size, "entries",
-		list_entries(document), "differ", differs, "refused", refused);
+	JSON_SCOPED json_t *result = json_pack("{s:s#, s:o, s:o, s:o, s:o}",
+		"file", buf_cstring(&file), (int)file.size, "entries",
+		list_entries(document), "differ", differs, "refused", refused,
+		"stops", list_stopped(document));
 	envfile_free(document);
 	return json_dumpf(result, stdout, JSON_COMPACT) == 0 && puts("") >= 0;
 }

@@ -6,9 +6,10 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "os/directory.h"
-#include "pm2/pm2.h"
+#include "pm2/launch.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static const char *credential_word(enum credential credential)
 {
@@ -70,41 +71,6 @@ static json_t *seen_from(const char *folder, const char *path)
 	return data;
 }
 
-char *find_app_folder(const struct profile *profile, const char *directory)
-{
-	const char *cwd = json_string_value(json_object_get(
-		json_object_get(profile->settings, "pm2"), "cwd"));
-
-	return cwd ? path_join(directory, cwd) : memory_text(directory);
-}
-
-/* Where things are, while pm2's data are made. */
-struct places {
-	char *output; /* the folder of the file that is rendered; owned */
-	char *app;    /* that of pm2.cwd, or the vault's; owned */
-};
-
-/* The script as the profile has it, else what is found in the app's folder, as
- * seen from where PM2 starts it: pm2.cwd, or the output's folder. */
-static json_t *script_data(const struct profile *profile, const json_t *pm2,
-	const struct places *places)
-{
-	bool guessed = false;
-
-	if (profile->pm2.script)
-		return json_new_text(profile->pm2.script);
-	char *name = pm2_default_script(places->app, &guessed);
-	char *whole = path_join(
-		places->app, text_starts_with(name, "./") ? name + 2 : name);
-	json_t *data = seen_from(
-		json_object_get(pm2, "cwd") ? places->app : places->output,
-		whole);
-
-	free(name);
-	free(whole);
-	return data;
-}
-
 /* pm2.app, which may be one name, as a list. */
 static json_t *apps_data(json_t *app)
 {
@@ -116,8 +82,8 @@ static json_t *apps_data(json_t *app)
 	return apps;
 }
 
-/* What PM2 takes as the profile has it. */
-static json_t *options_data(const json_t *pm2)
+/* What PM2 takes as it stands. */
+static json_t *options_data(const json_t *settings, bool interpreter)
 {
 	static const enum setting_id ids[] = { SETTING_PM2_ARGS,
 		SETTING_PM2_INTERPRETER, SETTING_PM2_NODE_ARGS,
@@ -126,8 +92,8 @@ static json_t *options_data(const json_t *pm2)
 
 	for (size_t i = 0; i < ARRAY_SIZE(ids); i++) {
 		const char *name = settings_table[ids[i]].member;
-		json_t *value = json_object_get(pm2, name);
-		if (value)
+		json_t *value = json_object_get(settings, name);
+		if (value && (ids[i] != SETTING_PM2_INTERPRETER || interpreter))
 			json_push(options,
 				JSON_RECORD(JSON_TEXT("name", name),
 					JSON_VALUE(
@@ -136,30 +102,70 @@ static json_t *options_data(const json_t *pm2)
 	return options;
 }
 
-static json_t *pm2_data(const struct profile *profile, const char *directory,
+/* Variables in front of package.json's command; the profile's own win. */
+static json_t *assignments_data(
+	json_t *assignments, const struct variables *variables)
+{
+	json_t *list = json_new_list();
+	const char *name = NULL;
+	json_t *value = NULL;
+
+	json_object_foreach(assignments, name, value) {
+		if (!variables_find(variables, name))
+			json_push(list,
+				JSON_RECORD(JSON_TEXT("name", name),
+					JSON_VALUE(
+						"value", json_incref(value))));
+	}
+	return list;
+}
+
+/* Paths as seen from the folder of the file that is rendered. */
+static void put_paths(
+	json_t *data, const struct launch *launch, const char *output_folder)
+{
+	const char *interpreter = json_string_value(
+		json_object_get(launch->settings, "interpreter"));
+	const bool is_path = interpreter && strchr(interpreter, '/');
+	char *program = is_path
+		? path_join(launch->folder,
+			  text_starts_with(interpreter, "./") ? interpreter + 2
+							      : interpreter)
+		: NULL;
+
+	json_put(data, "cwd",
+		text_equal(output_folder, launch->folder)
+			? json_null()
+			: seen_from(output_folder, launch->folder));
+	json_put(data, "interpreter_file",
+		is_path ? seen_from(output_folder, program) : json_null());
+	json_put(data, "options", options_data(launch->settings, !is_path));
+	free(program);
+}
+
+static json_t *pm2_data(const struct profile *profile,
+	const struct variables *variables, const char *directory,
 	const char *output_path)
 {
 	json_t *object = json_object_get(profile->settings, "pm2");
+	struct launch launch;
 
 	if (!object)
 		return json_null();
+	launch_find(profile, directory, &launch);
 	char *output = path_join(directory, output_path);
-	const struct places places = {
-		.output = path_directory(output),
-		.app = find_app_folder(profile, directory),
-	};
-	json_t *data = group_data(SETTINGS_PM2, object);
+	char *output_folder = path_directory(output);
+	json_t *data = group_data(SETTINGS_PM2, launch.settings);
 
 	json_put_text(data, "app", profile->pm2.app);
 	json_put(data, "apps", apps_data(json_object_get(object, "app")));
-	json_put(data, "script", script_data(profile, object, &places));
-	if (json_object_get(object, "cwd"))
-		json_put(data, "cwd", seen_from(places.output, places.app));
-	json_put(data, "options", options_data(object));
+	put_paths(data, &launch, output_folder);
+	json_put(data, "assignments",
+		assignments_data(launch.start.assignments, variables));
 	json_put_text(data, "ecosystem", profile->pm2.ecosystem);
+	launch_release(&launch);
 	free(output);
-	free(places.output);
-	free(places.app);
+	free(output_folder);
 	return data;
 }
 
@@ -228,7 +234,8 @@ json_t *template_data(const struct profile *profile,
 	json_put(data, "variables", list);
 	json_put(data, "routes", routes);
 	json_put_text(data, "profile", profile->name);
-	json_put(data, "pm2", pm2_data(profile, directory, output_path));
+	json_put(data, "pm2",
+		pm2_data(profile, variables, directory, output_path));
 	json_put(data, "env_file", env_file_data(profile, output_path));
 	return data;
 }

@@ -18,9 +18,6 @@ json_t *template_data(const struct profile *profile,
 	const struct variables *variables, const char *directory,
 	const char *output_path);
 
-/* Where the app of PM2 runs: pm2.cwd, else the vault's folder. Owned. */
-char *find_app_folder(const struct profile *profile, const char *directory);
-
 /* The first output of template "env" that is not for docker alone, or NULL. */
 const struct profile_output *find_env_output(const struct profile *profile);
 

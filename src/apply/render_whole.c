@@ -11,7 +11,6 @@
 #include "base/memory.h"
 #include "base/shell.h"
 #include "base/text.h"
-#include "pm2/pm2.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -111,27 +110,6 @@ static void note_variables(
 	}
 }
 
-/* An ecosystem file that starts a script which is not there. */
-static void warn_of_guess(
-	const struct render_input *input, struct rendered *rendered)
-{
-	const struct profile *profile = input->profile;
-	bool guessed = false;
-
-	if (!rendered->builtin || !profile->pm2.app || profile->pm2.script)
-		return;
-	char *folder = find_app_folder(profile, input->directory);
-	char *script = pm2_default_script(folder, &guessed);
-	if (guessed)
-		rendered_add_warning(rendered,
-			memory_printf("%s starts %s, which is not there: "
-				      "`aigenv config set pm2.script=FILE` "
-				      "names another",
-				rendered->output->path, script));
-	free(folder);
-	free(script);
-}
-
 /* Said plainly, before the template misses pm2.app. */
 static bool check_app(const struct render_input *input,
 	const struct rendered *rendered, struct error *err)
@@ -164,6 +142,5 @@ bool render_whole(const struct render_input *input, struct rendered *rendered,
 		!check_own_file(input, rendered, err))
 		return false;
 	note_variables(input, rendered);
-	warn_of_guess(input, rendered);
 	return true;
 }

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "cli/output.h"
 #include "commands/session_options.h"
+#include "pm2/launch.h"
 #include "session/session.h"
 #include "session/settings_change.h"
 #include "session/view.h"
@@ -109,20 +110,42 @@ static bool set_one(json_t *settings, const char *argument, struct error *err)
 	return ok;
 }
 
-static bool names_an_output(const struct invocation *call)
+static bool names_any(const struct invocation *call, const char *beginning)
 {
 	for (size_t i = 0; i < call->argument_count; i++) {
-		if (text_starts_with(call->arguments[i], "outputs."))
+		if (text_starts_with(call->arguments[i], beginning))
 			return true;
 	}
 	return false;
+}
+
+static void warn(void *context, const char *sentence)
+{
+	output_warning(context, "%s\n", sentence);
+}
+
+/* What PM2 will stumble over is told where it is set. */
+static void warn_of_app(
+	const struct invocation *call, const struct session *session)
+{
+	struct profile profile = { 0 };
+	struct error ignored;
+
+	if (!names_any(call, "pm2") ||
+		!profile_from_settings(&profile, session->profile,
+			opened_settings(session->opened), &ignored))
+		return;
+	launch_warn(
+		&profile, vault_directory(session->vault), warn, call->output);
+	profile_release(&profile);
 }
 
 static bool change_all(const struct invocation *call,
 	change_settings *change_one, struct settings_change *change,
 	struct error *err)
 {
-	if (names_an_output(call) && !settings_change_keep_outputs(change, err))
+	if (names_any(call, "outputs.") &&
+		!settings_change_keep_outputs(change, err))
 		return false;
 	for (size_t i = 0; i < call->argument_count; i++) {
 		if (!change_one(change->settings, call->arguments[i], err))
@@ -167,6 +190,7 @@ static enum status change(
 	}
 	if (changed && !session_save(&session, err))
 		return err->status;
+	warn_of_app(call, &session);
 	output_note(call->output, "%s\n",
 		changed ? "changed; `aigenv apply` brings it into the files"
 			: "that is so already");

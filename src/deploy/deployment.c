@@ -6,6 +6,7 @@
 #include "deploy/own_path.h"
 #include "deploy/proof.h"
 #include "os/directory.h"
+#include "pm2/launch.h"
 #include "session/secret_check.h"
 
 #include <stdlib.h>
@@ -44,9 +45,15 @@ static bool check_vault_is_spared(
 	return true;
 }
 
+static void warn(void *context, const char *sentence)
+{
+	observer_warn(context, "%s", sentence);
+}
+
 static void tell(const struct deployment *deployment)
 {
 	const struct session *session = &deployment->workspace->session;
+	struct observer observer = session->options.observer;
 	size_t index = 0;
 	json_t *path = NULL;
 
@@ -63,6 +70,8 @@ static void tell(const struct deployment *deployment)
 			  "take those lines out"),
 			json_string_value(path), session->profile);
 	}
+	launch_warn(&deployment->workspace->profile,
+		vault_directory(session->vault), warn, &observer);
 }
 
 bool deployment_prepare(struct deployment *deployment, struct error *err)

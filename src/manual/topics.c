@@ -15,6 +15,7 @@ const struct topic topics[] = {
 	{ "app", N_("what your app does with the variables") },
 	{ "credentials", N_("the two keys of a call, and who keeps them") },
 	{ "restart", N_("how PM2 takes in new values") },
+	{ "layouts", N_("what PM2 starts, and where that is said") },
 	{ "diagnoses", N_("what a test call can find") },
 	{ "sources", N_("where a secret's value comes from") },
 	{ "settings", N_("what a profile can be told") },

@@ -32,12 +32,4 @@ bool restart_command(const struct profile *profile,
 	const struct restart_place *place, struct restart *restart);
 void restart_release(struct restart *restart);
 
-/*
- * What PM2 starts where the profile does not say: package.json's `main`, else
- * the first of server.js, index.js, app.js in the folder. Where none of them is
- * there, what package.json names, else ./server.js; *guessed is then true, and
- * a warning is due. Owned.
- */
-char *pm2_default_script(const char *directory, bool *guessed);
-
 #endif

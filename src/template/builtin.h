@@ -14,17 +14,21 @@
  *   pm2         null without PM2, else each setting of pm2 (`aigenv help
  *               settings`), with its default; app is "api,worker" where there
  *               are several, and apps the list; cwd is as seen from the folder
- *               of the file that is rendered; options is [{ name, value }] of
- *               those that PM2 takes as they are
+ *               of the file that is rendered, and null where it is that one;
+ *               options is [{ name, value }] of those that PM2 takes as they
+ *               are; interpreter_file, one that is named by its path, as seen
+ *               from there; assignments is [{ name, value }] of the variables
+ *               that package.json sets in front of its command
  *   routes      [{ each setting of a route, with its default, and base_url }]
  *   env_file    the profile's first "env" output that is not for docker
  *               alone, as seen from the folder of the file that is rendered
  *               (".env", "../.env"), or null
  *
- * The ecosystem file reads env_file itself at each start, as dotenv would (so
- * not a file in docker's grammar), and insists on the names of `variables`; it
- * carries the values as literals where there is no env_file. Its first line
- * begins with BUILTIN_MARK, so that aigenv knows its own file again.
+ * The ecosystem file reads env_file at each start: the names of `variables`,
+ * on which it insists, by itself, in the spelling of envfile_quote for dotenv
+ * (so not a file in docker's grammar), other lines by other readers. It carries
+ * the values as literals where there is no env_file. Its first line begins with
+ * BUILTIN_MARK, so that aigenv knows its own file again.
  */
 #ifndef TEMPLATE_BUILTIN_H
 #define TEMPLATE_BUILTIN_H

@@ -10,12 +10,14 @@ static const char full[] =
 	"server.js\","
 	"\"cwd\":\"./packages/api\",\"options\":[{\"name\":\"args\","
 	"\"value\":[\"--port\",\"3000\"]},{\"name\":\"instances\","
-	"\"value\":\"max\"}],\"env\":\"production\"}}";
+	"\"value\":\"max\"}],\"env\":\"production\",\"assignments\":[{\"name\":"
+	"\"PORT\",\"value\":\"1\"}],\"interpreter_file\":\"../bin/tsx\"}}";
 static const char bare[] =
 	"{\"profile\":\"p\",\"env_file\":null,\"variables\":["
 	"{\"name\":\"CF_AIG_TOKEN\",\"value\":\"t0k'en\",\"secret\":true}],"
 	"\"pm2\":{\"apps\":[\"web\"],\"script\":\"./server.js\","
-	"\"cwd\":null,\"options\":[],\"env\":null}}";
+	"\"cwd\":null,\"options\":[],\"env\":null,\"assignments\":[],"
+	"\"interpreter_file\":null}}";
 
 static void check_builtin(const char *name, const char *data, struct buf *out)
 {
@@ -90,6 +92,8 @@ Test(builtin, ecosystem_reads_the_env_file_and_holds_no_value)
 	cr_assert(strstr(text, "join(__dirname, \"./packages/api\")"));
 	cr_assert(strstr(text, "\n      \"args\": [\"--port\", \"3000\"],\n"));
 	cr_assert(strstr(text, "['env_' + \"production\"]: env"));
+	cr_assert(strstr(text, "\nenv[\"PORT\"] = \"1\";"));
+	cr_assert(strstr(text, "interpreter: join(__dirname, \"../bin/tsx\")"));
 	cr_assert_null(strstr(text, "t0k"));
 }
 
@@ -102,5 +106,5 @@ Test(builtin, ecosystem_without_an_env_output_holds_the_values)
 	cr_assert(strstr(text, "[\"CF_AIG_TOKEN\"]: \"t0k\\x27en\","));
 	cr_assert_null(strstr(text, "instances"));
 	cr_assert_null(strstr(text, "env_"));
-	cr_assert_null(strstr(text, "require("));
+	cr_assert_null(strstr(text, "readFileSync"));
 }

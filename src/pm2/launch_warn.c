@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: MIT */
+/* What PM2 would stumble over, in sentences. */
+#include "pm2/launch.h"
+
+#include "base/i18n.h"
+#include "base/memory.h"
+#include "base/shell.h"
+#include "base/text.h"
+#include "os/directory.h"
+#include "os/file.h"
+#include "os/process.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define HELP _("`aigenv help layouts` shows how to say what PM2 starts")
+
+/* PM2 takes what is in PATH too, as long as no folder is named. */
+static bool is_there(const char *folder, const char *name)
+{
+	char *path = path_join(folder, name);
+	char *program = strchr(name, '/') ? NULL : process_find(name);
+	const bool there = file_exists(path) || program;
+
+	free(path);
+	free(program);
+	return there;
+}
+
+/* Arguments in one text with the script, as a shell has them. */
+static bool refuse_arguments(const char *script, struct error *err)
+{
+	SCOPED(buf) struct buf command = BUF(sizeof(err->next));
+	const size_t size = strcspn(script, " ");
+	char *file = memory_printf("pm2.script=%.*s", (int)size, script);
+	char *rest = memory_printf("pm2.args=%s", script + size + 1);
+
+	for (char *at = rest; (at = strchr(at, ' '));)
+		*at = ',';
+	buf_text(&command, "aigenv config set ");
+	shell_word(file, &command);
+	buf_byte(&command, ' ');
+	shell_word(rest, &command);
+	free(file);
+	free(rest);
+	error_set(err, STATUS_INVALID,
+		_("\"%.200s\" is no file: arguments have a setting of their "
+		  "own"),
+		script);
+	return buf_failed(&command)
+		? error_next(err, "%s", HELP)
+		: error_next(err, "`%s`", buf_cstring(&command));
+}
+
+/* What node runs only with help; PM2 has bun for it, where that is there. */
+static bool needs_interpreter(const char *script, const char *interpreter)
+{
+	static const char *const endings[] = { ".ts", ".tsx", ".mts", ".cts",
+		".jsx", NULL };
+
+	for (const char *const *ending = endings; *ending; ending++)
+		if (text_ends_with(script, *ending))
+			return !interpreter || text_equal(interpreter, "node");
+	return false;
+}
+
+static bool check_typescript(const char *folder, const char *script,
+	const char *interpreter, struct error *err)
+{
+	char *bun = process_find("bun");
+	const bool runs = !needs_interpreter(script, interpreter) || bun;
+	char *tsx = package_find_program(folder, "tsx");
+	char *ts_node = package_find_program(folder, "ts-node");
+
+	if (!runs) {
+		error_set(err, STATUS_INVALID,
+			_("PM2 cannot start %.200s as it is: node does not run "
+			  "that language by itself"),
+			script);
+		if (tsx || ts_node)
+			error_next(err,
+				"`aigenv config set pm2.interpreter=%s`",
+				tsx ? "tsx" : "ts-node");
+		else
+			error_next(err,
+				_("`npm install tsx`, then `aigenv config set "
+				  "pm2.interpreter=tsx`; or name what the "
+				  "build makes of it"));
+	}
+	free(bun);
+	free(tsx);
+	free(ts_node);
+	return runs;
+}
+
+bool launch_check_script(const char *folder, const char *script,
+	const char *interpreter, struct error *err)
+{
+	if (is_there(folder, script))
+		return check_typescript(folder, script, interpreter, err);
+	if (strchr(script, ' ') && script[0] != ' ')
+		return refuse_arguments(script, err);
+	error_set(err, STATUS_INVALID, _("there is no file %.200s in %.200s"),
+		script, folder);
+	return error_next(err,
+		_("build the app, or give the right one; `aigenv help layouts` "
+		  "shows how"));
+}
+
+struct warnings {
+	launch_tell *tell;
+	void *context;
+};
+
+/* Takes the sentence over. */
+static void warn(const struct warnings *warnings, char *sentence)
+{
+	warnings->tell(warnings->context, sentence);
+	free(sentence);
+}
+
+static void warn_of_error(const struct warnings *warnings, const char *setting,
+	const struct error *err)
+{
+	warn(warnings,
+		memory_printf("%s: %s: %s", setting, err->what, err->next));
+}
+
+/* What of package.json's script was not understood, and what PM2 gets. Owned,
+ * or NULL. */
+static char *fault_sentence(
+	const struct package_start *start, const char *script)
+{
+	const char *name = start->script_name;
+
+	switch (start->fault) {
+	case START_NEEDS_SHELL:
+		return memory_printf(
+			_("package.json's %s has %s in it, which only a shell "
+			  "understands, so PM2 gets %s: %s"),
+			name, start->word, script, HELP);
+	case START_RUNS_ANOTHER:
+		return memory_printf(
+			_("package.json's %s runs %s, which starts the app "
+			  "itself, so PM2 gets %s: %s"),
+			name, start->word, script, HELP);
+	case START_IS_NO_FILE:
+		return memory_printf(
+			_("package.json's %s says %s, which names no file for "
+			  "PM2, so PM2 gets %s: %s"),
+			name, start->word, script, HELP);
+	case START_IS_NOT_PRESENT:
+		return memory_printf(
+			_("package.json's %s names %s, which is not there, so "
+			  "PM2 gets %s: %s"),
+			name, start->word, script, HELP);
+	default:
+		return NULL;
+	}
+}
+
+static void warn_of_start(
+	const struct warnings *warnings, const struct launch *launch)
+{
+	const struct package_start *start = &launch->start;
+	const char *script =
+		json_string_value(json_object_get(launch->settings, "script"));
+	/* What is merely not built yet is told once. */
+	const bool is_other = !start->guessed || !start->word ||
+		!text_equal(script, start->word);
+	char *sentence = is_other ? fault_sentence(start, script) : NULL;
+
+	if (sentence)
+		warn(warnings, sentence);
+	if (start->guessed)
+		warn(warnings,
+			memory_printf(_("PM2 is to start %s, which is not "
+					"there: %s"),
+				script, HELP));
+}
+
+static void warn_of_script(
+	const struct warnings *warnings, const struct launch *launch)
+{
+	const char *interpreter = json_string_value(
+		json_object_get(launch->settings, "interpreter"));
+	const char *script =
+		json_string_value(json_object_get(launch->settings, "script"));
+	struct error err = { 0 };
+
+	if (!launch->script_is_set)
+		warn_of_start(warnings, launch);
+	if (!launch->start.guessed &&
+		!launch_check_script(launch->folder, script, interpreter, &err))
+		warn_of_error(warnings, "pm2.script", &err);
+	if (interpreter && !text_equal(interpreter, "none") &&
+		!strchr(interpreter, '@') &&
+		!is_there(launch->folder, interpreter))
+		warn(warnings,
+			memory_printf(_("pm2.interpreter: %s is neither in "
+					"node_modules nor in PATH: install it "
+					"where PM2 runs"),
+				interpreter));
+}
+
+/* Whether the profile's settings are what PM2 is told. */
+static bool are_used(const struct profile *profile)
+{
+	for (size_t i = 0; i < profile->output_count; i++)
+		if (text_equal(profile->outputs[i].template, "ecosystem"))
+			return true;
+	return profile->pm2.script && !profile->pm2.ecosystem;
+}
+
+void launch_warn(const struct profile *profile, const char *directory,
+	launch_tell *tell, void *context)
+{
+	const struct warnings warnings = { tell, context };
+	struct launch launch;
+	struct stat status;
+
+	if (!profile->pm2.app || !are_used(profile))
+		return;
+	launch_find(profile, directory, &launch);
+	if (stat(launch.folder, &status) != 0 || !S_ISDIR(status.st_mode))
+		warn(&warnings,
+			memory_printf(_("pm2.cwd: there is no folder %s"),
+				launch.folder));
+	else
+		warn_of_script(&warnings, &launch);
+	launch_release(&launch);
+}

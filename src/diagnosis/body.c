@@ -146,6 +146,18 @@ static void walk_members(
 		say_param_too(object, walk->reading);
 }
 
+/* {"errors":["Invalid API key"]}: a text of a list; a word alone is a name. */
+static void walk_item(struct walk *walk, const json_t *item, unsigned depth)
+{
+	const char *text = json_string_value(item);
+
+	if (!text)
+		return;
+	if (!walk_text(walk, text, depth) && strchr(text, ' '))
+		say(walk->reading, text);
+	add_words(walk->reading, text);
+}
+
 static void walk_value(struct walk *walk, const json_t *value, unsigned depth)
 {
 	size_t index;
@@ -156,8 +168,10 @@ static void walk_value(struct walk *walk, const json_t *value, unsigned depth)
 	walk->nodes--;
 	if (json_is_object(value))
 		walk_members(walk, value, depth);
-	json_array_foreach(value, index, item)
+	json_array_foreach(value, index, item) {
 		walk_value(walk, item, depth + 1);
+		walk_item(walk, item, depth);
+	}
 }
 
 static void take_error(const json_t *root, struct reading *reading)

@@ -37,6 +37,7 @@ static const enum fact facts_of_sayings[SAYING_COUNT] = {
 	[SAYS_PARAMETER] = FACT_SAYS_PARAMETER,
 	[SAYS_BUDGET] = FACT_SAYS_BUDGET,
 	[SAYS_DOUBLED] = FACT_SAYS_DOUBLED,
+	[SAYS_ENDPOINT] = FACT_SAYS_ENDPOINT,
 	[SAYS_NO_PATH] = FACT_SAYS_NO_PATH,
 	[SAYS_REGION] = FACT_SAYS_REGION,
 	[SAYS_BUSY] = FACT_SAYS_BUSY,
@@ -73,6 +74,8 @@ static facts words_said(const struct reading *reading)
 
 		if (fact < FACT_COUNT)
 			said |= FACT(fact);
+		if (saying->provider)
+			said |= FACT(FACT_SAYS_WHOSE);
 	}
 	if (wants_larger_budget(reading))
 		said |= FACT(FACT_SAYS_BUDGET);

@@ -62,6 +62,9 @@
 	X(FACT_SAYS_RATE, "it says that the rate is too high")                 \
 	X(FACT_SAYS_CONTENT, "it says that the content is not allowed")        \
 	X(FACT_SAYS_DOUBLED, "the path that it repeats has a version twice")   \
+	X(FACT_SAYS_WHOSE, "its words are one provider's alone")               \
+	X(FACT_SAYS_ENDPOINT,                                                  \
+		"the base URL that was called holds the endpoint")             \
 	X(FACT_SAYS_PARAMETER, "it refuses a parameter, not the model")        \
 	X(FACT_SAYS_BUDGET, "it wants a larger token budget")                  \
 	X(FACT_SAYS_NO_PATH, "it says that nothing is at this path")           \

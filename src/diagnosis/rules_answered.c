@@ -13,13 +13,13 @@ SENTENCE(works_as_stream, N_("the route works, but the answer came as server-sen
 SENTENCE(token_proven, N_("the gateway accepts the token; this provider has no chat call, so its key is not proven"), "");
 SENTENCE(environment,
 	N_("no call was made: the variable of the key is empty or not set where the client was made"),
-	N_("restart the app with its new environment (`aigenv apply{p}` prints the command for PM2, which keeps the old one), and see that .env is loaded before the client is made"));
+	N_("restart the app with its new environment (`aigenv apply` prints the command for PM2, which keeps the old one), and see that .env is loaded before the client is made"));
 SENTENCE(token_good,
 	N_("Cloudflare's API says that the token is valid; whether it has the permission AI Gateway: Run, it does not say"),
 	"");
 SENTENCE(token_bad,
 	N_("Cloudflare's API does not accept the token: it is wrong, disabled or expired"),
-	N_("make a token with AI Gateway: Run for this account, then aigenv secret set CF_AIG_TOKEN{p}"));
+	N_("make a token with AI Gateway: Run for this account, then aigenv secret set CF_AIG_TOKEN"));
 SENTENCE(pieces,
 	N_("pieces of an answer came: token, key, path and model have passed; the stream's end is not in the paste"),
 	"");
@@ -52,7 +52,7 @@ SENTENCE(broken_stream,
 	N_("try again; a proxy between that cuts long answers does this too"));
 SENTENCE(redirect_access,
 	N_("Cloudflare Access stands in front: the answer is a redirect to its login"),
-	N_("give the machine a service token, or take Access off this path; use the gateway's own address meanwhile: aigenv config unset custom_domain{p}"));
+	N_("give the machine a service token, or take Access off this path; use the gateway's own address meanwhile: aigenv config unset custom_domain"));
 
 static const struct rule rows[] = {
 	/* Before any call. */

@@ -8,13 +8,13 @@
 /* clang-format off */
 SENTENCE(token_rejected,
 	N_("the gateway does not accept CF_AIG_TOKEN: it is wrong, revoked, of another account, or lacks the permission AI Gateway: Run"),
-	N_("make a token with AI Gateway: Run for this account, then aigenv secret set CF_AIG_TOKEN{p}"));
+	N_("make a token with AI Gateway: Run for this account, then aigenv secret set CF_AIG_TOKEN"));
 SENTENCE(token_is_key,
 	N_("the gateway does not accept CF_AIG_TOKEN, which has the form of a provider's key"),
-	N_("put a Cloudflare API token with AI Gateway: Run there: aigenv secret set CF_AIG_TOKEN{p}"));
+	N_("put a Cloudflare API token with AI Gateway: Run there: aigenv secret set CF_AIG_TOKEN"));
 EITHER(token_rejected_or_missing,
 	N_("the gateway got no token, or one that it does not accept: its answer is the same for both"),
-	N_("see that cf-aig-authorization: Bearer <token> goes out, with a Cloudflare API token that has AI Gateway: Run"),
+	N_("see that the header cf-aig-authorization goes out: Bearer, a blank, and a Cloudflare API token that has AI Gateway: Run"),
 	GATEWAY_TOKEN_MISSING, N_("the same request with `curl -v`, which shows the headers that go out, or `aigenv verify`"));
 SENTENCE(alias_unknown,
 	N_("the gateway has no stored key of this alias for {provider}"),
@@ -30,7 +30,7 @@ SENTENCE(platform_key,
 	N_("make a Cloudflare API token with Workers AI: Read, then {give_key}"));
 SENTENCE(swapped,
 	N_("the gateway token and the provider key are in each other's place"),
-	N_("aigenv secret set CF_AIG_TOKEN{p} takes the Cloudflare token, {give_key} the key of {provider}"));
+	N_("aigenv secret set CF_AIG_TOKEN takes the Cloudflare token, {give_key} the key of {provider}"));
 SENTENCE(direct_is_gateway,
 	N_("direct_url leads to an AI Gateway, not to {provider} itself: the answer is the gateway's own"),
 	N_("{show_slug} has the provider's own base URL: {set_direct}"));
@@ -47,27 +47,31 @@ SENTENCE(account_missing,
 EITHER(account_or_rights,
 	N_("Cloudflare's API does not let the API token into account {account}: there is no such account, or the token is another account's or lacks AI Gateway: Read"),
 	N_("copy the account id from the dashboard's address, and {set_account}"),
-	GATEWAY_NOT_FOUND, N_("`aigenv verify{p} --api-token ...` with a token that has AI Gateway: Read on this account"));
+	GATEWAY_NOT_FOUND, N_("`aigenv verify --api-token env:CLOUDFLARE_API_TOKEN` with a token in that variable that has AI Gateway: Read on this account"));
 SENTENCE(gateway_missing,
 	N_("account {account} has no gateway {gateway}{near}"),
 	N_("dashboard, AI > AI Gateway lists them; {set_gateway}"));
 EITHER(gateway_or_account,
 	N_("there is no gateway {gateway} in account {account}: one of the two is wrong, and the answer does not tell which"),
 	N_("dashboard, AI > AI Gateway shows both: where it is the gateway, {set_gateway}; where it is the account, {set_account}"),
-	ACCOUNT_NOT_FOUND, N_("`aigenv verify{p} --api-token env:CLOUDFLARE_API_TOKEN`, which asks Cloudflare's API"));
+	ACCOUNT_NOT_FOUND, N_("`aigenv verify --api-token env:CLOUDFLARE_API_TOKEN`, which asks Cloudflare's API"));
+EITHER(gateway_or_account_pasted,
+	N_("the account in the base URL has no such gateway, or there is no such account: the answer does not tell which"),
+	N_("compare both with the dashboard: the account id is in its address, AI > AI Gateway lists the gateways"),
+	ACCOUNT_NOT_FOUND, N_("`aigenv verify --api-token env:CLOUDFLARE_API_TOKEN` on a profile with the two, which asks Cloudflare's API"));
 SENTENCE(gateway_listed,
 	N_("AI Gateway says that {gateway} is not set up, but Cloudflare's API lists it in account {account}"),
 	N_("wait a minute if it is new; else save its settings once more (dashboard, AI Gateway, {gateway}, Settings)"));
 SENTENCE(provider_unknown,
 	N_("the gateway knows no provider {segment}"),
-	N_("`aigenv providers` lists the built-in ones; a custom provider is custom-<slug> in the URL"));
+	N_("`aigenv providers` lists the built-in ones; in the URL a custom provider is its slug with custom- in front"));
 EITHER(provider_or_model,
-	N_("the gateway knows no such provider: its segment in the base URL is wrong, or the call went through compat, and the model has no known provider in front (workers-ai/@cf/..., openai/..., custom-<slug>/...)"),
+	N_("the gateway knows no such provider: its segment in the base URL is wrong, or the call went through compat, and the model has no known provider in front (as workers-ai/, openai/ or custom-acme/)"),
 	N_("check the part behind the gateway's name in the base URL against `aigenv providers`; through compat write the model as provider/model"),
 	MODEL_NOT_FOUND, N_("the URL that was called"));
 SENTENCE(provider_custom_unknown,
 	N_("the gateway knows no provider {segment}: the slug is wrong, or the custom provider is missing or disabled"),
-	N_("dashboard, AI > AI Gateway > Custom Providers shows slug and state (in the URL it is custom-<slug>); `aigenv verify{p} --api-token env:CLOUDFLARE_API_TOKEN` tells which"));
+	N_("dashboard, AI > AI Gateway > Custom Providers shows slug and state (in the URL custom- stands in front of the slug); `aigenv verify --api-token env:CLOUDFLARE_API_TOKEN` tells which"));
 SENTENCE(provider_listed,
 	N_("the gateway refuses the custom provider {segment}, but Cloudflare's API lists it as enabled"),
 	N_("wait a minute if it is new; else save it once more (dashboard, AI > AI Gateway > Custom Providers)"));
@@ -132,6 +136,7 @@ static const struct rule rows[] = {
 	{ GATEWAY(2001), NEEDS(F(API_DENIED)), IS(ACCOUNT_NOT_FOUND, account_or_rights) },
 	{ GATEWAY(2001), NEEDS(F(GATEWAY_UNLISTED)), IS(GATEWAY_NOT_FOUND, gateway_missing) },
 	{ GATEWAY(2001), NEEDS(F(API_LISTED)), IS(GATEWAY_ERROR, gateway_listed) },
+	{ GATEWAY(2001), NEEDS(F(PASTED)), IS(GATEWAY_NOT_FOUND, gateway_or_account_pasted) },
 	{ GATEWAY(2001), ASK(GATEWAYS), IS(GATEWAY_NOT_FOUND, gateway_or_account) },
 	{ GATEWAY(2008), NEEDS(F(COMPAT) | F(NO_PREFIX)), IS(MODEL_NOT_FOUND, model_no_prefix) },
 	{ GATEWAY(2008), NEEDS(F(COMPAT) | F(PREFIX_KNOWN)), IS(MODEL_NOT_FOUND, model_compat) },

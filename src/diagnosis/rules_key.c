@@ -36,6 +36,9 @@ SENTENCE(token_as_key,
 SENTENCE(key_of_account,
 	N_("{provider} takes the key, but not for the model {model}{near}: it is unknown, or not open to this account"),
 	N_("{set_model}, or have it opened for the account at {provider}"));
+SENTENCE(endpoint_twice,
+	N_("the base URL holds the endpoint (as chat/completions), which the client adds by itself: it is twice in the URL that was called"),
+	N_("take the endpoint off the end of the base URL, so that it ends in the version"));
 SENTENCE(version_repeated,
 	N_("the version is twice in the URL that {provider} was called with; {doubled}"),
 	N_("{set_fix}{or_base_url}"));
@@ -64,6 +67,8 @@ static const struct rule rows[] = {
 	{ HEARD(PROVIDERS), NEEDS(F(SAYS_RATE) | F(PASTED)), LACKS(F(SAYS_KEY_WRONG) | F(SAYS_NO_KEY)), IS(RATE_LIMITED, rate_provider) },
 	{ HEARD(PROVIDERS), STATUS(421, 421), IS(BLOCKED_BY_POLICY, blocked_provider) },
 	{ HEARD(PROVIDERS), NEEDS(F(SAYS_CONTENT)), IS(BLOCKED_BY_POLICY, blocked_provider) },
+	{ HEARD(UPSTREAM | PAGES | SPEAKER_UNSEEN), STATUS(400, 499), NEEDS(F(SAYS_ENDPOINT)), LACKS(F(REFUSES_KEY)), IS(BASE_URL_WRONG_PATH, endpoint_twice) },
+	{ HEARD(UPSTREAM | PAGES), NEEDS(F(SAYS_ENDPOINT) | F(PASTED)), LACKS(F(REFUSES_KEY)), IS(BASE_URL_WRONG_PATH, endpoint_twice) },
 	{ HEARD(UPSTREAM), STATUS(400, 499), NEEDS(F(SAYS_DOUBLED) | F(NO_VERSION)), LACKS(F(DIRECT)), IS(BASE_URL_DOUBLED_VERSION, version_repeated_there) },
 	{ HEARD(UPSTREAM), STATUS(400, 499), NEEDS(F(SAYS_DOUBLED) | F(CUSTOM) | F(NO_API)), LACKS(F(DIRECT)), IS(BASE_URL_DOUBLED_VERSION, version_repeated_anyway) },
 	{ HEARD(UPSTREAM), STATUS(400, 499), NEEDS(F(SAYS_DOUBLED)), ASK(PATH), IS(BASE_URL_DOUBLED_VERSION, version_repeated) },
@@ -76,8 +81,8 @@ static const struct rule rows[] = {
 	{ HEARD(UPSTREAM), NEEDS(F(SAYS_NO_KEY)), IS(PROVIDER_KEY_MISSING, key_missing) },
 
 	/* A key that is refused, or an odd path that answers 401. */
-	{ HEARD(PROVIDERS), STATUS(401, 401), NEEDS(F(SAID_ONLY)), LACKS(F(SAYS_KEY_WRONG) | F(DIRECT) | F(THROUGH_GATEWAY)), IS(PROVIDER_KEY_REJECTED, refused_unseen) },
-	{ HEARD(PROVIDERS), STATUS(403, 403), NEEDS(F(SAID_ONLY)), LACKS(F(SAYS_KEY_WRONG) | F(DIRECT) | F(THROUGH_GATEWAY)), IS(PROVIDER_KEY_REJECTED, forbidden_unseen) },
+	{ HEARD(PROVIDERS), STATUS(401, 401), NEEDS(F(SAID_ONLY)), LACKS(F(SAYS_KEY_WRONG) | F(SAYS_WHOSE) | F(DIRECT) | F(THROUGH_GATEWAY)), IS(PROVIDER_KEY_REJECTED, refused_unseen) },
+	{ HEARD(PROVIDERS), STATUS(403, 403), NEEDS(F(SAID_ONLY)), LACKS(F(SAYS_KEY_WRONG) | F(SAYS_WHOSE) | F(DIRECT) | F(THROUGH_GATEWAY)), IS(PROVIDER_KEY_REJECTED, forbidden_unseen) },
 	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(KEY_LIKE_TOKEN)), LACKS(F(SAME_VALUE)), IS(KEYS_SWAPPED, key_is_token) },
 	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(SHOWS_TOKEN)), LACKS(F(SAME_VALUE)), IS(KEYS_SWAPPED, token_as_key) },
 	{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(SAME_VALUE)), IS(PROVIDER_KEY_REJECTED, same_value) },

@@ -28,7 +28,7 @@ SENTENCE(parameter_refused,
 	N_("change the parameter that the answer names"));
 SENTENCE(stream_refused,
 	N_("the plain call works, but {provider} does not stream this model"),
-	N_("use it without \"stream\": true, or try another model with `aigenv verify{p} --stream --model`"));
+	N_("use it without \"stream\": true, or try another model with `aigenv verify --stream --model`"));
 
 static const struct rule rows[] = {
 	/* The model, a parameter, the budget. */

@@ -18,19 +18,9 @@ static bool is_known(const char *name)
 	return name && *name;
 }
 
-/* " -p PROFILE", where it is needed. */
-static void add_profile(const struct inquiry *inquiry, struct buf *out)
-{
-	const char *name = inquiry->profile->name;
-
-	if (name && !text_equal(name, "production"))
-		buf_printf(out, " -p %s", name);
-}
-
-static void add_apply(const struct inquiry *inquiry, struct buf *out)
+static void add_apply(struct buf *out)
 {
 	buf_text(out, ", then aigenv apply");
-	add_profile(inquiry, out);
 }
 
 static void add_give_key(const struct inquiry *inquiry, struct buf *out)
@@ -43,7 +33,6 @@ static void add_give_key(const struct inquiry *inquiry, struct buf *out)
 		key = entry->key_env;
 	if (is_known(key)) {
 		buf_printf(out, "aigenv secret set %s", key);
-		add_profile(inquiry, out);
 	} else {
 		buf_text(out,
 			"give that key anew (`aigenv secret list` has its "
@@ -54,7 +43,7 @@ static void add_give_key(const struct inquiry *inquiry, struct buf *out)
 static void add_set_key(const struct inquiry *inquiry, struct buf *out)
 {
 	add_give_key(inquiry, out);
-	add_apply(inquiry, out);
+	add_apply(out);
 }
 
 static void add_show_slug(const struct inquiry *inquiry, struct buf *out)
@@ -83,7 +72,6 @@ static void add_header_mode(const struct inquiry *inquiry, struct buf *out)
 {
 	if (add_route_setting(inquiry, "credential", out)) {
 		buf_text(out, "header");
-		add_profile(inquiry, out);
 	} else {
 		buf_text(out, "let the app send a key of its own");
 	}
@@ -96,8 +84,7 @@ static void add_set_model(const struct inquiry *inquiry, struct buf *out)
 	if (is_known(inquiry->best) &&
 		add_route_setting(inquiry, "model", out)) {
 		shell_word(inquiry->best, out);
-		add_profile(inquiry, out);
-		add_apply(inquiry, out);
+		add_apply(out);
 	} else if (is_known(route)) {
 		buf_printf(out,
 			"choose a model that is offered, and set "
@@ -118,8 +105,7 @@ static void add_set_fix(const struct inquiry *inquiry, struct buf *out)
 	if (add_route_setting(inquiry, direct ? "direct_url" : "path", out)) {
 		if (*fixed)
 			shell_word(fixed, out);
-		add_profile(inquiry, out);
-		add_apply(inquiry, out);
+		add_apply(out);
 	} else if (*inquiry->base) {
 		char *base = base_other_version(inquiry->base);
 
@@ -138,8 +124,7 @@ static void add_set_known(const struct inquiry *inquiry, struct buf *out)
 	if (entry && add_route_setting(inquiry, "path", out)) {
 		if (*entry->path)
 			shell_word(entry->path, out);
-		add_profile(inquiry, out);
-		add_apply(inquiry, out);
+		add_apply(out);
 	} else {
 		buf_text(out, "give the client that base URL");
 	}
@@ -198,7 +183,6 @@ static void add_set_gateway(const struct inquiry *inquiry, struct buf *out)
 	if (is_known(inquiry->best) && is_known(inquiry->profile->name)) {
 		buf_text(out, "aigenv config set gateway=");
 		shell_word(inquiry->best, out);
-		add_profile(inquiry, out);
 	} else {
 		add_set_profile(inquiry, "gateway", out);
 	}
@@ -208,7 +192,6 @@ static const struct {
 	const char *name;
 	void (*add)(const struct inquiry *inquiry, struct buf *out);
 } steps[] = {
-	{ "p", add_profile },
 	{ "give_key", add_give_key },
 	{ "set_key", add_set_key },
 	{ "show_slug", add_show_slug },

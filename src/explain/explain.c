@@ -191,7 +191,8 @@ static bool says_something(const struct reading *reading)
 
 	return (reading->speaker & good) ||
 		saying_next(reading->words, strlen(reading->words), NULL) ||
-		(size > 0 && !notation_text_is_cut(reading->message, size));
+		(size > 0 && !strchr("{[", *reading->message) &&
+			!notation_text_is_cut(reading->message, size));
 }
 
 static void read_answer(const struct pasted *pasted, struct reading *reading)
@@ -335,7 +336,7 @@ static void fill(struct pasted *pasted)
 	inquiry_say(&pasted->inquiry, result);
 	if (result->http_status == 0 && pasted->heard.likely_status > 0) {
 		snprintf(clause, sizeof(clause),
-			"no status is told; the error's name stands for %d",
+			"no status is told; what is said stands for %d",
 			pasted->heard.likely_status);
 		json_push_text(evidence, clause);
 	}

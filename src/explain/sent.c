@@ -50,6 +50,8 @@ facts explain_facts(
 	if ((heard->key.like_token || heard->shown.kind == SHOWN_TOKEN) &&
 		!takes_token(inquiry->route->entry))
 		known |= FACT(FACT_KEY_LIKE_TOKEN);
+	if (heard->base_has_endpoint)
+		known |= FACT(FACT_SAYS_ENDPOINT);
 	if (heard->same == TOLD_YES)
 		known |= FACT(FACT_SAME_VALUE);
 	return known;

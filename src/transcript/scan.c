@@ -27,6 +27,12 @@ static bool is_stack(struct slice line)
 	return false;
 }
 
+static bool is_of_proxy(enum http_fault fault)
+{
+	return fault == HTTP_FAULT_PROXY_REFUSED ||
+		fault == HTTP_FAULT_PROXY_PASSWORD;
+}
+
 /* Words between objects. */
 static void scan_words(struct hearing *hearing, const char *at, size_t size)
 {
@@ -40,11 +46,12 @@ static void scan_words(struct hearing *hearing, const char *at, size_t size)
 	if (size < 3 || is_stack((struct slice){ at, size }))
 		return;
 	int status = status_in_line(at, size, &behind);
-	/* curl numbers its own failures, and repeats the server's as (22). */
-	enum http_fault fault = status > 0 &&
-			!slice_begins((struct slice){ at, size }, "curl: (")
-		? HTTP_FAULT_NONE
-		: transcript_fault(at, size, &vague);
+	enum http_fault fault = transcript_fault(at, size, &vague);
+	/* curl numbers its own failures, and repeats the server's as (22); a
+	 * proxy refuses by a status. */
+	if (status > 0 && !is_of_proxy(fault) &&
+		!slice_begins((struct slice){ at, size }, "curl: ("))
+		fault = HTTP_FAULT_NONE;
 	if (fault != HTTP_FAULT_NONE) {
 		hearing_fault(hearing, fault, vague, at, size);
 	} else if (status > 0) {

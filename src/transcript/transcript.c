@@ -13,6 +13,7 @@
 #include "transcript/text_internal.h"
 #include "transcript/whose_internal.h"
 #include "wording/notation.h"
+#include "wording/status.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -56,6 +57,32 @@ static void take_said(const char *said, struct buf *body)
 		hearing_dump(error, body);
 }
 
+/* A blank, or a letter of another script. */
+static bool has_sentence(const struct buf *body)
+{
+	for (size_t i = 0; i < body->size; i++)
+		if (body->data[i] == ' ' ||
+			(unsigned char)body->data[i] >= 0x80)
+			return true;
+	return false;
+}
+
+/* "<title>404 Not Found</title>": 404; else 0. */
+static int status_of_page(const struct buf *body)
+{
+	static const char title[] = "<title>";
+	const char *text = buf_cstring(body);
+	const char *at = strstr(text, title);
+	size_t ignored;
+
+	if (!transcript_is_page((struct slice){ text, body->size }) || !at)
+		return 0;
+	at += strlen(title);
+	return text_is_digit(*at)
+		? status_in_line(at, strcspn(at, "<\n"), &ignored)
+		: 0;
+}
+
 static void take_answer(
 	struct exchange *exchange, struct mask *mask, struct transcript *out)
 {
@@ -64,8 +91,10 @@ static void take_answer(
 	static const char events[] = "content-type: text/event-stream\n";
 	size_t ignored;
 
-	/* Words that are whole tell more than a body that is not. */
-	if (heard->cut && heard->said_rank == SAID_KNOWN)
+	/* Words that are whole tell more than a body that is not, or whose
+	 * signs were lost (a picture that was read). */
+	if (heard->said_rank == SAID_KNOWN &&
+		(heard->cut || !has_sentence(&heard->body)))
 		buf_clear(&heard->body);
 	if (heard->body.size == 0 && *heard->said &&
 		heard->fault == HTTP_FAULT_NONE) {
@@ -84,6 +113,8 @@ static void take_answer(
 	snprintf(answer->detail, sizeof(answer->detail), "%s", heard->detail);
 	mask_field(mask, answer->detail, sizeof(answer->detail));
 	out->likely_status = heard->likely_status;
+	if (answer->status == 0 && out->likely_status == 0)
+		out->likely_status = status_of_page(&heard->body);
 	out->streamed = heard->streamed;
 	out->cut = heard->cut && !out->said_only;
 	if (heard->streamed &&
@@ -133,6 +164,7 @@ static void settle(struct exchange *exchange, const struct whose *whose,
 					       : &whose->url,
 		&out->url);
 	out->provider = whose->provider;
+	out->base_has_endpoint = whose->base_has_endpoint;
 	transcript_sent(&exchange->request, out);
 }
 

@@ -77,6 +77,8 @@ struct transcript {
 	/* Whose answer it is, where a name tells; borrowed from the catalogue;
 	 * or NULL. */
 	const struct provider *provider;
+	/* An address that is named as a base URL ends in an endpoint. */
+	bool base_has_endpoint;
 	char model[128];       /* likewise */
 	struct sent_value key; /* the provider's */
 	struct sent_value token;

@@ -26,14 +26,16 @@ static const char *const body_names[] = { "responsebody", "responsetext",
 static const char *const inner_names[] = { "response", "err", "error",
 	"exception", "lasterror", "cause", "innererror", "originalerror", "exc",
 	"errors", "reason", "result", "jsonpayload", "context", "args",
-	"details", "metadata", "info", "extra", "payload", "meta" };
+	"details", "metadata", "info", "extra", "payload", "meta",
+	"errordetails", "rawerrormessage", "rawerror" };
 static const char *const request_names[] = { "config", "request",
 	"requestoptions", "options", "req" };
 static const char *const request_body_names[] = { "requestbodyvalues",
 	"requestbody", "jsondata", "json", "body", "data" };
 static const char *const text_names[] = { "message", "msg", "log", "line",
 	"errormessage", "textpayload", "detail", "details", "description",
-	"errmsg", "event", "stack", "stacktrace", "traceback", "excinfo" };
+	"errmsg", "errordescription", "event", "stack", "stacktrace",
+	"traceback", "excinfo" };
 
 static void hear_body(struct hearing *hearing, int status, const json_t *body)
 {
@@ -62,6 +64,15 @@ static void hear_error(struct hearing *hearing, int status, const json_t *error)
 	json_decref(body);
 }
 
+static bool hear_text(struct hearing *hearing, const char *text, unsigned depth)
+{
+	bool before = hearing_has_answer(hearing);
+
+	if (depth < SCAN_DEPTH)
+		transcript_scan(hearing, text, strlen(text), depth + 1);
+	return !before && hearing_has_answer(hearing);
+}
+
 static bool hear_array(
 	struct hearing *hearing, const json_t *array, unsigned depth)
 {
@@ -76,9 +87,13 @@ static bool hear_array(
 		return true;
 	}
 	json_array_foreach(array, index, item) {
+		const char *text = json_string_value(item);
+
 		if (json_is_object(item))
 			heard = transcript_value(hearing, item, depth + 1) ||
 				heard;
+		else if (text)
+			heard = hear_text(hearing, text, depth + 1) || heard;
 	}
 	return heard;
 }
@@ -126,15 +141,6 @@ static void hear_headers(struct hearing *hearing, const json_t *object)
 		value_headers(FIND(object, header_names), headers);
 }
 
-static bool hear_text(struct hearing *hearing, const char *text, unsigned depth)
-{
-	bool before = hearing_has_answer(hearing);
-
-	if (depth < SCAN_DEPTH)
-		transcript_scan(hearing, text, strlen(text), depth + 1);
-	return !before && hearing_has_answer(hearing);
-}
-
 static bool is_body_text(const char *text, int status, size_t place)
 {
 	if (!text || !*text)
@@ -156,7 +162,11 @@ static bool hear_inner_body(
 		}
 		if (!is_body_text(text, status, i))
 			continue;
-		hearing_body(hearing, status, text, strlen(text));
+		/* As far as it goes, where it was cut off. */
+		if (!strchr("{[", *text) ||
+			transcript_body(hearing, text, strlen(text), false) ==
+				0)
+			hearing_body(hearing, status, text, strlen(text));
 		return true;
 	}
 	return false;

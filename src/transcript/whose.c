@@ -40,6 +40,35 @@ static enum address_kind kind_of(const char *url)
 	return kind;
 }
 
+static bool ends_in_endpoint(const char *url)
+{
+	static const char *const endpoints[] = { "/chat/completions",
+		"/v1/messages", "/responses" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(endpoints); i++)
+		if (text_ends_with(url, endpoints[i]))
+			return true;
+	return false;
+}
+
+/* "base_url = ", "baseURL: '" stands before it. */
+static bool is_called_base(struct slice text, size_t at)
+{
+	static const char *const names[] = { "base_url", "baseurl", "base url",
+		"api_base", "apibase", "api base" };
+
+	while (at > 0 && strchr(" \t\"'`=:(>", text.at[at - 1]))
+		at--;
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		size_t length = strlen(names[i]);
+
+		if (at >= length &&
+			slice_has_at_ignoring_case(text, at - length, names[i]))
+			return true;
+	}
+	return false;
+}
+
 static void find_addresses(struct slice text, struct whose *whose)
 {
 	size_t looked_at = 0;
@@ -55,6 +84,8 @@ static void find_addresses(struct slice text, struct whose *whose)
 		enum address_kind kind = kind_of(url);
 
 		looked_at++;
+		whose->base_has_endpoint |=
+			ends_in_endpoint(url) && is_called_base(text, i);
 		if (kind == ADDRESS_GATEWAY ||
 			(kind == ADDRESS_DIRECT && !direct)) {
 			buf_clear(&whose->url);
@@ -143,7 +174,8 @@ static const struct provider *by_line(struct slice text)
 				end++;
 			const struct provider *entry =
 				find_named(text.at + start, end - start);
-			if (entry)
+			/* "openai" is what its kin speak, too. */
+			if (entry && !text_equal(entry->slug, "openai"))
 				return entry;
 		}
 	}

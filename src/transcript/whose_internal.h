@@ -6,11 +6,14 @@
 #include "base/buf.h"
 #include "catalogue/catalogue.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct whose {
 	struct buf url;                  /* the gateway's, else a provider's */
 	const struct provider *provider; /* told by name; NULL: not */
+	/* "base_url = https://api.example.com/v1/chat/completions" */
+	bool base_has_endpoint;
 };
 
 /*

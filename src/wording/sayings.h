@@ -29,6 +29,7 @@
 	X(SAYS_TOO_LONG, "the request is too long for the model")              \
 	X(SAYS_BUDGET, "the token budget is too small")                        \
 	X(SAYS_DOUBLED, "the version is in the path twice")                    \
+	X(SAYS_ENDPOINT, "the endpoint is in the path twice")                  \
 	X(SAYS_NO_PATH, "nothing is at this path")                             \
 	X(SAYS_REGION, "not in this country or region")                        \
 	X(SAYS_BUSY, "overloaded, or failed")                                  \

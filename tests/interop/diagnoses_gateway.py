@@ -131,7 +131,7 @@ TRIALS = [
           words=["knows no provider openai", "`aigenv providers`"]),
     trial("the slug without custom-", "provider_not_found", 400,
           route={"provider": "nobody", "key_env": "MIMO_API_KEY", "path": "/v1"},
-          secrets={"MIMO_API_KEY": KEY}, words=["nobody", "custom-<slug> in the URL"]),
+          secrets={"MIMO_API_KEY": KEY}, words=["nobody", "with custom- in front"]),
     trial("a custom provider, unknown or off", "provider_not_found", 400, probes=0,
           route={"provider": "custom-xiaomy", "key_env": "MIMO_API_KEY"},
           secrets={"MIMO_API_KEY": KEY},

@@ -88,6 +88,15 @@ PASTED = {
     "{ HEARD(SPEAKER_LIST), STATUS(200, 299), NEEDS(F(PASTED)),": (
         json.dumps({"object": "list", "data": [{"id": "acme-1", "object": "model"}]}),
         "ok", "a list of models"),
+    "{ GATEWAY(2001), NEEDS(F(PASTED)),": (
+        gateway(400, 2001, "Please configure AI Gateway in the Cloudflare dashboard"),
+        "gateway_not_found", "has no such gateway, or there is no such account"),
+    "{ HEARD(UPSTREAM | PAGES | SPEAKER_UNSEEN), STATUS(400, 499), NEEDS(F(SAYS_ENDPOINT)),": (
+        provider(404, "Invalid URL (POST /v1/chat/completions/chat/completions)"),
+        "base_url_wrong_path", "holds the endpoint"),
+    "{ HEARD(UPSTREAM | PAGES), NEEDS(F(SAYS_ENDPOINT) | F(PASTED)),": (
+        json.dumps({"error": {"message": "Invalid URL (POST /v1/messages/v1/messages)"}}),
+        "base_url_wrong_path", "holds the endpoint"),
     "{ GATEWAY(2008), NEEDS(F(PASTED) | F(NO_BASE)),": (
         gateway(400, 2008, "Invalid provider"), "provider_not_found", "through compat"),
     "{ HEARD(PROVIDERS), NEEDS(F(SAYS_RATE) | F(PASTED)),": (

@@ -206,7 +206,7 @@ static bool is_known_word(const char *word, size_t size)
 	static const char *const known[] = { "provider", "header", "segment",
 		"key", "model", "gateway", "account", "base", "target", "near",
 		"fault", "speaker", "setting", "fixed", "doubled",
-		"or_base_url", "known", "p", "give_key", "set_key", "show_slug",
+		"or_base_url", "known", "give_key", "set_key", "show_slug",
 		"header_mode", "set_model", "set_fix", "set_known", "set_alias",
 		"set_provider", "set_direct", "set_account", "set_gateway" };
 

@@ -160,8 +160,8 @@ static char next_letter(struct building *building)
 	return *building->at;
 }
 
-/* The sign behind a letter, or NUL. */
-static char take_sign(struct building *building)
+/* The "*", "?" or "%" behind a letter, or NUL. */
+static char take_modifier(struct building *building)
 {
 	return *building->at && strchr("?*%", *building->at) ? *building->at++
 							     : '\0';
@@ -169,23 +169,25 @@ static char take_sign(struct building *building)
 
 static json_t *build_text(struct building *building)
 {
-	char sign = take_sign(building);
+	char modifier = take_modifier(building);
 	const char *text = va_arg(building->values, const char *);
 
-	if (sign == '%')
+	if (modifier == '%')
 		return json_new_bytes(text, va_arg(building->values, size_t));
 	if (!text)
-		return sign == '*' ? NULL : made(sign ? json_null() : NULL);
+		return modifier == '*' ? NULL
+				       : made(modifier ? json_null() : NULL);
 	return json_new_text(text);
 }
 
 static json_t *build_given(struct building *building, bool share)
 {
-	char sign = take_sign(building);
+	char modifier = take_modifier(building);
 	json_t *given = va_arg(building->values, json_t *);
 
 	if (!given)
-		return sign == '*' ? NULL : made(sign ? json_null() : NULL);
+		return modifier == '*' ? NULL
+				       : made(modifier ? json_null() : NULL);
 	return share ? json_incref(given) : given;
 }
 

@@ -11,14 +11,15 @@
 
 #define WORD_LIMIT ((size_t)1 << 20)
 
-/* To none of the shells a sign, wherever in a word it stands but first. */
+/* No shell reads it as anything but itself, except at a word's beginning. */
 static bool is_plain(char byte)
 {
 	return text_is_alphanumeric(byte) ||
 		(byte != '\0' && strchr("_-./:@%+,=", byte) != NULL);
 }
 
-/* First, = is zsh's, and % names a job or fish's own process. */
+/* At the beginning zsh expands "=", and "%" names a job or fish's own process.
+ */
 static bool is_plain_word(const char *word)
 {
 	if (!*word || *word == '=' || *word == '%')

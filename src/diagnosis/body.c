@@ -75,8 +75,8 @@ static bool is_foreign(const char *name)
 /* A walk over an error: what is innermost speaks first. */
 struct walk {
 	struct reading *reading;
-	size_t work;  /* bytes of texts that may be looked into */
-	size_t nodes; /* that may be visited */
+	size_t budget; /* bytes of texts that may be looked into */
+	size_t nodes;  /* that may be visited */
 };
 
 static void walk_value(struct walk *walk, const json_t *value, unsigned depth);
@@ -86,7 +86,7 @@ static void walk_value(struct walk *walk, const json_t *value, unsigned depth);
 static bool walk_text(struct walk *walk, const char *text, unsigned depth)
 {
 	size_t start;
-	json_t *inner = unwrap_text(text, strlen(text), &walk->work, &start);
+	json_t *inner = unwrap_text(text, strlen(text), &walk->budget, &start);
 	bool silent = !*walk->reading->message;
 
 	if (!inner)

@@ -3,9 +3,9 @@
 
 #include "base/json_build.h"
 
-struct found *import_found(struct import *import, const struct fact *fact)
+struct found *import_found(struct import *import, const struct finding *finding)
 {
-	return &import->variables[fact->source];
+	return &import->variables[finding->source];
 }
 
 void import_set(json_t *object, const char *member, const char *text)

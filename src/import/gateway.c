@@ -39,18 +39,18 @@ static void take_id(struct import *import, const char *member, enum role role,
 	check *is_good, const char *what)
 {
 	json_t *answers = import->out->answers;
-	const struct facts *facts = import->recognised.facts;
+	const struct findings *findings = import->recognised.findings;
 	struct error err;
 
-	for (size_t i = 0; i < facts->count; i++) {
-		const struct fact *fact = &facts->items[i];
-		if (json_object_get(answers, member) || fact->role != role ||
-			!is_good(fact->value, &err))
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct finding *finding = &findings->items[i];
+		if (json_object_get(answers, member) || finding->role != role ||
+			!is_good(finding->value, &err))
 			continue;
-		import_set(answers, member, fact->value);
-		import_tell(import->out, IMPORT_TOOK, fact->from,
+		import_set(answers, member, finding->value);
+		import_tell(import->out, IMPORT_TOOK, finding->from,
 			_("%s %.64s; it stays a variable too"), what,
-			fact->value);
+			finding->value);
 	}
 }
 
@@ -77,13 +77,13 @@ static void note_missing(struct import *import)
 static size_t find_gateway(const struct import *import)
 {
 	const struct recognised *recognised = &import->recognised;
-	const struct facts *facts = recognised->facts;
+	const struct findings *findings = recognised->findings;
 	size_t best = recognised_best(recognised);
 
-	for (size_t i = 0; i < facts->count; i++) {
+	for (size_t i = 0; i < findings->count; i++) {
 		size_t endpoint = recognised->belongs[i].endpoint;
 		if (endpoint == NO_ENDPOINT ||
-			!text_equal(facts->items[i].from, BASE_URL))
+			!text_equal(findings->items[i].from, BASE_URL))
 			continue;
 		enum address_kind kind =
 			recognised->endpoints[endpoint].address.kind;

@@ -132,52 +132,54 @@ static bool refers_to_others(const char *value)
 }
 
 /* A value with what its references stand for in this file. */
-static void resolve(struct facts *facts, const char *value, struct buf *out)
+static void resolve(
+	struct findings *findings, const char *value, struct buf *out)
 {
 	const char *end = value + strlen(value);
 
 	while (value < end) {
 		if (*value == '$')
-			value = facts_reference(facts, value, end, out);
+			value = findings_reference(findings, value, end, out);
 		else
 			buf_byte(out, *value++);
 	}
 }
 
 /* Only addresses are put together of others: a key with a $ is no key. */
-static void add_fact(struct facts *facts, const struct found *found, size_t at)
+static void add_finding(
+	struct findings *findings, const struct found *found, size_t at)
 {
 	SCOPED(buf) struct buf value = BUF(VALUE_LIMIT);
 	bool refers = refers_to_others(found->value);
 
 	if (refers)
-		resolve(facts, found->value, &value);
+		resolve(findings, found->value, &value);
 	else
 		buf_text(&value, found->value);
 	struct slice text = { buf_cstring(&value), value.size };
 	if (value.size > 0 && (!refers || is_address(text)))
-		facts_variable(facts, slice_of(found->name), &value, at);
+		findings_variable(findings, slice_of(found->name), &value, at);
 }
 
-static void bind_all(struct facts *facts, const struct import *import)
+static void bind_all(struct findings *findings, const struct import *import)
 {
 	for (size_t i = 0; i < import->count; i++) {
 		SCOPED(buf) struct buf value = BUF(VALUE_LIMIT);
 		const struct found *found = &import->variables[i];
 		buf_text(&value, found->value);
 		if (!refers_to_others(found->value))
-			facts_bind(facts, slice_of(found->name), &value);
+			findings_bind(findings, slice_of(found->name), &value);
 	}
 }
 
-static void take_token(struct import *import, const struct fact *fact)
+static void take_token(struct import *import, const struct finding *finding)
 {
-	if (!fact) {
+	if (!finding) {
 		import_tell(import->out, IMPORT_MISSING, "secrets." TOKEN,
 			_("the gateway's token"));
 		return;
 	}
-	struct found *found = import_found(import, fact);
+	struct found *found = import_found(import, finding);
 	bool own = text_equal(found->name, TOKEN);
 	import_set(import->secrets, TOKEN, found->value);
 	found->taken = own;
@@ -264,22 +266,22 @@ static void take_all(struct import *import)
 void import_env(const struct envfile *document, struct imported *imported)
 {
 	struct import import = { .out = imported };
-	struct facts facts;
+	struct findings findings;
 
 	*imported = (struct imported){ .answers = json_new_object() };
 	import.secrets = json_new_object();
 	import.vars = json_new_object();
-	facts_init(&facts);
+	findings_init(&findings);
 	collect(&import, document);
-	bind_all(&facts, &import);
+	bind_all(&findings, &import);
 	for (size_t i = 0; i < import.count; i++)
-		add_fact(&facts, &import.variables[i], i);
-	recognise(&facts, &import.recognised);
+		add_finding(&findings, &import.variables[i], i);
+	recognise(&findings, &import.recognised);
 	import_gateway(&import);
 	take_all(&import);
 	tell_strays(&import, document);
 	recognised_release(&import.recognised);
-	facts_release(&facts);
+	findings_release(&findings);
 	json_put(imported->answers, "vars", import.vars);
 	json_put(imported->answers, "secrets", import.secrets);
 	free(import.variables);

@@ -20,7 +20,7 @@ struct found {
 };
 
 struct import {
-	struct found *variables; /* a fact's source is an index into them */
+	struct found *variables; /* a finding's source is an index into them */
 	size_t count;
 	struct recognised recognised;
 	struct imported *out;
@@ -32,8 +32,9 @@ struct import {
 void import_tell(struct imported *imported, enum import_note_kind kind,
 	const char *name, const char *format, ...) PRINTF(4, 5);
 
-/* The variable that a fact is of. */
-struct found *import_found(struct import *import, const struct fact *fact);
+/* The variable that a finding is of. */
+struct found *import_found(
+	struct import *import, const struct finding *finding);
 
 /* Members of the answers, unless NULL. */
 void import_set(json_t *object, const char *member, const char *text);

@@ -120,13 +120,13 @@ static bool leads_through_gateway(const struct address *address)
 
 /* Whether a route of this endpoint is there already: an address may stand under
  * several names. */
-static bool is_repeated(const struct import *import, size_t fact)
+static bool is_repeated(const struct import *import, size_t finding)
 {
 	const struct recognised *recognised = &import->recognised;
-	size_t endpoint = recognised->belongs[fact].endpoint;
+	size_t endpoint = recognised->belongs[finding].endpoint;
 
-	for (size_t i = 0; i < fact; i++) {
-		if (recognised->facts->items[i].role == ROLE_URL &&
+	for (size_t i = 0; i < finding; i++) {
+		if (recognised->findings->items[i].role == ROLE_URL &&
 			recognised->belongs[i].endpoint == endpoint)
 			return true;
 	}
@@ -135,9 +135,9 @@ static bool is_repeated(const struct import *import, size_t fact)
 
 /* What an address is that makes no route; aigenv's own names are told of. */
 static void refuse_address(
-	struct import *import, const struct fact *fact, size_t endpoint)
+	struct import *import, const struct finding *finding, size_t endpoint)
 {
-	struct found *found = import_found(import, fact);
+	struct found *found = import_found(import, finding);
 	const struct address *address = endpoint == NO_ENDPOINT
 		? NULL
 		: &import->recognised.endpoints[endpoint].address;
@@ -171,7 +171,7 @@ static bool is_worth_a_route(const struct import *import, size_t endpoint)
 	const char *provider =
 		import->recognised.endpoints[endpoint].address.provider;
 	char *key = profile_default_key_env(provider);
-	const struct fact *model = recognised_model_by_name(
+	const struct finding *model = recognised_model_by_name(
 		&import->recognised, endpoint, provider, key);
 
 	free(key);
@@ -186,16 +186,16 @@ static void take_gateway_routes(struct import *import, bool first)
 		? NULL
 		: &recognised->endpoints[import->gateway].address;
 
-	for (size_t i = 0; i < recognised->facts->count; i++) {
-		const struct fact *fact = &recognised->facts->items[i];
+	for (size_t i = 0; i < recognised->findings->count; i++) {
+		const struct finding *finding = &recognised->findings->items[i];
 		size_t endpoint = recognised->belongs[i].endpoint;
 		const struct address *address = endpoint == NO_ENDPOINT
 			? NULL
 			: &recognised->endpoints[endpoint].address;
-		if (fact->role != ROLE_URL ||
+		if (finding->role != ROLE_URL ||
 			(endpoint == import->gateway) != first)
 			continue;
-		struct found *found = import_found(import, fact);
+		struct found *found = import_found(import, finding);
 		bool usable = address && used &&
 			leads_through_gateway(address) &&
 			is_same_gateway(address, used) &&
@@ -209,7 +209,7 @@ static void take_gateway_routes(struct import *import, bool first)
 		} else if (usable) {
 			found->taken = is_own_name(found->name);
 		} else {
-			refuse_address(import, fact, endpoint);
+			refuse_address(import, finding, endpoint);
 		}
 	}
 }
@@ -225,7 +225,7 @@ static void tell_root(struct import *import)
 	if (!root || !root->address.account_id ||
 		leads_through_gateway(&root->address))
 		return;
-	const char *name = recognised->facts->items[root->fact].from;
+	const char *name = recognised->findings->items[root->finding].from;
 	if (is_own_name(name))
 		return;
 	if (root->address.gateway)
@@ -297,10 +297,10 @@ static void take_direct_url(struct import *import, json_t *route)
 	const char *provider = text_of(route, "provider");
 	struct error err;
 
-	for (size_t i = 0; i < recognised->facts->count; i++) {
-		const struct fact *fact = &recognised->facts->items[i];
+	for (size_t i = 0; i < recognised->findings->count; i++) {
+		const struct finding *finding = &recognised->findings->items[i];
 		size_t endpoint = recognised->belongs[i].endpoint;
-		if (fact->role != ROLE_URL || endpoint == NO_ENDPOINT)
+		if (finding->role != ROLE_URL || endpoint == NO_ENDPOINT)
 			continue;
 		const struct address *address =
 			&recognised->endpoints[endpoint].address;
@@ -310,7 +310,7 @@ static void take_direct_url(struct import *import, json_t *route)
 			!setting_check_direct_url(address->direct_url, &err))
 			continue;
 		import_set(route, "direct_url", address->direct_url);
-		struct found *found = import_found(import, fact);
+		struct found *found = import_found(import, finding);
 		found->taken = true;
 		import_tell(import->out, IMPORT_TOOK, found->name,
 			_("direct_url of %s; line %zu stays in the file, and "
@@ -322,7 +322,7 @@ static void take_direct_url(struct import *import, json_t *route)
 }
 
 /* Behind compat a key is that of the provider before the model's name. */
-static const char *key_owner(const char *provider, const struct fact *model)
+static const char *key_owner(const char *provider, const struct finding *model)
 {
 	struct slice name = model ? (struct slice){ model->value, model->size }
 				  : (struct slice){ "", 0 };
@@ -345,7 +345,7 @@ static const char *take_key(struct import *import, json_t *route,
 {
 	const char *provider = text_of(route, "provider");
 	char *usual = profile_default_key_env(provider);
-	const struct fact *key =
+	const struct finding *key =
 		recognised_key_by_name(&import->recognised, endpoint, owner);
 	const char *name = NULL;
 
@@ -370,13 +370,14 @@ static const char *take_key(struct import *import, json_t *route,
 	return name;
 }
 
-static const struct fact *find_model(struct import *import,
+static const struct finding *find_model(struct import *import,
 	const char *provider, const char *key_name, size_t endpoint,
 	bool only_route)
 {
 	char *usual = profile_default_key_env(provider);
-	const struct fact *model = recognised_model_by_name(&import->recognised,
-		endpoint, provider, key_name ? key_name : usual);
+	const struct finding *model =
+		recognised_model_by_name(&import->recognised, endpoint,
+			provider, key_name ? key_name : usual);
 
 	free(usual);
 	if (!model && only_route)
@@ -386,7 +387,7 @@ static const struct fact *find_model(struct import *import,
 }
 
 static void take_model(struct import *import, json_t *route, size_t index,
-	const struct fact *model)
+	const struct finding *model)
 {
 	const char *provider = text_of(route, "provider");
 	char member[NAME_LIMIT];
@@ -411,7 +412,7 @@ static void fill_route(
 {
 	const char *provider = text_of(route, "provider");
 	size_t endpoint = endpoint_of(import, provider);
-	const struct fact *model =
+	const struct finding *model =
 		find_model(import, provider, NULL, endpoint, only);
 	const char *owner = key_owner(provider, model);
 	const char *key = take_key(import, route, owner, endpoint, only);

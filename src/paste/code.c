@@ -18,31 +18,34 @@ static size_t value_index(const struct code *code, size_t name)
 {
 	size_t at = name + 1;
 
-	if (is_sign(code, at, ':') && is_kind(code, at + 1, TOKEN_NAME) &&
-		is_sign(code, at + 2, '=') && !is_sign(code, at + 3, '='))
+	if (is_punctuator(code, at, ':') && is_kind(code, at + 1, TOKEN_NAME) &&
+		is_punctuator(code, at + 2, '=') &&
+		!is_punctuator(code, at + 3, '='))
 		return at + 3;
-	if (is_sign(code, at, ':')) {
+	if (is_punctuator(code, at, ':')) {
 		at++;
-		return is_sign(code, at, '=') ? at + 1 : at;
+		return is_punctuator(code, at, '=') ? at + 1 : at;
 	}
-	if (!is_sign(code, at, '=') || is_sign(code, at + 1, '='))
+	if (!is_punctuator(code, at, '=') || is_punctuator(code, at + 1, '='))
 		return 0;
 	at++;
-	return is_sign(code, at, '>') ? at + 1 : at;
+	return is_punctuator(code, at, '>') ? at + 1 : at;
 }
 
-static bool is_one_of(const struct code *code, size_t index, const char *signs)
+static bool is_one_of(
+	const struct code *code, size_t index, const char *punctuators)
 {
-	return is_kind(code, index, TOKEN_SIGN) &&
-		strchr(signs, *code->tokens[index].start);
+	return is_kind(code, index, TOKEN_PUNCTUATOR) &&
+		strchr(punctuators, *code->tokens[index].start);
 }
 
 /* A variable of the text, and no option or argument of one call, which is
  * nobody else's. */
 static bool is_variable(const struct code *code, size_t index)
 {
-	bool assigned = is_sign(code, index + 1, '=') ||
-		is_sign(code, index + 2, '=') || is_sign(code, index + 3, '=');
+	bool assigned = is_punctuator(code, index + 1, '=') ||
+		is_punctuator(code, index + 2, '=') ||
+		is_punctuator(code, index + 3, '=');
 
 	return is_kind(code, index, TOKEN_NAME) && assigned &&
 		(index == 0 || !is_one_of(code, index - 1, "(,{["));
@@ -66,7 +69,8 @@ static bool is_setter(const struct code *code, size_t name)
 {
 	struct slice text = token_slice(code, name);
 	bool method = name > 0 &&
-		(is_sign(code, name - 1, '.') || is_sign(code, name - 1, '>'));
+		(is_punctuator(code, name - 1, '.') ||
+			is_punctuator(code, name - 1, '>'));
 
 	if (is_key_taker(text) || slice_begins_ignoring_case(text, "with"))
 		return true;
@@ -82,14 +86,15 @@ static size_t argument_index(
 	bool header =
 		role == ROLE_TOKEN || role == ROLE_EITHER || role == ROLE_KEY;
 
-	if (kind == TOKEN_NAME && is_sign(code, name + 1, '(') &&
+	if (kind == TOKEN_NAME && is_punctuator(code, name + 1, '(') &&
 		role != ROLE_NONE && is_setter(code, name) &&
-		!is_sign(code, name + 2, '{'))
+		!is_punctuator(code, name + 2, '{'))
 		return name + 2;
 	bool argument = name > 0 &&
-		(is_sign(code, name - 1, '(') || is_sign(code, name - 1, ','));
+		(is_punctuator(code, name - 1, '(') ||
+			is_punctuator(code, name - 1, ','));
 	if (kind == TOKEN_TEXT && header && argument &&
-		is_sign(code, name + 1, ','))
+		is_punctuator(code, name + 1, ','))
 		return name + 2;
 	return 0;
 }
@@ -109,31 +114,32 @@ static bool is_gateway_maker(struct slice name)
 	return false;
 }
 
-static bool is_in_gateway_maker(const struct facts *facts)
+static bool is_in_gateway_maker(const struct findings *findings)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(gateway_makers); i++) {
-		if (facts_is_within(facts, facts->scope, gateway_makers[i]))
+		if (findings_is_within(
+			    findings, findings->scope, gateway_makers[i]))
 			return true;
 	}
 	return false;
 }
 
-static bool is_in_scope(const struct facts *facts, const char *name)
+static bool is_in_scope(const struct findings *findings, const char *name)
 {
-	return text_equal_or_null(facts->scopes[facts->scope].name, name);
+	return text_equal_or_null(findings->scopes[findings->scope].name, name);
 }
 
 /* A name's role where it stands. */
 static enum role role_here(const struct code *code, struct slice name)
 {
-	const struct facts *facts = code->facts;
+	const struct findings *findings = code->findings;
 	enum role role = role_of(name);
 
 	if (role == ROLE_KEY || slice_is(name, "apiToken") ||
 		slice_is(name, "token"))
-		return is_in_gateway_maker(facts) ? ROLE_EITHER : role;
+		return is_in_gateway_maker(findings) ? ROLE_EITHER : role;
 	if (slice_is(name, "id") &&
-		facts_is_within(facts, facts->scope, "models"))
+		findings_is_within(findings, findings->scope, "models"))
 		return ROLE_MODEL;
 	return role;
 }
@@ -147,25 +153,25 @@ static void add_key_name(
 
 	if (name.size == 0)
 		return;
-	facts_resolve(code->facts, name, &key);
-	facts_add(code->facts, ROLE_KEY, &key, from);
+	findings_resolve(code->findings, name, &key);
+	findings_add(code->findings, ROLE_KEY, &key, from);
 }
 
 static void add_named(struct code *code, size_t index, enum role role,
 	const struct code_value *value)
 {
-	struct facts *facts = code->facts;
+	struct findings *findings = code->findings;
 	struct slice name = token_slice(code, index);
-	size_t before = facts->count;
+	size_t before = findings->count;
 
 	if (role == ROLE_KEY_NAME)
 		add_key_name(code, &value->text, name);
 	else
-		facts_add(facts, role, &value->text, name);
-	if (before < facts->count && value->client.size > 0)
-		facts->items[before].client = slice_text(value->client);
+		findings_add(findings, role, &value->text, name);
+	if (before < findings->count && value->client.size > 0)
+		findings->items[before].client = slice_text(value->client);
 	if (is_variable(code, index) && value->text.size > 0)
-		facts_bind(facts, name, &value->text);
+		findings_bind(findings, name, &value->text);
 }
 
 /* {"name": "OPENAI_API_KEY", "value": "..."}, as containers have it. */
@@ -178,7 +184,7 @@ static bool take_pair(struct code *code, size_t index)
 
 	if (pair && value_index(code, index) > 0) {
 		code_value(code, value_index(code, index), ROLE_KEY, &value);
-		facts_variable(code->facts, token_slice(code, index - 2),
+		findings_variable(code->findings, token_slice(code, index - 2),
 			&value.text, 0);
 	}
 	buf_release(&value.text);
@@ -203,16 +209,16 @@ static void take_named(struct code *code, size_t index)
 /* opencode's {"models": {"NAME": {...}}}, and plain lists of names. */
 static bool is_model_in_list(const struct code *code, size_t index)
 {
-	const struct facts *facts = code->facts;
-	bool named = is_sign(code, index + 1, ':');
+	const struct findings *findings = code->findings;
+	bool named = is_punctuator(code, index + 1, ':');
 	bool brackets = index > 0 &&
-		(is_sign(code, index - 1, '[') ||
-			is_sign(code, index - 1, ','));
+		(is_punctuator(code, index - 1, '[') ||
+			is_punctuator(code, index - 1, ','));
 
-	if (is_in_scope(facts, "models"))
+	if (is_in_scope(findings, "models"))
 		return named || brackets;
-	return brackets && !named && is_in_scope(facts, "default") &&
-		facts_is_within(facts, facts->scope, "models");
+	return brackets && !named && is_in_scope(findings, "default") &&
+		findings_is_within(findings, findings->scope, "models");
 }
 
 /* A text that says what it is by itself: an address, "Name: value". */
@@ -225,25 +231,26 @@ static void take_text(struct code *code, size_t index)
 		return;
 	struct slice text = { value.data, value.size };
 	/* Joined by "+", it is a part of an address. */
-	if (is_address(text) && !is_sign(code, index + 1, '+'))
-		facts_add(
-			code->facts, ROLE_MENTION, &value, slice_of("address"));
+	if (is_address(text) && !is_punctuator(code, index + 1, '+'))
+		findings_add(code->findings, ROLE_MENTION, &value,
+			slice_of("address"));
 	else if (is_model_in_list(code, index))
-		facts_add(code->facts, ROLE_MODEL, &value, slice_of("models"));
+		findings_add(
+			code->findings, ROLE_MODEL, &value, slice_of("models"));
 	else if (slice_find(text, ':') < text.size)
-		(void)facts_header(code->facts, text);
+		(void)findings_header(code->findings, text);
 }
 
 /* The first name of a chain that ends at `last`: gw of gw.chat.create. */
 static size_t chain_start(const struct code *code, size_t last)
 {
-	while (last >= 2 && is_sign(code, last - 1, '.') &&
+	while (last >= 2 && is_punctuator(code, last - 1, '.') &&
 		is_kind(code, last - 2, TOKEN_NAME))
 		last -= 2;
 	/* self.gw is gw. */
 	if ((slice_is(token_slice(code, last), "self") ||
 		    slice_is(token_slice(code, last), "this")) &&
-		is_sign(code, last + 1, '.'))
+		is_punctuator(code, last + 1, '.'))
 		last += 2;
 	return last;
 }
@@ -253,12 +260,12 @@ static struct slice assigned_to(const struct code *code, size_t first)
 {
 	while (first > 0 && is_kind(code, first - 1, TOKEN_NAME))
 		first--;
-	if (first >= 2 && is_sign(code, first - 1, '=') &&
+	if (first >= 2 && is_punctuator(code, first - 1, '=') &&
 		is_kind(code, first - 2, TOKEN_NAME))
 		return token_slice(code, first - 2);
 	/* Go's := */
-	if (first >= 3 && is_sign(code, first - 1, '=') &&
-		is_sign(code, first - 2, ':') &&
+	if (first >= 3 && is_punctuator(code, first - 1, '=') &&
+		is_punctuator(code, first - 2, ':') &&
 		is_kind(code, first - 3, TOKEN_NAME))
 		return token_slice(code, first - 3);
 	return nobody;
@@ -295,7 +302,7 @@ static void take_provider_maker(struct code *code, struct slice name)
 		if (!slice_is(name, makers[i].maker))
 			continue;
 		buf_text(&segment, makers[i].segment);
-		facts_add(code->facts, ROLE_PROVIDER, &segment, name);
+		findings_add(code->findings, ROLE_PROVIDER, &segment, name);
 	}
 }
 
@@ -306,7 +313,8 @@ static struct opening opening_at(struct code *code, size_t index)
 
 	if (index == 0)
 		return opening;
-	if (is_sign(code, index, '(') && is_kind(code, index - 1, TOKEN_NAME)) {
+	if (is_punctuator(code, index, '(') &&
+		is_kind(code, index - 1, TOKEN_NAME)) {
 		size_t first = chain_start(code, index - 1);
 		opening.name = token_slice(code, index - 1);
 		opening.client = assigned_to(code, first);
@@ -315,14 +323,15 @@ static struct opening opening_at(struct code *code, size_t index)
 		return opening;
 	}
 	/* "key": {, key = {, key => [ */
-	size_t sign = index - 1;
-	if (sign > 1 && is_sign(code, sign, '>') &&
-		is_sign(code, sign - 1, '='))
-		sign--;
-	if (sign > 0 &&
-		(is_sign(code, sign, ':') || is_sign(code, sign, '=')) &&
-		!is_kind(code, sign - 1, TOKEN_SIGN))
-		opening.name = token_slice(code, sign - 1);
+	size_t at = index - 1;
+	if (at > 1 && is_punctuator(code, at, '>') &&
+		is_punctuator(code, at - 1, '='))
+		at--;
+	if (at > 0 &&
+		(is_punctuator(code, at, ':') ||
+			is_punctuator(code, at, '=')) &&
+		!is_kind(code, at - 1, TOKEN_PUNCTUATOR))
+		opening.name = token_slice(code, at - 1);
 	return opening;
 }
 
@@ -335,13 +344,15 @@ static size_t section_end(const struct code *code, size_t index)
 
 	while (at > code->begin && (at[-1] == ' ' || at[-1] == '\t'))
 		at--;
-	if (!is_sign(code, index, '[') || (at > code->begin && at[-1] != '\n'))
+	if (!is_punctuator(code, index, '[') ||
+		(at > code->begin && at[-1] != '\n'))
 		return 0;
 	while (close < code->count &&
-		(!is_kind(code, close, TOKEN_SIGN) ||
-			is_sign(code, close, '.') || is_sign(code, close, '-')))
+		(!is_kind(code, close, TOKEN_PUNCTUATOR) ||
+			is_punctuator(code, close, '.') ||
+			is_punctuator(code, close, '-')))
 		close++;
-	if (close == index + 1 || !is_sign(code, close, ']'))
+	if (close == index + 1 || !is_punctuator(code, close, ']'))
 		return 0;
 	at = code->tokens[close].start + 1;
 	while (at < code->end && (*at == ' ' || *at == '\t' || *at == '\r'))
@@ -355,10 +366,10 @@ static void take_sign(struct code *code, size_t index, size_t *depth)
 		struct opening opening = opening_at(code, index);
 		code->has_gateway_maker = code->has_gateway_maker ||
 			is_gateway_maker(opening.name);
-		facts_open(code->facts, &opening);
+		findings_open(code->findings, &opening);
 		(*depth)++;
 	} else if (*depth > 0 && is_one_of(code, index, ")]}")) {
-		facts_close(code->facts);
+		findings_close(code->findings);
 		(*depth)--;
 	}
 }
@@ -373,16 +384,16 @@ static void read_code(struct code *code)
 			depth == 0 + (size_t)section ? section_end(code, i) : 0;
 		if (end > 0) {
 			if (section)
-				facts_close(code->facts);
+				findings_close(code->findings);
 			struct opening opening = { token_slice(code, end - 2),
 				nobody, nobody };
-			facts_open(code->facts, &opening);
+			findings_open(code->findings, &opening);
 			depth = 1;
 			section = true;
 			i = end - 1;
 			continue;
 		}
-		if (is_kind(code, i, TOKEN_SIGN)) {
+		if (is_kind(code, i, TOKEN_PUNCTUATOR)) {
 			take_sign(code, i, &depth);
 			continue;
 		}
@@ -391,14 +402,15 @@ static void read_code(struct code *code)
 		take_named(code, i);
 	}
 	for (; depth > 0; depth--)
-		facts_close(code->facts);
+		findings_close(code->findings);
 }
 
 /* Providers count only where a gateway is opened that wants one. */
 static void take_makers(struct code *code)
 {
 	for (size_t i = 0; code->has_gateway_maker && i < code->count; i++) {
-		if (is_kind(code, i, TOKEN_NAME) && is_sign(code, i + 1, '('))
+		if (is_kind(code, i, TOKEN_NAME) &&
+			is_punctuator(code, i + 1, '('))
 			take_provider_maker(code, token_slice(code, i));
 	}
 }
@@ -410,19 +422,19 @@ static void bind_constants(struct code *code)
 		struct code_value value = { .text = BUF(VALUE_LIMIT) };
 		size_t at = is_variable(code, i) ? value_index(code, i) : 0;
 		if (at > 0 && is_kind(code, at, TOKEN_TEXT) &&
-			!facts_find(code->facts, token_slice(code, i))) {
+			!findings_find(code->findings, token_slice(code, i))) {
 			code_value(code, at, ROLE_NONE, &value);
-			facts_bind(
-				code->facts, token_slice(code, i), &value.text);
+			findings_bind(code->findings, token_slice(code, i),
+				&value.text);
 		}
 		buf_release(&value.text);
 	}
 }
 
-void code_read(struct facts *facts, struct slice text)
+void code_read(struct findings *findings, struct slice text)
 {
 	struct code code = {
-		.facts = facts,
+		.findings = findings,
 		.begin = text.at,
 		.end = text.at + text.size,
 	};

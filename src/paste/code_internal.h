@@ -17,7 +17,7 @@
 enum token_kind {
 	TOKEN_NAME, /* letters, digits, _ and $ */
 	TOKEN_TEXT, /* a string, or an address without quotes */
-	TOKEN_SIGN,
+	TOKEN_PUNCTUATOR,
 };
 
 enum interpolation {
@@ -35,7 +35,7 @@ struct token {
 };
 
 struct code {
-	struct facts *facts;
+	struct findings *findings;
 	const char *begin;
 	const char *end;
 	struct token *tokens; /* owned */
@@ -54,7 +54,7 @@ struct code_value {
 	struct slice client; /* model: gw("x"): the first name, gw */
 };
 
-bool is_sign(const struct code *code, size_t index, char sign);
+bool is_punctuator(const struct code *code, size_t index, char punctuator);
 bool is_kind(const struct code *code, size_t index, enum token_kind kind);
 struct slice token_slice(const struct code *code, size_t index);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Names, texts and signs of whatever language it is. */
+/* Names, texts and punctuators of whatever language it is. */
 #include "paste/code_internal.h"
 
 #include "base/attributes.h"
@@ -13,15 +13,15 @@ bool is_code_name_byte(char byte)
 	return text_is_alphanumeric(byte) || byte == '_' || byte == '$';
 }
 
-/* Chinese writes a sentence's signs right behind an address. */
+/* Chinese writes punctuation right behind an address. */
 static bool is_wide_stop(const char *at, const char *end)
 {
-	static const char *const signs[] = { "\u3002", "\uff0c", "\u3001",
+	static const char *const marks[] = { "\u3002", "\uff0c", "\u3001",
 		"\uff1b", "\uff09", "\uff08", "\u300d", "\u300b" };
 	struct slice rest = { at, (size_t)(end - at) };
 
-	for (size_t i = 0; i < ARRAY_SIZE(signs); i++) {
-		if (slice_begins(rest, signs[i]))
+	for (size_t i = 0; i < ARRAY_SIZE(marks); i++) {
+		if (slice_begins(rest, marks[i]))
 			return true;
 	}
 	return false;
@@ -120,7 +120,9 @@ static const char *read_string(
 static const char *read_token(
 	const char *at, const char *end, struct token *token)
 {
-	*token = (struct token){ .kind = TOKEN_SIGN, .start = at, .size = 1 };
+	*token = (struct token){
+		.kind = TOKEN_PUNCTUATOR, .start = at, .size = 1
+	};
 	if (is_address((struct slice){ at, (size_t)(end - at) })) {
 		const char *stop = address_end(at, end);
 		token->kind = TOKEN_TEXT;

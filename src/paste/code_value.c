@@ -7,10 +7,11 @@
 
 #include <string.h>
 
-bool is_sign(const struct code *code, size_t index, char sign)
+bool is_punctuator(const struct code *code, size_t index, char punctuator)
 {
-	return index < code->count && code->tokens[index].kind == TOKEN_SIGN &&
-		*code->tokens[index].start == sign;
+	return index < code->count &&
+		code->tokens[index].kind == TOKEN_PUNCTUATOR &&
+		*code->tokens[index].start == punctuator;
 }
 
 bool is_kind(const struct code *code, size_t index, enum token_kind kind)
@@ -63,7 +64,8 @@ void code_text(
 		const char *next = find_interpolation(
 			at, end, token->interpolation, &inside);
 		if (next) {
-			facts_resolve_expression(code->facts, inside, out);
+			findings_resolve_expression(
+				code->findings, inside, out);
 			at = next;
 		} else if (*at == '\\' && !token->raw && at + 1 < end) {
 			append_escape(at[1], out);
@@ -102,11 +104,13 @@ static size_t skip_brackets(
 	size_t depth = 0;
 
 	for (; at < code->count; at++) {
-		if (is_sign(code, at, '(') || is_sign(code, at, '['))
+		if (is_punctuator(code, at, '(') ||
+			is_punctuator(code, at, '['))
 			depth++;
-		else if (is_sign(code, at, ')') || is_sign(code, at, ']'))
+		else if (is_punctuator(code, at, ')') ||
+			is_punctuator(code, at, ']'))
 			depth--;
-		else if (is_sign(code, at, '{'))
+		else if (is_punctuator(code, at, '{'))
 			chain->closed = true;
 		else if (is_kind(code, at, TOKEN_TEXT) && !chain->text &&
 			!chain->closed)
@@ -141,11 +145,13 @@ static size_t read_chain(
 		chain->environment = chain->environment ||
 			is_environment(token_slice(code, at));
 		at++;
-		while (is_sign(code, at, '(') || is_sign(code, at, '['))
+		while (is_punctuator(code, at, '(') ||
+			is_punctuator(code, at, '['))
 			at = skip_brackets(code, at, chain);
-		while (is_sign(code, at, '!') || is_sign(code, at, '?'))
+		while (is_punctuator(code, at, '!') ||
+			is_punctuator(code, at, '?'))
 			at++;
-		if (!is_sign(code, at, '.'))
+		if (!is_punctuator(code, at, '.'))
 			break;
 		at++;
 	}
@@ -210,14 +216,14 @@ static size_t read_term(const struct code *code, size_t at, enum role role,
 	if (!chain.any)
 		return at;
 	if (chain.text && chain.environment) {
-		facts_resolve(code->facts,
+		findings_resolve(code->findings,
 			(struct slice){ chain.text->start, chain.text->size },
 			&value->text);
 	} else if (chain.text && is_argument(chain.text, role)) {
 		code_text(code, chain.text, &value->text);
 		value->client = token_slice(code, chain.first);
 	} else {
-		facts_resolve(code->facts, token_slice(code, chain.last),
+		findings_resolve(code->findings, token_slice(code, chain.last),
 			&value->text);
 	}
 	return next;
@@ -239,8 +245,8 @@ void code_value(const struct code *code, size_t at, enum role role,
 	if (stop) {
 		struct slice word = { start, (size_t)(stop - start) };
 		if (is_litellm_reference(word))
-			facts_resolve_expression(
-				code->facts, word, &value->text);
+			findings_resolve_expression(
+				code->findings, word, &value->text);
 		else
 			buf_append(&value->text, word.at, word.size);
 		return;
@@ -251,7 +257,7 @@ void code_value(const struct code *code, size_t at, enum role role,
 			return;
 		bool text = is_kind(code, next - 1, TOKEN_TEXT);
 		at = next;
-		if (is_sign(code, at, '+'))
+		if (is_punctuator(code, at, '+'))
 			at++;
 		else if (!text || !is_kind(code, at, TOKEN_TEXT))
 			return;

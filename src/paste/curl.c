@@ -13,7 +13,7 @@
 #include <string.h>
 
 struct shell {
-	struct facts *facts;
+	struct findings *findings;
 	const char *at;
 	const char *end;
 };
@@ -30,7 +30,7 @@ static const char *skip_blanks(const char *at, const char *end)
 
 /*
  * The end of a line continuation that begins at `at`, or NULL. Blanks between
- * the sign and the line's end are a copying error, and forgiven.
+ * the mark and the line's end are a copying error, and forgiven.
  */
 static const char *continuation(const char *at, const char *end)
 {
@@ -88,7 +88,8 @@ static void read_single(struct shell *shell, struct buf *word)
 /* $NAME or ${NAME}, at the "$". */
 static void read_reference(struct shell *shell, struct buf *word)
 {
-	shell->at = facts_reference(shell->facts, shell->at, shell->end, word);
+	shell->at = findings_reference(
+		shell->findings, shell->at, shell->end, word);
 }
 
 static void read_double(struct shell *shell, struct buf *word)
@@ -126,7 +127,7 @@ static bool read_angle(struct shell *shell, struct buf *word)
 }
 
 /* The quotes that word processors make: 3 bytes each, told as their plain
- * sign; 0 where there is none. */
+ * mark; 0 where there is none. */
 static char curly_quote(const char *at, const char *end)
 {
 	if (end - at < 3 || memcmp(at, "\xe2\x80", 2) != 0)
@@ -184,7 +185,7 @@ static bool read_piece(struct shell *shell, struct buf *word)
 
 /*
  * Moves to the next word of the same command. A new line ends it, unless the
- * next one begins with an option: continuation signs get lost in copying.
+ * next one begins with an option: continuation marks get lost in copying.
  */
 static bool next_word(struct shell *shell)
 {
@@ -301,27 +302,28 @@ static void keep_option(struct curl_command *command, enum meaning meaning,
 	}
 }
 
-static void take_option(
-	struct facts *facts, enum meaning meaning, const struct buf *value)
+static void take_option(struct findings *findings, enum meaning meaning,
+	const struct buf *value)
 {
 	struct slice text = { buf_cstring(value), value->size };
 
-	if (facts->command) {
-		keep_option(facts->command, meaning, value);
+	if (findings->command) {
+		keep_option(findings->command, meaning, value);
 		return;
 	}
 	switch (meaning) {
 	case HEADER:
-		(void)facts_header(facts, text);
+		(void)findings_header(findings, text);
 		break;
 	case BODY:
-		code_read(facts, text);
+		code_read(findings, text);
 		break;
 	case ADDRESS:
-		facts_add(facts, ROLE_URL, value, slice_of("curl"));
+		findings_add(findings, ROLE_URL, value, slice_of("curl"));
 		break;
 	case BEARER:
-		facts_add(facts, ROLE_EITHER, value, slice_of("Authorization"));
+		findings_add(findings, ROLE_EITHER, value,
+			slice_of("Authorization"));
 		break;
 	case METHOD:
 	case IGNORED:
@@ -340,7 +342,7 @@ static void take_value(struct shell *shell, enum meaning meaning,
 	else if (!read_word(shell, &value))
 		return;
 	if (!buf_failed(&value))
-		take_option(shell->facts, meaning, &value);
+		take_option(shell->findings, meaning, &value);
 }
 
 static void take_long(struct shell *shell, const struct buf *word)
@@ -381,7 +383,7 @@ static void take_word(struct shell *shell, const struct buf *word)
 	else if (text[0] == '-' && word->size > 1)
 		take_letters(shell, word);
 	else if (strchr(text, '.') || strstr(text, "://") || text[0] == '$')
-		take_option(shell->facts, ADDRESS, word);
+		take_option(shell->findings, ADDRESS, word);
 }
 
 static bool is_word_end(const char *at, const char *end)
@@ -409,10 +411,10 @@ const char *curl_find(struct slice text)
 
 /* Returns where the command ends. */
 static const char *read_command(
-	struct facts *facts, const char *curl, const char *end)
+	struct findings *findings, const char *curl, const char *end)
 {
 	SCOPED(buf) struct buf word = BUF(PASTE_WORD_LIMIT);
-	struct shell shell = { facts, curl, end };
+	struct shell shell = { findings, curl, end };
 
 	if (!read_word(&shell, &word))
 		return shell.at;
@@ -423,7 +425,7 @@ static const char *read_command(
 	return shell.at;
 }
 
-void curl_read(struct facts *facts, struct slice text)
+void curl_read(struct findings *findings, struct slice text)
 {
 	static const struct opening opening = { { "curl", 4 }, { "", 0 },
 		{ "", 0 } };
@@ -431,11 +433,11 @@ void curl_read(struct facts *facts, struct slice text)
 
 	while ((curl = curl_find(text))) {
 		/* ACCOUNT_ID=... on a line before the command. */
-		env_read(facts, slice_first(text, (size_t)(curl - text.at)));
-		facts_open(facts, &opening);
+		env_read(findings, slice_first(text, (size_t)(curl - text.at)));
+		findings_open(findings, &opening);
 		const char *stop =
-			read_command(facts, curl, text.at + text.size);
-		facts_close(facts);
+			read_command(findings, curl, text.at + text.size);
+		findings_close(findings);
 		text = slice_from(text, (size_t)(stop - text.at));
 	}
 }
@@ -444,7 +446,7 @@ bool curl_command_read(
 	const char *text, size_t size, struct curl_command *command)
 {
 	const char *curl = curl_find((struct slice){ text, size });
-	struct facts facts = { .command = command };
+	struct findings findings = { .command = command };
 
 	*command = (struct curl_command){
 		.url = BUF(VALUE_LIMIT),
@@ -453,10 +455,10 @@ bool curl_command_read(
 	};
 	if (!curl)
 		return false;
-	const char *end = read_command(&facts, curl, text + size);
+	const char *end = read_command(&findings, curl, text + size);
 	command->start = (size_t)(curl - text);
 	command->end = (size_t)(end - text);
-	facts_release(&facts);
+	findings_release(&findings);
 	return command->url.size > 0 && !buf_failed(&command->url);
 }
 

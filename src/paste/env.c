@@ -71,8 +71,8 @@ bool env_is(struct slice text)
 }
 
 /* Returns where reading goes on: a quoted value may span lines. */
-static const char *read_quoted(
-	struct facts *facts, const char *at, const char *end, struct buf *value)
+static const char *read_quoted(struct findings *findings, const char *at,
+	const char *end, struct buf *value)
 {
 	char quote = *at++;
 
@@ -81,7 +81,7 @@ static const char *read_quoted(
 			buf_byte(value, at[1] == 'n' ? '\n' : at[1]);
 			at += 2;
 		} else if (quote == '"' && *at == '$') {
-			at = facts_reference(facts, at, end, value);
+			at = findings_reference(findings, at, end, value);
 		} else {
 			buf_byte(value, *at++);
 		}
@@ -89,8 +89,8 @@ static const char *read_quoted(
 	return at;
 }
 
-static const char *read_plain(
-	struct facts *facts, const char *at, const char *end, struct buf *value)
+static const char *read_plain(struct findings *findings, const char *at,
+	const char *end, struct buf *value)
 {
 	struct slice line = { at, (size_t)(end - at) };
 	const char *stop = at + slice_find(line, '\n');
@@ -100,7 +100,7 @@ static const char *read_plain(
 		if (comment)
 			break;
 		if (*at == '$')
-			at = facts_reference(facts, at, stop, value);
+			at = findings_reference(findings, at, stop, value);
 		else
 			buf_byte(value, *at++);
 	}
@@ -110,21 +110,21 @@ static const char *read_plain(
 }
 
 /* Returns where the value ends. */
-static const char *read_assignment(
-	struct facts *facts, const struct assignment *found, const char *end)
+static const char *read_assignment(struct findings *findings,
+	const struct assignment *found, const char *end)
 {
 	SCOPED(buf) struct buf value = BUF(VALUE_LIMIT);
 	bool quoted = found->value < end && strchr("\"'`", *found->value);
 	const char *next = quoted
-		? read_quoted(facts, found->value, end, &value)
-		: read_plain(facts, found->value, end, &value);
+		? read_quoted(findings, found->value, end, &value)
+		: read_plain(findings, found->value, end, &value);
 
-	facts_variable(facts, found->name, &value, 0);
-	facts_bind(facts, found->name, &value);
+	findings_variable(findings, found->name, &value, 0);
+	findings_bind(findings, found->name, &value);
 	return next;
 }
 
-void env_read(struct facts *facts, struct slice text)
+void env_read(struct findings *findings, struct slice text)
 {
 	const char *end = text.at + text.size;
 	struct slice line;
@@ -133,7 +133,7 @@ void env_read(struct facts *facts, struct slice text)
 		struct assignment found;
 		if (!find_name(line, &found))
 			continue;
-		const char *stop = read_assignment(facts, &found, end);
+		const char *stop = read_assignment(findings, &found, end);
 		if (stop > text.at) {
 			text = (struct slice){ stop, (size_t)(end - stop) };
 			(void)slice_take_line(&text, &line);

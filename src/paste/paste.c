@@ -14,7 +14,7 @@
 
 /* A word alone: an address, an account id, a token. */
 static bool read_word(
-	struct facts *facts, struct paste *paste, struct slice text)
+	struct findings *findings, struct paste *paste, struct slice text)
 {
 	SCOPED(buf) struct buf word = BUF(VALUE_LIMIT);
 
@@ -32,38 +32,38 @@ static bool read_word(
 	if (host || text_starts_with(whole, "http") || strstr(whole, "://")) {
 		if (!host && !strstr(whole, "://"))
 			return false;
-		facts_add(facts, ROLE_URL, &word, slice_of("address"));
+		findings_add(findings, ROLE_URL, &word, slice_of("address"));
 		paste->form = PASTE_ADDRESS;
 		return true;
 	}
 	struct error ignored;
 	if (setting_check_account(whole, &ignored))
-		facts_add(facts, ROLE_ACCOUNT, &word, slice_of("pasted"));
+		findings_add(findings, ROLE_ACCOUNT, &word, slice_of("pasted"));
 	else if (is_cloudflare_token(text))
-		facts_add(facts, ROLE_TOKEN, &word, slice_of("pasted"));
+		findings_add(findings, ROLE_TOKEN, &word, slice_of("pasted"));
 	else
 		return false;
 	paste->form = PASTE_VALUE;
 	return true;
 }
 
-static void read_facts(
-	struct facts *facts, struct paste *paste, struct slice text)
+static void read_findings(
+	struct findings *findings, struct paste *paste, struct slice text)
 {
 	text = slice_trimmed(text);
-	if (read_word(facts, paste, text))
+	if (read_word(findings, paste, text))
 		return;
 	if (curl_find(text)) {
-		curl_read(facts, text);
+		curl_read(findings, text);
 		paste->form = PASTE_CURL;
 	} else if (env_is(text)) {
-		env_read(facts, text);
+		env_read(findings, text);
 		paste->form = PASTE_ENV;
 	} else if (yaml_is(text)) {
-		yaml_read(facts, text);
+		yaml_read(findings, text);
 		paste->form = PASTE_CODE;
 	} else {
-		code_read(facts, text);
+		code_read(findings, text);
 		paste->form = PASTE_CODE;
 	}
 }
@@ -78,7 +78,7 @@ static bool has_nothing(const struct paste *paste)
 bool paste_read(
 	const char *text, size_t size, struct paste *paste, struct error *err)
 {
-	struct facts facts;
+	struct findings findings;
 
 	if (size > PASTE_LIMIT) {
 		error_set(err, STATUS_INVALID,
@@ -90,11 +90,11 @@ bool paste_read(
 		return error_next(err, _("paste text, not a file's bytes"));
 	}
 	*paste = (struct paste){ .form = PASTE_NOTHING };
-	facts_init(&facts);
-	read_facts(&facts, paste, (struct slice){ text, size });
-	if (!paste_settle(&facts, paste) && has_nothing(paste))
+	findings_init(&findings);
+	read_findings(&findings, paste, (struct slice){ text, size });
+	if (!paste_settle(&findings, paste) && has_nothing(paste))
 		paste->form = PASTE_NOTHING;
-	facts_release(&facts);
+	findings_release(&findings);
 	return true;
 }
 

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Reading has three steps: the readers (curl.c, code.c, yaml.c, env.c, or
- * import for a file's variables) collect facts, each a value with its role and
- * where it stood; recognise.c finds the endpoints among them and which facts
- * belong to which; settle.c makes parts of a profile of the best one.
+ * import for a file's variables) collect findings, each a value with its role
+ * and where it stood; recognise.c finds the endpoints among them and which
+ * findings belong to which; settle.c makes parts of a profile of the best one.
  */
 #ifndef PASTE_PASTE_INTERNAL_H
 #define PASTE_PASTE_INTERNAL_H
 
 #include "base/buf.h"
 #include "base/slice.h"
-#include "paste/facts.h"
+#include "paste/findings.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -18,33 +18,33 @@
 #define PASTE_WORD_LIMIT 65536
 
 /* "Name: value"; false where the name is no header that counts. */
-bool facts_header(struct facts *facts, struct slice text);
+bool findings_header(struct findings *findings, struct slice text);
 
 /* Appends the value bound to a name, else "${name}". */
-void facts_resolve(
-	const struct facts *facts, struct slice name, struct buf *out);
+void findings_resolve(
+	const struct findings *findings, struct slice name, struct buf *out);
 
 /*
  * Appends the value of the reference in an interpolation:
  * process.env.NAME, os.environ["NAME"], name.
  */
-void facts_resolve_expression(
-	const struct facts *facts, struct slice text, struct buf *out);
+void findings_resolve_expression(
+	const struct findings *findings, struct slice text, struct buf *out);
 
 /* Where the first curl command begins, or NULL. */
 const char *curl_find(struct slice text);
 /* All of them, each with a scope of its own, and the variables before. */
-void curl_read(struct facts *facts, struct slice text);
+void curl_read(struct findings *findings, struct slice text);
 
-void code_read(struct facts *facts, struct slice text);
+void code_read(struct findings *findings, struct slice text);
 
 /* Whether most lines are NAME=VALUE. */
 bool env_is(struct slice text);
-void env_read(struct facts *facts, struct slice text);
+void env_read(struct findings *findings, struct slice text);
 
-/* Whether most lines are "name: value" and the like, without the signs that
- * code has. */
+/* Whether most lines are "name: value" and the like, without the punctuation
+ * that code has. */
 bool yaml_is(struct slice text);
-void yaml_read(struct facts *facts, struct slice text);
+void yaml_read(struct findings *findings, struct slice text);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Which of the facts is an endpoint's key, token and model. */
+/* Which of the findings is an endpoint's key, token and model. */
 #include "paste/recognise.h"
 
 #include "base/memory.h"
@@ -10,14 +10,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct slice secret_of(const struct fact *fact)
+static struct slice secret_of(const struct finding *finding)
 {
-	return without_scheme((struct slice){ fact->value, fact->size });
+	return without_scheme((struct slice){ finding->value, finding->size });
 }
 
-static enum key_issuer issuer_of(const struct fact *fact)
+static enum key_issuer issuer_of(const struct finding *finding)
 {
-	struct slice value = secret_of(fact);
+	struct slice value = secret_of(finding);
 	const struct key_prefix *prefix = key_prefix_find(value.at, value.size);
 
 	return prefix ? prefix->issuer : ISSUER_OTHER;
@@ -37,13 +37,13 @@ static bool is_workers(const char *provider)
 
 /* Authorization carries the key; under a name of the gateway's, what is no
  * provider's is the token. */
-static bool is_token(const struct fact *fact, const char *provider)
+static bool is_token(const struct finding *finding, const char *provider)
 {
-	bool gateways = fact->role == ROLE_EITHER &&
-		!text_equal_ignoring_case(fact->from, "authorization");
-	enum key_issuer issuer = issuer_of(fact);
+	bool gateways = finding->role == ROLE_EITHER &&
+		!text_equal_ignoring_case(finding->from, "authorization");
+	enum key_issuer issuer = issuer_of(finding);
 
-	switch (fact->role) {
+	switch (finding->role) {
 	case ROLE_TOKEN:
 		return true;
 	case ROLE_EITHER:
@@ -58,111 +58,117 @@ static bool is_token(const struct fact *fact, const char *provider)
 	}
 }
 
-const struct fact *recognised_token(const struct recognised *recognised,
+const struct finding *recognised_token(const struct recognised *recognised,
 	size_t endpoint, const char *provider)
 {
 	static const enum role roles[] = { ROLE_TOKEN, ROLE_EITHER, ROLE_KEY,
 		ROLE_API_TOKEN };
 
 	for (size_t i = 0; i < ARRAY_SIZE(roles); i++) {
-		const struct fact *fact =
+		const struct finding *finding =
 			recognised_find(recognised, endpoint, roles[i]);
-		if (fact && is_token(fact, provider))
-			return fact;
+		if (finding && is_token(finding, provider))
+			return finding;
 	}
 	return NULL;
 }
 
 static bool is_free(const struct recognised *recognised,
-	const struct fact *fact, size_t endpoint)
+	const struct finding *finding, size_t endpoint)
 {
-	size_t index = (size_t)(fact - recognised->facts->items);
+	size_t index = (size_t)(finding - recognised->findings->items);
 	size_t owner = recognised->belongs[index].endpoint;
 
 	if (owner == NO_ENDPOINT || owner == endpoint)
 		return true;
 	/* OPENAI_API_KEY beside OPENAI_BASE_URL=https://api.openai.com/v1 is
 	 * the key of OpenAI behind the gateway, too. */
-	return fact->variable && owner < recognised->count &&
+	return finding->variable && owner < recognised->count &&
 		endpoint < recognised->count &&
 		text_equal_or_null(
 			recognised->endpoints[owner].address.provider,
 			recognised->endpoints[endpoint].address.provider);
 }
 
-static const struct fact *find_named(
+static const struct finding *find_named(
 	const struct recognised *recognised, size_t endpoint, const char *name)
 {
-	for (size_t i = recognised->facts->count; i > 0; i--) {
-		const struct fact *fact = &recognised->facts->items[i - 1];
-		if (text_equal(fact->from, name) &&
-			is_free(recognised, fact, endpoint))
-			return fact;
+	for (size_t i = recognised->findings->count; i > 0; i--) {
+		const struct finding *finding =
+			&recognised->findings->items[i - 1];
+		if (text_equal(finding->from, name) &&
+			is_free(recognised, finding, endpoint))
+			return finding;
 	}
 	return NULL;
 }
 
 /* XIAOMI_API_KEY for custom-xiaomi, where the catalogue says MIMO_API_KEY. */
-static const struct fact *find_by_slug(const struct recognised *recognised,
+static const struct finding *find_by_slug(const struct recognised *recognised,
 	size_t endpoint, const char *provider, const char *ending)
 {
 	char *slug = profile_default_route_name(provider);
 	char *form = profile_variable_form(slug);
 	char *name = memory_printf("%s%s", form, ending);
-	const struct fact *fact = find_named(recognised, endpoint, name);
+	const struct finding *finding = find_named(recognised, endpoint, name);
 
 	free(name);
 	free(form);
 	free(slug);
-	return fact;
+	return finding;
 }
 
-/* The only fact of that role under the prefix of the endpoint's variable. */
-static const struct fact *find_beside(
+/* The only finding of that role under the prefix of the endpoint's variable. */
+static const struct finding *find_beside(
 	const struct recognised *recognised, size_t endpoint, enum role role)
 {
-	for (size_t i = 0; i < recognised->facts->count; i++) {
-		const struct fact *fact = &recognised->facts->items[i];
-		if (fact->role == role && fact->variable &&
+	for (size_t i = 0; i < recognised->findings->count; i++) {
+		const struct finding *finding = &recognised->findings->items[i];
+		if (finding->role == role && finding->variable &&
 			recognised->belongs[i].endpoint == endpoint &&
 			endpoint != NO_ENDPOINT)
-			return fact;
+			return finding;
 	}
 	return NULL;
 }
 
-const struct fact *recognised_key_by_name(const struct recognised *recognised,
-	size_t endpoint, const char *provider)
+const struct finding *recognised_key_by_name(
+	const struct recognised *recognised, size_t endpoint,
+	const char *provider)
 {
 	const struct provider *entry = catalogue_find(provider);
-	const struct fact *fact = find_beside(recognised, endpoint, ROLE_KEY);
+	const struct finding *finding =
+		find_beside(recognised, endpoint, ROLE_KEY);
 
-	if (!fact && entry && entry->key_env)
-		fact = find_named(recognised, endpoint, entry->key_env);
-	for (size_t i = 0; !fact && entry && entry->key_env_alternatives[i];
+	if (!finding && entry && entry->key_env)
+		finding = find_named(recognised, endpoint, entry->key_env);
+	for (size_t i = 0; !finding && entry && entry->key_env_alternatives[i];
 		i++)
-		fact = find_named(
+		finding = find_named(
 			recognised, endpoint, entry->key_env_alternatives[i]);
-	return fact ? fact
-		    : find_by_slug(recognised, endpoint, provider, "_API_KEY");
+	return finding
+		? finding
+		: find_by_slug(recognised, endpoint, provider, "_API_KEY");
 }
 
-const struct fact *recognised_model_by_name(const struct recognised *recognised,
-	size_t endpoint, const char *provider, const char *key_name)
+const struct finding *recognised_model_by_name(
+	const struct recognised *recognised, size_t endpoint,
+	const char *provider, const char *key_name)
 {
 	struct slice prefix = role_prefix(slice_of(key_name));
-	const struct fact *fact = find_beside(recognised, endpoint, ROLE_MODEL);
+	const struct finding *finding =
+		find_beside(recognised, endpoint, ROLE_MODEL);
 
-	for (size_t i = 0; !fact && i < recognised->facts->count; i++) {
-		const struct fact *other = &recognised->facts->items[i];
+	for (size_t i = 0; !finding && i < recognised->findings->count; i++) {
+		const struct finding *other = &recognised->findings->items[i];
 		struct slice own = role_prefix(slice_of(other->from));
 		if (other->role == ROLE_MODEL && own.size == prefix.size &&
 			memcmp(own.at, prefix.at, own.size) == 0 &&
 			is_free(recognised, other, endpoint))
-			fact = other;
+			finding = other;
 	}
-	return fact ? fact
-		    : find_by_slug(recognised, endpoint, provider, "_MODEL");
+	return finding ? finding
+		       : find_by_slug(recognised, endpoint, provider, "_MODEL");
 }
 
 static bool has_key_prefix(const struct provider *entry, struct slice prefix)
@@ -175,13 +181,13 @@ static bool has_key_prefix(const struct provider *entry, struct slice prefix)
 		memcmp(own.at, prefix.at, own.size) == 0;
 }
 
-bool recognised_is_others(const struct fact *fact, const char *provider)
+bool recognised_is_others(const struct finding *finding, const char *provider)
 {
-	struct slice prefix = role_prefix(slice_of(fact->from));
+	struct slice prefix = role_prefix(slice_of(finding->from));
 	bool others = false;
 
 	/* Behind compat any provider's key may be the one. */
-	if (!fact->variable || text_equal_or_null(provider, "compat"))
+	if (!finding->variable || text_equal_or_null(provider, "compat"))
 		return false;
 	for (size_t i = 0; i < catalogue_count(); i++) {
 		const struct provider *entry = catalogue_at(i);
@@ -194,20 +200,20 @@ bool recognised_is_others(const struct fact *fact, const char *provider)
 	return others;
 }
 
-const struct fact *recognised_only(const struct recognised *recognised,
+const struct finding *recognised_only(const struct recognised *recognised,
 	enum role role, const char *provider)
 {
-	const struct fact *only = NULL;
+	const struct finding *only = NULL;
 
-	for (size_t i = 0; i < recognised->facts->count; i++) {
-		const struct fact *fact = &recognised->facts->items[i];
-		if (fact->role != role ||
+	for (size_t i = 0; i < recognised->findings->count; i++) {
+		const struct finding *finding = &recognised->findings->items[i];
+		if (finding->role != role ||
 			recognised->belongs[i].endpoint != NO_ENDPOINT ||
-			recognised_is_others(fact, provider))
+			recognised_is_others(finding, provider))
 			continue;
 		if (only)
 			return NULL;
-		only = fact;
+		only = finding;
 	}
 	return only;
 }
@@ -223,15 +229,16 @@ static const char *const litellm_prefixes[] = { "openai",
 	"cloudflare", "xiaomi_mimo", "github", "replicate", "sambanova",
 	"deepinfra", "siliconflow" };
 
-static bool is_litellm(const struct facts *facts, const struct fact *fact)
+static bool is_litellm(
+	const struct findings *findings, const struct finding *finding)
 {
-	if (facts_is_within(facts, fact->scope, "litellm_params") ||
-		facts_is_within(facts, fact->scope, "completion") ||
-		facts_is_within(facts, fact->scope, "acompletion"))
+	if (findings_is_within(findings, finding->scope, "litellm_params") ||
+		findings_is_within(findings, finding->scope, "completion") ||
+		findings_is_within(findings, finding->scope, "acompletion"))
 		return true;
 	/* aider speaks through it. */
-	for (size_t i = 0; i < facts->count; i++) {
-		if (text_equal(facts->items[i].from, "openai-api-base"))
+	for (size_t i = 0; i < findings->count; i++) {
+		if (text_equal(findings->items[i].from, "openai-api-base"))
 			return true;
 	}
 	return false;
@@ -256,11 +263,11 @@ static struct slice without_litellm(struct slice model, const char *provider)
 }
 
 char *recognised_model_name(const struct recognised *recognised,
-	const struct fact *fact, const char *provider)
+	const struct finding *finding, const char *provider)
 {
-	struct slice model = { fact->value, fact->size };
+	struct slice model = { finding->value, finding->size };
 
-	if (is_litellm(recognised->facts, fact))
+	if (is_litellm(recognised->findings, finding))
 		model = without_litellm(model, provider);
 	if (provider && text_starts_with(provider, "google-") &&
 		slice_begins(model, "models/"))
@@ -270,9 +277,10 @@ char *recognised_model_name(const struct recognised *recognised,
 
 /* OPENAI_API_KEY beside OPENAI_BASE_URL=http://localhost:11434/v1 is no key of
  * OpenAI's. */
-static bool is_of_a_stranger(const struct recognised *recognised, size_t fact)
+static bool is_of_a_stranger(
+	const struct recognised *recognised, size_t finding)
 {
-	size_t endpoint = recognised->belongs[fact].endpoint;
+	size_t endpoint = recognised->belongs[finding].endpoint;
 
 	return endpoint == OTHER_CLIENT ||
 		(endpoint != NO_ENDPOINT &&
@@ -282,17 +290,17 @@ static bool is_of_a_stranger(const struct recognised *recognised, size_t fact)
 
 const char *recognised_provider_by_key(const struct recognised *recognised)
 {
-	const struct facts *facts = recognised->facts;
+	const struct findings *findings = recognised->findings;
 	const struct provider *only = NULL;
 
-	for (size_t i = 0; i < facts->count; i++) {
-		const struct fact *fact = &facts->items[i];
-		if (fact->role != ROLE_KEY || !fact->variable ||
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct finding *finding = &findings->items[i];
+		if (finding->role != ROLE_KEY || !finding->variable ||
 			is_of_a_stranger(recognised, i))
 			continue;
-		struct slice key = secret_of(fact);
+		struct slice key = secret_of(finding);
 		const struct provider *entry =
-			catalogue_find_by_key(fact->from, key.at, key.size);
+			catalogue_find_by_key(finding->from, key.at, key.size);
 		if (!entry || entry == only || is_workers(entry->segment))
 			continue;
 		if (only)

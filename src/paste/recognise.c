@@ -7,14 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct slice value_of(const struct fact *fact)
+static struct slice value_of(const struct finding *finding)
 {
-	return (struct slice){ fact->value, fact->size };
+	return (struct slice){ finding->value, finding->size };
 }
 
-static bool names_address(const struct fact *fact)
+static bool names_address(const struct finding *finding)
 {
-	return fact->role == ROLE_URL || fact->role == ROLE_MENTION;
+	return finding->role == ROLE_URL || finding->role == ROLE_MENTION;
 }
 
 /*
@@ -50,15 +50,15 @@ static bool has_host(struct slice text)
 		slice_begins(text, "localhost");
 }
 
-static bool read_address(const struct fact *fact, struct address *address)
+static bool read_address(const struct finding *finding, struct address *address)
 {
 	SCOPED(buf) struct buf text = BUF(VALUE_LIMIT + 64);
 	struct error ignored;
 
 	*address = (struct address){ 0 };
-	if (!has_host(value_of(fact)))
+	if (!has_host(value_of(finding)))
 		return false;
-	tidy_address(value_of(fact), &text);
+	tidy_address(value_of(finding), &text);
 	return !buf_failed(&text) &&
 		address_parse(buf_cstring(&text), address, &ignored);
 }
@@ -102,31 +102,31 @@ static bool is_same(const struct address *a, const struct address *b)
 
 /* An address that is read from a variable is somebody's all the same, unless
  * what it may be stands beside it: `a ? "https://..." : "https://..."`. */
-static bool is_from_elsewhere(const struct facts *facts, size_t index)
+static bool is_from_elsewhere(const struct findings *findings, size_t index)
 {
-	const struct fact *fact = &facts->items[index];
+	const struct finding *finding = &findings->items[index];
 
-	if (!slice_begins(value_of(fact), "${"))
+	if (!slice_begins(value_of(finding), "${"))
 		return false;
-	for (size_t i = 0; i < facts->count; i++) {
-		if (facts->items[i].role == ROLE_MENTION &&
-			facts->items[i].scope == fact->scope)
+	for (size_t i = 0; i < findings->count; i++) {
+		if (findings->items[i].role == ROLE_MENTION &&
+			findings->items[i].scope == finding->scope)
 			return false;
 	}
 	return true;
 }
 
-/* Which endpoint an address's fact names: known already, or new. */
+/* Which endpoint an address's finding names: known already, or new. */
 static size_t take_endpoint(struct recognised *recognised, size_t index)
 {
-	const struct fact *fact = &recognised->facts->items[index];
-	struct endpoint made = { .fact = index,
-		.named = fact->role == ROLE_URL };
+	const struct finding *finding = &recognised->findings->items[index];
+	struct endpoint made = { .finding = index,
+		.named = finding->role == ROLE_URL };
 
 	if (recognised->count == ENDPOINTS_LIMIT)
 		return NO_ENDPOINT;
-	if (!read_address(fact, &made.address)) {
-		if (!is_from_elsewhere(recognised->facts, index))
+	if (!read_address(finding, &made.address)) {
+		if (!is_from_elsewhere(recognised->findings, index))
 			return NO_ENDPOINT;
 		made.elsewhere = true;
 	}
@@ -154,32 +154,33 @@ static bool claims(const struct recognised *recognised, size_t endpoint)
 		ADDRESS_DASHBOARD;
 }
 
-static bool takes_value(const struct facts *facts, const struct fact *address,
-	const char *client)
+static bool takes_value(const struct findings *findings,
+	const struct finding *address, const char *client)
 {
 	for (size_t at = address->scope; client && at;
-		at = facts->scopes[at].parent) {
-		if (text_equal_or_null(facts->scopes[at].client, client))
+		at = findings->scopes[at].parent) {
+		if (text_equal_or_null(findings->scopes[at].client, client))
 			return true;
 	}
 	return false;
 }
 
 /* gw.chat.completions.create(...) is made on `const gw = new OpenAI(...)`. */
-static bool is_client(const struct facts *facts, const struct fact *address,
-	const struct fact *fact)
+static bool is_client(const struct findings *findings,
+	const struct finding *address, const struct finding *finding)
 {
-	if (takes_value(facts, address, fact->client))
+	if (takes_value(findings, address, finding->client))
 		return true;
-	for (size_t at = fact->scope; at; at = facts->scopes[at].parent) {
-		if (takes_value(facts, address, facts->scopes[at].receiver))
+	for (size_t at = finding->scope; at; at = findings->scopes[at].parent) {
+		if (takes_value(
+			    findings, address, findings->scopes[at].receiver))
 			return true;
 	}
 	return false;
 }
 
 /* The innermost call that makes an SDK's client, or 0. */
-static size_t client_scope(const struct facts *facts, size_t scope)
+static size_t client_scope(const struct findings *findings, size_t scope)
 {
 	static const char *const makers[] = { "OpenAI", "AsyncOpenAI",
 		"AzureOpenAI", "Anthropic", "AsyncAnthropic", "Groq", "Mistral",
@@ -188,10 +189,10 @@ static size_t client_scope(const struct facts *facts, size_t scope)
 		"createAnthropic", "createDeepSeek", "createGroq",
 		"createOpenAICompatible", "NewClient", "Client" };
 
-	for (; scope; scope = facts->scopes[scope].parent) {
+	for (; scope; scope = findings->scopes[scope].parent) {
 		for (size_t i = 0; i < ARRAY_SIZE(makers); i++) {
 			if (text_equal_or_null(
-				    facts->scopes[scope].name, makers[i]))
+				    findings->scopes[scope].name, makers[i]))
 				return scope;
 		}
 	}
@@ -200,43 +201,44 @@ static size_t client_scope(const struct facts *facts, size_t scope)
 
 /* A client without an address of its own calls its provider's: its key is no
  * other client's. */
-static bool are_two_clients(
-	const struct facts *facts, const struct fact *a, const struct fact *b)
+static bool are_two_clients(const struct findings *findings,
+	const struct finding *a, const struct finding *b)
 {
-	size_t first = client_scope(facts, a->scope);
-	size_t second = client_scope(facts, b->scope);
+	size_t first = client_scope(findings, a->scope);
+	size_t second = client_scope(findings, b->scope);
 
 	return first && second && first != second;
 }
 
 /*
- * The nearest endpoint; of equally near ones the last before the fact, else the
- * first behind it; of two in one scope, which a condition chooses between, the
- * gateway. In a list of variables only what their names share counts.
+ * The nearest endpoint; of equally near ones the last before the finding, else
+ * the first behind it; of two in one scope, which a condition chooses between,
+ * the gateway. In a list of variables only what their names share counts.
  */
 static struct belonging find_place(
 	const struct recognised *recognised, size_t index)
 {
-	const struct facts *facts = recognised->facts;
-	const struct fact *fact = &facts->items[index];
+	const struct findings *findings = recognised->findings;
+	const struct finding *finding = &findings->items[index];
 	struct belonging best = { NO_ENDPOINT, 0 };
 	size_t scope = 0; /* of the best one's address */
 	bool other_client = false;
 
-	for (size_t i = 0; i < facts->count; i++) {
-		const struct fact *address = &facts->items[i];
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct finding *address = &findings->items[i];
 		size_t endpoint = recognised->belongs[i].endpoint;
 		if (!names_address(address) || !claims(recognised, endpoint))
 			continue;
-		size_t near = is_client(facts, address, fact)
+		size_t near = is_client(findings, address, finding)
 			? DEPTH_LIMIT + 1
-			: facts_shared(facts, address->scope, fact->scope);
+			: findings_shared(
+				  findings, address->scope, finding->scope);
 		if (near <= DEPTH_LIMIT &&
-			are_two_clients(facts, address, fact)) {
+			are_two_clients(findings, address, finding)) {
 			other_client = true;
 			continue;
 		}
-		if (fact->variable && near == 0)
+		if (finding->variable && near == 0)
 			continue;
 		bool better = best.endpoint == NO_ENDPOINT ||
 			near > best.near ||
@@ -284,7 +286,7 @@ static void drop_roots(struct recognised *recognised)
 			(recognised->count - i - 1) *
 				sizeof(*recognised->endpoints));
 		recognised->count--;
-		for (size_t j = 0; j < recognised->facts->count; j++) {
+		for (size_t j = 0; j < recognised->findings->count; j++) {
 			size_t *owner = &recognised->belongs[j].endpoint;
 			if (*owner == i)
 				*owner = NO_ENDPOINT;
@@ -294,21 +296,21 @@ static void drop_roots(struct recognised *recognised)
 	}
 }
 
-void recognise(const struct facts *facts, struct recognised *recognised)
+void recognise(const struct findings *findings, struct recognised *recognised)
 {
 	*recognised = (struct recognised){
-		.facts = facts,
+		.findings = findings,
 		.belongs = memory_array(
-			facts->count, sizeof(*recognised->belongs)),
+			findings->count, sizeof(*recognised->belongs)),
 	};
-	for (size_t i = 0; i < facts->count; i++)
+	for (size_t i = 0; i < findings->count; i++)
 		recognised->belongs[i].endpoint =
-			names_address(&facts->items[i])
+			names_address(&findings->items[i])
 			? take_endpoint(recognised, i)
 			: NO_ENDPOINT;
 	drop_roots(recognised);
-	for (size_t i = 0; i < facts->count; i++) {
-		if (!names_address(&facts->items[i]))
+	for (size_t i = 0; i < findings->count; i++) {
+		if (!names_address(&findings->items[i]))
 			recognised->belongs[i] = find_place(recognised, i);
 	}
 }
@@ -343,40 +345,41 @@ size_t recognised_best(const struct recognised *recognised)
 	return best;
 }
 
-/* How near a fact is that is the endpoint's or nobody's, from 1; else 0. */
+/* How near a finding is that is the endpoint's or nobody's, from 1; else 0. */
 static size_t closeness(
-	const struct recognised *recognised, size_t fact, size_t endpoint)
+	const struct recognised *recognised, size_t finding, size_t endpoint)
 {
-	const struct belonging *place = &recognised->belongs[fact];
+	const struct belonging *place = &recognised->belongs[finding];
 
 	if (place->endpoint == NO_ENDPOINT)
 		return 1;
 	return place->endpoint == endpoint ? 2 + place->near : 0;
 }
 
-static bool is_real(const struct fact *fact)
+static bool is_real(const struct finding *finding)
 {
-	return !is_no_value(without_scheme(value_of(fact)));
+	return !is_no_value(without_scheme(value_of(finding)));
 }
 
 typedef bool wanted(const struct recognised *recognised,
-	const struct fact *fact, const void *context);
+	const struct finding *finding, const void *context);
 
 /* The best of those that are wanted; the rules are recognised_find's. */
-static const struct fact *find_best(const struct recognised *recognised,
+static const struct finding *find_best(const struct recognised *recognised,
 	size_t endpoint, wanted *is_wanted, const void *context)
 {
-	const struct fact *best = NULL;
+	const struct finding *best = NULL;
 	size_t nearest = 0;
 
-	for (size_t i = 0; i < recognised->facts->count; i++) {
-		const struct fact *fact = &recognised->facts->items[i];
+	for (size_t i = 0; i < recognised->findings->count; i++) {
+		const struct finding *finding = &recognised->findings->items[i];
 		size_t near = closeness(recognised, i, endpoint);
-		if (near == 0 || !is_wanted(recognised, fact, context))
+		if (near == 0 || !is_wanted(recognised, finding, context))
 			continue;
 		if (!best || near > nearest ||
-			(near == nearest && is_real(fact) && !is_real(best))) {
-			best = fact;
+			(near == nearest && is_real(finding) &&
+				!is_real(best))) {
+			best = finding;
 			nearest = near;
 		}
 	}
@@ -384,13 +387,13 @@ static const struct fact *find_best(const struct recognised *recognised,
 }
 
 static bool has_role(const struct recognised *recognised,
-	const struct fact *fact, const void *context)
+	const struct finding *finding, const void *context)
 {
 	(void)recognised;
-	return fact->role == *(const enum role *)context;
+	return finding->role == *(const enum role *)context;
 }
 
-const struct fact *recognised_find(
+const struct finding *recognised_find(
 	const struct recognised *recognised, size_t endpoint, enum role role)
 {
 	return find_best(recognised, endpoint, has_role, &role);

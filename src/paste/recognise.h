@@ -13,7 +13,7 @@
 #ifndef PASTE_RECOGNISE_H
 #define PASTE_RECOGNISE_H
 
-#include "paste/facts.h"
+#include "paste/findings.h"
 #include "profile/base_url.h"
 
 #include <stdbool.h>
@@ -21,30 +21,30 @@
 
 #define ENDPOINTS_LIMIT 64
 #define NO_ENDPOINT ((size_t)-1)
-/* Of a fact: it belongs to a client whose address is not in the text. */
+/* Of a finding: it belongs to a client whose address is not in the text. */
 #define OTHER_CLIENT ((size_t)-2)
 
 struct endpoint {
 	struct address address; /* owned */
-	size_t fact;            /* the first that names it */
+	size_t finding;         /* the first that names it */
 	bool named;             /* as an option, not a mere mention */
 	bool elsewhere;         /* read from a variable: nothing is known */
 };
 
-/* Where a fact belongs. */
+/* Where a finding belongs. */
 struct belonging {
 	size_t endpoint; /* or NO_ENDPOINT: nobody's */
 	size_t near;     /* scopes that it shares with the endpoint */
 };
 
 struct recognised {
-	const struct facts *facts; /* borrowed */
+	const struct findings *findings; /* borrowed */
 	struct endpoint endpoints[ENDPOINTS_LIMIT];
 	size_t count;
-	struct belonging *belongs; /* of each fact; owned */
+	struct belonging *belongs; /* of each finding; owned */
 };
 
-void recognise(const struct facts *facts, struct recognised *recognised);
+void recognise(const struct findings *findings, struct recognised *recognised);
 void recognised_release(struct recognised *recognised);
 
 /* The endpoint that the text is about: a gateway's before all others; or
@@ -52,11 +52,11 @@ void recognised_release(struct recognised *recognised);
 size_t recognised_best(const struct recognised *recognised);
 
 /*
- * The fact of that role which is the endpoint's, or nobody's: the nearest, of
- * equally near ones a value before a placeholder, then the first. NULL where
+ * The finding of that role which is the endpoint's, or nobody's: the nearest,
+ * of equally near ones a value before a placeholder, then the first. NULL where
  * there is none.
  */
-const struct fact *recognised_find(
+const struct finding *recognised_find(
 	const struct recognised *recognised, size_t endpoint, enum role role);
 
 /*
@@ -64,35 +64,37 @@ const struct fact *recognised_find(
  * address's variable, else under a name of the provider's key. NULL where none
  * is named so. `provider` is a segment.
  */
-const struct fact *recognised_key_by_name(const struct recognised *recognised,
-	size_t endpoint, const char *provider);
+const struct finding *recognised_key_by_name(
+	const struct recognised *recognised, size_t endpoint,
+	const char *provider);
 
 /*
  * The model among the variables of several: beside the endpoint's address, or
  * under the prefix of its key's variable (`key_name`, a name) or the
  * provider's.
  */
-const struct fact *recognised_model_by_name(const struct recognised *recognised,
-	size_t endpoint, const char *provider, const char *key_name);
+const struct finding *recognised_model_by_name(
+	const struct recognised *recognised, size_t endpoint,
+	const char *provider, const char *key_name);
 
-/* The only fact of that role that is nobody's, nor by its name another
+/* The only finding of that role that is nobody's, nor by its name another
  * provider's; NULL for none or several. */
-const struct fact *recognised_only(const struct recognised *recognised,
+const struct finding *recognised_only(const struct recognised *recognised,
 	enum role role, const char *provider);
 
 /* Whether a variable's name says that it is another provider's:
  * DEEPSEEK_API_KEY and DEEPSEEK_MODEL, for openai. */
-bool recognised_is_others(const struct fact *fact, const char *provider);
+bool recognised_is_others(const struct finding *finding, const char *provider);
 
 /* The gateway's token: what is one by its name, or what has a token's prefix,
  * or the API token that some tools take for it. */
-const struct fact *recognised_token(const struct recognised *recognised,
+const struct finding *recognised_token(const struct recognised *recognised,
 	size_t endpoint, const char *provider);
 
 /* The model's name as the provider has it: less LiteLLM's, opencode's and
  * Google's prefixes. Owned. */
 char *recognised_model_name(const struct recognised *recognised,
-	const struct fact *fact, const char *provider);
+	const struct finding *finding, const char *provider);
 
 /* The segment whose key variable is in the text, where it is one alone (and
  * for a shared name by the key's prefix); NULL otherwise. */

@@ -4,7 +4,7 @@
  * environment variables and the settings of other tools. Names are compared in
  * lower case, without - _ . and blanks.
  */
-#include "paste/facts.h"
+#include "paste/findings.h"
 
 #include "base/attributes.h"
 #include "base/text.h"

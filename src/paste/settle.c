@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Which facts become parts, and what people are told about it. */
+/* Which findings become parts, and what people are told about it. */
 #include "paste/settle_internal.h"
 
 #include "base/i18n.h"
@@ -57,12 +57,13 @@ static void settle_plain(struct settling *settling, const char *label,
 	const char *in_address, enum role role, char **part)
 {
 	struct paste *paste = settling->paste;
-	const struct fact *fact =
+	const struct finding *finding =
 		recognised_find(settling->recognised, settling->endpoint, role);
 	part_check *check = role == ROLE_ACCOUNT ? setting_check_account
 						 : setting_check_gateway;
-	bool named = fact && (!in_address || is_no_value(slice_of(in_address)));
-	const char *text = named ? fact->value : in_address;
+	bool named =
+		finding && (!in_address || is_no_value(slice_of(in_address)));
+	const char *text = named ? finding->value : in_address;
 
 	if (!text) {
 		if (!paste->custom_domain)
@@ -73,7 +74,7 @@ static void settle_plain(struct settling *settling, const char *label,
 		return;
 	if (named)
 		settle_note(paste, PASTE_TOOK, label, "%.80s (%.40s)", *part,
-			fact->from);
+			finding->from);
 	else
 		settle_note(paste, PASTE_TOOK, label, "%.80s", *part);
 }
@@ -118,7 +119,8 @@ static const struct address *source_of(const struct settling *settling)
 static char *whole_path(const struct settling *settling)
 {
 	const char *path = source_of(settling)->path;
-	const struct fact *deployment = settle_find(settling, ROLE_DEPLOYMENT);
+	const struct finding *deployment =
+		settle_find(settling, ROLE_DEPLOYMENT);
 	const char *open = path ? strstr(path, "{deployment}") : NULL;
 	bool azure = text_equal(settling->paste->provider, "azure-openai");
 
@@ -150,12 +152,12 @@ static void settle_path(struct settling *settling)
 static void settle_provider(struct settling *settling)
 {
 	struct paste *paste = settling->paste;
-	const struct fact *fact = settle_find(settling, ROLE_PROVIDER);
+	const struct finding *finding = settle_find(settling, ROLE_PROVIDER);
 	const char *text = source_of(settling)->provider;
 	struct error err;
 
-	if (!text && fact)
-		text = fact->value;
+	if (!text && finding)
+		text = finding->value;
 	if (!text) {
 		settle_note(paste, PASTE_MISSING, "provider", PASTE_ABSENT);
 		return;
@@ -187,14 +189,15 @@ static void settle_endpoint(struct settling *settling)
 static void settle_model(struct settling *settling)
 {
 	struct paste *paste = settling->paste;
-	const struct fact *fact = settle_find(settling, ROLE_MODEL);
-	const struct fact *deployment = settle_find(settling, ROLE_DEPLOYMENT);
+	const struct finding *finding = settle_find(settling, ROLE_MODEL);
+	const struct finding *deployment =
+		settle_find(settling, ROLE_DEPLOYMENT);
 	const char *in_address = source_of(settling)->model;
 	if (!in_address && deployment)
 		in_address = deployment->value;
-	char *named = fact ? recognised_model_name(settling->recognised, fact,
-				     paste->provider)
-			   : NULL;
+	char *named = finding ? recognised_model_name(settling->recognised,
+					finding, paste->provider)
+			      : NULL;
 	const char *text =
 		named && (!in_address || !is_no_value(slice_of(named)))
 		? named
@@ -265,7 +268,7 @@ static size_t find_source(const struct recognised *recognised, size_t endpoint)
 	return only == NO_ENDPOINT ? endpoint : only;
 }
 
-bool paste_settle(const struct facts *facts, struct paste *paste)
+bool paste_settle(const struct findings *findings, struct paste *paste)
 {
 	static const struct address none;
 	struct recognised recognised;
@@ -275,7 +278,7 @@ bool paste_settle(const struct facts *facts, struct paste *paste)
 		.address = &none,
 	};
 
-	recognise(facts, &recognised);
+	recognise(findings, &recognised);
 	settling.endpoint = recognised_best(&recognised);
 	settling.source = find_source(&recognised, settling.endpoint);
 	if (settling.endpoint != NO_ENDPOINT)

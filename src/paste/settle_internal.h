@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What the files of this step share: the facts, and the paste that they fill.
+/* What the files of this step share: the findings, and the paste that they
+ * fill.
  */
 #ifndef PASTE_SETTLE_INTERNAL_H
 #define PASTE_SETTLE_INTERNAL_H
@@ -18,13 +19,15 @@ struct settling {
 	const struct address *address; /* its own; empty where there is none */
 };
 
-/* Fills the paste's parts and notes; false where no address is in the facts. */
-bool paste_settle(const struct facts *facts, struct paste *paste);
+/* Fills the paste's parts and notes; false where no address is in the findings.
+ */
+bool paste_settle(const struct findings *findings, struct paste *paste);
 
 void settle_secrets(struct settling *settling);
 
-/* The best fact of a role for the source; or NULL. */
-const struct fact *settle_find(const struct settling *settling, enum role role);
+/* The best finding of a role for the source; or NULL. */
+const struct finding *settle_find(
+	const struct settling *settling, enum role role);
 
 /* `label` is static. */
 void settle_note(struct paste *paste, enum paste_note_kind kind,

@@ -60,7 +60,8 @@ void settle_placeholder(
 		_("missing: %s in the paste is a placeholder"), shown);
 }
 
-const struct fact *settle_find(const struct settling *settling, enum role role)
+const struct finding *settle_find(
+	const struct settling *settling, enum role role)
 {
 	return recognised_find(settling->recognised, settling->source, role);
 }

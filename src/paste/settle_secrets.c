@@ -28,18 +28,18 @@ static void take_key_env(struct paste *paste, const char *value, size_t size)
 
 /* What was found for one of the two secrets. */
 struct candidate {
-	const struct fact *fact;
+	const struct finding *finding;
 	const char *value;
 	size_t size;
 };
 
-static struct candidate candidate_of(const struct fact *fact)
+static struct candidate candidate_of(const struct finding *finding)
 {
-	struct slice value = fact
-		? without_scheme((struct slice){ fact->value, fact->size })
-		: (struct slice){ NULL, 0 };
+	struct slice value = finding ? without_scheme((struct slice){
+					       finding->value, finding->size })
+				     : (struct slice){ NULL, 0 };
 
-	return (struct candidate){ fact, value.at, value.size };
+	return (struct candidate){ finding, value.at, value.size };
 }
 
 static void settle_secret(struct settling *settling, enum secret_kind kind,
@@ -53,7 +53,7 @@ static void settle_secret(struct settling *settling, enum secret_kind kind,
 	char mask[SECRET_MASK_SIZE];
 	struct error err;
 
-	if (!found->fact) {
+	if (!found->finding) {
 		settle_note(paste, PASTE_MISSING, label, PASTE_ABSENT);
 		return;
 	}
@@ -67,21 +67,21 @@ static void settle_secret(struct settling *settling, enum secret_kind kind,
 		    found->size, &err)) {
 		settle_note(paste, PASTE_MISSING, label,
 			_("not taken: %s (%.40s)"), err.what,
-			found->fact->from);
+			found->finding->from);
 		return;
 	}
 	secret_copy(secret, found->value, found->size);
 	secret_mask(found->value, found->size, mask);
 	settle_note(paste, PASTE_TOOK, label, "%s (%.40s)", mask,
-		found->fact->from);
+		found->finding->from);
 }
 
-/* Whether a fact's name is a variable's, as in an .env. */
-static bool is_variable(const struct fact *fact)
+/* Whether a finding's name is a variable's, as in an .env. */
+static bool is_variable(const struct finding *finding)
 {
-	return variable_name_is_allowed(fact->from) &&
-		strchr(fact->from, '_') && text_is_upper(fact->from[0]) &&
-		!text_starts_with(fact->from, "X_");
+	return variable_name_is_allowed(finding->from) &&
+		strchr(finding->from, '_') && text_is_upper(finding->from[0]) &&
+		!text_starts_with(finding->from, "X_");
 }
 
 /* How many variables hold a key that may be this endpoint's. */
@@ -90,20 +90,20 @@ static size_t count_keys(const struct settling *settling)
 	const struct recognised *recognised = settling->recognised;
 	size_t count = 0;
 
-	for (size_t i = 0; i < recognised->facts->count; i++) {
-		const struct fact *fact = &recognised->facts->items[i];
+	for (size_t i = 0; i < recognised->findings->count; i++) {
+		const struct finding *finding = &recognised->findings->items[i];
 		size_t owner = recognised->belongs[i].endpoint;
-		count += fact->role == ROLE_KEY && fact->variable &&
+		count += finding->role == ROLE_KEY && finding->variable &&
 			(owner == NO_ENDPOINT || owner == settling->source);
 	}
 	return count;
 }
 
 /* In an .env with many keys, the one that the provider's own name holds. */
-static const struct fact *find_key(const struct settling *settling)
+static const struct finding *find_key(const struct settling *settling)
 {
 	const struct paste *paste = settling->paste;
-	const struct fact *named = paste->provider
+	const struct finding *named = paste->provider
 		? recognised_key_by_name(settling->recognised, settling->source,
 			  paste->provider)
 		: NULL;
@@ -111,7 +111,7 @@ static const struct fact *find_key(const struct settling *settling)
 	if (named)
 		return named;
 	if (count_keys(settling) < 2) {
-		const struct fact *only = settle_find(settling, ROLE_KEY);
+		const struct finding *only = settle_find(settling, ROLE_KEY);
 		bool others = only && paste->provider &&
 			recognised_is_others(only, paste->provider);
 		return others ? NULL : only;
@@ -126,26 +126,26 @@ static const struct fact *find_key(const struct settling *settling)
 void settle_secrets(struct settling *settling)
 {
 	struct paste *paste = settling->paste;
-	const struct fact *token_fact = recognised_token(
+	const struct finding *token_finding = recognised_token(
 		settling->recognised, settling->endpoint, paste->provider);
-	const struct fact *key_fact = find_key(settling);
-	const struct fact *either = settle_find(settling, ROLE_EITHER);
+	const struct finding *key_finding = find_key(settling);
+	const struct finding *either = settle_find(settling, ROLE_EITHER);
 	bool rest = settling->address->kind == ADDRESS_REST;
 
-	if (token_fact && token_fact == either &&
+	if (token_finding && token_finding == either &&
 		text_equal_ignoring_case(either->from, "authorization"))
 		settle_note(paste, PASTE_REMARK, "token",
 			_("an app sends it as cf-aig-authorization; "
 			  "Authorization is the provider key's place"));
-	if (key_fact == token_fact)
-		key_fact = NULL;
-	if (!key_fact && either && either != token_fact && !rest)
-		key_fact = either;
-	struct candidate token = candidate_of(token_fact);
-	struct candidate key = candidate_of(key_fact);
+	if (key_finding == token_finding)
+		key_finding = NULL;
+	if (!key_finding && either && either != token_finding && !rest)
+		key_finding = either;
+	struct candidate token = candidate_of(token_finding);
+	struct candidate key = candidate_of(key_finding);
 	settle_secret(settling, SECRET_GATEWAY_TOKEN, &token, &paste->token);
 	settle_secret(settling, SECRET_PROVIDER_KEY, &key, &paste->key);
-	if (paste->key.size > 0 && key.fact && is_variable(key.fact) &&
+	if (paste->key.size > 0 && key.finding && is_variable(key.finding) &&
 		!paste->key_env)
-		paste->key_env = memory_text(key.fact->from);
+		paste->key_env = memory_text(key.finding->from);
 }

@@ -20,7 +20,7 @@ struct level {
 };
 
 struct yaml {
-	struct facts *facts;
+	struct findings *findings;
 	struct level levels[LEVELS_LIMIT];
 	size_t depth;
 	struct slice listed;  /* the name whose list's items follow */
@@ -111,7 +111,7 @@ static void open_level(
 		return;
 	yaml->levels[yaml->depth++] =
 		(struct level){ .indent = indent, .item = item };
-	facts_open(yaml->facts, &(struct opening){ .name = name });
+	findings_open(yaml->findings, &(struct opening){ .name = name });
 }
 
 /* Leaves what a line at this depth no longer belongs to. A list may stand as
@@ -124,13 +124,13 @@ static void leave_levels(struct yaml *yaml, size_t indent, bool dashed)
 			(top->indent == indent && dashed && !top->item))
 			return;
 		yaml->depth--;
-		facts_close(yaml->facts);
+		findings_close(yaml->findings);
 	}
 }
 
 /* A value on the name's line: quoted, or to the line's end or comment. */
 static void read_scalar(
-	struct facts *facts, struct slice text, struct buf *value)
+	struct findings *findings, struct slice text, struct buf *value)
 {
 	char quote = text.size ? *text.at : '\0';
 	const char *at = text.at;
@@ -153,12 +153,12 @@ static void read_scalar(
 	struct slice plain = { at, (size_t)(end - at) };
 	if (slice_begins(plain, "os.environ/") ||
 		slice_begins(plain, "{env:") || slice_begins(plain, "!ENV ")) {
-		facts_resolve_expression(facts, plain, value);
+		findings_resolve_expression(findings, plain, value);
 		return;
 	}
 	while (at < end) {
 		if (*at == '$' && quote != '\'')
-			at = facts_reference(facts, at, end, value);
+			at = findings_reference(findings, at, end, value);
 		else
 			buf_byte(value, *at++);
 	}
@@ -169,8 +169,8 @@ static bool take_pair(
 	struct yaml *yaml, struct slice name, const struct buf *value)
 {
 	if (slice_is(name, "value") && yaml->pending.size > 0) {
-		facts_variable(yaml->facts, yaml->pending, value, 0);
-		facts_bind(yaml->facts, yaml->pending, value);
+		findings_variable(yaml->findings, yaml->pending, value, 0);
+		findings_bind(yaml->findings, yaml->pending, value);
 		yaml->pending = nobody;
 		return true;
 	}
@@ -189,9 +189,9 @@ static struct slice unquoted(struct slice text)
 static void take_value(struct yaml *yaml, struct slice name, struct slice rest)
 {
 	SCOPED(buf) struct buf value = BUF(VALUE_LIMIT);
-	struct facts *facts = yaml->facts;
+	struct findings *findings = yaml->findings;
 
-	read_scalar(facts, rest, &value);
+	read_scalar(findings, rest, &value);
 	if (slice_is(name, "name") || slice_is(name, "key"))
 		yaml->pending = unquoted(rest);
 	if (take_pair(yaml, name, &value))
@@ -200,9 +200,9 @@ static void take_value(struct yaml *yaml, struct slice name, struct slice rest)
 	struct slice text = { buf_cstring(&value), value.size };
 	if (role == ROLE_NONE && is_address(text))
 		role = ROLE_MENTION;
-	facts_add(facts, role, &value, name);
+	findings_add(findings, role, &value, name);
 	if (value.size > 0)
-		facts_bind(facts, name, &value);
+		findings_bind(findings, name, &value);
 }
 
 /* An item without a name: a model in a list of them, NAME=VALUE, a header. */
@@ -211,18 +211,18 @@ static void take_item(struct yaml *yaml, struct slice text)
 	SCOPED(buf) struct buf value = BUF(VALUE_LIMIT);
 
 	if (env_is(text)) {
-		env_read(yaml->facts, text);
+		env_read(yaml->findings, text);
 		return;
 	}
-	read_scalar(yaml->facts, text, &value);
+	read_scalar(yaml->findings, text, &value);
 	struct slice item = { buf_cstring(&value), value.size };
-	if (facts_header(yaml->facts, item))
+	if (findings_header(yaml->findings, item))
 		return;
 	if (is_address(item))
-		facts_add(
-			yaml->facts, ROLE_MENTION, &value, slice_of("address"));
+		findings_add(yaml->findings, ROLE_MENTION, &value,
+			slice_of("address"));
 	else if (slice_is(yaml->listed, "models"))
-		facts_add(yaml->facts, ROLE_MODEL, &value, yaml->listed);
+		findings_add(yaml->findings, ROLE_MODEL, &value, yaml->listed);
 }
 
 static void read_line(struct yaml *yaml, struct slice line)
@@ -249,7 +249,7 @@ static void read_line(struct yaml *yaml, struct slice line)
 		take_item(yaml, text);
 	} else if (*(rest.size ? rest.at : "") == '{' ||
 		*(rest.size ? rest.at : "") == '[') {
-		code_read(yaml->facts, (struct slice){ text.at, text.size });
+		code_read(yaml->findings, (struct slice){ text.at, text.size });
 	} else if (below) {
 		/* `models:` may have its list below `default:`. */
 		if (slice_is(name, "models") || !slice_is(name, "default"))
@@ -260,9 +260,9 @@ static void read_line(struct yaml *yaml, struct slice line)
 	}
 }
 
-void yaml_read(struct facts *facts, struct slice text)
+void yaml_read(struct findings *findings, struct slice text)
 {
-	struct yaml yaml = { .facts = facts };
+	struct yaml yaml = { .findings = findings };
 	struct slice line;
 
 	while (slice_take_line(&text, &line)) {
@@ -273,6 +273,6 @@ void yaml_read(struct facts *facts, struct slice text)
 	}
 	while (yaml.depth > 0) {
 		yaml.depth--;
-		facts_close(facts);
+		findings_close(findings);
 	}
 }

@@ -23,8 +23,8 @@ static size_t take_json(struct hearing *hearing, const char *text, size_t size)
 	JSON_SCOPED json_t *strict = NULL;
 	size_t used;
 
-	if (size <= hearing->work) {
-		hearing->work -= size;
+	if (size <= hearing->budget) {
+		hearing->budget -= size;
 		strict = json_loadb(text, size, JSON_DISABLE_EOF_CHECK, &error);
 	}
 	if (strict) {
@@ -32,7 +32,7 @@ static size_t take_json(struct hearing *hearing, const char *text, size_t size)
 		return (size_t)error.position;
 	}
 	JSON_SCOPED json_t *value =
-		notation_read(text, size, &hearing->work, &used);
+		notation_read(text, size, &hearing->budget, &used);
 	if (!value)
 		return 0;
 	hearing->cut = notation_is_cut(text, used);

@@ -30,7 +30,7 @@ static void exchange_release(struct exchange *exchange)
 
 void hearing_init(struct hearing *hearing, size_t text_size)
 {
-	*hearing = (struct hearing){ .work = text_size * 16 + 65536 };
+	*hearing = (struct hearing){ .budget = text_size * 16 + 65536 };
 	exchange_init(&hearing->current);
 	exchange_init(&hearing->chosen);
 }

@@ -61,7 +61,7 @@ struct hearing {
 	bool line_told; /* a body stood in this line: what follows is its
 			   reporter's */
 	bool cut;       /* the object that is being read was cut off */
-	size_t work;    /* bytes that notation_read may still look at */
+	size_t budget;  /* bytes that notation_read may still look at */
 };
 
 void hearing_init(struct hearing *hearing, size_t text_size);

@@ -61,7 +61,7 @@ static size_t skip_filler(struct slice in, size_t at)
 }
 
 /* ":", "=" and the colon of Chinese texts. */
-static size_t skip_sign(struct slice in, size_t at, bool *found)
+static size_t skip_separator(struct slice in, size_t at, bool *found)
 {
 	static const char wide[] = "\xef\xbc\x9a";
 	size_t next = skip_blanks(in, at);
@@ -130,9 +130,9 @@ static bool is_word(const char *text, size_t size)
 static bool find_behind(
 	struct slice in, size_t at, bool strong, struct key_place *place)
 {
-	bool sign;
+	bool separator;
 	size_t filled = skip_filler(in, at);
-	size_t start = skip_sign(in, filled, &sign);
+	size_t start = skip_separator(in, filled, &separator);
 	char quote = '\0';
 
 	while (start < in.size && in.at[start] == '\\')
@@ -145,15 +145,15 @@ static bool find_behind(
 	size_t size = end - start;
 	bool like_key = size >= 8 && has_digit(value, size);
 	bool likely = like_key ||
-		(strong && (sign || quote) && !is_word(value, size)) ||
+		(strong && (separator || quote) && !is_word(value, size)) ||
 		(strong && size >= 8 && !is_word(value, size) &&
 			is_subject(in, end));
 
 	*place = (struct key_place){ start, size,
-		likely && (sign || quote || is_subject(in, end)),
-		quote && sign && filled > at };
+		likely && (separator || quote || is_subject(in, end)),
+		quote && separator && filled > at };
 	/* Told is also what no key is: "API key provided: undefined." */
-	return start > at && (place->key || (strong && (sign || quote)));
+	return start > at && (place->key || (strong && (separator || quote)));
 }
 
 bool key_place_behind(const char *text, size_t size, size_t start, size_t end,

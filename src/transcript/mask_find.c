@@ -92,8 +92,8 @@ static size_t skip_schemes(struct slice in, size_t at, bool lines)
 	return at;
 }
 
-/* The sign between a name and its value; where the value's side begins. */
-static size_t skip_sign(
+/* The separator between a name and its value; where the value's side begins. */
+static size_t skip_separator(
 	struct slice in, size_t at, enum mask_name kind, bool *found)
 {
 	char quote = 0;
@@ -102,9 +102,9 @@ static size_t skip_sign(
 	*found = false;
 	if (next >= in.size)
 		return at;
-	char sign = in.at[next];
-	bool pair = sign == ',' && quote && kind != MASK_SECRET;
-	if (sign != ':' && sign != '=' && !pair)
+	char separator = in.at[next];
+	bool pair = separator == ',' && quote && kind != MASK_SECRET;
+	if (separator != ':' && separator != '=' && !pair)
 		return at;
 	*found = true;
 	next++;
@@ -145,12 +145,12 @@ static bool find_value(
 		? MASK_NO_SECRET
 		: mask_name_kind(in.at + start, end - start, in_url);
 	char quote = 0;
-	bool sign;
+	bool separator;
 
 	if (kind == MASK_NO_SECRET)
 		return false;
-	size_t at = skip_sign(in, end, kind, &sign);
-	if (!sign)
+	size_t at = skip_separator(in, end, kind, &separator);
+	if (!separator)
 		return false;
 	at = skip_quote(in, at, &quote);
 	if (kind == MASK_COOKIE)

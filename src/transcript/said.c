@@ -20,7 +20,7 @@
 /* Signs between a status and the words behind it. What stands behind one that
  * parts a list is another thing than the answer's words, unless it is a whole
  * sentence. */
-static void skip_signs(struct slice *words, bool *listed)
+static void skip_punctuation(struct slice *words, bool *listed)
 {
 	static const char middle_dot[] = "\xc2\xb7";
 
@@ -78,7 +78,7 @@ void said_behind_status(struct hearing *hearing, const char *text, size_t size)
 	bool listed;
 	int status;
 
-	skip_signs(&words, &listed);
+	skip_punctuation(&words, &listed);
 	if (words.size == 0 || is_no_sentence(words, listed))
 		return;
 	size_t kept =

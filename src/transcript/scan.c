@@ -113,10 +113,10 @@ static size_t scan_command(
 	struct curl_command command;
 	size_t used = 0;
 
-	if (!start || (size_t)(end - start) > hearing->work)
+	if (!start || (size_t)(end - start) > hearing->budget)
 		return 0;
 	bool read = curl_command_read(start, (size_t)(end - start), &command);
-	hearing->work -= command.end;
+	hearing->budget -= command.end;
 	if (read && strstr(buf_cstring(&command.url), "://")) {
 		take_command(hearing, &command);
 		used = (size_t)(start - at) + command.end;
@@ -157,7 +157,7 @@ static size_t scan_object(struct hearing *hearing, const char *at,
 	if (*at == '<')
 		return transcript_bare_body(hearing, at, end);
 	JSON_SCOPED json_t *value =
-		notation_read(at, (size_t)(end - at), &hearing->work, &used);
+		notation_read(at, (size_t)(end - at), &hearing->budget, &used);
 
 	if (!value)
 		return 0;

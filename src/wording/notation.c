@@ -255,8 +255,8 @@ static bool read_name(struct notation *in, char name[NAME_LIMIT])
 		}
 	}
 	skip_blanks(in);
-	bool sign = next_is(in, ':') || next_is(in, '=');
-	if (sign) {
+	bool separated = next_is(in, ':') || next_is(in, '=');
+	if (separated) {
 		bool arrow = *in->at == '=' && in->end - in->at > 1 &&
 			in->at[1] == '>';
 		in->at += arrow ? 2 : 1;
@@ -266,10 +266,10 @@ static bool read_name(struct notation *in, char name[NAME_LIMIT])
 	if (!cut && text.size > 0)
 		memcpy(name, text.data, text.size);
 	buf_release(&text);
-	return sign;
+	return separated;
 }
 
-/* One member; a thing without a sign ("... 3 more items") is passed over.
+/* One member; a thing without a separator ("... 3 more items") is passed over.
  * False where it cannot be an object at all. */
 static bool read_member(struct notation *in, json_t *object)
 {
@@ -399,18 +399,19 @@ bool notation_is_cut(const char *text, size_t used)
 	return used > 0 && text[used - 1] != '}' && text[used - 1] != ']';
 }
 
-json_t *notation_read(const char *text, size_t size, size_t *work, size_t *used)
+json_t *notation_read(
+	const char *text, size_t size, size_t *budget, size_t *used)
 {
 	struct notation in = { .start = text,
 		.at = text,
-		.end = text + (size < *work ? size : *work) };
+		.end = text + (size < *budget ? size : *budget) };
 
 	*used = 0;
 	if (in.at >= in.end || (*in.at != '{' && *in.at != '['))
 		return NULL;
 	json_t *value = read_value(&in);
 	*used = (size_t)(in.at - text);
-	*work -= *used;
+	*budget -= *used;
 	bool empty =
 		json_object_size(value) == 0 && json_array_size(value) == 0;
 	if (empty) {

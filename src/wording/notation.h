@@ -21,11 +21,11 @@
 /*
  * Reads the object or array that begins at text[0] ('{' or '['). New
  * reference, and *used is how many bytes it takes; NULL where it is none.
- * *work is lowered by the bytes looked at in either case; nothing is read
+ * *budget is lowered by the bytes looked at in either case; nothing is read
  * where it is used up.
  */
 json_t *notation_read(
-	const char *text, size_t size, size_t *work, size_t *used);
+	const char *text, size_t size, size_t *budget, size_t *used);
 
 /* What was read of text[0..used) was cut off before its end. */
 bool notation_is_cut(const char *text, size_t used);

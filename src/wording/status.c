@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* A status stands behind one of these, in lower case; between them may be
- * signs, not words. */
+ * punctuation, not words. */
 static const char *const leads[] = {
 	"status", "status code", "statuscode", "status_code", "http_status",
 	"http_code", "http code", "http status", "httpcode", "response code",
@@ -74,33 +74,34 @@ static const struct {
 #define WINDOW 24
 
 /* The colon and the brackets of Chinese texts. */
-static size_t wide_sign(const char *at)
+static size_t wide_punctuation(const char *at)
 {
-	static const char *const signs[] = { "\xef\xbc\x9a", "\xef\xbc\x88",
+	static const char *const marks[] = { "\xef\xbc\x9a", "\xef\xbc\x88",
 		"\xe3\x80\x90" };
 
-	for (size_t i = 0; i < ARRAY_SIZE(signs); i++)
-		if (memcmp(at, signs[i], 3) == 0)
+	for (size_t i = 0; i < ARRAY_SIZE(marks); i++)
+		if (memcmp(at, marks[i], 3) == 0)
 			return 3;
 	return 0;
 }
 
-/* Lower case, at most WINDOW bytes that end before `at`; signs at the end are
- * left out. */
+/* Lower case, at most WINDOW bytes that end before `at`; punctuation at the end
+ * is left out. */
 static void take_before(
-	const char *line, size_t at, char out[WINDOW + 1], bool *sign)
+	const char *line, size_t at, char out[WINDOW + 1], bool *punctuated)
 {
 	size_t end = at;
 
 	while (end > 0 && at - end < 8) {
-		size_t wide = end < 3 ? 0 : wide_sign(line + end - 3);
+		size_t wide = end < 3 ? 0 : wide_punctuation(line + end - 3);
 
 		if (wide == 0 && !strchr(" :='\"([{,-|<", line[end - 1]))
 			break;
 		end -= wide > 0 ? wide : 1;
 	}
 	/* Chinese is written without blanks. */
-	*sign = end < at || (end > 0 && (unsigned char)line[end - 1] >= 0x80);
+	*punctuated =
+		end < at || (end > 0 && (unsigned char)line[end - 1] >= 0x80);
 	size_t start = end > WINDOW ? end - WINDOW : 0;
 	for (size_t i = start; i < end; i++)
 		out[i - start] = text_lower(line[i]);
@@ -209,18 +210,18 @@ int status_in_line(const char *line, size_t size, size_t *behind)
 
 	for (size_t at = 0; at + 3 <= size; at++) {
 		char before[WINDOW + 1];
-		bool sign;
+		bool punctuated;
 		int status = three_digits(line, size, at);
 		if (status == 0)
 			continue;
-		take_before(line, at, before, &sign);
+		take_before(line, at, before, &punctuated);
 		if (ends_in_denial(before) || is_compared(line, at))
 			continue;
 		/* Looked at once: a line is alone with one number only. */
 		bool only = alone && is_alone(line, size, at);
 		alone = false;
 		if (!only && !begins_message(line, size, at) &&
-			!(sign && ends_in_lead(before)) &&
+			!(punctuated && ends_in_lead(before)) &&
 			!reason_follows(status, line + at + 3, size - at - 3))
 			continue;
 		*behind = at + 3;

@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-json_t *unwrap_text(const char *text, size_t size, size_t *work, size_t *start)
+json_t *unwrap_text(
+	const char *text, size_t size, size_t *budget, size_t *start)
 {
 	const char *at = text;
 	const char *end = text + size;
@@ -13,7 +14,7 @@ json_t *unwrap_text(const char *text, size_t size, size_t *work, size_t *start)
 	while (at < end && (at = memchr(at, '{', (size_t)(end - at)))) {
 		size_t used = 0;
 		json_t *value =
-			notation_read(at, (size_t)(end - at), work, &used);
+			notation_read(at, (size_t)(end - at), budget, &used);
 
 		*start = (size_t)(at - text);
 		if (json_is_object(value))

@@ -15,9 +15,10 @@
 
 /*
  * The first object in a text that has something in it, new reference, or NULL;
- * where it begins in *start. *work is lowered by the bytes that were looked at
- * (wording/notation.h).
+ * where it begins in *start. *budget is lowered by the bytes that were looked
+ * at (wording/notation.h).
  */
-json_t *unwrap_text(const char *text, size_t size, size_t *work, size_t *start);
+json_t *unwrap_text(
+	const char *text, size_t size, size_t *budget, size_t *start);
 
 #endif

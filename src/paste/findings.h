@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What a text says, piece by piece: values under the names of their roles, with
- * the place where each stood. For src/import, whose variables are facts as well
- * as a paste's are.
+ * the place where each stood. For src/import, whose variables are findings as
+ * well as a paste's are.
  *
  * A place is a scope: the brackets, the command, the item of a list, in an .env
  * the prefix that names have in common. What stands in one scope belongs
  * together.
  */
-#ifndef PASTE_FACTS_H
-#define PASTE_FACTS_H
+#ifndef PASTE_FINDINGS_H
+#define PASTE_FINDINGS_H
 
 #include "base/buf.h"
 #include "base/slice.h"
@@ -19,7 +19,7 @@
 #include <stddef.h>
 
 /* What is beyond is left out. */
-#define FACTS_LIMIT 1024
+#define FINDINGS_LIMIT 1024
 #define SCOPES_LIMIT 4096
 #define DEPTH_LIMIT 64
 #define VALUE_LIMIT 8192
@@ -41,7 +41,7 @@ enum role {
 	ROLE_KEY_NAME,   /* the name of the variable that holds the key */
 };
 
-struct fact {
+struct finding {
 	enum role role;
 	char *value; /* owned, wiped; may hold a secret */
 	size_t size;
@@ -69,8 +69,8 @@ struct binding {
 
 struct curl_command;
 
-struct facts {
-	struct fact *items;
+struct findings {
+	struct finding *items;
 	size_t count;
 	struct scope *scopes;
 	size_t scope_count;
@@ -82,41 +82,43 @@ struct facts {
 	struct curl_command *command;
 };
 
-void facts_init(struct facts *facts);
-void facts_release(struct facts *facts);
+void findings_init(struct findings *findings);
+void findings_release(struct findings *findings);
 
 /* Into a new scope, and out of it. Each name may be empty. */
 struct opening {
 	struct slice name, client, receiver;
 };
-void facts_open(struct facts *facts, const struct opening *opening);
-void facts_close(struct facts *facts);
+void findings_open(struct findings *findings, const struct opening *opening);
+void findings_close(struct findings *findings);
 
 /* Whether the scope, or one around it, has this name. */
-bool facts_is_within(const struct facts *facts, size_t scope, const char *name);
+bool findings_is_within(
+	const struct findings *findings, size_t scope, const char *name);
 
 /* How many scopes two have in common, the whole text not counted. */
-size_t facts_shared(const struct facts *facts, size_t a, size_t b);
+size_t findings_shared(const struct findings *findings, size_t a, size_t b);
 
 /* Empty values are left out. `from` is a name; it is copied. */
-void facts_add(struct facts *facts, enum role role, const struct buf *value,
-	struct slice from);
-void facts_bind(
-	struct facts *facts, struct slice name, const struct buf *value);
-const struct binding *facts_find(const struct facts *facts, struct slice name);
+void findings_add(struct findings *findings, enum role role,
+	const struct buf *value, struct slice from);
+void findings_bind(
+	struct findings *findings, struct slice name, const struct buf *value);
+const struct binding *findings_find(
+	const struct findings *findings, struct slice name);
 
 /*
  * A variable of an .env: the role of its name, an address whatever its name is,
  * a header in its value. Its scope is the part of the name that others share.
  */
-void facts_variable(struct facts *facts, struct slice name,
+void findings_variable(struct findings *findings, struct slice name,
 	const struct buf *value, size_t source);
 
 /*
- * $NAME or ${NAME} at `at`: appends what it stands for, else "${NAME}"; a sign
+ * $NAME or ${NAME} at `at`: appends what it stands for, else "${NAME}"; a "$"
  * that is none stands for itself. Returns where reading goes on.
  */
-const char *facts_reference(const struct facts *facts, const char *at,
+const char *findings_reference(const struct findings *findings, const char *at,
 	const char *end, struct buf *value);
 
 /* The role that a name gives its value: baseURL, CF_AIG_TOKEN, x-api-key. */

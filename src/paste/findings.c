@@ -16,12 +16,12 @@ static char *name_or_null(struct slice name)
 	return name.size ? slice_text(slice_first(name, FROM_LIMIT)) : NULL;
 }
 
-static void add_scope(struct facts *facts, size_t parent, size_t depth,
+static void add_scope(struct findings *findings, size_t parent, size_t depth,
 	const struct opening *opening)
 {
-	facts->scopes = memory_grow(
-		facts->scopes, facts->scope_count, sizeof(*facts->scopes));
-	facts->scopes[facts->scope_count++] = (struct scope){
+	findings->scopes = memory_grow(findings->scopes, findings->scope_count,
+		sizeof(*findings->scopes));
+	findings->scopes[findings->scope_count++] = (struct scope){
 		.parent = parent,
 		.depth = depth,
 		.name = name_or_null(opening->name),
@@ -30,67 +30,69 @@ static void add_scope(struct facts *facts, size_t parent, size_t depth,
 	};
 }
 
-void facts_init(struct facts *facts)
+void findings_init(struct findings *findings)
 {
-	*facts = (struct facts){ 0 };
-	add_scope(facts, 0, 0, &(struct opening){ 0 });
+	*findings = (struct findings){ 0 };
+	add_scope(findings, 0, 0, &(struct opening){ 0 });
 }
 
-void facts_release(struct facts *facts)
+void findings_release(struct findings *findings)
 {
-	for (size_t i = 0; i < facts->count; i++) {
-		memory_free(facts->items[i].value, facts->items[i].size);
-		free(facts->items[i].from);
-		free(facts->items[i].client);
+	for (size_t i = 0; i < findings->count; i++) {
+		memory_free(findings->items[i].value, findings->items[i].size);
+		free(findings->items[i].from);
+		free(findings->items[i].client);
 	}
-	for (size_t i = 0; i < facts->scope_count; i++) {
-		free(facts->scopes[i].name);
-		free(facts->scopes[i].client);
-		free(facts->scopes[i].receiver);
+	for (size_t i = 0; i < findings->scope_count; i++) {
+		free(findings->scopes[i].name);
+		free(findings->scopes[i].client);
+		free(findings->scopes[i].receiver);
 	}
-	for (size_t i = 0; i < facts->binding_count; i++) {
-		memory_free(facts->bindings[i].value, facts->bindings[i].size);
-		free(facts->bindings[i].name);
+	for (size_t i = 0; i < findings->binding_count; i++) {
+		memory_free(findings->bindings[i].value,
+			findings->bindings[i].size);
+		free(findings->bindings[i].name);
 	}
-	free(facts->items);
-	free(facts->scopes);
-	free(facts->bindings);
-	*facts = (struct facts){ 0 };
+	free(findings->items);
+	free(findings->scopes);
+	free(findings->bindings);
+	*findings = (struct findings){ 0 };
 }
 
-void facts_open(struct facts *facts, const struct opening *opening)
+void findings_open(struct findings *findings, const struct opening *opening)
 {
-	size_t depth = facts->scopes[facts->scope].depth + 1;
+	size_t depth = findings->scopes[findings->scope].depth + 1;
 
-	if (facts->skipped > 0 || depth > DEPTH_LIMIT ||
-		facts->scope_count >= SCOPES_LIMIT) {
-		facts->skipped++;
+	if (findings->skipped > 0 || depth > DEPTH_LIMIT ||
+		findings->scope_count >= SCOPES_LIMIT) {
+		findings->skipped++;
 		return;
 	}
-	add_scope(facts, facts->scope, depth, opening);
-	facts->scope = facts->scope_count - 1;
+	add_scope(findings, findings->scope, depth, opening);
+	findings->scope = findings->scope_count - 1;
 }
 
-void facts_close(struct facts *facts)
+void findings_close(struct findings *findings)
 {
-	if (facts->skipped > 0)
-		facts->skipped--;
+	if (findings->skipped > 0)
+		findings->skipped--;
 	else
-		facts->scope = facts->scopes[facts->scope].parent;
+		findings->scope = findings->scopes[findings->scope].parent;
 }
 
-bool facts_is_within(const struct facts *facts, size_t scope, const char *name)
+bool findings_is_within(
+	const struct findings *findings, size_t scope, const char *name)
 {
-	for (; scope; scope = facts->scopes[scope].parent) {
-		if (text_equal_or_null(facts->scopes[scope].name, name))
+	for (; scope; scope = findings->scopes[scope].parent) {
+		if (text_equal_or_null(findings->scopes[scope].name, name))
 			return true;
 	}
 	return false;
 }
 
-size_t facts_shared(const struct facts *facts, size_t a, size_t b)
+size_t findings_shared(const struct findings *findings, size_t a, size_t b)
 {
-	const struct scope *scopes = facts->scopes;
+	const struct scope *scopes = findings->scopes;
 
 	while (a != b) {
 		if (scopes[a].depth >= scopes[b].depth)
@@ -114,95 +116,97 @@ static bool is_switch(struct slice value)
 	return false;
 }
 
-static void add_slice(struct facts *facts, enum role role, struct slice text,
-	struct slice from)
+static void add_slice(struct findings *findings, enum role role,
+	struct slice text, struct slice from)
 {
 	SCOPED(buf) struct buf value = BUF(VALUE_LIMIT);
 
 	buf_append(&value, text.at, text.size);
-	facts_add(facts, role, &value, from);
+	findings_add(findings, role, &value, from);
 }
 
 /* opencode's and promptfoo's way to name a gateway's provider and model:
  * "cloudflare-ai-gateway/openai/gpt-5", "cloudflare-gateway:openai:gpt-5". */
 static bool add_model_path(
-	struct facts *facts, struct slice text, struct slice from)
+	struct findings *findings, struct slice text, struct slice from)
 {
 	static const char *const tools[] = { "cloudflare-ai-gateway/",
 		"cloudflare-gateway:" };
 
 	if (slice_begins(text, tools[0])) {
-		add_slice(facts, ROLE_PROVIDER, slice_of("compat"), from);
-		add_slice(facts, ROLE_MODEL, slice_from(text, strlen(tools[0])),
-			from);
+		add_slice(findings, ROLE_PROVIDER, slice_of("compat"), from);
+		add_slice(findings, ROLE_MODEL,
+			slice_from(text, strlen(tools[0])), from);
 		return true;
 	}
 	if (!slice_begins(text, tools[1]))
 		return false;
 	text = slice_from(text, strlen(tools[1]));
 	size_t colon = slice_find(text, ':');
-	add_slice(facts, ROLE_PROVIDER, slice_first(text, colon), from);
-	add_slice(facts, ROLE_MODEL, slice_from(text, colon + 1), from);
+	add_slice(findings, ROLE_PROVIDER, slice_first(text, colon), from);
+	add_slice(findings, ROLE_MODEL, slice_from(text, colon + 1), from);
 	return true;
 }
 
 /* https://...:generateContent?key=AIza...: Google's way. */
-static void add_key_of_query(struct facts *facts, struct slice address)
+static void add_key_of_query(struct findings *findings, struct slice address)
 {
 	struct slice query = slice_from(address, slice_find(address, '?') + 1);
 
 	while (query.size > 0) {
 		struct slice field = slice_first(query, slice_find(query, '&'));
 		if (slice_begins(field, "key="))
-			add_slice(facts, ROLE_KEY, slice_from(field, 4),
+			add_slice(findings, ROLE_KEY, slice_from(field, 4),
 				slice_of("key"));
 		query = slice_from(query, field.size + 1);
 	}
 }
 
-void facts_add(struct facts *facts, enum role role, const struct buf *value,
-	struct slice from)
+void findings_add(struct findings *findings, enum role role,
+	const struct buf *value, struct slice from)
 {
 	struct slice text = { value->data, value->size };
 
-	if (value->size > 0 && add_model_path(facts, text, from))
+	if (value->size > 0 && add_model_path(findings, text, from))
 		return;
 	if (value->size > 0 && is_address(text))
-		add_key_of_query(facts, text);
+		add_key_of_query(findings, text);
 
 	if (role == ROLE_NONE || value->size == 0 || buf_failed(value) ||
-		facts->count >= FACTS_LIMIT || is_switch(text))
+		findings->count >= FINDINGS_LIMIT || is_switch(text))
 		return;
 	if (role != ROLE_MENTION && is_address(text))
 		role = ROLE_URL;
-	facts->items =
-		memory_grow(facts->items, facts->count, sizeof(*facts->items));
-	facts->items[facts->count++] = (struct fact){
+	findings->items = memory_grow(
+		findings->items, findings->count, sizeof(*findings->items));
+	findings->items[findings->count++] = (struct finding){
 		.role = role,
 		.value = memory_copy(value->data, value->size),
 		.size = value->size,
 		.from = slice_text(slice_first(from, FROM_LIMIT)),
-		.scope = facts->scope,
+		.scope = findings->scope,
 	};
 }
 
-void facts_bind(struct facts *facts, struct slice name, const struct buf *value)
+void findings_bind(
+	struct findings *findings, struct slice name, const struct buf *value)
 {
-	if (buf_failed(value) || facts->binding_count >= FACTS_LIMIT)
+	if (buf_failed(value) || findings->binding_count >= FINDINGS_LIMIT)
 		return;
-	facts->bindings = memory_grow(facts->bindings, facts->binding_count,
-		sizeof(*facts->bindings));
-	facts->bindings[facts->binding_count++] = (struct binding){
+	findings->bindings = memory_grow(findings->bindings,
+		findings->binding_count, sizeof(*findings->bindings));
+	findings->bindings[findings->binding_count++] = (struct binding){
 		.name = slice_text(name),
 		.value = memory_copy(buf_cstring(value), value->size),
 		.size = value->size,
 	};
 }
 
-const struct binding *facts_find(const struct facts *facts, struct slice name)
+const struct binding *findings_find(
+	const struct findings *findings, struct slice name)
 {
-	for (size_t i = facts->binding_count; i > 0; i--) {
-		const struct binding *binding = &facts->bindings[i - 1];
+	for (size_t i = findings->binding_count; i > 0; i--) {
+		const struct binding *binding = &findings->bindings[i - 1];
 		if (slice_is(name, binding->name))
 			return binding;
 	}
@@ -210,48 +214,49 @@ const struct binding *facts_find(const struct facts *facts, struct slice name)
 }
 
 /* The scope of that name below the whole text: there, or made. */
-static size_t scope_named(struct facts *facts, struct slice name)
+static size_t scope_named(struct findings *findings, struct slice name)
 {
-	for (size_t i = 1; i < facts->scope_count; i++) {
-		if (facts->scopes[i].parent == 0 && facts->scopes[i].name &&
-			slice_is(name, facts->scopes[i].name))
+	for (size_t i = 1; i < findings->scope_count; i++) {
+		if (findings->scopes[i].parent == 0 &&
+			findings->scopes[i].name &&
+			slice_is(name, findings->scopes[i].name))
 			return i;
 	}
-	if (facts->scope_count >= SCOPES_LIMIT)
+	if (findings->scope_count >= SCOPES_LIMIT)
 		return 0;
-	add_scope(facts, 0, 1, &(struct opening){ .name = name });
-	return facts->scope_count - 1;
+	add_scope(findings, 0, 1, &(struct opening){ .name = name });
+	return findings->scope_count - 1;
 }
 
-void facts_variable(struct facts *facts, struct slice name,
+void findings_variable(struct findings *findings, struct slice name,
 	const struct buf *value, size_t source)
 {
 	struct slice text = { buf_cstring(value), value->size };
 	enum role role = role_of(name);
-	size_t before = facts->count;
-	size_t outer = facts->scope;
+	size_t before = findings->count;
+	size_t outer = findings->scope;
 
 	if (role == ROLE_NONE && is_address(text))
 		role = ROLE_URL;
 	/* ANTHROPIC_CUSTOM_HEADERS="cf-aig-authorization: Bearer ..." */
 	bool header = role == ROLE_NONE && slice_find(text, ':') < text.size;
 	if (outer == 0 && (role != ROLE_NONE || header))
-		facts->scope = scope_named(facts, role_prefix(name));
+		findings->scope = scope_named(findings, role_prefix(name));
 	if (header)
-		(void)facts_header(facts, text);
+		(void)findings_header(findings, text);
 	else
-		facts_add(facts, role, value, name);
-	facts->scope = outer;
-	for (; before < facts->count; before++) {
-		facts->items[before].source = source;
-		facts->items[before].variable = true;
+		findings_add(findings, role, value, name);
+	findings->scope = outer;
+	for (; before < findings->count; before++) {
+		findings->items[before].source = source;
+		findings->items[before].variable = true;
 	}
 }
 
-void facts_resolve(
-	const struct facts *facts, struct slice name, struct buf *out)
+void findings_resolve(
+	const struct findings *findings, struct slice name, struct buf *out)
 {
-	const struct binding *binding = facts_find(facts, name);
+	const struct binding *binding = findings_find(findings, name);
 
 	if (binding) {
 		buf_append(out, binding->value, binding->size);
@@ -262,8 +267,8 @@ void facts_resolve(
 	buf_byte(out, '}');
 }
 
-void facts_resolve_expression(
-	const struct facts *facts, struct slice text, struct buf *out)
+void findings_resolve_expression(
+	const struct findings *findings, struct slice text, struct buf *out)
 {
 	size_t end = 0;
 
@@ -275,10 +280,11 @@ void facts_resolve_expression(
 	size_t start = end;
 	while (start > 0 && text_is_name_byte(text.at[start - 1]))
 		start--;
-	facts_resolve(facts, slice_from(slice_first(text, end), start), out);
+	findings_resolve(
+		findings, slice_from(slice_first(text, end), start), out);
 }
 
-const char *facts_reference(const struct facts *facts, const char *at,
+const char *findings_reference(const struct findings *findings, const char *at,
 	const char *end, struct buf *value)
 {
 	bool braces = at + 1 < end && at[1] == '{';
@@ -296,8 +302,8 @@ const char *facts_reference(const struct facts *facts, const char *at,
 		buf_byte(value, *at);
 		return at + 1;
 	}
-	facts_resolve(
-		facts, (struct slice){ name, (size_t)(stop - name) }, value);
+	findings_resolve(
+		findings, (struct slice){ name, (size_t)(stop - name) }, value);
 	return close + braces;
 }
 
@@ -307,7 +313,7 @@ static bool is_header_role(enum role role)
 		role == ROLE_GATEWAY;
 }
 
-bool facts_header(struct facts *facts, struct slice text)
+bool findings_header(struct findings *findings, struct slice text)
 {
 	SCOPED(buf) struct buf value = BUF(VALUE_LIMIT);
 	size_t colon = slice_find(text, ':');
@@ -320,7 +326,7 @@ bool facts_header(struct facts *facts, struct slice text)
 		return false;
 	struct slice rest = slice_trimmed(slice_from(text, colon + 1));
 	buf_append(&value, rest.at, rest.size);
-	facts_add(facts, role, &value, name);
+	findings_add(findings, role, &value, name);
 	return true;
 }
 

@@ -85,7 +85,7 @@ bool error_prefix(struct error *err, const char *format, ...)
 
 	FORMAT_INTO(prefix, format);
 	memcpy(what, err->what, sizeof(what));
-	error_set(&whole, err->status, "%s%s", prefix, what);
+	error_set(&whole, err->status, "%s: %s", prefix, what);
 	memcpy(err->what, whole.what, sizeof(whole.what));
 	return false;
 }

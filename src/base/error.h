@@ -72,7 +72,7 @@ struct error {
 bool error_set(struct error *err, enum status status, const char *format, ...)
 	PRINTF(3, 4);
 
-/* error_set with ": " and the text of errno value `number` at the end. */
+/* error_set with ": " and the system's text of errno value `number` behind. */
 bool error_errno(struct error *err, enum status status, int number,
 	const char *format, ...) PRINTF(4, 5);
 
@@ -82,7 +82,7 @@ bool error_at(struct error *err, const char *format, ...) PRINTF(2, 3);
 /* Says what to do next; overwrites. Returns false. */
 bool error_next(struct error *err, const char *format, ...) PRINTF(2, 3);
 
-/* Puts text before what failed: "reading the vault: ". Returns false. */
+/* Puts text and ": " before what failed. Returns false. */
 bool error_prefix(struct error *err, const char *format, ...) PRINTF(2, 3);
 
 /* One row of the table above. */

@@ -22,11 +22,12 @@ static bool check_text(const json_t *value, const struct json_path *path,
 	for (size_t i = 0; i < size; i++) {
 		unsigned char byte = (unsigned char)text[i];
 		if (byte == 0)
-			return json_refuse(err, path, _("NUL in a string"));
+			return json_refuse(
+				err, path, _("this string has a NUL in it"));
 		if (!limits->controls && (byte < 0x20 || byte == 0x7f) &&
 			byte != '\t' && byte != '\n')
 			return json_refuse(err, path,
-				_("a control character in a string"));
+				_("this string has a control character in it"));
 	}
 	return true;
 }
@@ -35,8 +36,8 @@ static bool check_children(json_t *value, const struct json_path *path,
 	const struct json_limits *limits, size_t depth, struct error *err)
 {
 	if (depth >= limits->depth)
-		return json_refuse(err, path, _("nested more than %zu deep"),
-			limits->depth);
+		return json_refuse(err, path,
+			_("this is nested more than %zu deep"), limits->depth);
 	if (json_is_array(value)) {
 		for (size_t i = 0; i < json_array_size(value); i++) {
 			struct json_path at = { path, NULL, i };
@@ -69,7 +70,7 @@ static bool check_value(json_t *value, const struct json_path *path,
 	case JSON_REAL:
 		return limits->reals ||
 			json_refuse(err, path,
-				_("a number with a fraction or exponent"));
+				_("this number has a fraction or an exponent"));
 	case JSON_NULL:
 		return limits->nulls ||
 			json_refuse(err, path, _("null is not allowed"));
@@ -116,7 +117,7 @@ json_t *json_parse(const char *bytes, size_t size, const char *name,
 		flags |= JSON_DECODE_ANY;
 	if (size >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
 		error_set(err, STATUS_INVALID,
-			_("starts with a byte order mark"));
+			_("the file begins with a byte order mark"));
 		error_at(err, "%s:1:1", name);
 		error_next(
 			err, _("save it as UTF-8 without a byte order mark"));
@@ -128,7 +129,7 @@ json_t *json_parse(const char *bytes, size_t size, const char *name,
 		char *near = strstr(detail.text, " near '");
 		if (near)
 			*near = '\0';
-		error_set(err, STATUS_INVALID, _("not valid JSON: %s"),
+		error_set(err, STATUS_INVALID, _("this is not valid JSON: %s"),
 			detail.text);
 		error_at(err, "%s:%d:%d", name,
 			detail.line > 0 ? detail.line : 1,

@@ -9,6 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* With a sentence around it, in the 512 bytes of an error's next step. */
+#define SHORT_LIMIT 300
+
 #define WORD_LIMIT ((size_t)1 << 20)
 
 /* No shell reads it as anything but itself, except at a word's beginning. */
@@ -107,16 +110,12 @@ void shell_word_with(const char *text, const char *variable, struct buf *out)
 		buf_printf(out, "\"$%s\"", variable);
 }
 
-bool shell_next(struct error *err, const char *command, const char *path,
-	const char *otherwise)
+char *shell_quoted_short(const char *word)
 {
-	char *word = shell_quoted(path);
-	bool fits = strlen(command) + 1 + strlen(word) < sizeof(err->next);
+	char *quoted = shell_quoted(word);
 
-	if (fits)
-		error_next(err, "%s %s", command, word);
-	else
-		error_next(err, "%s", otherwise);
-	free(word);
-	return false;
+	if (strlen(quoted) <= SHORT_LIMIT)
+		return quoted;
+	free(quoted);
+	return NULL;
 }

@@ -23,17 +23,13 @@ void shell_word(const char *word, struct buf *out);
 /* The same, owned. */
 char *shell_quoted(const char *word);
 
+/* The same where an error's next step has room for it, else NULL. Owned. */
+char *shell_quoted_short(const char *word);
+
 /*
  * Appends one word: `text`, then the value that an environment variable has
  * when the command runs. `variable` may be NULL, for text alone.
  */
 void shell_word_with(const char *text, const char *variable, struct buf *out);
-
-/*
- * err.next is `command` and a path behind it; where that does not fit, the
- * sentence `otherwise`. Returns false.
- */
-bool shell_next(struct error *err, const char *command, const char *path,
-	const char *otherwise);
 
 #endif

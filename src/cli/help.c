@@ -59,7 +59,7 @@ void help_option(const struct option *option, struct buf *out)
 			*at == '|' ? buf_text(out, ", ") : buf_byte(out, *at);
 	}
 	if (option->type == OPTION_LIST)
-		buf_text(out, " (may be repeated)");
+		buf_printf(out, " (%s)", _("may be repeated"));
 }
 
 static void add_option_help(struct table *table, const struct option *option)
@@ -111,7 +111,7 @@ static void options_section(
 {
 	if (!options)
 		return;
-	options_of_topic(options, NULL, "Options", columns, out);
+	options_of_topic(options, NULL, _("Options"), columns, out);
 	for (const struct option *option = options; option->name; option++) {
 		if (option->topic && !topic_was_shown(options, option))
 			options_of_topic(options, option->topic, option->topic,
@@ -135,7 +135,7 @@ static void commands_section(const struct command *const *commands,
 		table_add(&table, buf_cstring(&cell));
 		table_add(&table, _((*commands)->summary));
 	}
-	heading(out, "Commands");
+	heading(out, _("Commands"));
 	table_render(&table, 2, columns, out);
 }
 
@@ -174,7 +174,7 @@ static void examples_section(
 {
 	if (!examples || !examples->command)
 		return;
-	heading(out, "Examples");
+	heading(out, _("Examples"));
 	for (; examples->command; examples++) {
 		struct layout layout = { columns, 6, 6 };
 		help_example(examples->command, 2, columns, out);
@@ -217,10 +217,10 @@ static void exit_codes_section(
 		if (help_ends_with(command, entry->status))
 			add_status(&table, entry);
 	}
-	heading(out, "Exit codes");
+	heading(out, _("Exit codes"));
 	table_render(&table, 2, columns, out);
 	if (command->rest_is_command)
-		buf_text(out, "  otherwise that of CMD\n");
+		buf_printf(out, "  %s\n", _("otherwise that of CMD"));
 }
 
 void help_usage(const struct command *command, const struct command *parent,
@@ -246,7 +246,7 @@ void help_command(const struct command *command, const struct command *parent,
 	buf_printf(&title, "aigenv %s%s%s: %s", parent ? parent->name : "",
 		parent ? " " : "", command->name, _(command->summary));
 	paragraph(out, buf_cstring(&title), columns);
-	heading(out, "Usage");
+	heading(out, _("Usage"));
 	buf_text(out, "  ");
 	help_usage(command, parent, out);
 	buf_byte(out, '\n');
@@ -259,15 +259,15 @@ void help_command(const struct command *command, const struct command *parent,
 	options_section(command->options, columns, out);
 	if (command->needs & NEEDS_VAULT)
 		options_of_topic(parse_vault_options(), NULL,
-			"Options for the vault", columns, out);
+			_("Options for the vault"), columns, out);
 	examples_section(command->examples, columns, out);
 	/* The commands of a group have their own. */
 	if (!command->subcommands || command->run)
 		exit_codes_section(command, columns, out);
 	buf_byte(out, '\n');
 	paragraph(out,
-		"`aigenv help` has the options that every command takes (-C, "
-		"-f, -p, --json, ...).",
+		_("`aigenv help` has the options that every command takes (-C, "
+		  "-f, -p, --json, ...)."),
 		columns);
 }
 
@@ -275,18 +275,18 @@ void help_overview(
 	const struct command *const *all, size_t columns, struct buf *out)
 {
 	paragraph(out,
-		"aigenv sets an app up to use Cloudflare AI Gateway, and "
-		"proves that it works.",
+		_("aigenv sets an app up to use Cloudflare AI Gateway, and "
+		  "proves that it works."),
 		columns);
-	heading(out, "Usage");
+	heading(out, _("Usage"));
 	buf_text(out, "  aigenv [OPTIONS] COMMAND ...\n");
 	commands_section(all, false, columns, out);
 	options_of_topic(parse_global_options(), NULL,
-		"Options, before or after COMMAND", columns, out);
+		_("Options, before or after COMMAND"), columns, out);
 	buf_byte(out, '\n');
 	paragraph(out,
-		"`aigenv help COMMAND` explains one of them, `aigenv help "
-		"words` the words that are used here; `aigenv help topics` "
-		"lists what else is explained.",
+		_("`aigenv help COMMAND` explains a command, and `aigenv help "
+		  "words` the words that are used here; `aigenv help topics` "
+		  "lists what else is explained."),
 		columns);
 }

@@ -41,8 +41,8 @@ static void stream_write(
 		return;
 	if (file_write_all(stream->file, stream->name, bytes, size, &err))
 		return;
-	error_next(
-		&err, _("see where %s goes, and run it again"), stream->name);
+	error_next(&err, _("see where %s goes to, and run it again"),
+		stream->name);
 	stream->error = err;
 }
 
@@ -256,8 +256,9 @@ bool output_content(struct output *output, json_t *document, const void *bytes,
 	if (!text) {
 		json_decref(document);
 		error_set(err, STATUS_INVALID,
-			_("the content is no UTF-8 text, as JSON has to be"));
-		return error_next(err, _("leave --json away"));
+			_("the content is not UTF-8 text, which JSON has to "
+			  "be"));
+		return error_next(err, _("leave --json out"));
 	}
 	json_put(document, "text", text);
 	output_json(output, document);
@@ -295,7 +296,7 @@ void output_error(struct output *output, const struct error *err)
 	clear_progress(output);
 	stream_flush(&output->results);
 	error_line(output, STYLE_BAD "aigenv:" STYLE_END " ",
-		err->what[0] ? err->what : "failed");
+		err->what[0] ? err->what : _("it failed"));
 	error_line(output, STYLE_DIM "  where" STYLE_END "  ", err->where);
 	error_line(output, STYLE_DIM "  next" STYLE_END "   ", err->next);
 	stream_flush(&output->notes);

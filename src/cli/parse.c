@@ -55,10 +55,10 @@ static bool refuse_command(
 	else
 		error_set(err, STATUS_USAGE, _("there is no such command"));
 	if (nearest)
-		return error_next(err, _("did you mean aigenv %s%s%s?"), above,
-			blank, nearest);
+		return error_next(err, _("did you mean `aigenv %s%s%s`?"),
+			above, blank, nearest);
 	return error_next(
-		err, _("aigenv help%s%s lists the commands"), blank, above);
+		err, _("`aigenv help%s%s` lists the commands"), blank, above);
 }
 
 static void release_values(struct parsed *parsed)
@@ -137,9 +137,9 @@ static bool check_subcommand(const struct command *command, struct error *err)
 	for (size_t i = 0; command->subcommands[i]; i++)
 		buf_printf(&names, "%s%s", i ? ", " : "",
 			command->subcommands[i]->name);
-	error_set(err, STATUS_USAGE, _("aigenv %s needs to know what to do"),
-		command->name);
-	error_next(err, _("say one of: %s"), buf_cstring(&names));
+	error_set(err, STATUS_USAGE, _("a command is missing"));
+	error_at(err, "aigenv %s", command->name);
+	error_next(err, _("add one of: %s"), buf_cstring(&names));
 	buf_release(&names);
 	return false;
 }
@@ -152,18 +152,19 @@ static bool check_count(const struct parsed *parsed, struct error *err)
 
 	parser_name(parsed, called, sizeof(called));
 	if (parsed->argument_count < command->least)
-		error_set(err, STATUS_USAGE, _("%s needs %s"), called,
-			command->least - parsed->argument_count == 1
-				? "one argument more"
-				: "more arguments");
+		error_set(err, STATUS_USAGE, "%s",
+			ngettext("an argument is missing",
+				"arguments are missing",
+				command->least - parsed->argument_count));
 	else if (parsed->argument_count > command->most)
 		/* They are not quoted: people put secrets there. */
-		error_set(
-			err, STATUS_USAGE, _("%s: too many arguments"), called);
+		error_set(err, STATUS_USAGE, _("there are too many arguments"));
 	else
 		return true;
-	return error_next(
-		err, "%s%s%s", called, *arguments ? " " : "", arguments);
+	error_at(err, "%s", called);
+	if (!*arguments)
+		return error_next(err, _("run `%s` without arguments"), called);
+	return error_next(err, _("write it as: %s %s"), called, arguments);
 }
 
 /* They are not quoted: people put secrets there. */
@@ -192,17 +193,20 @@ static bool check_whole(const struct parser *parser, struct error *err)
 
 	if (parsed->global.quiet && parsed->global.verbose) {
 		error_set(err, STATUS_USAGE,
-			_("--quiet and --verbose contradict each other"));
-		return error_next(err, _("give one of them"));
+			_("--quiet and --verbose cannot go together"));
+		return error_next(err, _("give only one of them"));
 	}
 	if (parsed->global.help || parsed->global.version || !command)
 		return true;
 	if (parser->vault_option && !(command->needs & NEEDS_VAULT)) {
 		char called[96];
 		parser_name(parsed, called, sizeof(called));
-		error_set(err, STATUS_USAGE, _("%s has no option --%s"), called,
+		error_set(err, STATUS_USAGE,
+			_("--%s is only for commands that open a vault"),
 			parser->vault_option->name);
-		return error_next(err, _("%s opens no vault"), called);
+		error_at(err, "%s", called);
+		return error_next(
+			err, _("leave --%s out"), parser->vault_option->name);
 	}
 	return check_subcommand(command, err) && check_count(parsed, err) &&
 		check_bytes(parsed, err);

@@ -15,24 +15,24 @@
 
 static const struct option global_options[] = {
 	/* clang-format off */
-	{ "directory", 'C', "DIR", OPTION_TEXT, AT(directory), "work as if started in folder DIR", NULL, NULL, false, true },
-	{ "file", 'f', "VAULT", OPTION_TEXT, AT(file), "use this vault, not the aigenv.json that is found here or in a folder above", NULL, NULL, false, true },
-	{ "profile", 'p', "PROFILE", OPTION_TEXT, AT(profile), "use this profile of the vault", NULL, NULL, false, false },
-	{ "json", 0, NULL, OPTION_FLAG, AT(json), "print one JSON document on stdout", NULL, NULL, false, false },
-	{ "no-input", 0, NULL, OPTION_FLAG, AT(no_input), "never ask anything (the default where stdin is no terminal)", NULL, NULL, false, false },
-	{ "no-color", 0, NULL, OPTION_FLAG, AT(no_color), "no colour, as with NO_COLOR set", NULL, NULL, false, false },
-	{ "quiet", 'q', NULL, OPTION_FLAG, AT(quiet), "print only results, warnings and errors", NULL, NULL, false, false },
-	{ "verbose", 'v', NULL, OPTION_FLAG, AT(verbose), "say more on stderr", NULL, NULL, false, false },
-	{ "help", 'h', NULL, OPTION_FLAG, AT(help), "show help", NULL, NULL, false, false },
-	{ "version", 0, NULL, OPTION_FLAG, AT(version), "show the version", NULL, NULL, false, false },
+	{ "directory", 'C', "DIR", OPTION_TEXT, AT(directory), N_("work as if started in folder DIR"), NULL, NULL, false, true },
+	{ "file", 'f', "VAULT", OPTION_TEXT, AT(file), N_("use this vault, not the aigenv.json that is found here or in a folder above"), NULL, NULL, false, true },
+	{ "profile", 'p', "PROFILE", OPTION_TEXT, AT(profile), N_("use this profile of the vault"), NULL, NULL, false, false },
+	{ "json", 0, NULL, OPTION_FLAG, AT(json), N_("print one JSON document on stdout"), NULL, NULL, false, false },
+	{ "no-input", 0, NULL, OPTION_FLAG, AT(no_input), N_("never ask anything (the default where stdin is no terminal)"), NULL, NULL, false, false },
+	{ "no-color", 0, NULL, OPTION_FLAG, AT(no_color), N_("no colour, as with NO_COLOR set"), NULL, NULL, false, false },
+	{ "quiet", 'q', NULL, OPTION_FLAG, AT(quiet), N_("print only results, warnings and errors"), NULL, NULL, false, false },
+	{ "verbose", 'v', NULL, OPTION_FLAG, AT(verbose), N_("tell more on stderr"), NULL, NULL, false, false },
+	{ "help", 'h', NULL, OPTION_FLAG, AT(help), N_("show help"), NULL, NULL, false, false },
+	{ "version", 0, NULL, OPTION_FLAG, AT(version), N_("show the version"), NULL, NULL, false, false },
 	{ NULL, 0, NULL, OPTION_FLAG, 0, NULL, NULL, NULL, false, false },
 	/* clang-format on */
 };
 
 static const struct option vault_options[] = {
 	/* clang-format off */
-	{ "trust", 0, "FINGERPRINT", OPTION_TEXT, AT(trust), "the writer to trust when this machine opens the vault for the first time", NULL, NULL, false, false },
-	{ "allow-older", 0, NULL, OPTION_FLAG, AT(allow_older), "accept an older copy of the vault than this machine has seen", NULL, NULL, false, false },
+	{ "trust", 0, "FINGERPRINT", OPTION_TEXT, AT(trust), N_("the writer to trust when this machine opens the vault for the first time"), NULL, NULL, false, false },
+	{ "allow-older", 0, NULL, OPTION_FLAG, AT(allow_older), N_("accept an older copy of the vault than this machine has seen"), NULL, NULL, false, false },
 	{ NULL, 0, NULL, OPTION_FLAG, 0, NULL, NULL, NULL, false, false },
 	/* clang-format on */
 };
@@ -158,9 +158,12 @@ static bool refuse_unknown(
 	char called[96];
 
 	parser_name(parsed, called, sizeof(called));
-	error_set(err, STATUS_USAGE, _("%s has no %s %s"), called,
-		parser_is_harmless(word->name) ? "option" : "such",
-		parser_is_harmless(word->name) ? word->name : "option");
+	if (parser_is_harmless(word->name))
+		error_set(err, STATUS_USAGE, _("there is no option %s"),
+			word->name);
+	else
+		error_set(err, STATUS_USAGE, _("there is no such option"));
+	error_at(err, "%s", called);
 	if (!word->letter) {
 		const char **names = known_names(parsed);
 		const char *nearest = text_nearest(word->name + 2, names);
@@ -169,7 +172,7 @@ static bool refuse_unknown(
 			return error_next(
 				err, _("did you mean --%s?"), nearest);
 	}
-	return error_next(err, _("%s --help lists the options"), called);
+	return error_next(err, _("`%s --help` lists the options"), called);
 }
 
 static bool note_seen(struct parser *parser, const struct match *match,
@@ -231,7 +234,7 @@ static bool set_number(const struct option *option, const struct word *word,
 
 	if (!number_parse(value, strlen(value), 0, INT32_MAX, &parsed)) {
 		error_set(err, STATUS_USAGE,
-			_("%s takes a whole number, at most %d"), word->name,
+			_("%s takes a whole number of at most %d"), word->name,
 			INT32_MAX);
 		return error_next(err, "%s %s", word->name, option->value);
 	}
@@ -259,7 +262,7 @@ static bool set_value(const struct match *match, const struct word *word,
 	if (!check_bytes(option, word, value, err))
 		return false;
 	if (option->choices && !is_choice(option->choices, value)) {
-		error_set(err, STATUS_USAGE, _("%s does not take that value"),
+		error_set(err, STATUS_USAGE, _("%s does not take this value"),
 			word->name);
 		return error_next(err, _("give one of: %s"), option->choices);
 	}
@@ -309,7 +312,7 @@ static bool take_long(struct parser *parser, char *text, struct error *err)
 		return false;
 	if (word.value) {
 		error_set(err, STATUS_USAGE, _("%s takes no value"), name);
-		return error_next(err, _("write %s alone"), name);
+		return error_next(err, _("write only %s"), name);
 	}
 	return true;
 }

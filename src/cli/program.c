@@ -67,9 +67,10 @@ static bool enter_directory(const char *directory, struct error *err)
 {
 	if (!directory || path_enter(directory) == 0)
 		return true;
-	error_errno(err, STATUS_IO, errno, _("cannot work in that folder"));
+	error_errno(err, STATUS_IO, errno,
+		_("cannot enter the folder that -C names"));
 	error_at(err, "%s", directory);
-	return error_next(err, _("give -C a folder that is there"));
+	return error_next(err, _("give -C a folder that exists"));
 }
 
 static enum status call_command(const struct command *const *all,
@@ -104,7 +105,7 @@ static enum status dispatch(const struct command *const *all,
 	if (parsed->global.help)
 		return show_help(all, parsed, output);
 	if (parsed->global.version) {
-		output_text(output, _("aigenv %s\n"), AIGENV_VERSION);
+		output_text(output, "aigenv %s\n", AIGENV_VERSION);
 		output_json(output,
 			JSON_RECORD(JSON_TEXT("version", AIGENV_VERSION)));
 		return STATUS_OK;

@@ -115,7 +115,7 @@ static bool read_locked_identities(const char *path, const struct buf *text,
 
 	if (!age_decrypt(
 		    text->data, text->size, NULL, passphrase, &plain, err)) {
-		error_prefix(err, _("the identity file cannot be opened: "));
+		error_prefix(err, _("the identity file cannot be opened"));
 		return error_at(err, "%s", path);
 	}
 	return age_identities_parse(

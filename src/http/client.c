@@ -54,9 +54,8 @@ static bool find_room(size_t count, size_t *at_once, struct error *err)
 
 	if (left < OWN_DESCRIPTORS + CALL_DESCRIPTORS) {
 		error_set(err, STATUS_IO,
-			_("this process may open too few files and sockets for "
-			  "a "
-			  "call: %zu more, and %d are needed"),
+			_("this process may open only %zu more files and "
+			  "sockets, and a call needs %d"),
 			left, OWN_DESCRIPTORS + CALL_DESCRIPTORS);
 		return error_next(err,
 			_("raise the limit with `ulimit -n` and run it again"));
@@ -231,7 +230,7 @@ static bool run_all(struct batch *batch, struct error *err)
 			code = client->curl.multi_poll(
 				client->multi, NULL, 0, TICK_MS, NULL);
 		if (code != CURLM_OK)
-			return error_set(err, STATUS_IO, _("libcurl: %s"),
+			return error_set(err, STATUS_IO, "libcurl: %s",
 				client->curl.multi_strerror(code));
 		end_late_ones(batch);
 		if (client->waiting)

@@ -49,14 +49,14 @@ bool request_check(const struct http_request *request, struct error *err)
 
 	if (buf_failed(&request->headers) || buf_failed(&request->body))
 		return error_set(err, STATUS_INVALID,
-			_("the request cannot be sent: too large, or a line "
-			  "end "
-			  "in a header"));
+			_("the request cannot be sent: it is too large, or a "
+			  "header has a line end in it"));
 	if (!url_parse(request->url, &url, err) || !url_check_scheme(&url, err))
 		return false;
 	if (url.has_credentials)
 		return error_set(err, STATUS_INVALID,
-			_("a URL with user or password in it is not called"));
+			_("a URL with a user name or password in it is not "
+			  "called"));
 	return true;
 }
 

@@ -54,26 +54,24 @@ static bool others_can_write(const struct stat *status)
 			!is_private_group(status->st_gid, status->st_uid));
 }
 
-bool owner_check(const char *path, const struct stat *status, const char *what,
-	struct error *err)
+bool owner_check(const char *path, const struct stat *status, struct error *err)
 {
 	bool sticky =
 		S_ISDIR(status->st_mode) && (status->st_mode & S_ISVTX) != 0;
 
 	if (!is_trusted(status->st_uid)) {
 		error_set(err, STATUS_LOCKED_OUT,
-			_("%s belongs to another user (uid %lu), who could "
-			  "have "
-			  "put anything there"),
-			what, (unsigned long)status->st_uid);
+			_("it belongs to another user (uid %lu), who could "
+			  "have put anything there"),
+			(unsigned long)status->st_uid);
 		return error_at(err, "%s", path);
 	}
 	if (sticky || !others_can_write(status))
 		return true;
 	error_set(err, STATUS_LOCKED_OUT,
-		_("other users can write %s (mode %04o), and could have put "
+		_("other users can write there (mode %04o), and could have put "
 		  "anything there"),
-		what, (unsigned)status->st_mode & 07777);
+		(unsigned)status->st_mode & 07777);
 	return error_at(err, "%s", path);
 }
 

@@ -16,11 +16,11 @@
  * That it belongs to the user, to root or to SUDO_UID, and that nobody else can
  * write it: not the world, and no group but the owner's private one (umask 002
  * is fine). A folder with the sticky bit passes, as others can make files in
- * it, but cannot replace ours. STATUS_LOCKED_OUT at `path`, about `what` ("the
- * vault"); what to do is the caller's to say.
+ * it, but cannot replace ours. STATUS_LOCKED_OUT at `path`; what to do
+ * is the caller's to say.
  */
-bool owner_check(const char *path, const struct stat *status, const char *what,
-	struct error *err) MUST_CHECK;
+bool owner_check(const char *path, const struct stat *status, struct error *err)
+	MUST_CHECK;
 
 /*
  * Root gives a file that he replaces back to its owner, unless somebody other

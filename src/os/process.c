@@ -48,7 +48,7 @@ static bool not_started(const char *program, int number, struct error *err)
 {
 	error_errno(err, STATUS_IO, number, _("cannot start %.100s"), program);
 	if (number == ENOENT && strchr(program, '/'))
-		return error_next(err, _("look at the path"));
+		return error_next(err, _("check the path"));
 	if (number == ENOENT)
 		return error_next(
 			err, _("install %.100s or put it into PATH"), program);
@@ -61,7 +61,7 @@ static bool not_attended(const char *program, int number, struct error *err)
 {
 	error_errno(err, STATUS_IO, number,
 		_("cannot follow what %.100s does; it was ended"), program);
-	return error_next(err, _("see to that and run it again"));
+	return error_next(err, _("run it again"));
 }
 
 /* Why process_find found nothing. */

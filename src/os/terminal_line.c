@@ -277,12 +277,13 @@ static bool accept(const struct reader *reader, enum terminal_event event,
 	if (event == TERMINAL_FAILURE)
 		return error_set(err, STATUS_IO, _("cannot read the terminal"));
 	if (reader->has_nul) {
-		error_set(err, STATUS_INVALID, _("that has a NUL character"));
+		error_set(err, STATUS_INVALID,
+			_("the answer has a NUL character"));
 		return error_next(err, _("give it as text"));
 	}
 	if (!reader->too_long)
 		return true;
-	error_set(err, STATUS_INVALID, _("that is longer than %zu bytes"),
+	error_set(err, STATUS_INVALID, _("the answer is longer than %zu bytes"),
 		reader->line->limit);
 	return error_next(err, _("give a shorter one"));
 }

@@ -2,6 +2,7 @@
 /* Taking addresses apart: which of the known shapes it is, and its parts. */
 #include "profile/base_url.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "profile/direct_internal.h"

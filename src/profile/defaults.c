@@ -89,8 +89,8 @@ bool profile_check_known_provider(const char *text, struct error *err)
 		return true;
 	if (entry) {
 		error_set(err, STATUS_INVALID,
-			_("%s is not built into Cloudflare, so its address has "
-			  "custom- in front"),
+			_("%s is not built into Cloudflare, so its name begins "
+			  "with custom-"),
 			text);
 		return error_next(err, _("write %s"), entry->segment);
 	}

@@ -28,7 +28,8 @@ static bool check_alias(const struct route *route, const struct json_path *path,
 
 	if (!route->alias || route->credential == CREDENTIAL_STORED)
 		return true;
-	json_refuse(err, &at, _("an alias names a key stored at Cloudflare"));
+	json_refuse(err, &at,
+		_("an alias is only for a key that is stored at Cloudflare"));
 	return error_next(
 		err, _("set credential to \"stored\", or leave the alias out"));
 }
@@ -68,8 +69,8 @@ static bool check_compat(const struct route *route,
 		!text_equal(route->provider, "compat") ||
 		strchr(route->model, '/'))
 		return true;
-	json_refuse(
-		err, &at, _("behind compat a model has its provider in front"));
+	json_refuse(err, &at,
+		_("behind compat a model's name begins with its provider"));
 	return error_next(err,
 		_("write it as openai/gpt-5-mini or "
 		  "custom-xiaomi/mimo-v2.5"));

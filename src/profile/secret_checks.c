@@ -34,43 +34,53 @@ static bool has_odd_byte(const char *value, size_t size)
 	return false;
 }
 
-struct reason {
-	const char *why;
-	const char *next;
-};
-
 /* What no header can carry, or nobody means. */
-static struct reason find_fault(const char *value, size_t size)
+static bool check_form(
+	const char *name, const char *value, size_t size, struct error *err)
 {
 	struct slice text = { value, size };
 
-	if (size == 0)
-		return (struct reason){ "is empty", "give its value" };
-	if (slice_begins_ignoring_case(text, "bearer "))
-		return (struct reason){ "has \"Bearer \" in front",
-			"give the value alone: the SDK adds Bearer" };
+	if (size == 0) {
+		error_set(err, STATUS_INVALID, _("%s is empty"), name);
+		return error_next(err, _("give its value"));
+	}
+	if (slice_begins_ignoring_case(text, "bearer ")) {
+		error_set(err, STATUS_INVALID, _("%s begins with \"Bearer \""),
+			name);
+		return error_next(
+			err, _("give only the value: the SDK adds Bearer"));
+	}
 	if (slice_begins_ignoring_case(text, "cf-aig-authorization") ||
-		slice_begins_ignoring_case(text, "authorization:"))
-		return (struct reason){ "is a whole header",
-			"give what stands behind Bearer alone" };
-	if (has_any(value, size, "\n\r"))
-		return (struct reason){ "has a line break in it",
-			"give it on one line; a break may have come with the "
-			"copy" };
-	if (has_any(value, size, " \t\v\f"))
-		return (struct reason){ "has a blank in it",
-			"give the value alone, without blanks" };
-	if (has_any(value, size, "\"'`"))
-		return (struct reason){ "has quotes in it",
-			"give the value alone, without quotes" };
-	if (placeholder_is(value, size))
-		return (struct reason){ "is a placeholder, not a value",
-			"give the real value" };
-	if (has_odd_byte(value, size))
-		return (struct reason){ "has a character that no header can "
-					"carry",
-			"copy it again, as plain text" };
-	return (struct reason){ NULL, NULL };
+		slice_begins_ignoring_case(text, "authorization:")) {
+		error_set(err, STATUS_INVALID, _("%s is a whole header"), name);
+		return error_next(
+			err, _("give only what stands behind Bearer"));
+	}
+	if (has_any(value, size, "\n\r")) {
+		error_set(err, STATUS_INVALID, _("%s has a line break in it"),
+			name);
+		return error_next(err,
+			_("give it on one line; the break may have come with "
+			  "the copy"));
+	}
+	if (has_any(value, size, " \t\v\f")) {
+		error_set(err, STATUS_INVALID, _("%s has a blank in it"), name);
+		return error_next(err, _("give the value without blanks"));
+	}
+	if (has_any(value, size, "\"'`")) {
+		error_set(err, STATUS_INVALID, _("%s has quotes in it"), name);
+		return error_next(err, _("give the value without quotes"));
+	}
+	if (placeholder_is(value, size)) {
+		error_set(err, STATUS_INVALID,
+			_("%s is a placeholder, not a value"), name);
+		return error_next(err, _("give the real value"));
+	}
+	if (!has_odd_byte(value, size))
+		return true;
+	error_set(err, STATUS_INVALID,
+		_("%s has a character that no header can carry"), name);
+	return error_next(err, _("copy it again, as plain text"));
 }
 
 /* Whether this provider's keys are Cloudflare tokens by their nature. */
@@ -81,31 +91,28 @@ static bool takes_cloudflare_token(const struct provider *entry)
 			text_equal(entry->slug, "compat"));
 }
 
-static bool refuse_prefix(const char *name, const char *prefix,
-	const char *looks, const char *next, struct error *err)
-{
-	error_set(err, STATUS_INVALID, _("%s looks like %s (%s...)"), name,
-		looks, prefix);
-	return error_next(err, "%s", next);
-}
-
 static bool check_token(
 	const char *name, const char *value, size_t size, struct error *err)
 {
 	const struct key_prefix *prefix = key_prefix_find(value, size);
 
-	if (prefix && prefix->issuer == ISSUER_PROVIDER)
-		return refuse_prefix(name, prefix->text, "a provider's key",
-			"here belongs the gateway token: dashboard, AI, AI "
-			"Gateway, your gateway, Settings, Authenticated "
-			"Gateway",
-			err);
-	if (prefix && prefix->issuer == ISSUER_CLOUDFLARE_LOGIN)
-		return refuse_prefix(name, prefix->text,
-			"Cloudflare's Global API Key",
-			"a gateway takes an API token with the permission AI "
-			"Gateway Run",
-			err);
+	if (prefix && prefix->issuer == ISSUER_PROVIDER) {
+		error_set(err, STATUS_INVALID,
+			_("%s looks like a provider's key (%s...)"), name,
+			prefix->text);
+		return error_next(err,
+			_("give the gateway token here: dashboard, AI, AI "
+			  "Gateway, your gateway, Settings, Authenticated "
+			  "Gateway"));
+	}
+	if (prefix && prefix->issuer == ISSUER_CLOUDFLARE_LOGIN) {
+		error_set(err, STATUS_INVALID,
+			_("%s looks like Cloudflare's Global API Key (%s...)"),
+			name, prefix->text);
+		return error_next(err,
+			_("give an API token with the permission AI Gateway "
+			  "Run"));
+	}
 	return true;
 }
 
@@ -123,13 +130,17 @@ static bool check_key(const char *name, const struct provider *entry,
 		prefix->text);
 	if (entry && entry->key_prefixes[0])
 		return error_next(err,
-			_("here belongs the key from %s, which begins with %s; "
+			_("give the key from %s here, which begins with %s; "
 			  "the gateway token is CF_AIG_TOKEN"),
 			entry->title, entry->key_prefixes[0]);
+	if (!entry)
+		return error_next(err,
+			_("give the provider's key here; the gateway token is "
+			  "CF_AIG_TOKEN"));
 	return error_next(err,
-		_("here belongs the key from %s; the gateway token is "
+		_("give the key from %s here; the gateway token is "
 		  "CF_AIG_TOKEN"),
-		entry ? entry->title : "the provider");
+		entry->title);
 }
 
 bool profile_check_secret(enum secret_kind kind, const char *name,
@@ -138,11 +149,8 @@ bool profile_check_secret(enum secret_kind kind, const char *name,
 {
 	if (kind == SECRET_OTHER && size > 0)
 		return true;
-	struct reason reason = find_fault(value, size);
-	if (reason.why) {
-		error_set(err, STATUS_INVALID, "%s %s", name, reason.why);
-		return error_next(err, "%s", reason.next);
-	}
+	if (!check_form(name, value, size, err))
+		return false;
 	return kind == SECRET_GATEWAY_TOKEN
 		? check_token(name, value, size, err)
 		: check_key(name, entry, value, size, err);
@@ -159,7 +167,6 @@ bool profile_check_secret_pair(const struct secret *token, const char *key_name,
 	error_set(err, STATUS_INVALID,
 		_("CF_AIG_TOKEN and %s have the same value"), key_name);
 	return error_next(err,
-		_("the gateway token opens the gateway, the provider's key "
-		  "pays "
-		  "the provider: give each its own"));
+		_("the gateway token opens the gateway, and the key pays the "
+		  "provider: give each its own value"));
 }

@@ -79,7 +79,7 @@ static bool check_output_path(
 	if (!path)
 		return true;
 	if (is_same_path(path, "aigenv.json")) {
-		json_refuse(err, &at, _("that is the vault itself"));
+		json_refuse(err, &at, _("this path is the vault itself"));
 		return error_next(err, _("give the output another path"));
 	}
 	for (size_t i = 0; i < index; i++) {
@@ -88,7 +88,7 @@ static bool check_output_path(
 			continue;
 		json_refuse(
 			err, &at, _("two outputs have the path %.200s"), path);
-		return error_next(err, _("give each output its own"));
+		return error_next(err, _("give each output a path of its own"));
 	}
 	return true;
 }
@@ -163,11 +163,10 @@ static bool check_restart(const struct profile *profile, struct error *err)
 		!json_object_get(profile->settings, "pm2"))
 		return true;
 	json_refuse(err, &at,
-		_("a profile has pm2, or a restart command of its own, not "
-		  "both"));
+		_("a profile cannot have both pm2 and a restart command of its "
+		  "own"));
 	return error_next(err,
-		_("keep one of them: `aigenv config unset pm2` takes that one "
-		  "out"));
+		_("keep one of them: `aigenv config unset pm2` removes pm2"));
 }
 
 bool profile_read(struct profile *profile, struct error *err)

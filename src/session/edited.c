@@ -160,7 +160,7 @@ bool edited_check(const struct edited *edited, struct error *err)
 	if (settings_check(session, edited->settings, err))
 		return true;
 	(void)snprintf(where, sizeof(where), "%s", err->where);
-	return error_at(err, _("%s: profiles.%s.settings.%s"), session->path,
+	return error_at(err, "%s: profiles.%s.settings.%s", session->path,
 		session->profile, where);
 }
 

@@ -71,7 +71,7 @@ static bool check_new_name(
 	if (!vault_has_profile(session->vault, name))
 		return true;
 	error_set(
-		err, STATUS_INVALID, _("there is a profile %s already"), name);
+		err, STATUS_INVALID, _("there is already a profile %s"), name);
 	error_at(err, "%s", session->path);
 	return error_next(
 		err, _("choose another name, or remove that one first"));

@@ -61,24 +61,27 @@ bool secret_is_needed(const struct session *session, const char *name)
 static bool check_name_is_free(
 	const struct profile *profile, const char *name, struct error *err)
 {
-	const char *as = NULL;
-
-	if (json_object_get(profile->vars, name))
-		as = "a plain variable";
-	if (text_starts_with(name, "CF_AIG_BASE_URL"))
-		as = "a base URL";
-	for (size_t i = 0; i < profile->route_count; i++)
-		if (text_equal_or_null(profile->routes[i].model_env, name))
-			as = "the variable of a route's model";
-	if (!as)
-		return true;
-	error_set(err, STATUS_INVALID, _("%.128s is %s of profile %s already"),
-		name, as, profile->name);
-	if (json_object_get(profile->vars, name))
+	if (json_object_get(profile->vars, name)) {
+		error_set(err, STATUS_INVALID,
+			_("profile %s already has a plain variable %.128s"),
+			profile->name, name);
 		return error_next(err,
 			_("`aigenv config unset vars.%.128s`, then set the "
 			  "secret; or give it another name"),
 			name);
+	}
+	bool names_model = false;
+	for (size_t i = 0; i < profile->route_count; i++)
+		if (text_equal_or_null(profile->routes[i].model_env, name))
+			names_model = true;
+	if (!names_model && !text_starts_with(name, "CF_AIG_BASE_URL"))
+		return true;
+	error_set(err, STATUS_INVALID,
+		names_model ? _("in profile %s %.128s is already the variable "
+				"of a route's model")
+			    : _("in profile %s %.128s is already the variable "
+				"of a base URL"),
+		profile->name, name);
 	return error_next(err, _("give the secret another name"));
 }
 

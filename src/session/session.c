@@ -109,7 +109,8 @@ bool session_load(
 	}
 	error_set(err, STATUS_INVALID,
 		_("there is no %s in this folder or above it"), VAULT_FILE);
-	return error_next(err, _("`aigenv init` makes one; -f names another"));
+	return error_next(
+		err, _("`aigenv init` makes one; -f names one elsewhere"));
 }
 
 void session_create(
@@ -135,10 +136,10 @@ static bool refuse_choice(const struct session *session, struct error *err)
 		return error_next(err, _("`aigenv init` makes the first one"));
 	}
 	error_set(err, STATUS_USAGE,
-		_("which profile is meant? The vault has %s"),
+		_("the vault has several profiles, and none was chosen: %s"),
 		buf_cstring(&names));
 	error_at(err, "%s", session->path);
-	return error_next(err, _("name one with -p, or in AIGENV_PROFILE"));
+	return error_next(err, _("choose one with -p, or in AIGENV_PROFILE"));
 }
 
 /* Which of several profiles is meant depends on which are shared with this
@@ -292,8 +293,7 @@ static bool refuse_changed(const struct session *session, struct error *err)
 {
 	error_set(err, STATUS_BUSY,
 		_("profile %s was changed by something else in the meantime, "
-		  "and "
-		  "was not overwritten"),
+		  "so nothing was written"),
 		session->profile);
 	error_at(err, "%s", session->path);
 	return error_next(err, _("run the command again"));

@@ -61,10 +61,9 @@ static void warn_of_secrets(const struct settings_change *change)
 			!import_is_secret(name, json_string_value(value)))
 			continue;
 		observer_warn(&session->options.observer,
-			_("vars.%s looks like a secret, and settings are plain "
-			  "text; to keep it as one: aigenv config unset "
-			  "vars.%s, "
-			  "then aigenv secret set %s"),
+			_("vars.%s looks like a secret, but settings are plain "
+			  "text; to keep it as a secret: aigenv config unset "
+			  "vars.%s, then aigenv secret set %s"),
 			name, name, name);
 	}
 }

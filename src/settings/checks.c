@@ -99,7 +99,7 @@ static bool check_host_alone(
 	const char *text, const char *name, struct url *url, struct error *err)
 {
 	if (!url_parse(text, url, err) || !url_check_scheme(url, err))
-		return error_prefix(err, "%s: ", name);
+		return error_prefix(err, "%s", name);
 	if (url->has_credentials)
 		error_set(err, STATUS_INVALID,
 			_("\"%s\" has a user name or password in it"), name);
@@ -555,7 +555,7 @@ bool setting_check_direct_url(const char *text, struct error *err)
 	SCOPED(url) struct url url = { 0 };
 
 	if (!url_parse(text, &url, err) || !url_check_scheme(&url, err))
-		return error_prefix(err, "%s: ", name);
+		return error_prefix(err, "%s", name);
 	if (url.has_credentials)
 		error_set(err, STATUS_INVALID,
 			_("\"%s\" has a user name or password in it"), name);

@@ -45,12 +45,12 @@ bool vault_add_profile(struct vault *vault, const char *profile,
 {
 	if (!structure_is_profile_name(profile))
 		return error_set(err, STATUS_INVALID,
-			_("\"%.64s\" is not a name that a profile may have: up "
-			  "to 63 of a-z, 0-9, \".\", \"_\", \"-\""),
+			_("a profile cannot be named \"%.64s\": the name is 1 "
+			  "to 63 of a-z, 0-9, ., _ and -"),
 			profile);
 	if (vault_has_profile(vault, profile)) {
 		error_set(err, STATUS_INVALID,
-			_("there is a profile \"%s\" already"), profile);
+			_("there is already a profile \"%s\""), profile);
 		return vault_at(vault, err);
 	}
 	struct opened *made = opened_new(vault, profile, access);

@@ -45,13 +45,20 @@ static bool refuse_conflict(const char *path, size_t line, struct error *err)
 	error_set(err, STATUS_INVALID,
 		_("git has left a merge conflict in the vault"));
 	error_at(err, "%s:%zu", path, line);
-	return shell_next(err,
-		"take one side whole, then make the other side's changes again "
-		"with aigenv: git checkout --ours (or --theirs) --",
-		path,
-		"take one side of the file whole (git checkout --ours or "
-		"--theirs), then make the other side's changes again with "
-		"aigenv");
+	char *word = shell_quoted_short(path);
+	if (word)
+		error_next(err,
+			_("take one side whole with `git checkout --ours (or "
+			  "--theirs) -- %s`, then make the other side's "
+			  "changes again with aigenv"),
+			word);
+	else
+		error_next(err,
+			_("take one side whole (git checkout --ours or "
+			  "--theirs), then make the other side's changes again "
+			  "with aigenv"));
+	free(word);
+	return false;
 }
 
 static bool check_version(json_t *root, struct error *err)
@@ -68,15 +75,13 @@ static bool check_version(json_t *root, struct error *err)
 	if (number == FORMAT_VERSION)
 		return true;
 	json_refuse(err, &path,
-		"the vault has format %" JSON_INTEGER_FORMAT
-		", and this aigenv knows format %d",
-		number, FORMAT_VERSION);
+		_("the vault has format %lld, and this aigenv knows format %d"),
+		(long long)number, FORMAT_VERSION);
 	if (number < FORMAT_VERSION)
 		return false;
 	return error_next(err,
-		"a newer aigenv is needed, one that knows format "
-		"%" JSON_INTEGER_FORMAT,
-		number);
+		_("install a newer aigenv, one that knows format %lld"),
+		(long long)number);
 }
 
 static bool is_too_deep(json_t *value, size_t depth)
@@ -115,7 +120,8 @@ static bool check_top(json_t *root, struct error *err)
 	if (!check_version(root, err))
 		return false;
 	if (is_too_deep(root, 0))
-		return json_refuse(err, NULL, _("nested more than %d deep"),
+		return json_refuse(err, NULL,
+			_("the vault is nested more than %d deep"),
 			NESTING_LIMIT);
 	if (!json_check_members(root, NULL, members, false, err) ||
 		!json_get_text(root, NULL, "vault", JSON_REQUIRED, &id, err) ||
@@ -127,8 +133,9 @@ static bool check_top(json_t *root, struct error *err)
 			err, &path, _("must be 32 digits of lower-case hex"));
 	path.member = "profiles";
 	return json_object_size(profiles) <= PROFILES_LIMIT ||
-		json_refuse(
-			err, &path, _("more than %d profiles"), PROFILES_LIMIT);
+		json_refuse(err, &path,
+			_("the vault has more than %d profiles"),
+			PROFILES_LIMIT);
 }
 
 static json_t *parse(
@@ -342,9 +349,9 @@ bool vault_require_profile(
 		return error_next(err, _("`aigenv init` makes the first one"));
 	const char *nearest = text_nearest(name, known);
 	if (nearest)
-		return error_next(err, _("did you mean %s? It has: %s"),
+		return error_next(err, _("did you mean %s? The vault has: %s"),
 			nearest, buf_cstring(&names));
-	return error_next(err, _("it has: %s"), buf_cstring(&names));
+	return error_next(err, _("the vault has: %s"), buf_cstring(&names));
 }
 
 bool vault_peek_settings(struct vault *vault, const char *profile,

@@ -18,18 +18,24 @@
 
 static bool name_option(const char *path, struct error *err)
 {
-	return shell_next(err, "if you mean this vault, name it: aigenv -f",
-		path, "if you mean this vault, name it with -f");
+	char *word = shell_quoted_short(path);
+
+	if (word)
+		error_next(err,
+			_("if you mean this vault, name it: aigenv -f %s"),
+			word);
+	else
+		error_next(err, _("if you mean this vault, name it with -f"));
+	free(word);
+	return false;
 }
 
-static bool check_one(const char *path, const char *what, const char *vault,
-	struct error *err)
+static bool check_one(const char *path, const char *vault, struct error *err)
 {
 	struct stat status;
 
 	/* What is not there is told when the vault is read. */
-	return stat(path, &status) != 0 ||
-		owner_check(path, &status, what, err) ||
+	return stat(path, &status) != 0 || owner_check(path, &status, err) ||
 		name_option(vault, err);
 }
 
@@ -37,7 +43,7 @@ static bool check_folder_of(
 	const char *path, const char *vault, struct error *err)
 {
 	char *folder = path_directory(path);
-	bool ok = check_one(folder, "the vault's folder", vault, err);
+	bool ok = check_one(folder, vault, err);
 
 	free(folder);
 	return ok;
@@ -51,15 +57,14 @@ static bool check_link(const char *path, struct error *err)
 	if (lstat(path, &status) != 0 || !S_ISLNK(status.st_mode))
 		return true;
 	status.st_mode &= ~(mode_t)(S_IWGRP | S_IWOTH);
-	return owner_check(path, &status, "the link to the vault", err) ||
-		name_option(path, err);
+	return owner_check(path, &status, err) || name_option(path, err);
 }
 
 bool vault_check_owner(const char *path, struct error *err)
 {
 	char *real = path_resolve(path);
 	bool ok = check_folder_of(path, path, err) && check_link(path, err) &&
-		check_one(path, "the vault", path, err) &&
+		check_one(path, path, err) &&
 		(!real || check_folder_of(real, path, err));
 
 	free(real);

@@ -92,6 +92,16 @@ static bool accepts_record(const struct form *form, json_t *value,
 	return true;
 }
 
+static bool refuse_many(const struct form *form, const struct json_path *path,
+	struct error *err)
+{
+	char name[128];
+
+	json_step_name(path, name, sizeof(name));
+	return json_refuse(
+		err, path, _("%s has more than %zu items"), name, form->limit);
+}
+
 static bool accepts_map(const struct form *form, json_t *value,
 	const struct json_path *path, struct error *err)
 {
@@ -101,17 +111,16 @@ static bool accepts_map(const struct form *form, json_t *value,
 	if (!is_type(value, JSON_OBJECT, path, err))
 		return false;
 	if (json_object_size(value) > form->limit)
-		return json_refuse(err, path, _("more than %zu %s"),
-			form->limit, form->names);
+		return refuse_many(form, path, err);
 	json_object_foreach(value, name, child) {
 		struct json_path at = { path, name, 0 };
 		if (!form->is_name(name))
 			return json_refuse(err, &at,
 				variable_name_runs_code(name)
-					? _("it decides which code runs, so it "
-					    "is not a name that %s may have")
-					: _("not a name that %s may have"),
-				form->names);
+					? _("%.64s decides which code runs, so "
+					    "it cannot be a name here")
+					: _("\"%.64s\" cannot be a name here"),
+				name);
 		if (!form_accepts(form->item, child, &at, err))
 			return false;
 	}
@@ -127,8 +136,7 @@ static bool accepts_list(const struct form *form, json_t *value,
 	if (!is_type(value, JSON_ARRAY, path, err))
 		return false;
 	if (json_array_size(value) > form->limit)
-		return json_refuse(err, path, _("more than %zu %s"),
-			form->limit, form->names);
+		return refuse_many(form, path, err);
 	json_array_foreach(value, index, child) {
 		struct json_path at = { path, NULL, index };
 		if (!form_accepts(form->item, child, &at, err))

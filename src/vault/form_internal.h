@@ -35,7 +35,6 @@ struct form {
 	enum form_kind kind;
 	const struct member *members;  /* of a record */
 	bool (*is_name)(const char *); /* of a map */
-	const char *names;             /* what they are, for messages */
 	const struct form *item;       /* of a map or list */
 	size_t limit;                  /* most items of a map or list */
 	form_check *check;             /* or NULL; after the members */

@@ -19,14 +19,22 @@
 
 /* Permissions */
 
-static bool refuse_mode(const char *path, const struct stat *status,
-	const char *who, struct error *err)
+static bool refuse_mode(
+	const char *path, const struct stat *status, struct error *err)
 {
 	error_set(err, STATUS_LOCKED_OUT,
-		_("the identity is too open: %s (mode %04o)"), who,
+		status->st_mode & (S_IWGRP | S_IWOTH)
+			? _("others can change the identity (mode %04o)")
+			: _("others can read the identity (mode %04o)"),
 		(unsigned)status->st_mode & 07777);
 	error_at(err, "%s", path);
-	return shell_next(err, "chmod 600", path, "give the file the mode 600");
+	char *word = shell_quoted_short(path);
+	if (word)
+		error_next(err, "chmod 600 %s", word);
+	else
+		error_next(err, _("give the file the mode 600"));
+	free(word);
+	return false;
 }
 
 /* Given by whoever started us, so its mode says nothing. */
@@ -60,13 +68,13 @@ static bool check_mode(const char *path, const struct stat *status,
 	if (!S_ISREG(status->st_mode) || is_descriptor(path))
 		return true;
 	if (status->st_mode & (S_IWGRP | S_IWOTH))
-		return refuse_mode(path, status, "others can change it", err);
+		return refuse_mode(path, status, err);
 	if (!(status->st_mode & (S_IRGRP | S_IROTH)))
 		return true;
 	if (!is_platforms_own(path, status))
-		return refuse_mode(path, status, "others can read it", err);
-	*warning = memory_printf(
-		"others on this machine can read the identity %s (mode %04o)",
+		return refuse_mode(path, status, err);
+	*warning = memory_printf(_("others on this machine can read the "
+				   "identity %s (mode %04o)"),
 		path, (unsigned)status->st_mode & 07777);
 	return true;
 }
@@ -80,7 +88,7 @@ static bool read_passphrase(
 
 	if (!file_read_given(path, &text, NULL, NULL, err)) {
 		err->status = STATUS_LOCKED_OUT;
-		return error_prefix(err, _("AIGENV_PASSPHRASE_FILE: "));
+		return error_prefix(err, _("AIGENV_PASSPHRASE_FILE"));
 	}
 	size_t size = strcspn(buf_cstring(&text), "\n");
 	if (size > 0 && text.data[size - 1] == '\r')
@@ -111,10 +119,10 @@ static bool get_passphrase(const char *path,
 	if (prompt)
 		return prompt->ask(prompt->context, passphrase, err);
 	error_set(err, STATUS_LOCKED_OUT,
-		_("the identity is behind a passphrase"));
+		_("the identity is locked with a passphrase"));
 	error_at(err, "%s", path);
 	return error_next(err,
-		_("run it on a terminal, or name a file with the passphrase in "
+		_("run it in a terminal, or name a file with the passphrase in "
 		  "AIGENV_PASSPHRASE_FILE"));
 }
 
@@ -130,7 +138,7 @@ static bool unlock(const char *path, const struct identity_prompt *prompt,
 	if (err->status == STATUS_INVALID)
 		err->status = STATUS_LOCKED_OUT;
 	if (err->status == STATUS_LOCKED_OUT)
-		error_prefix(err, _("cannot unlock the identity: "));
+		error_prefix(err, _("cannot unlock the identity"));
 	return error_at(err, "%s", path);
 }
 
@@ -156,7 +164,7 @@ bool identity_file_read(const char *path, const struct identity_prompt *prompt,
 		if (missing)
 			return refuse_missing(path, err);
 		err->status = STATUS_LOCKED_OUT;
-		return error_prefix(err, _("the identity: "));
+		return error_prefix(err, _("the identity"));
 	}
 	if (!check_mode(path, &status, &word, err))
 		return false;

@@ -29,10 +29,9 @@ static bool refuse_stranger(const struct opened *opened, struct error *err)
 		buf_printf(&names, "%s%s", i ? ", " : "", sorted[i]);
 	memory_free(sorted, 0);
 	error_set(err, STATUS_LOCKED_OUT,
-		_("profile %s is not shared with this machine's identity; it "
-		  "is "
-		  "shared with %s"),
-		opened->name, names.size ? buf_cstring(&names) : "nobody");
+		_("profile %s is not shared with this machine's identity, but "
+		  "with %s"),
+		opened->name, names.size ? buf_cstring(&names) : "-");
 	return error_next(err,
 		_("run it where one of these identities is, or name its file "
 		  "in "
@@ -48,7 +47,7 @@ static bool explain_key(const struct opened *opened, struct error *err)
 	if (err->status == STATUS_IO)
 		return false;
 	error_prefix(
-		err, _("profile %s: the wrapped data key: "), opened->name);
+		err, _("the wrapped data key of profile %s"), opened->name);
 	error_at(err, "profiles.%s.key.age", opened->name);
 	return error_next(err, _("restore the file from git"));
 }
@@ -72,7 +71,7 @@ static bool unwrap(
 	if (data_key->size == DATA_KEY_SIZE)
 		return true;
 	secret_release(data_key);
-	error_set(err, STATUS_LOCKED_OUT, _("it is not 32 bytes long"));
+	error_set(err, STATUS_LOCKED_OUT, _("the key is not 32 bytes long"));
 	return explain_key(opened, err);
 }
 
@@ -89,8 +88,8 @@ static bool is_tag(const unsigned char tag[TAG_SIZE], json_t *text)
 static bool refuse_core(const struct opened *opened, struct error *err)
 {
 	error_set(err, STATUS_LOCKED_OUT,
-		_("profile %s: recipients, key or secrets were changed outside "
-		  "aigenv"),
+		_("the recipients, key or secrets of profile %s were changed "
+		  "outside aigenv"),
 		opened->name);
 	return error_next(err,
 		_("restore the file from git; after a merge, take one side "
@@ -145,7 +144,7 @@ json_t *opened_sealed_settings(const struct opened *opened)
 static bool refuse_edited(const struct opened *opened, struct error *err)
 {
 	error_set(err, STATUS_LOCKED_OUT,
-		_("profile %s: its settings were edited by hand"),
+		_("the settings of profile %s were edited by hand"),
 		opened->name);
 	return error_next(err,
 		_("`aigenv seal` shows the change and, if you agree, accepts "
@@ -158,16 +157,16 @@ static bool refuse_edited(const struct opened *opened, struct error *err)
 static bool refuse_unknown_edit(const struct opened *opened, struct error *err)
 {
 	error_set(err, STATUS_LOCKED_OUT,
-		_("profile %s: its settings were edited by hand, and what they "
-		  "were before is neither remembered by this machine nor in "
-		  "git's HEAD, so that nobody can see the change"),
+		_("the settings of profile %s were edited by hand, and neither "
+		  "this machine nor git's HEAD has what they were before, so "
+		  "the change cannot be shown"),
 		opened->name);
 	return error_next(err,
-		_("seal where the profile was used before; or restore the file "
-		  "from git and edit it again; or `aigenv seal --trust "
-		  "FINGERPRINT`, with what `aigenv key show` prints for a "
-		  "writer "
-		  "whom you have asked, which shows all settings"));
+		_("seal on a machine that has used the profile before; or "
+		  "restore the file from git and edit it again; or `aigenv "
+		  "seal --trust FINGERPRINT`, which shows all settings, with "
+		  "the fingerprint that `aigenv key show` prints for a writer "
+		  "whom you have asked"));
 }
 
 static bool check_settings(struct opened *opened, struct error *err)
@@ -236,15 +235,20 @@ static void announce(const struct opened *opened)
 
 	trust_format_writers(opened->profile, &writers);
 	char *message = memory_printf(
-		"first contact with profile %s of vault %.8s, sealed by %s: "
-		"from now on this machine trusts its writers %s%s%s",
+		_("first contact with profile %s of vault %.8s, sealed by %s: "
+		  "from now on this machine trusts its writers %s"),
 		opened->name, vault->id,
 		json_string_value(json_object_get(opened_sealed(opened), "by")),
-		buf_cstring(&writers),
-		another ? "; it knows another vault of that name, " : "",
-		another ? another : "");
+		buf_cstring(&writers));
 	opened_warn(opened, message);
 	free(message);
+	if (another) {
+		message = memory_printf(
+			_("this machine knows another vault of that name: %s"),
+			another);
+		opened_warn(opened, message);
+		free(message);
+	}
 	free(another);
 }
 
@@ -257,8 +261,8 @@ static void announce_names(const struct opened *opened)
 	if (names.size == 0)
 		return;
 	char *message = memory_printf(
-		"profile %s sets %s: by such a variable a program can be made "
-		"to run other code",
+		_("profile %s sets %s: such a variable can make a program run "
+		  "other code"),
 		opened->name, buf_cstring(&names));
 	opened_warn(opened, message);
 	free(message);

@@ -32,9 +32,9 @@ static bool check(json_t *root, struct error *err)
 		return false;
 	if (version != PLACE_VERSION)
 		return json_refuse(err, &version_path,
-			"version %" JSON_INTEGER_FORMAT
-			", and this aigenv knows version %d",
-			version, PLACE_VERSION);
+			_("it has version %lld, and this aigenv knows version "
+			  "%d"),
+			(long long)version, PLACE_VERSION);
 	return hex_is_valid(vault, VAULT_ID_SIZE) ||
 		json_refuse(err, &vault_path,
 			_("must be 32 digits of lower-case hex"));

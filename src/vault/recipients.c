@@ -103,8 +103,8 @@ bool opened_require_writer(const struct opened *opened, struct error *err)
 	if (opened_own_name(opened))
 		return true;
 	error_set(err, STATUS_LOCKED_OUT,
-		_("this machine's identity can read profile %s, but is none of "
-		  "its writers"),
+		_("this machine's identity can read profile %s, but may not "
+		  "change it: it is not one of its writers"),
 		opened->name);
 	error_at(err, "%s", opened->identity->path);
 	return error_next(err,

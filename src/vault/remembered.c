@@ -41,8 +41,8 @@ static bool refuse_unreadable(const char *path, int number, struct error *err)
 		_("cannot read what this machine remembers of vaults"));
 	error_at(err, "%s", path);
 	return error_next(err,
-		_("make it readable for the user who runs aigenv, and his "
-		  "own"));
+		_("make the folder and all in it belong to the user who runs "
+		  "aigenv (chown)"));
 }
 
 /* One folder or file; *there tells whether it exists. */
@@ -57,14 +57,11 @@ static bool inspect_one(
 		return errno == ENOENT || (is_first && errno == ENOTDIR) ||
 			refuse_unreadable(path, errno, err);
 	}
-	return owner_check(path, &status,
-		       "what this machine remembers of vaults", err) ||
+	return owner_check(path, &status, err) ||
 		error_next(err,
-			_("see who changed it; then make it, with all in it, "
-			  "the "
-			  "user's own (chown) and not writable for others "
-			  "(chmod "
-			  "go-w)"));
+			_("find out who changed it; then make it and all in it "
+			  "belong to you (chown), not writable for others "
+			  "(chmod go-w)"));
 }
 
 /* aigenv/ and what leads from it to `path`, and that itself. */
@@ -101,22 +98,19 @@ static char *locate(const char *name, bool *there, struct error *err)
 
 static bool refuse_damaged(const char *path, struct error *err)
 {
-	char what[sizeof(err->what)];
 	char where[sizeof(err->where)];
 
-	(void)snprintf(what, sizeof(what), "%s", err->what);
 	(void)snprintf(where, sizeof(where), "%s", err->where);
-	error_set(err, STATUS_INVALID,
-		_("what this machine remembers of the vault is damaged: %s"),
-		what);
+	error_prefix(
+		err, _("what this machine remembers of the vault is damaged"));
 	if (text_starts_with(where, path))
 		error_at(err, "%s", where); /* with line and column */
 	else
 		error_at(err, "%s: %s", path, where);
 	return error_next(err,
-		_("ask a writer for the fingerprint of his key, remove the "
-		  "file, "
-		  "and open the vault with --trust FINGERPRINT"));
+		_("ask a writer for the fingerprint that `aigenv key show` "
+		  "prints there, remove the file, and open the vault with "
+		  "--trust FINGERPRINT"));
 }
 
 static bool read_text(const char *path, struct buf *text, struct error *err)
@@ -126,7 +120,7 @@ static bool read_text(const char *path, struct buf *text, struct error *err)
 	if (err->status != STATUS_IO)
 		return refuse_damaged(path, err);
 	err->status = STATUS_LOCKED_OUT;
-	return error_prefix(err, _("what this machine remembers of vaults: "));
+	return error_prefix(err, _("what this machine remembers of vaults"));
 }
 
 static bool read_file(const char *path, remembered_check *check, json_t **root,
@@ -201,8 +195,8 @@ static bool write_file(const char *path, const json_t *root,
 
 	json_format(root, &text);
 	if (buf_failed(&text)) {
-		error_set(
-			err, STATUS_IO, _("more to remember than fits a file"));
+		error_set(err, STATUS_IO,
+			_("there is more to remember than fits into the file"));
 		return error_at(err, "%s", path);
 	}
 	char *folder = path_directory(path);

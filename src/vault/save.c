@@ -211,8 +211,8 @@ static bool format_text(const struct vault *vault, const struct drafts *drafts,
 static bool refuse_changed(const struct vault *vault, struct error *err)
 {
 	error_set(err, STATUS_BUSY,
-		_("the vault was changed by something else while aigenv was at "
-		  "work, and was not overwritten"));
+		_("the vault was changed by something else in the meantime, so "
+		  "nothing was written"));
 	error_at(err, "%s", vault->path);
 	return error_next(err, _("run the command again"));
 }

@@ -67,8 +67,12 @@ static bool refuse_missing(const struct opened *opened, const char *name,
 	size_t count = opened_secret_count(opened);
 
 	if (opened_has_secret(opened, name)) {
-		error_set(err, STATUS_INVALID, _("%s has no %s value"), name,
-			slot);
+		if (text_equal(slot, "previous"))
+			error_set(err, STATUS_INVALID,
+				_("%s has no previous value"), name);
+		else
+			error_set(err, STATUS_INVALID,
+				_("%s has no \"%s\" value"), name, slot);
 		return error_next(err,
 			_("`aigenv secret list` says which secrets have one"));
 	}
@@ -85,17 +89,17 @@ static bool refuse_missing(const struct opened *opened, const char *name,
 static bool check_value(
 	const char *name, const struct secret *value, struct error *err)
 {
-	const char *wrong = NULL;
 
 	if (value->size > VALUE_LIMIT)
-		wrong = "is longer than 65535 bytes";
-	else if (value->size && memchr(value->bytes, 0, value->size))
-		wrong = "has a NUL byte";
-	else if (!text_is_utf8(secret_reveal(value), value->size))
-		wrong = "is not UTF-8 text";
-	return !wrong ||
-		error_set(err, STATUS_INVALID, _("the value of %s %s"), name,
-			wrong);
+		return error_set(err, STATUS_INVALID,
+			_("the value of %s is longer than 65535 bytes"), name);
+	if (value->size && memchr(value->bytes, 0, value->size))
+		return error_set(err, STATUS_INVALID,
+			_("the value of %s has a NUL byte"), name);
+	if (!text_is_utf8(secret_reveal(value), value->size))
+		return error_set(err, STATUS_INVALID,
+			_("the value of %s is not UTF-8 text"), name);
+	return true;
 }
 
 static const char *slot_name(enum secret_slot slot)
@@ -120,7 +124,8 @@ bool opened_get_secret(const struct opened *opened, const char *name,
 		    json_string_value(json_object_get(record, "data")),
 		    &found)) {
 		error_set(err, STATUS_LOCKED_OUT,
-			_("the %s value of %s in profile %s was tampered with"),
+			_("the \"%s\" value of %s in profile %s was tampered "
+			  "with"),
 			slot_name(slot), name, opened->name);
 		return error_next(err, _("restore the file from git"));
 	}
@@ -153,8 +158,8 @@ static bool check_not_rotating(
 		return true;
 	error_set(err, STATUS_INVALID, _("%s is being rotated"), name);
 	return error_next(err,
-		_("a newer aigenv began that, and can finish it or give it "
-		  "up"));
+		_("finish the rotation, or give it up, with the newer aigenv "
+		  "that began it"));
 }
 
 json_t *opened_encrypt(const struct opened *opened, const char *name,
@@ -221,9 +226,8 @@ bool opened_set_secret(struct opened *opened, const char *name,
 	json_t *old = json_object_get(secrets, name);
 	if (!old && json_object_size(secrets) >= SECRETS_LIMIT)
 		return error_set(err, STATUS_INVALID,
-			_("profile %s has %d secrets already, the most there "
-			  "may "
-			  "be"),
+			_("profile %s already has %d secrets, and cannot have "
+			  "more"),
 			opened->name, SECRETS_LIMIT);
 	json_t *secret = old ? json_new_shallow(old) : json_new_object();
 	keep_previous(opened, secret);

@@ -38,7 +38,7 @@ static bool collect_keys(const struct opened *opened,
 			json_object_get(json_object_get(all, names[i]), "age"));
 		ok = age_recipient_parse(text, &keys[i], err);
 		if (!ok)
-			error_prefix(err, _("recipient %s: "), names[i]);
+			error_prefix(err, _("recipient %s"), names[i]);
 	}
 	memory_free(names, 0);
 	return ok;
@@ -185,15 +185,13 @@ static bool check_new(const struct opened *opened, const char *name,
 
 	if (!structure_is_recipient_name(name))
 		return error_set(err, STATUS_INVALID,
-			_("\"%.64s\" is not a name that a recipient may have: "
-			  "up "
-			  "to 64 letters, digits, \".\", \"_\", \"@\", \"-\""),
+			_("a recipient cannot be named \"%.64s\": the name is "
+			  "1 to 64 letters, digits, ., _, @ and -"),
 			name);
 	if (json_object_size(recipients_of(opened)) >= RECIPIENTS_LIMIT)
 		return error_set(err, STATUS_INVALID,
-			_("profile %s has %d recipients already, the most "
-			  "there "
-			  "may be"),
+			_("profile %s already has %d recipients, and cannot "
+			  "have more"),
 			opened->name, RECIPIENTS_LIMIT);
 	json_object_foreach(recipients_of(opened), other, recipient) {
 		bool same_key = text_equal(age,
@@ -201,10 +199,9 @@ static bool check_new(const struct opened *opened, const char *name,
 		if (!same_key && !text_equal(name, other))
 			continue;
 		error_set(err, STATUS_INVALID,
-			same_key ? _("profile %s is shared with that key "
-				     "already, "
-				     "under the name %s")
-				 : _("profile %s has a recipient %s already"),
+			same_key ? _("profile %s is already shared with that "
+				     "key, under the name %s")
+				 : _("profile %s already has a recipient %s"),
 			opened->name, other);
 		return error_next(err,
 			_("`aigenv profile show %s` lists its recipients"),
@@ -308,7 +305,7 @@ static bool check_stanzas(json_t *profile, const char *name, struct error *err)
 	if (count == expected)
 		return true;
 	error_set(err, STATUS_LOCKED_OUT,
-		_("profile %s: its key is wrapped %zu times for %zu "
+		_("the key of profile %s is wrapped %zu times for %zu "
 		  "recipients"),
 		name, count, expected);
 	return error_next(err, _("restore the file from git"));

@@ -119,9 +119,9 @@ static bool check(json_t *root, struct error *err)
 		return false;
 	if (version != STATE_VERSION)
 		return json_refuse(err, &path,
-			"version %" JSON_INTEGER_FORMAT
-			", and this aigenv knows version %d",
-			version, STATE_VERSION);
+			_("it has version %lld, and this aigenv knows version "
+			  "%d"),
+			(long long)version, STATE_VERSION);
 	return check_generation(root, err) && check_tags(root, err) &&
 		check_writers(root, err) && check_objects(root, err);
 }

@@ -93,14 +93,15 @@ static bool check_armor_line(
 	if (size < 1 || size > 64)
 		return json_refuse(err, path, _("must be 1 to 64 bytes"));
 	return !strpbrk(line, "\n\t") ||
-		json_refuse(err, path, _("a line break or tab in a line"));
+		json_refuse(err, path,
+			_("this line has a line break or a tab in it"));
 }
 
 static bool check_armor(
 	json_t *value, const struct json_path *path, struct error *err)
 {
 	return json_array_size(value) >= 3 ||
-		json_refuse(err, path, _("fewer than 3 lines"));
+		json_refuse(err, path, _("this has fewer than 3 lines"));
 }
 
 #define DATA_OVERHEAD                                                          \
@@ -119,7 +120,8 @@ static bool check_data(
 		(size - DATA_OVERHEAD) % VALUE_BLOCK != 0 ||
 		size - DATA_OVERHEAD > VALUE_LIMIT + 1)
 		return json_refuse(err, path,
-			_("a length that no encrypted value has: cut off?"));
+			_("it has a length that no encrypted value can have: "
+			  "was it cut off?"));
 	return true;
 }
 
@@ -129,8 +131,7 @@ static bool check_by(
 	return form_check_text(value, path, err) &&
 		(structure_is_recipient_name(json_string_value(value)) ||
 			json_refuse(err, path,
-				_("not a name that recipients may "
-				  "have")));
+				_("this cannot be the name of a recipient")));
 }
 
 /* "ssh-ed25519 BASE64", whose bytes name the type again before the key. */
@@ -176,7 +177,7 @@ static bool check_recipient(
 	return found == 0 ||
 		!is_ssh_recipient(
 			json_string_value(json_object_get(value, "age"))) ||
-		json_refuse(err, path, _("an SSH key can be a reader alone"));
+		json_refuse(err, path, _("an SSH key can only be a reader"));
 }
 
 /* Rotation (section 10): which slots each step has. */
@@ -251,7 +252,8 @@ static bool check_distinct_gens(
 		for (size_t j = 0; j < i; j++) {
 			if (gens[j] == gens[i])
 				return json_refuse(err, &at,
-					_("the same \"gen\" as in \"%s\""),
+					_("the \"gen\" is the same as in "
+					  "\"%s\""),
 					slots[j]);
 		}
 	}
@@ -301,7 +303,6 @@ static const struct form step_name = { .kind = FORM_VALUE,
 static const struct form armor_line = { .kind = FORM_VALUE,
 	.check = check_armor_line };
 static const struct form armor = { .kind = FORM_LIST,
-	.names = "lines",
 	.item = &armor_line,
 	.limit = 400,
 	.check = check_armor };
@@ -325,7 +326,6 @@ static const struct form recipient = { .kind = FORM_RECORD,
 	.check = check_recipient };
 static const struct form recipients = { .kind = FORM_MAP,
 	.is_name = structure_is_recipient_name,
-	.names = "recipients",
 	.item = &recipient,
 	.limit = RECIPIENTS_LIMIT };
 
@@ -375,7 +375,6 @@ static const struct form secret = {
 };
 static const struct form secrets = { .kind = FORM_MAP,
 	.is_name = variable_name_is_allowed,
-	.names = "secrets",
 	.item = &secret,
 	.limit = SECRETS_LIMIT };
 
@@ -403,8 +402,8 @@ static bool check_gen(json_t *record, json_int_t generation,
 
 	return !gen || json_integer_value(gen) <= generation ||
 		json_refuse(err, &at,
-			"above the profile's generation %" JSON_INTEGER_FORMAT,
-			generation);
+			_("it is above the profile's generation, %lld"),
+			(long long)generation);
 }
 
 static bool check_recipient_gens(json_t *all, json_int_t generation,
@@ -441,9 +440,8 @@ static bool check_secret_gens(json_t *all, json_int_t generation,
 			continue;
 		if (rotated)
 			return json_refuse(err, &at,
-				_("a second rotation beside %s's: a profile "
-				  "has "
-				  "one at a time"),
+				_("%s is being rotated already, and a profile "
+				  "has one rotation at a time"),
 				rotated);
 		rotated = name;
 	}
@@ -502,13 +500,13 @@ static bool check_plain(
 	size_t index = 0;
 
 	if (json_is_real(value))
-		return json_refuse(
-			err, path, _("a number with a fraction or exponent"));
+		return json_refuse(err, path,
+			_("this number has a fraction or an exponent"));
 	if (json_is_null(value))
 		return json_refuse(err, path, _("null is not allowed"));
 	if (has_controls(bytes, json_string_length(value)))
-		return json_refuse(
-			err, path, _("a control character in a string"));
+		return json_refuse(err, path,
+			_("this string has a control character in it"));
 	json_array_foreach(value, index, child) {
 		struct json_path at = { path, NULL, index };
 		if (!check_plain(child, &at, err))
@@ -518,7 +516,8 @@ static bool check_plain(
 		struct json_path at = { path, name, 0 };
 		if (has_controls(name, strlen(name)))
 			return json_refuse(err, path,
-				_("a control character in a member's name"));
+				_("the name of this member has a control "
+				  "character in it"));
 		if (!check_plain(child, &at, err))
 			return false;
 	}
@@ -532,8 +531,8 @@ bool structure_check_profile(
 	struct json_path path = { &profiles, name, 0 };
 
 	if (!structure_is_profile_name(name))
-		return json_refuse(
-			err, &path, _("not a name that a profile may have"));
+		return json_refuse(err, &path,
+			_("\"%.64s\" cannot be the name of a profile"), name);
 	return check_plain(profile, &path, err) &&
 		form_accepts(&profile_form, profile, &path, err);
 }

@@ -17,11 +17,6 @@ static const char *text_of(json_t *record, const char *member)
 	return json_string_value(json_object_get(record, member));
 }
 
-static bool is_writer(json_t *recipient)
-{
-	return json_object_get(recipient, "sign") != NULL;
-}
-
 static json_t *recipients_of(json_t *profile)
 {
 	return json_object_get(profile, "recipients");
@@ -39,30 +34,24 @@ static void format_fingerprint(const char *sign, char out[FINGERPRINT_SIZE])
 
 /* (a) */
 
-static bool refuse_sealer(
-	const char *profile, const char *by, const char *why, struct error *err)
-{
-	error_set(err, STATUS_LOCKED_OUT,
-		_("profile %s was sealed by someone unknown: %s %s"), profile,
-		by, why);
-	return error_next(
-		err, _("restore the file from git, and ask who changed it"));
-}
-
 static bool refuse_signature(
 	const char *profile, const char *by, struct error *err)
 {
 	error_set(err, STATUS_LOCKED_OUT,
-		_("profile %s: recipients, key or secrets were changed outside "
-		  "aigenv: the signature is not that of %s, who is named as "
-		  "the "
-		  "one who sealed it"),
+		_("the recipients, key or secrets of profile %s were changed "
+		  "outside aigenv: the signature is not that of %s, who is "
+		  "said to have sealed it"),
 		profile, by);
 	return error_next(err,
 		_("restore the file from git, and ask who changed it; after a "
 		  "merge, take one side whole (git checkout --ours or "
 		  "--theirs) "
 		  "and make the other side's changes again"));
+}
+
+static bool is_writer(json_t *recipient)
+{
+	return json_object_get(recipient, "sign") != NULL;
 }
 
 static bool check_signature(
@@ -72,12 +61,16 @@ static bool check_signature(
 	json_t *sealer = json_object_get(recipients_of(profile), by);
 	unsigned char sign[SIGN_KEY_SIZE];
 
-	if (!sealer)
-		return refuse_sealer(
-			scope->profile, by, "is none of its recipients", err);
-	if (!is_writer(sealer))
-		return refuse_sealer(scope->profile, by,
-			"can read it, and is none of its writers", err);
+	if (!is_writer(sealer)) {
+		error_set(err, STATUS_LOCKED_OUT,
+			sealer ? _("profile %s was sealed by %s, who can read "
+				   "it but is not one of its writers")
+			       : _("profile %s was sealed by %s, who is not "
+				   "one of its recipients"),
+			scope->profile, by);
+		return error_next(err,
+			_("restore the file from git, and ask who changed it"));
+	}
 	return (base64_decode(text_of(sealer, "sign"), sign, sizeof(sign)) &&
 		       seal_verify(sign, scope, profile)) ||
 		refuse_signature(scope->profile, by, err);
@@ -96,7 +89,7 @@ static bool check_proofs(
 			proof_verify(scope, name, recipient))
 			continue;
 		error_set(err, STATUS_LOCKED_OUT,
-			_("profile %s: the proof that made %s a writer is "
+			_("in profile %s the proof that made %s a writer is "
 			  "false"),
 			scope->profile, name);
 		return error_next(err,
@@ -133,11 +126,11 @@ static bool take_digits(
 	digits[count] = '\0';
 	if (count == 32)
 		return true;
-	error_set(err, STATUS_USAGE, _("--trust: not a fingerprint"));
+	error_set(err, STATUS_USAGE,
+		_("what --trust was given is not a fingerprint"));
 	return error_next(err,
-		_("it is 32 hex digits, such as \"cace ad55 5c97 e2ff bb1d "
-		  "64ec "
-		  "df89 1f13\"; AIGENV_TRUST may hold it too"));
+		_("a fingerprint is 32 hex digits, such as \"cace ad55 5c97 "
+		  "e2ff bb1d 64ec df89 1f13\"; AIGENV_TRUST may hold it too"));
 }
 
 static bool has_fingerprint(const char *sign, const char *digits)

@@ -183,7 +183,7 @@ def test_a_nul_is_refused_and_asked_again(term):
     terminal = open_terminal(term)
     to_key(terminal)
     terminal.type(b"k\0ey\r")
-    terminal.wait_for("that has a NUL character")
+    terminal.wait_for("the answer has a NUL character")
     terminal.wait_for("Key, hidden:")
     terminal.type(b"k\r")
     terminal.wait_for("answer 1 <>")

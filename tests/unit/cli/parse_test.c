@@ -241,42 +241,41 @@ Test(parse, help_needs_no_arguments)
 Test(parse, refuses_wrong_usage_with_the_next_step)
 {
 	refused(WORDS("rendr"), "there is no command rendr",
-		"did you mean aigenv render?");
+		"did you mean `aigenv render`?");
 	refused(WORDS("secret", "lst"), "there is no command secret lst",
-		"did you mean aigenv secret list?");
-	refused(WORDS("secret"), "aigenv secret needs to know what to do",
-		"say one of: set, list");
-	refused(WORDS("render", "--ot", "x"),
-		"aigenv render has no option --ot", "did you mean --out?");
-	refused(WORDS("render", "-z"), "aigenv render has no option -z",
-		"aigenv render --help lists the options");
-	refused(WORDS("--out", "x", "render"), "aigenv has no option --out",
-		"aigenv --help lists the options");
+		"did you mean `aigenv secret list`?");
+	refused(WORDS("secret"), "a command is missing",
+		"add one of: set, list");
+	refused(WORDS("render", "--ot", "x"), "there is no option --ot",
+		"did you mean --out?");
+	refused(WORDS("render", "-z"), "there is no option -z",
+		"`aigenv render --help` lists the options");
+	refused(WORDS("--out", "x", "render"), "there is no option --out",
+		"`aigenv --help` lists the options");
 	refused(WORDS("render", "--out"), "--out needs a value", "--out=FILE");
 	refused(WORDS("render", "--out", "-a"), "--out needs a value",
 		"--out=FILE");
 	refused(WORDS("render", "-o"), "-o needs a value", "-o FILE");
 	refused(WORDS("render", "--all=yes"), "--all takes no value",
-		"write --all alone");
+		"write only --all");
 	refused(WORDS("render", "-o", "a", "--out", "b"),
 		"--out is given twice", "give it once");
 	refused(WORDS("-q", "render", "-q"), "-q is given twice",
 		"give it once");
 	refused(WORDS("render", "--format", "xml"),
-		"--format does not take that value", "give one of: human|json");
-	refused(WORDS("render", "a", "b"), "aigenv render: too many arguments",
-		"aigenv render [OUTPUT]");
-	refused(WORDS("secret", "set"),
-		"aigenv secret set needs one argument more",
-		"aigenv secret set NAME");
-	refused(WORDS("run"), "aigenv run needs one argument more",
-		"aigenv run -- CMD [ARG...]");
+		"--format does not take this value", "give one of: human|json");
+	refused(WORDS("render", "a", "b"), "there are too many arguments",
+		"write it as: aigenv render [OUTPUT]");
+	refused(WORDS("secret", "set"), "an argument is missing",
+		"write it as: aigenv secret set NAME");
+	refused(WORDS("run"), "an argument is missing",
+		"write it as: aigenv run -- CMD [ARG...]");
 	refused(WORDS("secret", "list", "--allow-older"),
-		"aigenv secret list has no option --allow-older",
-		"aigenv secret list opens no vault");
+		"--allow-older is only for commands that open a vault",
+		"leave --allow-older out");
 	refused(WORDS("render", "-qv"),
-		"--quiet and --verbose contradict each other",
-		"give one of them");
+		"--quiet and --verbose cannot go together",
+		"give only one of them");
 }
 
 Test(parse, numbers_are_whole_and_bounded)
@@ -286,20 +285,20 @@ Test(parse, numbers_are_whole_and_bounded)
 
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
 		refused(WORDS("render", "--timeout", bad[i]),
-			"--timeout takes a whole number, at most 2147483647",
+			"--timeout takes a whole number of at most 2147483647",
 			"--timeout SECONDS");
 }
 
 Test(parse, does_not_repeat_what_may_be_a_secret)
 {
 	refused(WORDS("sk-proj-0123456789abcdef"), "there is no such command",
-		"aigenv help lists the commands");
+		"`aigenv help` lists the commands");
 	refused(WORDS("secret", "set", "NAME", "sk-proj-0123"),
-		"aigenv secret set: too many arguments",
-		"aigenv secret set NAME");
+		"there are too many arguments",
+		"write it as: aigenv secret set NAME");
 	refused(WORDS("render", "--sk-proj-0123456789abcdef"),
-		"aigenv render has no such option",
-		"aigenv render --help lists the options");
+		"there is no such option",
+		"`aigenv render --help` lists the options");
 }
 
 Test(parse, survives_absurd_words)
@@ -307,13 +306,13 @@ Test(parse, survives_absurd_words)
 	static char name[120];
 
 	memset(name, '-', 119);
-	refused(WORDS("render", name), "aigenv render has no such option",
-		"aigenv render --help lists the options");
+	refused(WORDS("render", name), "there is no such option",
+		"`aigenv render --help` lists the options");
 	memset(name + 2, 'a', 117);
-	refused(WORDS("render", name), "aigenv render has no such option",
-		"aigenv render --help lists the options");
+	refused(WORDS("render", name), "there is no such option",
+		"`aigenv render --help` lists the options");
 	refused(WORDS(""), "there is no command ",
-		"aigenv help lists the commands");
-	refused(WORDS("render", "--=x"), "aigenv render has no option --",
-		"aigenv render --help lists the options");
+		"`aigenv help` lists the commands");
+	refused(WORDS("render", "--=x"), "there is no option --",
+		"`aigenv render --help` lists the options");
 }

@@ -524,7 +524,7 @@ Test(vault, who_was_removed_cannot_open_what_is_written_afterwards)
 	cr_assert(vault_save(one.vault, &one.err), "%s", one.err.what);
 	close_it(&one);
 	cr_assert(!open_as(&one, "alice", "production", VAULT_READ, NULL));
-	cr_assert(strstr(one.err.what, "shared with bob, web-1"), "%s",
+	cr_assert(strstr(one.err.what, "but with bob, web-1"), "%s",
 		one.err.what);
 	close_it(&one);
 	cr_assert(open_as(&one, "web-1", "production", VAULT_READ, NULL));

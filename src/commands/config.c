@@ -4,11 +4,8 @@
 #include "base/i18n.h"
 #include "base/json_build.h"
 #include "base/memory.h"
-#include "base/text.h"
 #include "cli/output.h"
 #include "commands/session_options.h"
-#include "pm2/launch.h"
-#include "session/session.h"
 #include "session/settings_change.h"
 #include "session/view.h"
 #include "settings/key.h"
@@ -88,11 +85,12 @@ static const struct command command_config_unset = {
 	.run = run_unset,
 };
 
-/* A change of settings: one argument of `set` or `unset`. */
-typedef bool change_settings(
-	json_t *settings, const char *argument, struct error *err);
+/* One argument of `set` or `unset`. */
+typedef bool change_argument(struct settings_change *change,
+	const char *argument, struct error *err);
 
-static bool set_one(json_t *settings, const char *argument, struct error *err)
+static bool set_argument(
+	struct settings_change *change, const char *argument, struct error *err)
 {
 	const char *equals = strchr(argument, '=');
 
@@ -104,75 +102,14 @@ static bool set_one(json_t *settings, const char *argument, struct error *err)
 			_("for example: aigenv config set gateway=my-gateway"));
 	}
 	char *key = memory_copy(argument, (size_t)(equals - argument));
-	bool ok = settings_set(settings, key, equals + 1, err);
+	bool ok = settings_change_set(change, key, equals + 1, err);
 
 	free(key);
 	return ok;
 }
 
-static bool names_any(const struct invocation *call, const char *beginning)
-{
-	for (size_t i = 0; i < call->argument_count; i++) {
-		if (text_starts_with(call->arguments[i], beginning))
-			return true;
-	}
-	return false;
-}
-
-static void warn(void *context, const char *sentence)
-{
-	output_warning(context, "%s\n", sentence);
-}
-
-/* What PM2 will stumble over is told where it is set. */
-static void warn_of_app(
-	const struct invocation *call, const struct session *session)
-{
-	struct profile profile = { 0 };
-	struct error ignored;
-
-	if (!names_any(call, "pm2") ||
-		!profile_from_settings(&profile, session->profile,
-			opened_settings(session->opened), &ignored))
-		return;
-	launch_warn(
-		&profile, vault_directory(session->vault), warn, call->output);
-	profile_release(&profile);
-}
-
-static bool change_all(const struct invocation *call,
-	change_settings *change_one, struct settings_change *change,
-	struct error *err)
-{
-	if (names_any(call, "outputs.") &&
-		!settings_change_keep_outputs(change, err))
-		return false;
-	for (size_t i = 0; i < call->argument_count; i++) {
-		if (!change_one(change->settings, call->arguments[i], err))
-			return false;
-	}
-	return true;
-}
-
-/* What has no advice of its own lacks something. */
-static bool advise(change_settings *change_one, struct error *err)
-{
-	if (err->next[0])
-		return false;
-	if (change_one == settings_unset)
-		return error_next(err,
-			_("nothing was saved: a profile needs it; `aigenv "
-			  "config "
-			  "set` gives it another value"));
-	return error_next(err,
-		_("nothing was saved; what belongs together (a route's "
-		  "provider "
-		  "and model, an output's template and path) is set in one "
-		  "command"));
-}
-
 static enum status change(
-	struct invocation *call, change_settings *change_one, struct error *err)
+	struct invocation *call, change_argument *one, struct error *err)
 {
 	SCOPED(session) struct session session = SESSION(session_options(call));
 	bool changed = false;
@@ -182,15 +119,12 @@ static enum status change(
 		return err->status;
 	SCOPED(settings_change)
 	struct settings_change settings = settings_change_begin(&session);
-	if (!change_all(call, change_one, &settings, err))
-		return err->status;
-	if (!settings_change_finish(&settings, &changed, err)) {
-		advise(change_one, err);
-		return err->status;
+	for (size_t i = 0; i < call->argument_count; i++) {
+		if (!one(&settings, call->arguments[i], err))
+			return err->status;
 	}
-	if (changed && !session_save(&session, err))
+	if (!settings_change_save(&settings, &changed, err))
 		return err->status;
-	warn_of_app(call, &session);
 	output_note(call->output, "%s\n",
 		changed ? "changed; `aigenv apply` brings it into the files"
 			: "that is so already");
@@ -202,12 +136,12 @@ static enum status change(
 
 static enum status run_set(struct invocation *call, struct error *err)
 {
-	return change(call, set_one, err);
+	return change(call, set_argument, err);
 }
 
 static enum status run_unset(struct invocation *call, struct error *err)
 {
-	return change(call, settings_unset, err);
+	return change(call, settings_change_unset, err);
 }
 
 static enum status run_get(struct invocation *call, struct error *err);

@@ -4,9 +4,12 @@
 #include "apply/user_template.h"
 #include "base/i18n.h"
 #include "base/json_build.h"
+#include "base/text.h"
 #include "import/import.h"
+#include "pm2/launch.h"
 #include "profile/profile.h"
 #include "session/settings_check.h"
+#include "settings/key.h"
 
 struct settings_change settings_change_begin(struct session *session)
 {
@@ -22,8 +25,9 @@ void settings_change_release(struct settings_change *change)
 	change->settings = NULL;
 }
 
-bool settings_change_keep_outputs(
-	struct settings_change *change, struct error *err)
+/* Of a change of one output: those that the profile has by default are written
+ * out, so that none of them is dropped. */
+static bool keep_outputs(struct settings_change *change, struct error *err)
 {
 	SCOPED(profile) struct profile profile = { 0 };
 
@@ -44,6 +48,29 @@ bool settings_change_keep_outputs(
 		json_put(change->settings, "outputs", outputs);
 	}
 	return ok;
+}
+
+/* What belongs to a change of this key. */
+static bool prepare(
+	struct settings_change *change, const char *key, struct error *err)
+{
+	change->concerns_pm2 |= text_starts_with(key, "pm2");
+	return !text_starts_with(key, "outputs.") || keep_outputs(change, err);
+}
+
+bool settings_change_set(struct settings_change *change, const char *key,
+	const char *value, struct error *err)
+{
+	return prepare(change, key, err) &&
+		settings_set(change->settings, key, value, err);
+}
+
+bool settings_change_unset(
+	struct settings_change *change, const char *key, struct error *err)
+{
+	change->takes_away = true;
+	return prepare(change, key, err) &&
+		settings_unset(change->settings, key, err);
 }
 
 /* In a repository, a shell's history, `ps`: too late to keep it a secret. */
@@ -68,7 +95,51 @@ static void warn_of_secrets(const struct settings_change *change)
 	}
 }
 
-bool settings_change_finish(
+/* What PM2 will stumble over is told where it is set. */
+static void warn_of_app(const struct settings_change *change)
+{
+	const struct session *session = change->session;
+	const struct observer *observer = &session->options.observer;
+	SCOPED(profile) struct profile profile = { 0 };
+	struct error ignored;
+
+	if (!change->concerns_pm2 || !observer->warn ||
+		!profile_from_settings(&profile, session->profile,
+			opened_settings(session->opened), &ignored))
+		return;
+	launch_warn(&profile, vault_directory(session->vault), observer->warn,
+		observer->context);
+}
+
+/* What has no advice of its own lacks something. */
+static bool advise(const struct settings_change *change, struct error *err)
+{
+	if (err->next[0])
+		return false;
+	return error_next(err,
+		change->takes_away
+			? _("nothing was saved: a profile needs it; `aigenv "
+			    "config set` gives it another value")
+			: _("nothing was saved; what belongs together (a "
+			    "route's provider and model, an output's template "
+			    "and path) is set in one command"));
+}
+
+/* In memory, once all of it is right. */
+static bool put(struct settings_change *change, struct error *err)
+{
+	struct session *session = change->session;
+
+	if (!user_templates_record(vault_directory(session->vault),
+		    change->settings, HASH_MISSING, err) ||
+		!settings_check(session, change->settings, err))
+		return advise(change, err);
+	warn_of_secrets(change);
+	return opened_set_settings(session->opened, change->settings, err) ||
+		advise(change, err);
+}
+
+bool settings_change_save(
 	struct settings_change *change, bool *changed, struct error *err)
 {
 	struct session *session = change->session;
@@ -76,12 +147,8 @@ bool settings_change_finish(
 	profile_complete_routes(change->settings);
 	*changed =
 		!json_equal(change->settings, opened_settings(session->opened));
-	if (!*changed)
-		return true;
-	if (!user_templates_record(vault_directory(session->vault),
-		    change->settings, HASH_MISSING, err) ||
-		!settings_check(session, change->settings, err))
+	if (*changed && (!put(change, err) || !session_save(session, err)))
 		return false;
-	warn_of_secrets(change);
-	return opened_set_settings(session->opened, change->settings, err);
+	warn_of_app(change);
+	return true;
 }

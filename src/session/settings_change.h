@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A change of the opened profile's settings: a copy is changed at will, what
- * belongs to the change is filled in, and only what is right as a whole becomes
- * the profile's. To be followed by session_save.
+ * belongs to the change is filled in, and only what is right as a whole is
+ * saved.
+ *
+ *     settings_change_begin    after session_begin_change
+ *     settings_change_set, settings_change_unset, as often as wanted
+ *     settings_change_save
  */
 #ifndef SESSION_SETTINGS_CHANGE_H
 #define SESSION_SETTINGS_CHANGE_H
@@ -13,26 +17,31 @@
 #include <stdbool.h>
 
 struct settings_change {
-	struct session *session; /* borrowed; session_begin_change was called */
+	struct session *session; /* borrowed */
 	json_t *settings;        /* owned: as they will be */
+	bool takes_away;         /* a setting was taken out */
+	bool concerns_pm2;
 };
 
 /* Copies today's settings into change->settings. */
 struct settings_change settings_change_begin(struct session *session);
 
 /*
- * For a change of a single output: writes out those that the profile has by
- * default, so that none of them is dropped. STATUS_INVALID.
+ * One setting by its key (settings/key.h). A change of a single output keeps
+ * the others that the profile has by default. STATUS_INVALID.
  */
-bool settings_change_keep_outputs(
-	struct settings_change *change, struct error *err) MUST_CHECK;
+bool settings_change_set(struct settings_change *change, const char *key,
+	const char *value, struct error *err) MUST_CHECK;
+bool settings_change_unset(struct settings_change *change, const char *key,
+	struct error *err) MUST_CHECK;
 
 /*
- * Gives new routes what the catalogue knows of them, checks all of it, warns of
- * new variables that look like secrets, and sets the settings in memory where
- * *changed. STATUS_INVALID, STATUS_IO: a user's template.
+ * Gives new routes what the catalogue knows of them, checks all of it, and
+ * saves it unless nothing is *changed. Warns of new variables that look like
+ * secrets, and of what PM2 will stumble over. STATUS_INVALID, STATUS_IO: a
+ * user's template; else as session_save.
  */
-bool settings_change_finish(struct settings_change *change, bool *changed,
+bool settings_change_save(struct settings_change *change, bool *changed,
 	struct error *err) MUST_CHECK;
 
 void settings_change_release(struct settings_change *change);

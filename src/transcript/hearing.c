@@ -139,6 +139,27 @@ void hearing_status(struct hearing *hearing, int status)
 	hearing->current.answer.status = status;
 }
 
+/* The words of a page: without its tags. */
+static size_t without_tags(
+	const char *text, size_t size, char *out, size_t out_size)
+{
+	size_t used = 0;
+
+	for (size_t i = 0; i < size && used < out_size; i++) {
+		const char *end = text[i] == '<' && i + 1 < size &&
+				(text_is_letter(text[i + 1]) ||
+					text[i + 1] == '/')
+			? memchr(text + i, '>', size - i)
+			: NULL;
+
+		if (end)
+			i = (size_t)(end - text);
+		else
+			out[used++] = text[i];
+	}
+	return used;
+}
+
 void hearing_said(struct hearing *hearing, enum said_rank rank,
 	const char *text, size_t size)
 {
@@ -146,7 +167,10 @@ void hearing_said(struct hearing *hearing, enum said_rank rank,
 
 	if (rank <= answer->said_rank)
 		return;
-	clean_line(text, size, answer->said, sizeof(answer->said));
+	char plain[sizeof(answer->said)];
+
+	size = without_tags(text, size, plain, sizeof(plain));
+	clean_line(plain, size, answer->said, sizeof(answer->said));
 	answer->said_rank = rank;
 }
 

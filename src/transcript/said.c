@@ -17,6 +17,22 @@
 /* No saying is shorter. */
 #define SHORTEST 6
 
+/* A sign of three bytes: the middle dot has two. "：", "（", "【", "、". */
+static size_t wide_sign(struct slice words)
+{
+	const unsigned char *at = (const unsigned char *)words.at;
+
+	if (words.size < 3)
+		return 0;
+	if (at[0] == 0xe3 && at[1] == 0x80)
+		return 3;
+	return at[0] == 0xef && at[1] == 0xbc &&
+			(at[2] < 0x90 || (at[2] > 0x99 && at[2] < 0xa1) ||
+				at[2] > 0xba)
+		? 3
+		: 0;
+}
+
 /* Signs between a status and the words behind it. What stands behind one that
  * parts a list is another thing than the answer's words, unless it is a whole
  * sentence. */
@@ -26,19 +42,27 @@ static void skip_punctuation(struct slice *words, bool *listed)
 
 	*listed = false;
 	while (words->size > 0) {
-		size_t length = slice_begins(*words, middle_dot)
-			? strlen(middle_dot)
-			: (size_t)(strchr(" :-)('\"]|,;\\>", *words->at) !=
-				  NULL);
+		bool dot = slice_begins(*words, middle_dot);
+		size_t length = dot ? strlen(middle_dot) : wide_sign(*words);
 
+		if (length == 0 && strchr(" :-)('\"]|,;\\>", *words->at))
+			length = 1;
 		if (length == 0)
 			break;
-		*listed |= length > 1 || strchr("|,;", *words->at) != NULL;
+		*listed |= dot || strchr("|,;", *words->at) != NULL;
 		*words = slice_from(*words, length);
 	}
-	while (words->size > 0 &&
-		strchr(" '\"\\,]", words->at[words->size - 1]))
-		words->size--;
+}
+
+/* Without what closes the form that the words stand in. */
+static struct slice without_end(struct slice words)
+{
+	while (words.size > 0 &&
+		(strchr(" '\"\\,]}", words.at[words.size - 1]) ||
+			(words.at[words.size - 1] == ')' &&
+				!memchr(words.at, '(', words.size))))
+		words.size--;
+	return words;
 }
 
 /* true, 12, non-retryable, "and response body:". */
@@ -60,8 +84,10 @@ static bool is_no_sentence(struct slice words, bool listed)
 /* Clients' own words around a status. */
 static bool is_frame(const char *words)
 {
-	static const char *const frames[] = { "status code (no body)",
-		"Client Error", "Server Error" };
+	static const char *const frames[] = { "Client Error", "Server Error" };
+
+	if (strstr(words, "status code (no body)"))
+		return true;
 
 	for (size_t i = 0; i < ARRAY_SIZE(frames); i++)
 		if (text_starts_with(words, frames[i]))
@@ -69,16 +95,60 @@ static bool is_frame(const char *words)
 	return false;
 }
 
+/* Where the sentence begins in which the saying stands: behind a quote, or what
+ * leads to an error's words. */
+static size_t sentence_start(struct slice line, size_t place)
+{
+	static const char *const leads[] = { "rror: ", "xception: ", "rror]: ",
+		"xception - ", "message: ", "essage ", " - ", "] ",
+		"\xe2\x8e\xbf " };
+
+	for (size_t at = place; at > 0; at--) {
+		if (line.at[at - 1] == '"' || line.at[at - 1] == '\'')
+			return at;
+		for (size_t i = 0; i < ARRAY_SIZE(leads); i++) {
+			size_t length = strlen(leads[i]);
+
+			if (at >= length &&
+				slice_has_at_ignoring_case(
+					line, at - length, leads[i]))
+				return at;
+		}
+	}
+	return 0;
+}
+
+/* The sentence of a saying of that rank; false where the line has none. */
+static bool say_known(
+	struct hearing *hearing, struct slice line, enum saying_rank rank)
+{
+	size_t place;
+
+	if (!saying_find(line.at, line.size, rank, &place))
+		return false;
+	size_t start = sentence_start(line, place);
+	struct slice sentence = slice_from(line, start);
+	char before = start > 0 ? line.at[start - 1] : ' ';
+
+	if (before == '"' || before == '\'')
+		sentence = slice_first(sentence, slice_find(sentence, before));
+	bool listed;
+	skip_punctuation(&sentence, &listed);
+	sentence = without_end(sentence);
+	hearing_said(hearing, SAID_KNOWN, sentence.at, sentence.size);
+	return true;
+}
+
 void said_behind_status(struct hearing *hearing, const char *text, size_t size)
 {
 	struct slice words = { text, size };
 	struct heard_answer *answer = &hearing->current.answer;
-	char start[64];
-	size_t ignored;
+	char start[128];
 	bool listed;
 	int status;
 
 	skip_punctuation(&words, &listed);
+	words = without_end(words);
 	if (words.size == 0 || is_no_sentence(words, listed))
 		return;
 	size_t kept =
@@ -89,15 +159,12 @@ void said_behind_status(struct hearing *hearing, const char *text, size_t size)
 	if (status > 0 && answer->status == 0 && answer->likely_status == 0)
 		answer->likely_status = status;
 	if (status > 0)
-		clean_line(words.at, words.size, answer->reason,
+		clean_line(start, strcspn(start, ".)'\""), answer->reason,
 			sizeof(answer->reason));
 	if (status > 0 || is_frame(start))
 		return;
-	hearing_said(hearing,
-		saying_find(words.at, words.size, SAYING_INSIDE, &ignored)
-			? SAID_KNOWN
-			: SAID_BESIDE,
-		words.at, words.size);
+	if (!say_known(hearing, words, SAYING_INSIDE))
+		hearing_said(hearing, SAID_BESIDE, words.at, words.size);
 }
 
 /* Longer are no names of classes. */
@@ -135,41 +202,10 @@ void said_reason(struct hearing *hearing, const char *line, size_t size)
 		}
 }
 
-/* Where the sentence begins in which the saying stands: behind a quote, or what
- * leads to an error's words. */
-static const char *sentence_start(const char *line, const char *known)
-{
-	static const char *const leads[] = { "rror: ", "xception: ", "rror]: ",
-		"xception - ", "message: ", "essage ", " - " };
-
-	for (const char *at = known; at > line; at--) {
-		if (at[-1] == '"' || at[-1] == '\'')
-			return at;
-		for (size_t i = 0; i < ARRAY_SIZE(leads); i++) {
-			size_t length = strlen(leads[i]);
-
-			if ((size_t)(at - line) >= length &&
-				memcmp(at - length, leads[i], length) == 0)
-				return at;
-		}
-	}
-	return line;
-}
-
 bool said_known(struct hearing *hearing, const char *line, size_t size)
 {
-	size_t place;
-
 	if (size > LINE_LIMIT)
 		size = LINE_LIMIT;
-	if (size < SHORTEST || !saying_find(line, size, SAYING_ALONE, &place))
-		return false;
-	const char *start = sentence_start(line, line + place);
-	size_t left = size - (size_t)(start - line);
-	bool quoted = start > line && (start[-1] == '"' || start[-1] == '\'');
-	const char *end = quoted ? memchr(start, start[-1], left) : NULL;
-
-	hearing_said(
-		hearing, SAID_KNOWN, start, end ? (size_t)(end - start) : left);
-	return true;
+	return size >= SHORTEST &&
+		say_known(hearing, (struct slice){ line, size }, SAYING_ALONE);
 }

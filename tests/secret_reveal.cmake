@@ -1,50 +1,74 @@
 cmake_minimum_required(VERSION 3.22)
 
-# secret_reveal() is the one way to a secret's bytes. Every file that calls it
+# The way of a secret: struct secret from where it comes in to where it goes
+# out. Its bytes are reached by four functions alone. Every file that calls one
 # is named here with the number of its calls: a new one is looked at first (is
 # the value kept, copied, printed, put into an error?) and then written down.
+set(functions "(secret_reveal|secret_bytes|secret_room|variable_reveal)")
 set(allowed
-  age/wrap.c=1
-  commands/age.c=2
-  commands/conversation.c=1
-  setup/answers.c=1
-  commands/secret.c=2
-  session/secret_check.c=1
-  session/secret_names.c=1
-  commands/verify.c=1
-  os/secret.c=1
-  os/secret.h=1
+  # The type itself.
+  os/secret.c=4
+  os/secret.h=3
+  profile/variables.c=2
+  profile/variables.h=1
+  # Comes in: the prompt, and what was typed into it that is no secret.
+  os/terminal_line.c=1
   ui/choice.c=1
-  ui/prompt.c=3
-  vault/identity.c=1
-  vault/secrets.c=1
-  wizard/draft.c=1
+  ui/prompt.c=4
   wizard/ecosystem_question.c=1
   wizard/provider_choice.c=2
-  wizard/secret_question.c=2
+  wizard/secret_question.c=1
   wizard/take_paste.c=2
   wizard/text_question.c=1
-  wizard/wizard.c=1)
+  # Is looked at: whether it has the form of what it is to be.
+  diagnosis/facts.c=4
+  profile/secret_checks.c=1
+  # The vault: into a slot, out of it.
+  vault/secrets.c=1
+  vault/values.c=6
+  # Goes out: files, headers, a child's environment, on demand; masks.
+  apply/render_env.c=2
+  commands/secret.c=2
+  http/message.c=1
+  redact/redactor.c=1
+  session/environment.c=3
+  template/value.c=1
+  # Keys: identity, data key, passphrase.
+  age/age.c=1
+  age/identity.c=4
+  age/stream.c=1
+  age/wrap.c=1
+  commands/age.c=2
+  vault/add.c=1
+  vault/identity.c=5
+  vault/seal.c=7
+  vault/share.c=1
+  # Answers are JSON.
+  setup/answers.c=1
+  wizard/draft.c=1)
 
-file(GLOB_RECURSE files RELATIVE "${SOURCE}" "${SOURCE}/*.c" "${SOURCE}/*.h")
-list(SORT files)
 set(found "")
+file(GLOB_RECURSE files RELATIVE "${SOURCE}" "${SOURCE}/*.c" "${SOURCE}/*.h")
 foreach(file IN LISTS files)
   file(READ "${SOURCE}/${file}" text)
-  string(REGEX MATCHALL "secret_reveal\\(" calls "${text}")
+  string(REGEX MATCHALL "${functions}\\(" calls "${text}")
   list(LENGTH calls count)
   if(count GREATER 0)
     list(APPEND found "${file}=${count}")
+  endif()
+  # Past the functions: the member of the type.
+  if(text MATCHES "(->|\\.)guarded" AND NOT file STREQUAL "os/secret.c")
+    message(SEND_ERROR "${file} reaches into struct secret")
   endif()
 endforeach()
 
 foreach(entry IN LISTS found)
   if(NOT entry IN_LIST allowed)
-    message(SEND_ERROR "secret_reveal: ${entry} is not in tests/secret_reveal.cmake")
+    message(SEND_ERROR "${entry} is not in tests/secret_reveal.cmake")
   endif()
 endforeach()
 foreach(entry IN LISTS allowed)
   if(NOT entry IN_LIST found)
-    message(SEND_ERROR "secret_reveal: ${entry} is in tests/secret_reveal.cmake, and not in the source")
+    message(SEND_ERROR "${entry} is in tests/secret_reveal.cmake, and not in the source")
   endif()
 endforeach()

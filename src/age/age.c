@@ -134,7 +134,7 @@ static bool unwrap_with_identities(const struct header *header,
 {
 	for (size_t i = 0; identities && i < identities->count; i++) {
 		const unsigned char *identity =
-			identities->keys.bytes + i * AGE_KEY_SIZE;
+			secret_bytes(&identities->keys) + i * AGE_KEY_SIZE;
 
 		for (size_t j = 0; j < header->count; j++)
 			if (header->stanzas[j].kind == STANZA_X25519 &&

@@ -19,9 +19,10 @@ static void append(struct age_identities *identities, const unsigned char *key,
 	size_t size = identities->count * AGE_KEY_SIZE;
 
 	secret_init(&identities->keys, size + AGE_KEY_SIZE);
+	unsigned char *keys = secret_room(&identities->keys);
 	if (size)
-		memcpy(identities->keys.bytes, old.bytes, size);
-	memcpy(identities->keys.bytes + size, key, AGE_KEY_SIZE);
+		memcpy(keys, secret_bytes(&old), size);
+	memcpy(keys + size, key, AGE_KEY_SIZE);
 	identities->recipients[identities->count++] = *recipient;
 }
 
@@ -145,7 +146,8 @@ bool age_identities_parse(const char *bytes, size_t size, const char *name,
 			_("more than %d identities are given"),
 			AGE_IDENTITIES_LIMIT);
 	for (size_t i = 0; good && i < parsed.count; i++)
-		append(identities, parsed.keys.bytes + i * AGE_KEY_SIZE,
+		append(identities,
+			secret_bytes(&parsed.keys) + i * AGE_KEY_SIZE,
 			&parsed.recipients[i]);
 	age_identities_release(&parsed);
 	return good;
@@ -156,8 +158,8 @@ void age_identity_format(
 {
 	assert(index < identities->count);
 	bech32_encode(IDENTITY_PREFIX,
-		identities->keys.bytes + index * AGE_KEY_SIZE, AGE_KEY_SIZE,
-		out);
+		secret_bytes(&identities->keys) + index * AGE_KEY_SIZE,
+		AGE_KEY_SIZE, out);
 }
 
 void age_identity_recipient(const struct age_identities *identities,

@@ -128,7 +128,8 @@ bool stream_decrypt(const struct file_key *key, const unsigned char *bytes,
 			AGE_INPUT_LIMIT >> 20);
 	payload_key(key, bytes, &stream_key);
 	secret_init(&opened, opened_size);
-	if (!open_chunks(&stream_key, sealed, sealed_size, opened.bytes))
+	if (!open_chunks(
+		    &stream_key, sealed, sealed_size, secret_room(&opened)))
 		return damaged(err);
 	*plain = opened;
 	opened = (struct secret){ 0 };

@@ -143,17 +143,17 @@ static void put_paths(
 	free(program);
 }
 
-static json_t *pm2_data(const struct profile *profile,
-	const struct variables *variables, const char *directory,
-	const char *output_path)
+static json_t *pm2_data(
+	const struct render_input *input, const char *output_path)
 {
+	const struct profile *profile = input->profile;
 	json_t *object = json_object_get(profile->settings, "pm2");
 	struct launch launch;
 
 	if (!object)
 		return json_null();
-	launch_find(profile, directory, &launch);
-	char *output = path_join(directory, output_path);
+	launch_find(profile, input->directory, &launch);
+	char *output = path_join(input->directory, output_path);
 	char *output_folder = path_directory(output);
 	json_t *data = group_data(SETTINGS_PM2, launch.settings);
 
@@ -161,7 +161,7 @@ static json_t *pm2_data(const struct profile *profile,
 	json_put(data, "apps", apps_data(json_object_get(object, "app")));
 	put_paths(data, &launch, output_folder);
 	json_put(data, "assignments",
-		assignments_data(launch.start.assignments, variables));
+		assignments_data(launch.start.assignments, input->variables));
 	json_put_text(data, "ecosystem", profile->pm2.ecosystem);
 	launch_release(&launch);
 	free(output);
@@ -213,29 +213,44 @@ static json_t *env_file_data(
 	return data;
 }
 
-json_t *template_data(const struct profile *profile,
-	const struct variables *variables, const char *directory,
-	const char *output_path)
+static json_t *variable_data(
+	const struct variable *variable, struct template_secrets *secrets)
 {
-	json_t *data = json_new_object();
+	return variable->secret ? template_stand_in(secrets, variable->secret)
+				: json_new_text(variable->plain);
+}
+
+/* Each variable under its own name, and all of them as a list. */
+static void add_variables(json_t *data, const struct variables *variables,
+	struct template_secrets *secrets)
+{
 	json_t *list = json_new_list();
-	json_t *routes = json_new_list();
 
 	for (size_t i = 0; i < variables->count; i++) {
 		const struct variable *variable = &variables->items[i];
-		json_put_text(data, variable->name, variable->value);
+		json_t *value = variable_data(variable, secrets);
+		json_put_shared(data, variable->name, value);
 		json_push(list,
 			JSON_RECORD(JSON_TEXT("name", variable->name),
-				JSON_TEXT("value", variable->value),
-				JSON_FLAG("secret", variable->secret)));
+				JSON_VALUE("value", value),
+				JSON_FLAG("secret", variable->secret != NULL)));
 	}
+	json_put(data, "variables", list);
+}
+
+json_t *template_data(const struct render_input *input, const char *output_path,
+	struct template_secrets *secrets)
+{
+	const struct profile *profile = input->profile;
+	json_t *data = json_new_object();
+	json_t *routes = json_new_list();
+
+	add_variables(data, input->variables, secrets);
 	for (size_t i = 0; i < profile->route_count; i++)
 		json_push(routes, route_data(profile, i));
-	json_put(data, "variables", list);
 	json_put(data, "routes", routes);
 	json_put_text(data, "profile", profile->name);
-	json_put(data, "pm2",
-		pm2_data(profile, variables, directory, output_path));
+	json_put(data, "pm2", pm2_data(input, output_path));
 	json_put(data, "env_file", env_file_data(profile, output_path));
 	return data;
 }

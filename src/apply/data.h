@@ -5,18 +5,19 @@
 #ifndef APPLY_DATA_H
 #define APPLY_DATA_H
 
+#include "apply/rendered.h"
 #include "profile/profile.h"
-#include "profile/variables.h"
+#include "template/template.h"
 
 #include <jansson.h>
 
 /*
- * For the output at `output_path`, relative to `directory`, the vault's. It
- * holds secrets; main has jansson wipe what it frees. New reference.
+ * For the output at `output_path`, relative to the vault's directory. In the
+ * place of each secret is a stand-in that `secrets` knows, for
+ * template_options. New reference.
  */
-json_t *template_data(const struct profile *profile,
-	const struct variables *variables, const char *directory,
-	const char *output_path);
+json_t *template_data(const struct render_input *input, const char *output_path,
+	struct template_secrets *secrets);
 
 /* The first output of template "env" that is not for docker alone, or NULL. */
 const struct profile_output *find_env_output(const struct profile *profile);

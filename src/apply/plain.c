@@ -18,8 +18,8 @@ static bool is_plain_value(
 	if (file->today)
 		return rendered_wrote_plain(
 			file->rendered->written, name, value);
-	return variable && !variable->secret &&
-		text_equal(variable->value, value);
+	return variable && variable->plain &&
+		text_equal(variable->plain, value);
 }
 
 /* A line of an env file, in either grammar: docker's has no quotes. */

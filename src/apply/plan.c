@@ -186,9 +186,8 @@ static json_t *written_values(const struct variables *variables)
 
 	for (size_t i = 0; i < variables->count; i++) {
 		const struct variable *variable = &variables->items[i];
-		json_put(values, variable->name,
-			variable->secret ? json_null()
-					 : json_new_text(variable->value));
+		json_put(
+			values, variable->name, json_new_text(variable->plain));
 	}
 	return values;
 }

@@ -69,10 +69,11 @@ static bool set_variable(const struct edit *edit,
 	const struct variable *variable, struct error *err)
 {
 	SCOPED(buf) struct buf spelling = BUF(ENVFILE_LIMIT);
+	const char *value = variable_reveal(variable);
 	reader_set differ = 0;
 
-	if (!envfile_quote(variable->name, variable->value, edit->wanted,
-		    &spelling, &differ, err))
+	if (!envfile_quote(variable->name, value, edit->wanted, &spelling,
+		    &differ, err))
 		return error_at(err, "%s: %s", edit->rendered->output->path,
 			variable->name);
 	if (!judge_readers(edit, variable->name, differ, err))
@@ -82,7 +83,7 @@ static bool set_variable(const struct edit *edit,
 	/* A spelling for other readers is not always what dotenv reads. */
 	const char *before = envfile_get(edit->before, variable->name);
 	if (before &&
-		(text_equal(before, variable->value) ||
+		(text_equal(before, value) ||
 			envfile_has_spelling(edit->before, variable->name,
 				buf_cstring(&spelling))))
 		return true;
@@ -91,8 +92,7 @@ static bool set_variable(const struct edit *edit,
 			.kind = before ? CHANGE_CHANGED : CHANGE_ADDED,
 			.name = memory_text(variable->name),
 			.before = shown_before(edit, variable->name, before),
-			.after = rendered_shown_value(
-				variable->value, variable->secret),
+			.after = variable_shown(variable),
 		});
 	return true;
 }
@@ -142,7 +142,7 @@ static bool check_reads_back(const struct edit *edit, struct error *err)
 		const struct variable *variable =
 			&edit->input->variables->items[i];
 		const char *value = envfile_get(edit->document, variable->name);
-		if (value && text_equal(value, variable->value))
+		if (value && text_equal(value, variable_reveal(variable)))
 			continue;
 		error_set(err, STATUS_INVALID,
 			_("%s would not read back as it was written"),
@@ -187,16 +187,17 @@ static bool render_template(
 {
 	const struct builtin_template *builtin = edit->rendered->builtin;
 	const struct asset *asset = builtin_asset(builtin);
+	SCOPED(template_secrets) struct template_secrets secrets = { 0 };
 	struct template_options options = { .strict = true,
 		.name = builtin->file,
+		.secrets = &secrets,
 		.escaping = builtin->escaping };
 
 	/* The template quotes; a raw file has no quotes. */
 	if (readers_are_raw(edit->wanted))
 		return true;
-	JSON_SCOPED json_t *data =
-		template_data(edit->input->profile, edit->input->variables,
-			edit->input->directory, edit->rendered->output->path);
+	JSON_SCOPED json_t *data = template_data(
+		edit->input, edit->rendered->output->path, &secrets);
 	return template_render(
 		asset->bytes, asset->size, data, &options, text, err);
 }

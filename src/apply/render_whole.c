@@ -104,8 +104,7 @@ static void note_variables(
 				.kind = rendered->exists ? CHANGE_CHANGED
 							 : CHANGE_ADDED,
 				.name = memory_text(variable->name),
-				.after = rendered_shown_value(
-					variable->value, variable->secret),
+				.after = variable_shown(variable),
 			});
 	}
 }
@@ -130,13 +129,15 @@ bool render_whole(const struct render_input *input, struct rendered *rendered,
 	struct error *err)
 {
 	SCOPED(buf) struct buf text = BUF(TEMPLATE_LIMIT);
-	struct template_options options = { .strict = true };
+	SCOPED(template_secrets) struct template_secrets secrets = { 0 };
+	struct template_options options = { .strict = true,
+		.secrets = &secrets };
 
 	if (!check_app(input, rendered, err) ||
 		!find_template(input, rendered, &text, &options, err))
 		return false;
-	JSON_SCOPED json_t *data = template_data(input->profile,
-		input->variables, input->directory, rendered->output->path);
+	JSON_SCOPED json_t *data =
+		template_data(input, rendered->output->path, &secrets);
 	if (!template_render(buf_cstring(&text), text.size, data, &options,
 		    &rendered->after, err) ||
 		!check_own_file(input, rendered, err))

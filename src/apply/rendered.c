@@ -27,7 +27,7 @@ char *rendered_shown_value(const char *value, bool secret)
 
 	if (!secret)
 		return memory_text(value);
-	secret_mask(value, strlen(value), mask);
+	secret_mask_text(value, strlen(value), mask);
 	return memory_text(mask);
 }
 

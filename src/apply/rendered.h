@@ -65,7 +65,8 @@ struct rendered {
 void rendered_add_change(struct rendered *rendered, struct change change);
 void rendered_add_warning(struct rendered *rendered, char *warning);
 
-/* A value as people may see it. Owned. */
+/* A value of the file as people may see it, masked where it may be a secret.
+ * Owned. */
 char *rendered_shown_value(const char *value, bool secret);
 
 /* `value` is what the last apply wrote under that name, and no secret. */

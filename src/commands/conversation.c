@@ -17,18 +17,18 @@ static struct wizard_secret *present_secrets(struct opened *opened)
 	size_t count = opened ? opened_secret_count(opened) : 0;
 	struct wizard_secret *secrets =
 		memory_array(count + 1, sizeof(*secrets));
+	struct secret_info info = { .name = NULL };
+	SCOPED(secret_arena) struct secret_arena arena = { 0 };
 
-	for (size_t i = 0; i < count; i++) {
-		struct secret_info info;
-		SCOPED(secret) struct secret value = { 0 };
+	for (size_t i = 0; i < count && opened_next_secret(opened, &info);
+		i++) {
 		struct error ignored;
-		opened_secret_info(opened, i, &info);
+		const struct secret *value = opened_get_secret(
+			opened, info.name, SLOT_CURRENT, &arena, &ignored);
 		secrets[i].name = memory_text(info.name);
 		secrets[i].refused = opened_was_refused(opened, info.name);
-		if (opened_get_secret(
-			    opened, info.name, SLOT_CURRENT, &value, &ignored))
-			secret_mask(secret_reveal(&value), value.size,
-				secrets[i].mask);
+		if (value)
+			secret_mask(value, secrets[i].mask);
 	}
 	return secrets;
 }

@@ -88,13 +88,13 @@ static void show_vars(
 static void show_secrets(
 	struct output *output, const struct opened *opened, json_t *document)
 {
+	struct secret_info info = { .name = NULL };
 	json_t *list = json_new_list();
 
-	for (size_t i = 0; i < opened_secret_count(opened); i++) {
-		struct secret_info info;
-		opened_secret_info(opened, i, &info);
-		output_text(output, _("%-11s%s, set %s\n"), i ? "" : "secrets",
-			info.name, info.at);
+	while (opened_next_secret(opened, &info)) {
+		output_text(output, _("%-11s%s, set %s\n"),
+			json_array_size(list) ? "" : "secrets", info.name,
+			info.at);
 		json_push(list,
 			JSON_RECORD(JSON_TEXT("name", info.name),
 				JSON_TEXT("at", info.at)));

@@ -208,12 +208,10 @@ static enum status run_list(struct invocation *call, struct error *err)
 
 	if (!session_open(&session, SESSION_READ, err))
 		return err->status;
+	struct secret_info info = { .name = NULL };
 	json_t *list = json_new_list();
-	for (size_t i = 0; i < opened_secret_count(session.opened); i++) {
-		struct secret_info info;
-		opened_secret_info(session.opened, i, &info);
+	while (opened_next_secret(session.opened, &info))
 		add_row(&table, list, &info);
-	}
 	table_render(&table, 0, output_columns(call->output), &text);
 	output_marked(call->output, &text);
 	output_json(call->output,
@@ -374,23 +372,25 @@ static const struct command reveal_command = {
 static enum status run_reveal(struct invocation *call, struct error *err)
 {
 	SCOPED(session) struct session session = SESSION(session_options(call));
-	SCOPED(secret) struct secret value = { 0 };
+	SCOPED(secret_arena) struct secret_arena arena = { 0 };
 	const char *name = call->arguments[0];
 
-	if (!session_open(&session, SESSION_READ, err) ||
-		!opened_get_secret(
-			session.opened, name, SLOT_CURRENT, &value, err))
+	if (!session_open(&session, SESSION_READ, err))
+		return err->status;
+	const struct secret *value = opened_get_secret(
+		session.opened, name, SLOT_CURRENT, &arena, err);
+	if (!value)
 		return err->status;
 	if (call->global->json) {
 		output_json(call->output,
 			JSON_RECORD(JSON_TEXT("profile", session.profile),
 				JSON_TEXT("name", name),
 				JSON_VALUE("value",
-					json_new_bytes(secret_reveal(&value),
-						value.size))));
+					json_new_bytes(secret_reveal(value),
+						value->size))));
 		return STATUS_OK;
 	}
-	output_bytes(call->output, secret_reveal(&value), value.size);
+	output_bytes(call->output, secret_reveal(value), value->size);
 	if (terminal_is(STDOUT_FILENO))
 		output_bytes(call->output, "\n", 1);
 	return STATUS_OK;

@@ -248,9 +248,10 @@ static struct secret_info *secrets_by_age(
 {
 	*count = opened_secret_count(opened);
 	struct secret_info *list = memory_array(*count + 1, sizeof(*list));
+	struct secret_info info = { .name = NULL };
 
-	for (size_t i = 0; i < *count; i++)
-		opened_secret_info(opened, i, &list[i]);
+	for (size_t i = 0; i < *count && opened_next_secret(opened, &info); i++)
+		list[i] = info;
 	qsort(list, *count, sizeof(*list), compare_age);
 	return list;
 }

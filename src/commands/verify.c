@@ -315,8 +315,7 @@ static enum status run(struct invocation *call, struct error *err)
 		.timeout_ms = values->timeout * 1000,
 		.model = values->model,
 		.route = values->route,
-		.api_token =
-			values->api_token ? secret_reveal(&api_token) : NULL,
+		.api_token = values->api_token ? &api_token : NULL,
 		.api_origin = api_origin(),
 	};
 	run.watch = (struct proof_watch){

@@ -9,12 +9,14 @@
 
 /* An absent secret is an empty value: that is a finding with a name, not an
  * error. */
-static const char *look_up(void *context, const char *name,
+static const struct secret *look_up(void *context, const char *name,
 	struct secret_arena *arena, struct error *err)
 {
+	static const struct secret none = { NULL, 0 };
+
 	if (!opened_has_secret(context, name))
-		return "";
-	return secret_names_look_up(context, name, arena, err);
+		return &none;
+	return opened_get_secret(context, name, SLOT_CURRENT, arena, err);
 }
 
 /* All secrets of the profile, then those that it needs and lacks. */

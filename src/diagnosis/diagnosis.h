@@ -20,6 +20,7 @@
 #include "diagnosis/reading.h"
 #include "diagnosis/result.h"
 #include "diagnosis/rules.h"
+#include "os/secret.h"
 #include "profile/profile.h"
 
 #include <jansson.h>
@@ -33,8 +34,9 @@ struct inquiry {
 	bool direct;                   /* the provider itself was called */
 	const char *provider; /* its title, or the segment; "" or NULL: untold
 			       */
-	const char *token;    /* "" where there is none; secret, or masked */
-	const char *key;      /* likewise */
+	/* Of size 0 where there is none; of a paste, as it was masked. */
+	const struct secret *token;
+	const struct secret *key;
 	const char *model;
 	const char *base;
 	const struct reading *reading; /* the answer that counts */

@@ -86,16 +86,17 @@ static facts words_said(const struct reading *reading)
 static bool shows_end_of_token(
 	const struct inquiry *inquiry, const struct reading *reading)
 {
-	size_t token = strlen(inquiry->token);
-	size_t key = strlen(inquiry->key);
+	const struct secret *token = inquiry->token;
 	const char *star = reading->words;
 
-	if (token < 12 || key < 4 ||
-		text_ends_with(inquiry->key, inquiry->token + token - 4))
+	if (token->size < 12 || inquiry->key->size < 4)
+		return false;
+	const char *end = secret_reveal(token) + token->size - 4;
+	if (text_ends_with(secret_reveal(inquiry->key), end))
 		return false;
 	while ((star = strstr(star, "**"))) {
 		star += strspn(star, "*");
-		if (strncmp(star, inquiry->token + token - 4, 4) == 0)
+		if (strncmp(star, end, 4) == 0)
 			return true;
 	}
 	return false;
@@ -131,17 +132,18 @@ facts facts_of_answer(
 	return known;
 }
 
-static bool has_prefix(const char *value, const char *const *prefixes)
+static bool has_prefix(const struct secret *secret, const char *const *prefixes)
 {
 	for (; prefixes && *prefixes; prefixes++)
-		if (text_starts_with(value, *prefixes))
+		if (text_starts_with(secret_reveal(secret), *prefixes))
 			return true;
 	return false;
 }
 
-static bool like_token(const char *value)
+static bool like_token(const struct secret *secret)
 {
-	const struct key_prefix *prefix = key_prefix_find(value, strlen(value));
+	const struct key_prefix *prefix =
+		key_prefix_find(secret_reveal(secret), secret->size);
 
 	return prefix &&
 		(prefix->issuer == ISSUER_CLOUDFLARE ||
@@ -153,9 +155,11 @@ static facts facts_of_values(const struct inquiry *inquiry)
 	const struct provider *entry = inquiry->route->entry;
 	facts known = 0;
 
-	known |= *inquiry->token && !inquiry->direct ? FACT(FACT_TOKEN_SENT)
-						     : FACT(FACT_NO_TOKEN);
-	known |= *inquiry->key ? FACT(FACT_KEY_SENT) : FACT(FACT_NO_KEY);
+	known |= inquiry->token->size > 0 && !inquiry->direct
+		? FACT(FACT_TOKEN_SENT)
+		: FACT(FACT_NO_TOKEN);
+	known |= inquiry->key->size > 0 ? FACT(FACT_KEY_SENT)
+					: FACT(FACT_NO_KEY);
 	if (like_token(inquiry->token))
 		known |= FACT(FACT_TOKEN_LIKE_TOKEN);
 	/* workers-ai: its key is a Cloudflare token, in compat, too. */
@@ -163,7 +167,8 @@ static facts facts_of_values(const struct inquiry *inquiry)
 		!text_equal(inquiry->route->provider, "compat") &&
 		!(entry && has_prefix(inquiry->key, entry->key_prefixes)))
 		known |= FACT(FACT_KEY_LIKE_TOKEN);
-	if (*inquiry->key && text_equal(inquiry->key, inquiry->token))
+	if (inquiry->key->size > 0 &&
+		secret_equal(inquiry->key, inquiry->token))
 		known |= FACT(FACT_SAME_VALUE);
 	return known;
 }

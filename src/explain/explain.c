@@ -28,8 +28,15 @@ struct pasted {
 	struct route route;
 	struct reading reading;
 	struct inquiry inquiry;
-	char *base; /* owned */
+	struct secret_arena ends; /* of token and key, as they were masked */
+	char *base;               /* owned */
 };
+
+/* What is known of a key that was masked: the end of it. */
+static const struct secret *end_of(struct pasted *pasted, const char *masked)
+{
+	return secret_arena_add(&pasted->ends, masked, strlen(masked));
+}
 
 static bool refuse_provider(const struct pasted *pasted, struct error *err)
 {
@@ -265,9 +272,8 @@ static void judge(struct pasted *pasted)
 		.route = &pasted->route,
 		.direct = result->direct,
 		.provider = result->provider,
-		/* Masked: what is compared with them is their end. */
-		.token = pasted->heard.token.masked,
-		.key = pasted->heard.key.masked,
+		.token = end_of(pasted, pasted->heard.token.masked),
+		.key = end_of(pasted, pasted->heard.key.masked),
 		.model = pasted->out->model,
 		.base = pasted->base ? pasted->base : "",
 		.reading = &pasted->reading,
@@ -368,6 +374,7 @@ bool explain_paste(const struct explain_question *question,
 		fill(&pasted);
 	transcript_release(&pasted.heard);
 	address_release(&pasted.address);
+	secret_arena_release(&pasted.ends);
 	free(pasted.base);
 	return read;
 }

@@ -16,7 +16,17 @@ static const char *value_of(const struct attempt *attempt, const char *name)
 	const struct variable *variable =
 		name ? variables_find(attempt->variables, name) : NULL;
 
-	return variable ? variable->value : "";
+	return variable && variable->plain ? variable->plain : "";
+}
+
+static const struct secret *secret_of(
+	const struct attempt *attempt, const char *name)
+{
+	static const struct secret none = { NULL, 0 };
+	const struct variable *variable =
+		name ? variables_find(attempt->variables, name) : NULL;
+
+	return variable && variable->secret ? variable->secret : &none;
 }
 
 /* CF_AIG_BASE_URL for the first route, CF_AIG_BASE_URL_<ROUTE> for others. */
@@ -98,10 +108,9 @@ bool attempt_init(struct attempt *attempt, struct error *err)
 	const struct route *route = attempt->inquiry.route;
 	const char *model = value_of(attempt, route->model_env);
 
-	attempt->inquiry.token = value_of(attempt, "CF_AIG_TOKEN");
-	attempt->inquiry.key = route->credential == CREDENTIAL_HEADER
-		? value_of(attempt, route->key_env)
-		: "";
+	attempt->inquiry.token = secret_of(attempt, "CF_AIG_TOKEN");
+	attempt->inquiry.key = secret_of(attempt,
+		route->credential == CREDENTIAL_HEADER ? route->key_env : NULL);
 	attempt->inquiry.model = attempt->options->model
 		? attempt->options->model
 		: *model       ? model

@@ -11,7 +11,6 @@
 
 /* Of Azure's addresses, where the catalogue has {api_version}. */
 #define AZURE_API_VERSION "2024-10-21"
-#define HEADER_LIMIT ((size_t)64 * 1024)
 #define URL_SIZE ((size_t)8 * 1024)
 
 enum target {
@@ -125,42 +124,35 @@ static char *call_url(const struct attempt *attempt, const struct kind *kind,
 
 /* "Authorization: Bearer" + key, or "x-api-key" + ": " + key. */
 static void add_key(struct http_request *request, const struct route *route,
-	const char *key)
+	const struct secret *key)
 {
 	const char *form = route->entry ? route->entry->auth_header
 					: "Authorization: Bearer";
 	const char *colon = strstr(form, ": ");
-	SCOPED(buf) struct buf value = BUF(HEADER_LIMIT);
-	SCOPED(buf) struct buf name = BUF(HEADER_LIMIT);
 
-	if (!*key || text_equal(form, "other"))
+	if (key->size == 0 || text_equal(form, "other"))
 		return;
-	buf_append(&name, form, colon ? (size_t)(colon - form) : strlen(form));
-	if (colon) {
-		buf_text(&value, colon + 2);
-		buf_byte(&value, ' ');
-	}
-	buf_text(&value, key);
-	http_request_header(request, buf_cstring(&name), buf_cstring(&value));
+	char *name = memory_copy(
+		form, colon ? (size_t)(colon - form) : strlen(form));
+	char *scheme = colon ? memory_printf("%s ", colon + 2) : NULL;
+	http_request_secret(request, name, scheme ? scheme : "", key);
+	free(scheme);
+	free(name);
 }
 
-static void add_bearer(
-	struct http_request *request, const char *name, const char *value)
+static void add_bearer(struct http_request *request, const char *name,
+	const struct secret *token)
 {
-	SCOPED(buf) struct buf bearer = BUF(HEADER_LIMIT);
-
-	buf_text(&bearer, "Bearer ");
-	buf_text(&bearer, value);
-	http_request_header(request, name, buf_cstring(&bearer));
+	http_request_secret(request, name, "Bearer ", token);
 }
 
 /* The headers that are the gateway's; DESIGN "Test call" says why each. */
 static void add_gateway_headers(struct http_request *request,
-	const struct attempt *attempt, const char *token)
+	const struct attempt *attempt, const struct secret *token)
 {
 	const struct route *route = attempt->inquiry.route;
 
-	if (*token)
+	if (token->size > 0)
 		add_bearer(request, "cf-aig-authorization", token);
 	http_request_header(request, "cf-aig-skip-cache", "true");
 	http_request_header(request, "cf-aig-max-attempts", "1");

@@ -52,10 +52,15 @@ static void add_command(const struct call *call, struct buf *out)
 	buf_byte(out, '\n');
 }
 
-static char *stand_in(const char *name)
+/* It travels as the secret would. */
+static void stand_in(const char *name, struct secret *secret)
 {
-	return name ? memory_printf("%c%s%c", NAME_BEGINS, name, NAME_ENDS)
-		    : memory_text("");
+	if (!name)
+		return;
+	char *text = memory_printf("%c%s%c", NAME_BEGINS, name, NAME_ENDS);
+
+	secret_copy(secret, text, strlen(text));
+	free(text);
 }
 
 bool gateway_curl(const struct verify_subject *subject,
@@ -71,8 +76,8 @@ bool gateway_curl(const struct verify_subject *subject,
 		.result = &result,
 	};
 	struct call call = { 0 };
-	char *token = stand_in("CF_AIG_TOKEN");
-	char *key = NULL;
+	SCOPED(secret) struct secret token = { 0 };
+	SCOPED(secret) struct secret key = { 0 };
 	bool made;
 
 	for (size_t i = 0; i < profile->route_count; i++)
@@ -80,12 +85,13 @@ bool gateway_curl(const struct verify_subject *subject,
 			attempt.inquiry.route = &profile->routes[i];
 	made = attempt.inquiry.route && attempt_init(&attempt, err);
 	if (made) {
-		key = stand_in(
-			attempt.inquiry.route->credential == CREDENTIAL_HEADER
+		stand_in("CF_AIG_TOKEN", &token);
+		stand_in(attempt.inquiry.route->credential == CREDENTIAL_HEADER
 				? attempt.inquiry.route->key_env
-				: NULL);
-		attempt.inquiry.token = token;
-		attempt.inquiry.key = key;
+				: NULL,
+			&key);
+		attempt.inquiry.token = &token;
+		attempt.inquiry.key = &key;
 		call_init(&call, &attempt,
 			options->stream ? CALL_STREAM
 					: attempt_first_call(&attempt),
@@ -93,7 +99,5 @@ bool gateway_curl(const struct verify_subject *subject,
 		add_command(&call, out);
 	}
 	call_release(&call);
-	free(token);
-	free(key);
 	return made;
 }

@@ -48,8 +48,8 @@ struct verify_options {
 	const char *route; /* this one alone; NULL: all */
 	/* Of Cloudflare's REST API, to tell an unknown account from an unknown
 	 * gateway, and an absent provider from a disabled one. NULL: it is not
-	 * asked. Secret, borrowed. */
-	const char *api_token;
+	 * asked. Borrowed. */
+	const struct secret *api_token;
 	const char *api_origin; /* https://api.cloudflare.com */
 	/* Called as calls end and some ten times a second meanwhile, further
 	 * probes included; NULL: nobody is told. */

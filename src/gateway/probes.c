@@ -42,7 +42,7 @@ static void add_direct(struct attempt *attempt)
 	const struct route *route = attempt->inquiry.route;
 
 	if (!attempt->result->direct && route->direct_url &&
-		*attempt->inquiry.key)
+		attempt->inquiry.key->size > 0)
 		add(attempt, CALL_DIRECT, route->direct_url);
 }
 
@@ -59,8 +59,8 @@ static void add_key(struct attempt *attempt)
 
 static void add_token(struct attempt *attempt)
 {
-	if (*attempt->inquiry.key &&
-		!text_equal(attempt->inquiry.key, attempt->inquiry.token))
+	if (attempt->inquiry.key->size > 0 &&
+		!secret_equal(attempt->inquiry.key, attempt->inquiry.token))
 		add(attempt, CALL_KEY_AS_TOKEN, attempt->inquiry.base);
 }
 
@@ -68,7 +68,7 @@ static void add_api(struct attempt *attempt, enum call_kind kind)
 {
 	const struct verify_options *options = attempt->options;
 
-	if (options->api_token && *options->api_token)
+	if (options->api_token && options->api_token->size > 0)
 		add(attempt, kind, options->api_origin);
 }
 

@@ -259,17 +259,15 @@ static void describe_sent(struct attempt *attempt)
 	char mask[SECRET_MASK_SIZE];
 	size_t used = 0;
 
-	if (*attempt->inquiry.key) {
-		secret_mask(attempt->inquiry.key, strlen(attempt->inquiry.key),
-			mask);
+	if (attempt->inquiry.key->size > 0) {
+		secret_mask(attempt->inquiry.key, mask);
 		snprintf(result->sent, sizeof(result->sent), "%s %s (%s)",
 			entry ? entry->auth_header : "Authorization: Bearer",
 			mask, attempt->inquiry.route->key_env);
 		used = strlen(result->sent);
 	}
-	if (*attempt->inquiry.token && !result->direct) {
-		secret_mask(attempt->inquiry.token,
-			strlen(attempt->inquiry.token), mask);
+	if (attempt->inquiry.token->size > 0 && !result->direct) {
+		secret_mask(attempt->inquiry.token, mask);
 		snprintf(result->sent + used, sizeof(result->sent) - used,
 			"%scf-aig-authorization: Bearer %s",
 			used > 0 ? ", " : "", mask);
@@ -407,8 +405,7 @@ static struct redactor *know_secrets(const struct verify_subject *subject,
 	struct redactor *redactor = variables_redactor(subject->variables);
 
 	if (options->api_token)
-		redactor_add(redactor, options->api_token,
-			strlen(options->api_token));
+		redactor_add(redactor, options->api_token);
 	return redactor;
 }
 

@@ -25,6 +25,7 @@
 
 #include "base/buf.h"
 #include "base/error.h"
+#include "os/secret.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -172,6 +173,10 @@ struct http_transfer {
  */
 void http_request_header(
 	struct http_request *request, const char *name, const char *value);
+
+/* Adds "name: before" and the secret behind it, likewise. */
+void http_request_secret(struct http_request *request, const char *name,
+	const char *before, const struct secret *secret);
 
 /*
  * The header at `index`, in the order in which they go out, as "name: value";

@@ -38,15 +38,29 @@ void http_answer_release(struct http_answer *answer)
 	buf_release(&answer->body);
 }
 
-void http_request_header(
-	struct http_request *request, const char *name, const char *value)
+static void add_header(struct http_request *request, const char *name,
+	const char *before, const char *value)
 {
-	if (strpbrk(name, "\r\n") || strpbrk(value, "\r\n"))
+	if (strpbrk(name, "\r\n") || strpbrk(before, "\r\n") ||
+		strpbrk(value, "\r\n"))
 		request->headers.failed = true;
 	buf_text(&request->headers, name);
 	buf_text(&request->headers, ": ");
+	buf_text(&request->headers, before);
 	buf_text(&request->headers, value);
 	buf_byte(&request->headers, '\0');
+}
+
+void http_request_header(
+	struct http_request *request, const char *name, const char *value)
+{
+	add_header(request, name, "", value);
+}
+
+void http_request_secret(struct http_request *request, const char *name,
+	const char *before, const struct secret *secret)
+{
+	add_header(request, name, before, secret_reveal(secret));
 }
 
 const char *http_request_header_at(

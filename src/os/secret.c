@@ -15,10 +15,10 @@ void secret_init(struct secret *secret, size_t size)
 	/* Cheap when it was done before; without it sodium_malloc crashes. */
 	if (size == SIZE_MAX || sodium_init() < 0)
 		memory_exhausted();
-	secret->bytes = sodium_malloc(size + 1);
-	if (!secret->bytes)
+	secret->guarded = sodium_malloc(size + 1);
+	if (!secret->guarded)
 		memory_exhausted();
-	memset(secret->bytes, 0, size + 1);
+	memset(secret->guarded, 0, size + 1);
 	secret->size = size;
 }
 
@@ -26,19 +26,29 @@ void secret_copy(struct secret *secret, const void *bytes, size_t size)
 {
 	secret_init(secret, size);
 	if (size)
-		memcpy(secret->bytes, bytes, size);
+		memcpy(secret->guarded, bytes, size);
 }
 
 const char *secret_reveal(const struct secret *secret)
 {
-	return secret->bytes ? (const char *)secret->bytes : "";
+	return secret->guarded ? (const char *)secret->guarded : "";
+}
+
+const unsigned char *secret_bytes(const struct secret *secret)
+{
+	return secret->guarded;
+}
+
+unsigned char *secret_room(struct secret *secret)
+{
+	return secret->guarded;
 }
 
 void secret_truncate(struct secret *secret, size_t size)
 {
 	if (size >= secret->size)
 		return;
-	sodium_memzero(secret->bytes + size, secret->size - size);
+	sodium_memzero(secret->guarded + size, secret->size - size);
 	secret->size = size;
 }
 
@@ -46,44 +56,60 @@ bool secret_equal(const struct secret *a, const struct secret *b)
 {
 	return a->size == b->size &&
 		(a->size == 0 ||
-			sodium_memcmp(a->bytes, b->bytes, a->size) == 0);
+			sodium_memcmp(a->guarded, b->guarded, a->size) == 0);
 }
 
 void secret_release(struct secret *secret)
 {
-	sodium_free(secret->bytes);
+	sodium_free(secret->guarded);
 	*secret = (struct secret){ 0 };
 }
 
-char *secret_arena_new(struct secret_arena *arena, size_t size)
+/* Where the next struct secret can stand in the last block. */
+static size_t next_place(const struct secret_arena *arena)
 {
-	if (size == SIZE_MAX)
-		memory_exhausted();
-	size_t needed = size + 1;
-	bool fits = arena->count &&
-		needed <= arena->blocks[arena->count - 1].size - arena->used;
+	const struct secret *block = &arena->blocks[arena->count - 1];
+	size_t odd = (uintptr_t)(block->guarded + arena->used) %
+		_Alignof(struct secret);
 
-	if (!fits) {
-		arena->blocks = memory_grow(
-			arena->blocks, arena->count, sizeof(*arena->blocks));
-		secret_init(&arena->blocks[arena->count],
-			needed > ARENA_BLOCK_SIZE ? needed : ARENA_BLOCK_SIZE);
-		arena->count++;
-		arena->used = 0;
-	}
-	char *room =
-		(char *)arena->blocks[arena->count - 1].bytes + arena->used;
-	arena->used += needed;
-	return room;
+	return arena->used + (odd ? _Alignof(struct secret) - odd : 0);
 }
 
-const char *secret_arena_add(
+static void add_block(struct secret_arena *arena, size_t least)
+{
+	arena->blocks = memory_grow(
+		arena->blocks, arena->count, sizeof(*arena->blocks));
+	secret_init(&arena->blocks[arena->count++],
+		least > ARENA_BLOCK_SIZE ? least : ARENA_BLOCK_SIZE);
+	arena->used = 0;
+}
+
+/* The struct stands in front of its bytes, a NUL behind them. */
+struct secret *secret_arena_new(struct secret_arena *arena, size_t size)
+{
+	size_t needed = sizeof(struct secret) + size + 1;
+
+	if (size > SIZE_MAX / 2)
+		memory_exhausted();
+	if (arena->count == 0 ||
+		next_place(arena) + needed >
+			arena->blocks[arena->count - 1].size)
+		add_block(arena, needed + _Alignof(struct secret));
+	size_t at = next_place(arena);
+	unsigned char *place = arena->blocks[arena->count - 1].guarded + at;
+	struct secret *secret = (struct secret *)(void *)place;
+	*secret = (struct secret){ place + sizeof(*secret), size };
+	arena->used = at + needed;
+	return secret;
+}
+
+const struct secret *secret_arena_add(
 	struct secret_arena *arena, const void *bytes, size_t size)
 {
-	char *copy = secret_arena_new(arena, size);
+	struct secret *copy = secret_arena_new(arena, size);
 
 	if (size)
-		memcpy(copy, bytes, size);
+		memcpy(copy->guarded, bytes, size);
 	return copy;
 }
 
@@ -95,7 +121,13 @@ void secret_arena_release(struct secret_arena *arena)
 	*arena = (struct secret_arena){ 0 };
 }
 
-void secret_mask(const char *value, size_t size, char out[SECRET_MASK_SIZE])
+void secret_mask(const struct secret *secret, char out[SECRET_MASK_SIZE])
+{
+	secret_mask_text(secret_reveal(secret), secret->size, out);
+}
+
+void secret_mask_text(
+	const char *value, size_t size, char out[SECRET_MASK_SIZE])
 {
 	static const char bullets[] = "••••••••";
 	size_t shown = 0;

@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Bytes that nobody may see, in memory that is guarded, kept out of core dumps
- * and wiped on release (sodium_malloc). printf cannot print a struct secret:
- * secret_reveal is the one way to the bytes, so that a grep shows every use.
+ * and wiped on release (sodium_malloc). A value is a struct secret all the way:
+ * from the prompt, the source or the vault to the file, the header or the
+ * child's environment that it is for. printf cannot print one, and JSON cannot
+ * hold one.
+ *
+ * The bytes are reached by secret_reveal, secret_bytes and secret_room alone;
+ * tests/secret_reveal.cmake counts who calls them.
  *
  * One allocation takes at least four pages: put values that belong together
  * into one struct secret_arena.
@@ -17,7 +22,8 @@
 #include <stddef.h>
 
 struct secret {
-	unsigned char *bytes; /* owned; followed by a NUL that is not counted */
+	unsigned char *guarded; /* followed by a NUL that is not counted; for
+				 * os/secret.c alone */
 	size_t size;
 };
 
@@ -27,8 +33,14 @@ void secret_init(struct secret *secret, size_t size);
 /* A copy. The caller wipes its own. */
 void secret_copy(struct secret *secret, const void *bytes, size_t size);
 
-/* The bytes, NUL-terminated; "" for an empty one. Borrowed. */
+/* The value as text, NUL-terminated; "" for an empty one. Borrowed. */
 const char *secret_reveal(const struct secret *secret);
+
+/* A key's bytes. Borrowed. */
+const unsigned char *secret_bytes(const struct secret *secret);
+
+/* `size` bytes to be filled, by who makes the secret. Borrowed. */
+unsigned char *secret_room(struct secret *secret);
 
 /* Shortens to `size` bytes, wiping the rest. */
 void secret_truncate(struct secret *secret, size_t size);
@@ -40,8 +52,8 @@ bool secret_equal(const struct secret *a, const struct secret *b);
 void secret_release(struct secret *secret);
 
 /*
- * Many secrets in a few guarded blocks. What secret_arena_add returns stays
- * where it is until the arena is released.
+ * Many secrets in a few guarded blocks. Each stays where it is until the arena
+ * is released, and is never released alone.
  */
 struct secret_arena {
 	struct secret *blocks; /* owned; the last one is being filled */
@@ -49,11 +61,11 @@ struct secret_arena {
 	size_t used; /* bytes used in the last block */
 };
 
-/* Room for `size` bytes and a NUL, zeroed. */
-char *secret_arena_new(struct secret_arena *arena, size_t size);
+/* `size` zeroed bytes. */
+struct secret *secret_arena_new(struct secret_arena *arena, size_t size);
 
-/* A NUL-terminated copy. */
-const char *secret_arena_add(
+/* A copy. */
+const struct secret *secret_arena_add(
 	struct secret_arena *arena, const void *bytes, size_t size);
 
 void secret_arena_release(struct secret_arena *arena);
@@ -64,6 +76,10 @@ void secret_arena_release(struct secret_arena *arena);
  * than twelve. Writes at most SECRET_MASK_SIZE bytes with the NUL.
  */
 #define SECRET_MASK_SIZE 48
-void secret_mask(const char *value, size_t size, char out[SECRET_MASK_SIZE]);
+void secret_mask(const struct secret *secret, char out[SECRET_MASK_SIZE]);
+
+/* The same of a secret that stands in a text from elsewhere. */
+void secret_mask_text(
+	const char *value, size_t size, char out[SECRET_MASK_SIZE]);
 
 #endif

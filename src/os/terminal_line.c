@@ -299,7 +299,7 @@ bool terminal_ask(int file, const struct terminal_line *line,
 	struct reader reader = {
 		.line = line,
 		.file = file,
-		.bytes = (char *)typed.bytes,
+		.bytes = (char *)secret_room(&typed),
 	};
 	do
 		event = read_once(&reader, &number);

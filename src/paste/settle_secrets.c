@@ -63,15 +63,15 @@ static void settle_secret(struct settling *settling, enum secret_kind kind,
 		settle_placeholder(paste, label, found->value, found->size);
 		return;
 	}
-	if (!profile_check_secret(kind, "the value", entry, found->value,
-		    found->size, &err)) {
+	secret_copy(secret, found->value, found->size);
+	if (!profile_check_secret(kind, "the value", entry, secret, &err)) {
+		secret_release(secret);
 		settle_note(paste, PASTE_MISSING, label,
 			_("not taken: %s (%.40s)"), err.what,
 			found->finding->from);
 		return;
 	}
-	secret_copy(secret, found->value, found->size);
-	secret_mask(found->value, found->size, mask);
+	secret_mask(secret, mask);
 	settle_note(paste, PASTE_TOOK, label, "%s (%.40s)", mask,
 		found->finding->from);
 }

@@ -148,7 +148,7 @@ enum secret_kind profile_secret_kind(const struct profile *profile,
  * "Secrets' form"). Never quotes the value. STATUS_INVALID.
  */
 bool profile_check_secret(enum secret_kind kind, const char *name,
-	const struct provider *entry, const char *value, size_t size,
+	const struct provider *entry, const struct secret *secret,
 	struct error *err) MUST_CHECK;
 
 /*

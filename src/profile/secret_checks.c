@@ -144,9 +144,12 @@ static bool check_key(const char *name, const struct provider *entry,
 }
 
 bool profile_check_secret(enum secret_kind kind, const char *name,
-	const struct provider *entry, const char *value, size_t size,
+	const struct provider *entry, const struct secret *secret,
 	struct error *err)
 {
+	const char *value = secret_reveal(secret);
+	size_t size = secret->size;
+
 	if (kind == SECRET_OTHER && size > 0)
 		return true;
 	if (!check_form(name, value, size, err))

@@ -61,43 +61,70 @@ struct collection {
 	void *context;
 };
 
-/* The name is copied: secrets' names come out of a vault that may be saved, or
- * read again, while the variables are in use. */
-static bool add(struct collection *collection, const char *name,
-	const char *value, bool secret, struct error *err)
+static bool add(struct variables *variables, const char *name,
+	const char *plain, const struct secret *secret)
 {
-	struct variables *variables = collection->variables;
-
-	if (variables_find(variables, name)) {
-		error_set(err, STATUS_INVALID,
-			_("two variables are named %.128s"), name);
-		error_at(err, "%s", collection->profile->name);
-		return error_next(err,
-			_("rename one: a route's key_env or "
-			  "model_env, a var, or a secret"));
-	}
+	if (variables_find(variables, name))
+		return false;
+	/* The name is copied: secrets' names come out of a vault that may be
+	 * saved, or read again, while the variables are in use. */
+	char *copy = memory_text(name);
+	(void)name_table_put(&variables->index, copy, variables->count);
 	variables->items = memory_grow(
 		variables->items, variables->count, sizeof(*variables->items));
-	variables->items[variables->count++] = (struct variable){
-		.name = secret_arena_add(&variables->arena, name, strlen(name)),
-		.value = value,
-		.secret = secret,
-	};
+	variables->items[variables->count++] =
+		(struct variable){ copy, plain, secret };
 	return true;
 }
 
+bool variables_add_plain(
+	struct variables *variables, const char *name, const char *value)
+{
+	return add(variables, name, value, NULL);
+}
+
+bool variables_add_secret(struct variables *variables, const char *name,
+	const struct secret *value)
+{
+	return add(variables, name, NULL, value);
+}
+
+static bool refuse_double(const struct collection *collection, const char *name,
+	struct error *err)
+{
+	error_set(
+		err, STATUS_INVALID, _("two variables are named %.128s"), name);
+	error_at(err, "%s", collection->profile->name);
+	return error_next(err,
+		_("rename one: a route's key_env or model_env, a var, or a "
+		  "secret"));
+}
+
+static bool add_plain(struct collection *collection, const char *name,
+	const char *value, struct error *err)
+{
+	return variables_add_plain(collection->variables, name, value) ||
+		refuse_double(collection, name, err);
+}
+
+/* One that there is. */
 static bool add_secret(
 	struct collection *collection, const char *name, struct error *err)
 {
-	if (!contains(collection->names, collection->name_count, name)) {
-		error_set(err, STATUS_INVALID,
-			_("the secret %.128s is missing"), name);
-		error_at(err, "%s", collection->profile->name);
-		return error_next(err, _("aigenv secret set %.128s"), name);
-	}
-	const char *value = collection->lookup(
+	const struct secret *value = collection->lookup(
 		collection->context, name, &collection->variables->arena, err);
-	return value && add(collection, name, value, true, err);
+
+	return value &&
+		(variables_add_secret(collection->variables, name, value) ||
+			refuse_double(collection, name, err));
+}
+
+static bool refuse_missing(const struct collection *collection,
+	const char *name, struct error *err)
+{
+	error_set(err, STATUS_INVALID, _("the secret %.128s is missing"), name);
+	error_at(err, "%s", collection->profile->name);
+	return error_next(err, "aigenv secret set %.128s", name);
 }
 
 static bool add_keys(struct collection *collection, struct error *err)
@@ -107,6 +134,9 @@ static bool add_keys(struct collection *collection, struct error *err)
 		collection->profile, names, ARRAY_SIZE(names));
 
 	for (size_t i = 0; i < count; i++) {
+		if (!contains(collection->names, collection->name_count,
+			    names[i]))
+			return refuse_missing(collection, names[i], err);
 		if (!add_secret(collection, names[i], err))
 			return false;
 	}
@@ -126,8 +156,8 @@ static bool add_further_routes(struct collection *collection, struct error *err)
 				(*form == '_' &&
 					text_is_digit(
 						profile->routes[i].name[0])));
-		good = add(collection, name, profile->routes[i].base_url, false,
-			err);
+		good = add_plain(
+			collection, name, profile->routes[i].base_url, err);
 		free(form);
 		free(name);
 	}
@@ -139,7 +169,7 @@ static bool add_models(struct collection *collection, struct error *err)
 	for (size_t i = 0; i < collection->profile->route_count; i++) {
 		const struct route *route = &collection->profile->routes[i];
 		if (route->model_env &&
-			!add(collection, route->model_env, route->model, false,
+			!add_plain(collection, route->model_env, route->model,
 				err))
 			return false;
 	}
@@ -164,7 +194,7 @@ static bool add_vars(struct collection *collection, struct error *err)
 		qsort(names, count, sizeof(*names), text_compare);
 	for (size_t i = 0; i < count; i++) {
 		value = json_object_get(vars, names[i]);
-		if (!add(collection, names[i], json_string_value(value), false,
+		if (!add_plain(collection, names[i], json_string_value(value),
 			    err))
 			return false;
 	}
@@ -222,8 +252,8 @@ bool variables_collect(struct variables *variables,
 		.context = context,
 	};
 
-	if (!add(&collection, BASE_URL, profile->routes[0].base_url, false,
-		    err) ||
+	if (!add_plain(
+		    &collection, BASE_URL, profile->routes[0].base_url, err) ||
 		!add_keys(&collection, err) ||
 		!add_further_routes(&collection, err) ||
 		!add_models(&collection, err) || !add_vars(&collection, err) ||
@@ -238,16 +268,33 @@ bool variables_collect(struct variables *variables,
 const struct variable *variables_find(
 	const struct variables *variables, const char *name)
 {
-	for (size_t i = 0; i < variables->count; i++) {
-		if (text_equal(variables->items[i].name, name))
-			return &variables->items[i];
-	}
-	return NULL;
+	size_t at = name_table_find(&variables->index, name);
+
+	return at != NAME_NONE ? &variables->items[at] : NULL;
+}
+
+const char *variable_reveal(const struct variable *variable)
+{
+	return variable->secret ? secret_reveal(variable->secret)
+				: variable->plain;
+}
+
+char *variable_shown(const struct variable *variable)
+{
+	char mask[SECRET_MASK_SIZE];
+
+	if (!variable->secret)
+		return memory_text(variable->plain);
+	secret_mask(variable->secret, mask);
+	return memory_text(mask);
 }
 
 void variables_release(struct variables *variables)
 {
+	for (size_t i = 0; i < variables->count; i++)
+		free(variables->items[i].name);
 	free(variables->items);
+	name_table_release(&variables->index);
 	secret_arena_release(&variables->arena);
 	*variables = (struct variables){ 0 };
 }
@@ -256,9 +303,9 @@ struct redactor *variables_redactor(const struct variables *variables)
 {
 	struct redactor *redactor = redactor_new();
 
-	for (size_t i = 0; i < variables->count; i++)
+	for (size_t i = 0; i < variables->count; i++) {
 		if (variables->items[i].secret)
-			redactor_add(redactor, variables->items[i].value,
-				strlen(variables->items[i].value));
+			redactor_add(redactor, variables->items[i].secret);
+	}
 	return redactor;
 }

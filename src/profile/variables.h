@@ -8,6 +8,7 @@
 #define PROFILE_VARIABLES_H
 
 #include "base/error.h"
+#include "base/name_table.h"
 #include "os/secret.h"
 #include "profile/profile.h"
 #include "redact/redact.h"
@@ -15,10 +16,9 @@
 #include <stdbool.h>
 
 struct variable {
-	const char *name;  /* in the arena */
-	const char *value; /* NUL-terminated, no NUL inside; a secret's is in
-			    * the arena, any other is the profile's */
-	bool secret;
+	char *name;                  /* owned */
+	const char *plain;           /* the profile's; NULL: it is a secret */
+	const struct secret *secret; /* in the arena; NULL: it is plain */
 };
 
 /*
@@ -28,11 +28,13 @@ struct variable {
 struct variables {
 	struct variable *items; /* owned */
 	size_t count;
-	struct secret_arena arena; /* holds the names and the secret values */
+	struct name_table index;
+	struct secret_arena arena; /* holds the secret values */
 };
 
-/* A secret's value, into the arena; NULL and err where it fails. */
-typedef const char *secret_lookup(void *context, const char *name,
+/* A secret's value, into the arena; NULL and err where it fails. It has no NUL
+ * inside. */
+typedef const struct secret *secret_lookup(void *context, const char *name,
 	struct secret_arena *arena, struct error *err);
 
 /*
@@ -45,9 +47,22 @@ bool variables_collect(struct variables *variables,
 	size_t name_count, secret_lookup *lookup, void *context,
 	struct error *err) MUST_CHECK;
 
+/* One more; false where there is one of that name. */
+bool variables_add_plain(
+	struct variables *variables, const char *name, const char *value);
+bool variables_add_secret(struct variables *variables, const char *name,
+	const struct secret *value);
+
 const struct variable *variables_find(
 	const struct variables *variables, const char *name);
 void variables_release(struct variables *variables);
+
+/* The value of either kind, as text: for what is rendered, and for a program
+ * that is run. Borrowed. */
+const char *variable_reveal(const struct variable *variable);
+
+/* The value as people may see it: a secret is masked. Owned. */
+char *variable_shown(const struct variable *variable);
 
 /* What hides all that is secret in them from what is shown. Owned. */
 struct redactor *variables_redactor(const struct variables *variables);

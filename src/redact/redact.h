@@ -25,6 +25,7 @@
 #define REDACT_REDACT_H
 
 #include "base/buf.h"
+#include "os/secret.h"
 
 #include <stddef.h>
 
@@ -39,7 +40,11 @@ void redactor_free(struct redactor *redactor);
 
 /* A secret to be masked from now on. Nothing is kept of the bytes but what
  * secret_mask shows of them. */
-void redactor_add(struct redactor *redactor, const char *value, size_t size);
+void redactor_add(struct redactor *redactor, const struct secret *secret);
+
+/* The same of a secret that stands in a text from elsewhere. */
+void redactor_add_text(
+	struct redactor *redactor, const char *value, size_t size);
 
 /*
  * Appends the text with every secret in it masked: as secret_mask has it where

@@ -108,7 +108,13 @@ static void add_view(struct index *index, const struct view *view, size_t mask)
 
 /* A secret with escapes in it is looked for as it is and without them: a text
  * loses its own and those of the secret. */
-void redactor_add(struct redactor *redactor, const char *value, size_t size)
+void redactor_add(struct redactor *redactor, const struct secret *secret)
+{
+	redactor_add_text(redactor, secret_reveal(secret), secret->size);
+}
+
+void redactor_add_text(
+	struct redactor *redactor, const char *value, size_t size)
 {
 	size_t mask = redactor->mask_count;
 	struct view view;
@@ -117,7 +123,7 @@ void redactor_add(struct redactor *redactor, const char *value, size_t size)
 		return;
 	redactor->masks =
 		memory_grow(redactor->masks, mask, sizeof(*redactor->masks));
-	secret_mask(value, size, redactor->masks[mask]);
+	secret_mask_text(value, size, redactor->masks[mask]);
 	redactor->mask_count++;
 	view_of_text(&view, value, size);
 	add_view(&redactor->index, &view, mask);
@@ -298,7 +304,7 @@ static size_t append_mask(
 	const char *mask = bullets;
 	uint32_t open = 0;
 
-	secret_mask("", 0, bullets);
+	secret_mask_text("", 0, bullets);
 	do {
 		open += search->begins[at];
 		if (search->whole[at] > 0 && mask == bullets)

@@ -35,14 +35,16 @@ const char **environment_with(
 	}
 	for (size_t i = 0; i < variables->count; i++) {
 		const struct variable *variable = &variables->items[i];
+		const char *value = variable_reveal(variable);
 		size_t name_size = strlen(variable->name);
-		size_t value_size = strlen(variable->value);
-		char *entry =
+		size_t value_size = strlen(value);
+		struct secret *whole =
 			secret_arena_new(arena, name_size + 1 + value_size);
+		unsigned char *entry = secret_room(whole);
 		memcpy(entry, variable->name, name_size);
 		entry[name_size] = '=';
-		memcpy(entry + name_size + 1, variable->value, value_size);
-		list[used++] = entry;
+		memcpy(entry + name_size + 1, value, value_size);
+		list[used++] = secret_reveal(whole);
 	}
 	return list;
 }

@@ -14,15 +14,15 @@
 static bool copy_secrets(
 	const struct opened *from, struct opened *to, struct error *err)
 {
-	for (size_t i = 0; i < opened_secret_count(from); i++) {
-		SCOPED(secret) struct secret value = { 0 };
-		struct secret_info info;
+	SCOPED(secret_arena) struct secret_arena arena = { 0 };
+	struct secret_info info = { .name = NULL };
+
+	while (opened_next_secret(from, &info)) {
+		const struct secret *value = opened_get_secret(
+			from, info.name, SLOT_CURRENT, &arena, err);
 		bool changed = false;
-		opened_secret_info(from, i, &info);
-		if (!opened_get_secret(
-			    from, info.name, SLOT_CURRENT, &value, err) ||
-			!opened_set_secret(
-				to, info.name, &value, &changed, err))
+		if (!value ||
+			!opened_set_secret(to, info.name, value, &changed, err))
 			return false;
 	}
 	return true;

@@ -23,17 +23,18 @@ static bool check_pairs(const struct session *session,
 	bool is_token = text_equal(name, TOKEN_NAME);
 
 	for (size_t i = 0; i < count; i++) {
-		SCOPED(secret) struct secret other = { 0 };
+		SCOPED(secret_arena) struct secret_arena arena = { 0 };
 		const struct provider *entry = NULL;
 		const char *key = is_token ? names[i] : name;
 		if (is_token == text_equal(names[i], TOKEN_NAME) ||
 			!opened_has_secret(session->opened, names[i]))
 			continue;
 		(void)profile_secret_kind(profile, key, &entry);
-		if (!opened_get_secret(session->opened, names[i], SLOT_CURRENT,
-			    &other, err) ||
-			!profile_check_secret_pair(is_token ? value : &other,
-				key, entry, is_token ? &other : value, err))
+		const struct secret *other = opened_get_secret(
+			session->opened, names[i], SLOT_CURRENT, &arena, err);
+		if (!other ||
+			!profile_check_secret_pair(is_token ? value : other,
+				key, entry, is_token ? other : value, err))
 			return false;
 	}
 	return true;
@@ -97,8 +98,7 @@ bool secret_check_value(const struct session *session, const char *name,
 		enum secret_kind kind =
 			profile_secret_kind(&profile, name, &entry);
 		ok = check_name_is_free(&profile, name, err) &&
-			profile_check_secret(kind, name, entry,
-				secret_reveal(value), value->size, err) &&
+			profile_check_secret(kind, name, entry, value, err) &&
 			(kind == SECRET_OTHER ||
 				check_pairs(
 					session, &profile, name, value, err));
@@ -113,18 +113,12 @@ static bool check_key(const struct variables *variables,
 	struct error *err)
 {
 	const struct variable *key = variables_find(variables, route->key_env);
-	SCOPED(secret) struct secret token_value = { 0 };
-	SCOPED(secret) struct secret key_value = { 0 };
 
-	if (!key)
-		return true;
-	if (!profile_check_secret(SECRET_PROVIDER_KEY, key->name, route->entry,
-		    key->value, strlen(key->value), err))
-		return false;
-	secret_copy(&token_value, token->value, strlen(token->value));
-	secret_copy(&key_value, key->value, strlen(key->value));
-	return profile_check_secret_pair(
-		&token_value, key->name, route->entry, &key_value, err);
+	return !key ||
+		(profile_check_secret(SECRET_PROVIDER_KEY, key->name,
+			 route->entry, key->secret, err) &&
+			profile_check_secret_pair(token->secret, key->name,
+				route->entry, key->secret, err));
 }
 
 bool secret_check_variables(const struct profile *profile,
@@ -136,7 +130,7 @@ bool secret_check_variables(const struct profile *profile,
 	if (!token)
 		return true;
 	if (!profile_check_secret(SECRET_GATEWAY_TOKEN, token->name, NULL,
-		    token->value, strlen(token->value), err))
+		    token->secret, err))
 		return false;
 	for (size_t i = 0; i < profile->route_count; i++) {
 		const struct route *route = &profile->routes[i];

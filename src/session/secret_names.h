@@ -31,8 +31,4 @@ void secret_names_add(struct secret_names *names, const char *name);
 
 void secret_names_release(struct secret_names *names);
 
-/* A secret's current value, into the arena; NULL and err where it fails. */
-const char *secret_names_look_up(const struct opened *opened, const char *name,
-	struct secret_arena *arena, struct error *err);
-
 #endif

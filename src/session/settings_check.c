@@ -7,14 +7,16 @@
 #include "session/secret_names.h"
 
 /* Only names are compared: no secret is decrypted for that. */
-static const char *no_value(void *context, const char *name,
+static const struct secret *no_value(void *context, const char *name,
 	struct secret_arena *arena, struct error *err)
 {
+	static const struct secret none = { NULL, 0 };
+
 	(void)context;
 	(void)name;
 	(void)arena;
 	(void)err;
-	return "";
+	return &none;
 }
 
 static bool check_names(const struct session *session,

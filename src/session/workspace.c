@@ -54,10 +54,10 @@ bool workspace_roll_back(struct workspace *workspace, const char *secret,
 		workspace_collect(workspace, err);
 }
 
-static const char *look_up(void *context, const char *name,
+static const struct secret *look_up(void *context, const char *name,
 	struct secret_arena *arena, struct error *err)
 {
-	return secret_names_look_up(context, name, arena, err);
+	return opened_get_secret(context, name, SLOT_CURRENT, arena, err);
 }
 
 bool workspace_collect(struct workspace *workspace, struct error *err)

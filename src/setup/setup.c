@@ -225,15 +225,16 @@ static bool check_given_secrets(const struct setup *setup, struct error *err)
 			variable_name_refuse(name, err);
 			return error_at(err, "secrets.%.100s", name);
 		}
-		if (!profile_check_secret(kind, name, entry,
-			    json_string_value(value), json_string_length(value),
-			    err))
+		SCOPED(secret) struct secret given_value = { 0 };
+		secret_copy(&given_value, json_string_value(value),
+			json_string_length(value));
+		if (!profile_check_secret(kind, name, entry, &given_value, err))
 			return false;
 	}
 	return true;
 }
 
-static const char *look_up(void *context, const char *name,
+static const struct secret *look_up(void *context, const char *name,
 	struct secret_arena *arena, struct error *err)
 {
 	const struct setup *setup = context;
@@ -243,8 +244,8 @@ static const char *look_up(void *context, const char *name,
 	if (given)
 		return secret_arena_add(arena, json_string_value(given),
 			json_string_length(given));
-	return secret_names_look_up(
-		setup->workspace.session.opened, name, arena, err);
+	return opened_get_secret(setup->workspace.session.opened, name,
+		SLOT_CURRENT, arena, err);
 }
 
 /* Names of secrets, given and present, each once. */

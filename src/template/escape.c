@@ -201,7 +201,7 @@ bool style_escape(struct style style, const char *name, const char *value,
 bool template_escape(enum escaping escaping, const char *name,
 	const char *value, size_t size, struct buf *out, struct error *err)
 {
-	struct style style = { escaping, 0 };
+	struct style style = { escaping, 0, NULL };
 
 	return style_escape(style, name, value, size, out, err);
 }

@@ -139,7 +139,7 @@ static bool render_value(struct rendering *rendering, const struct page *page,
 {
 	json_t *value = look_up(scope, node->text);
 	struct style style = { rendering->options->escaping,
-		rendering->options->readers };
+		rendering->options->readers, rendering->options->secrets };
 	char name[TEMPLATE_NAME_LIMIT + 1];
 
 	if (!value)
@@ -190,7 +190,8 @@ static bool render_section(struct rendering *rendering, const struct page *page,
 	if (!value && rendering->options->strict)
 		return REFUSE_NAME(
 			rendering, page, node, _("nothing is called \"%.*s\""));
-	bool truthy = value && template_is_truthy(value);
+	bool truthy =
+		value && template_is_truthy(rendering->options->secrets, value);
 	if (node->kind == NODE_INVERTED)
 		return truthy || render_children(rendering, page, node, scope);
 	if (!truthy)

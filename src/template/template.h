@@ -31,6 +31,7 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "envfile/envfile.h"
+#include "os/secret.h"
 
 #include <jansson.h>
 #include <stdbool.h>
@@ -78,8 +79,27 @@ bool template_escape(enum escaping escaping, const char *name,
 typedef bool template_partial(void *context, const char *name,
 	const char **text, size_t *size, struct error *err);
 
+/*
+ * Secrets are in no JSON: where the data has one, a stand-in is there, which is
+ * written as the secret's value. Zeroed: none yet.
+ */
+struct template_secrets {
+	struct template_secret {
+		json_t *stand_in; /* owned */
+		const struct secret *value;
+	} * items; /* owned */
+	size_t count;
+};
+
+/* A value for the data. The secret has to outlive the rendering. New reference.
+ */
+json_t *template_stand_in(
+	struct template_secrets *secrets, const struct secret *value);
+void template_secrets_release(struct template_secrets *secrets);
+
 struct template_options {
 	const char *name; /* of the template, for messages */
+	const struct template_secrets *secrets; /* NULL: none in the data */
 	enum escaping escaping;
 	/* Of env: who must read the same, else it is an error. 0: nobody is
 	 * declared. */

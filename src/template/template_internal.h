@@ -61,7 +61,12 @@ bool template_error_at(
 struct style {
 	enum escaping escaping;
 	reader_set readers; /* of an env file: who must read the same */
+	const struct template_secrets *secrets; /* or NULL */
 };
+
+/* What the value stands for, or NULL: it stands for itself. */
+const struct secret *template_secret_of(
+	const struct template_secrets *secrets, const json_t *value);
 
 /* template_escape, for those readers. */
 bool style_escape(struct style style, const char *name, const char *value,
@@ -79,7 +84,8 @@ bool template_write_value(struct style style, const char *name, json_t *value,
 	struct buf *out, struct error *err) MUST_CHECK;
 
 /* What `!!data` means to the specification: not false, null, "", 0 or []. */
-bool template_is_truthy(const json_t *value);
+bool template_is_truthy(
+	const struct template_secrets *secrets, const json_t *value);
 
 /* The quoted forms; `value` is UTF-8. */
 void quote_json(const char *value, size_t size, struct buf *out);

@@ -108,6 +108,8 @@ static bool write_object(struct style style, const char *name, json_t *value,
 static bool write_structured(struct style style, const char *name,
 	json_t *value, size_t depth, struct buf *out, struct error *err)
 {
+	const struct secret *secret = template_secret_of(style.secrets, value);
+
 	if (depth > TEMPLATE_DEPTH_LIMIT)
 		return error_set(err, STATUS_INVALID,
 			_("%s is nested more than %d deep"), name,
@@ -122,6 +124,9 @@ static bool write_structured(struct style style, const char *name,
 			json_string_length(value), out, err);
 	case JSON_INTEGER:
 	case JSON_REAL:
+		if (secret)
+			return style_escape(style, name, secret_reveal(secret),
+				secret->size, out, err);
 		write_number(value, out);
 		return true;
 	case JSON_TRUE:
@@ -139,10 +144,11 @@ static bool write_structured(struct style style, const char *name,
 bool template_write_value(struct style style, const char *name, json_t *value,
 	struct buf *out, struct error *err)
 {
-	static const struct style json = { ESCAPE_JSON, 0 };
+	const struct style json = { ESCAPE_JSON, 0, style.secrets };
 	SCOPED(buf) struct buf text = BUF(TEMPLATE_OUTPUT_LIMIT);
 
-	if (json_is_string(value) || escaping_is_structured(style.escaping))
+	if (json_is_string(value) || escaping_is_structured(style.escaping) ||
+		template_secret_of(style.secrets, value))
 		return write_structured(style, name, value, 0, out, err);
 	if (!json_is_null(value) &&
 		!write_structured(json, name, value, 0, &text, err))
@@ -155,8 +161,13 @@ bool template_write_value(struct style style, const char *name, json_t *value,
 		style, name, buf_cstring(&text), text.size, out, err);
 }
 
-bool template_is_truthy(const json_t *value)
+bool template_is_truthy(
+	const struct template_secrets *secrets, const json_t *value)
 {
+	const struct secret *secret = template_secret_of(secrets, value);
+
+	if (secret)
+		return secret->size > 0;
 	switch (json_typeof(value)) {
 	case JSON_ARRAY:
 		return json_array_size(value) > 0;

@@ -72,7 +72,7 @@ static void append_masked(struct buf *out, const char *value, size_t size)
 {
 	char masked[SECRET_MASK_SIZE];
 
-	secret_mask(value, size, masked);
+	secret_mask_text(value, size, masked);
 	buf_text(out, masked);
 }
 
@@ -134,7 +134,7 @@ struct redactor *mask_redactor(const struct mask *mask)
 	struct redactor *redactor = redactor_new();
 
 	for (size_t i = 0; i < mask->learned_count; i++)
-		redactor_add(
+		redactor_add_text(
 			redactor, mask->learned[i].text, mask->learned[i].size);
 	return redactor;
 }

@@ -89,7 +89,7 @@ static void take_value(struct slice value, bool wire, struct sent_value *sent)
 	}
 	sent->placeholder = placeholder_is(value.at, value.size);
 	take_form(value, sent);
-	secret_mask(value.at, value.size, sent->masked);
+	secret_mask_text(value.at, value.size, sent->masked);
 }
 
 static void take_header(const char *name, struct slice value, bool wire,

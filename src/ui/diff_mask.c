@@ -11,7 +11,7 @@ static void append_masked(struct buf *out, const char *value, size_t size)
 {
 	char mask[SECRET_MASK_SIZE];
 
-	secret_mask(value, size, mask);
+	secret_mask_text(value, size, mask);
 	buf_text(out, mask);
 }
 

@@ -158,7 +158,7 @@ static bool read_answer(struct prompt *prompt,
 /* Blanks and line ends around it came with the paste. */
 static void trim(struct secret *value)
 {
-	char *text = (char *)value->bytes;
+	char *text = (char *)secret_room(value);
 	size_t start = 0;
 	size_t end = value->size;
 

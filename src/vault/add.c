@@ -17,7 +17,7 @@ static bool fill_profile(
 		!state_load(&opened->state, scope.vault_id, scope.profile, err))
 		return false;
 	secret_init(&data_key, DATA_KEY_SIZE);
-	randombytes_buf(data_key.bytes, data_key.size);
+	randombytes_buf(secret_room(&data_key), data_key.size);
 	profile_keys_derive(&opened->keys, &data_key, scope.vault_id);
 	/*
 	 * A name that this machine has used before goes on counting from there:

@@ -30,15 +30,16 @@ void identity_signing_key(
 {
 	static const char info[] = "aigenv/1 signing key";
 	SCOPED(secret) struct secret seed = { 0 };
-	struct hkdf from = { .key = identity->keys.keys.bytes,
+	struct hkdf from = { .key = secret_bytes(&identity->keys.keys),
 		.key_size = AGE_KEY_SIZE,
 		.info = info,
 		.info_size = strlen(info) };
 
 	secret_init(&seed, crypto_sign_SEEDBYTES);
-	hkdf_sha256(&from, seed.bytes);
+	hkdf_sha256(&from, secret_room(&seed));
 	secret_init(&key->private, crypto_sign_SECRETKEYBYTES);
-	crypto_sign_seed_keypair(key->public, key->private.bytes, seed.bytes);
+	crypto_sign_seed_keypair(
+		key->public, secret_room(&key->private), secret_bytes(&seed));
 }
 
 void signing_key_release(struct signing_key *key)

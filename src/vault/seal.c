@@ -24,8 +24,8 @@ static void derive(const struct secret *data_key,
 	const unsigned char id[VAULT_ID_SIZE], const char *info,
 	unsigned char out[HKDF_SIZE])
 {
-	struct hkdf from = { data_key->bytes, data_key->size, id, VAULT_ID_SIZE,
-		info, strlen(info) };
+	struct hkdf from = { secret_bytes(data_key), data_key->size, id,
+		VAULT_ID_SIZE, info, strlen(info) };
 
 	hkdf_sha256(&from, out);
 }
@@ -39,10 +39,10 @@ void profile_keys_derive(struct profile_keys *keys,
 	if (!hex_decode(vault_id, id, sizeof(id)))
 		memory_wipe(id, sizeof(id)); /* checked when it was loaded */
 	secret_init(&keys->block, BLOCK_SIZE);
-	memcpy(keys->block.bytes + DATA_KEY_AT, data_key->bytes, DATA_KEY_SIZE);
-	derive(data_key, id, "aigenv/1 value",
-		keys->block.bytes + VALUE_KEY_AT);
-	derive(data_key, id, "aigenv/1 mac", keys->block.bytes + MAC_KEY_AT);
+	unsigned char *block = secret_room(&keys->block);
+	memcpy(block + DATA_KEY_AT, secret_bytes(data_key), DATA_KEY_SIZE);
+	derive(data_key, id, "aigenv/1 value", block + VALUE_KEY_AT);
+	derive(data_key, id, "aigenv/1 mac", block + MAC_KEY_AT);
 	derive(data_key, id, "aigenv/1 key id", key_id);
 	sodium_bin2hex(keys->id, sizeof(keys->id), key_id, KEY_ID_SIZE);
 	sodium_memzero(key_id, sizeof(key_id));
@@ -55,12 +55,12 @@ void profile_keys_release(struct profile_keys *keys)
 
 const unsigned char *profile_keys_data_key(const struct profile_keys *keys)
 {
-	return keys->block.bytes + DATA_KEY_AT;
+	return secret_bytes(&keys->block) + DATA_KEY_AT;
 }
 
 const unsigned char *profile_keys_value_key(const struct profile_keys *keys)
 {
-	return keys->block.bytes + VALUE_KEY_AT;
+	return secret_bytes(&keys->block) + VALUE_KEY_AT;
 }
 
 /* C(["aigenv/1 KIND", v, p, ...]); takes the array that json_pack made. */
@@ -117,7 +117,7 @@ static void mac(const struct profile_keys *keys, const struct buf *message,
 	unsigned char tag[TAG_SIZE])
 {
 	crypto_auth_hmacsha256(tag, (const unsigned char *)message->data,
-		message->size, keys->block.bytes + MAC_KEY_AT);
+		message->size, secret_bytes(&keys->block) + MAC_KEY_AT);
 }
 
 void seal_tag_settings(const struct profile_keys *keys,
@@ -145,7 +145,7 @@ static void sign_message(const struct secret *signing,
 {
 	crypto_sign_detached(signature, NULL,
 		(const unsigned char *)message->data, message->size,
-		signing->bytes);
+		secret_bytes(signing));
 }
 
 static bool verify_message(const unsigned char sign[SIGN_SIZE],

@@ -76,10 +76,10 @@ struct value_place {
 json_t *value_encrypt(const struct profile_keys *keys,
 	const struct value_place *place, const struct secret *value);
 
-/* False where it is not the value of that place. */
-bool value_decrypt(const struct profile_keys *keys,
-	const struct value_place *place, const char *data, struct secret *value)
-	MUST_CHECK;
+/* Into the arena; NULL where it is not the value of that place. */
+const struct secret *value_decrypt(const struct profile_keys *keys,
+	const struct value_place *place, const char *data,
+	struct secret_arena *arena);
 
 /* The canonical bytes themselves; for tests. New text in out. */
 void seal_format_core(

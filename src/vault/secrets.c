@@ -38,21 +38,27 @@ size_t opened_secret_count(const struct opened *opened)
 	return json_object_size(secrets_of(opened));
 }
 
-void opened_secret_info(
-	const struct opened *opened, size_t index, struct secret_info *info)
+bool opened_next_secret(const struct opened *opened, struct secret_info *info)
 {
-	const char *name = object_name_at(secrets_of(opened), index);
-	json_t *secret = json_object_get(secrets_of(opened), name);
-	json_t *current = json_object_get(secret, "current");
+	json_t *secrets = secrets_of(opened);
+	void *at = info->name
+		? json_object_iter_next(
+			  secrets, json_object_iter_at(secrets, info->name))
+		: json_object_iter(secrets);
 
+	if (!at)
+		return false;
+	json_t *secret = json_object_iter_value(at);
+	json_t *current = json_object_get(secret, "current");
 	*info = (struct secret_info){
-		.name = name,
+		.name = json_object_iter_key(at),
 		.at = json_string_value(json_object_get(current, "at")),
 		.expires =
 			json_string_value(json_object_get(current, "expires")),
 		.pending = json_object_get(secret, "pending") != NULL,
 		.previous = json_object_get(secret, "previous") != NULL,
 	};
+	return true;
 }
 
 bool opened_has_secret(const struct opened *opened, const char *name)
@@ -64,7 +70,8 @@ static bool refuse_missing(const struct opened *opened, const char *name,
 	const char *slot, struct error *err)
 {
 	const char *known[SECRETS_LIMIT + 1] = { NULL };
-	size_t count = opened_secret_count(opened);
+	struct secret_info info = { .name = NULL };
+	size_t count = 0;
 
 	if (opened_has_secret(opened, name)) {
 		if (text_equal(slot, "previous"))
@@ -76,8 +83,8 @@ static bool refuse_missing(const struct opened *opened, const char *name,
 		return error_next(err,
 			_("`aigenv secret list` says which secrets have one"));
 	}
-	for (size_t i = 0; i < count && i < SECRETS_LIMIT; i++)
-		known[i] = object_name_at(secrets_of(opened), i);
+	while (count < SECRETS_LIMIT && opened_next_secret(opened, &info))
+		known[count++] = info.name;
 	error_set(err, STATUS_INVALID, _("profile %s has no secret \"%.128s\""),
 		opened->name, name);
 	const char *nearest = text_nearest(name, known);
@@ -89,14 +96,15 @@ static bool refuse_missing(const struct opened *opened, const char *name,
 static bool check_value(
 	const char *name, const struct secret *value, struct error *err)
 {
+	const char *text = secret_reveal(value);
 
 	if (value->size > VALUE_LIMIT)
 		return error_set(err, STATUS_INVALID,
 			_("the value of %s is longer than 65535 bytes"), name);
-	if (value->size && memchr(value->bytes, 0, value->size))
+	if (strlen(text) < value->size)
 		return error_set(err, STATUS_INVALID,
 			_("the value of %s has a NUL byte"), name);
-	if (!text_is_utf8(secret_reveal(value), value->size))
+	if (!text_is_utf8(text, value->size))
 		return error_set(err, STATUS_INVALID,
 			_("the value of %s is not UTF-8 text"), name);
 	return true;
@@ -109,44 +117,43 @@ static const char *slot_name(enum secret_slot slot)
 	return names[slot];
 }
 
-bool opened_get_secret(const struct opened *opened, const char *name,
-	enum secret_slot slot, struct secret *value, struct error *err)
+const struct secret *opened_get_secret(const struct opened *opened,
+	const char *name, enum secret_slot slot, struct secret_arena *arena,
+	struct error *err)
 {
 	json_t *record = json_object_get(
 		json_object_get(secrets_of(opened), name), slot_name(slot));
-	if (!record)
-		return refuse_missing(opened, name, slot_name(slot), err);
+	if (!record) {
+		(void)refuse_missing(opened, name, slot_name(slot), err);
+		return NULL;
+	}
 	struct value_place place = { opened_scope(opened), name,
 		json_integer_value(json_object_get(record, "gen")) };
-	struct secret found = { 0 };
+	const struct secret *value = value_decrypt(&opened->keys, &place,
+		json_string_value(json_object_get(record, "data")), arena);
 
-	if (!value_decrypt(&opened->keys, &place,
-		    json_string_value(json_object_get(record, "data")),
-		    &found)) {
+	if (!value) {
 		error_set(err, STATUS_LOCKED_OUT,
 			_("the \"%s\" value of %s in profile %s was tampered "
 			  "with"),
 			slot_name(slot), name, opened->name);
-		return error_next(err, _("restore the file from git"));
+		error_next(err, _("restore the file from git"));
+		return NULL;
 	}
-	if (!check_value(name, &found, err)) {
-		secret_release(&found);
-		return false;
-	}
-	*value = found;
-	return true;
+	return check_value(name, value, err) ? value : NULL;
 }
 
 static bool is_current_value(const struct opened *opened, const char *name,
 	const struct secret *value)
 {
-	SCOPED(secret) struct secret present = { 0 };
+	SCOPED(secret_arena) struct secret_arena arena = { 0 };
 	struct error ignored;
+	const struct secret *present = opened_has_secret(opened, name)
+		? opened_get_secret(
+			  opened, name, SLOT_CURRENT, &arena, &ignored)
+		: NULL;
 
-	return opened_has_secret(opened, name) &&
-		opened_get_secret(
-			opened, name, SLOT_CURRENT, &present, &ignored) &&
-		secret_equal(&present, value);
+	return present && secret_equal(present, value);
 }
 
 static bool check_not_rotating(

@@ -83,15 +83,17 @@ static bool wrap(struct opened *opened, struct error *err)
 static json_t *encrypt_again(const struct opened *opened,
 	const struct profile_keys *keys, const char *name, json_t *slot)
 {
-	SCOPED(secret) struct secret value = { 0 };
+	SCOPED(secret_arena) struct secret_arena arena = { 0 };
 	struct value_place place = { opened_scope(opened), name,
 		json_integer_value(json_object_get(slot, "gen")) };
 
-	if (!value_decrypt(&opened->keys, &place,
-		    json_string_value(json_object_get(slot, "data")), &value))
+	const struct secret *value = value_decrypt(&opened->keys, &place,
+		json_string_value(json_object_get(slot, "data")), &arena);
+
+	if (!value)
 		return NULL;
 	json_t *copy = json_new_shallow(slot);
-	json_put(copy, "data", value_encrypt(keys, &place, &value));
+	json_put(copy, "data", value_encrypt(keys, &place, value));
 	return copy;
 }
 
@@ -146,7 +148,7 @@ bool opened_renew_key(struct opened *opened, struct error *err)
 	struct profile_keys keys = { 0 };
 
 	secret_init(&data_key, DATA_KEY_SIZE);
-	randombytes_buf(data_key.bytes, data_key.size);
+	randombytes_buf(secret_room(&data_key), data_key.size);
 	profile_keys_derive(&keys, &data_key, opened->vault->id);
 	json_t *secrets = encrypt_all(opened, &keys, err);
 	if (!secrets) {

@@ -22,9 +22,9 @@ json_t *value_encrypt(const struct profile_keys *keys,
 	/* At least one byte of padding: 64 bytes take two blocks. */
 	secret_init(&padded, (value->size / VALUE_BLOCK + 1) * VALUE_BLOCK);
 	if (value->size)
-		memcpy(padded.bytes, value->bytes, value->size);
-	if (sodium_pad(&padded_size, padded.bytes, value->size, VALUE_BLOCK,
-		    padded.size) != 0)
+		memcpy(secret_room(&padded), secret_bytes(value), value->size);
+	if (sodium_pad(&padded_size, secret_room(&padded), value->size,
+		    VALUE_BLOCK, padded.size) != 0)
 		memory_exhausted();
 	size_t size = NONCE_SIZE + padded_size + AEAD_TAG_SIZE;
 	unsigned char *data = memory_new(size);
@@ -32,7 +32,7 @@ json_t *value_encrypt(const struct profile_keys *keys,
 	value_format_place(place, &aad);
 	randombytes_buf(data, NONCE_SIZE);
 	crypto_aead_xchacha20poly1305_ietf_encrypt(data + NONCE_SIZE,
-		&sealed_size, padded.bytes, padded_size,
+		&sealed_size, secret_bytes(&padded), padded_size,
 		(const unsigned char *)aad.data, aad.size, NULL, data,
 		profile_keys_value_key(keys));
 	json_t *json = base64_json(data, size);
@@ -40,34 +40,30 @@ json_t *value_encrypt(const struct profile_keys *keys,
 	return json;
 }
 
-bool value_decrypt(const struct profile_keys *keys,
-	const struct value_place *place, const char *data, struct secret *value)
+const struct secret *value_decrypt(const struct profile_keys *keys,
+	const struct value_place *place, const char *data,
+	struct secret_arena *arena)
 {
 	SCOPED(buf) struct buf aad = BUF(PLACE_LIMIT);
-	struct secret plain = { 0 };
 	unsigned long long plain_size = 0;
 	size_t unpadded = 0;
 	size_t size = base64_decoded_size(data);
 
 	if (size < NONCE_SIZE + AEAD_TAG_SIZE + VALUE_BLOCK)
-		return false;
+		return NULL;
 	unsigned char *bytes = memory_new(size);
+	struct secret *plain =
+		secret_arena_new(arena, size - NONCE_SIZE - AEAD_TAG_SIZE);
 
-	secret_init(&plain, size - NONCE_SIZE - AEAD_TAG_SIZE);
 	value_format_place(place, &aad);
 	bool good = base64_decode(data, bytes, size) &&
-		crypto_aead_xchacha20poly1305_ietf_decrypt(plain.bytes,
+		crypto_aead_xchacha20poly1305_ietf_decrypt(secret_room(plain),
 			&plain_size, NULL, bytes + NONCE_SIZE,
 			size - NONCE_SIZE, (const unsigned char *)aad.data,
 			aad.size, bytes, profile_keys_value_key(keys)) == 0 &&
-		sodium_unpad(&unpadded, plain.bytes, (size_t)plain_size,
+		sodium_unpad(&unpadded, secret_bytes(plain), (size_t)plain_size,
 			VALUE_BLOCK) == 0;
 	memory_free(bytes, size);
-	if (!good) {
-		secret_release(&plain);
-		return false;
-	}
-	secret_truncate(&plain, unpadded);
-	*value = plain;
-	return true;
+	secret_truncate(plain, good ? unpadded : 0);
+	return good ? plain : NULL;
 }

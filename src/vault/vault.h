@@ -188,17 +188,18 @@ struct secret_info {
 };
 
 size_t opened_secret_count(const struct opened *opened);
-void opened_secret_info(
-	const struct opened *opened, size_t index, struct secret_info *info);
+/* The secret after info->name, or the first where that is NULL; false after the
+ * last. What it tells is borrowed until the profile is changed. */
+bool opened_next_secret(const struct opened *opened, struct secret_info *info);
 bool opened_has_secret(const struct opened *opened, const char *name);
 
 /*
- * Decrypts one value. STATUS_INVALID where there is none of that name or slot,
- * STATUS_LOCKED_OUT where it was tampered with.
+ * Decrypts one value into the arena. NULL with STATUS_INVALID where there is
+ * none of that name or slot, with STATUS_LOCKED_OUT where it was tampered with.
  */
-bool opened_get_secret(const struct opened *opened, const char *name,
-	enum secret_slot slot, struct secret *value, struct error *err)
-	MUST_CHECK;
+const struct secret *opened_get_secret(const struct opened *opened,
+	const char *name, enum secret_slot slot, struct secret_arena *arena,
+	struct error *err) MUST_CHECK;
 
 /*
  * Sets the current value (in memory, until vault_save). *changed tells whether

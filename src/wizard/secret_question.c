@@ -187,8 +187,8 @@ static bool check_secret(
 		return draft_would_take(
 			&turn->asking->draft, credential, answer, err);
 	secret_copy(&value, answer, size);
-	return profile_check_secret(turn->kind, turn->name, turn->entry, answer,
-		       size, err) &&
+	return profile_check_secret(
+		       turn->kind, turn->name, turn->entry, &value, err) &&
 		check_pairs(turn, &value, err);
 }
 
@@ -214,7 +214,7 @@ static const char *initial_of(
 	draft_get_secret(draft, turn->name, &said);
 	if (said.size == 0)
 		return present ? present->mask : NULL;
-	secret_mask(secret_reveal(&said), said.size, mask);
+	secret_mask(&said, mask);
 	return mask;
 }
 

@@ -53,8 +53,8 @@ static void say_given_secrets(struct asking *asking)
 		char mask[SECRET_MASK_SIZE];
 		if (!json_is_string(value))
 			continue;
-		secret_mask(json_string_value(value), json_string_length(value),
-			mask);
+		secret_mask_text(json_string_value(value),
+			json_string_length(value), mask);
 		char *text = memory_printf("%s (%.128s)", mask, name);
 		say_row(asking->prompt, "secret", "", text);
 		free(text);
@@ -136,8 +136,7 @@ static bool check_given_secret(const struct draft *draft, const char *name,
 	if (!draft_secret_is_given(draft, name))
 		return true;
 	draft_get_secret(draft, name, &value);
-	return profile_check_secret(
-		kind, name, entry, secret_reveal(&value), value.size, err);
+	return profile_check_secret(kind, name, entry, &value, err);
 }
 
 static bool check_given_secrets(const struct draft *draft, struct error *err)

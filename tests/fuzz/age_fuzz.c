@@ -45,7 +45,7 @@ static void check_file(const char *bytes, size_t size)
 
 	FUZZ_CHECK(!well_formed || count > 0);
 	FUZZ_CHECK(!opened || (well_formed && age_is_encrypted(bytes, size)));
-	FUZZ_CHECK(opened == (plain.bytes != NULL));
+	FUZZ_CHECK(opened == (secret_bytes(&plain) != NULL));
 	FUZZ_CHECK(opened || err.status == STATUS_INVALID ||
 		err.status == STATUS_LOCKED_OUT);
 	FUZZ_CHECK(well_formed || err.status == STATUS_INVALID);

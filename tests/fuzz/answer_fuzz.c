@@ -17,12 +17,14 @@
 #define SECRET "sk-0123456789abcdef9e1f"
 
 static char profile_name[] = "production";
-static struct variable secrets[] = {
-	{ "CF_AIG_TOKEN", "cfut_0123456789abcdef7c9e", true },
-	{ "MIMO_API_KEY", SECRET, true },
-};
-static const struct variables variables = { .items = secrets, .count = 2 };
+static struct variables variables;
 static struct redactor *redactor;
+
+static void add_secret(const char *name, const char *value)
+{
+	FUZZ_CHECK(variables_add_secret(&variables, name,
+		secret_arena_add(&variables.arena, value, strlen(value))));
+}
 
 /* The end of the header lines, behind their empty line. */
 static size_t head_size(const char *text, size_t size)
@@ -73,8 +75,8 @@ static void judge(const struct reading *reading)
 		.profile = &profile,
 		.route = &route,
 		.provider = result.provider,
-		.token = secrets[0].value,
-		.key = secrets[1].value,
+		.token = variables.items[0].secret,
+		.key = variables.items[1].secret,
 		.model = "mimo-v2.5",
 		.base = "https://gateway/v1/a/g/custom-xiaomi/v1",
 		.reading = reading,
@@ -96,10 +98,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	struct reading reading;
 
 	if (!redactor) {
-		redactor = redactor_new();
-		for (size_t i = 0; i < variables.count; i++)
-			redactor_add(redactor, secrets[i].value,
-				strlen(secrets[i].value));
+		add_secret("CF_AIG_TOKEN", "cfut_0123456789abcdef7c9e");
+		add_secret("MIMO_API_KEY", SECRET);
+		redactor = variables_redactor(&variables);
 	}
 	take_answer(text, size, &answer);
 	reading_take(&answer, "mimo-v2.5", &reading);

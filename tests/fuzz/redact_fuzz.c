@@ -50,7 +50,7 @@ static void check_planted(const char *secret, const struct spelled *spelled,
 	struct buf out = BUF((size_t)1 << 22);
 	char line[512];
 
-	redactor_add(redactor, secret, strlen(secret));
+	redactor_add_text(redactor, secret, strlen(secret));
 	buf_append(&planted, text, place);
 	/* What stands right before an escape may be one's beginning. */
 	buf_text(&planted, " \"");

@@ -78,7 +78,7 @@ static void take_line(const char *line, struct vector *vector)
 		cr_assert(age_identities_parse(value, strlen(value), "vector",
 			&vector->identities, &err));
 	else if (value_of(line, "passphrase", &value) &&
-		!vector->passphrase.bytes)
+		!vector->passphrase.size)
 		secret_copy(&vector->passphrase, value, strlen(value));
 	else if (value_of(line, "compressed", &value))
 		vector->compressed = true;
@@ -123,7 +123,7 @@ static void check_plain(const char *name, const struct vector *vector,
 	unsigned char hash[crypto_hash_sha256_BYTES];
 	char hex[2 * sizeof(hash) + 1];
 
-	crypto_hash_sha256(hash, plain->bytes, plain->size);
+	crypto_hash_sha256(hash, secret_bytes(plain), plain->size);
 	sodium_bin2hex(hex, sizeof(hex), hash, sizeof(hash));
 	cr_expect_str_eq(hex, vector->payload, "%s: another plaintext", name);
 }
@@ -145,7 +145,7 @@ static void run_vector(const char *path, const char *name)
 	}
 	bool opened = age_decrypt(vector.file, vector.file_size,
 		vector.identities.count ? &vector.identities : NULL,
-		vector.passphrase.bytes ? &vector.passphrase : NULL, &plain,
+		vector.passphrase.size ? &vector.passphrase : NULL, &plain,
 		&err);
 	enum status got = opened ? STATUS_OK : err.status;
 
@@ -154,7 +154,8 @@ static void run_vector(const char *path, const char *name)
 	if (opened)
 		check_plain(name, &vector, &plain);
 	else
-		cr_expect(plain.bytes == NULL && *err.what, "%s", name);
+		cr_expect(
+			secret_bytes(&plain) == NULL && *err.what, "%s", name);
 	age_identities_release(&vector.identities);
 	secret_release(&vector.passphrase);
 }

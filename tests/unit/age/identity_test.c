@@ -38,7 +38,7 @@ static void refuse(const char *text, const char *where, const char *word)
 	cr_assert_str_eq(err.where, where);
 	cr_assert(strstr(err.what, word), "got: %s", err.what);
 	cr_assert_eq(identities.count, 0);
-	cr_assert_null(identities.keys.bytes);
+	cr_assert_null(secret_bytes(&identities.keys));
 }
 
 Test(identity, gives_its_recipient_and_its_text)
@@ -70,8 +70,9 @@ Test(identity, file_may_have_comments_empty_lines_and_any_line_ends)
 	cr_assert_eq(identities.count, 2);
 	cr_assert(parse(IDENTITY, &identities, &err));
 	cr_assert_eq(identities.count, 3);
-	cr_assert_arr_eq(identities.keys.bytes,
-		identities.keys.bytes + 2 * AGE_KEY_SIZE, AGE_KEY_SIZE);
+	cr_assert_arr_eq(secret_bytes(&identities.keys),
+		secret_bytes(&identities.keys) + 2 * AGE_KEY_SIZE,
+		AGE_KEY_SIZE);
 	age_identities_release(&identities);
 }
 
@@ -135,8 +136,8 @@ Test(identity, fresh_ones_differ_and_read_back)
 	age_identities_generate(&fresh);
 	age_identities_generate(&fresh);
 	cr_assert_eq(fresh.count, 2);
-	cr_assert_arr_neq(fresh.keys.bytes, fresh.keys.bytes + AGE_KEY_SIZE,
-		AGE_KEY_SIZE);
+	cr_assert_arr_neq(secret_bytes(&fresh.keys),
+		secret_bytes(&fresh.keys) + AGE_KEY_SIZE, AGE_KEY_SIZE);
 	for (size_t i = 0; i < 2; i++) {
 		age_identity_format(&fresh, i, &text);
 		buf_byte(&text, '\n');

@@ -13,13 +13,14 @@ static struct profile profile = {
 		{ .template = "env", .path = "conf/.env" } },
 	.output_count = 2,
 };
-static struct variable items[] = { { "CF_AIG_TOKEN", "cfut_0123", true } };
-static struct variables variables = { .items = items, .count = 1 };
+static struct variables variables;
 
 static void make_plan(struct plan *plan)
 {
 	struct vault *vault = vault_create("aigenv.json");
 
+	(void)variables_add_secret(&variables, "CF_AIG_TOKEN",
+		secret_arena_add(&variables.arena, "cfut_0123", 9));
 	cr_assert(plan_make(plan, &profile, &variables, vault, NULL, &err),
 		"%s", err.what);
 	vault_free(vault);

@@ -1,9 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 #include "canned.h"
 
+#include <criterion/criterion.h>
 #include <string.h>
 
 #define OR(value, otherwise) ((value) ? (value) : (otherwise))
+
+/* Kept until the test ends. */
+static const struct secret *secret(const char *value)
+{
+	static struct secret_arena arena;
+
+	return secret_arena_add(&arena, value, strlen(value));
+}
 
 void scene_init(struct scene *scene, struct canned_route route)
 {
@@ -24,14 +33,13 @@ void scene_init(struct scene *scene, struct canned_route route)
 		.credential = route.credential,
 		.entry = catalogue_find(OR(route.provider, "custom-xiaomi")),
 	};
-	scene->values[0] = (struct variable){ "CF_AIG_TOKEN",
-		OR(route.token, "token-of-the-gateway-7c9e"), true };
-	scene->values[1] = (struct variable){ "MIMO_API_KEY",
-		OR(route.key, "key-of-the-provider-9e1f"), true };
-	scene->variables = (struct variables){
-		.items = scene->values,
-		.count = 2,
-	};
+	const struct secret *token =
+		secret(OR(route.token, "token-of-the-gateway-7c9e"));
+	const struct secret *key =
+		secret(OR(route.key, "key-of-the-provider-9e1f"));
+	cr_assert(
+		variables_add_secret(&scene->variables, "CF_AIG_TOKEN", token));
+	cr_assert(variables_add_secret(&scene->variables, "MIMO_API_KEY", key));
 	scene->result = (struct verify_result){
 		.profile = "production",
 		.route = "mimo",
@@ -44,10 +52,8 @@ void scene_init(struct scene *scene, struct canned_route route)
 		.route = &scene->profile.routes[0],
 		.direct = route.direct,
 		.provider = scene->result.provider,
-		.token = scene->values[0].value,
-		.key = route.credential == CREDENTIAL_HEADER
-			? scene->values[1].value
-			: "",
+		.token = token,
+		.key = route.credential == CREDENTIAL_HEADER ? key : secret(""),
 		.model = scene->profile.routes[0].model,
 		.base = "https://gateway.ai.cloudflare.com/v1/a/g/"
 			"custom-xiaomi/v1",

@@ -18,7 +18,6 @@ struct canned_route {
 struct scene {
 	struct profile profile;
 	struct variables variables;
-	struct variable values[2];
 	struct verify_result result;
 	struct reading reading;
 	struct inquiry inquiry;

@@ -243,15 +243,17 @@ Test(probes, token_never_goes_to_the_provider_and_the_key_only_where_named)
 
 	verified_init(&verified, (struct canned_route){ 0 });
 	call_init(&call, &verified.attempt, CALL_DIRECT, "https://direct/v1");
-	cr_assert(sends(&call, verified.attempt.inquiry.key));
-	cr_assert_not(sends(&call, verified.attempt.inquiry.token));
+	cr_assert(sends(&call, secret_reveal(verified.attempt.inquiry.key)));
+	cr_assert_not(
+		sends(&call, secret_reveal(verified.attempt.inquiry.token)));
 	cr_assert_not(sends(&call, "cf-aig"));
 	cr_assert_str_eq(call.url, "https://direct/v1/chat/completions");
 	call_release(&call);
 
 	call_init(&call, &verified.attempt, CALL_KEY_AS_TOKEN,
 		verified.attempt.inquiry.base);
-	cr_assert_not(sends(&call, verified.attempt.inquiry.token));
+	cr_assert_not(
+		sends(&call, secret_reveal(verified.attempt.inquiry.token)));
 	cr_assert_not(sends(&call, "Authorization: Bearer"));
 	cr_assert(sends(&call, "cf-aig-no-wholesale: true"));
 	call_release(&call);

@@ -8,8 +8,10 @@
 static void assert_masked(const char *value, const char *expected)
 {
 	char masked[SECRET_MASK_SIZE];
+	SCOPED(secret) struct secret secret = { 0 };
 
-	secret_mask(value, strlen(value), masked);
+	secret_copy(&secret, value, strlen(value));
+	secret_mask(&secret, masked);
 	cr_assert_str_eq(masked, expected);
 }
 
@@ -24,7 +26,7 @@ Test(secret, shows_four_characters_of_twelve_and_none_of_eleven)
 Test(secret, arena_keeps_what_it_gave)
 {
 	SCOPED(secret_arena) struct secret_arena arena = { 0 };
-	const char *kept[300];
+	const struct secret *kept[300];
 	char text[32];
 
 	for (int i = 0; i < 300; i++) {
@@ -35,7 +37,8 @@ Test(secret, arena_keeps_what_it_gave)
 	}
 	for (int i = 0; i < 300; i++) {
 		snprintf(text, sizeof(text), "value %d", i);
-		cr_assert_str_eq(kept[i], text);
+		cr_assert_str_eq(secret_reveal(kept[i]), text);
+		cr_assert_eq(kept[i]->size, strlen(text));
 	}
 }
 

@@ -10,7 +10,7 @@
 #define ACCOUNT "0123456789abcdef0123456789abcdef"
 #define HEAD "{\"account_id\":\"" ACCOUNT "\",\"gateway\":\"gw\","
 
-static const char *value_of(void *context, const char *name,
+static const struct secret *value_of(void *context, const char *name,
 	struct secret_arena *arena, struct error *err)
 {
 	(void)context;
@@ -48,7 +48,7 @@ static const char *collect(
 	for (size_t i = 0; i < variables.count; i++)
 		buf_printf(&text, "%s=%s\n", variables.items[i].name,
 			variables.items[i].secret ? "!"
-						  : variables.items[i].value);
+						  : variables.items[i].plain);
 	(void)snprintf(result, sizeof(result), "%s", buf_cstring(&text));
 	return result;
 }

@@ -17,7 +17,7 @@ static struct redactor *knowing(const char *secret)
 {
 	struct redactor *redactor = redactor_new();
 
-	redactor_add(redactor, secret, strlen(secret));
+	redactor_add_text(redactor, secret, strlen(secret));
 	return redactor;
 }
 
@@ -117,7 +117,7 @@ Test(redact, many_secrets_are_known_at_once)
 	for (int i = 0; i < 300; i++) {
 		snprintf(secret, sizeof(secret), "secret-%d-of-many-%d", i,
 			i * 7919);
-		redactor_add(redactor, secret, strlen(secret));
+		redactor_add_text(redactor, secret, strlen(secret));
 	}
 	for (int i = 0; i < 300; i++) {
 		buf_clear(&out);

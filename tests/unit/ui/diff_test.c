@@ -111,8 +111,8 @@ Test(diff, masks_known_secrets_wherever_they_stand)
 	struct redactor *redactor = redactor_new();
 	struct diff diff = { .redactor = redactor };
 
-	redactor_add(redactor, "sk-1234567890ab", 15);
-	redactor_add(redactor, "sk-1", 4);
+	redactor_add_text(redactor, "sk-1234567890ab", 15);
+	redactor_add_text(redactor, "sk-1", 4);
 	expect(diff, NULL, "env: { KEY: \"sk-1234567890ab\", B: 'sk-1' },\n",
 		"f (new)\n+ env: { KEY: \"••••••••90ab\", B: '••••••••' },\n");
 	redactor_free(redactor);

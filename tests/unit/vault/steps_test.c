@@ -53,7 +53,8 @@ static void derive(json_t *steps, struct profile_keys *keys)
 	SCOPED(secret) struct secret key = { 0 };
 
 	secret_init(&key, DATA_KEY_SIZE);
-	cr_assert(hex_decode(text_of(steps, "data_key_hex"), key.bytes, 32));
+	cr_assert(hex_decode(
+		text_of(steps, "data_key_hex"), secret_room(&key), 32));
 	profile_keys_derive(keys, &key, text_of(steps, "vault"));
 }
 
@@ -71,7 +72,8 @@ Test(steps, subkeys_and_key_id)
 	derive(steps, &keys);
 	assert_hex(profile_keys_value_key(&keys), 32,
 		text_of(steps, "value_key_hex"));
-	assert_hex(keys.block.bytes + 64, 32, text_of(steps, "mac_key_hex"));
+	assert_hex(secret_bytes(&keys.block) + 64, 32,
+		text_of(steps, "mac_key_hex"));
 	cr_assert_str_eq(keys.id, text_of(steps, "key_id"));
 }
 
@@ -146,7 +148,7 @@ Test(steps, signing_key_token_and_fingerprint)
 	load_vector_identity("alice", &alice);
 	SCOPED(signing_key) struct signing_key key = { 0 };
 	identity_signing_key(&alice, &key);
-	assert_hex(key.private.bytes, 32,
+	assert_hex(secret_bytes(&key.private), 32,
 		text_of(steps, "alice_signing_seed_hex"));
 	assert_base64(key.public, 32, text_of(steps, "alice_sign_base64"));
 	identity_token(&alice, token);

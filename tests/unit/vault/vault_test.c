@@ -67,16 +67,17 @@ static void put(struct opened *opened, const char *name, const char *text)
 Test(vault, what_was_made_opens_again)
 {
 	struct open_profile one;
-	SCOPED(secret) struct secret value = { 0 };
+	SCOPED(secret_arena) struct secret_arena arena = { 0 };
 
 	make("production");
 	cr_assert(open_as(&one, "alice", "production", VAULT_WRITE, NULL), "%s",
 		one.err.what);
 	cr_assert_eq(opened_generation(one.opened), 1);
 	cr_assert_eq(opened_secret_count(one.opened), 2);
-	cr_assert(opened_get_secret(
-		one.opened, "OPENAI_API_KEY", SLOT_CURRENT, &value, &one.err));
-	cr_assert_str_eq(secret_reveal(&value), "sk-one");
+	const struct secret *value = opened_get_secret(
+		one.opened, "OPENAI_API_KEY", SLOT_CURRENT, &arena, &one.err);
+	cr_assert(value);
+	cr_assert_str_eq(secret_reveal(value), "sk-one");
 	cr_assert_str_eq(one.heard.text.data ? one.heard.text.data : "", "",
 		"the maker knows himself");
 	struct recipient_info info;
@@ -173,7 +174,7 @@ Test(vault, read_again_both_handles_stay)
 {
 	struct open_profile one;
 	struct open_profile two;
-	SCOPED(secret) struct secret value = { 0 };
+	SCOPED(secret_arena) struct secret_arena arena = { 0 };
 
 	make("production");
 	cr_assert(open_as(&one, "alice", "production", VAULT_WRITE, NULL));
@@ -193,7 +194,7 @@ Test(vault, read_again_both_handles_stay)
 	cr_assert_eq(vault_directory(vault), folder);
 	cr_assert_eq(opened_generation(opened), generation + 1);
 	cr_assert(opened_get_secret(
-		opened, "LATER", SLOT_CURRENT, &value, &one.err));
+		opened, "LATER", SLOT_CURRENT, &arena, &one.err));
 	put(opened, "MORE", "value");
 	cr_assert(vault_save(vault, &one.err), "%s", one.err.what);
 	close_it(&two);
@@ -510,7 +511,7 @@ Test(vault, is_shared_with_a_writer_and_a_reader)
 Test(vault, who_was_removed_cannot_open_what_is_written_afterwards)
 {
 	struct open_profile one;
-	SCOPED(secret) struct secret value = { 0 };
+	SCOPED(secret_arena) struct secret_arena arena = { 0 };
 
 	make("production");
 	share("bob", true);
@@ -528,9 +529,10 @@ Test(vault, who_was_removed_cannot_open_what_is_written_afterwards)
 		one.err.what);
 	close_it(&one);
 	cr_assert(open_as(&one, "web-1", "production", VAULT_READ, NULL));
-	cr_assert(opened_get_secret(
-		one.opened, "OPENAI_API_KEY", SLOT_CURRENT, &value, &one.err));
-	cr_assert_str_eq(secret_reveal(&value), "sk-one");
+	const struct secret *value = opened_get_secret(
+		one.opened, "OPENAI_API_KEY", SLOT_CURRENT, &arena, &one.err);
+	cr_assert(value);
+	cr_assert_str_eq(secret_reveal(value), "sk-one");
 	cr_assert(vault_check_profile(one.vault, "production", &one.err));
 	close_it(&one);
 	JSON_SCOPED json_t *after = read_json(FILE_NAME);

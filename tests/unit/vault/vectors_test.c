@@ -40,11 +40,11 @@ static void check_values(struct opened *opened, json_t *expected)
 	cr_assert_eq(opened_secret_count(opened), json_object_size(expected));
 	json_object_foreach(expected, name, slots) {
 		json_object_foreach(slots, slot, text) {
-			SCOPED(secret) struct secret value = { 0 };
-			cr_assert(opened_get_secret(opened, name, slot_of(slot),
-					  &value, &err),
-				"%s: %s", name, err.what);
-			cr_assert(text_is(secret_reveal(&value), value.size,
+			SCOPED(secret_arena) struct secret_arena arena = { 0 };
+			const struct secret *value = opened_get_secret(
+				opened, name, slot_of(slot), &arena, &err);
+			cr_assert(value, "%s: %s", name, err.what);
+			cr_assert(text_is(secret_reveal(value), value->size,
 				json_string_value(text)));
 		}
 	}

@@ -114,8 +114,8 @@ static void options_section(
 	options_of_topic(options, NULL, _("Options"), columns, out);
 	for (const struct option *option = options; option->name; option++) {
 		if (option->topic && !topic_was_shown(options, option))
-			options_of_topic(options, option->topic, option->topic,
-				columns, out);
+			options_of_topic(options, option->topic,
+				_(option->topic), columns, out);
 	}
 }
 

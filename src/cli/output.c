@@ -15,6 +15,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#define DONE_SIGN STYLE_GOOD "✓" STYLE_END " "
+
 /* More is written at once. */
 #define PENDING_SIZE 8192
 
@@ -156,6 +158,18 @@ void output_note(struct output *output, const char *format, ...)
 	clear_progress(output);
 	stream_flush(&output->results);
 	SAY(&output->notes, &output->advice, format);
+	stream_flush(&output->notes);
+}
+
+void output_done(struct output *output, const char *format, ...)
+{
+	if (output->quiet)
+		return;
+	clear_progress(output);
+	stream_flush(&output->results);
+	stream_marked(&output->notes, DONE_SIGN, strlen(DONE_SIGN));
+	SAY(&output->notes, &output->advice, format);
+	stream_marked(&output->notes, "\n", 1);
 	stream_flush(&output->notes);
 }
 

@@ -8,6 +8,7 @@
  *     output_content  a file's content: render
  *     output_json     the document that --json prints, once, at the end
  *     output_note     what is good to know; silent with -q
+ *     output_done     what was done, behind a sign of its own; silent with -q
  *     output_warning  what should not be overlooked; also with -q
  *     output_detail   said with -v alone
  *     output_progress what is being done now: a line on a terminal, gone with
@@ -70,6 +71,8 @@ char *output_advice(const struct output *output, const char *text);
 /* Each adds no newline of its own. */
 void output_text(struct output *output, const char *format, ...) PRINTF(2, 3);
 void output_note(struct output *output, const char *format, ...) PRINTF(2, 3);
+/* One line; adds the newline. */
+void output_done(struct output *output, const char *format, ...) PRINTF(2, 3);
 void output_warning(struct output *output, const char *format, ...)
 	PRINTF(2, 3);
 void output_detail(struct output *output, const char *format, ...) PRINTF(2, 3);

@@ -171,7 +171,8 @@ static enum status run_decrypt(struct invocation *call, struct error *err)
 	struct age_identities identities = { 0 };
 
 	if (values->identities.count == 0 && !values->passphrase_file) {
-		error_set(err, STATUS_USAGE, _("nothing to decrypt with"));
+		error_set(err, STATUS_USAGE,
+			_("there is nothing to decrypt with"));
 		error_next(err,
 			_("give --identity FILE or --passphrase-file FILE"));
 		return err->status;
@@ -222,7 +223,7 @@ static bool parse_recipients(const struct text_list *texts,
 	for (size_t i = 0; i < texts->count; i++)
 		if (!age_recipient_parse(texts->items[i], &recipients[i], err))
 			return error_at(err,
-				_("recipient %zu of the command line"), i + 1);
+				_("recipient %zu on the command line"), i + 1);
 	return true;
 }
 

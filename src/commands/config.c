@@ -126,8 +126,9 @@ static enum status change(
 	if (!settings_change_save(&settings, &changed, err))
 		return err->status;
 	output_note(call->output, "%s\n",
-		changed ? "changed; `aigenv apply` brings it into the files"
-			: "that is so already");
+		changed ? _("changed; `aigenv apply` brings it into the files")
+			: _("nothing changed: the settings have these values "
+			    "already"));
 	output_json(call->output,
 		JSON_RECORD(JSON_TEXT("profile", session.profile),
 			JSON_FLAG("changed", changed)));

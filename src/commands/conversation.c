@@ -157,8 +157,7 @@ static bool save(struct conversation *talk, struct error *err)
 	talk->saved = true;
 	talk->vault_was_changed = talk->vault_was_changed || changes;
 	if (changes)
-		output_note(talk->call->output,
-			STYLE_GOOD "✓" STYLE_END " %s\n", talk->vault_path);
+		output_done(talk->call->output, "%s", talk->vault_path);
 	return true;
 }
 
@@ -175,8 +174,7 @@ static void write_gitignore(struct conversation *talk)
 	talk->ignores = gitignore_add(talk->directory,
 		(const char *const *)talk->ignored, count, &err);
 	if (talk->ignores)
-		output_note(talk->call->output,
-			STYLE_GOOD "✓" STYLE_END " %s\n", GITIGNORE_FILE);
+		output_done(talk->call->output, "%s", GITIGNORE_FILE);
 	else
 		output_warning(talk->call->output,
 			_("%s was not changed: %s\n"), GITIGNORE_FILE,

@@ -148,8 +148,7 @@ bool deploy_verify(const struct invocation *call,
 	if (options->no_verify) {
 		output_warning(output,
 			_("--no-verify: no test call was made, so nothing "
-			  "proves "
-			  "that these values work\n"));
+			  "proves that these values work\n"));
 		return true;
 	}
 	if (!deployment->last_words)
@@ -171,8 +170,11 @@ static void tell_written(
 {
 	for (size_t i = 0; i < deployment->plan.count; i++) {
 		const struct rendered *file = &deployment->plan.outputs[i];
-		output_note(output, STYLE_GOOD "✓" STYLE_END " %s%s\n",
-			file->output->path, file->changed ? "" : "  unchanged");
+		if (file->changed)
+			output_done(output, "%s", file->output->path);
+		else
+			output_done(
+				output, _("%s  unchanged"), file->output->path);
 	}
 }
 
@@ -185,7 +187,7 @@ void deploy_tell_restart(
 	if (!deployment_restart(deployment, &restart)) {
 		output_note(output,
 			_("The profile has no PM2 app, so there is no restart "
-			  "command: restart the app your own way.\n"));
+			  "command: restart the app in your own way.\n"));
 		set_document(output, deployment, NULL);
 		return;
 	}

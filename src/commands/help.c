@@ -101,7 +101,7 @@ static enum status show_schema(
 	}
 	error_set(err, STATUS_USAGE,
 		_("only the topics settings and answers have a JSON Schema"));
-	error_next(err, _("aigenv help settings --schema"));
+	error_next(err, "aigenv help settings --schema");
 	return err->status;
 }
 
@@ -167,10 +167,10 @@ static enum status refuse(
 	error_set(err, STATUS_USAGE,
 		_("there is no command and no topic of that name"));
 	if (nearest)
-		error_next(err, _("did you mean aigenv help %s?"), nearest);
+		error_next(err, _("did you mean `aigenv help %s`?"), nearest);
 	else
-		error_next(
-			err, _("aigenv help and aigenv help topics list them"));
+		error_next(err,
+			_("`aigenv help` and `aigenv help topics` list them"));
 	return err->status;
 }
 
@@ -187,13 +187,13 @@ static enum status run_subcommand_help(struct invocation *call,
 
 	if (found)
 		return show_command(call->output, found, parent);
-	error_set(err, STATUS_USAGE, _("`%s` has no command of that name"),
-		parent->name);
+	error_set(err, STATUS_USAGE,
+		_("`aigenv %s` has no command of that name"), parent->name);
 	if (nearest)
-		error_next(err, _("did you mean aigenv help %s %s?"),
+		error_next(err, _("did you mean `aigenv help %s %s`?"),
 			parent->name, nearest);
 	else
-		error_next(err, _("aigenv help %s shows what it has"),
+		error_next(err, _("`aigenv help %s` lists its commands"),
 			parent->name);
 	return err->status;
 }

@@ -20,7 +20,7 @@
 
 const struct option init_options[] = {
 	ROW("answers", "FILE", OPTION_TEXT, answers, true,
-		"all answers as JSON; - for stdin"),
+		N_("all answers as JSON; - for stdin")),
 #define SETTING(id, group, type, need, member, flag, value, help, ...)         \
 	ROW(flag, value, OPTION_OF_##type, flags[SETTING_##id], false, help),
 #define INNER(...)
@@ -28,7 +28,7 @@ const struct option init_options[] = {
 #undef INNER
 #undef SETTING
 	ROW("secret", "NAME=SOURCE", OPTION_LIST, secrets, true,
-		"SOURCE: -, @FILE, env:VAR or fd:N"),
+		N_("SOURCE: -, @FILE, env:VAR or fd:N")),
 	DEPLOY_OPTIONS,
 	{ .name = NULL },
 };

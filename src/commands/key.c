@@ -158,7 +158,7 @@ static bool check_no_recovery(
 		if (!vault_names_recipient(vault, profile, RECOVERY_NAME))
 			continue;
 		error_set(err, STATUS_INVALID,
-			_("profile %s has a recipient %s already"), profile,
+			_("profile %s already has a recipient %s"), profile,
 			RECOVERY_NAME);
 		error_at(err, "%s", path);
 		return error_next(err,
@@ -234,11 +234,12 @@ static enum status run_new(struct invocation *call, struct error *err)
 	free(path);
 	if (!made)
 		return err->status;
-	output_note(call->output, _("made the identity %s\n"), identity.path);
+	output_note(
+		call->output, _("the identity %s was made\n"), identity.path);
 	say_token(call->output, &identity);
 	output_note(call->output,
-		_("keep a copy of this file: without it nobody opens what only "
-		  "this identity can open\n"));
+		_("keep a copy of this file: what only this identity can open "
+		  "is lost without it\n"));
 	return STATUS_OK;
 }
 

@@ -106,8 +106,10 @@ static enum status run_list(struct invocation *call, struct error *err)
 	output_marked(call->output, &text);
 	output_note(call->output, "%s\n",
 		json_array_size(list)
-			? "not verified; `aigenv profile show NAME` opens one"
-			: "the vault has no profile; `aigenv init` makes one");
+			? _("read without opening any profile, so nothing here "
+			    "is checked; `aigenv profile show NAME` opens one")
+			: _("the vault has no profile; `aigenv init` makes "
+			    "one"));
 	output_json(call->output,
 		JSON_RECORD(JSON_VALUE("profiles", json_incref(list))));
 	return STATUS_OK;
@@ -168,10 +170,9 @@ static enum status run_copy(struct invocation *call, struct error *err)
 	if (!session_load(&session, SESSION_USE, err) ||
 		!session_copy_profile(&session, from, to, err))
 		return err->status;
-	output_note(call->output,
-		STYLE_GOOD "✓" STYLE_END
-			   " %s copied to %s, with a new data key; you alone "
-			   "can open it\n",
+	output_done(call->output,
+		_("%s was copied to %s, with a new data key; only you can open "
+		  "the copy"),
 		from, to);
 	tell_shared_files(call, &session, to);
 	output_json(call->output,
@@ -191,10 +192,9 @@ static const struct command command_profile_remove = {
 	.name = "remove",
 	.arguments = "PROFILE",
 	.summary = N_("take a profile out of the vault"),
-	.description =
-		N_("Git keeps what was committed: rotate its secrets at "
-		   "their providers if they are not to be used any more. "
-		   "Asks first; --yes where nobody can be asked."),
+	.description = N_("Git keeps what was committed: revoke its secrets at "
+			  "their providers if they must not be used any more. "
+			  "Asks first; where it cannot ask, --yes is needed."),
 	.options =
 		(const struct option[]){
 			{ .name = "yes",
@@ -220,18 +220,20 @@ static const struct command command_profile_remove = {
 static enum status confirm_removal(const struct invocation *call,
 	const struct session *session, struct error *err)
 {
-	static const struct prompt_question question = {
-		.text = "Remove the profile with its settings and secrets?",
-		.help = N_(
-			"Only git brings them back, where they were committed. "
-			"Files that it rendered stay."),
+	const struct prompt_question question = {
+		.text = _("Remove the profile with its settings and secrets?"),
+		.help = _("Only git can bring them back, if they were "
+			  "committed. Files that were rendered for it stay."),
 		.first = true,
 	};
 	char refusal[256];
 
 	(void)snprintf(refusal, sizeof(refusal),
-		"profile %s would be removed with its settings and %zu "
-		"secrets",
+		ngettext("profile %s would be removed with its settings and "
+			 "%zu secret",
+			"profile %s would be removed with its settings and %zu "
+			"secrets",
+			opened_secret_count(session->opened)),
 		session->profile, opened_secret_count(session->opened));
 	return confirm(call, COMMAND_VALUES(remove_values, call)->yes,
 		&question, refusal, err);
@@ -244,13 +246,12 @@ static void tell_removed(const struct invocation *call, const char *name,
 	size_t index = 0;
 	json_t *path = NULL;
 
-	output_note(call->output,
-		STYLE_GOOD "✓" STYLE_END " %s removed from %s\n", name,
-		session->path);
+	output_done(
+		call->output, _("%s was removed from %s"), name, session->path);
 	json_array_foreach(left, index, path) {
 		output_note(call->output,
 			_("%s is still there, with what was rendered for it: "
-			  "remove it if it is not used any more\n"),
+			  "remove it if nothing uses it any more\n"),
 			json_string_value(path));
 	}
 }

@@ -130,9 +130,8 @@ static enum status run_list(struct invocation *call, struct error *err)
 		error_set(err, STATUS_INVALID,
 			_("no provider's name has %.80s in it"), part);
 		error_next(err,
-			_("any other one is a custom provider of yours: "
-			  "custom-SLUG, with the slug from the "
-			  "dashboard"));
+			_("write any other provider as a custom one: "
+			  "custom-SLUG, with the slug from the dashboard"));
 		return err->status;
 	}
 	table_render(&table, 0, output_columns(call->output), &text);
@@ -188,23 +187,23 @@ static void show_entry(struct output *output, const struct provider *entry)
 		"%s",
 		entry->gateway_path);
 	buf_printf(&text, STYLE_BOLD "%s" STYLE_END "\n", entry->title);
-	add_list(&table, "also", entry->names);
-	add_row(&table, "provider", entry->segment);
-	add_row(&table, "path", *entry->path ? entry->path : "(none)");
-	add_row(&table, "base URL", buf_cstring(&url));
-	add_list(&table, "or", entry->path_alternatives);
-	add_row(&table, "key", entry->key_env);
-	add_list(&table, "or", entry->key_env_alternatives);
-	add_list(&table, "begins", entry->key_prefixes);
-	add_row(&table, "header", entry->auth_header);
-	add_list(&table, "models", entry->example_models);
-	add_list(&table, "withdrawn", entry->withdrawn_models);
-	add_row(&table, "direct", entry->direct_base_url);
-	add_list(&table, "or", entry->direct_alternatives);
-	add_row(&table, "base_url at Cloudflare", entry->custom_base_url);
-	add_row(&table, "in compat", entry->compat_prefix);
-	add_row(&table, "note", entry->notes);
-	add_row(&table, "source", entry->source);
+	add_list(&table, _("also"), entry->names);
+	add_row(&table, _("provider"), entry->segment);
+	add_row(&table, _("path"), *entry->path ? entry->path : _("(none)"));
+	add_row(&table, _("base URL"), buf_cstring(&url));
+	add_list(&table, _("or"), entry->path_alternatives);
+	add_row(&table, _("key"), entry->key_env);
+	add_list(&table, _("or"), entry->key_env_alternatives);
+	add_list(&table, _("begins"), entry->key_prefixes);
+	add_row(&table, _("header"), entry->auth_header);
+	add_list(&table, _("models"), entry->example_models);
+	add_list(&table, _("withdrawn"), entry->withdrawn_models);
+	add_row(&table, _("direct"), entry->direct_base_url);
+	add_list(&table, _("or"), entry->direct_alternatives);
+	add_row(&table, _("base_url at Cloudflare"), entry->custom_base_url);
+	add_row(&table, _("in compat"), entry->compat_prefix);
+	add_row(&table, _("note"), entry->notes);
+	add_row(&table, _("source"), entry->source);
 	table_render(&table, 2, output_columns(output), &text);
 	output_marked(output, &text);
 	output_json(output, describe(entry));
@@ -226,7 +225,7 @@ static enum status run_show(struct invocation *call, struct error *err)
 		error_next(err, _("did you mean %s?"), nearest);
 	else
 		error_next(err,
-			_("`aigenv providers` lists them; any other one "
-			  "is a custom provider of yours: custom-SLUG"));
+			_("`aigenv providers` lists them; write any other one "
+			  "as a custom provider: custom-SLUG"));
 	return err->status;
 }

@@ -74,9 +74,11 @@ static bool tell_json(struct invocation *call, const struct profile *profile,
 	if (document)
 		return true;
 	/* A foreign line of the file that is there already. */
-	error_set(err, STATUS_INVALID, _("the output is not UTF-8"));
+	error_set(err, STATUS_INVALID,
+		_("the output is not UTF-8 text, which JSON has to be"));
 	error_at(err, "%s", rendered->output->path);
-	return error_next(err, _("without --json it is printed as it is"));
+	return error_next(
+		err, _("leave --json out: then it is printed as it is"));
 }
 
 static enum status deliver(struct invocation *call,
@@ -94,7 +96,7 @@ static enum status deliver(struct invocation *call,
 	if (!atomic_file_write(out, ATOMIC_PRIVATE,
 		    buf_cstring(&rendered->after), rendered->after.size, err))
 		return err->status;
-	output_note(call->output, STYLE_GOOD "✓" STYLE_END " %s\n", out);
+	output_done(call->output, "%s", out);
 	return STATUS_OK;
 }
 
@@ -132,7 +134,7 @@ static enum status run(struct invocation *call, struct error *err)
 
 	if (COMMAND_VALUES(values, call)->template && call->argument_count) {
 		error_set(err, STATUS_USAGE,
-			_("an output and --template exclude each other"));
+			_("an output and --template cannot go together"));
 		return err->status;
 	}
 	if (!workspace_open(&workspace, SESSION_READ, err) ||

@@ -85,7 +85,8 @@ static void show_change(
 
 	if (known_before)
 		output_text(output, "  %s  %s → %s\n", key,
-			before ? before : "(none)", after ? after : "(none)");
+			before ? before : _("(none)"),
+			after ? after : _("(none)"));
 	else
 		output_text(output, "  %s  %s\n", key, after ? after : "");
 }
@@ -99,8 +100,9 @@ static void show_changes(const struct sealing *sealing)
 
 	if (!before)
 		output_warning(output,
-			_("what they were before is not known here; these are "
-			  "all settings as they would be sealed\n"));
+			_("this machine does not know the settings as they "
+			  "were before; these are all of them, as they would "
+			  "be sealed\n"));
 	show_base_urls(sealing, before, "before");
 	show_base_urls(sealing, sealing->edited.settings, "after ");
 	json_array_foreach(sealing->edited.changes, index, change) {
@@ -116,8 +118,8 @@ static void warn_of_names(const struct sealing *sealing)
 		edited_before(&sealing->edited), &names);
 	if (names.size)
 		output_warning(sealing->call->output,
-			_("%s: by such a variable a program can be made to run "
-			  "other code; seal it only where you know what for\n"),
+			_("%s can make a program run other code: seal this "
+			  "only if you know what it is for\n"),
 			buf_cstring(&names));
 }
 
@@ -133,13 +135,13 @@ static void show_template(void *context, const struct edited_template *template)
 
 	if (template->committed == COMMITTED_NOTHING)
 		output_warning(output,
-			_("git has no committed %s to compare with; this is "
-			  "all of it\n"),
+			_("git has no committed %s to compare it with, so all "
+			  "of it is shown\n"),
 			template->name);
 	if (template->committed == COMMITTED_OTHER)
 		output_warning(output,
-			_("%s is compared with git's HEAD, which is not what "
-			  "was sealed\n"),
+			_("%s is compared with git's HEAD, which differs from "
+			  "what was sealed\n"),
 			template->name);
 	diff_append(&diff, &text);
 	output_marked(output, &text);
@@ -150,9 +152,9 @@ static void show_template(void *context, const struct edited_template *template)
 
 static enum status agree(const struct sealing *sealing, struct error *err)
 {
-	static const struct prompt_question question = {
-		.text = "Seal these settings?",
-		.help = N_(
+	const struct prompt_question question = {
+		.text = _("Seal these settings?"),
+		.help = _(
 			"Yes signs them: every machine then accepts them. Look "
 			"at the base URLs and the templates first."),
 		.first = true,
@@ -160,7 +162,8 @@ static enum status agree(const struct sealing *sealing, struct error *err)
 
 	return confirm(sealing->call,
 		COMMAND_VALUES(values, sealing->call)->yes, &question,
-		_("the changes above would be sealed, and nobody can be asked"),
+		_("the changes above would be sealed, but there is no terminal "
+		  "to ask on"),
 		err);
 }
 
@@ -181,8 +184,7 @@ static enum status seal(
 	if (!edited_seal(edited, err))
 		return err->status;
 	*sealed = true;
-	output_note(output,
-		STYLE_GOOD "✓" STYLE_END " sealed, generation %lld\n",
+	output_done(output, _("sealed as generation %lld"),
 		(long long)opened_generation(edited->session.opened));
 	return STATUS_OK;
 }
@@ -202,7 +204,7 @@ static enum status run(struct invocation *call, struct error *err)
 		status = seal(&sealing, &sealed, err);
 	else
 		output_note(call->output,
-			_("nothing was edited: the seal holds\n"));
+			_("nothing was edited, so there is nothing to seal\n"));
 	if (session->opened && edited->changes)
 		output_json(call->output,
 			JSON_RECORD(JSON_TEXT("profile", session->profile),

@@ -99,12 +99,13 @@ static bool read_value(const struct invocation *call, const char *name,
 	if (call->global->no_input) {
 		error_set(err, STATUS_USAGE, _("the value of %s is missing"),
 			name);
-		return error_next(
-			err, _("--no-input asks nothing: give --from SOURCE"));
+		return error_next(err,
+			_("give --from SOURCE: with --no-input nothing is "
+			  "asked"));
 	}
 	output_flush(call->output);
 	char prompt[192];
-	(void)snprintf(prompt, sizeof(prompt), "Value of %.128s: ", name);
+	(void)snprintf(prompt, sizeof(prompt), _("Value of %.128s: "), name);
 	return terminal_read_hidden(prompt, SOURCE_LIMIT, value, err);
 }
 
@@ -132,12 +133,15 @@ static void tell_set(struct output *output, const struct session *session,
 	const char *name, bool was_there, bool changed)
 {
 	if (!changed)
-		output_note(output, _("%s has that value already in %s\n"),
+		output_note(output, _("%s already has this value in %s\n"),
 			name, session->profile);
 	else
 		output_note(output,
-			_("%s %s in %s; `aigenv apply` brings it to the app\n"),
-			name, was_there ? "changed" : "set", session->profile);
+			was_there ? _("%s was changed in %s; `aigenv apply` "
+				      "brings it to the app\n")
+				  : _("%s was set in %s; `aigenv apply` brings "
+				      "it to the app\n"),
+			name, session->profile);
 	output_json(output,
 		JSON_RECORD(JSON_TEXT("profile", session->profile),
 			JSON_TEXT("name", name),
@@ -190,8 +194,9 @@ static void add_row(
 	table_add(table, info->name);
 	table_add(table, info->at);
 	table_add(table,
-		info->pending ? "rotation under way"
-			      : (info->previous ? "has a previous value" : ""));
+		info->pending
+			? _("rotation under way")
+			: (info->previous ? _("has a previous value") : ""));
 	json_push(list,
 		JSON_RECORD(JSON_TEXT("name", info->name),
 			JSON_TEXT("at", info->at),
@@ -261,10 +266,10 @@ static const struct command remove_command = {
 static enum status confirm_needed(const struct invocation *call,
 	const struct session *session, const char *name, struct error *err)
 {
-	static const struct prompt_question question = {
-		.text = "The profile needs this secret. Remove it?",
-		.help = N_("Without it `apply` and `run` stop, until it is set "
-			   "again. Git keeps the encrypted value."),
+	const struct prompt_question question = {
+		.text = _("The profile needs this secret. Remove it?"),
+		.help = _("Without it `apply` and `run` stop, until it is set "
+			  "again. Git keeps the encrypted value."),
 		.first = true,
 	};
 	char refusal[320];
@@ -272,8 +277,8 @@ static enum status confirm_needed(const struct invocation *call,
 	if (!secret_is_needed(session, name))
 		return STATUS_OK;
 	(void)snprintf(refusal, sizeof(refusal),
-		"profile %s needs the secret %.128s: without it nothing can be "
-		"applied",
+		_("profile %s needs the secret %.128s: without it nothing can "
+		  "be applied"),
 		session->profile, name);
 	return confirm(call, COMMAND_VALUES(remove_values, call)->yes,
 		&question, refusal, err);
@@ -294,8 +299,8 @@ static enum status run_remove(struct invocation *call, struct error *err)
 		!session_save(&session, err))
 		return err->status;
 	output_note(call->output,
-		_("%s removed from %s; git keeps the encrypted old value, so "
-		  "revoke the key where it was made\n"),
+		_("%s was removed from %s; git keeps the encrypted old value, "
+		  "so revoke the key where it was made\n"),
 		name, session.profile);
 	output_json(call->output,
 		JSON_RECORD(JSON_TEXT("profile", session.profile),
@@ -335,7 +340,7 @@ static enum status run_forget(struct invocation *call, struct error *err)
 		!session_save(&session, err))
 		return err->status;
 	output_note(call->output,
-		_("%s has no previous value any more in %s; git keeps it, "
+		_("%s no longer has a previous value in %s; git keeps it, "
 		  "encrypted\n"),
 		name, session.profile);
 	output_json(call->output,
@@ -352,9 +357,8 @@ static const struct command reveal_command = {
 	.name = "reveal",
 	.arguments = "NAME",
 	.summary = N_("print a secret's value"),
-	.description =
-		N_("Prints the bytes of the value, followed by a newline "
-		   "on a terminal alone."),
+	.description = N_("Prints the bytes of the value; on a terminal, and "
+			  "only there, a newline follows."),
 	.examples =
 		(const struct example[]){
 			{ "aigenv secret reveal MIMO_API_KEY", NULL },

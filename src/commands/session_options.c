@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/session_options.h"
 
+#include "base/i18n.h"
 #include "cli/output.h"
 #include "os/terminal.h"
 
@@ -30,7 +31,7 @@ static bool ask_passphrase(
 	void *context, struct secret *passphrase, struct error *err)
 {
 	output_flush(context);
-	return terminal_read_hidden("Passphrase of the identity: ",
+	return terminal_read_hidden(_("Passphrase of the identity: "),
 		PASSPHRASE_LIMIT, passphrase, err);
 }
 

@@ -16,14 +16,14 @@ static bool save(
 	bool saved = setup_save(setup, err);
 
 	if (setup->identity_is_new)
-		output_note(call->output,
-			STYLE_GOOD
-			"✓" STYLE_END
-			" %s  new; keep a copy: it is the only key\n",
+		output_done(call->output,
+			_("%s  new; keep a copy: it is the only key"),
 			session->identity.path);
-	if (saved)
-		output_note(call->output, STYLE_GOOD "✓" STYLE_END " %s%s\n",
-			session->path, is_new ? "  new; safe to commit" : "");
+	if (saved && is_new)
+		output_done(call->output, _("%s  new; safe to commit"),
+			session->path);
+	else if (saved)
+		output_done(call->output, "%s", session->path);
 	return saved;
 }
 
@@ -46,8 +46,8 @@ static enum status deploy(const struct invocation *call, struct setup *setup,
 	enum status status = deploy_carry_out(call, options, &deployment, err);
 	if (status == STATUS_IO && deployment.refused)
 		error_next(err,
-			_("see to that and run it again: the vault is written, "
-			  "the app's files are not"));
+			_("mend that and run it again: the vault is written, "
+			  "but the app's files are not"));
 	return status;
 }
 

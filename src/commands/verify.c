@@ -94,7 +94,7 @@ const struct command command_verify = {
 				.help = N_("every header sent and received, "
 					   "secrets masked, and what was "
 					   "concluded from what"),
-				.topic = "Looking closer" },
+				.topic = N_("Looking closer") },
 			{ .name = "curl",
 				.type = OPTION_FLAG,
 				.offset = AT(curl),
@@ -102,7 +102,7 @@ const struct command command_verify = {
 					"make no call: print the equivalent "
 					"curl command, with variables in place "
 					"of keys"),
-				.topic = "Looking closer" },
+				.topic = N_("Looking closer") },
 			{ .name = "api-token",
 				.value = "SOURCE",
 				.is_file = true,
@@ -112,7 +112,7 @@ const struct command command_verify = {
 					"ask Cloudflare's API with this token "
 					"(AI Gateway: Read) which of account, "
 					"gateway and provider is wrong"),
-				.topic = "Looking closer" },
+				.topic = N_("Looking closer") },
 			{ .name = NULL },
 		},
 	.values_size = sizeof(struct values),

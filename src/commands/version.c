@@ -26,8 +26,8 @@ const struct command command_version = {
 static enum status run(struct invocation *call, struct error *err)
 {
 	(void)err;
-	output_text(call->output, _("aigenv %s\n"), AIGENV_VERSION);
-	output_detail(call->output, _("libsodium %s\njansson %s\n"),
+	output_text(call->output, "aigenv %s\n", AIGENV_VERSION);
+	output_detail(call->output, "libsodium %s\njansson %s\n",
 		sodium_version_string(), jansson_version_str());
 	output_json(call->output,
 		JSON_RECORD(JSON_TEXT("version", AIGENV_VERSION),

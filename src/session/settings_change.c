@@ -118,11 +118,12 @@ static bool advise(const struct settings_change *change, struct error *err)
 		return false;
 	return error_next(err,
 		change->takes_away
-			? _("nothing was saved: a profile needs it; `aigenv "
-			    "config set` gives it another value")
-			: _("nothing was saved; what belongs together (a "
+			? _("nothing was saved, since a profile needs this "
+			    "setting; `aigenv config set` gives it another "
+			    "value")
+			: _("nothing was saved; set what belongs together (a "
 			    "route's provider and model, an output's template "
-			    "and path) is set in one command"));
+			    "and path) in one command"));
 }
 
 /* In memory, once all of it is right. */

@@ -73,9 +73,9 @@ bool ask_ecosystem(struct asking *asking, const struct question *question,
 	const char *now = draft_ecosystem(&asking->draft);
 	char *initial = memory_text(now ? now : OTHER_FILE);
 	const struct prompt_question asked = {
-		.text = question->text,
+		.text = _(question->text),
 		.initial = initial,
-		.help = question->help,
+		.help = _(question->help),
 		.first = asking->is_first,
 		.check = check_path,
 		.context = asking,

@@ -286,7 +286,7 @@ bool ask_provider(struct asking *asking, const struct question *question,
 	bool pasted = false;
 	bool ok = true;
 
-	fill_help(question->help, &help);
+	fill_help(_(question->help), &help);
 	asked.help = buf_cstring(&help);
 	while (ok && !segment && !pasted && *outcome != PROMPT_BACK) {
 		struct prompt_answer answer = { 0 };

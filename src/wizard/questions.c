@@ -146,8 +146,8 @@ static char *remark_app(const struct asking *asking)
 bool ask_more(struct asking *asking, const struct question *question,
 	enum prompt_outcome *outcome, struct error *err)
 {
-	const struct prompt_question asked = { .text = question->text,
-		.help = question->help,
+	const struct prompt_question asked = { .text = _(question->text),
+		.help = _(question->help),
 		.first = asking->is_first };
 	bool yes = false;
 
@@ -163,9 +163,10 @@ bool ask_more(struct asking *asking, const struct question *question,
 
 const struct question questions[] = {
 	{ .ask = ask_paste,
-		.text = "Paste what you have (a dashboard or gateway address, "
+		.text = N_(
+			"Paste what you have (a dashboard or gateway address, "
 			"a curl command, SDK code, an .env), or press Enter to "
-			"be asked.",
+			"be asked."),
 		.help = N_(
 			"Any text that has parts of the setup in it: the "
 			"address of your gateway's page in Cloudflare's "
@@ -224,7 +225,7 @@ const struct question questions[] = {
 			"made. What you type is not shown."),
 		.applies = token_applies },
 	{ .ask = ask_key,
-		.text = "Provider key",
+		.text = N_("Provider key"),
 		.help = N_(
 			"The key from the provider's own console, not from "
 			"Cloudflare. What you type is not shown. Three words "
@@ -254,7 +255,7 @@ const struct question questions[] = {
 		.remark = remark_model,
 		.examples = example_models },
 	{ .ask = ask_more,
-		.text = "Another provider?",
+		.text = N_("Another provider?"),
 		.help = N_("One profile can have several providers behind the "
 			   "same gateway, with the same gateway token. Each "
 			   "further one gets a variable of its own: "
@@ -272,7 +273,7 @@ const struct question questions[] = {
 		.remark = remark_app,
 		.applies = app_applies },
 	{ .ask = ask_ecosystem,
-		.text = "Ecosystem file that aigenv writes",
+		.text = N_("Ecosystem file that aigenv writes"),
 		.help = N_(
 			"aigenv writes an ecosystem file that reads .env at "
 			"every start, and never over one that it did not "

@@ -7,6 +7,7 @@
  */
 #include "wizard/wizard_internal.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "base/variable_name.h"
@@ -242,7 +243,7 @@ bool ask_token(struct asking *asking, const struct question *question,
 	struct prompt_answer answer = { 0 };
 
 	tell_two_keys(asking);
-	if (!ask_one(&turn, question->text, question->help, &answer, err))
+	if (!ask_one(&turn, _(question->text), _(question->help), &answer, err))
 		return false;
 	*outcome = answer.outcome;
 	if (answer.outcome == PROMPT_ANSWER)
@@ -326,7 +327,7 @@ bool ask_key(struct asking *asking, const struct question *question,
 		struct turn turn = { asking, name,
 			draft_entry(&asking->draft, asking->route),
 			SECRET_PROVIDER_KEY };
-		ok = ask_one(&turn, text, question->help, &answer, err);
+		ok = ask_one(&turn, text, _(question->help), &answer, err);
 		*outcome = answer.outcome;
 		ok = ok && take(&turn, &answer, &done, err);
 		prompt_answer_release(&answer);

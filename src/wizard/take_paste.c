@@ -354,7 +354,7 @@ bool ask_paste(struct asking *asking, const struct question *question,
 {
 	const struct prompt_question asked = {
 		.text = "Paste",
-		.help = question->help,
+		.help = _(question->help),
 		.multiline = true,
 		.first = true,
 		.conceals = paste_has_secret,
@@ -364,7 +364,7 @@ bool ask_paste(struct asking *asking, const struct question *question,
 	struct prompt_answer answer = { 0 };
 	SCOPED(paste) struct paste paste = { 0 };
 
-	say_paragraph(asking->prompt, 0, question->text);
+	say_paragraph(asking->prompt, 0, _(question->text));
 	if (!prompt_ask(asking->prompt, &asked, &answer, err))
 		return false;
 	*outcome = answer.outcome;

@@ -90,7 +90,7 @@ bool ask_text(struct asking *asking, const struct question *question,
 	const struct prompt_question asked = {
 		.text = text,
 		.initial = initial,
-		.help = question->help,
+		.help = _(question->help),
 		.required = true,
 		.first = asking->is_first,
 		.completions =

@@ -100,7 +100,7 @@ def every_command_that_writes_sweeps():
             done = home.aigenv(
                 *command, "--no-input", status=None, more={"NEW": "new value"}
             )
-            if "has no option" in done.stderr:
+            if "there is no option" in done.stderr:
                 done = home.aigenv(
                     *[word for word in command if word != "--yes"],
                     "--no-input", status=None, more={"NEW": "new value"},

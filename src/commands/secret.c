@@ -4,7 +4,6 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "base/variable_name.h"
 #include "cli/output.h"
 #include "commands/confirm.h"
 #include "commands/session_options.h"
@@ -109,26 +108,6 @@ static bool read_value(const struct invocation *call, const char *name,
 	return terminal_read_hidden(prompt, SOURCE_LIMIT, value, err);
 }
 
-static bool check_name(const char *name, struct error *err)
-{
-	if (variable_name_is_allowed(name))
-		return true;
-	if (variable_name_runs_code(name)) {
-		variable_name_refuse(name, err);
-	} else {
-		error_set(err, STATUS_USAGE,
-			_("this cannot be the name of a secret: it needs "
-			  "letters, "
-			  "digits and _, not a digit first"));
-		error_next(err,
-			_("a value does not belong on the command line: see "
-			  "--from "
-			  "in `aigenv secret set --help`"));
-	}
-	err->status = STATUS_USAGE;
-	return false;
-}
-
 static void tell_set(struct output *output, const struct session *session,
 	const char *name, bool was_there, bool changed)
 {
@@ -155,7 +134,7 @@ static enum status run_set(struct invocation *call, struct error *err)
 	const char *name = call->arguments[0];
 	bool changed = false;
 
-	if (!check_name(name, err) ||
+	if (!secret_check_name(name, err) ||
 		!session_open(&session, SESSION_CHANGE, err) ||
 		!read_value(call, name, &value, err) ||
 		!session_begin_change_on_newest(&session, err) ||

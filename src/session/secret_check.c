@@ -4,13 +4,34 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "base/variable_name.h"
 #include "profile/profile.h"
 
 #include <string.h>
 
 #define TOKEN_NAME "CF_AIG_TOKEN"
 
-/* A value before it is set */
+/* A secret before it is set */
+
+bool secret_check_name(const char *name, struct error *err)
+{
+	if (variable_name_is_allowed(name))
+		return true;
+	if (variable_name_runs_code(name)) {
+		variable_name_refuse(name, err);
+	} else {
+		error_set(err, STATUS_USAGE,
+			_("this cannot be the name of a secret: it needs "
+			  "letters, "
+			  "digits and _, not a digit first"));
+		error_next(err,
+			_("a value does not belong on the command line: see "
+			  "--from "
+			  "in `aigenv secret set --help`"));
+	}
+	err->status = STATUS_USAGE;
+	return false;
+}
 
 /* The gateway's token must be none of the provider keys. */
 static bool check_pairs(const struct session *session,

@@ -10,6 +10,10 @@
 #include "session/session.h"
 #include "session/workspace.h"
 
+/* The name of one that is to be set on a command line: a variable's, and none
+ * that decides which code runs. STATUS_USAGE. */
+bool secret_check_name(const char *name, struct error *err) MUST_CHECK;
+
 /*
  * A value that is to become secret `name` of the opened profile, alone and
  * beside those that are there. STATUS_INVALID.

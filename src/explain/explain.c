@@ -22,7 +22,7 @@
 struct pasted {
 	const struct explain_question *question;
 	struct explanation *out;
-	struct transcript heard;
+	struct transcript transcript;
 	struct address address;
 	struct profile profile;
 	struct route route;
@@ -72,7 +72,7 @@ static bool take_provider(struct pasted *pasted, struct error *err)
 {
 	const char *asked = pasted->question->provider;
 	struct route *route = &pasted->route;
-	const struct provider *told = pasted->heard.provider;
+	const struct provider *told = pasted->transcript.provider;
 	const char *name = asked ? asked : pasted->address.provider;
 
 	if (!name && told)
@@ -99,7 +99,7 @@ static void keep(const char *text, char *out, size_t size)
 static bool take_context(struct pasted *pasted, struct error *err)
 {
 	struct explanation *out = pasted->out;
-	const char *url = buf_cstring(&pasted->heard.url);
+	const char *url = buf_cstring(&pasted->transcript.url);
 	const char *model = pasted->question->model;
 	struct error ignored;
 
@@ -111,8 +111,8 @@ static bool take_context(struct pasted *pasted, struct error *err)
 	take_base(pasted);
 	if (pasted->address.path)
 		pasted->route.path = pasted->address.path;
-	if (!model && *pasted->heard.model)
-		model = pasted->heard.model;
+	if (!model && *pasted->transcript.model)
+		model = pasted->transcript.model;
 	if (!model && pasted->address.model)
 		model = pasted->address.model;
 	keep(model ? model : "", out->model, sizeof(out->model));
@@ -151,14 +151,14 @@ static facts facts_of_paste(const struct pasted *pasted)
 				~(FACT(FACT_HAS_VERSION) |
 					FACT(FACT_NO_VERSION))) |
 			FACT(FACT_NO_BASE);
-	if (pasted->heard.said_only)
+	if (pasted->transcript.said_only)
 		known |= FACT(FACT_SAID_ONLY);
 	if (!*inquiry->model)
 		known &= ~FACT(FACT_NO_PREFIX);
 	if (pasted->base && has_version_twice(pasted->base) &&
-		pasted->heard.answer.status == 404)
+		pasted->transcript.answer.status == 404)
 		known |= FACT(FACT_SAYS_DOUBLED);
-	return known | explain_facts(inquiry, &pasted->heard);
+	return known | explain_facts(inquiry, &pasted->transcript);
 }
 
 /* What the gateway itself says, where the form of its answer is lost. */
@@ -204,28 +204,28 @@ static bool says_something(const struct reading *reading)
 
 static void read_answer(const struct pasted *pasted, struct reading *reading)
 {
-	const struct http_answer *answer = &pasted->heard.answer;
+	const struct http_answer *answer = &pasted->transcript.answer;
 	const unsigned good = SPEAKER_COMPLETION | SPEAKER_STREAM |
 		SPEAKER_LIST | SPEAKER_JSON;
 
 	reading_take(answer, NULL, reading);
-	reading_redact(reading, pasted->heard.redactor);
+	reading_redact(reading, pasted->transcript.redactor);
 	/* Without its body an answer does not tell who gave it. */
 	if (answer->body.size == 0 && answer->status >= 200 &&
 		answer->fault == HTTP_FAULT_NONE)
 		reading->speaker = SPEAKER_UNSEEN;
-	if (pasted->heard.cut || pasted->heard.said_only)
+	if (pasted->transcript.cut || pasted->transcript.said_only)
 		take_beginning(reading);
-	if (pasted->heard.cut && !says_something(reading))
+	if (pasted->transcript.cut && !says_something(reading))
 		reading->speaker = SPEAKER_UNSEEN;
-	if (pasted->heard.said_only || reading->speaker == SPEAKER_TEXT)
+	if (pasted->transcript.said_only || reading->speaker == SPEAKER_TEXT)
 		take_gateway_words(reading);
 	/* A body that is an answer to what was asked for came with it. */
 	if (reading->status == 0 && (reading->speaker & good))
 		reading->status = 200;
-	if (!*reading->message && *pasted->heard.reason)
+	if (!*reading->message && *pasted->transcript.reason)
 		snprintf(reading->message, sizeof(reading->message), "%s",
-			pasted->heard.reason);
+			pasted->transcript.reason);
 }
 
 /* Words that one provider alone says. */
@@ -254,7 +254,7 @@ static void take_provider_of_words(struct pasted *pasted)
 static void judge(struct pasted *pasted)
 {
 	struct inquiry *inquiry = &pasted->inquiry;
-	struct http_answer *answer = &pasted->heard.answer;
+	struct http_answer *answer = &pasted->transcript.answer;
 	struct verify_result *result = &pasted->out->result;
 
 	*result = (struct verify_result){
@@ -272,14 +272,14 @@ static void judge(struct pasted *pasted)
 		.route = &pasted->route,
 		.direct = result->direct,
 		.provider = result->provider,
-		.token = end_of(pasted, pasted->heard.token.masked),
-		.key = end_of(pasted, pasted->heard.key.masked),
+		.token = end_of(pasted, pasted->transcript.token.masked),
+		.key = end_of(pasted, pasted->transcript.key.masked),
 		.model = pasted->out->model,
 		.base = pasted->base ? pasted->base : "",
 		.reading = &pasted->reading,
 	};
 	if (answer->status == 0)
-		answer->status = pasted->heard.likely_status;
+		answer->status = pasted->transcript.likely_status;
 	read_answer(pasted, &pasted->reading);
 	take_provider_of_words(pasted);
 	inquiry->known = facts_of_paste(pasted);
@@ -292,7 +292,7 @@ static void take_own(struct pasted *pasted, json_t *evidence)
 	struct verify_result *result = &pasted->out->result;
 
 	for (int i = 0; i < DIAGNOSIS_COUNT; i++) {
-		if (!text_equal(pasted->heard.diagnosis,
+		if (!text_equal(pasted->transcript.diagnosis,
 			    diagnosis_word((enum diagnosis)i)))
 			continue;
 		json_push_text(evidence,
@@ -338,16 +338,16 @@ static void fill(struct pasted *pasted)
 	keep(reading->log_id, result->log_id, sizeof(result->log_id));
 	keep(reading->message, result->said, sizeof(result->said));
 	explain_describe_sent(
-		&pasted->heard, result->sent, sizeof(result->sent));
+		&pasted->transcript, result->sent, sizeof(result->sent));
 	inquiry_say(&pasted->inquiry, result);
-	if (result->http_status == 0 && pasted->heard.likely_status > 0) {
+	if (result->http_status == 0 && pasted->transcript.likely_status > 0) {
 		snprintf(clause, sizeof(clause),
 			"no status is told; what is said stands for %d",
-			pasted->heard.likely_status);
+			pasted->transcript.likely_status);
 		json_push_text(evidence, clause);
 	}
-	explain_faults(&pasted->heard, result, evidence);
-	explain_notes(&pasted->inquiry, &pasted->heard, result, evidence);
+	explain_faults(&pasted->transcript, result, evidence);
+	explain_notes(&pasted->inquiry, &pasted->transcript, result, evidence);
 	take_own(pasted, evidence);
 	result->ok = result->diagnosis == DIAGNOSIS_OK;
 	result->answered = result->ok &&
@@ -365,14 +365,14 @@ bool explain_paste(const struct explain_question *question,
 
 	*explanation = (struct explanation){ 0 };
 	bool read = transcript_read(question->text, question->size,
-			    &pasted.heard, err) &&
+			    &pasted.transcript, err) &&
 		take_context(&pasted, err);
 	if (read)
 		judge(&pasted);
 	read = read && refuse_cut(&pasted, err);
 	if (read)
 		fill(&pasted);
-	transcript_release(&pasted.heard);
+	transcript_release(&pasted.transcript);
 	address_release(&pasted.address);
 	secret_arena_release(&pasted.ends);
 	free(pasted.base);

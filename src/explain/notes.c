@@ -67,18 +67,18 @@ static void add_clause(
 	add_to(result->means, sizeof(result->means), clause);
 }
 
-static void note_shown(const struct transcript *heard,
+static void note_shown(const struct transcript *transcript,
 	struct verify_result *result, json_t *evidence)
 {
-	enum shown_kind kind = heard->shown.kind;
+	enum shown_kind kind = transcript->shown.kind;
 
 	if (!is_about_key(result->diagnosis) || kind >= SHOWN_TOKEN ||
 		!shown[kind].clause)
 		return;
 	add_clause(result, evidence, shown[kind].clause);
 	/* The header itself is in the paste, and its fault is told. */
-	if (heard->key.placeholder || heard->key.quoted || heard->key.empty ||
-		heard->key.twice)
+	if (transcript->key.placeholder || transcript->key.quoted ||
+		transcript->key.empty || transcript->key.twice)
 		return;
 	snprintf(result->advice, sizeof(result->advice), "%s",
 		shown[kind].advice ? shown[kind].advice : unset_advice);
@@ -86,10 +86,10 @@ static void note_shown(const struct transcript *heard,
 
 /* Another provider's key. */
 static void note_issuer(const struct inquiry *inquiry,
-	const struct transcript *heard, struct verify_result *result,
+	const struct transcript *transcript, struct verify_result *result,
 	json_t *evidence)
 {
-	const struct provider *issuer = heard->shown.issuer;
+	const struct provider *issuer = transcript->shown.issuer;
 	const struct provider *entry = inquiry->route->entry;
 	char clause[160];
 
@@ -158,11 +158,11 @@ static void note_direct(struct verify_result *result)
 }
 
 void explain_notes(const struct inquiry *inquiry,
-	const struct transcript *heard, struct verify_result *result,
+	const struct transcript *transcript, struct verify_result *result,
 	json_t *evidence)
 {
-	note_shown(heard, result, evidence);
-	note_issuer(inquiry, heard, result, evidence);
+	note_shown(transcript, result, evidence);
+	note_issuer(inquiry, transcript, result, evidence);
 	note_catalogue(inquiry, result, evidence);
 	note_direct(result);
 }

@@ -31,28 +31,29 @@ static bool takes_token(const struct provider *entry)
 }
 
 facts explain_facts(
-	const struct inquiry *inquiry, const struct transcript *heard)
+	const struct inquiry *inquiry, const struct transcript *transcript)
 {
 	facts known = 0;
 
-	if (is_sent(&heard->token))
+	if (is_sent(&transcript->token))
 		known |= FACT(FACT_TOKEN_SENT);
-	else if (is_not_sent(&heard->token))
+	else if (is_not_sent(&transcript->token))
 		known |= FACT(FACT_NO_TOKEN);
-	if (is_sent(&heard->key))
+	if (is_sent(&transcript->key))
 		known |= FACT(FACT_KEY_SENT);
-	else if (is_not_sent(&heard->key))
+	else if (is_not_sent(&transcript->key))
 		known |= FACT(FACT_NO_KEY);
-	if (heard->token.like_token)
+	if (transcript->token.like_token)
 		known |= FACT(FACT_TOKEN_LIKE_TOKEN);
-	if (heard->token.like_key)
+	if (transcript->token.like_key)
 		known |= FACT(FACT_TOKEN_LIKE_KEY);
-	if ((heard->key.like_token || heard->shown.kind == SHOWN_TOKEN) &&
+	if ((transcript->key.like_token ||
+		    transcript->shown.kind == SHOWN_TOKEN) &&
 		!takes_token(inquiry->route->entry))
 		known |= FACT(FACT_KEY_LIKE_TOKEN);
-	if (heard->base_has_endpoint)
+	if (transcript->base_has_endpoint)
 		known |= FACT(FACT_SAYS_ENDPOINT);
-	if (heard->same == TOLD_YES)
+	if (transcript->same == TOLD_YES)
 		known |= FACT(FACT_SAME_VALUE);
 	return known;
 }
@@ -70,11 +71,11 @@ static void describe(const struct sent_value *value, char *out, size_t size)
 }
 
 void explain_describe_sent(
-	const struct transcript *heard, char *out, size_t size)
+	const struct transcript *transcript, char *out, size_t size)
 {
 	*out = '\0';
-	describe(&heard->key, out, size);
-	describe(&heard->token, out, size);
+	describe(&transcript->key, out, size);
+	describe(&transcript->token, out, size);
 	clean_end(out);
 }
 
@@ -130,9 +131,9 @@ static void find_faults(const struct sent_value *value, bool token,
 	}
 }
 
-void explain_faults(const struct transcript *heard,
+void explain_faults(const struct transcript *transcript,
 	struct verify_result *result, json_t *evidence)
 {
-	find_faults(&heard->token, true, result, evidence);
-	find_faults(&heard->key, false, result, evidence);
+	find_faults(&transcript->token, true, result, evidence);
+	find_faults(&transcript->key, false, result, evidence);
 }

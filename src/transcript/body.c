@@ -17,27 +17,28 @@ static size_t line_size(const char *at, size_t size)
 }
 
 /* Strict JSON is kept as it is; else what can be read of it is. */
-static size_t take_json(struct hearing *hearing, const char *text, size_t size)
+static size_t take_json(
+	struct collector *collector, const char *text, size_t size)
 {
 	json_error_t error;
 	JSON_SCOPED json_t *strict = NULL;
 	size_t used;
 
-	if (size <= hearing->budget) {
-		hearing->budget -= size;
+	if (size <= collector->budget) {
+		collector->budget -= size;
 		strict = json_loadb(text, size, JSON_DISABLE_EOF_CHECK, &error);
 	}
 	if (strict) {
-		hearing_body(hearing, 0, text, (size_t)error.position);
+		collector_body(collector, 0, text, (size_t)error.position);
 		return (size_t)error.position;
 	}
 	JSON_SCOPED json_t *value =
-		notation_read(text, size, &hearing->budget, &used);
+		notation_read(text, size, &collector->budget, &used);
 	if (!value)
 		return 0;
-	hearing->cut = notation_is_cut(text, used);
-	hearing_json(hearing, 0, value);
-	hearing->cut = false;
+	collector->cut = notation_is_cut(text, used);
+	collector_json(collector, 0, value);
+	collector->cut = false;
 	return used;
 }
 
@@ -64,7 +65,7 @@ static bool ends_in_event(struct slice events)
 }
 
 static size_t take_events(
-	struct hearing *hearing, const char *text, size_t size)
+	struct collector *collector, const char *text, size_t size)
 {
 	size_t used = 0;
 
@@ -74,11 +75,11 @@ static size_t take_events(
 			break;
 		used += line + (used + line < size);
 	}
-	hearing->cut =
+	collector->cut =
 		used == size && ends_in_event((struct slice){ text, used });
-	hearing_body(hearing, 0, text, used);
-	hearing->cut = false;
-	hearing->current.answer.streamed = true;
+	collector_body(collector, 0, text, used);
+	collector->cut = false;
+	collector->current.answer.streamed = true;
 	return used;
 }
 
@@ -119,7 +120,7 @@ bool transcript_is_page(struct slice text)
 }
 
 size_t transcript_body(
-	struct hearing *hearing, const char *text, size_t size, bool plain)
+	struct collector *collector, const char *text, size_t size, bool plain)
 {
 	size_t used = 0;
 
@@ -130,9 +131,9 @@ size_t transcript_body(
 	if (left == 0)
 		return used;
 	if (*at == '{' || *at == '[')
-		return used + take_json(hearing, at, left);
+		return used + take_json(collector, at, left);
 	if (begins_events((struct slice){ at, left }))
-		return used + take_events(hearing, at, left);
+		return used + take_events(collector, at, left);
 	size_t kept = 0;
 	if (*at == '<')
 		kept = page_size((struct slice){ at, left });
@@ -140,16 +141,16 @@ size_t transcript_body(
 		kept = paragraph_size(at, left);
 	struct slice said = slice_trimmed((struct slice){ at, kept });
 	if (said.size > 0)
-		hearing_body(hearing, 0, said.at, said.size);
+		collector_body(collector, 0, said.at, said.size);
 	return used + kept;
 }
 
 size_t transcript_bare_body(
-	struct hearing *hearing, const char *at, const char *end)
+	struct collector *collector, const char *at, const char *end)
 {
 	struct slice text = { at, (size_t)(end - at) };
 
 	if (!begins_events(text) && !transcript_is_page(text))
 		return 0;
-	return transcript_body(hearing, at, text.size, false);
+	return transcript_body(collector, at, text.size, false);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Heads as programs show them: bare (`curl -i`, HTTPie), marked (`curl -v`:
- * "> " sent, "< " heard, "* " remarks), indented (wget -S).
+ * "> " sent, "< " received, "* " remarks), indented (wget -S).
  */
 #include "transcript/scan_internal.h"
 
@@ -193,7 +193,7 @@ static size_t without_remark(const struct line *line)
 }
 
 static void take_body(
-	struct hearing *hearing, struct head *head, unsigned depth)
+	struct collector *collector, struct head *head, unsigned depth)
 {
 	SCOPED(buf) struct buf body = BUF((size_t)(head->end - head->at) + 1);
 
@@ -208,11 +208,11 @@ static void take_body(
 			head->mark ? without_remark(&line) : line.text.size);
 		buf_byte(&body, '\n');
 	}
-	size_t used = transcript_body(hearing, buf_cstring(&body), body.size,
+	size_t used = transcript_body(collector, buf_cstring(&body), body.size,
 		!head->indented && !head->no_words);
 	if (used < body.size && depth < SCAN_DEPTH)
-		transcript_scan(
-			hearing, body.data + used, body.size - used, depth + 1);
+		transcript_scan(collector, body.data + used, body.size - used,
+			depth + 1);
 }
 
 /* Heads on the way to the answer: 1xx, and a proxy's consent. */
@@ -222,22 +222,22 @@ static bool is_interim(int status, const struct line *line)
 		slice_contains(line->text, "onnection established");
 }
 
-static void take_answer(struct hearing *hearing, struct head *head, int status,
-	const struct line *first, unsigned depth)
+static void take_answer(struct collector *collector, struct head *head,
+	int status, const struct line *first, unsigned depth)
 {
 	struct line line;
 	bool interim = is_interim(status, first);
 
 	if (!interim)
-		hearing_head(hearing, status);
+		collector_head(collector, status);
 	while (next_header(head, &line)) {
 		if (interim)
 			continue;
-		append_header(&hearing->current.answer.headers, &line);
+		append_header(&collector->current.answer.headers, &line);
 		head->no_words |= says_no_words(&line);
 	}
 	if (!interim)
-		take_body(hearing, head, depth);
+		take_body(collector, head, depth);
 }
 
 static bool is_loopback(const char *host)
@@ -248,7 +248,7 @@ static bool is_loopback(const char *host)
 }
 
 /* The host is a header of its own; the scheme is not told. */
-static void join_url(struct heard_request *request, const char *target,
+static void join_url(struct told_request *request, const char *target,
 	size_t size, const char *host)
 {
 	if (*target == '/' && *host)
@@ -258,7 +258,7 @@ static void join_url(struct heard_request *request, const char *target,
 }
 
 /* HTTPie shows the request's body below its head. */
-static void take_request_body(struct heard_request *request, struct head *head)
+static void take_request_body(struct told_request *request, struct head *head)
 {
 	const char *at = head->at;
 
@@ -276,10 +276,10 @@ static void take_request_body(struct heard_request *request, struct head *head)
 	}
 }
 
-static void take_request(struct hearing *hearing, struct head *head,
+static void take_request(struct collector *collector, struct head *head,
 	const struct line *first, const char *target, size_t size)
 {
-	struct heard_request *request = hearing_request(hearing);
+	struct told_request *request = collector_request(collector);
 	SCOPED(buf) struct buf host = BUF(512);
 	struct line line;
 
@@ -303,8 +303,8 @@ static void take_request(struct hearing *hearing, struct head *head,
 	take_request_body(request, head);
 }
 
-size_t transcript_head(struct hearing *hearing, const char *at, const char *end,
-	unsigned depth)
+size_t transcript_head(struct collector *collector, const char *at,
+	const char *end, unsigned depth)
 {
 	struct head head = { .at = at, .end = end };
 	struct line line = next_line(at, end);
@@ -320,8 +320,8 @@ size_t transcript_head(struct hearing *hearing, const char *at, const char *end,
 		return 0;
 	head.at = line.next;
 	if (target)
-		take_request(hearing, &head, &line, target, size);
+		take_request(collector, &head, &line, target, size);
 	else
-		take_answer(hearing, &head, status, &line, depth);
+		take_answer(collector, &head, status, &line, depth);
 	return (size_t)(head.at - at);
 }

@@ -15,7 +15,7 @@ static const char *text_of(const json_t *object, const char *plain)
 	return text ? text : "";
 }
 
-static void take_method(struct heard_request *request, const char *method)
+static void take_method(struct told_request *request, const char *method)
 {
 	size_t size = strlen(method);
 
@@ -26,7 +26,7 @@ static void take_method(struct heard_request *request, const char *method)
 }
 
 /* axios: baseURL and url; most others: url alone. */
-static void take_url(struct heard_request *request, const json_t *object)
+static void take_url(struct told_request *request, const json_t *object)
 {
 	const char *base = text_of(object, "baseurl");
 	const char *url = text_of(object, "url");
@@ -45,7 +45,7 @@ static void take_url(struct heard_request *request, const json_t *object)
 	buf_text(&request->url, url);
 }
 
-static void take_body(struct hearing *hearing, struct heard_request *request,
+static void take_body(struct collector *collector, struct told_request *request,
 	const json_t *object)
 {
 	static const char *const names[] = { "requestbodyvalues", "requestbody",
@@ -59,7 +59,7 @@ static void take_body(struct hearing *hearing, struct heard_request *request,
 		if (text_equal(names[i], "postdata"))
 			text = json_string_value(value_member(value, "text"));
 		if (model)
-			hearing_model(hearing, model, strlen(model));
+			collector_model(collector, model, strlen(model));
 		if (text && *text == '{' && request->body.size == 0)
 			buf_text(&request->body, text);
 		if (model || text)
@@ -67,7 +67,7 @@ static void take_body(struct hearing *hearing, struct heard_request *request,
 	}
 }
 
-bool value_request(struct hearing *hearing, struct heard_request *request,
+bool value_request(struct collector *collector, struct told_request *request,
 	const json_t *object)
 {
 	const json_t *headers = value_member(object, "headers");
@@ -77,7 +77,7 @@ bool value_request(struct hearing *hearing, struct heard_request *request,
 
 	take_method(request, text_of(object, "method"));
 	take_url(request, object);
-	take_body(hearing, request, object);
+	take_body(collector, request, object);
 	if (request->headers.size == 0 &&
 		(names_key || json_is_array(headers))) {
 		value_headers(headers, &request->headers);
@@ -88,7 +88,7 @@ bool value_request(struct hearing *hearing, struct heard_request *request,
 }
 
 static bool take_entry(
-	struct hearing *hearing, const json_t *entry, unsigned depth)
+	struct collector *collector, const json_t *entry, unsigned depth)
 {
 	const json_t *sent = json_object_get(entry, "request");
 	const json_t *answer = json_object_get(entry, "response");
@@ -101,34 +101,35 @@ static bool take_entry(
 		!json_is_array(json_object_get(answer, "headers")) ||
 		depth > SCAN_DEPTH)
 		return false;
-	(void)value_request(hearing, hearing_request(hearing), sent);
+	(void)value_request(collector, collector_request(collector), sent);
 	if (status >= 100 && status < 600)
-		hearing_head(hearing, (int)status);
+		collector_head(collector, (int)status);
 	value_headers(json_object_get(answer, "headers"),
-		&hearing->current.answer.headers);
+		&collector->current.answer.headers);
 	if (body)
-		(void)transcript_body(hearing, body, strlen(body), true);
+		(void)transcript_body(collector, body, strlen(body), true);
 	return true;
 }
 
-bool value_entry(struct hearing *hearing, const json_t *value, unsigned depth)
+bool value_entry(
+	struct collector *collector, const json_t *value, unsigned depth)
 {
 	const json_t *log = json_object_get(value, "log");
 	const json_t *entries = json_object_get(log ? log : value, "entries");
 	size_t index;
 	const json_t *entry;
-	bool heard = false;
+	bool transcript = false;
 
 	if (!entries)
-		return take_entry(hearing, value, depth);
+		return take_entry(collector, value, depth);
 	json_array_foreach(entries, index, entry)
-		heard = take_entry(hearing, entry, depth) || heard;
-	return heard;
+		transcript = take_entry(collector, entry, depth) || transcript;
+	return transcript;
 }
 
-static bool take_result(struct hearing *hearing, const json_t *result)
+static bool take_result(struct collector *collector, const json_t *result)
 {
-	struct exchange *exchange = &hearing->current;
+	struct exchange *exchange = &collector->current;
 	const char *diagnosis =
 		json_string_value(json_object_get(result, "diagnosis"));
 	const char *message =
@@ -139,32 +140,33 @@ static bool take_result(struct hearing *hearing, const json_t *result)
 	if (!diagnosis || strlen(diagnosis) >= sizeof(exchange->diagnosis) ||
 		!json_object_get(result, "http_status"))
 		return false;
-	hearing_head(hearing,
+	collector_head(collector,
 		(int)json_integer_value(
 			json_object_get(result, "http_status")));
 	memcpy(exchange->diagnosis, diagnosis, strlen(diagnosis) + 1);
 	if (message && *message)
-		hearing_said(hearing, SAID_BESIDE, message, strlen(message));
+		collector_said(
+			collector, SAID_BESIDE, message, strlen(message));
 	if (model)
-		hearing_model(hearing, model, strlen(model));
+		collector_model(collector, model, strlen(model));
 	if (log && *log && !strpbrk(log, "\r\n"))
 		buf_printf(
 			&exchange->answer.headers, "cf-aig-log-id: %s\n", log);
 	return true;
 }
 
-bool value_own_result(struct hearing *hearing, const json_t *value)
+bool value_own_result(struct collector *collector, const json_t *value)
 {
 	const json_t *verify = json_object_get(value, "verify");
 	const json_t *results =
 		json_object_get(verify ? verify : value, "results");
 	size_t index;
 	const json_t *result;
-	bool heard = false;
+	bool transcript = false;
 
 	if (!results)
-		return take_result(hearing, value);
+		return take_result(collector, value);
 	json_array_foreach(results, index, result)
-		heard = take_result(hearing, result) || heard;
-	return heard;
+		transcript = take_result(collector, result) || transcript;
+	return transcript;
 }

@@ -120,7 +120,7 @@ static size_t sentence_start(struct slice line, size_t place)
 
 /* The sentence of a saying of that rank; false where the line has none. */
 static bool say_known(
-	struct hearing *hearing, struct slice line, enum saying_rank rank)
+	struct collector *collector, struct slice line, enum saying_rank rank)
 {
 	size_t place;
 
@@ -135,14 +135,15 @@ static bool say_known(
 	bool listed;
 	skip_punctuation(&sentence, &listed);
 	sentence = without_end(sentence);
-	hearing_said(hearing, SAID_KNOWN, sentence.at, sentence.size);
+	collector_said(collector, SAID_KNOWN, sentence.at, sentence.size);
 	return true;
 }
 
-void said_behind_status(struct hearing *hearing, const char *text, size_t size)
+void said_behind_status(
+	struct collector *collector, const char *text, size_t size)
 {
 	struct slice words = { text, size };
-	struct heard_answer *answer = &hearing->current.answer;
+	struct told_answer *answer = &collector->current.answer;
 	char start[128];
 	bool listed;
 	int status;
@@ -163,8 +164,8 @@ void said_behind_status(struct hearing *hearing, const char *text, size_t size)
 			sizeof(answer->reason));
 	if (status > 0 || is_frame(start))
 		return;
-	if (!say_known(hearing, words, SAYING_INSIDE))
-		hearing_said(hearing, SAID_BESIDE, words.at, words.size);
+	if (!say_known(collector, words, SAYING_INSIDE))
+		collector_said(collector, SAID_BESIDE, words.at, words.size);
 }
 
 /* Longer are no names of classes. */
@@ -184,7 +185,7 @@ static bool is_api_error(const char *end, size_t before)
 	return false;
 }
 
-void said_reason(struct hearing *hearing, const char *line, size_t size)
+void said_reason(struct collector *collector, const char *line, size_t size)
 {
 	static const char *const ends[] = { "Error: ", "Exception: " };
 	struct slice whole = { line, size };
@@ -197,15 +198,16 @@ void said_reason(struct hearing *hearing, const char *line, size_t size)
 			if (!slice_has_at(whole, at, ends[i]) ||
 				!is_api_error(line + at, at))
 				continue;
-			said_behind_status(hearing, words.at, words.size);
+			said_behind_status(collector, words.at, words.size);
 			return;
 		}
 }
 
-bool said_known(struct hearing *hearing, const char *line, size_t size)
+bool said_known(struct collector *collector, const char *line, size_t size)
 {
 	if (size > LINE_LIMIT)
 		size = LINE_LIMIT;
 	return size >= SHORTEST &&
-		say_known(hearing, (struct slice){ line, size }, SAYING_ALONE);
+		say_known(
+			collector, (struct slice){ line, size }, SAYING_ALONE);
 }

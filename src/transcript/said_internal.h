@@ -3,18 +3,19 @@
 #ifndef TRANSCRIPT_SAID_INTERNAL_H
 #define TRANSCRIPT_SAID_INTERNAL_H
 
-#include "transcript/hearing_internal.h"
+#include "transcript/collector_internal.h"
 
 /* What stands behind a status in its line, where that is more than the status'
  * own name ("Unauthorized") or a list's next item. */
-void said_behind_status(struct hearing *hearing, const char *text, size_t size);
+void said_behind_status(
+	struct collector *collector, const char *text, size_t size);
 
 /* "AI_APICallError: Unauthorized": an API's error that says its status' name
  * alone. */
-void said_reason(struct hearing *hearing, const char *line, size_t size);
+void said_reason(struct collector *collector, const char *line, size_t size);
 
 /* A sentence that is an answer's wherever it stands (wording/sayings.h); false
  * where the line has none. */
-bool said_known(struct hearing *hearing, const char *line, size_t size);
+bool said_known(struct collector *collector, const char *line, size_t size);
 
 #endif

@@ -34,7 +34,7 @@ static bool is_of_proxy(enum http_fault fault)
 }
 
 /* Words between objects. */
-static void scan_words(struct hearing *hearing, const char *at, size_t size)
+static void scan_words(struct collector *collector, const char *at, size_t size)
 {
 	size_t behind;
 	bool vague;
@@ -53,30 +53,32 @@ static void scan_words(struct hearing *hearing, const char *at, size_t size)
 		!slice_begins((struct slice){ at, size }, "curl: ("))
 		fault = HTTP_FAULT_NONE;
 	if (fault != HTTP_FAULT_NONE) {
-		hearing_fault(hearing, fault, vague, at, size);
+		collector_fault(collector, fault, vague, at, size);
 	} else if (status > 0) {
 		/* Behind the body stands what its reporter made of it. */
-		if (!hearing->line_told || hearing->current.answer.status == 0)
-			hearing_status(hearing, status);
-		said_behind_status(hearing, at + behind, size - behind);
-		(void)said_known(hearing, at, size);
+		if (!collector->line_told ||
+			collector->current.answer.status == 0)
+			collector_status(collector, status);
+		said_behind_status(collector, at + behind, size - behind);
+		(void)said_known(collector, at, size);
 	} else {
 		status = status_of_class(at, size, &behind);
-		if (status > 0 && !hearing_has_answer(hearing))
-			hearing->current.answer.likely_status = status;
+		if (status > 0 && !collector_has_answer(collector))
+			collector->current.answer.likely_status = status;
 		if (status > 0)
-			said_behind_status(hearing, at + behind, size - behind);
+			said_behind_status(
+				collector, at + behind, size - behind);
 		else
-			said_reason(hearing, at, size);
-		(void)said_known(hearing, at, size);
+			said_reason(collector, at, size);
+		(void)said_known(collector, at, size);
 	}
-	transcript_words(hearing, at, size);
+	transcript_words(collector, at, size);
 }
 
 static void take_command(
-	struct hearing *hearing, const struct curl_command *command)
+	struct collector *collector, const struct curl_command *command)
 {
-	struct heard_request *request = hearing_request(hearing);
+	struct told_request *request = collector_request(collector);
 	const char *method = command->body.size > 0 ? "POST" : "GET";
 
 	snprintf(request->method, sizeof(request->method), "%s",
@@ -106,19 +108,19 @@ static const char *command_start(const char *at, const char *stop)
 }
 
 static size_t scan_command(
-	struct hearing *hearing, const char *at, const char *end)
+	struct collector *collector, const char *at, const char *end)
 {
 	const char *newline = memchr(at, '\n', (size_t)(end - at));
 	const char *start = command_start(at, newline ? newline : end);
 	struct curl_command command;
 	size_t used = 0;
 
-	if (!start || (size_t)(end - start) > hearing->budget)
+	if (!start || (size_t)(end - start) > collector->budget)
 		return 0;
 	bool read = curl_command_read(start, (size_t)(end - start), &command);
-	hearing->budget -= command.end;
+	collector->budget -= command.end;
 	if (read && strstr(buf_cstring(&command.url), "://")) {
-		take_command(hearing, &command);
+		take_command(collector, &command);
 		used = (size_t)(start - at) + command.end;
 	}
 	curl_command_release(&command);
@@ -149,41 +151,41 @@ static const char *find_object(const char *at, const char *stop)
 }
 
 /* Reads the object at `at`; how many bytes it takes, or 0. */
-static size_t scan_object(struct hearing *hearing, const char *at,
+static size_t scan_object(struct collector *collector, const char *at,
 	const char *end, unsigned depth)
 {
 	size_t used;
 
 	if (*at == '<')
-		return transcript_bare_body(hearing, at, end);
-	JSON_SCOPED json_t *value =
-		notation_read(at, (size_t)(end - at), &hearing->budget, &used);
+		return transcript_bare_body(collector, at, end);
+	JSON_SCOPED json_t *value = notation_read(
+		at, (size_t)(end - at), &collector->budget, &used);
 
 	if (!value)
 		return 0;
-	bool before = hearing->cut;
-	hearing->cut = before || notation_is_cut(at, used);
-	bool heard = transcript_value(hearing, value, depth);
-	hearing->cut = before;
-	return heard ? used : 0;
+	bool before = collector->cut;
+	collector->cut = before || notation_is_cut(at, used);
+	bool transcript = transcript_value(collector, value, depth);
+	collector->cut = before;
+	return transcript ? used : 0;
 }
 
 /* One line, or as far as what begins in it goes. Returns where to go on. */
-static const char *scan_line(struct hearing *hearing, const char *at,
+static const char *scan_line(struct collector *collector, const char *at,
 	const char *end, unsigned depth)
 {
 	const char *newline = memchr(at, '\n', (size_t)(end - at));
 	const char *stop = newline ? newline : end;
 
-	hearing->line_told = false;
+	collector->line_told = false;
 	while (at < stop) {
 		const char *object = find_object(at, stop);
-		scan_words(hearing, at, (size_t)(object - at));
+		scan_words(collector, at, (size_t)(object - at));
 		if (object == stop)
 			break;
-		size_t used = scan_object(hearing, object, end, depth);
-		hearing->line_told |=
-			used > 0 && hearing->current.answer.body.size > 0;
+		size_t used = scan_object(collector, object, end, depth);
+		collector->line_told |=
+			used > 0 && collector->current.answer.body.size > 0;
 		at = object + (used > 0 ? used : 1);
 		if (at > stop) {
 			newline = memchr(at, '\n', (size_t)(end - at));
@@ -193,21 +195,21 @@ static const char *scan_line(struct hearing *hearing, const char *at,
 	return stop < end ? stop + 1 : end;
 }
 
-void transcript_scan(
-	struct hearing *hearing, const char *text, size_t size, unsigned depth)
+void transcript_scan(struct collector *collector, const char *text, size_t size,
+	unsigned depth)
 {
 	const char *end = text + size;
 	const char *at = text;
 
 	while (at < end) {
-		size_t used = transcript_head(hearing, at, end, depth);
+		size_t used = transcript_head(collector, at, end, depth);
 		if (used == 0)
-			used = scan_command(hearing, at, end);
+			used = scan_command(collector, at, end);
 		if (used == 0)
-			used = transcript_bare_body(hearing, at, end);
+			used = transcript_bare_body(collector, at, end);
 		if (used > 0)
 			at += used;
 		else
-			at = scan_line(hearing, at, end, depth);
+			at = scan_line(collector, at, end, depth);
 	}
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The readers of a paste. Each looks at one form and tells a hearing what it
+ * The readers of a paste. Each looks at one form and tells a collector what it
  * found; transcript_scan walks over the text and hands each place to the one
  * that knows it. Texts inside of texts (a JSON log line whose "message" holds
  * another log line) are walked through in the same way, at most SCAN_DEPTH
@@ -10,7 +10,7 @@
 #define TRANSCRIPT_SCAN_INTERNAL_H
 
 #include "base/slice.h"
-#include "transcript/hearing_internal.h"
+#include "transcript/collector_internal.h"
 
 #include <jansson.h>
 #include <stdbool.h>
@@ -18,17 +18,17 @@
 
 #define SCAN_DEPTH 6
 
-void transcript_scan(
-	struct hearing *hearing, const char *text, size_t size, unsigned depth);
+void transcript_scan(struct collector *collector, const char *text, size_t size,
+	unsigned depth);
 
 /* The head of a request or answer that begins at the line `at`, with its body:
  * `curl -i`, `curl -v`, HTTPie, wget -S. How many bytes it takes; 0: none. */
-size_t transcript_head(struct hearing *hearing, const char *at, const char *end,
-	unsigned depth);
+size_t transcript_head(struct collector *collector, const char *at,
+	const char *end, unsigned depth);
 
 /* A page or a stream of events without a head; 0: none begins here. */
 size_t transcript_bare_body(
-	struct hearing *hearing, const char *at, const char *end);
+	struct collector *collector, const char *at, const char *end);
 
 /* A page of HTML or XML begins here. */
 bool transcript_is_page(struct slice text);
@@ -36,15 +36,16 @@ bool transcript_is_page(struct slice text);
 /* The body behind a head: JSON, events, a page, or else one paragraph of text
  * where `plain` allows that. How many bytes it takes. */
 size_t transcript_body(
-	struct hearing *hearing, const char *text, size_t size, bool plain);
+	struct collector *collector, const char *text, size_t size, bool plain);
 
 /* An object: an SDK's error, a log's record, a HAR entry, a bare body. False
  * where it tells nothing of an answer or a request. */
 bool transcript_value(
-	struct hearing *hearing, const json_t *value, unsigned depth);
+	struct collector *collector, const json_t *value, unsigned depth);
 
 /* What words in a line tell beside statuses: addresses and models. */
-void transcript_words(struct hearing *hearing, const char *line, size_t size);
+void transcript_words(
+	struct collector *collector, const char *line, size_t size);
 
 /* The model that an error's words name ("The model `x` does not exist"), or
  * NULL. */

@@ -127,8 +127,7 @@ static void compare(
 		: TOLD_NO;
 }
 
-void transcript_sent(
-	const struct heard_request *request, struct transcript *out)
+void transcript_sent(const struct told_request *request, struct transcript *out)
 {
 	struct slice token = find_header(&request->headers, token_header);
 	struct slice key = { NULL, 0 };

@@ -3,10 +3,10 @@
 #ifndef TRANSCRIPT_SENT_INTERNAL_H
 #define TRANSCRIPT_SENT_INTERNAL_H
 
-#include "transcript/hearing_internal.h"
+#include "transcript/collector_internal.h"
 #include "transcript/transcript.h"
 
 void transcript_sent(
-	const struct heard_request *request, struct transcript *out);
+	const struct told_request *request, struct transcript *out);
 
 #endif

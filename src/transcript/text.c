@@ -120,7 +120,7 @@ static size_t line_size(const char *at, const char *end)
 	return (size_t)((newline ? newline : end) - at);
 }
 
-/* curl -v marks what it sent by "> " and what it heard by "< ". */
+/* curl -v marks what it sent by "> " and what it received by "< ". */
 static bool is_wire(struct slice line)
 {
 	static const char *const marks[] = { "< HTTP/", "> POST ", "> GET ",
@@ -164,7 +164,7 @@ static size_t name_size(struct slice line)
 }
 
 /* "api-1  | ", "0|api  | ": docker compose's and pm2's. */
-static size_t collector_prefix(struct slice line)
+static size_t log_prefix(struct slice line)
 {
 	size_t used = name_size(line);
 
@@ -254,7 +254,7 @@ static size_t prefix_size(struct slice line)
 	size_t used = 0;
 
 	for (int i = 0; i < 3; i++) {
-		size_t more = collector_prefix(slice_from(line, used));
+		size_t more = log_prefix(slice_from(line, used));
 		if (more == 0)
 			more = time_prefix(slice_from(line, used));
 		if (more == 0)

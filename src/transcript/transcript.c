@@ -54,7 +54,7 @@ static void take_said(const char *said, struct buf *body)
 		JSON_VALUE("error", JSON_RECORD(JSON_TEXT("message", said))));
 
 	if (error)
-		hearing_dump(error, body);
+		collector_dump(error, body);
 }
 
 /* A blank, or a letter of another script. */
@@ -86,38 +86,39 @@ static int status_of_page(const struct buf *body)
 static void take_answer(
 	struct exchange *exchange, struct mask *mask, struct transcript *out)
 {
-	struct heard_answer *heard = &exchange->answer;
+	struct told_answer *transcript = &exchange->answer;
 	struct http_answer *answer = &out->answer;
 	static const char events[] = "content-type: text/event-stream\n";
 	size_t ignored;
 
 	/* Words that are whole tell more than a body that is not, or whose
 	 * signs were lost (a picture that was read). */
-	if (heard->said_rank == SAID_KNOWN &&
-		(heard->cut || !has_sentence(&heard->body)))
-		buf_clear(&heard->body);
-	if (heard->body.size == 0 && *heard->said &&
-		heard->fault == HTTP_FAULT_NONE) {
-		take_said(heard->said, &heard->body);
+	if (transcript->said_rank == SAID_KNOWN &&
+		(transcript->cut || !has_sentence(&transcript->body)))
+		buf_clear(&transcript->body);
+	if (transcript->body.size == 0 && *transcript->said &&
+		transcript->fault == HTTP_FAULT_NONE) {
+		take_said(transcript->said, &transcript->body);
 		out->said_only = true;
 	}
-	memcpy(out->reason, heard->reason, sizeof(out->reason));
-	answer->fault = heard->fault;
-	answer->outcome = heard->fault == HTTP_FAULT_NONE
+	memcpy(out->reason, transcript->reason, sizeof(out->reason));
+	answer->fault = transcript->fault;
+	answer->outcome = transcript->fault == HTTP_FAULT_NONE
 		? HTTP_ANSWERED
-		: http_fault_outcome(heard->fault);
-	answer->status = heard->status;
-	mask_to(mask, &heard->headers, &answer->headers);
-	mask_to(mask, &heard->body, &answer->body);
+		: http_fault_outcome(transcript->fault);
+	answer->status = transcript->status;
+	mask_to(mask, &transcript->headers, &answer->headers);
+	mask_to(mask, &transcript->body, &answer->body);
 	answer->body_cut = buf_failed(&answer->body);
-	snprintf(answer->detail, sizeof(answer->detail), "%s", heard->detail);
+	snprintf(answer->detail, sizeof(answer->detail), "%s",
+		transcript->detail);
 	mask_field(mask, answer->detail, sizeof(answer->detail));
-	out->likely_status = heard->likely_status;
+	out->likely_status = transcript->likely_status;
 	if (answer->status == 0 && out->likely_status == 0)
-		out->likely_status = status_of_page(&heard->body);
-	out->streamed = heard->streamed;
-	out->cut = heard->cut && !out->said_only;
-	if (heard->streamed &&
+		out->likely_status = status_of_page(&transcript->body);
+	out->streamed = transcript->streamed;
+	out->cut = transcript->cut && !out->said_only;
+	if (transcript->streamed &&
 		!http_answer_header(answer, "content-type", &ignored))
 		buf_text(&answer->headers, events);
 }
@@ -171,22 +172,22 @@ static void settle(struct exchange *exchange, const struct whose *whose,
 static bool read_plain(
 	const struct buf *plain, struct transcript *out, struct error *err)
 {
-	struct hearing hearing;
+	struct collector collector;
 	struct mask *mask = mask_new();
 
 	mask_learn(mask, buf_cstring(plain), plain->size);
-	hearing_init(&hearing, plain->size);
-	transcript_scan(&hearing, buf_cstring(plain), plain->size, 0);
-	hearing_close(&hearing);
-	bool read = hearing.has_chosen;
+	collector_init(&collector, plain->size);
+	transcript_scan(&collector, buf_cstring(plain), plain->size, 0);
+	collector_close(&collector);
+	bool read = collector.has_chosen;
 	if (read) {
 		struct whose whose;
 
 		whose_read(buf_cstring(plain), plain->size, &whose);
-		settle(&hearing.chosen, &whose, mask, out);
+		settle(&collector.chosen, &whose, mask, out);
 		buf_release(&whose.url);
 	}
-	hearing_release(&hearing);
+	collector_release(&collector);
 	mask_free(mask);
 	return read ? true : refuse_nothing(err);
 }

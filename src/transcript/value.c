@@ -37,65 +37,70 @@ static const char *const text_names[] = { "message", "msg", "log", "line",
 	"errmsg", "errordescription", "event", "stack", "stacktrace",
 	"traceback", "excinfo" };
 
-static void hear_body(struct hearing *hearing, int status, const json_t *body)
+static void collect_body(
+	struct collector *collector, int status, const json_t *body)
 {
-	bool untold = status == 0 && hearing->current.answer.status == 0;
+	bool untold = status == 0 && collector->current.answer.status == 0;
 
-	hearing_json(
-		hearing, untold ? value_status_in_body(body) : status, body);
+	collector_json(
+		collector, untold ? value_status_in_body(body) : status, body);
 }
 
 /* What an SDK kept of the body: OpenAI's keep what stood under "error". */
-static void hear_error(struct hearing *hearing, int status, const json_t *error)
+static void collect_error(
+	struct collector *collector, int status, const json_t *error)
 {
 	json_t *body;
 	bool whole = json_is_object(error) &&
 		(value_is_envelope(error) || json_object_get(error, "error"));
 
 	if (whole) {
-		hear_body(hearing, status, error);
+		collect_body(collector, status, error);
 		return;
 	}
 	body = json_new_object();
 	if (json_is_array(error))
 		json_put(body, "success", json_false());
 	json_put(body, "error", json_new_copy(error));
-	hear_body(hearing, status, body);
+	collect_body(collector, status, body);
 	json_decref(body);
 }
 
-static bool hear_text(struct hearing *hearing, const char *text, unsigned depth)
+static bool collect_text(
+	struct collector *collector, const char *text, unsigned depth)
 {
-	bool before = hearing_has_answer(hearing);
+	bool before = collector_has_answer(collector);
 
 	if (depth < SCAN_DEPTH)
-		transcript_scan(hearing, text, strlen(text), depth + 1);
-	return !before && hearing_has_answer(hearing);
+		transcript_scan(collector, text, strlen(text), depth + 1);
+	return !before && collector_has_answer(collector);
 }
 
-static bool hear_array(
-	struct hearing *hearing, const json_t *array, unsigned depth)
+static bool collect_array(
+	struct collector *collector, const json_t *array, unsigned depth)
 {
 	const json_t *first = json_array_get(array, 0);
 	size_t index;
 	const json_t *item;
-	bool heard = false;
+	bool transcript = false;
 
 	if (json_is_integer(json_object_get(first, "code")) &&
 		json_is_string(json_object_get(first, "message"))) {
-		hear_error(hearing, 0, array);
+		collect_error(collector, 0, array);
 		return true;
 	}
 	json_array_foreach(array, index, item) {
 		const char *text = json_string_value(item);
 
 		if (json_is_object(item))
-			heard = transcript_value(hearing, item, depth + 1) ||
-				heard;
+			transcript =
+				transcript_value(collector, item, depth + 1) ||
+				transcript;
 		else if (text)
-			heard = hear_text(hearing, text, depth + 1) || heard;
+			transcript = collect_text(collector, text, depth + 1) ||
+				transcript;
 	}
-	return heard;
+	return transcript;
 }
 
 static bool is_header(const char *name, const char *text)
@@ -133,9 +138,9 @@ void value_headers(const json_t *value, struct buf *headers)
 	}
 }
 
-static void hear_headers(struct hearing *hearing, const json_t *object)
+static void collect_headers(struct collector *collector, const json_t *object)
 {
-	struct buf *headers = &hearing->current.answer.headers;
+	struct buf *headers = &collector->current.answer.headers;
 
 	if (headers->size == 0)
 		value_headers(FIND(object, header_names), headers);
@@ -150,31 +155,31 @@ static bool is_body_text(const char *text, int status, size_t place)
 }
 
 /* The body of a wrapping: as text or as an object. */
-static bool hear_inner_body(
-	struct hearing *hearing, const json_t *object, int status)
+static bool collect_inner_body(
+	struct collector *collector, const json_t *object, int status)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(body_names); i++) {
 		const json_t *value = value_member(object, body_names[i]);
 		const char *text = json_string_value(value);
 		if (value_is_body(value) && !value_is_wrapping(value)) {
-			hear_body(hearing, status, value);
+			collect_body(collector, status, value);
 			return true;
 		}
 		if (!is_body_text(text, status, i))
 			continue;
 		/* As far as it goes, where it was cut off. */
 		if (!strchr("{[", *text) ||
-			transcript_body(hearing, text, strlen(text), false) ==
+			transcript_body(collector, text, strlen(text), false) ==
 				0)
-			hearing_body(hearing, status, text, strlen(text));
+			collector_body(collector, status, text, strlen(text));
 		return true;
 	}
 	return false;
 }
 
 /* A fault that the member tells. */
-static bool hear_fault(
-	struct hearing *hearing, const json_t *object, const char *member)
+static bool collect_fault(
+	struct collector *collector, const json_t *object, const char *member)
 {
 	const char *text = json_string_value(value_member(object, member));
 	const char *message =
@@ -187,15 +192,15 @@ static bool hear_fault(
 	if (fault == HTTP_FAULT_NONE)
 		return false;
 	const char *line = message ? message : text;
-	hearing_fault(hearing, fault, vague, line, strlen(line));
+	collector_fault(collector, fault, vague, line, strlen(line));
 	return true;
 }
 
 /* Of a wrapping's members, the ones one level down. */
-static bool hear_inner(struct hearing *hearing, const json_t *object,
+static bool collect_inner(struct collector *collector, const json_t *object,
 	int status, unsigned depth)
 {
-	bool heard = false;
+	bool transcript = false;
 
 	for (size_t i = 0; i < ARRAY_SIZE(inner_names); i++) {
 		const json_t *value = value_member(object, inner_names[i]);
@@ -204,129 +209,135 @@ static bool hear_inner(struct hearing *hearing, const json_t *object,
 		if (json_is_object(value) && error &&
 			!value_is_wrapping(value)) {
 			if (!value_member(value, "errno"))
-				hear_error(hearing, status, value);
-			heard = true;
+				collect_error(collector, status, value);
+			transcript = true;
 		} else if (json_is_array(value) && error) {
-			hear_error(hearing, status, value);
-			heard = true;
+			collect_error(collector, status, value);
+			transcript = true;
 		} else if (json_is_object(value) || json_is_array(value)) {
-			heard = transcript_value(hearing, value, depth + 1) ||
-				heard;
+			transcript =
+				transcript_value(collector, value, depth + 1) ||
+				transcript;
 		} else if (text && *text) {
-			heard = hear_text(hearing, text, depth) || heard;
-			if (status > 0 && error && !heard)
-				hearing_said(hearing, SAID_BESIDE, text,
+			transcript = collect_text(collector, text, depth) ||
+				transcript;
+			if (status > 0 && error && !transcript)
+				collector_said(collector, SAID_BESIDE, text,
 					strlen(text));
 		}
 	}
-	return heard;
+	return transcript;
 }
 
-static bool hear_texts(
-	struct hearing *hearing, const json_t *object, unsigned depth)
+static bool collect_texts(
+	struct collector *collector, const json_t *object, unsigned depth)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(text_names); i++) {
 		const char *text =
 			json_string_value(value_member(object, text_names[i]));
-		if (text && *text && hear_text(hearing, text, depth))
+		if (text && *text && collect_text(collector, text, depth))
 			return true;
 	}
 	return false;
 }
 
 /* The words beside a status; the body may stand in them. */
-static void hear_message(
-	struct hearing *hearing, const char *message, unsigned depth)
+static void collect_message(
+	struct collector *collector, const char *message, unsigned depth)
 {
-	int status = hearing->current.answer.status;
+	int status = collector->current.answer.status;
 
 	const char *words = message;
 
 	while (text_is_digit(*words) || *words == ' ')
 		words++;
-	(void)hear_text(hearing, message, depth);
+	(void)collect_text(collector, message, depth);
 	if (status_of_reason(words) > 0)
 		return;
-	if (hearing->current.answer.body.size == 0 &&
-		hearing->current.answer.status == status)
-		hearing_said(hearing, SAID_BESIDE, message, strlen(message));
+	if (collector->current.answer.body.size == 0 &&
+		collector->current.answer.status == status)
+		collector_said(
+			collector, SAID_BESIDE, message, strlen(message));
 }
 
 /* A record, an SDK's error, an HTTP client's. */
-static bool hear_wrapping(
-	struct hearing *hearing, const json_t *object, unsigned depth)
+static bool collect_wrapping(
+	struct collector *collector, const json_t *object, unsigned depth)
 {
 	int status = value_status(object);
 	const json_t *message = value_member(object, "message");
-	bool heard = status > 0;
+	bool transcript = status > 0;
 
 	if (status > 0)
-		hearing_status(hearing, status);
-	if (!hear_inner_body(hearing, object, status))
-		heard = hear_inner(hearing, object, status, depth) || heard;
+		collector_status(collector, status);
+	if (!collect_inner_body(collector, object, status))
+		transcript = collect_inner(collector, object, status, depth) ||
+			transcript;
 	else
-		heard = true;
-	if (heard)
-		hear_headers(hearing, object);
+		transcript = true;
+	if (transcript)
+		collect_headers(collector, object);
 	if (status == 0)
-		heard = hear_fault(hearing, object, "code") ||
-			hear_fault(hearing, object, "message") || heard;
-	if (!heard)
-		return hear_texts(hearing, object, depth);
-	if (json_is_string(message) && !hearing->current.answer.body.size)
-		hear_message(hearing, json_string_value(message), depth);
+		transcript = collect_fault(collector, object, "code") ||
+			collect_fault(collector, object, "message") ||
+			transcript;
+	if (!transcript)
+		return collect_texts(collector, object, depth);
+	if (json_is_string(message) && !collector->current.answer.body.size)
+		collect_message(collector, json_string_value(message), depth);
 	return true;
 }
 
 /* "request" or "config" beside the answer, or a record of the request alone. */
-static bool hear_request(struct hearing *hearing, const json_t *object)
+static bool collect_request(struct collector *collector, const json_t *object)
 {
-	struct heard_request *request = &hearing->current.request;
+	struct told_request *request = &collector->current.request;
 	const json_t *inner = FIND(object, request_names);
-	bool heard = false;
+	bool transcript = false;
 
 	if (json_is_object(inner))
-		heard = value_request(hearing, request, inner);
+		transcript = value_request(collector, request, inner);
 	const json_t *body = FIND(object, request_body_names);
 	if (json_is_string(json_object_get(body, "model")) ||
 		json_is_string(value_member(object, "url")) ||
 		value_member(value_member(object, "headers"), "authorization"))
-		heard = value_request(hearing, request, object) || heard;
+		transcript =
+			value_request(collector, request, object) || transcript;
 	/* A request's body alone. */
 	const json_t *model = json_object_get(object, "model");
 	if (json_is_string(model) &&
 		(json_object_get(object, "messages") ||
 			json_object_get(object, "input"))) {
-		hearing_model(hearing, json_string_value(model),
+		collector_model(collector, json_string_value(model),
 			json_string_length(model));
-		heard = true;
+		transcript = true;
 	}
-	return heard;
+	return transcript;
 }
 
 bool transcript_value(
-	struct hearing *hearing, const json_t *value, unsigned depth)
+	struct collector *collector, const json_t *value, unsigned depth)
 {
 	if (depth > SCAN_DEPTH)
 		return false;
 	if (json_is_array(value))
-		return hear_array(hearing, value, depth);
+		return collect_array(collector, value, depth);
 	if (!json_is_object(value))
 		return false;
-	if (value_entry(hearing, value, depth) ||
-		value_own_result(hearing, value))
+	if (value_entry(collector, value, depth) ||
+		value_own_result(collector, value))
 		return true;
-	bool requested = hear_request(hearing, value);
+	bool requested = collect_request(collector, value);
 	if (value_is_wrapping(value))
-		return hear_wrapping(hearing, value, depth) || requested;
-	if (hear_fault(hearing, value, "code"))
+		return collect_wrapping(collector, value, depth) || requested;
+	if (collect_fault(collector, value, "code"))
 		return true;
 	if (value_is_body(value)) {
-		hear_body(hearing, 0, value);
+		collect_body(collector, 0, value);
 		return true;
 	}
-	if (hear_fault(hearing, value, "message"))
+	if (collect_fault(collector, value, "message"))
 		return true;
-	return hear_inner(hearing, value, 0, depth) || requested ||
-		hear_texts(hearing, value, depth);
+	return collect_inner(collector, value, 0, depth) || requested ||
+		collect_texts(collector, value, depth);
 }

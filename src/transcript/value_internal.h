@@ -5,7 +5,7 @@
 #define TRANSCRIPT_VALUE_INTERNAL_H
 
 #include "base/attributes.h"
-#include "transcript/hearing_internal.h"
+#include "transcript/collector_internal.h"
 
 #include <jansson.h>
 #include <stdbool.h>
@@ -39,13 +39,14 @@ bool value_is_wrapping(const json_t *object);
 void value_headers(const json_t *value, struct buf *headers);
 
 /* Fills in what is not yet known of a request: url, method, headers, body. */
-bool value_request(struct hearing *hearing, struct heard_request *request,
+bool value_request(struct collector *collector, struct told_request *request,
 	const json_t *object);
 
 /* HAR (a browser's network log): log.entries[], or one entry. */
-bool value_entry(struct hearing *hearing, const json_t *value, unsigned depth);
+bool value_entry(
+	struct collector *collector, const json_t *value, unsigned depth);
 
 /* What `aigenv verify --json` and `apply --json` print. */
-bool value_own_result(struct hearing *hearing, const json_t *value);
+bool value_own_result(struct collector *collector, const json_t *value);
 
 #endif

@@ -59,7 +59,7 @@ static bool is_gateway(struct slice url)
 }
 
 static void take_method(
-	struct heard_request *request, const char *line, size_t at)
+	struct told_request *request, const char *line, size_t at)
 {
 	if (!*request->method && at >= 5 &&
 		memcmp(line + at - 5, "POST ", 5) == 0)
@@ -70,9 +70,9 @@ static void take_method(
 }
 
 static void take_url(
-	struct hearing *hearing, const char *line, size_t at, size_t size)
+	struct collector *collector, const char *line, size_t at, size_t size)
 {
-	struct heard_request *request = &hearing->current.request;
+	struct told_request *request = &collector->current.request;
 	struct slice url = { line + at, size - at };
 
 	if (request->url.size > 0 || is_documentation(url) ||
@@ -134,19 +134,20 @@ const char *transcript_model(const char *text, size_t size, size_t *length)
 	return NULL;
 }
 
-void transcript_words(struct hearing *hearing, const char *line, size_t size)
+void transcript_words(
+	struct collector *collector, const char *line, size_t size)
 {
 	size_t length;
 	const char *model = transcript_model(line, size, &length);
 	struct slice whole = { line, size };
 
 	if (model)
-		hearing_model(hearing, model, length);
+		collector_model(collector, model, length);
 	for (size_t at = 0; at < size; at++) {
 		bool address =
 			slice_has_at_ignoring_case(whole, at, "https://") ||
 			slice_has_at_ignoring_case(whole, at, "http://");
 		if (address)
-			take_url(hearing, line, at, size);
+			take_url(collector, line, at, size);
 	}
 }

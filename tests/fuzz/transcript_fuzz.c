@@ -85,20 +85,20 @@ static void check_headers(const struct buf *headers)
 	}
 }
 
-static void check_heard(const struct transcript *heard, const char *secret)
+static void check_heard(const struct transcript *transcript, const char *secret)
 {
-	const struct http_answer *answer = &heard->answer;
+	const struct http_answer *answer = &transcript->answer;
 
 	FUZZ_CHECK(answer->status >= 0 && answer->status < 1000);
 	FUZZ_CHECK(answer->outcome == HTTP_ANSWERED ||
 		http_fault_outcome(answer->fault) == answer->outcome);
-	check_hidden(&heard->url, secret);
+	check_hidden(&transcript->url, secret);
 	check_hidden(&answer->headers, secret);
 	check_hidden(&answer->body, secret);
-	check_field(heard->model, secret);
+	check_field(transcript->model, secret);
 	check_field(answer->detail, secret);
-	check_field(heard->key.masked, secret);
-	check_field(heard->token.masked, secret);
+	check_field(transcript->key.masked, secret);
+	check_field(transcript->token.masked, secret);
 	FUZZ_CHECK(text_is_utf8(buf_cstring(&answer->body), answer->body.size));
 	check_headers(&answer->headers);
 }
@@ -153,7 +153,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	const char *text = (const char *)bytes;
 	struct buf planted = BUF(size + 256);
 	struct buf masked = BUF((size + 256) * 16);
-	struct transcript heard;
+	struct transcript transcript;
 	struct error err = { 0 };
 
 	if (has_own(text, size))
@@ -163,16 +163,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 		&planted);
 	mask_pasted(buf_cstring(&planted), planted.size, &masked);
 	check_hidden(&masked, forms[form].secret);
-	if (transcript_read(buf_cstring(&planted), planted.size, &heard, &err))
-		check_heard(&heard, forms[form].secret);
+	if (transcript_read(
+		    buf_cstring(&planted), planted.size, &transcript, &err))
+		check_heard(&transcript, forms[form].secret);
 	else
 		FUZZ_CHECK(err.status == STATUS_INVALID && *err.next);
-	transcript_release(&heard);
+	transcript_release(&transcript);
 	check_explained(&planted, forms[form].secret);
 	/* As it is: UTF-16 and the like are lost where a line is put in. */
-	if (transcript_read(text, size, &heard, &err))
-		check_heard(&heard, forms[form].secret);
-	transcript_release(&heard);
+	if (transcript_read(text, size, &transcript, &err))
+		check_heard(&transcript, forms[form].secret);
+	transcript_release(&transcript);
 	buf_release(&planted);
 	buf_release(&masked);
 	return 0;

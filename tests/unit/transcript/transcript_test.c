@@ -90,39 +90,41 @@ static void expect_number(
 }
 
 static void compare(const char *name, const json_t *expected,
-	const struct transcript *heard)
+	const struct transcript *transcript)
 {
 	static const char *const same[] = { "untold", "no", "yes" };
-	const struct http_answer *answer = &heard->answer;
+	const struct http_answer *answer = &transcript->answer;
 	const char *body = buf_cstring(&answer->body);
 	const char *headers = buf_cstring(&answer->headers);
 	bool fault = json_object_get(expected, "fault") != NULL;
 
 	expect_number(name, "status", expected, answer->status);
-	expect_number(name, "likely_status", expected, heard->likely_status);
-	cr_expect_eq(heard->streamed,
+	expect_number(
+		name, "likely_status", expected, transcript->likely_status);
+	cr_expect_eq(transcript->streamed,
 		json_is_true(json_object_get(expected, "streamed")), "%s",
 		name);
 	expect_text(name, "fault", expected, http_fault_words(answer->fault));
 	cr_expect_eq(answer->outcome == HTTP_ANSWERED, !fault, "%s", name);
 	cr_expect_eq(answer->fault != HTTP_FAULT_NONE, fault, "%s: %s", name,
 		http_fault_words(answer->fault));
-	expect_text(name, "method", expected, heard->method);
-	expect_text(name, "url", expected, buf_cstring(&heard->url));
-	expect_text(name, "model", expected, heard->model);
-	expect_text(name, "diagnosis", expected, heard->diagnosis);
+	expect_text(name, "method", expected, transcript->method);
+	expect_text(name, "url", expected, buf_cstring(&transcript->url));
+	expect_text(name, "model", expected, transcript->model);
+	expect_text(name, "diagnosis", expected, transcript->diagnosis);
 	expect_text(name, "body", expected, body);
 	expect_part(name, "body_has", expected, body);
 	expect_part(name, "header", expected, headers);
 	expect_part(name, "detail_has", expected, answer->detail);
-	expect_text(name, "same", expected, same[heard->same]);
-	expect_value(name, "key", expected, &heard->key);
-	expect_value(name, "token", expected, &heard->token);
+	expect_text(name, "same", expected, same[transcript->same]);
+	expect_value(name, "key", expected, &transcript->key);
+	expect_value(name, "token", expected, &transcript->token);
 	for (size_t i = 0; i < ARRAY_SIZE(secrets); i++)
 		cr_expect(!strstr(body, secrets[i]) &&
 				!strstr(headers, secrets[i]) &&
 				!strstr(answer->detail, secrets[i]) &&
-				!strstr(buf_cstring(&heard->url), secrets[i]),
+				!strstr(buf_cstring(&transcript->url),
+					secrets[i]),
 			"%s shows %s", name, secrets[i]);
 }
 
@@ -145,10 +147,10 @@ static void expect_cause(
 
 static void try_one(const char *name, const struct buf *text, json_t *expected)
 {
-	struct transcript heard;
+	struct transcript transcript;
 	struct error err = { 0 };
-	bool read =
-		transcript_read(buf_cstring(text), text->size, &heard, &err);
+	bool read = transcript_read(
+		buf_cstring(text), text->size, &transcript, &err);
 
 	if (json_is_true(json_object_get(expected, "nothing"))) {
 		cr_expect(!read && err.status == STATUS_INVALID && *err.next,
@@ -156,10 +158,10 @@ static void try_one(const char *name, const struct buf *text, json_t *expected)
 	} else {
 		cr_expect(read, "%s: %s", name, read ? "" : err.what);
 		if (read)
-			compare(name, expected, &heard);
+			compare(name, expected, &transcript);
 		expect_cause(name, expected, text);
 	}
-	transcript_release(&heard);
+	transcript_release(&transcript);
 }
 
 Test(transcript, every_paste_of_the_corpus_is_read_back)
@@ -170,15 +172,15 @@ Test(transcript, every_paste_of_the_corpus_is_read_back)
 Test(transcript, more_than_a_mebibyte_is_refused)
 {
 	char *text = memory_new(TRANSCRIPT_LIMIT + 2);
-	struct transcript heard;
+	struct transcript transcript;
 	struct error err = { 0 };
 
 	memset(text, 'a', TRANSCRIPT_LIMIT + 1);
 	cr_assert_not(
-		transcript_read(text, TRANSCRIPT_LIMIT + 1, &heard, &err));
+		transcript_read(text, TRANSCRIPT_LIMIT + 1, &transcript, &err));
 	cr_assert_eq(err.status, STATUS_INVALID);
 	cr_assert(*err.next);
-	transcript_release(&heard);
+	transcript_release(&transcript);
 	memory_free(text, TRANSCRIPT_LIMIT + 2);
 }
 
@@ -202,14 +204,14 @@ Test(transcript, hostile_repetition_is_not_quadratic, .timeout = 150)
 	char *text = memory_new(TRANSCRIPT_LIMIT);
 
 	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
-		struct transcript heard;
+		struct transcript transcript;
 		struct error err = { 0 };
 		size_t length = strlen(parts[i]);
 		for (size_t at = 0; at < REPEATED; at++)
 			text[at] = parts[i][at % length];
-		bool read = transcript_read(text, REPEATED, &heard, &err);
+		bool read = transcript_read(text, REPEATED, &transcript, &err);
 		cr_expect(read || err.status == STATUS_INVALID);
-		transcript_release(&heard);
+		transcript_release(&transcript);
 	}
 	memory_free(text, TRANSCRIPT_LIMIT);
 }

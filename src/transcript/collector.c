@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "transcript/hearing_internal.h"
+#include "transcript/collector_internal.h"
 
 #include "base/clean.h"
 #include "base/text.h"
@@ -28,22 +28,22 @@ static void exchange_release(struct exchange *exchange)
 	buf_release(&exchange->answer.body);
 }
 
-void hearing_init(struct hearing *hearing, size_t text_size)
+void collector_init(struct collector *collector, size_t text_size)
 {
-	*hearing = (struct hearing){ .budget = text_size * 16 + 65536 };
-	exchange_init(&hearing->current);
-	exchange_init(&hearing->chosen);
+	*collector = (struct collector){ .budget = text_size * 16 + 65536 };
+	exchange_init(&collector->current);
+	exchange_init(&collector->chosen);
 }
 
-void hearing_release(struct hearing *hearing)
+void collector_release(struct collector *collector)
 {
-	exchange_release(&hearing->current);
-	exchange_release(&hearing->chosen);
+	exchange_release(&collector->current);
+	exchange_release(&collector->chosen);
 }
 
 static bool is_answered(const struct exchange *exchange)
 {
-	const struct heard_answer *answer = &exchange->answer;
+	const struct told_answer *answer = &exchange->answer;
 
 	return answer->status > 0 || answer->likely_status > 0 ||
 		answer->fault != HTTP_FAULT_NONE || answer->body.size > 0 ||
@@ -54,22 +54,22 @@ static bool is_answered(const struct exchange *exchange)
 /* A body without a status is an error's more often than not. */
 static bool is_error(const struct exchange *exchange)
 {
-	const struct heard_answer *answer = &exchange->answer;
+	const struct told_answer *answer = &exchange->answer;
 
 	return is_answered(exchange) &&
 		(answer->status < 200 || answer->status >= 300 ||
 			answer->fault != HTTP_FAULT_NONE);
 }
 
-bool hearing_has_answer(const struct hearing *hearing)
+bool collector_has_answer(const struct collector *collector)
 {
-	return is_answered(&hearing->current);
+	return is_answered(&collector->current);
 }
 
 /* Words alone, which may as well be somebody's about an answer. */
 static bool is_weak(const struct exchange *exchange)
 {
-	const struct heard_answer *answer = &exchange->answer;
+	const struct told_answer *answer = &exchange->answer;
 
 	return answer->status == 0 && answer->likely_status == 0 &&
 		answer->fault == HTTP_FAULT_NONE && answer->body.size == 0 &&
@@ -85,58 +85,58 @@ static bool counts_more(
 	return is_error(now) || !is_error(before);
 }
 
-void hearing_close(struct hearing *hearing)
+void collector_close(struct collector *collector)
 {
-	bool counts = is_answered(&hearing->current) &&
-		(!hearing->has_chosen ||
-			counts_more(&hearing->current, &hearing->chosen));
+	bool counts = is_answered(&collector->current) &&
+		(!collector->has_chosen ||
+			counts_more(&collector->current, &collector->chosen));
 
 	if (counts) {
-		exchange_release(&hearing->chosen);
-		hearing->chosen = hearing->current;
-		hearing->has_chosen = true;
+		exchange_release(&collector->chosen);
+		collector->chosen = collector->current;
+		collector->has_chosen = true;
 	} else {
-		exchange_release(&hearing->current);
+		exchange_release(&collector->current);
 	}
-	exchange_init(&hearing->current);
+	exchange_init(&collector->current);
 }
 
-struct heard_request *hearing_request(struct hearing *hearing)
+struct told_request *collector_request(struct collector *collector)
 {
-	struct heard_request *request = &hearing->current.request;
+	struct told_request *request = &collector->current.request;
 
-	if (hearing_has_answer(hearing))
-		hearing_close(hearing);
+	if (collector_has_answer(collector))
+		collector_close(collector);
 	buf_clear(&request->headers);
 	buf_clear(&request->url);
 	return request;
 }
 
-void hearing_head(struct hearing *hearing, int status)
+void collector_head(struct collector *collector, int status)
 {
-	if (hearing_has_answer(hearing))
-		hearing_close(hearing);
-	hearing->current.answer.status = status;
-	hearing->current.answer.has_head = true;
+	if (collector_has_answer(collector))
+		collector_close(collector);
+	collector->current.answer.status = status;
+	collector->current.answer.has_head = true;
 }
 
 /* What is to come has another status: it is another answer. */
-static void separate(struct hearing *hearing, int status)
+static void separate(struct collector *collector, int status)
 {
-	const struct heard_answer *answer = &hearing->current.answer;
+	const struct told_answer *answer = &collector->current.answer;
 	bool apart = status > 0 &&
 		((answer->status > 0 && answer->status != status) ||
 			(answer->fault != HTTP_FAULT_NONE &&
 				!answer->fault_is_vague));
 
 	if (apart)
-		hearing_close(hearing);
+		collector_close(collector);
 }
 
-void hearing_status(struct hearing *hearing, int status)
+void collector_status(struct collector *collector, int status)
 {
-	separate(hearing, status);
-	hearing->current.answer.status = status;
+	separate(collector, status);
+	collector->current.answer.status = status;
 }
 
 /* The words of a page: without its tags. */
@@ -160,10 +160,10 @@ static size_t without_tags(
 	return used;
 }
 
-void hearing_said(struct hearing *hearing, enum said_rank rank,
+void collector_said(struct collector *collector, enum said_rank rank,
 	const char *text, size_t size)
 {
-	struct heard_answer *answer = &hearing->current.answer;
+	struct told_answer *answer = &collector->current.answer;
 
 	if (rank <= answer->said_rank)
 		return;
@@ -188,10 +188,10 @@ static enum http_fault after_head(enum http_fault fault)
 	}
 }
 
-void hearing_fault(struct hearing *hearing, enum http_fault fault, bool vague,
-	const char *line, size_t size)
+void collector_fault(struct collector *collector, enum http_fault fault,
+	bool vague, const char *line, size_t size)
 {
-	struct heard_answer *answer = &hearing->current.answer;
+	struct told_answer *answer = &collector->current.answer;
 
 	if (answer->has_head)
 		fault = after_head(fault);
@@ -208,7 +208,7 @@ void hearing_fault(struct hearing *hearing, enum http_fault fault, bool vague,
 		/* An SDK's vague words beside a status tell nothing new. */
 		if (vague)
 			return;
-		hearing_close(hearing);
+		collector_close(collector);
 	}
 	answer->fault = fault;
 	answer->fault_is_vague = vague;
@@ -216,29 +216,29 @@ void hearing_fault(struct hearing *hearing, enum http_fault fault, bool vague,
 }
 
 static bool same_body(
-	const struct heard_answer *answer, const char *bytes, size_t size)
+	const struct told_answer *answer, const char *bytes, size_t size)
 {
 	return answer->body.size == size &&
 		memcmp(answer->body.data, bytes, size) == 0;
 }
 
-void hearing_body(
-	struct hearing *hearing, int status, const char *bytes, size_t size)
+void collector_body(
+	struct collector *collector, int status, const char *bytes, size_t size)
 {
-	struct heard_answer *answer = &hearing->current.answer;
+	struct told_answer *answer = &collector->current.answer;
 
-	separate(hearing, status);
+	separate(collector, status);
 	if (status > 0)
 		answer->status = status;
 	if (answer->body.size > 0 && !same_body(answer, bytes, size)) {
 		/* Told twice in two forms: the first is as good. */
 		if (status > 0)
 			return;
-		hearing_close(hearing);
+		collector_close(collector);
 	}
 	if (answer->body.size == 0) {
 		buf_append(&answer->body, bytes, size);
-		answer->cut = hearing->cut;
+		answer->cut = collector->cut;
 	}
 }
 
@@ -250,24 +250,25 @@ static int append(const char *bytes, size_t size, void *context)
 	return 0;
 }
 
-void hearing_dump(const json_t *value, struct buf *out)
+void collector_dump(const json_t *value, struct buf *out)
 {
 	(void)json_dump_callback(
 		value, append, out, JSON_COMPACT | JSON_ENCODE_ANY);
 }
 
-void hearing_json(struct hearing *hearing, int status, const json_t *body)
+void collector_json(struct collector *collector, int status, const json_t *body)
 {
 	SCOPED(buf) struct buf text = BUF(HTTP_ANSWER_LIMIT * 2);
 
-	hearing_dump(body, &text);
+	collector_dump(body, &text);
 	if (text.size > 0 && !buf_failed(&text))
-		hearing_body(hearing, status, text.data, text.size);
+		collector_body(collector, status, text.data, text.size);
 }
 
-void hearing_model(struct hearing *hearing, const char *model, size_t size)
+void collector_model(
+	struct collector *collector, const char *model, size_t size)
 {
-	if (size > 0 && !*hearing->current.model)
-		clean_line(model, size, hearing->current.model,
-			sizeof(hearing->current.model));
+	if (size > 0 && !*collector->current.model)
+		clean_line(model, size, collector->current.model,
+			sizeof(collector->current.model));
 }

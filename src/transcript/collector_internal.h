@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What has been heard so far while a paste is being read: exchanges, each what
+ * What has been told so far while a paste is being read: exchanges, each what
  * was sent and what came back. Pieces are told apart or put together here: an
  * SDK says its status in a sentence, again in an object, and the body a third
  * time; a log holds one answer after the other. The one that counts is the last
  * with an error, else the last.
  */
-#ifndef TRANSCRIPT_HEARING_INTERNAL_H
-#define TRANSCRIPT_HEARING_INTERNAL_H
+#ifndef TRANSCRIPT_COLLECTOR_INTERNAL_H
+#define TRANSCRIPT_COLLECTOR_INTERNAL_H
 
 #include "http/http.h"
 
@@ -15,7 +15,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct heard_request {
+struct told_request {
 	char method[8];
 	struct buf url;
 	struct buf headers; /* "Name: value\n" each */
@@ -31,7 +31,7 @@ enum said_rank {
 	SAID_KNOWN,  /* they are an answer's wherever they stand (sayings) */
 };
 
-struct heard_answer {
+struct told_answer {
 	enum http_fault fault; /* HTTP_FAULT_NONE: none */
 	bool fault_is_vague;   /* "Connection error.": a better one wins */
 	bool has_head;         /* an HTTP head was in the paste */
@@ -48,13 +48,13 @@ struct heard_answer {
 };
 
 struct exchange {
-	struct heard_request request;
-	struct heard_answer answer;
+	struct told_request request;
+	struct told_answer answer;
 	char model[128];
 	char diagnosis[40]; /* of aigenv's own result */
 };
 
-struct hearing {
+struct collector {
 	struct exchange current;
 	struct exchange chosen;
 	bool has_chosen;
@@ -64,41 +64,43 @@ struct hearing {
 	size_t budget;  /* bytes that notation_read may still look at */
 };
 
-void hearing_init(struct hearing *hearing, size_t text_size);
-void hearing_release(struct hearing *hearing);
+void collector_init(struct collector *collector, size_t text_size);
+void collector_release(struct collector *collector);
 
 /* Ends the current exchange: what comes belongs to another. */
-void hearing_close(struct hearing *hearing);
+void collector_close(struct collector *collector);
 
 /* Something came back in the current exchange. */
-bool hearing_has_answer(const struct hearing *hearing);
+bool collector_has_answer(const struct collector *collector);
 
 /* A request begins: the current exchange's, emptied of what a less exact
  * source said of it. */
-struct heard_request *hearing_request(struct hearing *hearing);
+struct told_request *collector_request(struct collector *collector);
 
 /* An answer with a head of its own begins. */
-void hearing_head(struct hearing *hearing, int status);
+void collector_head(struct collector *collector, int status);
 
 /* A status that a sentence or an object tells, and the words behind it. */
-void hearing_status(struct hearing *hearing, int status);
-void hearing_said(struct hearing *hearing, enum said_rank rank,
+void collector_status(struct collector *collector, int status);
+void collector_said(struct collector *collector, enum said_rank rank,
 	const char *text, size_t size);
 
 /* A fault of the network. */
-void hearing_fault(struct hearing *hearing, enum http_fault fault, bool vague,
-	const char *line, size_t size);
+void collector_fault(struct collector *collector, enum http_fault fault,
+	bool vague, const char *line, size_t size);
 
 /* A body that belongs to `status` (0: not told). */
-void hearing_body(
-	struct hearing *hearing, int status, const char *bytes, size_t size);
+void collector_body(struct collector *collector, int status, const char *bytes,
+	size_t size);
 
 /* The same as JSON. */
-void hearing_json(struct hearing *hearing, int status, const json_t *body);
+void collector_json(
+	struct collector *collector, int status, const json_t *body);
 
 /* A value as compact JSON. */
-void hearing_dump(const json_t *value, struct buf *out);
+void collector_dump(const json_t *value, struct buf *out);
 
-void hearing_model(struct hearing *hearing, const char *model, size_t size);
+void collector_model(
+	struct collector *collector, const char *model, size_t size);
 
 #endif

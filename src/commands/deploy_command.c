@@ -53,20 +53,17 @@ static json_t *verify_json(const struct deployment *deployment)
 	return JSON_RECORD(JSON_VALUE("results", results));
 }
 
-static json_t *restart_json(const struct restart *restart)
+static json_t *restart_json(const struct restart_plan *restart)
 {
-	json_t *argv = json_new_list();
-
-	for (size_t i = 0; restart->argv[i]; i++)
-		json_push_text(argv, restart->argv[i]);
 	return JSON_RECORD(JSON_TEXT("command", restart->command),
-		JSON_VALUE("argv", argv), JSON_FLAG("done", 0),
+		JSON_VALUE("steps", json_incref(restart->steps)),
+		JSON_TEXT("reason", restart->reason), JSON_FLAG("done", false),
 		JSON_VALUE("live", json_null()));
 }
 
 /* `restart` is NULL where there is none to run. */
 static void set_document(struct output *output,
-	const struct deployment *deployment, const struct restart *restart)
+	const struct deployment *deployment, const struct restart_plan *restart)
 {
 	output_json(output,
 		JSON_RECORD(JSON_TEXT("profile",
@@ -178,25 +175,38 @@ static void tell_written(
 	}
 }
 
+/* What could not be read of PM2 is said, and is no failure. */
+static void tell_live(struct output *output, const struct live *live)
+{
+	if (live->state == LIVE_UNKNOWN)
+		output_warning(output,
+			_("What PM2 runs in %s could not be read: %s. The "
+			  "command is the one for an app that does not run.\n"),
+			live->home, live->why.what);
+}
+
 void deploy_tell_restart(
-	const struct invocation *call, const struct deployment *deployment)
+	const struct invocation *call, struct deployment *deployment)
 {
 	struct output *output = call->output;
-	struct restart restart;
+	SCOPED(runtime) struct runtime runtime = { 0 };
+	SCOPED(restart_plan) struct restart_plan restart = { 0 };
 
-	if (!deployment_restart(deployment, &restart)) {
+	if (!deployment_restart(deployment, &runtime, &restart)) {
 		output_note(output,
 			_("The profile has no PM2 app, so there is no restart "
 			  "command: restart the app in your own way.\n"));
 		set_document(output, deployment, NULL);
 		return;
 	}
+	tell_live(output, &runtime.live);
+	if (restart.reason)
+		output_note(output, "%s\n", restart.reason);
 	if (!call->global->json)
 		output_note(output, _("\nNow run:\n"));
 	output_flush(output);
 	output_text(output, "%s\n", restart.command);
 	set_document(output, deployment, &restart);
-	restart_release(&restart);
 }
 
 bool deploy_write(const struct invocation *call, struct deployment *deployment,

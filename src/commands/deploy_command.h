@@ -58,7 +58,7 @@ bool deploy_verify(const struct invocation *call,
 bool deploy_write(const struct invocation *call, struct deployment *deployment,
 	struct error *err) MUST_CHECK;
 void deploy_tell_restart(
-	const struct invocation *call, const struct deployment *deployment);
+	const struct invocation *call, struct deployment *deployment);
 
 /*
  * What comes after deployment_prepare: the test call unless --no-verify, the

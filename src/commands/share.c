@@ -68,8 +68,8 @@ static const struct command add_command = {
 	.values_size = sizeof(struct add_values),
 	.examples =
 		(const struct example[]){
-			{ "aigenv share add ana age1...+... -p staging",
-				N_("ana, as a writer of staging alone") },
+			{ "aigenv share add ana TOKEN -p staging",
+				N_("TOKEN is what ana's `key show` printed") },
 			{ "aigenv share add web-1 age1... --reader",
 				N_("a server") },
 			{ NULL, NULL },

@@ -209,6 +209,7 @@ bool deployment_write(struct deployment *deployment, struct error *err)
 		return false;
 	}
 	deployment->written = true;
+	runtime_remember_lost(workspace);
 	plan_remember(
 		&deployment->plan, &workspace->variables, session->opened);
 	proof_remember(
@@ -218,8 +219,8 @@ bool deployment_write(struct deployment *deployment, struct error *err)
 	return true;
 }
 
-bool deployment_restart(
-	const struct deployment *deployment, struct restart *restart)
+bool deployment_restart(struct deployment *deployment, struct runtime *runtime,
+	struct restart_plan *plan)
 {
 	const struct workspace *workspace = deployment->workspace;
 	const struct session *session = &workspace->session;
@@ -231,7 +232,17 @@ bool deployment_restart(
 		.directory_option = session->options.directory,
 	};
 
-	return restart_command(&workspace->profile, &place, restart);
+	*runtime = (struct runtime){ 0 };
+	*plan = (struct restart_plan){ 0 };
+	if (!workspace->profile.pm2.app)
+		return false;
+	runtime_find(runtime, workspace);
+	if (session->opened) {
+		runtime_forget_gone(runtime, session->opened);
+		opened_save_state(session->opened);
+	}
+	return restart_plan_make(
+		plan, &workspace->profile, &runtime->drift, &place);
 }
 
 void deployment_release(struct deployment *deployment)

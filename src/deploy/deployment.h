@@ -16,8 +16,9 @@
 #define DEPLOY_DEPLOYMENT_H
 
 #include "apply/plan.h"
+#include "deploy/runtime.h"
+#include "drift/plan.h"
 #include "gateway/gateway.h"
-#include "pm2/pm2.h"
 #include "session/workspace.h"
 
 #include <stdbool.h>
@@ -62,9 +63,13 @@ bool deployment_verify(struct deployment *deployment, int64_t timeout_ms,
 bool deployment_write(struct deployment *deployment, struct error *err)
 	MUST_CHECK;
 
-/* The restart command; false where the profile has no PM2 app. */
-bool deployment_restart(
-	const struct deployment *deployment, struct restart *restart);
+/*
+ * The restart commands that are right for what runs now, after
+ * deployment_write; false where the profile has no PM2 app. What PM2 runs is
+ * read for it, and forgotten as far as it is gone.
+ */
+bool deployment_restart(struct deployment *deployment, struct runtime *runtime,
+	struct restart_plan *plan);
 
 void deployment_release(struct deployment *deployment);
 

@@ -23,10 +23,13 @@
 
 char *process_find(const char *program)
 {
+	return process_find_in(program, getenv("PATH"));
+}
+
+char *process_find_in(const char *program, const char *path)
+{
 	if (strchr(program, '/'))
 		return access(program, X_OK) == 0 ? memory_text(program) : NULL;
-	const char *path = getenv("PATH");
-
 	while (path && *path) {
 		size_t size = strcspn(path, ":");
 		char *folder =

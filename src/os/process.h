@@ -44,4 +44,7 @@ bool process_exec(const char *const *argv, const char *const *environment,
 /* The full path of a program in PATH, or NULL. Owned. */
 char *process_find(const char *program);
 
+/* The same in a PATH of its own; NULL: none. */
+char *process_find_in(const char *program, const char *path);
+
 #endif

@@ -2,6 +2,8 @@
 #include "session/environment.h"
 
 #include "base/memory.h"
+#include "base/text.h"
+#include "profile/detour.h"
 
 #include <string.h>
 
@@ -19,8 +21,21 @@ static bool is_managed(const char *entry, const struct variables *variables)
 	return false;
 }
 
-const char **environment_with(
-	const struct variables *variables, struct secret_arena *arena)
+/* What PM2 may store of whoever calls it, and needs. */
+static bool is_clean(const char *entry)
+{
+	static const char *const names[] = { "PATH=", "HOME=", "USER=",
+		"LOGNAME=", "SHELL=", "LANG=", "LC_",
+		"TZ=", "TERM=", "PM2_HOME=" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (text_starts_with(entry, names[i]))
+			return true;
+	return false;
+}
+
+static const char **environment_of(const struct variables *variables,
+	struct secret_arena *arena, bool clean)
 {
 	size_t count = 0;
 
@@ -30,7 +45,8 @@ const char **environment_with(
 		memory_array(count + variables->count + 1, sizeof(*list));
 	size_t used = 0;
 	for (size_t i = 0; i < count; i++) {
-		if (!is_managed(environ[i], variables))
+		if (!is_managed(environ[i], variables) &&
+			(!clean || is_clean(environ[i])))
 			list[used++] = environ[i];
 	}
 	for (size_t i = 0; i < variables->count; i++) {
@@ -47,4 +63,48 @@ const char **environment_with(
 		list[used++] = secret_reveal(whole);
 	}
 	return list;
+}
+
+const char **environment_with(
+	const struct variables *variables, struct secret_arena *arena)
+{
+	return environment_of(variables, arena, false);
+}
+
+const char **environment_clean(
+	const struct variables *variables, struct secret_arena *arena)
+{
+	static const struct variables none;
+
+	return environment_of(variables ? variables : &none, arena, true);
+}
+
+/* The value of a name in a list of NAME=value, or NULL. */
+static const char *value_in(const char *const *environment, const char *name)
+{
+	size_t size = strlen(name);
+
+	for (size_t i = 0; environment[i]; i++)
+		if (strncmp(environment[i], name, size) == 0 &&
+			environment[i][size] == '=')
+			return environment[i] + size + 1;
+	return NULL;
+}
+
+const char *environment_find_detour(
+	const char *const *environment, const struct profile *profile)
+{
+	for (size_t i = 0; detour_names[i]; i++) {
+		const char *value = value_in(environment, detour_names[i]);
+
+		if (value && detour_is_elsewhere(profile, value))
+			return detour_names[i];
+	}
+	for (size_t i = 0; i < profile->route_count; i++) {
+		const char *key = profile->routes[i].idle_key_env;
+
+		if (key && value_in(environment, key))
+			return key;
+	}
+	return NULL;
 }

@@ -16,4 +16,21 @@
 const char **environment_with(
 	const struct variables *variables, struct secret_arena *arena);
 
+/*
+ * The same with a few of this process's own names alone, so that nothing else
+ * of a shell gets into what PM2 stores: PATH, HOME, USER, LOGNAME, SHELL, LANG,
+ * LC_*, TZ, TERM, PM2_HOME. `variables` NULL: none of a profile's.
+ */
+const char **environment_clean(
+	const struct variables *variables, struct secret_arena *arena);
+
+/*
+ * What in such a list would let the app go past the gateway in silence: an
+ * address that its SDK reads by itself or, where no route's key is the app's to
+ * send, a provider's key. The name, or NULL. Borrowed from the profile or
+ * static.
+ */
+const char *environment_find_detour(
+	const char *const *environment, const struct profile *profile);
+
 #endif

@@ -178,6 +178,16 @@ void opened_set_rendered(struct opened *opened, const char *path, json_t *names)
 		names ? json_incref(names) : NULL);
 }
 
+json_t *opened_get_deployed(const struct opened *opened)
+{
+	return json_object_get(opened->state.root, "deployed");
+}
+
+void opened_set_deployed(struct opened *opened, json_t *deployed)
+{
+	state_put(&opened->state, "deployed", deployed);
+}
+
 static struct proven *proven_of(struct opened *opened)
 {
 	struct seal_scope scope = opened_scope(opened);

@@ -319,6 +319,14 @@ void opened_own_output(struct opened *opened, const char *path);
 json_t *vault_rendered_by(
 	const struct vault *vault, const char *profile, const char *path);
 
+/*
+ * What was given to PM2: {"apps": [...], "names": [...]}. The names are those
+ * that the profile has lost since, the apps all of them; or NULL. Borrowed
+ * until the next opened_set_deployed, which takes the reference.
+ */
+json_t *opened_get_deployed(const struct opened *opened);
+void opened_set_deployed(struct opened *opened, json_t *deployed);
+
 /* The last good test call of a route: {"at", "log_id"}, or NULL. Borrowed. */
 json_t *opened_get_proven(struct opened *opened, const char *route);
 void opened_set_proven(struct opened *opened, const char *route, const char *at,

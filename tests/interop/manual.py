@@ -72,8 +72,13 @@ def models():
 
 # What an example needs besides the project, since its reader has it.
 IDENTITY = "home/.config/aigenv/identity.txt"
+NEWCOMER = "TOKEN=$(AIGENV_IDENTITY=ana.txt aigenv key new)"
 ANOTHER_KEY = "printf %s sk-x0123456789abcdef | aigenv secret set MIMO_API_KEY"
 BEFORE = {
+    "aigenv key new --recovery /media/usb/recovery.txt":
+        "printf 'several random words' >pass",
+    "aigenv share remove ana": f"{NEWCOMER}; aigenv share add ana $TOKEN",
+    "aigenv share remove web-1 -p staging": f"{NEWCOMER}; aigenv share add web-1 $TOKEN -p staging",
     "aigenv completion fish >~/.config/fish/completions/aigenv.fish":
         "mkdir -p ~/.config/fish/completions",
     "aigenv key new": f"rm {IDENTITY}",
@@ -92,6 +97,11 @@ ELSEWHERE = {
     "source <(aigenv completion zsh)":
         "zsh -fc 'autoload -U compinit; compinit -uD; source <(aigenv completion zsh)'",
 }
+for example in ("aigenv share add ana TOKEN -p staging", "aigenv share add web-1 age1... --reader"):
+    ELSEWHERE[example] = f"{NEWCOMER}; {example}".replace(" TOKEN", " $TOKEN").replace(
+        "age1...", "${TOKEN%+*}")
+ELSEWHERE["aigenv key new --recovery /media/usb/recovery.txt"] = \
+    "AIGENV_PASSPHRASE_FILE=pass aigenv key new --recovery recovery.txt"
 STDIN = {"aigenv secret set OPENAI_API_KEY": harness.OPENAI_KEY.encode()}
 
 
@@ -164,12 +174,15 @@ DOCUMENTS = [
     ("config set", "config set vars.A=1"), ("config unset", "config unset vars.A"),
     ("profile list", "profile list"), ("profile show", "profile show"),
     ("profile copy", "profile copy production other"), ("profile remove", "profile remove other --yes"),
+    ("share list", "share list"),
+    ("share add", "share add ana age1lpnmvkyvwjyuy7au3nm6ze46lfkn93pdkpzdd5ajws9e09du65gqlv5xc0"),
+    ("share remove", "share remove ana"),
     ("seal", "seal --yes"), ("key show", "key show"), ("version", "version"),
     ("completion", "completion zsh"),
     ("template render", "template render --data data.json page.html.mustache"),
     ("import", "import -p imported old.env --model mimo-v2.5 --no-input"),
 ]
-NO_PROFILE = ("init", "import", "profile", "key", "version", "explain", "template",
+NO_PROFILE = ("init", "import", "profile", "share", "key", "version", "explain", "template",
               "completion")
 FREE = {"settings", "value", "text", "vars"}  # whatever the vault or the file has
 

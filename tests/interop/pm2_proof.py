@@ -122,7 +122,7 @@ def without_an_ecosystem_file_aigenv_run_carries_the_values():
         command = set_up(
             server, emulator, outputs=[{"template": "env", "path": ".env"}]
         )
-        assert command == "aigenv run -- pm2 restart web --update-env", command
+        assert command == "aigenv run --clean -- pm2 restart web --update-env", command
         server.shell("aigenv run -- pm2 start server.js --name web")
         assert server.get("/ask")["gateway"] is True
 

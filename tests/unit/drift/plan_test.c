@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include "pm2/pm2.h"
+#include "drift/plan.h"
 
-#include "pm2/path_internal.h"
+#include "drift/path_internal.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>
@@ -40,11 +40,11 @@ static const struct restart_place here = {
 static void assert_command(const struct profile *profile,
 	const struct restart_place *place, const char *expected)
 {
-	struct restart restart;
+	SCOPED(restart_plan) struct restart_plan restart = { 0 };
+	const struct drift drift = { 0 };
 
-	cr_assert(restart_command(profile, place, &restart));
+	cr_assert(restart_plan_make(&restart, profile, &drift, place));
 	cr_assert_str_eq(restart.command, expected);
-	restart_release(&restart);
 }
 
 Test(restart, rendered_ecosystem_file_is_read_again)
@@ -90,22 +90,23 @@ Test(restart, without_a_file_the_shell_is_the_source)
 	struct restart_place place = here;
 
 	assert_command(
-		&profile, &place, "aigenv run -- pm2 restart api --update-env");
+		&profile, &place, "aigenv run --clean -- pm2 restart api --update-env");
 	place.name_profile = true;
 	assert_command(&profile, &place,
-		"aigenv -p staging run -- pm2 restart api --update-env");
+		"aigenv -p staging run --clean -- pm2 restart api --update-env");
 	place.vault_option = "/x y/aigenv.json";
 	assert_command(&profile, &place,
-		"aigenv -f '/x y/aigenv.json' -p staging run -- "
+		"aigenv -f '/x y/aigenv.json' -p staging run --clean -- "
 		"pm2 restart api --update-env");
 }
 
 Test(restart, no_app_means_no_command)
 {
 	struct profile profile = { .name = production };
-	struct restart restart;
+	SCOPED(restart_plan) struct restart_plan restart = { 0 };
+	const struct drift drift = { 0 };
 
-	cr_assert_not(restart_command(&profile, &here, &restart));
+	cr_assert_not(restart_plan_make(&restart, &profile, &drift, &here));
 }
 
 Test(restart, several_apps_are_one_word_behind_only_and_else_a_word_each)
@@ -119,5 +120,5 @@ Test(restart, several_apps_are_one_word_behind_only_and_else_a_word_each)
 		"pm2 restart e.cjs --only @acme/api,api:prod --update-env");
 	profile.pm2.ecosystem = NULL;
 	assert_command(&profile, &here,
-		"aigenv run -- pm2 restart @acme/api api:prod --update-env");
+		"aigenv run --clean -- pm2 restart @acme/api api:prod --update-env");
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "pm2/path_internal.h"
+#include "drift/path_internal.h"
 
 #include "base/buf.h"
 #include "base/text.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef PM2_PATH_INTERNAL_H
-#define PM2_PATH_INTERNAL_H
+#ifndef DRIFT_PATH_INTERNAL_H
+#define DRIFT_PATH_INTERNAL_H
 
 /*
  * The file `path` (relative to folder `base`, or absolute) as it is named from

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: MIT */
+#include "deploy/runtime.h"
+
+#include "base/json_build.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "os/directory.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static bool list_has(const json_t *list, const char *text)
+{
+	size_t index;
+	json_t *item;
+
+	json_array_foreach(list, index, item) {
+		if (text_equal(json_string_value(item), text))
+			return true;
+	}
+	return false;
+}
+
+static void add_once(json_t *list, const char *text)
+{
+	if (!list_has(list, text))
+		json_push_text(list, text);
+}
+
+static json_t *deployed_list(const struct opened *opened, const char *member)
+{
+	json_t *deployed = opened ? opened_get_deployed(opened) : NULL;
+	json_t *list = json_object_get(deployed, member);
+
+	return json_is_array(list) ? list : NULL;
+}
+
+/* Names that were rendered, or lost before that, and that the profile has not.
+ * New reference. */
+static json_t *find_lost(
+	const struct opened *opened, const struct variables *variables)
+{
+	json_t *lost = json_new_list();
+	const char *path = NULL;
+	json_t *names = NULL;
+	const char *name = NULL;
+	json_t *value = NULL;
+	size_t index;
+
+	json_array_foreach(deployed_list(opened, "names"), index, value) {
+		if (json_is_string(value) &&
+			!variables_find(variables, json_string_value(value)))
+			add_once(lost, json_string_value(value));
+	}
+	json_object_foreach(
+		opened ? opened_all_rendered(opened) : NULL, path, names) {
+		json_object_foreach(names, name, value) {
+			if (!variables_find(variables, name))
+				add_once(lost, name);
+		}
+	}
+	return lost;
+}
+
+/* When the first env file of the profile last changed. */
+static int64_t env_written(const struct workspace *workspace)
+{
+	const struct profile *profile = &workspace->profile;
+	int64_t written = 0;
+
+	for (size_t i = 0; i < profile->output_count && !written; i++) {
+		char *path =
+			path_join(vault_directory(workspace->session.vault),
+				profile->outputs[i].path);
+		struct stat status;
+
+		if (text_equal(profile->outputs[i].template, "env") &&
+			stat(path, &status) == 0)
+			written = (int64_t)status.st_mtim.tv_sec * 1000 +
+				status.st_mtim.tv_nsec / 1000000;
+		free(path);
+	}
+	return written;
+}
+
+void runtime_find(struct runtime *runtime, const struct workspace *workspace)
+{
+	const struct session *session = &workspace->session;
+
+	*runtime = (struct runtime){
+		.lost_names = find_lost(session->opened, &workspace->variables),
+	};
+	runtime->wanted = (struct drift_wanted){
+		.profile = &workspace->profile,
+		.variables = &workspace->variables,
+		.directory = vault_directory(session->vault),
+		.lost_names = runtime->lost_names,
+		.lost_apps = deployed_list(session->opened, "apps"),
+		.env_written_ms = env_written(workspace),
+	};
+	live_read(&runtime->live);
+	drift_find(&runtime->drift, &runtime->wanted, &runtime->live);
+}
+
+void runtime_release(struct runtime *runtime)
+{
+	drift_release(&runtime->drift);
+	live_release(&runtime->live);
+	json_decref(runtime->lost_names);
+	*runtime = (struct runtime){ 0 };
+}
+
+/* The apps of "api,worker". */
+static void add_apps(json_t *list, const char *apps)
+{
+	while (apps && *apps) {
+		size_t size = strcspn(apps, ",");
+		char *app = memory_copy(apps, size);
+
+		add_once(list, app);
+		free(app);
+		apps += size + (apps[size] == ',');
+	}
+}
+
+void runtime_remember_lost(const struct workspace *workspace)
+{
+	struct opened *opened = workspace->session.opened;
+	const char *app = workspace->profile.pm2.app;
+	json_t *before = deployed_list(opened, "apps");
+
+	if (!app && !before)
+		return;
+	json_t *apps = before ? json_new_copy(before) : json_new_list();
+	add_apps(apps, app);
+	opened_set_deployed(opened,
+		JSON_RECORD(JSON_VALUE("apps", apps),
+			JSON_VALUE("names",
+				find_lost(opened, &workspace->variables))));
+}
+
+/* Held by a process, or by a saved list: that is not told name by name. */
+static json_t *names_still_held(const struct drift *drift, json_t *names)
+{
+	json_t *held = json_new_list();
+	size_t index;
+	json_t *name;
+
+	if (drift->dump == DUMP_STALE || drift->backup == DUMP_STALE) {
+		json_decref(held);
+		return json_incref(names);
+	}
+	for (size_t i = 0; i < drift->count; i++) {
+		json_array_foreach(drift->processes[i].lost, index, name) {
+			add_once(held, json_string_value(name));
+		}
+	}
+	return held;
+}
+
+static json_t *apps_still_given(const struct runtime *runtime)
+{
+	json_t *apps = json_new_list();
+
+	add_apps(apps, runtime->wanted.profile->pm2.app);
+	for (size_t i = 0; i < runtime->drift.count; i++)
+		if (runtime->drift.processes[i].given_up)
+			add_once(apps, runtime->drift.processes[i].app);
+	return apps;
+}
+
+void runtime_forget_gone(const struct runtime *runtime, struct opened *opened)
+{
+	if (runtime->live.state != LIVE_READ || !opened_get_deployed(opened))
+		return;
+	opened_set_deployed(opened,
+		JSON_RECORD(JSON_VALUE("apps", apps_still_given(runtime)),
+			JSON_VALUE("names",
+				names_still_held(&runtime->drift,
+					runtime->lost_names))));
+}

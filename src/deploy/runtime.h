@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What runs under PM2 of an opened profile: read, compared, and remembered as
+ * far as the profile has lost it since.
+ */
+#ifndef DEPLOY_RUNTIME_H
+#define DEPLOY_RUNTIME_H
+
+#include "drift/drift.h"
+#include "live/live.h"
+#include "session/workspace.h"
+
+/* All owned, but for what drift and wanted borrow from the workspace. */
+struct runtime {
+	struct live live;
+	struct drift drift;
+	struct drift_wanted wanted;
+	json_t *lost_names;
+};
+
+/*
+ * Reads and compares. The workspace has its variables, and outlives it. Nothing
+ * fails: live.state says what could be read.
+ */
+void runtime_find(struct runtime *runtime, const struct workspace *workspace);
+void runtime_release(struct runtime *runtime);
+
+/*
+ * Before the outputs are remembered anew (plan_remember): which names the
+ * profile has lost, and which apps it gives to PM2. To be followed by
+ * opened_save_state, as is the next.
+ */
+void runtime_remember_lost(const struct workspace *workspace);
+
+/* Forgets lost names and apps that nothing live holds any more. */
+void runtime_forget_gone(const struct runtime *runtime, struct opened *opened);
+
+#endif

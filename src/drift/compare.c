@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+#include "drift/drift_internal.h"
+
+#include "base/json_build.h"
+#include "base/memory.h"
+#include "profile/detour.h"
+
+#include <sodium.h>
+#include <string.h>
+
+/* Takes `value`, and wipes it. */
+bool holds(char *value, const char *wanted)
+{
+	size_t size = value ? strlen(value) : 0;
+	bool same = value && size == strlen(wanted) &&
+		sodium_memcmp(value, wanted, size) == 0;
+
+	memory_free(value, size);
+	return same;
+}
+
+static bool has(const struct live_process *process, const char *name)
+{
+	char *value = live_variable(process, name);
+	bool there = value != NULL;
+
+	memory_free(value, value ? strlen(value) : 0);
+	return there;
+}
+
+/*
+ * An app that reads .env itself does not overwrite what it was started with
+ * (dotenv, --env-file), so what PM2 stores counts where it stores anything.
+ */
+static bool differs(const struct live_process *process,
+	const struct variable *variable, enum drift_source source)
+{
+	if (source == SOURCE_APP && !has(process, variable->name))
+		return false;
+	return !holds(
+		live_variable(process, variable->name), wanted_value(variable));
+}
+
+static bool goes_past(const struct live_process *process, const char *name,
+	const struct profile *profile)
+{
+	char *value = live_variable(process, name);
+	bool elsewhere = value && detour_is_elsewhere(profile, value);
+
+	memory_free(value, value ? strlen(value) : 0);
+	return elsewhere;
+}
+
+static const char *find_detour(
+	const struct live_process *process, const struct profile *profile)
+{
+	for (size_t i = 0; detour_names[i]; i++)
+		if (goes_past(process, detour_names[i], profile))
+			return detour_names[i];
+	return NULL;
+}
+
+void compare_variables(struct drift_process *found,
+	const struct drift_wanted *wanted, enum drift_source source)
+{
+	const struct variables *variables = wanted->variables;
+	size_t index;
+	json_t *name;
+
+	for (size_t i = 0; i < variables->count; i++)
+		if (differs(found->process, &variables->items[i], source))
+			json_push_text(found->names, variables->items[i].name);
+	json_array_foreach(wanted->lost_names, index, name) {
+		if (!variables_find(variables, json_string_value(name)) &&
+			has(found->process, json_string_value(name)))
+			json_push_shared(found->lost, name);
+	}
+	found->detour = find_detour(found->process, wanted->profile);
+}

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: MIT */
+#include "drift/drift.h"
+
+#include "base/i18n.h"
+#include "base/json_build.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "drift/drift_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *drift_ecosystem_template(const struct profile *profile)
+{
+	for (size_t i = 0; i < profile->output_count; i++)
+		if (text_starts_with(profile->outputs[i].template, "ecosystem"))
+			return profile->outputs[i].template;
+	return NULL;
+}
+
+/* The search */
+
+struct search {
+	struct drift *drift;
+	const struct drift_wanted *wanted;
+	const struct live *live;
+	struct launch launch;
+	bool launch_is_ours; /* the rendered file says how it is started */
+};
+
+static struct drift_process *add(struct search *search, const char *app,
+	const struct live_process *process)
+{
+	struct drift *drift = search->drift;
+
+	drift->processes = memory_grow(
+		drift->processes, drift->count, sizeof(*drift->processes));
+	struct drift_process *found = &drift->processes[drift->count++];
+	*found = (struct drift_process){
+		.app = memory_text(app),
+		.process = process,
+		.state = !process             ? DRIFT_ABSENT
+			: live_is_up(process) ? DRIFT_IN_SYNC
+					      : DRIFT_STOPPED,
+		.names = json_new_list(),
+		.lost = json_new_list(),
+		.settings = json_new_list(),
+	};
+	return found;
+}
+
+static size_t count_running(const struct live *live, const char *app)
+{
+	const struct live_process *process = NULL;
+	size_t count = 0;
+
+	while ((process = live_next(live, app, process)) != NULL)
+		count++;
+	return count;
+}
+
+/* The app reads the file when it starts, so an older process has other values
+ * than the file. */
+static bool started_before_file(
+	const struct search *search, const struct live_process *process)
+{
+	return search->drift->source == SOURCE_APP &&
+		search->wanted->env_written_ms > process->started_ms;
+}
+
+static void compare_process(struct search *search, struct drift_process *found)
+{
+	compare_variables(found, search->wanted, search->drift->source);
+	if (search->launch_is_ours)
+		compare_launch(found, &search->launch,
+			count_running(search->live, found->app));
+	if (json_array_size(found->names) || json_array_size(found->lost) ||
+		json_array_size(found->settings) || found->detour ||
+		started_before_file(search, found->process))
+		found->state = DRIFT_STALE;
+}
+
+static void find_app(void *context, const char *app)
+{
+	struct search *search = context;
+	const struct live_process *process = live_next(search->live, app, NULL);
+
+	if (!process)
+		(void)add(search, app, NULL);
+	for (; process; process = live_next(search->live, app, process)) {
+		struct drift_process *found = add(search, app, process);
+
+		if (found->state == DRIFT_IN_SYNC)
+			compare_process(search, found);
+	}
+}
+
+static void find_given_up(struct search *search)
+{
+	size_t index;
+	json_t *name;
+
+	json_array_foreach(search->wanted->lost_apps, index, name) {
+		const char *app = json_string_value(name);
+		const struct live_process *process = NULL;
+
+		if (names_app(search->wanted->profile->pm2.app, app))
+			continue;
+		while ((process = live_next(search->live, app, process)) !=
+			NULL) {
+			struct drift_process *found = add(search, app, process);
+			found->given_up = true;
+			found->state = DRIFT_STALE;
+		}
+	}
+}
+
+/* Sets *context where PM2's record of the app holds a managed name. */
+struct stored {
+	const struct drift_wanted *wanted;
+	const struct live *live;
+	bool found;
+};
+
+static void look_for_stored(void *context, const char *app)
+{
+	struct stored *stored = context;
+	const struct variables *variables = stored->wanted->variables;
+	const struct live_process *process = NULL;
+
+	while ((process = live_next(stored->live, app, process)) != NULL)
+		for (size_t i = 0; i < variables->count; i++)
+			if (json_object_get(
+				    process->record, variables->items[i].name))
+				stored->found = true;
+}
+
+static enum drift_source find_source(
+	const struct drift_wanted *wanted, const struct live *live)
+{
+	const char *template = drift_ecosystem_template(wanted->profile);
+	struct stored stored = { wanted, live, false };
+
+	if (template)
+		return text_equal(template, "ecosystem-sealed") ? SOURCE_SEALED
+								: SOURCE_FILE;
+	each_app(wanted->profile->pm2.app, look_for_stored, &stored);
+	return stored.found ? SOURCE_SHELL : SOURCE_APP;
+}
+
+void drift_find(struct drift *drift, const struct drift_wanted *wanted,
+	const struct live *live)
+{
+	const char *template = drift_ecosystem_template(wanted->profile);
+	struct search search = { .drift = drift,
+		.wanted = wanted,
+		.live = live,
+		.launch_is_ours =
+			template && text_equal(template, "ecosystem") };
+
+	*drift = (struct drift){ .source = find_source(wanted, live) };
+	if (live->state != LIVE_READ || !wanted->profile->pm2.app)
+		return;
+	if (search.launch_is_ours)
+		launch_find(wanted->profile, wanted->directory, &search.launch);
+	each_app(wanted->profile->pm2.app, find_app, &search);
+	find_given_up(&search);
+	compare_dumps(drift, wanted, live);
+	if (search.launch_is_ours)
+		launch_release(&search.launch);
+}
+
+void drift_release(struct drift *drift)
+{
+	for (size_t i = 0; i < drift->count; i++) {
+		struct drift_process *found = &drift->processes[i];
+
+		free(found->app);
+		json_decref(found->names);
+		json_decref(found->lost);
+		json_decref(found->settings);
+	}
+	free(drift->processes);
+	free(drift->unsaved);
+	*drift = (struct drift){ 0 };
+}
+
+/* Words */
+
+const char *drift_state_word(enum drift_state state)
+{
+	static const char *const words[] = { "in_sync", "stale", "stopped",
+		"absent" };
+
+	return words[state];
+}
+
+const char *drift_dump_word(enum drift_dump dump)
+{
+	static const char *const words[] = { "absent", "in_sync", "stale" };
+
+	return words[dump];
+}
+
+static char *listed(const json_t *names)
+{
+	SCOPED(buf) struct buf text = BUF(16384);
+	size_t index;
+	json_t *name;
+
+	json_array_foreach(names, index, name) {
+		buf_printf(&text, "%s%s", index ? ", " : "",
+			json_string_value(name));
+	}
+	return memory_text(buf_cstring(&text));
+}
+
+static char *reason_of_stale(const struct drift_process *process)
+{
+	const char *app = process->app;
+	char *names = NULL;
+	char *reason = NULL;
+
+	if (process->given_up)
+		return memory_printf(
+			_("%s runs, and the profile has no app of that name "
+			  "any more"),
+			app);
+	if (json_array_size(process->settings)) {
+		names = listed(process->settings);
+		reason = memory_printf(
+			_("%s was started with other settings than it has now "
+			  "(%s), and a restart takes none of these in"),
+			app, names);
+	} else if (json_array_size(process->lost)) {
+		names = listed(process->lost);
+		reason = memory_printf(
+			_("%s still holds %s, which the profile has no more, "
+			  "and a restart takes nothing away"),
+			app, names);
+	} else if (json_array_size(process->names)) {
+		names = listed(process->names);
+		reason = memory_printf(
+			_("%s holds other values of %s"), app, names);
+	} else if (process->detour) {
+		reason = memory_printf(
+			_("%s holds %s, which SDKs read by themselves: it goes "
+			  "past the gateway"),
+			app, process->detour);
+	} else {
+		reason = memory_printf(
+			_("%s was started before its env file changed"), app);
+	}
+	free(names);
+	return reason;
+}
+
+char *drift_reason(const struct drift_process *process)
+{
+	switch (process->state) {
+	case DRIFT_STALE:
+		return reason_of_stale(process);
+	case DRIFT_STOPPED:
+		return memory_printf(
+			_("%s is %s"), process->app, process->process->status);
+	case DRIFT_ABSENT:
+		return memory_printf(_("PM2 has no app %s"), process->app);
+	case DRIFT_IN_SYNC:
+		break;
+	}
+	return NULL;
+}

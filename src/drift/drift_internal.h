@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DRIFT_DRIFT_INTERNAL_H
+#define DRIFT_DRIFT_INTERNAL_H
+
+#include "drift/drift.h"
+#include "pm2/launch.h"
+
+/* Calls `use` with each name of "api,worker". */
+typedef void use_app(void *context, const char *app);
+void each_app(const char *apps, use_app *use, void *context);
+bool names_app(const char *apps, const char *app);
+
+/* Whether a process, or a record of PM2's dump, holds that very value. */
+bool holds(char *value, const char *wanted);
+
+/* The value that should be live, to be compared and no more. */
+static inline const char *wanted_value(const struct variable *variable)
+{
+	return variable->value;
+}
+
+/* Sets names, lost and detour of a process that is up. */
+void compare_variables(struct drift_process *found,
+	const struct drift_wanted *wanted, enum drift_source source);
+
+/* Sets settings. `running` is how many processes the app has. */
+void compare_launch(struct drift_process *found, const struct launch *launch,
+	size_t running);
+
+void compare_dumps(struct drift *drift, const struct drift_wanted *wanted,
+	const struct live *live);
+
+#endif

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+/* PM2's saved list: what the next boot brings back. */
+#include "drift/drift_internal.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+
+#include <string.h>
+
+static const char *app_of(const json_t *record)
+{
+	const char *name = json_string_value(json_object_get(record, "name"));
+
+	return name ? name : "";
+}
+
+static bool has_stored(const json_t *record, const char *name)
+{
+	char *value = live_stored(record, name);
+	bool there = value != NULL;
+
+	memory_free(value, value ? strlen(value) : 0);
+	return there;
+}
+
+/* A managed name with another value, or one that the profile lost. */
+static bool record_is_stale(
+	const json_t *record, const struct drift_wanted *wanted)
+{
+	const struct variables *variables = wanted->variables;
+	size_t index;
+	json_t *name;
+
+	for (size_t i = 0; i < variables->count; i++) {
+		const struct variable *variable = &variables->items[i];
+
+		if (has_stored(record, variable->name) &&
+			!holds(live_stored(record, variable->name),
+				wanted_value(variable)))
+			return true;
+	}
+	json_array_foreach(wanted->lost_names, index, name) {
+		if (!variables_find(variables, json_string_value(name)) &&
+			has_stored(record, json_string_value(name)))
+			return true;
+	}
+	return false;
+}
+
+static bool is_lost_app(const struct drift_wanted *wanted, const char *app)
+{
+	size_t index;
+	json_t *name;
+
+	json_array_foreach(wanted->lost_apps, index, name) {
+		if (text_equal(json_string_value(name), app))
+			return true;
+	}
+	return false;
+}
+
+static enum drift_dump compare(
+	const json_t *list, const struct drift_wanted *wanted)
+{
+	enum drift_dump result = DUMP_ABSENT;
+	size_t index;
+	json_t *record;
+
+	json_array_foreach(list, index, record) {
+		const char *app = app_of(record);
+
+		if (is_lost_app(wanted, app))
+			return DUMP_STALE;
+		if (!names_app(wanted->profile->pm2.app, app))
+			continue;
+		if (record_is_stale(record, wanted))
+			return DUMP_STALE;
+		result = DUMP_IN_SYNC;
+	}
+	return result;
+}
+
+/* `pm2 save` writes what runs at that time; the profile's own apps run by
+ * then. */
+static char *find_unsaved(const json_t *list, const struct drift_wanted *wanted,
+	const struct live *live)
+{
+	size_t index;
+	json_t *record;
+
+	json_array_foreach(list, index, record) {
+		const char *app = app_of(record);
+
+		if (*app && !names_app(wanted->profile->pm2.app, app) &&
+			!is_lost_app(wanted, app) &&
+			!live_next(live, app, NULL))
+			return memory_text(app);
+	}
+	return NULL;
+}
+
+void compare_dumps(struct drift *drift, const struct drift_wanted *wanted,
+	const struct live *live)
+{
+	struct error ignored;
+	json_t *list = NULL;
+
+	if (live_read_dump(live->home, false, &list, &ignored) ==
+		LIVE_DUMP_READ) {
+		drift->dump = compare(list, wanted);
+		drift->unsaved = find_unsaved(list, wanted, live);
+		json_decref(list);
+	}
+	if (live_read_dump(live->home, true, &list, &ignored) ==
+		LIVE_DUMP_READ) {
+		drift->backup = compare(list, wanted);
+		json_decref(list);
+	}
+}

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * How a process was started against how it is to be started. Only what PM2's
+ * restart does not take in.
+ */
+#include "drift/drift_internal.h"
+
+#include "base/json_build.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "os/directory.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Two spellings of one file: below a link, or with "./" in it. */
+static bool same_path(const char *a, const char *b)
+{
+	char *real_a = path_resolve(a);
+	char *real_b = path_resolve(b);
+	bool same = text_equal(a, b) ||
+		(real_a && real_b && text_equal(real_a, real_b));
+
+	free(real_a);
+	free(real_b);
+	return same;
+}
+
+static const char *wanted_text(const struct launch *launch, const char *name)
+{
+	return json_string_value(json_object_get(launch->settings, name));
+}
+
+/* PM2 keeps the path; a name without one was looked up in PATH. */
+static bool same_script(const struct launch *launch, const char *script)
+{
+	const char *wanted = wanted_text(launch, "script");
+
+	if (!wanted)
+		return true;
+	char *whole = path_join(launch->folder, wanted);
+	bool same = same_path(whole, script) ||
+		(!strchr(wanted, '/') && text_equal(path_name(script), wanted));
+
+	free(whole);
+	return same;
+}
+
+static bool is_script_of_node(const char *script)
+{
+	return text_ends_with(script, ".js") ||
+		text_ends_with(script, ".cjs") ||
+		text_ends_with(script, ".mjs");
+}
+
+static bool same_interpreter(
+	const struct launch *launch, const struct live_process *process)
+{
+	const char *wanted = wanted_text(launch, "interpreter");
+	const char *live = process->interpreter;
+
+	if (!wanted)
+		return !is_script_of_node(process->script) ||
+			text_equal(path_name(live), "node") ||
+			text_equal(path_name(live), "bun");
+	if (!strchr(wanted, '/'))
+		return text_equal(path_name(live), wanted);
+	char *whole = path_join(launch->folder, wanted);
+	bool same = same_path(whole, live);
+
+	free(whole);
+	return same;
+}
+
+/* A list of texts; PM2 has none for an empty one. */
+static bool same_list(const json_t *wanted, const json_t *live)
+{
+	size_t count = json_array_size(wanted);
+
+	if (json_is_string(live))
+		return count == 1 &&
+			json_equal(json_array_get(wanted, 0), live);
+	if (count != json_array_size(live))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		const char *text = json_string_value(json_array_get(wanted, i));
+		const char *other = json_string_value(json_array_get(live, i));
+
+		if (!text || !other || !text_equal(text, other))
+			return false;
+	}
+	return true;
+}
+
+/* As PM2 counts: 0, "max" and negative numbers go by the processors. */
+static long wanted_instances(const json_t *setting)
+{
+	long processors = sysconf(_SC_NPROCESSORS_ONLN);
+	long number = json_is_integer(setting)
+		? (long)json_integer_value(setting)
+		: 0;
+
+	if (!setting)
+		return 1;
+	if (number > 0)
+		return number;
+	number += processors;
+	return number > 0 ? number : 1;
+}
+
+/* Where nothing is set, somebody may have scaled it: that is no change. */
+static bool same_instances(const struct launch *launch,
+	const struct live_process *process, size_t running)
+{
+	const json_t *wanted = json_object_get(launch->settings, "instances");
+	json_int_t started = json_integer_value(
+		json_object_get(process->record, "instances"));
+
+	if (!wanted)
+		return started <= 1;
+	return wanted_instances(wanted) == (long)running;
+}
+
+/* As PM2 decides it: more instances of a script of node make a cluster. */
+static bool same_mode(
+	const struct launch *launch, const struct live_process *process)
+{
+	const char *wanted = wanted_text(launch, "exec_mode");
+	bool cluster = wanted
+		? text_starts_with(wanted, "cluster")
+		: json_object_get(launch->settings, "instances") != NULL &&
+			text_equal(path_name(process->interpreter), "node");
+
+	return cluster == process->cluster;
+}
+
+void compare_launch(struct drift_process *found, const struct launch *launch,
+	size_t running)
+{
+	const struct live_process *process = found->process;
+	const json_t *set = launch->settings;
+	const struct {
+		const char *name;
+		bool same;
+	} settings[] = {
+		{ "script", same_script(launch, process->script) },
+		{ "args",
+			same_list(
+				json_object_get(set, "args"), process->args) },
+		{ "cwd", same_path(launch->folder, process->directory) },
+		{ "interpreter", same_interpreter(launch, process) },
+		{ "node_args",
+			same_list(json_object_get(set, "node_args"),
+				process->node_args) },
+		{ "instances", same_instances(launch, process, running) },
+		{ "exec_mode", same_mode(launch, process) },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(settings); i++)
+		if (!settings[i].same)
+			json_push_text(found->settings, settings[i].name);
+}

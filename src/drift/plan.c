@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: MIT */
+#include "drift/plan.h"
+
+#include "base/i18n.h"
+#include "base/json_build.h"
+#include "base/memory.h"
+#include "base/shell.h"
+#include "base/text.h"
+#include "drift/drift_internal.h"
+#include "drift/path_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Of one app the line is a few words; paths may be long, and apps many. */
+#define COMMAND_LIMIT ((size_t)256 * 1024)
+
+struct planning {
+	const struct profile *profile;
+	const struct drift *drift;
+	const struct restart_place *place;
+	char *file; /* of the apps, as seen from the current folder; or NULL */
+	json_t *steps;
+	struct buf reason;
+};
+
+/* Words of a step */
+
+static json_t *begin_step(struct planning *planning)
+{
+	json_t *argv = json_new_list();
+
+	json_push(planning->steps, argv);
+	return argv;
+}
+
+static json_t *pm2_step(struct planning *planning, const char *verb)
+{
+	json_t *argv = begin_step(planning);
+
+	json_push_text(argv, "pm2");
+	json_push_text(argv, verb);
+	return argv;
+}
+
+static void add_pair(json_t *argv, const char *name, const char *value)
+{
+	if (!value)
+		return;
+	json_push_text(argv, name);
+	json_push_text(argv, value);
+}
+
+static void add_app(void *context, const char *app)
+{
+	json_push_text(context, app);
+}
+
+/* PM2 reads the file again; the file reads the rendered .env, so the calling
+ * shell does not matter. */
+static json_t *file_step(struct planning *planning, const char *verb)
+{
+	json_t *argv = pm2_step(planning, verb);
+
+	json_push_text(argv, planning->file);
+	add_pair(argv, "--only", planning->profile->pm2.app);
+	add_pair(argv, "--env", planning->profile->pm2.env);
+	return argv;
+}
+
+static void say(struct planning *planning, char *sentence)
+{
+	if (sentence)
+		buf_printf(&planning->reason, "%s%s",
+			planning->reason.size ? "\n" : "", sentence);
+	free(sentence);
+}
+
+/* What is live */
+
+static bool any_cluster(const struct drift *drift)
+{
+	for (size_t i = 0; i < drift->count; i++) {
+		const struct drift_process *found = &drift->processes[i];
+
+		if (found->process && !found->given_up &&
+			live_is_up(found->process) && found->process->cluster)
+			return true;
+	}
+	return false;
+}
+
+/* PM2's restart would leave it as it is. */
+static bool needs_new_start(const struct drift_process *found)
+{
+	return !found->given_up &&
+		(json_array_size(found->settings) ||
+			json_array_size(found->lost));
+}
+
+/* Says why, once for all processes of an app. */
+static bool any_new_start(struct planning *planning)
+{
+	const struct drift *drift = planning->drift;
+	const char *said = NULL;
+
+	for (size_t i = 0; i < drift->count; i++) {
+		const struct drift_process *found = &drift->processes[i];
+
+		if (!needs_new_start(found) ||
+			(said && text_equal(said, found->app)))
+			continue;
+		said = found->app;
+		say(planning, drift_reason(found));
+	}
+	return said != NULL;
+}
+
+/* Steps */
+
+/* The first step proves that the file loads and that the app is there, so that
+ * delete cannot leave it down. */
+static void restart_by_file(struct planning *planning)
+{
+	bool anew = any_new_start(planning);
+	const char *verb = !anew && any_cluster(planning->drift) &&
+			planning->drift->source != SOURCE_SEALED
+		? "reload"
+		: "restart";
+
+	json_push_text(file_step(planning, verb), "--update-env");
+	if (!anew)
+		return;
+	each_app(planning->profile->pm2.app, add_app,
+		pm2_step(planning, "delete"));
+	(void)file_step(planning, "start");
+}
+
+/* The values come in through the environment of the pm2 command, which is made
+ * of the profile's alone: PM2 keeps all of it. PM2 refuses --env without a
+ * file, so it is left out. */
+static void restart_through_run(struct planning *planning)
+{
+	json_t *argv = begin_step(planning);
+
+	json_push_text(argv, "aigenv");
+	add_pair(argv, "-C", planning->place->directory_option);
+	add_pair(argv, "-f", planning->place->vault_option);
+	if (planning->place->name_profile)
+		add_pair(argv, "-p", planning->profile->name);
+	json_push_text(argv, "run");
+	json_push_text(argv, "--clean");
+	json_push_text(argv, "--");
+	json_push_text(argv, "pm2");
+	json_push_text(argv, "restart");
+	each_app(planning->profile->pm2.app, add_app, argv);
+	json_push_text(argv, "--update-env");
+}
+
+static void restart_by_name(struct planning *planning)
+{
+	const struct drift *drift = planning->drift;
+
+	if (drift->source == SOURCE_APP && drift->count > 0 &&
+		drift->processes[0].process) {
+		each_app(planning->profile->pm2.app, add_app,
+			pm2_step(planning, "restart"));
+		say(planning,
+			memory_text(_("PM2 stores none of the profile's "
+				      "variables, so the app reads its env "
+				      "file by itself when it starts")));
+		return;
+	}
+	restart_through_run(planning);
+	if (drift->source == SOURCE_SHELL)
+		say(planning,
+			memory_text(_("the app got its variables from the "
+				      "shell that started it: the values come "
+				      "in through `aigenv run`, and none of "
+				      "your shell's own")));
+}
+
+static void delete_given_up(struct planning *planning)
+{
+	const struct drift *drift = planning->drift;
+	const char *last = NULL;
+
+	for (size_t i = 0; i < drift->count; i++) {
+		const struct drift_process *found = &drift->processes[i];
+
+		if (!found->given_up || (last && text_equal(last, found->app)))
+			continue;
+		last = found->app;
+		json_push_text(pm2_step(planning, "delete"), found->app);
+		say(planning, drift_reason(found));
+	}
+}
+
+/* Once leaves the old values in the backup. */
+static void save_list(struct planning *planning)
+{
+	const struct drift *drift = planning->drift;
+
+	if (drift->dump != DUMP_STALE && drift->backup != DUMP_STALE)
+		return;
+	if (drift->unsaved) {
+		say(planning,
+			memory_printf(_("PM2's saved list holds old values, "
+					"and %s, which does not run now: start "
+					"it, then run `pm2 save` twice"),
+				drift->unsaved));
+		return;
+	}
+	(void)pm2_step(planning, "save");
+	(void)pm2_step(planning, "save");
+	say(planning,
+		memory_text(_("PM2's saved list or its backup holds old "
+			      "values, which the next boot would bring "
+			      "back")));
+}
+
+/* As one line */
+
+static void append_step(struct buf *line, const json_t *argv)
+{
+	size_t index;
+	json_t *word;
+
+	json_array_foreach(argv, index, word) {
+		if (index > 0)
+			buf_byte(line, ' ');
+		shell_word(json_string_value(word), line);
+	}
+}
+
+static char *as_a_line(const json_t *steps)
+{
+	struct buf line = BUF(COMMAND_LIMIT);
+	size_t index;
+	json_t *argv;
+
+	json_array_foreach(steps, index, argv) {
+		if (index > 0)
+			buf_text(&line, " && ");
+		append_step(&line, argv);
+	}
+	return buf_take(&line, NULL);
+}
+
+/* The file whose apps PM2 reads again: named by the profile, else the output
+ * that aigenv renders. NULL: there is none. */
+static const char *ecosystem_file(const struct profile *profile)
+{
+	if (profile->pm2.ecosystem)
+		return profile->pm2.ecosystem;
+	for (size_t i = 0; i < profile->output_count; i++)
+		if (text_starts_with(profile->outputs[i].template, "ecosystem"))
+			return profile->outputs[i].path;
+	return NULL;
+}
+
+bool restart_plan_make(struct restart_plan *plan, const struct profile *profile,
+	const struct drift *drift, const struct restart_place *place)
+{
+	const char *file = ecosystem_file(profile);
+	struct planning planning = { .profile = profile,
+		.drift = drift,
+		.place = place,
+		.steps = json_new_list(),
+		.reason = BUF(COMMAND_LIMIT) };
+
+	*plan = (struct restart_plan){ .steps = planning.steps };
+	if (!profile->pm2.app)
+		return false;
+	if (file) {
+		planning.file = path_seen_from(
+			place->current_directory, place->vault_directory, file);
+		restart_by_file(&planning);
+	} else {
+		restart_by_name(&planning);
+	}
+	delete_given_up(&planning);
+	save_list(&planning);
+	plan->command = as_a_line(plan->steps);
+	if (planning.reason.size)
+		plan->reason = memory_text(buf_cstring(&planning.reason));
+	buf_release(&planning.reason);
+	free(planning.file);
+	return true;
+}
+
+void restart_plan_release(struct restart_plan *plan)
+{
+	json_decref(plan->steps);
+	free(plan->command);
+	free(plan->reason);
+	*plan = (struct restart_plan){ 0 };
+}

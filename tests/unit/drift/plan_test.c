@@ -89,11 +89,12 @@ Test(restart, without_a_file_the_shell_is_the_source)
 	};
 	struct restart_place place = here;
 
-	assert_command(
-		&profile, &place, "aigenv run --clean -- pm2 restart api --update-env");
+	assert_command(&profile, &place,
+		"aigenv run --clean -- pm2 restart api --update-env");
 	place.name_profile = true;
 	assert_command(&profile, &place,
-		"aigenv -p staging run --clean -- pm2 restart api --update-env");
+		"aigenv -p staging run --clean -- pm2 restart api "
+		"--update-env");
 	place.vault_option = "/x y/aigenv.json";
 	assert_command(&profile, &place,
 		"aigenv -f '/x y/aigenv.json' -p staging run --clean -- "
@@ -120,5 +121,6 @@ Test(restart, several_apps_are_one_word_behind_only_and_else_a_word_each)
 		"pm2 restart e.cjs --only @acme/api,api:prod --update-env");
 	profile.pm2.ecosystem = NULL;
 	assert_command(&profile, &here,
-		"aigenv run --clean -- pm2 restart @acme/api api:prod --update-env");
+		"aigenv run --clean -- pm2 restart @acme/api api:prod "
+		"--update-env");
 }

@@ -9,8 +9,9 @@
 #include <string.h>
 
 /* Takes `value`, and wipes it. */
-bool holds(char *value, const char *wanted)
+bool holds(char *value, const struct variable *variable)
 {
+	const char *wanted = variable_reveal(variable);
 	size_t size = value ? strlen(value) : 0;
 	bool same = value && size == strlen(wanted) &&
 		sodium_memcmp(value, wanted, size) == 0;
@@ -37,8 +38,7 @@ static bool differs(const struct live_process *process,
 {
 	if (source == SOURCE_APP && !has(process, variable->name))
 		return false;
-	return !holds(
-		live_variable(process, variable->name), wanted_value(variable));
+	return !holds(live_variable(process, variable->name), variable);
 }
 
 static bool goes_past(const struct live_process *process, const char *name,

@@ -11,13 +11,7 @@ void each_app(const char *apps, use_app *use, void *context);
 bool names_app(const char *apps, const char *app);
 
 /* Whether a process, or a record of PM2's dump, holds that very value. */
-bool holds(char *value, const char *wanted);
-
-/* The value that should be live, to be compared and no more. */
-static inline const char *wanted_value(const struct variable *variable)
-{
-	return variable->value;
-}
+bool holds(char *value, const struct variable *variable);
 
 /* Sets names, lost and detour of a process that is up. */
 void compare_variables(struct drift_process *found,

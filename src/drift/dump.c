@@ -35,8 +35,7 @@ static bool record_is_stale(
 		const struct variable *variable = &variables->items[i];
 
 		if (has_stored(record, variable->name) &&
-			!holds(live_stored(record, variable->name),
-				wanted_value(variable)))
+			!holds(live_stored(record, variable->name), variable))
 			return true;
 	}
 	json_array_foreach(wanted->lost_names, index, name) {

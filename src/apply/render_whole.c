@@ -121,8 +121,8 @@ static bool check_app(const struct render_input *input,
 		  "none"));
 	error_at(err, "%s", rendered->output->path);
 	return error_next(err,
-		_("`aigenv config set pm2.app=NAME`, or take the output out of "
-		  "the profile"));
+		_("set pm2.app to the app's name in PM2 (`aigenv help config "
+		  "set`), or take this output out of the profile"));
 }
 
 bool render_whole(const struct render_input *input, struct rendered *rendered,

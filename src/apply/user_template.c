@@ -32,8 +32,8 @@ bool user_template_read(const char *directory, const char *name,
 	if (missing) {
 		error_set(err, STATUS_IO, _("the template is not there"));
 		error_next(err,
-			_("bring the file back, or give the output another: "
-			  "aigenv config set outputs.N.template=env"));
+			_("bring the file back, or give the output another "
+			  "template (`aigenv help config set`)"));
 	}
 	return error_at(err, "template %s", name);
 }

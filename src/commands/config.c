@@ -27,7 +27,7 @@ const struct command command_config = {
 		"new route's provider and model, is set in one command: a "
 		"change is checked as a whole before it is saved. Secrets have "
 		"a command of their own: `aigenv secret`. Help on all "
-		"settings: aigenv help settings."),
+		"settings: `aigenv help settings`."),
 	.subcommands =
 		(const struct command *const[]){
 			&command_config_get,
@@ -99,7 +99,8 @@ static bool set_argument(
 		error_set(err, STATUS_USAGE,
 			_("`config set` needs KEY=VALUE in one word"));
 		return error_next(err,
-			_("for example: aigenv config set gateway=my-gateway"));
+			_("for example `aigenv config set "
+			  "vars.LOG_LEVEL=info`"));
 	}
 	char *key = memory_copy(argument, (size_t)(equals - argument));
 	bool ok = settings_change_set(change, key, equals + 1, err);

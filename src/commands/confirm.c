@@ -4,6 +4,20 @@
 #include "base/i18n.h"
 #include "cli/output.h"
 
+static char *complete(const void *output, const char *text)
+{
+	return output_advice(output, text);
+}
+
+bool open_terminal(const struct invocation *call, struct prompt **prompt,
+	struct error *err)
+{
+	if (!prompt_open(prompt, call->global->no_color, err))
+		return false;
+	prompt_rewrite_with(*prompt, complete, call->output);
+	return true;
+}
+
 enum status confirm(const struct invocation *call, bool yes,
 	const struct prompt_question *question, const char *without_yes,
 	struct error *err)
@@ -20,7 +34,7 @@ enum status confirm(const struct invocation *call, bool yes,
 		return err->status;
 	}
 	output_flush(call->output);
-	if (!prompt_open(&prompt, call->global->no_color, err))
+	if (!open_terminal(call, &prompt, err))
 		return err->status;
 	bool ok =
 		prompt_confirm(prompt, question, false, &outcome, &agreed, err);

@@ -16,4 +16,11 @@ enum status confirm(const struct invocation *call, bool yes,
 	const struct prompt_question *question, const char *without_yes,
 	struct error *err);
 
+/*
+ * prompt_open for a command: what is said there names the commands that mean
+ * its profile and vault. To be closed before the command's end.
+ */
+bool open_terminal(const struct invocation *call, struct prompt **prompt,
+	struct error *err) MUST_CHECK;
+
 #endif

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "cli/output.h"
+#include "commands/confirm.h"
 #include "commands/session_options.h"
 #include "commands/take_over.h"
 #include "git/gitignore.h"
@@ -66,7 +67,7 @@ static bool begin(struct conversation *talk, struct error *err)
 	talk->vault_path = shown_path(session->path);
 	talk->directory = memory_text(vault_directory(session->vault));
 	talk->vault_was_new = setup->vault_is_new;
-	if (!prompt_open(&talk->prompt, talk->call->global->no_color, err))
+	if (!open_terminal(talk->call, &talk->prompt, err))
 		return false;
 	talk->wizard = (struct wizard){
 		.prompt = talk->prompt,

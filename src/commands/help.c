@@ -43,9 +43,10 @@ const struct command command_help = {
 		(const struct example[]){
 			{ "aigenv help", N_("all commands") },
 			{ "aigenv help version",
-				N_("one of them, as aigenv version --help") },
+				N_("one of them, as `aigenv version --help`") },
 			{ "aigenv help exit-codes",
-				N_("a topic; aigenv help topics lists them") },
+				N_("a topic; `aigenv help topics` lists "
+				   "them") },
 			{ "aigenv help settings --schema >aigenv.schema.json",
 				N_("for an editor") },
 			{ NULL, NULL },
@@ -101,7 +102,7 @@ static enum status show_schema(
 	}
 	error_set(err, STATUS_USAGE,
 		_("only the topics settings and answers have a JSON Schema"));
-	error_next(err, "aigenv help settings --schema");
+	error_next(err, _("`aigenv help settings --schema` prints it"));
 	return err->status;
 }
 

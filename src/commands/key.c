@@ -180,8 +180,8 @@ static bool share_with_recovery(struct sharing *sharing,
 		sharing_add_to_all(sharing, &recipient, err))
 		return true;
 	return error_next(err,
-		_("%s was made all the same; share with it yourself: aigenv "
-		  "share add %s %s"),
+		_("%s was made all the same; share with it yourself: "
+		  "`aigenv share add %s %s`"),
 		identity->path, RECOVERY_NAME, token);
 }
 

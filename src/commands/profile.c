@@ -104,12 +104,16 @@ static enum status run_list(struct invocation *call, struct error *err)
 	}
 	table_render(&table, 0, output_columns(call->output), &text);
 	output_marked(call->output, &text);
-	output_note(call->output, "%s\n",
-		json_array_size(list)
-			? _("read without opening any profile, so nothing here "
-			    "is checked; `aigenv profile show NAME` opens one")
-			: _("the vault has no profile; `aigenv init` makes "
-			    "one"));
+	if (json_array_size(list))
+		output_note(call->output,
+			_("No profile was opened for this list; `aigenv "
+			  "profile show %s` opens one.\n"),
+			session.profile ? session.profile
+					: vault_profile_name(session.vault, 0));
+	else
+		output_note(call->output,
+			_("The vault has no profile; `aigenv init` makes "
+			  "one.\n"));
 	output_json(call->output,
 		JSON_RECORD(JSON_VALUE("profiles", json_incref(list))));
 	return STATUS_OK;

@@ -200,8 +200,8 @@ static void warn_of_single(struct output *output, const struct sharing *sharing)
 		if (opened_recipient_count(sharing->profiles[i]) == 1)
 			output_warning(output,
 				_("%s can be opened by one identity alone: "
-				  "`aigenv key new --recovery FILE` makes a "
-				  "second one, to be kept offline\n"),
+				  "`aigenv key new --recovery ~/recovery.txt` "
+				  "makes a second one, to be kept offline\n"),
 				opened_profile(sharing->profiles[i]));
 }
 

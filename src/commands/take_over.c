@@ -5,8 +5,8 @@
 #include "base/json_build.h"
 #include "base/memory.h"
 #include "cli/output.h"
+#include "commands/confirm.h"
 #include "deploy/own_path.h"
-#include "ui/prompt.h"
 
 #include <stdlib.h>
 
@@ -18,7 +18,7 @@ static enum status ask(const struct invocation *call,
 	bool agreed = false;
 
 	output_flush(call->output);
-	if (!prompt_open(&prompt, call->global->no_color, err))
+	if (!open_terminal(call, &prompt, err))
 		return err->status;
 	bool ok =
 		prompt_confirm(prompt, question, false, &outcome, &agreed, err);
@@ -61,8 +61,8 @@ enum status take_over_agreed(const struct invocation *call,
 	if (status != STATUS_FOUND)
 		return status;
 	output_note(call->output,
-		_("Nothing was written. A profile gets files of its own by "
-		  "`aigenv config set outputs.0.path=FILE`.\n"));
+		_("Nothing was written. A profile can have files of its own: "
+		  "`aigenv help files`.\n"));
 	return status;
 }
 

@@ -19,7 +19,7 @@ SENTENCE(token_good,
 	"");
 SENTENCE(token_bad,
 	N_("Cloudflare's API does not accept the token: it is wrong, disabled or expired"),
-	N_("make a token with AI Gateway: Run for this account, then aigenv secret set CF_AIG_TOKEN"));
+	N_("make a token with AI Gateway: Run for this account, then `aigenv secret set CF_AIG_TOKEN`"));
 SENTENCE(pieces,
 	N_("pieces of an answer came: token, key, path and model have passed; the stream's end is not in the paste"),
 	"");
@@ -52,7 +52,7 @@ SENTENCE(broken_stream,
 	N_("try again; a proxy between that cuts long answers does this too"));
 SENTENCE(redirect_access,
 	N_("Cloudflare Access stands in front: the answer is a redirect to its login"),
-	N_("give the machine a service token, or take Access off this path; use the gateway's own address meanwhile: aigenv config unset custom_domain"));
+	N_("give the machine a service token, or take Access off this path; use the gateway's own address meanwhile: `aigenv config unset custom_domain`"));
 
 static const struct rule rows[] = {
 	/* Before any call. */

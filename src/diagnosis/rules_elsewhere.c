@@ -19,7 +19,7 @@ SENTENCE(page_challenge,
 	N_("take the challenge (WAF rule, bot fight mode, Under Attack) off the custom domain for this path, or off this machine's address"));
 SENTENCE(page_access,
 	N_("Cloudflare Access stands in front and wants a login"),
-	N_("give the machine a service token, or take Access off this path; use the gateway's own address meanwhile: aigenv config unset custom_domain"));
+	N_("give the machine a service token, or take Access off this path; use the gateway's own address meanwhile: `aigenv config unset custom_domain`"));
 SENTENCE(page_proxy,
 	N_("a proxy or portal on the way answered, not Cloudflare: the answer has no cf-ray"),
 	N_("check HTTPS_PROXY and NO_PROXY, and whether this network wants a login"));
@@ -55,7 +55,7 @@ SENTENCE(tls_authority,
 	N_("install ca-certificates; behind an inspecting proxy name the file with its authority in SSL_CERT_FILE"));
 SENTENCE(too_late,
 	N_("{fault}"),
-	N_("try again, or with a longer limit: aigenv verify --timeout 120"));
+	N_("try again, or with a longer limit: `aigenv verify --timeout 120`"));
 SENTENCE(no_whole_answer,
 	N_("an answer began, but cannot be used: {fault}"),
 	N_("try again; if it stays, see what stands between: a proxy, or another server at this address"));

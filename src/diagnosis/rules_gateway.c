@@ -8,10 +8,10 @@
 /* clang-format off */
 SENTENCE(token_rejected,
 	N_("the gateway does not accept CF_AIG_TOKEN: it is wrong, revoked, of another account, or lacks the permission AI Gateway: Run"),
-	N_("make a token with AI Gateway: Run for this account, then aigenv secret set CF_AIG_TOKEN"));
+	N_("make a token with AI Gateway: Run for this account, then `aigenv secret set CF_AIG_TOKEN`"));
 SENTENCE(token_is_key,
 	N_("the gateway does not accept CF_AIG_TOKEN, which has the form of a provider's key"),
-	N_("put a Cloudflare API token with AI Gateway: Run there: aigenv secret set CF_AIG_TOKEN"));
+	N_("put a Cloudflare API token with AI Gateway: Run there: `aigenv secret set CF_AIG_TOKEN`"));
 EITHER(token_rejected_or_missing,
 	N_("the gateway got no token, or one that it does not accept: its answer is the same for both"),
 	N_("see that the header cf-aig-authorization goes out: Bearer, a blank, and a Cloudflare API token that has AI Gateway: Run"),
@@ -30,7 +30,7 @@ SENTENCE(platform_key,
 	N_("make a Cloudflare API token with Workers AI: Read, then {give_key}"));
 SENTENCE(swapped,
 	N_("the gateway token and the provider key are in each other's place"),
-	N_("aigenv secret set CF_AIG_TOKEN takes the Cloudflare token, {give_key} the key of {provider}"));
+	N_("`aigenv secret set CF_AIG_TOKEN` takes the Cloudflare token, {give_key} the key of {provider}"));
 SENTENCE(direct_is_gateway,
 	N_("direct_url leads to an AI Gateway, not to {provider} itself: the answer is the gateway's own"),
 	N_("{show_slug} has the provider's own base URL: {set_direct}"));

@@ -20,7 +20,7 @@ static bool is_known(const char *name)
 
 static void add_apply(struct buf *out)
 {
-	buf_text(out, ", then aigenv apply");
+	buf_text(out, ", then `aigenv apply`");
 }
 
 static void add_give_key(const struct inquiry *inquiry, struct buf *out)
@@ -32,7 +32,7 @@ static void add_give_key(const struct inquiry *inquiry, struct buf *out)
 	if (!is_known(key) && entry)
 		key = entry->key_env;
 	if (is_known(key)) {
-		buf_printf(out, "aigenv secret set %s", key);
+		buf_printf(out, "`aigenv secret set %s`", key);
 	} else {
 		buf_text(out,
 			"give that key anew (`aigenv secret list` has its "
@@ -56,7 +56,8 @@ static void add_show_slug(const struct inquiry *inquiry, struct buf *out)
 		buf_text(out, "`aigenv providers`");
 }
 
-/* "aigenv config set routes.mimo.", or nothing where the route is not known. */
+/* "`aigenv config set routes.mimo.model=", which its value and a backtick end;
+ * nothing where the route is not known. */
 static bool add_route_setting(
 	const struct inquiry *inquiry, const char *setting, struct buf *out)
 {
@@ -64,14 +65,14 @@ static bool add_route_setting(
 
 	if (!is_known(route))
 		return false;
-	buf_printf(out, "aigenv config set routes.%s.%s=", route, setting);
+	buf_printf(out, "`aigenv config set routes.%s.%s=", route, setting);
 	return true;
 }
 
 static void add_header_mode(const struct inquiry *inquiry, struct buf *out)
 {
 	if (add_route_setting(inquiry, "credential", out)) {
-		buf_text(out, "header");
+		buf_text(out, "header`");
 	} else {
 		buf_text(out, "let the app send a key of its own");
 	}
@@ -84,11 +85,12 @@ static void add_set_model(const struct inquiry *inquiry, struct buf *out)
 	if (is_known(inquiry->best) &&
 		add_route_setting(inquiry, "model", out)) {
 		shell_word(inquiry->best, out);
+		buf_byte(out, '`');
 		add_apply(out);
 	} else if (is_known(route)) {
 		buf_printf(out,
 			"choose a model that is offered, and set "
-			"routes.%s.model to it with `aigenv config set`",
+			"routes.%s.model to it (`aigenv help config set`)",
 			route);
 	} else {
 		buf_text(out, "ask for a model that is offered");
@@ -105,6 +107,7 @@ static void add_set_fix(const struct inquiry *inquiry, struct buf *out)
 	if (add_route_setting(inquiry, direct ? "direct_url" : "path", out)) {
 		if (*fixed)
 			shell_word(fixed, out);
+		buf_byte(out, '`');
 		add_apply(out);
 	} else if (*inquiry->base) {
 		char *base = base_other_version(inquiry->base);
@@ -124,6 +127,7 @@ static void add_set_known(const struct inquiry *inquiry, struct buf *out)
 	if (entry && add_route_setting(inquiry, "path", out)) {
 		if (*entry->path)
 			shell_word(entry->path, out);
+		buf_byte(out, '`');
 		add_apply(out);
 	} else {
 		buf_text(out, "give the client that base URL");
@@ -138,7 +142,7 @@ static void add_setting_in_words(const struct inquiry *inquiry,
 
 	if (is_known(route))
 		buf_printf(out,
-			"set routes.%s.%s to it with `aigenv config set`",
+			"set routes.%s.%s to it (`aigenv help config set`)",
 			route, setting);
 	else
 		buf_text(out, otherwise);
@@ -167,8 +171,8 @@ static void add_set_profile(
 	const struct inquiry *inquiry, const char *setting, struct buf *out)
 {
 	if (is_known(inquiry->profile->name))
-		buf_printf(
-			out, "set %s to it with `aigenv config set`", setting);
+		buf_printf(out, "set %s to it (`aigenv help config set`)",
+			setting);
 	else
 		buf_text(out, "use it in the base URL");
 }
@@ -181,8 +185,9 @@ static void add_set_account(const struct inquiry *inquiry, struct buf *out)
 static void add_set_gateway(const struct inquiry *inquiry, struct buf *out)
 {
 	if (is_known(inquiry->best) && is_known(inquiry->profile->name)) {
-		buf_text(out, "aigenv config set gateway=");
+		buf_text(out, "`aigenv config set gateway=");
 		shell_word(inquiry->best, out);
+		buf_byte(out, '`');
 	} else {
 		add_set_profile(inquiry, "gateway", out);
 	}

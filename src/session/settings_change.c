@@ -89,8 +89,8 @@ static void warn_of_secrets(const struct settings_change *change)
 			continue;
 		observer_warn(&session->options.observer,
 			_("vars.%s looks like a secret, but settings are plain "
-			  "text; to keep it as a secret: aigenv config unset "
-			  "vars.%s, then aigenv secret set %s"),
+			  "text; to keep it as a secret: `aigenv config unset "
+			  "vars.%s`, then `aigenv secret set %s`"),
 			name, name, name);
 	}
 }

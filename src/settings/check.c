@@ -234,8 +234,8 @@ static bool accepts_hash(
 		_("\"sha256\" is missing: a template of your own needs the "
 		  "hash of its file"));
 	return error_next(look->err,
-		_("take that edit back; `aigenv config set "
-		  "outputs.N.template=./FILE` writes the hash too"));
+		_("take that edit back, and name the template by a command "
+		  "(`aigenv help templates`): it writes the hash too"));
 }
 
 static bool accepts(const struct look *look, const struct setting *setting,

@@ -48,6 +48,19 @@ void prompt_close(struct prompt *prompt)
 	free(prompt);
 }
 
+void prompt_rewrite_with(
+	struct prompt *prompt, prompt_rewrite *rewrite, const void *context)
+{
+	prompt->rewrite = rewrite;
+	prompt->rewrite_context = context;
+}
+
+static char *rewritten(const struct prompt *prompt, const char *text)
+{
+	return prompt->rewrite ? prompt->rewrite(prompt->rewrite_context, text)
+			       : memory_text(text);
+}
+
 size_t prompt_columns(const struct prompt *prompt)
 {
 	return terminal_columns(prompt->file);
@@ -78,7 +91,9 @@ void prompt_say(struct prompt *prompt, const char *format, ...)
 	va_start(values, format);
 	(void)vsnprintf(text, (size_t)length + 1, format, values);
 	va_end(values);
-	say_text(prompt, text);
+	char *shown = rewritten(prompt, text);
+	say_text(prompt, shown);
+	memory_free(shown, strlen(shown));
 	memory_free(text, (size_t)length + 1);
 }
 
@@ -87,9 +102,11 @@ static void say_paragraph(struct prompt *prompt, const char *text)
 {
 	SCOPED(buf) struct buf shown = BUF(SAY_LIMIT);
 	struct layout layout = { prompt_columns(prompt), 2, 2 };
+	char *whole = rewritten(prompt, text);
 
 	buf_text(&shown, "  ");
-	layout_text(&shown, text, &layout);
+	layout_text(&shown, whole, &layout);
+	free(whole);
 	buf_byte(&shown, '\n');
 	say_text(prompt, buf_cstring(&shown));
 }

@@ -75,6 +75,16 @@ struct prompt_answer {
 /* The longest answer, in bytes. */
 #define PROMPT_LIMIT 65535
 
+/*
+ * What a text becomes before it is shown: owned. The commands that it advises
+ * are made those that mean this profile and this vault.
+ */
+typedef char *prompt_rewrite(const void *context, const char *text);
+
+/* From here on; `context` is borrowed until prompt_close. */
+void prompt_rewrite_with(
+	struct prompt *prompt, prompt_rewrite *rewrite, const void *context);
+
 /* STATUS_USAGE where there is no terminal. */
 bool prompt_open(struct prompt **prompt, bool no_color, struct error *err)
 	MUST_CHECK;

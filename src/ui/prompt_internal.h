@@ -13,6 +13,8 @@ struct prompt {
 	int file; /* /dev/tty */
 	struct style style;
 	struct line_editor *editor; /* NULL: lines are read plainly */
+	prompt_rewrite *rewrite;    /* or NULL */
+	const void *rewrite_context;
 };
 
 /* One line as it is to be edited. */

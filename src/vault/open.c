@@ -163,10 +163,10 @@ static bool refuse_unknown_edit(const struct opened *opened, struct error *err)
 		opened->name);
 	return error_next(err,
 		_("seal on a machine that has used the profile before; or "
-		  "restore the file from git and edit it again; or `aigenv "
-		  "seal --trust FINGERPRINT`, which shows all settings, with "
-		  "the fingerprint that `aigenv key show` prints for a writer "
-		  "whom you have asked"));
+		  "restore the file from git and edit it again; or seal with "
+		  "--trust and the fingerprint that `aigenv key show` prints "
+		  "for a writer whom you have asked, which shows all "
+		  "settings"));
 }
 
 static bool check_settings(struct opened *opened, struct error *err)

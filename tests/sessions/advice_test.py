@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""No text advises what is not there: every `aigenv COMMAND ...` in a string of
-the source is a command of the program, with options that it takes.
+"""No text advises what is not there, or cannot be run: every `aigenv COMMAND ...`
+in a string of the source is a command of the program, with options that it takes,
+and with no word in it that stands for another. A command in a sentence stands in
+backticks.
 
     advice_test.py AIGENV SOURCE_FOLDER
 """
@@ -33,6 +35,30 @@ def options_of(aigenv, *words):
     found = subprocess.run([aigenv, *words, "--help", "--json"], timeout=20,
                            capture_output=True, text=True, check=False)
     return json.loads(found.stdout) if found.returncode == 0 else None
+
+
+PLACEHOLDER = re.compile(r"(?<![A-Z_$])(?:NAME|FILE|KEY|VALUE|FROM|TO|PROFILE|SLUG|FINGERPRINT|"
+                         r"SOURCE|TEMPLATE|PATH|APP|URL|DIR|FOLDER|N|COMMAND|MODEL|ROUTE|ID)"
+                         r"(?![A-Z_])|\.\.\.")
+QUOTED = re.compile(r"`(aigenv [^`]*)`")
+# In a table of help or an example a command stands alone, with nothing before it.
+IN_SENTENCE = re.compile(r"[a-z,;:] aigenv (?:-[A-Za-z] \S+ )*([a-z]+)\b")
+# The form of a command, not one to be run.
+FORMS = {"aigenv help COMMAND"}
+# What others read: a line to be sent, the title of a schema.
+NOT_ADVICE = ("send one of them this line", "AIGENV_TRUST=%s aigenv", "answers for aigenv init")
+
+
+def unfit(text, commands):
+    """What is wrong with the way in which commands stand in the text."""
+    for line in QUOTED.findall(text):
+        if PLACEHOLDER.search(line) and line not in FORMS:
+            yield f"{line}: a placeholder would be taken for a value"
+    if text.startswith(NOT_ADVICE):
+        return
+    for found in IN_SENTENCE.finditer(re.sub(r"`[^`]*`", "", text)):
+        if found.group(1) not in PROSE and commands.find(found.group(1)):
+            yield f"{text}: a command without backticks"
 
 
 class Commands:
@@ -80,6 +106,7 @@ def main():
         if path.relative_to(source).parts[0] in NOT_OURS:
             continue
         for text in literals(path):
+            wrong += [f"{path}: {fault}" for fault in unfit(text, commands)]
             for found in COMMAND.finditer(text):
                 line = found.group(1)
                 if line.split()[0] in PROSE:

@@ -165,7 +165,7 @@ static void refuse_address(
 }
 
 /* A further address under another name than aigenv's makes a route where the
- * file has its model; without one it would only be asked for. */
+ * file has its model or its key; without one it would only be asked for. */
 static bool is_worth_a_route(const struct import *import, size_t endpoint)
 {
 	const char *provider =
@@ -175,7 +175,8 @@ static bool is_worth_a_route(const struct import *import, size_t endpoint)
 		&import->recognised, endpoint, provider, key);
 
 	free(key);
-	return model != NULL;
+	return model ||
+		recognised_key_by_name(&import->recognised, endpoint, provider);
 }
 
 /* An address of the gateway under whatever name; the first comes first. */
@@ -351,6 +352,10 @@ static const char *take_key(struct import *import, json_t *route,
 
 	if (!key && only_route)
 		key = recognised_only(&import->recognised, ROLE_KEY, provider);
+	/* The gateway's token is no substitute for the key. */
+	if (key && text_equal_or_null(provider, "compat") &&
+		is_cloudflare_token(slice_of(key->value)))
+		key = NULL;
 	if (key && !import_found(import, key)->taken) {
 		struct found *found = import_found(import, key);
 		name = found->name;

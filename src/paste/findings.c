@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "catalogue/key_prefix.h"
 #include "catalogue/placeholder.h"
 
 #include <stdlib.h>
@@ -228,6 +229,13 @@ static size_t scope_named(struct findings *findings, struct slice name)
 	return findings->scope_count - 1;
 }
 
+static bool is_providers_key(struct slice value)
+{
+	const struct key_prefix *prefix = key_prefix_find(value.at, value.size);
+
+	return prefix && prefix->issuer == ISSUER_PROVIDER;
+}
+
 void findings_variable(struct findings *findings, struct slice name,
 	const struct buf *value, size_t source)
 {
@@ -238,6 +246,10 @@ void findings_variable(struct findings *findings, struct slice name,
 
 	if (role == ROLE_NONE && is_address(text))
 		role = ROLE_URL;
+	/* LLM_KEY_MAIN=sk-proj-... */
+	if (role == ROLE_NONE && slice_contains(name, "KEY") &&
+		is_providers_key(text))
+		role = ROLE_KEY;
 	/* ANTHROPIC_CUSTOM_HEADERS="cf-aig-authorization: Bearer ..." */
 	bool header = role == ROLE_NONE && slice_find(text, ':') < text.size;
 	if (outer == 0 && (role != ROLE_NONE || header))
@@ -350,11 +362,15 @@ struct slice without_scheme(struct slice value)
 
 bool is_no_value(struct slice value)
 {
+	bool word = false;
+
 	if (placeholder_is(value.at, value.size) || slice_contains(value, "${"))
 		return true;
 	for (size_t i = 0; i < value.size; i++) {
 		if ((unsigned char)value.at[i] >= 0x80)
 			return true;
+		word |= text_is_alphanumeric(value.at[i]);
 	}
-	return false;
+	/* "-", where a client wants a key and none is sent. */
+	return value.size > 0 && !word;
 }

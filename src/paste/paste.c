@@ -91,7 +91,10 @@ bool paste_read(
 	}
 	*paste = (struct paste){ .form = PASTE_NOTHING };
 	findings_init(&findings);
-	read_findings(&findings, paste, (struct slice){ text, size });
+	SCOPED(buf) struct buf plain = BUF(PASTE_LIMIT + 2);
+	plain_read((struct slice){ text, size }, &plain);
+	read_findings(&findings, paste,
+		(struct slice){ buf_cstring(&plain), plain.size });
 	if (!paste_settle(&findings, paste) && has_nothing(paste))
 		paste->form = PASTE_NOTHING;
 	findings_release(&findings);

@@ -31,6 +31,10 @@ void findings_resolve(
 void findings_resolve_expression(
 	const struct findings *findings, struct slice text, struct buf *out);
 
+/* The text without the marks of Markdown and of comments, in lines; `out` needs
+ * room for one byte more than the text has. */
+void plain_read(struct slice text, struct buf *out);
+
 /* Where the first curl command begins, or NULL. */
 const char *curl_find(struct slice text);
 /* All of them, each with a scope of its own, and the variables before. */

@@ -42,6 +42,27 @@ static struct candidate candidate_of(const struct finding *finding)
 	return (struct candidate){ finding, value.at, value.size };
 }
 
+/* Whether a finding's name is a variable's, as in an .env. */
+static bool is_variable(const struct finding *finding)
+{
+	return variable_name_is_allowed(finding->from) &&
+		strchr(finding->from, '_') && text_is_upper(finding->from[0]) &&
+		!text_starts_with(finding->from, "X_");
+}
+
+/* The gateway's token in the key's place, too: it is no substitute for one. */
+static bool is_same(const struct finding *key, const struct finding *token)
+{
+	if (!key || !token || key == token)
+		return false;
+	struct slice a =
+		without_scheme((struct slice){ key->value, key->size });
+	struct slice b =
+		without_scheme((struct slice){ token->value, token->size });
+	return a.size == b.size && memcmp(a.at, b.at, a.size) == 0 &&
+		is_cloudflare_token(a);
+}
+
 static void settle_secret(struct settling *settling, enum secret_kind kind,
 	const struct candidate *found, struct secret *secret)
 {
@@ -58,7 +79,12 @@ static void settle_secret(struct settling *settling, enum secret_kind kind,
 		return;
 	}
 	if (is_no_value((struct slice){ found->value, found->size })) {
-		if (!token)
+		/* export ANTHROPIC_API_KEY=$ELSEWHERE */
+		if (!token && found->finding->variable && !paste->key_env &&
+			found->size > 2 && memcmp(found->value, "${", 2) == 0 &&
+			is_variable(found->finding))
+			paste->key_env = memory_text(found->finding->from);
+		else if (!token)
 			take_key_env(paste, found->value, found->size);
 		settle_placeholder(paste, label, found->value, found->size);
 		return;
@@ -74,14 +100,6 @@ static void settle_secret(struct settling *settling, enum secret_kind kind,
 	secret_mask(secret, mask);
 	settle_note(paste, PASTE_TOOK, label, "%s (%.40s)", mask,
 		found->finding->from);
-}
-
-/* Whether a finding's name is a variable's, as in an .env. */
-static bool is_variable(const struct finding *finding)
-{
-	return variable_name_is_allowed(finding->from) &&
-		strchr(finding->from, '_') && text_is_upper(finding->from[0]) &&
-		!text_starts_with(finding->from, "X_");
 }
 
 /* How many variables hold a key that may be this endpoint's. */
@@ -137,8 +155,10 @@ void settle_secrets(struct settling *settling)
 		settle_note(paste, PASTE_REMARK, "token",
 			_("an app sends it as cf-aig-authorization; "
 			  "Authorization is the provider key's place"));
-	if (key_finding == token_finding)
+	if (key_finding == token_finding || is_same(key_finding, token_finding))
 		key_finding = NULL;
+	if (is_same(either, token_finding))
+		either = NULL;
 	if (!key_finding && either && either != token_finding && !rest)
 		key_finding = either;
 	struct candidate token = candidate_of(token_finding);

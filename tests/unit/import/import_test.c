@@ -272,3 +272,38 @@ Test(import, no_note_has_a_value)
 			imported.notes[i].text);
 	imported_release(&imported);
 }
+
+Test(import, an_address_with_its_key_is_a_route_under_any_name)
+{
+	assert_answers("OPENAI_BASE_URL=" ROOT "/openai\n"
+		       "OPENAI_API_KEY=a\n"
+		       "ANTHROPIC_BASE_URL=" ROOT "/anthropic\n"
+		       "ANTHROPIC_API_KEY=b\n"
+		       "CF_AIG_TOKEN=d\n",
+		"{\"account_id\":\"" ACCOUNT "\",\"gateway\":\"gw\","
+		"\"routes\":[{\"provider\":\"openai\"},"
+		"{\"provider\":\"anthropic\"}],"
+		"\"secrets\":{\"ANTHROPIC_API_KEY\":\"b\",\"CF_AIG_TOKEN\":"
+		"\"d\",\"OPENAI_API_KEY\":\"a\"},"
+		"\"vars\":{\"ANTHROPIC_BASE_URL\":\"" ROOT "/anthropic\","
+		"\"OPENAI_BASE_URL\":\"" ROOT "/openai\"}}");
+}
+
+Test(import, a_key_is_known_by_its_form_under_a_name_of_ones_own)
+{
+	assert_notes("BOX_BASEURL=" ROOT "/openai\n"
+		     "BOX_KEY_MAIN=sk-proj-0123456789abcdefghij\n"
+		     "CF_AIG_TOKEN=d\n",
+		"took BOX_BASEURL\ntook BOX_KEY_MAIN\nmissing "
+		"routes[0].model\ntook CF_AIG_TOKEN\ntook BOX_BASEURL\n");
+}
+
+Test(import, the_gateways_token_is_no_key)
+{
+	assert_notes("AI_API_URL=" ROOT "/compat/chat/completions\n"
+		     "AI_API_KEY=cfut_0123456789abcdefghijklmnopqrstuvwxyz\n"
+		     "AI_MODEL=workers-ai/@cf/acme/small\n",
+		"took AI_API_URL\nmissing secrets.COMPAT_API_KEY\ntook "
+		"AI_MODEL\ntook AI_API_KEY\ntook AI_API_URL\ntook "
+		"AI_API_KEY\n");
+}

@@ -17,7 +17,8 @@ set(allowed
   ui/prompt.c=4
   wizard/ecosystem_question.c=1
   wizard/provider_choice.c=2
-  wizard/secret_question.c=1
+  wizard/questions.c=1
+  wizard/secret_question.c=2
   wizard/take_paste.c=2
   wizard/text_question.c=1
   # Is looked at: whether it has the form of what it is to be.

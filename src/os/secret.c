@@ -52,6 +52,14 @@ void secret_truncate(struct secret *secret, size_t size)
 	secret->size = size;
 }
 
+void secret_drop_front(struct secret *secret, size_t size)
+{
+	if (size == 0)
+		return;
+	memmove(secret->guarded, secret->guarded + size, secret->size - size);
+	secret_truncate(secret, secret->size - size);
+}
+
 bool secret_equal(const struct secret *a, const struct secret *b)
 {
 	return a->size == b->size &&

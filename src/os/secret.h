@@ -45,6 +45,9 @@ unsigned char *secret_room(struct secret *secret);
 /* Shortens to `size` bytes, wiping the rest. */
 void secret_truncate(struct secret *secret, size_t size);
 
+/* Drops its first bytes, at most as many as it has. */
+void secret_drop_front(struct secret *secret, size_t size);
+
 /* Equal in size and bytes, compared in constant time. */
 bool secret_equal(const struct secret *a, const struct secret *b);
 

@@ -45,6 +45,36 @@ static bool check_filled(
 	return error_next(err, "%s", _(next));
 }
 
+/* How far it is from the 32 characters that an account id has. */
+static bool next_after_counting(size_t count, struct error *err)
+{
+	size_t off = count < 32 ? 32 - count : count - 32;
+
+	return count < 32
+		? error_next(err,
+			  ngettext("%zu is missing; any address of the "
+				   "dashboard "
+				   "has it, dash.cloudflare.com/<account "
+				   "id>/...: 32 characters 0-9 and a-f",
+				  "%zu are missing; any address of the "
+				  "dashboard has it, "
+				  "dash.cloudflare.com/<account id>/...: 32 "
+				  "characters 0-9 and a-f",
+				  off),
+			  off)
+		: error_next(err,
+			  ngettext("%zu is too many; any address of the "
+				   "dashboard has it, "
+				   "dash.cloudflare.com/<account id>/...: 32 "
+				   "characters 0-9 and a-f",
+				  "%zu are too many; any address of the "
+				  "dashboard has it, "
+				  "dash.cloudflare.com/<account id>/...: 32 "
+				  "characters 0-9 and a-f",
+				  off),
+			  off);
+}
+
 bool setting_check_account(const char *text, struct error *err)
 {
 	static const char next[] =
@@ -60,7 +90,7 @@ bool setting_check_account(const char *text, struct error *err)
 				"the account id has %zu characters, not 32",
 				strlen(text)),
 			strlen(text));
-		return error_next(err, "%s", _(next));
+		return next_after_counting(strlen(text), err);
 	}
 	if (text_only(text, DIGITS "abcdef"))
 		return true;
@@ -288,8 +318,7 @@ bool setting_check_path(const char *text, struct error *err)
 		return error_next(err, _("put your own value in its place"));
 	}
 	if (text[0] != '/')
-		return check_refuse(err,
-			_("write /v1, or nothing for no path at all"),
+		return check_refuse(err, _("write it with / in front, as /v1"),
 			_("the path does not begin with /"));
 	if (text[size - 1] == '/')
 		return check_refuse(

@@ -172,20 +172,39 @@ static bool read_answer(struct prompt *prompt,
 	return terminal_ask(prompt->file, &line, value, err);
 }
 
-/* Blanks and line ends around it came with the paste. */
-static void trim(struct secret *value)
+static bool is_blank(char byte)
 {
-	char *text = (char *)secret_room(value);
+	return byte == ' ' || byte == '\t';
+}
+
+/* Blanks and line ends around it came with the paste. True: blanks did. */
+static bool trim(struct secret *value)
+{
+	const char *text = secret_reveal(value);
 	size_t start = 0;
 	size_t end = value->size;
+	bool blanks = false;
 
 	while (end && text_is_space(text[end - 1]))
-		end--;
+		blanks = is_blank(text[--end]) || blanks;
 	while (start < end && text_is_space(text[start]))
-		start++;
-	if (start)
-		memmove(text, text + start, end - start);
-	secret_truncate(value, end - start);
+		blanks = is_blank(text[start++]) || blanks;
+	secret_truncate(value, end);
+	secret_drop_front(value, start);
+	return blanks;
+}
+
+/* What cannot be seen changing is said. */
+static void tidy(struct prompt *prompt, const struct prompt_question *question,
+	struct secret *value)
+{
+	bool blanks = trim(value);
+	const char *taken_off = question->tidy ? question->tidy(value) : NULL;
+
+	if (blanks && question->hidden && value->size > 0)
+		say_paragraph(prompt, _("the blanks around it were dropped"));
+	if (taken_off)
+		say_paragraph(prompt, taken_off);
 }
 
 enum answer_kind {
@@ -286,7 +305,7 @@ bool prompt_ask(struct prompt *prompt, const struct prompt_question *question,
 			say_refusal(prompt, err);
 			continue;
 		}
-		trim(&value);
+		tidy(prompt, question, &value);
 		enum answer_kind kind = kind_of(&value);
 		if (kind == ANSWER_TEXT && !passes(prompt, question, &value))
 			continue;

@@ -35,6 +35,12 @@ struct prompt;
 typedef bool prompt_check(
 	const char *answer, size_t size, void *context, struct error *err);
 
+/*
+ * Takes off an answer what came with a copy and is no part of it; returns what
+ * that was, to be said, or NULL.
+ */
+typedef const char *prompt_tidy(struct secret *value);
+
 /* Whether an answer must not stay readable on the screen. */
 typedef bool prompt_conceals(const char *answer, size_t size);
 
@@ -56,6 +62,7 @@ struct prompt_question {
 	/* A pasted line that it is true of is not shown, and one that was shown
 	 * is taken off the screen; or NULL. */
 	prompt_conceals *conceals;
+	prompt_tidy *tidy;   /* before the check; or NULL */
 	prompt_check *check; /* or NULL */
 	void *context;       /* the check's */
 };

@@ -49,7 +49,8 @@ struct question {
 		NONE_IS_ABSENT,
 		NONE_IS_EMPTY
 	} none;
-	bool takes_paste; /* an address in its place is taken apart */
+	prompt_tidy *tidy; /* or NULL */
+	bool takes_paste;  /* an address in its place is taken apart */
 	/* Where nothing was said and nothing is there; owned, or NULL. */
 	char *(*preset)(const struct asking *asking);
 	/* Further words behind the text; owned, or NULL. */

@@ -151,6 +151,21 @@ void draft_mark_pasted(struct draft *draft, struct member member)
 	json_put(draft->pasted, name, json_true());
 }
 
+static struct member missed_path(size_t route)
+{
+	return (struct member){ SETTINGS_ROUTE, "path, missed", route };
+}
+
+void draft_miss_path(struct draft *draft, size_t route)
+{
+	draft_mark_pasted(draft, missed_path(route));
+}
+
+bool draft_misses_path(const struct draft *draft, size_t route)
+{
+	return draft_is_settled(draft, missed_path(route));
+}
+
 /* Everything but secrets, which no check here looks at. */
 static json_t *copy_without_secrets(json_t *answers)
 {

@@ -68,6 +68,11 @@ bool draft_set(struct draft *draft, struct member member, const char *value,
 	struct error *err) MUST_CHECK;
 void draft_mark_pasted(struct draft *draft, struct member member);
 
+/* A paste had an address without the path that its provider usually has: it is
+ * asked for. */
+void draft_miss_path(struct draft *draft, size_t route);
+bool draft_misses_path(const struct draft *draft, size_t route);
+
 /* A route with another provider is another route: its members go. */
 bool draft_would_take_provider(struct draft *draft, size_t route,
 	const char *provider, struct error *err) MUST_CHECK;

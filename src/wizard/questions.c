@@ -39,7 +39,8 @@ static bool path_applies(const struct asking *asking)
 		draft_entry(&asking->draft, asking->route);
 
 	return !draft_is_settled(&asking->draft, member) &&
-		(!entry || strchr(entry->path, '{'));
+		(!entry || strchr(entry->path, '{') ||
+			draft_misses_path(&asking->draft, asking->route));
 }
 
 static char *preset_path(const struct asking *asking)
@@ -57,8 +58,9 @@ static char *remark_path(const struct asking *asking)
 	const struct provider *entry =
 		draft_entry(&asking->draft, asking->route);
 
-	return entry ? memory_printf(" like %s", entry->path)
-		     : memory_text(", - for none");
+	return entry && strchr(entry->path, '{')
+		? memory_printf(_(" like %s"), entry->path)
+		: memory_text(_(", - for none"));
 }
 
 static bool alias_applies(const struct asking *asking)
@@ -161,6 +163,27 @@ bool ask_more(struct asking *asking, const struct question *question,
 	return true;
 }
 
+/* Cloudflare writes account IDs in lower case, some tools do not. */
+static const char *tidy_account(struct secret *value)
+{
+	unsigned char *text = secret_room(value);
+	bool changed = false;
+
+	if (value->size != 32)
+		return NULL;
+	for (size_t i = 0; i < value->size; i++) {
+		unsigned char byte = text[i];
+		bool upper = byte >= 'A' && byte <= 'F';
+		if (upper)
+			text[i] = (unsigned char)(byte - 'A' + 'a');
+		else if (!strchr("0123456789abcdef", byte))
+			return NULL;
+		changed = changed || upper;
+	}
+	return changed ? _("taken in lower case, as Cloudflare writes it")
+		       : NULL;
+}
+
 const struct question questions[] = {
 	{ .ask = ask_paste,
 		.text = N_(
@@ -185,6 +208,7 @@ const struct question questions[] = {
 			"dash.cloudflare.com/<account ID>/... You can paste "
 			"that address here. Also: dashboard, Account home, the "
 			"menu beside the account's name, Copy account ID."),
+		.tidy = tidy_account,
 		.takes_paste = true },
 	{ .ask = ask_text,
 		.setting = &settings_table[SETTING_GATEWAY],

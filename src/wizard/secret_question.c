@@ -9,6 +9,7 @@
 
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "base/slice.h"
 #include "base/text.h"
 #include "base/variable_name.h"
 #include "profile/profile.h"
@@ -171,6 +172,73 @@ static bool check_pairs(
 	return true;
 }
 
+/* A token or key that is shorter is no such thing. Of a custom provider's, a
+ * server of one's own may ask for anything. */
+static size_t least_size(const struct turn *turn)
+{
+	return turn->kind == SECRET_GATEWAY_TOKEN || turn->entry ? 8 : 3;
+}
+
+/* The plain answer that stands in the secret's place, or NULL. */
+static const struct setting *find_plain(
+	const struct turn *turn, const char *answer)
+{
+	static const enum setting_id ids[] = { SETTING_ACCOUNT_ID,
+		SETTING_GATEWAY, SETTING_PROVIDER, SETTING_MODEL };
+
+	for (size_t i = 0; i < ARRAY_SIZE(ids); i++) {
+		const struct setting *setting = &settings_table[ids[i]];
+		const char *value = draft_get(&turn->asking->draft,
+			member_of_setting(setting, turn->asking->route));
+		if (value && text_equal_ignoring_case(value, answer))
+			return setting;
+	}
+	return NULL;
+}
+
+/* What nobody can mean, though flags and --answers may have it. */
+static bool check_likely(const struct turn *turn, const char *answer,
+	size_t size, struct error *err)
+{
+	const struct setting *plain = find_plain(turn, answer);
+
+	if (plain)
+		error_set(err, STATUS_INVALID,
+			_("that is the answer to \"%s\", not %s"),
+			_(plain->question), turn->name);
+	else if (strstr(answer, "://"))
+		error_set(err, STATUS_INVALID, _("that is an address, not %s"),
+			turn->name);
+	else if (size < least_size(turn))
+		error_set(err, STATUS_INVALID,
+			ngettext("%zu character is too short for %s",
+				"%zu characters are too short for %s", size),
+			size, turn->name);
+	else
+		return true;
+	return error_next(err,
+		turn->kind == SECRET_GATEWAY_TOKEN
+			? _("give the gateway token; ? says where it is found")
+			: _("give the provider's key; ? says where it is "
+			    "found"));
+}
+
+/* The SDK adds it by itself. */
+static const char *tidy_secret(struct secret *value)
+{
+	static const char bearer[] = "bearer ";
+	size_t size = sizeof(bearer) - 1;
+
+	const struct slice text = { secret_reveal(value), value->size };
+
+	if (!slice_begins_ignoring_case(text, bearer))
+		return NULL;
+	while (size < value->size && text.at[size] == ' ')
+		size++;
+	secret_drop_front(value, size);
+	return _("\"Bearer \" in front was dropped: the SDK adds it");
+}
+
 static bool check_secret(
 	const char *answer, size_t size, void *context, struct error *err)
 {
@@ -188,8 +256,9 @@ static bool check_secret(
 		return draft_would_take(
 			&turn->asking->draft, credential, answer, err);
 	secret_copy(&value, answer, size);
-	return profile_check_secret(
-		       turn->kind, turn->name, turn->entry, &value, err) &&
+	return check_likely(turn, answer, size, err) &&
+		profile_check_secret(
+			turn->kind, turn->name, turn->entry, &value, err) &&
 		check_pairs(turn, &value, err);
 }
 
@@ -230,6 +299,7 @@ static bool ask_one(struct turn *turn, const char *text, const char *help,
 		.hidden = true,
 		.required = true,
 		.first = turn->asking->is_first,
+		.tidy = tidy_secret,
 		.check = check_secret,
 		.context = turn,
 	};

@@ -42,6 +42,26 @@ static void list_parts(const struct paste *paste, struct part out[PARTS])
 	memcpy(out, parts, sizeof(parts));
 }
 
+/* Nothing was taken: what was seen and refused, else that there was nothing. */
+static void refuse_paste(const struct paste *paste, struct error *err)
+{
+	SCOPED(buf) struct buf refused = BUF(4096);
+
+	for (size_t i = 0; i < paste->note_count; i++) {
+		const struct paste_note *note = &paste->notes[i];
+		if (note->kind == PASTE_MISSING &&
+			!text_equal(note->text, PASTE_ABSENT))
+			buf_printf(&refused, "%s%s %s",
+				refused.size ? "; " : "", note->label,
+				note->text);
+	}
+	if (refused.size)
+		error_set(err, STATUS_INVALID, "%s", buf_cstring(&refused));
+	else
+		error_set(err, STATUS_INVALID,
+			_("nothing in that was recognised"));
+}
+
 bool paste_find(const char *text, size_t size, const struct setting *part,
 	struct paste *paste, struct error *err)
 {
@@ -60,8 +80,7 @@ bool paste_find(const char *text, size_t size, const struct setting *part,
 		error_set(err, STATUS_INVALID,
 			_("the paste does not say what is asked here"));
 	else
-		error_set(err, STATUS_INVALID,
-			_("nothing in that was recognised"));
+		refuse_paste(paste, err);
 	paste_release(paste);
 	return error_next(err,
 		part ? _("type the value alone, ? for where it is found")
@@ -110,6 +129,42 @@ static const char *provider_by_key(
 	return entry ? entry->segment : NULL;
 }
 
+/*
+ * An address that ends with the provider, where there is more in the provider's
+ * base URL: a slip, or a custom provider that is set up so at Cloudflare.
+ */
+static bool lacks_path(struct asking *asking, const struct part *part)
+{
+	const struct member provider = { SETTINGS_ROUTE, "provider",
+		asking->route };
+	const char *name = draft_get(&asking->draft, provider);
+
+	if (part->setting != &settings_table[SETTING_PATH] || *part->value ||
+		!name)
+		return false;
+	char *usual = profile_default_path(name);
+	bool lacks = *usual != '\0';
+	free(usual);
+	return lacks;
+}
+
+static void tell_missed_path(struct asking *asking)
+{
+	const struct member provider = { SETTINGS_ROUTE, "provider",
+		asking->route };
+
+	if (!draft_misses_path(&asking->draft, asking->route))
+		return;
+	const char *name = draft_get(&asking->draft, provider);
+	char *usual = profile_default_path(name);
+	char *text = memory_printf(
+		_("the paste has nothing behind %s, where %s is usual"), name,
+		usual);
+	say_row(asking->prompt, "path", STYLE_WARN, text);
+	free(text);
+	free(usual);
+}
+
 static bool take_part(
 	struct asking *asking, const struct part *part, struct error *err)
 {
@@ -120,6 +175,10 @@ static bool take_part(
 
 	if (draft_is_given(draft, member))
 		return true;
+	if (lacks_path(asking, part)) {
+		draft_miss_path(draft, asking->route);
+		return true;
+	}
 	bool ok = provider
 		? draft_set_provider(draft, asking->route, part->value, err)
 		: draft_set(draft, member, part->value, err);
@@ -136,6 +195,14 @@ static void take_secret(
 	if (!name || value->size == 0 ||
 		draft_secret_is_given(&asking->draft, name))
 		return;
+	if (draft_present_secret(&asking->draft, name)) {
+		char *text = memory_printf(
+			_("%s of the paste takes the place of the one in the "
+			  "vault."),
+			name);
+		say_paragraph(asking->prompt, 2, text);
+		free(text);
+	}
 	draft_set_secret(&asking->draft, name, value);
 	draft_mark_pasted(&asking->draft, member);
 }
@@ -241,6 +308,10 @@ static bool is_taken(const struct extent *extent, const char *label)
 static bool is_told(const struct asking *asking, const struct paste *paste,
 	const struct paste_note *note, const struct extent *extent)
 {
+	/* That has been said. */
+	if (text_equal(note->label, "path") &&
+		draft_misses_path(&asking->draft, asking->route))
+		return false;
 	if (note->kind == PASTE_MISSING)
 		return extent->all && !is_there(asking, paste, note->label);
 	return is_taken(extent, note->label) &&
@@ -266,6 +337,7 @@ static void tell(struct asking *asking, const struct paste *paste,
 		say_row(asking->prompt, note->label, missing ? STYLE_WARN : "",
 			note->text);
 	}
+	tell_missed_path(asking);
 	if (absent.size)
 		say_row(asking->prompt, "missing", "", buf_cstring(&absent));
 }

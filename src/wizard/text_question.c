@@ -17,6 +17,11 @@ struct turn {
 
 static bool is_none(const struct question *question, const char *text)
 {
+	/* A path begins with /, so these words can mean nothing else. */
+	if (question->none == NONE_IS_EMPTY &&
+		(text_equal_ignoring_case(text, "none") ||
+			text_equal_ignoring_case(text, "nothing")))
+		return true;
 	return question->none != NONE_IS_NO_ANSWER && text_equal(text, "-");
 }
 
@@ -96,6 +101,7 @@ bool ask_text(struct asking *asking, const struct question *question,
 		.completions =
 			question->examples ? question->examples(asking) : NULL,
 		.conceals = paste_has_secret,
+		.tidy = question->tidy,
 		.check = check_text,
 		.context = &turn,
 	};

@@ -76,6 +76,7 @@ static bool begin(struct conversation *talk, struct error *err)
 		.vault_is_new = setup->vault_is_new,
 		.present = talk->present,
 		.present_secrets = talk->secrets,
+		.secrets = talk->said,
 		.directory = talk->directory,
 	};
 	output_flush(talk->call->output);
@@ -92,7 +93,7 @@ static bool renew(struct conversation *talk, struct error *err)
 		return true;
 	deployment_release(&talk->deployment);
 	setup_release(setup);
-	*setup = SETUP(session_options(talk->call), talk->given);
+	*setup = SETUP(session_options(talk->call), talk->given, talk->said);
 	talk->stale = !setup_begin(setup, err);
 	return !talk->stale;
 }
@@ -245,13 +246,15 @@ static enum turn take(struct conversation *talk, enum turn turn,
 }
 
 enum status converse(const struct invocation *call, struct setup *setup,
-	const struct deploy_options *options, struct error *err)
+	struct given_secrets *secrets, const struct deploy_options *options,
+	struct error *err)
 {
 	SCOPED(conversation)
 	struct conversation talk = { .call = call,
 		.options = options,
 		.setup = setup,
-		.given = setup->answers };
+		.given = setup->answers,
+		.said = secrets };
 	enum status status = STATUS_OK;
 	enum turn turn = TURN_TRY;
 

@@ -18,6 +18,7 @@
  * a failure that somebody stopped at, its status.
  */
 enum status converse(const struct invocation *call, struct setup *setup,
-	const struct deploy_options *options, struct error *err);
+	struct given_secrets *secrets, const struct deploy_options *options,
+	struct error *err);
 
 #endif

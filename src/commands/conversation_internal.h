@@ -15,6 +15,7 @@ struct conversation {
 	const struct deploy_options *options;
 	struct setup *setup;
 	json_t *given; /* borrowed: what flags, --answers or a file gave */
+	struct given_secrets *said; /* borrowed: secrets of all answers */
 	struct prompt *prompt;
 	struct wizard wizard;
 	/* What it points to; owned, as the vault changes below it. */

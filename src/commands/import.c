@@ -76,9 +76,10 @@ static enum status run(struct invocation *call, struct error *err)
 	SCOPED(imported) struct imported imported = { .answers = NULL };
 
 	if (!env_file_import(path, &imported, err) ||
-		!answers_add(imported.answers, &given, err))
+		!answers_add(imported.answers, &imported.secrets, &given, err))
 		return err->status;
 	tell(call->output, &imported);
 	env_file_keep(path, &options, imported.answers);
-	return setup_carry_out(call, imported.answers, &values->deploy, err);
+	return setup_carry_out(call, imported.answers, &imported.secrets,
+		&values->deploy, err);
 }

@@ -47,7 +47,9 @@ static enum status run(struct invocation *call, struct error *err)
 	const struct given given = init_given(values);
 	JSON_SCOPED json_t *answers = json_new_object();
 
-	if (!answers_add(answers, &given, err))
+	SCOPED(given_secrets) struct given_secrets secrets = { 0 };
+
+	if (!answers_add(answers, &secrets, &given, err))
 		return err->status;
-	return setup_carry_out(call, answers, &values->deploy, err);
+	return setup_carry_out(call, answers, &secrets, &values->deploy, err);
 }

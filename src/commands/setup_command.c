@@ -52,15 +52,16 @@ static enum status deploy(const struct invocation *call, struct setup *setup,
 }
 
 enum status setup_carry_out(const struct invocation *call, json_t *answers,
-	const struct deploy_options *options, struct error *err)
+	struct given_secrets *secrets, const struct deploy_options *options,
+	struct error *err)
 {
 	SCOPED(setup)
-	struct setup setup = SETUP(session_options(call), answers);
+	struct setup setup = SETUP(session_options(call), answers, secrets);
 
 	if (!setup_begin(&setup, err))
 		return err->status;
 	if (!call->global->no_input)
-		return converse(call, &setup, options, err);
+		return converse(call, &setup, secrets, options, err);
 	if (!setup_settle(&setup, err))
 		return err->status;
 	return deploy(call, &setup, options, err);

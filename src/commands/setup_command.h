@@ -8,6 +8,7 @@
 
 #include "cli/command.h"
 #include "commands/deploy_command.h"
+#include "profile/given_secrets.h"
 
 #include <jansson.h>
 
@@ -16,6 +17,7 @@
  * wizard where a person can be asked. Returns the exit status.
  */
 enum status setup_carry_out(const struct invocation *call, json_t *answers,
-	const struct deploy_options *options, struct error *err);
+	struct given_secrets *secrets, const struct deploy_options *options,
+	struct error *err);
 
 #endif

@@ -3,6 +3,8 @@
 
 #include "base/json_build.h"
 
+#include <string.h>
+
 struct found *import_found(struct import *import, const struct finding *finding)
 {
 	return &import->variables[finding->source];
@@ -12,4 +14,12 @@ void import_set(json_t *object, const char *member, const char *text)
 {
 	if (text)
 		json_put_text(object, member, text);
+}
+
+void import_set_secret(
+	struct import *import, const char *name, const char *value)
+{
+	json_put(import->secrets, name,
+		given_secret_add_text(
+			&import->out->secrets, value, strlen(value)));
 }

@@ -181,7 +181,7 @@ static void take_token(struct import *import, const struct finding *finding)
 	}
 	struct found *found = import_found(import, finding);
 	bool own = text_equal(found->name, TOKEN);
-	import_set(import->secrets, TOKEN, found->value);
+	import_set_secret(import, TOKEN, found->value);
 	found->taken = own;
 	import_tell(import->out, IMPORT_TOOK, found->name,
 		own ? _("the gateway's token, a secret")
@@ -220,9 +220,10 @@ static void take_the_rest(struct import *import)
 		if (found->taken)
 			continue;
 		const char *why = why_left(import, found, secret);
-		if (!why)
-			import_set(secret ? import->secrets : import->vars,
-				found->name, found->value);
+		if (!why && secret)
+			import_set_secret(import, found->name, found->value);
+		else if (!why)
+			import_set(import->vars, found->name, found->value);
 		import_tell(import->out, why ? IMPORT_LEFT : IMPORT_TOOK,
 			found->name, "%s",
 			why              ? why

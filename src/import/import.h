@@ -17,6 +17,7 @@
 #define IMPORT_IMPORT_H
 
 #include "envfile/envfile.h"
+#include "profile/given_secrets.h"
 
 #include <jansson.h>
 #include <stdbool.h>
@@ -36,7 +37,8 @@ struct import_note {
 };
 
 struct imported {
-	json_t *answers; /* owned; secrets in it */
+	json_t *answers;              /* owned */
+	struct given_secrets secrets; /* those among them */
 	struct import_note *notes;
 	size_t note_count;
 };

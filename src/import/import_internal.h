@@ -36,6 +36,10 @@ void import_tell(struct imported *imported, enum import_note_kind kind,
 struct found *import_found(
 	struct import *import, const struct finding *finding);
 
+/* A secret of the answers. */
+void import_set_secret(
+	struct import *import, const char *name, const char *value);
+
 /* Members of the answers, unless NULL. */
 void import_set(json_t *object, const char *member, const char *text);
 

@@ -35,5 +35,6 @@ void imported_release(struct imported *imported)
 	}
 	free(imported->notes);
 	json_decref(imported->answers);
+	given_secrets_release(&imported->secrets);
 	*imported = (struct imported){ .answers = NULL };
 }

@@ -361,7 +361,7 @@ static const char *take_key(struct import *import, json_t *route,
 		name = found->name;
 		if (!text_equal(name, usual))
 			import_set(route, "key_env", name);
-		import_set(import->secrets, name, found->value);
+		import_set_secret(import, name, found->value);
 		found->taken = true;
 		import_tell(import->out, IMPORT_TOOK, name,
 			_("the provider key of %s, a secret"), provider);

@@ -18,7 +18,7 @@
 struct variable {
 	char *name;                  /* owned */
 	const char *plain;           /* the profile's; NULL: it is a secret */
-	const struct secret *secret; /* in the arena; NULL: it is plain */
+	const struct secret *secret; /* as it was looked up; NULL: plain */
 };
 
 /*
@@ -32,8 +32,8 @@ struct variables {
 	struct secret_arena arena; /* holds the secret values */
 };
 
-/* A secret's value, into the arena; NULL and err where it fails. It has no NUL
- * inside. */
+/* A secret's value, into the arena or where it lives longer than the variables;
+ * NULL and err where it fails. It has no NUL inside. */
 typedef const struct secret *secret_lookup(void *context, const char *name,
 	struct secret_arena *arena, struct error *err);
 

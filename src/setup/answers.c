@@ -160,23 +160,21 @@ static bool set_settings(
 	return true;
 }
 
-static bool set_secret(json_t *answers, const char *name, const char *source,
-	struct error *err)
+static bool set_secret(json_t *answers, struct given_secrets *secrets,
+	const char *name, const char *source, struct error *err)
 {
 	SCOPED(secret) struct secret value = { 0 };
 
 	if (!source_read(source, &value, err))
 		return err->where[0] ? false
 				     : error_at(err, "--secret %.100s", name);
-	json_t *secrets = member_of(answers, "secrets", json_new_object);
-	if (secrets)
-		json_put(secrets, name,
-			json_new_bytes(secret_reveal(&value), value.size));
+	json_put(member_of(answers, "secrets", json_new_object), name,
+		given_secret_add(secrets, &value));
 	return true;
 }
 
-static bool set_secrets(
-	json_t *answers, const struct given *given, struct error *err)
+static bool set_secrets(json_t *answers, struct given_secrets *secrets,
+	const struct given *given, struct error *err)
 {
 	bool stdin_taken = given->file && text_equal(given->file, "-");
 
@@ -191,7 +189,7 @@ static bool set_secrets(
 			error_set(err, STATUS_USAGE,
 				_("stdin can be read once only"));
 		stdin_taken = stdin_taken || is_stdin;
-		ok = ok && set_secret(answers, name, source, err);
+		ok = ok && set_secret(answers, secrets, name, source, err);
 		free(name);
 		if (!ok)
 			return false;
@@ -200,13 +198,14 @@ static bool set_secrets(
 }
 
 /* `vars` and `secrets` by name, everything else as a whole. */
-static bool add_file(json_t *answers, const char *path, struct error *err)
+static bool add_file(json_t *answers, struct given_secrets *secrets,
+	const char *path, struct error *err)
 {
 	JSON_SCOPED json_t *all = read_answers(path, err);
 	const char *name = NULL;
 	json_t *value = NULL;
 
-	if (!all)
+	if (!all || !given_secrets_take(secrets, all, err))
 		return false;
 	json_object_foreach(all, name, value) {
 		json_t *present = json_object_get(answers, name);
@@ -218,9 +217,10 @@ static bool add_file(json_t *answers, const char *path, struct error *err)
 	return true;
 }
 
-bool answers_add(json_t *answers, const struct given *given, struct error *err)
+bool answers_add(json_t *answers, struct given_secrets *secrets,
+	const struct given *given, struct error *err)
 {
-	return (!given->file || add_file(answers, given->file, err)) &&
+	return (!given->file || add_file(answers, secrets, given->file, err)) &&
 		set_settings(answers, given, err) &&
-		set_secrets(answers, given, err);
+		set_secrets(answers, secrets, given, err);
 }

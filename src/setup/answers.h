@@ -9,6 +9,7 @@
 #define SETUP_ANSWERS_H
 
 #include "base/json.h"
+#include "profile/given_secrets.h"
 #include "settings/settings.h"
 
 /* Borrowed, as all that was given. */
@@ -27,9 +28,9 @@ struct given {
  * Adds the file, the flags and every secret's source to answers that are there
  * already: those given replace, `vars` and `secrets` by name. STATUS_USAGE for
  * a malformed flag or a literal secret, STATUS_INVALID for a malformed file,
- * STATUS_IO.
+ * STATUS_IO. Answers have the numbers of secrets (profile/given_secrets.h).
  */
-bool answers_add(json_t *answers, const struct given *given, struct error *err)
-	MUST_CHECK;
+bool answers_add(json_t *answers, struct given_secrets *secrets,
+	const struct given *given, struct error *err) MUST_CHECK;
 
 #endif

@@ -206,6 +206,13 @@ static bool make_settings(struct setup *setup, struct error *err)
 	return missing.size == 0 || refuse_missing(&missing, err);
 }
 
+/* NULL where it was not given. */
+static const struct secret *given_secret(
+	const struct setup *setup, const char *name)
+{
+	return given_secret_find(setup->secrets, setup->answers, name);
+}
+
 static bool check_given_secrets(const struct setup *setup, struct error *err)
 {
 	json_t *given = json_object_get(setup->answers, "secrets");
@@ -216,19 +223,12 @@ static bool check_given_secrets(const struct setup *setup, struct error *err)
 		const struct provider *entry = NULL;
 		enum secret_kind kind = profile_secret_kind(
 			&setup->workspace.profile, name, &entry);
-		if (!json_is_string(value)) {
-			error_set(err, STATUS_INVALID, _("%s must be a string"),
-				name);
-			return error_at(err, "secrets.%s", name);
-		}
 		if (!variable_name_is_allowed(name)) {
 			variable_name_refuse(name, err);
 			return error_at(err, "secrets.%.100s", name);
 		}
-		SCOPED(secret) struct secret given_value = { 0 };
-		secret_copy(&given_value, json_string_value(value),
-			json_string_length(value));
-		if (!profile_check_secret(kind, name, entry, &given_value, err))
+		if (!profile_check_secret(
+			    kind, name, entry, given_secret(setup, name), err))
 			return false;
 	}
 	return true;
@@ -238,14 +238,11 @@ static const struct secret *look_up(void *context, const char *name,
 	struct secret_arena *arena, struct error *err)
 {
 	const struct setup *setup = context;
-	const json_t *given = json_object_get(
-		json_object_get(setup->answers, "secrets"), name);
+	const struct secret *given = given_secret(setup, name);
 
-	if (given)
-		return secret_arena_add(arena, json_string_value(given),
-			json_string_length(given));
-	return opened_get_secret(setup->workspace.session.opened, name,
-		SLOT_CURRENT, arena, err);
+	return given ? given
+		     : opened_get_secret(setup->workspace.session.opened, name,
+			       SLOT_CURRENT, arena, err);
 }
 
 /* Names of secrets, given and present, each once. */
@@ -344,12 +341,9 @@ static bool put_secrets(struct setup *setup, struct error *err)
 
 	json_object_foreach(
 		json_object_get(setup->answers, "secrets"), name, given) {
-		SCOPED(secret) struct secret value = { 0 };
 		bool changed = false;
-		secret_copy(&value, json_string_value(given),
-			json_string_length(given));
 		if (!opened_set_secret(setup->workspace.session.opened, name,
-			    &value, &changed, err))
+			    given_secret(setup, name), &changed, err))
 			return false;
 	}
 	return true;

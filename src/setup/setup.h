@@ -13,6 +13,7 @@
 #ifndef SETUP_SETUP_H
 #define SETUP_SETUP_H
 
+#include "profile/given_secrets.h"
 #include "session/workspace.h"
 
 #include <jansson.h>
@@ -25,13 +26,15 @@ struct setup {
 	 */
 	struct workspace workspace;
 	json_t *answers; /* borrowed: what --answers, flags, a file gave */
+	const struct given_secrets *secrets; /* borrowed: those among them */
 	bool vault_is_new, profile_is_new, identity_is_new;
 	json_t *settings; /* owned; after setup_settle */
 };
 
-#define SETUP(options_, answers_)                                              \
-	((struct setup){                                                       \
-		.workspace = WORKSPACE(options_), .answers = (answers_) })
+#define SETUP(options_, answers_, secrets_)                                    \
+	((struct setup){ .workspace = WORKSPACE(options_),                     \
+		.answers = (answers_),                                         \
+		.secrets = (secrets_) })
 
 /* STATUS_*: as session_open. */
 bool setup_begin(struct setup *setup, struct error *err) MUST_CHECK;

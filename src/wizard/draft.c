@@ -399,16 +399,14 @@ bool draft_secret_is_given(const struct draft *draft, const char *name)
 	return json_object_get(json_object_get(draft->given, "secrets"), name);
 }
 
-void draft_get_secret(
-	const struct draft *draft, const char *name, struct secret *value)
+const struct secret *draft_get_secret(
+	const struct draft *draft, const char *name)
 {
-	const json_t *said =
-		json_object_get(json_object_get(draft->said, "secrets"), name);
+	static const struct secret none = { NULL, 0 };
+	const struct secret *said =
+		given_secret_find(draft->wizard->secrets, draft->said, name);
 
-	*value = (struct secret){ 0 };
-	if (json_is_string(said))
-		secret_copy(value, json_string_value(said),
-			json_string_length(said));
+	return said ? said : &none;
 }
 
 void draft_set_secret(
@@ -420,6 +418,6 @@ void draft_set_secret(
 		secrets = json_new_object();
 		json_put(draft->said, "secrets", secrets);
 	}
-	json_put(secrets, name,
-		json_new_bytes(secret_reveal(value), value->size));
+	json_put(
+		secrets, name, given_secret_add(draft->wizard->secrets, value));
 }

@@ -108,9 +108,9 @@ enum secret_state draft_secret_state(
 const struct wizard_secret *draft_present_secret(
 	const struct draft *draft, const char *name);
 bool draft_secret_is_given(const struct draft *draft, const char *name);
-/* A copy of a secret that was said; empty otherwise. */
-void draft_get_secret(
-	const struct draft *draft, const char *name, struct secret *value);
+/* A secret that was said; an empty one otherwise. Borrowed. */
+const struct secret *draft_get_secret(
+	const struct draft *draft, const char *name);
 void draft_set_secret(
 	struct draft *draft, const char *name, const struct secret *value);
 

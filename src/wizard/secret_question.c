@@ -151,20 +151,17 @@ static bool check_pairs(
 	const struct turn *turn, const struct secret *value, struct error *err)
 {
 	const struct draft *draft = &turn->asking->draft;
-	SCOPED(secret) struct secret token = { 0 };
 
-	if (turn->kind == SECRET_PROVIDER_KEY) {
-		draft_get_secret(draft, TOKEN_NAME, &token);
+	if (turn->kind == SECRET_PROVIDER_KEY)
 		return profile_check_secret_pair(
-			&token, turn->name, turn->entry, value, err);
-	}
+			draft_get_secret(draft, TOKEN_NAME), turn->name,
+			turn->entry, value, err);
 	for (size_t i = 0; i < draft_route_count(draft); i++) {
-		SCOPED(secret) struct secret key = { 0 };
 		char *name = draft_key_name(draft, i);
-		if (name)
-			draft_get_secret(draft, name, &key);
-		bool apart = profile_check_secret_pair(value, name ? name : "",
-			draft_entry(draft, i), &key, err);
+		bool apart = !name ||
+			profile_check_secret_pair(value, name,
+				draft_entry(draft, i),
+				draft_get_secret(draft, name), err);
 		free(name);
 		if (!apart)
 			return false;
@@ -276,15 +273,14 @@ static const char *initial_of(
 	const char *kind = draft_get(draft, credential);
 	const struct wizard_secret *present =
 		draft_present_secret(draft, turn->name);
-	SCOPED(secret) struct secret said = { 0 };
+	const struct secret *said = draft_get_secret(draft, turn->name);
 
 	if (turn->kind == SECRET_PROVIDER_KEY && kind &&
 		!text_equal(kind, "header"))
 		return kind;
-	draft_get_secret(draft, turn->name, &said);
-	if (said.size == 0)
+	if (said->size == 0)
 		return present ? present->mask : NULL;
-	secret_mask(&said, mask);
+	secret_mask(said, mask);
 	return mask;
 }
 

@@ -51,10 +51,7 @@ static void say_given_secrets(struct asking *asking)
 	json_object_foreach(
 		json_object_get(asking->draft.given, "secrets"), name, value) {
 		char mask[SECRET_MASK_SIZE];
-		if (!json_is_string(value))
-			continue;
-		secret_mask_text(json_string_value(value),
-			json_string_length(value), mask);
+		secret_mask(draft_get_secret(&asking->draft, name), mask);
 		char *text = memory_printf("%s (%.128s)", mask, name);
 		say_row(asking->prompt, "secret", "", text);
 		free(text);
@@ -127,16 +124,13 @@ static bool check_given(
 	return settings != NULL;
 }
 
-/* One given secret, where it is a string: its form, and its place. */
+/* One given secret: its form, and its place. */
 static bool check_given_secret(const struct draft *draft, const char *name,
 	enum secret_kind kind, const struct provider *entry, struct error *err)
 {
-	SCOPED(secret) struct secret value = { 0 };
-
-	if (!draft_secret_is_given(draft, name))
-		return true;
-	draft_get_secret(draft, name, &value);
-	return profile_check_secret(kind, name, entry, &value, err);
+	return !draft_secret_is_given(draft, name) ||
+		profile_check_secret(
+			kind, name, entry, draft_get_secret(draft, name), err);
 }
 
 static bool check_given_secrets(const struct draft *draft, struct error *err)

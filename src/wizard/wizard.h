@@ -23,6 +23,7 @@
 
 #include "base/error.h"
 #include "os/secret.h"
+#include "profile/given_secrets.h"
 #include "settings/settings.h"
 #include "ui/prompt.h"
 
@@ -44,6 +45,8 @@ struct wizard {
 	bool vault_is_new;
 	json_t *present; /* today's settings, or NULL: a new profile */
 	const struct wizard_secret *present_secrets; /* or NULL */
+	struct given_secrets *secrets; /* given ones are there, said ones come
+					* in */
 	const char *directory; /* of the vault: package.json, ecosystem files */
 };
 
@@ -78,8 +81,8 @@ bool wizard_ask_secret(struct asking *asking, const char *name, size_t route,
 	bool *back, struct error *err) MUST_CHECK;
 
 /*
- * What was given and said, as --answers has it; a new reference. Secrets are
- * in its `secrets`; a member that is to be taken away is null.
+ * What was given and said, as --answers has it; a new reference. Numbers
+ * of secrets are in its `secrets`; a member that is to be taken away is null.
  */
 json_t *wizard_answers(const struct asking *asking);
 

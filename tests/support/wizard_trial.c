@@ -15,6 +15,8 @@
 #include "os/terminal.h"
 #include "wizard/wizard.h"
 
+#include "shown_secrets.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -51,11 +53,13 @@ int main(int count, char **arguments)
 		given ? json_incref(given) : json_object();
 	struct error err = { 0 };
 	struct wizard_secret secrets[8] = { { .name = NULL } };
+	SCOPED(given_secrets) struct given_secrets said = { 0 };
 	struct wizard wizard = {
 		.profile = "production",
 		.vault_path = "aigenv.json",
 		.present = present,
 		.present_secrets = secrets,
+		.secrets = &said,
 		.directory = ".",
 	};
 	struct asking *asking = NULL;
@@ -69,12 +73,14 @@ int main(int count, char **arguments)
 		};
 	}
 	terminal_guard();
-	bool ok = prompt_open(&wizard.prompt, false, &err) &&
+	bool ok = given_secrets_take(&said, answers, &err) &&
+		prompt_open(&wizard.prompt, false, &err) &&
 		wizard_open(&wizard, answers, &asking, &err) &&
 		wizard_ask(asking, &err) && go_on(asking, &err);
 	if (ok) {
-		JSON_SCOPED json_t *said = wizard_answers(asking);
-		char *text = json_dumps(said, JSON_COMPACT | JSON_SORT_KEYS);
+		JSON_SCOPED json_t *all = wizard_answers(asking);
+		show_secrets(all, &said);
+		char *text = json_dumps(all, JSON_COMPACT | JSON_SORT_KEYS);
 		(void)printf("%s\n", text);
 		free(text);
 	} else {

@@ -4,6 +4,8 @@
 #include "base/json.h"
 #include "base/text.h"
 
+#include "../../support/shown_secrets.h"
+
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,6 +28,7 @@ static struct imported imported_from(const char *text)
 static void assert_answers(const char *text, const char *expected)
 {
 	struct imported imported = imported_from(text);
+	show_secrets(imported.answers, &imported.secrets);
 	char *got = json_dumps(imported.answers, JSON_COMPACT | JSON_SORT_KEYS);
 
 	cr_assert_str_eq(got, expected);

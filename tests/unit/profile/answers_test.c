@@ -94,8 +94,6 @@ Test(answers, invalid_ones_are_told_even_where_others_are_missing)
 	cr_assert_str_eq(settle("{\"routes\":3}", NULL), "refused:routes");
 	cr_assert_str_eq(settle("{\"vars\":[]}", NULL), "refused:vars");
 	cr_assert_str_eq(
-		settle("{\"secrets\":{\"A\":1}}", NULL), "refused:secrets.A");
-	cr_assert_str_eq(
 		settle("{\"profile\":\"No Name\"}", NULL), "refused:profile");
 	cr_assert_str_eq(settle("[]", NULL), "refused:");
 }

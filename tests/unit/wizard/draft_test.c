@@ -4,6 +4,8 @@
 #include "base/json.h"
 #include "base/text.h"
 
+#include "../../support/shown_secrets.h"
+
 #include <criterion/criterion.h>
 #include <stdlib.h>
 
@@ -17,19 +19,22 @@ static json_t *given;
 static json_t *present;
 static struct wizard wizard;
 static struct draft draft;
+static struct given_secrets secrets;
 static struct error err;
 
 static void begin(const char *given_text, const char *present_text)
 {
 	given = json_loads(given_text, 0, NULL);
 	present = present_text ? json_loads(present_text, 0, NULL) : NULL;
-	wizard = (struct wizard){ .present = present };
+	wizard = (struct wizard){ .present = present, .secrets = &secrets };
+	cr_assert(given_secrets_take(&secrets, given, &err));
 	draft_init(&draft, &wizard, given);
 }
 
 static void end(void)
 {
 	draft_release(&draft);
+	given_secrets_release(&secrets);
 	json_decref(given);
 	json_decref(present);
 }
@@ -54,6 +59,8 @@ static void expect_finished(const char *expected)
 {
 	JSON_SCOPED json_t *answers = draft_finish(&draft);
 	JSON_SCOPED json_t *wanted = json_loads(expected, 0, NULL);
+
+	show_secrets(answers, &secrets);
 
 	cr_assert(wanted);
 	char *text = json_dumps(answers, JSON_SORT_KEYS);

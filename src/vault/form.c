@@ -39,7 +39,7 @@ static bool is_type(json_t *value, json_type type, const struct json_path *path,
 
 static const struct form *find_member(const struct form *form, const char *name)
 {
-	for (const struct member *member = form->members; member->name;
+	for (const struct form_member *member = form->members; member->name;
 		member++) {
 		if (text_equal(member->name, name))
 			return member->form;
@@ -81,7 +81,7 @@ static bool accepts_record(const struct form *form, json_t *value,
 		if (!form_accepts(found, child, &at, err))
 			return false;
 	}
-	for (const struct member *member = form->members; member->name;
+	for (const struct form_member *member = form->members; member->name;
 		member++) {
 		struct json_path at = { path, member->name, 0 };
 		if (member->need == JSON_REQUIRED &&
@@ -189,7 +189,7 @@ json_t *form_in_order(const struct form *form, json_t *value)
 	if (form->kind == FORM_MAP)
 		return map_in_order(form, value);
 	json_t *object = json_new_object();
-	for (const struct member *member = form->members; member->name;
+	for (const struct form_member *member = form->members; member->name;
 		member++) {
 		json_t *child = json_object_get(value, member->name);
 		if (child)

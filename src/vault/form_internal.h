@@ -25,7 +25,7 @@ enum form_kind {
 	FORM_LIST,
 };
 
-struct member {
+struct form_member {
 	const char *name; /* NULL ends a table */
 	enum json_need need;
 	const struct form *form;
@@ -33,11 +33,11 @@ struct member {
 
 struct form {
 	enum form_kind kind;
-	const struct member *members;  /* of a record */
-	bool (*is_name)(const char *); /* of a map */
-	const struct form *item;       /* of a map or list */
-	size_t limit;                  /* most items of a map or list */
-	form_check *check;             /* or NULL; after the members */
+	const struct form_member *members; /* of a record */
+	bool (*is_name)(const char *);     /* of a map */
+	const struct form *item;           /* of a map or list */
+	size_t limit;                      /* most items of a map or list */
+	form_check *check;                 /* or NULL; after the members */
 	/* Of a value that has an order of its own: as form_in_order. Or NULL.
 	 */
 	json_t *(*order)(json_t *value);

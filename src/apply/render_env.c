@@ -41,7 +41,7 @@ static bool judge_readers(const struct edit *edit, const char *name,
 	readers_format(told, &names);
 	if (!edit->wanted) {
 		rendered_add_warning(edit->rendered,
-			memory_printf("%s: %s will read differently in %s",
+			memory_printf(_("%s: %s will read differently in %s"),
 				path, name, buf_cstring(&names)));
 		return true;
 	}

@@ -96,10 +96,9 @@ void output_init(struct output *output, const struct global_options *global,
 			.file = global->file,
 			.profile = global->profile },
 	};
-	stream_init(&output->results, STDOUT_FILENO, "standard output",
-		global->no_color);
-	stream_init(&output->notes, STDERR_FILENO, "standard error",
-		global->no_color);
+	stream_init(
+		&output->results, STDOUT_FILENO, "stdout", global->no_color);
+	stream_init(&output->notes, STDERR_FILENO, "stderr", global->no_color);
 	output->live = terminal_is(STDERR_FILENO) && !global->quiet &&
 		terminal_can_erase();
 }

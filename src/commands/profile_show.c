@@ -58,7 +58,7 @@ static void show_outputs(
 
 	for (size_t i = 0; i < profile->output_count; i++) {
 		const struct profile_output *item = &profile->outputs[i];
-		output_text(output, "%-11s%s (%s)\n", i ? "" : "outputs",
+		output_text(output, "%-11s%s (%s)\n", i ? "" : _("outputs"),
 			item->path, item->template);
 		json_push(list,
 			JSON_RECORD(JSON_TEXT("path", item->path),
@@ -77,8 +77,8 @@ static void show_vars(
 	json_object_foreach(profile->vars, name, value) {
 		SCOPED(buf) struct buf text = BUF(65536);
 		settings_format_line(value, &text);
-		output_text(output, "%-11s%s=%s\n", first ? "vars" : "", name,
-			buf_cstring(&text));
+		output_text(output, "%-11s%s=%s\n", first ? _("vars") : "",
+			name, buf_cstring(&text));
 		first = false;
 	}
 	json_put(document, "vars",
@@ -93,7 +93,7 @@ static void show_secrets(
 
 	while (opened_next_secret(opened, &info)) {
 		output_text(output, _("%-11s%s, set %s\n"),
-			json_array_size(list) ? "" : "secrets", info.name,
+			json_array_size(list) ? "" : _("secrets"), info.name,
 			info.at);
 		json_push(list,
 			JSON_RECORD(JSON_TEXT("name", info.name),
@@ -110,8 +110,8 @@ static void show_recipients(
 	for (size_t i = 0; i < opened_recipient_count(opened); i++) {
 		struct recipient_info info;
 		opened_recipient_info(opened, i, &info);
-		output_text(output, "%-11s%s (%s)\n", i ? "" : "recipients",
-			info.name, info.writer ? "writer" : "reader");
+		output_text(output, "%-11s%s (%s)\n", i ? "" : _("recipients"),
+			info.name, info.writer ? _("writer") : _("reader"));
 		json_push(list,
 			JSON_RECORD(JSON_TEXT("name", info.name),
 				JSON_FLAG("writer", info.writer)));
@@ -122,10 +122,10 @@ static void show_recipients(
 static void show_head(struct output *output, const struct profile *profile,
 	const struct opened *opened, json_t *document)
 {
-	output_text(output, _("%-11s%s, generation %lld\n"), "profile",
+	output_text(output, _("%-11s%s, generation %lld\n"), _("profile"),
 		profile->name, (long long)opened_generation(opened));
-	output_text(output, "%-11s%s\n", "account", profile->account_id);
-	output_text(output, "%-11s%s\n", "gateway", profile->gateway);
+	output_text(output, "%-11s%s\n", _("account"), profile->account_id);
+	output_text(output, "%-11s%s\n", _("gateway"), profile->gateway);
 	if (profile->pm2.app)
 		output_text(output, "%-11s%s\n", "pm2", profile->pm2.app);
 	(void)json_object_update_new(document,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/verify_report.h"
 
+#include "base/i18n.h"
 #include "base/text.h"
 #include "session/session.h"
 #include "ui/layout.h"
@@ -21,7 +22,7 @@ static void add_success(const struct verify_result *result, struct buf *out)
 	buf_text(out, STYLE_GOOD "✓" STYLE_END " ");
 	add_name(result, out);
 	buf_printf(out, "%s%s%s",
-		*result->provider ? result->provider : "the provider",
+		*result->provider ? result->provider : _("the provider"),
 		*result->model ? " · " : "", result->model);
 	if (result->latency_ms >= 0)
 		buf_printf(out, " · %lld ms", (long long)result->latency_ms);
@@ -44,9 +45,8 @@ static void add_headline(const struct verify_result *result, struct buf *out)
 	buf_text(out, diagnosis_word(result->diagnosis));
 	if (result->or_else != result->diagnosis)
 		buf_printf(out, " or %s", diagnosis_word(result->or_else));
-	if (result->http_status > 0 && *result->said_by)
-		buf_printf(out, " (%d from %s)", result->http_status,
-			result->said_by);
+	if (result->http_status > 0 && *result->origin)
+		buf_printf(out, " (%s)", result->origin);
 	buf_byte(out, '\n');
 }
 
@@ -95,7 +95,8 @@ static void add_probes(
 			buf_printf(&line, "%s: %d", probe->what,
 				probe->http_status);
 		else
-			buf_printf(&line, "%s: no answer", probe->what);
+			buf_printf(
+				&line, "%s: %s", probe->what, _("no answer"));
 		add_line(i == 0 ? "also" : "", buf_cstring(&line), width, out);
 	}
 }

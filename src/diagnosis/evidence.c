@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "diagnosis/sentence_internal.h"
 
+#include "base/i18n.h"
 #include "base/json.h"
 
 #include <stdio.h>
@@ -19,29 +20,31 @@ static void append(
 static void add_answer(const struct inquiry *inquiry, json_t *list)
 {
 	const struct reading *reading = inquiry->reading;
-	const char *speaker = reading_speaker(reading);
+	char origin[96];
 	char text[128];
+
+	reading_origin(reading, origin, sizeof(origin));
 
 	if (reading->status == 0)
 		return;
 	if (facts_have(inquiry->known, FACT_SAID_ONLY))
 		snprintf(text, sizeof(text),
-			"status %d; of the answer's body only words are in the "
-			"paste",
+			_("status %d; of the answer's body only words are in "
+			  "the paste"),
 			reading->status);
 	else if (reading->speaker == SPEAKER_UNSEEN)
 		snprintf(text, sizeof(text),
-			"status %d; the answer's body is not in the paste",
+			_("status %d; the answer's body is not in the paste"),
 			reading->status);
-	else if (reading->code > 0)
-		snprintf(text, sizeof(text),
-			"status %d with error %d, in the form of %s",
-			reading->status, reading->code, speaker);
-	else if (*speaker && inquiry->rule->cause != DIAGNOSIS_OK)
-		snprintf(text, sizeof(text), "status %d, in the form of %s",
-			reading->status, speaker);
+	else if (inquiry->rule->cause != DIAGNOSIS_OK && *origin)
+		snprintf(text, sizeof(text), "%s", origin);
 	else
-		snprintf(text, sizeof(text), "status %d", reading->status);
+		snprintf(text, sizeof(text), _("status %d"), reading->status);
+	append(list, inquiry, text);
+	if (reading->code <= 0)
+		return;
+	snprintf(
+		text, sizeof(text), _("the error's code is %d"), reading->code);
 	append(list, inquiry, text);
 }
 
@@ -56,7 +59,7 @@ json_t *evidence_list(const struct inquiry *inquiry)
 
 	add_answer(inquiry, list);
 	if (rule->says) {
-		snprintf(text, sizeof(text), "it says \"%s\"", rule->says);
+		snprintf(text, sizeof(text), _("it says \"%s\""), rule->says);
 		append(list, inquiry, text);
 	}
 	for (int i = 0; i < FACT_COUNT; i++)

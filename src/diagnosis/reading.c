@@ -2,6 +2,7 @@
 #include "diagnosis/reading.h"
 
 #include "base/clean.h"
+#include "base/i18n.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "diagnosis/body_internal.h"
@@ -213,23 +214,57 @@ const char *reading_speaker(const struct reading *reading)
 {
 	switch (reading->speaker) {
 	case SPEAKER_GATEWAY:
-		return "the gateway";
+		return _("the gateway");
 	case SPEAKER_PLATFORM:
-		return "Cloudflare's API behind the gateway";
+		return _("Cloudflare's API behind the gateway");
 	case SPEAKER_PROVIDER:
 	case SPEAKER_COMPLETION:
 	case SPEAKER_STREAM:
 	case SPEAKER_BROKEN_STREAM:
 	case SPEAKER_LIST:
-		return "the provider";
+		return _("the provider");
 	case SPEAKER_JSON:
 	case SPEAKER_PAGE:
 	case SPEAKER_TEXT:
-		return "a server that is not the API";
+		return _("a server that is not the API");
 	case SPEAKER_UNSEEN:
 	case SPEAKER_NOBODY:
 	case SPEAKER_UNASKED:
 		break;
 	}
 	return "";
+}
+
+void reading_origin(const struct reading *reading, char *out, size_t size)
+{
+	const int status = reading->status;
+
+	*out = '\0';
+	if (status == 0)
+		return;
+	switch (reading->speaker) {
+	case SPEAKER_GATEWAY:
+		(void)snprintf(out, size, _("%d from the gateway"), status);
+		break;
+	case SPEAKER_PLATFORM:
+		(void)snprintf(out, size,
+			_("%d from Cloudflare's API behind the gateway"),
+			status);
+		break;
+	case SPEAKER_PROVIDER:
+	case SPEAKER_COMPLETION:
+	case SPEAKER_STREAM:
+	case SPEAKER_BROKEN_STREAM:
+	case SPEAKER_LIST:
+		(void)snprintf(out, size, _("%d from the provider"), status);
+		break;
+	case SPEAKER_JSON:
+	case SPEAKER_PAGE:
+	case SPEAKER_TEXT:
+		(void)snprintf(out, size,
+			_("%d from a server that is not the API"), status);
+		break;
+	default:
+		break;
+	}
 }

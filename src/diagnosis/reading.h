@@ -68,4 +68,7 @@ bool reading_has(const struct reading *reading, const char *word);
 /* "the gateway", "the provider" ... for people. */
 const char *reading_speaker(const struct reading *reading);
 
+/* "401 from the provider", or "" where it is not known who spoke. */
+void reading_origin(const struct reading *reading, char *out, size_t size);
+
 #endif

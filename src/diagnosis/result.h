@@ -103,6 +103,7 @@ struct verify_result {
 	size_t probe_count;
 	const char *provider; /* its title, or the segment; borrowed */
 	const char *said_by;  /* "the provider", "the gateway", ... or "" */
+	char origin[80];      /* "401 from the provider", or "" */
 	/* With `explain`:
 	 * {"evidence":["..."],"rows":[12],"calls":[{"what","method","url",
 	 * "sent":["..."],"http_status","received":["..."],"body"}]}, owned;

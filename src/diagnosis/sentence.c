@@ -67,10 +67,11 @@ static const char *text_named(
 		{ "target", or (reading->location, "another address") },
 		{ "near", inquiry->near },
 		{ "fault",
-			reading->fault ? http_fault_words(reading->fault)
+			reading->fault ? _(http_fault_words(reading->fault))
 				       : reading->message },
-		{ "speaker",
-			or (reading_speaker(inquiry->reading), "the server") },
+		{ "speaker", or
+				(reading_speaker(inquiry->reading),
+					_("the server")) },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(values); i++)
@@ -224,6 +225,8 @@ void inquiry_say(const struct inquiry *inquiry, struct verify_result *result)
 	const struct sentence *sentence = inquiry->rule->sentence;
 
 	result->said_by = reading_speaker(inquiry->reading);
+	reading_origin(
+		inquiry->reading, result->origin, sizeof(result->origin));
 	result->or_else =
 		sentence->tell ? sentence->or_else : inquiry->rule->cause;
 	sentence_expand(

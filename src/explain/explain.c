@@ -305,7 +305,8 @@ static void take_own(struct pasted *pasted, json_t *evidence)
 		snprintf(result->means, sizeof(result->means), "%s",
 			result->said);
 		snprintf(result->advice, sizeof(result->advice),
-			"its own advice stands beside it, under \"advice\"");
+			_("see the advice that stands beside it, under "
+			  "\"advice\""));
 	}
 }
 
@@ -342,7 +343,7 @@ static void fill(struct pasted *pasted)
 	inquiry_say(&pasted->inquiry, result);
 	if (result->http_status == 0 && pasted->transcript.likely_status > 0) {
 		snprintf(clause, sizeof(clause),
-			"no status is told; what is said stands for %d",
+			_("no status is told; what is said stands for %d"),
 			pasted->transcript.likely_status);
 		json_push_text(evidence, clause);
 	}

@@ -3,6 +3,7 @@
 #include "explain/explain_internal.h"
 
 #include "base/clean.h"
+#include "base/i18n.h"
 #include "base/json_build.h"
 #include "base/text.h"
 
@@ -14,36 +15,37 @@ static const struct {
 	const char *clause;
 	const char *advice;
 } shown[] = {
-	[SHOWN_EMPTY] = { "the key that went out is empty: its variable is "
-			  "empty or not set where the app runs",
+	[SHOWN_EMPTY] = { N_("the key that went out is empty: its variable is "
+			     "empty or not set where the app runs"),
 		NULL },
-	[SHOWN_UNDEFINED] = { "the key that went out is the word "
-			      "\"undefined\": its variable is not set where "
-			      "the app runs",
+	[SHOWN_UNDEFINED] = { N_("the key that went out is the word "
+				 "\"undefined\": its variable is not set where "
+				 "the app runs"),
 		NULL },
-	[SHOWN_NULL] = { "the key that went out ends in \"null\": its variable "
-			 "is empty or not set where the app runs",
+	[SHOWN_NULL] = { N_("the key that went out ends in \"null\": its "
+			    "variable "
+			    "is empty or not set where the app runs"),
 		NULL },
-	[SHOWN_NONE] = { "the key that went out is the word \"None\": its "
-			 "variable is not set where the app runs",
+	[SHOWN_NONE] = { N_("the key that went out is the word \"None\": its "
+			    "variable is not set where the app runs"),
 		NULL },
-	[SHOWN_REFERENCE] = { "the key that went out is the name of a "
-			      "variable, not its value",
-		"nothing fills the name in where it stands: write the value "
-		"there, or read the variable in the app's code" },
-	[SHOWN_PLACEHOLDER] = { "the key that went out is a placeholder",
-		"put the key itself in its place" },
-	[SHOWN_QUOTED] = { "the key that went out has quotes around it",
-		"take the quotes off: what reads the variable keeps them" },
-	[SHOWN_BEARER] = { "the key that went out begins with Bearer",
-		"SDKs add Bearer by themselves: give the value alone" },
+	[SHOWN_REFERENCE] = { N_("the key that went out is the name of a "
+				 "variable, not its value"),
+		N_("nothing fills the name in where it stands: write the value "
+		   "there, or read the variable in the app's code") },
+	[SHOWN_PLACEHOLDER] = { N_("the key that went out is a placeholder"),
+		N_("put the key itself in its place") },
+	[SHOWN_QUOTED] = { N_("the key that went out has quotes around it"),
+		N_("take the quotes off: what reads the variable keeps them") },
+	[SHOWN_BEARER] = { N_("the key that went out begins with Bearer"),
+		N_("SDKs add Bearer by themselves: give the value alone") },
 };
 
 /* Of a variable that is not there: PM2 keeps its old environment. */
-static const char unset_advice[] =
+static const char unset_advice[] = N_(
 	"see that .env is loaded before the client is made, and restart the "
 	"app with its new environment (`aigenv apply` prints the command for "
-	"PM2, which keeps the old one)";
+	"PM2, which keeps the old one)");
 
 static bool is_about_key(enum diagnosis diagnosis)
 {
@@ -75,13 +77,13 @@ static void note_shown(const struct transcript *transcript,
 	if (!is_about_key(result->diagnosis) || kind >= SHOWN_TOKEN ||
 		!shown[kind].clause)
 		return;
-	add_clause(result, evidence, shown[kind].clause);
+	add_clause(result, evidence, _(shown[kind].clause));
 	/* The header itself is in the paste, and its fault is told. */
 	if (transcript->key.placeholder || transcript->key.quoted ||
 		transcript->key.empty || transcript->key.twice)
 		return;
 	snprintf(result->advice, sizeof(result->advice), "%s",
-		shown[kind].advice ? shown[kind].advice : unset_advice);
+		_(shown[kind].advice ? shown[kind].advice : unset_advice));
 }
 
 /* Another provider's key. */
@@ -95,14 +97,19 @@ static void note_issuer(const struct inquiry *inquiry,
 
 	if (!issuer || issuer == entry || !is_about_key(result->diagnosis))
 		return;
-	snprintf(clause, sizeof(clause),
-		"the key that went out has the form of a key of %s%s%s",
-		issuer->title, entry ? ", not of " : "",
-		entry ? entry->title : "");
+	if (entry)
+		snprintf(clause, sizeof(clause),
+			_("the key that went out has the form of a key of %s, "
+			  "not of %s"),
+			issuer->title, entry->title);
+	else
+		snprintf(clause, sizeof(clause),
+			_("the key that went out has the form of a key of %s"),
+			issuer->title);
 	add_clause(result, evidence, clause);
 	snprintf(result->advice, sizeof(result->advice),
-		"see which variable the key is read from, and that the base "
-		"URL is that of %s (`aigenv providers show %s`)",
+		_("see which variable the key is read from, and that the base "
+		  "URL is that of %s (`aigenv providers show %s`)"),
 		issuer->title, issuer->slug);
 }
 
@@ -143,7 +150,8 @@ static void note_catalogue(const struct inquiry *inquiry,
 	if (!*note)
 		return;
 	json_push(evidence,
-		json_new_printf("the catalogue on %s: %s", entry->title, note));
+		json_new_printf(
+			_("the catalogue on %s: %s"), entry->title, note));
 	add_to(result->advice, sizeof(result->advice), note);
 }
 
@@ -153,8 +161,8 @@ static void note_direct(struct verify_result *result)
 	if (!result->direct || result->ok)
 		return;
 	add_to(result->advice, sizeof(result->advice),
-		"the call went past the gateway: where it is to go through it, "
-		"give the client CF_AIG_BASE_URL as its base URL");
+		_("the call went past the gateway: to go through it, give the "
+		  "client CF_AIG_BASE_URL as its base URL"));
 }
 
 void explain_notes(const struct inquiry *inquiry,

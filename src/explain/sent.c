@@ -3,6 +3,7 @@
 
 #include "base/attributes.h"
 #include "base/clean.h"
+#include "base/i18n.h"
 #include "base/json_build.h"
 #include "base/text.h"
 
@@ -79,25 +80,43 @@ void explain_describe_sent(
 	clean_end(out);
 }
 
+/* {header} is the header's name. */
 static const struct {
 	size_t flag;
 	const char *clause;
 	const char *advice;
 } faults[] = {
-	{ offsetof(struct sent_value, empty), "went out empty",
-		"the variable that it is read from is empty or not set where "
-		"the call was made" },
-	{ offsetof(struct sent_value, twice), "has Bearer twice",
-		"SDKs add Bearer by themselves: give the value alone" },
+	{ offsetof(struct sent_value, empty), N_("{header} went out empty"),
+		N_("the variable that {header} is read from is empty or not "
+		   "set "
+		   "where the call was made") },
+	{ offsetof(struct sent_value, twice), N_("{header} has Bearer twice"),
+		N_("give only the value for {header}: SDKs add Bearer by "
+		   "themselves") },
 	{ offsetof(struct sent_value, quoted),
-		"went out with quotes around the value",
-		"take the quotes off: what reads the variable keeps them" },
-	{ offsetof(struct sent_value, placeholder), "holds a placeholder",
-		"put the value itself there; a shell fills $NAME in between "
-		"double quotes, not between single ones" },
-	{ offsetof(struct sent_value, bare), "has no Bearer in front",
-		"write Bearer and a blank before the value" },
+		N_("{header} went out with quotes around its value"),
+		N_("take the quotes off the value of {header}: what reads the "
+		   "variable keeps them") },
+	{ offsetof(struct sent_value, placeholder),
+		N_("{header} holds a placeholder"),
+		N_("put the value itself into {header}; a shell fills $NAME in "
+		   "between double quotes, not between single ones") },
+	{ offsetof(struct sent_value, bare),
+		N_("{header} has no Bearer before its value"),
+		N_("write Bearer and a blank before the value of {header}") },
 };
+
+static void fill_in(
+	const char *sentence, const char *header, char *out, size_t size)
+{
+	const char *place = strstr(sentence, "{header}");
+
+	if (place)
+		snprintf(out, size, "%.*s%s%s", (int)(place - sentence),
+			sentence, header, place + strlen("{header}"));
+	else
+		snprintf(out, size, "%s", sentence);
+}
 
 static bool is_about(enum diagnosis diagnosis, bool token)
 {
@@ -120,14 +139,14 @@ static void find_faults(const struct sent_value *value, bool token,
 
 		if (!*flag)
 			continue;
-		snprintf(clause, sizeof(clause), "%s %s", value->header,
-			faults[i].clause);
+		fill_in(_(faults[i].clause), value->header, clause,
+			sizeof(clause));
 		json_push_text(evidence, clause);
 		if (told || !is_about(result->diagnosis, token))
 			continue;
 		told = true;
-		snprintf(result->advice, sizeof(result->advice), "%s: %s",
-			value->header, faults[i].advice);
+		fill_in(_(faults[i].advice), value->header, result->advice,
+			sizeof(result->advice));
 	}
 }
 

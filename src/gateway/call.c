@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "gateway/attempt_internal.h"
 
+#include "base/clean.h"
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "gateway/chat_internal.h"
@@ -47,18 +49,18 @@ static const struct kind {
 	const char *what; /* for the list of probes */
 } kinds[] = {
 	/* clang-format off */
-	[CALL_TEST]         = { TARGET_CHAT,   SEND_BOTH,         BODY_TEST,    "the test call" },
-	[CALL_TOKEN_ALONE]  = { TARGET_CHAT,   SEND_TOKEN,        BODY_EMPTY,   "POST {} with the gateway token alone" },
-	[CALL_STREAM]       = { TARGET_STREAM, SEND_BOTH,         BODY_STREAM,  "the test call as a stream" },
-	[CALL_AGAIN]        = { TARGET_CHAT,   SEND_BOTH,         BODY_TEST,    "the test call again, some seconds later" },
-	[CALL_RENAMED]      = { TARGET_CHAT,   SEND_BOTH,         BODY_RENAMED, "the test call with max_completion_tokens" },
-	[CALL_KEY_AS_TOKEN] = { TARGET_CHAT,   SEND_KEY_AS_TOKEN, BODY_EMPTY,   "POST {} with the provider key's value as gateway token" },
-	[CALL_EMPTY]        = { TARGET_CHAT,   SEND_BOTH,         BODY_EMPTY,   "POST {} to the endpoint" },
-	[CALL_MODELS]       = { TARGET_MODELS, SEND_BOTH,         BODY_NONE,    "GET models" },
-	[CALL_DIRECT]       = { TARGET_CHAT,   SEND_KEY,          BODY_TEST,    "the test call to direct_url, without the gateway" },
-	[CALL_ACCOUNTS]     = { TARGET_ACCOUNTS,  SEND_API_TOKEN, BODY_NONE,    "GET accounts from Cloudflare's API" },
-	[CALL_GATEWAYS]     = { TARGET_GATEWAYS,  SEND_API_TOKEN, BODY_NONE,    "GET the account's gateways from Cloudflare's API" },
-	[CALL_PROVIDERS]    = { TARGET_PROVIDERS, SEND_API_TOKEN, BODY_NONE,    "GET the custom providers from Cloudflare's API" },
+	[CALL_TEST]         = { TARGET_CHAT,   SEND_BOTH,         BODY_TEST,    N_("the test call") },
+	[CALL_TOKEN_ALONE]  = { TARGET_CHAT,   SEND_TOKEN,        BODY_EMPTY,   N_("POST {} with the gateway token alone") },
+	[CALL_STREAM]       = { TARGET_STREAM, SEND_BOTH,         BODY_STREAM,  N_("the test call as a stream") },
+	[CALL_AGAIN]        = { TARGET_CHAT,   SEND_BOTH,         BODY_TEST,    N_("the test call again, some seconds later") },
+	[CALL_RENAMED]      = { TARGET_CHAT,   SEND_BOTH,         BODY_RENAMED, N_("the test call with max_completion_tokens") },
+	[CALL_KEY_AS_TOKEN] = { TARGET_CHAT,   SEND_KEY_AS_TOKEN, BODY_EMPTY,   N_("POST {} with the provider key's value as gateway token") },
+	[CALL_EMPTY]        = { TARGET_CHAT,   SEND_BOTH,         BODY_EMPTY,   N_("POST {} to the endpoint") },
+	[CALL_MODELS]       = { TARGET_MODELS, SEND_BOTH,         BODY_NONE,    N_("GET models") },
+	[CALL_DIRECT]       = { TARGET_CHAT,   SEND_KEY,          BODY_TEST,    N_("the test call to direct_url, without the gateway") },
+	[CALL_ACCOUNTS]     = { TARGET_ACCOUNTS,  SEND_API_TOKEN, BODY_NONE,    N_("GET accounts from Cloudflare's API") },
+	[CALL_GATEWAYS]     = { TARGET_GATEWAYS,  SEND_API_TOKEN, BODY_NONE,    N_("GET the account's gateways from Cloudflare's API") },
+	[CALL_PROVIDERS]    = { TARGET_PROVIDERS, SEND_API_TOKEN, BODY_NONE,    N_("GET the custom providers from Cloudflare's API") },
 	/* clang-format on */
 };
 
@@ -324,12 +326,13 @@ void call_describe(
 	const struct call *call, const struct attempt *attempt, char out[96])
 {
 	const char *shown = NULL;
-	char where[64] = "";
 
 	if (!text_equal(call->base, attempt->inquiry.base) &&
 		(call->kind == CALL_MODELS || call->kind == CALL_EMPTY))
 		shown = strstr(call->base, attempt->inquiry.route->provider);
 	if (shown)
-		snprintf(where, sizeof(where), " at %s", shown);
-	snprintf(out, 96, "%s%s", kinds[call->kind].what, where);
+		snprintf(out, 96, "%s (%s)", _(kinds[call->kind].what), shown);
+	else
+		snprintf(out, 96, "%s", _(kinds[call->kind].what));
+	clean_end(out);
 }

@@ -25,6 +25,7 @@
 
 #include "base/buf.h"
 #include "base/error.h"
+#include "base/i18n.h"
 #include "os/secret.h"
 
 #include <stdbool.h>
@@ -74,66 +75,68 @@ enum http_outcome {
  * is the last one of its group, which claims least.
  */
 #define HTTP_FAULTS(X)                                                         \
-	X(HTTP_FAULT_NONE, HTTP_ANSWERED, "nothing went wrong")                \
+	X(HTTP_FAULT_NONE, HTTP_ANSWERED, N_("nothing went wrong"))            \
 	X(HTTP_FAULT_HOST_NOT_FOUND, HTTP_DNS_FAILED,                          \
-		"the server's name was not found")                             \
+		N_("the server's name was not found"))                         \
 	X(HTTP_FAULT_PROXY_NOT_FOUND, HTTP_DNS_FAILED,                         \
-		"the proxy's name was not found")                              \
+		N_("the proxy's name was not found"))                          \
 	X(HTTP_FAULT_REFUSED, HTTP_CONNECT_FAILED,                             \
-		"the server refused the connection")                           \
+		N_("the server refused the connection"))                       \
 	X(HTTP_FAULT_UNREACHABLE, HTTP_CONNECT_FAILED,                         \
-		"there is no way through the network to the server")           \
+		N_("there is no way through the network to the server"))       \
 	X(HTTP_FAULT_CLOSED, HTTP_CONNECT_FAILED,                              \
-		"the server closed the connection without an answer")          \
+		N_("the server closed the connection without an answer"))      \
 	X(HTTP_FAULT_RESET, HTTP_CONNECT_FAILED,                               \
-		"the connection was reset before an answer began")             \
+		N_("the connection was reset before an answer began"))         \
 	X(HTTP_FAULT_PROXY_CONNECT, HTTP_CONNECT_FAILED,                       \
-		"the proxy cannot be reached")                                 \
+		N_("the proxy cannot be reached"))                             \
 	X(HTTP_FAULT_PROXY_PASSWORD, HTTP_CONNECT_FAILED,                      \
-		"the proxy wants a user name and password")                    \
+		N_("the proxy wants a user name and password"))                \
 	X(HTTP_FAULT_PROXY_REFUSED, HTTP_CONNECT_FAILED,                       \
-		"the proxy refused to connect to the server")                  \
+		N_("the proxy refused to connect to the server"))              \
 	X(HTTP_FAULT_CONNECT, HTTP_CONNECT_FAILED,                             \
-		"no connection to the server came about")                      \
+		N_("no connection to the server came about"))                  \
 	X(HTTP_FAULT_CERTIFICATE_EXPIRED, HTTP_TLS_FAILED,                     \
-		"the server's certificate has expired")                        \
+		N_("the server's certificate has expired"))                    \
 	X(HTTP_FAULT_CERTIFICATE_EARLY, HTTP_TLS_FAILED,                       \
-		"the server's certificate is not yet valid")                   \
+		N_("the server's certificate is not yet valid"))               \
 	X(HTTP_FAULT_CERTIFICATE_HOST, HTTP_TLS_FAILED,                        \
-		"the server's certificate is for another host")                \
+		N_("the server's certificate is for another host"))            \
 	X(HTTP_FAULT_CERTIFICATE_AUTHORITY, HTTP_TLS_FAILED,                   \
-		"the server's certificate comes from an unknown authority")    \
+		N_("the server's certificate comes from an unknown "           \
+		   "authority"))                                               \
 	X(HTTP_FAULT_CERTIFICATE, HTTP_TLS_FAILED,                             \
-		"the server's certificate is not accepted")                    \
+		N_("the server's certificate is not accepted"))                \
 	X(HTTP_FAULT_AUTHORITIES_FILE, HTTP_TLS_FAILED,                        \
-		"the file of trusted authorities cannot be read")              \
-	X(HTTP_FAULT_NO_TLS, HTTP_TLS_FAILED, "the server speaks no TLS")      \
+		N_("the file of trusted authorities cannot be read"))          \
+	X(HTTP_FAULT_NO_TLS, HTTP_TLS_FAILED, N_("the server speaks no TLS"))  \
 	X(HTTP_FAULT_TLS_CLOSED, HTTP_TLS_FAILED,                              \
-		"the connection was cut off during the TLS handshake")         \
+		N_("the connection was cut off during the TLS handshake"))     \
 	X(HTTP_FAULT_TLS_REFUSED, HTTP_TLS_FAILED,                             \
-		"the server refused the TLS handshake")                        \
-	X(HTTP_FAULT_PROXY_TLS, HTTP_TLS_FAILED, "TLS with the proxy failed")  \
-	X(HTTP_FAULT_TLS, HTTP_TLS_FAILED, "the TLS handshake failed")         \
+		N_("the server refused the TLS handshake"))                    \
+	X(HTTP_FAULT_PROXY_TLS, HTTP_TLS_FAILED,                               \
+		N_("TLS with the proxy failed"))                               \
+	X(HTTP_FAULT_TLS, HTTP_TLS_FAILED, N_("the TLS handshake failed"))     \
 	X(HTTP_FAULT_SLOW_NAME, HTTP_TIMED_OUT,                                \
-		"looking up the server's name took too long")                  \
+		N_("looking up the server's name took too long"))              \
 	X(HTTP_FAULT_SLOW_CONNECT, HTTP_TIMED_OUT,                             \
-		"connecting to the server took too long")                      \
+		N_("connecting to the server took too long"))                  \
 	X(HTTP_FAULT_SLOW_PROXY, HTTP_TIMED_OUT,                               \
-		"connecting through the proxy took too long")                  \
+		N_("connecting through the proxy took too long"))              \
 	X(HTTP_FAULT_SLOW_TLS, HTTP_TIMED_OUT,                                 \
-		"the TLS handshake took too long")                             \
+		N_("the TLS handshake took too long"))                         \
 	X(HTTP_FAULT_SLOW_START, HTTP_TIMED_OUT,                               \
-		"connected, but no answer began in time")                      \
+		N_("connected, but no answer began in time"))                  \
 	X(HTTP_FAULT_SLOW_BODY, HTTP_TIMED_OUT,                                \
-		"the answer began, but did not end in time")                   \
+		N_("the answer began, but did not end in time"))               \
 	X(HTTP_FAULT_BODY_LIMIT, HTTP_BROKEN,                                  \
-		"the answer's body is over the limit")                         \
+		N_("the answer's body is over the limit"))                     \
 	X(HTTP_FAULT_HEAD_LIMIT, HTTP_BROKEN,                                  \
-		"the answer's head is over the limit")                         \
+		N_("the answer's head is over the limit"))                     \
 	X(HTTP_FAULT_CUT_OFF, HTTP_BROKEN,                                     \
-		"the connection ended in the middle of the answer")            \
-	X(HTTP_FAULT_NOT_HTTP, HTTP_BROKEN, "what came is not HTTP")           \
-	X(HTTP_FAULT_MALFORMED, HTTP_BROKEN, "the answer is malformed HTTP")
+		N_("the connection ended in the middle of the answer"))        \
+	X(HTTP_FAULT_NOT_HTTP, HTTP_BROKEN, N_("what came is not HTTP"))       \
+	X(HTTP_FAULT_MALFORMED, HTTP_BROKEN, N_("the answer is malformed HTTP"))
 
 enum http_fault {
 #define X(constant, outcome, words) constant,

@@ -36,7 +36,7 @@ typedef bool check(const char *text, struct error *err);
 
 /* An id that stands in a variable of its own, which stays one. */
 static void take_id(struct import *import, const char *member, enum role role,
-	check *is_good, const char *what)
+	check *is_good)
 {
 	json_t *answers = import->out->answers;
 	const struct findings *findings = import->recognised.findings;
@@ -49,7 +49,10 @@ static void take_id(struct import *import, const char *member, enum role role,
 			continue;
 		import_set(answers, member, finding->value);
 		import_tell(import->out, IMPORT_TOOK, finding->from,
-			_("%s %.64s; it stays a variable too"), what,
+			role == ROLE_ACCOUNT ? _("the account %.64s; it stays "
+						 "a variable too")
+					     : _("the gateway %.64s; it stays "
+						 "a variable too"),
 			finding->value);
 	}
 }
@@ -60,8 +63,8 @@ static void note_missing(struct import *import)
 		const char *member;
 		const char *what;
 	} needed[] = {
-		{ "account_id", "the Cloudflare account's id" },
-		{ "gateway", "the gateway's name" },
+		{ "account_id", N_("the Cloudflare account's id") },
+		{ "gateway", N_("the gateway's name") },
 	};
 	const json_t *answers = import->out->answers;
 
@@ -69,7 +72,7 @@ static void note_missing(struct import *import)
 		if (!json_object_get(answers, needed[i].member) &&
 			!json_object_get(answers, "custom_domain"))
 			import_tell(import->out, IMPORT_MISSING,
-				needed[i].member, "%s", needed[i].what);
+				needed[i].member, "%s", _(needed[i].what));
 	}
 }
 
@@ -104,16 +107,14 @@ const char *import_gateway_name(const struct import *import)
 		json_object_get(import->out->answers, "gateway"));
 	struct error err;
 
-	return name && setting_check_gateway(name, &err) ? name : "(no name)";
+	return name && setting_check_gateway(name, &err) ? name : "?";
 }
 
 void import_gateway(struct import *import)
 {
 	import->gateway = find_gateway(import);
 	set_address(import, address_of(import));
-	take_id(import, "account_id", ROLE_ACCOUNT, setting_check_account,
-		"the account");
-	take_id(import, "gateway", ROLE_GATEWAY, setting_check_gateway,
-		"the gateway");
+	take_id(import, "account_id", ROLE_ACCOUNT, setting_check_account);
+	take_id(import, "gateway", ROLE_GATEWAY, setting_check_gateway);
 	note_missing(import);
 }

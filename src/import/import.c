@@ -30,20 +30,21 @@ static bool is_strict_role(enum role role)
 static const char *why_not(const char *name, const char *value)
 {
 	if (variable_name_runs_code(name))
-		return "it decides which code runs, so that no profile sets it";
+		return _(
+			"it decides which code runs, so no profile may set it");
 	if (!variable_name_is_allowed(name))
-		return "its name is not a variable's everywhere";
+		return _("not every program takes this name for a variable's");
 	if (strchr(value, '\r'))
-		return "its value has a carriage return (CR)";
+		return _("its value has a carriage return (CR)");
 	if (!text_is_utf8(value, strlen(value)))
-		return "its value is not UTF-8";
+		return _("its value is not UTF-8");
 	/* "none" may be what a plain variable has to say. */
 	bool strict = is_strict_role(role_of(slice_of(name)));
 	bool must_be_real = text_starts_with(name, "CF_AIG_") ||
 		import_is_secret(name, value);
 	if ((strict && is_no_value(slice_of(value))) ||
 		(must_be_real && placeholder_is(value, strlen(value))))
-		return "its value is a placeholder";
+		return _("its value is a placeholder");
 	return NULL;
 }
 
@@ -201,14 +202,15 @@ static const char *why_left(
 	const struct import *import, const struct found *found, bool secret)
 {
 	if (is_rendered(found->name))
-		return "names like this are aigenv's own";
+		return _("names like this are aigenv's own");
 	if (refers_to_others(found->value))
-		return "it has a $ in it that some readers expand";
+		return _("its value has a $ in it, which some readers expand");
 	if (secret && !found->value[0])
-		return "a secret without a value";
+		return _("it looks like a secret, but has no value");
 	if (secret ? json_object_size(import->secrets) >= SECRETS_LIMIT
 		   : json_object_size(import->vars) >= VARS_LIMIT)
-		return "a profile holds no more; its line stays in the file";
+		return _("a profile cannot hold more; the line stays in the "
+			 "file");
 	return NULL;
 }
 
@@ -227,8 +229,8 @@ static void take_the_rest(struct import *import)
 		import_tell(import->out, why ? IMPORT_LEFT : IMPORT_TOOK,
 			found->name, "%s",
 			why              ? why
-				: secret ? "a secret"
-					 : "a plain variable");
+				: secret ? _("a secret")
+					 : _("a plain variable"));
 	}
 }
 
@@ -241,16 +243,18 @@ static void tell_strays(struct import *import, const struct envfile *document)
 
 	for (size_t at = 0; (line = envfile_next_stray(document, &at));) {
 		char name[40];
-		(void)snprintf(name, sizeof(name), "line %zu", line);
+		(void)snprintf(name, sizeof(name), _("line %zu"), line);
 		if (++count <= STRAYS_TOLD)
 			import_tell(out, IMPORT_LEFT, name,
-				_("no assignment: it stays as it is, and "
-				  "readers "
-				  "skip it or stop there"));
+				_("this is no assignment: it stays as it is, "
+				  "and readers skip it or stop there"));
 	}
 	if (count > STRAYS_TOLD)
-		import_tell(out, IMPORT_LEFT, "further lines",
-			_("%zu more are no assignments"), count - STRAYS_TOLD);
+		import_tell(out, IMPORT_LEFT, _("further lines"),
+			ngettext("%zu more is no assignment",
+				"%zu more are no assignments",
+				count - STRAYS_TOLD),
+			count - STRAYS_TOLD);
 }
 
 static void take_all(struct import *import)

@@ -48,7 +48,8 @@ static void set_path(struct import *import, json_t *route,
 		import_set(route, "path", address->path);
 	if (!address->path[0] && usual[0])
 		import_tell(import->out, IMPORT_LEFT, found->name,
-			_("without %s, which the SDK does not add: it gets it"),
+			_("it lacks %s, which the SDK does not add, so that is "
+			  "put in"),
 			usual);
 	free(usual);
 }
@@ -90,9 +91,6 @@ static void take_gateway_route(
 {
 	const struct address *address =
 		&import->recognised.endpoints[endpoint].address;
-	const char *ending = address->endpoint
-		? " (without the endpoint: the SDK adds it)"
-		: "";
 	bool first = endpoint == import->gateway;
 	json_t *route = add_route(import, address->provider);
 
@@ -100,15 +98,21 @@ static void take_gateway_route(
 	set_name(route, found->name);
 	if (!first)
 		import_tell(import->out, IMPORT_TOOK, found->name,
-			_("a further route: %s"), address->provider);
+			_("one more route: %s"), address->provider);
 	else if (address->account_id)
 		import_tell(import->out, IMPORT_TOOK, found->name,
-			_("account, gateway %s, provider %s%s"),
-			import_gateway_name(import), address->provider, ending);
+			address->endpoint
+				? _("account, gateway %s, provider %s (without "
+				    "the endpoint: the SDK adds it)")
+				: _("account, gateway %s, provider %s"),
+			import_gateway_name(import), address->provider);
 	else
 		import_tell(import->out, IMPORT_TOOK, found->name,
-			_("custom domain, provider %s%s"), address->provider,
-			ending);
+			address->endpoint
+				? _("custom domain, provider %s (without the "
+				    "endpoint: the SDK adds it)")
+				: _("custom domain, provider %s"),
+			address->provider);
 }
 
 static bool leads_through_gateway(const struct address *address)
@@ -155,13 +159,14 @@ static void refuse_address(
 			import_gateway_name(import));
 	else if (address && used && leads_through_gateway(address))
 		import_tell(import->out, IMPORT_LEFT, found->name,
-			"it leads through another gateway than " BASE_URL
-			": make it a profile of its own");
+			_("it leads through another gateway than %s: make it a "
+			  "profile of its own"),
+			BASE_URL);
 	else
 		import_tell(import->out, IMPORT_LEFT, found->name, "%s",
 			address && address->remark
 				? address->remark
-				: "it is not the address of a gateway");
+				: _("it is not the address of a gateway"));
 }
 
 /* A further address under another name than aigenv's makes a route where the

@@ -14,8 +14,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define HELP _("`aigenv help layouts` shows how to say what PM2 starts")
-
 /* PM2 takes what is in PATH too, as long as no folder is named. */
 static bool is_there(const char *folder, const char *name)
 {
@@ -49,7 +47,9 @@ static bool refuse_arguments(const char *script, struct error *err)
 		  "own"),
 		script);
 	return buf_failed(&command)
-		? error_next(err, "%s", HELP)
+		? error_next(err,
+			  _("`aigenv help layouts` shows how to say what PM2 "
+			    "starts"))
 		: error_next(err, "`%s`", buf_cstring(&command));
 }
 
@@ -138,23 +138,27 @@ static char *fault_sentence(
 	case START_NEEDS_SHELL:
 		return memory_printf(
 			_("package.json's %s has %s in it, which only a shell "
-			  "understands, so PM2 gets %s: %s"),
-			name, start->word, script, HELP);
+			  "understands, so PM2 gets %s; `aigenv help layouts` "
+			  "shows how to say what it starts"),
+			name, start->word, script);
 	case START_RUNS_ANOTHER:
 		return memory_printf(
 			_("package.json's %s runs %s, which starts the app "
-			  "itself, so PM2 gets %s: %s"),
-			name, start->word, script, HELP);
+			  "itself, so PM2 gets %s; `aigenv help layouts` shows "
+			  "how to say what it starts"),
+			name, start->word, script);
 	case START_IS_NO_FILE:
 		return memory_printf(
 			_("package.json's %s says %s, which names no file for "
-			  "PM2, so PM2 gets %s: %s"),
-			name, start->word, script, HELP);
+			  "PM2, so PM2 gets %s; `aigenv help layouts` shows "
+			  "how to say what it starts"),
+			name, start->word, script);
 	case START_IS_NOT_PRESENT:
 		return memory_printf(
 			_("package.json's %s names %s, which is not there, so "
-			  "PM2 gets %s: %s"),
-			name, start->word, script, HELP);
+			  "PM2 gets %s; `aigenv help layouts` shows how to say "
+			  "what it starts"),
+			name, start->word, script);
 	default:
 		return NULL;
 	}
@@ -176,8 +180,9 @@ static void warn_of_start(
 	if (start->guessed)
 		warn(warnings,
 			memory_printf(_("PM2 is to start %s, which is not "
-					"there: %s"),
-				script, HELP));
+					"there; `aigenv help layouts` shows "
+					"how to say what it starts"),
+				script));
 }
 
 static void warn_of_script(

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "settings/value.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
@@ -21,8 +22,8 @@ static json_t *text_value(const char *text, struct error *err)
 {
 	return text_is_utf8(text, strlen(text))
 		? json_new_text(text)
-		: refuse(err, "the value is not UTF-8 text",
-			  "save or type it as UTF-8");
+		: refuse(err, _("the value is not UTF-8 text"),
+			  _("save or type it as UTF-8"));
 }
 
 /* A whole number in decimal; NULL where it is none. */
@@ -42,8 +43,8 @@ static json_t *flag_value(const char *text, struct error *err)
 {
 	if (text_equal(text, "true") || text_equal(text, "false"))
 		return json_boolean(text_equal(text, "true"));
-	return refuse(
-		err, "the value must be true or false", "write true or false");
+	return refuse(err, _("the value must be true or false"),
+		_("write true or false"));
 }
 
 /* ["a","b,c"] */
@@ -58,8 +59,8 @@ static json_t *json_list_value(const char *text, struct error *err)
 	if (json_is_array(list))
 		return list;
 	json_decref(list);
-	return refuse(err, "the value is not a JSON list of strings",
-		"write a,b or [\"a\",\"b\"]");
+	return refuse(err, _("the value is not a JSON list of strings"),
+		_("write a,b or [\"a\",\"b\"]"));
 }
 
 static json_t *comma_list_value(const char *text, struct error *err)
@@ -97,8 +98,8 @@ json_t *settings_value(
 		return number;
 	switch (setting->type) {
 	case TYPE_INTEGER:
-		return refuse(err, "the value must be a whole number",
-			"write digits alone: 90");
+		return refuse(err, _("the value must be a whole number"),
+			_("write only digits: 90"));
 	case TYPE_FLAG:
 		return flag_value(text, err);
 	case TYPE_LIST:

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/diff.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "ui/diff_internal.h"
@@ -266,7 +267,7 @@ void diff_append(const struct diff *diff, struct buf *out)
 	sides.script = compare(&sides.before, &sides.after);
 
 	buf_printf(out, STYLE_BOLD "%s" STYLE_END "%s\n", diff->path,
-		diff->before ? "" : " (new)");
+		diff->before ? "" : _(" (new)"));
 	append_steps(&sides, out);
 	free(sides.script.steps);
 	free(sides.before.items);

@@ -419,7 +419,7 @@ static bool accept(const struct line_editor *editor, const struct buf *text,
 	}
 	if (!buf_failed(text))
 		return true;
-	error_set(err, STATUS_INVALID, _("that is longer than %zu bytes"),
+	error_set(err, STATUS_INVALID, _("the answer is longer than %zu bytes"),
 		text->limit);
 	return error_next(err, _("give a shorter one"));
 }

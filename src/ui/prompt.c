@@ -73,7 +73,7 @@ static void say_text(struct prompt *prompt, const char *text)
 
 	style_render(&prompt->style, text, strlen(text), &shown);
 	/* A terminal that cannot be written ends the next question. */
-	if (!file_write_all(prompt->file, "the terminal", buf_cstring(&shown),
+	if (!file_write_all(prompt->file, "/dev/tty", buf_cstring(&shown),
 		    shown.size, &ignored))
 		return;
 }
@@ -135,7 +135,7 @@ static void make_label(struct prompt *prompt,
 	if (question->initial)
 		buf_printf(&marked, " [%s]", question->initial);
 	if (question->hidden)
-		buf_text(&marked, ", hidden");
+		buf_printf(&marked, ", %s", _("hidden"));
 	size_t width = style_width(buf_cstring(&marked), marked.size);
 	if (width + LEAST_ANSWER > prompt_columns(prompt) || width > 200) {
 		prompt_say(prompt, "%s:\n", buf_cstring(&marked));
@@ -271,14 +271,14 @@ static bool settle(struct prompt *prompt,
 		if (!question->required || question->initial)
 			return true;
 		say_paragraph(prompt,
-			"this has no default: an answer is "
-			"needed (? for help, Ctrl-C to stop)");
+			_("this has no default: an answer is needed (? for "
+			  "help, Ctrl-C to stop)"));
 		return false;
 	case ANSWER_BACK:
 		*outcome = PROMPT_BACK;
 		if (!question->first)
 			return true;
-		say_paragraph(prompt, "this is the first question");
+		say_paragraph(prompt, _("this is the first question"));
 		return false;
 	case ANSWER_HELP:
 	case ANSWER_TEXT:
@@ -287,8 +287,8 @@ static bool settle(struct prompt *prompt,
 	say_paragraph(prompt,
 		question->help
 			? question->help
-			: "Enter takes what stands in brackets, < goes "
-			  "back, Ctrl-C stops without writing anything.");
+			: _("Enter takes what stands in brackets, < goes back, "
+			    "Ctrl-C stops without writing anything."));
 	return false;
 }
 

@@ -106,7 +106,7 @@ static void expect_warnings(const char *expected)
 	cr_assert_str_eq(buf_cstring(&text), expected);
 }
 
-#define HELP "`aigenv help layouts` shows how to say what PM2 starts\n"
+#define HELP "`aigenv help layouts` shows how to say what it starts\n"
 
 Test(launch, settings_win_over_package_json_one_by_one)
 {
@@ -155,7 +155,7 @@ Test(launch, a_script_that_is_not_there_is_warned_of)
 {
 	given("{\"app\":\"web\"}");
 	expect_warnings(
-		"PM2 is to start ./server.js, which is not there: " HELP);
+		"PM2 is to start ./server.js, which is not there; " HELP);
 	given("{\"app\":\"web\",\"script\":\"gone.js\"}");
 	expect_warnings("pm2.script: there is no file gone.js in FOLDER: "
 			"build the app, or give the right one; `aigenv help "
@@ -201,13 +201,13 @@ Test(launch, what_package_json_says_in_vain_is_named)
 		"{\"scripts\":{\"start\":\"npm run b && node x.js\"}}");
 	given("{\"app\":\"web\"}");
 	expect_warnings("package.json's start has && in it, which only a "
-			"shell understands, so PM2 gets ./index.js: " HELP);
+			"shell understands, so PM2 gets ./index.js; " HELP);
 	put("package.json", "{\"scripts\":{\"start\":\"pm2 start x.js\"}}");
 	expect_warnings("package.json's start runs pm2, which starts the app "
-			"itself, so PM2 gets ./index.js: " HELP);
+			"itself, so PM2 gets ./index.js; " HELP);
 	put("package.json", "{\"scripts\":{\"start:prod\":\"node gone\"}}");
 	expect_warnings("package.json's start:prod names gone, which is not "
-			"there, so PM2 gets ./index.js: " HELP);
+			"there, so PM2 gets ./index.js; " HELP);
 }
 
 Test(launch, an_ecosystem_file_of_the_users_own_says_what_starts)

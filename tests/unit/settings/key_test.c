@@ -130,7 +130,7 @@ static const struct refusal {
 		"a plain variable is vars.MY_KEY; a secret is set by `aigenv "
 		"secret set MY_KEY`" },
 	{ "max_age_days", "ten", "the value must be a whole number",
-		"write digits alone: 90" },
+		"write only digits: 90" },
 	{ "max_age_days", "1.5", "the value must be a whole number", NULL },
 	{ "schema.A.required", "yes", "the value must be true or false", NULL },
 	{ "pm2.args", "[\"a\"", "the value is not a JSON list of strings",

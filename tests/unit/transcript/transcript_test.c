@@ -184,9 +184,10 @@ Test(transcript, more_than_a_mebibyte_is_refused)
 	memory_free(text, TRANSCRIPT_LIMIT + 2);
 }
 
-#define REPEATED (TRANSCRIPT_LIMIT / 2)
+#define REPEATED (TRANSCRIPT_LIMIT / 4)
 
-/* Fills half the room with what makes each reader start anew again and again.
+/* Fills a quarter of the room with what makes each reader start anew again and
+ * again.
  */
 Test(transcript, hostile_repetition_is_not_quadratic, .timeout = 150)
 {

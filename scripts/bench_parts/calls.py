@@ -39,7 +39,7 @@ def options_of(command):
     words = shlex.split(command)
     for name, value in KEYS.items():
         words = [word.replace(f"${name}", value) for word in words]
-    options = [("url", words[words.index("-i") + 1])]
+    options = [("url", next(word for word in words if word.startswith("http")))]
     for flag, word in zip(words, words[1:]):
         if flag in ("-H", "-d"):
             options.append(({"-H": "header", "-d": "data"}[flag], word))
@@ -59,7 +59,7 @@ def curl_words(place, project, at_once):
     # curl asks for HTTP/2 by itself where there is TLS, and with --parallel
     # waits for the connection that it can share, as verify does.
     parts = ["\n".join([*(f"{name} = {quoted(value)}" for name, value in options_of(command)),
-                        "silent"]) for command in commands]
+                        "silent", "compressed"]) for command in commands]
     file = project / "requests.curl"
     file.write_text("\nnext\n".join(parts) + "\n")
     many = ["--parallel", "--no-progress-meter"] if len(commands) > 1 else []
@@ -82,10 +82,10 @@ def server(place, http2, held_ms):
 
 
 def asked(emulator):
-    """All that came in, but for who says that he asks."""
+    """All that came in, but for who asks, and for the compressions that each knows."""
     for each in (requests := emulator.requests()):
         each["headers"] = sorted((name.lower(), value) for name, value in each["headers"].items()
-                                 if name.lower() != "user-agent")
+                                 if name.lower() not in ("user-agent", "accept-encoding"))
     return sorted(json.dumps(each) for each in requests)
 
 

@@ -81,6 +81,7 @@ class Place:
                 "gateway": harness.GATEWAY,
                 "routes": [ROUTE | {"name": f"route{name}"}
                            for name in range(number, min(number + PROFILE_ROUTES, routes))],
+                "outputs": [{"template": "env", "path": f"profile{number}.env"}],
                 "secrets": {"CF_AIG_TOKEN": harness.TOKEN, "MIMO_API_KEY": harness.KEY},
                 **changes,
             }

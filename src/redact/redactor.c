@@ -200,16 +200,23 @@ static void search_view(struct search *search, const struct view *view)
 	view_release(&form);
 }
 
+/* The shortest stretch that is looked for. */
+static size_t least_stretch(const struct search *search)
+{
+	size_t least = REDACT_LEAST;
+
+	while (!search->redactor->index.sizes[least])
+		least++;
+	return least;
+}
+
 /* Whether a text may stand in what was decoded: so much that can be printed, in
  * a row, as the shortest stretch takes in Base64. */
 static bool has_text(const struct search *search, const struct view *view)
 {
-	size_t least = REDACT_LEAST;
+	size_t least = (least_stretch(search) * 8 + 5) / 6;
 	size_t run = 0;
 
-	while (!search->redactor->index.sizes[least])
-		least++;
-	least = (least * 8 + 5) / 6;
 	for (size_t i = 0; i < view->size && run < least; i++) {
 		unsigned char byte = view->bytes[i];
 		bool blank = byte == '\n' || byte == '\r' || byte == '\t';
@@ -283,11 +290,17 @@ static void search_decoded(
 static void search_text(
 	struct search *search, const struct view *view, unsigned depth)
 {
-	struct view plain = undo_all(search, view, false);
-	struct view squeezed = undo_all(search, view, true);
-	bool decodes = depth < DEPTH_MOST &&
-		(depth == 0 || has_text(search, &squeezed));
+	struct view plain;
+	struct view squeezed;
+	bool decodes;
 
+	/* What is undone or decoded gets shorter. */
+	if (view->size < least_stretch(search))
+		return;
+	plain = undo_all(search, view, false);
+	squeezed = undo_all(search, view, true);
+	decodes = depth < DEPTH_MOST &&
+		(depth == 0 || has_text(search, &squeezed));
 	if (decodes)
 		search_decoded(search, &squeezed, depth);
 	if (decodes && !is_same(&plain, &squeezed))

@@ -91,7 +91,7 @@ const struct rendered *plan_next_taken(const struct plan *plan, size_t *at)
 	return NULL;
 }
 
-/* An unchanged file that others may read is still a leak. */
+/* A file that others may read is narrowed even where it is unchanged. */
 static void narrow_mode(const struct rendered *rendered)
 {
 	struct stat status;

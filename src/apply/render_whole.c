@@ -109,7 +109,7 @@ static void note_variables(
 	}
 }
 
-/* Said plainly, before the template misses pm2.app. */
+/* A plain error, before the template reports a missing pm2.app. */
 static bool check_app(const struct render_input *input,
 	const struct rendered *rendered, struct error *err)
 {

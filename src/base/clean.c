@@ -34,7 +34,7 @@ void clean_line(const char *bytes, size_t size, char *out, size_t out_size)
 			copied = 1;
 		}
 		at += length > 0 ? length : 1;
-		/* Runs of blanks, and blanks in front, tell nothing. */
+		/* Of a run of blanks one stays, and none in front. */
 		if (*from == ' ' && (used == 0 || out[used - 1] == ' '))
 			continue;
 		if (used + copied + 1 > out_size) {

@@ -243,7 +243,7 @@ const char **json_sorted_names(json_t *object)
 	return names;
 }
 
-/* The whole is no value with a name. */
+/* The document itself is of the wrong type; it has no path. */
 static bool refuse_whole(struct error *err, json_type wanted)
 {
 	return json_refuse(err, NULL, "%s",

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How well a name answers what was typed; 0 is not at all. */
+/* How well a name matches what was typed; 0: it does not. */
 enum likeness {
 	UNLIKE,
 	INSIDE,
@@ -90,7 +90,7 @@ static bool has_key_variable(const struct provider *entry, const char *variable)
 	return false;
 }
 
-/* A key without a known prefix may be anybody's. */
+/* A key without a known prefix can be of any provider. */
 static bool may_have_key(
 	const struct provider *entry, const char *key, size_t size)
 {

@@ -17,7 +17,7 @@
 
 #define DONE_SIGN STYLE_GOOD "✓" STYLE_END " "
 
-/* More is written at once. */
+/* Bytes that are kept back until a flush. */
 #define PENDING_SIZE 8192
 
 /* A document larger than this is a mistake of ours. */

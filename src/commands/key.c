@@ -105,7 +105,7 @@ static const struct command new_command = {
 	.run = run_new,
 };
 
-/* Typed twice, as nobody can see it. */
+/* Asked for twice, since it is not shown. */
 static bool ask_new_passphrase(const struct invocation *call,
 	struct secret *passphrase, struct error *err)
 {

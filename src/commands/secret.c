@@ -241,7 +241,7 @@ static const struct command remove_command = {
 	.run = run_remove,
 };
 
-/* One without which no `apply` would go on. */
+/* Asks before a secret is removed that `apply` needs. */
 static enum status confirm_needed(const struct invocation *call,
 	const struct session *session, const char *name, struct error *err)
 {

@@ -193,7 +193,7 @@ static bool tell_left(
 	return sharing->left_count > 0;
 }
 
-/* One identity alone: whoever loses it has lost the profile. */
+/* With a single identity, losing it means losing the profile. */
 static void warn_of_single(struct output *output, const struct sharing *sharing)
 {
 	for (size_t i = 0; i < sharing->count; i++)

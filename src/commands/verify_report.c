@@ -26,7 +26,7 @@ static void add_success(const struct verify_result *result, struct buf *out)
 		*result->model ? " · " : "", result->model);
 	if (result->latency_ms >= 0)
 		buf_printf(out, " · %lld ms", (long long)result->latency_ms);
-	/* The model's own words; else why a refusal proves. */
+	/* The model's words, or why the refusal proves the route. */
 	if (result->answered)
 		buf_printf(out, " · answered \"%s\"", result->said);
 	else

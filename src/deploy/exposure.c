@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* In whatever spelling: the redactor knows them. */
+/* The redactor finds a value in every spelling. */
 static bool holds_secrets(
 	const struct redactor *redactor, const struct rendered *file)
 {

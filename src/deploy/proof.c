@@ -6,7 +6,7 @@
 #include "os/clock.h"
 #include "os/terminal.h"
 
-/* One line, told anew when it has something new to say. */
+/* Shows one line, and only when it has changed. */
 static void tell(void *context, const struct verify_progress *now)
 {
 	struct proof_watch *watch = context;

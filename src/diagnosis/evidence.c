@@ -16,7 +16,7 @@ static void append(
 	json_push_text(list, text);
 }
 
-/* Who spoke, in numbers. */
+/* Who answered, with which status and code. */
 static void add_answer(const struct inquiry *inquiry, json_t *list)
 {
 	const struct reading *reading = inquiry->reading;
@@ -50,7 +50,7 @@ static void add_answer(const struct inquiry *inquiry, json_t *list)
 
 json_t *evidence_list(const struct inquiry *inquiry)
 {
-	/* What is known of any paste is no reason. */
+	/* These facts hold of every paste, so they explain nothing. */
 	const facts of_paste =
 		FACT(FACT_PASTED) | FACT(FACT_NO_BASE) | FACT(FACT_SAID_ONLY);
 	const struct rule *rule = inquiry->rule;

@@ -196,7 +196,7 @@ static void delete_given_up(struct planning *planning)
 	}
 }
 
-/* Once leaves the old values in the backup. */
+/* Twice: after one `pm2 save` the backup still has the old values. */
 static void save_list(struct planning *planning)
 {
 	const struct drift *drift = planning->drift;

@@ -404,7 +404,7 @@ void envfile_set(
 				document->raw));
 		return;
 	}
-	/* Of two, Rust's dotenv takes the first. */
+	/* Of two lines with one name Rust's dotenv takes the first. */
 	size_t earlier = document->lines[last].earlier;
 	bool moved = respell(document, last, spelling);
 	dissolve_all(document, earlier);

@@ -49,7 +49,7 @@ size_t blank_size(const char *bytes, size_t size)
 	return is_odd_blank(character) ? length : 0;
 }
 
-/* rest: what stands after the $. */
+/* `rest` is what follows the "$". */
 static feature_set dollar_features(const char *rest)
 {
 	char next = rest[0];

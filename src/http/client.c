@@ -72,7 +72,8 @@ bool http_client_open(struct http_client **client, struct error *err)
 
 	if (!find_room(1, &at_once, err) || !curl_library_open(&curl, err))
 		return false;
-	/* The requests that it makes of ours hold secrets. */
+	/* libcurl's copies of our requests hold secrets: it wipes what it
+	 * frees. */
 	if (curl.global_init_mem(CURL_GLOBAL_DEFAULT, memory_block_new,
 		    memory_block_free, memory_block_resize, memory_block_text,
 		    memory_block_array) != CURLE_OK)
@@ -225,7 +226,7 @@ static bool run_all(struct batch *batch, struct error *err)
 		end_finished(batch);
 		if (!start_some(batch, err))
 			return false;
-		/* With something just started this does not wait. */
+		/* Returns at once where a transfer was just started. */
 		if (code == CURLM_OK && batch->in_flight > 0)
 			code = client->curl.multi_poll(
 				client->multi, NULL, 0, TICK_MS, NULL);

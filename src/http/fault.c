@@ -165,7 +165,7 @@ static enum http_fault find_later_fault(const struct fault_evidence *seen)
 	for (size_t i = 0; i < ARRAY_SIZE(by_code_later); i++)
 		if (by_code_later[i].code == seen->code)
 			return by_code_later[i].fault;
-	/* The same number as of a lost connection. */
+	/* libcurl reports bad chunks with the code of a lost connection. */
 	if (strstr(seen->said, "chunk"))
 		return HTTP_FAULT_MALFORMED;
 	return HTTP_FAULT_CUT_OFF;

@@ -241,7 +241,7 @@ static enum http_fault find_fault(
 
 	if (running->cut != HTTP_FAULT_NONE)
 		return running->cut;
-	/* It waited for another's connection, and knows only that. */
+	/* It waited for a connection of another transfer, whose fault it is. */
 	if (code == CURLE_OPERATION_TIMEDOUT && !seen.name_known &&
 		!seen.went_out && running->origin->stalled != HTTP_FAULT_NONE)
 		return running->origin->stalled;

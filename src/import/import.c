@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Named one by one; the rest by their number. */
+/* So many lines are named; of more only the number is told. */
 #define STRAYS_TOLD 10
 /* As many as a vault's profile holds (reference/vault-format, section 2). */
 #define SECRETS_LIMIT 256
@@ -38,7 +38,7 @@ static const char *why_not(const char *name, const char *value)
 		return _("its value has a carriage return (CR)");
 	if (!text_is_utf8(value, strlen(value)))
 		return _("its value is not UTF-8");
-	/* "none" may be what a plain variable has to say. */
+	/* "none" can be the true value of a plain variable. */
 	bool strict = is_strict_role(role_of(slice_of(name)));
 	bool must_be_real = text_starts_with(name, "CF_AIG_") ||
 		import_is_secret(name, value);

@@ -40,11 +40,11 @@ static const char *const harmless[] = { "ID", "IDS", "SID", "UID", "GUID",
 	"SECONDS", "ENABLED", "DISABLED", "REQUIRED", "OPTIONAL", "ALLOWED",
 	"DEBUG", "LEVEL", "SECURE", "SAMESITE" };
 
-/* Under these even a number or "true" is one: PASSWORD=12345. */
+/* Under these names even a number is a secret: PASSWORD=12345. */
 static const char *const always[] = { "SECRET", "PASSWORD", "PASSWD",
 	"PASSPHRASE", "PASS", "PWD", "PW", "PIN" };
 
-/* What is compiled into pages that everybody can read. */
+/* Frameworks compile these into pages that everybody can read. */
 static const char *const public_beginnings[] = { "NEXT_PUBLIC_", "NUXT_PUBLIC_",
 	"EXPO_PUBLIC_", "REACT_APP_", "VITE_", "GATSBY_", "PUBLIC_" };
 
@@ -186,7 +186,7 @@ static bool has_credentials(const char *value)
 	if (!authority)
 		return false;
 	authority += strlen("://");
-	/* A password may have any sign in it but a blank. */
+	/* A password may have any character but a blank. */
 	return memchr(authority, '@', strcspn(authority, " \t\n")) != NULL;
 }
 

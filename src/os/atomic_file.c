@@ -107,7 +107,7 @@ static bool adopt_owner(const struct atomic_file *file, int descriptor)
 		(void)umask(mask);
 		return system_fchmod(descriptor, 0644 & ~mask) == 0;
 	}
-	/* Another one than begin() has seen. */
+	/* The file was replaced since begin() looked at it. */
 	if (!may_keep_owner(file, &old)) {
 		errno = EPERM;
 		return false;
@@ -365,7 +365,7 @@ static bool is_temporary(const char *name)
 		strspn(name + size - RANDOM_LETTERS, letters) == RANDOM_LETTERS;
 }
 
-/* What can be locked has no writer any more. */
+/* Removes a left-over; a writer that is still at work holds its lock. */
 static void sweep(int directory, const char *name)
 {
 	struct stat status;

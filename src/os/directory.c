@@ -40,7 +40,7 @@ static bool make_one(const char *path, const char *parent, struct error *err)
 		return true;
 	if (number == 0) {
 		number = sync_parent(parent);
-		/* Left there, it would never be synced by the next run. */
+		/* Removed: the next run would find it, and never sync it. */
 		if (number != 0)
 			(void)rmdir(path);
 	}

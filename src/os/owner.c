@@ -15,7 +15,7 @@
 
 #define UID_MOST ((uint64_t)UINT32_MAX - 1) /* (uid_t)-1 is nobody's */
 
-/* Who called sudo: the user of this process, too. */
+/* The user who called sudo counts as the user of this process. */
 static bool is_sudo_caller(uid_t user)
 {
 	const char *text = getenv("SUDO_UID");

@@ -67,7 +67,7 @@ static bool not_attended(const char *program, int number, struct error *err)
 	return error_next(err, _("run it again"));
 }
 
-/* Why process_find found nothing. */
+/* The errno that tells why process_find found nothing. */
 static int not_found_number(const char *program)
 {
 	return strchr(program, '/') && access(program, F_OK) == 0 ? EACCES

@@ -119,7 +119,7 @@ void terminal_restore(void)
 
 void terminal_last_words(const char *text)
 {
-	/* A line that shows how far it is gives way. */
+	/* The progress line is erased, or ended where it cannot be. */
 	const char *start = !terminal_is(STDERR_FILENO) ? ""
 		: terminal_can_erase()                  ? "\r\033[K"
 							: "\n";

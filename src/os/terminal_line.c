@@ -32,7 +32,7 @@ struct reader {
 	size_t sequence_size;
 };
 
-/* What a key came to. */
+/* What a key did to the line. */
 enum step {
 	STEP_ON,
 	STEP_LINE,
@@ -125,7 +125,7 @@ static void take_escape(struct reader *reader, char byte)
 		reader->escape = ESCAPE_KEY;
 }
 
-/* A NUL is none, but is not to be dropped in silence. */
+/* NUL is let through, so that the check of the value refuses it. */
 static bool is_text(char byte)
 {
 	return byte == '\t' || byte == '\0' || (unsigned char)byte >= ' ';

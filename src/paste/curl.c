@@ -23,7 +23,7 @@ static const char *skip_blanks(const char *at, const char *end)
 	struct slice rest = { at, (size_t)(end - at) };
 
 	rest = slice_skip_blanks(rest);
-	/* A CR is half of a line's end. */
+	/* A CR belongs to the line's end. */
 	return slice_begins(rest, "\r") ? skip_blanks(rest.at + 1, end)
 					: rest.at;
 }

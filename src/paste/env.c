@@ -15,7 +15,7 @@ struct assignment {
 	const char *value; /* the rest of the line */
 };
 
-/* spring.ai.openai.api-key=..., which no code would be. */
+/* A Java property: spring.ai.openai.api-key=... */
 static bool is_property(struct slice name, struct slice line)
 {
 	bool dotted = slice_find(name, '.') < name.size ||

@@ -236,7 +236,7 @@ static bool is_litellm(
 		findings_is_within(findings, finding->scope, "completion") ||
 		findings_is_within(findings, finding->scope, "acompletion"))
 		return true;
-	/* aider speaks through it. */
+	/* aider's variable: its models have LiteLLM's prefixes. */
 	for (size_t i = 0; i < findings->count; i++) {
 		if (text_equal(findings->items[i].from, "openai-api-base"))
 			return true;
@@ -250,7 +250,7 @@ static struct slice without_litellm(struct slice model, const char *provider)
 	struct slice prefix = slice_first(model, slash);
 	struct slice rest = slice_from(model, slash + 1);
 
-	/* compat wants one: openai/openai/gpt-5 has two. */
+	/* compat needs one prefix; only the first of two is LiteLLM's. */
 	if (text_equal_or_null(provider, "compat") &&
 		slice_find(rest, '/') == rest.size)
 		return model;

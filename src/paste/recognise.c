@@ -146,7 +146,7 @@ static size_t take_endpoint(struct recognised *recognised, size_t index)
 	return recognised->count++;
 }
 
-/* A page of the dashboard is asked by nobody. */
+/* No call goes to a page of the dashboard. */
 static bool claims(const struct recognised *recognised, size_t endpoint)
 {
 	return endpoint != NO_ENDPOINT &&
@@ -257,7 +257,7 @@ static struct belonging find_place(
 	return best;
 }
 
-/* ${root}/openai is what is called where both are there. */
+/* The root of another address that is built from it: ${root}/openai. */
 static bool is_root_of_another(
 	const struct recognised *recognised, size_t index)
 {

@@ -44,7 +44,7 @@ static bool check_secrets(const json_t *answers, struct error *err)
 	return true;
 }
 
-/* A host name alone stands for https. */
+/* A host name without a scheme gets https://. */
 static void complete_domain(json_t *answers)
 {
 	const char *text = settings_text(answers, "custom_domain");

@@ -50,7 +50,7 @@ static bool pass_name(struct walk *walk, struct names *names)
 	return true;
 }
 
-/* As far as both are the same. */
+/* Walks on as far as both are the same. */
 static void pass_same(struct walk *walk, struct names *names)
 {
 	while (walk->pattern.size > 0 && walk->text.size > 0) {
@@ -133,7 +133,8 @@ static bool matches(const char *base, const struct url *url,
 	walk.pattern = slice_from(rest, host);
 	pass_same(&walk, names);
 	*size = (size_t)(walk.text.at - url->path);
-	/* Half a step is none: /v1 is not in /v1beta. */
+	/* Only whole steps of the path count: /v1beta does not begin with /v1.
+	 */
 	bool whole = (walk.text.size == 0 || *walk.text.at == '/') &&
 		(walk.pattern.size == 0 || *walk.pattern.at == '/');
 	while (!whole && *size > 0 && url->path[*size - 1] != '/')

@@ -34,7 +34,7 @@ static bool has_odd_byte(const char *value, size_t size)
 	return false;
 }
 
-/* What no header can carry, or nobody means. */
+/* Refuses what no header can carry, and what is a slip of the hand. */
 static bool check_form(
 	const char *name, const char *value, size_t size, struct error *err)
 {

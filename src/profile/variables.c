@@ -51,7 +51,7 @@ enum secret_kind profile_secret_kind(const struct profile *profile,
 	return SECRET_OTHER;
 }
 
-/* What is being put together. */
+/* What variables_collect works with. */
 struct collection {
 	struct variables *variables;
 	const struct profile *profile;
@@ -107,7 +107,7 @@ static bool add_plain(struct collection *collection, const char *name,
 		refuse_double(collection, name, err);
 }
 
-/* One that there is. */
+/* A secret that the profile has. */
 static bool add_secret(
 	struct collection *collection, const char *name, struct error *err)
 {

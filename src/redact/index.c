@@ -22,7 +22,7 @@ static void *guarded(size_t count, size_t size)
 void index_init(struct index *index)
 {
 	*index = (struct index){ 0 };
-	/* Cheap when it was done before. */
+	/* A second call returns at once. */
 	if (sodium_init() < 0)
 		memory_exhausted();
 	randombytes_buf(&index->base, sizeof(index->base));
@@ -36,7 +36,7 @@ void index_release(struct index *index)
 	memory_wipe(index, sizeof(*index));
 }
 
-/* Zero is no byte's value: "\0a" and "a" differ. */
+/* Bytes count from 1, so that "\0a" and "a" have different hashes. */
 static uint64_t extend(const struct index *index, uint64_t hash, unsigned byte)
 {
 	return hash * index->base + byte + 1;

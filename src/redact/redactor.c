@@ -63,7 +63,7 @@ static void add_tight(
 	index_add_whole(index, tight->bytes, size, tight->size, mask);
 }
 
-/* The same stretches, less their signs. */
+/* The same stretches without punctuation. */
 static void add_skeletons(
 	struct index *index, const struct view *tight, size_t mask)
 {
@@ -286,7 +286,7 @@ static void search_decoded(
 	}
 }
 
-/* As it is, without its escapes, decoded. */
+/* Searches the text three times: as it is, unescaped, and decoded. */
 static void search_text(
 	struct search *search, const struct view *view, unsigned depth)
 {

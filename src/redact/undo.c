@@ -145,7 +145,7 @@ static bool undo_percent(struct reader *in)
 		read_number(in, 2, 16, 4, 4, &code) > 0 && take(in, 6, code);
 }
 
-/* Of ASCII's signs (HTML, section 13.5). */
+/* Names of ASCII characters (HTML, section 13.5). */
 static const struct {
 	const char *name;
 	char byte;

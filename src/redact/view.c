@@ -65,7 +65,7 @@ void view_add_character(struct view *view, uint32_t character,
 			source, from, to);
 }
 
-/* Or a blank of any width. */
+/* Invisible characters, and blanks of any width. */
 static bool is_unseen(uint32_t character)
 {
 	return text_is_invisible(character) || character == ' ' ||

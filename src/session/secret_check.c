@@ -127,7 +127,7 @@ bool secret_check_value(const struct session *session, const char *name,
 	return ok;
 }
 
-/* All of a profile */
+/* All secrets of a profile */
 
 static bool check_key(const struct variables *variables,
 	const struct variable *token, const struct route *route,

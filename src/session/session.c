@@ -250,7 +250,7 @@ bool session_open_profile(struct session *session, const char *name,
 	struct vault_access access = session_access(session);
 	json_t *settings = NULL;
 
-	/* What the file itself has to say comes before the identity. */
+	/* A fault of the file is told before a passphrase is asked for. */
 	if (!vault_peek_settings(session->vault, name, &settings, err) ||
 		!session_identify(session, err))
 		return false;

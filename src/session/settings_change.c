@@ -111,7 +111,7 @@ static void warn_of_app(const struct settings_change *change)
 		observer->context);
 }
 
-/* What has no advice of its own lacks something. */
+/* Advice for errors that have none: a part of the change is missing. */
 static bool advise(const struct settings_change *change, struct error *err)
 {
 	if (err->next[0])

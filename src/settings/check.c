@@ -218,7 +218,7 @@ static bool refuse_unknown(const struct look *look, enum settings_group group,
 		: false;
 }
 
-/* A template is code that sees every secret. */
+/* A user's template sees every secret: it must have its hash. */
 static bool accepts_hash(
 	const struct look *look, json_t *output, const struct json_path *path)
 {

@@ -200,7 +200,7 @@ static bool render_section(struct rendering *rendering, const struct page *page,
 		return render_children(rendering, page, node, &inner);
 	for (size_t i = 0; i < json_array_size(value); i++) {
 		inner.value = json_array_get(value, i);
-		/* Each round is a step, though there may be nothing in it. */
+		/* An empty section counts as a step, too. */
 		if (!check_limits(rendering, page, node) ||
 			!render_children(rendering, page, node, &inner))
 			return false;

@@ -76,7 +76,7 @@ static bool is_weak(const struct exchange *exchange)
 		answer->headers.size == 0 && !*exchange->diagnosis;
 }
 
-/* The last that is an error; an answer before words. */
+/* The last error counts, and a whole answer more than words alone. */
 static bool counts_more(
 	const struct exchange *now, const struct exchange *before)
 {
@@ -231,7 +231,7 @@ void collector_body(
 	if (status > 0)
 		answer->status = status;
 	if (answer->body.size > 0 && !same_body(answer, bytes, size)) {
-		/* Told twice in two forms: the first is as good. */
+		/* The same answer in a second form: the first is kept. */
 		if (status > 0)
 			return;
 		collector_close(collector);

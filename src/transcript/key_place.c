@@ -152,7 +152,7 @@ static bool find_behind(
 	*place = (struct key_place){ start, size,
 		likely && (separator || quote || is_subject(in, end)),
 		quote && separator && filled > at };
-	/* Told is also what no key is: "API key provided: undefined." */
+	/* "API key provided: undefined." has a place too, though no key. */
 	return start > at && (place->key || (strong && (separator || quote)));
 }
 

@@ -163,7 +163,7 @@ static bool find_value(
 	/* "invalid token: expired" is a sentence. */
 	bool prose = kind != MASK_PASSWORD && !quote && stop - at <= 10 &&
 		mask_is_letters(value, stop - at);
-	/* In a list of names the next is no value. */
+	/* In a list of names the next word is another name. */
 	bool name = stop - at <= NAME_MOST &&
 		mask_name_kind(value, stop - at, false) != MASK_NO_SECRET &&
 		!mask_has_digit(value, stop - at);

@@ -52,7 +52,7 @@ static bool is_digits(const char *text, size_t size)
 	return true;
 }
 
-/* Somebody hid most of it before. */
+/* Most of the value was masked before it was pasted. */
 static bool is_masked(const char *text, size_t size)
 {
 	static const char *const masks[] = { "**", "...", "\xe2\x80\xa6",

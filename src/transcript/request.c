@@ -25,7 +25,7 @@ static void take_method(struct told_request *request, const char *method)
 		request->method[i] = text_upper(method[i]);
 }
 
-/* axios: baseURL and url; most others: url alone. */
+/* axios has baseURL and url, most others url alone. */
 static void take_url(struct told_request *request, const json_t *object)
 {
 	const char *base = text_of(object, "baseurl");

@@ -45,7 +45,7 @@ static unsigned strip_bearer(struct slice *value)
 	return times;
 }
 
-/* Somebody took the value away before pasting. */
+/* The value was masked before it was pasted. */
 static bool is_masked(struct slice value)
 {
 	static const char *const masks[] = { "***", "...", "\xe2\x80\xa6",

@@ -58,7 +58,7 @@ static const struct provider *issuer_of(struct slice value)
 			const char *prefix = entry->key_prefixes[j];
 			size_t length = strlen(prefix);
 
-			/* sk- is everybody's. */
+			/* Many providers' keys begin with sk-. */
 			if (length <= 3 || length <= longest ||
 				length > value.size ||
 				memcmp(value.at, prefix, length) != 0)
@@ -106,7 +106,7 @@ void shown_read(const char *text, size_t size, struct shown_key *shown)
 		if (place.quoted && shown->kind == SHOWN_KEY)
 			shown->kind = SHOWN_QUOTED;
 		shown->issuer = issuer_of(value);
-		/* "API key: not valid" tells nothing: look on. */
+		/* "API key: not valid" shows no key: search on. */
 		if (shown->kind != SHOWN_KEY || shown->issuer || place.key)
 			return;
 		shown->kind = SHOWN_NOTHING;

@@ -57,7 +57,7 @@ static void take_said(const char *said, struct buf *body)
 		collector_dump(error, body);
 }
 
-/* A blank, or a letter of another script. */
+/* Words: a blank, or a letter of another script. */
 static bool has_sentence(const struct buf *body)
 {
 	for (size_t i = 0; i < body->size; i++)

@@ -167,7 +167,7 @@ static bool collect_inner_body(
 		}
 		if (!is_body_text(text, status, i))
 			continue;
-		/* As far as it goes, where it was cut off. */
+		/* JSON that was cut off is read as far as it goes. */
 		if (!strchr("{[", *text) ||
 			transcript_body(collector, text, strlen(text), false) ==
 				0)

@@ -174,7 +174,7 @@ static const struct provider *by_line(struct slice text)
 				end++;
 			const struct provider *entry =
 				find_named(text.at + start, end - start);
-			/* "openai" is what its kin speak, too. */
+			/* "openai" may also be the name of the dialect. */
 			if (entry && !text_equal(entry->slug, "openai"))
 				return entry;
 		}

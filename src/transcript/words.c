@@ -38,7 +38,7 @@ static bool follows_call(const char *line, size_t at)
 	return false;
 }
 
-/* Where errors send their readers. */
+/* Addresses of documentation, to which errors point. */
 static bool is_documentation(struct slice url)
 {
 	static const char *const starts[] = { "https://docs.",

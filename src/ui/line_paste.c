@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* The marks differ in one byte. */
+/* What terminals send before and after a paste (bracketed paste mode). */
 static const char begin_mark[] = "\033[200~";
 static const char end_mark[] = "\033[201~";
 
@@ -83,7 +83,7 @@ void line_paste_put(struct line_paste *paste, char byte)
 			paste->is_pasting = true;
 		return;
 	}
-	/* It was no mark after all. */
+	/* The bytes so far only began like a mark: they are the answer's. */
 	size_t matched = paste->matched;
 	paste->matched = 0;
 	for (size_t i = 0; i < matched; i++)

@@ -194,7 +194,7 @@ static bool trim(struct secret *value)
 	return blanks;
 }
 
-/* What cannot be seen changing is said. */
+/* Takes blanks and the like off; of a hidden answer that is said. */
 static void tidy(struct prompt *prompt, const struct prompt_question *question,
 	struct secret *value)
 {
@@ -227,7 +227,7 @@ static enum answer_kind kind_of(const struct secret *value)
 	return ANSWER_TEXT;
 }
 
-/* What was not echoed is counted. */
+/* A paste of several lines is shown as their number. */
 static void say_pasted_lines(struct prompt *prompt,
 	const struct prompt_question *question, const struct secret *value)
 {

@@ -34,7 +34,7 @@ static bool check_one(const char *path, const char *vault, struct error *err)
 {
 	struct stat status;
 
-	/* What is not there is told when the vault is read. */
+	/* That it is missing is reported when the vault is read. */
 	return stat(path, &status) != 0 || owner_check(path, &status, err) ||
 		name_option(vault, err);
 }

@@ -97,7 +97,7 @@ void opened_remember(struct opened *opened)
 {
 	bool copy_is_new = compare_mark(opened) == COPY_NEW;
 
-	/* Not yet accepted: its sealing will be. */
+	/* Edited settings are remembered once they are sealed. */
 	if (opened->settings_edited)
 		return;
 	/*

@@ -153,7 +153,7 @@ static bool refuse_edited(const struct opened *opened, struct error *err)
 		  "--theirs) and make the other side's changes again"));
 }
 
-/* Nobody could see what a seal would accept. */
+/* A change that cannot be shown is not accepted by a seal. */
 static bool refuse_unknown_edit(const struct opened *opened, struct error *err)
 {
 	error_set(err, STATUS_LOCKED_OUT,
@@ -222,7 +222,7 @@ static bool check_place(struct vault *vault, const struct vault_access *access,
 bool vault_check_place(struct vault *vault, const struct vault_access *access,
 	struct error *err)
 {
-	/* One that is made now replaces none. */
+	/* A vault that is made now replaces no other. */
 	return !vault->text || check_place(vault, access, err) ||
 		refuse(vault, err);
 }

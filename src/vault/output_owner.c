@@ -79,7 +79,7 @@ bool output_owner_save(const char *id, const char *profile, const char *path,
 	return ok;
 }
 
-/* What the header of the room offers of it. */
+/* Declared in vault/vault.h */
 
 char *vault_output_owner(const struct vault *vault, const char *path)
 {

@@ -72,7 +72,7 @@ static bool seal(
 	seal_sign(&key.private, &scope, profile, signature);
 	json_put(
 		sealed, "signature", base64_json(signature, sizeof(signature)));
-	/* Nothing is written that would not be read again. */
+	/* Nothing is written that could not be read again. */
 	if (!structure_check_profile(profile, opened->name, err) ||
 		!structure_check_slots(profile, opened->name, err))
 		return false;

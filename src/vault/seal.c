@@ -10,7 +10,7 @@
 #include <sodium.h>
 #include <string.h>
 
-/* Above any vault: escapes at most double a text. */
+/* More than any vault needs: escapes at most double a text. */
 #define MESSAGE_LIMIT (16u << 20)
 
 enum block_part {

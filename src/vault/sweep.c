@@ -49,7 +49,7 @@ static bool sweep_rendered(
 	const char *path = NULL;
 	json_t *names = NULL;
 
-	/* What is wrong with it is told by the command that opens it. */
+	/* Its faults are reported by the command that opens it. */
 	if (!state_load(&state, vault->id, profile, err))
 		return true;
 	json_object_foreach(

@@ -45,7 +45,7 @@ static json_t *text_value(const struct buf *text)
 	return json_new_bytes(buf_cstring(text), text->size);
 }
 
-/* Shows that the text was longer. */
+/* Appends the mark of a text that was cut off, once. */
 static void end_cut(struct buf *text)
 {
 	if (!notation_text_is_cut(buf_cstring(text), text->size))
@@ -74,7 +74,7 @@ static json_t *read_text(struct notation *in)
 	const char *before;
 
 	do {
-		/* Nothing follows what is cut off. */
+		/* A quote that is not closed: the text ends within it. */
 		if (!quoted_read(in->start, &in->at, in->end, &text)) {
 			in->end = in->at;
 			end_cut(&text);

@@ -71,7 +71,8 @@ static void read_unicode(struct quoted *in, struct buf *out)
 	quoted_character(out, code < 0 ? '?' : (uint32_t)code);
 }
 
-/* Behind a backslash. */
+/* Reads what follows a backslash: \n, \u0041, or a byte that stands for itself.
+ */
 static void read_escape(struct quoted *in, struct buf *out)
 {
 	static const char from[] = "ntrbfv";

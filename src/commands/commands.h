@@ -17,6 +17,7 @@
 	X(init)                                                                \
 	X(apply)                                                               \
 	X(verify)                                                              \
+	X(status)                                                              \
 	X(explain)                                                             \
 	X(render)                                                              \
 	X(run)                                                                 \

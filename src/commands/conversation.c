@@ -193,8 +193,8 @@ static enum turn write_all(
 		return TURN_FAILED;
 	}
 	farewell(talk);
-	deploy_tell_restart(talk->call, &talk->deployment);
-	*status = STATUS_OK;
+	*status = deploy_tell_restart(
+		talk->call, talk->options, &talk->deployment);
 	return TURN_OVER;
 }
 

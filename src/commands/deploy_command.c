@@ -8,6 +8,7 @@
 #include "commands/exposure_report.h"
 #include "commands/take_over.h"
 #include "commands/verify_report.h"
+#include "deploy/restart.h"
 #include "redact/redact.h"
 #include "ui/diff.h"
 
@@ -53,17 +54,21 @@ static json_t *verify_json(const struct deployment *deployment)
 	return JSON_RECORD(JSON_VALUE("results", results));
 }
 
-static json_t *restart_json(const struct restart_plan *restart)
+static json_t *restart_json(
+	const struct restart_plan *restart, const struct restart_result *result)
 {
 	return JSON_RECORD(JSON_TEXT("command", restart->command),
 		JSON_VALUE("steps", json_incref(restart->steps)),
-		JSON_TEXT("reason", restart->reason), JSON_FLAG("done", false),
-		JSON_VALUE("live", json_null()));
+		JSON_TEXT("reason", restart->reason),
+		JSON_FLAG("done", result && result->done),
+		JSON_VALUE("live",
+			result ? json_boolean(result->live) : json_null()));
 }
 
 /* `restart` is NULL where there is none to run. */
 static void set_document(struct output *output,
-	const struct deployment *deployment, const struct restart_plan *restart)
+	const struct deployment *deployment, const struct restart_plan *restart,
+	const struct restart_result *result)
 {
 	output_json(output,
 		JSON_RECORD(JSON_TEXT("profile",
@@ -71,7 +76,7 @@ static void set_document(struct output *output,
 			JSON_VALUE("outputs", outputs_json(deployment)),
 			JSON_VALUE("verify", verify_json(deployment)),
 			JSON_VALUE("restart",
-				restart ? restart_json(restart)
+				restart ? restart_json(restart, result)
 					: json_null())));
 }
 
@@ -131,7 +136,7 @@ void deploy_show(
 	}
 	report_exposure(call, deployment);
 	output_note(output, _("Nothing was written, and no call was made.\n"));
-	set_document(output, deployment, NULL);
+	set_document(output, deployment, NULL, NULL);
 }
 
 /* The steps */
@@ -158,7 +163,7 @@ bool deploy_verify(const struct invocation *call,
 		report_verify_result(
 			output, &deployment->results.items[i], false);
 	if (!ok && deployment->verified)
-		set_document(output, deployment, NULL);
+		set_document(output, deployment, NULL, NULL);
 	return ok;
 }
 
@@ -185,28 +190,54 @@ static void tell_live(struct output *output, const struct live *live)
 			live->home, live->why.what);
 }
 
-void deploy_tell_restart(
-	const struct invocation *call, struct deployment *deployment)
+/* Runs it, and says whether the new values are live. */
+static enum status restart(const struct invocation *call,
+	struct deployment *deployment, struct runtime *runtime,
+	const struct restart_plan *plan)
+{
+	struct output *output = call->output;
+	struct restart_result result =
+		restart_run(plan, runtime, deployment->workspace);
+
+	set_document(output, deployment, plan, &result);
+	if (result.live)
+		output_done(output, _("%s  live with the new values"),
+			deployment->workspace->profile.pm2.app);
+	else
+		output_warning(output,
+			_("The files are written, and their values are not "
+			  "live. The command above brings them in.\n"));
+	return result.live ? STATUS_OK : STATUS_FOUND;
+}
+
+enum status deploy_tell_restart(const struct invocation *call,
+	const struct deploy_options *options, struct deployment *deployment)
 {
 	struct output *output = call->output;
 	SCOPED(runtime) struct runtime runtime = { 0 };
-	SCOPED(restart_plan) struct restart_plan restart = { 0 };
+	SCOPED(restart_plan) struct restart_plan plan = { 0 };
 
-	if (!deployment_restart(deployment, &runtime, &restart)) {
+	if (!deployment_restart(deployment, &runtime, &plan)) {
 		output_note(output,
 			_("The profile has no PM2 app, so there is no restart "
 			  "command: restart the app in your own way.\n"));
-		set_document(output, deployment, NULL);
-		return;
+		set_document(output, deployment, NULL, NULL);
+		return options->restart ? STATUS_FOUND : STATUS_OK;
 	}
 	tell_live(output, &runtime.live);
-	if (restart.reason)
-		output_note(output, "%s\n", restart.reason);
+	if (plan.reason)
+		output_note(output, "%s\n", plan.reason);
 	if (!call->global->json)
-		output_note(output, _("\nNow run:\n"));
+		output_note(output,
+			options->restart ? _("\nRunning:\n")
+					 : _("\nNow run:\n"));
 	output_flush(output);
-	output_text(output, "%s\n", restart.command);
-	set_document(output, deployment, &restart);
+	output_text(output, "%s\n", plan.command);
+	output_flush(output);
+	if (options->restart)
+		return restart(call, deployment, &runtime, &plan);
+	set_document(output, deployment, &plan, NULL);
+	return STATUS_OK;
 }
 
 bool deploy_write(const struct invocation *call, struct deployment *deployment,
@@ -226,6 +257,5 @@ enum status deploy_carry_out(const struct invocation *call,
 	if (!deploy_verify(call, options, deployment, err) ||
 		!deploy_write(call, deployment, err))
 		return err->status;
-	deploy_tell_restart(call, deployment);
-	return STATUS_OK;
+	return deploy_tell_restart(call, options, deployment);
 }

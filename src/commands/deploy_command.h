@@ -17,7 +17,8 @@
 struct deploy_options {
 	bool dry_run;
 	bool no_verify;
-	bool take_over;  /* --switch */
+	bool take_over; /* --switch */
+	bool restart;
 	int64_t timeout; /* seconds of the whole test call; 0: 60 */
 };
 
@@ -38,6 +39,13 @@ struct deploy_options {
 			.help = "take over files that another profile "        \
 				"rendered",                                    \
 			.topic = "Applying" },                                 \
+		{ .name = "restart",                                           \
+			.type = OPTION_FLAG,                                   \
+			.offset = offsetof(struct deploy_options, restart),    \
+			.help = "run the restart command, and see that the "   \
+				"new values are live (exit 1 where they are "  \
+				"not)",                                        \
+			.topic = "Applying" },                                 \
 	{                                                                      \
 		.name = "timeout", .value = "SECONDS", .type = OPTION_NUMBER,  \
 		.offset = offsetof(struct deploy_options, timeout),            \
@@ -50,15 +58,17 @@ void deploy_show(
 	const struct invocation *call, const struct deployment *deployment);
 
 /* The steps of deploy_carry_out, for who does something between them: the test
- * call unless --no-verify, with its results shown; the files; the restart
- * command. */
+ * call unless --no-verify, with its results shown; the files. */
 bool deploy_verify(const struct invocation *call,
 	const struct deploy_options *options, struct deployment *deployment,
 	struct error *err) MUST_CHECK;
 bool deploy_write(const struct invocation *call, struct deployment *deployment,
 	struct error *err) MUST_CHECK;
-void deploy_tell_restart(
-	const struct invocation *call, struct deployment *deployment);
+
+/* The restart command; with --restart it is run, too: STATUS_FOUND where the
+ * new values are not live afterwards. */
+enum status deploy_tell_restart(const struct invocation *call,
+	const struct deploy_options *options, struct deployment *deployment);
 
 /*
  * What comes after deployment_prepare: the test call unless --no-verify, the

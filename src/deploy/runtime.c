@@ -90,13 +90,15 @@ void runtime_find(struct runtime *runtime, const struct workspace *workspace)
 
 	*runtime = (struct runtime){
 		.lost_names = find_lost(session->opened, &workspace->variables),
+		.lost_apps =
+			json_incref(deployed_list(session->opened, "apps")),
 	};
 	runtime->wanted = (struct drift_wanted){
 		.profile = &workspace->profile,
 		.variables = &workspace->variables,
 		.directory = vault_directory(session->vault),
 		.lost_names = runtime->lost_names,
-		.lost_apps = deployed_list(session->opened, "apps"),
+		.lost_apps = runtime->lost_apps,
 		.env_written_ms = env_written(workspace),
 	};
 	live_read(&runtime->live);
@@ -108,6 +110,7 @@ void runtime_release(struct runtime *runtime)
 	drift_release(&runtime->drift);
 	live_release(&runtime->live);
 	json_decref(runtime->lost_names);
+	json_decref(runtime->lost_apps);
 	*runtime = (struct runtime){ 0 };
 }
 

@@ -15,7 +15,7 @@ struct runtime {
 	struct live live;
 	struct drift drift;
 	struct drift_wanted wanted;
-	json_t *lost_names;
+	json_t *lost_names, *lost_apps;
 };
 
 /*

@@ -159,7 +159,7 @@ void drift_find(struct drift *drift, const struct drift_wanted *wanted,
 			template && text_equal(template, "ecosystem") };
 
 	*drift = (struct drift){ .source = find_source(wanted, live) };
-	if (live->state != LIVE_READ || !wanted->profile->pm2.app)
+	if (live->state == LIVE_UNKNOWN || !wanted->profile->pm2.app)
 		return;
 	if (search.launch_is_ours)
 		launch_find(wanted->profile, wanted->directory, &search.launch);

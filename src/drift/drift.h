@@ -28,8 +28,8 @@ struct drift_wanted {
 	const struct profile *profile; /* with a PM2 app */
 	const struct variables *variables;
 	const char *directory; /* the vault's; absolute */
-	/* Names and apps that this profile once gave to PM2 and has no more:
-	 * lists of texts, or NULL. */
+	/* Names that this profile once gave to PM2 and has no more, and apps
+	 * that it ever gave: lists of texts, or NULL. */
 	const json_t *lost_names;
 	const json_t *lost_apps;
 	int64_t env_written_ms; /* when the .env last changed; 0: not known */
@@ -79,7 +79,7 @@ struct drift {
 	char *unsaved;
 };
 
-/* With LIVE_READ alone; otherwise nothing is known and count is 0. */
+/* With LIVE_UNKNOWN count is 0; with LIVE_NONE every app is absent. */
 void drift_find(struct drift *drift, const struct drift_wanted *wanted,
 	const struct live *live);
 void drift_release(struct drift *drift);

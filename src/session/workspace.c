@@ -32,6 +32,20 @@ bool workspace_open_named(struct workspace *workspace, const char *name,
 		read_profile(workspace, err);
 }
 
+bool workspace_turn_to(
+	struct workspace *workspace, const char *name, struct error *err)
+{
+	struct session *session = &workspace->session;
+
+	variables_release(&workspace->variables);
+	profile_release(&workspace->profile);
+	vault_close(session->opened);
+	session->opened = NULL;
+	session_name_profile(session, name);
+	return session_open_profile(session, name, &session->opened, err) &&
+		read_profile(workspace, err);
+}
+
 static bool exchange(struct session *session, const char *secret, bool dry_run,
 	struct error *err)
 {

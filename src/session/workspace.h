@@ -41,6 +41,13 @@ bool workspace_open_named(struct workspace *workspace, const char *name,
 bool workspace_roll_back(struct workspace *workspace, const char *secret,
 	bool dry_run, struct error *err) MUST_CHECK;
 
+/*
+ * Turns to another profile of the same vault, with the identity that is loaded:
+ * what was open before is closed. session.opened is NULL after a failure.
+ */
+bool workspace_turn_to(struct workspace *workspace, const char *name,
+	struct error *err) MUST_CHECK;
+
 /* All variables of the profile, secrets decrypted. */
 bool workspace_collect(struct workspace *workspace, struct error *err)
 	MUST_CHECK;

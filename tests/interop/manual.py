@@ -88,6 +88,8 @@ BEFORE = {
         "aigenv age encrypt -r $(aigenv key show --age) <in >in.age",
     "aigenv secret forget MIMO_API_KEY": ANOTHER_KEY,
     "aigenv rollback MIMO_API_KEY": ANOTHER_KEY,
+    "aigenv status --all --json":
+        "for one in staging alice-dev; do aigenv apply -p $one --no-verify; done",
     "aigenv config unset routes.ds": "printf %s sk-x0123456789abcdef | "
         "aigenv secret set DEEPSEEK_API_KEY; "
         "aigenv config set routes.ds.provider=deepseek routes.ds.model=deepseek-chat",
@@ -164,7 +166,7 @@ def examples():
 DOCUMENTS = [
     ("init", "init --answers answers.json --no-input"), ("apply", "apply"), ("verify", "verify"),
     ("verify --curl", "verify --curl"), ("explain", "explain answer.txt"),
-    ("apply", "apply --dry-run"), ("render", "render"),
+    ("apply", "apply --dry-run"), ("status", "status"), ("render", "render"),
     ("render --out FILE", "render --out copy.env"),
     ("secret set", "secret set EXTRA --from @database-url.txt"), ("secret list", "secret list"),
     ("secret set", "secret set EXTRA --from env:PATH"), ("rollback", "rollback EXTRA --no-verify"),

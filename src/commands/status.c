@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/commands.h"
+
+#include "base/i18n.h"
+#include "base/json_build.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "cli/output.h"
+#include "commands/session_options.h"
+#include "deploy/status.h"
+#include "ui/layout.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+#include <time.h>
+
+struct status_values {
+	bool all;
+	int64_t watch;
+};
+
+static enum status run(struct invocation *call, struct error *err);
+
+const struct command command_status = {
+	.name = "status",
+	.summary = N_("what is live here, against the vault: exit 1 on drift"),
+	.description =
+		N_("Compares files, PM2's processes and PM2's saved list with "
+		   "what the vault has; values are compared and never printed. "
+		   "Tells the age of each secret and when each route was last "
+		   "proven. Nothing is changed, and no call is made. Exit 1 "
+		   "where something differs, or an app does not run where PM2 "
+		   "does: for cron and monitors."),
+	.options =
+		(const struct option[]){
+			{ .name = "all",
+				.type = OPTION_FLAG,
+				.offset = offsetof(struct status_values, all),
+				.help = N_("every profile that can be opened "
+					   "here") },
+			{ .name = "watch",
+				.value = "SECONDS",
+				.type = OPTION_NUMBER,
+				.offset = offsetof(struct status_values, watch),
+				.help = N_("look again so often, until Ctrl-C "
+					   "or until all is in sync") },
+			{ .name = NULL },
+		},
+	.values_size = sizeof(struct status_values),
+	.examples =
+		(const struct example[]){
+			{ "aigenv status", NULL },
+			{ "aigenv status --all --json", N_("for a monitor") },
+			{ NULL, NULL },
+		},
+	.statuses = (const enum status[]){ STATUS_FOUND, STATUS_USAGE,
+		STATUS_INVALID, STATUS_LOCKED_OUT, STATUS_IO, STATUS_OK },
+	.needs = NEEDS_VAULT,
+	.run = run,
+};
+
+/* As a table, from the document: both say the same. */
+
+static const char *text_of(const json_t *object, const char *member)
+{
+	const char *text = json_string_value(json_object_get(object, member));
+
+	return text ? text : "";
+}
+
+static const char *state_shown(const char *state)
+{
+	static const struct {
+		const char *word, *shown;
+	} states[] = {
+		{ "in_sync", N_("in sync") },
+		{ "drifted", N_("differs") },
+		{ "missing", N_("missing") },
+		{ "stale", N_("stale") },
+		{ "stopped", N_("stopped") },
+		{ "absent", N_("absent") },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(states); i++)
+		if (text_equal(states[i].word, state))
+			return _(states[i].shown);
+	return state;
+}
+
+static void add_row(struct table *table, const char *what, const char *state,
+	const char *detail)
+{
+	table_add(table, what);
+	table_add(table, state);
+	table_add(table, detail);
+}
+
+static void add_files(struct table *table, const json_t *profile)
+{
+	size_t index;
+	json_t *file;
+
+	json_array_foreach(json_object_get(profile, "files"), index, file) {
+		SCOPED(buf) struct buf names = BUF(65536);
+		size_t at;
+		json_t *name;
+
+		json_array_foreach(json_object_get(file, "names"), at, name) {
+			buf_printf(&names, "%s%s", at ? ", " : "",
+				json_string_value(name));
+		}
+		add_row(table, text_of(file, "path"),
+			state_shown(text_of(file, "state")),
+			buf_cstring(&names));
+	}
+	json_array_foreach(json_object_get(profile, "left_over"), index, file) {
+		add_row(table, json_string_value(file), _("left over"),
+			_("no output any more, and still there"));
+	}
+}
+
+static void add_processes(struct table *table, const json_t *profile)
+{
+	size_t index;
+	json_t *process;
+
+	json_array_foreach(
+		json_object_get(profile, "processes"), index, process) {
+		json_t *id = json_object_get(process, "pm_id");
+		char *name = json_is_integer(id)
+			? memory_printf("%s (%lld)", text_of(process, "app"),
+				  (long long)json_integer_value(id))
+			: memory_text(text_of(process, "app"));
+
+		add_row(table, name, state_shown(text_of(process, "state")),
+			text_of(process, "reason"));
+		free(name);
+	}
+}
+
+static void add_dump(struct table *table, const json_t *profile,
+	const char *member, const char *what)
+{
+	const char *state = text_of(profile, member);
+
+	if (text_equal(state, "absent"))
+		return;
+	add_row(table, what, state_shown(state),
+		text_equal(state, "stale")
+			? _("the next boot would bring old values back")
+			: "");
+}
+
+static void add_secrets(struct table *table, const json_t *profile)
+{
+	size_t index;
+	json_t *secret;
+
+	json_array_foreach(json_object_get(profile, "secrets"), index, secret) {
+		long days = (long)json_integer_value(
+			json_object_get(secret, "age_days"));
+		char *age = memory_printf(
+			ngettext("%ld day", "%ld days", (unsigned long)days),
+			days);
+
+		add_row(table, text_of(secret, "name"), age, "");
+		free(age);
+	}
+}
+
+static void add_proofs(struct table *table, const json_t *profile)
+{
+	size_t index;
+	json_t *proof;
+
+	json_array_foreach(json_object_get(profile, "proven"), index, proof) {
+		const char *at = text_of(proof, "at");
+
+		add_row(table, text_of(proof, "route"),
+			*at ? _("proven") : _("not proven here"), at);
+	}
+}
+
+static void show(struct output *output, const json_t *profile)
+{
+	SCOPED(table) struct table table = TABLE(3);
+	SCOPED(buf) struct buf text = BUF(1u << 20);
+
+	add_files(&table, profile);
+	add_processes(&table, profile);
+	add_dump(&table, profile, "dump", _("PM2's saved list"));
+	add_dump(&table, profile, "dump_backup", _("its backup"));
+	add_secrets(&table, profile);
+	add_proofs(&table, profile);
+	output_text(output, _("%s, generation %lld\n"),
+		text_of(profile, "profile"),
+		(long long)json_integer_value(
+			json_object_get(profile, "generation")));
+	table_render(&table, 2, output_columns(output), &text);
+	output_marked(output, &text);
+}
+
+/* Looking */
+
+struct look {
+	struct invocation *call;
+	struct workspace *workspace;
+	json_t *profiles; /* owned */
+	bool drifted;
+	enum status failed; /* of a profile that could not be looked at */
+};
+
+static bool look_at(struct look *look, struct error *err)
+{
+	bool drifted = false;
+
+	if (!workspace_collect(look->workspace, err))
+		return false;
+	json_t *record = status_of_profile(look->workspace, &drifted, err);
+	if (!record)
+		return false;
+	look->drifted = look->drifted || drifted;
+	show(look->call->output, record);
+	if (drifted)
+		output_note(look->call->output,
+			_("`aigenv apply --restart` brings files and processes "
+			  "into line\n"));
+	json_push(look->profiles, record);
+	return true;
+}
+
+static void look_at_all(struct look *look)
+{
+	struct vault *vault = look->workspace->session.vault;
+
+	for (size_t i = 0; i < vault_profile_count(vault); i++) {
+		char *name = memory_text(vault_profile_name(vault, i));
+		struct error err = { 0 };
+
+		if (!workspace_turn_to(look->workspace, name, &err) ||
+			!look_at(look, &err)) {
+			output_warning(
+				look->call->output, "%s: %s\n", name, err.what);
+			look->failed = err.status;
+		}
+		free(name);
+	}
+}
+
+static enum status look_once(struct invocation *call, struct error *err)
+{
+	SCOPED(workspace)
+	struct workspace workspace = WORKSPACE(session_options(call));
+	struct look look = { .call = call,
+		.workspace = &workspace,
+		.profiles = json_new_list(),
+		.failed = STATUS_OK };
+	bool all = COMMAND_VALUES(status_values, call)->all;
+	bool ok = all ? session_load(&workspace.session, SESSION_READ, err)
+		      : workspace_open(&workspace, SESSION_READ, err) &&
+			look_at(&look, err);
+
+	if (!ok) {
+		json_decref(look.profiles);
+		return err->status;
+	}
+	if (all)
+		look_at_all(&look);
+	output_json(call->output,
+		status_document(&workspace.session, look.profiles));
+	return look.drifted || look.failed != STATUS_OK ? STATUS_FOUND
+							: STATUS_OK;
+}
+
+static enum status run(struct invocation *call, struct error *err)
+{
+	int64_t seconds = COMMAND_VALUES(status_values, call)->watch;
+	enum status status = look_once(call, err);
+
+	while (seconds > 0 && status == STATUS_FOUND) {
+		struct timespec pause = { (time_t)seconds, 0 };
+
+		output_flush(call->output);
+		(void)nanosleep(&pause, NULL);
+		status = look_once(call, err);
+	}
+	return status;
+}

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: MIT */
+#include "deploy/status.h"
+
+#include "apply/plan.h"
+#include "base/json_build.h"
+#include "base/memory.h"
+#include "deploy/runtime.h"
+#include "os/clock.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#define SECONDS_OF_DAY 86400
+
+/* Files */
+
+static const char *file_state(const struct rendered *output)
+{
+	if (!output->exists)
+		return "missing";
+	return output->changed ? "drifted" : "in_sync";
+}
+
+static json_t *files_of(const struct plan *plan)
+{
+	json_t *list = json_new_list();
+
+	for (size_t i = 0; i < plan->count; i++) {
+		const struct rendered *output = &plan->outputs[i];
+		json_t *names = json_new_list();
+
+		for (size_t j = 0; j < output->change_count; j++)
+			json_push_text(names, output->changes[j].name);
+		json_push(list,
+			JSON_RECORD(JSON_TEXT("path", output->output->path),
+				JSON_TEXT("state", file_state(output)),
+				JSON_VALUE("names", names)));
+	}
+	return list;
+}
+
+/* Processes */
+
+static json_t *process_of(const struct drift_process *found)
+{
+	char *reason = drift_reason(found);
+	json_t *names = json_new_copy(found->names);
+	json_t *record = NULL;
+	size_t index;
+	json_t *name;
+
+	json_array_foreach(found->lost, index, name) {
+		json_push_shared(names, name);
+	}
+	record = JSON_RECORD(JSON_TEXT("app", found->app),
+		JSON_VALUE("pm_id",
+			found->process ? json_new_number(found->process->pm_id)
+				       : json_null()),
+		JSON_TEXT("state", drift_state_word(found->state)),
+		JSON_TEXT("reason", reason), JSON_VALUE("names", names));
+	free(reason);
+	return record;
+}
+
+static json_t *processes_of(const struct runtime *runtime)
+{
+	json_t *list = json_new_list();
+
+	for (size_t i = 0; i < runtime->drift.count; i++)
+		json_push(list, process_of(&runtime->drift.processes[i]));
+	return list;
+}
+
+/* What the vault and this machine's memory have */
+
+static json_t *secrets_of(const struct opened *opened)
+{
+	json_t *list = json_new_list();
+
+	struct secret_info info = { .name = NULL };
+
+	while (opened_next_secret(opened, &info)) {
+		int64_t since = 0;
+		bool known = clock_parse(info.at, &since);
+		json_push(list,
+			JSON_RECORD(JSON_TEXT("name", info.name),
+				JSON_TEXT("rotated", info.at),
+				JSON_VALUE("age_days",
+					known ? json_new_number(
+							(clock_seconds() -
+								since) /
+							SECONDS_OF_DAY)
+					      : json_null()),
+				JSON_TEXT("expires", info.expires)));
+	}
+	return list;
+}
+
+static json_t *recipients_of(const struct opened *opened)
+{
+	json_t *list = json_new_list();
+
+	for (size_t i = 0; i < opened_recipient_count(opened); i++) {
+		struct recipient_info info;
+
+		opened_recipient_info(opened, i, &info);
+		json_push(list,
+			JSON_RECORD(JSON_TEXT("name", info.name),
+				JSON_FLAG("writer", info.writer)));
+	}
+	return list;
+}
+
+static json_t *proven_of(struct opened *opened, const struct profile *profile)
+{
+	json_t *list = json_new_list();
+
+	for (size_t i = 0; i < profile->route_count; i++) {
+		const char *route = profile->routes[i].name;
+		json_t *proof = opened_get_proven(opened, route);
+
+		json_push(list,
+			JSON_RECORD(JSON_TEXT("route", route),
+				JSON_TEXT("at",
+					json_string_value(
+						json_object_get(proof, "at"))),
+				JSON_TEXT("log_id",
+					json_string_value(json_object_get(
+						proof, "log_id")))));
+	}
+	return list;
+}
+
+/* Drift */
+
+/* Where PM2 itself does not run, that its apps do not is no news. */
+static bool any_process(const struct runtime *runtime)
+{
+	for (size_t i = 0;
+		runtime->live.state == LIVE_READ && i < runtime->drift.count;
+		i++)
+		if (runtime->drift.processes[i].state != DRIFT_IN_SYNC)
+			return true;
+	return runtime->drift.dump == DUMP_STALE ||
+		runtime->drift.backup == DUMP_STALE;
+}
+
+static json_t *record_of(struct workspace *workspace, const struct plan *plan,
+	const struct runtime *runtime)
+{
+	struct opened *opened = workspace->session.opened;
+	const struct drift *drift = &runtime->drift;
+
+	return JSON_RECORD(JSON_TEXT("profile", workspace->profile.name),
+		JSON_NUMBER(
+			"generation", (json_int_t)opened_generation(opened)),
+		JSON_TEXT("core", opened_core(opened)),
+		JSON_VALUE("left_over",
+			plan->left_over ? json_incref(plan->left_over)
+					: json_new_list()),
+		JSON_VALUE("files", files_of(plan)),
+		JSON_VALUE("processes", processes_of(runtime)),
+		JSON_TEXT("dump", drift_dump_word(drift->dump)),
+		JSON_TEXT("dump_backup", drift_dump_word(drift->backup)),
+		JSON_VALUE("secrets", secrets_of(opened)),
+		JSON_VALUE("rotation", json_null()),
+		JSON_VALUE("recipients", recipients_of(opened)),
+		JSON_VALUE("proven", proven_of(opened, &workspace->profile)));
+}
+
+json_t *status_of_profile(
+	struct workspace *workspace, bool *drifted, struct error *err)
+{
+	SCOPED(plan) struct plan plan = { 0 };
+	SCOPED(runtime) struct runtime runtime = { 0 };
+
+	if (!plan_make(&plan, &workspace->profile, &workspace->variables,
+		    workspace->session.vault, workspace->session.opened, err))
+		return NULL;
+	if (workspace->profile.pm2.app)
+		runtime_find(&runtime, workspace);
+	if (runtime.live.state == LIVE_UNKNOWN)
+		observer_warn(&workspace->session.options.observer, "%s: %s",
+			runtime.live.home, runtime.live.why.what);
+	*drifted = plan_has_changes(&plan) || any_process(&runtime);
+	return record_of(workspace, &plan, &runtime);
+}
+
+json_t *status_document(const struct session *session, json_t *profiles)
+{
+	char now[CLOCK_TEXT_SIZE];
+	char host[256] = "";
+
+	clock_now(now);
+	(void)gethostname(host, sizeof(host) - 1);
+	return JSON_RECORD(JSON_TEXT("vault", vault_id(session->vault)),
+		JSON_TEXT("host", host), JSON_TEXT("at", now),
+		JSON_VALUE("profiles", profiles));
+}

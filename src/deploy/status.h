@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * How things stand on this machine: files, processes and PM2's saved list
+ * against the vault, secrets' ages, when each route was last proven. As the
+ * document of `status --json`; no value is in it.
+ */
+#ifndef DEPLOY_STATUS_H
+#define DEPLOY_STATUS_H
+
+#include "session/workspace.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+
+/*
+ * One profile's record. The workspace has it open. *drifted: a file, a process
+ * or the saved list has other values than the vault, or an app does not run
+ * where PM2 does. New reference; NULL with STATUS_INVALID or STATUS_LOCKED_OUT
+ * where it cannot be rendered.
+ */
+json_t *status_of_profile(
+	struct workspace *workspace, bool *drifted, struct error *err);
+
+/* The whole document around such records; takes the reference. */
+json_t *status_document(const struct session *session, json_t *profiles);
+
+#endif

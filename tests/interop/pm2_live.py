@@ -1,0 +1,196 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""What is live: after each kind of change the line that `apply` prints is run as
+printed, and what the process then holds is read from /proc and from PM2.
+
+    pm2_live.py 1of2
+"""
+
+import json
+import pathlib
+import sys
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from harness import Emulator, answers, main  # noqa: E402
+from pm2 import Server  # noqa: E402
+
+KEEP = "setInterval(() => {}, 1e4); process.on('SIGINT', () => process.exit(0));\n"
+RESTART = "pm2 restart ecosystem.config.cjs --only web --update-env"
+ANEW = f"{RESTART} && pm2 delete web && pm2 start ecosystem.config.cjs --only web"
+
+
+def set_up(server, emulator, **changes):
+    for name in ("app.js", "new.js"):
+        (server.project / name).write_text(KEEP)
+    given = answers(
+        emulator,
+        routes=[{"provider": "custom-xiaomi", "model": "mimo-v2.5"}],
+        pm2={"app": "web", "script": "./app.js"},
+        vars={"MARK": "one", "OLD": "goes"},
+        **changes,
+    )
+    done = server.aigenv("init", "--answers", "-", "--no-input", stdin=json.dumps(given))
+    return done.stdout.splitlines()[-1]
+
+
+def apply(server, *options, **more):
+    return server.aigenv("apply", "--no-verify", *options, **more)
+
+
+def line(server, *options, **more):
+    return apply(server, *options, **more).stdout.splitlines()[-1]
+
+
+def listed(server, app="web"):
+    text = server.shell("pm2 -s jlist").stdout
+    return [one for one in json.loads(text[text.index("["):]) if one["name"] == app]
+
+
+def live(server, name, app="web"):
+    """What each process of the app has, from /proc or, of a cluster, from PM2."""
+    values = set()
+    for one in listed(server, app):
+        assert one["pm2_env"]["status"] == "online", one["pm2_env"]["status"]
+        if one["pm2_env"]["exec_mode"] == "cluster_mode":
+            values.add(one["pm2_env"].get(name))
+            continue
+        entries = pathlib.Path(f"/proc/{one['pid']}/environ").read_bytes().split(b"\0")
+        found = [e for e in entries if e.startswith(name.encode() + b"=")]
+        values.add(found[0].decode().partition("=")[2] if found else None)
+    assert len(values) == 1, values
+    return values.pop()
+
+
+def status(server, *options, code=0):
+    done = server.aigenv("status", "--json", *options, status=code)
+    return json.loads(done.stdout)["profiles"][0]
+
+
+def each_change_has_its_line_and_the_line_brings_it():
+    with Emulator() as emulator, Server() as server:
+        stale = {"MARK": "stale", "CLOUDFLARE_API_TOKEN": "of-the-shell-0123456789"}
+        first = set_up(server, emulator)
+        assert first == RESTART, first
+        server.shell(first, more=stale)
+        assert live(server, "MARK") == "one"
+        assert status(server)["processes"][0]["state"] == "in_sync"
+
+        # Only a value: the plain line.
+        server.aigenv("config", "set", "vars.MARK=two")
+        assert status(server, code=1)["processes"][0]["names"] == ["MARK"]
+        done = apply(server)
+        assert done.stdout.splitlines()[-1] == RESTART
+        server.run("bash", "-c", RESTART, more=stale)
+        assert live(server, "MARK") == "two"
+
+        # A name goes: PM2 would keep it.
+        server.aigenv("config", "unset", "vars.OLD")
+        done = apply(server)
+        assert done.stdout.splitlines()[-1] == ANEW and "OLD" in done.stderr, done
+        server.shell(RESTART)
+        assert live(server, "OLD") == "goes", "PM2's restart takes nothing away"
+        assert line(server) == ANEW, "a second apply says it still"
+        server.run("dash", "-c", ANEW)
+        assert live(server, "OLD") is None
+        assert line(server) == RESTART
+
+        # Script, arguments.
+        for key, expected in (("script=./new.js", "new.js"), ('args=["--port","3 000"]', None)):
+            server.aigenv("config", "set", f"pm2.{key}")
+            assert line(server) == ANEW, key
+            server.shell(ANEW)
+            record = listed(server)[0]["pm2_env"]
+            assert expected is None or record["pm_exec_path"].endswith(expected), record
+            assert line(server) == RESTART, key
+        assert listed(server)[0]["pm2_env"]["args"] == ["--port", "3 000"]
+
+        # The saved list and its backup.
+        server.shell("pm2 save")
+        server.aigenv("config", "set", "vars.MARK=three")
+        command = line(server)
+        assert command == f"{RESTART} && pm2 save && pm2 save", command
+        server.shell(command)
+        state = status(server)
+        assert state["dump"] == state["dump_backup"] == "in_sync", state
+        server.shell("pm2 kill && pm2 resurrect")
+        assert live(server, "MARK") == "three"
+
+        # A name that was given up.
+        server.aigenv("config", "set", "pm2.app=api")
+        command = line(server)
+        assert command.endswith("&& pm2 delete web && pm2 save && pm2 save"), command
+        server.shell(command)
+        assert live(server, "MARK", "api") == "three" and not listed(server)
+        assert status(server)["processes"][0]["app"] == "api"
+
+
+def a_shell_brings_its_values_and_nothing_else_of_it():
+    with Emulator() as emulator, Server() as server:
+        set_up(server, emulator, outputs=[{"template": "env", "path": ".env"}])
+        server.shell("aigenv run --clean -- pm2 start ./app.js --name web")
+        server.aigenv("config", "set", "vars.MARK=two")
+        command = line(server)
+        assert command == "aigenv run --clean -- pm2 restart web --update-env", command
+        server.shell(command, more={"CLOUDFLARE_API_TOKEN": "of-the-shell-0123456789"})
+        assert live(server, "MARK") == "two"
+        assert "of-the-shell" not in server.shell("pm2 -s jlist").stdout
+
+        # An address that takes the app past the gateway.
+        server.shell("pm2 restart web --update-env",
+                     more={"OPENAI_BASE_URL": "https://api.openai.com/v1"})
+        found = status(server, code=1)["processes"][0]
+        assert found["state"] == "stale" and "OPENAI_BASE_URL" in found["reason"], found
+
+
+def restart_runs_it_and_says_live_only_when_it_is_so():
+    with Emulator() as emulator, Server() as server:
+        set_up(server, emulator)
+        done = apply(server, "--restart", "--json")
+        restart = json.loads(done.stdout)["restart"]
+        assert restart["done"] and restart["live"], restart
+        assert restart["steps"] == [RESTART.split()], restart
+
+        # A cluster: no wrong number of processes, and a reload from then on.
+        server.aigenv("config", "set", "pm2.instances=2")
+        restart = json.loads(apply(server, "--restart", "--json").stdout)["restart"]
+        assert restart["live"] and len(listed(server)) == 2, restart
+        server.aigenv("config", "set", "vars.MARK=four")
+        restart = json.loads(apply(server, "--restart", "--json").stdout)["restart"]
+        assert restart["steps"][0][1] == "reload" and restart["live"], restart
+        assert live(server, "MARK") == "four"
+
+        # An app that crashes is not live.
+        (server.project / "app.js").write_text("process.exit(3)\n")
+        server.aigenv("config", "set", "vars.MARK=five")
+        done = apply(server, "--restart", status=1)
+        assert "errored" in done.stderr and "not live" in done.stderr, done.stderr
+        assert status(server, code=1)["processes"][0]["state"] == "stopped"
+
+        # Nobody answers in PM2_HOME: said, and no failure.
+        server.shell("pm2 kill")
+        assert status(server)["processes"][0]["state"] == "absent"
+
+
+def a_daemon_that_hangs_is_said_and_stops_nothing():
+    import socket
+    with Emulator() as emulator, Server() as server:
+        set_up(server, emulator)
+        server.pm2_home.mkdir(exist_ok=True)
+        with socket.socket(socket.AF_UNIX) as listener:
+            listener.bind(str(server.pm2_home / "rpc.sock"))
+            listener.listen(4)
+            before = time.monotonic()
+            done = apply(server)
+            assert done.stdout.splitlines()[-1] == RESTART
+            assert "does not answer" in done.stderr, done.stderr
+            assert time.monotonic() - before < 30
+        (server.pm2_home / "rpc.sock").unlink()
+
+
+main([
+    each_change_has_its_line_and_the_line_brings_it,
+    a_shell_brings_its_values_and_nothing_else_of_it,
+    restart_runs_it_and_says_live_only_when_it_is_so,
+    a_daemon_that_hangs_is_said_and_stops_nothing,
+])

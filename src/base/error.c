@@ -2,8 +2,10 @@
 #include "base/error.h"
 
 #include "base/clean.h"
+#include "base/i18n.h"
 #include "base/text.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -50,13 +52,53 @@ bool error_set(struct error *err, enum status status, const char *format, ...)
 	return false;
 }
 
+/* What to do about a failed system call, where nobody who knows more says it.
+ */
+static const struct {
+	int number;
+	const char *next;
+} mends[] = {
+	{ ENOENT, N_("check the path: it is not there") },
+	{ ENOTDIR, N_("check the path: a part of it is a file, not a folder") },
+	{ EISDIR, N_("check the path: a folder is there") },
+	{ ELOOP, N_("check the path: its symbolic links lead in a circle") },
+	{ ENAMETOOLONG, N_("give a shorter path") },
+	{ EACCES,
+		N_("see who may use it (`ls -ld`), and change that or be that "
+		   "user") },
+	{ EPERM,
+		N_("see who may use it (`ls -ld`), and change that or be that "
+		   "user") },
+	{ EROFS, N_("choose a place that is not mounted read-only") },
+	{ ENOSPC, N_("free some space and run it again") },
+	{ EDQUOT, N_("free some space and run it again") },
+	{ EFBIG,
+		N_("raise the limit on a file's size (`ulimit -f`) and run it "
+		   "again") },
+	{ EMFILE,
+		N_("raise the limit on open files (`ulimit -n`) and run it "
+		   "again") },
+	{ EPIPE, N_("see that what reads the output goes on to the end") },
+};
+
+static void add_mend(int number, struct error *err)
+{
+	error_next(err, _("see to the disk and run it again"));
+	for (size_t i = 0; i < sizeof(mends) / sizeof(*mends); i++) {
+		if (mends[i].number == number)
+			error_next(err, "%s", _(mends[i].next));
+	}
+}
+
 bool error_errno(struct error *err, enum status status, int number,
 	const char *format, ...)
 {
 	char what[sizeof(err->what)];
 
 	FORMAT_INTO(what, format);
-	return error_set(err, status, "%s: %s", what, strerror(number));
+	error_set(err, status, "%s: %s", what, strerror(number));
+	add_mend(number, err);
+	return false;
 }
 
 bool error_at(struct error *err, const char *format, ...)

@@ -72,7 +72,10 @@ struct error {
 bool error_set(struct error *err, enum status status, const char *format, ...)
 	PRINTF(3, 4);
 
-/* error_set with ": " and the system's text of errno value `number` behind. */
+/*
+ * error_set with ": " and the system's text of errno value `number` behind, and
+ * with what to do about that one as the next step, until a caller knows better.
+ */
 bool error_errno(struct error *err, enum status status, int number,
 	const char *format, ...) PRINTF(4, 5);
 

@@ -285,8 +285,8 @@ void help_overview(
 		_("Options, before or after COMMAND"), columns, out);
 	buf_byte(out, '\n');
 	paragraph(out,
-		_("`aigenv help COMMAND` explains a command, and `aigenv help "
-		  "words` the words that are used here; `aigenv help topics` "
-		  "lists what else is explained."),
+		_("`aigenv help init` explains the command init, and so for "
+		  "each; `aigenv help words` has the words that are used "
+		  "here, and `aigenv help topics` what else is explained."),
 		columns);
 }

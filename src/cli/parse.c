@@ -55,8 +55,8 @@ static bool refuse_command(
 	else
 		error_set(err, STATUS_USAGE, _("there is no such command"));
 	if (nearest)
-		return error_next(err, _("did you mean `aigenv %s%s%s`?"),
-			above, blank, nearest);
+		return error_next(
+			err, _("did you mean %s%s%s?"), above, blank, nearest);
 	return error_next(
 		err, _("`aigenv help%s%s` lists the commands"), blank, above);
 }

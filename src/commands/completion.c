@@ -84,7 +84,7 @@ static enum status run(struct invocation *call, struct error *err)
 	}
 	error_set(
 		err, STATUS_USAGE, _("there is no completion for that shell"));
-	error_next(err, _("`aigenv completion` knows bash, zsh and fish"));
+	error_next(err, _("the shells are bash, zsh and fish"));
 	return err->status;
 }
 

@@ -77,7 +77,7 @@ SENTENCE(provider_listed,
 	N_("wait a minute if it is new; else save it once more (dashboard, AI > AI Gateway > Custom Providers)"));
 SENTENCE(provider_compat,
 	N_("compat knows no provider by what stands before the / in {model}: no built-in one has that prefix, and a custom one is missing or disabled"),
-	N_("write the model as provider/model; `aigenv providers` lists the providers, and `aigenv providers show` the prefix of each"));
+	N_("write the model as provider/model; `aigenv providers` lists the providers, and `aigenv providers show openai` the prefix of one"));
 SENTENCE(provider_absent,
 	N_("the account has no custom provider {segment}{near}"),
 	N_("add it in the dashboard, AI > AI Gateway > Custom Providers, or take one that is there, and {set_provider}"));
@@ -86,10 +86,10 @@ SENTENCE(provider_disabled,
 	N_("enable it in the dashboard, AI > AI Gateway > Custom Providers"));
 SENTENCE(model_no_prefix,
 	N_("compat takes a model as provider/model, and {model} has no provider in front"),
-	N_("write it as provider/{model}; `aigenv providers show` has the prefix of each provider"));
+	N_("write it as provider/{model}; `aigenv providers show openai` has the prefix of that one, and so for each"));
 SENTENCE(model_compat,
 	N_("compat does not offer the model {model}; the provider's part of it is a known one"),
-	N_("{set_model}; `aigenv providers show` has examples of each provider"));
+	N_("{set_model}; `aigenv providers show openai` has examples of that one, and so for each"));
 SENTENCE(rate_billing,
 	N_("Cloudflare's billing takes no more requests for this minute"),
 	N_("wait a minute, or use a key of your own: {header_mode}"));

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "base/shell.h"
 #include "base/text.h"
 #include "os/directory.h"
 #include "os/file.h"
@@ -216,7 +217,24 @@ static bool fill(struct atomic_file *file, const void *bytes, size_t size,
 		ok = false;
 		number = errno;
 	}
-	return ok || fail(file, number, _("cannot write it"), err);
+	return ok || fail(file, number, _("the file cannot be written"), err);
+}
+
+static bool refuse_folder(
+	const struct atomic_file *file, int number, struct error *err)
+{
+	fail(file, number, _("the folder of the file cannot be opened"), err);
+	if (number != ENOENT)
+		return false;
+	char *folder = path_directory(file->path);
+	char *quoted = shell_quoted_short(folder);
+	if (quoted)
+		error_next(err, _("make it first: `mkdir -p %s`"), quoted);
+	else
+		error_next(err, _("make it first"));
+	free(quoted);
+	free(folder);
+	return false;
 }
 
 static bool begin(struct atomic_file *file, const char *path,
@@ -236,7 +254,7 @@ static bool begin(struct atomic_file *file, const char *path,
 	free(folder);
 	free(whole);
 	if (file->directory < 0)
-		return fail(file, number, _("cannot open its folder"), err);
+		return refuse_folder(file, number, err);
 	if (fstatat(file->directory, file->target, &old, 0) != 0)
 		return true;
 	/* What is no file is nobody's to replace: /dev/null would be gone. */
@@ -258,7 +276,8 @@ bool atomic_file_stage(struct atomic_file *file, const char *path,
 static bool refuse_unsynced(
 	const struct atomic_file *file, int number, struct error *err)
 {
-	error_errno(err, STATUS_IO, number, _("cannot sync its folder"));
+	error_errno(err, STATUS_IO, number,
+		_("the folder of the file cannot be synced"));
 	error_at(err, "%s", file->path);
 	return error_next(err,
 		_("the file is written, but a crash now could lose it: see to "
@@ -279,7 +298,8 @@ bool atomic_file_commit(struct atomic_file *file, struct error *err)
 {
 	if (system_renameat(file->directory, file->temporary, file->target) !=
 		0)
-		return fail(file, errno, _("cannot put it in place"), err);
+		return fail(file, errno,
+			_("the new file cannot be put in its place"), err);
 	free(file->temporary);
 	file->temporary = NULL;
 	return sync_folder(file, err);
@@ -309,16 +329,21 @@ static bool commit_new(struct atomic_file *file, struct error *err)
 	if (system_linkat(file->directory, file->temporary, file->target) != 0)
 		number = errno;
 	if (number == EEXIST) {
-		error_set(err, STATUS_INVALID, _("it exists already"));
-		return error_at(err, "%s", file->path);
+		error_set(err, STATUS_INVALID,
+			_("a file of that name is there already"));
+		error_at(err, "%s", file->path);
+		return error_next(err,
+			_("give another name, or move that file away first"));
 	}
 	if (number != 0)
-		return fail(file, number, _("cannot put it in place"), err);
+		return fail(file, number,
+			_("the new file cannot be put in its place"), err);
 	number = directory_sync(file->directory);
 	if (number == 0)
 		return true;
 	return system_unlinkat(file->directory, file->target) == 0
-		? fail(file, number, _("cannot sync its folder"), err)
+		? fail(file, number,
+			  _("the folder of the file cannot be synced"), err)
 		: refuse_unsynced(file, number, err);
 }
 

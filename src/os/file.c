@@ -20,16 +20,18 @@ static bool too_large(
 {
 	error_set(err, STATUS_INVALID, _("the file is larger than %zu bytes"),
 		out->limit);
-	return error_at(err, "%s", name);
+	error_at(err, "%s", name);
+	return error_next(err, _("check that it is the right file"));
 }
 
 static bool refuse_reading(const char *name, int number, struct error *err)
 {
 	if (number != EBADF) {
-		error_errno(err, STATUS_IO, number, _("cannot read it"));
+		error_errno(
+			err, STATUS_IO, number, _("the file cannot be read"));
 		return error_at(err, "%s", name);
 	}
-	error_set(err, STATUS_IO, _("cannot read it: it is closed"));
+	error_set(err, STATUS_IO, _("the input cannot be read: it is closed"));
 	error_at(err, "%s", name);
 	return error_next(err, _("open it, or read from elsewhere"));
 }
@@ -70,10 +72,10 @@ bool file_check_regular(const char *path, mode_t mode, struct error *err)
 	if (S_ISREG(mode))
 		return true;
 	error_set(err, STATUS_INVALID, "%s",
-		S_ISDIR(mode)            ? _("it is a folder, not a file")
-			: S_ISFIFO(mode) ? _("it is a pipe, not a file")
-			: S_ISSOCK(mode) ? _("it is a socket, not a file")
-					 : _("it is a device, not a file"));
+		S_ISDIR(mode)            ? _("a folder is there, not a file")
+			: S_ISFIFO(mode) ? _("a pipe is there, not a file")
+			: S_ISSOCK(mode) ? _("a socket is there, not a file")
+					 : _("a device is there, not a file"));
 	error_at(err, "%s", path);
 	return error_next(
 		err, _("move it away, or give the path of a regular file"));
@@ -87,7 +89,7 @@ static bool refuse_unopened(const char *path, int number, struct error *err)
 	if (number == ENXIO && stat(path, &status) == 0 &&
 		!file_check_regular(path, status.st_mode, err))
 		return false;
-	error_errno(err, STATUS_IO, number, _("cannot open it"));
+	error_errno(err, STATUS_IO, number, _("the file cannot be opened"));
 	return error_at(err, "%s", path);
 }
 
@@ -116,7 +118,8 @@ static int open_file(const char *path, enum file_kind kind, struct stat *status,
 		return -1;
 	}
 	if (fstat(file, status) != 0) {
-		error_errno(err, STATUS_IO, errno, _("cannot read it"));
+		error_errno(
+			err, STATUS_IO, errno, _("the file cannot be read"));
 		error_at(err, "%s", path);
 	} else if (check_kind(path, kind, status->st_mode, err)) {
 		return file;
@@ -210,6 +213,15 @@ size_t file_descriptors_left(size_t wanted)
 	return count;
 }
 
+static bool refuse_writing(const char *name, int number, struct error *err)
+{
+	if (number != EBADF)
+		return error_errno(
+			err, STATUS_IO, number, _("cannot write to %s"), name);
+	error_set(err, STATUS_IO, _("%s is closed"), name);
+	return error_next(err, _("open it, or write elsewhere"));
+}
+
 bool file_write_all(int file, const char *name, const void *bytes, size_t size,
 	struct error *err)
 {
@@ -220,11 +232,7 @@ bool file_write_all(int file, const char *name, const void *bytes, size_t size,
 		if (written < 0 && errno == EINTR)
 			continue;
 		if (written < 0) {
-			return errno == EBADF
-				? error_set(err, STATUS_IO, _("%s is closed"),
-					  name)
-				: error_errno(err, STATUS_IO, errno,
-					  _("cannot write to %s"), name);
+			return refuse_writing(name, errno, err);
 		}
 		at += written;
 		size -= (size_t)written;

@@ -119,8 +119,8 @@ static bool advise(const struct settings_change *change, struct error *err)
 	return error_next(err,
 		change->takes_away
 			? _("nothing was saved, since a profile needs this "
-			    "setting; `aigenv config set` gives it another "
-			    "value")
+			    "setting; give it another value (`aigenv help "
+			    "config set`)")
 			: _("nothing was saved; set what belongs together (a "
 			    "route's provider and model, an output's template "
 			    "and path) in one command"));

@@ -44,7 +44,7 @@ QUOTED = re.compile(r"`(aigenv [^`]*)`")
 # In a table of help or an example a command stands alone, with nothing before it.
 IN_SENTENCE = re.compile(r"[a-z,;:] aigenv (?:-[A-Za-z] \S+ )*([a-z]+)\b")
 # The form of a command, not one to be run.
-FORMS = {"aigenv help COMMAND"}
+FORMS = set()
 # What others read: a line to be sent, the title of a schema.
 NOT_ADVICE = ("send one of them this line", "AIGENV_TRUST=%s aigenv", "answers for aigenv init")
 

@@ -120,7 +120,7 @@ class Session(run.Session):
         if status == 2:
             return f"is wrong usage:\n{said}"
         same = set(WHAT.findall(said)) & set(WHAT.findall(self.said))
-        if status and same:
+        if status not in (0, 130) and same:
             return f"ends with the same error: {same}"
         return None
 

@@ -241,9 +241,9 @@ Test(parse, help_needs_no_arguments)
 Test(parse, refuses_wrong_usage_with_the_next_step)
 {
 	refused(WORDS("rendr"), "there is no command rendr",
-		"did you mean `aigenv render`?");
+		"did you mean render?");
 	refused(WORDS("secret", "lst"), "there is no command secret lst",
-		"did you mean `aigenv secret list`?");
+		"did you mean secret list?");
 	refused(WORDS("secret"), "a command is missing",
 		"add one of: set, list");
 	refused(WORDS("render", "--ot", "x"), "there is no option --ot",

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "ecosystem/ecosystem.h"
 #include "os/directory.h"
 #include "pm2/launch.h"
 
@@ -143,6 +144,25 @@ static void put_paths(
 	free(program);
 }
 
+/* The user's own ecosystem file, where a wrapper may stand. */
+static json_t *own_data(
+	const char *directory, const char *folder, const char *output)
+{
+	char *name = ecosystem_find_wrapped(folder, output);
+
+	if (!name)
+		return json_null();
+	json_t *data = JSON_RECORD(
+		JSON_FLAG("json", ecosystem_kind(name) == ECOSYSTEM_JSON),
+		JSON_VALUE("above",
+			text_equal(directory, folder)
+				? json_null()
+				: seen_from(folder, directory)));
+	json_put(data, "file", json_new_printf("./%s", name));
+	free(name);
+	return data;
+}
+
 static json_t *pm2_data(
 	const struct render_input *input, const char *output_path)
 {
@@ -163,6 +183,8 @@ static json_t *pm2_data(
 	json_put(data, "assignments",
 		assignments_data(launch.start.assignments, input->variables));
 	json_put_text(data, "ecosystem", profile->pm2.ecosystem);
+	json_put(
+		data, "own", own_data(input->directory, output_folder, output));
 	launch_release(&launch);
 	free(output);
 	free(output_folder);

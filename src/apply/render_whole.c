@@ -11,6 +11,8 @@
 #include "base/memory.h"
 #include "base/shell.h"
 #include "base/text.h"
+#include "ecosystem/ecosystem.h"
+#include "os/directory.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -34,7 +36,8 @@ static bool find_template(const struct render_input *input,
 		error_set(err, STATUS_INVALID,
 			_("no template is called \"%.60s\""), output->template);
 		return error_next(err,
-			_("built in are env and ecosystem; one of your own is "
+			_("built in are env, ecosystem and ecosystem-wrap; one "
+			  "of your own is "
 			  "written ./path"));
 	}
 	options->name = output->template;
@@ -79,12 +82,15 @@ static bool check_own_file(const struct render_input *input,
 		_("the file exists and aigenv did not render it, so it is not "
 		  "overwritten"));
 	error_at(err, "%s", rendered->output->path);
-	char *path = shell_quoted(rendered->output->path);
-	error_next(err,
-		_("give the output another path; or keep this file: take it "
-		  "out "
-		  "of the profile's outputs and set pm2.ecosystem=%s"),
-		path);
+	char *path = shell_quoted(rendered->path);
+	if (ecosystem_kind(path_name(rendered->path)) != ECOSYSTEM_NONE)
+		error_next(err,
+			_("`aigenv import --ecosystem %s` keeps it and writes "
+			  "ecosystem-wrap beside it, which adds the variables; "
+			  "or give the output another path"),
+			path);
+	else
+		error_next(err, _("give the output another path"));
 	free(path);
 	return false;
 }
@@ -125,6 +131,34 @@ static bool check_app(const struct render_input *input,
 		  "set`), or take this output out of the profile"));
 }
 
+/* What a wrapper stands for. */
+static bool check_wrapped(
+	const struct rendered *rendered, const json_t *data, struct error *err)
+{
+	const json_t *own =
+		json_object_get(json_object_get(data, "pm2"), "own");
+
+	if (!rendered->builtin ||
+		!text_equal(rendered->builtin->name, "ecosystem-wrap"))
+		return true;
+	if (json_is_null(own)) {
+		error_set(err, STATUS_INVALID,
+			_("no ecosystem file of your own is beside it"));
+		error_at(err, "%s", rendered->output->path);
+		return error_next(err,
+			_("put yours there, as ecosystem.config.js; or give "
+			  "the output the template ecosystem, which needs "
+			  "none"));
+	}
+	if (!json_is_null(json_object_get(data, "env_file")))
+		return true;
+	error_set(err, STATUS_INVALID,
+		_("it reads the variables from a rendered env file, and the "
+		  "profile has none"));
+	error_at(err, "%s", rendered->output->path);
+	return error_next(err, _("give the profile an output env=.env too"));
+}
+
 bool render_whole(const struct render_input *input, struct rendered *rendered,
 	struct error *err)
 {
@@ -138,8 +172,9 @@ bool render_whole(const struct render_input *input, struct rendered *rendered,
 		return false;
 	JSON_SCOPED json_t *data =
 		template_data(input, rendered->output->path, &secrets);
-	if (!template_render(buf_cstring(&text), text.size, data, &options,
-		    &rendered->after, err) ||
+	if (!check_wrapped(rendered, data, err) ||
+		!template_render(buf_cstring(&text), text.size, data, &options,
+			&rendered->after, err) ||
 		!check_own_file(input, rendered, err))
 		return false;
 	note_variables(input, rendered);

@@ -2,6 +2,7 @@
 #include "commands/commands.h"
 
 #include "base/i18n.h"
+#include "base/json_build.h"
 #include "cli/output.h"
 #include "commands/init_options.h"
 #include "commands/session_options.h"
@@ -17,7 +18,7 @@ static enum status run(struct invocation *call, struct error *err);
 
 const struct command command_import = {
 	.name = "import",
-	.arguments = "FILE",
+	.arguments = "[FILE]",
 	.takes_files = true,
 	.summary = N_("take an existing .env into a profile"),
 	.description = N_(
@@ -29,7 +30,10 @@ const struct command command_import = {
 		"past the gateway. Then it does what `init` does. "
 		"The file stays in place and becomes an output of the profile: "
 		"its comments, order and line ends stay, and so do the lines "
-		"that could not be taken over."),
+		"that could not be taken over.\n\n"
+		"With --ecosystem it takes an ecosystem file that you have for "
+		"PM2: the file stays as it is, and one that adds the variables "
+		"to your apps is written beside it."),
 	.options = init_options,
 	.values_size = sizeof(struct init_values),
 	.examples =
@@ -41,11 +45,12 @@ const struct command command_import = {
 				N_("asks for nothing") },
 			{ "aigenv import .env --dry-run",
 				N_("shows what would change") },
+			{ "aigenv import --ecosystem ecosystem.config.js",
+				N_("a file of your own for PM2") },
 			{ NULL, NULL },
 		},
 	.statuses = init_statuses,
 	.needs = NEEDS_VAULT,
-	.least = 1,
 	.most = 1,
 	.run = run,
 };
@@ -67,19 +72,34 @@ static void tell(struct output *output, const struct imported *imported)
 	}
 }
 
+/* The variables of the file, where one is named. */
+static bool read_file(
+	struct invocation *call, struct imported *imported, struct error *err)
+{
+	if (call->argument_count > 0)
+		return env_file_import(call->arguments[0], imported, err);
+	*imported = (struct imported){ .answers = json_new_object() };
+	if (COMMAND_VALUES(init_values, call)->ecosystem)
+		return true;
+	error_set(err, STATUS_USAGE, _("import needs a file"));
+	return error_next(err,
+		_("`aigenv import .env`, or `aigenv import --ecosystem "
+		  "ecosystem.config.js`"));
+}
+
 static enum status run(struct invocation *call, struct error *err)
 {
 	const struct init_values *values = COMMAND_VALUES(init_values, call);
 	const struct given given = init_given(values);
-	const char *path = call->arguments[0];
 	const struct session_options options = session_options(call);
 	SCOPED(imported) struct imported imported = { .answers = NULL };
 
-	if (!env_file_import(path, &imported, err) ||
+	if (!read_file(call, &imported, err) ||
 		!answers_add(imported.answers, &imported.secrets, &given, err))
 		return err->status;
 	tell(call->output, &imported);
-	env_file_keep(path, &options, imported.answers);
+	if (call->argument_count > 0)
+		env_file_keep(call->arguments[0], &options, imported.answers);
 	return setup_carry_out(call, imported.answers, &imported.secrets,
-		&values->deploy, err);
+		values->ecosystem, &values->deploy, err);
 }

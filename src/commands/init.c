@@ -51,5 +51,6 @@ static enum status run(struct invocation *call, struct error *err)
 
 	if (!answers_add(answers, &secrets, &given, err))
 		return err->status;
-	return setup_carry_out(call, answers, &secrets, &values->deploy, err);
+	return setup_carry_out(call, answers, &secrets, values->ecosystem,
+		&values->deploy, err);
 }

@@ -21,6 +21,9 @@
 const struct option init_options[] = {
 	ROW("answers", "FILE", OPTION_TEXT, answers, true,
 		N_("all answers as JSON; - for stdin")),
+	ROW("ecosystem", "FILE", OPTION_TEXT, ecosystem, true,
+		N_("an ecosystem file of your own: a wrapper is written beside "
+		   "it")),
 #define SETTING(id, group, type, need, member, flag, value, help, ...)         \
 	ROW(flag, value, OPTION_OF_##type, flags[SETTING_##id], false, help),
 #define INNER(...)

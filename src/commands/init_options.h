@@ -22,6 +22,7 @@ union init_flag {
 struct init_values {
 	struct deploy_options deploy;
 	const char *answers;
+	const char *ecosystem;
 	union init_flag flags[SETTING_COUNT];
 	struct text_list secrets;
 };

@@ -6,6 +6,7 @@
 #include "commands/conversation.h"
 #include "commands/session_options.h"
 #include "commands/take_over.h"
+#include "setup/own_file.h"
 
 /* Also where the vault could not be written: an identity may have been made. */
 static bool save(
@@ -52,13 +53,14 @@ static enum status deploy(const struct invocation *call, struct setup *setup,
 }
 
 enum status setup_carry_out(const struct invocation *call, json_t *answers,
-	struct given_secrets *secrets, const struct deploy_options *options,
-	struct error *err)
+	struct given_secrets *secrets, const char *ecosystem,
+	const struct deploy_options *options, struct error *err)
 {
 	SCOPED(setup)
 	struct setup setup = SETUP(session_options(call), answers, secrets);
 
-	if (!setup_begin(&setup, err))
+	setup.ecosystem = ecosystem;
+	if (!setup_begin(&setup, err) || !own_file_take(&setup, err))
 		return err->status;
 	if (!call->global->no_input)
 		return converse(call, &setup, secrets, options, err);

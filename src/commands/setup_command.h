@@ -14,10 +14,11 @@
 
 /*
  * `answers`: what --answers, flags, or an imported file gave; completed by the
- * wizard where a person can be asked. Returns the exit status.
+ * wizard where a person can be asked. `ecosystem` is the user's own ecosystem
+ * file where one was named, or NULL. Returns the exit status.
  */
 enum status setup_carry_out(const struct invocation *call, json_t *answers,
-	struct given_secrets *secrets, const struct deploy_options *options,
-	struct error *err);
+	struct given_secrets *secrets, const char *ecosystem,
+	const struct deploy_options *options, struct error *err);
 
 #endif

@@ -45,8 +45,8 @@ typedef void launch_tell(void *context, const char *sentence);
 
 /*
  * Tells what PM2 will stumble over, none of which makes the profile invalid: a
- * build may bring the file. Nothing where the profile has no app, or an
- * ecosystem file of the user's own says what is started.
+ * build may bring the file. Where an ecosystem file of the user's own says what
+ * is started, whether values get into it. Nothing without an app.
  */
 void launch_warn(const struct profile *profile, const char *directory,
 	launch_tell *tell, void *context);

@@ -14,6 +14,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#define FILE_LIMIT ((size_t)1024 * 1024)
+
 /* PM2 takes what is in PATH too, as long as no folder is named. */
 static bool is_there(const char *folder, const char *name)
 {
@@ -218,21 +220,74 @@ static bool are_used(const struct profile *profile)
 	return profile->pm2.script && !profile->pm2.ecosystem;
 }
 
+/* The file that the restart command names, where aigenv does not render it. */
+static const char *foreign_file(const struct profile *profile)
+{
+	const char *file = profile->pm2.ecosystem;
+
+	for (size_t i = 0; file && i < profile->output_count; i++)
+		if (text_equal(profile->outputs[i].path, file))
+			return NULL;
+	return file;
+}
+
+/* Whether its text has a word of what reads an env file. */
+static bool reads_env_file(const char *directory, const char *file)
+{
+	static const char *const words[] = { "dotenv", "parseEnv",
+		"loadEnvFile", "env-file", ".env\"", ".env'", ".env`", NULL };
+	SCOPED(buf) struct buf text = BUF(FILE_LIMIT);
+	char *path = path_join(directory, file);
+	struct error ignored;
+	bool reads = !file_read(path, &text, NULL, &ignored);
+
+	for (const char *const *word = words; *word && !reads; word++)
+		reads = strstr(buf_cstring(&text), *word) != NULL;
+	free(path);
+	return reads;
+}
+
+static void warn_of_foreign_file(const struct warnings *warnings,
+	const char *directory, const char *file)
+{
+	if (reads_env_file(directory, file))
+		return;
+	char *whole = path_join(directory, file);
+	char *quoted = shell_quoted(whole);
+	warn(warnings,
+		memory_printf(_("%s is your own and does not read .env: its "
+				"restart brings in nothing new, unless the app "
+				"reads .env by itself; `aigenv import "
+				"--ecosystem %s` adds the variables"),
+			file, quoted));
+	free(whole);
+	free(quoted);
+}
+
+static void warn_of_launch(const struct warnings *warnings,
+	const struct profile *profile, const char *directory)
+{
+	struct launch launch;
+	struct stat status;
+
+	launch_find(profile, directory, &launch);
+	if (stat(launch.folder, &status) != 0 || !S_ISDIR(status.st_mode))
+		warn(warnings,
+			memory_printf(_("pm2.cwd: there is no folder %s"),
+				launch.folder));
+	else
+		warn_of_script(warnings, &launch);
+	launch_release(&launch);
+}
+
 void launch_warn(const struct profile *profile, const char *directory,
 	launch_tell *tell, void *context)
 {
 	const struct warnings warnings = { tell, context };
-	struct launch launch;
-	struct stat status;
+	const char *foreign = foreign_file(profile);
 
-	if (!profile->pm2.app || !are_used(profile))
-		return;
-	launch_find(profile, directory, &launch);
-	if (stat(launch.folder, &status) != 0 || !S_ISDIR(status.st_mode))
-		warn(&warnings,
-			memory_printf(_("pm2.cwd: there is no folder %s"),
-				launch.folder));
-	else
-		warn_of_script(&warnings, &launch);
-	launch_release(&launch);
+	if (profile->pm2.app && are_used(profile))
+		warn_of_launch(&warnings, profile, directory);
+	if (profile->pm2.app && foreign)
+		warn_of_foreign_file(&warnings, directory, foreign);
 }

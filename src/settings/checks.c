@@ -512,7 +512,8 @@ bool setting_check_template(const char *text, struct error *err)
 	if (nearest)
 		return error_next(err, _("did you mean \"%s\"?"), nearest);
 	return error_next(err,
-		_("built in are env and ecosystem; a template of your own is "
+		_("built in are env, ecosystem and ecosystem-wrap; a template "
+		  "of your own is "
 		  "./FILE"));
 }
 

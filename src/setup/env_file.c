@@ -9,6 +9,7 @@
 #include "os/directory.h"
 #include "os/file.h"
 #include "profile/profile.h"
+#include "setup/own_file.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -41,22 +42,27 @@ bool env_file_import(
 	return true;
 }
 
-/* The path as an output of the vault has it; NULL where it is outside. */
-static char *output_path(
-	const char *path, const struct session_options *options)
+/* Where the vault is, or will be: an absolute path, owned; or NULL. */
+static char *vault_folder(const struct session_options *options)
 {
 	struct error ignored; /* told by the session that comes next */
 	char *vault = NULL;
+
 	if (!session_find_vault(options, &vault, &ignored))
 		vault = NULL;
 	char *folder = vault ? path_directory(vault) : memory_text(".");
-	char *from = path_resolve(folder);
-	char *to = path_resolve(path);
-	char *relative = from && to ? path_relative(from, to) : NULL;
-
+	char *whole = path_resolve(folder);
 	free(vault);
 	free(folder);
-	free(from);
+	return whole;
+}
+
+/* The path as an output of the vault has it; NULL where it is outside. */
+static char *output_path(const char *path, const char *folder)
+{
+	char *to = path_resolve(path);
+	char *relative = folder && to ? path_relative(folder, to) : NULL;
+
 	free(to);
 	if (relative &&
 		(relative[0] == '/' || text_starts_with(relative, ".."))) {
@@ -71,22 +77,21 @@ void env_file_keep(const char *path, const struct session_options *options,
 {
 	if (json_object_get(answers, "outputs"))
 		return;
-	char *relative = output_path(path, options);
+	char *folder = vault_folder(options);
+	char *relative = output_path(path, folder);
 
-	if (!relative) {
+	if (!relative)
 		observer_warn(&options->observer,
 			_("%s is outside the vault's folder: the profile "
-			  "renders "
-			  "a .env there instead"),
+			  "renders a .env there instead"),
 			path);
-		return;
-	}
 	/* `.env` it is anyway, and the ecosystem file with PM2 as well. */
-	if (!text_equal(relative, ".env")) {
-		bool pm2 = json_object_get(answers, "pm2");
-		json_put(answers, "outputs",
-			profile_default_outputs(
-				relative, pm2 ? "ecosystem.config.cjs" : NULL));
+	if (relative && !text_equal(relative, ".env")) {
+		json_t *outputs = profile_default_outputs(relative, NULL);
+		if (json_object_get(answers, "pm2"))
+			json_push(outputs, own_file_default_output(folder));
+		json_put(answers, "outputs", outputs);
 	}
+	free(folder);
 	free(relative);
 }

@@ -11,6 +11,7 @@
 #include "os/file.h"
 #include "session/secret_names.h"
 #include "session/writer_name.h"
+#include "setup/own_file.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -264,9 +265,13 @@ static bool collect(struct setup *setup, struct error *err)
 
 bool setup_settle(struct setup *setup, struct error *err)
 {
+	const bool has_outputs = json_object_get(setup->answers, "outputs");
+
 	forget_settled(setup);
-	return make_settings(setup, err) && check_given_secrets(setup, err) &&
-		collect(setup, err);
+	/* What was said since may have made it an app of PM2. */
+	return (has_outputs || own_file_take(setup, err)) &&
+		make_settings(setup, err) && check_given_secrets(setup, err) &&
+		collect(setup, err) && own_file_check(setup, err);
 }
 
 /* Before anything is locked, since it may ask for a passphrase. */

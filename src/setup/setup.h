@@ -26,7 +26,10 @@ struct setup {
 	 */
 	struct workspace workspace;
 	json_t *answers; /* borrowed: what --answers, flags, a file gave */
-	const struct given_secrets *secrets; /* borrowed: those among them */
+	struct given_secrets *secrets; /* borrowed: those among them */
+	/* The ecosystem file of the user's own, as it was named; borrowed; or
+	 * NULL: one that is found. */
+	const char *ecosystem;
 	bool vault_is_new, profile_is_new, identity_is_new;
 	json_t *settings; /* owned; after setup_settle */
 };

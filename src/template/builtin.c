@@ -11,6 +11,10 @@ static const struct builtin_template templates[] = {
 	{ "ecosystem", "ecosystem.config.cjs", "ecosystem.config.cjs.mustache",
 		ESCAPE_JS, false,
 		N_("a PM2 app that reads the rendered .env at every start") },
+	{ "ecosystem-wrap", "ecosystem.aigenv.config.cjs",
+		"ecosystem.aigenv.config.cjs.mustache", ESCAPE_JS, false,
+		N_("an ecosystem file of your own, with the variables "
+		   "added") },
 	{ 0 },
 };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The templates in templates/, embedded: "env" is env.mustache, "ecosystem" is
- * ecosystem.config.cjs.mustache.
+ * ecosystem.config.cjs.mustache, "ecosystem-wrap" is ecosystem.aigenv....
  *
  * What they find in scope (DESIGN "Templates"), and what a user's own template
  * may use too. All of it is there always, as null where the profile has none,
@@ -19,6 +19,10 @@
  *               are; interpreter_file, one that is named by its path, as seen
  *               from there; assignments is [{ name, value }] of the variables
  *               that package.json sets in front of its command
+ *               own is the ecosystem file of the user's own that stands in
+ *               the folder of the file that is rendered ({ file, json: true
+ *               for one that is no module, above: the vault's folder as seen
+ *               from there, null where it is that one }), or null
  *   routes      [{ each setting of a route, with its default, and base_url }]
  *   env_file    the profile's first "env" output that is not for docker
  *               alone, as seen from the folder of the file that is rendered

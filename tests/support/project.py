@@ -8,6 +8,7 @@ import subprocess
 import harness
 import helptext
 
+ECOSYSTEM = "module.exports = { apps: [{ name: 'my-app', script: './server.js' }] };\n"
 API_TOKEN = "cfut_apiTokenOfTheseTests0123456789"
 
 
@@ -45,7 +46,10 @@ def fill(folder, emulator):
         "old.env": f"# ours\nCF_AIG_BASE_URL={emulator.base_url()}\nCF_AIG_TOKEN={harness.TOKEN}\n"
                    f"MIMO_API_KEY={harness.KEY}\nPORT=3000\n",
         "in": "for me alone\n",
+        "ecosystem.config.js": ECOSYSTEM,
+        "deploy/web.config.js": ECOSYSTEM,
     }
+    (folder / "deploy").mkdir()
     for name, content in files.items():
         (folder / name).write_text(content, "utf8")
     (folder / "home").mkdir()

@@ -214,8 +214,14 @@ Test(launch, an_ecosystem_file_of_the_users_own_says_what_starts)
 {
 	given("{\"app\":\"web\",\"script\":\"gone.js\"}");
 	profile.output_count = 0;
-	profile.pm2.ecosystem = "ecosystem.config.js";
+	profile.pm2.ecosystem = "own.config.js";
+	put("own.config.js", "require('dotenv').config()");
 	expect_warnings("");
+	put("own.config.js", "env: { A: process.env.A }");
+	expect_warnings("own.config.js is your own and does not read .env: "
+			"its restart brings in nothing new, unless the app "
+			"reads .env by itself; `aigenv import --ecosystem "
+			"FOLDER/own.config.js` adds the variables\n");
 	profile.pm2.app = NULL;
 	expect_warnings("");
 }

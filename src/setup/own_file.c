@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: MIT */
+#include "setup/own_file.h"
+
+#include "base/i18n.h"
+#include "base/json.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "ecosystem/ecosystem.h"
+#include "os/directory.h"
+#include "os/file.h"
+#include "os/process.h"
+#include "setup/own_values.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define WRAPPER "ecosystem-wrap"
+
+static const struct observer *observer_of(const struct setup *setup)
+{
+	return &setup->workspace.session.options.observer;
+}
+
+static json_t *present_settings(const struct setup *setup)
+{
+	const struct opened *opened = setup->workspace.session.opened;
+
+	return opened ? opened_settings(opened) : NULL;
+}
+
+static const char *folder_of(const struct setup *setup)
+{
+	return vault_directory(setup->workspace.session.vault);
+}
+
+json_t *own_file_default_output(const char *folder)
+{
+	struct error ignored;
+	const char *name = ecosystem_find(folder);
+	const bool wraps = name && ecosystem_check_kind(name, &ignored);
+
+	return JSON_RECORD(JSON_TEXT("template", wraps ? WRAPPER : "ecosystem"),
+		JSON_TEXT("path",
+			wraps ? ECOSYSTEM_WRAPPER : "ecosystem.config.cjs"));
+}
+
+/* What answers or the present settings have; null takes it away. Borrowed. */
+static json_t *get(const struct setup *setup, const char *member)
+{
+	json_t *given = json_object_get(setup->answers, member);
+
+	return given ? given : json_object_get(present_settings(setup), member);
+}
+
+/* The path of the first wrapper among outputs, or NULL. Borrowed. */
+static const char *find_wrapper(const json_t *outputs)
+{
+	size_t index = 0;
+	json_t *output = NULL;
+
+	json_array_foreach(outputs, index, output) {
+		if (text_equal_or_null(json_string_value(json_object_get(
+					       output, "template")),
+			    WRAPPER))
+			return json_string_value(
+				json_object_get(output, "path"));
+	}
+	return NULL;
+}
+
+/* The file that the wrapper at that path stands for. Owned, or NULL. */
+static char *find_wrapped(const char *directory, const char *wrapper)
+{
+	char *whole = path_join(directory, wrapper);
+	char *folder = path_directory(whole);
+	char *name = ecosystem_find_wrapped(folder, wrapper);
+	char *path = name ? path_join(folder, name) : NULL;
+
+	free(whole);
+	free(folder);
+	free(name);
+	return path;
+}
+
+/* The file in whose place nobody named one; *path stays NULL where there is
+ * none to be wrapped. */
+static void find_file(const struct setup *setup, char **path)
+{
+	const char *folder = folder_of(setup);
+	json_t *outputs = get(setup, "outputs");
+	const char *wrapper = find_wrapper(outputs);
+	struct error err;
+
+	if (wrapper)
+		*path = find_wrapped(folder, wrapper);
+	/* A profile that has PM2 and no outputs of its own has the default ones
+	 * by now. */
+	if (wrapper || json_is_array(outputs) ||
+		!json_is_object(json_object_get(setup->answers, "pm2")) ||
+		json_object_get(present_settings(setup), "pm2"))
+		return;
+	const char *name = ecosystem_find(folder);
+	if (!name)
+		return;
+	if (ecosystem_check_kind(name, &err))
+		*path = path_join(folder, name);
+	else
+		observer_warn(observer_of(setup), _("%s is left alone: %s; %s"),
+			name, err.what, err.next);
+}
+
+/* The file that was named, as an absolute path below the vault's folder. */
+static bool take_named(
+	const struct setup *setup, char **path, struct error *err)
+{
+	char *folder = path_resolve(folder_of(setup));
+	char *whole = path_resolve(setup->ecosystem);
+	char *relative = folder && whole ? path_relative(folder, whole) : NULL;
+	const bool inside = relative && relative[0] != '/' &&
+		!text_starts_with(relative, "..");
+
+	if (inside)
+		*path = path_join(folder_of(setup), relative);
+	free(folder);
+	free(whole);
+	free(relative);
+	if (inside)
+		return ecosystem_check_kind(*path, err);
+	error_set(err, STATUS_INVALID,
+		whole ? _("it is outside the vault's folder, and so would be "
+			  "what is written beside it")
+		      : _("there is no such file"));
+	return error_at(err, "%s", setup->ecosystem);
+}
+
+/* Other outputs than for PM2, and the wrapper. */
+static void put_outputs(struct setup *setup, const char *path)
+{
+	char *folder = path_directory(path);
+	char *name = ecosystem_wrapper_name(folder, path_name(path));
+	char *whole = path_join(folder, name);
+	char *wrapper = path_relative(folder_of(setup), whole);
+	json_t *before = get(setup, "outputs");
+	json_t *outputs = json_new_list();
+	size_t index = 0;
+	json_t *output = NULL;
+
+	json_array_foreach(before, index, output) {
+		const char *template =
+			json_string_value(json_object_get(output, "template"));
+		if (template && !text_starts_with(template, "ecosystem"))
+			json_push_shared(outputs, output);
+	}
+	if (json_array_size(outputs) == 0)
+		json_push(outputs,
+			JSON_RECORD(JSON_TEXT("template", "env"),
+				JSON_TEXT("path", ".env")));
+	json_push(outputs,
+		JSON_RECORD(JSON_TEXT("template", WRAPPER),
+			JSON_TEXT("path", wrapper)));
+	json_put(setup->answers, "outputs", outputs);
+	/* What the restart command names, where it was another. */
+	if (json_object_get(get(setup, "pm2"), "ecosystem"))
+		json_put_text(own_values_member(setup->answers, "pm2"),
+			"ecosystem", wrapper);
+	free(folder);
+	free(name);
+	free(whole);
+	free(wrapper);
+}
+
+static json_t *answered_app(const struct setup *setup)
+{
+	json_t *given =
+		json_object_get(json_object_get(setup->answers, "pm2"), "app");
+
+	return given ? given
+		     : json_object_get(
+			       json_object_get(present_settings(setup), "pm2"),
+			       "app");
+}
+
+/* The only app's name, unless one was given. */
+static void put_app(const struct setup *setup, const json_t *apps)
+{
+	const char *name = json_string_value(
+		json_object_get(json_array_get(apps, 0), "name"));
+
+	if (!answered_app(setup) && json_array_size(apps) == 1)
+		json_put_text(
+			own_values_member(setup->answers, "pm2"), "app", name);
+	if (!answered_app(setup) && json_array_size(apps) > 1) {
+		char *names = ecosystem_names(apps);
+		observer_note(observer_of(setup),
+			_("%s has the apps %s; pm2.app says which of them get "
+			  "the variables"),
+			setup->ecosystem, names);
+		free(names);
+	}
+}
+
+/* What the file says; NULL where it cannot be asked here, which own_file_take
+ * tells. What is no ecosystem file is an error. */
+static bool ask(const char *path, json_t **apps, struct error *err)
+{
+	*apps = ecosystem_ask(path, err);
+	return *apps || err->status == STATUS_IO;
+}
+
+/* "api, worker" of one name or a list. Owned. */
+static char *app_words(const json_t *app)
+{
+	struct buf names = BUF(8192);
+
+	if (json_is_string(app))
+		buf_text(&names, json_string_value(app));
+	for (size_t i = 0; i < json_array_size(app); i++)
+		buf_printf(&names, "%s%s", i ? ", " : "",
+			json_string_value(json_array_get(app, i)));
+	return buf_take(&names, NULL);
+}
+
+static void tell_wrapped(const struct setup *setup, const char *path)
+{
+	char *apps = app_words(answered_app(setup));
+
+	const char *wrapper =
+		find_wrapper(json_object_get(setup->answers, "outputs"));
+
+	if (*apps)
+		observer_note(observer_of(setup),
+			_("%s is yours and stays as it is: %s adds the "
+			  "variables to its app %s"),
+			path_name(path), wrapper, apps);
+	else
+		observer_note(observer_of(setup),
+			_("%s is yours and stays as it is: %s adds the "
+			  "variables"),
+			path_name(path), wrapper);
+	free(apps);
+}
+
+static bool take(struct setup *setup, const char *path, struct error *err)
+{
+	json_t *apps = NULL;
+
+	if (!ask(path, &apps, err))
+		return false;
+	if (!apps)
+		observer_warn(observer_of(setup), _("%s was not read: %s; %s"),
+			path_name(path), err->what, err->next);
+	put_outputs(setup, path);
+	if (setup->ecosystem && apps)
+		put_app(setup, apps);
+	if (apps)
+		own_values_take(setup, apps, answered_app(setup));
+	tell_wrapped(setup, path);
+	json_decref(apps);
+	return true;
+}
+
+bool own_file_take(struct setup *setup, struct error *err)
+{
+	char *path = NULL;
+	bool ok = true;
+
+	if (setup->ecosystem)
+		ok = take_named(setup, &path, err);
+	else
+		find_file(setup, &path);
+	ok = ok && (!path || take(setup, path, err));
+	free(path);
+	return ok;
+}
+
+/* Whether a script is where the wrapper looks for it, or in PATH. */
+static bool has_script(
+	const struct setup *setup, const char *path, const json_t *app)
+{
+	const char *script = json_string_value(json_object_get(app, "script"));
+	const char *cwd = json_string_value(json_object_get(app, "cwd"));
+	char *beside = path_directory(path);
+	const char *const folders[] = { beside, folder_of(setup) };
+	char *program = process_find(script);
+	/* With a blank in it bash runs it. */
+	bool found = program || strchr(script, ' ');
+
+	for (size_t i = 0; i < ARRAY_SIZE(folders) && !found; i++) {
+		char *folder = path_join(folders[i], cwd ? cwd : ".");
+		char *whole = path_join(folder, script);
+		found = file_exists(whole);
+		free(folder);
+		free(whole);
+	}
+	free(beside);
+	free(program);
+	return found;
+}
+
+static bool check_app(const struct setup *setup, const char *path,
+	const json_t *apps, const char *name, struct error *err)
+{
+	const json_t *app = ecosystem_app(apps, name);
+
+	if (app && !has_script(setup, path, app))
+		observer_warn(observer_of(setup),
+			_("%s: the script of app %s is not there: %s"),
+			path_name(path), name,
+			json_string_value(json_object_get(app, "script")));
+	if (app)
+		return true;
+	char *names = ecosystem_names(apps);
+	error_set(err, STATUS_INVALID, _("%.200s has no app \"%.64s\""),
+		path_name(path), name);
+	error_at(err, "pm2.app");
+	error_next(err, _("its apps are: %s"), names);
+	free(names);
+	return false;
+}
+
+static bool check_file(
+	const struct setup *setup, const char *path, struct error *err)
+{
+	json_t *apps = NULL;
+	const json_t *app =
+		json_object_get(json_object_get(setup->settings, "pm2"), "app");
+	const size_t count = json_is_array(app) ? json_array_size(app) : 1;
+	bool ok = ask(path, &apps, err);
+
+	for (size_t i = 0; apps && ok && i < count; i++) {
+		const char *name = json_string_value(
+			json_is_array(app) ? json_array_get(app, i) : app);
+		ok = !name || check_app(setup, path, apps, name, err);
+	}
+	if (ok && apps)
+		own_values_warn(setup, path_name(path), apps, app);
+	json_decref(apps);
+	return ok;
+}
+
+bool own_file_check(const struct setup *setup, struct error *err)
+{
+	const char *wrapper =
+		find_wrapper(json_object_get(setup->settings, "outputs"));
+	char *path = wrapper ? find_wrapped(folder_of(setup), wrapper) : NULL;
+	const bool ok = !path || check_file(setup, path, err);
+
+	free(path);
+	return ok;
+}

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: MIT */
+#include "setup/own_values.h"
+
+#include "base/i18n.h"
+#include "base/json.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "base/variable_name.h"
+#include "ecosystem/ecosystem.h"
+#include "envfile/envfile.h"
+#include "import/import.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+json_t *own_values_member(json_t *answers, const char *name)
+{
+	if (!json_is_object(json_object_get(answers, name)))
+		json_put(answers, name, json_new_object());
+	return json_object_get(answers, name);
+}
+
+/* As an app gets it: numbers and flags are text to it. Owned, or NULL. */
+static char *text_of(const json_t *value)
+{
+	if (json_is_string(value))
+		return memory_text(json_string_value(value));
+	if (json_is_integer(value))
+		return memory_printf(
+			"%" JSON_INTEGER_FORMAT, json_integer_value(value));
+	if (json_is_boolean(value))
+		return memory_text(json_is_true(value) ? "true" : "false");
+	return NULL;
+}
+
+/* An app's env as an env file, which is what import reads. */
+static void format_env(json_t *env, struct buf *out)
+{
+	const char *name = NULL;
+	json_t *value = NULL;
+
+	json_object_foreach(env, name, value) {
+		SCOPED(buf) struct buf spelt = BUF(ENVFILE_LIMIT);
+		char *text = text_of(value);
+		reader_set differ = 0;
+		struct error ignored;
+		if (text && variable_name_is_allowed(name) &&
+			envfile_quote(name, text, 0, &spelt, &differ, &ignored))
+			buf_printf(out, "%s=%s\n", name, buf_cstring(&spelt));
+		if (text)
+			memory_free(text, strlen(text));
+	}
+}
+
+static bool has_secret(const struct setup *setup, const char *name)
+{
+	const struct opened *opened = setup->workspace.session.opened;
+
+	return json_object_get(
+		       json_object_get(setup->answers, "secrets"), name) ||
+		(opened && opened_has_secret(opened, name));
+}
+
+static void take_secret(
+	struct setup *setup, const struct imported *imported, const char *name)
+{
+	const struct secret *value =
+		given_secret_find(&imported->secrets, imported->answers, name);
+
+	if (!value || has_secret(setup, name))
+		return;
+	json_put(own_values_member(setup->answers, "secrets"), name,
+		given_secret_add(setup->secrets, value));
+	observer_note(&setup->workspace.session.options.observer,
+		_("%s: taken out of the ecosystem file into the vault"), name);
+}
+
+/* The token, and the keys of the routes as they will be. */
+static void take_secrets(struct setup *setup, const struct imported *imported)
+{
+	json_t *routes = json_object_get(setup->answers, "routes");
+	size_t index = 0;
+	json_t *route = NULL;
+
+	take_secret(setup, imported, "CF_AIG_TOKEN");
+	json_array_foreach(routes, index, route) {
+		const char *provider =
+			json_string_value(json_object_get(route, "provider"));
+		const char *key =
+			json_string_value(json_object_get(route, "key_env"));
+		char *usual =
+			provider ? profile_default_key_env(provider) : NULL;
+		if (key || usual)
+			take_secret(setup, imported, key ? key : usual);
+		free(usual);
+	}
+}
+
+/* Flags may have said a part of the one route: a model without its provider. */
+static void complete_route(json_t *given, const json_t *found)
+{
+	json_t *route = json_array_get(given, 0);
+	const char *member = NULL;
+	json_t *value = NULL;
+
+	if (json_array_size(given) != 1 || json_object_get(route, "provider"))
+		return;
+	JSON_SCOPED json_t *first = json_new_copy(json_array_get(found, 0));
+	json_object_foreach(first, member, value) {
+		if (!json_object_get(route, member))
+			json_put_shared(route, member, value);
+	}
+}
+
+static void take_settings(struct setup *setup, const json_t *found)
+{
+	static const char *const members[] = { "account_id", "gateway",
+		"origin", "custom_domain", "routes" };
+
+	if (!setup->profile_is_new)
+		return;
+	for (size_t i = 0; i < ARRAY_SIZE(members); i++) {
+		json_t *value = json_object_get(found, members[i]);
+		if (value && !json_object_get(setup->answers, members[i]))
+			json_put_shared(setup->answers, members[i], value);
+	}
+	complete_route(json_object_get(setup->answers, "routes"),
+		json_object_get(found, "routes"));
+}
+
+static void take_app(struct setup *setup, const json_t *app)
+{
+	SCOPED(buf) struct buf text = BUF(ENVFILE_LIMIT);
+	SCOPED(imported) struct imported imported = { .answers = NULL };
+	struct envfile *document = NULL;
+	struct error ignored;
+
+	format_env(json_object_get(app, "env"), &text);
+	if (buf_failed(&text) ||
+		!envfile_parse(
+			buf_cstring(&text), text.size, &document, &ignored))
+		return;
+	import_env(document, &imported);
+	envfile_free(document);
+	take_settings(setup, imported.answers);
+	take_secrets(setup, &imported);
+}
+
+/* The app of the list, in its turn; NULL behind the last. */
+static const json_t *named_app(
+	const json_t *apps, const json_t *names, size_t index)
+{
+	if (json_is_array(names))
+		names = json_array_get(names, index);
+	else if (index > 0)
+		return NULL;
+	if (!names && index == 0 && json_array_size(apps) == 1)
+		return json_array_get(apps, 0);
+	const char *name = json_string_value(names);
+	return name ? ecosystem_app(apps, name) : NULL;
+}
+
+void own_values_take(
+	struct setup *setup, const json_t *apps, const json_t *names)
+{
+	const json_t *app = NULL;
+
+	for (size_t i = 0; (app = named_app(apps, names, i)); i++)
+		take_app(setup, app);
+}
+
+/* Whether env, or env_NAME for --env, has a value of that name. */
+static bool sets(json_t *app, const char *variable)
+{
+	const char *member = NULL;
+	json_t *value = NULL;
+
+	json_object_foreach(app, member, value) {
+		if ((text_equal(member, "env") ||
+			    text_starts_with(member, "env_")) &&
+			json_object_get(value, variable))
+			return true;
+	}
+	return false;
+}
+
+void own_values_warn(const struct setup *setup, const char *file,
+	const json_t *apps, const json_t *names)
+{
+	SCOPED(buf) struct buf found = BUF(4096);
+	const struct variables *variables = &setup->workspace.variables;
+	const json_t *app = NULL;
+
+	for (size_t i = 0; (app = named_app(apps, names, i)); i++) {
+		JSON_SCOPED json_t *copy = json_new_copy(app);
+		for (size_t j = 0; j < variables->count; j++)
+			if (sets(copy, variables->items[j].name))
+				buf_printf(&found, "%s%s",
+					found.size ? ", " : "",
+					variables->items[j].name);
+	}
+	if (found.size)
+		observer_warn(&setup->workspace.session.options.observer,
+			_("%s sets %s too: started by itself it brings in "
+			  "those values, and not the vault's; take them out "
+			  "of it"),
+			file, buf_cstring(&found));
+}

@@ -8,6 +8,7 @@
 #include "cli/command.h"
 #include "os/file.h"
 #include "os/terminal.h"
+#include "ui/layout.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -63,6 +64,20 @@ static void stream_marked(
 		stream_flush(stream);
 }
 
+/* On a terminal in lines that fit it. */
+static void stream_lines(
+	struct output_stream *stream, const char *text, size_t size)
+{
+	SCOPED(buf) struct buf lines = BUF(DOCUMENT_LIMIT);
+
+	if (!terminal_is(stream->file)) {
+		stream_marked(stream, text, size);
+		return;
+	}
+	layout_lines(&lines, text, size, terminal_columns(stream->file));
+	stream_marked(stream, buf_cstring(&lines), lines.size);
+}
+
 /* The values twice: they are read once for the length, once for the text. */
 PRINTF(3, 0)
 static void stream_format(struct output_stream *stream,
@@ -80,7 +95,11 @@ static void stream_format(struct output_stream *stream,
 		advice_complete(advice, text, (size_t)length, &shown);
 	else
 		buf_append(&shown, text, (size_t)length);
-	stream_marked(stream, buf_cstring(&shown), shown.size);
+	/* Results stay as they are: the restart command is one of them. */
+	if (advice)
+		stream_lines(stream, buf_cstring(&shown), shown.size);
+	else
+		stream_marked(stream, buf_cstring(&shown), shown.size);
 	memory_free(text, (size_t)length + 1);
 }
 
@@ -298,9 +317,9 @@ static void error_line(
 		if (line[i] == '\n' || line[i] == '\t')
 			line[i] = ' ';
 	}
-	stream_marked(stream, label, strlen(label));
-	stream_marked(stream, line, size);
-	stream_marked(stream, "\n", 1);
+	char *whole = memory_printf("%s%s\n", label, line);
+	stream_lines(stream, whole, strlen(whole));
+	free(whole);
 	free(line);
 }
 

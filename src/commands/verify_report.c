@@ -17,7 +17,7 @@ static void add_name(const struct verify_result *result, struct buf *out)
 		buf_printf(out, "%s/%s: ", result->profile, result->route);
 }
 
-static void add_success(const struct verify_result *result, struct buf *out)
+static void write_success(const struct verify_result *result, struct buf *out)
 {
 	buf_text(out, STYLE_GOOD "✓" STYLE_END " ");
 	add_name(result, out);
@@ -36,6 +36,16 @@ static void add_success(const struct verify_result *result, struct buf *out)
 	if (result->direct)
 		buf_text(out, " · without the gateway");
 	buf_byte(out, '\n');
+}
+
+/* In lines that fit. */
+static void add_success(
+	const struct verify_result *result, size_t width, struct buf *out)
+{
+	SCOPED(buf) struct buf line = BUF(TEXT_LIMIT);
+
+	write_success(result, &line);
+	layout_lines(out, buf_cstring(&line), line.size, width);
 }
 
 static void add_headline(const struct verify_result *result, struct buf *out)
@@ -157,7 +167,7 @@ void verify_result_text(
 	const struct verify_result *result, size_t width, struct buf *out)
 {
 	if (result->ok) {
-		add_success(result, out);
+		add_success(result, width, out);
 	} else {
 		add_headline(result, out);
 		if (result->http_status > 0)

@@ -17,16 +17,34 @@ static void append_blanks(struct buf *out, size_t count)
 		buf_byte(out, ' ');
 }
 
+/* Up to the next blank; a command in backquotes is one word where it fits. */
+static size_t word_size(const char *line, size_t size, size_t most)
+{
+	const char *quote = memchr(line, '`', size);
+	const char *blank = memchr(line, ' ', size);
+	size_t plain = blank ? (size_t)(blank - line) : size;
+	size_t left = quote ? size - (size_t)(quote + 1 - line) : 0;
+	const char *end = quote ? memchr(quote + 1, '`', left) : NULL;
+
+	if (!end || (size_t)(quote - line) > plain)
+		return plain;
+	size_t whole = (size_t)(end - line);
+	while (whole < size && line[whole] != ' ')
+		whole++;
+	return style_width(line, whole) <= most ? whole : plain;
+}
+
 /* One line of the text, broken between words; returns where it ended. */
 static void layout_words(struct buf *out, const char *line, size_t size,
 	const struct layout *layout, size_t column)
 {
+	size_t most = layout->width > layout->indent
+		? layout->width - layout->indent
+		: 0;
 	bool first = true;
 
 	for (size_t at = 0; at < size;) {
-		size_t length = 0;
-		while (at + length < size && line[at + length] != ' ')
-			length++;
+		size_t length = word_size(line + at, size - at, most);
 		if (length == 0) {
 			at++;
 			continue;
@@ -64,6 +82,55 @@ void layout_text(struct buf *out, const char *text, const struct layout *layout)
 		if (*text != '\n' && *text != '\0')
 			append_blanks(out, layout->indent);
 		column = layout->indent;
+	}
+}
+
+/* Columns in front of a label's text: a longer gap is no label's. */
+#define MOST_LABEL 20
+
+/* Where the text of a line begins that goes on below itself, in bytes. */
+static size_t find_text(const char *line, size_t size)
+{
+	size_t start = 0;
+	size_t mark = 0;
+
+	while (start < size && line[start] == ' ')
+		start++;
+	for (size_t at = start; at + 2 < size && at < MOST_LABEL; at++) {
+		if (line[at] != ' ' || line[at + 1] != ' ')
+			continue;
+		while (at < size && line[at] == ' ')
+			at++;
+		return at;
+	}
+	while (start + mark < size && line[start + mark] != ' ')
+		mark++;
+	/* A sign of ours is no ASCII: "a" may be a word. */
+	bool is_mark = style_width(line + start, mark) == 1 && mark > 2 &&
+		start + mark < size;
+	return is_mark ? start + mark + 1 : start;
+}
+
+void layout_lines(struct buf *out, const char *text, size_t size, size_t width)
+{
+	while (size > 0) {
+		const char *end = memchr(text, '\n', size);
+		size_t length = end ? (size_t)(end - text) : size;
+		size_t before = find_text(text, length);
+		size_t column = style_width(text, before);
+		const struct layout layout = { width, column, column };
+
+		buf_append(out, text, before);
+		if (style_width(text, length) <= width)
+			buf_append(out, text + before, length - before);
+		else
+			layout_words(out, text + before, length - before,
+				&layout, column);
+		if (end)
+			buf_byte(out, '\n');
+		length += end ? 1 : 0;
+		text += length;
+		size -= length;
 	}
 }
 

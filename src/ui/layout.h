@@ -21,9 +21,17 @@ struct layout {
  * Appends text, broken between words, without a final newline. A newline in it
  * breaks too; a line that begins with a blank is kept as it is, after the
  * indent. A word that is longer than a line stays whole: it may be a command.
+ * So does what stands between backquotes, where it fits a line.
  */
 void layout_text(
 	struct buf *out, const char *text, const struct layout *layout);
+
+/*
+ * Appends lines that were made without a width. One that is too long is broken
+ * between words and goes on below its own text: behind the blanks or the mark
+ * (a sign and a blank) that it begins with, or, of "  label  text", below text.
+ */
+void layout_lines(struct buf *out, const char *text, size_t size, size_t width);
 
 #define TABLE_COLUMNS 8
 

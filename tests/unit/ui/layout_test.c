@@ -2,6 +2,7 @@
 #include "ui/layout.h"
 
 #include <criterion/criterion.h>
+#include <string.h>
 
 Test(layout, breaks_between_words_and_indents)
 {
@@ -28,6 +29,37 @@ Test(layout, counts_wide_characters_twice)
 
 	layout_text(&out, "小米 小米 a", &layout);
 	cr_assert_str_eq(buf_cstring(&out), "小米 小米\na");
+}
+
+Test(layout, keeps_a_command_in_backquotes_whole)
+{
+	SCOPED(buf) struct buf out = BUF(4096);
+	struct layout layout = { 20, 0, 0 };
+
+	layout_text(&out, "run `a b c`, then `d e`. Or `one that is too long`",
+		&layout);
+	cr_assert_str_eq(buf_cstring(&out),
+		"run `a b c`, then\n`d e`. Or `one that\nis too long`");
+}
+
+static void expect_lines(const char *text, const char *expected)
+{
+	SCOPED(buf) struct buf out = BUF(4096);
+
+	layout_lines(&out, text, strlen(text), 16);
+	cr_expect_str_eq(buf_cstring(&out), expected);
+}
+
+Test(layout, long_lines_go_on_below_their_text)
+{
+	expect_lines("", "");
+	expect_lines("short\n  kept   as it is\n",
+		"short\n  kept   as it\n         is\n");
+	expect_lines("one two three four\n", "one two three\nfour\n");
+	expect_lines("✓ one two three four", "✓ one two three\n  four");
+	expect_lines(
+		"  next   one two three", "  next   one two\n         three");
+	expect_lines("  one two three four\n\n", "  one two three\n  four\n\n");
 }
 
 Test(table, columns_line_up)

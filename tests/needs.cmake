@@ -15,6 +15,7 @@ set(AIGENV_NEEDS
   "interop\\.vault\\.vectors" "python3-nacl man-db bash jq age"
   "interop\\.vault\\.(python|forgers)\\..*" "python3-nacl age"
   "interop\\.(wizard\\..*|quickstart\\.try)" "tmux"
+  "interop\\.wizard\\.mistakes\\..*" "git"
   "interop\\.(readme|manual)\\.examples" "nodejs"
   "interop\\.manual\\.javascript" "nodejs tests/node_modules"
   "interop\\.manpages\\..*" "mandoc man-db"

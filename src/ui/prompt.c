@@ -121,6 +121,16 @@ static void say_refusal(struct prompt *prompt, const struct error *err)
 	say_paragraph(prompt, buf_cstring(&line));
 }
 
+/* In lines that fit, without an indent. */
+static void say_lines(struct prompt *prompt, const struct buf *text)
+{
+	SCOPED(buf) struct buf shown = BUF(SAY_LIMIT);
+
+	layout_lines(
+		&shown, buf_cstring(text), text->size, prompt_columns(prompt));
+	say_text(prompt, buf_cstring(&shown));
+}
+
 /*
  * "Model [mimo-v2.5]: ". A long one is said before, so that the answer has
  * room on its own line.
@@ -138,7 +148,8 @@ static void make_label(struct prompt *prompt,
 		buf_printf(&marked, ", %s", _("hidden"));
 	size_t width = style_width(buf_cstring(&marked), marked.size);
 	if (width + LEAST_ANSWER > prompt_columns(prompt) || width > 200) {
-		prompt_say(prompt, "%s:\n", buf_cstring(&marked));
+		buf_text(&marked, ":\n");
+		say_lines(prompt, &marked);
 		buf_text(label, "> ");
 		return;
 	}

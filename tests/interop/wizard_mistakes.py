@@ -1,0 +1,227 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""A person who gets everything wrong first, in a real terminal (tmux).
+
+    wizard_mistakes.py 60|80|resized|interrupted
+
+Each mistake has to be answered in a way that leads on: something is said to it,
+and there is a question again. A dead end is a program that has ended before
+everything was written; there has to be none.
+"""
+
+import pathlib
+import re
+import subprocess
+import sys
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+
+import harness  # noqa: E402
+from wizard_terminal import SECONDS, Screen
+
+TOKEN = harness.TOKEN
+KEY = harness.KEY
+ESCAPES = re.compile(r"\x1b(\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)|[@-Z=>])|[\r\x07]")
+
+# What is asked, what is typed, what is said then.
+ANSWERS = [
+    ("Paste:", "hello", "nothing in that was recognised"),
+    ("Paste:", "CF_AIG_TOKEN=" + KEY, "not taken"),
+    ("Paste:", "<", "this is the first question"),
+    ("Paste:", "", "Cloudflare account ID:"),
+    ("Cloudflare account ID:", harness.ACCOUNT[:31], "1 is missing"),
+    ("Cloudflare account ID:", harness.ACCOUNT + "0", "1 is too many"),
+    ("Cloudflare account ID:", "", "an answer is needed"),
+    ("Cloudflare account ID:", "my-gateway", "not 32"),
+    ("Cloudflare account ID:", harness.ACCOUNT.upper(), "taken in lower case"),
+    ("Gateway:", "My Gateway", "has a blank"),
+    ("Gateway:", "my-gatway", "Provider:"),
+    ("Provider:", "opnai", "did you mean"),
+    ("Provider:", "acme", "a custom provider of your"),
+    ("Number, or more of its name [1]:", "7", "no such number"),
+    ("Number, or more of its name [1]:", "xiaomi", "Gateway token"),
+    ("Gateway token", "1", "too short"),
+    ("Gateway token", harness.ACCOUNT, "the answer to"),
+    ("Gateway token", KEY, "looks like"),
+    ("Gateway token", " Bearer " + TOKEN[:-4] + "XXXX", "was dropped"),
+    ("Provider key", TOKEN, "looks like"),
+    ("Provider key", "<YOUR_API_KEY>", "placeholder"),
+    ("Provider key", "https://platform.xiaomimimo.com", "is an address"),
+    ("Provider key", KEY[:-4] + "YYYY ", "the blanks around it"),
+    ("Model", "gpt-none", "Another provider?"),
+    ("Another provider?", "perhaps", "type y or n"),
+    ("Another provider?", "", "PM2 app name"),
+    ("PM2 app name", "all", "every process"),
+    ("PM2 app name", "", ".gitignore"),
+    ("to .gitignore", "maybe", "type y or n"),
+    ("to .gitignore", "", "Go on?"),
+    ("Go on?", "<", "to .gitignore"),
+    ("to .gitignore", "<", "PM2 app name"),
+    ("PM2 app name", "", "to .gitignore"),
+    ("to .gitignore", "", "Go on?"),
+    ("Go on?", "sure", "type y or n"),
+    # Refused for one thing after the other.
+    ("Go on?", "", "gateway_not_found"),
+    ("What now? [e]:", "x", "type one of"),
+    ("What now? [e]:", "", "Gateway [my-gatway]:"),
+    ("Gateway [my-gatway]:", "my-gateway", "Provider [custom-xiaomi]:"),
+    ("Provider [custom-xiaomi]:", "", "Gateway token"),
+    ("XXXX], hidden:", "", "Provider key"),
+    ("YYYY], hidden:", "", "Model"),
+    ("[gpt-none]:", "", "Another provider?"),
+    ("Another provider?", "", "PM2 app name"),
+    ("PM2 app name", "", "to .gitignore"),
+    ("to .gitignore", "", "Go on?"),
+    ("Go on?", "", "gateway_token_rejected"),
+    ("What now? [k]:", "", "Gateway token"),
+    ("XXXX], hidden:", "<", "What now? [k]:"),
+    ("What now? [k]:", "K", "Gateway token"),
+    ("XXXX], hidden:", TOKEN, "provider_key_rejected"),
+    ("What now? [k]:", "r", "provider_key_rejected"),
+    ("What now? [k]:", "k", "Provider key"),
+    ("YYYY], hidden:", KEY, "model_not_found"),
+    ("What now? [e]:", "e", "[gpt-none]:"),
+    ("[gpt-none]:", "mimo-v2.5", "Another provider?"),
+    ("Another provider?", "", "PM2 app name"),
+    ("PM2 app name", "", "to .gitignore"),
+    ("to .gitignore", "", "Go on?"),
+    ("Go on?", "", "✓ production/xiaomi"),
+]
+WRITTEN = ["✓ .env", "Commit aigenv.json, .gitignore, ecosystem.config.cjs.", "Keep a copy of",
+           "it is the only key", "Now run:", "pm2 restart ecosystem.config.cjs --only api --update-env"]
+
+
+class Person:
+    """Types, and reads what is shown after that."""
+
+    def __init__(self, columns):
+        self.screen = Screen(columns)
+        self.log = self.screen.root / "shown"
+        self.screen.tmux("pipe-pane", "-o", f"cat >>'{self.log}'")
+        self.typed_at = 0
+
+    def shown(self):
+        return ESCAPES.sub("", self.log.read_text("utf8", "replace")) if self.log.exists() else ""
+
+    def wait(self, wanted):
+        """Words may stand on two lines, the second indented."""
+        end = time.monotonic() + SECONDS
+        while wanted not in " ".join(self.shown()[self.typed_at:].split()):
+            over = (self.screen.work / f"status.{self.screen.runs}").exists()
+            if over or time.monotonic() > end:
+                raise AssertionError(f"{'a dead end, ' if over else ''}not seen: {wanted!r}\n"
+                                     f"{self.shown()[self.typed_at:]}")
+            time.sleep(0.02)
+
+    def answer(self, question, text, said):
+        self.wait(question)
+        self.typed_at = len(self.shown())
+        self.screen.type(text)
+        self.wait(said)
+
+
+def git(folder, *words):
+    subprocess.run(["git", *words], cwd=folder, check=True, capture_output=True, timeout=20)
+
+
+def prepare(screen):
+    (screen.work / "package.json").write_text('{"name": "api", "main": "server.js"}')
+    (screen.work / "server.js").write_text("// an app\n")
+    (screen.work / ".gitignore").write_bytes(b"node_modules\r\ndist")
+    git(screen.work, "init", "-q")
+
+
+def check_words(screen, columns):
+    """No line that the terminal had to break, but for one word or an answer."""
+    for line in screen.tmux("capture-pane", "-p", "-J", "-S", "-2000").split("\n"):
+        longest = max((len(word) for word in line.split()), default=0)
+        typed = line.startswith(("Paste:", "Cloudflare account ID", "$ ", "pm2 "))
+        if len(line.rstrip()) > columns and longest < columns - 24 and not typed:
+            raise AssertionError(f"not fitted to {columns} columns: {line!r}")
+
+
+def check_written(screen):
+    text = (screen.work / ".env").read_text()
+    assert TOKEN in text and KEY in text, text
+    assert (screen.work / ".gitignore").read_bytes() == \
+        b"node_modules\r\ndist\r\n.env\r\n*.aigenv-*\r\n", "bytes of .gitignore"
+    listed = subprocess.run(["git", "status", "--short", "-uall"], cwd=screen.work, check=True,
+                            capture_output=True, text=True, timeout=20).stdout
+    assert ".env" not in listed, listed
+    for secret in (TOKEN, TOKEN[:-4] + "XXXX", KEY, KEY[:-4] + "YYYY"):
+        assert secret not in screen.text(), secret
+
+
+def run(columns, resize):
+    mistakes = 0
+    with harness.Emulator("--quiet") as emulator:
+        person = Person(columns)
+        try:
+            prepare(person.screen)
+            person.screen.start(f"aigenv init --origin {emulator.origin}")
+            for index, (question, text, said) in enumerate(ANSWERS):
+                if resize and index % 3 == 0:
+                    width = columns if index % 2 else columns - 25
+                    person.screen.tmux("resize-window", "-x", str(width), "-y", "40")
+                person.answer(question, text, said)
+                mistakes += 1
+            for words in WRITTEN:
+                person.wait(words)
+            person.screen.finish(0)
+            check_written(person.screen)
+            if not resize:
+                check_words(person.screen, columns)
+        finally:
+            person.screen.close()
+    print(f"{mistakes} answers, 0 dead ends at {columns} columns")
+
+
+def interrupted():
+    """Ctrl-C while the call is made, and at the question after it; then on."""
+    start = "aigenv init --account {0} --gateway my-gateway --provider custom-xiaomi --model mimo-v2.5" \
+            " --origin {1}"
+    with harness.Emulator("--quiet", "--latency", "2500") as emulator:
+        person = Person(100)
+        start = start.format(harness.ACCOUNT, emulator.origin)
+        try:
+            person.screen.start(start)
+            person.answer("Gateway token", TOKEN, "Provider key")
+            person.answer("Provider key", KEY[:-1], "PM2 app name")
+            person.answer("PM2 app name", "", "Go on?")
+            person.answer("Go on?", "", "test call · custom-xiaomi · mimo-v2.5 · 1 s · Ctrl-C stops")
+            person.screen.press("C-c")
+            person.wait("the vault has what you gave, no file of the app was written. "
+                        "`aigenv init` goes on from here.")
+            person.screen.finish(130)
+            assert not (person.screen.work / ".env").exists()
+            # What it advises; then at the question.
+            emulator.set(latency_ms=0)
+            person.screen.start("aigenv init")
+            for question in ("Paste:", "account ID", "Gateway [my", "Provider [", "Model", "Another", "PM2"):
+                person.answer(question, "", "")
+            person.answer("Go on?", "", "What now? [k]:")
+            person.screen.press("C-c")
+            person.wait("the vault has what you gave; `aigenv init` goes on")
+            person.screen.finish(130)
+            # The key that was refused is asked for, and nothing else of it.
+            person.screen.start(start)
+            person.answer("Provider key for Xiaomi MiMo [MIMO_API_KEY] [••••••••", KEY, "PM2 app name")
+            person.answer("PM2 app name", "", "Go on?")
+            person.answer("Go on?", "", "✓ .env")
+            person.screen.finish(0)
+        finally:
+            person.screen.close()
+
+
+def main():
+    if sys.argv[1] == "interrupted":
+        interrupted()
+    elif sys.argv[1] == "resized":
+        run(90, True)
+    else:
+        run(int(sys.argv[1]), False)
+
+
+if __name__ == "__main__":
+    main()

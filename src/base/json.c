@@ -100,11 +100,16 @@ static size_t count_values(const char *bytes, size_t size)
 	return values;
 }
 
-json_t *json_parse_foreign(const char *bytes, size_t size)
+json_t *json_parse_limited(const char *bytes, size_t size, size_t values)
 {
-	if (count_values(bytes, size) > JSON_FOREIGN_VALUES)
+	if (count_values(bytes, size) > values)
 		return NULL;
 	return json_loadb(bytes, size, JSON_DECODE_ANY, NULL);
+}
+
+json_t *json_parse_foreign(const char *bytes, size_t size)
+{
+	return json_parse_limited(bytes, size, JSON_FOREIGN_VALUES);
 }
 
 json_t *json_parse(const char *bytes, size_t size, const char *name,

@@ -50,6 +50,10 @@ json_t *json_parse(const char *bytes, size_t size, const char *name,
  */
 json_t *json_parse_foreign(const char *bytes, size_t size) MUST_CHECK;
 
+/* The same with a limit of one's own. */
+json_t *json_parse_limited(const char *bytes, size_t size, size_t values)
+	MUST_CHECK;
+
 /*
  * Where a member stands, for messages: built on the stack while walking down.
  * {NULL, "settings", 0} is settings; a child with a NULL member is [index].

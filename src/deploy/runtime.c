@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "deploy/runtime.h"
 
-#include "base/json_build.h"
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "os/directory.h"
@@ -28,12 +28,19 @@ static void add_once(json_t *list, const char *text)
 		json_push_text(list, text);
 }
 
+/* The texts of one list of what this machine remembers. New reference. */
 static json_t *deployed_list(const struct opened *opened, const char *member)
 {
 	json_t *deployed = opened ? opened_get_deployed(opened) : NULL;
-	json_t *list = json_object_get(deployed, member);
+	json_t *list = json_new_list();
+	size_t index;
+	json_t *item;
 
-	return json_is_array(list) ? list : NULL;
+	json_array_foreach(json_object_get(deployed, member), index, item) {
+		if (json_is_string(item))
+			add_once(list, json_string_value(item));
+	}
+	return list;
 }
 
 /* Names that were rendered, or lost before that, and that the profile has not.
@@ -41,6 +48,7 @@ static json_t *deployed_list(const struct opened *opened, const char *member)
 static json_t *find_lost(
 	const struct opened *opened, const struct variables *variables)
 {
+	JSON_SCOPED json_t *before = deployed_list(opened, "names");
 	json_t *lost = json_new_list();
 	const char *path = NULL;
 	json_t *names = NULL;
@@ -48,9 +56,8 @@ static json_t *find_lost(
 	json_t *value = NULL;
 	size_t index;
 
-	json_array_foreach(deployed_list(opened, "names"), index, value) {
-		if (json_is_string(value) &&
-			!variables_find(variables, json_string_value(value)))
+	json_array_foreach(before, index, value) {
+		if (!variables_find(variables, json_string_value(value)))
 			add_once(lost, json_string_value(value));
 	}
 	json_object_foreach(
@@ -90,8 +97,7 @@ void runtime_find(struct runtime *runtime, const struct workspace *workspace)
 
 	*runtime = (struct runtime){
 		.lost_names = find_lost(session->opened, &workspace->variables),
-		.lost_apps =
-			json_incref(deployed_list(session->opened, "apps")),
+		.lost_apps = deployed_list(session->opened, "apps"),
 	};
 	runtime->wanted = (struct drift_wanted){
 		.profile = &workspace->profile,
@@ -131,12 +137,13 @@ void runtime_remember_lost(const struct workspace *workspace)
 {
 	struct opened *opened = workspace->session.opened;
 	const char *app = workspace->profile.pm2.app;
-	json_t *before = deployed_list(opened, "apps");
+	json_t *apps = deployed_list(opened, "apps");
 
-	if (!app && !before)
-		return;
-	json_t *apps = before ? json_new_copy(before) : json_new_list();
 	add_apps(apps, app);
+	if (json_array_size(apps) == 0) {
+		json_decref(apps);
+		return;
+	}
 	opened_set_deployed(opened,
 		JSON_RECORD(JSON_VALUE("apps", apps),
 			JSON_VALUE("names",

@@ -2,6 +2,7 @@
 #include "live/live.h"
 
 #include "base/i18n.h"
+#include "base/json.h"
 #include "live/live_internal.h"
 #include "os/directory.h"
 #include "os/file.h"

@@ -2,6 +2,7 @@
 #include "live/live.h"
 
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "live/live_internal.h"
@@ -9,8 +10,11 @@
 #include "os/home.h"
 #include "os/process.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 /* It answers in one or two milliseconds; a loaded machine gets time. */
 #define SOCKET_TIMEOUT_MS 2000
@@ -54,8 +58,8 @@ static void take_list(struct live *live, json_t *list)
 /* {"args":[[...]]}; older daemons put an error, null, in front. */
 static bool take_answer(struct live *live, const struct buf *answer)
 {
-	json_t *root = json_loadb(
-		buf_cstring(answer), answer->size, JSON_ALLOW_NUL, NULL);
+	json_t *root = json_parse_limited(
+		buf_cstring(answer), answer->size, LIVE_LIST_VALUES);
 	json_t *args = json_object_get(root, "args");
 	size_t count = json_array_size(args);
 	json_t *list = count ? json_array_get(args, count - 1) : NULL;
@@ -73,7 +77,7 @@ static json_t *list_in_output(const struct buf *output)
 	const char *line = strrchr(text, '\n');
 
 	line = line && !line[1] ? text : line ? line + 1 : text;
-	return json_loads(line, 0, NULL);
+	return json_parse_limited(line, strlen(line), LIVE_LIST_VALUES);
 }
 
 /* Only behind a daemon that has taken the call: pm2 would start one. */
@@ -160,8 +164,21 @@ const struct live_process *live_next(const struct live *live, const char *app,
 	return NULL;
 }
 
+/* Somebody else's daemon does not decide which pm2 root runs. */
+static bool is_our_own(pid_t daemon)
+{
+	char path[64];
+	struct stat status;
+
+	(void)snprintf(path, sizeof(path), "/proc/%ld", (long)daemon);
+	return daemon > 0 && stat(path, &status) == 0 &&
+		status.st_uid == geteuid();
+}
+
 char *live_daemon_path(const struct live *live)
 {
+	if (!is_our_own(live->daemon))
+		return NULL;
 	size_t size = 0;
 	char *environ = read_environ(live->daemon, &size);
 	const char *path = environ_value(environ, size, "PATH");

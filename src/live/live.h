@@ -112,7 +112,8 @@ void live_elsewhere_free(struct live_daemon *daemons, size_t count);
 
 /*
  * PATH of the daemon's environment: from cron and under sudo, the one in which
- * pm2 and node are found. NULL where it cannot be read. Owned.
+ * pm2 and node are found. NULL where it cannot be read, or the daemon is
+ * another user's: then it would decide which program is run. Owned.
  */
 char *live_daemon_path(const struct live *live);
 

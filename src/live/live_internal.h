@@ -5,8 +5,10 @@
 #include "base/buf.h"
 #include "live/live.h"
 
-/* More than a thousand processes with 32 KiB of variables each. */
-#define LIVE_LIST_LIMIT ((size_t)64 * 1024 * 1024)
+/* A thousand processes with 32 KiB of variables each, and what jansson takes
+ * for them. */
+#define LIVE_LIST_LIMIT ((size_t)32 * 1024 * 1024)
+#define LIVE_LIST_VALUES ((size_t)1000 * 1000)
 
 /* What a daemon said to one call. */
 enum rpc_result {

@@ -58,6 +58,7 @@ static const struct section of_aigenv[] = {
 	{ "VARIABLES FOR THE APP", "variables", NULL },
 	{ "IN THE APP", "app", NULL },
 	{ "THE TWO KEYS", "credentials", NULL },
+	{ "A TEAM AND ITS MACHINES", "team", NULL },
 	{ "WHAT PM2 STARTS", "layouts", NULL },
 	{ "RESTARTING THE APP", "restart", NULL },
 	{ "WHERE SECRETS COME FROM", "sources", NULL },

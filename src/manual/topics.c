@@ -14,6 +14,7 @@ const struct topic topics[] = {
 	{ "variables", N_("what a profile renders") },
 	{ "app", N_("what your app does with the variables") },
 	{ "credentials", N_("the two keys of a call, and who keeps them") },
+	{ "team", N_("who can open a profile, and what to do when one is lost") },
 	{ "restart", N_("how PM2 takes in new values") },
 	{ "layouts", N_("what PM2 starts, and where that is said") },
 	{ "diagnoses", N_("what a test call can find") },

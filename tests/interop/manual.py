@@ -75,8 +75,6 @@ IDENTITY = "home/.config/aigenv/identity.txt"
 NEWCOMER = "TOKEN=$(AIGENV_IDENTITY=ana.txt aigenv key new)"
 ANOTHER_KEY = "printf %s sk-x0123456789abcdef | aigenv secret set MIMO_API_KEY"
 BEFORE = {
-    "aigenv key new --recovery /media/usb/recovery.txt":
-        "printf 'several random words' >pass",
     "aigenv share remove ana": f"{NEWCOMER}; aigenv share add ana $TOKEN",
     "aigenv share remove web-1 -p staging": f"{NEWCOMER}; aigenv share add web-1 $TOKEN -p staging",
     "aigenv completion fish >~/.config/fish/completions/aigenv.fish":
@@ -99,11 +97,13 @@ ELSEWHERE = {
     "source <(aigenv completion zsh)":
         "zsh -fc 'autoload -U compinit; compinit -uD; source <(aigenv completion zsh)'",
 }
-for example in ("aigenv share add ana TOKEN -p staging", "aigenv share add web-1 age1... --reader"):
+for example in ("aigenv share add ana TOKEN -p staging",
+                "aigenv share add web-1 TOKEN --reader -p production", "aigenv share add web-1 age1... --reader"):
     ELSEWHERE[example] = f"{NEWCOMER}; {example}".replace(" TOKEN", " $TOKEN").replace(
         "age1...", "${TOKEN%+*}")
-ELSEWHERE["aigenv key new --recovery /media/usb/recovery.txt"] = \
-    "AIGENV_PASSPHRASE_FILE=pass aigenv key new --recovery recovery.txt"
+for example in ("aigenv key new --recovery /media/usb/recovery.txt", "aigenv key new --recovery FILE"):
+    ELSEWHERE[example] = "printf 'several random words' >pass; " \
+        "AIGENV_PASSPHRASE_FILE=pass aigenv key new --recovery recovery.txt"
 STDIN = {"aigenv secret set OPENAI_API_KEY": harness.OPENAI_KEY.encode()}
 
 
@@ -138,7 +138,7 @@ def topic_lines():
     for topic in helptext.topics():
         for block in helptext.blocks(topic):
             if all(line.startswith("aigenv ") for line in helptext.joined(block)):
-                yield block
+                yield block.strip()
 
 
 def examples():

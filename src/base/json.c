@@ -134,8 +134,9 @@ json_t *json_parse(const char *bytes, size_t size, const char *name,
 		char *near = strstr(detail.text, " near '");
 		if (near)
 			*near = '\0';
-		error_set(err, STATUS_INVALID, _("this is not valid JSON: %s"),
-			detail.text);
+		error_set(err, STATUS_INVALID, _("%s is not valid JSON: %s"),
+			name, detail.text);
+		error_next(err, _("correct it at that line and column"));
 		error_at(err, "%s:%d:%d", name,
 			detail.line > 0 ? detail.line : 1,
 			detail.column > 0 ? detail.column : 1);

@@ -232,6 +232,10 @@ static enum status run_new(struct invocation *call, struct error *err)
 			&identity, err);
 
 	free(path);
+	if (!made && err->status == STATUS_INVALID)
+		error_next(err,
+			_("it is this machine's identity, and is never "
+			  "replaced: `aigenv key show` prints its token"));
 	if (!made)
 		return err->status;
 	output_note(

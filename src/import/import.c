@@ -204,7 +204,9 @@ static const char *why_left(
 	if (is_rendered(found->name))
 		return _("names like this are aigenv's own");
 	if (refers_to_others(found->value))
-		return _("its value has a $ in it, which some readers expand");
+		return _("its value has a $ in it, which some readers expand; "
+			 "write "
+			 "the value out, and import it again");
 	if (secret && !found->value[0])
 		return _("it looks like a secret, but has no value");
 	if (secret ? json_object_size(import->secrets) >= SECRETS_LIMIT

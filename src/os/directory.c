@@ -46,7 +46,7 @@ static bool make_one(const char *path, const char *parent, struct error *err)
 	}
 	if (number == 0)
 		return true;
-	error_errno(err, STATUS_IO, number, _("the folder cannot be made"));
+	error_errno(err, STATUS_IO, number, _("cannot make the folder"));
 	return error_at(err, "%s", path);
 }
 

@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "os/directory.h"
 #include "os/system.h"
 
 #include <errno.h>
@@ -71,11 +72,21 @@ bool file_check_regular(const char *path, mode_t mode, struct error *err)
 {
 	if (S_ISREG(mode))
 		return true;
-	error_set(err, STATUS_INVALID, "%s",
-		S_ISDIR(mode)            ? _("a folder is there, not a file")
-			: S_ISFIFO(mode) ? _("a pipe is there, not a file")
-			: S_ISSOCK(mode) ? _("a socket is there, not a file")
-					 : _("a device is there, not a file"));
+	const char *last = path_name(path);
+	const char *name = *last ? last : path;
+
+	if (S_ISDIR(mode))
+		error_set(err, STATUS_INVALID,
+			_("%.200s is a folder, not a file"), name);
+	else if (S_ISFIFO(mode))
+		error_set(err, STATUS_INVALID,
+			_("%.200s is a pipe, not a file"), name);
+	else if (S_ISSOCK(mode))
+		error_set(err, STATUS_INVALID,
+			_("%.200s is a socket, not a file"), name);
+	else
+		error_set(err, STATUS_INVALID,
+			_("%.200s is a device, not a file"), name);
 	error_at(err, "%s", path);
 	return error_next(
 		err, _("move it away, or give the path of a regular file"));

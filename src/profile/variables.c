@@ -89,15 +89,60 @@ bool variables_add_secret(struct variables *variables, const char *name,
 	return add(variables, name, NULL, value);
 }
 
+/* CF_AIG_BASE_URL_<ROUTE>. Owned. */
+static char *base_url_name(const struct route *route)
+{
+	char *form = profile_variable_form(route->name);
+	char *name = memory_printf(BASE_URL "_%s",
+		form + (*form == '_' && text_is_digit(route->name[0])));
+
+	free(form);
+	return name;
+}
+
+static void add_origin(struct buf *out, const char *before, const char *name,
+	const char *after)
+{
+	buf_printf(out, "%s%s%s%s", out->size ? ", " : "", before, name, after);
+}
+
+/* The settings and secrets that make a variable of that name. */
+static void add_origins(
+	const struct collection *collection, const char *name, struct buf *out)
+{
+	const struct profile *profile = collection->profile;
+	bool is_key = false;
+
+	for (size_t i = 0; i < profile->route_count; i++) {
+		const struct route *route = &profile->routes[i];
+		char *url = i ? base_url_name(route) : memory_text(BASE_URL);
+		if (text_equal(url, name))
+			add_origin(out, "routes.", route->name, "");
+		free(url);
+		if (text_equal_or_null(route->key_env, name)) {
+			add_origin(out, "routes.", route->name, ".key_env");
+			is_key = true;
+		}
+		if (text_equal_or_null(route->model_env, name))
+			add_origin(out, "routes.", route->name, ".model_env");
+	}
+	if (json_object_get(profile->vars, name))
+		add_origin(out, "vars.", name, "");
+	if (contains(collection->names, collection->name_count, name) &&
+		(!is_key || text_equal(name, "CF_AIG_TOKEN")))
+		add_origin(out, "secrets.", name, "");
+}
+
 static bool refuse_double(const struct collection *collection, const char *name,
 	struct error *err)
 {
-	error_set(
-		err, STATUS_INVALID, _("two variables are named %.128s"), name);
+	SCOPED(buf) struct buf origins = BUF(512);
+
+	add_origins(collection, name, &origins);
+	error_set(err, STATUS_INVALID, _("two variables are named %.128s: %s"),
+		name, buf_cstring(&origins));
 	error_at(err, "%s", collection->profile->name);
-	return error_next(err,
-		_("rename one: a route's key_env or model_env, a var, or a "
-		  "secret"));
+	return error_next(err, _("give one of them another name"));
 }
 
 static bool add_plain(struct collection *collection, const char *name,
@@ -124,7 +169,7 @@ static bool refuse_missing(const struct collection *collection,
 {
 	error_set(err, STATUS_INVALID, _("the secret %.128s is missing"), name);
 	error_at(err, "%s", collection->profile->name);
-	return error_next(err, "aigenv secret set %.128s", name);
+	return error_next(err, "`aigenv secret set %.128s`", name);
 }
 
 static bool add_keys(struct collection *collection, struct error *err)
@@ -150,15 +195,9 @@ static bool add_further_routes(struct collection *collection, struct error *err)
 	bool good = true;
 
 	for (size_t i = 1; good && i < profile->route_count; i++) {
-		char *form = profile_variable_form(profile->routes[i].name);
-		char *name = memory_printf(BASE_URL "_%s",
-			form +
-				(*form == '_' &&
-					text_is_digit(
-						profile->routes[i].name[0])));
+		char *name = base_url_name(&profile->routes[i]);
 		good = add_plain(
 			collection, name, profile->routes[i].base_url, err);
-		free(form);
 		free(name);
 	}
 	return good;

@@ -25,8 +25,10 @@ static json_t *read_answers(const char *path, struct error *err)
 	json_t *answers =
 		json_parse(buf_cstring(&text), text.size, name, &limits, err);
 	if (answers && !json_is_object(answers)) {
-		error_set(err, STATUS_INVALID, _("must be a JSON object"));
+		error_set(err, STATUS_INVALID,
+			_("the answers must be a JSON object"));
 		error_at(err, "%s", name);
+		error_next(err, _("`aigenv help answers` shows its form"));
 		json_decref(answers);
 		return NULL;
 	}

@@ -48,9 +48,9 @@ static bool refuse_conflict(const char *path, size_t line, struct error *err)
 	char *word = shell_quoted_short(path);
 	if (word)
 		error_next(err,
-			_("take one side whole with `git checkout --ours (or "
-			  "--theirs) -- %s`, then make the other side's "
-			  "changes again with aigenv"),
+			_("`git checkout --ours -- %s` takes your side whole "
+			  "(--theirs the other one); then make the other "
+			  "side's changes again with aigenv"),
 			word);
 	else
 		error_next(err,
@@ -129,8 +129,8 @@ static bool check_top(json_t *root, struct error *err)
 			root, NULL, "profiles", JSON_REQUIRED, &profiles, err))
 		return false;
 	if (!hex_is_valid(id, VAULT_ID_SIZE))
-		return json_refuse(
-			err, &path, _("must be 32 digits of lower-case hex"));
+		return json_refuse(err, &path,
+			_("this must be 32 digits of lower-case hex"));
 	path.member = "profiles";
 	return json_object_size(profiles) <= PROFILES_LIMIT ||
 		json_refuse(err, &path,
@@ -163,13 +163,28 @@ static json_t *parse(
 	return root;
 }
 
+/* What an edit by hand or a merge has spoilt. */
+static bool advise_restoring(const struct vault *vault, struct error *err)
+{
+	char *quoted = shell_quoted_short(vault->path);
+
+	error_next(err,
+		quoted ? _("take that edit back, or bring the file back as "
+			   "it was committed: `git checkout -- %s`")
+		       : _("take that edit back, or bring the file back as "
+			   "it was committed"),
+		quoted);
+	free(quoted);
+	return false;
+}
+
 bool vault_at(const struct vault *vault, struct error *err)
 {
 	char where[sizeof(err->where)];
 
 	memcpy(where, err->where, sizeof(where));
-	return error_at(
-		err, "%s%s%s", vault->path, where[0] ? ": " : "", where);
+	error_at(err, "%s%s%s", vault->path, where[0] ? ": " : "", where);
+	return err->next[0] ? false : advise_restoring(vault, err);
 }
 
 bool vault_take_text(

@@ -92,10 +92,10 @@ static bool refuse_core(const struct opened *opened, struct error *err)
 		  "outside aigenv"),
 		opened->name);
 	return error_next(err,
-		_("restore the file from git; after a merge, take one side "
-		  "whole "
-		  "(git checkout --ours or --theirs) and make the other side's "
-		  "changes again"));
+		_("restore the file from git (`git log -- %.200s` shows its "
+		  "versions); after a merge, take one side whole and make the "
+		  "other side's changes again with aigenv"),
+		path_name(opened->vault->path));
 }
 
 static bool has_core(const struct opened *opened)
@@ -148,9 +148,8 @@ static bool refuse_edited(const struct opened *opened, struct error *err)
 		opened->name);
 	return error_next(err,
 		_("`aigenv seal` shows the change and, if you agree, accepts "
-		  "it; "
-		  "after a merge, take one side whole (git checkout --ours or "
-		  "--theirs) and make the other side's changes again"));
+		  "it; after a merge, take one side of the file whole instead "
+		  "and make the other side's changes again with aigenv"));
 }
 
 /* A change that cannot be shown is not accepted by a seal. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vault/output_owner_internal.h"
 
+#include "base/i18n.h"
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -28,7 +29,8 @@ static bool check(json_t *root, struct error *err)
 		json_get_text(
 			root, NULL, "profile", JSON_REQUIRED, &profile, err) &&
 		(structure_is_profile_name(profile) ||
-			json_refuse(err, &at, "must be a profile's name"));
+			json_refuse(
+				err, &at, _("this must be a profile's name")));
 }
 
 static char *name_of(const char *path)

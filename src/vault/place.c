@@ -37,7 +37,7 @@ static bool check(json_t *root, struct error *err)
 			(long long)version, PLACE_VERSION);
 	return hex_is_valid(vault, VAULT_ID_SIZE) ||
 		json_refuse(err, &vault_path,
-			_("must be 32 digits of lower-case hex"));
+			_("this must be 32 digits of lower-case hex"));
 }
 
 /* Loading */

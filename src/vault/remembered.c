@@ -138,7 +138,7 @@ static bool read_file(const char *path, remembered_check *check, json_t **root,
 		json_parse(buf_cstring(&text), text.size, path, &limits, err);
 	bool good = parsed &&
 		(json_is_object(parsed) ||
-			json_refuse(err, NULL, _("must be an object"))) &&
+			json_refuse(err, NULL, _("this must be an object"))) &&
 		check(parsed, err);
 	if (good) {
 		*root = parsed;

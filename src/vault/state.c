@@ -25,7 +25,7 @@ static bool check_tag(
 	return (json_is_string(value) &&
 		       base64_decode(json_string_value(value), bytes,
 			       sizeof(bytes))) ||
-		json_refuse(err, path, _("must be 32 bytes in Base64"));
+		json_refuse(err, path, _("this must be 32 bytes in Base64"));
 }
 
 static bool check_tags(json_t *root, struct error *err)
@@ -72,11 +72,13 @@ static bool check_rendered(json_t *rendered, struct error *err)
 	json_object_foreach(rendered, output, names) {
 		struct json_path at = { &path, output, 0 };
 		if (!json_is_object(names))
-			return json_refuse(err, &at, _("must be an object"));
+			return json_refuse(
+				err, &at, _("this must be an object"));
 		json_object_foreach(names, name, value) {
 			if (!json_is_string(value) && !json_is_null(value))
 				return json_refuse(err, &at,
-					_("must have strings and null alone"));
+					_("this must have strings and null "
+					  "alone"));
 		}
 	}
 	return true;
@@ -106,7 +108,7 @@ static bool check_generation(json_t *root, struct error *err)
 		    root, NULL, "generation", JSON_REQUIRED, &generation, err))
 		return false;
 	return (generation >= 1 && generation <= GENERATION_LIMIT) ||
-		json_refuse(err, &path, _("must be from 1 to 2^53-1"));
+		json_refuse(err, &path, _("this must be from 1 to 2^53-1"));
 }
 
 static bool check(json_t *root, struct error *err)

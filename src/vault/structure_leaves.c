@@ -32,7 +32,7 @@ static bool check_base64(json_t *value, size_t size,
 	return form_check_text(value, path, err) &&
 		(base64_decode(json_string_value(value), bytes, size) ||
 			json_refuse(err, path,
-				_("must be %zu bytes in canonical Base64"),
+				_("this must be %zu bytes in canonical Base64"),
 				size));
 }
 
@@ -54,7 +54,7 @@ bool leaf_generation(
 		return json_refuse_type(err, path, JSON_INTEGER);
 	json_int_t number = json_integer_value(value);
 	return (number >= 1 && number <= GENERATION_LIMIT) ||
-		json_refuse(err, path, _("must be from 1 to 2^53-1"));
+		json_refuse(err, path, _("this must be from 1 to 2^53-1"));
 }
 
 bool leaf_time(json_t *value, const struct json_path *path, struct error *err)
@@ -64,7 +64,7 @@ bool leaf_time(json_t *value, const struct json_path *path, struct error *err)
 	return form_check_text(value, path, err) &&
 		(clock_parse(json_string_value(value), &seconds) ||
 			json_refuse(err, path,
-				_("must be a time such as "
+				_("this must be a time such as "
 				  "2026-11-10T09:30:00Z")));
 }
 
@@ -73,7 +73,7 @@ bool leaf_key_id(json_t *value, const struct json_path *path, struct error *err)
 	return form_check_text(value, path, err) &&
 		(hex_is_valid(json_string_value(value), KEY_ID_SIZE) ||
 			json_refuse(err, path,
-				_("must be 16 digits of lower-case hex")));
+				_("this must be 16 digits of lower-case hex")));
 }
 
 bool leaf_armor_line(
@@ -84,7 +84,7 @@ bool leaf_armor_line(
 	const char *line = json_string_value(value);
 	size_t size = strlen(line);
 	if (size < 1 || size > 64)
-		return json_refuse(err, path, _("must be 1 to 64 bytes"));
+		return json_refuse(err, path, _("this must be 1 to 64 bytes"));
 	return !strpbrk(line, "\n\t") ||
 		json_refuse(err, path,
 			_("this line has a line break or a tab in it"));
@@ -106,7 +106,8 @@ bool leaf_data(json_t *value, const struct json_path *path, struct error *err)
 		return false;
 	size_t size = base64_decoded_size(json_string_value(value));
 	if (size == 0)
-		return json_refuse(err, path, _("must be canonical Base64"));
+		return json_refuse(
+			err, path, _("this must be canonical Base64"));
 	if (size <= DATA_OVERHEAD ||
 		(size - DATA_OVERHEAD) % VALUE_BLOCK != 0 ||
 		size - DATA_OVERHEAD > VALUE_LIMIT + 1)

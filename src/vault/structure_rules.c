@@ -57,7 +57,7 @@ bool rule_step(json_t *value, const struct json_path *path, struct error *err)
 	return form_check_text(value, path, err) &&
 		(find_step(json_string_value(value)) ||
 			json_refuse(err, path,
-				_("must be requested, staged, verified, "
+				_("this must be requested, staged, verified, "
 				  "switched "
 				  "or confirmed")));
 }

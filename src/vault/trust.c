@@ -44,9 +44,8 @@ static bool refuse_signature(
 		profile, by);
 	return error_next(err,
 		_("restore the file from git, and ask who changed it; after a "
-		  "merge, take one side whole (git checkout --ours or "
-		  "--theirs) "
-		  "and make the other side's changes again"));
+		  "merge, take one side of the file whole instead, and make "
+		  "the other side's changes again with aigenv"));
 }
 
 static bool is_writer(json_t *recipient)

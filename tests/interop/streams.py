@@ -70,7 +70,7 @@ def what_cannot_be_said_is_an_error():
                 expected = 7 if usual.returncode in (0, 1) else usual.returncode
                 assert done.returncode == expected, (command, where, done)
                 if expected == 7:
-                    assert "standard output" in done.stderr, (command, where, done)
+                    assert "stdout" in done.stderr, (command, where, done)
 
 
 def silence_needs_no_stdout():
@@ -194,7 +194,7 @@ def a_limit_on_the_size_of_files_is_an_error_like_any():
                 stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.PIPE, check=False,
             )  # fmt: skip
         assert done.returncode == 7, done
-        assert b"standard output" in done.stderr, done
+        assert b"stdout" in done.stderr, done
 
 
 def too_small_a_stack_is_said():

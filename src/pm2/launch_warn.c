@@ -96,11 +96,24 @@ static bool check_typescript(const char *folder, const char *script,
 	return runs;
 }
 
+/* verifyConfs in PM2's Common.js */
+static bool check_blanks(const char *script, struct error *err)
+{
+	if (!strchr(script, ' '))
+		return true;
+	error_set(err, STATUS_INVALID,
+		_("PM2 has bash run a script with a blank in its path, and "
+		  "bash takes it apart"));
+	return error_next(err,
+		_("name it as seen from pm2.cwd, which may have blanks in it"));
+}
+
 bool launch_check_script(const char *folder, const char *script,
 	const char *interpreter, struct error *err)
 {
 	if (is_there(folder, script))
-		return check_typescript(folder, script, interpreter, err);
+		return check_blanks(script, err) &&
+			check_typescript(folder, script, interpreter, err);
 	if (strchr(script, ' ') && script[0] != ' ')
 		return refuse_arguments(script, err);
 	error_set(err, STATUS_INVALID, _("there is no file %.200s in %.200s"),

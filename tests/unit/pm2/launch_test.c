@@ -173,6 +173,17 @@ Test(launch, arguments_in_the_script_are_named_as_such)
 			"pm2.args=start,-p,3000`\n");
 }
 
+Test(launch, a_blank_in_the_path_of_a_script_is_for_the_folder)
+{
+	put("my app/x.js", "");
+	given("{\"app\":\"web\",\"script\":\"my app/x.js\"}");
+	expect_warnings("pm2.script: PM2 has bash run a script with a blank in "
+			"its path, and bash takes it apart: name it as seen "
+			"from pm2.cwd, which may have blanks in it\n");
+	given("{\"app\":\"web\",\"script\":\"x.js\",\"cwd\":\"my app\"}");
+	expect_warnings("");
+}
+
 Test(launch, typescript_needs_an_interpreter)
 {
 	put("main.ts", "");

@@ -11,6 +11,7 @@
 #include "cli/output.h"
 #include "commands/commands.h"
 #include "os/file.h"
+#include "os/source.h"
 
 #include <stddef.h>
 #include <stdlib.h>
@@ -32,7 +33,6 @@ const struct command command_age = {
 };
 
 #define IDENTITY_FILE_LIMIT ((size_t)1 << 20)
-#define PASSPHRASE_LIMIT ((size_t)64 << 10)
 
 struct values {
 	struct text_list identities, recipients;
@@ -84,26 +84,16 @@ static const struct command command_age_decrypt = {
 	.run = run_decrypt,
 };
 
-/* The first line of the file, without its end. */
 static bool read_passphrase(
 	const char *path, struct secret *passphrase, struct error *err)
 {
-	SCOPED(buf) struct buf text = BUF(PASSPHRASE_LIMIT);
-
-	if (!file_read_given(path, &text, NULL, NULL, err))
+	if (!source_read_line(path, passphrase, err))
 		return false;
-	size_t size = strcspn(buf_cstring(&text), "\n");
-
-	if (size && text.data[size - 1] == '\r')
-		size--;
-	if (size == 0) {
-		error_set(err, STATUS_INVALID, _("the passphrase is empty"));
-		error_at(err, "%s", path);
-		return error_next(
-			err, _("put it into the first line of that file"));
-	}
-	secret_copy(passphrase, text.data, size);
-	return true;
+	if (passphrase->size > 0)
+		return true;
+	error_set(err, STATUS_INVALID, _("the passphrase is empty"));
+	error_at(err, "%s", path);
+	return error_next(err, _("put it into the first line of that file"));
 }
 
 /* An identity file may be an age file itself, locked with the passphrase. */

@@ -7,7 +7,7 @@
 #include "commands/session_options.h"
 #include "os/directory.h"
 #include "os/terminal.h"
-#include "team/sharing.h"
+#include "team/recovery.h"
 #include "vault/identity.h"
 
 #include <stddef.h>
@@ -146,45 +146,6 @@ static bool get_new_passphrase(const struct invocation *call,
 		  "remembered"));
 }
 
-/* The name that a recovery identity has in every profile. */
-#define RECOVERY_NAME "recovery"
-
-static bool check_no_recovery(
-	const struct vault *vault, const char *path, struct error *err)
-{
-	for (size_t i = 0; i < vault_profile_count(vault); i++) {
-		const char *profile = vault_profile_name(vault, i);
-
-		if (!vault_names_recipient(vault, profile, RECOVERY_NAME))
-			continue;
-		error_set(err, STATUS_INVALID,
-			_("profile %s already has a recipient %s"), profile,
-			RECOVERY_NAME);
-		error_at(err, "%s", path);
-		return error_next(err,
-			_("where that file is lost: `aigenv share remove "
-			  "%s`, then this again"),
-			RECOVERY_NAME);
-	}
-	return true;
-}
-
-static bool share_with_recovery(struct sharing *sharing,
-	const struct identity *identity, struct error *err)
-{
-	struct new_recipient recipient;
-	char token[TOKEN_SIZE];
-
-	identity_token(identity, token);
-	if (new_recipient_parse(&recipient, RECOVERY_NAME, token, false, err) &&
-		sharing_add_to_all(sharing, &recipient, err))
-		return true;
-	return error_next(err,
-		_("%s was made all the same; share with it yourself: "
-		  "`aigenv share add %s %s`"),
-		identity->path, RECOVERY_NAME, token);
-}
-
 static enum status make_recovery(
 	struct invocation *call, const char *path, struct error *err)
 {
@@ -194,11 +155,10 @@ static enum status make_recovery(
 	struct output *output = call->output;
 
 	if (!sharing_load(&sharing, SESSION_CHANGE, err) ||
-		!check_no_recovery(
-			sharing.session.vault, sharing.session.path, err) ||
+		!recovery_check_new(&sharing, err) ||
 		!get_new_passphrase(call, &passphrase, err) ||
 		!identity_create(path, &passphrase, &identity, err) ||
-		!share_with_recovery(&sharing, &identity, err))
+		!recovery_share(&sharing, &identity, err))
 		return err->status;
 	for (size_t i = 0; i < sharing.count; i++)
 		output_note(output, _("%s can be opened with it\n"),

@@ -233,33 +233,10 @@ static const struct command remove_command = {
 	.run = run_remove,
 };
 
-static int compare_age(const void *a, const void *b)
-{
-	const struct secret_info *one = a;
-	const struct secret_info *other = b;
-
-	/* As RFC 3339 has dates, the order of the text is that of time. */
-	return strcmp(one->at, other->at);
-}
-
-/* Oldest first. Owned; what it points to is the profile's. */
-static struct secret_info *secrets_by_age(
-	const struct opened *opened, size_t *count)
-{
-	*count = opened_secret_count(opened);
-	struct secret_info *list = memory_array(*count + 1, sizeof(*list));
-	struct secret_info info = { .name = NULL };
-
-	for (size_t i = 0; i < *count && opened_next_secret(opened, &info); i++)
-		list[i] = info;
-	qsort(list, *count, sizeof(*list), compare_age);
-	return list;
-}
-
 static json_t *add_known(struct table *table, const struct opened *opened)
 {
 	size_t count = 0;
-	struct secret_info *secrets = secrets_by_age(opened, &count);
+	struct secret_info *secrets = sharing_secrets_by_age(opened, &count);
 	json_t *list = json_new_list();
 
 	for (size_t i = 0; i < count; i++) {

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/number.h"
+#include "base/slice.h"
 #include "base/text.h"
 #include "os/file.h"
 
@@ -93,5 +94,19 @@ bool source_read(const char *source, struct secret *value, struct error *err)
 		return error_set(
 			err, STATUS_INVALID, _("the value is not UTF-8 text"));
 	secret_copy(value, buf_cstring(&text), text.size);
+	return true;
+}
+
+bool source_read_line(const char *path, struct secret *value, struct error *err)
+{
+	SCOPED(buf) struct buf text = BUF(SOURCE_LIMIT);
+	struct slice rest;
+	struct slice line = { "", 0 };
+
+	if (!file_read_given(path, &text, NULL, NULL, err))
+		return false;
+	rest = (struct slice){ buf_cstring(&text), text.size };
+	(void)slice_take_line(&rest, &line);
+	secret_copy(value, line.at, line.size);
 	return true;
 }

@@ -29,6 +29,11 @@
 bool source_read(const char *source, struct secret *value, struct error *err)
 	MUST_CHECK;
 
+/* The first line of a file, without its end (LF or CR LF), as a passphrase is
+ * kept; it may be empty. As file_read_given. */
+bool source_read_line(const char *path, struct secret *value, struct error *err)
+	MUST_CHECK;
+
 /* Whether the text has the form of a SOURCE. */
 bool source_is_valid(const char *source);
 

@@ -186,3 +186,25 @@ bool sharing_remove(struct sharing *sharing, const char *list, const char *name,
 			return false;
 	return session_save(&sharing->session, err);
 }
+
+static int compare_age(const void *a, const void *b)
+{
+	const struct secret_info *one = a;
+	const struct secret_info *other = b;
+
+	/* As RFC 3339 has dates, the order of the text is that of time. */
+	return strcmp(one->at, other->at);
+}
+
+struct secret_info *sharing_secrets_by_age(
+	const struct opened *opened, size_t *count)
+{
+	*count = opened_secret_count(opened);
+	struct secret_info *list = memory_array(*count + 1, sizeof(*list));
+	struct secret_info info = { .name = NULL };
+
+	for (size_t i = 0; i < *count && opened_next_secret(opened, &info); i++)
+		list[i] = info;
+	qsort(list, *count, sizeof(*list), compare_age);
+	return list;
+}

@@ -87,6 +87,11 @@ bool sharing_add_to_all(struct sharing *sharing,
 bool sharing_remove(struct sharing *sharing, const char *list, const char *name,
 	struct error *err) MUST_CHECK;
 
+/* What somebody who could read the profile knows, oldest first: in this order
+ * it is to be replaced. Owned; the texts in it are the profile's. */
+struct secret_info *sharing_secrets_by_age(
+	const struct opened *opened, size_t *count);
+
 void sharing_release(struct sharing *sharing);
 
 #endif

@@ -6,6 +6,7 @@
 #include "base/shell.h"
 #include "base/text.h"
 #include "os/file.h"
+#include "os/source.h"
 
 #include <sys/stat.h>
 #include <sys/statvfs.h>
@@ -15,7 +16,6 @@
 #include <unistd.h>
 
 #define IDENTITY_LIMIT (1u << 20)
-#define PASSPHRASE_LIMIT 65536
 
 /* Permissions */
 
@@ -84,17 +84,10 @@ static bool check_mode(const char *path, const struct stat *status,
 static bool read_passphrase(
 	const char *path, struct secret *passphrase, struct error *err)
 {
-	SCOPED(buf) struct buf text = BUF(PASSPHRASE_LIMIT);
-
-	if (!file_read_given(path, &text, NULL, NULL, err)) {
-		err->status = STATUS_LOCKED_OUT;
-		return error_prefix(err, _("AIGENV_PASSPHRASE_FILE"));
-	}
-	size_t size = strcspn(buf_cstring(&text), "\n");
-	if (size > 0 && text.data[size - 1] == '\r')
-		size--;
-	secret_copy(passphrase, buf_cstring(&text), size);
-	return true;
+	if (source_read_line(path, passphrase, err))
+		return true;
+	err->status = STATUS_LOCKED_OUT;
+	return error_prefix(err, _("AIGENV_PASSPHRASE_FILE"));
 }
 
 bool identity_given_passphrase(

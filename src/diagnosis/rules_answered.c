@@ -11,6 +11,10 @@
 SENTENCE(works, N_("the route works"), "");
 SENTENCE(works_as_stream, N_("the route works, but the answer came as server-sent events though a whole one was asked for"), "");
 SENTENCE(token_proven, N_("the gateway accepts the token; this provider has no chat call, so its key is not proven"), "");
+EITHER(no_json,
+	N_("the client wanted JSON, and something else came: a page of another server, or nothing; the base URL leads to no API, or a proxy answered"),
+	N_("see that the base URL is the API's, ends in its version and holds no endpoint; what comes, `curl -i` shows"),
+	BASE_URL_WRONG_PATH, THE_BODY);
 SENTENCE(environment,
 	N_("no call was made: the variable of the key is empty or not set where the client was made"),
 	N_("restart the app with its new environment (`aigenv apply` prints the command for PM2, which keeps the old one), and see that .env is loaded before the client is made"));
@@ -64,6 +68,7 @@ static const struct rule rows[] = {
 
 	/* Told in words that are nobody else's. */
 	{ NEEDS(F(SAYS_ENVIRONMENT) | F(PASTED)), LACKS(F(THROUGH_GATEWAY)), IS(PROVIDER_KEY_MISSING, environment) },
+	{ HEARD(SPEAKER_PROVIDER), NEEDS(F(SAYS_NO_JSON) | F(SAID_ONLY)), LACKS(F(THROUGH_GATEWAY)), IS(NOT_AN_API, no_json) },
 	{ HEARD(SPEAKER_JSON), NEEDS(F(SAYS_TOKEN_GOOD)), IS(OK, token_good) },
 	{ HEARD(SPEAKER_PLATFORM | SPEAKER_JSON | SPEAKER_PROVIDER), NEEDS(F(SAYS_TOKEN_BAD) | F(PASTED)), IS(GATEWAY_TOKEN_REJECTED, token_bad) },
 	{ HEARD(PAGES | SPEAKER_PROVIDER), NEEDS(F(SAYS_BLOCKED)), IS(NOT_AN_API, page_blocked) },

@@ -54,13 +54,25 @@ static void skip_punctuation(struct slice *words, bool *listed)
 	}
 }
 
+/* A quote without its other one, a bracket without the one that opens it. */
+static bool is_left_over(struct slice words)
+{
+	char last = words.at[words.size - 1];
+	size_t count = 0;
+
+	if (strchr(" \\,]}", last))
+		return true;
+	if (last == ')')
+		return !memchr(words.at, '(', words.size);
+	for (size_t i = 0; i < words.size; i++)
+		count += words.at[i] == last;
+	return strchr("'\"`", last) && count % 2 == 1;
+}
+
 /* Without what closes the form that the words stand in. */
 static struct slice without_end(struct slice words)
 {
-	while (words.size > 0 &&
-		(strchr(" '\"\\,]}", words.at[words.size - 1]) ||
-			(words.at[words.size - 1] == ')' &&
-				!memchr(words.at, '(', words.size))))
+	while (words.size > 0 && is_left_over(words))
 		words.size--;
 	return words;
 }
@@ -160,7 +172,7 @@ void said_behind_status(
 	if (status > 0 && answer->status == 0 && answer->likely_status == 0)
 		answer->likely_status = status;
 	if (status > 0)
-		clean_line(start, strcspn(start, ".)'\""), answer->reason,
+		clean_line(start, strcspn(start, ".)'\"`"), answer->reason,
 			sizeof(answer->reason));
 	if (status > 0 || is_frame(start))
 		return;

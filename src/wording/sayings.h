@@ -38,6 +38,7 @@
 	X(SAYS_CHALLENGE, "Cloudflare's challenge for browsers")               \
 	X(SAYS_WORKER, "a Cloudflare Worker failed")                           \
 	X(SAYS_ORIGIN, "Cloudflare finds or reaches no server behind it")      \
+	X(SAYS_NO_JSON, "a client wanted JSON, and something else came")       \
 	X(SAYS_ENVIRONMENT, "a variable is empty where the client was made")   \
 	X(SAYS_TOKEN_GOOD, "a Cloudflare API token is valid")                  \
 	X(SAYS_TOKEN_BAD, "a Cloudflare API token is not valid")               \

@@ -66,6 +66,10 @@ const struct saying sayings_table[] = {
 	ROW(CODE, NULL, QUOTA, INSIDE, WHOLE("1008")), /* MiniMax */
 	ROW(CODE, NULL, QUOTA, INSIDE, WHOLE("30001")), /* SiliconFlow */
 	ROW(CODE, NULL, QUOTA, INSIDE, WHOLE("30011")),
+	ROW(CODE, NULL, QUOTA, ALONE, "quota_exceeded"),
+	ROW(CODE, NULL, QUOTA, ALONE, "insufficient_credits"),
+	ROW(EN, NULL, QUOTA, ALONE, "not have enough balance"),
+	ROW(EN, NULL, QUOTA, ALONE, "not have enough credits"),
 	ROW(EN, NULL, QUOTA, ALONE, "insufficient balance"),
 	ROW(EN, NULL, QUOTA, ALONE, "insufficient account balance"),
 	ROW(EN, NULL, QUOTA, ALONE, "insufficient account funds"),
@@ -133,6 +137,12 @@ const struct saying sayings_table[] = {
 	ROW(CODE, NULL, RATE, INSIDE, WHOLE("1303")),
 	ROW(CODE, NULL, RATE, INSIDE, WHOLE("1305")),
 	ROW(EN, NULL, RATE, ALONE, "rate limit reached for"),
+	ROW(EN, NULL, RATE, ALONE, "rpm limit exceeded"),
+	ROW(EN, NULL, RATE, ALONE, "tpm limit exceeded"),
+	ROW(EN, NULL, RATE, ALONE, "too many requests, please"),
+	ROW(EN, NULL, RATE, ALONE, "too many requests. please"),
+	ROW(CODE, "volcengine-ark", RATE, ALONE, "ratelimitexceeded.endpoint"),
+	ROW(EN, "volcengine-ark", RATE, ALONE, "limit of the associated endpoint for your account has been exceeded"),
 	ROW(EN, NULL, RATE, ALONE, "exceeded token rate limit"),
 	ROW(EN, NULL, RATE, ALONE, "rate limit exceeded"),
 	ROW(EN, NULL, RATE, ALONE, "rate limit of"),
@@ -461,6 +471,15 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, TOKEN_BAD, ALONE, "this api token is disabled"),
 	ROW(EN, NULL, TOKEN_BAD, ALONE, "this api token is expired"),
 	ROW(EN, NULL, TOKEN_BAD, INSIDE, "invalid format for authorization header"),
+
+	/* Clients that wanted JSON. */
+	ROW(EN, NULL, NO_JSON, ALONE, "unexpected token '<'"),
+	ROW(EN, NULL, NO_JSON, ALONE, "unexpected token < in json"),
+	ROW(EN, NULL, NO_JSON, ALONE, "unrecognized token '<'"),
+	ROW(EN, NULL, NO_JSON, ALONE, "invalid character '<' looking for"),
+	ROW(EN, NULL, NO_JSON, ALONE, "expecting value: line 1 column 1 (char 0)"),
+	ROW(EN, NULL, NO_JSON, ALONE, "unexpected end of json input"),
+	ROW(EN, NULL, NO_JSON, ALONE, "unexpected end of json"),
 
 	/* SDKs, before any call. */
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "environment variable is missing or empty"),

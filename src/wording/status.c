@@ -269,7 +269,7 @@ int status_of_reason(const char *text)
 			same++;
 		const char *rest = text + same;
 		if (same == length &&
-			(!*rest || strchr(")'\"", *rest) ||
+			(!*rest || strchr(")'\"`", *rest) ||
 				(*rest == '.' && strlen(rest) < 3) ||
 				text_starts_with(rest, " for url")))
 			return reasons[i].status;

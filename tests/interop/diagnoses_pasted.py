@@ -82,6 +82,9 @@ PASTED = {
         json.dumps({"success": False, "errors": [{"code": 1000, "message": "Invalid API Token"}],
                     "messages": [], "result": None}),
         "gateway_token_rejected", "does not accept the token"),
+    "{ HEARD(SPEAKER_PROVIDER), NEEDS(F(SAYS_NO_JSON)": (
+        "SyntaxError: JSON Parse error: Unrecognized token '<'", "not_an_api",
+        "base_url_wrong_path"),
     "{ HEARD(SPEAKER_BROKEN_STREAM), NEEDS(F(PASTED) | F(PIECES)),": (
         'data: {"id":"c","choices":[{"index":0,"delta":{"content":"He"}}]}\n\n',
         "ok", "pieces of an answer"),

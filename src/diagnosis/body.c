@@ -2,6 +2,7 @@
 #include "diagnosis/body_internal.h"
 
 #include "base/attributes.h"
+#include "base/clean.h"
 #include "base/text.h"
 #include "diagnosis/completion_internal.h"
 #include "diagnosis/near_internal.h"
@@ -19,9 +20,12 @@
 static void add_words(struct reading *reading, const char *text)
 {
 	size_t used = strlen(reading->words);
+	char line[sizeof(reading->words)];
 
+	/* A paste may have it wrapped. */
+	clean_line(text, strlen(text), line, sizeof(line));
 	snprintf(reading->words + used, sizeof(reading->words) - used, "%s%s\n",
-		used > 0 ? "" : "\n", text);
+		used > 0 ? "" : "\n", line);
 }
 
 static void say(struct reading *reading, const char *text)

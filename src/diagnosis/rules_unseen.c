@@ -13,9 +13,6 @@ EITHER(quota_unseen,
 EITHER(rate_unseen,
 	N_("too many requests, or a quota is used up: the paste does not show whose"),
 	SHOW_BODY, QUOTA_EXHAUSTED, THE_BODY);
-EITHER(failed_unseen,
-	N_("a server failed, and the paste does not show whose: the provider's, or Cloudflare's"),
-	SHOW_BODY, GATEWAY_ERROR, THE_BODY);
 EITHER(error_unseen,
 	N_("the call was refused, and the paste does not show why: most of the gateway's own errors have this status, and some of the provider's"),
 	SHOW_BODY, PROVIDER_ERROR, THE_BODY);

@@ -82,4 +82,7 @@ SHARED(provider_closed_to_gateway,
 SHARED(page,
 	N_("what answered is not the API: a proxy, a login page, or another server"),
 	N_("check origin and custom_domain, and whether a proxy or captive portal stands between (HTTPS_PROXY, NO_PROXY)"));
+SHARED_EITHER(failed_unseen,
+	N_("a server failed, and the paste does not show whose: the provider's, or Cloudflare's"),
+	SHOW_BODY, GATEWAY_ERROR, THE_BODY);
 /* clang-format on */

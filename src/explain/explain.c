@@ -189,6 +189,16 @@ static void take_beginning(struct reading *reading)
 			"%s%s\n", used > 0 ? "" : "\n", saying->words);
 }
 
+/* An answer inside of the words was cut off. */
+static bool has_open_brace(const char *text)
+{
+	int open = 0;
+
+	for (; *text; text++)
+		open += (*text == '{') - (*text == '}');
+	return open > 0;
+}
+
 /* Words that the table knows, or a gateway's number, or what was asked for. */
 static bool says_something(const struct reading *reading)
 {
@@ -198,7 +208,7 @@ static bool says_something(const struct reading *reading)
 
 	return (reading->speaker & good) ||
 		saying_next(reading->words, strlen(reading->words), NULL) ||
-		(size > 0 && !strchr("{[", *reading->message) &&
+		(size > 0 && !has_open_brace(reading->message) &&
 			!notation_text_is_cut(reading->message, size));
 }
 

@@ -85,8 +85,8 @@ static void take_url(
 
 /* The words around a model's name in an answer, in lower case. */
 static const char *const model_leads[] = { "the model ",
-	"model=", "model: ", "not supported model ", "unknown model ",
-	"model group=", "--model ", "models/", "\"model\":\"",
+	"model=", "model: ", "model not found: ", "not supported model ",
+	"unknown model ", "model group=", "--model ", "models/", "\"model\":\"",
 	"\"model\": \"" };
 
 static bool is_model_byte(char byte)

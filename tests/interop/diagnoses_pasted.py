@@ -91,6 +91,9 @@ PASTED = {
     "{ HEARD(SPEAKER_LIST), STATUS(200, 299), NEEDS(F(PASTED)),": (
         json.dumps({"object": "list", "data": [{"id": "acme-1", "object": "model"}]}),
         "ok", "a list of models"),
+    "{ HEARD(PAGES), STATUS(500, 599), NEEDS(F(PASTED)),": (
+        "HTTP code 502 from API (<html><head><title>502 Bad Gateway</title></head></html>)",
+        "provider_error", "does not show whose"),
     "{ GATEWAY(2001), NEEDS(F(PASTED)),": (
         gateway(400, 2001, "Please configure AI Gateway in the Cloudflare dashboard"),
         "gateway_not_found", "has no such gateway, or there is no such account"),

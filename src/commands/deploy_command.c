@@ -180,16 +180,6 @@ static void tell_written(
 	}
 }
 
-/* What could not be read of PM2 is said, and is no failure. */
-static void tell_live(struct output *output, const struct live *live)
-{
-	if (live->state == LIVE_UNKNOWN)
-		output_warning(output,
-			_("What PM2 runs in %s could not be read: %s. The "
-			  "command is the one for an app that does not run.\n"),
-			live->home, live->why.what);
-}
-
 /* Runs it, and says whether the new values are live. */
 static enum status restart(const struct invocation *call,
 	struct deployment *deployment, struct runtime *runtime,
@@ -224,7 +214,8 @@ enum status deploy_tell_restart(const struct invocation *call,
 		set_document(output, deployment, NULL, NULL);
 		return options->restart ? STATUS_FOUND : STATUS_OK;
 	}
-	tell_live(output, &runtime.live);
+	runtime_tell(
+		&runtime, &deployment->workspace->session.options.observer);
 	if (plan.reason)
 		output_note(output, "%s\n", plan.reason);
 	if (!call->global->json)

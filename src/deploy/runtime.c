@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "deploy/runtime.h"
 
+#include "base/i18n.h"
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "os/directory.h"
 
+#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static bool list_has(const json_t *list, const char *text)
 {
@@ -118,6 +121,37 @@ void runtime_release(struct runtime *runtime)
 	json_decref(runtime->lost_names);
 	json_decref(runtime->lost_apps);
 	*runtime = (struct runtime){ 0 };
+}
+
+/* A second PM2_HOME of one's own is nothing to be told of. */
+static void tell_elsewhere(
+	const struct live_daemon *daemon, const struct observer *observer)
+{
+	const struct passwd *user = getpwuid(daemon->user);
+
+	if (daemon->user != geteuid())
+		observer_note(observer,
+			_("PM2 runs for user %s, in %s: where the app is "
+			  "theirs, run this as that user"),
+			user ? user->pw_name : "?", daemon->home);
+}
+
+void runtime_tell(
+	const struct runtime *runtime, const struct observer *observer)
+{
+	const struct live *live = &runtime->live;
+	size_t count = 0;
+
+	if (live->state == LIVE_UNKNOWN)
+		observer_warn(observer,
+			_("what PM2 runs could not be read: %s (%s)"),
+			live->why.what, live->home);
+	if (live->state != LIVE_NONE)
+		return;
+	struct live_daemon *daemons = live_elsewhere(live->home, &count);
+	for (size_t i = 0; i < count; i++)
+		tell_elsewhere(&daemons[i], observer);
+	live_elsewhere_free(daemons, count);
 }
 
 /* The apps of "api,worker". */

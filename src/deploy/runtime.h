@@ -25,6 +25,11 @@ struct runtime {
 void runtime_find(struct runtime *runtime, const struct workspace *workspace);
 void runtime_release(struct runtime *runtime);
 
+/* Says what could not be read: a daemon that does not answer, or one that runs
+ * elsewhere, where none runs here. */
+void runtime_tell(
+	const struct runtime *runtime, const struct observer *observer);
+
 /*
  * Before the outputs are remembered anew (plan_remember): which names the
  * profile has lost, and which apps it gives to PM2. To be followed by

@@ -177,11 +177,10 @@ json_t *status_of_profile(
 	if (!plan_make(&plan, &workspace->profile, &workspace->variables,
 		    workspace->session.vault, workspace->session.opened, err))
 		return NULL;
-	if (workspace->profile.pm2.app)
+	if (workspace->profile.pm2.app) {
 		runtime_find(&runtime, workspace);
-	if (runtime.live.state == LIVE_UNKNOWN)
-		observer_warn(&workspace->session.options.observer, "%s: %s",
-			runtime.live.home, runtime.live.why.what);
+		runtime_tell(&runtime, &workspace->session.options.observer);
+	}
 	*drifted = plan_has_changes(&plan) || any_process(&runtime);
 	return record_of(workspace, &plan, &runtime);
 }

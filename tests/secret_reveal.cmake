@@ -15,9 +15,9 @@ set(allowed
   os/terminal_line.c=1
   ui/choice.c=1
   ui/prompt.c=4
-  wizard/ecosystem_question.c=1
   wizard/provider_choice.c=2
   wizard/questions.c=1
+  wizard/script_question.c=1
   wizard/secret_question.c=2
   wizard/take_paste.c=2
   wizard/text_question.c=1

@@ -227,32 +227,6 @@ bool draft_set(struct draft *draft, struct member member, const char *value,
 	return true;
 }
 
-bool draft_would_take_ecosystem(
-	struct draft *draft, const char *path, struct error *err)
-{
-	JSON_SCOPED json_t *tried = copy_without_secrets(draft->said);
-
-	json_put(tried, "outputs", profile_default_outputs(".env", path));
-	return stands(draft, tried, err);
-}
-
-bool draft_set_ecosystem(
-	struct draft *draft, const char *path, struct error *err)
-{
-	if (!draft_would_take_ecosystem(draft, path, err))
-		return false;
-	json_put(draft->said, "outputs", profile_default_outputs(".env", path));
-	return true;
-}
-
-const char *draft_ecosystem(const struct draft *draft)
-{
-	const json_t *outputs = json_object_get(draft->said, "outputs");
-
-	return json_string_value(
-		json_object_get(json_array_get(outputs, 1), "path"));
-}
-
 size_t draft_route_count(const struct draft *draft)
 {
 	return json_array_size(json_object_get(draft->said, "routes"));

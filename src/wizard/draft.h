@@ -79,14 +79,6 @@ bool draft_would_take_provider(struct draft *draft, size_t route,
 bool draft_set_provider(struct draft *draft, size_t route, const char *provider,
 	struct error *err) MUST_CHECK;
 
-/* The default outputs, with the ecosystem file at another path. */
-bool draft_would_take_ecosystem(
-	struct draft *draft, const char *path, struct error *err) MUST_CHECK;
-bool draft_set_ecosystem(
-	struct draft *draft, const char *path, struct error *err) MUST_CHECK;
-/* That path, where one was set; or NULL. Borrowed. */
-const char *draft_ecosystem(const struct draft *draft);
-
 size_t draft_route_count(const struct draft *draft);
 void draft_add_route(struct draft *draft);
 void draft_keep_routes(struct draft *draft, size_t count);

@@ -296,15 +296,14 @@ const struct question questions[] = {
 		.preset = preset_app,
 		.remark = remark_app,
 		.applies = app_applies },
-	{ .ask = ask_ecosystem,
-		.text = N_("Ecosystem file that aigenv writes"),
+	{ .ask = ask_script,
+		.text = N_("What PM2 starts"),
 		.help = N_(
-			"aigenv writes an ecosystem file that reads .env at "
-			"every start, and never over one that it did not "
-			"write. Yours keeps working for whatever else is in "
-			"it; the restart command will name the new one, which "
-			"starts the app of the name just given."),
-		.applies = ecosystem_applies },
+			"The file that PM2 runs, as seen from the vault's "
+			"folder: server.js, dist/main.js. Enter takes what "
+			"stands in brackets, also where it is not there yet: a "
+			"build may bring it. `aigenv help layouts` has more."),
+		.applies = script_applies },
 	{ .ask = NULL },
 };
 

@@ -30,7 +30,7 @@ const struct question *order_find_secret(const char *name);
 extern const size_t first_route_question, last_route_question;
 
 question_ask ask_paste, ask_text, ask_provider, ask_token, ask_key, ask_more,
-	ask_ecosystem;
+	ask_script;
 
 /*
  * Reads a paste for one setting, or with NULL for any: refuses where it
@@ -44,7 +44,7 @@ void paste_take(struct asking *asking, const struct paste *paste, bool all);
 
 bool token_applies(const struct asking *asking);
 bool key_applies(const struct asking *asking);
-bool ecosystem_applies(const struct asking *asking);
+bool script_applies(const struct asking *asking);
 
 /* What stored and unified keys mean for the app's code. */
 void say_keyless(struct asking *asking, const char *credential);

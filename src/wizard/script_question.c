@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What PM2 starts, where nothing says it: neither a setting, nor an ecosystem
+ * file of the user's own, nor package.json and the folder. A script that is not
+ * there may come with a build, so it is taken where that is meant.
+ */
+#include "wizard/wizard_internal.h"
+
+#include "base/i18n.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "ecosystem/ecosystem.h"
+#include "pm2/launch.h"
+#include "profile/profile.h"
+#include "ui/style.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* How the app would be started by the answers as they are; false: not known. */
+static bool find_launch(const struct asking *asking, struct launch *launch)
+{
+	const struct wizard *wizard = asking->draft.wizard;
+	JSON_SCOPED json_t *answers = draft_finish(&asking->draft);
+	SCOPED(buf) struct buf missing = BUF(65536);
+	struct profile profile = { 0 };
+	struct error ignored;
+	json_t *settings = profile_settings_from_answers(
+		answers, wizard->present, &missing, &ignored);
+	bool known = settings && missing.size == 0 &&
+		profile_from_settings(
+			&profile, wizard->profile, settings, &ignored);
+
+	if (known)
+		launch_find(&profile, wizard->directory, launch);
+	profile_release(&profile);
+	json_decref(settings);
+	return known;
+}
+
+static const char *setting_of(const struct launch *launch, const char *name)
+{
+	return json_string_value(json_object_get(launch->settings, name));
+}
+
+static bool can_start(
+	const struct launch *launch, const char *script, struct error *err)
+{
+	return launch_check_script(
+		launch->folder, script, setting_of(launch, "interpreter"), err);
+}
+
+bool script_applies(const struct asking *asking)
+{
+	const struct draft *draft = &asking->draft;
+	const struct member app = { SETTINGS_PM2, "app", 0 };
+	const struct member script = { SETTINGS_PM2, "script", 0 };
+	struct launch launch = { 0 };
+	struct error ignored;
+
+	if (!draft_has(draft, app) || draft_is_given(draft, script) ||
+		ecosystem_find(draft->wizard->directory) ||
+		!find_launch(asking, &launch))
+		return false;
+	bool missing =
+		!can_start(&launch, setting_of(&launch, "script"), &ignored);
+	launch_release(&launch);
+	/* A way back finds what was said. */
+	return missing || draft_has(draft, script);
+}
+
+static bool check(
+	const char *answer, size_t size, void *context, struct error *err)
+{
+	struct asking *asking = context;
+	const struct setting *setting = &settings_table[SETTING_PM2_SCRIPT];
+
+	if (strlen(answer) != size || !text_is_utf8(answer, size))
+		return error_set(err, STATUS_INVALID,
+			_("the answer has a character that no text can have"));
+	return setting_check_text(setting, answer, err) &&
+		draft_would_take(&asking->draft, member_of_setting(setting, 0),
+			answer, err);
+}
+
+/* *taken: the script can be started, or is meant all the same. */
+static bool settle(struct asking *asking, const struct launch *launch,
+	const char *script, bool *taken, struct error *err)
+{
+	const struct member member = { SETTINGS_PM2, "script", 0 };
+	const struct prompt_question sure = {
+		.text = _("Take it all the same?"),
+		.help = _("Yes, where a build brings the file. No asks for "
+			  "another."),
+		.first = true,
+	};
+	enum prompt_outcome ignored = PROMPT_ANSWER;
+	struct error why = { 0 };
+
+	*taken = can_start(launch, script, &why);
+	if (!*taken) {
+		say_paragraph(asking->prompt, 2, why.what);
+		if (!prompt_confirm(
+			    asking->prompt, &sure, false, &ignored, taken, err))
+			return false;
+	}
+	return !*taken || draft_set(&asking->draft, member, script, err);
+}
+
+/* One answer; *taken is false where the question comes again. */
+static bool ask_one(struct asking *asking, const struct question *question,
+	const struct launch *launch, enum prompt_outcome *outcome, bool *taken,
+	struct error *err)
+{
+	const struct prompt_question asked = {
+		.text = _(question->text),
+		.initial = setting_of(launch, "script"),
+		.help = _(question->help),
+		.first = asking->is_first,
+		.check = check,
+		.context = asking,
+	};
+	struct prompt_answer answer = { 0 };
+	bool ok = prompt_ask(asking->prompt, &asked, &answer, err);
+
+	*outcome = answer.outcome;
+	*taken = true;
+	if (ok && answer.outcome == PROMPT_ANSWER)
+		ok = settle(asking, launch, secret_reveal(&answer.value), taken,
+			err);
+	prompt_answer_release(&answer);
+	return ok;
+}
+
+bool ask_script(struct asking *asking, const struct question *question,
+	enum prompt_outcome *outcome, struct error *err)
+{
+	struct launch launch = { 0 };
+	struct error why = { 0 };
+	bool taken = false;
+	bool ok = true;
+
+	if (!find_launch(asking, &launch))
+		return true;
+	if (!can_start(&launch, setting_of(&launch, "script"), &why))
+		say_paragraph(asking->prompt, 2, why.what);
+	while (ok && !taken)
+		ok = ask_one(asking, question, &launch, outcome, &taken, err);
+	launch_release(&launch);
+	return ok;
+}

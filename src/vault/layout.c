@@ -4,11 +4,19 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "vault/plain_json_internal.h"
+#include "vault/structure_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* The text is known to be JSON, so these need no errors. */
+/* Two levels stand above a profile. */
+#define PROFILE_DEPTH (NESTING_LIMIT - 2)
+
+/*
+ * Of a text that is JSON these find where things end. In any other they stop at
+ * its NUL at the latest; what they found is then refused by who parses it.
+ */
 
 static size_t skip_space(const char *text, size_t at)
 {
@@ -20,10 +28,9 @@ static size_t skip_space(const char *text, size_t at)
 
 static size_t skip_string(const char *text, size_t at)
 {
-	at++;
-	while (text[at] != '"')
-		at += text[at] == '\\' ? 2 : 1;
-	return at + 1;
+	for (at++; text[at] && text[at] != '"'; at++)
+		at += text[at] == '\\' && text[at + 1];
+	return at + (text[at] == '"');
 }
 
 /* Past one value: brackets are counted, strings skipped whole. */
@@ -38,47 +45,91 @@ static size_t skip_value(const char *text, size_t at)
 		}
 		if (text[at] == '{' || text[at] == '[')
 			depth++;
-		else if (text[at] == '}' || text[at] == ']')
+		else if ((text[at] == '}' || text[at] == ']') && depth > 0)
 			depth--;
-		at++;
-	} while (depth > 0 || !strchr(",}] \t\r\n", text[at]));
+		at += text[at] != '\0';
+	} while (text[at] && (depth > 0 || !strchr(",}] \t\r\n", text[at])));
 	return at;
 }
 
-/*
- * The member at `*at`, which is on or before its name; moves to the next one's
- * separator.
- */
-static struct profile_span next_member(const char *text, size_t *at)
+/* The member whose name begins at *at, which moves on to its value; false where
+ * there is none. */
+static bool take_name(const char *text, size_t *at, struct span *name)
 {
-	struct profile_span span;
-
-	span.name.start = skip_space(text, *at);
-	span.name.end = skip_string(text, span.name.start);
-	span.value.start =
-		skip_space(text, skip_space(text, span.name.end) + 1);
-	span.value.end = skip_value(text, span.value.start);
-	*at = skip_space(text, span.value.end) + 1;
-	return span;
+	name->start = skip_space(text, *at);
+	if (text[name->start] != '"')
+		return false;
+	name->end = skip_string(text, name->start);
+	size_t colon = skip_space(text, name->end);
+	*at = skip_space(text, colon + (text[colon] == ':'));
+	return text[colon] == ':';
 }
 
-void layout_find(const char *text, json_t *root, struct profile_span *spans)
+/* Whether a member is called so; its name may be spelt with escapes. */
+static bool is_called(const char *text, struct span name, const char *called)
 {
-	size_t at = skip_space(text, 0) + 1;
-	struct profile_span member = { { 0, 0 }, { 0, 0 } };
-	json_t *all = json_object_get(root, "profiles");
-	const char *name = NULL;
-	json_t *value = NULL;
+	JSON_SCOPED json_t *decoded = json_loadb(text + name.start,
+		name.end - name.start, JSON_DECODE_ANY, NULL);
 
-	/* By position, since a name may be spelt with escapes. */
-	json_object_foreach(root, name, value) {
-		member = next_member(text, &at);
-		if (text_equal(name, "profiles"))
-			break;
+	return decoded && text_equal(json_string_value(decoded), called);
+}
+
+/* Where the object "profiles" begins, or 0. */
+static size_t find_profiles(const char *text)
+{
+	struct span name;
+	size_t at = skip_space(text, 0);
+
+	if (text[at] != '{')
+		return 0;
+	do {
+		at++;
+		if (!take_name(text, &at, &name))
+			return 0;
+		if (is_called(text, name, "profiles"))
+			return text[at] == '{' ? at : 0;
+		at = skip_space(text, skip_value(text, at));
+	} while (text[at] == ',');
+	return 0;
+}
+
+/* The profile at *at, which moves on to what stands behind it. */
+static bool take_profile(
+	const char *text, size_t *at, struct profile_span *span)
+{
+	if (!take_name(text, at, &span->name))
+		return false;
+	size_t end = plain_json_skip(text, *at, PROFILE_DEPTH);
+	span->plain = end != 0;
+	span->value.start = *at;
+	span->value.end = end ? end : skip_value(text, *at);
+	*at = skip_space(text, span->value.end);
+	return true;
+}
+
+bool layout_outline(const char *text, struct profile_span *spans, size_t most,
+	size_t *count, struct buf *out)
+{
+	size_t taken = 0;
+	size_t at = find_profiles(text);
+
+	*count = 0;
+	if (!at)
+		return false;
+	bool more = text[skip_space(text, at + 1)] != '}';
+	while (more) {
+		struct profile_span *span = &spans[*count];
+		at++;
+		if (*count == most || !take_profile(text, &at, span))
+			return false;
+		(*count)++;
+		buf_append(out, text + taken, span->value.start - taken);
+		buf_text(out, "null");
+		taken = span->value.end;
+		more = text[at] == ',';
 	}
-	at = member.value.start + 1;
-	for (size_t i = 0; i < json_object_size(all); i++)
-		spans[i] = next_member(text, &at);
+	buf_text(out, text + taken);
+	return !buf_failed(out);
 }
 
 /* jansson writes a value from column 0; profiles stand two levels deeper. */

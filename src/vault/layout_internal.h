@@ -21,14 +21,17 @@ struct span {
 struct profile_span {
 	struct span name; /* with its quotes */
 	struct span value;
+	bool plain; /* jansson takes it (vault/plain_json_internal.h) */
 };
 
 /*
- * Finds the profiles of a text that jansson has parsed to `root`, in the order
- * of the text, which is the order in which jansson walks the object. `spans`
- * has room for all of them.
+ * Appends the text with null in the place of each profile, and says where they
+ * stand, in their order, which is the one in which jansson walks the object.
+ * False where there are more than `most` or the text is not of that form. Where
+ * it is no JSON either the outline is none or one of the profiles.
  */
-void layout_find(const char *text, json_t *root, struct profile_span *spans);
+bool layout_outline(const char *text, struct profile_span *spans, size_t most,
+	size_t *count, struct buf *out) MUST_CHECK;
 
 /* A profile's text as it stands below "profiles", without its name. */
 void layout_format_profile(const json_t *profile, struct buf *out);

@@ -186,7 +186,7 @@ static bool check_trust(struct vault *vault, const char *name,
 {
 	if (!vault_load_place(vault, err))
 		return false;
-	json_t *profiles = json_object_get(vault->root, "profiles");
+	json_t *profiles = vault_parsed_all(vault);
 	struct trust trust = {
 		.vault_id = vault->id,
 		.profile = name,

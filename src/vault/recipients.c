@@ -16,8 +16,7 @@ static json_t *recipients_of(const struct opened *opened)
 bool vault_names_recipient(
 	const struct vault *vault, const char *profile, const char *recipient)
 {
-	json_t *profiles = json_object_get(vault->root, "profiles");
-	json_t *found = json_object_get(profiles, profile);
+	json_t *found = vault_parsed(vault, profile);
 
 	return json_object_get(
 		       json_object_get(found, "recipients"), recipient) != NULL;
@@ -26,9 +25,8 @@ bool vault_names_recipient(
 bool vault_is_shared_with(const struct vault *vault, const char *profile,
 	const struct identity *identity)
 {
-	json_t *profiles = json_object_get(vault->root, "profiles");
-	json_t *recipients = json_object_get(
-		json_object_get(profiles, profile), "recipients");
+	json_t *recipients =
+		json_object_get(vault_parsed(vault, profile), "recipients");
 	char own[AGE_RECIPIENT_SIZE];
 	const char *name = NULL;
 	json_t *recipient = NULL;

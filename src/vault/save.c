@@ -154,18 +154,14 @@ static const struct draft *find_draft(
 }
 
 /* Profiles of the old text that stay, as they stand there or as drafted. */
-static size_t take_old_texts(const struct vault *vault, json_t *before,
+static size_t take_old_texts(const struct vault *vault,
 	const struct drafts *drafts, struct profile_text *texts)
 {
-	struct profile_span spans[PROFILES_LIMIT];
-	size_t position = 0;
 	size_t count = 0;
-	const char *name = NULL;
-	json_t *value = NULL;
 
-	layout_find(vault->text, before, spans);
-	json_object_foreach(json_object_get(before, "profiles"), name, value) {
-		const struct profile_span *at = &spans[position++];
+	for (size_t i = 0; i < vault->placed_count; i++) {
+		const char *name = vault->placed[i].name;
+		const struct profile_span *at = &vault->placed[i].span;
 		const struct draft *draft = find_draft(drafts, name);
 		if (!vault_has_profile(vault, name))
 			continue;
@@ -184,16 +180,11 @@ static bool format_text(const struct vault *vault, const struct drafts *drafts,
 	struct buf *out, struct error *err)
 {
 	struct profile_text texts[2 * PROFILES_LIMIT];
-	JSON_SCOPED json_t *before = vault->text
-		? json_loadb(vault->text, vault->text_size, 0, NULL)
-		: NULL;
-	size_t count =
-		before ? take_old_texts(vault, before, drafts, texts) : 0;
+	size_t count = take_old_texts(vault, drafts, texts);
 
 	for (size_t i = 0; i < drafts->count; i++) {
 		const struct draft *draft = &drafts->items[i];
-		json_t *old = json_object_get(before, "profiles");
-		if (!json_object_get(old, draft->opened->name) &&
+		if (!vault_place_of(vault, draft->opened->name) &&
 			count < ARRAY_SIZE(texts))
 			texts[count++] = text_of_draft(draft);
 	}

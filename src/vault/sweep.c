@@ -26,8 +26,7 @@ static void sweep_present(const struct vault *vault)
 	const char *name = NULL;
 	json_t *profile = NULL;
 
-	json_object_foreach(
-		json_object_get(vault->root, "profiles"), name, profile) {
+	json_object_foreach(vault_parsed_all(vault), name, profile) {
 		json_t *settings = json_object_get(profile, "settings");
 		size_t index = 0;
 		json_t *output = NULL;

@@ -6,6 +6,7 @@
 #ifndef VAULT_VAULT_INTERNAL_H
 #define VAULT_VAULT_INTERNAL_H
 
+#include "vault/layout_internal.h"
 #include "vault/place_internal.h"
 #include "vault/proven_internal.h"
 #include "vault/seal_internal.h"
@@ -14,13 +15,23 @@
 
 #include <sys/stat.h>
 
+#define VAULT_FORMAT_VERSION 1
+
+struct placed_profile {
+	char *name; /* owned */
+	struct profile_span span;
+};
+
 struct vault {
 	char *path;      /* owned; as the caller gave it */
 	char *directory; /* owned; absolute */
 	char id[2 * VAULT_ID_SIZE + 1];
 	char *text; /* owned; as it was read, NULL for a new one */
 	size_t text_size;
-	json_t *root;  /* owned; `text` parsed, less what was removed */
+	json_t *root; /* owned; `text` parsed, less what was removed, with
+		       * null for profiles that nobody has asked for */
+	struct placed_profile *placed; /* owned; where they stand in `text` */
+	size_t placed_count;
 	char *checked; /* owned; the profile of it whose structure is known to
 			  be right, or NULL */
 	struct stat status;    /* of the file when it was read */
@@ -50,6 +61,22 @@ struct opened {
 /* The vault's bytes, parsed and checked at the top; replaces what it held. */
 bool vault_take_text(struct vault *vault, const char *text, size_t size,
 	struct error *err) MUST_CHECK;
+
+/*
+ * A profile of the file, parsed when it is first asked for: opening one of
+ * sixty does not pay for the others. Borrowed; NULL where there is none.
+ */
+json_t *vault_parsed(const struct vault *vault, const char *profile);
+
+/* For who frees it. */
+void vault_forget_places(struct vault *vault);
+
+/* Where it stands in the text; NULL where that has none of the name. */
+const struct profile_span *vault_place_of(
+	const struct vault *vault, const char *profile);
+
+/* All of them by name. Borrowed. */
+json_t *vault_parsed_all(const struct vault *vault);
 
 /* Puts the file's name before the path of the member in err.where. */
 bool vault_at(const struct vault *vault, struct error *err);

@@ -21,20 +21,22 @@ static void check_span(
 	FUZZ_CHECK(json_equal(value, expected));
 }
 
-static void check_layout(const struct vault *vault)
+/* Taken apart, it says what it says as a whole. */
+static void check_parts(const struct vault *vault)
 {
-	struct profile_span spans[PROFILES_LIMIT];
-	json_t *profiles = json_object_get(vault->root, "profiles");
-	const char *name = NULL;
-	json_t *profile = NULL;
-	size_t index = 0;
+	JSON_SCOPED json_t *whole = json_loadb(vault->text, vault->text_size,
+		JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, NULL);
+	json_t *profiles = vault_parsed_all(vault);
 
-	layout_find(vault->text, vault->root, spans);
-	json_object_foreach(profiles, name, profile) {
-		JSON_SCOPED json_t *quoted = json_string(name);
-		check_span(vault, spans[index].name, quoted);
-		check_span(vault, spans[index].value, profile);
-		index++;
+	FUZZ_CHECK(json_equal(vault->root, whole));
+	FUZZ_CHECK(vault->placed_count == json_object_size(profiles));
+	for (size_t i = 0; i < vault->placed_count; i++) {
+		const struct placed_profile *placed = &vault->placed[i];
+		JSON_SCOPED json_t *quoted = json_string(placed->name);
+
+		check_span(vault, placed->span.name, quoted);
+		check_span(vault, placed->span.value,
+			json_object_get(profiles, placed->name));
 	}
 }
 
@@ -66,9 +68,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 		vault_free(vault);
 		return 0;
 	}
-	check_layout(vault);
-	json_object_foreach(
-		json_object_get(vault->root, "profiles"), name, profile) {
+	check_parts(vault);
+	json_object_foreach(vault_parsed_all(vault), name, profile) {
 		if (structure_check_profile(profile, name, &err))
 			check_written(profile, name);
 		else

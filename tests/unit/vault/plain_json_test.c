@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+#include "vault/plain_json_internal.h"
+
+#include <criterion/criterion.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <string.h>
+
+/* What it takes whole, jansson takes. */
+static bool takes(const char *text)
+{
+	size_t end = plain_json_skip(text, 0, 3);
+
+	if (end != strlen(text))
+		return false;
+	json_t *json = json_loadb(text, strlen(text),
+		JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, NULL);
+	cr_assert(json, "%s", text);
+	json_decref(json);
+	return true;
+}
+
+Test(plain_json, takes_what_aigenv_writes)
+{
+	cr_assert(takes("{\"b\": \"x\",\n \"a\": [1, true, {}], \"c\": []}"));
+	cr_assert(takes("0"));
+	cr_assert(takes("\"\""));
+}
+
+Test(plain_json, leaves_all_else_to_jansson)
+{
+	static const char *const texts[] = { "", "{", "{\"a\"", "{\"a\":1,}",
+		"[1 2]", "[1,]", "01", "-1", "1.0", "1e5", "null", "tru",
+		"\"\\ud800\"", "\"a\\n\"", "\"\xe4\xbd\xa0\"", "\"\x7f\"",
+		"\"a\nb\"", "{\"a\":1,\"b\":2,\"a\":3}", "{1:2}",
+		"9999999999999999", "[[[[]]]]", "{\"a\":{\"a\":1,\"a\":2}}",
+		"[1]]", "\"a" };
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+		cr_assert_not(takes(texts[i]), "%s", texts[i]);
+}
+
+/* Of many members, sorted ones alone are known to differ. */
+Test(plain_json, many_members_are_sorted_or_unknown)
+{
+	char text[4000] = "{";
+	size_t used = 1;
+
+	for (int i = 0; i < 100; i++)
+		used += (size_t)snprintf(text + used, sizeof(text) - used,
+			"%s\"N%03d\":1", i ? "," : "", i);
+	(void)snprintf(text + used, sizeof(text) - used, "}");
+	cr_assert(takes(text));
+	(void)snprintf(text + used, sizeof(text) - used, ",\"N050\":1}");
+	cr_assert_not(takes(text));
+}

@@ -29,7 +29,7 @@ Test(plain_json, takes_what_aigenv_writes)
 
 Test(plain_json, leaves_all_else_to_jansson)
 {
-	static const char *const texts[] = { "", "{", "{\"a\"", "{\"a\":1,}",
+	static const char *const texts[] = { "{", "{\"a\"", "{\"a\":1,}",
 		"[1 2]", "[1,]", "01", "-1", "1.0", "1e5", "null", "tru",
 		"\"\\ud800\"", "\"a\\n\"", "\"\xe4\xbd\xa0\"", "\"\x7f\"",
 		"\"a\nb\"", "{\"a\":1,\"b\":2,\"a\":3}", "{1:2}",

@@ -34,6 +34,9 @@ def wanted_for(emulator, provider, token=TOKEN, **route):
 
 
 def make(home, wanted, profile="production"):
+    """Each with a file of its own."""
+    path = ".env" if profile == "production" else f"{profile}.env"
+    wanted = {"outputs": [{"template": "env", "path": path}], **wanted}
     home.aigenv("init", "-p", profile, "--answers", "-", "--no-input", "--no-verify",
                 stdin=json.dumps(wanted))
 

@@ -13,7 +13,7 @@ import time
 
 sys.path[:0] = [str(pathlib.Path(__file__).resolve().parents[1] / "support"),
                 str(pathlib.Path(__file__).resolve().parent)]
-from harness import BINARY, SOURCE
+from harness import BINARY, EMULATOR, SKIPPED, SOURCE
 from wizard_terminal import Screen
 
 
@@ -51,6 +51,9 @@ def follow(screen, start, paste, after):
 
 
 def main():
+    if not EMULATOR.exists():
+        print("skipped, for want of:\n  aig-emulator: this build leaves it out")
+        sys.exit(SKIPPED)
     screen = Screen(120, PATH="/usr/bin:/bin")
     process = None
     try:

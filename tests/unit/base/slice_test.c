@@ -27,6 +27,19 @@ Test(slice, compares_what_it_has_and_no_more)
 	cr_assert(!slice_only(bearer, "Bear"));
 }
 
+Test(slice, looks_at_any_place_and_never_behind_its_end)
+{
+	cr_assert(slice_has_at(bearer, 7, "abc"));
+	cr_assert(!slice_has_at(bearer, 7, "abcX"));
+	cr_assert(!slice_has_at(bearer, 7, "ABC"));
+	cr_assert(slice_has_at_ignoring_case(bearer, 0, "bearer"));
+	cr_assert(!slice_has_at_ignoring_case(bearer, 10, "x"));
+	cr_assert(!slice_has_at(bearer, 99, "a"));
+	cr_assert(slice_ends_ignoring_case(
+		(struct slice){ "TOKEN_KEYS", 9 }, "_key"));
+	cr_assert(!slice_ends_ignoring_case(bearer, "xyz"));
+}
+
 Test(slice, is_cut_and_trimmed)
 {
 	struct slice padded = slice_of(" \t a b\r\n");

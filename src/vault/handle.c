@@ -67,6 +67,16 @@ int64_t opened_generation(const struct opened *opened)
 		json_object_get(opened_sealed(opened), "generation"));
 }
 
+int64_t opened_next_generation(const struct opened *opened)
+{
+	int64_t own = opened_generation(opened);
+	int64_t seen = opened->access.allow_older
+		? state_generation(&opened->state)
+		: 0;
+
+	return (own > seen ? own : seen) + 1;
+}
+
 const char *opened_core(const struct opened *opened)
 {
 	return json_string_value(

@@ -36,7 +36,7 @@ bool vault_lock(
 static bool next_generation(
 	const struct opened *opened, json_int_t *next, struct error *err)
 {
-	*next = opened_generation(opened) + 1;
+	*next = opened_next_generation(opened);
 	return *next <= GENERATION_LIMIT ||
 		error_set(err, STATUS_INVALID,
 			_("profile %s has no generation left"), opened->name);

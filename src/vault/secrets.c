@@ -174,7 +174,7 @@ json_t *opened_encrypt(const struct opened *opened, const char *name,
 {
 	/* It is sealed with the next generation, which no other value has. */
 	struct value_place place = { opened_scope(opened), name,
-		opened_generation(opened) + 1 };
+		opened_next_generation(opened) };
 	char now[CLOCK_TEXT_SIZE];
 	json_t *slot = json_new_object();
 

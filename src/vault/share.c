@@ -174,7 +174,7 @@ static void vouch(
 	identity_signing_key(opened->identity, &key);
 	json_put(recipient, "by", base64_json(key.public, SIGN_KEY_SIZE));
 	json_put(recipient, "gen",
-		json_new_number(opened_generation(opened) + 1));
+		json_new_number(opened_next_generation(opened)));
 	proof_sign(&key.private, &scope, name, recipient, proof);
 	json_put(recipient, "proof", base64_json(proof, sizeof(proof)));
 }

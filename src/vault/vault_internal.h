@@ -112,6 +112,12 @@ const char *object_name_at(json_t *object, size_t index);
 /* Puts the profile in the order in which it is written. */
 void opened_sort(struct opened *opened);
 
+/*
+ * The generation that it is saved with. An older copy that was accepted goes on
+ * above what this machine has seen, or it would stay an older one, or a twin.
+ */
+int64_t opened_next_generation(const struct opened *opened);
+
 /* A slot with that value, for the generation to come. New reference. */
 json_t *opened_encrypt(const struct opened *opened, const char *name,
 	const struct secret *value);

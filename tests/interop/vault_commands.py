@@ -17,6 +17,7 @@ import hmac
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -417,15 +418,14 @@ def marks():
         check(json.loads(state.read_text())["generation"] == 3, "the mark was lowered")
         check(state.stat().st_mode & 0o777 == 0o600, "mode of the memory")
         here.works("--allow-older", "secret", "set", "EXTRA", data=b"three")
-        check("exists twice" in here.run("secret", "list")[2])
-        here.fails(4, "secret", "remove", "EXTRA")
-        here.works("--allow-older", "secret", "remove", "EXTRA")
+        check(here.run("secret", "list")[2] == "", "what was accepted is warned of")
+        here.works("secret", "remove", "EXTRA")
         check(here.run("secret", "list")[2] == "", "a newer one is still warned of")
         here.vault.write_bytes(first)
         state.write_text(json.dumps({**json.loads(state.read_text()), "mine": [1, 2.5]}))
         check("older copy" in here.run("secret", "list")[2])
         here.vault.write_bytes(second)
-        state.write_text(state.read_text().replace('"generation": 4', '"generation": 1'))
+        state.write_text(re.sub(r'"generation": \d+', '"generation": 1', state.read_text()))
         here.works("secret", "list")
         check(json.loads(state.read_text())["mine"] == [1, 2.5], "an unknown member was lost")
         for damage in ("{", "", "[]", '{"aigenv_state": 2}', "null"):

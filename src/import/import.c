@@ -183,12 +183,14 @@ static void take_token(struct import *import, const struct finding *finding)
 	struct found *found = import_found(import, finding);
 	bool own = text_equal(found->name, TOKEN);
 	import_set_secret(import, TOKEN, found->value);
-	found->taken = own;
+	/* One value, one secret: under the other name it would be forgotten at
+	 * the next change. */
+	found->taken = true;
 	import_tell(import->out, IMPORT_TOOK, found->name,
 		own ? _("the gateway's token, a secret")
-		    : _("the gateway's token; it stays a secret under this "
-			"name "
-			"too"));
+		    : _("the gateway's token, from now on CF_AIG_TOKEN; this "
+			"line stays as it is, and aigenv does not change "
+			"it"));
 }
 
 /* aigenv writes these itself. */

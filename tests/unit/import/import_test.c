@@ -214,7 +214,6 @@ Test(import, other_tools_names_are_known)
 		"\"routes\":[{\"model\":\"m\",\"model_env\":"
 		"\"DEEPSEEK_MODEL\",\"provider\":\"deepseek\"}],"
 		"\"secrets\":{\"CF_AIG_TOKEN\":\"cfut_0123456789abc\","
-		"\"CLOUDFLARE_API_TOKEN\":\"cfut_0123456789abc\","
 		"\"DEEPSEEK_API_KEY\":\"sk-1\","
 		"\"PAYMENT_GATEWAY_TOKEN\":\"p\"},"
 		"\"vars\":{\"CLOUDFLARE_ACCOUNT_ID\":\"" ACCOUNT "\","
@@ -307,6 +306,5 @@ Test(import, the_gateways_token_is_no_key)
 		     "AI_API_KEY=cfut_0123456789abcdefghijklmnopqrstuvwxyz\n"
 		     "AI_MODEL=workers-ai/@cf/acme/small\n",
 		"took AI_API_URL\nmissing secrets.COMPAT_API_KEY\ntook "
-		"AI_MODEL\ntook AI_API_KEY\ntook AI_API_URL\ntook "
-		"AI_API_KEY\n");
+		"AI_MODEL\ntook AI_API_KEY\ntook AI_API_URL\n");
 }

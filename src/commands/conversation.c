@@ -52,6 +52,7 @@ static void conversation_release(struct conversation *talk)
 	json_decref(talk->own_outputs);
 	json_decref(talk->present);
 	free_secrets(talk->secrets);
+	free(talk->profile);
 	free(talk->vault_path);
 	free(talk->directory);
 }
@@ -64,6 +65,7 @@ static bool begin(struct conversation *talk, struct error *err)
 
 	talk->present = present ? json_new_copy(present) : NULL;
 	talk->secrets = present_secrets(session->opened);
+	talk->profile = memory_text(session->profile);
 	talk->vault_path = shown_path(session->path);
 	talk->directory = memory_text(vault_directory(session->vault));
 	talk->vault_was_new = setup->vault_is_new;
@@ -71,7 +73,7 @@ static bool begin(struct conversation *talk, struct error *err)
 		return false;
 	talk->wizard = (struct wizard){
 		.prompt = talk->prompt,
-		.profile = session->profile,
+		.profile = talk->profile,
 		.vault_path = talk->vault_path,
 		.vault_is_new = setup->vault_is_new,
 		.present = talk->present,
@@ -173,14 +175,17 @@ static void write_gitignore(struct conversation *talk)
 		return;
 	while (talk->ignored[count])
 		count++;
-	talk->ignores = gitignore_add(talk->directory,
-		(const char *const *)talk->ignored, count, &err);
-	if (talk->ignores)
+	/* Once is enough, also where the files need a second try. */
+	talk->ignores = false;
+	if (gitignore_add(talk->directory, (const char *const *)talk->ignored,
+		    count, &err)) {
+		talk->ignored_written = true;
 		output_done(talk->call->output, "%s", GITIGNORE_FILE);
-	else
+	} else {
 		output_warning(talk->call->output,
 			_("%s was not changed: %s\n"), GITIGNORE_FILE,
 			err.what);
+	}
 }
 
 static enum turn write_all(

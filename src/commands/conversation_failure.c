@@ -45,16 +45,24 @@ static struct mending find_mending(const struct conversation *talk)
 	return mending;
 }
 
+/* Owned; NULL where no secret was refused. */
+static char *describe_key(const struct mending *mending)
+{
+	if (mending->count == 0)
+		return NULL;
+	return mending->count == 1
+		? memory_printf(_("give another %s"), mending->names[0])
+		: memory_printf(_("give another %s and another %s"),
+			  mending->names[0], mending->names[1]);
+}
+
 /* The likeliest mend first: it is what Enter takes. */
 static bool choose(struct conversation *talk, const struct mending *mending,
 	char *chosen, struct error *err)
 {
 	struct choice choices[5];
 	size_t count = 0;
-	char *key = memory_printf(_("give another %s%s%s"),
-		mending->count > 0 ? mending->names[0] : "",
-		mending->count > 1 ? ", " : "",
-		mending->count > 1 ? mending->names[1] : "");
+	char *key = describe_key(mending);
 	const struct choice edit = { CHOOSE_EDIT, _("change an answer") };
 
 	if (mending->count > 0)

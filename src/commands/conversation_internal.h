@@ -21,12 +21,13 @@ struct conversation {
 	/* What it points to; owned, as the vault changes below it. */
 	struct wizard_secret *secrets;
 	json_t *present;
-	char *vault_path, *directory;
+	char *profile, *vault_path, *directory;
 	struct asking *asking;
 	json_t *answers; /* owned: what setup.answers points to */
 	struct deployment deployment;
-	char **ignored;      /* owned: lines for .gitignore; or NULL */
-	bool ignores;        /* and they are to be added */
+	char **ignored;       /* owned: lines for .gitignore; or NULL */
+	bool ignores;         /* and they are to be added */
+	bool ignored_written; /* and they were */
 	json_t *own_outputs; /* owned: in place of another profile's; or NULL */
 	bool takes_over;     /* those, with a yes */
 	bool agreed;         /* to the summary; new answers need it again */

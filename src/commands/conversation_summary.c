@@ -244,7 +244,7 @@ static void list_to_commit(const struct conversation *talk, struct buf *list)
 
 	if (talk->vault_was_changed)
 		list_one(list, talk->vault_path);
-	if (talk->ignores)
+	if (talk->ignored_written)
 		list_one(list, GITIGNORE_FILE);
 	for (size_t i = 0; i < plan->count; i++) {
 		const struct rendered *file = &plan->outputs[i];

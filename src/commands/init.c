@@ -14,7 +14,10 @@ const struct command command_init = {
 		"Gathers account, gateway, provider, model and both keys, "
 		"makes identity and vault, then does what `apply` does. In a "
 		"terminal it asks for what no flag and no --answers gave; with "
-		"--no-input it names every missing answer instead.\n\n"
+		"--no-input it names every missing answer instead. A refused "
+		"call is not the end there: it goes on with that key again, "
+		"another answer, or without proof, and what was typed is "
+		"kept.\n\n"
 		"Two keys go out with every call: the gateway token opens the "
 		"gateway, the provider key pays the provider. Neither replaces "
 		"the other."),

@@ -5,6 +5,7 @@ set(AIGENV_NEEDS
   "interop\\.age\\.(vectors|peers|refusals)" "age"
   "interop\\.age\\.more_vectors" "python3-nacl"
   "interop\\.emulator" "openssl"
+  "interop\\.texts_in_marks" "gettext"
   "interop\\.left_behind" "git"
   "interop\\.memory_left" "strace"
   "interop\\.schemas" "python3-jsonschema"

@@ -47,6 +47,6 @@ bool choose_output(const struct profile *profile, const char *path,
 		return choose_builtin(template, output, err);
 	error_set(err, STATUS_INVALID,
 		_("the profile has no output \"%.120s\""), path ? path : "");
-	error_at(err, "profile %s", profile->name);
+	error_at(err, _("profile %s"), profile->name);
 	return error_next(err, _("`aigenv profile show` lists its outputs"));
 }

@@ -21,7 +21,7 @@ bool user_template_read(const char *directory, const char *name,
 	struct buf *text, struct error *err)
 {
 	if (!path_check_inside(directory, name, err))
-		return error_at(err, "template %s", name);
+		return error_at(err, _("template %s"), name);
 	char *path = path_join(directory, name);
 	bool missing = false;
 	bool ok = file_read(path, text, &missing, err);
@@ -35,7 +35,7 @@ bool user_template_read(const char *directory, const char *name,
 			_("bring the file back, or give the output another "
 			  "template (`aigenv help config set`)"));
 	}
-	return error_at(err, "template %s", name);
+	return error_at(err, _("template %s"), name);
 }
 
 bool user_template_escaping(const char *name, const char *path,

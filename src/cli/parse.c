@@ -49,8 +49,8 @@ static bool refuse_command(
 	const char *above = parent ? parent->name : "";
 	const char *blank = parent ? " " : "";
 
-	if (parser_is_harmless(name))
-		error_set(err, STATUS_USAGE, _("there is no command %s%s%s"),
+	if (*name && parser_is_harmless(name))
+		error_set(err, STATUS_USAGE, _("there is no command `%s%s%s`"),
 			above, blank, name);
 	else
 		error_set(err, STATUS_USAGE, _("there is no such command"));

@@ -92,9 +92,9 @@ static void show_secrets(
 	json_t *list = json_new_list();
 
 	while (opened_next_secret(opened, &info)) {
-		output_text(output, _("%-11s%s, set %s\n"),
-			json_array_size(list) ? "" : _("secrets"), info.name,
-			info.at);
+		output_text(output, "%-11s",
+			json_array_size(list) ? "" : _("secrets"));
+		output_text(output, _("%s, set %s\n"), info.name, info.at);
 		json_push(list,
 			JSON_RECORD(JSON_TEXT("name", info.name),
 				JSON_TEXT("at", info.at)));
@@ -122,8 +122,9 @@ static void show_recipients(
 static void show_head(struct output *output, const struct profile *profile,
 	const struct opened *opened, json_t *document)
 {
-	output_text(output, _("%-11s%s, generation %lld\n"), _("profile"),
-		profile->name, (long long)opened_generation(opened));
+	output_text(output, "%-11s", _("profile"));
+	output_text(output, _("%s, generation %lld\n"), profile->name,
+		(long long)opened_generation(opened));
 	output_text(output, "%-11s%s\n", _("account"), profile->account_id);
 	output_text(output, "%-11s%s\n", _("gateway"), profile->gateway);
 	if (profile->pm2.app)

@@ -112,7 +112,7 @@ static bool check_bytes(const char *bytes, size_t size, struct error *err)
 	const char *nul = size ? memchr(bytes, '\0', size) : NULL;
 	if (nul) {
 		error_set(err, STATUS_INVALID, _("the file has a NUL byte"));
-		error_at(err, "line %zu",
+		error_at(err, _("line %zu"),
 			count_line_ends(bytes, (size_t)(nul - bytes)) + 1);
 		return error_next(err, _("save it as UTF-8 text without it"));
 	}
@@ -459,7 +459,7 @@ bool envfile_reads_back(const struct envfile *document, struct error *err)
 	error_set(err, STATUS_INVALID,
 		_("this line's value would take in the lines below it: its "
 		  "quote is not closed, or it ends in a backslash"));
-	error_at(err, "line %zu", line);
+	error_at(err, _("line %zu"), line);
 	return error_next(
 		err, _("close the quote, or end the value in another way"));
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "gateway/attempt_internal.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
 
@@ -135,9 +136,13 @@ static void take_near(struct attempt *attempt, const struct call *call)
 
 	if (!*near || call->reading.listed)
 		return;
-	snprintf(attempt->inquiry.near, sizeof(attempt->inquiry.near), "%s%s",
-		call->kind == CALL_MODELS ? "; nearest to it: " : "; it has: ",
+	char said[sizeof(attempt->inquiry.near) - sizeof(" ()")];
+	snprintf(said, sizeof(said),
+		call->kind == CALL_MODELS ? _("nearest to it: %s")
+					  : _("it has: %s"),
 		near);
+	snprintf(attempt->inquiry.near, sizeof(attempt->inquiry.near), " (%s)",
+		said);
 	snprintf(attempt->inquiry.best, sizeof(attempt->inquiry.best), "%.*s",
 		(int)strcspn(near, ","), near);
 }

@@ -392,8 +392,12 @@ bool gateway_can_verify(const struct verify_subject *subject,
 	}
 	if (any)
 		return true;
-	error_set(err, STATUS_INVALID, _("profile %s has no route %s"),
-		profile->name, options->route ? options->route : "at all");
+	if (options->route)
+		error_set(err, STATUS_INVALID, _("profile %s has no route %s"),
+			profile->name, options->route);
+	else
+		error_set(err, STATUS_INVALID, _("profile %s has no route"),
+			profile->name);
 	return error_next(err, _("`aigenv profile show %s` lists its routes"),
 		profile->name);
 }

@@ -100,11 +100,15 @@ static void note_provider(struct paste *paste, const struct provider *entry)
 		paste->provider, paste->path && *paste->path ? ", path " : "",
 		paste->path ? paste->path : "", title ? " (" : "",
 		title ? title : "", title ? ")" : "");
-	if (entry && paste->path &&
-		!is_alternative(entry, paste->provider, paste->path))
+	if (!entry || !paste->path ||
+		is_alternative(entry, paste->provider, paste->path))
+		return;
+	if (*entry->path)
 		settle_note(paste, PASTE_REMARK, "path",
-			_("%s usually has %s here"), entry->title,
-			*entry->path ? entry->path : "no path");
+			_("%s usually has %s here"), entry->title, entry->path);
+	else
+		settle_note(paste, PASTE_REMARK, "path",
+			_("%s usually has no path here"), entry->title);
 }
 
 static const struct address *source_of(const struct settling *settling)

@@ -266,8 +266,10 @@ void diff_append(const struct diff *diff, struct buf *out)
 	};
 	sides.script = compare(&sides.before, &sides.after);
 
-	buf_printf(out, STYLE_BOLD "%s" STYLE_END "%s\n", diff->path,
-		diff->before ? "" : _(" (new)"));
+	buf_printf(out, STYLE_BOLD "%s" STYLE_END, diff->path);
+	if (!diff->before)
+		buf_printf(out, " (%s)", _("new"));
+	buf_byte(out, '\n');
 	append_steps(&sides, out);
 	free(sides.script.steps);
 	free(sides.before.items);

@@ -249,10 +249,11 @@ static void say_pasted_lines(struct prompt *prompt,
 		lines += text[i] == '\n';
 	bool concealed =
 		question->conceals && question->conceals(text, value->size);
-	if (lines > 1)
-		prompt_say(prompt, _("  (%zu lines)\n"), lines);
-	else if (concealed && prompt->editor)
-		prompt_say(prompt, _("  (1 line, not shown)\n"));
+	if (lines > 1) {
+		prompt_say(prompt, "  ");
+		prompt_say(prompt, _("(%zu lines)\n"), lines);
+	} else if (concealed && prompt->editor)
+		prompt_say(prompt, "  (%s)\n", _("1 line, not shown"));
 }
 
 /* Whether the text is the answer; says why where it is not. */

@@ -53,8 +53,8 @@ struct question {
 	bool takes_paste;  /* an address in its place is taken apart */
 	/* Where nothing was said and nothing is there; owned, or NULL. */
 	char *(*preset)(const struct asking *asking);
-	/* Further words behind the text; owned, or NULL. */
-	char *(*remark)(const struct asking *asking);
+	/* The text in place of the setting's own; owned, or NULL. */
+	char *(*word)(const struct asking *asking);
 	/* Whether it is asked, settled or not; NULL: where not settled. */
 	bool (*applies)(const struct asking *asking);
 	/* NULL-terminated list to choose from; Tab completes. Or NULL. */

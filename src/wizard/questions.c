@@ -53,14 +53,15 @@ static char *preset_path(const struct asking *asking)
 	return NULL;
 }
 
-static char *remark_path(const struct asking *asking)
+static char *word_path(const struct asking *asking)
 {
 	const struct provider *entry =
 		draft_entry(&asking->draft, asking->route);
 
 	return entry && strchr(entry->path, '{')
-		? memory_printf(_(" like %s"), entry->path)
-		: memory_text(_(", - for none"));
+		? memory_printf(
+			  _("Path after the provider like %s"), entry->path)
+		: memory_text(_("Path after the provider, - for none"));
 }
 
 static bool alias_applies(const struct asking *asking)
@@ -92,7 +93,7 @@ static char *preset_model(const struct asking *asking)
 }
 
 /* The other examples: Tab completes them, any other name works too. */
-static char *remark_model(const struct asking *asking)
+static char *word_model(const struct asking *asking)
 {
 	const char *const *models = example_models(asking);
 	SCOPED(buf) struct buf text = BUF(4096);
@@ -100,9 +101,8 @@ static char *remark_model(const struct asking *asking)
 	if (!models || !models[0] || !models[1])
 		return NULL;
 	for (size_t i = 1; models[i]; i++)
-		buf_printf(&text, "%s%s", i == 1 ? " (also " : ", ", models[i]);
-	buf_text(&text, ")");
-	return buf_take(&text, NULL);
+		buf_printf(&text, "%s%s", i == 1 ? "" : ", ", models[i]);
+	return memory_printf(_("Model (also %s)"), buf_cstring(&text));
 }
 
 static bool more_applies(const struct asking *asking)
@@ -133,16 +133,18 @@ static char *preset_app(const struct asking *asking)
 	return found.name ? found.name : memory_text("-");
 }
 
-static char *remark_app(const struct asking *asking)
+static char *word_app(const struct asking *asking)
 {
 	const struct member app = { SETTINGS_PM2, "app", 0 };
 
 	if (asking->draft.wizard->present || draft_get(&asking->draft, app))
-		return memory_text(", - for none");
+		return memory_text(_("PM2 app name, - for none"));
 	SCOPED(app_name)
 	struct app_name found = app_name_find(asking->draft.wizard->directory);
-	return found.name ? memory_printf(" (from %s), - for none", found.from)
-			  : memory_text(", - for none");
+	return found.name
+		? memory_printf(
+			  _("PM2 app name (from %s), - for none"), found.from)
+		: memory_text(_("PM2 app name, - for none"));
 }
 
 bool ask_more(struct asking *asking, const struct question *question,
@@ -237,7 +239,7 @@ const struct question questions[] = {
 			"braces are yours to fill in."),
 		.none = NONE_IS_EMPTY,
 		.preset = preset_path,
-		.remark = remark_path,
+		.word = word_path,
 		.applies = path_applies },
 	{ .ask = ask_token,
 		.text = "Gateway token [" TOKEN_NAME "]",
@@ -276,7 +278,7 @@ const struct question questions[] = {
 			   "that are known; any other works too. The test call "
 			   "uses it."),
 		.preset = preset_model,
-		.remark = remark_model,
+		.word = word_model,
 		.examples = example_models },
 	{ .ask = ask_more,
 		.text = N_("Another provider?"),
@@ -294,7 +296,7 @@ const struct question questions[] = {
 			"in is printed. - if PM2 does not run the app."),
 		.none = NONE_IS_ABSENT,
 		.preset = preset_app,
-		.remark = remark_app,
+		.word = word_app,
 		.applies = app_applies },
 	{ .ask = ask_script,
 		.text = N_("What PM2 starts"),

@@ -88,12 +88,10 @@ bool ask_text(struct asking *asking, const struct question *question,
 	enum prompt_outcome *outcome, struct error *err)
 {
 	struct turn turn = { asking, question };
-	char *remark = question->remark ? question->remark(asking) : NULL;
-	char *text = memory_printf(
-		"%s%s", _(question->setting->question), remark ? remark : "");
+	char *worded = question->word ? question->word(asking) : NULL;
 	char *initial = initial_of(asking, question);
 	const struct prompt_question asked = {
-		.text = text,
+		.text = worded ? worded : _(question->setting->question),
 		.initial = initial,
 		.help = _(question->help),
 		.required = true,
@@ -116,7 +114,6 @@ bool ask_text(struct asking *asking, const struct question *question,
 			asking, question, secret_reveal(&answer.value), err);
 	prompt_answer_release(&answer);
 	free(initial);
-	free(text);
-	free(remark);
+	free(worded);
 	return ok;
 }

@@ -240,9 +240,9 @@ Test(parse, help_needs_no_arguments)
 
 Test(parse, refuses_wrong_usage_with_the_next_step)
 {
-	refused(WORDS("rendr"), "there is no command rendr",
+	refused(WORDS("rendr"), "there is no command `rendr`",
 		"did you mean render?");
-	refused(WORDS("secret", "lst"), "there is no command secret lst",
+	refused(WORDS("secret", "lst"), "there is no command `secret lst`",
 		"did you mean secret list?");
 	refused(WORDS("secret"), "a command is missing",
 		"add one of: set, list");
@@ -311,7 +311,7 @@ Test(parse, survives_absurd_words)
 	memset(name + 2, 'a', 117);
 	refused(WORDS("render", name), "there is no such option",
 		"`aigenv render --help` lists the options");
-	refused(WORDS(""), "there is no command ",
+	refused(WORDS(""), "there is no such command",
 		"`aigenv help` lists the commands");
 	refused(WORDS("render", "--=x"), "there is no option --",
 		"`aigenv render --help` lists the options");

@@ -1,0 +1,203 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Every sentence that people read is one text of the catalogue, and whole.
+
+    marks_test.py FILE.session ...
+
+A catalogue is made in which each text stands in marks and has other vowels,
+⟦lïkë thïs⟧, and the sessions are run again in that language. In what a command
+then says to people
+
+  - no phrase of plain English may be left: it was not marked for translation,
+    or came as a value into another text;
+  - no pair of marks may stand in another: that is a sentence put together from
+    halves. A list of names is none, and neither is what a colon, a dash or a
+    line divides.
+
+Names, commands, quoted text, what other programs say, JSON and files are no
+sentences (PLAIN below).
+"""
+
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+import run  # noqa: E402
+
+SOURCE = pathlib.Path(__file__).resolve().parents[2]
+BINARY = pathlib.Path(os.environ.get("AIGENV_TEST_BINARY", SOURCE / "build/dev")).resolve()
+LANGUAGE = "xx"
+OPEN, CLOSE = "⟦", "⟧"
+VOWELS = str.maketrans("aeiouy", "äëïöüÿ")
+
+# What stays as it is in a text: values, {words}, `commands`, "quoted", options,
+# names in capitals or with signs in them, and escapes.
+KEPT = re.compile(
+    r"%[-+ #0]*[\d*]*(?:\.[\d*]+)?(?:hh|ll|[hlzjt])?[a-zA-Z%]|<PRI\w+>|\{\w+\}|`[^`]*`"
+    r"|\\\"[^\"]*\\\"|\\.|--?[a-z][\w-]*|\w*[A-Z_./@=]\w*[\w./=@]*|[\w.-]+[./=][\w./=-]+")
+
+# What is no sentence of ours.
+PLAIN = re.compile(
+    r"`[^`]*`|\"[^\"\n]*\"|'[^'\n]*'"
+    r"|\b(?:aigenv|pm2|curl|git|mkdir|chmod|POST|GET)\b[^\n;,⟦⟧]*"
+    r"|'s \w+|JSON: .*|  said  .*"
+    r"|" + "|".join(re.escape(os.strerror(number)) for number in range(1, 134)))
+
+# Lines of files and diffs.
+LINES = re.compile(r"\s*(?:[+-]|@@|#|//|[A-Za-z_]\w*=|export |[{}\[\]\"]|const |module)")
+
+# Commands whose stdout is no text of the catalogue: documents, files and values,
+# whole pages of help, and notes of the list of providers, which is data.
+FOR_MACHINES = r"(?:--json|format json|render|reveal|run |age |completion|help|providers show)"
+
+# Two plain words in a row.
+PHRASE = re.compile(r"(?<![\w./=:<-])[A-Za-z]?[a-z]+ [a-z]{2,}(?![\w./=:(-])")
+
+
+def catalogue(folder):
+    """The texts of src in that language, where aigenv-faulty looks for them."""
+    out = folder / LANGUAGE / "LC_MESSAGES"
+    out.mkdir(parents=True, exist_ok=True)
+    sources = [str(path) for ending in ("c", "h", "def")
+               for path in sorted((SOURCE / "src").rglob("*." + ending))]
+    with tempfile.TemporaryDirectory() as place:
+        listed = pathlib.Path(place, "listed.po")
+        subprocess.run(
+            ["xgettext", "--language=C", "--from-code=UTF-8", "--keyword=_", "--keyword=N_",
+             "--keyword=ngettext:1,2", "--no-location", "--force-po",
+             "--output", str(listed), *sources],
+            check=True)
+        marked = pathlib.Path(place, "marked.po")
+        marked.write_text(translated(listed.read_text(encoding="utf-8")), encoding="utf-8")
+        subprocess.run(
+            ["msgfmt", "--check-format", "--output-file", str(out / "aigenv.mo"), str(marked)],
+            check=True)
+
+
+def translated(listed):
+    """A .po with a msgstr for each msgid."""
+    _, *entries = re.split(r"\n\n+", listed)
+    head = ('msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
+            '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"')
+    return "\n\n".join([head, *map(translated_entry, entries)]) + "\n"
+
+
+def translated_entry(entry):
+    lines = [line for line in entry.splitlines() if line.startswith("#,")]
+    texts = re.findall(r'^(msgid(?:_plural)?) ((?:".*"\n?)+)', entry, re.MULTILINE)
+    texts = [(name, "".join(re.findall(r'"(.*)"', text))) for name, text in texts]
+    lines += [f'{name} "{text}"' for name, text in texts]
+    if len(texts) == 1:
+        lines.append(f'msgstr "{in_marks(texts[0][1])}"')
+    else:
+        lines += [f'msgstr[{at}] "{in_marks(text)}"' for at, (_, text) in enumerate(texts)]
+    return "\n".join(lines)
+
+
+def in_marks(text):
+    before, words, after = re.fullmatch(r"((?:\\n)*)(.*?)((?:\\n)*)", text).groups()
+    parts = re.split(f"({KEPT.pattern})", words)
+    other = "".join(part if at % 2 else part.translate(VOWELS) for at, part in enumerate(parts))
+    return before + OPEN + other + CLOSE + after
+
+
+def faults_of(said):
+    """What is wrong with it: [(kind, where)]."""
+    faults = []
+    begun = []
+    for found in re.finditer(f"[{OPEN}{CLOSE}]", said):
+        if found[0] == OPEN:
+            begun.append(found.start())
+            if len(begun) == 2:
+                # A reason after a colon, and what stands in brackets, are texts
+                # of their own.
+                if not re.search(r"(: |\()$", said[begun[0]:found.start()]):
+                    faults.append(("a text in another", said[begun[0]:found.start() + 60]))
+        elif begun:
+            begun.pop()
+        else:
+            faults.append(("an end without a beginning", said[:found.end()][-60:]))
+    if begun and "..." not in said[begun[0]:]:
+        faults.append(("cut inside", said[begun[0]:][:60]))
+    for line in PLAIN.sub("", said).splitlines():
+        if not LINES.match(line) and PHRASE.search(line):
+            faults.append((f"not marked ({PHRASE.search(line)[0]})", line))
+    return faults
+
+
+class Marked(run.Session):
+    """A session in that language: what is said is looked at, not compared."""
+
+    def __init__(self, path, binary, source):
+        self.faults = []
+        super().__init__(path, binary, source)
+
+    def clean_environment(self, binary):
+        programs = self.root / "bin"
+        programs.mkdir()
+        for name in ("aigenv-faulty", "aig-emulator"):
+            (programs / name).symlink_to(binary / name)
+        (programs / "aigenv").symlink_to(binary / "aigenv-faulty")
+        self.names["BIN"] = str(programs)
+        environment = super().clean_environment(binary)
+        return {**environment, "PATH": f"{programs}:{environment['PATH']}", "LANGUAGE": LANGUAGE}
+
+    def do_command(self, command):
+        command = self.take_command(command)
+        given = "".join(line + ("\n" if newline else "") for line, newline in self.take_all("<"))
+        process = subprocess.run(
+            ["sh", "-c", command], cwd=self.work, env=self.env, input=given.encode(),
+            capture_output=True, timeout=run.COMMAND_SECONDS, check=False)
+        self.stdout = process.stdout.decode("utf-8", "replace")
+        stderr = process.stderr.decode("utf-8", "replace")
+        self.said = self.stdout + stderr
+        self.take_all("|")
+        self.take_all("!")
+        status = self.take_status()
+        if command.startswith("aigenv ") and "|" not in command:
+            self.check_status(status, process.returncode, self.said)
+        if re.search(r"\baigenv\b", command):
+            self.look(command, stderr)
+        if re.match(r"aigenv (?!.*" + FOR_MACHINES + ")", command):
+            self.look(command, self.stdout)
+
+    def do_terminal(self, command):
+        """What is typed waits for what is seen: in the sessions' own language."""
+        del self.env["LANGUAGE"]
+        super().do_terminal(command)
+        self.env["LANGUAGE"] = LANGUAGE
+
+    def look(self, command, said):
+        self.faults += [(self.line, command, *fault) for fault in faults_of(said)]
+
+
+def faults_in(path):
+    """Of a session, as lines."""
+    session = Marked(pathlib.Path(path), BINARY, SOURCE)
+    try:
+        session.run()
+    except run.Skipped:
+        pass
+    except (run.Failure, subprocess.TimeoutExpired) as failure:
+        yield f"{path}:{session.line}: {failure}"
+    finally:
+        session.close()
+    for line, command, kind, where in session.faults:
+        yield f"{pathlib.Path(path).name}:{line}: {kind}\n    {command}\n    {where!r}"
+
+
+def main(paths):
+    catalogue(BINARY / "locale")
+    faults = [fault for path in paths for fault in faults_in(path)]
+    for fault in faults:
+        print(fault)
+    print(f"{len(faults)} faults in {len(paths)} sessions")
+    return 1 if faults or not paths else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,159 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Texts for people in the sources: marked for translation, and whole.
+
+    texts.py FOLDER    the folder with the sources
+
+Fails where a function that makes text for people (TEXT) gets
+
+  - a format with words in it that is not in _(), N_() or ngettext();
+  - a value that is a word or phrase of English, for a format that has words
+    itself: that is a sentence put together from halves;
+
+and where a marked text begins or ends in the middle of a sentence.
+tests/sessions/marks_test.py asks the same of what the program says.
+"""
+
+import pathlib
+import re
+import sys
+
+# Which argument is the format.
+TEXT = {
+    "error_set": 3, "error_errno": 4, "error_at": 2, "error_next": 2,
+    "error_prefix": 2, "json_refuse": 3, "output_text": 2, "output_note": 2,
+    "output_done": 2, "output_warning": 2, "output_detail": 2,
+    "output_progress": 2, "observer_warn": 2, "observer_note": 2,
+    "observer_progress": 2, "prompt_say": 2, "import_tell": 4, "settle_note": 4,
+}  # fmt: skip
+MARKS = ("_", "N_", "gettext", "ngettext")
+TOKEN = re.compile(
+    r"""(?P<skip>\s+|/\*.*?\*/|//[^\n]*|^\#(?:\\\n|[^\n])*)
+      | (?P<text>"(?:\\.|[^"\\])*")
+      | (?P<char>'(?:\\.|[^'\\])*')
+      | (?P<name>[A-Za-z_]\w*)
+      | (?P<sign>.)""",
+    re.VERBOSE | re.DOTALL | re.MULTILINE,
+)
+PLACE = re.compile(r"%[-+ #0]*[\d*]*(?:\.[\d*]+)?(?:hh|ll|[hlzjt])?[a-zA-Z%]|\\.|\{\w+\}")
+
+
+def tokens(source):
+    for found in TOKEN.finditer(source):
+        if found.lastgroup != "skip":
+            yield found.lastgroup, found[0], source.count("\n", 0, found.start()) + 1
+
+
+def has_words(text):
+    """Two letters in a row: names of files and keys are no words of ours."""
+    plain = PLACE.sub("", text)
+    return bool(re.search(r"[A-Za-z]{2}", plain)) and bool(
+        re.search(r"[a-z]{2,} |[a-z]{2,}$| [a-z]{2,}", plain)
+    )
+
+
+def is_name(text):
+    """A name, key or command, which no language changes."""
+    plain = PLACE.sub("", text).strip("`").replace(": ", "")
+    return re.fullmatch(r"[\w./@{}\[\]:=$-]*|(?:[A-Z_]+= )?(?:aigenv|chmod|pm2|libsodium|--)\b.*|--.*", plain) is not None
+
+
+def arguments(found, start):
+    """The arguments of the call whose bracket is at `start`: lists of tokens."""
+    depth, here, each = 0, [], []
+    for kind, word, line in found[start:]:
+        if kind == "sign" and word in "([{":
+            depth += 1
+            if depth == 1:
+                continue
+        if kind == "sign" and word in ")]}":
+            depth -= 1
+            if depth == 0:
+                each.append(here)
+                return each
+        if kind == "sign" and word == "," and depth == 1:
+            each.append(here)
+            here = []
+        else:
+            here.append((kind, word, line))
+    return each
+
+
+def literals(argument):
+    """(text, whether it is marked, line) of each; neighbours are one."""
+    at = 0
+    while at < len(argument):
+        kind, word, line = argument[at]
+        if kind != "text":
+            at += 1
+            continue
+        marked = any(
+            before[1] in MARKS and argument[place + 1][1] == "("
+            for place, before in enumerate(argument[:at])
+            if place + 1 < at and no_end(argument[place + 1:at])
+        )
+        text = ""
+        while at < len(argument) and (argument[at][0] == "text" or argument[at][1].startswith("PRI")):
+            text += argument[at][1][1:-1] if argument[at][0] == "text" else ""
+            at += 1
+        yield text, marked, line
+
+
+def no_end(between):
+    """Whether the bracket that `between` begins with is still open at its end."""
+    depth = 0
+    for kind, word, _ in between:
+        depth += (kind == "sign" and word == "(") - (kind == "sign" and word == ")")
+        if depth == 0:
+            return False
+    return True
+
+
+def faults_of_call(name, each):
+    if len(each) < TEXT[name]:
+        return
+    formats = list(literals(each[TEXT[name] - 1]))
+    for text, marked, line in formats:
+        if not marked and has_words(text) and not is_name(text):
+            yield line, f"not marked: {text}"
+    if not any(has_words(text) and not is_name(text) for text, _, _ in formats):
+        return
+    for value in each[TEXT[name]:]:
+        for text, marked, line in literals(value):
+            if marked or (has_words(text) and not is_name(text)):
+                yield line, f"a phrase as a value: {text}"
+
+
+def faults_of_text(text):
+    if re.match(r"[ ,;)]", text) or re.search(r"[ ,;(]$", text) and not text.endswith(": "):
+        yield f"begins or ends within a sentence: {text!r}"
+
+
+def faults_in(path):
+    found = list(tokens(path.read_text(encoding="utf-8")))
+    for at, (kind, word, line) in enumerate(found[:-1]):
+        if kind != "name" or found[at + 1][1] != "(":
+            continue
+        if word in TEXT:
+            yield from faults_of_call(word, arguments(found, at + 1))
+        elif word in MARKS:
+            for argument in arguments(found, at + 1):
+                for text, _, line in literals(argument):
+                    for fault in faults_of_text(text):
+                        yield line, fault
+
+
+def main(folder):
+    seen = 0
+    faults = []
+    for path in sorted(pathlib.Path(folder).rglob("*.[ch]")):
+        seen += 1
+        faults += [f"{path}:{line}: {fault}" for line, fault in faults_in(path)]
+    if not seen:
+        faults.append("no file was looked at: the test is blind")
+    print("\n".join(faults) or f"the texts of {seen} files are marked and whole")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

@@ -19,6 +19,7 @@ struct edit {
 	struct envfile *before;   /* the file as it is: to tell what changes */
 	struct envfile *document; /* the file as it will be */
 	reader_set wanted;        /* declared readers */
+	reader_set spelt_for;     /* those, and the ecosystem file */
 };
 
 /*
@@ -34,7 +35,7 @@ static bool judge_readers(const struct edit *edit, const char *name,
 	SCOPED(buf) struct buf names = BUF(1000);
 	const char *path = edit->rendered->output->path;
 	reader_set told =
-		edit->wanted ? edit->wanted & differ : differ & ~quoteless;
+		edit->wanted ? edit->spelt_for & differ : differ & ~quoteless;
 
 	if (!told)
 		return true;
@@ -72,7 +73,7 @@ static bool set_variable(const struct edit *edit,
 	const char *value = variable_reveal(variable);
 	reader_set differ = 0;
 
-	if (!envfile_quote(variable->name, value, edit->wanted, &spelling,
+	if (!envfile_quote(variable->name, value, edit->spelt_for, &spelling,
 		    &differ, err))
 		return error_at(err, "%s: %s", edit->rendered->output->path,
 			variable->name);
@@ -202,6 +203,23 @@ static bool render_template(
 		asset->bytes, asset->size, data, &options, text, err);
 }
 
+/* An ecosystem file reads it too, and no declared reader may have a value
+ * spelt in a way that PM2 then brings into the app as another. */
+static reader_set add_ecosystem(const struct edit *edit)
+{
+	const struct profile *profile = edit->input->profile;
+	const struct rendered *rendered = edit->rendered;
+	const reader_set pm2 = (reader_set)1 << READER_PM2;
+
+	if (!edit->wanted || readers_are_raw(edit->wanted) ||
+		find_env_output(profile) != rendered->output)
+		return edit->wanted;
+	for (size_t i = 0; i < profile->output_count; i++)
+		if (text_starts_with(profile->outputs[i].template, "ecosystem"))
+			return edit->wanted | pm2;
+	return edit->wanted;
+}
+
 bool render_env(const struct render_input *input, struct rendered *rendered,
 	struct error *err)
 {
@@ -211,6 +229,7 @@ bool render_env(const struct render_input *input, struct rendered *rendered,
 	if (!declared_readers(
 		    input->profile, rendered->output, &edit.wanted, err))
 		return false;
+	edit.spelt_for = add_ecosystem(&edit);
 	if (!rendered->exists && !render_template(&edit, &start, err))
 		return false;
 	bool ok = parse(&edit, &rendered->before, &edit.before, err) &&

@@ -115,10 +115,8 @@ bool profile_check_known_provider(const char *text, struct error *err)
  * changes them: name, path, and the key's variable where the app sends one. */
 void profile_complete_routes(json_t *settings);
 
-/* The default outputs as settings: an env file at that path, and an ecosystem
- * file, or NULL for none. New reference. */
-json_t *profile_default_outputs(
-	const char *env_path, const char *ecosystem_path);
+/* An env file at that path as the outputs of settings. New reference. */
+json_t *profile_default_outputs(const char *env_path);
 
 /* Defaults. Owned texts. */
 char *profile_default_route_name(const char *provider);

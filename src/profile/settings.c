@@ -105,18 +105,13 @@ static void default_outputs(struct profile *profile)
 	profile->output_count = profile->pm2.app ? 2 : 1;
 }
 
-json_t *profile_default_outputs(
-	const char *env_path, const char *ecosystem_path)
+json_t *profile_default_outputs(const char *env_path)
 {
 	json_t *outputs = json_new_list();
 
 	json_push(outputs,
 		JSON_RECORD(JSON_TEXT("template", "env"),
 			JSON_TEXT("path", env_path)));
-	if (ecosystem_path)
-		json_push(outputs,
-			JSON_RECORD(JSON_TEXT("template", "ecosystem"),
-				JSON_TEXT("path", ecosystem_path)));
 	return outputs;
 }
 

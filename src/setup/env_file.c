@@ -87,7 +87,7 @@ void env_file_keep(const char *path, const struct session_options *options,
 			path);
 	/* `.env` it is anyway, and the ecosystem file with PM2 as well. */
 	if (relative && !text_equal(relative, ".env")) {
-		json_t *outputs = profile_default_outputs(relative, NULL);
+		json_t *outputs = profile_default_outputs(relative);
 		if (json_object_get(answers, "pm2"))
 			json_push(outputs, own_file_default_output(folder));
 		json_put(answers, "outputs", outputs);

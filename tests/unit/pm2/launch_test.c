@@ -189,12 +189,14 @@ Test(launch, typescript_needs_an_interpreter)
 	put("main.ts", "");
 	given("{\"app\":\"web\",\"script\":\"main.ts\"}");
 	expect_warnings("pm2.script: PM2 cannot start main.ts as it is: node "
-			"does not run that language by itself: `npm install "
+			"before 22.18 does not run that language by itself: "
+			"`npm install "
 			"tsx`, then `aigenv config set pm2.interpreter=tsx`; "
 			"or name what the build makes of it\n");
 	put("node_modules/.bin/ts-node", "");
 	expect_warnings("pm2.script: PM2 cannot start main.ts as it is: node "
-			"does not run that language by itself: `aigenv config "
+			"before 22.18 does not run that language by itself: "
+			"`aigenv config "
 			"set pm2.interpreter=ts-node`\n");
 	given("{\"app\":\"web\",\"script\":\"main.ts\","
 	      "\"interpreter\":\"ts-node\"}");

@@ -1,227 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * A curl command out of any shell: POSIX quoting and $'...', line continuations
- * of sh (\), cmd (^) and PowerShell (`), options joined, long, or with =.
- */
+/* A curl command out of any shell: options joined, long, or with =. */
 #include "paste/curl_command.h"
 #include "paste/paste_internal.h"
+#include "paste/shell_internal.h"
 
 #include "base/memory.h"
 #include "base/text.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-struct shell {
-	struct findings *findings;
-	const char *at;
-	const char *end;
-};
-
-static const char *skip_blanks(const char *at, const char *end)
-{
-	struct slice rest = { at, (size_t)(end - at) };
-
-	rest = slice_skip_blanks(rest);
-	/* A CR belongs to the line's end. */
-	return slice_begins(rest, "\r") ? skip_blanks(rest.at + 1, end)
-					: rest.at;
-}
-
-/*
- * The end of a line continuation that begins at `at`, or NULL. Blanks between
- * the mark and the line's end are a copying error, and forgiven.
- */
-static const char *continuation(const char *at, const char *end)
-{
-	if (at >= end || !strchr("\\^`", *at))
-		return NULL;
-	const char *next = skip_blanks(at + 1, end);
-	return next < end && *next == '\n' ? next + 1 : NULL;
-}
-
-static unsigned hex_value(char byte)
-{
-	if (text_is_digit(byte))
-		return (unsigned)(byte - '0');
-	char lower = text_lower(byte);
-	return lower >= 'a' && lower <= 'f' ? (unsigned)(lower - 'a' + 10) : 16;
-}
-
-/* $'...': C escapes, the simple ones and \xHH. */
-static void read_ansi(struct shell *shell, struct buf *word)
-{
-	static const char from[] = "ntrabfv";
-	static const char to[] = "\n\t\r\a\b\f\v";
-
-	while (shell->at < shell->end && *shell->at != '\'') {
-		char byte = *shell->at++;
-		if (byte != '\\' || shell->at == shell->end) {
-			buf_byte(word, byte);
-			continue;
-		}
-		byte = *shell->at++;
-		const char *simple = byte ? strchr(from, byte) : NULL;
-		if (simple) {
-			buf_byte(word, to[simple - from]);
-		} else if (byte == 'x' && shell->end - shell->at >= 2 &&
-			hex_value(shell->at[0]) < 16 &&
-			hex_value(shell->at[1]) < 16) {
-			buf_byte(word,
-				(char)(hex_value(shell->at[0]) * 16 +
-					hex_value(shell->at[1])));
-			shell->at += 2;
-		} else {
-			buf_byte(word, byte);
-		}
-	}
-	shell->at += shell->at < shell->end;
-}
-
-static void read_single(struct shell *shell, struct buf *word)
-{
-	while (shell->at < shell->end && *shell->at != '\'')
-		buf_byte(word, *shell->at++);
-	shell->at += shell->at < shell->end;
-}
-
-/* $NAME or ${NAME}, at the "$". */
-static void read_reference(struct shell *shell, struct buf *word)
-{
-	shell->at = findings_reference(
-		shell->findings, shell->at, shell->end, word);
-}
-
-static void read_double(struct shell *shell, struct buf *word)
-{
-	while (shell->at < shell->end && *shell->at != '"') {
-		const char *next = continuation(shell->at, shell->end);
-		if (next && *shell->at == '\\') {
-			shell->at = next;
-		} else if (*shell->at == '\\' && shell->at + 1 < shell->end &&
-			strchr("\"\\$`", shell->at[1])) {
-			buf_byte(word, shell->at[1]);
-			shell->at += 2;
-		} else if (*shell->at == '$') {
-			read_reference(shell, word);
-		} else {
-			buf_byte(word, *shell->at++);
-		}
-	}
-	shell->at += shell->at < shell->end;
-}
-
-/* <account id>: blanks and all, where it closes on its own line. */
-static bool read_angle(struct shell *shell, struct buf *word)
-{
-	const char *close = shell->at;
-
-	while (close < shell->end && *close != '>' && *close != '\n' &&
-		*close != '"' && *close != '\'')
-		close++;
-	if (close == shell->end || *close != '>')
-		return false;
-	buf_append(word, shell->at, (size_t)(close + 1 - shell->at));
-	shell->at = close + 1;
-	return true;
-}
-
-/* The quotes that word processors make: 3 bytes each, told as their plain
- * mark; 0 where there is none. */
-static char curly_quote(const char *at, const char *end)
-{
-	if (end - at < 3 || memcmp(at, "\xe2\x80", 2) != 0)
-		return 0;
-	unsigned char last = (unsigned char)at[2];
-	if (last == 0x98 || last == 0x99)
-		return '\'';
-	return last == 0x9c || last == 0x9d ? '"' : 0;
-}
-
-static void read_curly(struct shell *shell, struct buf *word)
-{
-	char quote = curly_quote(shell->at, shell->end);
-
-	shell->at += 3;
-	while (shell->at < shell->end) {
-		if (curly_quote(shell->at, shell->end) == quote) {
-			shell->at += 3;
-			return;
-		}
-		buf_byte(word, *shell->at++);
-	}
-}
-
-/* One piece of a word. Returns false where the word ends. */
-static bool read_piece(struct shell *shell, struct buf *word)
-{
-	char byte = *shell->at;
-
-	if (text_is_space(byte) || strchr(";|", byte) ||
-		continuation(shell->at, shell->end))
-		return false;
-	if (byte == '$' && shell->end - shell->at > 1 && shell->at[1] == '\'') {
-		shell->at += 2;
-		read_ansi(shell, word);
-	} else if (byte == '\'') {
-		shell->at++;
-		read_single(shell, word);
-	} else if (byte == '"') {
-		shell->at++;
-		read_double(shell, word);
-	} else if (curly_quote(shell->at, shell->end)) {
-		read_curly(shell, word);
-	} else if (byte == '$') {
-		read_reference(shell, word);
-	} else if (byte == '\\' && shell->at + 1 < shell->end) {
-		buf_byte(word, shell->at[1]);
-		shell->at += 2;
-	} else if (byte != '<' || !read_angle(shell, word)) {
-		buf_byte(word, byte);
-		shell->at++;
-	}
-	return true;
-}
-
-/*
- * Moves to the next word of the same command. A new line ends it, unless the
- * next one begins with an option: continuation marks get lost in copying.
- */
-static bool next_word(struct shell *shell)
-{
-	while (shell->at < shell->end) {
-		const char *next = continuation(shell->at, shell->end);
-		if (next) {
-			next = skip_blanks(next, shell->end);
-			/* A shell's prompt for further lines. */
-			if (shell->end - next > 1 && next[0] == '>' &&
-				next[1] == ' ')
-				next += 2;
-			shell->at = next;
-		} else if (*shell->at == '\n') {
-			next = skip_blanks(shell->at + 1, shell->end);
-			if (next == shell->end || *next != '-')
-				return false;
-			shell->at = next;
-		} else if (text_is_space(*shell->at)) {
-			shell->at++;
-		} else {
-			return !strchr(";|&#", *shell->at);
-		}
-	}
-	return false;
-}
-
-/* False at the command's end. */
-static bool read_word(struct shell *shell, struct buf *word)
-{
-	buf_clear(word);
-	if (!next_word(shell))
-		return false;
-	while (shell->at < shell->end && read_piece(shell, word))
-		;
-	return true;
-}
 
 enum meaning {
 	IGNORED, /* takes a value that says nothing here */
@@ -339,7 +126,7 @@ static void take_value(struct shell *shell, enum meaning meaning,
 
 	if (skip < word->size)
 		buf_append(&value, word->data + skip, word->size - skip);
-	else if (!read_word(shell, &value))
+	else if (!shell_read_word(shell, &value))
 		return;
 	if (!buf_failed(&value))
 		take_option(shell->findings, meaning, &value);
@@ -416,9 +203,9 @@ static const char *read_command(
 	SCOPED(buf) struct buf word = BUF(PASTE_WORD_LIMIT);
 	struct shell shell = { findings, curl, end };
 
-	if (!read_word(&shell, &word))
+	if (!shell_read_word(&shell, &word))
 		return shell.at;
-	while (read_word(&shell, &word)) {
+	while (shell_read_word(&shell, &word)) {
 		if (!buf_failed(&word))
 			take_word(&shell, &word);
 	}

@@ -9,6 +9,7 @@
 #include "os/directory.h"
 #include "os/file.h"
 #include "os/owner.h"
+#include "os/sudo_caller.h"
 #include "os/system.h"
 
 #include <dirent.h>
@@ -95,12 +96,24 @@ static bool may_keep_owner(
 			owner_may_keep(old, &folder));
 }
 
+/* A new file's owner: whose folder it is, where he called sudo. */
+static bool give_to_caller(const struct atomic_file *file, int descriptor)
+{
+	struct stat folder;
+
+	return fstat(file->directory, &folder) != 0 ||
+		!sudo_caller_owns(&folder) ||
+		system_fchown(descriptor, folder.st_uid, folder.st_gid) == 0;
+}
+
 /* The mode and owner that an older file of that name has. */
 static bool adopt_owner(const struct atomic_file *file, int descriptor)
 {
 	struct stat old;
 
 	if (fstatat(file->directory, file->target, &old, 0) != 0) {
+		if (!give_to_caller(file, descriptor))
+			return false;
 		if (file->mode != ATOMIC_SHARED)
 			return true;
 		/* The mode that open(2) would have given by umask. */

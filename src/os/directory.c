@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "os/sudo_caller.h"
 #include "os/system.h"
 
 #include <errno.h>
@@ -32,6 +33,16 @@ static int sync_parent(const char *parent)
 	return number;
 }
 
+/* A new folder is his whose folder it is in, where he called sudo. */
+static int give_to_caller(const char *path, const char *parent)
+{
+	struct stat folder;
+
+	if (stat(parent, &folder) != 0 || !sudo_caller_owns(&folder))
+		return 0;
+	return lchown(path, folder.st_uid, folder.st_gid) == 0 ? 0 : errno;
+}
+
 static bool make_one(const char *path, const char *parent, struct error *err)
 {
 	int number = system_mkdir(path, 0700) == 0 ? 0 : errno;
@@ -39,7 +50,9 @@ static bool make_one(const char *path, const char *parent, struct error *err)
 	if (number == EEXIST)
 		return true;
 	if (number == 0) {
-		number = sync_parent(parent);
+		number = give_to_caller(path, parent);
+		if (number == 0)
+			number = sync_parent(parent);
 		/* Removed: the next run would find it, and never sync it. */
 		if (number != 0)
 			(void)rmdir(path);

@@ -2,32 +2,20 @@
 #include "os/owner.h"
 
 #include "base/i18n.h"
-#include "base/number.h"
 #include "base/text.h"
 #include "os/directory.h"
+#include "os/sudo_caller.h"
 
 #include <grp.h>
 #include <pwd.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#define UID_MOST ((uint64_t)UINT32_MAX - 1) /* (uid_t)-1 is nobody's */
-
 /* The user who called sudo counts as the user of this process. */
-static bool is_sudo_caller(uid_t user)
-{
-	const char *text = getenv("SUDO_UID");
-	uint64_t number = 0;
-
-	return text && number_parse(text, strlen(text), 0, UID_MOST, &number) &&
-		user == (uid_t)number;
-}
-
 static bool is_trusted(uid_t user)
 {
-	return user == geteuid() || user == 0 || is_sudo_caller(user);
+	return user == geteuid() || user == 0 || sudo_caller_is(user);
 }
 
 /* The group that distributions make for one user alone, with his name. */

@@ -287,6 +287,24 @@ def root_keeps_the_owner_where_nobody_else_could_have_made_it():
         assert other.read_text() == "MINE=1\n"
 
 
+def what_sudo_makes_belongs_to_its_caller():
+    """sudo -E keeps HOME: he could not use, nor aigenv trust, what is root's there."""
+    with Home() as home:
+        for path in (home.root, home.home, home.project):
+            os.chown(path, OTHER, OTHER)
+        make(home, more={"SUDO_UID": str(OTHER), "SUDO_GID": str(OTHER)})
+        home.aigenv("apply", "--no-verify", more={"SUDO_UID": str(OTHER)})
+        made = [path for path in home.root.rglob("*") if path.is_file()]
+        assert len(made) >= 4, made
+        for path in home.root.rglob("*"):
+            assert path.stat().st_uid == OTHER, path
+        # Not for one who only says so: another's folder stays out of it.
+    with Home() as home:
+        make(home, more={"SUDO_UID": str(OTHER)})
+        for path in home.root.rglob("*"):
+            assert path.stat().st_uid == 0, path
+
+
 TESTS = [
     nobody_else_could_have_written_the_vault_that_is_found,
     a_sticky_folder_is_shared_and_still_fine,
@@ -303,6 +321,7 @@ OTHERS = [
     a_memory_that_cannot_be_entered_is_not_none,
     root_hands_no_secret_to_whoever_made_the_file_first,
     root_keeps_the_owner_where_nobody_else_could_have_made_it,
+    what_sudo_makes_belongs_to_its_caller,
 ]
 
 main(TESTS + (OTHERS if ROOT else []))

@@ -9,6 +9,7 @@
 #include "base/variable_name.h"
 #include "os/directory.h"
 #include "os/file.h"
+#include "os/lock.h"
 #include "session/secret_names.h"
 #include "session/writer_name.h"
 #include "setup/own_file.h"
@@ -16,6 +17,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+/* The other one writes a vault meanwhile, and asks nobody. */
+#define IDENTITY_PATIENCE_MS 10000
 
 void setup_release(struct setup *setup)
 {
@@ -396,12 +400,49 @@ bool setup_changes_vault(const struct setup *setup)
 		!json_equal(setup_present_settings(setup), setup->settings);
 }
 
-bool setup_save(struct setup *setup, struct error *err)
+static bool same_folder(const char *a, const char *b)
+{
+	char *real_a = path_resolve(a);
+	char *real_b = path_resolve(b);
+	bool same = text_equal_or_null(real_a, real_b);
+
+	free(real_a);
+	free(real_b);
+	return same;
+}
+
+/*
+ * Vaults in different folders share the identity: none is written for one that
+ * the `init` of another folder, which failed, has taken away again. The vault's
+ * own folder is locked already. Where there can be no lock nobody waits.
+ */
+static bool lock_identity(
+	const struct setup *setup, struct lock *lock, struct error *err)
+{
+	const struct session *session = &setup->workspace.session;
+	char *path = identity_path(err);
+	char *folder = path ? path_directory(path) : NULL;
+	struct error ignored;
+	bool ok = folder != NULL;
+
+	if (ok && directory_make(folder, &ignored) &&
+		!same_folder(folder, vault_directory(session->vault)) &&
+		!lock_take(lock, folder, IDENTITY_PATIENCE_MS, &ignored) &&
+		ignored.status == STATUS_BUSY) {
+		error_set(err, STATUS_BUSY,
+			_("another aigenv is making this machine's identity"));
+		error_at(err, "%s", path);
+		ok = error_next(err, _("try again when it has finished"));
+	}
+	free(folder);
+	free(path);
+	return ok;
+}
+
+static bool save(struct setup *setup, struct error *err)
 {
 	struct session *session = &setup->workspace.session;
 
-	if (!load_identity(setup, err))
-		return false;
 	if (session_begin_change(session, err) && keep_identity(setup, err) &&
 		(!setup->profile_is_new || add_profile(setup, err)) &&
 		put_settings(setup, err) && put_secrets(setup, err) &&
@@ -412,4 +453,14 @@ bool setup_save(struct setup *setup, struct error *err)
 	(void)drop_new_identity(setup, err);
 	lock_release(&session->lock);
 	return false;
+}
+
+bool setup_save(struct setup *setup, struct error *err)
+{
+	struct lock lock = LOCK_NONE;
+	bool saved = load_identity(setup, err) &&
+		lock_identity(setup, &lock, err) && save(setup, err);
+
+	lock_release(&lock);
+	return saved;
 }

@@ -62,6 +62,11 @@ void scene_init(struct scene *scene, struct canned_route route)
 	scene->inquiry.known = facts_of_request(&scene->inquiry);
 }
 
+void scene_release(struct scene *scene)
+{
+	variables_release(&scene->variables);
+}
+
 void canned_reading(int status, const char *headers, const char *body,
 	size_t size, const char *model, struct reading *reading)
 {

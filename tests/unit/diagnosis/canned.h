@@ -25,6 +25,7 @@ struct scene {
 
 /* Fields left out are those of a custom provider in header mode. */
 void scene_init(struct scene *scene, struct canned_route route);
+void scene_release(struct scene *scene);
 
 /* What is concluded from the answer, before any probe. */
 const struct rule *scene_judge(

@@ -55,7 +55,7 @@ Test(clean, long_text_is_cut_at_a_character)
 
 Test(reading, what_is_shown_of_it_has_no_secret)
 {
-	struct scene scene;
+	SCOPED(scene) struct scene scene = { 0 };
 	struct reading *reading = &scene.reading;
 
 	scene_init(&scene, (struct canned_route){ 0 });
@@ -80,7 +80,7 @@ Test(reading, what_is_shown_of_it_has_no_secret)
 /* With the longest words that a profile allows, too. */
 Test(sentences, of_every_row_are_whole_and_without_secrets)
 {
-	struct scene scene;
+	SCOPED(scene) struct scene scene = { 0 };
 
 	scene_init(&scene, (struct canned_route){ 0 });
 	for (size_t i = 0; (scene.inquiry.rule = rule_at(i)); i++) {

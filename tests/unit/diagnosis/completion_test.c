@@ -16,7 +16,7 @@ static void assert_answers(
 	const struct answered *rows, size_t count, const char *headers)
 {
 	for (size_t i = 0; i < count; i++) {
-		struct scene scene;
+		SCOPED(scene) struct scene scene = { 0 };
 		const struct rule *rule;
 
 		scene_init(&scene, (struct canned_route){ 0 });
@@ -155,7 +155,7 @@ Test(completion, that_failed_is_the_providers_error_in_its_words)
 
 Test(completion, says_why_it_failed)
 {
-	struct scene scene;
+	SCOPED(scene) struct scene scene = { 0 };
 
 	scene_init(&scene, (struct canned_route){ 0 });
 	(void)scene_judge(&scene, 200, "",
@@ -206,16 +206,16 @@ Test(completion, streams_are_judged_by_the_same_forms)
 
 Test(completion, token_is_proven_by_what_came_through_the_gateway_alone)
 {
-	struct scene scene;
-	struct inquiry *inquiry = &scene.inquiry;
 	static const char *const headers[] = { "cf-ray: 1-AMS\n",
 		"cf-ray: 1-AMS\ncf-aig-step: 0\n" };
 	static const enum diagnosis causes[] = { DIAGNOSIS_NOT_AN_API,
 		DIAGNOSIS_OK };
 
 	for (size_t i = 0; i < ARRAY_SIZE(headers); i++) {
+		SCOPED(scene) struct scene scene = { 0 };
+
 		scene_init(&scene, (struct canned_route){ 0 });
-		inquiry->known |= FACT(FACT_TOKEN_ALONE);
+		scene.inquiry.known |= FACT(FACT_TOKEN_ALONE);
 		cr_expect_eq(scene_judge(&scene, 200, headers[i], "{}")->cause,
 			causes[i]);
 	}

@@ -157,7 +157,7 @@ static const struct {
 Test(diagnoses, every_answer_has_its_cause)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		struct scene scene;
+		SCOPED(scene) struct scene scene = { 0 };
 		const struct rule *rule;
 
 		scene_init(&scene, rows[i].route);

@@ -40,6 +40,11 @@ static void verified_init(struct verified *verified, struct canned_route route)
 	verified->attempt.inquiry.reading = &verified->attempt.test.reading;
 }
 
+static void verified_release(struct verified *verified)
+{
+	scene_release(&verified->canned);
+}
+
 static const struct rule *verified_judge(
 	struct verified *verified, int status, const char *body)
 {
@@ -107,7 +112,7 @@ static const struct rule *conclude(struct verified *verified, enum plan plan,
 static void assert_cause(const char *base, enum plan plan,
 	enum diagnosis wanted, const struct reply *replies, size_t count)
 {
-	struct verified verified;
+	SCOPED(verified) struct verified verified = { 0 };
 	const struct rule *rule;
 
 	verified_init(&verified, (struct canned_route){ 0 });
@@ -177,7 +182,7 @@ Test(probes, api_at_the_base_itself_leaves_the_model)
 
 Test(probes, pages_everywhere_are_no_api)
 {
-	struct verified verified;
+	SCOPED(verified) struct verified verified = { 0 };
 	const struct reply replies[] = {
 		{ CALL_MODELS, true, 200, PAGE },
 		{ CALL_MODELS, false, 200, PAGE },
@@ -238,7 +243,7 @@ static bool sends(const struct call *call, const char *secret)
 
 Test(probes, token_never_goes_to_the_provider_and_the_key_only_where_named)
 {
-	struct verified verified;
+	SCOPED(verified) struct verified verified = { 0 };
 	struct call call;
 
 	verified_init(&verified, (struct canned_route){ 0 });
@@ -268,7 +273,7 @@ Test(call, test_call_has_the_headers_of_the_design)
 		"cf-aig-collect-log-payload: false",
 		"cf-aig-no-wholesale: true", "Content-Type: application/json"
 	};
-	struct verified verified;
+	SCOPED(verified) struct verified verified = { 0 };
 	struct call call;
 
 	verified_init(&verified, (struct canned_route){ 0 });
@@ -285,7 +290,7 @@ Test(call, test_call_has_the_headers_of_the_design)
 
 Test(call, unified_billing_sends_no_key_and_may_be_billed)
 {
-	struct verified verified;
+	SCOPED(verified) struct verified verified = { 0 };
 	struct call call;
 
 	verified_init(&verified,
@@ -301,7 +306,7 @@ Test(call, unified_billing_sends_no_key_and_may_be_billed)
 
 Test(call, stored_key_is_chosen_by_its_alias)
 {
-	struct verified verified;
+	SCOPED(verified) struct verified verified = { 0 };
 	struct call call;
 
 	verified_init(&verified,
@@ -316,7 +321,7 @@ Test(call, stored_key_is_chosen_by_its_alias)
 
 Test(call, google_has_its_model_in_the_path)
 {
-	struct verified verified;
+	SCOPED(verified) struct verified verified = { 0 };
 	struct call call;
 
 	verified_init(&verified,

@@ -14,6 +14,10 @@ SENTENCE(busy,
 SENTENCE(provider_refused,
 	N_("{provider} refuses the request for a reason of its own"),
 	N_("read what it says; `aigenv verify --explain` shows all that was sent and received"));
+EITHER(page_refuses,
+	N_("a web server refuses the call by a page: some providers answer a wrong key so, and so does a proxy that wants a login of its own"),
+	N_("see that {header} goes out with the provider's own key; else check the base URL, and what stands between (HTTPS_PROXY, NO_PROXY)"),
+	NOT_AN_API, N_("the answer's headers"));
 SENTENCE(page_challenge,
 	N_("Cloudflare shows a challenge meant for browsers, which no API client can pass"),
 	N_("take the challenge (WAF rule, bot fight mode, Under Attack) off the custom domain for this path, or off this machine's address"));
@@ -74,6 +78,7 @@ static const struct rule rows[] = {
 	/* Pages and text: no API spoke. */
 	{ HEARD(NO_API), NEEDS(F(CHALLENGE)), IS(NOT_AN_API, page_challenge) },
 	{ HEARD(PAGES), NEEDS(F(ACCESS)), IS(NOT_AN_API, page_access) },
+	{ HEARD(PAGES), STATUS(401, 401), NEEDS(F(PASTED)), IS(PROVIDER_KEY_REJECTED, page_refuses) },
 	{ HEARD(PAGES), STATUS(401, 401), ASK(PATH), IS(NOT_AN_API, page) },
 	{ HEARD(PAGES), STATUS(500, 599), NEEDS(F(DIRECT)), IS(PROVIDER_ERROR, provider_failed) },
 	{ HEARD(PAGES), STATUS(500, 599), NEEDS(F(THROUGH_GATEWAY)), IS(PROVIDER_ERROR, provider_failed) },

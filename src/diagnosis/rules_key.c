@@ -11,9 +11,6 @@
 SENTENCE(key_rejected,
 	N_("the gateway token is fine, {provider} refuses the key"),
 	N_("{set_key}; the call is in the gateway's log: dashboard, AI Gateway, {gateway}, Logs"));
-SENTENCE(key_rejected_directly,
-	N_("{provider} refuses the key"),
-	N_("{set_key}"));
 SENTENCE(key_rejected_both,
 	N_("{provider} refuses the key, through the gateway and directly"),
 	N_("{set_key}"));

@@ -85,4 +85,7 @@ SHARED(page,
 SHARED_EITHER(failed_unseen,
 	N_("a server failed, and the paste does not show whose: the provider's, or Cloudflare's"),
 	SHOW_BODY, GATEWAY_ERROR, THE_BODY);
+SHARED(key_rejected_directly,
+	N_("{provider} refuses the key"),
+	N_("{set_key}"));
 /* clang-format on */

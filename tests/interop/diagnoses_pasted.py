@@ -94,6 +94,11 @@ PASTED = {
     "{ HEARD(PAGES), STATUS(500, 599), NEEDS(F(PASTED)),": (
         "HTTP code 502 from API (<html><head><title>502 Bad Gateway</title></head></html>)",
         "provider_error", "does not show whose"),
+    "{ HEARD(PAGES), STATUS(401, 401), NEEDS(F(PASTED)),": (
+        "<html><head><title>401 Authorization Required</title></head></html>",
+        "provider_key_rejected", "by a page"),
+    "{ HEARD(SPEAKER_PROVIDER), NEEDS(F(SAYS_TOKEN_BAD) | F(PASTED)), LACKS(": (
+        json.dumps({"message": "invalid api token"}), "provider_key_rejected", "refuses the key"),
     "{ GATEWAY(2001), NEEDS(F(PASTED)),": (
         gateway(400, 2001, "Please configure AI Gateway in the Cloudflare dashboard"),
         "gateway_not_found", "has no such gateway, or there is no such account"),

@@ -367,24 +367,3 @@ bool json_get_array(const json_t *object, const struct json_path *path,
 
 	return get_container(object, &wish, value, err);
 }
-
-static int append_dumped(const char *bytes, size_t size, void *out)
-{
-	buf_append(out, bytes, size);
-	return 0;
-}
-
-void json_format(const json_t *value, struct buf *out)
-{
-	if (json_dump_callback(value, append_dumped, out,
-		    JSON_INDENT(2) | JSON_ENCODE_ANY) != 0)
-		out->failed = true;
-	buf_byte(out, '\n');
-}
-
-void json_format_canonical(const json_t *value, struct buf *out)
-{
-	if (json_dump_callback(value, append_dumped, out,
-		    JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY) != 0)
-		out->failed = true;
-}

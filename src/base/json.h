@@ -119,6 +119,6 @@ const char **json_sorted_names(json_t *object);
 void json_format(const json_t *value, struct buf *out);
 
 /* No white space, members sorted by bytes: vault-format section 3's C(x). */
-void json_format_canonical(const json_t *value, struct buf *out);
+void json_format_canonical(json_t *value, struct buf *out);
 
 #endif

@@ -375,7 +375,7 @@ static stops *const rules[STOP_COUNT] = {
 bool envfile_next_stop(const struct envfile *document, reader_set wanted,
 	size_t *at, struct envfile_stop *stop)
 {
-	while (*at < document->count * STOP_COUNT) {
+	while (wanted && *at < document->count * STOP_COUNT) {
 		const struct line *line = &document->lines[*at / STOP_COUNT];
 		enum envfile_stop_kind kind =
 			(enum envfile_stop_kind)(*at % STOP_COUNT);

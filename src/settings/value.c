@@ -146,6 +146,13 @@ static bool needs_json(const json_t *list)
 	return false;
 }
 
+static void format_as_json(const json_t *value, struct buf *out)
+{
+	JSON_SCOPED json_t *copy = json_new_copy(value);
+
+	json_format_canonical(copy, out);
+}
+
 void settings_format_value(const json_t *value, struct buf *out)
 {
 	const json_t *item = NULL;
@@ -157,7 +164,7 @@ void settings_format_value(const json_t *value, struct buf *out)
 		return;
 	}
 	if (!json_is_array(value) || needs_json(value)) {
-		json_format_canonical(value, out);
+		format_as_json(value, out);
 		return;
 	}
 	json_array_foreach(value, index, item) {
@@ -175,5 +182,5 @@ void settings_format_line(const json_t *value, struct buf *out)
 	if (!strpbrk(buf_cstring(out) + start, "\r\n"))
 		return;
 	buf_truncate(out, start);
-	json_format_canonical(value, out);
+	format_as_json(value, out);
 }

@@ -2,6 +2,7 @@
 #include "base/json.h"
 
 #include <criterion/criterion.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const struct json_limits strict = { .depth = 3 };
@@ -50,6 +51,29 @@ Test(json, names_an_unknown_member_and_the_nearest_one)
 	cr_assert(!json_check_members(object, &path, known, true, &err));
 	cr_assert_str_eq(err.where, "settings.gatway");
 	cr_assert(strstr(err.next, "gateway"));
+}
+
+Test(json, canonical_form_is_what_jansson_writes)
+{
+	static const char *const texts[] = { "{}", "[]", "\"\"", "[[],{}]",
+		"{\"b\":1,\"a\":{\"d\":[true,false,null],\"c\":-1.5e300}}",
+		"[\"a\\\"b\\\\c\\nd\\te\\u0001f/\\u007f\"]",
+		"{\"\u5c0f\":\"\u7c73\",\"\\\"\":0,\"a\":9007199254740993}",
+		"{\"i\":1,\"h\":2,\"g\":3,\"f\":4,\"e\":5,\"d\":6,\"c\":7,"
+		"\"b\":8,\"a\":9,\"ab\":10,\"A\":11}" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(texts); i++) {
+		SCOPED(buf) struct buf out = BUF(1000);
+		JSON_SCOPED json_t *value =
+			json_loads(texts[i], JSON_DECODE_ANY, NULL);
+
+		cr_assert(value, "%s", texts[i]);
+		json_format_canonical(value, &out);
+		char *expected = json_dumps(
+			value, JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY);
+		cr_assert_str_eq(buf_cstring(&out), expected);
+		free(expected);
+	}
 }
 
 Test(json, canonical_form_is_sorted_and_compact)

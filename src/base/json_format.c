@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+/* JSON as text: for people, and canonical. */
+#include "base/json.h"
+
+#include "base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int append_dumped(const char *bytes, size_t size, void *out)
+{
+	buf_append(out, bytes, size);
+	return 0;
+}
+
+void json_format(const json_t *value, struct buf *out)
+{
+	if (json_dump_callback(value, append_dumped, out,
+		    JSON_INDENT(2) | JSON_ENCODE_ANY) != 0)
+		out->failed = true;
+	buf_byte(out, '\n');
+}
+
+static void format_value(json_t *value, struct buf *out);
+
+/* Anything, as jansson writes it. */
+static void dump(const json_t *value, struct buf *out)
+{
+	if (json_dump_callback(value, append_dumped, out,
+		    JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY) != 0)
+		out->failed = true;
+}
+
+/* What has nothing to be escaped stands as it is. */
+static void format_text(const char *text, size_t size, struct buf *out)
+{
+	for (size_t i = 0; i < size; i++) {
+		unsigned char byte = (unsigned char)text[i];
+		if (byte < 0x20 || byte == '"' || byte == '\\') {
+			JSON_SCOPED json_t *odd = json_new_bytes(text, size);
+			dump(odd, out);
+			return;
+		}
+	}
+	buf_byte(out, '"');
+	buf_append(out, text, size);
+	buf_byte(out, '"');
+}
+
+struct named_value {
+	const char *name;
+	json_t *value;
+};
+
+static int compare_named(const void *a, const void *b)
+{
+	const struct named_value *one = a;
+	const struct named_value *other = b;
+
+	return strcmp(one->name, other->name);
+}
+
+static void format_object(json_t *object, struct buf *out)
+{
+	size_t count = 0;
+	struct named_value *all =
+		memory_array(json_object_size(object), sizeof(*all));
+	const char *name = NULL;
+	json_t *value = NULL;
+
+	json_object_foreach(object, name, value)
+		all[count++] = (struct named_value){ name, value };
+	if (count > 0)
+		qsort(all, count, sizeof(*all), compare_named);
+	buf_byte(out, '{');
+	for (size_t i = 0; i < count; i++) {
+		if (i)
+			buf_byte(out, ',');
+		format_text(all[i].name, strlen(all[i].name), out);
+		buf_byte(out, ':');
+		format_value(all[i].value, out);
+	}
+	buf_byte(out, '}');
+	memory_free(all, 0);
+}
+
+static void format_list(const json_t *list, struct buf *out)
+{
+	buf_byte(out, '[');
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		if (i)
+			buf_byte(out, ',');
+		format_value(json_array_get(list, i), out);
+	}
+	buf_byte(out, ']');
+}
+
+static void format_value(json_t *value, struct buf *out)
+{
+	switch (json_typeof(value)) {
+	case JSON_OBJECT:
+		format_object(value, out);
+		break;
+	case JSON_ARRAY:
+		format_list(value, out);
+		break;
+	case JSON_STRING:
+		format_text(json_string_value(value), json_string_length(value),
+			out);
+		break;
+	default:
+		dump(value, out);
+	}
+}
+
+/* Every vault is formatted so when it is opened, which takes jansson three
+ * times as long. */
+void json_format_canonical(json_t *value, struct buf *out)
+{
+	format_value(value, out);
+}

@@ -12,7 +12,8 @@ option(AIGENV_FUZZ "Build the libFuzzer targets (clang)" OFF)
 # Another clone of the same code finds what was compiled in this one.
 find_program(AIGENV_CCACHE_PROGRAM ccache)
 if(AIGENV_CCACHE AND AIGENV_CCACHE_PROGRAM)
-  set(CMAKE_C_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env
+  # By env, not by `cmake -E env`, which takes ten times as long to start.
+  set(CMAKE_C_COMPILER_LAUNCHER env
     "CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}" CCACHE_NOHASHDIR=1 "${AIGENV_CCACHE_PROGRAM}")
 endif()
 

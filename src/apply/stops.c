@@ -37,9 +37,10 @@ static char *describe_loss(
 				  "front, so the first variable is lost in "
 				  "%s; save it as UTF-8 without that mark"));
 	default:
-		return DESCRIBE(_("%s, line %zu: the line ends in CR LF, and "
-				  "the carriage return becomes part of the "
-				  "value in %s; save the file with LF alone"));
+		return DESCRIBE(
+			_("%s, line %zu: the line ends in CR LF, and "
+			  "the carriage return becomes part of the "
+			  "value in %s; save the file with LF line ends"));
 	}
 }
 

@@ -156,7 +156,7 @@ static const struct command command_config_get = {
 		(const struct example[]){
 			{ "aigenv config get", N_("all settings") },
 			{ "aigenv config get routes.xiaomi.model",
-				N_("one value alone") },
+				N_("only its value") },
 			{ NULL, NULL },
 		},
 	.statuses = read_statuses,

@@ -31,7 +31,7 @@ const struct command command_explain = {
 	.description = N_(
 		"Reads what people paste: the output of curl, wget, HTTPie or "
 		"PowerShell, the error that an SDK printed, lines of a log, a "
-		"browser's HAR, or a body alone; from FILE or stdin, at most 1 "
+		"browser's HAR, or only a body; from FILE or stdin, at most 1 "
 		"MiB. Of several answers the last that is an error counts. No "
 		"call is made and no vault is needed; keys in the paste are "
 		"masked in everything that is printed. Where the answer does "

@@ -72,7 +72,7 @@ static const struct command new_command = {
 		"profile with it that this identity can change: the way back "
 		"where a laptop is lost. Keep FILE offline, and the "
 		"passphrase elsewhere. AIGENV_PASSPHRASE_FILE gives the "
-		"passphrase where nobody can be asked."),
+		"passphrase where there is no terminal."),
 	.options =
 		(const struct option[]){
 			{ .name = "passphrase",

@@ -199,7 +199,7 @@ static void warn_of_single(struct output *output, const struct sharing *sharing)
 	for (size_t i = 0; i < sharing->count; i++)
 		if (opened_recipient_count(sharing->profiles[i]) == 1)
 			output_warning(output,
-				_("%s can be opened by one identity alone: "
+				_("only one identity can open %s: "
 				  "`aigenv key new --recovery ~/recovery.txt` "
 				  "makes a second one, to be kept offline\n"),
 				opened_profile(sharing->profiles[i]));

@@ -41,7 +41,7 @@ const struct command command_verify = {
 		"to one cause and what to do about it; where the answers do "
 		"not tell two causes apart, both are named, and what would "
 		"tell. `aigenv help diagnoses` lists them all.\n\n"
-		"Keys go to the profile's own gateway alone (with --direct to "
+		"Keys go only to the profile's own gateway (with --direct to "
 		"its direct_url, without the gateway token; where a route has "
 		"a direct_url, a refused key is tried there, too); redirects "
 		"are not followed. api.cloudflare.com is asked only with "

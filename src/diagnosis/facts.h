@@ -42,7 +42,7 @@
 	X(FACT_NO_PREFIX, N_("the model has no provider and / in front"))      \
 	X(FACT_HAS_VERSION, N_("the base URL ends in a version"))              \
 	X(FACT_NO_VERSION, N_("the base URL does not end in a version"))       \
-	X(FACT_TOKEN_ALONE, N_("the call carried the gateway token alone"))    \
+	X(FACT_TOKEN_ALONE, N_("the call carried only the gateway token"))     \
 	X(FACT_STREAM_ASKED, N_("server-sent events were asked for"))          \
 	X(FACT_PASTED, N_("somebody else made the call"))                      \
 	X(FACT_NO_BASE, N_("the URL that was called is not told"))             \
@@ -73,7 +73,7 @@
 	X(FACT_SAYS_CONTENT, N_("it says that the content is not allowed"))    \
 	X(FACT_SAYS_DOUBLED,                                                   \
 		N_("the path that it repeats has a version twice"))            \
-	X(FACT_SAYS_WHOSE, N_("its words are one provider's alone"))           \
+	X(FACT_SAYS_WHOSE, N_("only one provider says it in these words"))     \
 	X(FACT_SAYS_ENDPOINT,                                                  \
 		N_("the base URL that was called holds the endpoint"))         \
 	X(FACT_SAYS_PARAMETER, N_("it refuses a parameter, not the model"))    \

@@ -20,7 +20,7 @@ SENTENCE(alias_unknown,
 	N_("the gateway has no stored key of this alias for {provider}"),
 	N_("look up the alias in the dashboard (AI Gateway, {gateway}, Provider Keys), and {set_alias}; or add the key there"));
 SENTENCE(billing_off,
-	N_("nothing may be billed at this gateway: it takes keys alone (its setting byok_only), and none is sent or stored"),
+	N_("nothing may be billed at this gateway: it takes only keys (its setting byok_only), and none is sent or stored"),
 	N_("dashboard, AI Gateway, {gateway}, Settings: allow Unified Billing; or {header_mode}, then {give_key}"));
 SENTENCE(billing_needs_token,
 	N_("Cloudflare bills only through an authenticated gateway, and this one is open; no key was sent either"),

@@ -29,7 +29,7 @@ EITHER(key_rejected_or_missing,
 	PROVIDER_KEY_MISSING, N_("the same request with `curl -v`, which shows the headers that go out, or `aigenv verify`"));
 SENTENCE(token_as_key,
 	N_("{provider} got the gateway token as its key: the key that it shows ends as CF_AIG_TOKEN does"),
-	N_("send {key} as {header} and the token as cf-aig-authorization alone; dashboard, AI Gateway, {gateway}, Provider Keys shows what is stored"));
+	N_("send {key} as {header} and the token only as cf-aig-authorization; dashboard, AI Gateway, {gateway}, Provider Keys shows what is stored"));
 SENTENCE(key_of_account,
 	N_("{provider} takes the key, but not for the model {model}{near}: it is unknown, or not open to this account"),
 	N_("{set_model}, or have it opened for the account at {provider}"));

@@ -207,7 +207,7 @@ bool provider_check_url(const char *text, struct error *err)
 		return false;
 	return (!*url.path && !url.query) ||
 		error_set(err, STATUS_USAGE,
-			_("an upstream is the provider's host alone; its path "
+			_("an upstream is only the provider's host; its path "
 			  "is its base-url's"));
 }
 

@@ -38,7 +38,7 @@ static const struct {
 	[SHOWN_QUOTED] = { N_("the key that went out has quotes around it"),
 		N_("take the quotes off: what reads the variable keeps them") },
 	[SHOWN_BEARER] = { N_("the key that went out begins with Bearer"),
-		N_("SDKs add Bearer by themselves: give the value alone") },
+		N_("SDKs add Bearer by themselves: give only the value") },
 };
 
 /* Of a variable that is not there: PM2 keeps its old environment. */

@@ -83,7 +83,7 @@ bool paste_read(
 	if (size > PASTE_LIMIT) {
 		error_set(err, STATUS_INVALID,
 			_("the paste is longer than %d bytes"), PASTE_LIMIT);
-		return error_next(err, _("paste the command or address alone"));
+		return error_next(err, _("paste only the command or address"));
 	}
 	if (memchr(text, '\0', size)) {
 		error_set(err, STATUS_INVALID, _("the paste has a NUL in it"));

@@ -189,7 +189,7 @@ static bool set_secrets(json_t *answers, struct given_secrets *secrets,
 		bool is_stdin = text_equal(source, "-");
 		bool ok = !(is_stdin && stdin_taken) ||
 			error_set(err, STATUS_USAGE,
-				_("stdin can be read once only"));
+				_("stdin can be read only once"));
 		stdin_taken = stdin_taken || is_stdin;
 		ok = ok && set_secret(answers, secrets, name, source, err);
 		free(name);

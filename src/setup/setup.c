@@ -41,7 +41,7 @@ static bool choose_name(struct setup *setup, struct error *err)
 		error_set(err, STATUS_USAGE,
 			_("-p %.60s and the answers' profile \"%.60s\" differ"),
 			option, answer);
-		return error_next(err, _("give one of the two"));
+		return error_next(err, _("give only one of the two"));
 	}
 	session_name_profile(session,
 		option                          ? option

@@ -91,7 +91,8 @@ static bool check_provider(
 
 	if (strlen(answer) != size || !text_is_utf8(answer, size))
 		return error_set(err, STATUS_INVALID,
-			_("the name has a character that none can have"));
+			_("the name has a character that is not allowed in "
+			  "one"));
 	if (paste_looks_like_one(answer))
 		return paste_find(answer, size,
 			&settings_table[SETTING_PROVIDER], &paste, err);

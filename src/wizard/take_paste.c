@@ -83,10 +83,10 @@ bool paste_find(const char *text, size_t size, const struct setting *part,
 		refuse_paste(paste, err);
 	paste_release(paste);
 	return error_next(err,
-		part ? _("type the value alone, ? for where it is found")
+		part ? _("type only the value; ? tells where to find it")
 		     : _("paste an address, a curl command, SDK code or an "
 			 ".env; "
-			 "Enter alone has everything asked"));
+			 "only Enter: then everything is asked"));
 }
 
 /* A paste from Cloudflare's own host ends a profile's local emulator. */
@@ -364,7 +364,7 @@ static bool settle_provider(
 	if (!*fits)
 		warn(asking,
 			"the paste is about another provider than the one "
-			"given: account and gateway alone are taken from it");
+			"given: only account and gateway are taken from it");
 	return *fits;
 }
 

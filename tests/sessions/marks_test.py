@@ -44,7 +44,7 @@ KEPT = re.compile(
 PLAIN = re.compile(
     r"`[^`]*`|\"[^\"\n]*\"|'[^'\n]*'"
     r"|\b(?:aigenv|pm2|curl|git|mkdir|chmod|POST|GET)\b[^\n;,⟦⟧]*"
-    r"|'s \w+|JSON: .*|  said  .*"
+    r"|'s \w+|JSON: .*|  said  .*|mëän [a-z ]+\?"
     r"|" + "|".join(re.escape(os.strerror(number)) for number in range(1, 134)))
 
 # Lines of files and diffs.

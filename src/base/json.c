@@ -234,6 +234,18 @@ bool json_check_members(json_t *object, const struct json_path *path,
 	return true;
 }
 
+const char *json_text(const json_t *object, const char *member)
+{
+	return json_string_value(json_object_get(object, member));
+}
+
+const char *json_text_or_empty(const json_t *object, const char *member)
+{
+	const char *text = json_text(object, member);
+
+	return text ? text : "";
+}
+
 const char **json_sorted_names(json_t *object)
 {
 	size_t count = json_object_size(object);

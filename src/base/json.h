@@ -112,6 +112,11 @@ bool json_get_integer(const json_t *object, const struct json_path *path,
 	const char *member, enum json_need need, json_int_t *value,
 	struct error *err) MUST_CHECK;
 
+/* A member that is a text, borrowed; NULL, or "", where it is not there or is
+ * of another type. `object` may be NULL. */
+const char *json_text(const json_t *object, const char *member);
+const char *json_text_or_empty(const json_t *object, const char *member);
+
 /* Member names of an object, sorted by bytes. Owned array, borrowed names. */
 const char **json_sorted_names(json_t *object);
 

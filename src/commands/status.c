@@ -2,7 +2,7 @@
 #include "commands/commands.h"
 
 #include "base/i18n.h"
-#include "base/json_build.h"
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "cli/output.h"
@@ -61,13 +61,6 @@ const struct command command_status = {
 
 /* As a table, from the document: both say the same. */
 
-static const char *text_of(const json_t *object, const char *member)
-{
-	const char *text = json_string_value(json_object_get(object, member));
-
-	return text ? text : "";
-}
-
 static const char *state_shown(const char *state)
 {
 	static const struct {
@@ -109,8 +102,8 @@ static void add_files(struct table *table, const json_t *profile)
 			buf_printf(&names, "%s%s", at ? ", " : "",
 				json_string_value(name));
 		}
-		add_row(table, text_of(file, "path"),
-			state_shown(text_of(file, "state")),
+		add_row(table, json_text_or_empty(file, "path"),
+			state_shown(json_text_or_empty(file, "state")),
 			buf_cstring(&names));
 	}
 	json_array_foreach(json_object_get(profile, "left_over"), index, file) {
@@ -128,12 +121,14 @@ static void add_processes(struct table *table, const json_t *profile)
 		json_object_get(profile, "processes"), index, process) {
 		json_t *id = json_object_get(process, "pm_id");
 		char *name = json_is_integer(id)
-			? memory_printf("%s (%lld)", text_of(process, "app"),
+			? memory_printf("%s (%lld)",
+				  json_text_or_empty(process, "app"),
 				  (long long)json_integer_value(id))
-			: memory_text(text_of(process, "app"));
+			: memory_text(json_text_or_empty(process, "app"));
 
-		add_row(table, name, state_shown(text_of(process, "state")),
-			text_of(process, "reason"));
+		add_row(table, name,
+			state_shown(json_text_or_empty(process, "state")),
+			json_text_or_empty(process, "reason"));
 		free(name);
 	}
 }
@@ -141,7 +136,7 @@ static void add_processes(struct table *table, const json_t *profile)
 static void add_dump(struct table *table, const json_t *profile,
 	const char *member, const char *what)
 {
-	const char *state = text_of(profile, member);
+	const char *state = json_text_or_empty(profile, member);
 
 	if (text_equal(state, "absent"))
 		return;
@@ -163,7 +158,7 @@ static void add_secrets(struct table *table, const json_t *profile)
 			ngettext("%ld day", "%ld days", (unsigned long)days),
 			days);
 
-		add_row(table, text_of(secret, "name"), age, "");
+		add_row(table, json_text_or_empty(secret, "name"), age, "");
 		free(age);
 	}
 }
@@ -174,9 +169,9 @@ static void add_proofs(struct table *table, const json_t *profile)
 	json_t *proof;
 
 	json_array_foreach(json_object_get(profile, "proven"), index, proof) {
-		const char *at = text_of(proof, "at");
+		const char *at = json_text_or_empty(proof, "at");
 
-		add_row(table, text_of(proof, "route"),
+		add_row(table, json_text_or_empty(proof, "route"),
 			*at ? _("proven") : _("not proven here"), at);
 	}
 }
@@ -193,7 +188,7 @@ static void show(struct output *output, const json_t *profile)
 	add_secrets(&table, profile);
 	add_proofs(&table, profile);
 	output_text(output, _("%s, generation %lld\n"),
-		text_of(profile, "profile"),
+		json_text_or_empty(profile, "profile"),
 		(long long)json_integer_value(
 			json_object_get(profile, "generation")));
 	table_render(&table, 2, output_columns(output), &text);

@@ -2,6 +2,7 @@
 #include "commands/verify_report.h"
 
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/text.h"
 #include "session/session.h"
 #include "ui/layout.h"
@@ -120,23 +121,16 @@ static void add_texts(const json_t *list, const char *mark, struct buf *out)
 		buf_printf(out, "  %s %s\n", mark, json_string_value(text));
 }
 
-static const char *text_of(const json_t *object, const char *member)
-{
-	const json_t *value = json_object_get(object, member);
-
-	return json_is_string(value) ? json_string_value(value) : "";
-}
-
 static void add_call(const json_t *call, struct buf *out)
 {
 	const json_t *status = json_object_get(call, "http_status");
-	const char *sent = text_of(call, "sent_body");
-	const char *body = text_of(call, "body");
+	const char *sent = json_text_or_empty(call, "sent_body");
+	const char *body = json_text_or_empty(call, "body");
 
 	buf_printf(out, "  " STYLE_DIM "── %s" STYLE_END "\n",
-		text_of(call, "what"));
-	buf_printf(out, "  > %s %s\n", text_of(call, "method"),
-		text_of(call, "url"));
+		json_text_or_empty(call, "what"));
+	buf_printf(out, "  > %s %s\n", json_text_or_empty(call, "method"),
+		json_text_or_empty(call, "url"));
 	add_texts(json_object_get(call, "sent"), ">", out);
 	if (*sent)
 		buf_printf(out, "  > %s\n", sent);

@@ -2,14 +2,8 @@
 #include "diagnosis/completion_internal.h"
 
 #include "base/attributes.h"
+#include "base/json.h"
 #include "base/text.h"
-
-static const char *text_of(const json_t *object, const char *member)
-{
-	const char *text = json_string_value(json_object_get(object, member));
-
-	return text ? text : "";
-}
 
 static bool has_text(const json_t *object, const char *member)
 {
@@ -85,15 +79,16 @@ static struct completion openai_choice(const json_t *root, const char *member)
 	const json_t *choice = first_of(root, "choices");
 	const json_t *message = json_object_get(choice, member);
 	const json_t *content = json_object_get(message, "content");
-	const char *reason = text_of(choice, "finish_reason");
+	const char *reason = json_text_or_empty(choice, "finish_reason");
 	struct completion found;
 
 	if (!choice)
 		return none;
 	found = judge(choice, reason,
 		json_is_array(content)
-			? text_of(first_of(message, "content"), "text")
-			: text_of(message, "content"));
+			? json_text_or_empty(
+				  first_of(message, "content"), "text")
+			: json_text_or_empty(message, "content"));
 	if (found.kind == COMPLETION_WHOLE && !is_message(message))
 		return none;
 	return found;
@@ -113,7 +108,8 @@ static struct completion openai_event(const json_t *event)
 	if (found.kind == COMPLETION_NONE &&
 		has_text(choice, "finish_reason") &&
 		json_is_object(json_object_get(choice, "delta")))
-		found = judge(choice, text_of(choice, "finish_reason"), "");
+		found = judge(choice,
+			json_text_or_empty(choice, "finish_reason"), "");
 	return found;
 }
 
@@ -121,32 +117,33 @@ static struct completion openai_event(const json_t *event)
 static struct completion responses_read(const json_t *root)
 {
 	const json_t *output = json_object_get(root, "output");
-	const char *status = text_of(root, "status");
+	const char *status = json_text_or_empty(root, "status");
 	size_t index;
 	const json_t *item;
 	const char *text = "";
 
-	if (!text_equal(text_of(root, "object"), "response") ||
+	if (!text_equal(json_text_or_empty(root, "object"), "response") ||
 		!is_parts(output, "type") || !*status)
 		return none;
 	json_array_foreach(output, index, item)
-		if (text_equal(text_of(item, "type"), "message"))
-			text = text_of(first_of(item, "content"), "text");
+		if (text_equal(json_text_or_empty(item, "type"), "message"))
+			text = json_text_or_empty(
+				first_of(item, "content"), "text");
 	return judge(root, status, text);
 }
 
 static struct completion anthropic_read(const json_t *root)
 {
 	const json_t *content = json_object_get(root, "content");
-	bool named = text_equal(text_of(root, "type"), "message") ||
+	bool named = text_equal(json_text_or_empty(root, "type"), "message") ||
 		has_text(root, "role") || has_text(root, "stop_reason");
 	bool ended =
 		json_array_size(content) > 0 || has_text(root, "stop_reason");
 
 	if (!named || !ended || !is_parts(content, "type"))
 		return none;
-	return judge(root, text_of(root, "stop_reason"),
-		text_of(first_of(root, "content"), "text"));
+	return judge(root, json_text_or_empty(root, "stop_reason"),
+		json_text_or_empty(first_of(root, "content"), "text"));
 }
 
 /* Named by their types; "ping" tells nothing, an "error" is told elsewhere. */
@@ -162,7 +159,7 @@ static struct completion anthropic_event(const json_t *event)
 		{ "message_delta", "delta" },
 		{ "message_stop", NULL },
 	};
-	const char *type = text_of(event, "type");
+	const char *type = json_text_or_empty(event, "type");
 	struct completion found = none;
 
 	for (size_t i = 0; i < ARRAY_SIZE(types); i++) {
@@ -174,7 +171,8 @@ static struct completion anthropic_event(const json_t *event)
 		if (!holds || !json_is_object(json_object_get(event, holds)))
 			break;
 		found.kind = COMPLETION_WHOLE;
-		found.text = text_of(json_object_get(event, holds), "text");
+		found.text = json_text_or_empty(
+			json_object_get(event, holds), "text");
 	}
 	return found;
 }
@@ -192,8 +190,8 @@ static struct completion google_read(const json_t *root)
 	if (!candidate || (content && !json_is_object(content)) ||
 		(!said && !has_text(candidate, "finishReason")))
 		return none;
-	return judge(candidate, text_of(candidate, "finishReason"),
-		text_of(first_of(content, "parts"), "text"));
+	return judge(candidate, json_text_or_empty(candidate, "finishReason"),
+		json_text_or_empty(first_of(content, "parts"), "text"));
 }
 
 static struct completion cohere_read(const json_t *root)
@@ -202,8 +200,8 @@ static struct completion cohere_read(const json_t *root)
 		(!has_text(root, "generation_id") &&
 			!has_text(root, "finish_reason")))
 		return none;
-	return judge(
-		root, text_of(root, "finish_reason"), text_of(root, "text"));
+	return judge(root, json_text_or_empty(root, "finish_reason"),
+		json_text_or_empty(root, "text"));
 }
 
 /* Its parts have no type: each is an object with one member. */
@@ -217,8 +215,8 @@ static struct completion bedrock_read(const json_t *root)
 	if (!json_is_array(content) || !has_text(message, "role") ||
 		(first && !json_is_object(first)))
 		return none;
-	return judge(root, text_of(root, "stopReason"),
-		text_of(first_of(message, "content"), "text"));
+	return judge(root, json_text_or_empty(root, "stopReason"),
+		json_text_or_empty(first_of(message, "content"), "text"));
 }
 
 /* NULL: it is not streamed as server-sent events that are read here. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "emulator/rest_internal.h"
 
-#include "base/json_build.h"
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "os/clock.h"
@@ -14,11 +14,6 @@
 #define RUN_GROUP "644535f4ed854494a59cb289d634b257"
 #define WRITE_GROUP "6c8a3737f07f46369c1ea1f22138daaf"
 #define VALUE_SIZE 54
-
-static const char *text_of(const json_t *token, const char *member)
-{
-	return json_string_value(json_object_get(token, member));
-}
 
 /* One policy, as far as this API looks at it. */
 static json_t *policies(const char *group)
@@ -52,7 +47,7 @@ static json_t *find_by(
 	json_t *token;
 
 	json_array_foreach(state->tokens, index, token) {
-		if (text_equal(text_of(token, member), text))
+		if (text_equal(json_text(token, member), text))
 			return token;
 	}
 	return NULL;
@@ -97,11 +92,11 @@ static void verify(struct rest_call *call, const char *refused_prefix)
 		rest_fail(call, 401, 1000, "Invalid API Token");
 		return;
 	}
-	found = json_build("{ss ss}", "id", text_of(token, "id"), "status",
-		text_of(token, "status"));
+	found = json_build("{ss ss}", "id", json_text(token, "id"), "status",
+		json_text(token, "status"));
 	for (const char *const *date = dates; *date; date++)
-		if (text_of(token, *date))
-			json_put_text(found, *date, text_of(token, *date));
+		if (json_text(token, *date))
+			json_put_text(found, *date, json_text(token, *date));
 	rest_succeed_saying(
 		call, found, 10000, "This API Token is valid and active");
 }
@@ -177,7 +172,7 @@ static bool grants(const json_t *token, const char *wanted)
 			json_object_get(policy, "permission_groups");
 
 		json_array_foreach(groups, inner, group) {
-			if (text_equal_or_null(text_of(group, "id"), wanted))
+			if (text_equal_or_null(json_text(group, "id"), wanted))
 				return true;
 		}
 	}
@@ -188,11 +183,11 @@ static bool grants(const json_t *token, const char *wanted)
 static void admit(struct rest_call *call, const json_t *token)
 {
 	struct settings *settings = &call->emulator->settings;
-	const char *value = text_of(token, "value");
+	const char *value = json_text(token, "value");
 
 	texts_remove(&settings->tokens, value);
 	texts_remove(&settings->api_tokens, value);
-	if (!text_equal_or_null(text_of(token, "status"), "active"))
+	if (!text_equal_or_null(json_text(token, "status"), "active"))
 		return;
 	if (grants(token, RUN_GROUP))
 		texts_add(&settings->tokens, value);
@@ -260,7 +255,7 @@ void rest_delete_token(struct rest_call *call)
 		return;
 	json_put_text(token, "status", "deleted");
 	admit(call, token);
-	rest_succeed(call, json_build("{ss}", "id", text_of(token, "id")));
+	rest_succeed(call, json_build("{ss}", "id", json_text(token, "id")));
 	json_array_foreach(tokens, index, other) {
 		if (other == token)
 			break;
@@ -278,8 +273,8 @@ void rest_roll_token(struct rest_call *call)
 	if (!token)
 		return;
 	make_value(value);
-	texts_remove(&settings->tokens, text_of(token, "value"));
-	texts_remove(&settings->api_tokens, text_of(token, "value"));
+	texts_remove(&settings->tokens, json_text(token, "value"));
+	texts_remove(&settings->api_tokens, json_text(token, "value"));
 	json_put_text(token, "value", value);
 	admit(call, token);
 	rest_succeed(call, json_new_text(value));

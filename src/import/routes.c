@@ -4,7 +4,7 @@
 #include "import/import_internal.h"
 
 #include "base/i18n.h"
-#include "base/json_build.h"
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "profile/profile.h"
@@ -14,11 +14,6 @@
 #include <string.h>
 
 #define NAME_LIMIT 160
-
-static const char *text_of(const json_t *object, const char *member)
-{
-	return json_string_value(json_object_get(object, member));
-}
 
 static json_t *add_route(struct import *import, const char *provider)
 {
@@ -58,7 +53,7 @@ static void set_path(struct import *import, json_t *route,
 static void set_name(json_t *route, const char *variable)
 {
 	static const char beginning[] = BASE_URL "_";
-	char *usual = profile_default_route_name(text_of(route, "provider"));
+	char *usual = profile_default_route_name(json_text(route, "provider"));
 
 	if (text_starts_with(variable, beginning)) {
 		char *name = memory_text(variable + strlen(beginning));
@@ -300,7 +295,7 @@ static size_t endpoint_of(const struct import *import, const char *provider)
 static void take_direct_url(struct import *import, json_t *route)
 {
 	const struct recognised *recognised = &import->recognised;
-	const char *provider = text_of(route, "provider");
+	const char *provider = json_text(route, "provider");
 	struct error err;
 
 	for (size_t i = 0; i < recognised->findings->count; i++) {
@@ -349,7 +344,7 @@ static const char *key_owner(const char *provider, const struct finding *model)
 static const char *take_key(struct import *import, json_t *route,
 	const char *owner, size_t endpoint, bool only_route)
 {
-	const char *provider = text_of(route, "provider");
+	const char *provider = json_text(route, "provider");
 	char *usual = profile_default_key_env(provider);
 	const struct finding *key =
 		recognised_key_by_name(&import->recognised, endpoint, owner);
@@ -399,7 +394,7 @@ static const struct finding *find_model(struct import *import,
 static void take_model(struct import *import, json_t *route, size_t index,
 	const struct finding *model)
 {
-	const char *provider = text_of(route, "provider");
+	const char *provider = json_text(route, "provider");
 	char member[NAME_LIMIT];
 
 	if (!model) {
@@ -420,7 +415,7 @@ static void take_model(struct import *import, json_t *route, size_t index,
 static void fill_route(
 	struct import *import, json_t *route, size_t index, bool only)
 {
-	const char *provider = text_of(route, "provider");
+	const char *provider = json_text(route, "provider");
 	size_t endpoint = endpoint_of(import, provider);
 	const struct finding *model =
 		find_model(import, provider, NULL, endpoint, only);

@@ -47,7 +47,7 @@ static bool check_secrets(const json_t *answers, struct error *err)
 /* A host name without a scheme gets https://. */
 static void complete_domain(json_t *answers)
 {
-	const char *text = settings_text(answers, "custom_domain");
+	const char *text = json_text(answers, "custom_domain");
 
 	if (!text || !*text || strstr(text, "://"))
 		return;
@@ -165,8 +165,8 @@ void profile_complete_routes(json_t *settings)
 	size_t index = 0;
 
 	json_array_foreach(json_object_get(settings, "routes"), index, route) {
-		const char *provider = settings_text(route, "provider");
-		const char *credential = settings_text(route, "credential");
+		const char *provider = json_text(route, "provider");
+		const char *credential = json_text(route, "credential");
 		if (!provider)
 			continue;
 		set_default(
@@ -210,7 +210,7 @@ static void collect_from_routes(const json_t *settings, struct buf *missing)
 		const struct json_path at = { &path, NULL, i };
 		const struct json_path at_path = { &at, "path", 0 };
 		const json_t *route = json_array_get(routes, i);
-		const char *text = settings_text(route, "path");
+		const char *text = json_text(route, "path");
 		collect_from(route, SETTINGS_ROUTE, &at, missing);
 		/* Azure's {resource}: nobody but the user knows it. */
 		if (text && strchr(text, '{'))

@@ -12,7 +12,7 @@
 
 static enum credential credential_of(const json_t *object)
 {
-	const char *word = settings_text(object, "credential");
+	const char *word = json_text(object, "credential");
 
 	if (word && text_equal(word, "stored"))
 		return CREDENTIAL_STORED;
@@ -109,15 +109,15 @@ static bool read_route(struct profile *profile, const json_t *object,
 	struct route *route = &profile->routes[profile->route_count++];
 
 	*route = (struct route){
-		.name = settings_text(object, "name"),
-		.provider = settings_text(object, "provider"),
-		.path = settings_text(object, "path"),
-		.model = settings_text(object, "model"),
-		.key_env = settings_text(object, "key_env"),
-		.model_env = settings_text(object, "model_env"),
-		.direct_url = settings_text(object, "direct_url"),
+		.name = json_text(object, "name"),
+		.provider = json_text(object, "provider"),
+		.path = json_text(object, "path"),
+		.model = json_text(object, "model"),
+		.key_env = json_text(object, "key_env"),
+		.model_env = json_text(object, "model_env"),
+		.direct_url = json_text(object, "direct_url"),
 		.credential = credential_of(object),
-		.alias = settings_text(object, "alias"),
+		.alias = json_text(object, "alias"),
 	};
 	if (route->provider) {
 		if (!check_known(route, path, err))

@@ -35,9 +35,9 @@ static void read_pm2(struct profile *profile)
 
 	profile->pm2 = (struct pm2_settings){
 		.app = read_app(profile, json_object_get(object, "app")),
-		.script = settings_text(object, "script"),
-		.env = settings_text(object, "env"),
-		.ecosystem = settings_text(object, "ecosystem"),
+		.script = json_text(object, "script"),
+		.env = json_text(object, "env"),
+		.ecosystem = json_text(object, "ecosystem"),
 	};
 }
 
@@ -125,9 +125,9 @@ static bool read_outputs(struct profile *profile, struct error *err)
 		default_outputs(profile);
 	json_array_foreach(list, index, output) {
 		profile->outputs[index] = (struct profile_output){
-			.template = settings_text(output, "template"),
-			.path = settings_text(output, "path"),
-			.sha256 = settings_text(output, "sha256"),
+			.template = json_text(output, "template"),
+			.path = json_text(output, "path"),
+			.sha256 = json_text(output, "sha256"),
 			.readers = json_object_get(output, "readers"),
 		};
 		if (!check_output_path(profile, index, err))
@@ -167,12 +167,12 @@ static bool check_restart(const struct profile *profile, struct error *err)
 bool profile_read(struct profile *profile, struct error *err)
 {
 	const json_t *settings = profile->settings;
-	const char *origin = settings_text(settings, "origin");
+	const char *origin = json_text(settings, "origin");
 
-	profile->account_id = settings_text(settings, "account_id");
-	profile->gateway = settings_text(settings, "gateway");
+	profile->account_id = json_text(settings, "account_id");
+	profile->gateway = json_text(settings, "gateway");
 	profile->origin = origin ? origin : DEFAULT_ORIGIN;
-	profile->custom_domain = settings_text(settings, "custom_domain");
+	profile->custom_domain = json_text(settings, "custom_domain");
 	profile->vars = json_object_get(settings, "vars");
 	profile->readers = json_object_get(settings, "readers");
 	read_pm2(profile);

@@ -5,9 +5,6 @@
 
 #include "profile/profile.h"
 
-/* A member that is a text; NULL where it is none, or not there. Borrowed. */
-const char *settings_text(const json_t *object, const char *member);
-
 /* Keeps an owned text as long as the profile lives. */
 const char *profile_keep(struct profile *profile, char *owned);
 

@@ -4,11 +4,6 @@
 
 #include "base/memory.h"
 
-const char *settings_text(const json_t *object, const char *member)
-{
-	return json_string_value(json_object_get(object, member));
-}
-
 const char *profile_keep(struct profile *profile, char *owned)
 {
 	profile->kept = memory_grow(

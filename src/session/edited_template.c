@@ -7,11 +7,6 @@
 #include "base/text.h"
 #include "session/committed.h"
 
-static const char *text_of(const json_t *output, const char *member)
-{
-	return json_string_value(json_object_get(output, member));
-}
-
 static bool has_hash(const struct buf *text, const char *sha256)
 {
 	char hash[TEMPLATE_HASH_SIZE];
@@ -24,12 +19,12 @@ static bool has_hash(const struct buf *text, const char *sha256)
 static bool check_unchanged(
 	const struct buf *text, const json_t *output, struct error *err)
 {
-	if (has_hash(text, text_of(output, "sha256")))
+	if (has_hash(text, json_text(output, "sha256")))
 		return true;
 	error_set(err, STATUS_BUSY,
 		_("the template was changed by something else in the meantime; "
 		  "nothing was sealed"));
-	error_at(err, "%s", text_of(output, "template"));
+	error_at(err, "%s", json_text(output, "template"));
 	return error_next(err, _("run the command again"));
 }
 
@@ -38,8 +33,8 @@ static struct error find_fault(const json_t *output, const struct buf *text)
 {
 	SCOPED(buf) struct buf rendered = BUF(TEMPLATE_OUTPUT_LIMIT);
 	JSON_SCOPED json_t *nothing = json_new_object();
-	const char *path = text_of(output, "path");
-	struct template_options options = { .name = text_of(
+	const char *path = json_text(output, "path");
+	struct template_options options = { .name = json_text(
 						    output, "template") };
 	struct error err = { 0 };
 
@@ -59,7 +54,7 @@ static bool look_at(const struct edited *edited, const json_t *output,
 	SCOPED(buf) struct buf before = BUF(TEMPLATE_LIMIT);
 	SCOPED(buf) struct buf after = BUF(TEMPLATE_LIMIT);
 	struct edited_template template = {
-		.name = text_of(output, "template"),
+		.name = json_text(output, "template"),
 		.before = &before,
 		.after = &after,
 	};
@@ -88,11 +83,12 @@ bool edited_templates(const struct edited *edited, edited_template_seen *seen,
 
 	json_array_foreach(
 		json_object_get(edited->settings, "outputs"), index, output) {
-		const char *name = text_of(output, "template");
+		const char *name = json_text(output, "template");
 		const char *hash =
-			text_of(json_array_get(sealed, index), "sha256");
+			json_text(json_array_get(sealed, index), "sha256");
 		if (name && user_template_is(name) &&
-			!text_equal_or_null(hash, text_of(output, "sha256")) &&
+			!text_equal_or_null(
+				hash, json_text(output, "sha256")) &&
 			!look_at(edited, output, hash, seen, context, err))
 			return false;
 	}

@@ -12,11 +12,6 @@
 
 #include <string.h>
 
-static const char *text_of(json_t *record, const char *member)
-{
-	return json_string_value(json_object_get(record, member));
-}
-
 static json_t *recipients_of(json_t *profile)
 {
 	return json_object_get(profile, "recipients");
@@ -56,7 +51,7 @@ static bool is_writer(json_t *recipient)
 static bool check_signature(
 	const struct seal_scope *scope, json_t *profile, struct error *err)
 {
-	const char *by = text_of(json_object_get(profile, "sealed"), "by");
+	const char *by = json_text(json_object_get(profile, "sealed"), "by");
 	json_t *sealer = json_object_get(recipients_of(profile), by);
 	unsigned char sign[SIGN_KEY_SIZE];
 
@@ -70,7 +65,7 @@ static bool check_signature(
 		return error_next(err,
 			_("restore the file from git, and ask who changed it"));
 	}
-	return (base64_decode(text_of(sealer, "sign"), sign, sizeof(sign)) &&
+	return (base64_decode(json_text(sealer, "sign"), sign, sizeof(sign)) &&
 		       seal_verify(sign, scope, profile)) ||
 		refuse_signature(scope->profile, by, err);
 }
@@ -156,7 +151,7 @@ static bool learn_fingerprint(struct known *known, json_t *profile,
 		return false;
 	json_object_foreach(recipients_of(profile), name, recipient) {
 		for (size_t i = 0; i < ARRAY_SIZE(members); i++) {
-			const char *key = text_of(recipient, members[i]);
+			const char *key = json_text(recipient, members[i]);
 			if (key && has_fingerprint(key, digits)) {
 				known_add(known, key);
 				return true;
@@ -182,12 +177,13 @@ static void follow_chain(struct known *known, json_t *profile)
 		before = json_object_size(known->keys);
 		json_object_foreach(recipients_of(profile), name, recipient) {
 			if (!is_writer(recipient) ||
-				known_has(known, text_of(recipient, "sign")) ||
+				known_has(
+					known, json_text(recipient, "sign")) ||
 				json_integer_value(json_object_get(
 					recipient, "gen")) <= known->after ||
-				!known_has(known, text_of(recipient, "by")))
+				!known_has(known, json_text(recipient, "by")))
 				continue;
-			known_add(known, text_of(recipient, "sign"));
+			known_add(known, json_text(recipient, "sign"));
 		}
 	} while (json_object_size(known->keys) != before);
 }
@@ -201,9 +197,9 @@ static bool all_known(
 
 	json_object_foreach(recipients_of(profile), name, recipient) {
 		if (!is_writer(recipient) ||
-			known_has(known, text_of(recipient, "sign")))
+			known_has(known, json_text(recipient, "sign")))
 			continue;
-		format_fingerprint(text_of(recipient, "sign"), fingerprint);
+		format_fingerprint(json_text(recipient, "sign"), fingerprint);
 		error_set(err, STATUS_LOCKED_OUT,
 			_("no writer that this machine knows vouches for %s "
 			  "(fingerprint %s)"),

@@ -78,8 +78,9 @@ static bool choose(struct conversation *talk, const struct mending *mending,
 	choices[count++] = (struct choice){ CHOOSE_STOP,
 		talk->saved ? _("stop; the vault keeps what you gave")
 			    : _("stop; nothing is written") };
-	bool ok = choice_ask(talk->prompt, _("What now?"), choices, count,
-		CHOOSE_EDIT, chosen, err);
+	const struct choice_question question = { _("What now?"), choices,
+		count, CHOOSE_EDIT };
+	bool ok = choice_ask(talk->prompt, &question, chosen, err);
 	free(key);
 	return ok;
 }

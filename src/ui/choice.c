@@ -8,12 +8,7 @@
 
 #include <stdlib.h>
 
-struct listed {
-	const struct choice *choices;
-	size_t count;
-};
-
-static char letter_of(const struct listed *listed, const char *answer)
+static char letter_of(const struct choice_question *listed, const char *answer)
 {
 	for (size_t i = 0; i < listed->count; i++) {
 		const char letter[2] = { listed->choices[i].letter, '\0' };
@@ -26,7 +21,7 @@ static char letter_of(const struct listed *listed, const char *answer)
 static bool check(
 	const char *answer, size_t size, void *context, struct error *err)
 {
-	const struct listed *listed = context;
+	const struct choice_question *listed = context;
 	SCOPED(buf) struct buf letters = BUF(256);
 
 	(void)size;
@@ -39,8 +34,8 @@ static bool check(
 		buf_cstring(&letters));
 }
 
-static void list(
-	struct prompt *prompt, const struct listed *listed, struct buf *shown)
+static void list(struct prompt *prompt, const struct choice_question *listed,
+	struct buf *shown)
 {
 	SCOPED(table) struct table table = TABLE(2);
 
@@ -53,29 +48,28 @@ static void list(
 	table_render(&table, 2, prompt_columns(prompt), shown);
 }
 
-bool choice_ask(struct prompt *prompt, const char *text,
-	const struct choice *choices, size_t count, char back, char *chosen,
-	struct error *err)
+bool choice_ask(struct prompt *prompt, const struct choice_question *question,
+	char *chosen, struct error *err)
 {
-	struct listed listed = { choices, count };
-	const char initial[2] = { choices[0].letter, '\0' };
+	struct choice_question listed = *question;
+	const char initial[2] = { question->choices[0].letter, '\0' };
 	struct prompt_answer answer = { 0 };
 	SCOPED(buf) struct buf shown = BUF(65536);
 
 	list(prompt, &listed, &shown);
 	prompt_say(prompt, "%s", buf_cstring(&shown));
-	const struct prompt_question question = {
-		.text = text,
+	const struct prompt_question asked = {
+		.text = question->text,
 		.initial = initial,
 		.help = buf_cstring(&shown),
 		.check = check,
 		.context = &listed,
 	};
-	if (!prompt_ask(prompt, &question, &answer, err))
+	if (!prompt_ask(prompt, &asked, &answer, err))
 		return false;
 	*chosen = answer.outcome == PROMPT_INITIAL ? initial[0]
 		: answer.outcome == PROMPT_BACK
-		? back
+		? question->back
 		: letter_of(&listed, secret_reveal(&answer.value));
 	prompt_answer_release(&answer);
 	return true;

@@ -12,12 +12,15 @@ struct choice {
 	const char *text; /* what it does; borrowed */
 };
 
-/*
- * Lists the choices and asks for one; Enter takes the first. An answer by < is
- * `back`, one of their letters. `count` is 1 or more.
- */
-bool choice_ask(struct prompt *prompt, const char *text,
-	const struct choice *choices, size_t count, char back, char *chosen,
-	struct error *err) MUST_CHECK;
+struct choice_question {
+	const char *text;
+	const struct choice *choices;
+	size_t count; /* 1 or more */
+	char back;    /* what an answer by < means: one of the letters */
+};
+
+/* Lists the choices and asks for one; Enter takes the first. */
+bool choice_ask(struct prompt *prompt, const struct choice_question *question,
+	char *chosen, struct error *err) MUST_CHECK;
 
 #endif

@@ -91,7 +91,7 @@ def count_profiles(place, size):
 
 
 def count_lines(place, size):
-    project = place.set_up()
+    project = place.set_up(outputs=[{"template": "env", "path": ".env"}])
     lines = "".join(f"OTHER_{number}=value {number}\n" for number in range(size))
     (project / ".env").write_text(lines)
     return count(place, project, ["apply", "--no-verify"])

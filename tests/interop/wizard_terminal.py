@@ -97,7 +97,7 @@ class Screen:
         while "aigenv" in self.text() and time.monotonic() < end:
             self.tmux("clear-history")
             time.sleep(0.01)
-        self.type(f"stty -g >before; {command}; echo $? >status.{self.runs}; stty -g >after; echo over")
+        self.type(f"stty -g >before; {command}; ended=$?; stty -g >after; echo $ended >status.{self.runs}; echo over")
 
     def finish(self, status):
         path = self.work / f"status.{self.runs}"
@@ -106,7 +106,6 @@ class Screen:
             if time.monotonic() > end:
                 raise AssertionError(f"still running\n{self.text()}")
             time.sleep(0.02)
-        time.sleep(0.05)
         got = int(path.read_text())
         assert got == status, f"exit status {got}, not {status}\n{self.text()}"
         before, after = ((self.work / name).read_text() for name in ("before", "after"))

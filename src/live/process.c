@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "live/live_internal.h"
 
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "os/file.h"
@@ -100,7 +101,9 @@ static char *text_as_node_has_it(const json_t *value)
 			json_string_value(value), json_string_length(value));
 	if (json_is_null(value))
 		return memory_text("null");
-	return json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT);
+	struct buf text = BUF(LIVE_LIST_LIMIT);
+	json_format_canonical(value, &text);
+	return buf_take(&text, NULL);
 }
 
 char *live_stored(const json_t *record, const char *name)

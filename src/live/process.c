@@ -94,7 +94,7 @@ bool live_is_up(const struct live_process *process)
 }
 
 /* A value of an ecosystem file as node puts it into a child's environment. */
-static char *text_as_node_has_it(const json_t *value)
+static char *text_as_node_has_it(json_t *value)
 {
 	if (json_is_string(value))
 		return memory_copy(
@@ -108,7 +108,7 @@ static char *text_as_node_has_it(const json_t *value)
 
 char *live_stored(const json_t *record, const char *name)
 {
-	const json_t *value = json_object_get(record, name);
+	json_t *value = json_object_get(record, name);
 
 	return value ? text_as_node_has_it(value) : NULL;
 }

@@ -205,7 +205,7 @@ TRIALS = [
     trial("not sold", "provider_key_missing", 402, route=UNIFIED_OPENAI,
           emulator=faults("not-sold"), words=["is not sold through Cloudflare's billing"]),
     trial("nothing may be billed", "provider_key_missing", 400, route=UNIFIED_OPENAI,
-          set={"byok_only": True}, words=["takes keys alone", "credential=header"]),
+          set={"byok_only": True}, words=["takes only keys", "credential=header"]),
     trial("no key is stored", "provider_key_missing", 400, route=STORED, probes=0,
           words=["the gateway has none for Xiaomi MiMo", "Provider Keys", "MIMO_API_KEY"]),
     trial("a stored key", "ok", 200, route=STORED, emulator=["--stored", f"{MIMO}={KEY}"]),

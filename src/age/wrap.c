@@ -127,6 +127,7 @@ bool unwrap_scrypt(const struct secret *passphrase, const struct stanza *stanza,
 		return false;
 	if (open_wrapped(&wrap_key, stanza->wrapped, key))
 		return true;
-	return error_set(
+	error_set(
 		err, STATUS_LOCKED_OUT, _("the passphrase is not this file's"));
+	return error_next(err, _("type it again, or use the right file"));
 }

@@ -18,7 +18,9 @@ bool declared_readers(const struct profile *profile,
 			error_set(err, STATUS_INVALID,
 				_("no env-file reader is called \"%.40s\""),
 				text ? text : "");
-			return error_at(err, "readers");
+			error_at(err, "readers");
+			return error_next(
+				err, _("`aigenv help readers` lists them"));
 		}
 		*set |= (reader_set)1 << reader;
 	}

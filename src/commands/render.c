@@ -135,6 +135,7 @@ static enum status run(struct invocation *call, struct error *err)
 	if (COMMAND_VALUES(values, call)->template && call->argument_count) {
 		error_set(err, STATUS_USAGE,
 			_("an output and --template cannot go together"));
+		error_next(err, _("give one of them"));
 		return err->status;
 	}
 	if (!workspace_open(&workspace, SESSION_READ, err) ||

@@ -61,7 +61,8 @@ static bool check_folder(const char *vault_path, struct error *err)
 	if (is_there)
 		return true;
 	error_set(err, STATUS_IO, _("the vault's folder is not there"));
-	return error_at(err, "%s", vault_path);
+	error_at(err, "%s", vault_path);
+	return error_next(err, _("make the folder first, or check the path"));
 }
 
 /* The vault that is there, or a new one in memory. */

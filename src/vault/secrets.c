@@ -98,16 +98,23 @@ static bool check_value(
 {
 	const char *text = secret_reveal(value);
 
-	if (value->size > VALUE_LIMIT)
-		return error_set(err, STATUS_INVALID,
+	if (value->size > VALUE_LIMIT) {
+		error_set(err, STATUS_INVALID,
 			_("the value of %s is longer than 65535 bytes"), name);
-	if (strlen(text) < value->size)
-		return error_set(err, STATUS_INVALID,
+		return error_next(err,
+			_("keep it in a file of its own, and its path as a "
+			  "variable"));
+	}
+	if (strlen(text) < value->size) {
+		error_set(err, STATUS_INVALID,
 			_("the value of %s has a NUL byte"), name);
-	if (!text_is_utf8(text, value->size))
-		return error_set(err, STATUS_INVALID,
-			_("the value of %s is not UTF-8 text"), name);
-	return true;
+		return error_next(err, _("give the text without it"));
+	}
+	if (text_is_utf8(text, value->size))
+		return true;
+	error_set(err, STATUS_INVALID, _("the value of %s is not UTF-8 text"),
+		name);
+	return error_next(err, _("save it as UTF-8, or encode it as Base64"));
 }
 
 static const char *slot_name(enum secret_slot slot)

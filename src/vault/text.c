@@ -225,7 +225,7 @@ static bool parse_odd(
 static json_t *parse_outline(const char *text, size_t size,
 	struct profile_span *spans, size_t *count)
 {
-	SCOPED(buf) struct buf outline = BUF(size + 8 * PROFILES_LIMIT);
+	SCOPED(buf) struct buf outline = BUF(size + (size_t)8 * PROFILES_LIMIT);
 	struct error ignored;
 
 	if (memchr(text, '\0', size) || find_conflict(text, size) ||

@@ -142,8 +142,9 @@ static bool prepare(struct conversation *talk, struct error *err)
 	talk->deployment = (struct deployment){
 		.workspace = &talk->setup->workspace,
 		.last_words = _("Stopped during the test call: the vault has "
-				"what you gave, no file of the app was "
-				"written. `aigenv init` goes on from here."),
+				"what you gave,\n"
+				"no file of the app was written.\n"
+				"`aigenv init` goes on from here."),
 	};
 	return settle(talk, err) && settle_files(talk, err);
 }

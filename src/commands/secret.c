@@ -245,8 +245,9 @@ static const struct command remove_command = {
 static enum status confirm_needed(const struct invocation *call,
 	const struct session *session, const char *name, struct error *err)
 {
+	char text[192];
 	const struct prompt_question question = {
-		.text = _("The profile needs this secret. Remove it?"),
+		.text = text,
 		.help = _("Without it `apply` and `run` stop, until it is set "
 			  "again. Git keeps the encrypted value."),
 		.first = true,
@@ -255,6 +256,8 @@ static enum status confirm_needed(const struct invocation *call,
 
 	if (!secret_is_needed(session, name))
 		return STATUS_OK;
+	(void)snprintf(text, sizeof(text),
+		_("The profile needs %.128s. Remove it?"), name);
 	(void)snprintf(refusal, sizeof(refusal),
 		_("profile %s needs the secret %.128s: without it nothing can "
 		  "be applied"),

@@ -102,8 +102,8 @@ static bool check_token(
 			prefix->text);
 		return error_next(err,
 			_("give the gateway token here: dashboard, AI, AI "
-			  "Gateway, your gateway, Settings, Authenticated "
-			  "Gateway"));
+			  "Gateway, your gateway, Settings, Create "
+			  "authentication token"));
 	}
 	if (prefix && prefix->issuer == ISSUER_CLOUDFLARE_LOGIN) {
 		error_set(err, STATUS_INVALID,

@@ -78,7 +78,8 @@ json_t *ecosystem_apps(json_t *said, struct error *err)
 	error_set(err, STATUS_INVALID, _("no app with a script is in it"));
 	error_next(err,
 		_("it has to say module.exports = { apps: [...] }, each app "
-		  "with a script"));
+		  "with a script; where package.json says \"type\": "
+		  "\"module\", its name has to end in .cjs"));
 	return NULL;
 }
 

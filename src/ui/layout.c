@@ -85,8 +85,16 @@ void layout_text(struct buf *out, const char *text, const struct layout *layout)
 	}
 }
 
+#define STYLES STYLE_END STYLE_BOLD STYLE_DIM STYLE_GOOD STYLE_BAD STYLE_WARN
+
 /* Columns in front of a label's text: a longer gap is no label's. */
 #define MOST_LABEL 20
+
+/* A blank, or a mark of a style, which takes no column. */
+static bool is_gap(char byte)
+{
+	return byte == ' ' || (byte && strchr(STYLES, byte));
+}
 
 /* Where the text of a line begins that goes on below itself, in bytes. */
 static size_t find_text(const char *line, size_t size)
@@ -94,12 +102,12 @@ static size_t find_text(const char *line, size_t size)
 	size_t start = 0;
 	size_t mark = 0;
 
-	while (start < size && line[start] == ' ')
+	while (start < size && is_gap(line[start]))
 		start++;
 	for (size_t at = start; at + 2 < size && at < MOST_LABEL; at++) {
 		if (line[at] != ' ' || line[at + 1] != ' ')
 			continue;
-		while (at < size && line[at] == ' ')
+		while (at < size && is_gap(line[at]))
 			at++;
 		return at;
 	}

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/layout.h"
 
+#include "ui/style.h"
+
 #include <criterion/criterion.h>
 #include <string.h>
 
@@ -60,6 +62,11 @@ Test(layout, long_lines_go_on_below_their_text)
 	expect_lines(
 		"  next   one two three", "  next   one two\n         three");
 	expect_lines("  one two three four\n\n", "  one two three\n  four\n\n");
+	/* A label in colour is one as well. */
+	expect_lines(STYLE_DIM "  next" STYLE_END "   one two three",
+		STYLE_DIM "  next" STYLE_END "   one two\n         three");
+	expect_lines(STYLE_GOOD "took   " STYLE_END "  one two three",
+		STYLE_GOOD "took   " STYLE_END "  one two\n         three");
 }
 
 Test(table, columns_line_up)

@@ -13,6 +13,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define WRAPPER "ecosystem-wrap"
 
@@ -130,7 +131,11 @@ static bool take_named(
 		whole ? _("it is outside the vault's folder, and so would be "
 			  "what is written beside it")
 		      : _("there is no such file"));
-	return error_at(err, "%s", setup->ecosystem);
+	error_at(err, "%s", setup->ecosystem);
+	return error_next(err,
+		whole ? _("copy it there, or make a vault in the folder that "
+			  "it is in")
+		      : _("check the path"));
 }
 
 /* Other outputs than for PM2, and the wrapper. */
@@ -203,6 +208,12 @@ static void put_app(const struct setup *setup, const json_t *apps)
  * tells. What is no ecosystem file is an error. */
 static bool ask(const char *path, json_t **apps, struct error *err)
 {
+	struct stat status;
+
+	/* node would wait for a pipe, and takes a folder for a module. */
+	if (stat(path, &status) == 0 &&
+		!file_check_regular(path, status.st_mode, err))
+		return false;
 	*apps = ecosystem_ask(path, err);
 	return *apps || err->status == STATUS_IO;
 }

@@ -49,16 +49,20 @@ static void add_success(
 	layout_lines(out, buf_cstring(&line), line.size, width);
 }
 
-static void add_headline(const struct verify_result *result, struct buf *out)
+static void add_headline(
+	const struct verify_result *result, size_t width, struct buf *out)
 {
-	buf_text(out, STYLE_BAD "✗" STYLE_END " ");
-	add_name(result, out);
-	buf_text(out, diagnosis_word(result->diagnosis));
+	SCOPED(buf) struct buf line = BUF(TEXT_LIMIT);
+
+	buf_text(&line, STYLE_BAD "✗" STYLE_END " ");
+	add_name(result, &line);
+	buf_text(&line, diagnosis_word(result->diagnosis));
 	if (result->or_else != result->diagnosis)
-		buf_printf(out, " or %s", diagnosis_word(result->or_else));
+		buf_printf(&line, " or %s", diagnosis_word(result->or_else));
 	if (result->http_status > 0 && *result->origin)
-		buf_printf(out, " (%s)", result->origin);
-	buf_byte(out, '\n');
+		buf_printf(&line, " (%s)", result->origin);
+	buf_byte(&line, '\n');
+	layout_lines(out, buf_cstring(&line), line.size, width);
 }
 
 /* Columns in front of what a line says. */
@@ -163,7 +167,7 @@ void verify_result_text(
 	if (result->ok) {
 		add_success(result, width, out);
 	} else {
-		add_headline(result, out);
+		add_headline(result, width, out);
 		if (result->http_status > 0)
 			add_line("sent", result->sent, width, out);
 		add_said(result, width, out);

@@ -193,6 +193,11 @@ static enum status restart(const struct invocation *call,
 	if (result.live)
 		output_done(output, _("%s  live with the new values"),
 			deployment->workspace->profile.pm2.app);
+	else if (result.done)
+		output_warning(output,
+			_("The files are written, and their values are not "
+			  "live, though each step ran. `pm2 logs --nostream` "
+			  "has what the app said.\n"));
 	else
 		output_warning(output,
 			_("The files are written, and their values are not "

@@ -10,6 +10,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "envfile/envfile.h"
+#include "profile/detour.h"
 
 #include <string.h>
 
@@ -120,6 +121,24 @@ static void remove_lost(const struct edit *edit)
 	}
 }
 
+/* A line of the user's own that takes an SDK past the gateway. */
+static void warn_of_detours(const struct edit *edit)
+{
+	for (size_t i = 0; detour_names[i]; i++) {
+		const char *name = detour_names[i];
+		const char *value = envfile_get(edit->document, name);
+
+		if (!value || variables_find(edit->input->variables, name) ||
+			!detour_is_elsewhere(edit->input->profile, value))
+			continue;
+		rendered_add_warning(edit->rendered,
+			memory_printf(_("%s: %s is read by SDKs themselves and "
+					"goes past the gateway: take the line "
+					"out"),
+				edit->rendered->output->path, name));
+	}
+}
+
 /*
  * What was written is read again, as an app will: the test call is made with
  * exactly these values.
@@ -167,6 +186,7 @@ static bool edit_document(const struct edit *edit, struct error *err)
 		return false;
 	warn_of_stops(
 		edit->input, edit->document, edit->wanted, edit->rendered);
+	warn_of_detours(edit);
 	envfile_format(edit->document, &edit->rendered->after);
 	return true;
 }

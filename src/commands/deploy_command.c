@@ -200,8 +200,9 @@ static enum status restart(const struct invocation *call,
 			  "has what the app said.\n"));
 	else
 		output_warning(output,
-			_("The files are written, and their values are not "
-			  "live. The command above brings them in.\n"));
+			_("The files are written, and what runs is not yet as "
+			  "they have it: see to what is said above, then run "
+			  "`aigenv apply --restart`.\n"));
 	return result.live ? STATUS_OK : STATUS_FOUND;
 }
 

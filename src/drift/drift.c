@@ -148,6 +148,20 @@ static enum drift_source find_source(
 	return stored.found ? SOURCE_SHELL : SOURCE_APP;
 }
 
+static char *why_unstartable(const struct launch *launch)
+{
+	const char *script =
+		json_string_value(json_object_get(launch->settings, "script"));
+	const char *interpreter = json_string_value(
+		json_object_get(launch->settings, "interpreter"));
+	struct error err;
+
+	if (!script ||
+		launch_check_script(launch->folder, script, interpreter, &err))
+		return NULL;
+	return memory_text(err.what);
+}
+
 void drift_find(struct drift *drift, const struct drift_wanted *wanted,
 	const struct live *live)
 {
@@ -161,8 +175,10 @@ void drift_find(struct drift *drift, const struct drift_wanted *wanted,
 	*drift = (struct drift){ .source = find_source(wanted, live) };
 	if (live->state == LIVE_UNKNOWN || !wanted->profile->pm2.app)
 		return;
-	if (search.launch_is_ours)
+	if (search.launch_is_ours) {
 		launch_find(wanted->profile, wanted->directory, &search.launch);
+		drift->unstartable = why_unstartable(&search.launch);
+	}
 	each_app(wanted->profile->pm2.app, find_app, &search);
 	find_given_up(&search);
 	compare_dumps(drift, wanted, live);
@@ -182,6 +198,7 @@ void drift_release(struct drift *drift)
 	}
 	free(drift->processes);
 	free(drift->unsaved);
+	free(drift->unstartable);
 	*drift = (struct drift){ 0 };
 }
 

@@ -73,6 +73,9 @@ struct drift {
 	enum drift_source source;
 	struct drift_process *processes; /* owned */
 	size_t count;
+	/* Why PM2 could not start the app as it is set, where that is known: a
+	 * process that runs is not to be deleted then. Owned; or NULL. */
+	char *unstartable;
 	enum drift_dump dump, backup;
 	/* An app of PM2's dump that does not run now: saving the list would
 	 * lose it. Owned; NULL: all of them run. */

@@ -131,6 +131,13 @@ static void restart_by_file(struct planning *planning)
 	json_push_text(file_step(planning, verb), "--update-env");
 	if (!anew)
 		return;
+	if (planning->drift->unstartable) {
+		say(planning,
+			memory_printf(_("it is not deleted and started anew, "
+					"as it could not be started: %s"),
+				planning->drift->unstartable));
+		return;
+	}
 	each_app(planning->profile->pm2.app, add_app,
 		pm2_step(planning, "delete"));
 	(void)file_step(planning, "start");

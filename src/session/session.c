@@ -228,12 +228,26 @@ struct vault_access session_access(struct session *session)
 	};
 }
 
+/* The user's name, with a number where the profile has such a recipient. */
+static char *choose_new_name(const struct vault *vault, const char *profile)
+{
+	char *name = choose_writer_name();
+	char *free_name = memory_text(name);
+
+	for (int i = 2; vault_names_recipient(vault, profile, free_name); i++) {
+		free(free_name);
+		free_name = memory_printf("%.50s-%d", name, i);
+	}
+	free(name);
+	return free_name;
+}
+
 /* What somebody who can open it has to type, to be sent as it is. */
 static bool advise_sharing(
 	const struct session *session, const char *profile, struct error *err)
 {
 	char token[TOKEN_SIZE];
-	char *name = choose_writer_name();
+	char *name = choose_new_name(session->vault, profile);
 
 	identity_token(&session->identity, token);
 	error_next(err,

@@ -137,6 +137,16 @@ static bool unlock(const char *path, const struct identity_prompt *prompt,
 
 static bool refuse_missing(const char *path, struct error *err)
 {
+	const char *named = getenv("AIGENV_IDENTITY");
+
+	if (named && *named) {
+		error_set(err, STATUS_LOCKED_OUT,
+			_("the identity that AIGENV_IDENTITY names is not "
+			  "there"));
+		error_at(err, "%s", path);
+		return error_next(
+			err, _("look at the path, or unset AIGENV_IDENTITY"));
+	}
 	error_set(err, STATUS_LOCKED_OUT, _("this machine has no identity"));
 	error_at(err, "%s", path);
 	return error_next(err,

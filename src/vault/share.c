@@ -206,7 +206,11 @@ static bool check_new(const struct opened *opened, const char *name,
 				 : _("profile %s already has a recipient %s"),
 			opened->name, other);
 		return error_next(err,
-			_("`aigenv profile show %s` lists its recipients"),
+			same_key ? _("`aigenv profile show %s` lists its "
+				     "recipients")
+				 : _("give the new one another name; `aigenv "
+				     "profile show %s` lists those that are "
+				     "taken"),
 			opened->name);
 	}
 	return true;

@@ -105,6 +105,14 @@ def each_change_has_its_line_and_the_line_brings_it():
             assert line(server) == RESTART, key
         assert listed(server)[0]["pm2_env"]["args"] == ["--port", "3 000"]
 
+        # A script that is not there: what runs is never deleted for it.
+        server.aigenv("config", "set", "pm2.script=./mistyped.js")
+        done = apply(server, "--restart", status=1)
+        assert "delete" not in done.stdout and "mistyped.js" in done.stderr, done
+        assert live(server, "MARK") == "two"
+        server.aigenv("config", "set", "pm2.script=./new.js")
+        assert line(server) == RESTART
+
         # The saved list and its backup.
         server.shell("pm2 save")
         server.aigenv("config", "set", "vars.MARK=three")

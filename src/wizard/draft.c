@@ -4,11 +4,13 @@
 #include "base/buf.h"
 #include "base/json.h"
 #include "base/memory.h"
+#include "base/slice.h"
 #include "base/text.h"
 #include "profile/profile.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* As answers merge (profile.h): a given route without provider edits. */
 static json_t *first_routes(const struct draft *draft)
@@ -115,6 +117,23 @@ const char *draft_get(const struct draft *draft, struct member member)
 	return json_string_value(find(draft, member));
 }
 
+char *draft_text(const struct draft *draft, struct member member)
+{
+	const json_t *found = find(draft, member);
+	SCOPED(buf) struct buf text = BUF(65536);
+	size_t index;
+	json_t *item;
+
+	json_array_foreach(found, index, item) {
+		buf_printf(&text, "%s%s", index ? "," : "",
+			json_string_value(item));
+	}
+	if (json_is_array(found))
+		return memory_text(buf_cstring(&text));
+	return json_is_string(found) ? memory_text(json_string_value(found))
+				     : NULL;
+}
+
 bool draft_has(const struct draft *draft, struct member member)
 {
 	const json_t *found = find(draft, member);
@@ -188,6 +207,27 @@ static bool stands(
 	return settings != NULL;
 }
 
+bool draft_takes_several(struct member member)
+{
+	return member.group == SETTINGS_PM2 && text_equal(member.name, "app");
+}
+
+/* "api, worker" is a list of names, where a member takes several. */
+static json_t *as_value(struct member member, const char *value)
+{
+	if (!draft_takes_several(member) || !strchr(value, ','))
+		return json_new_text(value);
+	json_t *list = json_new_list();
+	for (const char *at = value; *at;) {
+		size_t size = strcspn(at, ",");
+		struct slice name = slice_trimmed((struct slice){ at, size });
+
+		json_push(list, json_new_bytes(name.at, name.size));
+		at += size + (at[size] == ',');
+	}
+	return list;
+}
+
 static void put(json_t *answers, struct member member, const char *value)
 {
 	json_t *at = holder(answers, member);
@@ -202,7 +242,7 @@ static void put(json_t *answers, struct member member, const char *value)
 		json_put(answers, "pm2", at);
 	}
 	if (value)
-		json_put_text(at, member.name, value);
+		json_put(at, member.name, as_value(member, value));
 	else if (member.group == SETTINGS_ROUTE)
 		(void)json_object_del(at, member.name);
 	else

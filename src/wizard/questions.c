@@ -290,7 +290,8 @@ const struct question questions[] = {
 	{ .ask = ask_text,
 		.setting = &settings_table[SETTING_PM2_APP],
 		.help = N_(
-			"The app's name as `pm2 ls` shows it. An ecosystem "
+			"The app's name as `pm2 ls` shows it; several of one "
+			"ecosystem file with commas between. An ecosystem "
 			"file that reads .env at every start is made for it, "
 			"and the restart command that brings the new values "
 			"in is printed. - if PM2 does not run the app."),

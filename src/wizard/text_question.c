@@ -45,9 +45,13 @@ static bool check_text(
 			_("the answer has a character that no text can have"));
 	if (question->takes_paste && paste_looks_like_one(answer))
 		return paste_find(answer, size, question->setting, &paste, err);
-	return (is_none(question, answer) ||
+	struct member member = member_of(asking, question);
+	/* Each name of a list is checked with the whole. */
+	bool several = draft_takes_several(member) && strchr(answer, ',');
+
+	return (is_none(question, answer) || several ||
 		       setting_check_text(question->setting, answer, err)) &&
-		draft_would_take(&asking->draft, member_of(asking, question),
+		draft_would_take(&asking->draft, member,
 			value_of(question, answer), err);
 }
 
@@ -69,14 +73,10 @@ static bool take_text(struct asking *asking, const struct question *question,
 static char *initial_of(
 	const struct asking *asking, const struct question *question)
 {
-	const char *now =
-		draft_get(&asking->draft, member_of(asking, question));
-	char *preset = NULL;
+	char *preset = draft_text(&asking->draft, member_of(asking, question));
 
-	if (!now && question->preset)
+	if (!preset && question->preset)
 		preset = question->preset(asking);
-	else if (now)
-		preset = memory_text(now);
 	bool empty = preset && !*preset;
 	if (!empty && (preset || question->none != NONE_IS_ABSENT))
 		return preset;

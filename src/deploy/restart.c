@@ -80,7 +80,7 @@ static void tell_output(
 		tell_line(runner, line, all);
 }
 
-static void put_path(const char **environment, char *entry)
+static void put_path(const char **environment, const char *entry)
 {
 	for (size_t i = 0; environment[i]; i++)
 		if (text_starts_with(environment[i], "PATH="))

@@ -13,9 +13,9 @@
 #define MARK_SIZE (sizeof(MARK) - 1)
 
 /* The line at `at`, which is the last one so far. */
-static void index_line(struct envfile *document, size_t at)
+static void index_line(struct envfile *document, struct line *lines, size_t at)
 {
-	struct line *line = &document->lines[at];
+	struct line *line = &lines[at];
 	const struct line *before = at ? line - 1 : NULL;
 
 	line->number = before ? before->number + before->rows : 1;
@@ -32,8 +32,9 @@ static void index_lines(struct envfile *document)
 {
 	name_table_release(&document->last);
 	document->entry_count = 0;
+	struct line *lines = document->lines;
 	for (size_t i = 0; i < document->count; i++)
-		index_line(document, i);
+		index_line(document, lines, i);
 }
 
 static void insert_line(struct envfile *document, size_t at, struct line line)
@@ -51,7 +52,7 @@ static void insert_line(struct envfile *document, size_t at, struct line line)
 static void append_line(struct envfile *document, struct line line)
 {
 	insert_line(document, document->count, line);
-	index_line(document, document->count - 1);
+	index_line(document, document->lines, document->count - 1);
 }
 
 static void delete_line(struct envfile *document, size_t at)

@@ -180,10 +180,10 @@ char *live_daemon_path(const struct live *live)
 	if (!is_our_own(live->daemon))
 		return NULL;
 	size_t size = 0;
-	char *environ = read_environ(live->daemon, &size);
-	const char *path = environ_value(environ, size, "PATH");
+	char *entries = read_environ(live->daemon, &size);
+	const char *path = environ_value(entries, size, "PATH");
 	char *copy = path ? memory_text(path) : NULL;
 
-	memory_free(environ, size);
+	memory_free(entries, size);
 	return copy;
 }

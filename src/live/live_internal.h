@@ -35,6 +35,6 @@ void process_read_environ(struct live_process *process);
 char *read_environ(pid_t pid, size_t *size);
 
 /* The value of `name` in such an environment, or NULL. Borrowed. */
-const char *environ_value(const char *environ, size_t size, const char *name);
+const char *environ_value(const char *entries, size_t size, const char *name);
 
 #endif

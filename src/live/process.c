@@ -26,12 +26,12 @@ char *read_environ(pid_t pid, size_t *size)
 	return buf_take(&text, size);
 }
 
-const char *environ_value(const char *environ, size_t size, const char *name)
+const char *environ_value(const char *entries, size_t size, const char *name)
 {
 	size_t length = strlen(name);
 
-	for (size_t at = 0; environ && at < size;) {
-		const char *entry = environ + at;
+	for (size_t at = 0; entries && at < size;) {
+		const char *entry = entries + at;
 		size_t entry_size = strnlen(entry, size - at);
 
 		if (entry_size == size - at) /* cut off: no NUL */

@@ -59,7 +59,8 @@ static const char **environment_of(const struct variables *variables,
 		unsigned char *entry = secret_room(whole);
 		memcpy(entry, variable->name, name_size);
 		entry[name_size] = '=';
-		memcpy(entry + name_size + 1, value, value_size);
+		/* With its NUL, which the room has a byte for. */
+		memcpy(entry + name_size + 1, value, value_size + 1);
 		list[used++] = secret_reveal(whole);
 	}
 	return list;

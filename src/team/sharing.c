@@ -39,8 +39,10 @@ static bool open_one(
 			return true; /* named twice */
 	if (!session_open_profile(&sharing->session, name, &opened, err))
 		return false;
+	/* NOLINTBEGIN(bugprone-sizeof-expression): pointers are what it has */
 	sharing->profiles = memory_grow(
 		sharing->profiles, sharing->count, sizeof(*sharing->profiles));
+	/* NOLINTEND(bugprone-sizeof-expression) */
 	sharing->profiles[sharing->count++] = opened;
 	return true;
 }

@@ -106,8 +106,8 @@ Test(variables, two_of_one_name_are_refused)
 	static const char *const said[] = {
 		"CLASH: vars.CLASH, secrets.CLASH",
 		"CF_AIG_TOKEN: vars.CF_AIG_TOKEN, secrets.CF_AIG_TOKEN",
-		"OPENAI_API_KEY: routes.openai.key_env, "
-		"routes.openai.model_env",
+		("OPENAI_API_KEY: routes.openai.key_env, "
+		 "routes.openai.model_env"),
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(bad); i++) {

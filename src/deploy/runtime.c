@@ -9,7 +9,6 @@
 
 #include <pwd.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -154,17 +153,9 @@ void runtime_tell(
 	live_elsewhere_free(daemons, count);
 }
 
-/* The apps of "api,worker". */
-static void add_apps(json_t *list, const char *apps)
+static void add_app(void *list, const char *app)
 {
-	while (apps && *apps) {
-		size_t size = strcspn(apps, ",");
-		char *app = memory_copy(apps, size);
-
-		add_once(list, app);
-		free(app);
-		apps += size + (apps[size] == ',');
-	}
+	add_once(list, app);
 }
 
 void runtime_remember_lost(const struct workspace *workspace)
@@ -173,7 +164,7 @@ void runtime_remember_lost(const struct workspace *workspace)
 	const char *app = workspace->profile.pm2.app;
 	json_t *apps = deployed_list(opened, "apps");
 
-	add_apps(apps, app);
+	drift_each_app(app, add_app, apps);
 	if (json_array_size(apps) == 0) {
 		json_decref(apps);
 		return;
@@ -207,7 +198,7 @@ static json_t *apps_still_given(const struct runtime *runtime)
 {
 	json_t *apps = json_new_list();
 
-	add_apps(apps, runtime->wanted.profile->pm2.app);
+	drift_each_app(runtime->wanted.profile->pm2.app, add_app, apps);
 	for (size_t i = 0; i < runtime->drift.count; i++)
 		if (runtime->drift.processes[i].given_up)
 			add_once(apps, runtime->drift.processes[i].app);

@@ -2,7 +2,7 @@
 #include "deploy/status.h"
 
 #include "apply/plan.h"
-#include "base/json_build.h"
+#include "base/json.h"
 #include "base/memory.h"
 #include "deploy/runtime.h"
 #include "os/clock.h"
@@ -121,12 +121,9 @@ static json_t *proven_of(struct opened *opened, const struct profile *profile)
 
 		json_push(list,
 			JSON_RECORD(JSON_TEXT("route", route),
-				JSON_TEXT("at",
-					json_string_value(
-						json_object_get(proof, "at"))),
-				JSON_TEXT("log_id",
-					json_string_value(json_object_get(
-						proof, "log_id")))));
+				JSON_TEXT("at", json_text(proof, "at")),
+				JSON_TEXT(
+					"log_id", json_text(proof, "log_id"))));
 	}
 	return list;
 }

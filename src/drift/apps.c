@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-void each_app(const char *apps, use_app *use, void *context)
+void drift_each_app(const char *apps, drift_use_app *use, void *context)
 {
 	while (apps && *apps) {
 		size_t size = strcspn(apps, ",");

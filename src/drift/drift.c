@@ -2,7 +2,7 @@
 #include "drift/drift.h"
 
 #include "base/i18n.h"
-#include "base/json_build.h"
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "drift/drift_internal.h"
@@ -144,16 +144,14 @@ static enum drift_source find_source(
 	if (template)
 		return text_equal(template, "ecosystem-sealed") ? SOURCE_SEALED
 								: SOURCE_FILE;
-	each_app(wanted->profile->pm2.app, look_for_stored, &stored);
+	drift_each_app(wanted->profile->pm2.app, look_for_stored, &stored);
 	return stored.found ? SOURCE_SHELL : SOURCE_APP;
 }
 
 static char *why_unstartable(const struct launch *launch)
 {
-	const char *script =
-		json_string_value(json_object_get(launch->settings, "script"));
-	const char *interpreter = json_string_value(
-		json_object_get(launch->settings, "interpreter"));
+	const char *script = json_text(launch->settings, "script");
+	const char *interpreter = json_text(launch->settings, "interpreter");
 	struct error err;
 
 	if (!script ||
@@ -179,7 +177,7 @@ void drift_find(struct drift *drift, const struct drift_wanted *wanted,
 		launch_find(wanted->profile, wanted->directory, &search.launch);
 		drift->unstartable = why_unstartable(&search.launch);
 	}
-	each_app(wanted->profile->pm2.app, find_app, &search);
+	drift_each_app(wanted->profile->pm2.app, find_app, &search);
 	find_given_up(&search);
 	compare_dumps(drift, wanted, live);
 	if (search.launch_is_ours)

@@ -94,6 +94,10 @@ const char *drift_dump_word(enum drift_dump dump);
 /* Why it is not in sync, one sentence; NULL where it is. Owned. */
 char *drift_reason(const struct drift_process *process);
 
+/* Calls `use` with each name of pm2.app, "api,worker"; NULL has none. */
+typedef void drift_use_app(void *context, const char *app);
+void drift_each_app(const char *apps, drift_use_app *use, void *context);
+
 /* The template of the output that makes the ecosystem file, or NULL. */
 const char *drift_ecosystem_template(const struct profile *profile);
 

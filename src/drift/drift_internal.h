@@ -5,9 +5,6 @@
 #include "drift/drift.h"
 #include "pm2/launch.h"
 
-/* Calls `use` with each name of "api,worker". */
-typedef void use_app(void *context, const char *app);
-void each_app(const char *apps, use_app *use, void *context);
 bool names_app(const char *apps, const char *app);
 
 /* Whether a process, or a record of PM2's dump, holds that very value. */

@@ -2,17 +2,11 @@
 /* PM2's saved list: what the next boot brings back. */
 #include "drift/drift_internal.h"
 
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 
 #include <string.h>
-
-static const char *app_of(const json_t *record)
-{
-	const char *name = json_string_value(json_object_get(record, "name"));
-
-	return name ? name : "";
-}
 
 static bool has_stored(const json_t *record, const char *name)
 {
@@ -68,7 +62,7 @@ static enum drift_dump compare(
 	json_t *record;
 
 	json_array_foreach(list, index, record) {
-		const char *app = app_of(record);
+		const char *app = json_text_or_empty(record, "name");
 
 		if (is_lost_app(wanted, app))
 			return DUMP_STALE;
@@ -90,7 +84,7 @@ static char *find_unsaved(const json_t *list, const struct drift_wanted *wanted,
 	json_t *record;
 
 	json_array_foreach(list, index, record) {
-		const char *app = app_of(record);
+		const char *app = json_text_or_empty(record, "name");
 
 		if (*app && !names_app(wanted->profile->pm2.app, app) &&
 			!is_lost_app(wanted, app) &&

@@ -5,7 +5,7 @@
  */
 #include "drift/drift_internal.h"
 
-#include "base/json_build.h"
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "os/directory.h"
@@ -27,15 +27,10 @@ static bool same_path(const char *a, const char *b)
 	return same;
 }
 
-static const char *wanted_text(const struct launch *launch, const char *name)
-{
-	return json_string_value(json_object_get(launch->settings, name));
-}
-
 /* PM2 keeps the path; a name without one was looked up in PATH. */
 static bool same_script(const struct launch *launch, const char *script)
 {
-	const char *wanted = wanted_text(launch, "script");
+	const char *wanted = json_text(launch->settings, "script");
 
 	if (!wanted)
 		return true;
@@ -57,7 +52,7 @@ static bool is_script_of_node(const char *script)
 static bool same_interpreter(
 	const struct launch *launch, const struct live_process *process)
 {
-	const char *wanted = wanted_text(launch, "interpreter");
+	const char *wanted = json_text(launch->settings, "interpreter");
 	const char *live = process->interpreter;
 
 	if (!wanted)
@@ -126,7 +121,7 @@ static bool same_instances(const struct launch *launch,
 static bool same_mode(
 	const struct launch *launch, const struct live_process *process)
 {
-	const char *wanted = wanted_text(launch, "exec_mode");
+	const char *wanted = json_text(launch->settings, "exec_mode");
 	bool cluster = wanted
 		? text_starts_with(wanted, "cluster")
 		: json_object_get(launch->settings, "instances") != NULL &&

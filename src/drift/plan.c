@@ -138,7 +138,7 @@ static void restart_by_file(struct planning *planning)
 				planning->drift->unstartable));
 		return;
 	}
-	each_app(planning->profile->pm2.app, add_app,
+	drift_each_app(planning->profile->pm2.app, add_app,
 		pm2_step(planning, "delete"));
 	(void)file_step(planning, "start");
 }
@@ -160,7 +160,7 @@ static void restart_through_run(struct planning *planning)
 	json_push_text(argv, "--");
 	json_push_text(argv, "pm2");
 	json_push_text(argv, "restart");
-	each_app(planning->profile->pm2.app, add_app, argv);
+	drift_each_app(planning->profile->pm2.app, add_app, argv);
 	json_push_text(argv, "--update-env");
 }
 
@@ -170,7 +170,7 @@ static void restart_by_name(struct planning *planning)
 
 	if (drift->source == SOURCE_APP && drift->count > 0 &&
 		drift->processes[0].process) {
-		each_app(planning->profile->pm2.app, add_app,
+		drift_each_app(planning->profile->pm2.app, add_app,
 			pm2_step(planning, "restart"));
 		say(planning,
 			memory_text(_("PM2 stores none of the profile's "

@@ -44,17 +44,10 @@ const char *environ_value(const char *entries, size_t size, const char *name)
 	return NULL;
 }
 
-static const char *text_member(const json_t *record, const char *name)
-{
-	const char *text = json_string_value(json_object_get(record, name));
-
-	return text ? text : "";
-}
-
 bool process_of_item(json_t *item, struct live_process *process)
 {
 	json_t *record = json_object_get(item, "pm2_env");
-	const char *app = json_string_value(json_object_get(item, "name"));
+	const char *app = json_text(item, "name");
 
 	if (!json_is_object(record) || !app)
 		return false;
@@ -62,16 +55,16 @@ bool process_of_item(json_t *item, struct live_process *process)
 		.app = app,
 		.pm_id = json_integer_value(json_object_get(item, "pm_id")),
 		.pid = (pid_t)json_integer_value(json_object_get(item, "pid")),
-		.status = text_member(record, "status"),
+		.status = json_text_or_empty(record, "status"),
 		.restarts = json_integer_value(
 			json_object_get(record, "restart_time")),
 		.started_ms = json_integer_value(
 			json_object_get(record, "pm_uptime")),
-		.cluster = text_equal(
-			text_member(record, "exec_mode"), "cluster_mode"),
-		.script = text_member(record, "pm_exec_path"),
-		.directory = text_member(record, "pm_cwd"),
-		.interpreter = text_member(record, "exec_interpreter"),
+		.cluster = text_equal(json_text_or_empty(record, "exec_mode"),
+			"cluster_mode"),
+		.script = json_text_or_empty(record, "pm_exec_path"),
+		.directory = json_text_or_empty(record, "pm_cwd"),
+		.interpreter = json_text_or_empty(record, "exec_interpreter"),
 		.args = json_object_get(record, "args"),
 		.node_args = json_object_get(record, "node_args"),
 		.record = record,

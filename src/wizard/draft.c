@@ -7,6 +7,7 @@
 #include "base/slice.h"
 #include "base/text.h"
 #include "profile/profile.h"
+#include "settings/value.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -119,19 +120,13 @@ const char *draft_get(const struct draft *draft, struct member member)
 
 char *draft_text(const struct draft *draft, struct member member)
 {
-	const json_t *found = find(draft, member);
+	json_t *found = find(draft, member);
 	SCOPED(buf) struct buf text = BUF(65536);
-	size_t index;
-	json_t *item;
 
-	json_array_foreach(found, index, item) {
-		buf_printf(&text, "%s%s", index ? "," : "",
-			json_string_value(item));
-	}
-	if (json_is_array(found))
-		return memory_text(buf_cstring(&text));
-	return json_is_string(found) ? memory_text(json_string_value(found))
-				     : NULL;
+	if (!json_is_array(found) && !json_is_string(found))
+		return NULL;
+	settings_format_value(found, &text);
+	return memory_text(buf_cstring(&text));
 }
 
 bool draft_has(const struct draft *draft, struct member member)

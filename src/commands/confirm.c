@@ -18,21 +18,13 @@ bool open_terminal(const struct invocation *call, struct prompt **prompt,
 	return true;
 }
 
-enum status confirm(const struct invocation *call, bool yes,
-	const struct prompt_question *question, const char *without_yes,
-	struct error *err)
+enum status confirm_ask(const struct invocation *call,
+	const struct prompt_question *question, struct error *err)
 {
 	enum prompt_outcome outcome = PROMPT_ANSWER;
 	struct prompt *prompt = NULL;
 	bool agreed = false;
 
-	if (yes)
-		return STATUS_OK;
-	if (call->global->no_input) {
-		error_set(err, STATUS_USAGE, "%s", without_yes);
-		error_next(err, _("if that is meant, add --yes"));
-		return err->status;
-	}
 	output_flush(call->output);
 	if (!open_terminal(call, &prompt, err))
 		return err->status;
@@ -41,8 +33,22 @@ enum status confirm(const struct invocation *call, bool yes,
 	prompt_close(prompt);
 	if (!ok)
 		return err->status;
-	if (agreed)
+	return agreed ? STATUS_OK : STATUS_FOUND;
+}
+
+enum status confirm(const struct invocation *call, bool yes,
+	const struct prompt_question *question, const char *without_yes,
+	struct error *err)
+{
+	if (yes)
 		return STATUS_OK;
-	output_note(call->output, _("Nothing was changed.\n"));
-	return STATUS_FOUND;
+	if (call->global->no_input) {
+		error_set(err, STATUS_USAGE, "%s", without_yes);
+		error_next(err, _("if that is meant, add --yes"));
+		return err->status;
+	}
+	enum status status = confirm_ask(call, question, err);
+	if (status == STATUS_FOUND)
+		output_note(call->output, _("Nothing was changed.\n"));
+	return status;
 }

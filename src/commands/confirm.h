@@ -23,4 +23,9 @@ enum status confirm(const struct invocation *call, bool yes,
 bool open_terminal(const struct invocation *call, struct prompt **prompt,
 	struct error *err) MUST_CHECK;
 
+/* The question alone, with "no" as what Enter gives: STATUS_OK for a yes,
+ * STATUS_FOUND for a no, which the caller speaks of. */
+enum status confirm_ask(const struct invocation *call,
+	const struct prompt_question *question, struct error *err);
+
 #endif

@@ -10,24 +10,6 @@
 
 #include <stdlib.h>
 
-static enum status ask(const struct invocation *call,
-	const struct prompt_question *question, struct error *err)
-{
-	enum prompt_outcome outcome = PROMPT_ANSWER;
-	struct prompt *prompt = NULL;
-	bool agreed = false;
-
-	output_flush(call->output);
-	if (!open_terminal(call, &prompt, err))
-		return err->status;
-	bool ok =
-		prompt_confirm(prompt, question, false, &outcome, &agreed, err);
-	prompt_close(prompt);
-	if (!ok)
-		return err->status;
-	return agreed ? STATUS_OK : STATUS_FOUND;
-}
-
 enum status take_over_ask(const struct invocation *call,
 	const struct deploy_options *options,
 	const struct deployment *deployment, struct error *err)
@@ -46,7 +28,7 @@ enum status take_over_ask(const struct invocation *call,
 			  "passed. No leaves the file to the other profile."),
 		.first = true,
 	};
-	enum status status = ask(call, &question, err);
+	enum status status = confirm_ask(call, &question, err);
 
 	free(text);
 	return status;

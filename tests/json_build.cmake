@@ -1,5 +1,6 @@
 # Fails on every call of a jansson constructor outside src/base: they return NULL
-# for text that is not UTF-8, and callers forget it (base/json_build.h).
+# for text that is not UTF-8, and callers forget it (base/json_build.h). So does
+# a member's text that is read without json_text (base/json.h).
 cmake_minimum_required(VERSION 3.25)
 
 set(makers
@@ -19,6 +20,10 @@ foreach(file IN LISTS files)
   if(file MATCHES "/base/json")
     continue()
   endif()
+  file(READ "${file}" whole)
+  if(whole MATCHES "json_string_value\\([ \t\n]*json_object_get\\(")
+    string(APPEND wrong "${file}: a member's text is json_text's to read\n")
+  endif()
   file(STRINGS "${file}" lines REGEX "${maker}")
   foreach(line IN LISTS lines)
     # What a comment says is no call.
@@ -31,6 +36,6 @@ if(seen EQUAL 0)
   message(FATAL_ERROR "no file was looked at: the test is blind")
 endif()
 if(wrong)
-  message(FATAL_ERROR "made without base/json_build.h:\n${wrong}")
+  message(FATAL_ERROR "made or read without base/json:\n${wrong}")
 endif()
 message(STATUS "${seen} files make JSON by base/json_build.h alone")

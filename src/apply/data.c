@@ -125,8 +125,7 @@ static json_t *assignments_data(
 static void put_paths(
 	json_t *data, const struct launch *launch, const char *output_folder)
 {
-	const char *interpreter = json_string_value(
-		json_object_get(launch->settings, "interpreter"));
+	const char *interpreter = json_text(launch->settings, "interpreter");
 	const bool is_path = interpreter && strchr(interpreter, '/');
 	char *program = is_path
 		? path_join(launch->folder,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "apply/rendered.h"
 
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 
@@ -34,7 +35,7 @@ char *rendered_shown_value(const char *value, bool secret)
 bool rendered_wrote_plain(
 	const json_t *written, const char *name, const char *value)
 {
-	const char *text = json_string_value(json_object_get(written, name));
+	const char *text = json_text(written, name);
 
 	return text && text_equal(text, value);
 }

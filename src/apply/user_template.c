@@ -2,6 +2,7 @@
 #include "apply/user_template.h"
 
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/json_build.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -94,8 +95,7 @@ static bool record(const char *directory, json_t *output, enum hash_wish wish,
 {
 	SCOPED(buf) struct buf text = BUF(TEMPLATE_LIMIT);
 	char hash[TEMPLATE_HASH_SIZE];
-	const char *name =
-		json_string_value(json_object_get(output, "template"));
+	const char *name = json_text(output, "template");
 	bool has_hash = json_object_get(output, "sha256") != NULL;
 
 	if (!name || !user_template_is(name))

@@ -59,8 +59,7 @@ static json_t *list_routes(json_t *settings, struct buf *out)
 	json_t *route = NULL;
 
 	json_array_foreach(json_object_get(settings, "routes"), index, route) {
-		const char *name =
-			json_string_value(json_object_get(route, "name"));
+		const char *name = json_text(route, "name");
 		buf_printf(out, "%s%s", index ? ", " : "", name ? name : "?");
 		json_push_text(names, name ? name : "?");
 	}
@@ -71,8 +70,7 @@ static void add_row(
 	struct table *table, json_t *list, const char *name, json_t *settings)
 {
 	SCOPED(buf) struct buf routes = BUF(4096);
-	const char *gateway =
-		json_string_value(json_object_get(settings, "gateway"));
+	const char *gateway = json_text(settings, "gateway");
 
 	json_t *names = list_routes(settings, &routes);
 	table_add(table, name);

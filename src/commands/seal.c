@@ -2,6 +2,7 @@
 #include "commands/commands.h"
 
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/json_build.h"
 #include "base/text.h"
 #include "cli/output.h"
@@ -78,10 +79,9 @@ static void show_base_urls(
 static void show_change(
 	struct output *output, const json_t *change, bool known_before)
 {
-	const char *key = json_string_value(json_object_get(change, "key"));
-	const char *before =
-		json_string_value(json_object_get(change, "before"));
-	const char *after = json_string_value(json_object_get(change, "after"));
+	const char *key = json_text(change, "key");
+	const char *before = json_text(change, "before");
+	const char *after = json_text(change, "after");
 
 	if (known_before)
 		output_text(output, "  %s  %s → %s\n", key,

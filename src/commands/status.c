@@ -8,11 +8,11 @@
 #include "cli/output.h"
 #include "commands/session_options.h"
 #include "deploy/status.h"
+#include "os/clock.h"
 #include "ui/layout.h"
 
 #include <stddef.h>
 #include <stdlib.h>
-#include <time.h>
 
 struct status_values {
 	bool all;
@@ -273,10 +273,8 @@ static enum status run(struct invocation *call, struct error *err)
 	enum status status = look_once(call, err);
 
 	while (seconds > 0 && status == STATUS_FOUND) {
-		struct timespec pause = { (time_t)seconds, 0 };
-
 		output_flush(call->output);
-		(void)nanosleep(&pause, NULL);
+		clock_sleep_ms(seconds * 1000);
 		status = look_once(call, err);
 	}
 	return status;

@@ -7,11 +7,11 @@
 #include "commands/session_options.h"
 #include "commands/verify_report.h"
 #include "deploy/verify_scope.h"
+#include "os/clock.h"
 #include "os/source.h"
 #include "session/session.h"
 
 #include <stdlib.h>
-#include <time.h>
 
 /* `aigenv verify`: the test call alone. */
 
@@ -189,13 +189,6 @@ static enum status call_once(struct run *run, struct error *err)
 	return status;
 }
 
-static void sleep_seconds(int64_t seconds)
-{
-	struct timespec time = { .tv_sec = (time_t)seconds };
-
-	(void)nanosleep(&time, NULL);
-}
-
 /* Until every route works, or no repetition can help. */
 static enum status call_until_right(struct run *run, struct error *err)
 {
@@ -216,7 +209,7 @@ static enum status call_until_right(struct run *run, struct error *err)
 		else
 			output_progress(output, _("%u calls so far"), round);
 		output_flush(output);
-		sleep_seconds(seconds);
+		clock_sleep_ms(seconds * 1000);
 	}
 }
 

@@ -13,7 +13,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 /* `pm2 reload` waits some seconds for each instance that never listens. */
 #define STEP_TIMEOUT_MS 180000
@@ -185,14 +184,6 @@ static bool run_steps(struct runner *runner, const struct restart_plan *plan)
 
 /* Settling */
 
-static void sleep_ms(int64_t milliseconds)
-{
-	struct timespec pause = { milliseconds / 1000,
-		(long)(milliseconds % 1000) * 1000000L };
-
-	(void)nanosleep(&pause, NULL);
-}
-
 /* Which processes run, as a text that changes with each new one; NULL where one
  * is not up. Owned. */
 static char *line_up(const struct runtime *runtime)
@@ -231,7 +222,7 @@ static bool settle(struct runtime *runtime, const struct workspace *workspace)
 		free(before);
 		before = now;
 		if (!stable)
-			sleep_ms(POLL_MS);
+			clock_sleep_ms(POLL_MS);
 	}
 	free(before);
 	return stable;

@@ -3,6 +3,7 @@
 
 #include "base/attributes.h"
 #include "base/clean.h"
+#include "base/json.h"
 #include "base/text.h"
 #include "diagnosis/completion_internal.h"
 #include "diagnosis/near_internal.h"
@@ -122,7 +123,7 @@ static void walk_words(
 /* MiMo: message "Param Incorrect", and what is wrong in param. */
 static void say_param_too(const json_t *object, struct reading *reading)
 {
-	const char *param = json_string_value(json_object_get(object, "param"));
+	const char *param = json_text(object, "param");
 	size_t used = strlen(reading->message);
 
 	if (param && strchr(param, ' '))
@@ -199,7 +200,7 @@ static int envelope_code(const json_t *root, const char *member)
 
 static int gateway_code(const json_t *root)
 {
-	const char *name = json_string_value(json_object_get(root, "name"));
+	const char *name = json_text(root, "name");
 	int code = envelope_code(root, "error");
 	json_int_t internal =
 		json_integer_value(json_object_get(root, "internalCode"));
@@ -261,7 +262,7 @@ static const json_t *list_items(const json_t *root)
 
 static const char *item_name(const json_t *item, const char *member)
 {
-	const char *name = json_string_value(json_object_get(item, member));
+	const char *name = json_text(item, member);
 
 	/* Google: models/gemini-2.5-flash */
 	return name && text_starts_with(name, "models/")
@@ -348,8 +349,7 @@ static void take_remarks(const json_t *root, struct reading *reading)
 	const json_t *remark;
 
 	json_array_foreach(remarks, index, remark) {
-		const char *text =
-			json_string_value(json_object_get(remark, "message"));
+		const char *text = json_text(remark, "message");
 
 		if (!text)
 			continue;

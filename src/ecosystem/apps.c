@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/json_build.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -24,8 +25,7 @@ static const char *script_of(const json_t *app)
 	static const char *const members[] = { "script", "cmd", "command" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(members); i++) {
-		const char *text =
-			json_string_value(json_object_get(app, members[i]));
+		const char *text = json_text(app, members[i]);
 		if (text && *text)
 			return text;
 	}
@@ -46,7 +46,7 @@ static char *name_of_script(const char *script)
 static json_t *app_of(json_t *item)
 {
 	const char *script = script_of(item);
-	const char *name = json_string_value(json_object_get(item, "name"));
+	const char *name = json_text(item, "name");
 
 	if (!json_is_object(item) || !script)
 		return NULL;
@@ -89,8 +89,7 @@ const json_t *ecosystem_app(const json_t *apps, const char *name)
 	json_t *app = NULL;
 
 	json_array_foreach(apps, index, app) {
-		if (text_equal(json_string_value(json_object_get(app, "name")),
-			    name))
+		if (text_equal(json_text(app, "name"), name))
 			return app;
 	}
 	return NULL;
@@ -105,8 +104,7 @@ char *ecosystem_names(const json_t *apps)
 	json_array_foreach(apps, index, app) {
 		if (index)
 			buf_text(&names, ", ");
-		buf_text(&names,
-			json_string_value(json_object_get(app, "name")));
+		buf_text(&names, json_text(app, "name"));
 	}
 	return buf_take(&names, NULL);
 }

@@ -125,7 +125,7 @@ json_t *ecosystem_ask(const char *path, struct error *err)
 		? json_parse(buf_cstring(&text), text.size, path, &limits,
 			  &ignored)
 		: NULL;
-	const char *kind = json_string_value(json_object_get(answer, "error"));
+	const char *kind = json_text(answer, "error");
 	if (!answer || kind)
 		return refuse(path, kind, result.timed_out, err);
 	json_t *apps = ecosystem_apps(json_object_get(answer, "said"), err);

@@ -2,6 +2,7 @@
 #include "emulator/canned.h"
 
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/json_build.h"
 #include "base/text.h"
 
@@ -90,9 +91,8 @@ bool canned_take(json_t *value, const struct json_path *path, json_t **rules,
 static bool fits(
 	const json_t *rule, const struct request *request, const char *path)
 {
-	const char *method = json_string_value(json_object_get(rule, "method"));
-	const char *part =
-		json_string_value(json_object_get(rule, "path_contains"));
+	const char *method = json_text(rule, "method");
+	const char *part = json_text(rule, "path_contains");
 	const json_t *times = json_object_get(rule, "times");
 
 	return (!method || text_equal(method, request->method)) &&

@@ -66,8 +66,7 @@ static bool model_thinks(const char *model, const json_t *body)
 {
 	static const char *const thinking[] = { "mimo-v2", "gpt-5", "o1", "o3",
 		"o4", "deepseek-reasoner", "kimi-k2", NULL };
-	const char *type = json_string_value(
-		json_object_get(json_object_get(body, "thinking"), "type"));
+	const char *type = json_text(json_object_get(body, "thinking"), "type");
 
 	return chat_one_of(model, thinking) &&
 		!text_equal_or_null(type, "disabled");
@@ -86,8 +85,7 @@ const char *chat_message_text(const json_t *message, const char *member)
 	const char *text = json_string_value(content);
 
 	if (!text) /* Anthropic's and OpenAI's parts */
-		text = json_string_value(
-			json_object_get(json_array_get(content, 0), "text"));
+		text = json_text(json_array_get(content, 0), "text");
 	return text ? text : "";
 }
 
@@ -112,9 +110,8 @@ bool question_read(const struct upstream_call *call, struct question *question,
 	const char *reason = NULL;
 
 	question->body = chat_parse_body(call->request);
-	question->model = call->model
-		? call->model
-		: json_string_value(json_object_get(question->body, "model"));
+	question->model =
+		call->model ? call->model : json_text(question->body, "model");
 	messages = json_object_get(question->body, "messages");
 
 	if (!question->body)

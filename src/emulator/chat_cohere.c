@@ -5,6 +5,7 @@
  */
 #include "emulator/chat_internal.h"
 
+#include "base/json.h"
 #include "base/json_build.h"
 
 static const char *finish(const struct reply *reply)
@@ -30,10 +31,8 @@ void chat_cohere_v1(const struct upstream_call *call, const char *rest,
 
 	(void)rest;
 	question.body = chat_parse_body(call->request);
-	question.model =
-		json_string_value(json_object_get(question.body, "model"));
-	question.text =
-		json_string_value(json_object_get(question.body, "message"));
+	question.model = json_text(question.body, "model");
+	question.text = json_text(question.body, "message");
 	if (!question.text || !*question.text) {
 		chat_refuse(call, REFUSE_BODY, NULL,
 			question.body ? "invalid request: message must be at "

@@ -36,8 +36,7 @@ static bool check_chat(struct exchange *exchange)
 	const char *slash;
 
 	exchange->compat_body = parse_body(exchange->request);
-	model = json_string_value(
-		json_object_get(exchange->compat_body, "model"));
+	model = json_text(exchange->compat_body, "model");
 	slash = model ? strchr(model, '/') : NULL;
 	if (!slash)
 		return exchange_refuse(exchange, GATEWAY_BAD_FORMAT);

@@ -2,11 +2,11 @@
 #include "emulator/delivery.h"
 
 #include "base/memory.h"
+#include "os/clock.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
 
 #define SLICE_MS 20
 #define SLOW_BYTE_MS 200
@@ -29,9 +29,8 @@ static bool pause_ms(int milliseconds, const atomic_bool *stopping)
 	while (milliseconds > 0 && !atomic_load(stopping)) {
 		const int slice =
 			milliseconds < SLICE_MS ? milliseconds : SLICE_MS;
-		const struct timespec time = { 0, slice * 1000000L };
 
-		nanosleep(&time, NULL);
+		clock_sleep_ms(slice);
 		milliseconds -= slice;
 	}
 	return !atomic_load(stopping);

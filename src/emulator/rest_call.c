@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "emulator/rest_call.h"
 
+#include "base/json.h"
 #include "base/json_build.h"
 #include "base/memory.h"
 #include "base/number.h"
@@ -110,8 +111,7 @@ void rest_refuse_member(struct rest_call *call, unsigned status, int code,
 
 const char *rest_required(struct rest_call *call, const char *member)
 {
-	const char *text =
-		json_string_value(json_object_get(call->body, member));
+	const char *text = json_text(call->body, member);
 
 	if (!text)
 		rest_refuse_member(call, 400, 7001, "Required", member);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "emulator/rest_internal.h"
 
+#include "base/json.h"
 #include "base/json_build.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -98,8 +99,7 @@ static struct provider_state *find_provider(struct rest_call *call)
 
 		if (!text_starts_with(provider->segment, PREFIX))
 			continue;
-		id = json_string_value(
-			json_object_get(extra(call, slug_of(provider)), "id"));
+		id = json_text(extra(call, slug_of(provider)), "id");
 		if (text_equal_or_null(id, call->parts[1]))
 			return provider;
 	}
@@ -137,8 +137,7 @@ static const char *path_of(const char *base_url)
 static void take(struct rest_call *call, struct provider_state *provider)
 {
 	const json_t *enable = json_object_get(call->body, "enable");
-	const char *url =
-		json_string_value(json_object_get(call->body, "base_url"));
+	const char *url = json_text(call->body, "base_url");
 
 	if (enable)
 		provider->enabled = json_is_true(enable);
@@ -177,8 +176,7 @@ void rest_create_provider(struct rest_call *call)
 void rest_change_provider(struct rest_call *call)
 {
 	struct provider_state *provider = find_provider(call);
-	const char *url =
-		json_string_value(json_object_get(call->body, "base_url"));
+	const char *url = json_text(call->body, "base_url");
 
 	if (provider && (!url || check_url(call, url)))
 		take(call, provider);

@@ -15,7 +15,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #define AGAIN_AFTER_MS 3000
 #define TELL_EVERY_MS 100
@@ -104,10 +103,8 @@ static void pause_until(struct verification *all, int64_t moment_ms)
 
 	while (left > 0) {
 		int64_t part = left < TELL_EVERY_MS ? left : TELL_EVERY_MS;
-		const struct timespec time = { .tv_nsec =
-						       (long)part * 1000000 };
 
-		(void)nanosleep(&time, NULL);
+		clock_sleep_ms(part);
 		tell(all);
 		left = moment_ms - clock_monotonic_ms();
 	}

@@ -3,6 +3,7 @@
 #include "import/import_internal.h"
 
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/text.h"
 #include "profile/profile.h"
 
@@ -103,8 +104,7 @@ static size_t find_gateway(const struct import *import)
 
 const char *import_gateway_name(const struct import *import)
 {
-	const char *name = json_string_value(
-		json_object_get(import->out->answers, "gateway"));
+	const char *name = json_text(import->out->answers, "gateway");
 	struct error err;
 
 	return name && setting_check_gateway(name, &err) ? name : "?";

@@ -2,6 +2,7 @@
 #include "import/import_internal.h"
 
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/json_build.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -268,7 +269,7 @@ static void take_all(struct import *import)
 		json_object_get(import->out->answers, "routes"), 0);
 	take_token(import,
 		recognised_token(&import->recognised, import->gateway,
-			json_string_value(json_object_get(route, "provider"))));
+			json_text(route, "provider")));
 	take_the_rest(import);
 }
 

@@ -89,3 +89,11 @@ int64_t clock_monotonic_ms(void)
 	(void)clock_gettime(CLOCK_MONOTONIC, &now);
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
+
+void clock_sleep_ms(int64_t milliseconds)
+{
+	const struct timespec time = { (time_t)(milliseconds / 1000),
+		(long)(milliseconds % 1000) * 1000000L };
+
+	(void)nanosleep(&time, NULL);
+}

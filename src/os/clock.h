@@ -21,4 +21,7 @@ int64_t clock_seconds(void);
 /* Milliseconds of a clock that never jumps. */
 int64_t clock_monotonic_ms(void);
 
+/* Sleeps that long; a signal that is handled ends it early. */
+void clock_sleep_ms(int64_t milliseconds);
+
 #endif

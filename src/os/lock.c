@@ -2,13 +2,13 @@
 #include "os/lock.h"
 
 #include "base/i18n.h"
+#include "os/clock.h"
 #include "os/directory.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/file.h>
-#include <time.h>
 #include <unistd.h>
 
 #define RETRY_MS 50
@@ -21,8 +21,6 @@ static bool has_no_locks(int number)
 /* 0, or the errno that kept it from being taken. */
 static int try_flock(int file, int patience_ms)
 {
-	struct timespec pause = { 0, RETRY_MS * 1000000L };
-
 	for (int waited = 0;; waited += RETRY_MS) {
 		if (flock(file, LOCK_EX | LOCK_NB) == 0)
 			return 0;
@@ -30,7 +28,7 @@ static int try_flock(int file, int patience_ms)
 			return errno;
 		if (waited >= patience_ms)
 			return EWOULDBLOCK;
-		(void)nanosleep(&pause, NULL);
+		clock_sleep_ms(RETRY_MS);
 	}
 }
 

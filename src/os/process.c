@@ -18,7 +18,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 char *process_find(const char *program)
@@ -195,8 +194,6 @@ static enum collected collect(
 /* Waits for it until the deadline; *ended tells whether it has. 0 or errno. */
 static int wait_until(pid_t pid, int64_t deadline, int *status, bool *ended)
 {
-	struct timespec pause = { 0, 5000000L };
-
 	for (;;) {
 		pid_t got = waitpid(pid, status, deadline ? WNOHANG : 0);
 		*ended = got == pid;
@@ -207,7 +204,7 @@ static int wait_until(pid_t pid, int64_t deadline, int *status, bool *ended)
 		if (deadline && time_left(deadline) == 0)
 			return 0;
 		if (got == 0)
-			(void)nanosleep(&pause, NULL);
+			clock_sleep_ms(5);
 	}
 }
 

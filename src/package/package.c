@@ -36,7 +36,7 @@ static char *find_file(const char *folder, const char *name)
 
 static char *find_main(const char *folder, const json_t *package)
 {
-	const char *named = json_string_value(json_object_get(package, "main"));
+	const char *named = json_text(package, "main");
 	char *found = named && *named ? find_file(folder, named) : NULL;
 
 	if (found && text_ends_with(found, "js"))
@@ -72,8 +72,7 @@ static void take_fault(
 static void settle_file(
 	const char *folder, const json_t *package, struct package_start *start)
 {
-	const char *named =
-		json_string_value(json_object_get(start->launch, "script"));
+	const char *named = json_text(start->launch, "script");
 	const bool is_folder =
 		text_equal(named, ".") || text_equal(named, "./");
 	char *found = is_folder ? find_main(folder, package) : NULL;
@@ -107,8 +106,7 @@ static void settle_program(
 /* tsx is found by npm where it is installed, and by PM2 in PATH alone. */
 static void settle_interpreter(const char *folder, struct package_start *start)
 {
-	const char *named = json_string_value(
-		json_object_get(start->launch, "interpreter"));
+	const char *named = json_text(start->launch, "interpreter");
 	char *file = named ? package_find_program(folder, named) : NULL;
 
 	if (file)
@@ -125,8 +123,7 @@ static void take_script(
 	struct command command = { 0 };
 
 	for (int i = 0; i < SCRIPTS_FOLLOWED; i++) {
-		const char *text =
-			json_string_value(json_object_get(scripts, name));
+		const char *text = json_text(scripts, name);
 		command_release(&command);
 		command_parse(text ? text : "", &command);
 		if (command.kind != COMMAND_SCRIPT)
@@ -157,8 +154,7 @@ static const char *find_script_name(const json_t *package)
 	const json_t *scripts = json_object_get(package, "scripts");
 
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
-		const char *text =
-			json_string_value(json_object_get(scripts, names[i]));
+		const char *text = json_text(scripts, names[i]);
 		if (text && *text)
 			return names[i];
 	}
@@ -170,9 +166,8 @@ static void take_files(
 	const char *folder, const json_t *package, struct package_start *start)
 {
 	char *found = find_main(folder, package);
-	const char *named =
-		json_string_value(json_object_get(start->launch, "script"));
-	const char *main = json_string_value(json_object_get(package, "main"));
+	const char *named = json_text(start->launch, "script");
+	const char *main = json_text(package, "main");
 
 	if (!found)
 		found = find_usual(folder);

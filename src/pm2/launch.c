@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "pm2/launch.h"
 
+#include "base/json.h"
 #include "base/json_build.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -10,7 +11,7 @@
 
 static char *find_folder(const char *directory, const json_t *pm2)
 {
-	const char *cwd = json_string_value(json_object_get(pm2, "cwd"));
+	const char *cwd = json_text(pm2, "cwd");
 
 	return cwd && !text_equal(cwd, ".") ? path_join(directory, cwd)
 					    : memory_text(directory);
@@ -19,8 +20,7 @@ static char *find_folder(const char *directory, const json_t *pm2)
 /* tsx as a setting is what it is to npm: the one of node_modules, if any. */
 static void settle_interpreter(struct launch *launch)
 {
-	const char *named = json_string_value(
-		json_object_get(launch->settings, "interpreter"));
+	const char *named = json_text(launch->settings, "interpreter");
 	char *file = named ? package_find_program(launch->folder, named) : NULL;
 
 	if (file)

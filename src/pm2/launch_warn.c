@@ -3,6 +3,7 @@
 #include "pm2/launch.h"
 
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/shell.h"
 #include "base/text.h"
@@ -184,8 +185,7 @@ static void warn_of_start(
 	const struct warnings *warnings, const struct launch *launch)
 {
 	const struct package_start *start = &launch->start;
-	const char *script =
-		json_string_value(json_object_get(launch->settings, "script"));
+	const char *script = json_text(launch->settings, "script");
 	/* What is merely not built yet is told once. */
 	const bool is_other = !start->guessed || !start->word ||
 		!text_equal(script, start->word);
@@ -204,10 +204,8 @@ static void warn_of_start(
 static void warn_of_script(
 	const struct warnings *warnings, const struct launch *launch)
 {
-	const char *interpreter = json_string_value(
-		json_object_get(launch->settings, "interpreter"));
-	const char *script =
-		json_string_value(json_object_get(launch->settings, "script"));
+	const char *interpreter = json_text(launch->settings, "interpreter");
+	const char *script = json_text(launch->settings, "script");
 	struct error err = { 0 };
 
 	if (!launch->script_is_set)

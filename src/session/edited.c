@@ -3,6 +3,7 @@
 
 #include "apply/user_template.h"
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/json_build.h"
 #include "base/text.h"
 #include "session/committed.h"
@@ -95,8 +96,7 @@ static char *route_order(json_t *settings)
 	json_t *route = NULL;
 
 	json_array_foreach(json_object_get(settings, "routes"), index, route) {
-		const char *name =
-			json_string_value(json_object_get(route, "name"));
+		const char *name = json_text(route, "name");
 		buf_printf(&text, "%s%s", index ? ", " : "", name ? name : "?");
 	}
 	return buf_take(&text, NULL);

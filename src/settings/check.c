@@ -3,6 +3,7 @@
 #include "settings/settings_internal.h"
 
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "settings/checks.h"
@@ -222,8 +223,7 @@ static bool refuse_unknown(const struct look *look, enum settings_group group,
 static bool accepts_hash(
 	const struct look *look, json_t *output, const struct json_path *path)
 {
-	const char *template =
-		json_string_value(json_object_get(output, "template"));
+	const char *template = json_text(output, "template");
 	struct json_path at = { path, "sha256", 0 };
 
 	if (look->use == SETTINGS_DRAFT || !template ||

@@ -11,7 +11,7 @@
 static void append_step(
 	struct buf *key, const json_t *item, const char *member, size_t index)
 {
-	const char *name = json_string_value(json_object_get(item, "name"));
+	const char *name = json_text(item, "name");
 
 	if (key->size)
 		buf_byte(key, '.');

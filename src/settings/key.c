@@ -2,6 +2,7 @@
 #include "settings/key.h"
 
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
@@ -171,8 +172,7 @@ static json_t *named_item(
 	size_t i = 0;
 
 	json_array_foreach(list, i, item) {
-		const char *known =
-			json_string_value(json_object_get(item, "name"));
+		const char *known = json_text(item, "name");
 		if (known && text_equal(known, name))
 			break;
 	}

@@ -60,11 +60,8 @@ static const char *find_wrapper(const json_t *outputs)
 	json_t *output = NULL;
 
 	json_array_foreach(outputs, index, output) {
-		if (text_equal_or_null(json_string_value(json_object_get(
-					       output, "template")),
-			    WRAPPER))
-			return json_string_value(
-				json_object_get(output, "path"));
+		if (text_equal_or_null(json_text(output, "template"), WRAPPER))
+			return json_text(output, "path");
 	}
 	return NULL;
 }
@@ -151,8 +148,7 @@ static void put_outputs(struct setup *setup, const char *path)
 	json_t *output = NULL;
 
 	json_array_foreach(before, index, output) {
-		const char *template =
-			json_string_value(json_object_get(output, "template"));
+		const char *template = json_text(output, "template");
 		if (template && !text_starts_with(template, "ecosystem"))
 			json_push_shared(outputs, output);
 	}
@@ -188,8 +184,7 @@ static json_t *answered_app(const struct setup *setup)
 /* The only app's name, unless one was given. */
 static void put_app(const struct setup *setup, const json_t *apps)
 {
-	const char *name = json_string_value(
-		json_object_get(json_array_get(apps, 0), "name"));
+	const char *name = json_text(json_array_get(apps, 0), "name");
 
 	if (!answered_app(setup) && json_array_size(apps) == 1)
 		json_put_text(
@@ -288,8 +283,8 @@ bool own_file_take(struct setup *setup, struct error *err)
 static bool has_script(
 	const struct setup *setup, const char *path, const json_t *app)
 {
-	const char *script = json_string_value(json_object_get(app, "script"));
-	const char *cwd = json_string_value(json_object_get(app, "cwd"));
+	const char *script = json_text(app, "script");
+	const char *cwd = json_text(app, "cwd");
 	char *beside = path_directory(path);
 	const char *const folders[] = { beside, folder_of(setup) };
 	char *program = process_find(script);
@@ -316,8 +311,7 @@ static bool check_app(const struct setup *setup, const char *path,
 	if (app && !has_script(setup, path, app))
 		observer_warn(observer_of(setup),
 			_("%s: the script of app %s is not there: %s"),
-			path_name(path), name,
-			json_string_value(json_object_get(app, "script")));
+			path_name(path), name, json_text(app, "script"));
 	if (app)
 		return true;
 	char *names = ecosystem_names(apps);

@@ -84,10 +84,8 @@ static void take_secrets(struct setup *setup, const struct imported *imported)
 
 	take_secret(setup, imported, "CF_AIG_TOKEN");
 	json_array_foreach(routes, index, route) {
-		const char *provider =
-			json_string_value(json_object_get(route, "provider"));
-		const char *key =
-			json_string_value(json_object_get(route, "key_env"));
+		const char *provider = json_text(route, "provider");
+		const char *key = json_text(route, "key_env");
 		char *usual =
 			provider ? profile_default_key_env(provider) : NULL;
 		if (key || usual)

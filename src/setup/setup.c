@@ -33,8 +33,7 @@ static bool choose_name(struct setup *setup, struct error *err)
 {
 	struct session *session = &setup->workspace.session;
 	const char *option = session->options.profile;
-	const char *answer =
-		json_string_value(json_object_get(setup->answers, "profile"));
+	const char *answer = json_text(setup->answers, "profile");
 	const char *variable = getenv("AIGENV_PROFILE");
 
 	if (option && answer && !text_equal(option, answer)) {
@@ -173,8 +172,7 @@ static void note_missing_early(const struct setup *setup, struct buf *missing)
 
 	note_missing_secret(setup, "CF_AIG_TOKEN", missing);
 	json_array_foreach(routes, index, route) {
-		const char *name =
-			json_string_value(json_object_get(route, "key_env"));
+		const char *name = json_text(route, "key_env");
 		if (name)
 			note_missing_secret(setup, name, missing);
 	}

@@ -54,8 +54,7 @@ static void take_body(struct collector *collector, struct told_request *request,
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
 		const json_t *value = value_member(object, names[i]);
 		const char *text = json_string_value(value);
-		const char *model =
-			json_string_value(json_object_get(value, "model"));
+		const char *model = json_text(value, "model");
 		if (text_equal(names[i], "postdata"))
 			text = json_string_value(value_member(value, "text"));
 		if (model)
@@ -93,7 +92,7 @@ static bool take_entry(
 	const json_t *sent = json_object_get(entry, "request");
 	const json_t *answer = json_object_get(entry, "response");
 	const json_t *content = json_object_get(answer, "content");
-	const char *body = json_string_value(json_object_get(content, "text"));
+	const char *body = json_text(content, "text");
 	json_int_t status =
 		json_integer_value(json_object_get(answer, "status"));
 
@@ -130,12 +129,10 @@ bool value_entry(
 static bool take_result(struct collector *collector, const json_t *result)
 {
 	struct exchange *exchange = &collector->current;
-	const char *diagnosis =
-		json_string_value(json_object_get(result, "diagnosis"));
-	const char *message =
-		json_string_value(json_object_get(result, "message"));
-	const char *log = json_string_value(json_object_get(result, "log_id"));
-	const char *model = json_string_value(json_object_get(result, "model"));
+	const char *diagnosis = json_text(result, "diagnosis");
+	const char *message = json_text(result, "message");
+	const char *log = json_text(result, "log_id");
+	const char *model = json_text(result, "model");
 
 	if (!diagnosis || strlen(diagnosis) >= sizeof(exchange->diagnosis) ||
 		!json_object_get(result, "http_status"))

@@ -4,6 +4,7 @@
 #include "transcript/value_internal.h"
 
 #include "base/attributes.h"
+#include "base/json.h"
 #include "base/text.h"
 #include "wording/status.h"
 
@@ -87,7 +88,7 @@ const json_t *value_first(const json_t *value)
 /* AI Gateway's own, or the REST API's. */
 bool value_is_envelope(const json_t *object)
 {
-	const char *name = json_string_value(json_object_get(object, "name"));
+	const char *name = json_text(object, "name");
 
 	return (name && text_equal(name, "AiGatewayError")) ||
 		json_is_false(json_object_get(object, "success"));
@@ -117,7 +118,7 @@ bool value_is_body(const json_t *object)
 {
 	static const char *const members[] = { "error", "base_resp", "choices",
 		"candidates" };
-	const char *kind = json_string_value(json_object_get(object, "type"));
+	const char *kind = json_text(object, "type");
 
 	if (!json_is_object(object))
 		return false;

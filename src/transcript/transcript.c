@@ -129,7 +129,7 @@ static void take_model(const struct exchange *exchange, struct mask *mask,
 	const struct buf *body = &exchange->request.body;
 	JSON_SCOPED json_t *root =
 		json_loadb(buf_cstring(body), body->size, 0, NULL);
-	const char *model = json_string_value(json_object_get(root, "model"));
+	const char *model = json_text(root, "model");
 
 	snprintf(out->model, sizeof(out->model), "%s", exchange->model);
 	if (model)

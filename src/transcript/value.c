@@ -7,6 +7,7 @@
 #include "transcript/scan_internal.h"
 
 #include "base/attributes.h"
+#include "base/json.h"
 #include "base/json_build.h"
 #include "base/text.h"
 #include "transcript/fault_internal.h"
@@ -131,7 +132,7 @@ void value_headers(const json_t *value, struct buf *headers)
 	json_object_foreach((json_t *)(uintptr_t)value, name, item)
 		append_header(headers, name, item);
 	json_array_foreach(value, index, item) {
-		name = json_string_value(json_object_get(item, "name"));
+		name = json_text(item, "name");
 		if (name)
 			append_header(
 				headers, name, json_object_get(item, "value"));

@@ -33,10 +33,8 @@ static void note_settings(json_t *names, json_t *settings)
 
 	note_members(names, json_object_get(settings, "vars"));
 	json_array_foreach(json_object_get(settings, "routes"), index, route) {
-		note(names,
-			json_string_value(json_object_get(route, "key_env")));
-		note(names,
-			json_string_value(json_object_get(route, "model_env")));
+		note(names, json_text(route, "key_env"));
+		note(names, json_text(route, "model_env"));
 	}
 }
 

@@ -2,6 +2,7 @@
 /* An opened profile as a handle: its place in the vault's list, its parts. */
 #include "vault/vault_internal.h"
 
+#include "base/json.h"
 #include "base/memory.h"
 #include "vault/form_internal.h"
 
@@ -79,8 +80,7 @@ int64_t opened_next_generation(const struct opened *opened)
 
 const char *opened_core(const struct opened *opened)
 {
-	return json_string_value(
-		json_object_get(opened_sealed(opened), "core"));
+	return json_text(opened_sealed(opened), "core");
 }
 
 json_t *opened_settings(const struct opened *opened)

@@ -23,9 +23,7 @@ enum age_of_copy {
 static bool is_remembered(
 	const struct opened *opened, const char *member, const char *remembered)
 {
-	return text_equal(remembered,
-		json_string_value(
-			json_object_get(opened_sealed(opened), member)));
+	return text_equal(remembered, json_text(opened_sealed(opened), member));
 }
 
 static enum age_of_copy compare_mark(const struct opened *opened)

@@ -104,8 +104,7 @@ static bool has_core(const struct opened *opened)
 	unsigned char tag[TAG_SIZE];
 
 	if (!text_equal(opened->keys.id,
-		    json_string_value(json_object_get(
-			    json_object_get(opened->profile, "key"), "id"))))
+		    json_text(json_object_get(opened->profile, "key"), "id")))
 		return false;
 	seal_tag_core(&opened->keys, &scope, opened->profile, tag);
 	return is_tag(tag, json_object_get(opened_sealed(opened), "core"));
@@ -236,8 +235,7 @@ static void announce(const struct opened *opened)
 	char *message = memory_printf(
 		_("first contact with profile %s of vault %.8s, sealed by %s: "
 		  "from now on this machine trusts its writers %s"),
-		opened->name, vault->id,
-		json_string_value(json_object_get(opened_sealed(opened), "by")),
+		opened->name, vault->id, json_text(opened_sealed(opened), "by"),
 		buf_cstring(&writers));
 	opened_warn(opened, message);
 	free(message);

@@ -50,10 +50,8 @@ char *output_owner_find(const char *id, const char *path)
 	struct error ignored;
 
 	if (remembered_read(name, check, &root, &ignored) && root &&
-		text_equal_or_null(
-			id, json_string_value(json_object_get(root, "vault"))))
-		profile = memory_text(
-			json_string_value(json_object_get(root, "profile")));
+		text_equal_or_null(id, json_text(root, "vault")))
+		profile = memory_text(json_text(root, "profile"));
 	json_decref(root);
 	free(name);
 	return profile;

@@ -59,8 +59,7 @@ static bool add(struct place *place, char *path, struct error *err)
 	if (!remembered_read(added->name, check, &root, err))
 		return false;
 	if (root)
-		added->vault = memory_text(
-			json_string_value(json_object_get(root, "vault")));
+		added->vault = memory_text(json_text(root, "vault"));
 	json_decref(root);
 	return true;
 }
@@ -163,8 +162,8 @@ static size_t common_size(const char *a, const char *b)
 
 static void consider(struct search *search, json_t *root)
 {
-	const char *path = json_string_value(json_object_get(root, "path"));
-	const char *id = json_string_value(json_object_get(root, "vault"));
+	const char *path = json_text(root, "path");
+	const char *id = json_text(root, "vault");
 
 	if (text_equal(id, search->id) ||
 		!text_equal(path_name(path), path_name(search->path)))

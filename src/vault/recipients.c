@@ -2,6 +2,7 @@
 #include "vault/vault_internal.h"
 
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "vault/encoding_internal.h"
@@ -34,8 +35,7 @@ bool vault_is_shared_with(const struct vault *vault, const char *profile,
 	for (size_t i = 0; i < identity->keys.count; i++) {
 		age_recipient_format(&identity->keys.recipients[i], own);
 		json_object_foreach(recipients, name, recipient) {
-			const char *age = json_string_value(
-				json_object_get(recipient, "age"));
+			const char *age = json_text(recipient, "age");
 
 			if (age && text_equal_ignoring_case(own, age))
 				return true;
@@ -56,8 +56,7 @@ static const char *find_signer(const struct opened *opened, const char *sign)
 	json_t *recipient = NULL;
 
 	json_object_foreach(recipients_of(opened), name, recipient) {
-		const char *own =
-			json_string_value(json_object_get(recipient, "sign"));
+		const char *own = json_text(recipient, "sign");
 		if (own && sign && text_equal(own, sign))
 			return name;
 	}
@@ -69,16 +68,14 @@ void opened_recipient_info(
 {
 	const char *name = object_name_at(recipients_of(opened), index);
 	json_t *recipient = json_object_get(recipients_of(opened), name);
-	const char *sign =
-		json_string_value(json_object_get(recipient, "sign"));
+	const char *sign = json_text(recipient, "sign");
 	unsigned char key[SIGN_KEY_SIZE];
 
 	*info = (struct recipient_info){
 		.name = name,
-		.age = json_string_value(json_object_get(recipient, "age")),
+		.age = json_text(recipient, "age"),
 		.writer = sign != NULL,
-		.vouched_by = find_signer(opened,
-			json_string_value(json_object_get(recipient, "by"))),
+		.vouched_by = find_signer(opened, json_text(recipient, "by")),
 	};
 	if (sign && base64_decode(sign, key, sizeof(key)))
 		identity_fingerprint(key, info->fingerprint);

@@ -175,9 +175,7 @@ bool seal_verify(const unsigned char sign[SIGN_SIZE],
 	json_t *sealed = json_object_get(profile, "sealed");
 
 	seal_format_message(scope, profile, &message);
-	return verify_message(sign,
-		json_string_value(json_object_get(sealed, "signature")),
-		&message);
+	return verify_message(sign, json_text(sealed, "signature"), &message);
 }
 
 static void format_proof(const struct seal_scope *scope, const char *name,
@@ -208,12 +206,8 @@ bool proof_verify(
 	unsigned char by[SIGN_SIZE];
 
 	format_proof(scope, name, recipient, &message);
-	return base64_decode(
-		       json_string_value(json_object_get(recipient, "by")), by,
-		       sizeof(by)) &&
-		verify_message(by,
-			json_string_value(json_object_get(recipient, "proof")),
-			&message);
+	return base64_decode(json_text(recipient, "by"), by, sizeof(by)) &&
+		verify_message(by, json_text(recipient, "proof"), &message);
 }
 
 /* Values (section 4). */

@@ -52,9 +52,8 @@ bool opened_next_secret(const struct opened *opened, struct secret_info *info)
 	json_t *current = json_object_get(secret, "current");
 	*info = (struct secret_info){
 		.name = json_object_iter_key(at),
-		.at = json_string_value(json_object_get(current, "at")),
-		.expires =
-			json_string_value(json_object_get(current, "expires")),
+		.at = json_text(current, "at"),
+		.expires = json_text(current, "expires"),
 		.pending = json_object_get(secret, "pending") != NULL,
 		.previous = json_object_get(secret, "previous") != NULL,
 	};
@@ -136,8 +135,8 @@ const struct secret *opened_get_secret(const struct opened *opened,
 	}
 	struct value_place place = { opened_scope(opened), name,
 		json_integer_value(json_object_get(record, "gen")) };
-	const struct secret *value = value_decrypt(&opened->keys, &place,
-		json_string_value(json_object_get(record, "data")), arena);
+	const struct secret *value = value_decrypt(
+		&opened->keys, &place, json_text(record, "data"), arena);
 
 	if (!value) {
 		error_set(err, STATUS_LOCKED_OUT,
@@ -195,17 +194,15 @@ json_t *opened_encrypt(const struct opened *opened, const char *name,
 /* Whether a test call of this machine went well after `slot` was set. */
 static bool was_proven(struct opened *opened, json_t *slot)
 {
-	const char *set = json_string_value(json_object_get(slot, "at"));
+	const char *set = json_text(slot, "at");
 	json_t *routes = json_object_get(opened_settings(opened), "routes");
 	size_t index = 0;
 	json_t *route = NULL;
 
 	json_array_foreach(routes, index, route) {
-		const char *name =
-			json_string_value(json_object_get(route, "name"));
+		const char *name = json_text(route, "name");
 		json_t *proven = name ? opened_get_proven(opened, name) : NULL;
-		const char *at =
-			json_string_value(json_object_get(proven, "at"));
+		const char *at = json_text(proven, "at");
 		/* Both as 2026-11-10T09:30:00Z. */
 		if (set && at && strcmp(at, set) >= 0)
 			return true;

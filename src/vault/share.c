@@ -34,8 +34,8 @@ static bool collect_keys(const struct opened *opened,
 	bool ok = true;
 
 	for (size_t i = 0; i < count && ok; i++) {
-		const char *text = json_string_value(
-			json_object_get(json_object_get(all, names[i]), "age"));
+		const char *text =
+			json_text(json_object_get(all, names[i]), "age");
 		ok = age_recipient_parse(text, &keys[i], err);
 		if (!ok)
 			error_prefix(err, _("recipient %s"), names[i]);
@@ -87,8 +87,8 @@ static json_t *encrypt_again(const struct opened *opened,
 	struct value_place place = { opened_scope(opened), name,
 		json_integer_value(json_object_get(slot, "gen")) };
 
-	const struct secret *value = value_decrypt(&opened->keys, &place,
-		json_string_value(json_object_get(slot, "data")), &arena);
+	const struct secret *value = value_decrypt(
+		&opened->keys, &place, json_text(slot, "data"), &arena);
 
 	if (!value)
 		return NULL;
@@ -196,8 +196,7 @@ static bool check_new(const struct opened *opened, const char *name,
 			  "have more"),
 			opened->name, RECIPIENTS_LIMIT);
 	json_object_foreach(recipients_of(opened), other, recipient) {
-		bool same_key = text_equal(age,
-			json_string_value(json_object_get(recipient, "age")));
+		bool same_key = text_equal(age, json_text(recipient, "age"));
 		if (!same_key && !text_equal(name, other))
 			continue;
 		error_set(err, STATUS_INVALID,
@@ -250,8 +249,7 @@ static void vouch_anew(struct opened *opened, const char *removed_sign)
 
 	for (size_t i = 0; i < json_object_size(all); i++) {
 		json_t *recipient = json_object_get(all, names[i]);
-		const char *by =
-			json_string_value(json_object_get(recipient, "by"));
+		const char *by = json_text(recipient, "by");
 		if (by && text_equal(by, removed_sign) &&
 			!text_equal_or_null(names[i], own))
 			vouch(opened, names[i], recipient);
@@ -279,7 +277,7 @@ bool opened_remove_recipient(
 		return error_next(err, _("another writer can remove it"));
 	}
 	JSON_SCOPED json_t *kept = json_incref(removed);
-	const char *sign = json_string_value(json_object_get(kept, "sign"));
+	const char *sign = json_text(kept, "sign");
 	(void)json_object_del(all, name);
 	if (!opened_renew_key(opened, err)) {
 		json_put(all, name, json_incref(kept));

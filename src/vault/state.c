@@ -188,17 +188,17 @@ int64_t state_generation(const struct state *state)
 
 const char *state_core(const struct state *state)
 {
-	return json_string_value(json_object_get(state->root, "core"));
+	return json_text(state->root, "core");
 }
 
 const char *state_settings_tag(const struct state *state)
 {
-	return json_string_value(json_object_get(state->root, "settings_tag"));
+	return json_text(state->root, "settings_tag");
 }
 
 const char *state_signature(const struct state *state)
 {
-	return json_string_value(json_object_get(state->root, "signature"));
+	return json_text(state->root, "signature");
 }
 
 json_t *state_writers(const struct state *state)

@@ -2,6 +2,7 @@
 #include "vault/structure_rules_internal.h"
 
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/text.h"
 #include "vault/structure_leaves_internal.h"
 
@@ -18,9 +19,7 @@ bool rule_recipient(
 			_("\"sign\", \"by\", \"gen\" and \"proof\" come "
 			  "together "
 			  "(a writer) or not at all (a reader)"));
-	return found == 0 ||
-		!leaf_is_ssh_recipient(
-			json_string_value(json_object_get(value, "age"))) ||
+	return found == 0 || !leaf_is_ssh_recipient(json_text(value, "age")) ||
 		json_refuse(err, path, _("an SSH key can only be a reader"));
 }
 
@@ -110,8 +109,8 @@ bool rule_secret(json_t *value, const struct json_path *path, struct error *err)
 	enum presence previous = EITHER;
 
 	if (rotation) {
-		const struct step *step = find_step(
-			json_string_value(json_object_get(rotation, "step")));
+		const struct step *step =
+			find_step(json_text(rotation, "step"));
 		pending = step->pending;
 		previous = step->previous;
 	}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vault/vault_internal.h"
 
+#include "base/json.h"
 #include "os/atomic_file.h"
 #include "os/directory.h"
 
@@ -32,9 +33,7 @@ static void sweep_present(const struct vault *vault)
 		json_t *output = NULL;
 		json_array_foreach(
 			json_object_get(settings, "outputs"), index, output) {
-			sweep_beside(vault,
-				json_string_value(
-					json_object_get(output, "path")));
+			sweep_beside(vault, json_text(output, "path"));
 		}
 	}
 }

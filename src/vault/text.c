@@ -302,8 +302,7 @@ bool vault_take_text(
 	note_places(vault, spans, count);
 	free(vault->checked);
 	vault->checked = NULL;
-	memcpy(vault->id, json_string_value(json_object_get(root, "vault")),
-		sizeof(vault->id) - 1);
+	memcpy(vault->id, json_text(root, "vault"), sizeof(vault->id) - 1);
 	return true;
 }
 

@@ -120,7 +120,7 @@ static char *package_name(const struct buf *text)
 	struct error ignored;
 	JSON_SCOPED json_t *package = json_parse(buf_cstring(text), text->size,
 		"package.json", &limits, &ignored);
-	const char *name = json_string_value(json_object_get(package, "name"));
+	const char *name = json_text(package, "name");
 	const char *slash = name ? strchr(name, '/') : NULL;
 
 	name = slash ? slash + 1 : name;

@@ -307,8 +307,7 @@ static bool name_is_taken(
 /* A name of its own, where the default is another route's already. */
 static void name_apart(const struct draft *draft, size_t route, json_t *object)
 {
-	const char *provider =
-		json_string_value(json_object_get(object, "provider"));
+	const char *provider = json_text(object, "provider");
 
 	if (json_object_get(object, "name"))
 		return;

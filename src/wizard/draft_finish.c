@@ -2,6 +2,7 @@
 /* What of the draft becomes answers, once all is said. */
 #include "wizard/draft.h"
 
+#include "base/json.h"
 #include "base/json_build.h"
 #include "base/text.h"
 
@@ -32,8 +33,7 @@ static void leave_ecosystem(const struct draft *draft, json_t *answers)
 	size_t index = 0;
 
 	json_array_foreach(outputs, index, output) {
-		const char *template =
-			json_string_value(json_object_get(output, "template"));
+		const char *template = json_text(output, "template");
 		if (!template || !text_starts_with(template, "ecosystem"))
 			json_push_shared(kept, output);
 	}

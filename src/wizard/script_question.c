@@ -7,6 +7,7 @@
 #include "wizard/wizard_internal.h"
 
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "ecosystem/ecosystem.h"
@@ -40,7 +41,7 @@ static bool find_launch(const struct asking *asking, struct launch *launch)
 
 static const char *setting_of(const struct launch *launch, const char *name)
 {
-	return json_string_value(json_object_get(launch->settings, name));
+	return json_text(launch->settings, name);
 }
 
 static bool can_start(

@@ -5,6 +5,7 @@
  */
 #include "fuzz.h"
 
+#include "base/json.h"
 #include "base/memory.h"
 #include "package/command.h"
 
@@ -24,8 +25,7 @@ static size_t count_bytes(const json_t *list)
 
 static void check_launch(const struct command *command, size_t size)
 {
-	const char *script =
-		json_string_value(json_object_get(command->launch, "script"));
+	const char *script = json_text(command->launch, "script");
 	/* A byte that is no UTF-8 becomes three. */
 	size_t bytes = count_bytes(json_object_get(command->launch, "args")) +
 		count_bytes(json_object_get(command->launch, "node_args"));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/help.h"
 
+#include "base/json.h"
 #include "ui/style.h"
 
 #include <criterion/criterion.h>
@@ -109,8 +110,8 @@ Test(help, the_same_facts_as_json)
 {
 	json_t *help = help_command_json(&render, NULL);
 
-	cr_assert_str_eq(json_string_value(json_object_get(help, "usage")),
-		"aigenv render [OPTIONS] [OUTPUT]");
+	cr_assert_str_eq(
+		json_text(help, "usage"), "aigenv render [OPTIONS] [OUTPUT]");
 	cr_assert_eq(json_array_size(json_object_get(help, "options")), 2);
 	cr_assert_eq(json_array_size(json_object_get(help, "exit_codes")), 4);
 	json_decref(help);

@@ -2,6 +2,7 @@
 #include "canned.h"
 
 #include "base/clean.h"
+#include "base/json.h"
 #include "base/text.h"
 
 #include <criterion/criterion.h>
@@ -127,10 +128,8 @@ Test(result, json_has_null_where_no_answer_came)
 
 	cr_assert(json_is_null(json_object_get(json, "http_status")));
 	cr_assert(json_is_null(json_object_get(json, "latency_ms")));
-	cr_assert_str_eq(json_string_value(json_object_get(json, "diagnosis")),
-		"dns_failed");
-	cr_assert_str_eq(
-		json_string_value(json_object_get(json, "mode")), "gateway");
+	cr_assert_str_eq(json_text(json, "diagnosis"), "dns_failed");
+	cr_assert_str_eq(json_text(json, "mode"), "gateway");
 	cr_assert_eq(json_object_size(json), 12);
 	json_decref(json);
 }

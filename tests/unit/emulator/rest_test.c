@@ -60,8 +60,8 @@ static void call(const char *method, const char *path, const char *body,
 
 static const char *result(const char *member)
 {
-	const char *text = json_string_value(
-		json_object_get(json_object_get(document, "result"), member));
+	const char *text =
+		json_text(json_object_get(document, "result"), member);
 
 	return text ? text : "";
 }
@@ -184,8 +184,7 @@ Test(rest, a_tokens_life_is_felt_at_the_gateway)
 	cr_assert_eq(gateway_says(value), 401);
 	free(value);
 	call("PUT", roll, "{}", CALLER);
-	value = memory_text(
-		json_string_value(json_object_get(document, "result")));
+	value = memory_text(json_text(document, "result"));
 	cr_assert_eq(gateway_says(value), 200);
 	call("PUT", path, "{\"name\":\"new\",\"status\":\"disabled\"}", CALLER);
 	cr_assert_eq(gateway_says(value), 401);

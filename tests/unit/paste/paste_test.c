@@ -65,8 +65,7 @@ static void compare(
 
 	join_notes(paste, &notes);
 	for (size_t i = 0; i < ARRAY_SIZE(members); i++) {
-		const char *want = json_string_value(
-			json_object_get(expected, members[i]));
+		const char *want = json_text(expected, members[i]);
 		const char *got = found(paste, members[i]);
 		cr_expect(text_equal_or_null(want, got),
 			"%s: %s is %s, not %s\n%s", name, members[i],

@@ -67,9 +67,8 @@ static void given(const char *pm2)
 	};
 	cr_assert(profile.settings);
 	const json_t *object = json_object_get(profile.settings, "pm2");
-	profile.pm2.app = json_string_value(json_object_get(object, "app"));
-	profile.pm2.script =
-		json_string_value(json_object_get(object, "script"));
+	profile.pm2.app = json_text(object, "app");
+	profile.pm2.script = json_text(object, "script");
 	free(text);
 }
 

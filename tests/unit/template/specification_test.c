@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The specification's own cases: tests/vectors/mustache. */
+#include "base/json.h"
 #include "os/file.h"
 #include "support.h"
 
@@ -19,10 +20,9 @@ static json_t *load(const char *file)
 
 static void run_case(json_t *row)
 {
-	const char *name = json_string_value(json_object_get(row, "name"));
+	const char *name = json_text(row, "name");
 	const json_t *text = json_object_get(row, "template");
-	const char *expected =
-		json_string_value(json_object_get(row, "expected"));
+	const char *expected = json_text(row, "expected");
 	struct template_options options = {
 		.name = name,
 		.escaping = ESCAPE_HTML,

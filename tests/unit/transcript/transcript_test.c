@@ -25,7 +25,7 @@ static const char *const secrets[] = { "sk-badKey0123456789",
 static void expect_text(const char *name, const char *what,
 	const json_t *expected, const char *actual)
 {
-	const char *text = json_string_value(json_object_get(expected, what));
+	const char *text = json_text(expected, what);
 
 	if (text)
 		cr_expect_str_eq(
@@ -35,7 +35,7 @@ static void expect_text(const char *name, const char *what,
 static void expect_part(const char *name, const char *what,
 	const json_t *expected, const char *actual)
 {
-	const char *text = json_string_value(json_object_get(expected, what));
+	const char *text = json_text(expected, what);
 
 	if (text)
 		cr_expect(strstr(actual, text), "%s: %s \"%s\" is not in %s",

@@ -19,7 +19,7 @@ TestSuite(steps, .init = enter_folder, .fini = leave_folder);
 
 static const char *text_of(json_t *object, const char *name)
 {
-	return json_string_value(json_object_get(object, name));
+	return json_text(object, name);
 }
 
 static void assert_hex(

@@ -351,8 +351,7 @@ Test(vault, edited_settings_can_be_accepted_and_sealed)
 	cr_assert(opened_settings_edited(one.opened));
 	cr_assert_null(one.heard.text.data, "the sealed settings are known");
 	json_t *sealed = opened_sealed_settings(one.opened);
-	cr_assert_str_eq(
-		json_string_value(json_object_get(sealed, "gateway")), "g");
+	cr_assert_str_eq(json_text(sealed, "gateway"), "g");
 	cr_assert(opened_set_settings(
 		one.opened, opened_settings(one.opened), &one.err));
 	cr_assert(vault_save(one.vault, &one.err));
@@ -378,8 +377,7 @@ Test(vault, what_was_rendered_and_proven_is_remembered)
 	cr_assert(open_as(&one, "alice", "production", VAULT_READ, NULL));
 	cr_assert(json_equal(opened_get_rendered(one.opened, ".env"), names));
 	cr_assert_str_eq(
-		json_string_value(json_object_get(
-			opened_get_proven(one.opened, "openai"), "log_id")),
+		json_text(opened_get_proven(one.opened, "openai"), "log_id"),
 		"log");
 	close_it(&one);
 }

@@ -45,6 +45,23 @@ const struct command command_rollback = {
 	.run = run,
 };
 
+/* Shows or asks by what the files would be; nothing is saved by then. */
+static enum status agree(const struct invocation *call,
+	const struct deploy_options *wanted, struct workspace *workspace,
+	struct error *err)
+{
+	SCOPED(deployment)
+	struct deployment deployment = { .workspace = workspace };
+
+	if (!workspace_exchange(workspace, call->arguments[0], err) ||
+		!deployment_prepare(&deployment, err))
+		return err->status;
+	if (!wanted->dry_run)
+		return take_over_agreed(call, wanted, &deployment, err);
+	deploy_show(call, &deployment);
+	return STATUS_OK;
+}
+
 static enum status run(struct invocation *call, struct error *err)
 {
 	const struct deploy_options *wanted =
@@ -52,23 +69,19 @@ static enum status run(struct invocation *call, struct error *err)
 	SCOPED(workspace)
 	struct workspace workspace = WORKSPACE(session_options(call));
 	const char *name = call->arguments[0];
+	enum status agreed = agree(call, wanted, &workspace, err);
 
-	if (!workspace_roll_back(&workspace, name, wanted->dry_run, err))
-		return err->status;
+	if (agreed != STATUS_OK || wanted->dry_run)
+		return agreed;
 	SCOPED(deployment)
-	struct deployment deployment = { .workspace = &workspace };
-	if (!deployment_prepare(&deployment, err))
+	struct deployment deployment = { .workspace = &workspace,
+		.told = true };
+	if (!workspace_save_exchange(&workspace, name, err) ||
+		!deployment_prepare(&deployment, err))
 		return err->status;
-	if (wanted->dry_run) {
-		deploy_show(call, &deployment);
-		return STATUS_OK;
-	}
 	output_note(call->output,
 		_("%s has its previous value again in %s; `aigenv rollback %s` "
 		  "exchanges them back\n"),
 		name, workspace.session.profile, name);
-	enum status agreed = take_over_agreed(call, wanted, &deployment, err);
-	if (agreed != STATUS_OK)
-		return agreed;
 	return deploy_carry_out(call, wanted, &deployment, err);
 }

@@ -86,7 +86,9 @@ bool deployment_prepare(struct deployment *deployment, struct error *err)
 			err) ||
 		!check_vault_is_spared(deployment, err))
 		return false;
-	tell(deployment);
+	if (!deployment->told)
+		tell(deployment);
+	deployment->told = true;
 	return true;
 }
 
@@ -250,4 +252,5 @@ void deployment_release(struct deployment *deployment)
 	plan_release(&deployment->plan);
 	verify_results_release(&deployment->results);
 	deployment->verified = false;
+	deployment->told = false;
 }

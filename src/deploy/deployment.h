@@ -34,6 +34,7 @@ struct deployment {
 	/* Said where Ctrl-C ends the test call: what is saved, how to go on.
 	 * Borrowed; NULL: nothing. */
 	const char *last_words;
+	bool told; /* the plan's warnings were said: not again */
 	struct plan plan;
 	struct verify_results results; /* empty before the call */
 	bool verified; /* the call was made: there are results */

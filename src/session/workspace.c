@@ -46,25 +46,29 @@ bool workspace_turn_to(
 		read_profile(workspace, err);
 }
 
-static bool exchange(struct session *session, const char *secret, bool dry_run,
-	struct error *err)
-{
-	if (dry_run)
-		return opened_exchange_secret(session->opened, secret, err);
-	return session_begin_change(session, err) &&
-		opened_exchange_secret(session->opened, secret, err) &&
-		session_save(session, err);
-}
-
-bool workspace_roll_back(struct workspace *workspace, const char *secret,
-	bool dry_run, struct error *err)
+bool workspace_exchange(
+	struct workspace *workspace, const char *secret, struct error *err)
 {
 	struct session *session = &workspace->session;
 
-	/* The profile is read after the save: what is borrowed ends there. */
 	return session_open(session, SESSION_CHANGE, err) &&
-		exchange(session, secret, dry_run, err) &&
+		opened_exchange_secret(session->opened, secret, err) &&
 		read_profile(workspace, err) &&
+		workspace_collect(workspace, err);
+}
+
+bool workspace_save_exchange(
+	struct workspace *workspace, const char *secret, struct error *err)
+{
+	struct session *session = &workspace->session;
+
+	/* What is borrowed from the opened profile ends with the save. */
+	variables_release(&workspace->variables);
+	profile_release(&workspace->profile);
+	return session_begin_change(session, err) &&
+		opened_renew(session->opened, err) &&
+		opened_exchange_secret(session->opened, secret, err) &&
+		session_save(session, err) && read_profile(workspace, err) &&
 		workspace_collect(workspace, err);
 }
 

@@ -35,11 +35,17 @@ bool workspace_open_named(struct workspace *workspace, const char *name,
 
 /*
  * For `rollback`: opens the profile, exchanges the secret's current and
- * previous value and collects the variables as they are then. Saved, but with
- * `dry_run` in memory alone.
+ * previous value in memory, and collects the variables as they are then.
  */
-bool workspace_roll_back(struct workspace *workspace, const char *secret,
-	bool dry_run, struct error *err) MUST_CHECK;
+bool workspace_exchange(struct workspace *workspace, const char *secret,
+	struct error *err) MUST_CHECK;
+
+/*
+ * After workspace_exchange: exchanges them in the file. Profile and variables
+ * are read anew; what was borrowed from them ends here.
+ */
+bool workspace_save_exchange(struct workspace *workspace, const char *secret,
+	struct error *err) MUST_CHECK;
 
 /*
  * Turns to another profile of the same vault, with the identity that is loaded:

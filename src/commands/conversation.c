@@ -166,7 +166,22 @@ static bool save(struct conversation *talk, struct error *err)
 	return true;
 }
 
-/* Before the files: at no moment git would take them in. */
+static enum turn write_all(
+	struct conversation *talk, enum status *status, struct error *err)
+{
+	talk->unproven = false;
+	if (!deploy_write(talk->call, &talk->deployment, err)) {
+		talk->stale = true;
+		return TURN_FAILED;
+	}
+	farewell(talk);
+	*status = deploy_tell_restart(
+		talk->call, talk->options, &talk->deployment);
+	return TURN_OVER;
+}
+
+/* With the vault: before the files, so that at no moment git would take them
+ * in, and before a call that may be the end of it. */
 static void write_gitignore(struct conversation *talk)
 {
 	struct error err = { 0 };
@@ -176,7 +191,7 @@ static void write_gitignore(struct conversation *talk)
 		return;
 	while (talk->ignored[count])
 		count++;
-	/* Once is enough, also where the files need a second try. */
+	/* Once is enough, also where the call needs a second try. */
 	talk->ignores = false;
 	if (gitignore_add(talk->directory, (const char *const *)talk->ignored,
 		    count, &err)) {
@@ -187,21 +202,6 @@ static void write_gitignore(struct conversation *talk)
 			_("%s was not changed: %s\n"), GITIGNORE_FILE,
 			err.what);
 	}
-}
-
-static enum turn write_all(
-	struct conversation *talk, enum status *status, struct error *err)
-{
-	talk->unproven = false;
-	write_gitignore(talk);
-	if (!deploy_write(talk->call, &talk->deployment, err)) {
-		talk->stale = true;
-		return TURN_FAILED;
-	}
-	farewell(talk);
-	*status = deploy_tell_restart(
-		talk->call, talk->options, &talk->deployment);
-	return TURN_OVER;
 }
 
 /* From the answers to the files, as far as it goes. */
@@ -225,6 +225,7 @@ static enum turn try_all(
 		talk->stale = true;
 		return TURN_FAILED;
 	}
+	write_gitignore(talk);
 	talk->unproven = !deploy_verify(
 		talk->call, talk->options, &talk->deployment, err);
 	return talk->unproven ? TURN_FAILED : TURN_WRITE;

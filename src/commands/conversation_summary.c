@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "cli/output.h"
 #include "git/gitignore.h"
+#include "os/directory.h"
 #include "os/file.h"
 #include "ui/layout.h"
 #include "ui/prompt.h"
@@ -159,7 +160,7 @@ static bool find_ignored(struct conversation *talk)
 		&exposure);
 	talk->ignored = exposure_lines(&exposure);
 	talk->ignores = false;
-	return talk->ignored[0] != NULL;
+	return talk->ignored[0] && gitignore_counts(talk->directory);
 }
 
 static bool ask_to_ignore(struct conversation *talk,
@@ -189,10 +190,10 @@ static bool ask_to_go_on(struct conversation *talk,
 {
 	const struct prompt_question question = {
 		.text = _("Go on?"),
-		.help = _("Yes writes the vault, makes a test call, and only "
-			  "if that passes writes the app's files. No leaves "
-			  "everything as it is; < goes back to change an "
-			  "answer."),
+		.help = _("Yes writes the vault, and .gitignore where you "
+			  "said so, then makes a test call, and only if that "
+			  "passes writes the app's files. No leaves everything "
+			  "as it is; < goes back to change an answer."),
 	};
 
 	say_changes(talk->prompt, &talk->deployment.plan);
@@ -232,26 +233,29 @@ enum turn summary_ask(
 	}
 }
 
-static void list_one(struct buf *list, const char *path)
+/* A file that this run has changed, or one before it that was stopped. */
+static void list_one(
+	struct buf *list, const char *shown, const char *path, bool changed)
 {
-	buf_printf(list, "%s%s", list->size ? ", " : "", path);
+	if (changed || git_has_changes(path))
+		buf_printf(list, "%s%s", list->size ? ", " : "", shown);
 }
 
-/* Files that are to be committed, as far as this run has changed them. */
 static void list_to_commit(const struct conversation *talk, struct buf *list)
 {
 	const struct plan *plan = &talk->deployment.plan;
+	char *ignore = path_join(talk->directory, GITIGNORE_FILE);
 
-	if (talk->vault_was_changed)
-		list_one(list, talk->vault_path);
-	if (talk->ignored_written)
-		list_one(list, GITIGNORE_FILE);
+	list_one(list, talk->vault_path, talk->setup->workspace.session.path,
+		talk->vault_was_changed);
+	list_one(list, GITIGNORE_FILE, ignore, talk->ignored_written);
 	for (size_t i = 0; i < plan->count; i++) {
 		const struct rendered *file = &plan->outputs[i];
-		bool plain = file->builtin && !file->builtin->edits;
-		if (plain && file->changed)
-			list_one(list, file->output->path);
+		if (file->builtin && !file->builtin->edits)
+			list_one(list, file->output->path, file->path,
+				file->changed);
 	}
+	free(ignore);
 }
 
 static void say_to_commit(const struct conversation *talk)

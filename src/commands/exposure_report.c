@@ -10,7 +10,8 @@
 
 #include <stdlib.h>
 
-static void report(const struct invocation *call, const struct exposed *exposed)
+static void report(const struct invocation *call, const struct exposed *exposed,
+	bool counts)
 {
 	char *line = gitignore_line(exposed->path);
 	char *path = path_relative(call->started_in, exposed->file);
@@ -23,6 +24,13 @@ static void report(const struct invocation *call, const struct exposed *exposed)
 			  ".gitignore, and give its keys new values if it was "
 			  "ever pushed.\n"),
 			exposed->path, word, line);
+	else if (!counts)
+		output_warning(call->output,
+			_("%s holds secrets, and git does not ignore it: it "
+			  "reads no .gitignore that is not a plain file. Put a "
+			  "file in its place, with the line %s, before you "
+			  "commit.\n"),
+			exposed->path, line);
 	else
 		output_warning(call->output,
 			_("%s holds secrets, and git does not ignore it. Add "
@@ -36,10 +44,12 @@ static void report(const struct invocation *call, const struct exposed *exposed)
 void report_exposure(
 	const struct invocation *call, const struct deployment *deployment)
 {
+	const struct vault *vault = deployment->workspace->session.vault;
+	const bool counts = gitignore_counts(vault_directory(vault));
 	struct exposure exposure;
 
 	exposure_find(&deployment->plan, &deployment->workspace->variables,
 		&exposure);
 	for (size_t i = 0; i < exposure.count; i++)
-		report(call, &exposure.items[i]);
+		report(call, &exposure.items[i], counts);
 }

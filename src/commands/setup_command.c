@@ -62,8 +62,10 @@ enum status setup_carry_out(const struct invocation *call, json_t *answers,
 	setup.ecosystem = ecosystem;
 	if (!setup_begin(&setup, err) || !own_file_take(&setup, err))
 		return err->status;
-	if (!call->global->no_input)
+	if (!call->global->no_input) {
+		own_file_hear_again(&setup.heard);
 		return converse(call, &setup, secrets, options, err);
+	}
 	if (!setup_settle(&setup, err))
 		return err->status;
 	return deploy(call, &setup, options, err);

@@ -100,6 +100,9 @@ static json_t *refuse(
 			_("PM2 loads no ES module: write it as "
 			  "ecosystem.config.cjs, with module.exports = { apps: "
 			  "[...] }"));
+	else if (timed_out)
+		error_next(
+			err, _("start it with node and see what it waits for"));
 	else
 		error_next(err, _("see what `pm2 start` says to it"));
 	return NULL;

@@ -10,6 +10,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define GITIGNORE_LIMIT ((size_t)1 << 20)
 
@@ -28,6 +29,16 @@ char *gitignore_line(const char *path)
 		buf_byte(&line, path[i]);
 	}
 	return buf_take(&line, NULL);
+}
+
+bool gitignore_counts(const char *folder)
+{
+	char *path = path_join(folder, GITIGNORE_FILE);
+	struct stat status;
+	bool counts = lstat(path, &status) != 0 || S_ISREG(status.st_mode);
+
+	free(path);
+	return counts;
 }
 
 static bool has_windows_line_ends(const struct buf *text)

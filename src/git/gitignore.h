@@ -23,6 +23,12 @@
 char *gitignore_line(const char *path);
 
 /*
+ * Whether git reads lines that are added to the .gitignore in `folder`: not
+ * where it is a symbolic link, which git does not follow, or no file at all.
+ */
+bool gitignore_counts(const char *folder);
+
+/*
  * Appends `before` and the lines, in the line ends that it has: every byte of
  * it stays.
  */

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "git/gitignore.h"
 #include "os/directory.h"
 #include "os/file.h"
 #include "os/process.h"
@@ -11,6 +12,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define GIT_TIMEOUT_MS 5000
 
@@ -45,33 +47,55 @@ static struct place find_place(const char *path)
 	return place;
 }
 
-/* A .git, which is a folder or a file, here or further up. */
-static bool is_in_work_tree(const char *folder)
+/* A .gitignore that git would wait for. */
+static bool is_pipe(const char *path)
 {
+	struct stat status;
+
+	return lstat(path, &status) == 0 && !S_ISREG(status.st_mode) &&
+		!S_ISLNK(status.st_mode) && !S_ISDIR(status.st_mode);
+}
+
+struct tree {
+	bool is_one;
+	bool waits; /* git would, for a .gitignore that is no file */
+};
+
+/* Of a .git, which is a folder or a file, here or further up. */
+static struct tree find_tree(const char *folder)
+{
+	struct tree tree = { .is_one = getenv("GIT_DIR") };
 	char *at = path_resolve(folder);
 	bool found = false;
 
 	while (at && !found) {
 		char *mark = path_join(at, ".git");
+		char *ignore = path_join(at, GITIGNORE_FILE);
 		char *above = path_directory(at);
 		bool is_top = text_equal(above, at);
 		found = file_exists(mark);
+		tree.waits = tree.waits || is_pipe(ignore);
 		free(mark);
+		free(ignore);
 		free(at);
 		at = is_top || found ? NULL : above;
 		if (!at)
 			free(above);
 	}
-	return found || getenv("GIT_DIR");
+	tree.is_one = tree.is_one || found;
+	return tree;
 }
 
 /* Names stand for themselves in `check-ignore`, which knows no such option. */
 static const char *const is_ignored[] = { "check-ignore", "-q", "--", NULL };
 static const char *const is_tracked[] = { "--literal-pathspecs", "ls-files",
 	"--error-unmatch", "--", NULL };
+static const char *const is_changed[] = { "--literal-pathspecs", "status",
+	"--porcelain", "--", NULL };
 
-/* What git ends with, or -1. */
-static int ask(const struct place *place, const char *const *words)
+/* What git ends with, or -1; `said` gets what it prints. */
+static int ask(
+	const struct place *place, const char *const *words, struct buf *said)
 {
 	/* A repository's own fsmonitor would be a program of somebody else. */
 	const char *argv[10] = { "git", "-c", "core.fsmonitor=false" };
@@ -80,12 +104,11 @@ static int ask(const struct place *place, const char *const *words)
 	while (*words)
 		argv[count++] = *words++;
 	argv[count] = place->name;
-	SCOPED(buf) struct buf said = BUF(65536);
 	SCOPED(buf) struct buf errors = BUF(65536);
 	const struct process process = { .argv = argv,
 		.directory = place->folder,
 		.timeout_ms = GIT_TIMEOUT_MS,
-		.output = &said,
+		.output = said,
 		.errors = &errors };
 	struct process_result result;
 	struct error ignored;
@@ -98,12 +121,17 @@ static int ask(const struct place *place, const char *const *words)
 enum git_sight git_look(const char *path)
 {
 	struct place place = find_place(path);
+	const struct tree tree = find_tree(place.folder);
 	enum git_sight sight = GIT_KNOWS_NOTHING;
+	SCOPED(buf) struct buf said = BUF(65536);
 
-	if (is_in_work_tree(place.folder)) {
+	if (tree.is_one && tree.waits) {
+		sight = GIT_WOULD_TAKE;
+	} else if (tree.is_one) {
 		/* Of what is in the index this says that it is not ignored. */
-		int ignored = ask(&place, is_ignored);
-		int tracked = ignored == 1 ? ask(&place, is_tracked) : -1;
+		int ignored = ask(&place, is_ignored, &said);
+		int tracked =
+			ignored == 1 ? ask(&place, is_tracked, &said) : -1;
 		sight = ignored == 0                   ? GIT_IGNORES
 			: tracked == 0                 ? GIT_TRACKS
 			: ignored == 1 && tracked == 1 ? GIT_WOULD_TAKE
@@ -111,4 +139,16 @@ enum git_sight git_look(const char *path)
 	}
 	place_release(&place);
 	return sight;
+}
+
+bool git_has_changes(const char *path)
+{
+	struct place place = find_place(path);
+	const struct tree tree = find_tree(place.folder);
+	SCOPED(buf) struct buf said = BUF(65536);
+	bool changed = tree.is_one && !tree.waits &&
+		ask(&place, is_changed, &said) == 0 && said.size > 0;
+
+	place_release(&place);
+	return changed;
 }

@@ -7,13 +7,16 @@
 #ifndef GIT_SIGHT_H
 #define GIT_SIGHT_H
 
+#include <stdbool.h>
+
 enum git_sight {
 	/* No work tree, no git program, or one that refuses: nothing is known.
 	 */
 	GIT_KNOWS_NOTHING,
 	GIT_IGNORES,
-	GIT_WOULD_TAKE, /* `git add .` takes it in */
-	GIT_TRACKS,     /* it is in the index, whatever is ignored */
+	/* `git add .` takes it in; or what could say no is a pipe. */
+	GIT_WOULD_TAKE,
+	GIT_TRACKS, /* it is in the index, whatever is ignored */
 };
 
 /*
@@ -22,5 +25,9 @@ enum git_sight {
  * started.
  */
 enum git_sight git_look(const char *path);
+
+/* Whether the file is there in a work tree, and not yet as it is in a commit;
+ * false also where nothing is known, or it is ignored. */
+bool git_has_changes(const char *path);
 
 #endif

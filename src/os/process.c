@@ -149,6 +149,23 @@ static int time_left(int64_t deadline)
 	return left > 0 ? (int)left : 0;
 }
 
+struct child {
+	pid_t pid;
+	int64_t deadline;
+	bool ended;
+	int status; /* of waitpid, once it has ended */
+};
+
+/* Whether it has ended, without waiting. */
+static bool has_ended(struct child *child)
+{
+	if (!child->ended)
+		child->ended = waitpid(child->pid, &child->status, WNOHANG) ==
+			child->pid;
+	return child->ended;
+}
+
+/* Another chunk, if there is one. */
 static void drain(int *file, struct buf *out)
 {
 	char chunk[4096];
@@ -167,64 +184,82 @@ enum collected {
 	FAILED, /* errno says why */
 };
 
-/* Reads both pipes to their ends. */
-static enum collected collect(
-	const struct process *process, struct pipes *pipes, int64_t deadline)
+/* What a pipe may hold still when the child has ended, in chunks. */
+#define LAST_CHUNKS 64
+#define LOOK_EVERY_MS 50
+
+/* Until there is something to read, or to see to; poll's result. */
+static int await(const struct child *child, struct pollfd files[2])
 {
+	int left = time_left(child->deadline);
+	int most = child->ended ? 0 : LOOK_EVERY_MS;
+
+	return poll(files, 2, left >= 0 && left < most ? left : most);
+}
+
+/*
+ * Reads both pipes to their ends, or as far as the child came: a program that
+ * it has left behind may hold them open for ever, or write without end.
+ */
+static enum collected collect(
+	const struct process *process, struct pipes *pipes, struct child *child)
+{
+	int last = 0;
+
 	while (pipes->output[0] >= 0 || pipes->errors[0] >= 0) {
 		struct pollfd files[] = {
 			{ .fd = pipes->output[0], .events = POLLIN },
 			{ .fd = pipes->errors[0], .events = POLLIN },
 		};
-		int ready = poll(files, 2, time_left(deadline));
-		if (ready == 0)
-			return TOO_LATE;
-		if (ready < 0 && errno == EINTR)
-			continue;
-		if (ready < 0)
+		int ready = await(child, files);
+		if (ready < 0 && errno != EINTR)
 			return FAILED;
-		if (files[0].fd >= 0 && files[0].revents)
+		if (child->ended && (ready == 0 || ++last > LAST_CHUNKS))
+			return COLLECTED;
+		if (!has_ended(child) && time_left(child->deadline) == 0)
+			return TOO_LATE;
+		if (ready > 0 && files[0].fd >= 0 && files[0].revents)
 			drain(&pipes->output[0], process->output);
-		if (files[1].fd >= 0 && files[1].revents)
+		if (ready > 0 && files[1].fd >= 0 && files[1].revents)
 			drain(&pipes->errors[0], process->errors);
 	}
 	return COLLECTED;
 }
 
-/* Waits for it until the deadline; *ended tells whether it has. 0 or errno. */
-static int wait_until(pid_t pid, int64_t deadline, int *status, bool *ended)
+/* Waits for it until the deadline: 0 or errno. */
+static int wait_until(struct child *child)
 {
-	for (;;) {
-		pid_t got = waitpid(pid, status, deadline ? WNOHANG : 0);
-		*ended = got == pid;
-		if (*ended)
-			return 0;
+	while (!child->ended) {
+		pid_t got = waitpid(child->pid, &child->status,
+			child->deadline ? WNOHANG : 0);
+		child->ended = got == child->pid;
 		if (got < 0 && errno != EINTR)
 			return errno;
-		if (deadline && time_left(deadline) == 0)
+		if (time_left(child->deadline) == 0)
 			return 0;
 		if (got == 0)
 			clock_sleep_ms(5);
 	}
+	return 0;
 }
 
 /* Reads what it says, and waits for its end: 0, or errno of what failed. */
-static int attend(const struct process *process, pid_t pid, struct pipes *pipes,
-	int64_t deadline, struct process_result *result)
+static int attend(const struct process *process, struct child *child,
+	struct pipes *pipes, struct process_result *result)
 {
-	int status = 0;
-	bool ended = false;
-	enum collected collected = collect(process, pipes, deadline);
+	enum collected collected = collect(process, pipes, child);
 	int number = collected == FAILED ? errno : 0;
 
 	if (collected == COLLECTED)
-		number = wait_until(pid, deadline, &status, &ended);
-	if (!ended) {
+		number = wait_until(child);
+	if (!child->ended) {
 		result->timed_out = number == 0;
-		(void)kill(pid, SIGKILL);
-		while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		(void)kill(child->pid, SIGKILL);
+		while (waitpid(child->pid, &child->status, 0) < 0 &&
+			errno == EINTR)
 			continue;
 	}
+	const int status = child->status;
 	result->exited = WIFEXITED(status);
 	result->exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
 	result->signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
@@ -236,26 +271,24 @@ bool process_run(const struct process *process, struct process_result *result,
 {
 	struct pipes pipes = { { -1, -1 }, { -1, -1 } };
 	struct process_result ended = { 0 };
-	pid_t pid = 0;
+	struct child child = { .pid = 0 };
 	char *program = process_find(process->argv[0]);
 
 	if (!program)
 		return not_started(process->argv[0],
 			not_found_number(process->argv[0]), err);
-	int64_t deadline = process->timeout_ms
-		? clock_monotonic_ms() + process->timeout_ms
-		: 0;
+	if (process->timeout_ms)
+		child.deadline = clock_monotonic_ms() + process->timeout_ms;
 	int number = open_pipes(process, &pipes)
-		? spawn(process, program, &pipes, &pid)
+		? spawn(process, program, &pipes, &child.pid)
 		: errno;
 
 	free(program);
 
 	close_end(&pipes.output[1]);
 	close_end(&pipes.errors[1]);
-	int unattended = number == 0
-		? attend(process, pid, &pipes, deadline, &ended)
-		: 0;
+	int unattended =
+		number == 0 ? attend(process, &child, &pipes, &ended) : 0;
 	close_end(&pipes.output[0]);
 	close_end(&pipes.errors[0]);
 	if (number != 0)

@@ -28,8 +28,10 @@ struct process_result {
 };
 
 /*
- * Runs it to its end. STATUS_IO where it could not be started (err.next names
- * the program that is missing); a program that fails is no error here.
+ * Runs it to its end, and reads what it said until then: a program that it has
+ * left behind is not waited for. STATUS_IO where it could not be started
+ * (err.next names the program that is missing); a program that fails is no
+ * error here.
  */
 bool process_run(const struct process *process, struct process_result *result,
 	struct error *err) MUST_CHECK;

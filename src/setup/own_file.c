@@ -199,18 +199,56 @@ static void put_app(const struct setup *setup, const json_t *apps)
 	}
 }
 
-/* What the file says; NULL where it cannot be asked here, which own_file_take
- * tells. What is no ecosystem file is an error. */
-static bool ask(const char *path, json_t **apps, struct error *err)
+void own_file_release(struct heard *heard)
 {
-	struct stat status;
+	free(heard->path);
+	json_decref(heard->apps);
+	*heard = (struct heard){ .path = NULL };
+}
+
+void own_file_hear_again(struct heard *heard)
+{
+	if (heard->apps || heard->why.status != STATUS_IO)
+		own_file_release(heard);
+}
+
+static bool is_heard(
+	const struct heard *heard, const char *path, const struct stat *status)
+{
+	const struct stat *before = &heard->status;
+
+	return text_equal_or_null(heard->path, path) &&
+		before->st_ino == status->st_ino &&
+		before->st_size == status->st_size &&
+		before->st_mtim.tv_sec == status->st_mtim.tv_sec &&
+		before->st_mtim.tv_nsec == status->st_mtim.tv_nsec;
+}
+
+/* What the file says; NULL where it cannot be asked here, which own_file_take
+ * tells. What is no ecosystem file is an error. Borrowed from setup->heard. */
+static bool ask(
+	struct setup *setup, const char *path, json_t **apps, struct error *err)
+{
+	struct heard *heard = &setup->heard;
+	struct stat status = { 0 };
 
 	/* node would wait for a pipe, and takes a folder for a module. */
 	if (stat(path, &status) == 0 &&
 		!file_check_regular(path, status.st_mode, err))
 		return false;
-	*apps = ecosystem_ask(path, err);
-	return *apps || err->status == STATUS_IO;
+	if (!is_heard(heard, path, &status)) {
+		own_file_release(heard);
+		observer_progress(observer_of(setup), _("node reads %s"),
+			path_name(path));
+		heard->apps = ecosystem_ask(path, &heard->why);
+		heard->path = memory_text(path);
+		heard->status = status;
+	}
+	*apps = heard->apps;
+	if (*apps)
+		return true;
+	*err = heard->why;
+	return err->status == STATUS_IO;
 }
 
 /* "api, worker" of one name or a list. Owned. */
@@ -250,7 +288,7 @@ static bool take(struct setup *setup, const char *path, struct error *err)
 {
 	json_t *apps = NULL;
 
-	if (!ask(path, &apps, err))
+	if (!ask(setup, path, &apps, err))
 		return false;
 	if (!apps)
 		observer_warn(observer_of(setup), _("%s was not read: %s; %s"),
@@ -261,7 +299,6 @@ static bool take(struct setup *setup, const char *path, struct error *err)
 	if (apps)
 		own_values_take(setup, apps, answered_app(setup));
 	tell_wrapped(setup, path);
-	json_decref(apps);
 	return true;
 }
 
@@ -323,14 +360,13 @@ static bool check_app(const struct setup *setup, const char *path,
 	return false;
 }
 
-static bool check_file(
-	const struct setup *setup, const char *path, struct error *err)
+static bool check_file(struct setup *setup, const char *path, struct error *err)
 {
 	json_t *apps = NULL;
 	const json_t *app =
 		json_object_get(json_object_get(setup->settings, "pm2"), "app");
 	const size_t count = json_is_array(app) ? json_array_size(app) : 1;
-	bool ok = ask(path, &apps, err);
+	bool ok = ask(setup, path, &apps, err);
 
 	for (size_t i = 0; apps && ok && i < count; i++) {
 		const char *name = json_string_value(
@@ -339,11 +375,11 @@ static bool check_file(
 	}
 	if (ok && apps)
 		own_values_warn(setup, path_name(path), apps, app);
-	json_decref(apps);
+	own_file_hear_again(&setup->heard);
 	return ok;
 }
 
-bool own_file_check(const struct setup *setup, struct error *err)
+bool own_file_check(struct setup *setup, struct error *err)
 {
 	const char *wrapper =
 		find_wrapper(json_object_get(setup->settings, "outputs"));

@@ -22,7 +22,14 @@ bool own_file_take(struct setup *setup, struct error *err) MUST_CHECK;
  * Of settled settings: STATUS_INVALID where a wrapped file has no app of the
  * profile's name. Tells the observer of variables that it sets itself.
  */
-bool own_file_check(const struct setup *setup, struct error *err) MUST_CHECK;
+bool own_file_check(struct setup *setup, struct error *err) MUST_CHECK;
+
+/*
+ * From here on node is asked again, since files that this one requires may have
+ * changed; but not about one that it could not read, or was not done with.
+ */
+void own_file_hear_again(struct heard *heard);
+void own_file_release(struct heard *heard);
 
 /* The default output for PM2 in that folder, as settings. New reference. */
 json_t *own_file_default_output(const char *folder);

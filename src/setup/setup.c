@@ -24,6 +24,7 @@
 void setup_release(struct setup *setup)
 {
 	workspace_release(&setup->workspace);
+	own_file_release(&setup->heard);
 	json_decref(setup->settings);
 	setup->settings = NULL;
 }

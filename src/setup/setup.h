@@ -18,6 +18,16 @@
 
 #include <jansson.h>
 #include <stdbool.h>
+#include <sys/stat.h>
+
+/* What node has said of an ecosystem file, for as long as the file stays: it
+ * may have been waited for. */
+struct heard {
+	char *path; /* owned; NULL: nothing was heard */
+	struct stat status;
+	json_t *apps; /* owned; NULL: why */
+	struct error why;
+};
 
 struct setup {
 	/*
@@ -30,6 +40,7 @@ struct setup {
 	/* The ecosystem file of the user's own, as it was named; borrowed; or
 	 * NULL: one that is found. */
 	const char *ecosystem;
+	struct heard heard; /* between own_file_take and own_file_check */
 	bool vault_is_new, profile_is_new, identity_is_new;
 	json_t *settings; /* owned; after setup_settle */
 };

@@ -42,6 +42,39 @@ Test(process, is_killed_at_its_deadline)
 	cr_assert(!result.exited);
 }
 
+/* A daemon that was started with our pipes: they stay open for a minute. */
+Test(process, what_it_leaves_behind_is_not_waited_for, .timeout = 20)
+{
+	SCOPED(buf) struct buf output = BUF(1000);
+	static const char *const argv[] = { "sh", "-c",
+		"sleep 60 & echo $!; exit 4", NULL };
+	struct process process = {
+		.argv = argv, .output = &output, .timeout_ms = 30000
+	};
+	struct process_result result;
+
+	cr_assert(process_run(&process, &result, &err));
+	const pid_t left = (pid_t)strtol(buf_cstring(&output), NULL, 10);
+	cr_assert_gt(left, 1);
+	cr_assert_eq(kill(left, SIGKILL), 0);
+	cr_assert(result.exited);
+	cr_assert_eq(result.exit_code, 4);
+	cr_assert_not(result.timed_out);
+}
+
+Test(process, what_writes_without_end_is_killed_too, .timeout = 20)
+{
+	SCOPED(buf) struct buf output = BUF(1000);
+	static const char *const argv[] = { "yes", NULL };
+	struct process process = {
+		.argv = argv, .output = &output, .timeout_ms = 200
+	};
+	struct process_result result;
+
+	cr_assert(process_run(&process, &result, &err));
+	cr_assert(result.timed_out);
+}
+
 Test(process, a_missing_program_is_named)
 {
 	static const char *const argv[] = { "no-such-program", NULL };

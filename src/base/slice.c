@@ -153,6 +153,17 @@ bool slice_take_line(struct slice *rest, struct slice *line)
 	return true;
 }
 
+bool slice_take_item(struct slice *list, struct slice *item)
+{
+	if (list->size == 0)
+		return false;
+	size_t end = slice_find(*list, ',');
+
+	*item = slice_first(*list, end);
+	*list = slice_from(*list, end + 1);
+	return true;
+}
+
 char *slice_text(struct slice slice)
 {
 	return memory_copy(slice.at, slice.size);

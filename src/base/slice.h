@@ -54,6 +54,10 @@ struct slice slice_trimmed(struct slice slice);
  * neither. False where nothing is left. */
 bool slice_take_line(struct slice *rest, struct slice *line);
 
+/* Takes the next item off the front of a list with commas between; the comma
+ * belongs to neither. False where nothing is left: "a,b," has two items. */
+bool slice_take_item(struct slice *list, struct slice *item);
+
 /* A copy with a NUL at its end, owned. */
 char *slice_text(struct slice slice);
 

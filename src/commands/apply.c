@@ -4,7 +4,6 @@
 #include "base/i18n.h"
 #include "commands/deploy_command.h"
 #include "commands/session_options.h"
-#include "commands/take_over.h"
 
 struct values {
 	struct deploy_options deploy;
@@ -39,9 +38,7 @@ const struct command command_apply = {
 				N_("without the test call") },
 			{ NULL, NULL },
 		},
-	.statuses = (const enum status[]){ STATUS_USAGE, STATUS_INVALID,
-		STATUS_LOCKED_OUT, STATUS_REFUSED, STATUS_UNREACHABLE,
-		STATUS_IO, STATUS_BUSY, STATUS_INTERRUPTED, STATUS_OK },
+	.statuses = deploy_statuses,
 	.needs = NEEDS_VAULT,
 	.run = run,
 };
@@ -58,14 +55,8 @@ static enum status run(struct invocation *call, struct error *err)
 		return err->status;
 	SCOPED(deployment)
 	struct deployment deployment = { .workspace = &workspace };
-	if (!deployment_prepare(&deployment, err))
-		return err->status;
-	if (wanted->dry_run) {
-		deploy_show(call, &deployment);
-		return STATUS_OK;
-	}
-	enum status agreed = take_over_agreed(call, wanted, &deployment, err);
-	if (agreed != STATUS_OK)
+	enum status agreed = deploy_agree(call, wanted, &deployment, err);
+	if (agreed != STATUS_OK || wanted->dry_run)
 		return agreed;
 	return deploy_carry_out(call, wanted, &deployment, err);
 }

@@ -12,6 +12,10 @@
 #include "redact/redact.h"
 #include "ui/diff.h"
 
+const enum status deploy_statuses[] = { STATUS_FOUND, STATUS_USAGE,
+	STATUS_INVALID, STATUS_LOCKED_OUT, STATUS_REFUSED, STATUS_UNREACHABLE,
+	STATUS_IO, STATUS_BUSY, STATUS_INTERRUPTED, STATUS_OK };
+
 /* The JSON document */
 
 static const char *state_word(
@@ -140,6 +144,18 @@ void deploy_show(
 }
 
 /* The steps */
+
+enum status deploy_agree(const struct invocation *call,
+	const struct deploy_options *options, struct deployment *deployment,
+	struct error *err)
+{
+	if (!deployment_prepare(deployment, err))
+		return err->status;
+	if (!options->dry_run)
+		return take_over_agreed(call, options, deployment, err);
+	deploy_show(call, deployment);
+	return STATUS_OK;
+}
 
 bool deploy_verify(const struct invocation *call,
 	const struct deploy_options *options, struct deployment *deployment,

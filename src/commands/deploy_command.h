@@ -53,9 +53,21 @@ struct deploy_options {
 		.topic = "Applying"                                            \
 	}
 
+/*
+ * The plan of what is written: --dry-run shows it, and nothing is left to do;
+ * otherwise somebody is asked where it takes another profile's files. Not
+ * STATUS_OK: the command ends with it.
+ */
+enum status deploy_agree(const struct invocation *call,
+	const struct deploy_options *options, struct deployment *deployment,
+	struct error *err);
+
 /* --dry-run: the change as text on stdout, and in the JSON document. */
 void deploy_show(
 	const struct invocation *call, const struct deployment *deployment);
+
+/* What a command ends with that carries out. */
+extern const enum status deploy_statuses[];
 
 /* The steps of deploy_carry_out, for who does something between them: the test
  * call unless --no-verify, with its results shown; the files. */

@@ -49,7 +49,7 @@ const struct command command_import = {
 				N_("a file of your own for PM2") },
 			{ NULL, NULL },
 		},
-	.statuses = init_statuses,
+	.statuses = deploy_statuses,
 	.needs = NEEDS_VAULT,
 	.most = 1,
 	.run = run,

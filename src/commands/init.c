@@ -39,7 +39,7 @@ const struct command command_init = {
 				N_("the same by flags") },
 			{ NULL, NULL },
 		},
-	.statuses = init_statuses,
+	.statuses = deploy_statuses,
 	.needs = NEEDS_VAULT,
 	.run = run,
 };

@@ -57,7 +57,3 @@ struct given init_given(const struct init_values *values)
 			texts_of(&settings_table[i], &values->flags[i]);
 	return given;
 }
-
-const enum status init_statuses[] = { STATUS_FOUND, STATUS_USAGE,
-	STATUS_INVALID, STATUS_LOCKED_OUT, STATUS_REFUSED, STATUS_UNREACHABLE,
-	STATUS_IO, STATUS_BUSY, STATUS_INTERRUPTED, STATUS_OK };

@@ -28,7 +28,6 @@ struct init_values {
 };
 
 extern const struct option init_options[];
-extern const enum status init_statuses[];
 
 /* The same for setup/answers.h; borrowed from the values. */
 struct given init_given(const struct init_values *values);

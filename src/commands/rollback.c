@@ -5,7 +5,6 @@
 #include "cli/output.h"
 #include "commands/deploy_command.h"
 #include "commands/session_options.h"
-#include "commands/take_over.h"
 
 #include <stddef.h>
 
@@ -36,16 +35,14 @@ const struct command command_rollback = {
 			{ "aigenv rollback MIMO_API_KEY", NULL },
 			{ NULL, NULL },
 		},
-	.statuses = (const enum status[]){ STATUS_USAGE, STATUS_INVALID,
-		STATUS_LOCKED_OUT, STATUS_REFUSED, STATUS_UNREACHABLE,
-		STATUS_IO, STATUS_BUSY, STATUS_INTERRUPTED, STATUS_OK },
+	.statuses = deploy_statuses,
 	.needs = NEEDS_VAULT,
 	.least = 1,
 	.most = 1,
 	.run = run,
 };
 
-/* Shows or asks by what the files would be; nothing is saved by then. */
+/* Nothing is saved by then. */
 static enum status agree(const struct invocation *call,
 	const struct deploy_options *wanted, struct workspace *workspace,
 	struct error *err)
@@ -53,13 +50,9 @@ static enum status agree(const struct invocation *call,
 	SCOPED(deployment)
 	struct deployment deployment = { .workspace = workspace };
 
-	if (!workspace_exchange(workspace, call->arguments[0], err) ||
-		!deployment_prepare(&deployment, err))
+	if (!workspace_exchange(workspace, call->arguments[0], err))
 		return err->status;
-	if (!wanted->dry_run)
-		return take_over_agreed(call, wanted, &deployment, err);
-	deploy_show(call, &deployment);
-	return STATUS_OK;
+	return deploy_agree(call, wanted, &deployment, err);
 }
 
 static enum status run(struct invocation *call, struct error *err)

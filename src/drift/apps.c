@@ -2,33 +2,30 @@
 /* The names of pm2.app, as PM2's --only takes them: "api,worker". */
 #include "drift/drift_internal.h"
 
-#include "base/memory.h"
+#include "base/slice.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 void drift_each_app(const char *apps, drift_use_app *use, void *context)
 {
-	while (apps && *apps) {
-		size_t size = strcspn(apps, ",");
-		char *app = memory_copy(apps, size);
+	struct slice list = slice_of(apps ? apps : "");
+	struct slice item;
+
+	while (slice_take_item(&list, &item)) {
+		char *app = slice_text(item);
 
 		use(context, app);
 		free(app);
-		apps += size + (apps[size] == ',');
 	}
 }
 
 bool names_app(const char *apps, const char *app)
 {
-	size_t length = strlen(app);
+	struct slice list = slice_of(apps ? apps : "");
+	struct slice item;
 
-	while (apps && *apps) {
-		size_t size = strcspn(apps, ",");
-
-		if (size == length && memcmp(apps, app, size) == 0)
+	while (slice_take_item(&list, &item))
+		if (slice_is(item, app))
 			return true;
-		apps += size + (apps[size] == ',');
-	}
 	return false;
 }

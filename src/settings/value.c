@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/slice.h"
 #include "base/text.h"
 
 #include <stdlib.h>
@@ -66,18 +67,18 @@ static json_t *json_list_value(const char *text, struct error *err)
 static json_t *comma_list_value(const char *text, struct error *err)
 {
 	json_t *list = json_new_list();
+	struct slice rest = slice_of(text);
+	struct slice item;
 
-	while (*text) {
-		size_t size = strcspn(text, ",");
-		char *item = memory_copy(text, size);
-		json_t *value = text_value(item, err);
-		free(item);
+	while (slice_take_item(&rest, &item)) {
+		char *trimmed = slice_text(slice_trimmed(item));
+		json_t *value = text_value(trimmed, err);
+		free(trimmed);
 		if (!value) {
 			json_decref(list);
 			return NULL;
 		}
 		json_push(list, value);
-		text += size + (text[size] == ',' ? 1 : 0);
 	}
 	return list;
 }
@@ -88,6 +89,12 @@ static json_t *list_value(const char *text, struct error *err)
 			      : comma_list_value(text, err);
 }
 
+bool settings_value_is_list(const struct setting *setting, const char *text)
+{
+	return setting->type == TYPE_LIST ||
+		(setting->type == TYPE_TEXT_OR_LIST && strpbrk(text, "[,"));
+}
+
 json_t *settings_value(
 	const struct setting *setting, const char *text, struct error *err)
 {
@@ -96,17 +103,14 @@ json_t *settings_value(
 
 	if (number)
 		return number;
+	if (settings_value_is_list(setting, text))
+		return list_value(text, err);
 	switch (setting->type) {
 	case TYPE_INTEGER:
 		return refuse(err, _("the value must be a whole number"),
 			_("write only digits: 90"));
 	case TYPE_FLAG:
 		return flag_value(text, err);
-	case TYPE_LIST:
-		return list_value(text, err);
-	case TYPE_TEXT_OR_LIST:
-		return strpbrk(text, "[,") ? list_value(text, err)
-					   : text_value(text, err);
 	default:
 		return text_value(text, err);
 	}
@@ -140,6 +144,7 @@ static bool needs_json(const json_t *list)
 	json_array_foreach(list, index, item) {
 		const char *text = json_string_value(item);
 		if (!text || !*text || strchr(text, ',') ||
+			slice_trimmed(slice_of(text)).size != strlen(text) ||
 			(index == 0 && *text == '['))
 			return true;
 	}

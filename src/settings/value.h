@@ -2,14 +2,18 @@
 /*
  * A setting's value as the text of `config` and of flags, and back.
  *
- * A list is written with commas (node,bash). Where an item has a comma in it,
- * or is empty, it is a JSON list (["-p","a,b"]), which is also taken.
+ * A list is written with commas (node,bash); blanks around an item are none of
+ * it. Where one has a comma or such blanks in it, or is empty, it is a JSON
+ * list (["-p","a,b"]), which is also taken.
  */
 #ifndef SETTINGS_VALUE_H
 #define SETTINGS_VALUE_H
 
 #include "base/buf.h"
 #include "settings/settings.h"
+
+/* Whether the text is a list of several, for that setting. */
+bool settings_value_is_list(const struct setting *setting, const char *text);
 
 /*
  * The text in the type of its setting: a new reference, or NULL with

@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "base/slice.h"
 #include "base/text.h"
 
 #include <stdlib.h>
@@ -67,27 +68,27 @@ void sharing_open_all(struct sharing *sharing)
 		open_or_leave(sharing, vault_profile_name(vault, i));
 }
 
-/* Calls `use` with each name of a comma list. */
-static bool each_name(struct sharing *sharing, const char *list,
-	bool (*use)(struct sharing *, const char *, struct error *),
-	struct error *err)
+/* No name is an error of open_one, too, not a list of none. */
+static bool open_list(
+	struct sharing *sharing, const char *names, struct error *err)
 {
-	for (const char *at = list;; at++) {
-		size_t size = strcspn(at, ",");
-		char *name = memory_copy(at, size);
-		bool ok = use(sharing, name, err);
+	struct slice list = slice_of(names);
+	struct slice item = list;
+	bool ok = *names || open_one(sharing, names, err);
 
+	while (ok && slice_take_item(&list, &item)) {
+		char *name = slice_text(item);
+
+		ok = open_one(sharing, name, err);
 		free(name);
-		at += size;
-		if (!ok || !*at)
-			return ok;
 	}
+	return ok;
 }
 
 bool sharing_open(struct sharing *sharing, const char *list, struct error *err)
 {
 	if (list)
-		return each_name(sharing, list, open_one, err);
+		return open_list(sharing, list, err);
 	return session_choose(&sharing->session, err) &&
 		open_one(sharing, sharing->session.profile, err);
 }

@@ -202,25 +202,17 @@ static bool stands(
 	return settings != NULL;
 }
 
-bool draft_takes_several(struct member member)
+/* "api, worker" is a list where a setting takes several. A text that can be
+ * none stays one: the settings' check says what is wrong with it. */
+static json_t *as_value(struct member member, const char *text)
 {
-	return member.group == SETTINGS_PM2 && text_equal(member.name, "app");
-}
+	const struct setting *setting = setting_find(member.group, member.name);
+	struct error why;
+	json_t *list = setting && settings_value_is_list(setting, text)
+		? settings_value(setting, text, &why)
+		: NULL;
 
-/* "api, worker" is a list of names, where a member takes several. */
-static json_t *as_value(struct member member, const char *value)
-{
-	if (!draft_takes_several(member) || !strchr(value, ','))
-		return json_new_text(value);
-	json_t *list = json_new_list();
-	for (const char *at = value; *at;) {
-		size_t size = strcspn(at, ",");
-		struct slice name = slice_trimmed((struct slice){ at, size });
-
-		json_push(list, json_new_bytes(name.at, name.size));
-		at += size + (at[size] == ',');
-	}
-	return list;
+	return list ? list : json_new_text(text);
 }
 
 static void put(json_t *answers, struct member member, const char *value)

@@ -58,9 +58,6 @@ bool draft_has(const struct draft *draft, struct member member);
 bool draft_is_given(const struct draft *draft, struct member member);
 bool draft_is_settled(const struct draft *draft, struct member member);
 
-/* Whether an answer may name several, with commas between: pm2.app. */
-bool draft_takes_several(struct member member);
-
 /* What draft_get has, or a list with commas between; NULL for none. Owned. */
 char *draft_text(const struct draft *draft, struct member member);
 

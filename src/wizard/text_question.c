@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "settings/value.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -47,7 +48,7 @@ static bool check_text(
 		return paste_find(answer, size, question->setting, &paste, err);
 	struct member member = member_of(asking, question);
 	/* Each name of a list is checked with the whole. */
-	bool several = draft_takes_several(member) && strchr(answer, ',');
+	bool several = settings_value_is_list(question->setting, answer);
 
 	return (is_none(question, answer) || several ||
 		       setting_check_text(question->setting, answer, err)) &&

@@ -65,6 +65,17 @@ Test(slice, gives_its_lines_without_their_ends)
 	cr_assert(!slice_take_line(&rest, &line));
 }
 
+Test(slice, gives_the_items_of_a_list)
+{
+	struct slice rest = slice_of("a,,bc,");
+	struct slice item;
+
+	cr_assert(slice_take_item(&rest, &item) && slice_is(item, "a"));
+	cr_assert(slice_take_item(&rest, &item) && slice_is(item, ""));
+	cr_assert(slice_take_item(&rest, &item) && slice_is(item, "bc"));
+	cr_assert(!slice_take_item(&rest, &item));
+}
+
 Test(slice, copy_ends)
 {
 	char *copy = slice_text(bearer);

@@ -253,7 +253,7 @@ Test(settings_key, every_setting_has_its_key)
 Test(settings_key, a_list_reads_back_as_it_was_written)
 {
 	static const char *const lists[] = { "a", "a,b", "--port=1,-v", "",
-		"[\"a,b\",\"c\"]", "[\"\"]", "[\"[\"]" };
+		"[\"a,b\",\"c\"]", "[\" a\",\"b\"]", "[\"\"]", "[\"[\"]" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(lists); i++) {
 		JSON_SCOPED json_t *settings = parse("{}");
@@ -276,6 +276,6 @@ Test(settings_key, one_app_is_a_text_and_several_are_a_list)
 
 	set(settings, "pm2.app", "api:prod");
 	cr_expect(json_equal(settings, one));
-	set(settings, "pm2.app", "@acme/api,worker");
+	set(settings, "pm2.app", "@acme/api, worker");
 	cr_expect(json_equal(settings, two));
 }

@@ -155,3 +155,43 @@ void make_vault(
 	vault_close(opened);
 	vault_free(vault);
 }
+
+bool open_as(struct open_profile *one, const char *who, const char *profile,
+	enum vault_purpose purpose, const char *trust)
+{
+	*one = (struct open_profile){ .heard = { BUF(65536) } };
+	load_vector_identity(who, &one->identity);
+	struct vault_access access = { .identity = &one->identity,
+		.trust = trust,
+		.purpose = purpose,
+		.warn = hear,
+		.context = &one->heard };
+	return vault_load(FILE_NAME, &one->vault, &one->err) &&
+		vault_open(
+			one->vault, profile, &access, &one->opened, &one->err);
+}
+
+void close_it(struct open_profile *one)
+{
+	vault_close(one->opened);
+	vault_free(one->vault);
+	identity_release(&one->identity);
+	buf_release(&one->heard.text);
+}
+
+void make(const char *profile)
+{
+	SCOPED(identity) struct identity alice = { 0 };
+
+	load_vector_identity("alice", &alice);
+	make_vault(FILE_NAME, profile, &alice);
+}
+
+void put(struct opened *opened, const char *name, const char *text)
+{
+	SCOPED(secret) struct secret value = secret_of(text);
+	struct error err;
+	bool changed = false;
+
+	cr_assert(opened_set_secret(opened, name, &value, &changed, &err));
+}

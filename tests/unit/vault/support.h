@@ -39,4 +39,26 @@ void make_vault(
 
 struct secret secret_of(const char *text);
 
+/* The vault that these tests make in their folder. */
+#define FILE_NAME "aigenv.json"
+
+struct open_profile {
+	struct identity identity;
+	struct heard heard;
+	struct vault *vault;
+	struct opened *opened;
+	struct error err;
+};
+
+/* As one of the vectors' people; what failed is in `err`. To be closed in both
+ * cases. */
+bool open_as(struct open_profile *one, const char *who, const char *profile,
+	enum vault_purpose purpose, const char *trust);
+void close_it(struct open_profile *one);
+
+/* A vault of alice's in FILE_NAME, or one more profile of it. */
+void make(const char *profile);
+
+void put(struct opened *opened, const char *name, const char *text);
+
 #endif

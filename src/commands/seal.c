@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "cli/output.h"
 #include "commands/confirm.h"
+#include "commands/seal_textconv.h"
 #include "commands/session_options.h"
 #include "profile/profile.h"
 #include "session/edited_template.h"
@@ -17,6 +18,7 @@
 
 struct values {
 	bool yes;
+	const char *textconv;
 };
 
 static enum status run(struct invocation *call, struct error *err);
@@ -35,6 +37,15 @@ const struct command command_seal = {
 				.type = OPTION_FLAG,
 				.offset = offsetof(struct values, yes),
 				.help = N_("seal without asking") },
+			{ .name = "textconv",
+				.value = "FILE",
+				.type = OPTION_TEXT,
+				.is_file = true,
+				.offset = offsetof(struct values, textconv),
+				.help = N_("print what `git diff` compares: "
+					   "names, generations, times and "
+					   "settings, never a value"),
+				.topic = "Git" },
 			{ .name = NULL },
 		},
 	.values_size = sizeof(struct values),
@@ -197,7 +208,10 @@ static enum status run(struct invocation *call, struct error *err)
 	const struct session *session = &edited->session;
 	enum status status = STATUS_OK;
 	bool sealed = false;
+	const char *textconv = COMMAND_VALUES(values, call)->textconv;
 
+	if (textconv)
+		return seal_textconv(call, textconv, err);
 	if (!edited_open(edited, err))
 		status = err->status;
 	else if (edited_is(edited))

@@ -23,7 +23,7 @@ struct reader {
 };
 
 /* A stanza before its type is looked at. */
-struct draft {
+struct raw_stanza {
 	struct slice arguments[ARGUMENTS_KEPT];
 	size_t argument_count;
 	unsigned char body[BASE64_LINE_SIZE]; /* its first line */
@@ -74,7 +74,7 @@ static bool read_version(struct reader *reader, struct error *err)
 }
 
 /* "TYPE ARGUMENT ARGUMENT": visible ASCII, single spaces. */
-static bool split_arguments(struct slice rest, struct draft *draft)
+static bool split_arguments(struct slice rest, struct raw_stanza *raw)
 {
 	size_t start = 0;
 
@@ -86,10 +86,10 @@ static bool split_arguments(struct slice rest, struct draft *draft)
 		}
 		if (i == start)
 			return false;
-		if (draft->argument_count < ARGUMENTS_KEPT)
-			draft->arguments[draft->argument_count] =
+		if (raw->argument_count < ARGUMENTS_KEPT)
+			raw->arguments[raw->argument_count] =
 				(struct slice){ rest.at + start, i - start };
-		draft->argument_count++;
+		raw->argument_count++;
 		start = i + 1;
 	}
 	return true;
@@ -97,7 +97,7 @@ static bool split_arguments(struct slice rest, struct draft *draft)
 
 /* Full lines up to the first shorter one, which may be empty. */
 static bool read_body(
-	struct reader *reader, struct draft *draft, struct error *err)
+	struct reader *reader, struct raw_stanza *raw, struct error *err)
 {
 	struct slice line = { "", 0 };
 
@@ -118,9 +118,9 @@ static bool read_body(
 				_("line %zu of the age header is not canonical "
 				  "Base64"),
 				err);
-		if (draft->body_size == 0)
-			memcpy(draft->body, bytes, size);
-		draft->body_size += size;
+		if (raw->body_size == 0)
+			memcpy(raw->body, bytes, size);
+		raw->body_size += size;
 	} while (line.size == BASE64_COLUMNS);
 	return true;
 }
@@ -135,16 +135,16 @@ static bool is_low_order(const unsigned char share[SHARE_SIZE])
 }
 
 /* Each reads a stanza of its type, which ended in the reader's line. */
-static bool fill_x25519(const struct reader *reader, const struct draft *draft,
-	struct stanza *stanza, struct error *err)
+static bool fill_x25519(const struct reader *reader,
+	const struct raw_stanza *raw, struct stanza *stanza, struct error *err)
 {
-	if (draft->argument_count != 2)
+	if (raw->argument_count != 2)
 		return REFUSE(reader,
 			_("the X25519 stanza that ends in line %zu of the age "
 			  "header must have one share"),
 			err);
-	if (!base64_decode_exactly(draft->arguments[1].at,
-		    draft->arguments[1].size, stanza->share, SHARE_SIZE))
+	if (!base64_decode_exactly(raw->arguments[1].at, raw->arguments[1].size,
+		    stanza->share, SHARE_SIZE))
 		return REFUSE(reader,
 			_("the share of the X25519 stanza that ends in line "
 			  "%zu of the age header is not 32 bytes in canonical "
@@ -157,24 +157,24 @@ static bool fill_x25519(const struct reader *reader, const struct draft *draft,
 			err);
 }
 
-static bool fill_scrypt(const struct reader *reader, const struct draft *draft,
-	struct stanza *stanza, struct error *err)
+static bool fill_scrypt(const struct reader *reader,
+	const struct raw_stanza *raw, struct stanza *stanza, struct error *err)
 {
 	uint64_t factor;
 
-	if (draft->argument_count != 3)
+	if (raw->argument_count != 3)
 		return REFUSE(reader,
 			_("the scrypt stanza that ends in line %zu of the age "
 			  "header must have one salt and one work factor"),
 			err);
-	if (!base64_decode_exactly(draft->arguments[1].at,
-		    draft->arguments[1].size, stanza->salt, SALT_SIZE))
+	if (!base64_decode_exactly(raw->arguments[1].at, raw->arguments[1].size,
+		    stanza->salt, SALT_SIZE))
 		return REFUSE(reader,
 			_("the salt of the scrypt stanza that ends in line %zu "
 			  "of the age header is not 16 bytes in canonical "
 			  "Base64"),
 			err);
-	if (!number_parse(draft->arguments[2].at, draft->arguments[2].size, 1,
+	if (!number_parse(raw->arguments[2].at, raw->arguments[2].size, 1,
 		    WORK_FACTOR_LIMIT, &factor))
 		return REFUSE(reader,
 			_("the work factor of the scrypt stanza that ends in "
@@ -188,31 +188,31 @@ static bool fill_scrypt(const struct reader *reader, const struct draft *draft,
 static const struct {
 	const char *name;
 	enum stanza_kind kind;
-	bool (*fill)(const struct reader *reader, const struct draft *draft,
+	bool (*fill)(const struct reader *reader, const struct raw_stanza *raw,
 		struct stanza *stanza, struct error *err);
 } types[] = {
 	{ "X25519", STANZA_X25519, fill_x25519 },
 	{ "scrypt", STANZA_SCRYPT, fill_scrypt },
 };
 
-static bool fill_stanza(const struct reader *reader, const struct draft *draft,
-	struct stanza *stanza, struct error *err)
+static bool fill_stanza(const struct reader *reader,
+	const struct raw_stanza *raw, struct stanza *stanza, struct error *err)
 {
-	const struct slice *name = &draft->arguments[0];
+	const struct slice *name = &raw->arguments[0];
 
 	for (size_t i = 0; i < ARRAY_SIZE(types); i++) {
 		if (!text_is(name->at, name->size, types[i].name))
 			continue;
-		if (!types[i].fill(reader, draft, stanza, err))
+		if (!types[i].fill(reader, raw, stanza, err))
 			return false;
 		/* Also against partitioning oracles: age.md asks for it. */
-		if (draft->body_size != WRAPPED_SIZE)
+		if (raw->body_size != WRAPPED_SIZE)
 			return REFUSE(reader,
 				_("the file key in the stanza that ends in "
 				  "line %zu of the age header is not 16 bytes"),
 				err);
 		stanza->kind = types[i].kind;
-		memcpy(stanza->wrapped, draft->body, WRAPPED_SIZE);
+		memcpy(stanza->wrapped, raw->body, WRAPPED_SIZE);
 	}
 	return true;
 }
@@ -220,7 +220,7 @@ static bool fill_stanza(const struct reader *reader, const struct draft *draft,
 static bool read_stanza(struct reader *reader, struct slice line,
 	struct header *header, struct error *err)
 {
-	struct draft draft = { 0 };
+	struct raw_stanza raw = { 0 };
 	struct stanza stanza = { .kind = STANZA_OTHER };
 	struct slice rest = { line.at + 3, line.size - 3 };
 
@@ -229,12 +229,12 @@ static bool read_stanza(struct reader *reader, struct slice line,
 			_("line %zu of the age header begins a stanza too "
 			  "many"),
 			err);
-	if (!split_arguments(rest, &draft))
+	if (!split_arguments(rest, &raw))
 		return REFUSE(reader,
 			_("line %zu of the age header has malformed arguments"),
 			err);
-	if (!read_body(reader, &draft, err) ||
-		!fill_stanza(reader, &draft, &stanza, err))
+	if (!read_body(reader, &raw, err) ||
+		!fill_stanza(reader, &raw, &stanza, err))
 		return false;
 	header->stanzas = memory_grow(
 		header->stanzas, header->count, sizeof(*header->stanzas));

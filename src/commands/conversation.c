@@ -166,18 +166,18 @@ static bool save(struct conversation *talk, struct error *err)
 	return true;
 }
 
-static enum turn write_all(
+static enum next_step write_all(
 	struct conversation *talk, enum status *status, struct error *err)
 {
 	talk->unproven = false;
 	if (!deploy_write(talk->call, &talk->deployment, err)) {
 		talk->stale = true;
-		return TURN_FAILED;
+		return NEXT_FAILED;
 	}
 	farewell(talk);
 	*status = deploy_tell_restart(
 		talk->call, talk->options, &talk->deployment);
-	return TURN_OVER;
+	return NEXT_OVER;
 }
 
 /* With the vault: before the files, so that at no moment git would take them
@@ -205,48 +205,48 @@ static void write_gitignore(struct conversation *talk)
 }
 
 /* From the answers to the files, as far as it goes. */
-static enum turn try_all(
+static enum next_step try_all(
 	struct conversation *talk, enum status *status, struct error *err)
 {
 	talk->unproven = false;
 	if (!prepare(talk, err))
-		return TURN_FAILED;
+		return NEXT_FAILED;
 	if (talk->options->dry_run) {
 		deploy_show(talk->call, &talk->deployment);
 		*status = STATUS_OK;
-		return TURN_OVER;
+		return NEXT_OVER;
 	}
-	enum turn turn =
-		talk->agreed ? TURN_WRITE : summary_ask(talk, status, err);
-	if (turn != TURN_WRITE)
-		return turn;
+	enum next_step next =
+		talk->agreed ? NEXT_WRITE : summary_ask(talk, status, err);
+	if (next != NEXT_WRITE)
+		return next;
 	talk->agreed = true;
 	if (!save(talk, err)) {
 		talk->stale = true;
-		return TURN_FAILED;
+		return NEXT_FAILED;
 	}
 	write_gitignore(talk);
 	talk->unproven = !deploy_verify(
 		talk->call, talk->options, &talk->deployment, err);
-	return talk->unproven ? TURN_FAILED : TURN_WRITE;
+	return talk->unproven ? NEXT_FAILED : NEXT_WRITE;
 }
 
-static enum turn take(struct conversation *talk, enum turn turn,
+static enum next_step take(struct conversation *talk, enum next_step next,
 	enum status *status, struct error *err)
 {
-	switch (turn) {
-	case TURN_TRY:
+	switch (next) {
+	case NEXT_TRY:
 		return try_all(talk, status, err);
-	case TURN_WRITE:
+	case NEXT_WRITE:
 		return write_all(talk, status, err);
-	case TURN_FAILED:
+	case NEXT_FAILED:
 		return failure_ask(talk, status, err);
-	case TURN_BACK:
+	case NEXT_BACK:
 		talk->agreed = false;
 		if (wizard_back(talk->asking, err))
-			return TURN_TRY;
+			return NEXT_TRY;
 		break;
-	case TURN_OVER:
+	case NEXT_OVER:
 		break;
 	}
 	return conversation_over(talk, status, err);
@@ -263,11 +263,11 @@ enum status converse(const struct invocation *call, struct setup *setup,
 		.given = setup->answers,
 		.said = secrets };
 	enum status status = STATUS_OK;
-	enum turn turn = TURN_TRY;
+	enum next_step next = NEXT_TRY;
 
 	if (!begin(&talk, err))
 		return err->status;
-	while (turn != TURN_OVER)
-		turn = take(&talk, turn, &status, err);
+	while (next != NEXT_OVER)
+		next = take(&talk, next, &status, err);
 	return status;
 }

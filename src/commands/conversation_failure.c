@@ -105,7 +105,7 @@ static void show(const struct conversation *talk, const struct error *err)
 		output_error(talk->call->output, err);
 }
 
-enum turn conversation_over(
+enum next_step conversation_over(
 	const struct conversation *talk, enum status *status, struct error *err)
 {
 	if (talk->saved)
@@ -113,10 +113,10 @@ enum turn conversation_over(
 			_("the vault has what you gave; `aigenv init` goes on "
 			  "from here"));
 	*status = err->status;
-	return TURN_OVER;
+	return NEXT_OVER;
 }
 
-static enum turn stop(const struct conversation *talk, enum status failed,
+static enum next_step stop(const struct conversation *talk, enum status failed,
 	enum status *status, struct error *err)
 {
 	error_set(err, failed,
@@ -125,7 +125,7 @@ static enum turn stop(const struct conversation *talk, enum status failed,
 	return conversation_over(talk, status, err);
 }
 
-enum turn failure_ask(
+enum next_step failure_ask(
 	struct conversation *talk, enum status *status, struct error *err)
 {
 	const struct mending mending = find_mending(talk);
@@ -143,9 +143,9 @@ enum turn failure_ask(
 		if (chosen == CHOOSE_STOP)
 			return stop(talk, failed, status, err);
 		if (chosen == CHOOSE_WRITE)
-			return TURN_WRITE;
+			return NEXT_WRITE;
 		if (chosen == CHOOSE_AGAIN)
-			return TURN_TRY;
+			return NEXT_TRY;
 		talk->agreed = talk->agreed && chosen == CHOOSE_KEY;
 		bool ok = chosen == CHOOSE_KEY
 			? ask_secrets(talk, &mending, &back, err)
@@ -155,5 +155,5 @@ enum turn failure_ask(
 			return conversation_over(talk, status, err);
 		back = back && chosen == CHOOSE_KEY;
 	}
-	return TURN_TRY;
+	return NEXT_TRY;
 }

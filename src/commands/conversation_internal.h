@@ -38,25 +38,25 @@ struct conversation {
 };
 
 /* What is done next. */
-enum turn {
-	TURN_TRY,    /* settle, sum up, save, call, write */
-	TURN_WRITE,  /* write without proof */
-	TURN_BACK,   /* the last question again */
-	TURN_FAILED, /* err says why: somebody is asked what to do */
-	TURN_OVER,
+enum next_step {
+	NEXT_TRY,    /* settle, sum up, save, call, write */
+	NEXT_WRITE,  /* write without proof */
+	NEXT_BACK,   /* the last question again */
+	NEXT_FAILED, /* err says why: somebody is asked what to do */
+	NEXT_OVER,
 };
 
-/* Shows what would be written, and asks whether to go on: TURN_WRITE, BACK, or
+/* Shows what would be written, and asks whether to go on: NEXT_WRITE, BACK, or
  * OVER with the status. */
-enum turn summary_ask(
+enum next_step summary_ask(
 	struct conversation *talk, enum status *status, struct error *err);
 
 /* Shows the error, unless the call's results said it, and asks what to do. */
-enum turn failure_ask(
+enum next_step failure_ask(
 	struct conversation *talk, enum status *status, struct error *err);
 
 /* Ends with the error; what is saved and how to go on becomes its next step. */
-enum turn conversation_over(const struct conversation *talk,
+enum next_step conversation_over(const struct conversation *talk,
 	enum status *status, struct error *err);
 
 /* What to commit, and what to keep a copy of. */

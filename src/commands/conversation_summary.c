@@ -201,17 +201,17 @@ static bool ask_to_go_on(struct conversation *talk,
 	return prompt_confirm(talk->prompt, &question, true, outcome, yes, err);
 }
 
-static enum turn leave(struct conversation *talk, enum status *status)
+static enum next_step leave(struct conversation *talk, enum status *status)
 {
 	output_note(talk->call->output,
 		talk->saved ? _("The vault keeps what you gave before; nothing "
 				"else was written.\n")
 			    : _("Nothing was written.\n"));
 	*status = STATUS_FOUND;
-	return TURN_OVER;
+	return NEXT_OVER;
 }
 
-enum turn summary_ask(
+enum next_step summary_ask(
 	struct conversation *talk, enum status *status, struct error *err)
 {
 	bool exposes = find_ignored(talk);
@@ -223,13 +223,13 @@ enum turn summary_ask(
 		if (exposes && !ask_to_ignore(talk, &outcome, err))
 			return conversation_over(talk, status, err);
 		if (outcome == PROMPT_BACK)
-			return TURN_BACK;
+			return NEXT_BACK;
 		if (!ask_to_go_on(talk, &outcome, &yes, err))
 			return conversation_over(talk, status, err);
 		if (outcome != PROMPT_BACK)
-			return yes ? TURN_WRITE : leave(talk, status);
+			return yes ? NEXT_WRITE : leave(talk, status);
 		if (!exposes)
-			return TURN_BACK;
+			return NEXT_BACK;
 	}
 }
 

@@ -25,7 +25,7 @@ void reply_release(struct reply *reply)
 void chat_refuse(const struct upstream_call *call, enum refusal_kind kind,
 	const char *model, const char *reason, struct answer *answer)
 {
-	const struct refusal_facts facts = {
+	const struct refusal_values values = {
 		.key = call->key,
 		.model = model,
 		.path = call->path,
@@ -33,7 +33,7 @@ void chat_refuse(const struct upstream_call *call, enum refusal_kind kind,
 		.reason = reason,
 	};
 
-	dialect_refuse(call->provider->dialect, kind, &facts, answer);
+	dialect_refuse(call->provider->dialect, kind, &values, answer);
 }
 
 json_t *chat_parse_body(const struct request *request)

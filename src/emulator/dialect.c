@@ -39,18 +39,18 @@ const struct dialect *dialect_find(const char *name)
 	return NULL;
 }
 
-static const char *fact(
-	const struct refusal_facts *facts, const char *name, size_t size)
+static const char *value_of(
+	const struct refusal_values *values, const char *name, size_t size)
 {
 	const struct {
 		const char *name;
 		const char *value;
 	} table[] = {
-		{ "key", facts->key },
-		{ "model", facts->model },
-		{ "path", facts->path },
-		{ "method", facts->method },
-		{ "reason", facts->reason },
+		{ "key", values->key },
+		{ "model", values->model },
+		{ "path", values->path },
+		{ "method", values->method },
+		{ "reason", values->reason },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(table); i++)
@@ -60,12 +60,13 @@ static const char *fact(
 }
 
 static void fill(
-	struct buf *out, const char *body, const struct refusal_facts *facts)
+	struct buf *out, const char *body, const struct refusal_values *values)
 {
 	while (*body) {
 		const char *close = *body == '{' ? strchr(body, '}') : NULL;
 		const size_t size = close ? (size_t)(close - body - 1) : 0;
-		const char *value = close ? fact(facts, body + 1, size) : NULL;
+		const char *value =
+			close ? value_of(values, body + 1, size) : NULL;
 		SCOPED(buf) struct buf masked = BUF(4096);
 
 		if (!value) {
@@ -82,14 +83,14 @@ static void fill(
 }
 
 void dialect_refuse(const struct dialect *dialect, enum refusal_kind kind,
-	const struct refusal_facts *facts, struct answer *answer)
+	const struct refusal_values *values, struct answer *answer)
 {
 	const struct refusal *refusal = dialect->refusals[kind].body
 		? &dialect->refusals[kind]
 		: &dialect_openai.refusals[kind];
 	SCOPED(buf) struct buf body = BUF(ANSWER_BODY_LIMIT);
 
-	fill(&body, refusal->body, facts);
+	fill(&body, refusal->body, values);
 	if (dialect->header && dialect->header_values[kind])
 		answer_header(
 			answer, dialect->header, dialect->header_values[kind]);

@@ -53,7 +53,7 @@ extern const struct dialect *const dialects[];
 const struct dialect *dialect_find(const char *name);
 
 /* What the placeholders stand for; NULL is "". */
-struct refusal_facts {
+struct refusal_values {
 	const char *key;
 	const char *model;
 	const char *path;
@@ -62,6 +62,6 @@ struct refusal_facts {
 };
 
 void dialect_refuse(const struct dialect *dialect, enum refusal_kind kind,
-	const struct refusal_facts *facts, struct answer *answer);
+	const struct refusal_values *values, struct answer *answer);
 
 #endif

@@ -33,7 +33,7 @@ const struct fault *fault_take(
 void fault_answer(const struct fault *fault, const struct dialect *dialect,
 	struct answer *answer)
 {
-	const struct refusal_facts facts = { .key = "the key in use" };
+	const struct refusal_values values = { .key = "the key in use" };
 	const size_t size = fault->body_size ? fault->body_size
 		: fault->body                ? strlen(fault->body)
 					     : 0;
@@ -58,7 +58,7 @@ void fault_answer(const struct fault *fault, const struct dialect *dialect,
 		break;
 	case EFFECT_REFUSAL:
 		dialect_refuse(dialect ? dialect : &dialect_openai,
-			fault->refusal, &facts, answer);
+			fault->refusal, &values, answer);
 		break;
 	case EFFECT_BOMB:
 		answer_text(answer, fault->status, fault->type, "", 0);

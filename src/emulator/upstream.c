@@ -127,7 +127,7 @@ void upstream_answer(const struct upstream_call *call, struct answer *answer)
 	enum api api = call->api;
 	const char *below = below_root(provider->upstream, call->path, &api);
 	const struct endpoint *endpoint = endpoint_find(api, below);
-	const struct refusal_facts facts = {
+	const struct refusal_values values = {
 		.key = call->key,
 		.path = call->path,
 		.method = call->request->method,
@@ -146,5 +146,5 @@ void upstream_answer(const struct upstream_call *call, struct answer *answer)
 	if (refusal == REFUSE_COUNT)
 		endpoint->answer(call, below + strlen(endpoint->path), answer);
 	else
-		dialect_refuse(provider->dialect, refusal, &facts, answer);
+		dialect_refuse(provider->dialect, refusal, &values, answer);
 }

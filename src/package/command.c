@@ -63,15 +63,15 @@ static const struct {
 };
 
 /* The words that are still to be read. */
-struct rest {
+struct word_reader {
 	const json_t *words;
 	size_t at;
 };
 
-static const char *peek(const struct rest *rest, size_t further)
+static const char *peek(const struct word_reader *reader, size_t further)
 {
 	return json_string_value(
-		json_array_get(rest->words, rest->at + further));
+		json_array_get(reader->words, reader->at + further));
 }
 
 static bool is_one_of(const char *word, const char *const *names)
@@ -101,9 +101,10 @@ static void refuse(
 }
 
 /* NAME=value in front, also behind env and cross-env. */
-static void take_assignments(struct rest *rest, struct command *command)
+static void take_assignments(
+	struct word_reader *reader, struct command *command)
 {
-	for (const char *word; (word = peek(rest, 0)); rest->at++) {
+	for (const char *word; (word = peek(reader, 0)); reader->at++) {
 		const char *equals = strchr(word, '=');
 		char *name = equals ? memory_copy(word, (size_t)(equals - word))
 				    : NULL;
@@ -119,31 +120,31 @@ static void take_assignments(struct rest *rest, struct command *command)
 }
 
 /* npx, pnpm exec, ...: what follows is a program of node_modules. */
-static void skip_launchers(struct rest *rest)
+static void skip_launchers(struct word_reader *reader)
 {
-	const char *word = peek(rest, 0);
-	const char *next = peek(rest, 1);
+	const char *word = peek(reader, 0);
+	const char *next = peek(reader, 1);
 
 	if (!word || !next)
 		return;
 	if (text_equal(word, "npx") || text_equal(word, "bunx"))
-		rest->at++;
+		reader->at++;
 	else if ((text_equal(word, "pnpm") || text_equal(word, "yarn") ||
 			 text_equal(word, "npm")) &&
 		(text_equal(next, "exec")))
-		rest->at += 2;
+		reader->at += 2;
 	else
 		return;
-	while ((word = peek(rest, 0)) &&
+	while ((word = peek(reader, 0)) &&
 		list_has("-y --yes --no --no-install -- ", word))
-		rest->at++;
+		reader->at++;
 }
 
 /* `npm run NAME`: another script of the same file, without arguments. */
-static bool take_script(struct rest *rest, struct command *command)
+static bool take_script(struct word_reader *reader, struct command *command)
 {
-	const char *word = peek(rest, 0);
-	const char *name = peek(rest, 1);
+	const char *word = peek(reader, 0);
+	const char *name = peek(reader, 1);
 	bool run_alone = false;
 	bool found = false;
 
@@ -155,14 +156,14 @@ static bool take_script(struct rest *rest, struct command *command)
 		return false;
 	size_t count = 2;
 	if (text_equal(name, "run")) {
-		name = peek(rest, 2);
+		name = peek(reader, 2);
 		count = 3;
 	} else if (run_alone &&
 		!(text_equal(word, "npm") && text_equal(name, "start"))) {
 		return false;
 	}
 	/* `bun run x.ts` runs a file. */
-	if (!name || *name == '-' || strpbrk(name, "./") || peek(rest, count))
+	if (!name || *name == '-' || strpbrk(name, "./") || peek(reader, count))
 		return false;
 	command->kind = COMMAND_SCRIPT;
 	command->word = memory_text(name);
@@ -170,13 +171,13 @@ static bool take_script(struct rest *rest, struct command *command)
 }
 
 /* What is left, as a list of the launch. */
-static void put_rest(
-	json_t *launch, const char *member, struct rest *rest, size_t end)
+static void put_rest(json_t *launch, const char *member,
+	struct word_reader *reader, size_t end)
 {
 	json_t *list = json_new_list();
 
-	for (; rest->at < end; rest->at++)
-		json_push_text(list, peek(rest, 0));
+	for (; reader->at < end; reader->at++)
+		json_push_text(list, peek(reader, 0));
 	if (json_array_size(list) > 0)
 		json_put_shared(launch, member, list);
 	json_decref(list);
@@ -204,15 +205,16 @@ static size_t skip_options(
 }
 
 /* Options of the runner, then the file, then the app's own arguments. */
-static void take_run(
-	const struct runner *runner, struct rest *rest, struct command *command)
+static void take_run(const struct runner *runner, struct word_reader *reader,
+	struct command *command)
 {
-	const char *next = peek(rest, 1);
+	const char *next = peek(reader, 1);
 	const bool has_subcommand = runner->subcommand && next &&
 		text_equal(runner->subcommand, next);
 	const size_t file = skip_options(
-		runner, rest->words, rest->at + (has_subcommand ? 2 : 1));
-	const char *word = json_string_value(json_array_get(rest->words, file));
+		runner, reader->words, reader->at + (has_subcommand ? 2 : 1));
+	const char *word =
+		json_string_value(json_array_get(reader->words, file));
 
 	if (!word || list_has(runner->no_file, word)) {
 		refuse(command, START_IS_NO_FILE, word ? word : runner->name);
@@ -223,21 +225,22 @@ static void take_run(
 	if (runner->interpreter)
 		json_put_text(
 			command->launch, "interpreter", runner->interpreter);
-	rest->at += has_subcommand && !runner->needs_it ? 2 : 1;
-	put_rest(command->launch, "node_args", rest, file);
-	rest->at = file + 1;
-	put_rest(command->launch, "args", rest, json_array_size(rest->words));
+	reader->at += has_subcommand && !runner->needs_it ? 2 : 1;
+	put_rest(command->launch, "node_args", reader, file);
+	reader->at = file + 1;
+	put_rest(command->launch, "args", reader,
+		json_array_size(reader->words));
 }
 
 /* A file by its path, a known convention, or a program of node_modules. */
-static void take_other(struct rest *rest, struct command *command)
+static void take_other(struct word_reader *reader, struct command *command)
 {
-	const char *word = peek(rest, 0);
+	const char *word = peek(reader, 0);
 
-	rest->at++;
+	reader->at++;
 	if (text_equal(word, "nest")) {
-		if (text_equal_or_null(peek(rest, 0), "start") &&
-			!peek(rest, 1)) {
+		if (text_equal_or_null(peek(reader, 0), "start") &&
+			!peek(reader, 1)) {
 			command->kind = COMMAND_FILE;
 			json_put_text(
 				command->launch, "script", "dist/main.js");
@@ -251,14 +254,15 @@ static void take_other(struct rest *rest, struct command *command)
 	command->word = memory_text(word);
 	if (is_path)
 		json_put_text(command->launch, "script", word);
-	put_rest(command->launch, "args", rest, json_array_size(rest->words));
+	put_rest(command->launch, "args", reader,
+		json_array_size(reader->words));
 }
 
 void command_parse(const char *text, struct command *command)
 {
 	char *sign = NULL;
 	JSON_SCOPED json_t *words = command_words(text, &sign);
-	struct rest rest = { words, 0 };
+	struct word_reader reader = { words, 0 };
 
 	*command = (struct command){ .launch = json_new_object(),
 		.assignments = json_new_object() };
@@ -267,20 +271,20 @@ void command_parse(const char *text, struct command *command)
 		free(sign);
 		return;
 	}
-	take_assignments(&rest, command);
-	skip_launchers(&rest);
-	take_assignments(&rest, command);
-	const char *word = peek(&rest, 0);
+	take_assignments(&reader, command);
+	skip_launchers(&reader);
+	take_assignments(&reader, command);
+	const char *word = peek(&reader, 0);
 	if (!word)
 		refuse(command, START_IS_NO_FILE, text);
-	else if (!take_script(&rest, command)) {
+	else if (!take_script(&reader, command)) {
 		const struct runner *runner = find_runner(word);
 		if (is_one_of(word, others))
 			refuse(command, START_RUNS_ANOTHER, word);
 		else if (runner)
-			take_run(runner, &rest, command);
+			take_run(runner, &reader, command);
 		else
-			take_other(&rest, command);
+			take_other(&reader, command);
 	}
 }
 

@@ -232,10 +232,10 @@ static void collect_missing(const json_t *settings, struct buf *missing)
 /* Invalid answers are told before missing ones: both cost one run. */
 static bool check_together(json_t *settings, struct error *err)
 {
-	struct profile draft = { .settings = json_incref(settings) };
-	bool good = profile_read(&draft, err);
+	struct profile profile = { .settings = json_incref(settings) };
+	bool good = profile_read(&profile, err);
 
-	profile_release(&draft);
+	profile_release(&profile);
 	return good;
 }
 

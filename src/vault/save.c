@@ -83,26 +83,26 @@ static bool seal(
 /* The text */
 
 /* What is being written, beside the opened profile that it belongs to. */
-struct draft {
+struct pending {
 	struct opened *opened;
 	json_t *profile; /* owned */
 	struct buf value;
 	char *quoted;
 };
 
-struct drafts {
-	struct draft *items;
+struct pending_list {
+	struct pending *items;
 	size_t count;
 };
 
-static void drafts_release(struct drafts *drafts)
+static void pending_list_release(struct pending_list *list)
 {
-	for (size_t i = 0; i < drafts->count; i++) {
-		json_decref(drafts->items[i].profile);
-		buf_release(&drafts->items[i].value);
-		free(drafts->items[i].quoted);
+	for (size_t i = 0; i < list->count; i++) {
+		json_decref(list->items[i].profile);
+		buf_release(&list->items[i].value);
+		free(list->items[i].quoted);
 	}
-	memory_free(drafts->items, 0);
+	memory_free(list->items, 0);
 }
 
 static bool is_to_write(const struct opened *opened)
@@ -112,23 +112,23 @@ static bool is_to_write(const struct opened *opened)
 			vault_has_profile(opened->vault, opened->name));
 }
 
-static bool draft_all(
-	struct vault *vault, struct drafts *drafts, struct error *err)
+static bool seal_all(
+	struct vault *vault, struct pending_list *list, struct error *err)
 {
 	for (struct opened *opened = vault->opened; opened;
 		opened = opened->next) {
 		if (!is_to_write(opened))
 			continue;
-		drafts->items = memory_grow(
-			drafts->items, drafts->count, sizeof(*drafts->items));
-		struct draft *draft = &drafts->items[drafts->count++];
-		*draft = (struct draft){ .opened = opened,
+		list->items = memory_grow(
+			list->items, list->count, sizeof(*list->items));
+		struct pending *pending = &list->items[list->count++];
+		*pending = (struct pending){ .opened = opened,
 			.value = BUF(VAULT_LIMIT),
 			.quoted = memory_printf("\"%s\"", opened->name) };
-		if (!seal(opened, &draft->profile, err))
+		if (!seal(opened, &pending->profile, err))
 			return false;
-		layout_format_profile(draft->profile, &draft->value);
-		if (buf_failed(&draft->value))
+		layout_format_profile(pending->profile, &pending->value);
+		if (buf_failed(&pending->value))
 			return error_set(err, STATUS_INVALID,
 				_("profile %s would be larger than a vault may "
 				  "be"),
@@ -137,36 +137,37 @@ static bool draft_all(
 	return true;
 }
 
-static struct profile_text text_of_draft(const struct draft *draft)
+static struct profile_text text_of_pending(const struct pending *pending)
 {
-	return (struct profile_text){ draft->opened->name, draft->quoted,
-		strlen(draft->quoted), draft->value.data, draft->value.size };
+	return (struct profile_text){ pending->opened->name, pending->quoted,
+		strlen(pending->quoted), pending->value.data,
+		pending->value.size };
 }
 
-static const struct draft *find_draft(
-	const struct drafts *drafts, const char *name)
+static const struct pending *find_pending(
+	const struct pending_list *list, const char *name)
 {
-	for (size_t i = 0; i < drafts->count; i++) {
-		if (text_equal(drafts->items[i].opened->name, name))
-			return &drafts->items[i];
+	for (size_t i = 0; i < list->count; i++) {
+		if (text_equal(list->items[i].opened->name, name))
+			return &list->items[i];
 	}
 	return NULL;
 }
 
 /* Profiles of the old text that stay, as they stand there or as drafted. */
 static size_t take_old_texts(const struct vault *vault,
-	const struct drafts *drafts, struct profile_text *texts)
+	const struct pending_list *list, struct profile_text *texts)
 {
 	size_t count = 0;
 
 	for (size_t i = 0; i < vault->placed_count; i++) {
 		const char *name = vault->placed[i].name;
 		const struct profile_span *at = &vault->placed[i].span;
-		const struct draft *draft = find_draft(drafts, name);
+		const struct pending *pending = find_pending(list, name);
 		if (!vault_has_profile(vault, name))
 			continue;
-		texts[count++] = draft
-			? text_of_draft(draft)
+		texts[count++] = pending
+			? text_of_pending(pending)
 			: (struct profile_text){ name,
 				  vault->text + at->name.start,
 				  at->name.end - at->name.start,
@@ -176,17 +177,17 @@ static size_t take_old_texts(const struct vault *vault,
 	return count;
 }
 
-static bool format_text(const struct vault *vault, const struct drafts *drafts,
-	struct buf *out, struct error *err)
+static bool format_text(const struct vault *vault,
+	const struct pending_list *list, struct buf *out, struct error *err)
 {
 	struct profile_text texts[2 * PROFILES_LIMIT];
-	size_t count = take_old_texts(vault, drafts, texts);
+	size_t count = take_old_texts(vault, list, texts);
 
-	for (size_t i = 0; i < drafts->count; i++) {
-		const struct draft *draft = &drafts->items[i];
-		if (!vault_place_of(vault, draft->opened->name) &&
+	for (size_t i = 0; i < list->count; i++) {
+		const struct pending *pending = &list->items[i];
+		if (!vault_place_of(vault, pending->opened->name) &&
 			count < ARRAY_SIZE(texts))
-			texts[count++] = text_of_draft(draft);
+			texts[count++] = text_of_pending(pending);
 	}
 	if (count > PROFILES_LIMIT)
 		return error_set(err, STATUS_INVALID,
@@ -236,14 +237,14 @@ static void take_written(struct vault *vault, const struct buf *text)
 		vault->status = (struct stat){ .st_size = -1 };
 }
 
-static void take_drafts(struct drafts *drafts)
+static void take_pending(struct pending_list *list)
 {
-	for (size_t i = 0; i < drafts->count; i++) {
-		struct draft *draft = &drafts->items[i];
-		struct opened *opened = draft->opened;
+	for (size_t i = 0; i < list->count; i++) {
+		struct pending *pending = &list->items[i];
+		struct opened *opened = pending->opened;
 		json_decref(opened->profile);
-		opened->profile = draft->profile;
-		draft->profile = NULL;
+		opened->profile = pending->profile;
+		pending->profile = NULL;
 		opened->changed = false;
 		opened->is_new = false;
 		opened->settings_edited = false;
@@ -253,28 +254,28 @@ static void take_drafts(struct drafts *drafts)
 }
 
 static bool nothing_to_write(
-	const struct vault *vault, const struct drafts *drafts)
+	const struct vault *vault, const struct pending_list *list)
 {
-	return drafts->count == 0 && !vault->profile_removed;
+	return list->count == 0 && !vault->profile_removed;
 }
 
 bool vault_save(struct vault *vault, struct error *err)
 {
-	SCOPED(drafts) struct drafts drafts = { NULL, 0 };
+	SCOPED(pending_list) struct pending_list list = { NULL, 0 };
 	SCOPED(buf) struct buf text = BUF(VAULT_LIMIT);
 
 	vault_sweep(vault);
-	if (!draft_all(vault, &drafts, err))
+	if (!seal_all(vault, &list, err))
 		return err->where[0] ? false : vault_at(vault, err);
-	if (nothing_to_write(vault, &drafts))
+	if (nothing_to_write(vault, &list))
 		return true;
-	if (!format_text(vault, &drafts, &text, err))
+	if (!format_text(vault, &list, &text, err))
 		return vault_at(vault, err);
 	if (!replace_file(vault, &text, err))
 		return false;
 	vault->profile_removed = false;
 	take_written(vault, &text);
-	take_drafts(&drafts);
+	take_pending(&list);
 	return true;
 }
 

@@ -8,10 +8,10 @@
 
 #include <stdlib.h>
 
-struct member member_of(
+struct field field_of(
 	const struct asking *asking, const struct question *question)
 {
-	return member_of_setting(question->setting, asking->route);
+	return field_of_setting(question->setting, asking->route);
 }
 
 void say_paragraph(struct prompt *prompt, size_t indent, const char *text)

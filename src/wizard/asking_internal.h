@@ -43,7 +43,7 @@ struct question {
 	const struct setting *setting;
 	const char *text; /* the question, where it is no setting's own */
 	const char *help;
-	/* "-" takes the member away, or is the empty text. */
+	/* "-" takes the answer away, or is the empty text. */
 	enum {
 		NONE_IS_NO_ANSWER,
 		NONE_IS_ABSENT,
@@ -68,7 +68,7 @@ void say_paragraph(struct prompt *prompt, size_t indent, const char *text);
 void say_row(struct prompt *prompt, const char *label, const char *style,
 	const char *text);
 
-struct member member_of(
+struct field field_of(
 	const struct asking *asking, const struct question *question);
 
 #endif

@@ -82,45 +82,44 @@ void draft_reopen(struct draft *draft)
 	draft->pasted = json_new_object();
 }
 
-static json_t *holder(json_t *answers, struct member member)
+static json_t *holder(json_t *answers, struct field field)
 {
-	if (member.group == SETTINGS_ROUTE)
+	if (field.group == SETTINGS_ROUTE)
 		return json_array_get(
-			json_object_get(answers, "routes"), member.route);
-	return member.group == SETTINGS_PM2 ? json_object_get(answers, "pm2")
-					    : answers;
+			json_object_get(answers, "routes"), field.route);
+	return field.group == SETTINGS_PM2 ? json_object_get(answers, "pm2")
+					   : answers;
 }
 
-struct member member_of_setting(const struct setting *setting, size_t route)
+struct field field_of_setting(const struct setting *setting, size_t route)
 {
-	return (struct member){ setting->group, setting->member,
+	return (struct field){ setting->group, setting->member,
 		setting->group == SETTINGS_ROUTE ? route : 0 };
 }
 
 /* What was said, given, or stands there today; or NULL. */
-static json_t *find(const struct draft *draft, struct member member)
+static json_t *find(const struct draft *draft, struct field field)
 {
-	json_t *said =
-		json_object_get(holder(draft->said, member), member.name);
+	json_t *said = json_object_get(holder(draft->said, field), field.name);
 	bool gone = json_is_null(said) ||
-		(member.group == SETTINGS_PM2 &&
+		(field.group == SETTINGS_PM2 &&
 			json_is_null(json_object_get(draft->said, "pm2")));
 
 	/* Routes that are there today are part of what was said. */
-	if (said || gone || member.group == SETTINGS_ROUTE)
+	if (said || gone || field.group == SETTINGS_ROUTE)
 		return said;
 	return json_object_get(
-		holder(draft->wizard->present, member), member.name);
+		holder(draft->wizard->present, field), field.name);
 }
 
-const char *draft_get(const struct draft *draft, struct member member)
+const char *draft_get(const struct draft *draft, struct field field)
 {
-	return json_string_value(find(draft, member));
+	return json_string_value(find(draft, field));
 }
 
-char *draft_text(const struct draft *draft, struct member member)
+char *draft_text(const struct draft *draft, struct field field)
 {
-	json_t *found = find(draft, member);
+	json_t *found = find(draft, field);
 	SCOPED(buf) struct buf text = BUF(65536);
 
 	if (!json_is_array(found) && !json_is_string(found))
@@ -129,45 +128,44 @@ char *draft_text(const struct draft *draft, struct member member)
 	return memory_text(buf_cstring(&text));
 }
 
-bool draft_has(const struct draft *draft, struct member member)
+bool draft_has(const struct draft *draft, struct field field)
 {
-	const json_t *found = find(draft, member);
+	const json_t *found = find(draft, field);
 
 	return found && !json_is_null(found);
 }
 
-bool draft_is_given(const struct draft *draft, struct member member)
+bool draft_is_given(const struct draft *draft, struct field field)
 {
-	return json_object_get(holder(draft->given, member), member.name) !=
-		NULL;
+	return json_object_get(holder(draft->given, field), field.name) != NULL;
 }
 
-static void name_of(struct member member, char out[64])
+static void name_of(struct field field, char out[64])
 {
-	(void)snprintf(out, 64, "%d.%zu.%.40s", (int)member.group,
-		member.group == SETTINGS_ROUTE ? member.route : 0, member.name);
+	(void)snprintf(out, 64, "%d.%zu.%.40s", (int)field.group,
+		field.group == SETTINGS_ROUTE ? field.route : 0, field.name);
 }
 
-bool draft_is_settled(const struct draft *draft, struct member member)
+bool draft_is_settled(const struct draft *draft, struct field field)
 {
 	char name[64];
 
-	name_of(member, name);
-	return draft_is_given(draft, member) ||
+	name_of(field, name);
+	return draft_is_given(draft, field) ||
 		json_object_get(draft->pasted, name);
 }
 
-void draft_mark_pasted(struct draft *draft, struct member member)
+void draft_mark_pasted(struct draft *draft, struct field field)
 {
 	char name[64];
 
-	name_of(member, name);
+	name_of(field, name);
 	json_put(draft->pasted, name, json_true());
 }
 
-static struct member missed_path(size_t route)
+static struct field missed_path(size_t route)
 {
-	return (struct member){ SETTINGS_ROUTE, "path, missed", route };
+	return (struct field){ SETTINGS_ROUTE, "path, missed", route };
 }
 
 void draft_miss_path(struct draft *draft, size_t route)
@@ -204,9 +202,9 @@ static bool stands(
 
 /* "api, worker" is a list where a setting takes several. A text that can be
  * none stays one: the settings' check says what is wrong with it. */
-static json_t *as_value(struct member member, const char *text)
+static json_t *as_value(struct field field, const char *text)
 {
-	const struct setting *setting = setting_find(member.group, member.name);
+	const struct setting *setting = setting_find(field.group, field.name);
 	struct error why;
 	json_t *list = setting && settings_value_is_list(setting, text)
 		? settings_value(setting, text, &why)
@@ -215,42 +213,42 @@ static json_t *as_value(struct member member, const char *text)
 	return list ? list : json_new_text(text);
 }
 
-static void put(json_t *answers, struct member member, const char *value)
+static void put(json_t *answers, struct field field, const char *value)
 {
-	json_t *at = holder(answers, member);
-	bool whole = member.group == SETTINGS_PM2 && !value;
+	json_t *at = holder(answers, field);
+	bool whole = field.group == SETTINGS_PM2 && !value;
 
 	if (whole) {
 		json_put(answers, "pm2", json_null());
 		return;
 	}
-	if (member.group == SETTINGS_PM2 && !json_is_object(at)) {
+	if (field.group == SETTINGS_PM2 && !json_is_object(at)) {
 		at = json_new_object();
 		json_put(answers, "pm2", at);
 	}
 	if (value)
-		json_put(at, member.name, as_value(member, value));
-	else if (member.group == SETTINGS_ROUTE)
-		(void)json_object_del(at, member.name);
+		json_put(at, field.name, as_value(field, value));
+	else if (field.group == SETTINGS_ROUTE)
+		(void)json_object_del(at, field.name);
 	else
-		json_put(at, member.name, json_null());
+		json_put(at, field.name, json_null());
 }
 
-bool draft_would_take(struct draft *draft, struct member member,
+bool draft_would_take(struct draft *draft, struct field field,
 	const char *value, struct error *err)
 {
 	JSON_SCOPED json_t *tried = copy_without_secrets(draft->said);
 
-	put(tried, member, value);
+	put(tried, field, value);
 	return stands(draft, tried, err);
 }
 
-bool draft_set(struct draft *draft, struct member member, const char *value,
+bool draft_set(struct draft *draft, struct field field, const char *value,
 	struct error *err)
 {
-	if (!draft_would_take(draft, member, value, err))
+	if (!draft_would_take(draft, field, value, err))
 		return false;
-	put(draft->said, member, value);
+	put(draft->said, field, value);
 	return true;
 }
 
@@ -275,7 +273,7 @@ void draft_keep_routes(struct draft *draft, size_t count)
 static const char *route_text(
 	const struct draft *draft, size_t route, const char *name)
 {
-	return draft_get(draft, (struct member){ SETTINGS_ROUTE, name, route });
+	return draft_get(draft, (struct field){ SETTINGS_ROUTE, name, route });
 }
 
 static bool name_is_taken(

@@ -19,15 +19,16 @@
 
 #define TOKEN_NAME "CF_AIG_TOKEN"
 
-/* A member of the answers, or of one of their routes or pm2. */
-struct member {
+/* A field of the form that the questions fill: a member of the answers, or of
+ * one of their routes or pm2. */
+struct field {
 	enum settings_group group; /* SETTINGS_TOP, ROUTE or PM2 */
 	const char *name;
 	size_t route; /* of SETTINGS_ROUTE */
 };
 
 /* That of a setting; of the route where it is a route's. */
-struct member member_of_setting(const struct setting *setting, size_t route);
+struct field field_of_setting(const struct setting *setting, size_t route);
 
 struct draft {
 	const struct wizard *wizard;
@@ -35,7 +36,7 @@ struct draft {
 	json_t *first;  /* owned: what was given, also after draft_reopen */
 	json_t *begun;  /* owned: what draft_reset goes back to */
 	json_t *said;   /* owned: answers with all routes as they stand */
-	json_t *pasted; /* owned: names of members that a paste settled */
+	json_t *pasted; /* owned: names of fields that a paste settled */
 };
 
 void draft_init(
@@ -49,27 +50,27 @@ void draft_reset(struct draft *draft);
 void draft_reopen(struct draft *draft);
 
 /* What was said, given, or stands there today; or NULL. Borrowed. */
-const char *draft_get(const struct draft *draft, struct member member);
+const char *draft_get(const struct draft *draft, struct field field);
 
 /* Whether it is there in whatever form: several apps are a list. */
-bool draft_has(const struct draft *draft, struct member member);
+bool draft_has(const struct draft *draft, struct field field);
 
 /* Whether flags or --answers have it, or a paste had. */
-bool draft_is_given(const struct draft *draft, struct member member);
-bool draft_is_settled(const struct draft *draft, struct member member);
+bool draft_is_given(const struct draft *draft, struct field field);
+bool draft_is_settled(const struct draft *draft, struct field field);
 
 /* What draft_get has, or a list with commas between; NULL for none. Owned. */
-char *draft_text(const struct draft *draft, struct member member);
+char *draft_text(const struct draft *draft, struct field field);
 
 /*
  * Takes a value that has passed its own check; STATUS_INVALID where the rest of
- * the answers speaks against it. NULL takes the member away.
+ * the answers speaks against it. NULL takes the answer away.
  */
-bool draft_would_take(struct draft *draft, struct member member,
+bool draft_would_take(struct draft *draft, struct field field,
 	const char *value, struct error *err) MUST_CHECK;
-bool draft_set(struct draft *draft, struct member member, const char *value,
+bool draft_set(struct draft *draft, struct field field, const char *value,
 	struct error *err) MUST_CHECK;
-void draft_mark_pasted(struct draft *draft, struct member member);
+void draft_mark_pasted(struct draft *draft, struct field field);
 
 /* A paste had an address without the path that its provider usually has: it is
  * asked for. */

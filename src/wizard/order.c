@@ -37,9 +37,9 @@ static bool applies(struct asking *asking, struct position position)
 	asking->route = position.route;
 	if (asking->revises && is_same(position, asking->revised))
 		return true;
-	return question->applies ? question->applies(asking)
-				 : !draft_is_settled(&asking->draft,
-					   member_of(asking, question));
+	return question->applies
+		? question->applies(asking)
+		: !draft_is_settled(&asking->draft, field_of(asking, question));
 }
 
 bool order_back(struct asking *asking)

@@ -269,8 +269,7 @@ bool ask_provider(struct asking *asking, const struct question *question,
 	enum prompt_outcome *outcome, struct error *err)
 {
 	SCOPED(buf) struct buf help = BUF(65536);
-	const char *now =
-		draft_get(&asking->draft, member_of(asking, question));
+	const char *now = draft_get(&asking->draft, field_of(asking, question));
 	char *initial = now ? memory_text(now) : NULL;
 	const char **completions = list_segments();
 	struct prompt_question asked = {

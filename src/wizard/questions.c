@@ -15,10 +15,10 @@
 
 static const char *provider_of(const struct asking *asking)
 {
-	const struct member member = { SETTINGS_ROUTE, "provider",
+	const struct field field = { SETTINGS_ROUTE, "provider",
 		asking->route };
 
-	return draft_get(&asking->draft, member);
+	return draft_get(&asking->draft, field);
 }
 
 /* With all of it given there is nothing left to paste. */
@@ -34,11 +34,11 @@ static bool paste_applies(const struct asking *asking)
 /* The catalogue's own path is not asked for, but where it has a gap. */
 static bool path_applies(const struct asking *asking)
 {
-	const struct member member = { SETTINGS_ROUTE, "path", asking->route };
+	const struct field field = { SETTINGS_ROUTE, "path", asking->route };
 	const struct provider *entry =
 		draft_entry(&asking->draft, asking->route);
 
-	return !draft_is_settled(&asking->draft, member) &&
+	return !draft_is_settled(&asking->draft, field) &&
 		(!entry || strchr(entry->path, '{') ||
 			draft_misses_path(&asking->draft, asking->route));
 }
@@ -66,9 +66,9 @@ static char *word_path(const struct asking *asking)
 
 static bool alias_applies(const struct asking *asking)
 {
-	const struct member credential = { SETTINGS_ROUTE, "credential",
+	const struct field credential = { SETTINGS_ROUTE, "credential",
 		asking->route };
-	const struct member alias = { SETTINGS_ROUTE, "alias", asking->route };
+	const struct field alias = { SETTINGS_ROUTE, "alias", asking->route };
 	const char *kind = draft_get(&asking->draft, credential);
 
 	return kind && text_equal(kind, "stored") &&
@@ -115,12 +115,12 @@ static bool more_applies(const struct asking *asking)
 static bool app_applies(const struct asking *asking)
 {
 	const struct setting *app = &settings_table[SETTING_PM2_APP];
-	const struct member member = member_of_setting(app, 0);
+	const struct field field = field_of_setting(app, 0);
 
 	/* Several are kept as they are: the question is about one. */
 	return !json_object_get(asking->draft.given, "pm2") &&
-		(!draft_has(&asking->draft, member) ||
-			draft_get(&asking->draft, member));
+		(!draft_has(&asking->draft, field) ||
+			draft_get(&asking->draft, field));
 }
 
 /* An edited profile keeps what it has, also where that is nothing. */
@@ -135,7 +135,7 @@ static char *preset_app(const struct asking *asking)
 
 static char *word_app(const struct asking *asking)
 {
-	const struct member app = { SETTINGS_PM2, "app", 0 };
+	const struct field app = { SETTINGS_PM2, "app", 0 };
 
 	if (asking->draft.wizard->present || draft_get(&asking->draft, app))
 		return memory_text(_("PM2 app name, - for none"));

@@ -54,8 +54,8 @@ static bool can_start(
 bool script_applies(const struct asking *asking)
 {
 	const struct draft *draft = &asking->draft;
-	const struct member app = { SETTINGS_PM2, "app", 0 };
-	const struct member script = { SETTINGS_PM2, "script", 0 };
+	const struct field app = { SETTINGS_PM2, "app", 0 };
+	const struct field script = { SETTINGS_PM2, "script", 0 };
 	struct launch launch = { 0 };
 	struct error ignored;
 
@@ -80,7 +80,7 @@ static bool check(
 		return error_set(err, STATUS_INVALID,
 			_("the answer has a character that no text can have"));
 	return setting_check_text(setting, answer, err) &&
-		draft_would_take(&asking->draft, member_of_setting(setting, 0),
+		draft_would_take(&asking->draft, field_of_setting(setting, 0),
 			answer, err);
 }
 
@@ -88,7 +88,7 @@ static bool check(
 static bool settle(struct asking *asking, const struct launch *launch,
 	const char *script, bool *taken, struct error *err)
 {
-	const struct member member = { SETTINGS_PM2, "script", 0 };
+	const struct field field = { SETTINGS_PM2, "script", 0 };
 	const struct prompt_question sure = {
 		.text = _("Take it all the same?"),
 		.help = _("Yes, where a build brings the file. No asks for "
@@ -105,7 +105,7 @@ static bool settle(struct asking *asking, const struct launch *launch,
 			    asking->prompt, &sure, false, &ignored, taken, err))
 			return false;
 	}
-	return !*taken || draft_set(&asking->draft, member, script, err);
+	return !*taken || draft_set(&asking->draft, field, script, err);
 }
 
 /* One answer; *taken is false where the question comes again. */

@@ -63,9 +63,9 @@ static bool is_asked_before(const struct asking *asking, const char *name)
 
 static bool is_pasted(const struct asking *asking, const char *name)
 {
-	const struct member member = { SETTINGS_TOP, name, 0 };
+	const struct field field = { SETTINGS_TOP, name, 0 };
 
-	return draft_is_settled(&asking->draft, member);
+	return draft_is_settled(&asking->draft, field);
 }
 
 static bool applies(const struct asking *asking, const char *name)
@@ -88,11 +88,10 @@ bool token_applies(const struct asking *asking)
 static char *key_name(const struct asking *asking)
 {
 	const struct draft *draft = &asking->draft;
-	const struct member member = { SETTINGS_ROUTE, "key_env",
+	const struct field field = { SETTINGS_ROUTE, "key_env", asking->route };
+	const struct field provider = { SETTINGS_ROUTE, "provider",
 		asking->route };
-	const struct member provider = { SETTINGS_ROUTE, "provider",
-		asking->route };
-	const char *named = draft_get(draft, member);
+	const char *named = draft_get(draft, field);
 
 	return named ? memory_text(named)
 		     : profile_default_key_env(draft_get(draft, provider));
@@ -100,7 +99,7 @@ static char *key_name(const struct asking *asking)
 
 bool key_applies(const struct asking *asking)
 {
-	const struct member credential = { SETTINGS_ROUTE, "credential",
+	const struct field credential = { SETTINGS_ROUTE, "credential",
 		asking->route };
 	const char *kind = draft_get(&asking->draft, credential);
 
@@ -117,7 +116,7 @@ bool key_applies(const struct asking *asking)
 	return asked;
 }
 
-struct turn {
+struct wanted_secret {
 	struct asking *asking;
 	const char *name;
 	const struct provider *entry;
@@ -125,12 +124,12 @@ struct turn {
 };
 
 /* XIAOMI_API_KEY: a name that somebody wants instead, never a key. */
-static bool is_variable(const struct turn *turn, const char *text)
+static bool is_variable(const struct wanted_secret *wanted, const char *text)
 {
 	static const char *const endings[] = { "_KEY", "_TOKEN", "_SECRET" };
 	bool ends = false;
 
-	if (turn->kind != SECRET_PROVIDER_KEY ||
+	if (wanted->kind != SECRET_PROVIDER_KEY ||
 		!variable_name_is_allowed(text) ||
 		!text_only(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") ||
 		text_equal(text, TOKEN_NAME))
@@ -140,22 +139,23 @@ static bool is_variable(const struct turn *turn, const char *text)
 	return ends;
 }
 
-static bool is_keyless_word(const struct turn *turn, const char *text)
+static bool is_keyless_word(
+	const struct wanted_secret *wanted, const char *text)
 {
-	return turn->kind == SECRET_PROVIDER_KEY &&
+	return wanted->kind == SECRET_PROVIDER_KEY &&
 		(text_equal(text, "stored") || text_equal(text, "unified"));
 }
 
 /* One value in both places, whichever was typed first. */
-static bool check_pairs(
-	const struct turn *turn, const struct secret *value, struct error *err)
+static bool check_pairs(const struct wanted_secret *wanted,
+	const struct secret *value, struct error *err)
 {
-	const struct draft *draft = &turn->asking->draft;
+	const struct draft *draft = &wanted->asking->draft;
 
-	if (turn->kind == SECRET_PROVIDER_KEY)
+	if (wanted->kind == SECRET_PROVIDER_KEY)
 		return profile_check_secret_pair(
-			draft_get_secret(draft, TOKEN_NAME), turn->name,
-			turn->entry, value, err);
+			draft_get_secret(draft, TOKEN_NAME), wanted->name,
+			wanted->entry, value, err);
 	for (size_t i = 0; i < draft_route_count(draft); i++) {
 		char *name = draft_key_name(draft, i);
 		bool apart = !name ||
@@ -171,22 +171,22 @@ static bool check_pairs(
 
 /* A token or key that is shorter is no such thing. Of a custom provider's, a
  * server of one's own may ask for anything. */
-static size_t least_size(const struct turn *turn)
+static size_t least_size(const struct wanted_secret *wanted)
 {
-	return turn->kind == SECRET_GATEWAY_TOKEN || turn->entry ? 8 : 3;
+	return wanted->kind == SECRET_GATEWAY_TOKEN || wanted->entry ? 8 : 3;
 }
 
 /* The plain answer that stands in the secret's place, or NULL. */
 static const struct setting *find_plain(
-	const struct turn *turn, const char *answer)
+	const struct wanted_secret *wanted, const char *answer)
 {
 	static const enum setting_id ids[] = { SETTING_ACCOUNT_ID,
 		SETTING_GATEWAY, SETTING_PROVIDER, SETTING_MODEL };
 
 	for (size_t i = 0; i < ARRAY_SIZE(ids); i++) {
 		const struct setting *setting = &settings_table[ids[i]];
-		const char *value = draft_get(&turn->asking->draft,
-			member_of_setting(setting, turn->asking->route));
+		const char *value = draft_get(&wanted->asking->draft,
+			field_of_setting(setting, wanted->asking->route));
 		if (value && text_equal_ignoring_case(value, answer))
 			return setting;
 	}
@@ -194,27 +194,27 @@ static const struct setting *find_plain(
 }
 
 /* What nobody can mean, though flags and --answers may have it. */
-static bool check_likely(const struct turn *turn, const char *answer,
+static bool check_likely(const struct wanted_secret *wanted, const char *answer,
 	size_t size, struct error *err)
 {
-	const struct setting *plain = find_plain(turn, answer);
+	const struct setting *plain = find_plain(wanted, answer);
 
 	if (plain)
 		error_set(err, STATUS_INVALID,
 			_("that is the answer to \"%s\", not %s"),
-			_(plain->question), turn->name);
+			_(plain->question), wanted->name);
 	else if (strstr(answer, "://"))
 		error_set(err, STATUS_INVALID, _("that is an address, not %s"),
-			turn->name);
-	else if (size < least_size(turn))
+			wanted->name);
+	else if (size < least_size(wanted))
 		error_set(err, STATUS_INVALID,
 			ngettext("%zu character is too short for %s",
 				"%zu characters are too short for %s", size),
-			size, turn->name);
+			size, wanted->name);
 	else
 		return true;
 	return error_next(err,
-		turn->kind == SECRET_GATEWAY_TOKEN
+		wanted->kind == SECRET_GATEWAY_TOKEN
 			? _("give the gateway token; ? says where it is found")
 			: _("give the provider's key; ? says where it is "
 			    "found"));
@@ -239,24 +239,24 @@ static const char *tidy_secret(struct secret *value)
 static bool check_secret(
 	const char *answer, size_t size, void *context, struct error *err)
 {
-	const struct turn *turn = context;
-	const struct member key_env = { SETTINGS_ROUTE, "key_env",
-		turn->asking->route };
-	const struct member credential = { SETTINGS_ROUTE, "credential",
-		turn->asking->route };
+	const struct wanted_secret *wanted = context;
+	const struct field key_env = { SETTINGS_ROUTE, "key_env",
+		wanted->asking->route };
+	const struct field credential = { SETTINGS_ROUTE, "credential",
+		wanted->asking->route };
 	SCOPED(secret) struct secret value = { 0 };
 
-	if (is_variable(turn, answer))
+	if (is_variable(wanted, answer))
 		return draft_would_take(
-			&turn->asking->draft, key_env, answer, err);
-	if (is_keyless_word(turn, answer))
+			&wanted->asking->draft, key_env, answer, err);
+	if (is_keyless_word(wanted, answer))
 		return draft_would_take(
-			&turn->asking->draft, credential, answer, err);
+			&wanted->asking->draft, credential, answer, err);
 	secret_copy(&value, answer, size);
-	return check_likely(turn, answer, size, err) &&
-		profile_check_secret(
-			turn->kind, turn->name, turn->entry, &value, err) &&
-		check_pairs(turn, &value, err);
+	return check_likely(wanted, answer, size, err) &&
+		profile_check_secret(wanted->kind, wanted->name, wanted->entry,
+			&value, err) &&
+		check_pairs(wanted, &value, err);
 }
 
 /*
@@ -265,17 +265,17 @@ static bool check_secret(
  * NULL where there is none.
  */
 static const char *initial_of(
-	const struct turn *turn, char mask[SECRET_MASK_SIZE])
+	const struct wanted_secret *wanted, char mask[SECRET_MASK_SIZE])
 {
-	const struct draft *draft = &turn->asking->draft;
-	const struct member credential = { SETTINGS_ROUTE, "credential",
-		turn->asking->route };
+	const struct draft *draft = &wanted->asking->draft;
+	const struct field credential = { SETTINGS_ROUTE, "credential",
+		wanted->asking->route };
 	const char *kind = draft_get(draft, credential);
 	const struct wizard_secret *present =
-		draft_present_secret(draft, turn->name);
-	const struct secret *said = draft_get_secret(draft, turn->name);
+		draft_present_secret(draft, wanted->name);
+	const struct secret *said = draft_get_secret(draft, wanted->name);
 
-	if (turn->kind == SECRET_PROVIDER_KEY && kind &&
+	if (wanted->kind == SECRET_PROVIDER_KEY && kind &&
 		!text_equal(kind, "header"))
 		return kind;
 	if (said->size == 0)
@@ -284,32 +284,34 @@ static const char *initial_of(
 	return mask;
 }
 
-static bool ask_one(struct turn *turn, const char *text, const char *help,
-	struct prompt_answer *answer, struct error *err)
+static bool ask_one(struct wanted_secret *wanted, const char *text,
+	const char *help, struct prompt_answer *answer, struct error *err)
 {
 	char mask[SECRET_MASK_SIZE];
 	const struct prompt_question asked = {
 		.text = text,
-		.initial = initial_of(turn, mask),
+		.initial = initial_of(wanted, mask),
 		.help = help,
 		.hidden = true,
 		.required = true,
-		.first = turn->asking->is_first,
+		.first = wanted->asking->is_first,
 		.tidy = tidy_secret,
 		.check = check_secret,
-		.context = turn,
+		.context = wanted,
 	};
-	return prompt_ask(turn->asking->prompt, &asked, answer, err);
+	return prompt_ask(wanted->asking->prompt, &asked, answer, err);
 }
 
 bool ask_token(struct asking *asking, const struct question *question,
 	enum prompt_outcome *outcome, struct error *err)
 {
-	struct turn turn = { asking, TOKEN_NAME, NULL, SECRET_GATEWAY_TOKEN };
+	struct wanted_secret wanted = { asking, TOKEN_NAME, NULL,
+		SECRET_GATEWAY_TOKEN };
 	struct prompt_answer answer = { 0 };
 
 	tell_two_keys(asking);
-	if (!ask_one(&turn, _(question->text), _(question->help), &answer, err))
+	if (!ask_one(&wanted, _(question->text), _(question->help), &answer,
+		    err))
 		return false;
 	*outcome = answer.outcome;
 	if (answer.outcome == PROMPT_ANSWER)
@@ -321,13 +323,13 @@ bool ask_token(struct asking *asking, const struct question *question,
 static bool take_keyless(
 	struct asking *asking, const char *credential, struct error *err)
 {
-	const struct member member = { SETTINGS_ROUTE, "credential",
+	const struct field field = { SETTINGS_ROUTE, "credential",
 		asking->route };
 
-	if (!draft_set(&asking->draft, member, credential, err))
+	if (!draft_set(&asking->draft, field, credential, err))
 		return false;
 	/* A way back may bring a key instead. */
-	draft_mark_pasted(&asking->draft, member);
+	draft_mark_pasted(&asking->draft, field);
 	say_keyless(asking, credential);
 	return true;
 }
@@ -335,9 +337,9 @@ static bool take_keyless(
 static bool take_key(struct asking *asking, const char *name,
 	const struct secret *value, struct error *err)
 {
-	const struct member credential = { SETTINGS_ROUTE, "credential",
+	const struct field credential = { SETTINGS_ROUTE, "credential",
 		asking->route };
-	const struct member alias = { SETTINGS_ROUTE, "alias", asking->route };
+	const struct field alias = { SETTINGS_ROUTE, "alias", asking->route };
 
 	if (!draft_is_given(&asking->draft, credential) &&
 		(!draft_set(&asking->draft, alias, NULL, err) ||
@@ -348,22 +350,22 @@ static bool take_key(struct asking *asking, const char *name,
 }
 
 /* *done is false where a variable's name was typed: the key is to come. */
-static bool take(struct turn *turn, const struct prompt_answer *answer,
-	bool *done, struct error *err)
+static bool take(struct wanted_secret *wanted,
+	const struct prompt_answer *answer, bool *done, struct error *err)
 {
-	const struct member key_env = { SETTINGS_ROUTE, "key_env",
-		turn->asking->route };
+	const struct field key_env = { SETTINGS_ROUTE, "key_env",
+		wanted->asking->route };
 	const char *text = secret_reveal(&answer->value);
 
 	*done = true;
 	if (answer->outcome != PROMPT_ANSWER)
 		return true;
-	if (is_keyless_word(turn, text))
-		return take_keyless(turn->asking, text, err);
-	*done = !is_variable(turn, text);
+	if (is_keyless_word(wanted, text))
+		return take_keyless(wanted->asking, text, err);
+	*done = !is_variable(wanted, text);
 	if (!*done)
-		return draft_set(&turn->asking->draft, key_env, text, err);
-	return take_key(turn->asking, turn->name, &answer->value, err);
+		return draft_set(&wanted->asking->draft, key_env, text, err);
+	return take_key(wanted->asking, wanted->name, &answer->value, err);
 }
 
 /* The label, with the variable that the app reads in brackets. */
@@ -371,7 +373,7 @@ static char *key_text(const struct asking *asking, const char *name)
 {
 	const struct provider *entry =
 		draft_entry(&asking->draft, asking->route);
-	const struct member provider = { SETTINGS_ROUTE, "provider",
+	const struct field provider = { SETTINGS_ROUTE, "provider",
 		asking->route };
 
 	return memory_printf("Provider key for %s [%s]",
@@ -390,12 +392,12 @@ bool ask_key(struct asking *asking, const struct question *question,
 		struct prompt_answer answer = { 0 };
 		char *name = key_name(asking);
 		char *text = key_text(asking, name);
-		struct turn turn = { asking, name,
+		struct wanted_secret wanted = { asking, name,
 			draft_entry(&asking->draft, asking->route),
 			SECRET_PROVIDER_KEY };
-		ok = ask_one(&turn, text, _(question->help), &answer, err);
+		ok = ask_one(&wanted, text, _(question->help), &answer, err);
 		*outcome = answer.outcome;
-		ok = ok && take(&turn, &answer, &done, err);
+		ok = ok && take(&wanted, &answer, &done, err);
 		prompt_answer_release(&answer);
 		free(text);
 		free(name);

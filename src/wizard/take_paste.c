@@ -92,8 +92,8 @@ bool paste_find(const char *text, size_t size, const struct setting *part,
 /* A paste from Cloudflare's own host ends a profile's local emulator. */
 static void leave_other_origin(struct asking *asking, const struct paste *paste)
 {
-	const struct member origin = { SETTINGS_TOP, "origin", 0 };
-	const struct member domain = { SETTINGS_TOP, "custom_domain", 0 };
+	const struct field origin = { SETTINGS_TOP, "origin", 0 };
+	const struct field domain = { SETTINGS_TOP, "custom_domain", 0 };
 	struct error ignored;
 	bool whole = paste->account_id && paste->gateway && paste->provider &&
 		!paste->custom_domain;
@@ -135,7 +135,7 @@ static const char *provider_by_key(
  */
 static bool lacks_path(struct asking *asking, const struct part *part)
 {
-	const struct member provider = { SETTINGS_ROUTE, "provider",
+	const struct field provider = { SETTINGS_ROUTE, "provider",
 		asking->route };
 	const char *name = draft_get(&asking->draft, provider);
 
@@ -150,7 +150,7 @@ static bool lacks_path(struct asking *asking, const struct part *part)
 
 static void tell_missed_path(struct asking *asking)
 {
-	const struct member provider = { SETTINGS_ROUTE, "provider",
+	const struct field provider = { SETTINGS_ROUTE, "provider",
 		asking->route };
 
 	if (!draft_misses_path(&asking->draft, asking->route))
@@ -169,11 +169,11 @@ static bool take_part(
 	struct asking *asking, const struct part *part, struct error *err)
 {
 	struct draft *draft = &asking->draft;
-	const struct member member =
-		member_of_setting(part->setting, asking->route);
+	const struct field field =
+		field_of_setting(part->setting, asking->route);
 	bool provider = part->setting == &settings_table[SETTING_PROVIDER];
 
-	if (draft_is_given(draft, member))
+	if (draft_is_given(draft, field))
 		return true;
 	if (lacks_path(asking, part)) {
 		draft_miss_path(draft, asking->route);
@@ -181,16 +181,16 @@ static bool take_part(
 	}
 	bool ok = provider
 		? draft_set_provider(draft, asking->route, part->value, err)
-		: draft_set(draft, member, part->value, err);
+		: draft_set(draft, field, part->value, err);
 	if (ok)
-		draft_mark_pasted(draft, member);
+		draft_mark_pasted(draft, field);
 	return ok;
 }
 
 static void take_secret(
 	struct asking *asking, const char *name, const struct secret *value)
 {
-	const struct member member = { SETTINGS_TOP, name, 0 };
+	const struct field field = { SETTINGS_TOP, name, 0 };
 
 	if (!name || value->size == 0 ||
 		draft_secret_is_given(&asking->draft, name))
@@ -204,7 +204,7 @@ static void take_secret(
 		free(text);
 	}
 	draft_set_secret(&asking->draft, name, value);
-	draft_mark_pasted(&asking->draft, member);
+	draft_mark_pasted(&asking->draft, field);
 }
 
 static void warn(struct asking *asking, const char *text)
@@ -247,16 +247,16 @@ static bool is_there(const struct asking *asking, const struct paste *paste,
 
 	list_parts(paste, parts);
 	for (size_t i = 0; i < PARTS; i++) {
-		const struct member member =
-			member_of_setting(parts[i].setting, asking->route);
+		const struct field field =
+			field_of_setting(parts[i].setting, asking->route);
 		if (text_equal_or_null(parts[i].setting->label, label))
-			return draft_get(&asking->draft, member) != NULL;
+			return draft_get(&asking->draft, field) != NULL;
 	}
 	if (text_equal(label, "token"))
 		return draft_secret_state(&asking->draft, TOKEN_NAME) !=
 			SECRET_MISSING;
 	char *key = draft_key_name(&asking->draft, asking->route);
-	const struct member provider = { SETTINGS_ROUTE, "provider",
+	const struct field provider = { SETTINGS_ROUTE, "provider",
 		asking->route };
 	/* Cloudflare may have the key, and then none is missing. */
 	bool keyless = !key && draft_get(&asking->draft, provider);
@@ -277,10 +277,10 @@ static bool is_given(const struct asking *asking, const struct paste *paste,
 
 	list_parts(paste, parts);
 	for (size_t i = 0; i < PARTS; i++) {
-		const struct member member =
-			member_of_setting(parts[i].setting, asking->route);
+		const struct field field =
+			field_of_setting(parts[i].setting, asking->route);
 		if (text_equal_or_null(parts[i].setting->label, label))
-			return draft_is_given(&asking->draft, member);
+			return draft_is_given(&asking->draft, field);
 	}
 	return false;
 }
@@ -346,7 +346,7 @@ static void tell(struct asking *asking, const struct paste *paste,
 static bool settle_provider(
 	struct asking *asking, const char *provider, bool *fits)
 {
-	const struct member member = { SETTINGS_ROUTE, "provider",
+	const struct field field = { SETTINGS_ROUTE, "provider",
 		asking->route };
 	const struct part part = { &settings_table[SETTING_PROVIDER],
 		provider };
@@ -360,7 +360,7 @@ static bool settle_provider(
 		*fits = false;
 		return false;
 	}
-	*fits = text_equal_or_null(draft_get(&asking->draft, member), provider);
+	*fits = text_equal_or_null(draft_get(&asking->draft, field), provider);
 	if (!*fits)
 		warn(asking,
 			"the paste is about another provider than the one "
@@ -390,7 +390,7 @@ static void take_parts(struct asking *asking, const struct paste *paste,
 
 void paste_take(struct asking *asking, const struct paste *paste, bool all)
 {
-	const struct member provider = { SETTINGS_ROUTE, "provider",
+	const struct field provider = { SETTINGS_ROUTE, "provider",
 		asking->route };
 	const char *by_key = !paste->provider && paste->key_env
 		? provider_by_key(asking, paste)

@@ -11,7 +11,7 @@
 #include <string.h>
 
 /* A question of text, as it is asked now. */
-struct turn {
+struct text_check {
 	struct asking *asking;
 	const struct question *question;
 };
@@ -36,9 +36,9 @@ static const char *value_of(const struct question *question, const char *text)
 static bool check_text(
 	const char *answer, size_t size, void *context, struct error *err)
 {
-	const struct turn *turn = context;
-	const struct question *question = turn->question;
-	struct asking *asking = turn->asking;
+	const struct text_check *check = context;
+	const struct question *question = check->question;
+	struct asking *asking = check->asking;
 	SCOPED(paste) struct paste paste = { 0 };
 
 	if (strlen(answer) != size || !text_is_utf8(answer, size))
@@ -46,14 +46,14 @@ static bool check_text(
 			_("the answer has a character that no text can have"));
 	if (question->takes_paste && paste_looks_like_one(answer))
 		return paste_find(answer, size, question->setting, &paste, err);
-	struct member member = member_of(asking, question);
+	struct field field = field_of(asking, question);
 	/* Each name of a list is checked with the whole. */
 	bool several = settings_value_is_list(question->setting, answer);
 
 	return (is_none(question, answer) || several ||
 		       setting_check_text(question->setting, answer, err)) &&
-		draft_would_take(&asking->draft, member,
-			value_of(question, answer), err);
+		draft_would_take(
+			&asking->draft, field, value_of(question, answer), err);
 }
 
 static bool take_text(struct asking *asking, const struct question *question,
@@ -62,7 +62,7 @@ static bool take_text(struct asking *asking, const struct question *question,
 	SCOPED(paste) struct paste paste = { 0 };
 
 	if (!question->takes_paste || !paste_looks_like_one(text))
-		return draft_set(&asking->draft, member_of(asking, question),
+		return draft_set(&asking->draft, field_of(asking, question),
 			value_of(question, text), err);
 	if (!paste_find(text, strlen(text), question->setting, &paste, err))
 		return false;
@@ -74,7 +74,7 @@ static bool take_text(struct asking *asking, const struct question *question,
 static char *initial_of(
 	const struct asking *asking, const struct question *question)
 {
-	char *preset = draft_text(&asking->draft, member_of(asking, question));
+	char *preset = draft_text(&asking->draft, field_of(asking, question));
 
 	if (!preset && question->preset)
 		preset = question->preset(asking);
@@ -88,7 +88,7 @@ static char *initial_of(
 bool ask_text(struct asking *asking, const struct question *question,
 	enum prompt_outcome *outcome, struct error *err)
 {
-	struct turn turn = { asking, question };
+	struct text_check check = { asking, question };
 	char *worded = question->word ? question->word(asking) : NULL;
 	char *initial = initial_of(asking, question);
 	const struct prompt_question asked = {
@@ -102,7 +102,7 @@ bool ask_text(struct asking *asking, const struct question *question,
 		.conceals = paste_has_secret,
 		.tidy = question->tidy,
 		.check = check_text,
-		.context = &turn,
+		.context = &check,
 	};
 	struct prompt_answer answer = { 0 };
 	bool ok = prompt_ask(asking->prompt, &asked, &answer, err);

@@ -28,17 +28,17 @@ static void say_heading(const struct asking *asking)
 }
 
 /* Those of a route, or with SIZE_MAX all others. */
-static void say_given_members(struct asking *asking, size_t route)
+static void say_given_fields(struct asking *asking, size_t route)
 {
 	for (size_t i = 0; i < SETTING_COUNT; i++) {
 		const struct setting *setting = &settings_table[i];
-		const struct member member = member_of_setting(setting, route);
+		const struct field field = field_of_setting(setting, route);
 		if (!setting->label ||
 			(setting->group == SETTINGS_ROUTE) !=
 				(route != SIZE_MAX))
 			continue;
-		const char *value = draft_get(&asking->draft, member);
-		if (value && draft_is_given(&asking->draft, member))
+		const char *value = draft_get(&asking->draft, field);
+		if (value && draft_is_given(&asking->draft, field))
 			say_row(asking->prompt, setting->label, "", value);
 	}
 }
@@ -63,14 +63,13 @@ static void say_given(struct asking *asking)
 {
 	const json_t *routes = json_object_get(asking->draft.given, "routes");
 
-	say_given_members(asking, SIZE_MAX);
+	say_given_fields(asking, SIZE_MAX);
 	for (size_t i = 0; i < json_array_size(routes); i++)
-		say_given_members(asking, i);
+		say_given_fields(asking, i);
 	say_given_secrets(asking);
 	for (size_t i = 0; i < draft_route_count(&asking->draft); i++) {
-		const struct member member = { SETTINGS_ROUTE, "credential",
-			i };
-		const char *kind = draft_get(&asking->draft, member);
+		const struct field field = { SETTINGS_ROUTE, "credential", i };
+		const char *kind = draft_get(&asking->draft, field);
 		if (kind && !text_equal(kind, "header"))
 			say_keyless(asking, kind);
 	}

@@ -15,7 +15,7 @@
  *
  * The first question takes a paste: whatever people have at hand, and what it
  * holds is not asked again. Each question is a row of one table
- * (questions.c): its text, default, check, help, the member that it fills, and
+ * (questions.c): its text, default, check, help, the field that it fills, and
  * when it is asked at all.
  */
 #ifndef WIZARD_WIZARD_H
@@ -82,7 +82,7 @@ bool wizard_ask_secret(struct asking *asking, const char *name, size_t route,
 
 /*
  * What was given and said, as --answers has it; a new reference. Numbers
- * of secrets are in its `secrets`; a member that is to be taken away is null.
+ * of secrets are in its `secrets`; one that is to be taken away is null.
  */
 json_t *wizard_answers(const struct asking *asking);
 

@@ -39,13 +39,13 @@ static void end(void)
 	json_decref(present);
 }
 
-static struct member route(const char *name)
+static struct field route(const char *name)
 {
-	return (struct member){ SETTINGS_ROUTE, name, 0 };
+	return (struct field){ SETTINGS_ROUTE, name, 0 };
 }
 
-static const struct member app = { SETTINGS_PM2, "app", 0 };
-static const struct member account = { SETTINGS_TOP, "account_id", 0 };
+static const struct field app = { SETTINGS_PM2, "app", 0 };
+static const struct field account = { SETTINGS_TOP, "account_id", 0 };
 
 static void say_secret(const char *name, const char *value)
 {
@@ -113,7 +113,7 @@ Test(draft, a_second_route_of_one_provider_has_a_name_of_its_own)
 	cr_assert(
 		draft_set_provider(&draft, 1, "openai", &err), "%s", err.what);
 	cr_assert_str_eq(
-		draft_get(&draft, (struct member){ SETTINGS_ROUTE, "name", 1 }),
+		draft_get(&draft, (struct field){ SETTINGS_ROUTE, "name", 1 }),
 		"openai-2");
 	end();
 }

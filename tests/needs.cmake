@@ -3,6 +3,7 @@
 set(AIGENV_NEEDS
   "unit\\..*" "libcriterion-dev"
   "interop\\.age\\.(vectors|peers|refusals)" "age"
+  "interop\\.age\\.ssh" "age openssh-client"
   "interop\\.age\\.more_vectors" "python3-nacl"
   "interop\\.emulator" "openssl"
   "interop\\.texts_in_marks" "gettext"
@@ -17,7 +18,8 @@ set(AIGENV_NEEDS
   "interop\\.vault\\.(python|forgers)\\..*" "python3-nacl age"
   "interop\\.(wizard\\..*|quickstart\\.try)" "tmux"
   "interop\\.wizard\\.mistakes\\..*" "git"
-  "interop\\.(readme|manual)\\.examples" "nodejs"
+  "interop\\.readme\\.examples" "nodejs"
+  "interop\\.manual\\.examples" "nodejs openssh-client"
   "interop\\.manual\\.javascript" "nodejs tests/node_modules"
   "interop\\.manpages\\..*" "mandoc man-db"
   "interop\\.completions\\.bash" "tmux bash"

@@ -41,6 +41,7 @@ set(allowed
   # Keys: identity, data key, passphrase.
   age/age.c=1
   age/identity.c=4
+  age/ssh.c=4
   age/stream.c=1
   age/wrap.c=1
   commands/age.c=2

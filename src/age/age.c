@@ -33,7 +33,7 @@ static bool write_stanzas(const struct age_encryption *to,
 	struct stanza stanza;
 
 	for (size_t i = 0; i < to->count; i++) {
-		if (!wrap_x25519(&to->recipients[i], key, &stanza, err))
+		if (!wrap_public(&to->recipients[i], key, &stanza, err))
 			return false;
 		header_write_stanza(&stanza, out);
 	}
@@ -137,10 +137,8 @@ static bool unwrap_with_identities(const struct header *header,
 			secret_bytes(&identities->keys) + i * AGE_KEY_SIZE;
 
 		for (size_t j = 0; j < header->count; j++)
-			if (header->stanzas[j].kind == STANZA_X25519 &&
-				unwrap_x25519(identity,
-					&identities->recipients[i],
-					&header->stanzas[j], key))
+			if (unwrap_private(identity, &identities->recipients[i],
+				    &header->stanzas[j], key))
 				return true;
 	}
 	if (!identities || identities->count == 0)

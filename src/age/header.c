@@ -157,6 +157,28 @@ static bool fill_x25519(const struct reader *reader,
 			err);
 }
 
+static bool fill_ssh(const struct reader *reader, const struct raw_stanza *raw,
+	struct stanza *stanza, struct error *err)
+{
+	if (raw->argument_count != 3 ||
+		!base64_decode_exactly(raw->arguments[1].at,
+			raw->arguments[1].size, stanza->tag, TAG_SIZE))
+		return REFUSE(reader,
+			_("the ssh-ed25519 stanza that ends in line %zu of the "
+			  "age header must have a tag of 4 bytes and one "
+			  "share"),
+			err);
+	if (!base64_decode_exactly(raw->arguments[2].at, raw->arguments[2].size,
+		    stanza->share, SHARE_SIZE) ||
+		is_low_order(stanza->share))
+		return REFUSE(reader,
+			_("the share of the ssh-ed25519 stanza that ends in "
+			  "line %zu of the age header is no public key in "
+			  "canonical Base64"),
+			err);
+	return true;
+}
+
 static bool fill_scrypt(const struct reader *reader,
 	const struct raw_stanza *raw, struct stanza *stanza, struct error *err)
 {
@@ -192,6 +214,7 @@ static const struct {
 		struct stanza *stanza, struct error *err);
 } types[] = {
 	{ "X25519", STANZA_X25519, fill_x25519 },
+	{ "ssh-ed25519", STANZA_SSH_ED25519, fill_ssh },
 	{ "scrypt", STANZA_SCRYPT, fill_scrypt },
 };
 
@@ -339,15 +362,25 @@ bool header_is_authentic(
 	return crypto_verify_32(mac, header->mac) == 0;
 }
 
+static void write_argument(
+	const unsigned char *bytes, size_t size, struct buf *out)
+{
+	buf_byte(out, ' ');
+	base64_encode_line(BASE64_BARE, bytes, size, out);
+}
+
 void header_write_stanza(const struct stanza *stanza, struct buf *out)
 {
-	if (stanza->kind == STANZA_X25519) {
-		buf_text(out, "-> X25519 ");
-		base64_encode_line(BASE64_BARE, stanza->share, SHARE_SIZE, out);
-	} else {
-		buf_text(out, "-> scrypt ");
-		base64_encode_line(BASE64_BARE, stanza->salt, SALT_SIZE, out);
+	for (size_t i = 0; i < ARRAY_SIZE(types); i++)
+		if (types[i].kind == stanza->kind)
+			buf_printf(out, "-> %s", types[i].name);
+	if (stanza->kind == STANZA_SSH_ED25519)
+		write_argument(stanza->tag, TAG_SIZE, out);
+	if (stanza->kind == STANZA_SCRYPT) {
+		write_argument(stanza->salt, SALT_SIZE, out);
 		buf_printf(out, " %u", stanza->work_factor);
+	} else {
+		write_argument(stanza->share, SHARE_SIZE, out);
 	}
 	buf_byte(out, '\n');
 	base64_encode_line(BASE64_BARE, stanza->wrapped, WRAPPED_SIZE, out);

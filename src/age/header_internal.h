@@ -22,21 +22,25 @@
 
 #define SHARE_SIZE 32
 #define SALT_SIZE 16
+#define TAG_SIZE 4
 #define WRAPPED_SIZE 32 /* a file key and its tag */
 #define WORK_FACTOR_LIMIT 22
 
 enum stanza_kind {
 	STANZA_OTHER, /* of a type that is not ours: skipped */
 	STANZA_X25519,
+	STANZA_SSH_ED25519,
 	STANZA_SCRYPT,
 };
 
 struct stanza {
 	enum stanza_kind kind;
 	unsigned char wrapped[WRAPPED_SIZE];
-	unsigned char share[SHARE_SIZE]; /* X25519: the ephemeral public key */
-	unsigned char salt[SALT_SIZE];   /* scrypt */
-	unsigned work_factor;            /* scrypt: log2 of N */
+	/* X25519, ssh-ed25519: the ephemeral public key */
+	unsigned char share[SHARE_SIZE];
+	unsigned char tag[TAG_SIZE];   /* ssh-ed25519: whose it is */
+	unsigned char salt[SALT_SIZE]; /* scrypt */
+	unsigned work_factor;          /* scrypt: log2 of N */
 };
 
 struct header {

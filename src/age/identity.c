@@ -3,6 +3,7 @@
 
 #include "age/bech32_internal.h"
 #include "age/key_internal.h"
+#include "age/ssh_internal.h"
 #include "base/i18n.h"
 #include "base/text.h"
 
@@ -29,7 +30,7 @@ static void append(struct age_identities *identities, const unsigned char *key,
 static void append_private(
 	struct age_identities *identities, const unsigned char *key)
 {
-	struct age_recipient recipient;
+	struct age_recipient recipient = { .kind = AGE_X25519 };
 
 	crypto_scalarmult_base(recipient.key, key);
 	append(identities, key, &recipient);
@@ -73,9 +74,9 @@ static const struct {
 	{ "age-secret-key-1",
 		N_("a line of the identity file is a damaged identity: its "
 		   "checksum is wrong") },
-	{ "-----begin openssh",
-		N_("a line of the identity file is an SSH key, which is not "
-		   "supported") },
+	{ "-----begin ",
+		N_("a line of the identity file begins an SSH key, which has "
+		   "to be a file of its own") },
 };
 
 static bool parse_line(const char *line, size_t size,
@@ -128,11 +129,26 @@ static bool parse_lines(const char *bytes, size_t size, const char *name,
 	return true;
 }
 
+/* An SSH key's file holds that key alone. */
+static bool parse_ssh(const char *bytes, size_t size, const char *name,
+	struct age_identities *identities, struct error *err)
+{
+	SCOPED(key) struct key key;
+	struct age_recipient recipient;
+
+	if (!ssh_identity_parse(bytes, size, &key, &recipient, err))
+		return error_at(err, "%s", name);
+	append(identities, key.bytes, &recipient);
+	return true;
+}
+
 bool age_identities_parse(const char *bytes, size_t size, const char *name,
 	struct age_identities *identities, struct error *err)
 {
 	struct age_identities parsed = { 0 };
-	bool good = parse_lines(bytes, size, name, &parsed, err);
+	bool good = ssh_identity_begins(bytes, size)
+		? parse_ssh(bytes, size, name, &parsed, err)
+		: parse_lines(bytes, size, name, &parsed, err);
 
 	if (good && parsed.count == 0) {
 		error_set(err, STATUS_LOCKED_OUT,
@@ -157,6 +173,7 @@ void age_identity_format(
 	const struct age_identities *identities, size_t index, struct buf *out)
 {
 	assert(index < identities->count);
+	assert(identities->recipients[index].kind == AGE_X25519);
 	bech32_encode(IDENTITY_PREFIX,
 		secret_bytes(&identities->keys) + index * AGE_KEY_SIZE,
 		AGE_KEY_SIZE, out);

@@ -2,6 +2,7 @@
 #include "age/age.h"
 
 #include "age/bech32_internal.h"
+#include "age/ssh_internal.h"
 #include "base/i18n.h"
 #include "base/text.h"
 
@@ -22,11 +23,17 @@ static const struct {
 	  N_("this is an identity, a private key, where a recipient belongs"),
 	  N_("take its public half, age1... (`aigenv key show --age`)") },
 	{ "ssh-ed25519",
-	  N_("ssh-ed25519 recipients are not supported yet"),
-	  N_("make an age identity there (`aigenv key new`) and take its age1...") },
+	  N_("the ssh-ed25519 key is malformed"),
+	  N_("copy it again, whole and in quotes: \"ssh-ed25519 AAAA...\", the line of the .pub file") },
 	{ "ssh-",
-	  N_("ssh recipients are not supported"),
-	  N_("make an age identity there (`aigenv key new`) and take its age1...") },
+	  N_("of SSH keys only ssh-ed25519 can be a recipient"),
+	  N_("take that machine's ssh_host_ed25519_key.pub, or make an identity there (`aigenv key new`)") },
+	{ "ecdsa-",
+	  N_("of SSH keys only ssh-ed25519 can be a recipient"),
+	  N_("take that machine's ssh_host_ed25519_key.pub, or make an identity there (`aigenv key new`)") },
+	{ "sk-",
+	  N_("SSH keys on a hardware token cannot be recipients"),
+	  N_("take that machine's ssh_host_ed25519_key.pub, or make an identity there (`aigenv key new`)") },
 	{ "age1pq1",
 	  N_("post-quantum recipients (age1pq1..., mlkem768x25519) are not supported"),
 	  N_("take an X25519 recipient, age1...") },
@@ -75,9 +82,11 @@ static bool explain(const char *text, struct error *err)
 bool age_recipient_parse(
 	const char *text, struct age_recipient *recipient, struct error *err)
 {
-	struct age_recipient parsed;
+	struct age_recipient parsed = { .kind = AGE_X25519 };
 
-	if (!bech32_decode(text, strlen(text), "age", parsed.key, AGE_KEY_SIZE))
+	if (!bech32_decode(
+		    text, strlen(text), "age", parsed.key, AGE_KEY_SIZE) &&
+		!ssh_recipient_parse(text, &parsed))
 		return explain(text, err);
 	*recipient = parsed;
 	return true;
@@ -88,6 +97,19 @@ void age_recipient_format(
 {
 	SCOPED(buf) struct buf text = BUF(AGE_RECIPIENT_SIZE - 1);
 
-	bech32_encode("age", recipient->key, AGE_KEY_SIZE, &text);
+	if (recipient->kind == AGE_SSH_ED25519)
+		ssh_recipient_format(recipient, &text);
+	else
+		bech32_encode("age", recipient->key, AGE_KEY_SIZE, &text);
 	memcpy(out, buf_cstring(&text), text.size + 1);
+}
+
+bool age_recipient_is(const struct age_recipient *recipient, const char *text)
+{
+	struct age_recipient other = { .kind = AGE_X25519 };
+	struct error ignored;
+
+	return age_recipient_parse(text, &other, &ignored) &&
+		other.kind == recipient->kind &&
+		memcmp(other.key, recipient->key, AGE_KEY_SIZE) == 0;
 }

@@ -186,7 +186,8 @@ static const struct command command_age_encrypt = {
 				.value = "RECIPIENT",
 				.type = OPTION_LIST,
 				.offset = AT(recipients),
-				.help = N_("age1... who can open it") },
+				.help = N_("who can open it: age1... or "
+					   "\"ssh-ed25519 AAAA...\"") },
 			{ .name = "armor",
 				.letter = 'a',
 				.type = OPTION_FLAG,

@@ -29,16 +29,18 @@ const struct command command_key = {
 
 static json_t *describe(const struct identity *identity)
 {
+	bool signs = identity_can_sign(identity);
 	char token[TOKEN_SIZE];
 	char fingerprint[FINGERPRINT_SIZE];
 	char age[AGE_RECIPIENT_SIZE];
 
 	identity_token(identity, token);
-	identity_own_fingerprint(identity, fingerprint);
 	age_recipient_format(&identity->recipient, age);
+	if (signs)
+		identity_own_fingerprint(identity, fingerprint);
 	return JSON_RECORD(JSON_TEXT("path", identity->path),
 		JSON_TEXT("token", token), JSON_TEXT("age", age),
-		JSON_TEXT("fingerprint", fingerprint));
+		JSON_TEXT("fingerprint", signs ? fingerprint : NULL));
 }
 
 static void say_token(struct output *output, const struct identity *identity)
@@ -47,9 +49,15 @@ static void say_token(struct output *output, const struct identity *identity)
 	char fingerprint[FINGERPRINT_SIZE];
 
 	identity_token(identity, token);
-	identity_own_fingerprint(identity, fingerprint);
 	output_text(output, "%s\n", token);
-	output_note(output, _("fingerprint %s\n"), fingerprint);
+	if (identity_can_sign(identity)) {
+		identity_own_fingerprint(identity, fingerprint);
+		output_note(output, _("fingerprint %s\n"), fingerprint);
+	} else {
+		output_note(output,
+			_("an SSH key: it can only be a reader, and the line "
+			  "is given to `aigenv share add` in quotes\n"));
+	}
 	output_json(output, describe(identity));
 }
 

@@ -42,14 +42,15 @@ static const struct command add_command = {
 	.name = "add",
 	.arguments = "NAME TOKEN",
 	.summary = N_("let somebody, or a server, open profiles"),
-	.description = N_(
-		"TOKEN is what `aigenv key show` prints on the machine that "
-		"is to open them; it is public. It makes a writer, whose "
-		"changes the others accept. A bare age1... or --reader makes "
-		"a reader, right for servers and CI. -p takes several "
-		"profiles, with commas between; without it the chosen "
-		"profile is meant. What is printed is for the new one: it "
-		"has the fingerprint of who shared."),
+	.description =
+		N_("TOKEN is what `aigenv key show` prints on the machine that "
+		   "is to open them; it is public. It makes a writer, whose "
+		   "changes the others accept. A bare age1..., a host's own "
+		   "\"ssh-ed25519 AAAA...\" (in quotes) or --reader makes "
+		   "a reader, right for servers and CI. -p takes several "
+		   "profiles, with commas between; without it the chosen "
+		   "profile is meant. What is printed is for the new one: it "
+		   "has the fingerprint of who shared."),
 	.options =
 		(const struct option[]){
 			{ .name = "reader",
@@ -72,6 +73,11 @@ static const struct command add_command = {
 				N_("TOKEN is what ana's `key show` printed") },
 			{ "aigenv share add web-1 age1... --reader",
 				N_("a server") },
+			{ "aigenv share add web-2 \"ssh-ed25519 AAAA...\" "
+			  "--reader",
+				N_("its /etc/ssh/ssh_host_ed25519_key.pub; "
+				   "there: AIGENV_IDENTITY="
+				   "/etc/ssh/ssh_host_ed25519_key") },
 			{ NULL, NULL },
 		},
 	.statuses = change_statuses,

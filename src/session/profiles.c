@@ -31,13 +31,10 @@ static bool copy_secrets(
 /* The copier keeps the name that he has in the profile. */
 static char *own_name(const struct session *session)
 {
-	char own[AGE_RECIPIENT_SIZE];
-
-	age_recipient_format(&session->identity.recipient, own);
 	for (size_t i = 0; i < opened_recipient_count(session->opened); i++) {
 		struct recipient_info info;
 		opened_recipient_info(session->opened, i, &info);
-		if (text_equal_ignoring_case(info.age, own))
+		if (age_recipient_is(&session->identity.recipient, info.age))
 			return memory_text(info.name);
 	}
 	return choose_writer_name();

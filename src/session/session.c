@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "base/shell.h"
 #include "base/text.h"
 #include "os/atomic_file.h"
 #include "os/file.h"
@@ -192,6 +193,18 @@ void session_name_profile(struct session *session, const char *name)
 
 /* Opening */
 
+static bool check_can_sign(const struct session *session, struct error *err)
+{
+	return session->mode != SESSION_CHANGE || !session->has_identity ||
+		identity_require_signing(&session->identity, err);
+}
+
+bool session_check_identity(struct session *session, struct error *err)
+{
+	look_at_identity(session);
+	return check_can_sign(session, err);
+}
+
 bool session_identify(struct session *session, struct error *err)
 {
 	const struct observer *observer = &session->options.observer;
@@ -199,7 +212,7 @@ bool session_identify(struct session *session, struct error *err)
 		observer->context };
 
 	if (session->has_identity)
-		return true;
+		return check_can_sign(session, err);
 	char *path = identity_path(err);
 	if (!path)
 		return false;
@@ -209,7 +222,7 @@ bool session_identify(struct session *session, struct error *err)
 	bool ok =
 		load_identity(session, path, prompt.ask ? &prompt : NULL, err);
 	free(path);
-	return ok;
+	return ok && check_can_sign(session, err);
 }
 
 struct vault_access session_access(struct session *session)
@@ -250,10 +263,12 @@ static bool advise_sharing(
 	char *name = choose_new_name(session->vault, profile);
 
 	identity_token(&session->identity, token);
+	char *word = shell_quoted(token); /* an SSH key has a blank */
 	error_next(err,
 		_("send one of them this line to run: aigenv share add %s %s "
 		  "-p %s"),
-		name, token, profile);
+		name, word, profile);
+	free(word);
 	free(name);
 	return false;
 }

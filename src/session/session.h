@@ -99,6 +99,11 @@ void session_name_profile(struct session *session, const char *name);
 /* Loads the identity, once; a passphrase is asked for where one can be. */
 bool session_identify(struct session *session, struct error *err) MUST_CHECK;
 
+/* Before anything is asked: STATUS_LOCKED_OUT where what is to be done is a
+ * change, and the identity cannot make one. */
+bool session_check_identity(struct session *session, struct error *err)
+	MUST_CHECK;
+
 /* Opens a profile by name; the caller closes it (vault_close). */
 bool session_open_profile(struct session *session, const char *name,
 	struct opened **opened, struct error *err) MUST_CHECK;

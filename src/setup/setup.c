@@ -101,6 +101,7 @@ static bool open_present(struct setup *setup, struct error *err)
 bool setup_begin(struct setup *setup, struct error *err)
 {
 	return choose_name(setup, err) && load_vault(setup, err) &&
+		session_check_identity(&setup->workspace.session, err) &&
 		open_present(setup, err);
 }
 

@@ -53,6 +53,8 @@ bool vault_add_profile(struct vault *vault, const char *profile,
 			_("there is already a profile \"%s\""), profile);
 		return vault_at(vault, err);
 	}
+	if (!identity_require_signing(access->identity, err))
+		return false;
 	struct opened *made = opened_new(vault, profile, access);
 	if (!fill_profile(made, writer, err)) {
 		vault_close(made);

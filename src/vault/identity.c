@@ -24,6 +24,25 @@ char *identity_path(struct error *err)
 			     : path_config("aigenv/identity.txt", err);
 }
 
+bool identity_can_sign(const struct identity *identity)
+{
+	return identity->recipient.kind != AGE_SSH_ED25519;
+}
+
+bool identity_require_signing(
+	const struct identity *identity, struct error *err)
+{
+	if (identity_can_sign(identity))
+		return true;
+	error_set(err, STATUS_LOCKED_OUT,
+		_("an SSH key can open what is shared with it, but may not "
+		  "change a vault"));
+	error_at(err, "%s", identity->path);
+	return error_next(err,
+		_("make the change on a writer's machine, or with AIGENV_"
+		  "IDENTITY unset: `aigenv key new` makes an identity"));
+}
+
 /* Ed25519 from the first age key: nothing more to keep or to back up. */
 void identity_signing_key(
 	const struct identity *identity, struct signing_key *key)
@@ -131,8 +150,12 @@ void identity_token(const struct identity *identity, char out[TOKEN_SIZE])
 	char age[AGE_RECIPIENT_SIZE];
 	char sign[TOKEN_SIZE];
 
-	identity_signing_key(identity, &key);
 	age_recipient_format(&identity->recipient, age);
+	if (!identity_can_sign(identity)) {
+		(void)snprintf(out, TOKEN_SIZE, "%s", age);
+		return;
+	}
+	identity_signing_key(identity, &key);
 	sodium_bin2base64(sign, sizeof(sign), key.public, SIGN_KEY_SIZE,
 		sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 	(void)snprintf(out, TOKEN_SIZE, "%.62s+%.43s", age, sign);
@@ -151,7 +174,8 @@ static bool parse_sign(const char *text, unsigned char sign[SIGN_KEY_SIZE])
 bool identity_token_parse(const char *token, struct age_recipient *recipient,
 	unsigned char sign[SIGN_KEY_SIZE], bool *writer, struct error *err)
 {
-	size_t size = strcspn(token, "+");
+	/* An SSH key has a blank, and may have a "+" in its Base64. */
+	size_t size = strcspn(token, strchr(token, ' ') ? "" : "+");
 	unsigned char key[SIGN_KEY_SIZE] = { 0 };
 	struct age_recipient parsed;
 	char *age = memory_copy(token, size);

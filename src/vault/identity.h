@@ -2,7 +2,8 @@
 /*
  * This machine's identity: an age identity file, and the Ed25519 signing key
  * that is derived from its first key (vault-format section 6). The file may be
- * an age file behind a passphrase.
+ * an age file behind a passphrase, or an SSH key, such as the host's own, which
+ * can open what is shared with it and never signs.
  *
  * A file that others could write, or that is ours and others could read, is
  * refused. Pipes and /dev/fd/N pass: whoever made them chose. The key itself is
@@ -34,8 +35,14 @@ struct signing_key {
 	unsigned char public[SIGN_KEY_SIZE];
 };
 
-/* Computes the pair (vault-format section 6). Readers never need it, so it is
- * not made when an identity is loaded. */
+/* False of an SSH key: it is a reader for ever. */
+bool identity_can_sign(const struct identity *identity);
+/* STATUS_LOCKED_OUT where it cannot, and what to do. */
+bool identity_require_signing(
+	const struct identity *identity, struct error *err) MUST_CHECK;
+
+/* Computes the pair (vault-format section 6) of one that can sign. Readers
+ * never need it, so it is not made when an identity is loaded. */
 void identity_signing_key(
 	const struct identity *identity, struct signing_key *key);
 void signing_key_release(struct signing_key *key);
@@ -74,11 +81,11 @@ bool identity_create(const char *path, const struct secret *passphrase,
 bool identity_given_passphrase(
 	struct secret *passphrase, bool *given, struct error *err) MUST_CHECK;
 
-/* What `key show` prints: age1...+SIGN. */
+/* What `key show` prints: age1...+SIGN, or an SSH key's "ssh-ed25519 ...". */
 void identity_token(const struct identity *identity, char out[TOKEN_SIZE]);
 
 /*
- * Takes a token apart, or a bare "age1...": *writer tells which. STATUS_USAGE:
+ * Takes a token apart, or a bare recipient: *writer tells which. STATUS_USAGE:
  * it came from the command line.
  */
 bool identity_token_parse(const char *token, struct age_recipient *recipient,
@@ -89,7 +96,7 @@ bool identity_token_parse(const char *token, struct age_recipient *recipient,
 void identity_fingerprint(
 	const unsigned char sign[SIGN_KEY_SIZE], char out[FINGERPRINT_SIZE]);
 
-/* That of the key which this identity signs with. */
+/* That of the key which this identity, one that can sign, signs with. */
 void identity_own_fingerprint(
 	const struct identity *identity, char out[FINGERPRINT_SIZE]);
 

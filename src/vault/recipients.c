@@ -28,19 +28,18 @@ bool vault_is_shared_with(const struct vault *vault, const char *profile,
 {
 	json_t *recipients =
 		json_object_get(vault_parsed(vault, profile), "recipients");
-	char own[AGE_RECIPIENT_SIZE];
 	const char *name = NULL;
 	json_t *recipient = NULL;
 
-	for (size_t i = 0; i < identity->keys.count; i++) {
-		age_recipient_format(&identity->keys.recipients[i], own);
+	for (size_t i = 0; i < identity->keys.count; i++)
 		json_object_foreach(recipients, name, recipient) {
 			const char *age = json_text(recipient, "age");
 
-			if (age && text_equal_ignoring_case(own, age))
+			if (age &&
+				age_recipient_is(
+					&identity->keys.recipients[i], age))
 				return true;
 		}
-	}
 	return false;
 }
 
@@ -85,6 +84,8 @@ const char *opened_own_name(const struct opened *opened)
 {
 	SCOPED(signing_key) struct signing_key key = { 0 };
 
+	if (!identity_can_sign(opened->identity))
+		return NULL;
 	identity_signing_key(opened->identity, &key);
 	char *sign = base64_encode(key.public, SIGN_KEY_SIZE);
 	const char *name = find_signer(opened, sign);

@@ -180,7 +180,7 @@ static void vouch(
 }
 
 static bool check_new(const struct opened *opened, const char *name,
-	const char *age, struct error *err)
+	const struct age_recipient *age, struct error *err)
 {
 	const char *other = NULL;
 	json_t *recipient = NULL;
@@ -196,7 +196,8 @@ static bool check_new(const struct opened *opened, const char *name,
 			  "have more"),
 			opened->name, RECIPIENTS_LIMIT);
 	json_object_foreach(recipients_of(opened), other, recipient) {
-		bool same_key = text_equal(age, json_text(recipient, "age"));
+		bool same_key =
+			age_recipient_is(age, json_text(recipient, "age"));
 		if (!same_key && !text_equal(name, other))
 			continue;
 		error_set(err, STATUS_INVALID,
@@ -222,9 +223,9 @@ bool opened_add_recipient(struct opened *opened, const char *name,
 	char text[AGE_RECIPIENT_SIZE];
 	json_t *all = recipients_of(opened);
 
-	age_recipient_format(age, text);
-	if (!check_new(opened, name, text, err))
+	if (!check_new(opened, name, age, err))
 		return false;
+	age_recipient_format(age, text);
 	json_t *recipient = json_new_object();
 	json_put_text(recipient, "age", text);
 	if (sign) {

@@ -125,27 +125,21 @@ bool leaf_by(json_t *value, const struct json_path *path, struct error *err)
 				_("this cannot be the name of a recipient")));
 }
 
-bool leaf_is_ssh_recipient(const char *text)
-{
-	static const unsigned char head[] = "\0\0\0\x0bssh-ed25519\0\0\0 ";
-	static const char type[] = "ssh-ed25519 ";
-	unsigned char bytes[sizeof(head) - 1 + 32];
-
-	return text_starts_with(text, type) &&
-		base64_decode(text + strlen(type), bytes, sizeof(bytes)) &&
-		memcmp(bytes, head, sizeof(head) - 1) == 0;
-}
-
 bool leaf_age(json_t *value, const struct json_path *path, struct error *err)
 {
 	struct age_recipient recipient;
+	char text[AGE_RECIPIENT_SIZE];
 
 	if (!form_check_text(value, path, err))
 		return false;
-	if (leaf_is_ssh_recipient(json_string_value(value)))
-		return true;
-	if (age_recipient_parse(json_string_value(value), &recipient, err))
-		return true;
-	err->status = STATUS_INVALID;
-	return json_error_at(err, path);
+	if (!age_recipient_parse(json_string_value(value), &recipient, err)) {
+		err->status = STATUS_INVALID;
+		return json_error_at(err, path);
+	}
+	age_recipient_format(&recipient, text);
+	/* age1... may be in upper case; an SSH key has no comment here. */
+	return text_equal_ignoring_case(text, json_string_value(value)) ||
+		json_refuse(err, path,
+			_("this must be \"ssh-ed25519 \", the key, and nothing "
+			  "behind it"));
 }

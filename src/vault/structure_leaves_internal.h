@@ -19,7 +19,4 @@ form_check leaf_data; /* an encrypted value: its length alone */
 form_check leaf_by;   /* a recipient's name */
 form_check leaf_age;  /* a recipient: age's, or an SSH key */
 
-/* "ssh-ed25519 BASE64", whose bytes name the type again before the key. */
-bool leaf_is_ssh_recipient(const char *text);
-
 #endif

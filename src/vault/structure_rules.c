@@ -19,7 +19,8 @@ bool rule_recipient(
 			_("\"sign\", \"by\", \"gen\" and \"proof\" come "
 			  "together "
 			  "(a writer) or not at all (a reader)"));
-	return found == 0 || !leaf_is_ssh_recipient(json_text(value, "age")) ||
+	return found == 0 ||
+		!text_starts_with(json_text(value, "age"), "ssh-") ||
 		json_refuse(err, path, _("an SSH key can only be a reader"));
 }
 

@@ -3,6 +3,7 @@
 
     age_interop.py vectors   every vector through the program: status, output
     age_interop.py peers     age opens ours, we open age's
+    age_interop.py ssh       the same with keys of ssh-keygen
     age_interop.py refusals  usage, limits, files that are not there
 """
 import hashlib
@@ -203,6 +204,32 @@ def peers(folder):
     locked_identities_work(folder, people, passphrases_work_both_ways(folder))
 
 
+def new_ssh_key(folder, name, *options):
+    path = folder / name
+    subprocess.run(["ssh-keygen", "-q", "-C", "root@web 1", "-f", path, *options], timeout=60,
+                   check=True)
+    return path, path.with_suffix(".pub").read_text().strip()
+
+
+def ssh(folder):
+    """Hosts' keys, beside age's own, in one file and alone."""
+    ed25519 = ("-t", "ed25519", "-N", "")
+    hosts = [new_ssh_key(folder, name, *ed25519) for name in ("web-1", "web-2")]
+    for plain in (b"", os.urandom(70000)):
+        they_open_ours(folder, [*hosts, new_identity(folder, f"alice-{len(plain)}")], plain)
+        we_open_theirs([*hosts, new_identity(folder, f"bob-{len(plain)}")], plain)
+    other, _ = new_ssh_key(folder, "web-3", *ed25519)
+    fails(4, "decrypt", "--identity", other, data=age("-e", "-r", hosts[0][1], data=b"x"))
+    refused = {"passphrase": ("-t", "ed25519", "-N", "secret"), "not an ssh-ed25519": (
+        "-t", "ecdsa", "-N", ""), "not OpenSSH's own": ("-t", "rsa", "-m", "PEM", "-N", "")}
+    for said, options in refused.items():
+        path, public = new_ssh_key(folder, said.replace(" ", "-"), *options)
+        told = fails(4, "decrypt", "--identity", path, data=age("-e", "-r", hosts[0][1], data=b"x"))
+        check(said in told and len(told.splitlines()) == 3, said, "got", told)
+        if "ed25519" not in options:
+            check("only ssh-ed25519" in fails(3, "encrypt", "-r", public), public)
+
+
 def refusals(folder):
     identity, recipient = new_identity(folder, "id")
     passphrase = folder / "passphrase"
@@ -221,8 +248,6 @@ def refusals(folder):
     (folder / "empty").write_text("\n")
     fails(3, "decrypt", "--passphrase-file", folder / "empty", data=file)
 
-    ssh = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExampleExampleExampleExampleExampleExampl"
-    check("not supported yet" in fails(3, "encrypt", "-r", ssh), "ssh-ed25519")
     check("post-quantum" in fails(3, "encrypt", "-r", "age1pq1x34nzsvr0rxjsgdn8z"), "age1pq")
     fails(3, "encrypt", "-r", identity.read_text().split()[-1])
     fails(3, "encrypt", "-r", recipient[:-1])
@@ -260,7 +285,7 @@ def nothing_on_a_full_disk(recipient):
 
 
 def main():
-    parts = {"vectors": vectors, "peers": peers, "refusals": refusals}
+    parts = {"vectors": vectors, "peers": peers, "ssh": ssh, "refusals": refusals}
     with tempfile.TemporaryDirectory(prefix="aigenv-age-") as folder:
         try:
             parts[sys.argv[1]](Path(folder))

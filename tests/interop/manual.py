@@ -101,6 +101,9 @@ for example in ("aigenv share add ana TOKEN -p staging",
                 "aigenv share add web-1 TOKEN --reader -p production", "aigenv share add web-1 age1... --reader"):
     ELSEWHERE[example] = f"{NEWCOMER}; {example}".replace(" TOKEN", " $TOKEN").replace(
         "age1...", "${TOKEN%+*}")
+SSH_KEY = '"ssh-ed25519 AAAA..."'
+ELSEWHERE[f"aigenv share add web-2 {SSH_KEY} --reader"] = (
+    "ssh-keygen -q -t ed25519 -N '' -f host; aigenv share add web-2 \"$(cat host.pub)\" --reader")
 for example in ("aigenv key new --recovery /media/usb/recovery.txt", "aigenv key new --recovery FILE"):
     ELSEWHERE[example] = "printf 'several random words' >pass; " \
         "AIGENV_PASSPHRASE_FILE=pass aigenv key new --recovery recovery.txt"

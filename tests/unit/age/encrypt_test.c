@@ -173,7 +173,7 @@ Test(encrypt, a_passphrase_costs_scrypt_factor_18)
 
 Test(encrypt, refuses_what_nobody_could_rely_on)
 {
-	static const struct age_recipient low_order = { { 0 } };
+	static const struct age_recipient low_order = { .kind = AGE_X25519 };
 	SCOPED(buf) struct buf file = BUF(1000);
 	SCOPED(buf) struct buf small = BUF(100);
 	SCOPED(secret) struct secret passphrase = { 0 };

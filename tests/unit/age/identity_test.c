@@ -100,7 +100,7 @@ Test(identity, says_what_a_foreign_line_is)
 	refuse("AGE-PLUGIN-YUBIKEY-1QQQ\n", "id.txt:1", "plugin");
 	refuse("AGE-SECRET-KEY-PQ-1QQQ\n", "id.txt:1", "post-quantum");
 	refuse("AGE-SECRET-KEY-1QQQ\n", "id.txt:1", "damaged");
-	refuse("-----BEGIN OPENSSH PRIVATE KEY-----\n", "id.txt:1", "SSH");
+	refuse("#\n-----BEGIN OPENSSH PRIVATE KEY-----\n", "id.txt:2", "SSH");
 }
 
 Test(identity, refuses_a_byte_after_it)
@@ -179,8 +179,10 @@ Test(recipient, says_what_a_foreign_one_is)
 			 "3equnujwq",
 		"malformed");
 	refuse_recipient(IDENTITY, "private key");
-	refuse_recipient("ssh-ed25519 AAAA alice@example", "not supported yet");
-	refuse_recipient("ssh-rsa AAAA", "ssh");
+	refuse_recipient("ssh-ed25519 AAAA alice@example", "malformed");
+	refuse_recipient("ssh-rsa AAAA", "only ssh-ed25519");
+	refuse_recipient("ecdsa-sha2-nistp256 AAAA", "only ssh-ed25519");
+	refuse_recipient("sk-ssh-ed25519@openssh.com AAAA", "hardware");
 	refuse_recipient("age1pq1x34nzsvr0rxjsgdn8z", "post-quantum");
 	refuse_recipient("age1tag1qt8lw0ual6avlwmwatk888", "hardware");
 	refuse_recipient("age1yubikey1qwt50d05nh5vutpdzmlg5wn80xq5negm4uj9ghv0s"

@@ -181,6 +181,12 @@ static const struct row bad[] = {
 	{ "recipients.alice.since", "1" },
 	{ "recipients.web-1.gen", "1" },
 	{ "recipients.web-1.age", "\"ssh-ed25519 AAAA\"" },
+	{ "recipients.web-1.age",
+		"\"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8Q"
+		"ERITFBUWFxgZGhscHR4f root@web-1\"" },
+	{ "recipients.alice.age",
+		"\"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8Q"
+		"ERITFBUWFxgZGhscHR4f\"" },
 	{ "key.id", "\"309F8194B9CD1DFF\"" },
 	{ "key.id", "\"309f8194b9cd1d\"" },
 	{ "key.age", "[\"a\",\"b\"]" },

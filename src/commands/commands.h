@@ -22,6 +22,7 @@
 	X(render)                                                              \
 	X(run)                                                                 \
 	X(secret)                                                              \
+	X(rotate)                                                              \
 	X(rollback)                                                            \
 	X(config)                                                              \
 	X(import)                                                              \

@@ -5,6 +5,7 @@
 #include "cli/output.h"
 #include "commands/deploy_command.h"
 #include "commands/session_options.h"
+#include "vault/rotation.h"
 
 #include <stddef.h>
 
@@ -21,9 +22,10 @@ const struct command command_rollback = {
 	.arguments = "NAME",
 	.summary = N_("bring a secret's previous value back into use"),
 	.description = N_(
-		"Exchanges the secret's current and previous value in the "
-		"vault, then does what `apply` does: the test call, the files, "
-		"the restart command. Run again, it exchanges them back."),
+		"Makes the test call with the previous value, exchanges it "
+		"with the current one in the vault, then does what `apply` "
+		"does: the files, the restart command. A call that is refused "
+		"changes nothing. Run again, it exchanges them back."),
 	.options =
 		(const struct option[]){
 			DEPLOY_OPTIONS,
@@ -42,17 +44,28 @@ const struct command command_rollback = {
 	.run = run,
 };
 
-/* Nothing is saved by then. */
-static enum status agree(const struct invocation *call,
-	const struct deploy_options *wanted, struct workspace *workspace,
-	struct error *err)
+/* The variables as they will be; nothing is changed. */
+static bool open_with_previous(
+	struct workspace *workspace, const char *name, struct error *err)
 {
-	SCOPED(deployment)
-	struct deployment deployment = { .workspace = workspace };
+	return workspace_open(workspace, SESSION_CHANGE, err) &&
+		opened_check_no_rotation(workspace->session.opened, err) &&
+		workspace_collect_with(workspace, name, SLOT_PREVIOUS, err);
+}
 
-	if (!workspace_exchange(workspace, call->arguments[0], err))
-		return err->status;
-	return deploy_agree(call, wanted, &deployment, err);
+/* Once the previous value is proven. */
+static bool exchange(const struct invocation *call, struct session *session,
+	const char *name, struct error *err)
+{
+	if (!session_begin_change(session, err) ||
+		!opened_exchange_secret(session->opened, name, err) ||
+		!session_save(session, err))
+		return false;
+	output_note(call->output,
+		_("%s has its previous value again in %s; `aigenv rollback %s` "
+		  "exchanges them back\n"),
+		name, session->profile, name);
+	return true;
 }
 
 static enum status run(struct invocation *call, struct error *err)
@@ -62,19 +75,17 @@ static enum status run(struct invocation *call, struct error *err)
 	SCOPED(workspace)
 	struct workspace workspace = WORKSPACE(session_options(call));
 	const char *name = call->arguments[0];
-	enum status agreed = agree(call, wanted, &workspace, err);
 
+	if (!open_with_previous(&workspace, name, err))
+		return err->status;
+	SCOPED(deployment)
+	struct deployment deployment = { .workspace = &workspace };
+	enum status agreed = deploy_agree(call, wanted, &deployment, err);
 	if (agreed != STATUS_OK || wanted->dry_run)
 		return agreed;
-	SCOPED(deployment)
-	struct deployment deployment = { .workspace = &workspace,
-		.told = true };
-	if (!workspace_save_exchange(&workspace, name, err) ||
-		!deployment_prepare(&deployment, err))
+	if (!deploy_verify(call, wanted, &deployment, err) ||
+		!exchange(call, &workspace.session, name, err) ||
+		!deploy_write(call, &deployment, err))
 		return err->status;
-	output_note(call->output,
-		_("%s has its previous value again in %s; `aigenv rollback %s` "
-		  "exchanges them back\n"),
-		name, workspace.session.profile, name);
-	return deploy_carry_out(call, wanted, &deployment, err);
+	return deploy_tell_restart(call, wanted, &deployment);
 }

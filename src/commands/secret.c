@@ -6,8 +6,8 @@
 #include "base/text.h"
 #include "cli/output.h"
 #include "commands/confirm.h"
+#include "commands/secret_value.h"
 #include "commands/session_options.h"
-#include "os/source.h"
 #include "os/terminal.h"
 #include "session/secret_check.h"
 #include "session/session.h"
@@ -57,14 +57,7 @@ static const struct command set_command = {
 		   "brings it back, `secret forget NAME` drops it."),
 	.options =
 		(const struct option[]){
-			{ .name = "from",
-				.value = "SOURCE",
-				.is_file = true,
-				.type = OPTION_TEXT,
-				.offset = offsetof(struct set_values, from),
-				.help = N_(
-					"where the value is: - (stdin), @FILE, "
-					"env:VAR, fd:N") },
+			FROM_OPTION(offsetof(struct set_values, from)),
 			{ .name = NULL },
 		},
 	.values_size = sizeof(struct set_values),
@@ -85,28 +78,6 @@ static const struct command set_command = {
 	.most = 1,
 	.run = run_set,
 };
-
-static bool read_value(const struct invocation *call, const char *name,
-	struct secret *value, struct error *err)
-{
-	const char *from = COMMAND_VALUES(set_values, call)->from;
-
-	if (from)
-		return source_read(from, value, err);
-	if (!terminal_is(STDIN_FILENO))
-		return source_read("-", value, err);
-	if (call->global->no_input) {
-		error_set(err, STATUS_USAGE, _("the value of %s is missing"),
-			name);
-		return error_next(err,
-			_("give --from SOURCE: with --no-input nothing is "
-			  "asked"));
-	}
-	output_flush(call->output);
-	char prompt[192];
-	(void)snprintf(prompt, sizeof(prompt), _("Value of %.128s: "), name);
-	return terminal_read_hidden(prompt, SOURCE_LIMIT, value, err);
-}
 
 static void tell_set(struct output *output, const struct session *session,
 	const char *name, bool was_there, bool changed)
@@ -132,11 +103,14 @@ static enum status run_set(struct invocation *call, struct error *err)
 	SCOPED(session) struct session session = SESSION(session_options(call));
 	SCOPED(secret) struct secret value = { 0 };
 	const char *name = call->arguments[0];
+	char prompt[192];
 	bool changed = false;
 
+	(void)snprintf(prompt, sizeof(prompt), _("Value of %.128s: "), name);
 	if (!secret_check_name(name, err) ||
 		!session_open(&session, SESSION_CHANGE, err) ||
-		!read_value(call, name, &value, err) ||
+		!secret_value_read(call, COMMAND_VALUES(set_values, call)->from,
+			name, prompt, &value, err) ||
 		!session_begin_change_on_newest(&session, err) ||
 		!secret_check_value(&session, name, &value, err))
 		return err->status;

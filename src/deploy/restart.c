@@ -246,14 +246,6 @@ static void tell_reasons(
 	}
 }
 
-static bool all_in_sync(const struct runtime *runtime)
-{
-	for (size_t i = 0; i < runtime->drift.count; i++)
-		if (runtime->drift.processes[i].state != DRIFT_IN_SYNC)
-			return false;
-	return runtime->drift.count > 0;
-}
-
 struct restart_result restart_run(const struct restart_plan *plan,
 	struct runtime *runtime, const struct workspace *workspace)
 {
@@ -267,8 +259,8 @@ struct restart_result restart_run(const struct restart_plan *plan,
 	if (result.done) {
 		observer_progress(runner.observer,
 			_("waiting until the processes are stable"));
-		result.live =
-			settle(runtime, workspace) && all_in_sync(runtime);
+		result.live = settle(runtime, workspace) &&
+			runtime_is_in_sync(runtime);
 	}
 	if (result.done && session->opened) {
 		runtime_forget_gone(runtime, session->opened);

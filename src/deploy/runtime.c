@@ -153,6 +153,26 @@ void runtime_tell(
 	live_elsewhere_free(daemons, count);
 }
 
+bool runtime_runs_here(const struct runtime *runtime)
+{
+	for (size_t i = 0; i < runtime->drift.count; i++) {
+		const struct drift_process *found =
+			&runtime->drift.processes[i];
+		if (found->process && !found->given_up &&
+			live_is_up(found->process))
+			return true;
+	}
+	return false;
+}
+
+bool runtime_is_in_sync(const struct runtime *runtime)
+{
+	for (size_t i = 0; i < runtime->drift.count; i++)
+		if (runtime->drift.processes[i].state != DRIFT_IN_SYNC)
+			return false;
+	return runtime->drift.count > 0;
+}
+
 static void add_app(void *list, const char *app)
 {
 	add_once(list, app);

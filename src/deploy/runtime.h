@@ -30,6 +30,11 @@ void runtime_release(struct runtime *runtime);
 void runtime_tell(
 	const struct runtime *runtime, const struct observer *observer);
 
+/* Whether processes of the profile's app run here at all; and whether all that
+ * should run here does, with what is to be live. */
+bool runtime_runs_here(const struct runtime *runtime);
+bool runtime_is_in_sync(const struct runtime *runtime);
+
 /*
  * Before the outputs are remembered anew (plan_remember): which names the
  * profile has lost, and which apps it gives to PM2. To be followed by

@@ -16,6 +16,7 @@ const struct topic topics[] = {
 	{ "credentials", N_("the two keys of a call, and who keeps them") },
 	{ "team", N_("who can open a profile, and what to do when one is lost") },
 	{ "restart", N_("how PM2 takes in new values") },
+	{ "rotation", N_("how a secret is replaced without an outage") },
 	{ "layouts", N_("what PM2 starts, and where that is said") },
 	{ "diagnoses", N_("what a test call can find") },
 	{ "sources", N_("where a secret's value comes from") },

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "session/workspace.h"
 
+#include "base/text.h"
 #include "session/secret_names.h"
 
 #include <stdlib.h>
@@ -46,46 +47,38 @@ bool workspace_turn_to(
 		read_profile(workspace, err);
 }
 
-bool workspace_exchange(
-	struct workspace *workspace, const char *secret, struct error *err)
-{
-	struct session *session = &workspace->session;
-
-	return session_open(session, SESSION_CHANGE, err) &&
-		opened_exchange_secret(session->opened, secret, err) &&
-		read_profile(workspace, err) &&
-		workspace_collect(workspace, err);
-}
-
-bool workspace_save_exchange(
-	struct workspace *workspace, const char *secret, struct error *err)
-{
-	struct session *session = &workspace->session;
-
-	/* What is borrowed from the opened profile ends with the save. */
-	variables_release(&workspace->variables);
-	profile_release(&workspace->profile);
-	return session_begin_change(session, err) &&
-		opened_renew(session->opened, err) &&
-		opened_exchange_secret(session->opened, secret, err) &&
-		session_save(session, err) && read_profile(workspace, err) &&
-		workspace_collect(workspace, err);
-}
+/* Where values come from. */
+struct looking {
+	const struct opened *opened;
+	const char *secret; /* this one of another slot; NULL: none */
+	enum secret_slot slot;
+};
 
 static const struct secret *look_up(void *context, const char *name,
 	struct secret_arena *arena, struct error *err)
 {
-	return opened_get_secret(context, name, SLOT_CURRENT, arena, err);
+	const struct looking *looking = (const struct looking *)context;
+	bool other = text_equal_or_null(looking->secret, name);
+
+	return opened_get_secret(looking->opened, name,
+		other ? looking->slot : SLOT_CURRENT, arena, err);
+}
+
+bool workspace_collect_with(struct workspace *workspace, const char *secret,
+	enum secret_slot slot, struct error *err)
+{
+	struct looking looking = { workspace->session.opened, secret, slot };
+	SCOPED(secret_names) struct secret_names names = SECRET_NAMES_NONE;
+
+	variables_release(&workspace->variables);
+	secret_names_add_all(&names, looking.opened);
+	return variables_collect(&workspace->variables, &workspace->profile,
+		names.items, names.count, look_up, &looking, err);
 }
 
 bool workspace_collect(struct workspace *workspace, struct error *err)
 {
-	struct opened *opened = workspace->session.opened;
-	SCOPED(secret_names) struct secret_names names = SECRET_NAMES_NONE;
-
-	secret_names_add_all(&names, opened);
-	return variables_collect(&workspace->variables, &workspace->profile,
-		names.items, names.count, look_up, opened, err);
+	return workspace_collect_with(workspace, NULL, SLOT_CURRENT, err);
 }
 
 void workspace_release(struct workspace *workspace)

@@ -34,20 +34,6 @@ bool workspace_open_named(struct workspace *workspace, const char *name,
 	enum session_mode mode, struct error *err) MUST_CHECK;
 
 /*
- * For `rollback`: opens the profile, exchanges the secret's current and
- * previous value in memory, and collects the variables as they are then.
- */
-bool workspace_exchange(struct workspace *workspace, const char *secret,
-	struct error *err) MUST_CHECK;
-
-/*
- * After workspace_exchange: exchanges them in the file. Profile and variables
- * are read anew; what was borrowed from them ends here.
- */
-bool workspace_save_exchange(struct workspace *workspace, const char *secret,
-	struct error *err) MUST_CHECK;
-
-/*
  * Turns to another profile of the same vault, with the identity that is loaded:
  * what was open before is closed. session.opened is NULL after a failure.
  */
@@ -57,6 +43,11 @@ bool workspace_turn_to(struct workspace *workspace, const char *name,
 /* All variables of the profile, secrets decrypted. */
 bool workspace_collect(struct workspace *workspace, struct error *err)
 	MUST_CHECK;
+
+/* The same with another of one secret's values: what would be rendered if that
+ * were the current one. */
+bool workspace_collect_with(struct workspace *workspace, const char *secret,
+	enum secret_slot slot, struct error *err) MUST_CHECK;
 
 void workspace_release(struct workspace *workspace);
 

@@ -9,6 +9,7 @@
 #include "os/clock.h"
 #include "settings/settings.h"
 #include "vault/form_internal.h"
+#include "vault/rotation.h"
 
 #include <string.h>
 
@@ -162,17 +163,25 @@ static bool is_current_value(const struct opened *opened, const char *name,
 	return present && secret_equal(present, value);
 }
 
+bool opened_check_new_value(const struct opened *opened, const char *name,
+	const struct secret *value, struct error *err)
+{
+	if (!check_value(name, value, err))
+		return false;
+	if (!is_current_value(opened, name, value))
+		return true;
+	error_set(err, STATUS_INVALID,
+		_("the new value of %s is the one that it has"), name);
+	return error_next(err, _("make a new one where the old one was made"));
+}
+
 static bool check_not_rotating(
 	const struct opened *opened, const char *name, struct error *err)
 {
 	json_t *secret = json_object_get(secrets_of(opened), name);
 
-	if (!json_object_get(secret, "rotation"))
-		return true;
-	error_set(err, STATUS_INVALID, _("%s is being rotated"), name);
-	return error_next(err,
-		_("finish the rotation, or give it up, with the newer aigenv "
-		  "that began it"));
+	return !json_object_get(secret, "rotation") ||
+		opened_check_no_rotation(opened, err);
 }
 
 json_t *opened_encrypt(const struct opened *opened, const char *name,

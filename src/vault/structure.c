@@ -72,6 +72,7 @@ static const struct form_member slot_members[] = {
 	{ "gen",     JSON_REQUIRED, &number },
 	{ "at",      JSON_REQUIRED, &moment },
 	{ "expires", JSON_OPTIONAL, &moment },
+	{ "id",      JSON_OPTIONAL, &text },
 	{ "data",    JSON_REQUIRED, &data },
 	{ NULL, JSON_OPTIONAL, NULL },
 	/* clang-format on */

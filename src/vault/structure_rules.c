@@ -36,12 +36,17 @@ static const struct step {
 	const char *name;
 	enum presence pending, previous;
 } steps[] = {
-	{ "requested", ABSENT, EITHER },
-	{ "staged", PRESENT, EITHER },
-	{ "verified", PRESENT, EITHER },
-	{ "switched", ABSENT, PRESENT },
-	{ "confirmed", ABSENT, PRESENT },
+	[ROTATION_REQUESTED] = { "requested", ABSENT, EITHER },
+	[ROTATION_STAGED] = { "staged", PRESENT, EITHER },
+	[ROTATION_VERIFIED] = { "verified", PRESENT, EITHER },
+	[ROTATION_SWITCHED] = { "switched", ABSENT, PRESENT },
+	[ROTATION_CONFIRMED] = { "confirmed", ABSENT, PRESENT },
 };
+
+const char *rule_step_word(enum rotation_step step)
+{
+	return steps[step].name;
+}
 
 static const struct step *find_step(const char *name)
 {
@@ -50,6 +55,13 @@ static const struct step *find_step(const char *name)
 			return &steps[i];
 	}
 	return NULL;
+}
+
+enum rotation_step rule_step_of(const char *word)
+{
+	const struct step *step = find_step(word);
+
+	return step ? (enum rotation_step)(step - steps) : ROTATION_REQUESTED;
 }
 
 bool rule_step(json_t *value, const struct json_path *path, struct error *err)

@@ -7,6 +7,7 @@
 #define VAULT_STRUCTURE_RULES_INTERNAL_H
 
 #include "vault/form_internal.h"
+#include "vault/rotation.h"
 
 /* A writer has all of sign, by, gen and proof, a reader none. */
 form_check rule_recipient;
@@ -15,6 +16,9 @@ form_check rule_recipient;
  * section 10). */
 form_check rule_step;
 form_check rule_secret;
+const char *rule_step_word(enum rotation_step step);
+/* Of a word that rule_step accepts. */
+enum rotation_step rule_step_of(const char *word);
 
 /* No two slots of a secret have the same gen. */
 form_check rule_distinct_gens;

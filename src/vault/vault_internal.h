@@ -118,6 +118,11 @@ void opened_sort(struct opened *opened);
  */
 int64_t opened_next_generation(const struct opened *opened);
 
+/* Whether it may become the secret's value: its form, and that it is not the
+ * present one. STATUS_INVALID. */
+bool opened_check_new_value(const struct opened *opened, const char *name,
+	const struct secret *value, struct error *err) MUST_CHECK;
+
 /* A slot with that value, for the generation to come. New reference. */
 json_t *opened_encrypt(const struct opened *opened, const char *name,
 	const struct secret *value);

@@ -97,6 +97,12 @@ ELSEWHERE = {
     "source <(aigenv completion zsh)":
         "zsh -fc 'autoload -U compinit; compinit -uD; source <(aigenv completion zsh)'",
 }
+# One that waits, since nothing runs there.
+BEFORE["aigenv rotate --resume --confirmed"] = BEFORE["aigenv rotate CF_AIG_TOKEN --resume --confirmed"] = \
+    "echo cfut_newTokenOfTheseTests0123456789 | aigenv rotate CF_AIG_TOKEN || test $? = 1"
+for example in ("aigenv rotate MIMO_API_KEY", "aigenv rotate CF_AIG_TOKEN --from @token.txt"):
+    ELSEWHERE[example] = f"echo cfut_newTokenOfTheseTests0123456789 >token.txt; " \
+        f"echo sk-newKeyOfTheseTests0123456789 | {example} || test $? = 1"
 for example in ("aigenv share add ana TOKEN -p staging",
                 "aigenv share add web-1 TOKEN --reader -p production", "aigenv share add web-1 age1... --reader"):
     ELSEWHERE[example] = f"{NEWCOMER}; {example}".replace(" TOKEN", " $TOKEN").replace(
@@ -173,6 +179,8 @@ DOCUMENTS = [
     ("render --out FILE", "render --out copy.env"),
     ("secret set", "secret set EXTRA --from @database-url.txt"), ("secret list", "secret list"),
     ("secret set", "secret set EXTRA --from env:PATH"), ("rollback", "rollback EXTRA --no-verify"),
+    ("rotate", "rotate EXTRA --from @key.txt"),
+    ("rotate", "rotate --abort"),
     ("secret forget", "secret forget EXTRA"),
     ("secret reveal", "secret reveal EXTRA"), ("secret remove", "secret remove EXTRA"),
     ("config get", "config get"), ("config get KEY", "config get gateway"),

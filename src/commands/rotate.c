@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/commands.h"
+
+#include "base/i18n.h"
+#include "cli/output.h"
+#include "commands/rotate_report.h"
+#include "commands/secret_value.h"
+#include "commands/session_options.h"
+#include "session/secret_check.h"
+
+#include <stddef.h>
+#include <stdio.h>
+
+/* `aigenv rotate`: a secret replaced, and the old value gone last of all. */
+
+struct values {
+	const char *from;
+	bool resume, abort;
+	bool no_restart, confirmed;
+	int64_t timeout;
+};
+
+static enum status run(struct invocation *call, struct error *err);
+
+const struct command command_rotate = {
+	.name = "rotate",
+	.arguments = "NAME",
+	.summary = N_("replace a secret without an outage"),
+	.description = N_(
+		"Stages the new value beside the old one, makes the test call "
+		"with it, switches, writes the files, restarts what runs here, "
+		"sees that it is live and makes the call again. What fails "
+		"before the switch changes nothing; what fails after it is "
+		"taken back. Each step is in the vault before it is taken: "
+		"after a crash --resume goes on and --abort takes it back.\n\n"
+		"Where the app does not run here, or others open the profile "
+		"too, it stops once the vault is switched (exit 1), until they "
+		"have it: `aigenv help rotation`."),
+	.options =
+		(const struct option[]){
+			FROM_OPTION(offsetof(struct values, from)),
+			{ .name = "resume",
+				.type = OPTION_FLAG,
+				.offset = offsetof(struct values, resume),
+				.help = N_("go on with the rotation that is "
+					   "under way") },
+			{ .name = "abort",
+				.type = OPTION_FLAG,
+				.offset = offsetof(struct values, abort),
+				.help = N_("take it back, proven by a test "
+					   "call") },
+			{ .name = "confirmed",
+				.type = OPTION_FLAG,
+				.offset = offsetof(struct values, confirmed),
+				.help = N_("with --resume: your word that the "
+					   "new value is live everywhere") },
+			{ .name = "no-restart",
+				.type = OPTION_FLAG,
+				.offset = offsetof(struct values, no_restart),
+				.help = N_("stop before the restart, and print "
+					   "its command") },
+			{ .name = "timeout",
+				.value = "SECONDS",
+				.type = OPTION_NUMBER,
+				.offset = offsetof(struct values, timeout),
+				.help = N_("limit for a whole test call "
+					   "(60)") },
+			{ .name = NULL },
+		},
+	.values_size = sizeof(struct values),
+	.examples =
+		(const struct example[]){
+			{ "aigenv rotate MIMO_API_KEY",
+				N_("asks for the new value, without echo") },
+			{ "aigenv rotate CF_AIG_TOKEN --from @token.txt",
+				NULL },
+			{ "aigenv rotate CF_AIG_TOKEN --resume --confirmed",
+				N_("once everybody has applied it") },
+			{ NULL, NULL },
+		},
+	.statuses = (const enum status[]){ STATUS_FOUND, STATUS_USAGE,
+		STATUS_INVALID, STATUS_LOCKED_OUT, STATUS_REFUSED,
+		STATUS_UNREACHABLE, STATUS_IO, STATUS_BUSY, STATUS_INTERRUPTED,
+		STATUS_OK },
+	.needs = NEEDS_VAULT,
+	.least = 0,
+	.most = 1,
+	.run = run,
+};
+
+/* The new value, as somebody brings it along */
+
+static bool obtain(void *context, const char *label, struct rotate_value *value,
+	struct error *err)
+{
+	const struct invocation *call = (const struct invocation *)context;
+	const char *name = call->arguments[0];
+	char prompt[192];
+
+	(void)label;
+	(void)snprintf(
+		prompt, sizeof(prompt), _("New value of %.128s: "), name);
+	return secret_value_read(call, COMMAND_VALUES(values, call)->from, name,
+		prompt, &value->value, err);
+}
+
+/* The command */
+
+static bool refuse_usage(struct error *err, const char *what, const char *next)
+{
+	error_set(err, STATUS_USAGE, "%s", what);
+	return error_next(err, "%s", next);
+}
+
+static bool check_usage(const struct invocation *call, struct error *err)
+{
+	const struct values *wanted = COMMAND_VALUES(values, call);
+	bool continues = wanted->resume || wanted->abort;
+
+	if (wanted->resume && wanted->abort)
+		return refuse_usage(err,
+			_("--resume and --abort exclude each other"),
+			_("--resume goes on, --abort takes it back"));
+	if (wanted->confirmed && !wanted->resume)
+		return refuse_usage(err,
+			_("--confirmed is for a rotation that waits"),
+			_("write it with --resume"));
+	if (continues && wanted->from)
+		return refuse_usage(err,
+			_("the new value of a rotation that is under way is "
+			  "in the vault already"),
+			_("leave --from out"));
+	if (call->argument_count == 0 && !continues)
+		return refuse_usage(err, _("an argument is missing"),
+			_("name the secret, or go on with --resume or "
+			  "--abort"));
+	return call->argument_count == 0 ||
+		secret_check_name(call->arguments[0], err);
+}
+
+static bool carry_out(
+	struct rotate *rotate, const struct values *wanted, struct error *err)
+{
+	if (wanted->resume)
+		return rotate_resume(rotate, err);
+	if (wanted->abort)
+		return rotate_abort(rotate, err);
+	return rotate_begin(rotate, err);
+}
+
+/* A failure that is no error of the program's own is told as a warning, since
+ * exit 1 says no more. */
+static enum status conclude(struct invocation *call,
+	const struct rotate *rotate, bool ok, const struct error *err)
+{
+	if (ok)
+		return rotate->end == ROTATE_WAITS ? STATUS_FOUND : STATUS_OK;
+	if (err->status == STATUS_FOUND)
+		output_error(call->output, err);
+	return err->status;
+}
+
+static enum status run(struct invocation *call, struct error *err)
+{
+	const struct values *wanted = COMMAND_VALUES(values, call);
+	const struct rotate_source source = { .obtain = obtain,
+		.context = call };
+	SCOPED(rotate)
+	struct rotate rotate = {
+		.options = session_options(call),
+		.name = call->argument_count ? call->arguments[0] : NULL,
+		.no_restart = wanted->no_restart,
+		.confirmed = wanted->confirmed,
+		.timeout_ms = wanted->timeout * 1000,
+		.source = &source,
+	};
+	SCOPED(rotate_report) struct rotate_report report = { 0 };
+
+	if (!check_usage(call, err))
+		return err->status;
+	rotate_report_begin(&report, &rotate, call->output);
+	if (!rotate_open(&rotate, err))
+		return err->status;
+	bool ok = carry_out(&rotate, wanted, err);
+	if (ok || rotate.secret)
+		rotate_report_end(&report, &rotate, ok ? NULL : err);
+	return conclude(call, &rotate, ok, err);
+}

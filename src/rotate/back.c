@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+#include "rotate/rotate_internal.h"
+
+#include "base/i18n.h"
+#include "base/memory.h"
+
+#include <stdlib.h>
+
+/* Taking a rotation back. */
+
+static bool give_up(
+	struct rotate *rotate, struct rotate_member *member, struct error *err)
+{
+	(void)rotate;
+	(void)err;
+	opened_give_up_rotation(member_opened(member));
+	return true;
+}
+
+/* What an issuer made for it is not to be left there. */
+static bool discard(const struct rotate *rotate,
+	const struct rotation *rotation, struct error *err)
+{
+	const struct rotate_source *source = rotate->source;
+
+	return !source->makes || (!rotation->label && !rotation->new_id) ||
+		source->discard(source->context, rotation->label,
+			rotation->new_id, err);
+}
+
+static bool drop_new(struct rotate *rotate, struct rotate_member *member,
+	const struct rotation *rotation, struct error *err)
+{
+	if (!discard(rotate, rotation, err) ||
+		!rotate_save(rotate, member, give_up, err))
+		return false;
+	rotate_tell(rotate, member, "taken_back",
+		_("the new value is dropped; the old one was live all the "
+		  "time"));
+	return true;
+}
+
+/* A test call with the old value. Without the network it cannot be proven, and
+ * somebody who asked for it may have it all the same. */
+static bool prove_old(struct rotate *rotate, struct rotate_member *member,
+	bool asked, struct error *err)
+{
+	int64_t ms = 0;
+
+	if (!member_prepare(rotate, member, SLOT_PREVIOUS, err))
+		return false;
+	if (member_prove(rotate, member, &ms, err)) {
+		if (ms >= 0)
+			rotate_tell(rotate, member, "proven_old",
+				_("the old value still works (%lld ms)"),
+				(long long)ms);
+		return true;
+	}
+	if (asked && err->status == STATUS_UNREACHABLE) {
+		observer_warn(&rotate->options.observer,
+			_("the old value could not be proven, since no answer "
+			  "came"));
+		return true;
+	}
+	char *what = memory_text(err->what);
+	error_set(err, err->status,
+		_("it was not taken back, since the old value could not be "
+		  "proven either: %s"),
+		what);
+	free(what);
+	return false;
+}
+
+static bool switch_back(struct rotate *rotate, struct rotate_member *member,
+	bool asked, struct error *err)
+{
+	if (!prove_old(rotate, member, asked, err) ||
+		!rotate_save(rotate, member, give_up, err))
+		return false;
+	rotate_tell(rotate, member, "switched_back", _("in the vault"));
+	if (member_write(rotate, member, err) &&
+		member_restart(rotate, member, err)) {
+		rotate_tell(rotate, member, "taken_back",
+			_("the old value is the current one again"));
+		return true;
+	}
+	return error_next(err,
+		_("the vault has the old value again: `aigenv apply --restart` "
+		  "brings it to the app"));
+}
+
+static bool take_back(struct rotate *rotate, struct rotate_member *member,
+	bool asked, struct error *err)
+{
+	struct rotation rotation;
+
+	if (!opened_find_rotation(member_opened(member), &rotation))
+		return true;
+	if (rotation.step < ROTATION_SWITCHED)
+		return drop_new(rotate, member, &rotation, err);
+	if (rotation.step < ROTATION_CONFIRMED || !rotation.old_id)
+		return switch_back(rotate, member, asked, err);
+	error_set(err, STATUS_INVALID,
+		_("it is too late to take it back: the old value of %s may be "
+		  "revoked already"),
+		rotate->secret);
+	return false;
+}
+
+bool rotate_take_back(struct rotate *rotate, bool asked, struct error *err)
+{
+	bool ok = true;
+
+	for (size_t i = 0; i < rotate->count; i++) {
+		struct error first = { 0 };
+		if (take_back(rotate, rotate->members[i], asked, &first))
+			continue;
+		if (ok)
+			*err = first;
+		ok = false;
+	}
+	return ok;
+}

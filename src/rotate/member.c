@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+#include "rotate/rotate_internal.h"
+
+#include "base/i18n.h"
+#include "base/memory.h"
+#include "os/terminal.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+
+/* One profile of a rotation, as all steps use it. */
+
+struct opened *member_opened(const struct rotate_member *member)
+{
+	return member->workspace.session.opened;
+}
+
+int member_step(const struct rotate_member *member)
+{
+	struct rotation rotation;
+
+	return opened_find_rotation(member_opened(member), &rotation)
+		? (int)rotation.step
+		: ROTATE_NONE;
+}
+
+void rotate_tell(const struct rotate *rotate,
+	const struct rotate_member *member, const char *step,
+	const char *format, ...)
+{
+	va_list values;
+
+	va_start(values, format);
+	char *said = memory_vprintf(format, values);
+	va_end(values);
+	const struct rotate_event event = { member->workspace.session.profile,
+		step, said };
+	rotate->told(rotate->context, &event);
+	free(said);
+}
+
+void rotate_set_last_words(
+	const struct rotate *rotate, const struct rotate_member *member)
+{
+	const struct session *session = &member->workspace.session;
+	bool named = session_must_name_profile(session);
+	char *words = memory_printf(
+		_("Stopped in the middle of a rotation, which the vault knows "
+		  "of. `aigenv%s%s rotate %s --resume` goes on, --abort takes "
+		  "it back."),
+		named ? " -p " : "", named ? session->profile : "",
+		rotate->secret);
+
+	terminal_last_words(words);
+	free(words);
+}
+
+bool rotate_save(struct rotate *rotate, struct rotate_member *member,
+	rotate_change *change, struct error *err)
+{
+	struct session *session = &member->workspace.session;
+
+	bool ok = session_begin_change(session, err) &&
+		change(rotate, member, err) && session_save(session, err);
+	if (!ok)
+		lock_release(&session->lock);
+	return ok;
+}

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Replaces a secret without an outage (vault-format, section 10): a table of
+ * steps (steps.c), each of which is in the vault before it is taken, so that a
+ * run which was killed is continued from there or taken back.
+ *
+ *     stage      the new value, beside the one that is live
+ *     prove      a test call with it
+ *     switch     it becomes the current value, the old one the previous
+ *     render     the outputs are written
+ *     restart    and the processes that run here hold the new value
+ *     prove      again, with what was rendered
+ *     confirm    others hold it too, or somebody vouches for that
+ *     revoke     the old value, where aigenv can
+ *     drop       the rotation, and the old value where it was revoked
+ *
+ * What fails before the switch changes nothing. What fails after it is taken
+ * back, once a test call has proven the old value; else it stops there and says
+ * how things stand. No lock is held during a call, a prompt or a restart.
+ *
+ * Nothing is printed here: steps and calls are told to the caller.
+ */
+#ifndef ROTATE_ROTATE_H
+#define ROTATE_ROTATE_H
+
+#include "deploy/deployment.h"
+#include "rotate/source.h"
+#include "vault/rotation.h"
+
+#include <jansson.h>
+
+/* One step that was taken. Texts are borrowed for the call. */
+struct rotate_event {
+	const char *profile;
+	const char *step; /* a word for scripts: "staged", "proven", ... */
+	const char *said; /* what it came to, for people */
+};
+
+/* One profile in which the secret is replaced. */
+struct rotate_member {
+	struct workspace workspace;
+	struct deployment deployment;
+	bool prepared;  /* the deployment has what is to be written */
+	bool written;   /* its outputs, by this run */
+	bool runs_here; /* processes of the app do, under PM2 */
+	bool live;      /* and hold what was written */
+	bool revoked;   /* the old value was */
+	char *command;  /* what is to be run for a restart; owned, or NULL */
+};
+
+enum rotate_end {
+	ROTATE_DONE,
+	ROTATE_WAITS, /* at "switched", for who else has to apply it */
+	ROTATE_TAKEN_BACK,
+};
+
+struct rotate {
+	/* What is wanted. All borrowed. */
+	struct session_options options;
+	const char *name;   /* NULL: whatever is being rotated */
+	bool no_restart;    /* stop at "switched", before the restart */
+	bool confirmed;     /* somebody's word that it is live everywhere */
+	int64_t timeout_ms; /* of a test call; 0 for 60 s */
+	const struct rotate_source *source;
+	void (*told)(void *context, const struct rotate_event *event);
+	void (*called)(void *context, struct verify_results *results);
+	void *context;
+
+	/* What came of it; owned. */
+	struct rotate_member **members;
+	size_t count;
+	char *secret; /* its name */
+	struct rotate_value new_value;
+	bool has_value;
+	enum rotate_end end;
+	json_t *waits_for; /* names of recipients, a list; or NULL */
+};
+
+/* Opens the profile, as a writer. As workspace_open. */
+bool rotate_open(struct rotate *rotate, struct error *err) MUST_CHECK;
+
+/*
+ * Begins one and goes as far as it goes. STATUS_INVALID where one is under way,
+ * with the two ways on; else as the step that failed, what it did being taken
+ * back (end is ROTATE_TAKEN_BACK) or err.next saying how to go on.
+ */
+bool rotate_begin(struct rotate *rotate, struct error *err) MUST_CHECK;
+
+/* Goes on with one that is under way. STATUS_INVALID where none is. */
+bool rotate_resume(struct rotate *rotate, struct error *err) MUST_CHECK;
+
+/* Takes back one that is under way, at any step before the old value is
+ * revoked. STATUS_INVALID where none is, or it is too late. */
+bool rotate_abort(struct rotate *rotate, struct error *err) MUST_CHECK;
+
+void rotate_release(struct rotate *rotate);
+
+#endif

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+/* The pieces of a rotation, for each other. */
+#ifndef ROTATE_ROTATE_INTERNAL_H
+#define ROTATE_ROTATE_INTERNAL_H
+
+#include "base/attributes.h"
+#include "rotate/rotate.h"
+
+/* No rotation is under way: before rotation_step's first. */
+#define ROTATE_NONE (-1)
+
+/* Where the vault has it: an enum rotation_step, or ROTATE_NONE. */
+int member_step(const struct rotate_member *member);
+
+struct opened *member_opened(const struct rotate_member *member);
+
+/* Tells a step, with what it came to. */
+void rotate_tell(const struct rotate *rotate,
+	const struct rotate_member *member, const char *step,
+	const char *format, ...) PRINTF(4, 5);
+
+/* What Ctrl-C says from here on: how to go on. */
+void rotate_set_last_words(
+	const struct rotate *rotate, const struct rotate_member *member);
+
+/*
+ * One change of the vault: locked, made, saved. It is made on what was opened
+ * (STATUS_BUSY where somebody else has changed the profile since).
+ */
+typedef bool rotate_change(
+	struct rotate *rotate, struct rotate_member *member, struct error *err);
+bool rotate_save(struct rotate *rotate, struct rotate_member *member,
+	rotate_change *change, struct error *err) MUST_CHECK;
+
+enum rotate_outcome {
+	STEP_DONE,
+	STEP_WAITS, /* it goes no further for now */
+	STEP_FAILED,
+};
+
+typedef enum rotate_outcome rotate_step(
+	struct rotate *rotate, struct rotate_member *member, struct error *err);
+
+/* In the order of the table, each from where the vault has it. */
+struct rotate_row {
+	int from; /* member_step, when it is taken */
+	rotate_step *take;
+};
+extern const struct rotate_row rotate_rows[];
+extern const size_t rotate_row_count;
+
+/* Renders and checks with the secret's value of that slot; nothing is written.
+ */
+bool member_prepare(struct rotate *rotate, struct rotate_member *member,
+	enum secret_slot slot, struct error *err) MUST_CHECK;
+
+/*
+ * The test call with what was prepared, over the routes that use the secret; it
+ * is proven where one of them works and none refuses it. *ms is how long it
+ * took, -1 where no route uses it and no call was made. STATUS_REFUSED,
+ * STATUS_UNREACHABLE.
+ */
+bool member_prove(struct rotate *rotate, struct rotate_member *member,
+	int64_t *ms, struct error *err) MUST_CHECK;
+
+/* Writes what was prepared. */
+bool member_write(struct rotate *rotate, struct rotate_member *member,
+	struct error *err) MUST_CHECK;
+
+/*
+ * Restarts what runs here, unless it has the values already. STATUS_FOUND where
+ * they are not live afterwards. Without a process here nothing is done.
+ */
+bool member_restart(struct rotate *rotate, struct rotate_member *member,
+	struct error *err) MUST_CHECK;
+
+/*
+ * Takes it back in every profile, as far as it got. With `asked` also where the
+ * network cannot be reached, so that the old value cannot be proven.
+ */
+bool rotate_take_back(struct rotate *rotate, bool asked, struct error *err)
+	MUST_CHECK;
+
+#endif

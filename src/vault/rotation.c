@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: MIT */
+#include "vault/rotation_internal.h"
+
+#include "base/i18n.h"
+#include "base/json.h"
+#include "os/clock.h"
+#include "vault/structure_rules_internal.h"
+#include "vault/vault_internal.h"
+
+static json_t *secrets_of(const struct opened *opened)
+{
+	return json_object_get(opened->profile, "secrets");
+}
+
+/* A copy of the secret, to be changed and put back; NULL: there is none. */
+static json_t *begin(
+	const struct opened *opened, const char *name, struct error *err)
+{
+	json_t *secret = json_object_get(secrets_of(opened), name);
+
+	if (secret)
+		return json_new_shallow(secret);
+	error_set(err, STATUS_INVALID, _("profile %s has no secret \"%.128s\""),
+		opened->name, name);
+	error_next(err, _("`aigenv secret list` shows the names"));
+	return NULL;
+}
+
+/* Takes the reference. */
+static void put_back(struct opened *opened, const char *name, json_t *secret)
+{
+	json_put(secrets_of(opened), name, secret);
+	opened->changed = true;
+}
+
+static json_t *new_record(enum rotation_step step)
+{
+	char now[CLOCK_TEXT_SIZE];
+	json_t *record = json_new_object();
+
+	clock_now(now);
+	json_put_text(record, "step", rotation_step_word(step));
+	json_put_text(record, "since", now);
+	return record;
+}
+
+static void put_known(json_t *record, const char *member, const char *text)
+{
+	if (text)
+		json_put_text(record, member, text);
+}
+
+bool opened_request_rotation(struct opened *opened, const char *name,
+	const char *label, const char *old_id, struct error *err)
+{
+	if (!opened_check_no_rotation(opened, err))
+		return false;
+	json_t *secret = begin(opened, name, err);
+	if (!secret)
+		return false;
+	json_t *record = new_record(ROTATION_REQUESTED);
+	json_put_text(record, "label", label);
+	put_known(record, "old_id", old_id);
+	json_put(secret, "rotation", record);
+	put_back(opened, name, secret);
+	return true;
+}
+
+/* The record of a rotation that begins now or was requested. New reference. */
+static json_t *staged_record(const struct opened *opened, const char *name)
+{
+	json_t *requested = json_object_get(
+		json_object_get(secrets_of(opened), name), "rotation");
+
+	if (!requested)
+		return new_record(ROTATION_STAGED);
+	json_t *record = json_new_shallow(requested);
+	json_put_text(record, "step", rotation_step_word(ROTATION_STAGED));
+	return record;
+}
+
+bool opened_stage_rotation(struct opened *opened, const char *name,
+	const struct rotation_value *value, struct error *err)
+{
+	struct rotation rotation;
+	bool requested = opened_find_rotation(opened, &rotation) &&
+		rotation.step == ROTATION_REQUESTED;
+
+	if (!requested && !opened_check_no_rotation(opened, err))
+		return false;
+	if (!opened_check_new_value(opened, name, value->value, err))
+		return false;
+	json_t *secret = begin(opened, name, err);
+	if (!secret)
+		return false;
+	json_t *slot = opened_encrypt(opened, name, value->value);
+	put_known(slot, "expires", value->expires);
+	put_known(slot, "id", value->id);
+	json_t *record = staged_record(opened, name);
+	put_known(record, "new_id", value->id);
+	json_put(secret, "pending", slot);
+	json_put(secret, "rotation", record);
+	put_back(opened, name, secret);
+	return true;
+}
+
+static void move(json_t *secret, const char *from, const char *to)
+{
+	json_put_shared(secret, to, json_object_get(secret, from));
+	(void)json_object_del(secret, from);
+}
+
+void opened_advance_rotation(struct opened *opened)
+{
+	const char *name = NULL;
+	json_t *secret = json_new_shallow(rotation_secret(opened, &name));
+	json_t *record = json_new_shallow(json_object_get(secret, "rotation"));
+	enum rotation_step next =
+		rule_step_of(json_text_or_empty(record, "step")) + 1;
+
+	json_put_text(record, "step", rotation_step_word(next));
+	json_put(secret, "rotation", record);
+	if (next == ROTATION_SWITCHED) {
+		move(secret, "current", "previous");
+		move(secret, "pending", "current");
+	}
+	put_back(opened, name, secret);
+}
+
+void opened_end_rotation(struct opened *opened, bool drop_previous)
+{
+	const char *name = NULL;
+	json_t *secret = json_new_shallow(rotation_secret(opened, &name));
+
+	(void)json_object_del(secret, "rotation");
+	if (drop_previous)
+		(void)json_object_del(secret, "previous");
+	put_back(opened, name, secret);
+}
+
+void opened_give_up_rotation(struct opened *opened)
+{
+	struct rotation rotation;
+	const char *name = NULL;
+
+	if (!opened_find_rotation(opened, &rotation))
+		return;
+	json_t *secret = json_new_shallow(rotation_secret(opened, &name));
+	(void)json_object_del(secret, "rotation");
+	(void)json_object_del(secret, "pending");
+	if (rotation.step >= ROTATION_SWITCHED) {
+		json_t *old = json_incref(json_object_get(secret, "previous"));
+		move(secret, "current", "previous");
+		json_put(secret, "current", old);
+	}
+	put_back(opened, name, secret);
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+#include "vault/rotation_internal.h"
+
+#include "base/i18n.h"
+#include "base/json.h"
+#include "vault/structure_rules_internal.h"
+#include "vault/vault_internal.h"
+
+const char *rotation_step_word(enum rotation_step step)
+{
+	return rule_step_word(step);
+}
+
+json_t *rotation_secret(const struct opened *opened, const char **name)
+{
+	const char *key = NULL;
+	json_t *secret = NULL;
+
+	json_object_foreach(
+		json_object_get(opened->profile, "secrets"), key, secret) {
+		if (json_object_get(secret, "rotation")) {
+			*name = key;
+			return secret;
+		}
+	}
+	return NULL;
+}
+
+bool opened_find_rotation(
+	const struct opened *opened, struct rotation *rotation)
+{
+	const char *name = NULL;
+	json_t *secret = rotation_secret(opened, &name);
+	json_t *record = json_object_get(secret, "rotation");
+
+	if (!record)
+		return false;
+	*rotation = (struct rotation){
+		.name = name,
+		.step = rule_step_of(json_text_or_empty(record, "step")),
+		.since = json_text(record, "since"),
+		.label = json_text(record, "label"),
+		.old_id = json_text(record, "old_id"),
+		.new_id = json_text(record, "new_id"),
+		.has_previous = json_object_get(secret, "previous") != NULL,
+	};
+	return true;
+}
+
+bool opened_check_no_rotation(const struct opened *opened, struct error *err)
+{
+	struct rotation rotation;
+
+	if (!opened_find_rotation(opened, &rotation))
+		return true;
+	error_set(err, STATUS_INVALID, _("%s is being rotated in profile %s"),
+		rotation.name, opened->name);
+	error_at(err, _("step \"%s\""), rotation_step_word(rotation.step));
+	return error_next(err,
+		_("finish that with `aigenv rotate %s --resume`, or take it "
+		  "back with `aigenv rotate %s --abort`"),
+		rotation.name, rotation.name);
+}

@@ -198,15 +198,26 @@ static int envelope_code(const json_t *root, const char *member)
 	return (int)code;
 }
 
+/* AI Gateway's numbers; Cloudflare's REST API has none among them. */
+static bool is_gateway_code(int code)
+{
+	return code > 2000 && code < 2100;
+}
+
+/* AI Gateway's own envelope has "error"; what passes its errors on may write
+ * them as Cloudflare's API does. */
 static int gateway_code(const json_t *root)
 {
 	const char *name = json_text(root, "name");
 	int code = envelope_code(root, "error");
+	int passed_on = envelope_code(root, "errors");
 	json_int_t internal =
 		json_integer_value(json_object_get(root, "internalCode"));
 
 	if (code > 0)
 		return code;
+	if (is_gateway_code(passed_on))
+		return passed_on;
 	if (!name || !text_equal(name, "AiGatewayError"))
 		return 0;
 	return internal > 0 && internal <= 1000000 ? (int)internal : -1;

@@ -81,6 +81,8 @@
 	X(FACT_SAYS_NO_PATH, N_("it says that nothing is at this path"))       \
 	X(FACT_SAYS_REGION,                                                    \
 		N_("it says that the country or region is not served"))        \
+	X(FACT_SAYS_NETWORK,                                                   \
+		N_("it says that this network or address is not let in"))      \
 	X(FACT_SAYS_BUSY,                                                      \
 		N_("it says that the server is overloaded or failed"))         \
 	X(FACT_SAYS_EDGE,                                                      \

@@ -24,6 +24,10 @@ SENTENCE(token_good,
 SENTENCE(token_bad,
 	N_("Cloudflare's API does not accept the token: it is wrong, disabled or expired"),
 	N_("make a token with AI Gateway: Run for this account, then `aigenv secret set CF_AIG_TOKEN`"));
+EITHER(key_or_token_bad,
+	N_("a key or token is refused in words that Cloudflare's API and some providers have in common: whose they are, the paste does not show"),
+	N_("see which of the two hosts was called, and give its key or token anew"),
+	GATEWAY_TOKEN_REJECTED, N_("the whole answer, with the address that was called"));
 SENTENCE(pieces,
 	N_("pieces of an answer came: token, key, path and model have passed; the stream's end is not in the paste"),
 	"");
@@ -71,6 +75,7 @@ static const struct rule rows[] = {
 	{ HEARD(SPEAKER_PROVIDER), NEEDS(F(SAYS_NO_JSON) | F(SAID_ONLY)), LACKS(F(THROUGH_GATEWAY)), IS(NOT_AN_API, no_json) },
 	{ HEARD(SPEAKER_JSON), NEEDS(F(SAYS_TOKEN_GOOD)), IS(OK, token_good) },
 	{ HEARD(SPEAKER_PROVIDER), NEEDS(F(SAYS_TOKEN_BAD) | F(PASTED)), LACKS(F(SAID_ONLY)), IS(PROVIDER_KEY_REJECTED, key_rejected_directly) },
+	{ HEARD(SPEAKER_PROVIDER), NEEDS(F(SAYS_TOKEN_BAD) | F(PASTED)), SAYS("invalid api token"), IS(PROVIDER_KEY_REJECTED, key_or_token_bad) },
 	{ HEARD(SPEAKER_PLATFORM | SPEAKER_JSON | SPEAKER_PROVIDER), NEEDS(F(SAYS_TOKEN_BAD) | F(PASTED)), IS(GATEWAY_TOKEN_REJECTED, token_bad) },
 	{ HEARD(PAGES | SPEAKER_PROVIDER), NEEDS(F(SAYS_BLOCKED)), IS(NOT_AN_API, page_blocked) },
 	{ HEARD(PAGES | SPEAKER_PROVIDER), NEEDS(F(SAYS_ORIGIN)), IS(NOT_AN_API, page_origin) },

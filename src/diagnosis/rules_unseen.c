@@ -14,8 +14,14 @@ EITHER(rate_unseen,
 	N_("too many requests, or a quota is used up: the paste does not show whose"),
 	SHOW_BODY, QUOTA_EXHAUSTED, THE_BODY);
 EITHER(error_unseen,
+	N_("the call was refused, and the paste does not show why: the provider's errors of many kinds have this status, and most of the gateway's own"),
+	SHOW_BODY, GATEWAY_ERROR, THE_BODY);
+EITHER(error_of_gateway,
 	N_("the call was refused, and the paste does not show why: most of the gateway's own errors have this status, and some of the provider's"),
 	SHOW_BODY, PROVIDER_ERROR, THE_BODY);
+SENTENCE(error_direct,
+	N_("{provider} refused the call, and the paste does not show why"),
+	SHOW_BODY);
 SENTENCE(ok_unseen,
 	N_("the call was answered with success; its body is not in the paste"),
 	"");
@@ -35,6 +41,8 @@ static const struct rule rows[] = {
 	{ HEARD(SPEAKER_UNSEEN), STATUS(403, 403), NEEDS(F(DIRECT)), IS(PROVIDER_KEY_REJECTED, forbidden) },
 	{ HEARD(SPEAKER_UNSEEN), STATUS(429, 429), NEEDS(F(DIRECT)), IS(RATE_LIMITED, rate_direct) },
 	{ HEARD(SPEAKER_UNSEEN), STATUS(500, 599), NEEDS(F(DIRECT)), IS(PROVIDER_ERROR, provider_failed) },
+	{ HEARD(SPEAKER_UNSEEN), STATUS(400, 400), NEEDS(F(DIRECT)), IS(PROVIDER_ERROR, error_direct) },
+	{ HEARD(SPEAKER_UNSEEN), STATUS(406, 428), NEEDS(F(DIRECT)), IS(PROVIDER_ERROR, error_direct) },
 	{ HEARD(SPEAKER_UNSEEN), STATUS(401, 401), IS(PROVIDER_KEY_REJECTED, refused_unseen) },
 	{ HEARD(SPEAKER_UNSEEN), STATUS(403, 403), IS(PROVIDER_KEY_REJECTED, forbidden_unseen) },
 	{ HEARD(SPEAKER_UNSEEN), STATUS(402, 402), IS(QUOTA_EXHAUSTED, quota_unseen) },
@@ -44,7 +52,8 @@ static const struct rule rows[] = {
 	{ HEARD(SPEAKER_UNSEEN), STATUS(500, 599), IS(PROVIDER_ERROR, failed_unseen) },
 	{ HEARD(SPEAKER_UNSEEN), STATUS(200, 299), IS(OK, ok_unseen) },
 	{ HEARD(SPEAKER_UNSEEN), STATUS(300, 399), IS(REDIRECTED, redirect) },
-	{ HEARD(SPEAKER_UNSEEN), IS(GATEWAY_ERROR, error_unseen) },
+	{ HEARD(SPEAKER_UNSEEN), NEEDS(F(THROUGH_GATEWAY)), IS(GATEWAY_ERROR, error_of_gateway) },
+	{ HEARD(SPEAKER_UNSEEN), IS(PROVIDER_ERROR, error_unseen) },
 };
 /* clang-format on */
 

@@ -320,6 +320,20 @@ static void take_own(struct pasted *pasted, json_t *evidence)
 	}
 }
 
+/* {"error":{}}: no status, no words. */
+static bool refuse_silent(const struct reading *reading, struct error *err)
+{
+	if (reading->speaker != SPEAKER_PROVIDER || reading->status > 0 ||
+		*reading->message || *reading->words)
+		return true;
+	error_set(err, STATUS_INVALID,
+		_("the error in the paste is empty: it does not say what is "
+		  "wrong"));
+	return error_next(err,
+		_("paste what `curl -i` prints for the same call, with its "
+		  "status line and headers"));
+}
+
 /* What there is breaks off before it says anything. */
 static bool refuse_cut(const struct pasted *pasted, struct error *err)
 {
@@ -380,7 +394,8 @@ bool explain_paste(const struct explain_question *question,
 		take_context(&pasted, err);
 	if (read)
 		judge(&pasted);
-	read = read && refuse_cut(&pasted, err);
+	read = read && refuse_silent(&pasted.reading, err) &&
+		refuse_cut(&pasted, err);
 	if (read)
 		fill(&pasted);
 	transcript_release(&pasted.transcript);

@@ -9,6 +9,7 @@
 #include "wording/sayings.h"
 #include "wording/status.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* Of a longer line, what stands at its beginning. */
@@ -77,6 +78,25 @@ static struct slice without_end(struct slice words)
 	return words;
 }
 
+/* "null] with root cause", "attempt=1 transient=false": a value, not words. */
+static bool begins_with_value(struct slice words, const char *flag)
+{
+	size_t length = strlen(flag);
+
+	return slice_begins_ignoring_case(words, flag) &&
+		(words.size == length ||
+			strchr(")]}", words.at[length]) != NULL);
+}
+
+static bool begins_with_setting(struct slice words)
+{
+	size_t first = 0;
+
+	while (first < words.size && words.at[first] != ' ')
+		first++;
+	return first > 0 && memchr(words.at, '=', first) != NULL;
+}
+
 /* true, 12, non-retryable, "and response body:". */
 static bool is_no_sentence(struct slice words, bool listed)
 {
@@ -87,16 +107,18 @@ static bool is_no_sentence(struct slice words, bool listed)
 		text_is_letter(*words.at) || (unsigned char)*words.at >= 0x80;
 
 	for (size_t i = 0; i < ARRAY_SIZE(flags); i++)
-		if (slice_is_ignoring_case(words, flags[i]))
+		if (begins_with_value(words, flags[i]))
 			return true;
-	return !letter || last == ':' || last == '{' || last == '(' ||
+	return !letter || begins_with_setting(words) || last == ':' ||
+		last == '{' || last == '(' ||
 		(listed && !memchr(words.at, ' ', words.size));
 }
 
 /* Clients' own words around a status. */
 static bool is_frame(const char *words)
 {
-	static const char *const frames[] = { "Client Error", "Server Error" };
+	static const char *const frames[] = { "Client Error", "Server Error",
+		"No response body available" };
 
 	if (strstr(words, "status code (no body)"))
 		return true;
@@ -151,6 +173,34 @@ static bool say_known(
 	return true;
 }
 
+/* "400 Bad Request] Invalid JSON": the status' own name, in brackets. */
+static void skip_reason_in_brackets(struct slice *words)
+{
+	const char *end = memchr(words->at, ']', words->size);
+	char reason[40];
+	size_t size = end ? (size_t)(end - words->at) : 0;
+	bool listed;
+
+	if (size == 0 || size >= sizeof(reason))
+		return;
+	memcpy(reason, words->at, size);
+	reason[size] = '\0';
+	if (status_of_reason(reason) == 0)
+		return;
+	*words = slice_from(*words, size + 1);
+	skip_punctuation(words, &listed);
+}
+
+/* "HTTP 404 - 404 page not found": the number again. */
+static void skip_same_status(struct slice *words, int status)
+{
+	char again[8];
+
+	snprintf(again, sizeof(again), "%d ", status);
+	if (status > 0 && slice_begins(*words, again))
+		*words = slice_from(*words, strlen(again));
+}
+
 void said_behind_status(
 	struct collector *collector, const char *text, size_t size)
 {
@@ -161,6 +211,9 @@ void said_behind_status(
 	int status;
 
 	skip_punctuation(&words, &listed);
+	skip_same_status(&words, answer->status);
+	if (words.size > 0)
+		skip_reason_in_brackets(&words);
 	words = without_end(words);
 	if (words.size == 0 || is_no_sentence(words, listed))
 		return;

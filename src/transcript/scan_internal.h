@@ -43,6 +43,10 @@ size_t transcript_body(
 bool transcript_value(
 	struct collector *collector, const json_t *value, unsigned depth);
 
+/* The size of the address at the beginning of the text. Signs of other scripts
+ * end it: Chinese stands behind it without a blank. */
+size_t transcript_url_size(struct slice text);
+
 /* What words in a line tell beside statuses: addresses and models. */
 void transcript_words(
 	struct collector *collector, const char *line, size_t size);

@@ -113,6 +113,18 @@ static bool has_words(const json_t *object)
 	return false;
 }
 
+/* Words, and beside them at most what numbers the answer: Cohere's
+ * {"id","message"}. */
+static bool is_words_alone(const json_t *object)
+{
+	static const char *const numbers[] = { "id", "request_id" };
+	size_t beside = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(numbers); i++)
+		beside += json_is_string(json_object_get(object, numbers[i]));
+	return has_words(object) && json_object_size(object) == 1 + beside;
+}
+
 /* What a provider or the gateway may have sent. */
 bool value_is_body(const json_t *object)
 {
@@ -138,7 +150,7 @@ bool value_is_body(const json_t *object)
 		(json_is_true(json_object_get(object, "success")) &&
 			json_object_get(object, "result")) ||
 		(message && json_object_get(object, "code") != NULL) ||
-		(message && json_object_size(object) == 1) ||
+		is_words_alone(object) ||
 		json_is_array(json_object_get(object, "data"));
 }
 

@@ -299,6 +299,43 @@ static size_t fence_size(struct slice line)
 		: 0;
 }
 
+/* "\xe2\x80\x9c" and "\xe2\x80\x9d", which word processors and chats make of ".
+ */
+static bool is_curly_quote(const char *at, const char *end)
+{
+	return end - at >= 3 && memcmp(at, "\xe2\x80", 2) == 0 &&
+		(at[2] == '\x9c' || at[2] == '\x9d');
+}
+
+static bool is_bracket_or_comma(char byte)
+{
+	return byte != '\0' && strchr("{}[]:,", byte) != NULL;
+}
+
+/* Those that are JSON's: beside a bracket, a colon or a comma. */
+static void straighten_quotes(struct buf *text)
+{
+	const char *end = text->data + text->size;
+	char *out = text->data;
+	char before = '\0';
+
+	for (const char *at = text->data; at < end;) {
+		bool curly = is_curly_quote(at, end);
+		char after = curly && end - at > 3 ? at[3] : '\0';
+
+		if (curly &&
+			(is_bracket_or_comma(before) ||
+				is_bracket_or_comma(after))) {
+			*out++ = '"';
+			at += 3;
+			continue;
+		}
+		before = *at == ' ' ? before : *at;
+		*out++ = *at++;
+	}
+	buf_truncate(text, (size_t)(out - text->data));
+}
+
 void transcript_plain_text(const char *text, size_t size, struct buf *out)
 {
 	enum encoding encoding = find_encoding(text, size);
@@ -319,4 +356,6 @@ void transcript_plain_text(const char *text, size_t size, struct buf *out)
 	}
 	strip_lines(out, prefix_size);
 	strip_lines(out, fence_size);
+	if (out->size > 0)
+		straighten_quotes(out);
 }

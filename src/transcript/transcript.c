@@ -207,8 +207,9 @@ bool transcript_read(const char *text, size_t size, struct transcript *out,
 	if (size > TRANSCRIPT_LIMIT) {
 		error_set(err, STATUS_INVALID,
 			_("the paste is longer than 1 MiB"));
-		return error_next(
-			err, _("paste one answer, with the lines around it"));
+		return error_next(err,
+			_("paste only the end of it, where the error stands: "
+			  "`tail -n 200 FILE | aigenv explain`"));
 	}
 	transcript_plain_text(text, size, &plain);
 	return read_plain(&plain, out, err);

@@ -6,6 +6,7 @@
 #include "base/slice.h"
 #include "base/text.h"
 #include "profile/base_url.h"
+#include "transcript/scan_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,18 +15,6 @@
 /* Addresses that are looked at: a page may be full of links. */
 #define ADDRESSES_MOST 64
 #define NAME_MOST 64
-
-static size_t url_size(const char *at, size_t size)
-{
-	size_t used = 0;
-
-	while (used < size && used < URL_ROOM - 1 && !text_is_space(at[used]) &&
-		!strchr("\"'`<>),;|\\{}[]", at[used]))
-		used++;
-	while (used > 0 && strchr(".:?", at[used - 1]))
-		used--;
-	return used;
-}
 
 /* What kind of address it is, and ADDRESS_OTHER where it is none of use. */
 static enum address_kind kind_of(const char *url)
@@ -79,7 +68,7 @@ static void find_addresses(struct slice text, struct whose *whose)
 		if (!slice_has_at(text, i, "https://") &&
 			!slice_has_at(text, i, "http://"))
 			continue;
-		size_t size = url_size(text.at + i, text.size - i);
+		size_t size = transcript_url_size(slice_from(text, i));
 		char *url = memory_copy(text.at + i, size);
 		enum address_kind kind = kind_of(url);
 

@@ -8,14 +8,21 @@
 
 #include <string.h>
 
-static size_t url_size(const char *at, size_t size)
+#define ADDRESS_MOST ((size_t)4095)
+
+static bool is_address_byte(char byte)
+{
+	return byte > ' ' && byte < 0x7f && !strchr("\"'`<>),;|\\{}[]", byte);
+}
+
+size_t transcript_url_size(struct slice text)
 {
 	size_t used = 0;
 
-	while (used < size && used < 4096 && !text_is_space(at[used]) &&
-		!strchr("\"'`<>),;|\\{}", at[used]))
+	while (used < text.size && used < ADDRESS_MOST &&
+		is_address_byte(text.at[used]))
 		used++;
-	while (used > 0 && strchr(".:", at[used - 1]))
+	while (used > 0 && strchr(".:?", text.at[used - 1]))
 		used--;
 	return used;
 }
@@ -78,7 +85,7 @@ static void take_url(
 	if (request->url.size > 0 || is_documentation(url) ||
 		(!is_gateway(url) && !follows_call(line, at)))
 		return;
-	size_t length = url_size(url.at, url.size);
+	size_t length = transcript_url_size(url);
 	buf_append(&request->url, url.at, length);
 	take_method(request, line, at);
 }

@@ -32,6 +32,7 @@
 	X(SAYS_ENDPOINT, "the endpoint is in the path twice")                  \
 	X(SAYS_NO_PATH, "nothing is at this path")                             \
 	X(SAYS_REGION, "not in this country or region")                        \
+	X(SAYS_NETWORK, "not from this network or address")                    \
 	X(SAYS_BUSY, "overloaded, or failed")                                  \
 	X(SAYS_EDGE, "Cloudflare's edge refuses the client")                   \
 	X(SAYS_BLOCKED, "Cloudflare's firewall blocked the client")            \

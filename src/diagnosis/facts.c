@@ -23,8 +23,8 @@ const char *fact_words(enum fact fact)
 	return words[fact];
 }
 
-/* What a saying is evidence of. SAYS_GATEWAY is no fact: it stands for a code.
- */
+/* What a saying is evidence of. SAYS_GATEWAY is no fact: it stands for a code;
+ * SAYS_CRASH is of no answer. */
 static const enum fact facts_of_sayings[SAYING_COUNT] = {
 	[SAYS_QUOTA] = FACT_SAYS_QUOTA,
 	[SAYS_LIMIT] = FACT_SAYS_LIMIT,
@@ -34,6 +34,7 @@ static const enum fact facts_of_sayings[SAYING_COUNT] = {
 	[SAYS_NO_KEY] = FACT_SAYS_NO_KEY,
 	[SAYS_KEY_WRONG] = FACT_SAYS_KEY_WRONG,
 	[SAYS_KEY_REFUSED] = FACT_REFUSES_KEY,
+	[SAYS_RIGHTS] = FACT_SAYS_RIGHTS,
 	[SAYS_MODEL] = FACT_SAYS_MODEL,
 	[SAYS_PARAMETER] = FACT_SAYS_PARAMETER,
 	[SAYS_BUDGET] = FACT_SAYS_BUDGET,
@@ -52,6 +53,7 @@ static const enum fact facts_of_sayings[SAYING_COUNT] = {
 	[SAYS_ENVIRONMENT] = FACT_SAYS_ENVIRONMENT,
 	[SAYS_TOKEN_GOOD] = FACT_SAYS_TOKEN_GOOD,
 	[SAYS_TOKEN_BAD] = FACT_SAYS_TOKEN_BAD,
+	[SAYS_CRASH] = FACT_COUNT,
 	[SAYS_GATEWAY] = FACT_COUNT,
 };
 

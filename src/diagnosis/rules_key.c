@@ -51,6 +51,9 @@ SENTENCE(blocked_provider,
 SENTENCE(provider_region,
 	N_("{provider} does not serve the country or region that the call came from"),
 	N_("a gateway calls from near this machine: use a machine in a region that {provider} serves, or another provider"));
+SENTENCE(key_rights,
+	N_("{provider} knows the key, but does not let it make this call: the key or its account lacks a permission, or the API is not switched on there"),
+	N_("give the key the permission that the answer names, or take another key: {give_key}"));
 SENTENCE(provider_network,
 	N_("{provider} lets only chosen networks, addresses or sites call, and this call came from another: the key was not what it complains of"),
 	N_("add the address that the call comes from to what {provider} allows (through the gateway that is one of Cloudflare's), or lift the limit there"));
@@ -75,6 +78,7 @@ static const struct rule rows[] = {
 	{ HEARD(UPSTREAM), NEEDS(F(SAYS_DOUBLED) | F(PASTED)), IS(BASE_URL_DOUBLED_VERSION, version_repeated) },
 	{ HEARD(PROVIDERS), NEEDS(F(SAYS_REGION)), IS(PROVIDER_ERROR, provider_region) },
 	{ HEARD(PROVIDERS), NEEDS(F(SAYS_NETWORK)), IS(PROVIDER_ERROR, provider_network) },
+	{ HEARD(PROVIDERS), NEEDS(F(SAYS_RIGHTS)), LACKS(F(SAYS_MODEL)), IS(PROVIDER_KEY_REJECTED, key_rights) },
 	{ HEARD(PROVIDERS), STATUS(403, 403), NEEDS(F(SAYS_MODEL)), LACKS(F(SAYS_KEY_WRONG)), ASK(MODEL), IS(MODEL_NOT_FOUND, key_of_account) },
 	{ HEARD(UPSTREAM), NEEDS(F(SAYS_NO_KEY) | F(KEY_SENT)), IS(PROVIDER_KEY_MISSING, key_unseen) },
 	{ HEARD(UPSTREAM), NEEDS(F(SAYS_NO_KEY) | F(STORED)), IS(PROVIDER_KEY_MISSING, key_not_stored) },

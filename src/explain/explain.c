@@ -181,6 +181,9 @@ static void take_beginning(struct reading *reading)
 	size_t size = strlen(reading->message);
 	size_t used = strlen(reading->words);
 
+	/* What they say is whole. */
+	if (saying_next(reading->words, used, NULL))
+		return;
 	if (notation_text_is_cut(reading->message, size))
 		size -= strlen(NOTATION_CUT);
 	const struct saying *saying = saying_begun(reading->message, size);
@@ -320,6 +323,28 @@ static void take_own(struct pasted *pasted, json_t *evidence)
 	}
 }
 
+/* Words of a program that failed, and of nobody else. */
+static bool is_crash(const struct reading *reading)
+{
+	size_t size = strlen(reading->words);
+	const struct saying *saying = saying_next(reading->words, size, NULL);
+
+	return reading->status == 0 && saying && saying->means == SAYS_CRASH &&
+		!saying_next(reading->words, size, saying);
+}
+
+static bool refuse_crash(const struct reading *reading, struct error *err)
+{
+	if (reading->speaker != SPEAKER_PROVIDER || !is_crash(reading))
+		return true;
+	error_set(err, STATUS_INVALID,
+		_("the paste shows that a program failed by itself, and no "
+		  "answer of an API"));
+	return error_next(err,
+		_("paste what `curl -i` prints for the call that the program "
+		  "makes"));
+}
+
 /* {"error":{}}: no status, no words. */
 static bool refuse_silent(const struct reading *reading, struct error *err)
 {
@@ -395,7 +420,7 @@ bool explain_paste(const struct explain_question *question,
 	if (read)
 		judge(&pasted);
 	read = read && refuse_silent(&pasted.reading, err) &&
-		refuse_cut(&pasted, err);
+		refuse_crash(&pasted.reading, err) && refuse_cut(&pasted, err);
 	if (read)
 		fill(&pasted);
 	transcript_release(&pasted.transcript);

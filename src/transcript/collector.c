@@ -133,9 +133,21 @@ static void separate(struct collector *collector, int status)
 		collector_close(collector);
 }
 
+/* An SDK's vague words in front of a refusal tell nothing new: they are of an
+ * earlier try. */
+static void drop_vague_fault(struct told_answer *answer, int status)
+{
+	if (status < 400 || !answer->fault_is_vague)
+		return;
+	answer->fault = HTTP_FAULT_NONE;
+	answer->fault_is_vague = false;
+	*answer->detail = '\0';
+}
+
 void collector_status(struct collector *collector, int status)
 {
 	separate(collector, status);
+	drop_vague_fault(&collector->current.answer, status);
 	collector->current.answer.status = status;
 }
 

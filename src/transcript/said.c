@@ -118,7 +118,8 @@ static bool is_no_sentence(struct slice words, bool listed)
 static bool is_frame(const char *words)
 {
 	static const char *const frames[] = { "Client Error", "Server Error",
-		"No response body available" };
+		"No response body available", "Unknown error", "POST http",
+		"GET http", "http://", "https://" };
 
 	if (strstr(words, "status code (no body)"))
 		return true;
@@ -135,7 +136,7 @@ static size_t sentence_start(struct slice line, size_t place)
 {
 	static const char *const leads[] = { "rror: ", "xception: ", "rror]: ",
 		"xception - ", "message: ", "essage ", " - ", "] ",
-		"\xe2\x8e\xbf " };
+		"failed: ", "\xef\xbc\x9a", "\xe2\x8e\xbf " };
 
 	for (size_t at = place; at > 0; at--) {
 		if (line.at[at - 1] == '"' || line.at[at - 1] == '\'')
@@ -173,15 +174,17 @@ static bool say_known(
 	return true;
 }
 
-/* "400 Bad Request] Invalid JSON": the status' own name, in brackets. */
-static void skip_reason_in_brackets(struct slice *words)
+/* "400 Bad Request] Invalid JSON", "401 Unauthorized: You have": the status'
+ * own name, and words behind it. */
+static void skip_reason(struct slice *words)
 {
-	const char *end = memchr(words->at, ']', words->size);
 	char reason[40];
-	size_t size = end ? (size_t)(end - words->at) : 0;
+	size_t size = 0;
 	bool listed;
 
-	if (size == 0 || size >= sizeof(reason))
+	while (size < words->size && !strchr("]:", words->at[size]))
+		size++;
+	if (size + 2 >= words->size || size >= sizeof(reason))
 		return;
 	memcpy(reason, words->at, size);
 	reason[size] = '\0';
@@ -213,7 +216,7 @@ void said_behind_status(
 	skip_punctuation(&words, &listed);
 	skip_same_status(&words, answer->status);
 	if (words.size > 0)
-		skip_reason_in_brackets(&words);
+		skip_reason(&words);
 	words = without_end(words);
 	if (words.size == 0 || is_no_sentence(words, listed))
 		return;

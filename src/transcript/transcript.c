@@ -13,9 +13,9 @@
 #include "transcript/text_internal.h"
 #include "transcript/whose_internal.h"
 #include "wording/notation.h"
-#include "wording/status.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* A URL written where people may see it. */
@@ -67,20 +67,35 @@ static bool has_sentence(const struct buf *body)
 	return false;
 }
 
-/* "<title>404 Not Found</title>": 404; else 0. */
+/* "404 Not Found": 404; "api.example.com | 524: A timeout occurred", as
+ * Cloudflare's pages have it: 524; else 0. */
+static int status_of_title(struct slice title)
+{
+	size_t bar = slice_find(title, '|');
+	char number[4] = "";
+
+	if (bar < title.size)
+		title = slice_from(title, bar + 1);
+	title = slice_trimmed(title);
+	if (title.size < 4 || text_is_alphanumeric(title.at[3]))
+		return 0;
+	memcpy(number, title.at, 3);
+	int status = text_only(number, "0123456789")
+		? (int)strtol(number, NULL, 10)
+		: 0;
+	return status >= 400 && status < 600 ? status : 0;
+}
+
 static int status_of_page(const struct buf *body)
 {
 	static const char title[] = "<title>";
 	const char *text = buf_cstring(body);
 	const char *at = strstr(text, title);
-	size_t ignored;
 
 	if (!transcript_is_page((struct slice){ text, body->size }) || !at)
 		return 0;
 	at += strlen(title);
-	return text_is_digit(*at)
-		? status_in_line(at, strcspn(at, "<\n"), &ignored)
-		: 0;
+	return status_of_title((struct slice){ at, strcspn(at, "<\n") });
 }
 
 static void take_answer(

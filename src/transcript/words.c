@@ -92,6 +92,7 @@ static void take_url(
 
 /* The words around a model's name in an answer, in lower case. */
 static const char *const model_leads[] = { "the model ",
+	"the model or endpoint ",
 	"model=", "model: ", "model not found: ", "not supported model ",
 	"unknown model ", "model group=", "--model ", "models/", "\"model\":\"",
 	"\"model\": \"" };

@@ -24,6 +24,7 @@
 	X(SAYS_NO_KEY, "no key arrived")                                       \
 	X(SAYS_KEY_WRONG, "the key is wrong")                                  \
 	X(SAYS_KEY_REFUSED, "the key is wrong or missing")                     \
+	X(SAYS_RIGHTS, "the key is known, but may not do this")                \
 	X(SAYS_MODEL, "there is no such model")                                \
 	X(SAYS_PARAMETER, "a parameter is refused")                            \
 	X(SAYS_TOO_LONG, "the request is too long for the model")              \
@@ -41,6 +42,7 @@
 	X(SAYS_ORIGIN, "Cloudflare finds or reaches no server behind it")      \
 	X(SAYS_NO_JSON, "a client wanted JSON, and something else came")       \
 	X(SAYS_ENVIRONMENT, "a variable is empty where the client was made")   \
+	X(SAYS_CRASH, "a program failed by itself: no answer")                 \
 	X(SAYS_TOKEN_GOOD, "a Cloudflare API token is valid")                  \
 	X(SAYS_TOKEN_BAD, "a Cloudflare API token is not valid")               \
 	X(SAYS_GATEWAY, "AI Gateway's own words for one of its codes")

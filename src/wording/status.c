@@ -149,8 +149,14 @@ static bool reason_follows(int status, const char *text, size_t size)
 	size_t skipped = 0;
 	size_t used = 0;
 
-	while (skipped < size && skipped < 4 && strchr(" )('", text[skipped]))
-		skipped++;
+	while (skipped < size && skipped < 6) {
+		bool curly = size - skipped >= 3 &&
+			memcmp(text + skipped, "\xe2\x80\x9c", 3) == 0;
+
+		if (!curly && !strchr(" )('\"", text[skipped]))
+			break;
+		skipped += curly ? 3 : 1;
+	}
 	while (skipped + used < size && used + 1 < sizeof(after)) {
 		after[used] = text_lower(text[skipped + used]);
 		used++;

@@ -65,8 +65,7 @@
 	X(FACT_REFUSES_KEY, N_("it refuses the key"))                          \
 	X(FACT_SAYS_KEY_WRONG, N_("it says that the key is wrong"))            \
 	X(FACT_SAYS_NO_KEY, N_("it says that no key arrived"))                 \
-	X(FACT_SAYS_RIGHTS,                                                    \
-		N_("it says that the key may not make this call"))             \
+	X(FACT_SAYS_RIGHTS, N_("it says that the key may not make this call")) \
 	X(FACT_SAYS_MODEL, N_("it says that there is no such model"))          \
 	X(FACT_SAYS_QUOTA, N_("it says that balance or quota is used up"))     \
 	X(FACT_SAYS_LIMIT, N_("it says that a quota is exceeded"))             \

@@ -12,9 +12,11 @@
 
 static bool too_large(struct error *err)
 {
-	return error_set(err, STATUS_INVALID,
+	error_set(err, STATUS_INVALID,
 		_("more than %u MiB is not taken into an age file"),
 		AGE_INPUT_LIMIT >> 20);
+	return error_next(err,
+		_("split it, or encrypt it with `age`, which has no limit"));
 }
 
 bool age_is_encrypted(const char *bytes, size_t size)
@@ -55,14 +57,19 @@ bool age_encrypt(const struct age_encryption *to, const void *bytes,
 
 	if (size > AGE_INPUT_LIMIT)
 		return too_large(err);
-	if (to->count > HEADER_STANZAS_LIMIT)
-		return error_set(err, STATUS_INVALID,
+	if (to->count > HEADER_STANZAS_LIMIT) {
+		error_set(err, STATUS_INVALID,
 			_("an age file with more than %d recipients is not "
 			  "made"),
 			HEADER_STANZAS_LIMIT);
-	if ((to->count == 0) == (to->passphrase == NULL))
-		return error_set(err, STATUS_USAGE,
-			_("either recipients or a passphrase, not both"));
+		return error_next(err, _("give fewer recipients"));
+	}
+	if ((to->count == 0) == (to->passphrase == NULL)) {
+		error_set(err, STATUS_USAGE,
+			_("an age file is for recipients or for a passphrase, "
+			  "not for both"));
+		return error_next(err, _("give one of them"));
+	}
 
 	randombytes_buf(key.bytes, sizeof(key.bytes));
 	buf_text(&file, HEADER_VERSION "\n");
@@ -91,23 +98,41 @@ static void opened_release(struct opened *opened)
 	buf_release(&opened->binary);
 }
 
+/* What other programs have made may be larger than what is made here. */
+static bool advise_age(struct error *err)
+{
+	return error_advise(
+		err, _("decrypt it with `age`, which has no limit"));
+}
+
+/* Of a file in which something is not as it was made. */
+static bool advise_restoring(struct error *err)
+{
+	return error_advise(
+		err, _("get the file again from where it came from"));
+}
+
 static bool open_file(const void *bytes, size_t size, struct opened *opened,
 	struct error *err)
 {
 	opened->binary = BUF(AGE_FILE_LIMIT);
 	opened->bytes = bytes;
 	opened->size = size;
-	if (size > AGE_FILE_LIMIT)
-		return error_set(err, STATUS_INVALID,
+	if (size > AGE_FILE_LIMIT) {
+		error_set(err, STATUS_INVALID,
 			_("an age file of more than %u MiB is not opened"),
 			AGE_FILE_LIMIT >> 20);
+		return advise_age(err);
+	}
 	if (armor_is_used(bytes, size)) {
 		if (!armor_decode(bytes, size, &opened->binary, err))
-			return false;
+			return advise_restoring(err);
 		opened->bytes = buf_cstring(&opened->binary);
 		opened->size = opened->binary.size;
 	}
-	return header_parse(opened->bytes, opened->size, &opened->header, err);
+	return header_parse(
+		       opened->bytes, opened->size, &opened->header, err) ||
+		advise_restoring(err);
 }
 
 static bool refuse_locked(struct error *err, const char *what, const char *next)
@@ -186,8 +211,9 @@ bool age_decrypt(const void *bytes, size_t size,
 	const unsigned char *payload =
 		(const unsigned char *)file.bytes + file.header.size;
 
-	return stream_decrypt(
-		&key, payload, file.size - file.header.size, plain, err);
+	return stream_decrypt(&key, payload, file.size - file.header.size,
+		       plain, err) ||
+		advise_restoring(err);
 }
 
 bool age_count_stanzas(

@@ -68,9 +68,10 @@ static bool read_version(struct reader *reader, struct error *err)
 			_("the age file's version is not the supported v1"));
 		return error_next(err, _("a newer aigenv may read it"));
 	}
-	return error_set(err, STATUS_INVALID,
+	error_set(err, STATUS_INVALID,
 		_("not an age file: it does not begin with the line %s"),
 		HEADER_VERSION);
+	return error_next(err, _("check that it is the right file"));
 }
 
 /* "TYPE ARGUMENT ARGUMENT": visible ASCII, single spaces. */

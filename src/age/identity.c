@@ -97,10 +97,13 @@ static bool parse_line(const char *line, size_t size,
 			  "AGE-SECRET-KEY-1..., comments "
 			  "(#) and empty lines"));
 	}
-	if (identities->count == AGE_IDENTITIES_LIMIT)
-		return error_set(err, STATUS_LOCKED_OUT,
+	if (identities->count == AGE_IDENTITIES_LIMIT) {
+		error_set(err, STATUS_LOCKED_OUT,
 			_("the identity file has more than %d identities"),
 			AGE_IDENTITIES_LIMIT);
+		return error_next(
+			err, _("take out those that open nothing any more"));
+	}
 	append_private(identities, key.bytes);
 	return true;
 }
@@ -157,10 +160,12 @@ bool age_identities_parse(const char *bytes, size_t size, const char *name,
 		good = error_next(
 			err, _("it needs a line like AGE-SECRET-KEY-1..."));
 	}
-	if (good && identities->count + parsed.count > AGE_IDENTITIES_LIMIT)
-		good = error_set(err, STATUS_LOCKED_OUT,
+	if (good && identities->count + parsed.count > AGE_IDENTITIES_LIMIT) {
+		error_set(err, STATUS_LOCKED_OUT,
 			_("more than %d identities are given"),
 			AGE_IDENTITIES_LIMIT);
+		good = error_next(err, _("give fewer of them"));
+	}
 	for (size_t i = 0; good && i < parsed.count; i++)
 		append(identities,
 			secret_bytes(&parsed.keys) + i * AGE_KEY_SIZE,

@@ -122,10 +122,13 @@ bool stream_decrypt(const struct file_key *key, const unsigned char *bytes,
 
 	if (!plain_size(sealed_size, &opened_size))
 		return damaged(err);
-	if (opened_size > AGE_INPUT_LIMIT)
-		return error_set(err, STATUS_INVALID,
+	if (opened_size > AGE_INPUT_LIMIT) {
+		error_set(err, STATUS_INVALID,
 			_("the age file holds more than %u MiB"),
 			AGE_INPUT_LIMIT >> 20);
+		return error_next(
+			err, _("decrypt it with `age`, which has no limit"));
+	}
 	payload_key(key, bytes, &stream_key);
 	secret_init(&opened, opened_size);
 	if (!open_chunks(

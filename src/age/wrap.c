@@ -99,6 +99,13 @@ static bool ssh_key_fill(
 		       ssh->point, recipient->key) == 0;
 }
 
+static bool refuse_key(struct error *err, const char *what)
+{
+	error_set(err, STATUS_INVALID, "%s", what);
+	return error_next(
+		err, _("ask its owner for the right one, or for another"));
+}
+
 bool wrap_public(const struct age_recipient *recipient,
 	const struct file_key *key, struct stanza *stanza, struct error *err)
 {
@@ -114,7 +121,7 @@ bool wrap_public(const struct age_recipient *recipient,
 	*stanza = (struct stanza){ .kind = STANZA_X25519 };
 	if (recipient->kind == AGE_SSH_ED25519) {
 		if (!ssh_key_fill(&ssh, recipient))
-			return error_set(err, STATUS_INVALID,
+			return refuse_key(err,
 				_("a recipient's ssh-ed25519 key is no key "
 				  "that anything can be encrypted to"));
 		stanza->kind = STANZA_SSH_ED25519;
@@ -126,7 +133,7 @@ bool wrap_public(const struct age_recipient *recipient,
 	randombytes_buf(ephemeral.bytes, sizeof(ephemeral.bytes));
 	crypto_scalarmult_base(stanza->share, ephemeral.bytes);
 	if (!exchange_wrap_key(&exchange, &wrap_key))
-		return error_set(err, STATUS_INVALID,
+		return refuse_key(err,
 			_("a recipient's key is a point of low order, which "
 			  "anyone could open"));
 	seal(&wrap_key, key, stanza->wrapped);

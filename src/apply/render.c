@@ -44,7 +44,9 @@ static bool render_into(const struct render_input *input,
 		return false;
 	if (buf_failed(&rendered->after)) {
 		error_set(err, STATUS_INVALID, _("the output is too large"));
-		return error_at(err, "%s", path);
+		error_at(err, "%s", path);
+		return error_next(err,
+			_("move what is not the app's variables out of it"));
 	}
 	rendered->changed = is_changed(rendered);
 	return true;

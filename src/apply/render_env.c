@@ -167,7 +167,9 @@ static bool check_reads_back(const struct edit *edit, struct error *err)
 		error_set(err, STATUS_INVALID,
 			_("%s would not read back as it was written"),
 			variable->name);
-		return error_at(err, "%s", path);
+		error_at(err, "%s", path);
+		return error_next(err,
+			_("give it another value, or encode it as Base64"));
 	}
 	return true;
 }

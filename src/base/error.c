@@ -119,6 +119,16 @@ bool error_next(struct error *err, const char *format, ...)
 	return false;
 }
 
+bool error_advise(struct error *err, const char *format, ...)
+{
+	char next[sizeof(err->next)];
+
+	FORMAT_INTO(next, format);
+	if (!err->next[0])
+		memcpy(err->next, next, sizeof(next));
+	return false;
+}
+
 bool error_prefix(struct error *err, const char *format, ...)
 {
 	char prefix[sizeof(err->what)];

@@ -85,6 +85,10 @@ bool error_at(struct error *err, const char *format, ...) PRINTF(2, 3);
 /* Says what to do next; overwrites. Returns false. */
 bool error_next(struct error *err, const char *format, ...) PRINTF(2, 3);
 
+/* The same where nothing says yet what to do: the advice of a caller, which is
+ * right for all that may have failed below. Returns false. */
+bool error_advise(struct error *err, const char *format, ...) PRINTF(2, 3);
+
 /* Puts text and ": " before what failed. Returns false. */
 bool error_prefix(struct error *err, const char *format, ...) PRINTF(2, 3);
 

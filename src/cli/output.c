@@ -378,9 +378,11 @@ static void print_document(struct output *output)
 	}
 	if (json_dump_callback(output->document, append_to_buf,
 		    &stream->pending, flags) != 0 ||
-		buf_failed(&stream->pending))
+		buf_failed(&stream->pending)) {
 		error_set(&stream->error, STATUS_IO,
 			_("the JSON document cannot be written"));
+		error_next(&stream->error, _("run it without --json"));
+	}
 	buf_byte(&stream->pending, '\n');
 }
 

@@ -151,8 +151,11 @@ static json_t *read_data(const char *path, struct error *err)
 
 	if (!file_read_argument(path, &name, &text, err))
 		return NULL;
-	return json_parse(
+	json_t *data = json_parse(
 		buf_cstring(&text), text.size, name, &data_limits, err);
+	if (!data)
+		error_advise(err, _("correct the data there"));
+	return data;
 }
 
 static bool render(const struct values *values, const char *file,

@@ -254,9 +254,11 @@ static bool check_numbers(const struct values *values, struct error *err)
 			LONGEST_TIMEOUT);
 		return error_next(err, _("a token is active within minutes"));
 	}
-	if (values->curl && values->watch > 0)
-		return error_set(err, STATUS_USAGE,
+	if (values->curl && values->watch > 0) {
+		error_set(err, STATUS_USAGE,
 			_("--curl makes no call: there is nothing to --watch"));
+		return error_next(err, _("give one of them"));
+	}
 	return true;
 }
 

@@ -143,8 +143,8 @@ void runtime_tell(
 
 	if (live->state == LIVE_UNKNOWN)
 		observer_warn(observer,
-			_("what PM2 runs could not be read: %s (%s)"),
-			live->why.what, live->home);
+			_("what PM2 runs could not be read: %s (%s); %s"),
+			live->why.what, live->home, live->why.next);
 	if (live->state != LIVE_NONE)
 		return;
 	struct live_daemon *daemons = live_elsewhere(live->home, &count);

@@ -111,6 +111,7 @@ static int serve(struct emulator *emulator, struct error *err)
 		server_stop(server);
 		error_set(
 			err, STATUS_IO, _("cannot write the origin to stdout"));
+		error_next(err, _("open stdout, or redirect it to a file"));
 		return complain(err);
 	}
 	sigwait(&signals, &signal);

@@ -71,11 +71,13 @@ bool options_parse(char **argv, struct settings *settings,
 		argv++;
 	while (*argv)
 		if (!parse_one(&argv, &parsing, err))
-			return false;
-	if (!settings->certificate != !settings->private_key)
-		return error_set(err, STATUS_USAGE,
-			_("--tls-cert and --tls-key go together"));
-	return true;
+			return error_advise(err,
+				_("`aig-emulator --help` lists the options "
+				  "and their values"));
+	if (!settings->certificate == !settings->private_key)
+		return true;
+	error_set(err, STATUS_USAGE, _("--tls-cert and --tls-key go together"));
+	return error_next(err, _("give both, or none of them"));
 }
 
 bool options_describe(size_t number, struct option_text *option)

@@ -212,9 +212,11 @@ static bool take_config(
 {
 	SCOPED(buf) struct buf text = BUF(CONFIG_LIMIT);
 
-	return file_read_given(value, &text, NULL, NULL, err) &&
-		settings_from_json(parsing->settings, buf_cstring(&text),
-			text.size, value, err);
+	if (!file_read_given(value, &text, NULL, NULL, err))
+		return false;
+	return settings_from_json(parsing->settings, buf_cstring(&text),
+		       text.size, value, err) ||
+		error_advise(err, _("correct that file"));
 }
 
 static bool take_state(

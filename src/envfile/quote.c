@@ -324,7 +324,7 @@ static void write_value(
 	(error_set((err), STATUS_INVALID, (text), (name)),                     \
 		error_at((err), "%s", (name)),                                 \
 		error_next((err),                                              \
-			_("give it another value, or encode it as base64")))
+			_("give it another value, or encode it as Base64")))
 
 static bool check_value(const char *name, const char *value, struct error *err)
 {
@@ -378,9 +378,13 @@ bool envfile_quote(const char *name, const char *value, reader_set wanted,
 			  "as a command"));
 	size_t before = out->size;
 	write_value(&spellings[spelling], value, out);
-	if (buf_failed(out))
-		return error_set(err, STATUS_INVALID,
+	if (buf_failed(out)) {
+		error_set(err, STATUS_INVALID,
 			_("the file would grow beyond its limit"));
+		return error_next(err,
+			_("give %s a shorter value, or have fewer variables"),
+			name);
+	}
 	*differ = breaks(spelling, features);
 	if (strlen(name) + 1 + out->size - before > DOCKER_LINE_LIMIT)
 		*differ |= DOCKERS;

@@ -76,8 +76,12 @@ bool http_client_open(struct http_client **client, struct error *err)
 	 * frees. */
 	if (curl.global_init_mem(CURL_GLOBAL_DEFAULT, memory_block_new,
 		    memory_block_free, memory_block_resize, memory_block_text,
-		    memory_block_array) != CURLE_OK)
-		return error_set(err, STATUS_IO, _("libcurl does not start"));
+		    memory_block_array) != CURLE_OK) {
+		error_set(err, STATUS_IO, _("libcurl does not start"));
+		return error_next(err,
+			_("see whether `curl --version` runs; if not, install "
+			  "libcurl again"));
+	}
 	multi = curl.multi_init();
 	if (!multi)
 		memory_exhausted();
@@ -166,8 +170,9 @@ static bool start_one(struct batch *batch, struct http_transfer *transfer,
 	if (client->curl.multi_add_handle(client->multi, running->easy) !=
 		CURLM_OK) {
 		running_release(running);
-		return error_set(
+		error_set(
 			err, STATUS_IO, _("libcurl does not take the request"));
+		return error_next(err, _("run it again"));
 	}
 	origin->in_flight++;
 	batch->in_flight++;
@@ -230,9 +235,11 @@ static bool run_all(struct batch *batch, struct error *err)
 		if (code == CURLM_OK && batch->in_flight > 0)
 			code = client->curl.multi_poll(
 				client->multi, NULL, 0, TICK_MS, NULL);
-		if (code != CURLM_OK)
-			return error_set(err, STATUS_IO, "libcurl: %s",
+		if (code != CURLM_OK) {
+			error_set(err, STATUS_IO, "libcurl: %s",
 				client->curl.multi_strerror(code));
+			return error_next(err, _("run it again"));
+		}
 		end_late_ones(batch);
 		if (client->waiting)
 			client->waiting(client->waiting_context);

@@ -47,16 +47,22 @@ bool request_check(const struct http_request *request, struct error *err)
 {
 	SCOPED(url) struct url url = { 0 };
 
-	if (buf_failed(&request->headers) || buf_failed(&request->body))
-		return error_set(err, STATUS_INVALID,
+	if (buf_failed(&request->headers) || buf_failed(&request->body)) {
+		error_set(err, STATUS_INVALID,
 			_("the request cannot be sent: it is too large, or a "
 			  "header has a line end in it"));
+		return error_next(
+			err, _("give the key or token again, on one line"));
+	}
 	if (!url_parse(request->url, &url, err) || !url_check_scheme(&url, err))
 		return false;
-	if (url.has_credentials)
-		return error_set(err, STATUS_INVALID,
+	if (url.has_credentials) {
+		error_set(err, STATUS_INVALID,
 			_("a URL with a user name or password in it is not "
 			  "called"));
+		return error_next(
+			err, _("take the part between // and @ out of it"));
+	}
 	return true;
 }
 

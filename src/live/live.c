@@ -119,6 +119,9 @@ static void say_unknown(struct live *live, enum rpc_result result)
 			_("the PM2 daemon there answers in a way that is not "
 			  "known"));
 	error_at(why, "%s", live->home);
+	error_next(why,
+		result == RPC_NOT_ALLOWED ? _("run it as that user")
+					  : _("see what `pm2 list` says"));
 }
 
 void live_read(struct live *live)

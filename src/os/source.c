@@ -38,9 +38,12 @@ static bool read_number(const char *digits, struct buf *text, struct error *err)
 {
 	uint64_t number = 0;
 
-	if (!number_parse(digits, strlen(digits), 0, INT_MAX, &number))
-		return error_set(err, STATUS_USAGE,
+	if (!number_parse(digits, strlen(digits), 0, INT_MAX, &number)) {
+		error_set(err, STATUS_USAGE,
 			_("fd: needs the number of an open descriptor"));
+		return error_next(
+			err, _("fd:3 reads what the shell opened with 3<FILE"));
+	}
 	return file_read_descriptor(
 		(int)number, digits - strlen("fd:"), text, err);
 }
@@ -66,6 +69,22 @@ static void drop_final_newline(struct buf *text)
 		buf_truncate(text, text->size - 1);
 }
 
+static bool check_value(const struct buf *text, struct error *err)
+{
+	if (buf_failed(text) || text->size > SOURCE_LIMIT)
+		error_set(err, STATUS_INVALID,
+			_("the value is larger than %d bytes"), SOURCE_LIMIT);
+	else if (text->size && memchr(text->data, '\0', text->size))
+		error_set(err, STATUS_INVALID, _("the value has a NUL byte"));
+	else if (!text_is_utf8(buf_cstring(text), text->size))
+		error_set(
+			err, STATUS_INVALID, _("the value is not UTF-8 text"));
+	else
+		return true;
+	return error_next(err,
+		_("see that the source holds the key or token alone, as text"));
+}
+
 bool source_read(const char *source, struct secret *value, struct error *err)
 {
 	/* Room for the newline that is dropped. */
@@ -84,15 +103,8 @@ bool source_read(const char *source, struct secret *value, struct error *err)
 		return false;
 	if (!text_starts_with(source, "env:"))
 		drop_final_newline(&text);
-	if (buf_failed(&text) || text.size > SOURCE_LIMIT)
-		return error_set(err, STATUS_INVALID,
-			_("the value is larger than %d bytes"), SOURCE_LIMIT);
-	if (text.size && memchr(text.data, '\0', text.size))
-		return error_set(
-			err, STATUS_INVALID, _("the value has a NUL byte"));
-	if (!text_is_utf8(buf_cstring(&text), text.size))
-		return error_set(
-			err, STATUS_INVALID, _("the value is not UTF-8 text"));
+	if (!check_value(&text, err))
+		return false;
 	secret_copy(value, buf_cstring(&text), text.size);
 	return true;
 }

@@ -245,8 +245,12 @@ json_t *profile_settings_from_answers(json_t *answers, json_t *present,
 	JSON_SCOPED json_t *gone = json_new_object();
 	JSON_SCOPED json_t *given = given_settings(answers, gone, err);
 
-	if (!given)
+	if (!given) {
+		error_advise(err,
+			_("correct that answer; `aigenv help answers` "
+			  "describes each"));
 		return NULL;
+	}
 	JSON_SCOPED json_t *merged = merge(given, present, gone);
 	profile_complete_routes(merged);
 	if (!check_together(merged, err))

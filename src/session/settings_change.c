@@ -114,9 +114,7 @@ static void warn_of_app(const struct settings_change *change)
 /* Advice for errors that have none: a part of the change is missing. */
 static bool advise(const struct settings_change *change, struct error *err)
 {
-	if (err->next[0])
-		return false;
-	return error_next(err,
+	return error_advise(err,
 		change->takes_away
 			? _("nothing was saved, since a profile needs this "
 			    "setting; give it another value (`aigenv help "

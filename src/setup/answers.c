@@ -175,6 +175,13 @@ static bool set_secret(json_t *answers, struct given_secrets *secrets,
 	return true;
 }
 
+static bool refuse_stdin(struct error *err)
+{
+	error_set(err, STATUS_USAGE, _("stdin can be read only once"));
+	return error_next(
+		err, _("give the other value as @FILE, env:VAR or fd:N"));
+}
+
 static bool set_secrets(json_t *answers, struct given_secrets *secrets,
 	const struct given *given, struct error *err)
 {
@@ -187,9 +194,7 @@ static bool set_secrets(json_t *answers, struct given_secrets *secrets,
 			    &source, err))
 			return false;
 		bool is_stdin = text_equal(source, "-");
-		bool ok = !(is_stdin && stdin_taken) ||
-			error_set(err, STATUS_USAGE,
-				_("stdin can be read only once"));
+		bool ok = !(is_stdin && stdin_taken) || refuse_stdin(err);
 		stdin_taken = stdin_taken || is_stdin;
 		ok = ok && set_secret(answers, secrets, name, source, err);
 		free(name);
@@ -222,7 +227,10 @@ static bool add_file(json_t *answers, struct given_secrets *secrets,
 bool answers_add(json_t *answers, struct given_secrets *secrets,
 	const struct given *given, struct error *err)
 {
-	return (!given->file || add_file(answers, secrets, given->file, err)) &&
-		set_settings(answers, given, err) &&
+	if (given->file && !add_file(answers, secrets, given->file, err))
+		return error_advise(err,
+			_("correct that answer; `aigenv help answers` "
+			  "describes each"));
+	return set_settings(answers, given, err) &&
 		set_secrets(answers, secrets, given, err);
 }

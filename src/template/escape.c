@@ -161,10 +161,13 @@ static bool quote_for(reader_set readers, const char *name, const char *value,
 	if (!(differ & readers))
 		return true;
 	readers_format(differ & readers, &names);
-	return error_set(err, STATUS_INVALID,
+	error_set(err, STATUS_INVALID,
 		_("no spelling of %s suits the declared readers: %s would read "
 		  "another value"),
 		name, buf_cstring(&names));
+	return error_next(err,
+		_("give it another value, or declare only readers that read "
+		  "this file"));
 }
 
 static bool escape_env(reader_set readers, const char *name, const char *value,
@@ -179,19 +182,32 @@ static bool escape_env(reader_set readers, const char *name, const char *value,
 	return quoted;
 }
 
+static bool check_bytes(const struct format *format, const char *name,
+	const char *value, size_t size, struct error *err)
+{
+	if (format->any_bytes)
+		return true;
+	if (memchr(value, '\0', size))
+		error_set(err, STATUS_INVALID,
+			_("%s holds a NUL byte, which %s cannot hold"), name,
+			format->name);
+	else if (!text_is_utf8(value, size))
+		error_set(err, STATUS_INVALID,
+			_("%s is not UTF-8, so it cannot be written as %s"),
+			name, format->name);
+	else
+		return true;
+	return error_next(
+		err, _("give it another value, or encode it as Base64"));
+}
+
 bool style_escape(struct style style, const char *name, const char *value,
 	size_t size, struct buf *out, struct error *err)
 {
 	const struct format *format = &formats[style.escaping];
 
-	if (!format->any_bytes && memchr(value, '\0', size))
-		return error_set(err, STATUS_INVALID,
-			_("%s holds a NUL byte, which %s cannot hold"), name,
-			format->name);
-	if (!format->any_bytes && !text_is_utf8(value, size))
-		return error_set(err, STATUS_INVALID,
-			_("%s is not UTF-8, so it cannot be written as %s"),
-			name, format->name);
+	if (!check_bytes(format, name, value, size, err))
+		return false;
 	if (style.escaping == ESCAPE_ENV)
 		return escape_env(style.readers, name, value, size, out, err);
 	format->escape(value, size, out);

@@ -344,18 +344,21 @@ bool template_render(const char *text, size_t size, json_t *data,
 	struct buf rendered = BUF(
 		room < TEMPLATE_OUTPUT_LIMIT ? room : TEMPLATE_OUTPUT_LIMIT);
 
-	if (!template_parse(
-		    &parsed, options->name, text, size, options->escaping, err))
-		return false;
-	bool done = render_into(&parsed, data, options, &rendered, err);
+	bool done = template_parse(&parsed, options->name, text, size,
+			    options->escaping, err) &&
+		render_into(&parsed, data, options, &rendered, err);
 	parsed_template_release(&parsed);
 	if (!done)
-		return false;
+		return error_advise(err,
+			_("correct the template there; `aigenv help templates` "
+			  "has the rules"));
 	if (buf_failed(&rendered) || buf_failed(out)) {
 		error_set(err, STATUS_INVALID,
 			_("what is rendered is more than %zu bytes"),
 			rendered.limit);
-		return error_at(err, "%s", options->name);
+		error_at(err, "%s", options->name);
+		return error_next(
+			err, _("make the template or its data smaller"));
 	}
 	buf_append(out, buf_cstring(&rendered), rendered.size);
 	return true;

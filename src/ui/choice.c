@@ -30,8 +30,8 @@ static bool check(
 	for (size_t i = 0; i < listed->count; i++)
 		buf_printf(&letters, "%s%c", i ? ", " : "",
 			listed->choices[i].letter);
-	return error_set(err, STATUS_INVALID, _("type one of %s"),
-		buf_cstring(&letters));
+	error_set(err, STATUS_INVALID, _("there is no such answer"));
+	return error_next(err, _("type one of %s"), buf_cstring(&letters));
 }
 
 static void list(struct prompt *prompt, const struct choice_question *listed,

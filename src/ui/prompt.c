@@ -346,7 +346,8 @@ static bool check_yes_or_no(
 		if (*is_yes || text_equal_ignoring_case(answer, no[i]))
 			return true;
 	}
-	return error_set(err, STATUS_INVALID, _("type y or n"));
+	error_set(err, STATUS_INVALID, _("there is no such answer"));
+	return error_next(err, _("type y or n"));
 }
 
 bool prompt_confirm(struct prompt *prompt,

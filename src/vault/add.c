@@ -43,14 +43,17 @@ bool vault_add_profile(struct vault *vault, const char *profile,
 	const struct vault_access *access, const char *writer,
 	struct opened **opened, struct error *err)
 {
-	if (!structure_is_profile_name(profile))
-		return error_set(err, STATUS_INVALID,
-			_("a profile cannot be named \"%.64s\": the name is 1 "
-			  "to 63 of a-z, 0-9, ., _ and -"),
-			profile);
+	if (!structure_is_profile_name(profile)) {
+		error_set(err, STATUS_INVALID,
+			_("a profile cannot be named \"%.64s\""), profile);
+		return error_next(err,
+			_("give a name of 1 to 63 characters: a-z, 0-9, ., _ "
+			  "and -"));
+	}
 	if (vault_has_profile(vault, profile)) {
 		error_set(err, STATUS_INVALID,
 			_("there is already a profile \"%s\""), profile);
+		error_next(err, _("give the new one another name"));
 		return vault_at(vault, err);
 	}
 	if (!identity_require_signing(access->identity, err))

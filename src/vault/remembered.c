@@ -197,7 +197,10 @@ static bool write_file(const char *path, const json_t *root,
 	if (buf_failed(&text)) {
 		error_set(err, STATUS_IO,
 			_("there is more to remember than fits into the file"));
-		return error_at(err, "%s", path);
+		error_at(err, "%s", path);
+		return error_next(err,
+			_("move that file away: this machine forgets what it "
+			  "knew of the vault then"));
 	}
 	char *folder = path_directory(path);
 	bool ok = directory_make(folder, err) &&

@@ -37,9 +37,12 @@ static bool next_generation(
 	const struct opened *opened, json_int_t *next, struct error *err)
 {
 	*next = opened_next_generation(opened);
-	return *next <= GENERATION_LIMIT ||
-		error_set(err, STATUS_INVALID,
-			_("profile %s has no generation left"), opened->name);
+	if (*next <= GENERATION_LIMIT)
+		return true;
+	error_set(err, STATUS_INVALID, _("profile %s has no generation left"),
+		opened->name);
+	return error_next(err,
+		_("copy it to a new profile (`aigenv help profile copy`)"));
 }
 
 /* The profile with its new `sealed`; a new reference. */
@@ -112,6 +115,13 @@ static bool is_to_write(const struct opened *opened)
 			vault_has_profile(opened->vault, opened->name));
 }
 
+static bool advise_smaller(struct error *err)
+{
+	return error_next(err,
+		_("nothing was saved; make values shorter, or remove what no "
+		  "app uses any more"));
+}
+
 static bool seal_all(
 	struct vault *vault, struct pending_list *list, struct error *err)
 {
@@ -128,11 +138,12 @@ static bool seal_all(
 		if (!seal(opened, &pending->profile, err))
 			return false;
 		layout_format_profile(pending->profile, &pending->value);
-		if (buf_failed(&pending->value))
-			return error_set(err, STATUS_INVALID,
-				_("profile %s would be larger than a vault may "
-				  "be"),
-				opened->name);
+		if (!buf_failed(&pending->value))
+			continue;
+		error_set(err, STATUS_INVALID,
+			_("profile %s would be larger than a vault may be"),
+			opened->name);
+		return advise_smaller(err);
 	}
 	return true;
 }
@@ -189,13 +200,19 @@ static bool format_text(const struct vault *vault,
 			count < ARRAY_SIZE(texts))
 			texts[count++] = text_of_pending(pending);
 	}
-	if (count > PROFILES_LIMIT)
-		return error_set(err, STATUS_INVALID,
-			_("a vault has at most %d profiles"), PROFILES_LIMIT);
-	layout_format_vault(vault->id, texts, count, out);
-	return !buf_failed(out) ||
+	if (count > PROFILES_LIMIT) {
 		error_set(err, STATUS_INVALID,
-			_("the vault would be larger than 4 MiB"));
+			_("a vault has at most %d profiles"), PROFILES_LIMIT);
+		return error_next(err,
+			_("remove one that is not used any more (`aigenv "
+			  "profile list`), or make a second vault"));
+	}
+	layout_format_vault(vault->id, texts, count, out);
+	if (!buf_failed(out))
+		return true;
+	error_set(
+		err, STATUS_INVALID, _("the vault would be larger than 4 MiB"));
+	return advise_smaller(err);
 }
 
 /* The file */

@@ -17,7 +17,7 @@ bool opened_set_settings(
 	struct opened *opened, json_t *settings, struct error *err)
 {
 	if (!structure_check_settings(settings, err))
-		return false;
+		return error_advise(err, _("give that setting another value"));
 	JSON_SCOPED json_t *copy = json_new_copy(settings);
 	json_t *ordered = settings_in_order(copy);
 	if (!json_equal(ordered, opened_settings(opened)) ||
@@ -244,11 +244,15 @@ bool opened_set_secret(struct opened *opened, const char *name,
 		return true;
 	}
 	json_t *old = json_object_get(secrets, name);
-	if (!old && json_object_size(secrets) >= SECRETS_LIMIT)
-		return error_set(err, STATUS_INVALID,
+	if (!old && json_object_size(secrets) >= SECRETS_LIMIT) {
+		error_set(err, STATUS_INVALID,
 			_("profile %s already has %d secrets, and cannot have "
 			  "more"),
 			opened->name, SECRETS_LIMIT);
+		return error_next(err,
+			_("remove one that nothing needs any more: `aigenv "
+			  "secret list`"));
+	}
 	json_t *secret = old ? json_new_shallow(old) : json_new_object();
 	keep_previous(opened, secret);
 	json_put(secret, "current", opened_encrypt(opened, name, value));

@@ -20,7 +20,7 @@ static bool advise_restoring(const struct vault *vault, struct error *err)
 {
 	char *quoted = shell_quoted_short(vault->path);
 
-	error_next(err,
+	error_advise(err,
 		quoted ? _("take that edit back, or bring the file back as "
 			   "it was committed: `git checkout -- %s`")
 		       : _("take that edit back, or bring the file back as "
@@ -36,7 +36,7 @@ bool vault_at(const struct vault *vault, struct error *err)
 
 	memcpy(where, err->where, sizeof(where));
 	error_at(err, "%s%s%s", vault->path, where[0] ? ": " : "", where);
-	return err->next[0] ? false : advise_restoring(vault, err);
+	return advise_restoring(vault, err);
 }
 
 /* The first line that git left in the file, or 0. */

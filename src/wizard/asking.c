@@ -2,16 +2,28 @@
 #include "wizard/asking_internal.h"
 
 #include "base/buf.h"
+#include "base/i18n.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "ui/layout.h"
 #include "ui/style.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct field field_of(
 	const struct asking *asking, const struct question *question)
 {
 	return field_of_setting(question->setting, asking->route);
+}
+
+bool question_check_bytes(const char *answer, size_t size, struct error *err)
+{
+	if (strlen(answer) == size && text_is_utf8(answer, size))
+		return true;
+	error_set(err, STATUS_INVALID,
+		_("the answer has a character that no text can have"));
+	return error_next(err, _("type it again"));
 }
 
 void say_paragraph(struct prompt *prompt, size_t indent, const char *text)

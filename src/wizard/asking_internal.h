@@ -68,6 +68,10 @@ void say_paragraph(struct prompt *prompt, size_t indent, const char *text);
 void say_row(struct prompt *prompt, const char *label, const char *style,
 	const char *text);
 
+/* STATUS_INVALID for an answer with a NUL in it, or that is not UTF-8. */
+bool question_check_bytes(const char *answer, size_t size, struct error *err)
+	MUST_CHECK;
+
 struct field field_of(
 	const struct asking *asking, const struct question *question);
 

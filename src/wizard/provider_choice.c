@@ -89,10 +89,8 @@ static bool check_provider(
 	SCOPED(choices) struct choices choices = { .count = 0 };
 	SCOPED(paste) struct paste paste = { 0 };
 
-	if (strlen(answer) != size || !text_is_utf8(answer, size))
-		return error_set(err, STATUS_INVALID,
-			_("the name has a character that is not allowed in "
-			  "one"));
+	if (!question_check_bytes(answer, size, err))
+		return false;
 	if (paste_looks_like_one(answer))
 		return paste_find(answer, size,
 			&settings_table[SETTING_PROVIDER], &paste, err);

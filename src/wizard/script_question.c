@@ -76,10 +76,8 @@ static bool check(
 	struct asking *asking = context;
 	const struct setting *setting = &settings_table[SETTING_PM2_SCRIPT];
 
-	if (strlen(answer) != size || !text_is_utf8(answer, size))
-		return error_set(err, STATUS_INVALID,
-			_("the answer has a character that no text can have"));
-	return setting_check_text(setting, answer, err) &&
+	return question_check_bytes(answer, size, err) &&
+		setting_check_text(setting, answer, err) &&
 		draft_would_take(&asking->draft, field_of_setting(setting, 0),
 			answer, err);
 }

@@ -41,9 +41,8 @@ static bool check_text(
 	struct asking *asking = check->asking;
 	SCOPED(paste) struct paste paste = { 0 };
 
-	if (strlen(answer) != size || !text_is_utf8(answer, size))
-		return error_set(err, STATUS_INVALID,
-			_("the answer has a character that no text can have"));
+	if (!question_check_bytes(answer, size, err))
+		return false;
 	if (question->takes_paste && paste_looks_like_one(answer))
 		return paste_find(answer, size, question->setting, &paste, err);
 	struct field field = field_of(asking, question);

@@ -341,8 +341,18 @@ class Session:
         stdout_lines = self.take_all("|")
         stderr_lines = self.take_all("!")
         self.check_status(self.take_status(), process.returncode, self.said)
+        self.check_next_step(stderr)
         compare("stdout differs", stdout_lines, self.stdout)
         compare("stderr differs", stderr_lines, stderr)
+
+    @staticmethod
+    def check_next_step(stderr):
+        """An error without a next step leads nowhere."""
+        lines = stderr.split("\n")
+        for at, line in enumerate(lines):
+            if line.startswith("aigenv: ") and not line.startswith("aigenv: stopped"):
+                if not any(after.startswith("  next ") for after in lines[at + 1:at + 3]):
+                    raise Failure(f"no next step:\n{stderr}")
 
     def check_status(self, expected, got, said):
         if got != expected:

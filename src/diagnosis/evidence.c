@@ -12,8 +12,8 @@ static void append(
 {
 	char text[256];
 
-	sentence_expand(inquiry, clause, text, sizeof(text));
-	json_push_text(list, text);
+	if (sentence_fill(inquiry, clause, text, sizeof(text)))
+		json_push_text(list, text);
 }
 
 /* Who answered, with which status and code. */

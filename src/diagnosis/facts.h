@@ -162,7 +162,7 @@ static inline bool facts_have(facts set, enum fact fact)
 	return (set & FACT(fact)) != 0;
 }
 
-/* The clause, with {words} that sentence_expand fills in. */
+/* The clause, with {words} that sentence_fill fills in. */
 const char *fact_words(enum fact fact);
 
 #endif

@@ -210,23 +210,23 @@ void reading_redact(struct reading *reading, const struct redactor *redactor)
 	redact_field(redactor, reading->near, sizeof(reading->near));
 }
 
-const char *reading_speaker(const struct reading *reading)
+const char *reading_says(const struct reading *reading)
 {
 	switch (reading->speaker) {
 	case SPEAKER_GATEWAY:
-		return _("the gateway");
+		return _("the gateway says");
 	case SPEAKER_PLATFORM:
-		return _("Cloudflare's API behind the gateway");
+		return _("Cloudflare's API behind the gateway says");
 	case SPEAKER_PROVIDER:
 	case SPEAKER_COMPLETION:
 	case SPEAKER_STREAM:
 	case SPEAKER_BROKEN_STREAM:
 	case SPEAKER_LIST:
-		return _("the provider");
+		return _("the provider says");
 	case SPEAKER_JSON:
 	case SPEAKER_PAGE:
 	case SPEAKER_TEXT:
-		return _("a server that is not the API");
+		return _("a server that is not the API says");
 	case SPEAKER_UNSEEN:
 	case SPEAKER_NOBODY:
 	case SPEAKER_UNASKED:

@@ -65,8 +65,8 @@ void reading_redact(struct reading *reading, const struct redactor *redactor);
 bool reading_has_word(const struct reading *reading, const char *const *words);
 bool reading_has(const struct reading *reading, const char *word);
 
-/* "the gateway", "the provider" ... for people. */
-const char *reading_speaker(const struct reading *reading);
+/* "the gateway says", "the provider says" ... for people; "" of nobody. */
+const char *reading_says(const struct reading *reading);
 
 /* "401 from the provider", or "" where it is not known who spoke. */
 void reading_origin(const struct reading *reading, char *out, size_t size);

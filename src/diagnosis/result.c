@@ -67,7 +67,7 @@ void verify_result_message(
 	if (result->answered)
 		snprintf(out, size, "%s", result->said);
 	else if (*result->said && *result->said_by)
-		snprintf(out, size, "%s (%s says: %s)", result->means,
+		snprintf(out, size, "%s (%s: %s)", result->means,
 			result->said_by, result->said);
 	else if (*result->said)
 		snprintf(out, size, "%s (%s)", result->means, result->said);

@@ -102,7 +102,7 @@ struct verify_result {
 	struct probe probes[VERIFY_PROBES_LIMIT];
 	size_t probe_count;
 	const char *provider; /* its title, or the segment; borrowed */
-	const char *said_by;  /* "the provider", "the gateway", ... or "" */
+	const char *said_by;  /* "the provider says", ... or "" */
 	char origin[80];      /* "401 from the provider", or "" */
 	/* With `explain`:
 	 * {"evidence":["..."],"rows":[12],"calls":[{"what","method","url",

@@ -30,10 +30,14 @@ enum plan {
 	PLAN_COUNT
 };
 
-/* For people, with {words} that sentence_expand fills in. */
+/* A sentence has no more texts than that, for the same thing. */
+#define SENTENCE_TEXTS 5
+
+/* For people, with {words} (sentence.c): the first text counts whose words are
+ * all known. */
 struct sentence {
-	const char *means;
-	const char *advice;
+	const char *means[SENTENCE_TEXTS];
+	const char *advice[SENTENCE_TEXTS]; /* "": none */
 	/* Where the evidence does not tell two causes apart: the other one, and
 	 * the command that would tell. NULL: it does. */
 	const char *tell;

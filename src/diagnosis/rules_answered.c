@@ -36,7 +36,7 @@ SENTENCE(list_works,
 	"");
 SENTENCE(gateway_cached,
 	N_("the answer is out of the gateway's cache although that was ruled out: it proves nothing"),
-	N_("wait five minutes, or change the cache settings of {gateway}, and try again"));
+	N_("wait five minutes, or change the cache settings of the gateway (dashboard, AI Gateway{, gateway}, Settings), and try again"));
 SENTENCE(page_edge,
 	N_("Cloudflare's edge refuses this client before the gateway, and any token or key, is looked at"),
 	N_("see that the client sends a User-Agent of its own, that no proxy changes the request, and that no rule of the custom domain blocks it"));
@@ -51,7 +51,8 @@ SENTENCE(worker_failed,
 	N_("try again in a minute; if it stays, look at the Worker's log, or take the gateway's own address"));
 SENTENCE(no_stream,
 	N_("the plain call works, but asked for server-sent events the answer is none"),
-	N_("does {provider} stream this model? A proxy that waits for whole answers does this too"));
+	FIRST_OF(N_("does {provider} stream this model? A proxy that waits for whole answers does this too"),
+		N_("does the provider stream this model? A proxy that waits for whole answers does this too")));
 SENTENCE(broken_answer,
 	N_("the answer is server-sent events, unasked, and they break off"),
 	N_("try again; see what stands between: a proxy, or another server at this address"));

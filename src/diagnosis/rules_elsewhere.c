@@ -9,10 +9,12 @@ EITHER(error_said,
 	N_("the call was refused in words that aigenv does not know; whose they are, the paste does not show"),
 	SHOW_BODY, GATEWAY_ERROR, N_("the whole answer, with its headers"));
 SENTENCE(busy,
-	N_("{provider} is overloaded or failed; token, key and URL were not what it complains of"),
+	FIRST_OF(N_("{provider} is overloaded or failed; token, key and URL were not what it complains of"),
+		N_("the provider is overloaded or failed; token, key and URL were not what it complains of")),
 	N_("try again later, and look at the provider's status page"));
 SENTENCE(provider_refused,
-	N_("{provider} refuses the request for a reason of its own"),
+	FIRST_OF(N_("{provider} refuses the request for a reason of its own"),
+		N_("the provider refuses the request for a reason of its own")),
 	N_("read what it says; `aigenv verify --explain` shows all that was sent and received"));
 EITHER(page_refuses,
 	N_("a web server refuses the call by a page: some providers answer a wrong key so, and so does a proxy that wants a login of its own"),

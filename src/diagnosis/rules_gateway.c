@@ -17,43 +17,60 @@ EITHER(token_rejected_or_missing,
 	N_("see that the header cf-aig-authorization goes out: Bearer, a blank, and a Cloudflare API token that has AI Gateway: Run"),
 	GATEWAY_TOKEN_MISSING, N_("the same request with `curl -v`, which shows the headers that go out, or `aigenv verify`"));
 SENTENCE(alias_unknown,
-	N_("the gateway has no stored key of this alias for {provider}"),
-	N_("look up the alias in the dashboard (AI Gateway, {gateway}, Provider Keys), and {set_alias}; or add the key there"));
+	FIRST_OF(N_("the gateway has no stored key of this alias for {provider}"),
+		N_("the gateway has no stored key of this alias for the provider")),
+	FIRST_OF(N_("look up the alias in the dashboard (AI Gateway{, gateway}, Provider Keys), and set routes.{route}.alias to it (`aigenv help config set`); or add the key there"),
+		N_("look up the alias in the dashboard (AI Gateway{, gateway}, Provider Keys), and send it as cf-aig-byok-alias; or add the key there")));
+SENTENCE(key_unseen_here,
+	N_("a key was sent, but the gateway says that none arrived: the header is not the one that it reads, or something on the way dropped it"),
+	N_("send it as {header}; {show_slug} has the header of each provider"));
 SENTENCE(billing_off,
 	N_("nothing may be billed at this gateway: it takes only keys (its setting byok_only), and none is sent or stored"),
-	N_("dashboard, AI Gateway, {gateway}, Settings: allow Unified Billing; or {header_mode}, then {give_key}"));
+	FIRST_OF(N_("dashboard, AI Gateway{, gateway}, Settings: allow Unified Billing; or `aigenv config set routes.{route}.credential=header`, then `aigenv secret set {key}`"),
+		N_("dashboard, AI Gateway{, gateway}, Settings: allow Unified Billing; or `aigenv config set routes.{route}.credential=header`, then give that key anew (`aigenv secret list` has its name)"),
+		N_("dashboard, AI Gateway{, gateway}, Settings: allow Unified Billing; or let the app send a key of its own, then `aigenv secret set {key}`"),
+		N_("dashboard, AI Gateway{, gateway}, Settings: allow Unified Billing; or let the app send a key of its own, then give that key anew (`aigenv secret list` has its name)")));
 SENTENCE(billing_needs_token,
 	N_("Cloudflare bills only through an authenticated gateway, and this one is open; no key was sent either"),
-	N_("switch Authenticated Gateway on (dashboard, AI Gateway, {gateway}, Settings), or send the key of {provider}"));
+	FIRST_OF(N_("switch Authenticated Gateway on (dashboard, AI Gateway{, gateway}, Settings), or send the key of {provider}"),
+		N_("switch Authenticated Gateway on (dashboard, AI Gateway{, gateway}, Settings), or send the key of the provider")));
 SENTENCE(platform_key,
-	N_("the gateway token is fine, but {key} is no Cloudflare token that may use Workers AI"),
-	N_("make a Cloudflare API token with Workers AI: Read, then {give_key}"));
+	FIRST_OF(N_("the gateway token is fine, but {key} is no Cloudflare token that may use Workers AI"),
+		N_("the gateway token is fine, but the provider's key is no Cloudflare token that may use Workers AI")),
+	FIRST_OF(N_("make a Cloudflare API token with Workers AI: Read, then `aigenv secret set {key}`"),
+		N_("make a Cloudflare API token with Workers AI: Read, then give that key anew (`aigenv secret list` has its name)")));
 SENTENCE(swapped,
 	N_("the gateway token and the provider key are in each other's place"),
-	N_("`aigenv secret set CF_AIG_TOKEN` takes the Cloudflare token, {give_key} the key of {provider}"));
+	FIRST_OF(N_("`aigenv secret set CF_AIG_TOKEN` takes the Cloudflare token, `aigenv secret set {key}` the key of {provider}"),
+		N_("`aigenv secret set CF_AIG_TOKEN` takes the Cloudflare token; give the key of {provider} anew, too (`aigenv secret list` has its name)"),
+		N_("`aigenv secret set CF_AIG_TOKEN` takes the Cloudflare token; give the provider's key anew, too (`aigenv secret list` has its name)")));
 SENTENCE(direct_is_gateway,
-	N_("direct_url leads to an AI Gateway, not to {provider} itself: the answer is the gateway's own"),
-	N_("{show_slug} has the provider's own base URL: {set_direct}"));
+	FIRST_OF(N_("direct_url leads to an AI Gateway, not to {provider} itself: the answer is the gateway's own"),
+		N_("direct_url leads to an AI Gateway, not to the provider itself: the answer is the gateway's own")),
+	FIRST_OF(N_("{show_slug} has the provider's own base URL: set routes.{route}.direct_url to it (`aigenv help config set`)"),
+		N_("{show_slug} has the provider's own base URL: use it as the base URL")));
 SENTENCE(path_compat,
 	N_("the path is that of compat, where a model is written provider/model and the request has OpenAI's form"),
-	N_("take the provider's own segment instead of compat ({show_slug}), and {set_provider}"));
+	FIRST_OF(N_("take the provider's own segment instead of compat ({show_slug}), and set routes.{route}.provider to it (`aigenv help config set`)"),
+		N_("take the provider's own segment instead of compat ({show_slug}), and use it in the base URL")));
 EITHER(platform_route,
 	N_("Cloudflare's API has nothing at this path: the base URL's path is wrong, or the account id in it is malformed"),
 	N_("check the path against {show_slug}, and account_id against the dashboard's address"),
 	ACCOUNT_NOT_FOUND, N_("`aigenv config get`, which shows both"));
 SENTENCE(account_missing,
 	N_("there is no account {account}, or the API token is of another one"),
-	N_("copy the account id from the dashboard's address, and {set_account}"));
+	N_("copy the account id from the dashboard's address, and set account_id to it (`aigenv help config set`)"));
 EITHER(account_or_rights,
 	N_("Cloudflare's API does not let the API token into account {account}: there is no such account, or the token is another account's or lacks AI Gateway: Read"),
-	N_("copy the account id from the dashboard's address, and {set_account}"),
+	N_("copy the account id from the dashboard's address, and set account_id to it (`aigenv help config set`)"),
 	GATEWAY_NOT_FOUND, N_("`aigenv verify --api-token env:CLOUDFLARE_API_TOKEN` with a token in that variable that has AI Gateway: Read on this account"));
 SENTENCE(gateway_missing,
-	N_("account {account} has no gateway {gateway}{near}"),
-	N_("dashboard, AI > AI Gateway lists them; {set_gateway}"));
+	N_("account {account} has no gateway {gateway}{ (near)}"),
+	FIRST_OF(N_("dashboard, AI > AI Gateway lists them; `aigenv config set gateway={'best}`"),
+		N_("dashboard, AI > AI Gateway lists them; set gateway to one of them (`aigenv help config set`)")));
 EITHER(gateway_or_account,
 	N_("there is no gateway {gateway} in account {account}: one of the two is wrong, and the answer does not tell which"),
-	N_("dashboard, AI > AI Gateway shows both: where it is the gateway, {set_gateway}; where it is the account, {set_account}"),
+	N_("dashboard, AI > AI Gateway shows both: set gateway or account_id to what stands there (`aigenv help config set`)"),
 	ACCOUNT_NOT_FOUND, N_("`aigenv verify --api-token env:CLOUDFLARE_API_TOKEN`, which asks Cloudflare's API"));
 EITHER(gateway_or_account_pasted,
 	N_("the account in the base URL has no such gateway, or there is no such account: the answer does not tell which"),
@@ -61,65 +78,76 @@ EITHER(gateway_or_account_pasted,
 	ACCOUNT_NOT_FOUND, N_("`aigenv verify --api-token env:CLOUDFLARE_API_TOKEN` on a profile with the two, which asks Cloudflare's API"));
 SENTENCE(gateway_listed,
 	N_("AI Gateway says that {gateway} is not set up, but Cloudflare's API lists it in account {account}"),
-	N_("wait a minute if it is new; else save its settings once more (dashboard, AI Gateway, {gateway}, Settings)"));
+	N_("wait a minute if it is new; else save its settings once more (dashboard, AI Gateway{, gateway}, Settings)"));
 SENTENCE(provider_unknown,
-	N_("the gateway knows no provider {segment}"),
+	FIRST_OF(N_("the gateway knows no provider {segment}"),
+		N_("the gateway knows no such provider")),
 	N_("`aigenv providers` lists the built-in ones; in the URL a custom provider is its slug with custom- in front"));
 EITHER(provider_or_model,
 	N_("the gateway knows no such provider: its segment in the base URL is wrong, or the call went through compat, and the model has no known provider in front (as workers-ai/, openai/ or custom-acme/)"),
 	N_("check the part behind the gateway's name in the base URL against `aigenv providers`; through compat write the model as provider/model"),
 	MODEL_NOT_FOUND, N_("the URL that was called"));
 SENTENCE(provider_custom_unknown,
-	N_("the gateway knows no provider {segment}: the slug is wrong, or the custom provider is missing or disabled"),
+	FIRST_OF(N_("the gateway knows no provider {segment}: the slug is wrong, or the custom provider is missing or disabled"),
+		N_("the gateway knows no such provider: the slug is wrong, or the custom provider is missing or disabled")),
 	N_("dashboard, AI > AI Gateway > Custom Providers shows slug and state (in the URL custom- stands in front of the slug); `aigenv verify --api-token env:CLOUDFLARE_API_TOKEN` tells which"));
 SENTENCE(provider_listed,
 	N_("the gateway refuses the custom provider {segment}, but Cloudflare's API lists it as enabled"),
 	N_("wait a minute if it is new; else save it once more (dashboard, AI > AI Gateway > Custom Providers)"));
 SENTENCE(provider_compat,
-	N_("compat knows no provider by what stands before the / in {model}: no built-in one has that prefix, and a custom one is missing or disabled"),
+	FIRST_OF(N_("compat knows no provider by what stands before the / in {model}: no built-in one has that prefix, and a custom one is missing or disabled"),
+		N_("compat knows no provider by what stands before the / in the model: no built-in one has that prefix, and a custom one is missing or disabled")),
 	N_("write the model as provider/model; `aigenv providers` lists the providers, and `aigenv providers show openai` the prefix of one"));
 SENTENCE(provider_absent,
-	N_("the account has no custom provider {segment}{near}"),
-	N_("add it in the dashboard, AI > AI Gateway > Custom Providers, or take one that is there, and {set_provider}"));
+	N_("the account has no custom provider {segment}{ (near)}"),
+	N_("add it in the dashboard, AI > AI Gateway > Custom Providers, or take one that is there, and set routes.{route}.provider to it (`aigenv help config set`)"));
 SENTENCE(provider_disabled,
 	N_("the custom provider {segment} is there, but disabled"),
 	N_("enable it in the dashboard, AI > AI Gateway > Custom Providers"));
 SENTENCE(model_no_prefix,
-	N_("compat takes a model as provider/model, and {model} has no provider in front"),
-	N_("write it as provider/{model}; `aigenv providers show openai` has the prefix of that one, and so for each"));
+	FIRST_OF(N_("compat takes a model as provider/model, and {model} has no provider in front"),
+		N_("compat takes a model as provider/model, and the model has no provider in front")),
+	FIRST_OF(N_("write it as provider/{model}; `aigenv providers show openai` has the prefix of that one, and so for each"),
+		N_("write it as provider/model; `aigenv providers show openai` has the prefix of that one, and so for each")));
 SENTENCE(model_compat,
-	N_("compat does not offer the model {model}; the provider's part of it is a known one"),
-	N_("{set_model}; `aigenv providers show openai` has examples of that one, and so for each"));
+	FIRST_OF(N_("compat does not offer the model {model}; the provider's part of it is a known one"),
+		N_("compat does not offer the model that was asked for; the provider's part of it is a known one")),
+	FIRST_OF(N_("`aigenv config set routes.{route}.model={'best}`, then `aigenv apply`; `aigenv providers show openai` has examples of that one, and so for each"),
+		N_("choose a model that is offered, and set routes.{route}.model to it (`aigenv help config set`); `aigenv providers show openai` has examples of that one, and so for each"),
+		N_("ask for a model that is offered; `aigenv providers show openai` has examples of that one, and so for each")));
 SENTENCE(rate_billing,
 	N_("Cloudflare's billing takes no more requests for this minute"),
-	N_("wait a minute, or use a key of your own: {header_mode}"));
+	FIRST_OF(N_("wait a minute, or use a key of your own: `aigenv config set routes.{route}.credential=header`"),
+		N_("wait a minute, or let the app send a key of its own")));
 SENTENCE(quota_spend,
 	N_("a spend limit of the gateway is reached"),
-	N_("dashboard, AI Gateway, {gateway}: Spend limits; the answer names the rule"));
+	N_("dashboard, AI Gateway{, gateway}: Spend limits; the answer names the rule"));
 SENTENCE(quota_billing,
 	N_("Cloudflare bills this provider, and the account has no credits left"),
-	N_("dashboard, AI Gateway: add credits, or use a key of your own: {header_mode}"));
+	FIRST_OF(N_("dashboard, AI Gateway: add credits, or use a key of your own: `aigenv config set routes.{route}.credential=header`"),
+		N_("dashboard, AI Gateway: add credits, or let the app send a key of its own")));
 SENTENCE(quota_unused_key,
 	N_("the gateway wants to bill this call although a key was sent, and the account has no credits"),
 	N_("send the key as {header}, which the gateway passes on; or add credits (dashboard, AI Gateway)"));
 SENTENCE(blocked_guardrails,
 	N_("the gateway's guardrails blocked the call"),
-	N_("dashboard, AI Gateway, {gateway}: Guardrails; the log entry names the rule"));
+	N_("dashboard, AI Gateway{, gateway}: Guardrails; the log entry names the rule"));
 SENTENCE(blocked_dlp,
 	N_("the gateway's data loss prevention (DLP) blocked the call"),
-	N_("dashboard, AI Gateway, {gateway}: DLP; the log entry names the profile"));
+	N_("dashboard, AI Gateway{, gateway}: DLP; the log entry names the profile"));
 SENTENCE(provider_unreachable,
-	N_("the gateway got no answer from {provider}"),
+	FIRST_OF(N_("the gateway got no answer from {provider}"),
+		N_("the gateway got no answer from the provider")),
 	N_("try again later; for a custom provider check its base_url in the dashboard: it must be public, https, and not Cloudflare's own API"));
 SENTENCE(gateway_credentials,
 	N_("Cloudflare refused credentials on its own side"),
-	N_("try again in a minute; if it stays, store the key anew (dashboard, AI Gateway, {gateway}, Provider Keys)"));
+	N_("try again in a minute; if it stays, store the key anew (dashboard, AI Gateway{, gateway}, Provider Keys)"));
 SENTENCE(gateway_compat_off,
 	N_("the compat endpoint is switched off in this gateway"),
-	N_("use the provider's own segment, or switch it on in the dashboard, AI Gateway, {gateway}, Settings"));
+	N_("use the provider's own segment, or switch it on in the dashboard, AI Gateway{, gateway}, Settings"));
 SENTENCE(gateway_dynamic,
 	N_("a dynamic route of the gateway could not read its model's answer"),
-	N_("dashboard, AI Gateway, {gateway}: Dynamic Routes"));
+	N_("dashboard, AI Gateway{, gateway}: Dynamic Routes"));
 
 static const struct rule rows[] = {
 	/* The gateway's own errors. */
@@ -161,7 +189,7 @@ static const struct rule rows[] = {
 	{ GATEWAY(2021), STATUS(400, 400), NEEDS(F(UNIFIED)), IS(PROVIDER_KEY_MISSING, billing_off) },
 	{ GATEWAY(2021), NEEDS(F(UNIFIED)), IS(PROVIDER_KEY_MISSING, not_sold) },
 	{ GATEWAY(2021), NEEDS(F(STORED)), IS(PROVIDER_KEY_MISSING, key_not_stored) },
-	{ GATEWAY(2021), NEEDS(F(KEY_SENT)), IS(PROVIDER_KEY_MISSING, key_unseen) },
+	{ GATEWAY(2021), NEEDS(F(KEY_SENT)), IS(PROVIDER_KEY_MISSING, key_unseen_here) },
 	{ GATEWAY(2021), IS(PROVIDER_KEY_MISSING, key_missing) },
 	{ GATEWAY(2040), IS(PROVIDER_KEY_MISSING, alias_unknown) },
 	{ GATEWAY(2041), IS(QUOTA_EXHAUSTED, quota_spend) },

@@ -13,16 +13,20 @@
 #include "base/i18n.h"
 #include "diagnosis/rules.h"
 
-/* A sentence, and one for two causes; of one file, or of several. */
+/*
+ * A sentence, and one for two causes; of one file, or of several. Where a text
+ * names what may not be known, FIRST_OF has others behind it that do without:
+ * whole texts, since a phrase in the place of a name could not be translated.
+ */
+#define FIRST_OF(...) __VA_ARGS__
 #define SHARED(name, means_, advice_)                                          \
-	const struct sentence sentence_##name = { (means_), (advice_), NULL,   \
-		DIAGNOSIS_OK }
+	const struct sentence sentence_##name = { { means_ }, { advice_ },     \
+		NULL, DIAGNOSIS_OK }
 #define SHARED_EITHER(name, means_, advice_, other, tell_)                     \
-	const struct sentence sentence_##name = { (means_), (advice_),         \
+	const struct sentence sentence_##name = { { means_ }, { advice_ },     \
 		(tell_), DIAGNOSIS_##other }
-#define SENTENCE(name, means, advice) static SHARED(name, means, advice)
-#define EITHER(name, means, advice, other, tell)                               \
-	static SHARED_EITHER(name, means, advice, other, tell)
+#define SENTENCE static SHARED
+#define EITHER static SHARED_EITHER
 
 #define PROVIDERS (SPEAKER_PROVIDER | SPEAKER_PLATFORM)
 #define UPSTREAM (PROVIDERS | SPEAKER_TEXT)

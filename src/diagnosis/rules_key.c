@@ -9,54 +9,91 @@
 
 /* clang-format off */
 SENTENCE(key_rejected,
-	N_("the gateway token is fine, {provider} refuses the key"),
-	N_("{set_key}; the call is in the gateway's log: dashboard, AI Gateway, {gateway}, Logs"));
+	FIRST_OF(N_("the gateway token is fine, {provider} refuses the key"),
+		N_("the gateway token is fine, the provider refuses the key")),
+	FIRST_OF(N_("`aigenv secret set {key}`, then `aigenv apply`; the call is in the gateway's log: dashboard, AI Gateway{, gateway}, Logs"),
+		N_("give that key anew (`aigenv secret list` has its name), then `aigenv apply`; the call is in the gateway's log: dashboard, AI Gateway{, gateway}, Logs")));
 SENTENCE(key_rejected_both,
-	N_("{provider} refuses the key, through the gateway and directly"),
-	N_("{set_key}"));
+	FIRST_OF(N_("{provider} refuses the key, through the gateway and directly"),
+		N_("the provider refuses the key, through the gateway and directly")),
+	FIRST_OF(N_("`aigenv secret set {key}`, then `aigenv apply`"),
+		N_("give that key anew (`aigenv secret list` has its name), then `aigenv apply`")));
 SENTENCE(key_changed,
 	N_("{provider} takes the key when it is called directly, and refuses it through the gateway: another key, or none, arrives there"),
-	N_("dashboard, AI Gateway, {gateway}: look for a stored key of {provider} (Provider Keys) and for the base URL of the custom provider"));
+	FIRST_OF(N_("dashboard, AI Gateway{, gateway}: look for a stored key of {provider} (Provider Keys) and for the base URL of the custom provider"),
+		N_("dashboard, AI Gateway{, gateway}: look for a stored key of the provider (Provider Keys) and for the base URL of the custom provider")));
 SENTENCE(stored_rejected,
-	N_("{provider} refuses the key that is stored at Cloudflare"),
-	N_("store a working key for {provider} in the dashboard (AI Gateway, {gateway}, Provider Keys)"));
+	FIRST_OF(N_("{provider} refuses the key that is stored at Cloudflare"),
+		N_("the provider refuses the key that is stored at Cloudflare")),
+	FIRST_OF(N_("store a working key for {provider} in the dashboard (AI Gateway{, gateway}, Provider Keys)"),
+		N_("store a working key for the provider in the dashboard (AI Gateway{, gateway}, Provider Keys)")));
 SENTENCE(same_value,
-	N_("CF_AIG_TOKEN and {key} hold the same value: the gateway takes it, {provider} does not"),
-	N_("{give_key} with the key of {provider}"));
+	FIRST_OF(N_("CF_AIG_TOKEN and {key} hold the same value: the gateway takes it, {provider} does not"),
+		N_("CF_AIG_TOKEN and the provider's key hold the same value: the gateway takes it, the provider does not")),
+	FIRST_OF(N_("`aigenv secret set {key}` with the key of {provider}"),
+		N_("give that key anew (`aigenv secret list` has its name) with the key of {provider}"),
+		N_("give that key anew (`aigenv secret list` has its name) with the key of the provider")));
 EITHER(key_rejected_or_missing,
-	N_("{provider} refuses the request for want of a good key; what was sent is not told"),
+	FIRST_OF(N_("{provider} refuses the request for want of a good key; what was sent is not told"),
+		N_("the provider refuses the request for want of a good key; what was sent is not told")),
 	N_("see that {header} goes out with the provider's own key, beside cf-aig-authorization"),
 	PROVIDER_KEY_MISSING, N_("the same request with `curl -v`, which shows the headers that go out, or `aigenv verify`"));
 SENTENCE(token_as_key,
-	N_("{provider} got the gateway token as its key: the key that it shows ends as CF_AIG_TOKEN does"),
-	N_("send {key} as {header} and the token only as cf-aig-authorization; dashboard, AI Gateway, {gateway}, Provider Keys shows what is stored"));
+	FIRST_OF(N_("{provider} got the gateway token as its key: the key that it shows ends as CF_AIG_TOKEN does"),
+		N_("the provider got the gateway token as its key: the key that it shows ends as CF_AIG_TOKEN does")),
+	FIRST_OF(N_("send {key} as {header} and the token only as cf-aig-authorization; dashboard, AI Gateway{, gateway}, Provider Keys shows what is stored"),
+		N_("send the provider's key as {header} and the token only as cf-aig-authorization; dashboard, AI Gateway{, gateway}, Provider Keys shows what is stored")));
 SENTENCE(key_of_account,
-	N_("{provider} takes the key, but not for the model {model}{near}: it is unknown, or not open to this account"),
-	N_("{set_model}, or have it opened for the account at {provider}"));
+	FIRST_OF(N_("{provider} takes the key, but not for the model {model}{ (near)}: it is unknown, or not open to this account"),
+		N_("{provider} takes the key, but not for the model that was asked for{ (near)}: it is unknown, or not open to this account"),
+		N_("the provider takes the key, but not for the model {model}{ (near)}: it is unknown, or not open to this account"),
+		N_("the provider takes the key, but not for the model that was asked for{ (near)}: it is unknown, or not open to this account")),
+	FIRST_OF(N_("`aigenv config set routes.{route}.model={'best}`, then `aigenv apply`, or have the model opened for the account at {provider}"),
+		N_("choose a model that is offered, and set routes.{route}.model to it (`aigenv help config set`), or have this one opened for the account at {provider}"),
+		N_("ask for a model that is offered, or have this one opened for the account at {provider}"),
+		N_("ask for a model that is offered, or have this one opened for the account")));
 SENTENCE(endpoint_twice,
 	N_("the base URL holds the endpoint (as chat/completions), which the client adds by itself: it is twice in the URL that was called"),
 	N_("take the endpoint off the end of the base URL, so that it ends in the version"));
 SENTENCE(version_repeated,
-	N_("the version is twice in the URL that {provider} was called with; {doubled}"),
-	N_("{set_fix}{or_base_url}"));
+	FIRST_OF(N_("the version is twice in the URL that {provider} was called with; {repeating} repeats it"),
+		N_("the version is twice in the URL that {provider} was called with; {custom}'s base_url at Cloudflare ends in it already"),
+		N_("the version is twice in the URL that was called: the base URL, {twice}, repeats it"),
+		N_("the version is twice in the URL that was called: {base} has it, and so has the endpoint that is added"),
+		N_("the version is twice in the URL that was called; the base URL has one too many, or the custom provider's base_url at Cloudflare")),
+	FIRST_OF(N_("`aigenv config set {setting}={'fix}`, then `aigenv apply`; or take the version out of {custom}'s base_url in the dashboard"),
+		N_("`aigenv config set {setting}={'fix}`, then `aigenv apply`"),
+		N_("give the client the base URL {whole}; or take the version out of {custom}'s base_url in the dashboard"),
+		N_("give the client the base URL {whole}"),
+		N_("take one of the two out")));
 SENTENCE(version_repeated_anyway,
-	N_("the version is twice in the URL that {provider} was called with, with the base URL's own and without: the gateway puts /v1 in front of a path that has none, and the custom provider's base_url at Cloudflare ends in it too"),
+	FIRST_OF(N_("the version is twice in the URL that {provider} was called with, with the base URL's own and without: the gateway puts /v1 in front of a path that has none, and the custom provider's base_url at Cloudflare ends in it too"),
+		N_("the version is twice in the URL that the provider was called with, with the base URL's own and without: the gateway puts /v1 in front of a path that has none, and the custom provider's base_url at Cloudflare ends in it too")),
 	N_("take the version out of the custom provider's base_url: dashboard, AI > AI Gateway > Custom Providers"));
 SENTENCE(version_repeated_there,
-	N_("the version is twice in the URL that {provider} was called with, and the base URL here has none: the provider's base_url at Cloudflare repeats it"),
+	FIRST_OF(N_("the version is twice in the URL that {provider} was called with, and the base URL here has none: the provider's base_url at Cloudflare repeats it"),
+		N_("the version is twice in the URL that the provider was called with, and the base URL here has none: the provider's base_url at Cloudflare repeats it")),
 	N_("take it out of the custom provider's base_url once: dashboard, AI > AI Gateway > Custom Providers"));
 SENTENCE(blocked_provider,
-	N_("the content filter of {provider} blocked the call"),
-	N_("look at the prompt, and at the filter's settings at {provider}"));
+	FIRST_OF(N_("the content filter of {provider} blocked the call"),
+		N_("the content filter of the provider blocked the call")),
+	FIRST_OF(N_("look at the prompt, and at the filter's settings at {provider}"),
+		N_("look at the prompt, and at the filter's settings at the provider")));
 SENTENCE(provider_region,
-	N_("{provider} does not serve the country or region that the call came from"),
-	N_("a gateway calls from near this machine: use a machine in a region that {provider} serves, or another provider"));
+	FIRST_OF(N_("{provider} does not serve the country or region that the call came from"),
+		N_("the provider does not serve the country or region that the call came from")),
+	FIRST_OF(N_("a gateway calls from near this machine: use a machine in a region that {provider} serves, or another provider"),
+		N_("a gateway calls from near this machine: use a machine in a region that the provider serves, or another provider")));
 SENTENCE(key_rights,
-	N_("{provider} knows the key, but does not let it make this call: the key or its account lacks a permission, or the API is not switched on there"),
-	N_("give the key the permission that the answer names, or take another key: {give_key}"));
+	FIRST_OF(N_("{provider} knows the key, but does not let it make this call: the key or its account lacks a permission, or the API is not switched on there"),
+		N_("the provider knows the key, but does not let it make this call: the key or its account lacks a permission, or the API is not switched on there")),
+	FIRST_OF(N_("give the key the permission that the answer names, or take another key: `aigenv secret set {key}`"),
+		N_("give the key the permission that the answer names, or take another key (`aigenv secret list` has its name)")));
 SENTENCE(provider_network,
-	N_("{provider} lets only chosen networks, addresses or sites call, and this call came from another: the key was not what it complains of"),
-	N_("add the address that the call comes from to what {provider} allows (through the gateway that is one of Cloudflare's), or lift the limit there"));
+	FIRST_OF(N_("{provider} lets only chosen networks, addresses or sites call, and this call came from another: the key was not what it complains of"),
+		N_("the provider lets only chosen networks, addresses or sites call, and this call came from another: the key was not what it complains of")),
+	FIRST_OF(N_("add the address that the call comes from to what {provider} allows (through the gateway that is one of Cloudflare's), or lift the limit there"),
+		N_("add the address that the call comes from to what the provider allows (through the gateway that is one of Cloudflare's), or lift the limit there")));
 
 static const struct rule rows[] = {
 	/* The provider's errors, by words first: some hide them behind 200. */

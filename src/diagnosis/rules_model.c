@@ -8,26 +8,35 @@
 SENTENCE(budget_proves, N_("token, key, path and model have passed: only the size of the test was refused"), "");
 SENTENCE(parameter_proves, N_("token, key, path and model have passed: only a parameter of the test was refused"), "");
 SENTENCE(too_long,
-	N_("the request is longer than the model {model} takes; token, key and URL were not what {provider} complains of"),
+	FIRST_OF(N_("the request is longer than the model {model} takes; token, key and URL were not what {provider} complains of"),
+		N_("the request is longer than the model that was asked for takes; token, key and URL were not what {provider} complains of"),
+		N_("the request is longer than the model {model} takes; token, key and URL were not what the provider complains of"),
+		N_("the request is longer than the model that was asked for takes; token, key and URL were not what the provider complains of")),
 	N_("send less of the conversation, or use a model with a larger context"));
 SENTENCE(path_wrong,
 	N_("{provider} has no API at {base}, with its version or without"),
-	N_("check {setting} against {show_slug} and the provider's base_url in the dashboard"));
+	FIRST_OF(N_("check {setting} against {show_slug} and the provider's base_url in the dashboard"),
+		N_("check the base URL against {show_slug} and the provider's base_url in the dashboard")));
 EITHER(path_wrong_custom,
 	N_("{provider} has no API at {base}, with its version or without: the path of the base URL is wrong, or the gateway puts /v1 in front and the custom provider's base_url at Cloudflare ends in one too"),
-	N_("dashboard, AI > AI Gateway > Custom Providers: take a version off the end of the provider's base_url; else check {setting} against {show_slug}"),
+	FIRST_OF(N_("dashboard, AI > AI Gateway > Custom Providers: take a version off the end of the provider's base_url; else check {setting} against {show_slug}"),
+		N_("dashboard, AI > AI Gateway > Custom Providers: take a version off the end of the provider's base_url; else check the base URL against {show_slug}")),
 	BASE_URL_DOUBLED_VERSION, N_("that base_url"));
 SENTENCE(path_known,
 	N_("{provider} has no API at {base}, but at {known}"),
-	N_("{set_known}"));
+	FIRST_OF(N_("`aigenv config set {setting}={'known_path}`, then `aigenv apply`"),
+		N_("give the client that base URL")));
 SENTENCE(model_no_chat,
 	N_("{provider} lists the model {model}, but not for this call"),
-	N_("{set_model}: a chat model of {provider}"));
+	FIRST_OF(N_("`aigenv config set routes.{route}.model={'best}`, then `aigenv apply`: a chat model of {provider}"),
+		N_("choose a chat model of {provider}, and set routes.{route}.model to it (`aigenv help config set`)"),
+		N_("ask for a chat model of {provider}")));
 SENTENCE(parameter_refused,
 	N_("token, key, path and model have passed: what is refused is a parameter of the request"),
 	N_("change the parameter that the answer names"));
 SENTENCE(stream_refused,
-	N_("the plain call works, but {provider} does not stream this model"),
+	FIRST_OF(N_("the plain call works, but {provider} does not stream this model"),
+		N_("the plain call works, but the provider does not stream this model")),
 	N_("use it without \"stream\": true, or try another model with `aigenv verify --stream --model`"));
 
 static const struct rule rows[] = {

@@ -20,17 +20,22 @@ EITHER(error_of_gateway,
 	N_("the call was refused, and the paste does not show why: most of the gateway's own errors have this status, and some of the provider's"),
 	SHOW_BODY, PROVIDER_ERROR, THE_BODY);
 SENTENCE(error_direct,
-	N_("{provider} refused the call, and the paste does not show why"),
+	FIRST_OF(N_("{provider} refused the call, and the paste does not show why"),
+		N_("the provider refused the call, and the paste does not show why")),
 	SHOW_BODY);
 SENTENCE(ok_unseen,
 	N_("the call was answered with success; its body is not in the paste"),
 	"");
 EITHER(money_direct,
-	N_("{provider} wants to be paid: balance or quota is used up"),
-	N_("top up or change the plan at {provider}"), RATE_LIMITED, RUN_VERIFY);
+	FIRST_OF(N_("{provider} wants to be paid: balance or quota is used up"),
+		N_("the provider wants to be paid: balance or quota is used up")),
+	FIRST_OF(N_("top up or change the plan at {provider}"),
+		N_("top up or change the plan at the provider")), RATE_LIMITED, RUN_VERIFY);
 EITHER(rate_direct,
-	N_("too many requests at {provider}, or a quota there is used up"),
-	N_("wait a minute and try again; look at balance and limits at {provider}"),
+	FIRST_OF(N_("too many requests at {provider}, or a quota there is used up"),
+		N_("too many requests at the provider, or a quota there is used up")),
+	FIRST_OF(N_("wait a minute and try again; look at balance and limits at {provider}"),
+		N_("wait a minute and try again; look at balance and limits at the provider")),
 	QUOTA_EXHAUSTED, THE_BODY);
 
 static const struct rule rows[] = {

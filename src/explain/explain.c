@@ -309,8 +309,8 @@ static void take_own(struct pasted *pasted, json_t *evidence)
 			    diagnosis_word((enum diagnosis)i)))
 			continue;
 		json_push_text(evidence,
-			"it is a result of aigenv's, which made "
-			"the call itself");
+			_("it is a result of aigenv's, which made "
+			  "the call itself"));
 		if (result->diagnosis == (enum diagnosis)i)
 			return;
 		result->diagnosis = (enum diagnosis)i;
@@ -382,9 +382,6 @@ static void fill(struct pasted *pasted)
 	char clause[128];
 
 	result->diagnosis = pasted->inquiry.rule->cause;
-	if (!pasted->profile.gateway &&
-		result->diagnosis != DIAGNOSIS_GATEWAY_NOT_FOUND)
-		pasted->profile.gateway = "your gateway";
 	keep(reading->log_id, result->log_id, sizeof(result->log_id));
 	keep(reading->message, result->said, sizeof(result->said));
 	explain_describe_sent(

@@ -136,13 +136,10 @@ static void take_near(struct attempt *attempt, const struct call *call)
 
 	if (!*near || call->reading.listed)
 		return;
-	char said[sizeof(attempt->inquiry.near) - sizeof(" ()")];
-	snprintf(said, sizeof(said),
+	snprintf(attempt->inquiry.near, sizeof(attempt->inquiry.near),
 		call->kind == CALL_MODELS ? _("nearest to it: %s")
 					  : _("it has: %s"),
 		near);
-	snprintf(attempt->inquiry.near, sizeof(attempt->inquiry.near), " (%s)",
-		said);
 	snprintf(attempt->inquiry.best, sizeof(attempt->inquiry.best), "%.*s",
 		(int)strcspn(near, ","), near);
 }

@@ -78,6 +78,65 @@ Test(reading, what_is_shown_of_it_has_no_secret)
 	redactor_free(redactor);
 }
 
+static void expect_said(const char *const *texts, const char *said, size_t row)
+{
+	cr_expect(*said || !*texts[0], "row %zu: no text for %s", row + 1,
+		texts[0]);
+	cr_expect_null(strpbrk(said, "{}"), "%s", said);
+	cr_expect(!strstr(said, "  ") && !strstr(said, "()"), "%s", said);
+}
+
+static void expect_each_row_speaks(struct scene *scene, facts unasked)
+{
+	const struct rule *rule;
+
+	for (size_t i = 0; (rule = rule_at(i)); i++) {
+		const struct sentence *sentence = rule->sentence;
+
+		if (rule->needs & unasked)
+			continue;
+		scene->inquiry.rule = rule;
+		inquiry_say(&scene->inquiry, &scene->result);
+		expect_said(sentence->means, scene->result.means, i);
+		expect_said(sentence->advice, scene->result.advice, i);
+	}
+}
+
+/* A paste may tell nothing but the answer. What only calls of aigenv's own
+ * find out, or a profile, is not concluded from it. */
+Test(sentences, say_each_row_where_nothing_is_known)
+{
+	SCOPED(scene) struct scene scene = { 0 };
+	facts unasked = FACT(FACT_NO_VERSION) | FACT(FACT_HAS_VERSION);
+
+	for (int i = FACT_AGAIN; i < FACT_COUNT; i++)
+		unasked |= FACT(i);
+	scene_init(&scene, (struct canned_route){ 0 });
+	scene.profile = (struct profile){ 0 };
+	scene.profile.routes[0] = (struct route){ .provider = "", .path = "" };
+	scene.inquiry.provider = "";
+	scene.inquiry.model = "";
+	scene.inquiry.base = "";
+	strcpy(scene.reading.message, "refused");
+	expect_each_row_speaks(&scene, unasked);
+}
+
+Test(sentences, say_each_row_where_all_is_known)
+{
+	SCOPED(scene) struct scene scene = { 0 };
+
+	scene_init(&scene, (struct canned_route){ 0 });
+	strcpy(scene.inquiry.near, "nearest to it: a, b");
+	strcpy(scene.inquiry.best, "a");
+	strcpy(scene.reading.location, "https://elsewhere.example/");
+	strcpy(scene.reading.message, "refused");
+	/* path_known is reached by another path than the catalogue's */
+	scene.profile.routes[0].path = "/v2";
+	scene.inquiry.base = "https://gateway.ai.cloudflare.com/v1/a/g/"
+			     "custom-xiaomi/v2";
+	expect_each_row_speaks(&scene, 0);
+}
+
 /* With the longest words that a profile allows, too. */
 Test(sentences, of_every_row_are_whole_and_without_secrets)
 {

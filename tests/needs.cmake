@@ -15,7 +15,7 @@ set(AIGENV_NEEDS
   "interop\\.vault\\.(written|tampered|profiles|writers|faults)" "python3-nacl"
   "interop\\.vault\\.identity" "python3-nacl age"
   "interop\\.vault\\.vectors" "python3-nacl man-db bash jq age"
-  "interop\\.vault\\.(python|forgers)\\..*" "python3-nacl age"
+  "interop\\.(vault\\.(python|forgers)|attackers)\\..*" "python3-nacl age git"
   "interop\\.(wizard\\..*|quickstart\\.try)" "tmux"
   "interop\\.wizard\\.mistakes\\..*" "git"
   "interop\\.readme\\.examples" "nodejs"

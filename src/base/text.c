@@ -82,6 +82,23 @@ bool text_only(const char *text, const char *allowed)
 	return text[strspn(text, allowed)] == '\0';
 }
 
+bool text_has_path_part(const char *path, const char *lower)
+{
+	const size_t length = strlen(lower);
+
+	for (size_t size; *path; path += size + (path[size] == '/')) {
+		size_t same = 0;
+
+		size = strcspn(path, "/");
+		while (same < size && same < length &&
+			text_lower(path[same]) == lower[same])
+			same++;
+		if (same == size && same == length)
+			return true;
+	}
+	return false;
+}
+
 bool text_is(const char *bytes, size_t size, const char *text)
 {
 	return strlen(text) == size && memcmp(bytes, text, size) == 0;

@@ -29,6 +29,8 @@ bool text_starts_with(const char *text, const char *prefix);
 bool text_ends_with(const char *text, const char *suffix);
 /* Every byte of text is one of `allowed`; "" is. */
 bool text_only(const char *text, const char *allowed);
+/* Whether a part of the path, between "/", is that one, in whatever case. */
+bool text_has_path_part(const char *path, const char *lower);
 /* `size` bytes equal to the C string. */
 bool text_is(const char *bytes, size_t size, const char *text);
 

@@ -160,13 +160,8 @@ static bool check_form(const char *path, struct error *err)
 		if ((unsigned char)*at < 0x20 || *at == 0x7f)
 			wrong = _("the path has a control character");
 	}
-	for (const char *part = path; part && !wrong;) {
-		const char *slash = strchr(part, '/');
-		size_t size = slash ? (size_t)(slash - part) : strlen(part);
-		if (text_is(part, size, ".."))
-			wrong = _("the path must not have \"..\" in it");
-		part = slash ? slash + 1 : NULL;
-	}
+	if (!wrong && text_has_path_part(path, ".."))
+		wrong = _("the path must not have \"..\" in it");
 	return !wrong || error_set(err, STATUS_INVALID, "%s", wrong);
 }
 
@@ -212,15 +207,17 @@ bool path_check_inside(
 	size_t size = root ? strlen(root) : 0;
 	bool inside = root && strncmp(resolved, root, size) == 0 &&
 		(size == 1 || resolved[size] == '/' || resolved[size] == '\0');
+	bool in_git = inside && text_has_path_part(resolved + size, ".git");
 
 	free(whole);
 	free(root);
 	free(resolved);
-	if (inside)
+	if (inside && !in_git)
 		return true;
-	error_set(err, STATUS_INVALID,
-		_("the path leads out of the vault's folder by a symbolic "
-		  "link"));
+	error_set(err, STATUS_INVALID, "%s",
+		in_git ? _("the path leads into git's own folder")
+		       : _("the path leads out of the vault's folder by a "
+			   "symbolic link"));
 	error_at(err, "%s", path);
 	return error_next(err, _("give a path that stays in the folder"));
 }

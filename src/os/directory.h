@@ -40,7 +40,8 @@ char *path_relative(const char *from, const char *to);
 /*
  * Whether relative `path`, seen from `directory`, stays inside it once symbolic
  * links are resolved; its last parts need not exist. Refuses absolute paths,
- * empty ones, "..", and control characters. STATUS_INVALID.
+ * empty ones, "..", control characters, and what is in a .git: its config and
+ * hooks name programs that git runs. STATUS_INVALID.
  */
 bool path_check_inside(
 	const char *directory, const char *path, struct error *err) MUST_CHECK;

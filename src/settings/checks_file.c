@@ -12,13 +12,7 @@
 /* Whether a part of the path is "..". */
 static bool has_way_up(const char *path)
 {
-	while (*path) {
-		size_t size = strcspn(path, "/");
-		if (text_is(path, size, ".."))
-			return true;
-		path += size + (path[size] == '/');
-	}
-	return false;
+	return text_has_path_part(path, "..");
 }
 
 bool setting_check_no_way_up(const char *text, struct error *err)
@@ -59,6 +53,10 @@ bool setting_check_inside_path(const char *text, struct error *err)
 	if (has_way_up(text))
 		return check_refuse(
 			err, _(next), _("the path leaves the vault's folder"));
+	/* Its config and hooks name programs that git runs. */
+	if (text_has_path_part(text, ".git"))
+		return check_refuse(err, _(next),
+			_("the path leads into git's own folder"));
 	return (text[strlen(text) - 1] != '/' && !strstr(text, "//")) ||
 		check_refuse(err, _(next),
 			_("the path has an empty part or ends in /"));

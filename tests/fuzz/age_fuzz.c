@@ -15,6 +15,19 @@
 static const char key[] = "AGE-SECRET-KEY-1EGTZVFFV20835NWYV6270LXYVK2VKNX2MMDK"
 			  "WYKLMGR48UAWX40Q2P2LM0";
 
+/* And one of a host; corpus/age/ssh-file is for it. */
+static const char ssh_key[] = "-----BEGIN OPENSSH PRIVATE KEY-----\n"
+			      "b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAA"
+			      "AAABAAAAMwAAAAtzc2gtZW\n"
+			      "QyNTUxOQAAACA5FDrPIjRZTsEcCKeCPraCo9UWZ8gJrCW6N0"
+			      "3bm8JYhwAAAJDuGvZn7hr2\n"
+			      "ZwAAAAtzc2gtZWQyNTUxOQAAACA5FDrPIjRZTsEcCKeCPraC"
+			      "o9UWZ8gJrCW6N03bm8JYhw\n"
+			      "AAAEAWdR2Fp6HnDxJZxx6RKs0guQJqXw1yFZDylOMlPk5BmT"
+			      "kUOs8iNFlOwRwIp4I+toKj\n"
+			      "1RZnyAmsJbo3TdubwliHAAAACnJvb3RAd2ViIDEBAgM=\n"
+			      "-----END OPENSSH PRIVATE KEY-----\n";
+
 static void skip_head(const char **bytes, size_t *size)
 {
 	static const char head[] = "expect: ";
@@ -38,8 +51,10 @@ static void check_file(const char *bytes, size_t size)
 	size_t count = 0;
 
 	if (!identities.count)
-		FUZZ_CHECK(age_identities_parse(
-			key, strlen(key), "key", &identities, &err));
+		FUZZ_CHECK(age_identities_parse(key, strlen(key), "key",
+				   &identities, &err) &&
+			age_identities_parse(ssh_key, strlen(ssh_key), "ssh",
+				&identities, &err));
 	bool well_formed = age_count_stanzas(bytes, size, &count, &err);
 	bool opened = age_decrypt(bytes, size, &identities, NULL, &plain, &err);
 

@@ -140,6 +140,7 @@ Test(settings, everything_wrong_is_refused_where_it_stands)
 		{ HEAD ROUTE ",\"pm2\":{\"app\":\"a\",\"ecosystem\":\"../x\"}}", "pm2.ecosystem" },
 		{ HEAD ROUTE ",\"outputs\":[{\"template\":\"env\",\"path\":\"../.env\"}]}", "outputs[0].path" },
 		{ HEAD ROUTE ",\"outputs\":[{\"template\":\"env\",\"path\":\"/etc/x\"}]}", "outputs[0].path" },
+		{ HEAD ROUTE ",\"outputs\":[{\"template\":\"env\",\"path\":\"a/.Git/config\"}]}", "outputs[0].path" },
 		{ HEAD ROUTE ",\"outputs\":[{\"template\":\"env\",\"path\":\"a/../../b\"}]}", "outputs[0].path" },
 		{ HEAD ROUTE ",\"outputs\":[{\"template\":\"enw\",\"path\":\"x\"}]}", "outputs[0].template" },
 		{ HEAD ROUTE ",\"outputs\":[{\"template\":\"./t\",\"path\":\"x\"}]}", "outputs[0].sha256" },

@@ -41,6 +41,10 @@ SENTENCE(no_name,
 SENTENCE(no_connection,
 	N_("no connection: {fault}"),
 	N_("check that this machine may reach the host (firewall, HTTPS_PROXY), and the port of origin"));
+EITHER(no_answer,
+	N_("no answer came: there was no connection, or the host's name was not found, or TLS failed; which, the paste does not show"),
+	N_("check the host's name in the base URL, and that this machine may reach it (firewall, HTTPS_PROXY)"),
+	DNS_FAILED, N_("`curl -v` to the same address, from the same machine"));
 SENTENCE(no_proxy,
 	N_("no connection: {fault}"),
 	N_("check HTTPS_PROXY, its user and password, and whether the host belongs into NO_PROXY"));
@@ -95,6 +99,7 @@ static const struct rule rows[] = {
 	{ FAILED(HTTP_CONNECT_FAILED), BY(HTTP_FAULT_PROXY_CONNECT), IS(CONNECT_FAILED, no_proxy) },
 	{ FAILED(HTTP_CONNECT_FAILED), BY(HTTP_FAULT_PROXY_PASSWORD), IS(CONNECT_FAILED, no_proxy) },
 	{ FAILED(HTTP_CONNECT_FAILED), BY(HTTP_FAULT_PROXY_REFUSED), IS(CONNECT_FAILED, no_proxy) },
+	{ FAILED(HTTP_CONNECT_FAILED), BY(HTTP_FAULT_CONNECT), NEEDS(F(PASTED)), IS(CONNECT_FAILED, no_answer) },
 	{ FAILED(HTTP_CONNECT_FAILED), IS(CONNECT_FAILED, no_connection) },
 	{ FAILED(HTTP_TLS_FAILED), BY(HTTP_FAULT_CERTIFICATE_EXPIRED), IS(TLS_FAILED, tls_time) },
 	{ FAILED(HTTP_TLS_FAILED), BY(HTTP_FAULT_CERTIFICATE_EARLY), IS(TLS_FAILED, tls_time) },

@@ -119,7 +119,8 @@ static bool is_frame(const char *words)
 {
 	static const char *const frames[] = { "Client Error", "Server Error",
 		"No response body available", "Unknown error", "POST http",
-		"GET http", "http://", "https://" };
+		"GET http", "http://", "https://", "retrying ",
+		"and response body" };
 
 	if (strstr(words, "status code (no body)"))
 		return true;
@@ -194,6 +195,38 @@ static void skip_reason(struct slice *words)
 	skip_punctuation(words, &listed);
 }
 
+/* "400错误：余额不足": the word for an error. */
+static void skip_error_word(struct slice *words)
+{
+	static const char *const names[] = { "\xe9\x94\x99\xe8\xaf\xaf",
+		"\xe6\x8a\xa5\xe9\x94\x99" };
+	bool listed;
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		if (!slice_begins(*words, names[i]))
+			continue;
+		*words = slice_from(*words, strlen(names[i]));
+		skip_punctuation(words, &listed);
+	}
+}
+
+/* "HTTP 400 (Code 20015): Field required" */
+static void skip_own_code(struct slice *words)
+{
+	size_t size = strlen("code ");
+	bool listed;
+
+	if (!slice_begins_ignoring_case(*words, "code "))
+		return;
+	while (size < words->size && text_is_digit(words->at[size]))
+		size++;
+	if (size == strlen("code ") || size == words->size ||
+		!strchr("):", words->at[size]))
+		return;
+	*words = slice_from(*words, size + 1);
+	skip_punctuation(words, &listed);
+}
+
 /* "HTTP 404 - 404 page not found": the number again. */
 static void skip_same_status(struct slice *words, int status)
 {
@@ -215,6 +248,8 @@ void said_behind_status(
 
 	skip_punctuation(&words, &listed);
 	skip_same_status(&words, answer->status);
+	skip_error_word(&words);
+	skip_own_code(&words);
 	if (words.size > 0)
 		skip_reason(&words);
 	words = without_end(words);

@@ -113,6 +113,15 @@ static bool has_words(const json_t *object)
 	return false;
 }
 
+/* FastAPI on a request that it cannot take: {"detail":[{"loc","msg"}]}. */
+static bool has_listed_details(const json_t *object)
+{
+	const json_t *first =
+		json_array_get(json_object_get(object, "detail"), 0);
+
+	return json_is_string(json_object_get(first, "msg"));
+}
+
 /* Words, and beside them at most what numbers the answer: Cohere's
  * {"id","message"}. */
 static bool is_words_alone(const json_t *object)
@@ -150,7 +159,7 @@ bool value_is_body(const json_t *object)
 		(json_is_true(json_object_get(object, "success")) &&
 			json_object_get(object, "result")) ||
 		(message && json_object_get(object, "code") != NULL) ||
-		is_words_alone(object) ||
+		is_words_alone(object) || has_listed_details(object) ||
 		json_is_array(json_object_get(object, "data"));
 }
 

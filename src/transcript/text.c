@@ -299,6 +299,53 @@ static size_t fence_size(struct slice line)
 		: 0;
 }
 
+/* The sides of the boxes that programs draw around texts: "│", "┃". */
+static size_t side_size(struct slice line)
+{
+	return slice_begins(line, "\xe2\x94\x82") ||
+			slice_begins(line, "\xe2\x94\x83")
+		? 3
+		: 0;
+}
+
+static size_t left_side_size(struct slice line)
+{
+	size_t used = 0;
+
+	for (size_t side; (side = side_size(slice_from(line, used))) > 0;) {
+		used += side;
+		used += slice_has_at(line, used, " ");
+	}
+	return used;
+}
+
+/* In place: what stands between the sides of a box. */
+static void strip_boxes(struct buf *text)
+{
+	const char *end = text->data + text->size;
+	char *out = text->data;
+
+	for (const char *at = text->data; at < end;) {
+		size_t size = line_size(at, end);
+		struct slice line = { at, size };
+		size_t left = left_side_size(line);
+
+		line = slice_from(line, left);
+		while (left > 0 && line.size > 0 &&
+			(line.at[line.size - 1] == ' ' ||
+				(line.size >= 3 &&
+					side_size(slice_from(
+						line, line.size - 3)) == 3)))
+			line.size -= line.at[line.size - 1] == ' ' ? 1 : 3;
+		memmove(out, line.at, line.size);
+		out += line.size;
+		if (at + size < end)
+			*out++ = '\n';
+		at += size + 1;
+	}
+	buf_truncate(text, (size_t)(out - text->data));
+}
+
 /* "\xe2\x80\x9c" and "\xe2\x80\x9d", which word processors and chats make of ".
  */
 static bool is_curly_quote(const char *at, const char *end)
@@ -354,6 +401,7 @@ void transcript_plain_text(const char *text, size_t size, struct buf *out)
 			break;
 		strip_lines(out, quote_size);
 	}
+	strip_boxes(out);
 	strip_lines(out, prefix_size);
 	strip_lines(out, fence_size);
 	if (out->size > 0)

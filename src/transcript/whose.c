@@ -40,25 +40,43 @@ static bool ends_in_endpoint(const char *url)
 	return false;
 }
 
-/* "base_url = ", "baseURL: '" stands before it. */
+/* One of the names stands before it: "baseURL: '", "endpoint = ". */
+static bool is_named_so(
+	struct slice text, size_t at, const char *const *names, size_t count)
+{
+	while (at > 0 && strchr(" \t\"'`=:(>", text.at[at - 1]))
+		at--;
+	for (size_t i = 0; i < count; i++)
+		if (slice_ends_ignoring_case(slice_first(text, at), names[i]))
+			return true;
+	return false;
+}
+
+/* A client adds the endpoint by itself. (claude-code-router's api_base_url has
+ * it.) */
 static bool is_called_base(struct slice text, size_t at)
 {
 	static const char *const names[] = { "base_url", "baseurl", "base url",
 		"api_base", "apibase", "api base" };
+	static const char *const whole[] = { "api_base_url" };
 
-	while (at > 0 && strchr(" \t\"'`=:(>", text.at[at - 1]))
-		at--;
-	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
-		size_t length = strlen(names[i]);
-
-		if (at >= length &&
-			slice_has_at_ignoring_case(text, at - length, names[i]))
-			return true;
-	}
-	return false;
+	return is_named_so(text, at, names, ARRAY_SIZE(names)) &&
+		!is_named_so(text, at, whole, ARRAY_SIZE(whole));
 }
 
-static void find_addresses(struct slice text, struct whose *whose)
+/* What was called, by the name before it. */
+static bool is_called(struct slice text, size_t at)
+{
+	static const char *const names[] = { "base_url", "baseurl", "base url",
+		"api_base", "apibase", "api base", "endpoint", "url", "post",
+		"host" };
+
+	return is_named_so(text, at, names, ARRAY_SIZE(names));
+}
+
+/* `elsewhere`: a host was called that is nobody's in the catalogue. */
+static void find_addresses(
+	struct slice text, struct whose *whose, bool *elsewhere)
 {
 	size_t looked_at = 0;
 	bool direct = false;
@@ -75,6 +93,8 @@ static void find_addresses(struct slice text, struct whose *whose)
 		looked_at++;
 		whose->base_has_endpoint |=
 			ends_in_endpoint(url) && is_called_base(text, i);
+		if (kind == ADDRESS_OTHER || kind == ADDRESS_CUSTOM_DOMAIN)
+			*elsewhere |= is_called(text, i);
 		if (kind == ADDRESS_GATEWAY ||
 			(kind == ADDRESS_DIRECT && !direct)) {
 			buf_clear(&whose->url);
@@ -137,8 +157,23 @@ static const struct provider *find_named(const char *text, size_t size)
 	return NULL;
 }
 
+/* Names that clients have for a dialect, whoever speaks it: OpenAI's, and
+ * Ollama's on anybody's machine; at a host of its own Anthropic's and Google's
+ * as well. */
+static bool is_dialect(const struct provider *entry, bool elsewhere)
+{
+	static const char *const slugs[] = { "openai", "ollama-cloud",
+		"anthropic", "google-ai-studio" };
+	size_t count = elsewhere ? ARRAY_SIZE(slugs) : 2;
+
+	for (size_t i = 0; i < count; i++)
+		if (text_equal(entry->slug, slugs[i]))
+			return true;
+	return false;
+}
+
 /* "Provider: deepseek", "provider_name":"Xiaomi", provider=groq */
-static const struct provider *by_line(struct slice text)
+static const struct provider *by_line(struct slice text, bool elsewhere)
 {
 	static const char *const leads[] = { "provider_name", "providername",
 		"providerid", "provider" };
@@ -163,8 +198,7 @@ static const struct provider *by_line(struct slice text)
 				end++;
 			const struct provider *entry =
 				find_named(text.at + start, end - start);
-			/* "openai" may also be the name of the dialect. */
-			if (entry && !text_equal(entry->slug, "openai"))
+			if (entry && !is_dialect(entry, elsewhere))
 				return entry;
 		}
 	}
@@ -240,8 +274,10 @@ void whose_read(const char *text, size_t size, struct whose *whose)
 	struct slice all = { text, size };
 
 	*whose = (struct whose){ .url = BUF(URL_ROOM) };
-	find_addresses(all, whose);
-	whose->provider = by_line(all);
+	bool elsewhere = false;
+
+	find_addresses(all, whose, &elsewhere);
+	whose->provider = by_line(all, elsewhere && whose->url.size == 0);
 	if (!whose->provider)
 		whose->provider = by_variable(all);
 	if (!whose->provider)

@@ -6,14 +6,42 @@
 
 #include <string.h>
 
+/* Quotes and blanks around a name. */
+static size_t frame_size(const char *text, size_t size)
+{
+	size_t used = 0;
+
+	while (used < size && used < 6 && strchr(" '\"`\\:=[]", text[used]))
+		used++;
+	return used;
+}
+
+/* A name and its frame, as a model's stands in a sentence; 0: none. */
+static size_t name_size(const char *text, size_t size)
+{
+	size_t start = frame_size(text, size);
+	size_t end = start;
+
+	while (end < size &&
+		(text_is_alphanumeric(text[end]) ||
+			strchr("-_./:@", text[end]) != NULL))
+		end++;
+	return end - start < 2 ? 0 : end + frame_size(text + end, size - end);
+}
+
 static bool has_at(
 	const char *text, size_t size, const char *words, size_t length)
 {
-	if (length > size)
-		return false;
-	for (size_t i = 0; i < length; i++)
-		if (text_lower(text[i]) != words[i])
+	for (size_t i = 0; i < length; i++) {
+		size_t used = size == 0    ? 0
+			: words[i] == '\t' ? name_size(text, size)
+					   : text_lower(*text) == words[i];
+
+		if (used == 0)
 			return false;
+		text += used;
+		size -= used;
+	}
 	return true;
 }
 
@@ -42,7 +70,7 @@ static size_t find(const char *text, size_t size, const char *words)
 
 	if (*words == '\n')
 		return find_line(text, size, words + 1, length - 2);
-	for (size_t at = 0; at + length <= size; at++)
+	for (size_t at = 0; at < size; at++)
 		if (text_lower(text[at]) == *words &&
 			has_at(text + at, size - at, words, length))
 			return at;
@@ -69,10 +97,16 @@ static void pairs_take(const char *text, size_t size, struct pairs *pairs)
 		pairs->has[pair_place(text[i], text[i + 1])] = true;
 }
 
+/* Not a line's end, nor a place for a name. */
+static bool is_sign(char byte)
+{
+	return byte != '\n' && byte != '\t';
+}
+
 static bool pairs_have(const struct pairs *pairs, const char *words)
 {
 	for (; words[0] && words[1]; words++)
-		if (words[0] != '\n' && words[1] != '\n' &&
+		if (is_sign(words[0]) && is_sign(words[1]) &&
 			!pairs->has[pair_place(words[0], words[1])])
 			return false;
 	return true;
@@ -119,7 +153,7 @@ const struct saying *saying_begun(const char *text, size_t size)
 	for (size_t i = 0; i < sayings_count; i++) {
 		const struct saying *saying = &sayings_table[i];
 
-		if (*saying->words == '\n' ||
+		if (*saying->words == '\n' || strchr(saying->words, '\t') ||
 			!ends_in_beginning(text, size, saying->words))
 			continue;
 		if (found &&

@@ -68,7 +68,7 @@ struct saying {
 	enum saying_rank rank;
 	int code; /* SAYS_GATEWAY: AI Gateway's; else 0 */
 	/* In lower case; found anywhere in the text. Between line ends
-	 * ("\n1113\n") it is a whole value. */
+	 * ("\n1113\n") it is a whole value; "\t" stands for any name. */
 	const char *words;
 };
 

@@ -23,6 +23,8 @@
 	{                                                                      \
 		EN, NULL, SAYS_GATEWAY, ALONE, (number), (text)                \
 	}
+/* Any name, with its quotes and the blanks around it. */
+#define NAME "\t"
 /* A whole value, as a code has it. */
 #define WHOLE(text) "\n" text "\n"
 
@@ -329,7 +331,7 @@ const struct saying sayings_table[] = {
 	ROW(CODE, NULL, KEY_WRONG, INSIDE, WHOLE("1004")), /* and MiniMax */
 	ROW(CODE, NULL, KEY_WRONG, INSIDE, WHOLE("2049")), /* MiniMax */
 	ROW(EN, "google-ai-studio", KEY_WRONG, ALONE, "api key not valid"),
-	ROW(EN, "google-ai-studio", KEY_WRONG, ALONE, "api key not found"),
+	ROW(EN, "google-ai-studio", KEY_WRONG, ALONE, "api key not found. please"),
 	ROW(EN, "google-ai-studio", KEY_WRONG, ALONE, "reported as leaked"),
 	ROW(EN, "google-ai-studio", KEY_WRONG, ALONE, "expected oauth 2 access token"),
 	ROW(EN, NULL, KEY_WRONG, ALONE, "invalid api key"),
@@ -352,6 +354,8 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, KEY_WRONG, INSIDE, "bad credentials"),
 	ROW(EN, NULL, KEY_WRONG, ALONE, "security token included in the request is invalid"),
 	ROW(EN, NULL, KEY_WRONG, ALONE, "wrong api key"),
+	ROW(EN, NULL, KEY_WRONG, ALONE, "bad user api key"),
+	ROW(EN, NULL, KEY_WRONG, ALONE, "litellm virtual key expected"),
 	ROW(EN, NULL, KEY_WRONG, ALONE, "ak is not exist"),
 	ROW(EN, NULL, KEY_WRONG, ALONE, "no such api key"),
 	ROW(EN, "anthropic", KEY_WRONG, ALONE, "invalid x-api-key"),
@@ -554,6 +558,18 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, MODEL, ALONE, "non-serverless model"),
 	ROW(EN, NULL, MODEL, ALONE, "has no provider supported"),
 	ROW(EN, NULL, MODEL, ALONE, "no models loaded"),
+	ROW(EN, NULL, MODEL, ALONE, "model " NAME "not found"),
+	ROW(EN, NULL, MODEL, ALONE, "model " NAME "is not found"),
+	ROW(EN, NULL, MODEL, ALONE, "model " NAME "was not found"),
+	ROW(EN, NULL, MODEL, ALONE, "model " NAME "does not exist"),
+	ROW(EN, NULL, MODEL, ALONE, "model " NAME "is not supported"),
+	ROW(EN, NULL, MODEL, ALONE, "model " NAME "not supported"),
+	ROW(EN, NULL, MODEL, ALONE, "model " NAME "is not available"),
+	ROW(EN, NULL, MODEL, ALONE, "model " NAME "is no longer"),
+	ROW(ZH, NULL, MODEL, ALONE, "模型" NAME "不存在"),
+	ROW(ZH, NULL, MODEL, ALONE, "模型" NAME "未找到"),
+	ROW(ZH, NULL, MODEL, ALONE, "模型" NAME "不可用"),
+	ROW(ZH, NULL, MODEL, ALONE, "模型" NAME "已下线"),
 	ROW(EN, NULL, MODEL, ALONE, "or your project does not have access"),
 	ROW(EN, NULL, MODEL, ALONE, "subscription plan does not yet include access to"),
 	ROW(EN, NULL, MODEL, ALONE, "does not support the coding plan"),
@@ -737,6 +753,14 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "could not resolve authentication method"),
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "api key is missing. pass it using"),
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "environment variable is not set"),
+	ROW(EN, NULL, ENVIRONMENT, ALONE, "openai api key not found"),
+	ROW(EN, NULL, ENVIRONMENT, ALONE, "please add an environment variable"),
+	ROW(EN, NULL, ENVIRONMENT, ALONE, "no api key provided. you can set"),
+	ROW(EN, NULL, ENVIRONMENT, ALONE, "missing credentials. please pass"),
+	ROW(EN, NULL, ENVIRONMENT, ALONE, "no api_key or adc found"),
+	ROW(EN, NULL, ENVIRONMENT, ALONE, "an api key must be set when using"),
+	ROW(EN, NULL, ENVIRONMENT, ALONE, "api key must be provided when using"),
+	ROW(CODE, NULL, ENVIRONMENT, ALONE, "ai_loadapikeyerror"),
 
 	/* Programs' own faults, in front of a call or behind it. */
 	ROW(EN, NULL, CRASH, INSIDE, "cannot read propert"),

@@ -145,6 +145,9 @@ static bool ends_in_denial(const char *before)
 /* "401 Client Error", "401 status code", "401 Unauthorized". */
 static bool reason_follows(int status, const char *text, size_t size)
 {
+	static const char *const names[] = { "client error", "server error",
+		"status code", "\xe9\x94\x99\xe8\xaf\xaf" /* 错误 */,
+		"\xe6\x8a\xa5\xe9\x94\x99" /* 报错 */ };
 	char after[WINDOW + 8];
 	size_t skipped = 0;
 	size_t used = 0;
@@ -162,10 +165,9 @@ static bool reason_follows(int status, const char *text, size_t size)
 		used++;
 	}
 	after[used] = '\0';
-	if (text_starts_with(after, "client error") ||
-		text_starts_with(after, "server error") ||
-		text_starts_with(after, "status code"))
-		return true;
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (text_starts_with(after, names[i]))
+			return status >= 400;
 	for (size_t i = 0; i < ARRAY_SIZE(reasons); i++) {
 		if (reasons[i].status == status &&
 			text_starts_with(after, reasons[i].words))
@@ -188,6 +190,14 @@ static bool begins_message(const char *line, size_t size, size_t at)
 {
 	return at == 0 && size > 5 && line[3] == ' ' &&
 		text_is_upper(line[4]) && text_is_letter(line[5]);
+}
+
+/* "[GIN] 2025/03/22 - 13:50:48 | 400 |   13.7ms" */
+static bool is_between_bars(const char *line, size_t size, size_t at)
+{
+	return at >= 2 && at + 5 <= size &&
+		memcmp(line + at - 2, "| ", 2) == 0 &&
+		memcmp(line + at + 3, " |", 2) == 0;
 }
 
 static int three_digits(const char *line, size_t size, size_t at)
@@ -227,6 +237,7 @@ int status_in_line(const char *line, size_t size, size_t *behind)
 		bool only = alone && is_alone(line, size, at);
 		alone = false;
 		if (!only && !begins_message(line, size, at) &&
+			!is_between_bars(line, size, at) &&
 			!(punctuated && ends_in_lead(before)) &&
 			!reason_follows(status, line + at + 3, size - at - 3))
 			continue;

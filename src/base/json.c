@@ -246,6 +246,19 @@ const char *json_text_or_empty(const json_t *object, const char *member)
 	return text ? text : "";
 }
 
+char *json_listed(const json_t *list)
+{
+	struct buf text = BUF(SIZE_MAX);
+	size_t index;
+	json_t *item;
+
+	json_array_foreach(list, index, item) {
+		buf_printf(&text, "%s%s", index ? ", " : "",
+			json_string_value(item));
+	}
+	return buf_take(&text, NULL);
+}
+
 const char **json_sorted_names(json_t *object)
 {
 	size_t count = json_object_size(object);

@@ -120,6 +120,9 @@ const char *json_text_or_empty(const json_t *object, const char *member);
 /* Member names of an object, sorted by bytes. Owned array, borrowed names. */
 const char **json_sorted_names(json_t *object);
 
+/* A list's texts as "A, B". Owned. */
+char *json_listed(const json_t *list);
+
 /* JSON_INDENT(2) and a final newline, in the order of insertion. */
 void json_format(const json_t *value, struct buf *out);
 

@@ -122,6 +122,18 @@ void json_push_text(json_t *list, const char *text)
 	json_push(list, json_new_text(text));
 }
 
+void json_push_once(json_t *list, const char *text)
+{
+	size_t index;
+	json_t *item;
+
+	json_array_foreach(list, index, item) {
+		if (text_equal_or_null(json_string_value(item), text))
+			return;
+	}
+	json_push_text(list, text);
+}
+
 static json_t *value_of(const struct json_field *field)
 {
 	switch (field->kind) {

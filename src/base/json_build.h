@@ -48,6 +48,7 @@ void json_put_all(json_t *object, json_t *from);
 
 void json_put_text(json_t *object, const char *name, const char *text);
 void json_push_text(json_t *list, const char *text);
+void json_push_once(json_t *list, const char *text);
 
 /*
  * Lists and nested shapes, as of a request's body, in jansson's letters: "{",

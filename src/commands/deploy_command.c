@@ -9,6 +9,7 @@
 #include "commands/take_over.h"
 #include "commands/verify_report.h"
 #include "deploy/restart.h"
+#include "deploy/wrapped.h"
 #include "redact/redact.h"
 #include "ui/diff.h"
 
@@ -209,17 +210,21 @@ static enum status restart(const struct invocation *call,
 	if (result.live)
 		output_done(output, _("%s  live with the new values"),
 			deployment->workspace->profile.pm2.app);
-	else if (result.done)
+	if (result.live && !result.done)
+		output_warning(output,
+			_("Not every step went well: see to what is said "
+			  "above.\n"));
+	else if (!result.live && result.done)
 		output_warning(output,
 			_("The files are written, and their values are not "
 			  "live, though each step ran. `pm2 logs --nostream` "
 			  "has what the app said.\n"));
-	else
+	else if (!result.live)
 		output_warning(output,
 			_("The files are written, and what runs is not yet as "
 			  "they have it: see to what is said above, then run "
 			  "`aigenv apply --restart`.\n"));
-	return result.live ? STATUS_OK : STATUS_FOUND;
+	return result.live && result.done ? STATUS_OK : STATUS_FOUND;
 }
 
 enum status deploy_tell_restart(const struct invocation *call,
@@ -238,6 +243,8 @@ enum status deploy_tell_restart(const struct invocation *call,
 	}
 	runtime_tell(
 		&runtime, &deployment->workspace->session.options.observer);
+	wrapped_warn(runtime.own_apps, &deployment->workspace->profile,
+		&deployment->workspace->session.options.observer);
 	if (plan.reason)
 		output_note(output, "%s\n", plan.reason);
 	if (!call->global->json)

@@ -9,6 +9,7 @@
 #include "commands/session_options.h"
 #include "deploy/status.h"
 #include "os/clock.h"
+#include "os/directory.h"
 #include "ui/layout.h"
 
 #include <stddef.h>
@@ -94,17 +95,11 @@ static void add_files(struct table *table, const json_t *profile)
 	json_t *file;
 
 	json_array_foreach(json_object_get(profile, "files"), index, file) {
-		SCOPED(buf) struct buf names = BUF(65536);
-		size_t at;
-		json_t *name;
+		char *names = json_listed(json_object_get(file, "names"));
 
-		json_array_foreach(json_object_get(file, "names"), at, name) {
-			buf_printf(&names, "%s%s", at ? ", " : "",
-				json_string_value(name));
-		}
 		add_row(table, json_text_or_empty(file, "path"),
-			state_shown(json_text_or_empty(file, "state")),
-			buf_cstring(&names));
+			state_shown(json_text_or_empty(file, "state")), names);
+		free(names);
 	}
 	json_array_foreach(json_object_get(profile, "left_over"), index, file) {
 		add_row(table, json_string_value(file), _("left over"),
@@ -146,6 +141,20 @@ static void add_dump(struct table *table, const json_t *profile,
 			: "");
 }
 
+static void add_exposed(struct table *table, const json_t *profile)
+{
+	size_t index;
+	json_t *file;
+
+	json_array_foreach(json_object_get(profile, "exposed"), index, file) {
+		char *names = json_listed(json_object_get(file, "names"));
+
+		add_row(table, path_name(json_text_or_empty(file, "path")),
+			_("holds"), names);
+		free(names);
+	}
+}
+
 static void add_secrets(struct table *table, const json_t *profile)
 {
 	size_t index;
@@ -185,6 +194,7 @@ static void show(struct output *output, const json_t *profile)
 	add_processes(&table, profile);
 	add_dump(&table, profile, "dump", _("PM2's saved list"));
 	add_dump(&table, profile, "dump_backup", _("its backup"));
+	add_exposed(&table, profile);
 	add_secrets(&table, profile);
 	add_proofs(&table, profile);
 	output_text(output, _("%s, generation %lld\n"),

@@ -13,7 +13,8 @@
 
 struct restart_result {
 	bool done; /* every step ran and ended well */
-	bool live; /* and all processes are up, stable, and in sync */
+	bool live; /* all processes are up, stable, and in sync: as they were
+		      found, also where a step failed */
 };
 
 /*
@@ -21,6 +22,9 @@ struct restart_result {
  * daemon that runs, in the environment of `run --clean`. What they say goes to
  * the session's observer as notes, and so does why something is not live, as
  * warnings. `runtime` is what was found before, and is found anew.
+ *
+ * One at a time in one PM2_HOME: another is waited for. Nothing is run where
+ * the app is another user's.
  */
 struct restart_result restart_run(const struct restart_plan *plan,
 	struct runtime *runtime, const struct workspace *workspace);

@@ -5,30 +5,13 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "deploy/wrapped.h"
 #include "os/directory.h"
 
 #include <pwd.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-static bool list_has(const json_t *list, const char *text)
-{
-	size_t index;
-	json_t *item;
-
-	json_array_foreach(list, index, item) {
-		if (text_equal(json_string_value(item), text))
-			return true;
-	}
-	return false;
-}
-
-static void add_once(json_t *list, const char *text)
-{
-	if (!list_has(list, text))
-		json_push_text(list, text);
-}
 
 /* The texts of one list of what this machine remembers. New reference. */
 static json_t *deployed_list(const struct opened *opened, const char *member)
@@ -40,7 +23,7 @@ static json_t *deployed_list(const struct opened *opened, const char *member)
 
 	json_array_foreach(json_object_get(deployed, member), index, item) {
 		if (json_is_string(item))
-			add_once(list, json_string_value(item));
+			json_push_once(list, json_string_value(item));
 	}
 	return list;
 }
@@ -60,13 +43,13 @@ static json_t *find_lost(
 
 	json_array_foreach(before, index, value) {
 		if (!variables_find(variables, json_string_value(value)))
-			add_once(lost, json_string_value(value));
+			json_push_once(lost, json_string_value(value));
 	}
 	json_object_foreach(
 		opened ? opened_all_rendered(opened) : NULL, path, names) {
 		json_object_foreach(names, name, value) {
 			if (!variables_find(variables, name))
-				add_once(lost, name);
+				json_push_once(lost, name);
 		}
 	}
 	return lost;
@@ -93,6 +76,18 @@ static int64_t env_written(const struct workspace *workspace)
 	return written;
 }
 
+/* Of other apps nothing is asked. */
+static void read_environs(struct runtime *runtime)
+{
+	for (size_t i = 0; i < runtime->live.count; i++) {
+		struct live_process *process = &runtime->live.processes[i];
+
+		if (drift_names_app(
+			    runtime->wanted.profile->pm2.app, process->app))
+			live_read_environ(process);
+	}
+}
+
 void runtime_find(struct runtime *runtime, const struct workspace *workspace)
 {
 	const struct session *session = &workspace->session;
@@ -110,6 +105,9 @@ void runtime_find(struct runtime *runtime, const struct workspace *workspace)
 		.env_written_ms = env_written(workspace),
 	};
 	live_read(&runtime->live);
+	read_environs(runtime);
+	runtime->own_apps = wrapped_ask(workspace, &runtime->own_error);
+	runtime->wanted.own_apps = runtime->own_apps;
 	drift_find(&runtime->drift, &runtime->wanted, &runtime->live);
 }
 
@@ -119,6 +117,7 @@ void runtime_release(struct runtime *runtime)
 	live_release(&runtime->live);
 	json_decref(runtime->lost_names);
 	json_decref(runtime->lost_apps);
+	json_decref(runtime->own_apps);
 	*runtime = (struct runtime){ 0 };
 }
 
@@ -145,6 +144,11 @@ void runtime_tell(
 		observer_warn(observer,
 			_("what PM2 runs could not be read: %s (%s); %s"),
 			live->why.what, live->home, live->why.next);
+	if (runtime->own_error.status)
+		observer_warn(observer,
+			_("whether your ecosystem file starts the app "
+			  "otherwise than it runs is not known: %s (%s)"),
+			runtime->own_error.what, runtime->own_error.where);
 	if (live->state != LIVE_NONE)
 		return;
 	struct live_daemon *daemons = live_elsewhere(live->home, &count);
@@ -175,7 +179,7 @@ bool runtime_is_in_sync(const struct runtime *runtime)
 
 static void add_app(void *list, const char *app)
 {
-	add_once(list, app);
+	json_push_once(list, app);
 }
 
 void runtime_remember_lost(const struct workspace *workspace)
@@ -208,7 +212,7 @@ static json_t *names_still_held(const struct drift *drift, json_t *names)
 	}
 	for (size_t i = 0; i < drift->count; i++) {
 		json_array_foreach(drift->processes[i].lost, index, name) {
-			add_once(held, json_string_value(name));
+			json_push_once(held, json_string_value(name));
 		}
 	}
 	return held;
@@ -221,7 +225,7 @@ static json_t *apps_still_given(const struct runtime *runtime)
 	drift_each_app(runtime->wanted.profile->pm2.app, add_app, apps);
 	for (size_t i = 0; i < runtime->drift.count; i++)
 		if (runtime->drift.processes[i].given_up)
-			add_once(apps, runtime->drift.processes[i].app);
+			json_push_once(apps, runtime->drift.processes[i].app);
 	return apps;
 }
 

@@ -16,6 +16,9 @@ struct runtime {
 	struct drift drift;
 	struct drift_wanted wanted;
 	json_t *lost_names, *lost_apps;
+	json_t *own_apps; /* of the user's file, where one is wrapped; or NULL
+			   */
+	struct error own_error; /* why they are not known; status 0: they are */
 };
 
 /*
@@ -26,7 +29,7 @@ void runtime_find(struct runtime *runtime, const struct workspace *workspace);
 void runtime_release(struct runtime *runtime);
 
 /* Says what could not be read: a daemon that does not answer, or one that runs
- * elsewhere, where none runs here. */
+ * elsewhere, where none runs here, or the user's own ecosystem file. */
 void runtime_tell(
 	const struct runtime *runtime, const struct observer *observer);
 

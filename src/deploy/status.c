@@ -5,7 +5,9 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "deploy/runtime.h"
+#include "deploy/spill.h"
 #include "os/clock.h"
+#include "vault/rotation.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -128,7 +130,24 @@ static json_t *proven_of(struct opened *opened, const struct profile *profile)
 	return list;
 }
 
+static json_t *rotation_of(const struct opened *opened)
+{
+	struct rotation rotation;
+
+	return opened_find_rotation(opened, &rotation)
+		? JSON_RECORD(JSON_TEXT("name", rotation.name),
+			  JSON_TEXT("step", rotation_step_word(rotation.step)))
+		: json_null();
+}
+
 /* Drift */
+
+/* `pm2 save` would put right what is saved. */
+static bool may_save(const struct runtime *runtime)
+{
+	return runtime->live.state == LIVE_READ &&
+		runtime_is_in_sync(runtime) && !runtime->drift.unsaved;
+}
 
 /* Where PM2 itself does not run, that its apps do not is no news. */
 static bool any_process(const struct runtime *runtime)
@@ -142,8 +161,30 @@ static bool any_process(const struct runtime *runtime)
 		runtime->drift.backup == DUMP_STALE;
 }
 
+/* What lies in PM2's files */
+
+static json_t *exposed_of(
+	const struct spill *spill, const struct observer *observer)
+{
+	json_t *list = json_new_list();
+
+	for (size_t i = 0; i < spill->count; i++) {
+		const struct spilled *one = &spill->items[i];
+		char *advice = spill_advice(one);
+
+		if (advice)
+			observer_warn(observer, "%s", advice);
+		free(advice);
+		json_push(list,
+			JSON_RECORD(JSON_TEXT("path", one->path),
+				JSON_VALUE("names", json_new_copy(one->names)),
+				JSON_TEXT("clear", one->clear)));
+	}
+	return list;
+}
+
 static json_t *record_of(struct workspace *workspace, const struct plan *plan,
-	const struct runtime *runtime)
+	const struct runtime *runtime, const struct spill *spill)
 {
 	struct opened *opened = workspace->session.opened;
 	const struct drift *drift = &runtime->drift;
@@ -159,8 +200,11 @@ static json_t *record_of(struct workspace *workspace, const struct plan *plan,
 		JSON_VALUE("processes", processes_of(runtime)),
 		JSON_TEXT("dump", drift_dump_word(drift->dump)),
 		JSON_TEXT("dump_backup", drift_dump_word(drift->backup)),
+		JSON_VALUE("exposed",
+			exposed_of(
+				spill, &workspace->session.options.observer)),
 		JSON_VALUE("secrets", secrets_of(opened)),
-		JSON_VALUE("rotation", json_null()),
+		JSON_VALUE("rotation", rotation_of(opened)),
 		JSON_VALUE("recipients", recipients_of(opened)),
 		JSON_VALUE("proven", proven_of(opened, &workspace->profile)));
 }
@@ -170,16 +214,19 @@ json_t *status_of_profile(
 {
 	SCOPED(plan) struct plan plan = { 0 };
 	SCOPED(runtime) struct runtime runtime = { 0 };
+	SCOPED(spill) struct spill spill = { 0 };
 
 	if (!plan_make(&plan, &workspace->profile, &workspace->variables,
 		    workspace->session.vault, workspace->session.opened, err))
 		return NULL;
 	if (workspace->profile.pm2.app) {
 		runtime_find(&runtime, workspace);
+		spill_find(
+			&spill, workspace, &runtime.live, may_save(&runtime));
 		runtime_tell(&runtime, &workspace->session.options.observer);
 	}
 	*drifted = plan_has_changes(&plan) || any_process(&runtime);
-	return record_of(workspace, &plan, &runtime);
+	return record_of(workspace, &plan, &runtime, &spill);
 }
 
 json_t *status_document(const struct session *session, json_t *profiles)

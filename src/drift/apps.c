@@ -19,7 +19,7 @@ void drift_each_app(const char *apps, drift_use_app *use, void *context)
 	}
 }
 
-bool names_app(const char *apps, const char *app)
+bool drift_names_app(const char *apps, const char *app)
 {
 	struct slice list = slice_of(apps ? apps : "");
 	struct slice item;

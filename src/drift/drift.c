@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "drift/drift_internal.h"
+#include "ecosystem/ecosystem.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -24,8 +25,8 @@ struct search {
 	struct drift *drift;
 	const struct drift_wanted *wanted;
 	const struct live *live;
-	struct launch launch;
-	bool launch_is_ours; /* the rendered file says how it is started */
+	struct launch launch; /* of all apps, or of the one looked at */
+	bool launch_is_known;
 };
 
 static struct drift_process *add(struct search *search, const char *app,
@@ -71,7 +72,7 @@ static bool started_before_file(
 static void compare_process(struct search *search, struct drift_process *found)
 {
 	compare_variables(found, search->wanted, search->drift->source);
-	if (search->launch_is_ours)
+	if (search->launch_is_known)
 		compare_launch(found, &search->launch,
 			count_running(search->live, found->app));
 	if (json_array_size(found->names) || json_array_size(found->lost) ||
@@ -80,9 +81,36 @@ static void compare_process(struct search *search, struct drift_process *found)
 		found->state = DRIFT_STALE;
 }
 
-static void find_app(void *context, const char *app)
+static char *why_unstartable(const struct launch *launch)
 {
-	struct search *search = context;
+	const char *script = json_text(launch->settings, "script");
+	const char *interpreter = json_text(launch->settings, "interpreter");
+	struct error err;
+
+	if (!script ||
+		launch_check_script(launch->folder, script, interpreter, &err))
+		return NULL;
+	return memory_text(err.what);
+}
+
+static void take_launch(struct search *search)
+{
+	struct drift *drift = search->drift;
+
+	search->launch_is_known = true;
+	if (!drift->unstartable)
+		drift->unstartable = why_unstartable(&search->launch);
+}
+
+static void drop_launch(struct search *search)
+{
+	if (search->launch_is_known)
+		launch_release(&search->launch);
+	search->launch_is_known = false;
+}
+
+static void find_processes(struct search *search, const char *app)
+{
 	const struct live_process *process = live_next(search->live, app, NULL);
 
 	if (!process)
@@ -95,6 +123,25 @@ static void find_app(void *context, const char *app)
 	}
 }
 
+static void find_app(void *context, const char *app)
+{
+	struct search *search = context;
+
+	find_processes(search, app);
+}
+
+/* Of an app of the user's own file, which is wrapped. */
+static void find_own_app(void *context, const char *app)
+{
+	struct search *search = context;
+
+	if (launch_of_own(ecosystem_app(search->wanted->own_apps, app),
+		    &search->launch))
+		take_launch(search);
+	find_processes(search, app);
+	drop_launch(search);
+}
+
 static void find_given_up(struct search *search)
 {
 	size_t index;
@@ -104,7 +151,7 @@ static void find_given_up(struct search *search)
 		const char *app = json_string_value(name);
 		const struct live_process *process = NULL;
 
-		if (names_app(search->wanted->profile->pm2.app, app))
+		if (drift_names_app(search->wanted->profile->pm2.app, app))
 			continue;
 		while ((process = live_next(search->live, app, process)) !=
 			NULL) {
@@ -148,40 +195,27 @@ static enum drift_source find_source(
 	return stored.found ? SOURCE_SHELL : SOURCE_APP;
 }
 
-static char *why_unstartable(const struct launch *launch)
-{
-	const char *script = json_text(launch->settings, "script");
-	const char *interpreter = json_text(launch->settings, "interpreter");
-	struct error err;
-
-	if (!script ||
-		launch_check_script(launch->folder, script, interpreter, &err))
-		return NULL;
-	return memory_text(err.what);
-}
-
 void drift_find(struct drift *drift, const struct drift_wanted *wanted,
 	const struct live *live)
 {
 	const char *template = drift_ecosystem_template(wanted->profile);
-	struct search search = { .drift = drift,
-		.wanted = wanted,
-		.live = live,
-		.launch_is_ours =
-			template && text_equal(template, "ecosystem") };
+	const char *apps = wanted->profile->pm2.app;
+	struct search search = {
+		.drift = drift, .wanted = wanted, .live = live
+	};
 
 	*drift = (struct drift){ .source = find_source(wanted, live) };
-	if (live->state == LIVE_UNKNOWN || !wanted->profile->pm2.app)
+	if (live->state == LIVE_UNKNOWN || !apps)
 		return;
-	if (search.launch_is_ours) {
+	if (template && text_equal(template, "ecosystem")) {
 		launch_find(wanted->profile, wanted->directory, &search.launch);
-		drift->unstartable = why_unstartable(&search.launch);
+		take_launch(&search);
 	}
-	drift_each_app(wanted->profile->pm2.app, find_app, &search);
+	drift_each_app(
+		apps, wanted->own_apps ? find_own_app : find_app, &search);
+	drop_launch(&search);
 	find_given_up(&search);
 	compare_dumps(drift, wanted, live);
-	if (search.launch_is_ours)
-		launch_release(&search.launch);
 }
 
 void drift_release(struct drift *drift)
@@ -217,19 +251,6 @@ const char *drift_dump_word(enum drift_dump dump)
 	return words[dump];
 }
 
-static char *listed(const json_t *names)
-{
-	SCOPED(buf) struct buf text = BUF(16384);
-	size_t index;
-	json_t *name;
-
-	json_array_foreach(names, index, name) {
-		buf_printf(&text, "%s%s", index ? ", " : "",
-			json_string_value(name));
-	}
-	return memory_text(buf_cstring(&text));
-}
-
 static char *reason_of_stale(const struct drift_process *process)
 {
 	const char *app = process->app;
@@ -242,19 +263,19 @@ static char *reason_of_stale(const struct drift_process *process)
 			  "any more"),
 			app);
 	if (json_array_size(process->settings)) {
-		names = listed(process->settings);
+		names = json_listed(process->settings);
 		reason = memory_printf(
 			_("%s was started with other settings than it has now "
 			  "(%s), and a restart takes none of these in"),
 			app, names);
 	} else if (json_array_size(process->lost)) {
-		names = listed(process->lost);
+		names = json_listed(process->lost);
 		reason = memory_printf(
 			_("%s still holds %s, which the profile has no more, "
 			  "and a restart takes nothing away"),
 			app, names);
 	} else if (json_array_size(process->names)) {
-		names = listed(process->names);
+		names = json_listed(process->names);
 		reason = memory_printf(
 			_("%s holds other values of %s"), app, names);
 	} else if (process->detour) {

@@ -32,6 +32,9 @@ struct drift_wanted {
 	 * that it ever gave: lists of texts, or NULL. */
 	const json_t *lost_names;
 	const json_t *lost_apps;
+	/* The apps of the file that aigenv wraps, each as PM2 gets it
+	 * (ecosystem_ask); NULL: there is none, or it is not known. */
+	const json_t *own_apps;
 	int64_t env_written_ms; /* when the .env last changed; 0: not known */
 };
 
@@ -97,6 +100,7 @@ char *drift_reason(const struct drift_process *process);
 /* Calls `use` with each name of pm2.app, "api,worker"; NULL has none. */
 typedef void drift_use_app(void *context, const char *app);
 void drift_each_app(const char *apps, drift_use_app *use, void *context);
+bool drift_names_app(const char *apps, const char *app);
 
 /* The template of the output that makes the ecosystem file, or NULL. */
 const char *drift_ecosystem_template(const struct profile *profile);

@@ -5,14 +5,20 @@
 #include "drift/drift.h"
 #include "pm2/launch.h"
 
-bool names_app(const char *apps, const char *app);
-
 /* Whether a process, or a record of PM2's dump, holds that very value. */
 bool holds(char *value, const struct variable *variable);
 
 /* Sets names, lost and detour of a process that is up. */
 void compare_variables(struct drift_process *found,
 	const struct drift_wanted *wanted, enum drift_source source);
+
+bool script_minds_sigint(const char *script);
+
+/*
+ * An app of an ecosystem file as PM2 gets it. False where that tells too little
+ * to be compared. To be released as any launch.
+ */
+bool launch_of_own(const json_t *app, struct launch *launch);
 
 /* Sets settings. `running` is how many processes the app has. */
 void compare_launch(struct drift_process *found, const struct launch *launch,

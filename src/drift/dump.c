@@ -45,7 +45,7 @@ static bool is_lost_app(const struct drift_wanted *wanted, const char *app)
 	size_t index;
 	json_t *name;
 
-	if (names_app(wanted->profile->pm2.app, app))
+	if (drift_names_app(wanted->profile->pm2.app, app))
 		return false;
 	json_array_foreach(wanted->lost_apps, index, name) {
 		if (text_equal(json_string_value(name), app))
@@ -66,7 +66,7 @@ static enum drift_dump compare(
 
 		if (is_lost_app(wanted, app))
 			return DUMP_STALE;
-		if (!names_app(wanted->profile->pm2.app, app))
+		if (!drift_names_app(wanted->profile->pm2.app, app))
 			continue;
 		if (record_is_stale(record, wanted))
 			return DUMP_STALE;
@@ -86,7 +86,7 @@ static char *find_unsaved(const json_t *list, const struct drift_wanted *wanted,
 	json_array_foreach(list, index, record) {
 		const char *app = json_text_or_empty(record, "name");
 
-		if (*app && !names_app(wanted->profile->pm2.app, app) &&
+		if (*app && !drift_names_app(wanted->profile->pm2.app, app) &&
 			!is_lost_app(wanted, app) &&
 			!live_next(live, app, NULL))
 			return memory_text(app);

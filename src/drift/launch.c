@@ -68,11 +68,13 @@ static bool same_interpreter(
 	return same;
 }
 
-/* A list of texts; PM2 has none for an empty one. */
+/* A list of texts; PM2 has none for an empty one. `true`: nobody knows. */
 static bool same_list(const json_t *wanted, const json_t *live)
 {
 	size_t count = json_array_size(wanted);
 
+	if (json_is_true(wanted))
+		return true;
 	if (json_is_string(live))
 		return count == 1 &&
 			json_equal(json_array_get(wanted, 0), live);

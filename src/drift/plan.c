@@ -90,6 +90,30 @@ static bool any_cluster(const struct drift *drift)
 	return false;
 }
 
+/* A reload ends each old process by SIGINT. */
+static void say_what_reload_loses(struct planning *planning)
+{
+	const struct drift *drift = planning->drift;
+
+	for (size_t i = 0; i < drift->count; i++) {
+		const struct live_process *process =
+			drift->processes[i].process;
+
+		if (!process || !process->cluster ||
+			drift->processes[i].given_up ||
+			script_minds_sigint(process->script))
+			continue;
+		say(planning,
+			memory_printf(_("%s is reloaded one process at a time, "
+					"and %s does not mention SIGINT: "
+					"unless it closes its server on that "
+					"signal, requests that are under way "
+					"are cut off"),
+				process->app, process->script));
+		return;
+	}
+}
+
 /* PM2's restart would leave it as it is. */
 static bool needs_new_start(const struct drift_process *found)
 {
@@ -123,12 +147,13 @@ static bool any_new_start(struct planning *planning)
 static void restart_by_file(struct planning *planning)
 {
 	bool anew = any_new_start(planning);
-	const char *verb = !anew && any_cluster(planning->drift) &&
-			planning->drift->source != SOURCE_SEALED
-		? "reload"
-		: "restart";
+	const bool reload = !anew && any_cluster(planning->drift) &&
+		planning->drift->source != SOURCE_SEALED;
 
-	json_push_text(file_step(planning, verb), "--update-env");
+	json_push_text(file_step(planning, reload ? "reload" : "restart"),
+		"--update-env");
+	if (reload)
+		say_what_reload_loses(planning);
 	if (!anew)
 		return;
 	if (planning->drift->unstartable) {

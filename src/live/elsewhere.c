@@ -11,10 +11,12 @@
 #include "os/file.h"
 
 #include <dirent.h>
+#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static char *home_in_title(char *title)
 {
@@ -80,4 +82,77 @@ void live_elsewhere_free(struct live_daemon *daemons, size_t count)
 	for (size_t i = 0; i < count; i++)
 		free(daemons[i].home);
 	free(daemons);
+}
+
+static char *name_of_user(uid_t user)
+{
+	const struct passwd *entry = getpwuid(user);
+
+	return entry ? memory_text(entry->pw_name)
+		     : memory_printf("%ld", (long)user);
+}
+
+char *live_user_of_home(const char *home)
+{
+	struct stat status;
+
+	return stat(home, &status) == 0 && status.st_uid != geteuid()
+		? name_of_user(status.st_uid)
+		: NULL;
+}
+
+/* Whether the command line of a process, as a text, has a path below `folder`
+ * in it. PM2 names its processes by their script. */
+static bool runs_in(const char *pid, const char *folder)
+{
+	char path[300];
+	struct error ignored;
+	SCOPED(buf) struct buf line = BUF(65536);
+	const size_t size = strlen(folder);
+
+	(void)snprintf(path, sizeof(path), "/proc/%s/cmdline", pid);
+	if (!file_read(path, &line, NULL, &ignored) || line.size == 0)
+		return false;
+	for (const char *at = buf_cstring(&line);
+		(at = memmem(at, line.size - (size_t)(at - line.data), folder,
+			 size)) != NULL;
+		at++)
+		if (at[size] == '/')
+			return true;
+	return false;
+}
+
+static bool any_child_runs_in(pid_t daemon, const char *folder)
+{
+	char path[64];
+	struct error ignored;
+	SCOPED(buf) struct buf children = BUF(65536);
+	bool any = false;
+
+	(void)snprintf(path, sizeof(path), "/proc/%ld/task/%ld/children",
+		(long)daemon, (long)daemon);
+	if (!file_read(path, &children, NULL, &ignored))
+		return false;
+	for (const char *at = buf_cstring(&children); *at && !any;) {
+		char *pid = memory_copy(at, strcspn(at, " "));
+
+		any = runs_in(pid, folder);
+		at += strlen(pid) + (at[strlen(pid)] == ' ');
+		free(pid);
+	}
+	return any;
+}
+
+char *live_user_who_runs(const char *folder)
+{
+	size_t count = 0;
+	struct live_daemon *daemons = live_elsewhere(NULL, &count);
+	char *name = NULL;
+
+	for (size_t i = 0; i < count && !name; i++)
+		if (daemons[i].user != geteuid() &&
+			any_child_runs_in(daemons[i].pid, folder))
+			name = name_of_user(daemons[i].user);
+	live_elsewhere_free(daemons, count);
+	return name;
 }

@@ -47,10 +47,8 @@ static void take_list(struct live *live, json_t *list)
 	json_array_foreach(list, index, item) {
 		struct live_process *process = &live->processes[live->count];
 
-		if (!process_of_item(item, process))
-			continue;
-		process_read_environ(process);
-		live->count++;
+		if (process_of_item(item, process))
+			live->count++;
 	}
 	live->state = LIVE_READ;
 }

@@ -40,7 +40,8 @@ struct live_process {
 	const json_t *node_args; /* likewise */
 	json_t *record; /* PM2's own (pm2_env): fields and variables mixed */
 	char *environ;  /* /proc/PID/environ, NAME=VALUE each with its NUL;
-			   owned; NULL where it could not be read */
+			   owned; NULL before live_read_environ and where it
+			   could not be read */
 	size_t environ_size;
 };
 
@@ -65,11 +66,14 @@ struct live {
 char *live_home(void);
 
 /*
- * Reads it all, within some two seconds (five where pm2 has to be asked). What
- * cannot be read is no failure: live->state says so.
+ * Reads PM2's list, within some two seconds (five where pm2 has to be asked).
+ * What cannot be read is no failure: live->state says so.
  */
 void live_read(struct live *live);
 void live_release(struct live *live);
+
+/* Reads what the process was started with, which PM2's list does not have. */
+void live_read_environ(struct live_process *process);
 
 /* The next process of that app behind `after` (NULL: the first), or NULL. */
 const struct live_process *live_next(const struct live *live, const char *app,
@@ -105,6 +109,14 @@ struct live_daemon {
 	uid_t user;
 	char *home; /* owned */
 };
+
+/*
+ * The name of the other user whose folder `home` is, or under whose PM2
+ * something runs whose path is in `folder` (absolute); NULL: none is known.
+ * Owned.
+ */
+char *live_user_of_home(const char *home);
+char *live_user_who_runs(const char *folder);
 
 /* All that run here but the one in `home`; owned, and freed by the other. */
 struct live_daemon *live_elsewhere(const char *home, size_t *count);

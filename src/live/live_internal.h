@@ -29,7 +29,6 @@ enum rpc_result rpc_call(const char *home, const char *method, int timeout_ms,
 
 /* Reads what a list's item says into *process; false where it is none. */
 bool process_of_item(json_t *item, struct live_process *process);
-void process_read_environ(struct live_process *process);
 
 /* /proc/PID/environ, or NULL where it cannot be read. Owned. */
 char *read_environ(pid_t pid, size_t *size);

@@ -74,8 +74,9 @@ bool process_of_item(json_t *item, struct live_process *process)
 	return true;
 }
 
-void process_read_environ(struct live_process *process)
+void live_read_environ(struct live_process *process)
 {
+	memory_free(process->environ, process->environ_size);
 	process->environ = read_environ(process->pid, &process->environ_size);
 }
 

@@ -82,6 +82,14 @@ int64_t clock_seconds(void)
 	return (int64_t)time(NULL);
 }
 
+int64_t clock_ms(void)
+{
+	struct timespec now = { 0 };
+
+	(void)clock_gettime(CLOCK_REALTIME, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
 int64_t clock_monotonic_ms(void)
 {
 	struct timespec now = { 0 };

@@ -18,6 +18,9 @@ bool clock_parse(const char *text, int64_t *seconds);
 
 int64_t clock_seconds(void);
 
+/* Milliseconds since the epoch. */
+int64_t clock_ms(void);
+
 /* Milliseconds of a clock that never jumps. */
 int64_t clock_monotonic_ms(void);
 

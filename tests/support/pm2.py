@@ -12,6 +12,8 @@ import json
 
 from harness import BINARY, NODE_MODULES, SOURCE, Home
 
+# Which of the installed ones: PM2 7, or 5 as "pm2-5".
+PM2 = os.environ.get("AIGENV_TEST_PM2", "pm2")
 APP = SOURCE / "tests" / "support" / "app"
 
 
@@ -30,7 +32,7 @@ class Server(Home):
         self.pm2_home = self.root / "pm2"
         tools = self.root / "bin"
         tools.mkdir()
-        (tools / "pm2").symlink_to(NODE_MODULES / "pm2" / "bin" / "pm2")
+        (tools / "pm2").symlink_to(NODE_MODULES / PM2 / "bin" / "pm2")
         (tools / "aigenv").symlink_to(BINARY / "aigenv")
         self.environment["PATH"] = f"{tools}:{self.environment['PATH']}"
         self.environment["PM2_HOME"] = str(self.pm2_home)

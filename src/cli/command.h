@@ -73,7 +73,8 @@ struct global_options {
 	bool json, no_input, no_color, quiet, verbose;
 	const char *trust; /* commands that open a vault */
 	bool allow_older;
-	bool help; /* --help, -h: after any command */
+	int64_t wait; /* seconds for another's lock; -1: it was not given */
+	bool help;    /* --help, -h: after any command */
 	bool version;
 };
 
@@ -84,7 +85,7 @@ struct example {
 
 enum command_needs {
 	NEEDS_NOTHING = 0,
-	NEEDS_VAULT = 1,    /* takes --trust and --allow-older */
+	NEEDS_VAULT = 1,    /* takes --trust, --allow-older, --wait */
 	NAMES_PROFILES = 2, /* its arguments do, and -p means nothing to it */
 };
 

@@ -245,5 +245,5 @@ void parsed_release(struct parsed *parsed)
 {
 	release_values(parsed);
 	free(parsed->arguments);
-	*parsed = (struct parsed){ 0 };
+	*parsed = (struct parsed){ .global = { .wait = -1 } };
 }

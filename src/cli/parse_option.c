@@ -32,6 +32,7 @@ static const struct option global_options[] = {
 static const struct option vault_options[] = {
 	/* clang-format off */
 	{ "trust", 0, "FINGERPRINT", OPTION_TEXT, AT(trust), N_("the writer to trust when this machine opens the vault for the first time"), NULL, NULL, false, false },
+	{ "wait", 0, "SECONDS", OPTION_NUMBER, AT(wait), N_("how long to wait where another aigenv is changing the vault (2; with --no-input 0)"), NULL, NULL, false, false },
 	{ "allow-older", 0, NULL, OPTION_FLAG, AT(allow_older), N_("accept an older copy of the vault than this machine has seen"), NULL, NULL, false, false },
 	{ NULL, 0, NULL, OPTION_FLAG, 0, NULL, NULL, NULL, false, false },
 	/* clang-format on */
@@ -103,7 +104,7 @@ static const struct option *find_in(
 }
 
 /*
- * --trust and --allow-older are known everywhere, since they may stand before
+ * These options are known everywhere, since they may stand before
  * COMMAND; whether the command takes them is seen at the end.
  */
 static bool find_option(const struct parser *parser, const struct word *word,

@@ -35,6 +35,21 @@ static bool ask_passphrase(
 		PASSPHRASE_LIMIT, passphrase, err);
 }
 
+#define PATIENCE_SECONDS 2
+#define PATIENCE_LIMIT_SECONDS (7 * 86400)
+
+/* Who is not there to be asked is not kept waiting, unless that is wanted. */
+static int patience_ms(const struct global_options *global)
+{
+	int64_t seconds = global->no_input ? 0 : PATIENCE_SECONDS;
+
+	if (global->wait >= 0)
+		seconds = global->wait;
+	if (seconds > PATIENCE_LIMIT_SECONDS)
+		seconds = PATIENCE_LIMIT_SECONDS;
+	return (int)(seconds * 1000);
+}
+
 struct session_options session_options(const struct invocation *call)
 {
 	const struct global_options *global = call->global;
@@ -46,6 +61,7 @@ struct session_options session_options(const struct invocation *call)
 		.trust = global->trust,
 		.allow_older = global->allow_older,
 		.no_input = global->no_input,
+		.patience_ms = patience_ms(global),
 		.started_in = call->started_in,
 		.observer = {
 			.warn = warn,

@@ -185,6 +185,48 @@ static void add_proofs(struct table *table, const json_t *profile)
 	}
 }
 
+/* What each step means for who looks at it. */
+static const char *step_shown(const char *step)
+{
+	static const struct {
+		const char *word, *shown;
+	} steps[] = {
+		{ "requested", N_("a new value was asked for") },
+		{ "staged", N_("the old value is live, the new one unproven") },
+		{ "verified", N_("the old value is live, the new one proven") },
+		{ "switched", N_("the new value is to be live everywhere") },
+		{ "confirmed",
+			N_("the new value is live, the old one to be "
+			   "revoked") },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(steps); i++)
+		if (text_equal(steps[i].word, step))
+			return _(steps[i].shown);
+	return step;
+}
+
+static void add_rotation(struct table *table, const json_t *profile)
+{
+	json_t *rotation = json_object_get(profile, "rotation");
+
+	if (json_is_object(rotation))
+		add_row(table, json_text_or_empty(rotation, "name"),
+			_("rotating"),
+			step_shown(json_text_or_empty(rotation, "step")));
+}
+
+static void tell_rotation(struct output *output, const json_t *profile)
+{
+	json_t *rotation = json_object_get(profile, "rotation");
+
+	if (json_is_object(rotation))
+		output_note(output,
+			_("`aigenv rotate %s --resume` goes on with the "
+			  "rotation, --abort takes it back\n"),
+			json_text_or_empty(rotation, "name"));
+}
+
 static void show(struct output *output, const json_t *profile)
 {
 	SCOPED(table) struct table table = TABLE(3);
@@ -196,6 +238,7 @@ static void show(struct output *output, const json_t *profile)
 	add_dump(&table, profile, "dump_backup", _("its backup"));
 	add_exposed(&table, profile);
 	add_secrets(&table, profile);
+	add_rotation(&table, profile);
 	add_proofs(&table, profile);
 	output_text(output, _("%s, generation %lld\n"),
 		json_text_or_empty(profile, "profile"),
@@ -226,6 +269,7 @@ static bool look_at(struct look *look, struct error *err)
 		return false;
 	look->drifted = look->drifted || drifted;
 	show(look->call->output, record);
+	tell_rotation(look->call->output, record);
 	if (drifted)
 		output_note(look->call->output,
 			_("`aigenv apply --restart` brings files and processes "

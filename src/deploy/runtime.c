@@ -163,7 +163,8 @@ bool runtime_runs_here(const struct runtime *runtime)
 		const struct drift_process *found =
 			&runtime->drift.processes[i];
 		if (found->process && !found->given_up &&
-			live_is_up(found->process))
+			(live_is_up(found->process) ||
+				text_equal(found->process->status, "errored")))
 			return true;
 	}
 	return false;

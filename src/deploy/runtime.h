@@ -33,7 +33,8 @@ void runtime_release(struct runtime *runtime);
 void runtime_tell(
 	const struct runtime *runtime, const struct observer *observer);
 
-/* Whether processes of the profile's app run here at all; and whether all that
+/* Whether processes of the profile's app run here at all, or PM2 gave up
+ * starting them anew; and whether all that
  * should run here does, with what is to be live. */
 bool runtime_runs_here(const struct runtime *runtime);
 bool runtime_is_in_sync(const struct runtime *runtime);

@@ -1,14 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 #include "os/lock.h"
 
+#include "base/buf.h"
 #include "base/i18n.h"
+#include "base/slice.h"
 #include "os/clock.h"
 #include "os/directory.h"
+#include "os/file.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #define RETRY_MS 50
@@ -32,13 +38,56 @@ static int try_flock(int file, int patience_ms)
 	}
 }
 
+/*
+ * Who holds a lock on that file, as /proc/locks has it: "1: FLOCK ADVISORY
+ * WRITE 1234 fe:01:4711 0 EOF". 0 where that is not told: no such file, or a
+ * process of another namespace.
+ */
+static long find_holder(const char *path)
+{
+	SCOPED(buf) struct buf locks = BUF(1u << 20);
+	struct error ignored;
+	struct stat status;
+
+	if (stat(path, &status) != 0 ||
+		!file_read("/proc/locks", &locks, NULL, &ignored))
+		return 0;
+	struct slice rest = slice_of(buf_cstring(&locks));
+	struct slice line;
+	while (slice_take_line(&rest, &line)) {
+		char text[128];
+		long pid = 0;
+		unsigned long long inode = 0;
+		unsigned int device[2] = { 0, 0 };
+
+		(void)snprintf(
+			text, sizeof(text), "%.*s", (int)line.size, line.at);
+		if (sscanf(text, "%*d: FLOCK %*s %*s %ld %x:%x:%llu", &pid,
+			    &device[0], &device[1], &inode) == 4 &&
+			inode == status.st_ino &&
+			device[0] == major(status.st_dev) &&
+			device[1] == minor(status.st_dev))
+			return pid > 0 ? pid : 0;
+	}
+	return 0;
+}
+
 static bool fail(int number, const char *directory, struct error *err)
 {
 	if (number == EWOULDBLOCK) {
-		error_set(err, STATUS_BUSY,
-			_("another aigenv is changing this vault"));
+		long holder = find_holder(directory);
+		if (holder)
+			error_set(err, STATUS_BUSY,
+				_("another aigenv is changing this vault: "
+				  "process %ld"),
+				holder);
+		else
+			error_set(err, STATUS_BUSY,
+				_("another aigenv is changing this vault"));
 		error_at(err, "%s", directory);
-		return error_next(err, _("try again when it has finished"));
+		return error_next(err,
+			_("try again when it has finished, or wait for it: "
+			  "--wait SECONDS"));
 	}
 	error_errno(
 		err, STATUS_IO, number, _("cannot lock the vault's folder"));

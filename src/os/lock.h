@@ -19,7 +19,8 @@ struct lock {
 
 /*
  * Takes the lock on the folder; tries for `patience_ms`. STATUS_BUSY where
- * another process holds it, STATUS_IO for all else.
+ * another process holds it (named where the system tells), STATUS_IO for all
+ * else.
  */
 bool lock_take(struct lock *lock, const char *directory, int patience_ms,
 	struct error *err) MUST_CHECK;

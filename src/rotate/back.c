@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "base/text.h"
 
 #include <stdlib.h>
 
@@ -89,12 +90,26 @@ static bool switch_back(struct rotate *rotate, struct rotate_member *member,
 		  "brings it to the app"));
 }
 
+/* What the file has: a save that failed at its very end is in it. */
+static bool read_again(struct rotate_member *member, struct error *err)
+{
+	struct session *session = &member->workspace.session;
+	bool ok = session_begin_change_on_newest(session, err);
+
+	lock_release(&session->lock);
+	return ok;
+}
+
 static bool take_back(struct rotate *rotate, struct rotate_member *member,
 	bool asked, struct error *err)
 {
 	struct rotation rotation;
 
-	if (!opened_find_rotation(member_opened(member), &rotation))
+	if (!read_again(member, err))
+		return false;
+	if (!rotate->secret ||
+		!opened_find_rotation(member_opened(member), &rotation) ||
+		!text_equal(rotation.name, rotate->secret))
 		return true;
 	if (rotation.step < ROTATION_SWITCHED)
 		return drop_new(rotate, member, &rotation, err);

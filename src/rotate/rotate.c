@@ -31,17 +31,22 @@ bool rotate_open(struct rotate *rotate, struct error *err)
 
 /* Going through the table */
 
-/* How to go on, where a step failed that is in the vault. */
-static bool advise(const struct rotate *rotate, struct error *err)
+static bool is_under_way(const struct rotate *rotate)
 {
 	for (size_t i = 0; i < rotate->count; i++)
 		if (member_step(rotate->members[i]) != ROTATE_NONE)
-			return error_next(err,
-				_("`aigenv rotate %s --resume` goes on from "
-				  "here, `aigenv rotate %s --abort` takes it "
-				  "back"),
-				rotate->secret, rotate->secret);
+			return true;
 	return false;
+}
+
+/* How to go on, where a step failed that is in the vault. */
+static bool advise(const struct rotate *rotate, struct error *err)
+{
+	return is_under_way(rotate) &&
+		error_next(err,
+			_("`aigenv rotate %s --resume` goes on from here, "
+			  "`aigenv rotate %s --abort` takes it back"),
+			rotate->secret, rotate->secret);
 }
 
 static bool take(struct rotate *rotate, const struct rotate_row *row,
@@ -91,7 +96,7 @@ static bool walk(struct rotate *rotate, struct error *err)
 			(void)error_next(err,
 				_("the old value is live as before: run it "
 				  "again when that is mended"));
-	} else if (!ok) {
+	} else if (!ok && is_under_way(rotate)) {
 		observer_warn(&rotate->options.observer, "%s", err->what);
 		*err = back;
 		(void)advise(rotate, err);

@@ -170,7 +170,7 @@ bool edited_seal(struct edited *edited, struct error *err)
 
 	/* Not session_begin_change: what it would read again nobody has looked
 	 * at. vault_save refuses a file that has changed. */
-	return vault_lock(session->path, !session->options.no_input,
+	return vault_lock(session->path, session->options.patience_ms,
 		       &session->lock, err) &&
 		opened_set_settings(session->opened, edited->settings, err) &&
 		session_save(session, err);

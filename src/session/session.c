@@ -355,7 +355,7 @@ static bool read_again(
 static bool begin_change(
 	struct session *session, bool must_be_same, struct error *err)
 {
-	return vault_lock(session->path, !session->options.no_input,
+	return vault_lock(session->path, session->options.patience_ms,
 		       &session->lock, err) &&
 		(vault_is_current(session->vault) ||
 			read_again(session, must_be_same, err));

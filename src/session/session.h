@@ -45,7 +45,8 @@ struct session_options {
 	const char *directory;  /* -C, or NULL: where the process is now */
 	const char *trust;      /* --trust: a fingerprint, or NULL */
 	bool allow_older;       /* go on with an older copy of the vault */
-	bool no_input;          /* nobody can be asked, nor waits for a lock */
+	bool no_input;          /* nobody can be asked */
+	int patience_ms;        /* how long another's lock is waited for */
 	const char *started_in; /* absolute: the folder that the user is in */
 	struct observer observer;
 };

@@ -16,15 +16,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PATIENCE_MS 2000
-
 bool vault_lock(
-	const char *path, bool patient, struct lock *lock, struct error *err)
+	const char *path, int patience_ms, struct lock *lock, struct error *err)
 {
 	/* Two names of one file have one lock: that of the folder it is in. */
 	char *resolved = path_resolve(path);
 	char *folder = path_directory(resolved ? resolved : path);
-	bool ok = lock_take(lock, folder, patient ? PATIENCE_MS : 0, err);
+	bool ok = lock_take(lock, folder, patience_ms, err);
 
 	free(folder);
 	free(resolved);

@@ -287,8 +287,8 @@ bool vault_save(struct vault *vault, struct error *err) MUST_CHECK;
  */
 void vault_sweep(struct vault *vault);
 
-/* Takes the lock on the vault's folder (section 9). */
-bool vault_lock(const char *path, bool patient, struct lock *lock,
+/* Takes the lock on the vault's folder (section 9); tries for `patience_ms`. */
+bool vault_lock(const char *path, int patience_ms, struct lock *lock,
 	struct error *err) MUST_CHECK;
 
 /*

@@ -13,9 +13,8 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from harness import Emulator, answers, main  # noqa: E402
-from pm2 import Server  # noqa: E402
+from pm2 import KEEP, Server, listed, live, status  # noqa: E402
 
-KEEP = "setInterval(() => {}, 1e4); process.on('SIGINT', () => process.exit(0));\n"
 RESTART = "pm2 restart ecosystem.config.cjs --only web --update-env"
 ANEW = f"{RESTART} && pm2 delete web && pm2 start ecosystem.config.cjs --only web"
 
@@ -40,31 +39,6 @@ def apply(server, *options, **more):
 
 def line(server, *options, **more):
     return apply(server, *options, **more).stdout.splitlines()[-1]
-
-
-def listed(server, app="web"):
-    text = server.shell("pm2 -s jlist").stdout
-    return [one for one in json.loads(text[text.index("["):]) if one["name"] == app]
-
-
-def live(server, name, app="web"):
-    """What each process of the app has, from /proc or, of a cluster, from PM2."""
-    values = set()
-    for one in listed(server, app):
-        assert one["pm2_env"]["status"] == "online", one["pm2_env"]["status"]
-        if one["pm2_env"]["exec_mode"] == "cluster_mode":
-            values.add(one["pm2_env"].get(name))
-            continue
-        entries = pathlib.Path(f"/proc/{one['pid']}/environ").read_bytes().split(b"\0")
-        found = [e for e in entries if e.startswith(name.encode() + b"=")]
-        values.add(found[0].decode().partition("=")[2] if found else None)
-    assert len(values) == 1, values
-    return values.pop()
-
-
-def status(server, *options, code=0):
-    done = server.aigenv("status", "--json", *options, status=code)
-    return json.loads(done.stdout)["profiles"][0]
 
 
 def each_change_has_its_line_and_the_line_brings_it():

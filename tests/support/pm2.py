@@ -14,6 +14,8 @@ from harness import BINARY, NODE_MODULES, SOURCE, Home
 
 # Which of the installed ones: PM2 7, or 5 as "pm2-5".
 PM2 = os.environ.get("AIGENV_TEST_PM2", "pm2")
+# An app that does nothing, until it is to close.
+KEEP = "setInterval(() => {}, 1e4); process.on('SIGINT', () => process.exit(0));\n"
 APP = SOURCE / "tests" / "support" / "app"
 
 
@@ -91,3 +93,28 @@ class Server(Home):
             self.end_daemon()
         finally:
             self.remove()
+
+
+def listed(server, app="web"):
+    text = server.shell("pm2 -s jlist").stdout
+    return [one for one in json.loads(text[text.index("["):]) if one["name"] == app]
+
+
+def live(server, name, app="web"):
+    """What each process of the app has, from /proc or, of a cluster, from PM2."""
+    values = set()
+    for one in listed(server, app):
+        assert one["pm2_env"]["status"] == "online", one["pm2_env"]["status"]
+        if one["pm2_env"]["exec_mode"] == "cluster_mode":
+            values.add(one["pm2_env"].get(name))
+            continue
+        entries = pathlib.Path(f"/proc/{one['pid']}/environ").read_bytes().split(b"\0")
+        found = [e for e in entries if e.startswith(name.encode() + b"=")]
+        values.add(found[0].decode().partition("=")[2] if found else None)
+    assert len(values) == 1, values
+    return values.pop()
+
+
+def status(server, *options, code=0):
+    done = server.aigenv("status", "--json", *options, status=code)
+    return json.loads(done.stdout)["profiles"][0]

@@ -1,0 +1,178 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""A rotation, killed and refused at every system call that writes: every file is
+whole, neither value is lost, and the next run goes on or takes it back.
+
+    rotate_faults.py killed|aborted|refused
+"""
+
+import json
+import os
+import pathlib
+import shutil
+import signal
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from harness import BINARY, KEY, TOKEN, Emulator, Home, answers, main  # noqa: E402
+
+FAULTY = BINARY / "aigenv-faulty"
+NEW_KEY = "sk-aNewXiaomiKey9876543210"
+NAME = "MIMO_API_KEY"
+MOST_CALLS = 400
+
+
+class Project(Home):
+    """A project that is put back as it was before each rotation."""
+
+    def __init__(self, emulator):
+        super().__init__()
+        (self.project / "server.js").touch()
+        self.aigenv("init", "--answers", "-", "--no-input",
+                    stdin=json.dumps(answers(emulator, pm2={"app": "web"})))  # fmt: skip
+        emulator.set(providers={"custom-xiaomi": {"keys": [KEY, NEW_KEY]}})
+        self.kept = self.root / "kept"
+        for name in ("project", "home"):
+            shutil.copytree(self.root / name, self.kept / name)
+
+    def put_back(self):
+        for name in ("project", "home"):
+            shutil.rmtree(self.root / name)
+            shutil.copytree(self.kept / name, self.root / name)
+
+    def rotate(self, *words, fault=None, **options):
+        more = {"AIGENV_FAULT": fault} if fault else {}
+        return self.run(FAULTY, "rotate", *words, more=more, **options)
+
+    def begin(self, fault, **options):
+        self.put_back()
+        done = self.rotate(NAME, fault=fault, stdin=f"{NEW_KEY}\n", **options)
+        assert KEY not in done.stdout + done.stderr, done
+        assert NEW_KEY not in done.stdout + done.stderr, done
+        assert self.in_file() in (KEY, NEW_KEY), self.in_file()
+        return done
+
+    def current(self):
+        return self.aigenv("secret", "reveal", NAME).stdout
+
+    def in_file(self):
+        lines = (self.project / ".env").read_text().splitlines()
+        values = [line.partition("=")[2] for line in lines if line.startswith(NAME)]
+        assert len(values) == 1, lines
+        return values[0]
+
+    def step(self):
+        done = self.aigenv("status", "--json", status=None)
+        rotation = json.loads(done.stdout)["profiles"][0]["rotation"]
+        return rotation and rotation["step"]
+
+    def check_whole(self, number):
+        left = [str(path) for path in self.root.rglob("*.aigenv-*")
+                if self.kept not in path.parents]  # fmt: skip
+        assert not left, (number, left)
+        assert TOKEN in (self.project / ".env").read_text()
+
+
+def each_kill(project, effect="KILL"):
+    """Numbers of calls at which it was killed, until one ends by itself."""
+    for number in range(1, MOST_CALLS):
+        done = project.begin(f"any:{number}:{effect}", status=None)
+        if done.returncode != -signal.SIGKILL:
+            assert done.returncode == 1, done
+            assert number > 40, number
+            return
+        yield number
+    raise AssertionError("there is no end to it")
+
+
+def killed_at_every_call_it_is_finished_by_resume():
+    with Emulator("--quiet") as emulator, Project(emulator) as project:
+        seen = set()
+        for number in each_kill(project):
+            step = project.step()
+            seen.add(step)
+            if step:
+                project.rotate("--resume", "--confirmed")
+                assert project.current() == project.in_file() == NEW_KEY, number
+                # The old one is there for a rollback.
+                project.aigenv("rollback", NAME)
+            # Else nothing had begun.
+            assert project.current() == project.in_file() == KEY, number
+            project.aigenv("apply", "--no-verify")
+            project.check_whole(number)
+            assert project.step() is None, number
+        assert seen == {None, "staged", "verified", "switched"}, seen
+
+
+def killed_at_every_call_it_is_taken_back_by_abort():
+    with Emulator("--quiet") as emulator, Project(emulator) as project:
+        for number in each_kill(project):
+            step = project.step()
+            done = project.rotate("--abort", status=0 if step else 3)
+            assert project.current() == project.in_file() == KEY, (number, done)
+            if step == "switched":
+                project.aigenv("rollback", NAME)
+                assert project.current() == project.in_file() == NEW_KEY, number
+            project.aigenv("apply", "--no-verify")
+            project.check_whole(number)
+            assert project.step() is None, number
+
+
+def killed_while_it_is_taken_back():
+    """The vault has the old value or the rotation: the next run brings the rest."""
+    with Emulator("--quiet") as emulator, Project(emulator) as project:
+        for number in range(1, MOST_CALLS):
+            project.begin(None, status=1)
+            done = project.rotate("--abort", fault=f"any:{number}:KILL", status=None)
+            if done.returncode == 0:
+                assert number > 20, number
+                return
+            assert done.returncode == -signal.SIGKILL, done
+            if project.step():
+                project.rotate("--abort")
+            else:
+                project.aigenv("apply")
+            assert project.current() == project.in_file() == KEY, number
+            project.check_whole(number)
+    raise AssertionError("there is no end to it")
+
+
+def refused_calls_leave_it_whole_and_the_next_run_finishes():
+    with Emulator("--quiet") as emulator, Project(emulator) as project:
+        for fault in ("any:%d:EIO", "any:%d:ENOSPC", "any:%d:EACCES", "any:%d:EINTR"):
+            for number in range(1, MOST_CALLS):
+                done = project.begin(fault % number, status=None)
+                case = (fault % number, done)
+                step = project.step()
+                if done.returncode == 1 and number > 60:
+                    break
+                assert done.returncode in (1, 3, 4, 7), case
+                if step:
+                    if done.returncode != 1:
+                        assert "--resume" in done.stderr, case
+                    project.rotate("--resume", "--confirmed")
+                    assert project.current() == project.in_file() == NEW_KEY, case
+                else:
+                    assert project.current() == KEY, case
+                    project.aigenv("apply", "--no-verify")
+                    assert project.in_file() == KEY, case
+                project.check_whole(case)
+            else:
+                raise AssertionError("there is no end to it")
+
+
+GROUPS = {
+    "killed": [killed_at_every_call_it_is_finished_by_resume],
+    "aborted": [
+        killed_at_every_call_it_is_taken_back_by_abort,
+        killed_while_it_is_taken_back,
+    ],
+    "refused": [refused_calls_leave_it_whole_and_the_next_run_finishes],
+}
+
+if __name__ == "__main__":
+    # A disk that really syncs makes minutes of this.
+    if os.access("/dev/shm", os.W_OK):
+        tempfile.tempdir = "/dev/shm"
+    main([test for name in sys.argv[1:] or GROUPS for test in GROUPS[name]])

@@ -98,16 +98,6 @@ static json_t *secrets_of(const struct opened *opened)
 	return list;
 }
 
-static json_t *rotation_of(const struct opened *opened)
-{
-	struct rotation rotation;
-
-	if (!opened_find_rotation(opened, &rotation))
-		return json_null();
-	return JSON_RECORD(JSON_TEXT("name", rotation.name),
-		JSON_TEXT("step", rotation_step_word(rotation.step)));
-}
-
 static json_t *recipients_of(const struct opened *opened)
 {
 	json_t *list = json_new_list();

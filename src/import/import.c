@@ -183,7 +183,9 @@ static void take_token(struct import *import, const struct finding *finding)
 	}
 	struct found *found = import_found(import, finding);
 	bool own = text_equal(found->name, TOKEN);
-	import_set_secret(import, TOKEN, found->value);
+	/* The variable may hold a whole header, or "Bearer " and the token. */
+	import_set_secret(
+		import, TOKEN, without_scheme(slice_of(finding->value)).at);
 	/* One value, one secret: under the other name it would be forgotten at
 	 * the next change. */
 	found->taken = true;

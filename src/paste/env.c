@@ -53,6 +53,18 @@ static bool find_name(struct slice line, struct assignment *found)
 	return true;
 }
 
+/* `os.getenv("X", "y")`, `process.env.X`: a program's line, not a file's. */
+static bool is_expression(const char *value, struct slice line)
+{
+	size_t left = (size_t)(line.at + line.size - value);
+	size_t used = 0;
+
+	while (used < left &&
+		(text_is_name_byte(value[used]) || value[used] == '.'))
+		used++;
+	return used > 1 && used < left && value[used] == '(';
+}
+
 bool env_is(struct slice text)
 {
 	struct slice line;
@@ -65,7 +77,11 @@ bool env_is(struct slice text)
 		if (line.size == 0 || *line.at == '#')
 			continue;
 		lines++;
-		names += find_name(line, &found);
+		if (!find_name(line, &found))
+			continue;
+		if (is_expression(found.value, line))
+			return false;
+		names++;
 	}
 	return names > 0 && names * 2 >= lines;
 }

@@ -254,9 +254,9 @@ void findings_variable(struct findings *findings, struct slice name,
 	bool header = role == ROLE_NONE && slice_find(text, ':') < text.size;
 	if (outer == 0 && (role != ROLE_NONE || header))
 		findings->scope = scope_named(findings, role_prefix(name));
-	if (header)
-		(void)findings_header(findings, text);
-	else
+	for (struct slice line; header && slice_take_line(&text, &line);)
+		(void)findings_header(findings, line);
+	if (!header)
 		findings_add(findings, role, value, name);
 	findings->scope = outer;
 	for (; before < findings->count; before++) {
@@ -296,9 +296,33 @@ void findings_resolve_expression(
 		findings, slice_from(slice_first(text, end), start), out);
 }
 
+/* "${{ secrets.NAME }}", as workflows and templates write it: its end, or NULL
+ * where it is none. */
+static const char *take_expression(const struct findings *findings,
+	const char *at, const char *end, struct buf *value)
+{
+	struct slice text = { at, (size_t)(end - at) };
+	size_t stop = 3;
+
+	if (!slice_begins(text, "${{"))
+		return NULL;
+	while (stop < text.size && text.at[stop] != '\n' &&
+		!slice_has_at(text, stop, "}}"))
+		stop++;
+	if (!slice_has_at(text, stop, "}}"))
+		return NULL;
+	findings_resolve_expression(
+		findings, slice_from(slice_first(text, stop), 3), value);
+	return at + stop + 2;
+}
+
 const char *findings_reference(const struct findings *findings, const char *at,
 	const char *end, struct buf *value)
 {
+	const char *behind = take_expression(findings, at, end, value);
+
+	if (behind)
+		return behind;
 	bool braces = at + 1 < end && at[1] == '{';
 	const char *name = at + 1 + braces;
 	const char *stop = name;

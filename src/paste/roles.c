@@ -109,6 +109,7 @@ static const struct {
 	{ ENDS, "model", ROLE_MODEL },
 	{ ENDS, "modelname", ROLE_MODEL },
 	{ ENDS, "modelid", ROLE_MODEL },
+	{ ENDS, "modeldefault", ROLE_MODEL },
 
 	{ IS, "provider", ROLE_PROVIDER },
 	{ IS, "aiprovider", ROLE_PROVIDER },
@@ -253,8 +254,8 @@ struct slice role_prefix(struct slice name)
 		"_BASE_URI", "_API_BASE", "_API_URL", "_API_HOST", "_BASEURL",
 		"_PROXY_URL", "_ENDPOINT", "_URL", "_HOST", "_API_KEY_ENV",
 		"_API_KEY", "_APIKEY", "_AUTH_TOKEN", "_API_TOKEN", "_TOKEN",
-		"_KEY", "_DEFAULT_MODEL", "_CHAT_MODEL", "_MODEL_NAME",
-		"_MODEL_ID", "_MODEL", "_API_DEPLOYMENT_NAME",
+		"_KEY", "_DEFAULT_MODEL", "_MODEL_DEFAULT", "_CHAT_MODEL",
+		"_MODEL_NAME", "_MODEL_ID", "_MODEL", "_API_DEPLOYMENT_NAME",
 		"_DEPLOYMENT_NAME", "_DEPLOYMENT", "_API_INSTANCE_NAME",
 		"_RESOURCE_NAME", "_CUSTOM_HEADERS" };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "import/import.h"
 
+#include "base/attributes.h"
 #include "base/json.h"
 #include "base/text.h"
 
@@ -307,4 +308,45 @@ Test(import, the_gateways_token_is_no_key)
 		     "AI_MODEL=workers-ai/@cf/acme/small\n",
 		"took AI_API_URL\nmissing secrets.COMPAT_API_KEY\ntook "
 		"AI_MODEL\ntook AI_API_KEY\ntook AI_API_URL\n");
+}
+
+/* Names and forms of other tools, seen in public files. */
+Test(import, a_header_in_a_variable_is_the_token_in_it)
+{
+	const char *const headers[] = {
+		"CUSTOM_HEADERS=\"cf-aig-authorization: Bearer "
+		"cfut_0123456789\"",
+		"CF_AIG_AUTHORIZATION=\"Bearer cfut_0123456789\"",
+		"CUSTOM_HEADERS=\"cf-aig-skip-cache: "
+		"true\ncf-aig-authorization: Bearer cfut_0123456789\"",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(headers); i++) {
+		SCOPED(buf) struct buf text = BUF(1024);
+
+		buf_printf(&text,
+			"ANTHROPIC_BASE_URL=" ROOT "/anthropic\n"
+			"ANTHROPIC_API_KEY=sk-ant-1\n%s\n",
+			headers[i]);
+		struct imported imported = imported_from(buf_cstring(&text));
+		show_secrets(imported.answers, &imported.secrets);
+		cr_expect_str_eq(
+			json_text(json_object_get(imported.answers, "secrets"),
+				"CF_AIG_TOKEN"),
+			"cfut_0123456789", "%s", headers[i]);
+		imported_release(&imported);
+	}
+}
+
+Test(import, a_models_default_is_the_model)
+{
+	assert_answers("CF_AIG_BASE_URL=" ROOT "/openrouter\n"
+		       "OPENROUTER_API_KEY=sk-or-1\n"
+		       "OPENROUTER_MODEL_DEFAULT=acme/chat-1\n"
+		       "CF_AIG_TOKEN=cfut_0123456789\n",
+		"{\"account_id\":\"" ACCOUNT "\",\"gateway\":\"gw\","
+		"\"routes\":[{\"model\":\"acme/chat-1\",\"model_env\":"
+		"\"OPENROUTER_MODEL_DEFAULT\",\"provider\":\"openrouter\"}],"
+		"\"secrets\":{\"CF_AIG_TOKEN\":\"cfut_0123456789\","
+		"\"OPENROUTER_API_KEY\":\"sk-or-1\"},\"vars\":{}}");
 }

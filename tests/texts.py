@@ -4,7 +4,9 @@
 
     texts.py FOLDER    the folder with the sources
 
-Fails where a function that makes text for people (TEXT) gets
+Fails where three words of English stand in a row in a text that is not in _(),
+N_() or ngettext(), but for what is not said by aigenv to people (NOT_OURS); where
+a function that makes text for people (TEXT) gets
 
   - a format with words in it that is not in _(), N_() or ngettext();
   - a value that is a word or phrase of English, for a format that has words
@@ -35,6 +37,28 @@ TOKEN = re.compile(
       | (?P<sign>.)""",
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
+# What is not said to people, or by others: a folder or file, and why.
+NOT_OURS = {
+    "emulator": "it says what Cloudflare and the providers say",
+    "wording": "others' sentences, which are recognised",
+    "transcript": "what others' programs print",
+    "catalogue": "data of providers",
+    "manpages": "documents of their own, as the topics are",
+    "manual/mdoc.c": "a language for manual pages",
+    "base/memory.c": "nothing can be looked up when memory is out",
+    "diagnosis/facts.c": "words in others' answers",
+    "diagnosis/reading.c": "words in others' answers",
+    "ecosystem/ask.c": "a program for node",
+    "http/fault.c": "words of libcurl and of TLS libraries",
+    "package/command.c": "options of other programs",
+    "ui/line_editor.c": "libedit's own table, which nobody sees",
+    "vault/identity.c": "a file",
+    "versions": "lines that git compares",
+}
+# Calls whose text is compared, or for the compiler.
+COMMAND = re.compile(r"(?:aigenv|source|op|//) ")
+COMPARED = ("SAYS", "_Static_assert", "text_equal", "strstr", "text_starts_with")
+WORDS = re.compile(r"(?<![\w./=<:-])[A-Za-z]?[a-z]+ [a-z]{2,} [a-z]{2,}(?![\w./=>:-])")
 PLACE = re.compile(r"%[-+ #0]*[\d*]*(?:\.[\d*]+)?(?:hh|ll|[hlzjt])?[a-zA-Z%]|\\.|\{\w+\}")
 
 
@@ -124,13 +148,47 @@ def faults_of_call(name, each):
                 yield line, f"a phrase as a value: {text}"
 
 
+def faults_of_unmarked(found):
+    """Texts that no function of TEXT gets, and that have words in a row."""
+    open_calls = []
+    name = ""
+    for kind, word, line in found:
+        if kind == "name":
+            name = word
+        elif kind == "sign":
+            if word == "(":
+                open_calls.append(name)
+            elif word == ")" and open_calls:
+                open_calls.pop()
+            name = ""
+        elif kind == "text" and not set(open_calls) & {*MARKS, *COMPARED}:
+            plain = PLACE.sub(" ", re.sub(r"`[^`]*`|\\\\x..", "", word[1:-1]))
+            if WORDS.search(plain) and not is_name(word[1:-1]) and not COMMAND.match(plain):
+                yield line, f"not marked: {word}"
+
+
 def faults_of_text(text):
+    if text == "; ":
+        return
     if re.match(r"[ ,;)]", text) or re.search(r"[ ,;(]$", text) and not text.endswith(": "):
         yield f"begins or ends within a sentence: {text!r}"
 
 
-def faults_in(path):
-    found = list(tokens(path.read_text(encoding="utf-8")))
+def bodies_of_macros(source):
+    """The same source, with what macros stand for as code."""
+    return re.sub(r"^[ \t]*#[ \t]*define[ \t]+\w+(?:\([^)]*\))?((?:\\\n|[^\n])*)",
+                  lambda found: found[1].replace("\\\n", "\n"), source, flags=re.MULTILINE)
+
+
+def is_ours(path, folder):
+    name = path.relative_to(folder).as_posix()
+    return not any(name == other or name.startswith(other + "/") for other in NOT_OURS)
+
+
+def faults_in(path, folder):
+    found = list(tokens(bodies_of_macros(path.read_text(encoding="utf-8"))))
+    if is_ours(path, folder):
+        yield from faults_of_unmarked(found)
     for at, (kind, word, line) in enumerate(found[:-1]):
         if kind != "name" or found[at + 1][1] != "(":
             continue
@@ -144,11 +202,12 @@ def faults_in(path):
 
 
 def main(folder):
+    folder = pathlib.Path(folder)
     seen = 0
     faults = []
-    for path in sorted(pathlib.Path(folder).rglob("*.[ch]")):
+    for path in sorted([*folder.rglob("*.[ch]"), *folder.rglob("*.def")]):
         seen += 1
-        faults += [f"{path}:{line}: {fault}" for line, fault in faults_in(path)]
+        faults += [f"{path}:{line}: {fault}" for line, fault in faults_in(path, folder)]
     if not seen:
         faults.append("no file was looked at: the test is blind")
     print("\n".join(faults) or f"the texts of {seen} files are marked and whole")

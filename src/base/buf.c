@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/buf.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
 
 #include <stdarg.h>
@@ -71,6 +72,20 @@ void buf_printf(struct buf *buf, const char *format, ...)
 		buf->data + buf->size, (size_t)length + 1, format, values);
 	va_end(values);
 	buf->size += (size_t)length;
+}
+
+void buf_listed(struct buf *buf, const char *name)
+{
+	if (buf->size)
+		buf_text(buf, ", ");
+	buf_text(buf, name);
+}
+
+void buf_clause(struct buf *buf, const char *text)
+{
+	if (buf->size)
+		buf_text(buf, _("; "));
+	buf_text(buf, text);
 }
 
 bool buf_failed(const struct buf *buf)

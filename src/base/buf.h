@@ -30,6 +30,10 @@ void buf_append(struct buf *buf, const void *bytes, size_t size);
 void buf_text(struct buf *buf, const char *text);
 void buf_byte(struct buf *buf, char byte);
 void buf_printf(struct buf *buf, const char *format, ...) PRINTF(2, 3);
+/* One more name of a list that is all that stands there: "a, b, c". */
+void buf_listed(struct buf *buf, const char *name);
+/* One more whole text of a row of them: "it is short; type it again". */
+void buf_clause(struct buf *buf, const char *text);
 
 /* True once something did not fit; the content is then not to be used. */
 bool buf_failed(const struct buf *buf) MUST_CHECK;

@@ -317,20 +317,31 @@ static void error_line(
 		if (line[i] == '\n' || line[i] == '\t')
 			line[i] = ' ';
 	}
-	char *whole = memory_printf("%s%s\n", label, line);
+	char *whole = memory_printf("%s %s\n", label, line);
 	stream_lines(stream, whole, strlen(whole));
 	free(whole);
 	free(line);
+}
+
+static void error_detail(
+	struct output *output, const char *label, const char *text)
+{
+	SCOPED(buf) struct buf padded = BUF(256);
+
+	buf_text(&padded, STYLE_DIM "  ");
+	layout_label(&padded, label, 5);
+	buf_text(&padded, STYLE_END " ");
+	error_line(output, buf_cstring(&padded), text);
 }
 
 void output_error(struct output *output, const struct error *err)
 {
 	clear_progress(output);
 	stream_flush(&output->results);
-	error_line(output, STYLE_BAD "aigenv:" STYLE_END " ",
+	error_line(output, STYLE_BAD "aigenv:" STYLE_END,
 		err->what[0] ? err->what : _("it failed"));
-	error_line(output, STYLE_DIM "  where" STYLE_END "  ", err->where);
-	error_line(output, STYLE_DIM "  next" STYLE_END "   ", err->next);
+	error_detail(output, _("where"), err->where);
+	error_detail(output, _("next"), err->next);
 	stream_flush(&output->notes);
 }
 

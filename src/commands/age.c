@@ -46,7 +46,7 @@ struct values {
 	{                                                                      \
 		.name = "passphrase-file", .value = "FILE", .is_file = true,   \
 		.type = OPTION_TEXT, .offset = AT(passphrase_file),            \
-		.help = "the passphrase is this file's first line"             \
+		.help = N_("the passphrase is this file's first line")         \
 	}
 
 static const enum status decrypt_statuses[] = { STATUS_USAGE, STATUS_INVALID,

@@ -7,6 +7,7 @@
 #ifndef COMMANDS_DEPLOY_COMMAND_H
 #define COMMANDS_DEPLOY_COMMAND_H
 
+#include "base/i18n.h"
 #include "cli/command.h"
 #include "deploy/deployment.h"
 
@@ -26,31 +27,33 @@ struct deploy_options {
 	{ .name = "dry-run",                                                   \
 		.type = OPTION_FLAG,                                           \
 		.offset = offsetof(struct deploy_options, dry_run),            \
-		.help = "show the change with secrets masked, write nothing",  \
-		.topic = "Applying" },                                         \
+		.help = N_(                                                    \
+			"show the change with secrets masked, write nothing"), \
+		.topic = N_("Applying") },                                     \
 		{ .name = "no-verify",                                         \
 			.type = OPTION_FLAG,                                   \
 			.offset = offsetof(struct deploy_options, no_verify),  \
-			.help = "write without the test call",                 \
-			.topic = "Applying" },                                 \
+			.help = N_("write without the test call"),             \
+			.topic = N_("Applying") },                             \
 		{ .name = "switch",                                            \
 			.type = OPTION_FLAG,                                   \
 			.offset = offsetof(struct deploy_options, take_over),  \
-			.help = "take over files that another profile "        \
-				"rendered",                                    \
-			.topic = "Applying" },                                 \
+			.help = N_("take over files that another profile "     \
+				   "rendered"),                                \
+			.topic = N_("Applying") },                             \
 		{ .name = "restart",                                           \
 			.type = OPTION_FLAG,                                   \
 			.offset = offsetof(struct deploy_options, restart),    \
-			.help = "run the restart command, and see that the "   \
+			.help = N_(                                            \
+				"run the restart command, and see that the "   \
 				"new values are live (exit 1 where they are "  \
-				"not)",                                        \
-			.topic = "Applying" },                                 \
+				"not)"),                                       \
+			.topic = N_("Applying") },                             \
 	{                                                                      \
 		.name = "timeout", .value = "SECONDS", .type = OPTION_NUMBER,  \
 		.offset = offsetof(struct deploy_options, timeout),            \
-		.help = "limit for the whole test call (60)",                  \
-		.topic = "Applying"                                            \
+		.help = N_("limit for the whole test call (60)"),              \
+		.topic = N_("Applying")                                        \
 	}
 
 /*

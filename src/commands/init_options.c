@@ -15,7 +15,7 @@
 		.name = (name_), .value = (value_), .type = (type_),           \
 		.is_file = (file_),                                            \
 		.offset = offsetof(struct init_values, at_), .help = (help_),  \
-		.topic = "Answers"                                             \
+		.topic = N_("Answers")                                         \
 	}
 
 const struct option init_options[] = {

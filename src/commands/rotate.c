@@ -131,7 +131,7 @@ static bool check_usage(const struct invocation *call, struct error *err)
 			  "in the vault already"),
 			_("leave --from out"));
 	if (call->argument_count == 0 && !continues)
-		return refuse_usage(err, _("an argument is missing"),
+		return refuse_usage(err, _("rotate needs the name of a secret"),
 			_("name the secret, or go on with --resume or "
 			  "--abort"));
 	return call->argument_count == 0 ||

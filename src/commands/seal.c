@@ -45,7 +45,7 @@ const struct command command_seal = {
 				.help = N_("print what `git diff` compares: "
 					   "names, generations, times and "
 					   "settings, never a value"),
-				.topic = "Git" },
+				.topic = N_("Git") },
 			{ .name = NULL },
 		},
 	.values_size = sizeof(struct values),

@@ -27,15 +27,16 @@ static void write_success(const struct verify_result *result, struct buf *out)
 		*result->model ? " · " : "", result->model);
 	if (result->latency_ms >= 0)
 		buf_printf(out, " · %lld ms", (long long)result->latency_ms);
+	buf_text(out, " · ");
 	/* The model's words, or why the refusal proves the route. */
 	if (result->answered)
-		buf_printf(out, " · answered \"%s\"", result->said);
+		buf_printf(out, _("answered \"%s\""), result->said);
 	else
-		buf_printf(out, " · proven: %s", result->means);
+		buf_printf(out, _("proven: %s"), result->means);
 	if (result->streamed)
-		buf_text(out, " · streams");
+		buf_printf(out, " · %s", _("streams"));
 	if (result->direct)
-		buf_text(out, " · without the gateway");
+		buf_printf(out, " · %s", _("without the gateway"));
 	buf_byte(out, '\n');
 }
 
@@ -56,9 +57,12 @@ static void add_headline(
 
 	buf_text(&line, STYLE_BAD "✗" STYLE_END " ");
 	add_name(result, &line);
-	buf_text(&line, diagnosis_word(result->diagnosis));
-	if (result->or_else != result->diagnosis)
-		buf_printf(&line, " or %s", diagnosis_word(result->or_else));
+	if (result->or_else == result->diagnosis)
+		buf_text(&line, diagnosis_word(result->diagnosis));
+	else
+		buf_printf(&line, _("%s or %s"),
+			diagnosis_word(result->diagnosis),
+			diagnosis_word(result->or_else));
 	if (result->http_status > 0 && *result->origin)
 		buf_printf(&line, " (%s)", result->origin);
 	buf_byte(&line, '\n');
@@ -68,6 +72,7 @@ static void add_headline(
 /* Columns in front of what a line says. */
 #define INDENT 12
 
+/* `name` is "" or a marked text. */
 static void add_line(
 	const char *name, const char *text, size_t width, struct buf *out)
 {
@@ -77,7 +82,9 @@ static void add_line(
 
 	if (!*text)
 		return;
-	buf_printf(out, "  " STYLE_DIM "%-9s" STYLE_END " ", name);
+	buf_text(out, "  " STYLE_DIM);
+	layout_label(out, _(name), INDENT - 3);
+	buf_text(out, STYLE_END " ");
 	layout_text(out, text, &layout);
 	buf_byte(out, '\n');
 }
@@ -96,7 +103,7 @@ static void add_said(
 		buf_text(&said, result->said);
 	if (*result->log_id)
 		buf_printf(&said, " (cf-aig-log-id %s)", result->log_id);
-	add_line("said", buf_cstring(&said), width, out);
+	add_line(N_("said"), buf_cstring(&said), width, out);
 }
 
 static void add_probes(
@@ -112,7 +119,8 @@ static void add_probes(
 		else
 			buf_printf(
 				&line, "%s: %s", probe->what, _("no answer"));
-		add_line(i == 0 ? "also" : "", buf_cstring(&line), width, out);
+		add_line(i == 0 ? N_("also") : "", buf_cstring(&line), width,
+			out);
 	}
 }
 
@@ -155,7 +163,7 @@ static void add_explained(
 	const json_t *item;
 
 	json_array_foreach(evidence, index, item)
-		add_line(index == 0 ? "since" : "", json_string_value(item),
+		add_line(index == 0 ? N_("since") : "", json_string_value(item),
 			width, out);
 	json_array_foreach(json_object_get(explained, "calls"), index, item)
 		add_call(item, out);
@@ -169,11 +177,11 @@ void verify_result_text(
 	} else {
 		add_headline(result, width, out);
 		if (result->http_status > 0)
-			add_line("sent", result->sent, width, out);
+			add_line(N_("sent"), result->sent, width, out);
 		add_said(result, width, out);
 		add_probes(result, width, out);
-		add_line("means", result->means, width, out);
-		add_line("do", result->advice, width, out);
+		add_line(N_("means"), result->means, width, out);
+		add_line(N_("do"), result->advice, width, out);
 	}
 	if (result->explained)
 		add_explained(result->explained, width, out);

@@ -3,6 +3,7 @@
 
 #include "base/attributes.h"
 #include "base/clean.h"
+#include "base/i18n.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "diagnosis/completion_internal.h"
@@ -234,7 +235,7 @@ void body_take_failure(const struct completion *failed, struct reading *reading)
 	if (!*failed->reason)
 		return;
 	add_words(reading, failed->reason);
-	snprintf(words, sizeof(words), "it ended with \"%.64s\"",
+	snprintf(words, sizeof(words), _("it ended with \"%.64s\""),
 		failed->reason);
 	say(reading, words);
 }
@@ -429,9 +430,9 @@ void body_page_title(const char *text, char *out, size_t size)
 	start = start ? strchr(start, '>') : NULL;
 	end = start ? strchr(start, '<') : NULL;
 	if (!end || end == start + 1)
-		snprintf(out, size, "an HTML page");
+		snprintf(out, size, "%s", _("an HTML page"));
 	else
-		snprintf(out, size, "an HTML page: %.*s",
+		snprintf(out, size, _("an HTML page: %.*s"),
 			(int)(end - start - 1 > 200 ? 200 : end - start - 1),
 			start + 1);
 }

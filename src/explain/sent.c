@@ -66,9 +66,9 @@ static void describe(const struct sent_value *value, char *out, size_t size)
 	if (value->sent == TOLD_YES && used < size)
 		snprintf(out + used, size - used, "%s%s %s",
 			used > 0 ? ", " : "", value->header,
-			value->empty             ? "(empty)"
+			value->empty             ? _("(empty)")
 				: *value->masked ? value->masked
-						 : "(value not shown)");
+						 : _("(value not shown)"));
 }
 
 void explain_describe_sent(

@@ -35,7 +35,6 @@
 #define HTTP_REQUEST_LIMIT ((size_t)256 * 1024)
 #define HTTP_ANSWER_LIMIT ((size_t)1024 * 1024)
 #define HTTP_HEADERS_LIMIT ((size_t)32 * 1024)
-#define HTTP_HEADERS_WORDS "32 KiB"
 #define HTTP_AT_ONCE 100 /* what HTTP/2 servers commonly allow */
 /* What all answers under way may take in memory together: who asks for many
  * at once asks for small ones (http_limits.answer_bytes). */

@@ -3,6 +3,7 @@
 #include "http/transfer_internal.h"
 
 #include "base/attributes.h"
+#include "base/i18n.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "os/clock.h"
@@ -88,11 +89,27 @@ static bool is_compressed_otherwise(
 	return true;
 }
 
+/* `why` is a marked text. */
 static size_t cut_off(
 	struct running *running, enum http_fault fault, const char *why)
 {
 	running->cut = fault;
-	snprintf(running->why, sizeof(running->why), "%s", why);
+	snprintf(running->why, sizeof(running->why), "%s", _(why));
+	return 0;
+}
+
+/* Where more came than is taken. */
+static size_t cut_at_limit(struct running *running, enum http_fault fault)
+{
+	if (fault == HTTP_FAULT_HEAD_LIMIT)
+		snprintf(running->why, sizeof(running->why),
+			_("the answer's head is over %zu KiB"),
+			HTTP_HEADERS_LIMIT / 1024);
+	else
+		snprintf(running->why, sizeof(running->why),
+			_("the answer is longer than %zu KiB"),
+			running->body_limit / 1024);
+	running->cut = fault;
 	return 0;
 }
 
@@ -115,22 +132,21 @@ size_t receive_header(char *bytes, size_t size, size_t count, void *to)
 
 	running->head_bytes += length;
 	if (running->head_bytes > HTTP_HEADERS_LIMIT)
-		return cut_off(running, HTTP_FAULT_HEAD_LIMIT,
-			"the answer's head is over " HTTP_HEADERS_WORDS);
+		return cut_at_limit(running, HTTP_FAULT_HEAD_LIMIT);
 	if (status == 101)
 		return cut_off(running, HTTP_FAULT_MALFORMED,
-			"the server changes to another protocol unasked");
+			N_("the server changes to another protocol unasked"));
 	if (status > 0)
 		take_status(running, status, bytes, length);
 	else
 		take_line(&answer->headers, bytes, length);
 	if (is_encoded(bytes, length))
 		return cut_off(running, HTTP_FAULT_MALFORMED,
-			"the server encodes the transfer unasked");
+			N_("the server encodes the transfer unasked"));
 	if (is_compressed_otherwise(running, bytes, length))
 		return cut_off(running, HTTP_FAULT_MALFORMED,
-			"the answer is compressed in a way that was not asked "
-			"for");
+			N_("the answer is compressed in a way that was not "
+			   "asked for"));
 	return length;
 }
 
@@ -144,11 +160,7 @@ size_t receive_body(char *bytes, size_t size, size_t count, void *to)
 	if (length > room) {
 		buf_append(&answer->body, bytes, room);
 		answer->body_cut = true;
-		snprintf(running->why, sizeof(running->why),
-			"the answer is longer than %zu KiB",
-			running->body_limit / 1024);
-		running->cut = HTTP_FAULT_BODY_LIMIT;
-		return 0;
+		return cut_at_limit(running, HTTP_FAULT_BODY_LIMIT);
 	}
 	buf_append(&answer->body, bytes, length);
 	return length;

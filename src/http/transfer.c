@@ -198,12 +198,6 @@ void running_release(struct running *running)
 	*running = (struct running){ 0 };
 }
 
-static void say_late(struct running *running, const char *what, int64_t limit)
-{
-	snprintf(running->why, sizeof(running->why), "%s within %lld ms", what,
-		(long long)limit);
-}
-
 bool running_is_late(struct running *running, int64_t now_ms)
 {
 	int64_t passed = now_ms - running->started_ms;
@@ -212,12 +206,14 @@ bool running_is_late(struct running *running, int64_t now_ms)
 	 * that wait for the connection of another. */
 	if (!running->went_out &&
 		passed >= running->connect_limit_ms + GRACE_MS)
-		say_late(running, "no connection came about",
-			running->connect_limit_ms);
+		snprintf(running->why, sizeof(running->why),
+			_("no connection came about within %lld ms"),
+			(long long)running->connect_limit_ms);
 	else if (running->transfer->answer.first_byte_ms < 0 &&
 		passed >= running->first_byte_limit_ms)
-		say_late(running, "no answer began",
-			running->first_byte_limit_ms);
+		snprintf(running->why, sizeof(running->why),
+			_("no answer began within %lld ms"),
+			(long long)running->first_byte_limit_ms);
 	else
 		return false;
 	return true;
@@ -286,10 +282,10 @@ void running_finish(struct running *running, CURLcode code)
 		return;
 	/* libcurl says that memory or "a value or data field" is at fault. */
 	if (answer->fault == HTTP_FAULT_HEAD_LIMIT && !*running->why)
-		said = "one line of the answer's head is too long";
+		said = _("one line of the answer's head is too long");
 	if (fault_is_of_proxy(answer->fault))
 		snprintf(answer->detail, sizeof(answer->detail),
-			"proxy %s: %.100s", running->proxy.where, said);
+			_("proxy %s: %.100s"), running->proxy.where, said);
 	else
 		snprintf(answer->detail, sizeof(answer->detail), "%s", said);
 	clean(answer->detail);

@@ -160,7 +160,7 @@ static void refuse_address(
 	else
 		import_tell(import->out, IMPORT_LEFT, found->name, "%s",
 			address && address->remark
-				? address->remark
+				? _(address->remark)
 				: _("it is not the address of a gateway"));
 }
 

@@ -61,7 +61,7 @@ static void plain_settings(struct table *rows)
 {
 	settings_of(SETTINGS_TOP, rows);
 	table_add(rows, "x-...");
-	table_add(rows, "a note of your own, in any of these places");
+	table_add(rows, _("a note of your own, in any of these places"));
 }
 
 static const struct {
@@ -83,5 +83,5 @@ void rows_add(const char *name, struct table *rows)
 		}
 	}
 	table_add(rows, name);
-	table_add(rows, "(there is no such table)");
+	table_add(rows, _("(there is no such table)"));
 }

@@ -20,6 +20,7 @@
 #define PASTE_PASTE_H
 
 #include "base/error.h"
+#include "base/i18n.h"
 #include "os/secret.h"
 
 #include <stdbool.h>
@@ -45,11 +46,11 @@ enum paste_note_kind {
 };
 
 /* The text of a PASTE_MISSING note where the paste says nothing of the part. */
-#define PASTE_ABSENT "missing: not in the paste"
+#define PASTE_ABSENT N_("missing: not in the paste")
 
 struct paste_note {
 	enum paste_note_kind kind;
-	const char *label; /* "account", "key", ...: static */
+	const char *label; /* "account", "key", ...: static, marked */
 	char *text;        /* owned; one line, secrets masked */
 };
 

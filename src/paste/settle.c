@@ -39,15 +39,15 @@ static void settle_origin(struct settling *settling)
 	struct paste *paste = settling->paste;
 
 	if (address->kind == ADDRESS_CUSTOM_DOMAIN) {
-		if (take_part(paste, "domain", address->origin,
+		if (take_part(paste, N_("domain"), address->origin,
 			    setting_check_custom_domain, &paste->custom_domain))
-			settle_note(paste, PASTE_TOOK, "domain", "%.200s",
+			settle_note(paste, PASTE_TOOK, N_("domain"), "%.200s",
 				paste->custom_domain);
 	} else if (address->origin &&
 		!text_equal(address->origin, DEFAULT_ORIGIN)) {
-		if (take_part(paste, "origin", address->origin,
+		if (take_part(paste, N_("origin"), address->origin,
 			    setting_check_origin, &paste->origin))
-			settle_note(paste, PASTE_TOOK, "origin", "%.200s",
+			settle_note(paste, PASTE_TOOK, N_("origin"), "%.200s",
 				paste->origin);
 	}
 }
@@ -96,7 +96,7 @@ static void note_provider(struct paste *paste, const struct provider *entry)
 {
 	const char *title = entry ? entry->title : NULL;
 
-	settle_note(paste, PASTE_TOOK, "provider", "%.128s%s%.128s%s%s%s",
+	settle_note(paste, PASTE_TOOK, N_("provider"), "%.128s%s%.128s%s%s%s",
 		paste->provider, paste->path && *paste->path ? ", path " : "",
 		paste->path ? paste->path : "", title ? " (" : "",
 		title ? title : "", title ? ")" : "");
@@ -104,10 +104,10 @@ static void note_provider(struct paste *paste, const struct provider *entry)
 		is_alternative(entry, paste->provider, paste->path))
 		return;
 	if (*entry->path)
-		settle_note(paste, PASTE_REMARK, "path",
+		settle_note(paste, PASTE_REMARK, N_("path"),
 			_("%s usually has %s here"), entry->title, entry->path);
 	else
-		settle_note(paste, PASTE_REMARK, "path",
+		settle_note(paste, PASTE_REMARK, N_("path"),
 			_("%s usually has no path here"), entry->title);
 }
 
@@ -163,15 +163,15 @@ static void settle_provider(struct settling *settling)
 	if (!text && finding)
 		text = finding->value;
 	if (!text) {
-		settle_note(paste, PASTE_MISSING, "provider", PASTE_ABSENT);
+		settle_note(paste, PASTE_MISSING, N_("provider"), PASTE_ABSENT);
 		return;
 	}
-	if (!take_part(paste, "provider", text, setting_check_provider,
+	if (!take_part(paste, N_("provider"), text, setting_check_provider,
 		    &paste->provider))
 		return;
 	if (!profile_check_known_provider(text, &err)) {
-		settle_note(paste, PASTE_MISSING, "provider",
-			_("not taken: %s; %s"), err.what, err.next);
+		settle_note(paste, PASTE_MISSING, N_("provider"),
+			_("not taken: %s (%s)"), err.what, err.next);
 		free(paste->provider);
 		paste->provider = NULL;
 		return;
@@ -185,7 +185,7 @@ static void settle_endpoint(struct settling *settling)
 	const struct address *address = settling->address;
 
 	if (address->endpoint)
-		settle_note(settling->paste, PASTE_DROPPED, "endpoint",
+		settle_note(settling->paste, PASTE_DROPPED, N_("endpoint"),
 			_("%.120s dropped: the SDK adds it"),
 			address->endpoint);
 }
@@ -208,10 +208,11 @@ static void settle_model(struct settling *settling)
 		: in_address;
 
 	if (!text)
-		settle_note(paste, PASTE_MISSING, "model", PASTE_ABSENT);
-	else if (take_part(paste, "model", text, setting_check_model,
+		settle_note(paste, PASTE_MISSING, N_("model"), PASTE_ABSENT);
+	else if (take_part(paste, N_("model"), text, setting_check_model,
 			 &paste->model))
-		settle_note(paste, PASTE_TOOK, "model", "%.120s", paste->model);
+		settle_note(
+			paste, PASTE_TOOK, N_("model"), "%.120s", paste->model);
 	free(named);
 }
 
@@ -227,9 +228,9 @@ static void settle_direct(struct settling *settling)
 			!text_equal(address->provider, paste->provider) ||
 			strchr(address->path, '{') || paste->direct_url)
 			continue;
-		if (take_part(paste, "direct", address->direct_url,
+		if (take_part(paste, N_("direct"), address->direct_url,
 			    setting_check_direct_url, &paste->direct_url))
-			settle_note(paste, PASTE_TOOK, "direct", "%.200s",
+			settle_note(paste, PASTE_TOOK, N_("direct"), "%.200s",
 				paste->direct_url);
 	}
 }
@@ -240,12 +241,12 @@ static void settle_all(struct settling *settling)
 	const struct address *address = settling->address;
 
 	if (address->remark)
-		settle_note(
-			paste, PASTE_REMARK, "address", "%s", address->remark);
+		settle_note(paste, PASTE_REMARK, N_("address"), "%s",
+			_(address->remark));
 	settle_origin(settling);
-	settle_plain(settling, "account", address->account_id, ROLE_ACCOUNT,
+	settle_plain(settling, N_("account"), address->account_id, ROLE_ACCOUNT,
 		&paste->account_id);
-	settle_plain(settling, "gateway", address->gateway, ROLE_GATEWAY,
+	settle_plain(settling, N_("gateway"), address->gateway, ROLE_GATEWAY,
 		&paste->gateway);
 	settle_provider(settling);
 	settle_endpoint(settling);

@@ -68,7 +68,7 @@ static void settle_secret(struct settling *settling, enum secret_kind kind,
 {
 	struct paste *paste = settling->paste;
 	bool token = kind == SECRET_GATEWAY_TOKEN;
-	const char *label = token ? "token" : "key";
+	const char *label = token ? N_("token") : N_("key");
 	const struct provider *entry =
 		paste->provider ? catalogue_find(paste->provider) : NULL;
 	char mask[SECRET_MASK_SIZE];
@@ -90,11 +90,11 @@ static void settle_secret(struct settling *settling, enum secret_kind kind,
 		return;
 	}
 	secret_copy(secret, found->value, found->size);
-	if (!profile_check_secret(kind, "the value", entry, secret, &err)) {
+	if (!profile_check_secret(
+		    kind, found->finding->from, entry, secret, &err)) {
 		secret_release(secret);
-		settle_note(paste, PASTE_MISSING, label,
-			_("not taken: %s (%.40s)"), err.what,
-			found->finding->from);
+		settle_note(paste, PASTE_MISSING, label, _("not taken: %s"),
+			err.what);
 		return;
 	}
 	secret_mask(secret, mask);
@@ -134,7 +134,7 @@ static const struct finding *find_key(const struct settling *settling)
 			recognised_is_others(only, paste->provider);
 		return others ? NULL : only;
 	}
-	settle_note(settling->paste, PASTE_REMARK, "key",
+	settle_note(settling->paste, PASTE_REMARK, N_("key"),
 		_("the paste has several keys, and none by this provider's "
 		  "name"));
 	return NULL;
@@ -152,7 +152,7 @@ void settle_secrets(struct settling *settling)
 
 	if (token_finding && token_finding == either &&
 		text_equal_ignoring_case(either->from, "authorization"))
-		settle_note(paste, PASTE_REMARK, "token",
+		settle_note(paste, PASTE_REMARK, N_("token"),
 			_("an app sends it as cf-aig-authorization; "
 			  "Authorization is the provider key's place"));
 	if (key_finding == token_finding || is_same(key_finding, token_finding))

@@ -197,23 +197,23 @@ static void parse_gateway(struct address *address, const struct url *url)
 	take_origin(address, url);
 	if (!take_word(&steps, "v1"))
 		address->remark =
-			"a gateway's address goes on with /v1/<account "
-			"id>/<gateway>/<provider>";
+			N_("a gateway's address goes on with /v1/<account "
+			   "id>/<gateway>/<provider>");
 	address->account_id = next_step(&steps);
 	address->gateway = next_step(&steps);
 	bool socket = text_starts_with(url->scheme, "ws");
 	take_route(address, &steps);
 	if (socket) {
 		address->kind = ADDRESS_WEBSOCKET;
-		address->remark =
+		address->remark = N_(
 			"the gateway's WebSocket address; SDKs use https, with "
-			"the provider behind the gateway's name";
+			"the provider behind the gateway's name");
 	} else if (!address->provider && address->gateway) {
 		address->kind = ADDRESS_UNIVERSAL;
-		address->remark =
+		address->remark = N_(
 			"the gateway's root, where the universal endpoint is; "
 			"an SDK needs the provider behind it, as /openai or "
-			"/custom-xiaomi/v1";
+			"/custom-xiaomi/v1");
 	}
 }
 
@@ -223,10 +223,10 @@ static void parse_rest(struct address *address, const struct url *url)
 	struct steps steps = { url->path };
 
 	address->kind = ADDRESS_REST;
-	address->remark =
+	address->remark = N_(
 		"Cloudflare's REST API, which takes a Cloudflare token and no "
 		"provider key; use https://" GATEWAY_HOST
-		"/v1/<account id>/<gateway>/<provider>";
+		"/v1/<account id>/<gateway>/<provider>");
 	if (!take_word(&steps, "client") || !take_word(&steps, "v4") ||
 		!take_word(&steps, "accounts"))
 		return;
@@ -287,7 +287,7 @@ static bool parse_direct(struct address *address, const struct url *url)
 	const struct provider *entry = match.entry;
 	const char *end = find_end(url->path, entry, &address->model);
 	address->kind = ADDRESS_DIRECT;
-	address->remark = "the provider's own address, without the gateway";
+	address->remark = N_("the provider's own address, without the gateway");
 	address->provider = memory_text(entry->segment);
 	if (end) {
 		address->endpoint = memory_text(end);
@@ -321,8 +321,8 @@ static void parse_other(struct address *address, const struct url *url)
 	free(first);
 	if (!known) {
 		address->remark =
-			"neither a gateway's address nor a provider that is "
-			"known";
+			N_("neither a gateway's address nor a provider that is "
+			   "known");
 		return;
 	}
 	steps.rest = url->path;

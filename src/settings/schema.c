@@ -143,7 +143,8 @@ json_t *settings_schema(void)
 	json_push_text(is_vault, "aigenv");
 	json_push_text(is_vault, "profiles");
 	return JSON_RECORD(JSON_TEXT("$schema", DRAFT),
-		JSON_TEXT("title", "a profile's settings, or an aigenv.json"),
+		JSON_TEXT(
+			"title", _("a profile's settings, or an aigenv.json")),
 		JSON_VALUE("if", JSON_RECORD(JSON_VALUE("required", is_vault))),
 		JSON_VALUE("then", vault_schema()),
 		JSON_VALUE("else",
@@ -157,14 +158,14 @@ json_t *settings_schema(void)
 json_t *settings_answers_schema(void)
 {
 	json_t *schema = JSON_RECORD(JSON_TEXT("$schema", DRAFT),
-		JSON_TEXT("title", "answers for aigenv init"));
+		JSON_TEXT("title", _("answers for aigenv init")));
 	json_t *record = record_schema(SETTINGS_TOP, false);
 	json_t *properties = json_object_get(record, "properties");
 
 	json_put(properties, "profile",
 		JSON_RECORD(JSON_TEXT("type", "string"),
 			JSON_TEXT("pattern", "^[a-z0-9][a-z0-9._-]{0,62}$"),
-			JSON_TEXT("description", "the profile's name")));
+			JSON_TEXT("description", _("the profile's name"))));
 	json_put(properties, "secrets",
 		JSON_RECORD(JSON_TEXT("type", "object"),
 			JSON_VALUE("propertyNames",
@@ -173,7 +174,8 @@ json_t *settings_answers_schema(void)
 			JSON_VALUE("additionalProperties",
 				JSON_RECORD(JSON_TEXT("type", "string"))),
 			JSON_TEXT("description",
-				"values of secrets, by the variable's name")));
+				_("values of secrets, by the variable's "
+				  "name"))));
 	json_put_all(schema, record);
 	json_decref(record);
 	return schema;

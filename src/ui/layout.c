@@ -2,6 +2,7 @@
 #include "ui/layout.h"
 
 #include "base/memory.h"
+#include "base/text.h"
 #include "ui/style.h"
 
 #include <stdbool.h>
@@ -63,6 +64,14 @@ static void layout_words(struct buf *out, const char *line, size_t size,
 		at += length;
 		first = false;
 	}
+}
+
+void layout_label(struct buf *out, const char *label, size_t width)
+{
+	size_t used = text_width(label, strlen(label));
+
+	buf_text(out, label);
+	append_blanks(out, used < width ? width - used : 0);
 }
 
 void layout_text(struct buf *out, const char *text, const struct layout *layout)

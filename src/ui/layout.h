@@ -26,6 +26,9 @@ struct layout {
 void layout_text(
 	struct buf *out, const char *text, const struct layout *layout);
 
+/* Appends a label, with blanks behind it to `width` columns; "" is one, too. */
+void layout_label(struct buf *out, const char *label, size_t width);
+
 /*
  * Appends lines that were made without a width. One that is too long is broken
  * between words and goes on below its own text: behind the blanks or the mark

@@ -117,7 +117,7 @@ static void say_refusal(struct prompt *prompt, const struct error *err)
 
 	buf_printf(&line, STYLE_BAD "%s" STYLE_END, err->what);
 	if (err->next[0])
-		buf_printf(&line, "; %s", err->next);
+		buf_clause(&line, err->next);
 	say_paragraph(prompt, buf_cstring(&line));
 }
 

@@ -133,8 +133,8 @@ static void warn_once(struct opened *opened, const struct error *err)
 		return;
 	opened->vault->memory_warned = true;
 	char *message = memory_printf(
-		"this machine cannot remember what it has seen of the vault: "
-		"%s (%s)",
+		_("this machine cannot remember what it has seen of the vault: "
+		  "%s (%s)"),
 		err->what, err->where);
 	opened_warn(opened, message);
 	free(message);

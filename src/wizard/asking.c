@@ -42,14 +42,14 @@ void say_row(struct prompt *prompt, const char *label, const char *style,
 {
 	SCOPED(table) struct table table = TABLE(2);
 	SCOPED(buf) struct buf shown = BUF(65536);
-	char *padded = memory_printf("%-8s", label);
+	SCOPED(buf) struct buf padded = BUF(256);
 	char *styled =
 		memory_printf("%s%s%s", style, text, *style ? STYLE_END : "");
 
-	table_add(&table, padded);
+	layout_label(&padded, _(label), 8);
+	table_add(&table, buf_cstring(&padded));
 	table_add(&table, styled);
 	table_render(&table, 2, prompt_columns(prompt), &shown);
 	prompt_say(prompt, "%s", buf_cstring(&shown));
 	free(styled);
-	free(padded);
 }

@@ -64,7 +64,8 @@ struct question {
 /* Wrapped to the terminal's width, with a newline. */
 void say_paragraph(struct prompt *prompt, size_t indent, const char *text);
 
-/* "  label     text", the text wrapped under itself; `style` marks it. */
+/* "  label     text", of a marked label, the text wrapped under itself; `style`
+ * marks it. */
 void say_row(struct prompt *prompt, const char *label, const char *style,
 	const char *text);
 

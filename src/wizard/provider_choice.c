@@ -41,9 +41,9 @@ static void add(struct choices *choices, char *owned_segment, const char *title)
 static void choose_unknown(struct choices *choices, const char *text)
 {
 	add(choices, memory_printf(CUSTOM_PREFIX "%s", text),
-		"a custom provider of your account");
+		_("a custom provider of your account"));
 	add(choices, memory_text(text),
-		"built into AI Gateway, newer than this list");
+		_("built into AI Gateway, newer than this list"));
 }
 
 /* What the words can mean; one choice where that is certain. */
@@ -158,7 +158,7 @@ static bool choose(struct asking *asking, const struct choices *choices,
 {
 	struct choosing choosing = { asking, choices };
 	const struct prompt_question asked = {
-		.text = "Number, or more of its name",
+		.text = _("Number, or more of its name"),
 		.initial = "1",
 		.help = N_("Type the number of the line that is meant. Other "
 			   "words search again, < goes back."),
@@ -219,7 +219,7 @@ static bool take(struct asking *asking, const char *segment, struct error *err)
 	char *with_title = entry
 		? memory_printf("%s (%s)", segment, entry->title)
 		: memory_text(segment);
-	say_row(asking->prompt, "provider", "", with_title);
+	say_row(asking->prompt, N_("provider"), "", with_title);
 	free(with_title);
 	return true;
 }

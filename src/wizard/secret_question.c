@@ -18,9 +18,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char two_keys[] =
+static const char two_keys[] = N_(
 	"Two keys go out with every call. The gateway token opens the gateway; "
-	"the provider key pays the provider. Neither replaces the other.";
+	"the provider key pays the provider. Neither replaces the other.");
 
 static void tell_two_keys(struct asking *asking)
 {
@@ -28,24 +28,25 @@ static void tell_two_keys(struct asking *asking)
 		return;
 	asking->told_keys = true;
 	prompt_say(asking->prompt, "\n");
-	say_paragraph(asking->prompt, 0, two_keys);
+	say_paragraph(asking->prompt, 0, _(two_keys));
 }
 
 void say_keyless(struct asking *asking, const char *credential)
 {
-	bool stored = text_equal(credential, "stored");
-	char *text = memory_printf(
-		"%s This works only where the app sends no provider key at "
-		"all: remove the Authorization (or x-api-key) header that its "
-		"SDK adds by itself. Any value in it, even a made-up one, is "
-		"passed on and refused.",
-		stored ? "The provider key stays at Cloudflare (AI Gateway, "
-			 "your gateway, Provider Keys)."
-		       : "Cloudflare pays the provider from your credits "
-			 "(Unified Billing).");
+	const char *text = text_equal(credential, "stored")
+		? _("The provider key stays at Cloudflare (AI Gateway, your "
+		    "gateway, Provider Keys). This works only where the app "
+		    "sends no provider key at all: remove the Authorization "
+		    "(or x-api-key) header that its SDK adds by itself. Any "
+		    "value in it, even a made-up one, is passed on and "
+		    "refused.")
+		: _("Cloudflare pays the provider from your credits (Unified "
+		    "Billing). This works only where the app sends no provider "
+		    "key at all: remove the Authorization (or x-api-key) "
+		    "header that its SDK adds by itself. Any value in it, even "
+		    "a made-up one, is passed on and refused.");
 
 	say_paragraph(asking->prompt, 2, text);
-	free(text);
 }
 
 /* Another route asks for the same variable before this one. */
@@ -376,7 +377,7 @@ static char *key_text(const struct asking *asking, const char *name)
 	const struct field provider = { SETTINGS_ROUTE, "provider",
 		asking->route };
 
-	return memory_printf("Provider key for %s [%s]",
+	return memory_printf(_("Provider key for %s [%s]"),
 		entry ? entry->title : draft_get(&asking->draft, provider),
 		name);
 }

@@ -50,10 +50,13 @@ static void refuse_paste(const struct paste *paste, struct error *err)
 	for (size_t i = 0; i < paste->note_count; i++) {
 		const struct paste_note *note = &paste->notes[i];
 		if (note->kind == PASTE_MISSING &&
-			!text_equal(note->text, PASTE_ABSENT))
-			buf_printf(&refused, "%s%s %s",
-				refused.size ? "; " : "", note->label,
-				note->text);
+			!text_equal(note->text, PASTE_ABSENT)) {
+			char *text = memory_printf(
+				"%s: %s", _(note->label), note->text);
+
+			buf_clause(&refused, text);
+			free(text);
+		}
 	}
 	if (refused.size)
 		error_set(err, STATUS_INVALID, "%s", buf_cstring(&refused));
@@ -160,7 +163,7 @@ static void tell_missed_path(struct asking *asking)
 	char *text = memory_printf(
 		_("the paste has nothing behind %s, where %s is usual"), name,
 		usual);
-	say_row(asking->prompt, "path", STYLE_WARN, text);
+	say_row(asking->prompt, N_("path"), STYLE_WARN, text);
 	free(text);
 	free(usual);
 }
@@ -227,15 +230,15 @@ static void take_secrets(
 		    draft_entry(&asking->draft, asking->route), &paste->key,
 		    &err)) {
 		warn(asking, err.what);
-		warn(asking, "neither is taken");
+		warn(asking, _("neither is taken"));
 	} else {
 		take_secret(asking, TOKEN_NAME, &paste->token);
 		take_secret(asking, key, &paste->key);
 	}
 	if (paste->key.size > 0 && !key)
 		warn(asking,
-			"the key is not taken: the paste does not say whose "
-			"it is, or it is another provider's");
+			_("the key is not taken: the paste does not say whose "
+			  "it is, or it is another provider's"));
 	free(key);
 }
 
@@ -330,8 +333,7 @@ static void tell(struct asking *asking, const struct paste *paste,
 		if (!is_told(asking, paste, note, extent))
 			continue;
 		if (missing && text_equal(note->text, PASTE_ABSENT)) {
-			buf_printf(&absent, "%s%s", absent.size ? ", " : "",
-				note->label);
+			buf_listed(&absent, _(note->label));
 			continue;
 		}
 		say_row(asking->prompt, note->label, missing ? STYLE_WARN : "",
@@ -339,7 +341,8 @@ static void tell(struct asking *asking, const struct paste *paste,
 	}
 	tell_missed_path(asking);
 	if (absent.size)
-		say_row(asking->prompt, "missing", "", buf_cstring(&absent));
+		say_row(asking->prompt, N_("missing"), "",
+			buf_cstring(&absent));
 }
 
 /* Whether the paste's provider is the route's: one that was given stays. */
@@ -363,8 +366,8 @@ static bool settle_provider(
 	*fits = text_equal_or_null(draft_get(&asking->draft, field), provider);
 	if (!*fits)
 		warn(asking,
-			"the paste is about another provider than the one "
-			"given: only account and gateway are taken from it");
+			_("the paste is about another provider than the one "
+			  "given: only account and gateway are taken from it"));
 	return *fits;
 }
 
@@ -401,7 +404,7 @@ void paste_take(struct asking *asking, const struct paste *paste, bool all)
 	if (settle_provider(
 		    asking, by_key ? by_key : paste->provider, &extent.route) &&
 		by_key)
-		say_row(asking->prompt, "provider", "", by_key);
+		say_row(asking->prompt, N_("provider"), "", by_key);
 	/* A variable that nobody knows belongs to no route that is there. */
 	extent.key = extent.route &&
 		(paste->provider || by_key ||
@@ -425,7 +428,7 @@ bool ask_paste(struct asking *asking, const struct question *question,
 	enum prompt_outcome *outcome, struct error *err)
 {
 	const struct prompt_question asked = {
-		.text = "Paste",
+		.text = _("Paste"),
 		.help = _(question->help),
 		.multiline = true,
 		.first = true,

@@ -17,14 +17,18 @@
 static void say_heading(const struct asking *asking)
 {
 	const struct wizard *wizard = asking->draft.wizard;
-	char *text = memory_printf(STYLE_BOLD "aigenv " AIGENV_VERSION STYLE_END
-					      " · %s profile \"%s\" in %s%s",
-		wizard->present ? "edit" : "new", wizard->profile,
-		strchr(wizard->vault_path, '/') ? "" : "./",
-		wizard->vault_path);
+	const char *folder = strchr(wizard->vault_path, '/') ? "" : "./";
+	char *which = wizard->present
+		? memory_printf(_("edit profile \"%s\" in %s%s"),
+			  wizard->profile, folder, wizard->vault_path)
+		: memory_printf(_("new profile \"%s\" in %s%s"),
+			  wizard->profile, folder, wizard->vault_path);
+	char *text = memory_printf(
+		STYLE_BOLD "aigenv " AIGENV_VERSION STYLE_END " · %s", which);
 
 	say_paragraph(asking->prompt, 0, text);
 	free(text);
+	free(which);
 }
 
 /* Those of a route, or with SIZE_MAX all others. */
@@ -53,7 +57,7 @@ static void say_given_secrets(struct asking *asking)
 		char mask[SECRET_MASK_SIZE];
 		secret_mask(draft_get_secret(&asking->draft, name), mask);
 		char *text = memory_printf("%s (%.128s)", mask, name);
-		say_row(asking->prompt, "secret", "", text);
+		say_row(asking->prompt, N_("secret"), "", text);
 		free(text);
 	}
 }

@@ -54,6 +54,9 @@ LINES = re.compile(r"\s*(?:[+-]|@@|#|//|[A-Za-z_]\w*=|export |[{}\[\]\"]|const |
 # whole pages of help, and notes of the list of providers, which is data.
 FOR_MACHINES = r"(?:--json|format json|render|reveal|run |age |completion|help|providers show)"
 
+# "  where  aigenv.json"
+LABEL = re.compile(r"  [a-z]+:? {2,}\S")
+
 # Two plain words in a row.
 PHRASE = re.compile(r"(?<![\w./=:<-])[A-Za-z]?[a-z]+ [a-z]{2,}(?![\w./=:(-])")
 
@@ -123,6 +126,9 @@ def faults_of(said):
             faults.append(("an end without a beginning", said[:found.end()][-60:]))
     if begun and "..." not in said[begun[0]:]:
         faults.append(("cut inside", said[begun[0]:][:60]))
+    for line in said.splitlines():
+        if LABEL.match(line) and not LINES.match(line):
+            faults.append(("a label that is not marked", line))
     for line in PLAIN.sub("", said).splitlines():
         if not LINES.match(line) and PHRASE.search(line):
             faults.append((f"not marked ({PHRASE.search(line)[0]})", line))

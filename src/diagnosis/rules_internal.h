@@ -35,7 +35,7 @@
 
 #define GATEWAY(number) .speakers = SPEAKER_GATEWAY, .code = (number)
 #define PLATFORM(number) .speakers = SPEAKER_PLATFORM, .code = (number)
-#define HEARD(who) .speakers = (who)
+#define FROM(who) .speakers = (who)
 #define STATUS(from, to) .least = (from), .most = (to)
 #define SAYS(word) .says = (word)
 #define FAILED(outcome) .speakers = SPEAKER_NOBODY, .no = (outcome)

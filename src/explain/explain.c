@@ -128,14 +128,14 @@ static bool take_context(struct pasted *pasted, struct error *err)
 static bool has_version_twice(const char *base)
 {
 	const char *last = base_version(base);
-	char *rest;
+	char *shorter;
 	bool twice;
 
 	if (!last)
 		return false;
-	rest = memory_copy(base, (size_t)(last - base));
-	twice = text_ends_with(rest, last);
-	free(rest);
+	shorter = memory_copy(base, (size_t)(last - base));
+	twice = text_ends_with(shorter, last);
+	free(shorter);
 	return twice;
 }
 

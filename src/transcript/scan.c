@@ -95,13 +95,13 @@ static void take_command(
 static const char *command_start(const char *at, const char *stop)
 {
 	for (const char *start = at; start < stop && start - at < 80; start++) {
-		struct slice rest = { start, (size_t)(stop - start) };
+		struct slice line = { start, (size_t)(stop - start) };
 		bool prompt = start == at ||
 			(start - at > 1 && start[-1] == ' ' &&
 				strchr("$#%>", start[-2]));
 		if (prompt &&
-			(slice_begins(rest, "curl ") ||
-				slice_begins(rest, "curl.exe ")))
+			(slice_begins(line, "curl ") ||
+				slice_begins(line, "curl.exe ")))
 			return start;
 	}
 	return NULL;

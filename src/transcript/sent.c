@@ -18,11 +18,11 @@ static const char *const key_headers[] = { "authorization", "x-api-key",
 /* The value of the first header of that name; NULL where there is none. */
 static struct slice find_header(const struct buf *headers, const char *name)
 {
-	struct slice rest = { buf_cstring(headers), headers->size };
+	struct slice text = { buf_cstring(headers), headers->size };
 	size_t length = strlen(name);
 	struct slice line;
 
-	while (slice_take_line(&rest, &line)) {
+	while (slice_take_line(&text, &line)) {
 		if (slice_begins_ignoring_case(line, name) &&
 			slice_has_at(line, length, ":"))
 			return slice_trimmed(slice_from(line, length + 1));

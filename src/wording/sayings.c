@@ -29,20 +29,23 @@ static size_t name_size(const char *text, size_t size)
 	return end - start < 2 ? 0 : end + frame_size(text + end, size - end);
 }
 
-static bool has_at(
+/* How much of the text's beginning the words stand for; 0: they do not. */
+static size_t match(
 	const char *text, size_t size, const char *words, size_t length)
 {
+	size_t whole = size;
+
 	for (size_t i = 0; i < length; i++) {
 		size_t used = size == 0    ? 0
 			: words[i] == '\t' ? name_size(text, size)
 					   : text_lower(*text) == words[i];
 
 		if (used == 0)
-			return false;
+			return 0;
 		text += used;
 		size -= used;
 	}
-	return true;
+	return whole - size;
 }
 
 #define NOWHERE ((size_t)-1)
@@ -56,11 +59,27 @@ static size_t find_line(
 		size_t line =
 			newline ? (size_t)(newline - text) - at : size - at;
 
-		if (line == length && has_at(text + at, line, words, length))
+		if (line > 0 && match(text + at, line, words, length) == line)
 			return at;
 		at += line + 1;
 	}
 	return NOWHERE;
+}
+
+/* Longer is no address. */
+#define ADDRESS_MOST ((size_t)300)
+
+/* In an address, such as that of a page on errors, words are its name. */
+static bool is_in_address(const char *text, size_t at)
+{
+	size_t start = at;
+
+	while (start > 0 && at - start < ADDRESS_MOST &&
+		!strchr(" \n\"'`(<", text[start - 1]))
+		start--;
+	return at - start > 8 &&
+		(memcmp(text + start, "https://", 8) == 0 ||
+			memcmp(text + start, "http://", 7) == 0);
 }
 
 /* Where the words stand, or NOWHERE. */
@@ -72,7 +91,8 @@ static size_t find(const char *text, size_t size, const char *words)
 		return find_line(text, size, words + 1, length - 2);
 	for (size_t at = 0; at < size; at++)
 		if (text_lower(text[at]) == *words &&
-			has_at(text + at, size - at, words, length))
+			match(text + at, size - at, words, length) > 0 &&
+			(*words == '/' || !is_in_address(text, at)))
 			return at;
 	return NOWHERE;
 }
@@ -141,7 +161,7 @@ static bool ends_in_beginning(const char *text, size_t size, const char *words)
 	size_t most = length < size ? length : size;
 
 	for (size_t part = most; part >= BEGINNING && part * 2 > length; part--)
-		if (has_at(text + size - part, part, words, part))
+		if (match(text + size - part, part, words, part) > 0)
 			return true;
 	return false;
 }

@@ -192,6 +192,24 @@ static bool begins_message(const char *line, size_t size, size_t at)
 		text_is_upper(line[4]) && text_is_letter(line[5]);
 }
 
+/* "google.api_core.exceptions.PermissionDenied: 403 Permission ..." */
+static bool is_behind_class(const char *line, size_t at)
+{
+	size_t end = at;
+	bool module = false;
+
+	if (at < 2 || memcmp(line + at - 2, ": ", 2) != 0)
+		return false;
+	for (at -= 2, end = at; at > 0; at--) {
+		char byte = line[at - 1];
+
+		module |= byte == '.' && at < end && text_is_upper(line[at]);
+		if (!text_is_alphanumeric(byte) && byte != '.' && byte != '_')
+			break;
+	}
+	return module;
+}
+
 /* "[GIN] 2025/03/22 - 13:50:48 | 400 |   13.7ms" */
 static bool is_between_bars(const char *line, size_t size, size_t at)
 {
@@ -238,6 +256,7 @@ int status_in_line(const char *line, size_t size, size_t *behind)
 		alone = false;
 		if (!only && !begins_message(line, size, at) &&
 			!is_between_bars(line, size, at) &&
+			!is_behind_class(line, at) &&
 			!(punctuated && ends_in_lead(before)) &&
 			!reason_follows(status, line + at + 3, size - at - 3))
 			continue;
@@ -284,11 +303,11 @@ int status_of_reason(const char *text)
 		while (same < length &&
 			text_lower(text[same]) == reasons[i].words[same])
 			same++;
-		const char *rest = text + same;
+		const char *behind = text + same;
 		if (same == length &&
-			(!*rest || strchr(")'\"`", *rest) ||
-				(*rest == '.' && strlen(rest) < 3) ||
-				text_starts_with(rest, " for url")))
+			(!*behind || strchr(")'\"`", *behind) ||
+				(*behind == '.' && strlen(behind) < 3) ||
+				text_starts_with(behind, " for url")))
 			return reasons[i].status;
 	}
 	return 0;

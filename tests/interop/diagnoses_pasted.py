@@ -61,124 +61,141 @@ PASTED = {
     "{ GATEWAY(2021), IS(": (
         gateway(400, 2021, "Provider credentials are required"), "provider_key_missing",
         "was called without its key"),
-    "{ HEARD(UPSTREAM), NEEDS(F(SAYS_NO_KEY)), IS(": (
+    "{ FROM(UPSTREAM), NEEDS(F(SAYS_NO_KEY)), IS(": (
         provider(401, "You didn't provide an API key."), "provider_key_missing",
         "was called without its key"),
-    "{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(SAYS_KEY_WRONG)), IS(": (
+    "{ FROM(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(SAYS_KEY_WRONG)), IS(": (
         provider(401, "Incorrect API key provided"), "provider_key_rejected",
         "refuses the key"),
-    "{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(SAYS_KEY_WRONG) | F(THROUGH_GATEWAY)),": (
+    "{ FROM(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(SAYS_KEY_WRONG) | F(THROUGH_GATEWAY)),": (
         provider(401, "Incorrect API key provided").replace("cf-ray", "cf-aig-step"),
         "provider_key_rejected", "the gateway token is fine"),
     "{ NEEDS(F(SAYS_ENVIRONMENT) | F(PASTED)),": (
         "OpenAIError: The OPENAI_API_KEY environment variable is missing or empty; either provide"
         " it, or instantiate the OpenAI client with an apiKey option.",
         "provider_key_missing", "no call was made"),
-    "{ HEARD(SPEAKER_JSON), NEEDS(F(SAYS_TOKEN_GOOD)),": (
+    "{ FROM(SPEAKER_JSON), NEEDS(F(SAYS_TOKEN_GOOD)),": (
         json.dumps({"result": {"id": "1", "status": "active"}, "success": True, "errors": [],
                     "messages": [{"code": 10000, "message": "This API Token is valid and active"}]}),
         "ok", "the token is valid"),
-    "{ HEARD(SPEAKER_PLATFORM | SPEAKER_JSON | SPEAKER_PROVIDER), NEEDS(F(SAYS_TOKEN_BAD)": (
+    "{ FROM(SPEAKER_PLATFORM | SPEAKER_JSON | SPEAKER_PROVIDER), NEEDS(F(SAYS_TOKEN_BAD)": (
         json.dumps({"success": False, "errors": [{"code": 1000, "message": "Invalid API Token"}],
                     "messages": [], "result": None}),
         "gateway_token_rejected", "does not accept the token"),
-    "{ HEARD(SPEAKER_PROVIDER), NEEDS(F(SAYS_NO_JSON)": (
+    "{ FROM(SPEAKER_PROVIDER), NEEDS(F(SAYS_NO_JSON)": (
         "SyntaxError: JSON Parse error: Unrecognized token '<'", "not_an_api",
         "base_url_wrong_path"),
-    "{ HEARD(SPEAKER_BROKEN_STREAM), NEEDS(F(PASTED) | F(PIECES)),": (
+    "{ FROM(SPEAKER_BROKEN_STREAM), NEEDS(F(PASTED) | F(PIECES)),": (
         'data: {"id":"c","choices":[{"index":0,"delta":{"content":"He"}}]}\n\n',
         "ok", "pieces of an answer"),
-    "{ HEARD(SPEAKER_LIST), STATUS(200, 299), NEEDS(F(PASTED)),": (
+    "{ FROM(SPEAKER_LIST), STATUS(200, 299), NEEDS(F(PASTED)),": (
         json.dumps({"object": "list", "data": [{"id": "acme-1", "object": "model"}]}),
         "ok", "a list of models"),
-    "{ HEARD(PAGES), STATUS(500, 599), NEEDS(F(PASTED)),": (
+    "{ FROM(PAGES), STATUS(500, 599), NEEDS(F(PASTED)),": (
         "HTTP code 502 from API (<html><head><title>502 Bad Gateway</title></head></html>)",
         "provider_error", "does not show whose"),
-    "{ HEARD(PAGES), STATUS(401, 401), NEEDS(F(PASTED)),": (
+    "{ FROM(PAGES), STATUS(401, 401), NEEDS(F(PASTED)),": (
         "<html><head><title>401 Authorization Required</title></head></html>",
         "provider_key_rejected", "by a page"),
-    "{ HEARD(SPEAKER_PROVIDER), NEEDS(F(SAYS_TOKEN_BAD) | F(PASTED)), LACKS(": (
+    "{ FROM(SPEAKER_PROVIDER), NEEDS(F(SAYS_TOKEN_BAD) | F(PASTED)), LACKS(": (
         json.dumps({"message": "invalid api token"}), "provider_key_rejected", "refuses the key"),
     "{ GATEWAY(2001), NEEDS(F(PASTED)),": (
         gateway(400, 2001, "Please configure AI Gateway in the Cloudflare dashboard"),
         "gateway_not_found", "has no such gateway, or there is no such account"),
-    "{ HEARD(UPSTREAM | PAGES | SPEAKER_UNSEEN), STATUS(400, 499), NEEDS(F(SAYS_ENDPOINT)),": (
+    "{ FROM(UPSTREAM | PAGES | SPEAKER_UNSEEN), STATUS(400, 499), NEEDS(F(SAYS_ENDPOINT)),": (
         provider(404, "Invalid URL (POST /v1/chat/completions/chat/completions)"),
         "base_url_wrong_path", "holds the endpoint"),
-    "{ HEARD(UPSTREAM | PAGES), NEEDS(F(SAYS_ENDPOINT) | F(PASTED)),": (
+    "{ FROM(UPSTREAM | PAGES), NEEDS(F(SAYS_ENDPOINT) | F(PASTED)),": (
         json.dumps({"error": {"message": "Invalid URL (POST /v1/messages/v1/messages)"}}),
         "base_url_wrong_path", "holds the endpoint"),
     "{ GATEWAY(2008), NEEDS(F(PASTED) | F(NO_BASE)),": (
         gateway(400, 2008, "Invalid provider"), "provider_not_found", "through compat"),
-    "{ HEARD(PROVIDERS), NEEDS(F(SAYS_RATE) | F(PASTED)),": (
+    "{ FROM(PROVIDERS), NEEDS(F(SAYS_RATE) | F(PASTED)),": (
         json.dumps({"error": {"message": "Rate limit reached for requests"}}),
         "rate_limited", "too many"),
-    "{ HEARD(UPSTREAM), NEEDS(F(SAYS_DOUBLED) | F(PASTED)),": (
+    "{ FROM(UPSTREAM), NEEDS(F(SAYS_DOUBLED) | F(PASTED)),": (
         json.dumps({"error": {"message": "Invalid URL (POST /v1/v1/chat/completions)"}}),
         "base_url_doubled_version", "twice"),
-    "{ HEARD(PROVIDERS), STATUS(401, 401), NEEDS(F(SAID_ONLY)),": (
+    "{ FROM(PROVIDERS), STATUS(401, 401), NEEDS(F(SAID_ONLY)),": (
         "Error code: 401 - nobody knows these words", "provider_key_rejected",
         "does not show by whom"),
-    "{ HEARD(PROVIDERS), STATUS(403, 403), NEEDS(F(SAID_ONLY)),": (
+    "{ FROM(PROVIDERS), STATUS(403, 403), NEEDS(F(SAID_ONLY)),": (
         "Error code: 403 - nobody knows these words", "provider_key_rejected",
         "was forbidden"),
-    "{ HEARD(UPSTREAM), STATUS(403, 403), NEEDS(F(PASTED)),": (
+    "{ FROM(UPSTREAM), STATUS(403, 403), NEEDS(F(PASTED)),": (
         provider(403, "nobody knows these words"), "provider_key_rejected", "forbids the call"),
-    "{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(DIRECT)), IS(": (
+    "{ FROM(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(DIRECT)), IS(": (
         '$ curl https://api.deepseek.com/v1/models\n'
         '{"error":{"message":"nobody knows these words","type":"authentication_error"}}',
         "provider_key_rejected", "for want of a good key"),
-    "{ HEARD(SPEAKER_UNSEEN), STATUS(402, 402), NEEDS(F(DIRECT)),": (
+    "{ FROM(SPEAKER_UNSEEN), STATUS(402, 402), NEEDS(F(DIRECT)),": (
         directly(402), "quota_exhausted", "wants to be paid"),
-    "{ HEARD(SPEAKER_UNSEEN), STATUS(401, 401), NEEDS(F(DIRECT)),": (
+    "{ FROM(SPEAKER_UNSEEN), STATUS(401, 401), NEEDS(F(DIRECT)),": (
         directly(401), "provider_key_rejected", "for want of a good key"),
-    "{ HEARD(SPEAKER_UNSEEN), STATUS(403, 403), NEEDS(F(DIRECT)),": (
+    "{ FROM(SPEAKER_UNSEEN), STATUS(403, 403), NEEDS(F(DIRECT)),": (
         directly(403), "provider_key_rejected", "forbids the call"),
-    "{ HEARD(SPEAKER_UNSEEN), STATUS(429, 429), NEEDS(F(DIRECT)),": (
+    "{ FROM(SPEAKER_UNSEEN), STATUS(429, 429), NEEDS(F(DIRECT)),": (
         directly(429), "rate_limited", "too many requests at"),
-    "{ HEARD(SPEAKER_UNSEEN), STATUS(500, 599), NEEDS(F(DIRECT)),": (
+    "{ FROM(SPEAKER_UNSEEN), STATUS(500, 599), NEEDS(F(DIRECT)),": (
         directly(502), "provider_error", "DeepSeek"),
-    "{ HEARD(SPEAKER_UNSEEN), STATUS(200, 299),": (
+    "{ FROM(SPEAKER_UNSEEN), STATUS(200, 299),": (
         "HTTP/2 200\ncf-ray: 8f0000000000000a-AMS\n", "ok", "its body is not in the paste"),
-    "{ HEARD(SPEAKER_UNSEEN), STATUS(300, 399),": (
+    "{ FROM(SPEAKER_UNSEEN), STATUS(300, 399),": (
         "HTTP/2 302\nlocation: https://login.example.com/\n", "redirected", "login.example.com"),
-    "{ HEARD(PROVIDERS), NEEDS(F(SAYS_TOO_LONG) | F(PASTED)),": (
+    "{ FROM(PROVIDERS), NEEDS(F(SAYS_TOO_LONG) | F(PASTED)),": (
         provider(400, "This model's maximum context length is 8192 tokens."), "provider_error",
         "longer than the model"),
-    "{ HEARD(PROVIDERS | PAGES), NEEDS(F(SAYS_NO_PATH) | F(PASTED)),": (
+    "{ FROM(PROVIDERS | PAGES), NEEDS(F(SAYS_NO_PATH) | F(PASTED)),": (
         json.dumps({"message": "no Route matched with those values"}), "base_url_wrong_path",
         "nothing at this address"),
-    "{ HEARD(PROVIDERS), NEEDS(F(SAYS_BUSY) | F(PASTED)),": (
+    "{ FROM(PROVIDERS), NEEDS(F(SAYS_BUSY) | F(PASTED)),": (
         json.dumps({"type": "error", "error": {"type": "overloaded_error", "message": "Overloaded"}}),
         "provider_error", "overloaded"),
-    "{ HEARD(PROVIDERS), NEEDS(F(SAID_ONLY)),": (
+    "{ FROM(PROVIDERS), NEEDS(F(SAID_ONLY)),": (
         "Error code: 400 - nobody knows these words", "provider_error",
         "whose they are, the paste does not show"),
     "{ FAILED(HTTP_TLS_FAILED), BY(HTTP_FAULT_TLS_REFUSED),": (
         "nginx: SSL_do_handshake() failed (SSL: error:0A000410:SSL routines::sslv3 alert handshake "
         "failure:SSL alert number 40) while SSL handshaking to upstream", "tls_failed", "SNI"),
-    "{ HEARD(SPEAKER_UNSEEN), STATUS(401, 401), IS(": (
+    "{ FROM(SPEAKER_UNSEEN), STATUS(401, 401), IS(": (
         unseen(401), "provider_key_rejected", "does not show by whom"),
-    "{ HEARD(SPEAKER_UNSEEN), STATUS(403, 403), IS(": (
+    "{ FROM(SPEAKER_UNSEEN), STATUS(403, 403), IS(": (
         unseen(403), "provider_key_rejected", "was forbidden"),
-    "{ HEARD(SPEAKER_UNSEEN), STATUS(402, 402), IS(": (
+    "{ FROM(SPEAKER_UNSEEN), STATUS(402, 402), IS(": (
         unseen(402), "quota_exhausted", "somebody wants to be paid"),
-    "{ HEARD(SPEAKER_UNSEEN), STATUS(404, 405), NEEDS(F(CUSTOM) | F(NO_VERSION)),": (
+    "{ FROM(SPEAKER_UNSEEN), STATUS(404, 405), NEEDS(F(CUSTOM) | F(NO_VERSION)),": (
         unseen(404), "base_url_missing_version", "has to end in its version"),
-    "{ HEARD(SPEAKER_UNSEEN), STATUS(404, 405), IS(": (
+    "{ FROM(SPEAKER_UNSEEN), STATUS(404, 405), IS(": (
         unseen(404, "custom-xiaomi/v1"), "base_url_wrong_path", "or the model"),
-    "{ HEARD(SPEAKER_UNSEEN), STATUS(429, 429), IS(": (
+    "{ FROM(SPEAKER_UNSEEN), STATUS(429, 429), IS(": (
         unseen(429), "rate_limited", "does not show whose"),
-    "{ HEARD(SPEAKER_UNSEEN), STATUS(500, 599), IS(": (
+    "{ FROM(SPEAKER_UNSEEN), STATUS(500, 599), IS(": (
         unseen(503), "provider_error", "a server failed"),
-    "{ HEARD(SPEAKER_UNSEEN), IS(": (unseen(400), "gateway_error", "does not show why"),
-    "{ HEARD(PROVIDERS), NEEDS(F(SAYS_PARAMETER) | F(PASTED)),": (
+    "{ FROM(SPEAKER_UNSEEN), STATUS(400, 400), NEEDS(F(DIRECT)),": (
+        directly(400), "provider_error", "DeepSeek refused the call"),
+    "{ FROM(SPEAKER_UNSEEN), STATUS(406, 428), NEEDS(F(DIRECT)),": (
+        directly(422), "provider_error", "DeepSeek refused the call"),
+    "{ FROM(SPEAKER_UNSEEN), NEEDS(F(THROUGH_GATEWAY)), IS(": (
+        unseen(400) + "cf-aig-log-id: 01ABC\n", "gateway_error", "most of the gateway's own"),
+    "{ FROM(SPEAKER_UNSEEN), IS(": (unseen(400), "provider_error", "does not show why"),
+    "{ FROM(PROVIDERS), NEEDS(F(SAYS_NETWORK)),": (
+        provider(403, "Access denied due to Virtual Network/Firewall rules."),
+        "provider_error", "only chosen networks"),
+    "{ FROM(PROVIDERS), NEEDS(F(SAYS_RIGHTS)),": (
+        provider(401, "You have insufficient permissions for this operation."),
+        "provider_key_rejected", "lacks a permission"),
+    '{ FROM(SPEAKER_PROVIDER), NEEDS(F(SAYS_TOKEN_BAD) | F(PASTED)), SAYS("invalid api token"),': (
+        "CohereError: invalid api token", "provider_key_rejected",
+        "(provider_key_rejected or gateway_token_rejected; to tell: "),
+    "{ FAILED(HTTP_CONNECT_FAILED), BY(HTTP_FAULT_CONNECT), NEEDS(F(PASTED)),": (
+        "TypeError: fetch failed", "connect_failed", "no answer came"),
+    "{ FROM(PROVIDERS), NEEDS(F(SAYS_PARAMETER) | F(PASTED)),": (
         provider(400, "Unsupported parameter: 'top_k'"), "provider_error",
         "a parameter of the request"),
-    "{ HEARD(PROVIDERS), STATUS(400, 400), NEEDS(F(SAYS_BUDGET) | F(PASTED)),": (
+    "{ FROM(PROVIDERS), STATUS(400, 400), NEEDS(F(SAYS_BUDGET) | F(PASTED)),": (
         provider(400, "max_tokens must be at least 32"), "provider_error",
         "a parameter of the request"),
-    "{ HEARD(UPSTREAM), NEEDS(F(REFUSES_KEY)), IS(": (
+    "{ FROM(UPSTREAM), NEEDS(F(REFUSES_KEY)), IS(": (
         provider(401, "Unauthorized"), "provider_key_rejected",
         "(provider_key_rejected or provider_key_missing; to tell: "),
 }

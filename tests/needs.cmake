@@ -9,6 +9,7 @@ set(AIGENV_NEEDS
   "interop\\.texts_in_marks" "gettext"
   "interop\\.left_behind" "git"
   "interop\\.memory_left" "strace"
+  "interop\\.leaks\\..*" "strace git"
   "interop\\.schemas" "python3-jsonschema"
   "session\\.own_ecosystem" "nodejs"
   "interop\\.(pm2|layouts|live)\\..*" "nodejs tests/node_modules"

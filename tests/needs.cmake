@@ -10,6 +10,8 @@ set(AIGENV_NEEDS
   "interop\\.left_behind" "git"
   "interop\\.memory_left" "strace"
   "interop\\.leaks\\..*" "strace git"
+  "interop\\.provision\\.readme" "git nodejs tests/node_modules"
+  "interop\\.provision\\..*" "git"
   "interop\\.schemas" "python3-jsonschema"
   "session\\.own_ecosystem" "nodejs"
   "interop\\.(pm2|layouts|live)\\..*" "nodejs tests/node_modules"

@@ -111,6 +111,11 @@ static char *own_fingerprint(const struct sharing *sharing)
 	return memory_text(buf_cstring(&digits));
 }
 
+static bool has_app(const struct opened *opened)
+{
+	return json_object_get(opened_settings(opened), "pm2");
+}
+
 /* For the new one, to be sent as it is. */
 static void print_invitation(struct output *output,
 	const struct sharing *sharing, const struct new_recipient *recipient)
@@ -126,8 +131,10 @@ static void print_invitation(struct output *output,
 				profile, fingerprint);
 		else
 			output_text(output,
-				"AIGENV_TRUST=%s aigenv apply -p %s\n",
-				fingerprint, profile);
+				"AIGENV_TRUST=%s aigenv apply -p %s%s\n",
+				fingerprint, profile,
+				has_app(sharing->profiles[i]) ? " --restart"
+							      : "");
 	}
 	output_note(output,
 		_("commit and push %s; then send %s the command above, to be "

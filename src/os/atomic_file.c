@@ -81,6 +81,10 @@ static bool fail(const struct atomic_file *file, int number, const char *doing,
 		return error_next(err,
 			_("make its folder writable for you; nothing was "
 			  "changed"));
+	if (number == EBUSY)
+		return error_next(err,
+			_("it is mounted as a file of its own: mount its "
+			  "folder instead; nothing was changed"));
 	return error_next(err,
 		_("see to the disk and run it again; nothing was changed"));
 }

@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "commands/deploy_command.h"
 #include "commands/session_options.h"
+#include "session/due.h"
 
 struct values {
 	struct deploy_options deploy;
@@ -58,5 +59,6 @@ static enum status run(struct invocation *call, struct error *err)
 	enum status agreed = deploy_agree(call, wanted, &deployment, err);
 	if (agreed != STATUS_OK || wanted->dry_run)
 		return agreed;
+	due_warn(&workspace.session);
 	return deploy_carry_out(call, wanted, &deployment, err);
 }

@@ -2,7 +2,10 @@
 #include "commands/commands.h"
 
 #include "base/i18n.h"
+#include "base/json.h"
+#include "base/memory.h"
 #include "cli/output.h"
+#include "commands/confirm.h"
 #include "commands/rotate_report.h"
 #include "commands/secret_value.h"
 #include "commands/session_options.h"
@@ -10,13 +13,15 @@
 
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 /* `aigenv rotate`: a secret replaced, and the old value gone last of all. */
 
 struct values {
 	const char *from;
 	bool resume, abort;
-	bool no_restart, confirmed;
+	bool no_restart, confirmed, dry_run, all_profiles;
+	int64_t if_older; /* days; -1: it was not given */
 	int64_t timeout;
 };
 
@@ -54,6 +59,22 @@ const struct command command_rotate = {
 				.offset = offsetof(struct values, confirmed),
 				.help = N_("with --resume: your word that the "
 					   "new value is live everywhere") },
+			{ .name = "dry-run",
+				.type = OPTION_FLAG,
+				.offset = offsetof(struct values, dry_run),
+				.help = N_("say which steps, files, processes "
+					   "and profiles; do nothing") },
+			{ .name = "all-profiles",
+				.type = OPTION_FLAG,
+				.offset = offsetof(struct values, all_profiles),
+				.help = N_("in every profile that holds the "
+					   "same value under this name") },
+			{ .name = "if-older",
+				.value = "DAYS",
+				.type = OPTION_NUMBER,
+				.offset = offsetof(struct values, if_older),
+				.help = N_("do nothing where the value is "
+					   "younger: for a timer") },
 			{ .name = "no-restart",
 				.type = OPTION_FLAG,
 				.offset = offsetof(struct values, no_restart),
@@ -68,12 +89,14 @@ const struct command command_rotate = {
 			{ .name = NULL },
 		},
 	.values_size = sizeof(struct values),
+	.defaults = &(const struct values){ .if_older = -1 },
 	.examples =
 		(const struct example[]){
 			{ "aigenv rotate MIMO_API_KEY",
 				N_("asks for the new value, without echo") },
 			{ "aigenv rotate CF_AIG_TOKEN --from @token.txt",
 				NULL },
+			{ "aigenv rotate CF_AIG_TOKEN --dry-run", NULL },
 			{ "aigenv rotate CF_AIG_TOKEN --resume --confirmed",
 				N_("once everybody has applied it") },
 			{ NULL, NULL },
@@ -125,6 +148,11 @@ static bool check_usage(const struct invocation *call, struct error *err)
 		return refuse_usage(err,
 			_("--confirmed is for a rotation that waits"),
 			_("write it with --resume"));
+	if (continues && (wanted->dry_run || wanted->if_older >= 0))
+		return refuse_usage(err,
+			_("--dry-run and --if-older are for a rotation that "
+			  "would begin"),
+			_("leave them out"));
 	if (continues && wanted->from)
 		return refuse_usage(err,
 			_("the new value of a rotation that is under way is "
@@ -136,16 +164,6 @@ static bool check_usage(const struct invocation *call, struct error *err)
 			  "--abort"));
 	return call->argument_count == 0 ||
 		secret_check_name(call->arguments[0], err);
-}
-
-static bool carry_out(
-	struct rotate *rotate, const struct values *wanted, struct error *err)
-{
-	if (wanted->resume)
-		return rotate_resume(rotate, err);
-	if (wanted->abort)
-		return rotate_abort(rotate, err);
-	return rotate_begin(rotate, err);
 }
 
 /* A failure that is no error of the program's own is told as a warning, since
@@ -160,15 +178,87 @@ static enum status conclude(struct invocation *call,
 	return err->status;
 }
 
+static enum status carry_out(struct invocation *call, struct rotate *rotate,
+	struct rotate_report *report, struct error *err)
+{
+	const struct values *wanted = COMMAND_VALUES(values, call);
+	bool ok = wanted->resume ? rotate_resume(rotate, err)
+		: wanted->abort  ? rotate_abort(rotate, err)
+				 : rotate_begin(rotate, err);
+
+	rotate_report_end(report, ok ? NULL : err);
+	return conclude(call, rotate, ok, err);
+}
+
+static enum status preview(
+	struct rotate *rotate, struct rotate_report *report, struct error *err)
+{
+	JSON_SCOPED json_t *profiles = rotate_preview(rotate, err);
+
+	if (!profiles)
+		return err->status;
+	rotate_report_preview(report, profiles);
+	return STATUS_OK;
+}
+
+/* Asks whether the profiles with the same value are to be part of it. Who
+ * cannot be asked is told. */
+static enum status offer_others(const struct invocation *call,
+	struct rotate *rotate, const struct rotate_report *report,
+	struct error *err)
+{
+	SCOPED(buf) struct buf names = BUF(4096);
+	char *text = NULL;
+
+	if (!rotate_report_same(report, rotate, &names) ||
+		rotate->all_profiles || call->global->no_input ||
+		COMMAND_VALUES(values, call)->dry_run)
+		return STATUS_OK;
+	text = memory_printf(_("Replace it in these profiles, too: %s?"),
+		buf_cstring(&names));
+	const struct prompt_question question = {
+		.text = text,
+		.help = _("They hold the same value under this name. Yes takes "
+			  "every step in all of them. No leaves the old value "
+			  "there, and it must not be revoked then."),
+		.first = true,
+	};
+	enum status status = confirm_ask(call, &question, err);
+	free(text);
+	if (status == STATUS_OK && !rotate_open_same(rotate, err))
+		return err->status;
+	return status == STATUS_FOUND ? STATUS_OK : status;
+}
+
+static enum status begin(struct invocation *call, struct rotate *rotate,
+	struct rotate_report *report, struct error *err)
+{
+	const struct values *wanted = COMMAND_VALUES(values, call);
+
+	if (!rotate_may_begin(rotate, err))
+		return err->status;
+	if (wanted->if_older >= 0 && !rotate_is_due(rotate, wanted->if_older)) {
+		rotate_report_not_due(report);
+		return STATUS_OK;
+	}
+	enum status status = offer_others(call, rotate, report, err);
+	if (status != STATUS_OK)
+		return status;
+	return wanted->dry_run ? preview(rotate, report, err)
+			       : carry_out(call, rotate, report, err);
+}
+
 static enum status run(struct invocation *call, struct error *err)
 {
 	const struct values *wanted = COMMAND_VALUES(values, call);
 	const struct rotate_source source = { .obtain = obtain,
 		.context = call };
+	const bool continues = wanted->resume || wanted->abort;
 	SCOPED(rotate)
 	struct rotate rotate = {
 		.options = session_options(call),
 		.name = call->argument_count ? call->arguments[0] : NULL,
+		.all_profiles = wanted->all_profiles,
 		.no_restart = wanted->no_restart,
 		.confirmed = wanted->confirmed,
 		.timeout_ms = wanted->timeout * 1000,
@@ -179,10 +269,8 @@ static enum status run(struct invocation *call, struct error *err)
 	if (!check_usage(call, err))
 		return err->status;
 	rotate_report_begin(&report, &rotate, call->output);
-	if (!rotate_open(&rotate, err))
+	if (!rotate_open(&rotate, continues, err))
 		return err->status;
-	bool ok = carry_out(&rotate, wanted, err);
-	if (ok || rotate.secret)
-		rotate_report_end(&report, &rotate, ok ? NULL : err);
-	return conclude(call, &rotate, ok, err);
+	return continues ? carry_out(call, &rotate, &report, err)
+			 : begin(call, &rotate, &report, err);
 }

@@ -2,9 +2,13 @@
 #include "commands/rotate_report.h"
 
 #include "base/i18n.h"
-#include "base/json_build.h"
+#include "base/json.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "commands/verify_report.h"
+#include "ui/layout.h"
+
+#include <stdlib.h>
 
 /* As it happens */
 
@@ -37,11 +41,12 @@ static void told(void *context, const struct rotate_event *event)
 {
 	const struct rotate_report *report =
 		(const struct rotate_report *)context;
+	const bool several = report->rotate->count > 1;
 
 	json_push(report->steps,
 		JSON_RECORD(JSON_TEXT("profile", event->profile),
 			JSON_TEXT("step", event->step)));
-	if (report->several)
+	if (several)
 		output_done(report->output, "%-12s %s · %s",
 			shown_step(event->step), event->profile, event->said);
 	else
@@ -66,14 +71,26 @@ static void called(void *context, struct verify_results *results)
 void rotate_report_begin(struct rotate_report *report, struct rotate *rotate,
 	struct output *output)
 {
-	*report = (struct rotate_report){ .output = output,
-		.steps = json_new_list() };
+	*report = (struct rotate_report){
+		.output = output, .rotate = rotate, .steps = json_new_list()
+	};
 	rotate->told = told;
 	rotate->called = called;
 	rotate->context = report;
 }
 
 /* What is left to be done */
+
+static void join(const json_t *texts, struct buf *out)
+{
+	size_t index;
+	json_t *text;
+
+	json_array_foreach(texts, index, text) {
+		buf_printf(out, "%s%s", index ? ", " : "",
+			json_string_value(text));
+	}
+}
 
 static const struct provider *provider_of(
 	const struct rotate *rotate, enum secret_kind *kind)
@@ -92,6 +109,10 @@ static void tell_old_value(const struct rotate *rotate, struct output *output)
 
 	if (rotate->members[0]->revoked)
 		return;
+	if (json_array_size(rotate->same) > 0)
+		output_warning(output,
+			_("The old value was not revoked, since it stands "
+			  "elsewhere in the vault, too.\n"));
 	output_note(output,
 		_("The old value stays for `aigenv rollback %s`.\n"),
 		rotate->secret);
@@ -112,16 +133,17 @@ static void tell_old_value(const struct rotate *rotate, struct output *output)
 			rotate->secret);
 }
 
+/* A rotation of several profiles is gone on with in all of them. */
+static const char *also(const struct rotate *rotate)
+{
+	return rotate->count > 1 ? " --all-profiles" : "";
+}
+
 static void tell_waiting(const struct rotate *rotate, struct output *output)
 {
 	SCOPED(buf) struct buf names = BUF(4096);
-	size_t index;
-	json_t *name;
 
-	json_array_foreach(rotate->waits_for, index, name) {
-		buf_printf(&names, "%s%s", index ? ", " : "",
-			json_string_value(name));
-	}
+	join(rotate->waits_for, &names);
 	if (names.size)
 		output_warning(output,
 			_("Nothing is revoked before the others have it, too: "
@@ -135,9 +157,9 @@ static void tell_waiting(const struct rotate *rotate, struct output *output)
 			  "not run here under PM2 with it. Where it runs, "
 			  "`aigenv apply --restart`.\n"));
 	output_note(output,
-		_("Then `aigenv rotate %s --resume --confirmed` goes on; "
-		  "`aigenv rotate %s --abort` takes it back.\n"),
-		rotate->secret, rotate->secret);
+		_("Then `aigenv rotate %s --resume --confirmed%s` goes on; "
+		  "`aigenv rotate %s --abort%s` takes it back.\n"),
+		rotate->secret, also(rotate), rotate->secret, also(rotate));
 }
 
 static void tell_commands(const struct rotate *rotate, struct output *output)
@@ -198,27 +220,189 @@ static json_t *error_json(const struct error *failed)
 		      : json_null();
 }
 
-void rotate_report_end(struct rotate_report *report,
-	const struct rotate *rotate, const struct error *failed)
+static void set_document(const struct rotate_report *report, const char *end,
+	json_t *profiles, const struct error *failed)
 {
+	const struct rotate *rotate = report->rotate;
+
+	output_json(report->output,
+		JSON_RECORD(JSON_TEXT("name", rotate->secret),
+			JSON_TEXT("end", end),
+			JSON_VALUE("steps", json_incref(report->steps)),
+			JSON_VALUE("profiles", profiles),
+			JSON_VALUE("waits_for",
+				rotate->waits_for
+					? json_incref(rotate->waits_for)
+					: json_new_list()),
+			JSON_VALUE("error", error_json(failed))));
+}
+
+void rotate_report_end(struct rotate_report *report, const struct error *failed)
+{
+	const struct rotate *rotate = report->rotate;
+	const struct session *first = &rotate->members[0]->workspace.session;
 	struct output *output = report->output;
 
+	/* Of several profiles the chosen one leads the rest. */
+	output_advise_profile(output,
+		session_must_name_profile(first) ? first->profile : NULL);
 	if (!failed && rotate->end == ROTATE_DONE)
 		tell_old_value(rotate, output);
 	if (!failed && rotate->end == ROTATE_WAITS) {
 		tell_waiting(rotate, output);
 		tell_commands(rotate, output);
 	}
-	output_json(output,
-		JSON_RECORD(JSON_TEXT("name", rotate->secret),
-			JSON_TEXT("end", end_word(rotate, failed)),
-			JSON_VALUE("steps", json_incref(report->steps)),
-			JSON_VALUE("profiles", profiles_json(rotate)),
-			JSON_VALUE("waits_for",
-				rotate->waits_for
-					? json_incref(rotate->waits_for)
-					: json_new_list()),
-			JSON_VALUE("error", error_json(failed))));
+	set_document(report, end_word(rotate, failed), profiles_json(rotate),
+		failed);
+}
+
+/* Before anything is done */
+
+static void add_row(struct table *table, const char *step, const char *what)
+{
+	table_add(table, _(step));
+	table_add(table, what);
+}
+
+static void add_list(struct table *table, const char *step, const json_t *list,
+	const char *none)
+{
+	SCOPED(buf) struct buf text = BUF(65536);
+
+	join(list, &text);
+	add_row(table, step, text.size ? buf_cstring(&text) : none);
+}
+
+/* "api (0), api (1)" */
+static char *processes_shown(const json_t *profile)
+{
+	SCOPED(buf) struct buf text = BUF(65536);
+	size_t index;
+	json_t *process;
+
+	json_array_foreach(
+		json_object_get(profile, "processes"), index, process) {
+		buf_printf(&text, "%s%s (%lld)", index ? ", " : "",
+			json_text_or_empty(process, "app"),
+			(long long)json_integer_value(
+				json_object_get(process, "pm_id")));
+	}
+	return memory_text(buf_cstring(&text));
+}
+
+static void add_profile(struct table *table, const json_t *profile)
+{
+	bool runs = json_is_true(json_object_get(profile, "runs_here"));
+	const json_t *others = json_object_get(profile, "waits_for");
+	char *processes = processes_shown(profile);
+
+	add_list(table, N_("test call"), json_object_get(profile, "routes"),
+		_("none: no route uses it"));
+	add_row(table, N_("switched"), _("in the vault"));
+	add_list(table, N_("written"), json_object_get(profile, "files"),
+		_("no file"));
+	add_row(table, N_("live"),
+		runs ? processes : _("the app does not run here under PM2"));
+	if (json_array_size(others) > 0)
+		add_list(table, N_("waits for"), others, "");
+	else if (!runs)
+		add_row(table, N_("waits for"),
+			_("your word that it is live, with --resume "
+			  "--confirmed"));
+	free(processes);
+}
+
+void rotate_report_preview(struct rotate_report *report, const json_t *profiles)
+{
+	struct output *output = report->output;
+	size_t index;
+	json_t *profile;
+
+	json_array_foreach(profiles, index, profile) {
+		SCOPED(table) struct table table = TABLE(2);
+		SCOPED(buf) struct buf text = BUF(1u << 20);
+
+		output_text(output, _("%s in profile %s\n"),
+			report->rotate->secret,
+			json_text_or_empty(profile, "profile"));
+		add_profile(&table, profile);
+		table_render(&table, 2, output_columns(output), &text);
+		output_marked(output, &text);
+	}
+	output_note(
+		output, _("Nothing was done, and no value was asked for.\n"));
+	set_document(report, "would_rotate", json_new_copy(profiles), NULL);
+}
+
+void rotate_report_not_due(struct rotate_report *report)
+{
+	output_note(report->output, _("%s is not due, so nothing was done\n"),
+		report->rotate->secret);
+	set_document(report, "not_due", profiles_json(report->rotate), NULL);
+}
+
+/* Where else it stands */
+
+/* Other profiles whose gateway is the same account's. */
+static void tell_account(const struct rotate *rotate, struct output *output)
+{
+	SCOPED(buf) struct buf names = BUF(4096);
+	const struct workspace *own = &rotate->members[0]->workspace;
+	struct vault *vault = own->session.vault;
+
+	for (size_t i = 0; i < vault_profile_count(vault); i++) {
+		const char *name = vault_profile_name(vault, i);
+		json_t *settings = NULL;
+		struct error ignored;
+
+		if (!text_equal(name, own->session.profile) &&
+			vault_peek_settings(vault, name, &settings, &ignored) &&
+			text_equal(json_text_or_empty(settings, "account_id"),
+				own->profile.account_id))
+			buf_printf(
+				&names, "%s%s", names.size ? ", " : "", name);
+	}
+	if (names.size)
+		output_note(output,
+			_("A gateway token opens every gateway of its account: "
+			  "these profiles have the same account: %s\n"),
+			buf_cstring(&names));
+	else
+		output_note(output,
+			_("A gateway token opens every gateway of its "
+			  "account.\n"));
+}
+
+bool rotate_report_same(const struct rotate_report *report,
+	struct rotate *rotate, struct buf *profiles)
+{
+	struct output *output = report->output;
+	enum secret_kind kind = SECRET_OTHER;
+	JSON_SCOPED json_t *same =
+		rotate_find_same(rotate, rotate->members[0], SLOT_CURRENT);
+	size_t index;
+	json_t *one;
+
+	(void)provider_of(rotate, &kind);
+	if (kind == SECRET_GATEWAY_TOKEN)
+		tell_account(rotate, output);
+	json_array_foreach(same, index, one) {
+		const char *profile = json_text_or_empty(one, "profile");
+		const char *name = json_text_or_empty(one, "name");
+
+		output_warning(output,
+			_("the same value is %s in profile %s\n"), name,
+			profile);
+		if (text_equal(name, rotate->secret))
+			buf_printf(profiles, "%s%s", profiles->size ? ", " : "",
+				profile);
+	}
+	if (profiles->size)
+		output_note(output,
+			_("`aigenv rotate %s --all-profiles` replaces it in "
+			  "these, too: %s\n"),
+			rotate->secret, buf_cstring(profiles));
+	return profiles->size > 0;
 }
 
 void rotate_report_release(struct rotate_report *report)

@@ -9,9 +9,11 @@
 #include "commands/secret_value.h"
 #include "commands/session_options.h"
 #include "os/terminal.h"
+#include "session/due.h"
 #include "session/secret_check.h"
 #include "session/session.h"
 #include "ui/layout.h"
+#include "vault/rotation.h"
 
 #include <stddef.h>
 #include <stdio.h>
@@ -141,13 +143,13 @@ static const struct command list_command = {
 	.run = run_list,
 };
 
-static void add_row(
-	struct table *table, json_t *list, const struct secret_info *info)
+static void add_row(struct table *table, json_t *list,
+	const struct secret_info *info, const char *rotated)
 {
 	table_add(table, info->name);
 	table_add(table, info->at);
 	table_add(table,
-		info->pending
+		text_equal_or_null(rotated, info->name)
 			? _("rotation under way")
 			: (info->previous ? _("has a previous value") : ""));
 	json_push(list,
@@ -167,11 +169,14 @@ static enum status run_list(struct invocation *call, struct error *err)
 	if (!session_open(&session, SESSION_READ, err))
 		return err->status;
 	struct secret_info info = { .name = NULL };
+	struct rotation rotation;
+	bool under_way = opened_find_rotation(session.opened, &rotation);
 	json_t *list = json_new_list();
 	while (opened_next_secret(session.opened, &info))
-		add_row(&table, list, &info);
+		add_row(&table, list, &info, under_way ? rotation.name : NULL);
 	table_render(&table, 0, output_columns(call->output), &text);
 	output_marked(call->output, &text);
+	due_warn(&session);
 	output_json(call->output,
 		JSON_RECORD(JSON_TEXT("profile", session.profile),
 			JSON_VALUE("secrets", list)));

@@ -10,6 +10,7 @@
 #include "deploy/status.h"
 #include "os/clock.h"
 #include "os/directory.h"
+#include "session/due.h"
 #include "ui/layout.h"
 
 #include <stddef.h>
@@ -155,6 +156,22 @@ static void add_exposed(struct table *table, const json_t *profile)
 	}
 }
 
+/* What the document says of it, once more as a sentence. Owned, or NULL. */
+static char *due_shown(const json_t *secret)
+{
+	json_t *left = json_object_get(secret, "due_in_days");
+	struct due due = {
+		.age_days =
+			json_integer_value(json_object_get(secret, "age_days")),
+		.limit_days = json_integer_value(
+			json_object_get(secret, "limit_days")),
+		.days_left = json_integer_value(left),
+	};
+
+	due.expires = due.limit_days - due.age_days != due.days_left;
+	return json_is_integer(left) ? due_words(&due) : NULL;
+}
+
 static void add_secrets(struct table *table, const json_t *profile)
 {
 	size_t index;
@@ -167,8 +184,12 @@ static void add_secrets(struct table *table, const json_t *profile)
 			ngettext("%ld day", "%ld days", (unsigned long)days),
 			days);
 
-		add_row(table, json_text_or_empty(secret, "name"), age, "");
+		char *due = due_shown(secret);
+
+		add_row(table, json_text_or_empty(secret, "name"), age,
+			due ? due : "");
 		free(age);
+		free(due);
 	}
 }
 

@@ -7,12 +7,11 @@
 #include "deploy/runtime.h"
 #include "deploy/spill.h"
 #include "os/clock.h"
+#include "session/due.h"
 #include "vault/rotation.h"
 
 #include <stdlib.h>
 #include <unistd.h>
-
-#define SECONDS_OF_DAY 86400
 
 /* Files */
 
@@ -75,26 +74,33 @@ static json_t *processes_of(const struct runtime *runtime)
 
 /* What the vault and this machine's memory have */
 
+static json_t *secret_of(const json_t *settings, const struct secret_info *info)
+{
+	int64_t since = 0;
+	struct due due;
+	bool is_due = due_of(settings, info, clock_seconds(), &due);
+
+	return JSON_RECORD(JSON_TEXT("name", info->name),
+		JSON_TEXT("rotated", info->at),
+		JSON_VALUE("age_days",
+			clock_parse(info->at, &since)
+				? json_new_number(due.age_days)
+				: json_null()),
+		JSON_TEXT("expires", info->expires),
+		JSON_VALUE("limit_days",
+			due.limit_days ? json_new_number(due.limit_days)
+				       : json_null()),
+		JSON_VALUE("due_in_days",
+			is_due ? json_new_number(due.days_left) : json_null()));
+}
+
 static json_t *secrets_of(const struct opened *opened)
 {
 	json_t *list = json_new_list();
-
 	struct secret_info info = { .name = NULL };
 
-	while (opened_next_secret(opened, &info)) {
-		int64_t since = 0;
-		bool known = clock_parse(info.at, &since);
-		json_push(list,
-			JSON_RECORD(JSON_TEXT("name", info.name),
-				JSON_TEXT("rotated", info.at),
-				JSON_VALUE("age_days",
-					known ? json_new_number(
-							(clock_seconds() -
-								since) /
-							SECONDS_OF_DAY)
-					      : json_null()),
-				JSON_TEXT("expires", info.expires)));
-	}
+	while (opened_next_secret(opened, &info))
+		json_push(list, secret_of(opened_settings(opened), &info));
 	return list;
 }
 

@@ -10,17 +10,21 @@
 
 #define TOKEN_NAME "CF_AIG_TOKEN"
 
-/* Which routes use the secret: *only is the one, where it is one alone. */
+bool rotate_uses(const struct route *route, const char *secret)
+{
+	return text_equal(secret, TOKEN_NAME) ||
+		text_equal_or_null(route->key_env, secret);
+}
+
+/* How many routes use the secret: *only is the one, where it is one alone. */
 static size_t count_routes(
 	const struct profile *profile, const char *secret, const char **only)
 {
 	size_t count = 0;
 
 	*only = NULL;
-	if (text_equal(secret, TOKEN_NAME))
-		return profile->route_count;
 	for (size_t i = 0; i < profile->route_count; i++) {
-		if (!text_equal_or_null(profile->routes[i].key_env, secret))
+		if (!rotate_uses(&profile->routes[i], secret))
 			continue;
 		count++;
 		*only = count == 1 ? profile->routes[i].name : NULL;

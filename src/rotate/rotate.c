@@ -3,31 +3,9 @@
 
 #include "base/i18n.h"
 #include "base/memory.h"
-#include "base/text.h"
 #include "os/terminal.h"
 
 #include <stdlib.h>
-
-/* Opening */
-
-static struct rotate_member *add_member(struct rotate *rotate)
-{
-	struct rotate_member *member = memory_new(sizeof(*member));
-
-	rotate->members = memory_grow(
-		rotate->members, rotate->count, sizeof(struct rotate_member *));
-	rotate->members[rotate->count++] = member;
-	*member = (struct rotate_member){ .workspace =
-						  WORKSPACE(rotate->options) };
-	member->deployment.workspace = &member->workspace;
-	return member;
-}
-
-bool rotate_open(struct rotate *rotate, struct error *err)
-{
-	return workspace_open(
-		&add_member(rotate)->workspace, SESSION_CHANGE, err);
-}
 
 /* Going through the table */
 
@@ -42,11 +20,13 @@ static bool is_under_way(const struct rotate *rotate)
 /* How to go on, where a step failed that is in the vault. */
 static bool advise(const struct rotate *rotate, struct error *err)
 {
+	const char *also = rotate->count > 1 ? " --all-profiles" : "";
+
 	return is_under_way(rotate) &&
 		error_next(err,
-			_("`aigenv rotate %s --resume` goes on from here, "
-			  "`aigenv rotate %s --abort` takes it back"),
-			rotate->secret, rotate->secret);
+			_("`aigenv rotate %s --resume%s` goes on from here, "
+			  "`aigenv rotate %s --abort%s` takes it back"),
+			rotate->secret, also, rotate->secret, also);
 }
 
 static bool take(struct rotate *rotate, const struct rotate_row *row,
@@ -107,45 +87,16 @@ static bool walk(struct rotate *rotate, struct error *err)
 
 bool rotate_begin(struct rotate *rotate, struct error *err)
 {
-	for (size_t i = 0; i < rotate->count; i++)
-		if (!opened_check_no_rotation(
-			    member_opened(rotate->members[i]), err))
-			return false;
-	free(rotate->secret);
-	rotate->secret = memory_text(rotate->name);
-	return walk(rotate, err);
-}
-
-/* What is under way, where it is what was meant. */
-static bool find(struct rotate *rotate, struct error *err)
-{
-	const struct rotate_member *member = rotate->members[0];
-	struct rotation rotation;
-
-	if (!opened_find_rotation(member_opened(member), &rotation)) {
-		error_set(err, STATUS_INVALID,
-			_("no secret is being rotated in profile %s"),
-			member->workspace.session.profile);
-		return error_next(err,
-			_("`aigenv status` says whether what the vault has is "
-			  "live"));
-	}
-	if (rotate->name && !text_equal(rotate->name, rotation.name))
-		return opened_check_no_rotation(member_opened(member), err);
-	free(rotate->secret);
-	rotate->secret = memory_text(rotation.name);
-	return true;
+	return rotate_may_begin(rotate, err) && walk(rotate, err);
 }
 
 bool rotate_resume(struct rotate *rotate, struct error *err)
 {
-	return find(rotate, err) && walk(rotate, err);
+	return walk(rotate, err);
 }
 
 bool rotate_abort(struct rotate *rotate, struct error *err)
 {
-	if (!find(rotate, err))
-		return false;
 	rotate_set_last_words(rotate, rotate->members[0]);
 	bool ok = rotate_take_back(rotate, true, err);
 	terminal_last_words(NULL);
@@ -170,6 +121,7 @@ static void free_member(struct rotate_member *member)
 	deployment_release(&member->deployment);
 	workspace_release(&member->workspace);
 	free(member->command);
+	free(member->profile);
 	free(member);
 }
 
@@ -181,4 +133,5 @@ void rotate_release(struct rotate *rotate)
 	free(rotate->secret);
 	rotate_value_release(&rotate->new_value);
 	json_decref(rotate->waits_for);
+	json_decref(rotate->same);
 }

@@ -38,6 +38,7 @@ struct rotate_event {
 
 /* One profile in which the secret is replaced. */
 struct rotate_member {
+	char *profile; /* as it was named; owned, NULL: it was chosen */
 	struct workspace workspace;
 	struct deployment deployment;
 	bool prepared;  /* the deployment has what is to be written */
@@ -58,6 +59,7 @@ struct rotate {
 	/* What is wanted. All borrowed. */
 	struct session_options options;
 	const char *name;   /* NULL: whatever is being rotated */
+	bool all_profiles;  /* and others of the vault, too */
 	bool no_restart;    /* stop at "switched", before the restart */
 	bool confirmed;     /* somebody's word that it is live everywhere */
 	int64_t timeout_ms; /* of a test call; 0 for 60 s */
@@ -74,10 +76,46 @@ struct rotate {
 	bool has_value;
 	enum rotate_end end;
 	json_t *waits_for; /* names of recipients, a list; or NULL */
+	json_t *same;      /* as rotate_find_same, where it kept the old value
+			      from being revoked; or NULL */
 };
 
-/* Opens the profile, as a writer. As workspace_open. */
-bool rotate_open(struct rotate *rotate, struct error *err) MUST_CHECK;
+/*
+ * Opens the profile, as a writer: as workspace_open. With all_profiles also the
+ * others of the vault that are part of it: those that hold the same value under
+ * the name or, to go on, in which it is being rotated. STATUS_INVALID where
+ * there is nothing to go on with.
+ */
+bool rotate_open(struct rotate *rotate, bool to_go_on, struct error *err)
+	MUST_CHECK;
+
+/* Adds the profiles that hold the same value under the name, where the first
+ * alone was opened. */
+bool rotate_open_same(struct rotate *rotate, struct error *err) MUST_CHECK;
+
+/*
+ * Where the value of that slot stands besides, compared in constant time:
+ * [{"profile", "name"}]. Profiles that are not shared with this identity cannot
+ * be looked into. New reference.
+ */
+json_t *rotate_find_same(struct rotate *rotate, struct rotate_member *member,
+	enum secret_slot slot);
+
+/*
+ * Whether it can be begun: STATUS_INVALID where a rotation is under way, with
+ * the two ways on, or there is no such secret.
+ */
+bool rotate_may_begin(struct rotate *rotate, struct error *err) MUST_CHECK;
+
+/* Whether one of the values is as old as that, or at its issuer's end. */
+bool rotate_is_due(const struct rotate *rotate, int64_t days);
+
+/*
+ * What would be done: [{"profile", "routes", "files", "processes": [{"app",
+ * "pm_id"}], "runs_here", "command", "waits_for"}]; nothing is. New reference;
+ * NULL as rotate_may_begin, or where it cannot be rendered.
+ */
+json_t *rotate_preview(struct rotate *rotate, struct error *err) MUST_CHECK;
 
 /*
  * Begins one and goes as far as it goes. STATUS_INVALID where one is under way,
@@ -86,11 +124,11 @@ bool rotate_open(struct rotate *rotate, struct error *err) MUST_CHECK;
  */
 bool rotate_begin(struct rotate *rotate, struct error *err) MUST_CHECK;
 
-/* Goes on with one that is under way. STATUS_INVALID where none is. */
+/* Goes on with what rotate_open found under way. */
 bool rotate_resume(struct rotate *rotate, struct error *err) MUST_CHECK;
 
-/* Takes back one that is under way, at any step before the old value is
- * revoked. STATUS_INVALID where none is, or it is too late. */
+/* Takes that back, at any step before the old value is revoked. STATUS_INVALID
+ * where it is too late. */
 bool rotate_abort(struct rotate *rotate, struct error *err) MUST_CHECK;
 
 void rotate_release(struct rotate *rotate);

@@ -202,36 +202,44 @@ static enum rotate_outcome prove_live(
 	return STEP_DONE;
 }
 
-/* Everybody who can open the profile may run the app, too. */
-static json_t *others(const struct rotate_member *member)
+static void add_once(json_t *list, json_t *name)
 {
-	const struct session *session = &member->workspace.session;
-	char own[FINGERPRINT_SIZE];
-	json_t *list = json_new_list();
+	size_t index;
+	json_t *one;
 
-	identity_own_fingerprint(&session->identity, own);
-	for (size_t i = 0; i < opened_recipient_count(session->opened); i++) {
-		struct recipient_info info;
-
-		opened_recipient_info(session->opened, i, &info);
-		if (!text_equal(info.fingerprint, own))
-			json_push_text(list, info.name);
+	json_array_foreach(list, index, one) {
+		if (json_equal(one, name))
+			return;
 	}
-	return list;
+	json_push_shared(list, name);
 }
 
-static bool must_wait(struct rotate *rotate, const struct rotate_member *member)
+/* One value in several profiles is replaced in all of them or in none. */
+static bool must_wait(struct rotate *rotate)
 {
+	bool live = true;
+
 	json_decref(rotate->waits_for);
-	rotate->waits_for = others(member);
+	rotate->waits_for = json_new_list();
+	for (size_t i = 0; i < rotate->count; i++) {
+		const struct rotate_member *member = rotate->members[i];
+		JSON_SCOPED json_t *others = rotate_others(member);
+		size_t index;
+		json_t *name;
+
+		live = live && member->live;
+		json_array_foreach(others, index, name) {
+			add_once(rotate->waits_for, name);
+		}
+	}
 	return !rotate->confirmed &&
-		(!member->live || json_array_size(rotate->waits_for) > 0);
+		(!live || json_array_size(rotate->waits_for) > 0);
 }
 
 static enum rotate_outcome confirm(
 	struct rotate *rotate, struct rotate_member *member, struct error *err)
 {
-	if (must_wait(rotate, member))
+	if (must_wait(rotate))
 		return STEP_WAITS;
 	if (!rotate_save(rotate, member, advance, err))
 		return STEP_FAILED;
@@ -245,6 +253,15 @@ static enum rotate_outcome confirm(
 
 /* The old value */
 
+/* It is not taken from who still uses it. */
+static bool stands_elsewhere(
+	struct rotate *rotate, struct rotate_member *member)
+{
+	json_decref(rotate->same);
+	rotate->same = rotate_find_same(rotate, member, SLOT_PREVIOUS);
+	return json_array_size(rotate->same) > 0;
+}
+
 static enum rotate_outcome revoke(
 	struct rotate *rotate, struct rotate_member *member, struct error *err)
 {
@@ -255,6 +272,8 @@ static enum rotate_outcome revoke(
 	if (!source->makes ||
 		!opened_find_rotation(member_opened(member), &rotation) ||
 		!rotation.old_id)
+		return STEP_DONE;
+	if (stands_elsewhere(rotate, member))
 		return STEP_DONE;
 	if (!source->revoke(source->context, rotation.old_id, err))
 		return STEP_FAILED;

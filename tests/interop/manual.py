@@ -99,10 +99,11 @@ ELSEWHERE = {
 }
 # One that waits, since nothing runs there.
 BEFORE["aigenv rotate --resume --confirmed"] = BEFORE["aigenv rotate CF_AIG_TOKEN --resume --confirmed"] = \
-    "echo cfut_newTokenOfTheseTests0123456789 | aigenv rotate CF_AIG_TOKEN || test $? = 1"
+    f"echo {project.NEW_TOKEN} | aigenv rotate CF_AIG_TOKEN || test $? = 1"
+ELSEWHERE["aigenv apply --restart"] = "aigenv apply --restart || test $? = 1"
 for example in ("aigenv rotate MIMO_API_KEY", "aigenv rotate CF_AIG_TOKEN --from @token.txt"):
-    ELSEWHERE[example] = f"echo cfut_newTokenOfTheseTests0123456789 >token.txt; " \
-        f"echo sk-newKeyOfTheseTests0123456789 | {example} || test $? = 1"
+    ELSEWHERE[example] = f"echo {project.NEW_TOKEN} >token.txt; " \
+        f"echo {project.NEW_KEY} | {example} || test $? = 1"
 for example in ("aigenv share add ana TOKEN -p staging",
                 "aigenv share add web-1 TOKEN --reader -p production", "aigenv share add web-1 age1... --reader"):
     ELSEWHERE[example] = f"{NEWCOMER}; {example}".replace(" TOKEN", " $TOKEN").replace(
@@ -179,6 +180,7 @@ DOCUMENTS = [
     ("render --out FILE", "render --out copy.env"),
     ("secret set", "secret set EXTRA --from @database-url.txt"), ("secret list", "secret list"),
     ("secret set", "secret set EXTRA --from env:PATH"), ("rollback", "rollback EXTRA --no-verify"),
+    ("rotate --dry-run", "rotate EXTRA --dry-run"),
     ("rotate", "rotate EXTRA --from @key.txt"),
     ("rotate", "rotate --abort"),
     ("secret forget", "secret forget EXTRA"),
@@ -244,8 +246,10 @@ def json_documents():
         for row, line in DOCUMENTS:
             words = line.split()
             profile = [] if words[0] in NO_PROFILE else ["-p", "production"]
+            # What waits, since nothing runs there, ends with 1.
+            waits = " || test $? = 1" if words[0] == "rotate" else ""
             document = json.loads(project.run(
-                folder, " ".join(["aigenv", *words, *profile, "--json"]), emulator))
+                folder, " ".join(["aigenv", *words, *profile, "--json"]) + waits, emulator))
             if strange := members(document) - set(re.findall(r'"(\w+)"', rows[row])):
                 fail(line, "has", *strange, "which the topic json lacks")
             if lost := first_level(documented()[row]) - set(document):

@@ -12,11 +12,19 @@ ECOSYSTEM = "module.exports = { apps: [{ name: 'my-app', script: './server.js' }
 API_TOKEN = "cfut_apiTokenOfTheseTests0123456789"
 
 
+# What is accepted besides the ones that are in use: for rotations.
+NEW_TOKEN = "cfut_newTokenOfTheseTests0123456789"
+NEW_KEY = "sk-newKeyOfTheseTests0123456789"
+
+
 def emulator():
-    return harness.Emulator(
+    it = harness.Emulator(
         "--quiet", "--api-token", API_TOKEN,
         "--model", "custom-xiaomi=mimo-v2.5", "--model", "custom-xiaomi=mimo-v2.5-pro",
         "--model", "openai=gpt-5-mini", "--model", "deepseek=deepseek-chat")
+    it.set(tokens=[harness.TOKEN, NEW_TOKEN],
+           providers={"custom-xiaomi": {"keys": [harness.KEY, NEW_KEY]}})
+    return it
 
 
 def answers(origin):

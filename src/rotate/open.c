@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT */
+#include "rotate/rotate_internal.h"
+
+#include "base/i18n.h"
+#include "base/json.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "os/clock.h"
+#include "session/due.h"
+
+#include <stdlib.h>
+
+/* Opening */
+
+/* `profile` NULL: the one that is chosen. */
+static struct rotate_member *add_member(
+	struct rotate *rotate, const char *profile)
+{
+	struct rotate_member *member = memory_new(sizeof(*member));
+
+	rotate->members = memory_grow(
+		rotate->members, rotate->count, sizeof(struct rotate_member *));
+	rotate->members[rotate->count++] = member;
+	*member = (struct rotate_member){
+		.profile = profile ? memory_text(profile) : NULL,
+		.workspace = WORKSPACE(rotate->options),
+	};
+	if (profile)
+		member->workspace.session.options.profile = member->profile;
+	member->deployment.workspace = &member->workspace;
+	return member;
+}
+
+static bool open_member(
+	struct rotate *rotate, const char *profile, struct error *err)
+{
+	return workspace_open(
+		&add_member(rotate, profile)->workspace, SESSION_CHANGE, err);
+}
+
+bool rotate_open_same(struct rotate *rotate, struct error *err)
+{
+	JSON_SCOPED json_t *same =
+		rotate_find_same(rotate, rotate->members[0], SLOT_CURRENT);
+	size_t index;
+	json_t *one;
+
+	json_array_foreach(same, index, one) {
+		if (text_equal(json_text(one, "name"), rotate->secret) &&
+			!open_member(rotate, json_text(one, "profile"), err))
+			return false;
+	}
+	return true;
+}
+
+/* Every profile in which this secret is being rotated. */
+static bool open_under_way(struct rotate *rotate, struct error *err)
+{
+	struct session *session = &rotate->members[0]->workspace.session;
+
+	for (size_t i = 0; i < vault_profile_count(session->vault); i++) {
+		const char *profile = vault_profile_name(session->vault, i);
+		struct opened *opened = NULL;
+		struct rotation rotation;
+		struct error ignored;
+		if (text_equal(profile, session->profile) ||
+			!vault_is_shared_with(
+				session->vault, profile, &session->identity) ||
+			!session_open_profile(
+				session, profile, &opened, &ignored))
+			continue;
+		bool is_part = opened_find_rotation(opened, &rotation) &&
+			text_equal(rotation.name, rotate->secret);
+		vault_close(opened);
+		if (is_part && !open_member(rotate, profile, err))
+			return false;
+	}
+	return true;
+}
+
+/* What is under way, where it is what was meant. */
+static bool find(struct rotate *rotate, struct error *err)
+{
+	const struct rotate_member *member = rotate->members[0];
+	struct rotation rotation;
+
+	if (!opened_find_rotation(member_opened(member), &rotation)) {
+		error_set(err, STATUS_INVALID,
+			_("no secret is being rotated in profile %s"),
+			member->workspace.session.profile);
+		return error_next(err,
+			_("`aigenv status` says whether what the vault has is "
+			  "live"));
+	}
+	if (rotate->name && !text_equal(rotate->name, rotation.name))
+		return opened_check_no_rotation(member_opened(member), err);
+	rotate->secret = memory_text(rotation.name);
+	return true;
+}
+
+bool rotate_open(struct rotate *rotate, bool to_go_on, struct error *err)
+{
+	if (!open_member(rotate, NULL, err))
+		return false;
+	if (to_go_on)
+		return find(rotate, err) &&
+			(!rotate->all_profiles || open_under_way(rotate, err));
+	rotate->secret = memory_text(rotate->name);
+	return !rotate->all_profiles || rotate_open_same(rotate, err);
+}
+
+/* Whether it may begin */
+
+static bool check_secret(const struct rotate *rotate,
+	const struct rotate_member *member, struct error *err)
+{
+	SCOPED(secret_arena) struct secret_arena arena = { 0 };
+
+	return opened_check_no_rotation(member_opened(member), err) &&
+		opened_get_secret(member_opened(member), rotate->secret,
+			SLOT_CURRENT, &arena, err);
+}
+
+bool rotate_may_begin(struct rotate *rotate, struct error *err)
+{
+	for (size_t i = 0; i < rotate->count; i++)
+		if (!check_secret(rotate, rotate->members[i], err))
+			return false;
+	return true;
+}
+
+static bool is_due(
+	const struct rotate_member *member, const char *name, int64_t days)
+{
+	const struct opened *opened = member_opened(member);
+	struct secret_info info = { .name = NULL };
+	struct due due;
+
+	while (opened_next_secret(opened, &info)) {
+		if (!text_equal(info.name, name))
+			continue;
+		(void)due_of(
+			opened_settings(opened), &info, clock_seconds(), &due);
+		return due.age_days >= days ||
+			(due.expires && due.days_left <= DUE_WARN_DAYS);
+	}
+	return false;
+}
+
+bool rotate_is_due(const struct rotate *rotate, int64_t days)
+{
+	for (size_t i = 0; i < rotate->count; i++)
+		if (is_due(rotate->members[i], rotate->secret, days))
+			return true;
+	return false;
+}

@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "cli/output.h"
+#include "paste/paste.h"
 
 static char *complete(const void *output, const char *text)
 {
@@ -15,6 +16,7 @@ bool open_terminal(const struct invocation *call, struct prompt **prompt,
 	if (!prompt_open(prompt, call->global->no_color, err))
 		return false;
 	prompt_rewrite_with(*prompt, complete, call->output);
+	prompt_guard_keys(*prompt, paste_has_secret, paste_is_key);
 	return true;
 }
 

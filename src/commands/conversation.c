@@ -226,8 +226,12 @@ static enum next_step try_all(
 		return NEXT_FAILED;
 	}
 	write_gitignore(talk);
-	talk->unproven = !deploy_verify(
-		talk->call, talk->options, &talk->deployment, err);
+	prompt_hush(talk->prompt, true);
+	talk->unproven =
+		!deploy_call(talk->call, talk->options, &talk->deployment, err);
+	prompt_hush(talk->prompt, false);
+	conversation_reword_advice(talk);
+	deploy_show_call(talk->call, &talk->deployment);
 	return talk->unproven ? NEXT_FAILED : NEXT_WRITE;
 }
 

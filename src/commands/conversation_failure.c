@@ -11,16 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-	CHOOSE_KEY = 'k',
-	CHOOSE_EDIT = 'e',
-	CHOOSE_AGAIN = 'r',
-	CHOOSE_WRITE = 'w',
-	CHOOSE_STOP = 's'
-};
-
 /* What can be changed after the call: of the first route that failed. */
 struct mending {
+	struct verify_result *result; /* that failed; or NULL */
 	struct remedy remedy;
 	size_t route;
 	const char *names[REMEDY_NAMES];
@@ -34,15 +27,25 @@ static struct mending find_mending(const struct conversation *talk)
 	struct mending mending = { .route = 0 };
 
 	for (size_t i = 0; talk->unproven && i < results->count; i++) {
-		const struct verify_result *result = &results->items[i];
+		struct verify_result *result = &results->items[i];
 		if (result->ok)
 			continue;
+		mending.result = result;
 		mending.remedy = remedy_of(result->diagnosis);
 		mending.route = remedy_route(result, profile);
 		mending.count = remedy_names(result, profile, mending.names);
 		break;
 	}
 	return mending;
+}
+
+void conversation_reword_advice(struct conversation *talk)
+{
+	const struct mending mending = find_mending(talk);
+
+	if (mending.result)
+		reword_advice(mending.result->advice,
+			sizeof(mending.result->advice), mending.count > 0);
 }
 
 /* Owned; NULL where no secret was refused. */

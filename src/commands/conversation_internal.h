@@ -55,6 +55,22 @@ enum next_step summary_ask(
 enum next_step failure_ask(
 	struct conversation *talk, enum status *status, struct error *err);
 
+enum {
+	CHOOSE_KEY = 'k',
+	CHOOSE_EDIT = 'e',
+	CHOOSE_AGAIN = 'r',
+	CHOOSE_WRITE = 'w',
+	CHOOSE_STOP = 's'
+};
+
+/* In a result's advice: the choices in place of commands. Without `has_key` no
+ * key is among them. */
+void reword_advice(char *advice, size_t size, bool has_key);
+
+/* Commands in what the failed call advises become the choices that failure_ask
+ * will offer for them: nobody can type a command there. */
+void conversation_reword_advice(struct conversation *talk);
+
 /* Ends with the error; what is saved and how to go on becomes its next step. */
 enum next_step conversation_over(const struct conversation *talk,
 	enum status *status, struct error *err);

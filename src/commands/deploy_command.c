@@ -158,7 +158,7 @@ enum status deploy_agree(const struct invocation *call,
 	return STATUS_OK;
 }
 
-bool deploy_verify(const struct invocation *call,
+bool deploy_call(const struct invocation *call,
 	const struct deploy_options *options, struct deployment *deployment,
 	struct error *err)
 {
@@ -176,11 +176,26 @@ bool deploy_verify(const struct invocation *call,
 			  "was written.");
 	bool ok = deployment_verify(deployment, options->timeout * 1000, err);
 	report_complete_advice(output, &deployment->results);
-	for (size_t i = 0; i < deployment->results.count; i++)
-		report_verify_result(
-			output, &deployment->results.items[i], false);
 	if (!ok && deployment->verified)
 		set_document(output, deployment, NULL, NULL);
+	return ok;
+}
+
+void deploy_show_call(
+	const struct invocation *call, const struct deployment *deployment)
+{
+	for (size_t i = 0; i < deployment->results.count; i++)
+		report_verify_result(
+			call->output, &deployment->results.items[i], false);
+}
+
+bool deploy_verify(const struct invocation *call,
+	const struct deploy_options *options, struct deployment *deployment,
+	struct error *err)
+{
+	bool ok = deploy_call(call, options, deployment, err);
+
+	deploy_show_call(call, deployment);
 	return ok;
 }
 

@@ -73,7 +73,12 @@ void deploy_show(
 extern const enum status deploy_statuses[];
 
 /* The steps of deploy_carry_out, for who does something between them: the test
- * call unless --no-verify, with its results shown; the files. */
+ * call unless --no-verify; its results shown; both; the files. */
+bool deploy_call(const struct invocation *call,
+	const struct deploy_options *options, struct deployment *deployment,
+	struct error *err) MUST_CHECK;
+void deploy_show_call(
+	const struct invocation *call, const struct deployment *deployment);
 bool deploy_verify(const struct invocation *call,
 	const struct deploy_options *options, struct deployment *deployment,
 	struct error *err) MUST_CHECK;

@@ -71,6 +71,17 @@ void terminal_forget(void)
 	remembered_file = -1;
 }
 
+void terminal_hush(int file)
+{
+	terminal_remember(file);
+	if (remembered_file < 0)
+		return;
+	struct termios silent = remembered;
+	silent.c_lflag &= ~(tcflag_t)(ECHO | ECHONL);
+	/* Without it keys are seen, which is no reason to stop. */
+	(void)tcsetattr(file, TCSADRAIN, &silent);
+}
+
 static void write_sequence(int file, const char *sequence, size_t size)
 {
 	ssize_t ignored = write(file, sequence, size);

@@ -110,6 +110,13 @@ void terminal_remember(int file);
 void terminal_forget(void);
 
 /*
+ * Between two questions: what is typed on `file` meanwhile is not shown, as it
+ * may be a key; the next question gets it. terminal_restore ends it, and so
+ * does a signal that ends the program.
+ */
+void terminal_hush(int file);
+
+/*
  * Asks the remembered terminal to mark what is pasted (bracketed paste), or to
  * stop that. Does nothing where TERM says that it could not.
  */

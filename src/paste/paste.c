@@ -148,6 +148,26 @@ static bool is_secret_word(struct slice word)
 		lower > 0;
 }
 
+/* Behind a prefix: no words have as many bytes and digits. */
+#define TAIL_LEAST 16
+#define TAIL_DIGITS 3
+
+bool paste_is_key(const char *text, size_t size)
+{
+	const struct key_prefix *prefix = key_prefix_find(text, size);
+	size_t start = prefix ? strlen(prefix->text) : 0;
+	size_t digits = 0;
+
+	for (size_t i = 0; i < size; i++) {
+		if (!is_key_byte(text[i]))
+			return false;
+		digits += i >= start && text_is_digit(text[i]);
+	}
+	if (prefix)
+		return size - start >= TAIL_LEAST && digits >= TAIL_DIGITS;
+	return is_secret_word((struct slice){ text, size });
+}
+
 bool paste_has_secret(const char *text, size_t size)
 {
 	static const char *const names[] = { "authorization", "api-key",

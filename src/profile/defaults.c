@@ -78,6 +78,15 @@ static bool is_one_slip(const char *a, const char *b)
 		text_equal_ignoring_case(rest_a + 2, rest_b + 2);
 }
 
+const struct provider *profile_nearest_provider(const char *text)
+{
+	for (size_t i = 0; i < catalogue_count(); i++) {
+		if (is_one_slip(text, catalogue_at(i)->slug))
+			return catalogue_at(i);
+	}
+	return NULL;
+}
+
 bool profile_check_known_provider(const char *text, struct error *err)
 {
 	if (!setting_check_provider(text, err))
@@ -94,15 +103,11 @@ bool profile_check_known_provider(const char *text, struct error *err)
 			text);
 		return error_next(err, _("write %s"), entry->segment);
 	}
-	for (size_t i = 0; i < catalogue_count(); i++) {
-		entry = catalogue_at(i);
-		if (!is_one_slip(text, entry->slug))
-			continue;
-		error_set(err, STATUS_INVALID, _("no provider is named %s"),
-			text);
-		return error_next(err,
-			_("did you mean %s? `aigenv providers` lists them"),
-			entry->segment);
-	}
-	return true;
+	entry = profile_nearest_provider(text);
+	if (!entry)
+		return true;
+	error_set(err, STATUS_INVALID, _("no provider is named %s"), text);
+	return error_next(err,
+		_("did you mean %s? `aigenv providers` lists them"),
+		entry->segment);
 }

@@ -102,6 +102,9 @@ void profile_release(struct profile *profile);
 json_t *profile_settings_from_answers(json_t *answers, json_t *present,
 	struct buf *missing, struct error *err) MUST_CHECK;
 
+/* The catalogue's entry whose slug is one slip away, or NULL. */
+const struct provider *profile_nearest_provider(const char *text);
+
 /*
  * What the catalogue knows beside the form of a provider's name
  * (settings/checks.h): refuses a custom provider's slug without custom-, and

@@ -373,7 +373,9 @@ static bool edit_line(struct line_editor *editor, struct buf *text)
 static bool edit_more(struct line_editor *editor, struct buf *text)
 {
 	const struct edit_request *whole = editor->request;
-	struct edit_request more = { .label = "> ", .multiline = true };
+	struct edit_request more = {
+		.label = "> ", .multiline = true, .conceals = whole->conceals
+	};
 	bool ended = false;
 
 	while (!ended && goes_on(editor, text)) {

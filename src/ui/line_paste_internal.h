@@ -21,7 +21,7 @@ struct line_paste {
 	struct buf lines;  /* a paste of several lines */
 	size_t matched;    /* bytes of the mark that may be beginning */
 	/* What one line may be to be kept aside as well; or NULL. */
-	prompt_conceals *conceals;
+	prompt_is *conceals;
 	bool is_pasting;
 	bool after_return; /* the last pasted byte was CR */
 };

@@ -55,6 +55,13 @@ void prompt_rewrite_with(
 	prompt->rewrite_context = context;
 }
 
+void prompt_guard_keys(
+	struct prompt *prompt, prompt_is *may_hold_key, prompt_is *is_key)
+{
+	prompt->may_hold_key = may_hold_key;
+	prompt->is_key = is_key;
+}
+
 static char *rewritten(const struct prompt *prompt, const char *text)
 {
 	return prompt->rewrite ? prompt->rewrite(prompt->rewrite_context, text)
@@ -118,6 +125,8 @@ static void say_refusal(struct prompt *prompt, const struct error *err)
 	buf_printf(&line, STYLE_BAD "%s" STYLE_END, err->what);
 	if (err->next[0])
 		buf_clause(&line, err->next);
+	if (strstr(err->next, "`aigenv "))
+		buf_printf(&line, " %s", _("(in a second terminal)"));
 	say_paragraph(prompt, buf_cstring(&line));
 }
 
@@ -169,7 +178,7 @@ static bool read_answer(struct prompt *prompt,
 			.label = buf_cstring(&label),
 			.multiline = question->multiline,
 			.completions = question->completions,
-			.conceals = question->conceals,
+			.conceals = prompt->may_hold_key,
 		};
 		return line_editor_ask(prompt->editor, &request, value, err);
 	}
@@ -239,8 +248,7 @@ static enum answer_kind kind_of(const struct secret *value)
 }
 
 /* A paste of several lines is shown as their number. */
-static void say_pasted_lines(struct prompt *prompt,
-	const struct prompt_question *question, const struct secret *value)
+static void say_pasted_lines(struct prompt *prompt, const struct secret *value)
 {
 	const char *text = secret_reveal(value);
 	size_t lines = 1;
@@ -248,12 +256,25 @@ static void say_pasted_lines(struct prompt *prompt,
 	for (size_t i = 0; i < value->size; i++)
 		lines += text[i] == '\n';
 	bool concealed =
-		question->conceals && question->conceals(text, value->size);
+		prompt->may_hold_key && prompt->may_hold_key(text, value->size);
 	if (lines > 1) {
 		prompt_say(prompt, "  ");
 		prompt_say(prompt, _("(%zu lines)\n"), lines);
 	} else if (concealed && prompt->editor)
 		prompt_say(prompt, "  (%s)\n", _("1 line, not shown"));
+}
+
+/* A key alone, where what is typed can be seen. */
+static bool refuse_key(struct prompt *prompt,
+	const struct prompt_question *question, const struct secret *value,
+	struct error *err)
+{
+	if (question->hidden || question->multiline || !prompt->is_key ||
+		!prompt->is_key(secret_reveal(value), value->size))
+		return true;
+	error_set(err, STATUS_INVALID, _("that looks like a key or token"));
+	return error_next(
+		err, _("it has a question of its own, where nothing is shown"));
 }
 
 /* Whether the text is the answer; says why where it is not. */
@@ -262,11 +283,12 @@ static bool passes(struct prompt *prompt,
 {
 	struct error refusal = { 0 };
 
-	if (question->multiline || question->conceals)
-		say_pasted_lines(prompt, question, value);
-	if (!question->check ||
-		question->check(secret_reveal(value), value->size,
-			question->context, &refusal))
+	if (!question->hidden)
+		say_pasted_lines(prompt, value);
+	if (refuse_key(prompt, question, value, &refusal) &&
+		(!question->check ||
+			question->check(secret_reveal(value), value->size,
+				question->context, &refusal)))
 		return true;
 	say_refusal(prompt, &refusal);
 	return false;
@@ -367,6 +389,16 @@ bool prompt_confirm(struct prompt *prompt,
 	*yes = answer.outcome == PROMPT_INITIAL ? yes_by_default : is_yes;
 	prompt_answer_release(&answer);
 	return true;
+}
+
+void prompt_hush(struct prompt *prompt, bool on)
+{
+	if (on) {
+		terminal_hush(prompt->file);
+		return;
+	}
+	terminal_restore();
+	terminal_forget();
 }
 
 void prompt_answer_release(struct prompt_answer *answer)

@@ -41,8 +41,8 @@ typedef bool prompt_check(
  */
 typedef const char *prompt_tidy(struct secret *value);
 
-/* Whether an answer must not stay readable on the screen. */
-typedef bool prompt_conceals(const char *answer, size_t size);
+/* What holds of an answer, by its bytes alone. */
+typedef bool prompt_is(const char *answer, size_t size);
 
 struct prompt_question {
 	const char *text;    /* "Model" */
@@ -59,9 +59,6 @@ struct prompt_question {
 	bool first;    /* there is no question before this one */
 	/* What Tab completes to, ended by NULL; or NULL. */
 	const char *const *completions;
-	/* A pasted line that it is true of is not shown, and one that was shown
-	 * is taken off the screen; or NULL. */
-	prompt_conceals *conceals;
 	prompt_tidy *tidy;   /* before the check; or NULL */
 	prompt_check *check; /* or NULL */
 	void *context;       /* the check's */
@@ -92,6 +89,14 @@ typedef char *prompt_rewrite(const void *context, const char *text);
 void prompt_rewrite_with(
 	struct prompt *prompt, prompt_rewrite *rewrite, const void *context);
 
+/*
+ * From here on, at every question that is not hidden itself: an answer that
+ * may_hold_key is true of does not stay readable, pasted or typed; and one that
+ * is_key is true of is none, but where several lines are taken.
+ */
+void prompt_guard_keys(
+	struct prompt *prompt, prompt_is *may_hold_key, prompt_is *is_key);
+
 /* STATUS_USAGE where there is no terminal. */
 bool prompt_open(struct prompt **prompt, bool no_color, struct error *err)
 	MUST_CHECK;
@@ -110,6 +115,10 @@ void prompt_say(struct prompt *prompt, const char *format, ...) PRINTF(2, 3);
 
 /* Columns of the terminal now. */
 size_t prompt_columns(const struct prompt *prompt);
+
+/* While something else is done: what is typed is not shown, and is for the next
+ * question. To be ended before that is asked. */
+void prompt_hush(struct prompt *prompt, bool on);
 
 void prompt_answer_release(struct prompt_answer *answer);
 void prompt_close(struct prompt *prompt);

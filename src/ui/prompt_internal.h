@@ -15,6 +15,7 @@ struct prompt {
 	struct line_editor *editor; /* NULL: lines are read plainly */
 	prompt_rewrite *rewrite;    /* or NULL */
 	const void *rewrite_context;
+	prompt_is *may_hold_key, *is_key; /* or NULL */
 };
 
 /* One line as it is to be edited. */
@@ -22,7 +23,7 @@ struct edit_request {
 	const char *label; /* ends in ": " */
 	bool multiline;
 	const char *const *completions; /* or NULL */
-	prompt_conceals *conceals;      /* or NULL */
+	prompt_is *conceals;            /* or NULL */
 };
 
 /*

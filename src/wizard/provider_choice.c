@@ -38,12 +38,18 @@ static void add(struct choices *choices, char *owned_segment, const char *title)
 	choices->titles[choices->count++] = title;
 }
 
+/* A name that is one slip away from a known one is no new one. */
 static void choose_unknown(struct choices *choices, const char *text)
 {
+	const struct provider *near = profile_nearest_provider(text);
+
+	if (near)
+		add(choices, memory_text(near->segment), near->title);
 	add(choices, memory_printf(CUSTOM_PREFIX "%s", text),
 		_("a custom provider of your account"));
-	add(choices, memory_text(text),
-		_("built into AI Gateway, newer than this list"));
+	if (!near)
+		add(choices, memory_text(text),
+			_("built into AI Gateway, newer than this list"));
 }
 
 /* What the words can mean; one choice where that is certain. */
@@ -68,10 +74,18 @@ static bool find_choices(
 		add(choices, memory_text(found[i]->segment), found[i]->title);
 	if (count > 0)
 		return true;
-	if (!profile_check_known_provider(text, err))
+	if (!setting_check_provider(text, err))
 		return false;
 	choose_unknown(choices, text);
 	return true;
+}
+
+/* Nobody can type a command here, and ? knows the same names. */
+static bool advise_here(struct error *err)
+{
+	return strstr(err->next, "`aigenv providers`")
+		? error_next(err, _("type ? to see the names that are known"))
+		: false;
 }
 
 /* Azure's and Bedrock's paths are asked for next, so they count as free. */
@@ -95,7 +109,7 @@ static bool check_provider(
 		return paste_find(answer, size,
 			&settings_table[SETTING_PROVIDER], &paste, err);
 	if (!find_choices(answer, &choices, err))
-		return false;
+		return advise_here(err);
 	return choices.count != 1 ||
 		would_take(asking, choices.segments[0], err);
 }
@@ -162,7 +176,6 @@ static bool choose(struct asking *asking, const struct choices *choices,
 		.initial = "1",
 		.help = N_("Type the number of the line that is meant. Other "
 			   "words search again, < goes back."),
-		.conceals = paste_has_secret,
 		.check = check_choice,
 		.context = &choosing,
 	};
@@ -276,7 +289,6 @@ bool ask_provider(struct asking *asking, const struct question *question,
 		.required = true,
 		.first = asking->is_first,
 		.completions = completions,
-		.conceals = paste_has_secret,
 		.check = check_provider,
 		.context = asking,
 	};

@@ -432,7 +432,6 @@ bool ask_paste(struct asking *asking, const struct question *question,
 		.help = _(question->help),
 		.multiline = true,
 		.first = true,
-		.conceals = paste_has_secret,
 		.check = check_paste,
 		.context = asking,
 	};

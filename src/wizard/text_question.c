@@ -98,7 +98,6 @@ bool ask_text(struct asking *asking, const struct question *question,
 		.first = asking->is_first,
 		.completions =
 			question->examples ? question->examples(asking) : NULL,
-		.conceals = paste_has_secret,
 		.tidy = question->tidy,
 		.check = check_text,
 		.context = &check,

@@ -33,12 +33,18 @@ ANSWERS = [
     ("Cloudflare account ID:", harness.ACCOUNT[:31], "1 is missing"),
     ("Cloudflare account ID:", harness.ACCOUNT + "0", "1 is too many"),
     ("Cloudflare account ID:", "", "an answer is needed"),
+    ("Cloudflare account ID:", TOKEN, "a question of its own"),
+    ("Cloudflare account ID:", KEY, "a question of its own"),
     ("Cloudflare account ID:", "my-gateway", "not 32"),
     ("Cloudflare account ID:", harness.ACCOUNT.upper(), "taken in lower case"),
     ("Gateway:", "My Gateway", "has a blank"),
     ("Gateway:", "my-gatway", "Provider:"),
-    ("Provider:", "opnai", "did you mean"),
-    ("Provider:", "acme", "a custom provider of your"),
+    ("Provider:", "<", "Gateway [my-gatway]:"),
+    ("Gateway [my-gatway]:", KEY, "a question of its own"),
+    ("Gateway [my-gatway]:", "", "Provider:"),
+    ("Provider:", "a/b c", "type ? to see"),
+    ("Provider:", "opnai", "1 openai OpenAI 2 custom-opnai"),
+    ("Number, or more of its name [1]:", "acme", "a custom provider of your"),
     ("Number, or more of its name [1]:", "7", "no such number"),
     ("Number, or more of its name [1]:", "xiaomi", "Gateway token"),
     ("Gateway token", "1", "too short"),
@@ -61,8 +67,9 @@ ANSWERS = [
     ("PM2 app name", "", "to .gitignore"),
     ("to .gitignore", "", "Go on?"),
     ("Go on?", "sure", "type y or n"),
+    ("Go on?", KEY, "a question of its own"),
     # Refused for one thing after the other.
-    ("Go on?", "", "gateway_not_found"),
+    ("Go on?", "", "set gateway to it (choose e below)"),
     ("What now? [e]:", "x", "type one of"),
     ("What now? [e]:", "", "Gateway [my-gatway]:"),
     ("Gateway [my-gatway]:", "my-gateway", "Provider [custom-xiaomi]:"),
@@ -71,11 +78,11 @@ ANSWERS = [
     ("YYYY], hidden:", "", "Model"),
     ("[gpt-none]:", "", "Another provider?"),
     ("Another provider?", "", "PM2 app name"),
-    ("PM2 app name", "", "to .gitignore"),
-    ("to .gitignore", "", "Go on?"),
-    ("Go on?", "", "gateway_token_rejected"),
+    ("PM2 app name", "", "Go on?"),
+    ("Go on?", "", "then choose k below"),
     ("What now? [k]:", "", "Gateway token"),
     ("XXXX], hidden:", "<", "What now? [k]:"),
+    ("What now? [k]:", TOKEN, "a question of its own"),
     ("What now? [k]:", "K", "Gateway token"),
     ("XXXX], hidden:", TOKEN, "provider_key_rejected"),
     ("What now? [k]:", "r", "provider_key_rejected"),
@@ -84,8 +91,7 @@ ANSWERS = [
     ("What now? [e]:", "e", "[gpt-none]:"),
     ("[gpt-none]:", "mimo-v2.5", "Another provider?"),
     ("Another provider?", "", "PM2 app name"),
-    ("PM2 app name", "", "to .gitignore"),
-    ("to .gitignore", "", "Go on?"),
+    ("PM2 app name", "", "Go on?"),
     ("Go on?", "", "✓ production/xiaomi"),
 ]
 WRITTEN = ["✓ .env", "Commit aigenv.json, .gitignore, ecosystem.config.cjs.", "Keep a copy of",
@@ -190,6 +196,9 @@ def interrupted():
             person.answer("Provider key", KEY[:-1], "PM2 app name")
             person.answer("PM2 app name", "", "Go on?")
             person.answer("Go on?", "", "test call · custom-xiaomi · mimo-v2.5 · 1 s · Ctrl-C stops")
+            person.screen.tmux("send-keys", "-l", KEY)
+            time.sleep(0.3)
+            assert KEY not in person.shown(), "what is typed during the call is shown"
             person.screen.press("C-c")
             person.wait("the vault has what you gave, no file of the app was written. "
                         "`aigenv init` goes on from here.")

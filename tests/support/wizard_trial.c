@@ -13,6 +13,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "os/terminal.h"
+#include "paste/paste.h"
 #include "wizard/wizard.h"
 
 #include "shown_secrets.h"
@@ -25,6 +26,14 @@ static json_t *read_argument(int count, char **arguments, int index)
 	return count > index && !text_equal(arguments[index], "-")
 		? json_loads(arguments[index], 0, NULL)
 		: NULL;
+}
+
+/* As commands do, which open their terminal so. */
+static bool guard(const struct wizard *wizard, json_t *answers,
+	struct asking **asking, struct error *err)
+{
+	prompt_guard_keys(wizard->prompt, paste_has_secret, paste_is_key);
+	return wizard_open(wizard, answers, asking, err);
 }
 
 /* As REVISE says. */
@@ -75,7 +84,7 @@ int main(int count, char **arguments)
 	terminal_guard();
 	bool ok = given_secrets_take(&said, answers, &err) &&
 		prompt_open(&wizard.prompt, false, &err) &&
-		wizard_open(&wizard, answers, &asking, &err) &&
+		guard(&wizard, answers, &asking, &err) &&
 		wizard_ask(asking, &err) && go_on(asking, &err);
 	if (ok) {
 		JSON_SCOPED json_t *all = wizard_answers(asking);

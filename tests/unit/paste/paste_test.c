@@ -156,6 +156,24 @@ Test(paste, a_line_with_a_key_in_it_is_known)
 			plain[i]);
 }
 
+Test(paste, a_key_alone_is_known_and_a_name_is_none)
+{
+	static const char *const keys[] = { "cfut_0123456789abcdefghij",
+		"sk-proj-0123456789abcdef",
+		"aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3zA5bC7d" };
+	static const char *const names[] = { "my-gateway", "xai-production",
+		"sk-learn", "gpt-5-mini", "0123456789abcdef0123456789abcdef",
+		"CF_AIG_TOKEN=cfut_0123456789abcdefghij",
+		"https://x.example/sk-proj-0123456789abcdef" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
+		cr_assert(paste_is_key(keys[i], strlen(keys[i])), "%s",
+			keys[i]);
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		cr_assert(!paste_is_key(names[i], strlen(names[i])), "%s",
+			names[i]);
+}
+
 Test(paste, plain_answers_do_not_look_like_one)
 {
 	cr_assert(paste_looks_like_one("https://example.com"));

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Advice in the wizard: nobody can type a command while it asks, and its own
+ * choices do the same.
+ *
+ *     `aigenv secret set MIMO_API_KEY`, then `aigenv apply`   choose k below
+ *     `aigenv config set gateway=my-gateway`      choose e below (gateway=...)
+ *     set gateway to it (`aigenv help config set`)   ... (choose e below)
+ */
+#include "commands/conversation_internal.h"
+
+#include "base/i18n.h"
+#include "base/text.h"
+
+#include <string.h>
+
+#define APPLY ", then `aigenv "
+#define CONFIG_SET " config set "
+
+/* What stands in the command's place, or nothing where no choice is like it. */
+static bool name_choice(const char *command, bool has_key, struct buf *out)
+{
+	const char *set = strstr(command, CONFIG_SET);
+
+	if (has_key && strstr(command, " secret set "))
+		buf_printf(out, _("choose %c below"), CHOOSE_KEY);
+	else if (strstr(command, " help config set"))
+		buf_printf(out, _("choose %c below"), CHOOSE_EDIT);
+	else if (set)
+		buf_printf(out, _("choose %c below (%s)"), CHOOSE_EDIT,
+			set + strlen(CONFIG_SET));
+	else
+		return false;
+	return true;
+}
+
+/* Past the `aigenv apply` that would follow: the wizard does that by itself. */
+static const char *skip_apply(const char *rest)
+{
+	const char *end = text_starts_with(rest, APPLY)
+		? strchr(rest + strlen(APPLY), '`')
+		: NULL;
+
+	return end &&
+			strncmp(end - strlen("apply"), "apply",
+				strlen("apply")) == 0
+		? end + 1
+		: rest;
+}
+
+void reword_advice(char *advice, size_t size, bool has_key)
+{
+	SCOPED(buf) struct buf text = BUF(65536);
+	const char *rest = advice;
+
+	while (*rest) {
+		const char *start = strchr(rest, '`');
+		const char *end = start ? strchr(start + 1, '`') : NULL;
+		if (!end)
+			break;
+		SCOPED(buf) struct buf command = BUF(65536);
+		buf_append(&command, start + 1, (size_t)(end - start) - 1);
+		buf_append(&text, rest, (size_t)(start - rest));
+		rest = end + 1;
+		if (name_choice(buf_cstring(&command), has_key, &text))
+			rest = skip_apply(rest);
+		else
+			buf_append(&text, start, (size_t)(rest - start));
+	}
+	buf_text(&text, rest);
+	if (text.size < size)
+		memcpy(advice, buf_cstring(&text), text.size + 1);
+}

@@ -167,8 +167,8 @@ Test(paste, a_key_alone_is_known_and_a_name_is_none)
 		"https://x.example/sk-proj-0123456789abcdef" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
-		cr_assert(paste_is_key(keys[i], strlen(keys[i])), "%s",
-			keys[i]);
+		cr_assert(
+			paste_is_key(keys[i], strlen(keys[i])), "%s", keys[i]);
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		cr_assert(!paste_is_key(names[i], strlen(names[i])), "%s",
 			names[i]);

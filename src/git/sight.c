@@ -5,16 +5,14 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "git/gitignore.h"
+#include "git/run_internal.h"
 #include "os/directory.h"
 #include "os/file.h"
-#include "os/process.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-
-#define GIT_TIMEOUT_MS 5000
 
 /* The file as seen from a folder that is there. */
 struct place {
@@ -93,29 +91,15 @@ static const char *const is_tracked[] = { "--literal-pathspecs", "ls-files",
 static const char *const is_changed[] = { "--literal-pathspecs", "status",
 	"--porcelain", "--", NULL };
 
-/* What git ends with, or -1; `said` gets what it prints. */
 static int ask(
 	const struct place *place, const char *const *words, struct buf *said)
 {
-	/* A repository's own fsmonitor would be a program of somebody else. */
-	const char *argv[10] = { "git", "-c", "core.fsmonitor=false" };
-	size_t count = 3;
+	return git_run(place->folder, words, place->name, said);
+}
 
-	while (*words)
-		argv[count++] = *words++;
-	argv[count] = place->name;
-	SCOPED(buf) struct buf errors = BUF(65536);
-	const struct process process = { .argv = argv,
-		.directory = place->folder,
-		.timeout_ms = GIT_TIMEOUT_MS,
-		.output = said,
-		.errors = &errors };
-	struct process_result result;
-	struct error ignored;
-
-	return process_run(&process, &result, &ignored) && result.exited
-		? result.exit_code
-		: -1;
+bool git_is_work_tree(const char *folder)
+{
+	return find_tree(folder).is_one;
 }
 
 enum git_sight git_look(const char *path)

@@ -26,6 +26,9 @@ enum git_sight {
  */
 enum git_sight git_look(const char *path);
 
+/* Whether the folder is in a work tree. No program is started. */
+bool git_is_work_tree(const char *folder);
+
 /* Whether the file is there in a work tree, and not yet as it is in a commit;
  * false also where nothing is known, or it is ignored. */
 bool git_has_changes(const char *path);

@@ -2,34 +2,17 @@
 #include "session/committed.h"
 
 #include "base/json.h"
-#include "base/memory.h"
 #include "base/text.h"
+#include "git/history.h"
 #include "os/directory.h"
-#include "os/process.h"
 #include "vault/vault.h"
 
 #include <stdlib.h>
 
-#define GIT_TIMEOUT_MS 5000
-
 bool committed_file(const char *directory, const char *name, struct buf *text)
 {
-	SCOPED(buf) struct buf errors = BUF(65536);
-	struct process_result result;
-	struct error ignored;
-	const char *plain = text_starts_with(name, "./") ? name + 2 : name;
-	char *object = memory_printf("HEAD:./%s", plain);
-	const char *const argv[] = { "git", "show", object, NULL };
-	struct process process = { .argv = argv,
-		.directory = directory,
-		.timeout_ms = GIT_TIMEOUT_MS,
-		.output = text,
-		.errors = &errors };
-	bool ok = process_run(&process, &result, &ignored) && result.exited &&
-		result.exit_code == 0 && !buf_failed(text);
-
-	free(object);
-	return ok;
+	return git_file(directory, "HEAD",
+		text_starts_with(name, "./") ? name + 2 : name, text);
 }
 
 json_t *committed_settings(const char *vault_path, const char *profile)

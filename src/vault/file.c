@@ -10,7 +10,9 @@
 #include "os/file.h"
 #include "vault/encoding_internal.h"
 #include "vault/form_internal.h"
+#include "vault/versions.h"
 
+#include <errno.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -64,6 +66,28 @@ bool vault_load(const char *path, struct vault **vault, struct error *err)
 	}
 	vault_free(loaded);
 	return false;
+}
+
+bool vault_parse(const char *path, const char *text, size_t size,
+	struct vault **vault, struct error *err)
+{
+	struct vault *parsed = vault_new(path);
+
+	parsed->is_version = true;
+	if (vault_take_text(parsed, text, size, err)) {
+		*vault = parsed;
+		return true;
+	}
+	vault_free(parsed);
+	return false;
+}
+
+bool vault_stand_for_file(struct vault *vault, struct error *err)
+{
+	if (stat(vault->path, &vault->status) == 0)
+		return true;
+	error_errno(err, STATUS_IO, errno, _("cannot look at the vault"));
+	return error_at(err, "%s", vault->path);
 }
 
 bool vault_is_current(const struct vault *vault)

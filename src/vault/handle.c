@@ -75,7 +75,9 @@ int64_t opened_next_generation(const struct opened *opened)
 		? state_generation(&opened->state)
 		: 0;
 
-	return (own > seen ? own : seen) + 1;
+	if (seen > own)
+		own = seen;
+	return (own > opened->succeeds ? own : opened->succeeds) + 1;
 }
 
 const char *opened_core(const struct opened *opened)

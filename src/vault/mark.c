@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "vault/output_owner_internal.h"
 #include "vault/trust_internal.h"
+#include "vault/versions.h"
 
 #include <stdlib.h>
 
@@ -42,6 +43,17 @@ static enum age_of_copy compare_mark(const struct opened *opened)
 		: COPY_TWIN;
 }
 
+static bool refuse_older(
+	const struct opened *opened, int64_t generation, struct error *err)
+{
+	error_set(err, STATUS_LOCKED_OUT,
+		_("profile %s is generation %lld, but this machine has used "
+		  "generation %lld: an older copy"),
+		opened->name, (long long)generation,
+		(long long)state_generation(&opened->state));
+	return error_next(err, _("if that is meant, add --allow-older"));
+}
+
 static void describe_mark(
 	const struct opened *opened, enum age_of_copy copy, struct error *err)
 {
@@ -52,16 +64,22 @@ static void describe_mark(
 			  "the one that this machine has used"),
 			(long long)opened_generation(opened), opened->name);
 		error_next(err,
-			_("if this copy is the one to keep, add --allow-older, "
-			  "and make the other one's changes again"));
+			_("merge the two in git, where `aigenv seal --merge` "
+			  "helps; if this copy is the one to keep, add "
+			  "--allow-older"));
 		return;
 	}
-	error_set(err, STATUS_LOCKED_OUT,
-		_("profile %s is generation %lld, but this machine has used "
-		  "generation %lld: an older copy"),
-		opened->name, (long long)opened_generation(opened),
-		(long long)state_generation(&opened->state));
-	error_next(err, _("if that is meant, add --allow-older"));
+	(void)refuse_older(opened, opened_generation(opened), err);
+}
+
+bool opened_succeed(
+	struct opened *opened, int64_t generation, struct error *err)
+{
+	opened->succeeds = generation;
+	opened->changed = true;
+	return generation >= state_generation(&opened->state) ||
+		opened->access.allow_older ||
+		refuse_older(opened, generation, err);
 }
 
 bool mark_check(const struct opened *opened, struct error *err)

@@ -178,6 +178,29 @@ static bool check_settings(struct opened *opened, struct error *err)
 		refuse_unknown_edit(opened, err);
 }
 
+static bool check_place(struct vault *vault, const struct vault_access *access,
+	struct error *err)
+{
+	return vault_load_place(vault, err) &&
+		(access->trust ||
+			trust_check_place(&vault->place, vault->id, err));
+}
+
+/* What is known of a profile; the vault's place is loaded. */
+static struct trust trust_of(const struct vault *vault, const char *name,
+	const struct state *state, const struct vault_access *access)
+{
+	return (struct trust){
+		.vault_id = vault->id,
+		.profile = name,
+		.profiles = vault_parsed_all(vault),
+		.state = state,
+		.place = &vault->place,
+		.fingerprint = access->trust,
+		.first_fingerprint = access->first_trust,
+	};
+}
+
 /* Who is known, of a profile whose signatures hold. */
 static bool check_trust(struct vault *vault, const char *name,
 	const struct state *state, const struct vault_access *access,
@@ -185,18 +208,30 @@ static bool check_trust(struct vault *vault, const char *name,
 {
 	if (!vault_load_place(vault, err))
 		return false;
-	json_t *profiles = vault_parsed_all(vault);
-	struct trust trust = {
-		.vault_id = vault->id,
-		.profile = name,
-		.profiles = profiles,
-		.state = state,
-		.place = &vault->place,
-		.fingerprint = access->trust,
-		.first_fingerprint = access->first_trust,
-	};
-	return trust_check_writers(
-		&trust, json_object_get(profiles, name), first_contact, err);
+	struct trust trust = trust_of(vault, name, state, access);
+	return trust_check_writers(&trust,
+		json_object_get(trust.profiles, name), first_contact, err);
+}
+
+/* The same of a version: its recipients are asked for one by one. */
+static bool check_version(struct opened *opened, struct error *err)
+{
+	if (!check_place(opened->vault, &opened->access, err))
+		return false;
+	struct trust trust = trust_of(
+		opened->vault, opened->name, &opened->state, &opened->access);
+	return trust_is_first_contact(
+		&trust, opened->profile, &opened->first_contact, err);
+}
+
+bool opened_acquaintance(const struct opened *opened, const char *recipient,
+	enum acquaintance *acquaintance, struct error *err)
+{
+	struct trust trust = trust_of(
+		opened->vault, opened->name, &opened->state, &opened->access);
+
+	return trust_acquaintance(
+		&trust, opened->profile, recipient, acquaintance, err);
 }
 
 /* The vault is where it is wrong, unless that is said already. */
@@ -207,14 +242,6 @@ static bool refuse(const struct vault *vault, struct error *err)
 	return err->status == STATUS_USAGE || first == '/' || first == '$'
 		? false
 		: vault_at(vault, err);
-}
-
-static bool check_place(struct vault *vault, const struct vault_access *access,
-	struct error *err)
-{
-	return vault_load_place(vault, err) &&
-		(access->trust ||
-			trust_check_place(&vault->place, vault->id, err));
 }
 
 bool vault_check_place(struct vault *vault, const struct vault_access *access,
@@ -265,6 +292,14 @@ static void announce_names(const struct opened *opened)
 	free(message);
 }
 
+void opened_announce(const struct opened *opened)
+{
+	if (!opened->first_contact)
+		return;
+	announce(opened);
+	announce_names(opened);
+}
+
 /*
  * Whether this machine has accepted this very profile before, with this very
  * signature: under the data key nobody finds another one with both tags, so
@@ -301,7 +336,9 @@ static bool check_signers(struct opened *opened, struct error *err)
 		&opened->state, opened->vault->id, opened->name, &unread);
 
 	if (loaded && was_accepted(opened) && has_core(opened))
-		return check_place(opened->vault, &opened->access, err);
+		return opened->vault->is_version
+			? check_version(opened, err)
+			: check_place(opened->vault, &opened->access, err);
 	if (!trust_check_signatures(&scope, opened->profile, err) ||
 		!check_core(opened, err))
 		return false;
@@ -309,6 +346,8 @@ static bool check_signers(struct opened *opened, struct error *err)
 		*err = unread;
 		return false;
 	}
+	if (opened->vault->is_version)
+		return check_version(opened, err);
 	return check_trust(opened->vault, opened->name, &opened->state,
 		&opened->access, &opened->first_contact, err);
 }
@@ -393,14 +432,25 @@ bool vault_open(struct vault *vault, const char *profile,
 		vault_close(made);
 		return false;
 	}
-	if (made->first_contact) {
-		announce(made);
-		announce_names(made);
-	}
+	opened_announce(made);
 	opened_remember(made);
 	opened_save_state(made);
 	*opened = made;
 	return true;
+}
+
+bool vault_open_version(struct vault *vault, const char *profile,
+	const struct vault_access *access, struct opened **opened,
+	struct error *err)
+{
+	struct opened *made = NULL;
+
+	if (try_open(vault, profile, access, &made, err)) {
+		*opened = made;
+		return true;
+	}
+	vault_close(made);
+	return false;
 }
 
 bool opened_renew(struct opened *opened, struct error *err)

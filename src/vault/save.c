@@ -11,6 +11,7 @@
 #include "os/file.h"
 #include "vault/encoding_internal.h"
 #include "vault/layout_internal.h"
+#include "vault/versions.h"
 
 #include <sodium.h>
 #include <stdlib.h>
@@ -146,6 +147,17 @@ static bool seal_all(
 	return true;
 }
 
+static struct profile_text text_of_placed(
+	const struct vault *vault, const struct placed_profile *placed)
+{
+	const struct profile_span *at = &placed->span;
+
+	return (struct profile_text){ placed->name,
+		vault->text + at->name.start, at->name.end - at->name.start,
+		vault->text + at->value.start,
+		at->value.end - at->value.start };
+}
+
 static struct profile_text text_of_pending(const struct pending *pending)
 {
 	return (struct profile_text){ pending->opened->name, pending->quoted,
@@ -171,19 +183,33 @@ static size_t take_old_texts(const struct vault *vault,
 
 	for (size_t i = 0; i < vault->placed_count; i++) {
 		const char *name = vault->placed[i].name;
-		const struct profile_span *at = &vault->placed[i].span;
 		const struct pending *pending = find_pending(list, name);
 		if (!vault_has_profile(vault, name))
 			continue;
 		texts[count++] = pending
 			? text_of_pending(pending)
-			: (struct profile_text){ name,
-				  vault->text + at->name.start,
-				  at->name.end - at->name.start,
-				  vault->text + at->value.start,
-				  at->value.end - at->value.start };
+			: text_of_placed(vault, &vault->placed[i]);
 	}
 	return count;
+}
+
+static bool format_profiles(const struct vault *vault,
+	struct profile_text *texts, size_t count, struct buf *out,
+	struct error *err)
+{
+	if (count > PROFILES_LIMIT) {
+		error_set(err, STATUS_INVALID,
+			_("a vault has at most %d profiles"), PROFILES_LIMIT);
+		return error_next(err,
+			_("remove one that is not used any more (`aigenv "
+			  "profile list`), or make a second vault"));
+	}
+	layout_format_vault(vault->id, texts, count, out);
+	if (!buf_failed(out))
+		return true;
+	error_set(
+		err, STATUS_INVALID, _("the vault would be larger than 4 MiB"));
+	return advise_smaller(err);
 }
 
 static bool format_text(const struct vault *vault,
@@ -198,19 +224,7 @@ static bool format_text(const struct vault *vault,
 			count < ARRAY_SIZE(texts))
 			texts[count++] = text_of_pending(pending);
 	}
-	if (count > PROFILES_LIMIT) {
-		error_set(err, STATUS_INVALID,
-			_("a vault has at most %d profiles"), PROFILES_LIMIT);
-		return error_next(err,
-			_("remove one that is not used any more (`aigenv "
-			  "profile list`), or make a second vault"));
-	}
-	layout_format_vault(vault->id, texts, count, out);
-	if (!buf_failed(out))
-		return true;
-	error_set(
-		err, STATUS_INVALID, _("the vault would be larger than 4 MiB"));
-	return advise_smaller(err);
+	return format_profiles(vault, texts, count, out, err);
 }
 
 /* The file */
@@ -252,7 +266,7 @@ static void take_written(struct vault *vault, const struct buf *text)
 		vault->status = (struct stat){ .st_size = -1 };
 }
 
-static void take_pending(struct pending_list *list)
+static void take_pending(struct pending_list *list, bool remember)
 {
 	for (size_t i = 0; i < list->count; i++) {
 		struct pending *pending = &list->items[i];
@@ -263,6 +277,8 @@ static void take_pending(struct pending_list *list)
 		opened->changed = false;
 		opened->is_new = false;
 		opened->settings_edited = false;
+		if (!remember)
+			continue;
 		opened_remember(opened);
 		opened_save_state(opened);
 	}
@@ -272,6 +288,42 @@ static bool nothing_to_write(
 	const struct vault *vault, const struct pending_list *list)
 {
 	return list->count == 0 && !vault->profile_removed;
+}
+
+bool vault_take_profile(struct vault *to, const struct vault *from,
+	const char *name, struct error *err)
+{
+	SCOPED(buf) struct buf text = BUF(VAULT_LIMIT);
+	struct profile_text texts[2 * PROFILES_LIMIT];
+	const struct vault *vaults[] = { to, from };
+	size_t count = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(vaults); i++) {
+		for (size_t j = 0; j < vaults[i]->placed_count; j++) {
+			const struct placed_profile *placed =
+				&vaults[i]->placed[j];
+			if (text_equal(placed->name, name) == (i == 1))
+				texts[count++] =
+					text_of_placed(vaults[i], placed);
+		}
+	}
+	return format_profiles(to, texts, count, &text, err) &&
+		vault_take_text(to, text.data, text.size, err);
+}
+
+bool vault_write(struct vault *vault, const char *path, struct error *err)
+{
+	SCOPED(pending_list) struct pending_list list = { NULL, 0 };
+	SCOPED(buf) struct buf text = BUF(VAULT_LIMIT);
+
+	if (!seal_all(vault, &list, err) ||
+		!format_text(vault, &list, &text, err))
+		return err->where[0] ? false : vault_at(vault, err);
+	if (!atomic_file_write(
+		    path, ATOMIC_SHARED, text.data, text.size, err))
+		return false;
+	take_pending(&list, false);
+	return true;
 }
 
 bool vault_save(struct vault *vault, struct error *err)
@@ -290,7 +342,7 @@ bool vault_save(struct vault *vault, struct error *err)
 		return false;
 	vault->profile_removed = false;
 	take_written(vault, &text);
-	take_pending(&list);
+	take_pending(&list, true);
 	return true;
 }
 

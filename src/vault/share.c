@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Who can open a profile: recipients and the data key that is wrapped to them.
  */
-#include "vault/vault_internal.h"
+#include "vault/share_internal.h"
 
 #include "base/i18n.h"
 #include "base/json.h"
@@ -56,8 +56,7 @@ static json_t *lines_of(const struct buf *armor)
 	return lines;
 }
 
-/* Sets the profile's `key`: its data key, for all recipients. */
-static bool wrap(struct opened *opened, struct error *err)
+bool share_wrap(struct opened *opened, struct error *err)
 {
 	SCOPED(buf) struct buf armor = BUF(ARMOR_LIMIT);
 	struct age_recipient keys[RECIPIENTS_LIMIT];
@@ -97,7 +96,7 @@ static json_t *encrypt_again(const struct opened *opened,
 	return copy;
 }
 
-static json_t *encrypt_slots(const struct opened *opened,
+json_t *share_encrypt_again(const struct opened *opened,
 	const struct profile_keys *keys, const char *name, json_t *secret)
 {
 	json_t *copy = json_new_object();
@@ -117,6 +116,15 @@ static json_t *encrypt_slots(const struct opened *opened,
 	return copy;
 }
 
+bool share_refuse_value(
+	const struct opened *opened, const char *name, struct error *err)
+{
+	error_set(err, STATUS_LOCKED_OUT,
+		_("a value of %s in profile %s was tampered with"), name,
+		opened->name);
+	return error_next(err, _("restore the file from git"));
+}
+
 /* All secrets under other keys; NULL where one is not genuine. */
 static json_t *encrypt_all(const struct opened *opened,
 	const struct profile_keys *keys, struct error *err)
@@ -127,14 +135,10 @@ static json_t *encrypt_all(const struct opened *opened,
 
 	json_object_foreach(
 		json_object_get(opened->profile, "secrets"), name, secret) {
-		json_t *copy = encrypt_slots(opened, keys, name, secret);
+		json_t *copy = share_encrypt_again(opened, keys, name, secret);
 		if (!copy) {
 			json_decref(all);
-			error_set(err, STATUS_LOCKED_OUT,
-				_("a value of %s in profile %s was tampered "
-				  "with"),
-				name, opened->name);
-			error_next(err, _("restore the file from git"));
+			(void)share_refuse_value(opened, name, err);
 			return NULL;
 		}
 		json_put(all, name, copy);
@@ -158,13 +162,12 @@ bool opened_renew_key(struct opened *opened, struct error *err)
 	profile_keys_release(&opened->keys);
 	opened->keys = keys;
 	json_put(opened->profile, "secrets", secrets);
-	return wrap(opened, err);
+	return share_wrap(opened, err);
 }
 
 /* Recipients */
 
-/* By this identity, in the generation to come. */
-static void vouch(
+void share_vouch(
 	const struct opened *opened, const char *name, json_t *recipient)
 {
 	struct seal_scope scope = opened_scope(opened);
@@ -230,10 +233,10 @@ bool opened_add_recipient(struct opened *opened, const char *name,
 	json_put_text(recipient, "age", text);
 	if (sign) {
 		json_put(recipient, "sign", base64_json(sign, SIGN_KEY_SIZE));
-		vouch(opened, name, recipient);
+		share_vouch(opened, name, recipient);
 	}
 	json_put(all, name, recipient);
-	if (!wrap(opened, err)) {
+	if (!share_wrap(opened, err)) {
 		(void)json_object_del(all, name);
 		return false;
 	}
@@ -253,7 +256,7 @@ static void vouch_anew(struct opened *opened, const char *removed_sign)
 		const char *by = json_text(recipient, "by");
 		if (by && text_equal(by, removed_sign) &&
 			!text_equal_or_null(names[i], own))
-			vouch(opened, names[i], recipient);
+			share_vouch(opened, names[i], recipient);
 	}
 	memory_free(names, 0);
 }

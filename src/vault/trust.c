@@ -246,15 +246,10 @@ static bool refuse_forgotten(
 		  "show` prints there: --trust FINGERPRINT"));
 }
 
-/* T and G. None in T is a first contact. */
-static bool collect(const struct trust *trust, struct known *known,
+/* T and G of this machine's memory, or of AIGENV_TRUST. */
+static bool collect_remembered(const struct trust *trust, struct known *known,
 	json_t *profile, struct error *err)
 {
-	if (trust->fingerprint)
-		return learn_fingerprint(
-			known, profile, trust->fingerprint, err);
-	if (!trust_check_place(trust->place, trust->vault_id, err))
-		return false;
 	if (trust->state->root) {
 		known_add_writers(known, state_writers(trust->state));
 		known->after = state_generation(trust->state);
@@ -269,6 +264,17 @@ static bool collect(const struct trust *trust, struct known *known,
 			refuse_forgotten(trust->vault_id, trust->profile, err));
 }
 
+/* T and G. None in T is a first contact. */
+static bool collect(const struct trust *trust, struct known *known,
+	json_t *profile, struct error *err)
+{
+	if (trust->fingerprint)
+		return learn_fingerprint(
+			known, profile, trust->fingerprint, err);
+	return trust_check_place(trust->place, trust->vault_id, err) &&
+		collect_remembered(trust, known, profile, err);
+}
+
 bool trust_check_writers(const struct trust *trust, json_t *profile,
 	bool *first_contact, struct error *err)
 {
@@ -281,6 +287,76 @@ bool trust_check_writers(const struct trust *trust, json_t *profile,
 		follow_chain(&known, profile);
 		ok = all_known(&known, profile, err);
 	}
+	known_release(&known);
+	return ok;
+}
+
+/* Versions */
+
+/* Whoever has the fingerprint is known, beside those who are remembered; in
+ * this version there may be nobody who has it. */
+static bool collect_for_merge(const struct trust *trust, struct known *known,
+	json_t *profile, struct error *err)
+{
+	if (trust->fingerprint &&
+		!learn_fingerprint(known, profile, trust->fingerprint, err) &&
+		err->status != STATUS_LOCKED_OUT)
+		return false;
+	return collect_remembered(trust, known, profile, err);
+}
+
+bool trust_is_first_contact(const struct trust *trust, json_t *profile,
+	bool *first_contact, struct error *err)
+{
+	struct known known;
+
+	known_init(&known);
+	bool ok = collect_for_merge(trust, &known, profile, err);
+	*first_contact = ok && known_is_empty(&known);
+	known_release(&known);
+	return ok;
+}
+
+/* A reader, whom only the version speaks for. */
+static enum acquaintance know_version(
+	const struct known *known, json_t *profile)
+{
+	json_int_t generation = json_integer_value(json_object_get(
+		json_object_get(profile, "sealed"), "generation"));
+
+	return generation > known->after ? ACQUAINTANCE_KNOWN
+					 : ACQUAINTANCE_VOUCHED;
+}
+
+static enum acquaintance know(
+	struct known *known, json_t *profile, const char *recipient)
+{
+	const char *sign = json_text(
+		json_object_get(recipients_of(profile), recipient), "sign");
+
+	if (known_is_empty(known))
+		return ACQUAINTANCE_KNOWN;
+	if (!sign)
+		return know_version(known, profile);
+	follow_chain(known, profile);
+	if (known_has(known, sign))
+		return ACQUAINTANCE_KNOWN;
+	known->after = 0;
+	follow_chain(known, profile);
+	return known_has(known, sign) ? ACQUAINTANCE_VOUCHED
+				      : ACQUAINTANCE_NONE;
+}
+
+bool trust_acquaintance(const struct trust *trust, json_t *profile,
+	const char *recipient, enum acquaintance *acquaintance,
+	struct error *err)
+{
+	struct known known;
+
+	known_init(&known);
+	bool ok = collect_for_merge(trust, &known, profile, err);
+	if (ok)
+		*acquaintance = know(&known, profile, recipient);
 	known_release(&known);
 	return ok;
 }

@@ -11,6 +11,7 @@
 #include "vault/place_internal.h"
 #include "vault/seal_internal.h"
 #include "vault/state_internal.h"
+#include "vault/versions.h"
 
 /*
  * (a) and (b): the signature of sealed.by, and the proofs of all writers. They
@@ -38,6 +39,17 @@ struct trust {
  */
 bool trust_check_writers(const struct trust *trust, json_t *profile,
 	bool *first_contact, struct error *err) MUST_CHECK;
+
+/*
+ * Of a version that is to be merged: whether nobody is known, and what is known
+ * of one of its recipients, where --trust adds to what is remembered. As
+ * trust_check_writers.
+ */
+bool trust_is_first_contact(const struct trust *trust, json_t *profile,
+	bool *first_contact, struct error *err) MUST_CHECK;
+bool trust_acquaintance(const struct trust *trust, json_t *profile,
+	const char *recipient, enum acquaintance *acquaintance,
+	struct error *err) MUST_CHECK;
 
 /* (d) alone, which needs no profile. STATUS_LOCKED_OUT. */
 bool trust_check_place(const struct place *place, const char *vault_id,

@@ -37,6 +37,7 @@ struct vault {
 	struct stat status;    /* of the file when it was read */
 	struct opened *opened; /* first of those that are open; borrowed */
 	bool profile_removed;  /* since it was read */
+	bool is_version;       /* vault_parse made it */
 	bool memory_warned;    /* "cannot remember" was said */
 	struct place place;    /* where this machine finds it */
 	bool place_is_loaded;
@@ -49,6 +50,7 @@ struct opened {
 	json_t *profile;     /* owned; in order, as it would be written */
 	const struct identity *identity; /* borrowed */
 	struct profile_keys keys;
+	int64_t succeeds; /* a generation that it is to follow on, or 0 */
 	bool changed;
 	bool is_new;
 	bool settings_edited;

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef GIT_RUN_INTERNAL_H
+#define GIT_RUN_INTERNAL_H
+
+#include "base/buf.h"
+
+/* What `git WORD ... NAME` ends with in the folder, or -1; `said` gets what it
+ * prints. The words end with NULL; NAME may be NULL. */
+int git_run(const char *folder, const char *const *words, const char *name,
+	struct buf *said);
+
+#endif

@@ -7,36 +7,83 @@
 #include "base/text.h"
 #include "cli/output.h"
 #include "commands/confirm.h"
+#include "commands/git_drivers.h"
+#include "commands/seal_merge.h"
+#include "commands/seal_show.h"
 #include "commands/seal_textconv.h"
 #include "commands/session_options.h"
-#include "profile/profile.h"
 #include "session/edited_template.h"
 #include "template/template.h"
 #include "ui/diff.h"
 
-/* `aigenv seal`: accepts settings and templates that were edited by hand. */
+/* `aigenv seal`: accepts settings and templates that were edited by hand. What
+ * it does for git is in files of its own. */
 
 struct values {
-	bool yes;
+	bool yes, merges, drivers;
+	struct seal_merge_options merge;
 	const char *textconv;
 };
+
+#define GIT_TOPIC N_("Git")
+#define FILE_OPTION(name_, member, help_)                                      \
+	{                                                                      \
+		.name = (name_), .value = "FILE", .type = OPTION_TEXT,         \
+		.is_file = true,                                               \
+		.offset = offsetof(struct values, merge.member),               \
+		.help = (help_), .topic = GIT_TOPIC                            \
+	}
 
 static enum status run(struct invocation *call, struct error *err);
 
 const struct command command_seal = {
 	.name = "seal",
-	.summary = N_("accept settings and templates edited by hand"),
+	.summary = N_("accept settings edited by hand; merge after a conflict"),
 	.description =
 		N_("Settings in aigenv.json can be edited by hand, "
 		   "templates too; until a writer has looked at the change "
 		   "and sealed it, no secret is used with them. Shows each "
-		   "change, base URLs first, then asks."),
+		   "change, base URLs first, then asks.\n\n"
+		   "After a conflict in git, --merge takes from each side what "
+		   "that one changed, asks for what both changed, and seals "
+		   "the result: `aigenv help git`."),
 	.options =
 		(const struct option[]){
 			{ .name = "yes",
 				.type = OPTION_FLAG,
 				.offset = offsetof(struct values, yes),
 				.help = N_("seal without asking") },
+			{ .name = "merge",
+				.type = OPTION_FLAG,
+				.offset = offsetof(struct values, merges),
+				.help = N_("merge the two versions of a "
+					   "conflict in git"),
+				.topic = GIT_TOPIC },
+			{ .name = "take",
+				.value = "ours|theirs",
+				.choices = "ours|theirs",
+				.type = OPTION_TEXT,
+				.offset = offsetof(struct values, merge.take),
+				.help = N_("what both sides changed: take it "
+					   "from there, without asking"),
+				.topic = GIT_TOPIC },
+			FILE_OPTION("base", base,
+				N_("with --merge: what both began from, "
+				   "instead of git's index")),
+			FILE_OPTION("ours", ours,
+				N_("with --merge: one side, instead of git's "
+				   "index")),
+			FILE_OPTION("theirs", theirs,
+				N_("with --merge: the other side")),
+			FILE_OPTION("out", out,
+				N_("with --merge: write here, not to the "
+				   "vault; what git's merge driver uses")),
+			{ .name = "git-drivers",
+				.type = OPTION_FLAG,
+				.offset = offsetof(struct values, drivers),
+				.help = N_("have git in this clone use aigenv "
+					   "to show and merge the vault"),
+				.topic = GIT_TOPIC },
 			{ .name = "textconv",
 				.value = "FILE",
 				.type = OPTION_TEXT,
@@ -45,7 +92,7 @@ const struct command command_seal = {
 				.help = N_("print what `git diff` compares: "
 					   "names, generations, times and "
 					   "settings, never a value"),
-				.topic = N_("Git") },
+				.topic = GIT_TOPIC },
 			{ .name = NULL },
 		},
 	.values_size = sizeof(struct values),
@@ -55,6 +102,9 @@ const struct command command_seal = {
 				N_("after an edit of aigenv.json or a "
 				   "template") },
 			{ "aigenv seal -p staging --yes", NULL },
+			{ "aigenv seal --merge",
+				N_("after git said CONFLICT; then `git add "
+				   "aigenv.json`") },
 			{ NULL, NULL },
 		},
 	.statuses = (const enum status[]){ STATUS_FOUND, STATUS_USAGE,
@@ -69,39 +119,6 @@ struct sealing {
 	struct edited edited;
 };
 
-/* Where a change sends requests elsewhere, people should see it first. */
-static void show_base_urls(
-	const struct sealing *sealing, json_t *settings, const char *what)
-{
-	struct profile profile = { 0 };
-	struct error ignored;
-
-	if (settings &&
-		profile_from_settings(&profile, sealing->edited.session.profile,
-			settings, &ignored)) {
-		for (size_t i = 0; i < profile.route_count; i++)
-			output_text(sealing->call->output, "%s  %s  %s\n", what,
-				profile.routes[i].name,
-				profile.routes[i].base_url);
-	}
-	profile_release(&profile);
-}
-
-static void show_change(
-	struct output *output, const json_t *change, bool known_before)
-{
-	const char *key = json_text(change, "key");
-	const char *before = json_text(change, "before");
-	const char *after = json_text(change, "after");
-
-	if (known_before)
-		output_text(output, "  %s  %s → %s\n", key,
-			before ? before : _("(none)"),
-			after ? after : _("(none)"));
-	else
-		output_text(output, "  %s  %s\n", key, after ? after : "");
-}
-
 static void show_changes(const struct sealing *sealing)
 {
 	struct output *output = sealing->call->output;
@@ -114,24 +131,11 @@ static void show_changes(const struct sealing *sealing)
 			_("this machine does not know the settings as they "
 			  "were before; these are all of them, as they would "
 			  "be sealed\n"));
-	show_base_urls(sealing, before, "before");
-	show_base_urls(sealing, sealing->edited.settings, "after ");
+	seal_show_base_urls(output, sealing->edited.session.profile, before,
+		sealing->edited.settings);
 	json_array_foreach(sealing->edited.changes, index, change) {
-		show_change(output, change, before != NULL);
+		seal_show_change(output, change, before != NULL);
 	}
-}
-
-static void warn_of_names(const struct sealing *sealing)
-{
-	SCOPED(buf) struct buf names = BUF(65536);
-
-	opened_format_code_names(sealing->edited.session.opened,
-		edited_before(&sealing->edited), &names);
-	if (names.size)
-		output_warning(sealing->call->output,
-			_("%s can make a program run other code: seal this "
-			  "only if you know what it is for\n"),
-			buf_cstring(&names));
 }
 
 static void show_template(void *context, const struct edited_template *template)
@@ -185,7 +189,8 @@ static enum status seal(
 	struct output *output = sealing->call->output;
 
 	show_changes(sealing);
-	warn_of_names(sealing);
+	seal_warn_of_names(
+		output, edited->session.opened, edited_before(edited));
 	if (!edited_templates(edited, show_template, output, err) ||
 		!edited_check(edited, err))
 		return err->status;
@@ -200,6 +205,17 @@ static enum status seal(
 	return STATUS_OK;
 }
 
+static enum status set_up_drivers(
+	const struct invocation *call, struct error *err)
+{
+	SCOPED(session)
+	struct session session = SESSION(session_options(call));
+
+	return session_find(&session, SESSION_READ, err)
+		? git_drivers_set_up(call, session.path, err)
+		: err->status;
+}
+
 static enum status run(struct invocation *call, struct error *err)
 {
 	struct sealing sealing = { .call = call,
@@ -208,10 +224,16 @@ static enum status run(struct invocation *call, struct error *err)
 	const struct session *session = &edited->session;
 	enum status status = STATUS_OK;
 	bool sealed = false;
-	const char *textconv = COMMAND_VALUES(values, call)->textconv;
+	const struct values *values = COMMAND_VALUES(values, call);
 
-	if (textconv)
-		return seal_textconv(call, textconv, err);
+	if (values->textconv)
+		return seal_textconv(call, values->textconv, err);
+	if (values->drivers)
+		return set_up_drivers(call, err);
+	if (values->merges)
+		return seal_merge(call, &values->merge, values->yes, err);
+	if (!seal_check_no_merge(&values->merge, err))
+		return err->status;
 	if (!edited_open(edited, err))
 		status = err->status;
 	else if (edited_is(edited))

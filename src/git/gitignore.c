@@ -61,12 +61,12 @@ void gitignore_append(const struct buf *before, const char *const *lines,
 		buf_printf(after, "%s%s", lines[i], line_end);
 }
 
-bool gitignore_add(const char *folder, const char *const *lines, size_t count,
-	struct error *err)
+bool gitlines_add(const char *folder, const char *name,
+	const char *const *lines, size_t count, struct error *err)
 {
 	SCOPED(buf) struct buf before = BUF(GITIGNORE_LIMIT);
 	SCOPED(buf) struct buf after = BUF(2 * GITIGNORE_LIMIT);
-	char *path = path_join(folder, GITIGNORE_FILE);
+	char *path = path_join(folder, name);
 	bool missing = false;
 	bool ok = file_read(path, &before, &missing, err) || missing;
 
@@ -77,4 +77,10 @@ bool gitignore_add(const char *folder, const char *const *lines, size_t count,
 	}
 	free(path);
 	return ok || error_next(err, _("add to it by hand: %s"), lines[0]);
+}
+
+bool gitignore_add(const char *folder, const char *const *lines, size_t count,
+	struct error *err)
+{
+	return gitlines_add(folder, GITIGNORE_FILE, lines, count, err);
 }

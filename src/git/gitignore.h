@@ -44,4 +44,8 @@ void gitignore_append(const struct buf *before, const char *const *lines,
 bool gitignore_add(const char *folder, const char *const *lines, size_t count,
 	struct error *err) MUST_CHECK;
 
+/* The same to another file of such lines: .gitattributes. */
+bool gitlines_add(const char *folder, const char *name,
+	const char *const *lines, size_t count, struct error *err) MUST_CHECK;
+
 #endif

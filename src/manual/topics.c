@@ -15,6 +15,7 @@ const struct topic topics[] = {
 	{ "app", N_("what your app does with the variables") },
 	{ "credentials", N_("the two keys of a call, and who keeps them") },
 	{ "team", N_("who can open a profile, and what to do when one is lost") },
+	{ "git", N_("the vault in git: diffs, merges, and clones") },
 	{ "restart", N_("how PM2 takes in new values") },
 	{ "rotation", N_("how a secret is replaced without an outage") },
 	{ "layouts", N_("what PM2 starts, and where that is said") },

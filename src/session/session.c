@@ -97,21 +97,28 @@ static void announce_profile(const struct session *session)
 							   : NULL);
 }
 
-bool session_load(
+bool session_find(
 	struct session *session, enum session_mode mode, struct error *err)
 {
 	session->mode = mode;
 	if (!session_find_vault(&session->options, &session->path, err))
 		return false;
-	if (session->path) {
-		bool ok = vault_load(session->path, &session->vault, err);
-		announce_profile(session);
-		return ok;
-	}
+	if (session->path)
+		return true;
 	error_set(err, STATUS_INVALID,
 		_("there is no %s in this folder or above it"), VAULT_FILE);
 	return error_next(
 		err, _("`aigenv init` makes one; -f names one elsewhere"));
+}
+
+bool session_load(
+	struct session *session, enum session_mode mode, struct error *err)
+{
+	if (!session_find(session, mode, err))
+		return false;
+	bool ok = vault_load(session->path, &session->vault, err);
+	announce_profile(session);
+	return ok;
 }
 
 void session_create(

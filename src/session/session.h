@@ -82,8 +82,12 @@ bool session_open(struct session *session, enum session_mode mode,
 /*
  * Its parts, for verbs that do not open a profile, or several.
  *
- * Finds and loads the vault. STATUS_INVALID where there is none.
+ * Finds the vault: session->path. STATUS_INVALID where there is none.
  */
+bool session_find(struct session *session, enum session_mode mode,
+	struct error *err) MUST_CHECK;
+
+/* That, and loads it. */
 bool session_load(struct session *session, enum session_mode mode,
 	struct error *err) MUST_CHECK;
 

@@ -84,6 +84,7 @@ bool vault_parse(const char *path, const char *text, size_t size,
 
 bool vault_stand_for_file(struct vault *vault, struct error *err)
 {
+	vault->differs = true;
 	if (stat(vault->path, &vault->status) == 0)
 		return true;
 	error_errno(err, STATUS_IO, errno, _("cannot look at the vault"));

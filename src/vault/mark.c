@@ -43,17 +43,6 @@ static enum age_of_copy compare_mark(const struct opened *opened)
 		: COPY_TWIN;
 }
 
-static bool refuse_older(
-	const struct opened *opened, int64_t generation, struct error *err)
-{
-	error_set(err, STATUS_LOCKED_OUT,
-		_("profile %s is generation %lld, but this machine has used "
-		  "generation %lld: an older copy"),
-		opened->name, (long long)generation,
-		(long long)state_generation(&opened->state));
-	return error_next(err, _("if that is meant, add --allow-older"));
-}
-
 static void describe_mark(
 	const struct opened *opened, enum age_of_copy copy, struct error *err)
 {
@@ -69,17 +58,29 @@ static void describe_mark(
 			  "--allow-older"));
 		return;
 	}
-	(void)refuse_older(opened, opened_generation(opened), err);
+	error_set(err, STATUS_LOCKED_OUT,
+		_("profile %s is generation %lld, but this machine has used "
+		  "generation %lld: an older copy"),
+		opened->name, (long long)opened_generation(opened),
+		(long long)state_generation(&opened->state));
+	error_next(err, _("if that is meant, add --allow-older"));
 }
 
-bool opened_succeed(
-	struct opened *opened, int64_t generation, struct error *err)
+void opened_succeed(struct opened *opened, int64_t generation)
 {
-	opened->succeeds = generation;
+	int64_t seen = state_generation(&opened->state);
+
+	opened->succeeds = generation > seen ? generation : seen;
 	opened->changed = true;
-	return generation >= state_generation(&opened->state) ||
-		opened->access.allow_older ||
-		refuse_older(opened, generation, err);
+	if (generation >= seen)
+		return;
+	char *message = memory_printf(
+		_("both sides of profile %s are older than generation %lld, "
+		  "which this machine has used: make sure that nothing of it "
+		  "is missing"),
+		opened->name, (long long)seen);
+	opened_warn(opened, message);
+	free(message);
 }
 
 bool mark_check(const struct opened *opened, struct error *err)

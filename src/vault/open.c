@@ -93,8 +93,8 @@ static bool refuse_core(const struct opened *opened, struct error *err)
 		opened->name);
 	return error_next(err,
 		_("restore the file from git (`git log -- %.200s` shows its "
-		  "versions); after a merge, take one side whole and make the "
-		  "other side's changes again with aigenv"),
+		  "versions); after a merge in git, `aigenv seal --merge` "
+		  "merges the two sides"),
 		path_name(opened->vault->path));
 }
 
@@ -147,8 +147,8 @@ static bool refuse_edited(const struct opened *opened, struct error *err)
 		opened->name);
 	return error_next(err,
 		_("`aigenv seal` shows the change and, if you agree, accepts "
-		  "it; after a merge, take one side of the file whole instead "
-		  "and make the other side's changes again with aigenv"));
+		  "it; after a merge in git, `aigenv seal --merge` merges the "
+		  "two sides"));
 }
 
 /* A change that cannot be shown is not accepted by a seal. */

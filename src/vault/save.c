@@ -287,7 +287,7 @@ static void take_pending(struct pending_list *list, bool remember)
 static bool nothing_to_write(
 	const struct vault *vault, const struct pending_list *list)
 {
-	return list->count == 0 && !vault->profile_removed;
+	return list->count == 0 && !vault->differs;
 }
 
 bool vault_take_profile(struct vault *to, const struct vault *from,
@@ -319,8 +319,7 @@ bool vault_write(struct vault *vault, const char *path, struct error *err)
 	if (!seal_all(vault, &list, err) ||
 		!format_text(vault, &list, &text, err))
 		return err->where[0] ? false : vault_at(vault, err);
-	if (!atomic_file_write(
-		    path, ATOMIC_SHARED, text.data, text.size, err))
+	if (!atomic_file_write(path, ATOMIC_SHARED, text.data, text.size, err))
 		return false;
 	take_pending(&list, false);
 	return true;
@@ -340,7 +339,7 @@ bool vault_save(struct vault *vault, struct error *err)
 		return vault_at(vault, err);
 	if (!replace_file(vault, &text, err))
 		return false;
-	vault->profile_removed = false;
+	vault->differs = false;
 	take_written(vault, &text);
 	take_pending(&list, true);
 	return true;
@@ -353,6 +352,6 @@ bool vault_remove_profile(
 		return false;
 	(void)json_object_del(
 		json_object_get(vault->root, "profiles"), profile);
-	vault->profile_removed = true;
+	vault->differs = true;
 	return true;
 }

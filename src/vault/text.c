@@ -67,15 +67,13 @@ static bool refuse_conflict(const char *path, size_t line, struct error *err)
 	char *word = shell_quoted_short(path);
 	if (word)
 		error_next(err,
-			_("`git checkout --ours -- %s` takes your side whole "
-			  "(--theirs the other one); then make the other "
-			  "side's changes again with aigenv"),
+			_("`aigenv seal --merge` merges the two sides; then "
+			  "`git add -- %s`"),
 			word);
 	else
 		error_next(err,
-			_("take one side whole (git checkout --ours or "
-			  "--theirs), then make the other side's changes again "
-			  "with aigenv"));
+			_("`aigenv seal --merge` merges the two sides; then "
+			  "git add"));
 	free(word);
 	return false;
 }

@@ -39,8 +39,7 @@ static bool refuse_signature(
 		profile, by);
 	return error_next(err,
 		_("restore the file from git, and ask who changed it; after a "
-		  "merge, take one side of the file whole instead, and make "
-		  "the other side's changes again with aigenv"));
+		  "merge in git, `aigenv seal --merge` merges the two sides"));
 }
 
 static bool is_writer(json_t *recipient)

@@ -36,7 +36,7 @@ struct vault {
 			  be right, or NULL */
 	struct stat status;    /* of the file when it was read */
 	struct opened *opened; /* first of those that are open; borrowed */
-	bool profile_removed;  /* since it was read */
+	bool differs;          /* from the file, open profiles aside */
 	bool is_version;       /* vault_parse made it */
 	bool memory_warned;    /* "cannot remember" was said */
 	struct place place;    /* where this machine finds it */

@@ -80,11 +80,11 @@ int64_t opened_recipient_generation(
 void opened_announce(const struct opened *opened);
 
 /*
- * The profile is to follow on `generation`. STATUS_LOCKED_OUT where this
- * machine has seen a later one, without allow_older.
+ * The profile is to follow on `generation` and on all that this machine has
+ * seen of it: a rebase merges versions that are older than its own last one.
+ * Says so where `generation` is the older one.
  */
-bool opened_succeed(struct opened *opened, int64_t generation,
-	struct error *err) MUST_CHECK;
+void opened_succeed(struct opened *opened, int64_t generation);
 
 /* A JSON object of all names; the caller's own reference. */
 json_t *opened_secret_names(const struct opened *opened);

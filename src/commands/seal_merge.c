@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/seal_merge.h"
+
+#include "base/i18n.h"
+#include "base/json.h"
+#include "base/memory.h"
+#include "base/shell.h"
+#include "base/text.h"
+#include "cli/output.h"
+#include "commands/confirm.h"
+#include "commands/seal_show.h"
+#include "commands/session_options.h"
+#include "os/directory.h"
+#include "ui/choice.h"
+#include "versions/merge.h"
+
+#include <stdlib.h>
+
+struct merging {
+	const struct invocation *call;
+	const struct seal_merge_options *options;
+	struct merge *merge;
+	json_t *conflicts; /* [{profile, key, base, ours, theirs, took}]; owned
+			    */
+	size_t open;       /* those that nobody decided */
+};
+
+/* What both sides have changed */
+
+static bool ask(const struct merging *merging, const struct conflict *conflict,
+	enum version *side, struct error *err)
+{
+	const struct choice choices[] = {
+		{ 's', _("stop; nothing is written") },
+		{ 'o', _("take ours") },
+		{ 't', _("take theirs") },
+	};
+	struct prompt *prompt = NULL;
+	char letter = 's';
+
+	output_flush(merging->call->output);
+	if (!open_terminal(merging->call, &prompt, err))
+		return false;
+	char *text = memory_printf(
+		_("Both sides changed %s. Which one?"), conflict->key);
+	const struct choice_question question = { text, choices,
+		ARRAY_SIZE(choices), 's' };
+	bool ok = choice_ask(prompt, &question, &letter, err);
+	prompt_close(prompt);
+	free(text);
+	if (!ok)
+		return false;
+	*side = letter == 't' ? VERSION_THEIRS : VERSION_OURS;
+	if (letter != 's')
+		return true;
+	output_note(merging->call->output,
+		_("Stopped; nothing was written. `aigenv seal --merge` begins "
+		  "anew.\n"));
+	error_set(err, STATUS_FOUND, _("stopped"));
+	return error_next(err, _("`aigenv seal --merge` begins anew"));
+}
+
+static void show_conflict(
+	struct output *output, const struct conflict *conflict)
+{
+	const char *const texts[] = { conflict->base, conflict->ours,
+		conflict->theirs };
+
+	output_text(output, _("%s: both sides changed %s\n"), conflict->profile,
+		conflict->key);
+	for (size_t i = 0; i < VERSIONS; i++)
+		output_text(output, "  %-6s  %s\n",
+			version_name((enum version)i),
+			texts[i] ? texts[i] : _("(none)"));
+}
+
+static bool decide(void *context, const struct conflict *conflict,
+	enum version *side, struct error *err)
+{
+	struct merging *merging = context;
+	const char *take = merging->options->take;
+	bool decided = true;
+
+	*side = VERSION_OURS;
+	show_conflict(merging->call->output, conflict);
+	if (take) {
+		*side = text_equal(take, "theirs") ? VERSION_THEIRS
+						   : VERSION_OURS;
+	} else if (merging->call->global->no_input) {
+		decided = false;
+		merging->open++;
+	} else if (!ask(merging, conflict, side, err)) {
+		return false;
+	}
+	json_push(merging->conflicts,
+		JSON_RECORD(JSON_TEXT("profile", conflict->profile),
+			JSON_TEXT("key", conflict->key),
+			JSON_TEXT("base", conflict->base),
+			JSON_TEXT("ours", conflict->ours),
+			JSON_TEXT("theirs", conflict->theirs),
+			JSON_TEXT(
+				"took", decided ? version_name(*side) : NULL)));
+	return true;
+}
+
+/* "production secrets.MIMO_API_KEY, ..." */
+static enum status refuse_open(const struct merging *merging, struct error *err)
+{
+	SCOPED(buf) struct buf keys = BUF(600);
+	size_t index = 0;
+	json_t *conflict = NULL;
+
+	json_array_foreach(merging->conflicts, index, conflict) {
+		buf_printf(&keys, "%s%s (%s)", index ? ", " : "",
+			json_text(conflict, "key"),
+			json_text(conflict, "profile"));
+	}
+	error_set(err, STATUS_USAGE,
+		_("both sides have changed, and nobody was there to choose: "
+		  "%s"),
+		buf_cstring(&keys));
+	error_at(err, "%s", merging->merge->session.path);
+	error_next(err,
+		_("on a terminal `aigenv seal --merge` asks for each; --take "
+		  "ours or --take theirs chooses for all"));
+	return err->status;
+}
+
+/* What comes out */
+
+static void warn_of_known(
+	struct output *output, const struct profile_merge *profile)
+{
+	size_t index = 0;
+	json_t *known = NULL;
+
+	json_array_foreach(profile->known_to, index, known) {
+		const char *secret = json_text(known, "secret");
+		output_warning(output,
+			_("%s was removed on one side, and can read the value "
+			  "of %s that the other side set meanwhile: replace it "
+			  "with `aigenv secret set %s -p %s`\n"),
+			json_text(known, "recipient"), secret, secret,
+			profile->name);
+	}
+}
+
+static void show_profile(
+	struct output *output, const struct profile_merge *profile)
+{
+	const struct opened *base = profile->versions[VERSION_BASE];
+	const struct opened *ours = profile->versions[VERSION_OURS];
+	const struct opened *theirs = profile->versions[VERSION_THEIRS];
+	json_t *before = base ? opened_settings(base) : NULL;
+	json_t *after = opened_settings(profile->result);
+	size_t index = 0;
+	json_t *change = NULL;
+
+	output_text(output,
+		_("%s: ours is generation %lld, sealed by %s; theirs is "
+		  "generation %lld, sealed by %s\n"),
+		profile->name, (long long)opened_generation(ours),
+		opened_sealer(ours), (long long)opened_generation(theirs),
+		opened_sealer(theirs));
+	seal_show_base_urls(output, profile->name, before, after);
+	json_array_foreach(profile->changes, index, change) {
+		seal_show_change(output, change, true);
+	}
+	opened_announce(profile->result);
+	seal_warn_of_names(output, profile->result, before);
+	warn_of_known(output, profile);
+}
+
+static enum status agree(
+	const struct merging *merging, bool yes, struct error *err)
+{
+	const struct prompt_question question = {
+		.text = _("Seal this merge?"),
+		.help = _(
+			"Yes signs it: every machine then accepts it. Each "
+			"side was sealed by a writer of the profile already."),
+		.first = true,
+	};
+
+	/* Nothing in it that a writer has not sealed: nobody has to be there.
+	 */
+	if (merging->merge->count == 0 || merging->call->global->no_input)
+		return STATUS_OK;
+	return confirm(merging->call, yes, &question, "", err);
+}
+
+static json_t *document(const struct merging *merging, bool sealed)
+{
+	json_t *profiles = json_new_list();
+
+	for (size_t i = 0; i < merging->merge->count; i++) {
+		const struct profile_merge *profile =
+			&merging->merge->profiles[i];
+		if (!profile->changes)
+			continue;
+		json_push(profiles,
+			JSON_RECORD(JSON_TEXT("profile", profile->name),
+				JSON_NUMBER("generation",
+					opened_generation(profile->result)),
+				JSON_VALUE("changes",
+					json_incref(profile->changes)),
+				JSON_VALUE("known_to",
+					json_incref(profile->known_to))));
+	}
+	return JSON_RECORD(JSON_FLAG("sealed", sealed),
+		JSON_VALUE("merged", profiles),
+		JSON_VALUE("conflicts", json_incref(merging->conflicts)));
+}
+
+static void tell(const struct merging *merging)
+{
+	struct output *output = merging->call->output;
+	const struct merge *merge = merging->merge;
+	char *path =
+		path_relative(merging->call->started_in, merge->session.path);
+	char *word = shell_quoted(path);
+
+	for (size_t i = 0; i < merge->count; i++)
+		output_done(output, _("%s is merged, as generation %lld"),
+			merge->profiles[i].name,
+			(long long)opened_generation(
+				merge->profiles[i].result));
+	if (!merge->request.out)
+		output_note(output,
+			_("`git add -- %s` takes the merged vault; then go on "
+			  "as git says\n"),
+			word);
+	free(word);
+	free(path);
+}
+
+static enum status carry_out(
+	struct merging *merging, bool yes, bool *sealed, struct error *err)
+{
+	const struct decider decider = { decide, merging };
+	struct merge *merge = merging->merge;
+
+	if (!merge_do(merge, &decider, err))
+		return err->status;
+	for (size_t i = 0; i < merge->count; i++)
+		show_profile(merging->call->output, &merge->profiles[i]);
+	if (merging->open > 0)
+		return refuse_open(merging, err);
+	enum status agreed = agree(merging, yes, err);
+	if (agreed != STATUS_OK)
+		return agreed;
+	if (!merge_save(merge, err))
+		return err->status;
+	*sealed = true;
+	tell(merging);
+	return STATUS_OK;
+}
+
+static bool check_files(
+	const struct seal_merge_options *options, struct error *err)
+{
+	bool sides = options->ours && options->theirs;
+
+	if (sides || (!options->ours && !options->theirs && !options->base))
+		return true;
+	error_set(err, STATUS_USAGE,
+		_("--ours and --theirs come together, and --base with them"));
+	return error_next(err,
+		_("name all three files, or none: git's index has them after "
+		  "a conflict"));
+}
+
+bool seal_check_no_merge(
+	const struct seal_merge_options *options, struct error *err)
+{
+	if (!options->take && !options->base && !options->ours &&
+		!options->theirs && !options->out)
+		return true;
+	error_set(err, STATUS_USAGE,
+		_("--take, --base, --ours, --theirs and --out belong to a "
+		  "merge"));
+	return error_next(err, _("add --merge"));
+}
+
+enum status seal_merge(const struct invocation *call,
+	const struct seal_merge_options *options, bool yes, struct error *err)
+{
+	SCOPED(merge) struct merge merge = MERGE(session_options(call));
+	JSON_SCOPED json_t *conflicts = json_new_list();
+	struct merging merging = { call, options, &merge, conflicts, 0 };
+	const struct merge_request request = {
+		{ options->base, options->ours, options->theirs }, options->out
+	};
+	enum status status = STATUS_OK;
+	bool found = false;
+	bool sealed = false;
+
+	if (!check_files(options, err) ||
+		!merge_open(&merge, &request, &found, err))
+		return err->status;
+	if (found)
+		status = carry_out(&merging, yes, &sealed, err);
+	else
+		output_note(call->output,
+			_("git has no conflict in %s, so there is nothing to "
+			  "merge\n"),
+			merge.session.path);
+	output_json(call->output, document(&merging, sealed));
+	return status;
+}

@@ -144,6 +144,23 @@ static bool check_subcommand(const struct command *command, struct error *err)
 	return false;
 }
 
+/* The first of a fingerprint's eight groups, which a shell has split. */
+static bool is_one_group(const char *trust)
+{
+	return trust && strlen(trust) == 4 &&
+		text_only(trust, "0123456789abcdefABCDEF");
+}
+
+static bool refuse_groups(const char *called, struct error *err)
+{
+	error_set(err, STATUS_USAGE,
+		_("--trust got only the first group of a fingerprint"));
+	error_at(err, "%s", called);
+	return error_next(err,
+		_("put the whole fingerprint in quotes, or write it without "
+		  "blanks"));
+}
+
 static bool check_count(const struct parsed *parsed, struct error *err)
 {
 	const struct command *command = parsed->command;
@@ -151,6 +168,9 @@ static bool check_count(const struct parsed *parsed, struct error *err)
 	char called[96];
 
 	parser_name(parsed, called, sizeof(called));
+	if (parsed->argument_count > command->most &&
+		is_one_group(parsed->global.trust))
+		return refuse_groups(called, err);
 	if (parsed->argument_count < command->least)
 		error_set(err, STATUS_USAGE, "%s",
 			ngettext("an argument is missing",

@@ -109,7 +109,7 @@ static void add_vault(struct table *table, const struct setup *setup)
 
 	add_file(table, shown,
 		setup->vault_is_new
-			? _("new; safe to commit, readable by you alone")
+			? _("new; safe to commit, and only you can open it")
 			: setup_changes_vault(setup) ? _("changed")
 						     : _("unchanged"));
 	if (identity && !file_exists(identity))

@@ -15,6 +15,8 @@
 #include <unistd.h>
 
 #define PASSPHRASE_LIMIT 4096
+/* A file that is kept for years can be tried for years. */
+#define PASSPHRASE_LEAST 10
 
 /* `aigenv key`: this machine's identity. */
 
@@ -76,7 +78,8 @@ static const struct command new_command = {
 		"where there is none yet; one that is there is never "
 		"overwritten. AIGENV_IDENTITY names another place than "
 		"$XDG_CONFIG_HOME/aigenv/identity.txt.\n\n--recovery makes "
-		"a second one, always behind a passphrase, and shares every "
+		"a second one, always behind a passphrase (of 10 characters or "
+		"more, as every new one), and shares every "
 		"profile with it that this identity can change: the way back "
 		"where a laptop is lost. Keep FILE offline, and the "
 		"passphrase elsewhere. AIGENV_PASSPHRASE_FILE gives the "
@@ -146,12 +149,15 @@ static bool get_new_passphrase(const struct invocation *call,
 		return false;
 	if (!given && !ask_new_passphrase(call, passphrase, err))
 		return false;
-	if (passphrase->size > 0)
+	if (passphrase->size >= PASSPHRASE_LEAST)
 		return true;
-	error_set(err, STATUS_USAGE, _("the passphrase is empty"));
+	error_set(err, STATUS_USAGE,
+		passphrase->size ? _("the passphrase is too short")
+				 : _("the passphrase is empty"));
 	return error_next(err,
-		_("give one; several random words are good and can be "
-		  "remembered"));
+		_("give one of %d characters or more; several random words are "
+		  "good and can be remembered"),
+		PASSPHRASE_LEAST);
 }
 
 static enum status make_recovery(
@@ -209,6 +215,9 @@ static enum status run_new(struct invocation *call, struct error *err)
 	output_note(
 		call->output, _("the identity %s was made\n"), identity.path);
 	say_token(call->output, &identity);
+	output_note(call->output,
+		_("the line with age1 in it is its token, and no secret: who "
+		  "is to share a profile with this machine gets it\n"));
 	output_note(call->output,
 		_("keep a copy of this file: what only this identity can open "
 		  "is lost without it\n"));

@@ -12,8 +12,7 @@
 
 static bool too_large(struct error *err)
 {
-	error_set(err, STATUS_INVALID,
-		_("more than %u MiB is not taken into an age file"),
+	error_set(err, STATUS_INVALID, _("an age file takes at most %u MiB"),
 		AGE_INPUT_LIMIT >> 20);
 	return error_next(err,
 		_("split it, or encrypt it with `age`, which has no limit"));
@@ -59,8 +58,7 @@ bool age_encrypt(const struct age_encryption *to, const void *bytes,
 		return too_large(err);
 	if (to->count > HEADER_STANZAS_LIMIT) {
 		error_set(err, STATUS_INVALID,
-			_("an age file with more than %d recipients is not "
-			  "made"),
+			_("an age file takes at most %d recipients"),
 			HEADER_STANZAS_LIMIT);
 		return error_next(err, _("give fewer recipients"));
 	}
@@ -120,7 +118,7 @@ static bool open_file(const void *bytes, size_t size, struct opened *opened,
 	opened->size = size;
 	if (size > AGE_FILE_LIMIT) {
 		error_set(err, STATUS_INVALID,
-			_("an age file of more than %u MiB is not opened"),
+			_("the age file is larger than %u MiB"),
 			AGE_FILE_LIMIT >> 20);
 		return advise_age(err);
 	}

@@ -126,7 +126,7 @@ bool armor_decode(
 	}
 	if (buf_failed(out))
 		return error_set(
-			err, STATUS_INVALID, _("the age armor holds too much"));
+			err, STATUS_INVALID, _("the age armor is too large"));
 	return true;
 }
 

@@ -231,7 +231,7 @@ bool unwrap_scrypt(const struct secret *passphrase, const struct stanza *stanza,
 		return false;
 	if (open_wrapped(&wrap_key, stanza->wrapped, key))
 		return true;
-	error_set(
-		err, STATUS_LOCKED_OUT, _("the passphrase is not this file's"));
+	error_set(err, STATUS_LOCKED_OUT,
+		_("the passphrase does not open this file"));
 	return error_next(err, _("type it again, or use the right file"));
 }

@@ -160,9 +160,8 @@ static bool commit_all(
 			return plan->begun &&
 				error_next(err,
 					_("the files before it are written; "
-					  "see "
-					  "to the disk and run `aigenv apply` "
-					  "again: it finishes"));
+					  "check the disk and run `aigenv "
+					  "apply` again, which finishes it"));
 	}
 	return true;
 }

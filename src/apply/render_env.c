@@ -152,8 +152,8 @@ static bool check_reads_back(const struct edit *edit, struct error *err)
 		memcpy(where, err->where, sizeof(where));
 		error_at(err, "%s, %.100s", path, where);
 		return error_next(err,
-			_("mend that line by hand: a quote in it swallows what "
-			  "follows"));
+			_("correct that line by hand: a quote in it swallows "
+			  "what follows"));
 	}
 	/* With declared readers it is those that judge_readers asked about. */
 	if (edit->wanted)

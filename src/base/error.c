@@ -64,11 +64,11 @@ static const struct {
 	{ ELOOP, N_("check the path: its symbolic links lead in a circle") },
 	{ ENAMETOOLONG, N_("give a shorter path") },
 	{ EACCES,
-		N_("see who may use it (`ls -ld`), and change that or be that "
-		   "user") },
+		N_("look at its owner and mode (`ls -ld`); change them, or run "
+		   "this as its owner") },
 	{ EPERM,
-		N_("see who may use it (`ls -ld`), and change that or be that "
-		   "user") },
+		N_("look at its owner and mode (`ls -ld`); change them, or run "
+		   "this as its owner") },
 	{ EROFS, N_("choose a place that is not mounted read-only") },
 	{ ENOSPC, N_("free some space and run it again") },
 	{ EDQUOT, N_("free some space and run it again") },
@@ -78,12 +78,12 @@ static const struct {
 	{ EMFILE,
 		N_("raise the limit on open files (`ulimit -n`) and run it "
 		   "again") },
-	{ EPIPE, N_("see that what reads the output goes on to the end") },
+	{ EPIPE, N_("let the program that reads the output read all of it") },
 };
 
 static void add_mend(int number, struct error *err)
 {
-	error_next(err, _("see to the disk and run it again"));
+	error_next(err, _("check the disk and run it again"));
 	for (size_t i = 0; i < sizeof(mends) / sizeof(*mends); i++) {
 		if (mends[i].number == number)
 			error_next(err, "%s", _(mends[i].next));

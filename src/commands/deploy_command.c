@@ -227,7 +227,7 @@ static enum status restart(const struct invocation *call,
 			deployment->workspace->profile.pm2.app);
 	if (result.live && !result.done)
 		output_warning(output,
-			_("Not every step went well: see to what is said "
+			_("Not every step succeeded: see what is said "
 			  "above.\n"));
 	else if (!result.live && result.done)
 		output_warning(output,
@@ -236,9 +236,9 @@ static enum status restart(const struct invocation *call,
 			  "has what the app said.\n"));
 	else if (!result.live)
 		output_warning(output,
-			_("The files are written, and what runs is not yet as "
-			  "they have it: see to what is said above, then run "
-			  "`aigenv apply --restart`.\n"));
+			_("The files are written, but the app does not run "
+			  "with their values yet: see what is said above, then "
+			  "run `aigenv apply --restart`.\n"));
 	return result.live && result.done ? STATUS_OK : STATUS_FOUND;
 }
 

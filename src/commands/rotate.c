@@ -142,12 +142,12 @@ static bool check_usage(const struct invocation *call, struct error *err)
 
 	if (wanted->resume && wanted->abort)
 		return refuse_usage(err,
-			_("--resume and --abort exclude each other"),
+			_("--resume and --abort cannot go together"),
 			_("--resume goes on, --abort takes it back"));
 	if (wanted->confirmed && !wanted->resume)
 		return refuse_usage(err,
 			_("--confirmed is for a rotation that waits"),
-			_("write it with --resume"));
+			_("add --resume"));
 	if (continues && (wanted->dry_run || wanted->if_older >= 0))
 		return refuse_usage(err,
 			_("--dry-run and --if-older are for a rotation that "

@@ -47,8 +47,8 @@ static enum status deploy(const struct invocation *call, struct setup *setup,
 	enum status status = deploy_carry_out(call, options, &deployment, err);
 	if (status == STATUS_IO && deployment.refused)
 		error_next(err,
-			_("mend that and run it again: the vault is written, "
-			  "but the app's files are not"));
+			_("correct that and run it again: the vault is "
+			  "written, but the app's files are not"));
 	return status;
 }
 

@@ -25,7 +25,8 @@ static enum status run(struct invocation *call, struct error *err);
 
 const struct command command_status = {
 	.name = "status",
-	.summary = N_("what is live here, against the vault: exit 1 on drift"),
+	.summary =
+		N_("compare what is live here with the vault: exit 1 on drift"),
 	.description =
 		N_("Compares files, PM2's processes and PM2's saved list with "
 		   "what the vault has; values are compared and never printed. "

@@ -146,8 +146,8 @@ void runtime_tell(
 			live->why.what, live->home, live->why.next);
 	if (runtime->own_error.status)
 		observer_warn(observer,
-			_("whether your ecosystem file starts the app "
-			  "otherwise than it runs is not known: %s (%s)"),
+			_("your ecosystem file could not be compared with what "
+			  "runs: %s (%s)"),
 			runtime->own_error.what, runtime->own_error.where);
 	if (live->state != LIVE_NONE)
 		return;

@@ -13,11 +13,11 @@ SENTENCE(works_as_stream, N_("the route works, but the answer came as server-sen
 SENTENCE(token_proven, N_("the gateway accepts the token; this provider has no chat call, so its key is not proven"), "");
 EITHER(no_json,
 	N_("the client wanted JSON, and something else came: a page of another server, or nothing; the base URL leads to no API, or a proxy answered"),
-	N_("see that the base URL is the API's, ends in its version and holds no endpoint; what comes, `curl -i` shows"),
+	N_("make sure that the base URL is the API's, ends in its version and holds no endpoint; what comes, `curl -i` shows"),
 	BASE_URL_WRONG_PATH, THE_BODY);
 SENTENCE(environment,
 	N_("no call was made: the variable of the key is empty or not set where the client was made"),
-	N_("restart the app with its new environment (`aigenv apply` prints the command for PM2, which keeps the old one), and see that .env is loaded before the client is made"));
+	N_("restart the app with its new environment (`aigenv apply` prints the command for PM2, which keeps the old one), and make sure that .env is loaded before the client is made"));
 SENTENCE(token_good,
 	N_("Cloudflare's API says that the token is valid; whether it has the permission AI Gateway: Run, it does not say"),
 	"");
@@ -39,7 +39,7 @@ SENTENCE(gateway_cached,
 	N_("wait five minutes, or change the cache settings of the gateway (dashboard, AI Gateway{, gateway}, Settings), and try again"));
 SENTENCE(page_edge,
 	N_("Cloudflare's edge refuses this client before the gateway, and any token or key, is looked at"),
-	N_("see that the client sends a User-Agent of its own, that no proxy changes the request, and that no rule of the custom domain blocks it"));
+	N_("make sure that the client sends a User-Agent of its own, that no proxy changes the request, and that no rule of the custom domain blocks it"));
 SENTENCE(page_blocked,
 	N_("Cloudflare's firewall blocked the client before any token or key was looked at"),
 	N_("see whether the client sends a User-Agent; at a custom domain take the rule that blocks off this path, or off this machine's address"));

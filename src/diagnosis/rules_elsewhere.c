@@ -18,7 +18,7 @@ SENTENCE(provider_refused,
 	N_("read what it says; `aigenv verify --explain` shows all that was sent and received"));
 EITHER(page_refuses,
 	N_("a web server refuses the call by a page: some providers answer a wrong key so, and so does a proxy that wants a login of its own"),
-	N_("see that {header} goes out with the provider's own key; else check the base URL, and what stands between (HTTPS_PROXY, NO_PROXY)"),
+	N_("make sure that {header} goes out with the provider's own key; else check the base URL, and what stands between (HTTPS_PROXY, NO_PROXY)"),
 	NOT_AN_API, N_("the answer's headers"));
 SENTENCE(page_challenge,
 	N_("Cloudflare shows a challenge meant for browsers, which no API client can pass"),
@@ -50,7 +50,7 @@ SENTENCE(no_proxy,
 	N_("check HTTPS_PROXY, its user and password, and whether the host belongs into NO_PROXY"));
 SENTENCE(tls_refused,
 	N_("the TLS connection failed: {fault}; a server that is asked for no host name (SNI), or for one that it does not have, refuses so"),
-	N_("in nginx: `proxy_ssl_server_name on;` and the host in proxy_pass; elsewhere see that the host's name, not its address, is called"));
+	N_("in nginx: `proxy_ssl_server_name on;` and the host in proxy_pass; elsewhere make sure that the host's name, not its address, is called"));
 SENTENCE(no_tls,
 	N_("the TLS connection failed: {fault}"),
 	N_("check the clock and the certificates of this machine; behind an inspecting proxy name its authority in SSL_CERT_FILE"));

@@ -14,7 +14,7 @@ SENTENCE(token_is_key,
 	N_("put a Cloudflare API token with AI Gateway: Run there: `aigenv secret set CF_AIG_TOKEN`"));
 EITHER(token_rejected_or_missing,
 	N_("the gateway got no token, or one that it does not accept: its answer is the same for both"),
-	N_("see that the header cf-aig-authorization goes out: Bearer, a blank, and a Cloudflare API token that has AI Gateway: Run"),
+	N_("make sure that the header cf-aig-authorization goes out: Bearer, a blank, and a Cloudflare API token that has AI Gateway: Run"),
 	GATEWAY_TOKEN_MISSING, N_("the same request with `curl -v`, which shows the headers that go out, or `aigenv verify`"));
 SENTENCE(alias_unknown,
 	FIRST_OF(N_("the gateway has no stored key of this alias for {provider}"),

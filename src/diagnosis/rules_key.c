@@ -36,7 +36,7 @@ SENTENCE(same_value,
 EITHER(key_rejected_or_missing,
 	FIRST_OF(N_("{provider} refuses the request for want of a good key; what was sent is not told"),
 		N_("the provider refuses the request for want of a good key; what was sent is not told")),
-	N_("see that {header} goes out with the provider's own key, beside cf-aig-authorization"),
+	N_("make sure that {header} goes out with the provider's own key, beside cf-aig-authorization"),
 	PROVIDER_KEY_MISSING, N_("the same request with `curl -v`, which shows the headers that go out, or `aigenv verify`"));
 SENTENCE(token_as_key,
 	FIRST_OF(N_("{provider} got the gateway token as its key: the key that it shows ends as CF_AIG_TOKEN does"),

@@ -43,7 +43,8 @@ static const struct {
 
 /* Of a variable that is not there: PM2 keeps its old environment. */
 static const char unset_advice[] = N_(
-	"see that .env is loaded before the client is made, and restart the "
+	"make sure that .env is loaded before the client is made, and restart "
+	"the "
 	"app with its new environment (`aigenv apply` prints the command for "
 	"PM2, which keeps the old one)");
 

@@ -144,7 +144,8 @@ static bool set_all(const struct tracked *tracked, struct error *err)
 			setting->key);
 		error_at(err, "%s", tracked->folder);
 		return error_next(err,
-			_("see that `git config --local --list` works there; "
+			_("make sure that `git config --local --list` works "
+			  "there; "
 			  "`aigenv help git` has all settings"));
 	}
 	return true;

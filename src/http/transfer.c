@@ -58,8 +58,7 @@ bool request_check(const struct http_request *request, struct error *err)
 		return false;
 	if (url.has_credentials) {
 		error_set(err, STATUS_INVALID,
-			_("a URL with a user name or password in it is not "
-			  "called"));
+			_("the URL has a user name or password in it"));
 		return error_next(
 			err, _("take the part between // and @ out of it"));
 	}

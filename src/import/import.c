@@ -34,7 +34,8 @@ static const char *why_not(const char *name, const char *value)
 		return _(
 			"it decides which code runs, so no profile may set it");
 	if (!variable_name_is_allowed(name))
-		return _("not every program takes this name for a variable's");
+		return _("not every program accepts this as the name of a "
+			 "variable");
 	if (strchr(value, '\r'))
 		return _("its value has a carriage return (CR)");
 	if (!text_is_utf8(value, strlen(value)))

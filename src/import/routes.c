@@ -43,8 +43,8 @@ static void set_path(struct import *import, json_t *route,
 		import_set(route, "path", address->path);
 	if (!address->path[0] && usual[0])
 		import_tell(import->out, IMPORT_LEFT, found->name,
-			_("it lacks %s, which the SDK does not add, so that is "
-			  "put in"),
+			_("it lacks %s, which the SDK does not add: it was "
+			  "added"),
 			usual);
 	free(usual);
 }

@@ -85,8 +85,8 @@ static bool fail(const struct atomic_file *file, int number, const char *doing,
 		return error_next(err,
 			_("it is mounted as a file of its own: mount its "
 			  "folder instead; nothing was changed"));
-	return error_next(err,
-		_("see to the disk and run it again; nothing was changed"));
+	return error_next(
+		err, _("check the disk and run it again; nothing was changed"));
 }
 
 /* Whether the older file's owner may get what a private file holds. */
@@ -297,7 +297,7 @@ static bool refuse_unsynced(
 		_("the folder of the file cannot be synced"));
 	error_at(err, "%s", file->path);
 	return error_next(err,
-		_("the file is written, but a crash now could lose it: see to "
+		_("the file is written, but a crash now could lose it: check "
 		  "the disk and run it again"));
 }
 

@@ -82,7 +82,8 @@ static bool check_value(const struct buf *text, struct error *err)
 	else
 		return true;
 	return error_next(err,
-		_("see that the source holds the key or token alone, as text"));
+		_("make sure that the source holds the key or token alone, as "
+		  "text"));
 }
 
 bool source_read(const char *source, struct secret *value, struct error *err)

@@ -79,7 +79,7 @@ static bool check_form(
 	if (!has_odd_byte(value, size))
 		return true;
 	error_set(err, STATUS_INVALID,
-		_("%s has a character that no header can carry"), name);
+		_("%s has a character that is not allowed in a header"), name);
 	return error_next(err, _("copy it again, as plain text"));
 }
 

@@ -74,8 +74,8 @@ static bool walk(struct rotate *rotate, struct error *err)
 		rotate->end = ROTATE_TAKEN_BACK;
 		if (!err->next[0])
 			(void)error_next(err,
-				_("the old value is live as before: run it "
-				  "again when that is mended"));
+				_("the old value is live as before: correct "
+				  "that and run it again"));
 	} else if (!ok && is_under_way(rotate)) {
 		observer_warn(&rotate->options.observer, "%s", err->what);
 		*err = back;

@@ -25,8 +25,7 @@ static bool view_unverified(
 		return false;
 	observer_warn(&session->options.observer,
 		_("not verified: this machine has no identity that opens the "
-		  "profile, so that the settings may have been edited by "
-		  "hand"));
+		  "profile, so the settings may have been edited by hand"));
 	return true;
 }
 

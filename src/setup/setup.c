@@ -390,8 +390,8 @@ static bool drop_new_identity(struct setup *setup, struct error *err)
 	setup->identity_is_new = !file_remove(session->identity.path);
 	return !setup->identity_is_new ||
 		error_next(err,
-			_("run it again: the identity that was made stays, and "
-			  "is used then"));
+			_("run it again: the identity that was made is kept "
+			  "and used"));
 }
 
 bool setup_changes_vault(const struct setup *setup)

@@ -18,8 +18,8 @@ bool recovery_check_new(const struct sharing *sharing, struct error *err)
 			RECOVERY_NAME);
 		error_at(err, "%s", sharing->session.path);
 		return error_next(err,
-			_("where that file is lost: `aigenv share remove "
-			  "%s`, then this again"),
+			_("if that file is lost: `aigenv share remove %s`, "
+			  "then run this again"),
 			RECOVERY_NAME);
 	}
 	return true;
@@ -36,7 +36,7 @@ bool recovery_share(struct sharing *sharing, const struct identity *identity,
 		sharing_add_to_all(sharing, &recipient, err))
 		return true;
 	return error_next(err,
-		_("%s was made all the same; share with it yourself: "
-		  "`aigenv share add %s %s`"),
+		_("%s was made anyway; share with it yourself: `aigenv share "
+		  "add %s %s`"),
 		identity->path, RECOVERY_NAME, token);
 }

@@ -45,8 +45,8 @@ static bool check_bytes(const char *text, struct error *err)
 				_("remove the blank"));
 		if (byte < 0x20 || byte >= 0x7f)
 			return refuse(err,
-				_("the address has a character that no address "
-				  "can have"),
+				_("the address has a character that is not "
+				  "allowed in one"),
 				_("use plain ASCII letters, digits and signs"));
 		if (byte == '\\')
 			return refuse(err,

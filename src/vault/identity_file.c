@@ -145,7 +145,7 @@ static bool refuse_missing(const char *path, struct error *err)
 			  "there"));
 		error_at(err, "%s", path);
 		return error_next(err,
-			_("look at the path, or unset AIGENV_IDENTITY; `aigenv "
+			_("check the path, or unset AIGENV_IDENTITY; `aigenv "
 			  "key new` makes one there"));
 	}
 	error_set(err, STATUS_LOCKED_OUT, _("this machine has no identity"));

@@ -41,8 +41,8 @@ static bool refuse_unreadable(const char *path, int number, struct error *err)
 		_("cannot read what this machine remembers of vaults"));
 	error_at(err, "%s", path);
 	return error_next(err,
-		_("make the folder and all in it belong to the user who runs "
-		  "aigenv (chown)"));
+		_("make the user who runs aigenv the owner of the folder and "
+		  "all in it (`chown -R`)"));
 }
 
 /* One folder or file; *there tells whether it exists. */
@@ -59,9 +59,9 @@ static bool inspect_one(
 	}
 	return owner_check(path, &status, err) ||
 		error_next(err,
-			_("find out who changed it; then make it and all in it "
-			  "belong to you (chown), not writable for others "
-			  "(chmod go-w)"));
+			_("find out who changed it; then make yourself the "
+			  "owner of it and all in it (`chown -R`), and let "
+			  "nobody else write there (`chmod -R go-w`)"));
 }
 
 /* aigenv/ and what leads from it to `path`, and that itself. */

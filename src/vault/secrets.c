@@ -171,7 +171,7 @@ bool opened_check_new_value(const struct opened *opened, const char *name,
 	if (!is_current_value(opened, name, value))
 		return true;
 	error_set(err, STATUS_INVALID,
-		_("the new value of %s is the one that it has"), name);
+		_("the new value of %s is the same as the current one"), name);
 	return error_next(err, _("make a new one where the old one was made"));
 }
 

@@ -21,8 +21,7 @@ bool question_check_bytes(const char *answer, size_t size, struct error *err)
 {
 	if (strlen(answer) == size && text_is_utf8(answer, size))
 		return true;
-	error_set(err, STATUS_INVALID,
-		_("the answer has a character that no text can have"));
+	error_set(err, STATUS_INVALID, _("the answer is not valid UTF-8 text"));
 	return error_next(err, _("type it again"));
 }
 

@@ -88,7 +88,7 @@ static bool settle(struct asking *asking, const struct launch *launch,
 {
 	const struct field field = { SETTINGS_PM2, "script", 0 };
 	const struct prompt_question sure = {
-		.text = _("Take it all the same?"),
+		.text = _("Use it anyway?"),
 		.help = _("Yes, where a build brings the file. No asks for "
 			  "another."),
 		.first = true,

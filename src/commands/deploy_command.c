@@ -67,7 +67,8 @@ static json_t *restart_json(
 		JSON_TEXT("reason", restart->reason),
 		JSON_FLAG("done", result && result->done),
 		JSON_VALUE("live",
-			result ? json_boolean(result->live) : json_null()));
+			result && !result->unknown ? json_boolean(result->live)
+						   : json_null()));
 }
 
 /* `restart` is NULL where there is none to run. */
@@ -212,6 +213,29 @@ static void tell_written(
 	}
 }
 
+/* The profile's own restart command. */
+static enum status tell_service(
+	struct output *output, const struct restart_result *result)
+{
+	if (result->live)
+		output_done(output, _("the app  live with the new values"));
+	else if (result->unknown)
+		output_warning(output,
+			_("The restart command ran. Whether the app has the "
+			  "new values cannot be seen from here.\n"));
+	else if (result->done)
+		output_warning(output,
+			_("The files are written, and the main process was not "
+			  "started with their values, though the restart "
+			  "command ran: does what starts it read them?\n"));
+	else
+		output_warning(output,
+			_("The files are written, and the restart command "
+			  "failed: see to what is said above, then run `aigenv "
+			  "apply --restart`.\n"));
+	return result->live || result->unknown ? STATUS_OK : STATUS_FOUND;
+}
+
 /* Runs it, and says whether the new values are live. */
 static enum status restart(const struct invocation *call,
 	struct deployment *deployment, struct runtime *runtime,
@@ -222,6 +246,8 @@ static enum status restart(const struct invocation *call,
 		restart_run(plan, runtime, deployment->workspace);
 
 	set_document(output, deployment, plan, &result);
+	if (runtime->is_service)
+		return tell_service(output, &result);
 	if (result.live)
 		output_done(output, _("%s  live with the new values"),
 			deployment->workspace->profile.pm2.app);
@@ -251,8 +277,8 @@ enum status deploy_tell_restart(const struct invocation *call,
 
 	if (!deployment_restart(deployment, &runtime, &plan)) {
 		output_note(output,
-			_("The profile has no PM2 app, so there is no restart "
-			  "command: restart the app in your own way.\n"));
+			_("The profile has no PM2 app and no restart command "
+			  "of its own: restart the app in your own way.\n"));
 		set_document(output, deployment, NULL, NULL);
 		return options->restart ? STATUS_FOUND : STATUS_OK;
 	}

@@ -21,6 +21,7 @@ static const struct {
 	{ "switched", N_("switched") },
 	{ "written", N_("written") },
 	{ "live", N_("live") },
+	{ "restarted", N_("restarted") },
 	{ "proven_live", N_("test call") },
 	{ "confirmed", N_("confirmed") },
 	{ "revoked", N_("revoked") },
@@ -154,8 +155,8 @@ static void tell_waiting(const struct rotate *rotate, struct output *output)
 	else
 		output_warning(output,
 			_("Nothing is revoked before it is live: the app does "
-			  "not run here under PM2 with it. Where it runs, "
-			  "`aigenv apply --restart`.\n"));
+			  "not run here with it, as far as can be seen. Where "
+			  "it runs, `aigenv apply --restart`.\n"));
 	output_note(output,
 		_("Then `aigenv rotate %s --resume --confirmed%s` goes on; "
 		  "`aigenv rotate %s --abort%s` takes it back.\n"),
@@ -164,7 +165,7 @@ static void tell_waiting(const struct rotate *rotate, struct output *output)
 
 static void tell_commands(const struct rotate *rotate, struct output *output)
 {
-	for (size_t i = 0; i < rotate->count; i++) {
+	for (size_t i = 0; rotate->no_restart && i < rotate->count; i++) {
 		const struct rotate_member *member = rotate->members[i];
 		if (member->command && member->runs_here && !member->live)
 			output_text(output, "%s\n", member->command);
@@ -295,6 +296,8 @@ static void add_profile(struct table *table, const json_t *profile)
 	bool runs = json_is_true(json_object_get(profile, "runs_here"));
 	const json_t *others = json_object_get(profile, "waits_for");
 	char *processes = processes_shown(profile);
+	const char *restarted =
+		*processes ? processes : json_text_or_empty(profile, "command");
 
 	add_list(table, N_("test call"), json_object_get(profile, "routes"),
 		_("none: no route uses it"));
@@ -302,7 +305,7 @@ static void add_profile(struct table *table, const json_t *profile)
 	add_list(table, N_("written"), json_object_get(profile, "files"),
 		_("no file"));
 	add_row(table, N_("live"),
-		runs ? processes : _("the app does not run here under PM2"));
+		runs ? restarted : _("the app does not run here"));
 	if (json_array_size(others) > 0)
 		add_list(table, N_("waits for"), others, "");
 	else if (!runs)

@@ -236,6 +236,12 @@ bool deployment_restart(struct deployment *deployment, struct runtime *runtime,
 
 	*runtime = (struct runtime){ 0 };
 	*plan = (struct restart_plan){ 0 };
+	if (service_command(&workspace->profile)) {
+		runtime_find(runtime, workspace);
+		restart_plan_of_command(
+			plan, service_command(&workspace->profile));
+		return true;
+	}
 	if (!workspace->profile.pm2.app)
 		return false;
 	runtime_find(runtime, workspace);

@@ -66,7 +66,8 @@ bool deployment_write(struct deployment *deployment, struct error *err)
 
 /*
  * The restart commands that are right for what runs now, after
- * deployment_write; false where the profile has no PM2 app. What PM2 runs is
+ * deployment_write; false where the profile has neither a PM2 app nor a restart
+ * command of its own. What PM2 runs is
  * read for it, and forgotten as far as it is gone.
  */
 bool deployment_restart(struct deployment *deployment, struct runtime *runtime,

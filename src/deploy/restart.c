@@ -194,7 +194,7 @@ static struct restart_result run_and_look(const struct restart_plan *plan,
 {
 	const struct session *session = &workspace->session;
 	const struct observer *observer = &session->options.observer;
-	struct restart_result result = { false, false };
+	struct restart_result result = { 0 };
 	const int64_t began_ms = clock_ms();
 	enum steps_result steps = steps_run(plan, &runtime->live, workspace);
 
@@ -217,13 +217,28 @@ static struct restart_result run_and_look(const struct restart_plan *plan,
 	return result;
 }
 
+static struct restart_result run_service(
+	struct runtime *runtime, const struct workspace *workspace)
+{
+	struct service *service = &runtime->service;
+	struct restart_result result = {
+		.done = service_restart(service, workspace),
+	};
+
+	result.live = result.done && service->state == SERVICE_IN_SYNC;
+	result.unknown = result.done && service->state == SERVICE_UNKNOWN;
+	return result;
+}
+
 struct restart_result restart_run(const struct restart_plan *plan,
 	struct runtime *runtime, const struct workspace *workspace)
 {
 	const struct observer *observer = &workspace->session.options.observer;
-	struct restart_result result = { false, false };
+	struct restart_result result = { 0 };
 	struct lock lock = LOCK_NONE;
 
+	if (runtime->is_service)
+		return run_service(runtime, workspace);
 	if (is_of_another_user(runtime, workspace, observer) ||
 		!take_turn(&lock, &runtime->live, observer))
 		return result;

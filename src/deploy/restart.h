@@ -12,9 +12,11 @@
 #include <stdbool.h>
 
 struct restart_result {
-	bool done; /* every step ran and ended well */
-	bool live; /* all processes are up, stable, and in sync: as they were
-		      found, also where a step failed */
+	bool done;    /* every step ran and ended well */
+	bool live;    /* all processes are up, stable, and in sync: as they were
+			 found, also where a step failed */
+	bool unknown; /* whether they are cannot be seen: a restart command of
+			 the profile's own, and a process that does not tell */
 };
 
 /*

@@ -88,10 +88,23 @@ static void read_environs(struct runtime *runtime)
 	}
 }
 
+/* PM2 has no part in it. */
+static void find_service(
+	struct runtime *runtime, const struct workspace *workspace)
+{
+	*runtime = (struct runtime){ .is_service = true,
+		.live = { .state = LIVE_READ } };
+	service_find(&runtime->service, workspace);
+}
+
 void runtime_find(struct runtime *runtime, const struct workspace *workspace)
 {
 	const struct session *session = &workspace->session;
 
+	if (service_command(&workspace->profile)) {
+		find_service(runtime, workspace);
+		return;
+	}
 	*runtime = (struct runtime){
 		.lost_names = find_lost(session->opened, &workspace->variables),
 		.lost_apps = deployed_list(session->opened, "apps"),
@@ -159,6 +172,8 @@ void runtime_tell(
 
 bool runtime_runs_here(const struct runtime *runtime)
 {
+	if (runtime->is_service)
+		return runtime->service.state != SERVICE_ABSENT;
 	for (size_t i = 0; i < runtime->drift.count; i++) {
 		const struct drift_process *found =
 			&runtime->drift.processes[i];
@@ -172,6 +187,8 @@ bool runtime_runs_here(const struct runtime *runtime)
 
 bool runtime_is_in_sync(const struct runtime *runtime)
 {
+	if (runtime->is_service)
+		return runtime->service.state == SERVICE_IN_SYNC;
 	for (size_t i = 0; i < runtime->drift.count; i++)
 		if (runtime->drift.processes[i].state != DRIFT_IN_SYNC)
 			return false;

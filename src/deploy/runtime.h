@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What runs under PM2 of an opened profile: read, compared, and remembered as
- * far as the profile has lost it since.
+ * What runs of an opened profile, under PM2 or behind a restart command of its
+ * own: read, compared, and of PM2 remembered as far as the profile has lost it
+ * since.
  */
 #ifndef DEPLOY_RUNTIME_H
 #define DEPLOY_RUNTIME_H
 
+#include "deploy/service.h"
 #include "drift/drift.h"
 #include "live/live.h"
 #include "session/workspace.h"
@@ -19,6 +21,8 @@ struct runtime {
 	json_t *own_apps; /* of the user's file, where one is wrapped; or NULL
 			   */
 	struct error own_error; /* why they are not known; status 0: they are */
+	bool is_service;        /* it is not PM2 that runs the app, but this: */
+	struct service service;
 };
 
 /*

@@ -77,3 +77,19 @@ void compare_variables(struct drift_process *found,
 	}
 	found->detour = find_detour(found->process, wanted->profile);
 }
+
+void drift_compare_environ(const struct live_process *process,
+	const struct variables *variables, size_t *held, size_t *other)
+{
+	*held = 0;
+	*other = 0;
+	for (size_t i = 0; i < variables->count; i++) {
+		const struct variable *variable = &variables->items[i];
+		if (!has(process, variable->name))
+			continue;
+		if (holds(live_variable(process, variable->name), variable))
+			(*held)++;
+		else
+			(*other)++;
+	}
+}

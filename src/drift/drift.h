@@ -105,4 +105,11 @@ bool drift_names_app(const char *apps, const char *app);
 /* The template of the output that makes the ecosystem file, or NULL. */
 const char *drift_ecosystem_template(const struct profile *profile);
 
+/*
+ * Of a process that is not PM2's, by the environment that it was started with:
+ * how many of the variables it has, and how many with another value.
+ */
+void drift_compare_environ(const struct live_process *process,
+	const struct variables *variables, size_t *held, size_t *other);
+
 #endif

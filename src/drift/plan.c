@@ -321,6 +321,13 @@ bool restart_plan_make(struct restart_plan *plan, const struct profile *profile,
 	return true;
 }
 
+void restart_plan_of_command(struct restart_plan *plan, const json_t *argv)
+{
+	*plan = (struct restart_plan){ .steps = json_new_list() };
+	json_push(plan->steps, json_new_copy(argv));
+	plan->command = as_a_line(plan->steps);
+}
+
 void restart_plan_release(struct restart_plan *plan)
 {
 	json_decref(plan->steps);

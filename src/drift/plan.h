@@ -34,6 +34,9 @@ struct restart_plan {
  */
 bool restart_plan_make(struct restart_plan *plan, const struct profile *profile,
 	const struct drift *drift, const struct restart_place *place);
+/* The profile's own command, where it is not PM2 that runs the app: one step.
+ */
+void restart_plan_of_command(struct restart_plan *plan, const json_t *argv);
 void restart_plan_release(struct restart_plan *plan);
 
 #endif

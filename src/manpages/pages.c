@@ -61,6 +61,7 @@ static const struct section of_aigenv[] = {
 	{ "A TEAM AND ITS MACHINES", "team", NULL },
 	{ "WHAT PM2 STARTS", "layouts", NULL },
 	{ "RESTARTING THE APP", "restart", NULL },
+	{ "REPLACING A SECRET", "rotation", NULL },
 	{ "WHERE SECRETS COME FROM", "sources", NULL },
 	{ "DIAGNOSES OF A TEST CALL", "diagnoses", NULL },
 	{ "TEMPLATES", "templates", NULL },

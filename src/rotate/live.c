@@ -40,9 +40,9 @@ bool member_write(
 	return true;
 }
 
-static size_t count_processes(const struct runtime *runtime)
+static unsigned long count_processes(const struct runtime *runtime)
 {
-	size_t count = 0;
+	unsigned long count = 0;
 
 	for (size_t i = 0; i < runtime->drift.count; i++)
 		count += runtime->drift.processes[i].process &&
@@ -55,10 +55,37 @@ static void tell_live(struct rotate *rotate, struct rotate_member *member,
 {
 	unsigned long count = count_processes(runtime);
 
-	rotate_tell(rotate, member, "live",
-		ngettext("%s: %lu process runs with it",
-			"%s: %lu processes run with it", count),
-		member->workspace.profile.pm2.app, count);
+	if (runtime->is_service)
+		rotate_tell(rotate, member, "live",
+			_("the main process runs with it"));
+	else
+		rotate_tell(rotate, member, "live",
+			ngettext("%s: %lu process runs with it",
+				"%s: %lu processes run with it", count),
+			member->workspace.profile.pm2.app, count);
+}
+
+static bool refuse(const struct rotate_member *member,
+	const struct restart_result *result, struct error *err)
+{
+	const char *app = member->workspace.profile.pm2.app;
+
+	if (app) {
+		error_set(err, STATUS_FOUND,
+			_("%s was restarted, and does not run with the values "
+			  "that were written"),
+			app);
+		return error_next(
+			err, _("`pm2 logs --nostream` has what the app said"));
+	}
+	error_set(err, STATUS_FOUND,
+		result->done ? _("the restart command ran, and the main "
+				 "process was not started with the values that "
+				 "were written")
+			     : _("the restart command failed"));
+	return error_next(err,
+		_("see whether `%s` does it, and what the app's log says"),
+		member->command);
 }
 
 /* Restarts it, or finds that it was. */
@@ -69,19 +96,28 @@ static bool make_live(struct rotate *rotate, struct rotate_member *member,
 	member->live = runtime_is_in_sync(runtime);
 	if (!member->live && rotate->no_restart)
 		return true;
-	if (!member->live)
-		member->live =
-			restart_run(plan, runtime, &member->workspace).live;
-	if (member->live) {
-		tell_live(rotate, member, runtime);
-		return true;
+	if (!member->live) {
+		struct restart_result result =
+			restart_run(plan, runtime, &member->workspace);
+		member->live = result.live;
+		if (result.unknown)
+			rotate_tell(rotate, member, "restarted",
+				_("whether it has the new value cannot be "
+				  "seen from here"));
+		else if (!result.live)
+			return refuse(member, &result, err);
 	}
-	error_set(err, STATUS_FOUND,
-		_("%s was restarted, and does not run with the values that "
-		  "were written"),
-		member->workspace.profile.pm2.app);
-	return error_next(
-		err, _("`pm2 logs --nostream` has what the app said"));
+	if (member->live)
+		tell_live(rotate, member, runtime);
+	return true;
+}
+
+/* Somebody's word is as good as a restart of what does not tell. */
+static bool is_vouched_for(
+	const struct rotate *rotate, const struct runtime *runtime)
+{
+	return rotate->confirmed && runtime->is_service &&
+		runtime->service.state == SERVICE_UNKNOWN;
 }
 
 bool member_restart(
@@ -98,6 +134,6 @@ bool member_restart(
 	member->command = memory_text(plan.command);
 	runtime_tell(&runtime, &rotate->options.observer);
 	member->runs_here = runtime_runs_here(&runtime);
-	return !member->runs_here ||
+	return !member->runs_here || is_vouched_for(rotate, &runtime) ||
 		make_live(rotate, member, &runtime, &plan, err);
 }

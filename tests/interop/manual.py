@@ -103,7 +103,7 @@ BEFORE["aigenv rotate --resume --confirmed"] = BEFORE["aigenv rotate CF_AIG_TOKE
 # What is not PM2's: a profile has one or the other.
 BEFORE["""aigenv config set 'restart=["systemctl","restart","api"]'
 aigenv config set 'restart=["docker","restart","api"]'
-aigenv config set 'restart=["pkill","-HUP","-F","api.pid"]'"""] = "aigenv config unset pm2"
+aigenv config set 'restart=["pkill","-1","-F","api.pid"]'"""] = "aigenv config unset pm2"
 ELSEWHERE["aigenv apply --restart"] = "aigenv apply --restart || test $? = 1"
 for example in ("aigenv rotate MIMO_API_KEY", "aigenv rotate CF_AIG_TOKEN --from @token.txt"):
     ELSEWHERE[example] = f"echo {project.NEW_TOKEN} >token.txt; " \

@@ -227,6 +227,7 @@ static enum next_step try_all(
 		return NEXT_FAILED;
 	}
 	write_gitignore(talk);
+	git_write_drivers(talk);
 	prompt_hush(talk->prompt, true);
 	talk->unproven =
 		!deploy_call(talk->call, talk->options, &talk->deployment, err);

@@ -28,6 +28,8 @@ struct conversation {
 	char **ignored;       /* owned: lines for .gitignore; or NULL */
 	bool ignores;         /* and they are to be added */
 	bool ignored_written; /* and they were */
+	bool drivers;         /* git's are to be set up */
+	bool drivers_written; /* and were */
 	json_t *own_outputs; /* owned: in place of another profile's; or NULL */
 	bool takes_over;     /* those, with a yes */
 	bool agreed;         /* to the summary; new answers need it again */
@@ -70,6 +72,13 @@ void reword_advice(char *advice, size_t size, bool has_key);
 /* Commands in what the failed call advises become the choices that failure_ask
  * will offer for them: nobody can type a command there. */
 void conversation_reword_advice(struct conversation *talk);
+
+/* git's drivers for the vault: whether they are offered here, the question, and
+ * what the summary says of them. */
+bool git_offers_drivers(struct conversation *talk);
+bool git_ask_for_drivers(struct conversation *talk,
+	enum prompt_outcome *outcome, struct error *err) MUST_CHECK;
+void git_write_drivers(struct conversation *talk);
 
 /* Ends with the error; what is saved and how to go on becomes its next step. */
 enum next_step conversation_over(const struct conversation *talk,

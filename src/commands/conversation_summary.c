@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "cli/output.h"
+#include "git/drivers.h"
 #include "git/gitignore.h"
 #include "os/directory.h"
 #include "os/file.h"
@@ -115,6 +116,25 @@ static void add_gitignore(struct table *table, const struct conversation *talk)
 	free(added);
 }
 
+/* "+ aigenv.json diff=aigenv ...", and the settings' names */
+static void add_drivers(struct table *table, const struct conversation *talk)
+{
+	SCOPED(buf) struct buf keys = BUF(65536);
+	char *line = git_drivers_line(talk->setup->workspace.session.path);
+	char *added = memory_printf("+ %s", line);
+
+	for (const struct git_setting *setting = git_driver_settings;
+		talk->drivers && setting->key; setting++)
+		buf_printf(
+			&keys, "%s%s", keys.size ? ", " : "+ ", setting->key);
+	if (talk->drivers) {
+		add_file(table, GITATTRIBUTES_FILE, added);
+		add_file(table, _("git config"), buf_cstring(&keys));
+	}
+	free(added);
+	free(line);
+}
+
 static void say_files(const struct conversation *talk)
 {
 	const struct plan *plan = &talk->deployment.plan;
@@ -127,6 +147,7 @@ static void say_files(const struct conversation *talk)
 		free(what);
 	}
 	add_gitignore(&table, talk);
+	add_drivers(&table, talk);
 	add_vault(&table, talk->setup);
 	table_render(&table, 2, prompt_columns(talk->prompt), &shown);
 	prompt_say(talk->prompt, "%s", buf_cstring(&shown));
@@ -197,6 +218,7 @@ enum next_step summary_ask(
 	struct conversation *talk, enum status *status, struct error *err)
 {
 	bool exposes = find_ignored(talk);
+	bool offers = git_offers_drivers(talk);
 	bool yes = false;
 
 	output_flush(talk->call->output);
@@ -206,11 +228,17 @@ enum next_step summary_ask(
 			return conversation_over(talk, status, err);
 		if (outcome == PROMPT_BACK)
 			return NEXT_BACK;
+		if (offers && !git_ask_for_drivers(talk, &outcome, err))
+			return conversation_over(talk, status, err);
+		if (outcome == PROMPT_BACK && exposes)
+			continue;
+		if (outcome == PROMPT_BACK)
+			return NEXT_BACK;
 		if (!ask_to_go_on(talk, &outcome, &yes, err))
 			return conversation_over(talk, status, err);
 		if (outcome != PROMPT_BACK)
 			return yes ? NEXT_WRITE : leave(talk, status);
-		if (!exposes)
+		if (!exposes && !offers)
 			return NEXT_BACK;
 	}
 }
@@ -227,16 +255,20 @@ static void list_to_commit(const struct conversation *talk, struct buf *list)
 {
 	const struct plan *plan = &talk->deployment.plan;
 	char *ignore = path_join(talk->directory, GITIGNORE_FILE);
+	char *attributes = path_join(talk->directory, GITATTRIBUTES_FILE);
 
 	list_one(list, talk->vault_path, talk->setup->workspace.session.path,
 		talk->vault_was_changed);
 	list_one(list, GITIGNORE_FILE, ignore, talk->ignored_written);
+	if (talk->drivers_written)
+		list_one(list, GITATTRIBUTES_FILE, attributes, true);
 	for (size_t i = 0; i < plan->count; i++) {
 		const struct rendered *file = &plan->outputs[i];
 		if (file->builtin && !file->builtin->edits)
 			list_one(list, file->output->path, file->path,
 				file->changed);
 	}
+	free(attributes);
 	free(ignore);
 }
 

@@ -32,6 +32,11 @@ const struct option init_options[] = {
 #undef SETTING
 	ROW("secret", "NAME=SOURCE", OPTION_LIST, secrets, true,
 		N_("SOURCE: -, @FILE, env:VAR or fd:N")),
+	{ .name = "git-drivers",
+		.type = OPTION_FLAG,
+		.offset = offsetof(struct init_values, git_drivers),
+		.help = N_("have git in this clone use aigenv to show and "
+			   "merge the vault (`aigenv help git`)") },
 	DEPLOY_OPTIONS,
 	{ .name = NULL },
 };

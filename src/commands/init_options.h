@@ -25,6 +25,7 @@ struct init_values {
 	const char *ecosystem;
 	union init_flag flags[SETTING_COUNT];
 	struct text_list secrets;
+	bool git_drivers;
 };
 
 extern const struct option init_options[];

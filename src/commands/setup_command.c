@@ -4,6 +4,8 @@
 #include "base/i18n.h"
 #include "cli/output.h"
 #include "commands/conversation.h"
+#include "commands/git_drivers.h"
+#include "commands/init_options.h"
 #include "commands/session_options.h"
 #include "commands/take_over.h"
 #include "setup/own_file.h"
@@ -42,7 +44,10 @@ static enum status deploy(const struct invocation *call, struct setup *setup,
 	}
 	if (take_over_ask(call, options, &deployment, err) != STATUS_OK)
 		return err->status;
-	if (!save(call, setup, err))
+	if (!save(call, setup, err) ||
+		(COMMAND_VALUES(init_values, call)->git_drivers &&
+			git_drivers_set_up(call, setup->workspace.session.path,
+				err) != STATUS_OK))
 		return err->status;
 	enum status status = deploy_carry_out(call, options, &deployment, err);
 	if (status == STATUS_IO && deployment.refused)

@@ -59,6 +59,7 @@ static const struct section of_aigenv[] = {
 	{ "IN THE APP", "app", NULL },
 	{ "THE TWO KEYS", "credentials", NULL },
 	{ "A TEAM AND ITS MACHINES", "team", NULL },
+	{ "THE VAULT IN GIT", "git", NULL },
 	{ "WHAT PM2 STARTS", "layouts", NULL },
 	{ "RESTARTING THE APP", "restart", NULL },
 	{ "REPLACING A SECRET", "rotation", NULL },

@@ -75,6 +75,7 @@ IDENTITY = "home/.config/aigenv/identity.txt"
 NEWCOMER = "TOKEN=$(AIGENV_IDENTITY=ana.txt aigenv key new)"
 ANOTHER_KEY = "printf %s sk-x0123456789abcdef | aigenv secret set MIMO_API_KEY"
 BEFORE = {
+    "aigenv seal --git-drivers": "git init -q",
     "aigenv share remove ana": f"{NEWCOMER}; aigenv share add ana $TOKEN",
     "aigenv share remove web-1 -p staging": f"{NEWCOMER}; aigenv share add web-1 $TOKEN -p staging",
     "aigenv completion fish >~/.config/fish/completions/aigenv.fish":
@@ -196,7 +197,9 @@ DOCUMENTS = [
     ("share list", "share list"),
     ("share add", "share add ana age1lpnmvkyvwjyuy7au3nm6ze46lfkn93pdkpzdd5ajws9e09du65gqlv5xc0"),
     ("share remove", "share remove ana"),
-    ("seal", "seal --yes"), ("key show", "key show"), ("version", "version"),
+    ("seal", "seal --yes"), ("seal --textconv FILE", "seal --textconv aigenv.json"),
+    ("seal --merge",
+     "seal --merge --base aigenv.json --ours aigenv.json --theirs aigenv.json"), ("key show", "key show"), ("version", "version"),
     ("completion", "completion zsh"),
     ("template render", "template render --data data.json page.html.mustache"),
     ("import", "import -p imported old.env --model mimo-v2.5 --no-input"),

@@ -145,12 +145,33 @@ size_t transcript_body(
 	return used + kept;
 }
 
+/* Server-sent events of words alone are a log's lines. */
+static bool has_json_event(struct slice text)
+{
+	for (size_t at = 0; at < text.size;) {
+		size_t size = line_size(text.at + at, text.size - at);
+		struct slice line = { text.at + at, size };
+
+		if (!is_event_line(line))
+			return false;
+		if (slice_begins_ignoring_case(line, "data:")) {
+			line = slice_skip_blanks(
+				slice_from(line, strlen("data:")));
+			if (slice_begins(line, "{") || slice_begins(line, "["))
+				return true;
+		}
+		at += size + 1;
+	}
+	return false;
+}
+
 size_t transcript_bare_body(
 	struct collector *collector, const char *at, const char *end)
 {
 	struct slice text = { at, (size_t)(end - at) };
 
-	if (!begins_events(text) && !transcript_is_page(text))
+	if (!transcript_is_page(text) &&
+		(!begins_events(text) || !has_json_event(text)))
 		return 0;
 	return transcript_body(collector, at, text.size, false);
 }

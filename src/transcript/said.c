@@ -290,7 +290,9 @@ static bool is_api_error(const char *end, size_t before)
 
 void said_reason(struct collector *collector, const char *line, size_t size)
 {
-	static const char *const ends[] = { "Error: ", "Exception: " };
+	static const char *const ends[] = {
+		"Error: ", "Exception: ", "Error]: "
+	};
 	struct slice whole = { line, size };
 
 	for (size_t at = 1; at < size; at++)

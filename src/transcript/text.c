@@ -404,6 +404,7 @@ void transcript_plain_text(const char *text, size_t size, struct buf *out)
 	strip_boxes(out);
 	strip_lines(out, prefix_size);
 	strip_lines(out, fence_size);
+	transcript_join_wraps(out);
 	if (out->size > 0)
 		straighten_quotes(out);
 }

@@ -14,4 +14,7 @@
 /* Appends to out, which needs room for size * 3 / 2 + 3 bytes. */
 void transcript_plain_text(const char *text, size_t size, struct buf *out);
 
+/* In place: a long line and the indented one below that ends its sentence. */
+void transcript_join_wraps(struct buf *text);
+
 #endif

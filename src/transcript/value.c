@@ -316,6 +316,21 @@ static bool collect_request(struct collector *collector, const json_t *object)
 	return transcript;
 }
 
+/* Longer words are a server's about its own calls. */
+#define CLIENT_WORDS_MOST ((size_t)64)
+
+/* What a client shows where nothing came: {"error":true,"message":"Failed to
+ * fetch"}. */
+static bool is_client_words(const json_t *object)
+{
+	const char *message =
+		json_string_value(json_object_get(object, "message"));
+	size_t flags = json_is_boolean(json_object_get(object, "error"));
+
+	return message && strlen(message) < CLIENT_WORDS_MOST &&
+		json_object_size(object) == 1 + flags;
+}
+
 bool transcript_value(
 	struct collector *collector, const json_t *value, unsigned depth)
 {
@@ -332,6 +347,9 @@ bool transcript_value(
 	if (value_is_wrapping(value))
 		return collect_wrapping(collector, value, depth) || requested;
 	if (collect_fault(collector, value, "code"))
+		return true;
+	if (is_client_words(value) &&
+		collect_fault(collector, value, "message"))
 		return true;
 	if (value_is_body(value)) {
 		collect_body(collector, 0, value);

@@ -142,6 +142,36 @@ static bool ends_in_denial(const char *before)
 	return false;
 }
 
+/* "Access forbidden (403)": the status' own name. */
+static bool ends_in_reason(const char *before, int status)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(reasons); i++)
+		if (reasons[i].status == status &&
+			text_ends_with(before, reasons[i].words))
+			return true;
+	return false;
+}
+
+/* "API call failed (attempt 1/3): 400 Provider returned error" */
+static bool is_behind_attempt(const char *line, size_t at)
+{
+	static const char attempt[] = "attempt ";
+	size_t length = strlen(attempt);
+
+	if (at < WINDOW || memcmp(line + at - 3, "): ", 3) != 0)
+		return false;
+	for (size_t start = at - WINDOW; start + length < at; start++) {
+		size_t same = 0;
+
+		while (same < length &&
+			text_lower(line[start + same]) == attempt[same])
+			same++;
+		if (same == length)
+			return true;
+	}
+	return false;
+}
+
 /* "401 Client Error", "401 status code", "401 Unauthorized". */
 static bool reason_follows(int status, const char *text, size_t size)
 {
@@ -257,7 +287,10 @@ int status_in_line(const char *line, size_t size, size_t *behind)
 		if (!only && !begins_message(line, size, at) &&
 			!is_between_bars(line, size, at) &&
 			!is_behind_class(line, at) &&
-			!(punctuated && ends_in_lead(before)) &&
+			!is_behind_attempt(line, at) &&
+			!(punctuated &&
+				(ends_in_lead(before) ||
+					ends_in_reason(before, status))) &&
 			!reason_follows(status, line + at + 3, size - at - 3))
 			continue;
 		*behind = at + 3;

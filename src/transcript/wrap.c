@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+/* Lines that a terminal or a person broke, made one again. */
+#include "transcript/text_internal.h"
+
+#include "base/attributes.h"
+#include "base/slice.h"
+#include "base/text.h"
+
+#include <string.h>
+
+/* What is shorter was not broken for want of room. */
+#define WIDTH_LEAST ((size_t)60)
+#define INDENT_MOST ((size_t)16)
+
+static size_t line_size(const char *at, const char *end)
+{
+	const char *newline = memchr(at, '\n', (size_t)(end - at));
+
+	return newline ? (size_t)(newline - at) : (size_t)(end - at);
+}
+
+/* Stacks, and the source that an interpreter shows below their lines. */
+static bool is_of_stack(struct slice line)
+{
+	static const char *const starts[] = { "at ", "File \"", "from ", "in ",
+		"raise ", "return ", "throw ", "await ", "yield ", "with ",
+		"for ", "if ", "import ", "def ", "async ", "self.", "cause" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(starts); i++)
+		if (slice_begins(line, starts[i]))
+			return true;
+	return false;
+}
+
+/* It broke off between two words. */
+static bool is_broken(struct slice line)
+{
+	return line.size >= WIDTH_LEAST &&
+		text_is_alphanumeric(line.at[line.size - 1]) &&
+		!is_of_stack(slice_skip_blanks(line));
+}
+
+/* It goes on in a sentence: a word, a blank, and no name of a value. */
+static bool goes_on(struct slice line)
+{
+	struct slice words = slice_skip_blanks(line);
+	size_t word = 0;
+
+	if (words.size == line.size || line.size - words.size > INDENT_MOST ||
+		is_of_stack(words))
+		return false;
+	while (word < words.size && text_is_letter(words.at[word]) &&
+		!text_is_upper(words.at[word]))
+		word++;
+	return word > 1 && word < words.size &&
+		strchr(" .,", words.at[word]) != NULL;
+}
+
+void transcript_join_wraps(struct buf *text)
+{
+	const char *end = text->data + text->size;
+	char *out = text->data;
+	bool broken = false;
+
+	for (const char *at = text->data; at < end;) {
+		size_t size = line_size(at, end);
+		struct slice line = { at, size };
+
+		if (broken && goes_on(line)) {
+			line = slice_skip_blanks(line);
+			out[-1] = ' ';
+		}
+		broken = is_broken(line);
+		memmove(out, line.at, line.size);
+		out += line.size;
+		if (at + size < end)
+			*out++ = '\n';
+		at += size + 1;
+	}
+	buf_truncate(text, (size_t)(out - text->data));
+}

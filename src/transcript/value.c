@@ -323,8 +323,7 @@ static bool collect_request(struct collector *collector, const json_t *object)
  * fetch"}. */
 static bool is_client_words(const json_t *object)
 {
-	const char *message =
-		json_string_value(json_object_get(object, "message"));
+	const char *message = json_text(object, "message");
 	size_t flags = json_is_boolean(json_object_get(object, "error"));
 
 	return message && strlen(message) < CLIENT_WORDS_MOST &&

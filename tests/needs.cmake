@@ -2,6 +2,7 @@
 # expression, then packages by their names in scripts/setup.
 set(AIGENV_NEEDS
   "unit\\..*" "libcriterion-dev"
+  "unit\\.git" "git"
   "interop\\.age\\.(vectors|peers|refusals)" "age"
   "interop\\.age\\.ssh" "age openssh-client"
   "interop\\.age\\.more_vectors" "python3-nacl"

@@ -7,6 +7,7 @@
 #include "commands/session_options.h"
 #include "os/directory.h"
 #include "os/terminal.h"
+#include "session/writer_name.h"
 #include "team/recovery.h"
 #include "vault/identity.h"
 
@@ -61,6 +62,21 @@ static void say_token(struct output *output, const struct identity *identity)
 			  "is given to `aigenv share add` in quotes\n"));
 	}
 	output_json(output, describe(identity));
+}
+
+/* For who comes to a vault that others have. */
+static void say_whom_to_ask(
+	struct output *output, const struct identity *identity)
+{
+	char token[TOKEN_SIZE];
+	char *name = choose_writer_name();
+
+	identity_token(identity, token);
+	output_note(output,
+		_("to be let into a vault, send one of its writers this line, "
+		  "which is not secret: aigenv share add %s %s\n"),
+		name, token);
+	free(name);
 }
 
 struct new_values {
@@ -215,9 +231,7 @@ static enum status run_new(struct invocation *call, struct error *err)
 	output_note(
 		call->output, _("the identity %s was made\n"), identity.path);
 	say_token(call->output, &identity);
-	output_note(call->output,
-		_("the line with age1 in it is its token, and no secret: who "
-		  "is to share a profile with this machine gets it\n"));
+	say_whom_to_ask(call->output, &identity);
 	output_note(call->output,
 		_("keep a copy of this file: what only this identity can open "
 		  "is lost without it\n"));

@@ -1,26 +1,71 @@
 /* SPDX-License-Identifier: MIT */
 #include "git/run_internal.h"
 
+#include "base/memory.h"
+#include "base/text.h"
 #include "os/process.h"
 
 #include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+extern char **environ;
 
 #define GIT_TIMEOUT_MS 5000
-#define WORDS_LIMIT 20
+#define WORDS_LIMIT 24
+
+/*
+ * Whoever made the repository may be a stranger: its config names programs. For
+ * what is asked here git would start these: a monitor of files, hooks when the
+ * index is written, a helper that checks signatures, and what fetches an object
+ * that a partial clone lacks.
+ */
+static const char *const guards[] = { "-c", "core.fsmonitor=false", "-c",
+	"core.hooksPath=/dev/null", "-c", "log.showSignature=false" };
+static const char *const guard_variables[] = { "GIT_ALLOW_PROTOCOL=none",
+	"GIT_NO_LAZY_FETCH=1", "GIT_OPTIONAL_LOCKS=0" };
+
+static bool is_guard(const char *entry)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(guard_variables); i++)
+		if (strncmp(entry, guard_variables[i],
+			    strcspn(guard_variables[i], "=") + 1) == 0)
+			return true;
+	return false;
+}
+
+/* The caller's, with the guards in place of what it says of them. Owned; the
+ * texts are borrowed. */
+static const char **guarded_environment(void)
+{
+	size_t count = 0;
+	size_t used = ARRAY_SIZE(guard_variables);
+
+	while (environ[count])
+		count++;
+	const char **list = memory_array(count + used + 1, sizeof(*list));
+
+	memcpy(list, guard_variables, sizeof(guard_variables));
+	for (size_t i = 0; i < count; i++)
+		if (!is_guard(environ[i]))
+			list[used++] = environ[i];
+	return list;
+}
 
 int git_run(const char *folder, const char *const *words, const char *name,
 	struct buf *said)
 {
-	/* A repository's own fsmonitor would be a program of somebody else. */
-	const char *argv[WORDS_LIMIT + 2] = { "git", "-c",
-		"core.fsmonitor=false" };
-	size_t count = 3;
+	const char *argv[WORDS_LIMIT + 2] = { "git" };
+	const char **environment = guarded_environment();
+	size_t count = 1 + ARRAY_SIZE(guards);
 
+	memcpy(argv + 1, guards, sizeof(guards));
 	while (*words && count < WORDS_LIMIT)
 		argv[count++] = *words++;
 	argv[count] = name;
 	SCOPED(buf) struct buf errors = BUF(65536);
 	const struct process process = { .argv = argv,
+		.environment = environment,
 		.directory = folder,
 		.timeout_ms = GIT_TIMEOUT_MS,
 		.output = said,
@@ -28,7 +73,8 @@ int git_run(const char *folder, const char *const *words, const char *name,
 	struct process_result result;
 	struct error ignored;
 
-	return process_run(&process, &result, &ignored) && result.exited
-		? result.exit_code
-		: -1;
+	bool ran = process_run(&process, &result, &ignored) && result.exited;
+
+	free(environment);
+	return ran ? result.exit_code : -1;
 }

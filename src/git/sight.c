@@ -14,6 +14,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#define COMMITTED_LIMIT ((size_t)16 << 20)
+
 /* The file as seen from a folder that is there. */
 struct place {
 	char *folder; /* owned */
@@ -88,8 +90,7 @@ static struct tree find_tree(const char *folder)
 static const char *const is_ignored[] = { "check-ignore", "-q", "--", NULL };
 static const char *const is_tracked[] = { "--literal-pathspecs", "ls-files",
 	"--error-unmatch", "--", NULL };
-static const char *const is_changed[] = { "--literal-pathspecs", "status",
-	"--porcelain", "--", NULL };
+static const char *const committed[] = { "cat-file", "blob", NULL };
 
 static int ask(
 	const struct place *place, const char *const *words, struct buf *said)
@@ -125,14 +126,30 @@ enum git_sight git_look(const char *path)
 	return sight;
 }
 
-bool git_has_changes(const char *path)
+/* By its bytes: `git status` asks the repository's filters, which are programs
+ * of whoever made it. */
+static bool is_committed(const char *path)
 {
 	struct place place = find_place(path);
-	const struct tree tree = find_tree(place.folder);
-	SCOPED(buf) struct buf said = BUF(65536);
-	bool changed = tree.is_one && !tree.waits &&
-		ask(&place, is_changed, &said) == 0 && said.size > 0;
+	char *object = memory_printf("HEAD:%s", place.name);
+	SCOPED(buf) struct buf before = BUF(COMMITTED_LIMIT);
+	SCOPED(buf) struct buf now = BUF(COMMITTED_LIMIT);
+	struct error ignored;
+	bool same = git_run(place.folder, committed, object, &before) == 0 &&
+		!buf_failed(&before) && file_read(path, &now, NULL, &ignored) &&
+		before.size == now.size &&
+		memcmp(buf_cstring(&before), buf_cstring(&now), now.size) == 0;
 
+	free(object);
 	place_release(&place);
-	return changed;
+	return same;
+}
+
+bool git_has_changes(const char *path)
+{
+	enum git_sight sight =
+		file_exists(path) ? git_look(path) : GIT_KNOWS_NOTHING;
+
+	return (sight == GIT_TRACKS || sight == GIT_WOULD_TAKE) &&
+		!is_committed(path);
 }

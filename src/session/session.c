@@ -218,15 +218,13 @@ bool session_identify(struct session *session, struct error *err)
 	const struct identity_prompt prompt = { observer->ask_passphrase,
 		observer->context };
 
-	if (session->has_identity)
-		return check_can_sign(session, err);
 	char *path = identity_path(err);
 	if (!path)
 		return false;
 	/* A crash while it was made may have left a copy beside it. */
 	if (session->mode != SESSION_READ)
 		atomic_file_sweep(path);
-	bool ok =
+	bool ok = session->has_identity ||
 		load_identity(session, path, prompt.ask ? &prompt : NULL, err);
 	free(path);
 	return ok && check_can_sign(session, err);

@@ -44,12 +44,22 @@ const struct command command_rollback = {
 	.run = run,
 };
 
+static bool has_previous(
+	const struct opened *opened, const char *name, struct error *err)
+{
+	SCOPED(secret_arena) struct secret_arena arena = { 0 };
+
+	return opened_get_secret(opened, name, SLOT_PREVIOUS, &arena, err) !=
+		NULL;
+}
+
 /* The variables as they will be; nothing is changed. */
 static bool open_with_previous(
 	struct workspace *workspace, const char *name, struct error *err)
 {
 	return workspace_open(workspace, SESSION_CHANGE, err) &&
 		opened_check_no_rotation(workspace->session.opened, err) &&
+		has_previous(workspace->session.opened, name, err) &&
 		workspace_collect_with(workspace, name, SLOT_PREVIOUS, err);
 }
 

@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/json_build.h"
 #include "base/memory.h"
+#include "base/shell.h"
 #include "base/text.h"
 #include "cli/output.h"
 #include "commands/session_options.h"
@@ -116,26 +117,40 @@ static bool has_app(const struct opened *opened)
 	return json_object_get(opened_settings(opened), "pm2");
 }
 
+/* What has to be said to find a vault of another name. Owned. */
+static char *name_vault(const char *file)
+{
+	char *word = shell_quoted(file);
+	char *option = text_equal(file, VAULT_FILE)
+		? memory_text("")
+		: memory_printf(" -f %s", word);
+
+	free(word);
+	return option;
+}
+
 /* For the new one, to be sent as it is. */
 static void print_invitation(struct output *output,
 	const struct sharing *sharing, const struct new_recipient *recipient)
 {
 	char *fingerprint = own_fingerprint(sharing);
 	const char *file = path_name(vault_path(sharing->session.vault));
+	char *named = name_vault(file);
 
 	for (size_t i = 0; i < sharing->count; i++) {
 		const char *profile = opened_profile(sharing->profiles[i]);
 
 		if (recipient->writer)
-			output_text(output, "aigenv apply -p %s --trust %s\n",
-				profile, fingerprint);
+			output_text(output, "aigenv%s apply -p %s --trust %s\n",
+				named, profile, fingerprint);
 		else
 			output_text(output,
-				"AIGENV_TRUST=%s aigenv apply -p %s%s\n",
-				fingerprint, profile,
+				"AIGENV_TRUST=%s aigenv%s apply -p %s%s\n",
+				fingerprint, named, profile,
 				has_app(sharing->profiles[i]) ? " --restart"
 							      : "");
 	}
+	free(named);
 	output_note(output,
 		_("commit and push %s; then send %s the command above, to be "
 		  "run after `git pull`\n"),
@@ -246,15 +261,17 @@ static const struct command remove_command = {
 	.run = run_remove,
 };
 
-static json_t *add_known(struct table *table, const struct opened *opened)
+static json_t *add_known(const struct output *output, struct table *table,
+	const struct opened *opened)
 {
 	size_t count = 0;
 	struct secret_info *secrets = sharing_secrets_by_age(opened, &count);
 	json_t *list = json_new_list();
 
 	for (size_t i = 0; i < count; i++) {
-		char *command = memory_printf("aigenv secret set %s -p %s",
+		char *plain = memory_printf("aigenv secret set %s -p %s",
 			secrets[i].name, opened_profile(opened));
+		char *command = output_advice(output, plain);
 
 		table_add(table, secrets[i].at);
 		table_add(table, command);
@@ -262,6 +279,7 @@ static json_t *add_known(struct table *table, const struct opened *opened)
 			JSON_RECORD(JSON_TEXT("name", secrets[i].name),
 				JSON_TEXT("at", secrets[i].at),
 				JSON_TEXT("command", command)));
+		free(plain);
 		free(command);
 	}
 	free(secrets);
@@ -276,8 +294,10 @@ static json_t *tell_known(struct output *output, const struct sharing *sharing)
 	json_t *profiles = json_new_list();
 
 	for (size_t i = 0; i < sharing->count; i++)
-		json_push(profiles, add_known(&table, sharing->profiles[i]));
-	table_render(&table, 0, output_columns(output), &text);
+		json_push(profiles,
+			add_known(output, &table, sharing->profiles[i]));
+	/* A command is one line, however long. */
+	table_render(&table, 0, SIZE_MAX, &text);
 	output_marked(output, &text);
 	return profiles;
 }

@@ -16,6 +16,7 @@ set(AIGENV_NEEDS
   "interop\\.schemas" "python3-jsonschema"
   "session\\.own_ecosystem" "nodejs"
   "interop\\.(pm2|layouts|live)\\..*" "nodejs tests/node_modules"
+  "interop\\.live\\.sudo" "sudo"
   "interop\\.vault\\.(written|tampered|profiles|writers|faults)" "python3-nacl"
   "interop\\.vault\\.identity" "python3-nacl age"
   "interop\\.vault\\.vectors" "python3-nacl man-db bash jq age"

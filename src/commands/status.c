@@ -138,9 +138,9 @@ static void add_dump(struct table *table, const json_t *profile,
 	if (text_equal(state, "absent"))
 		return;
 	add_row(table, what, state_shown(state),
-		text_equal(state, "stale")
-			? _("the next boot would bring old values back")
-			: "");
+		text_equal(state, "stale") ? _("the next boot would bring old "
+					       "values or settings back")
+					   : "");
 }
 
 static void add_exposed(struct table *table, const json_t *profile)

@@ -189,18 +189,25 @@ static bool run_program(const struct runner *runner, const char **argv,
 	return !failed;
 }
 
-/* "aigenv run --clean --" in front is for a shell: here its environment is
- * made. Words behind it, or from the start. */
+/* What stands in front of pm2 is for a shell, "aigenv ... run --clean --" and
+ * "env -u NAME": here its environment is made. The place of pm2. */
 static size_t first_word(const json_t *argv)
 {
-	size_t index;
-	json_t *word;
+	const char *front = json_string_value(json_array_get(argv, 0));
+	size_t at = 0;
 
-	json_array_foreach(argv, index, word) {
-		if (text_equal(json_string_value(word), "--"))
-			return index + 1;
-	}
-	return 0;
+	if (text_equal(front, "env"))
+		for (at = 1; text_equal_or_null(
+			     json_string_value(json_array_get(argv, at)), "-u");
+			at += 2)
+			continue;
+	else if (text_equal(front, "aigenv"))
+		for (at = 1; !text_equal_or_null(
+			     json_string_value(json_array_get(argv, at - 1)),
+			     "--");
+			at++)
+			continue;
+	return at;
 }
 
 static bool run_step(const struct runner *runner, const json_t *words)
@@ -214,8 +221,10 @@ static bool run_step(const struct runner *runner, const json_t *words)
 		argv[i - first] = json_string_value(json_array_get(words, i));
 	/* With a file the values come from it: nothing that is secret is in
 	 * the environment that PM2 stores. */
+	bool by_name = text_equal(
+		json_string_value(json_array_get(words, 0)), "aigenv");
 	bool ok = run_program(
-		runner, argv, first > 0 ? &runner->workspace->variables : NULL);
+		runner, argv, by_name ? &runner->workspace->variables : NULL);
 	free(argv);
 	return ok;
 }

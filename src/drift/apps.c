@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* The names of pm2.app, as PM2's --only takes them: "api,worker". */
+/* The names of pm2.app, as PM2's --only takes them: "api,worker"; and the file
+ * that they come from. */
 #include "drift/drift_internal.h"
 
 #include "base/slice.h"
+#include "base/text.h"
 
 #include <stdlib.h>
 
@@ -28,4 +30,12 @@ bool drift_names_app(const char *apps, const char *app)
 		if (slice_is(item, app))
 			return true;
 	return false;
+}
+
+const char *drift_ecosystem_template(const struct profile *profile)
+{
+	for (size_t i = 0; i < profile->output_count; i++)
+		if (text_starts_with(profile->outputs[i].template, "ecosystem"))
+			return profile->outputs[i].template;
+	return NULL;
 }

@@ -6,18 +6,9 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "drift/drift_internal.h"
-#include "ecosystem/ecosystem.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-const char *drift_ecosystem_template(const struct profile *profile)
-{
-	for (size_t i = 0; i < profile->output_count; i++)
-		if (text_starts_with(profile->outputs[i].template, "ecosystem"))
-			return profile->outputs[i].template;
-	return NULL;
-}
 
 /* The search */
 
@@ -25,8 +16,6 @@ struct search {
 	struct drift *drift;
 	const struct drift_wanted *wanted;
 	const struct live *live;
-	struct launch launch; /* of all apps, or of the one looked at */
-	bool launch_is_known;
 };
 
 static struct drift_process *add(struct search *search, const char *app,
@@ -69,12 +58,15 @@ static bool started_before_file(
 		search->wanted->env_written_ms > process->started_ms;
 }
 
-static void compare_process(struct search *search, struct drift_process *found)
+/* `launch` is NULL where it is not known. */
+static void compare_process(struct search *search, struct drift_process *found,
+	const struct launch *launch)
 {
 	compare_variables(found, search->wanted, search->drift->source);
-	if (search->launch_is_known)
-		compare_launch(found, &search->launch,
-			count_running(search->live, found->app));
+	if (launch)
+		compare_launch(found->process, launch,
+			count_running(search->live, found->app),
+			found->settings);
 	if (json_array_size(found->names) || json_array_size(found->lost) ||
 		json_array_size(found->settings) || found->detour ||
 		started_before_file(search, found->process))
@@ -93,23 +85,8 @@ static char *why_unstartable(const struct launch *launch)
 	return memory_text(err.what);
 }
 
-static void take_launch(struct search *search)
-{
-	struct drift *drift = search->drift;
-
-	search->launch_is_known = true;
-	if (!drift->unstartable)
-		drift->unstartable = why_unstartable(&search->launch);
-}
-
-static void drop_launch(struct search *search)
-{
-	if (search->launch_is_known)
-		launch_release(&search->launch);
-	search->launch_is_known = false;
-}
-
-static void find_processes(struct search *search, const char *app)
+static void find_processes(
+	struct search *search, const char *app, const struct launch *launch)
 {
 	const struct live_process *process = live_next(search->live, app, NULL);
 
@@ -119,27 +96,21 @@ static void find_processes(struct search *search, const char *app)
 		struct drift_process *found = add(search, app, process);
 
 		if (found->state == DRIFT_IN_SYNC)
-			compare_process(search, found);
+			compare_process(search, found, launch);
 	}
 }
 
 static void find_app(void *context, const char *app)
 {
 	struct search *search = context;
+	struct launch launch;
+	const bool known = find_launch(search->wanted, app, &launch);
 
-	find_processes(search, app);
-}
-
-/* Of an app of the user's own file, which is wrapped. */
-static void find_own_app(void *context, const char *app)
-{
-	struct search *search = context;
-
-	if (launch_of_own(ecosystem_app(search->wanted->own_apps, app),
-		    &search->launch))
-		take_launch(search);
-	find_processes(search, app);
-	drop_launch(search);
+	if (known && !search->drift->unstartable)
+		search->drift->unstartable = why_unstartable(&launch);
+	find_processes(search, app, known ? &launch : NULL);
+	if (known)
+		launch_release(&launch);
 }
 
 static void find_given_up(struct search *search)
@@ -198,22 +169,14 @@ static enum drift_source find_source(
 void drift_find(struct drift *drift, const struct drift_wanted *wanted,
 	const struct live *live)
 {
-	const char *template = drift_ecosystem_template(wanted->profile);
 	const char *apps = wanted->profile->pm2.app;
-	struct search search = {
-		.drift = drift, .wanted = wanted, .live = live
-	};
+	struct search search = { drift, wanted, live };
 
-	*drift = (struct drift){ .source = find_source(wanted, live) };
+	*drift = (struct drift){ .source = find_source(wanted, live),
+		.lost_names = wanted->lost_names };
 	if (live->state == LIVE_UNKNOWN || !apps)
 		return;
-	if (template && text_equal(template, "ecosystem")) {
-		launch_find(wanted->profile, wanted->directory, &search.launch);
-		take_launch(&search);
-	}
-	drift_each_app(
-		apps, wanted->own_apps ? find_own_app : find_app, &search);
-	drop_launch(&search);
+	drift_each_app(apps, find_app, &search);
 	find_given_up(&search);
 	compare_dumps(drift, wanted, live);
 }

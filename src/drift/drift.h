@@ -79,6 +79,7 @@ struct drift {
 	/* Why PM2 could not start the app as it is set, where that is known: a
 	 * process that runs is not to be deleted then. Owned; or NULL. */
 	char *unstartable;
+	const json_t *lost_names; /* of what was wanted; borrowed */
 	enum drift_dump dump, backup;
 	/* An app of PM2's dump that does not run now: saving the list would
 	 * lose it. Owned; NULL: all of them run. */

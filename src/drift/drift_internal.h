@@ -20,9 +20,17 @@ bool script_minds_sigint(const char *script);
  */
 bool launch_of_own(const json_t *app, struct launch *launch);
 
-/* Sets settings. `running` is how many processes the app has. */
-void compare_launch(struct drift_process *found, const struct launch *launch,
-	size_t running);
+/*
+ * How the app is to be started, where that is known: from the rendered file, or
+ * from the user's own. To be released as any launch.
+ */
+bool find_launch(const struct drift_wanted *wanted, const char *app,
+	struct launch *launch);
+
+/* Appends the settings that differ. `running` is how many processes the app
+ * has. */
+void compare_launch(const struct live_process *process,
+	const struct launch *launch, size_t running, json_t *settings);
 
 void compare_dumps(struct drift *drift, const struct drift_wanted *wanted,
 	const struct live *live);

@@ -40,6 +40,34 @@ static bool record_is_stale(
 	return false;
 }
 
+static size_t count_records(const json_t *list, const char *app)
+{
+	size_t count = 0;
+	size_t index;
+	json_t *record;
+
+	json_array_foreach(list, index, record) {
+		count += text_equal(json_text_or_empty(record, "name"), app);
+	}
+	return count;
+}
+
+/* The next boot would start it otherwise than it is set. */
+static bool is_started_otherwise(json_t *record, const char *app,
+	const json_t *list, const struct drift_wanted *wanted)
+{
+	JSON_SCOPED json_t *settings = json_new_list();
+	struct live_process process;
+	struct launch launch;
+
+	if (!live_process_of_record(record, &process) ||
+		!find_launch(wanted, app, &launch))
+		return false;
+	compare_launch(&process, &launch, count_records(list, app), settings);
+	launch_release(&launch);
+	return json_array_size(settings) > 0;
+}
+
 static bool is_lost_app(const struct drift_wanted *wanted, const char *app)
 {
 	size_t index;
@@ -68,7 +96,8 @@ static enum drift_dump compare(
 			return DUMP_STALE;
 		if (!drift_names_app(wanted->profile->pm2.app, app))
 			continue;
-		if (record_is_stale(record, wanted))
+		if (record_is_stale(record, wanted) ||
+			is_started_otherwise(record, app, list, wanted))
 			return DUMP_STALE;
 		result = DUMP_IN_SYNC;
 	}

@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "ecosystem/ecosystem.h"
 #include "os/directory.h"
 
 #include <stdlib.h>
@@ -132,15 +133,26 @@ static bool same_mode(
 	return cluster == process->cluster;
 }
 
-void compare_launch(struct drift_process *found, const struct launch *launch,
-	size_t running)
+bool find_launch(const struct drift_wanted *wanted, const char *app,
+	struct launch *launch)
 {
-	const struct live_process *process = found->process;
+	const char *template = drift_ecosystem_template(wanted->profile);
+
+	if (!template || !text_equal(template, "ecosystem"))
+		return launch_of_own(
+			ecosystem_app(wanted->own_apps, app), launch);
+	launch_find(wanted->profile, wanted->directory, launch);
+	return true;
+}
+
+void compare_launch(const struct live_process *process,
+	const struct launch *launch, size_t running, json_t *settings)
+{
 	const json_t *set = launch->settings;
 	const struct {
 		const char *name;
 		bool same;
-	} settings[] = {
+	} compared[] = {
 		{ "script", same_script(launch, process->script) },
 		{ "args",
 			same_list(
@@ -154,7 +166,7 @@ void compare_launch(struct drift_process *found, const struct launch *launch,
 		{ "exec_mode", same_mode(launch, process) },
 	};
 
-	for (size_t i = 0; i < ARRAY_SIZE(settings); i++)
-		if (!settings[i].same)
-			json_push_text(found->settings, settings[i].name);
+	for (size_t i = 0; i < ARRAY_SIZE(compared); i++)
+		if (!compared[i].same)
+			json_push_text(settings, compared[i].name);
 }

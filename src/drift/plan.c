@@ -56,12 +56,40 @@ static void add_app(void *context, const char *app)
 	json_push_text(context, app);
 }
 
-/* PM2 reads the file again; the file reads the rendered .env, so the calling
- * shell does not matter. */
+/* What is started takes in what the shell exports: of what the profile has
+ * lost, too, unless that is kept out. */
+static void keep_lost_out(const struct planning *planning, json_t *argv)
+{
+	size_t index;
+	json_t *name;
+
+	json_array_foreach(planning->drift->lost_names, index, name) {
+		if (!getenv(json_string_value(name)))
+			continue;
+		if (json_array_size(argv) == 0)
+			json_push_text(argv, "env");
+		add_pair(argv, "-u", json_string_value(name));
+	}
+}
+
+static bool any_absent(const struct drift *drift)
+{
+	for (size_t i = 0; i < drift->count; i++)
+		if (!drift->processes[i].process)
+			return true;
+	return false;
+}
+
+/* PM2 reads the file again; the file reads the rendered .env, so values of the
+ * calling shell do not matter. */
 static json_t *file_step(struct planning *planning, const char *verb)
 {
-	json_t *argv = pm2_step(planning, verb);
+	json_t *argv = begin_step(planning);
 
+	if (text_equal(verb, "start") || any_absent(planning->drift))
+		keep_lost_out(planning, argv);
+	json_push_text(argv, "pm2");
+	json_push_text(argv, verb);
 	json_push_text(argv, planning->file);
 	add_pair(argv, "--only", planning->profile->pm2.app);
 	add_pair(argv, "--env", planning->profile->pm2.env);
@@ -247,8 +275,8 @@ static void save_list(struct planning *planning)
 	(void)pm2_step(planning, "save");
 	say(planning,
 		memory_text(_("PM2's saved list or its backup holds old "
-			      "values, which the next boot would bring "
-			      "back")));
+			      "values or settings, which the next boot would "
+			      "bring back")));
 }
 
 /* As one line */

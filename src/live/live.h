@@ -103,6 +103,10 @@ enum live_dump {
 enum live_dump live_read_dump(
 	const char *home, bool backup, json_t **list, struct error *err);
 
+/* Reads such a record into *process, which borrows from it: a process that does
+ * not run. False where it is none. */
+bool live_process_of_record(json_t *record, struct live_process *process);
+
 /* A daemon of PM2 in another folder or of another user, as its title says. */
 struct live_daemon {
 	pid_t pid;

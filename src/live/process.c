@@ -44,17 +44,10 @@ const char *environ_value(const char *entries, size_t size, const char *name)
 	return NULL;
 }
 
-bool process_of_item(json_t *item, struct live_process *process)
+static struct live_process process_of(const char *app, json_t *record)
 {
-	json_t *record = json_object_get(item, "pm2_env");
-	const char *app = json_text(item, "name");
-
-	if (!json_is_object(record) || !app)
-		return false;
-	*process = (struct live_process){
+	return (struct live_process){
 		.app = app,
-		.pm_id = json_integer_value(json_object_get(item, "pm_id")),
-		.pid = (pid_t)json_integer_value(json_object_get(item, "pid")),
 		.status = json_text_or_empty(record, "status"),
 		.restarts = json_integer_value(
 			json_object_get(record, "restart_time")),
@@ -69,8 +62,29 @@ bool process_of_item(json_t *item, struct live_process *process)
 		.node_args = json_object_get(record, "node_args"),
 		.record = record,
 	};
-	if (!live_is_up(process))
-		process->pid = 0;
+}
+
+bool live_process_of_record(json_t *record, struct live_process *process)
+{
+	const char *app = json_text(record, "name");
+
+	if (app)
+		*process = process_of(app, record);
+	return app != NULL;
+}
+
+bool process_of_item(json_t *item, struct live_process *process)
+{
+	json_t *record = json_object_get(item, "pm2_env");
+	const char *app = json_text(item, "name");
+
+	if (!app || !json_is_object(record))
+		return false;
+	*process = process_of(app, record);
+	process->pm_id = json_integer_value(json_object_get(item, "pm_id"));
+	if (live_is_up(process))
+		process->pid =
+			(pid_t)json_integer_value(json_object_get(item, "pid"));
 	return true;
 }
 

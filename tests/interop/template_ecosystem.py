@@ -211,7 +211,7 @@ def check_literals():
     check("error" not in result, result)
     app = result["app"]
     check(app["name"] == "a'\"\\\u2028*/" and app["instances"] == "max", app["name"])
-    check(list(app) == ["name", "script", "cwd", "instances", "env", "env_production"], list(app))
+    check(list(app) == ["name", "script", "cwd", "instances", "env", "filter_env", "env_production"], list(app))
     for block in (app["env"], app["env_production"]):
         check(list(block) == names, "names differ")
         check([block[name] for name in names] == values, "values differ")

@@ -288,14 +288,15 @@ enum status deploy_tell_restart(const struct invocation *call,
 		&deployment->workspace->session.options.observer);
 	if (plan.reason)
 		output_note(output, "%s\n", plan.reason);
+	const bool restarts = options->restart ||
+		(options->restart_here && runtime_runs_here(&runtime));
 	if (!call->global->json)
 		output_note(output,
-			options->restart ? _("\nRunning:\n")
-					 : _("\nNow run:\n"));
+			restarts ? _("\nRunning:\n") : _("\nNow run:\n"));
 	output_flush(output);
 	output_text(output, "%s\n", plan.command);
 	output_flush(output);
-	if (options->restart)
+	if (restarts)
 		return restart(call, deployment, &runtime, &plan);
 	set_document(output, deployment, &plan, NULL);
 	return STATUS_OK;

@@ -20,7 +20,9 @@ struct deploy_options {
 	bool no_verify;
 	bool take_over; /* --switch */
 	bool restart;
-	int64_t timeout; /* seconds of the whole test call; 0: 60 */
+	bool restart_here; /* no option of its own: as --restart, where the app
+			      runs here */
+	int64_t timeout;   /* seconds of the whole test call; 0: 60 */
 };
 
 #define DEPLOY_OPTIONS                                                         \

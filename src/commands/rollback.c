@@ -13,6 +13,7 @@
 
 struct values {
 	struct deploy_options deploy;
+	bool no_restart;
 };
 
 static enum status run(struct invocation *call, struct error *err);
@@ -24,11 +25,16 @@ const struct command command_rollback = {
 	.description = N_(
 		"Makes the test call with the previous value, exchanges it "
 		"with the current one in the vault, then does what `apply` "
-		"does: the files, the restart command. A call that is refused "
-		"changes nothing. Run again, it exchanges them back."),
+		"does: the files, the restart command, which is run where the "
+		"app runs here. A call that is refused changes nothing. Run "
+		"again, it exchanges them back."),
 	.options =
 		(const struct option[]){
 			DEPLOY_OPTIONS,
+			{ .name = "no-restart",
+				.type = OPTION_FLAG,
+				.offset = offsetof(struct values, no_restart),
+				.help = N_("only print the restart command") },
 			{ .name = NULL },
 		},
 	.values_size = sizeof(struct values),
@@ -80,12 +86,13 @@ static bool exchange(const struct invocation *call, struct session *session,
 
 static enum status run(struct invocation *call, struct error *err)
 {
-	const struct deploy_options *wanted =
-		&COMMAND_VALUES(values, call)->deploy;
+	struct deploy_options options = COMMAND_VALUES(values, call)->deploy;
+	const struct deploy_options *wanted = &options;
 	SCOPED(workspace)
 	struct workspace workspace = WORKSPACE(session_options(call));
 	const char *name = call->arguments[0];
 
+	options.restart_here = !COMMAND_VALUES(values, call)->no_restart;
 	if (!open_with_previous(&workspace, name, err))
 		return err->status;
 	SCOPED(deployment)

@@ -3,6 +3,7 @@
 
     races.py meanwhile   the vault changes while `apply` waits for its test call
     races.py pairs       every pair of commands that write, started together
+    races.py rotations   a rotation beside each of them
     races.py prompts     nothing is locked while a person is asked
 """
 
@@ -293,6 +294,41 @@ def check_pair(home, pair, done):
     assert not left, (left, *about)
 
 
+# A rotation takes several saves: whatever comes between two of them, the vault is
+# whole and the rotation is over, or goes on.
+
+ROTATE = ("rotate", "EXTRA", "--from", "env:HOME", "--no-input")
+
+
+def a_rotation_beside_every_writer():
+    with a_project() as (home, emulator):
+        files = prepare(home, emulator)
+        ends = set()
+        for name, words in {**WRITERS, "rotate": ROTATE}.items():
+            put(home, files)
+            started = [start(home, *with_profile(one)) for one in (ROTATE, words)]
+            done = [end(process) for process in started]
+            about = (name, done)
+            assert done[0][0] in (1, 3, 8), about
+            assert done[1][0] in ((1, 3, 8) if name == "rotate" else (0, 3, 8)), about
+            ends.add(done[0][0])
+            finish_rotation(home, about)
+        assert 1 in ends, ends
+
+
+def finish_rotation(home, about):
+    vault = json.loads((home.project / "aigenv.json").read_text())
+    secrets = vault["profiles"]["production"]["secrets"]
+    if "rotation" in secrets.get("EXTRA", {}):
+        home.aigenv("-p", "production", "rotate", "--resume", "--confirmed")
+        value = home.aigenv("-p", "production", "secret", "reveal", "EXTRA").stdout
+        assert value == str(home.home), about
+    for profile in vault["profiles"]:
+        home.aigenv("-p", profile, "run", "--", "true")
+    left = [path.name for path in home.root.rglob(".*aigenv-*")]
+    assert not left, (left, about)
+
+
 # Prompts
 
 VECTORS = SOURCE / "tests" / "vectors" / "vault"
@@ -423,6 +459,7 @@ PARTS = {
         the_same_profile_changes,
         no_lock_is_held_during_the_call,
     ],
+    "rotations": [a_rotation_beside_every_writer],
     "pairs": [every_pair, two_inits_where_there_is_nothing_yet],
 }
 

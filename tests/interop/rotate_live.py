@@ -61,8 +61,10 @@ def a_new_key_is_live_and_the_old_one_stays_for_a_rollback():
         assert "aigenv rollback MIMO_API_KEY" in done.stderr, done
         assert under_way(server) is None
 
-        server.aigenv("rollback", "MIMO_API_KEY", "--restart")
+        server.aigenv("rollback", "MIMO_API_KEY")
         assert live(server, "MIMO_API_KEY") == revealed(server) == KEY
+        server.aigenv("rollback", "MIMO_API_KEY", "--no-restart")
+        assert live(server, "MIMO_API_KEY") == KEY
 
 
 def all_processes_of_a_cluster_take_it():

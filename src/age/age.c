@@ -151,7 +151,7 @@ static bool unwrap_with_passphrase(const struct stanza *stanza,
 	return unwrap_scrypt(passphrase, stanza, key, err);
 }
 
-static bool unwrap_with_identities(const struct header *header,
+static bool unwrap_with_identities(const struct header *header, size_t first,
 	const struct age_identities *identities, struct file_key *key,
 	struct error *err)
 {
@@ -161,7 +161,9 @@ static bool unwrap_with_identities(const struct header *header,
 
 		for (size_t j = 0; j < header->count; j++)
 			if (unwrap_private(identity, &identities->recipients[i],
-				    &header->stanzas[j], key))
+				    &header->stanzas[(first + j) %
+					    header->count],
+				    key))
 				return true;
 	}
 	if (!identities || identities->count == 0)
@@ -175,7 +177,7 @@ static bool unwrap_with_identities(const struct header *header,
 		_("ask one of its recipients to encrypt it for you too"));
 }
 
-static bool unwrap(const struct header *header,
+static bool unwrap(const struct header *header, size_t first,
 	const struct age_identities *identities,
 	const struct secret *passphrase, struct file_key *key,
 	struct error *err)
@@ -183,7 +185,7 @@ static bool unwrap(const struct header *header,
 	const struct stanza *locked = header_scrypt(header);
 	bool good = locked
 		? unwrap_with_passphrase(locked, passphrase, key, err)
-		: unwrap_with_identities(header, identities, key, err);
+		: unwrap_with_identities(header, first, identities, key, err);
 
 	if (!good)
 		return false;
@@ -195,7 +197,7 @@ static bool unwrap(const struct header *header,
 	return true;
 }
 
-bool age_decrypt(const void *bytes, size_t size,
+bool age_decrypt_from(const void *bytes, size_t size, size_t first,
 	const struct age_identities *identities,
 	const struct secret *passphrase, struct secret *plain,
 	struct error *err)
@@ -204,7 +206,7 @@ bool age_decrypt(const void *bytes, size_t size,
 	SCOPED(file_key) struct file_key key;
 
 	if (!open_file(bytes, size, &file, err) ||
-		!unwrap(&file.header, identities, passphrase, &key, err))
+		!unwrap(&file.header, first, identities, passphrase, &key, err))
 		return false;
 	const unsigned char *payload =
 		(const unsigned char *)file.bytes + file.header.size;
@@ -212,6 +214,15 @@ bool age_decrypt(const void *bytes, size_t size,
 	return stream_decrypt(&key, payload, file.size - file.header.size,
 		       plain, err) ||
 		advise_restoring(err);
+}
+
+bool age_decrypt(const void *bytes, size_t size,
+	const struct age_identities *identities,
+	const struct secret *passphrase, struct secret *plain,
+	struct error *err)
+{
+	return age_decrypt_from(
+		bytes, size, 0, identities, passphrase, plain, err);
 }
 
 bool age_count_stanzas(

@@ -107,7 +107,14 @@ bool age_encrypt(const struct age_encryption *to, const void *bytes,
  * header or armor is malformed; STATUS_LOCKED_OUT where nothing fits, the
  * header's MAC is wrong, or the payload damaged; STATUS_IO where scrypt's
  * memory cannot be had. `plain` is set on success alone.
+ *
+ * age_decrypt_from tries the stanza with that number (from 0) first: who knows
+ * which one is theirs opens a file for many as fast as one for few.
  */
+bool age_decrypt_from(const void *bytes, size_t size, size_t first,
+	const struct age_identities *identities,
+	const struct secret *passphrase, struct secret *plain,
+	struct error *err) MUST_CHECK;
 bool age_decrypt(const void *bytes, size_t size,
 	const struct age_identities *identities,
 	const struct secret *passphrase, struct secret *plain,

@@ -52,6 +52,24 @@ static bool explain_key(const struct opened *opened, struct error *err)
 	return error_next(err, _("restore the file from git"));
 }
 
+/* Stanzas stand in the order of the recipients' names: the number of ours, or
+ * that of any where none is ours. */
+static size_t own_stanza(const struct opened *opened)
+{
+	json_t *all = json_object_get(opened->profile, "recipients");
+	const char **names = json_sorted_names(all);
+	char own[AGE_RECIPIENT_SIZE];
+	size_t own_number = 0;
+
+	age_recipient_format(&opened->identity->recipient, own);
+	for (size_t i = 0; i < json_object_size(all); i++)
+		if (text_equal(own,
+			    json_text(json_object_get(all, names[i]), "age")))
+			own_number = i;
+	memory_free(names, 0);
+	return own_number;
+}
+
 static bool unwrap(
 	const struct opened *opened, struct secret *data_key, struct error *err)
 {
@@ -65,8 +83,9 @@ static bool unwrap(
 		buf_text(&armor, json_string_value(line));
 		buf_byte(&armor, '\n');
 	}
-	if (!age_decrypt(buf_cstring(&armor), armor.size,
-		    &opened->identity->keys, NULL, data_key, err))
+	if (!age_decrypt_from(buf_cstring(&armor), armor.size,
+		    own_stanza(opened), &opened->identity->keys, NULL, data_key,
+		    err))
 		return explain_key(opened, err);
 	if (data_key->size == DATA_KEY_SIZE)
 		return true;

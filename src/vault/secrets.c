@@ -229,6 +229,19 @@ static void keep_previous(struct opened *opened, json_t *secret)
 		json_put(secret, "previous", json_incref(current));
 }
 
+/* Whether it stands behind all others: then they are in order, as they were. */
+static bool is_last(json_t *secrets, const char *name)
+{
+	const char *other = NULL;
+	json_t *secret = NULL;
+
+	json_object_foreach(secrets, other, secret) {
+		if (strcmp(other, name) > 0)
+			return false;
+	}
+	return true;
+}
+
 bool opened_set_secret(struct opened *opened, const char *name,
 	const struct secret *value, bool *changed, struct error *err)
 {
@@ -257,7 +270,9 @@ bool opened_set_secret(struct opened *opened, const char *name,
 	keep_previous(opened, secret);
 	json_put(secret, "current", opened_encrypt(opened, name, value));
 	json_put(secrets, name, secret);
-	opened_sort(opened);
+	/* All of a profile, one after the other, are put in order once. */
+	if (old || !is_last(secrets, name))
+		opened_sort(opened);
 	opened->changed = true;
 	*changed = true;
 	return true;

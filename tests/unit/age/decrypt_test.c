@@ -11,6 +11,7 @@
 #include <criterion/criterion.h>
 #include <dirent.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -378,4 +379,55 @@ Test(decrypt, a_huge_header_is_refused_soon)
 		buf_byte(&file, 'a');
 	cr_assert(!age_decrypt(file.data, file.size, NULL, NULL, &plain, &err));
 	cr_assert_eq(err.status, STATUS_INVALID);
+}
+
+/* The table of the header's reader against libsodium's own. */
+Test(decrypt, a_share_is_refused_where_libsodium_refuses_it)
+{
+	static const char *const points[] = {
+		"0000000000000000000000000000000000000000000000000000000000000"
+		"000",
+		"0100000000000000000000000000000000000000000000000000000000000"
+		"000",
+		"e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b"
+		"800",
+		"5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1"
+		"157",
+		"ecfffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+		"f7f",
+		"edfffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+		"f7f",
+		"eefffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+		"f7f",
+		"effffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+		"f7f",
+		"0200000000000000000000000000000000000000000000000000000000000"
+		"000",
+		"0900000000000000000000000000000000000000000000000000000000000"
+		"000",
+	};
+
+	for (size_t i = 0; i < 2 * ARRAY_SIZE(points); i++) {
+		static const unsigned char any[32] = { 8 };
+		unsigned char share[32], shared[32];
+		char text[44], file[512];
+		size_t count = 0;
+		struct error err;
+
+		cr_assert_eq(sodium_hex2bin(share, 32, points[i / 2], 64, NULL,
+				     NULL, NULL),
+			0);
+		share[31] = (unsigned char)(share[31] | (i % 2 ? 0x80 : 0));
+		sodium_bin2base64(text, sizeof(text), share, 32,
+			sodium_base64_VARIANT_ORIGINAL_NO_PADDING);
+		(void)snprintf(file, sizeof(file),
+			"age-encryption.org/v1\n-> X25519 %s\n%.43s\n"
+			"--- %.43s\n",
+			text, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+			"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
+		cr_expect_eq(
+			age_count_stanzas(file, strlen(file), &count, &err),
+			crypto_scalarmult(shared, any, share) == 0, "%s",
+			points[i / 2]);
+	}
 }

@@ -28,17 +28,6 @@ static bool is(struct slice slice, const char *word, bool lower)
 	return strlen(word) == slice.size && has(slice, 0, word, lower);
 }
 
-static bool contains(struct slice slice, const char *part, bool lower)
-{
-	size_t size = strlen(part);
-
-	for (size_t i = 0; i + size <= slice.size; i++) {
-		if (has(slice, i, part, lower))
-			return true;
-	}
-	return false;
-}
-
 bool slice_is(struct slice slice, const char *text)
 {
 	return is(slice, text, false);
@@ -86,12 +75,32 @@ bool slice_has_at_ignoring_case(
 
 bool slice_contains(struct slice slice, const char *part)
 {
-	return contains(slice, part, false);
+	size_t size = strlen(part);
+	const char *at = slice.at;
+
+	if (size == 0)
+		return true;
+	for (size_t left = slice.size; left >= size; left--, at++) {
+		const char *first = memchr(at, part[0], left - size + 1);
+		if (!first)
+			return false;
+		left -= (size_t)(first - at);
+		at = first;
+		if (memcmp(at, part, size) == 0)
+			return true;
+	}
+	return false;
 }
 
 bool slice_contains_ignoring_case(struct slice slice, const char *lower)
 {
-	return contains(slice, lower, true);
+	size_t size = strlen(lower);
+
+	for (size_t i = 0; i + size <= slice.size; i++) {
+		if (has(slice, i, lower, true))
+			return true;
+	}
+	return false;
 }
 
 bool slice_only(struct slice slice, const char *allowed)

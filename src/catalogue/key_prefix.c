@@ -89,6 +89,8 @@ const struct key_prefix *key_prefix_find(const char *value, size_t size)
 	size_t length = 0;
 
 	for (const struct key_prefix *at = prefixes; at->text; at++) {
+		if (size == 0 || at->text[0] != value[0])
+			continue;
 		size_t own = strlen(at->text);
 		if (own <= length || own > size ||
 			memcmp(value, at->text, own) != 0)

@@ -30,6 +30,7 @@ def closed_port():
 class Authority:
     """Certificates that OpenSSL makes, each wrong in its own way."""
 
+    KEY = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1")
     CONFIG = (
         "[ca]\ndefault_ca=c\n[c]\ndatabase=index\nserial=serial\nnew_certs_dir=.\n"
         "default_md=sha256\npolicy=p\ncopy_extensions=copy\n[p]\ncommonName=supplied\n"
@@ -42,8 +43,8 @@ class Authority:
         (self.folder / "index").touch()
         (self.folder / "index.attr").write_text("unique_subject = no\n")
         (self.folder / "serial").write_text("01\n")
-        self.openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "30",
-                     "-subj", "/CN=authority", "-keyout", "root.key", "-out", "root.pem")
+        self.openssl("req", "-x509", *self.KEY, "-nodes", "-days", "30", "-subj", "/CN=authority",
+                     "-keyout", "root.key", "-out", "root.pem")
         self.file = str(self.folder / "root.pem")
 
     def openssl(self, *words):
@@ -51,7 +52,7 @@ class Authority:
 
     def context(self, name, host="IP:127.0.0.1", start="20200101000000Z",
                 end="20990101000000Z"):
-        self.openssl("req", "-newkey", "rsa:2048", "-nodes", "-subj", f"/CN={name}",
+        self.openssl("req", *self.KEY, "-nodes", "-subj", f"/CN={name}",
                      "-addext", f"subjectAltName={host}", "-keyout", f"{name}.key",
                      "-out", f"{name}.csr")
         self.openssl("ca", "-batch", "-config", "config", "-keyfile", "root.key", "-cert",

@@ -15,6 +15,9 @@ from verify_server_faults import (  # noqa: E402
 )
 
 
+NEW_KEY = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1")
+
+
 class Authority:
     """Certificates by one authority, made by the openssl program."""
 
@@ -38,7 +41,7 @@ commonName = supplied
         (folder / "index.txt").write_text("")
         (folder / "serial").write_text("01\n")
         self.openssl(
-            "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "9",
+            "req", "-x509", *NEW_KEY, "-nodes", "-days", "9",
             "-keyout", "authority.key", "-out", "authority.pem", "-subj", "/CN=tests",
         )
         self.trusted = {"SSL_CERT_FILE": str(folder / "authority.pem")}
@@ -49,7 +52,7 @@ commonName = supplied
     def context(self, name="localhost", first="200101000000Z", last="490101000000Z"):
         (self.folder / "names.ext").write_text(f"subjectAltName=DNS:{name}\n")
         self.openssl(
-            "req", "-newkey", "rsa:2048", "-nodes", "-keyout", "key.pem", "-out", "ask.pem",
+            "req", *NEW_KEY, "-nodes", "-keyout", "key.pem", "-out", "ask.pem",
             "-subj", f"/CN={name}",
         )
         self.openssl(

@@ -34,8 +34,9 @@ class Nghttpx:
 
     def __init__(self, folder, backend):
         subprocess.run(
-            ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2",
-             "-keyout", "key.pem", "-out", "cert.pem", "-subj", "/CN=localhost",
+            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
+             "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-keyout",
+             "key.pem", "-out", "cert.pem", "-subj", "/CN=localhost",
              "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"],
             cwd=folder, check=True, capture_output=True,
         )

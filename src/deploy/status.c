@@ -26,17 +26,10 @@ static json_t *files_of(const struct plan *plan)
 {
 	json_t *list = json_new_list();
 
-	for (size_t i = 0; i < plan->count; i++) {
-		const struct rendered *output = &plan->outputs[i];
-		json_t *names = json_new_list();
-
-		for (size_t j = 0; j < output->change_count; j++)
-			json_push_text(names, output->changes[j].name);
+	for (size_t i = 0; i < plan->count; i++)
 		json_push(list,
-			JSON_RECORD(JSON_TEXT("path", output->output->path),
-				JSON_TEXT("state", file_state(output)),
-				JSON_VALUE("names", names)));
-	}
+			plan_output_record(&plan->outputs[i],
+				file_state(&plan->outputs[i])));
 	return list;
 }
 

@@ -9,9 +9,7 @@
 /* White space outside ASCII, as JavaScript and Unicode have it. */
 static bool is_odd_blank(uint32_t character)
 {
-	static const struct {
-		uint32_t first, last;
-	} ranges[] = {
+	static const struct text_range ranges[] = {
 		{ 0xa0, 0xa0 },
 		{ 0x1680, 0x1680 },
 		{ 0x2000, 0x200a },
@@ -22,11 +20,7 @@ static bool is_odd_blank(uint32_t character)
 		{ 0xfeff, 0xfeff },
 	};
 
-	for (size_t i = 0; i < ARRAY_SIZE(ranges); i++) {
-		if (character >= ranges[i].first && character <= ranges[i].last)
-			return true;
-	}
-	return false;
+	return text_in_ranges(character, ranges, ARRAY_SIZE(ranges));
 }
 
 /* Cf and Cc outside ASCII: invisible, so never bare. */

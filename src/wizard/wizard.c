@@ -85,8 +85,7 @@ static void list_secrets(
 {
 	for (; secret && secret->name; secret++) {
 		if (secret->refused == refused)
-			buf_printf(names, "%s%s", names->size ? ", " : "",
-				secret->name);
+			buf_listed(names, secret->name);
 	}
 }
 

@@ -8,6 +8,7 @@
 #include "commands/session_options.h"
 #include "commands/setup_command.h"
 #include "setup/env_file.h"
+#include "ui/layout.h"
 
 /*
  * `aigenv import`: an .env that a team has becomes a profile. The file stays
@@ -57,17 +58,23 @@ const struct command command_import = {
 
 static void tell(struct output *output, const struct imported *imported)
 {
-	static const char *const signs[] = {
-		[IMPORT_TOOK] = STYLE_GOOD "took   " STYLE_END,
-		[IMPORT_LEFT] = STYLE_WARN "left   " STYLE_END,
-		[IMPORT_MISSING] = STYLE_BAD "missing" STYLE_END,
+	static const struct {
+		const char *style;
+		const char *label;
+	} kinds[] = {
+		[IMPORT_TOOK] = { STYLE_GOOD, N_("took") },
+		[IMPORT_LEFT] = { STYLE_WARN, N_("left") },
+		[IMPORT_MISSING] = { STYLE_BAD, N_("missing") },
 	};
 
 	for (size_t i = 0; i < imported->note_count; i++) {
 		const struct import_note *note = &imported->notes[i];
 		if (!import_note_holds(note, imported->answers))
 			continue;
-		output_note(output, "%s  %s: %s\n", signs[note->kind],
+		SCOPED(buf) struct buf label = BUF(256);
+		layout_label(&label, _(kinds[note->kind].label), 7);
+		output_note(output, "%s%s" STYLE_END "  %s: %s\n",
+			kinds[note->kind].style, buf_cstring(&label),
 			note->name, note->text);
 	}
 }

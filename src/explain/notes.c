@@ -58,8 +58,8 @@ static void add_to(char *text, size_t size, const char *clause)
 {
 	size_t used = strlen(text);
 
-	snprintf(
-		text + used, size - used, "%s%s", used > 0 ? "; " : "", clause);
+	snprintf(text + used, size - used, "%s%s", used > 0 ? _("; ") : "",
+		clause);
 	clean_end(text);
 }
 

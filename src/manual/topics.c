@@ -46,11 +46,23 @@ const struct topic *topic_find(const char *name)
 	return NULL;
 }
 
-const char *topic_text(const struct topic *topic)
+static const struct asset *find_file(const char *name, const char *language)
 {
-	char *file = memory_printf("%s.txt", topic->name);
+	char *file = memory_printf(
+		"%s%s%s.txt", name, *language ? "." : "", language);
 	const struct asset *asset = asset_find(manual_assets, file);
 
 	free(file);
+	return asset;
+}
+
+const char *topic_text(const struct topic *topic)
+{
+	/* TRANSLATORS: the topics of `aigenv help`: with "xx" it shows
+	 * src/manual/topics/NAME.xx.txt, where there is one. */
+	const struct asset *asset = find_file(topic->name, _("en"));
+
+	if (!asset)
+		asset = find_file(topic->name, "");
 	return asset ? asset->bytes : "";
 }

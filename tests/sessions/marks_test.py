@@ -42,9 +42,9 @@ KEPT = re.compile(
 
 # What is no sentence of ours.
 PLAIN = re.compile(
-    r"`[^`]*`|\"[^\"\n]*\"|'[^'\n]*'"
+    r"`[^`]*`|\"[^\"\n]*\"|'[^'\n]*'|\b[0-9a-f]{4}(?: [0-9a-f]{4})+\b"
     r"|\b(?:aigenv|pm2|curl|git|mkdir|chmod|POST|GET)\b[^\n;,⟦⟧]*"
-    r"|'s \w+|JSON: .*|  said  .*|mëän [a-z ]+\?"
+    r"|'s \w+|JSON: .*|  ⟦säïd⟧  .*|mëän [a-z ]+\?"
     r"|" + "|".join(re.escape(os.strerror(number)) for number in range(1, 134)))
 
 # Lines of files and diffs.
@@ -52,10 +52,11 @@ LINES = re.compile(r"\s*(?:[+-]|@@|#|//|[A-Za-z_]\w*=|export |[{}\[\]\"]|const |
 
 # Commands whose stdout is no text of the catalogue: documents, files and values,
 # whole pages of help, and notes of the list of providers, which is data.
-FOR_MACHINES = r"(?:--json|format json|render|reveal|run |age |completion|help|providers show)"
+FOR_MACHINES = r"(?:--json|format json|render|reveal|run |age |completion|help|providers show|.*--textconv)"
 
-# "  where  aigenv.json"
-LABEL = re.compile(r"  [a-z]+:? {2,}\S")
+# What aigenv puts in front of a line of its own: "  where  aigenv.json".
+LABEL = re.compile(
+    r" *(?:where|next|said|sent|means|do|also|since|took|left|missing):? {2,}\S")
 
 # Two plain words in a row.
 PHRASE = re.compile(r"(?<![\w./=:<-])[A-Za-z]?[a-z]+ [a-z]{2,}(?![\w./=:(-])")

@@ -9,6 +9,7 @@
 #include "commands/session_options.h"
 #include "commands/take_over.h"
 #include "git/gitignore.h"
+#include "os/home.h"
 
 #include <stdlib.h>
 
@@ -66,7 +67,7 @@ static bool begin(struct conversation *talk, struct error *err)
 	talk->present = present ? json_new_copy(present) : NULL;
 	talk->secrets = present_secrets(session->opened);
 	talk->profile = memory_text(session->profile);
-	talk->vault_path = shown_path(session->path);
+	talk->vault_path = path_shown(session->path);
 	talk->directory = memory_text(vault_directory(session->vault));
 	talk->vault_was_new = setup->vault_is_new;
 	if (!open_terminal(talk->call, &talk->prompt, err))

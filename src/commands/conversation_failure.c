@@ -11,69 +11,60 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What can be changed after the call: of the first route that failed. */
-struct mending {
-	struct verify_result *result; /* that failed; or NULL */
-	struct remedy remedy;
-	size_t route;
-	const char *names[REMEDY_NAMES];
-	size_t count;
-};
-
-static struct mending find_mending(const struct conversation *talk)
+/* The first route that failed, or NULL. */
+static struct verify_result *find_failed(const struct conversation *talk)
 {
 	const struct verify_results *results = &talk->deployment.results;
-	const struct profile *profile = &talk->setup->workspace.profile;
-	struct mending mending = { .route = 0 };
 
-	for (size_t i = 0; talk->unproven && i < results->count; i++) {
-		struct verify_result *result = &results->items[i];
-		if (result->ok)
-			continue;
-		mending.result = result;
-		mending.remedy = remedy_of(result->diagnosis);
-		mending.route = remedy_route(result, profile);
-		mending.count = remedy_names(result, profile, mending.names);
-		break;
-	}
-	return mending;
+	for (size_t i = 0; talk->unproven && i < results->count; i++)
+		if (!results->items[i].ok)
+			return &results->items[i];
+	return NULL;
+}
+
+static struct remedy find_remedy(const struct conversation *talk)
+{
+	const struct verify_result *failed = find_failed(talk);
+
+	return failed ? remedy_of(failed, &talk->setup->workspace.profile)
+		      : (struct remedy){ .setting = NULL };
 }
 
 void conversation_reword_advice(struct conversation *talk)
 {
-	const struct mending mending = find_mending(talk);
+	struct verify_result *failed = find_failed(talk);
 
-	if (mending.result)
-		reword_advice(mending.result->advice,
-			sizeof(mending.result->advice), mending.count > 0);
+	if (failed)
+		reword_advice(failed->advice, sizeof(failed->advice),
+			find_remedy(talk).count > 0);
 }
 
 /* Owned; NULL where no secret was refused. */
-static char *describe_key(const struct mending *mending)
+static char *describe_key(const struct remedy *remedy)
 {
-	if (mending->count == 0)
+	if (remedy->count == 0)
 		return NULL;
-	return mending->count == 1
-		? memory_printf(_("give another %s"), mending->names[0])
+	return remedy->count == 1
+		? memory_printf(_("give another %s"), remedy->names[0])
 		: memory_printf(_("give another %s and another %s"),
-			  mending->names[0], mending->names[1]);
+			  remedy->names[0], remedy->names[1]);
 }
 
 /* The likeliest mend first: it is what Enter takes. */
-static bool choose(struct conversation *talk, const struct mending *mending,
+static bool choose(struct conversation *talk, const struct remedy *remedy,
 	char *chosen, struct error *err)
 {
 	struct choice choices[5];
 	size_t count = 0;
-	char *key = describe_key(mending);
+	char *key = describe_key(remedy);
 	const struct choice edit = { CHOOSE_EDIT, _("change an answer") };
 
-	if (mending->count > 0)
+	if (remedy->count > 0)
 		choices[count++] = (struct choice){ CHOOSE_KEY, key };
-	if (mending->remedy.setting)
+	if (remedy->setting)
 		choices[count++] = edit;
 	choices[count++] = (struct choice){ CHOOSE_AGAIN, _("try it again") };
-	if (!mending->remedy.setting)
+	if (!remedy->setting)
 		choices[count++] = edit;
 	if (talk->unproven)
 		choices[count++] = (struct choice){ CHOOSE_WRITE,
@@ -89,13 +80,13 @@ static bool choose(struct conversation *talk, const struct mending *mending,
 }
 
 /* The secrets that were refused, one by one; *back where one was left by <. */
-static bool ask_secrets(struct conversation *talk,
-	const struct mending *mending, bool *back, struct error *err)
+static bool ask_secrets(struct conversation *talk, const struct remedy *remedy,
+	bool *back, struct error *err)
 {
 	*back = false;
-	for (size_t i = 0; i < mending->count && !*back; i++) {
-		if (!wizard_ask_secret(talk->asking, mending->names[i],
-			    mending->route, back, err))
+	for (size_t i = 0; i < remedy->count && !*back; i++) {
+		if (!wizard_ask_secret(talk->asking, remedy->names[i],
+			    remedy->route, back, err))
 			return false;
 	}
 	return true;
@@ -131,7 +122,7 @@ static enum next_step stop(const struct conversation *talk, enum status failed,
 enum next_step failure_ask(
 	struct conversation *talk, enum status *status, struct error *err)
 {
-	const struct mending mending = find_mending(talk);
+	const struct remedy remedy = find_remedy(talk);
 	enum status failed = err->status;
 	bool back = true;
 
@@ -141,7 +132,7 @@ enum next_step failure_ask(
 	while (back) {
 		char chosen = CHOOSE_STOP;
 		*err = (struct error){ 0 };
-		if (!choose(talk, &mending, &chosen, err))
+		if (!choose(talk, &remedy, &chosen, err))
 			return conversation_over(talk, status, err);
 		if (chosen == CHOOSE_STOP)
 			return stop(talk, failed, status, err);
@@ -151,9 +142,9 @@ enum next_step failure_ask(
 			return NEXT_TRY;
 		talk->agreed = talk->agreed && chosen == CHOOSE_KEY;
 		bool ok = chosen == CHOOSE_KEY
-			? ask_secrets(talk, &mending, &back, err)
-			: wizard_revise(talk->asking, mending.remedy.setting,
-				  mending.route, err);
+			? ask_secrets(talk, &remedy, &back, err)
+			: wizard_revise(talk->asking, remedy.setting,
+				  remedy.route, err);
 		if (!ok)
 			return conversation_over(talk, status, err);
 		back = back && chosen == CHOOSE_KEY;

@@ -87,7 +87,4 @@ enum next_step conversation_over(const struct conversation *talk,
 /* What to commit, and what to keep a copy of. */
 void farewell(const struct conversation *talk);
 
-/* A path as a person reads it: from the current folder, or from ~. Owned. */
-char *shown_path(const char *path);
-
 #endif

@@ -10,31 +10,13 @@
 #include "git/gitignore.h"
 #include "os/directory.h"
 #include "os/file.h"
+#include "os/home.h"
 #include "ui/layout.h"
 #include "ui/prompt.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-/* A path as a person reads it: from the current folder, or from ~. */
-char *shown_path(const char *path)
-{
-	char *here = getcwd(NULL, 0);
-	const char *home = getenv("HOME");
-	const char *rest = NULL;
-	const char *sign = "";
-
-	if (here && text_starts_with(path, here) && path[strlen(here)] == '/')
-		rest = path + strlen(here) + 1;
-	free(here);
-	if (!rest && home && *home && text_starts_with(path, home) &&
-		path[strlen(home)] == '/') {
-		rest = path + strlen(home);
-		sign = "~";
-	}
-	return memory_printf("%s%s", sign, rest ? rest : path);
-}
 
 static void add_change(struct table *table, const struct change *change)
 {
@@ -105,8 +87,8 @@ static void add_vault(struct table *table, const struct setup *setup)
 {
 	struct error ignored;
 	char *identity = identity_path(&ignored);
-	char *shown = shown_path(setup->workspace.session.path);
-	char *shown_identity = identity ? shown_path(identity) : NULL;
+	char *shown = path_shown(setup->workspace.session.path);
+	char *shown_identity = identity ? path_shown(identity) : NULL;
 
 	add_file(table, shown,
 		setup->vault_is_new
@@ -308,7 +290,7 @@ static void say_to_commit(const struct conversation *talk)
 void farewell(const struct conversation *talk)
 {
 	const struct session *session = &talk->setup->workspace.session;
-	char *identity = shown_path(session->identity.path);
+	char *identity = path_shown(session->identity.path);
 
 	output_note(talk->call->output, "\n");
 	say_to_commit(talk);

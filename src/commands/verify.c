@@ -269,13 +269,6 @@ static bool read_api_token(
 		error_at(err, "--api-token");
 }
 
-static const char *api_origin(void)
-{
-	const char *origin = getenv("AIGENV_API_ORIGIN");
-
-	return origin && *origin ? origin : "https://api.cloudflare.com";
-}
-
 static enum status run_opened(
 	struct run *run, struct session *session, struct error *err)
 {
@@ -311,7 +304,6 @@ static enum status run(struct invocation *call, struct error *err)
 		.model = values->model,
 		.route = values->route,
 		.api_token = values->api_token ? &api_token : NULL,
-		.api_origin = api_origin(),
 	};
 	run.watch = (struct proof_watch){
 		.observer = &session.options.observer,

@@ -49,11 +49,11 @@ void proof_over(const struct proof_watch *watch)
 static void remember_refused(struct opened *opened,
 	const struct verify_result *result, const struct profile *profile)
 {
-	const char *names[REMEDY_NAMES];
-	size_t count = remedy_names(result, profile, names);
+	struct remedy remedy = remedy_of(result, profile);
 
-	if (count > 0)
-		opened_set_refused(opened, result->route, names, count);
+	if (remedy.count > 0)
+		opened_set_refused(
+			opened, result->route, remedy.names, remedy.count);
 }
 
 void proof_remember(struct opened *opened, const struct verify_results *results,

@@ -6,38 +6,41 @@
 
 #define TOKEN_NAME "CF_AIG_TOKEN"
 
-static const struct {
-	enum diagnosis diagnosis;
-	enum remedy_secrets secrets;
-	enum setting_id setting; /* SETTING_COUNT: none */
-} remedies[] = {
-	{ DIAGNOSIS_GATEWAY_TOKEN_MISSING, REMEDY_TOKEN, SETTING_COUNT },
-	{ DIAGNOSIS_GATEWAY_TOKEN_REJECTED, REMEDY_TOKEN, SETTING_COUNT },
-	{ DIAGNOSIS_PROVIDER_KEY_MISSING, REMEDY_KEY, SETTING_COUNT },
-	{ DIAGNOSIS_PROVIDER_KEY_REJECTED, REMEDY_KEY, SETTING_COUNT },
-	{ DIAGNOSIS_KEYS_SWAPPED, REMEDY_BOTH, SETTING_COUNT },
-	{ DIAGNOSIS_BASE_URL_MISSING_VERSION, REMEDY_NO_SECRET, SETTING_PATH },
-	{ DIAGNOSIS_BASE_URL_DOUBLED_VERSION, REMEDY_NO_SECRET, SETTING_PATH },
-	{ DIAGNOSIS_BASE_URL_WRONG_PATH, REMEDY_NO_SECRET, SETTING_PATH },
-	{ DIAGNOSIS_ACCOUNT_NOT_FOUND, REMEDY_NO_SECRET, SETTING_ACCOUNT_ID },
-	{ DIAGNOSIS_GATEWAY_NOT_FOUND, REMEDY_NO_SECRET, SETTING_GATEWAY },
-	{ DIAGNOSIS_PROVIDER_NOT_FOUND, REMEDY_NO_SECRET, SETTING_PROVIDER },
-	{ DIAGNOSIS_MODEL_NOT_FOUND, REMEDY_NO_SECRET, SETTING_MODEL },
+enum secrets {
+	NO_SECRET = 0,
+	TOKEN = 1,
+	KEY = 2,
+	BOTH = TOKEN | KEY,
 };
 
-struct remedy remedy_of(enum diagnosis diagnosis)
+static const struct row {
+	enum diagnosis diagnosis;
+	enum secrets secrets;
+	enum setting_id setting; /* SETTING_COUNT: none */
+} remedies[] = {
+	{ DIAGNOSIS_GATEWAY_TOKEN_MISSING, TOKEN, SETTING_COUNT },
+	{ DIAGNOSIS_GATEWAY_TOKEN_REJECTED, TOKEN, SETTING_COUNT },
+	{ DIAGNOSIS_PROVIDER_KEY_MISSING, KEY, SETTING_COUNT },
+	{ DIAGNOSIS_PROVIDER_KEY_REJECTED, KEY, SETTING_COUNT },
+	{ DIAGNOSIS_KEYS_SWAPPED, BOTH, SETTING_COUNT },
+	{ DIAGNOSIS_BASE_URL_MISSING_VERSION, NO_SECRET, SETTING_PATH },
+	{ DIAGNOSIS_BASE_URL_DOUBLED_VERSION, NO_SECRET, SETTING_PATH },
+	{ DIAGNOSIS_BASE_URL_WRONG_PATH, NO_SECRET, SETTING_PATH },
+	{ DIAGNOSIS_ACCOUNT_NOT_FOUND, NO_SECRET, SETTING_ACCOUNT_ID },
+	{ DIAGNOSIS_GATEWAY_NOT_FOUND, NO_SECRET, SETTING_GATEWAY },
+	{ DIAGNOSIS_PROVIDER_NOT_FOUND, NO_SECRET, SETTING_PROVIDER },
+	{ DIAGNOSIS_MODEL_NOT_FOUND, NO_SECRET, SETTING_MODEL },
+};
+
+static struct row find_row(enum diagnosis diagnosis)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(remedies); i++) {
-		if (remedies[i].diagnosis != diagnosis)
-			continue;
-		bool none = remedies[i].setting == SETTING_COUNT;
-		return (struct remedy){ remedies[i].secrets,
-			none ? NULL : &settings_table[remedies[i].setting] };
-	}
-	return (struct remedy){ REMEDY_NO_SECRET, NULL };
+	for (size_t i = 0; i < ARRAY_SIZE(remedies); i++)
+		if (remedies[i].diagnosis == diagnosis)
+			return remedies[i];
+	return (struct row){ diagnosis, NO_SECRET, SETTING_COUNT };
 }
 
-size_t remedy_route(
+static size_t find_route(
 	const struct verify_result *result, const struct profile *profile)
 {
 	size_t route = 0;
@@ -48,17 +51,18 @@ size_t remedy_route(
 	return route;
 }
 
-size_t remedy_names(const struct verify_result *result,
-	const struct profile *profile, const char *names[REMEDY_NAMES])
+struct remedy remedy_of(
+	const struct verify_result *result, const struct profile *profile)
 {
-	const struct remedy remedy = remedy_of(result->diagnosis);
-	const struct route *route =
-		&profile->routes[remedy_route(result, profile)];
-	size_t count = 0;
+	const struct row row = find_row(result->diagnosis);
+	struct remedy remedy = { .route = find_route(result, profile) };
+	const char *key = profile->routes[remedy.route].key_env;
 
-	if (remedy.secrets & REMEDY_TOKEN)
-		names[count++] = TOKEN_NAME;
-	if ((remedy.secrets & REMEDY_KEY) && route->key_env)
-		names[count++] = route->key_env;
-	return count;
+	if (row.setting != SETTING_COUNT)
+		remedy.setting = &settings_table[row.setting];
+	if (row.secrets & TOKEN)
+		remedy.names[remedy.count++] = TOKEN_NAME;
+	if ((row.secrets & KEY) && key)
+		remedy.names[remedy.count++] = key;
+	return remedy;
 }

@@ -9,32 +9,18 @@
 #include "gateway/gateway.h"
 #include "settings/settings.h"
 
-enum remedy_secrets {
-	REMEDY_NO_SECRET = 0,
-	REMEDY_TOKEN = 1,
-	REMEDY_KEY = 2,
-	REMEDY_BOTH = REMEDY_TOKEN | REMEDY_KEY,
-};
-
-struct remedy {
-	enum remedy_secrets secrets;
-	/* NULL where none is known to be wrong: a call alone can tell. */
-	const struct setting *setting;
-};
-
-struct remedy remedy_of(enum diagnosis diagnosis);
-
 #define REMEDY_NAMES 2
 
-/*
- * The names of the secrets that a failed result is about, with the route that
- * it went through; returns how many. Borrowed from the profile.
- */
-size_t remedy_names(const struct verify_result *result,
-	const struct profile *profile, const char *names[REMEDY_NAMES]);
+struct remedy {
+	/* NULL where none is known to be wrong: a call alone can tell. */
+	const struct setting *setting;
+	size_t route; /* the result's place in the profile */
+	const char
+		*names[REMEDY_NAMES]; /* secrets; borrowed from the profile */
+	size_t count;
+};
 
-/* The place of the result's route in the profile. */
-size_t remedy_route(
+struct remedy remedy_of(
 	const struct verify_result *result, const struct profile *profile);
 
 #endif

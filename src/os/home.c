@@ -2,10 +2,13 @@
 #include "os/home.h"
 
 #include "base/i18n.h"
+#include "base/memory.h"
+#include "base/text.h"
 #include "os/directory.h"
 
 #include <pwd.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 static const char *find_home(struct error *err)
@@ -60,4 +63,27 @@ char *path_home(const char *name, struct error *err)
 	const char *home = find_home(err);
 
 	return home ? path_join(home, name) : NULL;
+}
+
+/* What of the path is below the folder, with the slash; else NULL. */
+static const char *part_below(const char *path, const char *folder)
+{
+	size_t size = folder ? strlen(folder) : 0;
+
+	return size > 0 && text_starts_with(path, folder) && path[size] == '/'
+		? path + size
+		: NULL;
+}
+
+char *path_shown(const char *path)
+{
+	char *here = getcwd(NULL, 0);
+	const char *below_here = part_below(path, here);
+	const char *below_home = part_below(path, getenv("HOME"));
+
+	free(here);
+	if (below_here)
+		return memory_text(below_here + 1);
+	return below_home ? memory_printf("~%s", below_home)
+			  : memory_text(path);
 }

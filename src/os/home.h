@@ -20,4 +20,7 @@ char *path_state(const char *name, struct error *err) MUST_CHECK;
 /* That name in the home itself, where other programs keep theirs. */
 char *path_home(const char *name, struct error *err) MUST_CHECK;
 
+/* A path as people read it: from the current folder, or from ~. Owned. */
+char *path_shown(const char *path);
+
 #endif

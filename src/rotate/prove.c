@@ -36,11 +36,10 @@ static size_t count_routes(
 static bool is_about(const struct verify_result *result,
 	const struct profile *profile, const char *secret)
 {
-	const char *names[REMEDY_NAMES];
-	size_t count = remedy_names(result, profile, names);
+	const struct remedy remedy = remedy_of(result, profile);
 
-	for (size_t i = 0; i < count; i++)
-		if (text_equal(names[i], secret))
+	for (size_t i = 0; i < remedy.count; i++)
+		if (text_equal(remedy.names[i], secret))
 			return true;
 	return false;
 }

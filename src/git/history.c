@@ -100,25 +100,41 @@ static bool takes_out(const char *patch, const char *text)
 	return false;
 }
 
+/* A file of that name in any folder: it may have been elsewhere once. Owned. */
+static char *anywhere(const char *name)
+{
+	SCOPED(buf) struct buf pattern = BUF(65536);
+
+	buf_text(&pattern, ":(top,glob)**/");
+	for (; *name; name++) {
+		if (strchr("*?[\\", *name))
+			buf_byte(&pattern, '\\');
+		buf_byte(&pattern, *name);
+	}
+	return buf_take(&pattern, NULL);
+}
+
 enum git_removal git_find_removal(
 	const char *folder, const char *name, const char *text)
 {
 	SCOPED(buf) struct buf patch = BUF(HISTORY_LIMIT);
 	char *counted = memory_printf("-S%s", text);
-	const char *const words[] = { "--literal-pathspecs", "log", "--all",
-		"--no-textconv", "--no-ext-diff", "--no-color",
-		"--format=", "-p", "-U0", counted, "--", NULL };
+	char *file = anywhere(name);
+	const char *const words[] = { "log", "--all", "--no-textconv",
+		"--no-ext-diff", "--no-color", "--format=", "-p", "-U0",
+		counted, "--", NULL };
 	enum git_removal removal = GIT_NO_WORK_TREE;
 
 	if (git_is_work_tree(folder)) {
 		bool told = !is_shallow(folder) &&
-			git_run(folder, words, name, &patch) == 0 &&
+			git_run_long(folder, words, file, &patch) == 0 &&
 			!buf_failed(&patch);
 		removal = !told ? GIT_CANNOT_TELL
 			: takes_out(buf_cstring(&patch), text)
 			? GIT_REMOVED
 			: GIT_NEVER_REMOVED;
 	}
+	free(file);
 	free(counted);
 	return removal;
 }

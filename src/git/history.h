@@ -42,7 +42,7 @@ enum git_removal {
 };
 
 /* Whether a commit that can be reached from anywhere took a line with `text`
- * out of the file. */
+ * out of the file, in whatever folder it was then. */
 enum git_removal git_find_removal(
 	const char *folder, const char *name, const char *text);
 

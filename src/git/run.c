@@ -11,7 +11,8 @@
 
 extern char **environ;
 
-#define GIT_TIMEOUT_MS 5000
+#define SHORT_MS 5000
+#define LONG_MS 60000
 #define WORDS_LIMIT 24
 
 /*
@@ -52,8 +53,8 @@ static const char **guarded_environment(void)
 	return list;
 }
 
-int git_run(const char *folder, const char *const *words, const char *name,
-	struct buf *said)
+static int run(const char *folder, const char *const *words, const char *name,
+	int timeout_ms, struct buf *said)
 {
 	const char *argv[WORDS_LIMIT + 2] = { "git" };
 	const char **environment = guarded_environment();
@@ -67,7 +68,7 @@ int git_run(const char *folder, const char *const *words, const char *name,
 	const struct process process = { .argv = argv,
 		.environment = environment,
 		.directory = folder,
-		.timeout_ms = GIT_TIMEOUT_MS,
+		.timeout_ms = timeout_ms,
 		.output = said,
 		.errors = &errors };
 	struct process_result result;
@@ -77,4 +78,16 @@ int git_run(const char *folder, const char *const *words, const char *name,
 
 	free(environment);
 	return ran ? result.exit_code : -1;
+}
+
+int git_run(const char *folder, const char *const *words, const char *name,
+	struct buf *said)
+{
+	return run(folder, words, name, SHORT_MS, said);
+}
+
+int git_run_long(const char *folder, const char *const *words, const char *name,
+	struct buf *said)
+{
+	return run(folder, words, name, LONG_MS, said);
 }

@@ -9,4 +9,8 @@
 int git_run(const char *folder, const char *const *words, const char *name,
 	struct buf *said);
 
+/* The same of what looks at all of a history: it has a minute. */
+int git_run_long(const char *folder, const char *const *words, const char *name,
+	struct buf *said);
+
 #endif

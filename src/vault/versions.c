@@ -210,6 +210,20 @@ static bool has_key(const struct opened *opened, json_t *recipient)
 	return false;
 }
 
+bool opened_has_sealer_of(
+	const struct opened *opened, const struct opened *other)
+{
+	json_t *sealer = recipient_of(other, opened_sealer(other));
+	const char *name = NULL;
+	json_t *recipient = NULL;
+
+	json_object_foreach(member_of(opened, "recipients"), name, recipient) {
+		if (has_same_member(sealer, recipient, "sign"))
+			return true;
+	}
+	return false;
+}
+
 /* Whether somebody can open `other` who is not to open the profile. */
 static bool has_lost_one(
 	const struct opened *opened, const struct opened *other)

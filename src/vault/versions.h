@@ -70,6 +70,10 @@ enum acquaintance {
 bool opened_acquaintance(const struct opened *opened, const char *recipient,
 	enum acquaintance *acquaintance, struct error *err) MUST_CHECK;
 
+/* Whether one of the writers signs with the key that sealed `other`. */
+bool opened_has_sealer_of(
+	const struct opened *opened, const struct opened *other);
+
 /* The generation in which a recipient was made a writer; of a reader, that of
  * the version. */
 int64_t opened_recipient_generation(

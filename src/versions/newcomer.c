@@ -86,21 +86,35 @@ static bool advise(const struct newcomer *newcomer,
 	return false;
 }
 
-bool newcomer_check_sealer(const struct newcomer *sealer, struct error *err)
+static bool refuse_sealer(const struct newcomer *sealer,
+	const struct recipient_info *info, struct error *err)
 {
-	struct recipient_info info = info_of(sealer);
-	bool may = false;
-
-	if (!may_come_in(sealer, &info, &may, err))
-		return false;
-	if (may)
-		return true;
 	error_set(err, STATUS_LOCKED_OUT,
 		_("profile %s of the version that git calls \"%s\" was sealed "
 		  "by %s, who is none of the writers that this machine knows"),
 		opened_profile(sealer->opened), version_name(sealer->side),
 		sealer->name);
-	return advise(sealer, &info, err);
+	return advise(sealer, info, err);
+}
+
+bool newcomer_check_sealer(const struct newcomer *sealer, struct error *err)
+{
+	struct recipient_info info = info_of(sealer);
+	bool may = false;
+
+	return may_come_in(sealer, &info, &may, err) &&
+		(may || refuse_sealer(sealer, &info, err));
+}
+
+bool newcomer_check_base(const struct newcomer *sealer, struct error *err)
+{
+	struct recipient_info info = info_of(sealer);
+	enum acquaintance acquaintance = ACQUAINTANCE_NONE;
+
+	return opened_acquaintance(
+		       sealer->opened, sealer->name, &acquaintance, err) &&
+		(acquaintance != ACQUAINTANCE_NONE ||
+			refuse_sealer(sealer, &info, err));
 }
 
 bool newcomer_check(const struct newcomer *newcomer, struct error *err)

@@ -18,6 +18,12 @@ struct newcomer {
 bool newcomer_check_sealer(const struct newcomer *sealer, struct error *err)
 	MUST_CHECK;
 
+/* The same of the base, whose sealer may have been removed since: nobody
+ * vouches for him whom this machine knows. It decides which side's parts are
+ * taken. */
+bool newcomer_check_base(const struct newcomer *sealer, struct error *err)
+	MUST_CHECK;
+
 /* STATUS_LOCKED_OUT: he is not known here, or was removed once. */
 bool newcomer_check(const struct newcomer *newcomer, struct error *err)
 	MUST_CHECK;

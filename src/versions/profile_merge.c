@@ -49,6 +49,21 @@ static struct newcomer newcomer_of(const struct profile_merge *merge,
 		merge->versions[side], side, name };
 }
 
+/* One whom a side has as a writer still is as good as that side. */
+static bool check_base(const struct profile_merge *merge,
+	const struct session *session, struct error *err)
+{
+	const struct opened *base = merge->versions[VERSION_BASE];
+
+	if (!base ||
+		opened_has_sealer_of(merge->versions[VERSION_OURS], base) ||
+		opened_has_sealer_of(merge->versions[VERSION_THEIRS], base))
+		return true;
+	const struct newcomer sealer =
+		newcomer_of(merge, session, VERSION_BASE, opened_sealer(base));
+	return newcomer_check_base(&sealer, err);
+}
+
 static bool check_sealers(const struct profile_merge *merge,
 	const struct session *session, struct error *err)
 {
@@ -58,7 +73,7 @@ static bool check_sealers(const struct profile_merge *merge,
 		if (!newcomer_check_sealer(&sealer, err))
 			return false;
 	}
-	return true;
+	return check_base(merge, session, err);
 }
 
 bool profile_merge_open(struct profile_merge *merge, struct session *session,

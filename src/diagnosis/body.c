@@ -18,6 +18,16 @@
 #define WALK_BYTES ((size_t)256 * 1024)
 #define WALK_NODES 500
 
+/* LiteLLM adds the model that was asked for to what was said of anything. */
+static size_t own_size(const char *text)
+{
+	const char *model = strstr(text, "Received Model Group=");
+	const char *rest = strstr(text, "No fallback model group found");
+	const char *end = rest && (!model || rest < model) ? rest : model;
+
+	return end && end > text ? (size_t)(end - text) : strlen(text);
+}
+
 /* Each between line ends, so that a whole word can be asked for: "\n1113\n". */
 static void add_words(struct reading *reading, const char *text)
 {
@@ -25,7 +35,7 @@ static void add_words(struct reading *reading, const char *text)
 	char line[sizeof(reading->words)];
 
 	/* A paste may have it wrapped. */
-	clean_line(text, strlen(text), line, sizeof(line));
+	clean_line(text, own_size(text), line, sizeof(line));
 	snprintf(reading->words + used, sizeof(reading->words) - used, "%s%s\n",
 		used > 0 ? "" : "\n", line);
 }
@@ -33,8 +43,8 @@ static void add_words(struct reading *reading, const char *text)
 static void say(struct reading *reading, const char *text)
 {
 	if (!*reading->message)
-		snprintf(
-			reading->message, sizeof(reading->message), "%s", text);
+		snprintf(reading->message, sizeof(reading->message), "%.*s",
+			(int)own_size(text), text);
 }
 
 /* Members that hold words of an error, in the providers' many shapes; the ones
@@ -92,7 +102,8 @@ static void walk_value(struct walk *walk, const json_t *value, unsigned depth);
 static bool walk_text(struct walk *walk, const char *text, unsigned depth)
 {
 	size_t start;
-	json_t *inner = unwrap_text(text, strlen(text), &walk->budget, &start);
+	json_t *inner =
+		unwrap_text(text, own_size(text), &walk->budget, &start);
 	bool silent = !*walk->reading->message;
 
 	if (!inner)

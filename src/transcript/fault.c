@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#define FETCH "failed to fetch"
+
 /*
  * In lower case; the first that occurs counts, so what is told exactly stands
  * before what is told roughly. Sources: curl's manual (exit codes) and
@@ -149,6 +151,12 @@ static const struct {
 	{ "err_incomplete_chunked_encoding", HTTP_FAULT_CUT_OFF, false },
 	{ "curl: (18)", HTTP_FAULT_CUT_OFF, false },
 	{ "curl: (92)", HTTP_FAULT_CUT_OFF, false },
+	{ "err_empty_response", HTTP_FAULT_CLOSED, false },
+	{ "err_connection_closed", HTTP_FAULT_CLOSED, false },
+	{ "err_connection_aborted", HTTP_FAULT_RESET, false },
+	{ "err_address_unreachable", HTTP_FAULT_UNREACHABLE, false },
+	{ "err_proxy_connection_failed", HTTP_FAULT_PROXY_CONNECT, false },
+	{ "err_tunnel_connection_failed", HTTP_FAULT_PROXY_REFUSED, false },
 	{ "err_connection_reset", HTTP_FAULT_RESET, false },
 	{ "econnreset", HTTP_FAULT_RESET, false },
 	{ "connection reset by peer", HTTP_FAULT_RESET, false },
@@ -218,7 +226,8 @@ static const struct {
 	{ "unable to connect to the remote server", HTTP_FAULT_CONNECT, true },
 	/* Browsers: fetch tells no more, on purpose. */
 	{ "networkerror when attempting to fetch", HTTP_FAULT_CONNECT, true },
-	{ "failed to fetch", HTTP_FAULT_CONNECT, true },
+	{ FETCH, HTTP_FAULT_CONNECT, true },
+	{ "network request failed", HTTP_FAULT_CONNECT, true },
 	{ "error: load failed", HTTP_FAULT_CONNECT, true },
 	{ "load failed (", HTTP_FAULT_CONNECT, true },
 	{ "a network error occurred", HTTP_FAULT_CONNECT, true },
@@ -227,6 +236,15 @@ static const struct {
 	{ "err_internet_disconnected", HTTP_FAULT_UNREACHABLE, false },
 	{ "err_network_changed", HTTP_FAULT_RESET, true },
 };
+
+/* "Failed to fetch model data: ...": a program's own words. */
+static bool is_own_words(const char *found)
+{
+	size_t length = strlen(FETCH);
+
+	return text_starts_with(found, FETCH) && found[length] == ' ' &&
+		text_is_letter(found[length + 1]);
+}
 
 /* Longer lines are bodies, not messages. */
 #define LINE_LIMIT 2048
@@ -241,7 +259,9 @@ enum http_fault transcript_fault(const char *line, size_t size, bool *vague)
 		lower[i] = text_lower(line[i]);
 	lower[size] = '\0';
 	for (size_t i = 0; i < ARRAY_SIZE(faults); i++) {
-		if (!strstr(lower, faults[i].words))
+		const char *found = strstr(lower, faults[i].words);
+
+		if (!found || is_own_words(found))
 			continue;
 		*vague = faults[i].vague;
 		return faults[i].fault;

@@ -101,7 +101,7 @@ static bool begins_with_setting(struct slice words)
 static bool is_no_sentence(struct slice words, bool listed)
 {
 	static const char *const flags[] = { "true", "false", "null", "none",
-		"undefined", "object", "[object object]" };
+		"undefined", "object", "[object object]", "error" };
 	char last = words.at[words.size - 1];
 	bool letter =
 		text_is_letter(*words.at) || (unsigned char)*words.at >= 0x80;
@@ -117,9 +117,10 @@ static bool is_no_sentence(struct slice words, bool listed)
 /* Clients' own words around a status. */
 static bool is_frame(const char *words)
 {
-	static const char *const frames[] = { "Client Error", "Server Error",
+	static const char *const frames[] = { "at settle (", "at async ",
+		"at new ", "Client Error", "Server Error",
 		"No response body available", "Unknown error", "POST http",
-		"GET http", "http://", "https://", "retrying ",
+		"GET http", "http://", "https://", "retrying ", "switching ",
 		"and response body" };
 
 	if (strstr(words, "status code (no body)"))
@@ -237,6 +238,12 @@ static void skip_same_status(struct slice *words, int status)
 		*words = slice_from(*words, strlen(again));
 }
 
+/* What stands beside it complains of nothing. */
+static bool is_success(int status)
+{
+	return status >= 200 && status < 300;
+}
+
 void said_behind_status(
 	struct collector *collector, const char *text, size_t size)
 {
@@ -253,7 +260,8 @@ void said_behind_status(
 	if (words.size > 0)
 		skip_reason(&words);
 	words = without_end(words);
-	if (words.size == 0 || is_no_sentence(words, listed))
+	if (words.size == 0 || is_no_sentence(words, listed) ||
+		is_success(answer->status))
 		return;
 	size_t kept =
 		words.size < sizeof(start) - 1 ? words.size : sizeof(start) - 1;
@@ -278,7 +286,7 @@ void said_behind_status(
 static bool is_api_error(const char *end, size_t before)
 {
 	static const char *const parts[] = { "api", "ai_", "http", "openai",
-		"anthropic", "llm", "provider" };
+		"anthropic", "llm", "provider", "upstream" };
 	size_t size = before < NAME_MOST ? before : NAME_MOST;
 	struct slice name = { end - size, size };
 
@@ -291,7 +299,7 @@ static bool is_api_error(const char *end, size_t before)
 void said_reason(struct collector *collector, const char *line, size_t size)
 {
 	static const char *const ends[] = {
-		"Error: ", "Exception: ", "Error]: "
+		"Error: ", "Exception: ", "Error]: ", "invalid_request_error] "
 	};
 	struct slice whole = { line, size };
 
@@ -303,6 +311,8 @@ void said_reason(struct collector *collector, const char *line, size_t size)
 			if (!slice_has_at(whole, at, ends[i]) ||
 				!is_api_error(line + at, at))
 				continue;
+			if (*ends[i] == 'i' && !collector_has_answer(collector))
+				collector->current.answer.likely_status = 400;
 			said_behind_status(collector, words.at, words.size);
 			return;
 		}

@@ -33,6 +33,36 @@ static bool is_of_proxy(enum http_fault fault)
 		fault == HTTP_FAULT_PROXY_PASSWORD;
 }
 
+/* What stands behind the last " - ". */
+static struct slice last_part(struct slice line)
+{
+	for (size_t at = line.size; at > 3; at--)
+		if (memcmp(line.at + at - 3, " - ", 3) == 0)
+			return slice_from(line, at);
+	return line;
+}
+
+/* "Unauthorized" and no more, "internal server error", "Translation - Too Many
+ * Requests": as dialogs show a status. */
+static void take_reason_alone(
+	struct collector *collector, const char *at, size_t size)
+{
+	struct told_answer *answer = &collector->current.answer;
+	struct slice line =
+		last_part(slice_trimmed((struct slice){ at, size }));
+	char words[40];
+
+	if (line.size == 0 || line.size >= sizeof(words) ||
+		collector_has_answer(collector) ||
+		(!text_is_upper(*line.at) && !memchr(line.at, ' ', line.size)))
+		return;
+	memcpy(words, line.at, line.size);
+	words[line.size] = '\0';
+	answer->likely_status = status_of_reason(words);
+	if (answer->likely_status > 0)
+		snprintf(answer->reason, sizeof(answer->reason), "%s", words);
+}
+
 /* Words between objects. */
 static void scan_words(struct collector *collector, const char *at, size_t size)
 {
@@ -70,6 +100,7 @@ static void scan_words(struct collector *collector, const char *at, size_t size)
 				collector, at + behind, size - behind);
 		else
 			said_reason(collector, at, size);
+		take_reason_alone(collector, at, size);
 		(void)said_known(collector, at, size);
 	}
 	transcript_words(collector, at, size);
@@ -127,6 +158,14 @@ static size_t scan_command(
 	return used;
 }
 
+/* Rust prints its errors' structures: braces, but no object of anybody's. */
+static bool is_rust_error(struct slice line)
+{
+	return slice_contains_ignoring_case(line, "reqwest::error {") ||
+		slice_contains_ignoring_case(line, "hyper::error(") ||
+		slice_contains_ignoring_case(line, "hyper_util::client");
+}
+
 /* Where an object, an array of objects or a page begins in the line. */
 static const char *find_object(const char *at, const char *stop)
 {
@@ -178,8 +217,9 @@ static const char *scan_line(struct collector *collector, const char *at,
 	const char *stop = newline ? newline : end;
 
 	collector->line_told = false;
+	bool rust = is_rust_error((struct slice){ at, (size_t)(stop - at) });
 	while (at < stop) {
-		const char *object = find_object(at, stop);
+		const char *object = rust ? stop : find_object(at, stop);
 		scan_words(collector, at, (size_t)(object - at));
 		if (object == stop)
 			break;

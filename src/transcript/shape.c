@@ -94,9 +94,16 @@ bool value_is_envelope(const json_t *object)
 		json_is_false(json_object_get(object, "success"));
 }
 
+/* RFC 9457: {"status","title","detail"}. */
+static bool is_problem(const json_t *object)
+{
+	return json_is_string(json_object_get(object, "title")) &&
+		json_is_string(json_object_get(object, "detail"));
+}
+
 bool value_is_wrapping(const json_t *object)
 {
-	return !value_is_envelope(object) &&
+	return !value_is_envelope(object) && !is_problem(object) &&
 		(FIND(object, wrapping_names) ||
 			(as_status(value_member(object, "status")) > 0 &&
 				json_object_size(object) > 1));
@@ -159,7 +166,8 @@ bool value_is_body(const json_t *object)
 		(json_is_true(json_object_get(object, "success")) &&
 			json_object_get(object, "result")) ||
 		(message && json_object_get(object, "code") != NULL) ||
-		is_words_alone(object) || has_listed_details(object) ||
+		is_words_alone(object) || is_problem(object) ||
+		has_listed_details(object) ||
 		json_is_array(json_object_get(object, "data"));
 }
 
@@ -188,6 +196,8 @@ int value_status_in_body(const json_t *body)
 			value_first(json_object_get(body, "error"));
 		int status = as_status(json_object_get(body, "httpCode"));
 
+		if (status == 0 && is_problem(body))
+			status = as_status(json_object_get(body, "status"));
 		if (status == 0)
 			status = as_status(json_object_get(body, "code"));
 		if (status == 0)

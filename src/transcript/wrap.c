@@ -40,38 +40,55 @@ static bool is_broken(struct slice line)
 		!is_of_stack(slice_skip_blanks(line));
 }
 
-/* It goes on in a sentence: a word, a blank, and no name of a value. */
-static bool goes_on(struct slice line)
+/* A word in small letters; its size, or 0. */
+static size_t word_size(struct slice words)
 {
-	struct slice words = slice_skip_blanks(line);
 	size_t word = 0;
 
-	if (words.size == line.size || line.size - words.size > INDENT_MOST ||
-		is_of_stack(words))
-		return false;
 	while (word < words.size && text_is_letter(words.at[word]) &&
 		!text_is_upper(words.at[word]))
 		word++;
-	return word > 1 && word < words.size &&
-		strchr(" .,", words.at[word]) != NULL;
+	return word;
+}
+
+/* Within JSON a line ends anywhere, and its reader joins it. */
+static bool is_of_json(struct slice line)
+{
+	return memchr(line.at, '"', line.size) ||
+		memchr(line.at, '{', line.size);
+}
+
+/* It goes on in a sentence: words, and no name of a value. */
+static bool goes_on(struct slice before, struct slice line)
+{
+	struct slice words = slice_skip_blanks(line);
+	size_t word = word_size(words);
+
+	if (line.size - words.size > INDENT_MOST || is_of_stack(words) ||
+		word < 2 || word == words.size)
+		return false;
+	if (words.size < line.size)
+		return strchr(" .,", words.at[word]) != NULL;
+	return !is_of_json(before) && words.at[word] == ' ' &&
+		word_size(slice_from(words, word + 1)) > 0;
 }
 
 void transcript_join_wraps(struct buf *text)
 {
 	const char *end = text->data + text->size;
 	char *out = text->data;
-	bool broken = false;
+	struct slice before = { text->data, 0 };
 
 	for (const char *at = text->data; at < end;) {
 		size_t size = line_size(at, end);
 		struct slice line = { at, size };
 
-		if (broken && goes_on(line)) {
+		if (is_broken(before) && goes_on(before, line)) {
 			line = slice_skip_blanks(line);
 			out[-1] = ' ';
 		}
-		broken = is_broken(line);
 		memmove(out, line.at, line.size);
+		before = (struct slice){ out, line.size };
 		out += line.size;
 		if (at + size < end)
 			*out++ = '\n';

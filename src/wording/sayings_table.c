@@ -128,6 +128,7 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, PARAMETER, ALONE, "client specified an invalid argument"),
 	ROW(EN, "workers-ai", PARAMETER, ALONE, "aierror: bad input"),
 	ROW(EN, NULL, PARAMETER, ALONE, "unsupported value:"),
+	ROW(EN, "openai", PARAMETER, ALONE, "there was an issue with your request. please check your inputs"),
 	ROW(EN, NULL, PARAMETER, ALONE, "max_tokens is too large"),
 	ROW(EN, NULL, PARAMETER, ALONE, "the valid range of max_tokens is"),
 	ROW(EN, "anthropic", PARAMETER, ALONE, "which is the maximum allowed number of output tokens"),
@@ -289,6 +290,7 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, NO_JSON, ALONE, "jsondeserialize(error(\"expected value"),
 	ROW(EN, NULL, NO_JSON, ALONE, "error decoding response body: expected value"),
 	ROW(EN, NULL, NO_JSON, ALONE, "returned an empty or malformed response"),
+	ROW(EN, NULL, NO_JSON, ALONE, "returned an empty or unparsable response"),
 	ROW(EN, NULL, NO_JSON, ALONE, "unexpected character encountered while parsing value: <"),
 	ROW(EN, NULL, NO_JSON, ALONE, "'<' is an invalid start of a value"),
 

@@ -176,7 +176,7 @@ static bool is_behind_attempt(const char *line, size_t at)
 static bool reason_follows(int status, const char *text, size_t size)
 {
 	static const char *const names[] = { "client error", "server error",
-		"status code", "\xe9\x94\x99\xe8\xaf\xaf" /* 错误 */,
+		"status code", "error", "\xe9\x94\x99\xe8\xaf\xaf" /* 错误 */,
 		"\xe6\x8a\xa5\xe9\x94\x99" /* 报错 */ };
 	char after[WINDOW + 8];
 	size_t skipped = 0;
@@ -196,7 +196,8 @@ static bool reason_follows(int status, const char *text, size_t size)
 	}
 	after[used] = '\0';
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-		if (text_starts_with(after, names[i]))
+		if (text_starts_with(after, names[i]) &&
+			!text_is_letter(after[strlen(names[i])]))
 			return status >= 400;
 	for (size_t i = 0; i < ARRAY_SIZE(reasons); i++) {
 		if (reasons[i].status == status &&
@@ -222,10 +223,12 @@ static bool begins_message(const char *line, size_t size, size_t at)
 		text_is_upper(line[4]) && text_is_letter(line[5]);
 }
 
-/* "google.api_core.exceptions.PermissionDenied: 403 Permission ..." */
+/* "google.api_core.exceptions.PermissionDenied: 403 Permission ...",
+ * "ResourceExhausted: 429 Resource ..." */
 static bool is_behind_class(const char *line, size_t at)
 {
 	size_t end = at;
+	size_t humps = 0;
 	bool module = false;
 
 	if (at < 2 || memcmp(line + at - 2, ": ", 2) != 0)
@@ -236,8 +239,10 @@ static bool is_behind_class(const char *line, size_t at)
 		module |= byte == '.' && at < end && text_is_upper(line[at]);
 		if (!text_is_alphanumeric(byte) && byte != '.' && byte != '_')
 			break;
+		humps += text_is_upper(byte) && at < end &&
+			!text_is_upper(line[at]);
 	}
-	return module;
+	return module || (humps > 1 && line[end + 5] == ' ');
 }
 
 /* "[GIN] 2025/03/22 - 13:50:48 | 400 |   13.7ms" */

@@ -151,17 +151,19 @@ static bool unwrap_with_passphrase(const struct stanza *stanza,
 	return unwrap_scrypt(passphrase, stanza, key, err);
 }
 
-static bool unwrap_with_identities(const struct header *header, size_t first,
-	const struct age_identities *identities, struct file_key *key,
+static bool unwrap_with_identities(const struct header *header,
+	const struct age_decryption *with, struct file_key *key,
 	struct error *err)
 {
+	const struct age_identities *identities = with->identities;
+
 	for (size_t i = 0; identities && i < identities->count; i++) {
 		const unsigned char *identity =
 			secret_bytes(&identities->keys) + i * AGE_KEY_SIZE;
 
 		for (size_t j = 0; j < header->count; j++)
 			if (unwrap_private(identity, &identities->recipients[i],
-				    &header->stanzas[(first + j) %
+				    &header->stanzas[(with->first + j) %
 					    header->count],
 				    key))
 				return true;
@@ -177,15 +179,14 @@ static bool unwrap_with_identities(const struct header *header, size_t first,
 		_("ask one of its recipients to encrypt it for you too"));
 }
 
-static bool unwrap(const struct header *header, size_t first,
-	const struct age_identities *identities,
-	const struct secret *passphrase, struct file_key *key,
+static bool unwrap(const struct header *header,
+	const struct age_decryption *with, struct file_key *key,
 	struct error *err)
 {
 	const struct stanza *locked = header_scrypt(header);
 	bool good = locked
-		? unwrap_with_passphrase(locked, passphrase, key, err)
-		: unwrap_with_identities(header, first, identities, key, err);
+		? unwrap_with_passphrase(locked, with->passphrase, key, err)
+		: unwrap_with_identities(header, with, key, err);
 
 	if (!good)
 		return false;
@@ -197,23 +198,20 @@ static bool unwrap(const struct header *header, size_t first,
 	return true;
 }
 
-bool age_decrypt_from(const void *bytes, size_t size, size_t first,
-	const struct age_identities *identities,
-	const struct secret *passphrase, struct secret *plain,
-	struct error *err)
+bool age_decrypt_with(const struct age_decryption *with, const void *bytes,
+	size_t size, struct secret *plain, struct error *err)
 {
 	SCOPED(opened) struct opened file = { 0 };
 	SCOPED(file_key) struct file_key key;
 
 	if (!open_file(bytes, size, &file, err) ||
-		!unwrap(&file.header, first, identities, passphrase, &key, err))
+		!unwrap(&file.header, with, &key, err))
 		return false;
 	const unsigned char *payload =
 		(const unsigned char *)file.bytes + file.header.size;
 
-	return stream_decrypt(&key, payload, file.size - file.header.size,
-		       plain, err) ||
-		advise_restoring(err);
+	return stream_decrypt(
+		&key, payload, file.size - file.header.size, plain, err);
 }
 
 bool age_decrypt(const void *bytes, size_t size,
@@ -221,8 +219,10 @@ bool age_decrypt(const void *bytes, size_t size,
 	const struct secret *passphrase, struct secret *plain,
 	struct error *err)
 {
-	return age_decrypt_from(
-		bytes, size, 0, identities, passphrase, plain, err);
+	const struct age_decryption with = { .identities = identities,
+		.passphrase = passphrase };
+
+	return age_decrypt_with(&with, bytes, size, plain, err);
 }
 
 bool age_count_stanzas(

@@ -107,18 +107,23 @@ bool age_encrypt(const struct age_encryption *to, const void *bytes,
  * header or armor is malformed; STATUS_LOCKED_OUT where nothing fits, the
  * header's MAC is wrong, or the payload damaged; STATUS_IO where scrypt's
  * memory cannot be had. `plain` is set on success alone.
- *
- * age_decrypt_from tries the stanza with that number (from 0) first: who knows
- * which one is theirs opens a file for many as fast as one for few.
  */
-bool age_decrypt_from(const void *bytes, size_t size, size_t first,
-	const struct age_identities *identities,
-	const struct secret *passphrase, struct secret *plain,
-	struct error *err) MUST_CHECK;
 bool age_decrypt(const void *bytes, size_t size,
 	const struct age_identities *identities,
 	const struct secret *passphrase, struct secret *plain,
 	struct error *err) MUST_CHECK;
+
+/*
+ * The same, where it is known which stanza is ours: a file for many is opened
+ * as fast as one for few.
+ */
+struct age_decryption {
+	const struct age_identities *identities; /* or NULL */
+	const struct secret *passphrase;         /* or NULL */
+	size_t first; /* the stanza, from 0, that is tried before the others */
+};
+bool age_decrypt_with(const struct age_decryption *with, const void *bytes,
+	size_t size, struct secret *plain, struct error *err) MUST_CHECK;
 
 /* How many stanzas of any type a file's header has; for `check`. */
 bool age_count_stanzas(const void *bytes, size_t size, size_t *count,

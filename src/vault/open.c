@@ -74,6 +74,9 @@ static bool unwrap(
 	const struct opened *opened, struct secret *data_key, struct error *err)
 {
 	SCOPED(buf) struct buf armor = BUF(ARMOR_LIMIT);
+	const struct age_decryption with = { .identities =
+						     &opened->identity->keys,
+		.first = own_stanza(opened) };
 	json_t *lines =
 		json_object_get(json_object_get(opened->profile, "key"), "age");
 	json_t *line = NULL;
@@ -83,9 +86,8 @@ static bool unwrap(
 		buf_text(&armor, json_string_value(line));
 		buf_byte(&armor, '\n');
 	}
-	if (!age_decrypt_from(buf_cstring(&armor), armor.size,
-		    own_stanza(opened), &opened->identity->keys, NULL, data_key,
-		    err))
+	if (!age_decrypt_with(
+		    &with, buf_cstring(&armor), armor.size, data_key, err))
 		return explain_key(opened, err);
 	if (data_key->size == DATA_KEY_SIZE)
 		return true;

@@ -5,7 +5,6 @@
 #include "apply/written.h"
 #include "base/i18n.h"
 #include "base/json.h"
-#include "base/json_build.h"
 #include "base/text.h"
 #include "os/atomic_file.h"
 #include "os/directory.h"
@@ -202,16 +201,6 @@ void plan_remember(const struct plan *plan, const struct variables *variables,
 		opened_set_rendered(opened, output->output->path, values);
 		opened_own_output(opened, output->path);
 	}
-}
-
-json_t *plan_output_record(const struct rendered *output, const char *state)
-{
-	json_t *names = json_new_list();
-
-	for (size_t i = 0; i < output->change_count; i++)
-		json_push_text(names, output->changes[i].name);
-	return JSON_RECORD(JSON_TEXT("path", output->output->path),
-		JSON_TEXT("state", state), JSON_VALUE("names", names));
 }
 
 void plan_release(struct plan *plan)

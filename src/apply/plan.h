@@ -54,10 +54,6 @@ bool plan_write(struct plan *plan, struct error *err) MUST_CHECK;
 void plan_remember(const struct plan *plan, const struct variables *variables,
 	struct opened *opened);
 
-/* {"path","state","names"} of an output, in the caller's word for its state;
- * the names of its variables that change. New reference. */
-json_t *plan_output_record(const struct rendered *output, const char *state);
-
 void plan_release(struct plan *plan);
 
 #endif

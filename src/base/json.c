@@ -107,10 +107,6 @@ json_t *json_parse_limited(const char *bytes, size_t size, size_t values)
 	return json_loadb(bytes, size, JSON_DECODE_ANY, NULL);
 }
 
-const struct json_limits json_limits_lenient = {
-	.depth = 64, .reals = true, .nulls = true, .controls = true
-};
-
 json_t *json_parse_foreign(const char *bytes, size_t size)
 {
 	return json_parse_limited(bytes, size, JSON_FOREIGN_VALUES);
@@ -257,7 +253,8 @@ char *json_listed(const json_t *list)
 	json_t *item;
 
 	json_array_foreach(list, index, item) {
-		buf_listed(&text, json_string_value(item));
+		buf_printf(&text, "%s%s", index ? ", " : "",
+			json_string_value(item));
 	}
 	return buf_take(&text, NULL);
 }

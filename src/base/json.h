@@ -39,9 +39,6 @@ struct json_limits {
 json_t *json_parse(const char *bytes, size_t size, const char *name,
 	const struct json_limits *limits, struct error *err) MUST_CHECK;
 
-/* What other programs write as JSON: reals, null and control characters too. */
-extern const struct json_limits json_limits_lenient;
-
 /* Of a document that a stranger sent: jansson takes some 200 bytes for each. A
  * provider's list of models has about 20,000. */
 #define JSON_FOREIGN_VALUES ((size_t)50000)

@@ -163,18 +163,11 @@ bool text_is_utf8(const char *bytes, size_t size)
 	return true;
 }
 
-bool text_in_ranges(
-	uint32_t character, const struct text_range *ranges, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (character >= ranges[i].first && character <= ranges[i].last)
-			return true;
-	return false;
-}
-
 bool text_is_invisible(uint32_t character)
 {
-	static const struct text_range ranges[] = {
+	static const struct {
+		uint32_t first, last;
+	} ranges[] = {
 		{ 0x0000, 0x001f },
 		{ 0x007f, 0x009f },
 		{ 0x00ad, 0x00ad },
@@ -195,7 +188,11 @@ bool text_is_invisible(uint32_t character)
 		{ 0xe0000, 0xe0fff },
 	};
 
-	return text_in_ranges(character, ranges, ARRAY_SIZE(ranges));
+	for (size_t i = 0; i < ARRAY_SIZE(ranges); i++) {
+		if (character >= ranges[i].first && character <= ranges[i].last)
+			return true;
+	}
+	return false;
 }
 
 bool text_is_visible(const char *text)

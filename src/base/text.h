@@ -53,13 +53,6 @@ bool text_is_invisible(uint32_t character);
 /* UTF-8 without such characters: no line break and no tab either. */
 bool text_is_visible(const char *text);
 
-struct text_range {
-	uint32_t first, last;
-};
-
-bool text_in_ranges(
-	uint32_t character, const struct text_range *ranges, size_t count);
-
 /* The largest end <= size that does not split a UTF-8 character. */
 size_t text_cut(const char *text, size_t size);
 

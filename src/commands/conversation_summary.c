@@ -74,7 +74,7 @@ static char *describe_output(const struct rendered *file)
 static void join(char *const *lines, struct buf *out)
 {
 	for (size_t i = 0; lines[i]; i++)
-		buf_listed(out, lines[i]);
+		buf_printf(out, "%s%s", i ? ", " : "", lines[i]);
 }
 
 static void add_file(struct table *table, const char *path, const char *what)
@@ -248,7 +248,7 @@ static void list_one(
 	struct buf *list, const char *shown, const char *path, bool changed)
 {
 	if (changed || git_has_changes(path))
-		buf_listed(list, shown);
+		buf_printf(list, "%s%s", list->size ? ", " : "", shown);
 }
 
 static void list_to_commit(const struct conversation *talk, struct buf *list)

@@ -29,13 +29,19 @@ static const char *state_word(
 
 static json_t *outputs_json(const struct deployment *deployment)
 {
-	const struct plan *plan = &deployment->plan;
 	json_t *list = json_new_list();
 
-	for (size_t i = 0; i < plan->count; i++)
+	for (size_t i = 0; i < deployment->plan.count; i++) {
+		const struct rendered *output = &deployment->plan.outputs[i];
+		json_t *names = json_new_list();
+		for (size_t j = 0; j < output->change_count; j++)
+			json_push_text(names, output->changes[j].name);
 		json_push(list,
-			plan_output_record(&plan->outputs[i],
-				state_word(deployment, &plan->outputs[i])));
+			JSON_RECORD(JSON_TEXT("path", output->output->path),
+				JSON_TEXT("state",
+					state_word(deployment, output)),
+				JSON_VALUE("names", names)));
+	}
 	return list;
 }
 

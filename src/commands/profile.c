@@ -60,7 +60,7 @@ static json_t *list_routes(json_t *settings, struct buf *out)
 
 	json_array_foreach(json_object_get(settings, "routes"), index, route) {
 		const char *name = json_text(route, "name");
-		buf_listed(out, name ? name : "?");
+		buf_printf(out, "%s%s", index ? ", " : "", name ? name : "?");
 		json_push_text(names, name ? name : "?");
 	}
 	return names;
@@ -152,7 +152,7 @@ static void tell_shared_files(const struct invocation *call,
 		return;
 	for (size_t i = 0; i < profile.output_count; i++) {
 		const char *path = profile.outputs[i].path;
-		buf_listed(&paths, path);
+		buf_printf(&paths, "%s%s", i ? ", " : "", path);
 		buf_byte(&settings, ' ');
 		own_path_setting(i, path, to, &settings);
 	}

@@ -88,7 +88,8 @@ static void join(const json_t *texts, struct buf *out)
 	json_t *text;
 
 	json_array_foreach(texts, index, text) {
-		buf_listed(out, json_string_value(text));
+		buf_printf(out, "%s%s", index ? ", " : "",
+			json_string_value(text));
 	}
 }
 
@@ -361,7 +362,8 @@ static void tell_account(const struct rotate *rotate, struct output *output)
 			vault_peek_settings(vault, name, &settings, &ignored) &&
 			text_equal(json_text_or_empty(settings, "account_id"),
 				own->profile.account_id))
-			buf_listed(&names, name);
+			buf_printf(
+				&names, "%s%s", names.size ? ", " : "", name);
 	}
 	if (names.size)
 		output_note(output,
@@ -395,7 +397,8 @@ bool rotate_report_same(const struct rotate_report *report,
 			_("the same value is %s in profile %s\n"), name,
 			profile);
 		if (text_equal(name, rotate->secret))
-			buf_listed(profiles, profile);
+			buf_printf(profiles, "%s%s", profiles->size ? ", " : "",
+				profile);
 	}
 	if (profiles->size)
 		output_note(output,

@@ -94,7 +94,8 @@ static char *names_of(const struct sharing *sharing)
 	SCOPED(buf) struct buf names = BUF(8192);
 
 	for (size_t i = 0; i < sharing->count; i++)
-		buf_listed(&names, opened_profile(sharing->profiles[i]));
+		buf_printf(&names, "%s%s", i ? ", " : "",
+			opened_profile(sharing->profiles[i]));
 	return memory_text(buf_cstring(&names));
 }
 

@@ -134,9 +134,9 @@ void runtime_release(struct runtime *runtime)
 	*runtime = (struct runtime){ 0 };
 }
 
-/* A second PM2_HOME of one's own is nothing to be told of. */
-static void tell_elsewhere(
-	const struct live_daemon *daemon, const struct observer *observer)
+/* A second PM2_HOME of one's own is told where it runs what lies here. */
+static void tell_elsewhere(const struct live_daemon *daemon,
+	const struct runtime *runtime, const struct observer *observer)
 {
 	const struct passwd *user = getpwuid(daemon->user);
 
@@ -145,6 +145,12 @@ static void tell_elsewhere(
 			_("PM2 runs for user %s, in %s: where the app is "
 			  "theirs, run this as that user"),
 			user ? user->pw_name : "?", daemon->home);
+	else if (live_runs_in(daemon, runtime->wanted.directory))
+		observer_note(observer,
+			_("a PM2 of yours in %s runs something from this "
+			  "folder, and what is looked at is %s: PM2_HOME "
+			  "says which"),
+			daemon->home, runtime->live.home);
 }
 
 void runtime_tell(
@@ -166,7 +172,7 @@ void runtime_tell(
 		return;
 	struct live_daemon *daemons = live_elsewhere(live->home, &count);
 	for (size_t i = 0; i < count; i++)
-		tell_elsewhere(&daemons[i], observer);
+		tell_elsewhere(&daemons[i], runtime, observer);
 	live_elsewhere_free(daemons, count);
 }
 

@@ -26,10 +26,17 @@ static json_t *files_of(const struct plan *plan)
 {
 	json_t *list = json_new_list();
 
-	for (size_t i = 0; i < plan->count; i++)
+	for (size_t i = 0; i < plan->count; i++) {
+		const struct rendered *output = &plan->outputs[i];
+		json_t *names = json_new_list();
+
+		for (size_t j = 0; j < output->change_count; j++)
+			json_push_text(names, output->changes[j].name);
 		json_push(list,
-			plan_output_record(&plan->outputs[i],
-				file_state(&plan->outputs[i])));
+			JSON_RECORD(JSON_TEXT("path", output->output->path),
+				JSON_TEXT("state", file_state(output)),
+				JSON_VALUE("names", names)));
+	}
 	return list;
 }
 

@@ -110,6 +110,12 @@ static json_t *refuse(
 
 json_t *ecosystem_ask(const char *path, struct error *err)
 {
+	static const struct json_limits limits = {
+		.depth = 64,
+		.reals = true,
+		.nulls = true,
+		.controls = true,
+	};
 	SCOPED(buf) struct buf text = BUF(SAID_LIMIT);
 	struct process_result result = { 0 };
 	struct error ignored;
@@ -119,8 +125,8 @@ json_t *ecosystem_ask(const char *path, struct error *err)
 		return NULL;
 	}
 	JSON_SCOPED json_t *answer = result.exited && result.exit_code == 0
-		? json_parse(buf_cstring(&text), text.size, path,
-			  &json_limits_lenient, &ignored)
+		? json_parse(buf_cstring(&text), text.size, path, &limits,
+			  &ignored)
 		: NULL;
 	const char *kind = json_text(answer, "error");
 	if (!answer || kind)

@@ -321,10 +321,15 @@ bool settings_from_json(struct settings *settings, const char *bytes,
 		"token_in_authorization", "compat_custom_path", "latency_ms",
 		"rate_limit", "rate_interval_ms", "faults", "providers", NULL };
 	/* Canned bodies may be any JSON. */
+	static const struct json_limits limits = {
+		.depth = 40,
+		.reals = true,
+		.nulls = true,
+		.controls = true,
+	};
 	const size_t providers = settings->provider_count;
 	const bool providers_given = settings->providers_given;
-	JSON_SCOPED json_t *root =
-		json_parse(bytes, size, name, &json_limits_lenient, err);
+	JSON_SCOPED json_t *root = json_parse(bytes, size, name, &limits, err);
 	JSON_SCOPED json_t *before = settings_to_json(settings);
 
 	if (root && !json_is_object(root))

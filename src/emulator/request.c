@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "emulator/request.h"
 
-#include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 
@@ -20,18 +19,6 @@ const char *request_argument(const struct request *request, const char *name)
 	for (size_t i = 0; i < request->argument_count; i++)
 		if (text_equal(request->arguments[i].name, name))
 			return request->arguments[i].value;
-	return NULL;
-}
-
-json_t *request_object(const struct request *request)
-{
-	struct error ignored;
-	json_t *body = json_parse(request->body, request->body_size, "request",
-		&json_limits_lenient, &ignored);
-
-	if (json_is_object(body))
-		return body;
-	json_decref(body);
 	return NULL;
 }
 

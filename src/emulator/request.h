@@ -8,7 +8,6 @@
 
 #include "base/buf.h"
 
-#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -42,9 +41,6 @@ const char *request_argument(const struct request *request, const char *name);
 
 /* `size` bytes with their %41 as they are meant. The caller frees. */
 char *request_unescape(const char *text, size_t size);
-
-/* The body where it is a JSON object; else NULL. A new reference. */
-json_t *request_object(const struct request *request);
 
 /* The header is there and says "true". */
 bool request_flag(const struct request *request, const char *name);

@@ -9,7 +9,9 @@
 /* White space outside ASCII, as JavaScript and Unicode have it. */
 static bool is_odd_blank(uint32_t character)
 {
-	static const struct text_range ranges[] = {
+	static const struct {
+		uint32_t first, last;
+	} ranges[] = {
 		{ 0xa0, 0xa0 },
 		{ 0x1680, 0x1680 },
 		{ 0x2000, 0x200a },
@@ -20,7 +22,11 @@ static bool is_odd_blank(uint32_t character)
 		{ 0xfeff, 0xfeff },
 	};
 
-	return text_in_ranges(character, ranges, ARRAY_SIZE(ranges));
+	for (size_t i = 0; i < ARRAY_SIZE(ranges); i++) {
+		if (character >= ranges[i].first && character <= ranges[i].last)
+			return true;
+	}
+	return false;
 }
 
 /* Cf and Cc outside ASCII: invisible, so never bare. */

@@ -122,7 +122,7 @@ static bool runs_in(const char *pid, const char *folder)
 	return false;
 }
 
-static bool any_child_runs_in(pid_t daemon, const char *folder)
+bool live_runs_in(const struct live_daemon *daemon, const char *folder)
 {
 	char path[64];
 	struct error ignored;
@@ -130,7 +130,7 @@ static bool any_child_runs_in(pid_t daemon, const char *folder)
 	bool any = false;
 
 	(void)snprintf(path, sizeof(path), "/proc/%ld/task/%ld/children",
-		(long)daemon, (long)daemon);
+		(long)daemon->pid, (long)daemon->pid);
 	if (!file_read(path, &children, NULL, &ignored))
 		return false;
 	for (const char *at = buf_cstring(&children); *at && !any;) {
@@ -151,7 +151,7 @@ char *live_user_who_runs(const char *folder)
 
 	for (size_t i = 0; i < count && !name; i++)
 		if (daemons[i].user != geteuid() &&
-			any_child_runs_in(daemons[i].pid, folder))
+			live_runs_in(&daemons[i], folder))
 			name = name_of_user(daemons[i].user);
 	live_elsewhere_free(daemons, count);
 	return name;

@@ -122,6 +122,9 @@ struct live_daemon {
 char *live_user_of_home(const char *home);
 char *live_user_who_runs(const char *folder);
 
+/* Whether it runs something whose path is in `folder` (absolute). */
+bool live_runs_in(const struct live_daemon *daemon, const char *folder);
+
 /* All that run here but the one in `home`; owned, and freed by the other. */
 struct live_daemon *live_elsewhere(const char *home, size_t *count);
 void live_elsewhere_free(struct live_daemon *daemons, size_t count);

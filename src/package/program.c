@@ -18,12 +18,18 @@
 
 json_t *package_read(const char *folder)
 {
+	static const struct json_limits limits = {
+		.depth = 64,
+		.reals = true,
+		.nulls = true,
+		.controls = true,
+	};
 	SCOPED(buf) struct buf text = BUF(PACKAGE_LIMIT);
 	char *path = path_join(folder, "package.json");
 	struct error ignored;
 	json_t *package = file_read(path, &text, NULL, &ignored)
-		? json_parse(buf_cstring(&text), text.size, path,
-			  &json_limits_lenient, &ignored)
+		? json_parse(buf_cstring(&text), text.size, path, &limits,
+			  &ignored)
 		: NULL;
 
 	free(path);

@@ -64,30 +64,21 @@ static json_t *json_list_value(const char *text, struct error *err)
 		_("write a,b or [\"a\",\"b\"]"));
 }
 
-/* The list with one more text; NULL, and it is given up, where that is none. */
-static json_t *with_text(json_t *list, const char *text, struct error *err)
-{
-	json_t *value = text_value(text, err);
-
-	if (value) {
-		json_push(list, value);
-		return list;
-	}
-	json_decref(list);
-	return NULL;
-}
-
 static json_t *comma_list_value(const char *text, struct error *err)
 {
 	json_t *list = json_new_list();
 	struct slice rest = slice_of(text);
 	struct slice item;
 
-	while (list && slice_take_item(&rest, &item)) {
+	while (slice_take_item(&rest, &item)) {
 		char *trimmed = slice_text(slice_trimmed(item));
-
-		list = with_text(list, trimmed, err);
+		json_t *value = text_value(trimmed, err);
 		free(trimmed);
+		if (!value) {
+			json_decref(list);
+			return NULL;
+		}
+		json_push(list, value);
 	}
 	return list;
 }
@@ -133,8 +124,14 @@ json_t *settings_values(const struct setting *setting, const char *const *texts,
 		return settings_value(setting, texts[0], err);
 	json_t *list = json_new_list();
 
-	for (size_t i = 0; list && i < count; i++)
-		list = with_text(list, texts[i], err);
+	for (size_t i = 0; i < count; i++) {
+		json_t *value = text_value(texts[i], err);
+		if (!value) {
+			json_decref(list);
+			return NULL;
+		}
+		json_push(list, value);
+	}
 	return list;
 }
 
@@ -191,14 +188,4 @@ void settings_format_line(const json_t *value, struct buf *out)
 		return;
 	buf_truncate(out, start);
 	format_as_json(value, out);
-}
-
-char *settings_line_text(const json_t *value)
-{
-	struct buf text = BUF(65536);
-
-	if (!value)
-		return NULL;
-	settings_format_line(value, &text);
-	return buf_take(&text, NULL);
 }

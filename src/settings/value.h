@@ -35,7 +35,4 @@ void settings_format_value(const json_t *value, struct buf *out);
  * pretend to be other settings. */
 void settings_format_line(const json_t *value, struct buf *out);
 
-/* That line, owned; NULL for NULL, no value. */
-char *settings_line_text(const json_t *value);
-
 #endif

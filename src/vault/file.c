@@ -179,7 +179,7 @@ bool vault_require_profile(
 		const char *other = vault_profile_name(vault, i);
 		if (!structure_is_profile_name(other))
 			continue;
-		buf_listed(&names, other);
+		buf_printf(&names, "%s%s", names.size ? ", " : "", other);
 		if (count < PROFILES_LIMIT)
 			known[count++] = other;
 	}

@@ -26,7 +26,7 @@ static bool refuse_stranger(const struct opened *opened, struct error *err)
 	const char **sorted = json_sorted_names(recipients);
 
 	for (size_t i = 0; i < json_object_size(recipients); i++)
-		buf_listed(&names, sorted[i]);
+		buf_printf(&names, "%s%s", i ? ", " : "", sorted[i]);
 	memory_free(sorted, 0);
 	error_set(err, STATUS_LOCKED_OUT,
 		_("profile %s is not shared with this machine's identity, but "

@@ -44,6 +44,18 @@ static bool collect_keys(const struct opened *opened,
 	return ok;
 }
 
+static json_t *lines_of(const struct buf *armor)
+{
+	json_t *lines = json_new_list();
+
+	for (const char *at = buf_cstring(armor); *at;) {
+		size_t size = strcspn(at, "\n");
+		json_push(lines, json_new_bytes(at, size));
+		at += size + (at[size] == '\n');
+	}
+	return lines;
+}
+
 bool share_wrap(struct opened *opened, struct error *err)
 {
 	SCOPED(buf) struct buf armor = BUF(ARMOR_LIMIT);
@@ -58,7 +70,7 @@ bool share_wrap(struct opened *opened, struct error *err)
 		return false;
 	json_t *key = json_new_object();
 	json_put_text(key, "id", opened->keys.id);
-	json_put(key, "age", json_new_lines(buf_cstring(&armor)));
+	json_put(key, "age", lines_of(&armor));
 	json_put(opened->profile, "key", key);
 	opened->changed = true;
 	return true;

@@ -242,30 +242,19 @@ static void take_secrets(
 	free(key);
 }
 
-/* The field that a note's label is about. */
-static bool find_field(const struct asking *asking, const struct paste *paste,
-	const char *label, struct field *field)
+/* Whether what a note misses is there already. */
+static bool is_there(const struct asking *asking, const struct paste *paste,
+	const char *label)
 {
 	struct part parts[PARTS];
 
 	list_parts(paste, parts);
 	for (size_t i = 0; i < PARTS; i++) {
-		if (!text_equal_or_null(parts[i].setting->label, label))
-			continue;
-		*field = field_of_setting(parts[i].setting, asking->route);
-		return true;
+		const struct field field =
+			field_of_setting(parts[i].setting, asking->route);
+		if (text_equal_or_null(parts[i].setting->label, label))
+			return draft_get(&asking->draft, field) != NULL;
 	}
-	return false;
-}
-
-/* Whether what a note misses is there already. */
-static bool is_there(const struct asking *asking, const struct paste *paste,
-	const char *label)
-{
-	struct field field;
-
-	if (find_field(asking, paste, label, &field))
-		return draft_get(&asking->draft, field) != NULL;
 	if (text_equal(label, "token"))
 		return draft_secret_state(&asking->draft, TOKEN_NAME) !=
 			SECRET_MISSING;
@@ -287,10 +276,16 @@ static bool is_there(const struct asking *asking, const struct paste *paste,
 static bool is_given(const struct asking *asking, const struct paste *paste,
 	const char *label)
 {
-	struct field field;
+	struct part parts[PARTS];
 
-	return find_field(asking, paste, label, &field) &&
-		draft_is_given(&asking->draft, field);
+	list_parts(paste, parts);
+	for (size_t i = 0; i < PARTS; i++) {
+		const struct field field =
+			field_of_setting(parts[i].setting, asking->route);
+		if (text_equal_or_null(parts[i].setting->label, label))
+			return draft_is_given(&asking->draft, field);
+	}
+	return false;
 }
 
 /* What of a paste is taken, and told. */

@@ -85,7 +85,8 @@ static void list_secrets(
 {
 	for (; secret && secret->name; secret++) {
 		if (secret->refused == refused)
-			buf_listed(names, secret->name);
+			buf_printf(names, "%s%s", names->size ? ", " : "",
+				secret->name);
 	}
 }
 

@@ -89,7 +89,80 @@ def whatever_pm2_says_nothing_breaks_and_nothing_leaks():
                 done = home.aigenv(*command, status=None)
                 both = done.stdout + done.stderr
                 assert done.returncode in (0, 1), (command, done)
-                assert KEY not in both and "\x1b" not in both and "\u202e" not in both, both
+                assert "Sanitizer" not in both and KEY not in both and "\x1b" not in both and "\u202e" not in both, both
 
 
-main([whatever_pm2_says_nothing_breaks_and_nothing_leaks])
+def frame(document):
+    parts = (b"j:" + document, b"s:aigenv")
+    return b"\x12" + b"".join(struct.pack(">I", len(part)) + part for part in parts)
+
+
+def set_up(home, folder):
+    (home.project / "app.js").write_text("")
+    home.environment.update(PM2_HOME=str(folder), PATH="/usr/bin:/bin")
+    home.aigenv("init", "--answers", "-", "--no-input", "--no-verify", stdin=json.dumps(ANSWERS))
+
+
+def look(home, **more):
+    """`status` and `apply` end, and say nothing that is secret or drives a terminal."""
+    said = ""
+    for command in (("status",), ("apply", "--no-verify")):
+        done = home.aigenv(*command, status=None, timeout=60, more=more)
+        said += done.stdout + done.stderr
+        assert done.returncode in (0, 1), (command, done)
+    assert KEY not in said and "\x1b" not in said and "Sanitizer" not in said, said
+    return said
+
+
+def a_list_of_any_size_is_read_or_given_up():
+    with Home() as home, socket.socket(socket.AF_UNIX) as listener:
+        folder = home.root / "pm2"
+        folder.mkdir()
+        set_up(home, folder)
+        listener.bind(str(folder / "rpc.sock"))
+        listener.listen(16)
+        said = [b""]
+        threading.Thread(target=serve, args=(listener, said), daemon=True).start()
+        many = [{"name": "web", "pm_id": number, "pid": 0, "pm2_env": RECORD}
+                for number in range(3000)]
+        said[0] = frame(json.dumps({"args": [many]}).encode())
+        assert "web (2999)" in look(home)
+        for document in (b'{"args":[[' + b'{"name":"' + b"A" * 40_000_000 + b'"}]]}',
+                         b'{"args":[' + b"[" * 500_000 + b"]" * 500_000 + b"]}",
+                         b'{"args":[[' + b"1," * 3_000_000 + b"1]]}"):
+            said[0] = frame(document)
+            assert "could not be read" in look(home), document[:40]
+
+
+def odd_homes_and_files_in_them_are_no_trouble():
+    with Home() as home:
+        folder = home.root / "pm2 'x' \u00e9"
+        set_up(home, folder)
+        # Not there, a file, too long for a socket, relative, empty.
+        (home.root / "file").write_text("")
+        for odd in (str(folder), str(home.root / "file"), "/" + "a/" * 120 + "pm2", "pm2", "",
+                    "/proc/self", "/dev/null"):
+            look(home, PM2_HOME=odd)
+        # What is in it: no regular files, names that drive a terminal, links.
+        (folder / "logs").mkdir(parents=True)
+        os.mkfifo(folder / "logs" / "pipe")
+        os.mkfifo(folder / "dump.pm2")
+        (folder / "logs" / "zero").symlink_to("/dev/zero")
+        (folder / "dump.pm2.bak").symlink_to("/dev/zero")
+        (folder / "logs" / "folder").mkdir()
+        (folder / "logs" / "a\x1b[31m\nb'c.log").write_text(f"x{KEY}")
+        (folder / "pm2.log").write_text(KEY[:12] + "\n" + KEY[12:])
+        said = look(home)
+        assert "holds OPENAI_API_KEY" in said and "pm2.log" not in said, said
+        # A socket that nobody listens at: PM2 was killed.
+        with socket.socket(socket.AF_UNIX) as listener:
+            listener.bind(str(home.root / "rpc.sock"))
+        os.rename(home.root / "rpc.sock", folder / "rpc.sock")
+        assert "could not be read" not in look(home)
+
+
+main([
+    whatever_pm2_says_nothing_breaks_and_nothing_leaks,
+    a_list_of_any_size_is_read_or_given_up,
+    odd_homes_and_files_in_them_are_no_trouble,
+])

@@ -41,6 +41,19 @@ static json_t *first_routes(const struct draft *draft)
 	return routes;
 }
 
+static void forget(struct draft *draft)
+{
+	json_decref(draft->said);
+	json_decref(draft->pasted);
+}
+
+static void reset(struct draft *draft)
+{
+	forget(draft);
+	draft->said = json_new_copy(draft->begun);
+	draft->pasted = json_new_object();
+}
+
 void draft_init(struct draft *draft, const struct wizard *wizard, json_t *given)
 {
 	*draft = (struct draft){ .wizard = wizard,
@@ -48,13 +61,7 @@ void draft_init(struct draft *draft, const struct wizard *wizard, json_t *given)
 		.first = json_incref(given) };
 	draft->begun = json_new_copy(given);
 	json_put(draft->begun, "routes", first_routes(draft));
-	draft_reset(draft);
-}
-
-static void forget(struct draft *draft)
-{
-	json_decref(draft->said);
-	json_decref(draft->pasted);
+	reset(draft);
 }
 
 void draft_release(struct draft *draft)
@@ -65,11 +72,10 @@ void draft_release(struct draft *draft)
 	json_decref(draft->given);
 }
 
-void draft_reset(struct draft *draft)
+void draft_drop_paste(struct draft *draft)
 {
-	forget(draft);
-	draft->said = json_new_copy(draft->begun);
-	draft->pasted = json_new_object();
+	if (json_object_size(draft->pasted) > 0)
+		reset(draft);
 }
 
 void draft_reopen(struct draft *draft)

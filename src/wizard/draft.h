@@ -34,7 +34,7 @@ struct draft {
 	const struct wizard *wizard;
 	json_t *given;  /* owned: what is not asked; never changed here */
 	json_t *first;  /* owned: what was given, also after draft_reopen */
-	json_t *begun;  /* owned: what draft_reset goes back to */
+	json_t *begun;  /* owned: what draft_drop_paste goes back to */
 	json_t *said;   /* owned: answers with all routes as they stand */
 	json_t *pasted; /* owned: names of fields that a paste settled */
 };
@@ -43,8 +43,9 @@ void draft_init(
 	struct draft *draft, const struct wizard *wizard, json_t *given);
 void draft_release(struct draft *draft);
 
-/* Forgets all that was said, as before the first question. */
-void draft_reset(struct draft *draft);
+/* Where a paste was taken, forgets it, and all that was said since: parts of it
+ * are no answer to any question. What was only typed stays. */
+void draft_drop_paste(struct draft *draft);
 
 /* All that was given or said may be said anew: it is where the draft begins. */
 void draft_reopen(struct draft *draft);

@@ -442,7 +442,7 @@ bool ask_paste(struct asking *asking, const struct question *question,
 	if (!prompt_ask(asking->prompt, &asked, &answer, err))
 		return false;
 	*outcome = answer.outcome;
-	draft_reset(&asking->draft);
+	draft_drop_paste(&asking->draft);
 	bool ok = answer.value.size == 0 ||
 		paste_find(secret_reveal(&answer.value), answer.value.size,
 			NULL, &paste, err);

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """A person who gets everything wrong first, in a real terminal (tmux).
 
-    wizard_mistakes.py 60|80|resized|interrupted
+    wizard_mistakes.py 60|80|resized|interrupted|back|choices
 
 Each mistake has to be answered in a way that leads on: something is said to it,
 and there is a question again. A dead end is a program that has ended before
@@ -223,9 +223,115 @@ def interrupted():
             person.screen.close()
 
 
+# Each question of a run with two providers, and its answer.
+WALK = [
+    ("Paste:", ""),
+    ("Cloudflare account ID", harness.ACCOUNT),
+    ("Gateway", "my-gateway"),
+    ("Provider", "custom-xiaomi"),
+    ("Gateway token", TOKEN),
+    ("Provider key for Xiaomi", KEY),
+    ("Model", "mimo-v2.5"),
+    ("Another provider?", "y"),
+    ("Provider", "deepseek"),
+    ("Provider key for DeepSeek", harness.KEY + "2"),
+    ("Model", "deepseek-chat"),
+    ("Another provider?", "n"),
+    ("PM2 app name", "api"),
+    ("Go on?", None),
+]
+
+
+def enter_until_summary(person, key=""):
+    """Enter at each question; the key where one is asked for that has no default."""
+    for _ in range(2 * len(WALK)):
+        last = person.shown().rstrip().split("\n")[-1]
+        if last.startswith("Go on?"):
+            return
+        person.screen.type(key if "hidden:" in last and "\u2022" not in last else "")
+        time.sleep(0.25)
+    raise AssertionError(f"no summary\n{person.shown()}")
+
+
+def back():
+    """From the summary to the first question and on again, in a new run and in one that edits."""
+    providers = ("--provider", "custom-xiaomi=" + KEY, "--provider", "deepseek=" + KEY + "2")
+    with harness.Emulator("--quiet", *providers) as emulator:
+        person = Person(80)
+        prepare(person.screen)
+        (person.screen.work / ".gitignore").write_text(".env\n*.aigenv-*\n")
+        try:
+            for is_new in (True, False):
+                person.screen.start(f"aigenv init --origin {emulator.origin}")
+                for at, (question, text) in enumerate(WALK[:-1] if is_new else []):
+                    person.answer(question, text, WALK[at + 1][0])
+                if not is_new:
+                    person.wait("Paste:")
+                    enter_until_summary(person)
+                steps = 0
+                while "this is the first question" not in person.shown()[person.typed_at:]:
+                    assert steps < 2 * len(WALK), person.shown()
+                    person.typed_at = len(person.shown())
+                    person.screen.type("<")
+                    steps += 1
+                    time.sleep(0.25)
+                assert steps >= len(WALK) - (2 if is_new else 6), f"{steps} steps back\n{person.shown()}"
+                # All that was said is the default: Enter alone leads on.
+                enter_until_summary(person)
+                person.answer("Go on?", "", "Now run:")
+                person.screen.finish(0)
+        finally:
+            person.screen.close()
+
+
+def choices():
+    """After a refused call: each choice, and Ctrl-C and Ctrl-D at each question."""
+    start = "aigenv init --account {0} --gateway my-gateway --provider custom-xiaomi --model {2}" \
+            " --pm2-app api --origin {1}"
+    with harness.Emulator("--quiet") as emulator:
+        for way in ("s", "w", "C-c", "C-d", "k C-c", "k C-d", "e C-c", "e C-d", "r s"):
+            person = Person(80)
+            prepare(person.screen)
+            try:
+                person.screen.start(start.format(harness.ACCOUNT, emulator.origin, "mimo-v2.5"))
+                person.answer("Gateway token", TOKEN, "Provider key")
+                person.answer("Provider key", KEY[:-1], "to .gitignore")
+                person.answer("to .gitignore", "", "Go on?")
+                person.answer("Go on?", "", "What now? [k]:")
+                for key in way.split():
+                    person.typed_at = len(person.shown())
+                    if key.startswith("C-"):
+                        person.screen.press(key)
+                    else:
+                        person.screen.type(key)
+                        if way != key:
+                            person.wait({"k": "hidden:", "e": "Paste:", "r": "What now?"}[key])
+                status = {"s": 5, "w": 0, "C-c": 130, "C-d": 2}[way.split()[-1]]
+                person.screen.finish(status)
+                if status:
+                    person.wait("`aigenv init` goes on from here")
+                assert (person.screen.work / ".env").exists() == (status == 0), way
+                assert ".env" in (person.screen.work / ".gitignore").read_text(), way
+                # And on from there, as it was said.
+                person.screen.start("aigenv init")
+                person.wait("Paste:")
+                enter_until_summary(person, KEY)
+                person.answer("Go on?", "", "What now? [k]:")
+                person.answer("What now?", "k", "hidden:")
+                person.answer("hidden:", KEY, "Now run:")
+                said = " ".join(person.screen.text().split())
+                assert "Commit aigenv.json, .gitignore" in said, said
+                person.screen.finish(0)
+            finally:
+                person.screen.close()
+            print(f"{way}: on from there")
+
+
 def main():
     if sys.argv[1] == "interrupted":
         interrupted()
+    elif sys.argv[1] in ("back", "choices"):
+        {"back": back, "choices": choices}[sys.argv[1]]()
     elif sys.argv[1] == "resized":
         run(90, True)
     else:

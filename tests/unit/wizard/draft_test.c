@@ -169,13 +169,25 @@ Test(draft, leaves_keys_that_no_route_needs_any_more)
 	end();
 }
 
-Test(draft, reset_forgets_what_was_said_and_keeps_what_was_given)
+/* Back to the first question, and on from there with Enter alone. */
+Test(draft, what_was_typed_stays_where_nothing_was_pasted)
+{
+	begin("{}", NULL);
+	cr_assert(draft_set(
+		&draft, account, "0123456789abcdef0123456789abcdef", &err));
+	draft_drop_paste(&draft);
+	cr_assert_str_eq(draft_get(&draft, account),
+		"0123456789abcdef0123456789abcdef");
+	end();
+}
+
+Test(draft, a_paste_is_forgotten_and_what_was_given_stays)
 {
 	begin("{\"gateway\":\"given\"}", NULL);
 	cr_assert(draft_set(
 		&draft, account, "0123456789abcdef0123456789abcdef", &err));
 	draft_mark_pasted(&draft, account);
-	draft_reset(&draft);
+	draft_drop_paste(&draft);
 	cr_assert_null(draft_get(&draft, account));
 	cr_assert_not(draft_is_settled(&draft, account));
 	expect_finished("{\"gateway\":\"given\",\"routes\":[{}]}");

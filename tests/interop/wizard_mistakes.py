@@ -304,7 +304,7 @@ def choices():
                         person.screen.press(key)
                     else:
                         person.screen.type(key)
-                        if way != key:
+                        if way != key and key != "s":
                             person.wait({"k": "hidden:", "e": "Paste:", "r": "What now?"}[key])
                 status = {"s": 5, "w": 0, "C-c": 130, "C-d": 2}[way.split()[-1]]
                 person.screen.finish(status)

@@ -176,8 +176,8 @@ Test(draft, what_was_typed_stays_where_nothing_was_pasted)
 	cr_assert(draft_set(
 		&draft, account, "0123456789abcdef0123456789abcdef", &err));
 	draft_drop_paste(&draft);
-	cr_assert_str_eq(draft_get(&draft, account),
-		"0123456789abcdef0123456789abcdef");
+	cr_assert_str_eq(
+		draft_get(&draft, account), "0123456789abcdef0123456789abcdef");
 	end();
 }
 

@@ -29,6 +29,8 @@ FAULTY = BINARY / "aigenv-faulty"
 FILES = {"CF_AIG_TOKEN": "cfut_soakTokenNumber{:04}OfTheEmulator01234567", "MIMO_API_KEY": "sk-soakKeyNumber{:04}0123456789"}
 
 # It asks the gateway on each request, and finishes what it has when it is to close.
+# A worker that exits at once would take a connection with it that node's cluster has
+# just handed over and not yet seen refused: it stays open, and nobody answers.
 APP = """
 const http = require("node:http");
 const { CF_AIG_BASE_URL, CF_AIG_TOKEN, MIMO_API_KEY, PORT } = process.env;
@@ -47,7 +49,7 @@ const server = http.createServer(async (request, response) => {
   response.end();
 });
 server.listen(Number(PORT), "127.0.0.1");
-process.on("SIGINT", () => server.close(() => process.exit(0)));
+process.on("SIGINT", () => server.close(() => setTimeout(process.exit, 500)));
 """
 
 

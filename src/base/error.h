@@ -25,8 +25,9 @@
 #define STATUSES(X)                                                            \
 	X(STATUS_OK, 0, "ok", N_("done, nothing wrong"))                       \
 	X(STATUS_FOUND, 1, "found",                                            \
-		N_("done, and found something: lint findings, drift, or a "    \
-		   "\"no\" when asked"))                                       \
+		N_("done, and found something: lint findings, drift, values "  \
+		   "that are not live, a rotation that waits, or a \"no\" "    \
+		   "when asked"))                                              \
 	X(STATUS_USAGE, 2, "usage",                                            \
 		N_("wrong usage, or an answer missing under --no-input"))      \
 	X(STATUS_INVALID, 3, "invalid",                                        \

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "os/lock.h"
 
+#include "base/attributes.h"
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/slice.h"
+#include "base/text.h"
 #include "os/clock.h"
 #include "os/directory.h"
 #include "os/file.h"
@@ -12,6 +14,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
@@ -38,45 +41,54 @@ static int try_flock(int file, int patience_ms)
 	}
 }
 
-/*
- * Who holds a lock on that file, as /proc/locks has it: "1: FLOCK ADVISORY
- * WRITE 1234 fe:01:4711 0 EOF". 0 where that is not told: no such file, or a
- * process of another namespace.
- */
+/* The pid in a line of /proc/locks that is about that file, as "1: FLOCK
+ * ADVISORY WRITE 1234 fe:01:4711 0 EOF"; else 0. */
+static long holder_in(struct slice line, const char *file)
+{
+	char text[128];
+	char *rest = NULL;
+	const char *words[6] = { NULL };
+	size_t count = 0;
+
+	(void)snprintf(text, sizeof(text), "%.*s", (int)line.size, line.at);
+	for (char *word = strtok_r(text, " ", &rest);
+		word && count < ARRAY_SIZE(words);
+		word = strtok_r(NULL, " ", &rest))
+		words[count++] = word;
+	if (count < ARRAY_SIZE(words) || !text_equal(words[1], "FLOCK") ||
+		!text_equal(words[5], file))
+		return 0;
+	return strtol(words[4], NULL, 10);
+}
+
+/* Who holds a lock on that file. 0 where that is not told: there is no
+ * /proc/locks, or it is a process of another namespace. */
 static long find_holder(const char *path)
 {
 	SCOPED(buf) struct buf locks = BUF(1u << 20);
+	char file[64];
 	struct error ignored;
 	struct stat status;
+	long holder = 0;
 
 	if (stat(path, &status) != 0 ||
 		!file_read("/proc/locks", &locks, NULL, &ignored))
 		return 0;
+	(void)snprintf(file, sizeof(file), "%02x:%02x:%llu",
+		major(status.st_dev), minor(status.st_dev),
+		(unsigned long long)status.st_ino);
 	struct slice rest = slice_of(buf_cstring(&locks));
 	struct slice line;
-	while (slice_take_line(&rest, &line)) {
-		char text[128];
-		long pid = 0;
-		unsigned long long inode = 0;
-		unsigned int device[2] = { 0, 0 };
-
-		(void)snprintf(
-			text, sizeof(text), "%.*s", (int)line.size, line.at);
-		if (sscanf(text, "%*d: FLOCK %*s %*s %ld %x:%x:%llu", &pid,
-			    &device[0], &device[1], &inode) == 4 &&
-			inode == status.st_ino &&
-			device[0] == major(status.st_dev) &&
-			device[1] == minor(status.st_dev))
-			return pid > 0 ? pid : 0;
-	}
-	return 0;
+	while (holder <= 0 && slice_take_line(&rest, &line))
+		holder = holder_in(line, file);
+	return holder;
 }
 
 static bool fail(int number, const char *directory, struct error *err)
 {
 	if (number == EWOULDBLOCK) {
 		long holder = find_holder(directory);
-		if (holder)
+		if (holder > 0)
 			error_set(err, STATUS_BUSY,
 				_("another aigenv is changing this vault: "
 				  "process %ld"),

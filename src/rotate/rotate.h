@@ -41,6 +41,7 @@ struct rotate_member {
 	char *profile; /* as it was named; owned, NULL: it was chosen */
 	struct workspace workspace;
 	struct deployment deployment;
+	bool told;      /* what there is to be warned of was said */
 	bool prepared;  /* the deployment has what is to be written */
 	bool written;   /* its outputs, by this run */
 	bool runs_here; /* processes of the app do, under PM2 */

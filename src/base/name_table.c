@@ -35,7 +35,8 @@ static void grow(struct name_table *table)
 {
 	struct name_table larger = { .count = table->count };
 
-	larger.room = table->room ? 2 * table->room : FIRST_ROOM;
+	/* By four: each growth computes every hash again. */
+	larger.room = table->room ? 4 * table->room : FIRST_ROOM;
 	larger.slots = memory_array(larger.room, sizeof(*larger.slots));
 	crypto_shorthash_keygen(larger.key);
 	for (size_t i = 0; i < table->room; i++) {

@@ -193,7 +193,7 @@ static bool take_whole(struct merge *merge, const char *name,
 		texts[i] = has_profile(merge, (enum version)i, name)
 			? _("changed")
 			: _("removed");
-	const struct conflict conflict = { name, "profile", NULL,
+	const struct conflict conflict = { name, "profile", _("there"),
 		texts[VERSION_OURS], texts[VERSION_THEIRS] };
 	return decide_side(decider, &likeness, &conflict, &side, err) &&
 		(side == VERSION_OURS ||

@@ -79,9 +79,11 @@ static bool advise(const struct newcomer *newcomer,
 	else
 		error_next(err,
 			_("ask who made that version; `git checkout --%s -- "
-			  "%s` keeps the other one, and `aigenv share add` "
-			  "shares with %s again, where that is meant"),
-			other, path, newcomer->name);
+			  "%s` keeps the other one, and `aigenv share add %s "
+			  "'%s' --reader -p %s` shares again, where that is "
+			  "meant"),
+			other, path, newcomer->name, info->age,
+			opened_profile(newcomer->opened));
 	free(word);
 	return false;
 }

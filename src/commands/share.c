@@ -19,6 +19,8 @@
 
 /* `aigenv share`: who can open a profile. */
 
+#define KEY_WORDS 16 /* of an SSH key's line, and a name */
+
 static const struct command add_command, remove_command, list_command;
 
 const struct command command_share = {
@@ -84,9 +86,28 @@ static const struct command add_command = {
 	.statuses = change_statuses,
 	.needs = NEEDS_VAULT,
 	.least = 2,
-	.most = 2,
+	.most = KEY_WORDS,
 	.run = run_add,
 };
+
+/* An SSH key that was given without quotes is several words, its comment too;
+ * anything else is one. Owned. */
+static char *key_of(const struct invocation *call, struct error *err)
+{
+	SCOPED(buf) struct buf key = BUF(4096);
+	const char *first = call->arguments[1];
+
+	if (call->argument_count > 2 && !text_starts_with(first, "ssh-") &&
+		!text_starts_with(first, "ecdsa-")) {
+		error_set(err, STATUS_USAGE, _("there are too many arguments"));
+		error_next(err, _("write it as: %s %s"), "aigenv share add",
+			add_command.arguments);
+		return NULL;
+	}
+	for (size_t i = 1; i < call->argument_count; i++)
+		buf_printf(&key, "%s%s", i > 1 ? " " : "", call->arguments[i]);
+	return memory_text(buf_cstring(&key));
+}
 
 /* "production, staging" */
 static char *names_of(const struct sharing *sharing)
@@ -191,8 +212,13 @@ static enum status run_add(struct invocation *call, struct error *err)
 	const struct add_values *values = COMMAND_VALUES(add_values, call);
 	struct new_recipient recipient;
 
-	if (!new_recipient_parse(&recipient, call->arguments[0],
-		    call->arguments[1], values->reader, err))
+	char *key = key_of(call, err);
+	bool good = key &&
+		new_recipient_parse(&recipient, call->arguments[0], key,
+			values->reader, err);
+
+	free(key);
+	if (!good)
 		return err->status;
 	recipient.new_key = values->new_key;
 	if (!sharing_load(&sharing, SESSION_CHANGE, err) ||

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What to do after something failed: never the end, unless that is wished. */
+/* After a failure somebody is asked what to do; only a stop ends the wizard. */
 #include "commands/conversation_internal.h"
 
 #include "base/i18n.h"

@@ -93,7 +93,7 @@ static char *ask(const struct words *words, const char *directory)
 	return memory_printf("%.*s", (int)line.size, line.at);
 }
 
-/* A pid file outlives its process. */
+/* A pid file may still be there when its process has ended. */
 static bool runs(long pid)
 {
 	char *folder = memory_printf("/proc/%ld", pid);

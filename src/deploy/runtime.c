@@ -76,7 +76,7 @@ static int64_t env_written(const struct workspace *workspace)
 	return written;
 }
 
-/* Of other apps nothing is asked. */
+/* The environments of the profile's own processes, and of no other app's. */
 static void read_environs(struct runtime *runtime)
 {
 	for (size_t i = 0; i < runtime->live.count; i++) {
@@ -88,7 +88,7 @@ static void read_environs(struct runtime *runtime)
 	}
 }
 
-/* PM2 has no part in it. */
+/* Where the app has a restart command of its own, without PM2. */
 static void find_service(
 	struct runtime *runtime, const struct workspace *workspace)
 {

@@ -14,7 +14,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Of one answer. */
+/* How much of one answer is looked through for error objects. */
 #define WALK_BYTES ((size_t)256 * 1024)
 #define WALK_NODES 500
 
@@ -34,7 +34,7 @@ static void add_words(struct reading *reading, const char *text)
 	size_t used = strlen(reading->words);
 	char line[sizeof(reading->words)];
 
-	/* A paste may have it wrapped. */
+	/* In a paste a terminal may have broken the text into lines. */
 	clean_line(text, own_size(text), line, sizeof(line));
 	snprintf(reading->words + used, sizeof(reading->words) - used, "%s%s\n",
 		used > 0 ? "" : "\n", line);

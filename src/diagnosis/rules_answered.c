@@ -98,7 +98,7 @@ static const struct rule rows[] = {
 	{ FROM(SPEAKER_PROVIDER | SPEAKER_JSON | SPEAKER_LIST), NEEDS(F(TOKEN_ALONE) | F(THROUGH_GATEWAY)), IS(OK, token_proven) },
 	{ GATEWAY(2021), NEEDS(F(TOKEN_ALONE)), IS(OK, token_proven) },
 
-	/* Elsewhere. */
+	/* A redirect, whoever answers with it. */
 	{ FROM(UPSTREAM | NO_API | SPEAKER_COMPLETION), STATUS(300, 399), NEEDS(F(ACCESS)), IS(REDIRECTED, redirect_access) },
 	{ FROM(UPSTREAM | NO_API | SPEAKER_COMPLETION), STATUS(300, 399), IS(REDIRECTED, redirect) },
 };

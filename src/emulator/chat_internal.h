@@ -26,7 +26,7 @@ struct question {
 	const char *text; /* the last message, "" where it is no plain text */
 };
 
-/* What is said. */
+/* The answer of the model that is imitated, before it has a provider's form. */
 struct reply {
 	char id[ID_SIZE];
 	char *text;

@@ -44,7 +44,7 @@ static json_t *provider_of(const struct provider_state *provider)
 		rules_or_null(provider->canned_direct));
 }
 
-/* Those that are still to come. */
+/* The faults that have not been used up. */
 static json_t *faults_of(const struct settings *settings)
 {
 	json_t *list = json_new_list();

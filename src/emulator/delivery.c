@@ -13,7 +13,7 @@
 #define EVENT_MS 5
 #define CUT_MS 50
 
-/* A body on its way out. */
+/* A body that is sent piece by piece, and how far it is. */
 struct flow {
 	char *body;
 	size_t size;

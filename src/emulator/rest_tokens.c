@@ -263,7 +263,7 @@ void rest_delete_token(struct rest_call *call)
 	json_array_remove(tokens, index);
 }
 
-/* The old value stops at once. */
+/* Gives the token a new value; the old one is refused from now on. */
 void rest_roll_token(struct rest_call *call)
 {
 	json_t *token = find_token(call);

@@ -60,7 +60,7 @@ const char *upstream_key(
 		 * a key that nobody knows. */
 		return any_scheme(request_header(request, header));
 	key = non_empty(request_bearer(request, "authorization"));
-	/* MiMo's pages name both. */
+	/* MiMo's documentation has both headers. */
 	if (!key && provider->dialect == &dialect_mimo)
 		key = non_empty(request_header(request, "api-key"));
 	return key;

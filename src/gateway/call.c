@@ -184,7 +184,7 @@ static void add_extra_headers(
 		versioned |=
 			text_equal_ignoring_case(name, "anthropic-version");
 	}
-	/* Its SDK always sends one. */
+	/* Anthropic's API refuses a request without a version. */
 	if (route_api(route) == API_ANTHROPIC && !versioned)
 		http_request_header(request, "anthropic-version", "2023-06-01");
 }

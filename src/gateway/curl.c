@@ -52,7 +52,8 @@ static void add_command(const struct call *call, struct buf *out)
 	buf_byte(out, '\n');
 }
 
-/* It travels as the secret would. */
+/* $NAME goes through all that makes the request in the secret's place, and is
+ * spelt for the shell at the end. */
 static void stand_in(const char *name, struct secret *secret)
 {
 	if (!name)

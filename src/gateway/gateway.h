@@ -28,7 +28,7 @@ struct verify_subject {
 	const struct variables *variables;
 };
 
-/* How far the calls are. */
+/* How many of the test calls have ended, and which is waited for. */
 struct verify_progress {
 	size_t done, all;     /* test calls */
 	int64_t elapsed_ms;   /* since they began */

@@ -289,7 +289,7 @@ static facts learn(struct attempt *attempt, struct call *call)
 	return 0;
 }
 
-/* What no single call tells. */
+/* Facts that follow from several answers together. */
 static facts learn_together(const struct attempt *attempt)
 {
 	const unsigned silent = SPEAKER_PAGE | SPEAKER_NOBODY;

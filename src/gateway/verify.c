@@ -19,7 +19,7 @@
 #define AGAIN_AFTER_MS 3000
 #define TELL_EVERY_MS 100
 
-/* All routes on their way. */
+/* The calls of all routes, made at the same time. */
 struct verification {
 	const struct verify_options *options;
 	struct http_client *client; /* NULL until a call is made */

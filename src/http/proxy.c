@@ -147,7 +147,7 @@ static void describe(struct proxy *proxy)
 	size_t size;
 	const char *host = authority_of(proxy->value, &size);
 	size_t skip = password_size(host, size);
-	/* libcurl's own defaults: 1080 surprises many. */
+	/* libcurl's own defaults; many expect 80 or 8080 instead of 1080. */
 	const char *port =
 		text_starts_with(proxy->value, "https://") ? ":443" : ":1080";
 

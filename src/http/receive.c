@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What comes, within its limits. */
+/* What libcurl hands over of an answer: kept up to the limits, and cut off
+ * there. */
 #include "http/transfer_internal.h"
 
 #include "base/attributes.h"

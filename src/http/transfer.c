@@ -99,7 +99,7 @@ static void set_way(struct curl_settings *to, struct running *running)
 	struct error ignored = { 0 };
 	SCOPED(url) struct url url = { 0 };
 
-	/* It was parsed once: request_check. */
+	/* Cannot fail: request_check has parsed it before. */
 	if (!url_parse(running->transfer->request.url, &url, &ignored))
 		to->refused = true;
 	running->tls = url.scheme && text_equal(url.scheme, "https");

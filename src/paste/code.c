@@ -129,7 +129,7 @@ static bool is_in_scope(const struct findings *findings, const char *name)
 	return text_equal_or_null(findings->scopes[findings->scope].name, name);
 }
 
-/* A name's role where it stands. */
+/* The role that a name has in this piece of code. */
 static enum role role_here(const struct code *code, struct slice name)
 {
 	const struct findings *findings = code->findings;
@@ -251,7 +251,7 @@ static size_t chain_start(const struct code *code, size_t last)
 	while (last >= 2 && is_punctuator(code, last - 1, '.') &&
 		is_kind(code, last - 2, TOKEN_NAME))
 		last -= 2;
-	/* self.gw is gw. */
+	/* A member of the object itself goes by its own name: gw of self.gw. */
 	if ((slice_is(token_slice(code, last), "self") ||
 		    slice_is(token_slice(code, last), "this")) &&
 		is_punctuator(code, last + 1, '.'))

@@ -98,7 +98,7 @@ bool yaml_is(struct slice text)
 		char last = line.at[line.size - 1];
 		bool dashed = slice_begins(line, "- ");
 		bool named = take_name(skip_dashes(line), &rest).size > 0;
-		/* Code ends its lines otherwise. */
+		/* A line of YAML does not end as one of code does. */
 		good += (named || dashed) && !strchr(";,({", last);
 	}
 	return good > 0 && good * 3 >= lines * 2;

@@ -13,7 +13,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* From here on it is told. */
+/* A rotation is announced that many days before it is due. */
 #define DUE_WARN_DAYS 14
 
 struct due {

@@ -16,9 +16,9 @@
 #include <stdbool.h>
 
 struct observer {
-	/* What should not be overlooked. */
+	/* Said also with --quiet: something may be wrong. */
 	void (*warn)(void *context, const char *message);
-	/* What is good to know. */
+	/* Said unless --quiet: what was done, or chosen. */
 	void (*note)(void *context, const char *message);
 	/* What is being done now, until the next word. */
 	void (*progress)(void *context, const char *message);

@@ -87,7 +87,7 @@ bool session_open(struct session *session, enum session_mode mode,
 bool session_find(struct session *session, enum session_mode mode,
 	struct error *err) MUST_CHECK;
 
-/* That, and loads it. */
+/* Finds the vault as session_find does, and reads the file. */
 bool session_load(struct session *session, enum session_mode mode,
 	struct error *err) MUST_CHECK;
 

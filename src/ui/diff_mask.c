@@ -106,7 +106,7 @@ static size_t common_size(
 	return whole;
 }
 
-/* A line that goes. */
+/* A line of the old text that the new one does not have. */
 static void append_gone(const struct diff *diff, const struct slice *line,
 	const struct slice *instead, struct buf *out)
 {

@@ -18,7 +18,7 @@ struct known {
 	int64_t after; /* G */
 };
 
-/* Nobody yet. */
+/* With no key in it. */
 void known_init(struct known *known);
 void known_release(struct known *known);
 

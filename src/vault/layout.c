@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Two levels stand above a profile. */
+/* A profile stands two levels below the root. */
 #define PROFILE_DEPTH (NESTING_LIMIT - 2)
 
 /*

@@ -192,7 +192,7 @@ static json_t *parse_profile(const char *text, const struct profile_span *span)
 	json_t *parsed = json_parse(text + span->value.start,
 		span->value.end - span->value.start, "", &limits, &ignored);
 
-	/* Two levels stand above it. */
+	/* In the vault it stands two levels below the root. */
 	if (parsed && !is_too_deep(parsed, 2))
 		return parsed;
 	json_decref(parsed);
@@ -333,7 +333,7 @@ bool vault_has_profile(const struct vault *vault, const char *name)
 json_t *vault_parsed_all(const struct vault *vault)
 {
 	for (size_t i = 0; i < vault->placed_count; i++) {
-		/* One that was removed stays away. */
+		/* Parsing a profile that was removed would bring it back. */
 		if (vault_has_profile(vault, vault->placed[i].name))
 			(void)vault_parsed(vault, vault->placed[i].name);
 	}

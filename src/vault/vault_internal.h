@@ -70,7 +70,7 @@ bool vault_take_text(struct vault *vault, const char *text, size_t size,
  */
 json_t *vault_parsed(const struct vault *vault, const char *profile);
 
-/* For who frees it. */
+/* Gives back where the profiles stand in the text: vault_free calls it. */
 void vault_forget_places(struct vault *vault);
 
 /* Where it stands in the text; NULL where that has none of the name. */

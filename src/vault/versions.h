@@ -102,7 +102,7 @@ bool opened_has_same_secret(
 /* The same keys and role, whoever vouches for them. */
 bool opened_has_same_recipient(
 	const struct opened *a, const struct opened *b, const char *name);
-/* That, and vouched for alike. */
+/* The same keys and role, and the same writer vouches for them. */
 bool opened_has_equal_recipient(
 	const struct opened *a, const struct opened *b, const char *name);
 

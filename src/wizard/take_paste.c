@@ -311,7 +311,7 @@ static bool is_taken(const struct extent *extent, const char *label)
 static bool is_told(const struct asking *asking, const struct paste *paste,
 	const struct paste_note *note, const struct extent *extent)
 {
-	/* That has been said. */
+	/* tell_missed_path says more of it. */
 	if (text_equal(note->label, "path") &&
 		draft_misses_path(&asking->draft, asking->route))
 		return false;

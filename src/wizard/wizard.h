@@ -86,7 +86,7 @@ bool wizard_ask_secret(struct asking *asking, const char *name, size_t route,
  */
 json_t *wizard_answers(const struct asking *asking);
 
-/* NULL is fine. */
+/* Frees it; NULL is none. */
 void wizard_close(struct asking *asking);
 
 #endif

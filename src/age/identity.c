@@ -94,8 +94,7 @@ static bool parse_line(const char *line, size_t size,
 		error_set(err, STATUS_LOCKED_OUT, "%s", _(what));
 		return error_next(err,
 			_("an identity file has lines like "
-			  "AGE-SECRET-KEY-1..., comments "
-			  "(#) and empty lines"));
+			  "AGE-SECRET-KEY-1..., comments (#) and empty lines"));
 	}
 	if (identities->count == AGE_IDENTITIES_LIMIT) {
 		error_set(err, STATUS_LOCKED_OUT,

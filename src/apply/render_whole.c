@@ -37,8 +37,7 @@ static bool find_template(const struct render_input *input,
 			_("no template is called \"%.60s\""), output->template);
 		return error_next(err,
 			_("built in are env, ecosystem and ecosystem-wrap; one "
-			  "of your own is "
-			  "written ./path"));
+			  "of your own is written ./path"));
 	}
 	options->name = output->template;
 	return user_template_escaping(output->template, output->path,

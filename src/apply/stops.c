@@ -15,8 +15,8 @@ static char *describe_loss(
 	switch (stop->kind) {
 	case STOP_QUOTE:
 		return DESCRIBE(
-			_("%s, line %zu: a quote is opened and not "
-			  "closed, so what stands below is lost in %s"));
+			_("%s, line %zu: a quote is opened and not closed, so "
+			  "what stands below is lost in %s"));
 	case STOP_BRACKET:
 		return DESCRIBE(_("%s, line %zu: a bracket or backtick is "
 				  "opened and not closed, so what stands below "
@@ -38,9 +38,9 @@ static char *describe_loss(
 				  "%s; save it as UTF-8 without that mark"));
 	default:
 		return DESCRIBE(
-			_("%s, line %zu: the line ends in CR LF, and "
-			  "the carriage return becomes part of the "
-			  "value in %s; save the file with LF line ends"));
+			_("%s, line %zu: the line ends in CR LF, and the "
+			  "carriage return becomes part of the value in %s; "
+			  "save the file with LF line ends"));
 	}
 }
 

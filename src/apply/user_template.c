@@ -57,13 +57,11 @@ bool user_template_escaping(const char *name, const char *path,
 		return true;
 	error_set(err, STATUS_INVALID,
 		_("neither the template's name nor the output's tells how "
-		  "values "
-		  "are to be written"));
+		  "values are to be written"));
 	error_at(err, _("template %s, path %s"), name, path);
 	return error_next(err,
 		_("name the template for its format: NAME.json.mustache, or "
-		  ".cjs, "
-		  ".env, .html, .sh, .txt (as they are), .yaml"));
+		  ".cjs, .env, .html, .sh, .txt (as they are), .yaml"));
 }
 
 void user_template_hash(const struct buf *text, char out[TEMPLATE_HASH_SIZE])

@@ -90,16 +90,16 @@ static const struct command new_command = {
 	.name = "new",
 	.summary = N_("make this machine's identity, or one to recover with"),
 	.description = N_(
-		"Makes an age identity file, readable by you alone, "
-		"where there is none yet; one that is there is never "
-		"overwritten. AIGENV_IDENTITY names another place than "
-		"$XDG_CONFIG_HOME/aigenv/identity.txt.\n\n--recovery makes "
-		"a second one, always behind a passphrase (of 10 characters or "
-		"more, as every new one), and shares every "
-		"profile with it that this identity can change: the way back "
-		"where a laptop is lost. Keep FILE offline, and the "
-		"passphrase elsewhere. AIGENV_PASSPHRASE_FILE gives the "
-		"passphrase where there is no terminal."),
+		"Makes an age identity file, readable by you alone, where "
+		"there is none yet; one that is there is never overwritten. "
+		"AIGENV_IDENTITY names another place than "
+		"$XDG_CONFIG_HOME/aigenv/identity.txt.\n\n--recovery makes a "
+		"second one, always behind a passphrase (of 10 characters or "
+		"more, as every new one), and shares every profile with it "
+		"that this identity can change: the way back where a laptop is "
+		"lost. Keep FILE offline, and the passphrase elsewhere. "
+		"AIGENV_PASSPHRASE_FILE gives the passphrase where there is no "
+		"terminal."),
 	.options =
 		(const struct option[]){
 			{ .name = "passphrase",

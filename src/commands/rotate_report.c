@@ -148,8 +148,8 @@ static void tell_waiting(const struct rotate *rotate, struct output *output)
 	if (names.size)
 		output_warning(output,
 			_("Nothing is revoked before the others have it, too: "
-			  "%s. Send them the vault (commit and push "
-			  "it); where the app runs, `aigenv apply "
+			  "%s. Send them the vault (commit and push it); where "
+			  "the app runs, `aigenv apply "
 			  "--restart`.\n"),
 			buf_cstring(&names));
 	else

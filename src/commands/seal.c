@@ -40,10 +40,10 @@ const struct command command_seal = {
 	.name = "seal",
 	.summary = N_("accept settings edited by hand; merge after a conflict"),
 	.description =
-		N_("Settings in aigenv.json can be edited by hand, "
-		   "templates too; until a writer has looked at the change "
-		   "and sealed it, no secret is used with them. Shows each "
-		   "change, base URLs first, then asks.\n\n"
+		N_("Settings in aigenv.json can be edited by hand, templates "
+		   "too; until a writer has looked at the change and sealed "
+		   "it, no secret is used with them. Shows each change, base "
+		   "URLs first, then asks.\n\n"
 		   "After a conflict in git, --merge takes from each side what "
 		   "that one changed, asks for what both changed, and seals "
 		   "the result: `aigenv help git`."),

@@ -196,9 +196,9 @@ static const struct command remove_command = {
 	.arguments = "NAME",
 	.summary = N_("remove a secret from the profile"),
 	.description =
-		N_("Git keeps the old, encrypted value: revoke the key "
-		   "where it was made, too. One that the profile needs is "
-		   "removed only after a yes, or with --yes."),
+		N_("Git keeps the old, encrypted value: revoke the key where "
+		   "it was made, too. One that the profile needs is removed "
+		   "only after a yes, or with --yes."),
 	.options =
 		(const struct option[]){
 			{ .name = "yes",

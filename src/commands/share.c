@@ -49,8 +49,8 @@ static const struct command add_command = {
 		N_("TOKEN is what `aigenv key show` prints on the machine that "
 		   "is to open them; it is public. It makes a writer, whose "
 		   "changes the others accept. A bare age1..., a host's own "
-		   "\"ssh-ed25519 AAAA...\" (in quotes) or --reader makes "
-		   "a reader, right for servers and CI. -p takes several "
+		   "\"ssh-ed25519 AAAA...\" (in quotes) or --reader makes a "
+		   "reader, right for servers and CI. -p takes several "
 		   "profiles, with commas between; without it the chosen "
 		   "profile is meant. What is printed is for the new one: it "
 		   "has the fingerprint of who shared."),
@@ -253,9 +253,9 @@ static void warn_of_single(struct output *output, const struct sharing *sharing)
 	for (size_t i = 0; i < sharing->count; i++)
 		if (opened_recipient_count(sharing->profiles[i]) == 1)
 			output_warning(output,
-				_("only one identity can open %s: "
-				  "`aigenv key new --recovery ~/recovery.txt` "
-				  "makes a second one, to be kept offline\n"),
+				_("only one identity can open %s: `aigenv key "
+				  "new --recovery ~/recovery.txt` makes a "
+				  "second one, to be kept offline\n"),
 				opened_profile(sharing->profiles[i]));
 }
 

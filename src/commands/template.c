@@ -55,9 +55,9 @@ static const struct command command_template_render = {
 	.takes_files = true,
 	.summary = N_("render a Mustache template with data from a file"),
 	.description =
-		N_("Follows the Mustache specification 1.4 without "
-		   "lambdas, dynamic names and inheritance. A tag stands "
-		   "for a whole value, quotes included."),
+		N_("Follows the Mustache specification 1.4 without lambdas, "
+		   "dynamic names and inheritance. A tag stands for a whole "
+		   "value, quotes included."),
 	.options =
 		(const struct option[]){
 			{ .name = "data",

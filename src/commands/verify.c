@@ -237,8 +237,7 @@ static enum status print_curl(struct run *run, struct error *err)
 	output_note(run->call->output,
 		_("# the variables are in this shell after `aigenv run -- "
 		  "\"$SHELL\"`; never add -L: curl would take "
-		  "cf-aig-authorization "
-		  "to another host\n"));
+		  "cf-aig-authorization to another host\n"));
 	return STATUS_OK;
 }
 

@@ -160,8 +160,8 @@ static bool take_turn(struct lock *lock, const struct live *live,
 		err.status != STATUS_BUSY)
 		return true;
 	observer_warn(observer,
-		_("another aigenv has been restarting apps of this PM2 for "
-		  "%d minutes, so nothing was restarted"),
+		_("another aigenv has been restarting apps of this PM2 for %d "
+		  "minutes, so nothing was restarted"),
 		TURN_TIMEOUT_MS / 60000);
 	return false;
 }

@@ -18,20 +18,16 @@
 /* Loads it as PM2 does. What it prints itself does not come between; of an
  * error nothing is told but its kind, since its text may quote the file. */
 static const char loader[] =
-	"const file = process.argv[1];"
-	"const say = process.stdout.write.bind(process.stdout);"
-	"process.stdout.write = process.stderr.write.bind(process.stderr);"
-	"let answer;"
-	"try {"
-	"  const said = /\\.json/.test(require('path').basename(file))"
-	"    ? require('vm').runInThisContext("
-	"      '(' + require('fs').readFileSync(file, 'utf8') + ')')"
-	"    : require(file);"
-	"  answer = { said: typeof said === 'function' ? null : said };"
-	"} catch (error) {"
-	"  answer = { error: String(error.code || error.name) };"
-	"}"
-	"say(JSON.stringify(answer), () => process.exit());";
+	"const file = process.argv[1];const say = "
+	"process.stdout.write.bind(process.stdout);process.stdout.write = "
+	"process.stderr.write.bind(process.stderr);let answer;try {  const "
+	"said = "
+	"/\\.json/.test(require('path').basename(file))    ? "
+	"require('vm').runInThisContext(      '(' + "
+	"require('fs').readFileSync(file, 'utf8') + ')')    : require(file);  "
+	"answer = { said: typeof said === 'function' ? null : said };} catch "
+	"(error) {  answer = { error: String(error.code || error.name) "
+	"};}say(JSON.stringify(answer), () => process.exit());";
 
 /* PATH and HOME, and nothing that a profile or a shell would bring in. */
 static void make_environment(char *texts[3], const char *environment[3])

@@ -245,8 +245,7 @@ static bool take_numbers(
 	if (latency < 0 || latency > LATENCY_MOST || limit < 0 || interval < 1)
 		return error_set(err, STATUS_INVALID,
 			_("latency_ms, rate_limit or rate_interval_ms is out "
-			  "of "
-			  "range"));
+			  "of range"));
 	settings->latency_ms = (int)latency;
 	settings->rate_limit = limit;
 	settings->rate_interval_ms = interval;

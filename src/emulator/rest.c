@@ -69,9 +69,8 @@ static bool check_account(struct rest_call *call)
 		rest_fail_with(call, 404,
 			json_build("[{si so}{si ss}]", "code", 7003, "message",
 				json_new_printf(
-					"Could not route to %s, perhaps "
-					"your object identifier is "
-					"invalid?",
+					"Could not route to %s, perhaps your "
+					"object identifier is invalid?",
 					call->request->path),
 				"code", 7000, "message",
 				"No route for that URI"));

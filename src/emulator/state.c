@@ -38,8 +38,8 @@ void state_refresh(struct emulator *emulator)
 	/* A file that stays away is told of once, a broken one once each. */
 	if (file->read || !file->told)
 		fprintf(stderr,
-			"aig-emulator: %s\n  at: %s\n  next: mend it; "
-			"until then all stays as it was\n",
+			"aig-emulator: %s\n  at: %s\n  next: mend it; until "
+			"then all stays as it was\n",
 			err.what, *err.where ? err.where : path);
 	file->told = !file->read;
 }

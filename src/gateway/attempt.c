@@ -77,8 +77,7 @@ static bool use_direct_url(struct attempt *attempt, struct error *err)
 	if (!route->direct_url) {
 		error_set(err, STATUS_INVALID,
 			_("route %s has no direct_url: there is nothing to "
-			  "call "
-			  "without the gateway"),
+			  "call without the gateway"),
 			route->name);
 		error_at(err, _("%s: routes.%s.direct_url"),
 			attempt->inquiry.profile->name, route->name);
@@ -93,8 +92,7 @@ static bool use_direct_url(struct attempt *attempt, struct error *err)
 	if (route->credential != CREDENTIAL_HEADER) {
 		error_set(err, STATUS_INVALID,
 			_("route %s keeps its key at Cloudflare: it can only "
-			  "be "
-			  "called through the gateway"),
+			  "be called through the gateway"),
 			route->name);
 		return error_next(
 			err, _("run `aigenv verify` without --direct"));

@@ -145,8 +145,7 @@ static bool set_all(const struct tracked *tracked, struct error *err)
 		error_at(err, "%s", tracked->folder);
 		return error_next(err,
 			_("make sure that `git config --local --list` works "
-			  "there; "
-			  "`aigenv help git` has all settings"));
+			  "there; `aigenv help git` has all settings"));
 	}
 	return true;
 }

@@ -193,8 +193,7 @@ static void take_token(struct import *import, const struct finding *finding)
 	import_tell(import->out, IMPORT_TOOK, found->name,
 		own ? _("the gateway's token, a secret")
 		    : _("the gateway's token, from now on CF_AIG_TOKEN; this "
-			"line stays as it is, and aigenv does not change "
-			"it"));
+			"line stays as it is, and aigenv does not change it"));
 }
 
 /* aigenv writes these itself. */
@@ -211,8 +210,7 @@ static const char *why_left(
 		return _("names like this are aigenv's own");
 	if (refers_to_others(found->value))
 		return _("its value has a $ in it, which some readers expand; "
-			 "write "
-			 "the value out, and import it again");
+			 "write the value out, and import it again");
 	if (secret && !found->value[0])
 		return _("it looks like a secret, but has no value");
 	if (secret ? json_object_size(import->secrets) >= SECRETS_LIMIT

@@ -315,8 +315,7 @@ static void take_direct_url(struct import *import, json_t *route)
 		found->taken = true;
 		import_tell(import->out, IMPORT_TOOK, found->name,
 			_("direct_url of %s; line %zu stays in the file, and "
-			  "an "
-			  "app that reads it goes past the gateway: take it "
+			  "an app that reads it goes past the gateway: take it "
 			  "out"),
 			provider, found->line);
 	}

@@ -24,8 +24,7 @@ static const char *find_home(struct error *err)
 	error_set(err, STATUS_LOCKED_OUT,
 		home ? _("HOME is not an absolute path")
 		     : _("HOME is not set, and the system knows no home of "
-			 "this "
-			 "user"));
+			 "this user"));
 	error_at(err, "$HOME");
 	error_next(err, _("set HOME to your home folder"));
 	return NULL;

@@ -94,8 +94,8 @@ bool source_read(const char *source, struct secret *value, struct error *err)
 	if (!source_is_valid(source)) {
 		error_set(err, STATUS_USAGE,
 			_("a secret's value is not taken from the command "
-			  "line: "
-			  "it would show in `ps` and in the shell's history"));
+			  "line: it would show in `ps` and in the shell's "
+			  "history"));
 		return error_next(err,
 			_("give its source: - (stdin), @FILE, env:VAR or "
 			  "fd:N"));

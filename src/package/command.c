@@ -28,8 +28,8 @@ static const struct runner runners[] = {
 	{ "tsx", "tsx", "-r --require --import --tsconfig --env-file ",
 		"-e --eval -p --print --test watch - ", NULL, false },
 	{ "ts-node", "ts-node",
-		"-r --require -P --project -C --compiler -O "
-		"--compilerOptions --cwd ",
+		"-r --require -P --project -C --compiler -O --compilerOptions "
+		"--cwd ",
 		"-e --eval -p --print -i - ", NULL, false },
 	{ "bun", "bun", "--preload -r --cwd --env-file -c --config ",
 		"-e --eval -p --print test x install build - ", "run", false },

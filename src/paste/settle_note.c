@@ -50,8 +50,7 @@ void settle_placeholder(
 		show(text + 2, size - 3, shown);
 		settle_note(paste, PASTE_MISSING, label,
 			_("missing: the paste reads it from %s, which is not "
-			  "in "
-			  "it"),
+			  "in it"),
 			shown);
 		return;
 	}

@@ -79,8 +79,7 @@ static bool check_typescript(const char *folder, const char *script,
 	if (!runs) {
 		error_set(err, STATUS_INVALID,
 			_("PM2 cannot start %.200s as it is: node before 22.18 "
-			  "does not run "
-			  "that language by itself"),
+			  "does not run that language by itself"),
 			script);
 		if (tsx || ts_node)
 			error_next(err,

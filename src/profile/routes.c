@@ -72,8 +72,7 @@ static bool check_compat(const struct route *route,
 	json_refuse(err, &at,
 		_("behind compat a model's name begins with its provider"));
 	return error_next(err,
-		_("write it as openai/gpt-5-mini or "
-		  "custom-xiaomi/mimo-v2.5"));
+		_("write it as openai/gpt-5-mini or custom-xiaomi/mimo-v2.5"));
 }
 
 static bool check_known(const struct route *route, const struct json_path *path,

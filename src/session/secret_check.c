@@ -22,12 +22,10 @@ bool secret_check_name(const char *name, struct error *err)
 	} else {
 		error_set(err, STATUS_USAGE,
 			_("this cannot be the name of a secret: it needs "
-			  "letters, "
-			  "digits and _, not a digit first"));
+			  "letters, digits and _, not a digit first"));
 		error_next(err,
 			_("a value does not belong on the command line: see "
-			  "--from "
-			  "in `aigenv secret set --help`"));
+			  "--from in `aigenv secret set --help`"));
 	}
 	err->status = STATUS_USAGE;
 	return false;

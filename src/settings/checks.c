@@ -47,9 +47,9 @@ static bool next_after_counting(size_t count, struct error *err)
 	return count < 32
 		? error_next(err,
 			  ngettext("%zu is missing; any address of the "
-				   "dashboard "
-				   "has it, dash.cloudflare.com/<account "
-				   "id>/...: 32 characters 0-9 and a-f",
+				   "dashboard has it, "
+				   "dash.cloudflare.com/<account id>/...: 32 "
+				   "characters 0-9 and a-f",
 				  "%zu are missing; any address of the "
 				  "dashboard has it, "
 				  "dash.cloudflare.com/<account id>/...: 32 "
@@ -73,8 +73,8 @@ bool setting_check_account(const char *text, struct error *err)
 {
 	static const char next[] =
 		N_("copy it from any address of the dashboard, "
-		   "dash.cloudflare.com/<account id>/...: 32 "
-		   "characters 0-9 and a-f");
+		   "dash.cloudflare.com/<account id>/...: 32 characters 0-9 "
+		   "and a-f");
 
 	if (!check_filled(text, "account_id", next, err))
 		return false;
@@ -165,8 +165,7 @@ bool check_line_of(const char *text, const char *name, struct error *err)
 	else if (!text_is_visible(text))
 		error_set(err, STATUS_INVALID,
 			_("\"%s\" has a line break or an invisible character "
-			  "in "
-			  "it"),
+			  "in it"),
 			name);
 	else
 		return true;
@@ -221,9 +220,8 @@ static const char *fault_in_app(const char *text, size_t *length)
 
 bool setting_check_app(const char *text, struct error *err)
 {
-	static const char next[] =
-		N_("`pm2 ls` shows the names; api, api:prod and "
-		   "@acme/api are some that work");
+	static const char next[] = N_("`pm2 ls` shows the names; api, api:prod "
+				      "and @acme/api are some that work");
 	size_t length = 0;
 	const char *fault = fault_in_app(text, &length);
 
@@ -252,8 +250,7 @@ bool setting_check_name(const char *text, struct error *err)
 		return true;
 	return check_refuse(err,
 		_("use 1 to 63 lower-case letters, digits, dots, _ and -, a "
-		  "letter "
-		  "or digit first: production, alice-dev"),
+		  "letter or digit first: production, alice-dev"),
 		_("a profile cannot have this name"));
 }
 

@@ -36,8 +36,7 @@ bool setting_check_folder(const char *text, struct error *err)
 	return (text[0] != '/' && text[0] != '~') ||
 		check_refuse(err, _(next),
 			_("the folder must be relative to the vault's folder, "
-			  "so that "
-			  "it is right on every machine"));
+			  "so that it is right on every machine"));
 }
 
 bool setting_check_inside_path(const char *text, struct error *err)
@@ -81,6 +80,5 @@ bool setting_check_template(const char *text, struct error *err)
 		return error_next(err, _("did you mean \"%s\"?"), nearest);
 	return error_next(err,
 		_("built in are env, ecosystem and ecosystem-wrap; a template "
-		  "of your own is "
-		  "./FILE"));
+		  "of your own is ./FILE"));
 }

@@ -222,8 +222,7 @@ static bool refuse_place(const struct key *key, struct error *err)
 	error_at(err, "%.200s", key->whole);
 	return error_next(err,
 		_("outputs are counted from 0; the next free number makes a "
-		  "new "
-		  "one"));
+		  "new one"));
 }
 
 /* The hash of another template would only lock the new one out. */

@@ -142,8 +142,7 @@ static bool refuse_missing(const struct buf *missing, struct error *err)
 		buf_cstring(&names));
 	return error_next(err,
 		_("give them by --answers FILE or by flags (`aigenv help "
-		  "init`), "
-		  "or run it in a terminal to be asked"));
+		  "init`), or run it in a terminal to be asked"));
 }
 
 static void note_missing_secret(
@@ -295,8 +294,7 @@ static bool refuse_lost_identity(const char *path, struct error *err)
 {
 	error_set(err, STATUS_BUSY,
 		_("this machine's identity was removed by something else in "
-		  "the "
-		  "meantime; nothing was written"));
+		  "the meantime; nothing was written"));
 	error_at(err, "%s", path);
 	return error_next(err, _("run the command again"));
 }

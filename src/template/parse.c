@@ -168,9 +168,8 @@ static bool check_name(struct parser *parser, const struct tag *tag)
 /* {{=<% %>=}} */
 static bool change_delimiters(struct parser *parser, const struct tag *tag)
 {
-	const char *form =
-		_("new delimiters are two words without \"=\", as in "
-		  "{{=<% %>=}}");
+	const char *form = _("new delimiters are two words without \"=\", as "
+			     "in {{=<% %>=}}");
 	struct slice text = tag->content;
 	struct slice open = { text.at, word_size(text) };
 	struct slice rest = slice_trimmed(slice_from(text, open.size));

@@ -28,8 +28,7 @@ bool prompt_open(struct prompt **prompt, bool no_color, struct error *err)
 		error_set(
 			err, STATUS_USAGE, _("there is no terminal to ask on"));
 		return error_next(err,
-			_("give the answers by options, or by "
-			  "--answers FILE"));
+			_("give the answers by options, or by --answers FILE"));
 	}
 	struct prompt *opened = memory_new(sizeof(*opened));
 	opened->file = file;

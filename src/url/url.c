@@ -249,8 +249,8 @@ bool url_check_scheme(const struct url *url, struct error *err)
 	error_set(err, STATUS_INVALID,
 		_("http to %.200s would send keys in the clear"), url->host);
 	return error_next(err,
-		_("write https; http is only for this machine "
-		  "(localhost, 127.0.0.1, [::1])"));
+		_("write https; http is only for this machine (localhost, "
+		  "127.0.0.1, [::1])"));
 }
 
 static const char *effective_port(const struct url *url)

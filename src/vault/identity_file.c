@@ -152,8 +152,7 @@ static bool refuse_missing(const char *path, struct error *err)
 	error_at(err, "%s", path);
 	return error_next(err,
 		_("`aigenv key new` makes one; AIGENV_IDENTITY may name "
-		  "another "
-		  "file"));
+		  "another file"));
 }
 
 bool identity_file_read(const char *path, const struct identity_prompt *prompt,

@@ -49,8 +49,7 @@ static void describe_mark(
 	if (copy == COPY_TWIN) {
 		error_set(err, STATUS_LOCKED_OUT,
 			_("generation %lld of %s exists twice: this copy is "
-			  "not "
-			  "the one that this machine has used"),
+			  "not the one that this machine has used"),
 			(long long)opened_generation(opened), opened->name);
 		error_next(err,
 			_("merge the two in git, where `aigenv seal --merge` "

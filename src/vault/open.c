@@ -34,8 +34,7 @@ static bool refuse_stranger(const struct opened *opened, struct error *err)
 		opened->name, names.size ? buf_cstring(&names) : "-");
 	return error_next(err,
 		_("run it where one of these identities is, or name its file "
-		  "in "
-		  "AIGENV_IDENTITY"));
+		  "in AIGENV_IDENTITY"));
 }
 
 static bool explain_key(const struct opened *opened, struct error *err)

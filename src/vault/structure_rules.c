@@ -17,8 +17,7 @@ bool rule_recipient(
 	if (found != 0 && found != ARRAY_SIZE(writer))
 		return json_refuse(err, path,
 			_("\"sign\", \"by\", \"gen\" and \"proof\" come "
-			  "together "
-			  "(a writer) or not at all (a reader)"));
+			  "together (a writer) or not at all (a reader)"));
 	return found == 0 ||
 		!text_starts_with(json_text(value, "age"), "ssh-") ||
 		json_refuse(err, path, _("an SSH key can only be a reader"));
@@ -70,8 +69,7 @@ bool rule_step(json_t *value, const struct json_path *path, struct error *err)
 		(find_step(json_string_value(value)) ||
 			json_refuse(err, path,
 				_("this must be requested, staged, verified, "
-				  "switched "
-				  "or confirmed")));
+				  "switched or confirmed")));
 }
 
 static bool check_presence(json_t *secret, const char *slot,

@@ -21,10 +21,10 @@ static bool advise_restoring(const struct vault *vault, struct error *err)
 	char *quoted = shell_quoted_short(vault->path);
 
 	error_advise(err,
-		quoted ? _("take that edit back, or bring the file back as "
-			   "it was committed: `git checkout -- %s`")
-		       : _("take that edit back, or bring the file back as "
-			   "it was committed"),
+		quoted ? _("take that edit back, or bring the file back as it "
+			   "was committed: `git checkout -- %s`")
+		       : _("take that edit back, or bring the file back as it "
+			   "was committed"),
 		quoted);
 	free(quoted);
 	return false;

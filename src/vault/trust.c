@@ -205,8 +205,8 @@ static bool all_known(
 			name, fingerprint);
 		return error_next(err,
 			_("ask %s in person for the fingerprint that `aigenv "
-			  "key "
-			  "show` prints; if it is the same: --trust \"%s\""),
+			  "key show` prints; if it is the same: --trust "
+			  "\"%s\""),
 			name, fingerprint);
 	}
 	return true;
@@ -221,14 +221,12 @@ bool trust_check_place(
 		return true;
 	error_set(err, STATUS_LOCKED_OUT,
 		_("the whole vault was replaced: this file was another one "
-		  "when "
-		  "this machine last used it, and is now vault %.8s"),
+		  "when this machine last used it, and is now vault %.8s"),
 		vault_id);
 	return error_next(err,
 		_("restore the file from git; if the change is meant, ask one "
-		  "of "
-		  "its writers in person for the fingerprint that `aigenv key "
-		  "show` prints there: --trust FINGERPRINT"));
+		  "of its writers in person for the fingerprint that `aigenv "
+		  "key show` prints there: --trust FINGERPRINT"));
 }
 
 static bool refuse_forgotten(
@@ -236,8 +234,7 @@ static bool refuse_forgotten(
 {
 	error_set(err, STATUS_LOCKED_OUT,
 		_("this machine has used vault %.8s here, but remembers none "
-		  "of "
-		  "its writers, and so cannot tell whether profile %s is "
+		  "of its writers, and so cannot tell whether profile %s is "
 		  "theirs"),
 		vault_id, profile);
 	return error_next(err,

@@ -206,28 +206,26 @@ const struct question questions[] = {
 		.setting = &settings_table[SETTING_ACCOUNT_ID],
 		.help = N_(
 			"32 characters, 0-9 and a-f. It is in the address of "
-			"every dashboard page: "
-			"dash.cloudflare.com/<account ID>/... You can paste "
-			"that address here. Also: dashboard, Account home, the "
-			"menu beside the account's name, Copy account ID."),
+			"every dashboard page: dash.cloudflare.com/<account "
+			"ID>/... You can paste that address here. Also: "
+			"dashboard, Account home, the menu beside the "
+			"account's name, Copy account ID."),
 		.tidy = tidy_account,
 		.takes_paste = true },
 	{ .ask = ask_text,
 		.setting = &settings_table[SETTING_GATEWAY],
 		.help = N_(
 			"The gateway's name: dashboard, AI, AI Gateway lists "
-			"them. It is the part after the account ID in the "
-			"API address that the gateway's page shows, which you "
-			"can paste here."),
+			"them. It is the part after the account ID in the API "
+			"address that the gateway's page shows, which you can "
+			"paste here."),
 		.takes_paste = true },
 	{ .ask = ask_provider,
 		.setting = &settings_table[SETTING_PROVIDER],
-		.help = N_(
-			"A part of its name is enough: xiao, 小米, open. A "
-			"custom provider is custom- and the slug that "
-			"dashboard, "
-			"AI, AI Gateway, Custom Providers shows: custom-foo. "
-			"Any other name works too.") },
+		.help = N_("A part of its name is enough: xiao, 小米, open. A "
+			   "custom provider is custom- and the slug that "
+			   "dashboard, AI, AI Gateway, Custom Providers shows: "
+			   "custom-foo. Any other name works too.") },
 	{ .ask = ask_text,
 		.setting = &settings_table[SETTING_PATH],
 		.help = N_(

@@ -88,8 +88,7 @@ bool paste_find(const char *text, size_t size, const struct setting *part,
 	return error_next(err,
 		part ? _("type only the value; ? tells where to find it")
 		     : _("paste an address, a curl command, SDK code or an "
-			 ".env; "
-			 "only Enter: then everything is asked"));
+			 ".env; only Enter: then everything is asked"));
 }
 
 /* A paste from Cloudflare's own host ends a profile's local emulator. */

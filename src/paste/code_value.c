@@ -132,6 +132,13 @@ static size_t skip_words(const struct code *code, size_t at)
 	return at;
 }
 
+/* OpenAiChatModel.builder().apiKey("..."): what follows sets parts of a whole.
+ */
+static bool is_builder(struct slice name)
+{
+	return slice_is(name, "builder") || slice_is(name, "newBuilder");
+}
+
 static size_t read_chain(
 	const struct code *code, size_t at, struct chain *chain)
 {
@@ -144,6 +151,8 @@ static size_t read_chain(
 		chain->last = at;
 		chain->environment = chain->environment ||
 			is_environment(token_slice(code, at));
+		chain->closed =
+			chain->closed || is_builder(token_slice(code, at));
 		at++;
 		while (is_punctuator(code, at, '(') ||
 			is_punctuator(code, at, '['))

@@ -163,6 +163,13 @@ static void add_key_of_query(struct findings *findings, struct slice address)
 	}
 }
 
+static bool is_providers_key(struct slice value)
+{
+	const struct key_prefix *prefix = key_prefix_find(value.at, value.size);
+
+	return prefix && prefix->issuer == ISSUER_PROVIDER;
+}
+
 void findings_add(struct findings *findings, enum role role,
 	const struct buf *value, struct slice from)
 {
@@ -178,6 +185,9 @@ void findings_add(struct findings *findings, enum role role,
 		return;
 	if (role != ROLE_MENTION && is_address(text))
 		role = ROLE_URL;
+	/* Shown, as a model is. */
+	if (role == ROLE_MODEL && is_providers_key(text))
+		return;
 	findings->items = memory_grow(
 		findings->items, findings->count, sizeof(*findings->items));
 	findings->items[findings->count++] = (struct finding){
@@ -227,13 +237,6 @@ static size_t scope_named(struct findings *findings, struct slice name)
 		return 0;
 	add_scope(findings, 0, 1, &(struct opening){ .name = name });
 	return findings->scope_count - 1;
-}
-
-static bool is_providers_key(struct slice value)
-{
-	const struct key_prefix *prefix = key_prefix_find(value.at, value.size);
-
-	return prefix && prefix->issuer == ISSUER_PROVIDER;
 }
 
 void findings_variable(struct findings *findings, struct slice name,

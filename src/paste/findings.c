@@ -322,8 +322,9 @@ static const char *take_expression(const struct findings *findings,
 const char *findings_reference(const struct findings *findings, const char *at,
 	const char *end, struct buf *value)
 {
+	if (!at || at >= end)
+		return end;
 	const char *behind = take_expression(findings, at, end, value);
-
 	if (behind)
 		return behind;
 	bool braces = at + 1 < end && at[1] == '{';

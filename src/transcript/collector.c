@@ -81,7 +81,7 @@ static bool counts_more(
 	const struct exchange *now, const struct exchange *before)
 {
 	if (is_weak(now) != is_weak(before))
-		return is_weak(before);
+		return is_weak(before) && is_error(now);
 	return is_error(now) || !is_error(before);
 }
 
@@ -120,12 +120,22 @@ void collector_head(struct collector *collector, int status)
 	collector->current.answer.has_head = true;
 }
 
+/* In words, or by an SDK's class. */
+static bool is_refused(const struct told_answer *answer)
+{
+	return answer->status == 0 &&
+		(answer->said_rank == SAID_KNOWN ||
+			answer->likely_status >= 400);
+}
+
 /* What is to come has another status: it is another answer. */
 static void separate(struct collector *collector, int status)
 {
 	const struct told_answer *answer = &collector->current.answer;
+	bool success = status >= 200 && status < 300;
 	bool apart = status > 0 &&
-		((answer->status > 0 && answer->status != status) ||
+		((success && is_refused(answer)) ||
+			(answer->status > 0 && answer->status != status) ||
 			(answer->fault != HTTP_FAULT_NONE &&
 				!answer->fault_is_vague));
 

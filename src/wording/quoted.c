@@ -71,6 +71,44 @@ static void read_unicode(struct quoted *in, struct buf *out)
 	quoted_character(out, code < 0 ? '?' : (uint32_t)code);
 }
 
+/* A byte of UTF-8 that goes on, as \xe8 does; else nothing is taken. */
+static int32_t read_next_byte(struct quoted *in)
+{
+	const char *before = in->at;
+	bool escape =
+		in->end - in->at >= 4 && in->at[0] == '\\' && in->at[1] == 'x';
+
+	if (!escape)
+		return -1;
+	in->at += 2;
+	int32_t byte = read_hex(in, 2);
+	if (byte >= 0x80 && byte < 0xc0)
+		return byte & 0x3f;
+	in->at = before;
+	return -1;
+}
+
+/* \xe9, and Python's bytes, which are UTF-8: \xe8\xaf\xb7. */
+static void read_byte(struct quoted *in, struct buf *out)
+{
+	int32_t code = read_hex(in, 2);
+	const char *behind = in->at;
+	size_t more = code >= 0xf0 ? 3 : code >= 0xe0 ? 2 : code >= 0xc2;
+	int32_t whole = code & (more > 0 ? 0x3f >> more : 0);
+
+	for (size_t i = 0; i < more; i++) {
+		int32_t next = read_next_byte(in);
+
+		if (next < 0) {
+			in->at = behind;
+			more = 0;
+			break;
+		}
+		whole = whole * 64 + next;
+	}
+	quoted_character(out, (uint32_t)(more > 0 ? whole : code));
+}
+
 /* Reads what follows a backslash: \n, \u0041, or a byte that stands for itself.
  */
 static void read_escape(struct quoted *in, struct buf *out)
@@ -85,7 +123,7 @@ static void read_escape(struct quoted *in, struct buf *out)
 	else if (byte == 'u')
 		read_unicode(in, out);
 	else if (byte == 'x')
-		quoted_character(out, (uint32_t)read_hex(in, 2));
+		read_byte(in, out);
 	else if (byte != '\n')
 		buf_byte(out, byte);
 }

@@ -178,7 +178,7 @@ static bool reason_follows(int status, const char *text, size_t size)
 	static const char *const names[] = { "client error", "server error",
 		"status code", "error", "\xe9\x94\x99\xe8\xaf\xaf" /* 错误 */,
 		"\xe6\x8a\xa5\xe9\x94\x99" /* 报错 */ };
-	char after[WINDOW + 8];
+	char after[WINDOW + 8] = "";
 	size_t skipped = 0;
 	size_t used = 0;
 

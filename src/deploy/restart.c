@@ -6,6 +6,7 @@
 #include "deploy/steps_internal.h"
 #include "os/clock.h"
 #include "os/directory.h"
+#include "os/process.h"
 
 #include <stdlib.h>
 
@@ -144,13 +145,17 @@ static bool all_are_new(const struct runtime *runtime, int64_t began_ms,
 }
 
 /* One after the other in one PM2_HOME: two that start PM2's daemon at once
- * hang. Where that folder cannot be locked, nothing is. */
+ * hang. Where that folder cannot be locked, nothing is; it is made where PM2
+ * would make it. */
 static bool take_turn(struct lock *lock, const struct live *live,
 	const struct observer *observer)
 {
 	struct error err = { 0 };
+	char *pm2 = process_find("pm2");
+	const bool may_run = pm2 || live->state != LIVE_NONE;
 
-	if (!live->home || !directory_make(live->home, &err) ||
+	free(pm2);
+	if (!may_run || !live->home || !directory_make(live->home, &err) ||
 		lock_take(lock, live->home, 0, &err) ||
 		err.status != STATUS_BUSY)
 		return true;

@@ -93,6 +93,10 @@ def restart_runs_it_and_says_live_only_when_it_is_so():
         assert "errored" in done.stderr or "does not stay up" in done.stderr, done.stderr
         assert "not live" in done.stderr, done.stderr
         assert status(server, code=1)["processes"][0]["state"] == "stopped"
+        # Mended, the line that is printed brings it up.
+        (server.project / "app.js").write_text(KEEP)
+        server.run("dash", "-c", line(server))
+        assert live(server, "MARK") == "five"
 
         # Nobody answers in PM2_HOME: said, and no failure.
         server.shell("pm2 kill")

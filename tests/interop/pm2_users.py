@@ -52,6 +52,7 @@ def from_cron():
         if not shutil.which("pm2", path=SHORT_PATH):
             done = run(words, cron, "/", 1)
             assert "pm2 is not in PATH here" in done.stderr, done.stderr
+            assert not server.pm2_home.exists()
         server.shell("pm2 -s start ecosystem.config.cjs --only web")
         server.aigenv("config", "set", "vars.MARK=cron")
         done = run(words, cron, "/")

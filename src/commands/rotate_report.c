@@ -167,7 +167,7 @@ static void tell_commands(const struct rotate *rotate, struct output *output)
 {
 	for (size_t i = 0; rotate->no_restart && i < rotate->count; i++) {
 		const struct rotate_member *member = rotate->members[i];
-		if (member->command && member->runs_here && !member->live)
+		if (member->command && !member->live)
 			output_text(output, "%s\n", member->command);
 	}
 }

@@ -36,7 +36,7 @@ static bool ask_passphrase(
 }
 
 #define PATIENCE_SECONDS 2
-#define PATIENCE_LIMIT_SECONDS (7 * 86400)
+#define PATIENCE_LIMIT_SECONDS 604800 /* a week */
 
 /* Who is not there to be asked is not kept waiting, unless that is wanted. */
 static int patience_ms(const struct global_options *global)

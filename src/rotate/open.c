@@ -34,8 +34,12 @@ static struct rotate_member *add_member(
 static bool open_member(
 	struct rotate *rotate, const char *profile, struct error *err)
 {
-	return workspace_open(
-		&add_member(rotate, profile)->workspace, SESSION_CHANGE, err);
+	struct workspace *workspace = &add_member(rotate, profile)->workspace;
+
+	if (rotate->count > 1)
+		session_lend(&rotate->members[0]->workspace.session,
+			&workspace->session);
+	return workspace_open(workspace, SESSION_CHANGE, err);
 }
 
 bool rotate_open_same(struct rotate *rotate, struct error *err)

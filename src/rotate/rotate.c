@@ -127,8 +127,9 @@ static void free_member(struct rotate_member *member)
 
 void rotate_release(struct rotate *rotate)
 {
-	for (size_t i = 0; i < rotate->count; i++)
-		free_member(rotate->members[i]);
+	/* The first one lends the others its identity. */
+	for (size_t i = rotate->count; i > 0; i--)
+		free_member(rotate->members[i - 1]);
 	free(rotate->members);
 	free(rotate->secret);
 	rotate_value_release(&rotate->new_value);

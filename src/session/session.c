@@ -230,6 +230,13 @@ bool session_identify(struct session *session, struct error *err)
 	return ok && check_can_sign(session, err);
 }
 
+void session_lend(const struct session *lender, struct session *session)
+{
+	session->identity = lender->identity;
+	session->has_identity = lender->has_identity;
+	session->identity_is_lent = true;
+}
+
 struct vault_access session_access(struct session *session)
 {
 	const struct session_options *options = &session->options;
@@ -390,7 +397,8 @@ void session_release(struct session *session)
 	vault_close(session->opened);
 	vault_free(session->vault);
 	lock_release(&session->lock);
-	identity_release(&session->identity);
+	if (!session->identity_is_lent)
+		identity_release(&session->identity);
 	free(session->path);
 	free(session->profile);
 	*session = SESSION(session->options);

@@ -68,6 +68,7 @@ struct session {
 	char *profile; /* its name */
 	struct identity identity;
 	bool has_identity;
+	bool identity_is_lent; /* it is another session's (session_lend) */
 	struct opened *opened;
 	struct lock lock;
 };
@@ -108,6 +109,12 @@ bool session_identify(struct session *session, struct error *err) MUST_CHECK;
  * change, and the identity cannot make one. */
 bool session_check_identity(struct session *session, struct error *err)
 	MUST_CHECK;
+
+/*
+ * Has a session that was not opened yet use this one's identity, so that a
+ * passphrase is asked for once. The lender outlives it.
+ */
+void session_lend(const struct session *lender, struct session *session);
 
 /* Opens a profile by name; the caller closes it (vault_close). */
 bool session_open_profile(struct session *session, const char *name,

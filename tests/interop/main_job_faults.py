@@ -159,7 +159,7 @@ def an_error_between_two_renames_says_so_and_is_finished():
             done = apply(home, fault, status=7)
             assert done.stdout == "", done
             assert "nothing was changed" not in done.stderr, done
-            assert "it finishes" in done.stderr, done
+            assert "which finishes it" in done.stderr, done
             apply(home)
             assert outputs(home) == new, fault
             assert not leftovers(home), fault
@@ -192,7 +192,7 @@ CLAIMS = {
         after.get("aigenv.json") != before.get("aigenv.json")
         and all(after.get(name) == before.get(name) for name in OUTPUTS)
     ),
-    "the identity that was made stays": lambda before, after: (
+    "the identity that was made is kept": lambda before, after: (
         IDENTITY in after and after.get("aigenv.json") == before.get("aigenv.json")
     ),
     "the files before it are written": lambda before, after: (

@@ -69,7 +69,7 @@ ANSWERS = [
     ("Go on?", "sure", "type y or n"),
     ("Go on?", KEY, "a question of its own"),
     # Refused for one thing after the other.
-    ("Go on?", "", "set gateway or account_id"),
+    ("Go on?", "", "(choose e below)"),
     ("What now? [e]:", "x", "type one of"),
     ("What now? [e]:", "", "Gateway [my-gatway]:"),
     ("Gateway [my-gatway]:", "my-gateway", "Provider [custom-xiaomi]:"),

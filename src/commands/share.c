@@ -176,6 +176,11 @@ static void print_invitation(struct output *output,
 		_("commit and push %s; then send %s the command above, to be "
 		  "run after `git pull`\n"),
 		file, recipient->name);
+	if (recipient->age.kind == AGE_SSH_ED25519)
+		output_note(output,
+			_("there AIGENV_IDENTITY has to name the private file "
+			  "of that SSH key, /etc/ssh/ssh_host_ed25519_key "
+			  "where it is the host's own\n"));
 	output_note(output,
 		_("%s compares the fingerprint in it with you, in person or by "
 		  "phone: `aigenv key show` prints yours\n"),

@@ -9,9 +9,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #define CHUNK_SIZE 65536
@@ -207,21 +210,36 @@ bool file_remove(const char *path)
 	return system_unlinkat(AT_FDCWD, path) == 0 || errno == ENOENT;
 }
 
-size_t file_descriptors_left(size_t wanted)
+/* How many of the numbers [from, from + size) nothing has. */
+static size_t count_free(struct pollfd *numbers, size_t from, size_t size)
 {
-	int *taken = memory_array(wanted, sizeof(*taken));
 	size_t count = 0;
 
-	while (count < wanted) {
-		taken[count] = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0);
-		if (taken[count] < 0)
-			break;
-		count++;
-	}
-	for (size_t i = 0; i < count; i++)
-		(void)close(taken[i]);
-	free(taken);
+	for (size_t i = 0; i < size; i++)
+		numbers[i] = (struct pollfd){ .fd = (int)(from + i) };
+	if (poll(numbers, size, 0) < 0)
+		return 0;
+	for (size_t i = 0; i < size; i++)
+		count += (numbers[i].revents & POLLNVAL) != 0;
 	return count;
+}
+
+size_t file_descriptors_left(size_t wanted)
+{
+	struct pollfd *numbers = memory_array(wanted, sizeof(*numbers));
+	struct rlimit limit = { 0 };
+	size_t count = 0;
+
+	(void)getrlimit(RLIMIT_NOFILE, &limit);
+	for (size_t from = 0; count < wanted && from < limit.rlim_cur &&
+		from < INT_MAX - wanted;
+		from += wanted) {
+		size_t left = limit.rlim_cur - from;
+		count += count_free(
+			numbers, from, left < wanted ? left : wanted);
+	}
+	free(numbers);
+	return count < wanted ? count : wanted;
 }
 
 static bool refuse_writing(const char *name, int number, struct error *err)

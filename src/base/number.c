@@ -23,3 +23,8 @@ bool number_parse(const char *text, size_t size, uint64_t least, uint64_t most,
 	*number = value;
 	return true;
 }
+
+size_t number_least(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}

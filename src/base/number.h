@@ -16,4 +16,7 @@
 bool number_parse(const char *text, size_t size, uint64_t least, uint64_t most,
 	uint64_t *number) MUST_CHECK;
 
+/* The smaller one of two. */
+size_t number_least(size_t a, size_t b);
+
 #endif

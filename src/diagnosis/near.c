@@ -2,15 +2,11 @@
 #include "diagnosis/near_internal.h"
 
 #include "base/clean.h"
+#include "base/number.h"
 #include "base/text.h"
 
 #include <stdio.h>
 #include <string.h>
-
-static size_t least(size_t a, size_t b)
-{
-	return a < b ? a : b;
-}
 
 /* Levenshtein's distance, ignoring case; both are shorter than NEAR_NAME. */
 static size_t distance(const char *a, const char *b)
@@ -29,7 +25,8 @@ static size_t distance(const char *a, const char *b)
 			size_t swap = corner +
 				(text_lower(*a) != text_lower(b[x - 1]));
 
-			row[x] = least(swap, least(above, row[x - 1]) + 1);
+			row[x] = number_least(
+				swap, number_least(above, row[x - 1]) + 1);
 			corner = above;
 		}
 	}

@@ -2,6 +2,7 @@
 #include "emulator/delivery.h"
 
 #include "base/memory.h"
+#include "base/number.h"
 #include "os/clock.h"
 
 #include <stdlib.h>
@@ -67,14 +68,9 @@ static size_t event_size(const char *body, size_t size)
 	return size;
 }
 
-static size_t smaller(size_t a, size_t b)
-{
-	return a < b ? a : b;
-}
-
 static ssize_t next_endless(struct flow *flow, char *out, size_t most)
 {
-	size_t size = smaller(most, flow->size - flow->sent);
+	size_t size = number_least(most, flow->size - flow->sent);
 
 	memcpy(out, flow->body + flow->sent, size);
 	flow->sent = (flow->sent + size) % flow->size;
@@ -125,7 +121,7 @@ static ssize_t next_bytes(
 		size = event_size(flow->body + flow->sent, size);
 		pause_ms(EVENT_MS, flow->stopping);
 	}
-	size = smaller(size, most);
+	size = number_least(size, most);
 	memcpy(out, flow->body + flow->sent, size);
 	flow->sent += size;
 	return (ssize_t)size;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* The further calls of each plan, and the facts that their answers are. */
 #include "gateway/attempt_internal.h"
 
 #include "base/i18n.h"

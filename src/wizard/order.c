@@ -29,12 +29,11 @@ static bool is_same(struct position a, struct position b)
 	return a.question == b.question && a.route == b.route;
 }
 
-/* Moves to the position's route, which questions look at. */
-static bool applies(struct asking *asking, struct position position)
+/* Whether it is asked; the questions look at the route of `asking`. */
+static bool applies(const struct asking *asking, struct position position)
 {
 	const struct question *question = &questions[position.question];
 
-	asking->route = position.route;
 	if (asking->revises && is_same(position, asking->revised))
 		return true;
 	return question->applies
@@ -57,6 +56,7 @@ bool order_ask(struct asking *asking, struct error *err)
 		const struct question *question = &questions[now.question];
 		enum prompt_outcome outcome = PROMPT_ANSWER;
 		asking->is_first = asking->history_count == 0;
+		asking->route = now.route;
 		if (!applies(asking, now)) {
 			asking->next = after(asking, now);
 			continue;
@@ -102,6 +102,7 @@ void order_revise(
 	asking->next = (struct position){ 0, 0 };
 	/* Those before it can be gone back to. */
 	while (!is_same(asking->next, begin)) {
+		asking->route = asking->next.route;
 		if (applies(asking, asking->next))
 			remember(asking, asking->next);
 		asking->next = after(asking, asking->next);

@@ -59,7 +59,7 @@ static void say_token(struct output *output, const struct identity *identity)
 	} else {
 		output_note(output,
 			_("an SSH key: it can only be a reader, and the line "
-			  "is given to `aigenv share add` in quotes\n"));
+			  "is given to `aigenv share add`\n"));
 	}
 	output_json(output, describe(identity));
 }

@@ -103,6 +103,21 @@ static const struct provider *provider_of(
 	return entry;
 }
 
+/* Also where a crash has parted what --all-profiles began. */
+static void tell_elsewhere(const struct rotate *rotate, struct output *output)
+{
+	size_t index;
+	json_t *one;
+
+	json_array_foreach(rotate->same, index, one) {
+		output_warning(output,
+			_("the old value is also %s in profile %s: replace it "
+			  "there before it is revoked\n"),
+			json_text_or_empty(one, "name"),
+			json_text_or_empty(one, "profile"));
+	}
+}
+
 static void tell_old_value(const struct rotate *rotate, struct output *output)
 {
 	enum secret_kind kind = SECRET_OTHER;
@@ -110,10 +125,7 @@ static void tell_old_value(const struct rotate *rotate, struct output *output)
 
 	if (rotate->members[0]->revoked)
 		return;
-	if (json_array_size(rotate->same) > 0)
-		output_warning(output,
-			_("The old value was not revoked, since it stands "
-			  "elsewhere in the vault, too.\n"));
+	tell_elsewhere(rotate, output);
 	output_note(output,
 		_("The old value stays for `aigenv rollback %s`.\n"),
 		rotate->secret);

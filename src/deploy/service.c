@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "deploy/service.h"
 
-#include "base/clean.h"
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/slice.h"
@@ -9,6 +8,7 @@
 #include "drift/drift.h"
 #include "os/clock.h"
 #include "os/process.h"
+#include "redact/redact.h"
 
 #include <stdlib.h>
 
@@ -57,17 +57,22 @@ void service_find(struct service *service, const struct workspace *workspace)
 
 /* Running it */
 
-static void tell_lines(const struct observer *observer, const struct buf *text)
+/* What the command says may be a file that it was given, secrets and all. */
+static void tell_lines(
+	const struct workspace *workspace, const struct buf *text)
 {
+	struct redactor *redactor = variables_redactor(&workspace->variables);
 	struct slice rest = slice_of(buf_cstring(text));
 	struct slice line;
 	char shown[1024];
 
 	while (slice_take_line(&rest, &line)) {
-		clean_line(line.at, line.size, shown, sizeof(shown));
+		redact_line(redactor, line.at, line.size, shown, sizeof(shown));
 		if (shown[0])
-			observer_note(observer, "%s", shown);
+			observer_note(&workspace->session.options.observer,
+				"%s", shown);
 	}
+	redactor_free(redactor);
 }
 
 static void tell_failed(const struct observer *observer, const char *program,
@@ -105,8 +110,8 @@ static bool run(const struct workspace *workspace)
 	observer_progress(observer, "%s", argv[0]);
 	bool ran = process_run(&process, &result, &err);
 	bool ok = ran && result.exited && result.exit_code == 0;
-	tell_lines(observer, &output);
-	tell_lines(observer, &errors);
+	tell_lines(workspace, &output);
+	tell_lines(workspace, &errors);
 	if (!ran)
 		observer_warn(observer, "%s", err.what);
 	else if (!ok)

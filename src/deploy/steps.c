@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "deploy/steps_internal.h"
 
-#include "base/clean.h"
 #include "base/i18n.h"
 #include "base/json_build.h"
 #include "base/memory.h"
 #include "base/slice.h"
 #include "base/text.h"
 #include "os/process.h"
+#include "redact/redact.h"
 #include "session/environment.h"
 
 #include <stdlib.h>
@@ -80,8 +80,8 @@ static void runner_release(struct runner *runner)
 
 /* A line without the colours that pm2 may use. Of a step that went well its
  * banner and tables are left out. */
-static void tell_line(
-	const struct runner *runner, struct slice line, bool failed)
+static void tell_line(const struct runner *runner,
+	const struct redactor *redactor, struct slice line, bool failed)
 {
 	SCOPED(buf) struct buf plain = BUF(4096);
 	char shown[1024];
@@ -94,7 +94,8 @@ static void tell_line(
 		while (i < line.size && !text_is_letter(line.at[i]))
 			i++;
 	}
-	clean_line(buf_cstring(&plain), plain.size, shown, sizeof(shown));
+	redact_line(redactor, buf_cstring(&plain), plain.size, shown,
+		sizeof(shown));
 	if (shown[0] && (failed || text_starts_with(shown, "[PM2]")))
 		observer_note(runner->observer, "%s", shown);
 }
@@ -104,9 +105,12 @@ static void tell_output(
 {
 	struct slice rest = slice_of(buf_cstring(output));
 	struct slice line;
+	struct redactor *redactor =
+		variables_redactor(&runner->workspace->variables);
 
 	while (slice_take_line(&rest, &line))
-		tell_line(runner, line, failed);
+		tell_line(runner, redactor, line, failed);
+	redactor_free(redactor);
 }
 
 static void tell_ended(const struct runner *runner,

@@ -77,8 +77,8 @@ struct rotate {
 	bool has_value;
 	enum rotate_end end;
 	json_t *waits_for; /* names of recipients, a list; or NULL */
-	json_t *same;      /* as rotate_find_same, where it kept the old value
-			      from being revoked; or NULL */
+	json_t *same;      /* as rotate_find_same of the old value, which keeps
+			      it from being revoked; or NULL */
 };
 
 /*

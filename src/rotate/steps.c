@@ -269,11 +269,9 @@ static enum rotate_outcome revoke(
 	struct rotation rotation;
 
 	rotate_set_last_words(rotate, member);
-	if (!source->makes ||
+	if (stands_elsewhere(rotate, member) || !source->makes ||
 		!opened_find_rotation(member_opened(member), &rotation) ||
 		!rotation.old_id)
-		return STEP_DONE;
-	if (stands_elsewhere(rotate, member))
 		return STEP_DONE;
 	if (!source->revoke(source->context, rotation.old_id, err))
 		return STEP_FAILED;

@@ -142,7 +142,7 @@ def what_runs_is_looked_at_also_where_a_step_failed():
 def two_at_once_take_turns_where_no_daemon_runs_yet():
     with Emulator() as emulator, Server() as server:
         set_up(server, emulator)
-        words = [str(AIGENV), "apply", "--no-verify", "--restart"]
+        words = [str(AIGENV), "--wait", "30", "apply", "--no-verify", "--restart"]
         both = [subprocess.Popen(words, cwd=server.project, env=server.environment, text=True,
                                  stdout=subprocess.PIPE, stderr=subprocess.PIPE)
                 for _ in range(2)]

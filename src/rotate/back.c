@@ -100,6 +100,25 @@ static bool read_again(struct rotate_member *member, struct error *err)
 	return ok;
 }
 
+/* Somebody else may have begun one in the meantime, which is left alone. */
+static bool is_ours(const struct rotate *rotate,
+	const struct rotate_member *member, const struct rotation *rotation)
+{
+	SCOPED(secret_arena) struct secret_arena arena = { 0 };
+	struct error ignored;
+
+	if (rotate->goes_on)
+		return true;
+	if (!rotate->has_value)
+		return rotate->source->makes;
+	const struct secret *value =
+		opened_get_secret(member_opened(member), rotate->secret,
+			rotation->step < ROTATION_SWITCHED ? SLOT_PENDING
+							   : SLOT_CURRENT,
+			&arena, &ignored);
+	return value && secret_equal(value, &rotate->new_value.value);
+}
+
 static bool take_back(struct rotate *rotate, struct rotate_member *member,
 	bool asked, struct error *err)
 {
@@ -109,7 +128,8 @@ static bool take_back(struct rotate *rotate, struct rotate_member *member,
 		return false;
 	if (!rotate->secret ||
 		!opened_find_rotation(member_opened(member), &rotation) ||
-		!text_equal(rotation.name, rotate->secret))
+		!text_equal(rotation.name, rotate->secret) ||
+		!is_ours(rotate, member, &rotation))
 		return true;
 	if (rotation.step < ROTATION_SWITCHED)
 		return drop_new(rotate, member, &rotation, err);

@@ -111,6 +111,7 @@ static bool find(struct rotate *rotate, struct error *err)
 
 bool rotate_open(struct rotate *rotate, bool to_go_on, struct error *err)
 {
+	rotate->goes_on = to_go_on;
 	if (!open_member(rotate, NULL, err))
 		return false;
 	if (to_go_on)

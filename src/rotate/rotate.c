@@ -68,7 +68,11 @@ static bool walk(struct rotate *rotate, struct error *err)
 
 	rotate->end = ROTATE_DONE;
 	bool ok = take_all(rotate, &failed_from, err);
-	if (!ok && failed_from == ROTATION_CONFIRMED) {
+	/* Who went on with the same rotation at the same time goes on with it.
+	 */
+	bool is_left = failed_from == ROTATION_CONFIRMED ||
+		(rotate->goes_on && err->status == STATUS_BUSY);
+	if (!ok && is_left) {
 		(void)advise(rotate, err);
 	} else if (!ok && rotate_take_back(rotate, false, &back)) {
 		rotate->end = ROTATE_TAKEN_BACK;

@@ -75,6 +75,7 @@ struct rotate {
 	char *secret; /* its name */
 	struct rotate_value new_value;
 	bool has_value;
+	bool goes_on; /* with what was in the vault when it was opened */
 	enum rotate_end end;
 	json_t *waits_for; /* names of recipients, a list; or NULL */
 	json_t *same;      /* as rotate_find_same of the old value, which keeps

@@ -12,9 +12,9 @@
 #include "base/i18n.h"
 #include "base/text.h"
 
+#include <stddef.h>
 #include <string.h>
 
-#define APPLY ", then `aigenv "
 #define CONFIG_SET " config set "
 
 /* What stands in the command's place, or nothing where no choice is like it. */
@@ -34,16 +34,19 @@ static bool name_choice(const char *command, bool has_key, struct buf *out)
 	return true;
 }
 
-/* Past the `aigenv apply` that would follow: the wizard does that by itself. */
+/*
+ * Past the `aigenv apply` that would follow, and the word between the two in
+ * whatever language: the wizard does that by itself.
+ */
 static const char *skip_apply(const char *rest)
 {
-	const char *end = text_starts_with(rest, APPLY)
-		? strchr(rest + strlen(APPLY), '`')
-		: NULL;
+	static const char apply[] = " apply`";
+	const char *start = rest + strcspn(rest, "`;.(");
+	const char *end = *start == '`' ? strchr(start + 1, '`') : NULL;
+	ptrdiff_t length = end ? end + 1 - start : 0;
 
-	return end &&
-			strncmp(end - strlen("apply"), "apply",
-				strlen("apply")) == 0
+	return length > (ptrdiff_t)strlen(apply) &&
+			text_starts_with(end + 1 - strlen(apply), apply)
 		? end + 1
 		: rest;
 }

@@ -83,10 +83,26 @@ static json_t *comma_list_value(const char *text, struct error *err)
 	return list;
 }
 
+/* What a program that writes JSON means by it is no list; a number is often an
+ * argument. */
+static bool is_other_json(const char *text)
+{
+	JSON_SCOPED json_t *value =
+		text ? json_parse_foreign(text, strlen(text)) : NULL;
+
+	return value && !json_is_array(value) && !json_is_number(value);
+}
+
 static json_t *list_value(const char *text, struct error *err)
 {
-	return text[0] == '[' ? json_list_value(text, err)
-			      : comma_list_value(text, err);
+	if (text[0] == '[')
+		return json_list_value(text, err);
+	if (is_other_json(text))
+		return refuse(err,
+			_("the value is JSON, but not a list of strings"),
+			_("write a list, [\"a\",\"b\"]; for a text that looks "
+			  "like this, too, as in [\"true\"]"));
+	return comma_list_value(text, err);
 }
 
 bool settings_value_is_list(const struct setting *setting, const char *text)
@@ -141,6 +157,9 @@ static bool needs_json(const json_t *list)
 	const json_t *item = NULL;
 	size_t index = 0;
 
+	if (json_array_size(list) == 1 &&
+		is_other_json(json_string_value(json_array_get(list, 0))))
+		return true;
 	json_array_foreach(list, index, item) {
 		const char *text = json_string_value(item);
 		if (!text || !*text || strchr(text, ',') ||

@@ -4,7 +4,9 @@
  *
  * A list is written with commas (node,bash); blanks around an item are none of
  * it. Where one has a comma or such blanks in it, or is empty, it is a JSON
- * list (["-p","a,b"]), which is also taken.
+ * list (["-p","a,b"]), which is also taken. Other JSON but a number (null,
+ * true,
+ * {}, "a") is refused where a list belongs: it was not meant as its one text.
  */
 #ifndef SETTINGS_VALUE_H
 #define SETTINGS_VALUE_H

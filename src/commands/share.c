@@ -9,7 +9,7 @@
 #include "cli/output.h"
 #include "commands/session_options.h"
 #include "os/directory.h"
-
+#include "rotate/rotate.h"
 #include "team/sharing.h"
 #include "ui/layout.h"
 
@@ -292,16 +292,31 @@ static const struct command remove_command = {
 	.run = run_remove,
 };
 
+/* What replaces it: by a rotation, where a test call can prove the new value.
+ */
+static char *command_to_replace(const struct opened *opened,
+	const struct profile *profile, const char *secret)
+{
+	return memory_printf("aigenv %s %s -p %s",
+		rotate_has_proof(profile, secret) ? "rotate" : "secret set",
+		secret, opened_profile(opened));
+}
+
 static json_t *add_known(const struct output *output, struct table *table,
 	const struct opened *opened)
 {
+	SCOPED(profile) struct profile profile = { .route_count = 0 };
+	struct error ignored;
 	size_t count = 0;
 	struct secret_info *secrets = sharing_secrets_by_age(opened, &count);
 	json_t *list = json_new_list();
 
+	/* Settings that mean nothing to this aigenv have no routes for it. */
+	(void)!profile_from_settings(&profile, opened_profile(opened),
+		opened_settings(opened), &ignored);
 	for (size_t i = 0; i < count; i++) {
-		char *plain = memory_printf("aigenv secret set %s -p %s",
-			secrets[i].name, opened_profile(opened));
+		char *plain =
+			command_to_replace(opened, &profile, secrets[i].name);
 		char *command = output_advice(output, plain);
 
 		table_add(table, secrets[i].at);
@@ -349,7 +364,7 @@ static enum status run_remove(struct invocation *call, struct error *err)
 		name, names, path_name(vault_path(sharing.session.vault)));
 	output_note(output,
 		_("%s knows these values, oldest first: make new ones where "
-		  "they came from, and set them\n"),
+		  "they came from, and replace them\n"),
 		name);
 	free(names);
 	json_t *document = JSON_RECORD(JSON_TEXT("name", name),

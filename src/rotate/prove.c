@@ -32,6 +32,13 @@ static size_t count_routes(
 	return count;
 }
 
+bool rotate_has_proof(const struct profile *profile, const char *secret)
+{
+	const char *only = NULL;
+
+	return count_routes(profile, secret, &only) > 0;
+}
+
 /* Whether a failed call is about this secret. */
 static bool is_about(const struct verify_result *result,
 	const struct profile *profile, const char *secret)

@@ -109,6 +109,10 @@ json_t *rotate_find_same(struct rotate *rotate, struct rotate_member *member,
  */
 bool rotate_may_begin(struct rotate *rotate, struct error *err) MUST_CHECK;
 
+/* Whether a test call of the profile carries that secret: what a rotation is
+ * proven by. */
+bool rotate_has_proof(const struct profile *profile, const char *secret);
+
 /* Whether one of the values is as old as that, or at its issuer's end. */
 bool rotate_is_due(const struct rotate *rotate, int64_t days);
 

@@ -9,6 +9,7 @@
 #include "os/clock.h"
 #include "os/process.h"
 #include "redact/redact.h"
+#include "session/environment.h"
 
 #include <stdlib.h>
 
@@ -61,7 +62,7 @@ void service_find(struct service *service, const struct workspace *workspace)
 static void tell_lines(
 	const struct workspace *workspace, const struct buf *text)
 {
-	struct redactor *redactor = variables_redactor(&workspace->variables);
+	struct redactor *redactor = workspace_redactor(workspace);
 	struct slice rest = slice_of(buf_cstring(text));
 	struct slice line;
 	char shown[1024];
@@ -97,7 +98,9 @@ static bool run(const struct workspace *workspace)
 	const char **argv = memory_array(count + 1, sizeof(*argv));
 	SCOPED(buf) struct buf output = BUF(1u << 20);
 	SCOPED(buf) struct buf errors = BUF(1u << 20);
+	const char **environment = environment_service();
 	const struct process process = { .argv = argv,
+		.environment = environment,
 		.directory = directory_of(workspace),
 		.timeout_ms = COMMAND_TIMEOUT_MS,
 		.output = &output,
@@ -116,6 +119,7 @@ static bool run(const struct workspace *workspace)
 		observer_warn(observer, "%s", err.what);
 	else if (!ok)
 		tell_failed(observer, argv[0], &result);
+	free(environment);
 	free(argv);
 	return ok;
 }

@@ -32,9 +32,9 @@ const json_t *service_command(const struct profile *profile);
 void service_find(struct service *service, const struct workspace *workspace);
 
 /*
- * Runs the command in the vault's folder, with this process's environment, and
- * finds what runs then, once it has been the same process for two seconds. What
- * it says, and why it failed, goes to the session's observer. False where it
+ * Runs the command in the vault's folder, with environment_service, and finds
+ * what runs then, once it has been the same process for two seconds. What it
+ * says, and why it failed, goes to the session's observer. False where it
  * failed.
  */
 bool service_restart(

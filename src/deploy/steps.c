@@ -105,8 +105,7 @@ static void tell_output(
 {
 	struct slice rest = slice_of(buf_cstring(output));
 	struct slice line;
-	struct redactor *redactor =
-		variables_redactor(&runner->workspace->variables);
+	struct redactor *redactor = workspace_redactor(runner->workspace);
 
 	while (slice_take_line(&rest, &line))
 		tell_line(runner, redactor, line, failed);

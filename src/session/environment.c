@@ -21,21 +21,50 @@ static bool is_managed(const char *entry, const struct variables *variables)
 	return false;
 }
 
+/* Which entries of this process are kept. */
+typedef bool is_kept(const char *entry);
+
+static bool is_any(const char *entry)
+{
+	(void)entry;
+	return true;
+}
+
+static bool begins_with_one_of(const char *entry, const char *const *names)
+{
+	for (; *names; names++)
+		if (text_starts_with(entry, *names))
+			return true;
+	return false;
+}
+
 /* What PM2 may store of whoever calls it, and needs. */
 static bool is_clean(const char *entry)
 {
 	static const char *const names[] = { "PATH=", "HOME=", "USER=",
 		"LOGNAME=", "SHELL=", "LANG=", "LC_",
-		"TZ=", "TERM=", "PM2_HOME=" };
+		"TZ=", "TERM=", "PM2_HOME=", NULL };
 
-	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-		if (text_starts_with(entry, names[i]))
-			return true;
-	return false;
+	return begins_with_one_of(entry, names);
 }
 
+/* Without these `systemctl --user` finds no bus, and docker another engine. */
+static bool is_for_service(const char *entry)
+{
+	static const char *const names[] = { "XDG_RUNTIME_DIR=",
+		"DBUS_SESSION_BUS_ADDRESS=", "DOCKER_HOST=", "DOCKER_CONTEXT=",
+		"DOCKER_CONFIG=", "DOCKER_CERT_PATH=", "DOCKER_TLS_VERIFY=",
+		"CONTAINER_HOST=", "CONTAINER_CONNECTION=", "COMPOSE_FILE=",
+		"COMPOSE_PROJECT_NAME=", "COMPOSE_PROFILES=", "KUBECONFIG=",
+		"SSH_AUTH_SOCK=", NULL };
+
+	return is_clean(entry) || begins_with_one_of(entry, names);
+}
+
+static const struct variables none;
+
 static const char **environment_of(const struct variables *variables,
-	struct secret_arena *arena, bool clean)
+	struct secret_arena *arena, is_kept *keep)
 {
 	size_t count = 0;
 
@@ -45,8 +74,7 @@ static const char **environment_of(const struct variables *variables,
 		memory_array(count + variables->count + 1, sizeof(*list));
 	size_t used = 0;
 	for (size_t i = 0; i < count; i++) {
-		if (!is_managed(environ[i], variables) &&
-			(!clean || is_clean(environ[i])))
+		if (!is_managed(environ[i], variables) && keep(environ[i]))
 			list[used++] = environ[i];
 	}
 	for (size_t i = 0; i < variables->count; i++) {
@@ -69,15 +97,19 @@ static const char **environment_of(const struct variables *variables,
 const char **environment_with(
 	const struct variables *variables, struct secret_arena *arena)
 {
-	return environment_of(variables, arena, false);
+	return environment_of(variables, arena, is_any);
 }
 
 const char **environment_clean(
 	const struct variables *variables, struct secret_arena *arena)
 {
-	static const struct variables none;
+	return environment_of(variables ? variables : &none, arena, is_clean);
+}
 
-	return environment_of(variables ? variables : &none, arena, true);
+const char **environment_service(void)
+{
+	/* Without variables nothing goes into an arena. */
+	return environment_of(&none, NULL, is_for_service);
 }
 
 /* The value of a name in a list of NAME=value, or NULL. */

@@ -25,6 +25,13 @@ const char **environment_clean(
 	const struct variables *variables, struct secret_arena *arena);
 
 /*
+ * For a restart command that is not PM2's: the clean names, none of a profile's
+ * variables, and those by which such a program finds whom it talks to: the
+ * user's systemd, a container engine, a cluster, an SSH agent.
+ */
+const char **environment_service(void);
+
+/*
  * What in such a list would let the app go past the gateway in silence: an
  * address that its SDK reads by itself or, where no route's key is the app's to
  * send, a provider's key. The name, or NULL. Borrowed from the profile or

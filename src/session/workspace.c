@@ -81,6 +81,33 @@ bool workspace_collect(struct workspace *workspace, struct error *err)
 	return workspace_collect_with(workspace, NULL, SLOT_CURRENT, err);
 }
 
+static void add_values(struct redactor *redactor, const struct opened *opened,
+	const char *name)
+{
+	static const enum secret_slot slots[] = { SLOT_CURRENT, SLOT_PENDING,
+		SLOT_PREVIOUS };
+	SCOPED(secret_arena) struct secret_arena arena = { 0 };
+	struct error ignored;
+
+	for (size_t i = 0; i < ARRAY_SIZE(slots); i++) {
+		const struct secret *value = opened_get_secret(
+			opened, name, slots[i], &arena, &ignored);
+		if (value)
+			redactor_add(redactor, value);
+	}
+}
+
+struct redactor *workspace_redactor(const struct workspace *workspace)
+{
+	const struct opened *opened = workspace->session.opened;
+	struct redactor *redactor = variables_redactor(&workspace->variables);
+	struct secret_info info = { .name = NULL };
+
+	while (opened && opened_next_secret(opened, &info))
+		add_values(redactor, opened, info.name);
+	return redactor;
+}
+
 void workspace_release(struct workspace *workspace)
 {
 	variables_release(&workspace->variables);

@@ -49,6 +49,13 @@ bool workspace_collect(struct workspace *workspace, struct error *err)
 bool workspace_collect_with(struct workspace *workspace, const char *secret,
 	enum secret_slot slot, struct error *err) MUST_CHECK;
 
+/*
+ * What hides every secret of the profile from what is shown: also values before
+ * and after the present ones, which a file or a process may still or already
+ * have. After workspace_collect. Owned.
+ */
+struct redactor *workspace_redactor(const struct workspace *workspace);
+
 void workspace_release(struct workspace *workspace);
 
 #endif

@@ -90,16 +90,6 @@ static bool switch_back(struct rotate *rotate, struct rotate_member *member,
 		  "brings it to the app"));
 }
 
-/* What the file has: a save that failed at its very end is in it. */
-static bool read_again(struct rotate_member *member, struct error *err)
-{
-	struct session *session = &member->workspace.session;
-	bool ok = session_begin_change_on_newest(session, err);
-
-	lock_release(&session->lock);
-	return ok;
-}
-
 /* Somebody else may have begun one in the meantime, which is left alone. */
 static bool is_ours(const struct rotate *rotate,
 	const struct rotate_member *member, const struct rotation *rotation)
@@ -124,7 +114,8 @@ static bool take_back(struct rotate *rotate, struct rotate_member *member,
 {
 	struct rotation rotation;
 
-	if (!read_again(member, err))
+	/* A save that failed at its very end is in the file. */
+	if (!member_read_again(member, err))
 		return false;
 	if (!rotate->secret ||
 		!opened_find_rotation(member_opened(member), &rotation) ||

@@ -41,6 +41,15 @@ void rotate_tell(const struct rotate *rotate,
 	free(said);
 }
 
+bool member_read_again(struct rotate_member *member, struct error *err)
+{
+	struct session *session = &member->workspace.session;
+	bool ok = session_begin_change_on_newest(session, err);
+
+	lock_release(&session->lock);
+	return ok;
+}
+
 void rotate_set_last_words(
 	const struct rotate *rotate, const struct rotate_member *member)
 {
@@ -48,10 +57,10 @@ void rotate_set_last_words(
 	bool named = session_must_name_profile(session);
 	char *words = memory_printf(
 		_("Stopped in the middle of a rotation, which the vault knows "
-		  "of. `aigenv%s%s rotate %s --resume` goes on, --abort takes "
-		  "it back."),
+		  "of. `aigenv%s%s rotate %s --resume%s` goes on, the same "
+		  "with --abort takes it back."),
 		named ? " -p " : "", named ? session->profile : "",
-		rotate->secret);
+		rotate->secret, rotate->count > 1 ? " --all-profiles" : "");
 
 	terminal_last_words(words);
 	free(words);

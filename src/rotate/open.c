@@ -57,8 +57,18 @@ bool rotate_open_same(struct rotate *rotate, struct error *err)
 	return true;
 }
 
-/* Every profile in which this secret is being rotated. */
-static bool open_under_way(struct rotate *rotate, struct error *err)
+/* Who goes on with one profile alone is told of it. */
+static void name_under_way(const struct rotate *rotate, const char *profile)
+{
+	observer_warn(&rotate->options.observer,
+		_("%s is being rotated in profile %s, too: with --all-profiles "
+		  "it goes along"),
+		rotate->secret, profile);
+}
+
+/* Every other profile in which this secret is being rotated, to be part of it
+ * or named. */
+static bool find_under_way(struct rotate *rotate, struct error *err)
 {
 	struct session *session = &rotate->members[0]->workspace.session;
 
@@ -76,7 +86,9 @@ static bool open_under_way(struct rotate *rotate, struct error *err)
 		bool is_part = opened_find_rotation(opened, &rotation) &&
 			text_equal(rotation.name, rotate->secret);
 		vault_close(opened);
-		if (is_part && !open_member(rotate, profile, err))
+		if (is_part && !rotate->all_profiles)
+			name_under_way(rotate, profile);
+		else if (is_part && !open_member(rotate, profile, err))
 			return false;
 	}
 	return true;
@@ -115,8 +127,7 @@ bool rotate_open(struct rotate *rotate, bool to_go_on, struct error *err)
 	if (!open_member(rotate, NULL, err))
 		return false;
 	if (to_go_on)
-		return find(rotate, err) &&
-			(!rotate->all_profiles || open_under_way(rotate, err));
+		return find(rotate, err) && find_under_way(rotate, err);
 	rotate->secret = memory_text(rotate->name);
 	return !rotate->all_profiles || rotate_open_same(rotate, err);
 }

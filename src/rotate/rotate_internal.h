@@ -19,6 +19,10 @@ void rotate_tell(const struct rotate *rotate,
 	const struct rotate_member *member, const char *step,
 	const char *format, ...) PRINTF(4, 5);
 
+/* Goes on with what the file has of the profile now. */
+bool member_read_again(struct rotate_member *member, struct error *err)
+	MUST_CHECK;
+
 /* What Ctrl-C says from here on: how to go on. */
 void rotate_set_last_words(
 	const struct rotate *rotate, const struct rotate_member *member);

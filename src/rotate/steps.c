@@ -60,8 +60,9 @@ static bool save_request(
 	return ok;
 }
 
-static bool stage(
-	struct rotate *rotate, struct rotate_member *member, struct error *err)
+static bool stage_in(const struct rotate *rotate,
+	const struct rotate_member *member, struct opened *opened,
+	struct error *err)
 {
 	const struct rotate_value *made = &rotate->new_value;
 	const struct rotation_value value = { &made->value, made->id,
@@ -69,8 +70,49 @@ static bool stage(
 
 	return secret_check_value(&member->workspace.session, rotate->secret,
 		       &made->value, err) &&
-		opened_stage_rotation(
-			member_opened(member), rotate->secret, &value, err);
+		opened_stage_rotation(opened, rotate->secret, &value, err);
+}
+
+static bool stage(
+	struct rotate *rotate, struct rotate_member *member, struct error *err)
+{
+	return stage_in(rotate, member, member_opened(member), err);
+}
+
+/* Whether the others could be staged, as profiles of the first one's vault.
+ * `joined` has one for each member. */
+static bool stage_others(
+	struct rotate *rotate, struct opened **joined, struct error *err)
+{
+	for (size_t i = 1; i < rotate->count; i++) {
+		const struct rotate_member *member = rotate->members[i];
+		if (!session_join(&rotate->members[0]->workspace.session,
+			    &member->workspace.session, &joined[i], err) ||
+			!stage_in(rotate, member, joined[i], err))
+			return false;
+	}
+	return true;
+}
+
+/* In one save: a run that is killed has staged it in all profiles or in none.
+ * The first one's own comes last, since what is changed in it stays. */
+static bool stage_all(struct rotate *rotate, struct error *err)
+{
+	struct rotate_member *first = rotate->members[0];
+	struct session *session = &first->workspace.session;
+	struct opened **joined =
+		memory_array(rotate->count, sizeof(struct opened *));
+	bool ok = session_begin_change(session, err) &&
+		stage_others(rotate, joined, err) &&
+		stage(rotate, first, err) && session_save(session, err);
+
+	lock_release(&session->lock);
+	for (size_t i = 1; i < rotate->count; i++) {
+		vault_close(joined[i]);
+		ok = ok && member_read_again(rotate->members[i], err);
+	}
+	free(joined);
+	return ok;
 }
 
 /* Asked for once, for all profiles, before anything is written. */
@@ -85,6 +127,12 @@ static bool obtain(struct rotate *rotate, const char *label, struct error *err)
 	return rotate->has_value;
 }
 
+static void tell_staged(
+	const struct rotate *rotate, const struct rotate_member *member)
+{
+	rotate_tell(rotate, member, "staged", _("the old value stays live"));
+}
+
 static enum rotate_outcome take_value(struct rotate *rotate,
 	struct rotate_member *member, const char *label, struct error *err)
 {
@@ -92,16 +140,22 @@ static enum rotate_outcome take_value(struct rotate *rotate,
 		!rotate_save(rotate, member, stage, err))
 		return STEP_FAILED;
 	rotate_set_last_words(rotate, member);
-	rotate_tell(rotate, member, "staged", _("the old value stays live"));
+	tell_staged(rotate, member);
 	return STEP_DONE;
 }
 
 static enum rotate_outcome begin(
 	struct rotate *rotate, struct rotate_member *member, struct error *err)
 {
-	if (!rotate->source->makes)
-		return take_value(rotate, member, NULL, err);
-	return save_request(rotate, member, err) ? STEP_DONE : STEP_FAILED;
+	if (rotate->source->makes)
+		return save_request(rotate, member, err) ? STEP_DONE
+							 : STEP_FAILED;
+	if (!obtain(rotate, NULL, err) || !stage_all(rotate, err))
+		return STEP_FAILED;
+	rotate_set_last_words(rotate, member);
+	for (size_t i = 0; i < rotate->count; i++)
+		tell_staged(rotate, rotate->members[i]);
+	return STEP_DONE;
 }
 
 static enum rotate_outcome receive(

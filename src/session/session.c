@@ -340,6 +340,18 @@ static bool refuse_changed(const struct session *session, struct error *err)
 	return error_next(err, _("run the command again"));
 }
 
+bool session_join(struct session *session, const struct session *other,
+	struct opened **opened, struct error *err)
+{
+	if (!session_open_profile(session, other->profile, opened, err))
+		return false;
+	if (text_equal(opened_core(*opened), opened_core(other->opened)))
+		return true;
+	vault_close(*opened);
+	*opened = NULL;
+	return refuse_changed(other, err);
+}
+
 /* The file has changed: perhaps another profile of it. */
 static bool read_again(
 	struct session *session, bool must_be_same, struct error *err)

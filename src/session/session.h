@@ -120,6 +120,15 @@ void session_lend(const struct session *lender, struct session *session);
 bool session_open_profile(struct session *session, const char *name,
 	struct opened **opened, struct error *err) MUST_CHECK;
 
+/*
+ * Opens another session's profile in this one's vault, which is locked, so that
+ * both are changed in one save; the other one has to begin anew afterwards
+ * (session_begin_change_on_newest). The caller closes it. STATUS_BUSY where
+ * somebody has changed it since the other session opened it.
+ */
+bool session_join(struct session *session, const struct session *other,
+	struct opened **opened, struct error *err) MUST_CHECK;
+
 /* What vault_open is called with; for vault_add_profile. */
 struct vault_access session_access(struct session *session);
 

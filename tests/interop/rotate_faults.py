@@ -33,6 +33,10 @@ class Project(Home):
                     stdin=json.dumps(answers(emulator, pm2={"app": "web"})))  # fmt: skip
         emulator.set(providers={"custom-xiaomi": {"keys": [KEY, NEW_KEY]}})
         self.kept = self.root / "kept"
+        self.keep()
+
+    def keep(self):
+        shutil.rmtree(self.kept, ignore_errors=True)
         for name in ("project", "home"):
             shutil.copytree(self.root / name, self.kept / name)
 
@@ -162,8 +166,32 @@ def refused_calls_leave_it_whole_and_the_next_run_finishes():
                 raise AssertionError("there is no end to it")
 
 
+def killed_with_two_profiles_it_is_staged_in_both_or_in_none():
+    with Emulator("--quiet") as emulator, Project(emulator) as project:
+        project.aigenv("profile", "copy", "production", "staging")
+        project.aigenv("-p", "staging", "config", "set", "outputs.0.path=staging.env",
+                       "outputs.1.path=staging.config.cjs")  # fmt: skip
+        project.keep()
+        for number in range(1, MOST_CALLS):
+            project.put_back()
+            done = project.rotate(NAME, "--all-profiles", fault=f"any:{number}:KILL",
+                                  stdin=f"{NEW_KEY}\n", status=None)  # fmt: skip
+            told = json.loads(project.aigenv("status", "--all", "--json", status=None).stdout)
+            steps = [found["rotation"] and found["rotation"]["step"]
+                     for found in told["profiles"]]  # fmt: skip
+            assert len(steps) == 2 and (None in steps) == (steps == [None, None]), (number, steps)
+            if "verified" in steps:
+                done = project.rotate("--resume", "--confirmed", status=None)
+                assert "is being rotated in profile staging, too" in done.stderr, done
+                return
+    raise AssertionError("there is no end to it")
+
+
 GROUPS = {
-    "killed": [killed_at_every_call_it_is_finished_by_resume],
+    "killed": [
+        killed_with_two_profiles_it_is_staged_in_both_or_in_none,
+        killed_at_every_call_it_is_finished_by_resume,
+    ],
     "aborted": [
         killed_at_every_call_it_is_taken_back_by_abort,
         killed_while_it_is_taken_back,

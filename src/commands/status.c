@@ -32,8 +32,9 @@ const struct command command_status = {
 		   "what the vault has; values are compared and never printed. "
 		   "Tells the age of each secret and when each route was last "
 		   "proven. Nothing is changed, and no call is made. Exit 1 "
-		   "where something differs, or an app does not run where PM2 "
-		   "does: for cron and monitors."),
+		   "where something differs, an app does not run where PM2 "
+		   "does, or PM2 does not say what it runs: for cron and "
+		   "monitors."),
 	.options =
 		(const struct option[]){
 			{ .name = "all",
@@ -275,24 +276,25 @@ static void show(struct output *output, const json_t *profile)
 struct look {
 	struct invocation *call;
 	struct workspace *workspace;
-	json_t *profiles; /* owned */
-	bool drifted;
+	json_t *profiles;            /* owned */
+	struct status_finding found; /* of any profile */
 	enum status failed; /* of a profile that could not be looked at */
 };
 
 static bool look_at(struct look *look, struct error *err)
 {
-	bool drifted = false;
+	struct status_finding found = { 0 };
 
 	if (!workspace_collect(look->workspace, err))
 		return false;
-	json_t *record = status_of_profile(look->workspace, &drifted, err);
+	json_t *record = status_of_profile(look->workspace, &found, err);
 	if (!record)
 		return false;
-	look->drifted = look->drifted || drifted;
+	look->found.drifted = look->found.drifted || found.drifted;
+	look->found.unread = look->found.unread || found.unread;
 	show(look->call->output, record);
 	tell_rotation(look->call->output, record);
-	if (drifted)
+	if (found.drifted)
 		output_note(look->call->output,
 			_("`aigenv apply --restart` brings files and processes "
 			  "into line\n"));
@@ -339,8 +341,10 @@ static enum status look_once(struct invocation *call, struct error *err)
 		look_at_all(&look);
 	output_json(call->output,
 		status_document(&workspace.session, look.profiles));
-	return look.drifted || look.failed != STATUS_OK ? STATUS_FOUND
-							: STATUS_OK;
+	return look.found.drifted || look.found.unread ||
+			look.failed != STATUS_OK
+		? STATUS_FOUND
+		: STATUS_OK;
 }
 
 static enum status run(struct invocation *call, struct error *err)

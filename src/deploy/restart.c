@@ -55,6 +55,7 @@ struct settling {
 	int64_t since; /* as it is now */
 	char *before;  /* the text of the last look; owned */
 	json_int_t restarts, restarts_now; /* at the first look, the last */
+	bool unread; /* at the last look PM2 did not say what it runs */
 	bool online;
 	bool over; /* two seconds have passed so */
 };
@@ -74,10 +75,35 @@ static void look(struct settling *settling, const char *apps)
 		settling->restarts = now.restarts;
 	free(settling->before);
 	settling->before = buf_take(&now.text, NULL);
+	settling->unread = live.state == LIVE_UNKNOWN;
 	settling->online = live.state == LIVE_READ && now.online;
 	settling->over = at - settling->since >= STABLE_MS;
 	live_release(&live);
 	settling->restarts_now = now.restarts;
+}
+
+/* Why the wait had no good end. */
+static void tell_unsettled(
+	const struct settling *settling, const struct observer *observer)
+{
+	const long long restarts =
+		(long long)(settling->restarts_now - settling->restarts);
+
+	if (settling->unread)
+		observer_warn(observer,
+			_("PM2 did not say within %d s what it runs: see what "
+			  "`pm2 list` says"),
+			SETTLE_TIMEOUT_MS / 1000);
+	else if (restarts > 0)
+		observer_warn(observer,
+			_("the app does not stay up: within %d s PM2 started "
+			  "it anew %lld times"),
+			SETTLE_TIMEOUT_MS / 1000, restarts);
+	else
+		observer_warn(observer,
+			_("the app was not online and unchanged for two "
+			  "seconds within %d s"),
+			SETTLE_TIMEOUT_MS / 1000);
 }
 
 /* Until the same processes have been there for two seconds: all online, or none
@@ -95,11 +121,7 @@ static bool settle(const char *apps, const struct observer *observer)
 		clock_sleep_ms(POLL_MS);
 	}
 	if (!settling.over)
-		observer_warn(observer,
-			_("the app does not stay up: within %d s PM2 started "
-			  "it anew %lld times"),
-			SETTLE_TIMEOUT_MS / 1000,
-			(long long)(settling.restarts_now - settling.restarts));
+		tell_unsettled(&settling, observer);
 	free(settling.before);
 	return settling.over && settling.online;
 }

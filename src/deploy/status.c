@@ -215,8 +215,8 @@ static json_t *record_of(struct workspace *workspace, const struct plan *plan,
 		JSON_VALUE("proven", proven_of(opened, &workspace->profile)));
 }
 
-json_t *status_of_profile(
-	struct workspace *workspace, bool *drifted, struct error *err)
+json_t *status_of_profile(struct workspace *workspace,
+	struct status_finding *found, struct error *err)
 {
 	SCOPED(plan) struct plan plan = { 0 };
 	SCOPED(runtime) struct runtime runtime = { 0 };
@@ -231,7 +231,8 @@ json_t *status_of_profile(
 			&spill, workspace, &runtime.live, may_save(&runtime));
 		runtime_tell(&runtime, &workspace->session.options.observer);
 	}
-	*drifted = plan_has_changes(&plan) || any_process(&runtime);
+	found->drifted = plan_has_changes(&plan) || any_process(&runtime);
+	found->unread = runtime.live.state == LIVE_UNKNOWN;
 	return record_of(workspace, &plan, &runtime, &spill);
 }
 

@@ -12,14 +12,20 @@
 #include <jansson.h>
 #include <stdbool.h>
 
+struct status_finding {
+	bool drifted; /* a file, a process or the saved list has other values
+			 than the vault, or an app does not run where PM2
+			 does */
+	bool unread;  /* PM2 is there and does not say what it runs: nothing is
+			 known of the processes */
+};
+
 /*
- * One profile's record. The workspace has it open. *drifted: a file, a process
- * or the saved list has other values than the vault, or an app does not run
- * where PM2 does. New reference; NULL with STATUS_INVALID or STATUS_LOCKED_OUT
- * where it cannot be rendered.
+ * One profile's record. The workspace has it open. New reference; NULL with
+ * STATUS_INVALID or STATUS_LOCKED_OUT where it cannot be rendered.
  */
-json_t *status_of_profile(
-	struct workspace *workspace, bool *drifted, struct error *err);
+json_t *status_of_profile(struct workspace *workspace,
+	struct status_finding *found, struct error *err);
 
 /* The whole document around such records; takes the reference. */
 json_t *status_document(const struct session *session, json_t *profiles);

@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: MIT
 """What is live, as `apply`, `apply --restart` and `status` see it beside a real PM2.
 
-    pm2_live.py 1of2
+    pm2_live.py 1of3
 """
 
 import json
+import os
 import pathlib
+import signal
 import sys
 import time
 
@@ -116,7 +118,23 @@ def a_daemon_that_hangs_is_said_and_stops_nothing():
             assert done.stdout.splitlines()[-1] == RESTART
             assert "does not answer" in done.stderr, done.stderr
             assert time.monotonic() - before < 30
+            # What is not known is not in sync: a monitor sees it.
+            assert status(server, code=1)["processes"] == []
         (server.pm2_home / "rpc.sock").unlink()
+
+
+def a_daemon_that_stands_still_has_not_started_the_app_anew():
+    with Emulator() as emulator, Server() as server:
+        set_up(server, emulator)
+        server.shell(line(server))
+        daemon = int((server.pm2_home / "pm2.pid").read_text())
+        os.kill(daemon, signal.SIGSTOP)
+        try:
+            done = apply(server, "--restart", status=1)
+        finally:
+            os.kill(daemon, signal.SIGCONT)
+        assert "PM2 did not say within 30 s what it runs" in done.stderr, done.stderr
+        assert "0 times" not in done.stderr and "stay up" not in done.stderr, done.stderr
 
 
 main([
@@ -124,4 +142,5 @@ main([
     a_shell_brings_its_values_and_nothing_else_of_it,
     restart_runs_it_and_says_live_only_when_it_is_so,
     a_daemon_that_hangs_is_said_and_stops_nothing,
+    a_daemon_that_stands_still_has_not_started_the_app_anew,
 ])

@@ -74,7 +74,7 @@ static void say_whom_to_ask(
 	identity_token(identity, token);
 	output_note(output,
 		_("to be let into a vault, send one of its writers this line, "
-		  "which is not secret: aigenv share add %s %s\n"),
+		  "which is not secret: `aigenv share add %s %s`\n"),
 		name, token);
 	free(name);
 }

@@ -57,7 +57,7 @@ void rotate_set_last_words(
 	bool named = session_must_name_profile(session);
 	char *words = memory_printf(
 		_("Stopped in the middle of a rotation, which the vault knows "
-		  "of. `aigenv%s%s rotate %s --resume%s` goes on, the same "
+		  "of.\n`aigenv%s%s rotate %s --resume%s` goes on, the same "
 		  "with --abort takes it back."),
 		named ? " -p " : "", named ? session->profile : "",
 		rotate->secret, rotate->count > 1 ? " --all-profiles" : "");

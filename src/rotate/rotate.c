@@ -77,9 +77,11 @@ static bool walk(struct rotate *rotate, struct error *err)
 	} else if (!ok && rotate_take_back(rotate, false, &back)) {
 		rotate->end = ROTATE_TAKEN_BACK;
 		if (!err->next[0])
-			(void)error_next(err,
-				_("the old value is live as before: correct "
-				  "that and run it again"));
+			(void)error_next(err, "%s",
+				err->status == STATUS_INTERRUPTED
+					? _("the old value is live as before")
+					: _("the old value is live as before: "
+					    "correct that and run it again"));
 	} else if (!ok && is_under_way(rotate)) {
 		observer_warn(&rotate->options.observer, "%s", err->what);
 		*err = back;

@@ -277,8 +277,8 @@ static bool advise_sharing(
 	identity_token(&session->identity, token);
 	char *word = shell_quoted(token); /* an SSH key has a blank */
 	error_next(err,
-		_("send one of them this line to run: aigenv share add %s %s "
-		  "-p %s"),
+		_("send one of them this line to run: `aigenv share add %s %s "
+		  "-p %s`"),
 		name, word, profile);
 	free(word);
 	free(name);

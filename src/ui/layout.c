@@ -18,8 +18,11 @@ static void append_blanks(struct buf *out, size_t count)
 		buf_byte(out, ' ');
 }
 
-/* Up to the next blank; a command in backquotes is one word where it fits. */
-static size_t word_size(const char *line, size_t size, size_t most)
+/*
+ * Up to the next blank. A command in backquotes is one word, however long: the
+ * terminal breaks it then, and it is copied as one line all the same.
+ */
+static size_t word_size(const char *line, size_t size)
 {
 	const char *quote = memchr(line, '`', size);
 	const char *blank = memchr(line, ' ', size);
@@ -32,20 +35,17 @@ static size_t word_size(const char *line, size_t size, size_t most)
 	size_t whole = (size_t)(end - line);
 	while (whole < size && line[whole] != ' ')
 		whole++;
-	return style_width(line, whole) <= most ? whole : plain;
+	return whole;
 }
 
 /* One line of the text, broken between words; returns where it ended. */
 static void layout_words(struct buf *out, const char *line, size_t size,
 	const struct layout *layout, size_t column)
 {
-	size_t most = layout->width > layout->indent
-		? layout->width - layout->indent
-		: 0;
 	bool first = true;
 
 	for (size_t at = 0; at < size;) {
-		size_t length = word_size(line + at, size - at, most);
+		size_t length = word_size(line + at, size - at);
 		if (length == 0) {
 			at++;
 			continue;

@@ -21,7 +21,7 @@ struct layout {
  * Appends text, broken between words, without a final newline. A newline in it
  * breaks too; a line that begins with a blank is kept as it is, after the
  * indent. A word that is longer than a line stays whole: it may be a command.
- * So does what stands between backquotes, where it fits a line.
+ * So does what stands between backquotes.
  */
 void layout_text(
 	struct buf *out, const char *text, const struct layout *layout);

@@ -41,7 +41,7 @@ Test(layout, keeps_a_command_in_backquotes_whole)
 	layout_text(&out, "run `a b c`, then `d e`. Or `one that is too long`",
 		&layout);
 	cr_assert_str_eq(buf_cstring(&out),
-		"run `a b c`, then\n`d e`. Or `one that\nis too long`");
+		"run `a b c`, then\n`d e`. Or\n`one that is too long`");
 }
 
 static void expect_lines(const char *text, const char *expected)

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """What is live, as `apply`, `apply --restart` and `status` see it beside a real PM2.
 
-    pm2_live.py 1of3
+    pm2_live.py 1of2
 """
 
 import json
@@ -141,6 +141,6 @@ main([
     what_runs_is_not_deleted_for_a_script_that_is_not_there,
     a_shell_brings_its_values_and_nothing_else_of_it,
     restart_runs_it_and_says_live_only_when_it_is_so,
-    a_daemon_that_hangs_is_said_and_stops_nothing,
     a_daemon_that_stands_still_has_not_started_the_app_anew,
+    a_daemon_that_hangs_is_said_and_stops_nothing,
 ])

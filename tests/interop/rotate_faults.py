@@ -11,11 +11,12 @@ import os
 import pathlib
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from harness import BINARY, KEY, TOKEN, Emulator, Home, answers, main  # noqa: E402
+from harness import AIGENV, BINARY, KEY, TOKEN, Emulator, Home, answers, main  # noqa: E402
 
 FAULTY = BINARY / "aigenv-faulty"
 NEW_KEY = "sk-aNewXiaomiKey9876543210"
@@ -39,6 +40,12 @@ class Project(Home):
         shutil.rmtree(self.kept, ignore_errors=True)
         for name in ("project", "home"):
             shutil.copytree(self.root / name, self.kept / name)
+
+    def add_staging(self):
+        self.aigenv("profile", "copy", "production", "staging")
+        self.aigenv("-p", "staging", "config", "set", "outputs.0.path=staging.env",
+                    "outputs.1.path=staging.config.cjs")  # fmt: skip
+        self.keep()
 
     def put_back(self):
         for name in ("project", "home"):
@@ -166,12 +173,25 @@ def refused_calls_leave_it_whole_and_the_next_run_finishes():
                 raise AssertionError("there is no end to it")
 
 
+def interrupted_with_two_profiles_its_last_words_name_both():
+    with Emulator("--quiet", "--latency", "5000") as emulator, Project(emulator) as project:
+        project.add_staging()
+        with subprocess.Popen([AIGENV, "rotate", NAME, "--all-profiles"], text=True,
+                              cwd=project.project, env=project.environment,
+                              stdin=subprocess.PIPE, stderr=subprocess.PIPE) as rotate:  # fmt: skip
+            rotate.stdin.write(f"{NEW_KEY}\n")
+            rotate.stdin.close()
+            told = "".join(rotate.stderr.readline() for _ in range(2))
+            assert told.count("staged") == 2, told
+            rotate.send_signal(signal.SIGINT)
+            told = rotate.stderr.read()
+        assert rotate.returncode in (130, -signal.SIGINT), rotate.returncode
+        assert f"rotate {NAME} --resume --all-profiles`" in told, told
+
+
 def killed_with_two_profiles_it_is_staged_in_both_or_in_none():
     with Emulator("--quiet") as emulator, Project(emulator) as project:
-        project.aigenv("profile", "copy", "production", "staging")
-        project.aigenv("-p", "staging", "config", "set", "outputs.0.path=staging.env",
-                       "outputs.1.path=staging.config.cjs")  # fmt: skip
-        project.keep()
+        project.add_staging()
         for number in range(1, MOST_CALLS):
             project.put_back()
             done = project.rotate(NAME, "--all-profiles", fault=f"any:{number}:KILL",
@@ -189,6 +209,7 @@ def killed_with_two_profiles_it_is_staged_in_both_or_in_none():
 
 GROUPS = {
     "killed": [
+        interrupted_with_two_profiles_its_last_words_name_both,
         killed_with_two_profiles_it_is_staged_in_both_or_in_none,
         killed_at_every_call_it_is_finished_by_resume,
     ],

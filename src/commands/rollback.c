@@ -96,7 +96,8 @@ static enum status run(struct invocation *call, struct error *err)
 	if (!open_with_previous(&workspace, name, err))
 		return err->status;
 	SCOPED(deployment)
-	struct deployment deployment = { .workspace = &workspace };
+	struct deployment deployment = { .workspace = &workspace,
+		.tried = name };
 	enum status agreed = deploy_agree(call, wanted, &deployment, err);
 	if (agreed != STATUS_OK || wanted->dry_run)
 		return agreed;

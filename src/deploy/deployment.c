@@ -5,10 +5,12 @@
 #include "base/text.h"
 #include "deploy/own_path.h"
 #include "deploy/proof.h"
+#include "deploy/remedy.h"
 #include "os/directory.h"
 #include "pm2/launch.h"
 #include "session/secret_check.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 /* Whether both name one file; the vault may not be there yet. */
@@ -150,9 +152,29 @@ static bool refuse(const struct deployment *deployment, enum status status,
 	error_set(err, status, _("the test call failed: %s"),
 		diagnosis_word(result->diagnosis));
 	error_at(err, "%s/%s", result->profile, result->route);
-	return error_next(err,
-		_("no file of the app was written: it keeps its present "
-		  "values"));
+	return error_next(err, "%s",
+		deployment->tried
+			? _("nothing was changed: the present value stays")
+			: _("no file of the app was written: it keeps its "
+			    "present values"));
+}
+
+/* The present value is no worse for it: nobody has to set another. */
+static void advise_present(struct deployment *deployment)
+{
+	const struct profile *profile = &deployment->workspace->profile;
+
+	for (size_t i = 0; i < deployment->results.count; i++) {
+		struct verify_result *result = &deployment->results.items[i];
+		const struct remedy remedy = remedy_of(result, profile);
+		for (size_t name = 0; !result->ok && name < remedy.count;
+			name++)
+			if (text_equal(remedy.names[name], deployment->tried))
+				(void)snprintf(result->advice,
+					sizeof(result->advice),
+					_("stay with the present value of %s"),
+					deployment->tried);
+	}
 }
 
 /* Of a call that went well it is remembered with what was written. */
@@ -193,7 +215,10 @@ bool deployment_verify(
 		deployment->results.items, deployment->results.count);
 	if (status == STATUS_OK)
 		return true;
-	remember_refusal(deployment);
+	if (deployment->tried)
+		advise_present(deployment);
+	else
+		remember_refusal(deployment);
 	return refuse(deployment, status, err);
 }
 

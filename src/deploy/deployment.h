@@ -34,6 +34,9 @@ struct deployment {
 	/* Said where Ctrl-C ends the test call: what is saved, how to go on.
 	 * Borrowed; NULL: nothing. */
 	const char *last_words;
+	/* A secret with another value than the vault's present one, which a
+	 * refusal says nothing about. Borrowed; NULL: all are the present. */
+	const char *tried;
 	bool told; /* the plan's warnings were said: not again */
 	struct plan plan;
 	struct verify_results results; /* empty before the call */

@@ -27,6 +27,8 @@ import run
 # What is advised stands in backticks, or is all of a next step.
 QUOTED = re.compile(r"`(aigenv(?: [^`]*)?)`")
 WHOLE = re.compile(r"^ +next +(aigenv .*)$", re.M)
+# What is to be sent to somebody else is for that one to run.
+SENT = re.compile(r"send one of [^`]*`[^`]*`")
 WHAT = re.compile(r"^aigenv: (.*)$", re.M)
 PLACEHOLDER = re.compile(
     r"(?:^|[=.:@/])(?:NAME|FILE|KEY|VALUE|FROM|TO|PROFILE|SLUG|TOKEN|FINGERPRINT|SOURCE|TEMPLATE|"
@@ -76,6 +78,7 @@ class Folder:
 
 def advised(said):
     """The commands in a text, each once."""
+    said = SENT.sub("", said)
     return dict.fromkeys(QUOTED.findall(said) + WHOLE.findall(said))
 
 

@@ -120,6 +120,19 @@ class Person:
                                      f"{self.shown()[self.typed_at:]}")
             time.sleep(0.02)
 
+    def type_and_wait(self, text):
+        """Types an answer, and returns when the next question stands there."""
+        lines = self.shown().count("\n")
+        self.screen.type(text)
+        end = time.monotonic() + SECONDS
+        while True:
+            shown = self.shown()
+            if shown.count("\n") > lines and re.search(r"(: |\n> )\Z", shown):
+                return
+            if time.monotonic() > end:
+                raise AssertionError(f"no question after {text!r}\n{shown}")
+            time.sleep(0.02)
+
     def answer(self, question, text, said):
         self.wait(question)
         self.typed_at = len(self.shown())
@@ -139,11 +152,12 @@ def prepare(screen):
 
 
 def check_words(screen, columns):
-    """No line that the terminal had to break, but for one word or an answer."""
+    """No line that the terminal had to break, but for one word, a command to paste or an answer."""
     for line in screen.tmux("capture-pane", "-p", "-J", "-S", "-2000").split("\n"):
         longest = max((len(word) for word in line.split()), default=0)
         typed = line.startswith(("Paste:", "Cloudflare account ID", "$ ", "pm2 "))
-        if len(line.rstrip()) > columns and longest < columns - 24 and not typed:
+        command = re.fullmatch(r"\s*`[^`]+`[.,]?\s*", line)
+        if len(line.rstrip()) > columns and longest < columns - 24 and not typed and not command:
             raise AssertionError(f"not fitted to {columns} columns: {line!r}")
 
 
@@ -248,8 +262,7 @@ def enter_until_summary(person, key=""):
         last = person.shown().rstrip().split("\n")[-1]
         if last.startswith("Go on?"):
             return
-        person.screen.type(key if "hidden:" in last and "\u2022" not in last else "")
-        time.sleep(0.25)
+        person.type_and_wait(key if "hidden:" in last and "\u2022" not in last else "")
     raise AssertionError(f"no summary\n{person.shown()}")
 
 
@@ -272,9 +285,8 @@ def back():
                 while "this is the first question" not in person.shown()[person.typed_at:]:
                     assert steps < 2 * len(WALK), person.shown()
                     person.typed_at = len(person.shown())
-                    person.screen.type("<")
+                    person.type_and_wait("<")
                     steps += 1
-                    time.sleep(0.25)
                 assert steps >= len(WALK) - (2 if is_new else 6), f"{steps} steps back\n{person.shown()}"
                 # All that was said is the default: Enter alone leads on.
                 enter_until_summary(person)

@@ -24,7 +24,7 @@ const server = require('http').createServer((request, response) =>
   setTimeout(() => response.end(process.env.MARK), 40))
 server.listen(Number(process.env.PORT), '127.0.0.1')
 """
-CLOSES = SLOW + "process.on('SIGINT', () => server.close(() => process.exit(0)))\n"
+CLOSES = SLOW + "process.on('SIGINT', () => server.close(() => setTimeout(process.exit, 500)))\n"
 
 
 def set_up(server, emulator, app=CLOSES, **pm2):

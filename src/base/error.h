@@ -48,6 +48,10 @@
 		N_("an I/O error (full disk, permission); nothing was "        \
 		   "changed"))                                                 \
 	X(STATUS_BUSY, 8, "busy", N_("another aigenv is changing this vault")) \
+	X(STATUS_CANNOT_RUN, 126, "cannot run",                                \
+		N_("`run`: the program is there and could not be started"))    \
+	X(STATUS_NOT_FOUND, 127, "not found",                                  \
+		N_("`run`: there is no such program"))                         \
 	X(STATUS_INTERRUPTED, 130, "interrupted",                              \
 		N_("interrupted; the terminal is restored and nothing is "     \
 		   "half-written"))

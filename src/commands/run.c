@@ -3,6 +3,8 @@
 
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "base/slice.h"
+#include "base/text.h"
 #include "cli/output.h"
 #include "commands/session_options.h"
 #include "os/process.h"
@@ -14,6 +16,7 @@
 
 struct run_values {
 	bool clean, must_gateway;
+	struct text_list only;
 };
 
 static enum status run(struct invocation *call, struct error *err);
@@ -25,9 +28,11 @@ const struct command command_run = {
 	.description =
 		N_("CMD takes the place of aigenv, with the profile's "
 		   "variables in its environment, whatever the shell has "
-		   "there: nothing is written to disk. The exit status is "
-		   "CMD's own once that has started. Other programs of the "
-		   "same user can read the variables in /proc/PID/environ."),
+		   "there: nothing is written to disk, and no process of "
+		   "aigenv's stays. Signals and exit status are CMD's own; "
+		   "127 says that there is no such program, 126 that it cannot "
+		   "be started. Other programs of the same user can read the "
+		   "variables in /proc/PID/environ."),
 	.options =
 		(const struct option[]){
 			{ .name = "clean",
@@ -37,6 +42,14 @@ const struct command command_run = {
 					"of the shell's own variables only "
 					"PATH, HOME, USER, LOGNAME, SHELL, "
 					"LANG, LC_*, TZ, TERM and PM2_HOME") },
+			{ .name = "only",
+				.value = "NAMES",
+				.type = OPTION_LIST,
+				.offset = offsetof(struct run_values, only),
+				.help = N_("of the profile's variables only "
+					   "these, with commas between; the "
+					   "others are not there, whatever the "
+					   "shell has") },
 			{ .name = "must-gateway",
 				.type = OPTION_FLAG,
 				.offset = offsetof(
@@ -54,18 +67,110 @@ const struct command command_run = {
 			{ "aigenv run -- node server.js", NULL },
 			{ "aigenv run --clean -- pm2 restart web --update-env",
 				N_("nothing of this shell gets into PM2") },
+			{ "aigenv run --only DATABASE_URL -- npm run migrate",
+				NULL },
 			{ "aigenv run -p staging -- env",
 				N_("look at what an app would get") },
 			{ NULL, NULL },
 		},
 	.statuses = (const enum status[]){ STATUS_USAGE, STATUS_INVALID,
-		STATUS_LOCKED_OUT, STATUS_IO, STATUS_OK },
+		STATUS_LOCKED_OUT, STATUS_IO, STATUS_CANNOT_RUN,
+		STATUS_NOT_FOUND, STATUS_OK },
 	.needs = NEEDS_VAULT,
 	.least = 1,
 	.most = SIZE_MAX,
 	.rest_is_command = true,
 	.run = run,
 };
+
+/* --only */
+
+/* Its names one by one, ended by NULL; owned, as each of them is. */
+static char **names_of(const struct text_list *only)
+{
+	char **names = memory_array(1, sizeof(*names));
+	size_t count = 0;
+
+	for (size_t i = 0; i < only->count; i++) {
+		struct slice list = slice_of(only->items[i]);
+		struct slice item;
+
+		while (slice_take_item(&list, &item)) {
+			names = memory_grow(names, count + 1, sizeof(*names));
+			names[count++] = slice_text(slice_trimmed(item));
+			names[count] = NULL;
+		}
+	}
+	return names;
+}
+
+static void free_names(char **names)
+{
+	for (size_t i = 0; names[i]; i++)
+		free(names[i]);
+	free(names);
+}
+
+static bool refuse_name(
+	const struct workspace *workspace, const char *name, struct error *err)
+{
+	const struct variables *variables = &workspace->variables;
+	const char **known = memory_array(variables->count + 1, sizeof(*known));
+
+	for (size_t i = 0; i < variables->count; i++)
+		known[i] = variables->items[i].name;
+	const char *nearest = text_nearest(name, known);
+
+	error_set(err, STATUS_INVALID,
+		_("profile %s has no variable \"%.128s\""),
+		workspace->profile.name, name);
+	error_at(err, "--only");
+	if (nearest)
+		error_next(err, _("did you mean %s?"), nearest);
+	else
+		error_next(err, _("`aigenv profile show` lists its variables"));
+	free(known);
+	return false;
+}
+
+static bool narrow(const struct workspace *workspace,
+	const struct text_list *only, const char **environment,
+	struct error *err)
+{
+	if (only->count == 0)
+		return true;
+	char **names = names_of(only);
+	bool ok = true;
+
+	for (size_t i = 0; names[i] && ok; i++)
+		ok = variables_find(&workspace->variables, names[i]) ||
+			refuse_name(workspace, names[i], err);
+	if (ok)
+		environment_narrow(environment, &workspace->variables,
+			(const char *const *)names);
+	free_names(names);
+	return ok;
+}
+
+/* --must-gateway */
+
+/* Both are set, or the app goes to the provider. */
+static bool check_both(const char *const *environment, struct error *err)
+{
+	static const char *const both[] = { "CF_AIG_BASE_URL", "CF_AIG_TOKEN" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(both); i++) {
+		if (environment_has(environment, both[i]))
+			continue;
+		error_set(err, STATUS_INVALID,
+			_("%s is left out, and without it the program would go "
+			  "past the gateway"),
+			both[i]);
+		error_at(err, "--only");
+		return error_next(err, _("name it in --only too"));
+	}
+	return true;
+}
 
 static bool check_gateway(const struct workspace *workspace,
 	const char *const *environment, struct error *err)
@@ -74,7 +179,7 @@ static bool check_gateway(const struct workspace *workspace,
 		environment_find_detour(environment, &workspace->profile);
 
 	if (!name)
-		return true;
+		return check_both(environment, err);
 	error_set(err, STATUS_INVALID,
 		_("%s is set, and would let the program go past the gateway"),
 		name);
@@ -102,8 +207,9 @@ static enum status run(struct invocation *call, struct error *err)
 		? environment_clean(&workspace.variables, &arena)
 		: environment_with(&workspace.variables, &arena);
 	output_flush(call->output);
-	bool ran = (!values->must_gateway ||
-			   check_gateway(&workspace, environment, err)) &&
+	bool ran = narrow(&workspace, &values->only, environment, err) &&
+		(!values->must_gateway ||
+			check_gateway(&workspace, environment, err)) &&
 		process_exec(argv, environment, err);
 	free(argv);
 	free(environment);

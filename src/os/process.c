@@ -7,6 +7,7 @@
 #include "os/clock.h"
 #include "os/directory.h"
 #include "os/hardening.h"
+#include "os/process_internal.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -29,6 +30,11 @@ char *process_find_in(const char *program, const char *path)
 {
 	if (strchr(program, '/'))
 		return access(program, X_OK) == 0 ? memory_text(program) : NULL;
+	return process_look_up(program, path, X_OK);
+}
+
+char *process_look_up(const char *program, const char *path, int mode)
+{
 	while (path && *path) {
 		size_t size = strcspn(path, ":");
 		char *folder =
@@ -36,7 +42,7 @@ char *process_find_in(const char *program, const char *path)
 		char *whole = path_join(folder, program);
 		struct stat status;
 		bool found = stat(whole, &status) == 0 &&
-			S_ISREG(status.st_mode) && access(whole, X_OK) == 0;
+			S_ISREG(status.st_mode) && access(whole, mode) == 0;
 		free(folder);
 		if (found)
 			return whole;
@@ -46,7 +52,7 @@ char *process_find_in(const char *program, const char *path)
 	return NULL;
 }
 
-static bool not_started(const char *program, int number, struct error *err)
+bool process_not_started(const char *program, int number, struct error *err)
 {
 	error_errno(err, STATUS_IO, number, _("cannot start %.100s"), program);
 	if (number == ENOENT && strchr(program, '/'))
@@ -66,15 +72,13 @@ static bool not_attended(const char *program, int number, struct error *err)
 	return error_next(err, _("run it again"));
 }
 
-/* The errno that tells why process_find found nothing. */
-static int not_found_number(const char *program)
+int process_not_found(const char *program)
 {
 	return strchr(program, '/') && access(program, F_OK) == 0 ? EACCES
 								  : ENOENT;
 }
 
-/* posix_spawn takes char *const *, for history's sake; it changes nothing. */
-static char *const *as_mutable(const char *const *texts)
+char *const *process_mutable(const char *const *texts)
 {
 	union {
 		const char *const *from;
@@ -131,8 +135,8 @@ static int spawn(const struct process *process, const char *program,
 		(void)posix_spawn_file_actions_addchdir_np(
 			&actions, process->directory);
 	int number = posix_spawn(pid, program, &actions, &attributes,
-		as_mutable(process->argv),
-		process->environment ? as_mutable(process->environment)
+		process_mutable(process->argv),
+		process->environment ? process_mutable(process->environment)
 				     : environ);
 	(void)posix_spawn_file_actions_destroy(&actions);
 	(void)posix_spawnattr_destroy(&attributes);
@@ -275,8 +279,8 @@ bool process_run(const struct process *process, struct process_result *result,
 	char *program = process_find(process->argv[0]);
 
 	if (!program)
-		return not_started(process->argv[0],
-			not_found_number(process->argv[0]), err);
+		return process_not_started(process->argv[0],
+			process_not_found(process->argv[0]), err);
 	if (process->timeout_ms)
 		child.deadline = clock_monotonic_ms() + process->timeout_ms;
 	int number = open_pipes(process, &pipes)
@@ -292,25 +296,9 @@ bool process_run(const struct process *process, struct process_result *result,
 	close_end(&pipes.output[0]);
 	close_end(&pipes.errors[0]);
 	if (number != 0)
-		return not_started(process->argv[0], number, err);
+		return process_not_started(process->argv[0], number, err);
 	if (unattended != 0)
 		return not_attended(process->argv[0], unattended, err);
 	*result = ended;
 	return true;
-}
-
-bool process_exec(const char *const *argv, const char *const *environment,
-	struct error *err)
-{
-	/* Looked up in our PATH first, so that a profile's PATH variable does
-	 * not decide which program this is. */
-	char *program = process_find(argv[0]);
-
-	if (!program)
-		return not_started(argv[0], not_found_number(argv[0]), err);
-	hardening_undo_for_child();
-	(void)execve(program, as_mutable(argv), as_mutable(environment));
-	int number = errno;
-	free(program);
-	return not_started(argv[0], number, err);
 }

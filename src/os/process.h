@@ -38,7 +38,9 @@ bool process_run(const struct process *process, struct process_result *result,
 
 /*
  * Replaces this program by argv with that environment; returns on failure
- * alone, with STATUS_IO. Undoes hardening first.
+ * alone, with what shells say then: STATUS_NOT_FOUND where there is no such
+ * program, else STATUS_CANNOT_RUN. Undoes hardening first. As for shells and
+ * execvp, a text that names no interpreter is a script of /bin/sh.
  */
 bool process_exec(const char *const *argv, const char *const *environment,
 	struct error *err) MUST_CHECK;

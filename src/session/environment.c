@@ -124,6 +124,33 @@ static const char *value_in(const char *const *environment, const char *name)
 	return NULL;
 }
 
+bool environment_has(const char *const *environment, const char *name)
+{
+	return value_in(environment, name) != NULL;
+}
+
+static bool is_named(const char *entry, const char *const *names)
+{
+	for (; *names; names++) {
+		size_t size = strlen(*names);
+		if (strncmp(entry, *names, size) == 0 && entry[size] == '=')
+			return true;
+	}
+	return false;
+}
+
+void environment_narrow(const char **environment,
+	const struct variables *variables, const char *const *names)
+{
+	size_t used = 0;
+
+	for (size_t i = 0; environment[i]; i++)
+		if (!is_managed(environment[i], variables) ||
+			is_named(environment[i], names))
+			environment[used++] = environment[i];
+	environment[used] = NULL;
+}
+
 const char *environment_find_detour(
 	const char *const *environment, const struct profile *profile)
 {

@@ -8,6 +8,8 @@
 #include "os/secret.h"
 #include "profile/variables.h"
 
+#include <stdbool.h>
+
 /*
  * This process's environment with the profile's variables in place of those of
  * the same names, ended by NULL. The list is owned; its entries are in the
@@ -25,11 +27,21 @@ const char **environment_clean(
 	const struct variables *variables, struct secret_arena *arena);
 
 /*
+ * Takes out of such a list all of the variables but those named: also what the
+ * shell had of these names. `names` is ended by NULL.
+ */
+void environment_narrow(const char **environment,
+	const struct variables *variables, const char *const *names);
+
+/*
  * For a restart command that is not PM2's: the clean names, none of a profile's
  * variables, and those by which such a program finds whom it talks to: the
  * user's systemd, a container engine, a cluster, an SSH agent.
  */
 const char **environment_service(void);
+
+/* Whether the list has a variable of that name. */
+bool environment_has(const char *const *environment, const char *name);
 
 /*
  * What in such a list would let the app go past the gateway in silence: an

@@ -262,7 +262,7 @@ def templates_read_nothing_else(home, team):
                  "./.git/config", "./gone", "/etc/passwd", "./"):
         team.write(outputs=[{"template": name, "path": "page.txt", "sha256": "0" * 64}])
         for words in (("render", "page.txt"), ("apply", "--no-verify")):
-            done = home.aigenv("--no-input", *words, status=None, timeout=20)
+            done = home.aigenv("--no-input", *words, status=None, timeout=60)
             check(done.returncode in (3, 4, 7), name, "ended with", done)
             check(not done.stdout and not (home.project / "page.txt").exists(), name)
             check("root:" not in done.stderr and "AGE-SECRET" not in done.stderr, name, done)
@@ -298,7 +298,7 @@ def links_and_pipes(home, team):
 
 
 def refuses(home, env):
-    done = home.aigenv("--no-input", "apply", "--no-verify", status=None, timeout=20)
+    done = home.aigenv("--no-input", "apply", "--no-verify", status=None, timeout=60)
     check(done.returncode == 3, env, "ended with", done)
     check(not secrets_in(home.root), "left", secrets_in(home.root))
 
@@ -374,7 +374,7 @@ def odd_git_folders():
             make()
             for words in (("apply", "--no-verify"), ("init", "--no-verify", "--var", "A=1"),
                           ("seal", "--yes")):
-                done = place.home.aigenv("--no-input", *words, status=0, timeout=30)
+                done = place.home.aigenv("--no-input", *words, status=0, timeout=60)
                 check(done.returncode == 0, words, done)
             mark.rmdir() if mark.is_dir() and not mark.is_symlink() else mark.unlink()
 

@@ -181,7 +181,7 @@ TRIALS = [
     trial("silence", "timed_out", None, emulator=faults("never"),
           options=["--timeout", "1"], words=["--timeout 120"]),
     trial("one byte after the other", "timed_out", 200, emulator=faults("slow"),
-          options=["--timeout", "1"]),
+          options=["--timeout", "5"]),
     trial("no TLS there", "tls_failed", None, plain_as_https=True,
           server=always(200, RAY, COMPLETION), words=["TLS connection failed"]),
     trial("a proxy that is not there", "connect_failed", None, origin=FAR,

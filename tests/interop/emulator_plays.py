@@ -144,7 +144,7 @@ def a_state_file_is_read_whenever_it_changes():
         state.write_text("{")
         wrong = subprocess.run(
             [EMULATOR, "--port", "0", "--state", state],
-            capture_output=True, text=True, timeout=20, check=False,
+            capture_output=True, text=True, timeout=60, check=False,
         )
         assert wrong.returncode == 3 and "state.json:1" in wrong.stderr, wrong
 

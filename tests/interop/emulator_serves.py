@@ -12,14 +12,13 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 import urllib.request
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from harness import EMULATOR, KEY, TOKEN, Emulator, main  # noqa: E402
+from harness import EMULATOR, KEY, PATIENCE, TOKEN, Emulator, main, wait_until  # noqa: E402
 
 
-def raw(emulator, request, seconds=5):
+def raw(emulator, request, seconds=PATIENCE):
     """Sends bytes, returns what comes until the other side closes."""
     with socket.create_connection(("127.0.0.1", emulator.port), seconds) as peer:
         peer.sendall(request)
@@ -69,7 +68,7 @@ def says_so_where_the_port_is_taken():
     with Emulator() as emulator:
         second = subprocess.run(
             [EMULATOR, "--port", str(emulator.port)],
-            capture_output=True, text=True, timeout=20, check=False,
+            capture_output=True, text=True, timeout=60, check=False,
         )
         assert second.returncode == 7, second
         assert "--port 0" in second.stderr and not second.stdout
@@ -82,11 +81,11 @@ def shows_help_version_and_faults():
         ("--fault=help", "2009-under-load"),
     ):
         done = subprocess.run(
-            [EMULATOR, option], capture_output=True, text=True, timeout=20, check=True
+            [EMULATOR, option], capture_output=True, text=True, timeout=60, check=True
         )
         assert word in done.stdout, done
     wrong = subprocess.run(
-        [EMULATOR, "--prot", "1"], capture_output=True, text=True, timeout=20, check=False
+        [EMULATOR, "--prot", "1"], capture_output=True, text=True, timeout=60, check=False
     )
     assert wrong.returncode == 2 and "did you mean --port?" in wrong.stderr
 
@@ -138,7 +137,7 @@ def plays_each_bad_delivery():
         assert status == 200 and headers["content-type"] == "text/html"
         assert "cf-ray" not in headers
         emulator.set(faults=["slow"])
-        with socket.create_connection(("127.0.0.1", emulator.port), 20) as peer:
+        with socket.create_connection(("127.0.0.1", emulator.port), PATIENCE) as peer:
             peer.sendall(request)
             head = b""
             while b"\r\n\r\n" not in head:
@@ -150,14 +149,15 @@ def ends_while_answers_are_under_way():
     emulator = Emulator("--fault", "endless")
     peers = []
     for _ in range(3):
-        peer = socket.create_connection(("127.0.0.1", emulator.port), 20)
+        peer = socket.create_connection(("127.0.0.1", emulator.port), PATIENCE)
         peer.sendall(request_bytes(emulator))
         assert peer.recv(4096)
         peers.append(peer)
     emulator.set(faults=["never"])
-    silent = socket.create_connection(("127.0.0.1", emulator.port), 20)
+    emulator.forget()
+    silent = socket.create_connection(("127.0.0.1", emulator.port), PATIENCE)
     silent.sendall(request_bytes(emulator))
-    time.sleep(0.2)
+    emulator.wait_for_request()
     assert emulator.stop() == 0
     for peer in (*peers, silent):
         peer.close()
@@ -165,9 +165,9 @@ def ends_while_answers_are_under_way():
 
 def a_silent_answer_holds_up_nobody_else():
     with Emulator("--fault", "never:1") as emulator:
-        silent = socket.create_connection(("127.0.0.1", emulator.port), 20)
+        silent = socket.create_connection(("127.0.0.1", emulator.port), PATIENCE)
         silent.sendall(request_bytes(emulator))
-        time.sleep(0.2)
+        emulator.wait_for_request()
         assert emulator.chat()[0] == 200
         silent.close()
 
@@ -230,7 +230,7 @@ def serves_tls_with_a_given_certificate():
                         "Authorization": f"Bearer {KEY}",
                     },
                 ),
-                context=trust, timeout=20,
+                context=trust, timeout=60,
             ) as answer:
                 assert answer.status == 200
 
@@ -297,11 +297,11 @@ def idle_connections_keep_nobody_out():
         at_work = threading.Thread(target=lambda: kept.append(emulator.chat()[0]))
         kept = []
         at_work.start()
-        time.sleep(0.2)
+        emulator.wait_for_request()
         emulator.set(latency_ms=0)
         idle = []
         for number in range(450):
-            one = socket.create_connection(("127.0.0.1", emulator.port), 5)
+            one = socket.create_connection(("127.0.0.1", emulator.port), PATIENCE)
             idle.append(one)
             if number % 3 == 1:
                 one.sendall(b"POST /v1/a HTTP/1.1\r\nHost: a\r\n")
@@ -311,7 +311,7 @@ def idle_connections_keep_nobody_out():
                 assert emulator.chat()[0] == 200, number
         for _ in range(20):
             assert emulator.chat()[0] == 200
-        at_work.join(20)
+        at_work.join(PATIENCE)
         assert kept == [200], kept
         for one in idle:
             one.close()

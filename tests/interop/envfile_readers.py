@@ -356,7 +356,7 @@ def read_by_docker(file):
         path = os.path.join(folder, "docker.env")
         with open(path, "w", encoding="utf-8", newline="") as out:
             out.write(file)
-        subprocess.run(["docker", "create", "--env-file", path, "image"], timeout=30,
+        subprocess.run(["docker", "create", "--env-file", path, "image"], timeout=60,
                        env=dict(CLEAN, HOME=folder, DOCKER_CONFIG=folder,
                                 DOCKER_HOST="tcp://127.0.0.1:%d" % server.server_port),
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

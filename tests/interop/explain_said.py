@@ -28,10 +28,10 @@ def records():
 def explain(home, paste, *options):
     """(exit status, what people see, the document)"""
     people = subprocess.run([AIGENV, "explain", *options], input=paste.encode(), cwd=home.project,
-                            env=home.environment, capture_output=True, timeout=20, check=False)
+                            env=home.environment, capture_output=True, timeout=60, check=False)
     script = subprocess.run([AIGENV, "--json", "explain", *options], input=paste.encode(),
                             cwd=home.project, env=home.environment, capture_output=True,
-                            timeout=20, check=False)
+                            timeout=60, check=False)
     return (people.returncode, (people.stdout + people.stderr).decode(),
             json.loads(script.stdout or b"{}"))
 

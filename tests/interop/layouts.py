@@ -12,10 +12,9 @@ Every app writes down what it was started with; all run in one daemon.
 import json
 import pathlib
 import sys
-import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from harness import ACCOUNT, GATEWAY, KEY, TOKEN  # noqa: E402
+from harness import ACCOUNT, GATEWAY, KEY, TOKEN, wait_until  # noqa: E402
 from pm2 import Server  # noqa: E402
 
 # Writes itself down beside the app's folder, then stays.
@@ -104,10 +103,8 @@ class Project:
     def said(self, app, instances=1, below="."):
         """What each process of the app wrote down."""
         files = [self.folder / below / f"said.{app.replace('/', '-')}.{number}" for number in range(instances)]
-        deadline = time.monotonic() + 30
-        while not all(file.exists() and file.read_text().endswith("}") for file in files):
-            assert time.monotonic() < deadline, f"{self.name}: {self.command}: {files}: {self.words}"
-            time.sleep(0.1)
+        wait_until(lambda: all(file.exists() and file.read_text().endswith("}") for file in files),
+                   f"{self.name}: {self.command}: {files}: {self.words}", 0.1)
         documents = [json.loads(file.read_text()) for file in files]
         for document in documents:
             assert document["token"] == TOKEN, f"{self.name}: {document['token']}"

@@ -33,7 +33,8 @@ import urllib.parse
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import helptext  # noqa: E402
 from harness import (  # noqa: E402
-    ACCOUNT, AIGENV, GATEWAY, KEY, SKIPPED, TOKEN, Emulator, Home, answers, main)
+    ACCOUNT, AIGENV, GATEWAY, KEY, PATIENCE, SKIPPED, TOKEN, Emulator, Home, answers, main,
+    wait_until)
 
 EXTRA = 'extra/+"secret&of=the test~0123456789?'
 NEW = "sk-newKeyThatIsNotKnownThere0123456789"
@@ -340,7 +341,7 @@ def type_into(place, words, typed, **more):
     if pid == 0:
         os.chdir(place.home.project)
         os.execvpe("strace", place.traced(words), {**place.home.environment, **more})
-    shown, typed, deadline = b"", list(typed), time.monotonic() + 60
+    shown, typed, deadline = b"", list(typed), time.monotonic() + PATIENCE
     last = b""
     while time.monotonic() < deadline:
         if not select.select([terminal], [], [], 1)[0]:
@@ -407,12 +408,9 @@ def a_crash_leaves_no_core():
 
         def asked(_):
             """The gateway was asked: the keys are held, and its answer is awaited."""
-            deadline = time.monotonic() + 20
-            while not place.emulator.requests() and time.monotonic() < deadline:
-                time.sleep(0.02)
-            assert place.emulator.requests(), "no call was made"
+            place.emulator.wait_for_request()
 
-        place.emulator.set(latency_ms=5000)
+        place.emulator.set(latency_ms=1000 * PATIENCE)
         for words in (["verify"], ["apply"]):
             place.emulator.forget()
             core, size = dumps([str(AIGENV), *words], environment, folder, asked)
@@ -423,8 +421,12 @@ def a_crash_leaves_no_core():
             if path.is_file() and ".env" in path.name and path.name != "other.env":
                 assert path.stat().st_mode & 0o77 == 0, path
         # Else nothing here would say anything: others may dump.
-        assert dumps(["sleep", "20"], environment, str(place.home.root),
-                     lambda _: time.sleep(0.2))[1] == "unlimited"
+        def started(process):
+            executable = pathlib.Path(f"/proc/{process.pid}/exe")
+            wait_until(lambda: executable.resolve().name == "sleep", "sleep is what runs")
+
+        assert dumps(["sleep", str(PATIENCE)], environment, str(place.home.root),
+                     started)[1] == "unlimited"
 
 
 PARTS = {"commands": [the_search_finds_what_it_looks_for, every_command_keeps_them],

@@ -345,7 +345,8 @@ def answers_that_are_none_are_told_in_one_line_each():
     for fault, (status, word) in cases.items():
         with Emulator("--fault", fault) as emulator, set_up() as home:
             done = home.aigenv(
-                "init", "--answers", "-", "--no-input", "--timeout", "2",
+                "init", "--answers", "-", "--no-input",
+                "--timeout", "1" if fault == "never" else "60",
                 stdin=given(emulator), status=status,
             )  # fmt: skip
             assert done.stdout == "", (fault, done)

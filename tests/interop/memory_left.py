@@ -10,10 +10,11 @@ import os
 import pathlib
 import subprocess
 import sys
-import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from harness import AIGENV, KEY, SKIPPED, TOKEN, Emulator, Home, main  # noqa: E402
+from harness import (  # noqa: E402
+    AIGENV, KEY, PATIENCE, SKIPPED, TOKEN, Emulator, Home, main, wait_until
+)
 
 SECRET = "sk-plantedLeftOver0123456789Zq7"
 PASTE = f"""curl -v https://gateway.ai.cloudflare.com/v1/a/g/openai/chat/completions \\
@@ -23,22 +24,19 @@ content-type: application/json
 
 {{"error":{{"message":"Incorrect API key provided: {SECRET}.","code":"invalid_api_key"}}}}
 """
-SECONDS = 4  # at its last call
 # A sanitizer keeps freed memory, and what was in it, for a while.
 SANITIZED = b"__asan_" in AIGENV.read_bytes()
 
 
 def child_of(tracer):
     """The process that strace runs, once there is one."""
-    for _ in range(100):
-        children = pathlib.Path(f"/proc/{tracer}/task/{tracer}/children").read_text().split()
-        for child in children:
-            # strace has short-lived children of its own.
-            with contextlib.suppress(OSError):
-                if os.readlink(f"/proc/{child}/exe") == str(AIGENV.resolve()):
-                    return int(child)
-        time.sleep(0.02)
-    raise AssertionError("strace runs nothing")
+    children = pathlib.Path(f"/proc/{tracer}/task/{tracer}/children").read_text().split()
+    for child in children:
+        # strace has short-lived children of its own.
+        with contextlib.suppress(OSError):
+            if os.readlink(f"/proc/{child}/exe") == str(AIGENV.resolve()):
+                return int(child)
+    return None
 
 
 def is_leaving(process):
@@ -68,17 +66,12 @@ def left_over(home, words, secrets):
     """Mappings in which one of them stands."""
     tracer = subprocess.Popen(
         ["strace", "-qq", "-e", "trace=exit_group",
-         "-e", f"inject=exit_group:delay_enter={SECONDS * 1000000}", str(AIGENV), *words],
+         "-e", f"inject=exit_group:delay_enter={PATIENCE * 1000000}", str(AIGENV), *words],
         cwd=home.project, env=home.environment, stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     try:
-        process = child_of(tracer.pid)
-        for _ in range(int(SECONDS / 0.02)):
-            if is_leaving(process):
-                break
-            time.sleep(0.02)
-        else:
-            raise AssertionError("it does not come to its end")
+        process = wait_until(lambda: child_of(tracer.pid), "strace runs it")
+        wait_until(lambda: is_leaving(process), "it comes to its end")
         found, bytes_read = [], 0
         for line, text in memory(process):
             bytes_read += len(text)
@@ -87,7 +80,7 @@ def left_over(home, words, secrets):
         return found
     finally:
         tracer.kill()
-        out, err = tracer.communicate(timeout=20)
+        out, err = tracer.communicate(timeout=PATIENCE)
         print("  " + " ".join(words)[:60], out.decode()[:60].strip().replace("\n", " | "))
 
 

@@ -13,7 +13,7 @@ import subprocess
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from harness import GATEWAY, KEY, OPENAI_KEY, TOKEN, Emulator, main  # noqa: E402
+from harness import GATEWAY, KEY, OPENAI_KEY, TOKEN, Emulator, main, wait_until  # noqa: E402
 
 PROGRAM = pathlib.Path(__file__).with_name("openai_judge.mjs")
 OTHER_KEY = "sk-someOtherKeyThatIsWrong99"
@@ -37,7 +37,7 @@ class Judge:
         """What came of one call; no secret may stand in it."""
         question = {
             "base_url": base_url, "call": call, "body": body(), "token": TOKEN, "key": KEY,
-            "retries": 0, "timeout": 20000, **changes,
+            "retries": 0, "timeout": 60000, **changes,
         }
         self.process.stdin.write(json.dumps(question) + "\n")
         self.process.stdin.flush()
@@ -52,7 +52,7 @@ class Judge:
 
     def __exit__(self, *_):
         self.process.stdin.close()
-        assert self.process.wait(timeout=20) == 0
+        assert self.process.wait(timeout=60) == 0
 
 
 def expect(found, **members):
@@ -138,13 +138,9 @@ def streams_the_text_of_the_whole_answer():
 
 def chunks_arrive_one_by_one_and_a_client_may_leave():
     with Judge() as judge, Emulator() as emulator:
-        # Half a second's worth of chunks, in which another call is answered. A
-        # machine that is too busy for that gets a second and third chance.
-        for _ in range(3):
-            found = judge.ask(emulator.base_url(), "abort", body=body("a " * 100), other=body())
-            expect(found, text=f"{MODEL} heard: one two three")
-            if not found["ended"]:
-                break
+        # So many chunks that another call is answered long before the last.
+        found = judge.ask(emulator.base_url(), "abort", body=body("a " * 20000), other=body())
+        expect(found, text=f"{MODEL} heard: one two three")
         assert 0 < found["before"] < found["after"] and not found["ended"], found
         expect(judge.ask(emulator.base_url(), "stream"),
                text=f"{MODEL} heard: one two three")
@@ -263,7 +259,7 @@ def the_providers_answers_become_its_classes():
 def what_is_no_api_becomes_its_classes_or_nodes_own():
     for fault, name, status, message in OTHER_ERRORS:
         with Judge() as judge, Emulator("--fault", fault) as emulator:
-            found = call(judge, emulator, timeout=400 if fault == "never" else 20000)
+            found = call(judge, emulator, timeout=400 if fault == "never" else 60000)
             expect(found, thrown=name, status=status, error=None, code=None)
             assert found["message"].startswith(message), found
     with Judge() as judge, Emulator() as emulator:
@@ -306,9 +302,9 @@ def asks_no_more_than_it_was_told():
     # A process of its own: on a connection that was used before, node 18's
     # fetch can miss that it was told to stop.
     with Judge() as judge, Emulator("--fault", "never") as emulator:
-        found = call(judge, emulator, retries=1, timeout=300)
+        found = call(judge, emulator, retries=1, timeout=2000)
         expect(found, thrown="APIConnectionTimeoutError")
-        assert len(emulator.requests()) == 2
+        wait_until(lambda: len(emulator.requests()) == 2, "it was asked twice")
 
 
 def never_asks_again_what_is_wrong():

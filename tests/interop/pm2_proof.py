@@ -13,7 +13,7 @@ import subprocess
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from harness import KEY, TOKEN, Emulator, answers, main  # noqa: E402
+from harness import KEY, PATIENCE, TOKEN, Emulator, answers, main  # noqa: E402
 from pm2 import Server  # noqa: E402
 
 NEW_KEY = "sk-aNewXiaomiKey9876543210"
@@ -164,7 +164,7 @@ def with_one_of_the_two_variables_the_app_goes_direct():
             page = server.get("/ask")
         finally:
             app.terminate()
-            app.wait(20)
+            app.wait(PATIENCE)
         assert page["gateway"] is False and page["text"], page
         request = emulator.requests()[-1]
         assert request["path"] == "/direct/custom-xiaomi/v1/chat/completions"

@@ -20,7 +20,7 @@ import termios
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from harness import AIGENV, KEY, TOKEN, Emulator, answers, main  # noqa: E402
+from harness import AIGENV, KEY, PATIENCE, TOKEN, Emulator, answers, main  # noqa: E402
 from pm2 import KEEP, Server, listed, status  # noqa: E402
 
 
@@ -151,7 +151,7 @@ def screen(server, words, columns, until, keys=b""):
                              cwd=server.project, env=server.environment)
     os.close(terminal)
     shown = b""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and not (until and re.search(until, shown)):
         try:
             part = os.read(program, 65536)
@@ -168,7 +168,7 @@ def the_table_fits_and_watch_ends_when_all_is_in_sync():
         server.aigenv("config", "set", "vars.A_LONG_NAME_OF_A_VARIABLE=two", "vars.MARK=y")
         child, program, shown = screen(server, [AIGENV, "status"], 60, None)
         os.close(program)
-        assert child.wait(20) == 1
+        assert child.wait(PATIENCE) == 1
         lines = shown.replace("\r", "").splitlines()
         table = [one for one in lines if one.startswith("  ")]
         assert len(table) > 8 and max(map(len, table)) <= 60, shown
@@ -177,7 +177,7 @@ def the_table_fits_and_watch_ends_when_all_is_in_sync():
         child, program, shown = screen(
             server, [AIGENV, "status", "--watch", "1"], 80, rb"stale(?s:.*)stale(?s:.*)stale")
         server.aigenv("apply", "--no-verify", "--restart")
-        assert child.wait(60) == 0
+        assert child.wait(PATIENCE) == 0
         os.close(program)
 
         # Another PM2_HOME is looked at than the one that runs it.

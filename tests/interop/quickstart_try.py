@@ -13,7 +13,7 @@ import time
 
 sys.path[:0] = [str(pathlib.Path(__file__).resolve().parents[1] / "support"),
                 str(pathlib.Path(__file__).resolve().parent)]
-from harness import BINARY, EMULATOR, SKIPPED, SOURCE
+from harness import BINARY, EMULATOR, SKIPPED, SOURCE, wait_until
 from wizard_terminal import Screen
 
 
@@ -66,10 +66,7 @@ def main():
         screen.type(f"clear; {end}; echo status $?.")
         screen.wait("status 0.")
         assert not pathlib.Path(folder).exists()
-        end = time.monotonic() + 20
-        while is_running(int(process)) and time.monotonic() < end:
-            time.sleep(0.02)
-        assert not is_running(int(process)), "the emulator goes on"
+        wait_until(lambda: not is_running(int(process)), "the emulator has ended")
         left = list(screen.root.glob(".config/**")) + list(screen.root.glob(".state/**"))
         assert not left, f"left in the user's home: {left}"
     finally:

@@ -22,7 +22,8 @@ import sys
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from harness import AIGENV, KEY, SOURCE, TOKEN, Emulator, Home, answers  # noqa: E402
+from gate import Gate  # noqa: E402
+from harness import AIGENV, KEY, PATIENCE, SOURCE, TOKEN, Emulator, Home, answers  # noqa: E402
 
 RESTART = "pm2 restart ecosystem.config.cjs --only web --update-env\n"
 OTHER_KEY = "sk-anotherXiaomiKey0123456789"
@@ -52,19 +53,25 @@ def start(home, *words):
 
 def end(process, stdin=""):
     """Its exit status, stdout, stderr; no sanitizer may have spoken."""
-    out, errors = process.communicate(stdin, timeout=60)
+    out, errors = process.communicate(stdin, timeout=PATIENCE)
     for word in ("Sanitizer", "runtime error:"):
         assert word not in errors, errors
     return process.returncode, out, errors
 
 
 @contextlib.contextmanager
-def a_project(*profiles, **more):
+def a_project():
     with Emulator("--quiet") as emulator, Home() as home:
         (home.project / "server.js").touch()
-        for profile in profiles:
-            init(home, emulator, profile, **more)
         yield home, emulator
+
+
+@contextlib.contextmanager
+def a_gated_project(*profiles, **more):
+    with a_project() as (home, emulator), Gate(emulator) as gate:
+        for profile in profiles:
+            init(home, gate, profile, **more)
+        yield home, gate
 
 
 # The vault changes while `apply` waits.
@@ -72,22 +79,19 @@ def a_project(*profiles, **more):
 VARS = {"LOG_LEVEL": "info", "FLAG": "on"}
 
 
-def apply_meanwhile(home, emulator, change):
+def apply_meanwhile(home, gate, change):
     """What `apply` ends with when `change` is made during its test call."""
-    emulator.forget()
-    emulator.set(latency_ms=1500)
+    gate.close()
     waiting = start(home, "-p", "production", "apply", "--no-input")
-    limit = time.monotonic() + 20
-    while not emulator.requests() and time.monotonic() < limit:
-        time.sleep(0.02)
-    emulator.set(latency_ms=0)
+    gate.wait_for_requests()
     change()
     assert waiting.poll() is None, "the change came too late to be one meanwhile"
+    gate.open()
     return end(waiting)
 
 
 def another_profile_changes():
-    with a_project("production", "staging", vars=VARS) as (home, emulator):
+    with a_gated_project("production", "staging", vars=VARS) as (home, gate):
         for change in (
             ("-p", "staging", "config", "set", "vars.FLAG=off"),
             ("-p", "staging", "secret", "set", "DATABASE_URL", "--from", "env:HOME"),
@@ -97,7 +101,7 @@ def another_profile_changes():
             before = (home.project / ".env").read_bytes()
             home.aigenv("-p", "production", "config", "set", f"vars.N={change[1]}{change[2]}")
             status, out, errors = apply_meanwhile(
-                home, emulator, lambda words=change: home.aigenv(*words)
+                home, gate, lambda words=change: home.aigenv(*words)
             )
             assert (status, out) == (0, RESTART), (change, status, out, errors)
             assert (home.project / ".env").read_bytes() != before, change
@@ -111,7 +115,7 @@ def another_profile_changes():
 
 
 def the_same_profile_changes():
-    with a_project("production", "staging", vars=VARS) as (home, emulator):
+    with a_gated_project("production", "staging", vars=VARS) as (home, gate):
         before = (home.project / ".env").read_bytes()
         home.aigenv("-p", "production", "config", "set", "vars.N=1")
         for change in (
@@ -120,7 +124,7 @@ def the_same_profile_changes():
             ("profile", "remove", "production", "--yes"),
         ):
             status, out, errors = apply_meanwhile(
-                home, emulator, lambda words=change: home.aigenv(*words)
+                home, gate, lambda words=change: home.aigenv(*words)
             )
             assert (status, out) == (8, ""), (change, status, out, errors)
             assert "run the command again" in errors, errors
@@ -128,10 +132,10 @@ def the_same_profile_changes():
 
 
 def no_lock_is_held_during_the_call():
-    with a_project("production") as (home, emulator):
+    with a_gated_project("production") as (home, gate):
         apply_meanwhile(
             home,
-            emulator,
+            gate,
             lambda: home.aigenv("config", "set", "vars.X=1", "--no-input"),
         )
 
@@ -346,7 +350,7 @@ class Terminal:
             os.execve(AIGENV, ["aigenv", *words], {**home.environment, "TERM": "dumb"})
 
     def wait(self, text):
-        limit = time.monotonic() + 30
+        limit = time.monotonic() + PATIENCE
         while text not in self.screen and time.monotonic() < limit:
             if not select.select([self.file], [], [], 0.2)[0]:
                 continue

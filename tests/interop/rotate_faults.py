@@ -174,7 +174,7 @@ def refused_calls_leave_it_whole_and_the_next_run_finishes():
 
 
 def interrupted_with_two_profiles_its_last_words_name_both():
-    with Emulator("--quiet", "--latency", "5000") as emulator, Project(emulator) as project:
+    with Emulator("--quiet", "--latency", "60000") as emulator, Project(emulator) as project:
         project.add_staging()
         with subprocess.Popen([AIGENV, "rotate", NAME, "--all-profiles"], text=True,
                               cwd=project.project, env=project.environment,

@@ -74,7 +74,7 @@ class Callers:
             idle.clear()
             began = time.monotonic()
             try:
-                with urllib.request.urlopen(self.url, timeout=20) as answer:
+                with urllib.request.urlopen(self.url, timeout=60) as answer:
                     what = answer.status
             except urllib.error.HTTPError as error:
                 what = error.code
@@ -89,7 +89,7 @@ class Callers:
     def pause(self):
         self.on.clear()
         for idle in self.idle:
-            idle.wait(30)
+            idle.wait(60)
 
     def go_on(self):
         for idle in self.idle:
@@ -118,7 +118,7 @@ class Soak:
         self.wait_until_it_answers()
 
     def wait_until_it_answers(self):
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 60
         while True:
             try:
                 with urllib.request.urlopen(f"http://127.0.0.1:{self.server.port}/"):

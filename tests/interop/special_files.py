@@ -13,12 +13,12 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from harness import KEY, TOKEN, Home, answers, main  # noqa: E402
+from harness import KEY, PATIENCE, TOKEN, Home, answers, main  # noqa: E402
 
 # Far less than a test's own limit: hanging is what is looked for.
-SECONDS = 20
 
 # Each command that reads what is put out of its place.
 READERS = {
@@ -95,7 +95,7 @@ def is_refused(home, path, commands, status=3):
         put(path)
         for command in commands:
             done = home.aigenv(
-                *command, "--no-input", status=None, stdin="", timeout=SECONDS,
+                *command, "--no-input", status=None, stdin="", timeout=PATIENCE,
                 more={"NEW": "sk-another0123456789"},
             )  # fmt: skip
             assert done.returncode == status, (word, command, done)
@@ -131,23 +131,21 @@ def no_output_takes_the_place_of_a_device():
         for word, put in KINDS.items():
             path = home.project / "out"
             put(path)
-            done = home.aigenv("render", "--out", "out", status=3, timeout=SECONDS)
+            done = home.aigenv("render", "--out", "out", status=3, timeout=PATIENCE)
             assert f"is a {word}, not a file" in done.stderr, done
             assert not path.is_file()
             path.rmdir() if word == "folder" else path.unlink()
 
 
 def late_writer(path, content):
-    """Writes into the pipe once somebody reads it."""
+    """Writes into the pipe once somebody reads it, and some time after that."""
 
     def write():
         with open(path, "wb") as pipe:
+            time.sleep(0.3)
             pipe.write(content)
 
-    thread = threading.Thread(target=write, daemon=True)
-    timer = threading.Timer(0.3, thread.start)
-    timer.daemon = True
-    timer.start()
+    threading.Thread(target=write, daemon=True).start()
 
 
 def what_a_person_names_may_be_a_pipe():
@@ -170,7 +168,7 @@ def what_a_person_names_may_be_a_pipe():
         for name, (content, command, more) in given.items():
             late_writer(pipe, content)
             done = home.aigenv(
-                *command, "--no-input", status=None, more=more, timeout=SECONDS
+                *command, "--no-input", status=None, more=more, timeout=PATIENCE
             )
             assert "not a file" not in done.stderr, (name, done)
             assert "cannot open" not in done.stderr, (name, done)
@@ -185,22 +183,23 @@ def a_file_under_a_lease_is_an_error_of_the_disk():
     with Home() as home:
         set_up(home)
         hold = (
-            "import fcntl, signal, sys, time\n"
+            "import fcntl, signal, sys\n"
             "signal.signal(signal.SIGIO, signal.SIG_IGN)\n"
             "file = open(sys.argv[1], 'r+b')\n"
             "fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_WRLCK)\n"
             "print('held', flush=True)\n"
-            "time.sleep(60)\n"
+            "sys.stdin.read()\n"
         )
         path = home.project / "aigenv.json"
         holder = subprocess.Popen(
-            [sys.executable, "-c", hold, str(path)], stdout=subprocess.PIPE
-        )
+            [sys.executable, "-c", hold, str(path)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        )  # fmt: skip
         try:
             if holder.stdout.readline() != b"held\n":
                 print("  (left out: this file system has no leases)")
                 return
-            done = home.aigenv("secret", "list", status=7, timeout=SECONDS)
+            done = home.aigenv("secret", "list", status=7, timeout=PATIENCE)
             assert "aigenv.json" in done.stderr, done
         finally:
             holder.send_signal(signal.SIGKILL)

@@ -85,7 +85,7 @@ def the_emulator_says_so_too():
         for option in ("--version", "--help", "--port 0"):
             for where in (">&-", ">/dev/full"):
                 done = home.run(
-                    "bash", "-c", f'timeout 20 "$1" {option} {where}', "bash", EMULATOR,
+                    "bash", "-c", f'timeout 60 "$1" {option} {where}', "bash", EMULATOR,
                     status=None,
                 )  # fmt: skip
                 assert done.returncode == 7, (option, where, done)
@@ -103,7 +103,7 @@ def no_file_takes_the_number_of_a_closed_stream():
                     ["config", "set", f"vars.A={close}"],
                     ["apply", "--no-verify"], ["render"], ["secret", "list"], ["verify"],
                 ):  # fmt: skip
-                    done = shell(home, f"{words(command)} {close}", timeout=30)
+                    done = shell(home, f"{words(command)} {close}", timeout=60)
                     assert done.returncode in (0, 7), (command, close, done)
                     json.loads((home.project / "aigenv.json").read_text())
                     assert "\naigenv" not in (home.project / ".env").read_text()
@@ -216,7 +216,7 @@ def too_small_a_stack_is_said():
                 else:
                     assert done.returncode in (0, 1, 3, 5), (kib, command, done)
             done = home.run(
-                "bash", "-c", f'ulimit -s {kib}; timeout 5 "$1" --help', "bash", EMULATOR,
+                "bash", "-c", f'ulimit -s {kib}; timeout 60 "$1" --help', "bash", EMULATOR,
                 status=None,
             )  # fmt: skip
             assert done.returncode == (7 if kib < 256 else 0), (kib, done)

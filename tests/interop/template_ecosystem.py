@@ -233,7 +233,7 @@ def check_faults():
         for bytes_of_env, words in ((None, "ENOENT"), (b"A=secret", "has no B")):
             if bytes_of_env is not None:
                 (Path(folder) / ".env").write_bytes(bytes_of_env)
-            done = subprocess.run(["node", file], capture_output=True, timeout=30, check=False)
+            done = subprocess.run(["node", file], capture_output=True, timeout=60, check=False)
             check(done.returncode != 0, words, "passed")
             check(words in done.stderr.decode() and ".env" in done.stderr.decode(), done.stderr)
             check(b"secret" not in done.stderr, done.stderr)
@@ -257,7 +257,7 @@ def check_syntax():
             file = Path(folder) / "ecosystem.config.cjs"
             file.write_text(text)
             for node in NODES:
-                done = subprocess.run([node, file], capture_output=True, timeout=30, check=False)
+                done = subprocess.run([node, file], capture_output=True, timeout=60, check=False)
                 check(done.returncode == 0 and not done.stderr, done.stderr)
 
 

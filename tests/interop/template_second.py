@@ -195,7 +195,7 @@ def rendered(case):
             (folder / f"{partial}.mustache").write_bytes(text.encode())
         done = subprocess.run(
             [AIGENV, "template", "render", "--data", folder / "data.json", "--partials", folder,
-             "--escape", "html", folder / "case"], capture_output=True, timeout=30, check=False)
+             "--escape", "html", folder / "case"], capture_output=True, timeout=60, check=False)
     return done.stdout.decode() if done.returncode == 0 else done.stderr.decode()
 
 

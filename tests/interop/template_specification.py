@@ -24,7 +24,7 @@ def render(case, folder):
     done = subprocess.run(
         [AIGENV, "template", "render", "--data", folder / "data.json",
          "--partials", partials, "--escape", "html", folder / "case.mustache"],
-        capture_output=True, timeout=30, check=False)
+        capture_output=True, timeout=60, check=False)
     return done.stdout if done.returncode == 0 else done.stderr
 
 

@@ -221,7 +221,7 @@ def check_refusals(_values):
             file.write_text(template)
             done = subprocess.run(
                 [AIGENV, "template", "render", "--data", "-", file],
-                input=b'{"v":"hidden"}', capture_output=True, timeout=30, check=False)
+                input=b'{"v":"hidden"}', capture_output=True, timeout=60, check=False)
             check(done.returncode == status, name, template, done.returncode, done.stderr)
             check(where.encode() in done.stderr, done.stderr)
             check(done.stdout == b"" and b"hidden" not in done.stderr, template)
@@ -229,13 +229,13 @@ def check_refusals(_values):
         for data in (b'{"v":"a\\u0000b"}', b'{"v":1,"v":2}', b'{"v":', b""):
             done = subprocess.run(
                 [AIGENV, "template", "render", "--data", "-", file],
-                input=data, capture_output=True, timeout=30, check=False)
+                input=data, capture_output=True, timeout=60, check=False)
             check(done.returncode == 3, data, done.returncode, done.stderr)
             check(done.stdout == b"", data)
         for arguments in ([], ["--data", "-"], [file], ["--data", "-", file, file],
                           ["--data", "-", "--escape", "tex", file]):
             done = subprocess.run([AIGENV, "template", "render", *arguments],
-                                  input=b"{}", capture_output=True, timeout=30, check=False)
+                                  input=b"{}", capture_output=True, timeout=60, check=False)
             check(done.returncode == 2, arguments, done.returncode, done.stderr)
 
 

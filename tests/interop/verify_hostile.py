@@ -17,8 +17,8 @@ from verify_server_faults import Server, forever, make, send, slowly, wanted, wh
 
 MEMORY_LIMIT = 32 * 1024  # KiB
 SANITIZED = b"__asan_" in AIGENV.read_bytes()
-SECONDS = 1
-HUNG = 60  # seconds after which it is held to wait without end
+SECONDS = 60
+HUNG = 100  # seconds after which it is held to wait without end
 ESCAPES = b"\x1b]0;title\x07\x1b[31mred\x1b[0m\x9b2J\x08\x7f\xe2\x80\xae\xff"
 
 
@@ -53,11 +53,11 @@ def check_output(name, text):
     assert not bad and "\u202e" not in shown, (name, shown)
 
 
-def verify_all(home, name):
+def verify_all(home, name, seconds=SECONDS):
     """Both forms of output; the results and the most memory taken."""
     most = 0
     for form in ("--json",), ("--explain",), ():
-        status, text, kib = run(home, "verify", *form, "--timeout", str(SECONDS))
+        status, text, kib = run(home, "verify", *form, "--timeout", str(seconds))
         assert status in (0, 5, 6), (name, status, text)
         check_output(name, text)
         most = max(most, kib)
@@ -68,10 +68,10 @@ def verify_all(home, name):
     return results
 
 
-def attack(name, speak, **more):
+def attack(name, speak, seconds=SECONDS, **more):
     with Server(speak) as server, Home() as home:
         make(home, wanted(f"http://127.0.0.1:{server.port}", **more))
-        return verify_all(home, name)[0]
+        return verify_all(home, name, seconds)[0]
 
 
 def chunked(data, headers=b""):
@@ -122,7 +122,7 @@ def endless_answers():
         result = attack(name, speak)
         assert result["diagnosis"] == "not_an_api", result
     slow = slowly(whole(b"{" + b" " * 4000 + b"}"), 0.05)
-    assert attack("a byte at a time", slow)["diagnosis"] == "timed_out"
+    assert attack("a byte at a time", slow, 1)["diagnosis"] == "timed_out"
 
 
 MEBIBYTE = 1024 * 1024 - 1024
@@ -258,7 +258,7 @@ def printed(speak):
     with Server(speak) as server, Home() as home:
         make(home, wanted(f"http://127.0.0.1:{server.port}", secrets={
             "CF_AIG_TOKEN": TOKEN, "MIMO_API_KEY": ODD_KEY}))
-        return "".join(run(home, "verify", *form, "--timeout", "2")[1].decode()
+        return "".join(run(home, "verify", *form, "--timeout", str(SECONDS))[1].decode()
                        for form in (("--explain",), ("--json",)))
 
 

@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from harness import KEY, Home, main  # noqa: E402
+from harness import KEY, PATIENCE, Home, main  # noqa: E402
 from verify_server_faults import (  # noqa: E402
     OK_BODY, PROXY_PASSWORD, Server, closed_port, reset, send, silence, verify, whole,
 )
@@ -127,7 +127,8 @@ def proxies_that_fail_are_named():
     ):
         print(f"  {name}", flush=True)
         with Server(speak) as server:
-            result = verify(FAR, diagnosis, 6, seconds=1, more=through(server.port), word=word)
+            seconds = 1 if name == "silent" else PATIENCE
+            result = verify(FAR, diagnosis, 6, seconds, more=through(server.port), word=word)
             assert all(KEY.encode() not in asked for asked in server.asked)
             if diagnosis != "tls_failed":
                 assert f"127.0.0.1:{server.port}" in result["people"], result

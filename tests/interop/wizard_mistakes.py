@@ -141,7 +141,7 @@ class Person:
 
 
 def git(folder, *words):
-    subprocess.run(["git", *words], cwd=folder, check=True, capture_output=True, timeout=20)
+    subprocess.run(["git", *words], cwd=folder, check=True, capture_output=True, timeout=60)
 
 
 def prepare(screen):
@@ -167,7 +167,7 @@ def check_written(screen):
     assert (screen.work / ".gitignore").read_bytes() == \
         b"node_modules\r\ndist\r\n.env\r\n*.aigenv-*\r\n", "bytes of .gitignore"
     listed = subprocess.run(["git", "status", "--short", "-uall"], cwd=screen.work, check=True,
-                            capture_output=True, text=True, timeout=20).stdout
+                            capture_output=True, text=True, timeout=60).stdout
     assert ".env" not in listed, listed
     for secret in (TOKEN, TOKEN[:-4] + "XXXX", KEY, KEY[:-4] + "YYYY"):
         assert secret not in screen.text(), secret
@@ -201,7 +201,7 @@ def interrupted():
     """Ctrl-C while the call is made, and at the question after it; then on."""
     start = "aigenv init --account {0} --gateway my-gateway --provider custom-xiaomi --model mimo-v2.5" \
             " --origin {1}"
-    with harness.Emulator("--quiet", "--latency", "2500") as emulator:
+    with harness.Emulator("--quiet", "--latency", str(1000 * harness.PATIENCE)) as emulator:
         person = Person(100)
         start = start.format(harness.ACCOUNT, emulator.origin)
         try:

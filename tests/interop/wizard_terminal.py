@@ -19,7 +19,7 @@ import tempfile
 import time
 
 BINARY = pathlib.Path(os.environ["AIGENV_TEST_BINARY"]).resolve()
-SECONDS = 20
+SECONDS = 60
 ACCOUNT = "0123456789abcdef0123456789abcdef"
 TOKEN = "cfut_0123456789abcdef0123456789abcdef7c9e"
 KEY = "sk-0123456789abcdef0123456789abcdef9e1f"

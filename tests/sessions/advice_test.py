@@ -32,7 +32,7 @@ def literals(path):
 
 
 def options_of(aigenv, *words):
-    found = subprocess.run([aigenv, *words, "--help", "--json"], timeout=20,
+    found = subprocess.run([aigenv, *words, "--help", "--json"], timeout=60,
                            capture_output=True, text=True, check=False)
     return json.loads(found.stdout) if found.returncode == 0 else None
 

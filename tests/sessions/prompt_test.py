@@ -112,7 +112,6 @@ def test_being_ended_restores_the_terminal(term):
                 to_key(terminal)
             else:
                 terminal.wait_for("Paste:")
-            time.sleep(0.02)
             terminal.process.send_signal(number)
             expected = 130 if number == signal.SIGINT else -number
             assert terminal.finish() == expected, (number, hidden)
@@ -235,8 +234,9 @@ def test_what_was_typed_does_not_stay_in_memory(term):
     terminal.wait_for("Key, hidden:")
     terminal.type(b"typed-hidden\r")
     terminal.wait_for("Go on?")
-    time.sleep(0.1)
-    left = found_in_memory(pid, "typed-visibly", "cut-by-mistake", "typed-hidden")
+    left, end = True, time.monotonic() + run.SCREEN_SECONDS
+    while left and time.monotonic() < end:
+        left = found_in_memory(pid, "typed-visibly", "cut-by-mistake", "typed-hidden")
     assert not left, left
     terminal.type(b"\x03")
     assert terminal.finish() == 130

@@ -61,10 +61,15 @@ import tempfile
 import termios
 import time
 
+# What a shell began in its background ignores these two; the commands of a session
+# are to see them.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGQUIT, signal.SIG_DFL)
+
 # CTest counts a test that ends with this as skipped.
 SKIPPED = 77
-COMMAND_SECONDS = 60
-SCREEN_SECONDS = 15
+COMMAND_SECONDS = 120
+SCREEN_SECONDS = 60
 KEYS = {
     "Enter": b"\r", "Tab": b"\t", "Esc": b"\x1b", "Backspace": b"\x7f",
     "Up": b"\x1b[A", "Down": b"\x1b[B", "Right": b"\x1b[C", "Left": b"\x1b[D",
@@ -308,7 +313,7 @@ class Session:
         if self.emulator:
             self.emulator.terminate()
             try:
-                self.emulator.wait(10)
+                self.emulator.wait(SCREEN_SECONDS)
             except subprocess.TimeoutExpired:
                 self.emulator.kill()
                 self.emulator.wait()

@@ -9,13 +9,16 @@ import http.client
 import json
 import os
 import pathlib
+import random
 import re
 import select
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
+import time
 import urllib.parse
 
 SOURCE = pathlib.Path(
@@ -29,11 +32,49 @@ NODE_MODULES = SOURCE / "tests" / "node_modules"
 # A test that exits with this is counted as skipped (SKIP_RETURN_CODE).
 SKIPPED = 77
 
+# Seconds after which a test gives up what never comes. It waits for a state and
+# never for a time, so a quick machine waits no longer for it, and one that is
+# busy is no failure.
+PATIENCE = 60
+
+# What a shell began in its background ignores these two; a test's programs are to
+# see them.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGQUIT, signal.SIG_DFL)
+
 ACCOUNT = "0123456789abcdef0123456789abcdef"
 GATEWAY = "my-gateway"
 TOKEN = "cfut_demoTokenOfTheEmulator0123456789abcdefgh"
 KEY = "sk-demoXiaomiKey0123456789"
 OPENAI_KEY = "sk-proj-demoOpenAiKey0123456789"
+
+
+HELD = []
+
+
+def free_port():
+    """A port that no other test takes, nor the system for whom asks it for one."""
+    for port in random.sample(range(20000, 32000), 500):
+        hold = socket.socket(socket.AF_UNIX)
+        try:
+            hold.bind(f"\0aigenv-test-port-{port}")
+            socket.create_server(("127.0.0.1", port)).close()
+        except OSError:
+            hold.close()
+            continue
+        HELD.append(hold)  # until the test ends
+        return port
+    raise AssertionError("no port is free")
+
+
+def wait_until(is_so, what, pause=0.02):
+    """What `is_so` returns once that is true; `what`, or what it returns, says what is not so."""
+    end = time.monotonic() + PATIENCE
+    while not (found := is_so()):
+        if time.monotonic() > end:
+            raise AssertionError(f"not so after {PATIENCE} s: {what() if callable(what) else what}")
+        time.sleep(pause)
+    return found
 
 
 class Emulator:
@@ -49,7 +90,7 @@ class Emulator:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )
-        ready, _, _ = select.select([self.process.stdout], [], [], 20)
+        ready, _, _ = select.select([self.process.stdout], [], [], PATIENCE)
         line = self.process.stdout.readline().decode().strip() if ready else ""
         if "://127.0.0.1:" not in line:
             self.process.kill()
@@ -60,7 +101,7 @@ class Emulator:
     def base_url(self, segment="custom-xiaomi", path="/v1", gateway=GATEWAY):
         return f"{self.origin}/v1/{ACCOUNT}/{gateway}/{segment}{path}"
 
-    def ask(self, method, path, body=None, headers=None, timeout=20):
+    def ask(self, method, path, body=None, headers=None, timeout=PATIENCE):
         """One request: (status, headers, body bytes). `path` may be a whole URL."""
         parts = urllib.parse.urlsplit(path)
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
@@ -104,6 +145,10 @@ class Emulator:
         """What it received, newest last."""
         return json.loads(self.ask("GET", "/emulator/requests")[2])
 
+    def wait_for_request(self):
+        """Returns once one has come in, answered or not."""
+        wait_until(self.requests, "a request has come in")
+
     def forget(self):
         self.ask("DELETE", "/emulator/requests")
 
@@ -114,7 +159,7 @@ class Emulator:
         if self.process.stderr.closed:
             return self.process.returncode
         try:
-            _, self.errors = self.process.communicate(timeout=20)
+            _, self.errors = self.process.communicate(timeout=PATIENCE)
         except subprocess.TimeoutExpired:
             self.process.kill()
             raise

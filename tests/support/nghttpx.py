@@ -3,26 +3,20 @@
 import shutil
 import socket
 import subprocess
-import time
+
+from harness import PATIENCE, free_port, wait_until
 
 
 def is_here():
     return bool(shutil.which("nghttpx") and shutil.which("openssl"))
 
 
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return listener.getsockname()[1]
-
-
-def wait_for(port):
-    for _ in range(100):
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError("nghttpx does not listen")
+def listens(port):
+    try:
+        socket.create_connection(("127.0.0.1", port), PATIENCE).close()
+    except OSError:
+        return False
+    return True
 
 
 class Nghttpx:
@@ -52,7 +46,7 @@ class Nghttpx:
             cwd=folder, stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )
-        wait_for(self.port)
+        wait_until(lambda: listens(self.port), "nghttpx listens", 0.1)
 
     def spoken(self):
         """[(protocol, port it came from)] of every request so far."""
@@ -63,4 +57,4 @@ class Nghttpx:
 
     def __exit__(self, *_):
         self.process.terminate()
-        self.process.wait(20)
+        self.process.wait(PATIENCE)

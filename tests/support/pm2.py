@@ -4,25 +4,17 @@ import os
 import pathlib
 import shutil
 import signal
-import socket
-import time
 import urllib.error
 import urllib.request
 import json
 
-from harness import BINARY, NODE_MODULES, SOURCE, Home
+from harness import BINARY, NODE_MODULES, PATIENCE, SOURCE, Home, free_port, wait_until
 
 # Which of the installed ones: PM2 7, or 5 as "pm2-5".
 PM2 = os.environ.get("AIGENV_TEST_PM2", "pm2")
 # An app that does nothing, until it is to close.
 KEEP = "setInterval(() => {}, 1e4); process.on('SIGINT', () => process.exit(0));\n"
 APP = SOURCE / "tests" / "support" / "app"
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Server(Home):
@@ -48,31 +40,28 @@ class Server(Home):
 
     def get(self, page="/", status=200):
         """The app's answer. Waits while it is starting anew."""
-        deadline = time.monotonic() + 20
-        while True:
+        url = f"http://127.0.0.1:{self.port}{page}"
+
+        def ask():
             try:
-                url = f"http://127.0.0.1:{self.port}{page}"
-                with urllib.request.urlopen(url, timeout=20) as answer:
-                    code, text = answer.status, answer.read()
+                with urllib.request.urlopen(url, timeout=PATIENCE) as answer:
+                    return answer.status, answer.read()
             except urllib.error.HTTPError as error:
-                code, text = error.code, error.read()
+                return error.code, error.read()
             except OSError:
-                if time.monotonic() > deadline:
-                    raise
-                time.sleep(0.1)
-                continue
-            document = json.loads(text)
-            assert code == status, f"{page}: {code}, not {status}: {document}"
-            return document
+                return None
+
+        code, text = wait_until(ask, f"{url} answers", 0.1)
+        document = json.loads(text)
+        assert code == status, f"{page}: {code}, not {status}: {document}"
+        return document
 
     def after_restart(self, command, **options):
         """Runs a command that restarts the app; waits for the new process."""
         before = self.get()["pid"]
         done = self.shell(command, **options)
-        deadline = time.monotonic() + 20
-        while (now := self.get())["pid"] == before:
-            assert time.monotonic() < deadline, f"{command}: no new process"
-            time.sleep(0.1)
+        now = wait_until(lambda: (page := self.get())["pid"] != before and page,
+                         f"a new process after {command}", 0.1)
         return done, now
 
     def end_daemon(self):
@@ -81,12 +70,11 @@ class Server(Home):
             number = int((self.pm2_home / "pm2.pid").read_text())
         except (OSError, ValueError):
             return
-        self.run("pm2", "kill", status=None, timeout=60)
-        for _ in range(50):
-            if not pathlib.Path(f"/proc/{number}").exists():
-                return
-            time.sleep(0.1)
-        os.kill(number, signal.SIGKILL)
+        self.run("pm2", "kill", status=None)
+        try:
+            wait_until(lambda: not pathlib.Path(f"/proc/{number}").exists(), "PM2 has ended", 0.1)
+        except AssertionError:
+            os.kill(number, signal.SIGKILL)
 
     def __exit__(self, *_):
         try:

@@ -14,8 +14,8 @@ void ask_url(struct http_transfer *transfer, const char *url, enum then then)
 	buf_text(&transfer->request.body, "{}");
 	transfer->request.limits.answer_bytes = 2048;
 	if (then == THEN_HANG) {
-		transfer->request.limits.first_byte_ms = 800;
-		transfer->request.limits.whole_ms = 2000;
+		transfer->request.limits.first_byte_ms = 2000;
+		transfer->request.limits.whole_ms = 5000;
 	}
 	cr_assert(http_client_open(&client, &err), "%s", err.what);
 	cr_assert(

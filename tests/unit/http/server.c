@@ -48,7 +48,7 @@ static void answer(int connection, struct canned canned)
 static void serve(int listener, int asked, struct canned canned)
 {
 	signal(SIGPIPE, SIG_IGN);
-	alarm(30);
+	alarm(300);
 	for (;;) {
 		int connection = accept(listener, NULL, NULL);
 

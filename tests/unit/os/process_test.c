@@ -21,7 +21,7 @@ Test(process, collects_output_and_exit_code)
 		.environment = environment,
 		.output = &output,
 		.errors = &errors,
-		.timeout_ms = 10000 };
+		.timeout_ms = 60000 };
 	struct process_result result;
 
 	cr_assert(process_run(&process, &result, &err));
@@ -42,14 +42,14 @@ Test(process, is_killed_at_its_deadline)
 	cr_assert(!result.exited);
 }
 
-/* A daemon that was started with our pipes: they stay open for a minute. */
-Test(process, what_it_leaves_behind_is_not_waited_for, .timeout = 20)
+/* A daemon that was started with our pipes: they stay open for an hour. */
+Test(process, what_it_leaves_behind_is_not_waited_for, .timeout = 120)
 {
 	SCOPED(buf) struct buf output = BUF(1000);
 	static const char *const argv[] = { "sh", "-c",
-		"sleep 60 & echo $!; exit 4", NULL };
+		"sleep 3600 & echo $!; exit 4", NULL };
 	struct process process = {
-		.argv = argv, .output = &output, .timeout_ms = 30000
+		.argv = argv, .output = &output, .timeout_ms = 60000
 	};
 	struct process_result result;
 
@@ -62,7 +62,7 @@ Test(process, what_it_leaves_behind_is_not_waited_for, .timeout = 20)
 	cr_assert_not(result.timed_out);
 }
 
-Test(process, what_writes_without_end_is_killed_too, .timeout = 20)
+Test(process, what_writes_without_end_is_killed_too, .timeout = 120)
 {
 	SCOPED(buf) struct buf output = BUF(1000);
 	static const char *const argv[] = { "yes", NULL };
@@ -90,10 +90,14 @@ Test(process, a_missing_program_is_named)
 static void *make_poll_fail(void *unused)
 {
 	const struct rlimit none = { 0, 0 };
+	sigset_t started;
+	int number;
 
 	(void)unused;
-	usleep(200000);
-	if (setrlimit(RLIMIT_NOFILE, &none) != 0)
+	(void)sigemptyset(&started);
+	(void)sigaddset(&started, SIGUSR1);
+	if (sigwait(&started, &number) != 0 ||
+		setrlimit(RLIMIT_NOFILE, &none) != 0)
 		_exit(99);
 	return NULL;
 }
@@ -102,12 +106,17 @@ static int run_while_poll_fails(void)
 {
 	SCOPED(buf) struct buf output = BUF(1000);
 	static const char *const argv[] = { "sh", "-c",
-		"sleep 0.5; echo one; sleep 60", NULL };
+		"kill -USR1 $PPID; while echo one; do sleep 0.1; done", NULL };
 	struct process process = { .argv = argv, .output = &output };
 	struct process_result result;
 	pthread_t thread;
+	sigset_t started;
 
-	if (pthread_create(&thread, NULL, make_poll_fail, NULL) != 0)
+	/* The child says that it runs: then nothing is opened any more. */
+	(void)sigemptyset(&started);
+	(void)sigaddset(&started, SIGUSR1);
+	if (pthread_sigmask(SIG_BLOCK, &started, NULL) != 0 ||
+		pthread_create(&thread, NULL, make_poll_fail, NULL) != 0)
 		return 1;
 	if (process_run(&process, &result, &err))
 		return 2;
@@ -119,7 +128,7 @@ static int run_while_poll_fails(void)
 		: 3;
 }
 
-Test(process, a_poll_that_fails_ends_it, .timeout = 20)
+Test(process, a_poll_that_fails_ends_it, .timeout = 120)
 {
 	int status = 0;
 	pid_t child = fork();
@@ -132,7 +141,7 @@ Test(process, a_poll_that_fails_ends_it, .timeout = 20)
 }
 
 Test(process, a_child_that_somebody_else_has_waited_for_is_an_error,
-	.timeout = 20)
+	.timeout = 120)
 {
 	static const char *const argv[] = { "true", NULL };
 	struct process process = { .argv = argv };

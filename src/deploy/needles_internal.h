@@ -2,38 +2,38 @@
 #ifndef DEPLOY_NEEDLES_INTERNAL_H
 #define DEPLOY_NEEDLES_INTERNAL_H
 
-#include "os/secret.h"
+#include "search/search.h"
 #include "session/workspace.h"
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
-/* A secret's value, as itself or as JSON spells it, to be looked for. */
-struct needle {
-	const char *name;           /* borrowed from the workspace */
-	const struct secret *value; /* in the arena */
+/* A secret's value, to be looked for in every spelling. */
+struct wanted {
+	const char *name; /* borrowed from the workspace */
 	bool is_old;
 	bool found;
 };
 
-struct needles {
-	struct needle *items; /* owned */
+struct wanted_values {
+	struct wanted *items; /* owned */
 	size_t count;
-	size_t longest;
-	struct secret_arena arena;
+	struct needles *needles; /* owned; an item's number is its tag */
+	struct scan *scan;       /* owned */
 };
 
-/* The current and previous values of the profile's secrets. */
-void needles_collect(
-	struct needles *needles, const struct workspace *workspace);
-void needles_release(struct needles *needles);
+/* The current and previous values of the profile's secrets. They stay where
+ * they are until they are released. */
+void wanted_collect(
+	struct wanted_values *wanted, const struct workspace *workspace);
+void wanted_release(struct wanted_values *wanted);
 
 /*
  * Sets found of each that stands in the last `limit` bytes of a file. Returns
  * how many bytes were looked at; 0 too where it is no regular file or cannot be
  * read.
  */
-size_t needles_look(struct needles *needles, const char *path, size_t limit);
+size_t wanted_look(
+	struct wanted_values *wanted, const char *path, size_t limit);
 
 #endif

@@ -20,7 +20,7 @@
 
 struct search {
 	struct spill *spill;
-	struct needles needles;
+	struct wanted_values wanted;
 	const struct live *live;
 	const char *apps;
 	bool may_save;
@@ -42,14 +42,14 @@ static void add_found(struct search *search, const char *path)
 		.old = json_new_list() };
 	struct stat status;
 
-	for (size_t i = 0; i < search->needles.count; i++) {
-		const struct needle *needle = &search->needles.items[i];
+	for (size_t i = 0; i < search->wanted.count; i++) {
+		const struct wanted *wanted = &search->wanted.items[i];
 
-		if (!needle->found)
+		if (!wanted->found)
 			continue;
-		json_push_once(one.names, needle->name);
-		if (needle->is_old)
-			json_push_once(one.old, needle->name);
+		json_push_once(one.names, wanted->name);
+		if (wanted->is_old)
+			json_push_once(one.old, wanted->name);
 	}
 	if (json_array_size(one.names) == 0 || is_known(spill, path)) {
 		json_decref(one.names);
@@ -90,7 +90,7 @@ static void look_at_list(struct search *search, const char *name)
 	char *path = path_join(search->live->home, name);
 	const size_t before = search->spill->count;
 
-	(void)needles_look(&search->needles, path, FILE_LIMIT);
+	(void)wanted_look(&search->wanted, path, FILE_LIMIT);
 	add_found(search, path);
 	if (search->spill->count > before) {
 		struct spilled *one = &search->spill->items[before];
@@ -129,7 +129,7 @@ static void look_at_log(struct search *search, const char *path)
 
 	if (is_known(search->spill, path))
 		return;
-	search->left -= needles_look(&search->needles, path,
+	search->left -= wanted_look(&search->wanted, path,
 		search->left < FILE_LIMIT ? search->left : FILE_LIMIT);
 	add_found(search, path);
 	if (search->spill->count > before)
@@ -181,7 +181,7 @@ void spill_find(struct spill *spill, const struct workspace *workspace,
 	*spill = (struct spill){ 0 };
 	if (!live->home)
 		return;
-	needles_collect(&search.needles, workspace);
+	wanted_collect(&search.wanted, workspace);
 	look_at_list(&search, "dump.pm2");
 	look_at_list(&search, "dump.pm2.bak");
 	look_at_logs_of_apps(&search);
@@ -191,7 +191,7 @@ void spill_find(struct spill *spill, const struct workspace *workspace,
 	char *folder = path_join(live->home, "logs");
 	look_at_folder(&search, folder);
 	free(folder);
-	needles_release(&search.needles);
+	wanted_release(&search.wanted);
 }
 
 void spill_release(struct spill *spill)

@@ -13,7 +13,7 @@ extern char **environ;
 
 #define SHORT_MS 5000
 #define LONG_MS 60000
-#define WORDS_LIMIT 24
+#define WORDS_LIMIT 32
 
 /*
  * Whoever made the repository may be a stranger: its config names programs. For
@@ -53,8 +53,9 @@ static const char **guarded_environment(void)
 	return list;
 }
 
+/* Its stdout and the rest of what it is started with are in `process`. */
 static int run(const char *folder, const char *const *words, const char *name,
-	int timeout_ms, struct buf *said)
+	struct process process)
 {
 	const char *argv[WORDS_LIMIT + 2] = { "git" };
 	const char **environment = guarded_environment();
@@ -65,15 +66,13 @@ static int run(const char *folder, const char *const *words, const char *name,
 		argv[count++] = *words++;
 	argv[count] = name;
 	SCOPED(buf) struct buf errors = BUF(65536);
-	const struct process process = { .argv = argv,
-		.environment = environment,
-		.directory = folder,
-		.timeout_ms = timeout_ms,
-		.output = said,
-		.errors = &errors };
 	struct process_result result;
 	struct error ignored;
 
+	process.argv = argv;
+	process.environment = environment;
+	process.directory = folder;
+	process.errors = &errors;
 	bool ran = process_run(&process, &result, &ignored) && result.exited;
 
 	free(environment);
@@ -83,11 +82,22 @@ static int run(const char *folder, const char *const *words, const char *name,
 int git_run(const char *folder, const char *const *words, const char *name,
 	struct buf *said)
 {
-	return run(folder, words, name, SHORT_MS, said);
+	return run(folder, words, name,
+		(struct process){ .timeout_ms = SHORT_MS, .output = said });
 }
 
 int git_run_long(const char *folder, const char *const *words, const char *name,
 	struct buf *said)
 {
-	return run(folder, words, name, LONG_MS, said);
+	return run(folder, words, name,
+		(struct process){ .timeout_ms = LONG_MS, .output = said });
+}
+
+int git_stream(const char *folder, const char *const *words, int input,
+	bool (*take)(void *context, const char *bytes, size_t size),
+	void *context)
+{
+	return run(folder, words, NULL,
+		(struct process){
+			.input = input, .take = take, .context = context });
 }

@@ -102,7 +102,8 @@ static void close_end(int *file)
 
 static bool open_pipes(const struct process *process, struct pipes *pipes)
 {
-	if (process->output && pipe2(pipes->output, O_CLOEXEC) != 0)
+	if ((process->output || process->take) &&
+		pipe2(pipes->output, O_CLOEXEC) != 0)
 		return false;
 	if (process->errors && pipe2(pipes->errors, O_CLOEXEC) != 0)
 		return false;
@@ -125,6 +126,9 @@ static int spawn(const struct process *process, const char *program,
 	hardening_signals_of_child(&defaults);
 	(void)posix_spawnattr_setsigdefault(&attributes, &defaults);
 	(void)posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
+	if (process->input > 0)
+		(void)posix_spawn_file_actions_adddup2(
+			&actions, process->input, STDIN_FILENO);
 	if (pipes->output[1] >= 0)
 		(void)posix_spawn_file_actions_adddup2(
 			&actions, pipes->output[1], STDOUT_FILENO);
@@ -169,6 +173,9 @@ static bool has_ended(struct child *child)
 	return child->ended;
 }
 
+/* What a pipe holds. */
+#define PIECE 65536
+
 /* Another chunk, if there is one. */
 static void drain(int *file, struct buf *out)
 {
@@ -182,10 +189,34 @@ static void drain(int *file, struct buf *out)
 	memory_wipe(chunk, sizeof(chunk));
 }
 
+/* The same for process->take; false where it wants no more. */
+static bool hand_over(const struct process *process, int *file)
+{
+	char piece[PIECE];
+	ssize_t size = read(*file, piece, sizeof(piece));
+	bool goes_on = true;
+
+	if (size > 0)
+		goes_on = process->take(process->context, piece, (size_t)size);
+	else if (size == 0 || errno != EINTR)
+		close_end(file);
+	memory_wipe(piece, size > 0 ? (size_t)size : 0);
+	return goes_on;
+}
+
+static bool drain_output(const struct process *process, int *file)
+{
+	if (process->take)
+		return hand_over(process, file);
+	drain(file, process->output);
+	return true;
+}
+
 enum collected {
 	COLLECTED,
 	TOO_LATE,
-	FAILED, /* errno says why */
+	UNWANTED, /* process->take wants no more */
+	FAILED,   /* errno says why */
 };
 
 /* What a pipe may hold still when the child has ended, in chunks. */
@@ -222,8 +253,9 @@ static enum collected collect(
 			return COLLECTED;
 		if (!has_ended(child) && time_left(child->deadline) == 0)
 			return TOO_LATE;
-		if (ready > 0 && files[0].fd >= 0 && files[0].revents)
-			drain(&pipes->output[0], process->output);
+		if (ready > 0 && files[0].fd >= 0 && files[0].revents &&
+			!drain_output(process, &pipes->output[0]))
+			return UNWANTED;
 		if (ready > 0 && files[1].fd >= 0 && files[1].revents)
 			drain(&pipes->errors[0], process->errors);
 	}
@@ -257,7 +289,7 @@ static int attend(const struct process *process, struct child *child,
 	if (collected == COLLECTED)
 		number = wait_until(child);
 	if (!child->ended) {
-		result->timed_out = number == 0;
+		result->timed_out = number == 0 && collected != UNWANTED;
 		(void)kill(child->pid, SIGKILL);
 		while (waitpid(child->pid, &child->status, 0) < 0 &&
 			errno == EINTR)

@@ -16,8 +16,13 @@ struct process {
 	const char *const *environment; /* ended by NULL; NULL for our own */
 	const char *directory;          /* to run in; NULL for ours */
 	int timeout_ms;                 /* then it is killed; 0 for no limit */
-	struct buf *output;             /* its stdout; NULL: stays ours */
-	struct buf *errors;             /* its stderr; NULL: stays ours */
+	int input;          /* descriptor of its stdin; 0: stays ours */
+	struct buf *output; /* its stdout; NULL: stays ours */
+	/* In place of `output`: gets its stdout piece by piece, which is wiped
+	 * afterwards. False ends the program. NULL: none. */
+	bool (*take)(void *context, const char *bytes, size_t size);
+	void *context;
+	struct buf *errors; /* its stderr; NULL: stays ours */
 };
 
 struct process_result {

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The files of a work tree, and the versions that the index has of those that a
+ * commit would change.
+ */
+#ifndef GIT_FILES_H
+#define GIT_FILES_H
+
+#include "git/history.h"
+
+#include <stdbool.h>
+
+enum git_kind {
+	GIT_KIND_FILE,
+	GIT_KIND_LINK,      /* a symbolic link */
+	GIT_KIND_SUBMODULE, /* another repository */
+};
+
+struct git_entry {
+	const char *path; /* from the top of the work tree; borrowed */
+	enum git_kind kind;
+	bool tracked;   /* else `git add` would take it */
+	const char *id; /* of its object in the index; "" where untracked */
+};
+
+typedef void git_each(void *context, const struct git_entry *entry);
+
+/* The top of the work tree that the folder is in, absolute; NULL where it is in
+ * none, or there is no git. Owned. */
+char *git_top(const char *folder);
+
+/* All files that are tracked, then those that are neither tracked nor ignored.
+ * False where git cannot tell, perhaps after some of them. */
+bool git_each_file(const char *top, git_each *each, void *context);
+
+/* Those that the index has otherwise than HEAD, less those that are gone. */
+bool git_each_staged(const char *top, git_each *each, void *context);
+
+#endif

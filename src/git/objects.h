@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * All that a repository has stored: every version of every file, also of
+ * stashes, of branches that were deleted and of what was staged and never
+ * committed, until git throws it away; and messages of commits.
+ */
+#ifndef GIT_OBJECTS_H
+#define GIT_OBJECTS_H
+
+#include "git/history.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum git_object {
+	GIT_OBJECT_BLOB,
+	GIT_OBJECT_COMMIT,
+	GIT_OBJECT_TAG,
+	GIT_OBJECT_TREE,
+	GIT_OBJECT_BROKEN, /* it is named, and cannot be read */
+};
+
+/* Who gets them. The bytes come in pieces, and are wiped afterwards. */
+struct git_reader {
+	void (*begin)(void *context, const char *id, enum git_object type);
+	void (*bytes)(void *context, const char *bytes, size_t size);
+	void (*end)(void *context);
+	void *context;
+};
+
+/* Every object, each once, in no order. False where git failed before the last.
+ */
+bool git_read_all(const char *folder, const struct git_reader *reader);
+
+/* Those whose ids stand in the list, one to a line. */
+bool git_read_listed(
+	const char *folder, const char *ids, const struct git_reader *reader);
+
+struct git_origin {
+	const char *commit; /* the id; borrowed, as all here */
+	const char *date;   /* "2026-11-29" */
+	const char *path;   /* from the top of the work tree */
+	const char *blob;   /* the id of what it brought in */
+};
+
+/*
+ * Every file version that a commit, a stash too, brought in, newest first: of
+ * those that can still be reached, also by a reflog alone.
+ */
+bool git_each_origin(const char *folder,
+	void (*each)(void *context, const struct git_origin *origin),
+	void *context);
+
+#endif

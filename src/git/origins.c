@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+#include "git/objects.h"
+
+#include "base/buf.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "git/run_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define FIELD_LIMIT ((size_t)1 << 20)
+
+/*
+ * With -z: "ID DATE" of each commit, then for each file ":100644 100644 ID ID
+ * M" and its path, each ended by NUL; a line end may stand in front.
+ */
+struct origins {
+	void (*each)(void *context, const struct git_origin *origin);
+	void *context;
+	struct buf field;
+	char commit[GIT_ID_SIZE];
+	char date[16];
+	char blob[GIT_ID_SIZE];
+	bool is_path;
+};
+
+static void copy_word(char *to, size_t room, const char *from)
+{
+	size_t size = strcspn(from, " ");
+
+	size = size < room ? size : room - 1;
+	memcpy(to, from, size);
+	to[size] = '\0';
+}
+
+/* The number-th word, from 0 on. */
+static const char *word_of(const char *text, size_t number)
+{
+	for (; number > 0; number--) {
+		text += strcspn(text, " ");
+		text += *text == ' ';
+	}
+	return text;
+}
+
+static void take_field(struct origins *origins, const char *text)
+{
+	if (origins->is_path) {
+		origins->is_path = false;
+		origins->each(origins->context,
+			&(struct git_origin){ origins->commit, origins->date,
+				text, origins->blob });
+		return;
+	}
+	text += strspn(text, "\n");
+	if (*text == ':') {
+		copy_word(
+			origins->blob, sizeof(origins->blob), word_of(text, 3));
+		origins->is_path = true;
+	} else if (*text) {
+		copy_word(origins->commit, sizeof(origins->commit), text);
+		copy_word(
+			origins->date, sizeof(origins->date), word_of(text, 1));
+	}
+}
+
+static bool take_piece(void *context, const char *bytes, size_t size)
+{
+	struct origins *origins = context;
+
+	while (size > 0) {
+		const char *end = memchr(bytes, '\0', size);
+		size_t part = end ? (size_t)(end - bytes) : size;
+
+		buf_append(&origins->field, bytes, part);
+		if (buf_failed(&origins->field))
+			return false;
+		if (!end)
+			break;
+		take_field(origins, buf_cstring(&origins->field));
+		buf_clear(&origins->field);
+		bytes += part + 1;
+		size -= part + 1;
+	}
+	return true;
+}
+
+bool git_each_origin(const char *folder,
+	void (*each)(void *context, const struct git_origin *origin),
+	void *context)
+{
+	static const char *const words[] = { "-c", "log.showRoot=true", "log",
+		"--all", "--reflog", "-m", "--raw", "-z", "--no-abbrev",
+		"--no-renames", "--no-ext-diff", "--no-textconv", "--no-color",
+		"--no-mailmap", "--ignore-submodules=all", "--date=short",
+		"-O/dev/null", "--format=%H %cd", NULL };
+	struct origins origins = {
+		.each = each, .context = context, .field = BUF(FIELD_LIMIT)
+	};
+	bool ok = git_stream(folder, words, 0, take_piece, &origins) == 0;
+
+	buf_release(&origins.field);
+	return ok;
+}

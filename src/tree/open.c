@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+#include "tree/tree_internal.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "os/directory.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define FLAGS (O_RDONLY | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW)
+
+/* No part of the path may be a symbolic link: git's list has no such file, so
+ * somebody has exchanged a folder since. Kernels before 5.6 look at the last
+ * part alone. */
+static int open_beneath(int folder, const char *path)
+{
+	const struct open_how how = { .flags = FLAGS | O_CLOEXEC,
+		.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS };
+	long file = syscall(SYS_openat2, folder, path, &how, sizeof(how));
+
+	if (file < 0 && (errno == ENOSYS || errno == EPERM))
+		file = openat(folder, path, FLAGS | O_CLOEXEC);
+	return (int)file;
+}
+
+static enum passed reason_of(int number)
+{
+	return number == ELOOP || number == EXDEV ? PASSED_LINK
+		: number == ENXIO                 ? PASSED_SPECIAL
+						  : PASSED_UNREADABLE;
+}
+
+int tree_file(struct tree *tree, const char *path, size_t *size)
+{
+	struct stat status;
+	int file = open_beneath(tree->folder, path);
+
+	if (file < 0) {
+		/* Deleted, and not yet committed as that. */
+		if (errno != ENOENT && errno != ENOTDIR)
+			passed_note(&tree->passed, reason_of(errno), path);
+		return -1;
+	}
+	if (fstat(file, &status) != 0 || !S_ISREG(status.st_mode)) {
+		passed_note(&tree->passed, PASSED_SPECIAL, path);
+		(void)close(file);
+		return -1;
+	}
+	if (size)
+		*size = (size_t)status.st_size;
+	return file;
+}
+
+void tree_judge_link(struct tree *tree, const char *path)
+{
+	char *whole = path_join(tree->top, path);
+	char *target = path_resolve(whole);
+	size_t size = strlen(tree->top);
+	/* One that leads nowhere hides nothing. */
+	bool inside = !target ||
+		(text_starts_with(target, tree->top) &&
+			(target[size] == '/' || target[size] == '\0'));
+
+	if (!inside)
+		passed_note(&tree->passed, PASSED_LINK, path);
+	free(target);
+	free(whole);
+}

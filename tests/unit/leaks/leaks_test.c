@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MIT */
+#include "leaks/leaks.h"
+
+#include "../os/folder.h"
+
+#include "base/buf.h"
+
+#include <criterion/criterion.h>
+
+#define TOKEN "cf-aig-4fJ7kQ2mZ8xT1bN6vR3w"
+#define KEY "sk-test/9vX+2LqP7mR4tY8uW1zB"
+
+static char here[256]; /* HOME while a test runs */
+
+static void enter(void)
+{
+	enter_new_folder();
+	cr_assert_not_null(getcwd(here, sizeof(here)));
+	cr_assert_eq(setenv("HOME", here, 1), 0);
+	cr_assert_eq(unsetenv("HISTFILE"), 0);
+}
+
+TestSuite(leaks, .init = enter, .fini = leave_folder, .timeout = 60);
+
+static void run(const char *command)
+{
+	cr_assert_eq(system(command), 0, "%s", command); /* NOLINT */
+}
+
+static void start_repository(void)
+{
+	run("git init -q -b main . && git config user.name a &&"
+	    " git config user.email a@example.org");
+}
+
+static struct buf told;
+static struct tree tree;
+
+static void tell(void *context, const struct leak *leak)
+{
+	static const char *const places[] = { "tracked", "untracked", "built",
+		"staged", "shell", "committed", "message", "loose" };
+
+	(void)context;
+	buf_printf(&told, "%s %zu %s:%zu:%zu +%zu%s\n", places[leak->place],
+		leak->tag,
+		leak->place == LEAK_MESSAGE || leak->place == LEAK_LOOSE
+			? "-"
+			: leak->path,
+		leak->line, leak->column, leak->more,
+		*leak->commit ? " since" : "");
+}
+
+typedef bool find(const struct leaks *leaks, struct tree *tree);
+
+static bool find_shells(const struct leaks *leaks, struct tree *in)
+{
+	leaks_find_shells(leaks, in);
+	return true;
+}
+
+/* What is told, sorted by no more than the order of files. */
+static const char *look(find *function)
+{
+	struct needles *needles = needles_new();
+	const char *const values[] = { TOKEN, KEY };
+	struct error err;
+
+	for (size_t i = 0; i < 2; i++) {
+		struct secret secret;
+		secret_copy(&secret, values[i], strlen(values[i]));
+		cr_assert(needles_add_secret(needles, i + 1, &secret));
+		secret_release(&secret);
+	}
+	told = BUF(65536);
+	cr_assert(tree_open(&tree, ".", &err));
+	const struct leaks leaks = { .needles = needles, .tell = tell };
+	(void)function(&leaks, &tree);
+	needles_free(needles);
+	return buf_cstring(&told);
+}
+
+Test(leaks, files_of_git_and_what_it_would_take)
+{
+	start_repository();
+	run("mkdir src; echo 'const t = \"" TOKEN "\"' >src/a.js; git add .");
+	run("printf 'a\\nb " KEY "\\n" KEY "\\n' >new.txt;"
+	    "echo .env >.gitignore; echo K=" KEY " >.env");
+	cr_expect_str_eq(look(leaks_find_files),
+		"tracked 1 src/a.js:1:12 +0\nuntracked 2 new.txt:2:3 +1\n");
+}
+
+Test(leaks, what_builds_wrote_though_it_is_ignored)
+{
+	start_repository();
+	run("mkdir -p web/.next/static dist/node_modules;"
+	    "echo 'dist' >.gitignore; echo .next >>.gitignore;"
+	    "echo 'x=\"" TOKEN "\"' >web/.next/static/1.js;"
+	    "echo '" TOKEN "' >dist/node_modules/x.js");
+	cr_expect_str_eq(look(leaks_find_files),
+		"built 1 web/.next/static/1.js:1:4 +0\n");
+}
+
+Test(leaks, a_tracked_file_in_a_built_folder_is_told_once)
+{
+	start_repository();
+	run("mkdir public; echo " TOKEN " >public/x; git add .");
+	cr_expect_str_eq(look(leaks_find_files), "tracked 1 public/x:1:1 +0\n");
+}
+
+Test(leaks, a_folder_without_git)
+{
+	run("mkdir -p src node_modules; echo " KEY " >src/a;"
+	    "echo " KEY " >node_modules/a");
+	cr_expect_str_eq(look(leaks_find_files), "untracked 2 src/a:1:1 +0\n");
+}
+
+Test(leaks, links_pipes_and_submodules_are_passed_over)
+{
+	start_repository();
+	run("mkdir -p /tmp/aigenv-test-outside; echo " KEY
+	    " >/tmp/aigenv-test-outside/f; ln -s /tmp/aigenv-test-outside/f l;"
+	    "mkdir d; echo x >d/f; git add .; rm -r d;"
+	    "ln -s /tmp/aigenv-test-outside d; mkfifo pipe;"
+	    "git init -q sub; cd sub; git -c user.name=a -c user.email=b commit"
+	    " -q --allow-empty -m x");
+	cr_expect_str_eq(look(leaks_find_files), "");
+	cr_expect_str_eq(tree.passed.first[PASSED_SUBMODULE], "sub/");
+	cr_expect_geq(tree.passed.counts[PASSED_LINK], 2);
+	run("rm -r /tmp/aigenv-test-outside");
+}
+
+Test(leaks, histories_of_shells)
+{
+	run("echo 'curl -H x:" TOKEN "' >.bash_history;"
+	    "mkdir -p .local/share/fish;"
+	    "echo 'echo " KEY "' >.local/share/fish/fish_history");
+	char expected[1024];
+	(void)snprintf(expected, sizeof(expected),
+		"shell 1 %s/.bash_history:1:11 +0\n"
+		"shell 2 %s/.local/share/fish/fish_history:1:6 +0\n",
+		here, here);
+	cr_expect_str_eq(look(find_shells), expected);
+}
+
+Test(leaks, history_stashes_and_what_no_commit_has)
+{
+	start_repository();
+	run("echo x >y; git add .; git commit -qm one;"
+	    "echo 'a " TOKEN "' >a.js; git add .; git commit -qm two;"
+	    "echo 'b " TOKEN "' >a.js; git commit -qam three;"
+	    "git rm -q a.js; git commit -qm four;"
+	    "echo " KEY " >y; git stash -q;"
+	    "echo '" KEY " loose' | git hash-object -w --stdin >id;"
+	    "git commit -q --allow-empty -m 'with " TOKEN "'");
+	const char *all = look(leaks_find_history);
+	cr_expect(strstr(all, "committed 1 a.js:0:0 +1 since"), "%s", all);
+	cr_expect(strstr(all, "committed 2 y:0:0 +"), "%s", all);
+	cr_expect(strstr(all, "loose 2 -:0:0 +0\n"), "%s", all);
+	cr_expect(strstr(all, "message 1 -:0:0 +0\n"), "%s", all);
+}
+
+Test(leaks, a_broken_object_is_passed_over)
+{
+	start_repository();
+	run("for i in 1 2 3 4 5 6 7 8; do echo \"$i " KEY "\" >f$i; done;"
+	    "git add .; git commit -qm one;"
+	    "o=$(git hash-object f3); f=.git/objects/$(echo $o |"
+	    " sed 's|^..|&/|'); chmod u+w $f; echo garbage >$f");
+	const char *all = look(leaks_find_history);
+	size_t count = 0;
+	for (const char *at = all; (at = strstr(at, "committed")); at++)
+		count++;
+	cr_expect_eq(count, 7, "%s", all);
+	cr_expect_eq(tree.passed.counts[PASSED_BROKEN], 1);
+}
+
+Test(leaks, staged_is_what_the_next_commit_takes)
+{
+	start_repository();
+	run("echo " TOKEN " >old; git add .; git commit -qm one;"
+	    "echo 'x " KEY "' >staged; git add staged; echo x >staged;"
+	    "echo " KEY " >not");
+	cr_expect_str_eq(look(leaks_find_staged), "staged 2 staged:1:3 +0\n");
+}
+
+/* A value that a hostile repository's config would hand out. */
+Test(leaks, no_program_of_the_repository_is_started)
+{
+	start_repository();
+	run("echo " TOKEN " >f; git add .; git commit -qm one; echo x >>f;"
+	    "git add f; git config core.fsmonitor 'touch started';"
+	    "git config diff.external 'touch started';"
+	    "git config diff.evil.textconv 'touch started';"
+	    "git config filter.evil.smudge 'touch started';"
+	    "git config filter.evil.clean 'touch started';"
+	    "git config core.pager 'touch started';"
+	    "git config gpg.program 'touch started';"
+	    "git config log.showSignature true;"
+	    "git config diff.orderFile /nowhere;"
+	    "echo '* diff=evil filter=evil' >.git/info/attributes");
+	(void)look(leaks_find_files);
+	(void)look(leaks_find_staged);
+	cr_expect_str_eq(look(leaks_find_history),
+		"committed 1 f:0:0 +0 since\nloose 1 -:0:0 +0\n");
+	cr_expect_neq(access("started", F_OK), 0);
+}

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: MIT */
+#include "search/search.h"
+
+#include "base/memory.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MOST 64
+
+struct found {
+	struct hit hits[MOST];
+	size_t count;
+};
+
+static void note(void *context, const struct hit *hit)
+{
+	struct found *found = context;
+
+	cr_assert_lt(found->count, MOST);
+	found->hits[found->count++] = *hit;
+}
+
+static struct found search(const char *value, const char *text, size_t size)
+{
+	struct needles *needles = needles_new();
+	struct found found = { .count = 0 };
+	struct secret secret;
+
+	secret_copy(&secret, value, strlen(value));
+	cr_assert(needles_add_secret(needles, 7, &secret));
+	secret_release(&secret);
+	struct scan *scan = scan_new(needles, note, &found);
+	scan_feed(scan, text, size);
+	scan_end(scan);
+	scan_free(scan);
+	needles_free(needles);
+	return found;
+}
+
+static void expect_once(const char *value, const char *text, enum spelling how)
+{
+	struct found found = search(value, text, strlen(text));
+
+	cr_assert_eq(found.count, 1, "%zu times in: %s", found.count, text);
+	cr_expect_eq(found.hits[0].tag, 7);
+	cr_expect_eq(found.hits[0].spelling, how, "in: %s", text);
+}
+
+static void expect_nothing(const char *value, const char *text)
+{
+	cr_expect_eq(
+		search(value, text, strlen(text)).count, 0, "in: %s", text);
+}
+
+#define KEY "sk-Abc123/def+456ghi789"
+
+Test(search, finds_a_value_as_it_is_with_line_and_column)
+{
+	const char *text = "one\ntwo\nkey = '" KEY "';\n";
+	struct found found = search(KEY, text, strlen(text));
+
+	cr_assert_eq(found.count, 1);
+	cr_expect_eq(found.hits[0].offset, 15);
+	cr_expect_eq(found.hits[0].line, 3);
+	cr_expect_eq(found.hits[0].column, 8);
+	cr_expect(!found.hits[0].broken);
+}
+
+Test(search, finds_it_twice_in_a_line)
+{
+	const char *text = KEY " " KEY;
+
+	cr_expect_eq(search(KEY, text, strlen(text)).count, 2);
+}
+
+Test(search, finds_it_at_every_place_and_across_pieces)
+{
+	for (size_t before = 0; before < 40; before++) {
+		char text[128];
+		int size = snprintf(text, sizeof(text), "%.*s%s", (int)before,
+			"........................................", KEY);
+		expect_once(KEY, text, SPELT_PLAIN);
+		cr_assert_gt(size, 0);
+	}
+	size_t size = 3 << 20;
+	char *text = memory_new(size);
+	memset(text, 'x', size);
+	for (size_t at = 100; at + 5000 < size; at += 250007)
+		memcpy(text + at, KEY, strlen(KEY));
+	struct found found = search(KEY, text, size);
+	cr_expect_eq(found.count, 13);
+	cr_expect_eq(found.hits[12].offset, 100 + 12 * 250007);
+	free(text);
+}
+
+Test(search, finds_what_others_make_of_it)
+{
+	expect_once("pass\"word\\1\t2", "{\"k\":\"pass\\\"word\\\\1\\t2\"}",
+		SPELT_JSON);
+	expect_once("https://a/b?c&d", "\"https:\\/\\/a\\/b?c&d\"", SPELT_JSON);
+	expect_once("https://a/b?c&d", "\"https://a/b?c\\u0026d\"", SPELT_JSON);
+	expect_once("schl\xc3\xbcssel-1", "\"schl\\u00fcssel-1\"", SPELT_JSON);
+	expect_once("postgres://u:p@h/d", "x=postgres%3A%2F%2Fu%3Ap%40h%2Fd&",
+		SPELT_URL);
+	expect_once("postgres://u:p@h/d", "x=postgres%3a%2f%2fu%3ap%40h%2fd&",
+		SPELT_URL);
+	expect_once("a pass phrase!", "a+pass+phrase%21", SPELT_URL);
+}
+
+/* printf %s KEY | base64, with nothing, x and xx in front. */
+Test(search, finds_base64_at_each_offset_and_in_both_alphabets)
+{
+	expect_once(KEY, "c2stQWJjMTIzL2RlZis0NTZnaGk3ODk=", SPELT_BASE64);
+	expect_once(KEY, "eHNrLUFiYzEyMy9kZWYrNDU2Z2hpNzg5", SPELT_BASE64);
+	expect_once(KEY, "eHhzay1BYmMxMjMvZGVmKzQ1NmdoaTc4OQ==", SPELT_BASE64);
+	expect_once("?\?>>?\?>>", "Pz8-Pj8_Pj4", SPELT_BASE64);
+	expect_once("?\?>>?\?>>", "Pz8+Pj8/Pj4", SPELT_BASE64);
+}
+
+Test(search, finds_what_is_broken_by_line_ends)
+{
+	expect_once(KEY, "sk-Abc123/\ndef+456ghi789", SPELT_PLAIN);
+	expect_once(KEY, "sk-Abc123/def+456gh\r\n   i789", SPELT_PLAIN);
+	expect_once(KEY, "\"sk-Abc123\" +\n\t\"/def+456ghi789\"", SPELT_PLAIN);
+	expect_once(KEY, "sk-Abc123/def+4\\\n56ghi789", SPELT_PLAIN);
+	expect_once(KEY, "c2stQWJjMTIzL2RlZi\ns0NTZnaGk3ODk=", SPELT_BASE64);
+	expect_once("-----BEGIN\nabcdefghijk\nlmnopq\n-----END",
+		"key: |\r\n  -----BEGIN\r\n  abcdefghijk\r\n  lmnopq\r\n  "
+		"-----END",
+		SPELT_PLAIN);
+	expect_nothing(KEY, "sk-Abc123/ def+456ghi789");
+}
+
+/* What is short and may be a word, as part of a longer one. */
+Test(search, a_short_value_stands_alone)
+{
+	expect_once("changeme", "password=changeme;", SPELT_PLAIN);
+	expect_nothing("changeme", "changemenow");
+	expect_nothing("changeme", "dontchangeme");
+	expect_nothing("changeme", "chang\neme");
+}
+
+Test(search, nothing_but_the_whole_value_is_found)
+{
+	expect_nothing(KEY, "sk-Abc123/def+456ghi78");
+	expect_nothing(KEY, "k-Abc123/def+456ghi789");
+	expect_nothing(KEY, "SK-ABC123/DEF+456GHI789");
+	expect_nothing(KEY, "");
+}
+
+Test(search, too_short_a_value_is_refused)
+{
+	struct needles *needles = needles_new();
+	struct secret secret;
+
+	secret_copy(&secret, "1234567", 7);
+	cr_expect(!needles_add_secret(needles, 0, &secret));
+	cr_expect_eq(needles_count(needles), 0);
+	secret_release(&secret);
+	needles_free(needles);
+}
+
+Test(search, words_stand_alone_where_they_have_to)
+{
+	struct needles *needles = needles_new();
+	struct found found = { .count = 0 };
+	const char *text = "PORTAL PORT $PORT ENV[ MYENV[";
+
+	needles_add_word(needles, 1, "PORT", true);
+	needles_add_word(needles, 2, "ENV[", false);
+	struct scan *scan = scan_new(needles, note, &found);
+	scan_feed(scan, text, strlen(text));
+	scan_end(scan);
+	scan_feed(scan, text, strlen(text));
+	scan_end(scan);
+	cr_expect_eq(found.count, 8, "%zu", found.count);
+	scan_free(scan);
+	needles_free(needles);
+}
+
+/* Random texts: what is there is found by the plainest search, too. */
+Test(search, agrees_with_a_plain_search)
+{
+	srand(1);
+	for (int round = 0; round < 300; round++) {
+		char value[32] = { 0 };
+		char text[600] = { 0 };
+		size_t length = 16 + (size_t)rand() % 12;
+		size_t count = 0;
+
+		for (size_t i = 0; i < length; i++)
+			value[i] = (char)('a' + rand() % 2);
+		for (size_t i = 0; i < sizeof(text) - 1; i++)
+			text[i] = (char)('a' + rand() % 2);
+		memcpy(text + rand() % 500, value, length);
+		for (const char *at = strstr(text, value); at;
+			at = strstr(at + 1, value))
+			count++;
+		struct found found = search(value, text, sizeof(text) - 1);
+		cr_assert_eq(found.count, count);
+	}
+}

@@ -76,6 +76,7 @@ static const char *state_shown(const char *state)
 		{ "stale", N_("stale") },
 		{ "stopped", N_("stopped") },
 		{ "absent", N_("absent") },
+		{ "unknown", N_("cannot be seen") },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(states); i++)
@@ -129,6 +130,15 @@ static void add_processes(struct table *table, const json_t *profile)
 			json_text_or_empty(process, "reason"));
 		free(name);
 	}
+}
+
+/* Of an app that has a restart command of its own. */
+static void add_main_process(struct table *table, const json_t *profile)
+{
+	const char *state = json_text(profile, "main_process");
+
+	if (state)
+		add_row(table, _("main process"), state_shown(state), "");
 }
 
 static void add_dump(struct table *table, const json_t *profile,
@@ -233,21 +243,74 @@ static void add_rotation(struct table *table, const json_t *profile)
 {
 	json_t *rotation = json_object_get(profile, "rotation");
 
+	json_t *waits = json_object_get(profile, "waits");
+	const char *name = json_text_or_empty(rotation, "name");
+	char *others = json_listed(json_object_get(waits, "for"));
+
 	if (json_is_object(rotation))
-		add_row(table, json_text_or_empty(rotation, "name"),
-			_("rotating"),
+		add_row(table, name, _("rotating"),
 			step_shown(json_text_or_empty(rotation, "step")));
+	if (json_text(waits, "since"))
+		add_row(table, name, _("since"), json_text(waits, "since"));
+	if (*others)
+		add_row(table, name, _("waits for"), others);
+	free(others);
+}
+
+static bool is_own_writer(const json_t *profile)
+{
+	size_t index;
+	json_t *recipient;
+
+	json_array_foreach(
+		json_object_get(profile, "recipients"), index, recipient) {
+		if (text_equal(json_text_or_empty(recipient, "name"),
+			    json_text_or_empty(profile, "recipient")))
+			return json_is_true(
+				json_object_get(recipient, "writer"));
+	}
+	return false;
+}
+
+/* A reader's part in it, who can neither go on nor take it back. */
+static void tell_reader(
+	struct output *output, const char *name, const char *step)
+{
+	if (!text_equal(step, "switched"))
+		output_note(output,
+			_("a writer is replacing %s; nothing is to be done "
+			  "here before it is switched\n"),
+			name);
+	else
+		output_note(output,
+			_("the writer who replaces %s waits for this machine: "
+			  "once all is in sync here, send what `aigenv status "
+			  "--json` prints\n"),
+			name);
 }
 
 static void tell_rotation(struct output *output, const json_t *profile)
 {
 	json_t *rotation = json_object_get(profile, "rotation");
+	json_t *others =
+		json_object_get(json_object_get(profile, "waits"), "for");
+	const char *name = json_text_or_empty(rotation, "name");
+	const char *step = json_text_or_empty(rotation, "step");
 
-	if (json_is_object(rotation))
+	if (!json_is_object(rotation))
+		return;
+	if (!is_own_writer(profile))
+		tell_reader(output, name, step);
+	else if (json_array_size(others) > 0)
+		output_note(output,
+			_("`aigenv rotate %s --resume --confirmed` goes on "
+			  "once they have it, --abort takes it back\n"),
+			name);
+	else
 		output_note(output,
 			_("`aigenv rotate %s --resume` goes on with the "
 			  "rotation, --abort takes it back\n"),
-			json_text_or_empty(rotation, "name"));
+			name);
 }
 
 static void show(struct output *output, const json_t *profile)
@@ -257,6 +320,7 @@ static void show(struct output *output, const json_t *profile)
 
 	add_files(&table, profile);
 	add_processes(&table, profile);
+	add_main_process(&table, profile);
 	add_dump(&table, profile, "dump", _("PM2's saved list"));
 	add_dump(&table, profile, "dump_backup", _("its backup"));
 	add_exposed(&table, profile);

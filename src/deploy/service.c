@@ -18,6 +18,18 @@
 #define SETTLE_TIMEOUT_MS 30000
 #define POLL_MS 200
 
+const char *service_state_word(enum service_state state)
+{
+	static const char *const words[] = {
+		[SERVICE_UNKNOWN] = "unknown",
+		[SERVICE_ABSENT] = "absent",
+		[SERVICE_STALE] = "stale",
+		[SERVICE_IN_SYNC] = "in_sync",
+	};
+
+	return words[state];
+}
+
 const json_t *service_command(const struct profile *profile)
 {
 	return json_object_get(profile->settings, "restart");

@@ -19,6 +19,9 @@ enum service_state {
 	SERVICE_IN_SYNC,
 };
 
+/* "unknown", "absent", "stale", "in_sync". */
+const char *service_state_word(enum service_state state);
+
 struct service {
 	enum service_state state;
 	pid_t pid; /* of the main process; 0: it is not known, or there is none

@@ -8,6 +8,7 @@
 #include "deploy/spill.h"
 #include "os/clock.h"
 #include "session/due.h"
+#include "session/recipients.h"
 #include "vault/rotation.h"
 
 #include <stdlib.h>
@@ -146,6 +147,20 @@ static json_t *rotation_of(const struct opened *opened)
 		: json_null();
 }
 
+/* For whom, and since when. */
+static json_t *waits_of(const struct session *session)
+{
+	struct rotation rotation;
+
+	if (!opened_find_rotation(session->opened, &rotation))
+		return json_null();
+	return JSON_RECORD(JSON_TEXT("since", rotation.since),
+		JSON_VALUE("for",
+			rotation.step == ROTATION_SWITCHED
+				? session_waited_for(session)
+				: json_new_list()));
+}
+
 /* Drift */
 
 /* `pm2 save` would put right what is saved. */
@@ -164,7 +179,9 @@ static bool any_process(const struct runtime *runtime)
 		if (runtime->drift.processes[i].state != DRIFT_IN_SYNC)
 			return true;
 	return runtime->drift.dump == DUMP_STALE ||
-		runtime->drift.backup == DUMP_STALE;
+		runtime->drift.backup == DUMP_STALE ||
+		(runtime->is_service &&
+			runtime->service.state == SERVICE_STALE);
 }
 
 /* What lies in PM2's files */
@@ -194,16 +211,24 @@ static json_t *record_of(struct workspace *workspace, const struct plan *plan,
 {
 	struct opened *opened = workspace->session.opened;
 	const struct drift *drift = &runtime->drift;
+	struct recipient_info own = { .name = NULL };
+
+	(void)session_find_own(&workspace->session, &own);
 
 	return JSON_RECORD(JSON_TEXT("profile", workspace->profile.name),
 		JSON_NUMBER(
 			"generation", (json_int_t)opened_generation(opened)),
 		JSON_TEXT("core", opened_core(opened)),
+		JSON_TEXT("recipient", own.name),
 		JSON_VALUE("left_over",
 			plan->left_over ? json_incref(plan->left_over)
 					: json_new_list()),
 		JSON_VALUE("files", files_of(plan)),
 		JSON_VALUE("processes", processes_of(runtime)),
+		JSON_TEXT("main_process",
+			runtime->is_service
+				? service_state_word(runtime->service.state)
+				: NULL),
 		JSON_TEXT("dump", drift_dump_word(drift->dump)),
 		JSON_TEXT("dump_backup", drift_dump_word(drift->backup)),
 		JSON_VALUE("exposed",
@@ -211,6 +236,7 @@ static json_t *record_of(struct workspace *workspace, const struct plan *plan,
 				spill, &workspace->session.options.observer)),
 		JSON_VALUE("secrets", secrets_of(opened)),
 		JSON_VALUE("rotation", rotation_of(opened)),
+		JSON_VALUE("waits", waits_of(&workspace->session)),
 		JSON_VALUE("recipients", recipients_of(opened)),
 		JSON_VALUE("proven", proven_of(opened, &workspace->profile)));
 }
@@ -225,12 +251,12 @@ json_t *status_of_profile(struct workspace *workspace,
 	if (!plan_make(&plan, &workspace->profile, &workspace->variables,
 		    workspace->session.vault, workspace->session.opened, err))
 		return NULL;
-	if (workspace->profile.pm2.app) {
+	if (workspace->profile.pm2.app || service_command(&workspace->profile))
 		runtime_find(&runtime, workspace);
+	if (workspace->profile.pm2.app)
 		spill_find(
 			&spill, workspace, &runtime.live, may_save(&runtime));
-		runtime_tell(&runtime, &workspace->session.options.observer);
-	}
+	runtime_tell(&runtime, &workspace->session.options.observer);
 	found->drifted = plan_has_changes(&plan) || any_process(&runtime);
 	found->unread = runtime.live.state == LIVE_UNKNOWN;
 	return record_of(workspace, &plan, &runtime, &spill);

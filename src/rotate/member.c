@@ -77,21 +77,3 @@ bool rotate_save(struct rotate *rotate, struct rotate_member *member,
 		lock_release(&session->lock);
 	return ok;
 }
-
-/* Everybody who can open the profile may run the app, too. */
-json_t *rotate_others(const struct rotate_member *member)
-{
-	const struct session *session = &member->workspace.session;
-	char own[FINGERPRINT_SIZE];
-	json_t *list = json_new_list();
-
-	identity_own_fingerprint(&session->identity, own);
-	for (size_t i = 0; i < opened_recipient_count(session->opened); i++) {
-		struct recipient_info info;
-
-		opened_recipient_info(session->opened, i, &info);
-		if (!text_equal(info.fingerprint, own))
-			json_push_text(list, info.name);
-	}
-	return list;
-}

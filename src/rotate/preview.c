@@ -3,6 +3,7 @@
 
 #include "base/json_build.h"
 #include "base/text.h"
+#include "session/recipients.h"
 
 /* --dry-run: what would be done, from what there is; nothing is. */
 
@@ -58,7 +59,8 @@ static json_t *preview_of(struct rotate *rotate, struct rotate_member *member)
 		JSON_VALUE("processes", processes_of(&runtime)),
 		JSON_FLAG("runs_here", runs_here),
 		JSON_TEXT("command", has_app ? plan.command : NULL),
-		JSON_VALUE("waits_for", rotate_others(member)));
+		JSON_VALUE("waits_for",
+			session_waited_for(&member->workspace.session)));
 }
 
 json_t *rotate_preview(struct rotate *rotate, struct error *err)

@@ -81,9 +81,6 @@ bool member_restart(struct rotate *rotate, struct rotate_member *member,
 /* Whether the route's calls carry that secret. */
 bool rotate_uses(const struct route *route, const char *secret);
 
-/* Names of the profile's recipients but this identity's. New reference. */
-json_t *rotate_others(const struct rotate_member *member);
-
 /*
  * Takes it back in every profile, as far as it got. With `asked` also where the
  * network cannot be reached, so that the old value cannot be proven.

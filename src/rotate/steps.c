@@ -5,6 +5,7 @@
 #include "base/json_build.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "session/recipients.h"
 #include "session/secret_check.h"
 
 #include <sodium.h>
@@ -277,7 +278,8 @@ static bool must_wait(struct rotate *rotate)
 	rotate->waits_for = json_new_list();
 	for (size_t i = 0; i < rotate->count; i++) {
 		const struct rotate_member *member = rotate->members[i];
-		JSON_SCOPED json_t *others = rotate_others(member);
+		JSON_SCOPED json_t *others =
+			session_waited_for(&member->workspace.session);
 		size_t index;
 		json_t *name;
 

@@ -85,6 +85,11 @@ const char *opened_core(const struct opened *opened)
 	return json_text(opened_sealed(opened), "core");
 }
 
+const char *opened_sealed_by(const struct opened *opened)
+{
+	return json_text(opened_sealed(opened), "by");
+}
+
 json_t *opened_settings(const struct opened *opened)
 {
 	return json_object_get(opened->profile, "settings");

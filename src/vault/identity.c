@@ -171,6 +171,27 @@ static bool parse_sign(const char *text, unsigned char sign[SIGN_KEY_SIZE])
 		size == SIGN_KEY_SIZE;
 }
 
+/* What examples have in a token's place, taken as it is written there. */
+static bool is_stand_in(const char *token)
+{
+	static const char *const written[] = { "TOKEN", "age1...",
+		"ssh-ed25519 AAAA..." };
+
+	for (size_t i = 0; i < ARRAY_SIZE(written); i++)
+		if (text_equal(token, written[i]))
+			return true;
+	return false;
+}
+
+static bool refuse_stand_in(const char *token, struct error *err)
+{
+	error_set(err, STATUS_USAGE,
+		_("\"%s\" only stands for a token in the examples"), token);
+	return error_next(err,
+		_("put what `aigenv key show` prints on the other machine in "
+		  "its place"));
+}
+
 bool identity_token_parse(const char *token, struct age_recipient *recipient,
 	unsigned char sign[SIGN_KEY_SIZE], bool *writer, struct error *err)
 {
@@ -184,7 +205,7 @@ bool identity_token_parse(const char *token, struct age_recipient *recipient,
 	free(age);
 	if (!ok) {
 		err->status = STATUS_USAGE;
-		return false;
+		return is_stand_in(token) && refuse_stand_in(token, err);
 	}
 	*writer = token[size] == '+';
 	if (*writer && !parse_sign(token + size + 1, key)) {

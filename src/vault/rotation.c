@@ -33,14 +33,20 @@ static void put_back(struct opened *opened, const char *name, json_t *secret)
 	opened->changed = true;
 }
 
-static json_t *new_record(enum rotation_step step)
+static void put_step(json_t *record, enum rotation_step step)
 {
 	char now[CLOCK_TEXT_SIZE];
-	json_t *record = json_new_object();
 
 	clock_now(now);
 	json_put_text(record, "step", rotation_step_word(step));
 	json_put_text(record, "since", now);
+}
+
+static json_t *new_record(enum rotation_step step)
+{
+	json_t *record = json_new_object();
+
+	put_step(record, step);
 	return record;
 }
 
@@ -75,7 +81,7 @@ static json_t *staged_record(const struct opened *opened, const char *name)
 	if (!requested)
 		return new_record(ROTATION_STAGED);
 	json_t *record = json_new_shallow(requested);
-	json_put_text(record, "step", rotation_step_word(ROTATION_STAGED));
+	put_step(record, ROTATION_STAGED);
 	return record;
 }
 
@@ -118,7 +124,7 @@ void opened_advance_rotation(struct opened *opened)
 	enum rotation_step next =
 		rule_step_of(json_text_or_empty(record, "step")) + 1;
 
-	json_put_text(record, "step", rotation_step_word(next));
+	put_step(record, next);
 	json_put(secret, "rotation", record);
 	if (next == ROTATION_SWITCHED) {
 		move(secret, "current", "previous");

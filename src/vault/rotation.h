@@ -32,7 +32,9 @@ const char *rotation_step_word(enum rotation_step step);
 struct rotation {
 	const char *name; /* of the secret */
 	enum rotation_step step;
-	const char *since;
+	const char *since;  /* when it came to that step */
+	int64_t generation; /* in which its new value was encrypted; 0 where it
+			       is not there yet */
 	const char *label;  /* under which the new value was asked for */
 	const char *old_id; /* of the old and the new token at Cloudflare */
 	const char *new_id;

@@ -26,6 +26,15 @@ json_t *rotation_secret(const struct opened *opened, const char **name)
 	return NULL;
 }
 
+/* Of the pending value, which is the current one from the switch on. */
+static int64_t new_generation(const json_t *secret, enum rotation_step step)
+{
+	json_t *slot = json_object_get(
+		secret, step >= ROTATION_SWITCHED ? "current" : "pending");
+
+	return json_integer_value(json_object_get(slot, "gen"));
+}
+
 bool opened_find_rotation(
 	const struct opened *opened, struct rotation *rotation)
 {
@@ -35,10 +44,13 @@ bool opened_find_rotation(
 
 	if (!record)
 		return false;
+	enum rotation_step step =
+		rule_step_of(json_text_or_empty(record, "step"));
 	*rotation = (struct rotation){
 		.name = name,
-		.step = rule_step_of(json_text_or_empty(record, "step")),
+		.step = step,
 		.since = json_text(record, "since"),
+		.generation = new_generation(secret, step),
 		.label = json_text(record, "label"),
 		.old_id = json_text(record, "old_id"),
 		.new_id = json_text(record, "new_id"),

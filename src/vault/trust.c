@@ -187,29 +187,85 @@ static void follow_chain(struct known *known, json_t *profile)
 	} while (json_object_size(known->keys) != before);
 }
 
-static bool all_known(
-	const struct known *known, json_t *profile, struct error *err)
+/* A writer whom the known do not vouch for, or NULL. */
+static const char *find_unknown(const struct known *known, json_t *profile)
 {
-	char fingerprint[FINGERPRINT_SIZE];
 	const char *name = NULL;
 	json_t *recipient = NULL;
 
 	json_object_foreach(recipients_of(profile), name, recipient) {
-		if (!is_writer(recipient) ||
-			known_has(known, json_text(recipient, "sign")))
-			continue;
-		format_fingerprint(json_text(recipient, "sign"), fingerprint);
-		error_set(err, STATUS_LOCKED_OUT,
-			_("no writer that this machine knows vouches for %s "
-			  "(fingerprint %s)"),
-			name, fingerprint);
-		return error_next(err,
-			_("ask %s in person for the fingerprint that `aigenv "
-			  "key show` prints; if it is the same: --trust "
-			  "\"%s\""),
-			name, fingerprint);
+		if (is_writer(recipient) &&
+			!known_has(known, json_text(recipient, "sign")))
+			return name;
 	}
-	return true;
+	return NULL;
+}
+
+/* Whether to believe that one alone is to believe all of the profile. */
+static bool vouches_for_all(json_t *profile, const char *sign)
+{
+	struct known known;
+
+	known_init(&known);
+	known_add(&known, sign);
+	follow_chain(&known, profile);
+	bool all = !find_unknown(&known, profile);
+	known_release(&known);
+	return all;
+}
+
+/* The writer whom --trust would have to name, or NULL: a newcomer's own
+ * fingerprint leaves those unknown who let him in. */
+static const char *find_root(json_t *profile)
+{
+	const char *name = NULL;
+	json_t *recipient = NULL;
+
+	json_object_foreach(recipients_of(profile), name, recipient) {
+		if (is_writer(recipient) &&
+			vouches_for_all(profile, json_text(recipient, "sign")))
+			return name;
+	}
+	return NULL;
+}
+
+static bool advise_trust(json_t *profile, struct error *err)
+{
+	char fingerprint[FINGERPRINT_SIZE];
+	const char *root = find_root(profile);
+
+	if (!root)
+		return error_next(err,
+			_("restore the file from git, and ask who changed it: "
+			  "no writer of the profile vouches for all others"));
+	format_fingerprint(
+		json_text(
+			json_object_get(recipients_of(profile), root), "sign"),
+		fingerprint);
+	return error_next(err,
+		_("ask %s, who vouches for all writers, in person for the "
+		  "fingerprint that `aigenv key show` prints; if it is the "
+		  "same: --trust \"%s\""),
+		root, fingerprint);
+}
+
+static bool all_known(
+	const struct known *known, json_t *profile, struct error *err)
+{
+	char fingerprint[FINGERPRINT_SIZE];
+	const char *unknown = find_unknown(known, profile);
+
+	if (!unknown)
+		return true;
+	format_fingerprint(
+		json_text(json_object_get(recipients_of(profile), unknown),
+			"sign"),
+		fingerprint);
+	error_set(err, STATUS_LOCKED_OUT,
+		_("no writer that this machine knows vouches for %s "
+		  "(fingerprint %s)"),
+		unknown, fingerprint);
+	return advise_trust(profile, err);
 }
 
 /* (d) */

@@ -149,6 +149,8 @@ int64_t opened_generation(const struct opened *opened);
 
 /* What this version is told apart by (`sealed.core`). Borrowed. */
 const char *opened_core(const struct opened *opened);
+/* The name of the writer who sealed it. */
+const char *opened_sealed_by(const struct opened *opened);
 
 /* Verified settings. Borrowed; do not change. */
 json_t *opened_settings(const struct opened *opened);

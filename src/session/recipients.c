@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+#include "session/recipients.h"
+
+#include "base/json_build.h"
+#include "base/text.h"
+
+static bool is_own(
+	const struct session *session, const struct recipient_info *info)
+{
+	const struct age_identities *keys = &session->identity.keys;
+
+	for (size_t i = 0; i < keys->count; i++)
+		if (age_recipient_is(&keys->recipients[i], info->age))
+			return true;
+	return false;
+}
+
+bool session_find_own(const struct session *session, struct recipient_info *own)
+{
+	for (size_t i = 0; i < opened_recipient_count(session->opened); i++) {
+		opened_recipient_info(session->opened, i, own);
+		if (is_own(session, own))
+			return true;
+	}
+	return false;
+}
+
+json_t *session_waited_for(const struct session *session)
+{
+	struct recipient_info own = { .writer = false };
+	bool goes_on = session_find_own(session, &own) && own.writer;
+	const char *sealer = opened_sealed_by(session->opened);
+	json_t *list = json_new_list();
+
+	for (size_t i = 0; i < opened_recipient_count(session->opened); i++) {
+		struct recipient_info info;
+
+		opened_recipient_info(session->opened, i, &info);
+		if (goes_on ? !is_own(session, &info)
+			    : !text_equal(info.name, sealer))
+			json_push_text(list, info.name);
+	}
+	return list;
+}

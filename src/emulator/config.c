@@ -9,6 +9,7 @@
  *      "add_version": false,
  *      "token_in_authorization": true, "compat_custom_path": "...",
  *      "latency_ms": 0, "rate_limit": 0, "rate_interval_ms": 60000,
+ *      "token_delay_ms": 0,
  *      "faults": ["2005:1"],
  *      "providers": {"custom-xiaomi": {"keys": ["..."], "models": ["..."],
  *          "stored": {"default": "..."}, "base_path": "/v1",
@@ -234,21 +235,26 @@ static bool take_numbers(
 	json_int_t latency = settings->latency_ms;
 	json_int_t limit = settings->rate_limit;
 	json_int_t interval = settings->rate_interval_ms;
+	json_int_t delay = settings->token_delay_ms;
 
 	if (!json_get_integer(
 		    root, NULL, "latency_ms", JSON_OPTIONAL, &latency, err) ||
 		!json_get_integer(
 			root, NULL, "rate_limit", JSON_OPTIONAL, &limit, err) ||
 		!json_get_integer(root, NULL, "rate_interval_ms", JSON_OPTIONAL,
-			&interval, err))
+			&interval, err) ||
+		!json_get_integer(root, NULL, "token_delay_ms", JSON_OPTIONAL,
+			&delay, err))
 		return false;
-	if (latency < 0 || latency > LATENCY_MOST || limit < 0 || interval < 1)
+	if (latency < 0 || latency > LATENCY_MOST || limit < 0 ||
+		interval < 1 || delay < 0)
 		return error_set(err, STATUS_INVALID,
-			_("latency_ms, rate_limit or rate_interval_ms is out "
-			  "of range"));
+			_("latency_ms, rate_limit, rate_interval_ms or "
+			  "token_delay_ms is out of range"));
 	settings->latency_ms = (int)latency;
 	settings->rate_limit = limit;
 	settings->rate_interval_ms = interval;
+	settings->token_delay_ms = delay;
 	return true;
 }
 
@@ -318,7 +324,8 @@ bool settings_from_json(struct settings *settings, const char *bytes,
 		"api_tokens", "authentication", "byok_only", "cache", "credits",
 		"early_headers", "strip_version", "add_version",
 		"token_in_authorization", "compat_custom_path", "latency_ms",
-		"rate_limit", "rate_interval_ms", "faults", "providers", NULL };
+		"rate_limit", "rate_interval_ms", "token_delay_ms", "faults",
+		"providers", NULL };
 	/* Canned bodies may be any JSON. */
 	static const struct json_limits limits = {
 		.depth = 40,

@@ -77,15 +77,16 @@ json_t *settings_to_json(const struct settings *settings)
 		settings->authentication, "byok_only", settings->byok_only,
 		"cache", settings->cache, "credits", settings->credits);
 	json_object_update_new(root,
-		json_build("{sb sb sb sb ss si sI sI so so}", "early_headers",
-			settings->early_headers, "strip_version",
-			settings->strip_version, "add_version",
+		json_build("{sb sb sb sb ss si sI sI sI so so}",
+			"early_headers", settings->early_headers,
+			"strip_version", settings->strip_version, "add_version",
 			settings->add_version, "token_in_authorization",
 			settings->token_in_authorization, "compat_custom_path",
 			settings->compat_custom_path, "latency_ms",
 			settings->latency_ms, "rate_limit",
 			(json_int_t)settings->rate_limit, "rate_interval_ms",
-			(json_int_t)settings->rate_interval_ms, "faults",
-			faults_of(settings), "providers", providers));
+			(json_int_t)settings->rate_interval_ms,
+			"token_delay_ms", (json_int_t)settings->token_delay_ms,
+			"faults", faults_of(settings), "providers", providers));
 	return root;
 }

@@ -70,6 +70,7 @@ void emulator_answer(struct emulator *emulator, const struct request *request,
 	const struct fault *fault;
 
 	state_refresh(emulator);
+	rest_settle(emulator);
 	if (control_answers(emulator, request, answer))
 		return;
 	answer->latency_ms = emulator->settings.latency_ms;

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "emulator/fault.h"
 #include "emulator/rest_internal.h"
+#include "emulator/rest_rights.h"
 #include "emulator/trace.h"
 
 #include <stdlib.h>
@@ -13,32 +14,33 @@
 
 #define PREFIX "/client/v4/"
 
-/* Who may make a call. */
-enum caller {
-	CALLER_ANY,     /* who asks about the own token */
-	CALLER_KNOWN,   /* any token of the account's */
-	CALLER_MANAGER, /* a management token */
-};
+/* Who may make a call: anybody who asks about the own token, any token of the
+ * account's, or one with that permission (rest_rights.h). */
+#define ANYBODY NULL
+#define ANY_TOKEN ""
 
-static bool check_right(struct rest_call *call, enum caller wanted)
+static bool check_right(struct rest_call *call, const char *wanted)
 {
 	const struct settings *settings = &call->emulator->settings;
 
-	if (wanted == CALLER_ANY ||
-		texts_has(&settings->api_tokens, call->token))
+	if (!wanted)
 		return true;
-	if (!texts_has(&settings->tokens, call->token))
+	if (!texts_has(&settings->tokens, call->token) &&
+		!texts_has(&settings->api_tokens, call->token))
 		rest_fail(call, 403, 9109, "Invalid access token");
-	else if (wanted == CALLER_MANAGER)
+	else if (call->of_user && text_starts_with(call->token, "cfat_"))
+		rest_fail(call, 403, 9109,
+			"Unauthorized to access requested resource");
+	else if (!rest_may(call->emulator, call->token, wanted,
+			 !text_equal(call->request->method, "GET")))
 		rest_fail(call, 403, 10000, "Authentication error");
 	else
 		return true;
 	return false;
 }
 
-static bool check_caller(struct rest_call *call, enum caller wanted)
+static bool check_caller(struct rest_call *call, const char *wanted)
 {
-
 	call->token = request_bearer(call->request, "authorization");
 	if (!request_header(call->request, "authorization"))
 		rest_fail(call, 400, 9106,
@@ -105,38 +107,49 @@ static void get_account(struct rest_call *call)
 	rest_succeed(call, account_record(call));
 }
 
+#define USER_TOKENS "API Tokens"
+#define ACCOUNT_TOKENS "Account API Tokens"
+#define ACCOUNT_SETTINGS "Account Settings"
+#define AI_GATEWAY "AI Gateway"
 #define AIG "accounts/*/ai-gateway/"
 static const struct rest_row {
 	const char *method;
 	const char *pattern; /* each star is one part of the path */
-	enum caller caller;
+	const char *right;
 	rest_handler *handle;
 } rows[] = {
 	/* clang-format off */
-	{ "GET", "user/tokens/verify", CALLER_ANY, rest_verify_user },
-	{ "GET", "accounts/*/tokens/verify", CALLER_ANY, rest_verify_account },
-	{ "GET", "accounts/*/tokens/permission_groups", CALLER_MANAGER, rest_groups },
-	{ "GET", "accounts/*/tokens", CALLER_MANAGER, rest_list_tokens },
-	{ "POST", "accounts/*/tokens", CALLER_MANAGER, rest_create_token },
-	{ "GET", "accounts/*/tokens/*", CALLER_MANAGER, rest_get_token },
-	{ "PUT", "accounts/*/tokens/*", CALLER_MANAGER, rest_change_token },
-	{ "DELETE", "accounts/*/tokens/*", CALLER_MANAGER, rest_delete_token },
-	{ "PUT", "accounts/*/tokens/*/value", CALLER_MANAGER, rest_roll_token },
-	{ "GET", "accounts", CALLER_KNOWN, list_accounts },
-	{ "GET", "accounts/*", CALLER_MANAGER, get_account },
-	{ "GET", AIG "gateways", CALLER_MANAGER, rest_list_gateways },
-	{ "POST", AIG "gateways", CALLER_MANAGER, rest_create_gateway },
-	{ "GET", AIG "gateways/*", CALLER_MANAGER, rest_get_gateway },
-	{ "PUT", AIG "gateways/*", CALLER_MANAGER, rest_change_gateway },
-	{ "DELETE", AIG "gateways/*", CALLER_MANAGER, rest_delete_gateway },
-	{ "GET", AIG "gateways/*/url/*", CALLER_MANAGER, rest_gateway_url },
-	{ "GET", AIG "gateways/*/provider_configs", CALLER_MANAGER, rest_list_stored },
-	{ "POST", AIG "gateways/*/provider_configs", CALLER_MANAGER, rest_create_stored },
-	{ "GET", AIG "custom-providers", CALLER_MANAGER, rest_list_providers },
-	{ "POST", AIG "custom-providers", CALLER_MANAGER, rest_create_provider },
-	{ "GET", AIG "custom-providers/*", CALLER_MANAGER, rest_get_provider },
-	{ "PATCH", AIG "custom-providers/*", CALLER_MANAGER, rest_change_provider },
-	{ "DELETE", AIG "custom-providers/*", CALLER_MANAGER, rest_delete_provider },
+	{ "GET", "user/tokens/verify", ANYBODY, rest_verify },
+	{ "GET", "user/tokens/permission_groups", USER_TOKENS, rest_groups },
+	{ "GET", "user/tokens", USER_TOKENS, rest_list_tokens },
+	{ "POST", "user/tokens", USER_TOKENS, rest_create_token },
+	{ "GET", "user/tokens/*", USER_TOKENS, rest_get_token },
+	{ "PUT", "user/tokens/*", USER_TOKENS, rest_change_token },
+	{ "DELETE", "user/tokens/*", USER_TOKENS, rest_delete_token },
+	{ "PUT", "user/tokens/*/value", USER_TOKENS, rest_roll_token },
+	{ "GET", "accounts/*/tokens/verify", ANYBODY, rest_verify },
+	{ "GET", "accounts/*/tokens/permission_groups", ACCOUNT_TOKENS, rest_groups },
+	{ "GET", "accounts/*/tokens", ACCOUNT_TOKENS, rest_list_tokens },
+	{ "POST", "accounts/*/tokens", ACCOUNT_TOKENS, rest_create_token },
+	{ "GET", "accounts/*/tokens/*", ACCOUNT_TOKENS, rest_get_token },
+	{ "PUT", "accounts/*/tokens/*", ACCOUNT_TOKENS, rest_change_token },
+	{ "DELETE", "accounts/*/tokens/*", ACCOUNT_TOKENS, rest_delete_token },
+	{ "PUT", "accounts/*/tokens/*/value", ACCOUNT_TOKENS, rest_roll_token },
+	{ "GET", "accounts", ANY_TOKEN, list_accounts },
+	{ "GET", "accounts/*", ACCOUNT_SETTINGS, get_account },
+	{ "GET", AIG "gateways", AI_GATEWAY, rest_list_gateways },
+	{ "POST", AIG "gateways", AI_GATEWAY, rest_create_gateway },
+	{ "GET", AIG "gateways/*", AI_GATEWAY, rest_get_gateway },
+	{ "PUT", AIG "gateways/*", AI_GATEWAY, rest_change_gateway },
+	{ "DELETE", AIG "gateways/*", AI_GATEWAY, rest_delete_gateway },
+	{ "GET", AIG "gateways/*/url/*", AI_GATEWAY, rest_gateway_url },
+	{ "GET", AIG "gateways/*/provider_configs", AI_GATEWAY, rest_list_stored },
+	{ "POST", AIG "gateways/*/provider_configs", AI_GATEWAY, rest_create_stored },
+	{ "GET", AIG "custom-providers", AI_GATEWAY, rest_list_providers },
+	{ "POST", AIG "custom-providers", AI_GATEWAY, rest_create_provider },
+	{ "GET", AIG "custom-providers/*", AI_GATEWAY, rest_get_provider },
+	{ "PATCH", AIG "custom-providers/*", AI_GATEWAY, rest_change_provider },
+	{ "DELETE", AIG "custom-providers/*", AI_GATEWAY, rest_delete_provider },
 	/* clang-format on */
 };
 
@@ -151,6 +164,11 @@ static bool matches(
 	struct rest_call *call, const char *pattern, const char *path)
 {
 	drop_parts(call);
+	/* As if it stood there: a token's id is always the second part. */
+	call->of_user = text_starts_with(pattern, "user/");
+	if (call->of_user)
+		call->parts[call->part_count++] =
+			memory_text(call->emulator->settings.account);
 	while (*pattern && *path) {
 		size_t size = strcspn(path, "/");
 
@@ -191,7 +209,7 @@ static void handle(struct rest_call *call, const char *path)
 		if (!text_equal(rows[i].method, call->request->method) ||
 			!matches(call, rows[i].pattern, path))
 			continue;
-		if (check_caller(call, rows[i].caller) && check_account(call))
+		if (check_caller(call, rows[i].right) && check_account(call))
 			rows[i].handle(call);
 		return;
 	}

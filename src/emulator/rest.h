@@ -29,6 +29,13 @@ struct rest_state {
 bool rest_answers(struct emulator *emulator, const struct request *request,
 	struct answer *answer);
 
+/*
+ * To be called before each request: a token that was made begins to hold once
+ * its delay is over, one that has expired holds no more, and who was taken out
+ * of the settings or put into them is gone or known here, too.
+ */
+void rest_settle(struct emulator *emulator);
+
 /* What was set for one gateway through the API, else `otherwise`. */
 bool rest_gateway_flag(const struct rest_state *state, const char *gateway,
 	const char *member, bool otherwise);

@@ -16,6 +16,7 @@ struct rest_call {
 	struct emulator *emulator;
 	const struct request *request;
 	struct answer *answer;
+	bool of_user; /* below user/, which has no account in its path */
 	char *parts[REST_PARTS_MOST]; /* owned; the first is the account */
 	size_t part_count;
 	json_t *body;      /* an object, or NULL */

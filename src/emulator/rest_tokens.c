@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "emulator/rest_internal.h"
+#include "emulator/rest_rights.h"
 
 #include "base/json.h"
 #include "base/memory.h"
@@ -10,67 +11,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define READ_GROUP "4dc8917b4b40457d88d3035d5dadb054"
-#define RUN_GROUP "644535f4ed854494a59cb289d634b257"
-#define WRITE_GROUP "6c8a3737f07f46369c1ea1f22138daaf"
 #define VALUE_SIZE 54
+#define NAME_MOST 120
+#define ACCOUNT_PREFIX "cfat_"
+#define USER_PREFIX "cfut_"
 
-/* One policy, as far as this API looks at it. */
-static json_t *policies(const char *group)
+static const char *prefix_of(const struct rest_call *call)
 {
-	return json_build("[{ss s[{ss}]}]", "effect", "allow",
-		"permission_groups", "id", group);
+	return call->of_user ? USER_PREFIX : ACCOUNT_PREFIX;
 }
 
-/* Takes the reference to the policies. */
-static json_t *add_record(struct rest_state *state, const char *name,
-	const char *value, json_t *granted)
+/* Each path knows the tokens of its own owner alone; an older token, without a
+ * prefix, is a user's. */
+static bool is_of_owner(const struct rest_call *call, const json_t *token)
 {
-	char id[REST_ID_SIZE];
-	char now[CLOCK_TEXT_SIZE];
-	json_t *token;
-
-	rest_make_id(id);
-	clock_now(now);
-	token = json_build("{ss ss ss ss ss ss so}", "id", id, "name", name,
-		"status", "active", "issued_on", now, "modified_on", now,
-		"value", value, "policies", granted);
-	if (token)
-		json_push(state->tokens, token);
-	return token;
-}
-
-static json_t *find_by(
-	const struct rest_state *state, const char *member, const char *text)
-{
-	size_t index;
-	json_t *token;
-
-	json_array_foreach(state->tokens, index, token) {
-		if (text_equal(json_text(token, member), text))
-			return token;
-	}
-	return NULL;
-}
-
-/* All records; the tokens that the settings brought get theirs here. */
-static struct rest_state *records(struct rest_call *call)
-{
-	struct rest_state *state = &call->emulator->rest;
-	const struct settings *settings = &call->emulator->settings;
-
-	if (!state->tokens)
-		state->tokens = json_new_list();
-	for (size_t i = 0; i < settings->tokens.count; i++)
-		if (!find_by(state, "value", settings->tokens.items[i]))
-			add_record(state, "gateway token",
-				settings->tokens.items[i], policies(RUN_GROUP));
-	for (size_t i = 0; i < settings->api_tokens.count; i++)
-		if (!find_by(state, "value", settings->api_tokens.items[i]))
-			add_record(state, "management token",
-				settings->api_tokens.items[i],
-				policies(WRITE_GROUP));
-	return state;
+	return text_starts_with(json_text_or_empty(token, "value"),
+		       ACCOUNT_PREFIX) != call->of_user;
 }
 
 /* As the API shows it: without its value. */
@@ -79,16 +35,20 @@ static json_t *shown(json_t *token)
 	json_t *copy = json_new_shallow(token);
 
 	json_object_del(copy, "value");
+	json_object_del(copy, REST_EFFECTIVE);
 	return copy;
 }
 
-static void verify(struct rest_call *call, const char *refused_prefix)
+/* A token asks about itself; one that has no effect yet is not known. */
+void rest_verify(struct rest_call *call)
 {
 	static const char *const dates[] = { "expires_on", "not_before", NULL };
-	const json_t *token = find_by(records(call), "value", call->token);
+	const json_t *token =
+		rest_find_token(call->emulator, "value", call->token);
 	json_t *found;
 
-	if (!token || text_starts_with(call->token, refused_prefix)) {
+	if (!token || !is_of_owner(call, token) ||
+		json_object_get(token, REST_EFFECTIVE)) {
 		rest_fail(call, 401, 1000, "Invalid API Token");
 		return;
 	}
@@ -101,126 +61,114 @@ static void verify(struct rest_call *call, const char *refused_prefix)
 		call, found, 10000, "This API Token is valid and active");
 }
 
-/* Each endpoint knows its own kind of token alone. */
-void rest_verify_user(struct rest_call *call)
-{
-	verify(call, "cfat_");
-}
-
-void rest_verify_account(struct rest_call *call)
-{
-	verify(call, "cfut_");
-}
-
-void rest_groups(struct rest_call *call)
-{
-	static const struct {
-		const char *id;
-		const char *name;
-	} groups[] = {
-		{ READ_GROUP, "AI Gateway Read" },
-		{ RUN_GROUP, "AI Gateway Run" },
-		{ WRITE_GROUP, "AI Gateway Write" },
-	};
-	char *name = rest_argument(call, "name");
-	json_t *found = json_new_list();
-
-	for (size_t i = 0; i < ARRAY_SIZE(groups); i++)
-		if (!name || text_equal(name, groups[i].name))
-			json_push(found,
-				json_build("{ss ss s[s]}", "id", groups[i].id,
-					"name", groups[i].name, "scopes",
-					"com.cloudflare.api.account"));
-	free(name);
-	rest_succeed(call, found);
-}
-
 void rest_list_tokens(struct rest_call *call)
 {
-	const struct rest_state *state = records(call);
 	json_t *items = json_new_list();
 	size_t index;
 	json_t *token;
 
-	json_array_foreach(state->tokens, index, token) {
-		json_push(items, shown(token));
+	json_array_foreach(call->emulator->rest.tokens, index, token) {
+		if (is_of_owner(call, token))
+			json_push(items, shown(token));
 	}
 	rest_list(call, items);
 }
 
-static void make_value(char out[VALUE_SIZE])
+static void make_value(const char *prefix, char out[VALUE_SIZE])
 {
 	static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
 				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
-	memcpy(out, "cfat_", 5);
+	memcpy(out, prefix, 5);
 	for (size_t i = 5; i < VALUE_SIZE - 1; i++)
 		out[i] = letters[randombytes_uniform(sizeof(letters) - 1)];
 	out[VALUE_SIZE - 1] = '\0';
 }
 
-/* Whether one of the policies grants that group. */
-static bool grants(const json_t *token, const char *wanted)
+static bool refuse_wish(
+	struct rest_call *call, const char *member, const char *message)
 {
-	size_t index;
-	size_t inner;
-	json_t *policy;
-	json_t *group;
-
-	json_array_foreach(json_object_get(token, "policies"), index, policy) {
-		const json_t *groups =
-			json_object_get(policy, "permission_groups");
-
-		json_array_foreach(groups, inner, group) {
-			if (text_equal_or_null(json_text(group, "id"), wanted))
-				return true;
-		}
-	}
+	rest_refuse_member(call, 400, 1001, message, member);
 	return false;
 }
 
-/* From now on the token opens what its policies and its status say. */
-static void admit(struct rest_call *call, const json_t *token)
+/* Every policy is for this account and of groups that there are. */
+static bool check_policy(struct rest_call *call, const json_t *policy)
 {
-	struct settings *settings = &call->emulator->settings;
-	const char *value = json_text(token, "value");
+	const json_t *groups = json_object_get(policy, "permission_groups");
+	const json_t *resources = json_object_get(policy, "resources");
+	char *own = memory_printf("com.cloudflare.api.account.%s",
+		call->emulator->settings.account);
+	bool right_place = json_object_get(resources, own) != NULL;
+	size_t index;
+	json_t *group;
 
-	texts_remove(&settings->tokens, value);
-	texts_remove(&settings->api_tokens, value);
-	if (!text_equal_or_null(json_text(token, "status"), "active"))
-		return;
-	if (grants(token, RUN_GROUP))
-		texts_add(&settings->tokens, value);
-	if (grants(token, READ_GROUP) || grants(token, WRITE_GROUP))
-		texts_add(&settings->api_tokens, value);
+	free(own);
+	if (!right_place || json_array_size(groups) == 0)
+		return refuse_wish(call, "policies", "Invalid policy");
+	json_array_foreach(groups, index, group) {
+		if (!rest_knows_group(json_text_or_empty(group, "id")))
+			return refuse_wish(call, "policies",
+				"Invalid permission group id");
+	}
+	return true;
 }
 
-void rest_create_token(struct rest_call *call)
+static bool check_wish(struct rest_call *call)
 {
-	struct rest_state *state = records(call);
 	const char *name = rest_required(call, "name");
-	json_t *granted = json_object_get(call->body, "policies");
-	char value[VALUE_SIZE];
-	json_t *token;
+	const char *end = json_text(call->body, "expires_on");
+	const json_t *policies = json_object_get(call->body, "policies");
+	int64_t seconds = 0;
+	size_t index;
+	json_t *policy;
 
 	if (!name)
+		return false;
+	if (strlen(name) > NAME_MOST)
+		return refuse_wish(call, "name", "Name is too long");
+	if (end && (!clock_parse(end, &seconds) || seconds <= clock_seconds()))
+		return refuse_wish(call, "expires_on",
+			"Invalid expires_on: a time to come, without "
+			"fractions of a second");
+	if (json_array_size(policies) == 0)
+		return refuse_wish(call, "policies", "Required");
+	json_array_foreach(policies, index, policy) {
+		if (!check_policy(call, policy))
+			return false;
+	}
+	return true;
+}
+
+/* The answer to this is the one place where the value stands. */
+void rest_create_token(struct rest_call *call)
+{
+	char value[VALUE_SIZE];
+	json_t *token;
+	json_t *answer;
+
+	if (!check_wish(call))
 		return;
-	make_value(value);
-	token = add_record(state, name, value,
-		granted ? json_incref(granted) : json_new_list());
+	make_value(prefix_of(call), value);
+	token = rest_add_token(call->emulator, json_text(call->body, "name"),
+		value, json_incref(json_object_get(call->body, "policies")));
 	json_object_update_missing(token, call->body);
-	admit(call, token);
-	rest_succeed(call, json_incref(token));
+	rest_delay(call->emulator, token);
+	rest_admit(call->emulator, token);
+	answer = shown(token);
+	json_put_text(answer, "value", value);
+	rest_succeed(call, answer);
 }
 
 /* The token of the path, or NULL after 404 was said. */
 static json_t *find_token(struct rest_call *call)
 {
-	json_t *token = find_by(records(call), "id", call->parts[1]);
+	json_t *token = rest_find_token(call->emulator, "id", call->parts[1]);
 
-	if (!token)
-		rest_fail(call, 404, 1003, "Invalid API Token identifier");
-	return token;
+	if (token && is_of_owner(call, token))
+		return token;
+	rest_fail(call, 404, 1003, "Invalid API Token identifier");
+	return NULL;
 }
 
 void rest_get_token(struct rest_call *call)
@@ -240,7 +188,7 @@ void rest_change_token(struct rest_call *call)
 	json_object_del(call->body, "value");
 	json_object_del(call->body, "id");
 	json_put_all(token, call->body);
-	admit(call, token);
+	rest_admit(call->emulator, token);
 	rest_succeed(call, shown(token));
 }
 
@@ -254,7 +202,7 @@ void rest_delete_token(struct rest_call *call)
 	if (!token)
 		return;
 	json_put_text(token, "status", "deleted");
-	admit(call, token);
+	rest_admit(call->emulator, token);
 	rest_succeed(call, json_build("{ss}", "id", json_text(token, "id")));
 	json_array_foreach(tokens, index, other) {
 		if (other == token)
@@ -272,10 +220,10 @@ void rest_roll_token(struct rest_call *call)
 
 	if (!token)
 		return;
-	make_value(value);
+	make_value(prefix_of(call), value);
 	texts_remove(&settings->tokens, json_text(token, "value"));
 	texts_remove(&settings->api_tokens, json_text(token, "value"));
 	json_put_text(token, "value", value);
-	admit(call, token);
+	rest_admit(call->emulator, token);
 	rest_succeed(call, json_new_text(value));
 }

@@ -80,6 +80,7 @@ struct settings {
 	int latency_ms;
 	int64_t rate_limit; /* requests per interval; 0 for none */
 	int64_t rate_interval_ms;
+	int64_t token_delay_ms; /* until a token that was just made holds */
 	struct provider_state *providers;
 	size_t provider_count;
 	bool providers_given; /* by an option, so no demo keys are added */

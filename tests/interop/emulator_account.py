@@ -5,6 +5,7 @@ API shows of it and changes."""
 import json
 import pathlib
 import sys
+import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from harness import ACCOUNT, GATEWAY, KEY, OPENAI_KEY, TOKEN, Emulator, main  # noqa: E402
@@ -235,7 +236,8 @@ def tokens_do_what_their_groups_say():
         for name, group in groups.items():
             _, document = api(emulator, "POST", path, {
                 "name": name,
-                "policies": [{"effect": "allow", "permission_groups": [{"id": group}]}],
+                "policies": [{"effect": "allow", "permission_groups": [{"id": group}],
+                              "resources": {f"com.cloudflare.api.account.{ACCOUNT}": "*"}}],
             })
             made[name] = document["result"]
         run, read = made["AI Gateway Run"], made["AI Gateway Read"]
@@ -251,6 +253,103 @@ def tokens_do_what_their_groups_say():
         assert code(api(emulator, "GET", gateways, token=read["value"])[1]) == 9109
         assert api(emulator, "DELETE", f"{path}/{run['id']}")[0] == 200
         assert call(emulator, token=run["value"], **sent) == (401, 2009)
+
+
+def policy(emulator, *names):
+    """What a token is made with to have these permissions."""
+    _, document = api(emulator, "GET", f"{HERE}/tokens/permission_groups")
+    ids = {group["name"]: group["id"] for group in document["result"]}
+    return {"effect": "allow", "permission_groups": [{"id": ids[name]} for name in names],
+            "resources": {f"com.cloudflare.api.account.{ACCOUNT}": "*"}}
+
+
+def make(emulator, *names, path=f"{HERE}/tokens", token=API_TOKEN, **more):
+    return api(emulator, "POST", path,
+               {"name": "made", "policies": [policy(emulator, *names)], **more}, token)
+
+
+def tokens_are_an_accounts_or_a_users():
+    mine, ours = "/client/v4/user/tokens", f"{HERE}/tokens"
+    with Emulator() as emulator:
+        made = {path: make(emulator, "AI Gateway Run", path=path)[1]["result"]
+                for path in (mine, ours)}
+        assert made[mine]["value"].startswith("cfut_"), made
+        assert made[ours]["value"].startswith("cfat_"), made
+        for path, other in ((mine, ours), (ours, mine)):
+            one = made[path]
+            assert call(emulator, token=one["value"], authorization=f"Bearer {OPENAI_KEY}") == (200, None)
+            assert api(emulator, "GET", f"{path}/verify", token=one["value"])[0] == 200
+            assert api(emulator, "GET", f"{other}/verify", token=one["value"])[0] == 401
+            _, document = api(emulator, "GET", path)
+            listed = {token["id"] for token in document["result"]}
+            assert one["id"] in listed and made[other]["id"] not in listed, document
+            assert one["value"] not in json.dumps(document), "the value is shown again"
+            assert api(emulator, "DELETE", f"{other}/{one['id']}")[0] == 404
+            assert api(emulator, "DELETE", f"{path}/{one['id']}")[0] == 200
+
+
+def each_call_of_the_api_takes_its_permission():
+    mine, ours = "/client/v4/user/tokens", f"{HERE}/tokens"
+    gateways = f"{HERE}/ai-gateway/gateways"
+    made = {"id": "another", **FIELDS}
+    with Emulator() as emulator:
+        for names, allowed, refused in (
+            (["AI Gateway Read"], [("GET", gateways, None)],
+             [("POST", gateways, made), ("GET", ours, None), ("GET", mine, None)]),
+            (["AI Gateway Write"], [("POST", gateways, made), ("GET", gateways, None)],
+             [("GET", ours, None)]),
+            (["Account API Tokens Read"], [("GET", ours, None)],
+             [("POST", ours, {}), ("GET", gateways, None), ("GET", mine, None)]),
+            (["API Tokens Write"], [("GET", mine, None)], [("POST", ours, {}), ("GET", gateways, None)]),
+        ):
+            token = make(emulator, *names, path=mine)[1]["result"]["value"]
+            for method, path, body in allowed:
+                assert api(emulator, method, path, body, token)[0] == 200, (names, path)
+            for method, path, body in refused:
+                status, document = api(emulator, method, path, body, token)
+                assert (status, code(document)) == (403, 10000), (names, path, document)
+        own = make(emulator, "API Tokens Write")[1]["result"]["value"]
+        assert code(api(emulator, "GET", mine, token=own)[1]) == 9109, "an account is no user"
+
+
+def a_wish_that_cannot_be_granted_is_refused():
+    with Emulator() as emulator:
+        right = policy(emulator, "AI Gateway Run")
+        for wrong in (
+            {"name": "x" * 121}, {"expires_on": "2099-01-01T00:00:00.5Z"}, {"policies": []},
+            {"expires_on": "2020-01-01T00:00:00Z"},
+            {"policies": [{**right, "permission_groups": [{"id": "0" * 32}]}]},
+            {"policies": [{**right, "resources": {"com.cloudflare.api.account." + "f" * 32: "*"}}]},
+        ):
+            status, document = api(emulator, "POST", f"{HERE}/tokens",
+                                   {"name": "made", "policies": [right], **wrong})
+            assert status == 400 and not document["success"], (wrong, document)
+
+
+def a_new_token_may_take_its_time_and_has_an_end():
+    sent = {"authorization": f"Bearer {OPENAI_KEY}"}
+
+    def until(condition):
+        deadline = time.monotonic() + 30
+        while not condition():
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+
+    with Emulator() as emulator:
+        emulator.set(token_delay_ms=3600000)
+        late = make(emulator, "AI Gateway Run")[1]["result"]["value"]
+        assert call(emulator, token=late, **sent) == (401, 2009)
+        assert api(emulator, "GET", f"{HERE}/tokens/verify", token=late)[0] == 401
+        emulator.set(token_delay_ms=100)
+        soon = make(emulator, "AI Gateway Run")[1]["result"]["value"]
+        until(lambda: call(emulator, token=soon, **sent) == (200, None))
+        emulator.set(token_delay_ms=0)
+        end = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 2))
+        short = make(emulator, "AI Gateway Run", expires_on=end)[1]["result"]["value"]
+        until(lambda: call(emulator, token=short, **sent) == (401, 2009))
+        _, document = api(emulator, "GET", f"{HERE}/tokens/verify", token=short)
+        assert document["result"]["status"] == "expired", document
+        assert document["result"]["expires_on"] == end, document
 
 
 def the_cache_knows_requests_by_more_than_their_body():
@@ -286,5 +385,9 @@ main([
     custom_providers_are_off_until_they_are_switched_on,
     stored_keys_are_listed_by_their_end,
     tokens_do_what_their_groups_say,
+    tokens_are_an_accounts_or_a_users,
+    each_call_of_the_api_takes_its_permission,
+    a_wish_that_cannot_be_granted_is_refused,
+    a_new_token_may_take_its_time_and_has_an_end,
     the_cache_knows_requests_by_more_than_their_body,
 ])

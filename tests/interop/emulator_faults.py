@@ -74,7 +74,7 @@ PROVIDER = {
 STREAM = ("stream-error", "stream-no-done", "stream-cut")
 DELIVERY = ("not-http", "nothing", "reset", "never", "endless", "slow", "cut", "reset-in-body")
 # of the REST API
-API = {"api-rate-limit": 429, "api-502-html": 502}
+API = {"api-rate-limit": 429, "api-busy": 429, "api-502-html": 502}
 OTHER = ("large", "gzip-bomb", "stale-cache")
 
 

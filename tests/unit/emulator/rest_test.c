@@ -164,7 +164,8 @@ Test(rest, a_tokens_life_is_felt_at_the_gateway)
 {
 	static const char body[] =
 		"{\"name\":\"new\",\"policies\":[{\"effect\":\"allow\","
-		"\"permission_groups\":[{\"id\":"
+		"\"resources\":{\"com.cloudflare.api.account." DEMO_ACCOUNT
+		"\":\"*\"},\"permission_groups\":[{\"id\":"
 		"\"644535f4ed854494a59cb289d634b257\"}]}]}";
 	char path[256];
 	char roll[300];

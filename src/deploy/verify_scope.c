@@ -98,20 +98,11 @@ bool verify_scope_open(struct verify_scope *scope, struct session *session,
 	return true;
 }
 
-/* Of Cloudflare's REST API; tests have one of their own. */
-static const char *api_origin(void)
-{
-	const char *origin = getenv("AIGENV_API_ORIGIN");
-
-	return origin && *origin ? origin : "https://api.cloudflare.com";
-}
-
 bool verify_scope_call(struct verify_scope *scope,
 	struct verify_options *options, struct proof_watch *watch,
 	struct verify_results *results, struct error *err)
 {
 	proof_observe(options, watch);
-	options->api_origin = api_origin();
 	bool called = gateway_verify(
 		scope->subjects, scope->count, options, results, err);
 	proof_over(watch);

@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "cloudflare/cloudflare.h"
 #include "gateway/chat_internal.h"
 
 #include <stdio.h>
@@ -88,6 +89,15 @@ static void append_path(
 	}
 }
 
+static void append_list(
+	enum cloudflare_list list, const char *account, struct buf *url)
+{
+	char *path = cloudflare_list_path(list, account, 1);
+
+	buf_text(url, path);
+	free(path);
+}
+
 static char *call_url(const struct attempt *attempt, const struct kind *kind,
 	const char *base)
 {
@@ -107,18 +117,13 @@ static char *call_url(const struct attempt *attempt, const struct kind *kind,
 		buf_text(&url, models_path(attempt->inquiry.route));
 		break;
 	case TARGET_ACCOUNTS:
-		buf_text(&url, "client/v4/accounts?per_page=50");
+		append_list(CLOUDFLARE_ACCOUNTS, account, &url);
 		break;
 	case TARGET_GATEWAYS:
-		buf_printf(&url,
-			"client/v4/accounts/%s/ai-gateway/gateways?per_page=50",
-			account);
+		append_list(CLOUDFLARE_GATEWAYS, account, &url);
 		break;
 	case TARGET_PROVIDERS:
-		buf_printf(&url,
-			"client/v4/accounts/%s/ai-gateway/custom-providers"
-			"?per_page=100",
-			account);
+		append_list(CLOUDFLARE_PROVIDERS, account, &url);
 		break;
 	}
 	return buf_take(&url, NULL);

@@ -50,7 +50,6 @@ struct verify_options {
 	 * gateway, and an absent provider from a disabled one. NULL: it is not
 	 * asked. Borrowed. */
 	const struct secret *api_token;
-	const char *api_origin; /* https://api.cloudflare.com */
 	/* Called as calls end and some ten times a second meanwhile, further
 	 * probes included; NULL: nobody is told. */
 	void (*progress)(void *context, const struct verify_progress *now);

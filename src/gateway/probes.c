@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "cloudflare/cloudflare.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -71,7 +72,7 @@ static void add_api(struct attempt *attempt, enum call_kind kind)
 	const struct verify_options *options = attempt->options;
 
 	if (options->api_token && options->api_token->size > 0)
-		add(attempt, kind, options->api_origin);
+		add(attempt, kind, cloudflare_origin());
 }
 
 bool probes_plan(struct attempt *attempt, enum plan plan)

@@ -2,9 +2,9 @@
 /*
  * HTTP requests: many at once, each bounded in every direction.
  *
- * What this room is for: POST and GET over one libcurl multi handle, so that
- * transfers to one origin share a connection (HTTP/2). libcurl is opened on
- * demand (curl_library.c); a program that makes no request never loads it.
+ * What this room is for: GET, POST and DELETE over one libcurl multi handle, so
+ * that transfers to one origin share a connection (HTTP/2). libcurl is opened
+ * on demand (curl_library.c); a program that makes no request never loads it.
  *
  * What it refuses to do: follow a redirect, skip a TLS check, speak anything
  * but http and https, speak http to anyone but loopback, send loopback through
@@ -49,7 +49,7 @@ struct http_limits {
 };
 
 struct http_request {
-	const char *method; /* "GET" or "POST"; borrowed */
+	const char *method; /* "GET", "POST", "DELETE"; borrowed */
 	const char *url;    /* borrowed */
 	struct buf headers; /* by http_request_header; wiped on release */
 	struct buf body;    /* of a POST */

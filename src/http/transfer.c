@@ -145,6 +145,8 @@ static void set_request(struct curl_settings *to, struct running *running)
 			(int64_t)request->body.size);
 		/* Not copied: the request outlives the transfer. */
 		set_text(to, CURLOPT_POSTFIELDS, buf_cstring(&request->body));
+	} else if (!text_equal(request->method, "GET")) {
+		set_text(to, CURLOPT_CUSTOMREQUEST, request->method);
 	}
 	set_pointer(to, CURLOPT_ERRORBUFFER, running->said);
 	set_pointer(to, CURLOPT_PRIVATE, running);

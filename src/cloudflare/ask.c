@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: MIT */
+#include "cloudflare/ask_internal.h"
+
+#include "base/json.h"
+#include "base/memory.h"
+#include "base/number.h"
+#include "base/text.h"
+#include "os/clock.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Cloudflare's: 1,200 requests in 5 minutes, then none for 5 more. */
+#define WINDOW_MS 300000
+#define WINDOW_REQUESTS 1100
+/* A Retry-After up to this is waited for, all of a request's together. */
+#define PATIENCE_S 60
+#define TRIES 4
+#define RETRY_AFTER_S 5 /* where the answer does not say */
+
+static void wait(const struct cloudflare *client, int64_t seconds)
+{
+	for (int64_t left = seconds; left > 0; left--) {
+		if (client->waiting)
+			client->waiting(client->waiting_context, left);
+		clock_sleep_ms(1000);
+	}
+}
+
+/* Waits where the next request would be one too many. */
+static void pace(struct cloudflare *client)
+{
+	int64_t passed = clock_monotonic_ms() - client->window_began_ms;
+
+	if (client->window_requests >= WINDOW_REQUESTS && passed < WINDOW_MS)
+		wait(client, (WINDOW_MS - passed) / 1000 + 1);
+	if (client->window_requests == 0 ||
+		client->window_requests >= WINDOW_REQUESTS ||
+		passed >= WINDOW_MS) {
+		client->window_began_ms = clock_monotonic_ms();
+		client->window_requests = 0;
+	}
+	client->window_requests++;
+}
+
+void api_answer_release(struct api_answer *answer)
+{
+	json_decref(answer->document);
+	*answer = (struct api_answer){ 0 };
+}
+
+static bool unreachable(const struct http_answer *answer, struct error *err)
+{
+	error_set(err, STATUS_UNREACHABLE,
+		_("Cloudflare's API could not be asked: %s"),
+		http_fault_words(answer->fault));
+	error_at(err, "%s", cloudflare_origin());
+	return error_next(err,
+		_("see whether this machine reaches that address, then run it "
+		  "again"));
+}
+
+/* Of a list of errors the first, whose chain is often closer to the cause. */
+static void read_error(const struct cloudflare *client, const json_t *document,
+	struct api_answer *answer)
+{
+	const json_t *first =
+		json_array_get(json_object_get(document, "errors"), 0);
+	const json_t *cause =
+		json_array_get(json_object_get(first, "error_chain"), 0);
+	const char *message =
+		json_text_or_empty(cause ? cause : first, "message");
+
+	answer->code = (int)json_integer_value(json_object_get(first, "code"));
+	redact_line(client->redactor, message, strlen(message), answer->message,
+		sizeof(answer->message));
+}
+
+static int64_t read_retry_after(const struct http_answer *answer)
+{
+	size_t size = 0;
+	const char *text = http_answer_header(answer, "retry-after", &size);
+	uint64_t seconds = 0;
+
+	return text && number_parse(text, size, 0, 86400, &seconds)
+		? (int64_t)seconds
+		: -1;
+}
+
+static void read_answer(const struct cloudflare *client,
+	const struct http_answer *from, struct api_answer *answer)
+{
+	json_t *document =
+		json_parse_foreign(buf_cstring(&from->body), from->body.size);
+	const json_t *success = json_object_get(document, "success");
+
+	*answer = (struct api_answer){
+		.status = from->status,
+		.retry_after = read_retry_after(from),
+	};
+	if (!json_is_boolean(success)) {
+		json_decref(document);
+		return;
+	}
+	answer->document = document;
+	if (json_is_true(success) && from->status < 300)
+		answer->result = json_object_get(document, "result");
+	else
+		read_error(client, document, answer);
+}
+
+static void fill(const struct cloudflare *client,
+	const struct api_request *request, struct http_request *to)
+{
+	const struct secret *token =
+		request->with ? request->with : client->token;
+
+	http_request_header(to, "Accept", "application/json");
+	if (token)
+		http_request_secret(to, "Authorization", "Bearer ", token);
+	if (!request->body)
+		return;
+	http_request_header(to, "Content-Type", "application/json");
+	json_format(request->body, &to->body);
+}
+
+static bool ask_once(struct cloudflare *client,
+	const struct api_request *request, struct api_answer *answer,
+	struct error *err)
+{
+	const char *origin = cloudflare_origin();
+	size_t size = strlen(origin);
+	struct http_transfer transfer;
+	struct http_transfer *all = &transfer;
+
+	while (size > 0 && origin[size - 1] == '/')
+		size--;
+	char *url = memory_printf(
+		"%.*s/client/v4/%s", (int)size, origin, request->path);
+	http_transfer_init(&transfer, request->method, url);
+	fill(client, request, &transfer.request);
+	bool ok = http_perform(client->http, &all, 1, NULL, NULL, err);
+	if (ok && transfer.answer.outcome != HTTP_ANSWERED)
+		ok = unreachable(&transfer.answer, err);
+	if (ok)
+		read_answer(client, &transfer.answer, answer);
+	http_transfer_release(&transfer);
+	free(url);
+	return ok;
+}
+
+/* How long to wait before it is asked again; -1: it is not. A request that
+ * makes something is repeated only where it was surely not carried out. */
+static int64_t again_after(const struct api_request *request,
+	const struct api_answer *answer, int tries, int64_t waited)
+{
+	int64_t seconds = -1;
+
+	if (tries >= TRIES)
+		return -1;
+	if (answer->status == 429)
+		seconds = answer->retry_after >= 0 ? answer->retry_after
+						   : RETRY_AFTER_S;
+	else if (answer->status >= 500 && !text_equal(request->method, "POST"))
+		seconds = tries;
+	return waited + seconds > PATIENCE_S ? -1 : seconds;
+}
+
+bool api_ask(struct cloudflare *client, struct api_request *request,
+	struct api_answer *answer, struct error *err)
+{
+	int64_t waited = 0;
+	bool ok = true;
+
+	if (request->with)
+		redactor_add(client->redactor, request->with);
+	for (int tries = 1;; tries++) {
+		pace(client);
+		ok = ask_once(client, request, answer, err);
+		int64_t seconds =
+			ok ? again_after(request, answer, tries, waited) : -1;
+		if (seconds < 0)
+			break;
+		api_answer_release(answer);
+		wait(client, seconds);
+		waited += seconds;
+	}
+	free(request->path);
+	request->path = NULL;
+	return ok;
+}
+
+bool api_get(struct cloudflare *client, struct api_request *request,
+	struct api_answer *answer, struct error *err)
+{
+	if (!api_ask(client, request, answer, err))
+		return false;
+	if (answer->result)
+		return true;
+	api_refuse(request, answer, err);
+	api_answer_release(answer);
+	return false;
+}

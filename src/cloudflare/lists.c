@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+#include "cloudflare/ask_internal.h"
+
+#include "base/json.h"
+#include "base/memory.h"
+
+#include <stdlib.h>
+
+/* No list of ours is this long; a server that never ends is not waited for. */
+#define PAGES_MOST 100
+
+/* As many on a page as the API gives. */
+static const struct {
+	const char *of_account; /* NULL: it is no account's */
+	unsigned per_page;
+	const char *failed;
+	const char *permission;
+} lists[] = {
+	/* clang-format off */
+	[CLOUDFLARE_ACCOUNTS] = { NULL, 50,
+		N_("Cloudflare's API does not list the accounts"), "Account Settings: Read" },
+	[CLOUDFLARE_GATEWAYS] = { "gateways", 50,
+		N_("Cloudflare's API does not list the gateways"), "AI Gateway: Read" },
+	[CLOUDFLARE_PROVIDERS] = { "custom-providers", 100,
+		N_("Cloudflare's API does not list the custom providers"), "AI Gateway: Read" },
+	/* clang-format on */
+};
+
+static char *path_of(enum cloudflare_list list, const char *account)
+{
+	return lists[list].of_account
+		? memory_printf("accounts/%s/ai-gateway/%s", account,
+			  lists[list].of_account)
+		: memory_text("accounts");
+}
+
+static char *page_of(const char *path, unsigned per_page, unsigned page)
+{
+	return page > 1
+		? memory_printf("%s?per_page=%u&page=%u", path, per_page, page)
+		: memory_printf("%s?per_page=%u", path, per_page);
+}
+
+char *cloudflare_list_path(
+	enum cloudflare_list list, const char *account, unsigned page)
+{
+	char *path = path_of(list, account);
+	char *paged = page_of(path, lists[list].per_page, page);
+	char *whole = memory_printf("client/v4/%s", paged);
+
+	free(paged);
+	free(path);
+	return whole;
+}
+
+static void take_objects(const json_t *result, json_t *items)
+{
+	size_t index;
+	json_t *item;
+
+	json_array_foreach(result, index, item) {
+		if (json_is_object(item))
+			json_push_shared(items, item);
+	}
+}
+
+/* Without result_info it is one page. */
+static bool is_last(
+	const struct api_answer *answer, unsigned per_page, unsigned page)
+{
+	const json_t *info = json_object_get(answer->document, "result_info");
+	const json_t *total = json_object_get(info, "total_count");
+
+	return json_array_size(answer->result) < per_page ||
+		!json_is_integer(total) ||
+		(json_int_t)page * per_page >= json_integer_value(total);
+}
+
+json_t *api_list(struct cloudflare *client, const struct api_request *request,
+	unsigned per_page, struct api_answer *last, struct error *err)
+{
+	JSON_SCOPED json_t *items = json_new_list();
+
+	for (unsigned page = 1; page <= PAGES_MOST; page++) {
+		struct api_request one = *request;
+
+		one.path = page_of(request->path, per_page, page);
+		if (!api_ask(client, &one, last, err))
+			return NULL;
+		if (!last->result) {
+			api_refuse(request, last, err);
+			return NULL;
+		}
+		take_objects(last->result, items);
+		bool ends = is_last(last, per_page, page);
+		api_answer_release(last);
+		if (ends)
+			break;
+	}
+	return json_incref(items);
+}
+
+json_t *cloudflare_list(struct cloudflare *client, enum cloudflare_list list,
+	const char *account, bool *unsupported, struct error *err)
+{
+	struct api_answer last = { 0 };
+	struct api_request request = {
+		.method = "GET",
+		.path = path_of(list, account),
+		.failed = lists[list].failed,
+		.permission = lists[list].permission,
+		.account = lists[list].of_account ? account : NULL,
+	};
+	json_t *items =
+		api_list(client, &request, lists[list].per_page, &last, err);
+
+	if (unsupported)
+		*unsupported = !items && list == CLOUDFLARE_ACCOUNTS &&
+			last.code == 1001;
+	api_answer_release(&last);
+	free(request.path);
+	return items;
+}

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+#include "cloudflare/ask_internal.h"
+
+/* What the API says no with, in words: code by code where that tells more than
+ * its own. */
+
+/* The token is none that it knows. */
+static bool is_unknown_token(int code)
+{
+	return code == 1000 || code == 6003 || code == 9106 || code == 9109;
+}
+
+static bool refuse_token(const struct api_request *request, struct error *err)
+{
+	error_set(err, STATUS_REFUSED,
+		_("%s: the API token is not accepted, so it is wrong, revoked "
+		  "or expired"),
+		_(request->failed));
+	return error_next(err,
+		_("make one in the dashboard (My Profile or Manage Account, "
+		  "API Tokens) with the permission %s"),
+		request->permission ? request->permission : "AI Gateway: Read");
+}
+
+/* These cannot be told apart: the API answers the same. */
+static bool refuse_right(const struct api_request *request, struct error *err)
+{
+	if (request->account)
+		error_set(err, STATUS_REFUSED,
+			_("%s: the API token lacks the permission %s, or "
+			  "account %s is none of its own"),
+			_(request->failed), request->permission,
+			request->account);
+	else
+		error_set(err, STATUS_REFUSED,
+			_("%s: the API token lacks the permission %s"),
+			_(request->failed), request->permission);
+	return error_next(err,
+		_("give the token that permission in the dashboard (API "
+		  "Tokens, Edit; Write is called Edit there), then run it "
+		  "again"));
+}
+
+static bool refuse_for_now(const struct api_request *request,
+	const struct api_answer *answer, struct error *err)
+{
+	error_set(err, STATUS_REFUSED,
+		_("%s: it has had too many requests of this token (429)"),
+		_(request->failed));
+	if (answer->retry_after >= 0)
+		return error_next(err, _("run it again in %lld seconds"),
+			(long long)answer->retry_after);
+	return error_next(err, _("run it again in five minutes"));
+}
+
+static bool refuse_other(const struct api_request *request,
+	const struct api_answer *answer, struct error *err)
+{
+	if (!answer->document) {
+		error_set(err, STATUS_REFUSED,
+			_("%s: what answered with %d is not the API"),
+			_(request->failed), answer->status);
+		error_at(err, "%s", cloudflare_origin());
+		return error_next(err,
+			_("a proxy may have answered, or Cloudflare is in "
+			  "trouble (cloudflarestatus.com): run it again "
+			  "later"));
+	}
+	error_set(err, STATUS_REFUSED, _("%s: it says \"%s\" (%d, code %d)"),
+		_(request->failed), answer->message, answer->status,
+		answer->code);
+	if (answer->status >= 500)
+		return error_next(err,
+			_("Cloudflare is in trouble (cloudflarestatus.com): "
+			  "run "
+			  "it again later"));
+	if (answer->code == 7003 && request->account)
+		return error_next(err,
+			_("see whether %s is the account's id: 32 characters "
+			  "from 0-9 and a-f"),
+			request->account);
+	return error_next(err, _("correct that, then run it again"));
+}
+
+bool api_refuse(const struct api_request *request,
+	const struct api_answer *answer, struct error *err)
+{
+	if (answer->status == 429)
+		return refuse_for_now(request, answer, err);
+	if (!answer->document)
+		return refuse_other(request, answer, err);
+	if (is_unknown_token(answer->code))
+		return refuse_token(request, err);
+	if (request->permission &&
+		(answer->status == 401 || answer->status == 403 ||
+			answer->code == 10000))
+		return refuse_right(request, err);
+	return refuse_other(request, answer, err);
+}

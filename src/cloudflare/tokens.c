@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: MIT */
+#include "cloudflare/ask_internal.h"
+
+#include "base/json.h"
+#include "base/memory.h"
+#include "base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define PER_PAGE 50
+/* Looked up by its name: ids are not ours to know. */
+#define RUN_GROUP "AI Gateway Run"
+#define ID_BYTES                                                               \
+	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+
+const char *cloudflare_token_permission(enum cloudflare_owner owner)
+{
+	return owner == CLOUDFLARE_USER ? "API Tokens: Write"
+					: "Account API Tokens: Write";
+}
+
+void cloudflare_token_release(struct cloudflare_token *token)
+{
+	free(token->id);
+	free(token->expires);
+	secret_release(&token->value);
+	*token = (struct cloudflare_token){ 0 };
+}
+
+/* "accounts/.../tokens" and what follows. Owned. */
+static char *path_of(
+	enum cloudflare_owner owner, const char *account, const char *more)
+{
+	return owner == CLOUDFLARE_USER
+		? memory_printf("user/tokens%s", more)
+		: memory_printf("accounts/%s/tokens%s", account, more);
+}
+
+static struct api_request request_of(const char *method,
+	enum cloudflare_owner owner, const char *account, const char *more,
+	const char *failed)
+{
+	return (struct api_request){
+		.method = method,
+		.path = path_of(owner, account, more),
+		.failed = failed,
+		.permission = cloudflare_token_permission(owner),
+		.account = owner == CLOUDFLARE_USER ? NULL : account,
+	};
+}
+
+static char *copy_member(const json_t *object, const char *name)
+{
+	const char *text = json_text(object, name);
+
+	return text ? memory_text(text) : NULL;
+}
+
+/* Ids go into paths. */
+static bool is_id(const char *id)
+{
+	return id && *id && text_only(id, ID_BYTES);
+}
+
+static bool refuse_form(const char *failed, struct error *err)
+{
+	error_set(err, STATUS_REFUSED,
+		_("%s: its answer has not the form that is documented"),
+		_(failed));
+	return error_next(err,
+		_("see whether there is a newer aigenv, which knows a new "
+		  "form"));
+}
+
+/* Looking up */
+
+static void take_token(const json_t *result, enum cloudflare_owner owner,
+	struct cloudflare_token *token)
+{
+	if (!is_id(json_text(result, "id")))
+		return;
+	*token = (struct cloudflare_token){
+		.owner = owner,
+		.id = copy_member(result, "id"),
+		.expires = copy_member(result, "expires_on"),
+		.active = text_equal_or_null(
+			json_text(result, "status"), "active"),
+	};
+}
+
+/* Each path knows its own kind alone; what it refuses may be the other's. */
+bool cloudflare_look_up(struct cloudflare *client, const char *account,
+	const struct secret *value, struct cloudflare_token *found,
+	struct error *err)
+{
+	*found = (struct cloudflare_token){ 0 };
+	for (int owner = 0; owner < CLOUDFLARE_OWNERS && !found->id; owner++) {
+		struct api_answer answer;
+		struct api_request request = request_of("GET",
+			(enum cloudflare_owner)owner, account, "/verify",
+			N_("Cloudflare's API does not say what the token is"));
+
+		request.with = value;
+		if (!api_ask(client, &request, &answer, err))
+			return false;
+		bool told = answer.document && answer.status != 429 &&
+			answer.status < 500;
+		if (!told)
+			api_refuse(&request, &answer, err);
+		take_token(answer.result, (enum cloudflare_owner)owner, found);
+		api_answer_release(&answer);
+		if (!told)
+			return false;
+	}
+	return true;
+}
+
+/* Making */
+
+/* The id of what a gateway token may do. Owned. */
+static char *find_group(struct cloudflare *client, enum cloudflare_owner owner,
+	const char *account, struct error *err)
+{
+	static const char *const failed =
+		N_("Cloudflare's API does not list the permissions that a "
+		   "token can have");
+	struct api_answer answer;
+	struct api_request request = request_of("GET", owner, account,
+		"/permission_groups?name=AI%20Gateway%20Run", failed);
+	size_t index;
+	json_t *group;
+	char *id = NULL;
+
+	if (!api_get(client, &request, &answer, err))
+		return NULL;
+	json_array_foreach(answer.result, index, group) {
+		if (!id &&
+			text_equal_or_null(json_text(group, "name"), RUN_GROUP))
+			id = copy_member(group, "id");
+	}
+	api_answer_release(&answer);
+	if (!id)
+		refuse_form(failed, err);
+	return id;
+}
+
+bool cloudflare_may_create(struct cloudflare *client,
+	enum cloudflare_owner owner, const char *account, struct error *err)
+{
+	char *id = find_group(client, owner, account, err);
+	bool ok = id != NULL;
+
+	free(id);
+	return ok;
+}
+
+static json_t *wish(const char *account, const char *group, const char *name,
+	const char *expires)
+{
+	json_t *resources = json_new_object();
+	char *resource =
+		memory_printf("com.cloudflare.api.account.%s", account);
+
+	json_put_text(resources, resource, "*");
+	free(resource);
+	return json_build("{ss s[{ss so s[{ss}]}] ss*}", "name", name,
+		"policies", "effect", "allow", "resources", resources,
+		"permission_groups", "id", group, "expires_on", expires);
+}
+
+bool cloudflare_create_token(struct cloudflare *client,
+	enum cloudflare_owner owner, const char *account, const char *name,
+	const char *expires, struct cloudflare_token *made, bool *sent,
+	struct error *err)
+{
+	static const char *const failed =
+		N_("Cloudflare's API does not make the token");
+	char *group = find_group(client, owner, account, err);
+	struct api_answer answer;
+
+	*sent = false;
+	*made = (struct cloudflare_token){ 0 };
+	if (!group)
+		return false;
+	JSON_SCOPED json_t *body = wish(account, group, name, expires);
+	struct api_request request =
+		request_of("POST", owner, account, "", failed);
+	request.body = body;
+	free(group);
+	*sent = true;
+	if (!api_ask(client, &request, &answer, err))
+		return false;
+	const char *value = json_text(answer.result, "value");
+	take_token(answer.result, owner, made);
+	if (value && made->id)
+		secret_copy(&made->value, value, strlen(value));
+	else if (answer.result)
+		refuse_form(failed, err);
+	else
+		api_refuse(&request, &answer, err);
+	/* Where it said no, nothing was made. */
+	*sent = !answer.document || answer.result;
+	bool ok = value && made->id;
+	if (!ok)
+		cloudflare_token_release(made);
+	api_answer_release(&answer);
+	return ok;
+}
+
+/* Finding and revoking */
+
+json_t *cloudflare_find_tokens(struct cloudflare *client,
+	enum cloudflare_owner owner, const char *account, const char *name,
+	struct error *err)
+{
+	struct api_answer last = { 0 };
+	struct api_request request = request_of("GET", owner, account, "",
+		N_("Cloudflare's API does not list the tokens"));
+	JSON_SCOPED json_t *all =
+		api_list(client, &request, PER_PAGE, &last, err);
+	json_t *ids = all ? json_new_list() : NULL;
+	size_t index;
+	json_t *token;
+
+	json_array_foreach(all, index, token) {
+		const char *id = json_text(token, "id");
+
+		if (is_id(id) &&
+			text_equal_or_null(json_text(token, "name"), name))
+			json_push_text(ids, id);
+	}
+	api_answer_release(&last);
+	free(request.path);
+	return ids;
+}
+
+bool cloudflare_delete_token(struct cloudflare *client,
+	enum cloudflare_owner owner, const char *account, const char *id,
+	bool *found, struct error *err)
+{
+	struct api_answer answer;
+	char *more = memory_printf("/%s", id);
+	struct api_request request = request_of("DELETE", owner, account, more,
+		N_("Cloudflare's API does not revoke the token"));
+
+	free(more);
+	*found = false;
+	if (!is_id(id)) {
+		free(request.path);
+		return true;
+	}
+	if (!api_ask(client, &request, &answer, err))
+		return false;
+	*found = answer.result != NULL;
+	bool ok = answer.result || (answer.document && answer.status == 404);
+	if (!ok)
+		api_refuse(&request, &answer, err);
+	api_answer_release(&answer);
+	return ok;
+}

@@ -4,6 +4,8 @@
 /* What the API says no with, in words: code by code where that tells more than
  * its own. */
 
+#define LEAST_PERMISSION "AI Gateway: Read"
+
 /* The token is none that it knows. */
 static bool is_unknown_token(int code)
 {
@@ -12,6 +14,9 @@ static bool is_unknown_token(int code)
 
 static bool refuse_token(const struct api_request *request, struct error *err)
 {
+	const char *least =
+		request->permission ? request->permission : LEAST_PERMISSION;
+
 	error_set(err, STATUS_REFUSED,
 		_("%s: the API token is not accepted, so it is wrong, revoked "
 		  "or expired"),
@@ -19,7 +24,7 @@ static bool refuse_token(const struct api_request *request, struct error *err)
 	return error_next(err,
 		_("make one in the dashboard (My Profile or Manage Account, "
 		  "API Tokens) with the permission %s"),
-		request->permission ? request->permission : "AI Gateway: Read");
+		least);
 }
 
 /* These cannot be told apart: the API answers the same. */

@@ -5,10 +5,12 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "cli/output.h"
+#include "commands/api_token.h"
 #include "commands/confirm.h"
 #include "commands/rotate_report.h"
 #include "commands/secret_value.h"
 #include "commands/session_options.h"
+#include "rotate/token_source.h"
 #include "session/secret_check.h"
 
 #include <stddef.h>
@@ -17,8 +19,12 @@
 
 /* `aigenv rotate`: a secret replaced, and the old value gone last of all. */
 
+#define LONGEST_LIFE 3650 /* days, of a token */
+
 struct values {
-	const char *from;
+	const char *from, *via;
+	const char *api_token; /* a SOURCE */
+	int64_t expires_in;    /* days; 0: it was not given */
 	bool resume, abort;
 	bool no_restart, confirmed, dry_run, all_profiles;
 	int64_t if_older; /* days; -1: it was not given */
@@ -44,6 +50,25 @@ const struct command command_rotate = {
 	.options =
 		(const struct option[]){
 			FROM_OPTION(offsetof(struct values, from)),
+			{ .name = "via",
+				.value = "ISSUER",
+				.type = OPTION_TEXT,
+				.choices = "cloudflare",
+				.offset = offsetof(struct values, via),
+				.help = N_("cloudflare: its API makes the new "
+					   "gateway token and revokes the "
+					   "old") },
+			{ .name = "expires-in",
+				.value = "DAYS",
+				.type = OPTION_NUMBER,
+				.offset = offsetof(struct values, expires_in),
+				.help = N_("with --via: the new token ends "
+					   "after so many days") },
+			API_TOKEN_OPTION(offsetof(struct values, api_token),
+				N_("Cloudflare API token for --via (default: "
+				   "CLOUDFLARE_API_TOKEN, of the environment, "
+				   "else of the profile): `aigenv help "
+				   "rotation`")),
 			{ .name = "resume",
 				.type = OPTION_FLAG,
 				.offset = offsetof(struct values, resume),
@@ -96,6 +121,10 @@ const struct command command_rotate = {
 				N_("asks for the new value, without echo") },
 			{ "aigenv rotate CF_AIG_TOKEN --from @token.txt",
 				NULL },
+			{ "aigenv rotate CF_AIG_TOKEN --via cloudflare",
+				N_("with CLOUDFLARE_API_TOKEN: made and "
+				   "revoked "
+				   "by its API") },
 			{ "aigenv rotate CF_AIG_TOKEN --dry-run", NULL },
 			{ "aigenv rotate CF_AIG_TOKEN --resume --confirmed",
 				N_("once everybody has applied it") },
@@ -125,6 +154,43 @@ static bool obtain(void *context, const char *label, struct rotate_value *value,
 		prompt, sizeof(prompt), _("New value of %.128s: "), name);
 	return secret_value_read(call, COMMAND_VALUES(values, call)->from, name,
 		prompt, &value->value, err);
+}
+
+/* The new value, as Cloudflare makes it */
+
+/* Before anything is asked or written. */
+static bool check_issuer(const struct rotate *rotate,
+	const struct secret *api_token, struct error *err)
+{
+	const struct provider *entry = NULL;
+
+	if (profile_secret_kind(&rotate->members[0]->workspace.profile,
+		    rotate->secret, &entry) != SECRET_GATEWAY_TOKEN) {
+		error_set(err, STATUS_USAGE,
+			_("Cloudflare makes gateway tokens alone, and %s is "
+			  "none"),
+			rotate->secret);
+		return error_next(err,
+			_("leave --via out and bring the new value along"));
+	}
+	return token_source_check(api_token, err);
+}
+
+/* What the issuer is asked with, once the vault is open. */
+static bool fill_issuer(const struct invocation *call,
+	const struct rotate *rotate, struct token_source *issuer,
+	struct secret *api_token, struct error *err)
+{
+	const struct values *wanted = COMMAND_VALUES(values, call);
+	struct workspace *first = &rotate->members[0]->workspace;
+
+	issuer->api_token = api_token;
+	issuer->account = first->profile.account_id;
+	issuer->days = wanted->expires_in;
+	issuer->observer = &rotate->options.observer;
+	return api_token_find(
+		       wanted->api_token, &first->session, api_token, err) &&
+		(!rotate->by_issuer || check_issuer(rotate, api_token, err));
 }
 
 /* The command */
@@ -158,6 +224,20 @@ static bool check_usage(const struct invocation *call, struct error *err)
 			_("the new value of a rotation that is under way is "
 			  "in the vault already"),
 			_("leave --from out"));
+	if (wanted->from && wanted->via)
+		return refuse_usage(err,
+			_("with --via the new value is made for this "
+			  "rotation"),
+			_("leave --from or --via out"));
+	if ((wanted->expires_in || wanted->api_token) && !wanted->via &&
+		!continues)
+		return refuse_usage(err,
+			_("--expires-in and --api-token are for a token that "
+			  "Cloudflare makes"),
+			_("add --via cloudflare"));
+	if (wanted->expires_in > LONGEST_LIFE)
+		return refuse_usage(err, _("--expires-in is at most 3650 days"),
+			_("leave it out for a token without an end"));
 	if (call->argument_count == 0 && !continues)
 		return refuse_usage(err, _("rotate needs the name of a secret"),
 			_("name the secret, or go on with --resume or "
@@ -253,6 +333,9 @@ static enum status run(struct invocation *call, struct error *err)
 	const struct values *wanted = COMMAND_VALUES(values, call);
 	const struct rotate_source source = { .obtain = obtain,
 		.context = call };
+	SCOPED(token_source) struct token_source tokens = { .account = NULL };
+	const struct rotate_source issuer = token_source(&tokens);
+	SCOPED(secret) struct secret api_token = { 0 };
 	const bool continues = wanted->resume || wanted->abort;
 	SCOPED(rotate)
 	struct rotate rotate = {
@@ -263,13 +346,16 @@ static enum status run(struct invocation *call, struct error *err)
 		.confirmed = wanted->confirmed,
 		.timeout_ms = wanted->timeout * 1000,
 		.source = &source,
+		.issuer = &issuer,
+		.by_issuer = wanted->via != NULL,
 	};
 	SCOPED(rotate_report) struct rotate_report report = { 0 };
 
 	if (!check_usage(call, err))
 		return err->status;
 	rotate_report_begin(&report, &rotate, call->output);
-	if (!rotate_open(&rotate, continues, err))
+	if (!rotate_open(&rotate, continues, err) ||
+		!fill_issuer(call, &rotate, &tokens, &api_token, err))
 		return err->status;
 	return continues ? carry_out(call, &rotate, &report, err)
 			 : begin(call, &rotate, &report, err);

@@ -16,6 +16,7 @@
 static const struct {
 	const char *step, *shown;
 } shown_steps[] = {
+	{ "requested", N_("requested") },
 	{ "staged", N_("staged") },
 	{ "proven", N_("test call") },
 	{ "switched", N_("switched") },
@@ -303,7 +304,8 @@ static char *processes_shown(const json_t *profile)
 	return memory_text(buf_cstring(&text));
 }
 
-static void add_profile(struct table *table, const json_t *profile)
+static void add_profile(
+	struct table *table, const json_t *profile, bool by_issuer)
 {
 	bool runs = json_is_true(json_object_get(profile, "runs_here"));
 	const json_t *others = json_object_get(profile, "waits_for");
@@ -311,6 +313,9 @@ static void add_profile(struct table *table, const json_t *profile)
 	const char *restarted =
 		*processes ? processes : json_text_or_empty(profile, "command");
 
+	if (by_issuer)
+		add_row(table, N_("requested"),
+			_("a token of Cloudflare's with AI Gateway: Run"));
 	add_list(table, N_("test call"), json_object_get(profile, "routes"),
 		_("none: no route uses it"));
 	add_row(table, N_("switched"), _("in the vault"));
@@ -324,6 +329,8 @@ static void add_profile(struct table *table, const json_t *profile)
 		add_row(table, N_("waits for"),
 			_("your word that it is live, with --resume "
 			  "--confirmed"));
+	if (by_issuer)
+		add_row(table, N_("revoked"), _("the old token"));
 	free(processes);
 }
 
@@ -340,7 +347,7 @@ void rotate_report_preview(struct rotate_report *report, const json_t *profiles)
 		output_text(output, _("%s in profile %s\n"),
 			report->rotate->secret,
 			json_text_or_empty(profile, "profile"));
-		add_profile(&table, profile);
+		add_profile(&table, profile, report->rotate->by_issuer);
 		table_render(&table, 2, output_columns(output), &text);
 		output_marked(output, &text);
 	}

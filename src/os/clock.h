@@ -13,6 +13,9 @@
 /* Now in UTC with seconds, as the vault has it: 2026-11-10T09:30:00Z. */
 void clock_now(char out[CLOCK_TEXT_SIZE]);
 
+/* That time, in seconds since the epoch, in the same form. */
+void clock_format(int64_t seconds, char out[CLOCK_TEXT_SIZE]);
+
 /* Parses exactly that form, checking the calendar. Seconds since the epoch. */
 bool clock_parse(const char *text, int64_t *seconds);
 

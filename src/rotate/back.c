@@ -2,6 +2,7 @@
 #include "rotate/rotate_internal.h"
 
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 
@@ -18,21 +19,58 @@ static bool give_up(
 	return true;
 }
 
-/* What an issuer made for it is not to be left there. */
-static bool discard(const struct rotate *rotate,
-	const struct rotation *rotation, struct error *err)
+/* Another profile, which is not part of this, has it: from --all-profiles. */
+static bool is_used_elsewhere(
+	struct rotate *rotate, struct rotate_member *member)
 {
-	const struct rotate_source *source = rotate->source;
+	JSON_SCOPED json_t *same =
+		rotate_find_same(rotate, member, SLOT_PENDING);
 
-	return !source->makes || (!rotation->label && !rotation->new_id) ||
-		source->discard(source->context, rotation->label,
-			rotation->new_id, err);
+	return json_array_size(same) > 0;
+}
+
+/* Who asked for it has it also where the issuer says no, and is told what may
+ * be left there. */
+static bool leave(const struct rotate *rotate, const struct rotation *rotation,
+	struct error *err)
+{
+	const struct observer *observer = &rotate->options.observer;
+
+	if (err->status != STATUS_REFUSED)
+		return false;
+	observer_warn(observer, "%s", err->what);
+	if (rotation->new_id)
+		observer_warn(observer,
+			_("the new token may still be valid: remove the one "
+			  "with the id %s in the dashboard (My Profile or "
+			  "Manage Account, API Tokens)"),
+			rotation->new_id);
+	else
+		observer_warn(observer,
+			_("a new token may have been made: remove the one with "
+			  "the name %s, if it is there, in the dashboard (My "
+			  "Profile or Manage Account, API Tokens)"),
+			rotation->label);
+	return true;
+}
+
+/* What an issuer made for it is not to be left there. */
+static bool discard(struct rotate *rotate, struct rotate_member *member,
+	const struct rotation *rotation, bool asked, struct error *err)
+{
+	const struct rotate_source *source = member_source(rotate, member);
+
+	if (!source->makes || is_used_elsewhere(rotate, member))
+		return true;
+	return source->discard(source->context, rotation->label,
+		       rotation->new_id, err) ||
+		(asked && leave(rotate, rotation, err));
 }
 
 static bool drop_new(struct rotate *rotate, struct rotate_member *member,
-	const struct rotation *rotation, struct error *err)
+	const struct rotation *rotation, bool asked, struct error *err)
 {
-	if (!discard(rotate, rotation, err) ||
+	if (!discard(rotate, member, rotation, asked, err) ||
 		!rotate_save(rotate, member, give_up, err))
 		return false;
 	rotate_tell(rotate, member, "taken_back",
@@ -99,8 +137,10 @@ static bool is_ours(const struct rotate *rotate,
 
 	if (rotate->goes_on)
 		return true;
+	if (rotation->step == ROTATION_REQUESTED)
+		return text_equal_or_null(rotation->label, member->label);
 	if (!rotate->has_value)
-		return rotate->source->makes;
+		return false;
 	const struct secret *value =
 		opened_get_secret(member_opened(member), rotate->secret,
 			rotation->step < ROTATION_SWITCHED ? SLOT_PENDING
@@ -114,6 +154,7 @@ static bool take_back(struct rotate *rotate, struct rotate_member *member,
 {
 	struct rotation rotation;
 
+	member->fresh = false;
 	/* A save that failed at its very end is in the file. */
 	if (!member_read_again(member, err))
 		return false;
@@ -123,7 +164,7 @@ static bool take_back(struct rotate *rotate, struct rotate_member *member,
 		!is_ours(rotate, member, &rotation))
 		return true;
 	if (rotation.step < ROTATION_SWITCHED)
-		return drop_new(rotate, member, &rotation, err);
+		return drop_new(rotate, member, &rotation, asked, err);
 	if (rotation.step < ROTATION_CONFIRMED || !rotation.old_id)
 		return switch_back(rotate, member, asked, err);
 	error_set(err, STATUS_INVALID,
@@ -144,6 +185,9 @@ bool rotate_take_back(struct rotate *rotate, bool asked, struct error *err)
 		if (ok)
 			*err = first;
 		ok = false;
+		/* Who was not taken back needs what the issuer made. */
+		if (rotate->by_issuer)
+			break;
 	}
 	return ok;
 }

@@ -26,6 +26,17 @@ int member_step(const struct rotate_member *member)
 		: ROTATE_NONE;
 }
 
+const struct rotate_source *member_source(
+	const struct rotate *rotate, const struct rotate_member *member)
+{
+	struct rotation rotation;
+	bool by_issuer = opened_find_rotation(member_opened(member), &rotation)
+		? rotation.label != NULL
+		: rotate->by_issuer;
+
+	return by_issuer ? rotate->issuer : rotate->source;
+}
+
 void rotate_tell(const struct rotate *rotate,
 	const struct rotate_member *member, const char *step,
 	const char *format, ...)

@@ -5,10 +5,13 @@
 #include "base/text.h"
 #include "deploy/proof.h"
 #include "deploy/remedy.h"
+#include "os/clock.h"
 
 #include <stdio.h>
 
 #define TOKEN_NAME "CF_AIG_TOKEN"
+/* Until every gateway knows a token that was just made. */
+#define FRESH_MS 60000
 
 bool rotate_uses(const struct route *route, const char *secret)
 {
@@ -94,13 +97,47 @@ static bool refuse(const struct rotate *rotate,
 	return error_at(err, "%s/%s", result->profile, result->route);
 }
 
+/* The gateway does not know the token. */
+static bool is_unknown(const struct verify_results *results,
+	const struct profile *profile, const char *secret)
+{
+	const struct verify_result *against =
+		find_against(results, profile, secret);
+
+	return against &&
+		against->diagnosis == DIAGNOSIS_GATEWAY_TOKEN_REJECTED;
+}
+
+static bool call(const struct rotate *rotate,
+	const struct rotate_member *member,
+	const struct verify_options *options, struct verify_results *results,
+	struct error *err)
+{
+	const struct workspace *workspace = &member->workspace;
+	const struct verify_subject subject = { &workspace->profile,
+		&workspace->variables };
+	int64_t waited = 0;
+
+	for (int64_t pause = 1000;; pause *= 2) {
+		if (!gateway_verify(&subject, 1, options, results, err))
+			return false;
+		if (!member->fresh || waited + pause > FRESH_MS ||
+			!is_unknown(
+				results, &workspace->profile, rotate->secret))
+			return true;
+		verify_results_release(results);
+		observer_progress(&rotate->options.observer,
+			_("the gateway does not know the new token yet"));
+		clock_sleep_ms(pause);
+		waited += pause;
+	}
+}
+
 bool member_prove(struct rotate *rotate, struct rotate_member *member,
 	int64_t *ms, struct error *err)
 {
 	struct workspace *workspace = &member->workspace;
 	struct verify_results *results = &member->deployment.results;
-	const struct verify_subject subject = { &workspace->profile,
-		&workspace->variables };
 	struct verify_options options = { .timeout_ms = rotate->timeout_ms };
 	struct proof_watch watch = { .observer = &rotate->options.observer };
 
@@ -110,7 +147,7 @@ bool member_prove(struct rotate *rotate, struct rotate_member *member,
 		0)
 		return true;
 	proof_observe(&options, &watch);
-	if (!gateway_verify(&subject, 1, &options, results, err))
+	if (!call(rotate, member, &options, results, err))
 		return false;
 	advise(rotate, results, &workspace->profile);
 	rotate->called(rotate->context, results);

@@ -17,11 +17,33 @@ static bool is_under_way(const struct rotate *rotate)
 	return false;
 }
 
+/* The id of an old value that is to be revoked, or NULL: there is no way back
+ * from there. */
+static const char *id_to_revoke(const struct rotate *rotate)
+{
+	struct rotation rotation;
+
+	for (size_t i = 0; i < rotate->count; i++)
+		if (member_step(rotate->members[i]) == ROTATION_CONFIRMED &&
+			opened_find_rotation(
+				member_opened(rotate->members[i]), &rotation))
+			return rotation.old_id;
+	return NULL;
+}
+
 /* How to go on, where a step failed that is in the vault. */
 static bool advise(const struct rotate *rotate, struct error *err)
 {
 	const char *also = rotate->count > 1 ? " --all-profiles" : "";
+	const char *id = id_to_revoke(rotate);
 
+	if (id)
+		return error_next(err,
+			_("`aigenv rotate %s --resume%s` tries again; it also "
+			  "ends the rotation once you have removed the old "
+			  "token, whose id is %s, in the dashboard (My Profile "
+			  "or Manage Account, API Tokens)"),
+			rotate->secret, also, id);
 	return is_under_way(rotate) &&
 		error_next(err,
 			_("`aigenv rotate %s --resume%s` goes on from here, "
@@ -127,6 +149,7 @@ static void free_member(struct rotate_member *member)
 	deployment_release(&member->deployment);
 	workspace_release(&member->workspace);
 	free(member->command);
+	free(member->label);
 	free(member->profile);
 	free(member);
 }
@@ -138,6 +161,7 @@ void rotate_release(struct rotate *rotate)
 		free_member(rotate->members[i - 1]);
 	free(rotate->members);
 	free(rotate->secret);
+	free(rotate->old_id);
 	rotate_value_release(&rotate->new_value);
 	json_decref(rotate->waits_for);
 	json_decref(rotate->same);

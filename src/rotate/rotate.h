@@ -4,6 +4,7 @@
  * steps (steps.c), each of which is in the vault before it is taken, so that a
  * run which was killed is continued from there or taken back.
  *
+ *     request    where an issuer makes it: the label that it gets there
  *     stage      the new value, beside the one that is live
  *     prove      a test call with it
  *     switch     it becomes the current value, the old one the previous
@@ -46,8 +47,10 @@ struct rotate_member {
 	bool written;   /* its outputs, by this run */
 	bool runs_here; /* processes of the app do, under PM2 */
 	bool live;      /* and hold what was written */
+	bool fresh;     /* its issuer has only just made the new value */
 	bool revoked;   /* the old value was */
 	char *command;  /* what is to be run for a restart; owned, or NULL */
+	char *label; /* that this run asked its issuer with; owned, or NULL */
 };
 
 enum rotate_end {
@@ -64,7 +67,10 @@ struct rotate {
 	bool no_restart;    /* stop at "switched", before the restart */
 	bool confirmed;     /* somebody's word that it is live everywhere */
 	int64_t timeout_ms; /* of a test call; 0 for 60 s */
-	const struct rotate_source *source;
+	/* Of a value that somebody brings along, and of one that is made on
+	 * request: to begin with that one, or to go on with what it made. */
+	const struct rotate_source *source, *issuer;
+	bool by_issuer;
 	void (*told)(void *context, const struct rotate_event *event);
 	void (*called)(void *context, struct verify_results *results);
 	void *context;
@@ -73,6 +79,7 @@ struct rotate {
 	struct rotate_member **members;
 	size_t count;
 	char *secret; /* its name */
+	char *old_id; /* by which the issuer knows the old value, or NULL */
 	struct rotate_value new_value;
 	bool has_value;
 	bool goes_on; /* with what was in the vault when it was opened */

@@ -14,6 +14,10 @@ int member_step(const struct rotate_member *member);
 
 struct opened *member_opened(const struct rotate_member *member);
 
+/* Where its new value comes from, or did. */
+const struct rotate_source *member_source(
+	const struct rotate *rotate, const struct rotate_member *member);
+
 /* Tells a step, with what it came to. */
 void rotate_tell(const struct rotate *rotate,
 	const struct rotate_member *member, const char *step,
@@ -60,7 +64,8 @@ bool member_prepare(struct rotate *rotate, struct rotate_member *member,
 
 /*
  * The test call with what was prepared, over the routes that use the secret; it
- * is proven where one of them works and none refuses it. *ms is how long it
+ * is proven where one of them works and none refuses it. A fresh value that
+ * the gateway does not know yet is tried again for a minute. *ms is how long it
  * took, -1 where no route uses it and no call was made. STATUS_REFUSED,
  * STATUS_UNREACHABLE.
  */

@@ -19,15 +19,30 @@ static const struct rotate_member *find_member(
 	return NULL;
 }
 
-static bool holds(const struct opened *opened, const char *name,
-	const struct secret *value)
+static bool holds_in(const struct opened *opened, const char *name,
+	enum secret_slot slot, const struct secret *value)
 {
 	SCOPED(secret_arena) struct secret_arena arena = { 0 };
 	struct error ignored;
 	const struct secret *other =
-		opened_get_secret(opened, name, SLOT_CURRENT, &arena, &ignored);
+		opened_get_secret(opened, name, slot, &arena, &ignored);
 
 	return other && secret_equal(other, value);
+}
+
+/* In the middle of a rotation the value that comes is in use, too, and so is
+ * the one that goes, until it was confirmed. */
+static bool holds(const struct opened *opened, const char *name,
+	const struct secret *value)
+{
+	struct rotation rotation;
+	bool switched = opened_find_rotation(opened, &rotation) &&
+		text_equal(rotation.name, name) &&
+		rotation.step == ROTATION_SWITCHED;
+
+	return holds_in(opened, name, SLOT_CURRENT, value) ||
+		holds_in(opened, name, SLOT_PENDING, value) ||
+		(switched && holds_in(opened, name, SLOT_PREVIOUS, value));
 }
 
 static void add_same(const struct rotate *rotate, const struct opened *opened,

@@ -31,11 +31,12 @@ struct rotate_source {
 	 * The new value is made elsewhere for this rotation: the vault then has
 	 * the step "requested" with a label before it is asked for, so that
 	 * what a killed run left at the issuer is found by that label. False:
-	 * the three functions below but `obtain` are NULL, and `label` is, too.
+	 * the functions below but `obtain` are NULL, and `label` is, too.
 	 */
 	bool makes;
 
-	/* By which id the issuer knows the present value; owned. */
+	/* By which id the issuer knows the present value: owned, NULL where it
+	 * knows it no more. Fails where it would not make another. */
 	bool (*identify)(void *context, const struct secret *present, char **id,
 		struct error *err);
 
@@ -44,13 +45,18 @@ struct rotate_source {
 	bool (*obtain)(void *context, const char *label,
 		struct rotate_value *value, struct error *err);
 
+	/* Returns once the new value holds at its issuer. */
+	bool (*await)(
+		void *context, const struct secret *value, struct error *err);
+
 	/* Takes a new value back that will not be used: by its id, or what was
 	 * made under the label where that is NULL. */
 	bool (*discard)(void *context, const char *label, const char *id,
 		struct error *err);
 
 	/* Revokes the old value. One that is revoked already is no failure. */
-	bool (*revoke)(void *context, const char *id, struct error *err);
+	bool (*revoke)(void *context, const struct secret *value,
+		const char *id, struct error *err);
 
 	void *context; /* borrowed, for all of them */
 };

@@ -32,33 +32,17 @@ static char *label_of(
 		digits, (long long)opened_generation(session->opened) + 1);
 }
 
-struct requested {
-	char *label, *old_id; /* owned */
-};
+/* One profile's part of a change that all make in one save. */
+typedef bool change_in(const struct rotate *rotate,
+	const struct rotate_member *member, struct opened *opened,
+	struct error *err);
 
-static bool save_request(
-	struct rotate *rotate, struct rotate_member *member, struct error *err)
+static bool request_in(const struct rotate *rotate,
+	const struct rotate_member *member, struct opened *opened,
+	struct error *err)
 {
-	SCOPED(secret_arena) struct secret_arena arena = { 0 };
-	char *label = label_of(rotate, member);
-	char *old_id = NULL;
-	const struct secret *present = opened_get_secret(member_opened(member),
-		rotate->secret, SLOT_CURRENT, &arena, err);
-	bool ok = present &&
-		rotate->source->identify(
-			rotate->source->context, present, &old_id, err);
-
-	if (ok) {
-		struct session *session = &member->workspace.session;
-		ok = session_begin_change(session, err) &&
-			opened_request_rotation(member_opened(member),
-				rotate->secret, label, old_id, err) &&
-			session_save(session, err);
-		lock_release(&session->lock);
-	}
-	free(label);
-	free(old_id);
-	return ok;
+	return opened_request_rotation(
+		opened, rotate->secret, member->label, rotate->old_id, err);
 }
 
 static bool stage_in(const struct rotate *rotate,
@@ -74,41 +58,46 @@ static bool stage_in(const struct rotate *rotate,
 		opened_stage_rotation(opened, rotate->secret, &value, err);
 }
 
-static bool stage(
-	struct rotate *rotate, struct rotate_member *member, struct error *err)
+/* Those that are where the first one is. */
+static bool is_part(
+	const struct rotate_member *first, const struct rotate_member *member)
 {
-	return stage_in(rotate, member, member_opened(member), err);
+	return member != first && member_step(member) == member_step(first);
 }
 
-/* Whether the others could be staged, as profiles of the first one's vault.
+/* Whether the others could be changed, as profiles of the first one's vault.
  * `joined` has one for each member. */
-static bool stage_others(
-	struct rotate *rotate, struct opened **joined, struct error *err)
+static bool change_others(struct rotate *rotate, struct rotate_member *first,
+	change_in *change, struct opened **joined, struct error *err)
 {
-	for (size_t i = 1; i < rotate->count; i++) {
+	for (size_t i = 0; i < rotate->count; i++) {
 		const struct rotate_member *member = rotate->members[i];
-		if (!session_join(&rotate->members[0]->workspace.session,
-			    &member->workspace.session, &joined[i], err) ||
-			!stage_in(rotate, member, joined[i], err))
+		if (is_part(first, member) &&
+			(!session_join(&first->workspace.session,
+				 &member->workspace.session, &joined[i], err) ||
+				!change(rotate, member, joined[i], err)))
 			return false;
 	}
 	return true;
 }
 
-/* In one save: a run that is killed has staged it in all profiles or in none.
- * The first one's own comes last, since what is changed in it stays. */
-static bool stage_all(struct rotate *rotate, struct error *err)
+/* In one save: a run that is killed has changed all profiles or none. The
+ * first one's own comes last, since what is changed in it stays. */
+static bool change_all(struct rotate *rotate, struct rotate_member *first,
+	change_in *change, struct error *err)
 {
-	struct rotate_member *first = rotate->members[0];
 	struct session *session = &first->workspace.session;
 	struct opened **joined =
 		memory_array(rotate->count, sizeof(struct opened *));
 	bool ok = session_begin_change(session, err) &&
-		stage_others(rotate, joined, err) &&
-		stage(rotate, first, err) && session_save(session, err);
+		change_others(rotate, first, change, joined, err) &&
+		change(rotate, first, session->opened, err) &&
+		session_save(session, err);
 
 	lock_release(&session->lock);
-	for (size_t i = 1; i < rotate->count; i++) {
+	for (size_t i = 0; i < rotate->count; i++) {
+		if (!joined[i])
+			continue;
 		vault_close(joined[i]);
 		ok = ok && member_read_again(rotate->members[i], err);
 	}
@@ -116,11 +105,41 @@ static bool stage_all(struct rotate *rotate, struct error *err)
 	return ok;
 }
 
-/* Asked for once, for all profiles, before anything is written. */
-static bool obtain(struct rotate *rotate, const char *label, struct error *err)
+static bool identify(
+	struct rotate *rotate, struct rotate_member *member, struct error *err)
 {
-	const struct rotate_source *source = rotate->source;
+	SCOPED(secret_arena) struct secret_arena arena = { 0 };
+	const struct secret *present = opened_get_secret(member_opened(member),
+		rotate->secret, SLOT_CURRENT, &arena, err);
 
+	free(rotate->old_id);
+	rotate->old_id = NULL;
+	return present &&
+		rotate->issuer->identify(
+			rotate->issuer->context, present, &rotate->old_id, err);
+}
+
+static enum rotate_outcome request(
+	struct rotate *rotate, struct rotate_member *first, struct error *err)
+{
+	for (size_t i = 0; i < rotate->count; i++) {
+		struct rotate_member *member = rotate->members[i];
+		free(member->label);
+		member->label = label_of(rotate, member);
+	}
+	if (!identify(rotate, first, err) ||
+		!change_all(rotate, first, request_in, err))
+		return STEP_FAILED;
+	rotate_set_last_words(rotate, first);
+	rotate_tell(rotate, first, "requested", _("a token with the name %s"),
+		first->label);
+	return STEP_DONE;
+}
+
+/* Asked for once, for all profiles, before anything is written. */
+static bool obtain(struct rotate *rotate, const struct rotate_source *source,
+	const char *label, struct error *err)
+{
 	if (rotate->has_value)
 		return true;
 	rotate->has_value =
@@ -131,32 +150,47 @@ static bool obtain(struct rotate *rotate, const char *label, struct error *err)
 static void tell_staged(
 	const struct rotate *rotate, const struct rotate_member *member)
 {
-	rotate_tell(rotate, member, "staged", _("the old value stays live"));
+	const struct rotate_value *made = &rotate->new_value;
+
+	if (made->id && made->expires)
+		rotate_tell(rotate, member, "staged",
+			_("made with the id %s, valid until %s; the old value "
+			  "stays live"),
+			made->id, made->expires);
+	else if (made->id)
+		rotate_tell(rotate, member, "staged",
+			_("made with the id %s; the old value stays live"),
+			made->id);
+	else
+		rotate_tell(rotate, member, "staged",
+			_("the old value stays live"));
 }
 
-static enum rotate_outcome take_value(struct rotate *rotate,
-	struct rotate_member *member, const char *label, struct error *err)
+/* In all profiles that are as far as this one. */
+static enum rotate_outcome stage(struct rotate *rotate,
+	struct rotate_member *first, const char *label, struct error *err)
 {
-	if (!obtain(rotate, label, err) ||
-		!rotate_save(rotate, member, stage, err))
-		return STEP_FAILED;
-	rotate_set_last_words(rotate, member);
-	tell_staged(rotate, member);
-	return STEP_DONE;
+	int from = member_step(first);
+	bool *part = memory_array(rotate->count, sizeof(*part));
+
+	for (size_t i = 0; i < rotate->count; i++)
+		part[i] = member_step(rotate->members[i]) == from;
+	bool ok = obtain(rotate, member_source(rotate, first), label, err) &&
+		change_all(rotate, first, stage_in, err);
+	if (ok)
+		rotate_set_last_words(rotate, first);
+	for (size_t i = 0; ok && i < rotate->count; i++)
+		if (part[i])
+			tell_staged(rotate, rotate->members[i]);
+	free(part);
+	return ok ? STEP_DONE : STEP_FAILED;
 }
 
 static enum rotate_outcome begin(
 	struct rotate *rotate, struct rotate_member *member, struct error *err)
 {
-	if (rotate->source->makes)
-		return save_request(rotate, member, err) ? STEP_DONE
-							 : STEP_FAILED;
-	if (!obtain(rotate, NULL, err) || !stage_all(rotate, err))
-		return STEP_FAILED;
-	rotate_set_last_words(rotate, member);
-	for (size_t i = 0; i < rotate->count; i++)
-		tell_staged(rotate, rotate->members[i]);
-	return STEP_DONE;
+	return rotate->by_issuer ? request(rotate, member, err)
+				 : stage(rotate, member, NULL, err);
 }
 
 static enum rotate_outcome receive(
@@ -166,8 +200,9 @@ static enum rotate_outcome receive(
 
 	if (!opened_find_rotation(member_opened(member), &rotation))
 		return STEP_FAILED;
+	rotate_set_last_words(rotate, member);
 	char *label = memory_text(rotation.label ? rotation.label : "");
-	enum rotate_outcome outcome = take_value(rotate, member, label, err);
+	enum rotate_outcome outcome = stage(rotate, member, label, err);
 	free(label);
 	return outcome;
 }
@@ -194,13 +229,29 @@ static void tell_proven(const struct rotate *rotate,
 			_("the new value works (%lld ms)"), (long long)ms);
 }
 
+/* Until its issuer knows it, no call is made. */
+static bool await(
+	struct rotate *rotate, struct rotate_member *member, struct error *err)
+{
+	SCOPED(secret_arena) struct secret_arena arena = { 0 };
+	const struct rotate_source *source = member_source(rotate, member);
+
+	if (!source->makes)
+		return true;
+	const struct secret *value = opened_get_secret(member_opened(member),
+		rotate->secret, SLOT_PENDING, &arena, err);
+	member->fresh = true;
+	return value && source->await(source->context, value, err);
+}
+
 static enum rotate_outcome prove(
 	struct rotate *rotate, struct rotate_member *member, struct error *err)
 {
 	int64_t ms = 0;
 
 	rotate_set_last_words(rotate, member);
-	if (!member_prepare(rotate, member, SLOT_PENDING, err) ||
+	if (!await(rotate, member, err) ||
+		!member_prepare(rotate, member, SLOT_PENDING, err) ||
 		!member_prove(rotate, member, &ms, err) ||
 		!rotate_save(rotate, member, advance, err))
 		return STEP_FAILED;
@@ -321,7 +372,8 @@ static bool stands_elsewhere(
 static enum rotate_outcome revoke(
 	struct rotate *rotate, struct rotate_member *member, struct error *err)
 {
-	const struct rotate_source *source = rotate->source;
+	SCOPED(secret_arena) struct secret_arena arena = { 0 };
+	const struct rotate_source *source = member_source(rotate, member);
 	struct rotation rotation;
 
 	rotate_set_last_words(rotate, member);
@@ -329,7 +381,9 @@ static enum rotate_outcome revoke(
 		!opened_find_rotation(member_opened(member), &rotation) ||
 		!rotation.old_id)
 		return STEP_DONE;
-	if (!source->revoke(source->context, rotation.old_id, err))
+	const struct secret *old = opened_get_secret(member_opened(member),
+		rotate->secret, SLOT_PREVIOUS, &arena, err);
+	if (!old || !source->revoke(source->context, old, rotation.old_id, err))
 		return STEP_FAILED;
 	member->revoked = true;
 	rotate_tell(rotate, member, "revoked", _("the old value"));

@@ -106,6 +106,8 @@ BEFORE["""aigenv config set 'restart=["systemctl","restart","api"]'
 aigenv config set 'restart=["docker","restart","api"]'
 aigenv config set 'restart=["pkill","-1","-F","api.pid"]'"""] = "aigenv config unset pm2"
 ELSEWHERE["aigenv apply --restart"] = "aigenv apply --restart || test $? = 1"
+ELSEWHERE["aigenv rotate CF_AIG_TOKEN --via cloudflare"] = \
+    "aigenv rotate CF_AIG_TOKEN --via cloudflare || test $? = 1"
 for example in ("aigenv rotate MIMO_API_KEY", "aigenv rotate CF_AIG_TOKEN --from @token.txt"):
     ELSEWHERE[example] = f"echo {project.NEW_TOKEN} >token.txt; " \
         f"echo {project.NEW_KEY} | {example} || test $? = 1"

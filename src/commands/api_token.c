@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/api_token.h"
+
+#include "base/i18n.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "os/source.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define OF_VAULT "vault:"
+
+static bool take_secret(const struct opened *opened, const char *name,
+	struct secret *token, struct error *err)
+{
+	SCOPED(secret_arena) struct secret_arena arena = { 0 };
+	const struct secret *value =
+		opened_get_secret(opened, name, SLOT_CURRENT, &arena, err);
+
+	if (!value)
+		return false;
+	secret_copy(token, secret_bytes(value), value->size);
+	return true;
+}
+
+/* Another profile is read, whatever the command does with its own. */
+static bool take_elsewhere(struct session *session, const char *profile,
+	const char *name, struct secret *token, struct error *err)
+{
+	enum session_mode mode = session->mode;
+	struct opened *opened = NULL;
+
+	session->mode = SESSION_READ;
+	bool ok = session_open_profile(session, profile, &opened, err) &&
+		take_secret(opened, name, token, err);
+	vault_close(opened);
+	session->mode = mode;
+	return ok;
+}
+
+static bool take_of_vault(struct session *session, const char *text,
+	struct secret *token, struct error *err)
+{
+	const char *slash = strchr(text, '/');
+
+	if (!session || !session->opened) {
+		error_set(err, STATUS_USAGE,
+			_("vault: names a secret of a vault, and none is open "
+			  "here"));
+		return error_next(err,
+			_("give the token from env:VAR, @FILE, fd:N or -"));
+	}
+	if (!slash)
+		return take_secret(session->opened, text, token, err);
+	char *profile = memory_copy(text, (size_t)(slash - text));
+	bool ok = text_equal(profile, session->profile)
+		? take_secret(session->opened, slash + 1, token, err)
+		: take_elsewhere(session, profile, slash + 1, token, err);
+	free(profile);
+	return ok;
+}
+
+bool api_token_find(const char *source, struct session *session,
+	struct secret *token, struct error *err)
+{
+	const char *variable = getenv(API_TOKEN_NAME);
+
+	if (source && text_starts_with(source, OF_VAULT))
+		return take_of_vault(session, source + strlen(OF_VAULT), token,
+			       err) ||
+			error_at(err, "--api-token");
+	if (source)
+		return source_read(source, token, err) ||
+			error_at(err, "--api-token");
+	if (variable && *variable)
+		return source_read("env:" API_TOKEN_NAME, token, err);
+	if (session && session->opened &&
+		opened_has_secret(session->opened, API_TOKEN_NAME))
+		return take_secret(session->opened, API_TOKEN_NAME, token, err);
+	return true;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/* The Cloudflare API token, for the commands that ask its REST API. */
+#ifndef COMMANDS_API_TOKEN_H
+#define COMMANDS_API_TOKEN_H
+
+#include "cli/command.h"
+#include "os/secret.h"
+#include "session/session.h"
+
+#define API_TOKEN_NAME "CLOUDFLARE_API_TOKEN"
+
+#define API_TOKEN_OPTION(offset_, help_)                                       \
+	{                                                                      \
+		.name = "api-token", .value = "SOURCE", .is_file = true,       \
+		.type = OPTION_TEXT, .offset = (offset_), .help = help_        \
+	}
+
+/*
+ * From --api-token, where that is not NULL: a SOURCE (os/source.h), or
+ * vault:PROFILE/NAME and vault:NAME, a secret of the session's vault; else from
+ * the variable CLOUDFLARE_API_TOKEN, else from the profile's secret of that
+ * name. The token stays empty where there is none of these. `session` may be
+ * NULL: no vault is open.
+ */
+bool api_token_find(const char *source, struct session *session,
+	struct secret *token, struct error *err) MUST_CHECK;
+
+#endif

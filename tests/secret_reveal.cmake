@@ -39,6 +39,7 @@ set(allowed
   apply/render_env.c=2
   commands/secret.c=2
   http/message.c=1
+  redact/exact.c=2
   redact/redactor.c=1
   session/environment.c=3
   template/value.c=1

@@ -8,6 +8,8 @@
 #include "cli/output.h"
 #include "commands/session_options.h"
 #include "os/process.h"
+#include "os/relay.h"
+#include "redact/exact.h"
 #include "session/environment.h"
 #include "session/workspace.h"
 
@@ -15,7 +17,7 @@
 #include <stdlib.h>
 
 struct run_values {
-	bool clean, must_gateway;
+	bool clean, must_gateway, redact;
 	struct text_list only;
 };
 
@@ -32,7 +34,13 @@ const struct command command_run = {
 		   "aigenv's stays. Signals and exit status are CMD's own; "
 		   "127 says that there is no such program, 126 that it cannot "
 		   "be started. Other programs of the same user can read the "
-		   "variables in /proc/PID/environ."),
+		   "variables in /proc/PID/environ.\n\n"
+		   "With --redact each whole value is masked in stdout and "
+		   "stderr: as it is, and as JSON, URLs, Base64, hex and a "
+		   "shell spell it. Held back is only a tail that begins a "
+		   "value. Signals go on to CMD, and its end is the end: what "
+		   "it leaves in the background is not waited for. Secrets of "
+		   "fewer than four characters are not looked for."),
 	.options =
 		(const struct option[]){
 			{ .name = "clean",
@@ -50,6 +58,13 @@ const struct command command_run = {
 					   "these, with commas between; the "
 					   "others are not there, whatever the "
 					   "shell has") },
+			{ .name = "redact",
+				.type = OPTION_FLAG,
+				.offset = offsetof(struct run_values, redact),
+				.help = N_("mask the profile's secrets in what "
+					   "CMD prints; it then has pipes and "
+					   "no terminal, and aigenv stays to "
+					   "read them") },
 			{ .name = "must-gateway",
 				.type = OPTION_FLAG,
 				.offset = offsetof(
@@ -68,6 +83,8 @@ const struct command command_run = {
 			{ "aigenv run --clean -- pm2 restart web --update-env",
 				N_("nothing of this shell gets into PM2") },
 			{ "aigenv run --only DATABASE_URL -- npm run migrate",
+				NULL },
+			{ "aigenv run --redact -- ./deploy.sh >deploy.log 2>&1",
 				NULL },
 			{ "aigenv run -p staging -- env",
 				N_("look at what an app would get") },
@@ -189,6 +206,75 @@ static bool check_gateway(const struct workspace *workspace,
 		  "--clean"));
 }
 
+/* --redact */
+
+static void add_secrets(const struct variables *variables, struct exact *exact,
+	struct output *output)
+{
+	for (size_t i = 0; i < variables->count; i++) {
+		const struct variable *variable = &variables->items[i];
+
+		if (variable->secret && !exact_add(exact, variable->secret))
+			output_warning(output,
+				_("%s is too short to be looked for: it is not "
+				  "masked\n"),
+				variable->name);
+	}
+	exact_prepare(exact);
+}
+
+static void mask(void *stream, const char *bytes, size_t size, struct buf *out)
+{
+	if (size > 0)
+		exact_pass(stream, bytes, size, out);
+	else
+		exact_end(stream, out);
+}
+
+/* Returns on failure alone, and in the new process where CMD cannot be started.
+ */
+static bool run_redacted(const struct workspace *workspace,
+	struct output *output, const char *const *argv,
+	const char *const *environment, struct error *err)
+{
+	struct exact *exact = exact_new();
+	struct exact_stream streams[RELAY_STREAMS];
+	struct relay relay = {
+		.argv = argv, .environment = environment, .filter = mask
+	};
+	struct process_result result;
+
+	add_secrets(&workspace->variables, exact, output);
+	output_flush(output);
+	for (size_t i = 0; i < RELAY_STREAMS; i++) {
+		exact_stream_init(&streams[i], exact);
+		relay.streams[i] = &streams[i];
+	}
+	bool ran = relay_run(&relay, &result, err);
+	for (size_t i = 0; i < RELAY_STREAMS; i++)
+		exact_stream_release(&streams[i]);
+	exact_free(exact);
+	if (ran)
+		relay_end_as(&result);
+	return false;
+}
+
+static bool start(struct invocation *call, const struct workspace *workspace,
+	const char *const *argv, const char **environment, struct error *err)
+{
+	const struct run_values *values = COMMAND_VALUES(run_values, call);
+
+	if (!narrow(workspace, &values->only, environment, err) ||
+		(values->must_gateway &&
+			!check_gateway(workspace, environment, err)))
+		return false;
+	if (values->redact)
+		return run_redacted(
+			workspace, call->output, argv, environment, err);
+	output_flush(call->output);
+	return process_exec(argv, environment, err);
+}
+
 static enum status run(struct invocation *call, struct error *err)
 {
 	SCOPED(workspace)
@@ -206,11 +292,7 @@ static enum status run(struct invocation *call, struct error *err)
 	const char **environment = values->clean
 		? environment_clean(&workspace.variables, &arena)
 		: environment_with(&workspace.variables, &arena);
-	output_flush(call->output);
-	bool ran = narrow(&workspace, &values->only, environment, err) &&
-		(!values->must_gateway ||
-			check_gateway(&workspace, environment, err)) &&
-		process_exec(argv, environment, err);
+	bool ran = start(call, &workspace, argv, environment, err);
 	free(argv);
 	free(environment);
 	return ran ? STATUS_OK : err->status;

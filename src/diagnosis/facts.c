@@ -53,6 +53,7 @@ static const enum fact facts_of_sayings[SAYING_COUNT] = {
 	[SAYS_ENVIRONMENT] = FACT_SAYS_ENVIRONMENT,
 	[SAYS_TOKEN_GOOD] = FACT_SAYS_TOKEN_GOOD,
 	[SAYS_TOKEN_BAD] = FACT_SAYS_TOKEN_BAD,
+	[SAYS_ROUTER] = FACT_SAYS_ROUTER,
 	[SAYS_CRASH] = FACT_COUNT,
 	[SAYS_GATEWAY] = FACT_COUNT,
 };
@@ -66,6 +67,20 @@ static bool wants_larger_budget(const struct reading *reading)
 
 	return reading_has(reading, "token") &&
 		reading_has_word(reading, small);
+}
+
+/* "Could not route to /accounts/$%7BCF_ACCOUNT%7D/ai/v1": nothing filled the
+ * name in. Another id may be one that its reporter made up. */
+static bool names_no_account(const struct reading *reading)
+{
+	static const char *const forms[] = { "/accounts/$", "/accounts/{",
+		"/accounts/%7B", "/accounts/undefined/", "/accounts/null/",
+		"/accounts/None/" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(forms); i++)
+		if (strstr(reading->message, forms[i]))
+			return true;
+	return false;
 }
 
 static facts words_said(const struct reading *reading)
@@ -82,6 +97,8 @@ static facts words_said(const struct reading *reading)
 		if (saying->provider)
 			said |= FACT(FACT_SAYS_WHOSE);
 	}
+	if (names_no_account(reading))
+		said |= FACT(FACT_SAYS_NO_ACCOUNT);
 	if (wants_larger_budget(reading))
 		said |= FACT(FACT_SAYS_BUDGET);
 	return said;

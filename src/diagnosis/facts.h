@@ -95,10 +95,14 @@
 	X(FACT_SAYS_NO_JSON,                                                   \
 		N_("a client wanted JSON, and something else came"))           \
 	X(FACT_SAYS_ENVIRONMENT, N_("an SDK says that a variable is not set")) \
+	X(FACT_SAYS_ROUTER,                                                    \
+		N_("LiteLLM says that the model names no provider"))           \
 	X(FACT_SAYS_TOKEN_GOOD,                                                \
 		N_("Cloudflare's API says that a token is valid"))             \
 	X(FACT_SAYS_TOKEN_BAD,                                                 \
 		N_("Cloudflare's API says that a token is not valid"))         \
+	X(FACT_SAYS_NO_ACCOUNT,                                                \
+		N_("a variable's name stands where the account id belongs"))   \
 	X(FACT_ACCESS, N_("it is Cloudflare Access"))                          \
 	/* Further calls. */                                                   \
 	X(FACT_AGAIN,                                                          \

@@ -18,6 +18,11 @@ EITHER(no_json,
 SENTENCE(environment,
 	N_("no call was made: the variable of the key is empty or not set where the client was made"),
 	N_("restart the app with its new environment (`aigenv apply` prints the command for PM2, which keeps the old one), and make sure that .env is loaded before the client is made"));
+SENTENCE(router,
+	FIRST_OF(N_("no call was made: LiteLLM cannot tell which provider the model {model} is of"),
+		N_("no call was made: LiteLLM cannot tell which provider the model is of")),
+	FIRST_OF(N_("put the provider in front of the model's name; with api_base at an address of the gateway that is openai/, as in openai/{model}"),
+		N_("put the provider in front of the model's name; with api_base at an address of the gateway that is openai/")));
 SENTENCE(token_good,
 	N_("Cloudflare's API says that the token is valid; whether it has the permission AI Gateway: Run, it does not say"),
 	"");
@@ -73,6 +78,7 @@ static const struct rule rows[] = {
 
 	/* Told in words that are nobody else's. */
 	{ NEEDS(F(SAYS_ENVIRONMENT) | F(PASTED)), LACKS(F(THROUGH_GATEWAY)), IS(PROVIDER_KEY_MISSING, environment) },
+	{ NEEDS(F(SAYS_ROUTER) | F(PASTED)), LACKS(F(THROUGH_GATEWAY)), IS(MODEL_NOT_FOUND, router) },
 	{ FROM(SPEAKER_PROVIDER), NEEDS(F(SAYS_NO_JSON) | F(SAID_ONLY)), LACKS(F(THROUGH_GATEWAY)), IS(NOT_AN_API, no_json) },
 	{ FROM(SPEAKER_JSON), NEEDS(F(SAYS_TOKEN_GOOD)), IS(OK, token_good) },
 	{ FROM(SPEAKER_PROVIDER), NEEDS(F(SAYS_TOKEN_BAD) | F(PASTED)), LACKS(F(SAID_ONLY)), IS(PROVIDER_KEY_REJECTED, key_rejected_directly) },

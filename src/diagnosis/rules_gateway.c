@@ -57,6 +57,9 @@ EITHER(platform_route,
 	N_("Cloudflare's API has nothing at this path: the base URL's path is wrong, or the account id in it is malformed"),
 	N_("check the path against {show_slug}, and account_id against the dashboard's address"),
 	ACCOUNT_NOT_FOUND, N_("`aigenv config get`, which shows both"));
+SENTENCE(account_malformed,
+	N_("where the account id belongs in the path stands the name of a variable: nothing filled it in where the client runs"),
+	N_("give the variable the account id out of the dashboard's address, or write the id into the base URL"));
 SENTENCE(account_missing,
 	N_("there is no account {account}, or the API token is of another one"),
 	N_("copy the account id from the dashboard's address, and set account_id to it (`aigenv help config set`)"));
@@ -217,6 +220,7 @@ static const struct rule rows[] = {
 	{ PLATFORM(9109), IS(PROVIDER_KEY_REJECTED, platform_key) },
 	{ PLATFORM(5007), ASK(MODEL), IS(MODEL_NOT_FOUND, model_unknown) },
 	{ PLATFORM(7003), SAYS("model not found"), ASK(MODEL), IS(MODEL_NOT_FOUND, model_unknown) },
+	{ PLATFORM(7003), NEEDS(F(SAYS_NO_ACCOUNT)), IS(ACCOUNT_NOT_FOUND, account_malformed) },
 	{ PLATFORM(7003), SAYS("could not route"), IS(BASE_URL_WRONG_PATH, platform_route) },
 	{ PLATFORM(3036), IS(QUOTA_EXHAUSTED, quota_provider) },
 	{ PLATFORM(3040), IS(RATE_LIMITED, rate_provider) },

@@ -37,6 +37,11 @@ static const struct {
 		N_("put the key itself in its place") },
 	[SHOWN_QUOTED] = { N_("the key that went out has quotes around it"),
 		N_("take the quotes off: what reads the variable keeps them") },
+	[SHOWN_ADDRESS] = { N_("the key that went out is an address: key and "
+			       "base URL are exchanged, or the address stands "
+			       "in the key's variable"),
+		N_("put the key itself into its variable, and the address into "
+		   "the base URL's") },
 	[SHOWN_BEARER] = { N_("the key that went out begins with Bearer"),
 		N_("SDKs add Bearer by themselves: give only the value") },
 };

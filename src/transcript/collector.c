@@ -76,12 +76,28 @@ static bool is_weak(const struct exchange *exchange)
 		answer->headers.size == 0 && !*exchange->diagnosis;
 }
 
+/* A server's own failure behind an answer that says why: the app's to its
+ * client. */
+static bool is_consequence(
+	const struct exchange *now, const struct exchange *before)
+{
+	const struct told_answer *answer = &now->answer;
+
+	return answer->status >= 500 && answer->body.size == 0 &&
+		answer->headers.size == 0 && answer->said_rank != SAID_KNOWN &&
+		(before->answer.body.size > 0 ||
+			before->answer.said_rank == SAID_KNOWN ||
+			before->answer.fault != HTTP_FAULT_NONE);
+}
+
 /* The last error counts, and a whole answer more than words alone. */
 static bool counts_more(
 	const struct exchange *now, const struct exchange *before)
 {
 	if (is_weak(now) != is_weak(before))
 		return is_weak(before) && is_error(now);
+	if (is_error(before) && is_consequence(now, before))
+		return false;
 	return is_error(now) || !is_error(before);
 }
 
@@ -99,6 +115,16 @@ void collector_close(struct collector *collector)
 		exchange_release(&collector->current);
 	}
 	exchange_init(&collector->current);
+}
+
+bool collector_doubts(const struct collector *collector)
+{
+	const struct told_answer *answer = &collector->chosen.answer;
+
+	return collector->complained && !is_error(&collector->chosen) &&
+		!answer->has_head && answer->body.size == 0 &&
+		answer->headers.size == 0 && answer->said_rank != SAID_KNOWN &&
+		!*collector->chosen.diagnosis;
 }
 
 struct told_request *collector_request(struct collector *collector)

@@ -58,10 +58,11 @@ struct collector {
 	struct exchange current;
 	struct exchange chosen;
 	bool has_chosen;
-	bool line_told; /* a body stood in this line: what follows is its
-			   reporter's */
-	bool cut;       /* the object that is being read was cut off */
-	size_t budget;  /* bytes that notation_read may still look at */
+	bool complained; /* a line told an error, of whatever kind */
+	bool line_told;  /* a body stood in this line: what follows is its
+			    reporter's */
+	bool cut;        /* the object that is being read was cut off */
+	size_t budget;   /* bytes that notation_read may still look at */
 };
 
 void collector_init(struct collector *collector, size_t text_size);
@@ -69,6 +70,10 @@ void collector_release(struct collector *collector);
 
 /* Ends the current exchange: what comes belongs to another. */
 void collector_close(struct collector *collector);
+
+/* A success that is told in words alone, in a paste that complains of an error:
+ * what failed is not in it. */
+bool collector_doubts(const struct collector *collector);
 
 /* Something came back in the current exchange. */
 bool collector_has_answer(const struct collector *collector);

@@ -121,7 +121,7 @@ static bool is_frame(const char *words)
 		"at new ", "Client Error", "Server Error",
 		"No response body available", "Unknown error", "POST http",
 		"GET http", "http://", "https://", "retrying ", "switching ",
-		"and response body" };
+		"and response body", "Invalid response body" };
 
 	if (strstr(words, "status code (no body)"))
 		return true;

@@ -14,6 +14,44 @@
 #include <stdio.h>
 #include <string.h>
 
+/* "--> 290     raise", "    294             status_code=400,", "254 |   if":
+ * source with its lines' numbers, as notebooks and Bun show it. */
+static bool is_numbered_source(struct slice line)
+{
+	size_t at = 0;
+
+	while (at < line.size && strchr("->", line.at[at]))
+		at++;
+	bool arrow = at > 1 && line.at[at - 1] == '>';
+	while (at < line.size && line.at[at] == ' ')
+		at++;
+	size_t first = at;
+	while (at < line.size && text_is_digit(line.at[at]))
+		at++;
+	if (at == first || at - first > 5)
+		return false;
+	if (arrow || slice_has_at(line, at, "    "))
+		return true;
+	/* But "400 | 13.7ms" is a log's. */
+	struct slice code = slice_skip_blanks(slice_from(line, at + 2));
+	return slice_has_at(line, at, " | ") && code.size > 0 &&
+		!text_is_digit(*code.at);
+}
+
+/* "raise a.b.AuthenticationError( a.b.AuthenticationError: No key": a line of
+ * source and the error itself, joined in a title. */
+static bool has_raised(struct slice line)
+{
+	size_t error = 0;
+
+	while (error < line.size && line.at[error] != '"' &&
+		line.at[error] != '\'' && !slice_has_at(line, error, "rror: "))
+		error++;
+	return slice_begins(line, "raise ") &&
+		slice_has_at(line, error, "rror: ") &&
+		slice_find(line, '(') < error;
+}
+
 /* A stack's line, or the source that an interpreter shows of it. */
 static bool is_stack(struct slice line)
 {
@@ -22,8 +60,22 @@ static bool is_stack(struct slice line)
 
 	for (size_t i = 0; i < ARRAY_SIZE(starts); i++) {
 		if (slice_begins(line, starts[i]))
-			return true;
+			return !has_raised(line);
 	}
+	return is_numbered_source(line);
+}
+
+/* "GatewayResponseError: ...", "AI_APICallError: ...", "ERROR ...". */
+static bool tells_error(struct slice line)
+{
+	static const char *const words[] = {
+		"Error: ", "Exception: ", "Error]: ", "ERROR "
+	};
+
+	for (size_t at = 0; at < line.size; at++)
+		for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+			if (slice_has_at(line, at, words[i]))
+				return true;
 	return false;
 }
 
@@ -75,6 +127,7 @@ static void scan_words(struct collector *collector, const char *at, size_t size)
 	}
 	if (size < 3 || is_stack((struct slice){ at, size }))
 		return;
+	collector->complained |= tells_error((struct slice){ at, size });
 	int status = status_in_line(at, size, &behind);
 	enum http_fault fault = transcript_fault(at, size, &vague);
 	/* curl numbers its own failures, and repeats the server's as (22); a
@@ -166,12 +219,25 @@ static bool is_rust_error(struct slice line)
 		slice_contains_ignoring_case(line, "hyper_util::client");
 }
 
+/* "Unexpected token '<', \"<!doctype \"... is not valid JSON": the first bytes
+ * of a page, in quotes. */
+static bool is_quoted_beginning(
+	const char *start, const char *at, const char *stop)
+{
+	const char *end = stop - at > 24 ? at + 24 : stop;
+
+	return at > start && strchr("\"'`", at[-1]) &&
+		memchr(at, at[-1], (size_t)(end - at));
+}
+
 /* Where an object, an array of objects or a page begins in the line. */
 static const char *find_object(const char *at, const char *stop)
 {
+	const char *start = at;
+
 	for (; at < stop; at++) {
 		if (*at == '{' ||
-			(*at == '<' &&
+			(*at == '<' && !is_quoted_beginning(start, at, stop) &&
 				transcript_is_page((struct slice){
 					at, (size_t)(stop - at) })))
 			return at;

@@ -158,6 +158,10 @@ bool value_is_body(const json_t *object)
 	if (kind && (text_equal(kind, "error") || text_equal(kind, "message")))
 		return true;
 	bool message = has_words(object);
+	/* What stands under "error", alone: {"type":"not_found_error",
+	 * "message"}. */
+	if (kind && message && text_ends_with(kind, "_error"))
+		return true;
 	const json_t *first =
 		json_array_get(json_object_get(object, "errors"), 0);
 	if (json_object_get(first, "message") && !value_is_wrapping(first))

@@ -88,6 +88,9 @@ static enum shown_kind kind_of(struct slice value)
 		return SHOWN_REFERENCE;
 	if (slice_begins_ignoring_case(value, "bearer"))
 		return SHOWN_BEARER;
+	if (slice_begins_ignoring_case(value, "https:") ||
+		slice_begins_ignoring_case(value, "http:"))
+		return SHOWN_ADDRESS;
 	if (prefix && prefix->issuer == ISSUER_CLOUDFLARE)
 		return SHOWN_TOKEN;
 	return SHOWN_KEY;

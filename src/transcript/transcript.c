@@ -194,7 +194,7 @@ static bool read_plain(
 	collector_init(&collector, plain->size);
 	transcript_scan(&collector, buf_cstring(plain), plain->size, 0);
 	collector_close(&collector);
-	bool read = collector.has_chosen;
+	bool read = collector.has_chosen && !collector_doubts(&collector);
 	if (read) {
 		struct whose whose;
 

@@ -62,7 +62,8 @@ enum shown_kind {
 	SHOWN_PLACEHOLDER,
 	SHOWN_QUOTED, /* a quote is its first character */
 	SHOWN_BEARER, /* Bearer twice */
-	SHOWN_TOKEN,  /* a Cloudflare token */
+	SHOWN_ADDRESS,
+	SHOWN_TOKEN, /* a Cloudflare token */
 };
 
 struct shown_key {

@@ -330,6 +330,15 @@ static bool is_client_words(const json_t *object)
 		json_object_size(object) == 1 + flags;
 }
 
+/* {"choices":[],"cost":"0"}, as relays end a stream, also behind an error. */
+static bool is_empty_completion(const json_t *object)
+{
+	const json_t *choices = json_object_get(object, "choices");
+
+	return json_is_array(choices) && json_array_size(choices) == 0 &&
+		!json_object_get(object, "error");
+}
+
 bool transcript_value(
 	struct collector *collector, const json_t *value, unsigned depth)
 {
@@ -349,6 +358,8 @@ bool transcript_value(
 		return true;
 	if (is_client_words(value) &&
 		collect_fault(collector, value, "message"))
+		return true;
+	if (is_empty_completion(value) && collector_has_answer(collector))
 		return true;
 	if (value_is_body(value)) {
 		collect_body(collector, 0, value);

@@ -309,6 +309,9 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "api key must be provided when using"),
 	ROW(CODE, NULL, ENVIRONMENT, ALONE, "ai_loadapikeyerror"),
 
+	/* LiteLLM, before any call. */
+	ROW(EN, NULL, ROUTER, ALONE, "llm provider not provided"),
+
 	/* Programs' own faults, in front of a call or behind it. */
 	ROW(EN, NULL, CRASH, INSIDE, "cannot read propert"),
 	ROW(EN, NULL, CRASH, INSIDE, " is not a function"),

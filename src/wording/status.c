@@ -38,6 +38,7 @@ static const struct {
 	{ 402, "payment required" },
 	{ 403, "forbidden" },
 	{ 404, "not found" },
+	{ 404, "page not found" },
 	{ 405, "method not allowed" },
 	{ 408, "request timeout" },
 	{ 413, "payload too large" },
@@ -172,6 +173,30 @@ static bool is_behind_attempt(const char *line, size_t at)
 	return false;
 }
 
+/* "Request failed, the details are: 403 Invalid response": a sentence's colon
+ * and a word with a capital. */
+static bool is_behind_colon(const char *line, size_t size, size_t at)
+{
+	static const char *const words[] = { "fail", "error" };
+
+	if (at < WINDOW / 2 || memcmp(line + at - 2, ": ", 2) != 0 ||
+		line[at] < '4' || at + 6 > size || line[at + 3] != ' ' ||
+		!text_is_upper(line[at + 4]) || !text_is_letter(line[at + 5]))
+		return false;
+	for (size_t start = 0; start + 5 < at; start++)
+		for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+			size_t same = 0;
+
+			while (words[i][same] &&
+				text_lower(line[start + same]) ==
+					words[i][same])
+				same++;
+			if (!words[i][same])
+				return true;
+		}
+	return false;
+}
+
 /* "401 Client Error", "401 status code", "401 Unauthorized". */
 static bool reason_follows(int status, const char *text, size_t size)
 {
@@ -293,6 +318,7 @@ int status_in_line(const char *line, size_t size, size_t *behind)
 			!is_between_bars(line, size, at) &&
 			!is_behind_class(line, at) &&
 			!is_behind_attempt(line, at) &&
+			!is_behind_colon(line, size, at) &&
 			!(punctuated &&
 				(ends_in_lead(before) ||
 					ends_in_reason(before, status))) &&

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT */
+#include "code/source_internal.h"
+
+#include "base/memory.h"
+#include "base/slice.h"
+#include "base/text.h"
+
+#include <string.h>
+
+#define DEPTH_MOST 32
+
+struct lexer {
+	const struct lexicon *lexicon;
+	struct slice text;
+	unsigned char *signs;
+	size_t at;
+	int depth;
+};
+
+static bool has_at(const struct lexer *lexer, const char *text)
+{
+	return slice_has_at(lexer->text, lexer->at, text);
+}
+
+static void mark(struct lexer *lexer, size_t count, enum sign sign)
+{
+	size_t left = lexer->text.size - lexer->at;
+
+	count = count < left ? count : left;
+	memset(lexer->signs + lexer->at, (int)sign, count);
+	lexer->at += count;
+}
+
+static bool is_one_of(char byte, const char *bytes)
+{
+	return byte && bytes && strchr(bytes, byte);
+}
+
+static void lex_code(struct lexer *lexer, bool inner);
+
+static void lex_inner(struct lexer *lexer)
+{
+	mark(lexer, strlen(lexer->lexicon->inner), SIGN_STRING);
+	lexer->depth++;
+	lex_code(lexer, true);
+	lexer->depth--;
+}
+
+/* A string, from its quote on. */
+static void lex_string(struct lexer *lexer)
+{
+	const struct lexicon *lexicon = lexer->lexicon;
+	const char quote = lexer->text.at[lexer->at];
+	const char closing[] = { quote, quote, quote, '\0' };
+	bool triple = lexicon->triple && has_at(lexer, closing);
+	bool spans = triple || is_one_of(quote, lexicon->spans);
+	enum sign sign =
+		is_one_of(quote, lexicon->as_code) ? SIGN_CODE : SIGN_STRING;
+
+	mark(lexer, triple ? 3 : 1, SIGN_STRING);
+	while (lexer->at < lexer->text.size) {
+		char byte = lexer->text.at[lexer->at];
+
+		if (triple ? has_at(lexer, closing) : byte == quote) {
+			mark(lexer, triple ? 3 : 1, SIGN_STRING);
+			return;
+		}
+		if (byte == '\n' && !spans)
+			return;
+		if (byte == '\\')
+			mark(lexer, 2, sign);
+		else if (is_one_of(quote, lexicon->inner_quotes) &&
+			has_at(lexer, lexicon->inner) &&
+			lexer->depth < DEPTH_MOST)
+			lex_inner(lexer);
+		else
+			mark(lexer, 1, sign);
+	}
+}
+
+static size_t line_left(const struct lexer *lexer)
+{
+	const struct slice rest = slice_from(lexer->text, lexer->at);
+
+	return slice_find(rest, '\n');
+}
+
+/* In a shell "#" begins one after a blank alone: ${#x}, a#b. */
+static bool begins_hash(const struct lexer *lexer)
+{
+	return lexer->lexicon->hash && has_at(lexer, "#") &&
+		(lexer->at == 0 ||
+			text_is_space(lexer->text.at[lexer->at - 1]) ||
+			lexer->text.at[lexer->at - 1] == ';');
+}
+
+static bool lex_comment(struct lexer *lexer)
+{
+	bool slashes = lexer->lexicon->slashes;
+
+	if (begins_hash(lexer) || (slashes && has_at(lexer, "//"))) {
+		mark(lexer, line_left(lexer), SIGN_COMMENT);
+		return true;
+	}
+	if (!slashes || !has_at(lexer, "/*"))
+		return false;
+	mark(lexer, 2, SIGN_COMMENT);
+	while (lexer->at < lexer->text.size && !has_at(lexer, "*/"))
+		mark(lexer, 1, SIGN_COMMENT);
+	mark(lexer, 2, SIGN_COMMENT);
+	return true;
+}
+
+/* Up to the end, or to the "}" that ends code in a string. */
+static void lex_code(struct lexer *lexer, bool inner)
+{
+	int open = 0;
+
+	while (lexer->at < lexer->text.size) {
+		char byte = lexer->text.at[lexer->at];
+
+		if (inner && byte == '}' && open-- == 0) {
+			mark(lexer, 1, SIGN_STRING);
+			return;
+		}
+		open += byte == '{';
+		if (inner && byte == '\n' &&
+			strcmp(lexer->lexicon->inner, "{") == 0)
+			return;
+		if (lex_comment(lexer))
+			continue;
+		if (is_one_of(byte, lexer->lexicon->quotes))
+			lex_string(lexer);
+		else
+			mark(lexer, 1, SIGN_CODE);
+	}
+}
+
+void source_lex(struct source *source)
+{
+	struct lexer lexer = { .lexicon = lexicon_of(source->language),
+		.text = { source->text, source->size } };
+
+	lexer.signs = memory_new(source->size + 1);
+	if (lexer.lexicon)
+		lex_code(&lexer, false);
+	source->signs = lexer.signs;
+}
+
+void source_place(
+	const struct source *source, size_t at, size_t *line, size_t *column)
+{
+	*line = 1;
+	*column = 1;
+	for (size_t i = 0; i < at && i < source->size; i++) {
+		*column = source->text[i] == '\n' ? 1 : *column + 1;
+		*line += source->text[i] == '\n';
+	}
+}

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT */
+#include "code/source_internal.h"
+
+#include "base/attributes.h"
+#include "base/text.h"
+#include "catalogue/catalogue.h"
+#include "os/directory.h"
+
+#include <string.h>
+
+/* In the environment of every program, or of every one of a runtime, a CI
+ * service or a hosting platform; flags that are off where they are not set. */
+static const char *const given[] = { "PATH", "HOME", "USER", "LOGNAME", "SHELL",
+	"LANG", "LANGUAGE", "TZ", "TERM", "TERM_PROGRAM", "PWD", "OLDPWD",
+	"SHLVL", "TMPDIR", "TMP", "TEMP", "HOSTNAME", "HOST", "PORT", "EDITOR",
+	"VISUAL", "PAGER", "BROWSER", "DISPLAY", "COLUMNS", "LINES", "EUID",
+	"UID", "GID", "PPID", "RANDOM", "SECONDS", "REPLY", "OPTARG", "OPTIND",
+	"IFS", "LINENO", "PIPESTATUS", "FUNCNAME", "USERPROFILE", "APPDATA",
+	"LOCALAPPDATA", "PROGRAMFILES", "SYSTEMROOT", "COMSPEC", "OSTYPE",
+	"NODE_ENV", "NODE_OPTIONS", "NODE_DEBUG", "NODE_PATH", "DEBUG",
+	"VERBOSE", "LOG_LEVEL", "NO_COLOR", "FORCE_COLOR", "CI", "ANALYZE",
+	"PYTHONPATH", "VIRTUAL_ENV", "RAILS_ENV", "RACK_ENV", "APP_ENV",
+	"MIX_ENV", "GIN_MODE", "GOPATH", "GOOS", "GOARCH", "CARGO", "OUT_DIR",
+	"DYNO", "MODE", "DEV", "PROD", "SSR", "BASE_URL", "VITEST", "JEST",
+	"EDGE_RUNTIME", "INIT_CWD", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY",
+	"ALL_PROXY", "SSH_AUTH_SOCK", "SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY",
+	"SUDO_USER", "INVOCATION_ID", "JOURNAL_STREAM", "NOTIFY_SOCKET",
+	"PM2_HOME", "NODE_APP_INSTANCE", "PMID" };
+
+static const char *const given_prefixes[] = { "LC_", "XDG_", "BASH_", "ZSH_",
+	"BASH", "GITHUB_", "RUNNER_", "GITLAB_", "CI_", "CIRCLE", "TRAVIS",
+	"BUILDKITE", "JENKINS_", "VERCEL", "NEXT_RUNTIME", "NEXT_PHASE", "NOW_",
+	"NETLIFY", "DEPLOY_PRIME_URL", "CF_PAGES", "RAILWAY_", "RENDER", "FLY_",
+	"HEROKU_", "KUBERNETES_", "AWS_LAMBDA_", "AWS_REGION",
+	"AWS_EXECUTION_ENV", "K_", "GAE_", "WEBSITE_", "CARGO_", "JEST_",
+	"VITEST_", "VITE_USER_NODE_ENV", "STORYBOOK", "TAURI_", "CODESPACE",
+	"GITPOD_", "REPL_", "DENO_", "BUN_", "YARN_", "PNPM_", "NPM_", "GIT_",
+	"SSH_", "TMUX", "KITTY_", "ITERM_", "WSL" };
+
+/* Libraries and runtimes read these themselves. */
+static const char *const read_prefixes[] = { "NODE_", "NPM_", "PYTHON", "RUBY",
+	"BUNDLE_", "GEM_", "RAILS_", "RACK_", "DJANGO_", "FLASK_", "UVICORN_",
+	"GUNICORN_", "GO", "JAVA_", "JVM_", "SPRING_", "DOTNET_", "ASPNETCORE_",
+	"AWS_", "GOOGLE_", "GCP_", "GCLOUD_", "AZURE_", "CLOUDFLARE_", "OTEL_",
+	"SENTRY_", "DD_", "NEW_RELIC_", "PG", "POSTGRES_", "MYSQL_", "MARIADB_",
+	"MONGO_INITDB_", "REDIS_", "RABBITMQ_", "MINIO_", "NEXTAUTH_", "AUTH_",
+	"NUXT_", "NITRO_", "PRISMA_", "NEXT_TELEMETRY", "TURBO_", "OPENAI_",
+	"ANTHROPIC_", "LANGCHAIN_", "LANGSMITH_", "HF_", "CELERY_", "COMPOSE_",
+	"DOCKER_", "PM2_", "WEB_CONCURRENCY", "MALLOC_", "LD_", "SSL_CERT_",
+	"CURL_CA_", "DATABASE_URL", "SECRET_KEY_BASE", "VITE_", "NEXT_PUBLIC_",
+	"REACT_APP_", "EXPO_PUBLIC_", "PUBLIC_" };
+
+static bool is_one_of(const char *name, const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (text_equal(name, names[i]))
+			return true;
+	return false;
+}
+
+static bool begins_with_one_of(
+	const char *name, const char *const *prefixes, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (text_starts_with(name, prefixes[i]))
+			return true;
+	return false;
+}
+
+bool platform_gives(const char *name)
+{
+	return is_one_of(name, given, ARRAY_SIZE(given)) ||
+		begins_with_one_of(
+			name, given_prefixes, ARRAY_SIZE(given_prefixes));
+}
+
+bool platform_reads(const char *name)
+{
+	return platform_gives(name) ||
+		begins_with_one_of(
+			name, read_prefixes, ARRAY_SIZE(read_prefixes)) ||
+		catalogue_find_by_key(name, "", 0) != NULL;
+}
+
+/* By a part of the name, and by the end of the path. */
+static const char *const env_parts[] = { ".env", ".dev.vars", ".flaskenv",
+	"env.example", "env.sample", "env.template", "env.dist" };
+static const char *const giving_ends[] = { ".yml", ".yaml", ".toml",
+	"vercel.json", "app.json", "now.json", "Procfile", ".tfvars",
+	".service", "devcontainer.json", "package.json", "turbo.json",
+	"phpunit.xml", "phpunit.xml.dist", ".nix", "Makefile", "justfile",
+	".d.ts" };
+
+static bool is_dockerfile(const char *name)
+{
+	return text_starts_with(name, "Dockerfile") ||
+		text_ends_with(name, "Dockerfile") ||
+		text_starts_with(name, "Containerfile");
+}
+
+static bool is_env_file(const char *name)
+{
+	return begins_with_one_of(name, env_parts, ARRAY_SIZE(env_parts)) ||
+		text_ends_with(name, ".env") ||
+		text_starts_with(name, "example.env");
+}
+
+bool path_gives(const char *path)
+{
+	const char *name = path_name(path);
+
+	if (is_env_file(name) || is_dockerfile(name) ||
+		text_starts_with(name, "ecosystem."))
+		return true;
+	for (size_t i = 0; i < ARRAY_SIZE(giving_ends); i++)
+		if (text_ends_with(name, giving_ends[i]))
+			return true;
+	return false;
+}
+
+bool path_only_gives(const char *path)
+{
+	const char *name = path_name(path);
+
+	return is_env_file(name) || text_starts_with(name, "ecosystem.") ||
+		text_ends_with(name, ".md") || text_ends_with(name, ".mdx") ||
+		text_equal(name, "aigenv.json");
+}
+
+bool path_is_aside(const char *path)
+{
+	static const char *const folders[] = { "test", "tests", "__tests__",
+		"__mocks__", "spec", "specs", "e2e", "cypress", "playwright",
+		"fixtures", "testdata", "example", "examples", "sample",
+		"samples", "demo", "demos", "docs", "doc", ".github",
+		".circleci", "benchmarks", "benchmark", "bench", "scripts",
+		"tools", "vendor", "node_modules", "third_party", "dist",
+		"build", "generated", ".storybook", "stories" };
+	static const char *const names[] = { ".test.", ".spec.", "_test.",
+		"_spec.", "conftest", ".stories.", ".min.", "setupTests",
+		"playwright.config", "cypress.config", "vitest.config",
+		"jest.config" };
+	const char *name = path_name(path);
+
+	for (size_t i = 0; i < ARRAY_SIZE(folders); i++)
+		if (text_has_path_part(path, folders[i]) &&
+			!text_equal_ignoring_case(name, folders[i]))
+			return true;
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (strstr(name, names[i]))
+			return true;
+	return text_starts_with(name, "test_");
+}

@@ -6,6 +6,8 @@ What is live is then read from /proc and from PM2's list.
 
     pm2_changes.py fork      one process
     pm2_changes.py cluster   two of them, reloaded where that is enough
+
+What bash reads in one mode dash reads in the other.
 """
 
 import json
@@ -14,7 +16,7 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from harness import ACCOUNT, GATEWAY, KEY, TOKEN  # noqa: E402
-from pm2 import Server  # noqa: E402
+from pm2 import Server, listed  # noqa: E402
 
 APP = """
 require('http').createServer((request, response) => response.end('up')).listen(0, '127.0.0.1')
@@ -45,9 +47,7 @@ class Project:
         self.run("sh", done.stdout.splitlines()[-1])
 
     def listed(self, app=None):
-        text = self.server.shell("pm2 -s jlist").stdout
-        return [one for one in json.loads(text[text.index("["):])
-                if one["name"] == (app or self.app)]
+        return listed(self.server, app or self.app)
 
     def set(self, *words):
         self.server.aigenv("config", *words)
@@ -214,12 +214,13 @@ def no_store_has_the_operators_token(project):
 def main():
     with Server() as server:
         project = Project(server, sys.argv[1] == "cluster")
-        for shell in ("bash", "dash"):
-            for kind in (value_and_names, how_it_is_started, how_many, what_is_saved,
-                         names_and_places, broken_and_gone):
-                print(f"- {shell}: {kind.__name__.replace('_', ' ')}", flush=True)
-                project.server.shell("rm -f $PM2_HOME/dump.pm2*")
-                kind(project, shell)
+        for number, kind in enumerate((
+                value_and_names, how_it_is_started, how_many, what_is_saved,
+                names_and_places, broken_and_gone)):
+            shell = ("bash", "dash")[(number + project.cluster) % 2]
+            print(f"- {shell}: {kind.__name__.replace('_', ' ')}", flush=True)
+            project.server.shell("rm -f $PM2_HOME/dump.pm2*")
+            kind(project, shell)
         project.server.shell("pm2 save && pm2 save")
         no_store_has_the_operators_token(project)
     print("ok")

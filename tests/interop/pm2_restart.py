@@ -15,7 +15,7 @@ import threading
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from harness import AIGENV, PATIENCE, Emulator, answers, main, wait_until  # noqa: E402
-from pm2 import Server  # noqa: E402
+from pm2 import Server, listed  # noqa: E402
 
 # Answers slowly, so that a restart meets requests under way; closes on SIGINT.
 SLOW = """
@@ -41,11 +41,6 @@ def restart(server, status=0, **options):
     """`apply --restart`: (what it says of the restart, its words)."""
     done = server.aigenv("apply", "--no-verify", "--restart", "--json", status=status, **options)
     return json.loads(done.stdout)["restart"], done.stderr
-
-
-def listed(server):
-    text = server.shell("pm2 -s jlist").stdout
-    return json.loads(text[text.index("["):])
 
 
 class Asking:

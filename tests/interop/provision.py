@@ -19,7 +19,7 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from harness import (  # noqa: E402
     AIGENV, KEY, SKIPPED, SOURCE, TOKEN, Emulator, Home, answers, main)
-from pm2 import Server  # noqa: E402
+from pm2 import Server, listed  # noqa: E402
 
 APP = 65534  # nobody, who plays the app's user
 FINGERPRINT = re.compile(r"AIGENV_TRUST=(\w+)")
@@ -64,8 +64,7 @@ def clone(home, alice):
 
 
 def live_value(server, name):
-    text = server.shell("pm2 -s jlist").stdout
-    process = json.loads(text[text.index("["):])[0]["pid"]
+    process = listed(server)[0]["pid"]
     entries = pathlib.Path(f"/proc/{process}/environ").read_bytes().split(b"\0")
     return [e.partition(b"=")[2].decode() for e in entries if e.startswith(name.encode() + b"=")]
 

@@ -4,6 +4,8 @@ import os
 import pathlib
 import shutil
 import signal
+import socket
+import struct
 import urllib.error
 import urllib.request
 import json
@@ -84,8 +86,17 @@ class Server(Home):
 
 
 def listed(server, app="web"):
-    text = server.shell("pm2 -s jlist").stdout
-    return [one for one in json.loads(text[text.index("["):]) if one["name"] == app]
+    """What `pm2 jlist` prints: its daemon is asked as pm2 asks it, without node."""
+    asked = b'j:{"type":"call","method":"getMonitorData","args":[{}]}', b"s:list"
+    with socket.socket(socket.AF_UNIX) as daemon:
+        daemon.settimeout(PATIENCE)
+        daemon.connect(str(server.pm2_home / "rpc.sock"))
+        daemon.sendall(b"\x12" + b"".join(struct.pack(">I", len(part)) + part for part in asked))
+        with daemon.makefile("rb") as answer:
+            answer.read(1)
+            text = answer.read(struct.unpack(">I", answer.read(4))[0])
+    [processes] = json.loads(text.removeprefix(b"j:"))["args"]
+    return [one for one in processes if one["name"] == app]
 
 
 def live(server, name, app="web"):

@@ -61,6 +61,12 @@ static bool is_error(const struct exchange *exchange)
 			answer->fault != HTTP_FAULT_NONE);
 }
 
+bool collector_has_error(const struct collector *collector)
+{
+	return is_error(&collector->current) ||
+		(collector->has_chosen && is_error(&collector->chosen));
+}
+
 bool collector_has_answer(const struct collector *collector)
 {
 	return is_answered(&collector->current);
@@ -253,8 +259,8 @@ void collector_fault(struct collector *collector, enum http_fault fault,
 		(vague || !answer->fault_is_vague))
 		return;
 	if (answer->status > 0 && !belongs) {
-		/* An SDK's vague words beside a status tell nothing new. */
-		if (vague)
+		/* An SDK's vague words beside a refusal tell nothing new. */
+		if (vague && answer->status >= 300)
 			return;
 		collector_close(collector);
 	}

@@ -115,6 +115,51 @@ static void take_reason_alone(
 		snprintf(answer->reason, sizeof(answer->reason), "%s", words);
 }
 
+/* "POST /api/chat HTTP/1.1" 400: a line of a server's log of who called it. Its
+ * path, of size 0 where the line is none. */
+static struct slice access_path(struct slice line)
+{
+	static const char *const methods[] = { "\"GET /", "\"POST /", "\"PUT /",
+		"\"HEAD /", "\"DELETE /", "\"OPTIONS /" };
+
+	for (size_t at = 0; at < line.size; at++)
+		for (size_t i = 0; i < ARRAY_SIZE(methods); i++) {
+			size_t start = at + strlen(methods[i]) - 1;
+
+			if (!slice_has_at(line, at, methods[i]))
+				continue;
+			struct slice path = slice_from(line, start);
+			path = slice_first(path, slice_find(path, ' '));
+			if (slice_has_at(line, start + path.size, " HTTP/"))
+				return path;
+		}
+	return (struct slice){ 0 };
+}
+
+/* What an app answers its own users with tells nothing of its provider; and
+ * where the path is an API's, it is what followed from an error before. */
+static bool is_of_own_users(
+	const struct collector *collector, struct slice line)
+{
+	static const char *const endpoints[] = { "/completions", "/messages",
+		"/responses", "/embeddings", "/v1/models", "/images/",
+		"/audio/", ":generatecontent", ":streamgeneratecontent",
+		"/rerank" };
+	struct slice path = access_path(line);
+
+	for (size_t i = 0; path.size > 0 && i < ARRAY_SIZE(endpoints); i++)
+		if (slice_contains_ignoring_case(path, endpoints[i]))
+			return collector_has_error(collector);
+	return path.size > 0;
+}
+
+/* "HTTP/1.1 200 OK", and no sentence in which a 200 occurs. */
+static bool is_told_success(struct slice line)
+{
+	return slice_contains_ignoring_case(line, "http") ||
+		slice_contains_ignoring_case(line, " ok") || line.size < 24;
+}
+
 /* Words between objects. */
 static void scan_words(struct collector *collector, const char *at, size_t size)
 {
@@ -127,8 +172,13 @@ static void scan_words(struct collector *collector, const char *at, size_t size)
 	}
 	if (size < 3 || is_stack((struct slice){ at, size }))
 		return;
-	collector->complained |= tells_error((struct slice){ at, size });
+	struct slice line = { at, size };
+	if (is_of_own_users(collector, line))
+		return;
+	collector->complained |= tells_error(line);
 	int status = status_in_line(at, size, &behind);
+	if (status >= 200 && status < 300 && !is_told_success(line))
+		status = 0;
 	enum http_fault fault = transcript_fault(at, size, &vague);
 	/* curl numbers its own failures, and repeats the server's as (22); a
 	 * proxy refuses by a status. */

@@ -330,6 +330,15 @@ static bool is_client_words(const json_t *object)
 		json_object_size(object) == 1 + flags;
 }
 
+/* {"error":"HTTPSConnectionPool(host='api.openai.com', port=443): Max retries
+ * exceeded ..."}: what the app's own client met. */
+static bool is_of_app(const json_t *object)
+{
+	const char *error = json_text(object, "error");
+
+	return error && strstr(error, "ConnectionPool(");
+}
+
 /* {"choices":[],"cost":"0"}, as relays end a stream, also behind an error. */
 static bool is_empty_completion(const json_t *object)
 {
@@ -358,6 +367,8 @@ bool transcript_value(
 		return true;
 	if (is_client_words(value) &&
 		collect_fault(collector, value, "message"))
+		return true;
+	if (is_of_app(value) && collect_fault(collector, value, "error"))
 		return true;
 	if (is_empty_completion(value) && collector_has_answer(collector))
 		return true;

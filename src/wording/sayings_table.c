@@ -304,6 +304,7 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "please add an environment variable"),
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "no api key provided. you can set"),
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "missing credentials. please pass"),
+	ROW(EN, NULL, ENVIRONMENT, ALONE, "no api key found for "),
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "no api_key or adc found"),
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "an api key must be set when using"),
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "api key must be provided when using"),

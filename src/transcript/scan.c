@@ -6,6 +6,7 @@
 #include "base/slice.h"
 #include "base/text.h"
 #include "paste/curl_command.h"
+#include "transcript/access_log_internal.h"
 #include "transcript/fault_internal.h"
 #include "transcript/said_internal.h"
 #include "wording/notation.h"
@@ -115,42 +116,16 @@ static void take_reason_alone(
 		snprintf(answer->reason, sizeof(answer->reason), "%s", words);
 }
 
-/* "POST /api/chat HTTP/1.1" 400: a line of a server's log of who called it. Its
- * path, of size 0 where the line is none. */
-static struct slice access_path(struct slice line)
-{
-	static const char *const methods[] = { "\"GET /", "\"POST /", "\"PUT /",
-		"\"HEAD /", "\"DELETE /", "\"OPTIONS /" };
-
-	for (size_t at = 0; at < line.size; at++)
-		for (size_t i = 0; i < ARRAY_SIZE(methods); i++) {
-			size_t start = at + strlen(methods[i]) - 1;
-
-			if (!slice_has_at(line, at, methods[i]))
-				continue;
-			struct slice path = slice_from(line, start);
-			path = slice_first(path, slice_find(path, ' '));
-			if (slice_has_at(line, start + path.size, " HTTP/"))
-				return path;
-		}
-	return (struct slice){ 0 };
-}
-
 /* What an app answers its own users with tells nothing of its provider; and
  * where the path is an API's, it is what followed from an error before. */
 static bool is_of_own_users(
 	const struct collector *collector, struct slice line)
 {
-	static const char *const endpoints[] = { "/completions", "/messages",
-		"/responses", "/embeddings", "/v1/models", "/images/",
-		"/audio/", ":generatecontent", ":streamgeneratecontent",
-		"/rerank" };
-	struct slice path = access_path(line);
+	struct slice path = access_log_path(line);
 
-	for (size_t i = 0; path.size > 0 && i < ARRAY_SIZE(endpoints); i++)
-		if (slice_contains_ignoring_case(path, endpoints[i]))
-			return collector_has_error(collector);
-	return path.size > 0;
+	return path.size > 0 &&
+		(!access_log_is_endpoint(path) ||
+			collector_has_error(collector));
 }
 
 /* "HTTP/1.1 200 OK", and no sentence in which a 200 occurs. */

@@ -18,6 +18,7 @@
 	X(apply)                                                               \
 	X(verify)                                                              \
 	X(status)                                                              \
+	X(check)                                                               \
 	X(explain)                                                             \
 	X(render)                                                              \
 	X(run)                                                                 \

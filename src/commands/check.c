@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/commands.h"
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "cli/output.h"
+#include "commands/check_sources.h"
+
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+struct check_values {
+	bool code, leaks, history, staged;
+	const char *format;
+};
+
+static enum status run(struct invocation *call, struct error *err);
+
+const struct command command_check = {
+	.name = "check",
+	.summary = N_("look for what is missing, and for what got out"),
+	.description = N_(
+		"--code compares the names that the app's sources read with "
+		"those that the profile, an env file, a compose file, a "
+		"Dockerfile or a workflow gives, and looks for a client that "
+		"is made without the second header, and for addresses and keys "
+		"that are written into the code.\n"
+		"--leaks looks for the profile's own values, exactly, also as "
+		"Base64, in URLs, in JSON and broken by a line end: in files "
+		"that git has or would take, in what builds wrote, in PM2's "
+		"saved list and logs and in the histories of shells; with "
+		"--history in all that git has stored, too. No value leaves "
+		"this process.\n"
+		"--staged looks at what the next commit takes in, for a "
+		"pre-commit hook. Exit 1 where an error or a warning was "
+		"found. Nothing is changed, and no call is made."),
+	.options =
+		(const struct option[]){
+			{ .name = "code",
+				.type = OPTION_FLAG,
+				.offset = offsetof(struct check_values, code),
+				.help = N_("what the sources read, and what "
+					   "is written into them") },
+			{ .name = "leaks",
+				.type = OPTION_FLAG,
+				.offset = offsetof(struct check_values, leaks),
+				.help = N_("where the profile's values lie") },
+			{ .name = "history",
+				.type = OPTION_FLAG,
+				.offset =
+					offsetof(struct check_values, history),
+				.help = N_("with --leaks: also all commits and "
+					   "stashes of the repository") },
+			{ .name = "staged",
+				.type = OPTION_FLAG,
+				.offset = offsetof(struct check_values, staged),
+				.help = N_(
+					"only what the next commit takes "
+					"in; alone it means --code --leaks") },
+			{ .name = "format",
+				.value = "FORMAT",
+				.type = OPTION_TEXT,
+				.offset = offsetof(struct check_values, format),
+				.choices = "human|json|sarif|github",
+				.help = N_("how findings are printed") },
+			{ .name = NULL },
+		},
+	.values_size = sizeof(struct check_values),
+	.examples =
+		(const struct example[]){
+			{ "aigenv check --code", NULL },
+			{ "aigenv check --leaks --history",
+				N_("before a repository is made public") },
+			{ "aigenv check --staged",
+				N_("the line of .git/hooks/pre-commit") },
+			{ "aigenv check --code --format github",
+				N_("in a workflow") },
+			{ NULL, NULL },
+		},
+	.statuses = (const enum status[]){ STATUS_FOUND, STATUS_USAGE,
+		STATUS_INVALID, STATUS_LOCKED_OUT, STATUS_IO, STATUS_OK },
+	.needs = NEEDS_VAULT,
+	.run = run,
+};
+
+static void print(
+	struct output *output, const struct report *report, const char *format)
+{
+	SCOPED(buf) struct buf text = BUF((size_t)1 << 30);
+
+	if (text_equal(format, "sarif")) {
+		output->json = true;
+		output_json(output, report_sarif(report));
+		return;
+	}
+	if (text_equal(format, "json"))
+		output->json = true;
+	if (text_equal(format, "github"))
+		report_github(report, &text);
+	else
+		report_human(report, &text);
+	output_marked(output, &text);
+	output_json(output, report_json(report));
+}
+
+static void tell_passed(struct output *output, const struct passed_over *passed)
+{
+	static const char *const sentences[] = {
+		[PASSED_LINK] = N_("%s links that lead out of the project "
+				   "were not followed, %s among them"),
+		[PASSED_SUBMODULE] =
+			N_("%s other repositories in it were not looked at: "
+			   "%s; `aigenv -C` with their folder does"),
+		[PASSED_SPECIAL] = N_("%s pipes, sockets or devices were not "
+				      "looked at, %s among them"),
+		[PASSED_UNREADABLE] =
+			N_("%s files could not be read, %s among them"),
+		[PASSED_BINARY] =
+			N_("%s files are no text and were not looked at, %s "
+			   "among them"),
+		[PASSED_LARGE] = N_("%s files are too large for sources and "
+				    "were not looked at, %s among them"),
+		[PASSED_BROKEN] = N_("%s objects of git are broken and could "
+				     "not be read, %s among them"),
+	};
+
+	for (size_t i = 0; i < PASSED_END; i++) {
+		char count[24];
+		char *sentence;
+
+		if (passed->counts[i] == 0)
+			continue;
+		(void)snprintf(count, sizeof(count), "%zu", passed->counts[i]);
+		sentence = check_sentence(
+			_(sentences[i]), count, passed->first[i]);
+		/* Every repository has pictures. */
+		if (i == PASSED_BINARY)
+			output_detail(output, "%s\n", sentence);
+		else
+			output_note(output, "%s\n", sentence);
+		free(sentence);
+	}
+}
+
+static bool look(struct check *check, const struct check_values *values,
+	struct error *err)
+{
+	bool all = values->staged && !values->code && !values->leaks;
+
+	return check_open(check, err) &&
+		(!(values->code || all) || check_code(check, err)) &&
+		(!(values->leaks || all) ||
+			check_leaks(check, values->history, err));
+}
+
+static enum status run(struct invocation *call, struct error *err)
+{
+	const struct check_values *values = COMMAND_VALUES(check_values, call);
+	SCOPED(check)
+	struct check check = { .call = call, .staged = values->staged };
+
+	if (values->history && !values->leaks) {
+		error_set(err, STATUS_USAGE,
+			_("--history is about what --leaks looks for"));
+		error_next(err, _("give --leaks too"));
+		return err->status;
+	}
+	if (!values->code && !values->leaks && !values->staged) {
+		error_set(err, STATUS_USAGE,
+			_("nothing is named that is to be checked"));
+		error_next(err,
+			_("give --code, --leaks (with --history) or --staged"));
+		return err->status;
+	}
+	if (!look(&check, values, err))
+		return err->status;
+	report_sort(&check.report);
+	print(call->output, &check.report,
+		values->format ? values->format : "");
+	tell_passed(call->output, &check.tree.passed);
+	if (check.report.count == 0)
+		output_done(call->output, _("nothing was found"));
+	return report_matter(&check.report) ? STATUS_FOUND : STATUS_OK;
+}

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/check_sources.h"
+
+#include "base/i18n.h"
+#include "base/json.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "cli/output.h"
+#include "deploy/spill.h"
+#include "leaks/leaks.h"
+#include "live/live.h"
+#include "os/home.h"
+
+#include <stdlib.h>
+
+static const struct {
+	struct rule rule;
+	const char *advice; /* takes the name */
+} places[] = {
+	[LEAK_TRACKED] = { { "secret-in-git", SEVERITY_ERROR,
+				   N_("A secret's value in a file that git "
+				      "has") },
+		N_("take it out of the file, then `aigenv rotate %s`: who has "
+		   "a clone has the value") },
+	[LEAK_UNTRACKED] = { { "secret-in-file", SEVERITY_WARNING,
+				     N_("A secret's value in a file that git "
+					"would take") },
+		N_("take %s out of the file, or add the file to .gitignore") },
+	[LEAK_BUILT] = { { "secret-in-build", SEVERITY_ERROR,
+				 N_("A secret's value in what a build wrote") },
+		N_("build it without the value, and `aigenv rotate %s` where "
+		   "it was served or handed on") },
+	[LEAK_STAGED] = { { "secret-staged", SEVERITY_ERROR,
+				  N_("A secret's value in what the next commit "
+				     "takes in") },
+		N_("take %s out of the file and stage it again") },
+	[LEAK_SHELL] = { { "secret-in-shell-history", SEVERITY_WARNING,
+				 N_("A secret's value in the history of a "
+				    "shell") },
+		N_("delete the line, and `aigenv rotate %s` where others read "
+		   "the file") },
+	[LEAK_COMMITTED] = { { "secret-in-history", SEVERITY_ERROR,
+				     N_("A secret's value in git's history") },
+		N_("`aigenv rotate %s`: who has a clone has the value, "
+		   "whatever is rewritten") },
+	[LEAK_MESSAGE] = { { "secret-in-message", SEVERITY_ERROR,
+				   N_("A secret's value in the message of a "
+				      "commit or tag") },
+		N_("`aigenv rotate %s`: who has a clone has the value, "
+		   "whatever is rewritten") },
+	[LEAK_LOOSE] = { { "secret-in-loose-object", SEVERITY_WARNING,
+				 N_("A secret's value that git has stored and "
+				    "no "
+				    "commit has") },
+		N_("`aigenv rotate %s` where it was ever pushed; "
+		   "\"git gc --prune=now\" drops what no reflog has") },
+};
+
+static const struct rule pm2_rule = { "secret-in-pm2", SEVERITY_WARNING,
+	N_("A secret's value in PM2's saved list or logs") };
+
+static const char *const spelt[] = {
+	[SPELT_PLAIN] = N_("the value of %s stands here"),
+	[SPELT_JSON] = N_("the value of %s stands here, as JSON spells it"),
+	[SPELT_URL] = N_("the value of %s stands here, as a URL spells it"),
+	[SPELT_BASE64] = N_("the value of %s stands here as Base64"),
+};
+
+/* A value that is looked for; its number is the needle's tag. */
+struct value {
+	const char *name; /* borrowed from the vault */
+	enum secret_slot slot;
+};
+
+struct looking {
+	struct check *check;
+	struct value *values; /* owned */
+	size_t count;
+};
+
+/* Owned. */
+static char *value_shown(const struct value *value)
+{
+	return value->slot == SLOT_PREVIOUS
+		? memory_printf(_("%s (its previous value)"), value->name)
+		: value->slot == SLOT_PENDING
+		? memory_printf(_("%s (its next value)"), value->name)
+		: memory_text(value->name);
+}
+
+/* Owned. */
+static char *message_of(const struct leak *leak, const char *name)
+{
+	switch (leak->place) {
+	case LEAK_COMMITTED:
+		return memory_printf(_("the value of %s is in git's history "
+				       "since commit %.12s of %s"),
+			name, leak->commit, leak->date);
+	case LEAK_MESSAGE:
+		return memory_printf(_("the value of %s is in the message of "
+				       "commit or tag %.12s"),
+			name, leak->path);
+	case LEAK_LOOSE:
+		return memory_printf(_("the value of %s is in object %.12s, "
+				       "which no commit has"),
+			name, leak->path);
+	case LEAK_TRACKED:
+	case LEAK_UNTRACKED:
+	case LEAK_BUILT:
+	case LEAK_STAGED:
+	case LEAK_SHELL:
+		break;
+	}
+	if (leak->broken)
+		return memory_printf(_("the value of %s stands here, broken "
+				       "by line ends"),
+			name);
+	return check_sentence(_(spelt[leak->spelling]), name, name);
+}
+
+static char *file_of(const struct check *check, const struct leak *leak)
+{
+	if (leak->place == LEAK_MESSAGE || leak->place == LEAK_LOOSE)
+		return memory_text(".git");
+	return *leak->path == '/' ? path_shown(leak->path)
+				  : check_path(check, leak->path);
+}
+
+static void take(void *context, const struct leak *leak)
+{
+	struct looking *looking = context;
+	const struct value *value = &looking->values[leak->tag];
+	char *name = value_shown(value);
+	char *advice = check_sentence(
+		_(places[leak->place].advice), value->name, value->name);
+
+	report_add(&looking->check->report,
+		&(struct finding){ .rule = &places[leak->place].rule,
+			.file = file_of(looking->check, leak),
+			.line = leak->line,
+			.column = leak->column,
+			.message = message_of(leak, name),
+			.advice = output_advice(
+				looking->check->call->output, advice) });
+	free(advice);
+	free(name);
+}
+
+static bool add_slot(struct looking *looking, struct needles *needles,
+	const char *name, enum secret_slot slot, struct error *err)
+{
+	SCOPED(secret_arena) struct secret_arena arena = { .count = 0 };
+	const struct secret *secret =
+		opened_get_secret(looking->check->workspace.session.opened,
+			name, slot, &arena, err);
+
+	if (!secret)
+		return false;
+	if (!needles_add_secret(needles, looking->count, secret)) {
+		output_note(looking->check->call->output,
+			_("%s is shorter than %d characters and is not looked "
+			  "for\n"),
+			name, SEARCH_SECRET_LEAST);
+		return true;
+	}
+	looking->values = memory_grow(
+		looking->values, looking->count, sizeof(*looking->values));
+	looking->values[looking->count++] = (struct value){ name, slot };
+	return true;
+}
+
+static bool add_values(
+	struct looking *looking, struct needles *needles, struct error *err)
+{
+	const struct opened *opened = looking->check->workspace.session.opened;
+	struct secret_info info = { .name = NULL };
+	bool ok = true;
+
+	while (ok && opened_next_secret(opened, &info))
+		ok = add_slot(looking, needles, info.name, SLOT_CURRENT, err) &&
+			(!info.previous ||
+				add_slot(looking, needles, info.name,
+					SLOT_PREVIOUS, err)) &&
+			(!info.pending ||
+				add_slot(looking, needles, info.name,
+					SLOT_PENDING, err));
+	return ok;
+}
+
+static void look_at_pm2(struct check *check)
+{
+	struct live live;
+	SCOPED(spill) struct spill spill = { .count = 0 };
+
+	live_read(&live);
+	spill_find(&spill, &check->workspace, &live, false);
+	for (size_t i = 0; i < spill.count; i++) {
+		char *advice = spill_advice(&spill.items[i]);
+		char *names = json_listed(spill.items[i].names);
+
+		if (advice)
+			report_add(&check->report,
+				&(struct finding){ .rule = &pm2_rule,
+					.file = path_shown(spill.items[i].path),
+					.message = memory_printf(
+						_("a file of PM2 holds the "
+						  "value of %s"),
+						names),
+					.advice = advice });
+		free(names);
+	}
+	live_release(&live);
+}
+
+static bool git_failed(struct error *err)
+{
+	error_set(err, STATUS_IO,
+		_("git could not give all that was to be looked through"));
+	return error_next(err,
+		_("see what `git fsck` says; without --history the files alone "
+		  "are looked through"));
+}
+
+static bool look(struct looking *looking, const struct leaks *leaks,
+	bool history, struct error *err)
+{
+	struct check *check = looking->check;
+	struct tree *tree = &check->tree;
+
+	if (check->staged || history) {
+		if (!tree->has_git) {
+			error_set(err, STATUS_INVALID,
+				_("the vault is in no work tree of git"));
+			return error_next(
+				err, _("leave out --history and --staged"));
+		}
+	}
+	if (check->staged)
+		return leaks_find_staged(leaks, tree) || git_failed(err);
+	if (!leaks_find_files(leaks, tree))
+		return git_failed(err);
+	look_at_pm2(check);
+	leaks_find_shells(leaks, tree);
+	if (history && !leaks_find_history(leaks, tree) &&
+		tree->passed.counts[PASSED_BROKEN] == 0)
+		output_warning(check->call->output,
+			_("git did not give all of its history\n"));
+	return true;
+}
+
+bool check_leaks(struct check *check, bool history, struct error *err)
+{
+	struct looking looking = { .check = check };
+	struct needles *needles = needles_new();
+	const struct leaks leaks = {
+		.needles = needles, .tell = take, .context = &looking
+	};
+	bool ok = add_values(&looking, needles, err) &&
+		look(&looking, &leaks, history, err);
+
+	needles_free(needles);
+	free(looking.values);
+	return ok;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What `check` looks with: an opened profile and the project around its vault.
+ * Each source of findings is a function here, with its rules in its file.
+ */
+#ifndef COMMANDS_CHECK_SOURCES_H
+#define COMMANDS_CHECK_SOURCES_H
+
+#include "cli/command.h"
+#include "report/report.h"
+#include "session/workspace.h"
+#include "tree/tree.h"
+
+#include <stdbool.h>
+
+struct check {
+	struct invocation *call; /* borrowed */
+	bool staged;             /* only what the next commit takes in */
+	struct workspace workspace;
+	struct tree tree;
+	struct report report;
+};
+
+/* Opens the profile and the project. STATUS_*: as a session's. */
+bool check_open(struct check *check, struct error *err) MUST_CHECK;
+void check_release(struct check *check);
+
+/* What the app's sources read (code/code.h). */
+bool check_code(struct check *check, struct error *err) MUST_CHECK;
+
+/* Where the profile's values lie (leaks/leaks.h). */
+bool check_leaks(struct check *check, bool history, struct error *err)
+	MUST_CHECK;
+
+/* A path from the tree's top, as seen from the user's folder. Owned. */
+char *check_path(const struct check *check, const char *path);
+
+/* A sentence out of a table, in which each %s is the next of the two. Owned. */
+char *check_sentence(const char *text, const char *first, const char *second);
+
+#endif

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT */
+#include "report/report.h"
+
+#include "base/i18n.h"
+#include "base/json_build.h"
+#include "base/text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define SCHEMA                                                                 \
+	"https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/"  \
+	"sarif-schema-2.1.0.json"
+
+static json_t *number_or_null(size_t number)
+{
+	return number > 0 ? json_new_number((json_int_t)number)
+			  : json_build("n");
+}
+
+json_t *report_json(const struct report *report)
+{
+	json_t *list = json_new_list();
+
+	for (size_t i = 0; i < report->count; i++) {
+		const struct finding *one = &report->items[i];
+
+		json_push(list,
+			JSON_RECORD(JSON_TEXT("file", one->file),
+				JSON_VALUE("line", number_or_null(one->line)),
+				JSON_VALUE(
+					"column", number_or_null(one->column)),
+				JSON_TEXT("rule", one->rule->id),
+				JSON_TEXT("severity",
+					severity_word(one->rule->severity)),
+				JSON_TEXT("message", one->message),
+				JSON_TEXT("advice", one->advice),
+				JSON_FLAG("fixable", one->fixable)));
+	}
+	return JSON_RECORD(JSON_VALUE("findings", list));
+}
+
+/* SARIF */
+
+static const char *sarif_level(enum severity severity)
+{
+	return severity == SEVERITY_INFO ? "note" : severity_word(severity);
+}
+
+static json_t *sarif_text(const char *text)
+{
+	return JSON_RECORD(JSON_TEXT("text", text));
+}
+
+static json_t *sarif_rules(const struct report *report)
+{
+	json_t *rules = json_new_list();
+	json_t *known = json_new_object();
+
+	for (size_t i = 0; i < report->count; i++) {
+		const struct rule *rule = report->items[i].rule;
+
+		if (json_object_get(known, rule->id))
+			continue;
+		json_put_text(known, rule->id, "");
+		json_push(rules,
+			JSON_RECORD(JSON_TEXT("id", rule->id),
+				JSON_VALUE("shortDescription",
+					sarif_text(_(rule->about)))));
+	}
+	json_decref(known);
+	return rules;
+}
+
+static json_t *sarif_region(const struct finding *one)
+{
+	if (one->line == 0)
+		return NULL;
+	return JSON_RECORD(JSON_NUMBER("startLine", (json_int_t)one->line),
+		JSON_NUMBER("startColumn",
+			(json_int_t)(one->column > 0 ? one->column : 1)));
+}
+
+static json_t *sarif_locations(const struct finding *one)
+{
+	json_t *list = json_new_list();
+
+	json_push(list,
+		JSON_RECORD(JSON_VALUE("physicalLocation",
+			JSON_RECORD(JSON_VALUE("artifactLocation",
+					    JSON_RECORD(JSON_TEXT(
+						    "uri", one->file))),
+				JSON_VALUE("region", sarif_region(one))))));
+	return list;
+}
+
+json_t *report_sarif(const struct report *report)
+{
+	json_t *results = json_new_list();
+	json_t *runs = json_new_list();
+
+	for (size_t i = 0; i < report->count; i++) {
+		const struct finding *one = &report->items[i];
+		json_t *text =
+			json_new_printf("%s. %s", one->message, one->advice);
+
+		json_push(results,
+			JSON_RECORD(JSON_TEXT("ruleId", one->rule->id),
+				JSON_TEXT("level",
+					sarif_level(one->rule->severity)),
+				JSON_VALUE("message",
+					sarif_text(json_string_value(text))),
+				JSON_VALUE("locations", sarif_locations(one))));
+		json_decref(text);
+	}
+	json_push(runs,
+		JSON_RECORD(
+			JSON_VALUE("tool",
+				JSON_RECORD(JSON_VALUE("driver",
+					JSON_RECORD(JSON_TEXT("name", "aigenv"),
+						JSON_TEXT("version",
+							AIGENV_VERSION),
+						JSON_VALUE("rules",
+							sarif_rules(
+								report)))))),
+			JSON_VALUE("results", results)));
+	return JSON_RECORD(JSON_TEXT("$schema", SCHEMA),
+		JSON_TEXT("version", "2.1.0"), JSON_VALUE("runs", runs));
+}
+
+/* Lines */
+
+void report_human(const struct report *report, struct buf *out)
+{
+	for (size_t i = 0; i < report->count; i++) {
+		const struct finding *one = &report->items[i];
+
+		if (*one->file)
+			buf_printf(out, "%s:", one->file);
+		if (one->line > 0)
+			buf_printf(out, "%zu:%zu:", one->line, one->column);
+		buf_printf(out, "%s%s: %s [%s]\n", *one->file ? " " : "",
+			severity_word(one->rule->severity), one->message,
+			one->rule->id);
+		if (*one->advice)
+			buf_printf(out, "  %s\n", one->advice);
+	}
+}
+
+/* As the runner reads them back (actions/toolkit, command.ts). */
+static void append_escaped(struct buf *out, const char *text, const char *also)
+{
+	for (; *text; text++) {
+		if (strchr("%\r\n", *text) || strchr(also, *text))
+			buf_printf(out, "%%%02X", (unsigned char)*text);
+		else
+			buf_byte(out, *text);
+	}
+}
+
+void report_github(const struct report *report, struct buf *out)
+{
+	static const char *const words[] = { "error", "warning", "notice" };
+
+	for (size_t i = 0; i < report->count; i++) {
+		const struct finding *one = &report->items[i];
+
+		buf_printf(out, "::%s file=", words[one->rule->severity]);
+		append_escaped(out, one->file, ":,");
+		if (one->line > 0)
+			buf_printf(out, ",line=%zu,col=%zu", one->line,
+				one->column);
+		buf_printf(out, ",title=%s::", one->rule->id);
+		append_escaped(out, one->message, "");
+		buf_text(out, ". ");
+		append_escaped(out, one->advice, "");
+		buf_byte(out, '\n');
+	}
+}

@@ -174,8 +174,9 @@ def refused_calls_leave_it_whole_and_the_next_run_finishes():
 
 
 def interrupted_with_two_profiles_its_last_words_name_both():
-    with Emulator("--quiet", "--latency", "60000") as emulator, Project(emulator) as project:
+    with Emulator("--quiet") as emulator, Project(emulator) as project:
         project.add_staging()
+        emulator.set(latency_ms=60000)
         with subprocess.Popen([AIGENV, "rotate", NAME, "--all-profiles"], text=True,
                               cwd=project.project, env=project.environment,
                               stdin=subprocess.PIPE, stderr=subprocess.PIPE) as rotate:  # fmt: skip

@@ -55,7 +55,8 @@ struct text_list {
 struct option {
 	const char *name;  /* long name without "--"; NULL ends a table */
 	char letter;       /* or 0 */
-	const char *value; /* "FILE"; NULL for a flag */
+	const char *value; /* "FILE"; NULL for a flag; "FILE..." of a list whose
+			      following words are values, too */
 	enum option_type type;
 	size_t offset; /* into the command's struct of values */
 	const char *help;

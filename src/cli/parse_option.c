@@ -280,6 +280,24 @@ static bool set_value(const struct match *match, const struct word *word,
 	return true;
 }
 
+/* "FILE...": the words behind the value are values, too. */
+static bool takes_more(const struct option *option)
+{
+	size_t size = strlen(option->value);
+
+	return option->type == OPTION_LIST && size > 3 &&
+		text_equal(option->value + size - 3, "...");
+}
+
+static bool take_more(struct parser *parser, const struct match *match,
+	const struct word *word, struct error *err)
+{
+	while (*parser->next && !parser_at_option(parser))
+		if (!set_value(match, word, *parser->next++, err))
+			return false;
+	return true;
+}
+
 static bool take(struct parser *parser, struct word *word, struct error *err)
 {
 	struct match match = { 0 };
@@ -294,7 +312,9 @@ static bool take(struct parser *parser, struct word *word, struct error *err)
 	}
 	char *value = take_value(parser, match.option, word, err);
 	word->value = NULL;
-	return value && set_value(&match, word, value, err);
+	return value && set_value(&match, word, value, err) &&
+		(!takes_more(match.option) ||
+			take_more(parser, &match, word, err));
 }
 
 static bool take_long(struct parser *parser, char *text, struct error *err)

@@ -4,18 +4,22 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "cli/output.h"
 #include "commands/api_token.h"
 #include "commands/confirm.h"
+#include "commands/receipts.h"
 #include "commands/rotate_report.h"
 #include "commands/secret_value.h"
 #include "commands/session_options.h"
+#include "os/terminal.h"
 #include "rotate/token_source.h"
 #include "session/secret_check.h"
 
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 /* `aigenv rotate`: a secret replaced, and the old value gone last of all. */
 
@@ -27,6 +31,7 @@ struct values {
 	int64_t expires_in;    /* days; 0: it was not given */
 	bool resume, abort;
 	bool no_restart, confirmed, dry_run, all_profiles;
+	struct text_list confirmed_by, except;
 	int64_t if_older; /* days; -1: it was not given */
 	int64_t timeout;
 };
@@ -46,7 +51,7 @@ const struct command command_rotate = {
 		"after a crash --resume goes on and --abort takes it back.\n\n"
 		"Where the app does not run here, or others open the profile "
 		"too, it stops once the vault is switched (exit 1), until they "
-		"have it: `aigenv help rotation`."),
+		"have it: `aigenv help rotation`, `aigenv help machines`."),
 	.options =
 		(const struct option[]){
 			FROM_OPTION(offsetof(struct values, from)),
@@ -84,6 +89,21 @@ const struct command command_rotate = {
 				.offset = offsetof(struct values, confirmed),
 				.help = N_("with --resume: your word that the "
 					   "new value is live everywhere") },
+			{ .name = "confirmed-by",
+				.value = "FILE...",
+				.type = OPTION_LIST,
+				.offset = offsetof(struct values, confirmed_by),
+				.help = N_("with --resume: what `aigenv status "
+					   "--json` printed on each machine; "
+					   "- is stdin"),
+				.is_file = true },
+			{ .name = "except",
+				.value = "NAME",
+				.type = OPTION_LIST,
+				.offset = offsetof(struct values, except),
+				.help = N_("with --resume: a recipient that is "
+					   "gone or runs nothing, and is not "
+					   "waited for") },
 			{ .name = "dry-run",
 				.type = OPTION_FLAG,
 				.offset = offsetof(struct values, dry_run),
@@ -128,6 +148,9 @@ const struct command command_rotate = {
 			{ "aigenv rotate CF_AIG_TOKEN --dry-run", NULL },
 			{ "aigenv rotate CF_AIG_TOKEN --resume --confirmed",
 				N_("once everybody has applied it") },
+			{ "aigenv rotate CF_AIG_TOKEN --resume --confirmed-by "
+			  "web-1.json web-2.json",
+				N_("by each machine's own word") },
 			{ NULL, NULL },
 		},
 	.statuses = (const enum status[]){ STATUS_FOUND, STATUS_USAGE,
@@ -214,6 +237,19 @@ static bool check_usage(const struct invocation *call, struct error *err)
 		return refuse_usage(err,
 			_("--confirmed is for a rotation that waits"),
 			_("add --resume"));
+	if (!wanted->resume &&
+		(wanted->confirmed_by.count || wanted->except.count))
+		return refuse_usage(err,
+			_("--confirmed-by and --except are for a rotation that "
+			  "waits"),
+			_("add --resume"));
+	if (wanted->confirmed &&
+		(wanted->confirmed_by.count || wanted->except.count))
+		return refuse_usage(err,
+			_("--confirmed is your word for all, so nobody is "
+			  "asked for a receipt"),
+			_("leave out either --confirmed, or --confirmed-by and "
+			  "--except"));
 	if (continues && (wanted->dry_run || wanted->if_older >= 0))
 		return refuse_usage(err,
 			_("--dry-run and --if-older are for a rotation that "
@@ -328,6 +364,35 @@ static enum status begin(struct invocation *call, struct rotate *rotate,
 			       : carry_out(call, rotate, report, err);
 }
 
+/* Before the vault is opened: no lock is held while stdin is waited for. */
+static bool read_receipts(
+	const struct invocation *call, json_t *receipts, struct error *err)
+{
+	const struct text_list *files =
+		&COMMAND_VALUES(values, call)->confirmed_by;
+
+	for (size_t i = 0; i < files->count; i++) {
+		if (text_equal(files->items[i], "-") &&
+			terminal_is(STDIN_FILENO))
+			output_note(call->output,
+				_("paste the receipts, then press Ctrl-D\n"));
+		output_flush(call->output);
+		if (!receipts_read(files->items[i], receipts, err))
+			return false;
+	}
+	return true;
+}
+
+static json_t *names_given_up(const struct invocation *call)
+{
+	const struct text_list *names = &COMMAND_VALUES(values, call)->except;
+	json_t *list = json_new_list();
+
+	for (size_t i = 0; i < names->count; i++)
+		json_push_once(list, names->items[i]);
+	return list;
+}
+
 static enum status run(struct invocation *call, struct error *err)
 {
 	const struct values *wanted = COMMAND_VALUES(values, call);
@@ -337,6 +402,8 @@ static enum status run(struct invocation *call, struct error *err)
 	const struct rotate_source issuer = token_source(&tokens);
 	SCOPED(secret) struct secret api_token = { 0 };
 	const bool continues = wanted->resume || wanted->abort;
+	JSON_SCOPED json_t *receipts = json_new_list();
+	JSON_SCOPED json_t *given_up = names_given_up(call);
 	SCOPED(rotate)
 	struct rotate rotate = {
 		.options = session_options(call),
@@ -344,6 +411,8 @@ static enum status run(struct invocation *call, struct error *err)
 		.all_profiles = wanted->all_profiles,
 		.no_restart = wanted->no_restart,
 		.confirmed = wanted->confirmed,
+		.receipts = receipts,
+		.given_up = given_up,
 		.timeout_ms = wanted->timeout * 1000,
 		.source = &source,
 		.issuer = &issuer,
@@ -351,7 +420,7 @@ static enum status run(struct invocation *call, struct error *err)
 	};
 	SCOPED(rotate_report) struct rotate_report report = { 0 };
 
-	if (!check_usage(call, err))
+	if (!check_usage(call, err) || !read_receipts(call, receipts, err))
 		return err->status;
 	rotate_report_begin(&report, &rotate, call->output);
 	if (!rotate_open(&rotate, continues, err) ||

@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "commands/verify_report.h"
+#include "session/recipients.h"
 #include "ui/layout.h"
 
 #include <stdlib.h>
@@ -24,6 +25,8 @@ static const struct {
 	{ "live", N_("live") },
 	{ "restarted", N_("restarted") },
 	{ "proven_live", N_("test call") },
+	{ "receipt", N_("receipt") },
+	{ "given_up", N_("given up") },
 	{ "confirmed", N_("confirmed") },
 	{ "revoked", N_("revoked") },
 	{ "proven_old", N_("test call") },
@@ -170,10 +173,49 @@ static void tell_waiting(const struct rotate *rotate, struct output *output)
 			_("Nothing is revoked before it is live: the app does "
 			  "not run here with it, as far as can be seen. Where "
 			  "it runs, `aigenv apply --restart`.\n"));
+	if (names.size)
+		output_note(output,
+			_("Then `aigenv rotate %s --resume --confirmed-by -%s` "
+			  "takes what `aigenv status --json` prints on each of "
+			  "them; --except NAME is for one that is gone or runs "
+			  "nothing (`aigenv help machines`).\n"),
+			rotate->secret, also(rotate));
 	output_note(output,
-		_("Then `aigenv rotate %s --resume --confirmed%s` goes on; "
-		  "`aigenv rotate %s --abort%s` takes it back.\n"),
+		names.size ? _("By your word alone `aigenv rotate %s --resume "
+			       "--confirmed%s` goes on; `aigenv rotate %s "
+			       "--abort%s` takes it back.\n")
+			   : _("Then `aigenv rotate %s --resume --confirmed%s` "
+			       "goes on; `aigenv rotate %s --abort%s` takes it "
+			       "back.\n"),
 		rotate->secret, also(rotate), rotate->secret, also(rotate));
+}
+
+static bool was_taken(const struct rotate_report *report, const char *step)
+{
+	size_t index;
+	json_t *one;
+
+	json_array_foreach(report->steps, index, one) {
+		if (text_equal(json_text_or_empty(one, "step"), step))
+			return true;
+	}
+	return false;
+}
+
+/* Who applied the new value gets the old one back in the same way. */
+static void tell_taken_back(const struct rotate_report *report)
+{
+	JSON_SCOPED json_t *others = session_waited_for(
+		&report->rotate->members[0]->workspace.session);
+	char *names = json_listed(others);
+
+	if (*names && was_taken(report, "switched_back"))
+		output_warning(report->output,
+			_("The others may run with the new value: %s. Send "
+			  "them the vault (commit and push it); where the app "
+			  "runs, `aigenv apply --restart`.\n"),
+			names);
+	free(names);
 }
 
 static void tell_commands(const struct rotate *rotate, struct output *output)
@@ -262,6 +304,8 @@ void rotate_report_end(struct rotate_report *report, const struct error *failed)
 		session_must_name_profile(first) ? first->profile : NULL);
 	if (!failed && rotate->end == ROTATE_DONE)
 		tell_old_value(rotate, output);
+	if (!failed && rotate->end == ROTATE_TAKEN_BACK)
+		tell_taken_back(report);
 	if (!failed && rotate->end == ROTATE_WAITS) {
 		tell_waiting(rotate, output);
 		tell_commands(rotate, output);

@@ -61,10 +61,10 @@ const struct command command_run = {
 			{ .name = "redact",
 				.type = OPTION_FLAG,
 				.offset = offsetof(struct run_values, redact),
-				.help = N_("mask the profile's secrets in what "
-					   "CMD prints; it then has pipes and "
-					   "no terminal, and aigenv stays to "
-					   "read them") },
+				.help = N_(
+					"mask the profile's secrets in what "
+					"CMD prints, which then has pipes and "
+					"no terminal, read until it ends") },
 			{ .name = "must-gateway",
 				.type = OPTION_FLAG,
 				.offset = offsetof(

@@ -303,8 +303,9 @@ static void tell_rotation(struct output *output, const json_t *profile)
 		tell_reader(output, name, step);
 	else if (json_array_size(others) > 0)
 		output_note(output,
-			_("`aigenv rotate %s --resume --confirmed` goes on "
-			  "once they have it, --abort takes it back\n"),
+			_("`aigenv rotate %s --resume --confirmed-by -` goes "
+			  "on with what `aigenv status --json` prints on each "
+			  "of them, --abort takes it back\n"),
 			name);
 	else
 		output_note(output,

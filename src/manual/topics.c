@@ -18,6 +18,7 @@ const struct topic topics[] = {
 	{ "git", N_("the vault in git: diffs, merges, and clones") },
 	{ "restart", N_("how PM2 takes in new values") },
 	{ "rotation", N_("how a secret is replaced without an outage") },
+	{ "machines", N_("one rotation, and all servers that run with it") },
 	{ "layouts", N_("what PM2 starts, and where that is said") },
 	{ "diagnoses", N_("what a test call can find") },
 	{ "sources", N_("where a secret's value comes from") },

@@ -24,6 +24,7 @@ static struct rotate_member *add_member(
 	*member = (struct rotate_member){
 		.profile = profile ? memory_text(profile) : NULL,
 		.workspace = WORKSPACE(rotate->options),
+		.vouched = json_new_list(),
 	};
 	if (profile)
 		member->workspace.session.options.profile = member->profile;

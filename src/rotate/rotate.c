@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "os/terminal.h"
+#include "rotate/receipts.h"
 
 #include <stdlib.h>
 
@@ -120,7 +121,7 @@ bool rotate_begin(struct rotate *rotate, struct error *err)
 
 bool rotate_resume(struct rotate *rotate, struct error *err)
 {
-	return walk(rotate, err);
+	return receipts_take(rotate, err) && walk(rotate, err);
 }
 
 bool rotate_abort(struct rotate *rotate, struct error *err)
@@ -151,6 +152,7 @@ static void free_member(struct rotate_member *member)
 	free(member->command);
 	free(member->label);
 	free(member->profile);
+	json_decref(member->vouched);
 	free(member);
 }
 

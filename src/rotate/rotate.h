@@ -42,14 +42,16 @@ struct rotate_member {
 	char *profile; /* as it was named; owned, NULL: it was chosen */
 	struct workspace workspace;
 	struct deployment deployment;
-	bool told;      /* what there is to be warned of was said */
-	bool prepared;  /* the deployment has what is to be written */
-	bool written;   /* its outputs, by this run */
-	bool runs_here; /* processes of the app do, under PM2 */
-	bool live;      /* and hold what was written */
-	bool fresh;     /* its issuer has only just made the new value */
-	bool revoked;   /* the old value was */
-	char *command;  /* what is to be run for a restart; owned, or NULL */
+	bool told;        /* what there is to be warned of was said */
+	bool prepared;    /* the deployment has what is to be written */
+	bool written;     /* its outputs, by this run */
+	bool runs_here;   /* processes of the app do, under PM2 */
+	bool live;        /* and hold what was written */
+	bool revoked;     /* the old value was */
+	bool has_receipt; /* somebody's word for it counts */
+	json_t *vouched;  /* who is not waited for any more; owned list */
+	bool fresh;       /* its issuer has only just made the new value */
+	char *command;    /* what is to be run for a restart; owned, or NULL */
 	char *label; /* that this run asked its issuer with; owned, or NULL */
 };
 
@@ -62,11 +64,15 @@ enum rotate_end {
 struct rotate {
 	/* What is wanted. All borrowed. */
 	struct session_options options;
-	const char *name;   /* NULL: whatever is being rotated */
-	bool all_profiles;  /* and others of the vault, too */
-	bool no_restart;    /* stop at "switched", before the restart */
-	bool confirmed;     /* somebody's word that it is live everywhere */
-	int64_t timeout_ms; /* of a test call; 0 for 60 s */
+	const char *name;  /* NULL: whatever is being rotated */
+	bool all_profiles; /* and others of the vault, too */
+	bool no_restart;   /* stop at "switched", before the restart */
+	bool confirmed;    /* somebody's word that it is live everywhere */
+	/* To go on with, or NULL: [{"from", "document"}], "from" for messages
+	 * (rotate/receipts.h). */
+	const json_t *receipts;
+	const json_t *given_up; /* names of recipients, or NULL */
+	int64_t timeout_ms;     /* of a test call; 0 for 60 s */
 	/* Of a value that somebody brings along, and of one that is made on
 	 * request: to begin with that one, or to go on with what it made. */
 	const struct rotate_source *source, *issuer;
@@ -137,7 +143,7 @@ json_t *rotate_preview(struct rotate *rotate, struct error *err) MUST_CHECK;
  */
 bool rotate_begin(struct rotate *rotate, struct error *err) MUST_CHECK;
 
-/* Goes on with what rotate_open found under way. */
+/* Goes on with what rotate_open found under way, and with the receipts. */
 bool rotate_resume(struct rotate *rotate, struct error *err) MUST_CHECK;
 
 /* Takes that back, at any step before the old value is revoked. STATUS_INVALID

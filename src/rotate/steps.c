@@ -308,16 +308,35 @@ static enum rotate_outcome prove_live(
 	return STEP_DONE;
 }
 
-static void add_once(json_t *list, json_t *name)
+static bool is_in(const json_t *list, const json_t *name)
 {
 	size_t index;
 	json_t *one;
 
 	json_array_foreach(list, index, one) {
 		if (json_equal(one, name))
-			return;
+			return true;
 	}
-	json_push_shared(list, name);
+	return false;
+}
+
+static void add_missing(json_t *list, const struct rotate_member *member)
+{
+	JSON_SCOPED json_t *waited =
+		session_waited_for(&member->workspace.session);
+	size_t index;
+	json_t *name;
+
+	json_array_foreach(waited, index, name) {
+		if (!is_in(member->vouched, name))
+			json_push_once(list, json_string_value(name));
+	}
+}
+
+/* Where the app does not run here, somebody else has to say that it is live. */
+static bool is_live_somewhere(const struct rotate_member *member)
+{
+	return member->live || (!member->runs_here && member->has_receipt);
 }
 
 /* One value in several profiles is replaced in all of them or in none. */
@@ -328,19 +347,22 @@ static bool must_wait(struct rotate *rotate)
 	json_decref(rotate->waits_for);
 	rotate->waits_for = json_new_list();
 	for (size_t i = 0; i < rotate->count; i++) {
-		const struct rotate_member *member = rotate->members[i];
-		JSON_SCOPED json_t *others =
-			session_waited_for(&member->workspace.session);
-		size_t index;
-		json_t *name;
-
-		live = live && member->live;
-		json_array_foreach(others, index, name) {
-			add_once(rotate->waits_for, name);
-		}
+		live = live && is_live_somewhere(rotate->members[i]);
+		add_missing(rotate->waits_for, rotate->members[i]);
 	}
 	return !rotate->confirmed &&
 		(!live || json_array_size(rotate->waits_for) > 0);
+}
+
+static const char *why_confirmed(
+	const struct rotate *rotate, const struct rotate_member *member)
+{
+	if (rotate->confirmed)
+		return _("by your word: it is live wherever the app runs");
+	if (json_array_size(member->vouched) > 0)
+		return _("nobody is waited for any more");
+	return _("nobody else opens the profile, and all that runs here has "
+		 "it");
 }
 
 static enum rotate_outcome confirm(
@@ -350,11 +372,8 @@ static enum rotate_outcome confirm(
 		return STEP_WAITS;
 	if (!rotate_save(rotate, member, advance, err))
 		return STEP_FAILED;
-	rotate_tell(rotate, member, "confirmed",
-		rotate->confirmed
-			? _("by your word: it is live wherever the app runs")
-			: _("nobody else opens the profile, and all that runs "
-			    "here has it"));
+	rotate_tell(rotate, member, "confirmed", "%s",
+		why_confirmed(rotate, member));
 	return STEP_DONE;
 }
 

@@ -61,12 +61,6 @@ static bool is_error(const struct exchange *exchange)
 			answer->fault != HTTP_FAULT_NONE);
 }
 
-bool collector_has_error(const struct collector *collector)
-{
-	return is_error(&collector->current) ||
-		(collector->has_chosen && is_error(&collector->chosen));
-}
-
 bool collector_has_answer(const struct collector *collector)
 {
 	return is_answered(&collector->current);
@@ -259,8 +253,8 @@ void collector_fault(struct collector *collector, enum http_fault fault,
 		(vague || !answer->fault_is_vague))
 		return;
 	if (answer->status > 0 && !belongs) {
-		/* An SDK's vague words beside a refusal tell nothing new. */
-		if (vague && answer->status >= 300)
+		/* An SDK's vague words beside a status tell nothing new. */
+		if (vague)
 			return;
 		collector_close(collector);
 	}

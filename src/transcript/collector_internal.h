@@ -78,9 +78,6 @@ bool collector_doubts(const struct collector *collector);
 /* Something came back in the current exchange. */
 bool collector_has_answer(const struct collector *collector);
 
-/* An error came, in this exchange or in an earlier one. */
-bool collector_has_error(const struct collector *collector);
-
 /* A request begins: the current exchange's, emptied of what a less exact
  * source said of it. */
 struct told_request *collector_request(struct collector *collector);

@@ -6,7 +6,6 @@
 #include "base/slice.h"
 #include "base/text.h"
 #include "paste/curl_command.h"
-#include "transcript/access_log_internal.h"
 #include "transcript/fault_internal.h"
 #include "transcript/said_internal.h"
 #include "wording/notation.h"
@@ -116,25 +115,6 @@ static void take_reason_alone(
 		snprintf(answer->reason, sizeof(answer->reason), "%s", words);
 }
 
-/* What an app answers its own users with tells nothing of its provider; and
- * where the path is an API's, it is what followed from an error before. */
-static bool is_of_own_users(
-	const struct collector *collector, struct slice line)
-{
-	struct slice path = access_log_path(line);
-
-	return path.size > 0 &&
-		(!access_log_is_endpoint(path) ||
-			collector_has_error(collector));
-}
-
-/* "HTTP/1.1 200 OK", and no sentence in which a 200 occurs. */
-static bool is_told_success(struct slice line)
-{
-	return slice_contains_ignoring_case(line, "http") ||
-		slice_contains_ignoring_case(line, " ok") || line.size < 24;
-}
-
 /* Words between objects. */
 static void scan_words(struct collector *collector, const char *at, size_t size)
 {
@@ -147,13 +127,8 @@ static void scan_words(struct collector *collector, const char *at, size_t size)
 	}
 	if (size < 3 || is_stack((struct slice){ at, size }))
 		return;
-	struct slice line = { at, size };
-	if (is_of_own_users(collector, line))
-		return;
-	collector->complained |= tells_error(line);
+	collector->complained |= tells_error((struct slice){ at, size });
 	int status = status_in_line(at, size, &behind);
-	if (status >= 200 && status < 300 && !is_told_success(line))
-		status = 0;
 	enum http_fault fault = transcript_fault(at, size, &vague);
 	/* curl numbers its own failures, and repeats the server's as (22); a
 	 * proxy refuses by a status. */

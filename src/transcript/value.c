@@ -330,25 +330,6 @@ static bool is_client_words(const json_t *object)
 		json_object_size(object) == 1 + flags;
 }
 
-/* {"error":"Error: Command failed: ...\n    at f
- * (node:internal/errors:983:15)"}: a program's record of its own failure; an
- * answer may stand in it. */
-static bool is_own_stack(const json_t *object)
-{
-	const char *error = json_text(object, "error");
-
-	return error && strstr(error, "\n    at ");
-}
-
-/* {"error":"HTTPSConnectionPool(host='api.openai.com', port=443): Max retries
- * exceeded ..."}: what the app's own client met. */
-static bool is_of_app(const json_t *object)
-{
-	const char *error = json_text(object, "error");
-
-	return error && strstr(error, "ConnectionPool(");
-}
-
 /* {"choices":[],"cost":"0"}, as relays end a stream, also behind an error. */
 static bool is_empty_completion(const json_t *object)
 {
@@ -377,11 +358,6 @@ bool transcript_value(
 		return true;
 	if (is_client_words(value) &&
 		collect_fault(collector, value, "message"))
-		return true;
-	if (is_own_stack(value))
-		return collect_text(
-			collector, json_text(value, "error"), depth);
-	if (is_of_app(value) && collect_fault(collector, value, "error"))
 		return true;
 	if (is_empty_completion(value) && collector_has_answer(collector))
 		return true;

@@ -283,7 +283,6 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, NO_JSON, ALONE, "unexpected token < in json"),
 	ROW(EN, NULL, NO_JSON, ALONE, "unrecognized token '<'"),
 	ROW(EN, NULL, NO_JSON, ALONE, "invalid character '<' looking for"),
-	ROW(EN, NULL, NO_JSON, ALONE, "looking for beginning of value"), /* Go */
 	ROW(EN, NULL, NO_JSON, ALONE, "expecting value: line 1 column 1 (char 0)"),
 	ROW(EN, NULL, NO_JSON, ALONE, "unexpected end of json input"),
 	ROW(EN, NULL, NO_JSON, ALONE, "unexpected end of json"),
@@ -305,7 +304,6 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "please add an environment variable"),
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "no api key provided. you can set"),
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "missing credentials. please pass"),
-	ROW(EN, NULL, ENVIRONMENT, ALONE, "no api key found for "),
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "no api_key or adc found"),
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "an api key must be set when using"),
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "api key must be provided when using"),

@@ -89,6 +89,10 @@ BEFORE = {
     "aigenv rollback MIMO_API_KEY": ANOTHER_KEY,
     "aigenv status --all --json":
         "for one in staging alice-dev; do aigenv apply -p $one --no-verify; done",
+    "aigenv run --only DATABASE_URL -- npm run migrate":
+        """echo '{"scripts": {"migrate": "true"}}' >package.json""",
+    "aigenv run --redact -- ./deploy.sh >deploy.log 2>&1":
+        "echo '#!/bin/sh' >deploy.sh; chmod +x deploy.sh",
     "aigenv config unset routes.ds": "printf %s sk-x0123456789abcdef | "
         "aigenv secret set DEEPSEEK_API_KEY; "
         "aigenv config set routes.ds.provider=deepseek routes.ds.model=deepseek-chat",
@@ -101,6 +105,15 @@ ELSEWHERE = {
 # One that waits, since nothing runs there.
 BEFORE["aigenv rotate --resume --confirmed"] = BEFORE["aigenv rotate CF_AIG_TOKEN --resume --confirmed"] = \
     f"echo {project.NEW_TOKEN} | aigenv rotate CF_AIG_TOKEN || test $? = 1"
+# Receipts of two servers that a test has not: it goes on waiting for their owners.
+for files in ("CF_AIG_TOKEN --resume --confirmed-by web-1.json web-2.json",
+              "--resume --confirmed-by web-?.json",
+              "--resume --confirmed-by - --except web-2"):
+    BEFORE[f"aigenv rotate {files}"] = (
+        f"{NEWCOMER}; aigenv share add web-2 $TOKEN --reader; "
+        f"echo {project.NEW_TOKEN} | aigenv rotate CF_AIG_TOKEN || test $? = 1; "
+        "aigenv status --json >web-1.json; cp web-1.json web-2.json")
+    ELSEWHERE[f"aigenv rotate {files}"] = f"aigenv rotate {files} || test $? = 1"
 # What is not PM2's: a profile has one or the other.
 BEFORE["""aigenv config set 'restart=["systemctl","restart","api"]'
 aigenv config set 'restart=["docker","restart","api"]'

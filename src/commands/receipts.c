@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/receipts.h"
+
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "base/json.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "os/file.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define INPUT_LIMIT ((size_t)1 << 20)
+/* A profile has 64 recipients; more than a few of each are no use. */
+#define COUNT_LIMIT 512
+
+/* Where the next document begins, or the end. */
+static size_t find_next(const char *bytes, size_t size, size_t at)
+{
+	for (; at + 1 < size; at++)
+		if (bytes[at] == '\n' && bytes[at + 1] == '{')
+			return at + 1;
+	return size;
+}
+
+static bool is_blank(const char *bytes, size_t size)
+{
+	for (size_t i = 0; i < size; i++)
+		if (!text_is_space(bytes[i]))
+			return false;
+	return true;
+}
+
+static size_t count_lines(const char *bytes, size_t size)
+{
+	size_t lines = 0;
+
+	for (size_t i = 0; i < size; i++)
+		lines += bytes[i] == '\n';
+	return lines;
+}
+
+/* FILE where it is all of it, else FILE:LINE. Owned. */
+static char *name_place(
+	const char *name, const struct buf *text, size_t at, size_t end)
+{
+	if (at == 0 && end == text->size)
+		return memory_text(name);
+	return memory_printf("%s:%zu", name, count_lines(text->data, at) + 1);
+}
+
+static void take(const char *name, const struct buf *text, size_t at,
+	size_t end, json_t *receipts)
+{
+	char *from = name_place(name, text, at, end);
+	json_t *document = json_parse_foreign(text->data + at, end - at);
+
+	json_push(receipts,
+		JSON_RECORD(JSON_TEXT("from", from),
+			JSON_VALUE("document",
+				document ? document : json_null())));
+	free(from);
+}
+
+bool receipts_read(const char *file, json_t *receipts, struct error *err)
+{
+	SCOPED(buf) struct buf text = BUF(INPUT_LIMIT);
+	const char *name = NULL;
+
+	if (!file_read_argument(file, &name, &text, err))
+		return false;
+	/* A machine that could not be asked has said nothing. */
+	if (is_blank(text.data, text.size))
+		json_push(receipts,
+			JSON_RECORD(JSON_TEXT("from", name),
+				JSON_VALUE("document", json_null())));
+	for (size_t at = 0; at < text.size;) {
+		size_t end = find_next(text.data, text.size, at);
+		if (!is_blank(text.data + at, end - at))
+			take(name, &text, at, end, receipts);
+		at = end;
+	}
+	if (json_array_size(receipts) <= COUNT_LIMIT)
+		return true;
+	error_set(err, STATUS_INVALID, _("there are more than %d receipts"),
+		COUNT_LIMIT);
+	error_at(err, "%s", name);
+	return error_next(err, _("give one for each machine"));
+}

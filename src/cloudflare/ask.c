@@ -43,6 +43,15 @@ static void pace(struct cloudflare *client)
 	client->window_requests++;
 }
 
+bool api_is_id(const char *id)
+{
+	static const char bytes[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+		"0123456789-_";
+
+	return id && *id && text_only(id, bytes);
+}
+
 void api_answer_release(struct api_answer *answer)
 {
 	json_decref(answer->document);

@@ -56,6 +56,9 @@ json_t *api_list(struct cloudflare *client, const struct api_request *request,
 	unsigned per_page, struct api_answer *last, struct error *err)
 	MUST_CHECK;
 
+/* Whether a text from elsewhere may stand in a path. NULL is none. */
+bool api_is_id(const char *id);
+
 /* refusal.c: says what the API refused, why, and what to do. False. */
 bool api_refuse(const struct api_request *request,
 	const struct api_answer *answer, struct error *err);

@@ -66,6 +66,17 @@ char *cloudflare_list_path(
 json_t *cloudflare_list(struct cloudflare *client, enum cloudflare_list list,
 	const char *account, bool *unsupported, struct error *err) MUST_CHECK;
 
+/*
+ * All that the API token can see, for people and scripts: [{"id", "name",
+ * "gateways": [{"id", "authentication"}], "custom_providers": [{"provider":
+ * "custom-xiaomi", "name", "base_url", "enabled"}], "error"}]. Of an account
+ * that it may not look into the two lists are null, and "error" says why.
+ * `account` NULL: every account; else that one alone, whose name is null where
+ * the API does not tell it. New reference; NULL where nothing could be listed.
+ */
+json_t *cloudflare_discover(struct cloudflare *client, const char *account,
+	struct error *err) MUST_CHECK;
+
 /* Tokens */
 
 /* Whose a token is: that decides by which path it is made and removed. */

@@ -11,8 +11,6 @@
 #define PER_PAGE 50
 /* Looked up by its name: ids are not ours to know. */
 #define RUN_GROUP "AI Gateway Run"
-#define ID_BYTES                                                               \
-	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 const char *cloudflare_token_permission(enum cloudflare_owner owner)
 {
@@ -57,12 +55,6 @@ static char *copy_member(const json_t *object, const char *name)
 	return text ? memory_text(text) : NULL;
 }
 
-/* Ids go into paths. */
-static bool is_id(const char *id)
-{
-	return id && *id && text_only(id, ID_BYTES);
-}
-
 static bool refuse_form(const char *failed, struct error *err)
 {
 	error_set(err, STATUS_REFUSED,
@@ -78,7 +70,7 @@ static bool refuse_form(const char *failed, struct error *err)
 static void take_token(const json_t *result, enum cloudflare_owner owner,
 	struct cloudflare_token *token)
 {
-	if (!is_id(json_text(result, "id")))
+	if (!api_is_id(json_text(result, "id")))
 		return;
 	*token = (struct cloudflare_token){
 		.owner = owner,
@@ -226,7 +218,7 @@ json_t *cloudflare_find_tokens(struct cloudflare *client,
 	json_array_foreach(all, index, token) {
 		const char *id = json_text(token, "id");
 
-		if (is_id(id) &&
+		if (api_is_id(id) &&
 			text_equal_or_null(json_text(token, "name"), name))
 			json_push_text(ids, id);
 	}
@@ -246,7 +238,7 @@ bool cloudflare_delete_token(struct cloudflare *client,
 
 	free(more);
 	*found = false;
-	if (!is_id(id)) {
+	if (!api_is_id(id)) {
 		free(request.path);
 		return true;
 	}

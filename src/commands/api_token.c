@@ -61,12 +61,17 @@ static bool take_of_vault(struct session *session, const char *text,
 	return ok;
 }
 
+bool api_token_is_of_vault(const char *source)
+{
+	return source && text_starts_with(source, OF_VAULT);
+}
+
 bool api_token_find(const char *source, struct session *session,
 	struct secret *token, struct error *err)
 {
 	const char *variable = getenv(API_TOKEN_NAME);
 
-	if (source && text_starts_with(source, OF_VAULT))
+	if (api_token_is_of_vault(source))
 		return take_of_vault(session, source + strlen(OF_VAULT), token,
 			       err) ||
 			error_at(err, "--api-token");

@@ -15,6 +15,9 @@
 		.type = OPTION_TEXT, .offset = (offset_), .help = help_        \
 	}
 
+/* vault:...: a vault has to be open for it. NULL is none. */
+bool api_token_is_of_vault(const char *source);
+
 /*
  * From --api-token, where that is not NULL: a SOURCE (os/source.h), or
  * vault:PROFILE/NAME and vault:NAME, a secret of the session's vault; else from

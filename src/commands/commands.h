@@ -31,6 +31,7 @@
 	X(seal)                                                                \
 	X(share)                                                               \
 	X(key)                                                                 \
+	X(discover)                                                            \
 	X(providers)                                                           \
 	X(completion)                                                          \
 	X(help)                                                                \

@@ -85,6 +85,7 @@ BEFORE = {
     "aigenv age decrypt --identity identity.txt <in.age >out":
         f"cp {IDENTITY} identity.txt; "
         "aigenv age encrypt -r $(aigenv key show --age) <in >in.age",
+    "aigenv discover --api-token @token.txt --json": "echo $CLOUDFLARE_API_TOKEN >token.txt",
     "aigenv secret forget MIMO_API_KEY": ANOTHER_KEY,
     "aigenv rollback MIMO_API_KEY": ANOTHER_KEY,
     "aigenv status --all --json":
@@ -215,7 +216,7 @@ DOCUMENTS = [
     ("seal", "seal --yes"), ("seal --textconv FILE", "seal --textconv aigenv.json"),
     ("seal --merge",
      "seal --merge --base aigenv.json --ours aigenv.json --theirs aigenv.json"), ("key show", "key show"), ("version", "version"),
-    ("completion", "completion zsh"),
+    ("completion", "completion zsh"), ("discover", "discover"),
     ("template render", "template render --data data.json page.html.mustache"),
     ("import", "import -p imported old.env --model mimo-v2.5 --no-input"),
 ]

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: MIT */
+#include "cloudflare/ask_internal.h"
+
+#include "base/json.h"
+#include "base/memory.h"
+#include "base/text.h"
+
+/* What an API token can see. */
+
+static json_t *gateways_of(const json_t *items)
+{
+	json_t *list = json_new_list();
+	size_t index;
+	json_t *item;
+
+	json_array_foreach(items, index, item) {
+		const json_t *open = json_object_get(item, "authentication");
+
+		json_push(list,
+			JSON_RECORD(JSON_TEXT("id", json_text(item, "id")),
+				JSON_FLAG("authentication",
+					!json_is_false(open))));
+	}
+	return list;
+}
+
+static json_t *providers_of(const json_t *items)
+{
+	json_t *list = json_new_list();
+	size_t index;
+	json_t *item;
+
+	json_array_foreach(items, index, item) {
+		json_push(list,
+			JSON_RECORD(JSON_VALUE("provider",
+					    json_new_printf("custom-%s",
+						    json_text_or_empty(
+							    item, "slug"))),
+				JSON_TEXT("name", json_text(item, "name")),
+				JSON_TEXT("base_url",
+					json_text(item, "base_url")),
+				JSON_FLAG("enabled",
+					json_is_true(json_object_get(
+						item, "enable")))));
+	}
+	return list;
+}
+
+/* NULL where nothing more is to be asked: no answer came. */
+static json_t *look_into(struct cloudflare *client, const char *id,
+	const char *name, struct error *err)
+{
+	JSON_SCOPED json_t *gateways =
+		cloudflare_list(client, CLOUDFLARE_GATEWAYS, id, NULL, err);
+	JSON_SCOPED json_t *providers = gateways
+		? cloudflare_list(client, CLOUDFLARE_PROVIDERS, id, NULL, err)
+		: NULL;
+
+	if (!providers && err->status != STATUS_REFUSED)
+		return NULL;
+	return JSON_RECORD(JSON_TEXT("id", id), JSON_TEXT("name", name),
+		JSON_VALUE("gateways",
+			gateways ? gateways_of(gateways) : json_null()),
+		JSON_VALUE("custom_providers",
+			providers ? providers_of(providers) : json_null()),
+		JSON_TEXT("error", providers ? NULL : err->what));
+}
+
+static bool refuse_account(const char *account, struct error *err)
+{
+	error_set(
+		err, STATUS_USAGE, _("\"%.64s\" is no account's id"), account);
+	return error_next(err,
+		_("it is in the address of every dashboard page: "
+		  "dash.cloudflare.com/<account ID>, 32 characters from 0-9 "
+		  "and a-f"));
+}
+
+/* That one account, though the token may not list accounts. */
+static json_t *name_one(const char *account)
+{
+	return json_build("[{ss}]", "id", account);
+}
+
+static bool refuse_empty(bool is_accounts, struct error *err)
+{
+	if (is_accounts)
+		error_set(err, STATUS_REFUSED,
+			_("the API token is an account's own, which cannot "
+			  "list "
+			  "accounts"));
+	else
+		error_set(err, STATUS_REFUSED,
+			_("the API token sees no account: it lacks the "
+			  "permission Account Settings: Read"));
+	return error_next(err,
+		_("name the account with --account: its id is in the address "
+		  "of every dashboard page, dash.cloudflare.com/<account ID>"));
+}
+
+static json_t *list_accounts(
+	struct cloudflare *client, const char *account, struct error *err)
+{
+	bool unsupported = false;
+
+	if (account)
+		return name_one(account);
+	json_t *items = cloudflare_list(
+		client, CLOUDFLARE_ACCOUNTS, NULL, &unsupported, err);
+	if (unsupported)
+		refuse_empty(true, err);
+	if (items && json_array_size(items) == 0) {
+		json_decref(items);
+		refuse_empty(false, err);
+		return NULL;
+	}
+	return items;
+}
+
+json_t *cloudflare_discover(
+	struct cloudflare *client, const char *account, struct error *err)
+{
+	if (account && !api_is_id(account)) {
+		refuse_account(account, err);
+		return NULL;
+	}
+	JSON_SCOPED json_t *items = list_accounts(client, account, err);
+	JSON_SCOPED json_t *found = items ? json_new_list() : NULL;
+	size_t index;
+	json_t *item;
+
+	json_array_foreach(items, index, item) {
+		const char *id = json_text(item, "id");
+
+		if (!api_is_id(id))
+			continue;
+		json_t *one =
+			look_into(client, id, json_text(item, "name"), err);
+		if (!one)
+			return NULL;
+		json_push(found, one);
+	}
+	return found ? json_incref(found) : NULL;
+}

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/commands.h"
+
+#include "base/i18n.h"
+#include "base/json.h"
+#include "cli/output.h"
+#include "cloudflare/cloudflare.h"
+#include "commands/api_token.h"
+#include "commands/session_options.h"
+#include "ui/layout.h"
+
+#include <stddef.h>
+
+/* `aigenv discover`: what there is at Cloudflare. */
+
+struct values {
+	const char *account;
+	const char *api_token; /* a SOURCE */
+};
+
+static enum status run(struct invocation *call, struct error *err);
+
+const struct command command_discover = {
+	.name = "discover",
+	.summary = N_("list accounts, gateways and custom providers"),
+	.description = N_(
+		"Asks Cloudflare's API what an API token can see: the "
+		"accounts, "
+		"and of each its gateways and custom providers, by the names "
+		"that a profile has. Nothing is changed.\n\n"
+		"The token comes from CLOUDFLARE_API_TOKEN or --api-token and "
+		"needs the permissions AI Gateway: Read and, to list accounts, "
+		"Account Settings: Read. With --account the second is not "
+		"needed; an account's own token always needs --account."),
+	.options =
+		(const struct option[]){
+			{ .name = "account",
+				.value = "ID",
+				.type = OPTION_TEXT,
+				.offset = offsetof(struct values, account),
+				.help = N_("only this account") },
+			API_TOKEN_OPTION(offsetof(struct values, api_token),
+				N_("where the API token is: -, @FILE, env:VAR, "
+				   "fd:N, vault:PROFILE/NAME (default: "
+				   "CLOUDFLARE_API_TOKEN)")),
+			{ .name = NULL },
+		},
+	.values_size = sizeof(struct values),
+	.examples =
+		(const struct example[]){
+			{ "aigenv discover",
+				N_("with the token of CLOUDFLARE_API_TOKEN") },
+			{ "aigenv discover --api-token @token.txt --json",
+				NULL },
+			{ NULL, NULL },
+		},
+	.statuses = (const enum status[]){ STATUS_FOUND, STATUS_USAGE,
+		STATUS_INVALID, STATUS_LOCKED_OUT, STATUS_REFUSED,
+		STATUS_UNREACHABLE, STATUS_IO, STATUS_INTERRUPTED, STATUS_OK },
+	.run = run,
+};
+
+/* The token */
+
+static bool read_token(
+	struct invocation *call, struct secret *token, struct error *err)
+{
+	const char *source = COMMAND_VALUES(values, call)->api_token;
+	SCOPED(session) struct session session = SESSION(session_options(call));
+
+	if (api_token_is_of_vault(source) &&
+		!session_open(&session, SESSION_READ, err))
+		return false;
+	if (!api_token_find(source, &session, token, err))
+		return false;
+	if (token->size > 0)
+		return true;
+	error_set(err, STATUS_USAGE,
+		_("no Cloudflare API token is at hand, with which its API "
+		  "could "
+		  "be asked"));
+	return error_next(err,
+		_("set CLOUDFLARE_API_TOKEN, or give --api-token SOURCE: a "
+		  "token with the permissions AI Gateway: Read and Account "
+		  "Settings: Read (dashboard, My Profile, API Tokens)"));
+}
+
+/* What was found */
+
+static void add_row(struct table *table, const char *kind, const char *name,
+	const char *about)
+{
+	table_add(table, kind);
+	table_add(table, name);
+	table_add(table, about);
+}
+
+static void add_gateways(struct table *table, const json_t *account)
+{
+	size_t index;
+	json_t *one;
+
+	json_array_foreach(json_object_get(account, "gateways"), index, one) {
+		bool asks =
+			json_is_true(json_object_get(one, "authentication"));
+
+		add_row(table, _("gateway"), json_text_or_empty(one, "id"),
+			asks ? "" : _("open: it asks for no token"));
+	}
+}
+
+static void add_providers(struct table *table, const json_t *account)
+{
+	size_t index;
+	json_t *one;
+
+	json_array_foreach(
+		json_object_get(account, "custom_providers"), index, one) {
+		const char *url = json_text_or_empty(one, "base_url");
+		SCOPED(buf) struct buf off = BUF(65536);
+
+		buf_printf(&off, _("%s (switched off)"), url);
+		add_row(table, _("provider"),
+			json_text_or_empty(one, "provider"),
+			json_is_true(json_object_get(one, "enabled"))
+				? url
+				: buf_cstring(&off));
+	}
+}
+
+/* False where it could not be looked into. */
+static bool show_account(struct output *output, const json_t *account)
+{
+	SCOPED(table) struct table table = TABLE(3);
+	SCOPED(buf) struct buf text = BUF((size_t)4 << 20);
+	const char *name = json_text(account, "name");
+	const char *refused = json_text(account, "error");
+
+	if (name)
+		output_text(output, "%s  %s\n", json_text(account, "id"), name);
+	else
+		output_text(output, "%s\n", json_text(account, "id"));
+	add_gateways(&table, account);
+	add_providers(&table, account);
+	table_render(&table, 2, output_columns(output), &text);
+	output_marked(output, &text);
+	if (refused)
+		output_warning(output, "%s\n", refused);
+	else if (json_array_size(json_object_get(account, "gateways")) == 0)
+		output_note(output,
+			_("Account %s has no gateway yet: dashboard, AI, AI "
+			  "Gateway, Create Gateway\n"),
+			json_text(account, "id"));
+	return !refused;
+}
+
+static enum status show(struct invocation *call, json_t *accounts)
+{
+	struct output *output = call->output;
+	bool whole = true;
+	size_t index;
+	json_t *account;
+
+	output_json(output,
+		JSON_RECORD(JSON_VALUE("accounts", json_incref(accounts))));
+	json_array_foreach(accounts, index, account) {
+		whole = show_account(output, account) && whole;
+	}
+	return whole ? STATUS_OK : STATUS_FOUND;
+}
+
+static void tell_pause(void *context, int64_t seconds_left)
+{
+	output_progress((struct output *)context,
+		_("Cloudflare's API wants a pause of %lld s"),
+		(long long)seconds_left);
+}
+
+/* Where no account at all could be looked into, it failed. */
+static bool is_refused(const json_t *accounts, struct error *err)
+{
+	size_t index;
+	json_t *account;
+
+	json_array_foreach(accounts, index, account) {
+		if (!json_text(account, "error"))
+			return false;
+	}
+	return err->status == STATUS_REFUSED;
+}
+
+static enum status run(struct invocation *call, struct error *err)
+{
+	const struct values *wanted = COMMAND_VALUES(values, call);
+	SCOPED(secret) struct secret token = { 0 };
+	struct cloudflare *client = NULL;
+
+	if (!read_token(call, &token, err) ||
+		!cloudflare_open(&client, &token, err))
+		return err->status;
+	cloudflare_tell(client, tell_pause, call->output);
+	JSON_SCOPED json_t *accounts =
+		cloudflare_discover(client, wanted->account, err);
+	cloudflare_close(client);
+	if (!accounts || is_refused(accounts, err))
+		return err->status;
+	return show(call, accounts);
+}

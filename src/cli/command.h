@@ -64,7 +64,12 @@ struct option {
 	const char *topic;   /* heading in help, or NULL */
 	bool hidden;
 	bool is_file; /* a file's name, so any bytes; other texts are UTF-8 */
+	int32_t least, most; /* of a number; most 0: INT32_MAX */
 };
+
+/* The longest that a call may take or that is waited between two: --timeout and
+ * --watch, in seconds. */
+#define OPTION_SECONDS_MOST 3600
 
 /* Options before or after COMMAND (DESIGN "Commands"). */
 struct global_options {

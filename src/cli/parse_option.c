@@ -15,26 +15,26 @@
 
 static const struct option global_options[] = {
 	/* clang-format off */
-	{ "directory", 'C', "DIR", OPTION_TEXT, AT(directory), N_("work as if started in folder DIR"), NULL, NULL, false, true },
-	{ "file", 'f', "VAULT", OPTION_TEXT, AT(file), N_("use this vault, not the aigenv.json that is found here or in a folder above"), NULL, NULL, false, true },
-	{ "profile", 'p', "PROFILE", OPTION_TEXT, AT(profile), N_("use this profile of the vault"), NULL, NULL, false, false },
-	{ "json", 0, NULL, OPTION_FLAG, AT(json), N_("print one JSON document on stdout"), NULL, NULL, false, false },
-	{ "no-input", 0, NULL, OPTION_FLAG, AT(no_input), N_("never ask anything (the default where stdin is no terminal)"), NULL, NULL, false, false },
-	{ "no-color", 0, NULL, OPTION_FLAG, AT(no_color), N_("no colour, as with NO_COLOR set"), NULL, NULL, false, false },
-	{ "quiet", 'q', NULL, OPTION_FLAG, AT(quiet), N_("print only results, warnings and errors"), NULL, NULL, false, false },
-	{ "verbose", 'v', NULL, OPTION_FLAG, AT(verbose), N_("tell more on stderr"), NULL, NULL, false, false },
-	{ "help", 'h', NULL, OPTION_FLAG, AT(help), N_("show help"), NULL, NULL, false, false },
-	{ "version", 0, NULL, OPTION_FLAG, AT(version), N_("show the version"), NULL, NULL, false, false },
-	{ NULL, 0, NULL, OPTION_FLAG, 0, NULL, NULL, NULL, false, false },
+	{ "directory", 'C', "DIR", OPTION_TEXT, AT(directory), N_("work as if started in folder DIR"), NULL, NULL, false, true, 0, 0 },
+	{ "file", 'f', "VAULT", OPTION_TEXT, AT(file), N_("use this vault, not the aigenv.json that is found here or in a folder above"), NULL, NULL, false, true, 0, 0 },
+	{ "profile", 'p', "PROFILE", OPTION_TEXT, AT(profile), N_("use this profile of the vault"), NULL, NULL, false, false, 0, 0 },
+	{ "json", 0, NULL, OPTION_FLAG, AT(json), N_("print one JSON document on stdout"), NULL, NULL, false, false, 0, 0 },
+	{ "no-input", 0, NULL, OPTION_FLAG, AT(no_input), N_("never ask anything (the default where stdin is no terminal)"), NULL, NULL, false, false, 0, 0 },
+	{ "no-color", 0, NULL, OPTION_FLAG, AT(no_color), N_("no colour, as with NO_COLOR set"), NULL, NULL, false, false, 0, 0 },
+	{ "quiet", 'q', NULL, OPTION_FLAG, AT(quiet), N_("print only results, warnings and errors"), NULL, NULL, false, false, 0, 0 },
+	{ "verbose", 'v', NULL, OPTION_FLAG, AT(verbose), N_("tell more on stderr"), NULL, NULL, false, false, 0, 0 },
+	{ "help", 'h', NULL, OPTION_FLAG, AT(help), N_("show help"), NULL, NULL, false, false, 0, 0 },
+	{ "version", 0, NULL, OPTION_FLAG, AT(version), N_("show the version"), NULL, NULL, false, false, 0, 0 },
+	{ NULL, 0, NULL, OPTION_FLAG, 0, NULL, NULL, NULL, false, false, 0, 0 },
 	/* clang-format on */
 };
 
 static const struct option vault_options[] = {
 	/* clang-format off */
-	{ "trust", 0, "FINGERPRINT", OPTION_TEXT, AT(trust), N_("the writer to trust when this machine opens the vault for the first time"), NULL, NULL, false, false },
-	{ "wait", 0, "SECONDS", OPTION_NUMBER, AT(wait), N_("how long to wait where another aigenv is changing the vault (2; with --no-input 0)"), NULL, NULL, false, false },
-	{ "allow-older", 0, NULL, OPTION_FLAG, AT(allow_older), N_("accept an older copy of the vault than this machine has seen"), NULL, NULL, false, false },
-	{ NULL, 0, NULL, OPTION_FLAG, 0, NULL, NULL, NULL, false, false },
+	{ "trust", 0, "FINGERPRINT", OPTION_TEXT, AT(trust), N_("the writer to trust when this machine opens the vault for the first time"), NULL, NULL, false, false, 0, 0 },
+	{ "wait", 0, "SECONDS", OPTION_NUMBER, AT(wait), N_("how long to wait where another aigenv is changing the vault (2; with --no-input 0)"), NULL, NULL, false, false, 0, 0 },
+	{ "allow-older", 0, NULL, OPTION_FLAG, AT(allow_older), N_("accept an older copy of the vault than this machine has seen"), NULL, NULL, false, false, 0, 0 },
+	{ NULL, 0, NULL, OPTION_FLAG, 0, NULL, NULL, NULL, false, false, 0, 0 },
 	/* clang-format on */
 };
 
@@ -231,12 +231,14 @@ static bool is_choice(const char *choices, const char *value)
 static bool set_number(const struct option *option, const struct word *word,
 	const char *value, int64_t *number, struct error *err)
 {
+	const int32_t most = option->most ? option->most : INT32_MAX;
 	uint64_t parsed = 0;
 
-	if (!number_parse(value, strlen(value), 0, INT32_MAX, &parsed)) {
+	if (!number_parse(value, strlen(value), (uint64_t)option->least,
+		    (uint64_t)most, &parsed)) {
 		error_set(err, STATUS_USAGE,
-			_("%s takes a whole number of at most %d"), word->name,
-			INT32_MAX);
+			_("%s takes a whole number from %d to %d"), word->name,
+			option->least, most);
 		return error_next(err, "%s %s", word->name, option->value);
 	}
 	*number = (int64_t)parsed;

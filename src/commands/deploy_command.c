@@ -4,14 +4,18 @@
 #include "apply/plain.h"
 #include "base/i18n.h"
 #include "base/json_build.h"
+#include "base/memory.h"
 #include "cli/output.h"
 #include "commands/exposure_report.h"
 #include "commands/take_over.h"
 #include "commands/verify_report.h"
 #include "deploy/restart.h"
 #include "deploy/wrapped.h"
+#include "os/terminal.h"
 #include "redact/redact.h"
 #include "ui/diff.h"
+
+#include <stdlib.h>
 
 const enum status deploy_statuses[] = { STATUS_FOUND, STATUS_USAGE,
 	STATUS_INVALID, STATUS_LOCKED_OUT, STATUS_REFUSED, STATUS_UNREACHABLE,
@@ -236,14 +240,32 @@ static enum status tell_service(
 	return result->live || result->unknown ? STATUS_OK : STATUS_FOUND;
 }
 
+/* What Ctrl-C says during the restart. */
+static void tell_if_stopped(const struct workspace *workspace)
+{
+	const struct session *session = &workspace->session;
+	bool named = session_must_name_profile(session);
+	char *words = memory_printf(
+		_("Stopped during the restart: the files are written, and the "
+		  "app may run with the old values.\n`aigenv%s%s apply "
+		  "--restart` brings the new ones to it."),
+		named ? " -p " : "", named ? session->profile : "");
+
+	terminal_last_words(words);
+	free(words);
+}
+
 /* Runs it, and says whether the new values are live. */
 static enum status restart(const struct invocation *call,
 	struct deployment *deployment, struct runtime *runtime,
 	const struct restart_plan *plan)
 {
 	struct output *output = call->output;
+
+	tell_if_stopped(deployment->workspace);
 	struct restart_result result =
 		restart_run(plan, runtime, deployment->workspace);
+	terminal_last_words(NULL);
 
 	set_document(output, deployment, plan, &result);
 	if (runtime->is_service)

@@ -54,6 +54,7 @@ struct deploy_options {
 	{                                                                      \
 		.name = "timeout", .value = "SECONDS", .type = OPTION_NUMBER,  \
 		.offset = offsetof(struct deploy_options, timeout),            \
+		.least = 1, .most = OPTION_SECONDS_MOST,                       \
 		.help = N_("limit for the whole test call (60)"),              \
 		.topic = N_("Applying")                                        \
 	}

@@ -67,6 +67,8 @@ const struct command command_rotate = {
 				.value = "DAYS",
 				.type = OPTION_NUMBER,
 				.offset = offsetof(struct values, expires_in),
+				.least = 1,
+				.most = LONGEST_LIFE,
 				.help = N_("with --via: the new token ends "
 					   "after so many days") },
 			API_TOKEN_OPTION(offsetof(struct values, api_token),
@@ -129,6 +131,8 @@ const struct command command_rotate = {
 				.value = "SECONDS",
 				.type = OPTION_NUMBER,
 				.offset = offsetof(struct values, timeout),
+				.least = 1,
+				.most = OPTION_SECONDS_MOST,
 				.help = N_("limit for a whole test call "
 					   "(60)") },
 			{ .name = NULL },
@@ -271,9 +275,6 @@ static bool check_usage(const struct invocation *call, struct error *err)
 			_("--expires-in and --api-token are for a token that "
 			  "Cloudflare makes"),
 			_("add --via cloudflare"));
-	if (wanted->expires_in > LONGEST_LIFE)
-		return refuse_usage(err, _("--expires-in is at most 3650 days"),
-			_("leave it out for a token without an end"));
 	if (call->argument_count == 0 && !continues)
 		return refuse_usage(err, _("rotate needs the name of a secret"),
 			_("name the secret, or go on with --resume or "

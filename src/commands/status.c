@@ -46,6 +46,8 @@ const struct command command_status = {
 				.value = "SECONDS",
 				.type = OPTION_NUMBER,
 				.offset = offsetof(struct status_values, watch),
+				.least = 1,
+				.most = OPTION_SECONDS_MOST,
 				.help = N_("look again so often, until Ctrl-C "
 					   "or until all is in sync") },
 			{ .name = NULL },
@@ -306,6 +308,13 @@ static void tell_rotation(struct output *output, const json_t *profile)
 			_("`aigenv rotate %s --resume --confirmed-by -` goes "
 			  "on with what `aigenv status --json` prints on each "
 			  "of them, --abort takes it back\n"),
+			name);
+	else if (text_equal(step, "switched"))
+		output_note(output,
+			_("`aigenv rotate %s --resume` goes on, with "
+			  "--confirmed where the app runs elsewhere and has "
+			  "the "
+			  "new value; --abort takes it back\n"),
 			name);
 	else
 		output_note(output,

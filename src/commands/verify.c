@@ -15,7 +15,6 @@
 
 /* `aigenv verify`: the test call alone. */
 
-#define LONGEST_TIMEOUT 3600
 #define CURL_LIMIT ((size_t)4 * 1024 * 1024)
 
 struct values {
@@ -81,12 +80,16 @@ const struct command command_verify = {
 				.value = "SECONDS",
 				.type = OPTION_NUMBER,
 				.offset = AT(watch),
+				.least = 1,
+				.most = OPTION_SECONDS_MOST,
 				.help = N_("repeat every so many seconds until "
 					   "every route works") },
 			{ .name = "timeout",
 				.value = "SECONDS",
 				.type = OPTION_NUMBER,
 				.offset = AT(timeout),
+				.least = 1,
+				.most = OPTION_SECONDS_MOST,
 				.help = N_("limit for the whole call (60)") },
 			{ .name = "explain",
 				.type = OPTION_FLAG,
@@ -241,18 +244,8 @@ static enum status print_curl(struct run *run, struct error *err)
 	return STATUS_OK;
 }
 
-static bool check_numbers(const struct values *values, struct error *err)
+static bool check_usage(const struct values *values, struct error *err)
 {
-	if (values->timeout > LONGEST_TIMEOUT) {
-		error_set(err, STATUS_USAGE,
-			_("--timeout is at most %d seconds"), LONGEST_TIMEOUT);
-		return error_next(err, _("the default is 60"));
-	}
-	if (values->watch > LONGEST_TIMEOUT) {
-		error_set(err, STATUS_USAGE, _("--watch is at most %d seconds"),
-			LONGEST_TIMEOUT);
-		return error_next(err, _("a token is active within minutes"));
-	}
 	if (values->curl && values->watch > 0) {
 		error_set(err, STATUS_USAGE,
 			_("--curl makes no call: there is nothing to --watch"));
@@ -292,7 +285,7 @@ static enum status run(struct invocation *call, struct error *err)
 	struct run run = { .call = call, .values = values };
 	enum status status;
 
-	if (!check_numbers(values, err) ||
+	if (!check_usage(values, err) ||
 		!read_api_token(values->api_token, &api_token, err))
 		return err->status;
 	run.options = (struct verify_options){

@@ -285,7 +285,7 @@ Test(parse, numbers_are_whole_and_bounded)
 
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
 		refused(WORDS("render", "--timeout", bad[i]),
-			"--timeout takes a whole number of at most 2147483647",
+			"--timeout takes a whole number from 0 to 2147483647",
 			"--timeout SECONDS");
 }
 

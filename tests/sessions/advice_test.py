@@ -21,7 +21,7 @@ COMMENTS = re.compile(r"/\*.*?\*/|//[^\n]*", re.S)
 COMMAND = re.compile(r"(?:`|^|(?:then|or|and|mean) )aigenv ([a-z][^`\";,]*)")
 NOT_OURS = ("emulator", "manpages")
 # What begins a sentence about the program itself.
-PROSE = {"did", "writes", "sets", "is", "made", "does", "cannot", "has", "had", "and", "in"}
+PROSE = {"did", "stays", "writes", "sets", "is", "made", "does", "cannot", "has", "had", "and", "in"}
 
 
 def literals(path):

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 """Requests without pause through an app under a real pm2, while its gateway token and
 its provider key are rotated: good values, bad ones, a gateway that fails, aigenv killed
-at each call in turn.
+at each call in turn. Every other rotation of the token is --via cloudflare: no token that
+was made for it is left over.
 
     rotate_soak.py fork|cluster [ROTATIONS]
 
@@ -22,10 +23,11 @@ import urllib.error
 import urllib.request
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from harness import BINARY, KEY, TOKEN, Emulator, answers  # noqa: E402
+from harness import ACCOUNT, BINARY, KEY, TOKEN, Emulator, answers  # noqa: E402
 from pm2 import Server, live, status  # noqa: E402
 
 FAULTY = BINARY / "aigenv-faulty"
+API_TOKEN = "cfut_demoManagementTokenOfTheEmulator0123456789"
 FILES = {"CF_AIG_TOKEN": "cfut_soakTokenNumber{:04}OfTheEmulator01234567", "MIMO_API_KEY": "sk-soakKeyNumber{:04}0123456789"}
 
 # It asks the gateway on each request, and finishes what it has when it is to close.
@@ -108,6 +110,8 @@ class Soak:
         self.values = {"CF_AIG_TOKEN": TOKEN, "MIMO_API_KEY": KEY}
         self.number = self.kill_at = self.kills = 0
         self.restarts = []  # from when to when one may have been made
+        server.environment.update(
+            AIGENV_API_ORIGIN=emulator.origin, CLOUDFLARE_API_TOKEN=API_TOKEN)
         (server.project / "app.cjs").write_text(APP)
         pm2 = {"app": "web", "script": "./app.cjs"}
         if mode == "cluster":
@@ -139,7 +143,7 @@ class Soak:
             FAULTY, "rotate", *words, status=None, stdin=f"{value}\n" if value else "",
             more={"AIGENV_FAULT": fault} if fault else {})  # fmt: skip
         assert done.returncode in statuses, done
-        for secret in (*self.values.values(), value or "-" * 80):
+        for secret in (*self.values.values(), API_TOKEN, value or "-" * 80):
             assert secret not in done.stdout + done.stderr, done
         return done
 
@@ -150,7 +154,7 @@ class Soak:
     def check(self, name, *values):
         """One value everywhere; the others of the vault as they were."""
         now = self.server.aigenv("secret", "reveal", name).stdout
-        assert now in values, (name, now, values)
+        assert not values or now in values, (name, now, values)
         self.values[name] = now
         assert status(self.server)["rotation"] is None
         for each, value in self.values.items():
@@ -158,6 +162,31 @@ class Soak:
             assert live(self.server, each) == value, each
             assert f"{each}={value}" in (self.server.project / ".env").read_text()
         self.accept(name, now)
+
+    def tokens(self):
+        """Ids of the tokens that were made for a rotation and hold."""
+        found = set()
+        for owner in ("user", f"accounts/{ACCOUNT}"):
+            _, _, text = self.emulator.ask(
+                "GET", f"/client/v4/{owner}/tokens?per_page=100",
+                headers={"Authorization": f"Bearer {API_TOKEN}"})
+            found |= {one["id"] for one in json.loads(text)["result"]
+                      if one["name"].startswith("aigenv-")}
+        return found
+
+    def check_made(self):
+        """Those alone that the vault knows, before all others are made invalid."""
+        vault = json.loads((self.server.project / "aigenv.json").read_text())
+        secret = vault["profiles"]["production"]["secrets"]["CF_AIG_TOKEN"]
+        kept = {secret.get(slot, {}).get("id") for slot in ("current", "previous")}
+        assert self.tokens() <= kept, (self.tokens(), secret)
+
+    def made(self):
+        old = self.values["CF_AIG_TOKEN"]
+        self.rotate("CF_AIG_TOKEN", "--via", "cloudflare")
+        self.check_made()
+        assert old not in self.emulator.settings()["tokens"], "the old one is not revoked"
+        self.check("CF_AIG_TOKEN")
 
     def good(self, name):
         value = self.new_value(name)
@@ -179,12 +208,13 @@ class Soak:
         callers.go_on()
         self.check(name, self.values[name])
 
-    def killed(self, name):
-        old, value = self.values[name], self.new_value(name)
-        self.accept(name, old, value)
+    def killed(self, name, *via):
+        old, value = self.values[name], None if via else self.new_value(name)
+        self.accept(name, *filter(None, (old, value)))
         self.kill_at += 4
         done = self.rotate(
-            name, value=value, statuses=(0, -signal.SIGKILL), fault=f"any:{self.kill_at}:KILL")
+            name, *via, value=value, statuses=(0, -signal.SIGKILL),
+            fault=f"any:{self.kill_at}:KILL")
         if done.returncode == 0:
             self.kill_at = 0
         else:
@@ -194,7 +224,9 @@ class Soak:
         elif done.returncode != 0:
             # Before it began, or after it was over.
             self.server.aigenv("apply", "--restart")
-        self.check(name, old, value)
+        if via:
+            self.check_made()
+        self.check(name, *(() if via else (old, value)))
 
     def turn(self, number, callers):
         name = ("CF_AIG_TOKEN", "MIMO_API_KEY")[number % 2]
@@ -205,7 +237,13 @@ class Soak:
             self.without_a_gateway(name, callers)
         else:
             began = time.monotonic()
-            (self.killed if kind in (1, 4) else self.good)(name)
+            via = ("--via", "cloudflare") if number % 4 == 0 else ()
+            if kind in (1, 4):
+                self.killed(name, *via)
+            elif via:
+                self.made()
+            else:
+                self.good(name)
             self.restarts.append((began, time.monotonic()))
 
     def judge(self, callers):

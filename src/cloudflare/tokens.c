@@ -161,13 +161,33 @@ static json_t *wish(const char *account, const char *group, const char *name,
 		"permission_groups", "id", group, "expires_on", expires);
 }
 
+static const char *const not_made =
+	N_("Cloudflare's API does not make the token");
+
+/* *sent: where it said no, nothing was made. */
+static bool take_made(const struct api_request *request,
+	const struct api_answer *answer, enum cloudflare_owner owner,
+	struct cloudflare_token *made, bool *sent, struct error *err)
+{
+	const char *value = json_text(answer->result, "value");
+
+	*sent = !answer->document || answer->result;
+	if (!answer->result)
+		return api_refuse(request, answer, err);
+	take_token(answer->result, owner, made);
+	if (value && made->id) {
+		secret_copy(&made->value, value, strlen(value));
+		return true;
+	}
+	cloudflare_token_release(made);
+	return refuse_form(not_made, err);
+}
+
 bool cloudflare_create_token(struct cloudflare *client,
 	enum cloudflare_owner owner, const char *account, const char *name,
 	const char *expires, struct cloudflare_token *made, bool *sent,
 	struct error *err)
 {
-	static const char *const failed =
-		N_("Cloudflare's API does not make the token");
 	char *group = find_group(client, owner, account, err);
 	struct api_answer answer;
 
@@ -177,25 +197,13 @@ bool cloudflare_create_token(struct cloudflare *client,
 		return false;
 	JSON_SCOPED json_t *body = wish(account, group, name, expires);
 	struct api_request request =
-		request_of("POST", owner, account, "", failed);
+		request_of("POST", owner, account, "", not_made);
 	request.body = body;
 	free(group);
 	*sent = true;
 	if (!api_ask(client, &request, &answer, err))
 		return false;
-	const char *value = json_text(answer.result, "value");
-	take_token(answer.result, owner, made);
-	if (value && made->id)
-		secret_copy(&made->value, value, strlen(value));
-	else if (answer.result)
-		refuse_form(failed, err);
-	else
-		api_refuse(&request, &answer, err);
-	/* Where it said no, nothing was made. */
-	*sent = !answer.document || answer.result;
-	bool ok = value && made->id;
-	if (!ok)
-		cloudflare_token_release(made);
+	bool ok = take_made(&request, &answer, owner, made, sent, err);
 	api_answer_release(&answer);
 	return ok;
 }

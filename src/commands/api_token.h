@@ -12,7 +12,7 @@
 #define API_TOKEN_OPTION(offset_, help_)                                       \
 	{                                                                      \
 		.name = "api-token", .value = "SOURCE", .is_file = true,       \
-		.type = OPTION_TEXT, .offset = (offset_), .help = help_        \
+		.type = OPTION_TEXT, .offset = (offset_), .help = (help_)      \
 	}
 
 /* vault:...: a vault has to be open for it. NULL is none. */

@@ -92,6 +92,7 @@ struct cloudflare_token {
 	char *expires;       /* as 2026-11-10T09:30:00Z, or NULL */
 	bool active;         /* neither disabled nor expired */
 	struct secret value; /* of one that was just made */
+	bool maybe; /* making it failed, and it may be there all the same */
 };
 
 void cloudflare_token_release(struct cloudflare_token *token);
@@ -104,13 +105,13 @@ bool cloudflare_look_up(struct cloudflare *client, const char *account,
 
 /*
  * Makes a token that can do one thing: AI Gateway Run in that account. `name`
- * of up to 120 bytes; `expires` NULL: without an end. *sent tells whether it
- * may have been made all the same, where this fails.
+ * of up to 120 bytes; `expires` NULL: without an end. Where this fails
+ * made->maybe tells whether it may have been made all the same.
  */
 bool cloudflare_create_token(struct cloudflare *client,
 	enum cloudflare_owner owner, const char *account, const char *name,
-	const char *expires, struct cloudflare_token *made, bool *sent,
-	struct error *err) MUST_CHECK;
+	const char *expires, struct cloudflare_token *made, struct error *err)
+	MUST_CHECK;
 
 /* Whether one could be made: the permission for it is there. */
 bool cloudflare_may_create(struct cloudflare *client,

@@ -164,34 +164,34 @@ static json_t *wish(const char *account, const char *group, const char *name,
 static const char *const not_made =
 	N_("Cloudflare's API does not make the token");
 
-/* *sent: where it said no, nothing was made. */
 static bool take_made(const struct api_request *request,
 	const struct api_answer *answer, enum cloudflare_owner owner,
-	struct cloudflare_token *made, bool *sent, struct error *err)
+	struct cloudflare_token *made, struct error *err)
 {
 	const char *value = json_text(answer->result, "value");
 
-	*sent = !answer->document || answer->result;
-	if (!answer->result)
+	if (!answer->result) {
+		/* Where it said no, nothing was made. */
+		made->maybe = !answer->document;
 		return api_refuse(request, answer, err);
+	}
 	take_token(answer->result, owner, made);
 	if (value && made->id) {
 		secret_copy(&made->value, value, strlen(value));
 		return true;
 	}
 	cloudflare_token_release(made);
+	made->maybe = true;
 	return refuse_form(not_made, err);
 }
 
 bool cloudflare_create_token(struct cloudflare *client,
 	enum cloudflare_owner owner, const char *account, const char *name,
-	const char *expires, struct cloudflare_token *made, bool *sent,
-	struct error *err)
+	const char *expires, struct cloudflare_token *made, struct error *err)
 {
 	char *group = find_group(client, owner, account, err);
 	struct api_answer answer;
 
-	*sent = false;
 	*made = (struct cloudflare_token){ 0 };
 	if (!group)
 		return false;
@@ -200,10 +200,10 @@ bool cloudflare_create_token(struct cloudflare *client,
 		request_of("POST", owner, account, "", not_made);
 	request.body = body;
 	free(group);
-	*sent = true;
+	made->maybe = true;
 	if (!api_ask(client, &request, &answer, err))
 		return false;
-	bool ok = take_made(&request, &answer, owner, made, sent, err);
+	bool ok = take_made(&request, &answer, owner, made, err);
 	api_answer_release(&answer);
 	return ok;
 }

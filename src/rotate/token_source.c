@@ -217,9 +217,11 @@ static bool create(struct token_source *source, const char *label,
 	struct error first = { 0 };
 
 	for (size_t i = 0; i < source->owner_count; i++) {
-		if (cloudflare_create_token(source->client, source->owners[i],
-			    source->account, label, expires, made,
-			    &source->sent, err))
+		bool ok = cloudflare_create_token(source->client,
+			source->owners[i], source->account, label, expires,
+			made, err);
+		source->sent = ok || made->maybe;
+		if (ok)
 			return true;
 		if (source->sent || err->status != STATUS_REFUSED)
 			return false;

@@ -105,13 +105,13 @@ bool cloudflare_look_up(struct cloudflare *client, const char *account,
 
 /*
  * Makes a token that can do one thing: AI Gateway Run in that account. `name`
- * of up to 120 bytes; `expires` NULL: without an end. Where this fails
- * made->maybe tells whether it may have been made all the same.
+ * of up to 120 bytes; made->owner is whose it is to be; `expires` NULL: without
+ * an end. Where this fails made->maybe tells whether it may have been made all
+ * the same.
  */
-bool cloudflare_create_token(struct cloudflare *client,
-	enum cloudflare_owner owner, const char *account, const char *name,
-	const char *expires, struct cloudflare_token *made, struct error *err)
-	MUST_CHECK;
+bool cloudflare_create_token(struct cloudflare *client, const char *account,
+	const char *name, const char *expires, struct cloudflare_token *made,
+	struct error *err) MUST_CHECK;
 
 /* Whether one could be made: the permission for it is there. */
 bool cloudflare_may_create(struct cloudflare *client,

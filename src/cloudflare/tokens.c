@@ -185,14 +185,15 @@ static bool take_made(const struct api_request *request,
 	return refuse_form(not_made, err);
 }
 
-bool cloudflare_create_token(struct cloudflare *client,
-	enum cloudflare_owner owner, const char *account, const char *name,
-	const char *expires, struct cloudflare_token *made, struct error *err)
+bool cloudflare_create_token(struct cloudflare *client, const char *account,
+	const char *name, const char *expires, struct cloudflare_token *made,
+	struct error *err)
 {
+	enum cloudflare_owner owner = made->owner;
 	char *group = find_group(client, owner, account, err);
 	struct api_answer answer;
 
-	*made = (struct cloudflare_token){ 0 };
+	*made = (struct cloudflare_token){ .owner = owner };
 	if (!group)
 		return false;
 	JSON_SCOPED json_t *body = wish(account, group, name, expires);

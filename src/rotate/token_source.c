@@ -217,9 +217,9 @@ static bool create(struct token_source *source, const char *label,
 	struct error first = { 0 };
 
 	for (size_t i = 0; i < source->owner_count; i++) {
+		made->owner = source->owners[i];
 		bool ok = cloudflare_create_token(source->client,
-			source->owners[i], source->account, label, expires,
-			made, err);
+			source->account, label, expires, made, err);
 		source->sent = ok || made->maybe;
 		if (ok)
 			return true;

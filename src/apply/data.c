@@ -8,6 +8,7 @@
 #include "ecosystem/ecosystem.h"
 #include "os/directory.h"
 #include "pm2/launch.h"
+#include "pm2/sealed.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -163,7 +164,7 @@ static json_t *own_data(
 }
 
 static json_t *pm2_data(
-	const struct render_input *input, const char *output_path)
+	const struct render_input *input, const struct profile_output *given)
 {
 	const struct profile *profile = input->profile;
 	json_t *object = json_object_get(profile->settings, "pm2");
@@ -172,7 +173,9 @@ static json_t *pm2_data(
 	if (!object)
 		return json_null();
 	launch_find(profile, input->directory, &launch);
-	char *output = path_join(input->directory, output_path);
+	if (sealed_is(given->template))
+		sealed_launch(&launch, profile, input->vault);
+	char *output = path_join(input->directory, given->path);
 	char *output_folder = path_directory(output);
 	json_t *data = group_data(SETTINGS_PM2, launch.settings);
 
@@ -259,8 +262,8 @@ static void add_variables(json_t *data, const struct variables *variables,
 	json_put(data, "variables", list);
 }
 
-json_t *template_data(const struct render_input *input, const char *output_path,
-	struct template_secrets *secrets)
+json_t *template_data(const struct render_input *input,
+	const struct profile_output *output, struct template_secrets *secrets)
 {
 	const struct profile *profile = input->profile;
 	json_t *data = json_new_object();
@@ -271,7 +274,7 @@ json_t *template_data(const struct render_input *input, const char *output_path,
 		json_push(routes, route_data(profile, i));
 	json_put(data, "routes", routes);
 	json_put_text(data, "profile", profile->name);
-	json_put(data, "pm2", pm2_data(input, output_path));
-	json_put(data, "env_file", env_file_data(profile, output_path));
+	json_put(data, "pm2", pm2_data(input, output));
+	json_put(data, "env_file", env_file_data(profile, output->path));
 	return data;
 }

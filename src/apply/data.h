@@ -12,12 +12,12 @@
 #include <jansson.h>
 
 /*
- * For the output at `output_path`, relative to the vault's directory. In the
+ * For an output, whose path is relative to the vault's directory. In the
  * place of each secret is a stand-in that `secrets` knows, for
  * template_options. New reference.
  */
-json_t *template_data(const struct render_input *input, const char *output_path,
-	struct template_secrets *secrets);
+json_t *template_data(const struct render_input *input,
+	const struct profile_output *output, struct template_secrets *secrets);
 
 /* The first output of template "env" that is not for docker alone, or NULL. */
 const struct profile_output *find_env_output(const struct profile *profile);

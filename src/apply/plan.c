@@ -50,17 +50,22 @@ bool plan_make(struct plan *plan, const struct profile *profile,
 	const struct variables *variables, const struct vault *vault,
 	const struct opened *opened, struct error *err)
 {
+	char *path =
+		path_join(vault_directory(vault), path_name(vault_path(vault)));
 	const struct render_input input = { .profile = profile,
 		.variables = variables,
-		.directory = vault_directory(vault) };
+		.directory = vault_directory(vault),
+		.vault = path };
+	bool ok = true;
 
 	*plan = (struct plan){ 0 };
-	for (size_t i = 0; i < profile->output_count; i++) {
-		if (!add_output(plan, &profile->outputs[i], &input, vault,
-			    opened, err)) {
-			plan_release(plan);
-			return false;
-		}
+	for (size_t i = 0; i < profile->output_count && ok; i++)
+		ok = add_output(
+			plan, &profile->outputs[i], &input, vault, opened, err);
+	free(path);
+	if (!ok) {
+		plan_release(plan);
+		return false;
 	}
 	if (opened)
 		plan->left_over = left_over_paths(opened, profile, vault);

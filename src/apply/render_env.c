@@ -219,8 +219,8 @@ static bool render_template(
 	/* The template quotes; a raw file has no quotes. */
 	if (readers_are_raw(edit->wanted))
 		return true;
-	JSON_SCOPED json_t *data = template_data(
-		edit->input, edit->rendered->output->path, &secrets);
+	JSON_SCOPED json_t *data =
+		template_data(edit->input, edit->rendered->output, &secrets);
 	return template_render(
 		asset->bytes, asset->size, data, &options, text, err);
 }

@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "ecosystem/ecosystem.h"
 #include "os/directory.h"
+#include "pm2/sealed.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -36,8 +37,8 @@ static bool find_template(const struct render_input *input,
 		error_set(err, STATUS_INVALID,
 			_("no template is called \"%.60s\""), output->template);
 		return error_next(err,
-			_("built in are env, ecosystem and ecosystem-wrap; one "
-			  "of your own is written ./path"));
+			_("`aigenv help templates` lists those that are built "
+			  "in; one of your own is written ./path"));
 	}
 	options->name = output->template;
 	return user_template_escaping(output->template, output->path,
@@ -94,13 +95,21 @@ static bool check_own_file(const struct render_input *input,
 	return false;
 }
 
+/* Of the built-in ones: the ecosystem file without an env file to read. */
+static bool carries_values(
+	const struct render_input *input, const struct rendered *rendered)
+{
+	return text_equal(rendered->builtin->name, "ecosystem") &&
+		!find_env_output(input->profile);
+}
+
 /* A whole file names variables only where it carries their values itself. */
 static void note_variables(
 	const struct render_input *input, struct rendered *rendered)
 {
 	if ((rendered->exists &&
 		    same_bytes(&rendered->before, &rendered->after)) ||
-		(rendered->builtin && find_env_output(input->profile)))
+		(rendered->builtin && !carries_values(input, rendered)))
 		return;
 	for (size_t i = 0; i < input->variables->count; i++) {
 		const struct variable *variable = &input->variables->items[i];
@@ -114,13 +123,28 @@ static void note_variables(
 	}
 }
 
+static bool check_sealed(const struct render_input *input,
+	const struct rendered *rendered, struct error *err)
+{
+	struct launch launch;
+
+	if (!sealed_is(rendered->builtin->name))
+		return true;
+	launch_find(input->profile, input->directory, &launch);
+	const bool ok = sealed_check(&launch, err);
+	launch_release(&launch);
+	return ok;
+}
+
 /* A plain error, before the template reports a missing pm2.app. */
 static bool check_app(const struct render_input *input,
 	const struct rendered *rendered, struct error *err)
 {
-	if (!rendered->builtin || rendered->builtin->edits ||
-		input->profile->pm2.app)
+	if (!rendered->builtin ||
+		!text_starts_with(rendered->builtin->name, "ecosystem"))
 		return true;
+	if (input->profile->pm2.app)
+		return check_sealed(input, rendered, err);
 	error_set(err, STATUS_INVALID,
 		_("an ecosystem file needs a PM2 app, and the profile has "
 		  "none"));
@@ -170,7 +194,7 @@ bool render_whole(const struct render_input *input, struct rendered *rendered,
 		!find_template(input, rendered, &text, &options, err))
 		return false;
 	JSON_SCOPED json_t *data =
-		template_data(input, rendered->output->path, &secrets);
+		template_data(input, rendered->output, &secrets);
 	if (!check_wrapped(rendered, data, err) ||
 		!template_render(buf_cstring(&text), text.size, data, &options,
 			&rendered->after, err) ||

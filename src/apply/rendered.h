@@ -17,6 +17,7 @@ struct render_input {
 	const struct profile *profile;
 	const struct variables *variables;
 	const char *directory; /* of the vault, absolute */
+	const char *vault;     /* its file's absolute path */
 	/* What the last apply wrote into this output, as opened_get_rendered
 	 * has it, or NULL: names that the profile lost are removed from an env
 	 * file. With them what another profile wrote there, whose file it was.

@@ -8,7 +8,10 @@
 #include "cli/output.h"
 #include "commands/session_options.h"
 #include "os/atomic_file.h"
+#include "os/directory.h"
 #include "session/workspace.h"
+
+#include <stdlib.h>
 
 struct values {
 	const char *template;
@@ -107,15 +110,21 @@ static enum status render(struct invocation *call,
 	const char *path = call->argument_count ? call->arguments[0] : NULL;
 	struct profile_output output = { 0 };
 	struct rendered rendered;
+	char *vault = path_join(vault_directory(session->vault),
+		path_name(vault_path(session->vault)));
 	const struct render_input input = { .profile = &workspace->profile,
 		.variables = &workspace->variables,
 		.directory = vault_directory(session->vault),
+		.vault = vault,
 		.for_display = true };
 
-	if (!choose_output(&workspace->profile, path,
-		    COMMAND_VALUES(values, call)->template, &output, err) ||
-		!plan_render(&input, &output, session->vault, session->opened,
-			&rendered, err))
+	const bool ok =
+		choose_output(&workspace->profile, path,
+			COMMAND_VALUES(values, call)->template, &output, err) &&
+		plan_render(&input, &output, session->vault, session->opened,
+			&rendered, err);
+	free(vault);
+	if (!ok)
 		return err->status;
 	enum status status = deliver(call, &rendered, err);
 	if (status == STATUS_OK && call->output->json &&

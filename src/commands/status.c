@@ -207,6 +207,18 @@ static void add_secrets(struct table *table, const json_t *profile)
 	}
 }
 
+static bool is_unproven(const json_t *profile, const char *route)
+{
+	size_t index;
+	json_t *name;
+
+	json_array_foreach(json_object_get(profile, "unproven"), index, name) {
+		if (text_equal(json_string_value(name), route))
+			return true;
+	}
+	return false;
+}
+
 static void add_proofs(struct table *table, const json_t *profile)
 {
 	size_t index;
@@ -214,9 +226,15 @@ static void add_proofs(struct table *table, const json_t *profile)
 
 	json_array_foreach(json_object_get(profile, "proven"), index, proof) {
 		const char *at = json_text_or_empty(proof, "at");
+		const char *route = json_text_or_empty(proof, "route");
 
-		add_row(table, json_text_or_empty(proof, "route"),
-			*at ? _("proven") : _("not proven here"), at);
+		if (is_unproven(profile, route))
+			add_row(table, route, _("unproven"),
+				_("no test call was made here with what the "
+				  "vault has now"));
+		else
+			add_row(table, route,
+				*at ? _("proven") : _("not proven here"), at);
 	}
 }
 
@@ -323,6 +341,15 @@ static void tell_rotation(struct output *output, const json_t *profile)
 			name);
 }
 
+static void tell_unproven(struct output *output, const json_t *profile)
+{
+	if (json_array_size(json_object_get(profile, "unproven")))
+		output_note(output,
+			_("the app starts with the vault as it lies there, "
+			  "also after a crash: `aigenv apply` proves what it "
+			  "has now\n"));
+}
+
 static void show(struct output *output, const json_t *profile)
 {
 	SCOPED(table) struct table table = TABLE(3);
@@ -368,6 +395,7 @@ static bool look_at(struct look *look, struct error *err)
 	look->found.unread = look->found.unread || found.unread;
 	show(look->call->output, record);
 	tell_rotation(look->call->output, record);
+	tell_unproven(look->call->output, record);
 	if (found.drifted)
 		output_note(look->call->output,
 			_("`aigenv apply --restart` brings files and processes "

@@ -108,11 +108,14 @@ void runtime_find(struct runtime *runtime, const struct workspace *workspace)
 	*runtime = (struct runtime){
 		.lost_names = find_lost(session->opened, &workspace->variables),
 		.lost_apps = deployed_list(session->opened, "apps"),
+		.vault = path_join(vault_directory(session->vault),
+			path_name(vault_path(session->vault))),
 	};
 	runtime->wanted = (struct drift_wanted){
 		.profile = &workspace->profile,
 		.variables = &workspace->variables,
 		.directory = vault_directory(session->vault),
+		.vault = runtime->vault,
 		.lost_names = runtime->lost_names,
 		.lost_apps = runtime->lost_apps,
 		.env_written_ms = env_written(workspace),
@@ -131,6 +134,7 @@ void runtime_release(struct runtime *runtime)
 	json_decref(runtime->lost_names);
 	json_decref(runtime->lost_apps);
 	json_decref(runtime->own_apps);
+	free(runtime->vault);
 	*runtime = (struct runtime){ 0 };
 }
 

@@ -18,6 +18,7 @@ struct runtime {
 	struct drift drift;
 	struct drift_wanted wanted;
 	json_t *lost_names, *lost_apps;
+	char *vault;      /* its absolute path */
 	json_t *own_apps; /* of the user's file, where one is wrapped; or NULL
 			   */
 	struct error own_error; /* why they are not known; status 0: they are */

@@ -7,6 +7,7 @@
 #include "deploy/runtime.h"
 #include "deploy/spill.h"
 #include "os/clock.h"
+#include "pm2/sealed.h"
 #include "session/due.h"
 #include "session/recipients.h"
 #include "vault/rotation.h"
@@ -137,6 +138,20 @@ static json_t *proven_of(struct opened *opened, const struct profile *profile)
 	return list;
 }
 
+/* Routes whose next start may take in what no test call of this machine was
+ * made with: a sealed start takes the vault as it lies there. */
+static json_t *unproven_of(struct opened *opened, const struct profile *profile)
+{
+	json_t *list = json_new_list();
+
+	if (!sealed_is(drift_ecosystem_template(profile)))
+		return list;
+	for (size_t i = 0; i < profile->route_count; i++)
+		if (!opened_is_proven(opened, profile->routes[i].name))
+			json_push_text(list, profile->routes[i].name);
+	return list;
+}
+
 static json_t *rotation_of(const struct opened *opened)
 {
 	struct rotation rotation;
@@ -238,7 +253,9 @@ static json_t *record_of(struct workspace *workspace, const struct plan *plan,
 		JSON_VALUE("rotation", rotation_of(opened)),
 		JSON_VALUE("waits", waits_of(&workspace->session)),
 		JSON_VALUE("recipients", recipients_of(opened)),
-		JSON_VALUE("proven", proven_of(opened, &workspace->profile)));
+		JSON_VALUE("proven", proven_of(opened, &workspace->profile)),
+		JSON_VALUE(
+			"unproven", unproven_of(opened, &workspace->profile)));
 }
 
 json_t *status_of_profile(struct workspace *workspace,

@@ -65,15 +65,21 @@ void compare_variables(struct drift_process *found,
 {
 	const struct variables *variables = wanted->variables;
 	size_t index;
-	json_t *name;
+	json_t *lost;
 
-	for (size_t i = 0; i < variables->count; i++)
+	for (size_t i = 0; i < variables->count; i++) {
+		const char *name = variables->items[i].name;
+
 		if (differs(found->process, &variables->items[i], source))
-			json_push_text(found->names, variables->items[i].name);
-	json_array_foreach(wanted->lost_names, index, name) {
-		if (!variables_find(variables, json_string_value(name)) &&
-			has(found->process, json_string_value(name)))
-			json_push_shared(found->lost, name);
+			json_push_text(found->names, name);
+		if (source == SOURCE_SEALED &&
+			json_object_get(found->process->record, name))
+			json_push_text(found->stored, name);
+	}
+	json_array_foreach(wanted->lost_names, index, lost) {
+		if (!variables_find(variables, json_string_value(lost)) &&
+			has(found->process, json_string_value(lost)))
+			json_push_shared(found->lost, lost);
 	}
 	found->detour = find_detour(found->process, wanted->profile);
 }

@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "drift/drift_internal.h"
+#include "pm2/sealed.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -34,6 +35,7 @@ static struct drift_process *add(struct search *search, const char *app,
 					      : DRIFT_STOPPED,
 		.names = json_new_list(),
 		.lost = json_new_list(),
+		.stored = json_new_list(),
 		.settings = json_new_list(),
 	};
 	return found;
@@ -68,6 +70,7 @@ static void compare_process(struct search *search, struct drift_process *found,
 			count_running(search->live, found->app),
 			found->settings);
 	if (json_array_size(found->names) || json_array_size(found->lost) ||
+		json_array_size(found->stored) ||
 		json_array_size(found->settings) || found->detour ||
 		started_before_file(search, found->process))
 		found->state = DRIFT_STALE;
@@ -108,6 +111,9 @@ static void find_app(void *context, const char *app)
 
 	if (known && !search->drift->unstartable)
 		search->drift->unstartable = why_unstartable(&launch);
+	if (known && search->drift->source == SOURCE_SEALED)
+		sealed_launch(&launch, search->wanted->profile,
+			search->wanted->vault);
 	find_processes(search, app, known ? &launch : NULL);
 	if (known)
 		launch_release(&launch);
@@ -160,8 +166,7 @@ static enum drift_source find_source(
 	struct stored stored = { wanted, live, false };
 
 	if (template)
-		return text_equal(template, "ecosystem-sealed") ? SOURCE_SEALED
-								: SOURCE_FILE;
+		return sealed_is(template) ? SOURCE_SEALED : SOURCE_FILE;
 	drift_each_app(wanted->profile->pm2.app, look_for_stored, &stored);
 	return stored.found ? SOURCE_SHELL : SOURCE_APP;
 }
@@ -189,6 +194,7 @@ void drift_release(struct drift *drift)
 		free(found->app);
 		json_decref(found->names);
 		json_decref(found->lost);
+		json_decref(found->stored);
 		json_decref(found->settings);
 	}
 	free(drift->processes);
@@ -237,6 +243,12 @@ static char *reason_of_stale(const struct drift_process *process)
 			_("%s still holds %s, which the profile has no more, "
 			  "and a restart takes nothing away"),
 			app, names);
+	} else if (json_array_size(process->stored)) {
+		names = json_listed(process->stored);
+		reason = memory_printf(
+			_("PM2 stores %s of %s, which a sealed start keeps out "
+			  "of it, and a restart takes nothing away"),
+			names, app);
 	} else if (json_array_size(process->names)) {
 		names = json_listed(process->names);
 		reason = memory_printf(

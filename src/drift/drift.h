@@ -28,6 +28,7 @@ struct drift_wanted {
 	const struct profile *profile; /* with a PM2 app */
 	const struct variables *variables;
 	const char *directory; /* the vault's; absolute */
+	const char *vault;     /* its file's absolute path */
 	/* Names that this profile once gave to PM2 and has no more, and apps
 	 * that it ever gave: lists of texts, or NULL. */
 	const json_t *lost_names;
@@ -59,6 +60,8 @@ struct drift_process {
 	enum drift_state state;
 	json_t *names; /* variables that differ; owned */
 	json_t *lost;  /* of wanted->lost_names, those it still holds; owned */
+	/* Of a sealed start: variables that PM2 stores all the same; owned */
+	json_t *stored;
 	/* Settings of pm2 that a restart does not take in ("script"); owned */
 	json_t *settings;
 	bool given_up;      /* the profile has no app of that name any more */

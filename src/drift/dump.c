@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "pm2/sealed.h"
 
 #include <string.h>
 
@@ -17,11 +18,18 @@ static bool has_stored(const json_t *record, const char *name)
 	return there;
 }
 
-/* A managed name with another value, or one that the profile lost. */
+static bool is_sealed(const struct drift_wanted *wanted)
+{
+	return sealed_is(drift_ecosystem_template(wanted->profile));
+}
+
+/* A managed name with another value, or one that the profile lost; of a sealed
+ * start any. */
 static bool record_is_stale(
 	const json_t *record, const struct drift_wanted *wanted)
 {
 	const struct variables *variables = wanted->variables;
+	const bool sealed = is_sealed(wanted);
 	size_t index;
 	json_t *name;
 
@@ -29,7 +37,9 @@ static bool record_is_stale(
 		const struct variable *variable = &variables->items[i];
 
 		if (has_stored(record, variable->name) &&
-			!holds(live_stored(record, variable->name), variable))
+			(sealed ||
+				!holds(live_stored(record, variable->name),
+					variable)))
 			return true;
 	}
 	json_array_foreach(wanted->lost_names, index, name) {
@@ -63,6 +73,8 @@ static bool is_started_otherwise(json_t *record, const char *app,
 	if (!live_process_of_record(record, &process) ||
 		!find_launch(wanted, app, &launch))
 		return false;
+	if (is_sealed(wanted))
+		sealed_launch(&launch, wanted->profile, wanted->vault);
 	compare_launch(&process, &launch, count_records(list, app), settings);
 	launch_release(&launch);
 	return json_array_size(settings) > 0;

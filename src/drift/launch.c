@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "ecosystem/ecosystem.h"
 #include "os/directory.h"
+#include "pm2/sealed.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -138,7 +139,8 @@ bool find_launch(const struct drift_wanted *wanted, const char *app,
 {
 	const char *template = drift_ecosystem_template(wanted->profile);
 
-	if (!template || !text_equal(template, "ecosystem"))
+	if (!template ||
+		(!text_equal(template, "ecosystem") && !sealed_is(template)))
 		return launch_of_own(
 			ecosystem_app(wanted->own_apps, app), launch);
 	launch_find(wanted->profile, wanted->directory, launch);

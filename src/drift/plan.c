@@ -147,6 +147,7 @@ static bool needs_new_start(const struct drift_process *found)
 {
 	return !found->given_up &&
 		(json_array_size(found->settings) ||
+			json_array_size(found->stored) ||
 			json_array_size(found->lost));
 }
 

@@ -21,6 +21,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+char *process_own(void)
+{
+	char *own = path_resolve("/proc/self/exe");
+
+	return own ? own : memory_text("aigenv");
+}
+
 char *process_find(const char *program)
 {
 	return process_find_in(program, getenv("PATH"));

@@ -50,6 +50,9 @@ bool process_run(const struct process *process, struct process_result *result,
 bool process_exec(const char *const *argv, const char *const *environment,
 	struct error *err) MUST_CHECK;
 
+/* The absolute path of the program that this process runs. Owned. */
+char *process_own(void);
+
 /* The full path of a program in PATH, or NULL. Owned. */
 char *process_find(const char *program);
 

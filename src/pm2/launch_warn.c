@@ -10,6 +10,7 @@
 #include "os/directory.h"
 #include "os/file.h"
 #include "os/process.h"
+#include "pm2/sealed.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -226,7 +227,8 @@ static void warn_of_script(
 static bool are_used(const struct profile *profile)
 {
 	for (size_t i = 0; i < profile->output_count; i++)
-		if (text_equal(profile->outputs[i].template, "ecosystem"))
+		if (text_equal(profile->outputs[i].template, "ecosystem") ||
+			sealed_is(profile->outputs[i].template))
 			return true;
 	return profile->pm2.script && !profile->pm2.ecosystem;
 }

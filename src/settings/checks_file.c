@@ -79,6 +79,6 @@ bool setting_check_template(const char *text, struct error *err)
 	if (nearest)
 		return error_next(err, _("did you mean \"%s\"?"), nearest);
 	return error_next(err,
-		_("built in are env, ecosystem and ecosystem-wrap; a template "
-		  "of your own is ./FILE"));
+		_("`aigenv help templates` lists those that are built in; a "
+		  "template of your own is ./FILE"));
 }

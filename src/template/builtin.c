@@ -15,6 +15,9 @@ static const struct builtin_template templates[] = {
 		"ecosystem.aigenv.config.cjs.mustache", ESCAPE_JS, false,
 		N_("an ecosystem file of your own, with the variables "
 		   "added") },
+	{ "ecosystem-sealed", "ecosystem.config.cjs",
+		"ecosystem.sealed.config.cjs.mustache", ESCAPE_JS, false,
+		N_("a PM2 app that `aigenv run` starts: no value on disk") },
 	{ 0 },
 };
 

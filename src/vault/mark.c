@@ -13,6 +13,7 @@
 #include "vault/trust_internal.h"
 #include "vault/versions.h"
 
+#include <sodium.h>
 #include <stdlib.h>
 
 enum age_of_copy {
@@ -218,18 +219,6 @@ json_t *opened_get_proven(struct opened *opened, const char *route)
 	return proven_get(proven_of(opened), route);
 }
 
-void opened_set_proven(struct opened *opened, const char *route, const char *at,
-	const char *log_id)
-{
-	json_t *proof = json_new_object();
-
-	json_put_text(proof, "at", at);
-	if (log_id)
-		json_put_text(proof, "log_id", log_id);
-	proven_put(proven_of(opened), route, proof);
-	proven_put_refused(proven_of(opened), route, NULL);
-}
-
 /* The generation that the secret's value was set in; 0 where there is none. */
 static json_int_t value_generation(
 	const struct opened *opened, const char *name)
@@ -239,6 +228,64 @@ static json_int_t value_generation(
 
 	return json_integer_value(
 		json_object_get(json_object_get(secret, "current"), "gen"));
+}
+
+/* What values are made of, as hex of a hash: plain settings, and in which
+ * generation each secret was set. Owned. */
+static char *values_hash(const struct opened *opened)
+{
+	static const char *const no_values[] = { "pm2", "outputs", "restart",
+		"readers" };
+	unsigned char hash[crypto_generichash_BYTES];
+	char hex[sizeof(hash) * 2 + 1];
+	JSON_SCOPED json_t *settings =
+		json_new_shallow(opened_settings(opened));
+	JSON_SCOPED json_t *values = json_new_object();
+	const char *name = NULL;
+	json_t *secret = NULL;
+	struct buf text = BUF(VAULT_LIMIT);
+
+	for (size_t i = 0; i < ARRAY_SIZE(no_values); i++)
+		(void)json_object_del(settings, no_values[i]);
+	json_put_shared(values, "settings", settings);
+	json_t *secrets = json_new_object();
+	json_object_foreach(
+		json_object_get(opened->profile, "secrets"), name, secret) {
+		json_put(secrets, name,
+			json_new_number(value_generation(opened, name)));
+	}
+	json_put(values, "secrets", secrets);
+	json_format_canonical(values, &text);
+	(void)crypto_generichash(hash, sizeof(hash),
+		(const unsigned char *)buf_cstring(&text), text.size, NULL, 0);
+	buf_release(&text);
+	(void)sodium_bin2hex(hex, sizeof(hex), hash, sizeof(hash));
+	return memory_text(hex);
+}
+
+bool opened_is_proven(struct opened *opened, const char *route)
+{
+	char *now = values_hash(opened);
+	const char *proven = json_text(opened_get_proven(opened, route), "of");
+	const bool same = text_equal_or_null(proven, now);
+
+	free(now);
+	return same;
+}
+
+void opened_set_proven(struct opened *opened, const char *route, const char *at,
+	const char *log_id)
+{
+	json_t *proof = json_new_object();
+
+	json_put_text(proof, "at", at);
+	if (log_id)
+		json_put_text(proof, "log_id", log_id);
+	char *of = values_hash(opened);
+	json_put_text(proof, "of", of);
+	free(of);
+	proven_put(proven_of(opened), route, proof);
+	proven_put_refused(proven_of(opened), route, NULL);
 }
 
 void opened_set_refused(struct opened *opened, const char *route,

@@ -331,6 +331,10 @@ void opened_set_deployed(struct opened *opened, json_t *deployed);
 
 /* The last good test call of a route: {"at", "log_id"}, or NULL. Borrowed. */
 json_t *opened_get_proven(struct opened *opened, const char *route);
+
+/* Whether it was made with the settings and secrets that the vault has now; of
+ * settings that are no values (pm2, outputs, restart) it does not matter. */
+bool opened_is_proven(struct opened *opened, const char *route);
 void opened_set_proven(struct opened *opened, const char *route, const char *at,
 	const char *log_id);
 

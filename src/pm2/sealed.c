@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT */
+#include "pm2/sealed.h"
+
+#include "base/attributes.h"
+#include "base/i18n.h"
+#include "base/json.h"
+#include "base/json_build.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "os/directory.h"
+#include "os/file.h"
+#include "os/process.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+bool sealed_is(const char *template)
+{
+	return template && text_equal(template, SEALED_TEMPLATE);
+}
+
+/* More than one process without a mode of its own is a cluster to PM2. */
+static bool is_cluster(const json_t *settings)
+{
+	const char *mode = json_text(settings, "exec_mode");
+	const json_t *instances = json_object_get(settings, "instances");
+
+	return mode ? text_starts_with(mode, "cluster")
+		    : instances && json_integer_value(instances) != 1;
+}
+
+bool sealed_check(const struct launch *launch, struct error *err)
+{
+	if (!is_cluster(launch->settings))
+		return true;
+	error_set(err, STATUS_INVALID,
+		_("a sealed start does not work in cluster mode: PM2 forks a "
+		  "cluster's processes by itself, without `aigenv run`"));
+	error_at(err,
+		json_text(launch->settings, "exec_mode") ? "pm2.exec_mode"
+							 : "pm2.instances");
+	return error_next(err,
+		_("`aigenv config set pm2.exec_mode=fork`, or give the output "
+		  "the template ecosystem, which works in both"));
+}
+
+/* What PM2 takes for a script of that ending (its lib/API/interpreter.json).
+ * NULL: the script is started as it is. */
+static const char *interpreter_of(const char *script)
+{
+	static const struct {
+		const char *ending, *interpreter;
+	} rows[] = {
+		{ ".js", "node" },
+		{ ".cjs", "node" },
+		{ ".mjs", "node" },
+		{ ".sh", "bash" },
+		{ ".py", "python3" },
+		{ ".rb", "ruby" },
+		{ ".php", "php" },
+		{ ".pl", "perl" },
+		{ ".ts", "bun" },
+		{ ".tsx", "bun" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		if (text_ends_with(script, rows[i].ending))
+			return rows[i].interpreter;
+	return NULL;
+}
+
+/* Whether PM2 would give it to node: a file that is no program. */
+static bool is_text(const char *folder, const char *script)
+{
+	char *path = path_join(folder, script);
+	char *program = process_find(path);
+	const bool text = file_exists(path) && !program;
+
+	free(path);
+	free(program);
+	return text;
+}
+
+/* What stands for itself in arguments: without a folder it would be looked up
+ * in PATH. */
+static void push_program(json_t *args, const char *folder, const char *script)
+{
+	char *path = path_join(folder, script);
+	char *below = !strchr(script, '/') && file_exists(path)
+		? memory_printf("./%s", script)
+		: memory_text(script);
+
+	json_push_text(args, below);
+	free(path);
+	free(below);
+}
+
+static void push_all(json_t *args, const json_t *more)
+{
+	size_t index;
+	json_t *word;
+
+	json_array_foreach(more, index, word) {
+		json_push_shared(args, word);
+	}
+}
+
+/* The command that PM2 would run, word by word. */
+static void push_command(json_t *args, const struct launch *launch)
+{
+	const json_t *set = launch->settings;
+	const char *script = json_text_or_empty(set, "script");
+	const char *interpreter = json_text(set, "interpreter");
+
+	if (!interpreter)
+		interpreter = interpreter_of(script);
+	if (!interpreter && is_text(launch->folder, script))
+		interpreter = "node";
+	if (interpreter && !text_equal(interpreter, "none")) {
+		json_push_text(args, interpreter);
+		push_all(args, json_object_get(set, "node_args"));
+		json_push_text(args, script);
+	} else {
+		push_program(args, launch->folder, script);
+	}
+	push_all(args, json_object_get(set, "args"));
+}
+
+void sealed_launch(
+	struct launch *launch, const struct profile *profile, const char *vault)
+{
+	char *own = process_own();
+	char *file = path_relative(launch->folder, vault);
+	json_t *args = json_new_list();
+
+	json_push_text(args, "-f");
+	json_push_text(args, file);
+	json_push_text(args, "-p");
+	json_push_text(args, profile->name);
+	json_push_text(args, "run");
+	json_push_text(args, "--");
+	push_command(args, launch);
+	json_put_text(launch->settings, "script", own);
+	json_put_text(launch->settings, "interpreter", "none");
+	json_put_text(launch->settings, "exec_mode", "fork");
+	json_put(launch->settings, "args", args);
+	(void)json_object_del(launch->settings, "node_args");
+	free(own);
+	free(file);
+}

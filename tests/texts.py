@@ -56,7 +56,7 @@ NOT_OURS = {
     "versions": "lines that git compares",
 }
 # Calls whose text is compared, or for the compiler.
-COMMAND = re.compile(r"(?:aigenv|source|op|//) ")
+COMMAND = re.compile(r"(?:aigenv|source|op|//|#) ")
 COMPARED = ("SAYS", "_Static_assert", "text_equal", "strstr", "text_starts_with")
 WORDS = re.compile(r"(?<![\w./=<:-])[A-Za-z]?[a-z]+ [a-z]{2,} [a-z]{2,}(?![\w./=>:-])")
 PLACE = re.compile(r"%[-+ #0]*[\d*]*(?:\.[\d*]+)?(?:hh|ll|[hlzjt])?[a-zA-Z%]|\\.|\{\w+\}")

@@ -8,6 +8,7 @@ import harness
 
 from .place import Runs, compile_c, print_row
 
+ENV_FILE = "profile0.env"
 EMPTY = "int main(void) { return 0; }\n"
 
 
@@ -17,7 +18,18 @@ def linked(*libraries):
     return ["-Wl,--no-as-needed", *flags]
 
 
-def programs(place):
+def age_words(place, project):
+    """age, which decrypts the same values with the same identity."""
+    def done(*words):
+        return subprocess.run(words, cwd=project, env=place.environment, check=True,
+                              capture_output=True, text=True).stdout.strip()
+
+    done("age", "-r", done(place.aigenv, "key", "show", "--age"), "-o", "values.age", ENV_FILE)
+    identity = place.folder / ".config" / "aigenv" / "identity.txt"
+    return [shutil.which("age"), "-d", "-i", str(identity), "-o", "/dev/null", "values.age"]
+
+
+def programs(place, project):
     """name -> words; the first is what the others are compared with."""
     true = shutil.which("true")
     found = {
@@ -28,20 +40,26 @@ def programs(place):
     }
     for words in ("version", "config get", "secret list", "render"):
         found[f"aigenv {words}"] = [place.aigenv, *words.split()]
+    found["true"] = [true]
     found["aigenv run -- true"] = [place.aigenv, "run", "--", true]
+    found["aigenv run --redact -- true"] = [place.aigenv, "run", "--redact", "--", true]
+    if shutil.which("age"):
+        found["age -d, of the same values"] = age_words(place, project)
     if place.curl:
         found["curl --version"] = [place.curl, "--version"]
     node, dotenvx = shutil.which("node"), harness.NODE_MODULES / ".bin/dotenvx"
     if node:
         found["node -e 0"] = [node, "-e", "0"]
+        found["node --env-file -e 0"] = [node, f"--env-file={ENV_FILE}", "-e", "0"]
     if node and dotenvx.exists():
-        found["dotenvx run -- true"] = [node, str(dotenvx.resolve()), "run", "-q", "--", true]
+        found["dotenvx run -- true"] = [node, str(dotenvx.resolve()), "run", "-q",
+                                        "-f", ENV_FILE, "--", true]
     return found
 
 
 def measure(place, rounds):
     project = place.set_up(pm2={"app": "bench", "script": "./server.js"})
-    found = programs(place)
+    found = programs(place, project)
     taken = {name: Runs() for name in found}
     for words in found.values():
         place.take(words, project)  # once unmeasured, into the page cache

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "apply/data.h"
 
+#include "apply/host.h"
 #include "apply/readers.h"
 #include "base/json.h"
 #include "base/memory.h"
@@ -275,6 +276,7 @@ json_t *template_data(const struct render_input *input,
 	json_put(data, "routes", routes);
 	json_put_text(data, "profile", profile->name);
 	json_put(data, "pm2", pm2_data(input, output));
+	json_put(data, "host", host_data(input));
 	json_put(data, "env_file", env_file_data(profile, output->path));
 	return data;
 }

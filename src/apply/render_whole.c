@@ -57,6 +57,17 @@ static bool same_bytes(const struct buf *a, const struct buf *b)
 		memcmp(buf_cstring(a), buf_cstring(b), a->size) == 0;
 }
 
+/* In its first line, or behind what a shell wants there. */
+static bool is_marked(const char *text)
+{
+	const char *line = strchr(text, '\n');
+
+	return text_starts_with(text, BUILTIN_MARK) ||
+		text_starts_with(text, BUILTIN_MARK_HASH) ||
+		(line && text_starts_with(text, "#!") &&
+			text_starts_with(line + 1, BUILTIN_MARK_HASH));
+}
+
 /*
  * Built-in files say themselves who rendered them; of a user's template only
  * this machine's notes can tell.
@@ -66,9 +77,8 @@ static bool is_own_file(
 {
 	if (same_bytes(&rendered->before, &rendered->after))
 		return true;
-	return rendered->builtin
-		? text_starts_with(buf_cstring(&rendered->before), BUILTIN_MARK)
-		: input->managed_before != NULL;
+	return rendered->builtin ? is_marked(buf_cstring(&rendered->before))
+				 : input->managed_before != NULL;
 }
 
 /* Whether aigenv may replace the file that is there. */

@@ -17,6 +17,7 @@ const struct topic topics[] = {
 	{ "team", N_("who can open a profile, and what to do when one is lost") },
 	{ "git", N_("the vault in git: diffs, merges, and clones") },
 	{ "restart", N_("how PM2 takes in new values") },
+	{ "services", N_("units of systemd, and containers") },
 	{ "rotation", N_("how a secret is replaced without an outage") },
 	{ "machines", N_("one rotation, and all servers that run with it") },
 	{ "layouts", N_("what PM2 starts, and where that is said") },

@@ -105,8 +105,7 @@ static void push_all(json_t *args, const json_t *more)
 	}
 }
 
-/* The command that PM2 would run, word by word. */
-static void push_command(json_t *args, const struct launch *launch)
+void sealed_command(const struct launch *launch, json_t *args)
 {
 	const json_t *set = launch->settings;
 	const char *script = json_text_or_empty(set, "script");
@@ -139,7 +138,7 @@ void sealed_launch(
 	json_push_text(args, profile->name);
 	json_push_text(args, "run");
 	json_push_text(args, "--");
-	push_command(args, launch);
+	sealed_command(launch, args);
 	json_put_text(launch->settings, "script", own);
 	json_put_text(launch->settings, "interpreter", "none");
 	json_put_text(launch->settings, "exec_mode", "fork");

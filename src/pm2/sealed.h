@@ -23,6 +23,10 @@ bool sealed_is(const char *template);
  */
 bool sealed_check(const struct launch *launch, struct error *err) MUST_CHECK;
 
+/* Appends what PM2 would run for a launch, word by word, as seen from its
+ * folder. */
+void sealed_command(const struct launch *launch, json_t *args);
+
 /*
  * Turns a launch into its sealed form: the script is this program's absolute
  * path, and what was to be started stands in its arguments, as seen from the

@@ -27,6 +27,10 @@
  *   env_file    the profile's first "env" output that is not for docker
  *               alone, as seen from the folder of the file that is rendered
  *               (".env", "../.env"), or null
+ *   host        this machine: user; home, what a unit says to ProtectHome=;
+ *               vault, its file's name; command, a list of the words that start
+ *               the app; and as a unit spells them unit_run and unit_verify,
+ *               whole command lines, unit_folder and unit_identity, paths
  *
  * The ecosystem file reads env_file at each start: the names of `variables`,
  * on which it insists, by itself, in the spelling of envfile_quote for dotenv
@@ -41,6 +45,7 @@
 #include "template/template.h"
 
 #define BUILTIN_MARK "// Rendered by aigenv"
+#define BUILTIN_MARK_HASH "# Rendered by aigenv"
 
 struct builtin_template {
 	const char *name;         /* "ecosystem" */

@@ -62,6 +62,17 @@ static bool is_platforms_own(const char *path, const struct stat *status)
 		(status->st_uid == 0 && is_on_read_only_mount(path));
 }
 
+/* systemd.exec, LoadCredential=: root's file, which the service's user reads by
+ * an access list that its mode shows as the group's. */
+static bool is_credential(const char *path, const struct stat *status)
+{
+	const char *folder = getenv("CREDENTIALS_DIRECTORY");
+
+	return folder && folder[0] == '/' && text_starts_with(path, folder) &&
+		path[strlen(folder)] == '/' && status->st_uid == 0 &&
+		!(status->st_mode & S_IROTH);
+}
+
 static bool check_mode(const char *path, const struct stat *status,
 	char **warning, struct error *err)
 {
@@ -69,7 +80,8 @@ static bool check_mode(const char *path, const struct stat *status,
 		return true;
 	if (status->st_mode & (S_IWGRP | S_IWOTH))
 		return refuse_mode(path, status, err);
-	if (!(status->st_mode & (S_IRGRP | S_IROTH)))
+	if (!(status->st_mode & (S_IRGRP | S_IROTH)) ||
+		is_credential(path, status))
 		return true;
 	if (!is_platforms_own(path, status))
 		return refuse_mode(path, status, err);

@@ -42,7 +42,9 @@ Test(builtin, every_row_has_its_file_and_format)
 
 	for (; row->name; row++) {
 		cr_assert(builtin_asset(row), "%s", row->file);
-		cr_assert_eq(escaping_of_file(row->file), row->escaping);
+		if (row->escaping != ESCAPE_NONE)
+			cr_assert_eq(
+				escaping_of_file(row->file), row->escaping);
 		cr_assert_eq(builtin_find(row->name), row);
 	}
 	cr_assert_geq(row - builtin_templates(), 4);

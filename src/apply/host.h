@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What built-in templates for systemd and containers find under `host`: this
+ * machine's paths and user, as they are and as a unit of systemd spells them.
+ */
+#ifndef APPLY_HOST_H
+#define APPLY_HOST_H
+
+#include "apply/rendered.h"
+#include "base/buf.h"
+
+#include <jansson.h>
+
+/*
+ * One word of a unit's command line (systemd.service, "Command lines"): quoted
+ * where it has to be, and nothing in it is expanded. Appends.
+ */
+void host_unit_word(const char *word, struct buf *out);
+
+/* The object `host` (template/builtin.h). New reference. */
+json_t *host_data(const struct render_input *input);
+
+#endif

@@ -1,0 +1,131 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""The templates for systemd and containers: systemd reads the units without a
+word, what they say runs as it would there, and the entry point as in a container."""
+
+import json
+import os
+import pathlib
+import shlex
+import shutil
+import stat
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from harness import AIGENV, KEY, TOKEN, Emulator, Home, answers, main  # noqa: E402
+
+APP = "console.log(process.env.MIMO_API_KEY, process.argv[2]); process.exit(4)\n"
+
+
+def set_up(home, emulator):
+    (home.project / "app.js").write_text(APP)
+    given = answers(emulator, pm2={"app": "web", "script": "./app.js", "args": ["50% of $HOME \"x\""]})
+    home.aigenv("init", "--answers", "-", "--no-input", "--no-verify", stdin=json.dumps(given))
+
+
+def rendered(home, template, name):
+    home.aigenv("render", "--template", template, "--out", name)
+    text = (home.project / name).read_text()
+    assert TOKEN not in text and KEY not in text and "{{" not in text, text
+    return text
+
+
+def setting(text, name):
+    return [line.partition("=")[2] for line in text.splitlines() if line.startswith(f"{name}=")]
+
+
+def words_of_unit(line):
+    """As systemd.service has it: quotes and backslashes, %% and $$."""
+    return [word.replace("%%", "%").replace("$$", "$") for word in shlex.split(line)]
+
+
+def units_are_read_without_a_word_and_start_what_they_say():
+    with Emulator() as emulator, Home() as home:
+        set_up(home, emulator)
+        unit = rendered(home, "systemd-unit", "api.service")
+        verify = rendered(home, "systemd-verify", "aigenv-verify.service")
+        rendered(home, "systemd-verify-timer", "aigenv-verify.timer")
+        if shutil.which("systemd-analyze"):
+            done = home.run("systemd-analyze", "verify", "--man=no", "./api.service",
+                            "./aigenv-verify.service", "./aigenv-verify.timer")
+            mine = [line for line in (done.stdout + done.stderr).splitlines() if "api." in line or "aigenv" in line]
+            assert not mine, mine
+
+        # As systemd would start it: no home, the identity as a credential, a state of its own.
+        credentials, state = home.root / "credentials", home.root / "state"
+        credentials.mkdir()
+        state.mkdir(mode=0o700)
+        source = setting(unit, "LoadCredential")[0].partition(":")[2]
+        shutil.copy(source, credentials / "identity")
+        os.chmod(credentials / "identity", 0o440)
+        environment = {"PATH": home.environment["PATH"], "AIGENV_IDENTITY": str(credentials / "identity"),
+                       "CREDENTIALS_DIRECTORY": str(credentials), "XDG_STATE_HOME": str(state)}
+        assert setting(unit, "Environment") == ["AIGENV_IDENTITY=%d/identity", "XDG_STATE_HOME=%S"]
+        words = words_of_unit(setting(unit, "ExecStart")[0])
+        folder = setting(unit, "WorkingDirectory")[0]
+        if os.geteuid() == 0:
+            done = home.run("env", "-i", *[f"{n}={v}" for n, v in environment.items()], *words,
+                            directory=folder, status=4)
+            assert done.stdout == f'{KEY} 50% of $HOME "x"\n', done.stdout
+            assert "others" not in done.stderr, done.stderr
+            # It is a credential, or such a mode is refused as ever.
+            del environment["CREDENTIALS_DIRECTORY"]
+            done = home.run("env", "-i", *[f"{n}={v}" for n, v in environment.items()], *words,
+                            directory=folder, status=4)
+            assert "others can read the identity" in done.stderr, done.stderr
+        done = home.run(*words_of_unit(setting(verify, "ExecStart")[0]), directory="/")
+        assert "xiaomi" in done.stdout, done
+
+
+def the_entry_point_becomes_the_command_or_says_what_is_missing():
+    with Emulator() as emulator, Home() as home:
+        set_up(home, emulator)
+        rendered(home, "container-entrypoint", "aigenv-entrypoint.sh")
+        entry = home.project / "aigenv-entrypoint.sh"
+        entry.chmod(entry.stat().st_mode | stat.S_IXUSR)
+        tools = home.root / "bin"
+        tools.mkdir()
+        (tools / "aigenv").symlink_to(AIGENV)
+        secret = home.root / "aigenv_identity"
+        shutil.copy(home.home / ".config" / "aigenv" / "identity.txt", secret)
+        secret.chmod(0o400)
+        trust = json.loads(home.aigenv("key", "show", "--json").stdout)["fingerprint"]
+        environment = {"PATH": f"{tools}:{home.environment['PATH']}", "AIGENV_IDENTITY": str(secret),
+                       "AIGENV_TRUST": trust.replace(" ", ""), "XDG_STATE_HOME": str(home.root / "state")}
+
+        def run(*words, status=0, without=None):
+            given = [f"{n}={v}" for n, v in environment.items() if n != without]
+            return home.run("env", "-i", *given, entry, *words, status=status)
+
+        done = run("sh", "-c", 'echo "$1 $CF_AIG_TOKEN"; exit 3', "sh", "a b", status=3)
+        assert done.stdout == f"a b {TOKEN}\n" and not done.stderr, done
+        # Without a command the app is started.
+        done = run(status=4)
+        assert done.stdout == f'{KEY} 50% of $HOME "x"\n', done
+        assert "AIGENV_TRUST" in run("true", status=4, without="AIGENV_TRUST").stderr
+        assert "no identity" in run("true", status=4, without="AIGENV_IDENTITY").stderr
+        # A container that remembers nothing goes by the fingerprint alone.
+        environment |= {"AIGENV_TRUST": "0" * len(environment["AIGENV_TRUST"]), "XDG_STATE_HOME": str(home.root / "new")}
+        assert "believe" in (done := run("true", status=4)).stderr or "AIGENV_TRUST" in done.stderr, done
+
+
+def the_compose_file_is_what_it_says():
+    with Emulator() as emulator, Home() as home:
+        set_up(home, emulator)
+        text = rendered(home, "compose", "compose.yaml")
+        try:
+            import yaml
+        except ImportError:
+            return
+        found = yaml.safe_load(text)
+        app = found["services"]["app"]
+        assert app["command"] == ["node", "./app.js", '50% of $HOME "x"'], app
+        assert app["secrets"] == ["aigenv_identity"] and "aigenv_identity" in found["secrets"], found
+        assert app["volumes"][0]["source"] == "aigenv.json" and app["volumes"][0]["read_only"], app
+
+
+main([
+    units_are_read_without_a_word_and_start_what_they_say,
+    the_entry_point_becomes_the_command_or_says_what_is_missing,
+    the_compose_file_is_what_it_says,
+])

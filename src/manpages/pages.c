@@ -62,6 +62,7 @@ static const struct section of_aigenv[] = {
 	{ "THE VAULT IN GIT", "git", NULL },
 	{ "WHAT PM2 STARTS", "layouts", NULL },
 	{ "RESTARTING THE APP", "restart", NULL },
+	{ "SERVICES AND CONTAINERS", "services", NULL },
 	{ "REPLACING A SECRET", "rotation", NULL },
 	{ "WHERE SECRETS COME FROM", "sources", NULL },
 	{ "DIAGNOSES OF A TEST CALL", "diagnoses", NULL },

@@ -174,12 +174,12 @@ static void send_on(struct relaying *relaying, struct lane *lane)
 	}
 }
 
-/* What it closed is closed for our reader too; but for where an error is to be
- * told still. */
+/* What it closed is closed for our reader too; but for stderr alone, on which
+ * an error may have to be told still. */
 static void finish(struct relaying *relaying, struct lane *lane)
 {
 	if (!lane->over || lane->to < 0 || left_to_write(lane) > 0 ||
-		relaying->write_error)
+		lane->to == STDERR_FILENO || relaying->write_error)
 		return;
 	close_file(&lane->to);
 	close_file(&lane->twin);

@@ -154,7 +154,7 @@ def a_terminal_stops_and_continues_both():
         # bash gives each job a process group and the terminal, as it does for a person.
         # No shell: one that is stopped between fork and exec stays so by itself.
         script = ("import os, signal\n"
-                  "def say(*words): print(*words, flush=True)\n"
+                  "def say(*words): os.write(1, (' '.join(map(str, words)) + '\\n').encode())\n"
                   "signal.signal(signal.SIGWINCH, lambda *_: say('resized'))\n"
                   "signal.signal(signal.SIGCONT, lambda *_: say('awake'))\n"
                   "signal.signal(signal.SIGINT, signal.SIG_DFL)\n"

@@ -23,56 +23,13 @@
 
 #include "base/buf.h"
 #include "base/error.h"
+#include "readers/readers.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #define ENVFILE_LIMIT (1u << 20)
-
-/* DESIGN "Env-file readers": constant, name. */
-#define READERS(X)                                                             \
-	X(READER_NODE, "node")                                                 \
-	X(READER_DOTENV, "dotenv")                                             \
-	X(READER_DOTENV8, "dotenv8")                                           \
-	X(READER_DOTENV_EXPAND, "dotenv-expand")                               \
-	X(READER_NEXT, "next")                                                 \
-	X(READER_DOTENVX, "dotenvx")                                           \
-	X(READER_PYTHON_DOTENV, "python-dotenv")                               \
-	X(READER_RUBY_DOTENV, "ruby-dotenv")                                   \
-	X(READER_PHPDOTENV, "phpdotenv")                                       \
-	X(READER_SYMFONY, "symfony")                                           \
-	X(READER_GODOTENV, "godotenv")                                         \
-	X(READER_RUST_DOTENV, "rust-dotenv")                                   \
-	X(READER_BASH, "bash")                                                 \
-	X(READER_DASH, "dash")                                                 \
-	X(READER_ZSH, "zsh")                                                   \
-	X(READER_SYSTEMD, "systemd")                                           \
-	X(READER_DOCKER, "docker")                                             \
-	X(READER_PODMAN, "podman")                                             \
-	X(READER_COMPOSE, "compose")                                           \
-	X(READER_DIRENV, "direnv")                                             \
-	X(READER_ENV_CMD, "env-cmd")                                           \
-	X(READER_PM2, "pm2")
-
-enum reader {
-#define X(constant, name) constant,
-	READERS(X)
-#undef X
-	READER_COUNT
-};
-
-/* A set of readers: bit 1 << reader. */
-typedef uint32_t reader_set;
-
-const char *reader_name(enum reader reader);
-/* READER_COUNT where the name is not known. */
-enum reader reader_find(const char *name);
-
-/* Not empty, and none but docker and podman, whose files have no quotes. */
-bool readers_are_raw(reader_set readers);
-/* Appends "bash, dash, zsh". */
-void readers_format(reader_set readers, struct buf *out);
 
 /*
  * Appends the value in the portable spelling, quotes included. *differ gets the

@@ -138,14 +138,6 @@ void line_release(struct line *line);
 /* Whether `export` stands before the assignment's name. */
 bool line_exports(const struct line *line);
 
-/*
- * How a shell leaves a text that begins a command: STOP_QUOTE, STOP_BRACKET,
- * STOP_SYNTAX, STOP_NEXT, or STOP_COUNT for well. `shell` is READER_BASH,
- * READER_DASH or READER_ZSH.
- */
-enum envfile_stop_kind shell_stop(
-	const char *text, size_t size, enum reader shell);
-
 /* The number of line ends (LF, CR LF, CR) in the bytes. */
 size_t count_line_ends(const char *bytes, size_t size);
 

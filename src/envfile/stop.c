@@ -7,6 +7,7 @@
 
 #include "base/slice.h"
 #include "base/text.h"
+#include "readers/shell.h"
 
 #include <string.h>
 
@@ -115,15 +116,21 @@ static bool has_bare_blank(const struct line *line)
 static reader_set shells_that(
 	const struct line *line, enum envfile_stop_kind kind)
 {
+	static const enum envfile_stop_kind kinds[] = {
+		[SHELL_FINE] = STOP_COUNT,
+		[SHELL_QUOTE] = STOP_QUOTE,
+		[SHELL_BRACKET] = STOP_BRACKET,
+		[SHELL_SYNTAX] = STOP_SYNTAX,
+		[SHELL_NEXT] = STOP_NEXT,
+	};
 	struct slice text = content_of(line);
 	reader_set set = 0;
 
-	if (shell_stop(text.at, text.size, READER_BASH) == kind)
-		set |= R(BASH);
-	if (shell_stop(text.at, text.size, READER_DASH) == kind)
-		set |= R(DASH);
-	if (shell_stop(text.at, text.size, READER_ZSH) == kind)
-		set |= R(ZSH);
+	for (size_t i = READER_BASH; i <= READER_ZSH; i++) {
+		if (kinds[shell_judge(text.at, text.size, (enum reader)i)] ==
+			kind)
+			set |= (reader_set)1 << i;
+	}
 	return set;
 }
 

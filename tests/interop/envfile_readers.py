@@ -18,10 +18,9 @@ import sys
 import tempfile
 import threading
 
+from env_readers import CLEAN, PHP, by_node, by_php, by_python, by_ruby, node_reads_env_files
+
 SPELL = sys.argv[1]
-HERE = os.path.dirname(os.path.abspath(__file__))
-PACKAGES = os.path.join(os.path.dirname(HERE), "node_modules")
-CLEAN = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "LC_ALL": "C.UTF-8"}
 SENTINEL = "sentinel value"
 
 TOKENS = [
@@ -78,18 +77,6 @@ def spell(questions):
 
 # How each reader is run: returns {index: {name: value}}.
 
-def by_node(name):
-    def read(folder, count):
-        done = subprocess.run(
-            ["node", os.path.join(HERE, "envfile_readers.js"), os.path.dirname(PACKAGES),
-             name, folder], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=CLEAN,
-            cwd=folder, timeout=120)
-        if done.returncode:
-            raise RuntimeError(done.stderr.decode()[-500:])
-        return {int(k): v for k, v in json.loads(done.stdout).items()}
-    return read
-
-
 def by_shell(program):
     # A subshell for each file: a syntax error ends that one alone.
     script = ('i=0; while [ $i -lt "$2" ]; do '
@@ -113,25 +100,6 @@ def by_shell(program):
     return read
 
 
-def by_python(folder, count):
-    script = ("import dotenv, json, sys\n"
-              "print(json.dumps({i: dict(dotenv.dotenv_values('%s/%d.env' % (sys.argv[1], i)))"
-              " for i in range(int(sys.argv[2]))}))")
-    done = subprocess.run(["/usr/bin/python3", "-c", script, folder, str(count)], env=CLEAN,
-                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True)
-    return {int(k): v for k, v in json.loads(done.stdout).items()}
-
-
-def by_ruby(folder, count):
-    script = ("require 'dotenv'; require 'json'\nr = {}\n"
-              "ARGV[1].to_i.times { |i| r[i] = begin "
-              "Hash[Dotenv::Environment.new(\"#{ARGV[0]}/#{i}.env\", false)]; "
-              "rescue StandardError; nil end }\nputs JSON.generate(r)")
-    done = subprocess.run(["ruby", "-e", script, folder, str(count)], env=CLEAN, cwd=folder,
-                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True)
-    return {int(k): v for k, v in json.loads(done.stdout).items()}
-
-
 def by_direnv(folder, count):
     # direnv prints shell text; bash is its own choice of a shell to read it with.
     script = ('i=0; while [ $i -lt "$2" ]; do '
@@ -152,32 +120,6 @@ def by_direnv(folder, count):
     return values
 
 
-PHP = {
-    "phpdotenv": ["Dotenv/autoload.php", "Dotenv\\Dotenv::parse($text)"],
-    "symfony": ["Symfony/Component/Dotenv/autoload.php",
-                "(new Symfony\\Component\\Dotenv\\Dotenv())->parse($text)"],
-}
-
-
-def php_script(name, body):
-    library, parse = PHP[name]
-    return "require '/usr/share/php/%s'; %s" % (library, body.replace("PARSE", parse))
-
-
-def by_php(name):
-    # A file with a syntax error throws: that reader has no values at all then.
-    script = php_script(name, "$all = []; for ($i = 0; $i < $argv[2]; $i++) { "
-                        "$text = file_get_contents(\"$argv[1]/$i.env\"); "
-                        "try { $all[$i] = PARSE; } catch (Throwable $e) { $all[$i] = null; } } "
-                        "echo json_encode((object)$all, JSON_INVALID_UTF8_SUBSTITUTE);")
-
-    def read(folder, count):
-        done = subprocess.run(["php", "-d", "display_errors=0", "-r", script, folder, str(count)],
-                              env=CLEAN, cwd=folder, stdout=subprocess.PIPE, check=True)
-        return {int(k): v for k, v in json.loads(done.stdout).items()}
-    return read
-
-
 def by_rust(folder, count):
     values = {}
     for i in range(count):
@@ -188,12 +130,6 @@ def by_rust(folder, count):
         parts = done.stdout.decode("utf-8", "replace").split("\0")
         values[i] = dict(zip(("BEFORE", "V", "AFTER"), parts)) if len(parts) == 3 else None
     return values
-
-
-def node_reads_env_files():
-    """Node before 20.12, Debian 12's own among them, reads none itself."""
-    script = "process.loadEnvFile.name + require('util').parseEnv.name"
-    return subprocess.run(["node", "-e", script], stderr=subprocess.DEVNULL).returncode == 0
 
 
 def from_npm(name, *labels):

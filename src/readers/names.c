@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "envfile/envfile.h"
+#include "readers/readers.h"
 
 #include "base/text.h"
 

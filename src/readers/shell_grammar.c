@@ -1,28 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * A line as a shell reads it, as far as it can spoil what stands below: what it
- * opens, and what is an error. Commands are neither run nor known.
- */
-#include "envfile/envfile_internal.h"
+#include "readers/shell.h"
 
-#include "base/slice.h"
+#include "readers/readers_internal.h"
+
 #include "base/text.h"
 
 #include <string.h>
 
-#define FINE STOP_COUNT
-
-struct shell {
-	const char *text;
-	size_t size;
-	size_t at;
-	enum reader kind;
-	bool first;    /* a command begins here */
-	bool prefix;   /* no word of it but NAME=... stands before this one */
-	bool assigns;  /* the word here is NAME=... */
-	size_t blocks; /* if, while, { ... that are open */
-	char pending;  /* an operator that wants something behind it, or NUL */
-};
+#define FINE SHELL_FINE
 
 static char here(const struct shell *shell)
 {
@@ -38,7 +23,7 @@ static bool begins(const struct shell *shell, const char *text)
 }
 
 /* Behind the quote that closes the one here. */
-static enum envfile_stop_kind skip_single(struct shell *shell, bool escapes)
+static enum shell_end skip_single(struct shell *shell, bool escapes)
 {
 	for (shell->at++; shell->at < shell->size; shell->at++) {
 		if (escapes && here(shell) == '\\')
@@ -46,7 +31,7 @@ static enum envfile_stop_kind skip_single(struct shell *shell, bool escapes)
 		else if (here(shell) == '\'')
 			return shell->at++, FINE;
 	}
-	return STOP_QUOTE;
+	return SHELL_QUOTE;
 }
 
 static bool opens_expansion(const struct shell *shell)
@@ -55,7 +40,7 @@ static bool opens_expansion(const struct shell *shell)
 }
 
 /* Behind the closing backtick, or the bracket that closes the one here. */
-static enum envfile_stop_kind skip_bracket(struct shell *shell)
+static enum shell_end skip_bracket(struct shell *shell)
 {
 	char opening = here(shell);
 	char closing = opening == '(' ? ')' : opening == '{' ? '}' : '`';
@@ -75,20 +60,20 @@ static enum envfile_stop_kind skip_bracket(struct shell *shell)
 		else if (byte == opening && closing != '`')
 			depth++;
 	}
-	return STOP_BRACKET;
+	return SHELL_BRACKET;
 }
 
 /* $(...), ${...}, `...` */
-static enum envfile_stop_kind skip_expansion(struct shell *shell)
+static enum shell_end skip_expansion(struct shell *shell)
 {
 	if (here(shell) == '$')
 		shell->at++;
 	return skip_bracket(shell);
 }
 
-static enum envfile_stop_kind skip_double(struct shell *shell)
+static enum shell_end skip_double(struct shell *shell)
 {
-	enum envfile_stop_kind kind = FINE;
+	enum shell_end kind = FINE;
 
 	shell->at++;
 	while (kind == FINE && shell->at < shell->size) {
@@ -99,19 +84,30 @@ static enum envfile_stop_kind skip_double(struct shell *shell)
 		else
 			shell->at += here(shell) == '\\' ? 2 : 1;
 	}
-	return kind == FINE ? STOP_QUOTE : kind;
+	return kind == FINE ? SHELL_QUOTE : kind;
+}
+
+static bool is_word_end(char byte)
+{
+	return byte && strchr(" \t\n;&|<>", byte);
 }
 
 /* A bracket is an array's behind NAME=, a subshell's or function's at the
  * beginning of a command, and an error anywhere else. */
-static enum envfile_stop_kind take_bracket(struct shell *shell, size_t word)
+static enum shell_end take_bracket(struct shell *shell, size_t word)
 {
 	bool array = shell->assigns && shell->text[shell->at - 1] == '=';
 	bool first = shell->first && (word == shell->at || begins(shell, "()"));
 
-	if (here(shell) == '(' && (array ? shell->kind != READER_DASH : first))
-		return skip_bracket(shell);
-	return STOP_SYNTAX;
+	bool opens = here(shell) == '(' &&
+		(array ? shell->kind != READER_DASH : first);
+	bool subshell = word == shell->at;
+	enum shell_end end = opens ? skip_bracket(shell) : SHELL_SYNTAX;
+	/* No word can go on behind a subshell. */
+	if (end == FINE && subshell && shell->at < shell->size &&
+		!is_word_end(here(shell)))
+		return SHELL_SYNTAX;
+	return end;
 }
 
 static bool is_one_of(const char *word, size_t size, const char *const *list)
@@ -125,7 +121,7 @@ static bool is_one_of(const char *word, size_t size, const char *const *list)
 
 /* A command's first word may open a block, close one, be out of place, or end
  * the reading. */
-static enum envfile_stop_kind take_first_word(
+static enum shell_end take_first_word(
 	struct shell *shell, const char *word, size_t size)
 {
 	static const char *const openers[] = { "if", "for", "while", "until",
@@ -139,21 +135,31 @@ static enum envfile_stop_kind take_first_word(
 	bool inside = is_one_of(word, size, inner);
 	bool closes = is_one_of(word, size, closers);
 	if ((inside || closes) && shell->blocks == 0)
-		return STOP_SYNTAX;
+		return SHELL_SYNTAX;
 	if (is_one_of(word, size, ends) && shell->blocks == 0)
-		return STOP_SYNTAX;
+		return SHELL_SYNTAX;
 	shell->blocks += is_one_of(word, size, openers);
 	shell->blocks -= closes;
 	shell->first = shell->prefix = inside || text_is(word, size, "{");
+	shell->exports = text_is(word, size, "export") && shell->words == 0;
+	shell->prefix |= shell->exports;
+	shell->words += !shell->exports;
 	return FINE;
 }
 
-static bool is_word_end(char byte)
+/* NAME, or where the shell knows them NAME+ and NAME[...]. */
+static bool is_target(const struct shell *shell, size_t word)
 {
-	return text_is_space(byte) || (byte && strchr(";&|<>", byte));
+	struct slice name = { shell->text + word, shell->at - word };
+
+	if (shell->kind != READER_DASH && slice_ends(name, "+"))
+		name.size--;
+	if (shell->kind != READER_DASH && slice_ends(name, "]"))
+		name = slice_first(name, slice_find(name, '['));
+	return is_shell_name(name);
 }
 
-static enum envfile_stop_kind take_part(struct shell *shell, size_t word)
+static enum shell_end take_part(struct shell *shell, size_t word)
 {
 	char byte = here(shell);
 
@@ -170,39 +176,53 @@ static enum envfile_stop_kind take_part(struct shell *shell, size_t word)
 	/* A word that matches no file is an error to zsh. */
 	if (shell->kind == READER_ZSH && !shell->assigns &&
 		strchr("*?[", byte) && byte)
-		return STOP_SYNTAX;
-	if (byte == '=' && shell->at > word && shell->prefix)
-		shell->assigns = true;
+		return SHELL_SYNTAX;
+	if (byte == '=' && shell->prefix && !shell->assigns)
+		shell->assigns = is_target(shell, word);
 	shell->at += byte == '\\' ? 2 : 1;
 	return FINE;
 }
 
-static enum envfile_stop_kind take_word(struct shell *shell)
+/* To zsh =ls is the command's path and ~ls a home, and errors where there are
+ * none. */
+static bool is_no_path(const struct shell *shell)
+{
+	char next =
+		shell->at + 1 < shell->size ? shell->text[shell->at + 1] : '\n';
+
+	return shell->kind == READER_ZSH && !is_word_end(next) &&
+		(here(shell) == '=' || (here(shell) == '~' && next != '/'));
+}
+
+static enum shell_end take_word(struct shell *shell)
 {
 	size_t word = shell->at;
-	enum envfile_stop_kind kind = FINE;
+	enum shell_end kind = FINE;
 
 	shell->assigns = false;
 	shell->pending = '\0';
+	if (is_no_path(shell))
+		return SHELL_SYNTAX;
 	while (kind == FINE && shell->at < shell->size &&
 		!is_word_end(here(shell)))
 		kind = take_part(shell, word);
 	if (kind != FINE)
 		return kind;
 	if (shell->at > shell->size)
-		return STOP_NEXT; /* a backslash before the line's end */
+		return SHELL_NEXT; /* a backslash before the line's end */
 	if (shell->first && !shell->assigns)
 		return take_first_word(
 			shell, shell->text + word, shell->at - word);
 	shell->first = false;
-	shell->prefix = shell->assigns;
+	shell->words += !shell->assigns;
+	shell->prefix = shell->assigns || shell->exports;
 	return FINE;
 }
 
-static enum envfile_stop_kind take_redirection(struct shell *shell)
+static enum shell_end take_redirection(struct shell *shell)
 {
 	if (begins(shell, "<<") && !begins(shell, "<<<"))
-		return STOP_BRACKET; /* a here-document */
+		return SHELL_BRACKET; /* a here-document */
 	if (begins(shell, "<(") || begins(shell, ">("))
 		return shell->at++, skip_bracket(shell);
 	while (here(shell) == '<' || here(shell) == '>' || here(shell) == '&' ||
@@ -213,25 +233,35 @@ static enum envfile_stop_kind take_redirection(struct shell *shell)
 }
 
 /* What separates commands. */
-static enum envfile_stop_kind take_operator(struct shell *shell)
+static enum shell_end take_operator(struct shell *shell)
 {
 	char byte = here(shell);
 
 	if (shell->pending == '<' || begins(shell, ";;") ||
-		(byte != '\n' && shell->at == 0 &&
+		(byte != '\n' && shell->first && shell->words == 0 &&
+			!shell->pending && shell->blocks == 0 &&
 			(shell->kind != READER_ZSH || byte != ';')))
-		return STOP_SYNTAX;
+		return SHELL_SYNTAX;
 	/* What only assigns, zsh cannot put in the background. */
 	if (shell->kind == READER_ZSH && byte == '&' && shell->prefix &&
 		!shell->first && !begins(shell, "&&"))
-		return STOP_SYNTAX;
-	shell->at += begins(shell, "||") || begins(shell, "&&") ? 2 : 1;
-	shell->pending = byte == '|' ? '|' : shell->pending;
+		return SHELL_SYNTAX;
+	bool twice = begins(shell, "||") || begins(shell, "&&");
+	if (shell->pending && byte != '\n')
+		return SHELL_SYNTAX;
+	shell->apart |= byte == '|' || (byte == '&' && !twice);
+	shell->at +=
+		twice || (begins(shell, "|&") && shell->kind != READER_DASH)
+		? 2
+		: 1;
+	if (byte == '|' || twice)
+		shell->pending = byte;
+	shell->done = !shell->pending && shell->blocks == 0;
 	shell->first = shell->prefix = true;
 	return FINE;
 }
 
-static enum envfile_stop_kind step(struct shell *shell)
+static enum shell_end step(struct shell *shell)
 {
 	char byte = here(shell);
 
@@ -241,32 +271,58 @@ static enum envfile_stop_kind step(struct shell *shell)
 		shell->at += slice_find((struct slice){ shell->text + shell->at,
 						shell->size - shell->at },
 			'\n');
-	else if (byte == ' ' || byte == '\t' || byte == '\r')
+	else if (byte == ' ' || byte == '\t')
 		shell->at++;
+	else if (begins(shell, "\\\n"))
+		shell->at += 2;
 	else
 		return is_word_end(byte) ? take_operator(shell)
 					 : take_word(shell);
 	return FINE;
 }
 
-enum envfile_stop_kind shell_stop(
-	const char *text, size_t size, enum reader shell_kind)
+enum shell_end shell_take_quoted(struct shell *shell)
 {
-	struct shell shell = { .text = text,
-		.size = size,
-		.kind = shell_kind,
-		.first = true,
-		.prefix = true };
-	enum envfile_stop_kind kind = FINE;
+	switch (here(shell)) {
+	case '\'':
+		return skip_single(shell, false);
+	case '"':
+		return skip_double(shell);
+	default:
+		return skip_expansion(shell);
+	}
+}
 
-	while (kind == FINE && shell.at < size)
-		kind = step(&shell);
-	if (kind != FINE)
-		return kind;
-	if (shell.blocks)
-		return STOP_BRACKET;
+enum shell_end shell_take_command(struct shell *shell)
+{
+	enum shell_end end = FINE;
+
+	shell->first = shell->prefix = true;
+	while (end == FINE && shell->at < shell->size && !shell->done)
+		end = step(shell);
+	if (end != FINE || shell->done)
+		return end;
+	if (shell->blocks)
+		return SHELL_BRACKET;
 	/* The last command of a pipe is zsh's own process. */
-	if (shell.pending == '|')
-		return shell_kind == READER_ZSH ? FINE : STOP_NEXT;
-	return shell.pending ? STOP_SYNTAX : FINE;
+	if (shell->pending == '|' && shell->kind == READER_ZSH)
+		return FINE;
+	return shell->pending == '<' ? SHELL_SYNTAX
+		: shell->pending     ? SHELL_NEXT
+				     : FINE;
+}
+
+enum shell_end shell_judge(const char *text, size_t size, enum reader kind)
+{
+	struct shell shell = { .text = text, .size = size, .kind = kind };
+	enum shell_end end = FINE;
+
+	while (end == FINE && shell.at < size) {
+		size_t at = shell.at;
+		shell = (struct shell){
+			.text = text, .size = size, .kind = kind, .at = at
+		};
+		end = shell_take_command(&shell);
+	}
+	return end;
 }

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+#include "readers/readers_internal.h"
+
+/* docker and podman read no longer line. */
+#define LONG_LINE 65535
+
+/* clang-format off */
+const struct reader_model reader_models[READER_MODELS] = {
+	{ READER_NODE, "20", read_node, NODE_20, BYTES_REPLACED, MARK_IN_NAME, false, 0 },
+	{ READER_NODE, "22 and later", read_node, NODE_22, BYTES_REPLACED, MARK_IN_NAME, false, 0 },
+	{ READER_DOTENV, NULL, read_pairs, PAIRS_DOTENV, BYTES_REPLACED, MARK_SKIPPED, false, 0 },
+	{ READER_DOTENV8, NULL, read_lines, LINES_DOTENV8, BYTES_REPLACED, MARK_SKIPPED, false, 0 },
+	{ READER_DOTENV_EXPAND, "11", read_pairs, PAIRS_EXPAND_11, BYTES_REPLACED, MARK_SKIPPED, false, 0 },
+	{ READER_DOTENV_EXPAND, "1000", read_pairs, PAIRS_EXPAND_1000, BYTES_REPLACED, MARK_SKIPPED, false, 0 },
+	{ READER_NEXT, NULL, read_pairs, PAIRS_NEXT, BYTES_REPLACED, MARK_SKIPPED, false, 0 },
+	{ READER_DOTENVX, NULL, read_pairs, PAIRS_DOTENVX, BYTES_REPLACED, MARK_SKIPPED, false, 0 },
+	{ READER_PYTHON_DOTENV, NULL, read_python, PYTHON_DOTENV, BYTES_REFUSED, MARK_IN_NAME, false, 0 },
+	{ READER_RUBY_DOTENV, NULL, read_ruby, RUBY_DOTENV, BYTES_REFUSED, MARK_SKIPPED, false, 0 },
+	{ READER_PHPDOTENV, NULL, read_php, 0, BYTES_KEPT, MARK_SKIPPED, false, 0 },
+	{ READER_SYMFONY, NULL, read_symfony, 0, BYTES_KEPT, MARK_REFUSED, false, 0 },
+	{ READER_GODOTENV, NULL, read_go, 0, BYTES_KEPT, MARK_REFUSED, false, 0 },
+	{ READER_RUST_DOTENV, NULL, read_rust, 0, BYTES_REFUSED, MARK_REFUSED, true, 0 },
+	{ READER_BASH, NULL, read_shell, 0, BYTES_KEPT, MARK_IN_NAME, false, 0 },
+	{ READER_DASH, NULL, read_shell, 0, BYTES_KEPT, MARK_IN_NAME, false, 0 },
+	{ READER_ZSH, NULL, read_shell, 0, BYTES_KEPT, MARK_IN_NAME, false, 0 },
+	{ READER_SYSTEMD, NULL, read_systemd, 0, BYTES_REFUSED_IN_USE, MARK_IN_NAME, false, 0 },
+	{ READER_DOCKER, NULL, read_lines, LINES_DOCKER, BYTES_REFUSED, MARK_SKIPPED, false, LONG_LINE },
+	{ READER_PODMAN, NULL, read_lines, LINES_PODMAN, BYTES_KEPT, MARK_IN_NAME, false, LONG_LINE },
+	{ READER_COMPOSE, "1", read_python, PYTHON_COMPOSE, BYTES_REFUSED, MARK_SKIPPED, false, 0 },
+	{ READER_COMPOSE, "2", read_go, 0, BYTES_KEPT, MARK_SKIPPED, false, 0 },
+	{ READER_DIRENV, NULL, read_ruby, RUBY_DIRENV, BYTES_KEPT, MARK_REFUSED, false, 0 },
+	{ READER_ENV_CMD, NULL, read_lines, LINES_ENV_CMD, BYTES_REPLACED, MARK_SKIPPED, false, 0 },
+	{ READER_PM2, "Node 20", read_node, NODE_20, BYTES_REPLACED, MARK_IN_NAME, false, 0 },
+	{ READER_PM2, "Node 22 and later", read_node, NODE_22, BYTES_REPLACED, MARK_IN_NAME, false, 0 },
+};
+/* clang-format on */

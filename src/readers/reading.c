@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT */
+/* What is done alike for all models. */
+#include "readers/readers_internal.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+
+#include <string.h>
+
+#define MARK "\xef\xbb\xbf"
+
+void reading_begin(struct reading *reading, const struct reader_model *model,
+	const char *bytes, size_t size)
+{
+	const char *nul = size ? memchr(bytes, '\0', size) : NULL;
+
+	*reading = (struct reading){ .model = model,
+		.text = bytes,
+		.size = nul ? (size_t)(nul - bytes) : size };
+	reading->value = BUF(4 * reading->size + 16);
+	if (begins_at(reading, 0, MARK) && model->mark == MARK_SKIPPED)
+		reading->at = strlen(MARK);
+}
+
+/* U+FFFD for each byte that begins no character. */
+static void replace_bytes(struct reading *reading, struct seen *seen)
+{
+	size_t size = 0;
+	uint32_t character = 0;
+
+	if (text_is_utf8(seen->value.at, seen->value.size))
+		return;
+	char *bytes = buf_take(&reading->value, &size);
+	reading->value = BUF(4 * reading->size + 16);
+	for (size_t at = 0; at < size;) {
+		size_t length = text_decode(bytes + at, size - at, &character);
+		if (length)
+			buf_append(&reading->value, bytes + at, length);
+		else
+			buf_text(&reading->value, "\xef\xbf\xbd");
+		at += length ? length : 1;
+	}
+	memory_free(bytes, size);
+	seen->value = (struct slice){ buf_cstring(&reading->value),
+		reading->value.size };
+}
+
+/* Whether a line of what was taken is one that has the file refused. */
+static bool is_too_long(const struct reading *reading, size_t from, size_t to)
+{
+	size_t limit = reading->model->line_limit;
+
+	for (size_t end = from; limit && from < to; from = end + 1) {
+		end = find_line_end(reading, from);
+		if (end - from > limit)
+			return true;
+	}
+	return false;
+}
+
+static bool is_refused(const struct reading *reading, const struct seen *seen)
+{
+	const char *text = reading->text + seen->at;
+	size_t size = seen->end - seen->at;
+
+	switch (reading->model->bytes) {
+	case BYTES_REFUSED:
+		if (!text_is_utf8(text, size))
+			return true;
+		break;
+	case BYTES_REFUSED_IN_USE:
+		if (seen->kind != SEEN_NOTHING && !text_is_utf8(text, size))
+			return true;
+		break;
+	default:
+		break;
+	}
+	return (reading->model->mark == MARK_REFUSED && seen->at == 0 &&
+		       begins_at(reading, 0, MARK)) ||
+		is_too_long(reading, seen->at, seen->end);
+}
+
+bool reading_next(struct reading *reading, struct seen *seen)
+{
+	if (reading->ended || reading->at >= reading->size)
+		return false;
+	*seen = (struct seen){ .kind = SEEN_NOTHING, .at = reading->at };
+	buf_clear(&reading->value);
+	reading->model->read(reading, seen);
+	seen->end = reading->at;
+	if (is_refused(reading, seen))
+		see_refused(reading, seen);
+	if (reading->model->bytes == BYTES_REPLACED)
+		replace_bytes(reading, seen);
+	reading->ended = seen->kind == SEEN_REFUSED || seen->kind == SEEN_ENDED;
+	return true;
+}
+
+void reading_release(struct reading *reading)
+{
+	buf_release(&reading->value);
+	reading->ended = true;
+}

@@ -39,17 +39,17 @@ set(AIGENV_NEEDS
   "interop\\.template\\.sh" "bash dash"
   "interop\\.template\\.yaml" "python3-yaml"
   "interop\\.ecosystem\\..*" "nodejs tests/node_modules"
-  "interop\\.envfile_readers\\.bash" "bash"
-  "interop\\.envfile_readers\\.dash" "dash"
-  "interop\\.envfile_readers\\.zsh" "zsh"
-  "interop\\.envfile_readers\\.direnv" "direnv bash"
-  "interop\\.envfile_readers\\.rust-dotenv" "dotenv"
-  "interop\\.envfile_readers\\.python-dotenv" "python3-dotenv"
-  "interop\\.envfile_readers\\.ruby-dotenv" "ruby-dotenv"
-  "interop\\.envfile_readers\\.phpdotenv" "php-cli php-vlucas-phpdotenv"
-  "interop\\.envfile_readers\\.symfony" "php-cli php-symfony-dotenv"
-  "interop\\.envfile_readers\\.node" "nodejs"
-  "interop\\.envfile_readers\\.(dotenv.*|next|env-cmd)" "nodejs tests/node_modules")
+  "interop\\.(envfile_readers|reader_models)\\.bash" "bash"
+  "interop\\.(envfile_readers|reader_models)\\.dash" "dash"
+  "interop\\.(envfile_readers|reader_models)\\.zsh" "zsh"
+  "interop\\.(envfile_readers|reader_models)\\.direnv" "direnv bash"
+  "interop\\.(envfile_readers|reader_models)\\.rust-dotenv" "dotenv"
+  "interop\\.(envfile_readers|reader_models)\\.python-dotenv" "python3-dotenv"
+  "interop\\.(envfile_readers|reader_models)\\.ruby-dotenv" "ruby-dotenv"
+  "interop\\.(envfile_readers|reader_models)\\.phpdotenv" "php-cli php-vlucas-phpdotenv"
+  "interop\\.(envfile_readers|reader_models)\\.symfony" "php-cli php-symfony-dotenv"
+  "interop\\.(envfile_readers|reader_models)\\.node" "nodejs"
+  "interop\\.(envfile_readers|reader_models)\\.(dotenv.*|next|env-cmd)" "nodejs tests/node_modules")
 
 # aigenv_needs(interop.age.peers needs) sets `needs` to the list of packages.
 function(aigenv_needs name out)

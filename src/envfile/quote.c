@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/variable_name.h"
+#include "readers/view.h"
 
 #include <string.h>
 
@@ -386,6 +387,9 @@ bool envfile_quote(const char *name, const char *value, reader_set wanted,
 			name);
 	}
 	*differ = breaks(spelling, features);
+	/* The tables were measured value by value; the models know the rest. */
+	if (features)
+		*differ |= readers_that_differ(name, out->data + before, value);
 	if (strlen(name) + 1 + out->size - before > DOCKER_LINE_LIMIT)
 		*differ |= DOCKERS;
 	return true;

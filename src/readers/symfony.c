@@ -106,12 +106,14 @@ static enum outcome resolve(struct reading *reading, size_t from)
 	}
 	if (outcome != FINE)
 		return outcome;
+	/* Bytes move while they are looked at, so what is before is kept. */
+	size_t before = 0;
 	for (size_t at = 0; at < text.size; at++) {
-		bool escape = text.at[at] == '\\' && at + 1 < text.size;
-		char next = escape ? text.at[at + 1] : '\0';
-		if (next == '$' && count_backslashes(text, at) % 2 == 0)
-			at++;
-		bytes[length++] = text.at[at];
+		bool escape = text.at[at] == '\\' && at + 1 < text.size &&
+			text.at[at + 1] == '$' && before % 2 == 0;
+		before = text.at[at] == '\\' ? before + 1 : 0;
+		if (!escape)
+			bytes[length++] = text.at[at];
 	}
 	buf_truncate(&reading->value, from + length);
 	/* Two backslashes are one. */

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT */
+#include "readers/view.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+
+#include <string.h>
+
+static void release(struct reader_sight *sight)
+{
+	memory_free(sight->value, sight->value_size);
+	sight->value = NULL;
+	sight->value_size = 0;
+}
+
+static void keep(struct reader_sight *sight, const struct seen *seen)
+{
+	release(sight);
+	sight->kind = seen->kind;
+	sight->runs = seen->runs;
+	sight->at = seen->at;
+	sight->value = memory_copy(seen->value.at, seen->value.size);
+	sight->value_size = seen->value.size;
+}
+
+static bool has_value(const struct seen *seen)
+{
+	return seen->kind == SEEN_VALUE || seen->kind == SEEN_EXPANDED;
+}
+
+static void look(struct reader_sight *sight, const char *bytes, size_t size,
+	const char *name)
+{
+	struct reading reading;
+	struct seen seen = { .kind = SEEN_NOTHING };
+
+	reading_begin(&reading, sight->model, bytes, size);
+	while (reading_next(&reading, &seen)) {
+		bool again = sight->value && sight->model->first_wins;
+		if (has_value(&seen) && slice_is(seen.name, name) && !again)
+			keep(sight, &seen);
+		/* What was read before the end stays; before an error not. */
+		if (seen.kind == SEEN_REFUSED ||
+			(seen.kind == SEEN_ENDED && !sight->value))
+			keep(sight, &seen);
+	}
+	reading_release(&reading);
+}
+
+void readers_view(const char *bytes, size_t size, const char *name,
+	struct reader_sight sights[READER_MODELS])
+{
+	for (size_t i = 0; i < READER_MODELS; i++) {
+		sights[i] = (struct reader_sight){ .model = &reader_models[i] };
+		look(&sights[i], bytes, size, name);
+	}
+}
+
+void readers_view_release(struct reader_sight sights[READER_MODELS])
+{
+	for (size_t i = 0; i < READER_MODELS; i++)
+		release(&sights[i]);
+}
+
+/* Three assignments, of which the second is the one to look at. */
+static bool reads_right(const struct reader_model *model, const char *text,
+	const char *name, const char *value)
+{
+	struct reading reading;
+	struct seen seen = { .kind = SEEN_NOTHING };
+	size_t found = 0;
+	bool right = true;
+
+	reading_begin(&reading, model, text, strlen(text));
+	while (right && reading_next(&reading, &seen)) {
+		if (seen.kind == SEEN_NOTHING && !seen.runs)
+			continue;
+		bool ours = found == 1;
+		right = seen.kind == SEEN_VALUE && found < 3 &&
+			slice_is(seen.name,
+				ours            ? name
+					: found ? "Z"
+						: "A") &&
+			slice_is(seen.value, ours ? value : "1");
+		found++;
+	}
+	reading_release(&reading);
+	return right && found == 3;
+}
+
+reader_set readers_that_differ(
+	const char *name, const char *spelling, const char *value)
+{
+	char *text = memory_printf("A=1\n%s=%s\nZ=1\n", name, spelling);
+	reader_set differ = 0;
+
+	for (size_t i = 0; i < READER_MODELS; i++) {
+		const struct reader_model *model = &reader_models[i];
+		if (!reads_right(model, text, name, value))
+			differ |= (reader_set)1 << model->reader;
+	}
+	memory_free(text, strlen(text));
+	return differ;
+}

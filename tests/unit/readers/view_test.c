@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+#include "readers/view.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+static reader_set only(enum reader reader)
+{
+	return (reader_set)1 << reader;
+}
+
+Test(view, has_each_readers_last_value_but_rusts_first)
+{
+	static const char text[] = "A=1\nA='2'\n";
+	struct reader_sight sights[READER_MODELS];
+
+	readers_view(text, strlen(text), "A", sights);
+	for (size_t i = 0; i < READER_MODELS; i++) {
+		enum reader reader = sights[i].model->reader;
+		bool raw = readers_are_raw(only(reader));
+		cr_expect_eq(sights[i].kind, SEEN_VALUE);
+		cr_expect_str_eq(sights[i].value,
+			reader == READER_RUST_DOTENV ? "1"
+				: raw                ? "'2'"
+						     : "2",
+			"%s", reader_name(reader));
+	}
+	readers_view_release(sights);
+}
+
+Test(view, names_who_reads_a_spelling_otherwise)
+{
+	cr_expect_eq(readers_that_differ("V", "abc", "abc"), 0);
+	cr_expect_eq(readers_that_differ("V", "'a b'", "a b"),
+		only(READER_DOCKER) | only(READER_PODMAN));
+	/* What opens a bracket spoils the line below for shells. */
+	reader_set differ = readers_that_differ("V", "$(x", "$(x");
+	cr_expect(differ & only(READER_BASH));
+	cr_expect_not(differ & only(READER_NODE));
+}

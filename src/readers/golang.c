@@ -155,6 +155,23 @@ static void take_bare(struct reading *reading, struct seen *seen,
 	see_go(reading, seen, name, false);
 }
 
+/* \n and \r stand for something; of others but \$ the backslash goes. */
+static void unescape_pairs(struct reading *reading)
+{
+	char *bytes = reading->value.data;
+	size_t length = 0;
+
+	for (size_t at = 0; at < reading->value.size; at++) {
+		char next = at + 1 < reading->value.size ? bytes[at + 1] : '\0';
+		bool pair = bytes[at] == '\\' && next && next != '$';
+		char plain = next == 'n' ? '\n' : next == 'r' ? '\r' : next;
+		bytes[length++] = pair ? plain : bytes[at];
+		at += pair;
+	}
+	if (bytes)
+		buf_truncate(&reading->value, length);
+}
+
 /* godotenv: \n and \r, and no backslash before anything else but $. Quotes at
  * the ends go, however many. */
 static void take_quoted(struct reading *reading, struct seen *seen,
@@ -178,27 +195,8 @@ static void take_quoted(struct reading *reading, struct seen *seen,
 		if (!slice_has_at(value, i, "\r\n"))
 			buf_byte(&reading->value, value.at[i]);
 	}
-	if (quote == '"') {
-		/* First the two that stand for something, each with what is
-		 * before it, then the others. */
-		char *bytes = reading->value.data;
-		size_t length = 0;
-		for (size_t i = 0; i < reading->value.size; i++) {
-			char next = i + 1 < reading->value.size ? bytes[i + 1]
-								: '\0';
-			if (bytes[i] == '\\' && (next == 'n' || next == 'r')) {
-				bytes[length++] = next == 'n' ? '\n' : '\r';
-				i++;
-			} else if (bytes[i] == '\\' && next) {
-				bytes[length++] = bytes[i++];
-				bytes[length++] = next;
-			} else {
-				bytes[length++] = bytes[i];
-			}
-		}
-		buf_truncate(&reading->value, length);
-		drop_backslashes(reading, "$");
-	}
+	if (quote == '"')
+		unescape_pairs(reading);
 	reading->at = close + 1;
 	see_go(reading, seen, name, quote == '\'');
 }

@@ -140,12 +140,11 @@ static bool take_value(
 		char byte = value.at[at];
 		if (byte == '#' && (state == BARE || state == BEHIND))
 			return true;
-		if (state == BARE && text_is_space(byte))
+		if ((state == BARE && text_is_space(byte)) ||
+			(state == SINGLE && byte == '\''))
 			state = BEHIND;
 		else if (state == DOUBLE)
 			state = take_double(reading, value, &at, expands);
-		else if (state == SINGLE && byte == '\'')
-			state = BEHIND;
 		else if (state == BEHIND && !text_is_space(byte))
 			return false;
 		else if (state != BEHIND)

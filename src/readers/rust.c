@@ -52,6 +52,16 @@ static bool may_end(struct slice value, size_t at)
 	return at >= value.size || value.at[at] == '#';
 }
 
+/* A backslash, and the byte behind it if there is one. */
+static bool take_escape(struct reading *reading, struct slice value, size_t *at)
+{
+	if (++*at >= value.size)
+		return true;
+	char plain = unescaped(value.at[*at]);
+	buf_byte(&reading->value, plain);
+	return plain != '\0';
+}
+
 /* False where it is an error. */
 static bool take_value(
 	struct reading *reading, struct slice value, struct quotes *quotes)
@@ -59,10 +69,10 @@ static bool take_value(
 	for (size_t at = 0; at < value.size; at++) {
 		char byte = value.at[at];
 		bool bare = !quotes->single && !quotes->twice;
-		if (quotes->single && byte == '\'') {
-			quotes->single = false;
-		} else if (quotes->single) {
-			buf_byte(&reading->value, byte);
+		if (quotes->single) {
+			quotes->single = byte != '\'';
+			if (quotes->single)
+				buf_byte(&reading->value, byte);
 		} else if (byte == '$') {
 			quotes->expands = true;
 			if (!take_variable(reading, value, &at))
@@ -70,12 +80,8 @@ static bool take_value(
 		} else if (byte == '"') {
 			quotes->twice = !quotes->twice;
 		} else if (byte == '\\') {
-			char plain = ++at < value.size ? unescaped(value.at[at])
-						       : ' ';
-			if (!plain)
+			if (!take_escape(reading, value, &at))
 				return false;
-			if (at < value.size)
-				buf_byte(&reading->value, plain);
 		} else if (bare && byte == '\'') {
 			quotes->single = true;
 		} else if (bare && (byte == ' ' || byte == '\t')) {

@@ -39,6 +39,7 @@ struct variable {
 	char *name;  /* owned */
 	bool given;  /* by any file, or by the code itself */
 	bool missed; /* read where nothing else would do */
+	bool asked;  /* the code can do without it, at some place */
 	char *path;  /* of the first such place; owned */
 	size_t line, column;
 	size_t reads;
@@ -125,7 +126,10 @@ static void note_read(void *context, const struct read *read)
 	struct variable *variable = variable_of(look, read->name);
 
 	variable->given = variable->given || read->given;
-	if (read->given || read->optional || path_is_aside(look->source.path))
+	if (read->given || path_is_aside(look->source.path))
+		return;
+	variable->asked = variable->asked || read->asked;
+	if (read->optional)
 		return;
 	variable->reads++;
 	if (variable->missed)
@@ -282,7 +286,7 @@ static void tell_names(struct look *look)
 	for (size_t i = 0; i < look->count; i++) {
 		const struct variable *variable = &look->variables[i];
 
-		if (variable->missed && !variable->given &&
+		if (variable->missed && !variable->given && !variable->asked &&
 			!platform_gives(variable->name))
 			check->tell(check->context,
 				&(struct code_finding){ CODE_NOT_GIVEN,

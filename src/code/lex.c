@@ -111,6 +111,35 @@ static bool lex_comment(struct lexer *lexer)
 	return true;
 }
 
+/* A regular expression of JavaScript may hold quotes: where no value stands in
+ * front of the "/". */
+static bool lex_expression(struct lexer *lexer)
+{
+	size_t before = lexer->at;
+	size_t end = lexer->at + 1;
+	bool in_class = false;
+
+	while (before > 0 && strchr(" \t", lexer->text.at[before - 1]))
+		before--;
+	if (lexer->lexicon->inner_quotes == NULL || !lexer->lexicon->slashes ||
+		!has_at(lexer, "/") ||
+		(before > 0 &&
+			!strchr("=(,:[!&|?{};\n", lexer->text.at[before - 1])))
+		return false;
+	for (; end < lexer->text.size; end++) {
+		char byte = lexer->text.at[end];
+
+		if (byte == '\n')
+			return false;
+		if (byte == '/' && !in_class)
+			break;
+		in_class = byte == '[' || (in_class && byte != ']');
+		end += byte == '\\';
+	}
+	mark(lexer, end + 1 - lexer->at, SIGN_STRING);
+	return true;
+}
+
 /* Up to the end, or to the "}" that ends code in a string. */
 static void lex_code(struct lexer *lexer, bool inner)
 {
@@ -127,7 +156,7 @@ static void lex_code(struct lexer *lexer, bool inner)
 		if (inner && byte == '\n' &&
 			strcmp(lexer->lexicon->inner, "{") == 0)
 			return;
-		if (lex_comment(lexer))
+		if (lex_comment(lexer) || lex_expression(lexer))
 			continue;
 		if (is_one_of(byte, lexer->lexicon->quotes))
 			lex_string(lexer);

@@ -8,6 +8,8 @@
 
 /* How far back the names of a destructuring may begin. */
 #define PATTERN_MOST 4096
+/* How far behind a condition its consequence is looked for. */
+#define NEAR 120
 
 struct reader {
 	const struct source *source;
@@ -90,7 +92,8 @@ static bool matches(const struct source *source, const char *pattern, size_t at,
 static bool has_default(const struct source *source, size_t end)
 {
 	static const char *const signs[] = { "||", "??", "&&", "?",
-		"==", "!=", "or ", ",default", "in ", "if " };
+		"==", "!=", "or ", ",default", "in ", "if ", "{ ", ".present?",
+		".blank?", ".nil?" };
 	const struct slice text = { source->text, source->size };
 	size_t at = skip_space(source, end);
 
@@ -120,6 +123,32 @@ static bool is_asked(const struct source *source, size_t at)
 	return false;
 }
 
+/* What is close behind: a program that ends without it does not do without. */
+static bool is_near(const struct source *source, size_t end,
+	const char *const *words, size_t count)
+{
+	const struct slice rest = { source->text + end, source->size - end };
+	const struct slice near = slice_first(rest, NEAR);
+
+	for (size_t i = 0; i < count; i++)
+		if (slice_contains(near, words[i]))
+			return true;
+	return false;
+}
+
+static bool is_optional(const struct source *source, size_t at, size_t end)
+{
+	static const char *const ends[] = { "throw ", "exit(", "raise ",
+		"Fatal", "panic(" };
+	static const char *const empty[] = { "== \"\"" };
+	bool asked = has_default(source, end) || is_asked(source, at) ||
+		(source->language == LANGUAGE_GO &&
+			is_near(source, end, empty, 1));
+
+	return asked &&
+		!is_near(source, end, ends, sizeof(ends) / sizeof(*ends));
+}
+
 /* "NAME=" and not "NAME==". */
 static bool is_assigned(const struct source *source, size_t end)
 {
@@ -135,9 +164,10 @@ static void tell(const struct reader *reader, const struct reading *reading,
 	size_t at, size_t end, const char *name)
 {
 	const struct source *source = reader->source;
+	bool asked = is_optional(source, at, end);
 	struct read read = { .at = at,
-		.optional = reading->lenient || has_default(source, end) ||
-			is_asked(source, at),
+		.asked = asked && !reading->lenient,
+		.optional = asked || reading->lenient,
 		.given = source->language != LANGUAGE_SHELL &&
 			is_assigned(source, end) };
 
@@ -194,6 +224,7 @@ static void take_member(const struct reader *reader, size_t from, size_t to)
 	if (!take_name(source, &at, read.name))
 		return;
 	read.optional = memchr(source->text + at, '=', to - at) != NULL;
+	read.asked = read.optional;
 	reader->found(reader->context, &read);
 }
 

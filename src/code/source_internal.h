@@ -85,7 +85,8 @@ void source_place(
 struct read {
 	char name[NAME_MOST];
 	size_t at;
-	bool optional; /* with a default, in a condition */
+	bool optional; /* it may be missing */
+	bool asked;    /* with a default, in a condition: the same elsewhere */
 	bool given;    /* it is set there */
 };
 typedef void read_found(void *context, const struct read *read);

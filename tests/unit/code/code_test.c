@@ -100,6 +100,14 @@ Test(code, comments_strings_defaults_and_tests_are_not_missed)
 	cr_expect_str_eq(look(), "");
 }
 
+Test(code, a_program_that_ends_without_it_needs_it)
+{
+	put("a.js", "if (!process.env.NEEDED) {\n  throw new Error('x');\n}\n");
+	put("b.go", "p := os.Getenv(\"A_PORT\")\nif p == \"\" {\n p = d\n}\n");
+	put("c.rb", "x = ENV.fetch(\"A_COUNT\") { 2 }\n");
+	cr_expect_str_eq(look(), "not-given a.js:1:6 NEEDED +0\n");
+}
+
 Test(code, what_any_file_gives_is_given)
 {
 	put("a.js",

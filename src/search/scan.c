@@ -38,7 +38,8 @@ struct scan *scan_new(
 	scan->found = found;
 	scan->context = context;
 	scan->reach = needles->longest * 2 + BREAKS_ROOM;
-	scan->room = CHUNK + scan->reach * 4;
+	/* Most files fit as a whole: nothing is moved, no lines are counted. */
+	scan->room = CHUNK * 2 + scan->reach * 4;
 	scan->text = memory_new(scan->room);
 	scan->last = memory_array(needles->count + 1, sizeof(*scan->last));
 	return scan;
@@ -170,10 +171,13 @@ static bool stands_alone(const struct scan *scan, const struct match *match)
 
 static size_t count_lines(const char *text, size_t size)
 {
+	const char *end = text + size;
 	size_t count = 0;
 
-	for (size_t i = 0; i < size; i++)
-		count += text[i] == '\n';
+	while ((text = memchr(text, '\n', (size_t)(end - text)))) {
+		count++;
+		text++;
+	}
 	return count;
 }
 

@@ -16,7 +16,9 @@
 /* A Retry-After up to this is waited for, all of a request's together. */
 #define PATIENCE_S 60
 #define TRIES 4
-#define RETRY_AFTER_S 5 /* where the answer does not say */
+#define LONGEST_ID 128
+#define LONGEST_PAUSE_S 86400 /* what is longer is told as that */
+#define RETRY_AFTER_S 5       /* where the answer does not say */
 
 static void wait(const struct cloudflare *client, int64_t seconds)
 {
@@ -49,7 +51,7 @@ bool api_is_id(const char *id)
 		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 		"0123456789-_";
 
-	return id && *id && text_only(id, bytes);
+	return id && *id && strlen(id) <= LONGEST_ID && text_only(id, bytes);
 }
 
 void api_answer_release(struct api_answer *answer)
@@ -85,15 +87,26 @@ static void read_error(const struct cloudflare *client, const json_t *document,
 		sizeof(answer->message));
 }
 
+static bool is_digits(const char *text, size_t size)
+{
+	size_t digits = 0;
+
+	while (digits < size && text[digits] >= '0' && text[digits] <= '9')
+		digits++;
+	return size > 0 && digits == size;
+}
+
 static int64_t read_retry_after(const struct http_answer *answer)
 {
 	size_t size = 0;
 	const char *text = http_answer_header(answer, "retry-after", &size);
 	uint64_t seconds = 0;
 
-	return text && number_parse(text, size, 0, 86400, &seconds)
+	if (!text || !is_digits(text, size))
+		return -1;
+	return number_parse(text, size, 0, LONGEST_PAUSE_S, &seconds)
 		? (int64_t)seconds
-		: -1;
+		: LONGEST_PAUSE_S;
 }
 
 static void read_answer(const struct cloudflare *client,

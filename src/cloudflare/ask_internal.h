@@ -59,7 +59,13 @@ json_t *api_list(struct cloudflare *client, const struct api_request *request,
 /* Whether a text from elsewhere may stand in a path. NULL is none. */
 bool api_is_id(const char *id);
 
-/* refusal.c: says what the API refused, why, and what to do. False. */
+/* refusal.c: whether it says that the token is none that it knows. */
+bool api_is_unknown_token(const struct api_answer *answer);
+
+/* An answer of success has not the documented form. False. */
+bool api_refuse_form(const char *failed, struct error *err);
+
+/* Says what the API refused, why, and what to do. False. */
 bool api_refuse(const struct api_request *request,
 	const struct api_answer *answer, struct error *err);
 

@@ -91,13 +91,22 @@ json_t *api_list(struct cloudflare *client, const struct api_request *request,
 			api_refuse(request, last, err);
 			return NULL;
 		}
+		if (!json_is_array(last->result) &&
+			!json_is_null(last->result)) {
+			api_refuse_form(request->failed, err);
+			return NULL;
+		}
 		take_objects(last->result, items);
 		bool ends = is_last(last, per_page, page);
 		api_answer_release(last);
 		if (ends)
-			break;
+			return json_incref(items);
 	}
-	return json_incref(items);
+	error_set(err, STATUS_REFUSED,
+		_("%s: the list does not end after %d pages"),
+		_(request->failed), PAGES_MOST);
+	error_next(err, _("run it again later"));
+	return NULL;
 }
 
 json_t *cloudflare_list(struct cloudflare *client, enum cloudflare_list list,

@@ -1,15 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 #include "cloudflare/ask_internal.h"
 
+#include <string.h>
+
 /* What the API says no with, in words: code by code where that tells more than
  * its own. */
 
 #define LEAST_PERMISSION "AI Gateway: Read"
 
-/* The token is none that it knows. */
-static bool is_unknown_token(int code)
+/* 9109 is also what a token gets that holds, but not from this address. */
+bool api_is_unknown_token(const struct api_answer *answer)
 {
-	return code == 1000 || code == 6003 || code == 9106 || code == 9109;
+	int code = answer->code;
+
+	return code == 1000 || code == 6003 || code == 9106 ||
+		(code == 9109 && !strstr(answer->message, "location"));
 }
 
 static bool refuse_token(const struct api_request *request, struct error *err)
@@ -87,6 +92,16 @@ static bool refuse_other(const struct api_request *request,
 	return error_next(err, _("correct that, then run it again"));
 }
 
+bool api_refuse_form(const char *failed, struct error *err)
+{
+	error_set(err, STATUS_REFUSED,
+		_("%s: its answer has not the form that is documented"),
+		_(failed));
+	return error_next(err,
+		_("see whether there is a newer aigenv, which knows a new "
+		  "form"));
+}
+
 bool api_refuse(const struct api_request *request,
 	const struct api_answer *answer, struct error *err)
 {
@@ -94,7 +109,7 @@ bool api_refuse(const struct api_request *request,
 		return refuse_for_now(request, answer, err);
 	if (!answer->document)
 		return refuse_other(request, answer, err);
-	if (is_unknown_token(answer->code))
+	if (api_is_unknown_token(answer))
 		return refuse_token(request, err);
 	if (request->permission &&
 		(answer->status == 401 || answer->status == 403 ||

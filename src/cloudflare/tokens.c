@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "os/clock.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -55,17 +56,27 @@ static char *copy_member(const json_t *object, const char *name)
 	return text ? memory_text(text) : NULL;
 }
 
-static bool refuse_form(const char *failed, struct error *err)
-{
-	error_set(err, STATUS_REFUSED,
-		_("%s: its answer has not the form that is documented"),
-		_(failed));
-	return error_next(err,
-		_("see whether there is a newer aigenv, which knows a new "
-		  "form"));
-}
-
 /* Looking up */
+
+/* "2027-01-01T00:00:00Z", of which a fraction of the second is cut off. Owned;
+ * NULL where it is no such moment. */
+static char *copy_moment(const json_t *object, const char *name)
+{
+	const char *text = json_text(object, name);
+	size_t whole = CLOCK_TEXT_SIZE - 2; /* without the Z */
+	int64_t seconds = 0;
+
+	if (!text || strlen(text) <= whole)
+		return NULL;
+	const char *rest = text + whole;
+	if (*rest == '.')
+		rest += 1 + strspn(rest + 1, "0123456789");
+	char *moment = memory_printf("%.*s%s", (int)whole, text, rest);
+	if (clock_parse(moment, &seconds))
+		return moment;
+	free(moment);
+	return NULL;
+}
 
 static void take_token(const json_t *result, enum cloudflare_owner owner,
 	struct cloudflare_token *token)
@@ -75,10 +86,26 @@ static void take_token(const json_t *result, enum cloudflare_owner owner,
 	*token = (struct cloudflare_token){
 		.owner = owner,
 		.id = copy_member(result, "id"),
-		.expires = copy_member(result, "expires_on"),
+		.expires = copy_moment(result, "expires_on"),
 		.active = text_equal_or_null(
 			json_text(result, "status"), "active"),
 	};
+}
+
+/* What one path says of it: a token, none that it knows (*unknown), or that it
+ * does not look into it, which alone proves nothing. False: no such answer. */
+static bool take_looked_up(const struct api_request *request,
+	const struct api_answer *answer, enum cloudflare_owner owner,
+	struct cloudflare_token *found, bool *unknown, struct error *err)
+{
+	if (answer->result) {
+		take_token(answer->result, owner, found);
+		return found->id || api_refuse_form(request->failed, err);
+	}
+	api_refuse(request, answer, err);
+	*unknown = *unknown || api_is_unknown_token(answer);
+	return answer->code != 0 && answer->status >= 400 &&
+		answer->status < 500 && answer->status != 429;
 }
 
 /* Each path knows its own kind alone; what it refuses may be the other's. */
@@ -86,6 +113,8 @@ bool cloudflare_look_up(struct cloudflare *client, const char *account,
 	const struct secret *value, struct cloudflare_token *found,
 	struct error *err)
 {
+	bool unknown = false;
+
 	*found = (struct cloudflare_token){ 0 };
 	for (int owner = 0; owner < CLOUDFLARE_OWNERS && !found->id; owner++) {
 		struct api_answer answer;
@@ -94,18 +123,16 @@ bool cloudflare_look_up(struct cloudflare *client, const char *account,
 			N_("Cloudflare's API does not say what the token is"));
 
 		request.with = value;
+		request.permission = NULL;
 		if (!api_ask(client, &request, &answer, err))
 			return false;
-		bool told = answer.document && answer.status != 429 &&
-			answer.status < 500;
-		if (!told)
-			api_refuse(&request, &answer, err);
-		take_token(answer.result, (enum cloudflare_owner)owner, found);
+		bool told = take_looked_up(&request, &answer,
+			(enum cloudflare_owner)owner, found, &unknown, err);
 		api_answer_release(&answer);
 		if (!told)
 			return false;
 	}
-	return true;
+	return found->id || unknown;
 }
 
 /* Making */
@@ -133,7 +160,7 @@ static char *find_group(struct cloudflare *client, enum cloudflare_owner owner,
 	}
 	api_answer_release(&answer);
 	if (!id)
-		refuse_form(failed, err);
+		api_refuse_form(failed, err);
 	return id;
 }
 
@@ -182,7 +209,7 @@ static bool take_made(const struct api_request *request,
 	}
 	cloudflare_token_release(made);
 	made->maybe = true;
-	return refuse_form(not_made, err);
+	return api_refuse_form(not_made, err);
 }
 
 bool cloudflare_create_token(struct cloudflare *client, const char *account,

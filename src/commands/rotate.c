@@ -295,10 +295,28 @@ static enum status conclude(struct invocation *call,
 	return err->status;
 }
 
+/* Until when the new token is to hold is not in the vault. */
+static void warn_of_end(const struct invocation *call, struct rotate *rotate)
+{
+	const struct values *wanted = COMMAND_VALUES(values, call);
+	struct rotation rotation;
+
+	if (wanted->resume && !wanted->expires_in &&
+		opened_find_rotation(
+			rotate->members[0]->workspace.session.opened,
+			&rotation) &&
+		rotation.step == ROTATION_REQUESTED)
+		observer_warn(&rotate->options.observer,
+			_("the new token gets no end, since --expires-in was "
+			  "not given again with --resume"));
+}
+
 static enum status carry_out(struct invocation *call, struct rotate *rotate,
 	struct rotate_report *report, struct error *err)
 {
 	const struct values *wanted = COMMAND_VALUES(values, call);
+
+	warn_of_end(call, rotate);
 	bool ok = wanted->resume ? rotate_resume(rotate, err)
 		: wanted->abort  ? rotate_abort(rotate, err)
 				 : rotate_begin(rotate, err);

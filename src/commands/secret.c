@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "cli/output.h"
 #include "commands/confirm.h"
@@ -17,6 +18,7 @@
 
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 /* `aigenv secret`: the profile's encrypted values. */
@@ -290,16 +292,53 @@ static const struct command forget_command = {
 	.run = run_forget,
 };
 
+/* The id of the value before at its issuer: owned, or NULL. */
+static char *previous_id(const struct opened *opened, const char *name)
+{
+	struct secret_info info = { .name = NULL };
+
+	while (opened_next_secret(opened, &info))
+		if (text_equal(info.name, name) && info.previous_id)
+			return memory_text(info.previous_id);
+	return NULL;
+}
+
+/* Only its place in the vault is gone. */
+static void warn_of_token(const struct session *session, const char *id)
+{
+	observer_warn(&session->options.observer,
+		_("the token that was forgotten may still be valid at "
+		  "Cloudflare: revoke the one with the id %s in the dashboard "
+		  "(My Profile or Manage Account, API Tokens)"),
+		id);
+}
+
+static enum status forget(
+	struct session *session, const char *name, char **id, struct error *err)
+{
+	if (!session_open(session, SESSION_CHANGE, err) ||
+		!session_begin_change_on_newest(session, err))
+		return err->status;
+	*id = previous_id(session->opened, name);
+	return opened_forget_secret(session->opened, name, err) &&
+			session_save(session, err)
+		? STATUS_OK
+		: err->status;
+}
+
 static enum status run_forget(struct invocation *call, struct error *err)
 {
 	SCOPED(session) struct session session = SESSION(session_options(call));
 	const char *name = call->arguments[0];
 
-	if (!session_open(&session, SESSION_CHANGE, err) ||
-		!session_begin_change_on_newest(&session, err) ||
-		!opened_forget_secret(session.opened, name, err) ||
-		!session_save(&session, err))
-		return err->status;
+	char *id = NULL;
+	enum status status = forget(&session, name, &id, err);
+
+	if (status == STATUS_OK && id)
+		warn_of_token(&session, id);
+	free(id);
+	if (status != STATUS_OK)
+		return status;
 	output_note(call->output,
 		_("%s no longer has a previous value in %s; git keeps it, "
 		  "encrypted\n"),

@@ -87,7 +87,12 @@ void due_warn(const struct session *session)
 
 		if (words)
 			observer_warn(observer, "%s: %s", info.name, words);
-		if (words && writer)
+		if (words && writer && info.id)
+			observer_note(observer,
+				_("`aigenv rotate %s --via cloudflare` "
+				  "replaces it without an outage"),
+				info.name);
+		else if (words && writer)
 			observer_note(observer,
 				_("`aigenv rotate %s` replaces it without an "
 				  "outage"),

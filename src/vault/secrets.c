@@ -55,6 +55,9 @@ bool opened_next_secret(const struct opened *opened, struct secret_info *info)
 		.name = json_object_iter_key(at),
 		.at = json_text(current, "at"),
 		.expires = json_text(current, "expires"),
+		.id = json_text(current, "id"),
+		.previous_id =
+			json_text(json_object_get(secret, "previous"), "id"),
 		.pending = json_object_get(secret, "pending") != NULL,
 		.previous = json_object_get(secret, "previous") != NULL,
 	};

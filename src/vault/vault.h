@@ -186,6 +186,8 @@ struct secret_info {
 	const char *name;
 	const char *at;      /* of the current value, as 2026-11-10T09:30:00Z */
 	const char *expires; /* or NULL */
+	/* By which its issuer knows the value, or NULL. */
+	const char *id, *previous_id;
 	bool pending, previous;
 };
 

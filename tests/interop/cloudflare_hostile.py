@@ -1,0 +1,252 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Cloudflare's REST API as it should not answer: the emulator behind a server that changes
+single answers. What `rotate --via cloudflare` and `discover` say of it is true, and the
+vault stays whole."""
+
+import http.server
+import json
+import pathlib
+import sys
+import threading
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from harness import ACCOUNT, TOKEN, Emulator, Home, answers, main  # noqa: E402
+
+API_TOKEN = "cfut_demoManagementTokenOfTheEmulator0123456789"
+TOKENS = f"/client/v4/accounts/{ACCOUNT}/tokens", "/client/v4/user/tokens"
+VIA = ("CF_AIG_TOKEN", "--via", "cloudflare")
+
+
+class Between(http.server.ThreadingHTTPServer):
+    """Passes requests on to the emulator, and answers through `change(request, answer)`:
+    ("POST", path, token) and (status, headers, body), which it may give another of."""
+
+    daemon_threads = True
+
+    def __init__(self, emulator):
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.emulator = emulator
+        self.change = lambda request, answer: answer
+        self.asked = []
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def __exit__(self, *exception):
+        self.shutdown()
+        super().__exit__(*exception)
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    def answer(self):
+        size = int(self.headers.get("Content-Length") or 0)
+        token = self.headers["Authorization"].removeprefix("Bearer ")
+        request = (self.command, self.path, token)
+        self.server.asked.append(request)
+        status, _, body = self.server.emulator.ask(
+            self.command, self.path, self.rfile.read(size),
+            {"Authorization": f"Bearer {token}", "Content-Type": "application/json"})
+        status, headers, body = self.server.change(request, (status, {}, body))
+        self.send_response(status)
+        for name, value in {"Content-Length": str(len(body)), **headers}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+        self.close_connection = True
+
+    do_GET = do_POST = do_DELETE = answer
+
+    def log_message(self, *_):
+        pass
+
+
+class Place(Home):
+    def __init__(self, emulator, between):
+        super().__init__()
+        self.emulator, self.between = emulator, between
+        self.environment.update(
+            AIGENV_API_ORIGIN=f"http://127.0.0.1:{between.server_port}",
+            CLOUDFLARE_API_TOKEN=API_TOKEN)
+        self.aigenv("init", "--answers", "-", "--no-input",
+                    stdin=json.dumps(answers(emulator)))
+
+    def behind(self, change, *words, status=5):
+        self.between.change = change
+        done = self.aigenv(*words, status=status)
+        self.between.change = lambda request, answer: answer
+        for value in (TOKEN, API_TOKEN):
+            assert value not in done.stdout + done.stderr, done
+        return done
+
+    def secret(self):
+        vault = json.loads((self.project / "aigenv.json").read_text())
+        return vault["profiles"]["production"]["secrets"]["CF_AIG_TOKEN"]
+
+    def opens(self, value):
+        return self.emulator.chat(token=value)[0] == 200
+
+    def made(self):
+        """Ids of the tokens that were made for rotations."""
+        found = set()
+        for path in TOKENS:
+            _, _, text = self.emulator.ask(
+                "GET", f"{path}?per_page=100", None, {"Authorization": f"Bearer {API_TOKEN}"})
+            found |= {one["id"] for one in json.loads(text)["result"]
+                      if one["name"].startswith("aigenv-")}
+        return found
+
+
+def at(method, ends, made, token=None):
+    """Only those answers are changed, by `made(answer)`."""
+    def change(request, answer):
+        meant = request[0] == method and request[1].split("?")[0].endswith(ends)
+        return made(answer) if meant and token in (None, request[2]) else answer
+    return change
+
+
+def says(document, status=200, **headers):
+    body = document if isinstance(document, bytes) else json.dumps(document).encode()
+    return lambda _: (status, headers, body)
+
+
+def success(result):
+    return says({"success": True, "errors": [], "messages": [], "result": result})
+
+
+def failure(status, code, message="no", **headers):
+    return says({"success": False, "errors": [{"code": code, "message": message}],
+                 "messages": [], "result": None}, status, **headers)
+
+
+def with_result(**changes):
+    """The true answer, in which these are changed."""
+    def made(answer):
+        document = json.loads(answer[2])
+        document["result"].update(changes)
+        return 200, {}, json.dumps(document).encode()
+    return made
+
+
+NO_ANSWER_OF_THE_API = {
+    "empty": says(b""), "204": says(b"", 204), "text": says(b"hello"), "bytes": says(b"\xff\xfe" * 40),
+    "deep": says(b"[" * 100000), "deep object": says(b'{"success":true,"result":' + b"[" * 5000),
+    "not UTF-8": says(b'{"success":true,"result":{"id":"\xff\xfe"}}'),
+    "list": says([]), "number": says(b"1"), "success": says({"success": "yes"}),
+    "redirect": says(b"", 302, Location="http://127.0.0.1:1/client/v4/"),
+    "null": success(None), "text result": success("x"), "list result": success([1]),
+    "empty result": success({}), "number id": success({"id": 7, "status": "active"}),
+    "path id": success({"id": "../x", "status": "active"}),
+}
+
+
+def what_is_no_answer_changes_nothing_and_revokes_nothing():
+    with Emulator() as emulator, Between(emulator) as between, Place(emulator, between) as place:
+        before = place.secret()
+        for ends in ("/verify", "/permission_groups"):
+            for name, made in NO_ANSWER_OF_THE_API.items():
+                done = place.behind(at("GET", ends, made), "rotate", *VIA)
+                assert place.secret() == before and "not accept" not in done.stderr, (name, done)
+        place.aigenv("rotate", *VIA, status=1)
+        for name in NO_ANSWER_OF_THE_API:
+            made = NO_ANSWER_OF_THE_API[name]
+            done = place.behind(at("GET", "/verify", made, TOKEN), "rotate", "--resume", "--confirmed")
+            assert "revoked" not in done.stdout and "previous" in place.secret(), (name, done)
+            assert place.opens(TOKEN), name
+        place.aigenv("rotate", "--resume")
+        assert not place.opens(TOKEN)
+
+
+def a_token_that_holds_elsewhere_is_not_taken_for_gone():
+    with Emulator() as emulator, Between(emulator) as between, Place(emulator, between) as place:
+        place.aigenv("rotate", *VIA, status=1)
+        for code, message in ((10000, "Authentication error"),
+                              (9109, "Cannot use the access token from location: 192.0.2.1")):
+            made = failure(403, code, message)
+            done = place.behind(at("GET", "/verify", made, TOKEN), "rotate", "--resume", "--confirmed")
+            assert message in done.stderr or "accepted" in done.stderr, done
+            assert place.secret()["rotation"]["step"] == "confirmed" and place.opens(TOKEN)
+
+
+def what_is_made_of_a_wrong_form_leaves_no_token():
+    with Emulator() as emulator, Between(emulator) as between, Place(emulator, between) as place:
+        before = place.secret()
+        for name, made in {
+            **NO_ANSWER_OF_THE_API, "no id": with_result(id=None), "number": with_result(value=7),
+            "long id": with_result(id="a" * 100000), "newline": with_result(value="cfut_a\nb" * 8),
+            "long": with_result(value="x" * 70000), "no value": with_result(value=""),
+        }.items():
+            place.behind(at("POST", "/tokens", made), "rotate", *VIA, status=None)
+            assert place.secret() == before and not place.made(), (name, place.secret())
+
+
+def an_end_in_another_form_is_kept_or_left_out():
+    for said, kept in (("2099-01-01T00:00:00.123Z", "2099-01-01T00:00:00Z"),
+                       ("2099-01-01T00:00:00Z", "2099-01-01T00:00:00Z"),
+                       ("\u001b[31mnever", None), ("2099-13-01T00:00:00Z", None), (7, None)):
+        with Emulator() as emulator, Between(emulator) as between, Place(emulator, between) as place:
+            made = with_result(expires_on=said)
+            done = place.behind(at("POST", "/tokens", made), "rotate", *VIA, status=1)
+            assert place.secret()["current"].get("expires") == kept, (said, done)
+            place.aigenv("secret", "list")
+
+
+def a_list_that_is_none_or_never_ends_is_refused():
+    page = {"success": True, "errors": [], "result": [{"id": "gw"}] * 50,
+            "result_info": {"total_count": 10**9}}
+    with Emulator() as emulator, Between(emulator) as between, Place(emulator, between) as place:
+        for made in (success("x"), success({}), says(page)):
+            place.behind(at("GET", "/accounts", made), "discover")
+        assert len(between.asked) < 150, len(between.asked)
+        # What an earlier run left would not be seen.
+        place.behind(at("GET", "/tokens", success({})), "rotate", *VIA)
+        assert place.secret()["rotation"]["step"] == "requested"
+        place.aigenv("rotate", "--abort")
+
+
+def a_pause_of_days_is_not_waited_for_nor_cut_short():
+    with Emulator() as emulator, Between(emulator) as between, Place(emulator, between) as place:
+        between.asked.clear()
+        for pause in ("100000", "9" * 40):
+            made = failure(429, 10100, "slow down", **{"Retry-After": pause})
+            done = place.behind(at("GET", "/accounts", made), "discover")
+            assert "86400 seconds" in done.stderr, done
+        assert len(between.asked) == 2, between.asked
+
+
+def an_end_is_asked_for_again():
+    with Emulator() as emulator, Between(emulator) as between, Place(emulator, between) as place:
+        never = at("GET", "/tokens", success({}))
+        place.behind(never, "rotate", *VIA, "--expires-in", "3")
+        done = place.behind(lambda request, answer: answer, "rotate", "--resume", status=1)
+        assert "--expires-in" in done.stderr and "expires" not in place.secret()["current"], done
+        place.aigenv("rotate", "--abort")
+        place.behind(never, "rotate", *VIA, "--expires-in", "3")
+        done = place.behind(
+            lambda request, answer: answer, "rotate", "--resume", "--expires-in", "3", status=1)
+        assert "--expires-in" not in done.stderr and "expires" in place.secret()["current"], done
+        done = place.aigenv("rotate", "--resume", "--confirmed")
+        done = place.aigenv("status", status=None)
+        assert "aigenv rotate CF_AIG_TOKEN --via cloudflare" in done.stderr + done.stdout or \
+            "--via cloudflare" in place.aigenv("secret", "list").stderr, done
+
+
+def a_forgotten_token_may_still_hold():
+    with Emulator() as emulator, Between(emulator) as between, Place(emulator, between) as place:
+        place.aigenv("rotate", *VIA, status=1)
+        place.aigenv("rotate", "--abort")
+        old = place.secret()["previous"]["id"]
+        assert old in place.aigenv("secret", "forget", "CF_AIG_TOKEN").stderr
+
+
+TESTS = [
+    what_is_no_answer_changes_nothing_and_revokes_nothing,
+    a_token_that_holds_elsewhere_is_not_taken_for_gone,
+    what_is_made_of_a_wrong_form_leaves_no_token,
+    an_end_in_another_form_is_kept_or_left_out,
+    a_list_that_is_none_or_never_ends_is_refused,
+    a_pause_of_days_is_not_waited_for_nor_cut_short,
+    an_end_is_asked_for_again,
+    a_forgotten_token_may_still_hold,
+]
+
+if __name__ == "__main__":
+    main(TESTS)

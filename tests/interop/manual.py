@@ -88,6 +88,8 @@ BEFORE = {
     "aigenv discover --api-token @token.txt --json": "echo $CLOUDFLARE_API_TOKEN >token.txt",
     "aigenv secret forget MIMO_API_KEY": ANOTHER_KEY,
     "aigenv rollback MIMO_API_KEY": ANOTHER_KEY,
+    "aigenv run --only DATABASE_URL -- npm run migrate":
+        """echo '{"scripts":{"migrate":"test -n \\"$DATABASE_URL\\""}}' >package.json""",
     "aigenv status --all --json":
         "for one in staging alice-dev; do aigenv apply -p $one --no-verify; done",
     "aigenv run --only DATABASE_URL -- npm run migrate":

@@ -151,7 +151,7 @@ def odd_homes_and_files_in_them_are_no_trouble():
         (folder / "dump.pm2.bak").symlink_to("/dev/zero")
         (folder / "logs" / "folder").mkdir()
         (folder / "logs" / "a\x1b[31m\nb'c.log").write_text(f"x{KEY}")
-        (folder / "pm2.log").write_text(KEY[:12] + "\n" + KEY[12:])
+        (folder / "pm2.log").write_text(KEY[:12] + " " + KEY[12:])
         said = look(home)
         assert "holds OPENAI_API_KEY" in said and "pm2.log" not in said, said
         # A socket that nobody listens at: PM2 was killed.

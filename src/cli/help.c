@@ -10,6 +10,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define MOST_COLUMNS 80
 #define CELL_LIMIT 1024
@@ -17,7 +18,9 @@
 
 size_t help_columns(int file)
 {
-	size_t columns = terminal_columns(file);
+	/* Through a pager it is the window's width all the same. */
+	bool paged = !terminal_is(file) && terminal_is(STDERR_FILENO);
+	size_t columns = terminal_columns(paged ? STDERR_FILENO : file);
 
 	return columns < MOST_COLUMNS ? columns : MOST_COLUMNS;
 }

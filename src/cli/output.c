@@ -78,9 +78,10 @@ static void stream_lines(
 	stream_marked(stream, buf_cstring(&lines), lines.size);
 }
 
-/* The values twice: they are read once for the length, once for the text. */
-PRINTF(3, 0)
-static void stream_format(struct output_stream *stream,
+/* The sign in front, or "", is laid out with the text. The values twice: they
+ * are read once for the length, once for the text. */
+PRINTF(4, 0)
+static void stream_format(struct output_stream *stream, const char *sign,
 	const struct advice *advice, const char *format, va_list measured,
 	va_list values)
 {
@@ -91,6 +92,7 @@ static void stream_format(struct output_stream *stream,
 		return;
 	char *text = memory_new((size_t)length + 1);
 	(void)vsnprintf(text, (size_t)length + 1, format, values);
+	buf_text(&shown, sign);
 	if (advice)
 		advice_complete(advice, text, (size_t)length, &shown);
 	else
@@ -150,13 +152,15 @@ static void clear_progress(struct output *output)
 }
 
 /* Notes keep their place among the results where both are one terminal. */
-#define SAY(stream, advice, format)                                            \
+#define SAY(stream, advice, format) SAY_BEHIND(stream, "", advice, format)
+#define SAY_BEHIND(stream, sign, advice, format)                               \
 	do {                                                                   \
 		va_list measured;                                              \
 		va_list values;                                                \
 		va_start(measured, format);                                    \
 		va_start(values, format);                                      \
-		stream_format((stream), (advice), (format), measured, values); \
+		stream_format((stream), (sign), (advice), (format), measured,  \
+			values);                                               \
 		va_end(values);                                                \
 		va_end(measured);                                              \
 	} while (0)
@@ -185,8 +189,7 @@ void output_done(struct output *output, const char *format, ...)
 		return;
 	clear_progress(output);
 	stream_flush(&output->results);
-	stream_marked(&output->notes, DONE_SIGN, strlen(DONE_SIGN));
-	SAY(&output->notes, &output->advice, format);
+	SAY_BEHIND(&output->notes, DONE_SIGN, &output->advice, format);
 	stream_marked(&output->notes, "\n", 1);
 	stream_flush(&output->notes);
 }

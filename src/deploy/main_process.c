@@ -9,6 +9,7 @@
 #include "os/directory.h"
 #include "os/file.h"
 #include "os/process.h"
+#include "session/environment.h"
 
 #include <stdlib.h>
 
@@ -76,16 +77,20 @@ static char *ask(const struct words *words, const char *directory)
 {
 	SCOPED(buf) struct buf output = BUF(65536);
 	SCOPED(buf) struct buf errors = BUF(65536);
+	/* As the restart itself runs: the caller's secrets are not its. */
+	const char **environment = environment_service();
 	const struct process process = { .argv = words->items,
 		.directory = directory,
+		.environment = environment,
 		.timeout_ms = ASK_TIMEOUT_MS,
 		.output = &output,
 		.errors = &errors };
 	struct process_result result = { 0 };
 	struct error ignored;
 
-	if (!process_run(&process, &result, &ignored) || !result.exited ||
-		result.exit_code != 0)
+	bool ran = process_run(&process, &result, &ignored);
+	free(environment);
+	if (!ran || !result.exited || result.exit_code != 0)
 		return NULL;
 	struct slice rest = slice_of(buf_cstring(&output));
 	struct slice line = { "", 0 };

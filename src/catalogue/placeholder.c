@@ -34,6 +34,7 @@ static const char *const words[] = {
 	"key",
 	"todo",
 	"tbd",
+	"user_provided", /* LibreChat: each user gives one */
 	"none",
 	"null",
 	"undefined",

@@ -76,6 +76,8 @@ NEWCOMER = "TOKEN=$(AIGENV_IDENTITY=ana.txt aigenv key new)"
 ANOTHER_KEY = "printf %s sk-x0123456789abcdef | aigenv secret set MIMO_API_KEY"
 BEFORE = {
     "aigenv seal --git-drivers": "git init -q",
+    "aigenv check --leaks --history": "git init -q",
+    "aigenv check --staged": "git init -q",
     "aigenv share remove ana": f"{NEWCOMER}; aigenv share add ana $TOKEN",
     "aigenv share remove web-1 -p staging": f"{NEWCOMER}; aigenv share add web-1 $TOKEN -p staging",
     "aigenv completion fish >~/.config/fish/completions/aigenv.fish":
@@ -187,6 +189,8 @@ def examples():
             shutil.copytree(kept, folder)
             command = ELSEWHERE.get(line, line).replace(
                 "age1...", '"$(aigenv key show --age)"')
+            if line.startswith("aigenv check"):
+                command += " || test $? = 1"  # that it found something is its answer
             stdin = STDIN.get(line, b"")
             if line in BEFORE:
                 project.run(folder, BEFORE[line], emulator)

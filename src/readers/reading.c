@@ -87,6 +87,10 @@ bool reading_next(struct reading *reading, struct seen *seen)
 	*seen = (struct seen){ .kind = SEEN_NOTHING, .at = reading->at };
 	buf_clear(&reading->value);
 	reading->model->read(reading, seen);
+	if (reading->at <= seen->at) { /* no model may stay where it is */
+		reading->at = reading->size;
+		see_ended(reading, seen);
+	}
 	seen->end = reading->at;
 	if (is_refused(reading, seen))
 		see_refused(reading, seen);

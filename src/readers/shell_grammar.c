@@ -221,6 +221,8 @@ static enum shell_end take_word(struct shell *shell)
 
 static enum shell_end take_redirection(struct shell *shell)
 {
+	/* What stands behind it is a file's name, whatever it looks like. */
+	shell->words++;
 	if (begins(shell, "<<") && !begins(shell, "<<<"))
 		return SHELL_BRACKET; /* a here-document */
 	if (begins(shell, "<(") || begins(shell, ">("))

@@ -90,14 +90,14 @@ static enum outcome look_at_dollar(struct slice text, size_t at)
 /* Resolves what is behind `from` in the value. */
 static enum outcome resolve(struct reading *reading, size_t from)
 {
+	if (reading->value.size == from)
+		return FINE;
 	struct slice text = { reading->value.data + from,
 		reading->value.size - from };
 	char *bytes = reading->value.data + from;
 	enum outcome outcome = FINE;
 	size_t length = 0;
 
-	if (text.size == 0)
-		return FINE;
 	for (size_t at = 0; at < text.size; at++) {
 		if (text.at[at] != '$' || count_backslashes(text, at) % 2)
 			continue;

@@ -32,6 +32,7 @@ static const struct row rows[] = {
 	{ READER_COMPOSE, "A=1 # c\nB='it\\'s'\nC=\"a\\tb\"\n", "A=1;B=it's;C=a\tb;" },
 	{ READER_COMPOSE, "A='$X'\nB=a$$b\nC=\"$X\"\n", "A=$X;B=a$b;C=?;" },
 	{ READER_COMPOSE, "A='x\nB=1\n", "!" },
+	{ READER_BASH, "A=1\n>B=2\nV=x>C=3\nD=4\n", "A=1;D=4;" },
 	{ READER_NODE, "A= \nB=2\n", "A=B=2;" },
 };
 /* clang-format on */
@@ -83,7 +84,8 @@ Test(models, see_what_their_readers_do)
 
 Test(models, come_to_an_end_with_any_bytes)
 {
-	static const char pieces[] = "A=B'\"`\\$({}) #\n\r\t=x;&|~\xff\xc3\xa9";
+	static const char pieces[] =
+		"A=B<>'\"`\\$({}) #\n\r\t=x;&|~\xff\xc3\xa9";
 	unsigned long state = 7;
 
 	for (size_t round = 0; round < 4000; round++) {

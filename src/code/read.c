@@ -141,12 +141,14 @@ static bool is_optional(const struct source *source, size_t at, size_t end)
 	static const char *const ends[] = { "throw ", "exit(", "raise ",
 		"Fatal", "panic(" };
 	static const char *const empty[] = { "== \"\"" };
-	bool asked = has_default(source, end) || is_asked(source, at) ||
+	bool asked = is_asked(source, at) ||
 		(source->language == LANGUAGE_GO &&
 			is_near(source, end, empty, 1));
 
-	return asked &&
-		!is_near(source, end, ends, sizeof(ends) / sizeof(*ends));
+	return has_default(source, end) ||
+		(asked &&
+			!is_near(source, end, ends,
+				sizeof(ends) / sizeof(*ends)));
 }
 
 /* "NAME=" and not "NAME==". */

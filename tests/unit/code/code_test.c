@@ -103,6 +103,7 @@ Test(code, comments_strings_defaults_and_tests_are_not_missed)
 Test(code, a_program_that_ends_without_it_needs_it)
 {
 	put("a.js", "if (!process.env.NEEDED) {\n  throw new Error('x');\n}\n");
+	put("d.js", "a = process.env.A_FLAG === 'on';\nthrow new Error();\n");
 	put("b.go", "p := os.Getenv(\"A_PORT\")\nif p == \"\" {\n p = d\n}\n");
 	put("c.rb", "x = ENV.fetch(\"A_COUNT\") { 2 }\n");
 	cr_expect_str_eq(look(), "not-given a.js:1:6 NEEDED +0\n");

@@ -242,7 +242,7 @@ def killed_at_each_request_it_leaves_no_orphan(word="--resume"):
         number, kills = 1, 0
         while True:
             # An answer takes its time, so that it dies with the request under way.
-            emulator.set(latency_ms=40)
+            emulator.set(latency_ms=120)
             reached = killed_at_request(place, number, *VIA)
             emulator.set(latency_ms=0)
             finish(place, word)
@@ -262,7 +262,7 @@ def killed_while_it_is_confirmed_it_leaves_no_orphan():
     with Emulator() as emulator, Place(emulator) as place:
         for number in range(1, 9):
             place.rotate(*VIA, status=1)
-            emulator.set(latency_ms=40)
+            emulator.set(latency_ms=120)
             killed_at_request(place, number, "--resume", "--confirmed")
             emulator.set(latency_ms=0)
             finish(place, "--resume")

@@ -17,10 +17,9 @@ import struct
 import subprocess
 import sys
 import termios
-import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from harness import ACCOUNT, AIGENV, GATEWAY, OPENAI_KEY, TOKEN, Home, main  # noqa: E402
+from harness import ACCOUNT, AIGENV, GATEWAY, OPENAI_KEY, TOKEN, Home, main, wait_until  # noqa: E402
 
 BULLETS = "•" * 8
 
@@ -39,14 +38,6 @@ def begin(home, script, **options):
     """Starts a script of sh behind --redact; it says when it is there."""
     return subprocess.Popen([AIGENV, "run", "--redact", "--", "sh", "-c", script],
                             cwd=home.project, env=home.environment, **options)
-
-
-def until(found, what):
-    deadline = time.monotonic() + 60
-    while not (value := found()):
-        assert time.monotonic() < deadline, what
-        time.sleep(0.02)
-    return value
 
 
 def state(pid):
@@ -144,7 +135,7 @@ def signals_are_its_own():
         program = int(child.stdout.readline())
         child.kill()
         child.wait(60)
-        until(lambda: state(program) in (None, "Z"), "it is left behind")
+        wait_until(lambda: state(program) in (None, "Z"), "it ends as well")
         child.stdout.close()
 
 
@@ -184,7 +175,7 @@ def a_terminal_stops_and_continues_both():
         # Ctrl-C ends it as a signal ends a program: bash ends likewise then.
         os.write(master, b"\x03")
         assert child.wait(60) in (-signal.SIGINT, 130) and said.count(b"resized") == 1, said
-        until(lambda: state(program) in (None, "Z"), "it is left behind")
+        wait_until(lambda: state(program) in (None, "Z"), "it ends as well")
         os.close(master)
 
 

@@ -7,6 +7,7 @@ of the emulator.
 
     machines.py rotation    three servers: one late, one failing its call, one given up
     machines.py receipts    what is no receipt, and whose
+    machines.py killed      while it goes on with a receipt
     machines.py script      the script that `aigenv help machines` prints
 """
 
@@ -15,12 +16,13 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import sys
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import helptext  # noqa: E402
-from harness import AIGENV, TOKEN, Emulator, Home, main  # noqa: E402
+from harness import AIGENV, BINARY, TOKEN, Emulator, Home, main  # noqa: E402
 from pm2 import KEEP, Server  # noqa: E402
 from provision import clone, commit_and_push, git, start_team  # noqa: E402
 
@@ -348,6 +350,33 @@ def a_merge_while_it_waits():
         assert ends(done) == ("done", []) and secret(alice) == NEW, done
 
 
+def killed_at_every_call_that_writes_it_goes_on():
+    """With the same receipt: neither value is lost, and the end comes once."""
+    with Emulator() as emulator, without_pm2(emulator) as team:
+        alice, (_, server) = team.alice, team.members
+        words = ["rotate", "--resume", "--confirmed-by", receipt(server, "web-1.json"),
+                 "--except", "ana"]
+        kept, steps = alice.root / "kept", set()
+        for name in ("project", "home"):
+            shutil.copytree(alice.root / name, kept / name)
+        for number in range(1, 200):
+            for name in ("project", "home"):
+                shutil.rmtree(alice.root / name)
+                shutil.copytree(kept / name, alice.root / name)
+            killed = alice.run(BINARY / "aigenv-faulty", *words, status=None,
+                               more={"AIGENV_FAULT": f"any:{number}:KILL"})
+            if killed.returncode == 0:
+                break
+            assert killed.returncode == -signal.SIGKILL, killed
+            record = json.loads(alice.aigenv("status", "--json", status=None).stdout)
+            rotation = record["profiles"][0]["rotation"]
+            steps.add(rotation and rotation["step"])
+            alice.aigenv(*words, status=0 if rotation else 3)
+            assert secret(alice) == NEW, number
+            assert '"previous": true' in alice.aigenv("secret", "list", "--json").stdout, number
+        assert steps == {"switched", "confirmed", None} and number > 20, (steps, number)
+
+
 # The script of the manual
 
 SSH = """#!/bin/sh
@@ -409,6 +438,7 @@ def the_script_of_the_manual():
 PARTS = {
     "rotation": [three_servers_and_two_writers],
     "receipts": [each_is_told_in_one_line, two_writers_go_on_at_once, a_merge_while_it_waits],
+    "killed": [killed_at_every_call_that_writes_it_goes_on],
     "script": [the_script_of_the_manual],
 }
 

@@ -10,17 +10,21 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-struct check_values {
-	bool code, leaks, history, staged;
-	const char *format;
-};
-
 static enum status run(struct invocation *call, struct error *err);
 
 const struct command command_check = {
 	.name = "check",
-	.summary = N_("look for what is missing, and for what got out"),
+	.arguments = "[FILE...]",
+	.takes_files = true,
+	.most = SIZE_MAX,
+	.summary = N_("look for faults, for what is missing, for what got out"),
 	.description = N_(
+		"Alone, or with FILE, it looks at .env files, the team's own "
+		"as well as rendered ones: what readers take differently, what "
+		"goes past the gateway, what cannot be a token or key; without "
+		"FILE at those in this folder. No vault is needed, and secrets "
+		"are masked. `aigenv help rules` lists the rules, and how a "
+		"comment silences one.\n"
 		"--code compares the names that the app's sources read with "
 		"those that the profile, an env file, a compose file, a "
 		"Dockerfile or a workflow gives, and looks for a client that "
@@ -64,11 +68,41 @@ const struct command command_check = {
 				.offset = offsetof(struct check_values, format),
 				.choices = "human|json|sarif|github",
 				.help = N_("how findings are printed") },
+			{ .name = "fix",
+				.type = OPTION_FLAG,
+				.offset = offsetof(struct check_values, fix),
+				.help = N_("mend what has one right answer, "
+					   "and show what changed") },
+			{ .name = "for",
+				.value = "READER,...",
+				.type = OPTION_TEXT,
+				.offset =
+					offsetof(struct check_values, readers),
+				.help = N_("who reads the files (`aigenv help "
+					   "readers`); otherwise all, docker "
+					   "where a Dockerfile is there") },
+			{ .name = "stdin",
+				.type = OPTION_FLAG,
+				.offset = offsetof(
+					struct check_values, from_stdin),
+				.help = N_("look at what comes in on stdin; "
+					   "with --fix it goes to stdout, "
+					   "mended") },
+			{ .name = "filename",
+				.value = "FILE",
+				.type = OPTION_TEXT,
+				.is_file = true,
+				.offset =
+					offsetof(struct check_values, filename),
+				.help = N_("what the file of --stdin is "
+					   "called") },
 			{ .name = NULL },
 		},
 	.values_size = sizeof(struct check_values),
 	.examples =
 		(const struct example[]){
+			{ "aigenv check", N_("the env files in this folder") },
+			{ "aigenv check --fix .env", N_("mend one") },
 			{ "aigenv check --code", NULL },
 			{ "aigenv check --leaks --history",
 				N_("before a repository is made public") },
@@ -83,26 +117,6 @@ const struct command command_check = {
 	.needs = NEEDS_VAULT,
 	.run = run,
 };
-
-static void print(
-	struct output *output, const struct report *report, const char *format)
-{
-	SCOPED(buf) struct buf text = BUF((size_t)1 << 30);
-
-	if (text_equal(format, "sarif")) {
-		output->json = true;
-		output_json(output, report_sarif(report));
-		return;
-	}
-	if (text_equal(format, "json"))
-		output->json = true;
-	if (text_equal(format, "github"))
-		report_github(report, &text);
-	else
-		report_human(report, &text);
-	output_marked(output, &text);
-	output_json(output, report_json(report));
-}
 
 static void tell_passed(struct output *output, const struct passed_over *passed)
 {
@@ -166,17 +180,19 @@ static enum status run(struct invocation *call, struct error *err)
 		error_next(err, _("give --leaks too"));
 		return err->status;
 	}
-	if (!values->code && !values->leaks && !values->staged) {
+	if (!values->code && !values->leaks && !values->staged)
+		return check_env(call, err);
+	if (call->argument_count > 0) {
 		error_set(err, STATUS_USAGE,
-			_("nothing is named that is to be checked"));
-		error_next(err,
-			_("give --code, --leaks (with --history) or --staged"));
+			_("--code, --leaks and --staged look at the project, "
+			  "not at FILE"));
+		error_next(err, _("give FILE without them"));
 		return err->status;
 	}
 	if (!look(&check, values, err))
 		return err->status;
 	report_sort(&check.report);
-	print(call->output, &check.report,
+	check_print(call->output, &check.report,
 		values->format ? values->format : "");
 	tell_passed(call->output, &check.tree.passed);
 	if (check.report.count == 0)

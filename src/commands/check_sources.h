@@ -7,11 +7,20 @@
 #define COMMANDS_CHECK_SOURCES_H
 
 #include "cli/command.h"
+#include "cli/output.h"
 #include "report/report.h"
 #include "session/workspace.h"
 #include "tree/tree.h"
 
 #include <stdbool.h>
+
+struct check_values {
+	bool code, leaks, history, staged;
+	const char *format;
+	/* Of env files. */
+	const char *readers, *filename;
+	bool fix, from_stdin;
+};
 
 struct check {
 	struct invocation *call; /* borrowed */
@@ -31,6 +40,14 @@ bool check_code(struct check *check, struct error *err) MUST_CHECK;
 /* Where the profile's values lie (leaks/leaks.h). */
 bool check_leaks(struct check *check, bool history, struct error *err)
 	MUST_CHECK;
+
+/* Env files, with neither vault nor project (lint/lint.h): all of the command
+ * where none of the above is named. Prints. */
+enum status check_env(struct invocation *call, struct error *err);
+
+/* In that format; "" is for people. */
+void check_print(
+	struct output *output, const struct report *report, const char *format);
 
 /* A path from the tree's top, as seen from the user's folder. Owned. */
 char *check_path(const struct check *check, const char *path);

@@ -78,9 +78,11 @@ struct line {
 	const char *value;
 	size_t value_size;
 	size_t name_at;
+	size_t name_end; /* 0: no assignment */
 	size_t spelling_at;
 	size_t spelling_end;
 	size_t comment_at; /* of an inline comment's # */
+	bool quoted;       /* the spelling, in quotes that are closed */
 	size_t rows;       /* line ends in raw: more than one in quotes */
 	size_t number;     /* from 1 */
 	size_t earlier;    /* index of the one before of that name: NAME_NONE */
@@ -121,11 +123,16 @@ struct scanner {
  * The assignment, or other line, that begins at `at` (of a scanner of docker's
  * grammar where raw). It borrows from the scanner's text; its name and value
  * are put at *strings, which is moved on. They need at most strings_size(the
- * text's size) for all lines of a text.
+ * text's size) for all lines of a text. strings NULL: it gets neither.
  */
 struct line scan_line(
 	struct scanner *scanner, size_t at, bool raw, char **strings);
 size_t strings_size(size_t text_size);
+/*
+ * The value that dotenv reads from a spelling, written to `value`: not longer
+ * than the spelling. Returns its size.
+ */
+size_t decode_spelling(const char *bytes, size_t size, char *value);
 /* The first line of a text, as one that owns its texts. */
 struct line make_line(const char *text, size_t size, bool raw);
 /* The same line with `end` behind it, as one that owns its texts. */

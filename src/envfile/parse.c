@@ -222,11 +222,7 @@ static char unescape(const char *bytes, size_t size)
 	return bytes[1] == 'r' ? '\r' : '\0';
 }
 
-/*
- * The value that dotenv reads from a spelling, written to `value`: not longer
- * than the spelling. Returns its size.
- */
-static size_t decode(const char *bytes, size_t size, char *value)
+size_t decode_spelling(const char *bytes, size_t size, char *value)
 {
 	char first = size ? bytes[0] : '\0';
 	bool quoted = size >= 2 &&
@@ -278,17 +274,22 @@ static void fill_in(struct line *line, const struct scanner *scanner, size_t at,
 	size_t size = found->spelling_end - found->spelling_at;
 	size_t name_size = found->name_end - found->name_at;
 
-	memcpy(*strings, scanner->text + found->name_at, name_size);
-	line->name = end_string(strings, name_size);
 	line->name_at = found->name_at - at;
+	line->name_end = found->name_end - at;
 	line->spelling_at = found->spelling_at - at;
 	line->spelling_end = found->spelling_end - at;
-	line->value_size = size;
-	if (raw)
-		memcpy(*strings, spelling, size);
-	else
-		line->value_size = decode(spelling, size, *strings);
-	line->value = end_string(strings, line->value_size);
+	line->quoted = found->quoted;
+	if (strings) {
+		memcpy(*strings, scanner->text + found->name_at, name_size);
+		line->name = end_string(strings, name_size);
+		line->value_size = size;
+		if (raw)
+			memcpy(*strings, spelling, size);
+		else
+			line->value_size =
+				decode_spelling(spelling, size, *strings);
+		line->value = end_string(strings, line->value_size);
+	}
 	if (raw)
 		return;
 

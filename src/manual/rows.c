@@ -3,12 +3,15 @@
 
 #include "base/error.h"
 #include "base/i18n.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "diagnosis/result.h"
 #include "envfile/envfile.h"
+#include "lint/rules.h"
 #include "settings/settings.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 static void exit_codes(struct table *rows)
 {
@@ -64,6 +67,18 @@ static void plain_settings(struct table *rows)
 	table_add(rows, _("a note of your own, in any of these places"));
 }
 
+static void rule_rows(struct table *rows)
+{
+	for (size_t i = 0; i < RULE_COUNT; i++) {
+		char *text = memory_printf("%s: %s. %s",
+			severity_word(lint_rules[i].rule.severity),
+			_(lint_rules[i].rule.about), _(lint_rules[i].why));
+		table_add(rows, lint_rules[i].rule.id);
+		table_add(rows, text);
+		free(text);
+	}
+}
+
 static const struct {
 	const char *name;
 	void (*add)(struct table *rows);
@@ -72,6 +87,7 @@ static const struct {
 	{ "diagnoses", diagnoses },
 	{ "readers", readers },
 	{ "settings", plain_settings },
+	{ "rules", rule_rows },
 };
 
 void rows_add(const char *name, struct table *rows)

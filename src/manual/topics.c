@@ -26,6 +26,7 @@ const struct topic topics[] = {
 	{ "settings", N_("what a profile can be told") },
 	{ "answers", N_("init's answers as JSON") },
 	{ "readers", N_("who reads .env files, and how to say so") },
+	{ "rules", N_("what check looks for") },
 	{ "templates", N_("how outputs are written") },
 	{ "json", N_("what --json prints") },
 	{ "environment", N_("which variables aigenv reads") },

@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/check_sources.h"
+
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "base/memory.h"
+#include "base/slice.h"
+#include "base/text.h"
+#include "cli/output.h"
+#include "lint/format.h"
+#include "lint/lint.h"
+#include "os/atomic_file.h"
+#include "os/file.h"
+#include "ui/diff.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* `aigenv check`: faults of env files, and what mends them. */
+
+#define OUTPUT_LIMIT ((size_t)64 << 20)
+#define STDIN_NAME "-"
+
+/* The names of --for, or the default. */
+static bool read_readers(const struct check_values *values, reader_set *readers,
+	struct error *err)
+{
+	struct slice rest = slice_of(values->readers ? values->readers : "");
+	struct slice item;
+	static const char *const docker[] = { "Dockerfile", "Containerfile" };
+
+	*readers = values->readers ? 0 : lint_default_readers();
+	for (size_t i = 0; !values->readers && i < ARRAY_SIZE(docker); i++) {
+		if (file_exists(docker[i]))
+			*readers |= (reader_set)1 << READER_DOCKER;
+	}
+	while (slice_take_item(&rest, &item)) {
+		char *name = slice_text(slice_trimmed(item));
+		enum reader reader = reader_find(name);
+		if (reader == READER_COUNT) {
+			error_set(err, STATUS_USAGE,
+				_("no reader is called %.64s"), name);
+			free(name);
+			return error_next(
+				err, _("`aigenv help readers` lists them"));
+		}
+		*readers |= (reader_set)1 << reader;
+		free(name);
+	}
+	return true;
+}
+
+static bool is_example(const char *path)
+{
+	static const char *const endings[] = { ".example", ".sample",
+		".template", ".dist", ".defaults" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(endings); i++) {
+		if (text_ends_with(path, endings[i]))
+			return true;
+	}
+	return false;
+}
+
+static bool is_env_file(const char *name)
+{
+	return (text_equal(name, ".env") || text_starts_with(name, ".env.")) &&
+		!strstr(name, ".aigenv-") && !text_ends_with(name, "~");
+}
+
+/* The env files of the current folder by name; owned, as the list is. */
+static bool find_files(char ***found, size_t *count, struct error *err)
+{
+	DIR *folder = opendir(".");
+	char **names = NULL;
+
+	if (!folder)
+		return error_set(
+			err, STATUS_IO, _("the folder cannot be read"));
+	*count = 0;
+	for (const struct dirent *entry = readdir(folder); entry;
+		entry = readdir(folder)) {
+		if (!is_env_file(entry->d_name))
+			continue;
+		names = memory_grow(names, *count, sizeof(*names));
+		names[(*count)++] = memory_text(entry->d_name);
+	}
+	(void)closedir(folder);
+	if (names)
+		qsort(names, *count, sizeof(*names), text_compare);
+	*found = names;
+	return true;
+}
+
+/* What --fix changed, every value masked. */
+static void show_change(struct output *output, const char *name,
+	const struct buf *before, const struct buf *after)
+{
+	SCOPED(buf) struct buf text = BUF(OUTPUT_LIMIT);
+	const struct diff diff = { .path = name,
+		.before = buf_cstring(before),
+		.before_size = before->size,
+		.after = buf_cstring(after),
+		.after_size = after->size,
+		.assignments = true };
+
+	diff_append(&diff, &text);
+	output_marked(output, &text);
+}
+
+/* Puts what is mended into the file, or with --stdin to stdout. */
+static bool fix(struct invocation *call, struct subject *subject,
+	struct buf *bytes, struct error *err)
+{
+	const struct check_values *values = COMMAND_VALUES(check_values, call);
+	struct buf fixed = BUF(2 * LINT_LIMIT);
+
+	bool changed = lint_fix(subject, &fixed);
+	if (buf_failed(&fixed)) {
+		buf_release(&fixed);
+		return error_set(err, STATUS_INVALID,
+			_("what is mended would be too large"));
+	}
+	bool ok = true;
+	if (values->from_stdin)
+		output_bytes(call->output, fixed.data, fixed.size);
+	else if (changed)
+		ok = atomic_file_write(subject->name, ATOMIC_SHARED,
+			buf_cstring(&fixed), fixed.size, err);
+	if (ok && changed && !values->from_stdin)
+		show_change(call->output, subject->name, bytes, &fixed);
+	buf_release(bytes);
+	*bytes = fixed;
+	subject->bytes = buf_cstring(bytes);
+	subject->size = bytes->size;
+	return ok;
+}
+
+static bool check_file(struct invocation *call, const char *path,
+	reader_set readers, struct faults *report, struct error *err)
+{
+	const struct check_values *values = COMMAND_VALUES(check_values, call);
+	SCOPED(buf) struct buf bytes = BUF(LINT_LIMIT);
+	const char *name = NULL;
+
+	if (!file_read_argument(path, &name, &bytes, err))
+		return false;
+	struct subject subject = {
+		.name = values->filename ? values->filename : name,
+		.bytes = buf_cstring(&bytes),
+		.size = bytes.size,
+		.readers = readers,
+		.is_example =
+			is_example(values->filename ? values->filename : path),
+	};
+	if (values->fix && !fix(call, &subject, &bytes, err))
+		return false;
+	lint_env(report, &subject);
+	return true;
+}
+
+static bool check_all(struct invocation *call, reader_set readers,
+	struct faults *report, struct error *err)
+{
+	const struct check_values *values = COMMAND_VALUES(check_values, call);
+	char **found = NULL;
+	size_t count = 0;
+	bool ok = true;
+
+	if (values->from_stdin)
+		return check_file(call, STDIN_NAME, readers, report, err);
+	for (size_t i = 0; ok && i < call->argument_count; i++)
+		ok = check_file(call, call->arguments[i], readers, report, err);
+	if (call->argument_count > 0)
+		return ok;
+	ok = find_files(&found, &count, err);
+	for (size_t i = 0; i < count; i++) {
+		ok = ok && check_file(call, found[i], readers, report, err);
+		free(found[i]);
+	}
+	free(found);
+	if (ok && count == 0)
+		output_note(call->output,
+			_("There is no .env file in this folder.\n"));
+	return ok;
+}
+
+void check_print(
+	struct output *output, const struct report *report, const char *format)
+{
+	SCOPED(buf) struct buf text = BUF((size_t)1 << 30);
+
+	if (text_equal(format, "sarif")) {
+		output->json = true;
+		output_json(output, report_sarif(report));
+		return;
+	}
+	if (text_equal(format, "json"))
+		output->json = true;
+	if (text_equal(format, "github"))
+		report_github(report, &text);
+	else
+		report_human(report, &text);
+	output_marked(output, &text);
+	output_json(output, report_json(report));
+}
+
+static void show(struct invocation *call, const struct faults *faults)
+{
+	const struct check_values *values = COMMAND_VALUES(check_values, call);
+	const char *format = values->format ? values->format : "human";
+	SCOPED(report) struct report report = { .count = 0 };
+	SCOPED(buf) struct buf text = BUF(OUTPUT_LIMIT);
+
+	/* Mended, the file itself is what stdout is for. */
+	if (values->from_stdin && values->fix)
+		return;
+	if (text_equal(format, "human")) {
+		format_human(faults, &text);
+		output_marked(call->output, &text);
+	}
+	format_report(faults, &report);
+	if (text_equal(format, "human"))
+		output_json(call->output, report_json(&report));
+	else
+		check_print(call->output, &report, format);
+}
+
+static bool check_usage(const struct invocation *call, struct error *err)
+{
+	const struct check_values *values = COMMAND_VALUES(check_values, call);
+
+	if (values->from_stdin && call->argument_count > 0) {
+		error_set(err, STATUS_USAGE,
+			_("--stdin takes the place of FILE"));
+		return error_next(
+			err, _("give one of them; --filename names it"));
+	}
+	if (values->filename && !values->from_stdin) {
+		error_set(err, STATUS_USAGE,
+			_("--filename names what comes in with --stdin"));
+		return error_next(err, _("give --stdin, too, or FILE alone"));
+	}
+	return true;
+}
+
+enum status check_env(struct invocation *call, struct error *err)
+{
+	const struct check_values *values = COMMAND_VALUES(check_values, call);
+	struct faults report = { .count = 0 };
+	reader_set readers = 0;
+
+	bool ok = check_usage(call, err) &&
+		read_readers(values, &readers, err) &&
+		check_all(call, readers, &report, err);
+	if (ok) {
+		faults_sort(&report);
+		show(call, &report);
+	}
+	bool found = report.errors + report.warnings > 0;
+	faults_release(&report);
+	if (!ok)
+		return err->status;
+	return found ? STATUS_FOUND : STATUS_OK;
+}

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+#include "envfile/walk.h"
+
+#include "base/memory.h"
+#include "envfile/envfile_internal.h"
+
+#include <string.h>
+
+#define MARK "\xef\xbb\xbf"
+
+/* A name's first byte, its further ones, and bytes that a value may have that
+ * no reader minds: [A-Za-z0-9_./:@%+,=*?!{}^-] and brackets. */
+enum {
+	NAME_FIRST = 1,
+	NAME_NEXT = 2,
+	VALUE = 4,
+};
+
+#define N (NAME_FIRST | NAME_NEXT | VALUE)
+#define D (NAME_NEXT | VALUE)
+#define V VALUE
+
+static const unsigned char classes[256] = {
+	/* clang-format off */
+	['A'] = N, ['B'] = N, ['C'] = N, ['D'] = N, ['E'] = N, ['F'] = N,
+	['G'] = N, ['H'] = N, ['I'] = N, ['J'] = N, ['K'] = N, ['L'] = N,
+	['M'] = N, ['N'] = N, ['O'] = N, ['P'] = N, ['Q'] = N, ['R'] = N,
+	['S'] = N, ['T'] = N, ['U'] = N, ['V'] = N, ['W'] = N, ['X'] = N,
+	['Y'] = N, ['Z'] = N, ['a'] = N, ['b'] = N, ['c'] = N, ['d'] = N,
+	['e'] = N, ['f'] = N, ['g'] = N, ['h'] = N, ['i'] = N, ['j'] = N,
+	['k'] = N, ['l'] = N, ['m'] = N, ['n'] = N, ['o'] = N, ['p'] = N,
+	['q'] = N, ['r'] = N, ['s'] = N, ['t'] = N, ['u'] = N, ['v'] = N,
+	['w'] = N, ['x'] = N, ['y'] = N, ['z'] = N, ['_'] = N,
+	['0'] = D, ['1'] = D, ['2'] = D, ['3'] = D, ['4'] = D, ['5'] = D,
+	['6'] = D, ['7'] = D, ['8'] = D, ['9'] = D,
+	['.'] = V, ['/'] = V, [':'] = V, ['@'] = V, ['%'] = V, ['+'] = V,
+	[','] = V, ['='] = V, ['*'] = V, ['?'] = V, ['!'] = V, ['{'] = V,
+	['}'] = V, ['['] = V, [']'] = V, ['^'] = V, ['-'] = V,
+	/* clang-format on */
+};
+
+#undef N
+#undef D
+#undef V
+
+struct envfile_walk {
+	struct scanner scanner;
+	size_t at;
+	size_t number;
+};
+
+struct envfile_walk *envfile_walk_new(const char *bytes, size_t size)
+{
+	struct envfile_walk *walk = memory_new(sizeof(*walk));
+	size_t mark = strlen(MARK);
+
+	walk->scanner = (struct scanner){ .text = bytes, .size = size };
+	walk->number = 1;
+	if (size >= mark && memcmp(bytes, MARK, mark) == 0)
+		walk->at = mark;
+	return walk;
+}
+
+void envfile_walk_free(struct envfile_walk *walk)
+{
+	memory_free(walk, sizeof(*walk));
+}
+
+static size_t span(const struct scanner *scanner, size_t at, unsigned class)
+{
+	while (at < scanner->size &&
+		classes[(unsigned char)scanner->text[at]] & class)
+		at++;
+	return at;
+}
+
+/* The row, where it is one that most files have: told without a look ahead. */
+static bool take_plain(const struct envfile_walk *walk, struct envfile_row *row)
+{
+	const struct scanner *scanner = &walk->scanner;
+	const char *text = scanner->text;
+	size_t start = walk->at;
+
+	if (!(classes[(unsigned char)text[start]] & NAME_FIRST))
+		return false;
+	size_t name_end = span(scanner, start + 1, NAME_NEXT);
+	if (name_end >= scanner->size || text[name_end] != '=')
+		return false;
+	size_t end = span(scanner, name_end + 1, VALUE);
+	size_t end_size = 0;
+	if (end < scanner->size && text[end] == '\r')
+		end_size = 1;
+	if (end + end_size < scanner->size && text[end + end_size] == '\n')
+		end_size++;
+	else if (end < scanner->size)
+		return false;
+	*row = (struct envfile_row){ .kind = ROW_PLAIN,
+		.text = { text + start, end - start },
+		.at = start,
+		.end_size = end_size,
+		.number = walk->number,
+		.rows = end_size > 0,
+		.name_end = name_end - start,
+		.spelling_at = name_end + 1 - start,
+		.spelling_end = end - start };
+	return true;
+}
+
+static void take_any(struct envfile_walk *walk, struct envfile_row *row)
+{
+	struct line line = scan_line(&walk->scanner, walk->at, false, NULL);
+
+	*row = (struct envfile_row){
+		.kind = line.name_end ? ROW_ASSIGNS : ROW_NONE,
+		.text = { line.raw, line.size - line.end_size },
+		.at = walk->at,
+		.end_size = line.end_size,
+		.number = walk->number,
+		.rows = line.rows,
+		.name_at = line.name_at,
+		.name_end = line.name_end,
+		.spelling_at = line.spelling_at,
+		.spelling_end = line.spelling_end,
+		.comment_at = line.comment_at,
+		.quoted = line.quoted,
+	};
+}
+
+bool envfile_walk_next(struct envfile_walk *walk, struct envfile_row *row)
+{
+	if (walk->at >= walk->scanner.size)
+		return false;
+	if (!take_plain(walk, row))
+		take_any(walk, row);
+	walk->at += row->text.size + row->end_size;
+	walk->number += row->rows;
+	return true;
+}
+
+struct slice envfile_row_name(const struct envfile_row *row)
+{
+	return (struct slice){ row->text.at + row->name_at,
+		row->name_end - row->name_at };
+}
+
+struct slice envfile_row_spelling(const struct envfile_row *row)
+{
+	return (struct slice){ row->text.at + row->spelling_at,
+		row->spelling_end - row->spelling_at };
+}
+
+void envfile_row_value(const struct envfile_row *row, struct buf *out)
+{
+	struct slice spelling = envfile_row_spelling(row);
+	char *value = memory_new(spelling.size + 1);
+	size_t size = decode_spelling(spelling.at, spelling.size, value);
+
+	buf_append(out, value, size);
+	memory_free(value, spelling.size + 1);
+}

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: MIT */
+/* An env file, row by row. */
+#include "lint/lint_internal.h"
+
+#include "base/i18n.h"
+#include "base/memory.h"
+#include "base/text.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FIRST_ROOM 256
+#define MARK "\xef\xbb\xbf"
+/* What stands in a comment: "# aigenv: disable=unquoted-hash,export". */
+#define DIRECTIVE "aigenv: disable="
+
+/* Rules that a comment names. */
+static void take_directive(struct lint *lint, struct slice text)
+{
+	struct slice item;
+	size_t hash = slice_find(text, '#');
+
+	for (size_t i = hash; i < text.size; i++) {
+		struct slice rest = slice_from(text, i);
+		if (!slice_begins(rest, DIRECTIVE))
+			continue;
+		rest = slice_from(rest, strlen(DIRECTIVE));
+		while (slice_take_item(&rest, &item)) {
+			struct slice name = slice_trimmed(item);
+			name.size = slice_find(name, ' ');
+			enum rule_id rule = rule_by_id(name.at, name.size);
+			if (rule == RULE_COUNT)
+				continue;
+			lint->silent_next[rule] = true;
+			lint->silent_file[rule] = true;
+			lint->silences = true;
+		}
+		return;
+	}
+}
+
+static struct slice name_at(const struct lint *lint, size_t at)
+{
+	struct slice name = { lint->subject->bytes + at, 0 };
+
+	while (at + name.size < lint->subject->size &&
+		(text_is_name_byte(name.at[name.size]) ||
+			name.at[name.size] == '.' || name.at[name.size] == '-'))
+		name.size++;
+	return name;
+}
+
+static uint32_t hash_of(const struct lint *lint, struct slice name)
+{
+	unsigned char bytes[crypto_shorthash_BYTES];
+	uint32_t hash = 0;
+
+	crypto_shorthash(
+		bytes, (const unsigned char *)name.at, name.size, lint->key);
+	memcpy(&hash, bytes, sizeof(hash));
+	return hash;
+}
+
+static void grow(struct lint *lint)
+{
+	size_t room = lint->room ? 2 * lint->room : FIRST_ROOM;
+	struct lint_slot *slots = memory_array(room, sizeof(*slots));
+
+	for (size_t i = 0; i < lint->room; i++) {
+		if (lint->slots[i].at == 0)
+			continue;
+		size_t at = lint->slots[i].hash & (room - 1);
+		while (slots[at].at)
+			at = (at + 1) & (room - 1);
+		slots[at] = lint->slots[i];
+	}
+	free(lint->slots);
+	lint->slots = slots;
+	lint->room = room;
+}
+
+/* The offset of the assignment of that name before, and 1; else 0. */
+static size_t put_name(struct lint *lint, const struct envfile_row *row)
+{
+	struct slice name = envfile_row_name(row);
+	uint32_t hash = hash_of(lint, name);
+
+	if (4 * lint->names >= 3 * lint->room)
+		grow(lint);
+	size_t at = hash & (lint->room - 1);
+	for (; lint->slots[at].at; at = (at + 1) & (lint->room - 1)) {
+		if (lint->slots[at].hash != hash)
+			continue;
+		struct slice other = name_at(lint, lint->slots[at].at - 1);
+		if (other.size == name.size &&
+			memcmp(other.at, name.at, name.size) == 0)
+			break;
+	}
+	size_t before = lint->slots[at].at;
+	lint->names += before == 0;
+	lint->slots[at] = (struct lint_slot){ hash,
+		(uint32_t)(row->at + row->name_at + 1) };
+	return before;
+}
+
+/* The row's bytes stand there once more: the later one can go. */
+static bool says_the_same(
+	const struct lint *lint, size_t earlier, const struct envfile_row *row)
+{
+	struct slice after = slice_from(row->text, row->name_at);
+	const char *bytes = lint->subject->bytes + earlier;
+	size_t left = lint->subject->size - earlier;
+
+	return after.size < left && memcmp(bytes, after.at, after.size) == 0 &&
+		(bytes[after.size] == '\n' || bytes[after.size] == '\r');
+}
+
+static void check_duplicate(struct lint *lint, const struct envfile_row *row)
+{
+	size_t earlier = put_name(lint, row);
+
+	if (earlier == 0)
+		return;
+	struct slice name = envfile_row_name(row);
+	struct fault *finding = lint_say(lint, RULE_DUPLICATE, row,
+		row->name_at, name.size,
+		_("%.*s stands above already; this one wins everywhere but in "
+		  "rust-dotenv"),
+		(int)name.size, name.at);
+	if (lint->silent_next[RULE_DUPLICATE])
+		return;
+	if (says_the_same(lint, earlier - 1, row))
+		lint_mend(lint, finding, row, 0, row->text.size + row->end_size,
+			"", 0);
+}
+
+static void check_row(struct lint *lint, const struct envfile_row *row)
+{
+	if (row->end_size == 2)
+		lint->returns++;
+	if (row->kind != ROW_PLAIN) {
+		take_directive(lint, row->text);
+		lint_syntax(lint, row);
+	}
+	if (row->kind != ROW_NONE) {
+		check_duplicate(lint, row);
+		lint_collect(lint, row);
+	}
+	/* A comment that silences is for the row below it. */
+	if (lint->silences && row->kind != ROW_NONE) {
+		memset(lint->silent_next, 0, sizeof(lint->silent_next));
+		lint->silences = false;
+	}
+}
+
+/* What is wrong with the file as a whole. */
+static void check_ends(struct lint *lint, const struct envfile_row *last)
+{
+	struct fault *finding = NULL;
+
+	if (last && last->end_size == 0 && last->text.size > 0) {
+		finding = lint_say(lint, RULE_NO_FINAL_NEWLINE, last,
+			last->text.size, 0, _("the last line has no line end"));
+		if (finding)
+			lint_mend(lint, finding, last, last->text.size, 0, "\n",
+				1);
+	}
+}
+
+/* Each CR at a line's end, told once. */
+static void check_returns(struct lint *lint)
+{
+	const char *bytes = lint->subject->bytes;
+	size_t size = lint->subject->size;
+	struct fault *finding = NULL;
+	bool told = false;
+
+	if (lint->returns == 0 || !lint_wants(lint, RULE_CARRIAGE_RETURN) ||
+		lint->silent_file[RULE_CARRIAGE_RETURN])
+		return;
+	char *who = lint_who(lint, RULE_CARRIAGE_RETURN);
+	for (size_t at = 0; at + 1 < size; at++) {
+		const char *next = memchr(bytes + at, '\r', size - at - 1);
+		if (!next || (told && !lint->report->wants_edits))
+			break;
+		at = (size_t)(next - bytes);
+		if (bytes[at + 1] != '\n')
+			continue;
+		if (!told)
+			finding = lint_say_file(lint, RULE_CARRIAGE_RETURN,
+				_("lines end in CR LF, and %s keep the "
+				  "carriage return in each value"),
+				who);
+		if (finding && !told)
+			finding->place.line = 1;
+		told = true;
+		faults_edit(lint->report, finding, at, 1, "", 0);
+		lint->report->fixable -= finding == NULL;
+		finding = NULL;
+	}
+	free(who);
+}
+
+static bool check_encoding(struct lint *lint)
+{
+	const struct subject *subject = lint->subject;
+	const struct slice all = { subject->bytes, subject->size };
+
+	if (slice_begins(all, "\xff\xfe") || slice_begins(all, "\xfe\xff")) {
+		(void)lint_say_file(lint, RULE_UTF16,
+			_("the file is UTF-16, which no reader but dotenvx "
+			  "knows"));
+		return false;
+	}
+	if (slice_begins(all, MARK)) {
+		const struct envfile_row mark = { .text = { all.at, 3 },
+			.number = 1 };
+		char *who = lint_who(lint, RULE_MARK);
+		struct fault *finding = lint_say(lint, RULE_MARK, &mark, 0, 1,
+			_("an unseen mark before the first name costs %s that "
+			  "variable, or the file"),
+			who);
+		if (finding)
+			lint_mend(lint, finding, &mark, 0, strlen(MARK), "", 0);
+		free(who);
+	}
+	return true;
+}
+
+void lint_env(struct faults *report, const struct subject *subject)
+{
+	struct lint lint = { .report = report, .subject = subject };
+	struct envfile_row row;
+	struct envfile_row last = { .number = 0 };
+	struct envfile_walk *walk =
+		envfile_walk_new(subject->bytes, subject->size);
+
+	crypto_shorthash_keygen(lint.key);
+	faults_begin(report, subject->name);
+	if (check_encoding(&lint)) {
+		while (envfile_walk_next(walk, &row)) {
+			check_row(&lint, &row);
+			last = row;
+		}
+		check_ends(&lint, last.number ? &last : NULL);
+		check_returns(&lint);
+		lint_gateway(&lint);
+	}
+	faults_end(report);
+	envfile_walk_free(walk);
+	free(lint.slots);
+	for (size_t i = 0; i < lint.value_count; i++) {
+		free(lint.values[i].name);
+		memory_free(lint.values[i].value, lint.values[i].size);
+	}
+	free(lint.values);
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/* What the files of this room share: an env file that is being looked at. */
+#ifndef LINT_LINT_INTERNAL_H
+#define LINT_LINT_INTERNAL_H
+
+#include "base/slice.h"
+#include "envfile/walk.h"
+#include "lint/lint.h"
+
+/* A variable that rules about values look at; the last of its name counts. */
+struct lint_value {
+	char *name;  /* owned */
+	char *value; /* owned, wiped */
+	size_t size;
+	struct envfile_row row;
+};
+
+struct lint_slot {
+	uint32_t hash;
+	uint32_t at; /* offset of the name, and 1; 0: free */
+};
+
+struct lint {
+	struct faults *report;
+	const struct subject *subject;
+	struct lint_value *values; /* owned */
+	size_t value_count;
+	struct lint_slot *slots; /* owned: the names that were there */
+	size_t room, names;
+	unsigned char key[16];
+	/* Rules that a comment silences: for the next row, and for findings
+	 * without a line. */
+	bool silent_next[RULE_COUNT], silent_file[RULE_COUNT];
+	bool silences;
+	size_t returns; /* rows that end in CR LF */
+};
+
+/*
+ * A finding in a row, at `column` (an offset into its text), of `length` bytes.
+ * NULL where it is silenced, or only counted.
+ */
+struct fault *lint_say(struct lint *lint, enum rule_id rule,
+	const struct envfile_row *row, size_t at, size_t length,
+	const char *format, ...) PRINTF(6, 7);
+/* One of the file as a whole. */
+struct fault *lint_say_file(struct lint *lint, enum rule_id rule,
+	const char *format, ...) PRINTF(3, 4);
+/* Whether a rule is to be looked for: somebody reads the file whom it is about.
+ */
+bool lint_wants(const struct lint *lint, enum rule_id rule);
+/* "node, dotenv": those of the rule who read the file. Owned. */
+char *lint_who(const struct lint *lint, enum rule_id rule);
+/* An edit of the finding that was said last. */
+void lint_mend(struct lint *lint, struct fault *finding,
+	const struct envfile_row *row, size_t at, size_t size, const char *text,
+	size_t text_size);
+
+/* A row that is not plain. */
+void lint_syntax(struct lint *lint, const struct envfile_row *row);
+/* Keeps what lint_gateway is to look at. */
+void lint_collect(struct lint *lint, const struct envfile_row *row);
+/* The variables of the gateway, together. */
+void lint_gateway(struct lint *lint);
+
+/*
+ * The row's line that has `at`, as it may be shown: what may be a secret is
+ * masked but for the bytes that the finding is about. *caret is the column of
+ * `at` in it, from 1. Owned.
+ */
+char *lint_excerpt(
+	const struct envfile_row *row, size_t at, size_t length, size_t *caret);
+
+#endif

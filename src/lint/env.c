@@ -132,7 +132,7 @@ static void check_duplicate(struct lint *lint, const struct envfile_row *row)
 		return;
 	if (says_the_same(lint, earlier - 1, row))
 		lint_mend(lint, finding, row, 0, row->text.size + row->end_size,
-			"", 0);
+			slice_of(""));
 }
 
 static void check_row(struct lint *lint, const struct envfile_row *row)
@@ -163,8 +163,8 @@ static void check_ends(struct lint *lint, const struct envfile_row *last)
 		finding = lint_say(lint, RULE_NO_FINAL_NEWLINE, last,
 			last->text.size, 0, _("the last line has no line end"));
 		if (finding)
-			lint_mend(lint, finding, last, last->text.size, 0, "\n",
-				1);
+			lint_mend(lint, finding, last, last->text.size, 0,
+				slice_of("\n"));
 	}
 }
 
@@ -222,7 +222,8 @@ static bool check_encoding(struct lint *lint)
 			  "variable, or the file"),
 			who);
 		if (finding)
-			lint_mend(lint, finding, &mark, 0, strlen(MARK), "", 0);
+			lint_mend(lint, finding, &mark, 0, strlen(MARK),
+				slice_of(""));
 		free(who);
 	}
 	return true;

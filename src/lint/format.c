@@ -56,12 +56,12 @@ static void append_sum(const struct faults *report, struct buf *out)
 		all, report->errors, report->warnings, report->fixable);
 }
 
-void format_human(const struct faults *report, struct buf *out)
+void format_human(const struct faults *faults, struct buf *out)
 {
 	static const char *const marks[] = { STYLE_BAD, STYLE_WARN, STYLE_DIM };
 
-	for (size_t i = 0; i < report->count; i++) {
-		const struct fault *finding = &report->items[i];
+	for (size_t i = 0; i < faults->count; i++) {
+		const struct fault *finding = &faults->items[i];
 		const struct lint_rule *rule = &lint_rules[finding->rule];
 		append_place(finding, out);
 		buf_printf(out, "  %s%-7s" STYLE_END "  %s  %s\n",
@@ -73,8 +73,8 @@ void format_human(const struct faults *report, struct buf *out)
 		else
 			buf_printf(out, "  %s\n", finding->advice);
 	}
-	if (report->errors + report->warnings + report->infos)
-		append_sum(report, out);
+	if (faults->errors + faults->warnings + faults->infos)
+		append_sum(faults, out);
 }
 
 void format_report(const struct faults *faults, struct report *report)

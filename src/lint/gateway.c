@@ -45,8 +45,8 @@ static void mend_value(struct lint *lint, struct fault *finding,
 	if (finding && spelling.size == value->size + 2 * quote &&
 		memcmp(spelling.at + quote, value->value, value->size) == 0)
 		lint_mend(lint, finding, &value->row,
-			value->row.spelling_at + quote, value->size, text,
-			strlen(text));
+			value->row.spelling_at + quote, value->size,
+			slice_of(text));
 }
 
 #define SAY(lint, rule, value, ...)                                            \

@@ -52,8 +52,8 @@ bool lint_wants(const struct lint *lint, enum rule_id rule);
 char *lint_who(const struct lint *lint, enum rule_id rule);
 /* An edit of the finding that was said last. */
 void lint_mend(struct lint *lint, struct fault *finding,
-	const struct envfile_row *row, size_t at, size_t size, const char *text,
-	size_t text_size);
+	const struct envfile_row *row, size_t at, size_t size,
+	struct slice text);
 
 /* A row that is not plain. */
 void lint_syntax(struct lint *lint, const struct envfile_row *row);

@@ -68,9 +68,10 @@ struct fault *lint_say_file(
 }
 
 void lint_mend(struct lint *lint, struct fault *finding,
-	const struct envfile_row *row, size_t at, size_t size, const char *text,
-	size_t text_size)
+	const struct envfile_row *row, size_t at, size_t size,
+	struct slice text)
 {
 	/* Beyond what is told one by one an edit is an edit all the same. */
-	faults_edit(lint->report, finding, row->at + at, size, text, text_size);
+	faults_edit(
+		lint->report, finding, row->at + at, size, text.at, text.size);
 }

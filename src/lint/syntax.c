@@ -60,7 +60,7 @@ static void mend_by_quotes(struct lint *lint, struct fault *finding,
 
 	if (finding && text)
 		lint_mend(lint, finding, row, row->spelling_at, value.size,
-			text, strlen(text));
+			slice_of(text));
 	free(text);
 }
 
@@ -150,67 +150,83 @@ static void check_dollar(
 	free(who);
 }
 
-static void check_bare(struct lint *lint, const struct envfile_row *row)
+/* A sign in a bare value that quotes would mend. */
+static void say_bare(struct lint *lint, const struct envfile_row *row,
+	struct slice value, size_t at, enum rule_id rule, const char *message)
 {
-	struct slice value = bare_value(row);
-	size_t at = row->spelling_at;
-	size_t hash = slice_find(value, '#');
-	size_t blank = find_any(value, " \t");
-	size_t sign = find_any(value, "&;()<>|");
-	size_t quote = find_any(value, "'\"");
+	struct fault *fault = lint_say(
+		lint, rule, row, row->spelling_at + at, 1, "%s", message);
+
+	mend_by_quotes(lint, fault, row, value);
+}
+
+/* The same, where the message names the readers. */
+#define SAY_WHO(lint, row, value, at, rule, format)                            \
+	do {                                                                   \
+		char *who = lint_who((lint), (rule));                          \
+		char *message = memory_printf((format), who);                  \
+		say_bare((lint), (row), (value), (at), (rule), message);       \
+		free(message);                                                 \
+		free(who);                                                     \
+	} while (0)
+
+static void check_backslash(
+	struct lint *lint, const struct envfile_row *row, struct slice value)
+{
 	size_t back = slice_find(value, '\\');
 
-	if (value.size == 0)
+	if (back == value.size)
 		return;
-	if (hash < value.size) {
-		char *who = lint_who(lint, RULE_UNQUOTED_HASH);
-		struct fault *finding =
-			lint_say(lint, RULE_UNQUOTED_HASH, row, at + hash, 1,
-				_("everything after # is lost in %s"), who);
-		mend_by_quotes(lint, finding, row, value);
-		fault_hint(finding, _("quote the value"));
-		free(who);
-	}
-	if (blank < value.size) {
-		char *who = lint_who(lint, RULE_UNQUOTED_BLANK);
-		struct fault *finding = lint_say(lint, RULE_UNQUOTED_BLANK, row,
-			at + blank, 1,
-			_("%s stop at this blank, or refuse the file"), who);
-		mend_by_quotes(lint, finding, row, value);
-		free(who);
-	}
+	if (back + 1 == value.size)
+		(void)lint_say(lint, RULE_CONTINUATION, row,
+			row->spelling_at + back, 1,
+			_("shells and systemd join the next line to this "
+			  "one"));
+	else
+		SAY_WHO(lint, row, value, back, RULE_BARE_BACKSLASH,
+			_("%s take this \\ away"));
+}
+
+static void check_signs(
+	struct lint *lint, const struct envfile_row *row, struct slice value)
+{
+	size_t sign = find_any(value, "&;()<>|");
+	size_t quote = find_any(value, "'\"");
+
 	if (sign < value.size) {
-		struct fault *finding = lint_say(lint, RULE_SHELL_SIGN, row,
-			at + sign, 1,
+		char *message = memory_printf(
 			_("a shell takes %c for its own and ends the value "
 			  "here"),
 			value.at[sign]);
-		mend_by_quotes(lint, finding, row, value);
+		say_bare(lint, row, value, sign, RULE_SHELL_SIGN, message);
+		free(message);
 	}
-	if (quote < value.size) {
-		char *who = lint_who(lint, RULE_STRAY_QUOTE);
-		struct fault *finding = lint_say(lint, RULE_STRAY_QUOTE, row,
-			at + quote, 1,
-			_("%s take this sign for a quote, the others keep it"),
-			who);
-		mend_by_quotes(lint, finding, row, value);
-		free(who);
-	}
-	if (back + 1 == value.size)
-		(void)lint_say(lint, RULE_CONTINUATION, row, at + back, 1,
-			_("shells and systemd join the next line to this "
-			  "one"));
-	else if (back < value.size) {
-		char *who = lint_who(lint, RULE_BARE_BACKSLASH);
-		struct fault *finding = lint_say(lint, RULE_BARE_BACKSLASH, row,
-			at + back, 1, _("%s take this \\ away"), who);
-		mend_by_quotes(lint, finding, row, value);
-		free(who);
-	}
+	if (quote < value.size)
+		SAY_WHO(lint, row, value, quote, RULE_STRAY_QUOTE,
+			_("%s take this sign for a quote, the others keep "
+			  "it"));
 	if (*value.at == '~')
-		(void)lint_say(lint, RULE_TILDE, row, at, 1,
+		(void)lint_say(lint, RULE_TILDE, row, row->spelling_at, 1,
 			_("a shell puts the home folder here, the others keep "
 			  "the sign"));
+}
+
+static void check_bare(struct lint *lint, const struct envfile_row *row)
+{
+	struct slice value = bare_value(row);
+	size_t hash = slice_find(value, '#');
+	size_t blank = find_any(value, " \t");
+
+	if (value.size == 0)
+		return;
+	if (hash < value.size)
+		SAY_WHO(lint, row, value, hash, RULE_UNQUOTED_HASH,
+			_("everything after # is lost in %s"));
+	if (blank < value.size)
+		SAY_WHO(lint, row, value, blank, RULE_UNQUOTED_BLANK,
+			_("%s stop at this blank, or refuse the file"));
+	check_signs(lint, row, value);
+	check_backslash(lint, row, value);
 	check_dollar(lint, row, value);
 }
 
@@ -250,8 +266,8 @@ static void check_quoted(struct lint *lint, const struct envfile_row *row)
 			_("only readers of JavaScript take ` for a quote, and "
 			  "a shell runs what stands between two"));
 		if (finding && text)
-			lint_mend(lint, finding, row, at, value.size, text,
-				strlen(text));
+			lint_mend(lint, finding, row, at, value.size,
+				slice_of(text));
 		free(text);
 	}
 	size_t back = slice_find(inner, '\\');
@@ -268,19 +284,14 @@ static void check_quoted(struct lint *lint, const struct envfile_row *row)
 		check_dollar(lint, row, value);
 }
 
-/* What stands before and around the name. */
-static void check_name(struct lint *lint, const struct envfile_row *row)
+/* The name itself. */
+static void check_letters(struct lint *lint, const struct envfile_row *row)
 {
 	struct slice name = envfile_row_name(row);
-	size_t equals = row->name_end;
 	bool valid = !text_is_digit(*name.at);
-	bool lower = false;
-	size_t indent = row->name_at;
-	const struct slice before = { row->text.at, indent };
 
 	for (size_t i = 0; i < name.size; i++) {
 		valid = valid && text_is_name_byte(name.at[i]);
-		lower = lower || text_is_lower(name.at[i]);
 	}
 	if (!valid)
 		(void)lint_say(lint, RULE_KEY_CHARACTERS, row, row->name_at,
@@ -288,6 +299,14 @@ static void check_name(struct lint *lint, const struct envfile_row *row)
 			_("%.*s is no variable's name to shells, systemd, "
 			  "direnv and others"),
 			(int)name.size, name.at);
+}
+
+/* What stands before the name. */
+static void check_before(struct lint *lint, const struct envfile_row *row)
+{
+	size_t indent = row->name_at;
+	const struct slice before = { row->text.at, indent };
+
 	if (slice_contains(before, "\t")) {
 		struct fault *finding = lint_say(lint, RULE_TAB, row, 0, 1,
 			_("Node 20 takes this tab for a part of the name"));
@@ -295,7 +314,8 @@ static void check_name(struct lint *lint, const struct envfile_row *row)
 		for (char *tab = text; *tab; tab++)
 			*tab = *tab == '\t' ? ' ' : *tab;
 		if (finding)
-			lint_mend(lint, finding, row, 0, indent, text, indent);
+			lint_mend(lint, finding, row, 0, indent,
+				(struct slice){ text, indent });
 		free(text);
 	}
 	if (slice_contains(before, "export")) {
@@ -304,6 +324,13 @@ static void check_name(struct lint *lint, const struct envfile_row *row)
 			_("%s do not know export"), who);
 		free(who);
 	}
+}
+
+/* The = and the blanks around it. */
+static void check_equals(struct lint *lint, const struct envfile_row *row)
+{
+	size_t equals = row->name_end;
+
 	while (equals < row->text.size && is_blank(row->text.at[equals]))
 		equals++;
 	size_t behind = equals + 1;
@@ -324,7 +351,7 @@ static void check_name(struct lint *lint, const struct envfile_row *row)
 			who);
 		if (finding)
 			lint_mend(lint, finding, row, equals + 1,
-				behind - equals - 1, "", 0);
+				behind - equals - 1, slice_of(""));
 		free(who);
 	} else if (equals > row->name_end || behind > equals + 1) {
 		char *who = lint_who(lint, RULE_SPACE_AROUND_EQUALS);
@@ -335,7 +362,7 @@ static void check_name(struct lint *lint, const struct envfile_row *row)
 			who);
 		if (finding)
 			lint_mend(lint, finding, row, row->name_end,
-				behind - row->name_end, "=", 1);
+				behind - row->name_end, slice_of("="));
 		free(who);
 	}
 }
@@ -358,8 +385,8 @@ static void check_end(struct lint *lint, const struct envfile_row *row)
 			row->end_size == 2 ? 2 : 1);
 		buf_append(&text, row->text.at, row->spelling_end);
 		if (finding && row->rows <= 1)
-			lint_mend(lint, finding, row, 0, size, text.data,
-				text.size);
+			lint_mend(lint, finding, row, 0, size,
+				(struct slice){ text.data, text.size });
 		buf_release(&text);
 		free(who);
 		return;
@@ -371,7 +398,8 @@ static void check_end(struct lint *lint, const struct envfile_row *row)
 		struct fault *finding = lint_say(lint, RULE_TRAILING_BLANK, row,
 			end, 1, _("%s keep blanks at the end of a value"), who);
 		if (finding)
-			lint_mend(lint, finding, row, end, size - end, "", 0);
+			lint_mend(lint, finding, row, end, size - end,
+				slice_of(""));
 		free(who);
 	}
 }
@@ -390,7 +418,8 @@ static void check_other(struct lint *lint, const struct envfile_row *row)
 			_("Node 20 loses the variable below a line of "
 			  "blanks"));
 		if (finding)
-			lint_mend(lint, finding, row, 0, row->text.size, "", 0);
+			lint_mend(lint, finding, row, 0, row->text.size,
+				slice_of(""));
 		return;
 	}
 	if (*text.at == '#') {
@@ -401,8 +430,8 @@ static void check_other(struct lint *lint, const struct envfile_row *row)
 			_("systemd takes the next line for a part of this "
 			  "comment"));
 		if (finding)
-			lint_mend(lint, finding, row, row->text.size - 1, 1, "",
-				0);
+			lint_mend(lint, finding, row, row->text.size - 1, 1,
+				slice_of(""));
 		return;
 	}
 	if (slice_find(text, '=') < text.size && slice_find(text, '=') > 0)
@@ -442,7 +471,9 @@ void lint_syntax(struct lint *lint, const struct envfile_row *row)
 		check_other(lint, row);
 		return;
 	}
-	check_name(lint, row);
+	check_letters(lint, row);
+	check_before(lint, row);
+	check_equals(lint, row);
 	if (row->quoted)
 		check_quoted(lint, row);
 	else if (row->spelling_at < text.size &&

@@ -64,6 +64,7 @@ static const struct section of_aigenv[] = {
 	{ "RESTARTING THE APP", "restart", NULL },
 	{ "SERVICES AND CONTAINERS", "services", NULL },
 	{ "REPLACING A SECRET", "rotation", NULL },
+	{ "ONE ROTATION, MANY MACHINES", "machines", NULL },
 	{ "WHERE SECRETS COME FROM", "sources", NULL },
 	{ "DIAGNOSES OF A TEST CALL", "diagnoses", NULL },
 	{ "TEMPLATES", "templates", NULL },

@@ -52,6 +52,14 @@ static bool is_expansion(const struct word *word)
 	return word->shell.kind == READER_ZSH && strchr("=~^+:", next);
 }
 
+/* Behind what is quoted, or at the end where it is never closed. */
+static void skip_quoted(struct word *word)
+{
+	(void)shell_take_quoted(&word->shell);
+	if (word->shell.at > word->shell.size)
+		word->shell.at = word->shell.size;
+}
+
 static void take_expansion(struct word *word)
 {
 	size_t from = word->shell.at;
@@ -62,7 +70,7 @@ static void take_expansion(struct word *word)
 	word->expands = true;
 	word->seen->runs |= bracket && peek(word, 1) != '{' && !arithmetic;
 	if (bracket)
-		(void)shell_take_quoted(&word->shell);
+		skip_quoted(word);
 	else
 		word->shell.at += 2;
 	put_from(word, from);
@@ -92,9 +100,10 @@ static void take_single(struct word *word)
 {
 	size_t from = word->shell.at + 1;
 
-	(void)shell_take_quoted(&word->shell);
-	buf_append(&word->reading->value, word->shell.text + from,
-		word->shell.at - 1 - from);
+	skip_quoted(word);
+	if (word->shell.at > from)
+		buf_append(&word->reading->value, word->shell.text + from,
+			word->shell.at - 1 - from);
 }
 
 /* $'...', of whose escapes those that are not a letter are left alone. */
@@ -205,7 +214,7 @@ static void take_word(struct reading *reading, struct seen *seen)
 	struct word bare = word;
 	bare.shell.at = equals;
 	if (array)
-		(void)shell_take_quoted(&word.shell);
+		skip_quoted(&word);
 	for (bool first = true; !at_word_end(&word); first = false)
 		take_part(&word, first);
 	reading->at =

@@ -7,9 +7,15 @@
 
 #include <criterion/criterion.h>
 
-TestSuite(code, .init = enter_new_folder, .fini = leave_folder, .timeout = 60);
-
 static struct buf told;
+
+static void leave(void)
+{
+	buf_release(&told);
+	leave_folder();
+}
+
+TestSuite(code, .init = enter_new_folder, .fini = leave, .timeout = 60);
 
 static void tell(void *context, const struct code_finding *finding)
 {
@@ -30,6 +36,7 @@ static const char *look_for(const char *const *given, size_t count)
 		.given = given, .given_count = count, .under = "", .tell = tell
 	};
 
+	buf_release(&told);
 	told = BUF(65536);
 	cr_assert(tree_open(&tree, ".", &err));
 	cr_assert(code_look(&check, &tree));

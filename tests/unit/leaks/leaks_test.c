@@ -20,7 +20,9 @@ static void enter(void)
 	cr_assert_eq(unsetenv("HISTFILE"), 0);
 }
 
-TestSuite(leaks, .init = enter, .fini = leave_folder, .timeout = 60);
+static void leave(void);
+
+TestSuite(leaks, .init = enter, .fini = leave, .timeout = 60);
 
 static void run(const char *command)
 {
@@ -35,6 +37,18 @@ static void start_repository(void)
 
 static struct buf told;
 static struct tree tree;
+
+static void forget(void)
+{
+	tree_release(&tree);
+	buf_release(&told);
+}
+
+static void leave(void)
+{
+	forget();
+	leave_folder();
+}
 
 static void tell(void *context, const struct leak *leak)
 {
@@ -72,6 +86,7 @@ static const char *look(find *function)
 		cr_assert(needles_add_secret(needles, i + 1, &secret));
 		secret_release(&secret);
 	}
+	forget();
 	told = BUF(65536);
 	cr_assert(tree_open(&tree, ".", &err));
 	const struct leaks leaks = { .needles = needles, .tell = tell };

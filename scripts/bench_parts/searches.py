@@ -31,6 +31,7 @@ def git(project, *words):
 def fill(project, megabytes):
     source = random.Random(1)
     git(project, "init", "-q")
+    git(project, "config", "gc.auto", "0")
     (project / ".gitignore").write_text("*.env\n.build\n")
     bodies = [text(source) for _ in range(50)]
     count = megabytes * 1_000_000 // len(bodies[0])

@@ -67,6 +67,7 @@ static const struct section of_aigenv[] = {
 	{ "ONE ROTATION, MANY MACHINES", "machines", NULL },
 	{ "WHERE SECRETS COME FROM", "sources", NULL },
 	{ "DIAGNOSES OF A TEST CALL", "diagnoses", NULL },
+	{ "WHAT CHECK LOOKS FOR", "rules", NULL },
 	{ "TEMPLATES", "templates", NULL },
 	{ "JSON", "json", NULL },
 	{ "WHAT IS PROTECTED", "safety", NULL },

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "cli/output.h"
 #include "commands/check_sources.h"
+#include "commands/session_options.h"
 
 #include <stddef.h>
 #include <stdio.h>
@@ -168,6 +169,17 @@ static bool look(struct check *check, const struct check_values *values,
 			check_leaks(check, values->history, err));
 }
 
+/* Env files need no vault; one that is named has to be there all the same. */
+static enum status look_at_env_files(struct invocation *call, struct error *err)
+{
+	struct session session = SESSION(session_options(call));
+	bool ok = !session.options.file ||
+		session_load(&session, SESSION_READ, err);
+
+	session_release(&session);
+	return ok ? check_env(call, err) : err->status;
+}
+
 static enum status run(struct invocation *call, struct error *err)
 {
 	const struct check_values *values = COMMAND_VALUES(check_values, call);
@@ -181,7 +193,7 @@ static enum status run(struct invocation *call, struct error *err)
 		return err->status;
 	}
 	if (!values->code && !values->leaks && !values->staged)
-		return check_env(call, err);
+		return look_at_env_files(call, err);
 	if (call->argument_count > 0) {
 		error_set(err, STATUS_USAGE,
 			_("--code, --leaks and --staged look at the project, "

@@ -29,7 +29,7 @@ ODD = [b"\xff", b"a\xffb", b"\xc3", b"\xed\xa0\x80", "小".encode()[:2], b"A=\xf
        b"env=\xff.env", b"vars.\xff=x", b"vars.A=\xff", b"routes.\xff.model=m", b"[\"\xff\"]"]
 FILES = {"FILE", "DIR", "VAULT", "SOURCE", "NAME=SOURCE"}
 # Their arguments are names of files, or another program's.
-TAKE_FILES = {"import", "explain", "template render", "run", "complete"}
+TAKE_FILES = {"check", "import", "explain", "template render", "run", "complete"}
 
 ANSWERS = {
     "account_id": harness.ACCOUNT, "gateway": harness.GATEWAY,

@@ -259,6 +259,8 @@ static void let_out(struct exact_stream *stream, size_t count, struct buf *out)
 {
 	size_t covered = stream->covered;
 
+	if (count == 0)
+		return;
 	for (size_t at = 0; at < count; at++) {
 		const struct exact_mark *mark = &stream->marks[at];
 

@@ -10,8 +10,8 @@
 
 /*
  * Adds the rows of the table of that name: "exit-codes", "diagnoses",
- * "readers", "settings" or "rules". A name without a table is a slip in a text of the
- * manual: it becomes a row that says so, which a test looks for.
+ * "readers", "settings" or "rules". A name without a table is a slip in a text
+ * of the manual: it becomes a row that says so, which a test looks for.
  */
 void rows_add(const char *name, struct table *rows);
 

@@ -198,6 +198,15 @@ PASTED = {
     "{ FROM(UPSTREAM), NEEDS(F(REFUSES_KEY)), IS(": (
         provider(401, "Unauthorized"), "provider_key_rejected",
         "(provider_key_rejected or provider_key_missing; to tell: "),
+    "{ NEEDS(F(SAYS_ROUTER) | F(PASTED)), LACKS(F(THROUGH_GATEWAY)),": (
+        "litellm.BadRequestError: LLM Provider NOT provided. Pass in the LLM provider you are "
+        "trying to call. You passed model=acme/chat-2",
+        "model_not_found", "no call was made: LiteLLM"),
+    "{ PLATFORM(7003), NEEDS(F(SAYS_NO_ACCOUNT)), IS(ACCOUNT_NOT_FOUND, account_malformed)": (
+        'Not Found: {"result":null,"success":false,"errors":[{"code":7003,"message":"Could not '
+        'route to /client/v4/accounts/$%7BCLOUDFLARE_ACCOUNT_ID%7D/ai/v1/chat/completions, '
+        'perhaps your object identifier is invalid?"}],"messages":[]}',
+        "account_not_found", "the name of a variable"),
 }
 
 

@@ -286,7 +286,9 @@ def check_pair(home, pair, done):
     ]
     about = (pair, statuses, [one[2] for one in done])
     allowed = {0, 3, 8} if set(pair) in LATE else {0, 8}
-    assert set(statuses) <= allowed and 0 in statuses, about
+    # Two rotations may each find the other in their way, and both give up.
+    assert set(statuses) <= allowed, about
+    assert 0 in statuses or set(pair) == {"rotate"}, about
     vault = json.loads((home.project / "aigenv.json").read_text())
     for name, status in zip(pair, statuses):
         if status == 0:

@@ -3,7 +3,7 @@
 
 #include "base/memory.h"
 #include "base/slice.h"
-#include "redact/spellings_internal.h"
+#include "redact/spellings.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -70,10 +70,12 @@ static void add_needle(struct exact *exact, const struct secret *bytes)
 		(struct needle){ bytes, (uint32_t)exact->mask_count };
 }
 
-static void add_part(void *context, const char *bytes, size_t size)
+static void add_part(
+	void *context, enum spelling how, const char *bytes, size_t size)
 {
 	struct exact *exact = context;
 
+	(void)how;
 	if (size >= PART_LEAST)
 		add_needle(exact, secret_arena_add(&exact->arena, bytes, size));
 }
@@ -85,7 +87,7 @@ static void add_lines(struct exact *exact, const char *value, size_t size)
 
 	while (slice_take_line(&rest, &line))
 		if (line.size < size)
-			add_part(exact, line.at, line.size);
+			add_part(exact, SPELT_PLAIN, line.at, line.size);
 }
 
 bool exact_add(struct exact *exact, const struct secret *secret)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#include "redact/spellings_internal.h"
+#include "redact/spellings.h"
 
 #include "base/attributes.h"
+#include "base/buf.h"
 #include "base/memory.h"
 #include "base/text.h"
 
@@ -196,13 +197,14 @@ static const struct {
 	void (*spell)(
 		const char *value, size_t size, size_t style, struct buf *out);
 	size_t styles;
+	enum spelling how;
 } spellings[] = {
-	{ spell_json, ARRAY_SIZE(json_styles) },
-	{ spell_url, ARRAY_SIZE(url_styles) },
-	{ spell_base64, 6 },
-	{ spell_whole_base64, 2 },
-	{ spell_hex, 2 },
-	{ spell_quoted, ARRAY_SIZE(quoted_styles) },
+	{ spell_json, ARRAY_SIZE(json_styles), SPELT_JSON },
+	{ spell_url, ARRAY_SIZE(url_styles), SPELT_URL },
+	{ spell_base64, 6, SPELT_BASE64 },
+	{ spell_whole_base64, 2, SPELT_PADDED },
+	{ spell_hex, 2, SPELT_HEX },
+	{ spell_quoted, ARRAY_SIZE(quoted_styles), SPELT_QUOTED },
 };
 
 void spellings_each(
@@ -217,6 +219,7 @@ void spellings_each(
 			spellings[i].spell(value, size, style, &spelt);
 			if (spelt.size != size ||
 				memcmp(spelt.data, value, size) != 0)
-				use(context, buf_cstring(&spelt), spelt.size);
+				use(context, spellings[i].how,
+					buf_cstring(&spelt), spelt.size);
 		}
 }

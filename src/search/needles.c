@@ -73,33 +73,53 @@ static void add(struct needles *needles, const struct needle *needle)
 
 struct adding {
 	struct needles *needles;
+	size_t first; /* of this value's */
 	size_t tag;
 	bool is_short;
 };
 
+static bool is_there(
+	const struct adding *adding, const char *bytes, size_t size)
+{
+	const struct needles *needles = adding->needles;
+
+	for (size_t i = adding->first; i < needles->count; i++)
+		if (needles->items[i].size == size &&
+			sodium_memcmp(needles->items[i].bytes, bytes, size) ==
+				0)
+			return true;
+	return false;
+}
+
 static void add_spelt(
-	void *context, const struct secret *text, enum spelling how)
+	void *context, enum spelling how, const char *bytes, size_t size)
 {
 	const struct adding *adding = context;
 
+	if (how > SPELT_BASE64 || is_there(adding, bytes, size))
+		return;
 	add(adding->needles,
-		&(struct needle){ .bytes = secret_bytes(text),
-			.size = text->size,
+		&(struct needle){
+			.bytes = secret_bytes(secret_arena_add(
+				&adding->needles->arena, bytes, size)),
+			.size = size,
 			.tag = adding->tag,
 			.spelling = how,
-			.breaks = text->size >= SEARCH_BROKEN_LEAST,
+			.breaks = size >= SEARCH_BROKEN_LEAST,
 			.whole = adding->is_short && how == SPELT_PLAIN });
 }
 
 bool needles_add_secret(
 	struct needles *needles, size_t tag, const struct secret *value)
 {
-	struct adding adding = { needles, tag,
+	struct adding adding = { needles, needles->count, tag,
 		value->size < SEARCH_BROKEN_LEAST };
+	const char *bytes = secret_reveal(value);
 
 	if (value->size < SEARCH_SECRET_LEAST)
 		return false;
-	spell_all(value, &needles->arena, add_spelt, &adding);
+	add_spelt(&adding, SPELT_PLAIN, bytes, value->size);
+	spellings_each(bytes, value->size, add_spelt, &adding);
 	return true;
 }
 

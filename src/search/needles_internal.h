@@ -45,12 +45,4 @@ static inline uint32_t block_hash(uint32_t key)
 	return key * UINT32_C(0x9e3779b1);
 }
 
-/*
- * spell.c: the value in all spellings, each once, plain first. `add` gets those
- * that lie in `arena`.
- */
-typedef void spelt(void *context, const struct secret *text, enum spelling how);
-void spell_all(const struct secret *value, struct secret_arena *arena,
-	spelt *add, void *context);
-
 #endif

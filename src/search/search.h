@@ -20,6 +20,7 @@
 #define SEARCH_SEARCH_H
 
 #include "os/secret.h"
+#include "redact/spellings.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -31,13 +32,6 @@
  * where it is broken. */
 #define SEARCH_BROKEN_LEAST 16
 #define SEARCH_WORD_LEAST 4
-
-enum spelling {
-	SPELT_PLAIN,
-	SPELT_JSON,
-	SPELT_URL,
-	SPELT_BASE64,
-};
 
 struct needles;
 

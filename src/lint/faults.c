@@ -34,11 +34,9 @@ static void count(struct faults *report, enum rule_id rule)
 	}
 }
 
-struct fault *faults_add(struct faults *report, enum rule_id rule,
-	const struct place *place, const char *format, ...)
+struct fault *faults_vadd(struct faults *report, enum rule_id rule,
+	const struct place *place, const char *format, va_list values)
 {
-	va_list values;
-
 	count(report, rule);
 	if (++report->told[rule] > FINDINGS_PER_RULE) {
 		free(place->excerpt);
@@ -47,7 +45,6 @@ struct fault *faults_add(struct faults *report, enum rule_id rule,
 	report->items = memory_grow(
 		report->items, report->count, sizeof(*report->items));
 	struct fault *finding = &report->items[report->count++];
-	va_start(values, format);
 	*finding = (struct fault){
 		.rule = rule,
 		.file = report->files[report->file_count - 1],
@@ -55,6 +52,17 @@ struct fault *faults_add(struct faults *report, enum rule_id rule,
 		.message = memory_vprintf(format, values),
 		.advice = memory_text(_(lint_rules[rule].fix)),
 	};
+	return finding;
+}
+
+struct fault *faults_add(struct faults *report, enum rule_id rule,
+	const struct place *place, const char *format, ...)
+{
+	va_list values;
+
+	va_start(values, format);
+	struct fault *finding =
+		faults_vadd(report, rule, place, format, values);
 	va_end(values);
 	return finding;
 }

@@ -16,6 +16,7 @@
 #include "base/buf.h"
 #include "lint/rules.h"
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -74,6 +75,9 @@ void faults_begin(struct faults *report, const char *file);
  */
 struct fault *faults_add(struct faults *report, enum rule_id rule,
 	const struct place *place, const char *format, ...) PRINTF(4, 5);
+struct fault *faults_vadd(struct faults *report, enum rule_id rule,
+	const struct place *place, const char *format, va_list values)
+	PRINTF(4, 0);
 
 /* In place of the rule's own advice. `finding` may be NULL, here and below. */
 void fault_advise(struct fault *finding, const char *format, ...) PRINTF(2, 3);

@@ -2,10 +2,7 @@
 /* How rules tell of what they find. */
 #include "lint/lint_internal.h"
 
-#include "base/memory.h"
-
 #include <stdarg.h>
-#include <stdlib.h>
 
 bool lint_wants(const struct lint *lint, enum rule_id rule)
 {
@@ -42,11 +39,9 @@ struct fault *lint_say(struct lint *lint, enum rule_id rule,
 	if (lint->report->told[rule] < FINDINGS_PER_RULE)
 		place.excerpt = lint_excerpt(row, at, length, &place.caret);
 	va_start(values, format);
-	char *message = memory_vprintf(format, values);
-	va_end(values);
 	struct fault *finding =
-		faults_add(lint->report, rule, &place, "%s", message);
-	free(message);
+		faults_vadd(lint->report, rule, &place, format, values);
+	va_end(values);
 	return finding;
 }
 
@@ -59,11 +54,9 @@ struct fault *lint_say_file(
 	if (!lint_wants(lint, rule) || lint->silent_file[rule])
 		return NULL;
 	va_start(values, format);
-	char *message = memory_vprintf(format, values);
-	va_end(values);
 	struct fault *finding =
-		faults_add(lint->report, rule, &nowhere, "%s", message);
-	free(message);
+		faults_vadd(lint->report, rule, &nowhere, format, values);
+	va_end(values);
 	return finding;
 }
 

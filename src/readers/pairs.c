@@ -60,12 +60,7 @@ static size_t take_separator(
 static size_t take_name(
 	const struct reading *reading, size_t at, struct slice *name)
 {
-	size_t start = at;
-
-	if (begins_at(reading, at, "export"))
-		start = skip_space(reading, at + strlen("export"), SPACE_JS);
-	if (start == at + strlen("export"))
-		start = at; /* "exported=1" */
+	size_t start = behind_export(reading, at, SPACE_JS);
 	size_t end = skip_word(reading, start, ".-");
 	size_t value = take_separator(reading, start, end);
 	if (value == 0 && start > at) {

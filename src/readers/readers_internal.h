@@ -41,6 +41,10 @@ struct slice cut(const struct reading *reading, size_t from, size_t to);
 struct slice trim(struct slice text, enum space space);
 struct slice trim_end(struct slice text, enum space space);
 
+/* Where the name begins: behind "export" and white space, else `at`. */
+size_t behind_export(
+	const struct reading *reading, size_t at, enum space space);
+
 /* Letters, digits and _, and what else is in `more`. */
 size_t skip_word(const struct reading *reading, size_t at, const char *more);
 /* [A-Za-z_][A-Za-z0-9_]* */

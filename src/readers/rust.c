@@ -97,12 +97,7 @@ static bool take_value(
 static size_t take_name(
 	const struct reading *line, size_t at, struct slice *name)
 {
-	size_t start = at;
-
-	if (begins_at(line, at, "export"))
-		start = skip_space(line, at + strlen("export"), SPACE_UNICODE);
-	if (start == at + strlen("export"))
-		start = at;
+	size_t start = behind_export(line, at, SPACE_UNICODE);
 	size_t end = skip_word(line, start, ".");
 	*name = cut(line, start, end);
 	size_t equals = skip_space(line, end, SPACE_UNICODE);

@@ -137,6 +137,17 @@ struct slice trim(struct slice text, enum space space)
 	return trim_end(slice_from(text, skip_space(&piece, 0, space)), space);
 }
 
+size_t behind_export(const struct reading *reading, size_t at, enum space space)
+{
+	size_t after = at + strlen("export");
+
+	if (!begins_at(reading, at, "export"))
+		return at;
+	size_t start = skip_space(reading, after, space);
+
+	return start > after ? start : at; /* "exported=1" */
+}
+
 size_t skip_word(const struct reading *reading, size_t at, const char *more)
 {
 	while (at < reading->size &&

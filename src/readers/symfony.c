@@ -25,12 +25,7 @@ static size_t skip_empty(const struct reading *reading, size_t at)
 static size_t take_name(
 	const struct reading *reading, size_t at, struct slice *name)
 {
-	size_t start = at;
-
-	if (begins_at(reading, at, "export"))
-		start = skip_space(reading, at + strlen("export"), SPACE_TAB);
-	if (start == at + strlen("export"))
-		start = at;
+	size_t start = behind_export(reading, at, SPACE_TAB);
 	size_t first = start + (byte_at(reading, start) == '_');
 	size_t end = skip_word(reading, first, "");
 	*name = cut(reading, start, end);

@@ -164,31 +164,29 @@ static json_t *own_data(
 	return data;
 }
 
-static json_t *pm2_data(
-	const struct render_input *input, const struct profile_output *given)
+/* `launch` becomes that of a sealed start, where that is rendered. */
+static json_t *pm2_data(const struct render_input *input,
+	const struct profile_output *given, struct launch *launch)
 {
 	const struct profile *profile = input->profile;
 	json_t *object = json_object_get(profile->settings, "pm2");
-	struct launch launch;
 
 	if (!object)
 		return json_null();
-	launch_find(profile, input->directory, &launch);
 	if (sealed_is(given->template))
-		sealed_launch(&launch, profile, input->vault);
+		sealed_launch(launch, profile, input->vault);
 	char *output = path_join(input->directory, given->path);
 	char *output_folder = path_directory(output);
-	json_t *data = group_data(SETTINGS_PM2, launch.settings);
+	json_t *data = group_data(SETTINGS_PM2, launch->settings);
 
 	json_put_text(data, "app", profile->pm2.app);
 	json_put(data, "apps", apps_data(json_object_get(object, "app")));
-	put_paths(data, &launch, output_folder);
+	put_paths(data, launch, output_folder);
 	json_put(data, "assignments",
-		assignments_data(launch.start.assignments, input->variables));
+		assignments_data(launch->start.assignments, input->variables));
 	json_put_text(data, "ecosystem", profile->pm2.ecosystem);
 	json_put(
 		data, "own", own_data(input->directory, output_folder, output));
-	launch_release(&launch);
 	free(output);
 	free(output_folder);
 	return data;
@@ -269,14 +267,17 @@ json_t *template_data(const struct render_input *input,
 	const struct profile *profile = input->profile;
 	json_t *data = json_new_object();
 	json_t *routes = json_new_list();
+	struct launch launch;
 
 	add_variables(data, input->variables, secrets);
 	for (size_t i = 0; i < profile->route_count; i++)
 		json_push(routes, route_data(profile, i));
 	json_put(data, "routes", routes);
 	json_put_text(data, "profile", profile->name);
-	json_put(data, "pm2", pm2_data(input, output));
-	json_put(data, "host", host_data(input));
+	launch_find(profile, input->directory, &launch);
+	json_put(data, "host", host_data(input, &launch));
+	json_put(data, "pm2", pm2_data(input, output, &launch));
+	launch_release(&launch);
 	json_put(data, "env_file", env_file_data(profile, output->path));
 	return data;
 }

@@ -107,24 +107,21 @@ static void put_commands(json_t *data, const struct render_input *input,
 	free(own);
 }
 
-json_t *host_data(const struct render_input *input)
+json_t *host_data(const struct render_input *input, const struct launch *launch)
 {
 	json_t *data = json_new_object();
 	struct error ignored;
-	struct launch launch;
 	char *identity = identity_path(&ignored);
 	const bool at_home = text_starts_with(input->directory, "/home/") ||
 		text_starts_with(input->directory, "/root/");
 
-	launch_find(input->profile, input->directory, &launch);
 	json_put_text(data, "user", user_name());
 	json_put_text(data, "home", at_home ? "read-only" : "yes");
-	json_put(data, "unit_folder", unit_path(launch.folder));
+	json_put(data, "unit_folder", unit_path(launch->folder));
 	json_put(data, "unit_identity",
 		unit_path(identity ? identity : "/etc/aigenv/identity.txt"));
 	json_put_text(data, "vault", path_name(input->vault));
-	put_commands(data, input, &launch);
-	launch_release(&launch);
+	put_commands(data, input, launch);
 	free(identity);
 	return data;
 }

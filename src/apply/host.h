@@ -8,6 +8,7 @@
 
 #include "apply/rendered.h"
 #include "base/buf.h"
+#include "pm2/launch.h"
 
 #include <jansson.h>
 
@@ -17,7 +18,9 @@
  */
 void host_unit_word(const char *word, struct buf *out);
 
-/* The object `host` (template/builtin.h). New reference. */
-json_t *host_data(const struct render_input *input);
+/* The object `host` (template/builtin.h); how the app is started is `launch`
+ * (pm2/launch.h). New reference. */
+json_t *host_data(
+	const struct render_input *input, const struct launch *launch);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "base/memory.h"
+#include "base/shell.h"
 #include "base/text.h"
 #include "os/directory.h"
 #include "os/process.h"
@@ -64,6 +65,28 @@ static json_t *unit_line(const json_t *words)
 	return json_new_text(buf_cstring(&out));
 }
 
+/* A command as a line of cron has it: in sh's words, and a % that has no
+ * backslash in front would end it (crontab(5)). */
+static json_t *cron_line(const json_t *words)
+{
+	SCOPED(buf) struct buf line = BUF(LINE_LIMIT);
+	SCOPED(buf) struct buf out = BUF(LINE_LIMIT);
+	size_t index;
+	json_t *word;
+
+	json_array_foreach(words, index, word) {
+		if (index > 0)
+			buf_byte(&line, ' ');
+		shell_word(json_string_value(word), &line);
+	}
+	for (const char *at = buf_cstring(&line); *at; at++) {
+		if (*at == '%')
+			buf_byte(&out, '\\');
+		buf_byte(&out, *at);
+	}
+	return json_new_text(buf_cstring(&out));
+}
+
 static json_t *own_words(const struct render_input *input, const char *own)
 {
 	json_t *words = json_new_list();
@@ -81,10 +104,47 @@ static const char *user_name(void)
 	return user ? user->pw_name : "root";
 }
 
-static void put_commands(json_t *data, const struct render_input *input,
-	const struct launch *launch)
+static void push_all(json_t *words, const char *const *more)
 {
-	char *own = process_own();
+	for (; *more; more++)
+		json_push_text(words, *more);
+}
+
+/* A gateway token is made with the API token that lies beside the identity. */
+static void put_rotation(json_t *data, const struct render_input *input,
+	const char *own, const char *identity)
+{
+	const char *const rotate[] = { "-p", input->profile->name, "rotate",
+		"CF_AIG_TOKEN", "--via", "cloudflare", NULL };
+	char *folder = path_directory(identity);
+	char *token = path_join(folder, "cloudflare-api-token");
+	char *variable = memory_printf("AIGENV_IDENTITY=%s", identity);
+	char *source = memory_printf("@%s", token);
+	const char *const prefix[] = { "env", variable, own, "-q", "-f",
+		input->vault, NULL };
+	const char *const suffix[] = { "--api-token", source, NULL };
+	JSON_SCOPED json_t *unit = own_words(input, own);
+	JSON_SCOPED json_t *cron = json_new_list();
+
+	push_all(unit, rotate);
+	push_all(cron, prefix);
+	push_all(cron, rotate);
+	push_all(cron, suffix);
+	json_put(data, "unit_rotate", unit_line(unit));
+	json_put(data, "unit_api_token", unit_path(token));
+	json_put(data, "cron_rotate", cron_line(cron));
+	free(source);
+	free(variable);
+	free(token);
+	free(folder);
+}
+
+static void put_commands(json_t *data, const struct render_input *input,
+	const struct launch *launch, const char *own)
+{
+	const char *const verify_all[] = { "verify", "--all", NULL };
+	const char *const run_as[] = { "-p", input->profile->name, "run", "--",
+		NULL };
 	JSON_SCOPED json_t *verify = own_words(input, own);
 	JSON_SCOPED json_t *run = own_words(input, own);
 	JSON_SCOPED json_t *command = json_new_list();
@@ -92,36 +152,46 @@ static void put_commands(json_t *data, const struct render_input *input,
 	json_t *word;
 
 	sealed_command(launch, command);
-	json_push_text(verify, "verify");
-	json_push_text(verify, "--all");
-	json_push_text(run, "-p");
-	json_push_text(run, input->profile->name);
-	json_push_text(run, "run");
-	json_push_text(run, "--");
+	push_all(verify, verify_all);
+	push_all(run, run_as);
 	json_array_foreach(command, index, word) {
 		json_push_shared(run, word);
 	}
 	json_put_shared(data, "command", command);
 	json_put(data, "unit_run", unit_line(run));
 	json_put(data, "unit_verify", unit_line(verify));
-	free(own);
+}
+
+/* Where it is, or is to be: absolute, as whoever is started elsewhere needs it.
+ * Owned. */
+static char *absolute_identity(void)
+{
+	struct error ignored;
+	char *path = identity_path(&ignored);
+	char *resolved = path && *path != '/' ? path_resolve(path) : NULL;
+
+	if (!resolved)
+		return path ? path : memory_text("/etc/aigenv/identity.txt");
+	free(path);
+	return resolved;
 }
 
 json_t *host_data(const struct render_input *input, const struct launch *launch)
 {
 	json_t *data = json_new_object();
-	struct error ignored;
-	char *identity = identity_path(&ignored);
+	char *own = process_own();
+	char *identity = absolute_identity();
 	const bool at_home = text_starts_with(input->directory, "/home/") ||
 		text_starts_with(input->directory, "/root/");
 
 	json_put_text(data, "user", user_name());
 	json_put_text(data, "home", at_home ? "read-only" : "yes");
 	json_put(data, "unit_folder", unit_path(launch->folder));
-	json_put(data, "unit_identity",
-		unit_path(identity ? identity : "/etc/aigenv/identity.txt"));
+	json_put(data, "unit_identity", unit_path(identity));
 	json_put_text(data, "vault", path_name(input->vault));
-	put_commands(data, input, launch);
+	put_commands(data, input, launch, own);
+	put_rotation(data, input, own, identity);
 	free(identity);
+	free(own);
 	return data;
 }

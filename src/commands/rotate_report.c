@@ -174,13 +174,13 @@ static void tell_waiting(const struct rotate *rotate, struct output *output)
 			  "not run here with it, as far as can be seen. Where "
 			  "it runs, `aigenv apply --restart`.\n"));
 	if (names.size)
-		output_note(output,
+		output_warning(output,
 			_("Then `aigenv rotate %s --resume --confirmed-by -%s` "
 			  "takes what `aigenv status --json` prints on each of "
 			  "them; --except NAME is for one that is gone or runs "
 			  "nothing (`aigenv help machines`).\n"),
 			rotate->secret, also(rotate));
-	output_note(output,
+	output_warning(output,
 		names.size ? _("By your word alone `aigenv rotate %s --resume "
 			       "--confirmed%s` goes on; `aigenv rotate %s "
 			       "--abort%s` takes it back.\n")

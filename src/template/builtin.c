@@ -26,6 +26,17 @@ static const struct builtin_template templates[] = {
 	{ "systemd-verify-timer", "aigenv-verify.timer",
 		"aigenv-verify.timer.mustache", ESCAPE_NONE, false,
 		N_("a timer for it, once an hour") },
+	{ "systemd-rotate", "aigenv-rotate.service",
+		"aigenv-rotate.service.mustache", ESCAPE_NONE, false,
+		N_("a service that rotates the gateway token where it is "
+		   "due") },
+	{ "systemd-rotate-timer", "aigenv-rotate.timer",
+		"aigenv-rotate.timer.mustache", ESCAPE_NONE, false,
+		N_("a timer for it, once a day") },
+	{ "cron-rotate", "aigenv-rotate.cron", "aigenv-rotate.cron.mustache",
+		ESCAPE_NONE, false,
+		N_("a line for cron that rotates the gateway token where it "
+		   "is due") },
 	{ "container-entrypoint", "aigenv-entrypoint.sh",
 		"aigenv-entrypoint.sh.mustache", ESCAPE_SH, false,
 		N_("the entry point of a container, around its command") },

@@ -29,8 +29,10 @@
  *               (".env", "../.env"), or null
  *   host        this machine: user; home, what a unit says to ProtectHome=;
  *               vault, its file's name; command, a list of the words that start
- *               the app; and as a unit spells them unit_run and unit_verify,
- *               whole command lines, unit_folder and unit_identity, paths
+ *               the app; as a unit spells them unit_run, unit_verify and
+ *               unit_rotate, whole command lines, unit_folder, unit_identity
+ *               and unit_api_token, paths; and as cron does cron_rotate, with
+ *               the API token's file
  *
  * The ecosystem file reads env_file at each start: the names of `variables`,
  * on which it insists, by itself, in the spelling of envfile_quote for dotenv

@@ -14,6 +14,7 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from harness import AIGENV, KEY, TOKEN, Emulator, Home, answers, main  # noqa: E402
 
+API_TOKEN = "cfut_demoManagementTokenOfTheEmulator0123456789"
 APP = "console.log(process.env.MIMO_API_KEY, process.argv[2]); process.exit(4)\n"
 
 
@@ -45,9 +46,12 @@ def units_are_read_without_a_word_and_start_what_they_say():
         unit = rendered(home, "systemd-unit", "api.service")
         verify = rendered(home, "systemd-verify", "aigenv-verify.service")
         rendered(home, "systemd-verify-timer", "aigenv-verify.timer")
+        rendered(home, "systemd-rotate", "aigenv-rotate.service")
+        rendered(home, "systemd-rotate-timer", "aigenv-rotate.timer")
         if shutil.which("systemd-analyze"):
             done = home.run("systemd-analyze", "verify", "--man=no", "./api.service",
-                            "./aigenv-verify.service", "./aigenv-verify.timer")
+                            "./aigenv-verify.service", "./aigenv-verify.timer",
+                            "./aigenv-rotate.service", "./aigenv-rotate.timer")
             mine = [line for line in (done.stdout + done.stderr).splitlines() if "api." in line or "aigenv" in line]
             assert not mine, mine
 
@@ -75,6 +79,69 @@ def units_are_read_without_a_word_and_start_what_they_say():
             assert "others can read the identity" in done.stderr, done.stderr
         done = home.run(*words_of_unit(setting(verify, "ExecStart")[0]), directory="/")
         assert "xiaomi" in done.stdout, done
+
+
+def settle(home, emulator):
+    """The API token lies where the templates say, beside the identity."""
+    home.environment["AIGENV_API_ORIGIN"] = emulator.origin
+    (home.home / ".config" / "aigenv" / "cloudflare-api-token").write_text(API_TOKEN + "\n")
+
+
+def token_of(home):
+    return home.aigenv("secret", "reveal", "CF_AIG_TOKEN").stdout
+
+
+def age_token(home, emulator, days):
+    """The present one ends so soon, so that it is due."""
+    home.aigenv("rotate", "CF_AIG_TOKEN", "--via", "cloudflare", "--api-token", "-", "--expires-in", days,
+                stdin=API_TOKEN, status=1)
+    home.aigenv("rotate", "--resume", "--confirmed", "--api-token", "-", stdin=API_TOKEN)
+
+
+def of_cron(line):
+    """The command as cron hands it to sh: five fields off, and no % without a backslash."""
+    minute, hour, *day, command = line.split(" ", 5)
+    assert minute.isdigit() and hour.isdigit() and day == ["*", "*", "*"], line
+    assert "%" not in command.replace("\\%", ""), line
+    return command.replace("\\%", "%")
+
+
+def a_line_of_cron_and_a_unit_rotate_the_token_that_is_due():
+    with Emulator() as emulator, Home() as home:
+        home.project = home.root / "50% of $HOME"
+        home.project.mkdir()
+        set_up(home, emulator)
+        settle(home, emulator)
+        [line] = [line for line in rendered(home, "cron-rotate", "aigenv-rotate.cron").splitlines()
+                  if not line.startswith("#")]
+        bare = [f"{name}={home.environment[name]}" for name in ("HOME", "AIGENV_API_ORIGIN")]
+
+        def cron(status):
+            return home.run("env", "-i", *bare, "PATH=/usr/bin:/bin", "sh", "-c", of_cron(line),
+                            directory="/", status=status)
+
+        # As it is due 60 days after, and nothing is said before that.
+        done = cron(0)
+        assert token_of(home) == TOKEN and not done.stdout + done.stderr, done
+        age_token(home, emulator, 10)
+        old = token_of(home)
+        done = cron(1)
+        assert token_of(home) not in (TOKEN, old) and "--resume --confirmed" in done.stderr, done
+        assert cron(3).stderr, "one is under way"
+        home.aigenv("rotate", "--resume", "--confirmed", "--api-token", "-", stdin=API_TOKEN)
+        assert not cron(0).stderr
+
+        unit = rendered(home, "systemd-rotate", "aigenv-rotate.service")
+        files = dict(one.split(":", 1) for one in setting(unit, "LoadCredential"))
+        environment = [one.replace("%d/identity", files["identity"].replace("%%", "%"))
+                       for one in setting(unit, "Environment")]
+        words = [word.replace("%d/api-token", files["api-token"])
+                 for word in shlex.split(setting(unit, "ExecStart")[0])]
+        words = [word.replace("%%", "%").replace("$$", "$") for word in words]
+        home.run("env", "-i", *bare, *environment, *words, directory="/")
+        age_token(home, emulator, 10)
+        done = home.run("env", "-i", *bare, *environment, *words, directory="/", status=1)
+        assert "--resume --confirmed" in done.stderr, done
 
 
 def the_entry_point_becomes_the_command_or_says_what_is_missing():
@@ -126,6 +193,7 @@ def the_compose_file_is_what_it_says():
 
 main([
     units_are_read_without_a_word_and_start_what_they_say,
+    a_line_of_cron_and_a_unit_rotate_the_token_that_is_due,
     the_entry_point_becomes_the_command_or_says_what_is_missing,
     the_compose_file_is_what_it_says,
 ])

@@ -26,4 +26,7 @@
  */
 void i18n_begin(const char *folder);
 
+/* A sentence out of a table, in which each %s is the next of the two. Owned. */
+char *i18n_filled(const char *text, const char *first, const char *second);
+
 #endif

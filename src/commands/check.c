@@ -147,8 +147,8 @@ static void tell_passed(struct output *output, const struct passed_over *passed)
 		if (passed->counts[i] == 0)
 			continue;
 		(void)snprintf(count, sizeof(count), "%zu", passed->counts[i]);
-		sentence = check_sentence(
-			_(sentences[i]), count, passed->first[i]);
+		sentence =
+			i18n_filled(_(sentences[i]), count, passed->first[i]);
 		/* Every repository has pictures. */
 		if (i == PASSED_BINARY)
 			output_detail(output, "%s\n", sentence);
@@ -204,10 +204,9 @@ static enum status run(struct invocation *call, struct error *err)
 	if (!look(&check, values, err))
 		return err->status;
 	report_sort(&check.report);
-	check_print(call->output, &check.report,
-		values->format ? values->format : "");
+	check_print(call->output, &check.report, values->format);
 	tell_passed(call->output, &check.tree.passed);
 	if (check.report.count == 0)
 		output_done(call->output, _("nothing was found"));
-	return report_matter(&check.report) ? STATUS_FOUND : STATUS_OK;
+	return report_matters(&check.report) ? STATUS_FOUND : STATUS_OK;
 }

@@ -13,42 +13,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct rule rules[] = {
-	[CODE_NOT_GIVEN] = { "name-not-given", SEVERITY_WARNING,
-		N_("A variable is read that nothing gives") },
-	[CODE_NEVER_READ] = { "name-never-read", SEVERITY_INFO,
-		N_("A variable is given that no source reads") },
-	[CODE_NO_HEADER] = { "client-without-gateway-token", SEVERITY_WARNING,
-		N_("A client gets the gateway's address without the second "
-		   "header") },
-	[CODE_ADDRESS] = { "gateway-address-in-code", SEVERITY_WARNING,
-		N_("A gateway's address is written into the code") },
-	[CODE_KEY] = { "key-in-code", SEVERITY_ERROR,
-		N_("A key is written into the code") },
-};
-
 static const struct {
+	enum rule_id rule;
 	const char *message; /* takes the name, where it has one */
-	const char *advice;
 } texts[] = {
-	[CODE_NOT_GIVEN] = { N_("%s is read here, and no env file and no "
-				"profile gives it"),
-		N_("`aigenv secret set %s` gives it a value; what is no secret "
-		   "belongs under vars in the settings") },
-	[CODE_NEVER_READ] = { N_("%s is given, and no source reads it"),
-		N_("see whether the name is spelt as the code has it") },
-	[CODE_NO_HEADER] = { N_("this client gets the gateway's address and "
-				"no cf-aig-authorization header: the gateway "
-				"refuses it"),
-		N_("give it the header cf-aig-authorization with Bearer and "
-		   "the value of CF_AIG_TOKEN as a default header") },
-	[CODE_ADDRESS] = { N_("a gateway's address is written into the code"),
-		N_("read CF_AIG_BASE_URL from the environment, so that each "
-		   "profile has its own") },
-	[CODE_KEY] = { N_("a text that begins with %s, as keys do, is written "
-			  "into the code"),
-		N_("read it from the environment, and replace it where it was "
-		   "issued: git keeps it") },
+	[CODE_NOT_GIVEN] = { RULE_NOT_GIVEN,
+		N_("%s is read here, and no env file and no profile gives "
+		   "it") },
+	[CODE_NEVER_READ] = { RULE_NEVER_READ,
+		N_("%s is given, and no source reads it") },
+	[CODE_NO_HEADER] = { RULE_NO_HEADER,
+		N_("this client gets the gateway's address and no "
+		   "cf-aig-authorization header: the gateway refuses it") },
+	[CODE_ADDRESS] = { RULE_ADDRESS_IN_CODE,
+		N_("a gateway's address is written into the code") },
+	[CODE_KEY] = { RULE_KEY_IN_CODE,
+		N_("a text that begins with %s, as keys do, is written into "
+		   "the code") },
 };
 
 struct looking {
@@ -69,18 +50,6 @@ static void add_staged(void *context, const struct git_entry *entry)
 		&looking->staged, looking->paths[looking->count++], 0);
 }
 
-/* Owned. */
-static char *advice_of(
-	const struct check *check, const struct code_finding *finding)
-{
-	char *text = check_sentence(
-		_(texts[finding->rule].advice), finding->name, finding->name);
-	char *advice = output_advice(check->call->output, text);
-
-	free(text);
-	return advice;
-}
-
 static void take(void *context, const struct code_finding *finding)
 {
 	struct looking *looking = context;
@@ -89,18 +58,16 @@ static void take(void *context, const struct code_finding *finding)
 	if (check->staged &&
 		name_table_find(&looking->staged, finding->path) == NAME_NONE)
 		return;
-	report_add(&check->report,
-		&(struct finding){ .rule = &rules[finding->rule],
-			.file = *finding->path
-				? check_path(check, finding->path)
-				: path_relative(check->call->started_in,
-					  check->workspace.session.path),
-			.line = finding->line,
-			.column = finding->column,
-			.message =
-				check_sentence(_(texts[finding->rule].message),
-					finding->name, finding->name),
-			.advice = advice_of(check, finding) });
+	char *file = *finding->path ? check_path(check, finding->path)
+				    : path_relative(check->call->started_in,
+					      check->workspace.session.path);
+	char *message = i18n_filled(
+		_(texts[finding->rule].message), finding->name, finding->name);
+	const struct place place = { .line = finding->line,
+		.column = finding->column };
+
+	check_add(check, texts[finding->rule].rule, file, &place, message,
+		finding->name);
 }
 
 /* The vault's folder from the top: what lies beside it is another app's. */

@@ -7,10 +7,10 @@
 #include "base/slice.h"
 #include "base/text.h"
 #include "cli/output.h"
-#include "lint/format.h"
 #include "lint/lint.h"
 #include "os/atomic_file.h"
 #include "os/file.h"
+#include "report/formats.h"
 #include "ui/diff.h"
 
 #include <dirent.h>
@@ -138,7 +138,7 @@ static bool fix(struct invocation *call, struct subject *subject,
 }
 
 static bool check_file(struct invocation *call, const char *path,
-	reader_set readers, struct faults *report, struct error *err)
+	reader_set readers, struct report *report, struct error *err)
 {
 	const struct check_values *values = COMMAND_VALUES(check_values, call);
 	SCOPED(buf) struct buf bytes = BUF(LINT_LIMIT);
@@ -161,7 +161,7 @@ static bool check_file(struct invocation *call, const char *path,
 }
 
 static bool check_all(struct invocation *call, reader_set readers,
-	struct faults *report, struct error *err)
+	struct report *report, struct error *err)
 {
 	const struct check_values *values = COMMAND_VALUES(check_values, call);
 	char **found = NULL;
@@ -191,40 +191,19 @@ void check_print(
 {
 	SCOPED(buf) struct buf text = BUF((size_t)1 << 30);
 
-	if (text_equal(format, "sarif")) {
+	if (format && text_equal(format, "sarif")) {
 		output->json = true;
 		output_json(output, report_sarif(report));
 		return;
 	}
-	if (text_equal(format, "json"))
+	if (format && text_equal(format, "json"))
 		output->json = true;
-	if (text_equal(format, "github"))
+	if (format && text_equal(format, "github"))
 		report_github(report, &text);
 	else
-		report_human(report, &text);
+		report_human(report, output_width(output, true), &text);
 	output_marked(output, &text);
 	output_json(output, report_json(report));
-}
-
-static void show(struct invocation *call, const struct faults *faults)
-{
-	const struct check_values *values = COMMAND_VALUES(check_values, call);
-	const char *format = values->format ? values->format : "human";
-	SCOPED(report) struct report report = { .count = 0 };
-	SCOPED(buf) struct buf text = BUF(OUTPUT_LIMIT);
-
-	/* Mended, the file itself is what stdout is for. */
-	if (values->from_stdin && values->fix)
-		return;
-	if (text_equal(format, "human")) {
-		format_human(faults, &text);
-		output_marked(call->output, &text);
-	}
-	format_report(faults, &report);
-	if (text_equal(format, "human"))
-		output_json(call->output, report_json(&report));
-	else
-		check_print(call->output, &report, format);
 }
 
 static bool check_usage(const struct invocation *call, struct error *err)
@@ -248,18 +227,21 @@ static bool check_usage(const struct invocation *call, struct error *err)
 enum status check_env(struct invocation *call, struct error *err)
 {
 	const struct check_values *values = COMMAND_VALUES(check_values, call);
-	struct faults report = { .count = 0 };
+	struct report report = { .count = 0 };
 	reader_set readers = 0;
 
 	bool ok = check_usage(call, err) &&
 		read_readers(values, &readers, err) &&
 		check_all(call, readers, &report, err);
 	if (ok) {
-		faults_sort(&report);
-		show(call, &report);
+		report_end(&report);
+		report_sort(&report);
+		/* Mended, the file itself is what stdout is for. */
+		if (!values->from_stdin || !values->fix)
+			check_print(call->output, &report, values->format);
 	}
-	bool found = report.errors + report.warnings > 0;
-	faults_release(&report);
+	bool found = report_matters(&report);
+	report_release(&report);
 	if (!ok)
 		return err->status;
 	return found ? STATUS_FOUND : STATUS_OK;

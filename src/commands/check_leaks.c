@@ -13,51 +13,16 @@
 
 #include <stdlib.h>
 
-static const struct {
-	struct rule rule;
-	const char *advice; /* takes the name */
-} places[] = {
-	[LEAK_TRACKED] = { { "secret-in-git", SEVERITY_ERROR,
-				   N_("A secret's value in a file that git "
-				      "has") },
-		N_("take it out of the file, then `aigenv rotate %s`: who has "
-		   "a clone has the value") },
-	[LEAK_UNTRACKED] = { { "secret-in-file", SEVERITY_WARNING,
-				     N_("A secret's value in a file that git "
-					"would take") },
-		N_("take %s out of the file, or add the file to .gitignore") },
-	[LEAK_BUILT] = { { "secret-in-build", SEVERITY_ERROR,
-				 N_("A secret's value in what a build wrote") },
-		N_("build it without the value, and `aigenv rotate %s` where "
-		   "it was served or handed on") },
-	[LEAK_STAGED] = { { "secret-staged", SEVERITY_ERROR,
-				  N_("A secret's value in what the next commit "
-				     "takes in") },
-		N_("take %s out of the file and stage it again") },
-	[LEAK_SHELL] = { { "secret-in-shell-history", SEVERITY_WARNING,
-				 N_("A secret's value in the history of a "
-				    "shell") },
-		N_("delete the line, and `aigenv rotate %s` where others read "
-		   "the file") },
-	[LEAK_COMMITTED] = { { "secret-in-history", SEVERITY_ERROR,
-				     N_("A secret's value in git's history") },
-		N_("`aigenv rotate %s`: who has a clone has the value, "
-		   "whatever is rewritten") },
-	[LEAK_MESSAGE] = { { "secret-in-message", SEVERITY_ERROR,
-				   N_("A secret's value in the message of a "
-				      "commit or tag") },
-		N_("`aigenv rotate %s`: who has a clone has the value, "
-		   "whatever is rewritten") },
-	[LEAK_LOOSE] = { { "secret-in-loose-object", SEVERITY_WARNING,
-				 N_("A secret's value that git has stored and "
-				    "no "
-				    "commit has") },
-		N_("`aigenv rotate %s` where it was ever pushed; "
-		   "\"git gc --prune=now\" drops what no reflog has") },
+static const enum rule_id rules[] = {
+	[LEAK_TRACKED] = RULE_LEAK_TRACKED,
+	[LEAK_UNTRACKED] = RULE_LEAK_UNTRACKED,
+	[LEAK_BUILT] = RULE_LEAK_BUILT,
+	[LEAK_STAGED] = RULE_LEAK_STAGED,
+	[LEAK_SHELL] = RULE_LEAK_SHELL,
+	[LEAK_COMMITTED] = RULE_LEAK_COMMITTED,
+	[LEAK_MESSAGE] = RULE_LEAK_MESSAGE,
+	[LEAK_LOOSE] = RULE_LEAK_LOOSE,
 };
-
-static const struct rule pm2_rule = { "secret-in-pm2", SEVERITY_WARNING,
-	N_("A secret's value in PM2's saved list or logs") };
 
 static const char *const spelt[] = {
 	[SPELT_PLAIN] = N_("the value of %s stands here"),
@@ -115,7 +80,7 @@ static char *message_of(const struct leak *leak, const char *name)
 		return memory_printf(_("the value of %s stands here, broken "
 				       "by line ends"),
 			name);
-	return check_sentence(_(spelt[leak->spelling]), name, name);
+	return i18n_filled(_(spelt[leak->spelling]), name, name);
 }
 
 static char *file_of(const struct check *check, const struct leak *leak)
@@ -131,18 +96,12 @@ static void take(void *context, const struct leak *leak)
 	struct looking *looking = context;
 	const struct value *value = &looking->values[leak->tag];
 	char *name = value_shown(value);
-	char *advice = check_sentence(
-		_(places[leak->place].advice), value->name, value->name);
+	const struct place place = { .line = leak->line,
+		.column = leak->column };
 
-	report_add(&looking->check->report,
-		&(struct finding){ .rule = &places[leak->place].rule,
-			.file = file_of(looking->check, leak),
-			.line = leak->line,
-			.column = leak->column,
-			.message = message_of(leak, name),
-			.advice = output_advice(
-				looking->check->call->output, advice) });
-	free(advice);
+	check_add(looking->check, rules[leak->place],
+		file_of(looking->check, leak), &place, message_of(leak, name),
+		value->name);
 	free(name);
 }
 
@@ -197,17 +156,20 @@ static void look_at_pm2(struct check *check)
 	for (size_t i = 0; i < spill.count; i++) {
 		char *advice = spill_advice(&spill.items[i]);
 		char *names = json_listed(spill.items[i].names);
+		char *file = path_shown(spill.items[i].path);
 
-		if (advice)
-			report_add(&check->report,
-				&(struct finding){ .rule = &pm2_rule,
-					.file = path_shown(spill.items[i].path),
-					.message = memory_printf(
-						_("a file of PM2 holds the "
-						  "value of %s"),
-						names),
-					.advice = advice });
+		if (advice) {
+			report_begin(&check->report, file);
+			finding_advise(
+				report_add(&check->report, RULE_LEAK_PM2, NULL,
+					_("a file of PM2 holds the value of "
+					  "%s"),
+					names),
+				"%s", advice);
+		}
+		free(file);
 		free(names);
+		free(advice);
 	}
 	live_release(&live);
 }

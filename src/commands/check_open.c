@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/check_sources.h"
 
-#include "base/buf.h"
 #include "base/memory.h"
 #include "commands/session_options.h"
 #include "os/directory.h"
@@ -38,18 +37,17 @@ char *check_path(const struct check *check, const char *path)
 	return shown;
 }
 
-char *check_sentence(const char *text, const char *first, const char *second)
+void check_add(struct check *check, enum rule_id rule, char *file,
+	const struct place *place, char *message, const char *name)
 {
-	SCOPED(buf) struct buf out = BUF(65536);
+	char *fix = rule_fix(rule, name);
+	char *advice = output_advice(check->call->output, fix);
 
-	for (const char *at = text; *at; at++) {
-		if (at[0] != '%' || at[1] != 's') {
-			buf_byte(&out, *at);
-			continue;
-		}
-		buf_text(&out, first);
-		first = second;
-		at++;
-	}
-	return buf_take(&out, NULL);
+	report_begin(&check->report, file);
+	finding_advise(report_add(&check->report, rule, place, "%s", message),
+		"%s", advice);
+	free(advice);
+	free(fix);
+	free(message);
+	free(file);
 }

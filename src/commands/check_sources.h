@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What `check` looks with: an opened profile and the project around its vault.
- * Each source of findings is a function here, with its rules in its file.
+ * Each source of findings is a function here.
  */
 #ifndef COMMANDS_CHECK_SOURCES_H
 #define COMMANDS_CHECK_SOURCES_H
@@ -45,14 +45,16 @@ bool check_leaks(struct check *check, bool history, struct error *err)
  * where none of the above is named. Prints. */
 enum status check_env(struct invocation *call, struct error *err);
 
-/* In that format; "" is for people. */
+/* In that format; NULL is for people. */
 void check_print(
 	struct output *output, const struct report *report, const char *format);
 
 /* A path from the tree's top, as seen from the user's folder. Owned. */
 char *check_path(const struct check *check, const char *path);
 
-/* A sentence out of a table, in which each %s is the next of the two. Owned. */
-char *check_sentence(const char *text, const char *first, const char *second);
+/* Adds a finding whose advice is the rule's, about that variable. Takes over
+ * `file` and `message`. */
+void check_add(struct check *check, enum rule_id rule, char *file,
+	const struct place *place, char *message, const char *name);
 
 #endif

@@ -20,7 +20,7 @@ static int compare(const void *a, const void *b)
 }
 
 /* Of two that overlap the first is made; the other comes in the next round. */
-static void apply(const struct faults *report, const char *bytes, size_t size,
+static void apply(const struct report *report, const char *bytes, size_t size,
 	struct buf *out)
 {
 	size_t at = 0;
@@ -45,13 +45,13 @@ bool lint_fix(const struct subject *subject, struct buf *fixed)
 	bool changed = false;
 
 	for (size_t round = 0; round < ROUNDS; round++) {
-		struct faults report = { .wants_edits = true };
+		struct report report = { .wants_edits = true };
 		struct buf after = BUF(2 * LINT_LIMIT);
 		lint_env(&report, &now);
 		bool more = report.edit_count > 0;
 		if (more)
 			apply(&report, now.bytes, now.size, &after);
-		faults_release(&report);
+		report_release(&report);
 		if (!more || buf_failed(&after)) {
 			buf_release(&after);
 			break;

@@ -123,7 +123,7 @@ static void check_duplicate(struct lint *lint, const struct envfile_row *row)
 	if (earlier == 0)
 		return;
 	struct slice name = envfile_row_name(row);
-	struct fault *finding = lint_say(lint, RULE_DUPLICATE, row,
+	struct finding *finding = lint_say(lint, RULE_DUPLICATE, row,
 		row->name_at, name.size,
 		_("%.*s stands above already; this one wins everywhere but in "
 		  "rust-dotenv"),
@@ -157,7 +157,7 @@ static void check_row(struct lint *lint, const struct envfile_row *row)
 /* What is wrong with the file as a whole. */
 static void check_ends(struct lint *lint, const struct envfile_row *last)
 {
-	struct fault *finding = NULL;
+	struct finding *finding = NULL;
 
 	if (last && last->end_size == 0 && last->text.size > 0) {
 		finding = lint_say(lint, RULE_NO_FINAL_NEWLINE, last,
@@ -173,7 +173,7 @@ static void check_returns(struct lint *lint)
 {
 	const char *bytes = lint->subject->bytes;
 	size_t size = lint->subject->size;
-	struct fault *finding = NULL;
+	struct finding *finding = NULL;
 	bool told = false;
 
 	if (lint->returns == 0 || !lint_wants(lint, RULE_CARRIAGE_RETURN) ||
@@ -195,7 +195,7 @@ static void check_returns(struct lint *lint)
 		if (finding && !told)
 			finding->place.line = 1;
 		told = true;
-		faults_edit(lint->report, finding, at, 1, "", 0);
+		report_edit(lint->report, finding, at, 1, "", 0);
 		lint->report->fixable -= finding == NULL;
 		finding = NULL;
 	}
@@ -217,7 +217,7 @@ static bool check_encoding(struct lint *lint)
 		const struct envfile_row mark = { .text = { all.at, 3 },
 			.number = 1 };
 		char *who = lint_who(lint, RULE_MARK);
-		struct fault *finding = lint_say(lint, RULE_MARK, &mark, 0, 1,
+		struct finding *finding = lint_say(lint, RULE_MARK, &mark, 0, 1,
 			_("an unseen mark before the first name costs %s that "
 			  "variable, or the file"),
 			who);
@@ -229,7 +229,7 @@ static bool check_encoding(struct lint *lint)
 	return true;
 }
 
-void lint_env(struct faults *report, const struct subject *subject)
+void lint_env(struct report *report, const struct subject *subject)
 {
 	struct lint lint = { .report = report, .subject = subject };
 	struct envfile_row row;
@@ -238,7 +238,7 @@ void lint_env(struct faults *report, const struct subject *subject)
 		envfile_walk_new(subject->bytes, subject->size);
 
 	crypto_shorthash_keygen(lint.key);
-	faults_begin(report, subject->name);
+	report_begin(report, subject->name);
 	if (check_encoding(&lint)) {
 		while (envfile_walk_next(walk, &row)) {
 			check_row(&lint, &row);
@@ -248,7 +248,7 @@ void lint_env(struct faults *report, const struct subject *subject)
 		check_returns(&lint);
 		lint_gateway(&lint);
 	}
-	faults_end(report);
+	report_end(report);
 	envfile_walk_free(walk);
 	free(lint.slots);
 	for (size_t i = 0; i < lint.value_count; i++) {

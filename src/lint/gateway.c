@@ -36,7 +36,7 @@ static struct slice spelled(const struct lint_value *value)
 }
 
 /* Replaces the value where its spelling shows it as it is. */
-static void mend_value(struct lint *lint, struct fault *finding,
+static void mend_value(struct lint *lint, struct finding *finding,
 	const struct lint_value *value, const char *text)
 {
 	struct slice spelling = spelled(value);
@@ -94,7 +94,7 @@ static void check_provider(struct lint *lint, const struct lint_value *value,
 			? memory_printf("%.*s%s%s", (int)(at - value->value),
 				  value->value, CUSTOM_PREFIX, at)
 			: NULL;
-		struct fault *finding = SAY(lint, RULE_CUSTOM_SLUG, value,
+		struct finding *finding = SAY(lint, RULE_CUSTOM_SLUG, value,
 			_("%s is a custom provider, so its name in the path is "
 			  "custom-%s"),
 			entry->title, slug);
@@ -109,8 +109,8 @@ static void check_provider(struct lint *lint, const struct lint_value *value,
 	}
 	const char *nearest = entry ? NULL : catalogue_nearest(slug);
 	if (nearest)
-		fault_advise(SAY(lint, RULE_UNKNOWN_PROVIDER, value,
-				     _("no provider is called %s"), slug),
+		finding_advise(SAY(lint, RULE_UNKNOWN_PROVIDER, value,
+				       _("no provider is called %s"), slug),
 			_("did you mean %s?"), nearest);
 	else if (!entry && !text_starts_with(slug, CUSTOM_PREFIX))
 		(void)SAY(lint, RULE_UNKNOWN_PROVIDER, value,
@@ -134,7 +134,7 @@ static void check_path(struct lint *lint, const struct lint_value *value,
 	size_t size = strlen(value->value);
 	char *wanted = profile_default_path(address->provider);
 	bool custom = text_starts_with(address->provider, CUSTOM_PREFIX);
-	struct fault *finding = NULL;
+	struct finding *finding = NULL;
 
 	if (address->endpoint) {
 		size_t end = strlen(address->endpoint);
@@ -162,8 +162,8 @@ static void check_path(struct lint *lint, const struct lint_value *value,
 			_("a custom provider's base URL ends in its API "
 			  "version: .../%s%s"),
 			address->provider, wanted);
-		fault_advise(finding, _("add %s"), wanted);
-		fault_hint(finding, _("add %s"), wanted);
+		finding_advise(finding, _("add %s"), wanted);
+		finding_hint(finding, _("add %s"), wanted);
 		mend_value(lint, finding, value, text);
 		free(text);
 		free(wanted);
@@ -202,7 +202,7 @@ static void check_scheme(struct lint *lint, const struct lint_value *value)
 		!text_equal(url.scheme, "http") ||
 		url_host_is_loopback(url.host))
 		return;
-	struct fault *finding = SAY(lint, RULE_URL_HTTP, value,
+	struct finding *finding = SAY(lint, RULE_URL_HTTP, value,
 		_("the base URL is http, so both keys would go out in clear"));
 	char *text = memory_printf("https%s", value->value + strlen("http"));
 	if (text_starts_with(value->value, "http:"))
@@ -224,10 +224,10 @@ static bool check_base_url(struct lint *lint, const struct lint_value *value,
 		return false;
 	}
 	if (!is_gateway_address(address) || !address->provider) {
-		struct fault *finding = SAY(lint, RULE_URL_FORM, value,
+		struct finding *finding = SAY(lint, RULE_URL_FORM, value,
 			_("this is no base URL of a gateway"));
 		if (address->remark)
-			fault_advise(finding, "%s", _(address->remark));
+			finding_advise(finding, "%s", _(address->remark));
 		return true;
 	}
 	check_scheme(lint, value);
@@ -316,7 +316,7 @@ static void check_secret(struct lint *lint, const struct lint_value *value)
 	if ((!token && !entry) || value->size == 0 || lint->subject->is_example)
 		return;
 	if (slice_begins_ignoring_case(text, "bearer ")) {
-		struct fault *finding = SAY(lint, RULE_BEARER, value,
+		struct finding *finding = SAY(lint, RULE_BEARER, value,
 			_("%s begins with \"Bearer \", which the SDK adds"),
 			value->name);
 		mend_value(
@@ -336,10 +336,10 @@ static void check_secret(struct lint *lint, const struct lint_value *value)
 		    token ? SECRET_GATEWAY_TOKEN : SECRET_PROVIDER_KEY,
 		    value->name, entry, &secret, &err)) {
 		bool swapped = key_prefix_find(text.at, text.size) != NULL;
-		struct fault *finding =
+		struct finding *finding =
 			SAY(lint, swapped ? RULE_SWAPPED : RULE_SECRET_FORM,
 				value, "%s", err.what);
-		fault_advise(finding, "%s", err.next);
+		finding_advise(finding, "%s", err.next);
 	}
 	secret_release(&secret);
 }

@@ -5,7 +5,7 @@
 #ifndef LINT_LINT_H
 #define LINT_LINT_H
 
-#include "lint/faults.h"
+#include "report/report.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -27,7 +27,7 @@ struct subject {
 reader_set lint_default_readers(void);
 
 /* An env file's findings. */
-void lint_env(struct faults *report, const struct subject *subject);
+void lint_env(struct report *report, const struct subject *subject);
 
 /*
  * The file as it is when all that is fixable was mended, again and again until

@@ -21,7 +21,7 @@ struct lint_slot {
 };
 
 struct lint {
-	struct faults *report;
+	struct report *report;
 	const struct subject *subject;
 	struct lint_value *values; /* owned */
 	size_t value_count;
@@ -39,11 +39,11 @@ struct lint {
  * A finding in a row, at `column` (an offset into its text), of `length` bytes.
  * NULL where it is silenced, or only counted.
  */
-struct fault *lint_say(struct lint *lint, enum rule_id rule,
+struct finding *lint_say(struct lint *lint, enum rule_id rule,
 	const struct envfile_row *row, size_t at, size_t length,
 	const char *format, ...) PRINTF(6, 7);
 /* One of the file as a whole. */
-struct fault *lint_say_file(struct lint *lint, enum rule_id rule,
+struct finding *lint_say_file(struct lint *lint, enum rule_id rule,
 	const char *format, ...) PRINTF(3, 4);
 /* Whether a rule is to be looked for: somebody reads the file whom it is about.
  */
@@ -51,7 +51,7 @@ bool lint_wants(const struct lint *lint, enum rule_id rule);
 /* "node, dotenv": those of the rule who read the file. Owned. */
 char *lint_who(const struct lint *lint, enum rule_id rule);
 /* An edit of the finding that was said last. */
-void lint_mend(struct lint *lint, struct fault *finding,
+void lint_mend(struct lint *lint, struct finding *finding,
 	const struct envfile_row *row, size_t at, size_t size,
 	struct slice text);
 

@@ -6,19 +6,20 @@
 
 bool lint_wants(const struct lint *lint, enum rule_id rule)
 {
-	return lint_rules[rule].readers == 0 ||
-		(lint_rules[rule].readers & lint->subject->readers) != 0;
+	return rules_table[rule].readers == 0 ||
+		(rules_table[rule].readers & lint->subject->readers) != 0;
 }
 
 char *lint_who(const struct lint *lint, enum rule_id rule)
 {
 	struct buf out = BUF(1024);
 
-	readers_format(lint_rules[rule].readers & lint->subject->readers, &out);
+	readers_format(
+		rules_table[rule].readers & lint->subject->readers, &out);
 	return buf_take(&out, NULL);
 }
 
-struct fault *lint_say(struct lint *lint, enum rule_id rule,
+struct finding *lint_say(struct lint *lint, enum rule_id rule,
 	const struct envfile_row *row, size_t at, size_t length,
 	const char *format, ...)
 {
@@ -39,13 +40,13 @@ struct fault *lint_say(struct lint *lint, enum rule_id rule,
 	if (lint->report->told[rule] < FINDINGS_PER_RULE)
 		place.excerpt = lint_excerpt(row, at, length, &place.caret);
 	va_start(values, format);
-	struct fault *finding =
-		faults_vadd(lint->report, rule, &place, format, values);
+	struct finding *finding =
+		report_vadd(lint->report, rule, &place, format, values);
 	va_end(values);
 	return finding;
 }
 
-struct fault *lint_say_file(
+struct finding *lint_say_file(
 	struct lint *lint, enum rule_id rule, const char *format, ...)
 {
 	va_list values;
@@ -54,17 +55,17 @@ struct fault *lint_say_file(
 	if (!lint_wants(lint, rule) || lint->silent_file[rule])
 		return NULL;
 	va_start(values, format);
-	struct fault *finding =
-		faults_vadd(lint->report, rule, &nowhere, format, values);
+	struct finding *finding =
+		report_vadd(lint->report, rule, &nowhere, format, values);
 	va_end(values);
 	return finding;
 }
 
-void lint_mend(struct lint *lint, struct fault *finding,
+void lint_mend(struct lint *lint, struct finding *finding,
 	const struct envfile_row *row, size_t at, size_t size,
 	struct slice text)
 {
 	/* Beyond what is told one by one an edit is an edit all the same. */
-	faults_edit(
+	report_edit(
 		lint->report, finding, row->at + at, size, text.at, text.size);
 }

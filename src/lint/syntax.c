@@ -53,7 +53,7 @@ static char *quoted(struct slice value)
 }
 
 /* Quotes all that stands behind the =, but for an inline comment. */
-static void mend_by_quotes(struct lint *lint, struct fault *finding,
+static void mend_by_quotes(struct lint *lint, struct finding *finding,
 	const struct envfile_row *row, struct slice value)
 {
 	char *text = quoted(value);
@@ -154,10 +154,10 @@ static void check_dollar(
 static void say_bare(struct lint *lint, const struct envfile_row *row,
 	struct slice value, size_t at, enum rule_id rule, const char *message)
 {
-	struct fault *fault = lint_say(
+	struct finding *finding = lint_say(
 		lint, rule, row, row->spelling_at + at, 1, "%s", message);
 
-	mend_by_quotes(lint, fault, row, value);
+	mend_by_quotes(lint, finding, row, value);
 }
 
 /* The same, where the message names the readers. */
@@ -251,7 +251,7 @@ static void check_quoted(struct lint *lint, const struct envfile_row *row)
 {
 	struct slice value = envfile_row_spelling(row);
 	struct slice inner = { value.at + 1, value.size - 2 };
-	struct fault *finding = NULL;
+	struct finding *finding = NULL;
 	size_t at = row->spelling_at;
 
 	if (row->rows > 1 && memchr(value.at, '\n', value.size)) {
@@ -308,7 +308,7 @@ static void check_before(struct lint *lint, const struct envfile_row *row)
 	const struct slice before = { row->text.at, indent };
 
 	if (slice_contains(before, "\t")) {
-		struct fault *finding = lint_say(lint, RULE_TAB, row, 0, 1,
+		struct finding *finding = lint_say(lint, RULE_TAB, row, 0, 1,
 			_("Node 20 takes this tab for a part of the name"));
 		char *text = slice_text(before);
 		for (char *tab = text; *tab; tab++)
@@ -342,7 +342,7 @@ static void check_equals(struct lint *lint, const struct envfile_row *row)
 			  "readers, and to the others none"));
 		return;
 	}
-	struct fault *finding = NULL;
+	struct finding *finding = NULL;
 	if (behind == row->text.size && behind > equals + 1) {
 		char *who = lint_who(lint, RULE_EMPTY_BLANK);
 		finding = lint_say(lint, RULE_EMPTY_BLANK, row, equals + 1, 1,
@@ -375,8 +375,8 @@ static void check_end(struct lint *lint, const struct envfile_row *row)
 
 	if (row->comment_at) {
 		char *who = lint_who(lint, RULE_INLINE_COMMENT);
-		struct fault *finding = lint_say(lint, RULE_INLINE_COMMENT, row,
-			row->comment_at, 1,
+		struct finding *finding = lint_say(lint, RULE_INLINE_COMMENT,
+			row, row->comment_at, 1,
 			_("%s take this comment for a part of the value"), who);
 		struct buf text = BUF(LINT_LIMIT);
 		buf_append(&text, row->text.at + row->comment_at,
@@ -395,8 +395,9 @@ static void check_end(struct lint *lint, const struct envfile_row *row)
 		end--;
 	if (end < size && row->spelling_end > row->spelling_at) {
 		char *who = lint_who(lint, RULE_TRAILING_BLANK);
-		struct fault *finding = lint_say(lint, RULE_TRAILING_BLANK, row,
-			end, 1, _("%s keep blanks at the end of a value"), who);
+		struct finding *finding =
+			lint_say(lint, RULE_TRAILING_BLANK, row, end, 1,
+				_("%s keep blanks at the end of a value"), who);
 		if (finding)
 			lint_mend(lint, finding, row, end, size - end,
 				slice_of(""));
@@ -409,7 +410,7 @@ static void check_other(struct lint *lint, const struct envfile_row *row)
 {
 	struct slice text = slice_trimmed(row->text);
 	size_t start = text.size ? (size_t)(text.at - row->text.at) : 0;
-	struct fault *finding = NULL;
+	struct finding *finding = NULL;
 
 	if (text.size == 0) {
 		if (row->text.size == 0)

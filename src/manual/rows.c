@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "diagnosis/result.h"
 #include "envfile/envfile.h"
-#include "lint/rules.h"
+#include "report/rules.h"
 #include "settings/settings.h"
 
 #include <stdio.h>
@@ -70,12 +70,19 @@ static void plain_settings(struct table *rows)
 static void rule_rows(struct table *rows)
 {
 	for (size_t i = 0; i < RULE_COUNT; i++) {
-		char *text = memory_printf("%s: %s. %s",
-			severity_word(lint_rules[i].rule.severity),
-			_(lint_rules[i].rule.about), _(lint_rules[i].why));
-		table_add(rows, lint_rules[i].rule.id);
+		const struct rule *rule = &rules_table[i];
+		char *fix = rule_fix((enum rule_id)i, "NAME");
+		char *text = rule->example
+			? memory_printf(_("%s: %s. %s Answer: %s. Example: %s"),
+				  severity_word(rule->severity), _(rule->about),
+				  _(rule->why), fix, rule->example)
+			: memory_printf(_("%s: %s. %s Answer: %s."),
+				  severity_word(rule->severity), _(rule->about),
+				  _(rule->why), fix);
+		table_add(rows, rule->id);
 		table_add(rows, text);
 		free(text);
+		free(fix);
 	}
 }
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#include "report/report.h"
+#include "report/formats.h"
 
 #include "base/i18n.h"
 #include "base/json_build.h"
 #include "base/text.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define SCHEMA                                                                 \
@@ -27,12 +27,14 @@ json_t *report_json(const struct report *report)
 
 		json_push(list,
 			JSON_RECORD(JSON_TEXT("file", one->file),
-				JSON_VALUE("line", number_or_null(one->line)),
-				JSON_VALUE(
-					"column", number_or_null(one->column)),
-				JSON_TEXT("rule", one->rule->id),
+				JSON_VALUE("line",
+					number_or_null(one->place.line)),
+				JSON_VALUE("column",
+					number_or_null(one->place.column)),
+				JSON_TEXT("rule", rules_table[one->rule].id),
 				JSON_TEXT("severity",
-					severity_word(one->rule->severity)),
+					severity_word(rules_table[one->rule]
+							      .severity)),
 				JSON_TEXT("message", one->message),
 				JSON_TEXT("advice", one->advice),
 				JSON_FLAG("fixable", one->fixable)));
@@ -52,33 +54,41 @@ static json_t *sarif_text(const char *text)
 	return JSON_RECORD(JSON_TEXT("text", text));
 }
 
-static json_t *sarif_rules(const struct report *report)
+/* All that could be found: an answer without findings says what was looked for.
+ * A result names its rule by its place in this list, too. */
+static json_t *sarif_rules(void)
 {
-	json_t *rules = json_new_list();
-	json_t *known = json_new_object();
+	json_t *list = json_new_list();
 
-	for (size_t i = 0; i < report->count; i++) {
-		const struct rule *rule = report->items[i].rule;
+	for (size_t i = 0; i < RULE_COUNT; i++) {
+		const struct rule *rule = &rules_table[i];
+		char *fix = rule_fix((enum rule_id)i, "NAME");
 
-		if (json_object_get(known, rule->id))
-			continue;
-		json_put_text(known, rule->id, "");
-		json_push(rules,
+		json_push(list,
 			JSON_RECORD(JSON_TEXT("id", rule->id),
 				JSON_VALUE("shortDescription",
-					sarif_text(_(rule->about)))));
+					sarif_text(_(rule->about))),
+				JSON_VALUE("fullDescription",
+					sarif_text(_(rule->why))),
+				JSON_VALUE("help", sarif_text(fix)),
+				JSON_VALUE("defaultConfiguration",
+					JSON_RECORD(JSON_TEXT("level",
+						sarif_level(
+							rule->severity))))));
+		free(fix);
 	}
-	json_decref(known);
-	return rules;
+	return list;
 }
 
 static json_t *sarif_region(const struct finding *one)
 {
-	if (one->line == 0)
+	if (one->place.line == 0)
 		return NULL;
-	return JSON_RECORD(JSON_NUMBER("startLine", (json_int_t)one->line),
+	return JSON_RECORD(
+		JSON_NUMBER("startLine", (json_int_t)one->place.line),
 		JSON_NUMBER("startColumn",
-			(json_int_t)(one->column > 0 ? one->column : 1)));
+			(json_int_t)(one->place.column > 0 ? one->place.column
+							   : 1)));
 }
 
 static json_t *sarif_locations(const struct finding *one)
@@ -105,9 +115,12 @@ json_t *report_sarif(const struct report *report)
 			json_new_printf("%s. %s", one->message, one->advice);
 
 		json_push(results,
-			JSON_RECORD(JSON_TEXT("ruleId", one->rule->id),
+			JSON_RECORD(
+				JSON_TEXT("ruleId", rules_table[one->rule].id),
+				JSON_NUMBER("ruleIndex", one->rule),
 				JSON_TEXT("level",
-					sarif_level(one->rule->severity)),
+					sarif_level(rules_table[one->rule]
+							    .severity)),
 				JSON_VALUE("message",
 					sarif_text(json_string_value(text))),
 				JSON_VALUE("locations", sarif_locations(one))));
@@ -121,30 +134,10 @@ json_t *report_sarif(const struct report *report)
 						JSON_TEXT("version",
 							AIGENV_VERSION),
 						JSON_VALUE("rules",
-							sarif_rules(
-								report)))))),
+							sarif_rules()))))),
 			JSON_VALUE("results", results)));
 	return JSON_RECORD(JSON_TEXT("$schema", SCHEMA),
 		JSON_TEXT("version", "2.1.0"), JSON_VALUE("runs", runs));
-}
-
-/* Lines */
-
-void report_human(const struct report *report, struct buf *out)
-{
-	for (size_t i = 0; i < report->count; i++) {
-		const struct finding *one = &report->items[i];
-
-		if (*one->file)
-			buf_printf(out, "%s:", one->file);
-		if (one->line > 0)
-			buf_printf(out, "%zu:%zu:", one->line, one->column);
-		buf_printf(out, "%s%s: %s [%s]\n", *one->file ? " " : "",
-			severity_word(one->rule->severity), one->message,
-			one->rule->id);
-		if (*one->advice)
-			buf_printf(out, "  %s\n", one->advice);
-	}
 }
 
 /* As the runner reads them back (actions/toolkit, command.ts). */
@@ -165,12 +158,13 @@ void report_github(const struct report *report, struct buf *out)
 	for (size_t i = 0; i < report->count; i++) {
 		const struct finding *one = &report->items[i];
 
-		buf_printf(out, "::%s file=", words[one->rule->severity]);
+		buf_printf(out,
+			"::%s file=", words[rules_table[one->rule].severity]);
 		append_escaped(out, one->file, ":,");
-		if (one->line > 0)
-			buf_printf(out, ",line=%zu,col=%zu", one->line,
-				one->column);
-		buf_printf(out, ",title=%s::", one->rule->id);
+		if (one->place.line > 0)
+			buf_printf(out, ",line=%zu,col=%zu", one->place.line,
+				one->place.column);
+		buf_printf(out, ",title=%s::", rules_table[one->rule].id);
 		append_escaped(out, one->message, "");
 		buf_text(out, ". ");
 		append_escaped(out, one->advice, "");

@@ -1,27 +1,148 @@
 /* SPDX-License-Identifier: MIT */
 #include "report/report.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
+#include "base/text.h"
 
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
-void report_add(struct report *report, const struct finding *finding)
+static void forget_edits(struct report *report)
+{
+	for (size_t i = 0; i < report->edit_count; i++)
+		memory_free(report->edits[i].text, report->edits[i].text_size);
+	report->edit_count = 0;
+}
+
+void report_begin(struct report *report, const char *file)
+{
+	if (report->file && text_equal(report->file, file))
+		return;
+	report_end(report);
+	free(report->file);
+	report->file = memory_text(file);
+	memset(report->told, 0, sizeof(report->told));
+	forget_edits(report);
+}
+
+static void count(struct report *report, enum rule_id rule)
+{
+	switch (rules_table[rule].severity) {
+	case SEVERITY_ERROR:
+		report->errors++;
+		break;
+	case SEVERITY_WARNING:
+		report->warnings++;
+		break;
+	case SEVERITY_INFO:
+		report->infos++;
+		break;
+	}
+}
+
+static struct finding *append(
+	struct report *report, enum rule_id rule, const struct place *place)
 {
 	report->items = memory_grow(
 		report->items, report->count, sizeof(*report->items));
-	report->items[report->count++] = *finding;
+	struct finding *finding = &report->items[report->count++];
+	*finding = (struct finding){
+		.rule = rule,
+		.file = memory_text(report->file),
+		.place = place ? *place : (struct place){ .line = 0 },
+		.advice = memory_text(_(rules_table[rule].fix)),
+	};
+	return finding;
 }
 
-void report_release(struct report *report)
+struct finding *report_vadd(struct report *report, enum rule_id rule,
+	const struct place *place, const char *format, va_list values)
 {
-	for (size_t i = 0; i < report->count; i++) {
-		free(report->items[i].file);
-		free(report->items[i].message);
-		free(report->items[i].advice);
+	count(report, rule);
+	if (++report->told[rule] > FINDINGS_PER_RULE) {
+		free(place ? place->excerpt : NULL);
+		return NULL;
 	}
-	free(report->items);
-	*report = (struct report){ 0 };
+	struct finding *finding = append(report, rule, place);
+	finding->message = memory_vprintf(format, values);
+	return finding;
+}
+
+struct finding *report_add(struct report *report, enum rule_id rule,
+	const struct place *place, const char *format, ...)
+{
+	va_list values;
+
+	va_start(values, format);
+	struct finding *finding =
+		report_vadd(report, rule, place, format, values);
+	va_end(values);
+	return finding;
+}
+
+void finding_advise(struct finding *finding, const char *format, ...)
+{
+	va_list values;
+
+	if (!finding)
+		return;
+	free(finding->advice);
+	va_start(values, format);
+	finding->advice = memory_vprintf(format, values);
+	va_end(values);
+}
+
+void finding_hint(struct finding *finding, const char *format, ...)
+{
+	va_list values;
+
+	if (!finding)
+		return;
+	free(finding->hint);
+	va_start(values, format);
+	finding->hint = memory_vprintf(format, values);
+	va_end(values);
+}
+
+void report_edit(struct report *report, struct finding *finding, size_t at,
+	size_t size, const char *text, size_t text_size)
+{
+	const struct edit *last = report->edit_count
+		? &report->edits[report->edit_count - 1]
+		: NULL;
+
+	report->fixable++;
+	if (finding)
+		finding->fixable = true;
+	if (!report->wants_edits ||
+		(last && last->at == at && last->size == size &&
+			last->text_size == text_size &&
+			memcmp(last->text, text, text_size) == 0))
+		return;
+	report->edits = memory_grow(
+		report->edits, report->edit_count, sizeof(*report->edits));
+	report->edits[report->edit_count++] = (struct edit){ at, size,
+		memory_copy(text, text_size), text_size };
+}
+
+void report_end(struct report *report)
+{
+	for (size_t i = 0; i < RULE_COUNT; i++) {
+		if (report->told[i] <= FINDINGS_PER_RULE)
+			continue;
+		struct finding *finding = append(report, (enum rule_id)i, NULL);
+		finding->message = memory_printf(_("and %zu more of this kind"),
+			report->told[i] - FINDINGS_PER_RULE);
+		/* Said once. */
+		report->told[i] = 0;
+	}
+}
+
+static int compare_number(size_t one, size_t other)
+{
+	return (one > other) - (one < other);
 }
 
 static int compare(const void *a, const void *b)
@@ -31,13 +152,12 @@ static int compare(const void *a, const void *b)
 	int order = strcmp(one->file, other->file);
 
 	if (order == 0)
-		order = (one->line > other->line) - (one->line < other->line);
+		order = compare_number(one->place.line, other->place.line);
 	if (order == 0)
-		order = (one->column > other->column) -
-			(one->column < other->column);
+		order = compare_number(one->place.column, other->place.column);
 	if (order == 0)
-		order = strcmp(one->message, other->message);
-	return order;
+		order = compare_number(one->rule, other->rule);
+	return order ? order : strcmp(one->message, other->message);
 }
 
 void report_sort(struct report *report)
@@ -47,17 +167,23 @@ void report_sort(struct report *report)
 			compare);
 }
 
-bool report_matter(const struct report *report)
+bool report_matters(const struct report *report)
 {
-	for (size_t i = 0; i < report->count; i++)
-		if (report->items[i].rule->severity != SEVERITY_INFO)
-			return true;
-	return false;
+	return report->errors + report->warnings > 0;
 }
 
-const char *severity_word(enum severity severity)
+void report_release(struct report *report)
 {
-	static const char *const words[] = { "error", "warning", "info" };
-
-	return words[severity];
+	for (size_t i = 0; i < report->count; i++) {
+		free(report->items[i].file);
+		free(report->items[i].message);
+		free(report->items[i].advice);
+		free(report->items[i].hint);
+		free(report->items[i].place.excerpt);
+	}
+	forget_edits(report);
+	free(report->items);
+	free(report->file);
+	free(report->edits);
+	*report = (struct report){ .count = 0 };
 }

@@ -1,67 +1,102 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What `check` finds: places in files, each under a rule of a table. Whoever
- * looks for something (an engine's room) has a table of its own and adds; who
- * prints (formats.c) knows no rule.
+ * Findings, as sources of them tell: where, which rule, in which words, and the
+ * edit that mends it where there is one right answer. What is fixable is what
+ * has an edit; nothing else is.
+ *
+ * A source is any function that looks at something and adds: rules over the
+ * lines of a file (lint/lint.h), over a repository, over a folder. It says the
+ * line and column where it knows them. Who prints (formats.h) knows no rule.
  */
 #ifndef REPORT_REPORT_H
 #define REPORT_REPORT_H
 
+#include "base/attributes.h"
 #include "base/buf.h"
+#include "report/rules.h"
 
-#include <jansson.h>
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
-enum severity {
-	SEVERITY_ERROR,
-	SEVERITY_WARNING,
-	SEVERITY_INFO,
+/* Of one rule in one file; what is beyond is counted and not told one by one,
+ * so that a file of a million faults does not need the memory of a million
+ * texts. */
+#define FINDINGS_PER_RULE 1000
+
+/* Bytes of a file that are to be replaced. */
+struct edit {
+	size_t at;   /* offset */
+	size_t size; /* 0: to be inserted */
+	char *text;  /* owned */
+	size_t text_size;
 };
 
-struct rule {
-	const char *id; /* "secret-committed": stable, for scripts */
-	enum severity severity;
-	const char *about; /* what it finds; marked by N_ */
+/* Where a finding is. */
+struct place {
+	size_t line, column; /* from 1; 0: none */
+	size_t length;       /* characters that it is about, for the caret */
+	/* The line as it is to be shown, secrets masked; or NULL. Taken over by
+	 * report_add. */
+	char *excerpt;
+	size_t caret; /* column in it, from 1 */
 };
 
 struct finding {
-	const struct rule *rule; /* borrowed, from a constant table */
-	char *file;              /* as seen from the user; owned, as all here */
-	size_t line, column;     /* from 1 on; 0: it has none */
-	char *message;
+	enum rule_id rule;
+	char *file; /* as seen from the user; ""; owned, as all texts here */
+	struct place place;
+	char *message; /* one sentence without a full stop */
 	char *advice;
+	char *hint; /* short, for the caret: "add /v1"; NULL: the advice */
 	bool fixable;
 };
 
 struct report {
 	struct finding *items; /* owned */
 	size_t count;
+	char *file;              /* owned: the present one */
+	size_t told[RULE_COUNT]; /* in the present file */
+	bool wants_edits;
+	struct edit *edits; /* of the present file; owned */
+	size_t edit_count;
+	size_t errors, warnings, infos, fixable; /* of all, told or not */
 };
 
-/* Takes over the texts of `finding`. */
-void report_add(struct report *report, const struct finding *finding);
-void report_release(struct report *report);
+/* From here on findings are of that file, as it is to be shown. */
+void report_begin(struct report *report, const char *file);
 
-/* By file, line, column and message. */
+/*
+ * Adds a finding; the message is one whole sentence. Returns it, to be given
+ * advice, a hint or an edit, or NULL where it is counted only. Takes over
+ * place->excerpt; `place` may be NULL for the file as a whole.
+ */
+struct finding *report_add(struct report *report, enum rule_id rule,
+	const struct place *place, const char *format, ...) PRINTF(4, 5);
+struct finding *report_vadd(struct report *report, enum rule_id rule,
+	const struct place *place, const char *format, va_list values)
+	PRINTF(4, 0);
+
+/* In place of the rule's own advice. `finding` may be NULL, here and below. */
+void finding_advise(struct finding *finding, const char *format, ...)
+	PRINTF(2, 3);
+void finding_hint(struct finding *finding, const char *format, ...)
+	PRINTF(2, 3);
+
+/* The edit that mends the finding that was added last; of an edit that is there
+ * already (two findings, one answer) nothing more is kept. */
+void report_edit(struct report *report, struct finding *finding, size_t at,
+	size_t size, const char *text, size_t text_size);
+
+/* Says of each rule of the present file how many more there are. */
+void report_end(struct report *report);
+
+/* By file, line, column, rule and message. */
 void report_sort(struct report *report);
 
 /* Whether one is more than information: exit 1. */
-bool report_matter(const struct report *report);
+bool report_matters(const struct report *report);
 
-const char *severity_word(enum severity severity);
-
-/* {"findings": [{"file", "line", "column", "rule", "severity", "message",
- * "advice", "fixable"}]}. New references. */
-json_t *report_json(const struct report *report);
-
-/* SARIF 2.1.0 (docs.oasis-open.org/sarif). */
-json_t *report_sarif(const struct report *report);
-
-/* "FILE:LINE:COLUMN: severity: message [rule]", the advice indented below. */
-void report_human(const struct report *report, struct buf *out);
-
-/* Workflow commands of GitHub Actions: "::error file=...,line=...::...". */
-void report_github(const struct report *report, struct buf *out);
+void report_release(struct report *report);
 
 #endif

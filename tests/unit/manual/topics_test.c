@@ -6,6 +6,7 @@
 #include "ui/style.h"
 
 #include <criterion/criterion.h>
+#include <stdbool.h>
 #include <string.h>
 
 Test(topics, each_has_a_text_and_no_table_that_is_not_there)
@@ -21,6 +22,16 @@ Test(topics, each_has_a_text_and_no_table_that_is_not_there)
 	}
 }
 
+/* It may be an example, which is copied as a whole. */
+static bool is_one_word(const char *line, size_t size)
+{
+	while (size > 0 && *line == ' ') {
+		line++;
+		size--;
+	}
+	return !memchr(line, ' ', size);
+}
+
 Test(topics, fit_sixty_columns)
 {
 	for (const struct topic *topic = topics; topic->name; topic++) {
@@ -29,8 +40,9 @@ Test(topics, fit_sixty_columns)
 		prose_text(topic_text(topic), 60, &out);
 		for (const char *line = buf_cstring(&out); *line;) {
 			size_t size = strcspn(line, "\n");
-			cr_expect_leq(style_width(line, size), 60, "%s: %.*s",
-				topic->name, (int)size, line);
+			cr_expect(style_width(line, size) <= 60 ||
+					is_one_word(line, size),
+				"%s: %.*s", topic->name, (int)size, line);
 			line += size + (line[size] == '\n');
 		}
 	}

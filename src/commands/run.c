@@ -148,6 +148,15 @@ static bool refuse_name(
 	return false;
 }
 
+/* As an unset variable of a script leaves it. */
+static bool refuse_none(struct error *err)
+{
+	error_set(err, STATUS_USAGE, _("no variable is named"));
+	error_at(err, "--only");
+	return error_next(err,
+		_("name some, or leave --only out: then CMD gets all of them"));
+}
+
 static bool narrow(const struct workspace *workspace,
 	const struct text_list *only, const char **environment,
 	struct error *err)
@@ -155,7 +164,7 @@ static bool narrow(const struct workspace *workspace,
 	if (only->count == 0)
 		return true;
 	char **names = names_of(only);
-	bool ok = true;
+	bool ok = names[0] || refuse_none(err);
 
 	for (size_t i = 0; names[i] && ok; i++)
 		ok = variables_find(&workspace->variables, names[i]) ||

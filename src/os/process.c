@@ -61,7 +61,15 @@ char *process_look_up(const char *program, const char *path, int mode)
 
 bool process_not_started(const char *program, int number, struct error *err)
 {
-	error_errno(err, STATUS_IO, number, _("cannot start %.100s"), program);
+	error_errno(err, STATUS_IO, number, _("cannot start %.100s"),
+		*program ? program : "\"\"");
+	if (!*program)
+		return error_next(
+			err, _("name a program: what stands there is empty"));
+	if (number == EMFILE || number == EAGAIN)
+		return error_next(err,
+			_("raise the limit on open files or on processes, "
+			  "which `ulimit -n` and `ulimit -u` show"));
 	if (number == ENOENT && strchr(program, '/'))
 		return error_next(err, _("check the path"));
 	if (number == ENOENT)

@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "os/process_internal.h"
 #include "os/relay_internal.h"
 
 #include <errno.h>
@@ -310,10 +311,13 @@ bool relay_run(const struct relay *relay, struct process_result *result,
 		release(&relaying);
 		return process_exec(relay->argv, relay->environment, err);
 	}
+	if (number != 0) {
+		release(&relaying);
+		return process_not_started(relay->argv[0], number, err);
+	}
 	for (size_t i = 0; i < RELAY_STREAMS; i++)
 		close_file(&relaying.lanes[i].child_end);
-	if (number == 0)
-		number = pass_on(&relaying);
+	number = pass_on(&relaying);
 	if (number != 0)
 		relay_child_kill(&relaying.child);
 	bool ok = conclude(&relaying, number, err);

@@ -2,12 +2,14 @@
 #include "os/relay_internal.h"
 
 #include <errno.h>
+#include <stdint.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* What a terminal sends to all processes of its foreground at once. */
+/* What a terminal sends to all processes of its foreground at once. Where it
+ * goes away, the session's leader alone is told: by SIGHUP and SIGCONT. */
 static bool is_of_terminal(const struct signalfd_siginfo *info)
 {
 	switch (info->ssi_signo) {
@@ -16,13 +18,21 @@ static bool is_of_terminal(const struct signalfd_siginfo *info)
 	case SIGTSTP:
 	case SIGTTIN:
 	case SIGTTOU:
-	case SIGHUP:
-	case SIGCONT:
 	case SIGWINCH:
 		return info->ssi_code == SI_KERNEL;
+	case SIGHUP:
+	case SIGCONT:
+		return info->ssi_code == SI_KERNEL && getsid(0) != getpid();
 	default:
 		return false;
 	}
+}
+
+/* SIGPIPE or SIGXFSZ for a write of ours: the program's next write meets the
+ * same by itself, and it may be another process of it that writes. */
+static bool is_our_own(const struct signalfd_siginfo *info)
+{
+	return info->ssi_pid == (uint32_t)getpid();
 }
 
 static void be_the_program(struct relay_child *child, pid_t parent)
@@ -52,7 +62,6 @@ int relay_child_start(struct relay_child *child)
 		int number = errno;
 
 		(void)sigprocmask(SIG_SETMASK, &child->before, NULL);
-		child->ended = true;
 		return number;
 	}
 	if (child->pid == 0)
@@ -70,10 +79,11 @@ static void look(struct relay_child *child)
 	int status = 0;
 	pid_t pid;
 
-	while ((pid = waitpid(child->pid, &status, WNOHANG | WUNTRACED)) ==
-			child->pid ||
+	/* As the first process of a container we are the parent of what others
+	 * leave behind, too. */
+	while ((pid = waitpid(-1, &status, WNOHANG | WUNTRACED)) > 0 ||
 		(pid < 0 && errno == EINTR)) {
-		if (pid < 0)
+		if (pid != child->pid)
 			continue;
 		if (WIFSTOPPED(status)) {
 			child->stopped = is_job_control(WSTOPSIG(status))
@@ -102,7 +112,7 @@ bool relay_child_attend(struct relay_child *child)
 			(ssize_t)sizeof(info)) {
 		if (info.ssi_signo == SIGCHLD)
 			look(child);
-		else if (!is_of_terminal(&info))
+		else if (!is_of_terminal(&info) && !is_our_own(&info))
 			(void)kill(child->pid, (int)info.ssi_signo);
 	}
 	if (child->ended)

@@ -171,26 +171,49 @@ static void spell_hex(
 	}
 }
 
-/* Inside '...': of bash, and of dash; inside the quotes of Python and node. */
-static const struct {
-	const char *quote, *backslash;
+/* A shell's: inside '...' of bash, and of dash; inside "..." and $'...' of
+ * bash, as `export -p` has them; without quotes, as printf %q. Inside the
+ * quotes of Python and node. */
+static const struct quoted_style {
+	const char *quote;   /* for ' */
+	const char *escaped; /* behind a backslash */
+	bool letters;        /* line ends and tabs as \n and \t */
+	bool tilde;          /* escaped is also a ~ where a path may begin */
 } quoted_styles[] = {
-	{ "'\\''", "\\" },
-	{ "'\"'\"'", "\\" },
-	{ "\\'", "\\\\" },
-	{ "'", "\\\\" },
+	{ "'\\''", "", false, false },
+	{ "'\"'\"'", "", false, false },
+	{ "'", "\\\"$`", false, false },
+	{ "\\'", "\\", true, false },
+	{ "\\'", "\\ !\"$&()*,;<>?[]^`{|}", false, true },
+	{ "\\'", "\\", false, false },
+	{ "'", "\\", false, false },
 };
+
+static bool begins_path(const char *value, size_t at)
+{
+	return value[at] == '~' && at > 0 &&
+		(value[at - 1] == '=' || value[at - 1] == ':');
+}
 
 static void spell_quoted(
 	const char *value, size_t size, size_t style, struct buf *out)
 {
-	for (size_t i = 0; i < size; i++)
-		if (value[i] == '\'')
-			buf_text(out, quoted_styles[style].quote);
-		else if (value[i] == '\\')
-			buf_text(out, quoted_styles[style].backslash);
-		else
-			buf_byte(out, value[i]);
+	const struct quoted_style *quoted = &quoted_styles[style];
+
+	for (size_t i = 0; i < size; i++) {
+		const char byte = value[i];
+
+		if (byte == '\'') {
+			buf_text(out, quoted->quote);
+		} else if (quoted->letters && (byte == '\n' || byte == '\t')) {
+			buf_text(out, byte == '\n' ? "\\n" : "\\t");
+		} else {
+			if ((byte && strchr(quoted->escaped, byte)) ||
+				(quoted->tilde && begins_path(value, i)))
+				buf_byte(out, '\\');
+			buf_byte(out, byte);
+		}
+	}
 }
 
 static const struct {

@@ -7,11 +7,13 @@ if it ran by itself: signals, job control, its end, a reader that leaves.
 """
 
 import contextlib
+import ctypes
 import fcntl
 import json
 import os
 import pathlib
 import pty
+import shutil
 import signal
 import struct
 import subprocess
@@ -29,7 +31,7 @@ def vault(**secrets):
     with Home() as home:
         home.aigenv("init", "--answers", "-", "--no-input", "--no-verify", stdin=json.dumps({
             "account_id": ACCOUNT, "gateway": GATEWAY,
-            "routes": [{"provider": "openai", "model": "gpt-5-mini"}],
+            "routes": [{"provider": "openai", "model": "gpt-5-mini"}], "outputs": [],
             "secrets": {"CF_AIG_TOKEN": TOKEN, "OPENAI_API_KEY": OPENAI_KEY, **secrets}}))
         yield home
 
@@ -69,6 +71,20 @@ def what_it_prints_is_masked_and_its_end_is_ours():
         # stdin is its own, and it is no terminal that it writes to.
         done = home.aigenv("run", "--redact", "--", "sh", "-c", "cat; test -t 1 || echo none", stdin=TOKEN)
         assert done.stdout == f"{BULLETS}efghnone\n", done.stdout
+
+
+def as_shells_write_it():
+    values = {"ONE": "#a\"b $c `d` ~e:~f \\ {g}'h,i!", "TWO": "first' \"line\"\n~tab\t$and more\\"}
+    with vault(**values) as home:
+        for shell in ("bash", "dash", "zsh"):
+            if not shutil.which(shell):
+                continue
+            script = ('set -x; : "$ONE" "$TWO"; export -p; set | grep -a -A2 -E "^(ONE|TWO)="; '
+                      '[ -z "$BASH" ] || { declare -p ONE TWO; printf "%q\\n" "$ONE" "$TWO" "x:$ONE"; }')
+            done = home.aigenv("run", "--redact", "--", shell, "-c", script)
+            for part in ("`d", "{g", "first", "line", "and more"):
+                said = done.stdout + done.stderr.replace(script, "")
+                assert part not in said, (shell, part, said)
 
 
 def a_value_in_pieces_is_masked_and_nothing_else_waits():
@@ -179,8 +195,48 @@ def a_terminal_stops_and_continues_both():
         os.close(master)
 
 
+def a_terminal_that_goes_away_ends_it():
+    with vault() as home:
+        # As the first program of a terminal, its session's leader, as with ssh -t.
+        master, terminal = pty.openpty()
+        child = begin(home, "echo $$; while :; do sleep 0.05; done", stdin=terminal, stdout=terminal,
+                      stderr=terminal, start_new_session=True,
+                      preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0))
+        os.close(terminal)
+        said = b""
+        while b"\n" not in said:
+            said += os.read(master, 100)
+        os.close(master)
+        assert child.wait(60) == -signal.SIGHUP
+        wait_until(lambda: state(int(said)) in (None, "Z"), "it ends as well")
+
+
+def what_it_leaves_to_us_is_no_zombie():
+    with vault() as home:
+        # As the first process of a container has them, orphans become ours.
+        adopt = lambda: ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER
+        child = begin(home, "(sleep 600 & echo $!); read x", stdin=subprocess.PIPE,
+                      stdout=subprocess.PIPE, preexec_fn=adopt)
+        orphan = int(child.stdout.readline())
+        parent = lambda: pathlib.Path(f"/proc/{orphan}/stat").read_text().rpartition(")")[2].split()[1]
+        wait_until(lambda: parent() == str(child.pid), "it is ours")
+        os.kill(orphan, signal.SIGTERM)
+        wait_until(lambda: state(orphan) is None, "nothing is left of it")
+        child.communicate(b"\n", timeout=60)
+        assert child.returncode == 0
+
+
 def a_reader_that_leaves_is_felt_and_a_full_disk_is_told():
     with vault() as home:
+        # It is whoever writes that feels it.
+        child = begin(home, "head -c 1000000 /dev/zero; read x; echo after >&2", stdin=subprocess.PIPE,
+                      stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        child.stdout.read(1)
+        child.stdout.close()
+        child.stdin.write(b"\n")
+        child.stdin.close()
+        assert child.stderr.read() == b"after\n" and child.wait(60) == 0
+        child.stderr.close()
         child = begin(home, "while :; do echo $CF_AIG_TOKEN; done", stdout=subprocess.PIPE)
         child.stdout.readline()
         child.stdout.close()
@@ -207,11 +263,14 @@ def what_it_leaves_in_the_background_is_not_waited_for():
 
 main([
     what_it_prints_is_masked_and_its_end_is_ours,
+    as_shells_write_it,
     a_value_in_pieces_is_masked_and_nothing_else_waits,
     much_output_takes_no_memory,
     two_that_write_at_once_lose_nothing,
     signals_are_its_own,
     a_terminal_stops_and_continues_both,
+    a_terminal_that_goes_away_ends_it,
+    what_it_leaves_to_us_is_no_zombie,
     a_reader_that_leaves_is_felt_and_a_full_disk_is_told,
     what_it_leaves_in_the_background_is_not_waited_for,
 ])

@@ -73,6 +73,7 @@ SENTENCE(no_whole_answer,
 static const struct rule rows[] = {
 	/* The provider, for a reason of its own. */
 	{ FROM(PROVIDERS), NEEDS(F(SAYS_BUSY) | F(PASTED)), IS(PROVIDER_ERROR, busy) },
+	{ FROM(PROVIDERS), STATUS(500, 599), NEEDS(F(SAID_ONLY)), LACKS(F(DIRECT) | F(THROUGH_GATEWAY) | F(SAYS_WHOSE)), IS(PROVIDER_ERROR, failed_unseen) },
 	{ FROM(PROVIDERS), STATUS(500, 599), NEEDS(F(DIRECT_WORKS)), IS(PROVIDER_ERROR, provider_closed_to_gateway) },
 	{ FROM(PROVIDERS), STATUS(500, 599), NEEDS(F(DIRECT_FAILS)), IS(PROVIDER_ERROR, provider_failed_both) },
 	{ FROM(PROVIDERS), STATUS(500, 599), ASK(DIRECT), IS(PROVIDER_ERROR, provider_failed) },

@@ -264,6 +264,18 @@ static void take_provider_of_words(struct pasted *pasted)
 	}
 }
 
+/* The name of an error's class is the client's; what the answer itself says
+ * counts more ("RateLimitError: The server had an error"). */
+static void doubt_class(struct reading *reading)
+{
+	const struct saying *saying = NULL;
+	size_t size = strlen(reading->words);
+
+	while ((saying = saying_next(reading->words, size, saying)))
+		if (saying->means == SAYS_BUSY)
+			reading->status = 0;
+}
+
 static void judge(struct pasted *pasted)
 {
 	struct inquiry *inquiry = &pasted->inquiry;
@@ -294,6 +306,8 @@ static void judge(struct pasted *pasted)
 	if (answer->status == 0)
 		answer->status = pasted->transcript.likely_status;
 	read_answer(pasted, &pasted->reading);
+	if (result->http_status == 0)
+		doubt_class(&pasted->reading);
 	take_provider_of_words(pasted);
 	inquiry->known = facts_of_paste(pasted);
 	inquiry_judge(inquiry);

@@ -117,14 +117,9 @@ void collector_close(struct collector *collector)
 	exchange_init(&collector->current);
 }
 
-bool collector_doubts(const struct collector *collector)
+bool collector_chose_error(const struct collector *collector)
 {
-	const struct told_answer *answer = &collector->chosen.answer;
-
-	return collector->complained && !is_error(&collector->chosen) &&
-		!answer->has_head && answer->body.size == 0 &&
-		answer->headers.size == 0 && answer->said_rank != SAID_KNOWN &&
-		!*collector->chosen.diagnosis;
+	return is_error(&collector->chosen);
 }
 
 struct told_request *collector_request(struct collector *collector)

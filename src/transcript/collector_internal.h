@@ -58,11 +58,13 @@ struct collector {
 	struct exchange current;
 	struct exchange chosen;
 	bool has_chosen;
-	bool complained; /* a line told an error, of whatever kind */
-	bool line_told;  /* a body stood in this line: what follows is its
-			    reporter's */
-	bool cut;        /* the object that is being read was cut off */
-	size_t budget;   /* bytes that notation_read may still look at */
+	bool complained;  /* a line told an error, of whatever kind */
+	unsigned claimed; /* kinds of causes that lines told in words: one bit
+			     each (doubt_internal.h) */
+	bool line_told;   /* a body stood in this line: what follows is its
+			     reporter's */
+	bool cut;         /* the object that is being read was cut off */
+	size_t budget;    /* bytes that notation_read may still look at */
 };
 
 void collector_init(struct collector *collector, size_t text_size);
@@ -71,9 +73,8 @@ void collector_release(struct collector *collector);
 /* Ends the current exchange: what comes belongs to another. */
 void collector_close(struct collector *collector);
 
-/* A success that is told in words alone, in a paste that complains of an error:
- * what failed is not in it. */
-bool collector_doubts(const struct collector *collector);
+/* What was chosen is an error: it has an error's status, a fault, or none. */
+bool collector_chose_error(const struct collector *collector);
 
 /* Something came back in the current exchange. */
 bool collector_has_answer(const struct collector *collector);

@@ -8,6 +8,9 @@
 
 #define FETCH "failed to fetch"
 
+/* LiteLLM gives this name to whatever it does not know. */
+#define CONNECTION_CLASS "apiconnectionerror"
+
 /*
  * In lower case; the first that occurs counts, so what is told exactly stands
  * before what is told roughly. Sources: curl's manual (exit codes) and
@@ -212,7 +215,8 @@ static const struct {
 	{ "apitimeouterror", HTTP_FAULT_SLOW_START, true },
 	{ "the operation has timed out", HTTP_FAULT_SLOW_START, true },
 	{ "context deadline exceeded", HTTP_FAULT_SLOW_START, true },
-	{ "apiconnectionerror", HTTP_FAULT_CONNECT, true },
+	{ CONNECTION_CLASS, HTTP_FAULT_CONNECT, true },
+	{ "error communicating with", HTTP_FAULT_CONNECT, true },
 	{ "tcp connect error", HTTP_FAULT_CONNECT, true },
 	{ "error trying to connect", HTTP_FAULT_CONNECT, true },
 	{ "error sending request for url", HTTP_FAULT_CONNECT, true },
@@ -240,11 +244,15 @@ static const struct {
 	{ "err_network_changed", HTTP_FAULT_RESET, true },
 };
 
-/* "Failed to fetch model data: ...": a program's own words. */
+/* "Failed to fetch model data: ...": a program's own words; or, behind the
+ * class's name, words that are of no connection. */
 static bool is_own_words(const char *found)
 {
+	static const char behind[] = CONNECTION_CLASS ": ";
 	size_t length = strlen(FETCH);
 
+	if (text_starts_with(found, behind))
+		return !strstr(found + strlen(behind), "connect");
 	return text_starts_with(found, FETCH) && found[length] == ' ' &&
 		text_is_letter(found[length + 1]);
 }

@@ -6,6 +6,7 @@
 #include "base/clean.h"
 #include "base/slice.h"
 #include "base/text.h"
+#include "transcript/doubt_internal.h"
 #include "wording/sayings.h"
 #include "wording/status.h"
 
@@ -155,14 +156,33 @@ static size_t sentence_start(struct slice line, size_t place)
 	return 0;
 }
 
+/* Words in front of what somebody might be told, and was not. */
+static bool is_example(struct slice line, size_t place)
+{
+	static const char *const leads[] = { "for example", "e.g.", "such as",
+		"for instance", "may return", "might return", "would return",
+		"will return", "should return",
+		"\xe4\xbe\x8b\xe5\xa6\x82" /* 例如 */,
+		"\xe6\xaf\x94\xe5\xa6\x82" /* 比如 */ };
+	struct slice before = slice_first(line, place);
+
+	for (size_t i = 0; i < ARRAY_SIZE(leads); i++)
+		if (slice_contains_ignoring_case(before, leads[i]))
+			return true;
+	return false;
+}
+
 /* The sentence of a saying of that rank; false where the line has none. */
 static bool say_known(
 	struct collector *collector, struct slice line, enum saying_rank rank)
 {
 	size_t place;
+	const struct saying *saying =
+		saying_find(line.at, line.size, rank, &place);
 
-	if (!saying_find(line.at, line.size, rank, &place))
+	if (!saying || is_example(line, place))
 		return false;
+	doubt_claim(collector, saying->means);
 	size_t start = sentence_start(line, place);
 	struct slice sentence = slice_from(line, start);
 	char before = start > 0 ? line.at[start - 1] : ' ';
@@ -325,4 +345,16 @@ bool said_known(struct collector *collector, const char *line, size_t size)
 	return size >= SHORTEST &&
 		say_known(
 			collector, (struct slice){ line, size }, SAYING_ALONE);
+}
+
+bool said_by_browser(struct collector *collector, const char *line, size_t size)
+{
+	size_t place;
+	const struct saying *saying =
+		saying_find(line, size, SAYING_ALONE, &place);
+
+	if (!saying || saying->means != SAYS_BROWSER)
+		return false;
+	doubt_claim(collector, saying->means);
+	return true;
 }

@@ -6,6 +6,7 @@
 #include "base/slice.h"
 #include "base/text.h"
 #include "paste/curl_command.h"
+#include "transcript/doubt_internal.h"
 #include "transcript/fault_internal.h"
 #include "transcript/said_internal.h"
 #include "wording/notation.h"
@@ -50,6 +51,29 @@ static bool has_raised(struct slice line)
 	return slice_begins(line, "raise ") &&
 		slice_has_at(line, error, "rror: ") &&
 		slice_find(line, '(') < error;
+}
+
+/* "429 | Throttling | Requests throttling triggered. |": a table's. */
+static bool is_table_row(struct slice line)
+{
+	line = slice_trimmed(line);
+	return line.size > 1 && line.at[line.size - 1] == '|' &&
+		memchr(line.at, '|', line.size - 1) != NULL;
+}
+
+/* "Expected: 404 - not found", "预期结果：": what its reporter would have
+ * liked.
+ */
+static bool is_wish(struct slice line)
+{
+	static const char *const starts[] = { "expected: ", "expected result",
+		"expected behavio", "\xe9\xa2\x84\xe6\x9c\x9f" };
+
+	line = slice_skip_blanks(line);
+	for (size_t i = 0; i < ARRAY_SIZE(starts); i++)
+		if (slice_begins_ignoring_case(line, starts[i]))
+			return true;
+	return false;
 }
 
 /* A stack's line, or the source that an interpreter shows of it. */
@@ -128,6 +152,8 @@ static void scan_words(struct collector *collector, const char *at, size_t size)
 	if (size < 3 || is_stack((struct slice){ at, size }))
 		return;
 	collector->complained |= tells_error((struct slice){ at, size });
+	if (said_by_browser(collector, at, size))
+		return;
 	int status = status_in_line(at, size, &behind);
 	enum http_fault fault = transcript_fault(at, size, &vague);
 	/* curl numbers its own failures, and repeats the server's as (22); a
@@ -283,6 +309,10 @@ static const char *scan_line(struct collector *collector, const char *at,
 	const char *stop = newline ? newline : end;
 
 	collector->line_told = false;
+	doubt_line(collector, at, (size_t)(stop - at));
+	if (is_table_row((struct slice){ at, (size_t)(stop - at) }) ||
+		is_wish((struct slice){ at, (size_t)(stop - at) }))
+		return stop < end ? stop + 1 : end;
 	bool rust = is_rust_error((struct slice){ at, (size_t)(stop - at) });
 	while (at < stop) {
 		const char *object = rust ? stop : find_object(at, stop);

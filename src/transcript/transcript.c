@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "transcript/doubt_internal.h"
 #include "transcript/mask.h"
 #include "transcript/scan_internal.h"
 #include "transcript/sent_internal.h"
@@ -20,15 +21,6 @@
 
 /* A URL written where people may see it. */
 #define URL_ROOM ((size_t)16384)
-
-static bool refuse_nothing(struct error *err)
-{
-	error_set(err, STATUS_INVALID,
-		_("nothing in the paste was recognised as an answer"));
-	return error_next(err,
-		_("paste what `curl -i` printed, with its status line and "
-		  "headers, or the whole error that the SDK printed"));
-}
 
 static void mask_to(struct mask *mask, const struct buf *from, struct buf *to)
 {
@@ -194,7 +186,7 @@ static bool read_plain(
 	collector_init(&collector, plain->size);
 	transcript_scan(&collector, buf_cstring(plain), plain->size, 0);
 	collector_close(&collector);
-	bool read = collector.has_chosen && !collector_doubts(&collector);
+	bool read = doubt_judge(&collector, err);
 	if (read) {
 		struct whose whose;
 
@@ -204,7 +196,7 @@ static bool read_plain(
 	}
 	collector_release(&collector);
 	mask_free(mask);
-	return read ? true : refuse_nothing(err);
+	return read;
 }
 
 bool transcript_read(const char *text, size_t size, struct transcript *out,

@@ -282,7 +282,7 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, NO_JSON, ALONE, "unexpected token '<'"),
 	ROW(EN, NULL, NO_JSON, ALONE, "unexpected token < in json"),
 	ROW(EN, NULL, NO_JSON, ALONE, "unrecognized token '<'"),
-	ROW(EN, NULL, NO_JSON, ALONE, "invalid character '<' looking for"),
+	ROW(EN, NULL, NO_JSON, ALONE, "looking for beginning of value"), /* Go */
 	ROW(EN, NULL, NO_JSON, ALONE, "expecting value: line 1 column 1 (char 0)"),
 	ROW(EN, NULL, NO_JSON, ALONE, "unexpected end of json input"),
 	ROW(EN, NULL, NO_JSON, ALONE, "unexpected end of json"),
@@ -311,6 +311,13 @@ const struct saying sayings_table[] = {
 
 	/* LiteLLM, before any call. */
 	ROW(EN, NULL, ROUTER, ALONE, "llm provider not provided"),
+
+	/* Browsers, about an answer that a page may not read. */
+	ROW(EN, NULL, BROWSER, ALONE, "blocked by cors policy"),
+	ROW(EN, NULL, BROWSER, ALONE, "cross-origin request blocked"),
+	ROW(EN, NULL, BROWSER, ALONE, "(cross-origin) request blocked"),
+	ROW(EN, NULL, BROWSER, ALONE, "blocking a cross-origin request"),
+	ROW(EN, NULL, BROWSER, ALONE, "cors preflight response did not succeed"),
 
 	/* Programs' own faults, in front of a call or behind it. */
 	ROW(EN, NULL, CRASH, INSIDE, "cannot read propert"),

@@ -270,12 +270,37 @@ static bool is_behind_class(const char *line, size_t at)
 	return module || (humps > 1 && line[end + 5] == ' ');
 }
 
+/* A path at the line's end, in quotes or not, which no API for models has. */
+static bool is_other_path(const char *line, size_t size)
+{
+	static const char *const parts[] = { "/v1", "/v2", "/v3", "/v4",
+		"completions", "chat", "messages", "responses", "models",
+		"embeddings" };
+	char path[128];
+	size_t start = size;
+
+	while (start > 0 && !strchr(" \"", line[start - 1]))
+		start--;
+	if (start == size && size > 0 && line[size - 1] == '"')
+		for (start = --size; start > 0 && line[start - 1] != '"';)
+			start--;
+	if (start == size || line[start] != '/' || size - start >= sizeof(path))
+		return false;
+	memcpy(path, line + start, size - start);
+	path[size - start] = '\0';
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
+		if (strstr(path, parts[i]))
+			return false;
+	return true;
+}
+
 /* "[GIN] 2025/03/22 - 13:50:48 | 400 |   13.7ms" */
 static bool is_between_bars(const char *line, size_t size, size_t at)
 {
 	return at >= 2 && at + 5 <= size &&
 		memcmp(line + at - 2, "| ", 2) == 0 &&
-		memcmp(line + at + 3, " |", 2) == 0;
+		memcmp(line + at + 3, " |", 2) == 0 &&
+		!is_other_path(line, size);
 }
 
 static int three_digits(const char *line, size_t size, size_t at)

@@ -91,6 +91,8 @@ PASTED = {
     "{ FROM(SPEAKER_LIST), STATUS(200, 299), NEEDS(F(PASTED)),": (
         json.dumps({"object": "list", "data": [{"id": "acme-1", "object": "model"}]}),
         "ok", "a list of models"),
+    "{ FROM(PROVIDERS), STATUS(500, 599), NEEDS(F(SAID_ONLY)),": (
+        "Error code: 500 - nobody knows these words", "provider_error", "does not show whose"),
     "{ FROM(PAGES), STATUS(500, 599), NEEDS(F(PASTED)),": (
         "HTTP code 502 from API (<html><head><title>502 Bad Gateway</title></head></html>)",
         "provider_error", "does not show whose"),

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: MIT */
+#include "transcript/doubt_internal.h"
+
+#include "base/attributes.h"
+#include "base/i18n.h"
+#include "base/slice.h"
+
+/* Causes of which nobody meets several in one call. */
+enum claim {
+	CLAIM_NONE,
+	CLAIM_MONEY = 1,
+	CLAIM_RATE = 2,
+	CLAIM_KEY = 4,
+	CLAIM_MODEL = 8,
+	CLAIM_PATH = 16,
+	CLAIM_REQUEST = 32,
+	CLAIM_CONTENT = 64,
+	CLAIM_PLACE = 128,
+	CLAIM_FAILURE = 256,
+	CLAIM_BROWSER = 512, /* the last one */
+	CLAIM_TABLE = 1024,  /* and the head of a table of them */
+};
+
+/* A text that tells as many of them is about errors in general. */
+#define CLAIMS_MOST 2
+
+static enum claim claim_of(enum saying_means means)
+{
+	switch (means) {
+	case SAYS_QUOTA:
+		return CLAIM_MONEY;
+	case SAYS_RATE:
+		return CLAIM_RATE;
+	case SAYS_NO_KEY:
+	case SAYS_KEY_WRONG:
+	case SAYS_KEY_REFUSED:
+	case SAYS_RIGHTS:
+		return CLAIM_KEY;
+	case SAYS_MODEL:
+		return CLAIM_MODEL;
+	case SAYS_DOUBLED:
+	case SAYS_ENDPOINT:
+	case SAYS_NO_PATH:
+		return CLAIM_PATH;
+	case SAYS_PARAMETER:
+	case SAYS_TOO_LONG:
+	case SAYS_BUDGET:
+		return CLAIM_REQUEST;
+	case SAYS_CONTENT:
+		return CLAIM_CONTENT;
+	case SAYS_REGION:
+	case SAYS_NETWORK:
+		return CLAIM_PLACE;
+	case SAYS_BUSY:
+		return CLAIM_FAILURE;
+	case SAYS_BROWSER:
+		return CLAIM_BROWSER;
+	default:
+		return CLAIM_NONE;
+	}
+}
+
+void doubt_claim(struct collector *collector, enum saying_means means)
+{
+	collector->claimed |= claim_of(means);
+}
+
+/* Two of them in a line are a table's head. */
+static const char *const headings[] = {
+	"possible cause", "solution", "resolution", "how to fix", "meaning",
+	"description", "internal code",
+	"\xe5\x8f\xaf\xe8\x83\xbd\xe5\x8e\x9f\xe5\x9b\xa0", /* 可能原因 */
+	"\xe5\x8f\xaf\xe8\x83\xbd\xe7\x9a\x84\xe5\x8e\x9f\xe5\x9b\xa0",
+	/* 可能的原因 */
+	"\xe8\xa7\xa3\xe5\x86\xb3\xe6\x96\xb9\xe6\xb3\x95", /* 解决方法 */
+	"\xe8\xa7\xa3\xe5\x86\xb3\xe6\x96\xb9\xe6\xa1\x88", /* 解决方案 */
+	"\xe6\x8e\x92\xe6\x9f\xa5\xe6\x96\xb9\xe6\xb3\x95", /* 排查方法 */
+	"\xe5\xa4\x84\xe7\x90\x86\xe5\xbb\xba\xe8\xae\xae", /* 处理建议 */
+	"\xe9\x94\x99\xe8\xaf\xaf\xe8\xaf\xb4\xe6\x98\x8e", /* 错误说明 */
+	"\xe5\x90\xab\xe4\xb9\x89\xe8\xaf\xb4\xe6\x98\x8e", /* 含义说明 */
+};
+
+/* Longer lines are sentences, or bodies. */
+#define HEAD_MOST ((size_t)200)
+
+void doubt_line(struct collector *collector, const char *line, size_t size)
+{
+	struct slice words = { line, size };
+	size_t count = 0;
+
+	if (size > HEAD_MOST)
+		return;
+	for (size_t i = 0; i < ARRAY_SIZE(headings); i++)
+		count += slice_contains_ignoring_case(words, headings[i]);
+	if (count > 1)
+		collector->claimed |= CLAIM_TABLE;
+}
+
+/* Nothing was chosen but words. */
+static bool is_words_alone(const struct collector *collector)
+{
+	const struct told_answer *answer = &collector->chosen.answer;
+
+	return !answer->has_head && answer->body.size == 0 &&
+		answer->headers.size == 0 && !*collector->chosen.diagnosis;
+}
+
+/* A table of errors, or an article that goes through them. */
+static bool is_about_errors(const struct collector *collector)
+{
+	unsigned count = 0;
+
+	for (unsigned left = collector->claimed & (CLAIM_BROWSER - 1U); left;
+		left &= left - 1)
+		count++;
+	return (count > CLAIMS_MOST || (collector->claimed & CLAIM_TABLE)) &&
+		is_words_alone(collector);
+}
+
+/* A browser that says no more than that it keeps the answer back. */
+static bool is_kept_back(const struct collector *collector)
+{
+	const struct told_answer *answer = &collector->chosen.answer;
+
+	return (collector->claimed & CLAIM_BROWSER) &&
+		(!collector->has_chosen ||
+			(is_words_alone(collector) && answer->status == 0 &&
+				(answer->fault == HTTP_FAULT_NONE ||
+					answer->fault_is_vague)));
+}
+
+/* A success that is told in words alone, in a paste that complains of an error:
+ * what failed is not in it. */
+static bool is_beside_error(const struct collector *collector)
+{
+	return collector->complained && !collector_chose_error(collector) &&
+		is_words_alone(collector) &&
+		collector->chosen.answer.said_rank != SAID_KNOWN;
+}
+
+bool doubt_judge(const struct collector *collector, struct error *err)
+{
+	if (collector->has_chosen && is_about_errors(collector)) {
+		error_set(err, STATUS_INVALID,
+			_("the paste tells of several errors in general, and "
+			  "not of one answer"));
+		return error_next(err,
+			_("paste the answer that came, as `curl -i` prints it, "
+			  "or the whole error that the SDK printed"));
+	}
+	if (is_kept_back(collector)) {
+		error_set(err, STATUS_INVALID,
+			_("the paste shows that a browser kept the answer back "
+			  "(CORS), and not what was answered"));
+		return error_next(err,
+			_("make the call from a server, since a page shows its "
+			  "keys to everybody, and paste what `curl -i` prints "
+			  "for it"));
+	}
+	if (collector->has_chosen && !is_beside_error(collector))
+		return true;
+	error_set(err, STATUS_INVALID,
+		_("nothing in the paste was recognised as an answer"));
+	return error_next(err,
+		_("paste what `curl -i` printed, with its status line and "
+		  "headers, or the whole error that the SDK printed"));
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What speaks against taking the words in a paste for an answer: words alone,
+ * without a body or head, may as well be a text about errors, or a browser's
+ * about an answer that it keeps to itself.
+ */
+#ifndef TRANSCRIPT_DOUBT_INTERNAL_H
+#define TRANSCRIPT_DOUBT_INTERNAL_H
+
+#include "base/error.h"
+#include "transcript/collector_internal.h"
+#include "wording/sayings.h"
+
+#include <stdbool.h>
+
+/* A line told this cause in words. */
+void doubt_claim(struct collector *collector, enum saying_means means);
+
+/* What a line says of itself: the head of a table of errors. */
+void doubt_line(struct collector *collector, const char *line, size_t size);
+
+/* STATUS_INVALID where nothing was chosen, or what was chosen is not to be
+ * believed. */
+bool doubt_judge(const struct collector *collector, struct error *err)
+	MUST_CHECK;
+
+#endif

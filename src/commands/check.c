@@ -82,6 +82,14 @@ const struct command command_check = {
 				.help = N_("who reads the files (`aigenv help "
 					   "readers`); otherwise all, docker "
 					   "where a Dockerfile is there") },
+			{ .name = "readers",
+				.value = "NAME|FILE:LINE",
+				.type = OPTION_TEXT,
+				.offset = offsetof(
+					struct check_values, assignment),
+				.help = N_("what each reader makes of one "
+					   "assignment, and the spelling on "
+					   "which they agree") },
 			{ .name = "stdin",
 				.type = OPTION_FLAG,
 				.offset = offsetof(
@@ -104,6 +112,8 @@ const struct command command_check = {
 		(const struct example[]){
 			{ "aigenv check", N_("the env files in this folder") },
 			{ "aigenv check --fix .env", N_("mend one") },
+			{ "aigenv check --readers DATABASE_URL",
+				N_("who reads it how") },
 			{ "aigenv check --code", NULL },
 			{ "aigenv check --leaks --history",
 				N_("before a repository is made public") },
@@ -173,11 +183,15 @@ static bool look(struct check *check, const struct check_values *values,
 static enum status look_at_env_files(struct invocation *call, struct error *err)
 {
 	struct session session = SESSION(session_options(call));
+	const struct check_values *values = COMMAND_VALUES(check_values, call);
 	bool ok = !session.options.file ||
 		session_load(&session, SESSION_READ, err);
 
 	session_release(&session);
-	return ok ? check_env(call, err) : err->status;
+	if (!ok)
+		return err->status;
+	return values->assignment ? check_readers(call, err)
+				  : check_env(call, err);
 }
 
 static enum status run(struct invocation *call, struct error *err)
@@ -194,6 +208,15 @@ static enum status run(struct invocation *call, struct error *err)
 	}
 	if (!values->code && !values->leaks && !values->staged)
 		return look_at_env_files(call, err);
+	if (values->assignment) {
+		error_set(err, STATUS_USAGE,
+			_("--readers is about one assignment of an env file, "
+			  "not about the project"));
+		error_next(err,
+			_("give it without --code, --leaks and "
+			  "--staged"));
+		return err->status;
+	}
 	if (call->argument_count > 0) {
 		error_set(err, STATUS_USAGE,
 			_("--code, --leaks and --staged look at the project, "

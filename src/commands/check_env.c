@@ -4,7 +4,6 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/memory.h"
-#include "base/slice.h"
 #include "base/text.h"
 #include "cli/output.h"
 #include "lint/lint.h"
@@ -13,7 +12,6 @@
 #include "report/formats.h"
 #include "ui/diff.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,77 +19,6 @@
 
 #define OUTPUT_LIMIT ((size_t)64 << 20)
 #define STDIN_NAME "-"
-
-/* The names of --for, or the default. */
-static bool read_readers(const struct check_values *values, reader_set *readers,
-	struct error *err)
-{
-	struct slice rest = slice_of(values->readers ? values->readers : "");
-	struct slice item;
-	static const char *const docker[] = { "Dockerfile", "Containerfile" };
-
-	*readers = values->readers ? 0 : lint_default_readers();
-	for (size_t i = 0; !values->readers && i < ARRAY_SIZE(docker); i++) {
-		if (file_exists(docker[i]))
-			*readers |= (reader_set)1 << READER_DOCKER;
-	}
-	while (slice_take_item(&rest, &item)) {
-		char *name = slice_text(slice_trimmed(item));
-		enum reader reader = reader_find(name);
-		if (reader == READER_COUNT) {
-			error_set(err, STATUS_USAGE,
-				_("no reader is called %.64s"), name);
-			free(name);
-			return error_next(
-				err, _("`aigenv help readers` lists them"));
-		}
-		*readers |= (reader_set)1 << reader;
-		free(name);
-	}
-	return true;
-}
-
-static bool is_example(const char *path)
-{
-	static const char *const endings[] = { ".example", ".sample",
-		".template", ".dist", ".defaults" };
-
-	for (size_t i = 0; i < ARRAY_SIZE(endings); i++) {
-		if (text_ends_with(path, endings[i]))
-			return true;
-	}
-	return false;
-}
-
-static bool is_env_file(const char *name)
-{
-	return (text_equal(name, ".env") || text_starts_with(name, ".env.")) &&
-		!strstr(name, ".aigenv-") && !text_ends_with(name, "~");
-}
-
-/* The env files of the current folder by name; owned, as the list is. */
-static bool find_files(char ***found, size_t *count, struct error *err)
-{
-	DIR *folder = opendir(".");
-	char **names = NULL;
-
-	if (!folder)
-		return error_set(
-			err, STATUS_IO, _("the folder cannot be read"));
-	*count = 0;
-	for (const struct dirent *entry = readdir(folder); entry;
-		entry = readdir(folder)) {
-		if (!is_env_file(entry->d_name))
-			continue;
-		names = memory_grow(names, *count, sizeof(*names));
-		names[(*count)++] = memory_text(entry->d_name);
-	}
-	(void)closedir(folder);
-	if (names)
-		qsort(names, *count, sizeof(*names), text_compare);
-	*found = names;
-	return true;
-}
 
 /* What --fix changed, every value masked. */
 static void show_change(struct output *output, const char *name,
@@ -151,8 +78,8 @@ static bool check_file(struct invocation *call, const char *path,
 		.bytes = buf_cstring(&bytes),
 		.size = bytes.size,
 		.readers = readers,
-		.is_example =
-			is_example(values->filename ? values->filename : path),
+		.is_example = check_is_example(
+			values->filename ? values->filename : path),
 	};
 	if (values->fix && !fix(call, &subject, &bytes, err))
 		return false;
@@ -174,7 +101,7 @@ static bool check_all(struct invocation *call, reader_set readers,
 		ok = check_file(call, call->arguments[i], readers, report, err);
 	if (call->argument_count > 0)
 		return ok;
-	ok = find_files(&found, &count, err);
+	ok = check_find_files(&found, &count, err);
 	for (size_t i = 0; i < count; i++) {
 		ok = ok && check_file(call, found[i], readers, report, err);
 		free(found[i]);
@@ -231,7 +158,7 @@ enum status check_env(struct invocation *call, struct error *err)
 	reader_set readers = 0;
 
 	bool ok = check_usage(call, err) &&
-		read_readers(values, &readers, err) &&
+		check_read_readers(values, &readers, err) &&
 		check_all(call, readers, &report, err);
 	if (ok) {
 		report_end(&report);

@@ -8,6 +8,7 @@
 
 #include "cli/command.h"
 #include "cli/output.h"
+#include "lint/compare.h"
 #include "report/report.h"
 #include "session/workspace.h"
 #include "tree/tree.h"
@@ -20,6 +21,7 @@ struct check_values {
 	/* Of env files. */
 	const char *readers, *filename;
 	bool fix, from_stdin;
+	const char *assignment; /* NAME or FILE:LINE of --readers */
 };
 
 struct check {
@@ -44,6 +46,23 @@ bool check_leaks(struct check *check, bool history, struct error *err)
 /* Env files, with neither vault nor project (lint/lint.h): all of the command
  * where none of the above is named. Prints. */
 enum status check_env(struct invocation *call, struct error *err);
+
+/* What each reader makes of one assignment (lint/compare.h): --readers. */
+enum status check_readers(struct invocation *call, struct error *err);
+
+void check_show_comparison(struct output *output, const char *file,
+	const struct comparison *comparison);
+
+/* The names of --for, or the default. STATUS_USAGE for one that is none. */
+bool check_read_readers(const struct check_values *values, reader_set *readers,
+	struct error *err) MUST_CHECK;
+
+/* .env.example and its kind. */
+bool check_is_example(const char *path);
+
+/* The env files of the current folder by name; owned, as the list is. */
+bool check_find_files(char ***found, size_t *count, struct error *err)
+	MUST_CHECK;
 
 /* In that format; NULL is for people. */
 void check_print(

@@ -375,7 +375,7 @@ bool envfile_quote(const char *name, const char *value, reader_set wanted,
 	if (spelling == SPELLING_COUNT)
 		return REFUSE(err, name,
 			_("the value of %s has $(...) or a backtick in it, "
-			  "which one of the file's declared readers would run "
+			  "which one of the file's readers would run "
 			  "as a command"));
 	size_t before = out->size;
 	write_value(&spellings[spelling], value, out);

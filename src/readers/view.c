@@ -4,21 +4,36 @@
 #include "base/memory.h"
 #include "base/text.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+/* What is looked for: the item at a place, or else the variable of a name. */
+struct wanted {
+	const char *name; /* NULL: the item at `place` */
+	size_t place;
+};
 
 static void release(struct reader_sight *sight)
 {
 	memory_free(sight->value, sight->value_size);
+	free(sight->name);
+	sight->name = NULL;
 	sight->value = NULL;
 	sight->value_size = 0;
 }
 
-static void keep(struct reader_sight *sight, const struct seen *seen)
+static void keep(struct reader_sight *sight, const struct reading *reading,
+	const struct seen *seen)
 {
 	release(sight);
 	sight->kind = seen->kind;
 	sight->runs = seen->runs;
 	sight->at = seen->at;
+	sight->end = seen->end;
+	if (seen->name.size) {
+		sight->name = slice_text(seen->name);
+		sight->name_at = (size_t)(seen->name.at - reading->text);
+	}
 	sight->value = memory_copy(seen->value.at, seen->value.size);
 	sight->value_size = seen->value.size;
 }
@@ -28,32 +43,65 @@ static bool has_value(const struct seen *seen)
 	return seen->kind == SEEN_VALUE || seen->kind == SEEN_EXPANDED;
 }
 
+static bool is_it(const struct wanted *wanted, const struct seen *seen)
+{
+	return wanted->name
+		? has_value(seen) && slice_is(seen->name, wanted->name)
+		: seen->at <= wanted->place && wanted->place < seen->end;
+}
+
 static void look(struct reader_sight *sight, const char *bytes, size_t size,
-	const char *name)
+	const struct wanted *wanted)
 {
 	struct reading reading;
 	struct seen seen = { .kind = SEEN_NOTHING };
+	bool found = false;
 
+	release(sight);
 	reading_begin(&reading, sight->model, bytes, size);
 	while (reading_next(&reading, &seen)) {
-		bool again = sight->value && sight->model->first_wins;
-		if (has_value(&seen) && slice_is(seen.name, name) && !again)
-			keep(sight, &seen);
+		bool ours = is_it(wanted, &seen) &&
+			!(found && sight->model->first_wins);
 		/* What was read before the end stays; before an error not. */
-		if (seen.kind == SEEN_REFUSED ||
-			(seen.kind == SEEN_ENDED && !sight->value))
-			keep(sight, &seen);
+		if (ours || seen.kind == SEEN_REFUSED ||
+			(seen.kind == SEEN_ENDED && !found))
+			keep(sight, &reading, &seen);
+		found = found || ours;
 	}
 	reading_release(&reading);
+}
+
+static void look_all(const char *bytes, size_t size,
+	const struct wanted *wanted, struct reader_sight sights[READER_MODELS])
+{
+	for (size_t i = 0; i < READER_MODELS; i++) {
+		sights[i] = (struct reader_sight){ .model = &reader_models[i] };
+		look(&sights[i], bytes, size, wanted);
+	}
 }
 
 void readers_view(const char *bytes, size_t size, const char *name,
 	struct reader_sight sights[READER_MODELS])
 {
-	for (size_t i = 0; i < READER_MODELS; i++) {
-		sights[i] = (struct reader_sight){ .model = &reader_models[i] };
-		look(&sights[i], bytes, size, name);
-	}
+	const struct wanted wanted = { .name = name };
+
+	look_all(bytes, size, &wanted, sights);
+}
+
+void readers_view_at(const char *bytes, size_t size, size_t place,
+	struct reader_sight sights[READER_MODELS])
+{
+	const struct wanted wanted = { .place = place };
+
+	look_all(bytes, size, &wanted, sights);
+}
+
+void reader_view_at(struct reader_sight *sight, const char *bytes, size_t size,
+	size_t place)
+{
+	const struct wanted wanted = { .place = place };
+
+	look(sight, bytes, size, &wanted);
 }
 
 void readers_view_release(struct reader_sight sights[READER_MODELS])

@@ -13,8 +13,13 @@ struct reader_sight {
 	/* SEEN_NOTHING: there is no such variable to it. SEEN_REFUSED and
 	 * SEEN_ENDED: it has not come to one. */
 	enum seen_kind kind;
-	bool runs;   /* a part of the value is run as a command */
-	size_t at;   /* of the assignment, or where the reading ended */
+	bool runs;  /* a part of the value is run as a command */
+	size_t at;  /* of the assignment, or where the reading ended */
+	size_t end; /* where the next one begins */
+	/* Where the model's name for the variable begins, in bytes of the file,
+	 * and the name, owned; NULL where it has none. */
+	size_t name_at;
+	char *name;
 	char *value; /* owned; as it stands before expansion */
 	size_t value_size;
 };
@@ -22,6 +27,15 @@ struct reader_sight {
 /* Of the whole file, for each model in the order of reader_models. */
 void readers_view(const char *bytes, size_t size, const char *name,
 	struct reader_sight sights[READER_MODELS]);
+/*
+ * The same of what stands at `place`, an offset, whatever name a model finds
+ * there. SEEN_NOTHING: it is passed over.
+ */
+void readers_view_at(const char *bytes, size_t size, size_t place,
+	struct reader_sight sights[READER_MODELS]);
+/* The same of one model, which `sight` names; what it had is wiped. */
+void reader_view_at(struct reader_sight *sight, const char *bytes, size_t size,
+	size_t place);
 /* Wipes the values. */
 void readers_view_release(struct reader_sight sights[READER_MODELS]);
 

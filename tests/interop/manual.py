@@ -204,6 +204,7 @@ DOCUMENTS = [
     ("init", "init --answers answers.json --no-input"), ("apply", "apply"), ("verify", "verify"),
     ("verify --curl", "verify --curl"), ("explain", "explain answer.txt"),
     ("apply", "apply --dry-run"), ("status", "status"), ("render", "render"),
+    ("check --readers", "check --readers CF_AIG_TOKEN"),
     ("render --out FILE", "render --out copy.env"),
     ("secret set", "secret set EXTRA --from @database-url.txt"), ("secret list", "secret list"),
     ("secret set", "secret set EXTRA --from env:PATH"), ("rollback", "rollback EXTRA --no-verify"),

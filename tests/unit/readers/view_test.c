@@ -38,3 +38,31 @@ Test(view, names_who_reads_a_spelling_otherwise)
 	cr_expect(differ & only(READER_BASH));
 	cr_expect_not(differ & only(READER_NODE));
 }
+
+static const struct reader_sight *sight_of(
+	const struct reader_sight sights[READER_MODELS], enum reader reader)
+{
+	size_t i = 0;
+
+	while (i + 1 < READER_MODELS && sights[i].model->reader != reader)
+		i++;
+	return &sights[i];
+}
+
+Test(view, has_what_stands_at_a_place_whatever_it_is_called)
+{
+	static const char text[] = "A=\"\nexport B=1\n\"\n";
+	const size_t place = (size_t)(strstr(text, "B=") - text);
+	struct reader_sight sights[READER_MODELS];
+
+	readers_view_at(text, strlen(text), place, sights);
+	const struct reader_sight *dash = sight_of(sights, READER_DASH);
+	const struct reader_sight *podman = sight_of(sights, READER_PODMAN);
+	/* A part of A's value to a shell; to podman a line with a name. */
+	cr_expect_str_eq(dash->name, "A");
+	cr_expect_eq(dash->name_at, 0);
+	cr_expect_str_eq(podman->name, "export B");
+	cr_expect_str_eq(podman->value, "1");
+	cr_expect_eq(sight_of(sights, READER_DOCKER)->kind, SEEN_REFUSED);
+	readers_view_release(sights);
+}

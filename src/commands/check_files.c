@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+/* Which env files `aigenv check` looks at, and for which readers. */
+#include "commands/check_sources.h"
+
+#include "base/i18n.h"
+#include "base/memory.h"
+#include "base/slice.h"
+#include "base/text.h"
+#include "lint/lint.h"
+#include "os/file.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The names of --for, or the default. */
+bool check_read_readers(const struct check_values *values, reader_set *readers,
+	struct error *err)
+{
+	struct slice rest = slice_of(values->readers ? values->readers : "");
+	struct slice item;
+	static const char *const docker[] = { "Dockerfile", "Containerfile" };
+
+	*readers = values->readers ? 0 : lint_default_readers();
+	for (size_t i = 0; !values->readers && i < ARRAY_SIZE(docker); i++) {
+		if (file_exists(docker[i]))
+			*readers |= (reader_set)1 << READER_DOCKER;
+	}
+	while (slice_take_item(&rest, &item)) {
+		char *name = slice_text(slice_trimmed(item));
+		enum reader reader = reader_find(name);
+		if (reader == READER_COUNT) {
+			error_set(err, STATUS_USAGE,
+				_("no reader is called %.64s"), name);
+			free(name);
+			return error_next(
+				err, _("`aigenv help readers` lists them"));
+		}
+		*readers |= (reader_set)1 << reader;
+		free(name);
+	}
+	return true;
+}
+
+bool check_is_example(const char *path)
+{
+	static const char *const endings[] = { ".example", ".sample",
+		".template", ".dist", ".defaults" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(endings); i++) {
+		if (text_ends_with(path, endings[i]))
+			return true;
+	}
+	return false;
+}
+
+static bool is_env_file(const char *name)
+{
+	return (text_equal(name, ".env") || text_starts_with(name, ".env.")) &&
+		!strstr(name, ".aigenv-") && !text_ends_with(name, "~");
+}
+
+/* The env files of the current folder by name; owned, as the list is. */
+bool check_find_files(char ***found, size_t *count, struct error *err)
+{
+	DIR *folder = opendir(".");
+	char **names = NULL;
+
+	if (!folder)
+		return error_set(
+			err, STATUS_IO, _("the folder cannot be read"));
+	*count = 0;
+	for (const struct dirent *entry = readdir(folder); entry;
+		entry = readdir(folder)) {
+		if (!is_env_file(entry->d_name))
+			continue;
+		names = memory_grow(names, *count, sizeof(*names));
+		names[(*count)++] = memory_text(entry->d_name);
+	}
+	(void)closedir(folder);
+	if (names)
+		qsort(names, *count, sizeof(*names), text_compare);
+	*found = names;
+	return true;
+}

@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: MIT */
+#include "lint/compare.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "import/import.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A value and its spelling: the longest variable, each byte escaped. */
+#define SPELLING_LIMIT ((size_t)512 << 10)
+
+static size_t line_of(const char *bytes, size_t at)
+{
+	size_t line = 1;
+
+	for (size_t i = 0; i < at; i++)
+		line += bytes[i] == '\n';
+	return line;
+}
+
+/* The first byte that is no white space: models take blank lines together with
+ * what stands below them. */
+static size_t skip_blanks(const char *bytes, size_t size, size_t at)
+{
+	size_t start = at;
+
+	while (at < size && text_is_space(bytes[at]))
+		at++;
+	return at < size ? at : start;
+}
+
+static enum outcome_kind kind_of(
+	const struct comparison *comparison, const struct reader_sight *sight)
+{
+	switch (sight->kind) {
+	case SEEN_REFUSED:
+		return OUTCOME_REFUSED;
+	case SEEN_ENDED:
+		return OUTCOME_ENDED;
+	case SEEN_NOTHING:
+		return sight->runs ? OUTCOME_COMMAND : OUTCOME_NOTHING;
+	default:
+		break;
+	}
+	if (!text_equal_or_null(sight->name, comparison->name))
+		return OUTCOME_OTHER_NAME;
+	if (sight->runs)
+		return OUTCOME_RUNS;
+	return sight->kind == SEEN_VALUE ? OUTCOME_VALUE : OUTCOME_EXPANDED;
+}
+
+static bool is_same_value(
+	const struct reader_sight *a, const struct reader_sight *b)
+{
+	return text_equal_or_null(a->name, b->name) &&
+		a->value_size == b->value_size &&
+		memcmp(a->value, b->value, a->value_size) == 0;
+}
+
+/* Puts the model to those that make the same of it. */
+static void group(struct comparison *comparison, size_t index)
+{
+	const struct reader_sight *sight = &comparison->sights[index];
+	enum outcome_kind kind = kind_of(comparison, sight);
+	size_t i = 0;
+
+	for (; i < comparison->count; i++) {
+		struct outcome *other = &comparison->outcomes[i];
+		if (other->kind == kind &&
+			(kind >= OUTCOME_NOTHING ||
+				is_same_value(other->sight, sight)))
+			break;
+	}
+	if (i == comparison->count)
+		comparison->outcomes[comparison->count++] =
+			(struct outcome){ .kind = kind, .sight = sight };
+	comparison->outcomes[i].models |= (uint32_t)1 << index;
+}
+
+static void hinder(struct comparison *comparison, enum hindrance_kind kind,
+	size_t line, enum reader reader)
+{
+	size_t i = 0;
+
+	while (i < comparison->hindrance_count &&
+		(comparison->hindrances[i].kind != kind ||
+			comparison->hindrances[i].line != line))
+		i++;
+	if (i == comparison->hindrance_count)
+		comparison->hindrances[comparison->hindrance_count++] =
+			(struct hindrance){ .kind = kind, .line = line };
+	comparison->hindrances[i].readers |= (reader_set)1 << reader;
+}
+
+/* Where the model does not come to the row, it gets a look at it alone. */
+static void pass_hindrance(struct comparison *comparison, size_t index,
+	const char *bytes, size_t size, const struct envfile_row *row)
+{
+	struct reader_sight *sight = &comparison->sights[index];
+	enum hindrance_kind kind = HINDRANCE_PART;
+	size_t at = sight->name_at;
+
+	if (sight->kind == SEEN_REFUSED || sight->kind == SEEN_ENDED) {
+		kind = sight->kind == SEEN_REFUSED ? HINDRANCE_REFUSED
+						   : HINDRANCE_ENDED;
+		at = skip_blanks(bytes, size, sight->at);
+	} else if (!sight->name) {
+		return;
+	}
+	bool inside = at >= row->at && at < row->at + row->text.size;
+	if (inside ||
+		(kind == HINDRANCE_PART &&
+			sight->name_at + strlen(sight->name) > row->at))
+		return;
+	hinder(comparison, kind, line_of(bytes, at), sight->model->reader);
+	reader_view_at(sight, row->text.at, row->text.size + row->end_size,
+		skip_blanks(row->text.at, row->text.size, 0));
+}
+
+static size_t count_bits(uint32_t set)
+{
+	size_t count = 0;
+
+	for (; set; set &= set - 1)
+		count++;
+	return count;
+}
+
+static reader_set readers_of(uint32_t models)
+{
+	reader_set readers = 0;
+
+	for (size_t i = 0; i < READER_MODELS; i++) {
+		if (models >> i & 1U)
+			readers |= (reader_set)1 << reader_models[i].reader;
+	}
+	return readers;
+}
+
+static int compare_outcomes(const void *a, const void *b)
+{
+	const struct outcome *left = a;
+	const struct outcome *right = b;
+	size_t many = count_bits(readers_of(left->models));
+	size_t more = count_bits(readers_of(right->models));
+
+	if (left->kind != right->kind)
+		return left->kind < right->kind ? -1 : 1;
+	/* The larger group first, else in the order of the readers. */
+	if (many != more)
+		return many > more ? -1 : 1;
+	return left->sight < right->sight ? -1 : left->sight > right->sight;
+}
+
+/* What somebody else would take for secret in it. */
+static bool is_secret(const struct comparison *comparison)
+{
+	if (!comparison->name)
+		return true;
+	for (size_t i = 0; i < READER_MODELS; i++) {
+		const struct reader_sight *sight = &comparison->sights[i];
+		if (sight->value &&
+			import_is_secret(comparison->name, sight->value))
+			return true;
+	}
+	return false;
+}
+
+/* "pa" of a reader to which a comment begins behind it, and "pa#ss". */
+static bool is_cut_at_hash(
+	const struct reader_sight *sight, const struct reader_sight *longer)
+{
+	return longer->value_size > sight->value_size &&
+		longer->value[sight->value_size] == '#' &&
+		memcmp(longer->value, sight->value, sight->value_size) == 0;
+}
+
+/* The value that most have; but what is cut off at a # was meant, too. */
+static const struct reader_sight *find_meant(
+	const struct comparison *comparison, const struct envfile_row *row)
+{
+	const struct reader_sight *meant = NULL;
+
+	for (size_t i = 0; i < comparison->count; i++) {
+		const struct outcome *outcome = &comparison->outcomes[i];
+		if (outcome->kind > OUTCOME_OTHER_NAME)
+			break;
+		if (!meant ||
+			(outcome->kind == OUTCOME_VALUE && !row->quoted &&
+				is_cut_at_hash(meant, outcome->sight)))
+			meant = outcome->sight;
+	}
+	return meant;
+}
+
+static void spell(struct comparison *comparison, const struct envfile_row *row)
+{
+	const reader_set raw =
+		(reader_set)1 << READER_DOCKER | (reader_set)1 << READER_PODMAN;
+	reader_set wanted = comparison->with & ~raw;
+	struct buf out = BUF(SPELLING_LIMIT);
+
+	if (!comparison->name || !comparison->meant)
+		return;
+	buf_printf(&out, "%s=", comparison->name);
+	if (envfile_quote(comparison->name, comparison->meant->value,
+		    wanted ? wanted : comparison->with, &out,
+		    &comparison->differ, &comparison->refusal)) {
+		comparison->differ &= comparison->with;
+		comparison->is_spelled = slice_is(row->text, buf_cstring(&out));
+		comparison->spelled = buf_take(&out, NULL);
+	}
+	buf_release(&out);
+}
+
+/* Who does not have the value that was meant. */
+static reader_set find_apart(const struct comparison *comparison)
+{
+	reader_set apart = 0;
+
+	for (size_t i = 0; i < comparison->count; i++) {
+		const struct outcome *outcome = &comparison->outcomes[i];
+		if (outcome->kind != OUTCOME_VALUE ||
+			outcome->sight != comparison->meant)
+			apart |= readers_of(outcome->models);
+	}
+	return apart;
+}
+
+static int compare_hindrances(const void *a, const void *b)
+{
+	const struct hindrance *left = a;
+	const struct hindrance *right = b;
+
+	if (left->line != right->line)
+		return left->line < right->line ? -1 : 1;
+	return (left->kind > right->kind) - (left->kind < right->kind);
+}
+
+void comparison_make(struct comparison *comparison, const char *bytes,
+	size_t size, const struct envfile_row *row, reader_set with)
+{
+	size_t place = row->kind == ROW_NONE ? skip_blanks(bytes, size, row->at)
+					     : row->at + row->name_at;
+
+	*comparison = (struct comparison){ .line = row->number, .with = with };
+	if (row->kind != ROW_NONE)
+		comparison->name = slice_text(envfile_row_name(row));
+	readers_view_at(bytes, size, place, comparison->sights);
+	for (size_t i = 0; i < READER_MODELS; i++) {
+		if (!(with >> reader_models[i].reader & 1U))
+			continue;
+		pass_hindrance(comparison, i, bytes, size, row);
+		group(comparison, i);
+	}
+	qsort(comparison->outcomes, comparison->count,
+		sizeof(*comparison->outcomes), compare_outcomes);
+	qsort(comparison->hindrances, comparison->hindrance_count,
+		sizeof(*comparison->hindrances), compare_hindrances);
+	comparison->secret = is_secret(comparison);
+	comparison->meant = find_meant(comparison, row);
+	comparison->apart = find_apart(comparison);
+	spell(comparison, row);
+}
+
+void comparison_release(struct comparison *comparison)
+{
+	if (comparison->spelled)
+		memory_free(comparison->spelled, strlen(comparison->spelled));
+	readers_view_release(comparison->sights);
+	free(comparison->name);
+	*comparison = (struct comparison){ .count = 0 };
+}

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: MIT */
+/* How a comparison is told without its secrets. */
+#include "lint/compare.h"
+
+#include "base/i18n.h"
+#include "base/json_build.h"
+#include "base/text.h"
+#include "base/variable_name.h"
+#include "os/secret.h"
+
+#include <string.h>
+
+#define TEXT_LIMIT ((size_t)1 << 20)
+#define NAME_ROOM 40
+
+static void show_plain(
+	const char *value, size_t size, size_t room, struct buf *out)
+{
+	size_t start = out->size;
+
+	for (size_t i = 0; i < size;) {
+		uint32_t character = 0;
+		size_t length = text_decode(value + i, size - i, &character);
+		size_t width =
+			text_width(buf_cstring(out) + start, out->size - start);
+		if (width >= room) {
+			buf_text(out, "…");
+			return;
+		}
+		if (value[i] == '\n')
+			buf_text(out, "[LF]");
+		else if (value[i] == '\r')
+			buf_text(out, "[CR]");
+		else if (value[i] == '\t')
+			buf_text(out, "[tab]");
+		else if (value[i] == ' ' && (i == 0 || i + 1 == size))
+			buf_text(out, "·");
+		else if (length == 0 || text_is_invisible(character))
+			buf_printf(out, "\\x%02x", (unsigned char)value[i]);
+		else
+			buf_append(out, value + i, length);
+		i += length ? length : 1;
+	}
+}
+
+static size_t count_characters(const char *text, size_t size)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < size; i++)
+		count += ((unsigned char)text[i] & 0xc0) != 0x80;
+	return count;
+}
+
+/* The last four characters are those of the value that most have, and of no
+ * other: what another reader cuts it to ends in its midst. */
+static void mask(const struct comparison *comparison,
+	const struct reader_sight *sight, char out[SECRET_MASK_SIZE])
+{
+	const struct reader_sight *most = comparison->meant;
+	bool whole = sight->value_size == most->value_size &&
+		memcmp(sight->value, most->value, most->value_size) == 0;
+
+	secret_mask_text(sight->value, whole ? sight->value_size : 0, out);
+}
+
+void comparison_show_value(const struct comparison *comparison,
+	const struct reader_sight *sight, size_t room, struct buf *out)
+{
+	char hidden[SECRET_MASK_SIZE];
+
+	if (sight->value_size == 0) {
+		buf_text(out, _("(empty)"));
+		return;
+	}
+	if (!comparison->secret) {
+		show_plain(sight->value, sight->value_size, room, out);
+		return;
+	}
+	size_t count = count_characters(sight->value, sight->value_size);
+	mask(comparison, sight, hidden);
+	buf_printf(out,
+		ngettext("%s (%zu character)", "%s (%zu characters)", count),
+		hidden, count);
+}
+
+/* Behind export, blanks and line ends the name that is known. */
+static bool is_name_with_more(const char *name, const char *known)
+{
+	size_t more = strlen(name) - strlen(known);
+
+	return text_ends_with(name, known) &&
+		(more == 0 || text_starts_with(name, "export") ||
+			strspn(name, " \t\r\n") == more);
+}
+
+void comparison_show_name(const struct comparison *comparison,
+	const struct reader_sight *sight, struct buf *out)
+{
+	const char *known = comparison->name;
+	const char *name = sight->name ? sight->name : "";
+	char hidden[SECRET_MASK_SIZE];
+	bool shown = known &&
+		(is_name_with_more(name, known) ||
+			text_starts_with(name, known) ||
+			variable_name_is_allowed(name));
+
+	if (shown) {
+		show_plain(name, strlen(name), NAME_ROOM, out);
+		return;
+	}
+	secret_mask_text("", 0, hidden);
+	buf_text(out, hidden);
+}
+
+void comparison_show_spelling(
+	const struct comparison *comparison, struct buf *out)
+{
+	const char *spelling = strchr(comparison->spelled, '=') + 1;
+	char hidden[SECRET_MASK_SIZE];
+	size_t size = strlen(spelling);
+	size_t quoted = size > 1 && strchr("'\"`", *spelling);
+
+	if (!comparison->secret) {
+		buf_text(out, comparison->spelled);
+		return;
+	}
+	secret_mask_text(spelling + quoted, size - 2 * quoted, hidden);
+	buf_printf(out, "%s=%.*s%s%.*s", comparison->name, (int)quoted,
+		spelling, hidden, (int)quoted, spelling);
+}
+
+void comparison_format_models(uint32_t models, struct buf *out)
+{
+	const char *separator = "";
+
+	for (size_t i = 0; i < READER_MODELS; i++) {
+		const struct reader_model *model = &reader_models[i];
+		size_t end = i;
+		uint32_t versions = 0;
+
+		for (; end < READER_MODELS &&
+			reader_models[end].reader == model->reader;
+			end++)
+			versions |= (uint32_t)1 << end;
+		bool all = (models & versions) == versions;
+		for (; i < end; i++) {
+			if (!(models >> i & 1U))
+				continue;
+			buf_printf(out, "%s%s", separator,
+				reader_name(model->reader));
+			separator = ", ";
+			if (all)
+				break;
+			buf_printf(out, " (%s)", reader_models[i].version);
+		}
+		i = end - 1;
+	}
+}
+
+/* The line for which it never comes to the row, or null. */
+static json_t *hindered_at(
+	const struct comparison *comparison, const struct reader_sight *sight)
+{
+	for (size_t i = 0; i < comparison->hindrance_count; i++) {
+		const struct hindrance *hindrance = &comparison->hindrances[i];
+		if (hindrance->readers >> sight->model->reader & 1U)
+			return json_new_number((json_int_t)hindrance->line);
+	}
+	return json_new_text(NULL);
+}
+
+static json_t *model_json(const struct comparison *comparison,
+	const struct outcome *outcome, const struct reader_sight *sight)
+{
+	static const char *const words[] = {
+		[OUTCOME_VALUE] = "value",
+		[OUTCOME_EXPANDED] = "expanded",
+		[OUTCOME_RUNS] = "value_run",
+		[OUTCOME_OTHER_NAME] = "other_name",
+		[OUTCOME_NOTHING] = "nothing",
+		[OUTCOME_COMMAND] = "run",
+		[OUTCOME_REFUSED] = "refused",
+		[OUTCOME_ENDED] = "ended",
+	};
+	bool valued = outcome->kind <= OUTCOME_OTHER_NAME;
+	SCOPED(buf) struct buf name = BUF(TEXT_LIMIT);
+	char hidden[SECRET_MASK_SIZE];
+	json_t *value = NULL;
+
+	comparison_show_name(comparison, sight, &name);
+	if (valued && comparison->secret) {
+		mask(comparison, sight, hidden);
+		value = json_new_text(hidden);
+	} else {
+		value = valued ? json_new_bytes(sight->value, sight->value_size)
+			       : json_new_text(NULL);
+	}
+	return JSON_RECORD(
+		JSON_TEXT("reader", reader_name(sight->model->reader)),
+		JSON_TEXT("version", sight->model->version),
+		JSON_TEXT("sees", words[outcome->kind]),
+		JSON_TEXT("name", sight->name ? buf_cstring(&name) : NULL),
+		JSON_VALUE("value", value),
+		JSON_NUMBER("length",
+			(json_int_t)(valued ? count_characters(sight->value,
+						      sight->value_size)
+					    : 0)),
+		JSON_VALUE("hindered_at", hindered_at(comparison, sight)));
+}
+
+json_t *comparison_json(const struct comparison *comparison, const char *file)
+{
+	SCOPED(buf) struct buf spelling = BUF(TEXT_LIMIT);
+	json_t *readers = json_new_list();
+	json_t *differ = json_new_list();
+
+	for (size_t i = 0; i < READER_MODELS; i++) {
+		for (size_t j = 0; j < comparison->count; j++) {
+			if (comparison->outcomes[j].models >> i & 1U)
+				json_push(readers,
+					model_json(comparison,
+						&comparison->outcomes[j],
+						&comparison->sights[i]));
+		}
+	}
+	for (size_t i = 0; i < READER_COUNT; i++) {
+		if (comparison->spelled && comparison->differ >> i & 1U)
+			json_push_text(differ, reader_name((enum reader)i));
+	}
+	if (comparison->spelled)
+		comparison_show_spelling(comparison, &spelling);
+	return JSON_RECORD(JSON_TEXT("file", file),
+		JSON_NUMBER("line", (json_int_t)comparison->line),
+		JSON_TEXT("name", comparison->name),
+		JSON_FLAG("masked", comparison->secret),
+		JSON_VALUE("readers", readers),
+		JSON_TEXT("spelling",
+			comparison->spelled ? buf_cstring(&spelling) : NULL),
+		JSON_VALUE("differ", differ));
+}

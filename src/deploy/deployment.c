@@ -8,6 +8,7 @@
 #include "deploy/remedy.h"
 #include "os/directory.h"
 #include "pm2/launch.h"
+#include "profile/schema.h"
 #include "session/secret_check.h"
 
 #include <stdio.h>
@@ -76,6 +77,21 @@ static void tell(const struct deployment *deployment)
 		vault_directory(session->vault), warn, &observer);
 }
 
+/* A fault of the schema beside the first, which ends the command. */
+static void warn_of_fault(void *context, const struct error *fault)
+{
+	observer_warn(context, "%s", fault->what);
+}
+
+static bool check_schema(const struct deployment *deployment, struct error *err)
+{
+	const struct workspace *workspace = deployment->workspace;
+	struct observer observer = workspace->session.options.observer;
+
+	return schema_check(&workspace->profile, &workspace->variables,
+		warn_of_fault, &observer, err);
+}
+
 bool deployment_prepare(struct deployment *deployment, struct error *err)
 {
 	const struct workspace *workspace = deployment->workspace;
@@ -83,6 +99,7 @@ bool deployment_prepare(struct deployment *deployment, struct error *err)
 
 	if (!secret_check_variables(
 		    &workspace->profile, &workspace->variables, err) ||
+		!check_schema(deployment, err) ||
 		!plan_make(&deployment->plan, &workspace->profile,
 			&workspace->variables, session->vault, session->opened,
 			err) ||

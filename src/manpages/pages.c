@@ -80,6 +80,7 @@ static const struct section of_aigenv[] = {
 static const struct section of_settings[] = {
 	{ "DESCRIPTION", "settings", NULL },
 	{ "VALUES", NULL, pages_setting_values },
+	{ "SCHEMA", "schema", NULL },
 	{ "READERS", "readers", NULL },
 	{ "ANSWERS TO INIT", "answers", NULL },
 	{ NULL, NULL, NULL },

@@ -24,6 +24,7 @@ const struct topic topics[] = {
 	{ "diagnoses", N_("what a test call can find") },
 	{ "sources", N_("where a secret's value comes from") },
 	{ "settings", N_("what a profile can be told") },
+	{ "schema", N_("what the app's variables have to be") },
 	{ "answers", N_("init's answers as JSON") },
 	{ "readers", N_("who reads .env files, and how to say so") },
 	{ "rules", N_("what check looks for") },

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "base/variable_name.h"
 #include "profile/profile.h"
+#include "profile/schema.h"
 
 #include <string.h>
 
@@ -73,6 +74,7 @@ bool secret_is_needed(const struct session *session, const char *name)
 			&profile, names, ARRAY_SIZE(names));
 		for (size_t i = 0; i < count; i++)
 			needed = needed || text_equal(names[i], name);
+		needed = needed || schema_requires(profile.settings, name);
 	}
 	return needed;
 }
@@ -118,6 +120,8 @@ bool secret_check_value(const struct session *session, const char *name,
 			profile_secret_kind(&profile, name, &entry);
 		ok = check_name_is_free(&profile, name, err) &&
 			profile_check_secret(kind, name, entry, value, err) &&
+			schema_check_secret(
+				profile.settings, name, value, err) &&
 			(kind == SECRET_OTHER ||
 				check_pairs(
 					session, &profile, name, value, err));

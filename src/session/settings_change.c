@@ -3,11 +3,13 @@
 
 #include "apply/user_template.h"
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/json_build.h"
 #include "base/text.h"
 #include "import/import.h"
 #include "pm2/launch.h"
 #include "profile/profile.h"
+#include "profile/schema.h"
 #include "session/settings_check.h"
 #include "settings/key.h"
 
@@ -95,6 +97,36 @@ static void warn_of_secrets(const struct settings_change *change)
 	}
 }
 
+/*
+ * A variable that is set has to be what the schema asks for. One that was there
+ * before a new schema is told alone: it is what is changed next.
+ */
+static bool hold_to_schema(
+	const struct settings_change *change, struct error *err)
+{
+	const struct session *session = change->session;
+	const json_t *today = opened_settings(session->opened);
+	const char *name = NULL;
+	json_t *value = NULL;
+
+	json_object_foreach(
+		json_object_get(change->settings, "vars"), name, value) {
+		json_t *before =
+			json_object_get(json_object_get(today, "vars"), name);
+		const char *text = json_string_value(value);
+		struct error ignored;
+		if (schema_check_plain(change->settings, name, text, err))
+			continue;
+		if (!before || !json_equal(before, value))
+			return false;
+		if (schema_check_plain(today, name, text, &ignored))
+			observer_warn(&session->options.observer,
+				_("%s; `aigenv apply` will refuse it"),
+				err->what);
+	}
+	return true;
+}
+
 /* What PM2 will stumble over is told where it is set. */
 static void warn_of_app(const struct settings_change *change)
 {
@@ -131,7 +163,8 @@ static bool put(struct settings_change *change, struct error *err)
 
 	if (!user_templates_record(vault_directory(session->vault),
 		    change->settings, HASH_MISSING, err) ||
-		!settings_check(session, change->settings, err))
+		!settings_check(session, change->settings, err) ||
+		!hold_to_schema(change, err))
 		return advise(change, err);
 	warn_of_secrets(change);
 	return opened_set_settings(session->opened, change->settings, err) ||

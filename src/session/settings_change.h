@@ -37,9 +37,10 @@ bool settings_change_unset(struct settings_change *change, const char *key,
 
 /*
  * Gives new routes what the catalogue knows of them, checks all of it, and
- * saves it unless nothing is *changed. Warns of new variables that look like
- * secrets, and of what PM2 will stumble over. STATUS_INVALID, STATUS_IO: a
- * user's template; else as session_save.
+ * saves it unless nothing is *changed. A variable that is set is held to the
+ * schema; it warns of those that a new schema does not fit, of new variables
+ * that look like secrets, and of what PM2 will stumble over. STATUS_INVALID,
+ * STATUS_IO: a user's template; else as session_save.
  */
 bool settings_change_save(struct settings_change *change, bool *changed,
 	struct error *err) MUST_CHECK;

@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "profile/profile.h"
+#include "profile/schema.h"
 #include "profile/variables.h"
 #include "session/secret_names.h"
 
@@ -44,7 +45,8 @@ bool settings_check(
 	struct profile profile = { 0 };
 	bool ok = profile_from_settings(
 			  &profile, session->profile, settings, err) &&
-		check_names(session, &profile, err);
+		check_names(session, &profile, err) &&
+		schema_accepts(settings, err);
 
 	profile_release(&profile);
 	return ok;

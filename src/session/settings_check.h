@@ -13,7 +13,8 @@
 
 /*
  * Every member, and that no two variables have one name: those that aigenv
- * renders, the plain ones and the secrets of the opened profile.
+ * renders, the plain ones and the secrets of the opened profile; and that the
+ * schema can be met (profile/schema.h), whatever the values are today.
  * STATUS_INVALID.
  */
 bool settings_check(const struct session *session, json_t *settings,

@@ -10,6 +10,7 @@
 #include "os/directory.h"
 #include "os/file.h"
 #include "os/lock.h"
+#include "profile/schema.h"
 #include "session/secret_names.h"
 #include "session/writer_name.h"
 #include "setup/own_file.h"
@@ -205,7 +206,8 @@ static bool make_settings(struct setup *setup, struct error *err)
 	if (!user_templates_record(vault_directory(session->vault),
 		    setup->settings, HASH_MISSING, err) ||
 		!profile_from_settings(&setup->workspace.profile,
-			session->profile, setup->settings, err))
+			session->profile, setup->settings, err) ||
+		!schema_accepts(setup->settings, err))
 		return false;
 	note_missing_secrets(setup, &missing);
 	return missing.size == 0 || refuse_missing(&missing, err);

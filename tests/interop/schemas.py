@@ -43,6 +43,7 @@ ALL = {
     "schema": {"PORT": {"required": True, "secret": False, "pattern": "^[0-9]+$",
                         "one_of": ["80", "81"], "description": "where it listens",
                         "max_age_days": 30}},
+    "vars": {"PORT": "80"},
     "x-note": {"any": [1, True]},
 }
 

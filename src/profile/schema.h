@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a profile's schema asks of its variables (settings/table.def, "schema"):
+ * of each name whether it is required, whether it has to be a secret, and what
+ * its value may be. It holds of all that is rendered, also of what aigenv makes
+ * itself. An empty value is none.
+ *
+ * A vault opens whatever its schema says, and a running app is none of its
+ * business: values are held against it where they come in, and before files are
+ * written.
+ */
+#ifndef PROFILE_SCHEMA_H
+#define PROFILE_SCHEMA_H
+
+#include "base/error.h"
+#include "profile/variables.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+
+/*
+ * Whether any value could be right: patterns are patterns (base/pattern.h), and
+ * each of one_of matches the pattern. err.where is the setting's key.
+ * STATUS_INVALID.
+ */
+bool schema_accepts(const json_t *settings, struct error *err) MUST_CHECK;
+
+/*
+ * One value that is to become a plain variable, or a secret, of that name.
+ * STATUS_INVALID, with a next step; no value stands in the message.
+ */
+bool schema_check_plain(const json_t *settings, const char *name,
+	const char *value, struct error *err) MUST_CHECK;
+bool schema_check_secret(const json_t *settings, const char *name,
+	const struct secret *value, struct error *err) MUST_CHECK;
+
+/* Each fault of a profile, in the order of names. */
+typedef void schema_tell(void *context, const struct error *fault);
+
+/*
+ * All that is rendered, and what is missing. STATUS_INVALID with the first
+ * fault; `tell` gets each further one.
+ */
+bool schema_check(const struct profile *profile,
+	const struct variables *variables, schema_tell *tell, void *context,
+	struct error *err) MUST_CHECK;
+
+/* Whether the schema requires a value under that name. */
+bool schema_requires(const json_t *settings, const char *name);
+
+#endif

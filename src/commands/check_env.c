@@ -8,6 +8,7 @@
 #include "cli/output.h"
 #include "lint/lint.h"
 #include "os/atomic_file.h"
+#include "os/directory.h"
 #include "os/file.h"
 #include "report/formats.h"
 #include "ui/diff.h"
@@ -64,10 +65,38 @@ static bool fix(struct invocation *call, struct subject *subject,
 	return ok;
 }
 
+/* The .env beside the file, or NULL. */
+static struct envfile *read_beside(const char *path)
+{
+	SCOPED(buf) struct buf bytes = BUF(ENVFILE_LIMIT);
+	struct envfile *document = NULL;
+	struct error ignored;
+	char *folder = path_directory(path);
+	char *env = path_join(folder, ".env");
+
+	if (file_read(env, &bytes, NULL, &ignored) &&
+		!envfile_parse(
+			buf_cstring(&bytes), bytes.size, &document, &ignored))
+		document = NULL;
+	free(env);
+	free(folder);
+	return document;
+}
+
+static void check_ecosystem(
+	struct report *report, const struct subject *subject, const char *path)
+{
+	struct envfile *beside = read_beside(path);
+
+	lint_ecosystem(report, subject, beside);
+	envfile_free(beside);
+}
+
 static bool check_file(struct invocation *call, const char *path,
 	reader_set readers, struct report *report, struct error *err)
 {
 	const struct check_values *values = COMMAND_VALUES(check_values, call);
+	const char *called = values->filename ? values->filename : path;
 	SCOPED(buf) struct buf bytes = BUF(LINT_LIMIT);
 	const char *name = NULL;
 
@@ -78,9 +107,14 @@ static bool check_file(struct invocation *call, const char *path,
 		.bytes = buf_cstring(&bytes),
 		.size = bytes.size,
 		.readers = readers,
-		.is_example = check_is_example(
-			values->filename ? values->filename : path),
+		.is_example = subject_is_example(called),
 	};
+	if (subject_kind(called) == SUBJECT_ECOSYSTEM) {
+		if (values->from_stdin && values->fix)
+			output_bytes(call->output, bytes.data, bytes.size);
+		check_ecosystem(report, &subject, called);
+		return true;
+	}
 	if (values->fix && !fix(call, &subject, &bytes, err))
 		return false;
 	lint_env(report, &subject);
@@ -101,7 +135,7 @@ static bool check_all(struct invocation *call, reader_set readers,
 		ok = check_file(call, call->arguments[i], readers, report, err);
 	if (call->argument_count > 0)
 		return ok;
-	ok = check_find_files(&found, &count, err);
+	ok = check_find_files(subject_is_found, &found, &count, err);
 	for (size_t i = 0; i < count; i++) {
 		ok = ok && check_file(call, found[i], readers, report, err);
 		free(found[i]);
@@ -109,7 +143,8 @@ static bool check_all(struct invocation *call, reader_set readers,
 	free(found);
 	if (ok && count == 0)
 		output_note(call->output,
-			_("There is no .env file in this folder.\n"));
+			_("There is no .env and no ecosystem file in this "
+			  "folder.\n"));
 	return ok;
 }
 

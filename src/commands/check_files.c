@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Which env files `aigenv check` looks at, and for which readers. */
+/* Which files `aigenv check` looks at, and for which readers. */
 #include "commands/check_sources.h"
 
 #include "base/i18n.h"
@@ -42,26 +42,8 @@ bool check_read_readers(const struct check_values *values, reader_set *readers,
 	return true;
 }
 
-bool check_is_example(const char *path)
-{
-	static const char *const endings[] = { ".example", ".sample",
-		".template", ".dist", ".defaults" };
-
-	for (size_t i = 0; i < ARRAY_SIZE(endings); i++) {
-		if (text_ends_with(path, endings[i]))
-			return true;
-	}
-	return false;
-}
-
-static bool is_env_file(const char *name)
-{
-	return (text_equal(name, ".env") || text_starts_with(name, ".env.")) &&
-		!strstr(name, ".aigenv-") && !text_ends_with(name, "~");
-}
-
-/* The env files of the current folder by name; owned, as the list is. */
-bool check_find_files(char ***found, size_t *count, struct error *err)
+bool check_find_files(bool (*wanted)(const char *name), char ***found,
+	size_t *count, struct error *err)
 {
 	DIR *folder = opendir(".");
 	char **names = NULL;
@@ -72,7 +54,7 @@ bool check_find_files(char ***found, size_t *count, struct error *err)
 	*count = 0;
 	for (const struct dirent *entry = readdir(folder); entry;
 		entry = readdir(folder)) {
-		if (!is_env_file(entry->d_name))
+		if (!wanted(entry->d_name))
 			continue;
 		names = memory_grow(names, *count, sizeof(*names));
 		names[(*count)++] = memory_text(entry->d_name);

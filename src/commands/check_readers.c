@@ -282,11 +282,11 @@ static bool look_here(struct invocation *call, struct question *question,
 {
 	char **found = NULL;
 	size_t count = 0;
-	bool ok = check_find_files(&found, &count, err);
+	bool ok = check_find_files(subject_is_env_file, &found, &count, err);
 
 	for (size_t i = 0; ok && i < 2 * count; i++) {
 		const char *path = found[i % count];
-		if (check_is_example(path) == (i >= count))
+		if (subject_is_example(path) == (i >= count))
 			ok = look_into(call, question, path, answer, err);
 	}
 	for (size_t i = 0; i < count; i++)

@@ -57,12 +57,10 @@ void check_show_comparison(struct output *output, const char *file,
 bool check_read_readers(const struct check_values *values, reader_set *readers,
 	struct error *err) MUST_CHECK;
 
-/* .env.example and its kind. */
-bool check_is_example(const char *path);
-
-/* The env files of the current folder by name; owned, as the list is. */
-bool check_find_files(char ***found, size_t *count, struct error *err)
-	MUST_CHECK;
+/* The files of the current folder whose names are wanted; owned, as the list
+ * is. */
+bool check_find_files(bool (*wanted)(const char *name), char ***found,
+	size_t *count, struct error *err) MUST_CHECK;
 
 /* In that format; NULL is for people. */
 void check_print(

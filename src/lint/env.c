@@ -12,32 +12,14 @@
 
 #define FIRST_ROOM 256
 #define MARK "\xef\xbb\xbf"
-/* What stands in a comment: "# aigenv: disable=unquoted-hash,export". */
-#define DIRECTIVE "aigenv: disable="
 
 /* Rules that a comment names. */
 static void take_directive(struct lint *lint, struct slice text)
 {
-	struct slice item;
-	size_t hash = slice_find(text, '#');
-
-	for (size_t i = hash; i < text.size; i++) {
-		struct slice rest = slice_from(text, i);
-		if (!slice_begins(rest, DIRECTIVE))
-			continue;
-		rest = slice_from(rest, strlen(DIRECTIVE));
-		while (slice_take_item(&rest, &item)) {
-			struct slice name = slice_trimmed(item);
-			name.size = slice_find(name, ' ');
-			enum rule_id rule = rule_by_id(name.at, name.size);
-			if (rule == RULE_COUNT)
-				continue;
-			lint->silent_next[rule] = true;
-			lint->silent_file[rule] = true;
-			lint->silences = true;
-		}
+	if (!lint_directive(text, "#", lint->silent_next))
 		return;
-	}
+	(void)lint_directive(text, "#", lint->silent_file);
+	lint->silences = true;
 }
 
 static struct slice name_at(const struct lint *lint, size_t at)

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Looks at one file for faults: no network, no vault, nothing but its bytes.
+ * Looks at one file for faults: no network, no vault, nothing but its bytes and
+ * what lies beside it.
  */
 #ifndef LINT_LINT_H
 #define LINT_LINT_H
 
+#include "envfile/envfile.h"
 #include "report/report.h"
 
 #include <stdbool.h>
@@ -12,6 +14,19 @@
 
 /* A file of this size is read whole. */
 #define LINT_LIMIT ((size_t)64 << 20)
+
+enum subject_kind {
+	SUBJECT_ENV,       /* .env and its kind; whatever is nothing else */
+	SUBJECT_ECOSYSTEM, /* PM2's, or what is called as if it were */
+};
+
+/* By the file's name. */
+enum subject_kind subject_kind(const char *path);
+
+/* Whether `check` without FILE looks at a file of that name in the folder. */
+bool subject_is_found(const char *name);
+/* The same of env files alone. */
+bool subject_is_env_file(const char *name);
 
 struct subject {
 	const char *name; /* as it is to be shown */
@@ -23,8 +38,18 @@ struct subject {
 	bool is_example;
 };
 
+/* Whether a name is one of these: .example, .sample, ... */
+bool subject_is_example(const char *path);
+
 /* All but docker and podman, which only those tell who use them. */
 reader_set lint_default_readers(void);
+
+/*
+ * An ecosystem file's findings, as far as its text tells; nothing is run.
+ * `beside` is the .env in its folder, or NULL.
+ */
+void lint_ecosystem(struct report *report, const struct subject *subject,
+	const struct envfile *beside);
 
 /* An env file's findings. */
 void lint_env(struct report *report, const struct subject *subject);

@@ -55,6 +55,13 @@ void lint_mend(struct lint *lint, struct finding *finding,
 	const struct envfile_row *row, size_t at, size_t size,
 	struct slice text);
 
+/*
+ * Marks the rules that a line's comment silences ("# aigenv: disable=export");
+ * `comment` is how one begins. False where there is none.
+ */
+bool lint_directive(
+	struct slice line, const char *comment, bool silent[RULE_COUNT]);
+
 /* A row that is not plain. */
 void lint_syntax(struct lint *lint, const struct envfile_row *row);
 /* Keeps what lint_gateway is to look at. */

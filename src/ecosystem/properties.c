@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: MIT */
+#include "ecosystem/properties.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What a sign of division cannot follow: a regular expression begins there. */
+#define BEFORE_EXPRESSION "(,=:[!&|?{};"
+
+/* A bracket that is open. */
+struct level {
+	char sign;
+	bool wants_name; /* a property may begin here */
+	struct slice owner;
+	size_t object, above;
+};
+
+struct reading {
+	struct slice text;
+	size_t at;
+	char before; /* the last sign that was no white space */
+	struct level levels[PROPERTIES_DEPTH];
+	size_t depth, objects;
+	/* The name whose value comes next. */
+	struct slice pending;
+	struct properties *found;
+};
+
+static char peek(const struct reading *reading, size_t ahead)
+{
+	size_t at = reading->at + ahead;
+
+	return at < reading->text.size ? reading->text.at[at] : '\0';
+}
+
+static void skip_past(struct reading *reading, const char *end)
+{
+	struct slice rest = slice_from(reading->text, reading->at);
+	size_t size = strlen(end);
+
+	while (rest.size >= size && memcmp(rest.at, end, size) != 0)
+		rest = slice_from(rest, 1);
+	reading->at = reading->text.size - rest.size;
+	reading->at += rest.size >= size ? size : rest.size;
+}
+
+/* White space and comments. */
+static void skip_blank(struct reading *reading)
+{
+	for (;;) {
+		if (peek(reading, 0) == '/' && peek(reading, 1) == '/')
+			skip_past(reading, "\n");
+		else if (peek(reading, 0) == '/' && peek(reading, 1) == '*')
+			skip_past(reading, "*/");
+		else if (reading->at < reading->text.size &&
+			(text_is_space(peek(reading, 0)) ||
+				peek(reading, 0) == '\0'))
+			reading->at++;
+		else
+			return;
+	}
+}
+
+/* From a quote to behind the one that closes it, or to the end. */
+static struct slice take_text(struct reading *reading)
+{
+	char quote = peek(reading, 0);
+	size_t start = ++reading->at;
+
+	while (reading->at < reading->text.size && peek(reading, 0) != quote)
+		reading->at += peek(reading, 0) == '\\' ? 2 : 1;
+	if (reading->at > reading->text.size)
+		reading->at = reading->text.size;
+	const struct slice text = { reading->text.at + start,
+		reading->at - start };
+	reading->at += reading->at < reading->text.size;
+	return text;
+}
+
+static bool is_word_byte(char byte)
+{
+	return text_is_name_byte(byte) || byte == '$' ||
+		((unsigned char)byte & 0x80) != 0;
+}
+
+static struct slice take_word(struct reading *reading)
+{
+	struct slice word = { reading->text.at + reading->at, 0 };
+
+	while (is_word_byte(peek(reading, word.size)))
+		word.size++;
+	reading->at += word.size;
+	return word;
+}
+
+static bool is_quote(char byte)
+{
+	return byte == '"' || byte == '\'' || byte == '`';
+}
+
+static struct property *add(struct reading *reading, struct slice name)
+{
+	struct properties *found = reading->found;
+	const struct level *level = &reading->levels[reading->depth - 1];
+
+	if (found->count == PROPERTIES_LIMIT)
+		return NULL;
+	found->items =
+		memory_grow(found->items, found->count, sizeof(*found->items));
+	struct property *property = &found->items[found->count++];
+	*property = (struct property){ .kind = PROPERTY_EXPRESSION,
+		.name = name,
+		.value = slice_of(""),
+		.owner = level->owner,
+		.object = level->object,
+		.above = level->above,
+		.value_at = reading->at,
+		.value_end = reading->at };
+	return property;
+}
+
+/* Whether the value ends here, so that a literal is all of it. */
+static bool is_end(struct reading *reading)
+{
+	skip_blank(reading);
+	return reading->at == reading->text.size ||
+		strchr(",}", peek(reading, 0)) != NULL;
+}
+
+static bool is_plain_word(struct slice word)
+{
+	return word.size > 0 &&
+		(text_is_digit(*word.at) ||
+			text_is(word.at, word.size, "true") ||
+			text_is(word.at, word.size, "false") ||
+			text_is(word.at, word.size, "null"));
+}
+
+/* Behind "name:". */
+static void take_value(struct reading *reading, struct slice name)
+{
+	skip_blank(reading);
+	struct property *property = add(reading, name);
+	char first = peek(reading, 0);
+
+	if (!property || first == '\0')
+		return;
+	if (first == '{' || first == '[') {
+		property->kind = PROPERTY_GROUP;
+		reading->pending = name;
+		return;
+	}
+	struct slice value =
+		is_quote(first) ? take_text(reading) : take_word(reading);
+	size_t end = reading->at;
+	bool fixed = is_quote(first)
+		? first != '`' || !slice_contains(value, "${")
+		: is_plain_word(value);
+	if (!fixed || !is_end(reading))
+		return;
+	property->kind = is_quote(first) ? PROPERTY_TEXT : PROPERTY_WORD;
+	property->value = value;
+	property->value_end = end;
+}
+
+static void open_level(struct reading *reading, char sign)
+{
+	const struct level *around =
+		reading->depth ? &reading->levels[reading->depth - 1] : NULL;
+
+	reading->at++;
+	if (reading->depth == PROPERTIES_DEPTH) {
+		reading->at = reading->text.size;
+		return;
+	}
+	struct level level = { .sign = sign,
+		.wants_name = sign == '{',
+		.owner = reading->pending };
+	if (!level.owner.size && around && around->sign == '[')
+		level.owner = around->owner;
+	level.object = around ? around->object : 0;
+	level.above = around ? around->above : 0;
+	if (sign == '{') {
+		level.above = level.object;
+		level.object = ++reading->objects;
+	}
+	reading->levels[reading->depth++] = level;
+	reading->pending = slice_of("");
+}
+
+static void take_sign(struct reading *reading)
+{
+	char sign = peek(reading, 0);
+	struct level *level =
+		reading->depth ? &reading->levels[reading->depth - 1] : NULL;
+
+	reading->before = sign;
+	switch (sign) {
+	case '{':
+	case '[':
+	case '(':
+		if (level)
+			level->wants_name = false;
+		open_level(reading, sign);
+		return;
+	case '}':
+	case ']':
+	case ')':
+		reading->depth -= reading->depth > 0;
+		break;
+	case ',':
+		if (level)
+			level->wants_name = level->sign == '{';
+		break;
+	default:
+		if (level)
+			level->wants_name = false;
+		break;
+	}
+	reading->at++;
+}
+
+/* A word or a text: a property's name where one may begin. */
+static void take_name(struct reading *reading)
+{
+	struct level *level =
+		reading->depth ? &reading->levels[reading->depth - 1] : NULL;
+	bool wants_name = level && level->wants_name;
+	bool quoted = is_quote(peek(reading, 0));
+	struct slice name = quoted ? take_text(reading) : take_word(reading);
+
+	reading->before = 'a';
+	if (!wants_name)
+		return;
+	level->wants_name = false;
+	skip_blank(reading);
+	if (peek(reading, 0) == ':') {
+		reading->at++;
+		reading->before = ':';
+		take_value(reading, name);
+	} else if (!quoted && is_end(reading)) {
+		(void)add(reading, name);
+	}
+}
+
+void properties_read(
+	const char *bytes, size_t size, struct properties *properties)
+{
+	struct reading reading = { .text = { bytes, size },
+		.pending = slice_of(""),
+		.found = properties };
+
+	for (;;) {
+		skip_blank(&reading);
+		if (reading.at >= size)
+			return;
+		char next = peek(&reading, 0);
+		if (is_quote(next) || is_word_byte(next)) {
+			take_name(&reading);
+		} else if (next == '/' &&
+			(!reading.before ||
+				strchr(BEFORE_EXPRESSION, reading.before))) {
+			(void)take_text(&reading);
+			reading.before = 'a';
+		} else {
+			take_sign(&reading);
+		}
+	}
+}
+
+void properties_release(struct properties *properties)
+{
+	free(properties->items);
+	*properties = (struct properties){ .count = 0 };
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What an ecosystem file says, as far as its text alone tells: the properties
+ * of all objects that are written out in it, JSON and JavaScript alike. Nothing
+ * is run, nothing refused: what cannot be followed (a call, a spread, a
+ * variable) is an expression without a value.
+ *
+ *     apps: [{ name: "api", env: { PORT: 3000 } }]
+ *
+ * has four: apps; name and env, owned by apps; PORT, owned by env.
+ */
+#ifndef ECOSYSTEM_PROPERTIES_H
+#define ECOSYSTEM_PROPERTIES_H
+
+#include "base/slice.h"
+
+#include <stddef.h>
+
+/* What is beyond is not told. */
+#define PROPERTIES_LIMIT 4000
+#define PROPERTIES_DEPTH 64
+
+enum property_kind {
+	PROPERTY_TEXT,       /* a text in quotes */
+	PROPERTY_WORD,       /* a number, true, false, null */
+	PROPERTY_GROUP,      /* an object or list that is written out */
+	PROPERTY_EXPRESSION, /* anything else */
+};
+
+struct property {
+	enum property_kind kind;
+	/* All borrow from the file's bytes, without quotes; value is "" of a
+	 * group and of an expression. */
+	struct slice name, value;
+	struct slice owner; /* whose value the object is, through lists; "" */
+	size_t object;      /* the object that it is in, from 1 */
+	size_t above;       /* the object around that one; 0: none */
+	size_t value_at;    /* offset, of a text with its quote */
+	size_t value_end;
+};
+
+struct properties {
+	struct property *items; /* owned */
+	size_t count;
+};
+
+void properties_read(
+	const char *bytes, size_t size, struct properties *properties);
+void properties_release(struct properties *properties);
+
+#endif

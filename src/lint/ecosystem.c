@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: MIT */
+/* PM2's ecosystem file: what its text tells without running it. Rules as they
+ * were measured of PM2 7.0.4 (reference/pm2.md). */
+#include "lint/lint_internal.h"
+
+#include "base/i18n.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "catalogue/key_prefix.h"
+#include "catalogue/placeholder.h"
+#include "ecosystem/ecosystem.h"
+#include "ecosystem/properties.h"
+#include "import/import.h"
+#include "os/directory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Bytes of NAME=VALUE that a process in fork mode, and of all variables that
+ * one in cluster mode, was still started with. */
+#define FORK_LIMIT 131059
+#define CLUSTER_LIMIT 60000
+/* A key's prefix is none in front of less. */
+#define KEY_LEAST 20
+#define SHOWN_LIMIT 120
+
+struct looking {
+	struct report *report;
+	const struct subject *subject;
+	struct properties found;
+	/* Findings come mostly in order: lines are counted once. */
+	struct place seen;
+	size_t seen_at;
+};
+
+/* Settings of PM2 (its schema.json and their other names) and fields of its own
+ * record: a variable of that name takes the place of PM2's. */
+static const char *const own_fields[] = { "append_env_to_name", "args", "auto",
+	"automation", "autorestart", "autostart", "combine_logs", "created_at",
+	"cron", "cron_restart", "cwd", "deep_monitoring", "disable_logs",
+	"disable_source_map_support", "disable_trace", "env", "err", "err_file",
+	"err_log", "error", "error_file", "event_loop_inspector", "exec",
+	"exec_interpreter", "exec_mode", "execute_command",
+	"exp_backoff_restart_delay", "filter_env", "force", "gid",
+	"ignore_watch", "increment_var", "instance_var", "instances",
+	"interpreter", "interpreter_args", "kill_retry_time", "kill_timeout",
+	"listen_timeout", "log", "log_date_format", "log_file", "log_type",
+	"max_memory_restart", "max_restarts", "merge_logs", "min_uptime",
+	"name", "namespace", "node_args", "out", "out_file", "out_log",
+	"output", "pid", "pid_file", "pm_cwd", "pm_exec_path", "pm_id",
+	"pm_uptime", "pmx", "post_update", "restart_delay", "restart_time",
+	"script", "shutdown_with_message", "source_map_support", "status",
+	"stop_exit_codes", "trace", "treekill", "uid", "unique_id",
+	"unstable_restarts", "user", "username", "vizion", "wait_ready",
+	"watch", "watch_delay", "watch_options", "windowsHide" };
+
+static bool is_own_field(struct slice name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(own_fields); i++) {
+		if (slice_is(name, own_fields[i]))
+			return true;
+	}
+	return false;
+}
+
+/* A variable that PM2 gives an app. */
+static bool is_variable(const struct property *property)
+{
+	return slice_is(property->owner, "env") ||
+		slice_begins(property->owner, "env_");
+}
+
+static size_t line_start(const struct subject *subject, size_t at)
+{
+	while (at > 0 && subject->bytes[at - 1] != '\n')
+		at--;
+	return at;
+}
+
+static struct slice line_at(const struct subject *subject, size_t start)
+{
+	struct slice rest = { subject->bytes + start, subject->size - start };
+
+	rest.size = slice_find(rest, '\n');
+	return rest;
+}
+
+/* By a comment behind it, or on the line above. */
+static bool is_silent(
+	const struct subject *subject, size_t at, enum rule_id rule)
+{
+	bool silent[RULE_COUNT] = { false };
+	size_t start = line_start(subject, at);
+
+	(void)lint_directive(line_at(subject, start), "//", silent);
+	if (start > 0) {
+		struct slice above =
+			line_at(subject, line_start(subject, start - 1));
+		if (slice_begins(slice_trimmed(above), "//"))
+			(void)lint_directive(above, "//", silent);
+	}
+	return silent[rule];
+}
+
+/* `name: value`, the value hidden where it may be a secret. Owned. */
+static char *excerpt_of(const struct property *property, bool hidden)
+{
+	struct buf out = BUF(4096);
+	struct slice value = slice_first(property->value, SHOWN_LIMIT);
+	struct slice name = slice_first(property->name, SHOWN_LIMIT);
+
+	buf_printf(&out, "%.*s: ", (int)name.size, name.at);
+	if (hidden)
+		buf_text(&out,
+			"\xe2\x80\xa2\xe2\x80\xa2\xe2\x80\xa2\xe2\x80\xa2");
+	else if (property->kind == PROPERTY_TEXT)
+		buf_printf(&out, "\"%.*s\"", (int)value.size, value.at);
+	else
+		buf_append(&out, value.at, value.size);
+	for (size_t i = 0; i < out.size; i++) {
+		if ((unsigned char)out.data[i] < ' ')
+			out.data[i] = ' ';
+	}
+	return buf_take(&out, NULL);
+}
+
+static bool is_hidden(const struct property *property)
+{
+	char *name = slice_text(property->name);
+	char *value = slice_text(property->value);
+	bool secret = import_is_secret(name, value);
+
+	memory_free(value, property->value.size);
+	free(name);
+	return secret;
+}
+
+/* Line and column of a place. */
+static struct place find_place(struct looking *looking, size_t at)
+{
+	const char *bytes = looking->subject->bytes;
+	struct place *seen = &looking->seen;
+
+	if (at < looking->seen_at || seen->line == 0) {
+		*seen = (struct place){ .line = 1, .column = 1, .caret = 1 };
+		looking->seen_at = 0;
+	}
+	for (; looking->seen_at < at; looking->seen_at++) {
+		char byte = bytes[looking->seen_at];
+		seen->line += byte == '\n';
+		seen->column = byte == '\n'
+			? 1
+			: seen->column + (((unsigned char)byte & 0xc0) != 0x80);
+	}
+	return *seen;
+}
+
+/* At a property's name; NULL where it is silenced. */
+PRINTF(4, 5)
+static struct finding *say(struct looking *looking, enum rule_id rule,
+	const struct property *property, const char *format, ...)
+{
+	const size_t at = (size_t)(property->name.at - looking->subject->bytes);
+	va_list values;
+
+	if (is_silent(looking->subject, at, rule))
+		return NULL;
+	struct place place = find_place(looking, at);
+	place.excerpt = excerpt_of(property, is_hidden(property));
+	va_start(values, format);
+	struct finding *finding =
+		report_vadd(looking->report, rule, &place, format, values);
+	va_end(values);
+	return finding;
+}
+
+#define SHOWN(slice) (int)slice_first((slice), SHOWN_LIMIT).size, (slice).at
+
+static void check_setting(
+	struct looking *looking, const struct property *property)
+{
+	if (slice_is(property->name, "env_file"))
+		(void)say(looking, RULE_PM2_ENV_FILE, property,
+			_("PM2 has no env_file: what is in that file never "
+			  "gets to the app"));
+}
+
+static bool is_secret(const struct property *property)
+{
+	struct slice value = property->value;
+
+	if (property->kind != PROPERTY_TEXT || value.size == 0 ||
+		placeholder_is(value.at, value.size))
+		return false;
+	if (is_variable(property))
+		return is_hidden(property);
+	return value.size >= KEY_LEAST && key_prefix_find(value.at, value.size);
+}
+
+static void check_variable(
+	struct looking *looking, const struct property *property)
+{
+	if (is_own_field(property->name))
+		(void)say(looking, RULE_PM2_OWN_FIELD, property,
+			_("%.*s in env takes the place of PM2's own %.*s"),
+			SHOWN(property->name), SHOWN(property->name));
+	if (property->name.size + property->value.size > FORK_LIMIT)
+		(void)say(looking, RULE_PM2_TOO_LARGE, property,
+			_("%.*s has %zu bytes: no app can be started with it"),
+			SHOWN(property->name), property->value.size);
+}
+
+static void check_secret(
+	struct looking *looking, const struct property *property)
+{
+	if (is_secret(property))
+		(void)say(looking, RULE_ECOSYSTEM_SECRET, property,
+			_("the value of %.*s is written into the ecosystem "
+			  "file"),
+			SHOWN(property->name));
+}
+
+/* What PM2 gives is there before the app reads its .env, and stays. */
+static void check_override(struct looking *looking,
+	const struct property *property, const struct envfile *beside)
+{
+	char *name = slice_text(property->name);
+	const char *value = envfile_get(beside, name);
+	bool fixed = property->kind == PROPERTY_WORD ||
+		(property->kind == PROPERTY_TEXT &&
+			slice_find(property->value, '\\') ==
+				property->value.size);
+
+	if (value && fixed && !slice_is(property->value, value))
+		(void)say(looking, RULE_ECOSYSTEM_OVERRIDES, property,
+			_("%s has another value in .env: the app gets the one "
+			  "from here"),
+			name);
+	free(name);
+}
+
+/* Whether a variable of that name is given to an app. */
+static bool is_given(const struct looking *looking, struct slice name,
+	const struct envfile *beside)
+{
+	char *text = slice_text(name);
+	bool given = beside && envfile_get(beside, text);
+
+	for (size_t i = 0; !given && i < looking->found.count; i++)
+		given = is_variable(&looking->found.items[i]) &&
+			slice_is(looking->found.items[i].name, text);
+	free(text);
+	return given;
+}
+
+static void check_app(struct looking *looking, const struct property *property,
+	const struct envfile *beside)
+{
+	if (slice_is(property->name, "name") &&
+		property->kind == PROPERTY_TEXT && !is_variable(property) &&
+		is_given(looking, property->value, beside))
+		(void)say(looking, RULE_PM2_APP_NAME, property,
+			_("the app is called %.*s as a variable is, and PM2 "
+			  "puts {} into that one"),
+			SHOWN(property->value));
+}
+
+/* Whether the object is an app's that PM2 runs in cluster mode. */
+static bool is_cluster(const struct looking *looking, size_t object)
+{
+	for (size_t i = 0; i < looking->found.count; i++) {
+		const struct property *at = &looking->found.items[i];
+		if (at->object != object)
+			continue;
+		if (slice_is(at->name, "exec_mode"))
+			return slice_begins(at->value, "cluster");
+		if (slice_is(at->name, "instances") &&
+			!slice_is(at->value, "1"))
+			return true;
+	}
+	return false;
+}
+
+/* All variables of an app in cluster mode together. */
+static void check_cluster(struct looking *looking, const struct property *group)
+{
+	const struct property *first = NULL;
+	size_t bytes = 0;
+
+	for (size_t i = 0; i < looking->found.count; i++) {
+		const struct property *at = &looking->found.items[i];
+		if (at->above != group->object || !is_variable(at) ||
+			!slice_is(at->owner, "env"))
+			continue;
+		first = first ? first : at;
+		bytes += at->name.size + at->value.size;
+	}
+	if (bytes > CLUSTER_LIMIT && is_cluster(looking, group->object))
+		(void)say(looking, RULE_PM2_TOO_LARGE, first,
+			_("the variables of this app have %zu bytes together: "
+			  "in cluster mode PM2 cannot start it"),
+			bytes);
+}
+
+/* How the file is called decides what PM2 takes it for. */
+static void check_name(struct looking *looking)
+{
+	const struct subject *subject = looking->subject;
+	const char *name = path_name(subject->name);
+	bool silent[RULE_COUNT] = { false };
+	struct slice rest = { subject->bytes, subject->size };
+	struct slice line;
+
+	while (slice_take_line(&rest, &line))
+		(void)lint_directive(line, "//", silent);
+	if (silent[RULE_PM2_FILE_NAME])
+		return;
+	if (ecosystem_kind(name) == ECOSYSTEM_MODULE)
+		(void)report_add(looking->report, RULE_PM2_FILE_NAME, NULL,
+			_("PM2 cannot load an ES module: it finds no apps in "
+			  "%s"),
+			name);
+	else if (ecosystem_kind(name) == ECOSYSTEM_NONE)
+		(void)report_add(looking->report, RULE_PM2_FILE_NAME, NULL,
+			_("PM2 starts %s as an app: by that name it knows no "
+			  "ecosystem file"),
+			name);
+}
+
+void lint_ecosystem(struct report *report, const struct subject *subject,
+	const struct envfile *beside)
+{
+	struct looking looking = { .report = report, .subject = subject };
+
+	properties_read(subject->bytes, subject->size, &looking.found);
+	report_begin(report, subject->name);
+	check_name(&looking);
+	for (size_t i = 0; i < looking.found.count; i++) {
+		const struct property *property = &looking.found.items[i];
+		check_secret(&looking, property);
+		if (is_variable(property)) {
+			check_variable(&looking, property);
+			if (beside)
+				check_override(&looking, property, beside);
+			continue;
+		}
+		check_setting(&looking, property);
+		check_app(&looking, property, beside);
+		if (slice_is(property->name, "env"))
+			check_cluster(&looking, property);
+	}
+	report_end(report);
+	properties_release(&looking.found);
+}

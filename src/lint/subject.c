@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT */
+/* What a file is, by its name. */
+#include "lint/lint.h"
+
+#include "base/text.h"
+#include "ecosystem/ecosystem.h"
+#include "os/directory.h"
+
+#include <string.h>
+
+/* What teams call PM2's file, and what PM2 would start as an app by one of the
+ * endings. */
+static const char *const ecosystem_beginnings[] = { "ecosystem.", "pm2.",
+	"process." };
+static const char *const app_endings[] = { ".js", ".cjs", ".mjs", ".ts" };
+
+static bool has_ending(
+	const char *name, const char *const *endings, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (text_ends_with(name, endings[i]))
+			return true;
+	}
+	return false;
+}
+
+static bool is_left_over(const char *name)
+{
+	return strstr(name, ".aigenv-") || text_ends_with(name, "~");
+}
+
+static bool is_env_name(const char *name)
+{
+	return text_equal(name, ".env") || text_starts_with(name, ".env.");
+}
+
+/* Whether it is meant to be one, by how it is called. */
+static bool is_ecosystem_name(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(ecosystem_beginnings); i++) {
+		if (!text_starts_with(name, ecosystem_beginnings[i]))
+			continue;
+		return ecosystem_kind(name) != ECOSYSTEM_NONE ||
+			(i == 0 &&
+				has_ending(name, app_endings,
+					ARRAY_SIZE(app_endings)));
+	}
+	return false;
+}
+
+enum subject_kind subject_kind(const char *path)
+{
+	const char *name = path_name(path);
+
+	if (is_env_name(name))
+		return SUBJECT_ENV;
+	return is_ecosystem_name(name) || ecosystem_kind(name) != ECOSYSTEM_NONE
+		? SUBJECT_ECOSYSTEM
+		: SUBJECT_ENV;
+}
+
+bool subject_is_env_file(const char *name)
+{
+	return is_env_name(name) && !is_left_over(name);
+}
+
+bool subject_is_found(const char *name)
+{
+	return subject_is_env_file(name) ||
+		(is_ecosystem_name(name) && !is_left_over(name));
+}
+
+bool subject_is_example(const char *path)
+{
+	static const char *const endings[] = { ".example", ".sample",
+		".template", ".dist", ".defaults" };
+
+	return has_ending(path, endings, ARRAY_SIZE(endings));
+}
+
+reader_set lint_default_readers(void)
+{
+	reader_set all = ((reader_set)1 << READER_COUNT) - 1;
+
+	return all & ~((reader_set)1 << READER_DOCKER) &
+		~((reader_set)1 << READER_PODMAN);
+}

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: MIT */
+#include "lint/lint.h"
+
+#include "base/memory.h"
+
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What is found, "LINE:rule ...". `beside` is what .env says, or NULL. */
+static char *found_in(const char *name, const char *text, const char *beside)
+{
+	struct report report = { .count = 0 };
+	struct envfile *document = NULL;
+	struct buf out = BUF(65536);
+	struct error err;
+	const struct subject subject = {
+		.name = name, .bytes = text, .size = strlen(text)
+	};
+
+	if (beside)
+		cr_assert(
+			envfile_parse(beside, strlen(beside), &document, &err));
+	lint_ecosystem(&report, &subject, document);
+	report_sort(&report);
+	for (size_t i = 0; i < report.count; i++)
+		buf_printf(&out, "%s%zu:%s", i ? " " : "",
+			report.items[i].place.line,
+			rules_table[report.items[i].rule].id);
+	report_release(&report);
+	envfile_free(document);
+	return buf_take(&out, NULL);
+}
+
+static const struct {
+	const char *text, *beside, *found;
+} rows[] = {
+	{ "module.exports = { apps: [{ name: 'a', env: { A: '1' } }] }", NULL,
+		"" },
+	/* What a comment, a text or a regular expression says is not read. */
+	{ "// env_file: 'x'\n/* { env_file: 1, */ const t = `{env_file: 2}`\n"
+	  "const re = /[\"'{]env_file:/\n"
+	  "module.exports = { apps: [{ env_file: '.env' }] }",
+		NULL, "4:pm2-env-file" },
+	{ "{\"apps\":[{\"env_file\":\".env\",\n\"env\":{\"pm_id\":7}}]}", NULL,
+		"1:pm2-env-file 2:pm2-own-field" },
+	/* Only what is given to an app is a variable. */
+	{ "module.exports = { apps: [{ cwd: '/', watch: true, "
+	  "env: { CWD: '/' } }] }",
+		NULL, "" },
+	{ "const env = { cwd: '/' }\nmodule.exports = { apps: [{ name: 'a', "
+	  "env }] }",
+		NULL, "" },
+	{ "module.exports = { apps: [{ name: 'API',\nenv_production: { API: 1 "
+	  "} }] }",
+		NULL, "1:pm2-app-named-like-variable" },
+	{ "module.exports = { apps: [{ name: 'API' }] }", "API=1\n",
+		"1:pm2-app-named-like-variable" },
+	{ "module.exports = { apps: [{ env: { A: '2',\nB: 3, C: '1', D: x.y, "
+	  "E: 'a' + 'b', F: f('g'), ...g } }] }",
+		"A=1\nB=4\nC=1\nD=2\nE=x\nF=y\n",
+		"1:ecosystem-overrides 2:ecosystem-overrides" },
+	{ "module.exports = { apps: [{ env: {\nA_TOKEN: process.env.A_TOKEN,\n"
+	  "B_TOKEN: 'k3y0123456789', C_TOKEN: '', D_TOKEN: 'your_token',\n"
+	  "NODE_ENV: 'production' } }],\n"
+	  "deploy: { x: { key: '/home/a/.ssh/id' } } }",
+		NULL, "3:secret-in-ecosystem" },
+	{ "module.exports = { apps: [{ args: "
+	  "['sk-proj-abcdefghijklmnopqrstuvwx'],\n"
+	  "key: 'sk-proj-abcdefghijklmnopqrstuvwx' }] }",
+		NULL, "2:secret-in-ecosystem" },
+	{ "x = { env_file: 1 } // aigenv: disable=pm2-env-file\n"
+	  "// aigenv: disable=pm2-env-file\ny = { env_file: 1 }\n"
+	  "z = { env_file: 1 }",
+		NULL, "4:pm2-env-file" },
+	/* What is not closed ends with the file. */
+	{ "x = { env_file: 'a", NULL, "1:pm2-env-file" },
+	{ "x = { 'env_file", NULL, "" },
+	{ "}}]]))", NULL, "" },
+	{ "{a:{a:{a:[[[[", NULL, "" },
+	{ "/* x", NULL, "" },
+};
+
+Test(ecosystem, has_what_its_text_tells)
+{
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		char *found = found_in(
+			"ecosystem.config.cjs", rows[i].text, rows[i].beside);
+		cr_expect_str_eq(
+			found, rows[i].found, "%s: %s", rows[i].text, found);
+		free(found);
+	}
+}
+
+Test(ecosystem, is_known_by_its_name)
+{
+	static const struct {
+		const char *name, *found;
+	} names[] = {
+		{ "ecosystem.config.js", "" },
+		{ "apps/ecosystem.config.cjs", "" },
+		{ "ecosystem.json", "" },
+		{ "ecosystem.cjs", "0:pm2-file-name" },
+		{ "ecosystem.config.ts", "0:pm2-file-name" },
+		{ "ecosystem.config.mjs", "0:pm2-file-name" },
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		char *found = found_in(names[i].name, "x = {}", NULL);
+		cr_expect_eq(subject_kind(names[i].name), SUBJECT_ECOSYSTEM);
+		cr_expect_str_eq(found, names[i].found, "%s", names[i].name);
+		free(found);
+	}
+}
+
+/* However deep and however many, and no byte is read behind the end. */
+Test(ecosystem, holds_against_any_text)
+{
+	static const char *const parts[] = { "{", "[", "(", "a:", "'", "`", "/",
+		"{x:", "{a:1,", "\\", "/*" };
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		struct buf text = BUF((size_t)1 << 20);
+		for (size_t n = 0; n < 20000; n++)
+			buf_text(&text, parts[i]);
+		char *found =
+			found_in("ecosystem.json", buf_cstring(&text), NULL);
+		cr_expect_str_empty(found, "%s", parts[i]);
+		free(found);
+		buf_release(&text);
+	}
+}
+
+/* The limits are those that were measured: a variable of 131059 bytes with its
+ * name, and 60000 of all together where PM2 runs several. */
+Test(ecosystem, tells_what_is_too_large)
+{
+	static const struct {
+		size_t bytes;
+		const char *mode, *found;
+	} sizes[] = {
+		{ 131058, "", "" },
+		{ 131059, "", "1:pm2-too-large" },
+		{ 60000, ", instances: 1", "" },
+		{ 60000, ", instances: 4", "1:pm2-too-large" },
+		{ 60000, ", exec_mode: 'cluster'", "1:pm2-too-large" },
+		{ 59999, ", exec_mode: 'cluster'", "" },
+	};
+
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		char *value = memory_new(sizes[i].bytes + 1);
+		memset(value, 'x', sizes[i].bytes);
+		char *text = memory_printf(
+			"x = { env: { A: '%s' }%s }", value, sizes[i].mode);
+		char *found = found_in("ecosystem.config.js", text, NULL);
+		cr_expect_str_eq(found, sizes[i].found, "%zu", sizes[i].bytes);
+		free(found);
+		free(text);
+		free(value);
+	}
+}

@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "base/shell.h"
 #include "base/text.h"
 #include "os/source.h"
 
@@ -84,4 +85,13 @@ bool api_token_find(const char *source, struct session *session,
 		opened_has_secret(session->opened, API_TOKEN_NAME))
 		return take_secret(session->opened, API_TOKEN_NAME, token, err);
 	return true;
+}
+
+char *api_token_repeated(const char *source)
+{
+	char *word = source ? shell_quoted_short(source) : NULL;
+	char *option = word ? memory_printf("--api-token %s", word) : NULL;
+
+	free(word);
+	return option;
 }

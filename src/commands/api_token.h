@@ -28,4 +28,8 @@ bool api_token_is_of_vault(const char *source);
 bool api_token_find(const char *source, struct session *session,
 	struct secret *token, struct error *err) MUST_CHECK;
 
+/* "--api-token SOURCE" once more, as a shell reads it, for a command that goes
+ * on. NULL where `source` is, or is too long for a message. Owned. */
+char *api_token_repeated(const char *source);
+
 #endif

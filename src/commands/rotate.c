@@ -203,17 +203,40 @@ static bool check_issuer(const struct rotate *rotate,
 	return token_source_check(api_token, err);
 }
 
+/* Until when the new token is to hold is in what this machine remembers, and
+ * not in the vault. */
+static int64_t days_asked_for(const struct rotate *rotate)
+{
+	const struct opened *opened =
+		rotate->members[0]->workspace.session.opened;
+	struct rotation rotation;
+
+	if (!opened_find_rotation(opened, &rotation) ||
+		rotation.step != ROTATION_REQUESTED)
+		return 0;
+	int64_t days = opened_get_asked_days(opened, rotation.label);
+	if (days >= 0)
+		return days;
+	observer_warn(&rotate->options.observer,
+		_("the new token gets no end, since it was asked for on "
+		  "another machine, and --expires-in was not given again with "
+		  "--resume"));
+	return 0;
+}
+
 /* What the issuer is asked with, once the vault is open. */
-static bool fill_issuer(const struct invocation *call,
-	const struct rotate *rotate, struct token_source *issuer,
-	struct secret *api_token, struct error *err)
+static bool fill_issuer(const struct invocation *call, struct rotate *rotate,
+	struct token_source *issuer, struct secret *api_token,
+	struct error *err)
 {
 	const struct values *wanted = COMMAND_VALUES(values, call);
 	struct workspace *first = &rotate->members[0]->workspace;
 
+	if (wanted->resume && !wanted->expires_in)
+		rotate->days = days_asked_for(rotate);
 	issuer->api_token = api_token;
 	issuer->account = first->profile.account_id;
-	issuer->days = wanted->expires_in;
+	issuer->days = rotate->days;
 	issuer->observer = &rotate->options.observer;
 	return api_token_find(
 		       wanted->api_token, &first->session, api_token, err) &&
@@ -295,28 +318,11 @@ static enum status conclude(struct invocation *call,
 	return err->status;
 }
 
-/* Until when the new token is to hold is not in the vault. */
-static void warn_of_end(const struct invocation *call, struct rotate *rotate)
-{
-	const struct values *wanted = COMMAND_VALUES(values, call);
-	struct rotation rotation;
-
-	if (wanted->resume && !wanted->expires_in &&
-		opened_find_rotation(
-			rotate->members[0]->workspace.session.opened,
-			&rotation) &&
-		rotation.step == ROTATION_REQUESTED)
-		observer_warn(&rotate->options.observer,
-			_("the new token gets no end, since --expires-in was "
-			  "not given again with --resume"));
-}
-
 static enum status carry_out(struct invocation *call, struct rotate *rotate,
 	struct rotate_report *report, struct error *err)
 {
 	const struct values *wanted = COMMAND_VALUES(values, call);
 
-	warn_of_end(call, rotate);
 	bool ok = wanted->resume ? rotate_resume(rotate, err)
 		: wanted->abort  ? rotate_abort(rotate, err)
 				 : rotate_begin(rotate, err);
@@ -433,6 +439,8 @@ static enum status run(struct invocation *call, struct error *err)
 		.receipts = receipts,
 		.given_up = given_up,
 		.timeout_ms = wanted->timeout * 1000,
+		.repeated = api_token_repeated(wanted->api_token),
+		.days = wanted->expires_in,
 		.source = &source,
 		.issuer = &issuer,
 		.by_issuer = wanted->via != NULL,

@@ -150,15 +150,10 @@ static void tell_old_value(const struct rotate *rotate, struct output *output)
 			rotate->secret);
 }
 
-/* A rotation of several profiles is gone on with in all of them. */
-static const char *also(const struct rotate *rotate)
-{
-	return rotate->count > 1 ? " --all-profiles" : "";
-}
-
 static void tell_waiting(const struct rotate *rotate, struct output *output)
 {
 	SCOPED(buf) struct buf names = BUF(4096);
+	char *also = rotate_also(rotate);
 
 	join(rotate->waits_for, &names);
 	if (names.size)
@@ -179,7 +174,7 @@ static void tell_waiting(const struct rotate *rotate, struct output *output)
 			  "takes what `aigenv status --json` prints on each of "
 			  "them; --except NAME is for one that is gone or runs "
 			  "nothing (`aigenv help machines`).\n"),
-			rotate->secret, also(rotate));
+			rotate->secret, also);
 	output_warning(output,
 		names.size ? _("By your word alone `aigenv rotate %s --resume "
 			       "--confirmed%s` goes on; `aigenv rotate %s "
@@ -187,7 +182,8 @@ static void tell_waiting(const struct rotate *rotate, struct output *output)
 			   : _("Then `aigenv rotate %s --resume --confirmed%s` "
 			       "goes on; `aigenv rotate %s --abort%s` takes it "
 			       "back.\n"),
-		rotate->secret, also(rotate), rotate->secret, also(rotate));
+		rotate->secret, also, rotate->secret, also);
+	free(also);
 }
 
 static bool was_taken(const struct rotate_report *report, const char *step)

@@ -35,21 +35,23 @@ static const char *id_to_revoke(const struct rotate *rotate)
 /* How to go on, where a step failed that is in the vault. */
 static bool advise(const struct rotate *rotate, struct error *err)
 {
-	const char *also = rotate->count > 1 ? " --all-profiles" : "";
+	char *also = rotate_also(rotate);
 	const char *id = id_to_revoke(rotate);
 
 	if (id)
-		return error_next(err,
+		error_next(err,
 			_("`aigenv rotate %s --resume%s` tries again; it also "
 			  "ends the rotation once you have removed the old "
 			  "token, whose id is %s, in the dashboard (My Profile "
 			  "or Manage Account, API Tokens)"),
 			rotate->secret, also, id);
-	return is_under_way(rotate) &&
+	else if (is_under_way(rotate))
 		error_next(err,
 			_("`aigenv rotate %s --resume%s` goes on from here, "
 			  "`aigenv rotate %s --abort%s` takes it back"),
 			rotate->secret, also, rotate->secret, also);
+	free(also);
+	return false;
 }
 
 static bool take(struct rotate *rotate, const struct rotate_row *row,
@@ -162,6 +164,7 @@ void rotate_release(struct rotate *rotate)
 	for (size_t i = rotate->count; i > 0; i--)
 		free_member(rotate->members[i - 1]);
 	free(rotate->members);
+	free(rotate->repeated);
 	free(rotate->secret);
 	free(rotate->old_id);
 	rotate_value_release(&rotate->new_value);

@@ -73,6 +73,10 @@ struct rotate {
 	const json_t *receipts;
 	const json_t *given_up; /* names of recipients, or NULL */
 	int64_t timeout_ms;     /* of a test call; 0 for 60 s */
+	/* What a command that goes on with it has to repeat of this one, as a
+	 * shell reads it: "--api-token @file"; or NULL. Owned. */
+	char *repeated;
+	int64_t days; /* until an issuer's new value ends; 0: it does not */
 	/* Of a value that somebody brings along, and of one that is made on
 	 * request: to begin with that one, or to go on with what it made. */
 	const struct rotate_source *source, *issuer;
@@ -149,6 +153,10 @@ bool rotate_resume(struct rotate *rotate, struct error *err) MUST_CHECK;
 /* Takes that back, at any step before the old value is revoked. STATUS_INVALID
  * where it is too late. */
 bool rotate_abort(struct rotate *rotate, struct error *err) MUST_CHECK;
+
+/* The options with which a command goes on with it, each with a blank in front;
+ * "" where there are none. Owned. */
+char *rotate_also(const struct rotate *rotate);
 
 void rotate_release(struct rotate *rotate);
 

@@ -124,8 +124,11 @@ static enum rotate_outcome request(
 {
 	for (size_t i = 0; i < rotate->count; i++) {
 		struct rotate_member *member = rotate->members[i];
+		struct opened *opened = member_opened(member);
 		free(member->label);
 		member->label = label_of(rotate, member);
+		opened_set_asked_days(opened, member->label, rotate->days);
+		opened_save_state(opened);
 	}
 	if (!identify(rotate, first, err) ||
 		!change_all(rotate, first, request_in, err))

@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/json_build.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "vault/output_owner_internal.h"
@@ -203,6 +204,26 @@ json_t *opened_get_deployed(const struct opened *opened)
 void opened_set_deployed(struct opened *opened, json_t *deployed)
 {
 	state_put(&opened->state, "deployed", deployed);
+}
+
+void opened_set_asked_days(
+	struct opened *opened, const char *label, int64_t days)
+{
+	state_put(&opened->state, "asked",
+		json_build(
+			"{ss sI}", "label", label, "days", (json_int_t)days));
+}
+
+int64_t opened_get_asked_days(const struct opened *opened, const char *label)
+{
+	const json_t *days = state_entry(&opened->state, "asked", "days");
+	const char *asked = json_string_value(
+		state_entry(&opened->state, "asked", "label"));
+
+	return text_equal_or_null(asked, label) && json_is_integer(days) &&
+			json_integer_value(days) >= 0
+		? json_integer_value(days)
+		: -1;
 }
 
 static struct proven *proven_of(struct opened *opened)

@@ -349,6 +349,15 @@ void opened_set_refused(struct opened *opened, const char *route,
 	const char *const *names, size_t count);
 bool opened_was_refused(struct opened *opened, const char *name);
 
+/*
+ * For how many days a new value was asked for under that label, which the vault
+ * itself has no place for; 0 is without an end. What was remembered last is
+ * kept; -1 where that is another one's, or nothing.
+ */
+void opened_set_asked_days(
+	struct opened *opened, const char *label, int64_t days);
+int64_t opened_get_asked_days(const struct opened *opened, const char *label);
+
 /* Writes all of it, with the mark; warns once per vault where it cannot. */
 void opened_save_state(struct opened *opened);
 

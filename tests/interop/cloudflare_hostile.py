@@ -7,11 +7,14 @@ vault stays whole."""
 import http.server
 import json
 import pathlib
+import shlex
+import signal
+import subprocess
 import sys
 import threading
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from harness import ACCOUNT, TOKEN, Emulator, Home, answers, main  # noqa: E402
+from harness import ACCOUNT, AIGENV, PATIENCE, TOKEN, Emulator, Home, answers, main  # noqa: E402
 
 API_TOKEN = "cfut_demoManagementTokenOfTheEmulator0123456789"
 TOKENS = f"/client/v4/accounts/{ACCOUNT}/tokens", "/client/v4/user/tokens"
@@ -30,6 +33,9 @@ class Between(http.server.ThreadingHTTPServer):
         self.change = lambda request, answer: answer
         self.asked = []
         threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def handle_error(self, *_):
+        """Who asked is gone, as some tests want it."""
 
     def __exit__(self, *exception):
         self.shutdown()
@@ -212,21 +218,60 @@ def a_pause_of_days_is_not_waited_for_nor_cut_short():
         assert len(between.asked) == 2, between.asked
 
 
-def an_end_is_asked_for_again():
+def an_end_is_remembered_where_it_was_asked_for():
     with Emulator() as emulator, Between(emulator) as between, Place(emulator, between) as place:
-        never = at("GET", "/tokens", success({}))
-        place.behind(never, "rotate", *VIA, "--expires-in", "3")
-        done = place.behind(lambda request, answer: answer, "rotate", "--resume", status=1)
-        assert "--expires-in" in done.stderr and "expires" not in place.secret()["current"], done
-        place.aigenv("rotate", "--abort")
-        place.behind(never, "rotate", *VIA, "--expires-in", "3")
-        done = place.behind(
-            lambda request, answer: answer, "rotate", "--resume", "--expires-in", "3", status=1)
-        assert "--expires-in" not in done.stderr and "expires" in place.secret()["current"], done
-        done = place.aigenv("rotate", "--resume", "--confirmed")
+        def stop(*words):
+            place.behind(at("GET", "/tokens", success({})), "rotate", *VIA, *words)
+            assert place.secret()["rotation"]["step"] == "requested"
+
+        def resume(*words, **more):
+            done = place.aigenv("rotate", "--resume", *words, status=1, **more)
+            return done, place.secret()["current"].get("expires")
+
+        elsewhere = {"more": {"XDG_STATE_HOME": str(place.root / "elsewhere")}}
+        for asked, again, more, ends, warned in (
+            (("--expires-in", "3"), (), {}, True, False),
+            ((), (), {}, False, False),
+            (("--expires-in", "3"), (), elsewhere, False, True),
+            (("--expires-in", "3"), ("--expires-in", "4"), elsewhere, True, False),
+        ):
+            stop(*asked)
+            done, end = resume(*again, **more)
+            assert (end is not None) == ends and ("--expires-in" in done.stderr) == warned, (asked, done)
+            place.aigenv("rotate", "--abort")
+        stop("--expires-in", "3")
+        resume()
+        place.aigenv("rotate", "--resume", "--confirmed")
         done = place.aigenv("status", status=None)
         assert "aigenv rotate CF_AIG_TOKEN --via cloudflare" in done.stderr + done.stdout or \
             "--via cloudflare" in place.aigenv("secret", "list").stderr, done
+
+
+def interrupted_at_the_request_it_says_how_to_go_on():
+    with Emulator() as emulator, Between(emulator) as between, Place(emulator, between) as place:
+        (place.root / "my vault.json").write_bytes((place.project / "aigenv.json").read_bytes())
+        (place.root / "token").write_text(API_TOKEN)
+        started = threading.Event()
+
+        def interrupt(request, answer):
+            if request[0] == "POST" and started.wait(PATIENCE):
+                process.send_signal(signal.SIGINT)
+                process.wait(PATIENCE)
+            return answer
+
+        between.change = interrupt
+        process = subprocess.Popen(
+            [AIGENV, "-C", place.root, "-f", "my vault.json", "rotate", *VIA, "--api-token", "@token"],
+            cwd=place.project, env=place.environment, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        started.set()
+        _, said = process.communicate(timeout=PATIENCE)
+        assert process.returncode == 130, (process.returncode, said)
+        between.change = lambda request, answer: answer
+        advised = f"aigenv -C {place.root} -f 'my vault.json' rotate CF_AIG_TOKEN --resume --api-token @token"
+        assert f"`{advised}`" in said and len(place.made()) == 1, said
+        [orphan] = place.made()
+        place.run(AIGENV, *shlex.split(advised)[1:], status=1)
+        assert len(place.made()) == 1 and orphan not in place.made(), "found by its label and revoked"
 
 
 def a_forgotten_token_may_still_hold():
@@ -244,7 +289,8 @@ TESTS = [
     an_end_in_another_form_is_kept_or_left_out,
     a_list_that_is_none_or_never_ends_is_refused,
     a_pause_of_days_is_not_waited_for_nor_cut_short,
-    an_end_is_asked_for_again,
+    an_end_is_remembered_where_it_was_asked_for,
+    interrupted_at_the_request_it_says_how_to_go_on,
     a_forgotten_token_may_still_hold,
 ]
 

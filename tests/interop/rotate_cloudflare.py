@@ -161,7 +161,10 @@ def the_api_token_may_be_a_secret_of_the_vault():
         place.aigenv("secret", "set", "CLOUDFLARE_API_TOKEN", "-p", "ops", stdin=API_TOKEN)
         place.aigenv("secret", "set", "CF_AIG_TOKEN", "-p", "ops", stdin=f"cfut_other{'0' * 40}")
         words = ("-p", "production", "--api-token", "vault:ops/CLOUDFLARE_API_TOKEN")
-        place.rotate(*VIA, *words, status=1, token="")
+        done = place.rotate(*VIA, *words, status=1, token="")
+        # What is advised names it again, so that it can be run as it stands.
+        advised = "aigenv rotate CF_AIG_TOKEN --resume --confirmed --api-token vault:ops/"
+        assert advised in done.stderr, done
         place.rotate("--resume", "--confirmed", *words, token="")
         assert not place.opens(TOKEN)
         place.rotate(*VIA, "-p", "production", "--api-token", "vault:ops/NONE", status=3, token="")

@@ -60,14 +60,16 @@ struct settling {
 	bool over; /* two seconds have passed so */
 };
 
-static void look(struct settling *settling, const char *apps)
+static void look(struct settling *settling, const struct profile *profile)
 {
 	struct live live;
 	struct line_up now = { &live, BUF(65536), 0, true, true };
 	const int64_t at = clock_monotonic_ms();
 
 	live_read(&live);
-	drift_each_app(apps, line_up_app, &now);
+	drift_each_app(profile->pm2.app, line_up_app, &now);
+	if (drift_is_opening(profile, &live))
+		now.online = now.final = false;
 	if (live.state == LIVE_UNKNOWN || (!now.online && !now.final) ||
 		!text_equal_or_null(settling->before, buf_cstring(&now.text)))
 		settling->since = at;
@@ -108,13 +110,14 @@ static void tell_unsettled(
 
 /* Until the same processes have been there for two seconds: all online, or none
  * on its way to it. Returns whether they are online. */
-static bool settle(const char *apps, const struct observer *observer)
+static bool settle(
+	const struct profile *profile, const struct observer *observer)
 {
 	const int64_t began = clock_monotonic_ms();
 	struct settling settling = { .since = began };
 
 	for (;;) {
-		look(&settling, apps);
+		look(&settling, profile);
 		if (settling.over ||
 			clock_monotonic_ms() - began >= SETTLE_TIMEOUT_MS)
 			break;
@@ -230,7 +233,7 @@ static struct restart_result run_and_look(const struct restart_plan *plan,
 	result.done = steps == STEPS_DONE;
 	observer_progress(
 		observer, _("waiting until the processes are stable"));
-	const bool stable = settle(workspace->profile.pm2.app, observer);
+	const bool stable = settle(&workspace->profile, observer);
 	runtime_release(runtime);
 	runtime_find(runtime, workspace);
 	result.live = stable && runtime_is_in_sync(runtime) &&

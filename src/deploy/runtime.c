@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "deploy/wrapped.h"
+#include "os/clock.h"
 #include "os/directory.h"
 
 #include <pwd.h>
@@ -88,6 +89,26 @@ static void read_environs(struct runtime *runtime)
 	}
 }
 
+/* An identity behind a passphrase takes a second or two to be opened. */
+#define OPENING_MS 10000
+#define LOOK_EVERY_MS 50
+
+/* A sealed app that was just started is not the app before it has opened the
+ * vault. */
+static void read_live(struct runtime *runtime)
+{
+	const int64_t deadline = clock_monotonic_ms() + OPENING_MS;
+
+	live_read(&runtime->live);
+	while (drift_is_opening(runtime->wanted.profile, &runtime->live) &&
+		clock_monotonic_ms() < deadline) {
+		clock_sleep_ms(LOOK_EVERY_MS);
+		live_release(&runtime->live);
+		live_read(&runtime->live);
+	}
+	read_environs(runtime);
+}
+
 /* Where the app has a restart command of its own, without PM2. */
 static void find_service(
 	struct runtime *runtime, const struct workspace *workspace)
@@ -120,8 +141,7 @@ void runtime_find(struct runtime *runtime, const struct workspace *workspace)
 		.lost_apps = runtime->lost_apps,
 		.env_written_ms = env_written(workspace),
 	};
-	live_read(&runtime->live);
-	read_environs(runtime);
+	read_live(runtime);
 	runtime->own_apps = wrapped_ask(workspace, &runtime->own_error);
 	runtime->wanted.own_apps = runtime->own_apps;
 	drift_find(&runtime->drift, &runtime->wanted, &runtime->live);

@@ -65,6 +65,8 @@ static void compare_process(struct search *search, struct drift_process *found,
 	const struct launch *launch)
 {
 	compare_variables(found, search->wanted, search->drift->source);
+	found->opening = search->drift->source == SOURCE_SEALED &&
+		live_is_at_script(found->process);
 	if (launch)
 		compare_launch(found->process, launch,
 			count_running(search->live, found->app),
@@ -72,7 +74,7 @@ static void compare_process(struct search *search, struct drift_process *found,
 	if (json_array_size(found->names) || json_array_size(found->lost) ||
 		json_array_size(found->stored) ||
 		json_array_size(found->settings) || found->detour ||
-		started_before_file(search, found->process))
+		found->opening || started_before_file(search, found->process))
 		found->state = DRIFT_STALE;
 }
 
@@ -171,6 +173,29 @@ static enum drift_source find_source(
 	return stored.found ? SOURCE_SHELL : SOURCE_APP;
 }
 
+struct opening {
+	const struct live *live;
+	bool found;
+};
+
+static void look_for_opening(void *context, const char *app)
+{
+	struct opening *opening = context;
+	const struct live_process *process = NULL;
+
+	while ((process = live_next(opening->live, app, process)) != NULL)
+		opening->found = opening->found || live_is_at_script(process);
+}
+
+bool drift_is_opening(const struct profile *profile, const struct live *live)
+{
+	struct opening opening = { live, false };
+
+	if (sealed_is(drift_ecosystem_template(profile)))
+		drift_each_app(profile->pm2.app, look_for_opening, &opening);
+	return opening.found;
+}
+
 void drift_find(struct drift *drift, const struct drift_wanted *wanted,
 	const struct live *live)
 {
@@ -230,6 +255,10 @@ static char *reason_of_stale(const struct drift_process *process)
 		return memory_printf(
 			_("%s runs, and the profile has no app of that name "
 			  "any more"),
+			app);
+	if (process->opening)
+		return memory_printf(
+			_("%s is not there yet: `aigenv run` opens the vault"),
 			app);
 	if (json_array_size(process->settings)) {
 		names = json_listed(process->settings);

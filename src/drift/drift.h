@@ -64,6 +64,7 @@ struct drift_process {
 	json_t *stored;
 	/* Settings of pm2 that a restart does not take in ("script"); owned */
 	json_t *settings;
+	bool opening;       /* sealed, and aigenv has not become the app yet */
 	bool given_up;      /* the profile has no app of that name any more */
 	const char *detour; /* holds this name, whose address goes past the
 			       gateway; or NULL. Static */
@@ -105,6 +106,10 @@ char *drift_reason(const struct drift_process *process);
 typedef void drift_use_app(void *context, const char *app);
 void drift_each_app(const char *apps, drift_use_app *use, void *context);
 bool drift_names_app(const char *apps, const char *app);
+
+/* Whether one of the profile's apps is up and `opening`: what it will have is
+ * not to be seen yet. */
+bool drift_is_opening(const struct profile *profile, const struct live *live);
 
 /* The template of the output that makes the ecosystem file, or NULL. */
 const char *drift_ecosystem_template(const struct profile *profile);

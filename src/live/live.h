@@ -79,6 +79,10 @@ void live_read_environ(struct live_process *process);
 const struct live_process *live_next(const struct live *live, const char *app,
 	const struct live_process *after);
 
+/* Whether it is the script itself that runs still, which is to become another
+ * program: of a sealed start, `aigenv run` that has yet to open the vault. */
+bool live_is_at_script(const struct live_process *process);
+
 /* Whether PM2 keeps it up: "online", "launching", "waiting restart". */
 bool live_is_up(const struct live_process *process);
 

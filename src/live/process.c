@@ -94,6 +94,19 @@ void live_read_environ(struct live_process *process)
 	process->environ = read_environ(process->pid, &process->environ_size);
 }
 
+bool live_is_at_script(const struct live_process *process)
+{
+	char path[64];
+	struct error ignored;
+	SCOPED(buf) struct buf words = BUF(ENVIRON_LIMIT);
+
+	(void)snprintf(
+		path, sizeof(path), "/proc/%ld/cmdline", (long)process->pid);
+	/* Its first word, which has a NUL behind it. */
+	return process->pid > 0 && file_read(path, &words, NULL, &ignored) &&
+		words.size > 0 && text_equal(words.data, process->script);
+}
+
 bool live_is_up(const struct live_process *process)
 {
 	return text_equal(process->status, "online") ||

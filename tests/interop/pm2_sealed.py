@@ -3,17 +3,19 @@
 """The sealed start beside a real PM2: it is told no value and stores none, and
 each start takes the vault as it lies there.
 
-    pm2_sealed.py 1of3
+    pm2_sealed.py 1of5
 """
 
+import contextlib
 import json
 import os
 import pathlib
+import subprocess
 import sys
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from harness import KEY, TOKEN, Emulator, answers, main  # noqa: E402
+from harness import AIGENV, KEY, TOKEN, Emulator, answers, main  # noqa: E402
 from pm2 import KEEP, Server, listed, live, status  # noqa: E402
 
 RESTART = "pm2 restart ecosystem.config.cjs --only web --update-env"
@@ -200,9 +202,58 @@ def one_that_had_its_values_from_a_file_is_started_anew():
         no_value(server)
 
 
+def what_is_still_opening_the_vault_is_waited_for():
+    with Emulator() as emulator, Server() as server:
+        set_up(server, emulator)
+        # It opens the vault once somebody writes the identity.
+        pipe = server.root / "pipe"
+        os.mkfifo(pipe, 0o600)
+        server.shell("pm2 start ecosystem.config.cjs --only web", more={"AIGENV_IDENTITY": str(pipe)})
+        assert listed(server)[0]["pm2_env"]["status"] == "online"
+
+        def answer(*words, seconds):
+            """What aigenv says that looks for so long before the vault is opened, or gives up before."""
+            asked = subprocess.Popen([AIGENV, *words, "--json"], cwd=server.project, env=server.environment,
+                                     stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            until(lambda: os.path.exists(f"/proc/{listed(server)[0]['pid']}/fd"), "it is not there")
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                asked.wait(seconds)
+            pipe.write_bytes((server.home / ".config" / "aigenv" / "identity.txt").read_bytes())
+            said, errors = asked.communicate(timeout=100)
+            return json.loads(said), errors
+
+        found, errors = answer("status", seconds=0.5)
+        assert found["profiles"][0]["processes"][0]["state"] == "in_sync", (found, errors)
+        found, errors = answer("apply", "--no-verify", "--restart", seconds=4)
+        assert found["restart"]["live"] is True, (found, errors)
+        has(server, "MIMO_API_KEY", KEY)
+
+
+def it_is_rotated_as_any_app():
+    with Emulator() as emulator, Server() as server:
+        set_up(server, emulator)
+        emulator.set(providers={"custom-xiaomi": {"keys": [KEY, NEW]}})
+        server.shell(RESTART)
+        has(server, "MIMO_API_KEY", KEY)
+        server.aigenv("rotate", "MIMO_API_KEY", stdin=NEW)
+        assert live(server, "MIMO_API_KEY") == NEW and status(server)["rotation"] is None
+        # A new value that is not live yet is taken back, and so is one that is.
+        server.aigenv("rollback", "MIMO_API_KEY")
+        assert live(server, "MIMO_API_KEY") == KEY
+        done = server.aigenv("rotate", "MIMO_API_KEY", "--no-restart", stdin=NEW, status=1)
+        assert done.stdout == RESTART + "\n" and live(server, "MIMO_API_KEY") == KEY, done
+        server.shell(RESTART)
+        has(server, "MIMO_API_KEY", NEW)
+        server.aigenv("rotate", "--abort")
+        assert live(server, "MIMO_API_KEY") == KEY and status(server)["rotation"] is None
+        no_value(server)
+
+
 main([
     it_starts_restarts_and_comes_back_and_pm2_knows_nothing,
     a_start_that_cannot_open_the_vault_says_why_and_comes_back,
     wait_ready_works_and_cluster_mode_is_refused,
     one_that_had_its_values_from_a_file_is_started_anew,
+    what_is_still_opening_the_vault_is_waited_for,
+    it_is_rotated_as_any_app,
 ])

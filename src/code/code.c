@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/memory.h"
 #include "base/name_table.h"
+#include "base/slice.h"
 #include "base/text.h"
 #include "catalogue/key_prefix.h"
 #include "code/source_internal.h"
@@ -16,8 +17,9 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Larger ones are not written by people. */
+/* Larger ones are not written by people, nor are longer lines. */
 #define FILE_LIMIT ((size_t)2 << 20)
+#define LINE_MOST 5000
 
 /* Words that only files have which are looked at closer. A given name's tag
  * comes behind TAG_NAMES. */
@@ -28,16 +30,18 @@ enum tag {
 	TAG_NAMES,
 };
 
+/* A source without any of these reads nothing. */
 static const char *const reading_words[] = { "process.env", "import.meta.env",
-	"Bun.env", "Deno.env", "configService.get", "environ", "getenv",
-	"Getenv", "LookupEnv", "env(", "env.str", "env.int", "env.bool",
-	"env.list", "env.url", "env.db", "config(", "ENV[", "ENV.fetch",
-	"$_ENV", "env:\"", "envconfig:", "env::var", "env!", "get_env",
-	"fetch_env", "GetEnvironmentVariable" };
+	"Bun.env", "nfigService", "config(", "config.get", "env.", "env(",
+	"env:", "env!", "env/", "_env", "getenv", "Getenv", "environ",
+	"Environ", "Env(", "EnvVar(", "EnvOr", "ENV[", "ENV.", "$_ENV",
+	"LookupEnv", "envconfig:", "BaseSettings", "EnvSchema", "envSchema",
+	"validationSchema", "class-validator" };
 
 struct variable {
-	char *name;  /* owned */
-	bool given;  /* by any file, or by the code itself */
+	char *name; /* owned */
+	bool given; /* by any file, or by the code itself */
+	bool read;
 	bool missed; /* read where nothing else would do */
 	bool asked;  /* the code can do without it, at some place */
 	char *path;  /* of the first such place; owned */
@@ -51,6 +55,7 @@ struct look {
 	struct needles *needles;
 	struct scan *scan;
 	bool has_readings, has_gateway;
+	bool is_aside;      /* what the source reads is not the app's */
 	uint64_t after_key; /* where the last key was told, + 1 */
 	bool *seen;         /* owned: given names that some source has */
 	struct buf text;
@@ -120,43 +125,77 @@ static void note_given(void *context, const char *name)
 	variable_of(context, name)->given = true;
 }
 
+/* The first place counts, by path and line. */
+static void place_at(struct look *look, struct variable *variable, size_t at)
+{
+	const char *path = look->source.path;
+	int order = variable->missed ? strcmp(path, variable->path) : -1;
+	size_t line;
+	size_t column;
+
+	source_place(&look->source, at, &line, &column);
+	if (order > 0 ||
+		(order == 0 &&
+			(line > variable->line ||
+				(line == variable->line &&
+					column >= variable->column))))
+		return;
+	if (order != 0) {
+		free(variable->path);
+		variable->path = memory_text(path);
+	}
+	variable->missed = true;
+	variable->line = line;
+	variable->column = column;
+}
+
 static void note_read(void *context, const struct read *read)
 {
 	struct look *look = context;
 	struct variable *variable = variable_of(look, read->name);
 
 	variable->given = variable->given || read->given;
-	if (read->given || path_is_aside(look->source.path))
+	variable->read = true;
+	if (read->given || look->is_aside)
 		return;
 	variable->asked = variable->asked || read->asked;
-	if (read->optional)
+	if (read->asked)
 		return;
 	variable->reads++;
-	if (variable->missed)
-		return;
-	variable->missed = true;
-	variable->path = memory_text(look->source.path);
-	source_place(
-		&look->source, read->at, &variable->line, &variable->column);
+	place_at(look, variable, read->at);
+}
+
+/* What a bundler made, and no person wrote. */
+static bool is_generated(const struct source *source)
+{
+	struct slice rest = { source->text, source->size };
+	struct slice line;
+
+	while (slice_take_line(&rest, &line))
+		if (line.size > LINE_MOST)
+			return true;
+	return false;
 }
 
 static void look_into(struct look *look)
 {
 	bool is_shell =
 		look->source.language & (LANGUAGE_SHELL | LANGUAGE_COMPOSE);
-	bool aside = path_is_aside(look->source.path);
 	size_t at;
 
 	if (look->source.language == LANGUAGE_NONE ||
 		!(look->has_readings || look->has_gateway || is_shell))
 		return;
+	look->is_aside =
+		path_is_aside(look->source.path) || is_generated(&look->source);
 	source_lex(&look->source);
 	if (look->has_readings || is_shell)
 		source_reads(&look->source, note_read, look);
-	if (look->has_gateway && !aside &&
+	if (look->has_gateway && !look->is_aside &&
 		source_bare_client(&look->source, &at))
 		tell(look, CODE_NO_HEADER, at, "");
-	if (look->has_gateway && !aside && source_address(&look->source, &at))
+	if (look->has_gateway && !look->is_aside &&
+		source_address(&look->source, &at))
 		tell(look, CODE_ADDRESS, at, "");
 	free(look->source.signs);
 	look->source.signs = NULL;
@@ -175,8 +214,7 @@ static void look_at(struct look *look)
 	const struct source *source = &look->source;
 
 	if (path_gives(source->path) || source->language == LANGUAGE_SHELL)
-		text_gives(source->text, source->size,
-			source->language != LANGUAGE_SHELL, note_given, look);
+		text_gives(source, note_given, look);
 	if (path_only_gives(source->path) ||
 		!is_under(source->path, look->check->under))
 		return;
@@ -236,6 +274,18 @@ static void take_file(void *context, const struct tree_file *found)
 	look_at(look);
 }
 
+/* As libraries of settings have it: database_url, database.url. */
+static void add_field(
+	struct look *look, size_t tag, const char *name, char between)
+{
+	char *field = memory_text(name);
+
+	for (char *at = field; *at; at++)
+		*at = *at == '_' ? between : text_lower(*at);
+	needles_add_word(look->needles, tag, field, true);
+	free(field);
+}
+
 static void add_words(struct look *look)
 {
 	char word[64];
@@ -260,6 +310,8 @@ static void add_words(struct look *look)
 		look->seen[i] = strlen(name) < SEARCH_WORD_LEAST ||
 			platform_reads(name);
 		needles_add_word(look->needles, TAG_NAMES + i, name, true);
+		add_field(look, TAG_NAMES + i, name, '_');
+		add_field(look, TAG_NAMES + i, name, '.');
 	}
 }
 
@@ -274,12 +326,8 @@ static int compare_places(const void *a, const void *b)
 		     : (one->line > other->line) - (one->line < other->line);
 }
 
-static void tell_names(struct look *look)
+static void tell_not_given(struct look *look)
 {
-	const struct code_check *check = look->check;
-
-	for (size_t i = 0; i < check->given_count; i++)
-		variable_of(look, check->given[i])->given = true;
 	if (look->count > 0)
 		qsort(look->variables, look->count, sizeof(*look->variables),
 			compare_places);
@@ -288,18 +336,30 @@ static void tell_names(struct look *look)
 
 		if (variable->missed && !variable->given && !variable->asked &&
 			!platform_gives(variable->name))
-			check->tell(check->context,
+			look->check->tell(look->check->context,
 				&(struct code_finding){ CODE_NOT_GIVEN,
 					variable->path, variable->line,
 					variable->column, variable->name,
 					variable->reads - 1 });
 	}
-	for (size_t i = 0; i < check->given_count; i++)
-		if (!look->seen[i])
+}
+
+static void tell_names(struct look *look)
+{
+	const struct code_check *check = look->check;
+
+	for (size_t i = 0; i < check->given_count; i++) {
+		struct variable *variable = variable_of(look, check->given[i]);
+
+		variable->given = true;
+		if (!look->seen[i] && !variable->read)
 			check->tell(check->context,
 				&(struct code_finding){ .rule = CODE_NEVER_READ,
 					.path = "",
 					.name = check->given[i] });
+	}
+	/* It changes their order: no name is looked up behind it. */
+	tell_not_given(look);
 }
 
 static void release(struct look *look)

@@ -25,8 +25,8 @@ static size_t name_size(const char *text, size_t size)
 static bool is_declared(const char *text, size_t at)
 {
 	static const char *const words[] = { "ENV", "ARG", "export",
-		"name:", "key:", "-", "set", "readonly", "for", "read", "-r",
-		"-a", "-x", "local", "declare" };
+		"name:", "key:", "set", "readonly", "for", "read", "-r", "-a",
+		"-x", "local", "declare" };
 	size_t end = at;
 
 	while (end > 0 && strchr("\"' \t", text[end - 1]))
@@ -44,25 +44,56 @@ static bool is_declared(const char *text, size_t at)
 	return false;
 }
 
-/* In a list of turbo.json or a type of its own: "NAME", */
-static bool is_set(const char *text, size_t size, size_t end, bool by_colon)
+/* Where its value begins; 0: it has none. */
+static size_t value_at(const char *text, size_t size, size_t end, bool by_colon)
 {
-	while (end < size && strchr("\"' \t?+:", text[end]) &&
-		text[end] != '\0') {
-		if (by_colon && (text[end] == ':' || text[end] == '"'))
-			return true;
+	while (end < size && text[end] != '\0' &&
+		strchr("\"' \t?+:", text[end])) {
+		if (by_colon && text[end] == ':')
+			return end + 1;
 		end++;
 	}
-	return end < size && text[end] == '=';
+	return end < size && text[end] == '=' ? end + 1 : 0;
 }
 
-void text_gives(const char *text, size_t size, bool by_colon,
+/* "${NAME}", "$NAME", and what makes it an error where it is not there. */
+static bool hands_on(struct slice value, struct slice name)
+{
+	while (value.size > 0 && strchr("\"' \t", *value.at))
+		value = slice_from(value, 1);
+	if (!slice_begins(value, "$"))
+		return false;
+	value = slice_from(value, 1 + (slice_has_at(value, 1, "{")));
+	return value.size > name.size &&
+		memcmp(value.at, name.at, name.size) == 0 &&
+		!text_is_name_byte(value.at[name.size]) &&
+		!slice_has_at(value, name.size, ":-") &&
+		!slice_has_at(value, name.size, "-");
+}
+
+static bool gives_at(const struct source *source, size_t at, size_t length)
+{
+	const struct slice text = { source->text, source->size };
+	size_t value = value_at(text.at, text.size, at + length,
+		source->language != LANGUAGE_SHELL);
+
+	/* ${NAME:-...} is read. */
+	if (at > 0 && strchr("{$", text.at[at - 1]))
+		return false;
+	return value > 0 ? !hands_on(slice_from(text, value),
+				   (struct slice){ text.at + at, length })
+			 : is_declared(text.at, at);
+}
+
+void text_gives(const struct source *source,
 	void (*found)(void *context, const char *name), void *context)
 {
-	for (size_t at = 0; at < size;) {
+	const char *text = source->text;
+
+	for (size_t at = 0; at < source->size;) {
 		size_t length = at > 0 && text_is_name_byte(text[at - 1])
 			? 0
-			: name_size(text + at, size - at);
+			: name_size(text + at, source->size - at);
 		char name[NAME_MOST];
 
 		if (length == 0) {
@@ -71,8 +102,7 @@ void text_gives(const char *text, size_t size, bool by_colon,
 		}
 		memcpy(name, text + at, length);
 		name[length] = '\0';
-		if (is_set(text, size, at + length, by_colon) ||
-			is_declared(text, at))
+		if (gives_at(source, at, length))
 			found(context, name);
 		at += length;
 	}

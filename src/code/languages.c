@@ -29,7 +29,8 @@ static const struct {
 	{ ".ru", LANGUAGE_RUBY },
 	{ "Gemfile", LANGUAGE_RUBY },
 	{ "Rakefile", LANGUAGE_RUBY },
-	{ "database.yml", LANGUAGE_RUBY },
+	{ ".blade.php", LANGUAGE_TEMPLATE },
+	{ ".erb", LANGUAGE_TEMPLATE },
 	{ ".php", LANGUAGE_PHP },
 	{ ".go", LANGUAGE_GO },
 	{ ".rs", LANGUAGE_RUST },
@@ -52,6 +53,9 @@ enum language language_of(const char *path, const char *text, size_t size)
 		(text_starts_with(name, "docker-compose") ||
 			text_starts_with(name, "compose")))
 		return LANGUAGE_COMPOSE;
+	/* Rails reads its own through ERB. */
+	if (text_ends_with(name, ".yml") && slice_contains(whole, "<%="))
+		return LANGUAGE_RUBY;
 	for (size_t i = 0; i < ARRAY_SIZE(endings); i++)
 		if (text_ends_with(name, endings[i].end))
 			return endings[i].language;
@@ -86,18 +90,18 @@ static const struct {
 	{ LANGUAGE_RUBY,
 		{ .hash = true,
 			.quotes = "\"'",
-			.spans = "\"'",
+			.spans = "",
 			.inner = "#{",
 			.inner_quotes = "\"" } },
 	{ LANGUAGE_PHP,
 		{ .slashes = true,
 			.hash = true,
 			.quotes = "\"'",
-			.spans = "\"'",
+			.spans = "",
 			.inner = "{$",
 			.inner_quotes = "\"" } },
 	{ LANGUAGE_GO, { .slashes = true, .quotes = "\"`", .spans = "`" } },
-	{ LANGUAGE_RUST, { .slashes = true, .quotes = "\"", .spans = "\"" } },
+	{ LANGUAGE_RUST, { .slashes = true, .quotes = "\"", .spans = "" } },
 	{ LANGUAGE_JAVA, { .slashes = true, .quotes = "\"", .spans = "" } },
 	{ LANGUAGE_ELIXIR,
 		{ .hash = true,
@@ -109,9 +113,10 @@ static const struct {
 	{ LANGUAGE_SHELL,
 		{ .hash = true,
 			.quotes = "'\"",
-			.spans = "'\"",
+			.spans = "",
 			.as_code = "\"" } },
 	{ LANGUAGE_COMPOSE, { .hash = true, .quotes = "" } },
+	{ LANGUAGE_TEMPLATE, { .quotes = "" } },
 	{ LANGUAGE_PRISMA, { .slashes = true, .quotes = "\"", .spans = "" } },
 };
 
@@ -123,59 +128,54 @@ const struct lexicon *lexicon_of(enum language language)
 	return NULL;
 }
 
+#define JS LANGUAGE_JS
+#define VITE_GIVES "MODE DEV PROD SSR BASE_URL"
+
+/* Rows of: languages, text, where, asks, is_member, given. */
+#define READS(languages, text)                                                 \
+	{                                                                      \
+		languages, text, NULL, false, false, NULL                      \
+	}
+#define ASKS(languages, text)                                                  \
+	{                                                                      \
+		languages, text, NULL, true, false, NULL                       \
+	}
+#define MEMBER(languages, text)                                                \
+	{                                                                      \
+		languages, text, NULL, false, true, NULL                       \
+	}
+
 const struct reading readings[] = {
-	{ LANGUAGE_JS, "process.env .%n", false, false },
-	{ LANGUAGE_JS, "process.env ?.%n", false, false },
-	{ LANGUAGE_JS, "process.env [ %s ]", false, false },
-	{ LANGUAGE_JS, "process.env ?.[ %s ]", false, false },
-	{ LANGUAGE_JS, "import.meta.env .%n", false, false },
-	{ LANGUAGE_JS, "import.meta.env ?.%n", false, false },
-	{ LANGUAGE_JS, "import.meta.env [ %s ]", false, false },
-	{ LANGUAGE_JS, "Bun.env .%n", false, false },
-	{ LANGUAGE_JS, "Bun.env [ %s ]", false, false },
-	{ LANGUAGE_JS, "Deno.env.get ( %s )", false, false },
-	{ LANGUAGE_JS, "Deno.env.has ( %s )", true, false },
-	{ LANGUAGE_JS, "configService.get ( %s )", true, false },
-	{ LANGUAGE_JS, "configService.getOrThrow ( %s )", false, false },
-	{ LANGUAGE_PYTHON, "environ [ %s ]", false, false },
-	{ LANGUAGE_PYTHON, "environ.get ( %s )", false, false },
-	{ LANGUAGE_PYTHON, "environ.setdefault ( %s", true, false },
-	{ LANGUAGE_PYTHON, "getenv ( %s )", false, false },
-	{ LANGUAGE_PYTHON, "getenv ( %s ,", true, false },
-	{ LANGUAGE_PYTHON, "env ( %s )", false, false },
-	{ LANGUAGE_PYTHON, "env.str ( %s )", false, false },
-	{ LANGUAGE_PYTHON, "env.int ( %s )", false, false },
-	{ LANGUAGE_PYTHON, "env.bool ( %s )", false, false },
-	{ LANGUAGE_PYTHON, "env.list ( %s )", false, false },
-	{ LANGUAGE_PYTHON, "env.url ( %s )", false, false },
-	{ LANGUAGE_PYTHON, "env.db ( %s )", false, false },
-	{ LANGUAGE_PYTHON, "config ( %s )", true, false },
-	{ LANGUAGE_RUBY, "ENV [ %s ]", false, false },
-	{ LANGUAGE_RUBY, "ENV.fetch ( %s )", false, false },
-	{ LANGUAGE_RUBY, "ENV.fetch ( %s ) {", true, false },
-	/* Laravel's config reads what only some of its drivers need. */
-	{ LANGUAGE_PHP, "env ( %s", true, false },
-	{ LANGUAGE_PHP, "getenv ( %s )", false, false },
-	{ LANGUAGE_PHP, "$_ENV [ %s ]", false, false },
-	{ LANGUAGE_GO, "os.Getenv ( %s )", false, false },
-	{ LANGUAGE_GO, "os.LookupEnv ( %s )", true, false },
-	{ LANGUAGE_GO, "env:\"%n", true, true },
-	{ LANGUAGE_GO, "envconfig:\"%n", true, true },
-	{ LANGUAGE_RUST, "env::var ( %s )", false, false },
-	{ LANGUAGE_RUST, "env! ( %s )", false, false },
-	{ LANGUAGE_RUST, "option_env! ( %s )", true, false },
-	{ LANGUAGE_JAVA, "System.getenv ( %s )", false, false },
-	{ LANGUAGE_JAVA, "Environment.GetEnvironmentVariable ( %s )", false,
-		false },
-	{ LANGUAGE_ELIXIR, "System.get_env ( %s )", true, false },
-	{ LANGUAGE_ELIXIR, "System.fetch_env! ( %s )", false, false },
-	{ LANGUAGE_PRISMA, "env ( %s )", false, false },
-	{ LANGUAGE_SHELL | LANGUAGE_COMPOSE, "${%n:?", false, false },
-	{ LANGUAGE_SHELL | LANGUAGE_COMPOSE, "${%n?", false, false },
-	{ LANGUAGE_SHELL, "${%n", true, false },
-	{ LANGUAGE_SHELL, "$%n", true, false },
-	{ LANGUAGE_COMPOSE, "${%n}", false, false },
-	{ LANGUAGE_COMPOSE, "${%n", true, false },
-	{ LANGUAGE_COMPOSE, "$%n", false, false },
+	MEMBER(JS, "process.env .%n"),
+	MEMBER(JS, "process.env ?.%n"),
+	MEMBER(JS, "process.env [ %s ]"),
+	MEMBER(JS, "process.env ?.[ %s ]"),
+	{ JS, "import.meta.env .%n", NULL, false, false, VITE_GIVES },
+	{ JS, "import.meta.env ?.%n", NULL, false, false, VITE_GIVES },
+	{ JS, "import.meta.env [ %s ]", NULL, false, false, VITE_GIVES },
+	READS(JS, "Bun.env .%n"),
+	READS(JS, "Bun.env [ %s ]"),
+	/* A variable that is all of the environment. */
+	{ JS, "env .%n",
+		"loadEnv(|env = process.env;|from \"node:process\"|"
+		"from 'node:process'|from \"process\"|from 'process'|"
+		"$env/dynamic/",
+		false, false, NULL },
+	/* Nest */
+	MEMBER(JS, "configService.get %t ( %a"),
+	MEMBER(JS, "configService.getOrThrow %t ( %a"),
+	{ JS, "config.get %t ( %a", "ConfigService", false, true, NULL },
+	{ JS, "config.getOrThrow %t ( %a", "ConfigService", false, true, NULL },
+	MEMBER(LANGUAGE_PYTHON, "environ [ %s ]"),
+	{ LANGUAGE_PYTHON, "config ( %a", "decouple|starlette.config", false,
+		false, NULL },
+	READS(LANGUAGE_RUBY | LANGUAGE_TEMPLATE, "ENV [ %s ]"),
+	READS(LANGUAGE_PHP | LANGUAGE_TEMPLATE, "$_ENV [ %s ]"),
+	READS(LANGUAGE_SHELL | LANGUAGE_COMPOSE, "${%n:?"),
+	READS(LANGUAGE_SHELL | LANGUAGE_COMPOSE, "${%n?"),
+	READS(LANGUAGE_COMPOSE, "${%n}"),
+	ASKS(LANGUAGE_COMPOSE, "${%n:-"),
+	ASKS(LANGUAGE_COMPOSE, "${%n-"),
+	READS(LANGUAGE_COMPOSE, "$%n"),
 };
 const size_t reading_count = ARRAY_SIZE(readings);

@@ -21,21 +21,27 @@ static const char *const given[] = { "PATH", "HOME", "USER", "LOGNAME", "SHELL",
 	"VERBOSE", "LOG_LEVEL", "NO_COLOR", "FORCE_COLOR", "CI", "ANALYZE",
 	"PYTHONPATH", "VIRTUAL_ENV", "RAILS_ENV", "RACK_ENV", "APP_ENV",
 	"MIX_ENV", "GIN_MODE", "GOPATH", "GOOS", "GOARCH", "CARGO", "OUT_DIR",
-	"DYNO", "MODE", "DEV", "PROD", "SSR", "BASE_URL", "VITEST", "JEST",
+	"DYNO", "URL", "DEPLOY_URL", "CONTEXT", "VITEST", "JEST",
 	"EDGE_RUNTIME", "INIT_CWD", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY",
 	"ALL_PROXY", "SSH_AUTH_SOCK", "SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY",
 	"SUDO_USER", "INVOCATION_ID", "JOURNAL_STREAM", "NOTIFY_SOCKET",
 	"PM2_HOME", "NODE_APP_INSTANCE", "PMID" };
 
 static const char *const given_prefixes[] = { "LC_", "XDG_", "BASH_", "ZSH_",
-	"BASH", "GITHUB_", "RUNNER_", "GITLAB_", "CI_", "CIRCLE", "TRAVIS",
+	"BASH", "GITHUB_ACTION", "GITHUB_SHA", "GITHUB_REF", "GITHUB_RUN_",
+	"GITHUB_REPOSITORY", "GITHUB_WORK", "GITHUB_EVENT_", "GITHUB_ENV",
+	"GITHUB_OUTPUT", "GITHUB_STEP_", "GITHUB_HEAD_", "GITHUB_BASE_",
+	"GITHUB_SERVER_", "GITHUB_API_URL", "GITHUB_JOB", "GITHUB_TOKEN",
+	"RUNNER_", "GITLAB_CI", "GITLAB_USER_", "CI_", "CIRCLE", "TRAVIS",
 	"BUILDKITE", "JENKINS_", "VERCEL", "NEXT_RUNTIME", "NEXT_PHASE", "NOW_",
 	"NETLIFY", "DEPLOY_PRIME_URL", "CF_PAGES", "RAILWAY_", "RENDER", "FLY_",
 	"HEROKU_", "KUBERNETES_", "AWS_LAMBDA_", "AWS_REGION",
-	"AWS_EXECUTION_ENV", "K_", "GAE_", "WEBSITE_", "CARGO_", "JEST_",
-	"VITEST_", "VITE_USER_NODE_ENV", "STORYBOOK", "TAURI_", "CODESPACE",
-	"GITPOD_", "REPL_", "DENO_", "BUN_", "YARN_", "PNPM_", "NPM_", "GIT_",
-	"SSH_", "TMUX", "KITTY_", "ITERM_", "WSL" };
+	"AWS_EXECUTION_ENV", "K_SERVICE", "K_REVISION", "K_CONFIGURATION",
+	"GAE_", "WEBSITE_SITE_", "WEBSITE_HOST", "WEBSITE_INSTANCE_",
+	"WEBSITE_NODE_", "CARGO_", "JEST_", "VITEST_", "VITE_USER_NODE_ENV",
+	"STORYBOOK", "TAURI_", "CODESPACE", "GITPOD_", "REPL_", "DENO_", "BUN_",
+	"YARN_", "PNPM_", "NPM_", "GIT_", "SSH_", "TMUX", "KITTY_", "ITERM_",
+	"WSL" };
 
 /* Libraries and runtimes read these themselves. */
 static const char *const read_prefixes[] = { "NODE_", "NPM_", "PYTHON", "RUBY",
@@ -67,6 +73,19 @@ static bool begins_with_one_of(
 	return false;
 }
 
+/* In the files that a new app of Laravel has under config/. */
+static const char *const offered[] = { "APP_", "ASSET_URL", "AUTH_", "ABLY_",
+	"AWS_", "BCRYPT_", "BROADCAST_", "CACHE_", "DB_", "DYNAMODB_",
+	"FILESYSTEM_", "HASH_", "LOG_", "MAIL_", "MAILGUN_", "MEMCACHED_",
+	"MYSQL_ATTR_", "PAPERTRAIL_", "POSTMARK_", "PUSHER_", "QUEUE_",
+	"REDIS_", "RESEND_", "REVERB_", "SANCTUM_", "SES_", "SESSION_",
+	"SLACK_", "SPARKPOST_", "SQS_", "VIEW_", "BEANSTALKD_" };
+
+bool platform_offers(const char *name)
+{
+	return begins_with_one_of(name, offered, ARRAY_SIZE(offered));
+}
+
 bool platform_gives(const char *name)
 {
 	return is_one_of(name, given, ARRAY_SIZE(given)) ||
@@ -87,9 +106,8 @@ static const char *const env_parts[] = { ".env", ".dev.vars", ".flaskenv",
 	"env.example", "env.sample", "env.template", "env.dist" };
 static const char *const giving_ends[] = { ".yml", ".yaml", ".toml",
 	"vercel.json", "app.json", "now.json", "Procfile", ".tfvars",
-	".service", "devcontainer.json", "package.json", "turbo.json",
-	"phpunit.xml", "phpunit.xml.dist", ".nix", "Makefile", "justfile",
-	".d.ts" };
+	".service", "devcontainer.json", "package.json", "phpunit.xml",
+	"phpunit.xml.dist", ".nix", "Makefile", "justfile" };
 
 static bool is_dockerfile(const char *name)
 {

@@ -2,6 +2,8 @@
 #ifndef CODE_SOURCE_INTERNAL_H
 #define CODE_SOURCE_INTERNAL_H
 
+#include "base/slice.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -18,6 +20,7 @@ enum language {
 	LANGUAGE_SHELL = 1 << 8,
 	LANGUAGE_COMPOSE = 1 << 9,
 	LANGUAGE_PRISMA = 1 << 10,
+	LANGUAGE_TEMPLATE = 1 << 11, /* HTML with code in it */
 };
 
 /* By the name of the file; `text` begins as it does ("#!/bin/sh"). */
@@ -36,13 +39,18 @@ struct lexicon {
 };
 const struct lexicon *lexicon_of(enum language language);
 
-/* How a name is read. In `text` a blank stands for any white space or none, %n
- * for a name, %s for one in quotes. */
+/*
+ * How a name is read. In `text` a blank stands for any white space or none, %n
+ * for a name, %s for one in quotes, %a for the arguments of a call of which the
+ * first is one in quotes, %t for type arguments (<string>) or none.
+ */
 struct reading {
 	unsigned languages;
 	const char *text;
-	bool lenient;   /* nothing is missed where it is not there */
-	bool in_string; /* it stands in a text, not in code */
+	const char *where; /* "A|B": where the file has one; NULL: always */
+	bool asks;         /* it is fine where the name is not there */
+	bool is_member;    /* nothing with a "." behind may stand before it */
+	const char *given; /* names that are always there; NULL: none */
 };
 extern const struct reading readings[];
 extern const size_t reading_count;
@@ -59,6 +67,9 @@ bool path_is_aside(const char *path);
 bool platform_gives(const char *name);
 /* Read by a runtime or a library, without a word in the code. */
 bool platform_reads(const char *name);
+/* In what a framework's own files of settings read, of which an app needs a
+ * part: those of Laravel. */
+bool platform_offers(const char *name);
 
 enum sign {
 	SIGN_CODE,
@@ -85,18 +96,83 @@ void source_place(
 struct read {
 	char name[NAME_MOST];
 	size_t at;
-	bool optional; /* it may be missing */
-	bool asked;    /* with a default, in a condition: the same elsewhere */
-	bool given;    /* it is set there */
+	bool asked; /* the code can do without it */
+	bool given; /* it is set there */
 };
 typedef void read_found(void *context, const struct read *read);
+
+/* Who is told. */
+struct reader {
+	const struct source *source;
+	read_found *found;
+	void *context;
+};
 
 /* Every name that the source reads or sets. */
 void source_reads(
 	const struct source *source, read_found *found, void *context);
-/* Every name that stands before "=", with `by_colon` before ":" too, or where a
- * name is declared. */
-void text_gives(const char *text, size_t size, bool by_colon,
+
+/* The parts of source_reads. */
+/* calls.c: getenv("NAME"), requireEnv("NAME"), env.get("NAME"), ... */
+void find_calls(const struct reader *reader);
+/* patterns.c: names in braces, taken out of an object. */
+void find_patterns(const struct reader *reader);
+/* schemas.c: what libraries check an environment by. */
+void find_schemas(const struct reader *reader);
+/* settings.c: fields of pydantic's settings. */
+void find_settings(const struct reader *reader);
+
+/* doubt.c: what becomes of the code where nothing is there. */
+enum doubt {
+	DOUBT_NONE,   /* it does not look */
+	DOUBT_SPARED, /* it has a default, or goes on without */
+	DOUBT_ENDS,   /* it looks, and ends */
+};
+/* Of what is read at [at, end). */
+enum doubt source_doubt(const struct source *source, size_t at, size_t end);
+/* Of a variable, by the first place close behind `from` that tests it. */
+enum doubt source_tests(
+	const struct source *source, struct slice name, size_t from);
+
+/* callee.c: what is called by the "(" at `open`, with the objects in front of
+ * it, without type arguments; and whether "env" is a word in it: not envelope(,
+ * nor Laravel's environment(. */
+struct slice source_callee(const struct source *source, size_t open);
+bool callee_names_environment(struct slice callee);
+
+/* cursor.c: all of these are safe at any place. */
+char source_byte(const struct source *source, size_t at);
+bool source_is_code(const struct source *source, size_t at);
+/* Past white space and comments. */
+size_t source_skip_space(const struct source *source, size_t at);
+/* The same to the left: where the text in front of it ends. */
+size_t source_skip_space_back(const struct source *source, size_t at);
+/* Where the name or number begins that ends at `at`. */
+size_t source_word_start(const struct source *source, size_t at);
+bool source_has_word(const struct source *source, size_t at, const char *word);
+/* Whether the file has the text anywhere. */
+bool source_has(const struct source *source, const char *text);
+/*
+ * A variable's name at *at, which is moved behind it: upper case, as all that
+ * the environment has of the user's; others are a platform's (npm_config_...),
+ * or no variables (config.get("db.host")).
+ */
+bool source_take_name(
+	const struct source *source, size_t *at, char name[NAME_MOST]);
+/* One in quotes. */
+bool source_take_quoted(
+	const struct source *source, size_t *at, char name[NAME_MOST]);
+/* Where an expression that begins at `at` ends: at a comma, semicolon or
+ * bracket that is not its own, and no further than `most` bytes. */
+size_t source_expression_end(
+	const struct source *source, size_t at, size_t most);
+
+/* Every name that the file gives a value: it stands before "=", in files that
+ * are no shell's before ":" too, or where one is declared. Not one that only
+ * hands on its own value (A: ${A}), nor, in a compose file, that of whoever
+ * starts it
+ * (- A). */
+void text_gives(const struct source *source,
 	void (*found)(void *context, const char *name), void *context);
 
 /* Where a client is made with the gateway's address and without a second

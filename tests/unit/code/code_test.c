@@ -74,7 +74,7 @@ Test(code, names_that_nobody_gives_with_their_first_place)
 		"not-given a.js:3:16 DELTA +0\n"
 		"not-given a.js:4:10 ZETA +0\n"
 		"not-given b.py:2:8 ETA +0\n"
-		"not-given b.py:3:8 THETA +0\n"
+		"not-given b.py:3:5 THETA +0\n"
 		"not-given c.rb:1:5 IOTA +0\n"
 		"not-given c.rb:2:5 KAPPA +0\n"
 		"not-given compose.yaml:3:12 IMAGE +0\n"

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+#include "code/source_internal.h"
+
+#include "base/attributes.h"
+#include "base/slice.h"
+#include "base/text.h"
+
+#include <string.h>
+
+/*
+ * A call of whatever has "env" in its name, with a name in quotes as its first
+ * argument: getenv("X"), os.environ.get("X"), ENV.fetch("X"), env("X"),
+ * mustGetEnv("X"), env.require("X"), std::env::var("X"). So helpers that people
+ * write need no list.
+ */
+
+/* In the last part of the callee. */
+static const char *const asking[] = { "has", "key?", "lookup", "option",
+	"default", "is", "include", "exist", "bind" };
+static const char *const setting[] = { "set", "put", "stub", "del", "clear",
+	"load", "expand", "replace", "mock", "remove", "with" };
+
+static bool has_any(struct slice text, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (slice_contains_ignoring_case(text, words[i]))
+			return true;
+	return false;
+}
+
+static struct slice last_part(struct slice callee)
+{
+	size_t at = callee.size;
+
+	while (at > 0 && callee.at[at - 1] != '.' && callee.at[at - 1] != ':')
+		at--;
+	return slice_from(callee, at);
+}
+
+/* What stands behind the name: a second argument is a default. */
+static bool take_rest(const struct source *source, size_t *at, bool *more)
+{
+	*at = source_skip_space(source, *at);
+	*more = source_byte(source, *at) == ',';
+	if (*more) {
+		*at = source_skip_space(source, *at + 1);
+		*more = source_byte(source, *at) != ')';
+	}
+	if (!*more && source_byte(source, *at) != ')')
+		return false;
+	(*at)++;
+	return true;
+}
+
+static void take_call(const struct reader *reader, size_t open)
+{
+	const struct source *source = reader->source;
+	struct slice callee = source_callee(source, open);
+	struct slice verb = last_part(callee);
+	size_t end = source_skip_space(source, open + 1);
+	size_t start = (size_t)(callee.at - source->text);
+	struct read read = { .at = start };
+	bool more;
+
+	if (callee.size < 3 || !callee_names_environment(callee) ||
+		!source_take_quoted(source, &end, read.name) ||
+		!take_rest(source, &end, &more))
+		return;
+	enum doubt doubt = source_doubt(source, start, end);
+	read.asked = more || doubt == DOUBT_SPARED ||
+		(doubt == DOUBT_NONE &&
+			has_any(verb, asking, ARRAY_SIZE(asking)));
+	read.given = has_any(verb, setting, ARRAY_SIZE(setting));
+	/* A framework's settings name what only some of its drivers need. */
+	if (source->language == LANGUAGE_PHP && platform_offers(read.name))
+		read.asked = true;
+	reader->found(reader->context, &read);
+}
+
+void find_calls(const struct reader *reader)
+{
+	const struct source *source = reader->source;
+	const char *at = source->text;
+	const char *end = at + source->size;
+
+	while (at < end && (at = memchr(at, '(', (size_t)(end - at)))) {
+		size_t open = (size_t)(at - source->text);
+
+		if (source_is_code(source, open))
+			take_call(reader, open);
+		at++;
+	}
+}

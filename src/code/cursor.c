@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+#include "code/source_internal.h"
+
+#include "base/slice.h"
+#include "base/text.h"
+
+#include <string.h>
+
+char source_byte(const struct source *source, size_t at)
+{
+	return at < source->size ? source->text[at] : '\0';
+}
+
+bool source_is_code(const struct source *source, size_t at)
+{
+	return at < source->size && source->signs[at] == SIGN_CODE;
+}
+
+static bool is_gap(const struct source *source, size_t at)
+{
+	return text_is_space(source->text[at]) ||
+		source->signs[at] == SIGN_COMMENT;
+}
+
+size_t source_skip_space(const struct source *source, size_t at)
+{
+	while (at < source->size && is_gap(source, at))
+		at++;
+	return at;
+}
+
+size_t source_skip_space_back(const struct source *source, size_t at)
+{
+	while (at > 0 && is_gap(source, at - 1))
+		at--;
+	return at;
+}
+
+size_t source_word_start(const struct source *source, size_t at)
+{
+	while (at > 0 && text_is_name_byte(source->text[at - 1]))
+		at--;
+	return at;
+}
+
+bool source_has_word(const struct source *source, size_t at, const char *word)
+{
+	const struct slice text = { source->text, source->size };
+
+	return slice_has_at(text, at, word) &&
+		(at == 0 || !text_is_name_byte(word[0]) ||
+			!text_is_name_byte(source->text[at - 1])) &&
+		(!text_is_name_byte(word[strlen(word) - 1]) ||
+			!text_is_name_byte(
+				source_byte(source, at + strlen(word))));
+}
+
+bool source_has(const struct source *source, const char *text)
+{
+	return slice_contains(
+		(struct slice){ source->text, source->size }, text);
+}
+
+bool source_take_name(
+	const struct source *source, size_t *at, char name[NAME_MOST])
+{
+	size_t size = 0;
+
+	while (size < NAME_MOST - 1 &&
+		text_is_name_byte(source_byte(source, *at + size))) {
+		char byte = source_byte(source, *at + size);
+
+		if (text_is_lower(byte) || (size == 0 && text_is_digit(byte)))
+			return false;
+		name[size++] = byte;
+	}
+	name[size] = '\0';
+	*at += size;
+	return size >= 2 && text_is_upper(name[name[0] == '_']);
+}
+
+bool source_take_quoted(
+	const struct source *source, size_t *at, char name[NAME_MOST])
+{
+	char quote = source_byte(source, *at);
+
+	if (!quote || !strchr("\"'`", quote))
+		return false;
+	(*at)++;
+	if (!source_take_name(source, at, name) ||
+		source_byte(source, *at) != quote)
+		return false;
+	(*at)++;
+	return true;
+}
+
+size_t source_expression_end(
+	const struct source *source, size_t at, size_t most)
+{
+	size_t end = source->size - at > most ? at + most : source->size;
+	int open = 0;
+
+	for (; at < end; at++) {
+		char byte = source->text[at];
+
+		if (source->signs[at] != SIGN_CODE || byte == '\0')
+			continue;
+		open += strchr("([{", byte) != NULL;
+		if ((open == 0 && strchr(",;)]}", byte)))
+			return at;
+		open -= strchr(")]}", byte) != NULL;
+	}
+	return end;
+}

@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: MIT */
+#include "code/source_internal.h"
+
+#include "base/attributes.h"
+#include "base/slice.h"
+#include "base/text.h"
+
+#include <string.h>
+
+/* How far behind a condition its consequence is looked for. */
+#define NEAR 160
+/* How far behind an assignment the variable is looked at. */
+#define SCOPE 800
+#define WRAPS_MOST 3
+
+/* What stands behind, and says that there may be nothing. */
+static const char *const defaults[] = { "||", "??", "&&", "?", "==", "!=", "&.",
+	".presen", ".blank?", ".nil?", ".to_i", ".to_s", ".unwrap_or", ".ok()",
+	".is_ok", ".is_err", ".or_else" };
+/* The same on the same line alone. */
+static const char *const words[] = { "or ", "if ", "unless ", "is ", "in " };
+static const char *const blocks[] = { "{ ", "do\n", "do " }; /* of Ruby */
+
+/* In front of it, behind any "(": a condition, an alternative. */
+static const char *const questions[] = { "!", "if", "elif", "elsif", "unless",
+	"while", "switch", "case", "Boolean", "in", "delete", "typeof", "isset",
+	"empty", "not", "and", "or", "&&", "||", "??", ".includes", "Or" };
+
+/* What asks whether it is not there, in front of it and behind it. */
+static const char *const negations[] = { "!", "unless", "empty", "not" };
+static const char *const nothing[] = { "== \"\"", "== ''", "=== \"\"", "=== ''",
+	"is None", "== None", "== nil", "== null", "=== null", "== undefined",
+	"== 0", "=== undefined", ".nil?", ".blank?", ".empty?", ".is_err" };
+
+/* A program that ends without it does not do without. */
+static const char *const ends[] = { "throw ", "exit(", "exit ", "raise ",
+	"raise(", "Fatal", "panic", "abort", "die(", "fail(", "bail!" };
+
+static bool is_any_at(const struct source *source, size_t at,
+	const char *const *list, size_t count)
+{
+	const struct slice text = { source->text, source->size };
+
+	for (size_t i = 0; i < count; i++)
+		if (slice_has_at(text, at, list[i]))
+			return true;
+	return false;
+}
+
+static bool ends_with_any(const struct source *source, size_t at,
+	const char *const *list, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		size_t size = strlen(list[i]);
+
+		if (at >= size && source_has_word(source, at - size, list[i]))
+			return true;
+	}
+	return false;
+}
+
+static bool has_end(const struct source *source, size_t at, size_t to)
+{
+	for (; at < to; at++)
+		if (source_is_code(source, at) &&
+			is_any_at(source, at, ends, ARRAY_SIZE(ends)))
+			return true;
+	return false;
+}
+
+static size_t line_start(const struct source *source, size_t at)
+{
+	while (at > 0 && source->text[at - 1] != '\n')
+		at--;
+	return at;
+}
+
+static size_t line_end(const struct source *source, size_t at)
+{
+	const struct slice rest = { source->text + at, source->size - at };
+
+	return at + slice_find(rest, '\n');
+}
+
+static size_t indent_of(const struct source *source, size_t line)
+{
+	size_t count = 0;
+
+	while (strchr(" \t", source_byte(source, line + count)) &&
+		source_byte(source, line + count))
+		count++;
+	return count;
+}
+
+/* Where a block ends that stands behind `at`, by its indent. */
+static size_t indented_end(const struct source *source, size_t at, size_t most)
+{
+	size_t indent = indent_of(source, line_start(source, at));
+
+	for (size_t end = line_end(source, at); end < most;
+		end = line_end(source, end + 1)) {
+		size_t next = indent_of(source, end + 1);
+
+		if (next <= indent &&
+			source_byte(source, end + 1 + next) != '\n')
+			return end;
+	}
+	return most;
+}
+
+/* Where a block or statement ends that stands behind `at`. */
+static size_t braced_end(const struct source *source, size_t at, size_t most)
+{
+	bool in_block = false;
+
+	for (; at < most; at++) {
+		char byte = source->text[at];
+
+		if (source_is_code(source, at) &&
+			(byte == '}' || (byte == ';' && !in_block)))
+			return at;
+		if (byte == '\n' && source_byte(source, at + 1) == '\n')
+			return at;
+		in_block = in_block || byte == '{';
+	}
+	return most;
+}
+
+/* Whether the program ends where the condition at [at, end) says that nothing
+ * is there. In Ruby the consequence may stand in front of it. */
+static bool ends_then(const struct source *source, size_t at, size_t end)
+{
+	size_t most = source->size - end > NEAR ? end + NEAR : source->size;
+	size_t line = line_start(source, at);
+
+	if (source->language == LANGUAGE_RUBY && has_end(source, line, at))
+		return true;
+	most = source->language & (LANGUAGE_PYTHON | LANGUAGE_RUBY)
+		? indented_end(source, end, most)
+		: braced_end(source, end, most);
+	return has_end(source, end, most);
+}
+
+/* Past "!" and "as string" of TypeScript, a radix, and brackets that close. */
+static size_t skip_closing(const struct source *source, size_t at)
+{
+	const struct slice text = { source->text, source->size };
+
+	for (;;) {
+		size_t next = source_skip_space(source, at);
+		char byte = source_byte(source, next);
+
+		if (byte == ')' ||
+			(byte == '!' && source_byte(source, next + 1) != '='))
+			at = next + 1;
+		else if (slice_has_at(text, next, ", 10)"))
+			at = next + strlen(", 10)");
+		else if (slice_has_at(text, next, "as string"))
+			at = next + strlen("as string");
+		else
+			return at;
+	}
+}
+
+/* Where the text in front ends, less brackets that open. */
+static size_t skip_opening(const struct source *source, size_t at)
+{
+	at = source_skip_space_back(source, at);
+	while (at > 0 && source->text[at - 1] == '(')
+		at = source_skip_space_back(source, at - 1);
+	return at;
+}
+
+static bool has_default(const struct source *source, size_t before, size_t end)
+{
+	static const char *const comparisons[] = { "==", "!=" };
+	size_t at = source_skip_space(source, end);
+	bool compared = ends_with_any(
+		source, before, comparisons, ARRAY_SIZE(comparisons));
+
+	if (is_any_at(source, at, defaults, ARRAY_SIZE(defaults)))
+		return !compared;
+	for (at = end; source_byte(source, at) == ' ';)
+		at++;
+	return is_any_at(source, at, words, ARRAY_SIZE(words));
+}
+
+/* fetch("NAME") { ... } of Ruby */
+static bool begins_block(const struct source *source, size_t at)
+{
+	while (source_byte(source, at) == ' ')
+		at++;
+	return is_any_at(source, at, blocks, ARRAY_SIZE(blocks));
+}
+
+/* What an expression at [at, end) is used for. */
+static enum doubt test_of(const struct source *source, size_t at, size_t end)
+{
+	size_t before = skip_opening(source, at);
+	size_t behind = skip_closing(source, end);
+	bool negated = ends_with_any(source, before, negations,
+			       ARRAY_SIZE(negations)) ||
+		is_any_at(source, source_skip_space(source, behind), nothing,
+			ARRAY_SIZE(nothing));
+
+	if (negated)
+		return ends_then(source, at, end) ? DOUBT_ENDS : DOUBT_SPARED;
+	if (source->language == LANGUAGE_RUBY && begins_block(source, behind))
+		return ends_then(source, at, behind) ? DOUBT_ENDS
+						     : DOUBT_SPARED;
+	if (has_default(source, before, behind))
+		return has_end(source, behind, line_end(source, behind)) &&
+				source_byte(source, behind) != ')'
+			? DOUBT_ENDS
+			: DOUBT_SPARED;
+	return ends_with_any(source, before, questions, ARRAY_SIZE(questions))
+		? DOUBT_SPARED
+		: DOUBT_NONE;
+}
+
+/* The variable that the value is given, perhaps through Number( or the like;
+ * of several the last: key, ok := ... */
+static struct slice assigned_to(const struct source *source, size_t at)
+{
+	size_t end = source_skip_space_back(source, at);
+
+	for (int wraps = 0; wraps < WRAPS_MOST; wraps++) {
+		if (end > 0 && source->text[end - 1] == '(') {
+			end--;
+			while (end > 0 &&
+				(text_is_name_byte(source->text[end - 1]) ||
+					source->text[end - 1] == '.'))
+				end--;
+		} else if (end > 5 && source_has_word(source, end - 5, "await"))
+			end -= 5;
+		end = source_skip_space_back(source, end);
+	}
+	if (end == 0 || source->text[end - 1] != '=')
+		return (struct slice){ NULL, 0 };
+	end = source_skip_space_back(source, end - 1);
+	if (end > 0 && source->text[end - 1] == ':')
+		end = source_skip_space_back(source, end - 1);
+	size_t start = source_word_start(source, end);
+	/* const name: string | undefined = ... */
+	size_t colon = start;
+	while (colon > 0 &&
+		(text_is_name_byte(source->text[colon - 1]) ||
+			strchr(" |<>[].", source->text[colon - 1])))
+		colon--;
+	if (colon > 0 && source->text[colon - 1] == ':') {
+		end = source_skip_space_back(source, colon - 1);
+		start = source_word_start(source, end);
+	}
+	return (struct slice){ source->text + start, end - start };
+}
+
+/* Go: an error, if there is one, is that nothing was there. */
+static enum doubt error_of(const struct source *source, size_t at, size_t end)
+{
+	size_t most = source->size - end > NEAR ? end + NEAR : source->size;
+	size_t block = braced_end(source, end, most);
+	const struct slice text = { source->text + end, block - end };
+
+	return ends_then(source, at, end) || slice_contains(text, "return ")
+		? DOUBT_ENDS
+		: DOUBT_SPARED;
+}
+
+enum doubt source_tests(
+	const struct source *source, struct slice name, size_t from)
+{
+	size_t most = source->size - from > SCOPE ? from + SCOPE : source->size;
+
+	for (size_t at = from; name.size > 0 && at + name.size < most; at++) {
+		const char *here = source->text + at;
+		size_t end = at + name.size;
+		enum doubt doubt;
+
+		if (*here != *name.at || !source_is_code(source, at) ||
+			memcmp(here, name.at, name.size) != 0 ||
+			text_is_name_byte(here[name.size]) ||
+			text_is_name_byte(here[-1]) || here[-1] == '.')
+			continue;
+		/* !!name only turns it into yes or no. */
+		if (at > 1 && here[-1] == '!' && here[-2] == '!')
+			continue;
+		doubt = slice_is(name, "err") ? error_of(source, at, end)
+					      : test_of(source, at, end);
+		if (doubt != DOUBT_NONE)
+			return doubt;
+	}
+	return DOUBT_NONE;
+}
+
+/* try: ... except KeyError: */
+static bool is_caught(const struct source *source, size_t at, size_t end)
+{
+	const struct slice rest = { source->text + end, source->size - end };
+	size_t before = source_skip_space_back(source, line_start(source, at));
+
+	return source->language == LANGUAGE_PYTHON && before >= 4 &&
+		memcmp(source->text + before - 4, "try:", 4) == 0 &&
+		slice_contains(slice_first(rest, NEAR), "except") &&
+		!ends_then(source, at, end);
+}
+
+/* env("A", env("B")): B is asked for where A is not there. */
+static bool is_fallback(const struct source *source, size_t at)
+{
+	char ignored[NAME_MOST];
+	size_t open;
+
+	at = source_skip_space_back(source, at);
+	if (at == 0 || source->text[at - 1] != ',')
+		return false;
+	at = source_skip_space_back(source, at - 1);
+	if (at < 2 || !strchr("\"'", source->text[at - 1]))
+		return false;
+	open = source_word_start(source, at - 1);
+	if (open < 2 ||
+		!source_take_quoted(source, &(size_t){ open - 1 }, ignored))
+		return false;
+	open = source_skip_space_back(source, open - 1);
+	return open > 0 && source->text[open - 1] == '(' &&
+		callee_names_environment(source_callee(source, open - 1));
+}
+
+enum doubt source_doubt(const struct source *source, size_t at, size_t end)
+{
+	enum doubt doubt = is_fallback(source, at) ? DOUBT_SPARED
+						   : test_of(source, at, end);
+
+	if (doubt == DOUBT_NONE)
+		doubt = source_tests(source, assigned_to(source, at), end);
+	return doubt == DOUBT_NONE && is_caught(source, at, end) ? DOUBT_SPARED
+								 : doubt;
+}

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: MIT */
+#include "code/source_internal.h"
+
+#include "base/attributes.h"
+#include "base/text.h"
+#include "os/directory.h"
+
+#include <string.h>
+
+/* Of one entry of a schema. */
+#define ENTRY_MOST 2048
+
+/*
+ * JavaScript: objects whose members are checked by zod, Joi, yup, valibot,
+ * TypeBox or envalid, where the file is about an environment.
+ */
+
+/* A file with one of these has such an object. */
+static const char *const makers[] = { "createEnv", "cleanEnv", "envsafe",
+	"z.object", "z.strictObject", "z.looseObject", "oi.object", "up.object",
+	"v.object", "Type.Object" };
+
+/* The file is about an environment: by its text, or by its path. */
+static const char *const signs[] = { "process.env", "import.meta.env",
+	"createEnv", "cleanEnv", "envsafe", "validationSchema", "EnvSchema",
+	"envSchema" };
+static const char *const path_parts[] = { "env", "config" };
+
+/* What a member's check begins with. */
+static const char *const checks[] = { "z", "zod", "v", "Joi", "joi", "yup",
+	"Yup", "Type", "str", "bool", "num", "port", "url", "email", "host",
+	"json", "envalid", "makeValidator" };
+
+/* Of these what is not marked as required is optional. */
+static const char *const lenient_checks[] = { "Joi", "joi", "yup", "Yup" };
+
+static const char *const spared[] = { "optional(", "Optional(", ".default(",
+	"default:", "nullish(", ".catch(", ".prefault(", ".fallback(",
+	"allowEmpty:" };
+
+static bool has_any(struct slice text, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (slice_contains(text, words[i]))
+			return true;
+	return false;
+}
+
+static bool begins_with_word(const struct source *source, size_t at,
+	const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (source_has_word(source, at, words[i]) &&
+			strchr(".( \n\t",
+				source_byte(source, at + strlen(words[i]))))
+			return true;
+	return false;
+}
+
+static bool is_about_environment(const struct source *source)
+{
+	const struct slice text = { source->text, source->size };
+	const struct slice name = slice_of(path_name(source->path));
+
+	if (has_any(text, signs, ARRAY_SIZE(signs)))
+		return true;
+	for (size_t i = 0; i < ARRAY_SIZE(path_parts); i++)
+		if (slice_contains_ignoring_case(name, path_parts[i]))
+			return true;
+	return false;
+}
+
+/* A name as a member: behind "{", "," or another line, in front of ":". */
+static bool begins_member(const struct source *source, size_t at)
+{
+	size_t before = source_skip_space_back(source, at);
+
+	return source_is_code(source, at) && before > 0 &&
+		strchr("{,", source->text[before - 1]) != NULL;
+}
+
+static bool is_call(const struct source *source, size_t at)
+{
+	while (text_is_name_byte(source_byte(source, at)))
+		at++;
+	return source_byte(source, at) == '(';
+}
+
+static void take_member(
+	const struct reader *reader, struct read *read, size_t value)
+{
+	const struct source *source = reader->source;
+	size_t end = source_expression_end(source, value, ENTRY_MOST);
+	const struct slice entry = { source->text + value, end - value };
+	/* envalid's are calls, also of what people make themselves. */
+	bool is_check =
+		begins_with_word(source, value, checks, ARRAY_SIZE(checks)) ||
+		(source_has(source, "cleanEnv") && is_call(source, value));
+	bool is_lenient = begins_with_word(
+		source, value, lenient_checks, ARRAY_SIZE(lenient_checks));
+
+	read->asked = has_any(entry, spared, ARRAY_SIZE(spared)) ||
+		(is_lenient &&
+			(slice_contains(entry, ".when(") ||
+				!slice_contains(entry, ".required(")));
+	/* What else may stand there is understood by its default alone. */
+	if (is_check || read->asked)
+		reader->found(reader->context, read);
+}
+
+static void find_members(const struct reader *reader)
+{
+	const struct source *source = reader->source;
+
+	for (size_t at = 0; at < source->size; at++) {
+		struct read read = { .at = at };
+		size_t end = at;
+
+		if (!text_is_upper(source->text[at]) ||
+			(at > 0 && text_is_name_byte(source->text[at - 1])))
+			continue;
+		if (!source_take_name(source, &end, read.name) ||
+			!begins_member(source, at))
+			continue;
+		end = source_skip_space(source, end);
+		if (source_byte(source, end) == ':')
+			take_member(reader, &read,
+				source_skip_space(source, end + 1));
+	}
+}
+
+/* JavaScript: properties of a class under class-validator's decorators. */
+
+/* From the property before on. */
+static struct slice decorators_before(const struct source *source, size_t at)
+{
+	size_t start = at;
+
+	while (start > 0 && at - start < ENTRY_MOST &&
+		!(source->signs[start - 1] == SIGN_CODE &&
+			source->text[start - 1] == ';') &&
+		!(start > 1 && source->text[start - 1] == '\n' &&
+			source->text[start - 2] == '\n'))
+		start--;
+	return (struct slice){ source->text + start, at - start };
+}
+
+static void take_property(const struct reader *reader, size_t at)
+{
+	static const char *const lenient[] = { "@IsOptional", "@ValidateIf" };
+	const struct source *source = reader->source;
+	struct slice decorators = decorators_before(source, at);
+	struct read read = { .at = at };
+	size_t end = at;
+
+	if (!source_take_name(source, &end, read.name) ||
+		!strchr("!?:", source_byte(source, end)) ||
+		!slice_contains(decorators, "@"))
+		return;
+	read.asked = source_byte(source, end) == '?' ||
+		has_any(decorators, lenient, ARRAY_SIZE(lenient)) ||
+		memchr(source->text + end, '=',
+			source_expression_end(source, end, ENTRY_MOST) - end);
+	reader->found(reader->context, &read);
+}
+
+static void find_properties(const struct reader *reader)
+{
+	const struct source *source = reader->source;
+
+	for (size_t at = 0; at < source->size; at++) {
+		size_t start = at;
+
+		if (at > 0 && source->text[at - 1] != '\n')
+			continue;
+		while (source_byte(source, start) == ' ' ||
+			source_byte(source, start) == '\t')
+			start++;
+		if (source_is_code(source, start) &&
+			text_is_upper(source->text[start]))
+			take_property(reader, start);
+	}
+}
+
+/* Go: `env:"NAME,required"`, `envconfig:"NAME" required:"true"` */
+
+static void take_tag(const struct reader *reader, size_t key, size_t at)
+{
+	static const char *const required[] = { ",required", ",notEmpty",
+		" required:\"true\"", "env-required:\"true\"" };
+	static const char *const without[] = { "efault:\"", "env-default:" };
+	const struct source *source = reader->source;
+	const struct slice rest = { source->text + key, source->size - key };
+	const struct slice tag = slice_first(rest, slice_find(rest, '`'));
+	struct read read = { .at = key };
+
+	if (!source_take_name(source, &at, read.name))
+		return;
+	read.asked = !has_any(tag, required, ARRAY_SIZE(required)) ||
+		has_any(tag, without, ARRAY_SIZE(without));
+	reader->found(reader->context, &read);
+}
+
+static void find_tags(const struct reader *reader)
+{
+	static const char *const keys[] = { "env:\"", "envconfig:\"" };
+	const struct source *source = reader->source;
+	const char *end = source->text + source->size;
+
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
+		const char *at = source->text;
+		size_t size = strlen(keys[i]);
+
+		for (; at < end &&
+			(at = memmem(at, (size_t)(end - at), keys[i], size));
+			at++) {
+			size_t place = (size_t)(at - source->text);
+
+			if (source->signs[place] == SIGN_STRING)
+				take_tag(reader, place, place + size);
+		}
+	}
+}
+
+void find_schemas(const struct reader *reader)
+{
+	const struct source *source = reader->source;
+	const struct slice text = { source->text, source->size };
+
+	if (source->language == LANGUAGE_GO)
+		find_tags(reader);
+	if (source->language != LANGUAGE_JS || !is_about_environment(source))
+		return;
+	if (has_any(text, makers, ARRAY_SIZE(makers)))
+		find_members(reader);
+	if (slice_contains(text, "class-validator"))
+		find_properties(reader);
+}

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: MIT */
+#include "code/source_internal.h"
+
+#include "base/attributes.h"
+#include "base/text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/*
+ * Python: a class that is derived from pydantic's BaseSettings reads one
+ * variable for each field without a method's "def" before it:
+ *
+ *     class Settings(BaseSettings):
+ *         model_config = SettingsConfigDict(env_prefix="APP_")
+ *         api_key: str                  APP_API_KEY, needed
+ *         port: int = 8000              APP_PORT
+ *         bucket: str = Field(alias="S3_BUCKET")
+ */
+
+#define FIELD_MOST 2048
+
+struct settings {
+	const struct reader *reader;
+	size_t end;    /* of the class */
+	size_t indent; /* of its fields */
+	char prefix[NAME_MOST];
+};
+
+static size_t line_end(const struct source *source, size_t at)
+{
+	const struct slice rest = { source->text + at, source->size - at };
+
+	return at + slice_find(rest, '\n');
+}
+
+static size_t indent_at(const struct source *source, size_t at)
+{
+	size_t count = 0;
+
+	while (source_byte(source, at + count) == ' ' ||
+		source_byte(source, at + count) == '\t')
+		count++;
+	return count;
+}
+
+static bool is_blank_line(const struct source *source, size_t at)
+{
+	char byte = source_byte(source, at + indent_at(source, at));
+
+	return byte == '\n' || byte == '\r' || byte == '\0';
+}
+
+/* Lines with more indent than the class has; what brackets or a string go on
+ * with may have less. */
+static size_t class_end(const struct source *source, size_t at)
+{
+	while (at < source->size &&
+		(is_blank_line(source, at) || indent_at(source, at) > 0 ||
+			!source_is_code(source, at) ||
+			strchr(")]}", source->text[at])))
+		at = line_end(source, at) + 1;
+	return at < source->size ? at : source->size;
+}
+
+/* The text in quotes behind `key` in the slice, "" for none. */
+static void quoted_behind(
+	struct slice text, const char *key, char value[NAME_MOST])
+{
+	size_t size = 0;
+
+	*value = '\0';
+	for (size_t at = 0; at < text.size; at++) {
+		struct slice rest;
+
+		if (!slice_has_at(text, at, key) ||
+			(at > 0 && text_is_name_byte(text.at[at - 1])))
+			continue;
+		rest = slice_skip_blanks(slice_from(text, at + strlen(key)));
+		if (!slice_begins(rest, "="))
+			continue;
+		rest = slice_skip_blanks(slice_from(rest, 1));
+		if (rest.size == 0 || !strchr("\"'", *rest.at))
+			return;
+		rest = slice_from(rest, 1);
+		while (size < rest.size && size < NAME_MOST - 1 &&
+			text_is_name_byte(rest.at[size])) {
+			value[size] = text_upper(rest.at[size]);
+			size++;
+		}
+		value[size] = '\0';
+		return;
+	}
+}
+
+/* Field(...) without a default. */
+static bool is_required_field(struct slice value)
+{
+	const char *const open = memchr(value.at, '(', value.size);
+
+	if (!slice_begins(value, "Field") || !open)
+		return slice_is(value, "...");
+	struct slice first = slice_skip_blanks(
+		slice_from(value, (size_t)(open + 1 - value.at)));
+	size_t word = 0;
+
+	while (word < first.size && (text_is_name_byte(first.at[word])))
+		word++;
+	return slice_begins(first, "...") ||
+		(!slice_contains(value, "default") && word > 0 &&
+			slice_begins(slice_skip_blanks(slice_from(first, word)),
+				"="));
+}
+
+static void take_name_of(const struct settings *settings, struct slice field,
+	struct slice value, char name[NAME_MOST])
+{
+	static const char *const aliases[] = { "validation_alias", "alias",
+		"env" };
+	size_t size = strlen(settings->prefix);
+
+	*name = '\0';
+	for (size_t i = 0; !*name && i < ARRAY_SIZE(aliases); i++)
+		quoted_behind(value, aliases[i], name);
+	if (*name || size + field.size >= NAME_MOST)
+		return;
+	memcpy(name, settings->prefix, size);
+	for (size_t i = 0; i < field.size; i++)
+		name[size++] = text_upper(field.at[i]);
+	name[size] = '\0';
+}
+
+/* A field that is a group of others has their names. */
+static bool is_group(struct slice type)
+{
+	return slice_ends(type, "Settings") || slice_ends(type, "Config") ||
+		slice_ends(type, "Model");
+}
+
+/* Its type may take several lines, and so may its value. */
+static void take_field(const struct settings *settings, size_t at)
+{
+	const struct source *source = settings->reader->source;
+	struct read read = { .at = at };
+	size_t end = at;
+
+	while (text_is_name_byte(source_byte(source, end)))
+		end++;
+	const struct slice field = { source->text + at, end - at };
+	end = source_skip_space(source, end);
+	if (source_byte(source, end) != ':' || field.size < 2)
+		return;
+	size_t type = source_skip_space(source, end + 1);
+	size_t most = settings->end;
+	int open = 0;
+	for (end = type; end < most && (open > 0 || source->text[end] != '\n');
+		end++) {
+		if (!source_is_code(source, end))
+			continue;
+		open += strchr("([{", source->text[end]) != NULL;
+		open -= strchr(")]}", source->text[end]) != NULL;
+	}
+	const struct slice whole = { source->text + type, end - type };
+	size_t equals = slice_find(whole, '=');
+	const struct slice value = slice_trimmed(slice_from(
+		whole, equals < whole.size ? equals + 1 : whole.size));
+	const struct slice kind = slice_trimmed(slice_first(whole, equals));
+	if (is_group(kind) || slice_contains(kind, "ClassVar"))
+		return;
+	take_name_of(settings, field, value, read.name);
+	read.asked = slice_contains(kind, "Optional") ||
+		(value.size > 0 && !is_required_field(value));
+	settings->reader->found(settings->reader->context, &read);
+}
+
+static void take_class(const struct reader *reader, size_t body)
+{
+	const struct source *source = reader->source;
+	struct settings settings = { .reader = reader,
+		.end = class_end(source, body) };
+	const struct slice text = { source->text + body, settings.end - body };
+
+	quoted_behind(text, "env_prefix", settings.prefix);
+	for (size_t at = body; at < settings.end;
+		at = line_end(source, at) + 1) {
+		size_t start = at + indent_at(source, at);
+
+		if (is_blank_line(source, at) || !source_is_code(source, start))
+			continue;
+		if (settings.indent == 0)
+			settings.indent = start - at;
+		if (start - at == settings.indent &&
+			text_is_name_byte(source->text[start]))
+			take_field(&settings, start);
+	}
+}
+
+void find_settings(const struct reader *reader)
+{
+	const struct source *source = reader->source;
+
+	if (source->language != LANGUAGE_PYTHON ||
+		!source_has(source, "BaseSettings"))
+		return;
+	for (size_t at = 0; at < source->size; at = line_end(source, at) + 1) {
+		const struct slice rest = { source->text + at,
+			source->size - at };
+		const struct slice line =
+			slice_first(rest, slice_find(rest, '\n'));
+
+		if (source_is_code(source, at) &&
+			slice_begins(line, "class ") &&
+			slice_contains(line, "Settings)"))
+			take_class(reader, line_end(source, at) + 1);
+	}
+}

@@ -65,6 +65,24 @@ static bool fix(struct invocation *call, struct subject *subject,
 	return ok;
 }
 
+/* What --fix mends beside the file's bytes. */
+static bool make_safe(struct invocation *call, const struct subject *subject,
+	const char *path, struct error *err)
+{
+	const struct check_values *values = COMMAND_VALUES(check_values, call);
+	struct made_safe made;
+
+	if (values->from_stdin)
+		return true;
+	bool ok = lint_make_safe(subject, path, &made, err);
+	if (made.closed)
+		output_done(call->output, _("only its owner can read %s now"),
+			path);
+	if (made.ignored)
+		output_done(call->output, _("git ignores %s now"), path);
+	return ok;
+}
+
 /* The .env beside the file, or NULL. */
 static struct envfile *read_beside(const char *path)
 {
@@ -117,7 +135,11 @@ static bool check_file(struct invocation *call, const char *path,
 	}
 	if (values->fix && !fix(call, &subject, &bytes, err))
 		return false;
+	if (values->fix && !make_safe(call, &subject, path, err))
+		return false;
 	lint_env(report, &subject);
+	if (!values->from_stdin)
+		lint_safety(report, &subject, path);
 	return true;
 }
 

@@ -31,3 +31,15 @@ bool lint_directive(
 	}
 	return found;
 }
+
+void lint_silent_in_file(const struct subject *subject, const char *comment,
+	bool silent[RULE_COUNT])
+{
+	struct slice rest = { subject->bytes, subject->size };
+	struct slice line;
+
+	if (!slice_contains(rest, DIRECTIVE))
+		return;
+	while (slice_take_line(&rest, &line))
+		(void)lint_directive(line, comment, silent);
+}

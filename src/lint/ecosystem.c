@@ -308,11 +308,8 @@ static void check_name(struct looking *looking)
 	const struct subject *subject = looking->subject;
 	const char *name = path_name(subject->name);
 	bool silent[RULE_COUNT] = { false };
-	struct slice rest = { subject->bytes, subject->size };
-	struct slice line;
 
-	while (slice_take_line(&rest, &line))
-		(void)lint_directive(line, "//", silent);
+	lint_silent_in_file(subject, "//", silent);
 	if (silent[RULE_PM2_FILE_NAME])
 		return;
 	if (ecosystem_kind(name) == ECOSYSTEM_MODULE)

@@ -128,6 +128,7 @@ static void check_row(struct lint *lint, const struct envfile_row *row)
 	if (row->kind != ROW_NONE) {
 		check_duplicate(lint, row);
 		lint_collect(lint, row);
+		lint_secrets(lint, row);
 	}
 	/* A comment that silences is for the row below it. */
 	if (lint->silences && row->kind != ROW_NONE) {

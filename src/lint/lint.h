@@ -51,6 +51,23 @@ reader_set lint_default_readers(void);
 void lint_ecosystem(struct report *report, const struct subject *subject,
 	const struct envfile *beside);
 
+/*
+ * Who else gets the secrets of an env file that is there at `path`: other users
+ * of the machine, git, a second name of the file. Nothing where it has none.
+ */
+void lint_safety(
+	struct report *report, const struct subject *subject, const char *path);
+
+struct made_safe {
+	bool closed;  /* only its owner can read it now */
+	bool ignored; /* a line was added to the .gitignore beside it */
+};
+
+/* Mends what of it has one right answer. STATUS_INVALID, STATUS_IO: of the
+ * .gitignore. */
+bool lint_make_safe(const struct subject *subject, const char *path,
+	struct made_safe *made, struct error *err) MUST_CHECK;
+
 /* An env file's findings. */
 void lint_env(struct report *report, const struct subject *subject);
 

@@ -62,6 +62,16 @@ void lint_mend(struct lint *lint, struct finding *finding,
 bool lint_directive(
 	struct slice line, const char *comment, bool silent[RULE_COUNT]);
 
+/* The same of all lines of a file. */
+void lint_silent_in_file(const struct subject *subject, const char *comment,
+	bool silent[RULE_COUNT]);
+
+/* Whether there is a secret among the first assignments of an env file. */
+bool lint_has_secret(const struct subject *subject);
+
+/* An assignment, whose value may be a secret that does not belong there. */
+void lint_secrets(struct lint *lint, const struct envfile_row *row);
+
 /* A row that is not plain. */
 void lint_syntax(struct lint *lint, const struct envfile_row *row);
 /* Keeps what lint_gateway is to look at. */

@@ -106,6 +106,13 @@ void finding_hint(struct finding *finding, const char *format, ...)
 	va_end(values);
 }
 
+void report_mends(struct report *report, struct finding *finding)
+{
+	report->fixable++;
+	if (finding)
+		finding->fixable = true;
+}
+
 void report_edit(struct report *report, struct finding *finding, size_t at,
 	size_t size, const char *text, size_t text_size)
 {
@@ -113,9 +120,7 @@ void report_edit(struct report *report, struct finding *finding, size_t at,
 		? &report->edits[report->edit_count - 1]
 		: NULL;
 
-	report->fixable++;
-	if (finding)
-		finding->fixable = true;
+	report_mends(report, finding);
 	if (!report->wants_edits ||
 		(last && last->at == at && last->size == size &&
 			last->text_size == text_size &&

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Findings, as sources of them tell: where, which rule, in which words, and the
- * edit that mends it where there is one right answer. What is fixable is what
- * has an edit; nothing else is.
+ * edit that mends it where there is one right answer. What is fixable has an
+ * edit, or is mended by another way than the file's bytes (report_mends).
  *
  * A source is any function that looks at something and adds: rules over the
  * lines of a file (lint/lint.h), over a repository, over a folder. It says the
@@ -82,6 +82,9 @@ void finding_advise(struct finding *finding, const char *format, ...)
 	PRINTF(2, 3);
 void finding_hint(struct finding *finding, const char *format, ...)
 	PRINTF(2, 3);
+
+/* Says that --fix mends the finding that was added last. */
+void report_mends(struct report *report, struct finding *finding);
 
 /* The edit that mends the finding that was added last; of an edit that is there
  * already (two findings, one answer) nothing more is kept. */

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT */
+/* Values that are secrets where none belongs: in an example, in an address. */
+#include "lint/lint_internal.h"
+
+#include "base/i18n.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "catalogue/key_prefix.h"
+#include "catalogue/placeholder.h"
+#include "import/import.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What was issued is that long, behind its prefix and without one. */
+#define BEHIND_PREFIX 12
+#define WITHOUT_PREFIX 32
+/* A longer run of small letters is a word. */
+#define WORD_LENGTH 7
+#define DIFFERENT_LEAST 8
+/* Assignments that are looked at for a first secret. */
+#define ROWS_LIMIT 20000
+#define VALUE_LIMIT 65536
+
+/* Random as issuers' keys are, and not made up: sk-1234567890, ...EXAMPLE. */
+static bool looks_issued(const char *text, size_t least)
+{
+	static const char *const made_up[] = { "123456", "abcdef", "example",
+		"xxxx", "your" };
+	bool seen[256] = { false };
+	size_t different = 0;
+	size_t digits = 0;
+	size_t run = 0;
+
+	for (const char *at = text; *at; at++) {
+		if (!text_is_alphanumeric(*at) && !strchr("+/=_-.", *at))
+			return false;
+		run = text_is_lower(*at) ? run + 1 : 0;
+		if (run == WORD_LENGTH)
+			return false;
+		digits += text_is_digit(*at);
+		different += !seen[(unsigned char)*at];
+		seen[(unsigned char)*at] = true;
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(made_up); i++) {
+		if (slice_contains_ignoring_case(slice_of(text), made_up[i]))
+			return false;
+	}
+	return strlen(text) >= least && digits > 0 &&
+		different >= DIFFERENT_LEAST;
+}
+
+static bool is_issued(const char *value)
+{
+	const struct key_prefix *prefix = key_prefix_find(value, strlen(value));
+
+	return prefix
+		? looks_issued(value + strlen(prefix->text), BEHIND_PREFIX)
+		: looks_issued(value, WITHOUT_PREFIX);
+}
+
+/* user:password@, or a key in the query, of an address that is logged whole
+ * wherever it is used. A database's and a proxy's are made like that. */
+static bool has_key_in_url(const char *name, const char *value)
+{
+	static const char *const fields[] = { "key=", "api_key=", "apikey=",
+		"api-key=", "token=", "access_token=", "auth_token=", "secret=",
+		"password=" };
+
+	if (!text_starts_with(value, "https://") &&
+		!text_starts_with(value, "http://"))
+		return false;
+	const char *host = strstr(value, "://") + strlen("://");
+	size_t end = strcspn(host, "/?#");
+	const char *at = memchr(host, '@', end);
+	if (at && memchr(host, ':', (size_t)(at - host)) &&
+		!slice_contains_ignoring_case(slice_of(name), "proxy"))
+		return true;
+	for (const char *query = strpbrk(host, "?&"); query;
+		query = strpbrk(query + 1, "?&")) {
+		const struct slice field = slice_of(query + 1);
+		for (size_t i = 0; i < ARRAY_SIZE(fields); i++) {
+			size_t size = strlen(fields[i]);
+			if (slice_begins_ignoring_case(field, fields[i]) &&
+				field.size > size && field.at[size] != '&' &&
+				!strchr("$<{", field.at[size]))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* The value; "" where it is too long for any of these. Wiped by the caller. */
+static char *value_of(const struct envfile_row *row)
+{
+	struct buf value = BUF(VALUE_LIMIT);
+
+	envfile_row_value(row, &value);
+	if (buf_failed(&value))
+		buf_clear(&value);
+	return buf_take(&value, NULL);
+}
+
+void lint_secrets(struct lint *lint, const struct envfile_row *row)
+{
+	struct slice spelling = envfile_row_spelling(row);
+	bool url = slice_begins(spelling, "http") ||
+		(row->quoted && slice_begins(slice_from(spelling, 1), "http"));
+
+	if (!url && !lint->subject->is_example)
+		return;
+	char *name = slice_text(envfile_row_name(row));
+	char *value = value_of(row);
+	if (lint->subject->is_example && is_issued(value) &&
+		import_is_secret(name, value))
+		(void)lint_say(lint, RULE_EXAMPLE_SECRET, row, row->spelling_at,
+			spelling.size,
+			_("%s looks like a real secret, in a file that is made "
+			  "to be committed"),
+			name);
+	else if (url && has_key_in_url(name, value))
+		(void)lint_say(lint, RULE_KEY_IN_URL, row, row->spelling_at,
+			spelling.size, _("there is a secret in the address %s"),
+			name);
+	memory_free(value, strlen(value));
+	free(name);
+}
+
+bool lint_has_secret(const struct subject *subject)
+{
+	struct envfile_row row;
+	struct envfile_walk *walk =
+		envfile_walk_new(subject->bytes, subject->size);
+	size_t left = ROWS_LIMIT;
+	bool found = false;
+
+	while (!found && left > 0 && envfile_walk_next(walk, &row)) {
+		if (row.kind == ROW_NONE)
+			continue;
+		left--;
+		char *name = slice_text(envfile_row_name(&row));
+		char *value = value_of(&row);
+		found = *value && !placeholder_is(value, strlen(value)) &&
+			import_is_secret(name, value);
+		memory_free(value, strlen(value));
+		free(name);
+	}
+	envfile_walk_free(walk);
+	return found;
+}

@@ -128,6 +128,10 @@ static void take_reason_alone(
 		last_part(slice_trimmed((struct slice){ at, size }));
 	char words[40];
 
+	/* zsh shows so that no line's end was printed. */
+	if (line.size > 1 && line.at[line.size - 1] == '%')
+		line.size--;
+
 	if (line.size == 0 || line.size >= sizeof(words) ||
 		collector_has_answer(collector) ||
 		(!text_is_upper(*line.at) && !memchr(line.at, ' ', line.size)))

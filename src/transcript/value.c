@@ -197,6 +197,20 @@ static bool collect_fault(
 	return true;
 }
 
+/* The same, where the words leave no doubt: a log's {"error":"cURL error 28:
+ * ..."} has no other answer. */
+static bool collect_sure_fault(
+	struct collector *collector, const json_t *object, const char *member)
+{
+	const char *text = json_string_value(value_member(object, member));
+	bool vague = true;
+
+	return text && *text != '{' &&
+		transcript_fault(text, strlen(text), &vague) !=
+		HTTP_FAULT_NONE &&
+		!vague && collect_fault(collector, object, member);
+}
+
 /* Of a wrapping's members, the ones one level down. */
 static bool collect_inner(struct collector *collector, const json_t *object,
 	int status, unsigned depth)
@@ -360,6 +374,8 @@ bool transcript_value(
 		collect_fault(collector, value, "message"))
 		return true;
 	if (is_empty_completion(value) && collector_has_answer(collector))
+		return true;
+	if (collect_sure_fault(collector, value, "error"))
 		return true;
 	if (value_is_body(value)) {
 		collect_body(collector, 0, value);

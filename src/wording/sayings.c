@@ -173,7 +173,9 @@ const struct saying *saying_begun(const char *text, size_t size)
 	for (size_t i = 0; i < sayings_count; i++) {
 		const struct saying *saying = &sayings_table[i];
 
-		if (*saying->words == '\n' || strchr(saying->words, '\t') ||
+		/* A path is the beginning of many. */
+		if (strchr("\n/", *saying->words) ||
+			strchr(saying->words, '\t') ||
 			!ends_in_beginning(text, size, saying->words))
 			continue;
 		if (found &&

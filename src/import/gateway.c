@@ -19,14 +19,25 @@ static const struct address *address_of(const struct import *import)
 		: &import->recognised.endpoints[import->gateway].address;
 }
 
+/* $NAME, YOUR_ACCOUNT_ID: what the address leaves open is missing. */
+static const char *told(const char *part)
+{
+	return part && is_no_value(slice_of(part)) ? NULL : part;
+}
+
+bool import_has_ids(const struct address *address)
+{
+	return told(address->account_id) && told(address->gateway);
+}
+
 static void set_address(struct import *import, const struct address *address)
 {
 	json_t *answers = import->out->answers;
 	bool own =
 		address->origin && !text_equal(address->origin, DEFAULT_ORIGIN);
 
-	import_set(answers, "account_id", address->account_id);
-	import_set(answers, "gateway", address->gateway);
+	import_set(answers, "account_id", told(address->account_id));
+	import_set(answers, "gateway", told(address->gateway));
 	if (address->kind == ADDRESS_CUSTOM_DOMAIN)
 		import_set(answers, "custom_domain", address->origin);
 	else if (own && address->kind != ADDRESS_DIRECT)

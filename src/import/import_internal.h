@@ -46,6 +46,10 @@ void import_set(json_t *object, const char *member, const char *text);
 /* Account, gateway and origin, and what is missing of them. */
 void import_gateway(struct import *import);
 
+/* Account and gateway stand in the address, and no placeholders in their place.
+ */
+bool import_has_ids(const struct address *address);
+
 /* The gateway's name as notes may have it: what is none is not repeated. */
 const char *import_gateway_name(const struct import *import);
 

@@ -94,6 +94,11 @@ static void take_gateway_route(
 	if (!first)
 		import_tell(import->out, IMPORT_TOOK, found->name,
 			_("one more route: %s"), address->provider);
+	else if (address->account_id && !import_has_ids(address))
+		import_tell(import->out, IMPORT_TOOK, found->name,
+			_("provider %s; account or gateway is left open in the "
+			  "address"),
+			address->provider);
 	else if (address->account_id)
 		import_tell(import->out, IMPORT_TOOK, found->name,
 			address->endpoint
@@ -224,7 +229,8 @@ static void tell_root(struct import *import)
 		: &recognised->endpoints[import->gateway];
 
 	if (!root || !root->address.account_id ||
-		leads_through_gateway(&root->address))
+		leads_through_gateway(&root->address) ||
+		(root->address.gateway && !import_has_ids(&root->address)))
 		return;
 	const char *name = recognised->findings->items[root->finding].from;
 	if (is_own_name(name))

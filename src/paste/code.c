@@ -51,11 +51,13 @@ static bool is_variable(const struct code *code, size_t index)
 		(index == 0 || !is_one_of(code, index - 1, "(,{["));
 }
 
-/* Types and functions that take the key as their first argument. */
-static bool is_key_taker(struct slice name)
+/* Types and functions that take the key or the model as their first argument.
+ */
+static bool takes_value(struct slice name)
 {
 	static const char *const names[] = { "ApiKeyCredential",
-		"AzureKeyCredential", "DefaultConfig" };
+		"AzureKeyCredential", "DefaultConfig", "GetChatClient",
+		"ChatClient", "GenerativeModel" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
 		if (slice_is(name, names[i]))
@@ -72,7 +74,7 @@ static bool is_setter(const struct code *code, size_t name)
 		(is_punctuator(code, name - 1, '.') ||
 			is_punctuator(code, name - 1, '>'));
 
-	if (is_key_taker(text) || slice_begins_ignoring_case(text, "with"))
+	if (takes_value(text) || slice_begins_ignoring_case(text, "with"))
 		return true;
 	return method && !slice_begins(text, "get") &&
 		!slice_begins(text, "has");
@@ -157,11 +159,30 @@ static void add_key_name(
 	findings_add(code->findings, ROLE_KEY, &key, from);
 }
 
+/* cf-aig-authorization, without quotes: the words that hyphens join to it. */
+static struct slice name_at(const struct code *code, size_t index)
+{
+	struct slice name = token_slice(code, index);
+
+	while (index >= 2 && is_kind(code, index, TOKEN_NAME) &&
+		is_punctuator(code, index - 1, '-') &&
+		is_kind(code, index - 2, TOKEN_NAME) &&
+		code->tokens[index - 1].start + 1 == name.at &&
+		token_slice(code, index - 2).at + code->tokens[index - 2].size +
+				1 ==
+			name.at) {
+		index -= 2;
+		name.size += (size_t)(name.at - code->tokens[index].start);
+		name.at = code->tokens[index].start;
+	}
+	return name;
+}
+
 static void add_named(struct code *code, size_t index, enum role role,
 	const struct code_value *value)
 {
 	struct findings *findings = code->findings;
-	struct slice name = token_slice(code, index);
+	struct slice name = name_at(code, index);
 	size_t before = findings->count;
 
 	if (role == ROLE_KEY_NAME)
@@ -194,7 +215,7 @@ static bool take_pair(struct code *code, size_t index)
 static void take_named(struct code *code, size_t index)
 {
 	struct code_value value = { .text = BUF(VALUE_LIMIT) };
-	enum role role = role_here(code, token_slice(code, index));
+	enum role role = role_here(code, name_at(code, index));
 	size_t at = value_index(code, index);
 
 	if (at == 0)

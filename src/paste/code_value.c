@@ -268,7 +268,9 @@ void code_value(const struct code *code, size_t at, enum role role,
 		at = next;
 		if (is_punctuator(code, at, '+'))
 			at++;
-		else if (!text || !is_kind(code, at, TOKEN_TEXT))
+		else if (!text || !is_kind(code, at, TOKEN_TEXT) ||
+			is_punctuator(code, at + 1, '=') ||
+			is_punctuator(code, at + 1, ':'))
 			return;
 	}
 }

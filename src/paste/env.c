@@ -120,6 +120,10 @@ static const char *read_plain(struct findings *findings, const char *at,
 		else
 			buf_byte(value, *at++);
 	}
+	/* A command's line that goes on: fly secrets set A=1 \ */
+	if (value->size > 1 && value->data[value->size - 1] == '\\' &&
+		text_is_space(value->data[value->size - 2]))
+		buf_truncate(value, value->size - 1);
 	while (value->size > 0 && text_is_space(value->data[value->size - 1]))
 		buf_truncate(value, value->size - 1);
 	return stop;

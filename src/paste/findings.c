@@ -249,6 +249,9 @@ void findings_variable(struct findings *findings, struct slice name,
 
 	if (role == ROLE_NONE && is_address(text))
 		role = ROLE_URL;
+	/* APP_AUTH="Bearer ..." */
+	if (role == ROLE_NONE && slice_begins_ignoring_case(text, "bearer "))
+		role = ROLE_EITHER;
 	/* LLM_KEY_MAIN=sk-proj-... */
 	if (role == ROLE_NONE && slice_contains(name, "KEY") &&
 		is_providers_key(text))

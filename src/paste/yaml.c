@@ -98,6 +98,9 @@ bool yaml_is(struct slice text)
 		char last = line.at[line.size - 1];
 		bool dashed = slice_begins(line, "- ");
 		bool named = take_name(skip_dashes(line), &rest).size > 0;
+		/* JavaScript's templates begin so, and no value of YAML. */
+		if (named && slice_begins(slice_skip_blanks(rest), "`"))
+			return false;
 		/* A line of YAML does not end as one of code does. */
 		good += (named || dashed) && !strchr(";,({", last);
 	}

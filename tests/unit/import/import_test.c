@@ -126,6 +126,26 @@ Test(import, says_what_is_missing)
 		"missing routes[0].model\ntook CF_AIG_TOKEN\n");
 }
 
+/* A reference or a placeholder in the address is no id. */
+Test(import, what_an_address_leaves_open_is_missing)
+{
+	static const char notes[] =
+		"missing account_id\nmissing gateway\ntook BASE_URL\n"
+		"missing secrets.OPENAI_API_KEY\nmissing routes[0].model\n"
+		"missing secrets.CF_AIG_TOKEN\n";
+	SCOPED(buf) struct buf open = BUF(1000);
+
+	buf_printf(&open, "%stook BASE_URL\n", notes);
+	assert_notes("BASE_URL=https://gateway.ai.cloudflare.com/v1/"
+		     "YOUR_ACCOUNT_ID/YOUR_GATEWAY_ID/openai\n",
+		buf_cstring(&open));
+	buf_clear(&open);
+	buf_printf(&open, "%sleft BASE_URL\n", notes);
+	assert_notes("BASE_URL=https://gateway.ai.cloudflare.com/v1/"
+		     "${ID}/${NAME}/openai\n",
+		buf_cstring(&open));
+}
+
 Test(import, leaves_what_it_would_change)
 {
 	assert_notes("A-B=1\nA=${B}\nCF_AIG_TOKEN=<TOKEN>\n"

@@ -251,6 +251,7 @@ static bool look_into(struct invocation *call, struct question *question,
 	answer->found = true;
 	comparison_make(&answer->comparison, buf_cstring(&bytes), bytes.size,
 		&row, question->with);
+	comparison_spell(&answer->comparison, &row);
 	return true;
 }
 

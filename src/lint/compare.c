@@ -177,16 +177,32 @@ static bool is_cut_at_hash(
 		memcmp(longer->value, sight->value, sight->value_size) == 0;
 }
 
-/* The value that most have; but what is cut off at a # was meant, too. */
+static const struct reader_sight *dotenv_of(const struct comparison *comparison)
+{
+	size_t i = 0;
+
+	while (reader_models[i].reader != READER_DOTENV)
+		i++;
+	return &comparison->sights[i];
+}
+
+/*
+ * The value that most have; but what is cut off at a # was meant, too, and
+ * backticks are quotes to who writes them, though most readers keep them.
+ */
 static const struct reader_sight *find_meant(
 	const struct comparison *comparison, const struct envfile_row *row)
 {
 	const struct reader_sight *meant = NULL;
+	bool ticks = row->quoted && row->text.at[row->spelling_at] == '`';
 
 	for (size_t i = 0; i < comparison->count; i++) {
 		const struct outcome *outcome = &comparison->outcomes[i];
 		if (outcome->kind > OUTCOME_OTHER_NAME)
 			break;
+		if (ticks && outcome->kind == OUTCOME_VALUE &&
+			is_same_value(outcome->sight, dotenv_of(comparison)))
+			return outcome->sight;
 		if (!meant ||
 			(outcome->kind == OUTCOME_VALUE && !row->quoted &&
 				is_cut_at_hash(meant, outcome->sight)))
@@ -195,7 +211,8 @@ static const struct reader_sight *find_meant(
 	return meant;
 }
 
-static void spell(struct comparison *comparison, const struct envfile_row *row)
+void comparison_spell(
+	struct comparison *comparison, const struct envfile_row *row)
 {
 	const reader_set raw =
 		(reader_set)1 << READER_DOCKER | (reader_set)1 << READER_PODMAN;
@@ -262,7 +279,6 @@ void comparison_make(struct comparison *comparison, const char *bytes,
 	comparison->secret = is_secret(comparison);
 	comparison->meant = find_meant(comparison, row);
 	comparison->apart = find_apart(comparison);
-	spell(comparison, row);
 }
 
 void comparison_release(struct comparison *comparison)

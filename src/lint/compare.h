@@ -73,6 +73,9 @@ struct comparison {
 /* `row` is one of the file's, and neither blank nor a comment. */
 void comparison_make(struct comparison *comparison, const char *bytes,
 	size_t size, const struct envfile_row *row, reader_set with);
+/* Fills `spelled` or `refusal`. */
+void comparison_spell(
+	struct comparison *comparison, const struct envfile_row *row);
 void comparison_release(struct comparison *comparison);
 
 /*

@@ -159,7 +159,7 @@ static void check_returns(struct lint *lint)
 	struct finding *finding = NULL;
 	bool told = false;
 
-	if (lint->returns == 0 || !lint_wants(lint, RULE_CARRIAGE_RETURN) ||
+	if (lint->returns == 0 || !lint_sufferers(lint, RULE_CARRIAGE_RETURN) ||
 		lint->silent_file[RULE_CARRIAGE_RETURN])
 		return;
 	char *who = lint_who(lint, RULE_CARRIAGE_RETURN);
@@ -172,8 +172,8 @@ static void check_returns(struct lint *lint)
 			continue;
 		if (!told)
 			finding = lint_say_file(lint, RULE_CARRIAGE_RETURN,
-				_("lines end in CR LF, and %s keep the "
-				  "carriage return in each value"),
+				_("lines end in CR LF, of which the carriage "
+				  "return stays in each value in %s"),
 				who);
 		if (finding && !told)
 			finding->place.line = 1;
@@ -214,7 +214,9 @@ static bool check_encoding(struct lint *lint)
 
 void lint_env(struct report *report, const struct subject *subject)
 {
-	struct lint lint = { .report = report, .subject = subject };
+	struct lint lint = {
+		.report = report, .subject = subject, .judge = judge_new()
+	};
 	struct envfile_row row;
 	struct envfile_row last = { .number = 0 };
 	struct envfile_walk *walk =
@@ -233,6 +235,7 @@ void lint_env(struct report *report, const struct subject *subject)
 	}
 	report_end(report);
 	envfile_walk_free(walk);
+	judge_free(lint.judge);
 	free(lint.slots);
 	for (size_t i = 0; i < lint.value_count; i++) {
 		free(lint.values[i].name);

@@ -5,6 +5,7 @@
 
 #include "base/slice.h"
 #include "envfile/walk.h"
+#include "lint/judge.h"
 #include "lint/lint.h"
 
 /* A variable that rules about values look at; the last of its name counts. */
@@ -32,7 +33,12 @@ struct lint {
 	 * without a line. */
 	bool silent_next[RULE_COUNT], silent_file[RULE_COUNT];
 	bool silences;
-	size_t returns; /* rows that end in CR LF */
+	size_t returns;      /* rows that end in CR LF */
+	struct judge *judge; /* owned */
+	/* Of the present row, where it is judged; and who was named so far. */
+	bool judged;
+	struct judgement judgement;
+	reader_set named;
 };
 
 /*
@@ -42,13 +48,20 @@ struct lint {
 struct finding *lint_say(struct lint *lint, enum rule_id rule,
 	const struct envfile_row *row, size_t at, size_t length,
 	const char *format, ...) PRINTF(6, 7);
+/* The same of a sentence in which %s stands for who suffers from it. */
+struct finding *lint_say_who(struct lint *lint, enum rule_id rule,
+	const struct envfile_row *row, size_t at, size_t length,
+	const char *sentence);
 /* One of the file as a whole. */
 struct finding *lint_say_file(struct lint *lint, enum rule_id rule,
 	const char *format, ...) PRINTF(3, 4);
-/* Whether a rule is to be looked for: somebody reads the file whom it is about.
+/*
+ * Who of those who read the file suffers from what the rule is about: in a row
+ * that was judged as the models have it, else as the rule has it. 0: the rule
+ * is silent.
  */
-bool lint_wants(const struct lint *lint, enum rule_id rule);
-/* "node, dotenv": those of the rule who read the file. Owned. */
+reader_set lint_sufferers(const struct lint *lint, enum rule_id rule);
+/* "node, bash and dash": the same in words. Owned. */
 char *lint_who(const struct lint *lint, enum rule_id rule);
 /* An edit of the finding that was said last. */
 void lint_mend(struct lint *lint, struct finding *finding,
@@ -72,7 +85,7 @@ bool lint_has_secret(const struct subject *subject);
 /* An assignment, whose value may be a secret that does not belong there. */
 void lint_secrets(struct lint *lint, const struct envfile_row *row);
 
-/* A row that is not plain. */
+/* A row that is not plain. Judges it. */
 void lint_syntax(struct lint *lint, const struct envfile_row *row);
 /* Keeps what lint_gateway is to look at. */
 void lint_collect(struct lint *lint, const struct envfile_row *row);

@@ -2,20 +2,97 @@
 /* How rules tell of what they find. */
 #include "lint/lint_internal.h"
 
-#include <stdarg.h>
+#include "base/i18n.h"
 
-bool lint_wants(const struct lint *lint, enum rule_id rule)
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Whom of a judged row a rule is about. */
+enum sufferers {
+	AS_MEASURED, /* it is about more than the row */
+	WHO_ERRS,    /* those of the rule who are wrong */
+	ALL_WHO_ERR,
+	WHO_EXPANDS,
+	WHO_RUNS,
+};
+
+static const enum sufferers kinds[RULE_COUNT] = {
+	[RULE_NO_ASSIGNMENT] = ALL_WHO_ERR,
+	[RULE_KEY_CHARACTERS] = ALL_WHO_ERR,
+	[RULE_SPACE_AROUND_EQUALS] = WHO_ERRS,
+	[RULE_UNQUOTED_BLANK] = WHO_ERRS,
+	[RULE_UNQUOTED_HASH] = WHO_ERRS,
+	[RULE_SHELL_SIGN] = WHO_ERRS,
+	[RULE_COMMAND] = WHO_RUNS,
+	[RULE_UNCLOSED_QUOTE] = ALL_WHO_ERR,
+	[RULE_STRAY_QUOTE] = WHO_ERRS,
+	[RULE_TEXT_AFTER_QUOTE] = ALL_WHO_ERR,
+	[RULE_EMPTY_BLANK] = WHO_ERRS,
+	[RULE_SELF_REFERENCE] = WHO_EXPANDS,
+	[RULE_COMMENT_BACKSLASH] = ALL_WHO_ERR,
+	[RULE_EXPANSION] = WHO_EXPANDS,
+	[RULE_EXPANSION_QUOTED] = WHO_EXPANDS,
+	[RULE_INLINE_COMMENT] = WHO_ERRS,
+	[RULE_EXPORT] = WHO_ERRS,
+	[RULE_SEVERAL_LINES] = WHO_ERRS,
+	[RULE_ESCAPE] = WHO_ERRS,
+	[RULE_BARE_BACKSLASH] = WHO_ERRS,
+	[RULE_CONTINUATION] = WHO_ERRS,
+	[RULE_BACKTICK] = ALL_WHO_ERR,
+	[RULE_BLANK_LINE] = ALL_WHO_ERR,
+	[RULE_TAB] = WHO_ERRS,
+	[RULE_TRAILING_BLANK] = WHO_ERRS,
+	[RULE_TILDE] = WHO_ERRS,
+	[RULE_RAW_QUOTES] = WHO_ERRS,
+	[RULE_READERS_DIFFER] = ALL_WHO_ERR,
+};
+
+reader_set lint_sufferers(const struct lint *lint, enum rule_id rule)
 {
-	return rules_table[rule].readers == 0 ||
-		(rules_table[rule].readers & lint->subject->readers) != 0;
+	const struct judgement *judgement = &lint->judgement;
+	reader_set here = lint->subject->readers;
+	reader_set measured =
+		rules_table[rule].readers ? rules_table[rule].readers : here;
+
+	switch (lint->judged ? kinds[rule] : AS_MEASURED) {
+	case WHO_ERRS:
+		return measured & judgement->wrong & here;
+	case ALL_WHO_ERR:
+		return judgement->wrong & here;
+	case WHO_EXPANDS:
+		/* Where all do, they agree. */
+		return (judgement->expands & here) == here
+			? 0
+			: judgement->expands & here;
+	case WHO_RUNS:
+		return judgement->runs & here;
+	case AS_MEASURED:
+		break;
+	}
+	return measured & here;
 }
 
 char *lint_who(const struct lint *lint, enum rule_id rule)
 {
+	reader_set readers = lint_sufferers(lint, rule);
+	enum reader last = READER_COUNT;
 	struct buf out = BUF(1024);
 
-	readers_format(
-		rules_table[rule].readers & lint->subject->readers, &out);
+	if (rule == RULE_READERS_DIFFER)
+		readers &= ~lint->named;
+	for (size_t i = 0; i < READER_COUNT; i++) {
+		if (readers >> i & 1U)
+			last = (enum reader)i;
+	}
+	if (readers & (readers - 1)) {
+		SCOPED(buf) struct buf others = BUF(1024);
+		readers_format(readers & ~((reader_set)1 << last), &others);
+		buf_printf(&out, _("%s and %s"), buf_cstring(&others),
+			reader_name(last));
+	} else {
+		readers_format(readers, &out);
+	}
 	return buf_take(&out, NULL);
 }
 
@@ -26,7 +103,10 @@ struct finding *lint_say(struct lint *lint, enum rule_id rule,
 	va_list values;
 	struct place place = { .line = row->number, .length = length };
 
-	if (!lint_wants(lint, rule) || lint->silent_next[rule])
+	reader_set who = lint_sufferers(lint, rule);
+	if (lint->judged && kinds[rule] != AS_MEASURED)
+		lint->named |= who;
+	if (!who || lint->silent_next[rule])
 		return NULL;
 	for (size_t i = 0; i < at; i++)
 		place.line += row->text.at[i] == '\n';
@@ -46,13 +126,28 @@ struct finding *lint_say(struct lint *lint, enum rule_id rule,
 	return finding;
 }
 
+struct finding *lint_say_who(struct lint *lint, enum rule_id rule,
+	const struct envfile_row *row, size_t at, size_t length,
+	const char *sentence)
+{
+	SCOPED(buf) struct buf text = BUF(4096);
+	const char *place = strstr(sentence, "%s");
+	char *who = lint_who(lint, rule);
+
+	buf_append(&text, sentence, (size_t)(place - sentence));
+	buf_text(&text, who);
+	buf_text(&text, place + 2);
+	free(who);
+	return lint_say(lint, rule, row, at, length, "%s", buf_cstring(&text));
+}
+
 struct finding *lint_say_file(
 	struct lint *lint, enum rule_id rule, const char *format, ...)
 {
 	va_list values;
 	const struct place nowhere = { .line = 0 };
 
-	if (!lint_wants(lint, rule) || lint->silent_file[rule])
+	if (!lint_sufferers(lint, rule) || lint->silent_file[rule])
 		return NULL;
 	va_start(values, format);
 	struct finding *finding =

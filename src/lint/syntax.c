@@ -12,12 +12,6 @@
 #define LONG_LINE 65535
 #define LONGEST 131071
 
-/* Rows of one kind of sign: the rule, and what is said of it. */
-struct sign {
-	const char *bytes;
-	enum rule_id rule;
-};
-
 static bool is_blank(char byte)
 {
 	return byte == ' ' || byte == '\t';
@@ -128,47 +122,34 @@ static void check_dollar(
 			command = i;
 	}
 	if (command < value.size) {
-		char *who = lint_who(lint, RULE_COMMAND);
-		(void)lint_say(lint, RULE_COMMAND, row, offset + command, 2,
-			_("%s may run this as a command"), who);
-		free(who);
+		lint->named |= lint->judgement.expands;
+		(void)lint_say_who(lint, RULE_COMMAND, row, offset + command, 2,
+			_("this is run as a command by %s"));
 	}
 	size_t at = find_reference(value, &length);
 	if (at == value.size)
 		return;
 	enum rule_id rule = single ? RULE_EXPANSION_QUOTED : RULE_EXPANSION;
-	char *who = lint_who(lint, rule);
 	if (!single && names_itself(row, slice_from(value, at)))
 		(void)lint_say(lint, RULE_SELF_REFERENCE, row, offset + at, 1,
 			_("the value refers to its own name, from which "
 			  "dotenv-expand 1000 never returns"));
 	else
-		(void)lint_say(lint, rule, row, offset + at, 1,
-			_("%s put the variable's value here, the others keep "
-			  "the text"),
-			who);
-	free(who);
+		(void)lint_say_who(lint, rule, row, offset + at, 1,
+			_("the variable's value is put here by %s; the others "
+			  "keep the text"));
+	lint->named |= lint->judgement.expands;
 }
 
 /* A sign in a bare value that quotes would mend. */
 static void say_bare(struct lint *lint, const struct envfile_row *row,
-	struct slice value, size_t at, enum rule_id rule, const char *message)
+	struct slice value, size_t at, enum rule_id rule, const char *sentence)
 {
-	struct finding *finding = lint_say(
-		lint, rule, row, row->spelling_at + at, 1, "%s", message);
+	struct finding *finding = lint_say_who(
+		lint, rule, row, row->spelling_at + at, 1, sentence);
 
 	mend_by_quotes(lint, finding, row, value);
 }
-
-/* The same, where the message names the readers. */
-#define SAY_WHO(lint, row, value, at, rule, format)                            \
-	do {                                                                   \
-		char *who = lint_who((lint), (rule));                          \
-		char *message = memory_printf((format), who);                  \
-		say_bare((lint), (row), (value), (at), (rule), message);       \
-		free(message);                                                 \
-		free(who);                                                     \
-	} while (0)
 
 static void check_backslash(
 	struct lint *lint, const struct envfile_row *row, struct slice value)
@@ -178,13 +159,13 @@ static void check_backslash(
 	if (back == value.size)
 		return;
 	if (back + 1 == value.size)
-		(void)lint_say(lint, RULE_CONTINUATION, row,
+		(void)lint_say_who(lint, RULE_CONTINUATION, row,
 			row->spelling_at + back, 1,
-			_("shells and systemd join the next line to this "
-			  "one"));
+			_("the next line is joined to this one, or lost, in "
+			  "%s"));
 	else
-		SAY_WHO(lint, row, value, back, RULE_BARE_BACKSLASH,
-			_("%s take this \\ away"));
+		say_bare(lint, row, value, back, RULE_BARE_BACKSLASH,
+			_("this \\ is taken away by %s"));
 }
 
 static void check_signs(
@@ -193,21 +174,16 @@ static void check_signs(
 	size_t sign = find_any(value, "&;()<>|");
 	size_t quote = find_any(value, "'\"");
 
-	if (sign < value.size) {
-		char *message = memory_printf(
-			_("a shell takes %c for its own and ends the value "
-			  "here"),
-			value.at[sign]);
-		say_bare(lint, row, value, sign, RULE_SHELL_SIGN, message);
-		free(message);
-	}
+	if (sign < value.size)
+		say_bare(lint, row, value, sign, RULE_SHELL_SIGN,
+			_("this sign ends the value in %s"));
 	if (quote < value.size)
-		SAY_WHO(lint, row, value, quote, RULE_STRAY_QUOTE,
-			_("%s take this sign for a quote, the others keep "
-			  "it"));
+		say_bare(lint, row, value, quote, RULE_STRAY_QUOTE,
+			_("this sign is a quote to %s, and a part of the value "
+			  "to the others"));
 	if (*value.at == '~')
-		(void)lint_say(lint, RULE_TILDE, row, row->spelling_at, 1,
-			_("a shell puts the home folder here, the others keep "
+		(void)lint_say_who(lint, RULE_TILDE, row, row->spelling_at, 1,
+			_("the home folder is put here by %s; the others keep "
 			  "the sign"));
 }
 
@@ -220,11 +196,12 @@ static void check_bare(struct lint *lint, const struct envfile_row *row)
 	if (value.size == 0)
 		return;
 	if (hash < value.size)
-		SAY_WHO(lint, row, value, hash, RULE_UNQUOTED_HASH,
+		say_bare(lint, row, value, hash, RULE_UNQUOTED_HASH,
 			_("everything after # is lost in %s"));
 	if (blank < value.size)
-		SAY_WHO(lint, row, value, blank, RULE_UNQUOTED_BLANK,
-			_("%s stop at this blank, or refuse the file"));
+		say_bare(lint, row, value, blank, RULE_UNQUOTED_BLANK,
+			_("this blank ends the value, or has the file refused, "
+			  "in %s"));
 	check_signs(lint, row, value);
 	check_backslash(lint, row, value);
 	check_dollar(lint, row, value);
@@ -236,10 +213,10 @@ static void check_open_quote(struct lint *lint, const struct envfile_row *row)
 	size_t close = 1 + slice_find(slice_from(rest, 1), *rest.at);
 
 	if (close >= rest.size)
-		(void)lint_say(lint, RULE_UNCLOSED_QUOTE, row, row->spelling_at,
-			1,
-			_("this quote is not closed: shells, systemd, Symfony "
-			  "and godotenv lose the rest of the file"));
+		(void)lint_say_who(lint, RULE_UNCLOSED_QUOTE, row,
+			row->spelling_at, 1,
+			_("this quote is not closed: it is refused, or takes "
+			  "what stands below with it, in %s"));
 	else
 		(void)lint_say(lint, RULE_TEXT_AFTER_QUOTE, row,
 			row->spelling_at + close + 1, 1,
@@ -254,17 +231,15 @@ static void check_quoted(struct lint *lint, const struct envfile_row *row)
 	struct finding *finding = NULL;
 	size_t at = row->spelling_at;
 
-	if (row->rows > 1 && memchr(value.at, '\n', value.size)) {
-		char *who = lint_who(lint, RULE_SEVERAL_LINES);
-		(void)lint_say(lint, RULE_SEVERAL_LINES, row, at, 1,
-			_("%s take one line for one variable"), who);
-		free(who);
-	}
+	if (row->rows > 1 && memchr(value.at, '\n', value.size))
+		(void)lint_say_who(lint, RULE_SEVERAL_LINES, row, at, 1,
+			_("a value over several lines is broken or lost in "
+			  "%s"));
 	if (*value.at == '`') {
 		char *text = quoted(inner);
-		finding = lint_say(lint, RULE_BACKTICK, row, at, 1,
-			_("only readers of JavaScript take ` for a quote, and "
-			  "a shell runs what stands between two"));
+		finding = lint_say_who(lint, RULE_BACKTICK, row, at, 1,
+			_("a backtick is no quote, and a shell runs what "
+			  "stands between two: it is so to %s"));
 		if (finding && text)
 			lint_mend(lint, finding, row, at, value.size,
 				slice_of(text));
@@ -273,13 +248,11 @@ static void check_quoted(struct lint *lint, const struct envfile_row *row)
 	size_t back = slice_find(inner, '\\');
 	if (*value.at == '"' && back + 1 < inner.size &&
 		(inner.at[back + 1] == '"' || inner.at[back + 1] == '\\'))
-		(void)lint_say(lint, RULE_ESCAPE, row, at + 1 + back, 2,
-			_("readers of JavaScript keep this \\ or end the value "
-			  "here"));
-	if (lint_wants(lint, RULE_RAW_QUOTES))
-		(void)lint_say(lint, RULE_RAW_QUOTES, row, at, 1,
-			_("docker and podman keep these quotes as a part of "
-			  "the value"));
+		(void)lint_say_who(lint, RULE_ESCAPE, row, at + 1 + back, 2,
+			_("this \\ stays in the value, or ends it, in %s"));
+	if (lint_sufferers(lint, RULE_RAW_QUOTES))
+		(void)lint_say_who(lint, RULE_RAW_QUOTES, row, at, 1,
+			_("these quotes are a part of the value in %s"));
 	if (*value.at != '`')
 		check_dollar(lint, row, value);
 }
@@ -293,12 +266,13 @@ static void check_letters(struct lint *lint, const struct envfile_row *row)
 	for (size_t i = 0; i < name.size; i++) {
 		valid = valid && text_is_name_byte(name.at[i]);
 	}
-	if (!valid)
-		(void)lint_say(lint, RULE_KEY_CHARACTERS, row, row->name_at,
-			name.size,
-			_("%.*s is no variable's name to shells, systemd, "
-			  "direnv and others"),
-			(int)name.size, name.at);
+	if (valid)
+		return;
+	char *who = lint_who(lint, RULE_KEY_CHARACTERS);
+	(void)lint_say(lint, RULE_KEY_CHARACTERS, row, row->name_at, name.size,
+		_("%.*s is no variable's name in %s"), (int)name.size, name.at,
+		who);
+	free(who);
 }
 
 /* What stands before the name. */
@@ -308,8 +282,8 @@ static void check_before(struct lint *lint, const struct envfile_row *row)
 	const struct slice before = { row->text.at, indent };
 
 	if (slice_contains(before, "\t")) {
-		struct finding *finding = lint_say(lint, RULE_TAB, row, 0, 1,
-			_("Node 20 takes this tab for a part of the name"));
+		struct finding *finding = lint_say_who(lint, RULE_TAB, row, 0,
+			1, _("for this tab the variable is lost in %s"));
 		char *text = slice_text(before);
 		for (char *tab = text; *tab; tab++)
 			*tab = *tab == '\t' ? ' ' : *tab;
@@ -318,12 +292,9 @@ static void check_before(struct lint *lint, const struct envfile_row *row)
 				(struct slice){ text, indent });
 		free(text);
 	}
-	if (slice_contains(before, "export")) {
-		char *who = lint_who(lint, RULE_EXPORT);
-		(void)lint_say(lint, RULE_EXPORT, row, 0, 6,
-			_("%s do not know export"), who);
-		free(who);
-	}
+	if (slice_contains(before, "export"))
+		(void)lint_say_who(lint, RULE_EXPORT, row, 0, 6,
+			_("export is not known to %s"));
 }
 
 /* The = and the blanks around it. */
@@ -337,33 +308,27 @@ static void check_equals(struct lint *lint, const struct envfile_row *row)
 	while (behind < row->text.size && is_blank(row->text.at[behind]))
 		behind++;
 	if (equals >= row->text.size || row->text.at[equals] != '=') {
-		(void)lint_say(lint, RULE_NO_ASSIGNMENT, row, 0, 1,
-			_("a line with a colon for = is an assignment to some "
-			  "readers, and to the others none"));
+		(void)lint_say_who(lint, RULE_NO_ASSIGNMENT, row, 0, 1,
+			_("a line with a colon for = is no assignment in %s"));
 		return;
 	}
 	struct finding *finding = NULL;
 	if (behind == row->text.size && behind > equals + 1) {
-		char *who = lint_who(lint, RULE_EMPTY_BLANK);
-		finding = lint_say(lint, RULE_EMPTY_BLANK, row, equals + 1, 1,
-			_("%s take more than nothing for this value: Node "
-			  "even the next line"),
-			who);
+		finding = lint_say_who(lint, RULE_EMPTY_BLANK, row, equals + 1,
+			1,
+			_("this value is not empty in %s: Node takes even the "
+			  "next line"));
 		if (finding)
 			lint_mend(lint, finding, row, equals + 1,
 				behind - equals - 1, slice_of(""));
-		free(who);
 	} else if (equals > row->name_end || behind > equals + 1) {
-		char *who = lint_who(lint, RULE_SPACE_AROUND_EQUALS);
-		finding = lint_say(lint, RULE_SPACE_AROUND_EQUALS, row,
+		finding = lint_say_who(lint, RULE_SPACE_AROUND_EQUALS, row,
 			row->name_end + (equals == row->name_end), 1,
-			_("blanks around = make %s refuse or lose the "
-			  "variable"),
-			who);
+			_("blanks around = have the variable refused or lost "
+			  "by %s"));
 		if (finding)
 			lint_mend(lint, finding, row, row->name_end,
 				behind - row->name_end, slice_of("="));
-		free(who);
 	}
 }
 
@@ -374,10 +339,9 @@ static void check_end(struct lint *lint, const struct envfile_row *row)
 	size_t end = size;
 
 	if (row->comment_at) {
-		char *who = lint_who(lint, RULE_INLINE_COMMENT);
-		struct finding *finding = lint_say(lint, RULE_INLINE_COMMENT,
-			row, row->comment_at, 1,
-			_("%s take this comment for a part of the value"), who);
+		struct finding *finding = lint_say_who(lint,
+			RULE_INLINE_COMMENT, row, row->comment_at, 1,
+			_("this comment is a part of the value in %s"));
 		struct buf text = BUF(LINT_LIMIT);
 		buf_append(&text, row->text.at + row->comment_at,
 			size - row->comment_at);
@@ -388,20 +352,18 @@ static void check_end(struct lint *lint, const struct envfile_row *row)
 			lint_mend(lint, finding, row, 0, size,
 				(struct slice){ text.data, text.size });
 		buf_release(&text);
-		free(who);
 		return;
 	}
 	while (end > row->spelling_end && is_blank(row->text.at[end - 1]))
 		end--;
 	if (end < size && row->spelling_end > row->spelling_at) {
-		char *who = lint_who(lint, RULE_TRAILING_BLANK);
-		struct finding *finding =
-			lint_say(lint, RULE_TRAILING_BLANK, row, end, 1,
-				_("%s keep blanks at the end of a value"), who);
+		struct finding *finding = lint_say_who(lint,
+			RULE_TRAILING_BLANK, row, end, 1,
+			_("these blanks are kept, or the quotes before them, "
+			  "in %s"));
 		if (finding)
 			lint_mend(lint, finding, row, end, size - end,
 				slice_of(""));
-		free(who);
 	}
 }
 
@@ -415,9 +377,9 @@ static void check_other(struct lint *lint, const struct envfile_row *row)
 	if (text.size == 0) {
 		if (row->text.size == 0)
 			return;
-		finding = lint_say(lint, RULE_BLANK_LINE, row, 0, 1,
-			_("Node 20 loses the variable below a line of "
-			  "blanks"));
+		finding = lint_say_who(lint, RULE_BLANK_LINE, row, 0, 1,
+			_("the variable below this line of blanks is lost in "
+			  "%s"));
 		if (finding)
 			lint_mend(lint, finding, row, 0, row->text.size,
 				slice_of(""));
@@ -426,34 +388,36 @@ static void check_other(struct lint *lint, const struct envfile_row *row)
 	if (*text.at == '#') {
 		if (row->text.at[row->text.size - 1] != '\\')
 			return;
-		finding = lint_say(lint, RULE_COMMENT_BACKSLASH, row,
+		finding = lint_say_who(lint, RULE_COMMENT_BACKSLASH, row,
 			row->text.size - 1, 1,
-			_("systemd takes the next line for a part of this "
-			  "comment"));
+			_("the next line is a part of this comment in %s"));
 		if (finding)
 			lint_mend(lint, finding, row, row->text.size - 1, 1,
 				slice_of(""));
 		return;
 	}
 	if (slice_find(text, '=') < text.size && slice_find(text, '=') > 0)
-		(void)lint_say(lint, RULE_KEY_CHARACTERS, row, start, 1,
-			_("what stands before = is no variable's name"));
+		(void)lint_say_who(lint, RULE_KEY_CHARACTERS, row, start, 1,
+			_("what stands before = is no variable's name, and no "
+			  "comment, in %s"));
 	else
-		(void)lint_say(lint, RULE_NO_ASSIGNMENT, row, start, 1,
-			_("this line is no assignment: some readers skip it, "
-			  "others refuse the file, and shells run it"));
+		(void)lint_say_who(lint, RULE_NO_ASSIGNMENT, row, start, 1,
+			_("this line is no assignment: it is not passed over, "
+			  "but refused, run or read, in %s"));
 }
 
-void lint_syntax(struct lint *lint, const struct envfile_row *row)
+/* What makes a line strange as a whole; false where it is. */
+static bool check_bytes(struct lint *lint, const struct envfile_row *row)
 {
 	struct slice text = row->text;
 	size_t nul = slice_find(text, '\0');
 	const char *lone = memchr(text.at, '\r', text.size);
+	bool utf8 = text_is_utf8(text.at, text.size);
 
 	if (nul < text.size)
 		(void)lint_say(lint, RULE_NUL, row, nul, 1,
 			_("a NUL byte: no variable can hold one"));
-	if (!text_is_utf8(text.at, text.size))
+	if (!utf8)
 		(void)lint_say(lint, RULE_NOT_UTF8, row, 0, 1,
 			_("the line is not UTF-8"));
 	if ((lone && lone + 1 < text.at + text.size && lone[1] != '\n') ||
@@ -468,20 +432,67 @@ void lint_syntax(struct lint *lint, const struct envfile_row *row)
 		(void)lint_say(lint, RULE_LONG_LINE, row, 0, 1,
 			_("docker and podman refuse a file with so long a "
 			  "line"));
-	if (row->kind == ROW_NONE) {
-		check_other(lint, row);
-		return;
-	}
+	return nul == text.size && utf8 && !lone &&
+		(row->end_size != 1 || text.at[text.size] != '\r');
+}
+
+static void check_assignment(struct lint *lint, const struct envfile_row *row)
+{
+	struct slice spelling = slice_from(row->text, row->spelling_at);
+
 	check_letters(lint, row);
 	check_before(lint, row);
 	check_equals(lint, row);
 	if (row->quoted)
 		check_quoted(lint, row);
-	else if (row->spelling_at < text.size &&
-		strchr("'\"`", text.at[row->spelling_at]) &&
-		text.at[row->spelling_at])
+	else if (spelling.size && *spelling.at && strchr("'\"`", *spelling.at))
 		check_open_quote(lint, row);
 	else
 		check_bare(lint, row);
 	check_end(lint, row);
+}
+
+/* Who suffers from what no rule above has named. */
+static void check_rest(struct lint *lint, const struct envfile_row *row)
+{
+	const char *file = lint->subject->name;
+	bool named =
+		(lint_sufferers(lint, RULE_READERS_DIFFER) & ~lint->named) == 0;
+
+	if (named)
+		return;
+	struct finding *finding = lint_say_who(lint, RULE_READERS_DIFFER, row,
+		row->name_at, row->name_end - row->name_at,
+		_("this line reads otherwise in %s"));
+	finding_advise(finding,
+		_("see `aigenv check --readers %s:%zu`, which has the spelling "
+		  "that suits them"),
+		file, row->number);
+}
+
+/* A blank line, and a comment that runs on nowhere, are the same to all. */
+static bool is_harmless(const struct envfile_row *row)
+{
+	struct slice text = slice_trimmed(row->text);
+
+	return row->kind == ROW_NONE &&
+		(row->text.size == 0 ||
+			(text.size && *text.at == '#' &&
+				!slice_ends(text, "\\")));
+}
+
+void lint_syntax(struct lint *lint, const struct envfile_row *row)
+{
+	bool usual = check_bytes(lint, row);
+
+	lint->named = 0;
+	lint->judged = usual && !is_harmless(row) &&
+		judge_row(lint->judge, row, &lint->judgement);
+	if (row->kind == ROW_NONE)
+		check_other(lint, row);
+	else
+		check_assignment(lint, row);
+	if (lint->judged)
+		check_rest(lint, row);
+	lint->judged = false;
 }

@@ -5,6 +5,7 @@
 #include "base/text.h"
 
 #define R(reader) ((reader_set)1 << READER_##reader)
+#define NODES (R(NODE) | R(PM2))
 #define SHELLS (R(BASH) | R(DASH) | R(ZSH))
 #define EXPANDS (R(DOTENV_EXPAND) | R(NEXT))
 #define DOTENVS (R(DOTENV) | EXPANDS | R(DOTENVX))

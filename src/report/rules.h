@@ -5,9 +5,10 @@
  *
  * To add a rule: a row in rules.def, where `help rules` is to have it, and the
  * code that finds it (report.h), which alone knows the words for the place at
- * hand. Readers are those that read something else, as they were measured
- * (reference/env-file-grammars.md); a rule with readers is silent where none of
- * them reads the file.
+ * hand. Readers are those whom it is about, as they were measured
+ * (reference/env-file-grammars.md): with them it is silent where none of them
+ * reads the file. Of a line of an env file their models say which of them
+ * suffer from it (lint/judge.h); the table says whom to name for what.
  */
 #ifndef REPORT_RULES_H
 #define REPORT_RULES_H

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Who suffers from a row, as the models of the readers have it: the row alone,
+ * and a plain assignment below it, which has to come through. Rows that differ
+ * in words and numbers alone are judged once.
+ */
+#ifndef LINT_JUDGE_H
+#define LINT_JUDGE_H
+
+#include "envfile/walk.h"
+#include "readers/readers.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct judgement {
+	/* Who takes another value than was meant (compare.h), another name,
+	 * nothing, or loses what stands below; of a row that is no assignment,
+	 * who does not pass it over. */
+	reader_set wrong;
+	reader_set expands; /* who puts something in for $NAME or ~ */
+	reader_set runs;    /* who runs a part of it as a command */
+};
+
+struct judge;
+
+/* Never NULL. */
+struct judge *judge_new(void);
+void judge_free(struct judge *judge);
+
+/* False where the row is too long, or too many were judged already: it may then
+ * be anything. */
+bool judge_row(struct judge *judge, const struct envfile_row *row,
+	struct judgement *judgement);
+
+#endif

@@ -21,11 +21,11 @@ const struct command command_check = {
 	.summary = N_("look for faults, for what is missing, for what got out"),
 	.description = N_(
 		"Alone, or with FILE, it looks at .env files, the team's own "
-		"as well as rendered ones, and at PM2's ecosystem files: what "
-		"readers take differently, what goes past the gateway, what "
-		"cannot be a token or key, what PM2 ignores; without FILE at "
-		"those in this folder. No vault is needed, nothing is run, and "
-		"secrets "
+		"as well as rendered ones, at PM2's ecosystem files and at the "
+		"vault: what readers take differently, what goes past the "
+		"gateway, what cannot be a token or key, what PM2 ignores, who "
+		"else can read a secret; without FILE at those in this folder. "
+		"No vault or identity is needed, nothing is run, and secrets "
 		"are masked. `aigenv help rules` lists the rules, and how a "
 		"comment silences one.\n"
 		"--code compares the names that the app's sources read with "

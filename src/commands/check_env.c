@@ -127,9 +127,20 @@ static bool check_file(struct invocation *call, const char *path,
 		.readers = readers,
 		.is_example = subject_is_example(called),
 	};
-	if (subject_kind(called) == SUBJECT_ECOSYSTEM) {
-		if (values->from_stdin && values->fix)
-			output_bytes(call->output, bytes.data, bytes.size);
+	enum subject_kind kind =
+		subject_kind(called, subject.bytes, subject.size);
+	if (kind == SUBJECT_VAULT && values->from_stdin) {
+		error_set(err, STATUS_USAGE,
+			_("a vault is looked at where it is, not on stdin"));
+		return error_next(err, _("give it as FILE"));
+	}
+	if (kind != SUBJECT_ENV && values->from_stdin && values->fix)
+		output_bytes(call->output, bytes.data, bytes.size);
+	if (kind == SUBJECT_VAULT) {
+		lint_vault(report, subject.name, path);
+		return true;
+	}
+	if (kind == SUBJECT_ECOSYSTEM) {
 		check_ecosystem(report, &subject, called);
 		return true;
 	}

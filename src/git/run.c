@@ -2,6 +2,7 @@
 #include "git/run_internal.h"
 
 #include "base/memory.h"
+#include "base/slice.h"
 #include "base/text.h"
 #include "os/process.h"
 
@@ -35,8 +36,22 @@ static bool is_guard(const char *entry)
 	return false;
 }
 
-/* The caller's, with the guards in place of what it says of them. Owned; the
- * texts are borrowed. */
+/* What nothing that is asked here needs: git fetches nothing. */
+static bool is_secret(const char *entry)
+{
+	static const char *const endings[] = { "_TOKEN", "_KEY", "_SECRET",
+		"PASSWORD", "PASSPHRASE" };
+	const struct slice name = { entry, strcspn(entry, "=") };
+
+	for (size_t i = 0; i < ARRAY_SIZE(endings); i++) {
+		if (slice_ends(name, endings[i]))
+			return true;
+	}
+	return false;
+}
+
+/* The caller's, with the guards in place of what it says of them, and without
+ * secrets. Owned; the texts are borrowed. */
 static const char **guarded_environment(void)
 {
 	size_t count = 0;
@@ -48,7 +63,7 @@ static const char **guarded_environment(void)
 
 	memcpy(list, guard_variables, sizeof(guard_variables));
 	for (size_t i = 0; i < count; i++)
-		if (!is_guard(environ[i]))
+		if (!is_guard(environ[i]) && !is_secret(environ[i]))
 			list[used++] = environ[i];
 	return list;
 }

@@ -18,10 +18,13 @@
 enum subject_kind {
 	SUBJECT_ENV,       /* .env and its kind; whatever is nothing else */
 	SUBJECT_ECOSYSTEM, /* PM2's, or what is called as if it were */
+	SUBJECT_VAULT,
 };
 
-/* By the file's name. */
-enum subject_kind subject_kind(const char *path);
+/* By the file's name; a vault may have another one than aigenv.json, and is
+ * known by how it begins. */
+enum subject_kind subject_kind(
+	const char *path, const char *bytes, size_t size);
 
 /* Whether `check` without FILE looks at a file of that name in the folder. */
 bool subject_is_found(const char *name);
@@ -50,6 +53,12 @@ reader_set lint_default_readers(void);
  */
 void lint_ecosystem(struct report *report, const struct subject *subject,
 	const struct envfile *beside);
+
+/*
+ * A vault's findings, without identity: its form, who sealed each profile, and
+ * the settings. `name` is how it is to be shown.
+ */
+void lint_vault(struct report *report, const char *name, const char *path);
 
 /*
  * Who else gets the secrets of an env file that is there at `path`: other users

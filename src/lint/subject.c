@@ -2,11 +2,16 @@
 /* What a file is, by its name. */
 #include "lint/lint.h"
 
+#include "base/slice.h"
 #include "base/text.h"
 #include "ecosystem/ecosystem.h"
 #include "os/directory.h"
+#include "vault/vault.h"
 
 #include <string.h>
+
+/* Bytes in which a vault shows what it is. */
+#define BEGINNING_LIMIT 256
 
 /* What teams call PM2's file, and what PM2 would start as an app by one of the
  * endings. */
@@ -48,12 +53,27 @@ static bool is_ecosystem_name(const char *name)
 	return false;
 }
 
-enum subject_kind subject_kind(const char *path)
+/* {"aigenv": 1, ... */
+static bool begins_as_vault(const char *bytes, size_t size)
+{
+	struct slice rest = slice_trimmed(
+		slice_first((struct slice){ bytes, size }, BEGINNING_LIMIT));
+
+	if (!slice_begins(rest, "{"))
+		return false;
+	rest = slice_trimmed(slice_from(rest, 1));
+	return slice_begins(rest, "\"aigenv\"");
+}
+
+enum subject_kind subject_kind(const char *path, const char *bytes, size_t size)
 {
 	const char *name = path_name(path);
 
 	if (is_env_name(name))
 		return SUBJECT_ENV;
+	if (text_equal(name, VAULT_FILE) ||
+		(text_ends_with(name, ".json") && begins_as_vault(bytes, size)))
+		return SUBJECT_VAULT;
 	return is_ecosystem_name(name) || ecosystem_kind(name) != ECOSYSTEM_NONE
 		? SUBJECT_ECOSYSTEM
 		: SUBJECT_ENV;
@@ -66,7 +86,7 @@ bool subject_is_env_file(const char *name)
 
 bool subject_is_found(const char *name)
 {
-	return subject_is_env_file(name) ||
+	return subject_is_env_file(name) || text_equal(name, VAULT_FILE) ||
 		(is_ecosystem_name(name) && !is_left_over(name));
 }
 

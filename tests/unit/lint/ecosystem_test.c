@@ -107,7 +107,8 @@ Test(ecosystem, is_known_by_its_name)
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		char *found = found_in(names[i].name, "x = {}", NULL);
-		cr_expect_eq(subject_kind(names[i].name), SUBJECT_ECOSYSTEM);
+		cr_expect_eq(
+			subject_kind(names[i].name, "", 0), SUBJECT_ECOSYSTEM);
 		cr_expect_str_eq(found, names[i].found, "%s", names[i].name);
 		free(found);
 	}

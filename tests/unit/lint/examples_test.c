@@ -58,7 +58,7 @@ static bool is_found(enum rule_id rule, const char *name, const char *format)
 		.bytes = buf_cstring(&text),
 		.size = text.size,
 		.readers = ((reader_set)1 << READER_COUNT) - 1 };
-	if (subject_kind(name) == SUBJECT_ECOSYSTEM)
+	if (subject_kind(name, "", 0) == SUBJECT_ECOSYSTEM)
 		lint_ecosystem(&report, &subject, NULL);
 	else
 		lint_env(&report, &subject);

@@ -21,6 +21,7 @@ set(allowed
   wizard/secret_question.c=2
   wizard/take_paste.c=2
   wizard/text_question.c=1
+  wizard/variable_question.c=1
   # Waits among answers, which have its number.
   profile/given_secrets.c=1
   # Is looked at: whether it has the form of what it is to be.

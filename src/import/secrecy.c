@@ -279,6 +279,29 @@ static bool has_secret_value(const char *value)
 		is_bot_token(value);
 }
 
+/* Addresses of servers, which mostly have a password in them. */
+static bool is_connection(const char *name)
+{
+	static const char *const servers[] = { "DATABASE", "DB", "POSTGRES",
+		"POSTGRESQL", "PG", "MYSQL", "MARIADB", "MONGO", "MONGODB",
+		"REDIS", "AMQP", "RABBITMQ", "SMTP" };
+	const size_t size = strlen(name);
+
+	return (ends_ignoring_case(name, size, "_URL") ||
+		       ends_ignoring_case(name, size, "_URI")) &&
+		has_word(name, servers, ARRAY_SIZE(servers));
+}
+
+bool import_will_be_secret(const json_t *settings, const char *name)
+{
+	const json_t *said = json_object_get(
+		json_object_get(json_object_get(settings, "schema"), name),
+		"secret");
+
+	return said ? json_is_true(said)
+		    : import_is_secret(name, "") || is_connection(name);
+}
+
 bool import_is_secret(const char *name, const char *value)
 {
 	if (is_public(name))

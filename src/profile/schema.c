@@ -39,6 +39,73 @@ bool schema_requires(const json_t *settings, const char *name)
 	return is_set(entry_of(settings, name), "required");
 }
 
+/* Whether aigenv renders it by itself: token, base URLs, keys, models. */
+static bool is_made(const json_t *settings, const char *name)
+{
+	const json_t *route = NULL;
+	size_t index = 0;
+
+	if (text_equal(name, "CF_AIG_TOKEN") ||
+		text_starts_with(name, "CF_AIG_BASE_URL"))
+		return true;
+	json_array_foreach(json_object_get(settings, "routes"), index, route) {
+		if (text_equal_or_null(json_text(route, "key_env"), name) ||
+			text_equal_or_null(json_text(route, "model_env"), name))
+			return true;
+	}
+	return false;
+}
+
+const char *schema_next_wanted(const json_t *settings, size_t *at)
+{
+	size_t index = 0;
+	const char *name = NULL;
+	json_t *entry = NULL;
+
+	json_object_foreach(json_object_get(settings, "schema"), name, entry) {
+		if (index++ < *at || !is_set(entry, "required") ||
+			is_made(settings, name))
+			continue;
+		*at = index;
+		return name;
+	}
+	return NULL;
+}
+
+/* "a, b" */
+static void list(const json_t *texts, struct buf *out)
+{
+	const json_t *text = NULL;
+	size_t index = 0;
+
+	json_array_foreach(texts, index, text) {
+		buf_printf(out, "%s%s", index ? ", " : "",
+			json_string_value(text));
+	}
+}
+
+char *schema_help(const json_t *settings, const char *name)
+{
+	const json_t *entry = entry_of(settings, name);
+	const char *description = json_text(entry, "description");
+	const char *pattern = json_text(entry, "pattern");
+	const json_t *allowed = json_object_get(entry, "one_of");
+	SCOPED(buf) struct buf words = BUF(65536);
+	SCOPED(buf) struct buf text = BUF(131072);
+
+	buf_text(&text,
+		description ? description
+			    : _("The profile's schema requires it."));
+	if (allowed) {
+		list(allowed, &words);
+		buf_printf(&text, _("\nOne of: %s"), buf_cstring(&words));
+	}
+	if (pattern)
+		buf_printf(&text, _("\nThe whole of it matches the pattern %s"),
+			pattern);
+	return memory_text(buf_cstring(&text));
+}
+
 static bool say_where(const struct held *held)
 {
 	static const char *const above[] = {
@@ -89,18 +156,6 @@ static bool advise(const struct held *held)
 			: _("%s is made of the profile's own settings: change "
 			    "those, or schema.%s"),
 		held->name, held->name);
-}
-
-/* "a, b" */
-static void list(const json_t *texts, struct buf *out)
-{
-	const json_t *text = NULL;
-	size_t index = 0;
-
-	json_array_foreach(texts, index, text) {
-		buf_printf(out, "%s%s", index ? ", " : "",
-			json_string_value(text));
-	}
 }
 
 static bool check_one_of(const struct held *held)

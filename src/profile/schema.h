@@ -48,4 +48,15 @@ bool schema_check(const struct profile *profile,
 /* Whether the schema requires a value under that name. */
 bool schema_requires(const json_t *settings, const char *name);
 
+/*
+ * The next name that the schema requires and that no route makes, whether it
+ * has a value or not; NULL after the last. *at is 0 at first, and moved on.
+ * Borrowed. The routes have their defaults (profile_complete_routes).
+ */
+const char *schema_next_wanted(const json_t *settings, size_t *at);
+
+/* What the schema says of a name for people, below each other: what it is for,
+ * and what its value may be. Owned. */
+char *schema_help(const json_t *settings, const char *name);
+
 #endif

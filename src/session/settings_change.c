@@ -120,9 +120,8 @@ static bool hold_to_schema(
 		if (!before || !json_equal(before, value))
 			return false;
 		if (schema_check_plain(today, name, text, &ignored))
-			observer_warn(&session->options.observer,
-				_("%s; `aigenv apply` will refuse it"),
-				err->what);
+			observer_warn(
+				&session->options.observer, "%s", err->what);
 	}
 	return true;
 }

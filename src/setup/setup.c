@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "base/variable_name.h"
+#include "import/import.h"
 #include "os/directory.h"
 #include "os/file.h"
 #include "os/lock.h"
@@ -164,6 +165,26 @@ static void note_missing_secrets(const struct setup *setup, struct buf *missing)
 		note_missing_secret(setup, names[i], missing);
 }
 
+/* What the schema requires: as a secret, or as a plain variable. */
+static void note_missing_variables(
+	const struct setup *setup, struct buf *missing)
+{
+	const json_t *vars = json_object_get(setup->settings, "vars");
+	const char *name = NULL;
+	size_t at = 0;
+
+	while ((name = schema_next_wanted(setup->settings, &at))) {
+		const char *plain = json_text(vars, name);
+		if ((plain && *plain) || has_secret(setup, name))
+			continue;
+		if (import_will_be_secret(setup->settings, name))
+			note_missing_secret(setup, name, missing);
+		else
+			buf_printf(missing, "%svars.%s",
+				missing->size ? "\n" : "", name);
+	}
+}
+
 /* Of settings that are no profile yet: a key's name is known once its provider
  * is. */
 static void note_missing_early(const struct setup *setup, struct buf *missing)
@@ -178,6 +199,7 @@ static void note_missing_early(const struct setup *setup, struct buf *missing)
 		if (name)
 			note_missing_secret(setup, name, missing);
 	}
+	note_missing_variables(setup, missing);
 }
 
 /* It may be settled again, with other answers. */
@@ -210,6 +232,7 @@ static bool make_settings(struct setup *setup, struct error *err)
 		!schema_accepts(setup->settings, err))
 		return false;
 	note_missing_secrets(setup, &missing);
+	note_missing_variables(setup, &missing);
 	return missing.size == 0 || refuse_missing(&missing, err);
 }
 

@@ -9,7 +9,8 @@
 #include "ui/prompt.h"
 #include "wizard/draft.h"
 
-/* A question (its place in the table), and the route that it is about. */
+/* A question (its place in the table), and the route that it is about; or of
+ * the variables that the schema wants, which one. */
 struct position {
 	size_t question;
 	size_t route;
@@ -24,6 +25,7 @@ struct asking {
 	size_t route;         /* the one that questions are about now */
 	bool is_first;        /* there is no question to go back to */
 	bool told_keys;       /* why there are two */
+	bool told_schema;     /* why further variables are asked for */
 	/* All is asked, also what is in the vault already; and so is the
 	 * question that this begins with, whatever else speaks against it. */
 	bool revises;

@@ -2,11 +2,13 @@
 #include "wizard/draft.h"
 
 #include "base/buf.h"
+#include "base/i18n.h"
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/slice.h"
 #include "base/text.h"
 #include "profile/profile.h"
+#include "profile/schema.h"
 #include "settings/value.h"
 
 #include <stdio.h>
@@ -54,12 +56,33 @@ static void reset(struct draft *draft)
 	draft->pasted = json_new_object();
 }
 
+/* As answers merge, by name; in the order in which a vault has them. */
+static json_t *merged_schema(const struct draft *draft)
+{
+	const json_t *present =
+		json_object_get(draft->wizard->present, "schema");
+	json_t *given = json_object_get(draft->given, "schema");
+	JSON_SCOPED json_t *merged =
+		present ? json_new_copy(present) : json_new_object();
+	json_t *schema = json_new_object();
+
+	if (json_is_object(given))
+		json_put_all(merged, given);
+	const char **names = json_sorted_names(merged);
+	for (size_t i = 0; i < json_object_size(merged); i++)
+		json_put_shared(
+			schema, names[i], json_object_get(merged, names[i]));
+	free(names);
+	return JSON_RECORD(JSON_VALUE("schema", schema));
+}
+
 void draft_init(struct draft *draft, const struct wizard *wizard, json_t *given)
 {
 	*draft = (struct draft){ .wizard = wizard,
 		.given = json_incref(given),
 		.first = json_incref(given) };
 	draft->begun = json_new_copy(given);
+	draft->schema = merged_schema(draft);
 	json_put(draft->begun, "routes", first_routes(draft));
 	reset(draft);
 }
@@ -68,6 +91,7 @@ void draft_release(struct draft *draft)
 {
 	forget(draft);
 	json_decref(draft->begun);
+	json_decref(draft->schema);
 	json_decref(draft->first);
 	json_decref(draft->given);
 }
@@ -424,4 +448,75 @@ void draft_set_secret(
 	}
 	json_put(
 		secrets, name, given_secret_add(draft->wizard->secrets, value));
+}
+
+/* What is wanted depends on what the routes make. */
+const char *draft_wanted(const struct draft *draft, size_t index)
+{
+	JSON_SCOPED json_t *settings = json_new_shallow(draft->schema);
+	json_t *routes = json_new_copy(json_object_get(draft->said, "routes"));
+	const char *name = NULL;
+	size_t at = 0;
+
+	json_put(settings, "routes", routes);
+	profile_complete_routes(settings);
+	do
+		name = schema_next_wanted(settings, &at);
+	while (name && index--);
+	return name;
+}
+
+const char *draft_variable(const struct draft *draft, const char *name)
+{
+	const char *said =
+		json_text(json_object_get(draft->said, "vars"), name);
+
+	return said ? said
+		    : json_text(json_object_get(draft->wizard->present, "vars"),
+			      name);
+}
+
+bool draft_variable_is_given(const struct draft *draft, const char *name)
+{
+	return json_object_get(json_object_get(draft->given, "vars"), name);
+}
+
+static void put_variable(json_t *answers, const char *name, const char *value)
+{
+	if (!json_object_get(answers, "vars"))
+		json_put(answers, "vars", json_new_object());
+	json_put_text(json_object_get(answers, "vars"), name, value);
+}
+
+/* Commands are no answer to a question. */
+static bool advise(struct error *err)
+{
+	return error_next(err, _("? says what it has to be"));
+}
+
+bool draft_would_take_variable(struct draft *draft, const char *name,
+	const char *value, struct error *err)
+{
+	JSON_SCOPED json_t *tried = copy_without_secrets(draft->said);
+
+	put_variable(tried, name, value);
+	return (schema_check_plain(draft->schema, name, value, err) ||
+		       advise(err)) &&
+		stands(draft, tried, err);
+}
+
+bool draft_would_take_secret(const struct draft *draft, const char *name,
+	const struct secret *value, struct error *err)
+{
+	return schema_check_secret(draft->schema, name, value, err) ||
+		advise(err);
+}
+
+bool draft_set_variable(struct draft *draft, const char *name,
+	const char *value, struct error *err)
+{
+	if (!draft_would_take_variable(draft, name, value, err))
+		return false;
+	put_variable(draft->said, name, value);
+	return true;
 }

@@ -37,6 +37,7 @@ struct draft {
 	json_t *begun;  /* owned: what draft_drop_paste goes back to */
 	json_t *said;   /* owned: answers with all routes as they stand */
 	json_t *pasted; /* owned: names of fields that a paste settled */
+	json_t *schema; /* owned: { "schema": what it will be } */
 };
 
 void draft_init(
@@ -110,6 +111,25 @@ const struct secret *draft_get_secret(
 	const struct draft *draft, const char *name);
 void draft_set_secret(
 	struct draft *draft, const char *name, const struct secret *value);
+
+/*
+ * The variables that the schema requires and that no route makes, by their
+ * place; NULL after the last. Borrowed.
+ */
+const char *draft_wanted(const struct draft *draft, size_t index);
+/* A plain variable that was said, given, or stands there today; or NULL.
+ * Borrowed. */
+const char *draft_variable(const struct draft *draft, const char *name);
+bool draft_variable_is_given(const struct draft *draft, const char *name);
+/* STATUS_INVALID where the schema or another answer speaks against it. */
+bool draft_would_take_variable(struct draft *draft, const char *name,
+	const char *value, struct error *err) MUST_CHECK;
+bool draft_set_variable(struct draft *draft, const char *name,
+	const char *value, struct error *err) MUST_CHECK;
+
+/* The same of what is to become a secret. */
+bool draft_would_take_secret(const struct draft *draft, const char *name,
+	const struct secret *value, struct error *err) MUST_CHECK;
 
 /* All of it as answers; secrets that no route needs any more are left out. A
  * new reference. */

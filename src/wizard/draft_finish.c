@@ -18,6 +18,12 @@ static bool is_needed(const struct draft *draft, const char *name)
 		needed = text_equal_or_null(key, name);
 		free(key);
 	}
+	for (size_t i = 0; !needed; i++) {
+		const char *wanted = draft_wanted(draft, i);
+		if (!wanted)
+			break;
+		needed = text_equal(wanted, name);
+	}
 	return needed;
 }
 

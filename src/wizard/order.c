@@ -15,6 +15,13 @@ static void remember(struct asking *asking, struct position position)
 static struct position after(
 	const struct asking *asking, struct position position)
 {
+	if (position.question == variable_question &&
+		draft_wanted(&asking->draft, position.route + 1)) {
+		position.route++;
+		return position;
+	}
+	if (position.question == variable_question)
+		position.route = 0;
 	position.question++;
 	if (position.question != last_route_question + 1)
 		return position;

@@ -285,6 +285,7 @@ const struct question questions[] = {
 			   "further one gets a variable of its own: "
 			   "CF_AIG_BASE_URL_<NAME>."),
 		.applies = more_applies },
+	{ .ask = ask_variable, .applies = variable_applies },
 	{ .ask = ask_text,
 		.setting = &settings_table[SETTING_PM2_APP],
 		.help = N_(
@@ -310,3 +311,4 @@ const struct question questions[] = {
 
 const size_t first_route_question = 3;
 const size_t last_route_question = 9;
+const size_t variable_question = 10;

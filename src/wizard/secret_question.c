@@ -257,6 +257,8 @@ static bool check_secret(
 	return check_likely(wanted, answer, size, err) &&
 		profile_check_secret(wanted->kind, wanted->name, wanted->entry,
 			&value, err) &&
+		draft_would_take_secret(
+			&wanted->asking->draft, wanted->name, &value, err) &&
 		check_pairs(wanted, &value, err);
 }
 

@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "profile/profile.h"
+#include "profile/schema.h"
 #include "ui/style.h"
 #include "wizard/wizard_internal.h"
 
@@ -151,6 +152,28 @@ static bool check_given_secrets(const struct draft *draft, struct error *err)
 	return good;
 }
 
+/* What flags and --answers gave for names of the schema. */
+static bool check_given_variables(const struct draft *draft, struct error *err)
+{
+	const char *name = NULL;
+	json_t *given = NULL;
+
+	json_object_foreach(
+		json_object_get(draft->given, "vars"), name, given) {
+		const char *value = json_string_value(given);
+		if (value &&
+			!schema_check_plain(draft->schema, name, value, err))
+			return false;
+	}
+	json_object_foreach(
+		json_object_get(draft->given, "secrets"), name, given) {
+		if (!schema_check_secret(draft->schema, name,
+			    draft_get_secret(draft, name), err))
+			return false;
+	}
+	return true;
+}
+
 static void say_dim(struct prompt *prompt, const char *text)
 {
 	char *dim = memory_printf(STYLE_DIM "%s" STYLE_END, text);
@@ -168,7 +191,9 @@ bool wizard_open(const struct wizard *wizard, json_t *given,
 	draft_init(&opened->draft, wizard, given);
 	*asking = opened;
 	return check_given(wizard, given, err) &&
-		check_given_secrets(&opened->draft, err);
+		schema_accepts(opened->draft.schema, err) &&
+		check_given_secrets(&opened->draft, err) &&
+		check_given_variables(&opened->draft, err);
 }
 
 void wizard_close(struct asking *asking)

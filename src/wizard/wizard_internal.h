@@ -29,8 +29,11 @@ const struct question *order_find_secret(const char *name);
 /* The first and last row that is asked for each route. */
 extern const size_t first_route_question, last_route_question;
 
+/* The row that is asked for each variable that the schema wants. */
+extern const size_t variable_question;
+
 question_ask ask_paste, ask_text, ask_provider, ask_token, ask_key, ask_more,
-	ask_script;
+	ask_variable, ask_script;
 
 /*
  * Reads a paste for one setting, or with NULL for any: refuses where it
@@ -44,6 +47,7 @@ void paste_take(struct asking *asking, const struct paste *paste, bool all);
 
 bool token_applies(const struct asking *asking);
 bool key_applies(const struct asking *asking);
+bool variable_applies(const struct asking *asking);
 bool script_applies(const struct asking *asking);
 
 /* What stored and unified keys mean for the app's code. */

@@ -3,6 +3,7 @@
 
 #include "base/clean.h"
 #include "base/text.h"
+#include "wording/sayings.h"
 
 #include <string.h>
 
@@ -57,6 +58,7 @@ static bool is_error(const struct exchange *exchange)
 	const struct told_answer *answer = &exchange->answer;
 
 	return is_answered(exchange) &&
+		!(answer->status == 0 && answer->good) &&
 		(answer->status < 200 || answer->status >= 300 ||
 			answer->fault != HTTP_FAULT_NONE);
 }
@@ -90,19 +92,54 @@ static bool is_consequence(
 			before->answer.fault != HTTP_FAULT_NONE);
 }
 
+/* Words with the status of an answer whose body is there: what a program said
+ * of it. */
+static bool is_repeated(
+	const struct exchange *now, const struct exchange *before)
+{
+	const struct told_answer *answer = &now->answer;
+
+	return answer->status > 0 && answer->status == before->answer.status &&
+		answer->body.size == 0 && answer->headers.size == 0 &&
+		answer->said_rank != SAID_KNOWN && before->answer.body.size > 0;
+}
+
+/* In words that are an error's. */
+static bool says_known(const struct exchange *exchange)
+{
+	const struct buf *body = &exchange->answer.body;
+	size_t ignored;
+
+	return exchange->answer.said_rank == SAID_KNOWN ||
+		saying_find(
+			buf_cstring(body), body->size, SAYING_ALONE, &ignored);
+}
+
+/* A record without a status and in words of its own, as programs end with
+ * behind the answer that they complain of. */
+static bool is_record(const struct exchange *now, const struct exchange *before)
+{
+	return now->answer.status == 0 && now->answer.likely_status == 0 &&
+		now->answer.fault == HTTP_FAULT_NONE &&
+		before->answer.body.size > 0 && !now->known && before->known;
+}
+
 /* The last error counts, and a whole answer more than words alone. */
 static bool counts_more(
 	const struct exchange *now, const struct exchange *before)
 {
 	if (is_weak(now) != is_weak(before))
 		return is_weak(before) && is_error(now);
-	if (is_error(before) && is_consequence(now, before))
+	if (is_error(before) &&
+		(is_consequence(now, before) || is_repeated(now, before) ||
+			is_record(now, before)))
 		return false;
 	return is_error(now) || !is_error(before);
 }
 
 void collector_close(struct collector *collector)
 {
+	collector->current.known = says_known(&collector->current);
 	bool counts = is_answered(&collector->current) &&
 		(!collector->has_chosen ||
 			counts_more(&collector->current, &collector->chosen));

@@ -39,7 +39,8 @@ struct told_answer {
 	int likely_status;     /* by the name of the SDK's error class */
 	struct buf headers;    /* "name: value\n" each */
 	struct buf body;
-	bool cut; /* the body was cut off in the paste */
+	bool cut;  /* the body was cut off in the paste */
+	bool good; /* it is what was asked for */
 	bool streamed;
 	char said[512]; /* words beside the status, or without one */
 	enum said_rank said_rank;
@@ -52,6 +53,7 @@ struct exchange {
 	struct told_answer answer;
 	char model[128];
 	char diagnosis[40]; /* of aigenv's own result */
+	bool known;         /* closed: its words are an error's */
 };
 
 struct collector {
@@ -61,6 +63,7 @@ struct collector {
 	bool complained;  /* a line told an error, of whatever kind */
 	unsigned claimed; /* kinds of causes that lines told in words: one bit
 			     each (doubt_internal.h) */
+	unsigned guided;  /* words of a guide that it has: one bit each */
 	bool line_told;   /* a body stood in this line: what follows is its
 			     reporter's */
 	bool cut;         /* the object that is being read was cut off */

@@ -80,20 +80,51 @@ static const char *const headings[] = {
 	"\xe5\x90\xab\xe4\xb9\x89\xe8\xaf\xb4\xe6\x98\x8e", /* 含义说明 */
 };
 
+/* Words of those who explain errors to others. */
+static const char *const guides[] = {
+	"this guide", "common errors", "common causes", "most common cause",
+	"troubleshoot ", "typically", "error means", "usually means",
+	"you might be wondering", "can be frustrating", "possible reasons",
+	"overview", "symptom:", "solution 1",
+	"solution:", "\xe5\xb8\xb8\xe8\xa7\x81\xe9\x94\x99\xe8\xaf\xaf",
+	/* 常见错误 */
+	"\xe6\x8e\x92\xe6\x9f\xa5\xe6\x8c\x87\xe5\x8d\x97", /* 排查指南 */
+	"\xe5\xa6\x82\xe4\xbd\x95\xe8\xa7\xa3\xe5\x86\xb3", /* 如何解决 */
+	"\xe8\xbf\x99\xe6\x98\xaf\xe4\xbb\x80\xe4\xb9\x88"
+	"\xe6\x84\x8f\xe6\x80\x9d", /* 这是什么意思 */
+};
+
+_Static_assert(ARRAY_SIZE(guides) <= 8 * sizeof(unsigned), "one bit each");
+
+/* So many of them in a paste, and it is a guide; with an answer's body in it,
+ * one more. */
+#define GUIDE_LEAST 2
+
 /* Longer lines are sentences, or bodies. */
 #define HEAD_MOST ((size_t)200)
+#define LINE_MOST ((size_t)4096)
 
 void doubt_line(struct collector *collector, const char *line, size_t size)
 {
-	struct slice words = { line, size };
+	struct slice words = { line, size < LINE_MOST ? size : LINE_MOST };
 	size_t count = 0;
 
-	if (size > HEAD_MOST)
-		return;
-	for (size_t i = 0; i < ARRAY_SIZE(headings); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(headings) && size <= HEAD_MOST; i++)
 		count += slice_contains_ignoring_case(words, headings[i]);
 	if (count > 1)
 		collector->claimed |= CLAIM_TABLE;
+	for (size_t i = 0; i < ARRAY_SIZE(guides); i++)
+		if (slice_contains_ignoring_case(words, guides[i]))
+			collector->guided |= 1U << i;
+}
+
+static unsigned bits(unsigned set)
+{
+	unsigned count = 0;
+
+	for (; set; set &= set - 1)
+		count++;
+	return count;
 }
 
 /* Nothing was chosen but words. */
@@ -108,13 +139,14 @@ static bool is_words_alone(const struct collector *collector)
 /* A table of errors, or an article that goes through them. */
 static bool is_about_errors(const struct collector *collector)
 {
-	unsigned count = 0;
+	unsigned claims = bits(collector->claimed & (CLAIM_BROWSER - 1U));
+	unsigned guided = bits(collector->guided);
 
-	for (unsigned left = collector->claimed & (CLAIM_BROWSER - 1U); left;
-		left &= left - 1)
-		count++;
-	return (count > CLAIMS_MOST || (collector->claimed & CLAIM_TABLE)) &&
-		is_words_alone(collector);
+	if (!is_words_alone(collector))
+		return guided > GUIDE_LEAST &&
+			!collector->chosen.answer.has_head;
+	return claims > CLAIMS_MOST || guided >= GUIDE_LEAST ||
+		(collector->claimed & CLAIM_TABLE);
 }
 
 /* A browser that says no more than that it keeps the answer back. */

@@ -86,7 +86,7 @@ static bool begins_with_value(struct slice words, const char *flag)
 
 	return slice_begins_ignoring_case(words, flag) &&
 		(words.size == length ||
-			strchr(")]}", words.at[length]) != NULL);
+			strchr(")]}.", words.at[length]) != NULL);
 }
 
 static bool begins_with_setting(struct slice words)
@@ -349,10 +349,15 @@ bool said_known(struct collector *collector, const char *line, size_t size)
 
 bool said_by_browser(struct collector *collector, const char *line, size_t size)
 {
+	struct slice words = { line, size < LINE_LIMIT ? size : LINE_LIMIT };
 	size_t place;
-	const struct saying *saying =
-		saying_find(line, size, SAYING_ALONE, &place);
 
+	/* Most lines are known by their letters to be of none. */
+	if (!slice_contains_ignoring_case(words, "cors") &&
+		!slice_contains_ignoring_case(words, "origin"))
+		return false;
+	const struct saying *saying =
+		saying_find(words.at, words.size, SAYING_ALONE, &place);
 	if (!saying || saying->means != SAYS_BROWSER)
 		return false;
 	doubt_claim(collector, saying->means);

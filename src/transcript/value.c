@@ -45,6 +45,9 @@ static void collect_body(
 
 	collector_json(
 		collector, untold ? value_status_in_body(body) : status, body);
+	if (json_array_size(json_object_get(body, "choices")) > 0 &&
+		!json_object_get(body, "error"))
+		collector->current.answer.good = true;
 }
 
 /* What an SDK kept of the body: OpenAI's keep what stood under "error". */

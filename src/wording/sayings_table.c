@@ -288,6 +288,7 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, NO_JSON, ALONE, "unexpected token '<'"),
 	ROW(EN, NULL, NO_JSON, ALONE, "unexpected token < in json"),
 	ROW(EN, NULL, NO_JSON, ALONE, "unrecognized token '<'"),
+	ROW(EN, NULL, NO_JSON, ALONE, "json parse error: unexpected"), /* WebKit */
 	ROW(EN, NULL, NO_JSON, ALONE, "looking for beginning of value"), /* Go */
 	ROW(EN, NULL, NO_JSON, ALONE, "expecting value: line 1 column 1 (char 0)"),
 	ROW(EN, NULL, NO_JSON, ALONE, "unexpected end of json input"),

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """What `check` takes beside git grep and grep, over a repository made here.
 
-The repository has the asked megabytes of text in files of some 40 KB, and ten
-commits more that change a tenth of them each.
+The repository has the asked megabytes of text in files of some 55 KB, of which
+every tenth reads a variable, and ten commits more that change a tenth of them
+each. Then a hundred thousand files of 2 KB.
 """
 
 import random
@@ -16,6 +17,8 @@ WORDS = ["const", "value", "return", "import", "process", "from", "error", "requ
          "length", "export", "function", "await", "response", "=>", "{", "}", "(", ")", ";"]
 LINES = 1000
 COMMITS = 10
+FILES = 100_000
+READS = 'export const x = process.env.SOME_NAME || "y";\n'
 
 
 def text(source):
@@ -39,7 +42,8 @@ def fill(project, megabytes):
     for number in range(count):
         path = project / f"src/{number % 97}/{number}.js"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"// {number} {source.getrandbits(64):x}\n{bodies[number % 50]}")
+        reads = READS if number % 10 == 0 else ""
+        path.write_text(f"// {number} {source.getrandbits(64):x}\n{reads}{bodies[number % 50]}")
         paths.append(path)
     paths[count // 2].open("a").write(f"const key = '{harness.KEY}';\n")
     git(project, "add", ".")
@@ -49,6 +53,20 @@ def fill(project, megabytes):
             path.open("a").write(f"{source.choice(bodies)[:4000]}\n// {number}\n")
         git(project, "commit", "-qam", f"{number}")
     git(project, "gc", "-q")
+
+
+def fill_small(project):
+    source = random.Random(2)
+    body = text(source)
+    git(project, "init", "-q")
+    (project / ".gitignore").write_text("*.env\n")
+    for number in range(FILES):
+        path = project / f"src/{number % 317}/{number}.ts"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        at = source.randrange(len(body) - 2000)
+        path.write_text(body[at:at + 2000] + "\n" + (READS if number % 10 == 0 else ""))
+    git(project, "add", ".")
+    git(project, "commit", "-qm", "first")
 
 
 def compare(place, project, rounds, name, ours, theirs):
@@ -74,6 +92,10 @@ def measure(place, rounds, megabytes):
     compare(place, project, max(rounds // 3, 1), "--leaks --history, git log -p | grep -F",
             ([place.aigenv, "check", "--leaks", "--history"], 1),
             (["/bin/sh", "-c", "git log --all -p | grep -F -f values.env"], 0))
-    compare(place, project, rounds, "--code, grep -r process.env",
-            ([place.aigenv, "check", "--code"], 1),
-            (["/usr/bin/grep", "-rF", "process.env", "src"], 1))
+    code = [place.aigenv, "check", "--code"]
+    grep = ["/usr/bin/grep", "-rF", "process.env", "src"]
+    compare(place, project, rounds, "--code, grep -r process.env", (code, 1), (grep, 0))
+    small = place.set_up()
+    fill_small(small)
+    print_row(f"\n{FILES} files", "aigenv", "the other", "ratio", "peak")
+    compare(place, small, max(rounds // 3, 1), "--code, grep -r process.env", (code, 0), (grep, 0))

@@ -15,7 +15,6 @@
 /* Bytes of a call that are looked at, to either side. */
 #define CALL_MOST 8192
 #define ACCOUNT_SIZE 32
-#define KEY_LEAST 20
 
 /* What libraries call the address of an API, before ":", "=", "(" or ",". */
 static const char *const address_names[] = { "baseURL", "baseUrl", "base_url",

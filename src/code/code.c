@@ -2,17 +2,14 @@
 #include "code/code.h"
 
 #include "base/attributes.h"
-#include "base/buf.h"
 #include "base/memory.h"
 #include "base/name_table.h"
 #include "base/slice.h"
 #include "base/text.h"
-#include "catalogue/key_prefix.h"
 #include "code/source_internal.h"
 #include "search/search.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -24,19 +21,16 @@
 /* Words that only files have which are looked at closer. A given name's tag
  * comes behind TAG_NAMES. */
 enum tag {
-	TAG_READS, /* a way to read variables */
+	TAG_READS, /* what reads variables without "env" in it */
 	TAG_GATEWAY,
-	TAG_KEY,
 	TAG_NAMES,
 };
 
-/* A source without any of these reads nothing. */
-static const char *const reading_words[] = { "process.env", "import.meta.env",
-	"Bun.env", "nfigService", "config(", "config.get", "env.", "env(",
-	"env:", "env!", "env/", "_env", "getenv", "Getenv", "environ",
-	"Environ", "Env(", "EnvVar(", "EnvOr", "ENV[", "ENV.", "$_ENV",
-	"LookupEnv", "envconfig:", "BaseSettings", "EnvSchema", "envSchema",
-	"validationSchema", "class-validator" };
+/* Long ones: the search goes in steps of what the shortest has. */
+static const char *const reading_words[] = { "onfigService", "decouple import",
+	"starlette.config", "BaseSettings", "validationSchema", "= z.object(",
+	"= Joi.object(", "class-validator" };
+#define WORD_LEAST 8
 
 struct variable {
 	char *name; /* owned */
@@ -55,10 +49,9 @@ struct look {
 	struct needles *needles;
 	struct scan *scan;
 	bool has_readings, has_gateway;
-	bool is_aside;      /* what the source reads is not the app's */
-	uint64_t after_key; /* where the last key was told, + 1 */
-	bool *seen;         /* owned: given names that some source has */
-	struct buf text;
+	bool is_aside; /* what the source reads is not the app's */
+	bool *seen;    /* owned: given names that some source has */
+	char *text;    /* owned: FILE_LIMIT + 2 bytes */
 	struct source source;
 	struct variable *variables; /* owned */
 	size_t count;
@@ -96,28 +89,21 @@ static void tell(
 static void note_word(void *context, const struct hit *hit)
 {
 	struct look *look = context;
-	const char *key;
 
-	switch (hit->tag) {
-	case TAG_READS:
+	if (hit->tag == TAG_READS)
 		look->has_readings = true;
-		break;
-	case TAG_GATEWAY:
+	else if (hit->tag == TAG_GATEWAY)
 		look->has_gateway = true;
-		break;
-	case TAG_KEY:
-		key = text_key(look->source.text, look->source.size,
-			(size_t)hit->offset);
-		/* "sk- and "sk-proj- begin at one place. */
-		if (key && look->after_key <= hit->offset &&
-			!path_is_aside(look->source.path))
-			tell(look, CODE_KEY, (size_t)hit->offset, key);
-		if (key)
-			look->after_key = hit->offset + 1;
-		break;
-	default:
+	else
 		look->seen[hit->tag - TAG_NAMES] = true;
-	}
+}
+
+static void note_key(void *context, size_t at, const char *prefix)
+{
+	struct look *look = context;
+
+	if (!path_is_aside(look->source.path))
+		tell(look, CODE_KEY, at, prefix);
 }
 
 static void note_given(void *context, const char *name)
@@ -209,6 +195,19 @@ static bool is_under(const char *path, const char *under)
 		(text_starts_with(path, under) && path[size] == '/');
 }
 
+/* Those that are too short for the search, until they are seen. */
+static void find_short_names(struct look *look)
+{
+	for (size_t i = 0; i < look->check->given_count; i++) {
+		const char *name = look->check->given[i];
+
+		if (!look->seen[i] && strlen(name) < WORD_LEAST)
+			look->seen[i] =
+				memmem(look->source.text, look->source.size,
+					name, strlen(name)) != NULL;
+	}
+}
+
 static void look_at(struct look *look)
 {
 	const struct source *source = &look->source;
@@ -218,59 +217,61 @@ static void look_at(struct look *look)
 	if (path_only_gives(source->path) ||
 		!is_under(source->path, look->check->under))
 		return;
-	look->has_readings = false;
+	look->has_readings = source->language != LANGUAGE_NONE &&
+		text_has_env(source->text, source->size);
 	look->has_gateway = false;
-	look->after_key = 0;
 	scan_feed(look->scan, source->text, source->size);
 	scan_end(look->scan);
+	find_short_names(look);
+	text_keys(source->text, source->size, note_key, look);
 	look_into(look);
 }
 
-/* All of the file in look->text; closes it. */
-static bool read_file(struct look *look, int file)
+/* All of the file in look->text; closes it. Its size, or FILE_LIMIT + 1 where
+ * it is larger, or -1. */
+static ssize_t read_file(const struct look *look, int file)
 {
-	bool ok = false;
+	size_t size = 0;
+	ssize_t got = 1;
 
-	for (;;) {
-		char piece[16384];
-		ssize_t got = read(file, piece, sizeof(piece));
-
-		if (got < 0 && errno == EINTR)
-			continue;
-		ok = got == 0;
-		if (got <= 0)
-			break;
-		buf_append(&look->text, piece, (size_t)got);
-		if (memchr(piece, '\0', (size_t)got))
-			break;
+	while (got > 0 && size <= FILE_LIMIT) {
+		got = read(file, look->text + size, FILE_LIMIT + 1 - size);
+		if (got > 0)
+			size += (size_t)got;
+		else if (got < 0 && errno == EINTR)
+			got = 1;
 	}
 	(void)close(file);
-	return ok && !buf_failed(&look->text);
+	look->text[size] = '\0';
+	return got < 0 ? -1 : (ssize_t)size;
 }
 
 static void take_file(void *context, const struct tree_file *found)
 {
 	struct look *look = context;
-	size_t size = 0;
-	int file = tree_file(look->tree, found->path, &size);
+	struct passed_over *passed = &look->tree->passed;
+	int file = tree_file(look->tree, found->path, NULL);
 
 	if (file < 0)
 		return;
-	if (size > FILE_LIMIT) {
-		passed_note(&look->tree->passed, PASSED_LARGE, found->path);
-		(void)close(file);
+	ssize_t size = read_file(look, file);
+	if (size < 0) {
+		passed_note(passed, PASSED_UNREADABLE, found->path);
 		return;
 	}
-	buf_clear(&look->text);
-	if (!read_file(look, file)) {
-		passed_note(&look->tree->passed, PASSED_BINARY, found->path);
+	if ((size_t)size > FILE_LIMIT) {
+		passed_note(passed, PASSED_LARGE, found->path);
 		return;
 	}
-	const char *text = buf_cstring(&look->text);
+	if (memchr(look->text, '\0', (size_t)size)) {
+		passed_note(passed, PASSED_BINARY, found->path);
+		return;
+	}
 	look->source = (struct source){ .path = found->path,
-		.text = text,
-		.size = look->text.size,
-		.language = language_of(found->path, text, look->text.size) };
+		.text = look->text,
+		.size = (size_t)size,
+		.language =
+			language_of(found->path, look->text, (size_t)size) };
 	look_at(look);
 }
 
@@ -288,27 +289,18 @@ static void add_field(
 
 static void add_words(struct look *look)
 {
-	char word[64];
-
 	for (size_t i = 0; i < ARRAY_SIZE(reading_words); i++)
 		needles_add_word(
 			look->needles, TAG_READS, reading_words[i], false);
 	needles_add_word(
 		look->needles, TAG_GATEWAY, "gateway.ai.cloudflare", false);
 	needles_add_word(look->needles, TAG_GATEWAY, "CF_AIG_BASE_URL", false);
-	for (const struct key_prefix *prefix = key_prefixes(); prefix->text;
-		prefix++)
-		for (const char *quote = "\"'`"; *quote; quote++) {
-			(void)snprintf(word, sizeof(word), "%c%s", *quote,
-				prefix->text);
-			needles_add_word(look->needles, TAG_KEY, word, false);
-		}
 	for (size_t i = 0; i < look->check->given_count; i++) {
 		const char *name = look->check->given[i];
 
-		/* What is too short to be looked for is taken for read. */
-		look->seen[i] = strlen(name) < SEARCH_WORD_LEAST ||
-			platform_reads(name);
+		look->seen[i] = platform_reads(name);
+		if (strlen(name) < WORD_LEAST)
+			continue;
 		needles_add_word(look->needles, TAG_NAMES + i, name, true);
 		add_field(look, TAG_NAMES + i, name, '_');
 		add_field(look, TAG_NAMES + i, name, '.');
@@ -373,7 +365,7 @@ static void release(struct look *look)
 	}
 	free(look->variables);
 	free(look->seen);
-	buf_release(&look->text);
+	memory_free(look->text, FILE_LIMIT + 2);
 }
 
 bool code_look(const struct code_check *check, struct tree *tree)
@@ -382,7 +374,7 @@ bool code_look(const struct code_check *check, struct tree *tree)
 		.tree = tree,
 		.needles = needles_new(),
 		.seen = memory_array(check->given_count + 1, sizeof(bool)),
-		.text = BUF(FILE_LIMIT + 16384) };
+		.text = memory_new(FILE_LIMIT + 2) };
 
 	add_words(&look);
 	look.scan = scan_new(look.needles, note_word, &look);

@@ -57,8 +57,7 @@ bool source_has_word(const struct source *source, size_t at, const char *word)
 
 bool source_has(const struct source *source, const char *text)
 {
-	return slice_contains(
-		(struct slice){ source->text, source->size }, text);
+	return memmem(source->text, source->size, text, strlen(text)) != NULL;
 }
 
 bool source_take_name(

@@ -15,6 +15,7 @@ struct lexer {
 	unsigned char *signs;
 	size_t at;
 	int depth;
+	bool stops[256]; /* bytes of code that may begin something else */
 };
 
 static bool has_at(const struct lexer *lexer, const char *text)
@@ -56,6 +57,7 @@ static void lex_string(struct lexer *lexer)
 	bool spans = triple || is_one_of(quote, lexicon->spans);
 	enum sign sign =
 		is_one_of(quote, lexicon->as_code) ? SIGN_CODE : SIGN_STRING;
+	const char *inner = lexicon->inner ? lexicon->inner : "";
 
 	mark(lexer, triple ? 3 : 1, SIGN_STRING);
 	while (lexer->at < lexer->text.size) {
@@ -69,7 +71,8 @@ static void lex_string(struct lexer *lexer)
 			return;
 		if (byte == '\\')
 			mark(lexer, 2, sign);
-		else if (is_one_of(quote, lexicon->inner_quotes) &&
+		else if (byte == *inner &&
+			is_one_of(quote, lexicon->inner_quotes) &&
 			has_at(lexer, lexicon->inner) &&
 			lexer->depth < DEPTH_MOST)
 			lex_inner(lexer);
@@ -140,12 +143,21 @@ static bool lex_expression(struct lexer *lexer)
 	return true;
 }
 
+/* Past what is code whatever stands around it: signs begin as SIGN_CODE. */
+static void skip_plain(struct lexer *lexer)
+{
+	while (lexer->at < lexer->text.size &&
+		!lexer->stops[(unsigned char)lexer->text.at[lexer->at]])
+		lexer->at++;
+}
+
 /* Up to the end, or to the "}" that ends code in a string. */
 static void lex_code(struct lexer *lexer, bool inner)
 {
 	int open = 0;
 
-	while (lexer->at < lexer->text.size) {
+	for (skip_plain(lexer); lexer->at < lexer->text.size;
+		skip_plain(lexer)) {
 		char byte = lexer->text.at[lexer->at];
 
 		if (inner && byte == '}' && open-- == 0) {
@@ -171,8 +183,13 @@ void source_lex(struct source *source)
 		.text = { source->text, source->size } };
 
 	lexer.signs = memory_new(source->size + 1);
-	if (lexer.lexicon)
+	if (lexer.lexicon) {
+		for (const char *at = lexer.lexicon->quotes; *at; at++)
+			lexer.stops[(unsigned char)*at] = true;
+		for (const char *at = "{}\n/#"; *at; at++)
+			lexer.stops[(unsigned char)*at] = true;
 		lex_code(&lexer, false);
+	}
 	source->signs = lexer.signs;
 }
 

@@ -53,13 +53,14 @@ static void take_pattern(const struct reader *reader, size_t close)
 	}
 }
 
-/* In front of the place: "} =", or "} from" and a quote. */
+/* In front of the place, perhaps behind a quote: "} =" or "} from". */
 static void take_before(
 	const struct reader *reader, size_t at, const char *word)
 {
 	const struct source *source = reader->source;
 	size_t size = strlen(word);
 
+	at -= at > 0 && strchr("\"'", source->text[at - 1]);
 	at = source_skip_space_back(source, at);
 	if (at < size || memcmp(source->text + at - size, word, size) != 0)
 		return;
@@ -68,37 +69,29 @@ static void take_before(
 		take_pattern(reader, at - 1);
 }
 
-static void find_all(const struct reader *reader, const char *object,
-	enum sign sign, const char *word)
+void find_destructuring(const struct reader *reader, size_t at, size_t end)
 {
-	const struct source *source = reader->source;
-	const char *at = source->text;
-	const char *end = source->text + source->size;
+	char behind = source_byte(reader->source, end);
 
-	for (; at < end &&
-		(at = memmem(at, (size_t)(end - at), object, strlen(object)));
-		at++) {
-		size_t place = (size_t)(at - source->text);
-		char behind = source_byte(source, place + strlen(object));
-
-		if (source->signs[place] != sign ||
-			(sign == SIGN_CODE &&
-				(text_is_name_byte(behind) ||
-					(behind && strchr(".[", behind)))))
-			continue;
-		take_before(reader, place, word);
-	}
+	if (!text_is_name_byte(behind) && !(behind && strchr(".[", behind)))
+		take_before(reader, at, "=");
 }
 
-void find_patterns(const struct reader *reader)
+void find_imports(const struct reader *reader)
 {
-	static const char *const objects[] = { "process.env", "import.meta.env",
-		"Bun.env" };
-	static const char *const modules[] = { "\"$env/static/",
-		"'$env/static/", "\"astro:env/", "'astro:env/" };
+	static const char *const modules[] = { "$env/static/", "astro:env/" };
+	const struct source *source = reader->source;
+	const char *end = source->text + source->size;
 
-	for (size_t i = 0; i < ARRAY_SIZE(objects); i++)
-		find_all(reader, objects[i], SIGN_CODE, "=");
-	for (size_t i = 0; i < ARRAY_SIZE(modules); i++)
-		find_all(reader, modules[i], SIGN_STRING, "from");
+	for (size_t i = 0; i < ARRAY_SIZE(modules); i++) {
+		const char *at = source->text;
+		size_t size = strlen(modules[i]);
+
+		for (; at < end &&
+			(at = memmem(at, (size_t)(end - at), modules[i], size));
+			at++)
+			if (source->signs[at - source->text] == SIGN_STRING)
+				take_before(reader, (size_t)(at - source->text),
+					"from");
+	}
 }

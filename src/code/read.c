@@ -126,27 +126,6 @@ static bool goes_on_left(
 	return text_is_name_byte(before);
 }
 
-static void find_reading(
-	const struct reader *reader, const struct reading *reading)
-{
-	const struct source *source = reader->source;
-	size_t size = strcspn(reading->text, " %");
-	const char *at = source->text;
-	const char *end = source->text + source->size;
-
-	while (at < end &&
-		(at = memmem(at, (size_t)(end - at), reading->text, size))) {
-		size_t place = (size_t)(at - source->text);
-		struct match match;
-
-		if (source_is_code(source, place) &&
-			!goes_on_left(source, reading, place) &&
-			matches(source, reading->text, place, &match))
-			tell(reader, reading, place, &match);
-		at++;
-	}
-}
-
 static bool has_one_of(const struct source *source, const char *list)
 {
 	const struct slice text = { source->text, source->size };
@@ -161,20 +140,77 @@ static bool has_one_of(const struct source *source, const char *list)
 	return false;
 }
 
+/* Rows that begin alike are next to each other, and are looked for at once. */
+static size_t key_size(const struct reading *reading)
+{
+	return strcspn(reading->text, " %");
+}
+
+static bool begins_alike(const struct reading *one, const struct reading *other)
+{
+	size_t size = key_size(one);
+
+	return size == key_size(other) &&
+		memcmp(one->text, other->text, size) == 0;
+}
+
+static void try_reading(const struct reader *reader,
+	const struct reading *reading, size_t place)
+{
+	const struct source *source = reader->source;
+	struct match match;
+
+	if ((reading->languages & source->language) &&
+		!goes_on_left(source, reading, place) &&
+		matches(source, reading->text, place, &match) &&
+		(!reading->where || has_one_of(source, reading->where)))
+		tell(reader, reading, place, &match);
+}
+
+static void find_readings(const struct reader *reader,
+	const struct reading *readings_alike, size_t count)
+{
+	const struct source *source = reader->source;
+	size_t size = key_size(readings_alike);
+	const char *at = source->text;
+	const char *end = source->text + source->size;
+
+	for (; at < end &&
+		(at = memmem(
+			 at, (size_t)(end - at), readings_alike->text, size));
+		at++) {
+		size_t place = (size_t)(at - source->text);
+
+		if (!source_is_code(source, place))
+			continue;
+		for (size_t i = 0; i < count; i++)
+			try_reading(reader, &readings_alike[i], place);
+		if (source->language == LANGUAGE_JS && size > strlen("env") &&
+			memcmp(at + size - 4, ".env", 4) == 0)
+			find_destructuring(reader, place, place + size);
+	}
+}
+
 void source_reads(const struct source *source, read_found *found, void *context)
 {
 	const struct reader reader = { source, found, context };
 
-	for (size_t i = 0; i < reading_count; i++)
-		if ((readings[i].languages & source->language) &&
-			(!readings[i].where ||
-				has_one_of(source, readings[i].where)))
-			find_reading(&reader, &readings[i]);
+	for (size_t i = 0; i < reading_count;) {
+		size_t count = 1;
+		unsigned languages = readings[i].languages;
+
+		while (i + count < reading_count &&
+			begins_alike(&readings[i], &readings[i + count]))
+			languages |= readings[i + count++].languages;
+		if (languages & source->language)
+			find_readings(&reader, &readings[i], count);
+		i += count;
+	}
 	if (source->language & (LANGUAGE_SHELL | LANGUAGE_COMPOSE))
 		return;
 	find_calls(&reader);
 	if (source->language == LANGUAGE_JS)
-		find_patterns(&reader);
+		find_imports(&reader);
 	find_schemas(&reader);
 	find_settings(&reader);
 }

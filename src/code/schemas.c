@@ -15,10 +15,9 @@
  * TypeBox or envalid, where the file is about an environment.
  */
 
-/* A file with one of these has such an object. */
-static const char *const makers[] = { "createEnv", "cleanEnv", "envsafe",
-	"z.object", "z.strictObject", "z.looseObject", "oi.object", "up.object",
-	"v.object", "Type.Object" };
+/* A file without any of these has no such object: z.object(, Type.Object(,
+ * createEnv(, cleanEnv(, envsafe(. */
+static const char *const makers[] = { "bject(", "Env(", "envsafe(" };
 
 /* The file is about an environment: by its text, or by its path. */
 static const char *const signs[] = { "process.env", "import.meta.env",
@@ -41,7 +40,7 @@ static const char *const spared[] = { "optional(", "Optional(", ".default(",
 static bool has_any(struct slice text, const char *const *words, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		if (slice_contains(text, words[i]))
+		if (memmem(text.at, text.size, words[i], strlen(words[i])))
 			return true;
 	return false;
 }
@@ -229,10 +228,12 @@ void find_schemas(const struct reader *reader)
 
 	if (source->language == LANGUAGE_GO)
 		find_tags(reader);
-	if (source->language != LANGUAGE_JS || !is_about_environment(source))
+	if (source->language != LANGUAGE_JS)
 		return;
-	if (has_any(text, makers, ARRAY_SIZE(makers)))
+	if (has_any(text, makers, ARRAY_SIZE(makers)) &&
+		is_about_environment(source))
 		find_members(reader);
-	if (slice_contains(text, "class-validator"))
+	if (source_has(source, "class-validator") &&
+		is_about_environment(source))
 		find_properties(reader);
 }

@@ -115,8 +115,10 @@ void source_reads(
 /* The parts of source_reads. */
 /* calls.c: getenv("NAME"), requireEnv("NAME"), env.get("NAME"), ... */
 void find_calls(const struct reader *reader);
-/* patterns.c: names in braces, taken out of an object. */
-void find_patterns(const struct reader *reader);
+/* patterns.c: names in braces: in front of "= process.env" at [at, end), and in
+ * imports of modules that stand for an environment. */
+void find_destructuring(const struct reader *reader, size_t at, size_t end);
+void find_imports(const struct reader *reader);
 /* schemas.c: what libraries check an environment by. */
 void find_schemas(const struct reader *reader);
 /* settings.c: fields of pydantic's settings. */
@@ -182,8 +184,18 @@ bool source_bare_client(const struct source *source, size_t *at);
 /* Where the address of somebody's gateway is written; false: nowhere. */
 bool source_address(const struct source *source, size_t *at);
 
+/* What is shorter is no key. */
+#define KEY_LEAST 20
 /* Whether the text in quotes whose first quote is at `at` is an issuer's key:
  * its prefix, or NULL. */
 const char *text_key(const char *text, size_t size, size_t at);
+/* Every such key. */
+void text_keys(const char *text, size_t size,
+	void (*found)(void *context, size_t at, const char *prefix),
+	void *context);
+
+/* Whether "env", in either case, stands there as a word or a part of one that
+ * may read the environment. */
+bool text_has_env(const char *text, size_t size);
 
 #endif

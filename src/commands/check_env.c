@@ -149,8 +149,14 @@ static bool check_file(struct invocation *call, const char *path,
 	if (values->fix && !make_safe(call, &subject, path, err))
 		return false;
 	lint_env(report, &subject);
-	if (!values->from_stdin)
-		lint_safety(report, &subject, path);
+	if (values->from_stdin)
+		return true;
+	lint_safety(report, &subject, path);
+	if (!subject.is_example) {
+		lint_names(report, &subject, path);
+		check_drift(call, report, &subject, path);
+	}
+	report_end(report);
 	return true;
 }
 

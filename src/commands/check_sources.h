@@ -9,6 +9,7 @@
 #include "cli/command.h"
 #include "cli/output.h"
 #include "lint/compare.h"
+#include "lint/lint.h"
 #include "report/report.h"
 #include "session/workspace.h"
 #include "tree/tree.h"
@@ -46,6 +47,11 @@ bool check_leaks(struct check *check, bool history, struct error *err)
 /* Env files, with neither vault nor project (lint/lint.h): all of the command
  * where none of the above is named. Prints. */
 enum status check_env(struct invocation *call, struct error *err);
+
+/* The file's values beside those of the profile that it is rendered from, where
+ * a vault is found and can be opened without a question; else nothing. */
+void check_drift(struct invocation *call, struct report *report,
+	const struct subject *subject, const char *path);
 
 /* What each reader makes of one assignment (lint/compare.h): --readers. */
 enum status check_readers(struct invocation *call, struct error *err);

@@ -67,6 +67,13 @@ void lint_vault(struct report *report, const char *name, const char *path);
 void lint_safety(
 	struct report *report, const struct subject *subject, const char *path);
 
+/*
+ * The names of an env file at `path` beside those of its example, where there
+ * is one: .env and .env.example. A name may stand in .env.local and its kind.
+ */
+void lint_names(
+	struct report *report, const struct subject *subject, const char *path);
+
 struct made_safe {
 	bool closed;  /* only its owner can read it now */
 	bool ignored; /* a line was added to the .gitignore beside it */

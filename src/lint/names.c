@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT */
+/* An env file beside its example: which names one has and the other has not. */
+#include "lint/lint_internal.h"
+
+#include "base/i18n.h"
+#include "base/memory.h"
+#include "os/file.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Names that are told in one sentence. */
+#define SHOWN 8
+/* Bytes of an example that are searched for names in comments. */
+#define COMMENTS_LIMIT ((size_t)1 << 16)
+
+/* Files that are read together with it, by their endings. */
+static const char *const beside[] = { ".local", ".development", ".production",
+	".development.local", ".production.local" };
+static const char *const examples[] = { ".example", ".sample", ".template",
+	".dist", ".defaults" };
+
+/* NULL where there is none that can be read. Owned. */
+static struct envfile *read_document(const char *path, const char *ending)
+{
+	SCOPED(buf) struct buf bytes = BUF(ENVFILE_LIMIT);
+	struct envfile *document = NULL;
+	struct error ignored;
+	char *whole = memory_printf("%s%s", path, ending);
+
+	if (!file_read(whole, &bytes, NULL, &ignored) ||
+		!envfile_parse(
+			buf_cstring(&bytes), bytes.size, &document, &ignored))
+		document = NULL;
+	free(whole);
+	return document;
+}
+
+struct looking {
+	struct report *report;
+	struct envfile *given[ARRAY_SIZE(beside) + 1]; /* owned; NULL: not there
+							*/
+	struct envfile *example;                       /* owned */
+	struct buf text;                               /* of the example */
+	char *example_name;                            /* owned */
+	bool silent[RULE_COUNT];
+};
+
+static bool is_given(const struct looking *looking, const char *name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(looking->given); i++) {
+		if (looking->given[i] && envfile_get(looking->given[i], name))
+			return true;
+	}
+	return false;
+}
+
+/* It may be there as a comment: "# PORT=3000" is what may be set. */
+static bool is_in_example(const struct looking *looking, const char *name)
+{
+	struct slice rest = slice_first(
+		(struct slice){ looking->text.data, looking->text.size },
+		COMMENTS_LIMIT);
+	struct slice line;
+
+	if (envfile_get(looking->example, name))
+		return true;
+	while (slice_take_line(&rest, &line)) {
+		line = slice_trimmed(line);
+		if (!slice_begins(line, "#"))
+			continue;
+		line = slice_skip_blanks(slice_from(line, 1));
+		size_t size = strlen(name);
+		if (slice_begins(line, name) && slice_has_at(line, size, "="))
+			return true;
+	}
+	return false;
+}
+
+static void check_missing(struct looking *looking)
+{
+	for (size_t i = 0; i < envfile_count(looking->example); i++) {
+		struct envfile_entry entry;
+		envfile_entry(looking->example, i, &entry);
+		if (looking->silent[RULE_NAME_MISSING] ||
+			is_given(looking, entry.name))
+			continue;
+		(void)report_add(looking->report, RULE_NAME_MISSING, NULL,
+			_("%s is in line %zu of %s, and not here"), entry.name,
+			entry.line, looking->example_name);
+	}
+}
+
+/* All in one: it is no fault, and there may be many. */
+static void check_unknown(struct looking *looking)
+{
+	struct buf names = BUF(65536);
+	size_t count = 0;
+
+	for (size_t i = 0; i < envfile_count(looking->given[0]); i++) {
+		struct envfile_entry entry;
+		envfile_entry(looking->given[0], i, &entry);
+		if (is_in_example(looking, entry.name))
+			continue;
+		if (++count <= SHOWN)
+			buf_printf(&names, "%s%s", count > 1 ? ", " : "",
+				entry.name);
+	}
+	if (count > SHOWN)
+		buf_text(&names, ", ...");
+	if (count > 0 && !looking->silent[RULE_NAME_UNKNOWN])
+		(void)report_add(looking->report, RULE_NAME_UNKNOWN, NULL,
+			_("not in %s: %s"), looking->example_name,
+			buf_cstring(&names));
+	buf_release(&names);
+}
+
+void lint_names(
+	struct report *report, const struct subject *subject, const char *path)
+{
+	struct looking looking = { .report = report,
+		.text = BUF(2 * ENVFILE_LIMIT) };
+
+	for (size_t i = 0; !looking.example && i < ARRAY_SIZE(examples); i++) {
+		looking.example = read_document(path, examples[i]);
+		if (looking.example)
+			looking.example_name = memory_printf(
+				"%s%s", subject->name, examples[i]);
+	}
+	if (looking.example)
+		looking.given[0] = read_document(path, "");
+	if (looking.given[0]) {
+		for (size_t i = 0; i < ARRAY_SIZE(beside); i++)
+			looking.given[i + 1] = read_document(path, beside[i]);
+		lint_silent_in_file(subject, "#", looking.silent);
+		envfile_format(looking.example, &looking.text);
+		report_begin(report, subject->name);
+		check_missing(&looking);
+		check_unknown(&looking);
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(looking.given); i++)
+		envfile_free(looking.given[i]);
+	envfile_free(looking.example);
+	buf_release(&looking.text);
+	free(looking.example_name);
+}

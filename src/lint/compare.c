@@ -168,6 +168,21 @@ static bool is_secret(const struct comparison *comparison)
 	return false;
 }
 
+size_t inline_comment(const struct envfile_row *row)
+{
+	if (row->comment_at == 0)
+		return 0;
+	for (size_t at = row->comment_at; at < row->text.size; at++) {
+		char before = row->text.at[at - 1];
+		if (row->text.at[at] == '#' &&
+			(before == ' ' || before == '\t'))
+			return at;
+		if (row->quoted)
+			break;
+	}
+	return 0;
+}
+
 /* "pa" of a reader to which a comment begins behind it, and "pa#ss". */
 static bool is_cut_at_hash(
 	const struct reader_sight *sight, const struct reader_sight *longer)
@@ -205,6 +220,7 @@ static const struct reader_sight *find_meant(
 			return outcome->sight;
 		if (!meant ||
 			(outcome->kind == OUTCOME_VALUE && !row->quoted &&
+				!inline_comment(row) &&
 				is_cut_at_hash(meant, outcome->sight)))
 			meant = outcome->sight;
 	}
@@ -219,6 +235,7 @@ void comparison_spell(
 	reader_set wanted = comparison->with & ~raw;
 	struct buf out = BUF(SPELLING_LIMIT);
 
+	comparison->secret = is_secret(comparison);
 	if (!comparison->name || !comparison->meant)
 		return;
 	buf_printf(&out, "%s=", comparison->name);
@@ -276,7 +293,6 @@ void comparison_make(struct comparison *comparison, const char *bytes,
 		sizeof(*comparison->outcomes), compare_outcomes);
 	qsort(comparison->hindrances, comparison->hindrance_count,
 		sizeof(*comparison->hindrances), compare_hindrances);
-	comparison->secret = is_secret(comparison);
 	comparison->meant = find_meant(comparison, row);
 	comparison->apart = find_apart(comparison);
 }

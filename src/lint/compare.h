@@ -70,10 +70,14 @@ struct comparison {
 	struct error refusal;
 };
 
+/* Where an inline comment begins that is one to most readers; 0: there is none.
+ * A # with no blank before it is a part of the value to half of them. */
+size_t inline_comment(const struct envfile_row *row);
+
 /* `row` is one of the file's, and neither blank nor a comment. */
 void comparison_make(struct comparison *comparison, const char *bytes,
 	size_t size, const struct envfile_row *row, reader_set with);
-/* Fills `spelled` or `refusal`. */
+/* Fills what is there to be shown: `secret`, and `spelled` or `refusal`. */
 void comparison_spell(
 	struct comparison *comparison, const struct envfile_row *row);
 void comparison_release(struct comparison *comparison);

@@ -167,8 +167,11 @@ static void check_returns(struct lint *lint)
 		const char *next = memchr(bytes + at, '\r', size - at - 1);
 		if (!next || (told && !lint->report->wants_edits))
 			break;
-		at = (size_t)(next - bytes);
-		if (bytes[at + 1] != '\n')
+		/* Several before one line end go together. */
+		size_t first = (size_t)(next - bytes);
+		for (at = first; at + 1 < size && bytes[at + 1] == '\r';)
+			at++;
+		if (at + 1 == size || bytes[at + 1] != '\n')
 			continue;
 		if (!told)
 			finding = lint_say_file(lint, RULE_CARRIAGE_RETURN,
@@ -178,7 +181,8 @@ static void check_returns(struct lint *lint)
 		if (finding && !told)
 			finding->place.line = 1;
 		told = true;
-		report_edit(lint->report, finding, at, 1, "", 0);
+		report_edit(
+			lint->report, finding, first, at + 1 - first, "", 0);
 		lint->report->fixable -= finding == NULL;
 		finding = NULL;
 	}

@@ -75,7 +75,7 @@ static void append_shape(const struct envfile_row *row, struct buf *shape)
 	bool verbatim = has_words(row);
 	size_t plain = 0;
 
-	buf_printf(shape, "%zu %d ", row->name_at, row->comment_at > 0);
+	buf_printf(shape, "%zu %d ", row->name_at, inline_comment(row) > 0);
 	for (size_t i = 0; i < text.size; i++) {
 		char byte = text.at[i];
 		bool meant = i == row->name_at ||

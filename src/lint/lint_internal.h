@@ -39,6 +39,9 @@ struct lint {
 	bool judged;
 	struct judgement judgement;
 	reader_set named;
+	/* Quotes that stand open above, to some reader: the next one of their
+	 * kind would close them. */
+	char open_quotes[4];
 };
 
 /*

@@ -156,10 +156,38 @@ struct finding *lint_say_file(
 	return finding;
 }
 
+/* Whether the row would read otherwise, once it is mended so, to one of those
+ * to whom it does not now. */
+static bool does_harm(const struct lint *lint, const struct envfile_row *row,
+	size_t at, size_t size, struct slice instead)
+{
+	SCOPED(buf) struct buf text = BUF(2 * LINT_LIMIT);
+	struct envfile_row mended;
+	struct judgement judgement;
+	reader_set wrong = 0;
+
+	buf_append(&text, row->text.at, at);
+	buf_append(&text, instead.at, instead.size);
+	buf_append(&text, row->text.at + at + size, row->text.size - at - size);
+	struct envfile_walk *walk =
+		envfile_walk_new(buf_cstring(&text), text.size);
+	while (envfile_walk_next(walk, &mended)) {
+		if (mended.kind != ROW_PLAIN &&
+			!judge_row(lint->judge, &mended, &judgement))
+			wrong = READERS_ALL;
+		else if (mended.kind != ROW_PLAIN)
+			wrong |= judgement.wrong;
+	}
+	envfile_walk_free(walk);
+	return wrong & ~lint->judgement.wrong & lint->subject->readers;
+}
+
 void lint_mend(struct lint *lint, struct finding *finding,
 	const struct envfile_row *row, size_t at, size_t size,
 	struct slice text)
 {
+	if (lint->judged && does_harm(lint, row, at, size, text))
+		return;
 	/* Beyond what is told one by one an edit is an edit all the same. */
 	report_edit(
 		lint->report, finding, row->at + at, size, text.at, text.size);

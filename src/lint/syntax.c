@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "lint/compare.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +23,7 @@ static bool is_blank(char byte)
  * the spelling that most readers take right. NULL where there is none that all
  * the common readers agree on. Owned.
  */
-static char *quoted(struct slice value)
+static char *quoted(const struct lint *lint, struct slice value)
 {
 	char quote = '\'';
 
@@ -42,6 +43,8 @@ static char *quoted(struct slice value)
 					value.at[i + 1] == '\\')))
 			return NULL;
 	}
+	if (strchr(lint->open_quotes, quote))
+		return NULL;
 	return memory_printf(
 		"%c%.*s%c", quote, (int)value.size, value.at, quote);
 }
@@ -50,7 +53,7 @@ static char *quoted(struct slice value)
 static void mend_by_quotes(struct lint *lint, struct finding *finding,
 	const struct envfile_row *row, struct slice value)
 {
-	char *text = quoted(value);
+	char *text = quoted(lint, value);
 
 	if (finding && text)
 		lint_mend(lint, finding, row, row->spelling_at, value.size,
@@ -61,7 +64,8 @@ static void mend_by_quotes(struct lint *lint, struct finding *finding,
 /* What stands behind the = to the end of the line, or to the comment. */
 static struct slice bare_value(const struct envfile_row *row)
 {
-	size_t end = row->comment_at ? row->comment_at : row->text.size;
+	size_t comment = inline_comment(row);
+	size_t end = comment ? comment : row->text.size;
 
 	while (end > row->spelling_at && is_blank(row->text.at[end - 1]))
 		end--;
@@ -236,7 +240,7 @@ static void check_quoted(struct lint *lint, const struct envfile_row *row)
 			_("a value over several lines is broken or lost in "
 			  "%s"));
 	if (*value.at == '`') {
-		char *text = quoted(inner);
+		char *text = quoted(lint, inner);
 		finding = lint_say_who(lint, RULE_BACKTICK, row, at, 1,
 			_("a backtick is no quote, and a shell runs what "
 			  "stands between two: it is so to %s"));
@@ -338,16 +342,18 @@ static void check_end(struct lint *lint, const struct envfile_row *row)
 	size_t size = row->text.size;
 	size_t end = size;
 
-	if (row->comment_at) {
-		struct finding *finding = lint_say_who(lint,
-			RULE_INLINE_COMMENT, row, row->comment_at, 1,
-			_("this comment is a part of the value in %s"));
+	size_t comment = inline_comment(row);
+	if (comment) {
+		struct finding *finding =
+			lint_say_who(lint, RULE_INLINE_COMMENT, row, comment, 1,
+				_("this comment is a part of the value in %s"));
 		struct buf text = BUF(LINT_LIMIT);
-		buf_append(&text, row->text.at + row->comment_at,
-			size - row->comment_at);
+		buf_append(&text, row->text.at + comment, size - comment);
 		buf_append(&text, row->end_size == 2 ? "\r\n" : "\n",
 			row->end_size == 2 ? 2 : 1);
-		buf_append(&text, row->text.at, row->spelling_end);
+		for (end = comment; is_blank(row->text.at[end - 1]);)
+			end--;
+		buf_append(&text, row->text.at, end);
 		if (finding && row->rows <= 1)
 			lint_mend(lint, finding, row, 0, size,
 				(struct slice){ text.data, text.size });
@@ -481,6 +487,21 @@ static bool is_harmless(const struct envfile_row *row)
 				!slice_ends(text, "\\")));
 }
 
+/* Quotes that the row may leave open. */
+static void keep_quotes(struct lint *lint, const struct envfile_row *row)
+{
+	static const char quotes[] = "'\"`";
+	size_t from = row->quoted ? row->spelling_end : 0;
+	size_t size = strlen(lint->open_quotes);
+
+	for (const char *quote = quotes; *quote; quote++) {
+		struct slice rest = slice_from(row->text, from);
+		if (!strchr(lint->open_quotes, *quote) &&
+			slice_find(rest, *quote) < rest.size)
+			lint->open_quotes[size++] = *quote;
+	}
+}
+
 void lint_syntax(struct lint *lint, const struct envfile_row *row)
 {
 	bool usual = check_bytes(lint, row);
@@ -494,5 +515,7 @@ void lint_syntax(struct lint *lint, const struct envfile_row *row)
 		check_assignment(lint, row);
 	if (lint->judged)
 		check_rest(lint, row);
+	if (!is_harmless(row))
+		keep_quotes(lint, row);
 	lint->judged = false;
 }

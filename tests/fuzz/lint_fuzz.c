@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * `check --fix` over any env file. The first byte chooses who reads it; the
+ * rest is the file. What is mended has nothing left to mend, and is the same
+ * once it is mended again; and who read every row as it was meant has the same
+ * values afterwards.
+ */
+#include "fuzz.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "lint/judge.h"
+#include "lint/lint.h"
+#include "readers/view.h"
+
+#include <string.h>
+
+#define NAMES_CHECKED 20
+
+static reader_set choose_readers(unsigned choice)
+{
+	if (choice < 64)
+		return lint_default_readers();
+	if (choice < 96)
+		return READERS_ALL;
+	return (reader_set)1 << choice % READER_COUNT |
+		(reader_set)1 << choice / 8 % READER_COUNT;
+}
+
+/* Who does not read every row of the file as it was meant. */
+static reader_set find_wrong(const struct subject *subject)
+{
+	struct judge *judge = judge_new();
+	struct envfile_walk *walk =
+		envfile_walk_new(subject->bytes, subject->size);
+	struct judgement judgement;
+	struct envfile_row row;
+	reader_set wrong = 0;
+
+	while (envfile_walk_next(walk, &row))
+		wrong |= judge_row(judge, &row, &judgement) ? judgement.wrong
+							    : READERS_ALL;
+	envfile_walk_free(walk);
+	judge_free(judge);
+	return wrong;
+}
+
+/* The model's value of that name is the same in both files. */
+static void check_value(const struct reader_model *model,
+	const struct subject *before, const struct subject *after,
+	struct slice name)
+{
+	struct reader_sight sights[READER_MODELS];
+	struct reader_sight mended[READER_MODELS];
+	size_t index = (size_t)(model - reader_models);
+	char *text = slice_text(name);
+
+	readers_view(before->bytes, before->size, text, sights);
+	readers_view(after->bytes, after->size, text, mended);
+	const struct reader_sight *old = &sights[index];
+	const struct reader_sight *new = &mended[index];
+	FUZZ_CHECK(old->kind == new->kind);
+	FUZZ_CHECK(old->value_size == new->value_size);
+	FUZZ_CHECK(!old->value ||
+		memcmp(old->value, new->value, old->value_size) == 0);
+	readers_view_release(sights);
+	readers_view_release(mended);
+	memory_free(text, name.size);
+}
+
+static void check_values(
+	const struct subject *before, const struct subject *after)
+{
+	reader_set right = before->readers & ~find_wrong(before);
+
+	for (size_t i = 0; i < READER_MODELS; i++) {
+		const struct reader_model *model = &reader_models[i];
+		struct reading reading;
+		struct seen seen = { .kind = SEEN_NOTHING };
+		size_t count = 0;
+		if (!(right >> model->reader & 1U))
+			continue;
+		reading_begin(&reading, model, before->bytes, before->size);
+		while (reading_next(&reading, &seen) && count < NAMES_CHECKED) {
+			if (seen.kind != SEEN_VALUE)
+				continue;
+			check_value(model, before, after, seen.name);
+			count++;
+		}
+		reading_release(&reading);
+	}
+}
+
+/* Bytes of which rules about the file as a whole speak. */
+static bool is_usual(const char *bytes, size_t size)
+{
+	return !size ||
+		(!memchr(bytes, '\0', size) && !memchr(bytes, '\r', size) &&
+			text_is_utf8(bytes, size) &&
+			!(size >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0));
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *input, size_t size)
+{
+	SCOPED(buf) struct buf fixed = BUF(4 * LINT_LIMIT);
+	SCOPED(buf) struct buf again = BUF(4 * LINT_LIMIT);
+	struct report report = { .count = 0 };
+
+	if (size < 1)
+		return 0;
+	const struct subject before = {
+		.name = ".env",
+		.bytes = (const char *)input + 1,
+		.size = size - 1,
+		.readers = choose_readers(input[0]),
+	};
+	struct subject after = before;
+	bool changed = lint_fix(&before, &fixed);
+	after.bytes = buf_cstring(&fixed);
+	after.size = fixed.size;
+	FUZZ_CHECK(changed || fixed.size == before.size);
+
+	FUZZ_CHECK(!lint_fix(&after, &again));
+	FUZZ_CHECK(again.size == fixed.size);
+	lint_env(&report, &after);
+	FUZZ_CHECK(report.fixable == 0);
+	for (size_t i = 0; i < report.count; i++)
+		FUZZ_CHECK(!report.items[i].fixable);
+	report_release(&report);
+	if (changed && is_usual(before.bytes, before.size))
+		check_values(&before, &after);
+	return 0;
+}

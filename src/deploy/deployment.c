@@ -6,8 +6,10 @@
 #include "deploy/own_path.h"
 #include "deploy/proof.h"
 #include "deploy/remedy.h"
+#include "drift/drift.h"
 #include "os/directory.h"
 #include "pm2/launch.h"
+#include "pm2/sealed.h"
 #include "profile/schema.h"
 #include "session/secret_check.h"
 
@@ -162,6 +164,7 @@ bool deployment_check_files(
 static bool refuse(const struct deployment *deployment, enum status status,
 	struct error *err)
 {
+	const struct profile *profile = &deployment->workspace->profile;
 	const struct verify_result *result = deployment->results.items;
 
 	while (result->ok || diagnosis_status(result->diagnosis) != status)
@@ -169,11 +172,16 @@ static bool refuse(const struct deployment *deployment, enum status status,
 	error_set(err, status, _("the test call failed: %s"),
 		diagnosis_word(result->diagnosis));
 	error_at(err, "%s/%s", result->profile, result->route);
-	return error_next(err, "%s",
-		deployment->tried
-			? _("nothing was changed: the present value stays")
-			: _("no file of the app was written: it keeps its "
-			    "present values"));
+	if (deployment->tried)
+		return error_next(
+			err, _("nothing was changed: the present value stays"));
+	if (sealed_is(drift_ecosystem_template(profile)))
+		return error_next(err,
+			_("no file was written: the app keeps its present "
+			  "values until it is started again"));
+	return error_next(err,
+		_("no file of the app was written: it keeps its present "
+		  "values"));
 }
 
 /* The present value is no worse for it: nobody has to set another. */

@@ -40,8 +40,8 @@ bool sealed_check(const struct launch *launch, struct error *err)
 		json_text(launch->settings, "exec_mode") ? "pm2.exec_mode"
 							 : "pm2.instances");
 	return error_next(err,
-		_("`aigenv config set pm2.exec_mode=fork`, or give the output "
-		  "the template ecosystem, which works in both"));
+		_("set pm2.exec_mode=fork (`aigenv help config set`), or give "
+		  "the output the template ecosystem, which works in both"));
 }
 
 /* What PM2 takes for a script of that ending (its lib/API/interpreter.json).

@@ -11,6 +11,7 @@
 #include "session/recipients.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* A clock may be ahead of ours by that many seconds. */
 #define CLOCK_SLACK 300
@@ -50,12 +51,31 @@ static bool has(const json_t *list, const char *name)
 
 /* What it has to be, before anything in it is looked at */
 
+/* What of it may stand in a line of ours begins no line there. */
+static bool is_line(const json_t *object, const char *member)
+{
+	return !strchr(json_text_or_empty(object, member), '\n');
+}
+
+static bool are_lines(const json_t *list, const char *member)
+{
+	size_t index;
+	json_t *one;
+
+	json_array_foreach(list, index, one) {
+		if (!is_line(one, member))
+			return false;
+	}
+	return json_is_array(list);
+}
+
 static bool is_record(const json_t *record)
 {
 	return json_text(record, "profile") && json_text(record, "core") &&
 		json_is_integer(json_object_get(record, "generation")) &&
-		json_is_array(json_object_get(record, "files")) &&
-		json_is_array(json_object_get(record, "processes"));
+		is_line(record, "recipient") &&
+		are_lines(json_object_get(record, "files"), "path") &&
+		are_lines(json_object_get(record, "processes"), "app");
 }
 
 static bool is_receipt(const json_t *document)
@@ -71,7 +91,8 @@ static bool is_receipt(const json_t *document)
 			return false;
 	}
 	return index > 0 && json_text(document, "vault") &&
-		json_text(document, "host") && at && clock_parse(at, &seconds);
+		is_line(document, "vault") && json_text(document, "host") &&
+		is_line(document, "host") && at && clock_parse(at, &seconds);
 }
 
 static const json_t *find_record(
@@ -214,7 +235,8 @@ static bool is_in_time(const struct judge *judge, const struct claim *claim)
 	if (claim->seconds < judge->switched) {
 		observer_warn(observer,
 			_("%s: the receipt of %s is of %s, before the switch "
-			  "at %s: run `aigenv status --json` there once more"),
+			  "at %s: see that the clock there is right, and run "
+			  "`aigenv status --json` once more"),
 			claim->from, claim->recipient, claim->at,
 			judge->rotation.since);
 		return false;

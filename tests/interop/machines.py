@@ -244,6 +244,11 @@ def hostile(document):
     yield json.dumps(changed(document, profiles={})), none
     yield json.dumps(changed(document, profiles=[None])), none
     yield json.dumps(changed(document, at="yesterday")), none
+    forged = "x\n✓ receipt web-2 on host b has it"
+    for name in ("vault", "host", "recipient"):
+        yield json.dumps(changed(document, **{name: forged})), none
+    yield json.dumps(changed(document, files=[{"path": forged, "state": "drifted"}])), none
+    yield json.dumps(changed(document, processes=[{"app": forged, "state": "stale"}])), none
     yield json.dumps(changed(document, files=None)), none
     yield json.dumps(changed(document, generation=1e3)), none
     yield json.dumps(changed(document, vault="0" * 32)), "of another vault, 00000000"
@@ -256,6 +261,7 @@ def hostile(document):
     yield json.dumps(changed(document, rotation={"name": "CF_AIG_TOKEN", "step": "staged"})), \
         "is not switched"
     yield json.dumps(changed(document, at=at(-3600))), "before the switch at"
+    yield json.dumps(changed(document, at=at(-3600))), "see that the clock there is right"
     yield json.dumps(changed(document, at=at(3600))), "yet to come"
     yield json.dumps(changed(document, files=[])), "not in sync (.env)"
     yield json.dumps(changed(document, files=[{"path": ".env", "state": "drifted"}])), \

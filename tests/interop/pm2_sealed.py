@@ -116,6 +116,9 @@ def it_starts_restarts_and_comes_back_and_pm2_knows_nothing():
         no_value(server)
         found = status(server)
         assert found["dump"] == "in_sync" and found["processes"][0]["state"] == "in_sync", found
+        # Its next start takes what was refused here: nothing else is promised.
+        done = server.aigenv("apply", status=6)
+        assert "keeps its present values until it is started again" in done.stderr, done
         # No call was made with that value here: it is live, and unproven.
         assert found["unproven"] == ["xiaomi"], found
         shown = server.aigenv("status")

@@ -9,6 +9,7 @@ of the emulator.
     machines.py receipts    what is no receipt, and whose
     machines.py killed      while it goes on with a receipt
     machines.py script      the script that `aigenv help machines` prints
+    machines.py ssh         the same by a real sshd, where there is one
 """
 
 import json
@@ -17,12 +18,13 @@ import pathlib
 import re
 import shutil
 import signal
+import subprocess
 import sys
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import helptext  # noqa: E402
-from harness import AIGENV, BINARY, TOKEN, Emulator, Home, main  # noqa: E402
+from harness import AIGENV, BINARY, SKIPPED, TOKEN, Emulator, Home, free_port, main  # noqa: E402
 from pm2 import KEEP, Server  # noqa: E402
 from provision import clone, commit_and_push, git, start_team  # noqa: E402
 
@@ -396,11 +398,76 @@ exec sh -c "$2"
 def as_host(server, folder):
     """What ssh finds there: the account's own environment, and no other."""
     server.environment.setdefault("AIGENV_TRUST", server.trust)
-    lines = [f"export {name}='{value}'" for name, value in server.environment.items()]
+    environment = {**server.environment, "PROJECT": str(server.project)}
+    lines = [f"export {name}='{value}'" for name, value in environment.items()]
     (folder / server.name).write_text("\n".join(lines) + "\n")
 
 
-def the_script_of_the_manual():
+class StandIn:
+    """ssh by which a server is a folder."""
+
+    def __init__(self, alice, servers):
+        self.hosts = alice.root / "hosts"
+        self.hosts.mkdir()
+        for server in servers:
+            as_host(server, self.hosts)
+        self.program, self.more = SSH, {"SERVERS": str(self.hosts)}
+
+    def end(self):
+        pass
+
+
+SSHD_CONFIG = """ListenAddress 127.0.0.1:{port}
+HostKey {folder}/host
+AuthorizedKeysFile {folder}/key.pub
+PidFile none
+UsePAM no
+StrictModes no
+PasswordAuthentication no
+ForceCommand . {environment}; exec sh -c "$SSH_ORIGINAL_COMMAND"
+"""
+SSH_CONFIG = """Host {name}
+ HostName 127.0.0.1
+ Port {port}
+ IdentityFile {folder}/key
+ UserKnownHostsFile {folder}/known
+ StrictHostKeyChecking accept-new
+"""
+SSHD = shutil.which("sshd", path=os.environ["PATH"] + ":/usr/sbin")
+
+
+class RealSsh:
+    """A real sshd for each server, on loopback, with keys of its own."""
+
+    def __init__(self, alice, servers):
+        if not SSHD:
+            print("skipped, for want of:\n  sshd: openssh-server has it")
+            sys.exit(SKIPPED)
+        self.daemons, self.config, self.more = [], alice.root / "ssh_config", {}
+        self.program = f'#!/bin/sh\nexec {shutil.which("ssh")} -F {self.config} "$@"\n'
+        with self.config.open("w") as config:
+            for server in servers:
+                config.write(self.begin(server))
+
+    def begin(self, server):
+        folder = server.root / "ssh"
+        folder.mkdir()
+        for key in ("host", "key"):
+            server.run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder / key)
+        as_host(server, folder)
+        names = {"port": free_port(), "folder": folder, "environment": folder / server.name,
+                 "name": server.name}
+        (folder / "sshd_config").write_text(SSHD_CONFIG.format(**names))
+        self.daemons.append(subprocess.Popen([SSHD, "-D", "-f", folder / "sshd_config"]))
+        return SSH_CONFIG.format(**names)
+
+    def end(self):
+        for daemon in self.daemons:
+            daemon.terminate()
+            daemon.wait()
+
+
+def the_script_of_the_manual(connect=StandIn):
     script = next(block for block in helptext.blocks("machines") if block.startswith("#!/bin/sh"))
     assert len(script.strip().splitlines()) <= 10, script
     with Emulator() as emulator, \
@@ -409,36 +476,50 @@ def the_script_of_the_manual():
         alice = team.alice
         servers = [team.join(Server(), f"web-{number}", "--reader") for number in (1, 2)]
         team.publish()
-        hosts, tools = alice.root / "hosts", alice.root / "tools"
-        hosts.mkdir()
-        tools.mkdir()
         for server in servers:
             server.aigenv("apply", "--restart")
-            as_host(server, hosts)
-        emulator.set(tokens=[TOKEN, NEW])
-        # Each server's checkout lies where the script has it, for that server.
-        (tools / "ssh").write_text(SSH)
-        (tools / "rotate-all").write_text(script.replace("/srv/api", '"$PROJECT"'))
-        for server in servers:
-            with (hosts / server.name).open("a") as file:
-                file.write(f"export PROJECT='{server.project}'\n")
-        for name in ("ssh", "rotate-all"):
-            (tools / name).chmod(0o755)
-        more = {"SERVERS": str(hosts), "PATH": f"{tools}:{AIGENV.parent}:{os.environ['PATH']}",
-                "GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@example.org",
-                "GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a@example.org"}
-        run = lambda *names, **given: alice.run(  # noqa: E731
-            "rotate-all", "CF_AIG_TOKEN", *names, more=more, **given)
+        ssh = connect(alice, servers)
+        try:
+            run_the_script(emulator, alice, servers, script, ssh)
+        finally:
+            ssh.end()
 
-        # The second is not asked the first time, as if it were down.
-        done = run("web-1", stdin=NEW, status=1)
-        assert "web-2" in done.stderr, done
-        assert [live(server) for server in servers] == [NEW, TOKEN]
-        run("web-1", "web-2")
-        assert [live(server) for server in servers] == [NEW] * 2
-        pull(servers[0])
-        record = json.loads(servers[0].aigenv("status", "--json", status=None).stdout)
-        assert record["profiles"][0]["rotation"] is None, record
+
+def run_the_script(emulator, alice, servers, script, ssh):
+    emulator.set(tokens=[TOKEN, NEW])
+    tools = alice.root / "tools"
+    tools.mkdir()
+    # Each server's checkout lies where the script has it, for that server.
+    (tools / "ssh").write_text(ssh.program)
+    (tools / "rotate-all").write_text(script.replace("/srv/api", '"$PROJECT"'))
+    for name in ("ssh", "rotate-all"):
+        (tools / name).chmod(0o755)
+    more = {"PATH": f"{tools}:{AIGENV.parent}:{os.environ['PATH']}",
+            "GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@example.org",
+            "GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a@example.org", **ssh.more}
+    run = lambda *names, **given: alice.run(  # noqa: E731
+        "rotate-all", "CF_AIG_TOKEN", *names, more=more, **given)
+    holds = lambda: [live(server) for server in servers]  # noqa: E731
+
+    # Nothing can be pushed the first time: no server is asked.
+    repository = pathlib.Path(alice.run("git", "remote", "get-url", "origin").stdout.strip())
+    repository.rename(repository.with_suffix(".away"))
+    done = run("web-1", "web-2", stdin=NEW, status=128)
+    assert "receipt" not in done.stderr and holds() == [TOKEN, TOKEN], done
+    repository.with_suffix(".away").rename(repository)
+    # Then the second is not asked, as if it were down.
+    done = run("web-1", status=1)
+    assert "web-2" in done.stderr and not done.stdout, done
+    assert holds() == [NEW, TOKEN]
+    run("web-1", "web-2")
+    assert holds() == [NEW] * 2
+    pull(servers[0])
+    record = json.loads(servers[0].aigenv("status", "--json", status=None).stdout)
+    assert record["profiles"][0]["rotation"] is None, record
+
+
+def the_script_by_a_real_ssh():
+    the_script_of_the_manual(RealSsh)
 
 
 PARTS = {
@@ -446,6 +527,7 @@ PARTS = {
     "receipts": [each_is_told_in_one_line, two_writers_go_on_at_once, a_merge_while_it_waits],
     "killed": [killed_at_every_call_that_writes_it_goes_on],
     "script": [the_script_of_the_manual],
+    "ssh": [the_script_by_a_real_ssh],
 }
 
 if __name__ == "__main__":

@@ -358,6 +358,27 @@ def a_merge_while_it_waits():
         assert ends(done) == ("done", []) and secret(alice) == NEW, done
 
 
+def two_profiles_at_once():
+    """What is printed for the others, as it stands, has a word for each profile."""
+    with Emulator() as emulator, Team(emulator) as team:
+        alice, server = team.alice, team.join(Home(), "web-1", "--reader")
+        alice.aigenv("profile", "copy", "production", "staging")
+        alice.aigenv("-p", "staging", "config", "set", "outputs.0.path=.env.staging")
+        alice.aigenv("-p", "staging", "share", "add", "web-1",
+                     server.aigenv("key", "show").stdout.strip(), "--reader")
+        team.publish()
+        emulator.set(tokens=[TOKEN, NEW])
+        done = rotate(alice, "CF_AIG_TOKEN", "--all-profiles", value=NEW, status=1)
+        words = re.search(r"takes what `(aigenv status .*?)` prints", done.stderr)[1].split()
+        push(alice)
+        pull(server)
+        for profile in ("production", "staging"):
+            server.aigenv("-p", profile, "apply")
+        given = server.run(AIGENV, *words[1:]).stdout
+        done = rotate(alice, "--resume", "--all-profiles", "--json", "--confirmed-by", "-", value=given)
+        assert ends(done) == ("done", []), done
+
+
 def killed_at_every_call_that_writes_it_goes_on():
     """With the same receipt: neither value is lost, and the end comes once."""
     with Emulator() as emulator, without_pm2(emulator) as team:
@@ -524,7 +545,8 @@ def the_script_by_a_real_ssh():
 
 PARTS = {
     "rotation": [three_servers_and_two_writers],
-    "receipts": [each_is_told_in_one_line, two_writers_go_on_at_once, a_merge_while_it_waits],
+    "receipts": [each_is_told_in_one_line, two_writers_go_on_at_once, a_merge_while_it_waits,
+                 two_profiles_at_once],
     "killed": [killed_at_every_call_that_writes_it_goes_on],
     "script": [the_script_of_the_manual],
     "ssh": [the_script_by_a_real_ssh],

@@ -7,7 +7,7 @@ set(AIGENV_NEEDS
   "interop\\.age\\.ssh" "age openssh-client"
   "interop\\.age\\.more_vectors" "python3-nacl"
   "interop\\.emulator" "openssl"
-  "interop\\.texts_in_marks" "gettext"
+  "interop\\.advised\\..*" "gettext"
   "interop\\.left_behind" "git"
   "interop\\.memory_left" "strace"
   "interop\\.leaks\\..*" "strace git"

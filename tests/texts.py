@@ -13,7 +13,7 @@ a function that makes text for people (TEXT) gets
     itself: that is a sentence put together from halves;
 
 and where a marked text begins or ends in the middle of a sentence.
-tests/sessions/marks_test.py asks the same of what the program says.
+tests/sessions/marks.py asks the same of what the program says.
 """
 
 import pathlib

@@ -1,28 +1,30 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Every next step can be done as it stands (DESIGN "Details").
+"""Every next step can be done as it stands (DESIGN "Details"), and every sentence
+is one text of the catalogue.
 
     advised_run.py SESSION ...
     advised_run.py PART PARTS    every PARTS-th of all sessions
 
-Runs sessions as run.py does, and after each of their commands runs every
-`aigenv ...` that it advised, in a terminal, as it was printed: in the session's
-own folder, which is put back afterwards. A command that asks is answered with
-Ctrl-C. It must not fail with a usage error, nor with the error that advised it,
-mean another profile, or hold a word that stands for one: NAME would be stored.
+Runs sessions in the language of marks.py, which looks at what is said; and after
+each of their commands runs every `aigenv ...` that it advised, in a terminal, as
+it was printed: in the session's own folder, which is put back afterwards. A
+command that asks is answered with Ctrl-C. It must not fail with a usage error,
+nor with the error that advised it, mean another profile, or hold a word that
+stands for one: NAME would be stored.
 """
 
-import os
 import pathlib
 import re
 import shlex
-import signal
-import stat
+import subprocess
 import sys
-import tempfile
+import termios
 import time
 
+import marks
 import run
+from folder import Folder
 
 # What is advised stands in backticks, or is all of a next step.
 QUOTED = re.compile(r"`(aigenv(?: [^`]*)?)`")
@@ -35,136 +37,108 @@ PLACEHOLDER = re.compile(
     r"PATH|OUTPUT|APP|URL|DIR|FOLDER|N|SHELL|COMMAND|MODEL|ROUTE|ID|VAR)(?=$|[=.:@/])|\.\.\.|^<")
 # A usage line shows the form alone, and a topic tells of commands in general.
 GENERAL = re.compile(r"\baigenv (?:\S+ )*?(help|--help|-h)\b|\bhelp\b")
-ASKED_SECONDS = 10
-IDLE_SECONDS = 0.5
-
-
-class Folder:
-    """The session's files as they were, to be put back."""
-
-    def __init__(self, root):
-        self.root = root
-        self.files = {path: self.read(path) for path in root.rglob("*")}
-
-    @staticmethod
-    def read(path):
-        status = path.lstat()
-        if stat.S_ISREG(status.st_mode):
-            content = path.read_bytes() if os.access(path, os.R_OK) else None
-        elif stat.S_ISLNK(status.st_mode):
-            content = os.readlink(path)
-        else:
-            content = None
-        return status.st_mode, status.st_mtime_ns, content
-
-    def put_back(self):
-        for path in sorted(self.root.rglob("*"), reverse=True):
-            if path not in self.files:
-                path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()
-        for path, (mode, time_ns, content) in sorted(self.files.items()):
-            if os.path.lexists(path) and self.read(path) == (mode, time_ns, content):
-                continue
-            if stat.S_ISLNK(mode):
-                path.unlink(missing_ok=True)
-                path.symlink_to(content)
-            elif stat.S_ISDIR(mode):
-                path.mkdir(exist_ok=True)
-                path.chmod(stat.S_IMODE(mode))
-            elif stat.S_ISREG(mode) and content is not None:
-                path.write_bytes(content)
-                path.chmod(stat.S_IMODE(mode))
-                os.utime(path, ns=(time_ns, time_ns))
+# How often a question that is still there gets another Ctrl-C.
+AGAIN_SECONDS = 0.5
 
 
 def advised(said):
     """The commands in a text, each once."""
-    said = SENT.sub("", said)
+    said = SENT.sub("", marks.without(said))
     return dict.fromkeys(QUOTED.findall(said) + WHOLE.findall(said))
 
 
-class Session(run.Session):
+class Session(marks.Session):
     def __init__(self, path, binary, source):
         super().__init__(path, binary, source)
         self.path = path
         self.tried = set()
         self.wrong = []
 
-    def do_command(self, command):
-        super().do_command(command)
-        self.try_advice(command)
-
-    def do_terminal(self, command):
-        super().do_terminal(command)
+    def was_said(self, command):
+        super().was_said(command)
         self.try_advice(command)
 
     def try_advice(self, command):
         if GENERAL.search(command):
             return
+        held = set(WHAT.findall(self.said))
         for line in advised(self.said):
-            state = (line, *WHAT.findall(self.said))
+            state = (line, *held)
             if state in self.tried:
                 continue
             self.tried.add(state)
-            fault = self.fault(line)
+            status, fault = self.fault(line, held)
             if fault:
                 self.wrong.append(f"{self.path}:{self.line}: `{line}` {fault}")
+            if status == 130:
+                # It was not done, so what comes after it may meet the same error.
+                held = set()
 
-    def fault(self, line):
-        """What is wrong with the advised command; None for nothing."""
+    def fault(self, line, errors):
+        """How the advised command ended, and what is wrong with that."""
         words = shlex.split(line)
         for word in words[1:]:
             if PLACEHOLDER.search(word):
-                return f"holds the placeholder {word}"
+                return None, f"holds the placeholder {word}"
         kept = Folder(self.root)
         try:
             status, said = self.run_in_terminal(line)
         finally:
             kept.put_back()
         if status == 2:
-            return f"is wrong usage:\n{said}"
-        same = set(WHAT.findall(said)) & set(WHAT.findall(self.said))
+            return status, f"is wrong usage:\n{said}"
+        same = set(WHAT.findall(said)) & errors
         if status not in (0, 130) and same:
-            return f"ends with the same error: {same}"
-        return None
+            return status, f"ends with the same error: {same}"
+        return status, None
 
     def run_in_terminal(self, line):
         terminal = run.Terminal("exec " + line, self.work, self.env, "400x50")
         try:
-            end = time.monotonic() + ASKED_SECONDS
-            while terminal.process.poll() is None and time.monotonic() < end:
-                if not terminal.pump(IDLE_SECONDS) and terminal.process.poll() is None:
+            end = time.monotonic() + run.SCREEN_SECONDS
+            while terminal.process.poll() is None:
+                if asks(terminal):
                     terminal.type(b"\x03")
+                    terminal.pump(AGAIN_SECONDS)
+                terminal.pump(0.02)
+                if time.monotonic() > end:
+                    raise run.Failure(f"`{line}` is still running; on the screen:\n"
+                                      f"{terminal.text()}")
             while terminal.pump(0):
                 pass
-            if terminal.process.poll() is None:
-                os.killpg(terminal.process.pid, signal.SIGKILL)
-                terminal.process.wait()
             return terminal.process.returncode, terminal.text()
         finally:
             terminal.close()
+
+
+def asks(terminal):
+    """Whether it is at a question: only then it takes keys one by one; or it reads
+    what is pasted up to a Ctrl-D, as it says."""
+    return (not termios.tcgetattr(terminal.slave)[3] & termios.ICANON
+            or "Ctrl-D" in terminal.text())
 
 
 def main(paths):
     if paths and paths[0].isdigit():
         part, parts = (int(number) for number in paths)
         paths = sorted(pathlib.Path(__file__).parent.glob("*.session"))[part - 1::parts]
-    source = pathlib.Path(__file__).resolve().parents[2]
-    binary = pathlib.Path(os.environ.get("AIGENV_TEST_BINARY", source / "build/dev")).resolve()
+    marks.make_catalogue()
     wrong, tried = [], 0
     for path in paths:
-        session = Session(pathlib.Path(path), binary, source)
+        session = Session(pathlib.Path(path), marks.BINARY, marks.SOURCE)
         try:
             session.run()
         except run.Skipped:
             pass
-        except run.Failure as failure:
+        except (run.Failure, subprocess.TimeoutExpired) as failure:
             wrong.append(f"{path}:{session.line}: {failure}")
         finally:
             session.close()
-        wrong += session.wrong
+        wrong += session.wrong + [f"{path}:{fault}" for fault in session.faults]
         tried += len(session.tried)
-    print("\n".join(wrong) or f"{tried} advised commands can be run as they stand")
-    return 1 if wrong else 0
+    print("\n".join(wrong) or f"{len(paths)} sessions are whole sentences, and {tried} advised "
+          "commands can be run as they stand")
+    return 1 if wrong or not paths else 0
 
 
 if __name__ == "__main__":

@@ -1,8 +1,6 @@
-#!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Every sentence that people read is one text of the catalogue, and whole.
-
-    marks_test.py FILE.session ...
+"""Every sentence that people read is one text of the catalogue, and whole: a
+session of another language, which advised_run.py runs.
 
 A catalogue is made in which each text stands in marks and has other vowels,
 ⟦lïkë thïs⟧, and the sessions are run again in that language. In what a command
@@ -18,6 +16,7 @@ Names, commands, quoted text, what other programs say, JSON and files are no
 sentences (PLAIN below).
 """
 
+import contextlib
 import os
 import pathlib
 import re
@@ -25,14 +24,15 @@ import subprocess
 import sys
 import tempfile
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-import run  # noqa: E402
+import run
+from folder import Folder
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 BINARY = pathlib.Path(os.environ.get("AIGENV_TEST_BINARY", SOURCE / "build/dev")).resolve()
 LANGUAGE = "xx"
 OPEN, CLOSE = "⟦", "⟧"
 VOWELS = str.maketrans("aeiouy", "äëïöüÿ")
+PLAINLY = str.maketrans("äëïöüÿ", "aeiouy", OPEN + CLOSE)
 
 # What stays as it is in a text: values, {words}, `commands`, "quoted", options,
 # names in capitals or with signs in them, and escapes.
@@ -54,6 +54,9 @@ LINES = re.compile(r"\s*(?:[+-]|@@|#|//|[A-Za-z_]\w*=|export |[{}\[\]\"]|const |
 # whole pages of help, and notes of the list of providers, which is data.
 FOR_MACHINES = r"(?:--json|format json|render|reveal|run |age |completion|help|providers show|.*--textconv)"
 
+# Looks for words in what was said, or takes one: in English.
+READS_ENGLISH = re.compile(r"\baigenv\b[^;]*\|\s*(?:grep|sed|awk|cut)\b")
+
 # What aigenv puts in front of a line of its own: "  where  aigenv.json".
 LABEL = re.compile(
     r" *(?:where|next|said|sent|means|do|also|since|took|left|missing):? {2,}\S")
@@ -62,9 +65,14 @@ LABEL = re.compile(
 PHRASE = re.compile(r"(?<![\w./=:<-])[A-Za-z]?[a-z]+ [a-z]{2,}(?![\w./=:(-])")
 
 
-def catalogue(folder):
+def without(said):
+    """In plain letters again."""
+    return said.translate(PLAINLY)
+
+
+def make_catalogue():
     """The texts of src in that language, where aigenv-faulty looks for them."""
-    out = folder / LANGUAGE / "LC_MESSAGES"
+    out = BINARY / "locale" / LANGUAGE / "LC_MESSAGES"
     out.mkdir(parents=True, exist_ok=True)
     sources = [str(path) for ending in ("c", "h", "def")
                for path in sorted((SOURCE / "src").rglob("*." + ending))]
@@ -77,9 +85,11 @@ def catalogue(folder):
             check=True)
         marked = pathlib.Path(place, "marked.po")
         marked.write_text(translated(listed.read_text(encoding="utf-8")), encoding="utf-8")
+        # Another part of this test may be reading the one that is there.
+        made = out / f"aigenv.mo.{os.getpid()}"
         subprocess.run(
-            ["msgfmt", "--check-format", "--output-file", str(out / "aigenv.mo"), str(marked)],
-            check=True)
+            ["msgfmt", "--check-format", "--output-file", str(made), str(marked)], check=True)
+        made.replace(out / "aigenv.mo")
 
 
 def translated(listed):
@@ -136,7 +146,7 @@ def faults_of(said):
     return faults
 
 
-class Marked(run.Session):
+class Session(run.Session):
     """A session in that language: what is said is looked at, not compared."""
 
     def __init__(self, path, binary, source):
@@ -156,55 +166,51 @@ class Marked(run.Session):
     def do_command(self, command):
         command = self.take_command(command)
         given = "".join(line + ("\n" if newline else "") for line, newline in self.take_all("<"))
-        process = subprocess.run(
+        if READS_ENGLISH.search(command):
+            kept = Folder(self.root)
+            stderr = self.ran(command, given).stderr
+            self.look(command, stderr.decode("utf-8", "replace"))
+            kept.put_back()
+            with self.in_english():
+                self.finish_command(command, self.ran(command, given))
+        else:
+            process = self.ran(command, given)
+            if re.search(r"\baigenv\b", command):
+                self.look(command, process.stderr.decode("utf-8", "replace"))
+            if re.match(r"aigenv (?!.*" + FOR_MACHINES + ")", command):
+                self.look(command, process.stdout.decode("utf-8", "replace"))
+            self.finish_command(command, process)
+
+    def ran(self, command, given):
+        return subprocess.run(
             ["sh", "-c", command], cwd=self.work, env=self.env, input=given.encode(),
             capture_output=True, timeout=run.COMMAND_SECONDS, check=False)
+
+    def finish_command(self, command, process):
         self.stdout = process.stdout.decode("utf-8", "replace")
-        stderr = process.stderr.decode("utf-8", "replace")
-        self.said = self.stdout + stderr
+        self.said = self.stdout + process.stderr.decode("utf-8", "replace")
         self.take_all("|")
         self.take_all("!")
         status = self.take_status()
         if command.startswith("aigenv ") and "|" not in command:
             self.check_status(status, process.returncode, self.said)
-        if re.search(r"\baigenv\b", command):
-            self.look(command, stderr)
-        if re.match(r"aigenv (?!.*" + FOR_MACHINES + ")", command):
-            self.look(command, self.stdout)
+        self.was_said(command)
+
+    @contextlib.contextmanager
+    def in_english(self):
+        del self.env["LANGUAGE"]
+        yield
+        self.env["LANGUAGE"] = LANGUAGE
 
     def do_terminal(self, command):
         """What is typed waits for what is seen: in the sessions' own language."""
-        del self.env["LANGUAGE"]
-        super().do_terminal(command)
-        self.env["LANGUAGE"] = LANGUAGE
+        with self.in_english():
+            super().do_terminal(command)
+            self.was_said(command)
+
+    def was_said(self, command):
+        """What is to be done with self.said, in the language it was said in."""
 
     def look(self, command, said):
-        self.faults += [(self.line, command, *fault) for fault in faults_of(said)]
-
-
-def faults_in(path):
-    """Of a session, as lines."""
-    session = Marked(pathlib.Path(path), BINARY, SOURCE)
-    try:
-        session.run()
-    except run.Skipped:
-        pass
-    except (run.Failure, subprocess.TimeoutExpired) as failure:
-        yield f"{path}:{session.line}: {failure}"
-    finally:
-        session.close()
-    for line, command, kind, where in session.faults:
-        yield f"{pathlib.Path(path).name}:{line}: {kind}\n    {command}\n    {where!r}"
-
-
-def main(paths):
-    catalogue(BINARY / "locale")
-    faults = [fault for path in paths for fault in faults_in(path)]
-    for fault in faults:
-        print(fault)
-    print(f"{len(faults)} faults in {len(paths)} sessions")
-    return 1 if faults or not paths else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+        self.faults += [f"{self.line}: {kind}\n    {command}\n    {where!r}"
+                        for kind, where in faults_of(said)]

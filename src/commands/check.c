@@ -84,7 +84,8 @@ const struct command command_check = {
 					offsetof(struct check_values, readers),
 				.help = N_("who reads the files (`aigenv help "
 					   "readers`); otherwise all, docker "
-					   "where a Dockerfile is there") },
+					   "and podman where a file beside "
+					   "says so") },
 			{ .name = "readers",
 				.value = "NAME|FILE:LINE",
 				.type = OPTION_TEXT,

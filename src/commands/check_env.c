@@ -124,7 +124,9 @@ static bool check_file(struct invocation *call, const char *path,
 		.name = values->filename ? values->filename : name,
 		.bytes = buf_cstring(&bytes),
 		.size = bytes.size,
-		.readers = readers,
+		.readers = values->readers
+			? readers
+			: readers | lint_readers_beside(called),
 		.is_example = subject_is_example(called),
 	};
 	enum subject_kind kind =

@@ -7,7 +7,6 @@
 #include "base/slice.h"
 #include "base/text.h"
 #include "lint/lint.h"
-#include "os/file.h"
 
 #include <dirent.h>
 #include <stdlib.h>
@@ -19,13 +18,8 @@ bool check_read_readers(const struct check_values *values, reader_set *readers,
 {
 	struct slice rest = slice_of(values->readers ? values->readers : "");
 	struct slice item;
-	static const char *const docker[] = { "Dockerfile", "Containerfile" };
 
 	*readers = values->readers ? 0 : lint_default_readers();
-	for (size_t i = 0; !values->readers && i < ARRAY_SIZE(docker); i++) {
-		if (file_exists(docker[i]))
-			*readers |= (reader_set)1 << READER_DOCKER;
-	}
 	while (slice_take_item(&rest, &item)) {
 		char *name = slice_text(slice_trimmed(item));
 		enum reader reader = reader_find(name);

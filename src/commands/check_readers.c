@@ -321,6 +321,8 @@ static enum status look(
 	bool apart = false;
 
 	if (ok) {
+		if (question->with == READERS_ALL)
+			question->matters |= lint_readers_beside(answer.file);
 		apart = answer.comparison.apart & question->matters;
 		check_show_comparison(
 			call->output, answer.file, &answer.comparison);

@@ -48,6 +48,13 @@ bool subject_is_example(const char *path);
 reader_set lint_default_readers(void);
 
 /*
+ * Who reads the env file at `path`, as other files of its folder tell: a
+ * compose file's env_file, a script's --env-file, a Dockerfile that nobody
+ * tells more of.
+ */
+reader_set lint_readers_beside(const char *path);
+
+/*
  * An ecosystem file's findings, as far as its text tells; nothing is run.
  * `beside` is the .env in its folder, or NULL.
  */

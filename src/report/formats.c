@@ -91,6 +91,26 @@ static json_t *sarif_region(const struct finding *one)
 							   : 1)));
 }
 
+/* A path as a reference (RFC 3986): every other byte is escaped, and a first
+ * part with a colon is no scheme. */
+static json_t *sarif_uri(const char *path)
+{
+	SCOPED(buf) struct buf out = BUF((size_t)1 << 20);
+	const char *slash = strchr(path, '/');
+	const char *colon = strchr(path, ':');
+
+	if (colon && (!slash || colon < slash))
+		buf_text(&out, "./");
+	for (; *path; path++) {
+		if (text_is_alphanumeric(*path) ||
+			strchr("-._~/:@!$&'()*+,;=", *path))
+			buf_byte(&out, *path);
+		else
+			buf_printf(&out, "%%%02X", (unsigned char)*path);
+	}
+	return json_new_text(buf_cstring(&out));
+}
+
 static json_t *sarif_locations(const struct finding *one)
 {
 	json_t *list = json_new_list();
@@ -98,8 +118,8 @@ static json_t *sarif_locations(const struct finding *one)
 	json_push(list,
 		JSON_RECORD(JSON_VALUE("physicalLocation",
 			JSON_RECORD(JSON_VALUE("artifactLocation",
-					    JSON_RECORD(JSON_TEXT(
-						    "uri", one->file))),
+					    JSON_RECORD(JSON_VALUE("uri",
+						    sarif_uri(one->file)))),
 				JSON_VALUE("region", sarif_region(one))))));
 	return list;
 }
@@ -135,6 +155,7 @@ json_t *report_sarif(const struct report *report)
 							AIGENV_VERSION),
 						JSON_VALUE("rules",
 							sarif_rules()))))),
+			JSON_TEXT("columnKind", "unicodeCodePoints"),
 			JSON_VALUE("results", results)));
 	return JSON_RECORD(JSON_TEXT("$schema", SCHEMA),
 		JSON_TEXT("version", "2.1.0"), JSON_VALUE("runs", runs));

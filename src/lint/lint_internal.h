@@ -39,14 +39,17 @@ struct lint {
 	bool judged;
 	struct judgement judgement;
 	reader_set named;
-	/* Quotes that stand open above, to some reader: the next one of their
-	 * kind would close them. */
-	char open_quotes[4];
+	/* A quote stands open above, to some reader, who takes what stands here
+	 * for a part of its value: nothing is mended below it. */
+	bool is_open;
+	bool closed; /* the present row is, once it is mended */
+	/* Stands for each finding that is only counted. */
+	struct finding counted;
 };
 
 /*
  * A finding in a row, at `column` (an offset into its text), of `length` bytes.
- * NULL where it is silenced, or only counted.
+ * NULL where it is silenced.
  */
 struct finding *lint_say(struct lint *lint, enum rule_id rule,
 	const struct envfile_row *row, size_t at, size_t length,
@@ -66,8 +69,9 @@ struct finding *lint_say_file(struct lint *lint, enum rule_id rule,
 reader_set lint_sufferers(const struct lint *lint, enum rule_id rule);
 /* "node, bash and dash": the same in words. Owned. */
 char *lint_who(const struct lint *lint, enum rule_id rule);
-/* An edit of the finding that was said last. */
-void lint_mend(struct lint *lint, struct finding *finding,
+/* An edit of the finding that was said last. False where it is not to be made:
+ * it would have the row read otherwise to who reads it right. */
+bool lint_mend(struct lint *lint, struct finding *finding,
 	const struct envfile_row *row, size_t at, size_t size,
 	struct slice text);
 

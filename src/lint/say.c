@@ -123,7 +123,7 @@ struct finding *lint_say(struct lint *lint, enum rule_id rule,
 	struct finding *finding =
 		report_vadd(lint->report, rule, &place, format, values);
 	va_end(values);
-	return finding;
+	return finding ? finding : &lint->counted;
 }
 
 struct finding *lint_say_who(struct lint *lint, enum rule_id rule,
@@ -153,7 +153,7 @@ struct finding *lint_say_file(
 	struct finding *finding =
 		report_vadd(lint->report, rule, &nowhere, format, values);
 	va_end(values);
-	return finding;
+	return finding ? finding : &lint->counted;
 }
 
 /* Whether the row would read otherwise, once it is mended so, to one of those
@@ -182,13 +182,14 @@ static bool does_harm(const struct lint *lint, const struct envfile_row *row,
 	return wrong & ~lint->judgement.wrong & lint->subject->readers;
 }
 
-void lint_mend(struct lint *lint, struct finding *finding,
+bool lint_mend(struct lint *lint, struct finding *finding,
 	const struct envfile_row *row, size_t at, size_t size,
 	struct slice text)
 {
-	if (lint->judged && does_harm(lint, row, at, size, text))
-		return;
-	/* Beyond what is told one by one an edit is an edit all the same. */
+	if (lint->is_open ||
+		(lint->judged && does_harm(lint, row, at, size, text)))
+		return false;
 	report_edit(
 		lint->report, finding, row->at + at, size, text.at, text.size);
+	return true;
 }

@@ -23,7 +23,7 @@ static bool is_blank(char byte)
  * the spelling that most readers take right. NULL where there is none that all
  * the common readers agree on. Owned.
  */
-static char *quoted(const struct lint *lint, struct slice value)
+static char *quoted(struct slice value)
 {
 	char quote = '\'';
 
@@ -43,8 +43,6 @@ static char *quoted(const struct lint *lint, struct slice value)
 					value.at[i + 1] == '\\')))
 			return NULL;
 	}
-	if (strchr(lint->open_quotes, quote))
-		return NULL;
 	return memory_printf(
 		"%c%.*s%c", quote, (int)value.size, value.at, quote);
 }
@@ -53,11 +51,12 @@ static char *quoted(const struct lint *lint, struct slice value)
 static void mend_by_quotes(struct lint *lint, struct finding *finding,
 	const struct envfile_row *row, struct slice value)
 {
-	char *text = quoted(lint, value);
+	char *text = quoted(value);
 
-	if (finding && text)
+	if (finding && text &&
 		lint_mend(lint, finding, row, row->spelling_at, value.size,
-			slice_of(text));
+			slice_of(text)))
+		lint->closed = true;
 	free(text);
 }
 
@@ -240,7 +239,7 @@ static void check_quoted(struct lint *lint, const struct envfile_row *row)
 			_("a value over several lines is broken or lost in "
 			  "%s"));
 	if (*value.at == '`') {
-		char *text = quoted(lint, inner);
+		char *text = quoted(inner);
 		finding = lint_say_who(lint, RULE_BACKTICK, row, at, 1,
 			_("a backtick is no quote, and a shell runs what "
 			  "stands between two: it is so to %s"));
@@ -487,19 +486,13 @@ static bool is_harmless(const struct envfile_row *row)
 				!slice_ends(text, "\\")));
 }
 
-/* Quotes that the row may leave open. */
-static void keep_quotes(struct lint *lint, const struct envfile_row *row)
+/* Whether the row may leave a quote open. */
+static bool leaves_open(const struct envfile_row *row)
 {
-	static const char quotes[] = "'\"`";
-	size_t from = row->quoted ? row->spelling_end : 0;
-	size_t size = strlen(lint->open_quotes);
+	struct slice rest =
+		slice_from(row->text, row->quoted ? row->spelling_end : 0);
 
-	for (const char *quote = quotes; *quote; quote++) {
-		struct slice rest = slice_from(row->text, from);
-		if (!strchr(lint->open_quotes, *quote) &&
-			slice_find(rest, *quote) < rest.size)
-			lint->open_quotes[size++] = *quote;
-	}
+	return !is_harmless(row) && find_any(rest, "'\"`") < rest.size;
 }
 
 void lint_syntax(struct lint *lint, const struct envfile_row *row)
@@ -507,6 +500,7 @@ void lint_syntax(struct lint *lint, const struct envfile_row *row)
 	bool usual = check_bytes(lint, row);
 
 	lint->named = 0;
+	lint->closed = false;
 	lint->judged = usual && !is_harmless(row) &&
 		judge_row(lint->judge, row, &lint->judgement);
 	if (row->kind == ROW_NONE)
@@ -515,7 +509,6 @@ void lint_syntax(struct lint *lint, const struct envfile_row *row)
 		check_assignment(lint, row);
 	if (lint->judged)
 		check_rest(lint, row);
-	if (!is_harmless(row))
-		keep_quotes(lint, row);
+	lint->is_open = lint->is_open || (!lint->closed && leaves_open(row));
 	lint->judged = false;
 }

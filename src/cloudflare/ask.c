@@ -13,8 +13,6 @@
 /* Cloudflare's: 1,200 requests in 5 minutes, then none for 5 more. */
 #define WINDOW_MS 300000
 #define WINDOW_REQUESTS 1100
-/* A Retry-After up to this is waited for, all of a request's together. */
-#define PATIENCE_S 60
 #define TRIES 4
 #define LONGEST_ID 128
 #define LONGEST_PAUSE_S 86400 /* what is longer is told as that */
@@ -160,6 +158,7 @@ static bool ask_once(struct cloudflare *client,
 	char *url = memory_printf(
 		"%.*s/client/v4/%s", (int)size, origin, request->path);
 	http_transfer_init(&transfer, request->method, url);
+	transfer.request.limits = client->limits;
 	fill(client, request, &transfer.request);
 	bool ok = http_perform(client->http, &all, 1, NULL, NULL, err);
 	if (ok && transfer.answer.outcome != HTTP_ANSWERED)
@@ -173,8 +172,9 @@ static bool ask_once(struct cloudflare *client,
 
 /* How long to wait before it is asked again; -1: it is not. A request that
  * makes something is repeated only where it was surely not carried out. */
-static int64_t again_after(const struct api_request *request,
-	const struct api_answer *answer, int tries, int64_t waited)
+static int64_t again_after(const struct cloudflare *client,
+	const struct api_request *request, const struct api_answer *answer,
+	int tries, int64_t waited)
 {
 	int64_t seconds = -1;
 
@@ -185,7 +185,7 @@ static int64_t again_after(const struct api_request *request,
 						   : RETRY_AFTER_S;
 	else if (answer->status >= 500 && !text_equal(request->method, "POST"))
 		seconds = tries;
-	return waited + seconds > PATIENCE_S ? -1 : seconds;
+	return waited + seconds > client->patience_s ? -1 : seconds;
 }
 
 bool api_ask(struct cloudflare *client, struct api_request *request,
@@ -199,8 +199,9 @@ bool api_ask(struct cloudflare *client, struct api_request *request,
 	for (int tries = 1;; tries++) {
 		pace(client);
 		ok = ask_once(client, request, answer, err);
-		int64_t seconds =
-			ok ? again_after(request, answer, tries, waited) : -1;
+		int64_t seconds = ok
+			? again_after(client, request, answer, tries, waited)
+			: -1;
 		if (seconds < 0)
 			break;
 		api_answer_release(answer);

@@ -13,6 +13,8 @@ struct cloudflare {
 	struct redactor *redactor;  /* knows every token that was sent */
 	int64_t window_began_ms;    /* of the limit */
 	unsigned window_requests;
+	int64_t patience_s; /* pauses that are waited for */
+	struct http_limits limits;
 	cloudflare_waiting *waiting; /* or NULL */
 	void *waiting_context;
 };

@@ -5,6 +5,10 @@
 
 #include <stdlib.h>
 
+/* A Retry-After up to this is waited for, all of a request's together. */
+#define PATIENCE_S 60
+#define HURRY_MS 10000
+
 const char *cloudflare_origin(void)
 {
 	const char *origin = getenv("AIGENV_API_ORIGIN");
@@ -24,6 +28,7 @@ bool cloudflare_open(struct cloudflare **client, const struct secret *token,
 		.http = http,
 		.token = token,
 		.redactor = redactor_new(),
+		.patience_s = PATIENCE_S,
 	};
 	if (token)
 		redactor_add((*client)->redactor, token);
@@ -37,6 +42,13 @@ void cloudflare_close(struct cloudflare *client)
 	http_client_close(client->http);
 	redactor_free(client->redactor);
 	free(client);
+}
+
+void cloudflare_hurry(struct cloudflare *client)
+{
+	client->patience_s = 0;
+	client->limits.first_byte_ms = HURRY_MS;
+	client->limits.whole_ms = HURRY_MS;
 }
 
 void cloudflare_tell(

@@ -45,6 +45,9 @@ typedef void cloudflare_waiting(void *context, int64_t seconds_left);
 void cloudflare_tell(
 	struct cloudflare *client, cloudflare_waiting *waiting, void *context);
 
+/* Somebody sits before it: no pause is waited for, and no answer long. */
+void cloudflare_hurry(struct cloudflare *client);
+
 /* Lists */
 
 enum cloudflare_list {

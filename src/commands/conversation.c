@@ -45,6 +45,7 @@ static void free_secrets(struct wizard_secret *secrets)
 static void conversation_release(struct conversation *talk)
 {
 	wizard_close(talk->asking);
+	lookout_close(&talk->lookout);
 	prompt_close(talk->prompt);
 	deployment_release(&talk->deployment);
 	if (talk->ignored)
@@ -58,10 +59,11 @@ static void conversation_release(struct conversation *talk)
 	free(talk->directory);
 }
 
-static bool begin(struct conversation *talk, struct error *err)
+static bool begin(
+	struct conversation *talk, const char *api_token, struct error *err)
 {
-	const struct setup *setup = talk->setup;
-	const struct session *session = &setup->workspace.session;
+	struct setup *setup = talk->setup;
+	struct session *session = &setup->workspace.session;
 	json_t *present = setup_present_settings(setup);
 
 	talk->present = present ? json_new_copy(present) : NULL;
@@ -82,6 +84,10 @@ static bool begin(struct conversation *talk, struct error *err)
 		.secrets = talk->said,
 		.directory = talk->directory,
 	};
+	talk->lookout.call = talk->call;
+	if (!lookout_open(
+		    &talk->lookout, api_token, session, &talk->wizard, err))
+		return false;
 	output_flush(talk->call->output);
 	return wizard_open(&talk->wizard, talk->given, &talk->asking, err) &&
 		wizard_ask(talk->asking, err);
@@ -259,19 +265,19 @@ static enum next_step take(struct conversation *talk, enum next_step next,
 }
 
 enum status converse(const struct invocation *call, struct setup *setup,
-	struct given_secrets *secrets, const struct deploy_options *options,
+	struct given_secrets *secrets, const struct init_values *values,
 	struct error *err)
 {
 	SCOPED(conversation)
 	struct conversation talk = { .call = call,
-		.options = options,
+		.options = &values->deploy,
 		.setup = setup,
 		.given = setup->answers,
 		.said = secrets };
 	enum status status = STATUS_OK;
 	enum next_step next = NEXT_TRY;
 
-	if (!begin(&talk, err))
+	if (!begin(&talk, values->api_token, err))
 		return err->status;
 	while (next != NEXT_OVER)
 		next = take(&talk, next, &status, err);

@@ -10,7 +10,7 @@
 #define COMMANDS_CONVERSATION_H
 
 #include "cli/command.h"
-#include "commands/deploy_command.h"
+#include "commands/init_options.h"
 #include "setup/setup.h"
 
 /*
@@ -18,7 +18,7 @@
  * a failure that somebody stopped at, its status.
  */
 enum status converse(const struct invocation *call, struct setup *setup,
-	struct given_secrets *secrets, const struct deploy_options *options,
+	struct given_secrets *secrets, const struct init_values *values,
 	struct error *err);
 
 #endif

@@ -3,12 +3,34 @@
 #ifndef COMMANDS_CONVERSATION_INTERNAL_H
 #define COMMANDS_CONVERSATION_INTERNAL_H
 
+#include "cloudflare/cloudflare.h"
 #include "commands/conversation.h"
 #include "deploy/exposure.h"
 #include "wizard/wizard.h"
 
 #include <jansson.h>
 #include <stdbool.h>
+
+/* conversation_look.c */
+struct lookout {
+	const struct invocation *call;
+	struct prompt *prompt;     /* borrowed */
+	struct secret token;       /* owned, as is the next */
+	struct cloudflare *client; /* NULL: no API token is at hand */
+	bool told;                 /* that the API is asked */
+	bool failed;               /* once: it is not told again */
+	bool gave_up;              /* no answer came */
+};
+
+/*
+ * Where an API token is at hand (api_token.h), has the wizard's questions look
+ * up what there is at Cloudflare. `source` is --api-token, or NULL: only who
+ * names it is told where it cannot be read. The wizard borrows the lookout.
+ */
+bool lookout_open(struct lookout *lookout, const char *source,
+	struct session *session, struct wizard *wizard, struct error *err)
+	MUST_CHECK;
+void lookout_close(struct lookout *lookout);
 
 struct conversation {
 	const struct invocation *call;
@@ -18,6 +40,7 @@ struct conversation {
 	struct given_secrets *said; /* borrowed: secrets of all answers */
 	struct prompt *prompt;
 	struct wizard wizard;
+	struct lookout lookout;
 	/* What it points to; owned, as the vault changes below it. */
 	struct wizard_secret *secrets;
 	json_t *present;

@@ -107,6 +107,6 @@ static enum status run(struct invocation *call, struct error *err)
 	tell(call->output, &imported);
 	if (call->argument_count > 0)
 		env_file_keep(call->arguments[0], &options, imported.answers);
-	return setup_carry_out(call, imported.answers, &imported.secrets,
-		values->ecosystem, &values->deploy, err);
+	return setup_carry_out(
+		call, imported.answers, &imported.secrets, values, err);
 }

@@ -18,6 +18,10 @@ const struct command command_init = {
 		"call is not the end there: it goes on with that key again, "
 		"another answer, or without proof, and what was typed is "
 		"kept.\n\n"
+		"With a Cloudflare API token (CLOUDFLARE_API_TOKEN or "
+		"--api-token; it needs what `aigenv help discover` names) the "
+		"questions offer the accounts, gateways and custom providers "
+		"that there are.\n\n"
 		"Two keys go out with every call: the gateway token opens the "
 		"gateway, the provider key pays the provider. Neither replaces "
 		"the other."),
@@ -54,6 +58,5 @@ static enum status run(struct invocation *call, struct error *err)
 
 	if (!answers_add(answers, &secrets, &given, err))
 		return err->status;
-	return setup_carry_out(call, answers, &secrets, values->ecosystem,
-		&values->deploy, err);
+	return setup_carry_out(call, answers, &secrets, values, err);
 }

@@ -32,6 +32,10 @@ const struct option init_options[] = {
 #undef SETTING
 	ROW("secret", "NAME=SOURCE", OPTION_LIST, secrets, true,
 		N_("SOURCE: -, @FILE, env:VAR or fd:N")),
+	ROW("api-token", "SOURCE", OPTION_TEXT, api_token, true,
+		N_("a Cloudflare API token, to look up accounts, gateways and "
+		   "custom providers for the questions (default: "
+		   "CLOUDFLARE_API_TOKEN)")),
 	{ .name = "git-drivers",
 		.type = OPTION_FLAG,
 		.offset = offsetof(struct init_values, git_drivers),

@@ -23,6 +23,7 @@ struct init_values {
 	struct deploy_options deploy;
 	const char *answers;
 	const char *ecosystem;
+	const char *api_token; /* a SOURCE */
 	union init_flag flags[SETTING_COUNT];
 	struct text_list secrets;
 	bool git_drivers;

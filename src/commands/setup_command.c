@@ -5,7 +5,6 @@
 #include "cli/output.h"
 #include "commands/conversation.h"
 #include "commands/git_drivers.h"
-#include "commands/init_options.h"
 #include "commands/session_options.h"
 #include "commands/take_over.h"
 #include "setup/own_file.h"
@@ -57,21 +56,36 @@ static enum status deploy(const struct invocation *call, struct setup *setup,
 	return status;
 }
 
+/* Without questions there is nothing to look up for them. */
+static bool check_usage(const struct invocation *call,
+	const struct init_values *values, struct error *err)
+{
+	if (!values->api_token || !call->global->no_input)
+		return true;
+	error_set(err, STATUS_USAGE,
+		_("--api-token is for the questions, and nothing is asked "
+		  "here"));
+	return error_next(err,
+		_("leave it out; `aigenv discover` lists what there is at "
+		  "Cloudflare"));
+}
+
 enum status setup_carry_out(const struct invocation *call, json_t *answers,
-	struct given_secrets *secrets, const char *ecosystem,
-	const struct deploy_options *options, struct error *err)
+	struct given_secrets *secrets, const struct init_values *values,
+	struct error *err)
 {
 	SCOPED(setup)
 	struct setup setup = SETUP(session_options(call), answers, secrets);
 
-	setup.ecosystem = ecosystem;
-	if (!setup_begin(&setup, err) || !own_file_take(&setup, err))
+	setup.ecosystem = values->ecosystem;
+	if (!check_usage(call, values, err) || !setup_begin(&setup, err) ||
+		!own_file_take(&setup, err))
 		return err->status;
 	if (!call->global->no_input) {
 		own_file_hear_again(&setup.heard);
-		return converse(call, &setup, secrets, options, err);
+		return converse(call, &setup, secrets, values, err);
 	}
 	if (!setup_settle(&setup, err))
 		return err->status;
-	return deploy(call, &setup, options, err);
+	return deploy(call, &setup, &values->deploy, err);
 }

@@ -26,6 +26,10 @@ struct asking {
 	bool is_first;        /* there is no question to go back to */
 	bool told_keys;       /* why there are two */
 	bool told_schema;     /* why further variables are asked for */
+	/* What was looked up (known.c), owned; NULL: not yet. */
+	json_t *accounts;
+	json_t *account; /* a list of that one, or empty */
+	char *account_id;
 	/* All is asked, also what is in the vault already; and so is the
 	 * question that this begins with, whatever else speaks against it. */
 	bool revises;
@@ -33,6 +37,7 @@ struct asking {
 };
 
 struct question;
+struct choices;
 
 /* Asks until there is an outcome, and takes the answer into the draft. */
 typedef bool question_ask(struct asking *asking,
@@ -61,6 +66,10 @@ struct question {
 	bool (*applies)(const struct asking *asking);
 	/* NULL-terminated list to choose from; Tab completes. Or NULL. */
 	const char *const *(*examples)(const struct asking *asking);
+	/* What there is to choose from by number; or NULL. */
+	void (*choices)(struct asking *asking, struct choices *choices);
+	/* The text where there is such a list. */
+	const char *text_of_list;
 };
 
 /* Wrapped to the terminal's width, with a newline. */

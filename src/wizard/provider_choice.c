@@ -5,6 +5,8 @@
  * catalogue does not know is offered as a custom provider and as a built-in
  * one that is newer than the catalogue.
  */
+#include "wizard/choices_internal.h"
+#include "wizard/known_internal.h"
 #include "wizard/wizard_internal.h"
 
 #include "base/i18n.h"
@@ -17,25 +19,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CHOICES 9
+#define FOUND_MOST 9
 
-struct choices {
-	char *segments[CHOICES]; /* owned */
-	const char *titles[CHOICES];
-	size_t count;
-};
-
-static void choices_release(struct choices *choices)
+static void add_entry(struct choices *choices, const struct provider *entry)
 {
-	for (size_t i = 0; i < choices->count; i++)
-		free(choices->segments[i]);
-	choices->count = 0;
-}
-
-static void add(struct choices *choices, char *owned_segment, const char *title)
-{
-	choices->segments[choices->count] = owned_segment;
-	choices->titles[choices->count++] = title;
+	choices_add(choices, entry->segment, entry->title);
 }
 
 /* A name that is one slip away from a known one is no new one. */
@@ -43,35 +31,60 @@ static void choose_unknown(struct choices *choices, const char *text)
 {
 	const struct provider *near = profile_nearest_provider(text);
 
+	char *custom = memory_printf(CUSTOM_PREFIX "%s", text);
+
 	if (near)
-		add(choices, memory_text(near->segment), near->title);
-	add(choices, memory_printf(CUSTOM_PREFIX "%s", text),
-		_("a custom provider of your account"));
+		add_entry(choices, near);
+	choices_add(choices, custom, _("a custom provider of your account"));
 	if (!near)
-		add(choices, memory_text(text),
+		choices_add(choices, text,
 			_("built into AI Gateway, newer than this list"));
+	free(custom);
+}
+
+/* Of the account's own providers the one that has the slug. */
+static bool is_own(const struct choices *own, const char *text, size_t *index)
+{
+	const size_t prefix = strlen(CUSTOM_PREFIX);
+
+	for (*index = 0; *index < own->count; ++*index) {
+		const char *segment = own->values[*index];
+		if (text_starts_with(segment, CUSTOM_PREFIX) &&
+			text_equal(segment + prefix, text))
+			return true;
+	}
+	return false;
 }
 
 /* What the words can mean; one choice where that is certain. */
-static bool find_choices(
-	const char *text, struct choices *choices, struct error *err)
+static bool find_choices(const char *text, const struct choices *own,
+	struct choices *choices, struct error *err)
 {
+	const char *numbered = choices_by_number(own, text);
+	const struct provider *found[FOUND_MOST];
+	size_t index = 0;
+
+	if (numbered)
+		text = numbered;
+	if (is_own(own, text, &index)) {
+		choices_add(choices, own->values[index], own->titles[index]);
+		return true;
+	}
 	const struct provider *entry = catalogue_find(text);
-	const struct provider *found[CHOICES];
 
 	if (text_starts_with(text, CUSTOM_PREFIX)) {
 		if (!setting_check_provider(text, err))
 			return false;
-		add(choices, memory_text(text), entry ? entry->title : "");
+		choices_add(choices, text, entry ? entry->title : "");
 		return true;
 	}
 	if (entry) {
-		add(choices, memory_text(entry->segment), entry->title);
+		add_entry(choices, entry);
 		return true;
 	}
-	size_t count = catalogue_search(text, found, CHOICES);
+	size_t count = catalogue_search(text, found, FOUND_MOST);
 	for (size_t i = 0; i < count; i++)
-		add(choices, memory_text(found[i]->segment), found[i]->title);
+		add_entry(choices, found[i]);
 	if (count > 0)
 		return true;
 	if (!setting_check_provider(text, err))
@@ -96,10 +109,22 @@ static bool would_take(
 		&asking->draft, asking->route, segment, err);
 }
 
+static bool refuse_number(const struct choices *choices, struct error *err)
+{
+	error_set(err, STATUS_INVALID, _("the list has no such number"));
+	return error_next(err, _("type one from 1 to %zu"), choices->count);
+}
+
+/* The question, with the account's own providers where they are known. */
+struct looking {
+	struct asking *asking;
+	const struct choices *own;
+};
+
 static bool check_provider(
 	const char *answer, size_t size, void *context, struct error *err)
 {
-	struct asking *asking = context;
+	const struct looking *looking = context;
 	SCOPED(choices) struct choices choices = { .count = 0 };
 	SCOPED(paste) struct paste paste = { 0 };
 
@@ -108,69 +133,43 @@ static bool check_provider(
 	if (paste_looks_like_one(answer))
 		return paste_find(answer, size,
 			&settings_table[SETTING_PROVIDER], &paste, err);
-	if (!find_choices(answer, &choices, err))
+	if (looking->own->count > 0 && text_only(answer, "0123456789") &&
+		!choices_by_number(looking->own, answer))
+		return refuse_number(looking->own, err);
+	if (!find_choices(answer, looking->own, &choices, err))
 		return advise_here(err);
 	return choices.count != 1 ||
-		would_take(asking, choices.segments[0], err);
-}
-
-static void list_choices(struct asking *asking, const struct choices *choices)
-{
-	SCOPED(table) struct table table = TABLE(3);
-	SCOPED(buf) struct buf out = BUF(65536);
-
-	for (size_t i = 0; i < choices->count; i++) {
-		char *number = memory_printf("%zu", i + 1);
-		table_add(&table, number);
-		table_add(&table, choices->segments[i]);
-		table_add(&table, choices->titles[i]);
-		free(number);
-	}
-	table_render(&table, 2, prompt_columns(asking->prompt), &out);
-	prompt_say(asking->prompt, "%s", buf_cstring(&out));
+		would_take(looking->asking, choices.values[0], err);
 }
 
 struct choosing {
-	struct asking *asking;
+	struct looking *looking;
 	const struct choices *choices;
 };
-
-/* The segment behind a number, or NULL. */
-static const char *by_number(const struct choices *choices, const char *text)
-{
-	uint64_t number = 0;
-
-	if (!number_parse(text, strlen(text), 1, choices->count, &number))
-		return NULL;
-	return choices->segments[number - 1];
-}
 
 static bool check_choice(
 	const char *answer, size_t size, void *context, struct error *err)
 {
 	const struct choosing *choosing = context;
-	const char *segment = by_number(choosing->choices, answer);
+	const char *segment = choices_by_number(choosing->choices, answer);
 
 	if (segment)
-		return would_take(choosing->asking, segment, err);
-	if (text_only(answer, "0123456789")) {
-		error_set(
-			err, STATUS_INVALID, _("the list has no such number"));
-		return error_next(err, _("type one from 1 to %zu"),
-			choosing->choices->count);
-	}
-	return check_provider(answer, size, choosing->asking, err);
+		return would_take(choosing->looking->asking, segment, err);
+	if (text_only(answer, "0123456789"))
+		return refuse_number(choosing->choices, err);
+	return check_provider(answer, size, choosing->looking, err);
 }
 
 /*
  * Which of several. An answer that is no number is a new search: *again is then
  * its text, owned.
  */
-static bool choose(struct asking *asking, const struct choices *choices,
+static bool choose(struct looking *looking, const struct choices *choices,
 	enum prompt_outcome *outcome, char **segment, char **again,
 	struct error *err)
 {
-	struct choosing choosing = { asking, choices };
+	struct prompt *prompt = looking->asking->prompt;
+	struct choosing choosing = { looking, choices };
 	const struct prompt_question asked = {
 		.text = _("Number, or more of its name"),
 		.initial = "1",
@@ -181,14 +180,14 @@ static bool choose(struct asking *asking, const struct choices *choices,
 	};
 	struct prompt_answer answer = { 0 };
 
-	list_choices(asking, choices);
-	if (!prompt_ask(asking->prompt, &asked, &answer, err))
+	choices_say(prompt, choices);
+	if (!prompt_ask(prompt, &asked, &answer, err))
 		return false;
 	*outcome = answer.outcome;
 	const char *text = answer.outcome == PROMPT_INITIAL
 		? "1"
 		: secret_reveal(&answer.value);
-	const char *chosen = by_number(choices, text);
+	const char *chosen = choices_by_number(choices, text);
 	if (answer.outcome == PROMPT_BACK)
 		*again = NULL;
 	else if (chosen)
@@ -200,7 +199,7 @@ static bool choose(struct asking *asking, const struct choices *choices,
 }
 
 /* From words to one segment; *segment stays NULL for a way back. */
-static bool narrow(struct asking *asking, const char *text, char **segment,
+static bool narrow(struct looking *looking, const char *text, char **segment,
 	struct error *err)
 {
 	char *words = memory_text(text);
@@ -210,12 +209,12 @@ static bool narrow(struct asking *asking, const char *text, char **segment,
 		SCOPED(choices) struct choices choices = { .count = 0 };
 		enum prompt_outcome outcome = PROMPT_ANSWER;
 		char *again = NULL;
-		ok = find_choices(words, &choices, err);
+		ok = find_choices(words, looking->own, &choices, err);
 		if (ok && choices.count == 1)
-			*segment = memory_text(choices.segments[0]);
+			*segment = memory_text(choices.values[0]);
 		else if (ok)
-			ok = choose(asking, &choices, &outcome, segment, &again,
-				err);
+			ok = choose(looking, &choices, &outcome, segment,
+				&again, err);
 		free(words);
 		words = again;
 	}
@@ -238,7 +237,7 @@ static bool take(struct asking *asking, const char *segment, struct error *err)
 }
 
 /* One answer: words, a paste, or Enter. *segment is NULL to ask again. */
-static bool settle(struct asking *asking, const struct prompt_answer *answer,
+static bool settle(struct looking *looking, const struct prompt_answer *answer,
 	const char *initial, char **segment, bool *pasted, struct error *err)
 {
 	SCOPED(paste) struct paste paste = { 0 };
@@ -252,19 +251,23 @@ static bool settle(struct asking *asking, const struct prompt_answer *answer,
 		*pasted = paste_find(text, strlen(text),
 			&settings_table[SETTING_PROVIDER], &paste, err);
 		if (*pasted)
-			paste_take(asking, &paste, false);
+			paste_take(looking->asking, &paste, false);
 		return *pasted;
 	}
-	return narrow(asking, text, segment, err);
+	return narrow(looking, text, segment, err);
 }
 
-static const char **list_segments(void)
+/* Those of the account come first. */
+static const char **list_segments(const struct choices *own)
 {
 	size_t count = catalogue_count();
-	const char **segments = memory_array(count + 1, sizeof(*segments));
+	const char **segments =
+		memory_array(own->count + count + 1, sizeof(*segments));
 
+	for (size_t i = 0; i < own->count; i++)
+		segments[i] = own->values[i];
 	for (size_t i = 0; i < count; i++)
-		segments[i] = catalogue_at(i)->segment;
+		segments[own->count + i] = catalogue_at(i)->segment;
 	return segments;
 }
 
@@ -276,21 +279,38 @@ static void fill_help(const char *text, struct buf *help)
 	buf_text(help, ".");
 }
 
+/* What is there today; else the account's only one, of which further routes
+ * are not. Owned, or NULL. */
+static char *initial_of(const struct asking *asking,
+	const struct question *question, const struct choices *own)
+{
+	const char *now = draft_get(&asking->draft, field_of(asking, question));
+
+	if (!now && own->count == 1 && asking->route == 0)
+		now = own->values[0];
+	return now ? memory_text(now) : NULL;
+}
+
 bool ask_provider(struct asking *asking, const struct question *question,
 	enum prompt_outcome *outcome, struct error *err)
 {
 	SCOPED(buf) struct buf help = BUF(65536);
-	const char *now = draft_get(&asking->draft, field_of(asking, question));
-	char *initial = now ? memory_text(now) : NULL;
-	const char **completions = list_segments();
+	SCOPED(choices) struct choices own = { .count = 0 };
+	struct looking looking = { asking, &own };
+
+	known_providers(asking, &own);
+	choices_say(asking->prompt, &own);
+	char *initial = initial_of(asking, question, &own);
+	const char **completions = list_segments(&own);
 	struct prompt_question asked = {
-		.text = _(question->setting->question),
+		.text = own.count > 0 ? _(question->text_of_list)
+				      : _(question->setting->question),
 		.initial = initial,
 		.required = true,
 		.first = asking->is_first,
 		.completions = completions,
 		.check = check_provider,
-		.context = asking,
+		.context = &looking,
 	};
 	char *segment = NULL;
 	bool pasted = false;
@@ -303,8 +323,8 @@ bool ask_provider(struct asking *asking, const struct question *question,
 		ok = prompt_ask(asking->prompt, &asked, &answer, err);
 		*outcome = answer.outcome;
 		if (ok && answer.outcome != PROMPT_BACK)
-			ok = settle(asking, &answer, initial, &segment, &pasted,
-				err);
+			ok = settle(&looking, &answer, initial, &segment,
+				&pasted, err);
 		prompt_answer_release(&answer);
 	}
 	if (ok && segment)

@@ -9,6 +9,7 @@
 #include "profile/profile.h"
 #include "settings/settings.h"
 #include "wizard/app_name.h"
+#include "wizard/known_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -40,11 +41,14 @@ static bool path_applies(const struct asking *asking)
 
 	return !draft_is_settled(&asking->draft, field) &&
 		(!entry || strchr(entry->path, '{') ||
+			known_base_with_path(asking) ||
 			draft_misses_path(&asking->draft, asking->route));
 }
 
 static char *preset_path(const struct asking *asking)
 {
+	if (known_base_with_path(asking))
+		return memory_text("");
 	char *path = profile_default_path(provider_of(asking));
 
 	if (!strchr(path, '{'))
@@ -58,6 +62,13 @@ static char *word_path(const struct asking *asking)
 	const struct provider *entry =
 		draft_entry(&asking->draft, asking->route);
 
+	const char *base = known_base_with_path(asking);
+
+	if (base)
+		return memory_printf(
+			_("Path after the provider, - for none: its own base "
+			  "URL, %s, has one"),
+			base);
 	return entry && strchr(entry->path, '{')
 		? memory_printf(
 			  _("Path after the provider like %s"), entry->path)
@@ -211,7 +222,9 @@ const struct question questions[] = {
 			"dashboard, Account home, the menu beside the "
 			"account's name, Copy account ID."),
 		.tidy = tidy_account,
-		.takes_paste = true },
+		.takes_paste = true,
+		.choices = known_accounts,
+		.text_of_list = N_("Cloudflare account, by number or ID") },
 	{ .ask = ask_text,
 		.setting = &settings_table[SETTING_GATEWAY],
 		.help = N_(
@@ -219,13 +232,17 @@ const struct question questions[] = {
 			"them. It is the part after the account ID in the API "
 			"address that the gateway's page shows, which you can "
 			"paste here."),
-		.takes_paste = true },
+		.takes_paste = true,
+		.choices = known_gateways,
+		.text_of_list = N_("Gateway, by number or name") },
 	{ .ask = ask_provider,
 		.setting = &settings_table[SETTING_PROVIDER],
 		.help = N_("A part of its name is enough: xiao, 小米, open. A "
 			   "custom provider is custom- and the slug that "
 			   "dashboard, AI, AI Gateway, Custom Providers shows: "
-			   "custom-foo. Any other name works too.") },
+			   "custom-foo. Any other name works too."),
+		.text_of_list =
+			N_("Provider, by number or a part of its name") },
 	{ .ask = ask_text,
 		.setting = &settings_table[SETTING_PATH],
 		.help = N_(

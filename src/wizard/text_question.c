@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A question whose answer is a text: most are. */
+#include "wizard/choices_internal.h"
 #include "wizard/wizard_internal.h"
 
 #include "base/i18n.h"
@@ -14,7 +15,16 @@
 struct text_check {
 	struct asking *asking;
 	const struct question *question;
+	const struct choices *choices;
 };
+
+/* A number stands for what it has in the list. */
+static const char *meant(const struct choices *choices, const char *answer)
+{
+	const char *chosen = choices_by_number(choices, answer);
+
+	return chosen ? chosen : answer;
+}
 
 static bool is_none(const struct question *question, const char *text)
 {
@@ -43,6 +53,8 @@ static bool check_text(
 
 	if (!question_check_bytes(answer, size, err))
 		return false;
+	answer = meant(check->choices, answer);
+	size = strlen(answer);
 	if (question->takes_paste && paste_looks_like_one(answer))
 		return paste_find(answer, size, question->setting, &paste, err);
 	struct field field = field_of(asking, question);
@@ -69,12 +81,15 @@ static bool take_text(struct asking *asking, const struct question *question,
 	return true;
 }
 
-/* What stands in brackets; owned, or NULL. */
-static char *initial_of(
-	const struct asking *asking, const struct question *question)
+/* What stands in brackets; owned, or NULL. Of several choices none is taken
+ * unasked. */
+static char *initial_of(const struct asking *asking,
+	const struct question *question, const struct choices *choices)
 {
 	char *preset = draft_text(&asking->draft, field_of(asking, question));
 
+	if (!preset && choices->count == 1)
+		preset = memory_text(choices->values[0]);
 	if (!preset && question->preset)
 		preset = question->preset(asking);
 	bool empty = preset && !*preset;
@@ -87,17 +102,26 @@ static char *initial_of(
 bool ask_text(struct asking *asking, const struct question *question,
 	enum prompt_outcome *outcome, struct error *err)
 {
-	struct text_check check = { asking, question };
+	SCOPED(choices) struct choices choices = { .count = 0 };
+	struct text_check check = { asking, question, &choices };
 	char *worded = question->word ? question->word(asking) : NULL;
-	char *initial = initial_of(asking, question);
+
+	if (question->choices)
+		question->choices(asking, &choices);
+	choices_say(asking->prompt, &choices);
+	char *initial = initial_of(asking, question, &choices);
 	const struct prompt_question asked = {
-		.text = worded ? worded : _(question->setting->question),
+		.text = worded              ? worded
+			: choices.count > 1 ? _(question->text_of_list)
+					    : _(question->setting->question),
 		.initial = initial,
 		.help = _(question->help),
 		.required = true,
 		.first = asking->is_first,
-		.completions =
-			question->examples ? question->examples(asking) : NULL,
+		.completions = question->examples ? question->examples(asking)
+			: choices.count > 0
+			? (const char *const *)choices.values
+			: NULL,
 		.tidy = question->tidy,
 		.check = check_text,
 		.context = &check,
@@ -109,8 +133,8 @@ bool ask_text(struct asking *asking, const struct question *question,
 	if (ok && answer.outcome == PROMPT_INITIAL)
 		ok = take_text(asking, question, initial, err);
 	else if (ok && answer.outcome == PROMPT_ANSWER)
-		ok = take_text(
-			asking, question, secret_reveal(&answer.value), err);
+		ok = take_text(asking, question,
+			meant(&choices, secret_reveal(&answer.value)), err);
 	prompt_answer_release(&answer);
 	free(initial);
 	free(worded);

@@ -202,6 +202,9 @@ void wizard_close(struct asking *asking)
 		return;
 	draft_release(&asking->draft);
 	free(asking->history);
+	json_decref(asking->accounts);
+	json_decref(asking->account);
+	free(asking->account_id);
 	free(asking);
 }
 

@@ -3,7 +3,7 @@
  * The wizard: asks a person for what `init` needs and does not have yet, one
  * question a line, each answer checked when it is given. It fills in the same
  * JSON that --answers takes (DESIGN), so that asked and given answers go the
- * same way afterwards. It writes no file and makes no call.
+ * same way afterwards. It writes no file and makes no call of its own.
  *
  *     wizard_open     what was given is checked; nothing is asked
  *     wizard_ask      the heading, and every question that is open
@@ -37,6 +37,15 @@ struct wizard_secret {
 	bool refused; /* by the last test call: it is asked for again */
 };
 
+/*
+ * What there is at Cloudflare, for choices and defaults: without `account` the
+ * accounts, [{"id", "name"}]; else that one alone, with "gateways" [{"id",
+ * "authentication"}] and "custom_providers" [{"provider", "base_url",
+ * "enabled"}] too. Whatever it cannot find out it has said. New reference, or
+ * NULL.
+ */
+typedef json_t *wizard_look(void *context, const char *account);
+
 /* All borrowed until wizard_close. */
 struct wizard {
 	struct prompt *prompt;
@@ -48,6 +57,8 @@ struct wizard {
 	struct given_secrets *secrets; /* given ones are there, said ones come
 					* in */
 	const char *directory; /* of the vault: package.json, ecosystem files */
+	wizard_look *look;     /* or NULL: nobody can be asked */
+	void *look_context;
 };
 
 struct asking;

@@ -38,17 +38,40 @@ void host_unit_word(const char *word, struct buf *out)
 		buf_byte(out, '"');
 }
 
-/* A path as a setting of a unit has it: alone on its line. */
-static json_t *unit_path(const char *path)
+static json_t *with_doubled(const char *text, char byte)
 {
 	SCOPED(buf) struct buf out = BUF(LINE_LIMIT);
 
-	for (const char *at = path; *at; at++) {
-		if (*at == '%')
-			buf_byte(&out, '%');
+	for (const char *at = text; *at; at++) {
+		if (*at == byte)
+			buf_byte(&out, byte);
 		buf_byte(&out, *at);
 	}
 	return json_new_text(buf_cstring(&out));
+}
+
+/* A path as a setting of a unit has it: alone on its line. */
+static json_t *unit_path(const char *path)
+{
+	return with_doubled(path, '%');
+}
+
+/* As compose has it, which puts variables in at each $ that stands alone. */
+static json_t *compose_text(const char *text)
+{
+	return with_doubled(text, '$');
+}
+
+static json_t *compose_words(const json_t *words)
+{
+	json_t *list = json_new_list();
+	size_t index;
+	json_t *word;
+
+	json_array_foreach(words, index, word) {
+		json_push(list, compose_text(json_string_value(word)));
+	}
+	return list;
 }
 
 static json_t *unit_line(const json_t *words)
@@ -139,6 +162,73 @@ static void put_rotation(json_t *data, const struct render_input *input,
 	free(folder);
 }
 
+/* What is started, where PATH has it; NULL else. Owned. */
+static char *find_program(const json_t *data)
+{
+	const char *word = json_string_value(
+		json_array_get(json_object_get(data, "command"), 0));
+
+	return word && !strchr(word, '/') ? process_find(word) : NULL;
+}
+
+/*
+ * PATH as a setting, where systemd's own has not what is started (node of a
+ * version manager), nor then what that starts by name. JSON null where it has.
+ */
+static json_t *unit_path_setting(const char *program)
+{
+	static const char own[] =
+		"/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+	char *usual = program ? process_find_in(path_name(program), own) : NULL;
+	const bool is_needed = program && !usual;
+
+	free(usual);
+	if (!is_needed)
+		return json_null();
+	SCOPED(buf) struct buf word = BUF(LINE_LIMIT);
+	char *folder = path_directory(program);
+	char *text = memory_printf("PATH=%s:%s", folder, own);
+	host_unit_word(text, &word);
+	free(text);
+	free(folder);
+	return json_new_text(buf_cstring(&word));
+}
+
+static bool is_at_home(const char *path)
+{
+	return path &&
+		(text_starts_with(path, "/home/") ||
+			text_starts_with(path, "/root/"));
+}
+
+/* What a unit has to see of this machine. */
+static void put_sight(
+	json_t *data, const struct render_input *input, const char *own)
+{
+	char *program = find_program(data);
+	const bool at_home = is_at_home(input->directory) || is_at_home(own) ||
+		is_at_home(program);
+
+	json_put_text(data, "home", at_home ? "read-only" : "yes");
+	json_put(data, "unit_path", unit_path_setting(program));
+	free(program);
+}
+
+/* Where the app runs, as seen from the vault's folder. */
+static void put_folder(json_t *data, const struct render_input *input,
+	const struct launch *launch)
+{
+	char *folder = text_equal(input->directory, launch->folder)
+		? NULL
+		: path_relative(input->directory, launch->folder);
+	char *inside = folder ? path_join("/app", folder) : memory_text("/app");
+
+	json_put(data, "folder", json_new_text(folder));
+	json_put(data, "compose_folder", compose_text(inside));
+	free(inside);
+	free(folder);
+}
+
 static void put_commands(json_t *data, const struct render_input *input,
 	const struct launch *launch, const char *own)
 {
@@ -157,6 +247,7 @@ static void put_commands(json_t *data, const struct render_input *input,
 	json_array_foreach(command, index, word) {
 		json_push_shared(run, word);
 	}
+	json_put(data, "compose_command", compose_words(command));
 	json_put_shared(data, "command", command);
 	json_put(data, "unit_run", unit_line(run));
 	json_put(data, "unit_verify", unit_line(verify));
@@ -181,15 +272,15 @@ json_t *host_data(const struct render_input *input, const struct launch *launch)
 	json_t *data = json_new_object();
 	char *own = process_own();
 	char *identity = absolute_identity();
-	const bool at_home = text_starts_with(input->directory, "/home/") ||
-		text_starts_with(input->directory, "/root/");
 
 	json_put_text(data, "user", user_name());
-	json_put_text(data, "home", at_home ? "read-only" : "yes");
 	json_put(data, "unit_folder", unit_path(launch->folder));
 	json_put(data, "unit_identity", unit_path(identity));
 	json_put_text(data, "vault", path_name(input->vault));
+	json_put(data, "compose_vault", compose_text(path_name(input->vault)));
+	put_folder(data, input, launch);
 	put_commands(data, input, launch, own);
+	put_sight(data, input, own);
 	put_rotation(data, input, own, identity);
 	free(identity);
 	free(own);

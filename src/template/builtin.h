@@ -29,10 +29,13 @@
  *               (".env", "../.env"), or null
  *   host        this machine: user; home, what a unit says to ProtectHome=;
  *               vault, its file's name; command, a list of the words that start
- *               the app; as a unit spells them unit_run, unit_verify and
+ *               the app; folder, where it runs as seen from the vault's, null
+ *               for that one; as a unit spells them unit_run, unit_verify and
  *               unit_rotate, whole command lines, unit_folder, unit_identity
- *               and unit_api_token, paths; and as cron does cron_rotate, with
- *               the API token's file
+ *               and unit_api_token, paths, and unit_path, "PATH=..." where one
+ *               is needed, else null; as a compose file does compose_command,
+ *               compose_vault and compose_folder, below /app; and as cron does
+ *               cron_rotate, with the API token's file
  *
  * The ecosystem file reads env_file at each start: the names of `variables`,
  * on which it insists, by itself, in the spelling of envfile_quote for dotenv

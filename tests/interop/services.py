@@ -6,6 +6,7 @@ word, what they say runs as it would there, and the entry point as in a containe
 import json
 import os
 import pathlib
+import re
 import shlex
 import shutil
 import stat
@@ -186,9 +187,46 @@ def the_compose_file_is_what_it_says():
             return
         found = yaml.safe_load(text)
         app = found["services"]["app"]
-        assert app["command"] == ["node", "./app.js", '50% of $HOME "x"'], app
+        # compose puts a variable in where a $ stands alone, and makes one of two.
+        assert not re.search(r"(?<!\$)(\$\$)*\$(?!\$)", "".join(app["command"])), app
+        words = [word.replace("$$", "$") for word in app["command"]]
+        assert words == ["node", "./app.js", '50% of $HOME "x"'], app
+        assert app["working_dir"] == "/app", app
         assert app["secrets"] == ["aigenv_identity"] and "aigenv_identity" in found["secrets"], found
         assert app["volumes"][0]["source"] == "aigenv.json" and app["volumes"][0]["read_only"], app
+
+
+def an_app_below_the_vault_by_a_program_of_its_own():
+    """node of a version manager is not where systemd looks, nor the app beside the vault."""
+    with Emulator() as emulator, Home() as home:
+        folder, tools = home.project / "my app", home.root / "bin"
+        folder.mkdir()
+        tools.mkdir()
+        (folder / "app.js").write_text(APP)
+        (tools / "own-node").symlink_to(shutil.which("node"))
+        (tools / "aigenv").symlink_to(AIGENV)
+        home.environment["PATH"] = f"{tools}:{home.environment['PATH']}"
+        given = answers(emulator, pm2={"app": "web", "cwd": "my app", "script": "./app.js",
+                                       "interpreter": "own-node", "args": ["x"]})
+        home.aigenv("init", "--answers", "-", "--no-input", "--no-verify", stdin=json.dumps(given))
+        unit = rendered(home, "systemd-unit", "api.service")
+        settings = dict(line.split("=", 1) for line in setting(unit, "Environment"))
+        assert settings["PATH"].startswith(f"{tools}:/usr/local/"), unit
+        identity = home.home / ".config" / "aigenv" / "identity.txt"
+        done = home.run("env", "-i", f"PATH={settings['PATH']}", f"AIGENV_IDENTITY={identity}",
+                        f"XDG_STATE_HOME={home.environment['XDG_STATE_HOME']}",
+                        *words_of_unit(setting(unit, "ExecStart")[0]),
+                        directory=setting(unit, "WorkingDirectory")[0], status=4)
+        assert done.stdout == f"{KEY} x\n", done
+
+        rendered(home, "container-entrypoint", "aigenv-entrypoint.sh")
+        trust = json.loads(home.aigenv("key", "show", "--json").stdout)["fingerprint"]
+        # The state's folder may be one that cannot be made: that is told, and no more.
+        done = home.run("sh", home.project / "aigenv-entrypoint.sh", directory="/", status=4, more={
+            "AIGENV_IDENTITY": str(identity), "AIGENV_TRUST": trust.replace(" ", ""),
+            "XDG_STATE_HOME": "/proc/none"})
+        assert done.stdout == f"{KEY} x\n" and "cannot remember" in done.stderr, done
+        assert 'working_dir: "/app/my app"\n' in rendered(home, "compose", "compose.yaml")
 
 
 main([
@@ -196,4 +234,5 @@ main([
     a_line_of_cron_and_a_unit_rotate_the_token_that_is_due,
     the_entry_point_becomes_the_command_or_says_what_is_missing,
     the_compose_file_is_what_it_says,
+    an_app_below_the_vault_by_a_program_of_its_own,
 ])

@@ -201,7 +201,7 @@ static bool fill_ssh(const struct reader *reader, const struct raw_stanza *raw,
 		is_low_order(stanza->share))
 		return REFUSE(reader,
 			_("the share of the ssh-ed25519 stanza that ends in "
-			  "line %zu of the age header is no public key in "
+			  "line %zu of the age header is not a public key in "
 			  "canonical Base64"),
 			err);
 	return true;

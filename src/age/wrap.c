@@ -122,7 +122,7 @@ bool wrap_public(const struct age_recipient *recipient,
 	if (recipient->kind == AGE_SSH_ED25519) {
 		if (!ssh_key_fill(&ssh, recipient))
 			return refuse_key(err,
-				_("a recipient's ssh-ed25519 key is no key "
+				_("a recipient's ssh-ed25519 key is not one "
 				  "that anything can be encrypted to"));
 		stanza->kind = STANZA_SSH_ED25519;
 		memcpy(stanza->tag, ssh.tag, TAG_SIZE);

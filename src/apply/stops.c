@@ -50,9 +50,10 @@ static char *describe(
 {
 	switch (stop->kind) {
 	case STOP_STRAY:
-		return DESCRIBE(_("%s, line %zu: this is no assignment, and "
-				  "the whole file is refused for it by %s; put "
-				  "a # in front"));
+		return DESCRIBE(
+			_("%s, line %zu: this is not an assignment, and "
+			  "the whole file is refused for it by %s; put "
+			  "a # in front"));
 	case STOP_VALUE:
 		return DESCRIBE(_("%s, line %zu: the value is written in a way "
 				  "for which the whole file is refused by %s; "

@@ -70,7 +70,8 @@ static bool walk_escape(struct walk *walk)
 	if (!escaped || text_is_alphanumeric(escaped) || escaped == '<' ||
 		escaped == '>' || escaped == '`' || escaped == '\'')
 		return refuse(walk,
-			_("the pattern has a backslash before what is no sign"),
+			_("the pattern has a backslash before what is not a "
+			  "sign"),
 			_("write a backslash only before a sign that means "
 			  "itself then, as in \\."));
 	walk->at += 2;
@@ -295,7 +296,7 @@ bool pattern_check(const char *pattern, struct error *err)
 	if (run(pattern, NULL, why) == 0)
 		return true;
 	error_set(err, STATUS_INVALID,
-		_("the pattern is no regular expression: %s"), why);
+		_("the pattern is not a regular expression: %s"), why);
 	return error_next(
 		err, _("write a POSIX extended one, as `grep -E` takes it"));
 }

@@ -68,8 +68,8 @@ static json_t *look_into(struct cloudflare *client, const char *id,
 
 static bool refuse_account(const char *account, struct error *err)
 {
-	error_set(
-		err, STATUS_USAGE, _("\"%.64s\" is no account's id"), account);
+	error_set(err, STATUS_USAGE, _("\"%.64s\" is not an account's id"),
+		account);
 	return error_next(err,
 		_("it is in the address of every dashboard page: "
 		  "dash.cloudflare.com/<account ID>, 32 characters from 0-9 "

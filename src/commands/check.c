@@ -146,7 +146,7 @@ static void tell_passed(struct output *output, const struct passed_over *passed)
 		[PASSED_UNREADABLE] =
 			N_("%s files could not be read, %s among them"),
 		[PASSED_BINARY] =
-			N_("%s files are no text and were not looked at, %s "
+			N_("%s files are not text and were not looked at, %s "
 			   "among them"),
 		[PASSED_LARGE] = N_("%s files are too large for sources and "
 				    "were not looked at, %s among them"),

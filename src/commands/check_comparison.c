@@ -203,7 +203,7 @@ static void append_answer(
 		append_refusal(&comparison->refusal, width, out);
 	else
 		append_paragraph(out, width,
-			_("It is no assignment: that takes the form "
+			_("It is not an assignment: that takes the form "
 			  "NAME=VALUE; # in front makes it a comment."));
 	append_hindrances(comparison, width, out);
 }

@@ -70,7 +70,7 @@ static void tell(const struct deployment *deployment)
 	}
 	json_array_foreach(deployment->plan.left_over, index, path) {
 		observer_warn(&session->options.observer,
-			_("%s is no output of profile %s any more, but it is "
+			_("%s is no longer an output of profile %s, but it is "
 			  "still there with what was rendered: remove it, or "
 			  "take those lines out"),
 			json_string_value(path), session->profile);

@@ -22,7 +22,7 @@ static bool check_headers(
 		/* clang-format on */
 		if (!json_is_string(value))
 			return json_refuse(
-				err, &here, _("%s is no string"), name);
+				err, &here, _("%s is not a string"), name);
 		if (!*name || strpbrk(name, " :\r\n") ||
 			strpbrk(json_string_value(value), "\r\n"))
 			return json_refuse(

@@ -126,7 +126,7 @@ static bool take_manner(struct provider_state *provider, const json_t *value,
 	if (latency < 0 || latency > LATENCY_MOST)
 		return json_refuse(err, path, _("latency_ms is out of range"));
 	if (upstream && !json_is_string(upstream) && !json_is_null(upstream))
-		return json_refuse(err, path, _("upstream is no URL"));
+		return json_refuse(err, path, _("upstream is not a URL"));
 	if (json_is_string(upstream) &&
 		!provider_check_url(json_string_value(upstream), err))
 		return false;

@@ -43,7 +43,7 @@ static bool parse_one(char ***argv, struct parsing *parsing, struct error *err)
 	const struct option_row *row;
 
 	if (!text_starts_with(name, "--") || !name[2]) {
-		error_set(err, STATUS_USAGE, _("%s is no option"), word);
+		error_set(err, STATUS_USAGE, _("%s is not an option"), word);
 		return error_next(err, _("`aig-emulator --help` lists them"));
 	}
 	name += 2;

@@ -19,8 +19,8 @@ static bool take_port(
 	uint64_t port;
 
 	if (!number_parse(value, strlen(value), 0, 65535, &port))
-		return error_set(
-			err, STATUS_USAGE, _("--port: %s is no port"), value);
+		return error_set(err, STATUS_USAGE,
+			_("--port: %s is not a port"), value);
 	parsing->settings->port = (uint16_t)port;
 	return true;
 }
@@ -192,7 +192,8 @@ static bool take_latency(
 
 	if (!number_parse(value, strlen(value), 0, 3600000, &latency))
 		return error_set(err, STATUS_USAGE,
-			_("--latency: %s is no number of milliseconds"), value);
+			_("--latency: %s is not a number of milliseconds"),
+			value);
 	parsing->settings->latency_ms = (int)latency;
 	return true;
 }
@@ -287,17 +288,17 @@ const struct option_row option_rows[] = {
 	{ "gateway", "NAME", take_gateway, "a gateway's name (default " DEMO_GATEWAY "); may be repeated" },
 	{ "token", "TOKEN", take_token, N_("a gateway token that is accepted; may be repeated") },
 	{ "token-file", "FILE", take_token_file, N_("the same, read from a file") },
-	{ "api-token", "TOKEN", take_api_token, N_("a management token of the REST API at /client/v4") },
+	{ "api-token", "TOKEN", take_api_token, N_("a Cloudflare API token, which may do everything at /client/v4") },
 	{ "open", NULL, take_open, N_("an unauthenticated gateway: no token is asked for") },
 	{ "provider", "SEGMENT=KEY", take_provider, N_("a provider and a key that it accepts; may be repeated") },
 	{ "stored", "SEGMENT[:ALIAS]=KEY", take_stored, N_("a key that the gateway keeps itself") },
 	{ "base-url", "SEGMENT=PATH", take_base_url, N_("path of the provider's base_url as set at Cloudflare, as /v1") },
-	{ "upstream", "SEGMENT=URL", take_upstream, N_("ask a real provider at this host instead of playing it") },
-	{ "model", "SEGMENT=MODEL", take_model, N_("a further model that the provider serves") },
+	{ "upstream", "SEGMENT=URL", take_upstream, N_("ask a real provider at this host instead of imitating it") },
+	{ "model", "SEGMENT=MODEL", take_model, N_("one more model that the provider serves") },
 	{ "latency", "MS", take_latency, N_("wait before each answer") },
 	{ "fault", "NAME[:COUNT]", take_fault, N_("let something go wrong; `--fault help` lists what") },
-	{ "config", "FILE", take_config, N_("settings as JSON; what stands behind it on the line wins") },
-	{ "state", "FILE", take_state, N_("the same, read again whenever the file changes; it wins") },
+	{ "config", "FILE", take_config, N_("settings as JSON; options behind this one count for more") },
+	{ "state", "FILE", take_state, N_("the same, read again whenever the file changes; it counts most") },
 	{ "tls-cert", "FILE", take_certificate, N_("serve TLS with this certificate (PEM) and --tls-key") },
 	{ "tls-key", "FILE", take_private_key, N_("its private key (PEM)") },
 	{ "quiet", NULL, take_quiet, N_("no line for each request on stderr") },

@@ -163,8 +163,8 @@ struct provider_state *settings_provider(
 		return provider;
 	if (!text_starts_with(segment, "custom-") || strchr(segment, '/') ||
 		size == strlen("custom-")) {
-		error_set(err, STATUS_INVALID, _("%s is no provider's segment"),
-			segment);
+		error_set(err, STATUS_INVALID,
+			_("%s is not a provider's segment"), segment);
 		error_next(err,
 			_("give a built-in one (openai, anthropic, deepseek, "
 			  "...) or custom-<slug>"));
@@ -251,7 +251,7 @@ bool settings_add_fault(
 	if (colon &&
 		!number_parse(
 			colon + 1, strlen(colon + 1), 1, 1000000, &count)) {
-		error_set(err, STATUS_USAGE, _("%s: the count is no number"),
+		error_set(err, STATUS_USAGE, _("%s: the count is not a number"),
 			text);
 		return error_next(err,
 			_("give %s:3 for the next three requests"),

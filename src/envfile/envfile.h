@@ -12,8 +12,9 @@
  * and podman have a grammar without quotes: a file for them alone is read and
  * written with it (readers_are_raw).
  *
- * Refused: to guess. What is no assignment is kept as it is, never mended (that
- * is `check`), and a value that some reader cannot have is told by its name.
+ * Refused: to guess. What is not an assignment is kept as it is, never mended
+ * (that is `check`), and a value that some reader cannot have is told by its
+ * name.
  *
  * Order: envfile_parse; envfile_quote and envfile_set for each variable,
  * envfile_remove; envfile_reads_back; envfile_format.
@@ -75,8 +76,8 @@ size_t envfile_count(const struct envfile *document);
 void envfile_entry(const struct envfile *document, size_t index,
 	struct envfile_entry *entry);
 /*
- * The number of the next line that is no assignment, no comment and not blank;
- * 0 where there is none. *at is 0 at first, and moved on.
+ * The number of the next line that is not an assignment, no comment and not
+ * blank; 0 where there is none. *at is 0 at first, and moved on.
  */
 size_t envfile_next_stray(const struct envfile *document, size_t *at);
 
@@ -89,7 +90,7 @@ enum envfile_stop_kind {
 	STOP_QUOTE,   /* opens a quote and does not close it */
 	STOP_BRACKET, /* opens a bracket or a backtick, to a shell */
 	STOP_SYNTAX,  /* is an error in a shell's grammar */
-	STOP_STRAY,   /* is no assignment: the whole file is refused */
+	STOP_STRAY,   /* is not an assignment: the whole file is refused */
 	STOP_VALUE,   /* so is it for a value that needs other quotes */
 	STOP_NAME,    /* ... for a name */
 	STOP_EXPORT,  /* ... for export */

@@ -252,13 +252,14 @@ static void tell_strays(struct import *import, const struct envfile *document)
 		(void)snprintf(name, sizeof(name), _("line %zu"), line);
 		if (++count <= STRAYS_TOLD)
 			import_tell(out, IMPORT_LEFT, name,
-				_("this is no assignment: it stays as it is, "
+				_("this is not an assignment: it stays as it "
+				  "is, "
 				  "and readers skip it or stop there"));
 	}
 	if (count > STRAYS_TOLD)
 		import_tell(out, IMPORT_LEFT, _("further lines"),
-			ngettext("%zu more is no assignment",
-				"%zu more are no assignments",
+			ngettext("%zu more is not an assignment",
+				"%zu more are not assignments",
 				count - STRAYS_TOLD),
 			count - STRAYS_TOLD);
 }

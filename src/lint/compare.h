@@ -48,7 +48,7 @@ struct outcome {
 
 struct comparison {
 	size_t line;
-	char *name;      /* owned; NULL where the row is no assignment */
+	char *name;      /* owned; NULL where the row is not an assignment */
 	bool secret;     /* values may be shown masked alone */
 	reader_set with; /* who is compared */
 	/* Of the row in its file; who never comes to it, of the row alone. */

@@ -219,13 +219,13 @@ static bool check_base_url(struct lint *lint, const struct lint_value *value,
 	if (value->size == 0 || strchr(value->value, '$'))
 		return false;
 	if (!address_parse(value->value, address, &err)) {
-		(void)SAY(lint, RULE_URL_FORM, value, _("%s is no address: %s"),
-			value->name, err.what);
+		(void)SAY(lint, RULE_URL_FORM, value,
+			_("%s is not an address: %s"), value->name, err.what);
 		return false;
 	}
 	if (!is_gateway_address(address) || !address->provider) {
 		struct finding *finding = SAY(lint, RULE_URL_FORM, value,
-			_("this is no base URL of a gateway"));
+			_("this is not a gateway's base URL"));
 		if (address->remark)
 			finding_advise(finding, "%s", _(address->remark));
 		return true;

@@ -15,8 +15,8 @@
 
 struct judgement {
 	/* Who takes another value than was meant (compare.h), another name,
-	 * nothing, or loses what stands below; of a row that is no assignment,
-	 * who does not pass it over. */
+	 * nothing, or loses what stands below; of a row that is not an
+	 * assignment, who does not pass it over. */
 	reader_set wrong;
 	reader_set expands; /* who puts something in for $NAME or ~ */
 	reader_set runs;    /* who runs a part of it as a command */

@@ -241,7 +241,7 @@ static void check_quoted(struct lint *lint, const struct envfile_row *row)
 	if (*value.at == '`') {
 		char *text = quoted(inner);
 		finding = lint_say_who(lint, RULE_BACKTICK, row, at, 1,
-			_("a backtick is no quote, and a shell runs what "
+			_("a backtick is not a quote, and a shell runs what "
 			  "stands between two: it is so to %s"));
 		if (finding && text)
 			lint_mend(lint, finding, row, at, value.size,
@@ -273,8 +273,8 @@ static void check_letters(struct lint *lint, const struct envfile_row *row)
 		return;
 	char *who = lint_who(lint, RULE_KEY_CHARACTERS);
 	(void)lint_say(lint, RULE_KEY_CHARACTERS, row, row->name_at, name.size,
-		_("%.*s is no variable's name in %s"), (int)name.size, name.at,
-		who);
+		_("%.*s is not a variable's name in %s"), (int)name.size,
+		name.at, who);
 	free(who);
 }
 
@@ -312,7 +312,8 @@ static void check_equals(struct lint *lint, const struct envfile_row *row)
 		behind++;
 	if (equals >= row->text.size || row->text.at[equals] != '=') {
 		(void)lint_say_who(lint, RULE_NO_ASSIGNMENT, row, 0, 1,
-			_("a line with a colon for = is no assignment in %s"));
+			_("a line with a colon for = is not an assignment in "
+			  "%s"));
 		return;
 	}
 	struct finding *finding = NULL;
@@ -403,11 +404,13 @@ static void check_other(struct lint *lint, const struct envfile_row *row)
 	}
 	if (slice_find(text, '=') < text.size && slice_find(text, '=') > 0)
 		(void)lint_say_who(lint, RULE_KEY_CHARACTERS, row, start, 1,
-			_("what stands before = is no variable's name, and no "
+			_("what stands before = is not a variable's name, and "
+			  "no "
 			  "comment, in %s"));
 	else
 		(void)lint_say_who(lint, RULE_NO_ASSIGNMENT, row, start, 1,
-			_("this line is no assignment: it is not passed over, "
+			_("this line is not an assignment: it is not passed "
+			  "over, "
 			  "but refused, run or read, in %s"));
 }
 

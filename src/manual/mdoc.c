@@ -112,6 +112,9 @@ void mdoc_words(const char *text, struct buf *out)
 			buf_byte(out, '\n');
 			start = out->size;
 			line_start(at + 1, out);
+		} else if (*at == ' ' && !at[1]) {
+			/* At a line's end a plain blank gets lost. */
+			buf_text(out, "\\ ");
 		} else {
 			escaped(at, 1, out);
 		}

@@ -47,7 +47,7 @@ static bool refuse_arguments(const char *script, struct error *err)
 	free(file);
 	free(rest);
 	error_set(err, STATUS_INVALID,
-		_("\"%.200s\" is no file: arguments have a setting of their "
+		_("\"%.200s\" is not a file: arguments have a setting of their "
 		  "own"),
 		script);
 	return buf_failed(&command)

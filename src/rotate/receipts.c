@@ -129,7 +129,7 @@ static bool belongs_here(const struct rotate *rotate, const json_t *receipt)
 
 	if (!is_receipt(document)) {
 		observer_warn(observer,
-			_("%s: this is no receipt: take what `aigenv status "
+			_("%s: this is not a receipt: take what `aigenv status "
 			  "--json` prints there, whole"),
 			from);
 		return false;

@@ -114,7 +114,7 @@ TRIALS = [
           server=always(429, {**RAY, "content-type": "text/plain"}, "error code: 1015")),
     trial("garbage", "not_an_api", 200, emulator=faults("garbage")),
     trial("an empty answer", "not_an_api", 200, emulator=faults("empty")),
-    trial("JSON that is no completion", "not_an_api", 200, emulator=faults("no-choices"),
+    trial("JSON that is not a completion", "not_an_api", 200, emulator=faults("no-choices"),
           words=["another kind of API"]),
     trial("a compressed answer", "ok", 200, server=always(
         200, {**RAY, "content-encoding": "gzip"}, gzip.compress(json.dumps(COMPLETION).encode()))),

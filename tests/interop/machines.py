@@ -235,7 +235,7 @@ def at(seconds):
 def hostile(document):
     """(text of the file, what is said of it)"""
     profile = document["profiles"][0]
-    none = "this is no receipt"
+    none = "this is not a receipt"
     yield "", none
     yield "ssh: connect to host web-1 port 22: Connection refused\n", none
     yield json.dumps(document)[:200], none

@@ -87,11 +87,11 @@ Test(pattern, refuses_what_means_something_else_elsewhere)
 	refused("a{,2}", "{");
 	refused("a{256}", "{");
 	refused("a{99999999999999999999}", "{");
-	refused("a{3,2}", "no regular expression");
-	refused("[a", "no regular expression");
-	refused("[b-a]", "no regular expression");
-	refused("[[:none:]]", "no regular expression");
-	refused("(a", "no regular expression");
+	refused("a{3,2}", "not a regular expression");
+	refused("[a", "not a regular expression");
+	refused("[b-a]", "not a regular expression");
+	refused("[[:none:]]", "not a regular expression");
+	refused("(a", "not a regular expression");
 	/* It would end the group that makes it the whole value. */
 	refused("a)|(b", "not opened");
 	refused("a)", "not opened");

@@ -166,7 +166,7 @@ Test(launch, a_script_that_is_not_there_is_warned_of)
 Test(launch, arguments_in_the_script_are_named_as_such)
 {
 	given("{\"app\":\"web\",\"script\":\"bin/next start -p 3000\"}");
-	expect_warnings("pm2.script: \"bin/next start -p 3000\" is no file: "
+	expect_warnings("pm2.script: \"bin/next start -p 3000\" is not a file: "
 			"arguments have a setting of their own: `aigenv "
 			"config set pm2.script=bin/next "
 			"pm2.args=start,-p,3000`\n");

@@ -98,6 +98,19 @@ static bool breaks_here(
 			out->size - start + strcspn(at + 1, " ") > LINE_LENGTH);
 }
 
+/* A longer word may not fit into a line beside its margin. */
+#define WORD_LENGTH 40
+
+/* Behind a slash of a long word, which is a path or an address. */
+static bool may_break(const char *text, const char *at)
+{
+	const char *start = at;
+
+	while (start > text && start[-1] != ' ')
+		start--;
+	return *at == '/' && at[1] && strcspn(start, " ") > WORD_LENGTH;
+}
+
 void mdoc_words(const char *text, struct buf *out)
 {
 	size_t start = out->size;
@@ -117,6 +130,8 @@ void mdoc_words(const char *text, struct buf *out)
 			buf_text(out, "\\ ");
 		} else {
 			escaped(at, 1, out);
+			if (may_break(text, at))
+				buf_text(out, "\\:");
 		}
 	}
 	buf_byte(out, '\n');

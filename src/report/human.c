@@ -21,11 +21,11 @@ static void append_blanks(struct buf *out, size_t count)
 		buf_byte(out, ' ');
 }
 
-/* A text that begins behind `column` and goes on below its own beginning. */
-static void append_text(
-	struct buf *out, const char *text, size_t width, size_t column)
+/* A text that begins behind `column`, and goes on behind `indent`. */
+static void append_text(struct buf *out, const char *text, size_t width,
+	size_t column, size_t indent)
 {
-	const struct layout layout = { width, column, INDENT };
+	const struct layout layout = { width, column, indent };
 
 	layout_text(out, text, &layout);
 	buf_byte(out, '\n');
@@ -47,7 +47,8 @@ static void append_head(
 		*finding->file ? "  " : "", marks[rule->severity],
 		severity_word(rule->severity), rule->id);
 	append_text(out, finding->message, width,
-		style_width(buf_cstring(out) + start, out->size - start));
+		style_width(buf_cstring(out) + start, out->size - start),
+		INDENT);
 }
 
 /* The column (from 0) where what is shown of an excerpt begins, so that the
@@ -102,14 +103,18 @@ static void append_line(
 	append_blanks(out, gutter - INDENT);
 	buf_text(out, STYLE_DIM "|" STYLE_END " ");
 	append_blanks(out, caret);
-	buf_text(out, STYLE_BOLD "^" STYLE_END " ");
-	size_t column = gutter + caret + 2;
-	if (column + text_width(hint, strlen(hint)) > width &&
+	buf_text(out, STYLE_BOLD "^" STYLE_END);
+	size_t column = gutter + caret + 1;
+	if (column + 1 + text_width(hint, strlen(hint)) > width &&
 		column + LEAST_BESIDE > width) {
 		buf_byte(out, '\n');
-		append_blanks(out, column = INDENT);
+		column = INDENT;
+		append_blanks(out, INDENT);
+	} else {
+		buf_byte(out, ' ');
+		column++;
 	}
-	append_text(out, hint, width, column);
+	append_text(out, hint, width, column, column);
 }
 
 static void append_sum(const struct report *report, struct buf *out)
@@ -141,7 +146,8 @@ void report_human(const struct report *report, size_t width, struct buf *out)
 			append_line(finding, width, out);
 		} else {
 			append_blanks(out, INDENT);
-			append_text(out, finding->advice, width, INDENT);
+			append_text(
+				out, finding->advice, width, INDENT, INDENT);
 		}
 	}
 	if (report->errors + report->warnings + report->infos)

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: MIT */
+/* One file that `aigenv check` looks at: whatever it is, with all that can be
+ * found in it and beside it, mended before. */
+#include "commands/check_sources.h"
+
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "base/memory.h"
+#include "base/shell.h"
+#include "base/text.h"
+#include "cli/output.h"
+#include "lint/lint.h"
+#include "os/atomic_file.h"
+#include "os/directory.h"
+#include "os/file.h"
+#include "ui/diff.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#define OUTPUT_LIMIT ((size_t)64 << 20)
+#define STDIN_NAME "-"
+
+static bool is_stdin(const char *path)
+{
+	return text_equal(path, STDIN_NAME);
+}
+
+/* What --fix changed, every value masked. */
+static void show_change(struct output *output, const char *name,
+	const struct buf *before, const struct buf *after)
+{
+	SCOPED(buf) struct buf text = BUF(OUTPUT_LIMIT);
+	const struct diff diff = { .path = name,
+		.before = buf_cstring(before),
+		.before_size = before->size,
+		.after = buf_cstring(after),
+		.after_size = after->size,
+		.assignments = true };
+
+	diff_append(&diff, &text);
+	output_marked(output, &text);
+}
+
+/* Puts what is mended into the file, or with --stdin to stdout. */
+static bool fix(struct invocation *call, const char *path,
+	struct subject *subject, struct buf *bytes, struct error *err)
+{
+	struct buf fixed = BUF(2 * LINT_LIMIT);
+
+	bool changed = lint_fix(subject, &fixed);
+	if (buf_failed(&fixed)) {
+		buf_release(&fixed);
+		return error_set(err, STATUS_INVALID,
+			_("what is mended would be too large"));
+	}
+	bool ok = true;
+	if (is_stdin(path))
+		output_bytes(call->output, fixed.data, fixed.size);
+	else if (changed)
+		ok = atomic_file_write(path, ATOMIC_SHARED, buf_cstring(&fixed),
+			fixed.size, err);
+	if (ok && changed && !is_stdin(path))
+		show_change(call->output, subject->name, bytes, &fixed);
+	buf_release(bytes);
+	*bytes = fixed;
+	subject->bytes = buf_cstring(bytes);
+	subject->size = bytes->size;
+	return ok;
+}
+
+/* What --fix mends beside the file's bytes. */
+static bool make_safe(struct invocation *call, const struct subject *subject,
+	const char *path, struct error *err)
+{
+	struct made_safe made;
+
+	if (is_stdin(path))
+		return true;
+	bool ok = lint_make_safe(subject, path, &made, err);
+	if (made.closed)
+		output_done(call->output, _("only its owner can read %s now"),
+			path);
+	if (made.ignored)
+		output_done(call->output, _("git ignores %s now"), path);
+	return ok;
+}
+
+/* The .env beside the file, or NULL. */
+static struct envfile *read_beside(const char *path)
+{
+	SCOPED(buf) struct buf bytes = BUF(ENVFILE_LIMIT);
+	struct envfile *document = NULL;
+	struct error ignored;
+	char *folder = path_directory(path);
+	char *env = path_join(folder, ".env");
+
+	if (file_read(env, &bytes, NULL, &ignored) &&
+		!envfile_parse(
+			buf_cstring(&bytes), bytes.size, &document, &ignored))
+		document = NULL;
+	free(env);
+	free(folder);
+	return document;
+}
+
+static void check_ecosystem(
+	struct report *report, const struct subject *subject, const char *path)
+{
+	struct envfile *beside = read_beside(path);
+
+	lint_ecosystem(report, subject, beside);
+	envfile_free(beside);
+}
+
+/* The file is read by then, and mended where that is wanted. */
+static void check_env_file(struct invocation *call, struct report *report,
+	const struct subject *subject, const char *path)
+{
+	lint_env(report, subject);
+	if (is_stdin(path))
+		return;
+	lint_safety(report, subject, path);
+	if (!subject->is_example) {
+		lint_names(report, subject, path);
+		check_drift(call, report, subject, path);
+	}
+	report_end(report);
+}
+
+static bool check_vault(
+	struct report *report, const char *path, struct error *err)
+{
+	if (is_stdin(path)) {
+		error_set(err, STATUS_USAGE,
+			_("a vault is looked at where it is, not on stdin"));
+		return error_next(err, _("give it as FILE"));
+	}
+	lint_vault(report, path, path);
+	return true;
+}
+
+static bool not_read(const char *path, struct error *err)
+{
+	struct stat status;
+
+	if (stat(path, &status) != 0 || !S_ISDIR(status.st_mode))
+		return false;
+	char *word = shell_quoted(path);
+	error_next(err, _("`aigenv -C %s check` looks at what is in it"), word);
+	free(word);
+	return false;
+}
+
+bool check_subject(struct invocation *call, const char *path,
+	reader_set readers, struct report *report, struct error *err)
+{
+	const struct check_values *values = COMMAND_VALUES(check_values, call);
+	const char *called = values->filename ? values->filename : path;
+	SCOPED(buf) struct buf bytes = BUF(LINT_LIMIT);
+	const char *name = NULL;
+
+	if (!file_read_argument(path, &name, &bytes, err))
+		return not_read(path, err);
+	struct subject subject = {
+		.name = values->filename ? values->filename : name,
+		.bytes = buf_cstring(&bytes),
+		.size = bytes.size,
+		.readers = values->readers
+			? readers
+			: readers | lint_readers_beside(called),
+		.is_example = subject_is_example(called),
+	};
+	switch (subject_kind(called, subject.bytes, subject.size)) {
+	case SUBJECT_VAULT:
+		return check_vault(report, path, err);
+	case SUBJECT_ECOSYSTEM:
+		if (is_stdin(path) && values->fix)
+			output_bytes(call->output, bytes.data, bytes.size);
+		check_ecosystem(report, &subject, called);
+		return true;
+	case SUBJECT_ENV:
+		break;
+	}
+	if (values->fix &&
+		(!fix(call, path, &subject, &bytes, err) ||
+			!make_safe(call, &subject, path, err)))
+		return false;
+	check_env_file(call, report, &subject, path);
+	return true;
+}

@@ -36,7 +36,8 @@ const struct command command_explain = {
 		"call is made and no vault is needed; keys in the paste are "
 		"masked in everything that is printed. Where the answer does "
 		"not tell two causes apart, both are named, and what would "
-		"tell."),
+		"tell. A paste without an answer, or with one that does not "
+		"say what is wrong, is not recognised (exit 3)."),
 	.options =
 		(const struct option[]){
 			{ .name = "provider",

@@ -60,9 +60,8 @@ const struct command command_rotate = {
 				.type = OPTION_TEXT,
 				.choices = "cloudflare",
 				.offset = offsetof(struct values, via),
-				.help = N_("cloudflare: its API makes the new "
-					   "gateway token and revokes the "
-					   "old") },
+				.help = N_("whose API makes the new gateway "
+					   "token and revokes the old one") },
 			{ .name = "expires-in",
 				.value = "DAYS",
 				.type = OPTION_NUMBER,

@@ -60,12 +60,12 @@ const struct command command_seal = {
 					   "conflict in git"),
 				.topic = GIT_TOPIC },
 			{ .name = "take",
-				.value = "ours|theirs",
+				.value = "SIDE",
 				.choices = "ours|theirs",
 				.type = OPTION_TEXT,
 				.offset = offsetof(struct values, merge.take),
-				.help = N_("what both sides changed: take it "
-					   "from there, without asking"),
+				.help = N_("the side to take where both "
+					   "changed the same, without asking"),
 				.topic = GIT_TOPIC },
 			FILE_OPTION("base", base,
 				N_("with --merge: what both began from, "

@@ -67,11 +67,11 @@ static bool refuse_without_versions(
 	char *word = shell_quoted_short(session->path);
 
 	error_set(err, STATUS_INVALID,
-		_("the vault cannot be used as it is, and git has no two "
-		  "versions of it to merge"));
+		_("the vault cannot be used as it is, and git does not have "
+		  "two versions of it to merge"));
 	error_at(err, "%s", session->path);
 	error_next(err,
-		_("`git checkout -m -- %s` brings a conflict back that was "
+		_("`git checkout -m -- %s` brings back a conflict that was "
 		  "resolved; --base, --ours and --theirs name three files; "
 		  "`aigenv seal` accepts settings edited by hand"),
 		word ? word : VAULT_FILE);

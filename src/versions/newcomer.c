@@ -73,15 +73,15 @@ static bool advise(const struct newcomer *newcomer,
 	if (info->writer)
 		error_next(err,
 			_("ask who made that version; `git checkout --%s -- "
-			  "%s` keeps the other one, and --trust \"%s\" "
-			  "believes %s, once you have asked in person"),
+			  "%s` keeps the other one, and --trust \"%s\" trusts "
+			  "%s, once you have asked in person"),
 			other, path, info->fingerprint, newcomer->name);
 	else
 		error_next(err,
 			_("ask who made that version; `git checkout --%s -- "
 			  "%s` keeps the other one, and `aigenv share add %s "
-			  "'%s' --reader -p %s` shares again, where that is "
-			  "meant"),
+			  "'%s' --reader -p %s` shares again, if that is what "
+			  "you want"),
 			other, path, newcomer->name, info->age,
 			opened_profile(newcomer->opened));
 	free(word);
@@ -93,7 +93,8 @@ static bool refuse_sealer(const struct newcomer *sealer,
 {
 	error_set(err, STATUS_LOCKED_OUT,
 		_("profile %s of the version that git calls \"%s\" was sealed "
-		  "by %s, who is none of the writers that this machine knows"),
+		  "by %s, who is not one of the writers that this machine "
+		  "knows"),
 		opened_profile(sealer->opened), version_name(sealer->side),
 		sealer->name);
 	return advise(sealer, info, err);

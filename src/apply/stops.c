@@ -60,7 +60,7 @@ static char *describe(
 				  "put it in single quotes, on one line"));
 	case STOP_NAME:
 		return DESCRIBE(_("%s, line %zu: the name, or a blank behind "
-				  "it, has the whole file refused by %s; use "
+				  "it, makes %s refuse the whole file; use "
 				  "letters, digits and _"));
 	case STOP_EXPORT:
 		return DESCRIBE(_("%s, line %zu: the word export has the whole "

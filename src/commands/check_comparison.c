@@ -163,8 +163,8 @@ static char *hindrance_text(const struct hindrance *hindrance)
 	readers_format(hindrance->readers, &who);
 	switch (hindrance->kind) {
 	case HINDRANCE_REFUSED:
-		return memory_printf(
-			_("Line %zu has the whole file refused by: %s."),
+		return memory_printf(_("Because of line %zu, these refuse the "
+				       "whole file: %s."),
 			hindrance->line, buf_cstring(&who));
 	case HINDRANCE_ENDED:
 		return memory_printf(

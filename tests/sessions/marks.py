@@ -52,7 +52,7 @@ LINES = re.compile(r"\s*(?:[+-]|@@|#|//|[A-Za-z_]\w*=|export |[{}\[\]\"]|const |
 
 # Commands whose stdout is no text of the catalogue: documents, files and values,
 # whole pages of help, and notes of the list of providers, which is data.
-FOR_MACHINES = r"(?:--json|format json|render|reveal|run |age |completion|help|providers show|.*--textconv)"
+FOR_MACHINES = r"(?:--json|format (?:json|sarif|github)|render|reveal|run |age |completion|help|providers show|.*--textconv)"
 
 # Looks for words in what was said, or takes one: in English.
 READS_ENGLISH = re.compile(r"\baigenv\b[^;]*\|\s*(?:grep|sed|awk|cut)\b")
@@ -60,6 +60,9 @@ READS_ENGLISH = re.compile(r"\baigenv\b[^;]*\|\s*(?:grep|sed|awk|cut)\b")
 # What aigenv puts in front of a line of its own: "  where  aigenv.json".
 LABEL = re.compile(
     r" *(?:where|next|said|sent|means|do|also|since|took|left|missing):? {2,}\S")
+
+# "node, dotenv and bash": names, which are the value of a text.
+NAMES = re.compile(OPEN + r"([a-z][\w-]*(?:, [a-z][\w-]*)*) änd ([a-z][\w-]*)" + CLOSE)
 
 # Two plain words in a row.
 PHRASE = re.compile(r"(?<![\w./=:<-])[A-Za-z]?[a-z]+ [a-z]{2,}(?![\w./=:(-])")
@@ -123,6 +126,7 @@ def faults_of(said):
     """What is wrong with it: [(kind, where)]."""
     faults = []
     begun = []
+    said = NAMES.sub(r"\1, \2", said)
     for found in re.finditer(f"[{OPEN}{CLOSE}]", said):
         if found[0] == OPEN:
             begun.append(found.start())

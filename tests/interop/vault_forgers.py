@@ -22,7 +22,8 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from vault_format import check, run_all, run_part  # noqa: E402
-from vault_forgeries import BAIT, OUTSIDER, READER, REMOVED, Forgery, World  # noqa: E402
+from vault_forgeries import (  # noqa: E402
+    BAIT, OUTSIDER, READER, REMOVED, Forgery, World, file_text)
 
 AIGENV = pathlib.Path(os.environ["AIGENV_TEST_BINARY"]) / "aigenv"
 READING = (
@@ -50,10 +51,10 @@ class Machine:
         self.identity = self.folder / "identity.txt"
         self.identity.write_text(identity.identity + "\n")
         self.identity.chmod(0o600)
+        (self.folder / "other.env").write_text("OTHER=1\n")
         self.variables = {}
 
     def run(self, *words, identity=None):
-        (self.folder / "other.env").write_text("OTHER=1\n")
         environment = {
             "PATH": os.environ["PATH"], "HOME": str(self.folder),
             "XDG_STATE_HOME": str(self.folder / "state"),
@@ -61,14 +62,11 @@ class Machine:
         return subprocess.run([AIGENV, "--no-input", *words], cwd=self.project, env=environment,
                               input=b"value", capture_output=True, timeout=60, check=False)
 
-    def write(self, vault, path=None):
-        (path or self.vault).write_text(json.dumps(vault, indent=2, ensure_ascii=False) + "\n")
-
     def learn(self, world, profiles, path=None):
         """Opens genuine profiles, here or in another clone."""
         path = path or self.vault
         path.parent.mkdir(exist_ok=True)
-        self.write(world.vault(), path)
+        path.write_text(file_text(world.vault()))
         for profile in profiles:
             done = self.run("-f", str(path), "-p", profile, "secret", "list")
             check(done.returncode == 0, profile, done.stderr)
@@ -150,7 +148,7 @@ def knowing_case(folder, seed, world, made, knows, who):
     for name, forgery in made:
         if not can_tell(world, forgery, knows):
             continue
-        machine.write(forgery.vault)
+        machine.vault.write_text(forgery.text)
         for words, known in some_commands(rng, forgery, who, every):
             wrong = refused(machine, forgery, words, known)
             if wrong:
@@ -181,7 +179,7 @@ def unknowing_case(folder, seed, world, made, who):
         if who not in forgery.vault["profiles"][forgery.profile]["recipients"]:
             continue
         machine = Machine(folder / f"nothing-{who}-{number}", world.people[who])
-        machine.write(forgery.vault)
+        machine.vault.write_text(forgery.text)
         wrong = first_contact(machine, forgery)
         shutil.rmtree(machine.folder)
         if wrong:

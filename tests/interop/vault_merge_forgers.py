@@ -18,7 +18,7 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from vault_format import check, run_all, run_part  # noqa: E402
 from vault_forgeries import (  # noqa: E402
-    BAIT, EVIL, OUTSIDER, READER, REMOVED, Forgery, World, settings)
+    BAIT, EVIL, OUTSIDER, READER, REMOVED, Forgery, World, file_text, settings)
 
 AIGENV = pathlib.Path(os.environ["AIGENV_TEST_BINARY"]) / "aigenv"
 VERSIONS = ("base", "ours", "theirs")
@@ -53,12 +53,12 @@ class Machine:
             [AIGENV, "--no-input", *words], cwd=self.project, env=environment,
             capture_output=True, timeout=60, check=False)
 
-    def write(self, name, vault):
-        (self.project / f"{name}.json").write_text(json.dumps(vault, indent=2) + "\n")
+    def write(self, name, text):
+        (self.project / f"{name}.json").write_text(text)
 
     def merge(self, versions):
-        for name, vault in versions.items():
-            self.write(name, vault)
+        for name, text in versions.items():
+            self.write(name, text)
         out = self.project / "out.json"
         out.unlink(missing_ok=True)
         files = [word for name in VERSIONS for word in (f"--{name}", f"{name}.json")]
@@ -73,7 +73,7 @@ def merging_case(folder, world, genuine, name, forgery, place):
         check(done.returncode == 0, done)
     machine.variables["AIGENV_TRUST"] = world.forger.fingerprint
     before = (machine.project / "aigenv.json").read_bytes()
-    done, out = machine.merge({**genuine, place: forgery.vault})
+    done, out = machine.merge({**genuine, place: forgery.text})
     said = done.stdout + done.stderr
     how = f"{name} as {place}: {done}"
     if BAIT.encode() in said or (machine.project / "aigenv.json").read_bytes() != before:
@@ -96,8 +96,8 @@ def each(made):
 
 def merged(folder, seed=1):
     world = World(seed)
-    genuine = {"base": world.vault(), "ours": changed(world, "alice", "A"),
-               "theirs": changed(world, "bob", "B")}
+    genuine = {"base": file_text(world.vault()), "ours": file_text(changed(world, "alice", "A")),
+               "theirs": file_text(changed(world, "bob", "B"))}
     machine = Machine(folder / "genuine", world.alice)
     machine.write("aigenv", genuine["base"])
     check(machine.run("-p", "production", "secret", "list").returncode == 0)

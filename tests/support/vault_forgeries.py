@@ -4,6 +4,7 @@ a writer who was removed, with a genuine proof.
 """
 import copy
 import itertools
+import json
 import random
 
 from vault_format import Person, Profile, canonical, text
@@ -19,6 +20,11 @@ def settings(**more):
                         "model": "mimo-v2.5", "key_env": "MIMO_API_KEY"}],
             "outputs": [{"template": "env", "path": ".env"}],
             "vars": {"LOG_LEVEL": "info"}, **more}
+
+
+def file_text(vault):
+    """As the program lays it out."""
+    return json.dumps(vault, indent=2, ensure_ascii=False) + "\n"
 
 
 class World:
@@ -84,6 +90,7 @@ class Forgery:
         self.consistent = consistent  # on a machine that knows nothing
         self.edited = edited          # seal may accept it where it can show the change
         self.late = late  # who has not seen the removal, still believes the removed one
+        self.text = file_text(vault)
 
 
 def kept(world, profile, signature=None):

@@ -211,25 +211,27 @@ def tags(mac_key, vault_id, name, record):
 
 # Reading: structure (section 2)
 
+def all_in(value):
+    """Every value of a document, and every name."""
+    found, rest = [], [value]
+    while rest:
+        one = rest.pop()
+        found.append(one)
+        if isinstance(one, list):
+            rest += one
+        elif isinstance(one, dict):
+            found += one
+            rest += one.values()
+    return found
+
+
 def strings(value):
-    if isinstance(value, str):
-        yield value
-    for child in value if isinstance(value, list) else ():
-        yield from strings(child)
-    for name, child in value.items() if isinstance(value, dict) else ():
-        yield from strings(name)
-        yield from strings(child)
+    return [one for one in all_in(value) if isinstance(one, str)]
 
 
-def plain(value, depth=0):
-    refuse_unless(depth < 40 and value is not None and not isinstance(value, float), 3)
-    if isinstance(value, str):
-        refuse_unless(not re.search("[\x00-\x08\x0b-\x1f\ud800-\udfff]", value), 3)
-    for child in value if isinstance(value, list) else ():
-        plain(child, depth + 1)
-    for name, child in value.items() if isinstance(value, dict) else ():
-        plain(name)
-        plain(child, depth + 1)
+def plain(value):
+    refuse_unless(not re.search("[\x00-\x08\x0b-\x1f\ud800-\udfff]", "".join(strings(value))), 3)
+    refuse_unless(not any(one is None or isinstance(one, float) for one in all_in(value)), 3)
 
 
 def names_in(value):
@@ -422,8 +424,7 @@ def levels(value):
 
 
 def file_form(vault):
-    for value in strings(vault):
-        refuse_unless(not re.search("[\0\ud800-\udfff]", value), 3)
+    refuse_unless(not re.search("[\0\ud800-\udfff]", "".join(strings(vault))), 3)
     refuse_unless(isinstance(vault, dict), 3)
     version = vault.get("aigenv")
     refuse_unless(isinstance(version, int) and not isinstance(version, bool) and version == 1, 3)

@@ -7,6 +7,7 @@
 #include "age/wrap_internal.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "os/system.h"
 
 #include <string.h>
 
@@ -41,8 +42,9 @@ static bool write_stanzas(const struct age_encryption *to,
 	if (to->count)
 		return true;
 	if (!wrap_scrypt(to->passphrase,
-		    to->work_factor ? to->work_factor : AGE_WORK_FACTOR, key,
-		    &stanza, err))
+		    to->work_factor ? to->work_factor
+				    : system_work_factor(AGE_WORK_FACTOR),
+		    key, &stanza, err))
 		return false;
 	header_write_stanza(&stanza, out);
 	return true;

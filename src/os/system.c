@@ -61,3 +61,8 @@ int system_mkdir(const char *path, mode_t mode)
 {
 	return mkdir(path, mode);
 }
+
+unsigned system_work_factor(unsigned factor)
+{
+	return factor;
+}

@@ -11,6 +11,10 @@
  *     AIGENV_FAULT=write:3:SHORT      the third write takes one byte only
  *     AIGENV_FAULT=any:7:KILL         the process dies before its seventh call
  *     AIGENV_FAULT=since:7:EIO        that call and all later ones fail
+ *
+ * and what a passphrase costs, which tests of something else need not pay:
+ *
+ *     AIGENV_WORK_FACTOR=4            as log2, for passphrases that it sets
  */
 #ifndef OS_SYSTEM_H
 #define OS_SYSTEM_H
@@ -30,5 +34,8 @@ int system_fchown(int file, uid_t user, gid_t group);
 int system_linkat(int directory, const char *from, const char *to);
 int system_flock(int file, int operation);
 int system_mkdir(const char *path, mode_t mode);
+
+/* `factor`; in aigenv-faulty another one where the environment has it. */
+unsigned system_work_factor(unsigned factor);
 
 #endif

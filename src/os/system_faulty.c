@@ -173,3 +173,10 @@ int system_mkdir(const char *path, mode_t mode)
 	MEET("mkdir");
 	return mkdir(path, mode);
 }
+
+unsigned system_work_factor(unsigned factor)
+{
+	const char *other = getenv("AIGENV_WORK_FACTOR");
+
+	return other ? (unsigned)strtoul(other, NULL, 10) : factor;
+}

@@ -23,8 +23,9 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from gate import Gate  # noqa: E402
-from harness import AIGENV, KEY, PATIENCE, SOURCE, TOKEN, Emulator, Home, answers  # noqa: E402
+from harness import AIGENV, BINARY, KEY, PATIENCE, SOURCE, TOKEN, Emulator, Home, answers  # noqa: E402
 
+FAULTY = BINARY / "aigenv-faulty"
 RESTART = "pm2 restart ecosystem.config.cjs --only web --update-env\n"
 OTHER_KEY = "sk-anotherXiaomiKey0123456789"
 
@@ -43,9 +44,9 @@ def init(home, origin, profile="production", **more):
     )
 
 
-def start(home, *words):
+def start(home, *words, program=AIGENV):
     return subprocess.Popen(
-        [str(AIGENV), *words],
+        [str(program), *words],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         text=True, cwd=home.project, env=home.environment,
     )  # fmt: skip
@@ -242,6 +243,8 @@ def prepare(home, emulator):
     passphrase.write_text("correct horse battery\n")
     passphrase.chmod(0o600)
     home.environment["AIGENV_PASSPHRASE_FILE"] = str(passphrase)
+    # Else `key new` computes for so long that it meets nobody.
+    home.environment["AIGENV_WORK_FACTOR"] = "4"
     (home.project / "rotated.txt").write_text(OTHER_KEY)
     home.aigenv("-p", "production", "secret", "set", "ROTATED", "--from", "env:HOME")
     for name in ("TURNED", "RENEWED"):
@@ -268,7 +271,7 @@ def every_pair():
         ends = set()
         for pair in itertools.combinations_with_replacement(WRITERS, 2):
             put(home, files)
-            started = [start(home, *with_profile(WRITERS[name])) for name in pair]
+            started = [start(home, *with_profile(WRITERS[name]), program=FAULTY) for name in pair]
             done = [end(process) for process in started]
             check_pair(home, pair, done)
             ends |= {one[0] for one in done}
@@ -286,10 +289,12 @@ def check_pair(home, pair, done):
     ]
     about = (pair, statuses, [one[2] for one in done])
     allowed = {0, 3, 8} if set(pair) in LATE else {0, 8}
-    # Two rotations may each find the other in their way, and both give up.
     assert set(statuses) <= allowed, about
-    assert 0 in statuses or set(pair) == {"rotate"}, about
     vault = json.loads((home.project / "aigenv.json").read_text())
+    # One at least has come through; or its change has, and what init does after that
+    # found the other one in its way. Two rotations may both give up.
+    assert (0 in statuses or any(holds(vault, name) for name in pair)
+            or set(pair) == {"rotate"}), about
     for name, status in zip(pair, statuses):
         if status == 0:
             assert holds(vault, name), (name, *about)

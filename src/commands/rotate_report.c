@@ -171,11 +171,11 @@ static void tell_waiting(const struct rotate *rotate, struct output *output)
 	if (names.size)
 		output_warning(output,
 			_("Then `aigenv rotate %s --resume --confirmed-by -%s` "
-			  "takes what `aigenv status%s --json` prints on each "
-			  "of them; --except NAME is for one that is gone or "
-			  "runs nothing (`aigenv help machines`).\n"),
+			  "takes what `aigenv status %s` prints on each of "
+			  "them; --except NAME is for one that is gone or runs "
+			  "nothing (`aigenv help machines`).\n"),
 			rotate->secret, also,
-			rotate->count > 1 ? " --all" : "");
+			rotate->count > 1 ? "--all --json" : "--json");
 	output_warning(output,
 		names.size ? _("By your word alone `aigenv rotate %s --resume "
 			       "--confirmed%s` goes on; `aigenv rotate %s "

@@ -77,12 +77,14 @@ static struct variable *variable_of(struct look *look, const char *name)
 static void tell(
 	struct look *look, enum code_rule rule, size_t at, const char *name)
 {
-	struct code_finding finding = {
-		.rule = rule, .path = look->source.path, .name = name
-	};
+	struct place place = source_place(&look->source, at);
 
-	source_place(&look->source, at, &finding.line, &finding.column);
-	look->check->tell(look->check->context, &finding);
+	look->check->tell(look->check->context,
+		&(struct code_finding){ .rule = rule,
+			.path = look->source.path,
+			.line = place.line,
+			.column = place.column,
+			.name = name });
 }
 
 /* While a file is scanned. */
@@ -115,24 +117,20 @@ static void note_given(void *context, const char *name)
 static void place_at(struct look *look, struct variable *variable, size_t at)
 {
 	const char *path = look->source.path;
+	struct place place = source_place(&look->source, at);
 	int order = variable->missed ? strcmp(path, variable->path) : -1;
-	size_t line;
-	size_t column;
 
-	source_place(&look->source, at, &line, &column);
-	if (order > 0 ||
-		(order == 0 &&
-			(line > variable->line ||
-				(line == variable->line &&
-					column >= variable->column))))
+	if (order == 0)
+		order = place.line != variable->line
+			? (place.line > variable->line) * 2 - 1
+			: (place.column >= variable->column) * 2 - 1;
+	if (order > 0)
 		return;
-	if (order != 0) {
-		free(variable->path);
-		variable->path = memory_text(path);
-	}
+	free(variable->path);
+	variable->path = memory_text(path);
 	variable->missed = true;
-	variable->line = line;
-	variable->column = column;
+	variable->line = place.line;
+	variable->column = place.column;
 }
 
 static void note_read(void *context, const struct read *read)
@@ -172,8 +170,9 @@ static void look_into(struct look *look)
 	if (look->source.language == LANGUAGE_NONE ||
 		!(look->has_readings || look->has_gateway || is_shell))
 		return;
-	look->is_aside =
-		path_is_aside(look->source.path) || is_generated(&look->source);
+	if (is_generated(&look->source))
+		return;
+	look->is_aside = path_is_aside(look->source.path);
 	source_lex(&look->source);
 	if (look->has_readings || is_shell)
 		source_reads(&look->source, note_read, look);

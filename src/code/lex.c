@@ -193,13 +193,18 @@ void source_lex(struct source *source)
 	source->signs = lexer.signs;
 }
 
-void source_place(
-	const struct source *source, size_t at, size_t *line, size_t *column)
+struct place source_place(struct source *source, size_t at)
 {
-	*line = 1;
-	*column = 1;
-	for (size_t i = 0; i < at && i < source->size; i++) {
-		*column = source->text[i] == '\n' ? 1 : *column + 1;
-		*line += source->text[i] == '\n';
+	struct place place = source->place;
+
+	if (place.line == 0 || place.at > at)
+		place = (struct place){ 0, 1, 1 };
+	for (; place.at < at && place.at < source->size; place.at++) {
+		bool ends = source->text[place.at] == '\n';
+
+		place.line += ends;
+		place.column = ends ? 1 : place.column + 1;
 	}
+	source->place = place;
+	return place;
 }

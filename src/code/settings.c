@@ -151,7 +151,8 @@ static void take_field(const struct settings *settings, size_t at)
 	if (source_byte(source, end) != ':' || field.size < 2)
 		return;
 	size_t type = source_skip_space(source, end + 1);
-	size_t most = settings->end;
+	size_t most = settings->end - at > FIELD_MOST ? at + FIELD_MOST
+						      : settings->end;
 	int open = 0;
 	for (end = type; end < most && (open > 0 || source->text[end] != '\n');
 		end++) {

@@ -84,12 +84,15 @@ struct source {
 	size_t size;
 	enum language language;
 	unsigned char *signs; /* owned: an enum sign for each byte */
+	struct place {
+		size_t at;
+		size_t line, column; /* from 1 on; 0: nowhere yet */
+	} place;                     /* the last that was asked for */
 };
 void source_lex(struct source *source);
 
-/* Line and column of a place, both from 1 on. */
-void source_place(
-	const struct source *source, size_t at, size_t *line, size_t *column);
+/* Takes time by how far it is from the place before. */
+struct place source_place(struct source *source, size_t at);
 
 #define NAME_MOST 128
 

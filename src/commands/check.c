@@ -172,12 +172,28 @@ static void tell_passed(struct output *output, const struct passed_over *passed)
 	}
 }
 
+/* What is staged or was committed, git alone knows. */
+static bool check_git(const struct check *check,
+	const struct check_values *values, struct error *err)
+{
+	if (check->tree.has_git || !(values->staged || values->history))
+		return true;
+	if (check->tree.git_is_silent) {
+		error_set(err, STATUS_INVALID,
+			_("git does not answer for this work tree"));
+		return error_next(err, _("see what `git status` says"));
+	}
+	error_set(
+		err, STATUS_INVALID, _("the vault is in no work tree of git"));
+	return error_next(err, _("leave out --history and --staged"));
+}
+
 static bool look(struct check *check, const struct check_values *values,
 	struct error *err)
 {
 	bool all = values->staged && !values->code && !values->leaks;
 
-	return check_open(check, err) &&
+	return check_open(check, err) && check_git(check, values, err) &&
 		(!(values->code || all) || check_code(check, err)) &&
 		(!(values->leaks || all) ||
 			check_leaks(check, values->history, err));
@@ -232,6 +248,11 @@ static enum status run(struct invocation *call, struct error *err)
 		return err->status;
 	report_sort(&check.report);
 	check_print(call->output, &check.report, values->format);
+	if (check.tree.git_is_silent)
+		output_note(call->output,
+			_("git does not answer for this work tree (see what "
+			  "`git status` says): its files were looked at by "
+			  "folder, also those that git ignores\n"));
 	tell_passed(call->output, &check.tree.passed);
 	if (check.report.count == 0)
 		output_done(call->output, _("nothing was found"));

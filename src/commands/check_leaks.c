@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "cli/output.h"
 #include "deploy/spill.h"
+#include "git/files.h"
 #include "leaks/leaks.h"
 #include "live/live.h"
 #include "os/home.h"
@@ -178,9 +179,23 @@ static bool git_failed(struct error *err)
 {
 	error_set(err, STATUS_IO,
 		_("git could not give all that was to be looked through"));
-	return error_next(err,
-		_("see what `git fsck` says; without --history the files alone "
-		  "are looked through"));
+	return error_next(err, _("see what `git status` says"));
+}
+
+static void look_at_history(struct check *check, const struct leaks *leaks)
+{
+	struct output *output = check->call->output;
+
+	if (git_is_shallow(check->tree.top))
+		output_warning(output,
+			_("this clone is shallow: what was committed before "
+			  "its first commit is not here; `git fetch "
+			  "--unshallow` gets it\n"));
+	if (!leaks_find_history(leaks, &check->tree) &&
+		check->tree.passed.counts[PASSED_BROKEN] == 0)
+		output_warning(output,
+			_("git did not give all of its history; see what `git "
+			  "fsck` says\n"));
 }
 
 static bool look(struct looking *looking, const struct leaks *leaks,
@@ -189,24 +204,14 @@ static bool look(struct looking *looking, const struct leaks *leaks,
 	struct check *check = looking->check;
 	struct tree *tree = &check->tree;
 
-	if (check->staged || history) {
-		if (!tree->has_git) {
-			error_set(err, STATUS_INVALID,
-				_("the vault is in no work tree of git"));
-			return error_next(
-				err, _("leave out --history and --staged"));
-		}
-	}
 	if (check->staged)
 		return leaks_find_staged(leaks, tree) || git_failed(err);
 	if (!leaks_find_files(leaks, tree))
 		return git_failed(err);
 	look_at_pm2(check);
 	leaks_find_shells(leaks, tree);
-	if (history && !leaks_find_history(leaks, tree) &&
-		tree->passed.counts[PASSED_BROKEN] == 0)
-		output_warning(check->call->output,
-			_("git did not give all of its history\n"));
+	if (history)
+		look_at_history(check, leaks);
 	return true;
 }
 

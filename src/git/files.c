@@ -5,6 +5,8 @@
 #include "base/text.h"
 #include "git/run_internal.h"
 #include "git/sight.h"
+#include "os/directory.h"
+#include "os/file.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -23,7 +25,26 @@ char *git_top(const char *folder)
 		buf_failed(&said))
 		return NULL;
 	buf_truncate(&said, said.size - 1);
-	return buf_take(&said, NULL);
+	/* A config may name any folder at all (core.worktree): what has no .git
+	 * is none of this repository. */
+	char *top = buf_take(&said, NULL);
+	char *own = path_join(top, ".git");
+	if (!file_exists(own)) {
+		free(top);
+		top = NULL;
+	}
+	free(own);
+	return top;
+}
+
+bool git_is_shallow(const char *top)
+{
+	static const char *const words[] = { "rev-parse",
+		"--is-shallow-repository", NULL };
+	SCOPED(buf) struct buf said = BUF(65536);
+
+	return git_run(top, words, NULL, &said) == 0 &&
+		text_equal(buf_cstring(&said), "true\n");
 }
 
 /* Entries that arrive in pieces, each ended by NUL. */
@@ -147,7 +168,8 @@ bool git_each_staged(const char *top, git_each *each, void *context)
 {
 	static const char *const words[] = { "diff", "--cached", "--raw", "-z",
 		"--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv",
-		"--ignore-submodules=all", "--diff-filter=AMT", NULL };
+		"--ignore-submodules=all", "--diff-filter=AMT", "-O/dev/null",
+		NULL };
 
 	return list(top, words, take_staged, each, context);
 }

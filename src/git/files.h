@@ -26,8 +26,11 @@ struct git_entry {
 typedef void git_each(void *context, const struct git_entry *entry);
 
 /* The top of the work tree that the folder is in, absolute; NULL where it is in
- * none, or there is no git. Owned. */
+ * none, there is no git, or it refuses, or that has no .git. Owned. */
 char *git_top(const char *folder);
+
+/* Whether it lacks what is before some commits. */
+bool git_is_shallow(const char *top);
 
 /* All files that are tracked, then those that are neither tracked nor ignored.
  * False where git cannot tell, perhaps after some of them. */

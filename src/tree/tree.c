@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "git/files.h"
+#include "git/sight.h"
 #include "os/directory.h"
 
 #include <errno.h>
@@ -15,7 +16,8 @@ bool tree_open(struct tree *tree, const char *folder, struct error *err)
 	char *top = git_top(folder);
 
 	*tree = (struct tree){ .top = top ? top : path_resolve(folder),
-		.has_git = top != NULL };
+		.has_git = top != NULL,
+		.git_is_silent = !top && git_is_work_tree(folder) };
 	tree->folder = tree->top
 		? open(tree->top, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
 		: -1;

@@ -37,6 +37,9 @@ struct tree {
 	char *top;    /* of the work tree, else the folder; absolute; owned */
 	int folder;   /* the same, open */
 	bool has_git; /* git lists the files */
+	/* It is a work tree, but git is not there, or refuses it: files are
+	 * listed by folder, also those that git would ignore. */
+	bool git_is_silent;
 	struct passed_over passed;
 };
 

@@ -67,24 +67,61 @@ static bool open_profile(struct looking *looking, struct error *err)
 	return ok && workspace_collect(&looking->workspace, err);
 }
 
-/* The profile's output that the file is; NULL: it is none. */
-static const struct profile_output *find_output(const struct looking *looking)
+/* The profile's env file that it is; NULL: it is none. */
+static const struct profile_output *find_output(const struct profile *profile,
+	const struct vault *vault, const char *path)
 {
-	const struct profile *profile = &looking->workspace.profile;
-	const char *folder = vault_directory(looking->workspace.session.vault);
 	const struct profile_output *found = NULL;
 
 	for (size_t i = 0; !found && i < profile->output_count; i++) {
 		const struct profile_output *output = &profile->outputs[i];
-		char *whole = path_join(folder, output->path);
+		char *whole = path_join(vault_directory(vault), output->path);
 		char *real = path_resolve(whole);
 		if (text_equal(output->template, "env") && real &&
-			text_equal(real, looking->path))
+			text_equal(real, path))
 			found = output;
 		free(real);
 		free(whole);
 	}
 	return found;
+}
+
+/* Those of one profile, as the file says; nobody vouches for it. */
+static reader_set readers_of_profile(
+	struct vault *vault, const char *name, const char *path)
+{
+	struct profile profile = { 0 };
+	json_t *settings = NULL;
+	struct error ignored;
+	reader_set readers = 0;
+
+	if (vault_peek_settings(vault, name, &settings, &ignored) &&
+		profile_from_settings(&profile, name, settings, &ignored)) {
+		const struct profile_output *output =
+			find_output(&profile, vault, path);
+		if (output &&
+			!declared_readers(&profile, output, &readers, &ignored))
+			readers = 0;
+	}
+	profile_release(&profile);
+	return readers;
+}
+
+reader_set check_declared_readers(struct invocation *call, const char *path)
+{
+	struct session session = SESSION(quiet_options(call));
+	struct error ignored;
+	char *real = path_resolve(path);
+	reader_set readers = 0;
+
+	if (real && session_load(&session, SESSION_READ, &ignored)) {
+		for (size_t i = 0; i < vault_profile_count(session.vault); i++)
+			readers |= readers_of_profile(session.vault,
+				vault_profile_name(session.vault, i), real);
+	}
+	session_release(&session);
+	free(real);
+	return readers;
 }
 
 static bool is_same(const struct variable *variable, const char *here)
@@ -172,7 +209,9 @@ void check_drift(struct invocation *call, struct report *report,
 	struct error err;
 
 	if (looking.path && open_profile(&looking, &err)) {
-		const struct profile_output *output = find_output(&looking);
+		const struct profile_output *output =
+			find_output(&looking.workspace.profile,
+				looking.workspace.session.vault, looking.path);
 		if (output)
 			compare_all(&looking, output);
 	}

@@ -59,6 +59,10 @@ bool check_subject(struct invocation *call, const char *path,
 void check_drift(struct invocation *call, struct report *report,
 	const struct subject *subject, const char *path);
 
+/* Who is declared to read the file, by the settings of the profile that it is
+ * rendered from; 0: nobody is. */
+reader_set check_declared_readers(struct invocation *call, const char *path);
+
 /* What each reader makes of one assignment (lint/compare.h): --readers. */
 enum status check_readers(struct invocation *call, struct error *err);
 

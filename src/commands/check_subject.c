@@ -140,6 +140,17 @@ static bool check_vault(
 	return true;
 }
 
+/* Those of --for, else who is declared in a vault, else all who may. */
+static reader_set readers_of(
+	struct invocation *call, const char *path, reader_set readers)
+{
+	const struct check_values *values = COMMAND_VALUES(check_values, call);
+	reader_set declared =
+		values->readers ? readers : check_declared_readers(call, path);
+
+	return declared ? declared : readers | lint_readers_beside(path);
+}
+
 static bool not_read(const char *path, struct error *err)
 {
 	struct stat status;
@@ -166,9 +177,7 @@ bool check_subject(struct invocation *call, const char *path,
 		.name = values->filename ? values->filename : name,
 		.bytes = buf_cstring(&bytes),
 		.size = bytes.size,
-		.readers = values->readers
-			? readers
-			: readers | lint_readers_beside(called),
+		.readers = readers_of(call, called, readers),
 		.is_example = subject_is_example(called),
 	};
 	switch (subject_kind(called, subject.bytes, subject.size)) {

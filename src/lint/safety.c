@@ -42,11 +42,12 @@ static struct finding *say(
 	return finding;
 }
 
-/* An env file that is there, with something in it that is a secret. */
+/* An env file that is there, with something in it that is a secret. A link is
+ * followed: what counts is where the bytes are. */
 static bool has_something_to_lose(
 	const struct subject *subject, const char *path, struct stat *status)
 {
-	return !subject->is_example && lstat(path, status) == 0 &&
+	return !subject->is_example && stat(path, status) == 0 &&
 		S_ISREG(status->st_mode) && lint_has_secret(subject);
 }
 
@@ -74,10 +75,12 @@ static void check_rights(struct looking *looking, const struct stat *status)
 
 static bool can_be_ignored(const char *path)
 {
-	char *folder = path_directory(path);
+	char *real = path_resolve(path);
+	char *folder = path_directory(real ? real : path);
 	bool counts = gitignore_counts(folder);
 
 	free(folder);
+	free(real);
 	return counts;
 }
 
@@ -120,7 +123,7 @@ void lint_safety(
 /* Of the file that was looked at, whatever its name leads to by now. */
 static bool make_private(const char *path, const struct stat *status)
 {
-	int file = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	int file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 	struct stat now;
 
 	if (file < 0)
@@ -132,15 +135,18 @@ static bool make_private(const char *path, const struct stat *status)
 	return done;
 }
 
+/* Beside the file itself, where its name is a link. */
 static bool have_ignored(const char *path, struct error *err)
 {
-	char *folder = path_directory(path);
-	char *line = gitignore_line(path_name(path));
+	char *real = path_resolve(path);
+	char *folder = path_directory(real ? real : path);
+	char *line = gitignore_line(path_name(real ? real : path));
 	const char *const lines[] = { line };
 	bool ok = gitignore_add(folder, lines, 1, err);
 
 	free(line);
 	free(folder);
+	free(real);
 	return ok;
 }
 

@@ -183,11 +183,16 @@ size_t inline_comment(const struct envfile_row *row)
 	return 0;
 }
 
-/* "pa" of a reader to which a comment begins behind it, and "pa#ss". */
-static bool is_cut_at_hash(
+/* "pa" of a reader to which a comment begins behind it, and "pa#ss", which
+ * does not run into the row's comment. */
+static bool is_cut_at_hash(const struct envfile_row *row,
 	const struct reader_sight *sight, const struct reader_sight *longer)
 {
-	return longer->value_size > sight->value_size &&
+	size_t comment = inline_comment(row);
+	size_t end = comment ? comment : row->text.size;
+
+	return !row->quoted && longer->value_size > sight->value_size &&
+		longer->value_size + row->spelling_at <= end &&
 		longer->value[sight->value_size] == '#' &&
 		memcmp(longer->value, sight->value, sight->value_size) == 0;
 }
@@ -219,9 +224,8 @@ static const struct reader_sight *find_meant(
 			is_same_value(outcome->sight, dotenv_of(comparison)))
 			return outcome->sight;
 		if (!meant ||
-			(outcome->kind == OUTCOME_VALUE && !row->quoted &&
-				!inline_comment(row) &&
-				is_cut_at_hash(meant, outcome->sight)))
+			(outcome->kind == OUTCOME_VALUE &&
+				is_cut_at_hash(row, meant, outcome->sight)))
 			meant = outcome->sight;
 	}
 	return meant;

@@ -8,9 +8,9 @@
  * dotenv 16 to 18 (its README, "Rules"; behaviour measured, the same as Node's
  * for what aigenv writes): a document's values are what dotenv would read, and
  * a value in quotes may run over lines. Which spelling the 22 readers take
- * right was measured value by value; quote.c holds the result as tables. Docker
- * and podman have a grammar without quotes: a file for them alone is read and
- * written with it (readers_are_raw).
+ * right is asked of their models (readers/view.h). Docker and podman have a
+ * grammar without quotes: a file for them alone is read and written with it
+ * (readers_are_raw).
  *
  * Refused: to guess. What is not an assignment is kept as it is, never mended
  * (that is `check`), and a value that some reader cannot have is told by its

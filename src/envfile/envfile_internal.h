@@ -14,41 +14,23 @@
 #include <stdint.h>
 
 /*
- * What is in a value that some reader stumbles over. No bit at all: the value
- * is plain, and every reader takes it bare.
+ * What is in a value that some reader stumbles over, as far as the spelling is
+ * chosen by it. No bit at all: the value is plain, and every reader takes it
+ * bare.
  */
 enum feature {
-	HAS_BLANK = 1 << 0,             /* a blank inside */
-	HAS_EDGE = 1 << 1,              /* a blank at an end; a tab, odd blank
-					 * or control character anywhere */
-	HAS_HASH = 1 << 2,              /* # */
-	HAS_COMMENT = 1 << 3,           /* # at the start or after a blank */
-	HAS_SHELL_SIGN = 1 << 4,        /* & ; ( ) < > | */
-	HAS_TILDE = 1 << 5,             /* ~ at the start or after a colon */
-	HAS_EQUALS_FIRST = 1 << 23,     /* = at the start or after a colon */
-	HAS_DOLLAR_DOT = 1 << 24,       /* $. */
-	HAS_DOLLAR_CLOSE = 1 << 25,     /* $} */
-	HAS_BACKSLASH_DOUBLE = 1 << 26, /* \" */
-	HAS_EQUALS_DOUBLE = 1 << 27,    /* =" */
-	HAS_EQUALS_LAST = 1 << 28,      /* = at the end of several lines */
-	HAS_PAREN_OPEN = 1 << 29,       /* $( and no ) after it */
-	HAS_SINGLE = 1 << 6,            /* ' */
-	HAS_DOUBLE = 1 << 7,            /* " */
-	HAS_BACKTICK = 1 << 8,          /* ` */
-	HAS_QUOTE_AT_END = 1 << 9,      /* one of the three, first or last */
-	HAS_BACKSLASH = 1 << 10,        /* \ */
-	HAS_TWO_BACKSLASHES = 1 << 11,  /* \\ */
-	HAS_ESCAPE_N = 1 << 12,         /* the two characters \n or \r */
-	HAS_ESCAPE_T = 1 << 13,         /* the two characters \t */
-	HAS_BACKSLASH_LAST = 1 << 14,   /* \ at the end */
-	HAS_BACKSLASH_DOLLAR = 1 << 15, /* \$ */
-	HAS_DOLLAR = 1 << 16,           /* $ */
-	HAS_DOLLAR_NAME = 1 << 17,      /* $ and a letter, digit or _ */
-	HAS_DOLLAR_BRACE = 1 << 18,     /* ${ */
-	HAS_DOLLAR_PAREN = 1 << 19,     /* $( */
-	HAS_DOLLAR_SIGN = 1 << 20,      /* $ and a sign that shells expand */
-	HAS_LINE_BREAK = 1 << 21,       /* LF */
-	HAS_LINE_SEPARATOR = 1 << 22,   /* U+2028, U+2029 */
+	HAS_EDGE = 1 << 0, /* a blank at an end; a tab, odd blank or control
+			    * character anywhere */
+	HAS_HASH = 1 << 1,
+	HAS_SINGLE = 1 << 2,       /* ' */
+	HAS_DOUBLE = 1 << 3,       /* " */
+	HAS_BACKTICK = 1 << 4,     /* ` */
+	HAS_QUOTE_AT_END = 1 << 5, /* one of the three, first or last */
+	HAS_BACKSLASH = 1 << 6,    /* \ */
+	HAS_DOLLAR = 1 << 7,       /* $ */
+	HAS_LINE_BREAK = 1 << 8,   /* LF */
+	HAS_SIGN = 1 << 9, /* a blank inside, & ; ( ) < > |, or ~ or = where a
+			    * shell expands it: first or after a colon */
 };
 
 typedef uint32_t feature_set;

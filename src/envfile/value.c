@@ -49,48 +49,6 @@ size_t blank_size(const char *bytes, size_t size)
 	return is_odd_blank(character) ? length : 0;
 }
 
-/* `rest` is what follows the "$". */
-static feature_set dollar_features(const char *rest)
-{
-	char next = rest[0];
-
-	if (text_is_alphanumeric(next) || next == '_')
-		return HAS_DOLLAR | HAS_DOLLAR_NAME;
-	if (next == '{')
-		return HAS_DOLLAR | HAS_DOLLAR_BRACE;
-	if (next == '(')
-		return HAS_DOLLAR | HAS_DOLLAR_PAREN |
-			(strchr(rest, ')') ? 0 : HAS_PAREN_OPEN);
-	if (next == '}')
-		return HAS_DOLLAR | HAS_DOLLAR_CLOSE;
-	if (next == '.')
-		return HAS_DOLLAR | HAS_DOLLAR_DOT;
-	if (next && strchr("*@#?$!-[=~^+", next))
-		return HAS_DOLLAR | HAS_DOLLAR_SIGN;
-	return HAS_DOLLAR;
-}
-
-static feature_set backslash_features(char next)
-{
-	switch (next) {
-	case '\0':
-		return HAS_BACKSLASH | HAS_BACKSLASH_LAST;
-	case '\\':
-		return HAS_BACKSLASH | HAS_TWO_BACKSLASHES;
-	case 'n':
-	case 'r':
-		return HAS_BACKSLASH | HAS_ESCAPE_N;
-	case 't':
-		return HAS_BACKSLASH | HAS_ESCAPE_T;
-	case '$':
-		return HAS_BACKSLASH | HAS_BACKSLASH_DOLLAR;
-	case '"':
-		return HAS_BACKSLASH | HAS_BACKSLASH_DOUBLE;
-	default:
-		return HAS_BACKSLASH;
-	}
-}
-
 /* before and next are NUL at the ends of the value. */
 static feature_set quote_features(char before, char quote, char next)
 {
@@ -105,45 +63,32 @@ static feature_set quote_features(char before, char quote, char next)
 	return before && next ? features : features | HAS_QUOTE_AT_END;
 }
 
-/* zsh expands =ls where shells expand ~. */
-static feature_set equals_features(char before, char next)
+/* before and next are NUL at the ends of the value. */
+static feature_set ascii_features(char before, char byte, char next)
 {
-	return (before && before != ':' ? 0 : HAS_EQUALS_FIRST) |
-		(next == '"' ? HAS_EQUALS_DOUBLE : 0);
-}
-
-/* before is NUL at the start; rest begins with the byte. */
-static feature_set ascii_features(char before, const char *rest)
-{
-	char byte = rest[0];
-	char next = rest[1];
-
 	switch (byte) {
 	case ' ':
-		return before && next ? HAS_BLANK : HAS_EDGE;
+		return before && next ? HAS_SIGN : HAS_EDGE;
 	case '#':
-		return before && before != ' ' && before != '\t'
-			? HAS_HASH
-			: HAS_HASH | HAS_COMMENT;
+		return HAS_HASH;
 	case '~':
-		return before && before != ':' ? 0 : HAS_TILDE;
-	case '=':
-		return equals_features(before, next);
+	case '=': /* zsh expands =ls where shells expand ~ */
+		return before && before != ':' ? 0 : HAS_SIGN;
 	case '\'':
 	case '"':
 	case '`':
 		return quote_features(before, byte, next);
 	case '\\':
-		return backslash_features(next);
+		return HAS_BACKSLASH;
 	case '$':
-		return dollar_features(rest + 1);
+		return HAS_DOLLAR;
 	case '\n':
 		return HAS_LINE_BREAK;
 	default:
 		break;
 	}
 	if (strchr("&;()<>|", byte))
-		return HAS_SHELL_SIGN;
+		return HAS_SIGN;
 	return (unsigned char)byte < ' ' || byte == 0x7f ? HAS_EDGE : 0;
 }
 
@@ -159,15 +104,11 @@ feature_set value_features(const char *value)
 		length = text_decode(value + at, size - at, &character);
 		if (length <= 1) {
 			length = 1;
-			features |= ascii_features(
-				at ? value[at - 1] : '\0', value + at);
-		} else if (character == 0x2028 || character == 0x2029) {
-			features |= HAS_LINE_SEPARATOR | HAS_EDGE;
+			features |= ascii_features(at ? value[at - 1] : '\0',
+				value[at], value[at + 1]);
 		} else if (is_odd_blank(character) || is_invisible(character)) {
 			features |= HAS_EDGE;
 		}
 	}
-	if (features & HAS_LINE_BREAK && value[size - 1] == '=')
-		features |= HAS_EQUALS_LAST;
 	return features;
 }

@@ -16,7 +16,9 @@
 #define SHAPES_JUDGED 2000
 #define SLOTS 1024
 
-static const char below_text[] = "\nZ=1\n";
+/* Readers that lose their way find it again at a line without quotes, or at one
+ * with them. */
+static const char below_text[] = "\nZ=1\nY='1'\nX=\"1\"\n";
 
 struct slot {
 	unsigned char hash[crypto_shorthash_BYTES];

@@ -82,6 +82,16 @@ static enum outcome look_at_dollar(struct slice text, size_t at)
 	return EXPANDS;
 }
 
+/* Whether the backslash at `at` goes, which stands before a $ and behind so
+ * many others: before a command always, before a bracket that none closes
+ * never. */
+static bool escapes(struct slice text, size_t at, size_t before)
+{
+	if (slice_has_at(text, at + 1, "$("))
+		return find_bracket(text, at + 2) > at + 3;
+	return before % 2 == 0;
+}
+
 /* Resolves what is behind `from` in the value. */
 static enum outcome resolve(struct reading *reading, size_t from)
 {
@@ -105,7 +115,7 @@ static enum outcome resolve(struct reading *reading, size_t from)
 	size_t before = 0;
 	for (size_t at = 0; at < text.size; at++) {
 		bool escape = text.at[at] == '\\' && at + 1 < text.size &&
-			text.at[at + 1] == '$' && before % 2 == 0;
+			text.at[at + 1] == '$' && escapes(text, at, before);
 		before = text.at[at] == '\\' ? before + 1 : 0;
 		if (!escape)
 			bytes[length++] = text.at[at];

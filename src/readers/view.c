@@ -110,9 +110,17 @@ void readers_view_release(struct reader_sight sights[READER_MODELS])
 		release(&sights[i]);
 }
 
-/* Three assignments, of which the second is the one to look at. */
+/* What stands around a line that is looked at: readers that lose their way in
+ * it find it again at a line without quotes, or at one with them. */
+#define ABOVE "A=1\n"
+#define BELOW "Z=1\nY='1'\nX=\"1\"\n"
+
+struct expected {
+	const char *name, *value;
+};
+
 static bool reads_right(const struct reader_model *model, const char *text,
-	const char *name, const char *value)
+	const struct expected *expected, size_t count, bool *runs)
 {
 	struct reading reading;
 	struct seen seen = { .kind = SEEN_NOTHING };
@@ -120,33 +128,43 @@ static bool reads_right(const struct reader_model *model, const char *text,
 	bool right = true;
 
 	reading_begin(&reading, model, text, strlen(text));
-	while (right && reading_next(&reading, &seen)) {
+	while (reading_next(&reading, &seen)) {
+		*runs = *runs || seen.runs;
 		if (seen.kind == SEEN_NOTHING && !seen.runs)
 			continue;
-		bool ours = found == 1;
-		right = seen.kind == SEEN_VALUE && found < 3 &&
-			slice_is(seen.name,
-				ours            ? name
-					: found ? "Z"
-						: "A") &&
-			slice_is(seen.value, ours ? value : "1");
+		right = right && seen.kind == SEEN_VALUE && found < count &&
+			slice_is(seen.name, expected[found].name) &&
+			slice_is(seen.value, expected[found].value);
 		found++;
 	}
 	reading_release(&reading);
-	return right && found == 3;
+	return right && found == count;
 }
 
-reader_set readers_that_differ(
+struct readers_of_line readers_of_line(
 	const char *name, const char *spelling, const char *value)
 {
-	char *text = memory_printf("A=1\n%s=%s\nZ=1\n", name, spelling);
-	reader_set differ = 0;
+	char *text = memory_printf(ABOVE "%s=%s\n" BELOW, name, spelling);
+	struct readers_of_line line = { .differ = 0 };
 
 	for (size_t i = 0; i < READER_MODELS; i++) {
 		const struct reader_model *model = &reader_models[i];
-		if (!reads_right(model, text, name, value))
-			differ |= (reader_set)1 << model->reader;
+		reader_set reader = (reader_set)1 << model->reader;
+		bool raw = readers_are_raw(reader);
+		const struct expected expected[] = {
+			{ "A", "1" },
+			{ name, value },
+			{ "Z", "1" },
+			{ "Y", raw ? "'1'" : "1" },
+			{ "X", raw ? "\"1\"" : "1" },
+		};
+		bool runs = false;
+		if (!reads_right(
+			    model, text, expected, ARRAY_SIZE(expected), &runs))
+			line.differ |= reader;
+		if (runs)
+			line.run |= reader;
 	}
 	memory_free(text, strlen(text));
-	return differ;
+	return line;
 }

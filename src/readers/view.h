@@ -39,11 +39,15 @@ void reader_view_at(struct reader_sight *sight, const char *bytes, size_t size,
 /* Wipes the values. */
 void readers_view_release(struct reader_sight sights[READER_MODELS]);
 
-/*
- * Who reads something else than `value` from the line NAME=spelling, or loses
- * what stands above or below it, in any version.
- */
-reader_set readers_that_differ(
+/* What becomes of a line NAME=spelling in the readers' hands. */
+struct readers_of_line {
+	/* Who reads something else than the value, or loses what stands above
+	 * or below the line, in any version. */
+	reader_set differ;
+	reader_set run; /* who runs a part of it as a command */
+};
+
+struct readers_of_line readers_of_line(
 	const char *name, const char *spelling, const char *value);
 
 #endif

@@ -30,13 +30,16 @@ Test(view, has_each_readers_last_value_but_rusts_first)
 
 Test(view, names_who_reads_a_spelling_otherwise)
 {
-	cr_expect_eq(readers_that_differ("V", "abc", "abc"), 0);
-	cr_expect_eq(readers_that_differ("V", "'a b'", "a b"),
+	cr_expect_eq(readers_of_line("V", "abc", "abc").differ, 0);
+	cr_expect_eq(readers_of_line("V", "'a b'", "a b").differ,
 		only(READER_DOCKER) | only(READER_PODMAN));
 	/* What opens a bracket spoils the line below for shells. */
-	reader_set differ = readers_that_differ("V", "$(x", "$(x");
+	reader_set differ = readers_of_line("V", "$(x", "$(x").differ;
 	cr_expect(differ & only(READER_BASH));
 	cr_expect_not(differ & only(READER_NODE));
+	/* dotenv-expand 1000 runs it within single quotes, too. */
+	cr_expect_eq(readers_of_line("V", "'$(x)'", "$(x)").run,
+		only(READER_DOTENV_EXPAND));
 }
 
 static const struct reader_sight *sight_of(

@@ -81,7 +81,8 @@ const struct command command_run = {
 		(const struct example[]){
 			{ "aigenv run -- node server.js", NULL },
 			{ "aigenv run --clean -- pm2 restart web --update-env",
-				N_("nothing of this shell gets into PM2") },
+				N_("an app that a shell gave its variables: "
+				   "nothing else of this one gets into PM2") },
 			{ "aigenv run --only DATABASE_URL -- env", NULL },
 			{ "aigenv run --redact -- env >app.log", NULL },
 			{ "aigenv run -p staging -- env",

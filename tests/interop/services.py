@@ -56,6 +56,12 @@ def units_are_read_without_a_word_and_start_what_they_say():
             mine = [line for line in (done.stdout + done.stderr).splitlines() if "api." in line or "aigenv" in line]
             assert not mine, mine
 
+        # Whom to believe can be written in as `key show` has it, with its blanks.
+        trust = json.loads(home.aigenv("key", "show", "--json").stdout)["fingerprint"]
+        [line] = [line for line in unit.splitlines() if line.startswith('#Environment="AIGENV_TRUST=')]
+        believed = shlex.split(line[len("#Environment="):].replace('="', f"={trust}\""))
+        assert believed == [f"AIGENV_TRUST={trust}"] and " " in trust, believed
+
         # As systemd would start it: no home, the identity as a credential, a state of its own.
         credentials, state = home.root / "credentials", home.root / "state"
         credentials.mkdir()
@@ -64,7 +70,7 @@ def units_are_read_without_a_word_and_start_what_they_say():
         shutil.copy(source, credentials / "identity")
         os.chmod(credentials / "identity", 0o440)
         environment = {"PATH": home.environment["PATH"], "AIGENV_IDENTITY": str(credentials / "identity"),
-                       "CREDENTIALS_DIRECTORY": str(credentials), "XDG_STATE_HOME": str(state)}
+                       "CREDENTIALS_DIRECTORY": str(credentials), "XDG_STATE_HOME": str(state), "AIGENV_TRUST": trust}
         assert setting(unit, "Environment") == ["AIGENV_IDENTITY=%d/identity", "XDG_STATE_HOME=%S"]
         words = words_of_unit(setting(unit, "ExecStart")[0])
         folder = setting(unit, "WorkingDirectory")[0]

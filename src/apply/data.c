@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "apply/data.h"
 
+#include "apply/example.h"
 #include "apply/host.h"
 #include "apply/readers.h"
 #include "base/json.h"
@@ -278,6 +279,7 @@ json_t *template_data(const struct render_input *input,
 	json_put(data, "host", host_data(input, &launch));
 	json_put(data, "pm2", pm2_data(input, output, &launch));
 	launch_release(&launch);
+	json_put(data, "example", example_data(profile, input->variables));
 	json_put(data, "env_file", env_file_data(profile, output->path));
 	return data;
 }

@@ -99,6 +99,13 @@ static bool check_own_file(const struct render_input *input,
 			  "ecosystem-wrap beside it, which adds the variables; "
 			  "or give the output another path"),
 			path);
+	else if (rendered->builtin &&
+		text_equal(rendered->builtin->name, "env-example"))
+		error_next(err,
+			_("`aigenv import %s` takes what it says into the "
+			  "schema; then move it away, or give the output "
+			  "another path"),
+			path);
 	else
 		error_next(err, _("give the output another path"));
 	free(path);

@@ -32,6 +32,9 @@ const struct command command_import = {
 		"stays in place and becomes an output of the profile: its "
 		"comments, order and line ends stay, and so do the lines that "
 		"could not be taken over.\n\n"
+		"A .env.example (also .sample, .template, .dist, .defaults) "
+		"becomes the profile's schema instead: what stands in it is "
+		"in `aigenv help schema`.\n\n"
 		"With --ecosystem it takes an ecosystem file that you have for "
 		"PM2: the file stays as it is, and one that adds the variables "
 		"to your apps is written beside it."),
@@ -105,8 +108,10 @@ static enum status run(struct invocation *call, struct error *err)
 		!answers_add(imported.answers, &imported.secrets, &given, err))
 		return err->status;
 	tell(call->output, &imported);
-	if (call->argument_count > 0)
+	if (call->argument_count > 0 && !imported.defaults)
 		env_file_keep(call->arguments[0], &options, imported.answers);
-	return setup_carry_out(
-		call, imported.answers, &imported.secrets, values, err);
+	const struct setup_start start = { imported.answers, &imported.secrets,
+		values, imported.defaults };
+
+	return setup_carry_out(call, &start, err);
 }

@@ -58,5 +58,7 @@ static enum status run(struct invocation *call, struct error *err)
 
 	if (!answers_add(answers, &secrets, &given, err))
 		return err->status;
-	return setup_carry_out(call, answers, &secrets, values, err);
+	const struct setup_start start = { answers, &secrets, values, NULL };
+
+	return setup_carry_out(call, &start, err);
 }

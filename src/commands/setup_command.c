@@ -70,22 +70,24 @@ static bool check_usage(const struct invocation *call,
 		  "Cloudflare"));
 }
 
-enum status setup_carry_out(const struct invocation *call, json_t *answers,
-	struct given_secrets *secrets, const struct init_values *values,
-	struct error *err)
+enum status setup_carry_out(const struct invocation *call,
+	const struct setup_start *start, struct error *err)
 {
 	SCOPED(setup)
-	struct setup setup = SETUP(session_options(call), answers, secrets);
+	struct setup setup =
+		SETUP(session_options(call), start->answers, start->secrets);
 
-	setup.ecosystem = values->ecosystem;
-	if (!check_usage(call, values, err) || !setup_begin(&setup, err) ||
-		!own_file_take(&setup, err))
+	setup.ecosystem = start->values->ecosystem;
+	setup.defaults = start->defaults;
+	if (!check_usage(call, start->values, err) ||
+		!setup_begin(&setup, err) || !own_file_take(&setup, err))
 		return err->status;
 	if (!call->global->no_input) {
 		own_file_hear_again(&setup.heard);
-		return converse(call, &setup, secrets, values, err);
+		return converse(
+			call, &setup, start->secrets, start->values, err);
 	}
 	if (!setup_settle(&setup, err))
 		return err->status;
-	return deploy(call, &setup, &values->deploy, err);
+	return deploy(call, &setup, &start->values->deploy, err);
 }

@@ -12,12 +12,18 @@
 
 #include <jansson.h>
 
-/*
- * `answers`: what --answers, flags, or an imported file gave; completed by the
- * wizard where a person can be asked. Returns the exit status.
- */
-enum status setup_carry_out(const struct invocation *call, json_t *answers,
-	struct given_secrets *secrets, const struct init_values *values,
-	struct error *err);
+/* What there is before anybody is asked; all borrowed. */
+struct setup_start {
+	/* What --answers, flags, or an imported file gave; completed by the
+	 * wizard where a person can be asked. */
+	json_t *answers;
+	struct given_secrets *secrets; /* those among them */
+	const struct init_values *values;
+	json_t *defaults; /* of an example (setup/setup.h), or NULL */
+};
+
+/* Returns the exit status. */
+enum status setup_carry_out(const struct invocation *call,
+	const struct setup_start *start, struct error *err);
 
 #endif

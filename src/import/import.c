@@ -121,8 +121,7 @@ static void collect(struct import *import, const struct envfile *document)
 	leave_out(import);
 }
 
-/* Whether a reader with expansion would put another variable's value in. */
-static bool refers_to_others(const char *value)
+bool import_refers_to_others(const char *value)
 {
 	const char *dollar = strchr(value, '$');
 
@@ -153,7 +152,7 @@ static void add_finding(
 	struct findings *findings, const struct found *found, size_t at)
 {
 	SCOPED(buf) struct buf value = BUF(VALUE_LIMIT);
-	bool refers = refers_to_others(found->value);
+	bool refers = import_refers_to_others(found->value);
 
 	if (refers)
 		resolve(findings, found->value, &value);
@@ -170,7 +169,7 @@ static void bind_all(struct findings *findings, const struct import *import)
 		SCOPED(buf) struct buf value = BUF(VALUE_LIMIT);
 		const struct found *found = &import->variables[i];
 		buf_text(&value, found->value);
-		if (!refers_to_others(found->value))
+		if (!import_refers_to_others(found->value))
 			findings_bind(findings, slice_of(found->name), &value);
 	}
 }
@@ -208,7 +207,7 @@ static const char *why_left(
 {
 	if (is_rendered(found->name))
 		return _("names like this are aigenv's own");
-	if (refers_to_others(found->value))
+	if (import_refers_to_others(found->value))
 		return _("its value has a $ in it, which some readers expand; "
 			 "write the value out, and import it again");
 	if (secret && !found->value[0])

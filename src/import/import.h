@@ -39,6 +39,9 @@ struct import_note {
 struct imported {
 	json_t *answers;              /* owned */
 	struct given_secrets secrets; /* those among them */
+	/* Of an example: plain variables for a profile that has none of that
+	 * name; owned; or NULL. */
+	json_t *defaults;
 	struct import_note *notes;
 	size_t note_count;
 };
@@ -48,6 +51,18 @@ struct imported {
  * answers have its variables alone, and the notes say what is missing.
  */
 void import_env(const struct envfile *document, struct imported *imported);
+
+/*
+ * The same of a file that says what each variable has to be, and whose values
+ * are examples: the answers have a schema alone (example.c says how it is
+ * read). `bytes` are the document's.
+ */
+void import_example(const char *bytes, size_t size,
+	const struct envfile *document, struct imported *imported);
+
+/* Whether a file of that name is one: .env.example, env.sample, .env.dist. */
+bool import_is_example(const char *path);
+
 void imported_release(struct imported *imported);
 
 /* False of an answer that was missing, where the answers have it by now: flags

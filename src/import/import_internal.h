@@ -36,6 +36,9 @@ void import_tell(struct imported *imported, enum import_note_kind kind,
 struct found *import_found(
 	struct import *import, const struct finding *finding);
 
+/* Whether a reader with expansion would put another variable's value in. */
+bool import_refers_to_others(const char *value);
+
 /* A secret of the answers. */
 void import_set_secret(
 	struct import *import, const char *name, const char *value);

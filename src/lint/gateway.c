@@ -260,7 +260,7 @@ static void check_key(struct lint *lint, const struct lint_value *url,
 
 	if (text_equal(address->provider, "compat"))
 		return;
-	if (!key || key->size == 0) {
+	if (!key || (key->size == 0 && !lint->subject->is_example)) {
 		char *name = profile_default_key_env(address->provider);
 		(void)SAY(lint, RULE_KEY_MISSING, url,
 			_("%s is missing: the gateway token does not pay the "

@@ -5,6 +5,7 @@
 #include "base/slice.h"
 #include "base/text.h"
 #include "ecosystem/ecosystem.h"
+#include "import/import.h"
 #include "os/directory.h"
 #include "vault/vault.h"
 
@@ -92,10 +93,7 @@ bool subject_is_found(const char *name)
 
 bool subject_is_example(const char *path)
 {
-	static const char *const endings[] = { ".example", ".sample",
-		".template", ".dist", ".defaults" };
-
-	return has_ending(path, endings, ARRAY_SIZE(endings));
+	return import_is_example(path);
 }
 
 reader_set lint_default_readers(void)

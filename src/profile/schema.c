@@ -56,6 +56,12 @@ static bool is_made(const json_t *settings, const char *name)
 	return false;
 }
 
+bool schema_has_value(const json_t *settings, const char *name)
+{
+	return json_object_get(json_object_get(settings, "vars"), name) ||
+		is_made(settings, name);
+}
+
 const char *schema_next_wanted(const json_t *settings, size_t *at)
 {
 	size_t index = 0;

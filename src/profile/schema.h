@@ -48,6 +48,10 @@ bool schema_check(const struct profile *profile,
 /* Whether the schema requires a value under that name. */
 bool schema_requires(const json_t *settings, const char *name);
 
+/* Whether settings, or answers, give a value under that name: a variable, or
+ * what a route makes. */
+bool schema_has_value(const json_t *settings, const char *name);
+
 /*
  * The next name that the schema requires and that no route makes, whether it
  * has a value or not; NULL after the last. *at is 0 at first, and moved on.

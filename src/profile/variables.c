@@ -100,6 +100,16 @@ static char *base_url_name(const struct route *route)
 	return name;
 }
 
+bool profile_is_base_url(
+	const struct route *route, size_t index, const char *name)
+{
+	char *url = index ? base_url_name(route) : memory_text(BASE_URL);
+	const bool same = text_equal(url, name);
+
+	free(url);
+	return same;
+}
+
 static void add_origin(struct buf *out, const char *before, const char *name,
 	const char *after)
 {
@@ -115,10 +125,8 @@ static void add_origins(
 
 	for (size_t i = 0; i < profile->route_count; i++) {
 		const struct route *route = &profile->routes[i];
-		char *url = i ? base_url_name(route) : memory_text(BASE_URL);
-		if (text_equal(url, name))
+		if (profile_is_base_url(route, i, name))
 			add_origin(out, "routes.", route->name, "");
-		free(url);
 		if (text_equal_or_null(route->key_env, name)) {
 			add_origin(out, "routes.", route->name, ".key_env");
 			is_key = true;

@@ -53,6 +53,10 @@ bool variables_add_plain(
 bool variables_add_secret(struct variables *variables, const char *name,
 	const struct secret *value);
 
+/* Whether that is the variable of the base URL of a route, by its place. */
+bool profile_is_base_url(
+	const struct route *route, size_t index, const char *name);
+
 const struct variable *variables_find(
 	const struct variables *variables, const char *name);
 void variables_release(struct variables *variables);

@@ -14,14 +14,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool read_document(
-	const char *path, struct envfile **document, struct error *err)
+static bool read_document(const char *path, struct buf *text,
+	struct envfile **document, struct error *err)
 {
-	SCOPED(buf) struct buf text = BUF(ENVFILE_LIMIT);
-
-	if (!file_read_given(path, &text, NULL, NULL, err))
+	if (!file_read_given(path, text, NULL, NULL, err))
 		return false;
-	if (envfile_parse(buf_cstring(&text), text.size, document, err))
+	if (envfile_parse(buf_cstring(text), text->size, document, err))
 		return true;
 	/* "line 2" of a file is file:2. */
 	static const char line[] = "line ";
@@ -33,11 +31,16 @@ static bool read_document(
 bool env_file_import(
 	const char *path, struct imported *imported, struct error *err)
 {
+	SCOPED(buf) struct buf text = BUF(ENVFILE_LIMIT);
 	struct envfile *document = NULL;
 
-	if (!read_document(path, &document, err))
+	if (!read_document(path, &text, &document, err))
 		return false;
-	import_env(document, imported);
+	if (import_is_example(path))
+		import_example(
+			buf_cstring(&text), text.size, document, imported);
+	else
+		import_env(document, imported);
 	envfile_free(document);
 	return true;
 }

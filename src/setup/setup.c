@@ -15,6 +15,7 @@
 #include "session/secret_names.h"
 #include "session/writer_name.h"
 #include "setup/own_file.h"
+#include "setup/own_values.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -100,13 +101,6 @@ static bool open_present(struct setup *setup, struct error *err)
 			session, session->profile, &session->opened, err);
 }
 
-bool setup_begin(struct setup *setup, struct error *err)
-{
-	return choose_name(setup, err) && load_vault(setup, err) &&
-		session_check_identity(&setup->workspace.session, err) &&
-		open_present(setup, err);
-}
-
 json_t *setup_present_settings(const struct setup *setup)
 {
 	return setup->workspace.session.opened
@@ -122,6 +116,51 @@ static bool has_secret(const struct setup *setup, const char *name)
 		(setup->workspace.session.opened &&
 			opened_has_secret(
 				setup->workspace.session.opened, name));
+}
+
+/* What the profile's schema has and the example does not say stays. */
+static void complete_schema(struct setup *setup)
+{
+	const json_t *present =
+		json_object_get(setup_present_settings(setup), "schema");
+	const char *name = NULL;
+	json_t *entry = NULL;
+
+	json_object_foreach(
+		json_object_get(setup->answers, "schema"), name, entry) {
+		JSON_SCOPED json_t *said = json_new_copy(entry);
+		json_t *before = json_object_get(present, name);
+		if (!before || !said || !json_is_object(entry))
+			continue;
+		json_put_all(entry, before);
+		json_put_all(entry, said);
+	}
+}
+
+static bool take_defaults(struct setup *setup)
+{
+	const char *name = NULL;
+	json_t *value = NULL;
+
+	if (!setup->defaults)
+		return true;
+	complete_schema(setup);
+	json_object_foreach(setup->defaults, name, value) {
+		if (!schema_has_value(setup_present_settings(setup), name) &&
+			!schema_has_value(setup->answers, name) &&
+			!has_secret(setup, name))
+			json_put_shared(
+				own_values_member(setup->answers, "vars"), name,
+				value);
+	}
+	return true;
+}
+
+bool setup_begin(struct setup *setup, struct error *err)
+{
+	return choose_name(setup, err) && load_vault(setup, err) &&
+		session_check_identity(&setup->workspace.session, err) &&
+		open_present(setup, err) && take_defaults(setup);
 }
 
 /* "a, b" from one name a line. */

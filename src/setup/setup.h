@@ -40,6 +40,9 @@ struct setup {
 	/* The ecosystem file of the user's own, as it was named; borrowed; or
 	 * NULL: one that is found. */
 	const char *ecosystem;
+	/* Plain variables for a profile that has none of that name; borrowed,
+	 * or NULL. */
+	json_t *defaults;
 	struct heard heard; /* between own_file_take and own_file_check */
 	bool vault_is_new, profile_is_new, identity_is_new;
 	json_t *settings; /* owned; after setup_settle */
@@ -50,7 +53,11 @@ struct setup {
 		.answers = (answers_),                                         \
 		.secrets = (secrets_) })
 
-/* STATUS_*: as session_open. */
+/*
+ * STATUS_*: as session_open. With defaults the answers are of an example
+ * (import/import.h): what they say of a name goes over what the schema of the
+ * profile has for it, instead of in its place.
+ */
 bool setup_begin(struct setup *setup, struct error *err) MUST_CHECK;
 
 /* Today's settings, or NULL for a new profile. Borrowed until setup_save. */

@@ -8,6 +8,8 @@
 static const struct builtin_template templates[] = {
 	{ "env", ".env", "env.mustache", ESCAPE_ENV, true,
 		N_("NAME=value lines; an existing file keeps its own") },
+	{ "env-example", ".env.example", "env.example.mustache", ESCAPE_NONE,
+		false, N_("what each variable has to be, without secrets") },
 	{ "ecosystem", "ecosystem.config.cjs", "ecosystem.config.cjs.mustache",
 		ESCAPE_JS, false,
 		N_("a PM2 app that reads the rendered .env at every start") },

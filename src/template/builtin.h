@@ -24,6 +24,8 @@
  *               for one that is no module, above: the vault's folder as seen
  *               from there, null where it is that one }), or null
  *   routes      [{ each setting of a route, with its default, and base_url }]
+ *   example     [{ name, value, ... }] of what a .env.example has
+ *               (apply/example.h)
  *   env_file    the profile's first "env" output that is not for docker
  *               alone, as seen from the folder of the file that is rendered
  *               (".env", "../.env"), or null

@@ -12,7 +12,7 @@ import sys
 import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from harness import AIGENV, KEY, TOKEN, Home, main  # noqa: E402
+from harness import AIGENV, BINARY, KEY, TOKEN, Home, main  # noqa: E402
 from verify_server_faults import Server, forever, make, send, slowly, wanted, whole  # noqa: E402
 
 MEMORY_LIMIT = 32 * 1024  # KiB
@@ -22,22 +22,11 @@ HUNG = 100  # seconds after which it is held to wait without end
 ESCAPES = b"\x1b]0;title\x07\x1b[31mred\x1b[0m\x9b2J\x08\x7f\xe2\x80\xae\xff"
 
 
-# Linux counts what a process took before it became another program. So a small
-# one starts it: no less than that one's size, some 10 MiB, can be measured.
-LAUNCHER = """
-import os, sys
-child = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ,
-                       file_actions=[(os.POSIX_SPAWN_DUP2, 2, 1)])
-_, status, used = os.wait4(child, 0)
-print(os.waitstatus_to_exitcode(status), used.ru_maxrss)
-"""
-
-
 def run(home, *arguments):
-    """(exit status, output, KiB)"""
+    """(exit status, output, KiB); tests/support/launcher.c says why not from here"""
     with tempfile.TemporaryFile() as output:
         launched = subprocess.run(
-            [sys.executable, "-I", "-S", "-c", LAUNCHER, str(AIGENV), *arguments],
+            [BINARY / "launcher", AIGENV, *arguments],
             cwd=home.project, env=home.environment, stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=output, check=True, timeout=HUNG,
         )

@@ -94,17 +94,40 @@ static bool is_digits(const char *text, size_t size)
 	return size > 0 && digits == size;
 }
 
+/* A date that is past is no pause. */
+static int64_t pause_until(int64_t moment)
+{
+	int64_t seconds = moment - clock_seconds();
+
+	if (seconds > LONGEST_PAUSE_S)
+		return LONGEST_PAUSE_S;
+	return seconds > 0 ? seconds : 0;
+}
+
+/* As seconds or as a date (RFC 9110, 10.2.3); what is neither says nothing. */
 static int64_t read_retry_after(const struct http_answer *answer)
 {
 	size_t size = 0;
 	const char *text = http_answer_header(answer, "retry-after", &size);
+	int64_t moment = 0;
 	uint64_t seconds = 0;
 
+	if (text && clock_parse_http(text, size, &moment))
+		return pause_until(moment);
 	if (!text || !is_digits(text, size))
 		return -1;
 	return number_parse(text, size, 0, LONGEST_PAUSE_S, &seconds)
 		? (int64_t)seconds
 		: LONGEST_PAUSE_S;
+}
+
+int64_t cloudflare_pause(const struct http_answer *answer)
+{
+	int64_t seconds = read_retry_after(answer);
+
+	if (answer->status != 429)
+		return -1;
+	return seconds >= 0 ? seconds : RETRY_AFTER_S;
 }
 
 static void read_answer(const struct cloudflare *client,

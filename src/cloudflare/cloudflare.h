@@ -23,6 +23,7 @@
 #define CLOUDFLARE_CLOUDFLARE_H
 
 #include "base/error.h"
+#include "http/http.h"
 #include "os/secret.h"
 
 #include <jansson.h>
@@ -60,6 +61,15 @@ enum cloudflare_list {
  * counts from 1. `account` may be NULL for the list of accounts. Owned. */
 char *cloudflare_list_path(
 	enum cloudflare_list list, const char *account, unsigned page);
+
+/* Whether page number `page` of it is the last: without result_info there is
+ * one. */
+bool cloudflare_list_ends(
+	enum cloudflare_list list, const json_t *document, unsigned page);
+
+/* For how many seconds an answer wants no further request, a day at most; -1:
+ * it does not. */
+int64_t cloudflare_pause(const struct http_answer *answer);
 
 /*
  * All pages, as the API has the items, of which only objects are let through.

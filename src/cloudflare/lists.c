@@ -65,15 +65,22 @@ static void take_objects(const json_t *result, json_t *items)
 }
 
 /* Without result_info it is one page. */
-static bool is_last(
-	const struct api_answer *answer, unsigned per_page, unsigned page)
+static bool is_last(const json_t *document, unsigned per_page, unsigned page)
 {
-	const json_t *info = json_object_get(answer->document, "result_info");
+	const json_t *info = json_object_get(document, "result_info");
 	const json_t *total = json_object_get(info, "total_count");
 
-	return json_array_size(answer->result) < per_page ||
+	return json_array_size(json_object_get(document, "result")) <
+		per_page ||
 		!json_is_integer(total) ||
 		(json_int_t)page * per_page >= json_integer_value(total);
+}
+
+bool cloudflare_list_ends(
+	enum cloudflare_list list, const json_t *document, unsigned page)
+{
+	return page >= PAGES_MOST ||
+		is_last(document, lists[list].per_page, page);
 }
 
 json_t *api_list(struct cloudflare *client, const struct api_request *request,
@@ -97,7 +104,7 @@ json_t *api_list(struct cloudflare *client, const struct api_request *request,
 			return NULL;
 		}
 		take_objects(last->result, items);
-		bool ends = is_last(last, per_page, page);
+		bool ends = is_last(last->document, per_page, page);
 		api_answer_release(last);
 		if (ends)
 			return json_incref(items);

@@ -40,24 +40,34 @@ static bool take_elsewhere(struct session *session, const char *profile,
 	return ok;
 }
 
+static bool refuse_unnamed(const char *name, struct error *err)
+{
+	error_set(err, STATUS_USAGE,
+		_("vault:%.128s names no profile, and none is chosen here"),
+		name);
+	return error_next(err, _("name it: vault:PROFILE/%.128s"), name);
+}
+
 static bool take_of_vault(struct session *session, const char *text,
 	struct secret *token, struct error *err)
 {
 	const char *slash = strchr(text, '/');
 
-	if (!session || !session->opened) {
+	if (!session || !session->vault) {
 		error_set(err, STATUS_USAGE,
 			_("vault: names a secret of a vault, and none is open "
 			  "here"));
 		return error_next(err,
 			_("give the token from env:VAR, @FILE, fd:N or -"));
 	}
-	if (!slash)
-		return take_secret(session->opened, text, token, err);
-	char *profile = memory_copy(text, (size_t)(slash - text));
-	bool ok = text_equal(profile, session->profile)
-		? take_secret(session->opened, slash + 1, token, err)
-		: take_elsewhere(session, profile, slash + 1, token, err);
+	char *profile = slash      ? memory_copy(text, (size_t)(slash - text))
+		: session->profile ? memory_text(session->profile)
+				   : NULL;
+	const char *name = slash ? slash + 1 : text;
+	bool ok = !profile ? refuse_unnamed(name, err)
+		: session->opened && text_equal(profile, session->profile)
+		? take_secret(session->opened, name, token, err)
+		: take_elsewhere(session, profile, name, token, err);
 	free(profile);
 	return ok;
 }

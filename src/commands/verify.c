@@ -4,11 +4,11 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "cli/output.h"
+#include "commands/api_token.h"
 #include "commands/session_options.h"
 #include "commands/verify_report.h"
 #include "deploy/verify_scope.h"
 #include "os/clock.h"
-#include "os/source.h"
 #include "session/session.h"
 
 #include <stdlib.h>
@@ -114,7 +114,9 @@ const struct command command_verify = {
 				.help = N_(
 					"ask Cloudflare's API with this token "
 					"(AI Gateway: Read) which of account, "
-					"gateway and provider is wrong"),
+					"gateway and provider is wrong: -, "
+					"@FILE, env:VAR, fd:N, "
+					"vault:PROFILE/NAME"),
 				.topic = N_("Looking closer") },
 			{ .name = NULL },
 		},
@@ -254,20 +256,24 @@ static bool check_usage(const struct values *values, struct error *err)
 	return true;
 }
 
-static bool read_api_token(
-	const char *source, struct secret *token, struct error *err)
+/* Without --api-token none is looked for: that API is not asked unasked. */
+static bool read_api_token(struct run *run, struct session *session,
+	struct secret *token, struct error *err)
 {
-	return !source || source_read(source, token, err) ||
-		error_at(err, "--api-token");
+	const char *source = run->values->api_token;
+
+	run->options.api_token = source ? token : NULL;
+	return !source || api_token_find(source, session, token, err);
 }
 
-static enum status run_opened(
-	struct run *run, struct session *session, struct error *err)
+static enum status run_opened(struct run *run, struct session *session,
+	struct secret *api_token, struct error *err)
 {
 	const struct values *values = run->values;
 
 	if (!session_load(session, SESSION_READ, err) ||
 		(!values->all && !session_choose(session, err)) ||
+		!read_api_token(run, session, api_token, err) ||
 		!verify_scope_open(
 			&run->scope, session, values->all, &run->options, err))
 		return err->status;
@@ -285,8 +291,7 @@ static enum status run(struct invocation *call, struct error *err)
 	struct run run = { .call = call, .values = values };
 	enum status status;
 
-	if (!check_usage(values, err) ||
-		!read_api_token(values->api_token, &api_token, err))
+	if (!check_usage(values, err))
 		return err->status;
 	run.options = (struct verify_options){
 		.direct = values->direct,
@@ -295,14 +300,13 @@ static enum status run(struct invocation *call, struct error *err)
 		.timeout_ms = values->timeout * 1000,
 		.model = values->model,
 		.route = values->route,
-		.api_token = values->api_token ? &api_token : NULL,
 	};
 	run.watch = (struct proof_watch){
 		.observer = &session.options.observer,
 		.last_words = _("Stopped: a test call changes nothing, so "
 				"everything is as it was."),
 	};
-	status = run_opened(&run, &session, err);
+	status = run_opened(&run, &session, &api_token, err);
 	verify_scope_release(&run.scope);
 	return status;
 }

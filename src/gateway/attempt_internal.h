@@ -6,6 +6,7 @@
 #ifndef GATEWAY_ATTEMPT_INTERNAL_H
 #define GATEWAY_ATTEMPT_INTERNAL_H
 
+#include "cloudflare/cloudflare.h"
 #include "diagnosis/diagnosis.h"
 #include "gateway/gateway.h"
 #include "http/http.h"
@@ -37,7 +38,13 @@ struct call {
 	struct reading reading;
 	const struct attempt *attempt; /* whose it is */
 	unsigned number;               /* in the order of asking, from 1 */
-	json_t *trace; /* owned; with options.explain, once it was made */
+	json_t *traces; /* owned: with options.explain, of each request */
+	/* Of a list of Cloudflare's API (pages.c): */
+	unsigned page;    /* that is asked for, from 1 */
+	unsigned tries;   /* that it was refused for now */
+	json_t *items;    /* owned: of all pages so far */
+	bool goes_on;     /* there is another page, or this one again */
+	int64_t pause_ms; /* before that */
 };
 
 struct attempt {
@@ -69,6 +76,15 @@ enum call_kind attempt_first_call(const struct attempt *attempt);
 void call_init(struct call *call, const struct attempt *attempt,
 	enum call_kind kind, const char *base);
 void call_release(struct call *call);
+
+/* The request once more, for call->page. */
+void call_turn(struct call *call);
+
+/* pages.c, for a call that asks for a list of Cloudflare's API: makes the
+ * answer of a page the answer of all so far, and afterwards sees whether there
+ * is more to be asked. */
+void pages_join(struct call *call, enum cloudflare_list list);
+void pages_see(struct call *call);
 
 /* Reads the answer into call->reading; what is shown of it has no secret. */
 void call_read(struct call *call, const struct attempt *attempt);

@@ -3,6 +3,7 @@
 
 #include "base/clean.h"
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "cloudflare/cloudflare.h"
@@ -89,22 +90,43 @@ static void append_path(
 	}
 }
 
-static void append_list(
-	enum cloudflare_list list, const char *account, struct buf *url)
+static bool call_list(const struct call *call, enum cloudflare_list *list)
 {
-	char *path = cloudflare_list_path(list, account, 1);
+	switch (kinds[call->kind].target) {
+	case TARGET_ACCOUNTS:
+		*list = CLOUDFLARE_ACCOUNTS;
+		return true;
+	case TARGET_GATEWAYS:
+		*list = CLOUDFLARE_GATEWAYS;
+		return true;
+	case TARGET_PROVIDERS:
+		*list = CLOUDFLARE_PROVIDERS;
+		return true;
+	case TARGET_CHAT:
+	case TARGET_STREAM:
+	case TARGET_MODELS:
+		break;
+	}
+	return false;
+}
+
+static void append_list(const struct call *call, enum cloudflare_list list,
+	const char *account, struct buf *url)
+{
+	char *path = cloudflare_list_path(list, account, call->page);
 
 	buf_text(url, path);
 	free(path);
 }
 
-static char *call_url(const struct attempt *attempt, const struct kind *kind,
-	const char *base)
+static char *call_url(const struct attempt *attempt, const struct call *call)
 {
+	const struct kind *kind = &kinds[call->kind];
 	const char *account = attempt->inquiry.profile->account_id;
 	struct buf url = BUF(URL_SIZE);
+	enum cloudflare_list list = CLOUDFLARE_ACCOUNTS;
 
-	buf_text(&url, base);
+	buf_text(&url, call->base);
 	buf_byte(&url, '/');
 	switch (kind->target) {
 	case TARGET_CHAT:
@@ -117,13 +139,10 @@ static char *call_url(const struct attempt *attempt, const struct kind *kind,
 		buf_text(&url, models_path(attempt->inquiry.route));
 		break;
 	case TARGET_ACCOUNTS:
-		append_list(CLOUDFLARE_ACCOUNTS, account, &url);
-		break;
 	case TARGET_GATEWAYS:
-		append_list(CLOUDFLARE_GATEWAYS, account, &url);
-		break;
 	case TARGET_PROVIDERS:
-		append_list(CLOUDFLARE_PROVIDERS, account, &url);
+		if (call_list(call, &list))
+			append_list(call, list, account, &url);
 		break;
 	}
 	return buf_take(&url, NULL);
@@ -253,15 +272,13 @@ static void set_limits(struct http_request *request, int64_t whole)
 		request->limits.first_byte_ms = whole;
 }
 
-void call_init(struct call *call, const struct attempt *attempt,
-	enum call_kind kind, const char *base)
+static void fill(struct call *call)
 {
-	const struct kind *row = &kinds[kind];
+	const struct attempt *attempt = call->attempt;
+	const struct kind *row = &kinds[call->kind];
 	struct http_request *request = &call->transfer.request;
 
-	*call = (struct call){ .kind = kind, .attempt = attempt };
-	call->base = memory_text(base);
-	call->url = call_url(attempt, row, base);
+	call->url = call_url(attempt, call);
 	http_transfer_init(&call->transfer,
 		row->body == BODY_NONE ? "GET" : "POST", call->url);
 	set_limits(request, attempt->options->timeout_ms);
@@ -276,12 +293,32 @@ void call_init(struct call *call, const struct attempt *attempt,
 	add_body(call, attempt);
 }
 
+void call_init(struct call *call, const struct attempt *attempt,
+	enum call_kind kind, const char *base)
+{
+	*call = (struct call){
+		.kind = kind,
+		.attempt = attempt,
+		.page = 1,
+	};
+	call->base = memory_text(base);
+	fill(call);
+}
+
+void call_turn(struct call *call)
+{
+	http_transfer_release(&call->transfer);
+	free(call->url);
+	fill(call);
+}
+
 void call_release(struct call *call)
 {
 	http_transfer_release(&call->transfer);
 	free(call->url);
 	free(call->base);
-	json_decref(call->trace);
+	json_decref(call->traces);
+	json_decref(call->items);
 	*call = (struct call){ 0 };
 }
 
@@ -308,20 +345,34 @@ static const char *wanted_name(
 	return attempt->inquiry.model;
 }
 
+static void keep_trace(struct call *call, const struct attempt *attempt)
+{
+	char what[96];
+
+	call_describe(call, attempt, what);
+	if (!call->traces)
+		call->traces = json_new_list();
+	json_push(call->traces, trace_call(attempt, call, what));
+}
+
 void call_read(struct call *call, const struct attempt *attempt)
 {
+	enum cloudflare_list list = CLOUDFLARE_ACCOUNTS;
+
+	if (attempt->options->explain)
+		keep_trace(call, attempt);
+	const bool is_list = call_list(call, &list);
+	if (is_list)
+		pages_join(call, list);
 	reading_take(&call->transfer.answer, wanted_name(call, attempt),
 		&call->reading);
 	reading_redact(&call->reading, attempt->redactor);
+	if (is_list)
+		pages_see(call);
 	if (call->kind == CALL_STREAM)
 		call->reading.facts |= FACT(FACT_STREAM_ASKED);
 	if (call->kind == CALL_TOKEN_ALONE)
 		call->reading.facts |= FACT(FACT_TOKEN_ALONE);
-	if (attempt->options->explain) {
-		char what[96];
-		call_describe(call, attempt, what);
-		call->trace = trace_call(attempt, call, what);
-	}
 	http_answer_release(&call->transfer.answer);
 }
 

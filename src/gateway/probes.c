@@ -220,6 +220,9 @@ static facts learn_account(struct attempt *attempt, const struct call *call)
 	};
 	const struct reading *reading = &call->reading;
 
+	/* That it says nothing for now is no refusal. */
+	if (reading->status == 429 || reading->status >= 500)
+		return 0;
 	if (reading->speaker == SPEAKER_PLATFORM)
 		return call->kind == CALL_GATEWAYS ? FACT(FACT_API_DENIED) : 0;
 	if (reading->speaker != SPEAKER_LIST || !reading->list_whole)

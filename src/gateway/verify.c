@@ -165,6 +165,29 @@ static void plan_probes(
 	}
 }
 
+/* Of lists that go on: their next pages, after the longest pause. */
+static bool plan_pages(struct verification *all, const size_t *from)
+{
+	int64_t pause = 0;
+
+	for (size_t i = 0; i < all->count; i++) {
+		struct attempt *attempt = &all->attempts[i];
+
+		for (size_t k = from[i]; k < attempt->probe_count; k++) {
+			struct call *call = &attempt->probes[k];
+			if (!call->goes_on)
+				continue;
+			if (call->pause_ms > pause)
+				pause = call->pause_ms;
+			call_turn(call);
+			all->transfers[all->transfer_count++] = &call->transfer;
+		}
+	}
+	if (all->transfer_count > 0)
+		pause_until(all, clock_monotonic_ms() + pause);
+	return all->transfer_count > 0;
+}
+
 static bool call_probes(struct verification *all, const size_t *from)
 {
 	int64_t pause = all->options->again_after_ms > 0
@@ -175,6 +198,9 @@ static bool call_probes(struct verification *all, const size_t *from)
 	plan_probes(all, from, false);
 	if (!perform(all))
 		return false;
+	while (plan_pages(all, from))
+		if (!perform(all))
+			return false;
 	plan_probes(all, from, true);
 	if (all->transfer_count > 0)
 		pause_until(all, moment);
@@ -302,14 +328,23 @@ static json_t *rules_read(const struct attempt *attempt)
 	return rows;
 }
 
+static void push_all(json_t *list, const json_t *more)
+{
+	size_t index;
+	json_t *one;
+
+	json_array_foreach(more, index, one) {
+		json_push_shared(list, one);
+	}
+}
+
 static json_t *explain(const struct attempt *attempt)
 {
 	json_t *calls = json_new_list();
 	const struct call *call = NULL;
 
 	while ((call = next_call(attempt, call ? call->number : 0)))
-		if (call->trace)
-			json_push_shared(calls, call->trace);
+		push_all(calls, call->traces);
 	return JSON_RECORD(
 		JSON_VALUE("evidence", evidence_list(&attempt->inquiry)),
 		JSON_VALUE("rows", rules_read(attempt)),

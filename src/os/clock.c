@@ -4,6 +4,7 @@
 #include "base/number.h"
 #include "base/text.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -80,6 +81,26 @@ bool clock_parse(const char *text, int64_t *seconds)
 		days_before[month - 1] + (month > 2 ? leap : 0) + day - 1;
 	*seconds = ((days * 24 + hour) * 60 + minute) * 60 + second;
 	return true;
+}
+
+bool clock_parse_http(const char *text, size_t size, int64_t *seconds)
+{
+	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+	const size_t whole = sizeof("Sun, 06 Nov 1994 08:49:37 GMT") - 1;
+	char same[CLOCK_TEXT_SIZE];
+	int month = 0;
+
+	if (size != whole || memcmp(text + 3, ", ", 2) != 0 ||
+		memcmp(text + 25, " GMT", 4) != 0)
+		return false;
+	while (month < 12 && memcmp(months + month * 3, text + 8, 3) != 0)
+		month++;
+	month++;
+	/* clock_parse checks what the digits are. */
+	(void)snprintf(same, sizeof(same), "%.4s-%02d-%.2sT%.8sZ", text + 12,
+		month, text + 5, text + 17);
+	return text[7] == ' ' && text[11] == ' ' && text[16] == ' ' &&
+		clock_parse(same, seconds);
 }
 
 int64_t clock_seconds(void)

@@ -6,6 +6,7 @@
 #define OS_CLOCK_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #define CLOCK_TEXT_SIZE 21
@@ -18,6 +19,10 @@ void clock_format(int64_t seconds, char out[CLOCK_TEXT_SIZE]);
 
 /* Parses exactly that form, checking the calendar. Seconds since the epoch. */
 bool clock_parse(const char *text, int64_t *seconds);
+
+/* The form that HTTP has: Sun, 06 Nov 1994 08:49:37 GMT (RFC 9110, 5.6.7; not
+ * the two obsolete ones). The weekday is not checked. */
+bool clock_parse_http(const char *text, size_t size, int64_t *seconds);
 
 int64_t clock_seconds(void);
 

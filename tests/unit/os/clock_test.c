@@ -2,6 +2,7 @@
 #include "os/clock.h"
 
 #include <criterion/criterion.h>
+#include <string.h>
 
 Test(clock, parses_the_one_form)
 {
@@ -39,4 +40,30 @@ Test(clock, now_is_what_it_parses)
 	clock_now(text);
 	cr_assert(clock_parse(text, &seconds));
 	cr_assert_leq(clock_seconds() - seconds, 60);
+}
+
+static bool parse_http(const char *text, int64_t *seconds)
+{
+	return clock_parse_http(text, strlen(text), seconds);
+}
+
+Test(clock, reads_the_date_of_http)
+{
+	int64_t seconds = 0;
+
+	cr_assert(parse_http("Sun, 06 Nov 1994 08:49:37 GMT", &seconds));
+	cr_assert_eq(seconds, 784111777);
+	cr_assert(parse_http("Thu, 01 Jan 1970 00:00:00 GMT", &seconds));
+	cr_assert_eq(seconds, 0);
+	static const char *const none[] = { "", "GMT",
+		"Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994",
+		"Sun, 06 Nov 1994 08:49:37 GM", "Sun, 06 Nov 1994 08:49:37 CET",
+		"Sun, 06 Foo 1994 08:49:37 GMT",
+		"Sun, 31 Feb 1994 08:49:37 GMT",
+		"Sun, 06 Nov 199x 08:49:37 GMT",
+		"Sun, 06 Nov 1994 08:61:37 GMT",
+		"Sun,  6 Nov 1994 08:49:37 GMT",
+		"Sun, 06 anF 1994 08:49:37 GMT" };
+	for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++)
+		cr_assert(!parse_http(none[i], &seconds), "%s", none[i]);
 }

@@ -119,7 +119,7 @@ void lint_names(
 	struct report *report, const struct subject *subject, const char *path)
 {
 	struct looking looking = { .report = report,
-		.text = BUF(2 * ENVFILE_LIMIT) };
+		.text = BUF((size_t)2 * ENVFILE_LIMIT) };
 
 	for (size_t i = 0; !looking.example && i < ARRAY_SIZE(examples); i++) {
 		looking.example = read_document(path, examples[i]);

@@ -46,9 +46,14 @@ static void append_head(
 	buf_printf(out, "%s%s%-7s" STYLE_END "  %s  ",
 		*finding->file ? "  " : "", marks[rule->severity],
 		severity_word(rule->severity), rule->id);
-	append_text(out, finding->message, width,
-		style_width(buf_cstring(out) + start, out->size - start),
-		INDENT);
+	size_t column =
+		style_width(buf_cstring(out) + start, out->size - start);
+	if (column + LEAST_BESIDE > width) {
+		buf_byte(out, '\n');
+		append_blanks(out, INDENT);
+		column = INDENT;
+	}
+	append_text(out, finding->message, width, column, INDENT);
 }
 
 /* The column (from 0) where what is shown of an excerpt begins, so that the

@@ -79,7 +79,7 @@ static bool matches(const char *text, size_t size, const char *word, bool whole)
 	return true;
 }
 
-static bool is_word(const char *text, size_t size)
+bool placeholder_is_word(const char *text, size_t size)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
 		if (matches(text, size, words[i], true))
@@ -213,7 +213,7 @@ bool placeholder_is(const char *text, size_t size)
 		encloses(text, size, "$(", ')') ||
 		encloses(text, size, "%", '%') || text[0] == ':')
 		return true;
-	if (is_reference(text, size) || is_word(text, size) ||
+	if (is_reference(text, size) || placeholder_is_word(text, size) ||
 		is_variable_name(text, size) || is_filler(text, size))
 		return true;
 	const struct key_prefix *prefix = key_prefix_find(text, size);
@@ -221,5 +221,5 @@ bool placeholder_is(const char *text, size_t size)
 	return prefix &&
 		(length == size || is_bare_prefix(text, size) ||
 			is_filler(text + length, size - length) ||
-			is_word(text + length, size - length));
+			placeholder_is_word(text + length, size - length));
 }

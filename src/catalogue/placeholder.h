@@ -13,4 +13,8 @@
 
 bool placeholder_is(const char *text, size_t size);
 
+/* By its words alone (YOUR_API_KEY), where the name of a variable
+ * (MIMO_API_KEY) is a good answer. */
+bool placeholder_is_word(const char *text, size_t size);
+
 #endif

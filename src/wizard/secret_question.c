@@ -12,6 +12,7 @@
 #include "base/slice.h"
 #include "base/text.h"
 #include "base/variable_name.h"
+#include "catalogue/placeholder.h"
 #include "profile/profile.h"
 #include "ui/style.h"
 
@@ -237,19 +238,34 @@ static const char *tidy_secret(struct secret *value)
 	return _("\"Bearer \" in front was dropped: the SDK adds it");
 }
 
+/* YOUR_API_KEY has the form of a variable's name, and is none. */
+static bool check_name(
+	const struct wanted_secret *wanted, const char *name, struct error *err)
+{
+	const struct field key_env = { SETTINGS_ROUTE, "key_env",
+		wanted->asking->route };
+
+	if (!placeholder_is_word(name, strlen(name)))
+		return draft_would_take(
+			&wanted->asking->draft, key_env, name, err);
+	error_set(err, STATUS_INVALID,
+		_("%s is a placeholder, and neither a key nor a variable's "
+		  "name"),
+		name);
+	return error_next(
+		err, _("give the key itself; ? says where it is found"));
+}
+
 static bool check_secret(
 	const char *answer, size_t size, void *context, struct error *err)
 {
 	const struct wanted_secret *wanted = context;
-	const struct field key_env = { SETTINGS_ROUTE, "key_env",
-		wanted->asking->route };
 	const struct field credential = { SETTINGS_ROUTE, "credential",
 		wanted->asking->route };
 	SCOPED(secret) struct secret value = { 0 };
 
 	if (is_variable(wanted, answer))
-		return draft_would_take(
-			&wanted->asking->draft, key_env, answer, err);
+		return check_name(wanted, answer, err);
 	if (is_keyless_word(wanted, answer))
 		return draft_would_take(
 			&wanted->asking->draft, credential, answer, err);

@@ -79,8 +79,13 @@ static json_t *entry_data(const struct profile *profile, const char *name,
 
 	json_put(data, "required",
 		json_boolean(required ? json_is_true(required) : made));
-	json_put(data, "value",
-		spelt(name, secret || !variable ? NULL : variable->plain));
+	json_t *value =
+		spelt(name, secret || !variable ? NULL : variable->plain);
+
+	json_put(data, "unused",
+		json_boolean(!json_string_length(value) &&
+			!json_is_true(json_object_get(data, "required"))));
+	json_put(data, "value", value);
 	return data;
 }
 

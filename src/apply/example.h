@@ -10,10 +10,10 @@
 
 /*
  * [{ name, value, required, secret, description, one_of, pattern, base_url_of,
- * token, key_of, model_of }]: the variables in the order of writing, then the
- * further names of the schema. `value` is spelt as an env file has it, and
- * empty for a secret; what there is not is null. No secret is in it. New
- * reference.
+ * token, key_of, model_of, unused }]: the variables in the order of writing,
+ * then the further names of the schema. `value` is spelt as an env file has it,
+ * and empty for a secret; `unused` is what is neither required nor has one;
+ * what there is not is null. No secret is in it. New reference.
  */
 json_t *example_data(
 	const struct profile *profile, const struct variables *variables);

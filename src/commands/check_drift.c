@@ -24,8 +24,7 @@ struct looking {
 	struct workspace workspace;
 };
 
-/* Nobody is asked. */
-static struct session_options quiet_options(const struct invocation *call)
+struct session_options check_quiet_options(const struct invocation *call)
 {
 	struct session_options options = session_options(call);
 
@@ -38,7 +37,7 @@ static struct session_options quiet_options(const struct invocation *call)
 /* The vault's profile that rendered the file last; NULL: not known. Owned. */
 static char *find_owner(const struct looking *looking, bool *has_vault)
 {
-	struct session session = SESSION(quiet_options(looking->call));
+	struct session session = SESSION(check_quiet_options(looking->call));
 	struct error ignored;
 	char *owner = NULL;
 
@@ -67,8 +66,7 @@ static bool open_profile(struct looking *looking, struct error *err)
 	return ok && workspace_collect(&looking->workspace, err);
 }
 
-/* The profile's env file that it is; NULL: it is none. */
-static const struct profile_output *find_output(const struct profile *profile,
+const struct profile_output *check_find_output(const struct profile *profile,
 	const struct vault *vault, const char *path)
 {
 	const struct profile_output *found = NULL;
@@ -98,7 +96,7 @@ static reader_set readers_of_profile(
 	if (vault_peek_settings(vault, name, &settings, &ignored) &&
 		profile_from_settings(&profile, name, settings, &ignored)) {
 		const struct profile_output *output =
-			find_output(&profile, vault, path);
+			check_find_output(&profile, vault, path);
 		if (output &&
 			!declared_readers(&profile, output, &readers, &ignored))
 			readers = 0;
@@ -109,7 +107,7 @@ static reader_set readers_of_profile(
 
 reader_set check_declared_readers(struct invocation *call, const char *path)
 {
-	struct session session = SESSION(quiet_options(call));
+	struct session session = SESSION(check_quiet_options(call));
 	struct error ignored;
 	char *real = path_resolve(path);
 	reader_set readers = 0;
@@ -205,12 +203,12 @@ void check_drift(struct invocation *call, struct report *report,
 		.report = report,
 		.subject = subject,
 		.path = path_resolve(path),
-		.workspace = WORKSPACE(quiet_options(call)) };
+		.workspace = WORKSPACE(check_quiet_options(call)) };
 	struct error err;
 
 	if (looking.path && open_profile(&looking, &err)) {
 		const struct profile_output *output =
-			find_output(&looking.workspace.profile,
+			check_find_output(&looking.workspace.profile,
 				looking.workspace.session.vault, looking.path);
 		if (output)
 			compare_all(&looking, output);

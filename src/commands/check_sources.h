@@ -59,6 +59,18 @@ bool check_subject(struct invocation *call, const char *path,
 void check_drift(struct invocation *call, struct report *report,
 	const struct subject *subject, const char *path);
 
+/* The file's values beside the schema of the profile that it is rendered from,
+ * else of the vault's only one: as the vault says, which nobody opens. */
+void check_schema(struct invocation *call, struct report *report,
+	const struct subject *subject, const char *path);
+
+/* The profile's env file at that path, which has no links; NULL: it is none. */
+const struct profile_output *check_find_output(const struct profile *profile,
+	const struct vault *vault, const char *path);
+
+/* The options of a session in which nobody is asked. */
+struct session_options check_quiet_options(const struct invocation *call);
+
 /* Who is declared to read the file, by the settings of the profile that it is
  * rendered from; 0: nobody is. */
 reader_set check_declared_readers(struct invocation *call, const char *path);

@@ -124,6 +124,7 @@ static void check_env_file(struct invocation *call, struct report *report,
 	if (!subject->is_example) {
 		lint_names(report, subject, path);
 		check_drift(call, report, subject, path);
+		check_schema(call, report, subject, path);
 	}
 	report_end(report);
 }

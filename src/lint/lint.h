@@ -9,6 +9,7 @@
 #include "envfile/envfile.h"
 #include "report/report.h"
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -80,6 +81,18 @@ void lint_safety(
  */
 void lint_names(
 	struct report *report, const struct subject *subject, const char *path);
+
+/* A profile's settings, of which the schema is looked at. */
+struct lint_schema {
+	const char *profile; /* its name */
+	const json_t *settings;
+	bool is_whole; /* the file is to have every variable of the profile */
+	bool is_raw;   /* and is in docker's grammar */
+};
+
+/* An env file's values beside the schema. */
+void lint_schema(struct report *report, const struct subject *subject,
+	const struct lint_schema *schema);
 
 struct made_safe {
 	bool closed;  /* only its owner can read it now */

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "import/import.h"
 #include "profile/profile.h"
+#include "profile/schema.h"
 #include "vault/vault.h"
 
 #include <jansson.h>
@@ -91,6 +92,23 @@ static void check_variables(
 	}
 }
 
+/* What can be seen without the secrets. */
+static void check_schema(
+	struct looking *looking, const char *profile, json_t *settings)
+{
+	const char *name = NULL;
+	json_t *value = NULL;
+	struct error err;
+
+	if (!schema_accepts(settings, &err))
+		tell(looking, RULE_SETTING_INVALID, profile, &err);
+	json_object_foreach(json_object_get(settings, "vars"), name, value) {
+		const char *text = json_string_value(value);
+		if (text && !schema_check_plain(settings, name, text, &err))
+			tell(looking, RULE_SCHEMA_VALUE, profile, &err);
+	}
+}
+
 static void check_profile(struct looking *looking, const char *name)
 {
 	struct profile profile = { 0 };
@@ -103,6 +121,8 @@ static void check_profile(struct looking *looking, const char *name)
 		return;
 	if (!profile_from_settings(&profile, name, settings, &err))
 		tell(looking, RULE_SETTING_INVALID, name, &err);
+	else
+		check_schema(looking, name, settings);
 	profile_release(&profile);
 	check_variables(looking, name, settings);
 }

@@ -264,13 +264,19 @@ bool schema_check_plain(const json_t *settings, const char *name,
 	return check(&held);
 }
 
+bool schema_check_value(const json_t *settings, const char *name,
+	const char *value, struct error *err)
+{
+	const struct held held = { settings, entry_of(settings, name), name,
+		value, HELD_SECRET, err };
+
+	return check(&held);
+}
+
 bool schema_check_secret(const json_t *settings, const char *name,
 	const struct secret *value, struct error *err)
 {
-	const struct held held = { settings, entry_of(settings, name), name,
-		secret_reveal(value), HELD_SECRET, err };
-
-	return check(&held);
+	return schema_check_value(settings, name, secret_reveal(value), err);
 }
 
 /* Of a key that Cloudflare has: an app that found it would send it. */

@@ -34,6 +34,11 @@ bool schema_check_plain(const json_t *settings, const char *name,
 bool schema_check_secret(const json_t *settings, const char *name,
 	const struct secret *value, struct error *err) MUST_CHECK;
 
+/* The same of a value that an env file has, where plain and secret look alike.
+ */
+bool schema_check_value(const json_t *settings, const char *name,
+	const char *value, struct error *err) MUST_CHECK;
+
 /* Each fault of a profile, in the order of names. */
 typedef void schema_tell(void *context, const struct error *fault);
 

@@ -107,10 +107,11 @@ static struct envfile *read_beside(const char *path)
 static void check_ecosystem(
 	struct report *report, const struct subject *subject, const char *path)
 {
-	struct envfile *beside = read_beside(path);
+	struct envfile *env = read_beside(path);
 
-	lint_ecosystem(report, subject, beside);
-	envfile_free(beside);
+	lint_ecosystem(report, subject,
+		&(struct ecosystem_beside){ env, lint_is_in_module(path) });
+	envfile_free(env);
 }
 
 /* The file is read by then, and mended where that is wanted. */

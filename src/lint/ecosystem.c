@@ -12,6 +12,7 @@
 #include "ecosystem/properties.h"
 #include "import/import.h"
 #include "os/directory.h"
+#include "os/file.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -23,6 +24,7 @@
 /* A key's prefix is none in front of less. */
 #define KEY_LEAST 20
 #define SHOWN_LIMIT 120
+#define PACKAGE_LIMIT ((size_t)1 << 20)
 
 struct looking {
 	struct report *report;
@@ -33,26 +35,26 @@ struct looking {
 	size_t seen_at;
 };
 
-/* Settings of PM2 (its schema.json and their other names) and fields of its own
- * record: a variable of that name takes the place of PM2's. */
-static const char *const own_fields[] = { "append_env_to_name", "args", "auto",
-	"automation", "autorestart", "autostart", "combine_logs", "created_at",
-	"cron", "cron_restart", "cwd", "deep_monitoring", "disable_logs",
-	"disable_source_map_support", "disable_trace", "env", "err", "err_file",
-	"err_log", "error", "error_file", "event_loop_inspector", "exec",
-	"exec_interpreter", "exec_mode", "execute_command",
-	"exp_backoff_restart_delay", "filter_env", "force", "gid",
-	"ignore_watch", "increment_var", "instance_var", "instances",
+/* Settings of PM2 (its schema.json) and fields of its own record, as `pm2
+ * jlist` has them: a variable of that name takes the place of PM2's. */
+static const char *const own_fields[] = { "append_env_to_name", "args",
+	"automation", "autorestart", "autostart", "axm_options", "created_at",
+	"cron_restart", "cwd", "deep_monitoring", "disable_logs",
+	"disable_source_map_support", "disable_trace", "env", "error_file",
+	"event_loop_inspector", "exec_interpreter", "exec_mode",
+	"execute_command", "exp_backoff_restart_delay", "filter_env", "force",
+	"gid", "ignore_watch", "increment_var", "instance_var", "instances",
 	"interpreter", "interpreter_args", "kill_retry_time", "kill_timeout",
-	"listen_timeout", "log", "log_date_format", "log_file", "log_type",
+	"listen_timeout", "log_date_format", "log_file", "log_type",
 	"max_memory_restart", "max_restarts", "merge_logs", "min_uptime",
-	"name", "namespace", "node_args", "out", "out_file", "out_log",
-	"output", "pid", "pid_file", "pm_cwd", "pm_exec_path", "pm_id",
-	"pm_uptime", "pmx", "post_update", "restart_delay", "restart_time",
-	"script", "shutdown_with_message", "source_map_support", "status",
-	"stop_exit_codes", "trace", "treekill", "uid", "unique_id",
-	"unstable_restarts", "user", "username", "vizion", "wait_ready",
-	"watch", "watch_delay", "watch_options", "windowsHide" };
+	"name", "namespace", "node_args", "node_version", "out_file",
+	"pid_file", "pm_cwd", "pm_err_log_path", "pm_exec_path", "pm_id",
+	"pm_out_log_path", "pm_pid_path", "pm_uptime", "pmx", "post_update",
+	"restart_delay", "restart_time", "script", "shutdown_with_message",
+	"source_map_support", "status", "stop_exit_codes", "trace", "treekill",
+	"uid", "unique_id", "unstable_restarts", "user", "username", "version",
+	"vizion", "wait_ready", "watch", "watch_delay", "watch_options",
+	"windowsHide" };
 
 static bool is_own_field(struct slice name)
 {
@@ -303,7 +305,7 @@ static void check_cluster(struct looking *looking, const struct property *group)
 }
 
 /* How the file is called decides what PM2 takes it for. */
-static void check_name(struct looking *looking)
+static void check_name(struct looking *looking, bool is_module)
 {
 	const struct subject *subject = looking->subject;
 	const char *name = path_name(subject->name);
@@ -317,6 +319,11 @@ static void check_name(struct looking *looking)
 			_("PM2 cannot load an ES module: it finds no apps in "
 			  "%s"),
 			name);
+	else if (is_module && text_ends_with(name, ".js"))
+		(void)report_add(looking->report, RULE_PM2_FILE_NAME, NULL,
+			_("package.json says \"type\": \"module\", so that PM2 "
+			  "finds no apps in %s"),
+			name);
 	else if (ecosystem_kind(name) == ECOSYSTEM_NONE)
 		(void)report_add(looking->report, RULE_PM2_FILE_NAME, NULL,
 			_("PM2 starts %s as an app: by that name it knows no "
@@ -324,25 +331,56 @@ static void check_name(struct looking *looking)
 			name);
 }
 
+bool lint_is_in_module(const char *path)
+{
+	char *at = path_resolve(path);
+	bool found = false;
+	bool is_module = false;
+
+	while (at && !found) {
+		SCOPED(buf) struct buf bytes = BUF(PACKAGE_LIMIT);
+		struct properties said = { .count = 0 };
+		struct error ignored;
+		char *folder = path_directory(at);
+		char *package = path_join(folder, "package.json");
+		bool top = text_equal(folder, at);
+
+		found = file_read(package, &bytes, NULL, &ignored) || top;
+		properties_read(buf_cstring(&bytes), bytes.size, &said);
+		for (size_t i = 0; i < said.count; i++)
+			is_module = is_module ||
+				(said.items[i].object == 1 &&
+					slice_is(said.items[i].name, "type") &&
+					slice_is(
+						said.items[i].value, "module"));
+		properties_release(&said);
+		free(package);
+		free(at);
+		at = folder;
+	}
+	free(at);
+	return is_module;
+}
+
 void lint_ecosystem(struct report *report, const struct subject *subject,
-	const struct envfile *beside)
+	const struct ecosystem_beside *beside)
 {
 	struct looking looking = { .report = report, .subject = subject };
 
 	properties_read(subject->bytes, subject->size, &looking.found);
 	report_begin(report, subject->name);
-	check_name(&looking);
+	check_name(&looking, beside->is_module);
 	for (size_t i = 0; i < looking.found.count; i++) {
 		const struct property *property = &looking.found.items[i];
 		check_secret(&looking, property);
 		if (is_variable(property)) {
 			check_variable(&looking, property);
-			if (beside)
-				check_override(&looking, property, beside);
+			if (beside->env)
+				check_override(&looking, property, beside->env);
 			continue;
 		}
 		check_setting(&looking, property);
-		check_app(&looking, property, beside);
+		check_app(&looking, property, beside->env);
 		if (slice_is(property->name, "env"))
 			check_cluster(&looking, property);
 	}

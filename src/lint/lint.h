@@ -55,12 +55,18 @@ reader_set lint_default_readers(void);
  */
 reader_set lint_readers_beside(const char *path);
 
-/*
- * An ecosystem file's findings, as far as its text tells; nothing is run.
- * `beside` is the .env in its folder, or NULL.
- */
+/* What lies beside an ecosystem file. */
+struct ecosystem_beside {
+	const struct envfile *env; /* the .env in its folder, or NULL */
+	bool is_module;            /* package.json says "type": "module" */
+};
+
+/* Whether the next package.json, here or further up, says so. */
+bool lint_is_in_module(const char *path);
+
+/* An ecosystem file's findings, as far as its text tells; nothing is run. */
 void lint_ecosystem(struct report *report, const struct subject *subject,
-	const struct envfile *beside);
+	const struct ecosystem_beside *beside);
 
 /*
  * A vault's findings, without identity: its form, who sealed each profile, and

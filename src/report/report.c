@@ -82,15 +82,20 @@ struct finding *report_add(struct report *report, enum rule_id rule,
 	return finding;
 }
 
+PRINTF(2, 0)
+static void replace(char **text, const char *format, va_list values)
+{
+	free(*text);
+	*text = memory_vprintf(format, values);
+}
+
 void finding_advise(struct finding *finding, const char *format, ...)
 {
 	va_list values;
 
-	if (!finding)
-		return;
-	free(finding->advice);
 	va_start(values, format);
-	finding->advice = memory_vprintf(format, values);
+	if (finding)
+		replace(&finding->advice, format, values);
 	va_end(values);
 }
 
@@ -98,11 +103,9 @@ void finding_hint(struct finding *finding, const char *format, ...)
 {
 	va_list values;
 
-	if (!finding)
-		return;
-	free(finding->hint);
 	va_start(values, format);
-	finding->hint = memory_vprintf(format, values);
+	if (finding)
+		replace(&finding->hint, format, values);
 	va_end(values);
 }
 

@@ -21,7 +21,8 @@ static char *found_in(const char *name, const char *text, const char *beside)
 	if (beside)
 		cr_assert(
 			envfile_parse(beside, strlen(beside), &document, &err));
-	lint_ecosystem(&report, &subject, document);
+	lint_ecosystem(&report, &subject,
+		&(struct ecosystem_beside){ .env = document });
 	report_sort(&report);
 	for (size_t i = 0; i < report.count; i++)
 		buf_printf(&out, "%s%zu:%s", i ? " " : "",

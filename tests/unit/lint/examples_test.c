@@ -59,7 +59,8 @@ static bool is_found(enum rule_id rule, const char *name, const char *format)
 		.size = text.size,
 		.readers = ((reader_set)1 << READER_COUNT) - 1 };
 	if (subject_kind(name, "", 0) == SUBJECT_ECOSYSTEM)
-		lint_ecosystem(&report, &subject, NULL);
+		lint_ecosystem(&report, &subject,
+			&(struct ecosystem_beside){ .env = NULL });
 	else
 		lint_env(&report, &subject);
 	bool found = has(&report, rule);

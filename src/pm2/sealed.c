@@ -29,10 +29,30 @@ static bool is_cluster(const json_t *settings)
 		    : instances && json_integer_value(instances) != 1;
 }
 
+/* verifyConfs in PM2's Common.js: bash gets such a script in place of its
+ * arguments. */
+static bool check_own_path(struct error *err)
+{
+	char *own = process_own();
+	const bool has_blank = strchr(own, ' ') != NULL;
+
+	if (has_blank) {
+		error_set(err, STATUS_INVALID,
+			_("PM2 cannot start an aigenv that has a blank in its "
+			  "path, as a sealed start needs it"));
+		error_at(err, "%s", own);
+		error_next(err,
+			_("install aigenv in another folder, or give the "
+			  "output the template ecosystem"));
+	}
+	free(own);
+	return !has_blank;
+}
+
 bool sealed_check(const struct launch *launch, struct error *err)
 {
 	if (!is_cluster(launch->settings))
-		return true;
+		return check_own_path(err);
 	error_set(err, STATUS_INVALID,
 		_("a sealed start does not work in cluster mode: PM2 forks a "
 		  "cluster's processes by itself, without `aigenv run`"));

@@ -19,7 +19,8 @@ bool sealed_is(const char *template);
 
 /*
  * STATUS_INVALID where PM2 is asked for cluster mode: its processes are forked
- * by PM2 itself, which has to know the script and the environment.
+ * by PM2 itself, which has to know the script and the environment; and where
+ * PM2 cannot start this program from the folder that it lies in.
  */
 bool sealed_check(const struct launch *launch, struct error *err) MUST_CHECK;
 

@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import time
@@ -172,6 +173,12 @@ def wait_ready_works_and_cluster_mode_is_refused():
             done = server.aigenv("apply", "--no-verify", status=3)
             assert "cluster mode" in done.stderr and "pm2.exec_mode=fork" in done.stderr, done
         server.aigenv("config", "set", "pm2.exec_mode=fork")
+        # PM2 would give a path with a blank to bash, and its arguments to nobody.
+        there = server.root / "my tools" / "aigenv"
+        there.parent.mkdir()
+        shutil.copy(AIGENV, there)
+        done = server.run(there, "apply", "--no-verify", status=3)
+        assert "blank in its path" in done.stderr and str(there) in done.stderr, done
         done = server.aigenv("apply", "--no-verify", "--restart", "--json")
         assert json.loads(done.stdout)["restart"]["live"] is True and len(listed(server)) == 2, done
 

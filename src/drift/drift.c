@@ -80,14 +80,9 @@ static void compare_process(struct search *search, struct drift_process *found,
 
 static char *why_unstartable(const struct launch *launch)
 {
-	const char *script = json_text(launch->settings, "script");
-	const char *interpreter = json_text(launch->settings, "interpreter");
 	struct error err;
 
-	if (!script ||
-		launch_check_script(launch->folder, script, interpreter, &err))
-		return NULL;
-	return memory_text(err.what);
+	return launch_check(launch, &err) ? NULL : memory_text(err.what);
 }
 
 static void find_processes(

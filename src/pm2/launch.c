@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "os/directory.h"
+#include "pm2/sealed.h"
 
 #include <stdlib.h>
 
@@ -28,6 +29,14 @@ static void settle_interpreter(struct launch *launch)
 	free(file);
 }
 
+static bool is_sealed(const struct profile *profile)
+{
+	for (size_t i = 0; i < profile->output_count; i++)
+		if (sealed_is(profile->outputs[i].template))
+			return true;
+	return false;
+}
+
 void launch_find(const struct profile *profile, const char *directory,
 	struct launch *launch)
 {
@@ -35,6 +44,7 @@ void launch_find(const struct profile *profile, const char *directory,
 
 	*launch = (struct launch){
 		.folder = find_folder(directory, pm2),
+		.sealed = is_sealed(profile),
 		.script_is_set = profile->pm2.script != NULL,
 	};
 	if (launch->script_is_set) {

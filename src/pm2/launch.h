@@ -23,6 +23,7 @@ struct launch {
 	 * looks up in PATH.
 	 */
 	json_t *settings;
+	bool sealed;        /* `aigenv run` starts it (pm2/sealed.h) */
 	bool script_is_set; /* the profile names it; `start` is then empty */
 	struct package_start start;
 };
@@ -39,6 +40,9 @@ void launch_release(struct launch *launch);
  */
 bool launch_check_script(const char *folder, const char *script,
 	const char *interpreter, struct error *err) MUST_CHECK;
+
+/* The same of a launch that was found, which may name no script. */
+bool launch_check(const struct launch *launch, struct error *err) MUST_CHECK;
 
 /* One sentence for people. */
 typedef void launch_tell(void *context, const char *sentence);

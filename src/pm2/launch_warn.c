@@ -110,11 +110,12 @@ static bool check_blanks(const char *script, struct error *err)
 		_("name it as seen from pm2.cwd, which may have blanks in it"));
 }
 
-bool launch_check_script(const char *folder, const char *script,
-	const char *interpreter, struct error *err)
+/* What a sealed start runs is an argument to PM2. */
+static bool check_script(const char *folder, const char *script,
+	const char *interpreter, bool sealed, struct error *err)
 {
 	if (is_there(folder, script))
-		return check_blanks(script, err) &&
+		return (sealed || check_blanks(script, err)) &&
 			check_typescript(folder, script, interpreter, err);
 	if (strchr(script, ' ') && script[0] != ' ')
 		return refuse_arguments(script, err);
@@ -123,6 +124,22 @@ bool launch_check_script(const char *folder, const char *script,
 	return error_next(err,
 		_("build the app, or give the right one; `aigenv help layouts` "
 		  "shows how"));
+}
+
+bool launch_check_script(const char *folder, const char *script,
+	const char *interpreter, struct error *err)
+{
+	return check_script(folder, script, interpreter, false, err);
+}
+
+bool launch_check(const struct launch *launch, struct error *err)
+{
+	const char *script = json_text(launch->settings, "script");
+
+	return !script ||
+		check_script(launch->folder, script,
+			json_text(launch->settings, "interpreter"),
+			launch->sealed, err);
 }
 
 struct warnings {
@@ -205,13 +222,11 @@ static void warn_of_script(
 	const struct warnings *warnings, const struct launch *launch)
 {
 	const char *interpreter = json_text(launch->settings, "interpreter");
-	const char *script = json_text(launch->settings, "script");
 	struct error err = { 0 };
 
 	if (!launch->script_is_set)
 		warn_of_start(warnings, launch);
-	if (!launch->start.guessed &&
-		!launch_check_script(launch->folder, script, interpreter, &err))
+	if (!launch->start.guessed && !launch_check(launch, &err))
 		warn_of_error(warnings, "pm2.script", &err);
 	if (interpreter && !text_equal(interpreter, "none") &&
 		!strchr(interpreter, '@') &&

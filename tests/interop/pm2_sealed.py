@@ -241,7 +241,10 @@ def what_is_still_opening_the_vault_is_waited_for():
 
 def it_is_rotated_as_any_app():
     with Emulator() as emulator, Server() as server:
-        set_up(server, emulator)
+        # Its script may have a blank in its name: it is no script of PM2's.
+        (server.project / "the app.cjs").write_text(KEEP)
+        set_up(server, emulator, pm2={"app": "web", "script": "./the app.cjs"})
+        assert "blank" not in server.aigenv("apply").stderr
         emulator.set(providers={"custom-xiaomi": {"keys": [KEY, NEW]}})
         server.shell(RESTART)
         has(server, "MIMO_API_KEY", KEY)

@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "git/records_internal.h"
 #include "git/run_internal.h"
 #include "git/sight.h"
 #include "os/directory.h"
@@ -10,9 +11,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-
-/* Of one entry: far more than a path may have. */
-#define ENTRY_LIMIT ((size_t)1 << 20)
 
 char *git_top(const char *folder)
 {
@@ -47,19 +45,9 @@ bool git_is_shallow(const char *top)
 		text_equal(buf_cstring(&said), "true\n");
 }
 
-/* Entries that arrive in pieces, each ended by NUL. */
-struct entries {
-	struct buf entry; /* the one that is not whole yet */
-	void (*take)(struct entries *entries, char *text);
-	git_each *each;
-	void *context;
-	char *last; /* the path before; owned, or NULL */
-	char *info; /* of a pair, what came first; owned, or NULL */
-};
-
-static bool take_piece(void *context, const char *bytes, size_t size)
+bool git_entries_take(void *context, const char *bytes, size_t size)
 {
-	struct entries *entries = context;
+	struct git_entries *entries = context;
 
 	while (size > 0) {
 		const char *end = memchr(bytes, '\0', size);
@@ -73,7 +61,7 @@ static bool take_piece(void *context, const char *bytes, size_t size)
 		char *text = buf_take(&entries->entry, NULL);
 		entries->take(entries, text);
 		free(text);
-		entries->entry = BUF(ENTRY_LIMIT);
+		entries->entry = BUF(GIT_ENTRY_LIMIT);
 		bytes += part + 1;
 		size -= part + 1;
 	}
@@ -88,7 +76,7 @@ static enum git_kind kind_of(const char *mode)
 }
 
 /* "100644 ID 0<tab>src/app.js"; a file in a merge has up to three. */
-static void take_tracked(struct entries *entries, char *text)
+void git_take_tracked(struct git_entries *entries, char *text)
 {
 	char *tab = strchr(text, '\t');
 	char *id = strchr(text, ' ');
@@ -105,7 +93,7 @@ static void take_tracked(struct entries *entries, char *text)
 }
 
 /* A folder is another repository. */
-static void take_other(struct entries *entries, char *text)
+void git_take_other(struct git_entries *entries, char *text)
 {
 	bool is_folder = text_ends_with(text, "/");
 
@@ -116,7 +104,7 @@ static void take_other(struct entries *entries, char *text)
 }
 
 /* ":100644 100755 ID ID M" and the path. */
-static void take_staged(struct entries *entries, char *text)
+void git_take_staged(struct git_entries *entries, char *text)
 {
 	if (!entries->info) {
 		entries->info = memory_text(text);
@@ -137,19 +125,24 @@ static void take_staged(struct entries *entries, char *text)
 	entries->info = NULL;
 }
 
+void git_entries_release(struct git_entries *entries)
+{
+	free(entries->last);
+	free(entries->info);
+	buf_release(&entries->entry);
+}
+
 static bool list(const char *top, const char *const *words,
-	void (*take)(struct entries *entries, char *text), git_each *each,
+	void (*take)(struct git_entries *entries, char *text), git_each *each,
 	void *context)
 {
-	struct entries entries = { .entry = BUF(ENTRY_LIMIT),
+	struct git_entries entries = { .entry = BUF(GIT_ENTRY_LIMIT),
 		.take = take,
 		.each = each,
 		.context = context };
-	bool ok = git_stream(top, words, 0, take_piece, &entries) == 0;
+	bool ok = git_stream(top, words, 0, git_entries_take, &entries) == 0;
 
-	free(entries.last);
-	free(entries.info);
-	buf_release(&entries.entry);
+	git_entries_release(&entries);
 	return ok;
 }
 
@@ -160,8 +153,8 @@ bool git_each_file(const char *top, git_each *each, void *context)
 	static const char *const others[] = { "ls-files", "-z", "--others",
 		"--exclude-standard", NULL };
 
-	return list(top, tracked, take_tracked, each, context) &&
-		list(top, others, take_other, each, context);
+	return list(top, tracked, git_take_tracked, each, context) &&
+		list(top, others, git_take_other, each, context);
 }
 
 bool git_each_staged(const char *top, git_each *each, void *context)
@@ -171,5 +164,5 @@ bool git_each_staged(const char *top, git_each *each, void *context)
 		"--ignore-submodules=all", "--diff-filter=AMT", "-O/dev/null",
 		NULL };
 
-	return list(top, words, take_staged, each, context);
+	return list(top, words, git_take_staged, each, context);
 }

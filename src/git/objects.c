@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "git/records_internal.h"
 #include "git/run_internal.h"
 
 #include <stdio.h>
@@ -13,19 +14,6 @@
 
 /* git ends at some objects that are broken: it is started again behind them. */
 #define ENDS_MOST 100
-#define HEAD_SIZE 256
-
-/* What `git cat-file --batch` prints: "ID TYPE SIZE", the bytes, a line end. */
-struct batch {
-	const struct git_reader *reader;
-	char head[HEAD_SIZE];
-	size_t head_size;
-	uint64_t left; /* bytes of the object */
-	bool in_object;
-	bool in_end;  /* the line end behind it is awaited */
-	size_t count; /* objects that were begun */
-	bool failed;
-};
 
 static bool take_type(const char *word, enum git_object *type)
 {
@@ -41,7 +29,7 @@ static bool take_type(const char *word, enum git_object *type)
 }
 
 /* "ID missing" has no size. */
-static bool begin_object(struct batch *batch)
+static bool begin_object(struct git_batch *batch)
 {
 	char id[GIT_ID_SIZE];
 	char word[16];
@@ -63,12 +51,12 @@ static bool begin_object(struct batch *batch)
 	return true;
 }
 
-static bool take_head(struct batch *batch, const char **bytes, size_t *size)
+static bool take_head(struct git_batch *batch, const char **bytes, size_t *size)
 {
 	const char *end = memchr(*bytes, '\n', *size);
 	size_t part = end ? (size_t)(end - *bytes) : *size;
 
-	if (batch->head_size + part >= HEAD_SIZE)
+	if (batch->head_size + part >= GIT_HEAD_SIZE)
 		return false;
 	memcpy(batch->head + batch->head_size, *bytes, part);
 	batch->head_size += part;
@@ -77,7 +65,8 @@ static bool take_head(struct batch *batch, const char **bytes, size_t *size)
 	return !end || begin_object(batch);
 }
 
-static void take_bytes(struct batch *batch, const char **bytes, size_t *size)
+static void take_bytes(
+	struct git_batch *batch, const char **bytes, size_t *size)
 {
 	size_t part = batch->left < *size ? (size_t)batch->left : *size;
 
@@ -92,9 +81,9 @@ static void take_bytes(struct batch *batch, const char **bytes, size_t *size)
 	batch->in_end = true;
 }
 
-static bool take_batch(void *context, const char *bytes, size_t size)
+bool git_batch_take(void *context, const char *bytes, size_t size)
 {
-	struct batch *batch = context;
+	struct git_batch *batch = context;
 
 	while (size > 0 && !batch->failed) {
 		if (batch->in_object) {
@@ -110,8 +99,7 @@ static bool take_batch(void *context, const char *bytes, size_t size)
 	return !batch->failed;
 }
 
-/* An object that git broke off. */
-static void end_batch(struct batch *batch)
+void git_batch_end(struct git_batch *batch)
 {
 	if (batch->in_object)
 		batch->reader->end(batch->reader->context);
@@ -148,7 +136,7 @@ static bool skip_lines(int list, size_t count)
 }
 
 /* The listed objects from number batch->count on. */
-static bool read_from(const char *folder, int list, struct batch *batch)
+static bool read_from(const char *folder, int list, struct git_batch *batch)
 {
 	static const char *const words[] = { "cat-file", "--batch", "--buffer",
 		NULL };
@@ -159,10 +147,10 @@ static bool read_from(const char *folder, int list, struct batch *batch)
 
 		if (!skip_lines(list, batch->count))
 			return ok;
-		if (git_stream(folder, words, list, take_batch, batch) == 0)
+		if (git_stream(folder, words, list, git_batch_take, batch) == 0)
 			return ok;
 		ok = false;
-		end_batch(batch);
+		git_batch_end(batch);
 		/* It ended before it said which it is. */
 		batch->count += batch->count == before;
 	}
@@ -172,7 +160,7 @@ static bool read_from(const char *folder, int list, struct batch *batch)
 bool git_read_listed(
 	const char *folder, const char *ids, const struct git_reader *reader)
 {
-	struct batch batch = { .reader = reader };
+	struct git_batch batch = { .reader = reader };
 	int list = memfd_create("git-objects", MFD_CLOEXEC);
 	bool ok = list >= 0 && take_list(&list, ids, strlen(ids)) &&
 		read_from(folder, list, &batch);
@@ -188,11 +176,11 @@ bool git_read_all(const char *folder, const struct git_reader *reader)
 		"--unordered", "--buffer", "--batch", NULL };
 	static const char *const names[] = { "cat-file", "--batch-all-objects",
 		"--unordered", "--batch-check=%(objectname)", NULL };
-	struct batch batch = { .reader = reader };
+	struct git_batch batch = { .reader = reader };
 
-	if (git_stream(folder, words, 0, take_batch, &batch) == 0)
+	if (git_stream(folder, words, 0, git_batch_take, &batch) == 0)
 		return true;
-	end_batch(&batch);
+	git_batch_end(&batch);
 	int list = memfd_create("git-objects", MFD_CLOEXEC);
 	if (list >= 0 && git_stream(folder, names, 0, take_list, &list) == 0)
 		(void)read_from(folder, list, &batch);

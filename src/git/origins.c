@@ -4,26 +4,13 @@
 #include "base/buf.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "git/records_internal.h"
 #include "git/run_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define FIELD_LIMIT ((size_t)1 << 20)
-
-/*
- * With -z: "ID DATE" of each commit, then for each file ":100644 100644 ID ID
- * M" and its path, each ended by NUL; a line end may stand in front.
- */
-struct origins {
-	void (*each)(void *context, const struct git_origin *origin);
-	void *context;
-	struct buf field;
-	char commit[GIT_ID_SIZE];
-	char date[16];
-	char blob[GIT_ID_SIZE];
-	bool is_path;
-};
 
 static void copy_word(char *to, size_t room, const char *from)
 {
@@ -44,7 +31,7 @@ static const char *word_of(const char *text, size_t number)
 	return text;
 }
 
-static void take_field(struct origins *origins, const char *text)
+static void take_field(struct git_origins *origins, const char *text)
 {
 	if (origins->is_path) {
 		origins->is_path = false;
@@ -65,9 +52,9 @@ static void take_field(struct origins *origins, const char *text)
 	}
 }
 
-static bool take_piece(void *context, const char *bytes, size_t size)
+bool git_origins_take(void *context, const char *bytes, size_t size)
 {
-	struct origins *origins = context;
+	struct git_origins *origins = context;
 
 	while (size > 0) {
 		const char *end = memchr(bytes, '\0', size);
@@ -95,10 +82,10 @@ bool git_each_origin(const char *folder,
 		"--no-renames", "--no-ext-diff", "--no-textconv", "--no-color",
 		"--no-mailmap", "--ignore-submodules=all", "--date=short",
 		"-O/dev/null", "--format=%H %cd", NULL };
-	struct origins origins = {
+	struct git_origins origins = {
 		.each = each, .context = context, .field = BUF(FIELD_LIMIT)
 	};
-	bool ok = git_stream(folder, words, 0, take_piece, &origins) == 0;
+	bool ok = git_stream(folder, words, 0, git_origins_take, &origins) == 0;
 
 	buf_release(&origins.field);
 	return ok;

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What git prints, taken as it arrives, in pieces that end anywhere. A name in
+ * a repository, and in part its objects, are a stranger's.
+ */
+#ifndef GIT_RECORDS_INTERNAL_H
+#define GIT_RECORDS_INTERNAL_H
+
+#include "base/buf.h"
+#include "git/files.h"
+#include "git/objects.h"
+
+#define GIT_HEAD_SIZE 256
+/* Of one entry: far more than a path may have. */
+#define GIT_ENTRY_LIMIT ((size_t)1 << 20)
+
+/* objects.c: `git cat-file --batch`: "ID TYPE SIZE", the bytes, a line end. */
+struct git_batch {
+	const struct git_reader *reader;
+	char head[GIT_HEAD_SIZE];
+	size_t head_size;
+	uint64_t left; /* bytes of the object */
+	bool in_object;
+	bool in_end;  /* the line end behind it is awaited */
+	size_t count; /* objects that were begun */
+	bool failed;
+};
+/* `context` is the batch. False where it is nothing that git prints. */
+bool git_batch_take(void *context, const char *bytes, size_t size);
+/* Ends an object that git broke off. */
+void git_batch_end(struct git_batch *batch);
+
+/*
+ * origins.c: `git log --raw -z`: "ID DATE" of each commit, then for each file
+ * ":100644 100644 ID ID M" and its path, each ended by NUL; a line end may
+ * stand in front.
+ */
+struct git_origins {
+	void (*each)(void *context, const struct git_origin *origin);
+	void *context;
+	struct buf field;
+	char commit[GIT_ID_SIZE];
+	char date[16];
+	char blob[GIT_ID_SIZE];
+	bool is_path;
+};
+bool git_origins_take(void *context, const char *bytes, size_t size);
+
+/* files.c: entries that are each ended by NUL. */
+struct git_entries {
+	struct buf entry; /* the one that is not whole yet */
+	void (*take)(struct git_entries *entries, char *text);
+	git_each *each;
+	void *context;
+	char *last; /* the path before; owned, or NULL */
+	char *info; /* of a pair, what came first; owned, or NULL */
+};
+bool git_entries_take(void *context, const char *bytes, size_t size);
+void git_entries_release(struct git_entries *entries);
+/* `git ls-files --stage`, `git ls-files --others`, `git diff --raw`. */
+void git_take_tracked(struct git_entries *entries, char *text);
+void git_take_other(struct git_entries *entries, char *text);
+void git_take_staged(struct git_entries *entries, char *text);
+
+#endif

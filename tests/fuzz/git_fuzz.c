@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What git prints of a repository: the first byte chooses the form and how long
+ * the pieces are in which it arrives. Whatever is begun is ended, and no more
+ * bytes come out than came in.
+ */
+#include "fuzz.h"
+
+#include "base/attributes.h"
+#include "base/memory.h"
+#include "git/records_internal.h"
+
+#include <string.h>
+
+struct seen {
+	size_t bytes;
+	int open; /* objects that were begun and not ended */
+};
+
+static void begin(void *context, const char *id, enum git_object type)
+{
+	struct seen *seen = context;
+
+	FUZZ_CHECK(strlen(id) < GIT_ID_SIZE && type <= GIT_OBJECT_BROKEN);
+	FUZZ_CHECK(seen->open++ == 0);
+}
+
+static void take_bytes(void *context, const char *bytes, size_t size)
+{
+	struct seen *seen = context;
+
+	(void)bytes;
+	FUZZ_CHECK(seen->open == 1);
+	seen->bytes += size;
+}
+
+static void end(void *context)
+{
+	struct seen *seen = context;
+
+	FUZZ_CHECK(seen->open-- == 1);
+}
+
+static void take_origin(void *context, const struct git_origin *origin)
+{
+	struct seen *seen = context;
+
+	FUZZ_CHECK(strlen(origin->commit) < GIT_ID_SIZE &&
+		strlen(origin->blob) < GIT_ID_SIZE);
+	seen->bytes += strlen(origin->path);
+}
+
+static void take_entry(void *context, const struct git_entry *entry)
+{
+	struct seen *seen = context;
+
+	FUZZ_CHECK(entry->id && entry->kind <= GIT_KIND_SUBMODULE);
+	seen->bytes += strlen(entry->path);
+}
+
+typedef bool take_piece(void *context, const char *bytes, size_t size);
+
+static void feed(const char *bytes, size_t size, size_t piece, take_piece *take,
+	void *context)
+{
+	while (size > 0) {
+		size_t part = piece < size ? piece : size;
+
+		if (!take(context, bytes, part))
+			return;
+		bytes += part;
+		size -= part;
+	}
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+{
+	static void (*const forms[])(struct git_entries *,
+		char *) = { git_take_tracked, git_take_other, git_take_staged };
+	struct seen seen = { 0 };
+
+	if (size == 0)
+		return 0;
+	size_t piece = bytes[0] / 8 + 1;
+	char *text = memory_copy(bytes + 1, size - 1);
+	struct git_reader reader = { begin, take_bytes, end, &seen };
+	struct git_batch batch = { .reader = &reader };
+	struct git_origins origins = { .each = take_origin,
+		.context = &seen,
+		.field = BUF(GIT_ENTRY_LIMIT) };
+
+	switch (bytes[0] % 5) {
+	case 0:
+		feed(text, size - 1, piece, git_batch_take, &batch);
+		git_batch_end(&batch);
+		FUZZ_CHECK(seen.open == 0);
+		break;
+	case 1:
+		feed(text, size - 1, piece, git_origins_take, &origins);
+		break;
+	default: {
+		struct git_entries entries = { .entry = BUF(GIT_ENTRY_LIMIT),
+			.take = forms[bytes[0] % 5 - 2],
+			.each = take_entry,
+			.context = &seen };
+
+		feed(text, size - 1, piece, git_entries_take, &entries);
+		git_entries_release(&entries);
+	}
+	}
+	FUZZ_CHECK(seen.bytes <= size);
+	buf_release(&origins.field);
+	memory_free(text, size - 1);
+	return 0;
+}

@@ -77,9 +77,10 @@ static size_t line_start(const struct source *source, size_t at)
 
 static size_t line_end(const struct source *source, size_t at)
 {
-	const struct slice rest = { source->text + at, source->size - at };
+	const struct slice text = { source->text, source->size };
 
-	return at + slice_find(rest, '\n');
+	return at < source->size ? at + slice_find(slice_from(text, at), '\n')
+				 : source->size;
 }
 
 static size_t indent_of(const struct source *source, size_t line)

@@ -29,9 +29,10 @@ struct settings {
 
 static size_t line_end(const struct source *source, size_t at)
 {
-	const struct slice rest = { source->text + at, source->size - at };
+	const struct slice text = { source->text, source->size };
 
-	return at + slice_find(rest, '\n');
+	return at < source->size ? at + slice_find(slice_from(text, at), '\n')
+				 : source->size;
 }
 
 static size_t indent_at(const struct source *source, size_t at)
@@ -177,6 +178,8 @@ static void take_field(const struct settings *settings, size_t at)
 static void take_class(const struct reader *reader, size_t body)
 {
 	const struct source *source = reader->source;
+	/* The line of the class may be the last, without an end. */
+	body = body < source->size ? body : source->size;
 	struct settings settings = { .reader = reader,
 		.end = class_end(source, body) };
 	const struct slice text = { source->text + body, settings.end - body };

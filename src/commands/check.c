@@ -41,7 +41,8 @@ const struct command command_check = {
 		"--history in all that git has stored, too. No value leaves "
 		"this process.\n"
 		"--staged looks at what the next commit takes in, for a "
-		"pre-commit hook. Exit 1 where an error or a warning was "
+		"pre-commit hook. `aigenv help project` has all three, a hook "
+		"and a workflow. Exit 1 where an error or a warning was "
 		"found. Nothing is changed, and no call is made."),
 	.options =
 		(const struct option[]){

@@ -114,9 +114,11 @@ void git_take_staged(struct git_entries *entries, char *text)
 	const char *fields[4] = { "", "", "", "" };
 	for (size_t i = 0; i < 4; i++) {
 		size_t size = strcspn(rest, " ");
+		bool has_more = rest[size] == ' ';
+
 		fields[i] = rest;
-		rest += size + (rest[size] == ' ');
-		rest[-1] = '\0';
+		rest[size] = '\0';
+		rest += size + has_more;
 	}
 	entries->each(entries->context,
 		&(struct git_entry){

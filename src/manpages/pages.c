@@ -68,6 +68,7 @@ static const struct section of_aigenv[] = {
 	{ "WHERE SECRETS COME FROM", "sources", NULL },
 	{ "DIAGNOSES OF A TEST CALL", "diagnoses", NULL },
 	{ "WHAT CHECK LOOKS FOR", "rules", NULL },
+	{ "WHAT CHECK LOOKS FOR IN A PROJECT", "project", NULL },
 	{ "TEMPLATES", "templates", NULL },
 	{ "JSON", "json", NULL },
 	{ "WHAT IS PROTECTED", "safety", NULL },

@@ -172,7 +172,9 @@ static void take_field(const struct settings *settings, size_t at)
 	take_name_of(settings, field, value, read.name);
 	read.asked = slice_contains(kind, "Optional") ||
 		(value.size > 0 && !is_required_field(value));
-	settings->reader->found(settings->reader->context, &read);
+	/* A longer one is not the name of a variable. */
+	if (*read.name)
+		settings->reader->found(settings->reader->context, &read);
 }
 
 static void take_class(const struct reader *reader, size_t body)

@@ -58,7 +58,7 @@ static void mask(const struct comparison *comparison,
 	const struct reader_sight *sight, char out[SECRET_MASK_SIZE])
 {
 	const struct reader_sight *most = comparison->meant;
-	bool whole = sight->value_size == most->value_size &&
+	bool whole = most && sight->value_size == most->value_size &&
 		memcmp(sight->value, most->value, most->value_size) == 0;
 
 	secret_mask_text(sight->value, whole ? sight->value_size : 0, out);

@@ -3,12 +3,13 @@
  * `check --fix` over any env file. The first byte chooses who reads it; the
  * rest is the file. What is mended has nothing left to mend, and is the same
  * once it is mended again; and who read every row as it was meant has the same
- * values afterwards.
+ * values afterwards. And --readers over its first rows.
  */
 #include "fuzz.h"
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "lint/compare.h"
 #include "lint/judge.h"
 #include "lint/lint.h"
 #include "readers/view.h"
@@ -16,6 +17,7 @@
 #include <string.h>
 
 #define NAMES_CHECKED 20
+#define ROWS_COMPARED 3
 
 static reader_set choose_readers(unsigned choice)
 {
@@ -91,6 +93,41 @@ static void check_values(
 	}
 }
 
+/* What each reader makes of a row, as --readers tells it. */
+static void check_comparison(
+	const struct subject *subject, const struct envfile_row *row)
+{
+	SCOPED(buf) struct buf text = BUF((size_t)1 << 20);
+	struct comparison comparison;
+
+	comparison_make(&comparison, subject->bytes, subject->size, row,
+		subject->readers);
+	comparison_spell(&comparison, row);
+	for (size_t i = 0; i < comparison.count; i++) {
+		const struct outcome *outcome = &comparison.outcomes[i];
+		FUZZ_CHECK(outcome->models);
+		comparison_show_value(&comparison, outcome->sight, 20, &text);
+		comparison_show_name(&comparison, outcome->sight, &text);
+		comparison_format_models(outcome->models, &text);
+	}
+	if (comparison.spelled)
+		comparison_show_spelling(&comparison, &text);
+	json_decref(comparison_json(&comparison, subject->name));
+	comparison_release(&comparison);
+}
+
+static void check_comparisons(const struct subject *subject)
+{
+	struct envfile_walk *walk =
+		envfile_walk_new(subject->bytes, subject->size);
+	struct envfile_row row;
+
+	for (size_t i = 0; i < ROWS_COMPARED && envfile_walk_next(walk, &row);
+		i++)
+		check_comparison(subject, &row);
+	envfile_walk_free(walk);
+}
+
 /* Bytes of which rules about the file as a whole speak. */
 static bool is_usual(const char *bytes, size_t size)
 {
@@ -127,6 +164,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *input, size_t size)
 	for (size_t i = 0; i < report.count; i++)
 		FUZZ_CHECK(!report.items[i].fixable);
 	report_release(&report);
+	check_comparisons(&before);
 	if (changed && is_usual(before.bytes, before.size))
 		check_values(&before, &after);
 	return 0;

@@ -7,6 +7,7 @@
 #include "lint/compare.h"
 
 #include <sodium.h>
+#include <stdio.h>
 #include <string.h>
 
 /* A longer row is another rule's. */
@@ -26,17 +27,42 @@ struct slot {
 	struct judgement judgement;
 };
 
+/* What a byte of a row is. */
+enum {
+	IS_WORD = 1,    /* a letter or digit */
+	IS_PLAIN = 2,   /* means the same to all readers, wherever in a value */
+	IS_COMMAND = 4, /* may have words about it that a shell would run */
+	IS_COMMAND_IN_QUOTES = 8,
+	GIVES_MEANING = 16, /* to the byte behind it */
+};
+
 struct judge {
 	unsigned char key[crypto_shorthash_KEYBYTES];
+	unsigned char classes[256];
+	char shape[ROW_LIMIT + 64];
 	size_t judged;
 	struct slot slots[SLOTS];
 };
+
+static void classify(struct judge *judge, const char *bytes, unsigned class)
+{
+	for (; *bytes; bytes++)
+		judge->classes[(unsigned char)*bytes] |= (unsigned char)class;
+}
 
 struct judge *judge_new(void)
 {
 	struct judge *judge = memory_new(sizeof(*judge));
 
 	crypto_shorthash_keygen(judge->key);
+	classify(judge,
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012345678"
+		"9",
+		IS_WORD | IS_PLAIN);
+	classify(judge, "_./,@%+-^", IS_PLAIN);
+	classify(judge, ";&|)<>", IS_COMMAND);
+	classify(judge, "`(", IS_COMMAND | IS_COMMAND_IN_QUOTES);
+	classify(judge, "\\${", GIVES_MEANING);
 	return judge;
 }
 
@@ -46,53 +72,42 @@ void judge_free(struct judge *judge)
 }
 
 /* Whether a shell may see words in it that it would run. */
-static bool has_words(const struct envfile_row *row)
+static bool has_words(const struct judge *judge, const struct envfile_row *row)
 {
-	const char *commands = row->quoted ? "`(" : "`(;&|)<>";
+	unsigned class = row->quoted ? IS_COMMAND_IN_QUOTES : IS_COMMAND;
+	unsigned all = 0;
 
-	if (row->kind == ROW_NONE)
-		return true;
-	for (size_t i = row->spelling_at; i < row->text.size; i++) {
-		if (row->text.at[i] && strchr(commands, row->text.at[i]))
-			return true;
-	}
-	return false;
-}
-
-/* Bytes that mean the same to all readers, wherever they are in a value. */
-static bool is_plain(char byte)
-{
-	return text_is_alphanumeric(byte) ||
-		(byte && strchr("_./,@%+-^", byte));
+	for (size_t i = row->spelling_at; i < row->text.size; i++)
+		all |= judge->classes[(unsigned char)row->text.at[i]];
+	return row->kind == ROW_NONE || all & class;
 }
 
 /*
  * The row with "aa" for each stretch of plain bytes in the value, and in the
  * name for letters and digits: what readers look at, one by one, is left.
- * Behind \ and $ each byte has its meaning.
+ * Behind \ and $ each byte has its meaning. Returns its size.
  */
-static void append_shape(const struct envfile_row *row, struct buf *shape)
+static size_t make_shape(struct judge *judge, const struct envfile_row *row)
 {
-	struct slice text = row->text;
-	bool verbatim = has_words(row);
+	bool verbatim = has_words(judge, row);
+	unsigned before = GIVES_MEANING;
 	size_t plain = 0;
+	size_t size = (size_t)snprintf(judge->shape, sizeof(judge->shape),
+		"%zu %d ", row->name_at, inline_comment(row) > 0);
 
-	buf_printf(shape, "%zu %d ", row->name_at, inline_comment(row) > 0);
-	for (size_t i = 0; i < text.size; i++) {
-		char byte = text.at[i];
-		bool meant = i == row->name_at ||
-			(i > 0 && strchr("\\${", text.at[i - 1]));
-		bool is_any = i >= row->spelling_at
-			? is_plain(byte)
-			: text_is_alphanumeric(byte);
-		plain = !verbatim && !meant && i > row->name_at && is_any
-			? plain + 1
-			: 0;
-		if (plain == 0)
-			buf_byte(shape, byte);
-		else if (plain <= 2)
-			buf_byte(shape, 'a');
+	for (size_t i = 0; i < row->text.size; i++) {
+		char byte = row->text.at[i];
+		unsigned class = judge->classes[(unsigned char)byte];
+		bool any =
+			class & (i < row->spelling_at ? IS_WORD : IS_PLAIN) &&
+			!verbatim && i > row->name_at &&
+			!(before & GIVES_MEANING);
+		plain = any ? plain + 1 : 0;
+		before = class;
+		if (plain <= 2)
+			judge->shape[size++] = any ? 'a' : byte;
 	}
+	return size;
 }
 
 /* The models' sights of the row, and of the assignment below it. */
@@ -135,15 +150,14 @@ static void look(const struct envfile_row *row, struct judgement *judgement)
 bool judge_row(struct judge *judge, const struct envfile_row *row,
 	struct judgement *judgement)
 {
-	SCOPED(buf) struct buf shape = BUF(4 * (size_t)ROW_LIMIT);
 	unsigned char hash[crypto_shorthash_BYTES];
 	uint32_t place = 0;
 
 	if (row->text.size > ROW_LIMIT)
 		return false;
-	append_shape(row, &shape);
-	crypto_shorthash(hash, (const unsigned char *)buf_cstring(&shape),
-		shape.size, judge->key);
+	size_t size = make_shape(judge, row);
+	crypto_shorthash(
+		hash, (const unsigned char *)judge->shape, size, judge->key);
 	memcpy(&place, hash, sizeof(place));
 	struct slot *slot = &judge->slots[place % SLOTS];
 	if (!slot->used || memcmp(slot->hash, hash, sizeof(hash)) != 0) {

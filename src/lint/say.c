@@ -132,8 +132,11 @@ struct finding *lint_say_who(struct lint *lint, enum rule_id rule,
 {
 	SCOPED(buf) struct buf text = BUF(4096);
 	const char *place = strstr(sentence, "%s");
-	char *who = lint_who(lint, rule);
 
+	/* Only counted. */
+	if (lint->report->told[rule] >= FINDINGS_PER_RULE)
+		return lint_say(lint, rule, row, at, length, "%s", "");
+	char *who = lint_who(lint, rule);
 	buf_append(&text, sentence, (size_t)(place - sentence));
 	buf_text(&text, who);
 	buf_text(&text, place + 2);

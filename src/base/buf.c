@@ -10,6 +10,25 @@
 
 #define FIRST_CAPACITY 256
 
+static void grow(struct buf *buf, size_t capacity)
+{
+	/* Not realloc: it would leave the old copy behind unwiped. */
+	char *grown = memory_new(capacity);
+
+	if (buf->size)
+		memcpy(grown, buf->data, buf->size);
+	memory_free(buf->data, buf->capacity);
+	buf->data = grown;
+	buf->capacity = capacity;
+}
+
+void buf_reserve(struct buf *buf, size_t size)
+{
+	if (!buf->failed && size <= buf->limit - buf->size &&
+		buf->size + size + 1 > buf->capacity)
+		grow(buf, buf->size + size + 1);
+}
+
 /* Makes room for `more` bytes and a NUL. */
 static bool make_room(struct buf *buf, size_t more)
 {
@@ -24,13 +43,7 @@ static bool make_room(struct buf *buf, size_t more)
 	while (capacity < needed)
 		capacity *= 2;
 
-	/* Not realloc: it would leave the old copy behind unwiped. */
-	char *grown = memory_new(capacity);
-	if (buf->size)
-		memcpy(grown, buf->data, buf->size);
-	memory_free(buf->data, buf->capacity);
-	buf->data = grown;
-	buf->capacity = capacity;
+	grow(buf, capacity);
 	return true;
 }
 

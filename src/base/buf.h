@@ -26,6 +26,9 @@ struct buf {
 
 #define BUF(limit_bytes) ((struct buf){ .limit = (limit_bytes) })
 
+/* Memory for that many more bytes at once, where they are within the limit. */
+void buf_reserve(struct buf *buf, size_t size);
+
 void buf_append(struct buf *buf, const void *bytes, size_t size);
 void buf_text(struct buf *buf, const char *text);
 void buf_byte(struct buf *buf, char byte);

@@ -75,8 +75,10 @@ static struct slice bare_value(const struct envfile_row *row)
 static size_t find_any(struct slice text, const char *bytes)
 {
 	for (size_t i = 0; i < text.size; i++) {
-		if (text.at[i] != '\0' && strchr(bytes, text.at[i]))
-			return i;
+		for (const char *byte = bytes; *byte; byte++) {
+			if (text.at[i] == *byte)
+				return i;
+		}
 	}
 	return text.size;
 }

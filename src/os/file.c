@@ -149,6 +149,8 @@ static bool read_file(const char *path, enum file_kind kind, struct buf *out,
 
 	if (file < 0)
 		return false;
+	if (S_ISREG(status->st_mode) && status->st_size > 0)
+		buf_reserve(out, (size_t)status->st_size);
 	bool ok = file_read_descriptor(file, path, out, err);
 	(void)close(file);
 	return ok;

@@ -31,6 +31,24 @@ Test(buf, remembers_that_something_did_not_fit)
 	cr_assert_str_eq(buf_cstring(&text), "fits");
 }
 
+Test(buf, reserves_within_its_limit_and_keeps_what_is_there)
+{
+	SCOPED(buf) struct buf text = BUF(100);
+
+	buf_text(&text, "kept");
+	buf_reserve(&text, 50);
+	size_t capacity = text.capacity;
+	const char *data = text.data;
+	for (int i = 0; i < 50; i++)
+		buf_byte(&text, 'x');
+	cr_assert_eq(text.capacity, capacity);
+	cr_assert_eq(text.data, data);
+	cr_assert_eq(memcmp(text.data, "keptx", 5), 0);
+	buf_reserve(&text, 1000);
+	cr_assert_eq(text.capacity, capacity);
+	cr_assert(!buf_failed(&text));
+}
+
 Test(buf, gives_its_content_away_once)
 {
 	SCOPED(buf) struct buf text = BUF(16);

@@ -46,6 +46,10 @@ struct properties {
 
 void properties_read(
 	const char *bytes, size_t size, struct properties *properties);
+/* The same of YAML, which PM2 knows too. */
+void properties_read_yaml(
+	const char *bytes, size_t size, struct properties *properties);
+
 void properties_release(struct properties *properties);
 
 #endif

@@ -30,6 +30,7 @@ struct looking {
 	struct report *report;
 	const struct subject *subject;
 	struct properties found;
+	const char *comment; /* how one begins */
 	/* Findings come mostly in order: lines are counted once. */
 	struct place seen;
 	size_t seen_at;
@@ -89,17 +90,18 @@ static struct slice line_at(const struct subject *subject, size_t start)
 
 /* By a comment behind it, or on the line above. */
 static bool is_silent(
-	const struct subject *subject, size_t at, enum rule_id rule)
+	const struct looking *looking, size_t at, enum rule_id rule)
 {
+	const struct subject *subject = looking->subject;
 	bool silent[RULE_COUNT] = { false };
 	size_t start = line_start(subject, at);
 
-	(void)lint_directive(line_at(subject, start), "//", silent);
+	(void)lint_directive(line_at(subject, start), looking->comment, silent);
 	if (start > 0) {
 		struct slice above =
 			line_at(subject, line_start(subject, start - 1));
-		if (slice_begins(slice_trimmed(above), "//"))
-			(void)lint_directive(above, "//", silent);
+		if (slice_begins(slice_trimmed(above), looking->comment))
+			(void)lint_directive(above, looking->comment, silent);
 	}
 	return silent[rule];
 }
@@ -165,7 +167,7 @@ static struct finding *say(struct looking *looking, enum rule_id rule,
 	const size_t at = (size_t)(property->name.at - looking->subject->bytes);
 	va_list values;
 
-	if (is_silent(looking->subject, at, rule))
+	if (is_silent(looking, at, rule))
 		return NULL;
 	struct place place = find_place(looking, at);
 	place.excerpt = excerpt_of(property, is_hidden(property));
@@ -311,7 +313,7 @@ static void check_name(struct looking *looking, bool is_module)
 	const char *name = path_name(subject->name);
 	bool silent[RULE_COUNT] = { false };
 
-	lint_silent_in_file(subject, "//", silent);
+	lint_silent_in_file(subject, looking->comment, silent);
 	if (silent[RULE_PM2_FILE_NAME])
 		return;
 	if (ecosystem_kind(name) == ECOSYSTEM_MODULE)
@@ -362,12 +364,35 @@ bool lint_is_in_module(const char *path)
 	return is_module;
 }
 
+/* Not every JSON or YAML file is PM2's, where its name does not say so. */
+static bool has_apps(const struct looking *looking)
+{
+	for (size_t i = 0; i < looking->found.count; i++) {
+		const struct property *at = &looking->found.items[i];
+		if (at->object == 1 &&
+			(slice_is(at->name, "apps") ||
+				slice_is(at->name, "pm2")))
+			return true;
+	}
+	return false;
+}
+
 void lint_ecosystem(struct report *report, const struct subject *subject,
 	const struct ecosystem_beside *beside)
 {
-	struct looking looking = { .report = report, .subject = subject };
+	enum ecosystem_kind kind = ecosystem_kind(path_name(subject->name));
+	bool is_yaml = kind == ECOSYSTEM_YAML;
+	struct looking looking = { .report = report,
+		.subject = subject,
+		.comment = is_yaml ? "#" : "//" };
 
-	properties_read(subject->bytes, subject->size, &looking.found);
+	(is_yaml ? properties_read_yaml : properties_read)(
+		subject->bytes, subject->size, &looking.found);
+	if (!subject_is_found(path_name(subject->name)) &&
+		(is_yaml || kind == ECOSYSTEM_JSON) && !has_apps(&looking)) {
+		properties_release(&looking.found);
+		return;
+	}
 	report_begin(report, subject->name);
 	check_name(&looking, beside->is_module);
 	for (size_t i = 0; i < looking.found.count; i++) {

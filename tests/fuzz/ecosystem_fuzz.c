@@ -12,16 +12,13 @@ static void check_inside(struct slice slice, const char *bytes, size_t size)
 			slice.at + slice.size <= bytes + size);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+static void check(const struct properties *found, const char *text, size_t size)
 {
-	const char *text = (const char *)bytes;
-	struct properties found = { .count = 0 };
 	size_t before = 0;
 
-	properties_read(text, size, &found);
-	FUZZ_CHECK(found.count <= PROPERTIES_LIMIT);
-	for (size_t i = 0; i < found.count; i++) {
-		const struct property *at = &found.items[i];
+	FUZZ_CHECK(found->count <= PROPERTIES_LIMIT);
+	for (size_t i = 0; i < found->count; i++) {
+		const struct property *at = &found->items[i];
 		check_inside(at->name, text, size);
 		check_inside(at->value, text, size);
 		check_inside(at->owner, text, size);
@@ -31,6 +28,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 		FUZZ_CHECK(at->object > at->above);
 		before = at->value_at;
 	}
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+{
+	const char *text = (const char *)bytes;
+	struct properties found = { .count = 0 };
+
+	properties_read(text, size, &found);
+	check(&found, text, size);
+	properties_release(&found);
+	properties_read_yaml(text, size, &found);
+	check(&found, text, size);
 	properties_release(&found);
 	return 0;
 }

@@ -93,12 +93,59 @@ Test(ecosystem, has_what_its_text_tells)
 	}
 }
 
+static const struct {
+	const char *text, *found;
+} yaml_rows[] = {
+	{ "apps:\n  - script: ./a.js\n    name: api # x\n    env_file: .env\n"
+	  "    env:\n      PORT: 3000\n      name: 'evil'\n"
+	  "      TOKEN: \"k3y0123456789\"\n    env_production:\n"
+	  "      api: 1\n",
+		"3:pm2-app-named-like-variable 4:pm2-env-file 7:pm2-own-field "
+		"8:secret-in-ecosystem" },
+	{ "apps:\n- name: a\n  env:\n    cwd: /\n- name: b\n  cwd: /\n",
+		"4:pm2-own-field" },
+	{ "apps:\n  - name: a\n    note: |\n      env:\n        cwd: x\n"
+	  "    # env_file: x\n    env_file: .env # aigenv: "
+	  "disable=pm2-env-file\n",
+		"" },
+	{ "apps:\n  - - - - x: 1\n - : : :\n-\n- \n\"", "" },
+};
+
+Test(ecosystem, is_read_as_yaml)
+{
+	for (size_t i = 0; i < sizeof(yaml_rows) / sizeof(yaml_rows[0]); i++) {
+		char *found = found_in(
+			"ecosystem.config.yml", yaml_rows[i].text, NULL);
+		cr_expect_str_eq(found, yaml_rows[i].found, "%s: %s",
+			yaml_rows[i].text, found);
+		free(found);
+	}
+}
+
+/* Compose has an env_file, and means it. */
+Test(ecosystem, is_not_what_has_no_apps)
+{
+	static const char services[] = "services:\n  a:\n    env_file: .env\n";
+	static const char apps[] = "apps:\n  - env_file: .env\n";
+	char *compose = found_in("compose.yml", services, NULL);
+	char *named = found_in("server.yml", apps, NULL);
+	char *single = found_in("pm2.json", "{\"env_file\": \".env\"}", NULL);
+
+	cr_expect_str_empty(compose);
+	cr_expect_str_eq(named, "2:pm2-env-file");
+	cr_expect_str_eq(single, "1:pm2-env-file");
+	free(compose);
+	free(named);
+	free(single);
+}
+
 Test(ecosystem, is_known_by_its_name)
 {
 	static const struct {
 		const char *name, *found;
 	} names[] = {
 		{ "ecosystem.config.js", "" },
+		{ "package.json", "" },
 		{ "apps/ecosystem.config.cjs", "" },
 		{ "ecosystem.json", "" },
 		{ "ecosystem.cjs", "0:pm2-file-name" },
@@ -125,8 +172,8 @@ Test(ecosystem, holds_against_any_text)
 		struct buf text = BUF((size_t)1 << 20);
 		for (size_t n = 0; n < 20000; n++)
 			buf_text(&text, parts[i]);
-		char *found =
-			found_in("ecosystem.json", buf_cstring(&text), NULL);
+		char *found = found_in(
+			"ecosystem.config.js", buf_cstring(&text), NULL);
 		cr_expect_str_empty(found, "%s", parts[i]);
 		free(found);
 		buf_release(&text);

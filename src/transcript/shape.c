@@ -141,6 +141,26 @@ static bool is_words_alone(const json_t *object)
 	return has_words(object) && json_object_size(object) == 1 + beside;
 }
 
+static bool is_empty_form(const json_t *object)
+{
+	const char *name;
+	json_t *value;
+
+	json_object_foreach((json_t *)(uintptr_t)object, name, value) {
+		if (!json_is_null(value) &&
+			(!json_is_string(value) ||
+				json_string_length(value) > 0))
+			return false;
+	}
+	return json_is_object(object);
+}
+
+bool value_is_wordless(const json_t *object)
+{
+	return is_empty_form(json_object_get(object, "error")) ||
+		(json_object_get(object, "message") && is_empty_form(object));
+}
+
 /* What a provider or the gateway may have sent. */
 bool value_is_body(const json_t *object)
 {

@@ -380,6 +380,8 @@ bool transcript_value(
 		return true;
 	if (collect_sure_fault(collector, value, "error"))
 		return true;
+	if (value_is_wordless(value))
+		return requested;
 	if (value_is_body(value)) {
 		collect_body(collector, 0, value);
 		return true;

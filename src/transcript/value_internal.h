@@ -32,6 +32,8 @@ int value_status_in_body(const json_t *body);
 /* AI Gateway's or the REST API's form; anything that may have been sent; a
  * record or an SDK's error around it. */
 bool value_is_envelope(const json_t *object);
+/* {"error":{"type":"","message":""}}: a form, and nothing said in it. */
+bool value_is_wordless(const json_t *object);
 bool value_is_body(const json_t *object);
 bool value_is_wrapping(const json_t *object);
 

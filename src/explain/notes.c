@@ -59,13 +59,19 @@ static bool is_about_key(enum diagnosis diagnosis)
 		diagnosis == DIAGNOSIS_PROVIDER_KEY_REJECTED;
 }
 
+/* A sentence of the catalogue's begins one; no text ends in a full stop. */
 static void add_to(char *text, size_t size, const char *clause)
 {
 	size_t used = strlen(text);
+	bool sentence = *clause >= 'A' && *clause <= 'Z';
+	const char *mark = sentence ? ". " : _("; ");
 
-	snprintf(text + used, size - used, "%s%s", used > 0 ? _("; ") : "",
-		clause);
+	snprintf(
+		text + used, size - used, "%s%s", used > 0 ? mark : "", clause);
 	clean_end(text);
+	used = strlen(text);
+	if (used > 0 && text[used - 1] == '.')
+		text[used - 1] = '\0';
 }
 
 static void add_clause(

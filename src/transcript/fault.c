@@ -2,6 +2,7 @@
 #include "transcript/fault_internal.h"
 
 #include "base/attributes.h"
+#include "base/slice.h"
 #include "base/text.h"
 
 #include <string.h>
@@ -272,6 +273,12 @@ enum http_fault transcript_fault(const char *line, size_t size, bool *vague)
 	for (size_t i = 0; i < size; i++)
 		lower[i] = text_lower(line[i]);
 	lower[size] = '\0';
+	/* Safari's two words for it, and nothing beside them. */
+	if (slice_is(slice_trimmed((struct slice){ lower, size }),
+		    "load failed")) {
+		*vague = true;
+		return HTTP_FAULT_CONNECT;
+	}
 	for (size_t i = 0; i < ARRAY_SIZE(faults); i++) {
 		const char *found = strstr(lower, faults[i].words);
 

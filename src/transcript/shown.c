@@ -29,7 +29,7 @@ static bool is_reference(struct slice value)
 	for (size_t i = 0; i < ARRAY_SIZE(starts); i++)
 		if (slice_begins_ignoring_case(value, starts[i]))
 			return true;
-	return slice_ends_ignoring_case(value, "*_key") ||
+	return slice_ends_ignoring_case(value, "_key") ||
 		slice_ends_ignoring_case(value, "*key}") ||
 		slice_ends_ignoring_case(value, "*_key}");
 }

@@ -60,13 +60,20 @@ static bool started_before_file(
 		search->wanted->env_written_ms > process->started_ms;
 }
 
+/* It is aigenv still, and will have other variables in a moment. */
+static bool is_opening(const struct live_process *process)
+{
+	return sealed_has_arguments(process->args) &&
+		live_is_at_script(process);
+}
+
 /* `launch` is NULL where it is not known. */
 static void compare_process(struct search *search, struct drift_process *found,
 	const struct launch *launch)
 {
 	compare_variables(found, search->wanted, search->drift->source);
 	found->opening = search->drift->source == SOURCE_SEALED &&
-		live_is_at_script(found->process);
+		is_opening(found->process);
 	if (launch)
 		compare_launch(found->process, launch,
 			count_running(search->live, found->app),
@@ -179,7 +186,7 @@ static void look_for_opening(void *context, const char *app)
 	const struct live_process *process = NULL;
 
 	while ((process = live_next(opening->live, app, process)) != NULL)
-		opening->found = opening->found || live_is_at_script(process);
+		opening->found = opening->found || is_opening(process);
 }
 
 bool drift_is_opening(const struct profile *profile, const struct live *live)

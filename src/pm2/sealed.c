@@ -167,3 +167,17 @@ void sealed_launch(
 	free(own);
 	free(file);
 }
+
+bool sealed_has_arguments(const json_t *args)
+{
+	/* NULL: any. As sealed_launch has them. */
+	static const char *const words[] = { "-f", NULL, "-p", NULL, "run",
+		"--" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+		const char *word = json_string_value(json_array_get(args, i));
+		if (!word || (words[i] && !text_equal(word, words[i])))
+			return false;
+	}
+	return true;
+}

@@ -36,4 +36,7 @@ void sealed_command(const struct launch *launch, json_t *args);
 void sealed_launch(struct launch *launch, const struct profile *profile,
 	const char *vault);
 
+/* Whether these arguments, as PM2 has them, are of a launch in that form. */
+bool sealed_has_arguments(const json_t *args);
+
 #endif

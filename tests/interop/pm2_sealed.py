@@ -185,14 +185,17 @@ def wait_ready_works_and_cluster_mode_is_refused():
 
 def one_that_had_its_values_from_a_file_is_started_anew():
     with Emulator() as emulator, Server() as server:
-        (server.project / "app.js").write_text(KEEP)
-        given = answers(emulator, pm2={"app": "web", "script": "./app.js"})
+        # A program of its own, which stays what PM2 has started.
+        shutil.copy(shutil.which("sleep"), server.project / "server")
+        given = answers(emulator, pm2={"app": "web", "script": "./server", "args": ["100000"]})
         done = server.aigenv("init", "--answers", "-", "--no-input", stdin=json.dumps(given))
         server.shell(done.stdout.splitlines()[-1] + " && pm2 -s save")
         assert KEY in told(server)
         server.aigenv("config", "set", "outputs.1.template=ecosystem-sealed")
         server.aigenv("config", "unset", "outputs.0")
         os.unlink(server.project / ".env")
+        reason = status(server, code=1)["processes"][0]["reason"]
+        assert "started with other settings" in reason, reason
         done = server.aigenv("apply", "--no-verify")
         command = done.stdout.splitlines()[-1]
         assert command == (f"{RESTART} && pm2 delete web && pm2 start ecosystem.config.cjs --only web"

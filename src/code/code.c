@@ -274,6 +274,13 @@ static void take_file(void *context, const struct tree_file *found)
 	look_at(look);
 }
 
+/* A team's own env file is what git ignores. */
+static void take_ignored(void *context, const struct tree_file *found)
+{
+	if (path_is_env_file(found->path))
+		take_file(context, found);
+}
+
 /* As libraries of settings have it: database_url, database.url. */
 static void add_field(
 	struct look *look, size_t tag, const char *name, char between)
@@ -378,6 +385,8 @@ bool code_look(const struct code_check *check, struct tree *tree)
 	add_words(&look);
 	look.scan = scan_new(look.needles, note_word, &look);
 	bool ok = tree_each(tree, take_file, &look);
+
+	tree_each_ignored(tree, take_ignored, &look);
 	tell_names(&look);
 	release(&look);
 	return ok;

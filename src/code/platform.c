@@ -123,6 +123,11 @@ static bool is_env_file(const char *name)
 		text_starts_with(name, "example.env");
 }
 
+bool path_is_env_file(const char *path)
+{
+	return is_env_file(path_name(path));
+}
+
 bool path_gives(const char *path)
 {
 	const char *name = path_name(path);

@@ -58,6 +58,7 @@ extern const size_t reading_count;
 /* Whether a file is one of those that give names: env files and their examples,
  * compose files, Dockerfiles, workflows, ... */
 bool path_gives(const char *path);
+bool path_is_env_file(const char *path);
 /* Env files, lists of names: what stands there is not read there. */
 bool path_only_gives(const char *path);
 /* Tests, examples, documentation: what they read is not the app's. */

@@ -238,6 +238,14 @@ static enum status run(struct invocation *call, struct error *err)
 			  "--staged"));
 		return err->status;
 	}
+	if (values->fix || values->readers || values->from_stdin) {
+		error_set(err, STATUS_USAGE,
+			_("--fix, --for and --stdin are about env files"));
+		error_next(err,
+			_("give them without --code, --leaks and --staged, "
+			  "whose findings have no one right answer"));
+		return err->status;
+	}
 	if (call->argument_count > 0) {
 		error_set(err, STATUS_USAGE,
 			_("--code, --leaks and --staged look at the project, "

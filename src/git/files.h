@@ -36,6 +36,9 @@ bool git_is_shallow(const char *top);
  * False where git cannot tell, perhaps after some of them. */
 bool git_each_file(const char *top, git_each *each, void *context);
 
+/* Files that are ignored, but for those in folders that are. */
+bool git_each_ignored(const char *top, git_each *each, void *context);
+
 /* Those that the index has otherwise than HEAD, less those that are gone. */
 bool git_each_staged(const char *top, git_each *each, void *context);
 

@@ -72,6 +72,14 @@ bool tree_each(struct tree *tree, tree_found *found, void *context)
 	return true;
 }
 
+void tree_each_ignored(struct tree *tree, tree_found *found, void *context)
+{
+	struct listing listing = { tree, found, context };
+
+	if (tree->has_git)
+		(void)git_each_ignored(tree->top, take_entry, &listing);
+}
+
 void tree_each_built(struct tree *tree, tree_found *found, void *context)
 {
 	tree_walk(tree, true, found, context);

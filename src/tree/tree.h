@@ -59,6 +59,10 @@ typedef void tree_found(void *context, const struct tree_file *file);
  * could not list them all. */
 bool tree_each(struct tree *tree, tree_found *found, void *context);
 
+/* Files that git ignores and that lie in no folder that it ignores; without git
+ * none, as tree_each has them. */
+void tree_each_ignored(struct tree *tree, tree_found *found, void *context);
+
 /* All files in folders that builds write: dist, .next, public and their like,
  * whether git has them or not. */
 void tree_each_built(struct tree *tree, tree_found *found, void *context);

@@ -127,6 +127,19 @@ Test(code, what_any_file_gives_is_given)
 	cr_expect_str_eq(look(), "");
 }
 
+Test(code, an_env_file_that_git_ignores_gives)
+{
+	cr_assert_eq(system("git init -q ."), 0); /* NOLINT */
+	put(".gitignore", ".env*\nlib\n");
+	put("a.js", "f(process.env.A1, process.env.A2, process.env.A3)\n");
+	put(".env", "A1=1\n");
+	cr_assert_eq(mkdir("app", 0700), 0);
+	put("app/.env.local", "A2=1\n");
+	cr_assert_eq(mkdir("lib", 0700), 0);
+	put("lib/.env", "A3=1\n");
+	cr_expect_str_eq(look(), "not-given a.js:1:35 A3 +0\n");
+}
+
 Test(code, given_names_that_no_source_has)
 {
 	static const char *const given[] = { "READ_ONE", "LOST_ONE",

@@ -83,6 +83,55 @@ static const struct command set_command = {
 	.run = run_set,
 };
 
+/* The ids that a secret's values have at Cloudflare; owned, or NULL. */
+struct tokens {
+	char *current, *previous;
+};
+
+static void tokens_release(struct tokens *tokens)
+{
+	free(tokens->current);
+	free(tokens->previous);
+}
+
+static void tokens_of(
+	const struct opened *opened, const char *name, struct tokens *tokens)
+{
+	struct secret_info info = { .name = NULL };
+
+	while (opened_next_secret(opened, &info)) {
+		if (!text_equal(info.name, name))
+			continue;
+		tokens->current = info.id ? memory_text(info.id) : NULL;
+		tokens->previous =
+			info.previous_id ? memory_text(info.previous_id) : NULL;
+	}
+}
+
+static void warn_of_token(
+	const struct session *session, const char *id, const struct tokens *now)
+{
+	if (id && !text_equal_or_null(id, now->current) &&
+		!text_equal_or_null(id, now->previous))
+		observer_warn(&session->options.observer,
+			_("a token that the vault no longer has may still be "
+			  "valid at Cloudflare: revoke the one with the id %s "
+			  "in the dashboard (My Profile or Manage Account, API "
+			  "Tokens)"),
+			id);
+}
+
+/* Only its place in the vault is gone. */
+static void warn_of_tokens(const struct session *session, const char *name,
+	const struct tokens *before)
+{
+	SCOPED(tokens) struct tokens now = { 0 };
+
+	tokens_of(session->opened, name, &now);
+	warn_of_token(session, before->current, &now);
+	warn_of_token(session, before->previous, &now);
+}
+
 static void tell_set(struct output *output, const struct session *session,
 	const char *name, bool was_there, bool changed)
 {
@@ -106,6 +155,7 @@ static enum status run_set(struct invocation *call, struct error *err)
 {
 	SCOPED(session) struct session session = SESSION(session_options(call));
 	SCOPED(secret) struct secret value = { 0 };
+	SCOPED(tokens) struct tokens before = { 0 };
 	const char *name = call->arguments[0];
 	char prompt[192];
 	bool changed = false;
@@ -119,10 +169,12 @@ static enum status run_set(struct invocation *call, struct error *err)
 		!secret_check_value(&session, name, &value, err))
 		return err->status;
 	bool was_there = opened_has_secret(session.opened, name);
+	tokens_of(session.opened, name, &before);
 	if (!opened_set_secret(session.opened, name, &value, &changed, err) ||
 		!session_save(&session, err))
 		return err->status;
 	tell_set(call->output, &session, name, was_there, changed);
+	warn_of_tokens(&session, name, &before);
 	return STATUS_OK;
 }
 
@@ -250,6 +302,7 @@ static enum status confirm_needed(const struct invocation *call,
 static enum status run_remove(struct invocation *call, struct error *err)
 {
 	SCOPED(session) struct session session = SESSION(session_options(call));
+	SCOPED(tokens) struct tokens before = { 0 };
 	const char *name = call->arguments[0];
 
 	if (!session_open(&session, SESSION_CHANGE, err))
@@ -257,10 +310,13 @@ static enum status run_remove(struct invocation *call, struct error *err)
 	enum status agreed = confirm_needed(call, &session, name, err);
 	if (agreed != STATUS_OK)
 		return agreed;
-	if (!session_begin_change_on_newest(&session, err) ||
-		!opened_remove_secret(session.opened, name, err) ||
+	if (!session_begin_change_on_newest(&session, err))
+		return err->status;
+	tokens_of(session.opened, name, &before);
+	if (!opened_remove_secret(session.opened, name, err) ||
 		!session_save(&session, err))
 		return err->status;
+	warn_of_tokens(&session, name, &before);
 	output_note(call->output,
 		_("%s was removed from %s; git keeps the encrypted old value, "
 		  "so revoke the key where it was made\n"),
@@ -292,51 +348,28 @@ static const struct command forget_command = {
 	.run = run_forget,
 };
 
-/* The id of the value before at its issuer: owned, or NULL. */
-static char *previous_id(const struct opened *opened, const char *name)
-{
-	struct secret_info info = { .name = NULL };
-
-	while (opened_next_secret(opened, &info))
-		if (text_equal(info.name, name) && info.previous_id)
-			return memory_text(info.previous_id);
-	return NULL;
-}
-
-/* Only its place in the vault is gone. */
-static void warn_of_token(const struct session *session, const char *id)
-{
-	observer_warn(&session->options.observer,
-		_("the token that was forgotten may still be valid at "
-		  "Cloudflare: revoke the one with the id %s in the dashboard "
-		  "(My Profile or Manage Account, API Tokens)"),
-		id);
-}
-
 static enum status forget(
-	struct session *session, const char *name, char **id, struct error *err)
+	struct session *session, const char *name, struct error *err)
 {
+	SCOPED(tokens) struct tokens before = { 0 };
+
 	if (!session_open(session, SESSION_CHANGE, err) ||
 		!session_begin_change_on_newest(session, err))
 		return err->status;
-	*id = previous_id(session->opened, name);
-	return opened_forget_secret(session->opened, name, err) &&
-			session_save(session, err)
-		? STATUS_OK
-		: err->status;
+	tokens_of(session->opened, name, &before);
+	if (!opened_forget_secret(session->opened, name, err) ||
+		!session_save(session, err))
+		return err->status;
+	warn_of_tokens(session, name, &before);
+	return STATUS_OK;
 }
 
 static enum status run_forget(struct invocation *call, struct error *err)
 {
 	SCOPED(session) struct session session = SESSION(session_options(call));
 	const char *name = call->arguments[0];
+	enum status status = forget(&session, name, err);
 
-	char *id = NULL;
-	enum status status = forget(&session, name, &id, err);
-
-	if (status == STATUS_OK && id)
-		warn_of_token(&session, id);
-	free(id);
 	if (status != STATUS_OK)
 		return status;
 	output_note(call->output,

@@ -262,20 +262,57 @@ static enum rotate_outcome prove(
 	return STEP_DONE;
 }
 
+/*
+ * What the switch drops from the vault is revoked before, where its issuer made
+ * it: afterwards nobody would know of it. Who cannot do that is told what is
+ * left. False: it is not this rotation's to revoke.
+ */
+static bool revoke_dropped(
+	struct rotate *rotate, struct rotate_member *member, const char *id)
+{
+	SCOPED(secret_arena) struct secret_arena arena = { 0 };
+	const struct rotate_source *source = member_source(rotate, member);
+	JSON_SCOPED json_t *same =
+		rotate_find_same(rotate, member, SLOT_PREVIOUS);
+	struct error err = { 0 };
+	const struct secret *value = opened_get_secret(member_opened(member),
+		rotate->secret, SLOT_PREVIOUS, &arena, &err);
+
+	if (json_array_size(same) > 0)
+		return false;
+	if (value && source->makes &&
+		source->revoke(source->context, value, id, &err))
+		return true;
+	observer_warn(&rotate->options.observer,
+		_("the value before the old one is dropped, and may still be "
+		  "valid at Cloudflare: revoke the token with the id %s in the "
+		  "dashboard (My Profile or Manage Account, API Tokens)"),
+		id);
+	return false;
+}
+
 static enum rotate_outcome switch_values(
 	struct rotate *rotate, struct rotate_member *member, struct error *err)
 {
 	struct rotation rotation;
 	bool older = opened_find_rotation(member_opened(member), &rotation) &&
 		rotation.has_previous;
+	char *id = older && rotation.previous_id
+		? memory_text(rotation.previous_id)
+		: NULL;
 
 	rotate_set_last_words(rotate, member);
+	bool revoked = id && revoke_dropped(rotate, member, id);
+	free(id);
 	if (!rotate_save(rotate, member, advance, err))
 		return STEP_FAILED;
 	rotate_tell(rotate, member, "switched",
-		older ? _("in the vault; the value before the old one is "
-			  "dropped")
-		      : _("in the vault"));
+		revoked ? _("in the vault; the value before the old one is "
+			    "revoked and dropped")
+			: older
+			? _("in the vault; the value before the old one is "
+			    "dropped")
+			: _("in the vault"));
 	return STEP_DONE;
 }
 

@@ -39,6 +39,7 @@ struct rotation {
 	const char *old_id; /* of the old and the new token at Cloudflare */
 	const char *new_id;
 	bool has_previous; /* the secret has a value before the present one */
+	const char *previous_id; /* of that one at Cloudflare */
 };
 
 /* The one that is under way; false where there is none. */

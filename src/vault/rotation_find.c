@@ -55,6 +55,8 @@ bool opened_find_rotation(
 		.old_id = json_text(record, "old_id"),
 		.new_id = json_text(record, "new_id"),
 		.has_previous = json_object_get(secret, "previous") != NULL,
+		.previous_id =
+			json_text(json_object_get(secret, "previous"), "id"),
 	};
 	return true;
 }

@@ -280,6 +280,14 @@ def a_forgotten_token_may_still_hold():
         place.aigenv("rotate", "--abort")
         old = place.secret()["previous"]["id"]
         assert old in place.aigenv("secret", "forget", "CF_AIG_TOKEN").stderr
+        # So may what `secret set` and `secret remove` drop.
+        place.aigenv("rotate", *VIA, status=1)
+        place.aigenv("rotate", "--resume", "--confirmed")
+        current = place.secret()["current"]["id"]
+        done = place.aigenv("secret", "set", "CF_AIG_TOKEN", stdin=f"cfut_one{'0' * 40}")
+        assert current not in done.stderr and place.secret()["previous"]["id"] == current, done
+        done = place.aigenv("secret", "remove", "CF_AIG_TOKEN", "--yes")
+        assert current in done.stderr and "revoke" in done.stderr, done
 
 
 TESTS = [

@@ -195,8 +195,15 @@ def aborted_it_takes_the_new_token_back():
         # From "switched" on it is a rollback, for which the new one stays.
         place.rotate(*VIA, status=1)
         place.rotate("--abort")
-        assert place.value() == TOKEN and place.secret()["previous"]["id"]
+        assert place.value() == TOKEN and (kept := place.secret()["previous"]["id"])
         place.check_no_orphan()
+        # The next one drops it from the vault, and so revokes it.
+        done = place.rotate(*VIA, status=1)
+        assert "revoked and dropped" in done.stderr and kept not in place.tokens("aigenv-"), done
+        place.rotate("--abort")
+        kept = place.secret()["previous"]["id"]
+        done = place.aigenv("rotate", "CF_AIG_TOKEN", stdin=place.make("AI Gateway Run"), status=1)
+        assert kept in done.stderr and "revoke the token" in done.stderr, "nobody else can"
 
 
 def profiles_with_the_same_token_get_one_new():

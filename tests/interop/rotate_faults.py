@@ -3,7 +3,10 @@
 """A rotation, killed and refused at every system call that writes: every file is
 whole, neither value is lost, and the next run goes on or takes it back.
 
-    rotate_faults.py killed|aborted|refused
+    rotate_faults.py killed|aborted|refused|made
+
+In `made` Cloudflare makes the value, and one call of AIGENV_TEST_STRIDE (5) is
+tried: 1 takes minutes.
 """
 
 import json
@@ -16,7 +19,7 @@ import sys
 import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from harness import AIGENV, BINARY, KEY, TOKEN, Emulator, Home, answers, main  # noqa: E402
+from harness import ACCOUNT, AIGENV, BINARY, KEY, TOKEN, Emulator, Home, answers, main  # noqa: E402
 
 FAULTY = BINARY / "aigenv-faulty"
 NEW_KEY = "sk-aNewXiaomiKey9876543210"
@@ -208,6 +211,85 @@ def killed_with_two_profiles_it_is_staged_in_both_or_in_none():
     raise AssertionError("there is no end to it")
 
 
+API_TOKEN = "cfut_demoManagementTokenOfTheEmulator0123456789"
+VIA = ("CF_AIG_TOKEN", "--via", "cloudflare")
+
+
+class MadeProject(Project):
+    """One whose gateway token Cloudflare makes. It is not put back: what is revoked stays so."""
+
+    def __init__(self, emulator):
+        super().__init__(emulator)
+        self.emulator = emulator
+        self.environment.update(AIGENV_API_ORIGIN=emulator.origin, CLOUDFLARE_API_TOKEN=API_TOKEN)
+
+    def made(self):
+        found = set()
+        for owner in ("user", f"accounts/{ACCOUNT}"):
+            _, _, text = self.emulator.ask("GET", f"/client/v4/{owner}/tokens?per_page=100",
+                                           headers={"Authorization": f"Bearer {API_TOKEN}"})
+            found |= {one["id"] for one in json.loads(text)["result"] if one["name"].startswith("aigenv-")}
+        return found
+
+    def check_made(self, case):
+        """No token is left over, and the one that is live opens the gateway."""
+        vault = json.loads((self.project / "aigenv.json").read_text())
+        secret = vault["profiles"]["production"]["secrets"]["CF_AIG_TOKEN"]
+        kept = {secret.get(slot, {}).get("id") for slot in ("current", "previous")}
+        assert self.made() <= kept and self.step() is None, (case, self.made(), secret)
+        self.aigenv("apply", "--no-verify")
+        value = self.aigenv("secret", "reveal", "CF_AIG_TOKEN").stdout
+        assert f"CF_AIG_TOKEN={value}" in (self.project / ".env").read_text(), case
+        assert self.emulator.chat(token=value)[0] == 200, case
+        assert not self.left_over(self.project), (case, self.left_over(self.project))
+
+    def left_over(self, folder):
+        return [path for path in folder.rglob("*.aigenv-*") if self.kept not in path.parents]
+
+
+def broken_off(stride, effect, *faults):
+    """Made by Cloudflare, and broken off at every so many-th call; then gone on with or taken back."""
+    with Emulator("--quiet") as emulator, MadeProject(emulator) as project:
+        steps = set()
+        for number in range(1, MOST_CALLS, stride):
+            emulator.set(faults=list(faults))
+            done = project.rotate(*VIA, fault=f"any:{number}:{effect}", status=None)
+            emulator.set(faults=[])
+            case = (number, effect, done)
+            ends = done.returncode == (5 if faults else 1)
+            step = project.step()
+            steps.add(step)
+            # One that is being taken back is not gone on with: its token may be revoked already.
+            words = ("--abort",) if faults or number // stride % 2 else ("--resume", "--confirmed")
+            # What its failure advised is there; a token that is left without a rotation is not.
+            if step:
+                project.rotate(*words)
+            project.check_made(case)
+            if ends and number > 60:
+                # What this machine remembers is swept when it is written again.
+                assert not project.left_over(project.root), project.left_over(project.root)
+                return steps
+    raise AssertionError("there is no end to it")
+
+
+def stride():
+    return int(os.environ.get("AIGENV_TEST_STRIDE", "5"))
+
+
+def made_and_killed_it_leaves_no_token():
+    steps = broken_off(stride(), "KILL")
+    assert {None, "requested", "staged", "verified", "switched"} >= steps >= {None, "requested", "switched"}, steps
+
+
+def made_and_killed_while_it_is_taken_back():
+    broken_off(stride(), "KILL", "2005")
+
+
+def made_and_refused_it_leaves_no_token():
+    for effect in ("EIO", "ENOSPC", "EACCES", "EINTR")[:4 if stride() == 1 else 2]:
+        broken_off(2 * stride() + 1 if stride() > 1 else 1, effect)
+
+
 GROUPS = {
     "killed": [
         interrupted_with_two_profiles_its_last_words_name_both,
@@ -217,6 +299,11 @@ GROUPS = {
     "aborted": [
         killed_at_every_call_it_is_taken_back_by_abort,
         killed_while_it_is_taken_back,
+    ],
+    "made": [
+        made_and_killed_it_leaves_no_token,
+        made_and_killed_while_it_is_taken_back,
+        made_and_refused_it_leaves_no_token,
     ],
     "refused": [refused_calls_leave_it_whole_and_the_next_run_finishes],
 }

@@ -85,26 +85,33 @@ def vault(home, wanted):
             home.aigenv("secret", "remove", name, "--yes")
 
 
+def tell(judge, changes, faults, diagnosis):
+    """What an app sees in that state, of which verify says that; and verify's status."""
+    options = ()
+    if diagnosis == "keys_swapped":
+        options = ("--token", "plain-token-0123456789-0123456789",
+                   "--provider", "custom-xiaomi=plain-key-9876543210")
+    with Emulator(*options) as emulator, Home() as home:
+        wanted = answers(emulator, **changes)
+        vault(home, wanted)
+        emulator.set(faults=faults)
+        seconds = 2 if diagnosis == "timed_out" else 60
+        seen = app(judge, home, wanted, seconds)
+        done = home.aigenv("verify", "--json", "--timeout", str(seconds), status=None)
+        [result] = json.loads(done.stdout)["results"]
+    assert result["diagnosis"] == diagnosis, (result, seen)
+    assert result["ok"] or result["advice"], result
+    return seen, result["http_status"]
+
+
 def verify_tells_apart_what_an_app_sees_as_one():
     told = {}
-    for changes, faults, (name, status), diagnosis in STATES:
-        options = ()
-        if diagnosis == "keys_swapped":
-            options = ("--token", "plain-token-0123456789-0123456789",
-                       "--provider", "custom-xiaomi=plain-key-9876543210")
-        with Judge() as judge, Emulator(*options) as emulator, Home() as home:
-            wanted = answers(emulator, **changes)
-            vault(home, wanted)
-            emulator.set(faults=faults)
-            seconds = 2 if diagnosis == "timed_out" else 60
-            seen = app(judge, home, wanted, seconds)
-            done = home.aigenv("verify", "--json", "--timeout", str(seconds), status=None)
-            [result] = json.loads(done.stdout)["results"]
-        assert seen.get("thrown") == name and seen.get("status", 200) == status, seen
-        assert result["diagnosis"] == diagnosis, (result, seen)
-        assert result["ok"] or result["advice"], result
-        assert result["http_status"] in (status, None), (result, seen)
-        told.setdefault((name, status), set()).add(diagnosis)
+    with Judge() as judge:
+        for changes, faults, (name, status), diagnosis in STATES:
+            seen, verified = tell(judge, changes, faults, diagnosis)
+            assert seen.get("thrown") == name and seen.get("status", 200) == status, seen
+            assert verified in (status, None), (verified, seen)
+            told.setdefault((name, status), set()).add(diagnosis)
     for (name, status), names in told.items():
         print(f"  {name or 'no error'} {status or ''}: {', '.join(sorted(names))}")
     assert len(told["AuthenticationError", 401]) == 5, told

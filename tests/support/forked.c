@@ -4,9 +4,9 @@
  *
  *   memcheck_MODULE [PATTERN ...]   leaves out the tests whose suite/name match
  *
- * For valgrind: Criterion's own runner starts a new process for every test,
- * and there each start takes half a second. This stands in for its `main` and
- * for the few functions that its macros call.
+ * For valgrind and for sanitizers: Criterion's own runner starts a new process
+ * for every test, and there each start takes half a second, or 50 ms. This
+ * stands in for its `main` and for the few functions that its macros call.
  */
 #include <criterion/criterion.h>
 #include <fnmatch.h>

@@ -97,6 +97,17 @@ static void warn_of_secrets(const struct settings_change *change)
 	}
 }
 
+static json_t *member_of(
+	const json_t *settings, const char *map, const char *name)
+{
+	return json_object_get(json_object_get(settings, map), name);
+}
+
+static bool is_same(const json_t *a, const json_t *b)
+{
+	return a == b || (a && b && json_equal(a, b));
+}
+
 /*
  * A variable that is set has to be what the schema asks for. One that was there
  * before a new schema is told alone: it is what is changed next.
@@ -106,24 +117,42 @@ static bool hold_to_schema(
 {
 	const struct session *session = change->session;
 	const json_t *today = opened_settings(session->opened);
+	const json_t *settings = change->settings;
 	const char *name = NULL;
 	json_t *value = NULL;
 
-	json_object_foreach(
-		json_object_get(change->settings, "vars"), name, value) {
-		json_t *before =
-			json_object_get(json_object_get(today, "vars"), name);
-		const char *text = json_string_value(value);
-		struct error ignored;
-		if (schema_check_plain(change->settings, name, text, err))
+	json_object_foreach(json_object_get(settings, "vars"), name, value) {
+		if (schema_check_plain(
+			    settings, name, json_string_value(value), err))
 			continue;
-		if (!before || !json_equal(before, value))
+		if (!is_same(member_of(today, "vars", name), value))
 			return false;
-		if (schema_check_plain(today, name, text, &ignored))
+		if (!is_same(member_of(today, "schema", name),
+			    member_of(settings, "schema", name)))
 			observer_warn(
 				&session->options.observer, "%s", err->what);
 	}
 	return true;
+}
+
+/* `apply` will miss them. */
+static void warn_of_lost(const struct settings_change *change)
+{
+	const struct session *session = change->session;
+	const json_t *settings = change->settings;
+	const char *name = NULL;
+	json_t *value = NULL;
+
+	json_object_foreach(
+		json_object_get(opened_settings(session->opened), "vars"), name,
+		value) {
+		if (!member_of(settings, "vars", name) &&
+			schema_requires(settings, name))
+			observer_warn(&session->options.observer,
+				_("%s has no value now, and the schema "
+				  "requires it"),
+				name);
+	}
 }
 
 /* What PM2 will stumble over is told where it is set. */
@@ -166,6 +195,7 @@ static bool put(struct settings_change *change, struct error *err)
 		!hold_to_schema(change, err))
 		return advise(change, err);
 	warn_of_secrets(change);
+	warn_of_lost(change);
 	return opened_set_settings(session->opened, change->settings, err) ||
 		advise(change, err);
 }

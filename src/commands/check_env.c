@@ -150,7 +150,9 @@ enum status check_env(struct invocation *call, struct error *err)
 	look_at_all(&looking);
 	report_end(&report);
 	report_sort(&report);
-	if (!is_mended_to_stdout(call))
+	/* A failure alone has a document of its own. */
+	if (!is_mended_to_stdout(call) &&
+		(err->status == STATUS_OK || report.count > 0))
 		check_print(call->output, &report, values->format);
 	bool found = report_matters(&report);
 	report_release(&report);

@@ -16,6 +16,7 @@
  * have. No file that people write has a hundred. */
 #define SHAPES_JUDGED 2000
 #define SLOTS 1024
+#define SHELL_WORD 9 /* nocorrect */
 
 /* Readers that lose their way find it again at a line without quotes, or at one
  * with them. */
@@ -82,30 +83,50 @@ static bool has_words(const struct judge *judge, const struct envfile_row *row)
 	return row->kind == ROW_NONE || all & class;
 }
 
+/* A word that a shell may know: none is longer, nor has other letters. */
+static bool is_shell_word(const char *bytes, size_t size)
+{
+	for (size_t i = 0; i < size; i++) {
+		if (!text_is_lower(bytes[i]))
+			return false;
+	}
+	return size <= SHELL_WORD;
+}
+
+/* Behind \ and $ each byte has its meaning, and so has the first of a name. */
+static bool is_any(
+	const struct judge *judge, const struct envfile_row *row, size_t at)
+{
+	const unsigned char *classes = judge->classes;
+	const char *text = row->text.at;
+	unsigned class = at < row->spelling_at ? IS_WORD : IS_PLAIN;
+
+	return at > row->name_at && classes[(unsigned char)text[at]] & class &&
+		!(classes[(unsigned char)text[at - 1]] & GIVES_MEANING);
+}
+
 /*
  * The row with "aa" for each stretch of plain bytes in the value, and in the
- * name for letters and digits: what readers look at, one by one, is left.
- * Behind \ and $ each byte has its meaning. Returns its size.
+ * name for letters and digits, but for words that a shell may run: what readers
+ * look at, one by one, is left. Returns its size.
  */
 static size_t make_shape(struct judge *judge, const struct envfile_row *row)
 {
-	bool verbatim = has_words(judge, row);
-	unsigned before = GIVES_MEANING;
-	size_t plain = 0;
+	const char *text = row->text.at;
+	bool words = has_words(judge, row);
+	size_t end = 0;
 	size_t size = (size_t)snprintf(judge->shape, sizeof(judge->shape),
 		"%zu %d ", row->name_at, inline_comment(row) > 0);
 
-	for (size_t i = 0; i < row->text.size; i++) {
-		char byte = row->text.at[i];
-		unsigned class = judge->classes[(unsigned char)byte];
-		bool any =
-			class & (i < row->spelling_at ? IS_WORD : IS_PLAIN) &&
-			!verbatim && i > row->name_at &&
-			!(before & GIVES_MEANING);
-		plain = any ? plain + 1 : 0;
-		before = class;
-		if (plain <= 2)
-			judge->shape[size++] = any ? 'a' : byte;
+	for (size_t at = 0; at < row->text.size; at = end) {
+		for (end = at; end < row->text.size && is_any(judge, row, end);)
+			end++;
+		bool kept = end == at ||
+			(words && is_shell_word(text + at, end - at));
+		end += end == at;
+		size_t length = kept || end == at + 1 ? end - at : 2;
+		memcpy(judge->shape + size, kept ? text + at : "aa", length);
+		size += length;
 	}
 	return size;
 }

@@ -17,7 +17,7 @@
 #include <string.h>
 
 #define NAMES_CHECKED 20
-#define ROWS_COMPARED 3
+#define ROWS_COMPARED 5
 
 static reader_set choose_readers(unsigned choice)
 {
@@ -45,6 +45,31 @@ static reader_set find_wrong(const struct subject *subject)
 	envfile_walk_free(walk);
 	judge_free(judge);
 	return wrong;
+}
+
+/* A row that looks like one before gets the judgement that it would get alone.
+ */
+static void check_judgements(const struct subject *subject)
+{
+	struct judge *judge = judge_new();
+	struct envfile_walk *walk =
+		envfile_walk_new(subject->bytes, subject->size);
+	struct judgement one;
+	struct judgement other;
+	struct envfile_row row;
+
+	for (size_t i = 0; i < ROWS_COMPARED && envfile_walk_next(walk, &row);
+		i++) {
+		struct judge *fresh = judge_new();
+		FUZZ_CHECK(judge_row(judge, &row, &one) ==
+			judge_row(fresh, &row, &other));
+		FUZZ_CHECK(row.text.size > 4096 ||
+			(one.wrong == other.wrong && one.runs == other.runs &&
+				one.expands == other.expands));
+		judge_free(fresh);
+	}
+	envfile_walk_free(walk);
+	judge_free(judge);
 }
 
 /* The model's value of that name is the same in both files. */
@@ -165,6 +190,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *input, size_t size)
 		FUZZ_CHECK(!report.items[i].fixable);
 	report_release(&report);
 	check_comparisons(&before);
+	check_judgements(&before);
 	if (changed && is_usual(before.bytes, before.size))
 		check_values(&before, &after);
 	return 0;

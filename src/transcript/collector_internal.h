@@ -14,6 +14,7 @@
 #include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct told_request {
 	char method[8];
@@ -60,14 +61,15 @@ struct collector {
 	struct exchange current;
 	struct exchange chosen;
 	bool has_chosen;
-	bool complained;  /* a line told an error, of whatever kind */
-	unsigned claimed; /* kinds of causes that lines told in words: one bit
-			     each (doubt_internal.h) */
-	unsigned guided;  /* words of a guide that it has: one bit each */
-	bool line_told;   /* a body stood in this line: what follows is its
-			     reporter's */
-	bool cut;         /* the object that is being read was cut off */
-	size_t budget;    /* bytes that notation_read may still look at */
+	bool complained;   /* a line told an error, of whatever kind */
+	unsigned claimed;  /* kinds of causes that lines told in words: one bit
+			      each (doubt_internal.h) */
+	unsigned guided;   /* words of a guide that it has: one bit each */
+	uint64_t statuses; /* that began a line: one bit each */
+	bool line_told;    /* a body stood in this line: what follows is its
+			      reporter's */
+	bool cut;          /* the object that is being read was cut off */
+	size_t budget;     /* bytes that notation_read may still look at */
 };
 
 void collector_init(struct collector *collector, size_t text_size);

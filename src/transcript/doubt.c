@@ -4,6 +4,10 @@
 #include "base/attributes.h"
 #include "base/i18n.h"
 #include "base/slice.h"
+#include "base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 /* Causes of which nobody meets several in one call. */
 enum claim {
@@ -17,8 +21,9 @@ enum claim {
 	CLAIM_CONTENT = 64,
 	CLAIM_PLACE = 128,
 	CLAIM_FAILURE = 256,
-	CLAIM_BROWSER = 512, /* the last one */
-	CLAIM_TABLE = 1024,  /* and the head of a table of them */
+	CLAIM_BROWSER = 512,  /* the last one */
+	CLAIM_TABLE = 1024,   /* and the head of a table of them, */
+	CLAIM_COLUMNS = 2048, /* drawn with bars */
 };
 
 /* A text that tells as many of them is about errors in general. */
@@ -68,7 +73,7 @@ void doubt_claim(struct collector *collector, enum saying_means means)
 /* Two of them in a line are a table's head. */
 static const char *const headings[] = {
 	"possible cause", "solution", "resolution", "how to fix", "meaning",
-	"description", "internal code",
+	"description", "internal code", "http status",
 	"\xe5\x8f\xaf\xe8\x83\xbd\xe5\x8e\x9f\xe5\x9b\xa0", /* 可能原因 */
 	"\xe5\x8f\xaf\xe8\x83\xbd\xe7\x9a\x84\xe5\x8e\x9f\xe5\x9b\xa0",
 	/* 可能的原因 */
@@ -82,10 +87,10 @@ static const char *const headings[] = {
 
 /* Words of those who explain errors to others. */
 static const char *const guides[] = {
-	"this guide", "common errors", "common causes", "most common cause",
-	"troubleshoot ", "typically", "error means", "usually means",
-	"you might be wondering", "can be frustrating", "possible reasons",
-	"overview", "symptom:", "solution 1",
+	"this guide", "common error", "common causes", "most common cause",
+	"troubleshoot ", "typically", "usually see", "error means",
+	"usually means", "you might be wondering", "can be frustrating",
+	"possible reasons", "overview", "symptom:", "solution 1",
 	"solution:", "\xe5\xb8\xb8\xe8\xa7\x81\xe9\x94\x99\xe8\xaf\xaf",
 	/* 常见错误 */
 	"\xe6\x8e\x92\xe6\x9f\xa5\xe6\x8c\x87\xe5\x8d\x97", /* 排查指南 */
@@ -103,6 +108,28 @@ _Static_assert(ARRAY_SIZE(guides) <= 8 * sizeof(unsigned), "one bit each");
 #define HEAD_MOST ((size_t)200)
 #define LINE_MOST ((size_t)4096)
 
+/* So many statuses at the beginnings of lines are a list of them. */
+#define STATUSES_LEAST 3
+
+/* "- 401 Unauthorized: ...", "| 429 | ...", as lists of statuses have it. */
+static void take_status(struct collector *collector, struct slice line)
+{
+	char number[4] = "";
+
+	while (line.size > 0 && !text_is_alphanumeric(line.at[0]))
+		line = slice_from(line, 1);
+	if (line.size < 4 || text_is_alphanumeric(line.at[3]))
+		return;
+	memcpy(number, line.at, 3);
+	if (!text_only(number, "0123456789"))
+		return;
+	unsigned long status = strtoul(number, NULL, 10);
+	if (status >= 400 && status < 430)
+		collector->statuses |= UINT64_C(1) << (status - 400);
+	else if (status >= 500 && status < 530)
+		collector->statuses |= UINT64_C(1) << (status - 500 + 32);
+}
+
 void doubt_line(struct collector *collector, const char *line, size_t size)
 {
 	struct slice words = { line, size < LINE_MOST ? size : LINE_MOST };
@@ -111,13 +138,17 @@ void doubt_line(struct collector *collector, const char *line, size_t size)
 	for (size_t i = 0; i < ARRAY_SIZE(headings) && size <= HEAD_MOST; i++)
 		count += slice_contains_ignoring_case(words, headings[i]);
 	if (count > 1)
-		collector->claimed |= CLAIM_TABLE;
+		collector->claimed |= slice_contains(words, "|")
+			? CLAIM_TABLE | CLAIM_COLUMNS
+			: CLAIM_TABLE;
+	if (size <= HEAD_MOST)
+		take_status(collector, words);
 	for (size_t i = 0; i < ARRAY_SIZE(guides); i++)
 		if (slice_contains_ignoring_case(words, guides[i]))
 			collector->guided |= 1U << i;
 }
 
-static unsigned bits(unsigned set)
+static unsigned bits(uint64_t set)
 {
 	unsigned count = 0;
 
@@ -141,10 +172,13 @@ static bool is_about_errors(const struct collector *collector)
 	unsigned claims = bits(collector->claimed & (CLAIM_BROWSER - 1U));
 	unsigned guided = bits(collector->guided);
 
+	if (collector->claimed & CLAIM_COLUMNS)
+		return true;
 	if (!is_words_alone(collector))
 		return guided > GUIDE_LEAST &&
 			!collector->chosen.answer.has_head;
 	return claims > CLAIMS_MOST || guided >= GUIDE_LEAST ||
+		bits(collector->statuses) >= STATUSES_LEAST ||
 		(collector->claimed & CLAIM_TABLE);
 }
 

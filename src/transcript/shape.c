@@ -161,6 +161,16 @@ bool value_is_wordless(const json_t *object)
 		(json_object_get(object, "message") && is_empty_form(object));
 }
 
+/* {"code":0,"message":"ok"} and {"code":true,...}: there was no error. */
+static bool has_error_code(const json_t *object)
+{
+	const json_t *code = json_object_get(object, "code");
+	json_int_t number = json_integer_value(code);
+
+	return code && !json_is_boolean(code) &&
+		(!json_is_integer(code) || (number != 0 && number != 200));
+}
+
 /* What a provider or the gateway may have sent. */
 bool value_is_body(const json_t *object)
 {
@@ -189,9 +199,8 @@ bool value_is_body(const json_t *object)
 	return value_is_envelope(object) ||
 		(json_is_true(json_object_get(object, "success")) &&
 			json_object_get(object, "result")) ||
-		(message && json_object_get(object, "code") != NULL) ||
-		is_words_alone(object) || is_problem(object) ||
-		has_listed_details(object) ||
+		(message && has_error_code(object)) || is_words_alone(object) ||
+		is_problem(object) || has_listed_details(object) ||
 		json_is_array(json_object_get(object, "data"));
 }
 

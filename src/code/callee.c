@@ -41,5 +41,8 @@ struct slice source_callee(const struct source *source, size_t open)
 		source_is_code(source, start - 1) &&
 		is_callee_byte(source->text[start - 1]))
 		start--;
+	/* What stands in front of it is none of it: !getenv(, a ? env( */
+	while (start < end && !text_is_name_byte(source->text[start]))
+		start++;
 	return (struct slice){ source->text + start, end - start };
 }

@@ -23,8 +23,9 @@ static const char *const blocks[] = { "{ ", "do\n", "do " }; /* of Ruby */
 
 /* In front of it, behind any "(": a condition, an alternative. */
 static const char *const questions[] = { "!", "if", "elif", "elsif", "unless",
-	"while", "switch", "case", "Boolean", "in", "delete", "typeof", "isset",
-	"empty", "not", "and", "or", "&&", "||", "??", ".includes", "Or" };
+	"while", "switch", "case", "Boolean", "bool", "in", "delete", "typeof",
+	"isset", "empty", "not", "and", "or", "&&", "||", "??", ".includes",
+	"Or" };
 
 /* What asks whether it is not there, in front of it and behind it. */
 static const char *const negations[] = { "!", "unless", "empty", "not" };
@@ -33,8 +34,9 @@ static const char *const nothing[] = { "== \"\"", "== ''", "=== \"\"", "=== ''",
 	"== 0", "=== undefined", ".nil?", ".blank?", ".empty?", ".is_err" };
 
 /* A program that ends without it does not do without. */
-static const char *const ends[] = { "throw ", "exit(", "exit ", "raise ",
-	"raise(", "Fatal", "panic", "abort", "die(", "fail(", "bail!" };
+static const char *const ends[] = { "throw ", "exit(", "Exit(", "exit ",
+	"raise ", "raise(", "Fatal", "panic", "abort", "die(", "fail(", "bail!",
+	"errors.New(", "fmt.Errorf(" };
 
 static bool is_any_at(const struct source *source, size_t at,
 	const char *const *list, size_t count)
@@ -194,6 +196,35 @@ static bool begins_block(const struct source *source, size_t at)
 	return is_any_at(source, at, blocks, ARRAY_SIZE(blocks));
 }
 
+/* !a && !b */
+static bool is_one_of_two(
+	const struct source *source, size_t before, size_t behind)
+{
+	static const char *const both[] = { "&&", "and" };
+	size_t end = source_skip_space(source, behind);
+
+	while (before > 0 && strchr("!(", source->text[before - 1]))
+		before = source_skip_space_back(source, before - 1);
+	if (ends_with_any(source, before, both, ARRAY_SIZE(both)))
+		return true;
+	for (size_t i = 0; i < ARRAY_SIZE(both); i++)
+		if (source_has_word(source, end, both[i]))
+			return true;
+	return false;
+}
+
+/* [A, B].filter(Boolean) */
+static bool is_filtered(const struct source *source, size_t end)
+{
+	static const char *const calls[] = { "].filter(", "].find(", "].some(",
+		"].compact" };
+
+	do
+		end = source_expression_end(source, end, NEAR);
+	while (source_byte(source, end) == ',' && ++end);
+	return is_any_at(source, end, calls, ARRAY_SIZE(calls));
+}
+
 /* What an expression at [at, end) is used for. */
 static enum doubt test_of(const struct source *source, size_t at, size_t end)
 {
@@ -204,8 +235,18 @@ static enum doubt test_of(const struct source *source, size_t at, size_t end)
 		is_any_at(source, source_skip_space(source, behind), nothing,
 			ARRAY_SIZE(nothing));
 
+	/* Rust hands the error on. */
+	if (source->language == LANGUAGE_RUST &&
+		source_byte(source, end) == '?')
+		return DOUBT_ENDS;
+	/* Where two have to be missing, either will do. */
 	if (negated)
-		return ends_then(source, at, end) ? DOUBT_ENDS : DOUBT_SPARED;
+		return ends_then(source, at, end) &&
+				!is_one_of_two(source, before, behind)
+			? DOUBT_ENDS
+			: DOUBT_SPARED;
+	if (is_filtered(source, end))
+		return DOUBT_SPARED;
 	if (source->language == LANGUAGE_RUBY && begins_block(source, behind))
 		return ends_then(source, at, behind) ? DOUBT_ENDS
 						     : DOUBT_SPARED;
@@ -242,6 +283,10 @@ static struct slice assigned_to(const struct source *source, size_t at)
 	if (end > 0 && source->text[end - 1] == ':')
 		end = source_skip_space_back(source, end - 1);
 	size_t start = source_word_start(source, end);
+	/* self.name, this.name: the same as a whole later on. */
+	while (start > 1 && source->text[start - 1] == '.' &&
+		text_is_name_byte(source->text[start - 2]))
+		start = source_word_start(source, start - 1);
 	/* const name: string | undefined = ... */
 	size_t colon = start;
 	while (colon > 0 &&
@@ -326,11 +371,37 @@ static bool is_fallback(const struct source *source, size_t at)
 		callee_names_environment(source_callee(source, open - 1));
 }
 
+/* name: Optional[str] = ... of Python */
+static bool is_typed_optional(const struct source *source, size_t at)
+{
+	size_t start = line_start(source, at);
+	const struct slice text = { source->text + start, at - start };
+
+	return source->language == LANGUAGE_PYTHON &&
+		(slice_contains(text, ": Optional[") ||
+			slice_contains(text, "| None ="));
+}
+
+/* if let Ok(name) = ... */
+static bool is_matched(const struct source *source, size_t at)
+{
+	size_t end = source_skip_space_back(source, at);
+
+	if (source->language != LANGUAGE_RUST || end < 2 ||
+		source->text[end - 1] != '=')
+		return false;
+	end = source_skip_space_back(source, end - 1);
+	return end > 0 && source->text[end - 1] == ')';
+}
+
 enum doubt source_doubt(const struct source *source, size_t at, size_t end)
 {
 	enum doubt doubt = is_fallback(source, at) ? DOUBT_SPARED
 						   : test_of(source, at, end);
 
+	if (doubt == DOUBT_NONE &&
+		(is_matched(source, at) || is_typed_optional(source, at)))
+		return DOUBT_SPARED;
 	if (doubt == DOUBT_NONE)
 		doubt = source_tests(source, assigned_to(source, at), end);
 	return doubt == DOUBT_NONE && is_caught(source, at, end) ? DOUBT_SPARED

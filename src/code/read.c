@@ -183,6 +183,7 @@ static void find_readings(const struct reader *reader,
 
 		if (!source_is_code(source, place))
 			continue;
+		find_membership(reader, place);
 		for (size_t i = 0; i < count; i++)
 			try_reading(reader, &readings_alike[i], place);
 		if (source->language == LANGUAGE_JS && size > strlen("env") &&

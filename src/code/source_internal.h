@@ -123,6 +123,8 @@ void find_calls(const struct reader *reader);
  * imports of modules that stand for an environment. */
 void find_destructuring(const struct reader *reader, size_t at, size_t end);
 void find_imports(const struct reader *reader);
+/* "NAME" in front of "in os.environ": the code can do without it. */
+void find_membership(const struct reader *reader, size_t at);
 /* schemas.c: what libraries check an environment by. */
 void find_schemas(const struct reader *reader);
 /* settings.c: fields of pydantic's settings. */

@@ -77,8 +77,8 @@ static json_t *entry_data(const struct profile *profile, const char *name,
 		JSON_TEXT("key_of", NULL), JSON_TEXT("model_of", NULL));
 	const bool made = put_role(profile, name, data);
 
-	json_put(data, "required",
-		json_boolean(required ? json_is_true(required) : made));
+	json_put(
+		data, "required", json_boolean(made || json_is_true(required)));
 	json_t *value =
 		spelt(name, secret || !variable ? NULL : variable->plain);
 

@@ -111,7 +111,7 @@ static enum status run(struct invocation *call, struct error *err)
 	if (call->argument_count > 0 && !imported.defaults)
 		env_file_keep(call->arguments[0], &options, imported.answers);
 	const struct setup_start start = { imported.answers, &imported.secrets,
-		values, imported.defaults };
+		values, imported.defaults, call->argument_count > 0 };
 
 	return setup_carry_out(call, &start, err);
 }

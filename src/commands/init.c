@@ -58,7 +58,9 @@ static enum status run(struct invocation *call, struct error *err)
 
 	if (!answers_add(answers, &secrets, &given, err))
 		return err->status;
-	const struct setup_start start = { answers, &secrets, values, NULL };
+	const struct setup_start start = {
+		.answers = answers, .secrets = &secrets, .values = values
+	};
 
 	return setup_carry_out(call, &start, err);
 }

@@ -79,6 +79,7 @@ enum status setup_carry_out(const struct invocation *call,
 
 	setup.ecosystem = start->values->ecosystem;
 	setup.defaults = start->defaults;
+	setup.of_file = start->of_file;
 	if (!check_usage(call, start->values, err) ||
 		!setup_begin(&setup, err) || !own_file_take(&setup, err))
 		return err->status;

@@ -20,6 +20,7 @@ struct setup_start {
 	struct given_secrets *secrets; /* those among them */
 	const struct init_values *values;
 	json_t *defaults; /* of an example (setup/setup.h), or NULL */
+	bool of_file;     /* an env file gave the answers */
 };
 
 /* Returns the exit status. */

@@ -137,6 +137,41 @@ static void complete_schema(struct setup *setup)
 	}
 }
 
+static void move_secret(struct setup *setup, json_t *vars, const char *name)
+{
+	const json_t *value = json_object_get(vars, name);
+
+	json_put(own_values_member(setup->answers, "secrets"), name,
+		given_secret_add_text(setup->secrets, json_string_value(value),
+			json_string_length(value)));
+	observer_note(&setup->workspace.session.options.observer,
+		_("%s is a secret by the profile's schema, and kept as one"),
+		name);
+	(void)json_object_del(vars, name);
+}
+
+static bool move_secrets(struct setup *setup)
+{
+	const json_t *present = setup_present_settings(setup);
+	json_t *vars = json_object_get(setup->answers, "vars");
+	const char *name = NULL;
+	json_t *value = NULL;
+	void *next = NULL;
+
+	if (!setup->of_file)
+		return true;
+	json_object_foreach_safe(vars, next, name, value) {
+		const json_t *entry = json_object_get(
+			json_object_get(present, "schema"), name);
+		if (json_string_length(value) > 0 &&
+			json_is_true(json_object_get(entry, "secret")) &&
+			!json_object_get(
+				json_object_get(present, "vars"), name))
+			move_secret(setup, vars, name);
+	}
+	return true;
+}
+
 static bool take_defaults(struct setup *setup)
 {
 	const char *name = NULL;
@@ -160,7 +195,8 @@ bool setup_begin(struct setup *setup, struct error *err)
 {
 	return choose_name(setup, err) && load_vault(setup, err) &&
 		session_check_identity(&setup->workspace.session, err) &&
-		open_present(setup, err) && take_defaults(setup);
+		open_present(setup, err) && take_defaults(setup) &&
+		move_secrets(setup);
 }
 
 /* "a, b" from one name a line. */

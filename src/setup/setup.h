@@ -43,6 +43,9 @@ struct setup {
 	/* Plain variables for a profile that has none of that name; borrowed,
 	 * or NULL. */
 	json_t *defaults;
+	/* An env file gave them, which says of no line whether it is a secret:
+	 * the profile's schema may. */
+	bool of_file;
 	struct heard heard; /* between own_file_take and own_file_check */
 	bool vault_is_new, profile_is_new, identity_is_new;
 	json_t *settings; /* owned; after setup_settle */

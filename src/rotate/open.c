@@ -67,26 +67,39 @@ static void name_under_way(const struct rotate *rotate, const char *profile)
 		rotate->secret, profile);
 }
 
+/* What is being rotated in another profile that can be opened here. Owned;
+ * NULL: nothing. */
+static char *rotated_in(struct rotate *rotate, const char *profile)
+{
+	struct session *session = &rotate->members[0]->workspace.session;
+	struct opened *opened = NULL;
+	struct rotation rotation;
+	struct error ignored;
+
+	if (text_equal(profile, session->profile) ||
+		!vault_is_shared_with(
+			session->vault, profile, &session->identity) ||
+		!session_open_profile(session, profile, &opened, &ignored))
+		return NULL;
+	char *name = opened_find_rotation(opened, &rotation)
+		? memory_text(rotation.name)
+		: NULL;
+	vault_close(opened);
+	return name;
+}
+
 /* Every other profile in which this secret is being rotated, to be part of it
  * or named. */
 static bool find_under_way(struct rotate *rotate, struct error *err)
 {
-	struct session *session = &rotate->members[0]->workspace.session;
+	const struct vault *vault = rotate->members[0]->workspace.session.vault;
 
-	for (size_t i = 0; i < vault_profile_count(session->vault); i++) {
-		const char *profile = vault_profile_name(session->vault, i);
-		struct opened *opened = NULL;
-		struct rotation rotation;
-		struct error ignored;
-		if (text_equal(profile, session->profile) ||
-			!vault_is_shared_with(
-				session->vault, profile, &session->identity) ||
-			!session_open_profile(
-				session, profile, &opened, &ignored))
-			continue;
-		bool is_part = opened_find_rotation(opened, &rotation) &&
-			text_equal(rotation.name, rotate->secret);
-		vault_close(opened);
+	for (size_t i = 0; i < vault_profile_count(vault); i++) {
+		const char *profile = vault_profile_name(vault, i);
+		char *name = rotated_in(rotate, profile);
+		const bool is_part = name && text_equal(name, rotate->secret);
+
+		free(name);
 		if (is_part && !rotate->all_profiles)
 			name_under_way(rotate, profile);
 		else if (is_part && !open_member(rotate, profile, err))
@@ -95,20 +108,46 @@ static bool find_under_way(struct rotate *rotate, struct error *err)
 	return true;
 }
 
+/* A crash may have ended it in one profile and not in another. */
+static bool refuse_none(struct rotate *rotate, struct error *err)
+{
+	const struct session *session = &rotate->members[0]->workspace.session;
+	char *name = NULL;
+
+	error_set(err, STATUS_INVALID,
+		_("no secret is being rotated in profile %s"),
+		session->profile);
+	for (size_t i = 0; !name && i < vault_profile_count(session->vault);
+		i++) {
+		const char *profile = vault_profile_name(session->vault, i);
+
+		name = rotated_in(rotate, profile);
+		if (name && rotate->name && !text_equal(name, rotate->name)) {
+			free(name);
+			name = NULL;
+		}
+		if (name)
+			error_next(err,
+				_("`aigenv rotate %s --resume -p %s` goes on "
+				  "in profile %s"),
+				name, profile, profile);
+	}
+	if (!name)
+		error_next(err,
+			_("`aigenv status` says whether what the vault has is "
+			  "live"));
+	free(name);
+	return false;
+}
+
 /* What is under way, where it is what was meant. */
 static bool find(struct rotate *rotate, struct error *err)
 {
 	const struct rotate_member *member = rotate->members[0];
 	struct rotation rotation;
 
-	if (!opened_find_rotation(member_opened(member), &rotation)) {
-		error_set(err, STATUS_INVALID,
-			_("no secret is being rotated in profile %s"),
-			member->workspace.session.profile);
-		return error_next(err,
-			_("`aigenv status` says whether what the vault has is "
-			  "live"));
-	}
+	if (!opened_find_rotation(member_opened(member), &rotation))
+		return refuse_none(rotate, err);
 	if (rotate->name && !text_equal(rotate->name, rotation.name))
 		return opened_check_no_rotation(member_opened(member), err);
 	rotate->secret = memory_text(rotation.name);

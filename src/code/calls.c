@@ -48,7 +48,7 @@ static bool take_rest(const struct source *source, size_t *at, bool *more)
 	}
 	if (!*more && source_byte(source, *at) != ')')
 		return false;
-	(*at)++;
+	*at += !*more;
 	return true;
 }
 

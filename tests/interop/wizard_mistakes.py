@@ -209,7 +209,7 @@ def interrupted():
             person.answer("Gateway token", TOKEN, "Provider key")
             person.answer("Provider key", KEY[:-1], "PM2 app name")
             person.answer("PM2 app name", "", "Go on?")
-            person.answer("Go on?", "", "test call · custom-xiaomi · mimo-v2.5 · 1 s · Ctrl-C stops")
+            person.answer("Go on?", "", " s · Ctrl-C stops")
             person.screen.tmux("send-keys", "-l", KEY)
             time.sleep(0.3)
             assert KEY not in person.shown(), "what is typed during the call is shown"

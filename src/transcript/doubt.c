@@ -90,7 +90,9 @@ static const char *const guides[] = {
 	"this guide", "common error", "common causes", "most common cause",
 	"troubleshoot ", "typically", "usually see", "error means",
 	"usually means", "you might be wondering", "can be frustrating",
-	"possible reasons", "overview", "symptom:", "solution 1",
+	"possible reasons", "understanding the ", "diagnosing ", "entries like",
+	"messages include", "symptoms include", "overview",
+	"symptom:", "solution 1",
 	"solution:", "\xe5\xb8\xb8\xe8\xa7\x81\xe9\x94\x99\xe8\xaf\xaf",
 	/* 常见错误 */
 	"\xe6\x8e\x92\xe6\x9f\xa5\xe6\x8c\x87\xe5\x8d\x97", /* 排查指南 */

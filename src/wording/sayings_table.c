@@ -292,6 +292,8 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, NO_JSON, ALONE, "looking for beginning of value"), /* Go */
 	ROW(EN, NULL, NO_JSON, ALONE, "expecting value: line 1 column 1 (char 0)"),
 	ROW(EN, NULL, NO_JSON, ALONE, "unexpected end of json input"),
+	ROW(EN, NULL, NO_JSON, ALONE, "is an invalid start of a value"), /* .NET */
+	ROW(EN, NULL, NO_JSON, ALONE, "unserializableresponse: syntax error"), /* PHP */
 	ROW(EN, NULL, NO_JSON, ALONE, "unexpected end of json"),
 	ROW(EN, NULL, NO_JSON, ALONE, "expected value at line 1 column 1"), /* serde_json */
 	ROW(EN, NULL, NO_JSON, ALONE, "jsondeserialize(error(\"expected value"),

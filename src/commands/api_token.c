@@ -77,20 +77,51 @@ bool api_token_is_of_vault(const char *source)
 	return source && text_starts_with(source, OF_VAULT);
 }
 
+/* What cannot be a token of Cloudflare's is refused before it is sent: they are
+ * letters, digits and few signs. */
+static bool check_form(const struct secret *token, struct error *err)
+{
+	const unsigned char *bytes = secret_bytes(token);
+	bool good = token->size > 0;
+
+	for (size_t i = 0; i < token->size && good; i++)
+		good = bytes[i] > ' ' && bytes[i] < 0x7f &&
+			!strchr("\"'`", bytes[i]);
+	if (good)
+		return true;
+	if (token->size == 0)
+		error_set(err, STATUS_INVALID,
+			_("the Cloudflare API token is empty"));
+	else
+		error_set(err, STATUS_INVALID,
+			_("the Cloudflare API token has a blank, a quote, a "
+			  "line end or another character in it that none "
+			  "has"));
+	return error_next(err,
+		_("make sure that the source holds the token alone, as text"));
+}
+
+static bool take_given(const char *source, struct session *session,
+	struct secret *token, struct error *err)
+{
+	return api_token_is_of_vault(source)
+		? take_of_vault(session, source + strlen(OF_VAULT), token, err)
+		: source_read(source, token, err);
+}
+
 bool api_token_find(const char *source, struct session *session,
 	struct secret *token, struct error *err)
 {
 	const char *variable = getenv(API_TOKEN_NAME);
 
-	if (api_token_is_of_vault(source))
-		return take_of_vault(session, source + strlen(OF_VAULT), token,
-			       err) ||
-			error_at(err, "--api-token");
 	if (source)
-		return source_read(source, token, err) ||
+		return (take_given(source, session, token, err) &&
+			       check_form(token, err)) ||
 			error_at(err, "--api-token");
 	if (variable && *variable)
-		return source_read("env:" API_TOKEN_NAME, token, err);
+		return (source_read("env:" API_TOKEN_NAME, token, err) &&
+			       check_form(token, err)) ||
+			error_at(err, API_TOKEN_NAME);
 	if (session && session->opened &&
 		opened_has_secret(session->opened, API_TOKEN_NAME))
 		return take_secret(session->opened, API_TOKEN_NAME, token, err);

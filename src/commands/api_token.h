@@ -22,8 +22,8 @@ bool api_token_is_of_vault(const char *source);
  * From --api-token, where that is not NULL: a SOURCE (os/source.h), or
  * vault:PROFILE/NAME and vault:NAME, a secret of the session's vault; else from
  * the variable CLOUDFLARE_API_TOKEN, else from the profile's secret of that
- * name. The token stays empty where there is none of these. `session` may be
- * NULL: no vault is open.
+ * name. The token stays empty where there is none of these. STATUS_INVALID
+ * where it cannot be one by its form. `session` may be NULL: no vault is open.
  */
 bool api_token_find(const char *source, struct session *session,
 	struct secret *token, struct error *err) MUST_CHECK;

@@ -88,7 +88,7 @@ bool clock_parse_http(const char *text, size_t size, int64_t *seconds)
 	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
 	const size_t whole = sizeof("Sun, 06 Nov 1994 08:49:37 GMT") - 1;
 	char same[CLOCK_TEXT_SIZE];
-	int month = 0;
+	size_t month = 0;
 
 	if (size != whole || memcmp(text + 3, ", ", 2) != 0 ||
 		memcmp(text + 25, " GMT", 4) != 0)
@@ -97,7 +97,7 @@ bool clock_parse_http(const char *text, size_t size, int64_t *seconds)
 		month++;
 	month++;
 	/* clock_parse checks what the digits are. */
-	(void)snprintf(same, sizeof(same), "%.4s-%02d-%.2sT%.8sZ", text + 12,
+	(void)snprintf(same, sizeof(same), "%.4s-%02zu-%.2sT%.8sZ", text + 12,
 		month, text + 5, text + 17);
 	return text[7] == ' ' && text[11] == ' ' && text[16] == ' ' &&
 		clock_parse(same, seconds);

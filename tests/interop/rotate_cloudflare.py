@@ -7,10 +7,12 @@ switched to, and the old one revoked; killed at each request, no token is left o
 """
 
 import json
+import os
 import pathlib
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
@@ -170,6 +172,39 @@ def the_api_token_may_be_a_secret_of_the_vault():
         place.rotate(*VIA, "-p", "production", "--api-token", "vault:ops/NONE", status=3, token="")
 
 
+def an_odd_source_is_told_before_anything_is_asked():
+    with Emulator() as emulator, Place(emulator) as place:
+        emulator.forget()
+        for name, content in (("empty", b""), ("blank", b"  \n"), ("two", b"cfut_a\nb\n"), ("bytes", bytes(range(256))),
+                              ("quoted", f'"{API_TOKEN}"'.encode()), ("huge", b"x" * 10**6)):
+            (place.project / name).write_bytes(content)
+            for command in (("rotate", *VIA), ("discover",), ("verify",)):
+                done = place.aigenv(*command, "--api-token", f"@{name}", status=3)
+                assert "--api-token" in done.stderr and "next" in done.stderr, (name, done)
+                assert API_TOKEN not in done.stderr
+        done = place.rotate(*VIA, status=3, token=" ")
+        assert "CLOUDFLARE_API_TOKEN" in done.stderr, done
+        assert not emulator.requests(), emulator.requests()
+        os.mkfifo(place.project / "fifo")
+        for content in (API_TOKEN, API_TOKEN + "\r\n"):
+            writer = threading.Thread(target=(place.project / "fifo").write_text, args=(content,))
+            writer.start()
+            place.aigenv("discover", "--api-token", "@fifo")
+            writer.join()
+
+
+def in_any_locale_and_without_a_home_it_says_what_it_does():
+    with Emulator() as emulator, Place(emulator) as place:
+        for locale in ("C", "zh_CN.GBK", "no_SUCH"):
+            place.environment["LC_ALL"] = locale
+            place.rotate(*VIA, "--no-restart", status=1)
+            place.rotate("--abort")
+        place.environment.update(HOME="", XDG_CONFIG_HOME="", XDG_STATE_HOME="")
+        done = place.aigenv("rotate", *VIA, status=4)
+        assert "next" in done.stderr, done
+        place.aigenv("discover")
+
+
 def it_waits_until_the_new_token_holds():
     with Emulator() as emulator, Place(emulator) as place:
         emulator.set(token_delay_ms=600)
@@ -288,7 +323,9 @@ TESTS = [
     without_the_permission_nothing_is_begun,
     killed_while_it_is_confirmed_it_leaves_no_orphan,
     the_api_token_may_be_a_secret_of_the_vault,
+    an_odd_source_is_told_before_anything_is_asked,
     it_waits_until_the_new_token_holds,
+    in_any_locale_and_without_a_home_it_says_what_it_does,
     aborted_it_takes_the_new_token_back,
     profiles_with_the_same_token_get_one_new,
 ]

@@ -236,6 +236,26 @@ static void put_description(
 		json_put_shared(entry, "description", before);
 }
 
+/* A list that its pattern does not fit is the better known of the two. */
+static void drop_contradiction(struct above *above)
+{
+	const json_t *text = NULL;
+	size_t index = 0;
+	bool fits = true;
+
+	json_array_foreach(above->one_of, index, text) {
+		fits = fits &&
+			(!above->pattern ||
+				pattern_try(above->pattern,
+					json_string_value(text)) ==
+					PATTERN_MATCHES);
+	}
+	if (fits)
+		return;
+	free(above->pattern);
+	above->pattern = NULL;
+}
+
 /* Nothing, or what stands for something. */
 static bool is_gap(const char *value)
 {
@@ -294,6 +314,7 @@ static void add(struct example *example, const char *name, const char *value)
 		import_tell(example->out, IMPORT_LEFT, name, "%s", why);
 		return;
 	}
+	drop_contradiction(above);
 	const bool secret = above->secret ||
 		import_will_be_secret(NULL, name) ||
 		(value && import_is_secret(name, value));

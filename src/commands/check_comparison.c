@@ -84,7 +84,7 @@ static void append_table(
 		size_t columns = text_width(buf_cstring(&words), words.size);
 		widest = columns > widest ? columns : widest;
 	}
-	if (widest + 2 * INDENT + LEAST_COLUMN <= width)
+	if (widest + 2 * (size_t)INDENT + LEAST_COLUMN <= width)
 		table_render(&table, INDENT, width, out);
 	else
 		for (size_t i = 0; i + 1 < table.count; i += 2) {

@@ -285,10 +285,12 @@ static bool look_here(struct invocation *call, struct question *question,
 	size_t count = 0;
 	bool ok = check_find_files(subject_is_env_file, &found, &count, err);
 
-	for (size_t i = 0; ok && i < 2 * count; i++) {
-		const char *path = found[i % count];
-		if (subject_is_example(path) == (i >= count))
-			ok = look_into(call, question, path, answer, err);
+	for (int examples = 0; examples <= 1; examples++) {
+		for (size_t i = 0; ok && i < count; i++) {
+			if (subject_is_example(found[i]) == (examples == 1))
+				ok = look_into(
+					call, question, found[i], answer, err);
+		}
 	}
 	for (size_t i = 0; i < count; i++)
 		free(found[i]);

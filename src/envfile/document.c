@@ -197,6 +197,9 @@ void envfile_entry(const struct envfile *document, size_t index,
 		.value = line->value,
 		.line = line->number,
 		.column = line->spelling_at + 1,
+		.cut = !line->quoted && line->spelling_end < line->size &&
+			line->raw[line->spelling_end] == '#' &&
+			!text_is_space(line->raw[line->spelling_end - 1]),
 	};
 }
 

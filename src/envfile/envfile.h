@@ -70,6 +70,9 @@ struct envfile_entry {
 	const char *value; /* as dotenv reads it; borrowed */
 	size_t line;       /* from 1, as the document now is */
 	size_t column;     /* of the value's spelling, in bytes from 1 */
+	/* By a # without a blank in front: shells, python-dotenv and others
+	 * read on, so that nobody knows which was meant. */
+	bool cut;
 };
 /* Assignments in order; the last of one name is what readers take. */
 size_t envfile_count(const struct envfile *document);

@@ -28,8 +28,14 @@ static bool is_strict_role(enum role role)
 }
 
 /* NULL where the variable can be taken over; else why not. */
-static const char *why_not(const char *name, const char *value)
+static const char *why_not(const struct found *found)
 {
+	const char *name = found->name;
+	const char *value = found->value;
+
+	if (found->cut)
+		return _("some readers end its value at the #, others do not; "
+			 "put what is meant into quotes, and import it again");
 	if (variable_name_runs_code(name))
 		return _(
 			"it decides which code runs, so no profile may set it");
@@ -93,7 +99,7 @@ static void leave_out(struct import *import)
 
 	for (size_t i = 0; i < import->count; i++) {
 		struct found *found = &import->variables[i];
-		const char *why = why_not(found->name, found->value);
+		const char *why = why_not(found);
 		if (why)
 			import_tell(import->out, IMPORT_LEFT, found->name, "%s",
 				why);
@@ -115,6 +121,7 @@ static void collect(struct import *import, const struct envfile *document)
 			.name = entry.name,
 			.value = entry.value,
 			.line = entry.line,
+			.cut = entry.cut,
 		};
 	}
 	keep_last(import);

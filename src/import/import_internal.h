@@ -16,6 +16,7 @@ struct found {
 	const char *name;
 	const char *value;
 	size_t line;
+	bool cut;   /* as struct envfile_entry has it */
 	bool taken; /* has its place in the answers */
 };
 

@@ -26,7 +26,9 @@ char *gitignore_line(const char *path)
 		bool last = i + 1 == end && path[i] == ' ';
 		if (first || last || strchr("\\*?[", path[i]))
 			buf_byte(&line, '\\');
-		buf_byte(&line, path[i]);
+		/* A pattern ends with its line: any character stands there. */
+		bool ends = path[i] == '\n' || path[i] == '\r';
+		buf_byte(&line, ends ? '?' : path[i]);
 	}
 	return buf_take(&line, NULL);
 }

@@ -31,6 +31,17 @@ static void append_text(struct buf *out, const char *text, size_t width,
 	buf_byte(out, '\n');
 }
 
+/* A name with a line break begins no line of its own. */
+static void append_name(struct buf *out, const char *name)
+{
+	for (; *name; name++) {
+		if (*name == '\n')
+			buf_text(out, "\\n");
+		else
+			buf_byte(out, *name);
+	}
+}
+
 static void append_head(
 	const struct finding *finding, size_t width, struct buf *out)
 {
@@ -38,7 +49,7 @@ static void append_head(
 	const struct rule *rule = &rules_table[finding->rule];
 	size_t start = out->size;
 
-	buf_text(out, finding->file);
+	append_name(out, finding->file);
 	if (finding->place.line)
 		buf_printf(out, ":%zu", finding->place.line);
 	if (finding->place.line && finding->place.column)

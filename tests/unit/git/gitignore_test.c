@@ -19,6 +19,7 @@ Test(gitignore, signs_of_a_path_stand_for_themselves)
 		{ "a*[b]?\\c", "a\\*\\[b]\\?\\\\c" },
 		{ "two words", "two words" },
 		{ "ends in a blank ", "ends in a blank\\ " },
+		{ "two\n!lines\r", "two?!lines?" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {

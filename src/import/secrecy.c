@@ -186,8 +186,13 @@ static bool has_credentials(const char *value)
 	if (!authority)
 		return false;
 	authority += strlen("://");
-	/* A password may have any character but a blank. */
-	return memchr(authority, '@', strcspn(authority, " \t\n")) != NULL;
+	const char *at = memchr(authority, '@', strcspn(authority, "\n"));
+	if (!at)
+		return false;
+	/* A password may have any character, though a blank belongs to prose
+	 * where there is no colon. */
+	size_t size = (size_t)(at - authority);
+	return strcspn(authority, " \t") > size || memchr(authority, ':', size);
 }
 
 static bool is_keyed_host(const char *host, size_t size, const char *pattern)

@@ -10,6 +10,8 @@ static const struct {
 	const char *value;
 	bool secret;
 } rows[] = {
+	{ "DATABASE_URL", "postgres://user:pa ssword123@host/db", true },
+	{ "HINT", "see https://example.org or @team", false },
 	{ "STRIPE_KEY", "x", true },
 	{ "stripe_key", "x", true },
 	{ "DB_PASS", "x", true },

@@ -54,9 +54,14 @@ char *lint_excerpt(
 	size_t end = 0;
 	const char *text = row->text.at;
 	bool comment = slice_begins(slice_trimmed(row->text), "#");
-	bool plain = row->name_end ? is_plain(row) : comment;
 	size_t hidden = row->name_end ? row->spelling_at : 0;
+	/* Of a comment, where values are put out of use, only its form. */
+	size_t remark = comment ? 0
+		: row->name_end ? row->spelling_end
+				: row->text.size;
 
+	if (row->name_end && is_plain(row))
+		hidden = row->spelling_end;
 	find_line(row, at, &start, &end);
 	if (at - start > EXCERPT_BEFORE) {
 		start = text_cut(text, at - EXCERPT_BEFORE);
@@ -69,8 +74,9 @@ char *lint_excerpt(
 		bool about = length <= 2 && i >= at && i < at + length;
 		bool quote =
 			i + 1 == row->spelling_end || i == row->spelling_at;
-		bool shown = plain || i < hidden || about ||
-			(quote && strchr("'\"`", text[i]));
+		bool shown = i < hidden || about ||
+			(quote && strchr("'\"`", text[i])) ||
+			(i >= remark && strchr(" \t#", text[i]));
 		if (i == at)
 			*caret = next_column(&out);
 		if (!shown)

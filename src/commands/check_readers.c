@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "base/slice.h"
 #include "base/text.h"
+#include "import/import.h"
 #include "lint/compare.h"
 #include "lint/lint.h"
 #include "os/file.h"
@@ -287,7 +288,7 @@ static bool look_here(struct invocation *call, struct question *question,
 
 	for (int examples = 0; examples <= 1; examples++) {
 		for (size_t i = 0; ok && i < count; i++) {
-			if (subject_is_example(found[i]) == (examples == 1))
+			if (import_is_example(found[i]) == (examples == 1))
 				ok = look_into(
 					call, question, found[i], answer, err);
 		}

@@ -9,6 +9,7 @@
 #include "base/shell.h"
 #include "base/text.h"
 #include "cli/output.h"
+#include "import/import.h"
 #include "lint/lint.h"
 #include "os/atomic_file.h"
 #include "os/directory.h"
@@ -138,7 +139,7 @@ static bool check_vault(
 			_("a vault is looked at where it is, not on stdin"));
 		return error_next(err, _("give it as FILE"));
 	}
-	lint_vault(report, path, path);
+	lint_vault(report, path);
 	return true;
 }
 
@@ -180,7 +181,7 @@ bool check_subject(struct invocation *call, const char *path,
 		.bytes = buf_cstring(&bytes),
 		.size = bytes.size,
 		.readers = readers_of(call, called, readers),
-		.is_example = subject_is_example(called),
+		.is_example = import_is_example(called),
 	};
 	switch (subject_kind(called, subject.bytes, subject.size)) {
 	case SUBJECT_VAULT:

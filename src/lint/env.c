@@ -241,7 +241,6 @@ void lint_env(struct report *report, const struct subject *subject)
 	envfile_walk_free(walk);
 	judge_free(lint.judge);
 	free(lint.counted.advice);
-	free(lint.counted.hint);
 	free(lint.slots);
 	for (size_t i = 0; i < lint.value_count; i++) {
 		free(lint.values[i].name);

@@ -163,7 +163,6 @@ static void check_path(struct lint *lint, const struct lint_value *value,
 			  "version: .../%s%s"),
 			address->provider, wanted);
 		finding_advise(finding, _("add %s"), wanted);
-		finding_hint(finding, _("add %s"), wanted);
 		mend_value(lint, finding, value, text);
 		free(text);
 		free(wanted);

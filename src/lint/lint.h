@@ -42,9 +42,6 @@ struct subject {
 	bool is_example;
 };
 
-/* Whether a name is one of these: .example, .sample, ... */
-bool subject_is_example(const char *path);
-
 /* All but docker and podman, which only those tell who use them. */
 reader_set lint_default_readers(void);
 
@@ -70,9 +67,9 @@ void lint_ecosystem(struct report *report, const struct subject *subject,
 
 /*
  * A vault's findings, without identity: its form, who sealed each profile, and
- * the settings. `name` is how it is to be shown.
+ * the settings.
  */
-void lint_vault(struct report *report, const char *name, const char *path);
+void lint_vault(struct report *report, const char *path);
 
 /*
  * Who else gets the secrets of an env file that is there at `path`: other users

@@ -101,7 +101,7 @@ struct finding *lint_say(struct lint *lint, enum rule_id rule,
 	const char *format, ...)
 {
 	va_list values;
-	struct place place = { .line = row->number, .length = length };
+	struct place place = { .line = row->number };
 
 	reader_set who = lint_sufferers(lint, rule);
 	if (lint->judged && kinds[rule] != AS_MEASURED)

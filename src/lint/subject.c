@@ -5,7 +5,6 @@
 #include "base/slice.h"
 #include "base/text.h"
 #include "ecosystem/ecosystem.h"
-#include "import/import.h"
 #include "os/directory.h"
 #include "vault/vault.h"
 
@@ -89,11 +88,6 @@ bool subject_is_found(const char *name)
 {
 	return subject_is_env_file(name) || text_equal(name, VAULT_FILE) ||
 		(is_ecosystem_name(name) && !is_left_over(name));
-}
-
-bool subject_is_example(const char *path)
-{
-	return import_is_example(path);
 }
 
 reader_set lint_default_readers(void)

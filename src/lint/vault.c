@@ -142,12 +142,12 @@ static void check_rights(struct looking *looking)
 	free(word);
 }
 
-void lint_vault(struct report *report, const char *name, const char *path)
+void lint_vault(struct report *report, const char *path)
 {
 	struct looking looking = { .report = report, .path = path };
 	struct error err = { 0 };
 
-	report_begin(report, name);
+	report_begin(report, path);
 	check_rights(&looking);
 	if (!vault_load(path, &looking.vault, &err)) {
 		tell(&looking, rule_of(&err), NULL, &err);

@@ -106,7 +106,7 @@ static void append_line(
 {
 	char number[24];
 	const struct place *place = &finding->place;
-	const char *hint = finding->hint ? finding->hint : finding->advice;
+	const char *advice = finding->advice;
 	int digits = snprintf(number, sizeof(number), "%zu", place->line);
 	size_t gutter = INDENT + (size_t)digits + strlen(" | ");
 	size_t room =
@@ -121,7 +121,7 @@ static void append_line(
 	append_blanks(out, caret);
 	buf_text(out, STYLE_BOLD "^" STYLE_END);
 	size_t column = gutter + caret + 1;
-	if (column + 1 + text_width(hint, strlen(hint)) > width &&
+	if (column + 1 + text_width(advice, strlen(advice)) > width &&
 		column + LEAST_BESIDE > width) {
 		buf_byte(out, '\n');
 		column = INDENT;
@@ -130,7 +130,7 @@ static void append_line(
 		buf_byte(out, ' ');
 		column++;
 	}
-	append_text(out, hint, width, column, column);
+	append_text(out, advice, width, column, column);
 }
 
 static void append_sum(const struct report *report, struct buf *out)

@@ -82,30 +82,15 @@ struct finding *report_add(struct report *report, enum rule_id rule,
 	return finding;
 }
 
-PRINTF(2, 0)
-static void replace(char **text, const char *format, va_list values)
-{
-	free(*text);
-	*text = memory_vprintf(format, values);
-}
-
 void finding_advise(struct finding *finding, const char *format, ...)
 {
 	va_list values;
 
+	if (!finding)
+		return;
+	free(finding->advice);
 	va_start(values, format);
-	if (finding)
-		replace(&finding->advice, format, values);
-	va_end(values);
-}
-
-void finding_hint(struct finding *finding, const char *format, ...)
-{
-	va_list values;
-
-	va_start(values, format);
-	if (finding)
-		replace(&finding->hint, format, values);
+	finding->advice = memory_vprintf(format, values);
 	va_end(values);
 }
 
@@ -186,7 +171,6 @@ void report_release(struct report *report)
 		free(report->items[i].file);
 		free(report->items[i].message);
 		free(report->items[i].advice);
-		free(report->items[i].hint);
 		free(report->items[i].place.excerpt);
 	}
 	forget_edits(report);

@@ -35,7 +35,6 @@ struct edit {
 /* Where a finding is. */
 struct place {
 	size_t line, column; /* from 1; 0: none */
-	size_t length;       /* characters that it is about, for the caret */
 	/* The line as it is to be shown, secrets masked; or NULL. Taken over by
 	 * report_add. */
 	char *excerpt;
@@ -48,7 +47,6 @@ struct finding {
 	struct place place;
 	char *message; /* one sentence without a full stop */
 	char *advice;
-	char *hint; /* short, for the caret: "add /v1"; NULL: the advice */
 	bool fixable;
 };
 
@@ -68,7 +66,7 @@ void report_begin(struct report *report, const char *file);
 
 /*
  * Adds a finding; the message is one whole sentence. Returns it, to be given
- * advice, a hint or an edit, or NULL where it is counted only. Takes over
+ * advice or an edit, or NULL where it is counted only. Takes over
  * place->excerpt; `place` may be NULL for the file as a whole.
  */
 struct finding *report_add(struct report *report, enum rule_id rule,
@@ -79,8 +77,6 @@ struct finding *report_vadd(struct report *report, enum rule_id rule,
 
 /* In place of the rule's own advice. `finding` may be NULL, here and below. */
 void finding_advise(struct finding *finding, const char *format, ...)
-	PRINTF(2, 3);
-void finding_hint(struct finding *finding, const char *format, ...)
 	PRINTF(2, 3);
 
 /* Says that --fix mends the finding that was added last. */

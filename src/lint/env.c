@@ -110,8 +110,6 @@ static void check_duplicate(struct lint *lint, const struct envfile_row *row)
 		_("%.*s stands above already; this one wins everywhere but in "
 		  "rust-dotenv"),
 		(int)name.size, name.at);
-	if (lint->silent_next[RULE_DUPLICATE])
-		return;
 	if (says_the_same(lint, earlier - 1, row))
 		lint_mend(lint, finding, row, 0, row->text.size + row->end_size,
 			slice_of(""));
@@ -145,9 +143,8 @@ static void check_ends(struct lint *lint, const struct envfile_row *last)
 	if (last && last->end_size == 0 && last->text.size > 0) {
 		finding = lint_say(lint, RULE_NO_FINAL_NEWLINE, last,
 			last->text.size, 0, _("the last line has no line end"));
-		if (finding)
-			lint_mend(lint, finding, last, last->text.size, 0,
-				slice_of("\n"));
+		lint_mend(lint, finding, last, last->text.size, 0,
+			slice_of("\n"));
 	}
 }
 
@@ -203,15 +200,11 @@ static bool check_encoding(struct lint *lint)
 	if (slice_begins(all, MARK)) {
 		const struct envfile_row mark = { .text = { all.at, 3 },
 			.number = 1 };
-		char *who = lint_who(lint, RULE_MARK);
-		struct finding *finding = lint_say(lint, RULE_MARK, &mark, 0, 1,
+		struct finding *finding = lint_say_who(lint, RULE_MARK, &mark,
+			0, 1,
 			_("an unseen mark before the first name costs %s that "
-			  "variable, or the file"),
-			who);
-		if (finding)
-			lint_mend(lint, finding, &mark, 0, strlen(MARK),
-				slice_of(""));
-		free(who);
+			  "variable, or the file"));
+		lint_mend(lint, finding, &mark, 0, strlen(MARK), slice_of(""));
 	}
 	return true;
 }

@@ -42,7 +42,7 @@ static void mend_value(struct lint *lint, struct finding *finding,
 	struct slice spelling = spelled(value);
 	size_t quote = value->row.quoted ? 1 : 0;
 
-	if (finding && spelling.size == value->size + 2 * quote &&
+	if (spelling.size == value->size + 2 * quote &&
 		memcmp(spelling.at + quote, value->value, value->size) == 0)
 		lint_mend(lint, finding, &value->row,
 			value->row.spelling_at + quote, value->size,

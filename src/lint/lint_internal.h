@@ -54,7 +54,8 @@ struct lint {
 struct finding *lint_say(struct lint *lint, enum rule_id rule,
 	const struct envfile_row *row, size_t at, size_t length,
 	const char *format, ...) PRINTF(6, 7);
-/* The same of a sentence in which %s stands for who suffers from it. */
+/* The same of a sentence in which %s stands for who suffers from it; NULL also
+ * where nobody does. */
 struct finding *lint_say_who(struct lint *lint, enum rule_id rule,
 	const struct envfile_row *row, size_t at, size_t length,
 	const char *sentence);
@@ -70,7 +71,8 @@ reader_set lint_sufferers(const struct lint *lint, enum rule_id rule);
 /* "node, bash and dash": the same in words. Owned. */
 char *lint_who(const struct lint *lint, enum rule_id rule);
 /* An edit of the finding that was said last. False where it is not to be made:
- * it would have the row read otherwise to who reads it right. */
+ * the finding is NULL, or the row would read otherwise to who reads it right.
+ */
 bool lint_mend(struct lint *lint, struct finding *finding,
 	const struct envfile_row *row, size_t at, size_t size,
 	struct slice text);

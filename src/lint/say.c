@@ -6,7 +6,6 @@
 
 #include <stdarg.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* Whom of a judged row a rule is about. */
 enum sufferers {
@@ -15,6 +14,7 @@ enum sufferers {
 	ALL_WHO_ERR,
 	WHO_EXPANDS,
 	WHO_RUNS,
+	NOT_NAMED, /* who errs, and whom no rule before has named */
 };
 
 static const enum sufferers kinds[RULE_COUNT] = {
@@ -45,7 +45,7 @@ static const enum sufferers kinds[RULE_COUNT] = {
 	[RULE_TRAILING_BLANK] = WHO_ERRS,
 	[RULE_TILDE] = WHO_ERRS,
 	[RULE_RAW_QUOTES] = WHO_ERRS,
-	[RULE_READERS_DIFFER] = ALL_WHO_ERR,
+	[RULE_READERS_DIFFER] = NOT_NAMED,
 };
 
 reader_set lint_sufferers(const struct lint *lint, enum rule_id rule)
@@ -67,6 +67,8 @@ reader_set lint_sufferers(const struct lint *lint, enum rule_id rule)
 			: judgement->expands & here;
 	case WHO_RUNS:
 		return judgement->runs & here;
+	case NOT_NAMED:
+		return judgement->wrong & here & ~lint->named;
 	case AS_MEASURED:
 		break;
 	}
@@ -79,8 +81,6 @@ char *lint_who(const struct lint *lint, enum rule_id rule)
 	enum reader last = READER_COUNT;
 	struct buf out = BUF(1024);
 
-	if (rule == RULE_READERS_DIFFER)
-		readers &= ~lint->named;
 	for (size_t i = 0; i < READER_COUNT; i++) {
 		if (readers >> i & 1U)
 			last = (enum reader)i;
@@ -130,18 +130,18 @@ struct finding *lint_say_who(struct lint *lint, enum rule_id rule,
 	const struct envfile_row *row, size_t at, size_t length,
 	const char *sentence)
 {
-	SCOPED(buf) struct buf text = BUF(4096);
-	const char *place = strstr(sentence, "%s");
-
+	if (!lint_sufferers(lint, rule))
+		return NULL;
 	/* Only counted. */
 	if (lint->report->told[rule] >= FINDINGS_PER_RULE)
 		return lint_say(lint, rule, row, at, length, "%s", "");
 	char *who = lint_who(lint, rule);
-	buf_append(&text, sentence, (size_t)(place - sentence));
-	buf_text(&text, who);
-	buf_text(&text, place + 2);
+	char *text = i18n_filled(sentence, who, who);
+	struct finding *finding =
+		lint_say(lint, rule, row, at, length, "%s", text);
+	free(text);
 	free(who);
-	return lint_say(lint, rule, row, at, length, "%s", buf_cstring(&text));
+	return finding;
 }
 
 struct finding *lint_say_file(
@@ -189,7 +189,7 @@ bool lint_mend(struct lint *lint, struct finding *finding,
 	const struct envfile_row *row, size_t at, size_t size,
 	struct slice text)
 {
-	if (lint->is_open ||
+	if (!finding || lint->is_open ||
 		(lint->judged && does_harm(lint, row, at, size, text)))
 		return false;
 	report_edit(

@@ -53,7 +53,7 @@ static void mend_by_quotes(struct lint *lint, struct finding *finding,
 {
 	char *text = quoted(value);
 
-	if (finding && text &&
+	if (text &&
 		lint_mend(lint, finding, row, row->spelling_at, value.size,
 			slice_of(text)))
 		lint->closed = true;
@@ -245,7 +245,7 @@ static void check_quoted(struct lint *lint, const struct envfile_row *row)
 		finding = lint_say_who(lint, RULE_BACKTICK, row, at, 1,
 			_("a backtick is not a quote, and a shell runs what "
 			  "stands between two: it is so to %s"));
-		if (finding && text)
+		if (text)
 			lint_mend(lint, finding, row, at, value.size,
 				slice_of(text));
 		free(text);
@@ -255,9 +255,8 @@ static void check_quoted(struct lint *lint, const struct envfile_row *row)
 		(inner.at[back + 1] == '"' || inner.at[back + 1] == '\\'))
 		(void)lint_say_who(lint, RULE_ESCAPE, row, at + 1 + back, 2,
 			_("this \\ stays in the value, or ends it, in %s"));
-	if (lint_sufferers(lint, RULE_RAW_QUOTES))
-		(void)lint_say_who(lint, RULE_RAW_QUOTES, row, at, 1,
-			_("these quotes are a part of the value in %s"));
+	(void)lint_say_who(lint, RULE_RAW_QUOTES, row, at, 1,
+		_("these quotes are a part of the value in %s"));
 	if (*value.at != '`')
 		check_dollar(lint, row, value);
 }
@@ -292,9 +291,8 @@ static void check_before(struct lint *lint, const struct envfile_row *row)
 		char *text = slice_text(before);
 		for (char *tab = text; *tab; tab++)
 			*tab = *tab == '\t' ? ' ' : *tab;
-		if (finding)
-			lint_mend(lint, finding, row, 0, indent,
-				(struct slice){ text, indent });
+		lint_mend(lint, finding, row, 0, indent,
+			(struct slice){ text, indent });
 		free(text);
 	}
 	if (slice_contains(before, "export"))
@@ -324,17 +322,15 @@ static void check_equals(struct lint *lint, const struct envfile_row *row)
 			1,
 			_("this value is not empty in %s: Node takes even the "
 			  "next line"));
-		if (finding)
-			lint_mend(lint, finding, row, equals + 1,
-				behind - equals - 1, slice_of(""));
+		lint_mend(lint, finding, row, equals + 1, behind - equals - 1,
+			slice_of(""));
 	} else if (equals > row->name_end || behind > equals + 1) {
 		finding = lint_say_who(lint, RULE_SPACE_AROUND_EQUALS, row,
 			row->name_end + (equals == row->name_end), 1,
 			_("blanks around = have the variable refused or lost "
 			  "by %s"));
-		if (finding)
-			lint_mend(lint, finding, row, row->name_end,
-				behind - row->name_end, slice_of("="));
+		lint_mend(lint, finding, row, row->name_end,
+			behind - row->name_end, slice_of("="));
 	}
 }
 
@@ -356,7 +352,7 @@ static void check_end(struct lint *lint, const struct envfile_row *row)
 		for (end = comment; is_blank(row->text.at[end - 1]);)
 			end--;
 		buf_append(&text, row->text.at, end);
-		if (finding && row->rows <= 1)
+		if (row->rows <= 1)
 			lint_mend(lint, finding, row, 0, size,
 				(struct slice){ text.data, text.size });
 		buf_release(&text);
@@ -369,9 +365,7 @@ static void check_end(struct lint *lint, const struct envfile_row *row)
 			RULE_TRAILING_BLANK, row, end, 1,
 			_("these blanks are kept, or the quotes before them, "
 			  "in %s"));
-		if (finding)
-			lint_mend(lint, finding, row, end, size - end,
-				slice_of(""));
+		lint_mend(lint, finding, row, end, size - end, slice_of(""));
 	}
 }
 
@@ -388,9 +382,7 @@ static void check_other(struct lint *lint, const struct envfile_row *row)
 		finding = lint_say_who(lint, RULE_BLANK_LINE, row, 0, 1,
 			_("the variable below this line of blanks is lost in "
 			  "%s"));
-		if (finding)
-			lint_mend(lint, finding, row, 0, row->text.size,
-				slice_of(""));
+		lint_mend(lint, finding, row, 0, row->text.size, slice_of(""));
 		return;
 	}
 	if (*text.at == '#') {
@@ -399,9 +391,8 @@ static void check_other(struct lint *lint, const struct envfile_row *row)
 		finding = lint_say_who(lint, RULE_COMMENT_BACKSLASH, row,
 			row->text.size - 1, 1,
 			_("the next line is a part of this comment in %s"));
-		if (finding)
-			lint_mend(lint, finding, row, row->text.size - 1, 1,
-				slice_of(""));
+		lint_mend(lint, finding, row, row->text.size - 1, 1,
+			slice_of(""));
 		return;
 	}
 	if (slice_find(text, '=') < text.size && slice_find(text, '=') > 0)
@@ -466,11 +457,6 @@ static void check_assignment(struct lint *lint, const struct envfile_row *row)
 static void check_rest(struct lint *lint, const struct envfile_row *row)
 {
 	const char *file = lint->subject->name;
-	bool named =
-		(lint_sufferers(lint, RULE_READERS_DIFFER) & ~lint->named) == 0;
-
-	if (named)
-		return;
 	struct finding *finding = lint_say_who(lint, RULE_READERS_DIFFER, row,
 		row->name_at, row->name_end - row->name_at,
 		_("this line reads otherwise in %s"));

@@ -31,12 +31,10 @@ struct edit {
 static bool judge_readers(const struct edit *edit, const char *name,
 	reader_set differ, struct error *err)
 {
-	static const reader_set quoteless =
-		(reader_set)1 << READER_DOCKER | (reader_set)1 << READER_PODMAN;
 	SCOPED(buf) struct buf names = BUF(1000);
 	const char *path = edit->rendered->output->path;
 	reader_set told =
-		edit->wanted ? edit->spelt_for & differ : differ & ~quoteless;
+		edit->wanted ? edit->spelt_for & differ : differ & ~READERS_RAW;
 
 	if (!told)
 		return true;

@@ -19,7 +19,6 @@
 #define DOCKER_LINE_LIMIT 65535u
 
 #define ONLY(reader) ((reader_set)1 << READER_##reader)
-#define DOCKERS (ONLY(DOCKER) | ONLY(PODMAN))
 
 /* Values with one of `impossible` cannot be written so; those without `needs`
  * have no need of it. */
@@ -65,15 +64,6 @@ static enum spelling_name by_rule(feature_set features)
 	if (!(features & special))
 		return DOUBLE;
 	return SPELLING_COUNT;
-}
-
-static size_t count_readers(reader_set readers)
-{
-	size_t count = 0;
-
-	for (; readers; readers &= readers - 1)
-		count++;
-	return count;
 }
 
 static void write_value(
@@ -127,8 +117,8 @@ static enum spelling_name choose(const char *name, const char *value,
 		if (line.run & wanted)
 			continue;
 		size_t damage =
-			count_readers(line.differ & wanted) * READER_COUNT +
-			count_readers(line.differ);
+			readers_count(line.differ & wanted) * READER_COUNT +
+			readers_count(line.differ);
 		if (damage < least) {
 			least = damage;
 			best = one;
@@ -207,6 +197,6 @@ bool envfile_quote(const char *name, const char *value, reader_set wanted,
 		? 0
 		: readers_of_line(name, out->data + before, value).differ;
 	if (strlen(name) + 1 + out->size - before > DOCKER_LINE_LIMIT)
-		*differ |= DOCKERS;
+		*differ |= READERS_RAW;
 	return true;
 }

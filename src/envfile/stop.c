@@ -314,7 +314,7 @@ static reader_set by_length(
 	const struct envfile *document, const struct line *line)
 {
 	(void)document;
-	return line->size > LONG_LINE ? R(DOCKER) | R(PODMAN) : 0;
+	return line->size > LONG_LINE ? READERS_RAW : 0;
 }
 
 /* To Node 20 a line that is none, even a blank one, is part of the next. */

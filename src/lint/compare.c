@@ -119,15 +119,6 @@ static void pass_hindrance(struct comparison *comparison, size_t index,
 		skip_blanks(row->text.at, row->text.size, 0));
 }
 
-static size_t count_bits(uint32_t set)
-{
-	size_t count = 0;
-
-	for (; set; set &= set - 1)
-		count++;
-	return count;
-}
-
 static reader_set readers_of(uint32_t models)
 {
 	reader_set readers = 0;
@@ -143,8 +134,8 @@ static int compare_outcomes(const void *a, const void *b)
 {
 	const struct outcome *left = a;
 	const struct outcome *right = b;
-	size_t many = count_bits(readers_of(left->models));
-	size_t more = count_bits(readers_of(right->models));
+	size_t many = readers_count(readers_of(left->models));
+	size_t more = readers_count(readers_of(right->models));
 
 	if (left->kind != right->kind)
 		return left->kind < right->kind ? -1 : 1;
@@ -234,9 +225,7 @@ static const struct reader_sight *find_meant(
 void comparison_spell(
 	struct comparison *comparison, const struct envfile_row *row)
 {
-	const reader_set raw =
-		(reader_set)1 << READER_DOCKER | (reader_set)1 << READER_PODMAN;
-	reader_set wanted = comparison->with & ~raw;
+	reader_set wanted = comparison->with & ~READERS_RAW;
 	struct buf out = BUF(SPELLING_LIMIT);
 
 	comparison->secret = is_secret(comparison);

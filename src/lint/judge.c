@@ -18,10 +18,6 @@
 #define SLOTS 1024
 #define SHELL_WORD 9 /* nocorrect */
 
-/* Readers that lose their way find it again at a line without quotes, or at one
- * with them. */
-static const char below_text[] = "\nZ=1\nY='1'\nX=\"1\"\n";
-
 struct slot {
 	unsigned char hash[crypto_shorthash_BYTES];
 	bool used;
@@ -140,7 +136,7 @@ static void look(const struct envfile_row *row, struct judgement *judgement)
 	struct reader_sight below[READER_MODELS];
 
 	buf_append(&text, row->text.at, row->text.size);
-	buf_append(&text, below_text, sizeof(below_text) - 1);
+	buf_text(&text, "\n" READERS_BELOW);
 	alone.text.at = buf_cstring(&text);
 	alone.at = 0;
 	alone.number = 1;

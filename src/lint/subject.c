@@ -92,8 +92,5 @@ bool subject_is_found(const char *name)
 
 reader_set lint_default_readers(void)
 {
-	reader_set all = ((reader_set)1 << READER_COUNT) - 1;
-
-	return all & ~((reader_set)1 << READER_DOCKER) &
-		~((reader_set)1 << READER_PODMAN);
+	return READERS_ALL & ~READERS_RAW;
 }

@@ -25,9 +25,16 @@ enum reader reader_find(const char *name)
 
 bool readers_are_raw(reader_set readers)
 {
-	const reader_set raw = 1U << READER_DOCKER | 1U << READER_PODMAN;
+	return readers != 0 && (readers & ~READERS_RAW) == 0;
+}
 
-	return readers != 0 && (readers & ~raw) == 0;
+size_t readers_count(reader_set readers)
+{
+	size_t count = 0;
+
+	for (; readers; readers &= readers - 1)
+		count++;
+	return count;
 }
 
 void readers_format(reader_set readers, struct buf *out)

@@ -59,13 +59,17 @@ enum reader {
 typedef uint32_t reader_set;
 
 #define READERS_ALL (((reader_set)1 << READER_COUNT) - 1)
+/* Whose files have no quotes. */
+#define READERS_RAW                                                            \
+	((reader_set)1 << READER_DOCKER | (reader_set)1 << READER_PODMAN)
 
 const char *reader_name(enum reader reader);
 /* READER_COUNT where the name is not known. */
 enum reader reader_find(const char *name);
 
-/* Not empty, and none but docker and podman, whose files have no quotes. */
+/* Not empty, and none but READERS_RAW. */
 bool readers_are_raw(reader_set readers);
+size_t readers_count(reader_set readers);
 /* Appends "bash, dash, zsh". */
 void readers_format(reader_set readers, struct buf *out);
 

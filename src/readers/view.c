@@ -110,11 +110,6 @@ void readers_view_release(struct reader_sight sights[READER_MODELS])
 		release(&sights[i]);
 }
 
-/* What stands around a line that is looked at: readers that lose their way in
- * it find it again at a line without quotes, or at one with them. */
-#define ABOVE "A=1\n"
-#define BELOW "Z=1\nY='1'\nX=\"1\"\n"
-
 struct expected {
 	const char *name, *value;
 };
@@ -144,7 +139,8 @@ static bool reads_right(const struct reader_model *model, const char *text,
 struct readers_of_line readers_of_line(
 	const char *name, const char *spelling, const char *value)
 {
-	char *text = memory_printf(ABOVE "%s=%s\n" BELOW, name, spelling);
+	char *text =
+		memory_printf("A=1\n%s=%s\n" READERS_BELOW, name, spelling);
 	struct readers_of_line line = { .differ = 0 };
 
 	for (size_t i = 0; i < READER_MODELS; i++) {

@@ -39,6 +39,10 @@ void reader_view_at(struct reader_sight *sight, const char *bytes, size_t size,
 /* Wipes the values. */
 void readers_view_release(struct reader_sight sights[READER_MODELS]);
 
+/* What is put below a line that is looked at alone: readers that lose their way
+ * in it find it again at a line without quotes, or at one with them. */
+#define READERS_BELOW "Z=1\nY='1'\nX=\"1\"\n"
+
 /* What becomes of a line NAME=spelling in the readers' hands. */
 struct readers_of_line {
 	/* Who reads something else than the value, or loses what stands above

@@ -9,7 +9,7 @@
 #define SHELLS (R(BASH) | R(DASH) | R(ZSH))
 #define EXPANDS (R(DOTENV_EXPAND) | R(NEXT))
 #define DOTENVS (R(DOTENV) | EXPANDS | R(DOTENVX))
-#define RAW (R(DOCKER) | R(PODMAN))
+#define RAW READERS_RAW
 
 const struct rule rules_table[RULE_COUNT] = {
 #define RULE(constant, id, severity, readers, what, why, fix, example)         \

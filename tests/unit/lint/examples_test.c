@@ -57,7 +57,7 @@ static bool is_found(enum rule_id rule, const char *name, const char *format)
 	const struct subject subject = { .name = name,
 		.bytes = buf_cstring(&text),
 		.size = text.size,
-		.readers = ((reader_set)1 << READER_COUNT) - 1 };
+		.readers = READERS_ALL };
 	if (subject_kind(name, "", 0) == SUBJECT_ECOSYSTEM)
 		lint_ecosystem(&report, &subject,
 			&(struct ecosystem_beside){ .env = NULL });

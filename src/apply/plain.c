@@ -23,13 +23,12 @@ static bool is_plain_value(
 }
 
 /* A line of an env file, in either grammar: docker's has no quotes. */
-static bool is_plain_line(
-	const struct file *file, const char *line, size_t size, bool raw)
+static bool is_plain_line(const struct file *file, const char *line,
+	size_t size, reader_set readers)
 {
 	struct envfile *document = NULL;
 	struct error ignored;
-	bool read = raw ? envfile_parse_raw(line, size, &document, &ignored)
-			: envfile_parse(line, size, &document, &ignored);
+	bool read = envfile_parse_for(line, size, readers, &document, &ignored);
 	bool plain = false;
 
 	if (read && envfile_count(document) == 1) {
@@ -51,8 +50,8 @@ bool plain_may_be_shown(const struct rendered *rendered,
 	json_t *value = NULL;
 
 	if (rendered->builtin && rendered->builtin->edits)
-		return is_plain_line(&file, text, size, false) ||
-			is_plain_line(&file, text, size, true);
+		return is_plain_line(&file, text, size, 0) ||
+			is_plain_line(&file, text, size, READERS_RAW);
 	json_object_foreach(rendered->written, name, value) {
 		if (json_is_string(value) &&
 			text_is(text, size, json_string_value(value)))

@@ -194,12 +194,9 @@ static bool edit_document(const struct edit *edit, struct error *err)
 static bool parse(const struct edit *edit, const struct buf *text,
 	struct envfile **document, struct error *err)
 {
-	bool ok = readers_are_raw(edit->wanted)
-		? envfile_parse_raw(
-			  buf_cstring(text), text->size, document, err)
-		: envfile_parse(buf_cstring(text), text->size, document, err);
-
-	return ok || error_at(err, "%s", edit->rendered->output->path);
+	return envfile_parse_for(buf_cstring(text), text->size, edit->wanted,
+		       document, err) ||
+		error_at(err, "%s", edit->rendered->output->path);
 }
 
 /* What a file that is not there yet starts from. */

@@ -5,8 +5,6 @@
 #include "apply/readers.h"
 #include "base/i18n.h"
 #include "base/memory.h"
-#include "base/text.h"
-#include "commands/session_options.h"
 #include "envfile/envfile.h"
 #include "os/directory.h"
 #include "os/secret.h"
@@ -23,16 +21,6 @@ struct looking {
 	char *path; /* without links; owned */
 	struct workspace workspace;
 };
-
-struct session_options check_quiet_options(const struct invocation *call)
-{
-	struct session_options options = session_options(call);
-
-	options.no_input = true;
-	options.observer.ask_passphrase = NULL;
-	options.observer.note = NULL;
-	return options;
-}
 
 /* The vault's profile that rendered the file last; NULL: not known. Owned. */
 static char *find_owner(const struct looking *looking, bool *has_vault)
@@ -64,62 +52,6 @@ static bool open_profile(struct looking *looking, struct error *err)
 
 	free(owner);
 	return ok && workspace_collect(&looking->workspace, err);
-}
-
-const struct profile_output *check_find_output(const struct profile *profile,
-	const struct vault *vault, const char *path)
-{
-	const struct profile_output *found = NULL;
-
-	for (size_t i = 0; !found && i < profile->output_count; i++) {
-		const struct profile_output *output = &profile->outputs[i];
-		char *whole = path_join(vault_directory(vault), output->path);
-		char *real = path_resolve(whole);
-		if (text_equal(output->template, "env") && real &&
-			text_equal(real, path))
-			found = output;
-		free(real);
-		free(whole);
-	}
-	return found;
-}
-
-/* Those of one profile, as the file says; nobody vouches for it. */
-static reader_set readers_of_profile(
-	struct vault *vault, const char *name, const char *path)
-{
-	struct profile profile = { 0 };
-	json_t *settings = NULL;
-	struct error ignored;
-	reader_set readers = 0;
-
-	if (vault_peek_settings(vault, name, &settings, &ignored) &&
-		profile_from_settings(&profile, name, settings, &ignored)) {
-		const struct profile_output *output =
-			check_find_output(&profile, vault, path);
-		if (output &&
-			!declared_readers(&profile, output, &readers, &ignored))
-			readers = 0;
-	}
-	profile_release(&profile);
-	return readers;
-}
-
-reader_set check_declared_readers(struct invocation *call, const char *path)
-{
-	struct session session = SESSION(check_quiet_options(call));
-	struct error ignored;
-	char *real = path_resolve(path);
-	reader_set readers = 0;
-
-	if (real && session_load(&session, SESSION_READ, &ignored)) {
-		for (size_t i = 0; i < vault_profile_count(session.vault); i++)
-			readers |= readers_of_profile(session.vault,
-				vault_profile_name(session.vault, i), real);
-	}
-	session_release(&session);
-	free(real);
-	return readers;
 }
 
 static bool is_same(const struct variable *variable, const char *here)
@@ -181,13 +113,9 @@ static void compare_all(
 	reader_set readers = 0;
 
 	if (!declared_readers(
-		    &looking->workspace.profile, output, &readers, &ignored))
-		return;
-	if (!(readers_are_raw(readers)
-			    ? envfile_parse_raw(subject->bytes, subject->size,
-				      &document, &ignored)
-			    : envfile_parse(subject->bytes, subject->size,
-				      &document, &ignored)))
+		    &looking->workspace.profile, output, &readers, &ignored) ||
+		!envfile_parse_for(subject->bytes, subject->size, readers,
+			&document, &ignored))
 		return;
 	report_begin(looking->report, subject->name);
 	for (size_t i = 0; i < variables->count; i++)

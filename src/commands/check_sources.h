@@ -68,6 +68,18 @@ void check_schema(struct invocation *call, struct report *report,
 const struct profile_output *check_find_output(const struct profile *profile,
 	const struct vault *vault, const char *path);
 
+/* A profile as its vault has it: nobody opens it, and nobody vouches for it. */
+struct check_peeked {
+	struct profile profile;
+	const struct profile_output *output; /* the file's; NULL: none is */
+	reader_set readers; /* that are declared to read it; 0: nobody is */
+};
+
+/* Beside the file at that path, which has no links. False where the settings
+ * cannot be read; else the caller releases the profile. */
+bool check_peek(struct check_peeked *peeked, struct vault *vault,
+	const char *name, const char *path) MUST_CHECK;
+
 /* The options of a session in which nobody is asked. */
 struct session_options check_quiet_options(const struct invocation *call);
 

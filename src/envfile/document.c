@@ -153,10 +153,10 @@ bool envfile_parse(const char *bytes, size_t size, struct envfile **document,
 	return parse(bytes, size, false, document, err);
 }
 
-bool envfile_parse_raw(const char *bytes, size_t size,
+bool envfile_parse_for(const char *bytes, size_t size, reader_set readers,
 	struct envfile **document, struct error *err)
 {
-	return parse(bytes, size, true, document, err);
+	return parse(bytes, size, readers_are_raw(readers), document, err);
 }
 
 void envfile_free(struct envfile *document)
@@ -187,12 +187,9 @@ size_t envfile_count(const struct envfile *document)
 	return document->entry_count;
 }
 
-void envfile_entry(const struct envfile *document, size_t index,
-	struct envfile_entry *entry)
+static struct envfile_entry entry_of(const struct line *line)
 {
-	const struct line *line = &document->lines[document->entries[index]];
-
-	*entry = (struct envfile_entry){
+	return (struct envfile_entry){
 		.name = line->name,
 		.value = line->value,
 		.line = line->number,
@@ -201,6 +198,12 @@ void envfile_entry(const struct envfile *document, size_t index,
 			line->raw[line->spelling_end] == '#' &&
 			!text_is_space(line->raw[line->spelling_end - 1]),
 	};
+}
+
+void envfile_entry(const struct envfile *document, size_t index,
+	struct envfile_entry *entry)
+{
+	*entry = entry_of(&document->lines[document->entries[index]]);
 }
 
 size_t envfile_next_stray(const struct envfile *document, size_t *at)
@@ -213,6 +216,17 @@ size_t envfile_next_stray(const struct envfile *document, size_t *at)
 			return line->number;
 	}
 	return 0;
+}
+
+bool envfile_find(const struct envfile *document, const char *name,
+	struct envfile_entry *entry)
+{
+	size_t at = name_table_find(&document->last, name);
+
+	if (at == NAME_NONE)
+		return false;
+	*entry = entry_of(&document->lines[at]);
+	return true;
 }
 
 const char *envfile_get(const struct envfile *document, const char *name)

@@ -54,10 +54,11 @@ struct envfile; /* a parsed document */
 bool envfile_parse(const char *bytes, size_t size, struct envfile **document,
 	struct error *err) MUST_CHECK;
 /*
- * The same in docker's grammar, for files whose readers are raw: NAME=VALUE to
- * the end of the line, nothing stripped, no inline comments.
+ * The same in the grammar of the file's readers (may be 0). Where these are raw
+ * it is docker's: NAME=VALUE to the end of the line, nothing stripped, no
+ * inline comments.
  */
-bool envfile_parse_raw(const char *bytes, size_t size,
+bool envfile_parse_for(const char *bytes, size_t size, reader_set readers,
 	struct envfile **document, struct error *err) MUST_CHECK;
 /* NULL is fine. Wipes. */
 void envfile_free(struct envfile *document);
@@ -126,7 +127,10 @@ bool envfile_next_stop(const struct envfile *document, reader_set wanted,
  */
 void envfile_declare(struct envfile *document, reader_set readers);
 
-/* The value of the last assignment of that name, or NULL. */
+/* The last assignment of that name; false where there is none. */
+bool envfile_find(const struct envfile *document, const char *name,
+	struct envfile_entry *entry);
+/* Its value, or NULL. */
 const char *envfile_get(const struct envfile *document, const char *name);
 
 /*

@@ -90,7 +90,7 @@ struct lint_schema {
 	const char *profile; /* its name */
 	const json_t *settings;
 	bool is_whole; /* the file is to have every variable of the profile */
-	bool is_raw;   /* and is in docker's grammar */
+	reader_set readers; /* of the file, whose grammar it has; may be 0 */
 };
 
 /* An env file's values beside the schema. */

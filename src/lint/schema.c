@@ -4,32 +4,14 @@
 #include "lint/lint_internal.h"
 
 #include "base/i18n.h"
-#include "base/text.h"
 #include "profile/schema.h"
-
-/* The last assignment of that name: its value, and where it is. */
-static bool find(const struct envfile *document, const char *name,
-	struct envfile_entry *found)
-{
-	bool is_there = false;
-
-	for (size_t i = 0; i < envfile_count(document); i++) {
-		struct envfile_entry entry;
-		envfile_entry(document, i, &entry);
-		if (!text_equal(entry.name, name))
-			continue;
-		*found = entry;
-		is_there = true;
-	}
-	return is_there;
-}
 
 static void check_name(struct report *report, const struct envfile *document,
 	const struct lint_schema *schema, const char *name,
 	const bool silent[RULE_COUNT])
 {
 	struct envfile_entry entry = { .value = "" };
-	const bool is_there = find(document, name, &entry);
+	const bool is_there = envfile_find(document, name, &entry);
 	const struct place place = { .line = entry.line,
 		.column = entry.column };
 	struct error err;
@@ -60,10 +42,8 @@ void lint_schema(struct report *report, const struct subject *subject,
 	const char *name = NULL;
 	json_t *entry = NULL;
 
-	if (!(schema->is_raw ? envfile_parse_raw(subject->bytes, subject->size,
-				       &document, &ignored)
-			     : envfile_parse(subject->bytes, subject->size,
-				       &document, &ignored)))
+	if (!envfile_parse_for(subject->bytes, subject->size, schema->readers,
+		    &document, &ignored))
 		return;
 	lint_silent_in_file(subject, "#", silent);
 	report_begin(report, subject->name);

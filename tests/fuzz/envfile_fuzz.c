@@ -90,7 +90,7 @@ static void check_raw(const char *bytes, size_t size, const char *value)
 	struct envfile *document = NULL;
 	struct error err = { 0 };
 
-	if (!envfile_parse_raw(bytes, size, &document, &err))
+	if (!envfile_parse_for(bytes, size, READERS_RAW, &document, &err))
 		return;
 	check_unchanged(document, bytes, size);
 	if (!strpbrk(value, "\r\n")) {

@@ -97,12 +97,8 @@ static bool answer(json_t *question, struct error *err)
 	json_t *pair = NULL;
 	size_t i = 0;
 
-	bool parsed = readers_are_raw(wanted)
-		? envfile_parse_raw(json_string_value(base),
-			  json_string_length(base), &document, err)
-		: envfile_parse(json_string_value(base),
-			  json_string_length(base), &document, err);
-	if (!parsed)
+	if (!envfile_parse_for(json_string_value(base),
+		    json_string_length(base), wanted, &document, err))
 		return false;
 	json_array_foreach(values, i, pair)
 		spell(document, pair, wanted, differs, refused);

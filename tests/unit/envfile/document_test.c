@@ -292,7 +292,8 @@ Test(document, dockers_grammar_strips_nothing)
 	struct envfile *document = NULL;
 	struct error err = { .status = STATUS_OK };
 
-	cr_assert(envfile_parse_raw(text, strlen(text), &document, &err));
+	cr_assert(envfile_parse_for(
+		text, strlen(text), READERS_RAW, &document, &err));
 	cr_assert_str_eq(envfile_get(document, "A"), "\"x\" # y");
 	cr_assert_str_eq(envfile_get(document, "B"), " z ");
 	cr_assert_null(envfile_get(document, "C"));

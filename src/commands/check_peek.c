@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+/* The vault that an env file is rendered from, as far as anybody can read it.
+ */
+#include "commands/check_sources.h"
+
+#include "apply/readers.h"
+#include "base/text.h"
+#include "commands/session_options.h"
+#include "os/directory.h"
+
+#include <stdlib.h>
+
+struct session_options check_quiet_options(const struct invocation *call)
+{
+	struct session_options options = session_options(call);
+
+	options.no_input = true;
+	options.observer.ask_passphrase = NULL;
+	options.observer.note = NULL;
+	return options;
+}
+
+const struct profile_output *check_find_output(const struct profile *profile,
+	const struct vault *vault, const char *path)
+{
+	const struct profile_output *found = NULL;
+
+	for (size_t i = 0; !found && i < profile->output_count; i++) {
+		const struct profile_output *output = &profile->outputs[i];
+		char *whole = path_join(vault_directory(vault), output->path);
+		char *real = path_resolve(whole);
+		if (text_equal(output->template, "env") && real &&
+			text_equal(real, path))
+			found = output;
+		free(real);
+		free(whole);
+	}
+	return found;
+}
+
+bool check_peek(struct check_peeked *peeked, struct vault *vault,
+	const char *name, const char *path)
+{
+	json_t *settings = NULL;
+	struct error ignored;
+
+	*peeked = (struct check_peeked){ .output = NULL };
+	if (!vault_peek_settings(vault, name, &settings, &ignored) ||
+		!profile_from_settings(
+			&peeked->profile, name, settings, &ignored))
+		return false;
+	peeked->output = check_find_output(&peeked->profile, vault, path);
+	if (peeked->output &&
+		!declared_readers(&peeked->profile, peeked->output,
+			&peeked->readers, &ignored))
+		peeked->readers = 0;
+	return true;
+}
+
+reader_set check_declared_readers(struct invocation *call, const char *path)
+{
+	struct session session = SESSION(check_quiet_options(call));
+	struct check_peeked peeked;
+	struct error ignored;
+	char *real = path_resolve(path);
+	reader_set readers = 0;
+
+	if (real && session_load(&session, SESSION_READ, &ignored)) {
+		for (size_t i = 0; i < vault_profile_count(session.vault);
+			i++) {
+			if (!check_peek(&peeked, session.vault,
+				    vault_profile_name(session.vault, i), real))
+				continue;
+			readers |= peeked.readers;
+			profile_release(&peeked.profile);
+		}
+	}
+	session_release(&session);
+	free(real);
+	return readers;
+}

@@ -220,6 +220,19 @@ Test(document, entries_have_line_and_column_after_edits)
 	envfile_free(document);
 }
 
+Test(document, the_last_of_a_name_is_found)
+{
+	struct envfile *document = parsed("A=1\nB=2\nexport A=3\n");
+	struct envfile_entry entry = { .line = 0 };
+
+	cr_assert(envfile_find(document, "A", &entry));
+	cr_assert_str_eq(entry.value, "3");
+	cr_assert_eq(entry.line, 3);
+	cr_assert_eq(entry.column, 10);
+	cr_assert(!envfile_find(document, "C", &entry));
+	envfile_free(document);
+}
+
 Test(document, an_open_quote_that_a_new_value_would_close_is_told)
 {
 	struct envfile *document = parsed("X='open\nA=1\n");

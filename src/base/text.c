@@ -209,6 +209,15 @@ bool text_is_visible(const char *text)
 	return true;
 }
 
+size_t text_count(const char *text, size_t size)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < size; i++)
+		count += ((unsigned char)text[i] & 0xc0) != 0x80;
+	return count;
+}
+
 size_t text_cut(const char *text, size_t size)
 {
 	while (size > 0 && ((unsigned char)text[size] & 0xc0) == 0x80)

@@ -53,6 +53,9 @@ bool text_is_invisible(uint32_t character);
 /* UTF-8 without such characters: no line break and no tab either. */
 bool text_is_visible(const char *text);
 
+/* Characters of UTF-8, as editors count them for a column. */
+size_t text_count(const char *text, size_t size);
+
 /* The largest end <= size that does not split a UTF-8 character. */
 size_t text_cut(const char *text, size_t size);
 

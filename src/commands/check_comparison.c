@@ -57,12 +57,6 @@ static void append_outcome(const struct comparison *comparison,
 	}
 }
 
-static void append_blanks(struct buf *out, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		buf_byte(out, ' ');
-}
-
 /* Two columns; where the first would leave the other no room, each group has
  * its readers below it. */
 static void append_table(
@@ -88,9 +82,9 @@ static void append_table(
 		table_render(&table, INDENT, width, out);
 	else
 		for (size_t i = 0; i + 1 < table.count; i += 2) {
-			append_blanks(out, INDENT);
+			layout_blanks(out, INDENT);
 			buf_printf(out, "%s\n", table.cells[i]);
-			append_blanks(out, BELOW);
+			layout_blanks(out, BELOW);
 			layout_text(out, table.cells[i + 1], &below);
 			buf_byte(out, '\n');
 		}

@@ -62,18 +62,19 @@ static void forget(struct above *above)
 	above->secret = false;
 }
 
+const char *const import_example_endings[] = { ".example", ".sample",
+	".template", ".dist", ".defaults", NULL };
+
 bool import_is_example(const char *path)
 {
-	static const char *const parts[] = { "example", "sample", "template",
-		"dist", "defaults" };
 	const char *slash = strrchr(path, '/');
 	struct slice rest = slice_of(slash ? slash + 1 : path);
 
 	while (rest.size > 0) {
 		const size_t dot = slice_find(rest, '.');
-		for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
-			if (slice_is_ignoring_case(
-				    slice_first(rest, dot), parts[i]))
+		for (size_t i = 0; import_example_endings[i]; i++) {
+			if (slice_is_ignoring_case(slice_first(rest, dot),
+				    import_example_endings[i] + 1))
 				return true;
 		}
 		rest = slice_from(rest, dot + 1);

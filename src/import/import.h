@@ -60,6 +60,9 @@ void import_env(const struct envfile *document, struct imported *imported);
 void import_example(const char *bytes, size_t size,
 	const struct envfile *document, struct imported *imported);
 
+/* What an example's name has: ".example", ".sample", ...; ended by NULL. */
+extern const char *const import_example_endings[];
+
 /* Whether a file of that name is one: .env.example, env.sample, .env.dist. */
 bool import_is_example(const char *path);
 

@@ -43,15 +43,6 @@ static void show_plain(
 	}
 }
 
-static size_t count_characters(const char *text, size_t size)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < size; i++)
-		count += ((unsigned char)text[i] & 0xc0) != 0x80;
-	return count;
-}
-
 /* The last four characters are those of the value that most have, and of no
  * other: what another reader cuts it to ends in its midst. */
 static void mask(const struct comparison *comparison,
@@ -77,7 +68,7 @@ void comparison_show_value(const struct comparison *comparison,
 		show_plain(sight->value, sight->value_size, room, out);
 		return;
 	}
-	size_t count = count_characters(sight->value, sight->value_size);
+	size_t count = text_count(sight->value, sight->value_size);
 	mask(comparison, sight, hidden);
 	buf_printf(out,
 		ngettext("%s (%zu character)", "%s (%zu characters)", count),
@@ -203,7 +194,7 @@ static json_t *model_json(const struct comparison *comparison,
 		JSON_TEXT("name", sight->name ? buf_cstring(&name) : NULL),
 		JSON_VALUE("value", value),
 		JSON_NUMBER("length",
-			(json_int_t)(valued ? count_characters(sight->value,
+			(json_int_t)(valued ? text_count(sight->value,
 						      sight->value_size)
 					    : 0)),
 		JSON_VALUE("hindered_at", hindered_at(comparison, sight)));

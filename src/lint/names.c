@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "import/import.h"
 #include "os/file.h"
 
 #include <stdlib.h>
@@ -17,8 +18,6 @@
 /* Files that are read together with it, by their endings. */
 static const char *const beside[] = { ".local", ".development", ".production",
 	".development.local", ".production.local" };
-static const char *const examples[] = { ".example", ".sample", ".template",
-	".dist", ".defaults" };
 
 /* NULL where there is none that can be read. Owned. */
 static struct envfile *read_document(const char *path, const char *ending)
@@ -121,11 +120,12 @@ void lint_names(
 	struct looking looking = { .report = report,
 		.text = BUF((size_t)2 * ENVFILE_LIMIT) };
 
-	for (size_t i = 0; !looking.example && i < ARRAY_SIZE(examples); i++) {
-		looking.example = read_document(path, examples[i]);
+	for (size_t i = 0; !looking.example && import_example_endings[i]; i++) {
+		const char *ending = import_example_endings[i];
+		looking.example = read_document(path, ending);
 		if (looking.example)
-			looking.example_name = memory_printf(
-				"%s%s", subject->name, examples[i]);
+			looking.example_name =
+				memory_printf("%s%s", subject->name, ending);
 	}
 	if (looking.example)
 		looking.given[0] = read_document(path, "");

@@ -3,6 +3,7 @@
 #include "lint/lint_internal.h"
 
 #include "base/i18n.h"
+#include "base/text.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -113,10 +114,7 @@ struct finding *lint_say(struct lint *lint, enum rule_id rule,
 	size_t start = at;
 	while (start > 0 && row->text.at[start - 1] != '\n')
 		start--;
-	place.column = 1;
-	/* In characters, as editors count. */
-	for (size_t i = start; i < at; i++)
-		place.column += ((unsigned char)row->text.at[i] & 0xc0) != 0x80;
+	place.column = 1 + text_count(row->text.at + start, at - start);
 	if (lint->report->told[rule] < FINDINGS_PER_RULE)
 		place.excerpt = lint_excerpt(row, at, length, &place.caret);
 	va_start(values, format);

@@ -15,12 +15,6 @@
 /* Fewer columns than this are no place for a text beside a caret. */
 #define LEAST_BESIDE 24
 
-static void append_blanks(struct buf *out, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		buf_byte(out, ' ');
-}
-
 /* A text that begins behind `column`, and goes on behind `indent`. */
 static void append_text(struct buf *out, const char *text, size_t width,
 	size_t column, size_t indent)
@@ -61,7 +55,7 @@ static void append_head(
 		style_width(buf_cstring(out) + start, out->size - start);
 	if (column + LEAST_BESIDE > width) {
 		buf_byte(out, '\n');
-		append_blanks(out, INDENT);
+		layout_blanks(out, INDENT);
 		column = INDENT;
 	}
 	append_text(out, finding->message, width, column, INDENT);
@@ -116,16 +110,16 @@ static void append_line(
 
 	buf_printf(out, STYLE_DIM "  %s |" STYLE_END " ", number);
 	append_excerpt(out, place->excerpt, first, room);
-	append_blanks(out, gutter - INDENT);
+	layout_blanks(out, gutter - INDENT);
 	buf_text(out, STYLE_DIM "|" STYLE_END " ");
-	append_blanks(out, caret);
+	layout_blanks(out, caret);
 	buf_text(out, STYLE_BOLD "^" STYLE_END);
 	size_t column = gutter + caret + 1;
 	if (column + 1 + text_width(advice, strlen(advice)) > width &&
 		column + LEAST_BESIDE > width) {
 		buf_byte(out, '\n');
 		column = INDENT;
-		append_blanks(out, INDENT);
+		layout_blanks(out, INDENT);
 	} else {
 		buf_byte(out, ' ');
 		column++;
@@ -161,7 +155,7 @@ void report_human(const struct report *report, size_t width, struct buf *out)
 		if (finding->place.excerpt) {
 			append_line(finding, width, out);
 		} else {
-			append_blanks(out, INDENT);
+			layout_blanks(out, INDENT);
 			append_text(
 				out, finding->advice, width, INDENT, INDENT);
 		}

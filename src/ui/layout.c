@@ -12,7 +12,7 @@
 /* A last column narrower than this reads badly. */
 #define LEAST_COLUMN 24
 
-static void append_blanks(struct buf *out, size_t count)
+void layout_blanks(struct buf *out, size_t count)
 {
 	while (count--)
 		buf_byte(out, ' ');
@@ -53,7 +53,7 @@ static void layout_words(struct buf *out, const char *line, size_t size,
 		size_t width = style_width(line + at, length);
 		if (!first && column + 1 + width > layout->width) {
 			buf_byte(out, '\n');
-			append_blanks(out, layout->indent);
+			layout_blanks(out, layout->indent);
 			column = layout->indent;
 		} else if (!first) {
 			buf_byte(out, ' ');
@@ -71,7 +71,7 @@ void layout_label(struct buf *out, const char *label, size_t width)
 	size_t used = text_width(label, strlen(label));
 
 	buf_text(out, label);
-	append_blanks(out, used < width ? width - used : 0);
+	layout_blanks(out, used < width ? width - used : 0);
 }
 
 void layout_text(struct buf *out, const char *text, const struct layout *layout)
@@ -89,7 +89,7 @@ void layout_text(struct buf *out, const char *text, const struct layout *layout)
 		text += size + 1;
 		buf_byte(out, '\n');
 		if (*text != '\n' && *text != '\0')
-			append_blanks(out, layout->indent);
+			layout_blanks(out, layout->indent);
 		column = layout->indent;
 	}
 }
@@ -181,11 +181,11 @@ static size_t render_head(const struct table *table, size_t row,
 {
 	size_t column = indent;
 
-	append_blanks(out, indent);
+	layout_blanks(out, indent);
 	for (size_t i = 0; i + 1 < table->columns; i++) {
 		const char *cell = table->cells[row + i];
 		buf_text(out, cell);
-		append_blanks(out, widths[i] + 2 - cell_width(cell));
+		layout_blanks(out, widths[i] + 2 - cell_width(cell));
 		column += widths[i] + 2;
 	}
 	return column;
@@ -215,7 +215,7 @@ void table_render(
 			trim_blanks(out);
 			buf_byte(out, '\n');
 			layout.column = layout.indent = indent + 4;
-			append_blanks(out, layout.indent);
+			layout_blanks(out, layout.indent);
 		}
 		layout_text(out, last, &layout);
 		trim_blanks(out);

@@ -26,6 +26,9 @@ struct layout {
 void layout_text(
 	struct buf *out, const char *text, const struct layout *layout);
 
+/* Appends so many blanks. */
+void layout_blanks(struct buf *out, size_t count);
+
 /* Appends a label, with blanks behind it to `width` columns; "" is one, too. */
 void layout_label(struct buf *out, const char *label, size_t width);
 

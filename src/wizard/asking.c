@@ -30,8 +30,7 @@ void say_paragraph(struct prompt *prompt, size_t indent, const char *text)
 	SCOPED(buf) struct buf shown = BUF(65536);
 	const struct layout layout = { prompt_columns(prompt), indent, indent };
 
-	for (size_t i = 0; i < indent; i++)
-		buf_byte(&shown, ' ');
+	layout_blanks(&shown, indent);
 	layout_text(&shown, text, &layout);
 	prompt_say(prompt, "%s\n", buf_cstring(&shown));
 }

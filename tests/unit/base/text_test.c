@@ -35,6 +35,12 @@ Test(text, wide_characters_take_two_columns)
 	cr_assert_eq(text_width("\xe2\x80\xa2", 3), 1);
 }
 
+Test(text, counts_characters)
+{
+	cr_assert_eq(text_count("a\xc3\xa4\xe6\xbc\xa2", 6), 3);
+	cr_assert_eq(text_count("", 0), 0);
+}
+
 Test(text, visible_is_what_leaves_a_mark_of_its_own)
 {
 	static const char *const hidden[] = { "a\tb", "a\nb", "\x7f",

@@ -4,11 +4,11 @@
 
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "base/name_table.h"
 #include "import/import.h"
 #include "os/file.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* Names that are told in one sentence. */
 #define SHOWN 8
@@ -41,6 +41,7 @@ struct looking {
 							*/
 	struct envfile *example;                       /* owned */
 	struct buf text;                               /* of the example */
+	struct name_table commented;                   /* names in it */
 	char *example_name;                            /* owned */
 	bool silent[RULE_COUNT];
 };
@@ -54,26 +55,32 @@ static bool is_given(const struct looking *looking, const char *name)
 	return false;
 }
 
-/* It may be there as a comment: "# PORT=3000" is what may be set. */
-static bool is_in_example(const struct looking *looking, const char *name)
+/* "# PORT=3000" is what may be set. The text gets a NUL behind each name. */
+static void index_comments(struct looking *looking)
 {
 	struct slice rest = slice_first(
 		(struct slice){ looking->text.data, looking->text.size },
 		COMMENTS_LIMIT);
 	struct slice line;
 
-	if (envfile_get(looking->example, name))
-		return true;
 	while (slice_take_line(&rest, &line)) {
 		line = slice_trimmed(line);
 		if (!slice_begins(line, "#"))
 			continue;
 		line = slice_skip_blanks(slice_from(line, 1));
-		size_t size = strlen(name);
-		if (slice_begins(line, name) && slice_has_at(line, size, "="))
-			return true;
+		size_t equals = slice_find(line, '=');
+		if (equals == line.size)
+			continue;
+		looking->text.data[line.at + equals - looking->text.data] =
+			'\0';
+		(void)name_table_put(&looking->commented, line.at, 0);
 	}
-	return false;
+}
+
+static bool is_in_example(const struct looking *looking, const char *name)
+{
+	return envfile_get(looking->example, name) ||
+		name_table_find(&looking->commented, name) != NAME_NONE;
 }
 
 static void check_missing(struct looking *looking)
@@ -134,6 +141,7 @@ void lint_names(
 			looking.given[i + 1] = read_document(path, beside[i]);
 		lint_silent_in_file(subject, "#", looking.silent);
 		envfile_format(looking.example, &looking.text);
+		index_comments(&looking);
 		report_begin(report, subject->name);
 		check_missing(&looking);
 		check_unknown(&looking);
@@ -141,6 +149,7 @@ void lint_names(
 	for (size_t i = 0; i < ARRAY_SIZE(looking.given); i++)
 		envfile_free(looking.given[i]);
 	envfile_free(looking.example);
+	name_table_release(&looking.commented);
 	buf_release(&looking.text);
 	free(looking.example_name);
 }

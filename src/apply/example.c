@@ -10,11 +10,10 @@
 static json_t *spelt(const char *name, const char *value)
 {
 	SCOPED(buf) struct buf spelling = BUF(ENVFILE_LIMIT);
-	reader_set differ = 0;
 	struct error ignored;
 
 	if (!value || !*value ||
-		!envfile_quote(name, value, 0, &spelling, &differ, &ignored))
+		!envfile_quote(name, value, 0, &spelling, NULL, &ignored))
 		return json_new_text("");
 	return json_new_text(buf_cstring(&spelling));
 }

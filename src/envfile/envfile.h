@@ -34,7 +34,8 @@
 
 /*
  * Appends the value in the portable spelling, quotes included. *differ gets the
- * readers that will read something else; `wanted` (may be 0) chooses the camp
+ * readers that will read something else, unless it is NULL, which spares asking
+ * the models of all of them; `wanted` (may be 0) chooses the camp
  * where no spelling suits all: then the fewest of them differ. Raw, without
  * quotes, where readers_are_raw(wanted). STATUS_INVALID for what cannot be
  * written at all (no variable name, CR, no UTF-8, over 131,071 bytes with the

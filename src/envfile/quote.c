@@ -193,6 +193,8 @@ bool envfile_quote(const char *name, const char *value, reader_set wanted,
 			_("give %s a shorter value, or have fewer variables"),
 			name);
 	}
+	if (!differ)
+		return true;
 	*differ = features == 0
 		? 0
 		: readers_of_line(name, out->data + before, value).differ;

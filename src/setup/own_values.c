@@ -42,10 +42,9 @@ static void format_env(json_t *env, struct buf *out)
 	json_object_foreach(env, name, value) {
 		SCOPED(buf) struct buf spelt = BUF(ENVFILE_LIMIT);
 		char *text = text_of(value);
-		reader_set differ = 0;
 		struct error ignored;
 		if (text && variable_name_is_allowed(name) &&
-			envfile_quote(name, text, 0, &spelt, &differ, &ignored))
+			envfile_quote(name, text, 0, &spelt, NULL, &ignored))
 			buf_printf(out, "%s=%s\n", name, buf_cstring(&spelt));
 		if (text)
 			memory_free(text, strlen(text));

@@ -259,6 +259,18 @@ char *json_listed(const json_t *list)
 	return buf_take(&text, NULL);
 }
 
+bool json_lists(const json_t *list, const char *text)
+{
+	size_t index;
+	json_t *item;
+
+	json_array_foreach(list, index, item) {
+		if (text_equal_or_null(json_string_value(item), text))
+			return true;
+	}
+	return false;
+}
+
 const char **json_sorted_names(json_t *object)
 {
 	size_t count = json_object_size(object);

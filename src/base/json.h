@@ -123,6 +123,9 @@ const char **json_sorted_names(json_t *object);
 /* A list's texts as "A, B". Owned. */
 char *json_listed(const json_t *list);
 
+/* Whether that is one of a list's texts; no list has none. */
+bool json_lists(const json_t *list, const char *text);
+
 /* JSON_INDENT(2) and a final newline, in the order of insertion. */
 void json_format(const json_t *value, struct buf *out);
 

@@ -2,6 +2,7 @@
 #include "base/json_build.h"
 
 #include "base/clean.h"
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 
@@ -124,14 +125,8 @@ void json_push_text(json_t *list, const char *text)
 
 void json_push_once(json_t *list, const char *text)
 {
-	size_t index;
-	json_t *item;
-
-	json_array_foreach(list, index, item) {
-		if (text_equal_or_null(json_string_value(item), text))
-			return;
-	}
-	json_push_text(list, text);
+	if (!json_lists(list, text))
+		json_push_text(list, text);
 }
 
 static json_t *value_of(const struct json_field *field)

@@ -209,14 +209,7 @@ static void add_secrets(struct table *table, const json_t *profile)
 
 static bool is_unproven(const json_t *profile, const char *route)
 {
-	size_t index;
-	json_t *name;
-
-	json_array_foreach(json_object_get(profile, "unproven"), index, name) {
-		if (text_equal(json_string_value(name), route))
-			return true;
-	}
-	return false;
+	return json_lists(json_object_get(profile, "unproven"), route);
 }
 
 static void add_proofs(struct table *table, const json_t *profile)

@@ -82,16 +82,8 @@ static bool is_started_otherwise(json_t *record, const char *app,
 
 static bool is_lost_app(const struct drift_wanted *wanted, const char *app)
 {
-	size_t index;
-	json_t *name;
-
-	if (drift_names_app(wanted->profile->pm2.app, app))
-		return false;
-	json_array_foreach(wanted->lost_apps, index, name) {
-		if (text_equal(json_string_value(name), app))
-			return true;
-	}
-	return false;
+	return !drift_names_app(wanted->profile->pm2.app, app) &&
+		json_lists(wanted->lost_apps, app);
 }
 
 static enum drift_dump compare(

@@ -18,7 +18,6 @@
 
 #include "base/i18n.h"
 #include "base/json.h"
-#include "base/memory.h"
 #include "base/pattern.h"
 #include "base/text.h"
 #include "base/variable_name.h"
@@ -97,11 +96,6 @@ static bool has_word(struct slice text, const char *lower)
 	return false;
 }
 
-static char *slice_copy(struct slice slice)
-{
-	return memory_copy(slice.at, slice.size);
-}
-
 /* "Required.", "Optional, a secret.": a line of template env-example. */
 static bool take_need(struct above *above, struct slice line)
 {
@@ -137,7 +131,7 @@ static bool take_one_of(struct above *above, struct slice line)
 	if (above->one_of || !slice_begins_ignoring_case(line, mark))
 		return false;
 	char *text =
-		slice_copy(slice_trimmed(slice_from(line, sizeof(mark) - 1)));
+		slice_text(slice_trimmed(slice_from(line, sizeof(mark) - 1)));
 	json_t *list = *text ? settings_value(setting, text, &ignored) : NULL;
 
 	free(text);
@@ -159,7 +153,7 @@ static bool take_pattern(struct above *above, struct slice line)
 	if (above->pattern || !slice_begins_ignoring_case(line, mark))
 		return false;
 	char *pattern =
-		slice_copy(slice_trimmed(slice_from(line, sizeof(mark) - 1)));
+		slice_text(slice_trimmed(slice_from(line, sizeof(mark) - 1)));
 
 	if (!pattern_check(pattern, &ignored)) {
 		free(pattern);
@@ -267,14 +261,9 @@ static bool is_gap(const char *value)
 static bool is_default(const struct example *example, const char *value)
 {
 	const struct above *above = &example->above;
-	const json_t *text = NULL;
-	size_t index = 0;
-	bool allowed = !above->one_of;
 
-	json_array_foreach(above->one_of, index, text) {
-		allowed = allowed || text_equal(json_string_value(text), value);
-	}
-	return allowed && !is_gap(value) && !import_refers_to_others(value) &&
+	return (!above->one_of || json_lists(above->one_of, value)) &&
+		!is_gap(value) && !import_refers_to_others(value) &&
 		!strchr(value, '\r') && text_is_utf8(value, strlen(value)) &&
 		(!above->pattern ||
 			pattern_try(above->pattern, value) == PATTERN_MATCHES);
@@ -343,7 +332,7 @@ static void add(struct example *example, const char *name, const char *value)
 static char *name_out_of_use(struct slice line)
 {
 	const size_t equals = slice_find(line, '=');
-	char *name = slice_copy(slice_first(line, equals));
+	char *name = slice_text(slice_first(line, equals));
 
 	if (equals < line.size && text_is_upper(*name) && strlen(name) > 1 &&
 		text_only(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"))

@@ -2,6 +2,7 @@
 #include "profile/schema.h"
 
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/pattern.h"
 #include "base/shell.h"
@@ -78,38 +79,25 @@ const char *schema_next_wanted(const json_t *settings, size_t *at)
 	return NULL;
 }
 
-/* "a, b" */
-static void list(const json_t *texts, struct buf *out)
-{
-	const json_t *text = NULL;
-	size_t index = 0;
-
-	json_array_foreach(texts, index, text) {
-		buf_printf(out, "%s%s", index ? ", " : "",
-			json_string_value(text));
-	}
-}
-
 char *schema_help(const json_t *settings, const char *name)
 {
 	const json_t *entry = entry_of(settings, name);
 	const char *description = json_text(entry, "description");
 	const char *pattern = json_text(entry, "pattern");
 	const json_t *allowed = json_object_get(entry, "one_of");
-	SCOPED(buf) struct buf words = BUF(65536);
+	char *words = json_listed(allowed);
 	SCOPED(buf) struct buf text = BUF(131072);
 
 	buf_text(&text,
 		description ? description
 			    : _("The profile's schema requires it."));
-	if (allowed) {
-		list(allowed, &words);
-		buf_printf(&text, _("\nOne of: %s"), buf_cstring(&words));
-	}
+	if (allowed)
+		buf_printf(&text, _("\nOne of: %s"), words);
 	if (pattern)
 		buf_printf(&text, _("\nThe whole of it matches the pattern %s"),
 			pattern);
-	return memory_text(buf_cstring(&text));
+	free(words);
+	return buf_take(&text, NULL);
 }
 
 static bool say_where(const struct held *held)
@@ -167,20 +155,14 @@ static bool advise(const struct held *held)
 static bool check_one_of(const struct held *held)
 {
 	const json_t *allowed = json_object_get(held->entry, "one_of");
-	SCOPED(buf) struct buf words = BUF(sizeof(held->err->what));
-	const json_t *text = NULL;
-	size_t index = 0;
 
-	json_array_foreach(allowed, index, text) {
-		if (text_equal(json_string_value(text), held->value))
-			return true;
-	}
-	if (!allowed)
+	if (!allowed || json_lists(allowed, held->value))
 		return true;
-	list(allowed, &words);
+	char *words = json_listed(allowed);
 	error_set(held->err, STATUS_INVALID,
 		_("%s has none of the values that the schema allows: %s"),
-		held->name, buf_cstring(&words));
+		held->name, words);
+	free(words);
 	say_where(held);
 	return advise(held);
 }

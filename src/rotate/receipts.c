@@ -37,18 +37,6 @@ struct judge {
 	json_t *hosts;    /* {host: recipient}, of those that count */
 };
 
-static bool has(const json_t *list, const char *name)
-{
-	size_t index;
-	json_t *one;
-
-	json_array_foreach(list, index, one) {
-		if (text_equal(json_string_value(one), name))
-			return true;
-	}
-	return false;
-}
-
 /* What it has to be, before anything in it is looked at */
 
 /* What of it may stand in a line of ours begins no line there. */
@@ -175,7 +163,7 @@ static bool read_claim(
 
 static bool is_waited_for(const struct judge *judge, const struct claim *claim)
 {
-	if (has(judge->waited, claim->recipient))
+	if (json_lists(judge->waited, claim->recipient))
 		return true;
 	observer_warn(&judge->rotate->options.observer,
 		_("%s: %.64s is not waited for in profile %s: leave that "
@@ -365,7 +353,7 @@ static void judge_claim(
 		return;
 	tell_same_host(judge, claim);
 	member->has_receipt = true;
-	if (has(member->vouched, claim->recipient))
+	if (json_lists(member->vouched, claim->recipient))
 		return;
 	json_push_text(member->vouched, claim->recipient);
 	rotate_tell(judge->rotate, member, "receipt",
@@ -406,7 +394,7 @@ static bool give_up(struct rotate *rotate, const char *name, struct error *err)
 		JSON_SCOPED json_t *waited =
 			session_waited_for(&member->workspace.session);
 
-		if (!has(waited, name))
+		if (!json_lists(waited, name))
 			continue;
 		found = true;
 		json_push_once(member->vouched, name);

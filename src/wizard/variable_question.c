@@ -3,7 +3,6 @@
  * for each. */
 #include "wizard/wizard_internal.h"
 
-#include "base/buf.h"
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/memory.h"
@@ -128,17 +127,13 @@ static bool take(struct wanted_variable *wanted,
 /* "LOG_LEVEL (debug, info)". Owned. */
 static char *text_of(const struct wanted_variable *wanted)
 {
-	SCOPED(buf) struct buf words = BUF(65536);
-	const json_t *text = NULL;
-	size_t index = 0;
-
 	if (!allowed_by(wanted))
 		return memory_text(wanted->name);
-	json_array_foreach(allowed_by(wanted), index, text) {
-		buf_printf(&words, "%s%s", index ? ", " : "",
-			json_string_value(text));
-	}
-	return memory_printf("%s (%s)", wanted->name, buf_cstring(&words));
+	char *words = json_listed(allowed_by(wanted));
+	char *text = memory_printf("%s (%s)", wanted->name, words);
+
+	free(words);
+	return text;
 }
 
 static void tell_schema(struct asking *asking)

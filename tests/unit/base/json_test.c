@@ -104,6 +104,20 @@ static bool foreign_parses(const char *item, size_t count)
 	return root != NULL;
 }
 
+Test(json, a_list_of_texts_is_looked_through_and_shown)
+{
+	JSON_SCOPED json_t *list = json_build("[ssi]", "one", "two", 3);
+	JSON_SCOPED json_t *names = json_build("[ss]", "one", "two");
+	char *shown = json_listed(names);
+
+	cr_assert(json_lists(list, "two"));
+	cr_assert_not(json_lists(list, "3"));
+	cr_assert_not(json_lists(list, ""));
+	cr_assert_not(json_lists(NULL, "one"));
+	cr_assert_str_eq(shown, "one, two");
+	free(shown);
+}
+
 Test(json, a_stranger_cannot_send_more_values_than_memory_is_meant_for)
 {
 	cr_assert(foreign_parses("0", JSON_FOREIGN_VALUES - 1));

@@ -18,35 +18,34 @@ static json_t *spelt(const char *name, const char *value)
 	return json_new_text(buf_cstring(&spelling));
 }
 
-/* What aigenv itself renders under that name, told where the schema does not:
- * whether it does. */
-static bool put_role(
-	const struct profile *profile, const char *name, json_t *data)
+/* What aigenv itself renders under that name, as a member of its data: NULL
+ * where it is nothing. *of is the route, and untouched for the token. */
+static const char *role_of(const struct profile *profile, const char *name,
+	const struct route **of)
 {
-	const bool described = json_text(data, "description");
-	bool made = text_equal(name, "CF_AIG_TOKEN");
-
-	json_put(data, "token", json_boolean(made && !described));
+	if (text_equal(name, "CF_AIG_TOKEN"))
+		return "token";
 	for (size_t i = 0; i < profile->route_count; i++) {
 		const struct route *route = &profile->routes[i];
-		const char *role = NULL;
+		*of = route;
 		if (text_equal_or_null(route->key_env, name))
-			role = "key_of";
-		else if (text_equal_or_null(route->model_env, name))
-			role = "model_of";
-		else if (profile_is_base_url(route, i, name))
-			role = "base_url_of";
-		if (!role || made)
-			continue;
-		made = true;
-		if (described)
-			continue;
-		json_put_text(data, role,
-			text_equal(role, "key_of") && route->entry
-				? route->entry->title
-				: route->name);
+			return "key_of";
+		if (text_equal_or_null(route->model_env, name))
+			return "model_of";
+		if (profile_is_base_url(route, i, name))
+			return "base_url_of";
 	}
-	return made;
+	return NULL;
+}
+
+static void put_role(json_t *data, const char *role, const struct route *of)
+{
+	if (!of)
+		json_put(data, role, json_true());
+	else if (text_equal(role, "key_of") && of->entry)
+		json_put_text(data, role, of->entry->title);
+	else
+		json_put_text(data, role, of->name);
 }
 
 static json_t *list_text(const json_t *allowed)
@@ -64,27 +63,28 @@ static json_t *entry_data(const struct profile *profile, const char *name,
 {
 	const json_t *schema = json_object_get(
 		json_object_get(profile->settings, "schema"), name);
-	const json_t *required = json_object_get(schema, "required");
+	const char *description = json_text(schema, "description");
 	const bool secret = (variable && variable->secret) ||
 		json_is_true(json_object_get(schema, "secret"));
+	const struct route *of = NULL;
+	const char *role = role_of(profile, name, &of);
+	const bool required =
+		role || json_is_true(json_object_get(schema, "required"));
+	json_t *value =
+		spelt(name, secret || !variable ? NULL : variable->plain);
 	json_t *data = JSON_RECORD(JSON_TEXT("name", name),
-		JSON_TEXT("description", json_text(schema, "description")),
+		JSON_TEXT("description", description),
 		JSON_TEXT("pattern", json_text(schema, "pattern")),
 		JSON_VALUE(
 			"one_of", list_text(json_object_get(schema, "one_of"))),
 		JSON_FLAG("secret", secret), JSON_TEXT("base_url_of", NULL),
-		JSON_TEXT("key_of", NULL), JSON_TEXT("model_of", NULL));
-	const bool made = put_role(profile, name, data);
+		JSON_TEXT("key_of", NULL), JSON_TEXT("model_of", NULL),
+		JSON_FLAG("token", false), JSON_FLAG("required", required),
+		JSON_FLAG("unused", !required && !json_string_length(value)),
+		JSON_VALUE("value", value));
 
-	json_put(
-		data, "required", json_boolean(made || json_is_true(required)));
-	json_t *value =
-		spelt(name, secret || !variable ? NULL : variable->plain);
-
-	json_put(data, "unused",
-		json_boolean(!json_string_length(value) &&
-			!json_is_true(json_object_get(data, "required"))));
-	json_put(data, "value", value);
+	if (role && !description)
+		put_role(data, role, of);
 	return data;
 }
 

@@ -38,13 +38,14 @@ void host_unit_word(const char *word, struct buf *out)
 		buf_byte(out, '"');
 }
 
-static json_t *with_doubled(const char *text, char byte)
+/* With `mark` in front of each such byte. */
+static json_t *with_marked(const char *text, char byte, char mark)
 {
 	SCOPED(buf) struct buf out = BUF(LINE_LIMIT);
 
 	for (const char *at = text; *at; at++) {
 		if (*at == byte)
-			buf_byte(&out, byte);
+			buf_byte(&out, mark);
 		buf_byte(&out, *at);
 	}
 	return json_new_text(buf_cstring(&out));
@@ -53,13 +54,13 @@ static json_t *with_doubled(const char *text, char byte)
 /* A path as a setting of a unit has it: alone on its line. */
 static json_t *unit_path(const char *path)
 {
-	return with_doubled(path, '%');
+	return with_marked(path, '%', '%');
 }
 
 /* As compose has it, which puts variables in at each $ that stands alone. */
 static json_t *compose_text(const char *text)
 {
-	return with_doubled(text, '$');
+	return with_marked(text, '$', '$');
 }
 
 static json_t *compose_words(const json_t *words)
@@ -74,17 +75,25 @@ static json_t *compose_words(const json_t *words)
 	return list;
 }
 
-static json_t *unit_line(const json_t *words)
+typedef void add_word(const char *word, struct buf *out);
+
+static void add_words(const json_t *words, add_word *add, struct buf *out)
 {
-	SCOPED(buf) struct buf out = BUF(LINE_LIMIT);
 	size_t index;
 	json_t *word;
 
 	json_array_foreach(words, index, word) {
 		if (index > 0)
-			buf_byte(&out, ' ');
-		host_unit_word(json_string_value(word), &out);
+			buf_byte(out, ' ');
+		add(json_string_value(word), out);
 	}
+}
+
+static json_t *unit_line(const json_t *words)
+{
+	SCOPED(buf) struct buf out = BUF(LINE_LIMIT);
+
+	add_words(words, host_unit_word, &out);
 	return json_new_text(buf_cstring(&out));
 }
 
@@ -93,21 +102,9 @@ static json_t *unit_line(const json_t *words)
 static json_t *cron_line(const json_t *words)
 {
 	SCOPED(buf) struct buf line = BUF(LINE_LIMIT);
-	SCOPED(buf) struct buf out = BUF(LINE_LIMIT);
-	size_t index;
-	json_t *word;
 
-	json_array_foreach(words, index, word) {
-		if (index > 0)
-			buf_byte(&line, ' ');
-		shell_word(json_string_value(word), &line);
-	}
-	for (const char *at = buf_cstring(&line); *at; at++) {
-		if (*at == '%')
-			buf_byte(&out, '\\');
-		buf_byte(&out, *at);
-	}
-	return json_new_text(buf_cstring(&out));
+	add_words(words, shell_word, &line);
+	return with_marked(buf_cstring(&line), '%', '\\');
 }
 
 static json_t *own_words(const struct render_input *input, const char *own)

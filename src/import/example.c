@@ -20,7 +20,6 @@
 #include "base/json.h"
 #include "base/pattern.h"
 #include "base/text.h"
-#include "base/variable_name.h"
 #include "catalogue/placeholder.h"
 #include "profile/detour.h"
 #include "settings/settings.h"
@@ -193,12 +192,10 @@ static bool has_letter(struct slice line)
 /* NULL where it can be in a schema; else why not. */
 static const char *why_not(const struct example *example, const char *name)
 {
-	if (variable_name_runs_code(name))
-		return _(
-			"it decides which code runs, so no profile may set it");
-	if (!variable_name_is_allowed(name))
-		return _("not every program accepts this as the name of a "
-			 "variable");
+	const char *why = import_why_no_name(name);
+
+	if (why)
+		return why;
 	if (text_equal(name, TOKEN) || text_starts_with(name, BASE_URL))
 		return _("it is aigenv's own, and always there");
 	for (size_t i = 0; detour_names[i]; i++) {

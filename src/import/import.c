@@ -27,21 +27,29 @@ static bool is_strict_role(enum role role)
 		role == ROLE_API_TOKEN || role == ROLE_EITHER;
 }
 
-/* NULL where the variable can be taken over; else why not. */
-static const char *why_not(const struct found *found)
+const char *import_why_no_name(const char *name)
 {
-	const char *name = found->name;
-	const char *value = found->value;
-
-	if (found->cut)
-		return _("some readers end its value at the #, others do not; "
-			 "put what is meant into quotes, and import it again");
 	if (variable_name_runs_code(name))
 		return _(
 			"it decides which code runs, so no profile may set it");
 	if (!variable_name_is_allowed(name))
 		return _("not every program accepts this as the name of a "
 			 "variable");
+	return NULL;
+}
+
+/* NULL where the variable can be taken over; else why not. */
+static const char *why_not(const struct found *found)
+{
+	const char *name = found->name;
+	const char *value = found->value;
+	const char *why = import_why_no_name(name);
+
+	if (found->cut)
+		return _("some readers end its value at the #, others do not; "
+			 "put what is meant into quotes, and import it again");
+	if (why)
+		return why;
 	if (strchr(value, '\r'))
 		return _("its value has a carriage return (CR)");
 	if (!text_is_utf8(value, strlen(value)))

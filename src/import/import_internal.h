@@ -37,6 +37,9 @@ void import_tell(struct imported *imported, enum import_note_kind kind,
 struct found *import_found(
 	struct import *import, const struct finding *finding);
 
+/* NULL where a profile can have a variable of that name; else why not. */
+const char *import_why_no_name(const char *name);
+
 /* Whether a reader with expansion would put another variable's value in. */
 bool import_refers_to_others(const char *value);
 

@@ -63,6 +63,11 @@ bool schema_has_value(const json_t *settings, const char *name)
 		is_made(settings, name);
 }
 
+bool schema_wants(const json_t *settings, const char *name)
+{
+	return schema_requires(settings, name) && !is_made(settings, name);
+}
+
 const char *schema_next_wanted(const json_t *settings, size_t *at)
 {
 	size_t index = 0;
@@ -70,8 +75,7 @@ const char *schema_next_wanted(const json_t *settings, size_t *at)
 	json_t *entry = NULL;
 
 	json_object_foreach(json_object_get(settings, "schema"), name, entry) {
-		if (index++ < *at || !is_set(entry, "required") ||
-			is_made(settings, name))
+		if (index++ < *at || !schema_wants(settings, name))
 			continue;
 		*at = index;
 		return name;

@@ -58,10 +58,13 @@ bool schema_requires(const json_t *settings, const char *name);
 bool schema_has_value(const json_t *settings, const char *name);
 
 /*
- * The next name that the schema requires and that no route makes, whether it
- * has a value or not; NULL after the last. *at is 0 at first, and moved on.
- * Borrowed. The routes have their defaults (profile_complete_routes).
+ * Whether the schema requires it and no route makes it, whether it has a value
+ * or not. The routes have their defaults (profile_complete_routes).
  */
+bool schema_wants(const json_t *settings, const char *name);
+
+/* The next such name; NULL after the last. *at is 0 at first, and moved on.
+ * Borrowed. */
 const char *schema_next_wanted(const json_t *settings, size_t *at);
 
 /* What the schema says of a name for people, below each other: what it is for,

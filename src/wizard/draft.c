@@ -450,16 +450,30 @@ void draft_set_secret(
 		secrets, name, given_secret_add(draft->wizard->secrets, value));
 }
 
-/* What is wanted depends on what the routes make. */
+/* What is wanted depends on what the routes make. New reference. */
+static json_t *schema_and_routes(const struct draft *draft)
+{
+	json_t *settings = json_new_shallow(draft->schema);
+
+	json_put(settings, "routes",
+		json_new_copy(json_object_get(draft->said, "routes")));
+	profile_complete_routes(settings);
+	return settings;
+}
+
+bool draft_wants(const struct draft *draft, const char *name)
+{
+	JSON_SCOPED json_t *settings = schema_and_routes(draft);
+
+	return schema_wants(settings, name);
+}
+
 const char *draft_wanted(const struct draft *draft, size_t index)
 {
-	JSON_SCOPED json_t *settings = json_new_shallow(draft->schema);
-	json_t *routes = json_new_copy(json_object_get(draft->said, "routes"));
+	JSON_SCOPED json_t *settings = schema_and_routes(draft);
 	const char *name = NULL;
 	size_t at = 0;
 
-	json_put(settings, "routes", routes);
-	profile_complete_routes(settings);
 	do
 		name = schema_next_wanted(settings, &at);
 	while (name && index--);

@@ -117,6 +117,8 @@ void draft_set_secret(
  * place; NULL after the last. Borrowed.
  */
 const char *draft_wanted(const struct draft *draft, size_t index);
+/* Whether that is one of them. */
+bool draft_wants(const struct draft *draft, const char *name);
 /* A plain variable that was said, given, or stands there today; or NULL.
  * Borrowed. */
 const char *draft_variable(const struct draft *draft, const char *name);

@@ -18,13 +18,7 @@ static bool is_needed(const struct draft *draft, const char *name)
 		needed = text_equal_or_null(key, name);
 		free(key);
 	}
-	for (size_t i = 0; !needed; i++) {
-		const char *wanted = draft_wanted(draft, i);
-		if (!wanted)
-			break;
-		needed = text_equal(wanted, name);
-	}
-	return needed;
+	return needed || draft_wants(draft, name);
 }
 
 /* Without PM2 nothing is to be rendered for it. */

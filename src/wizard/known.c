@@ -26,6 +26,13 @@ static json_t *look(const struct asking *asking, const char *account)
 	return found ? found : json_new_list();
 }
 
+/* What was said of it, or NULL. Borrowed from the draft. */
+static const char *chosen(const struct asking *asking, enum setting_id id)
+{
+	return draft_get(&asking->draft,
+		field_of_setting(&settings_table[id], asking->route));
+}
+
 /* A name that the setting would refuse is no choice. */
 static void offer(struct choices *choices, const struct setting *setting,
 	const char *value, const char *title)
@@ -38,38 +45,32 @@ static void offer(struct choices *choices, const struct setting *setting,
 
 void known_accounts(struct asking *asking, struct choices *choices)
 {
-	const struct setting *setting = &settings_table[SETTING_ACCOUNT_ID];
 	size_t index;
 	json_t *one;
 
-	if (draft_get(&asking->draft, field_of_setting(setting, 0)))
+	if (chosen(asking, SETTING_ACCOUNT_ID))
 		return;
 	if (!asking->accounts)
 		asking->accounts = look(asking, NULL);
 	json_array_foreach(asking->accounts, index, one) {
-		offer(choices, setting, json_text(one, "id"),
-			json_text_or_empty(one, "name"));
+		offer(choices, &settings_table[SETTING_ACCOUNT_ID],
+			json_text(one, "id"), json_text_or_empty(one, "name"));
 	}
 }
 
 /* The one that was chosen, as far as it is known. Borrowed, or NULL. */
 static const json_t *account_of(const struct asking *asking)
 {
-	const struct setting *setting = &settings_table[SETTING_ACCOUNT_ID];
-	const char *account =
-		draft_get(&asking->draft, field_of_setting(setting, 0));
+	const char *account = chosen(asking, SETTING_ACCOUNT_ID);
 
-	return account && asking->account_id &&
-			text_equal(asking->account_id, account)
+	return account && text_equal_or_null(asking->account_id, account)
 		? json_array_get(asking->account, 0)
 		: NULL;
 }
 
 static const json_t *look_into(struct asking *asking)
 {
-	const struct setting *setting = &settings_table[SETTING_ACCOUNT_ID];
-	const char *account =
-		draft_get(&asking->draft, field_of_setting(setting, 0));
+	const char *account = chosen(asking, SETTING_ACCOUNT_ID);
 
 	if (!account)
 		return NULL;
@@ -130,9 +131,7 @@ void known_providers(struct asking *asking, struct choices *choices)
 
 static const json_t *provider_of(const struct asking *asking)
 {
-	const struct setting *setting = &settings_table[SETTING_PROVIDER];
-	const char *provider = draft_get(
-		&asking->draft, field_of_setting(setting, asking->route));
+	const char *provider = chosen(asking, SETTING_PROVIDER);
 	size_t index;
 	json_t *one;
 
@@ -147,12 +146,12 @@ static const json_t *provider_of(const struct asking *asking)
 
 const char *known_base_with_path(const struct asking *asking)
 {
-	const char *base = json_text(provider_of(asking), "base_url");
+	const json_t *provider = provider_of(asking);
+	const char *base = json_text(provider, "base_url");
 
 	if (!base)
 		return NULL;
-	char *path = profile_default_path(
-		json_text(provider_of(asking), "provider"));
+	char *path = profile_default_path(json_text(provider, "provider"));
 	size_t size = strlen(base);
 	size_t end = strlen(path);
 

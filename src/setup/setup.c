@@ -150,7 +150,7 @@ static void move_secret(struct setup *setup, json_t *vars, const char *name)
 	(void)json_object_del(vars, name);
 }
 
-static bool move_secrets(struct setup *setup)
+static void move_secrets(struct setup *setup)
 {
 	const json_t *present = setup_present_settings(setup);
 	json_t *vars = json_object_get(setup->answers, "vars");
@@ -159,7 +159,7 @@ static bool move_secrets(struct setup *setup)
 	void *next = NULL;
 
 	if (!setup->of_file)
-		return true;
+		return;
 	json_object_foreach_safe(vars, next, name, value) {
 		const json_t *entry = json_object_get(
 			json_object_get(present, "schema"), name);
@@ -169,16 +169,15 @@ static bool move_secrets(struct setup *setup)
 				json_object_get(present, "vars"), name))
 			move_secret(setup, vars, name);
 	}
-	return true;
 }
 
-static bool take_defaults(struct setup *setup)
+static void take_defaults(struct setup *setup)
 {
 	const char *name = NULL;
 	json_t *value = NULL;
 
 	if (!setup->defaults)
-		return true;
+		return;
 	complete_schema(setup);
 	json_object_foreach(setup->defaults, name, value) {
 		if (!schema_has_value(setup_present_settings(setup), name) &&
@@ -188,15 +187,17 @@ static bool take_defaults(struct setup *setup)
 				own_values_member(setup->answers, "vars"), name,
 				value);
 	}
-	return true;
 }
 
 bool setup_begin(struct setup *setup, struct error *err)
 {
-	return choose_name(setup, err) && load_vault(setup, err) &&
-		session_check_identity(&setup->workspace.session, err) &&
-		open_present(setup, err) && take_defaults(setup) &&
-		move_secrets(setup);
+	if (!choose_name(setup, err) || !load_vault(setup, err) ||
+		!session_check_identity(&setup->workspace.session, err) ||
+		!open_present(setup, err))
+		return false;
+	take_defaults(setup);
+	move_secrets(setup);
+	return true;
 }
 
 /* "a, b" from one name a line. */

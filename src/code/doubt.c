@@ -11,6 +11,8 @@
 #define NEAR 160
 /* How far behind an assignment the variable is looked at. */
 #define SCOPE 800
+/* How far behind one of a list its end is looked for. */
+#define LIST_MOST 2048
 #define WRAPS_MOST 3
 
 /* What stands behind, and says that there may be nothing. */
@@ -218,10 +220,11 @@ static bool is_filtered(const struct source *source, size_t end)
 {
 	static const char *const calls[] = { "].filter(", "].find(", "].some(",
 		"].compact" };
+	const size_t most = end + LIST_MOST;
 
 	do
 		end = source_expression_end(source, end, NEAR);
-	while (source_byte(source, end) == ',' && ++end);
+	while (end < most && source_byte(source, end) == ',' && ++end);
 	return is_any_at(source, end, calls, ARRAY_SIZE(calls));
 }
 

@@ -154,16 +154,27 @@ static bool begins_alike(const struct reading *one, const struct reading *other)
 		memcmp(one->text, other->text, size) == 0;
 }
 
+/* Which of the rows count in the source, as bits. */
+static unsigned rows_of(
+	const struct source *source, const struct reading *rows, size_t count)
+{
+	unsigned found = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if ((rows[i].languages & source->language) &&
+			(!rows[i].where || has_one_of(source, rows[i].where)))
+			found |= 1U << i;
+	return found;
+}
+
 static void try_reading(const struct reader *reader,
 	const struct reading *reading, size_t place)
 {
 	const struct source *source = reader->source;
 	struct match match;
 
-	if ((reading->languages & source->language) &&
-		!goes_on_left(source, reading, place) &&
-		matches(source, reading->text, place, &match) &&
-		(!reading->where || has_one_of(source, reading->where)))
+	if (!goes_on_left(source, reading, place) &&
+		matches(source, reading->text, place, &match))
 		tell(reader, reading, place, &match);
 }
 
@@ -174,6 +185,8 @@ static void find_readings(const struct reader *reader,
 	size_t size = key_size(readings_alike);
 	const char *at = source->text;
 	const char *end = source->text + source->size;
+	bool asked = false;
+	unsigned rows = 0;
 
 	for (; at < end &&
 		(at = memmem(
@@ -183,9 +196,14 @@ static void find_readings(const struct reader *reader,
 
 		if (!source_is_code(source, place))
 			continue;
+		/* Once for a file, and for none that has no such place. */
+		if (!asked)
+			rows = rows_of(source, readings_alike, count);
+		asked = true;
 		find_membership(reader, place);
 		for (size_t i = 0; i < count; i++)
-			try_reading(reader, &readings_alike[i], place);
+			if (rows >> i & 1)
+				try_reading(reader, &readings_alike[i], place);
 		if (source->language == LANGUAGE_JS && size > strlen("env") &&
 			memcmp(at + size - 4, ".env", 4) == 0)
 			find_destructuring(reader, place, place + size);

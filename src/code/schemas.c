@@ -85,8 +85,9 @@ static bool is_call(const struct source *source, size_t at)
 	return source_byte(source, at) == '(';
 }
 
-static void take_member(
-	const struct reader *reader, struct read *read, size_t value)
+/* `envalid`: the file has envalid's cleanEnv. */
+static void take_member(const struct reader *reader, struct read *read,
+	size_t value, bool envalid)
 {
 	const struct source *source = reader->source;
 	size_t end = source_expression_end(source, value, ENTRY_MOST);
@@ -94,7 +95,7 @@ static void take_member(
 	/* envalid's are calls, also of what people make themselves. */
 	bool is_check =
 		begins_with_word(source, value, checks, ARRAY_SIZE(checks)) ||
-		(source_has(source, "cleanEnv") && is_call(source, value));
+		(envalid && is_call(source, value));
 	bool is_lenient = begins_with_word(
 		source, value, lenient_checks, ARRAY_SIZE(lenient_checks));
 
@@ -110,6 +111,7 @@ static void take_member(
 static void find_members(const struct reader *reader)
 {
 	const struct source *source = reader->source;
+	bool envalid = source_has(source, "cleanEnv");
 
 	for (size_t at = 0; at < source->size; at++) {
 		struct read read = { .at = at };
@@ -124,7 +126,7 @@ static void find_members(const struct reader *reader)
 		end = source_skip_space(source, end);
 		if (source_byte(source, end) == ':')
 			take_member(reader, &read,
-				source_skip_space(source, end + 1));
+				source_skip_space(source, end + 1), envalid);
 	}
 }
 

@@ -176,7 +176,10 @@ def sources_that_never_end():
                            ("n.js", "= process.env, } " * 40000), ("o.js", '"sk-' * 90000),
                            ("p.py", "class A(BaseSettings):\n" + "  a_b: list[\n" * 30000),
                            ("q.js", "new OpenAI(baseURL CF_AIG_BASE_URL " * 20000),
-                           ("r.js", "ab = process.env.AB;\n" + "ab " * 100000)):
+                           ("r.js", "ab = process.env.AB;\n" + "ab " * 100000),
+                           ("s.js", "x = [\n" + "process.env.AB,\n" * 40000),
+                           ("t.js", "env.AB;\n" * 200000),
+                           ("u.js", "process.env.AB; Env({\n" + "AB: a(),\n" * 200000)):
             project.put(name, text)
         project.check("--code", says=("src/leak.js", "NOT_THERE"), timeout=300)
 

@@ -79,15 +79,8 @@ static void take_call(const struct reader *reader, size_t open)
 
 void find_calls(const struct reader *reader)
 {
-	const struct source *source = reader->source;
-	const char *at = source->text;
-	const char *end = at + source->size;
-
-	while (at < end && (at = memchr(at, '(', (size_t)(end - at)))) {
-		size_t open = (size_t)(at - source->text);
-
-		if (source_is_code(source, open))
-			take_call(reader, open);
-		at++;
-	}
+	for (size_t open = 0;
+		source_find(reader->source, slice_of("("), SIGN_CODE, &open);
+		open++)
+		take_call(reader, open);
 }

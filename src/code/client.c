@@ -26,11 +26,6 @@ static const char *const header_signs[] = { "eaders", "eader(", "...", "**",
 	"fetch", "http_client", "httpClient", "HTTPClient", "Transport",
 	"middleware" };
 
-static bool is_code(const struct source *source, size_t at)
-{
-	return source->signs[at] == SIGN_CODE;
-}
-
 /* The call that the place is an argument of: [*open, *close). */
 static bool find_call(
 	const struct source *source, size_t at, size_t *open, size_t *close)
@@ -43,18 +38,18 @@ static bool find_call(
 
 	while (i > least && depth >= 0) {
 		i--;
-		if (is_code(source, i) && source->text[i] == ')')
+		if (source_is_code(source, i) && source->text[i] == ')')
 			depth++;
-		if (is_code(source, i) && source->text[i] == '(')
+		if (source_is_code(source, i) && source->text[i] == '(')
 			depth--;
 	}
 	if (depth >= 0)
 		return false;
 	*open = i;
 	for (i = at, depth = 1; i < most && depth > 0; i++) {
-		if (is_code(source, i) && source->text[i] == '(')
+		if (source_is_code(source, i) && source->text[i] == '(')
 			depth++;
-		if (is_code(source, i) && source->text[i] == ')')
+		if (source_is_code(source, i) && source->text[i] == ')')
 			depth--;
 	}
 	*close = i;
@@ -102,24 +97,17 @@ static bool is_bare(const struct source *source, size_t at)
 bool source_bare_client(const struct source *source, size_t *at)
 {
 	const struct slice whole = { source->text, source->size };
-	const char *end = source->text + source->size;
 
 	if ((!slice_contains(whole, GATEWAY) &&
 		    !slice_contains(whole, ADDRESS_VARIABLE)) ||
 		slice_contains_ignoring_case(whole, HEADER))
 		return false;
-	for (size_t i = 0; i < ARRAY_SIZE(address_names); i++) {
-		size_t size = strlen(address_names[i]);
-		const char *found = source->text;
-
-		for (; (found = memmem(found, (size_t)(end - found),
-				address_names[i], size));
-			found += size) {
-			*at = (size_t)(found - source->text);
-			if (is_code(source, *at) && is_bare(source, *at))
+	for (size_t i = 0; i < ARRAY_SIZE(address_names); i++)
+		for (*at = 0; source_find(
+			     source, slice_of(address_names[i]), SIGN_CODE, at);
+			(*at)++)
+			if (is_bare(source, *at))
 				return true;
-		}
-	}
 	return false;
 }
 
@@ -135,18 +123,12 @@ static bool is_account(const char *text, size_t size)
 
 bool source_address(const struct source *source, size_t *at)
 {
-	static const char begin[] = "https://" GATEWAY "/v1/";
-	const char *end = source->text + source->size;
-	const char *found = source->text;
+	const struct slice begin = slice_of("https://" GATEWAY "/v1/");
 
-	for (; (found = memmem(found, (size_t)(end - found), begin,
-			sizeof(begin) - 1));
-		found++) {
-		const char *account = found + sizeof(begin) - 1;
+	for (*at = 0; source_find(source, begin, SIGN_STRING, at); (*at)++) {
+		size_t account = *at + begin.size;
 
-		*at = (size_t)(found - source->text);
-		if (source->signs[*at] == SIGN_STRING &&
-			is_account(account, (size_t)(end - account)))
+		if (is_account(source->text + account, source->size - account))
 			return true;
 	}
 	return false;

@@ -55,9 +55,51 @@ bool source_has_word(const struct source *source, size_t at, const char *word)
 				source_byte(source, at + strlen(word))));
 }
 
+size_t source_line_start(const struct source *source, size_t at)
+{
+	while (at > 0 && source->text[at - 1] != '\n')
+		at--;
+	return at;
+}
+
+size_t source_line_end(const struct source *source, size_t at)
+{
+	const struct slice text = { source->text, source->size };
+
+	return at < source->size ? at + slice_find(slice_from(text, at), '\n')
+				 : source->size;
+}
+
+size_t source_indent(const struct source *source, size_t at)
+{
+	size_t count = 0;
+
+	while (source_byte(source, at + count) == ' ' ||
+		source_byte(source, at + count) == '\t')
+		count++;
+	return count;
+}
+
 bool source_has(const struct source *source, const char *text)
 {
 	return memmem(source->text, source->size, text, strlen(text)) != NULL;
+}
+
+bool source_find(const struct source *source, struct slice text, enum sign sign,
+	size_t *at)
+{
+	const char *found;
+
+	for (; *at < source->size; (*at)++) {
+		found = memmem(source->text + *at, source->size - *at, text.at,
+			text.size);
+		if (!found)
+			return false;
+		*at = (size_t)(found - source->text);
+		if (source->signs[*at] == sign)
+			return true;
+	}
+	return false;
 }
 
 bool source_take_name(

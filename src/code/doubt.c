@@ -72,39 +72,14 @@ static bool has_end(const struct source *source, size_t at, size_t to)
 	return false;
 }
 
-static size_t line_start(const struct source *source, size_t at)
-{
-	while (at > 0 && source->text[at - 1] != '\n')
-		at--;
-	return at;
-}
-
-static size_t line_end(const struct source *source, size_t at)
-{
-	const struct slice text = { source->text, source->size };
-
-	return at < source->size ? at + slice_find(slice_from(text, at), '\n')
-				 : source->size;
-}
-
-static size_t indent_of(const struct source *source, size_t line)
-{
-	size_t count = 0;
-
-	while (strchr(" \t", source_byte(source, line + count)) &&
-		source_byte(source, line + count))
-		count++;
-	return count;
-}
-
 /* Where a block ends that stands behind `at`, by its indent. */
 static size_t indented_end(const struct source *source, size_t at, size_t most)
 {
-	size_t indent = indent_of(source, line_start(source, at));
+	size_t indent = source_indent(source, source_line_start(source, at));
 
-	for (size_t end = line_end(source, at); end < most;
-		end = line_end(source, end + 1)) {
-		size_t next = indent_of(source, end + 1);
+	for (size_t end = source_line_end(source, at); end < most;
+		end = source_line_end(source, end + 1)) {
+		size_t next = source_indent(source, end + 1);
 
 		if (next <= indent &&
 			source_byte(source, end + 1 + next) != '\n')
@@ -136,7 +111,7 @@ static size_t braced_end(const struct source *source, size_t at, size_t most)
 static bool ends_then(const struct source *source, size_t at, size_t end)
 {
 	size_t most = source->size - end > NEAR ? end + NEAR : source->size;
-	size_t line = line_start(source, at);
+	size_t line = source_line_start(source, at);
 
 	if (source->language == LANGUAGE_RUBY && has_end(source, line, at))
 		return true;
@@ -254,7 +229,8 @@ static enum doubt test_of(const struct source *source, size_t at, size_t end)
 		return ends_then(source, at, behind) ? DOUBT_ENDS
 						     : DOUBT_SPARED;
 	if (has_default(source, before, behind))
-		return has_end(source, behind, line_end(source, behind)) &&
+		return has_end(source, behind,
+			       source_line_end(source, behind)) &&
 				source_byte(source, behind) != ')'
 			? DOUBT_ENDS
 			: DOUBT_SPARED;
@@ -345,7 +321,8 @@ enum doubt source_tests(
 static bool is_caught(const struct source *source, size_t at, size_t end)
 {
 	const struct slice rest = { source->text + end, source->size - end };
-	size_t before = source_skip_space_back(source, line_start(source, at));
+	size_t before =
+		source_skip_space_back(source, source_line_start(source, at));
 
 	return source->language == LANGUAGE_PYTHON && before >= 4 &&
 		memcmp(source->text + before - 4, "try:", 4) == 0 &&
@@ -377,7 +354,7 @@ static bool is_fallback(const struct source *source, size_t at)
 /* name: Optional[str] = ... of Python */
 static bool is_typed_optional(const struct source *source, size_t at)
 {
-	size_t start = line_start(source, at);
+	size_t start = source_line_start(source, at);
 	const struct slice text = { source->text + start, at - start };
 
 	return source->language == LANGUAGE_PYTHON &&

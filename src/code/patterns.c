@@ -105,18 +105,10 @@ void find_membership(const struct reader *reader, size_t at)
 void find_imports(const struct reader *reader)
 {
 	static const char *const modules[] = { "$env/static/", "astro:env/" };
-	const struct source *source = reader->source;
-	const char *end = source->text + source->size;
 
-	for (size_t i = 0; i < ARRAY_SIZE(modules); i++) {
-		const char *at = source->text;
-		size_t size = strlen(modules[i]);
-
-		for (; at < end &&
-			(at = memmem(at, (size_t)(end - at), modules[i], size));
+	for (size_t i = 0; i < ARRAY_SIZE(modules); i++)
+		for (size_t at = 0; source_find(reader->source,
+			     slice_of(modules[i]), SIGN_STRING, &at);
 			at++)
-			if (source->signs[at - source->text] == SIGN_STRING)
-				take_before(reader, (size_t)(at - source->text),
-					"from");
-	}
+			take_before(reader, at, "from");
 }

@@ -182,31 +182,22 @@ static void find_readings(const struct reader *reader,
 	const struct reading *readings_alike, size_t count)
 {
 	const struct source *source = reader->source;
-	size_t size = key_size(readings_alike);
-	const char *at = source->text;
-	const char *end = source->text + source->size;
-	bool asked = false;
-	unsigned rows = 0;
+	const struct slice key = { readings_alike->text,
+		key_size(readings_alike) };
+	bool is_object =
+		source->language == LANGUAGE_JS && slice_ends(key, ".env");
+	size_t at = 0;
 
-	for (; at < end &&
-		(at = memmem(
-			 at, (size_t)(end - at), readings_alike->text, size));
-		at++) {
-		size_t place = (size_t)(at - source->text);
-
-		if (!source_is_code(source, place))
-			continue;
-		/* Once for a file, and for none that has no such place. */
-		if (!asked)
-			rows = rows_of(source, readings_alike, count);
-		asked = true;
-		find_membership(reader, place);
+	if (!source_find(source, key, SIGN_CODE, &at))
+		return;
+	unsigned rows = rows_of(source, readings_alike, count);
+	for (; source_find(source, key, SIGN_CODE, &at); at++) {
+		find_membership(reader, at);
 		for (size_t i = 0; i < count; i++)
 			if (rows >> i & 1)
-				try_reading(reader, &readings_alike[i], place);
-		if (source->language == LANGUAGE_JS && size > strlen("env") &&
-			memcmp(at + size - 4, ".env", 4) == 0)
-			find_destructuring(reader, place, place + size);
+				try_reading(reader, &readings_alike[i], at);
+		if (is_object)
+			find_destructuring(reader, at, at + key.size);
 	}
 }
 

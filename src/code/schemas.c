@@ -169,14 +169,10 @@ static void find_properties(const struct reader *reader)
 {
 	const struct source *source = reader->source;
 
-	for (size_t at = 0; at < source->size; at++) {
-		size_t start = at;
+	for (size_t at = 0; at < source->size;
+		at = source_line_end(source, at) + 1) {
+		size_t start = at + source_indent(source, at);
 
-		if (at > 0 && source->text[at - 1] != '\n')
-			continue;
-		while (source_byte(source, start) == ' ' ||
-			source_byte(source, start) == '\t')
-			start++;
 		if (source_is_code(source, start) &&
 			text_is_upper(source->text[start]))
 			take_property(reader, start);
@@ -205,21 +201,14 @@ static void take_tag(const struct reader *reader, size_t key, size_t at)
 static void find_tags(const struct reader *reader)
 {
 	static const char *const keys[] = { "env:\"", "envconfig:\"" };
-	const struct source *source = reader->source;
-	const char *end = source->text + source->size;
 
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
-		const char *at = source->text;
-		size_t size = strlen(keys[i]);
+		const struct slice key = slice_of(keys[i]);
 
-		for (; at < end &&
-			(at = memmem(at, (size_t)(end - at), keys[i], size));
-			at++) {
-			size_t place = (size_t)(at - source->text);
-
-			if (source->signs[place] == SIGN_STRING)
-				take_tag(reader, place, place + size);
-		}
+		for (size_t at = 0;
+			source_find(reader->source, key, SIGN_STRING, &at);
+			at++)
+			take_tag(reader, at, at + key.size);
 	}
 }
 

@@ -27,27 +27,9 @@ struct settings {
 	char prefix[NAME_MOST];
 };
 
-static size_t line_end(const struct source *source, size_t at)
-{
-	const struct slice text = { source->text, source->size };
-
-	return at < source->size ? at + slice_find(slice_from(text, at), '\n')
-				 : source->size;
-}
-
-static size_t indent_at(const struct source *source, size_t at)
-{
-	size_t count = 0;
-
-	while (source_byte(source, at + count) == ' ' ||
-		source_byte(source, at + count) == '\t')
-		count++;
-	return count;
-}
-
 static bool is_blank_line(const struct source *source, size_t at)
 {
-	char byte = source_byte(source, at + indent_at(source, at));
+	char byte = source_byte(source, at + source_indent(source, at));
 
 	return byte == '\n' || byte == '\r' || byte == '\0';
 }
@@ -57,10 +39,10 @@ static bool is_blank_line(const struct source *source, size_t at)
 static size_t class_end(const struct source *source, size_t at)
 {
 	while (at < source->size &&
-		(is_blank_line(source, at) || indent_at(source, at) > 0 ||
+		(is_blank_line(source, at) || source_indent(source, at) > 0 ||
 			!source_is_code(source, at) ||
 			strchr(")]}", source->text[at])))
-		at = line_end(source, at) + 1;
+		at = source_line_end(source, at) + 1;
 	return at < source->size ? at : source->size;
 }
 
@@ -188,8 +170,8 @@ static void take_class(const struct reader *reader, size_t body)
 
 	quoted_behind(text, "env_prefix", settings.prefix);
 	for (size_t at = body; at < settings.end;
-		at = line_end(source, at) + 1) {
-		size_t start = at + indent_at(source, at);
+		at = source_line_end(source, at) + 1) {
+		size_t start = at + source_indent(source, at);
 
 		if (is_blank_line(source, at) || !source_is_code(source, start))
 			continue;
@@ -208,7 +190,8 @@ void find_settings(const struct reader *reader)
 	if (source->language != LANGUAGE_PYTHON ||
 		!source_has(source, "BaseSettings"))
 		return;
-	for (size_t at = 0; at < source->size; at = line_end(source, at) + 1) {
+	for (size_t at = 0; at < source->size;
+		at = source_line_end(source, at) + 1) {
 		const struct slice rest = { source->text + at,
 			source->size - at };
 		const struct slice line =
@@ -217,6 +200,6 @@ void find_settings(const struct reader *reader)
 		if (source_is_code(source, at) &&
 			slice_begins(line, "class ") &&
 			slice_contains(line, "Settings)"))
-			take_class(reader, line_end(source, at) + 1);
+			take_class(reader, source_line_end(source, at) + 1);
 	}
 }

@@ -158,8 +158,17 @@ size_t source_skip_space_back(const struct source *source, size_t at);
 /* Where the name or number begins that ends at `at`. */
 size_t source_word_start(const struct source *source, size_t at);
 bool source_has_word(const struct source *source, size_t at, const char *word);
+/* Where the line begins that `at` is in, and where its line end is. */
+size_t source_line_start(const struct source *source, size_t at);
+size_t source_line_end(const struct source *source, size_t at);
+/* How many blanks and tabs stand at `at`. */
+size_t source_indent(const struct source *source, size_t at);
 /* Whether the file has the text anywhere. */
 bool source_has(const struct source *source, const char *text);
+/* The next place from *at on, which is moved there, where the text begins with
+ * such a sign; false: none. */
+bool source_find(const struct source *source, struct slice text, enum sign sign,
+	size_t *at);
 /*
  * A variable's name at *at, which is moved behind it: upper case, as all that
  * the environment has of the user's; others are a platform's (npm_config_...),

@@ -19,10 +19,11 @@ struct scan {
 	char *text;  /* owned, wiped: the window */
 	size_t room; /* bytes */
 	size_t size;
-	size_t at;     /* in it: the next place to be looked up */
-	size_t reach;  /* bytes that a needle may take to either side */
-	uint64_t base; /* of the window in the stream */
-	size_t lines;  /* that ended before the window */
+	size_t at;      /* in it: the next place to be looked up */
+	size_t reach;   /* bytes that a needle may take to either side */
+	uint64_t base;  /* of the window in the stream */
+	size_t counted; /* in it: what `lines` counts up to */
+	size_t lines;   /* since the stream began */
 	uint64_t line_start;
 	uint64_t
 		*last; /* owned: for each needle where it was found last, + 1 */
@@ -181,6 +182,20 @@ static size_t count_lines(const char *text, size_t size)
 	return count;
 }
 
+/* Lines that ended before `at`, counted from the place before: where hits are
+ * many, they are near to each other. */
+static size_t lines_before(struct scan *scan, size_t at)
+{
+	size_t from = scan->counted;
+
+	if (at < from)
+		scan->lines -= count_lines(scan->text + at, from - at);
+	else
+		scan->lines += count_lines(scan->text + from, at - from);
+	scan->counted = at;
+	return scan->lines;
+}
+
 static void tell(struct scan *scan, const struct needle *needle,
 	const struct match *match)
 {
@@ -199,8 +214,7 @@ static void tell(struct scan *scan, const struct needle *needle,
 			.spelling = needle->spelling,
 			.broken = match->broken,
 			.offset = offset,
-			.line = scan->lines +
-				count_lines(scan->text, match->start) + 1,
+			.line = lines_before(scan, match->start) + 1,
 			.column = (size_t)(offset - line_start) + 1 });
 }
 
@@ -256,11 +270,11 @@ static void move_on(struct scan *scan)
 	if (gone > scan->size)
 		gone = scan->size;
 	const char *end = memrchr(scan->text, '\n', gone);
-	if (end) {
-		scan->lines += count_lines(scan->text, gone);
+	if (end)
 		scan->line_start =
 			scan->base + (uint64_t)(end - scan->text) + 1;
-	}
+	(void)lines_before(scan, gone);
+	scan->counted = 0;
 	memmove(scan->text, scan->text + gone, scan->size - gone);
 	scan->size -= gone;
 	scan->at -= gone;
@@ -307,6 +321,7 @@ void scan_end(struct scan *scan)
 	scan->size = 0;
 	scan->at = 0;
 	scan->base = 0;
+	scan->counted = 0;
 	scan->lines = 0;
 	scan->line_start = 0;
 	memset(scan->last, 0, scan->needles->count * sizeof(*scan->last));

@@ -100,8 +100,3 @@ const struct key_prefix *key_prefix_find(const char *value, size_t size)
 	}
 	return longest;
 }
-
-const struct key_prefix *key_prefixes(void)
-{
-	return prefixes;
-}

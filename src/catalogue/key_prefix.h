@@ -27,7 +27,4 @@ struct key_prefix {
 /* The longest prefix that the value begins with, or NULL. */
 const struct key_prefix *key_prefix_find(const char *value, size_t size);
 
-/* Every one of them; the last has a NULL text. */
-const struct key_prefix *key_prefixes(void);
-
 #endif

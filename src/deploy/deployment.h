@@ -2,8 +2,8 @@
 /*
  * The main job (DESIGN "Commands", apply), in the order in which it is done:
  *
- *     deployment_prepare   check secrets and schema, render all outputs in
- * memory deployment_check_files   no file of another profile is taken over
+ *     deployment_prepare   check secrets and schema, render in memory
+ *     deployment_check_files   no file of another profile is taken over
  *     deployment_verify    the test call
  *     deployment_write     stage, write, remember
  *     deployment_restart   what is left to do

@@ -159,27 +159,19 @@ bool git_each_file(const char *top, git_each *each, void *context)
 		list(top, others, git_take_other, each, context);
 }
 
-struct ignored {
-	git_each *each;
-	void *context;
-};
-
 /* A folder is ignored as a whole. */
-static void take_ignored(void *context, const struct git_entry *entry)
+static void take_ignored(struct git_entries *entries, char *text)
 {
-	const struct ignored *ignored = context;
-
-	if (entry->kind == GIT_KIND_FILE)
-		ignored->each(ignored->context, entry);
+	if (!text_ends_with(text, "/"))
+		git_take_other(entries, text);
 }
 
 bool git_each_ignored(const char *top, git_each *each, void *context)
 {
 	static const char *const words[] = { "ls-files", "-z", "--others",
 		"--ignored", "--exclude-standard", "--directory", NULL };
-	struct ignored ignored = { each, context };
 
-	return list(top, words, git_take_other, take_ignored, &ignored);
+	return list(top, words, take_ignored, each, context);
 }
 
 bool git_each_staged(const char *top, git_each *each, void *context)

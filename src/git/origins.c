@@ -10,8 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FIELD_LIMIT ((size_t)1 << 20)
-
 static void copy_word(char *to, size_t room, const char *from)
 {
 	size_t size = strcspn(from, " ");
@@ -83,7 +81,7 @@ bool git_each_origin(const char *folder,
 		"--no-mailmap", "--ignore-submodules=all", "--date=short",
 		"-O/dev/null", "--format=%H %cd", NULL };
 	struct git_origins origins = {
-		.each = each, .context = context, .field = BUF(FIELD_LIMIT)
+		.each = each, .context = context, .field = BUF(GIT_ENTRY_LIMIT)
 	};
 	bool ok = git_stream(folder, words, 0, git_origins_take, &origins) == 0;
 

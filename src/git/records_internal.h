@@ -11,7 +11,7 @@
 #include "git/objects.h"
 
 #define GIT_HEAD_SIZE 256
-/* Of one entry: far more than a path may have. */
+/* Of one entry or field: far more than a path may have. */
 #define GIT_ENTRY_LIMIT ((size_t)1 << 20)
 
 /* objects.c: `git cat-file --batch`: "ID TYPE SIZE", the bytes, a line end. */

@@ -17,40 +17,22 @@ import pathlib
 import shutil
 import subprocess
 import sys
-import types
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from harness import AIGENV, KEY, TOKEN, Home, answers  # noqa: E402
+from harness import AIGENV, KEY, TOKEN, main  # noqa: E402
+from repository import Repository  # noqa: E402
 
 MEGABYTE = 1 << 20
 LIMIT = 64 * MEGABYTE  # at the peak; what it looks through has twice that
 SANITIZED = any(name in os.environ for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS"))
 
 
-class Project(Home):
-    """A repository with a vault and one leak, in src/leak.js."""
+class Project(Repository):
+    """With one leak, in src/leak.js."""
 
-    def __init__(self, git=True, leak=True):
-        super().__init__()
-        offline = types.SimpleNamespace(origin="http://127.0.0.1:9")
-        self.aigenv("init", "--answers", "-", "--no-input", "--no-verify", "-q",
-                    stdin=json.dumps(answers(offline)))
-        if git:
-            self.git("init", "-q", "-b", "main")
-            for key, value in (("user.name", "a"), ("user.email", "a@example.org")):
-                self.git("config", key, value)
-            (self.project / ".gitignore").write_text(".env\n")
-        if leak:
-            self.put("src/leak.js", f"x = '{KEY}'; y = process.env.NOT_THERE;\n")
-
-    def git(self, *words, **options):
-        return self.run("git", *words, **options)
-
-    def put(self, path, text):
-        path = self.project / path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return path
+    def __init__(self, git=True):
+        super().__init__(git)
+        self.put("src/leak.js", f"x = '{KEY}'; y = process.env.NOT_THERE;\n")
 
     def commit(self, what="x"):
         self.git("add", "-A")
@@ -260,10 +242,7 @@ def other_kinds_of_repositories():
 
 def sha256():
     with Project(git=False) as project:
-        project.git("init", "-q", "-b", "main", "--object-format=sha256")
-        for key, value in (("user.name", "a"), ("user.email", "a@example.org")):
-            project.git("config", key, value)
-        project.put(".gitignore", ".env\n")
+        project.begin("--object-format=sha256")
         project.git("add", "-A")
         project.check("--staged", says=("src/leak.js",))
         project.commit()
@@ -422,8 +401,4 @@ PARTS = {
 }
 
 if __name__ == "__main__":
-    for test in PARTS[sys.argv[1]]:
-        if test.__name__ in (sys.argv[2:] or [test.__name__]):
-            print(f"- {test.__name__.replace('_', ' ')}", flush=True)
-            test()
-    print("ok")
+    main(PARTS[sys.argv.pop(1)])

@@ -11,11 +11,11 @@ import re
 import shlex
 import subprocess
 import sys
-import types
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import helptext  # noqa: E402
-from harness import AIGENV, KEY, SOURCE, Home, answers, main  # noqa: E402
+from harness import AIGENV, KEY, SOURCE, main  # noqa: E402
+from repository import Repository  # noqa: E402
 
 TEMPLATES = SOURCE / "templates"
 READ_YAML = "console.log(JSON.stringify(require('js-yaml').load(require('fs').readFileSync(0, 'utf8'))))"
@@ -31,23 +31,10 @@ def blocks():
     return helptext.blocks("project")
 
 
-class Project(Home):
+class Project(Repository):
     def __init__(self):
         super().__init__()
-        offline = types.SimpleNamespace(origin="http://127.0.0.1:9")
         self.environment["PATH"] = f"{AIGENV.parent}:{self.environment['PATH']}"
-        self.aigenv("init", "--answers", "-", "--no-input", "--no-verify", "-q",
-                    stdin=json.dumps(answers(offline)))
-        self.run("git", "init", "-q", "-b", "main")
-        for key, value in (("user.name", "a"), ("user.email", "a@example.org")):
-            self.run("git", "config", key, value)
-        self.put(".gitignore", ".env\n")
-
-    def put(self, path, text):
-        path = self.project / path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-        return path
 
 
 def manifest():

@@ -10,7 +10,7 @@ import sys
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from harness import BINARY, KEY, PATIENCE, Home, answers, main  # noqa: E402
+from harness import BINARY, KEY, PATIENCE, Home, Nowhere, answers, main  # noqa: E402
 
 FAULTY = BINARY / "aigenv-faulty"
 
@@ -25,12 +25,6 @@ WRITERS = [
     ["init", "--no-verify", "--var", "A=3"],
     ["import", "more.env", "--no-verify"],
 ]
-
-
-class Nowhere:
-    """An origin for runs that make no call."""
-
-    origin = "http://127.0.0.1:9"
 
 
 def set_up(home, *paths):

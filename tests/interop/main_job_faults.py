@@ -14,17 +14,11 @@ import sys
 import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from harness import BINARY, KEY, TOKEN, Emulator, Home, answers, main  # noqa: E402
+from harness import BINARY, KEY, TOKEN, Emulator, Home, Nowhere, answers, main  # noqa: E402
 
 FAULTY = BINARY / "aigenv-faulty"
 OUTPUTS = [".env", "conf/x.env", "ecosystem.config.cjs"]
 MOST_CALLS = 200
-
-
-class Nowhere:
-    """An origin for runs that make no call."""
-
-    origin = "http://127.0.0.1:9"
 
 
 def given(emulator=Nowhere, **changes):

@@ -23,7 +23,7 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from gate import Gate  # noqa: E402
-from harness import AIGENV, BINARY, KEY, PATIENCE, SOURCE, TOKEN, Emulator, Home, answers  # noqa: E402
+from harness import AIGENV, BINARY, KEY, PATIENCE, SOURCE, TOKEN, Emulator, Home, Nowhere, answers  # noqa: E402
 
 FAULTY = BINARY / "aigenv-faulty"
 RESTART = "pm2 restart ecosystem.config.cjs --only web --update-env\n"
@@ -392,12 +392,6 @@ def a_locked_identity():
             json.dumps(answers(Nowhere, outputs=[{"template": "env", "path": "f.env"}]))
         )
         yield home
-
-
-class Nowhere:
-    """An origin for what makes no call."""
-
-    origin = "http://127.0.0.1:9"
 
 
 def check_not_locked(home):

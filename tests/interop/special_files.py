@@ -16,7 +16,7 @@ import threading
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from harness import KEY, PATIENCE, TOKEN, Home, answers, main  # noqa: E402
+from harness import KEY, PATIENCE, TOKEN, Home, Nowhere, answers, main  # noqa: E402
 
 # Far less than a test's own limit: hanging is what is looked for.
 
@@ -37,12 +37,6 @@ READERS = {
     "page.txt.mustache": [["apply", "--no-verify"], ["render", "page.txt"],
                           ["seal", "--yes"]],
 }  # fmt: skip
-
-
-class Nowhere:
-    """An origin for runs that make no call."""
-
-    origin = "http://127.0.0.1:9"
 
 
 def set_up(home):

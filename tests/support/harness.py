@@ -229,6 +229,12 @@ class Home:
         self.remove()
 
 
+class Nowhere:
+    """In an emulator's place, for runs that make no call."""
+
+    origin = "http://127.0.0.1:9"
+
+
 def answers(emulator, **changes):
     """What `init --answers` needs for a profile behind that emulator."""
     return {

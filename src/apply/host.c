@@ -235,15 +235,11 @@ static void put_commands(json_t *data, const struct render_input *input,
 	JSON_SCOPED json_t *verify = own_words(input, own);
 	JSON_SCOPED json_t *run = own_words(input, own);
 	JSON_SCOPED json_t *command = json_new_list();
-	size_t index;
-	json_t *word;
 
 	sealed_command(launch, command);
 	push_all(verify, verify_all);
 	push_all(run, run_as);
-	json_array_foreach(command, index, word) {
-		json_push_shared(run, word);
-	}
+	json_push_all(run, command);
 	json_put(data, "compose_command", compose_words(command));
 	json_put_shared(data, "command", command);
 	json_put(data, "unit_run", unit_line(run));

@@ -113,6 +113,15 @@ void json_put_all(json_t *object, json_t *from)
 		json_put_shared(object, name, value);
 }
 
+void json_push_all(json_t *list, const json_t *more)
+{
+	size_t index;
+	json_t *item;
+
+	json_array_foreach(more, index, item)
+		json_push_shared(list, item);
+}
+
 void json_put_text(json_t *object, const char *name, const char *text)
 {
 	json_put(object, name, json_new_text(text));

@@ -40,6 +40,9 @@ void json_push(json_t *list, json_t *value);
 void json_put_shared(json_t *object, const char *name, json_t *value);
 void json_push_shared(json_t *list, json_t *value);
 
+/* Every item of `more`, shared; one that is no list, or NULL, has none. */
+void json_push_all(json_t *list, const json_t *more);
+
 /* Puts another in an item's place; takes the reference. */
 void json_replace(json_t *list, size_t index, json_t *value);
 

@@ -49,12 +49,8 @@ static json_t *process_of(const struct drift_process *found)
 	char *reason = drift_reason(found);
 	json_t *names = json_new_copy(found->names);
 	json_t *record = NULL;
-	size_t index;
-	json_t *name;
 
-	json_array_foreach(found->lost, index, name) {
-		json_push_shared(names, name);
-	}
+	json_push_all(names, found->lost);
 	record = JSON_RECORD(JSON_TEXT("app", found->app),
 		JSON_VALUE("pm_id",
 			found->process ? json_new_number(found->process->pm_id)

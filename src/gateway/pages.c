@@ -11,18 +11,6 @@
 /* Somebody waits for the diagnosis. */
 #define PATIENCE_S 10
 
-static void take_items(struct call *call, const json_t *result)
-{
-	size_t index;
-	json_t *item;
-
-	if (!call->items)
-		call->items = json_new_list();
-	json_array_foreach(result, index, item) {
-		json_push_shared(call->items, item);
-	}
-}
-
 /* As one page that has them all; `ends`: and there is nothing more. */
 static void write_joined(struct call *call, bool ends)
 {
@@ -56,7 +44,9 @@ void pages_join(struct call *call, enum cloudflare_list list)
 	bool ends = cloudflare_list_ends(list, document, call->page);
 	if (ends && call->page == 1)
 		return;
-	take_items(call, result);
+	if (!call->items)
+		call->items = json_new_list();
+	json_push_all(call->items, result);
 	write_joined(call, ends);
 	call->goes_on = !ends;
 	call->page++;

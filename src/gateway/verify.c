@@ -328,23 +328,13 @@ static json_t *rules_read(const struct attempt *attempt)
 	return rows;
 }
 
-static void push_all(json_t *list, const json_t *more)
-{
-	size_t index;
-	json_t *one;
-
-	json_array_foreach(more, index, one) {
-		json_push_shared(list, one);
-	}
-}
-
 static json_t *explain(const struct attempt *attempt)
 {
 	json_t *calls = json_new_list();
 	const struct call *call = NULL;
 
 	while ((call = next_call(attempt, call ? call->number : 0)))
-		push_all(calls, call->traces);
+		json_push_all(calls, call->traces);
 	return JSON_RECORD(
 		JSON_VALUE("evidence", evidence_list(&attempt->inquiry)),
 		JSON_VALUE("rows", rules_read(attempt)),

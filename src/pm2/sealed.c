@@ -115,16 +115,6 @@ static void push_program(json_t *args, const char *folder, const char *script)
 	free(below);
 }
 
-static void push_all(json_t *args, const json_t *more)
-{
-	size_t index;
-	json_t *word;
-
-	json_array_foreach(more, index, word) {
-		json_push_shared(args, word);
-	}
-}
-
 void sealed_command(const struct launch *launch, json_t *args)
 {
 	const json_t *set = launch->settings;
@@ -137,12 +127,12 @@ void sealed_command(const struct launch *launch, json_t *args)
 		interpreter = "node";
 	if (interpreter && !text_equal(interpreter, "none")) {
 		json_push_text(args, interpreter);
-		push_all(args, json_object_get(set, "node_args"));
+		json_push_all(args, json_object_get(set, "node_args"));
 		json_push_text(args, script);
 	} else {
 		push_program(args, launch->folder, script);
 	}
-	push_all(args, json_object_get(set, "args"));
+	json_push_all(args, json_object_get(set, "args"));
 }
 
 void sealed_launch(

@@ -243,16 +243,16 @@ static enum status tell_service(
 /* What Ctrl-C says during the restart. */
 static void tell_if_stopped(const struct workspace *workspace)
 {
-	const struct session *session = &workspace->session;
-	bool named = session_must_name_profile(session);
+	char *where = session_options_again(&workspace->session);
 	char *words = memory_printf(
 		_("Stopped during the restart: the files are written, and the "
-		  "app may run with the old values.\n`aigenv%s%s apply "
+		  "app may run with the old values.\n`aigenv%s apply "
 		  "--restart` brings the new ones to it."),
-		named ? " -p " : "", named ? session->profile : "");
+		where);
 
 	terminal_last_words(words);
 	free(words);
+	free(where);
 }
 
 /* Runs it, and says whether the new values are live. */

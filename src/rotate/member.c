@@ -4,7 +4,6 @@
 #include "base/i18n.h"
 #include "base/json_build.h"
 #include "base/memory.h"
-#include "base/shell.h"
 #include "base/text.h"
 #include "os/terminal.h"
 
@@ -12,8 +11,6 @@
 #include <stdlib.h>
 
 /* One profile of a rotation, as all steps use it. */
-
-#define WORDS_LIMIT ((size_t)64 * 1024)
 
 struct opened *member_opened(const struct rotate_member *member)
 {
@@ -72,35 +69,21 @@ char *rotate_also(const struct rotate *rotate)
 		rotate->repeated ? rotate->repeated : "");
 }
 
-static void add_option(struct buf *words, const char *name, const char *value)
-{
-	if (!value)
-		return;
-	buf_text(words, name);
-	shell_word(value, words);
-}
-
-/* Whoever is interrupted prints them as they are: nothing completes them. */
 void rotate_set_last_words(
 	const struct rotate *rotate, const struct rotate_member *member)
 {
-	const struct session *session = &member->workspace.session;
-	SCOPED(buf) struct buf where = BUF(WORDS_LIMIT);
+	char *where = session_options_again(&member->workspace.session);
 	char *also = rotate_also(rotate);
-
-	add_option(&where, " -C ", session->options.directory);
-	add_option(&where, " -f ", session->options.file);
-	if (session_must_name_profile(session))
-		add_option(&where, " -p ", session->profile);
 	char *words = memory_printf(
 		_("Stopped in the middle of a rotation, which the vault knows "
 		  "of.\n`aigenv%s rotate %s --resume%s` goes on, the same "
 		  "with --abort takes it back."),
-		buf_cstring(&where), rotate->secret, also);
+		where, rotate->secret, also);
 
 	terminal_last_words(words);
 	free(words);
 	free(also);
+	free(where);
 }
 
 bool rotate_save(struct rotate *rotate, struct rotate_member *member,

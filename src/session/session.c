@@ -12,6 +12,8 @@
 
 #include <stdlib.h>
 
+#define OPTIONS_LIMIT ((size_t)64 * 1024)
+
 /* A variable that is set to something. */
 static const char *environment(const char *name)
 {
@@ -84,6 +86,25 @@ bool session_must_name_profile(const struct session *session)
 
 	return !text_equal_or_null(
 		chosen ? chosen : DEFAULT_PROFILE, session->profile);
+}
+
+static void add_option(struct buf *words, const char *name, const char *value)
+{
+	if (!value)
+		return;
+	buf_text(words, name);
+	shell_word(value, words);
+}
+
+char *session_options_again(const struct session *session)
+{
+	struct buf words = BUF(OPTIONS_LIMIT);
+
+	add_option(&words, " -C ", session->options.directory);
+	add_option(&words, " -f ", session->options.file);
+	if (session_must_name_profile(session))
+		add_option(&words, " -p ", session->profile);
+	return buf_take(&words, NULL);
 }
 
 /* Tells the observer, as soon as vault and profile are known. */

@@ -159,4 +159,9 @@ bool session_find_vault(const struct session_options *options, char **path,
 /* Whether a command line has to name this profile to mean it. */
 bool session_must_name_profile(const struct session *session);
 
+/* The options with which a command line means this vault and profile, each with
+ * a blank in front, for words that nothing completes (cli/advice.h does it for
+ * all others): what an interrupt prints. Owned. */
+char *session_options_again(const struct session *session);
+
 #endif

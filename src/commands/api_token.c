@@ -101,31 +101,27 @@ static bool check_form(const struct secret *token, struct error *err)
 		_("make sure that the source holds the token alone, as text"));
 }
 
-static bool take_given(const char *source, struct session *session,
-	struct secret *token, struct error *err)
-{
-	return api_token_is_of_vault(source)
-		? take_of_vault(session, source + strlen(OF_VAULT), token, err)
-		: source_read(source, token, err);
-}
-
 bool api_token_find(const char *source, struct session *session,
 	struct secret *token, struct error *err)
 {
 	const char *variable = getenv(API_TOKEN_NAME);
+	bool taken = false;
 
-	if (source)
-		return (take_given(source, session, token, err) &&
-			       check_form(token, err)) ||
-			error_at(err, "--api-token");
-	if (variable && *variable)
-		return (source_read("env:" API_TOKEN_NAME, token, err) &&
-			       check_form(token, err)) ||
-			error_at(err, API_TOKEN_NAME);
-	if (session && session->opened &&
+	if (api_token_is_of_vault(source))
+		taken = take_of_vault(
+			session, source + strlen(OF_VAULT), token, err);
+	else if (source)
+		taken = source_read(source, token, err);
+	else if (variable && *variable)
+		taken = source_read("env:" API_TOKEN_NAME, token, err);
+	else if (session && session->opened &&
 		opened_has_secret(session->opened, API_TOKEN_NAME))
-		return take_secret(session->opened, API_TOKEN_NAME, token, err);
-	return true;
+		taken = take_secret(
+			session->opened, API_TOKEN_NAME, token, err);
+	else
+		return true;
+	return (taken && check_form(token, err)) ||
+		error_at(err, "%s", source ? "--api-token" : API_TOKEN_NAME);
 }
 
 char *api_token_repeated(const char *source)

@@ -184,6 +184,11 @@ def an_odd_source_is_told_before_anything_is_asked():
                 assert API_TOKEN not in done.stderr
         done = place.rotate(*VIA, status=3, token=" ")
         assert "CLOUDFLARE_API_TOKEN" in done.stderr, done
+        # So is one that is the profile's own secret.
+        place.aigenv("secret", "set", "CLOUDFLARE_API_TOKEN", stdin=f'"{API_TOKEN}"')
+        done = place.rotate(*VIA, status=3, token="")
+        assert "CLOUDFLARE_API_TOKEN" in done.stderr and "a quote" in done.stderr, done
+        place.aigenv("secret", "remove", "CLOUDFLARE_API_TOKEN", "--yes")
         assert not emulator.requests(), emulator.requests()
         os.mkfifo(place.project / "fifo")
         for content in (API_TOKEN, API_TOKEN + "\r\n"):

@@ -31,21 +31,19 @@ static char *home_in_title(char *title)
 	return memory_copy(home, (size_t)(end - home));
 }
 
-static char *home_of_daemon(const char *pid, uid_t *user)
+static char *home_of_daemon(pid_t pid, uid_t *user)
 {
-	char path[300];
+	char path[64];
 	struct stat status;
-	struct error ignored;
 	SCOPED(buf) struct buf title = BUF(65536);
 
-	(void)snprintf(path, sizeof(path), "/proc/%s", pid);
+	(void)snprintf(path, sizeof(path), "/proc/%ld", (long)pid);
 	if (stat(path, &status) != 0)
 		return NULL;
 	*user = status.st_uid;
-	(void)snprintf(path, sizeof(path), "/proc/%s/cmdline", pid);
-	if (!file_read(path, &title, NULL, &ignored) || title.size == 0)
-		return NULL;
-	return home_in_title(title.data);
+	return read_of_process(pid, "cmdline", &title)
+		? home_in_title(title.data)
+		: NULL;
 }
 
 struct live_daemon *live_elsewhere(const char *home, size_t *count)
@@ -60,16 +58,15 @@ struct live_daemon *live_elsewhere(const char *home, size_t *count)
 
 		if (!text_only(entry->d_name, "0123456789"))
 			continue;
-		char *found = home_of_daemon(entry->d_name, &user);
+		const pid_t pid = (pid_t)strtol(entry->d_name, NULL, 10);
+		char *found = home_of_daemon(pid, &user);
 		if (!found || (home && text_equal(found, home))) {
 			free(found);
 			continue;
 		}
 		daemons = memory_grow(daemons, *count, sizeof(*daemons));
 		daemons[(*count)++] = (struct live_daemon){
-			.pid = (pid_t)strtol(entry->d_name, NULL, 10),
-			.user = user,
-			.home = found
+			.pid = pid, .user = user, .home = found
 		};
 	}
 	if (processes)
@@ -103,15 +100,12 @@ char *live_user_of_home(const char *home)
 
 /* Whether the command line of a process, as a text, has a path below `folder`
  * in it. PM2 names its processes by their script. */
-static bool runs_in(const char *pid, const char *folder)
+static bool runs_in(pid_t pid, const char *folder)
 {
-	char path[300];
-	struct error ignored;
 	SCOPED(buf) struct buf line = BUF(65536);
 	const size_t size = strlen(folder);
 
-	(void)snprintf(path, sizeof(path), "/proc/%s/cmdline", pid);
-	if (!file_read(path, &line, NULL, &ignored) || line.size == 0)
+	if (!read_of_process(pid, "cmdline", &line))
 		return false;
 	for (const char *at = buf_cstring(&line);
 		(at = memmem(at, line.size - (size_t)(at - line.data), folder,
@@ -134,11 +128,13 @@ bool live_runs_in(const struct live_daemon *daemon, const char *folder)
 	if (!file_read(path, &children, NULL, &ignored))
 		return false;
 	for (const char *at = buf_cstring(&children); *at && !any;) {
-		char *pid = memory_copy(at, strcspn(at, " "));
+		char *end = NULL;
+		const pid_t pid = (pid_t)strtol(at, &end, 10);
 
+		if (end == at)
+			break;
 		any = runs_in(pid, folder);
-		at += strlen(pid) + (at[strlen(pid)] == ' ');
-		free(pid);
+		at = end + (*end == ' ');
 	}
 	return any;
 }

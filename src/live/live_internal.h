@@ -30,6 +30,10 @@ enum rpc_result rpc_call(const char *home, const char *method, int timeout_ms,
 /* Reads what a list's item says into *process; false where it is none. */
 bool process_of_item(json_t *item, struct live_process *process);
 
+/* Appends /proc/PID/NAME, which has NULs; false where it cannot be read or is
+ * empty, as that of a process that has ended. */
+bool read_of_process(pid_t pid, const char *name, struct buf *out);
+
 /* /proc/PID/environ, or NULL where it cannot be read. Owned. */
 char *read_environ(pid_t pid, size_t *size);
 

@@ -13,17 +13,21 @@
 /* The kernel's own limit for one process is below this. */
 #define ENVIRON_LIMIT ((size_t)8 * 1024 * 1024)
 
-char *read_environ(pid_t pid, size_t *size)
+bool read_of_process(pid_t pid, const char *name, struct buf *out)
 {
 	char path[64];
 	struct error ignored;
+
+	(void)snprintf(path, sizeof(path), "/proc/%ld/%s", (long)pid, name);
+	return pid > 0 && file_read(path, out, NULL, &ignored) && out->size > 0;
+}
+
+char *read_environ(pid_t pid, size_t *size)
+{
 	SCOPED(buf) struct buf text = BUF(ENVIRON_LIMIT);
 
-	(void)snprintf(path, sizeof(path), "/proc/%ld/environ", (long)pid);
-	if (pid <= 0 || !file_read(path, &text, NULL, &ignored) ||
-		text.size == 0)
-		return NULL;
-	return buf_take(&text, size);
+	return read_of_process(pid, "environ", &text) ? buf_take(&text, size)
+						      : NULL;
 }
 
 const char *environ_value(const char *entries, size_t size, const char *name)
@@ -96,15 +100,11 @@ void live_read_environ(struct live_process *process)
 
 bool live_is_at_script(const struct live_process *process)
 {
-	char path[64];
-	struct error ignored;
 	SCOPED(buf) struct buf words = BUF(ENVIRON_LIMIT);
 
-	(void)snprintf(
-		path, sizeof(path), "/proc/%ld/cmdline", (long)process->pid);
 	/* Its first word, which has a NUL behind it. */
-	return process->pid > 0 && file_read(path, &words, NULL, &ignored) &&
-		words.size > 0 && text_equal(words.data, process->script);
+	return read_of_process(process->pid, "cmdline", &words) &&
+		text_equal(buf_cstring(&words), process->script);
 }
 
 bool live_is_up(const struct live_process *process)

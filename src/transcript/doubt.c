@@ -3,11 +3,9 @@
 
 #include "base/attributes.h"
 #include "base/i18n.h"
+#include "base/number.h"
 #include "base/slice.h"
 #include "base/text.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 /* Causes of which nobody meets several in one call. */
 enum claim {
@@ -116,34 +114,32 @@ _Static_assert(ARRAY_SIZE(guides) <= 8 * sizeof(unsigned), "one bit each");
 /* "- 401 Unauthorized: ...", "| 429 | ...", as lists of statuses have it. */
 static void take_status(struct collector *collector, struct slice line)
 {
-	char number[4] = "";
+	uint64_t status = 0;
 
 	while (line.size > 0 && !text_is_alphanumeric(line.at[0]))
 		line = slice_from(line, 1);
-	if (line.size < 4 || text_is_alphanumeric(line.at[3]))
+	if (line.size < 4 || text_is_alphanumeric(line.at[3]) ||
+		!number_parse(line.at, 3, 400, 529, &status))
 		return;
-	memcpy(number, line.at, 3);
-	if (!text_only(number, "0123456789"))
-		return;
-	unsigned long status = strtoul(number, NULL, 10);
-	if (status >= 400 && status < 430)
+	if (status < 430)
 		collector->statuses |= UINT64_C(1) << (status - 400);
-	else if (status >= 500 && status < 530)
+	else if (status >= 500)
 		collector->statuses |= UINT64_C(1) << (status - 500 + 32);
 }
 
-void doubt_line(struct collector *collector, const char *line, size_t size)
+void doubt_line(struct collector *collector, struct slice line)
 {
-	struct slice words = { line, size < LINE_MOST ? size : LINE_MOST };
+	struct slice words = slice_first(line, LINE_MOST);
 	size_t count = 0;
 
-	for (size_t i = 0; i < ARRAY_SIZE(headings) && size <= HEAD_MOST; i++)
+	for (size_t i = 0; i < ARRAY_SIZE(headings) && line.size <= HEAD_MOST;
+		i++)
 		count += slice_contains_ignoring_case(words, headings[i]);
 	if (count > 1)
 		collector->claimed |= slice_contains(words, "|")
 			? CLAIM_TABLE | CLAIM_COLUMNS
 			: CLAIM_TABLE;
-	if (size <= HEAD_MOST)
+	if (line.size <= HEAD_MOST)
 		take_status(collector, words);
 	for (size_t i = 0; i < ARRAY_SIZE(guides); i++)
 		if (slice_contains_ignoring_case(words, guides[i]))

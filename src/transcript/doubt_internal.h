@@ -8,6 +8,7 @@
 #define TRANSCRIPT_DOUBT_INTERNAL_H
 
 #include "base/error.h"
+#include "base/slice.h"
 #include "transcript/collector_internal.h"
 #include "wording/sayings.h"
 
@@ -17,7 +18,7 @@
 void doubt_claim(struct collector *collector, enum saying_means means);
 
 /* What a line says of itself: the head of a table of errors. */
-void doubt_line(struct collector *collector, const char *line, size_t size);
+void doubt_line(struct collector *collector, struct slice line);
 
 /* STATUS_INVALID where nothing was chosen, or what was chosen is not to be
  * believed. */

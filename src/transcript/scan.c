@@ -311,13 +311,13 @@ static const char *scan_line(struct collector *collector, const char *at,
 {
 	const char *newline = memchr(at, '\n', (size_t)(end - at));
 	const char *stop = newline ? newline : end;
+	const struct slice line = { at, (size_t)(stop - at) };
 
 	collector->line_told = false;
-	doubt_line(collector, at, (size_t)(stop - at));
-	if (is_table_row((struct slice){ at, (size_t)(stop - at) }) ||
-		is_wish((struct slice){ at, (size_t)(stop - at) }))
+	doubt_line(collector, line);
+	if (is_table_row(line) || is_wish(line))
 		return stop < end ? stop + 1 : end;
-	bool rust = is_rust_error((struct slice){ at, (size_t)(stop - at) });
+	bool rust = is_rust_error(line);
 	while (at < stop) {
 		const char *object = rust ? stop : find_object(at, stop);
 		scan_words(collector, at, (size_t)(object - at));

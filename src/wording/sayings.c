@@ -132,11 +132,6 @@ static bool pairs_have(const struct pairs *pairs, const char *words)
 	return true;
 }
 
-const struct saying *saying_at(size_t index)
-{
-	return index < sayings_count ? &sayings_table[index] : NULL;
-}
-
 const struct saying *saying_next(
 	const char *text, size_t size, const struct saying *from)
 {

@@ -74,9 +74,6 @@ struct saying {
 	const char *words;
 };
 
-/* The row at `index`; NULL behind the last. */
-const struct saying *saying_at(size_t index);
-
 /*
  * The next row behind `from` (NULL: from the first) whose words are in the
  * text, ignoring case; NULL where none is. `size` bytes; whole values are

@@ -121,13 +121,17 @@ static int64_t read_retry_after(const struct http_answer *answer)
 		: LONGEST_PAUSE_S;
 }
 
+/* What an answer of that status wants, which may say for how long; -1: none. */
+static int64_t pause_of(int status, int64_t retry_after)
+{
+	if (status != 429)
+		return -1;
+	return retry_after >= 0 ? retry_after : RETRY_AFTER_S;
+}
+
 int64_t cloudflare_pause(const struct http_answer *answer)
 {
-	int64_t seconds = read_retry_after(answer);
-
-	if (answer->status != 429)
-		return -1;
-	return seconds >= 0 ? seconds : RETRY_AFTER_S;
+	return pause_of(answer->status, read_retry_after(answer));
 }
 
 static void read_answer(const struct cloudflare *client,
@@ -199,14 +203,11 @@ static int64_t again_after(const struct cloudflare *client,
 	const struct api_request *request, const struct api_answer *answer,
 	int tries, int64_t waited)
 {
-	int64_t seconds = -1;
+	int64_t seconds = pause_of(answer->status, answer->retry_after);
 
 	if (tries >= TRIES)
 		return -1;
-	if (answer->status == 429)
-		seconds = answer->retry_after >= 0 ? answer->retry_after
-						   : RETRY_AFTER_S;
-	else if (answer->status >= 500 && !text_equal(request->method, "POST"))
+	if (answer->status >= 500 && !text_equal(request->method, "POST"))
 		seconds = tries;
 	return waited + seconds > client->patience_s ? -1 : seconds;
 }

@@ -19,11 +19,11 @@ import threading
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from harness import (  # noqa: E402
-    ACCOUNT, EMULATOR, GATEWAY, KEY, OPENAI_KEY, SOURCE, TOKEN, Emulator, Home, answers, main,
+    ACCOUNT, API_TOKEN, EMULATOR, GATEWAY, KEY, OPENAI_KEY, SOURCE, TOKEN, Emulator, Home,
+    answers, main,
 )
 
 SCRIPT = SOURCE / "scripts/ask-cloudflare"
-API_TOKEN = "cfut_demoManagementTokenOfTheEmulator0123456789"
 SLOW = ("--latency", "20")  # so that a time limit of 1 ms can expire
 
 

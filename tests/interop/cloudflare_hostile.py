@@ -14,9 +14,8 @@ import sys
 import threading
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from harness import ACCOUNT, AIGENV, PATIENCE, TOKEN, Emulator, Home, answers, main  # noqa: E402
+from harness import ACCOUNT, AIGENV, API_TOKEN, PATIENCE, TOKEN, Emulator, Home, answers, main  # noqa: E402
 
-API_TOKEN = "cfut_demoManagementTokenOfTheEmulator0123456789"
 TOKENS = f"/client/v4/accounts/{ACCOUNT}/tokens", "/client/v4/user/tokens"
 VIA = ("CF_AIG_TOKEN", "--via", "cloudflare")
 

@@ -18,9 +18,8 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from cloudflare_hostile import Between, at, failure, says, success  # noqa: E402
-from harness import AIGENV, Emulator, Home, answers, main, wait_until  # noqa: E402
+from harness import AIGENV, API_TOKEN, Emulator, Home, answers, main, wait_until  # noqa: E402
 
-API_TOKEN = "cfut_demoManagementTokenOfTheEmulator0123456789"
 API = ("--api-token", "env:API_TOKEN")
 
 

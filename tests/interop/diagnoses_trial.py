@@ -12,10 +12,9 @@ import threading
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from harness import (  # noqa: E402
-    ACCOUNT, AIGENV, GATEWAY, KEY, SOURCE, TOKEN, Emulator, Home,
+    ACCOUNT, AIGENV, API_TOKEN, GATEWAY, KEY, SOURCE, TOKEN, Emulator, Home,
 )
 
-API_TOKEN = "cfut_demoManagementTokenOfTheEmulator0123456789"
 MIMO = "custom-xiaomi"
 # Nobody's proxy is asked: all of it is on loopback.
 NO_PROXY = {

@@ -7,9 +7,8 @@ import pathlib
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from harness import ACCOUNT, TOKEN, Emulator, Home, answers, main  # noqa: E402
+from harness import ACCOUNT, API_TOKEN, TOKEN, Emulator, Home, answers, main  # noqa: E402
 
-API_TOKEN = "cfut_demoManagementTokenOfTheEmulator0123456789"
 ACCOUNT_TOKEN = "cfat_demoManagementTokenOfTheEmulator0123456789"
 
 

@@ -8,9 +8,8 @@ import sys
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from harness import ACCOUNT, GATEWAY, KEY, OPENAI_KEY, TOKEN, Emulator, main, wait_until  # noqa: E402
+from harness import ACCOUNT, API_TOKEN, GATEWAY, KEY, OPENAI_KEY, TOKEN, Emulator, main, wait_until  # noqa: E402
 
-API_TOKEN = "cfut_demoManagementTokenOfTheEmulator0123456789"
 HERE = f"/client/v4/accounts/{ACCOUNT}"
 FIELDS = {
     "cache_invalidate_on_update": True, "cache_ttl": 0, "collect_logs": True,

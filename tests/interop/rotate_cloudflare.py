@@ -16,9 +16,8 @@ import threading
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from harness import ACCOUNT, AIGENV, KEY, TOKEN, Emulator, Home, answers, main  # noqa: E402
+from harness import ACCOUNT, AIGENV, API_TOKEN, KEY, TOKEN, Emulator, Home, answers, main  # noqa: E402
 
-API_TOKEN = "cfut_demoManagementTokenOfTheEmulator0123456789"
 OURS, MINE = f"/client/v4/accounts/{ACCOUNT}/tokens", "/client/v4/user/tokens"
 VIA = ("CF_AIG_TOKEN", "--via", "cloudflare")
 

@@ -19,7 +19,7 @@ import sys
 import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from harness import ACCOUNT, AIGENV, BINARY, KEY, TOKEN, Emulator, Home, answers, main  # noqa: E402
+from harness import ACCOUNT, AIGENV, API_TOKEN, BINARY, KEY, TOKEN, Emulator, Home, answers, main  # noqa: E402
 
 FAULTY = BINARY / "aigenv-faulty"
 NEW_KEY = "sk-aNewXiaomiKey9876543210"
@@ -211,7 +211,6 @@ def killed_with_two_profiles_it_is_staged_in_both_or_in_none():
     raise AssertionError("there is no end to it")
 
 
-API_TOKEN = "cfut_demoManagementTokenOfTheEmulator0123456789"
 VIA = ("CF_AIG_TOKEN", "--via", "cloudflare")
 
 

@@ -23,11 +23,10 @@ import urllib.error
 import urllib.request
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from harness import ACCOUNT, BINARY, KEY, TOKEN, Emulator, answers  # noqa: E402
+from harness import ACCOUNT, API_TOKEN, BINARY, KEY, TOKEN, Emulator, answers  # noqa: E402
 from pm2 import Server, live, status  # noqa: E402
 
 FAULTY = BINARY / "aigenv-faulty"
-API_TOKEN = "cfut_demoManagementTokenOfTheEmulator0123456789"
 FILES = {"CF_AIG_TOKEN": "cfut_soakTokenNumber{:04}OfTheEmulator01234567", "MIMO_API_KEY": "sk-soakKeyNumber{:04}0123456789"}
 
 # It asks the gateway on each request, and finishes what it has when it is to close.

@@ -13,9 +13,8 @@ import stat
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from harness import AIGENV, KEY, TOKEN, Emulator, Home, answers, main  # noqa: E402
+from harness import AIGENV, API_TOKEN, KEY, TOKEN, Emulator, Home, answers, main  # noqa: E402
 
-API_TOKEN = "cfut_demoManagementTokenOfTheEmulator0123456789"
 APP = "console.log(process.env.MIMO_API_KEY, process.argv[2]); process.exit(4)\n"
 
 

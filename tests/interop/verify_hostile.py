@@ -7,12 +7,10 @@ import gzip
 import io
 import json
 import pathlib
-import subprocess
 import sys
-import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from harness import AIGENV, BINARY, KEY, TOKEN, Home, main  # noqa: E402
+from harness import AIGENV, KEY, TOKEN, Home, main  # noqa: E402
 from verify_server_faults import Server, forever, make, send, slowly, wanted, whole  # noqa: E402
 
 MEMORY_LIMIT = 32 * 1024  # KiB
@@ -22,17 +20,9 @@ HUNG = 100  # seconds after which it is held to wait without end
 ESCAPES = b"\x1b]0;title\x07\x1b[31mred\x1b[0m\x9b2J\x08\x7f\xe2\x80\xae\xff"
 
 
-def run(home, *arguments):
-    """(exit status, output, KiB); tests/support/launcher.c says why not from here"""
-    with tempfile.TemporaryFile() as output:
-        launched = subprocess.run(
-            [BINARY / "launcher", AIGENV, *arguments],
-            cwd=home.project, env=home.environment, stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE, stderr=output, check=True, timeout=HUNG,
-        )
-        output.seek(0)
-        status, kib = map(int, launched.stdout.split())
-        return status, output.read(), kib
+def verify(home, *options):
+    """(exit status, output, KiB)"""
+    return home.measured(AIGENV, "verify", *options, timeout=HUNG)
 
 
 def check_output(name, text):
@@ -46,7 +36,7 @@ def verify_all(home, name, seconds=SECONDS):
     """Both forms of output; the results and the most memory taken."""
     most = 0
     for form in ("--json",), ("--explain",), ():
-        status, text, kib = run(home, "verify", *form, "--timeout", str(seconds))
+        status, text, kib = verify(home, *form, "--timeout", str(seconds))
         assert status in (0, 5, 6), (name, status, text)
         check_output(name, text)
         most = max(most, kib)
@@ -247,7 +237,7 @@ def printed(speak):
     with Server(speak) as server, Home() as home:
         make(home, wanted(f"http://127.0.0.1:{server.port}", secrets={
             "CF_AIG_TOKEN": TOKEN, "MIMO_API_KEY": ODD_KEY}))
-        return "".join(run(home, "verify", *form, "--timeout", str(SECONDS))[1].decode()
+        return "".join(verify(home, *form, "--timeout", str(SECONDS))[1].decode()
                        for form in (("--explain",), ("--json",)))
 
 

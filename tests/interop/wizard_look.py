@@ -11,10 +11,9 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from cloudflare_hostile import Between, at, says, success  # noqa: E402
-from harness import ACCOUNT, PATIENCE, TOKEN, Emulator, Home, answers, main  # noqa: E402
+from harness import ACCOUNT, API_TOKEN, PATIENCE, TOKEN, Emulator, Home, answers, main  # noqa: E402
 from wizard_terminal import Screen  # noqa: E402
 
-API_TOKEN = "cfut_demoManagementTokenOfTheEmulator0123456789"
 KEY = "sk-mine-0123456789abcdef"
 OTHER_ACCOUNT = "f" * 32
 

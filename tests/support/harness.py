@@ -47,6 +47,7 @@ GATEWAY = "my-gateway"
 TOKEN = "cfut_demoTokenOfTheEmulator0123456789abcdefgh"
 KEY = "sk-demoXiaomiKey0123456789"
 OPENAI_KEY = "sk-proj-demoOpenAiKey0123456789"
+API_TOKEN = "cfut_demoManagementTokenOfTheEmulator0123456789"
 
 
 HELD = []
@@ -218,6 +219,19 @@ class Home:
 
     def aigenv(self, *arguments, **options):
         return self.run(AIGENV, *arguments, **options)
+
+    def measured(self, *command, timeout=120):
+        """(exit status, what it wrote, the most memory that it took, in KiB); not from here,
+        for which tests/support/launcher.c says the reason."""
+        with tempfile.TemporaryFile() as output:
+            launched = subprocess.run(
+                [BINARY / "launcher", *command], cwd=self.project, env=self.environment,
+                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=output, check=True,
+                timeout=timeout,
+            )
+            output.seek(0)
+            status, kib = map(int, launched.stdout.split())
+            return status, output.read(), kib
 
     def remove(self):
         shutil.rmtree(self.root, ignore_errors=True)

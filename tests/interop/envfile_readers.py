@@ -75,60 +75,50 @@ def spell(questions):
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-# How each reader is run: returns {index: {name: value}}.
+# How each reader is run: returns {index: {name: value}}. (env_readers.py has shells,
+# too, which tell all that is set: that takes twice as long.)
 
-def by_shell(program):
+NAMES = ("BEFORE", "V", "AFTER")
+PRINT = 'printf "%s\\0%s\\0%s" "$BEFORE" "$V" "$AFTER"'
+
+
+def printed(output):
+    """What PRINT printed; None where it did not come so far."""
+    parts = output.decode("utf-8", "replace").split("\0")
+    return dict(zip(NAMES, parts)) if len(parts) == len(NAMES) else None
+
+
+def by_shell(program, take='set -a; . "$1/$i.env"'):
     # A subshell for each file: a syntax error ends that one alone.
-    script = ('i=0; while [ $i -lt "$2" ]; do '
-              '( set -a; . "$1/$i.env"; printf "%s\\0%s\\0%s" "$BEFORE" "$V" "$AFTER" '
-              '> "$1/$i.out" ) </dev/null >/dev/null 2>&1; i=$((i+1)); done')
+    script = ('i=0; while [ $i -lt "$2" ]; do ( %s; %s > "$1/$i.out" ) </dev/null >/dev/null 2>&1; '
+              'i=$((i+1)); done' % (take, PRINT))
 
     def read(folder, count):
         subprocess.run([program, "-c", script, program, folder, str(count)],
-                       env=CLEAN, cwd=folder, timeout=120)
+                       env=CLEAN, cwd=folder, timeout=240)
         values = {}
         for i in range(count):
             path = os.path.join(folder, "%d.out" % i)
             values[i] = None
             if os.path.exists(path):
                 with open(path, "rb") as file:
-                    parts = file.read().decode("utf-8", "replace").split("\0")
-                if len(parts) == 3:
-                    values[i] = dict(zip(("BEFORE", "V", "AFTER"), parts))
+                    values[i] = printed(file.read())
                 os.remove(path)
         return values
     return read
 
 
-def by_direnv(folder, count):
-    # direnv prints shell text; bash is its own choice of a shell to read it with.
-    script = ('i=0; while [ $i -lt "$2" ]; do '
-              '( t=$(direnv dotenv bash "$1/$i.env") && { eval "$t"; true; } && '
-              'printf "%s\\0%s\\0%s" "$BEFORE" "$V" "$AFTER" > "$1/$i.out" ) '
-              '</dev/null >/dev/null 2>&1; i=$((i+1)); done')
-    subprocess.run(["bash", "-c", script, "bash", folder, str(count)], env=CLEAN, cwd=folder,
-                   timeout=240)
-    values = {}
-    for i in range(count):
-        path = os.path.join(folder, "%d.out" % i)
-        values[i] = None
-        if os.path.exists(path):
-            with open(path, "rb") as file:
-                parts = file.read().decode("utf-8", "replace").split("\0")
-            values[i] = dict(zip(("BEFORE", "V", "AFTER"), parts))
-            os.remove(path)
-    return values
+# direnv prints shell text; bash is its own choice of a shell to read it with.
+by_direnv = by_shell("bash", 't=$(direnv dotenv bash "$1/$i.env") || exit; eval "$t"')
 
 
 def by_rust(folder, count):
     values = {}
     for i in range(count):
         done = subprocess.run(
-            ["/usr/bin/dotenv-rust", "-f", os.path.join(folder, "%d.env" % i), "/bin/sh", "-c",
-             'printf "%s\\0%s\\0%s" "$BEFORE" "$V" "$AFTER"'], env=CLEAN, cwd=folder,
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-        parts = done.stdout.decode("utf-8", "replace").split("\0")
-        values[i] = dict(zip(("BEFORE", "V", "AFTER"), parts)) if len(parts) == 3 else None
+            ["/usr/bin/dotenv-rust", "-f", os.path.join(folder, "%d.env" % i), "/bin/sh", "-c", PRINT],
+            env=CLEAN, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        values[i] = printed(done.stdout)
     return values
 
 

@@ -12,6 +12,9 @@
 
 /* One profile of a rotation, as all steps use it. */
 
+/* For another's lock, which is held for one save. */
+#define PATIENCE_MS 10000
+
 struct opened *member_opened(const struct rotate_member *member)
 {
 	return member->workspace.session.opened;
@@ -52,9 +55,21 @@ void rotate_tell(const struct rotate *rotate,
 	free(said);
 }
 
+/* What is under way is not given up for somebody's short save: not even by who
+ * would not have waited to begin it. */
+void member_be_patient(struct rotate_member *member)
+{
+	struct session_options *options = &member->workspace.session.options;
+
+	if (options->patience_ms < PATIENCE_MS)
+		options->patience_ms = PATIENCE_MS;
+}
+
 bool member_read_again(struct rotate_member *member, struct error *err)
 {
 	struct session *session = &member->workspace.session;
+
+	member_be_patient(member);
 	bool ok = session_begin_change_on_newest(session, err);
 
 	lock_release(&session->lock);
@@ -91,6 +106,7 @@ bool rotate_save(struct rotate *rotate, struct rotate_member *member,
 {
 	struct session *session = &member->workspace.session;
 
+	member_be_patient(member);
 	bool ok = session_begin_change(session, err) &&
 		change(rotate, member, err) && session_save(session, err);
 	if (!ok)

@@ -89,6 +89,9 @@ static bool change_all(struct rotate *rotate, struct rotate_member *first,
 	struct session *session = &first->workspace.session;
 	struct opened **joined =
 		memory_array(rotate->count, sizeof(struct opened *));
+
+	if (member_step(first) != ROTATE_NONE)
+		member_be_patient(first);
 	bool ok = session_begin_change(session, err) &&
 		change_others(rotate, first, change, joined, err) &&
 		change(rotate, first, session->opened, err) &&

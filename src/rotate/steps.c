@@ -16,19 +16,18 @@
 
 /* The new value */
 
-/* aigenv-<8 of the vault's id>-<16 of profile/NAME>-<generation>: no secret. */
-static char *label_of(
-	const struct rotate *rotate, const struct rotate_member *member)
+/* aigenv-<8 of the vault's id>-<16 digits by chance>-<generation>: no secret.
+ * It is this rotation's alone: another process, or another clone of the vault,
+ * may be at the same generation, and whose tokens have the name are revoked. */
+static char *label_of(const struct rotate_member *member)
 {
 	const struct session *session = &member->workspace.session;
-	unsigned char hash[crypto_hash_sha256_BYTES];
-	char digits[2 * sizeof(hash) + 1];
-	char *name = memory_printf("%s/%s", session->profile, rotate->secret);
+	unsigned char bytes[8];
+	char digits[2 * sizeof(bytes) + 1];
 
-	crypto_hash_sha256(hash, (const unsigned char *)name, strlen(name));
-	sodium_bin2hex(digits, sizeof(digits), hash, sizeof(hash));
-	free(name);
-	return memory_printf("aigenv-%.8s-%.16s-%lld", vault_id(session->vault),
+	randombytes_buf(bytes, sizeof(bytes));
+	sodium_bin2hex(digits, sizeof(digits), bytes, sizeof(bytes));
+	return memory_printf("aigenv-%.8s-%s-%lld", vault_id(session->vault),
 		digits, (long long)opened_generation(session->opened) + 1);
 }
 
@@ -129,7 +128,7 @@ static enum rotate_outcome request(
 		struct rotate_member *member = rotate->members[i];
 		struct opened *opened = member_opened(member);
 		free(member->label);
-		member->label = label_of(rotate, member);
+		member->label = label_of(member);
 		opened_set_asked_days(opened, member->label, rotate->days);
 		opened_save_state(opened);
 	}

@@ -9,6 +9,7 @@ switched to, and the old one revoked; killed at each request, no token is left o
 import json
 import os
 import pathlib
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,7 +17,7 @@ import threading
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from harness import ACCOUNT, AIGENV, API_TOKEN, KEY, TOKEN, Emulator, Home, answers, main  # noqa: E402
+from harness import ACCOUNT, AIGENV, API_TOKEN, KEY, TOKEN, Emulator, Home, answers, main, wait_until  # noqa: E402
 
 OURS, MINE = f"/client/v4/accounts/{ACCOUNT}/tokens", "/client/v4/user/tokens"
 VIA = ("CF_AIG_TOKEN", "--via", "cloudflare")
@@ -47,8 +48,8 @@ class Place(Home):
     def value(self):
         return self.aigenv("secret", "reveal", "CF_AIG_TOKEN").stdout
 
-    def secret(self, profile="production"):
-        vault = json.loads((self.project / "aigenv.json").read_text())
+    def secret(self, profile="production", project=None):
+        vault = json.loads(((project or self.project) / "aigenv.json").read_text())
         return vault["profiles"][profile]["secrets"]["CF_AIG_TOKEN"]
 
     def tokens(self, name=""):
@@ -76,11 +77,12 @@ class Place(Home):
     def opens(self, value):
         return self.emulator.chat(token=value)[0] == 200
 
-    def check_no_orphan(self):
-        """Every token that was made for a rotation is known to the vault."""
-        secret = self.secret()
-        kept = {secret.get(slot, {}).get("id") for slot in ("current", "previous", "pending")}
-        assert set(self.tokens("aigenv-")) <= kept, (self.tokens("aigenv-"), secret)
+    def check_no_orphan(self, *clones):
+        """Every token that was made for a rotation is known to the vault, or to a clone's."""
+        secrets = [self.secret(project=project) for project in (self.project, *clones)]
+        kept = {secret.get(slot, {}).get("id")
+                for secret in secrets for slot in ("current", "previous", "pending")}
+        assert set(self.tokens("aigenv-")) <= kept, (self.tokens("aigenv-"), secrets)
         assert self.opens(self.value())
 
 
@@ -130,6 +132,10 @@ def whose_the_token_is_follows_the_old_one_and_the_api_token():
         assert old in done.stderr and "--resume" in done.stderr, done
         assert "--abort" not in done.stderr, "too late for that"
         assert under_way(place)["step"] == "confirmed"
+        done = place.aigenv("status", status=None)
+        assert "--resume" in done.stderr and "--abort" not in done.stderr, done
+        done = place.rotate("--resume", status=2, token="")
+        assert "give --api-token" in done.stderr, "what it was not given"
         place.ask("DELETE", f"{MINE}/{old}")
         place.rotate("--resume", token="")
         assert under_way(place) is None
@@ -319,7 +325,44 @@ def killed_while_it_is_confirmed_it_leaves_no_orphan():
             assert len(place.tokens()) == 2, "the API token and the new one"
 
 
+def two_that_rotate_at_once_leave_each_other_s_token():
+    """Two clones of a vault are at one generation, and so are two processes."""
+    with Emulator() as emulator, Place(emulator) as place:
+        clone = place.root / "clone"
+        state = place.root / "state"
+        shutil.copytree(place.project, clone)
+        shutil.copytree(place.environment["XDG_STATE_HOME"], state)
+
+        def there(*words, status):
+            return place.aigenv("-C", str(clone), "rotate", *words, status=status,
+                                more={"XDG_STATE_HOME": str(state)})
+
+        place.rotate(*VIA, status=1)
+        theirs = place.value()
+        there(*VIA, status=1)
+        assert place.opens(theirs) and len(place.tokens("aigenv-")) == 2
+        there("CF_AIG_TOKEN", "--abort", status=0)
+        assert place.opens(theirs)
+        # The one that is second to write leaves the first one's request alone.
+        place.rotate("--resume", "--confirmed")
+        emulator.forget()
+        emulator.set(latency_ms=500)
+        runs = [subprocess.Popen([AIGENV, "rotate", *VIA, "--no-input"], cwd=place.project,
+                                 env=place.environment, stdin=subprocess.DEVNULL,
+                                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                for _ in range(2)]
+        wait_until(lambda: len(emulator.requests()) > 1, "both ask")
+        emulator.set(latency_ms=0)
+        ends = sorted(run.wait() for run in runs)
+        assert ends[0] == 1 and ends[1] in (3, 8), ends
+        assert under_way(place)["step"] == "switched"
+        place.check_no_orphan(clone)
+        place.rotate("--resume", "--confirmed")
+        place.check_no_orphan(clone)
+
+
 TESTS = [
+    two_that_rotate_at_once_leave_each_other_s_token,
     a_token_is_made_and_the_old_one_revoked_last,
     killed_at_each_request_it_leaves_no_orphan,
     whose_the_token_is_follows_the_old_one_and_the_api_token,

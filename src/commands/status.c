@@ -314,6 +314,11 @@ static void tell_rotation(struct output *output, const json_t *profile)
 		return;
 	if (!is_own_writer(profile))
 		tell_reader(output, name, step);
+	else if (text_equal(step, "confirmed"))
+		output_note(output,
+			_("`aigenv rotate %s --resume` ends the rotation; it "
+			  "is too late to take it back\n"),
+			name);
 	else if (json_array_size(others) > 0)
 		output_note(output,
 			_("`aigenv rotate %s --resume --confirmed-by -` goes "

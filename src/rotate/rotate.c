@@ -35,6 +35,9 @@ static const char *id_to_revoke(const struct rotate *rotate)
 /* How to go on, where a step failed that is in the vault. */
 static bool advise(const struct rotate *rotate, struct error *err)
 {
+	/* What this run was not given would be missing again. */
+	if (err->status == STATUS_USAGE && err->next[0])
+		return false;
 	char *also = rotate_also(rotate);
 	const char *id = id_to_revoke(rotate);
 

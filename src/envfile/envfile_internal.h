@@ -65,6 +65,7 @@ struct line {
 	size_t spelling_end;
 	size_t comment_at; /* of an inline comment's # */
 	bool quoted;       /* the spelling, in quotes that are closed */
+	bool is_block;     /* a key without quotes: raw has all its lines */
 	size_t rows;       /* line ends in raw: more than one in quotes */
 	size_t number;     /* from 1 */
 	size_t earlier;    /* index of the one before of that name: NAME_NONE */

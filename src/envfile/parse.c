@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "envfile/envfile_internal.h"
 
+#include "base/key_block.h"
 #include "base/memory.h"
 
 #include <string.h>
@@ -300,6 +301,36 @@ static void fill_in(struct line *line, const struct scanner *scanner, size_t at,
 		line->comment_at = after - at;
 }
 
+/*
+ * Where the last line ends of a key that begins as a value without quotes: to
+ * every reader the lines behind the first are none of the value, and their
+ * base64 is no name. 0: there is no such key.
+ */
+static size_t find_block_end(
+	const struct scanner *scanner, const struct assignment *found)
+{
+	const struct slice first = { scanner->text + found->spelling_at,
+		found->spelling_end - found->spelling_at };
+	size_t end = found->spelling_end;
+
+	if (found->quoted || !slice_begins(first, KEY_BLOCK_BEGIN) ||
+		slice_contains(first, KEY_BLOCK_END) ||
+		!is_line_end(scanner, skip_blanks(scanner, end)))
+		return 0;
+	end = find_line_end(scanner, end);
+	while (end < scanner->size) {
+		size_t start = end + line_end_size(scanner, end);
+		end = find_line_end(scanner, start);
+		const struct slice line = { scanner->text + start,
+			end - start };
+		if (slice_begins(slice_trimmed(line), KEY_BLOCK_END))
+			return end;
+		if (!key_block_has(line))
+			return 0;
+	}
+	return 0;
+}
+
 struct line scan_line(
 	struct scanner *scanner, size_t at, bool raw, char **strings)
 {
@@ -308,12 +339,16 @@ struct line scan_line(
 	bool assigns = raw ? scan_raw_assignment(scanner, at, &found)
 			   : scan_assignment(scanner, at, &found);
 	size_t end = find_line_end(scanner, assigns ? found.spelling_end : at);
+	size_t block = assigns && !raw ? find_block_end(scanner, &found) : 0;
 
+	if (block)
+		end = block;
+	line.is_block = block > 0;
 	line.end_size = line_end_size(scanner, end);
 	line.size = end + line.end_size - at;
-	/* Only a value in quotes goes on over a line end. */
-	line.rows = found.quoted ? count_line_ends(line.raw, line.size)
-				 : line.end_size > 0;
+	/* Only a value in quotes, or a key, goes on over a line end. */
+	line.rows = found.quoted || block ? count_line_ends(line.raw, line.size)
+					  : line.end_size > 0;
 	if (assigns)
 		fill_in(&line, scanner, at, &found, raw, strings);
 	return line;

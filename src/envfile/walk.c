@@ -123,6 +123,7 @@ static void take_any(struct envfile_walk *walk, struct envfile_row *row)
 		.spelling_end = line.spelling_end,
 		.comment_at = line.comment_at,
 		.quoted = line.quoted,
+		.is_block = line.is_block,
 	};
 }
 

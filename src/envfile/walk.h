@@ -37,6 +37,9 @@ struct envfile_row {
 	size_t spelling_at, spelling_end;
 	size_t comment_at; /* of an inline comment's #; 0: none */
 	bool quoted;       /* in quotes that are closed */
+	/* A key over several lines without quotes: they are all in `text`, and
+	 * the first alone is the value. */
+	bool is_block;
 };
 
 struct envfile_walk;

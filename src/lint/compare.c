@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "lint/compare.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "import/import.h"
@@ -231,6 +232,15 @@ void comparison_spell(
 	comparison->secret = is_secret(comparison);
 	if (!comparison->name || !comparison->meant)
 		return;
+	if (row->is_block) {
+		error_set(&comparison->refusal, STATUS_INVALID,
+			_("the value is a key over several lines without "
+			  "quotes"));
+		(void)error_next(&comparison->refusal,
+			_("put quotes around all its lines, from -----BEGIN to "
+			  "the end"));
+		return;
+	}
 	buf_printf(&out, "%s=", comparison->name);
 	if (envfile_quote(comparison->name, comparison->meant->value,
 		    wanted ? wanted : comparison->with, &out,

@@ -110,7 +110,7 @@ static void check_duplicate(struct lint *lint, const struct envfile_row *row)
 		_("%.*s stands above already; this one wins everywhere but in "
 		  "rust-dotenv"),
 		(int)name.size, name.at);
-	if (says_the_same(lint, earlier - 1, row))
+	if (!row->is_block && says_the_same(lint, earlier - 1, row))
 		lint_mend(lint, finding, row, 0, row->text.size + row->end_size,
 			slice_of(""));
 }

@@ -170,7 +170,7 @@ bool judge_row(struct judge *judge, const struct envfile_row *row,
 	unsigned char hash[crypto_shorthash_BYTES];
 	uint32_t place = 0;
 
-	if (row->text.size > ROW_LIMIT)
+	if (row->text.size > ROW_LIMIT || row->is_block)
 		return false;
 	size_t size = make_shape(judge, row);
 	crypto_shorthash(

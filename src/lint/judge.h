@@ -28,8 +28,8 @@ struct judge;
 struct judge *judge_new(void);
 void judge_free(struct judge *judge);
 
-/* False where the row is too long, or too many were judged already: it may then
- * be anything. */
+/* False where the row is too long or a key without quotes, or too many were
+ * judged already: it may then be anything. */
 bool judge_row(struct judge *judge, const struct envfile_row *row,
 	struct judgement *judgement);
 

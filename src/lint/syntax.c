@@ -3,6 +3,7 @@
 #include "lint/lint_internal.h"
 
 #include "base/i18n.h"
+#include "base/key_block.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "lint/compare.h"
@@ -47,10 +48,85 @@ static char *quoted(struct slice value)
 		"%c%.*s%c", quote, (int)value.size, value.at, quote);
 }
 
+/* Whether it is one word to a shell: backslashes and quotes make each blank a
+ * part of it. */
+static bool is_one_word(struct slice value)
+{
+	char quote = '\0';
+
+	for (size_t i = 0; i < value.size; i++) {
+		char byte = value.at[i];
+		if (byte == '\\' && quote != '\'')
+			i++;
+		else if (quote)
+			quote = byte == quote ? '\0' : quote;
+		else if (byte == '\'' || byte == '"')
+			quote = byte;
+		else if (is_blank(byte))
+			return false;
+	}
+	return !quote;
+}
+
+static size_t find_any(struct slice text, const char *bytes)
+{
+	for (size_t i = 0; i < text.size; i++) {
+		for (const char *byte = bytes; *byte; byte++) {
+			if (text.at[i] == *byte)
+				return i;
+		}
+	}
+	return text.size;
+}
+
+/* "export F=1 G=2" is two variables to a shell. */
+static bool assigns_several(const struct envfile_row *row, struct slice value)
+{
+	const struct slice before = { row->text.at, row->name_at };
+
+	for (size_t i = 0; i < value.size; i++) {
+		size_t end = i + 1;
+		if (!is_blank(value.at[i]))
+			continue;
+		while (end < value.size && text_is_name_byte(value.at[end]))
+			end++;
+		if (end > i + 1 && end < value.size && value.at[end] == '=')
+			return slice_contains(before, "export");
+	}
+	return false;
+}
+
+static bool is_for_shells_alone(const struct lint *lint)
+{
+	const reader_set shells = (reader_set)1 << READER_BASH |
+		(reader_set)1 << READER_DASH | (reader_set)1 << READER_ZSH;
+
+	return (lint->subject->readers & ~shells) == 0;
+}
+
+/* Whether the row may be meant as a shell reads it, without loss: with quotes
+ * around it, it would be another value. */
+static bool is_shell_text(const struct lint *lint,
+	const struct envfile_row *row, struct slice value)
+{
+	bool signs = find_any(value, "\\'\"") < value.size;
+	bool blanks = find_any(value, " \t") < value.size;
+
+	return assigns_several(row, value) ||
+		(signs && is_one_word(value) &&
+			(blanks || is_for_shells_alone(lint)));
+}
+
 /* Quotes all that stands behind the =, but for an inline comment. */
 static void mend_by_quotes(struct lint *lint, struct finding *finding,
 	const struct envfile_row *row, struct slice value)
 {
+	if (is_shell_text(lint, row, value)) {
+		finding_advise(finding,
+			_("put quotes around all of the value, as it is "
+			  "meant"));
+		return;
+	}
 	char *text = quoted(value);
 
 	if (text &&
@@ -70,17 +146,6 @@ static struct slice bare_value(const struct envfile_row *row)
 		end--;
 	return (struct slice){ row->text.at + row->spelling_at,
 		end - row->spelling_at };
-}
-
-static size_t find_any(struct slice text, const char *bytes)
-{
-	for (size_t i = 0; i < text.size; i++) {
-		for (const char *byte = bytes; *byte; byte++) {
-			if (text.at[i] == *byte)
-				return i;
-		}
-	}
-	return text.size;
 }
 
 /* Where $NAME or ${NAME} is, of the length *length; else the size. */
@@ -203,7 +268,8 @@ static void check_bare(struct lint *lint, const struct envfile_row *row)
 	if (hash < value.size)
 		say_bare(lint, row, value, hash, RULE_UNQUOTED_HASH,
 			_("everything after # is lost in %s"));
-	if (blank < value.size)
+	bool several = assigns_several(row, value) && is_for_shells_alone(lint);
+	if (blank < value.size && !is_one_word(value) && !several)
 		say_bare(lint, row, value, blank, RULE_UNQUOTED_BLANK,
 			_("this blank ends the value, or has the file refused, "
 			  "in %s"));
@@ -492,6 +558,13 @@ void lint_syntax(struct lint *lint, const struct envfile_row *row)
 
 	lint->named = 0;
 	lint->closed = false;
+	if (row->is_block) {
+		(void)lint_say(lint, RULE_UNQUOTED_KEY, row, row->spelling_at,
+			strlen(KEY_BLOCK_BEGIN),
+			_("a key over several lines without quotes: of these "
+			  "no reader takes more than the first"));
+		return;
+	}
 	lint->judged = usual && !is_harmless(row) &&
 		judge_row(lint->judge, row, &lint->judgement);
 	if (row->kind == ROW_NONE)

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/diff_internal.h"
 
+#include "base/key_block.h"
 #include "base/slice.h"
 #include "base/text.h"
 #include "os/secret.h"
 
 #include <string.h>
+
+/* Lines above one that are looked at: no key is longer. */
+#define KEY_LINES 512
 
 static void append_masked(struct buf *out, const char *value, size_t size)
 {
@@ -66,11 +70,34 @@ static void append_masked_value(struct buf *out, struct slice text)
 		append_masked(out, value.at, value.size);
 }
 
+/* Whether it stands below the -----BEGIN of a key, in whose base64 a line may
+ * look like a name with nothing behind it. */
+static bool is_in_key(
+	const struct diff *diff, enum diff_side side, const struct slice *line)
+{
+	const char *bytes = side == DIFF_BEFORE ? diff->before : diff->after;
+	struct slice above = *line;
+
+	for (size_t i = 0; i < KEY_LINES && key_block_has(above); i++) {
+		if (above.at == bytes)
+			return false;
+		const char *end = above.at - 1;
+		const char *start = end;
+		while (start > bytes && start[-1] != '\n')
+			start--;
+		above = (struct slice){ start, (size_t)(end - start) };
+		if (slice_contains(above, KEY_BLOCK_BEGIN))
+			return true;
+	}
+	return false;
+}
+
 static void append_assignment(const struct diff *diff, enum diff_side side,
 	const struct slice *line, struct buf *out)
 {
 	struct slice text = slice_skip_blanks(*line);
-	size_t value = find_value(*line);
+	bool in_key = text.size && is_in_key(diff, side, line);
+	size_t value = in_key ? 0 : find_value(*line);
 
 	if (value && !is_plain(diff, side, line->at, line->size)) {
 		redact(diff->redactor, line->at, value, out);

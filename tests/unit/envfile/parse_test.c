@@ -80,6 +80,27 @@ Test(parse, values_are_what_dotenv_reads)
 	}
 }
 
+/* A key without quotes, of whose base64 the last line looks like a name. */
+Test(parse, no_line_of_a_key_is_a_name)
+{
+	static const char text[] = "A=-----BEGIN X KEY-----\r\n"
+				   "Proc-Type: 4,ENCRYPTED\n\n"
+				   "q5dz+/AbCd\nq5dzAbCd0g=\n"
+				   "-----END X KEY-----\nB=2\n";
+	static const char open[] = "A=-----BEGIN X KEY-----\nq5dz=\nB=2\n";
+	struct envfile *document = NULL;
+	struct error err = { .status = STATUS_OK };
+
+	cr_assert(envfile_parse(text, strlen(text), &document, &err));
+	cr_expect_eq(envfile_count(document), 2);
+	cr_expect_str_eq(envfile_get(document, "A"), "-----BEGIN X KEY-----");
+	cr_expect_str_eq(envfile_get(document, "B"), "2");
+	envfile_free(document);
+	cr_assert(envfile_parse(open, strlen(open), &document, &err));
+	cr_expect_eq(envfile_count(document), 3);
+	envfile_free(document);
+}
+
 Test(parse, names_may_have_dots_and_dashes)
 {
 	static const char text[] = "export=0\nA.B=1\nA-B=2\n1A=3\n";

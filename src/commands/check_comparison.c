@@ -136,18 +136,25 @@ static void append_spelling(
 			    "in Base64."));
 }
 
-static void append_refusal(
-	const struct error *refusal, size_t width, struct buf *out)
+static void append_labelled(
+	struct buf *out, const char *label, const char *text, size_t width)
 {
 	const struct layout layout = { width, 9, 9 };
 
+	buf_text(out, "  ");
+	layout_label(out, label, 6);
+	buf_byte(out, ' ');
+	layout_text(out, text, &layout);
+	buf_byte(out, '\n');
+}
+
+static void append_refusal(
+	const struct error *refusal, size_t width, struct buf *out)
+{
 	append_paragraph(
 		out, width, _("No spelling reads the same in all of them:"));
-	buf_text(out, "  what   ");
-	layout_text(out, refusal->what, &layout);
-	buf_text(out, "\n  next   ");
-	layout_text(out, refusal->next, &layout);
-	buf_byte(out, '\n');
+	append_labelled(out, _("what"), refusal->what, width);
+	append_labelled(out, _("next"), refusal->next, width);
 }
 
 static char *hindrance_text(const struct hindrance *hindrance)

@@ -14,9 +14,11 @@
  * write need no list.
  */
 
-/* In the last part of the callee. */
+/* In the last part of the callee. A helper of people's own that reads a flag
+ * takes one that is not there as off; env.bool( of a library does not. */
 static const char *const asking[] = { "has", "key?", "lookup", "option",
-	"default", "is", "include", "exist", "bind" };
+	"default", "is", "include", "exist", "bind", "boolean", "boolenv",
+	"envbool", "bool_env", "env_bool", "flag" };
 static const char *const setting[] = { "set", "put", "stub", "del", "clear",
 	"load", "expand", "replace", "mock", "remove", "with" };
 

@@ -29,7 +29,7 @@ enum tag {
 /* Long ones: the search goes in steps of what the shortest has. */
 static const char *const reading_words[] = { "onfigService", "decouple import",
 	"starlette.config", "BaseSettings", "validationSchema", "= z.object(",
-	"= Joi.object(", "class-validator" };
+	"= Joi.object(", "class-validator", "@Value(\"" };
 #define WORD_LEAST 8
 
 struct variable {
@@ -163,18 +163,18 @@ static bool is_generated(const struct source *source)
 
 static void look_into(struct look *look)
 {
-	bool is_shell =
-		look->source.language & (LANGUAGE_SHELL | LANGUAGE_COMPOSE);
+	bool has_placeholders =
+		look->source.language & LANGUAGES_OF_PLACEHOLDERS;
 	size_t at;
 
 	if (look->source.language == LANGUAGE_NONE ||
-		!(look->has_readings || look->has_gateway || is_shell))
+		!(look->has_readings || look->has_gateway || has_placeholders))
 		return;
 	if (is_generated(&look->source))
 		return;
 	look->is_aside = path_is_aside(look->source.path);
 	source_lex(&look->source);
-	if (look->has_readings || is_shell)
+	if (look->has_readings || has_placeholders)
 		source_reads(&look->source, note_read, look);
 	if (look->has_gateway && !look->is_aside &&
 		source_bare_client(&look->source, &at))

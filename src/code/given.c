@@ -25,8 +25,9 @@ static size_t name_size(const char *text, size_t size)
 static bool is_declared(const char *text, size_t at)
 {
 	static const char *const words[] = { "ENV", "ARG", "export",
-		"name:", "key:", "set", "readonly", "for", "read", "-r", "-a",
-		"-x", "local", "declare" };
+		"name:", "key:", "binding =", "binding=", "binding\":",
+		"name =", "name=", "name\":", "set", "readonly", "for", "read",
+		"-r", "-a", "-x", "local", "declare" };
 	size_t end = at;
 
 	while (end > 0 && strchr("\"' \t", text[end - 1]))

@@ -44,18 +44,32 @@ static const struct {
 	{ ".prisma", LANGUAGE_PRISMA },
 };
 
+/* Of settings: by what the file is called. */
+static enum language language_of_settings(const char *name, struct slice text)
+{
+	bool is_yaml =
+		text_ends_with(name, ".yml") || text_ends_with(name, ".yaml");
+
+	if (!is_yaml && !text_ends_with(name, ".properties"))
+		return LANGUAGE_NONE;
+	if (text_starts_with(name, "application") ||
+		text_starts_with(name, "bootstrap"))
+		return LANGUAGE_SPRING;
+	if (text_starts_with(name, "docker-compose") ||
+		text_starts_with(name, "compose") || strstr(name, ".compose.y"))
+		return is_yaml ? LANGUAGE_COMPOSE : LANGUAGE_NONE;
+	/* Rails reads its own through ERB. */
+	return slice_contains(text, "<%=") ? LANGUAGE_RUBY : LANGUAGE_NONE;
+}
+
 enum language language_of(const char *path, const char *text, size_t size)
 {
 	const char *name = path_name(path);
 	const struct slice whole = { text, size };
+	enum language settings = language_of_settings(name, whole);
 
-	if ((text_ends_with(name, ".yml") || text_ends_with(name, ".yaml")) &&
-		(text_starts_with(name, "docker-compose") ||
-			text_starts_with(name, "compose")))
-		return LANGUAGE_COMPOSE;
-	/* Rails reads its own through ERB. */
-	if (text_ends_with(name, ".yml") && slice_contains(whole, "<%="))
-		return LANGUAGE_RUBY;
+	if (settings != LANGUAGE_NONE)
+		return settings;
 	for (size_t i = 0; i < ARRAY_SIZE(endings); i++)
 		if (text_ends_with(name, endings[i].end))
 			return endings[i].language;
@@ -116,6 +130,7 @@ static const struct {
 			.spans = "",
 			.as_code = "\"" } },
 	{ LANGUAGE_COMPOSE, { .hash = true, .quotes = "" } },
+	{ LANGUAGE_SPRING, { .hash = true, .quotes = "" } },
 	{ LANGUAGE_TEMPLATE, { .quotes = "" } },
 	{ LANGUAGE_PRISMA, { .slashes = true, .quotes = "\"", .spans = "" } },
 };
@@ -130,19 +145,27 @@ const struct lexicon *lexicon_of(enum language language)
 
 #define JS LANGUAGE_JS
 #define VITE_GIVES "MODE DEV PROD SSR BASE_URL"
+/* A worker of Cloudflare is handed its variables, and its bindings with them,
+ * as `env`: by its handlers, by Hono and by Pages' functions. */
+#define OF_A_WORKER                                                            \
+	"ExportedHandler|cloudflare:workers|fetch(request, env|"               \
+	"fetch(req, env|fetch(_request, env|fetch(request: Request, env|"      \
+	"fetch(req: Request, env|(request, env)|(request, env,|(env: Env|"     \
+	", env: Env|env: Bindings|Bindings:|PagesFunction|onRequestGet|"       \
+	"onRequestPost|onRequest(context|onRequest({"
 
-/* Rows of: languages, text, where, asks, is_member, given. */
+/* Rows of: languages, text, where, asks, is_member, has_objects, given. */
 #define READS(languages, text)                                                 \
 	{                                                                      \
-		languages, text, NULL, false, false, NULL                      \
+		languages, text, NULL, false, false, false, NULL               \
 	}
 #define ASKS(languages, text)                                                  \
 	{                                                                      \
-		languages, text, NULL, true, false, NULL                       \
+		languages, text, NULL, true, false, false, NULL                \
 	}
 #define MEMBER(languages, text)                                                \
 	{                                                                      \
-		languages, text, NULL, false, true, NULL                       \
+		languages, text, NULL, false, true, false, NULL                \
 	}
 
 const struct reading readings[] = {
@@ -150,9 +173,9 @@ const struct reading readings[] = {
 	MEMBER(JS, "process.env ?.%n"),
 	MEMBER(JS, "process.env [ %s ]"),
 	MEMBER(JS, "process.env ?.[ %s ]"),
-	{ JS, "import.meta.env .%n", NULL, false, false, VITE_GIVES },
-	{ JS, "import.meta.env ?.%n", NULL, false, false, VITE_GIVES },
-	{ JS, "import.meta.env [ %s ]", NULL, false, false, VITE_GIVES },
+	{ JS, "import.meta.env .%n", NULL, false, false, false, VITE_GIVES },
+	{ JS, "import.meta.env ?.%n", NULL, false, false, false, VITE_GIVES },
+	{ JS, "import.meta.env [ %s ]", NULL, false, false, false, VITE_GIVES },
 	READS(JS, "Bun.env .%n"),
 	READS(JS, "Bun.env [ %s ]"),
 	/* A variable that is all of the environment. */
@@ -160,21 +183,29 @@ const struct reading readings[] = {
 		"loadEnv(|env = process.env;|from \"node:process\"|"
 		"from 'node:process'|from \"process\"|from 'process'|"
 		"$env/dynamic/",
-		false, false, NULL },
+		false, false, false, NULL },
+	{ JS, "env .%n", OF_A_WORKER, false, true, true, NULL },
 	/* Nest */
 	MEMBER(JS, "configService .get %t ( %a"),
 	MEMBER(JS, "configService .getOrThrow %t ( %a"),
-	{ JS, "config .get %t ( %a", "ConfigService", false, true, NULL },
-	{ JS, "config .getOrThrow %t ( %a", "ConfigService", false, true,
+	{ JS, "config .get %t ( %a", "ConfigService", false, true, false,
+		NULL },
+	{ JS, "config .getOrThrow %t ( %a", "ConfigService", false, true, false,
 		NULL },
 	MEMBER(LANGUAGE_PYTHON, "environ [ %s ]"),
 	{ LANGUAGE_PYTHON, "config ( %a", "decouple|starlette.config", false,
-		false, NULL },
+		false, false, NULL },
 	READS(LANGUAGE_RUBY | LANGUAGE_TEMPLATE, "ENV [ %s ]"),
 	READS(LANGUAGE_PHP | LANGUAGE_TEMPLATE, "$_ENV [ %s ]"),
+	/* Spring; Kotlin has "$" for itself. */
+	READS(LANGUAGE_JAVA, "@Value ( \"${%n}"),
+	READS(LANGUAGE_JAVA, "@Value ( \"\\${%n}"),
+	ASKS(LANGUAGE_JAVA, "@Value ( \"${%n:"),
+	ASKS(LANGUAGE_JAVA, "@Value ( \"\\${%n:"),
 	READS(LANGUAGE_SHELL | LANGUAGE_COMPOSE, "${%n:?"),
 	READS(LANGUAGE_SHELL | LANGUAGE_COMPOSE, "${%n?"),
-	READS(LANGUAGE_COMPOSE, "${%n}"),
+	READS(LANGUAGE_COMPOSE | LANGUAGE_SPRING, "${%n}"),
+	ASKS(LANGUAGE_SPRING, "${%n:"),
 	ASKS(LANGUAGE_COMPOSE, "${%n:-"),
 	ASKS(LANGUAGE_COMPOSE, "${%n-"),
 	READS(LANGUAGE_COMPOSE, "$%n"),

@@ -2,10 +2,12 @@
 #include "code/source_internal.h"
 
 #include "base/attributes.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "catalogue/catalogue.h"
 #include "os/directory.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* In the environment of every program, or of every one of a runtime, a CI
@@ -105,9 +107,10 @@ bool platform_reads(const char *name)
 static const char *const env_parts[] = { ".env", ".dev.vars", ".flaskenv",
 	"env.example", "env.sample", "env.template", "env.dist" };
 static const char *const giving_ends[] = { ".yml", ".yaml", ".toml",
-	"vercel.json", "app.json", "now.json", "Procfile", ".tfvars",
-	".service", "devcontainer.json", "package.json", "phpunit.xml",
-	"phpunit.xml.dist", ".nix", "Makefile", "justfile" };
+	".properties", "wrangler.json", "wrangler.jsonc", "vercel.json",
+	"app.json", "now.json", "Procfile", ".tfvars", ".service",
+	"devcontainer.json", "package.json", "phpunit.xml", "phpunit.xml.dist",
+	".nix", "Makefile", "justfile" };
 
 static bool is_dockerfile(const char *name)
 {
@@ -150,6 +153,28 @@ bool path_only_gives(const char *path)
 		text_equal(name, "aigenv.json");
 }
 
+/* Less what stands behind src/main/: packages of Java and Kotlin, as
+ * com.example.demo, are no folders with examples. */
+static char *without_packages(const char *path)
+{
+	const char *packages = strstr(path, "src/main/");
+
+	return packages ? memory_printf("%.*s", (int)(packages - path), path)
+			: memory_text(path);
+}
+
+static bool has_any_folder(
+	const char *path, const char *const *folders, size_t count)
+{
+	const char *name = path_name(path);
+	bool found = false;
+
+	for (size_t i = 0; i < count && !found; i++)
+		found = text_has_path_part(path, folders[i]) &&
+			!text_equal_ignoring_case(name, folders[i]);
+	return found;
+}
+
 bool path_is_aside(const char *path)
 {
 	static const char *const folders[] = { "test", "tests", "__tests__",
@@ -162,15 +187,16 @@ bool path_is_aside(const char *path)
 	static const char *const names[] = { ".test.", ".spec.", "_test.",
 		"_spec.", "conftest", ".stories.", ".min.", "setupTests",
 		"playwright.config", "cypress.config", "vitest.config",
-		"jest.config" };
+		"jest.config", "application-test" };
 	const char *name = path_name(path);
 
-	for (size_t i = 0; i < ARRAY_SIZE(folders); i++)
-		if (text_has_path_part(path, folders[i]) &&
-			!text_equal_ignoring_case(name, folders[i]))
-			return true;
-	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-		if (strstr(name, names[i]))
-			return true;
+	char *folder = without_packages(path);
+	bool aside = has_any_folder(folder, folders, ARRAY_SIZE(folders));
+
+	free(folder);
+	for (size_t i = 0; i < ARRAY_SIZE(names) && !aside; i++)
+		aside = strstr(name, names[i]) != NULL;
+	if (aside)
+		return true;
 	return text_starts_with(name, "test_");
 }

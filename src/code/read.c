@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "code/source_internal.h"
 
+#include "base/attributes.h"
 #include "base/slice.h"
 #include "base/text.h"
 
@@ -98,18 +99,35 @@ static void tell(const struct reader *reader, const struct reading *reading,
 	size_t at, const struct match *match)
 {
 	const struct source *source = reader->source;
-	bool is_shell = source->language == LANGUAGE_SHELL;
+	bool is_placeholder = source->language & LANGUAGES_OF_PLACEHOLDERS;
 	struct read read = { .at = at,
 		.asked = reading->asks || match->more ||
-			(!is_shell && source->language != LANGUAGE_COMPOSE &&
+			(!is_placeholder &&
 				source_doubt(source, at, match->end) ==
 					DOUBT_SPARED),
-		.given = !is_shell && is_assigned(source, match->end) };
+		.given = !is_placeholder && is_assigned(source, match->end) };
 
 	if (is_given(reading, match->name))
 		return;
 	memcpy(read.name, match->name, sizeof(read.name));
 	reader->found(reader->context, &read);
+}
+
+/* process.env and its like, which have rows of their own. */
+static bool is_object_of_runtime(const struct source *source, size_t at)
+{
+	static const char *const objects[] = { "process", "meta", "Bun",
+		"Deno" };
+	size_t end = at > 0 ? at - 1 : 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(objects); i++) {
+		size_t size = strlen(objects[i]);
+
+		if (end >= size &&
+			source_has_word(source, end - size, objects[i]))
+			return true;
+	}
+	return false;
 }
 
 /* Whether a name goes on to the left: MYENV[, $ENV is none of a shell's. */
@@ -121,7 +139,9 @@ static bool goes_on_left(
 	if (*reading->text == '$')
 		return before == '$' || before == '\\';
 	if (before == '>' || before == '$' ||
-		(before == '.' && !reading->is_member))
+		(before == '.' &&
+			(!reading->is_member ||
+				is_object_of_runtime(source, at))))
 		return true;
 	return text_is_name_byte(before);
 }
@@ -167,15 +187,18 @@ static unsigned rows_of(
 	return found;
 }
 
-static void try_reading(const struct reader *reader,
+static bool try_reading(const struct reader *reader,
 	const struct reading *reading, size_t place)
 {
 	const struct source *source = reader->source;
 	struct match match;
 
-	if (!goes_on_left(source, reading, place) &&
-		matches(source, reading->text, place, &match))
-		tell(reader, reading, place, &match);
+	if (goes_on_left(source, reading, place) ||
+		!matches(source, reading->text, place, &match) ||
+		(reading->has_objects && source_is_binding(source, match.end)))
+		return false;
+	tell(reader, reading, place, &match);
+	return true;
 }
 
 static void find_readings(const struct reader *reader,
@@ -184,8 +207,8 @@ static void find_readings(const struct reader *reader,
 	const struct source *source = reader->source;
 	const struct slice key = { readings_alike->text,
 		key_size(readings_alike) };
-	bool is_object =
-		source->language == LANGUAGE_JS && slice_ends(key, ".env");
+	bool is_object = source->language == LANGUAGE_JS &&
+		(slice_ends(key, ".env") || slice_is(key, "env"));
 	size_t at = 0;
 
 	if (!source_find(source, key, SIGN_CODE, &at))
@@ -194,9 +217,10 @@ static void find_readings(const struct reader *reader,
 	for (; source_find(source, key, SIGN_CODE, &at); at++) {
 		find_membership(reader, at);
 		for (size_t i = 0; i < count; i++)
-			if (rows >> i & 1)
-				try_reading(reader, &readings_alike[i], at);
-		if (is_object)
+			if ((rows >> i & 1) &&
+				try_reading(reader, &readings_alike[i], at))
+				break;
+		if (is_object && rows)
 			find_destructuring(reader, at, at + key.size);
 	}
 }
@@ -216,11 +240,15 @@ void source_reads(const struct source *source, read_found *found, void *context)
 			find_readings(&reader, &readings[i], count);
 		i += count;
 	}
-	if (source->language & (LANGUAGE_SHELL | LANGUAGE_COMPOSE))
+	if (source->language & LANGUAGES_OF_PLACEHOLDERS)
 		return;
 	find_calls(&reader);
-	if (source->language == LANGUAGE_JS)
+	if (source->language == LANGUAGE_JS) {
 		find_imports(&reader);
+		find_bindings(&reader);
+	}
+	if (source->language == LANGUAGE_GO)
+		find_viper(&reader);
 	find_schemas(&reader);
 	find_settings(&reader);
 }

@@ -21,7 +21,11 @@ enum language {
 	LANGUAGE_COMPOSE = 1 << 9,
 	LANGUAGE_PRISMA = 1 << 10,
 	LANGUAGE_TEMPLATE = 1 << 11, /* HTML with code in it */
+	LANGUAGE_SPRING = 1 << 12,   /* its application.yml and .properties */
 };
+/* Which take ${NAME}, and say in it what becomes of one that is not there. */
+#define LANGUAGES_OF_PLACEHOLDERS                                              \
+	(LANGUAGE_SHELL | LANGUAGE_COMPOSE | LANGUAGE_SPRING)
 
 /* By the name of the file; `text` begins as it does ("#!/bin/sh"). */
 enum language language_of(const char *path, const char *text, size_t size);
@@ -49,7 +53,8 @@ struct reading {
 	const char *text;
 	const char *where; /* "A|B": where the file has one; NULL: always */
 	bool asks;         /* it is fine where the name is not there */
-	bool is_member;    /* nothing with a "." behind may stand before it */
+	bool is_member;    /* it may stand behind a "." */
+	bool has_objects;  /* beside variables: what calls a method is none */
 	const char *given; /* names that are always there; NULL: none */
 };
 extern const struct reading readings[];
@@ -123,12 +128,18 @@ void find_calls(const struct reader *reader);
  * imports of modules that stand for an environment. */
 void find_destructuring(const struct reader *reader, size_t at, size_t end);
 void find_imports(const struct reader *reader);
+/* workers.c: what a worker of Cloudflare is handed beside its variables. */
+void find_bindings(const struct reader *reader);
+/* Whether what ends at `end` is used as such an object: env.DB.prepare( */
+bool source_is_binding(const struct source *source, size_t end);
 /* "NAME" in front of "in os.environ": the code can do without it. */
 void find_membership(const struct reader *reader, size_t at);
 /* schemas.c: what libraries check an environment by. */
 void find_schemas(const struct reader *reader);
 /* settings.c: fields of pydantic's settings. */
 void find_settings(const struct reader *reader);
+/* viper.c: what Go's Viper takes from the environment unasked. */
+void find_viper(const struct reader *reader);
 
 /* doubt.c: what becomes of the code where nothing is there. */
 enum doubt {

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+#include "code/source_internal.h"
+
+#include "base/attributes.h"
+#include "base/slice.h"
+#include "base/text.h"
+
+#include <string.h>
+
+/*
+ * A worker of Cloudflare is handed its variables as members of `env`, and its
+ * bindings beside them: databases, stores, queues. These are objects, and what
+ * the types of the code call so is no variable.
+ */
+
+/* Of the package @cloudflare/workers-types, as a member's type begins. */
+static const char *const types[] = { "KVNamespace", "D1Database", "R2Bucket",
+	"DurableObjectNamespace", "Fetcher", "Queue", "Ai", "Vectorize",
+	"Hyperdrive", "AnalyticsEngineDataset", "RateLimit", "Workflow",
+	"SendEmail", "Service<", "ImagesBinding", "DispatchNamespace",
+	"SecretsStoreSecret" };
+
+/* What strings have: all else is called on a binding. */
+static const char *const of_strings[] = { "length", "split", "trim", "replace",
+	"toLowerCase", "toUpperCase", "toString", "startsWith", "endsWith",
+	"includes", "slice", "substring", "match", "indexOf", "padStart",
+	"padEnd", "concat", "at", "charAt", "normalize" };
+
+bool source_is_binding(const struct source *source, size_t end)
+{
+	const struct slice text = { source->text, source->size };
+	size_t at = source_skip_space(source, end);
+
+	at += source_byte(source, at) == '!' || source_byte(source, at) == '?';
+	if (source_byte(source, at) != '.')
+		return false;
+	at = source_skip_space(source, at + 1);
+	if (!text_is_lower(source_byte(source, at)))
+		return false;
+	for (size_t i = 0; i < ARRAY_SIZE(of_strings); i++)
+		if (slice_has_at(text, at, of_strings[i]))
+			return false;
+	return true;
+}
+
+/* NAME: type, NAME?: type */
+static void take_member(const struct reader *reader, size_t type)
+{
+	const struct source *source = reader->source;
+	struct read read = { .given = true };
+	size_t end = source_skip_space_back(source, type);
+
+	if (end == 0 || source->text[end - 1] != ':')
+		return;
+	end = source_skip_space_back(source, end - 1);
+	end -= end > 0 && source->text[end - 1] == '?';
+	read.at = source_word_start(source, end);
+	if (source_take_name(source, &(size_t){ read.at }, read.name))
+		reader->found(reader->context, &read);
+}
+
+void find_bindings(const struct reader *reader)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(types); i++)
+		for (size_t at = 0; source_find(reader->source,
+			     slice_of(types[i]), SIGN_CODE, &at);
+			at++)
+			take_member(reader, at);
+}

@@ -35,18 +35,20 @@ static json_t *add_route(struct import *import, const char *provider)
  * fault of all: it is not taken over.
  */
 static void set_path(struct import *import, json_t *route,
-	const struct found *found, const struct address *address)
+	const struct found *found, size_t endpoint)
 {
-	char *usual = profile_default_path(address->provider);
+	char *path = recognised_path(&import->recognised, endpoint);
+	char *usual = profile_default_path(json_text(route, "provider"));
 
-	if (address->path[0] && !text_equal(address->path, usual))
-		import_set(route, "path", address->path);
-	if (!address->path[0] && usual[0])
+	if (path[0] && !text_equal(path, usual))
+		import_set(route, "path", path);
+	if (!path[0] && usual[0])
 		import_tell(import->out, IMPORT_LEFT, found->name,
 			_("it lacks %s, which the SDK does not add: it was "
 			  "added"),
 			usual);
 	free(usual);
+	free(path);
 }
 
 /* CF_AIG_BASE_URL_DEEP_SEEK is the route deep-seek. */
@@ -89,7 +91,7 @@ static void take_gateway_route(
 	bool first = endpoint == import->gateway;
 	json_t *route = add_route(import, address->provider);
 
-	set_path(import, route, found, address);
+	set_path(import, route, found, endpoint);
 	set_name(route, found->name);
 	if (!first)
 		import_tell(import->out, IMPORT_TOOK, found->name,
@@ -390,6 +392,9 @@ static const struct finding *find_model(struct import *import,
 			provider, key_name ? key_name : usual);
 
 	free(usual);
+	if (!model && text_equal(provider, "azure-openai"))
+		model = recognised_find(
+			&import->recognised, endpoint, ROLE_DEPLOYMENT);
 	if (!model && only_route)
 		model = recognised_only(
 			&import->recognised, ROLE_MODEL, provider);

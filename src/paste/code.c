@@ -131,6 +131,11 @@ static bool is_in_scope(const struct findings *findings, const char *name)
 	return text_equal_or_null(findings->scopes[findings->scope].name, name);
 }
 
+static bool is_in_scope_of(const struct code *code, const char *name)
+{
+	return findings_is_within(code->findings, code->findings->scope, name);
+}
+
 /* The role that a name has in this piece of code. */
 static enum role role_here(const struct code *code, struct slice name)
 {
@@ -140,8 +145,10 @@ static enum role role_here(const struct code *code, struct slice name)
 	if (role == ROLE_KEY || slice_is(name, "apiToken") ||
 		slice_is(name, "token"))
 		return is_in_gateway_maker(findings) ? ROLE_EITHER : role;
-	if (slice_is(name, "id") &&
-		findings_is_within(findings, findings->scope, "models"))
+	if (slice_is(name, "id") && is_in_scope_of(code, "models"))
+		return ROLE_MODEL;
+	/* Zed's. */
+	if (slice_is(name, "name") && is_in_scope_of(code, "available_models"))
 		return ROLE_MODEL;
 	return role;
 }
@@ -195,21 +202,50 @@ static void add_named(struct code *code, size_t index, enum role role,
 		findings_bind(findings, name, &value->text);
 }
 
-/* {"name": "OPENAI_API_KEY", "value": "..."}, as containers have it. */
-static bool take_pair(struct code *code, size_t index)
+/* {"name": "OPENAI_API_KEY", "value": "..."}, as containers, Postman and n8n
+ * have it. */
+static bool is_pair(const struct code *code, size_t index)
+{
+	static const char *const pairs[][2] = { { "name", "value" },
+		{ "key", "value" }, { "headerName", "headerValue" } };
+
+	if (index < 4 || !is_kind(code, index - 2, TOKEN_TEXT) ||
+		value_index(code, index) == 0)
+		return false;
+	for (size_t i = 0; i < ARRAY_SIZE(pairs); i++) {
+		if (slice_is(token_slice(code, index - 4), pairs[i][0]) &&
+			slice_is(token_slice(code, index), pairs[i][1]))
+			return true;
+	}
+	return false;
+}
+
+static void take_pair(struct code *code, size_t index)
 {
 	struct code_value value = { .text = BUF(VALUE_LIMIT) };
-	bool pair = index >= 4 && slice_is(token_slice(code, index), "value") &&
-		is_kind(code, index - 2, TOKEN_TEXT) &&
-		slice_is(token_slice(code, index - 4), "name");
+	struct slice name = token_slice(code, index - 2);
 
-	if (pair && value_index(code, index) > 0) {
-		code_value(code, value_index(code, index), ROLE_KEY, &value);
-		findings_variable(code->findings, token_slice(code, index - 2),
-			&value.text, 0);
-	}
+	code_value(code, value_index(code, index), ROLE_KEY, &value);
+	/* Postman's form of Authorization. */
+	if (slice_is(name, "token") && is_in_scope_of(code, "bearer"))
+		findings_add(code->findings, ROLE_EITHER, &value.text,
+			slice_of("Authorization"));
+	else
+		findings_variable(code->findings, name, &value.text, 0);
 	buf_release(&value.text);
-	return pair;
+}
+
+/* --model gpt-5: where the option's value begins; 0 for none. */
+static size_t option_index(const struct code *code, size_t name)
+{
+	struct slice own = token_slice(code, name);
+
+	return name + 1 < code->count && own.at + own.size < code->end &&
+			own.at[own.size] == ' ' &&
+			!is_punctuator(code, name + 1, '-') &&
+			is_shell_word(code, name + 1)
+		? name + 1
+		: 0;
 }
 
 static void take_named(struct code *code, size_t index)
@@ -220,9 +256,18 @@ static void take_named(struct code *code, size_t index)
 
 	if (at == 0)
 		at = argument_index(code, index, role);
-	if (at == 0 || take_pair(code, index))
+	if (at == 0 && role != ROLE_NONE)
+		at = option_index(code, index);
+	if (at == 0)
 		return;
+	if (is_pair(code, index)) {
+		take_pair(code, index);
+		return;
+	}
 	code_value(code, at, role, &value);
+	if (role == ROLE_NONE)
+		role = role_by_value(name_at(code, index),
+			(struct slice){ value.text.data, value.text.size });
 	add_named(code, index, role, &value);
 	buf_release(&value.text);
 }
@@ -242,6 +287,19 @@ static bool is_model_in_list(const struct code *code, size_t index)
 		findings_is_within(findings, findings->scope, "models");
 }
 
+/* opencode's own provider is the gateway: its models have theirs in front. */
+static void take_model_in_list(struct code *code, const struct buf *model)
+{
+	SCOPED(buf) struct buf provider = BUF(64);
+
+	findings_add(code->findings, ROLE_MODEL, model, slice_of("models"));
+	if (!is_in_scope_of(code, "cloudflare-ai-gateway"))
+		return;
+	buf_text(&provider, "compat");
+	findings_add(code->findings, ROLE_PROVIDER, &provider,
+		slice_of("cloudflare-ai-gateway"));
+}
+
 /* A text that says what it is by itself: an address, "Name: value". */
 static void take_text(struct code *code, size_t index)
 {
@@ -253,15 +311,15 @@ static void take_text(struct code *code, size_t index)
 	struct slice text = { value.data, value.size };
 	/* A request's body, as JSON.stringify and "copy as fetch" write it. It
 	 * is shorter than what it stands in, and so is what stands in it. */
-	if (slice_begins(text, "{\""))
+	if (slice_begins(text, "{") &&
+		slice_begins(slice_trimmed(slice_from(text, 1)), "\""))
 		code_read(code->findings, text);
 	/* Joined by "+", it is a part of an address. */
 	if (is_address(text) && !is_punctuator(code, index + 1, '+'))
 		findings_add(code->findings, ROLE_MENTION, &value,
 			slice_of("address"));
 	else if (is_model_in_list(code, index))
-		findings_add(
-			code->findings, ROLE_MODEL, &value, slice_of("models"));
+		take_model_in_list(code, &value);
 	else if (slice_find(text, ':') < text.size)
 		(void)findings_header(code->findings, text);
 }

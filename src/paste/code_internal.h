@@ -48,6 +48,10 @@ bool is_code_name_byte(char byte);
 /* Fills tokens and count. */
 void code_tokens(struct code *code, const char *text);
 
+/* Whether a token is a word of a shell's command: behind "export NAME=" or
+ * "--name ". */
+bool is_shell_word(const struct code *code, size_t index);
+
 /* What a value comes to, and who is called for it. */
 struct code_value {
 	struct buf text;

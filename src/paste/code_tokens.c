@@ -149,12 +149,30 @@ static const char *read_token(
 	return stop;
 }
 
+/* PowerShell's line goes on behind a backtick, where an option follows: "\n" or
+ * what stands before it. */
+static const char *skip_continuation(const struct code *code, const char *at)
+{
+	const char *next = at + 1;
+
+	if (*at != '`' || at == code->begin || !text_is_space(at[-1]))
+		return at;
+	while (next < code->end && text_is_space(*next))
+		next++;
+	return memchr(at, '\n', (size_t)(next - at)) && next < code->end &&
+			*next == '-'
+		? next
+		: at;
+}
+
 void code_tokens(struct code *code, const char *text)
 {
 	const char *at = text;
 
 	while (at < code->end && code->count < TOKENS_LIMIT) {
 		const char *next = skip_comment(at, code->end);
+		if (next == at)
+			next = skip_continuation(code, at);
 		if (next != at || text_is_space(*at)) {
 			at = next != at ? next : at + 1;
 			continue;

@@ -167,6 +167,46 @@ static size_t read_chain(
 	return at;
 }
 
+/* What stands in front of a token on its line. */
+static struct slice line_before(const struct code *code, size_t index)
+{
+	const char *end = code->tokens[index].start;
+	const char *at = end;
+
+	while (at > code->begin && at[-1] != '\n')
+		at--;
+	return (struct slice){ at, (size_t)(end - at) };
+}
+
+/* "export NAME=" and "--name ": what follows is a shell's word, whatever it
+ * looks like. */
+bool is_shell_word(const struct code *code, size_t index)
+{
+	struct slice line = line_before(code, index);
+	size_t end = line.size;
+
+	if (slice_ends(line, "=") &&
+		slice_begins(slice_skip_blanks(line), "export "))
+		return slice_find(line, '=') + 1 == line.size;
+	while (end > 0 && (line.at[end - 1] == ' ' || line.at[end - 1] == '='))
+		end--;
+	size_t start = end;
+	while (start > 0 &&
+		(is_code_name_byte(line.at[start - 1]) ||
+			line.at[start - 1] == '-'))
+		start--;
+	return end < line.size && slice_has_at(line, start, "--") &&
+		end - start > 2 &&
+		(start == 0 || text_is_space(line.at[start - 1]));
+}
+
+static const char *shell_word_end(const char *at, const char *end)
+{
+	while (at < end && !text_is_space(*at) && !strchr("\\;|&\"'`$(", *at))
+		at++;
+	return at;
+}
+
 /*
  * A word without quotes that can be no expression: gpt-4o, openai/gpt-5,
  * @cf/meta/llama, <YOUR KEY>, a long word of letters and digits.
@@ -182,6 +222,9 @@ static const char *bare_word_end(
 
 	if (code->tokens[index].kind == TOKEN_TEXT)
 		return NULL;
+	if (is_shell_word(code, index) && *at != '<' && *at != '$' &&
+		shell_word_end(at, code->end) > at)
+		return shell_word_end(at, code->end);
 	if (*at == '<') {
 		while (at < code->end && *at != '>' && *at != '\n')
 			at++;

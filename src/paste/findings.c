@@ -170,6 +170,27 @@ static bool is_providers_key(struct slice value)
 	return prefix && prefix->issuer == ISSUER_PROVIDER;
 }
 
+enum role role_by_value(struct slice name, struct slice value)
+{
+	const struct key_prefix *prefix = key_prefix_find(value.at, value.size);
+
+	if (!prefix)
+		return ROLE_NONE;
+	if (prefix->issuer == ISSUER_CLOUDFLARE)
+		return ROLE_CLOUDFLARE_VALUE;
+	return prefix->issuer == ISSUER_PROVIDER &&
+			slice_contains_ignoring_case(name, "key")
+		? ROLE_KEY
+		: ROLE_NONE;
+}
+
+/* What tools call the gateway, where others name the provider behind it. */
+static bool is_gateway_itself(struct slice provider)
+{
+	return slice_is_ignoring_case(provider, "cloudflare-ai-gateway") ||
+		slice_is_ignoring_case(provider, "cloudflare_ai_gateway");
+}
+
 void findings_add(struct findings *findings, enum role role,
 	const struct buf *value, struct slice from)
 {
@@ -177,6 +198,10 @@ void findings_add(struct findings *findings, enum role role,
 
 	if (value->size > 0 && add_model_path(findings, text, from))
 		return;
+	if (role == ROLE_PROVIDER && is_gateway_itself(text)) {
+		add_slice(findings, role, slice_of("compat"), from);
+		return;
+	}
 	if (value->size > 0 && is_address(text))
 		add_key_of_query(findings, text);
 
@@ -188,6 +213,10 @@ void findings_add(struct findings *findings, enum role role,
 	/* Shown, as a model is. */
 	if (role == ROLE_MODEL && is_providers_key(text))
 		return;
+	/* CLOUDFLARE_API_KEY beside the gateway's address: some tools have the
+	 * provider's key there. */
+	if (role == ROLE_API_TOKEN && is_providers_key(text))
+		role = ROLE_KEY;
 	findings->items = memory_grow(
 		findings->items, findings->count, sizeof(*findings->items));
 	findings->items[findings->count++] = (struct finding){
@@ -252,10 +281,8 @@ void findings_variable(struct findings *findings, struct slice name,
 	/* APP_AUTH="Bearer ..." */
 	if (role == ROLE_NONE && slice_begins_ignoring_case(text, "bearer "))
 		role = ROLE_EITHER;
-	/* LLM_KEY_MAIN=sk-proj-... */
-	if (role == ROLE_NONE && slice_contains(name, "KEY") &&
-		is_providers_key(text))
-		role = ROLE_KEY;
+	if (role == ROLE_NONE)
+		role = role_by_value(name, text);
 	/* ANTHROPIC_CUSTOM_HEADERS="cf-aig-authorization: Bearer ..." */
 	bool header = role == ROLE_NONE && slice_find(text, ':') < text.size;
 	if (outer == 0 && (role != ROLE_NONE || header))

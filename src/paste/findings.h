@@ -30,7 +30,8 @@ enum role {
 	ROLE_MENTION,   /* an address that merely stands in the text */
 	ROLE_TOKEN,     /* cf-aig-authorization, CF_AIG_TOKEN */
 	ROLE_API_TOKEN, /* of Cloudflare's API: some tools use it as token */
-	ROLE_EITHER,    /* Authorization, AI_GATEWAY_API_KEY: may be both */
+	ROLE_CLOUDFLARE_VALUE, /* a token by its prefix alone, of anything */
+	ROLE_EITHER, /* Authorization, AI_GATEWAY_API_KEY: may be both */
 	ROLE_KEY,
 	ROLE_MODEL,
 	ROLE_ACCOUNT,
@@ -123,6 +124,9 @@ const char *findings_reference(const struct findings *findings, const char *at,
 
 /* The role that a name gives its value: baseURL, CF_AIG_TOKEN, x-api-key. */
 enum role role_of(struct slice name);
+
+/* The role of a value under a name that has none: LLM_KEY_MAIN=sk-proj-... */
+enum role role_by_value(struct slice name, struct slice value);
 
 /* "OPENAI" of OPENAI_API_KEY and OPENAI_BASE_URL; all of another name. */
 struct slice role_prefix(struct slice name);

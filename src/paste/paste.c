@@ -91,7 +91,7 @@ bool paste_read(
 	}
 	*paste = (struct paste){ .form = PASTE_NOTHING };
 	findings_init(&findings);
-	SCOPED(buf) struct buf plain = BUF(PASTE_LIMIT + 2);
+	SCOPED(buf) struct buf plain = BUF(2 * PASTE_LIMIT + 2);
 	plain_read((struct slice){ text, size }, &plain);
 	read_findings(&findings, paste,
 		(struct slice){ buf_cstring(&plain), plain.size });

@@ -31,8 +31,9 @@ void findings_resolve(
 void findings_resolve_expression(
 	const struct findings *findings, struct slice text, struct buf *out);
 
-/* The text without the marks of Markdown and of comments, in lines; `out` needs
- * room for one byte more than the text has. */
+/* The text without the marks of Markdown and of comments, in lines, and what
+ * stands in tables and forms as "Name: value". `out` needs room for twice the
+ * text. */
 void plain_read(struct slice text, struct buf *out);
 
 /* Where the first curl command begins, or NULL. */

@@ -2,6 +2,7 @@
 /* Which of the findings is an endpoint's key, token and model. */
 #include "paste/recognise.h"
 
+#include "base/attributes.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "catalogue/key_prefix.h"
@@ -9,6 +10,9 @@
 
 #include <stdlib.h>
 #include <string.h>
+
+/* Longer names of variables are in no catalogue. */
+#define VARIABLE_LIMIT 64
 
 static struct slice secret_of(const struct finding *finding)
 {
@@ -58,6 +62,20 @@ static bool is_token(const struct finding *finding, const char *provider)
 	}
 }
 
+/* The only finding of that role under the prefix of the endpoint's variable. */
+static const struct finding *find_beside(
+	const struct recognised *recognised, size_t endpoint, enum role role)
+{
+	for (size_t i = 0; i < recognised->findings->count; i++) {
+		const struct finding *finding = &recognised->findings->items[i];
+		if (finding->role == role && finding->variable &&
+			recognised->belongs[i].endpoint == endpoint &&
+			endpoint != NO_ENDPOINT)
+			return finding;
+	}
+	return NULL;
+}
+
 const struct finding *recognised_token(const struct recognised *recognised,
 	size_t endpoint, const char *provider)
 {
@@ -70,7 +88,10 @@ const struct finding *recognised_token(const struct recognised *recognised,
 		if (finding && is_token(finding, provider))
 			return finding;
 	}
-	return NULL;
+	/* Under a name that says nothing: only beside the gateway's address. */
+	return is_workers(provider)
+		? NULL
+		: find_beside(recognised, endpoint, ROLE_CLOUDFLARE_VALUE);
 }
 
 static bool is_free(const struct recognised *recognised,
@@ -116,20 +137,6 @@ static const struct finding *find_by_slug(const struct recognised *recognised,
 	free(form);
 	free(slug);
 	return finding;
-}
-
-/* The only finding of that role under the prefix of the endpoint's variable. */
-static const struct finding *find_beside(
-	const struct recognised *recognised, size_t endpoint, enum role role)
-{
-	for (size_t i = 0; i < recognised->findings->count; i++) {
-		const struct finding *finding = &recognised->findings->items[i];
-		if (finding->role == role && finding->variable &&
-			recognised->belongs[i].endpoint == endpoint &&
-			endpoint != NO_ENDPOINT)
-			return finding;
-	}
-	return NULL;
 }
 
 const struct finding *recognised_key_by_name(
@@ -262,6 +269,18 @@ static struct slice without_litellm(struct slice model, const char *provider)
 	return model;
 }
 
+/* "cloudflare_gateway/claude-...": what a tool calls the gateway itself. */
+static struct slice without_tool(struct slice model)
+{
+	size_t slash = slice_find(model, '/');
+
+	return slash < model.size &&
+			slice_contains_ignoring_case(
+				slice_first(model, slash), "gateway")
+		? slice_from(model, slash + 1)
+		: model;
+}
+
 char *recognised_model_name(const struct recognised *recognised,
 	const struct finding *finding, const char *provider)
 {
@@ -269,10 +288,50 @@ char *recognised_model_name(const struct recognised *recognised,
 
 	if (is_litellm(recognised->findings, finding))
 		model = without_litellm(model, provider);
+	model = without_tool(model);
 	if (provider && text_starts_with(provider, "google-") &&
 		slice_begins(model, "models/"))
 		model = slice_from(model, strlen("models/"));
 	return slice_text(model);
+}
+
+/* The first segment of a path, or what stands for it elsewhere. */
+static void put_segment(
+	struct slice *path, const struct finding *elsewhere, struct buf *out)
+{
+	struct slice rest = slice_from(*path, 1);
+	struct slice segment = slice_first(rest, slice_find(rest, '/'));
+	bool stands = segment.size > 0 && !is_no_value(segment);
+
+	*path = slice_from(rest, segment.size);
+	if (!stands && elsewhere)
+		segment = slice_of(elsewhere->value);
+	if (segment.size > 0) {
+		buf_byte(out, '/');
+		buf_append(out, segment.at, segment.size);
+	}
+}
+
+char *recognised_path(const struct recognised *recognised, size_t endpoint)
+{
+	SCOPED(buf) struct buf out = BUF(VALUE_LIMIT);
+	const struct address *address = endpoint == NO_ENDPOINT
+		? NULL
+		: &recognised->endpoints[endpoint].address;
+
+	if (!address || !address->path)
+		return NULL;
+	if (!text_equal_or_null(address->provider, "azure-openai"))
+		return memory_text(address->path);
+	/* LibreChat has /${INSTANCE_NAME}/${DEPLOYMENT_NAME}; LangChain
+	 * adds the deployment itself. */
+	struct slice path = slice_of(address->path);
+	put_segment(&path, recognised_find(recognised, endpoint, ROLE_RESOURCE),
+		&out);
+	put_segment(&path,
+		recognised_find(recognised, endpoint, ROLE_DEPLOYMENT), &out);
+	buf_append(&out, path.at, path.size);
+	return memory_text(buf_cstring(&out));
 }
 
 /* OPENAI_API_KEY beside OPENAI_BASE_URL=http://localhost:11434/v1 is no key of
@@ -288,6 +347,23 @@ static bool is_of_a_stranger(
 				ADDRESS_OTHER);
 }
 
+/* By the key's variable, in capitals or not, or the one that it is read from.
+ */
+static const struct provider *provider_of_key(const struct finding *finding)
+{
+	char name[VARIABLE_LIMIT];
+	struct slice key = secret_of(finding);
+	struct slice from = slice_of(finding->from);
+	size_t size = 0;
+
+	if (slice_begins(key, "${") && slice_ends(key, "}"))
+		from = slice_from(slice_first(key, key.size - 1), 2);
+	for (; size < from.size && size + 1 < sizeof(name); size++)
+		name[size] = text_upper(from.at[size]);
+	name[size] = '\0';
+	return catalogue_find_by_key(name, key.at, key.size);
+}
+
 const char *recognised_provider_by_key(const struct recognised *recognised)
 {
 	const struct findings *findings = recognised->findings;
@@ -295,12 +371,10 @@ const char *recognised_provider_by_key(const struct recognised *recognised)
 
 	for (size_t i = 0; i < findings->count; i++) {
 		const struct finding *finding = &findings->items[i];
-		if (finding->role != ROLE_KEY || !finding->variable ||
+		if (finding->role != ROLE_KEY ||
 			is_of_a_stranger(recognised, i))
 			continue;
-		struct slice key = secret_of(finding);
-		const struct provider *entry =
-			catalogue_find_by_key(finding->from, key.at, key.size);
+		const struct provider *entry = provider_of_key(finding);
 		if (!entry || entry == only || is_workers(entry->segment))
 			continue;
 		if (only)

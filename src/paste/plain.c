@@ -2,9 +2,20 @@
 /*
  * A paste without what surrounds it in a README, an issue or a comment: of a
  * text with fences, what stands between them; the marks of lists, quotations
- * and block comments; the backticks around a whole line.
+ * and block comments; the backticks around a whole line. What stands in two
+ * columns, or as a label above its value, becomes "Name: value".
  */
 #include "paste/paste_internal.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+struct plain {
+	struct slice rest;   /* the lines that are still to come */
+	struct slice header; /* of a table whose columns have names; or empty */
+	struct buf *out;
+};
 
 static bool is_fence(struct slice line)
 {
@@ -45,21 +56,204 @@ static bool has_fences(struct slice text)
 	return fences > 1;
 }
 
+static void put_line(struct buf *out, struct slice line)
+{
+	buf_append(out, line.at, line.size);
+	buf_byte(out, '\n');
+}
+
+/* A name of several words is one for every reader: API-Key. */
+static void put_pair(struct buf *out, struct slice name, struct slice value)
+{
+	for (size_t i = 0; i < name.size; i++)
+		buf_byte(out, name.at[i] == ' ' ? '-' : name.at[i]);
+	buf_text(out, ": ");
+	put_line(out, value);
+}
+
+static bool is_row(struct slice line)
+{
+	line = slice_trimmed(line);
+	return line.size > 2 && *line.at == '|' &&
+		line.at[line.size - 1] == '|';
+}
+
+/* |---|:--| below a table's head. */
+static bool is_rule(struct slice line)
+{
+	return is_row(line) && slice_only(slice_trimmed(line), "|-: ");
+}
+
+/* The next cell of a row, without **, ` and blanks around it. */
+static bool take_cell(struct slice *row, struct slice *cell)
+{
+	if (row->size < 2)
+		return false;
+	*row = slice_from(*row, 1);
+	size_t bar = slice_find(*row, '|');
+	*cell = slice_trimmed(slice_first(*row, bar));
+	*row = slice_from(*row, bar);
+	while (cell->size > 0 && strchr("*`", *cell->at))
+		*cell = slice_from(*cell, 1);
+	while (cell->size > 0 && strchr("*`", cell->at[cell->size - 1]))
+		cell->size--;
+	return true;
+}
+
+/* How many of a row's cells name what stands below or beside them. */
+static size_t count_names(struct slice row)
+{
+	struct slice cell;
+	size_t names = 0;
+
+	while (take_cell(&row, &cell))
+		names += role_of(cell) != ROLE_NONE;
+	return names;
+}
+
+static void take_columns(struct plain *plain, struct slice row)
+{
+	struct slice names = plain->header;
+	struct slice name;
+	struct slice value;
+
+	/* Further rows are others' values. */
+	plain->header.size = 0;
+	while (take_cell(&names, &name) && take_cell(&row, &value)) {
+		if (role_of(name) != ROLE_NONE)
+			put_pair(plain->out, name, value);
+	}
+}
+
+/* | Account ID | `0123...` | */
+static bool take_two(struct plain *plain, struct slice row)
+{
+	struct slice name;
+	struct slice value;
+	bool two = take_cell(&row, &name) && take_cell(&row, &value) &&
+		row.size < 2;
+
+	if (!two || role_of(name) == ROLE_NONE)
+		return false;
+	put_pair(plain->out, name, value);
+	return true;
+}
+
+static void take_row(struct plain *plain, struct slice line)
+{
+	struct slice row = slice_trimmed(line);
+	struct slice rest = plain->rest;
+	struct slice next;
+
+	if (is_rule(row))
+		return;
+	if (slice_take_line(&rest, &next) && is_rule(next))
+		plain->header =
+			count_names(row) > 1 ? row : (struct slice){ "", 0 };
+	else if (plain->header.size > 0)
+		take_columns(plain, row);
+	else if (!take_two(plain, row))
+		put_line(plain->out, row);
+}
+
+/* "OpenAI API Key" alone on its line, with or without a colon. */
+static bool is_label(struct slice line)
+{
+	for (size_t i = 0; i < line.size; i++) {
+		if (!text_is_alphanumeric(line.at[i]) && line.at[i] != ' ')
+			return false;
+	}
+	return role_of(line) != ROLE_NONE;
+}
+
+static struct slice label_of(struct slice line)
+{
+	line = slice_trimmed(line);
+	return line.size > 1 && line.at[line.size - 1] == ':'
+		? slice_first(line, line.size - 1)
+		: line;
+}
+
+/* One word, and more than a word of prose: with a digit or a mark in it. */
+static bool is_lone_value(struct slice line)
+{
+	bool marked = false;
+
+	for (size_t i = 0; i < line.size; i++) {
+		char byte = line.at[i];
+		if (text_is_space(byte) || strchr("=\"'`(){}[],;", byte))
+			return false;
+		marked = marked || text_is_digit(byte) ||
+			strchr("-_/.", byte) != NULL;
+	}
+	return marked && !is_label(label_of(line)) &&
+		(is_address(line) || slice_find(line, ':') == line.size);
+}
+
+/* A form as it is copied from a screen: the label, and below it the value. */
+static bool take_label(struct plain *plain, struct slice line)
+{
+	struct slice label = label_of(line);
+	struct slice rest = plain->rest;
+	struct slice value;
+
+	if (label.size == 0 || !is_label(label))
+		return false;
+	do {
+		if (!slice_take_line(&rest, &value))
+			return false;
+		value = slice_trimmed(value);
+	} while (value.size == 0);
+	if (!is_lone_value(value))
+		return false;
+	put_pair(plain->out, label, value);
+	plain->rest = rest;
+	return true;
+}
+
+/* systemd's Environment="A=1" "B=2": each on a line of its own. */
+static bool take_environment(struct plain *plain, struct slice line)
+{
+	static const char name[] = "Environment=";
+	struct slice words = slice_skip_blanks(line);
+
+	if (!slice_begins(words, name))
+		return false;
+	words = slice_trimmed(slice_from(words, strlen(name)));
+	while (words.size > 0) {
+		bool quoted = strchr("\"'", *words.at) != NULL;
+		struct slice word = slice_from(words, quoted);
+		word = slice_first(
+			word, slice_find(word, quoted ? *words.at : ' '));
+		put_line(plain->out, word);
+		words = slice_skip_blanks(
+			slice_from(words, word.size + 2 * (size_t)quoted));
+	}
+	return true;
+}
+
+static void take_line(struct plain *plain, struct slice line)
+{
+	if (is_row(line)) {
+		take_row(plain, line);
+		return;
+	}
+	plain->header.size = 0;
+	if (!take_environment(plain, line) && !take_label(plain, line))
+		put_line(plain->out, without_mark(line));
+}
+
 void plain_read(struct slice text, struct buf *out)
 {
+	struct plain plain = { .rest = text, .header = { "", 0 }, .out = out };
 	bool fenced = has_fences(text);
 	bool inside = false;
 	struct slice line;
 
-	while (slice_take_line(&text, &line)) {
-		if (fenced && is_fence(line)) {
+	while (slice_take_line(&plain.rest, &line)) {
+		if (fenced && is_fence(line))
 			inside = !inside;
-			continue;
-		}
-		if (fenced && !inside)
-			continue;
-		line = without_mark(line);
-		buf_append(out, line.at, line.size);
-		buf_byte(out, '\n');
+		else if (!fenced || inside)
+			take_line(&plain, line);
 	}
 }

@@ -96,6 +96,10 @@ const struct finding *recognised_token(const struct recognised *recognised,
 char *recognised_model_name(const struct recognised *recognised,
 	const struct finding *finding, const char *provider);
 
+/* The path behind the endpoint's provider, with Azure's resource and deployment
+ * where these stand apart; owned, or NULL. */
+char *recognised_path(const struct recognised *recognised, size_t endpoint);
+
 /* The segment whose key variable is in the text, where it is one alone (and
  * for a shared name by the key's prefix); NULL otherwise. */
 const char *recognised_provider_by_key(const struct recognised *recognised);

@@ -118,31 +118,12 @@ static const struct address *source_of(const struct settling *settling)
 		: &settling->recognised->endpoints[settling->source].address;
 }
 
-/* The address's path, with Azure's deployment where that stands apart; owned,
- * or NULL. */
-static char *whole_path(const struct settling *settling)
-{
-	const char *path = source_of(settling)->path;
-	const struct finding *deployment =
-		settle_find(settling, ROLE_DEPLOYMENT);
-	const char *open = path ? strstr(path, "{deployment}") : NULL;
-	bool azure = text_equal(settling->paste->provider, "azure-openai");
-
-	if (open && deployment)
-		return memory_printf(
-			"%.*s%s", (int)(open - path), path, deployment->value);
-	/* /azure-openai/acme, to which LangChain adds the deployment. */
-	if (azure && deployment && path && strrchr(path, '/') == path)
-		return memory_printf("%s/%s", path, deployment->value);
-	return path ? memory_text(path) : NULL;
-}
-
 /* A provider's own address has a path for the gateway only where it is not the
  * usual one. */
 static void settle_path(struct settling *settling)
 {
 	struct paste *paste = settling->paste;
-	char *path = whole_path(settling);
+	char *path = recognised_path(settling->recognised, settling->source);
 	char *usual = profile_default_path(paste->provider);
 	bool direct = source_of(settling)->kind == ADDRESS_DIRECT;
 
@@ -162,6 +143,8 @@ static void settle_provider(struct settling *settling)
 
 	if (!text && finding)
 		text = finding->value;
+	if (!text)
+		text = recognised_provider_by_key(settling->recognised);
 	if (!text) {
 		settle_note(paste, PASTE_MISSING, N_("provider"), PASTE_ABSENT);
 		return;

@@ -203,6 +203,8 @@ static void take_value(struct yaml *yaml, struct slice name, struct slice rest)
 	struct slice text = { buf_cstring(&value), value.size };
 	if (role == ROLE_NONE && is_address(text))
 		role = ROLE_MENTION;
+	if (role == ROLE_NONE)
+		role = role_by_value(name, text);
 	findings_add(findings, role, &value, name);
 	if (value.size > 0)
 		findings_bind(findings, name, &value);

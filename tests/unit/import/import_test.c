@@ -321,6 +321,34 @@ Test(import, a_key_is_known_by_its_form_under_a_name_of_ones_own)
 		"routes[0].model\ntook CF_AIG_TOKEN\ntook BOX_BASEURL\n");
 }
 
+Test(import, a_token_is_known_by_its_form_beside_the_gateways_address)
+{
+	assert_notes("R2_API_TOKEN=cfut_0123456789abcdefghij\n"
+		     "UP_BASE_URL=" ROOT "/openai\n"
+		     "UP_API_TOKEN=cfut_abcdefghij0123456789\n"
+		     "OPENAI_API_KEY=b\nOPENAI_MODEL=m\n",
+		"took UP_BASE_URL\ntook OPENAI_API_KEY\ntook OPENAI_MODEL\n"
+		"took UP_API_TOKEN\ntook R2_API_TOKEN\ntook UP_BASE_URL\n");
+}
+
+Test(import, azures_resource_and_deployment_may_stand_apart)
+{
+	assert_answers("AZURE_API_KEY=a\n"
+		       "AZURE_OPENAI_API_INSTANCE_NAME=acme\n"
+		       "AZURE_OPENAI_API_DEPLOYMENT_NAME=chat1\n"
+		       "AZURE_OPENAI_BASEURL=" ROOT "/azure-openai/"
+		       "${INSTANCE_NAME}/${DEPLOYMENT_NAME}\n"
+		       "CF_AIG_TOKEN=t\n",
+		"{\"account_id\":\"" ACCOUNT "\",\"gateway\":\"gw\","
+		"\"routes\":[{\"key_env\":\"AZURE_API_KEY\","
+		"\"model\":\"chat1\",\"model_env\":"
+		"\"AZURE_OPENAI_API_DEPLOYMENT_NAME\","
+		"\"path\":\"/acme/chat1\",\"provider\":\"azure-openai\"}],"
+		"\"secrets\":{\"AZURE_API_KEY\":\"a\",\"CF_AIG_TOKEN\":"
+		"\"t\"},\"vars\":{\"AZURE_OPENAI_API_INSTANCE_NAME\":"
+		"\"acme\"}}");
+}
+
 Test(import, the_gateways_token_is_no_key)
 {
 	assert_notes("AI_API_URL=" ROOT "/compat/chat/completions\n"

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "catalogue/catalogue.h"
 #include "catalogue/key_prefix.h"
+#include "wording/phrases.h"
 #include "wording/sayings.h"
 
 #include <string.h>
@@ -84,7 +85,21 @@ static bool names_no_account(const struct reading *reading)
 	return false;
 }
 
-static facts words_said(const struct reading *reading)
+/* The sentence of somebody else's error that the table does not have. A call of
+ * our own is not proven by what words seem to mean. */
+static facts phrase_said(const struct reading *reading, facts known)
+{
+	enum saying_means means;
+
+	if (!facts_have(known, FACT_PASTED) ||
+		!(reading->speaker & PROVIDERS) ||
+		!phrases_read(
+			reading->message, strlen(reading->message), &means))
+		return 0;
+	return FACT(facts_of_sayings[means]);
+}
+
+static facts words_said(const struct reading *reading, facts known)
 {
 	size_t size = strlen(reading->words);
 	const struct saying *saying = NULL;
@@ -98,6 +113,8 @@ static facts words_said(const struct reading *reading)
 		if (saying->provider)
 			said |= FACT(FACT_SAYS_WHOSE);
 	}
+	if (said == 0)
+		said = phrase_said(reading, known);
 	if (names_no_account(reading))
 		said |= FACT(FACT_SAYS_NO_ACCOUNT);
 	if (wants_larger_budget(reading))
@@ -143,7 +160,7 @@ static bool refuses_key(const struct inquiry *inquiry,
 facts facts_of_answer(
 	const struct inquiry *inquiry, const struct reading *reading)
 {
-	facts known = reading->facts | words_said(reading);
+	facts known = reading->facts | words_said(reading, inquiry->known);
 
 	if (refuses_key(inquiry, reading, known))
 		known |= FACT(FACT_REFUSES_KEY);

@@ -191,8 +191,9 @@ static void separate(struct collector *collector, int status)
 {
 	const struct told_answer *answer = &collector->current.answer;
 	bool success = status >= 200 && status < 300;
+	bool failed = is_refused(answer) || answer->fault != HTTP_FAULT_NONE;
 	bool apart = status > 0 &&
-		((success && is_refused(answer)) ||
+		((success && failed && !answer->has_head) ||
 			(answer->status > 0 && answer->status != status) ||
 			(answer->fault != HTTP_FAULT_NONE &&
 				!answer->fault_is_vague));

@@ -187,7 +187,20 @@ static const struct {
 	{ "ms exceeded", HTTP_FAULT_SLOW_START, true },
 	{ "aborted due to timeout", HTTP_FAULT_SLOW_START, true },
 	{ "forcibly closed by the remote host", HTTP_FAULT_RESET, false },
-	/* Systems' numbers: their words are in the user's language. */
+	/* Systems' numbers: their words are in the user's language, and
+	 * asyncio has its own. Linux's, and those of macOS. */
+	{ "[errno 111]", HTTP_FAULT_REFUSED, false },
+	{ "[errno 61]", HTTP_FAULT_REFUSED, false },
+	{ "[errno 110]", HTTP_FAULT_SLOW_CONNECT, false },
+	{ "[errno 60]", HTTP_FAULT_SLOW_CONNECT, false },
+	{ "[errno 101]", HTTP_FAULT_UNREACHABLE, false },
+	{ "[errno 113]", HTTP_FAULT_UNREACHABLE, false },
+	{ "[errno 104]", HTTP_FAULT_RESET, false },
+	{ "[errno 54]", HTTP_FAULT_RESET, false },
+	{ "[errno -2]", HTTP_FAULT_HOST_NOT_FOUND, false },
+	{ "[errno -3]", HTTP_FAULT_HOST_NOT_FOUND, false },
+	{ "[errno -5]", HTTP_FAULT_HOST_NOT_FOUND, false },
+	{ "[errno 11001]", HTTP_FAULT_HOST_NOT_FOUND, false },
 	{ "winerror 10060", HTTP_FAULT_SLOW_CONNECT, false },
 	{ "winerror 10061", HTTP_FAULT_REFUSED, false },
 	{ "winerror 10054", HTTP_FAULT_RESET, false },
@@ -216,6 +229,16 @@ static const struct {
 	{ "err_ssl_", HTTP_FAULT_TLS, false },
 	{ "curl: (35)", HTTP_FAULT_TLS, false },
 	{ "request timed out", HTTP_FAULT_SLOW_START, true },
+	{ "timed out after ", HTTP_FAULT_SLOW_START, true },
+	{ "timeout after ", HTTP_FAULT_SLOW_START, true },
+	{ "timeout waiting for ", HTTP_FAULT_SLOW_START, true },
+	{ "call timed out", HTTP_FAULT_SLOW_START, true },
+	{ "\xe8\xaf\xb7\xe6\xb1\x82\xe8\xb6\x85\xe6\x97\xb6" /* 请求超时 */,
+		HTTP_FAULT_SLOW_START, true },
+	{ "\xe5\x93\x8d\xe5\xba\x94\xe8\xb6\x85\xe6\x97\xb6" /* 响应超时 */,
+		HTTP_FAULT_SLOW_START, true },
+	{ "\xe8\xbf\x9e\xe6\x8e\xa5\xe8\xb6\x85\xe6\x97\xb6" /* 连接超时 */,
+		HTTP_FAULT_SLOW_CONNECT, true },
 	{ "apitimeouterror", HTTP_FAULT_SLOW_START, true },
 	{ "the operation has timed out", HTTP_FAULT_SLOW_START, true },
 	{ "context deadline exceeded", HTTP_FAULT_SLOW_START, true },
@@ -247,6 +270,36 @@ static const struct {
 	{ "err_internet_disconnected", HTTP_FAULT_UNREACHABLE, false },
 	{ "err_network_changed", HTTP_FAULT_RESET, true },
 };
+
+/* What a program could not do, and with what: the two words of any program's
+ * sentence that no connection came about. */
+static const char *const unreached[] = { "unable to connect to ",
+	"failed to connect to ", "could not connect to ",
+	"couldn't connect to ", "cannot connect to ", "can't connect to ",
+	"can't reach ", "cannot reach ", "could not reach ", "couldn't reach ",
+	"unable to reach ", "failed to reach ",
+	"\xe6\x97\xa0\xe6\xb3\x95\xe8\xbf\x9e\xe6\x8e\xa5" /* 无法连接 */ };
+static const char *const apis[] = { "api", "provider", "llm", "model server",
+	"anthropic", "claude", "gemini", "gateway", "upstream", "endpoint",
+	"remote host", "openrouter", "deepseek",
+	"\xe6\x9c\x8d\xe5\x8a\xa1" /* 服务 */ };
+#define NEAR ((size_t)40)
+
+static bool is_unreached(const char *lower)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(unreached); i++) {
+		const char *found = strstr(lower, unreached[i]);
+
+		if (!found)
+			continue;
+		found += strlen(unreached[i]);
+		struct slice what = { found, strcspn(found, ".:;\n") };
+		for (size_t j = 0; j < ARRAY_SIZE(apis); j++)
+			if (slice_contains(slice_first(what, NEAR), apis[j]))
+				return true;
+	}
+	return false;
+}
 
 /* "Failed to fetch model data: ...": a program's own words; or, behind the
  * class's name, words that are of no connection. */
@@ -286,6 +339,10 @@ enum http_fault transcript_fault(const char *line, size_t size, bool *vague)
 			continue;
 		*vague = faults[i].vague;
 		return faults[i].fault;
+	}
+	if (is_unreached(lower)) {
+		*vague = true;
+		return HTTP_FAULT_CONNECT;
 	}
 	return HTTP_FAULT_NONE;
 }

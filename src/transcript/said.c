@@ -110,7 +110,9 @@ static bool is_no_sentence(struct slice words, bool listed)
 	for (size_t i = 0; i < ARRAY_SIZE(flags); i++)
 		if (begins_with_value(words, flags[i]))
 			return true;
-	return !letter || begins_with_setting(words) || last == ':' ||
+	/* A colon leads to what comes, unless another stands before it. */
+	return !letter || begins_with_setting(words) ||
+		(last == ':' && slice_find(words, ':') == words.size - 1) ||
 		last == '{' || last == '(' ||
 		(listed && !memchr(words.at, ' ', words.size));
 }

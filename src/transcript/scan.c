@@ -109,11 +109,21 @@ static bool is_of_proxy(enum http_fault fault)
 		fault == HTTP_FAULT_PROXY_PASSWORD;
 }
 
-/* What stands behind the last " - ". */
+/* What stands behind the last " - ", or the last colon of a complaint about a
+ * call. */
 static struct slice last_part(struct slice line)
 {
+	static const char *const calls[] = { "call", "request", "model",
+		"api" };
+	bool failed = slice_contains_ignoring_case(line, "fail") ||
+		slice_contains_ignoring_case(line, "error");
+	bool call = false;
+
+	for (size_t i = 0; i < ARRAY_SIZE(calls) && failed; i++)
+		call |= slice_contains_ignoring_case(line, calls[i]);
 	for (size_t at = line.size; at > 3; at--)
-		if (memcmp(line.at + at - 3, " - ", 3) == 0)
+		if (memcmp(line.at + at - 3, " - ", 3) == 0 ||
+			(call && memcmp(line.at + at - 2, ": ", 2) == 0))
 			return slice_from(line, at);
 	return line;
 }

@@ -178,7 +178,8 @@ bool value_is_body(const json_t *object)
 		"candidates" };
 	const char *kind = json_text(object, "type");
 
-	if (!json_is_object(object))
+	/* Node's bytes, which were not decoded. */
+	if (!json_is_object(object) || (kind && text_equal(kind, "Buffer")))
 		return false;
 	for (size_t i = 0; i < ARRAY_SIZE(members); i++) {
 		const json_t *value = json_object_get(object, members[i]);

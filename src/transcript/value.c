@@ -38,13 +38,29 @@ static const char *const text_names[] = { "message", "msg", "log", "line",
 	"errmsg", "errordescription", "event", "stack", "stacktrace",
 	"traceback", "excinfo" };
 
+/* What is innermost counts: a body that is another than the one before, or that
+ * tells of a refusal where a relay answered with a failure of its own. */
+static int body_status(
+	const struct told_answer *answer, int told, const json_t *body)
+{
+	int outer = told > 0 || answer->body.size > 0 ? told : answer->status;
+	bool failed = outer >= 500 && !answer->has_head;
+	int inner = outer == 0 || failed ? value_status_in_body(body) : 0;
+
+	if (outer == 0)
+		return inner;
+	return inner >= 400 && inner < 500 ? inner : told;
+}
+
 static void collect_body(
 	struct collector *collector, int status, const json_t *body)
 {
-	bool untold = status == 0 && collector->current.answer.status == 0;
+	struct told_answer *answer = &collector->current.answer;
+	int found = body_status(answer, status, body);
 
-	collector_json(
-		collector, untold ? value_status_in_body(body) : status, body);
+	if (answer->body.size == 0 && answer->status >= 500 && found > 0)
+		answer->status = found;
+	collector_json(collector, found, body);
 	if (json_array_size(json_object_get(body, "choices")) > 0 &&
 		!json_object_get(body, "error"))
 		collector->current.answer.good = true;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "wording/sayings.h"
 
+#include "base/slice.h"
 #include "base/text.h"
 #include "wording/sayings_internal.h"
 
@@ -29,23 +30,36 @@ static size_t name_size(const char *text, size_t size)
 	return end - start < 2 ? 0 : end + frame_size(text + end, size - end);
 }
 
+/* Between the words of a name: "api key", "api-key", "API_KEY". */
+static bool is_joint(char byte)
+{
+	return byte == ' ' || byte == '-' || byte == '_';
+}
+
 /* How much of the text's beginning the words stand for; 0: they do not. */
-static size_t match(
+static size_t match(struct slice text, struct slice words, bool exact)
+{
+	size_t whole = text.size;
+
+	for (size_t i = 0; i < words.size; i++) {
+		bool blank = words.at[i] == ' ' && i > 0 && !exact;
+		size_t used = text.size == 0  ? 0
+			: words.at[i] == '\t' ? name_size(text.at, text.size)
+			: blank               ? is_joint(*text.at)
+				: text_lower(*text.at) == words.at[i];
+
+		if (used == 0 && !blank)
+			return 0;
+		text = slice_from(text, used);
+	}
+	return whole - text.size;
+}
+
+size_t saying_match(
 	const char *text, size_t size, const char *words, size_t length)
 {
-	size_t whole = size;
-
-	for (size_t i = 0; i < length; i++) {
-		size_t used = size == 0    ? 0
-			: words[i] == '\t' ? name_size(text, size)
-					   : text_lower(*text) == words[i];
-
-		if (used == 0)
-			return 0;
-		text += used;
-		size -= used;
-	}
-	return whole - size;
+	return match((struct slice){ text, size },
+		(struct slice){ words, length }, false);
 }
 
 #define NOWHERE ((size_t)-1)
@@ -59,7 +73,9 @@ static size_t find_line(
 		size_t line =
 			newline ? (size_t)(newline - text) - at : size - at;
 
-		if (line > 0 && match(text + at, line, words, length) == line)
+		if (line > 0 &&
+			match((struct slice){ text + at, line },
+				(struct slice){ words, length }, true) == line)
 			return at;
 		at += line + 1;
 	}
@@ -82,22 +98,25 @@ static bool is_in_address(const char *text, size_t at)
 			memcmp(text + start, "http://", 7) == 0);
 }
 
-/* Where the words stand, or NOWHERE. */
-static size_t find(const char *text, size_t size, const char *words)
+/* Where the words stand, or NOWHERE. Codes are found as they are written. */
+static size_t find(const char *text, size_t size, const struct saying *saying)
 {
-	size_t length = strlen(words);
+	const struct slice words = slice_of(saying->words);
+	bool code = *saying->language == '\0';
 
-	if (*words == '\n')
-		return find_line(text, size, words + 1, length - 2);
+	if (*words.at == '\n')
+		return find_line(text, size, words.at + 1, words.size - 2);
 	for (size_t at = 0; at < size; at++)
-		if (text_lower(text[at]) == *words &&
-			match(text + at, size - at, words, length) > 0 &&
-			(*words == '/' || !is_in_address(text, at)))
+		if (text_lower(text[at]) == *words.at &&
+			match((struct slice){ text + at, size - at }, words,
+				code) > 0 &&
+			(*words.at == '/' || !is_in_address(text, at)))
 			return at;
 	return NOWHERE;
 }
 
 /* Pairs of bytes that a text has, by a hash: most rows have one that it lacks.
+ * What may be missing between words (is_joint) is left out.
  */
 struct pairs {
 	bool has[1024];
@@ -112,9 +131,15 @@ static size_t pair_place(char first, char second)
 
 static void pairs_take(const char *text, size_t size, struct pairs *pairs)
 {
+	char before = '\0';
+
 	memset(pairs, 0, sizeof(*pairs));
-	for (size_t i = 0; i + 1 < size; i++)
-		pairs->has[pair_place(text[i], text[i + 1])] = true;
+	for (size_t i = 0; i < size; i++) {
+		if (is_joint(text[i]))
+			continue;
+		pairs->has[pair_place(before, text[i])] = true;
+		before = text[i];
+	}
 }
 
 /* Not a line's end, nor a place for a name. */
@@ -125,10 +150,16 @@ static bool is_sign(char byte)
 
 static bool pairs_have(const struct pairs *pairs, const char *words)
 {
-	for (; words[0] && words[1]; words++)
-		if (is_sign(words[0]) && is_sign(words[1]) &&
-			!pairs->has[pair_place(words[0], words[1])])
+	char before = '\n';
+
+	for (; *words; words++) {
+		if (is_joint(*words))
+			continue;
+		if (is_sign(before) && is_sign(*words) &&
+			!pairs->has[pair_place(before, *words)])
 			return false;
+		before = *words;
+	}
 	return true;
 }
 
@@ -141,7 +172,7 @@ const struct saying *saying_next(
 	pairs_take(text, size, &pairs);
 	for (; saying < sayings_table + sayings_count; saying++)
 		if (pairs_have(&pairs, saying->words) &&
-			find(text, size, saying->words) != NOWHERE)
+			find(text, size, saying) != NOWHERE)
 			return saying;
 	return NULL;
 }
@@ -156,7 +187,8 @@ static bool ends_in_beginning(const char *text, size_t size, const char *words)
 	size_t most = length < size ? length : size;
 
 	for (size_t part = most; part >= BEGINNING && part * 2 > length; part--)
-		if (match(text + size - part, part, words, part) > 0)
+		if (match((struct slice){ text + size - part, part },
+			    (struct slice){ words, part }, true) > 0)
 			return true;
 	return false;
 }
@@ -193,7 +225,7 @@ const struct saying *saying_find(
 
 		if (saying->rank < least || !pairs_have(&pairs, saying->words))
 			continue;
-		*place = find(text, size, saying->words);
+		*place = find(text, size, saying);
 		if (*place != NOWHERE)
 			return saying;
 	}

@@ -70,7 +70,8 @@ struct saying {
 	enum saying_rank rank;
 	int code; /* SAYS_GATEWAY: AI Gateway's; else 0 */
 	/* In lower case; found anywhere in the text. Between line ends
-	 * ("\n1113\n") it is a whole value; "\t" stands for any name. */
+	 * ("\n1113\n") it is a whole value; "\t" stands for any name. In a
+	 * sentence a blank may be a hyphen, a low line or nothing there. */
 	const char *words;
 };
 

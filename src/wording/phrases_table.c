@@ -66,7 +66,8 @@ const struct phrase phrases_table[] = {
 	{ SAYS_PARAMETER, .things = PARTS "|request body|max_tokens|temperature|top_p|tool_choice|response_format|请求体|入参",
 		.behind = "invalid|missing|required|unsupported|not supported|unknown|unrecognized|not allowed|not permitted|must be|must have|should be|cannot be|can't be|is not one of|out of range|错误|无效|缺少|缺失|不支持|有误|非法|不合法|不能为空|范围|超出",
 		.before = "invalid|missing|unsupported|unknown|unrecognized|unexpected|not support|doesn't support|错误的|无效的|缺少|不支持|非法",
-		.unless = "api key|api_key|apikey|密钥|content policy|moderation" },
+		.unless = "api key|密钥|content policy|moderation" },
+	{ SAYS_PARAMETER, .things = "field required|input should be|validation error|参数校验失败" },
 };
 /* clang-format on */
 

@@ -161,8 +161,6 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, PARAMETER, ALONE, "internalerror.algo.invalidparameter"),
 	ROW(EN, NULL, PARAMETER, ALONE, "invalid api parameter, please check"),
 	ROW(EN, NULL, PARAMETER, ALONE, "extra inputs are not permitted"),
-	ROW(EN, NULL, PARAMETER, INSIDE, "field required"), /* pydantic */
-	ROW(EN, NULL, PARAMETER, INSIDE, "input should be "),
 	ROW(EN, NULL, PARAMETER, ALONE, "must be followed by tool messages"),
 	ROW(EN, NULL, PARAMETER, ALONE, "must be a response to a preceeding message"),
 	ROW(EN, NULL, PARAMETER, ALONE, "roles must alternate"),

@@ -64,7 +64,11 @@ bool text_equal_ignoring_case(const char *a, const char *b)
 
 bool text_starts_with(const char *text, const char *prefix)
 {
-	return strncmp(text, prefix, strlen(prefix)) == 0;
+	while (*prefix && *text == *prefix) {
+		text++;
+		prefix++;
+	}
+	return *prefix == '\0';
 }
 
 bool text_ends_with(const char *text, const char *suffix)
@@ -150,12 +154,19 @@ size_t text_decode(const char *bytes, size_t size, uint32_t *character)
 	return length;
 }
 
+static bool is_ascii(char byte)
+{
+	return ((unsigned char)byte & 0x80) == 0;
+}
+
 bool text_is_utf8(const char *bytes, size_t size)
 {
 	uint32_t character = 0;
 
 	for (size_t at = 0; at < size;) {
-		size_t length = text_decode(bytes + at, size - at, &character);
+		size_t length = is_ascii(bytes[at])
+			? 1
+			: text_decode(bytes + at, size - at, &character);
 		if (length == 0)
 			return false;
 		at += length;
@@ -188,8 +199,10 @@ bool text_is_invisible(uint32_t character)
 		{ 0xe0000, 0xe0fff },
 	};
 
-	for (size_t i = 0; i < ARRAY_SIZE(ranges); i++) {
-		if (character >= ranges[i].first && character <= ranges[i].last)
+	/* In order: none begins behind one that begins too late. */
+	for (size_t i = 0;
+		i < ARRAY_SIZE(ranges) && character >= ranges[i].first; i++) {
+		if (character <= ranges[i].last)
 			return true;
 	}
 	return false;
@@ -251,8 +264,9 @@ static size_t character_width(uint32_t character)
 		{ 0x20000, 0x3fffd, 2 },
 	};
 
-	for (size_t i = 0; i < ARRAY_SIZE(ranges); i++) {
-		if (character >= ranges[i].first && character <= ranges[i].last)
+	for (size_t i = 0;
+		i < ARRAY_SIZE(ranges) && character >= ranges[i].first; i++) {
+		if (character <= ranges[i].last)
 			return ranges[i].width;
 	}
 	return 1;
@@ -264,7 +278,9 @@ size_t text_width(const char *text, size_t size)
 	uint32_t character = 0;
 
 	for (size_t at = 0; at < size;) {
-		size_t length = text_decode(text + at, size - at, &character);
+		size_t length = is_ascii(text[at])
+			? 0
+			: text_decode(text + at, size - at, &character);
 		width += length ? character_width(character) : 1;
 		at += length ? length : 1;
 	}

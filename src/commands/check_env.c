@@ -97,12 +97,15 @@ void check_print(
 	}
 	if (format && text_equal(format, "json"))
 		output->json = true;
+	if (output->json) {
+		output_json(output, report_json(report));
+		return;
+	}
 	if (format && text_equal(format, "github"))
 		report_github(report, &text);
 	else
 		report_human(report, output_width(output, true), &text);
 	output_marked(output, &text);
-	output_json(output, report_json(report));
 }
 
 static bool check_usage(const struct invocation *call, struct error *err)

@@ -153,6 +153,13 @@ struct slice envfile_row_spelling(const struct envfile_row *row)
 void envfile_row_value(const struct envfile_row *row, struct buf *out)
 {
 	struct slice spelling = envfile_row_spelling(row);
+
+	/* Where even what is left of a spelling of escapes alone does not fit,
+	 * neither does the whole, which then fails. */
+	if (row->kind == ROW_PLAIN || spelling.size / 2 > out->limit + 1) {
+		buf_append(out, spelling.at, spelling.size);
+		return;
+	}
 	char *value = memory_new(spelling.size + 1);
 	size_t size = decode_spelling(spelling.at, spelling.size, value);
 

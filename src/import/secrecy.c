@@ -96,8 +96,14 @@ static const struct {
 static bool is_one_of(
 	const char *text, size_t size, const char *const *list, size_t count)
 {
+	char first = '\0';
+
+	if (size > 0)
+		first = text_upper(text[0]);
 	for (size_t i = 0; i < count; i++) {
 		size_t at = 0;
+		if (list[i][0] != first)
+			continue;
 		while (at < size && list[i][at] == text_upper(text[at]))
 			at++;
 		if (at == size && list[i][at] == '\0')
@@ -230,9 +236,15 @@ static bool has_keyed_address(const char *value)
 
 static bool has_secret_field(const char *value)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(fields); i++) {
-		if (slice_contains_ignoring_case(slice_of(value), fields[i]))
-			return true;
+	const char *sign = strchr(value, '=');
+
+	for (; sign; sign = strchr(sign + 1, '=')) {
+		const struct slice field = { value,
+			(size_t)(sign + 1 - value) };
+		for (size_t i = 0; i < ARRAY_SIZE(fields); i++) {
+			if (slice_ends_ignoring_case(field, fields[i]))
+				return true;
+		}
 	}
 	return false;
 }
@@ -243,13 +255,15 @@ static bool looks_random(const char *value)
 	size_t letters = 0;
 	size_t digits = 0;
 
+	if (strlen(value) < RANDOM_LENGTH)
+		return false;
 	for (const char *at = value; *at; at++) {
 		letters += text_is_letter(*at);
 		digits += text_is_digit(*at);
 		if (!text_is_alphanumeric(*at) && !strchr("+/=_-.", *at))
 			return false;
 	}
-	return strlen(value) >= RANDOM_LENGTH && letters > 0 && digits > 0;
+	return letters > 0 && digits > 0;
 }
 
 static bool has_prefix(const char *value)
@@ -313,7 +327,7 @@ bool import_is_secret(const char *name, const char *value)
 		return false;
 	if (has_secret_value(value))
 		return true;
-	if (has_harmless_name(name) || is_open(name, value))
-		return false;
-	return has_secret_name(name) || looks_random(value);
+	/* Most variables are none by both: that is asked first. */
+	return (has_secret_name(name) || looks_random(value)) &&
+		!has_harmless_name(name) && !is_open(name, value);
 }

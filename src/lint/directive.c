@@ -12,6 +12,8 @@ bool lint_directive(
 	bool found = false;
 	bool in_comment = false;
 
+	if (!slice_contains(line, DIRECTIVE))
+		return false;
 	for (struct slice rest = line; rest.size > 0;
 		rest = slice_from(rest, 1)) {
 		in_comment = in_comment || slice_begins(rest, comment);

@@ -126,11 +126,31 @@ void lint_secrets(struct lint *lint, const struct envfile_row *row)
 	free(name);
 }
 
+/* A secret that is there: no placeholder for one. The bufs are for its parts.
+ */
+static bool is_secret_row(
+	const struct envfile_row *row, struct buf *name, struct buf *value)
+{
+	struct slice called = envfile_row_name(row);
+
+	buf_clear(name);
+	buf_append(name, called.at, called.size);
+	buf_clear(value);
+	envfile_row_value(row, value);
+	if (buf_failed(value))
+		buf_clear(value);
+	const char *text = buf_cstring(value);
+	return *text && import_is_secret(buf_cstring(name), text) &&
+		!placeholder_is(text, strlen(text));
+}
+
 bool lint_has_secret(const struct subject *subject)
 {
 	struct envfile_row row;
 	struct envfile_walk *walk =
 		envfile_walk_new(subject->bytes, subject->size);
+	SCOPED(buf) struct buf name = BUF(subject->size);
+	SCOPED(buf) struct buf value = BUF(VALUE_LIMIT);
 	size_t left = ROWS_LIMIT;
 	bool found = false;
 
@@ -138,12 +158,7 @@ bool lint_has_secret(const struct subject *subject)
 		if (row.kind == ROW_NONE)
 			continue;
 		left--;
-		char *name = slice_text(envfile_row_name(&row));
-		char *value = value_of(&row);
-		found = *value && !placeholder_is(value, strlen(value)) &&
-			import_is_secret(name, value);
-		memory_free(value, strlen(value));
-		free(name);
+		found = is_secret_row(&row, &name, &value);
 	}
 	envfile_walk_free(walk);
 	return found;

@@ -52,10 +52,26 @@ static void append_hexadecimal(struct buf *out, const char *bytes, size_t size)
 		buf_printf(out, "\\x%02x", (unsigned char)bytes[i]);
 }
 
+/* How many bytes go out as they are. */
+static size_t plain_size(const char *text, size_t size)
+{
+	size_t at = 0;
+
+	while (at < size &&
+		((text[at] >= ' ' && text[at] < 0x7f) || text[at] == '\n'))
+		at++;
+	return at;
+}
+
 void style_render(const struct style *style, const char *text, size_t size,
 	struct buf *out)
 {
-	for (size_t at = 0; at < size;) {
+	for (size_t at = 0;;) {
+		size_t plain = plain_size(text + at, size - at);
+		buf_append(out, text + at, plain);
+		at += plain;
+		if (at == size)
+			return;
 		uint32_t character = 0;
 		size_t length = text_decode(text + at, size - at, &character);
 		const char *ascii =
@@ -64,8 +80,6 @@ void style_render(const struct style *style, const char *text, size_t size,
 		if (is_marker(text[at])) {
 			if (style->color)
 				buf_text(out, escapes[(size_t)text[at]]);
-		} else if (text[at] == '\n') {
-			buf_byte(out, '\n');
 		} else if (text[at] == '\t') {
 			buf_byte(out, ' ');
 		} else if (length == 0 || text_is_invisible(character)) {

@@ -73,6 +73,7 @@ int64_t cloudflare_pause(const struct http_answer *answer);
 
 /*
  * All pages, as the API has the items, of which only objects are let through.
+ * Names in them are a stranger's (ui/style.h: style_foreign).
  * A token of an account's own cannot list accounts: *unsupported is set then
  * (may be NULL). New reference; NULL on failure.
  */

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "cloudflare/ask_internal.h"
 
+#include "base/clean.h"
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
+
+#include <string.h>
 
 /* What an API token can see. */
 
@@ -64,6 +67,26 @@ static json_t *look_into(struct cloudflare *client, const char *id,
 		JSON_VALUE("custom_providers",
 			providers ? providers_of(providers) : json_null()),
 		JSON_TEXT("error", providers ? NULL : err->what));
+}
+
+/* What cannot stand in a path is not asked for. */
+static json_t *skip(const char *id, const char *name, struct error *err)
+{
+	char shown[64];
+
+	clean_line(id ? id : "", id ? strlen(id) : 0, shown, sizeof(shown));
+	error_set(err, STATUS_REFUSED,
+		_("Cloudflare's API has an account with \"%s\" for an id, "
+		  "which "
+		  "is none, so it was not looked into"),
+		shown);
+	error_next(err,
+		_("name the account with --account, by the id that is "
+		  "in the address of every dashboard page"));
+	return JSON_RECORD(JSON_TEXT("id", id), JSON_TEXT("name", name),
+		JSON_VALUE("gateways", json_null()),
+		JSON_VALUE("custom_providers", json_null()),
+		JSON_TEXT("error", err->what));
 }
 
 static bool refuse_account(const char *account, struct error *err)
@@ -131,11 +154,9 @@ json_t *cloudflare_discover(
 
 	json_array_foreach(items, index, item) {
 		const char *id = json_text(item, "id");
-
-		if (!api_is_id(id))
-			continue;
-		json_t *one =
-			look_into(client, id, json_text(item, "name"), err);
+		const char *name = json_text(item, "name");
+		json_t *one = api_is_id(id) ? look_into(client, id, name, err)
+					    : skip(id, name, err);
 		if (!one)
 			return NULL;
 		json_push(found, one);

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "cloudflare/ask_internal.h"
 
+#include "base/i18n.h"
+#include "base/text.h"
+
+#include <stdio.h>
 #include <string.h>
 
 /* What the API says no with, in words: code by code where that tells more than
@@ -8,24 +12,47 @@
 
 #define LEAST_PERMISSION "AI Gateway: Read"
 
-/* 9109 is also what a token gets that holds, but not from this address. */
+/* 9109 is also what a token gets that holds, but not from this address or not
+ * for this account: only its words tell. */
 bool api_is_unknown_token(const struct api_answer *answer)
 {
 	int code = answer->code;
 
 	return code == 1000 || code == 6003 || code == 9106 ||
-		(code == 9109 && !strstr(answer->message, "location"));
+		(code == 9109 && strstr(answer->message, "Invalid"));
 }
 
-static bool refuse_token(const struct api_request *request, struct error *err)
+/* In its own words, which are one masked line; room for MESSAGE and numbers. */
+#define SAID_SIZE 512
+
+static const char *said_by(const struct api_answer *answer, char *said)
+{
+	if (answer->message[0])
+		(void)snprintf(said, SAID_SIZE, _("\"%s\" (%d, code %d)"),
+			answer->message, answer->status, answer->code);
+	else
+		(void)snprintf(said, SAID_SIZE, _("no more than %d, code %d"),
+			answer->status, answer->code);
+	return said;
+}
+
+/* Such a token holds, from an address or at a time that is not now's. */
+static bool is_elsewhere(const struct api_answer *answer)
+{
+	return strstr(answer->message, "location") != NULL;
+}
+
+static bool refuse_token(const struct api_request *request,
+	const struct api_answer *answer, struct error *err)
 {
 	const char *least =
 		request->permission ? request->permission : LEAST_PERMISSION;
+	char said[SAID_SIZE];
 
 	error_set(err, STATUS_REFUSED,
 		_("%s: the API token is not accepted, so it is wrong, revoked "
-		  "or expired"),
-		_(request->failed));
+		  "or expired; it says %s"),
+		_(request->failed), said_by(answer, said));
 	return error_next(err,
 		_("make one in the dashboard (My Profile or Manage Account, "
 		  "API Tokens) with the permission %s"),
@@ -33,18 +60,23 @@ static bool refuse_token(const struct api_request *request, struct error *err)
 }
 
 /* These cannot be told apart: the API answers the same. */
-static bool refuse_right(const struct api_request *request, struct error *err)
+static bool refuse_right(const struct api_request *request,
+	const struct api_answer *answer, struct error *err)
 {
+	char said[SAID_SIZE];
+
 	if (request->account)
 		error_set(err, STATUS_REFUSED,
 			_("%s: the API token lacks the permission %s, or "
-			  "account %s is none of its own"),
+			  "account %s is none of its own; it says %s"),
 			_(request->failed), request->permission,
-			request->account);
+			request->account, said_by(answer, said));
 	else
 		error_set(err, STATUS_REFUSED,
-			_("%s: the API token lacks the permission %s"),
-			_(request->failed), request->permission);
+			_("%s: the API token lacks the permission %s; it says "
+			  "%s"),
+			_(request->failed), request->permission,
+			said_by(answer, said));
 	return error_next(err,
 		_("give the token that permission in the dashboard (API "
 		  "Tokens, Edit; Write is called Edit there), then run it "
@@ -57,8 +89,11 @@ static bool refuse_for_now(const struct api_request *request,
 	error_set(err, STATUS_REFUSED,
 		_("%s: it has had too many requests of this token (429)"),
 		_(request->failed));
-	if (answer->retry_after >= 0)
-		return error_next(err, _("run it again in %lld seconds"),
+	if (answer->retry_after > 0)
+		return error_next(err,
+			ngettext("run it again in %lld second",
+				"run it again in %lld seconds",
+				(unsigned long)answer->retry_after),
 			(long long)answer->retry_after);
 	return error_next(err, _("run it again in five minutes"));
 }
@@ -66,6 +101,8 @@ static bool refuse_for_now(const struct api_request *request,
 static bool refuse_other(const struct api_request *request,
 	const struct api_answer *answer, struct error *err)
 {
+	char said[SAID_SIZE];
+
 	if (!answer->document) {
 		error_set(err, STATUS_REFUSED,
 			_("%s: what answered with %d is not the API"),
@@ -76,9 +113,8 @@ static bool refuse_other(const struct api_request *request,
 			  "trouble (cloudflarestatus.com): run it again "
 			  "later"));
 	}
-	error_set(err, STATUS_REFUSED, _("%s: it says \"%s\" (%d, code %d)"),
-		_(request->failed), answer->message, answer->status,
-		answer->code);
+	error_set(err, STATUS_REFUSED, _("%s: it says %s"), _(request->failed),
+		said_by(answer, said));
 	if (answer->status >= 500)
 		return error_next(err,
 			_("Cloudflare is in trouble (cloudflarestatus.com): "
@@ -89,6 +125,12 @@ static bool refuse_other(const struct api_request *request,
 			_("see whether %s is the account's id: 32 characters "
 			  "from 0-9 and a-f"),
 			request->account);
+	if (request->permission && answer->status == 403)
+		return error_next(err,
+			_("see whether the API token has the permission %s "
+			  "(dashboard, API Tokens, Edit; Write is called Edit "
+			  "there), then run it again"),
+			request->permission);
 	return error_next(err, _("correct that, then run it again"));
 }
 
@@ -109,11 +151,16 @@ bool api_refuse(const struct api_request *request,
 		return refuse_for_now(request, answer, err);
 	if (!answer->document)
 		return refuse_other(request, answer, err);
+	/* What changes something is asked with a token that has just been
+	 * accepted: the cause is what the answer says, and not to be guessed.
+	 */
+	if (!text_equal(request->method, "GET"))
+		return refuse_other(request, answer, err);
 	if (api_is_unknown_token(answer))
-		return refuse_token(request, err);
+		return refuse_token(request, answer, err);
 	if (request->permission &&
-		(answer->status == 401 || answer->status == 403 ||
-			answer->code == 10000))
-		return refuse_right(request, err);
+		(answer->status == 401 || answer->code == 10000 ||
+			(answer->status == 403 && !is_elsewhere(answer))))
+		return refuse_right(request, answer, err);
 	return refuse_other(request, answer, err);
 }

@@ -65,8 +65,10 @@ static json_t *look(void *context, const char *account)
 	tell(lookout);
 	lookout->told = true;
 	prompt_hush(lookout->prompt, true);
+	terminal_last_words(_("aigenv: interrupted"));
 	json_t *list = account ? list_account(lookout, account)
 			       : list_accounts(lookout);
+	terminal_last_words(NULL);
 	prompt_hush(lookout->prompt, false);
 	output_flush(lookout->call->output);
 	return list;

@@ -10,6 +10,7 @@
 #include "ui/layout.h"
 
 #include <stddef.h>
+#include <stdlib.h>
 
 /* `aigenv discover`: what there is at Cloudflare. */
 
@@ -89,12 +90,20 @@ static bool read_token(
 
 /* What was found */
 
+static void add_foreign(struct table *table, const char *text)
+{
+	char *shown = style_foreign(text);
+
+	table_add(table, shown);
+	free(shown);
+}
+
 static void add_row(struct table *table, const char *kind, const char *name,
 	const char *about)
 {
 	table_add(table, kind);
-	table_add(table, name);
-	table_add(table, about);
+	add_foreign(table, name);
+	add_foreign(table, about);
 }
 
 static void add_gateways(struct table *table, const json_t *account)
@@ -130,18 +139,25 @@ static void add_providers(struct table *table, const json_t *account)
 	}
 }
 
+static void show_name(struct output *output, const json_t *account)
+{
+	const char *name = json_text(account, "name");
+	char *id = style_foreign(json_text_or_empty(account, "id"));
+	char *shown = style_foreign(name ? name : "");
+
+	output_text(output, "%s%s%s\n", id, name ? "  " : "", shown);
+	free(shown);
+	free(id);
+}
+
 /* False where it could not be looked into. */
 static bool show_account(struct output *output, const json_t *account)
 {
 	SCOPED(table) struct table table = TABLE(3);
 	SCOPED(buf) struct buf text = BUF((size_t)4 << 20);
-	const char *name = json_text(account, "name");
 	const char *refused = json_text(account, "error");
 
-	if (name)
-		output_text(output, "%s  %s\n", json_text(account, "id"), name);
-	else
-		output_text(output, "%s\n", json_text(account, "id"));
+	show_name(output, account);
 	add_gateways(&table, account);
 	add_providers(&table, account);
 	table_render(&table, 2, output_columns(output), &text);
@@ -152,7 +168,7 @@ static bool show_account(struct output *output, const json_t *account)
 		output_note(output,
 			_("Account %s has no gateway yet: dashboard, AI, AI "
 			  "Gateway, Create Gateway\n"),
-			json_text(account, "id"));
+			json_text_or_empty(account, "id"));
 	return !refused;
 }
 

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/style.h"
 
+#include "base/memory.h"
 #include "base/text.h"
 #include "os/terminal.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static const char *const escapes[] = {
 	/* clang-format off */
@@ -91,6 +93,19 @@ void style_render(const struct style *style, const char *text, size_t size,
 		}
 		at += length ? length : 1;
 	}
+}
+
+char *style_foreign(const char *text)
+{
+	SCOPED(buf) struct buf out = BUF(4 * strlen(text));
+
+	for (; *text; text++) {
+		if (is_marker(*text) || *text == '\n' || *text == '\t')
+			append_hexadecimal(&out, text, 1);
+		else
+			buf_byte(&out, *text);
+	}
+	return memory_text(buf_cstring(&out));
 }
 
 size_t style_width(const char *text, size_t size)

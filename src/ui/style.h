@@ -38,6 +38,10 @@ struct style style_for(int file, bool no_color);
 void style_render(const struct style *style, const char *text, size_t size,
 	struct buf *out);
 
+/* What a stranger named, for a place in a line of ours: marks, tabs and line
+ * ends in it are no style and no line, but visible text, too. Owned. */
+char *style_foreign(const char *text);
+
 /* Columns that marked text takes; markers take none. */
 size_t style_width(const char *text, size_t size);
 

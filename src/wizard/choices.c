@@ -6,6 +6,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "ui/layout.h"
+#include "ui/style.h"
 #include "wizard/asking_internal.h"
 
 #include <stdlib.h>
@@ -22,7 +23,7 @@ void choices_add(struct choices *choices, const char *value, const char *title)
 		return;
 	}
 	choices->values[choices->count] = memory_text(value);
-	choices->titles[choices->count++] = memory_text(title);
+	choices->titles[choices->count++] = style_foreign(title);
 }
 
 void choices_say(struct prompt *prompt, const struct choices *choices)

@@ -8,6 +8,7 @@
 #include "os/file.h"
 #include "profile/profile.h"
 #include "settings/settings.h"
+#include "ui/style.h"
 #include "wizard/app_name.h"
 #include "wizard/known_internal.h"
 
@@ -62,13 +63,17 @@ static char *word_path(const struct asking *asking)
 	const struct provider *entry =
 		draft_entry(&asking->draft, asking->route);
 
-	const char *base = known_base_with_path(asking);
+	const char *known = known_base_with_path(asking);
+	char *base = known ? style_foreign(known) : NULL;
+	char *asked = base ? memory_printf(_("Path after the provider, - for "
+					     "none: its own base URL, %s, has "
+					     "one"),
+				     base)
+			   : NULL;
 
-	if (base)
-		return memory_printf(
-			_("Path after the provider, - for none: its own base "
-			  "URL, %s, has one"),
-			base);
+	free(base);
+	if (asked)
+		return asked;
 	return entry && strchr(entry->path, '{')
 		? memory_printf(
 			  _("Path after the provider like %s"), entry->path)

@@ -30,6 +30,7 @@ class Between(http.server.ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.emulator = emulator
         self.change = lambda request, answer: answer
+        self.keeps = lambda request: False  # what is not passed on
         self.asked = []
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
@@ -47,8 +48,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         token = self.headers["Authorization"].removeprefix("Bearer ")
         request = (self.command, self.path, token)
         self.server.asked.append(request)
-        status, _, body = self.server.emulator.ask(
-            self.command, self.path, self.rfile.read(size),
+        sent = self.rfile.read(size)
+        status, _, body = (404, {}, b"") if self.server.keeps(request) else self.server.emulator.ask(
+            self.command, self.path, sent,
             {"Authorization": f"Bearer {token}", "Content-Type": "application/json"})
         status, headers, body = self.server.change(request, (status, {}, body))
         self.send_response(status)
@@ -217,6 +219,53 @@ def a_pause_of_days_is_not_waited_for_nor_cut_short():
         assert len(between.asked) == 2, between.asked
 
 
+def names_forge_no_line_and_an_odd_id_is_told():
+    lists = (at("GET", "/accounts", success([
+        {"id": ACCOUNT, "name": "Acme\naigenv: forged\t\x02"}, {"id": "../../x\nforged", "name": "Other"}])),
+        at("GET", "/gateways", success([{"id": "gw\nforged"}])),
+        at("GET", "/custom-providers", success([
+            {"slug": "mine\nforged", "base_url": "https://mine.example\nforged\x04", "enable": False}])))
+
+    def change(request, answer):
+        for one in lists:
+            answer = one(request, answer)
+        return answer
+
+    with Emulator() as emulator, Between(emulator) as between, Place(emulator, between) as place:
+        done = place.behind(change, "discover", status=1)
+        assert done.stdout.count(r"\x0a") == 5 and not [
+            line for line in done.stdout.splitlines() if line.startswith(("forged", "aigenv"))], done.stdout
+        assert '"../../x forged"' in done.stderr and "\nforged" not in done.stderr, done
+        # Scripts get the names as they are.
+        listed = json.loads(place.behind(change, "discover", "--json", status=1).stdout)["accounts"]
+        assert listed[0]["gateways"][0]["id"] == "gw\nforged" and listed[1]["error"], listed
+
+
+def a_refusal_is_told_in_its_own_words():
+    said = f"the policy is too wide \x1b[31m{API_TOKEN}"
+    with Emulator() as emulator, Between(emulator) as between, Place(emulator, between) as place:
+        before = place.secret()
+        between.keeps = lambda request: request[0] != "GET"
+        refusals = [failure(status, code, said) for status, code in
+                    ((400, 1000), (400, 7003), (403, 9109), (403, 10000), (409, 1))]
+        for made in refusals:
+            done = place.behind(at("POST", "/tokens", made), "rotate", *VIA)
+            assert "the policy is too wide" in done.stderr and "wrong" not in done.stderr, done
+            assert "\x1b" not in done.stderr and place.secret() == before and not place.made(), done
+        between.keeps = lambda request: request[0] == "DELETE"
+        place.aigenv("rotate", *VIA, status=1)
+        for made in refusals:
+            done = place.behind(at("DELETE", "", made), "rotate", "--resume", "--confirmed")
+            assert "the policy is too wide" in done.stderr and "wrong" not in done.stderr, done
+            assert place.secret()["rotation"]["step"] == "confirmed" and place.opens(TOKEN)
+        for made in refusals:
+            assert "the policy is too wide" in place.behind(at("GET", "/accounts", made), "discover").stderr
+        # It has said four times that it may be asked at once.
+        made = failure(429, 10100, "slow down", **{"Retry-After": "0"})
+        done = place.behind(at("GET", "/accounts", made), "discover")
+        assert "in five minutes" in done.stderr, done
+
+
 def an_end_is_remembered_where_it_was_asked_for():
     with Emulator() as emulator, Between(emulator) as between, Place(emulator, between) as place:
         def stop(*words):
@@ -296,6 +345,8 @@ TESTS = [
     an_end_in_another_form_is_kept_or_left_out,
     a_list_that_is_none_or_never_ends_is_refused,
     a_pause_of_days_is_not_waited_for_nor_cut_short,
+    names_forge_no_line_and_an_odd_id_is_told,
+    a_refusal_is_told_in_its_own_words,
     an_end_is_remembered_where_it_was_asked_for,
     interrupted_at_the_request_it_says_how_to_go_on,
     a_forgotten_token_may_still_hold,

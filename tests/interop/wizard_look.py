@@ -67,7 +67,7 @@ def what_there_is_can_be_chosen_and_works():
 
 
 def what_is_listed_cannot_drive_the_terminal_nor_be_a_wrong_answer():
-    many = [{"id": ACCOUNT, "name": "\x1b[31m\x1b]0;owned\x07Acme"}, {"id": "../etc", "name": "no"}, {"id": 7}, "x",
+    many = [{"id": ACCOUNT, "name": "\x1b[31m\x1b]0;owned\x07Acme\nForged line\x02"}, {"id": "../etc", "name": "no"}, {"id": 7}, "x",
             {"id": OTHER_ACCOUNT, "name": "小米 " * 200}]
     gateways = [{"id": f"gw-{number:03}", "authentication": number != 0} for number in range(45)]
     gateways += [{"id": "\x1b[2J"}, {"id": "a b"}, {"id": "x" * 5000}, {}]
@@ -83,6 +83,7 @@ def what_is_listed_cannot_drive_the_terminal_nor_be_a_wrong_answer():
         person.screen.wait("Gateway token")
         text = person.text()
         assert text.count("You are asked for it") == text.count("is not the API") == 1, text
+        assert "\nForged" not in person.screen.text() and r"Acme\x0aForged line\x02" in text, text
         assert r"\x1b[31m" in text and "../etc" not in text, text
         person.stop()
         between.change = lambda request, answer: listed(request, answer)
@@ -110,6 +111,7 @@ def without_an_answer_the_questions_are_asked_as_ever():
         person.screen.wait("Asking Cloudflare's API")
         emulator.wait_for_request()
         person.stop()
+        assert "aigenv: interrupted" in person.text() and "Asking" not in person.text(), person.text()
 
 
 def nobody_else_asks_the_api():

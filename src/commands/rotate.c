@@ -223,6 +223,58 @@ static int64_t days_asked_for(const struct rotate *rotate)
 	return 0;
 }
 
+/* The value of that slot is the API token itself. */
+static bool is_in_slot(const struct rotate_member *member, const char *name,
+	enum secret_slot slot, const struct secret *api_token)
+{
+	SCOPED(secret_arena) struct secret_arena arena = { 0 };
+	const struct opened *opened = member->workspace.session.opened;
+	struct error ignored;
+	const struct secret *value =
+		opened_get_secret(opened, name, slot, &arena, &ignored);
+
+	return value && secret_equal(value, api_token);
+}
+
+/* A token that revokes itself can do no more, and nobody meant that. */
+static bool check_api_token(const struct rotate *rotate,
+	const struct secret *api_token, struct error *err)
+{
+	static const enum secret_slot slots[] = { SLOT_CURRENT, SLOT_PENDING,
+		SLOT_PREVIOUS };
+	bool same = false;
+
+	for (size_t i = 0; api_token->size > 0 && i < rotate->count; i++)
+		for (size_t j = 0; j < ARRAY_SIZE(slots); j++)
+			same = same ||
+				is_in_slot(rotate->members[i], rotate->secret,
+					slots[j], api_token);
+	if (!same)
+		return true;
+	error_set(err, STATUS_INVALID,
+		_("the Cloudflare API token is %s itself, which this rotation "
+		  "would revoke"),
+		rotate->secret);
+	return error_next(err,
+		_("make an API token for rotations alone in the dashboard, "
+		  "with the permission Account API Tokens: Write or API "
+		  "Tokens: Write, and give it with CLOUDFLARE_API_TOKEN or "
+		  "--api-token"));
+}
+
+/* The issuer makes the new value, or has made it, and will revoke the old one.
+ */
+static bool issues(const struct rotate *rotate)
+{
+	struct rotation rotation;
+
+	return rotate->by_issuer ||
+		(opened_find_rotation(
+			 rotate->members[0]->workspace.session.opened,
+			 &rotation) &&
+			rotation.label);
+}
+
 /* What the issuer is asked with, once the vault is open. */
 static bool fill_issuer(const struct invocation *call, struct rotate *rotate,
 	struct token_source *issuer, struct secret *api_token,
@@ -239,7 +291,9 @@ static bool fill_issuer(const struct invocation *call, struct rotate *rotate,
 	issuer->observer = &rotate->options.observer;
 	return api_token_find(
 		       wanted->api_token, &first->session, api_token, err) &&
-		(!rotate->by_issuer || check_issuer(rotate, api_token, err));
+		(!rotate->by_issuer || check_issuer(rotate, api_token, err)) &&
+		(wanted->abort || !issues(rotate) ||
+			check_api_token(rotate, api_token, err));
 }
 
 /* The command */

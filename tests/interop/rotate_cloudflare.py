@@ -203,6 +203,23 @@ def an_odd_source_is_told_before_anything_is_asked():
             writer.join()
 
 
+def a_token_does_not_revoke_itself():
+    """What may make tokens and open the gateway, too, is a team's first one."""
+    with Emulator() as emulator, Place(emulator) as place:
+        both = place.make("AI Gateway Run", "Account API Tokens Write", "API Tokens Write")
+        place.aigenv("secret", "set", "CF_AIG_TOKEN", stdin=both)
+        before = (place.project / "aigenv.json").read_text()
+        done = place.rotate(*VIA, status=3, token=both)
+        assert "itself" in done.stderr and "next" in done.stderr, done
+        assert (place.project / "aigenv.json").read_text() == before and place.opens(both)
+        place.rotate(*VIA, status=1)
+        done = place.rotate("--resume", "--confirmed", status=3, token=both)
+        assert "itself" in done.stderr and place.opens(both), done
+        place.rotate("--resume", "--confirmed")
+        assert not place.opens(both)
+        place.check_no_orphan()
+
+
 def in_any_locale_and_without_a_home_it_says_what_it_does():
     with Emulator() as emulator, Place(emulator) as place:
         for locale in ("C", "zh_CN.GBK", "no_SUCH"):
@@ -372,6 +389,7 @@ TESTS = [
     the_api_token_may_be_a_secret_of_the_vault,
     an_odd_source_is_told_before_anything_is_asked,
     it_waits_until_the_new_token_holds,
+    a_token_does_not_revoke_itself,
     in_any_locale_and_without_a_home_it_says_what_it_does,
     aborted_it_takes_the_new_token_back,
     profiles_with_the_same_token_get_one_new,

@@ -22,10 +22,10 @@
 static bool too_large(
 	const char *name, const struct buf *out, struct error *err)
 {
-	error_set(err, STATUS_INVALID, _("the file is larger than %zu bytes"),
+	error_set(err, STATUS_INVALID, _("the input is larger than %zu bytes"),
 		out->limit);
 	error_at(err, "%s", name);
-	return error_next(err, _("check that it is the right file"));
+	return error_next(err, _("check that it is the right one"));
 }
 
 static bool refuse_reading(const char *name, int number, struct error *err)

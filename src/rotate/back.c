@@ -74,8 +74,8 @@ static bool drop_new(struct rotate *rotate, struct rotate_member *member,
 		!rotate_save(rotate, member, give_up, err))
 		return false;
 	rotate_tell(rotate, member, "taken_back",
-		_("the new value is dropped; the old one was live all the "
-		  "time"));
+		_("the new value is dropped; the old one is the current one, "
+		  "as before"));
 	return true;
 }
 

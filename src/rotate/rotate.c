@@ -107,9 +107,11 @@ static bool walk(struct rotate *rotate, struct error *err)
 		if (!err->next[0])
 			(void)error_next(err, "%s",
 				err->status == STATUS_INTERRUPTED
-					? _("the old value is live as before")
-					: _("the old value is live as before: "
-					    "correct that and run it again"));
+					? _("the old value is the current one, "
+					    "as before")
+					: _("the old value is the current one, "
+					    "as before: correct that and run "
+					    "it again"));
 	} else if (!ok && is_under_way(rotate)) {
 		observer_warn(&rotate->options.observer, "%s", err->what);
 		*err = back;

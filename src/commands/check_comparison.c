@@ -99,6 +99,28 @@ static void append_paragraph(struct buf *out, size_t width, const char *text)
 	buf_byte(out, '\n');
 }
 
+/* Who puts in another variable's value, which is then no spelling's matter. */
+static void append_reference(
+	const struct comparison *comparison, size_t width, struct buf *out)
+{
+	SCOPED(buf) struct buf who = BUF(TEXT_LIMIT);
+
+	for (size_t i = 0; i < comparison->count; i++) {
+		if (comparison->outcomes[i].kind != OUTCOME_EXPANDED)
+			continue;
+		if (who.size)
+			buf_text(&who, ", ");
+		comparison_format_models(comparison->outcomes[i].models, &who);
+	}
+	char *text = memory_printf(
+		_("These put another variable's value in where the $ is: %s. "
+		  "Write that value out, and it is the same in all of them. "
+		  "Where the text with its $ is meant:"),
+		buf_cstring(&who));
+	append_paragraph(out, width, text);
+	free(text);
+}
+
 /* On which spelling the readers agree, or what to do where there is none. */
 static void append_spelling(
 	const struct comparison *comparison, size_t width, struct buf *out)
@@ -124,6 +146,9 @@ static void append_spelling(
 		buf_text(out, "  " STYLE_BOLD);
 		comparison_show_spelling(comparison, out);
 		buf_text(out, STYLE_END "\n");
+		if (comparison->secret)
+			append_paragraph(
+				out, width, comparison_form(comparison));
 	}
 	if (comparison->differ == 0)
 		return;
@@ -151,8 +176,6 @@ static void append_labelled(
 static void append_refusal(
 	const struct error *refusal, size_t width, struct buf *out)
 {
-	append_paragraph(
-		out, width, _("No spelling reads the same in all of them:"));
 	append_labelled(out, _("what"), refusal->what, width);
 	append_labelled(out, _("next"), refusal->next, width);
 }
@@ -196,16 +219,21 @@ static void append_hindrances(
 static void append_answer(
 	const struct comparison *comparison, size_t width, struct buf *out)
 {
-	if (comparison->apart == 0)
+	if (comparison->apart == 0) {
 		append_paragraph(out, width, _("All of them agree."));
-	else if (comparison->spelled)
+	} else if (comparison->spelled) {
+		if (comparison->is_reference)
+			append_reference(comparison, width, out);
 		append_spelling(comparison, width, out);
-	else if (*comparison->refusal.what)
+	} else if (*comparison->refusal.what) {
+		append_paragraph(
+			out, width, _("There is no spelling for all of them:"));
 		append_refusal(&comparison->refusal, width, out);
-	else
+	} else {
 		append_paragraph(out, width,
 			_("It is not an assignment: that takes the form "
 			  "NAME=VALUE; # in front makes it a comment."));
+	}
 	append_hindrances(comparison, width, out);
 }
 

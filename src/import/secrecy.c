@@ -16,6 +16,8 @@
 #define RANDOM_LENGTH 32
 /* Shorter is a word that happens to begin like a key: key-value, sk-learn. */
 #define PREFIXED_LENGTH 12
+/* A shorter hash is none. */
+#define HASH_LENGTH 24
 
 static const char *const words[] = { "KEY", "KEYS", "APIKEY", "TOKEN", "TOKENS",
 	"SECRET", "SECRETS", "PASSWORD", "PASSWORDS", "PASSWD", "PASSPHRASE",
@@ -291,11 +293,32 @@ static bool is_bot_token(const char *value)
 	return true;
 }
 
+/* A password's hash as crypt(3) and web frameworks write it, also behind the
+ * user's name: whoever has it tries passwords in peace. */
+static bool is_password_hash(const char *value)
+{
+	static const char *const beginnings[] = { "$1$", "$5$", "$6$", "$7$",
+		"$y$", "$2a$", "$2b$", "$2x$", "$2y$", "$apr1$", "$argon2",
+		"$scrypt$", "$pbkdf2", "pbkdf2_sha", "bcrypt_sha256$",
+		"scrypt:", "{SSHA", "{CRYPT}" };
+	const char *user = value + strcspn(value, ":$ ");
+
+	for (size_t i = 0; i < ARRAY_SIZE(beginnings); i++) {
+		const char *beginning = beginnings[i];
+		if ((text_starts_with(value, beginning) ||
+			    (*user == ':' &&
+				    text_starts_with(user + 1, beginning))) &&
+			strlen(value) >= HASH_LENGTH)
+			return true;
+	}
+	return false;
+}
+
 static bool has_secret_value(const char *value)
 {
 	return has_credentials(value) || has_keyed_address(value) ||
 		has_secret_field(value) || has_prefix(value) ||
-		is_bot_token(value);
+		is_bot_token(value) || is_password_hash(value);
 }
 
 /* Addresses of servers, which mostly have a password in them. */

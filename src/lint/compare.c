@@ -115,7 +115,9 @@ static void pass_hindrance(struct comparison *comparison, size_t index,
 		(kind == HINDRANCE_PART &&
 			sight->name_at + strlen(sight->name) > row->at))
 		return;
-	hinder(comparison, kind, line_of(bytes, at), sight->model->reader);
+	if (comparison->with >> sight->model->reader & 1U)
+		hinder(comparison, kind, line_of(bytes, at),
+			sight->model->reader);
 	reader_view_at(sight, row->text.at, row->text.size + row->end_size,
 		skip_blanks(row->text.at, row->text.size, 0));
 }
@@ -153,7 +155,8 @@ static bool is_secret(const struct comparison *comparison)
 		return true;
 	for (size_t i = 0; i < READER_MODELS; i++) {
 		const struct reader_sight *sight = &comparison->sights[i];
-		if (sight->value &&
+		bool again = i > 0 && is_same_value(sight, sight - 1);
+		if (sight->value && !again &&
 			import_is_secret(comparison->name, sight->value))
 			return true;
 	}
@@ -189,31 +192,86 @@ static bool is_cut_at_hash(const struct envfile_row *row,
 		memcmp(longer->value, sight->value, sight->value_size) == 0;
 }
 
-static const struct reader_sight *dotenv_of(const struct comparison *comparison)
+static const struct reader_sight *sight_of(
+	const struct comparison *comparison, enum reader reader)
 {
 	size_t i = 0;
 
-	while (reader_models[i].reader != READER_DOTENV)
+	while (reader_models[i].reader != reader)
 		i++;
 	return &comparison->sights[i];
 }
 
+/* A quote opens the value, and something else than that quote ends it. */
+static bool has_text_behind_quote(const struct envfile_row *row)
+{
+	struct slice spelling = envfile_row_spelling(row);
+
+	return row->kind != ROW_NONE && !row->quoted && spelling.size > 0 &&
+		(*spelling.at == '\'' || *spelling.at == '"');
+}
+
+/* ${NAME}, or $NAME in capitals: pa$word and a hash's $N9qo are no names. */
+static bool is_name_behind(struct slice text, size_t dollar)
+{
+	bool brace = slice_has_at(text, dollar, "${");
+	size_t name = dollar + 1 + brace;
+	size_t end = name;
+
+	while (end < text.size && text_is_name_byte(text.at[end]) &&
+		(brace || !text_is_lower(text.at[end])))
+		end++;
+	return end > name && !text_is_digit(text.at[name]) &&
+		(brace || end == text.size || !text_is_lower(text.at[end]));
+}
+
+/* Where it is not quoted away. */
+static bool has_reference(const struct envfile_row *row)
+{
+	struct slice spelling = envfile_row_spelling(row);
+
+	if (row->kind == ROW_NONE ||
+		(row->quoted && slice_begins(spelling, "'")))
+		return false;
+	for (size_t at = 0; at < spelling.size; at++) {
+		if (spelling.at[at] == '$' && is_name_behind(spelling, at) &&
+			(at == 0 || spelling.at[at - 1] != '\\'))
+			return true;
+	}
+	return false;
+}
+
+static bool is_expanded(const struct comparison *comparison)
+{
+	for (size_t i = 0; i < comparison->count; i++) {
+		if (comparison->outcomes[i].kind == OUTCOME_EXPANDED)
+			return true;
+	}
+	return false;
+}
+
 /*
  * The value that most have; but what is cut off at a # was meant, too, and
- * backticks are quotes to who writes them, though most readers keep them.
+ * backticks are quotes to who writes them, though most readers keep them. Who
+ * writes text behind a closing quote means what a shell makes of the two.
  */
 static const struct reader_sight *find_meant(
 	const struct comparison *comparison, const struct envfile_row *row)
 {
 	const struct reader_sight *meant = NULL;
+	const struct reader_sight *shell = sight_of(comparison, READER_BASH);
 	bool ticks = row->quoted && row->text.at[row->spelling_at] == '`';
 
+	if (has_text_behind_quote(row) &&
+		kind_of(comparison, shell) == OUTCOME_VALUE)
+		return shell;
 	for (size_t i = 0; i < comparison->count; i++) {
 		const struct outcome *outcome = &comparison->outcomes[i];
 		if (outcome->kind > OUTCOME_OTHER_NAME)
 			break;
 		if (ticks && outcome->kind == OUTCOME_VALUE &&
-			is_same_value(outcome->sight, dotenv_of(comparison)))
+			is_same_value(outcome->sight,
+				sight_of(comparison, READER_DOTENV)))
 			return outcome->sight;
 		if (!meant ||
 			(outcome->kind == OUTCOME_VALUE &&
@@ -223,6 +281,31 @@ static const struct reader_sight *find_meant(
 	return meant;
 }
 
+/* Rows of which nobody can tell what they are meant to say. */
+static bool is_clear(const struct comparison *comparison,
+	const struct envfile_row *row, struct error *err)
+{
+	if (!text_is_utf8(row->text.at, row->text.size)) {
+		error_set(err, STATUS_INVALID, _("the line is not UTF-8"));
+		return error_next(err, _("save the file as UTF-8"));
+	}
+	if (!has_text_behind_quote(row) ||
+		comparison->meant == sight_of(comparison, READER_BASH))
+		return true;
+	struct slice rest = slice_from(envfile_row_spelling(row), 1);
+	if (slice_find(rest, rest.at[-1]) < rest.size) {
+		error_set(err, STATUS_INVALID,
+			_("text stands behind the closing quote, of which each "
+			  "reader makes another value"));
+		return error_next(err,
+			_("move the closing quote to the end of the value, or "
+			  "take the text out"));
+	}
+	error_set(err, STATUS_INVALID,
+		_("the quote at the value's beginning is not closed"));
+	return error_next(err, _("close it at the end of the value"));
+}
+
 void comparison_spell(
 	struct comparison *comparison, const struct envfile_row *row)
 {
@@ -230,7 +313,8 @@ void comparison_spell(
 	struct buf out = BUF(SPELLING_LIMIT);
 
 	comparison->secret = is_secret(comparison);
-	if (!comparison->name || !comparison->meant)
+	if (!comparison->name || !comparison->meant ||
+		!is_clear(comparison, row, &comparison->refusal))
 		return;
 	if (row->is_block) {
 		error_set(&comparison->refusal, STATUS_INVALID,
@@ -257,10 +341,14 @@ static reader_set find_apart(const struct comparison *comparison)
 {
 	reader_set apart = 0;
 
+	/* Where all put the other variable's value in, they agree. */
+	if (comparison->is_reference && comparison->count == 1 &&
+		comparison->outcomes->kind == OUTCOME_EXPANDED)
+		return 0;
 	for (size_t i = 0; i < comparison->count; i++) {
 		const struct outcome *outcome = &comparison->outcomes[i];
 		if (outcome->kind != OUTCOME_VALUE ||
-			outcome->sight != comparison->meant)
+			!is_same_value(outcome->sight, comparison->meant))
 			apart |= readers_of(outcome->models);
 	}
 	return apart;
@@ -287,15 +375,16 @@ void comparison_make(struct comparison *comparison, const char *bytes,
 		comparison->name = slice_text(envfile_row_name(row));
 	readers_view_at(bytes, size, place, comparison->sights);
 	for (size_t i = 0; i < READER_MODELS; i++) {
-		if (!(with >> reader_models[i].reader & 1U))
-			continue;
 		pass_hindrance(comparison, i, bytes, size, row);
-		group(comparison, i);
+		if (with >> reader_models[i].reader & 1U)
+			group(comparison, i);
 	}
 	qsort(comparison->outcomes, comparison->count,
 		sizeof(*comparison->outcomes), compare_outcomes);
 	qsort(comparison->hindrances, comparison->hindrance_count,
 		sizeof(*comparison->hindrances), compare_hindrances);
+	comparison->is_reference =
+		is_expanded(comparison) && has_reference(row);
 	comparison->meant = find_meant(comparison, row);
 	comparison->apart = find_apart(comparison);
 }

@@ -59,9 +59,12 @@ struct comparison {
 	reader_set apart;
 	struct hindrance hindrances[READER_MODELS]; /* by line */
 	size_t hindrance_count;
-	/* The value that most have: what the row was meant to say. NULL where
-	 * nobody has one. */
+	/* What the row was meant to say: the value that most have, or of
+	 * 'it'\''s a shell's. NULL where nobody has one. */
 	const struct reader_sight *meant;
+	/* $NAME or ${NAME} may be meant to be another variable's value, which
+	 * some put in. */
+	bool is_reference;
 	/* NAME=spelling of that value; owned and wiped; NULL where there is
 	 * none, and `refusal` may say why. */
 	char *spelled;
@@ -96,11 +99,15 @@ void comparison_show_name(const struct comparison *comparison,
 void comparison_show_spelling(
 	const struct comparison *comparison, struct buf *out);
 
+/* How the value is to be written in the place of its mask, as one sentence. */
+const char *comparison_form(const struct comparison *comparison);
+
 /* "node (20), dotenv": a reader without its version where all of its versions
  * are there. Appends. */
 void comparison_format_models(uint32_t models, struct buf *out);
 
-/* {"file", "line", "name", "readers": [...], "spelling", "differ"}, values
+/* {"file", "line", "name", "readers": [...], "spelling", "differ",
+ * "reference"}, values
  * masked alike (help json). Owned by the caller. */
 json_t *comparison_json(const struct comparison *comparison, const char *file);
 

@@ -35,8 +35,10 @@ static void show_plain(
 			buf_text(out, "[tab]");
 		else if (value[i] == ' ' && (i == 0 || i + 1 == size))
 			buf_text(out, "·");
-		else if (length == 0 || text_is_invisible(character))
+		else if (length == 0)
 			buf_printf(out, "\\x%02x", (unsigned char)value[i]);
+		else if (text_is_invisible(character))
+			buf_printf(out, "[U+%04X]", (unsigned)character);
 		else
 			buf_append(out, value + i, length);
 		i += length ? length : 1;
@@ -104,21 +106,60 @@ void comparison_show_name(const struct comparison *comparison,
 	buf_text(out, hidden);
 }
 
+/* What stands behind the =, taken apart. */
+struct spelled {
+	struct slice quote; /* empty: there is none */
+	struct slice within;
+	bool as_is; /* the value stands there byte for byte */
+};
+
+static struct spelled take_apart(const struct comparison *comparison)
+{
+	const struct reader_sight *meant = comparison->meant;
+	struct slice whole = slice_of(strchr(comparison->spelled, '=') + 1);
+	size_t quoted = whole.size > 1 && strchr("'\"`", *whole.at);
+	struct slice within =
+		slice_first(slice_from(whole, quoted), whole.size - 2 * quoted);
+
+	return (struct spelled){ slice_first(whole, quoted), within,
+		within.size == meant->value_size &&
+			memcmp(within.at, meant->value, within.size) == 0 };
+}
+
 void comparison_show_spelling(
 	const struct comparison *comparison, struct buf *out)
 {
-	const char *spelling = strchr(comparison->spelled, '=') + 1;
+	const struct spelled spelled = take_apart(comparison);
 	char hidden[SECRET_MASK_SIZE];
-	size_t size = strlen(spelling);
-	size_t quoted = size > 1 && strchr("'\"`", *spelling);
 
 	if (!comparison->secret) {
 		buf_text(out, comparison->spelled);
 		return;
 	}
-	secret_mask_text(spelling + quoted, size - 2 * quoted, hidden);
-	buf_printf(out, "%s=%.*s%s%.*s", comparison->name, (int)quoted,
-		spelling, hidden, (int)quoted, spelling);
+	/* Of what has a \ in it the last characters are not the value's. */
+	secret_mask_text(spelled.within.at,
+		spelled.as_is ? spelled.within.size : 0, hidden);
+	buf_printf(out, "%s=%.*s%s%.*s", comparison->name,
+		(int)spelled.quote.size, spelled.quote.at, hidden,
+		(int)spelled.quote.size, spelled.quote.at);
+}
+
+const char *comparison_form(const struct comparison *comparison)
+{
+	const struct reader_sight *meant = comparison->meant;
+	const struct spelled spelled = take_apart(comparison);
+	bool breaks = memchr(meant->value, '\n', meant->value_size) != NULL;
+
+	if (spelled.quote.size == 0)
+		return _("The value stands there as it is, without quotes.");
+	if (spelled.as_is)
+		return _("Between the quotes stands the value as it is.");
+	return breaks && slice_find(spelled.within, '\n') == spelled.within.size
+		? _("Between the quotes stands the value on one line: each "
+		    "line "
+		    "break as \\n, and a \\ in front of each \", \\ and $.")
+		: _("Between the quotes stands the value with a \\ in front of "
+		    "each \", \\, $ and backtick.");
 }
 
 void comparison_format_models(uint32_t models, struct buf *out)
@@ -228,5 +269,6 @@ json_t *comparison_json(const struct comparison *comparison, const char *file)
 		JSON_VALUE("readers", readers),
 		JSON_TEXT("spelling",
 			comparison->spelled ? buf_cstring(&spelling) : NULL),
-		JSON_VALUE("differ", differ));
+		JSON_VALUE("differ", differ),
+		JSON_FLAG("reference", comparison->is_reference));
 }

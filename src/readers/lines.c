@@ -11,15 +11,20 @@ static bool is_quote(char byte)
 	return byte == '\'' || byte == '"';
 }
 
+#define SEPARATOR_SIZE 3
+
 /* U+2028 or U+2029, which end a line to JavaScript's "." */
-static size_t find_separator(struct slice text)
+static bool is_separator(const struct reading *reading, size_t at)
 {
-	for (size_t at = 0; at + 2 < text.size; at++) {
-		if (slice_has_at(text, at, "\xe2\x80\xa8") ||
-			slice_has_at(text, at, "\xe2\x80\xa9"))
-			return at;
-	}
-	return text.size;
+	return begins_at(reading, at, "\xe2\x80\xa8") ||
+		begins_at(reading, at, "\xe2\x80\xa9");
+}
+
+static size_t find_separator(const struct reading *line, size_t at)
+{
+	while (at < line->size && !is_separator(line, at))
+		at++;
+	return at;
 }
 
 static void see_dotenv8(
@@ -34,7 +39,7 @@ static void see_dotenv8(
 		return;
 	size_t start = skip_space(&line, equals + 1, SPACE_JS);
 	struct slice value = cut(&line, start, end);
-	struct slice within = slice_first(value, find_separator(value));
+	struct slice within = cut(&line, start, find_separator(&line, start));
 	if (trim_end(value, SPACE_JS).size > within.size)
 		return;
 	value = within;
@@ -86,7 +91,7 @@ static void see_inherited(
 static void see_docker(
 	struct reading *reading, struct seen *seen, size_t at, size_t end)
 {
-	bool podman = reading->model->variant == LINES_PODMAN;
+	bool podman = reading->model->reader == READER_PODMAN;
 	struct reading line = { .text = reading->text, .size = end };
 	size_t start =
 		skip_space(&line, at, podman ? SPACE_TAB : SPACE_UNICODE);
@@ -108,27 +113,36 @@ static void see_docker(
 	}
 }
 
-void read_lines(struct reading *reading, struct seen *seen)
+void read_dotenv8(struct reading *reading, struct seen *seen)
 {
-	unsigned variant = reading->model->variant;
-	bool javascript = variant == LINES_DOTENV8 || variant == LINES_ENV_CMD;
 	size_t at = reading->at;
-	size_t end = javascript ? find_any(reading, at, "\n\r")
-				: find_line_end(reading, at);
+	size_t end = find_any(reading, at, "\n\r");
 
-	reading->at = javascript ? skip_line_end(reading, end)
-				 : next_line(reading, at);
-	if (!javascript && end > at && reading->text[end - 1] == '\r')
+	reading->at = skip_line_end(reading, end);
+	see_dotenv8(reading, seen, at, end);
+}
+
+/* A separator ends a line to its expression, too, in which none is skipped. */
+void read_env_cmd(struct reading *reading, struct seen *seen)
+{
+	size_t at = reading->at;
+	size_t end = at;
+
+	while (end < reading->size && !strchr("\n\r", reading->text[end]) &&
+		!is_separator(reading, end))
+		end++;
+	reading->at = is_separator(reading, end) ? end + SEPARATOR_SIZE
+						 : skip_line_end(reading, end);
+	see_env_cmd(reading, seen, cut(reading, at, end));
+}
+
+void read_docker(struct reading *reading, struct seen *seen)
+{
+	size_t at = reading->at;
+	size_t end = find_line_end(reading, at);
+
+	reading->at = next_line(reading, at);
+	if (end > at && reading->text[end - 1] == '\r')
 		end--;
-	if (variant == LINES_DOTENV8) {
-		see_dotenv8(reading, seen, at, end);
-	} else if (variant == LINES_ENV_CMD) {
-		struct slice line = cut(reading, at, end);
-		size_t separator = find_separator(line);
-		if (separator < line.size)
-			reading->at = at + separator + 3;
-		see_env_cmd(reading, seen, slice_first(line, separator));
-	} else {
-		see_docker(reading, seen, at, end);
-	}
+	see_docker(reading, seen, at, end);
 }

@@ -9,15 +9,18 @@
 
 #include "base/text.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* Where nothing but white space, and a comment, stands up to a line's end. */
 static bool can_end(const struct reading *reading, size_t at)
 {
-	size_t after = skip_space(reading, at, SPACE_JS);
+	const struct reading blanks = { .text = reading->text,
+		.size = skip_space(reading, at, SPACE_JS) };
 
-	return after >= reading->size || reading->text[after] == '#' ||
-		find_any(reading, at, "\n\r") < after;
+	return blanks.size >= reading->size ||
+		reading->text[blanks.size] == '#' ||
+		find_any(&blanks, at, "\n\r") < blanks.size;
 }
 
 /* Behind the quote that closes the one at `at`; 0: none that could. */
@@ -110,12 +113,13 @@ static bool expands_11(struct reading *reading)
 /* What of the value is run: $(...) with a bracket that closes it. */
 static bool runs_command(struct slice value)
 {
-	for (size_t at = 0; at + 1 < value.size; at++) {
-		if (value.at[at] == '$' && value.at[at + 1] == '(' &&
-			find_bracket(value, at + 1))
-			return true;
-	}
-	return false;
+	size_t *closes = find_brackets(value);
+	bool runs = false;
+
+	for (size_t at = 0; closes && !runs && at + 1 < value.size; at++)
+		runs = value.at[at] == '$' && closes[at + 1] > 0;
+	free(closes);
+	return runs;
 }
 
 /* $NAME with a letter or _ first, ${...} with anything but brackets in it. */

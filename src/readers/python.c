@@ -45,14 +45,20 @@ static bool take_name(
 /* ${NAME} and ${NAME:-default} */
 static bool expands(struct slice value)
 {
+	size_t end = 0;   /* the next } behind what is looked at */
+	size_t colon = 0; /* and the next : */
+
 	for (size_t at = 0; at + 2 < value.size; at++) {
 		if (value.at[at] != '$' || value.at[at + 1] != '{')
 			continue;
-		struct slice rest = slice_from(value, at + 2);
-		size_t end = slice_find(rest, '}');
-		size_t colon = slice_find(rest, ':');
-		if (end < rest.size &&
-			(colon > end || slice_has_at(rest, colon, ":-")))
+		if (end < at + 2)
+			end = at + 2 +
+				slice_find(slice_from(value, at + 2), '}');
+		if (colon < at + 2)
+			colon = at + 2 +
+				slice_find(slice_from(value, at + 2), ':');
+		if (end < value.size &&
+			(colon > end || slice_has_at(value, colon, ":-")))
 			return true;
 	}
 	return false;

@@ -132,6 +132,7 @@ struct reading {
 	size_t size;
 	size_t at;
 	size_t until; /* of a shell's command that was looked through */
+	size_t past; /* where its next one begins, what is between is not run */
 	struct closing {
 		size_t from, at, escaped;
 	} closings[3];  /* what find_closing found, per kind of quote */

@@ -82,16 +82,16 @@ void unify_line_ends(struct reading *reading);
 
 /* In front of `at` stands a backslash. */
 bool is_escaped(struct slice text, size_t at);
-/* The `)` of the `$(` at `at`, brackets inside in pairs; 0: none. */
-size_t find_bracket(struct slice text, size_t at);
+/*
+ * Of each `(` of the text the place of the `)` that closes it, of all other
+ * bytes and of what is never closed 0: all in one pass, so that a value of
+ * nothing but brackets does not take quadratic time. Owned, to be freed; NULL
+ * where no `$(` is in it.
+ */
+size_t *find_brackets(struct slice text);
 
 /* reader_model.variant */
 enum {
-	LINES_DOTENV8,
-	LINES_ENV_CMD,
-	LINES_DOCKER,
-	LINES_PODMAN,
-
 	PAIRS_DOTENV,
 	PAIRS_EXPAND_11,
 	PAIRS_EXPAND_1000,
@@ -108,7 +108,9 @@ enum {
 	RUBY_DIRENV,
 };
 
-void read_lines(struct reading *reading, struct seen *seen);
+void read_dotenv8(struct reading *reading, struct seen *seen);
+void read_env_cmd(struct reading *reading, struct seen *seen);
+void read_docker(struct reading *reading, struct seen *seen);
 void read_pairs(struct reading *reading, struct seen *seen);
 void read_node(struct reading *reading, struct seen *seen);
 void read_python(struct reading *reading, struct seen *seen);

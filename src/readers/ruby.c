@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define RESCANS 64
@@ -67,6 +68,7 @@ static bool expands_ruby(struct reading *reading, bool *runs)
 {
 	struct slice value = { reading->value.data, reading->value.size };
 	char *bytes = reading->value.data;
+	size_t *closes = find_brackets(value);
 	bool expands = false;
 	size_t length = 0;
 
@@ -78,7 +80,7 @@ static bool expands_ruby(struct reading *reading, bool *runs)
 		bool is_dollar = value.at[dollar] == '$';
 		bool command =
 			is_dollar && next < value.size && value.at[next] == '(';
-		size_t close = command ? find_bracket(value, next) : 0;
+		size_t close = command ? closes[next] : 0;
 		bool run = command && close > next + 1;
 		next += next < value.size && value.at[next] == '{';
 		bool named = is_dollar && !command && next < value.size &&
@@ -89,6 +91,7 @@ static bool expands_ruby(struct reading *reading, bool *runs)
 			at++;
 		bytes[length++] = value.at[at];
 	}
+	free(closes);
 	if (bytes)
 		buf_truncate(&reading->value, length);
 	return expands;

@@ -2,6 +2,7 @@
 #include "readers/readers_internal.h"
 
 #include "base/attributes.h"
+#include "base/memory.h"
 #include "base/text.h"
 
 #include <string.h>
@@ -188,17 +189,29 @@ size_t find_closing(struct reading *reading, size_t open, size_t *escaped)
 	return known->at;
 }
 
-size_t find_bracket(struct slice text, size_t at)
+size_t *find_brackets(struct slice text)
 {
-	size_t depth = 0;
+	size_t open = 0; /* the innermost, and 1; each has the one around it */
 
-	for (; at < text.size; at++) {
-		if (text.at[at] == '(')
-			depth++;
-		else if (text.at[at] == ')' && --depth == 0)
-			return at;
+	if (!slice_contains(text, "$("))
+		return NULL;
+	size_t *closes = memory_array(text.size, sizeof(*closes));
+	for (size_t at = 0; at < text.size; at++) {
+		if (text.at[at] == '(') {
+			closes[at] = open;
+			open = at + 1;
+		} else if (text.at[at] == ')' && open) {
+			size_t around = closes[open - 1];
+			closes[open - 1] = at;
+			open = around;
+		}
 	}
-	return 0;
+	while (open) {
+		size_t around = closes[open - 1];
+		closes[open - 1] = 0;
+		open = around;
+	}
+	return closes;
 }
 
 bool is_escaped(struct slice text, size_t at)

@@ -247,6 +247,15 @@ static void take_command(struct reading *reading, struct seen *seen)
 		return;
 	}
 	reading->until = shell.at;
+	reading->past = shell.at;
+	if (shell.settled) {
+		reading->until = shell.settled;
+		/* What has assigned has not failed. */
+		if (reading->text[shell.settled] == '&')
+			reading->past = shell.settled + strlen("&&");
+		take_word(reading, seen);
+		return;
+	}
 	if ((shell.words && !shell.exports) || shell.apart) {
 		seen->runs = true;
 		reading->at = shell.at;
@@ -266,6 +275,10 @@ void read_shell(struct reading *reading, struct seen *seen)
 
 	if (at < reading->until) {
 		take_word(reading, seen);
+		return;
+	}
+	if (at < reading->past) {
+		reading->at = reading->past;
 		return;
 	}
 	for (;;) {

@@ -30,6 +30,9 @@ struct shell {
 	bool exports; /* its first word is `export` */
 	bool apart;   /* it is no part of this shell: a pipe, a background */
 	size_t words; /* of it, but for assignments and `export` */
+	/* The first && or || behind nothing but assignments, which come to be
+	 * whatever stands there; 0: none. */
+	size_t settled;
 };
 
 /* Moves behind the command that begins at shell->at. */

@@ -251,6 +251,9 @@ static enum shell_end take_operator(struct shell *shell)
 	bool twice = begins(shell, "||") || begins(shell, "&&");
 	if (shell->pending && byte != '\n')
 		return SHELL_SYNTAX;
+	if (twice && !shell->settled && shell->words == 0 && !shell->exports &&
+		!shell->apart && shell->blocks == 0)
+		shell->settled = shell->at;
 	shell->apart |= byte == '|' || (byte == '&' && !twice);
 	shell->at +=
 		twice || (begins(shell, "|&") && shell->kind != READER_DASH)

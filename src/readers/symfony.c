@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static bool is_line_end(char byte)
@@ -44,14 +45,14 @@ enum outcome {
 /* $(...) is run, where Symfony's Process component is there. */
 static bool runs(struct slice text)
 {
-	for (size_t at = 0; at + 1 < text.size; at++) {
-		size_t close = slice_has_at(text, at, "$(")
-			? find_bracket(text, at + 1)
-			: 0;
-		if (close > at + 2 && !is_escaped(text, at))
-			return true;
-	}
-	return false;
+	size_t *closes = find_brackets(text);
+	bool runs = false;
+
+	for (size_t at = 0; closes && !runs && at + 1 < text.size; at++)
+		runs = text.at[at] == '$' && closes[at + 1] > at + 2 &&
+			!is_escaped(text, at);
+	free(closes);
+	return runs;
 }
 
 /* How many backslashes stand in front. */
@@ -64,8 +65,9 @@ static size_t count_backslashes(struct slice text, size_t at)
 	return count;
 }
 
-/* A $ that stands for something, and whether what stands there can be. */
-static enum outcome look_at_dollar(struct slice text, size_t at)
+/* A $ that stands for something, and whether what stands there can be; `last`
+ * is where the last } is. */
+static enum outcome look_at_dollar(struct slice text, size_t at, size_t last)
 {
 	struct reading piece = { .text = text.at, .size = text.size };
 	bool brace = byte_at(&piece, at + 1) == '{';
@@ -77,7 +79,7 @@ static enum outcome look_at_dollar(struct slice text, size_t at)
 	if (!text_is_letter(byte_at(&piece, first)))
 		/* "$}" and "${" lose what a name would have had around it */
 		return byte_at(&piece, at + 1) == '}' ? EXPANDS : FINE;
-	if (brace && !memchr(text.at + at, '}', text.size - at))
+	if (brace && last <= at)
 		return WRONG;
 	return EXPANDS;
 }
@@ -85,11 +87,21 @@ static enum outcome look_at_dollar(struct slice text, size_t at)
 /* Whether the backslash at `at` goes, which stands before a $ and behind so
  * many others: before a command always, before a bracket that none closes
  * never. */
-static bool escapes(struct slice text, size_t at, size_t before)
+static bool escapes(
+	struct slice text, const size_t *closes, size_t at, size_t before)
 {
 	if (slice_has_at(text, at + 1, "$("))
-		return find_bracket(text, at + 2) > at + 3;
+		return closes[at + 2] > at + 3;
 	return before % 2 == 0;
+}
+
+static size_t find_last(struct slice text, char byte)
+{
+	size_t at = text.size;
+
+	while (at > 0 && text.at[at - 1] != byte)
+		at--;
+	return at > 0 ? at - 1 : 0;
 }
 
 /* Resolves what is behind `from` in the value. */
@@ -101,25 +113,29 @@ static enum outcome resolve(struct reading *reading, size_t from)
 		reading->value.size - from };
 	char *bytes = reading->value.data + from;
 	enum outcome outcome = FINE;
+	size_t last = find_last(text, '}');
 	size_t length = 0;
 
 	for (size_t at = 0; at < text.size; at++) {
 		if (text.at[at] != '$' || count_backslashes(text, at) % 2)
 			continue;
-		enum outcome found = look_at_dollar(text, at);
+		enum outcome found = look_at_dollar(text, at, last);
 		outcome = found > outcome ? found : outcome;
 	}
 	if (outcome != FINE)
 		return outcome;
 	/* Bytes move while they are looked at, so what is before is kept. */
 	size_t before = 0;
+	size_t *closes = find_brackets(text);
 	for (size_t at = 0; at < text.size; at++) {
 		bool escape = text.at[at] == '\\' && at + 1 < text.size &&
-			text.at[at + 1] == '$' && escapes(text, at, before);
+			text.at[at + 1] == '$' &&
+			escapes(text, closes, at, before);
 		before = text.at[at] == '\\' ? before + 1 : 0;
 		if (!escape)
 			bytes[length++] = text.at[at];
 	}
+	free(closes);
 	buf_truncate(&reading->value, from + length);
 	/* Two backslashes are one. */
 	text.size = length;

@@ -33,6 +33,7 @@ static const struct row rows[] = {
 	{ READER_COMPOSE, "A='$X'\nB=a$$b\nC=\"$X\"\n", "A=$X;B=a$b;C=?;" },
 	{ READER_COMPOSE, "A='x\nB=1\n", "!" },
 	{ READER_BASH, "A=1\n>B=2\nV=x>C=3\nD=4\n", "A=1;D=4;" },
+	{ READER_BASH, "D=$=&&=x\nE=1||F=2\nG=1 &&export H=2\n", "D=$=;E=1;G=1;H=2;" },
 	{ READER_NODE, "A= \nB=2\n", "A=B=2;" },
 };
 /* clang-format on */
@@ -105,6 +106,38 @@ Test(models, come_to_an_end_with_any_bytes)
 				cr_assert_leq(seen.end, 32);
 				at = seen.end;
 			}
+			reading_release(&reading);
+		}
+	}
+}
+
+/* Not one of these ends in quadratic time while anybody waits. */
+Test(models, take_a_long_value_in_one_pass)
+{
+	static const struct {
+		const char *first, *more;
+	} values[] = {
+		{ "A=", "${" },
+		{ "A=", "\\$(" },
+		{ "A=\"", "$(" },
+		{ "A=\"", "a\\\"b" },
+		{ "A=", "${a" },
+		{ "A=", "\xe2\x80\xa8" },
+	};
+
+	for (size_t i = 0; i < sizeof(values) / sizeof(*values); i++) {
+		SCOPED(buf) struct buf text = BUF((size_t)1 << 21);
+		buf_text(&text, values[i].first);
+		while (text.size < (size_t)1 << 19)
+			buf_text(&text, values[i].more);
+		for (size_t m = 0; m < READER_MODELS; m++) {
+			struct reading reading;
+			struct seen seen = { .end = 0 };
+			reading_begin(&reading, &reader_models[m], text.data,
+				text.size);
+			while (reading_next(&reading, &seen))
+				;
+			cr_assert_gt(seen.end, 0);
 			reading_release(&reading);
 		}
 	}

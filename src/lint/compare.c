@@ -250,6 +250,22 @@ static bool is_expanded(const struct comparison *comparison)
 	return false;
 }
 
+/* Where nobody who is compared has a value: the one of dotenv's grammar. */
+static const struct reader_sight *find_written(
+	const struct comparison *comparison, const struct envfile_row *row)
+{
+	const struct reader_sight *dotenv = sight_of(comparison, READER_DOTENV);
+	const struct reader_sight *longer =
+		sight_of(comparison, READER_DOTENV8);
+
+	if (kind_of(comparison, dotenv) != OUTCOME_VALUE)
+		return NULL;
+	return kind_of(comparison, longer) == OUTCOME_VALUE &&
+			is_cut_at_hash(row, dotenv, longer)
+		? longer
+		: dotenv;
+}
+
 /*
  * The value that most have; but what is cut off at a # was meant, too, and
  * backticks are quotes to who writes them, though most readers keep them. Who
@@ -278,7 +294,8 @@ static const struct reader_sight *find_meant(
 				is_cut_at_hash(row, meant, outcome->sight)))
 			meant = outcome->sight;
 	}
-	return meant;
+	return meant || row->kind == ROW_NONE ? meant
+					      : find_written(comparison, row);
 }
 
 /* Rows of which nobody can tell what they are meant to say. */

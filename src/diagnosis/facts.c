@@ -25,7 +25,7 @@ const char *fact_words(enum fact fact)
 }
 
 /* What a saying is evidence of. SAYS_GATEWAY is no fact: it stands for a code;
- * SAYS_BROWSER and SAYS_CRASH are of no answer. */
+ * SAYS_BROWSER and SAYS_CRASH are of no answer, SAYS_UNTOLD says nothing. */
 static const enum fact facts_of_sayings[SAYING_COUNT] = {
 	[SAYS_QUOTA] = FACT_SAYS_QUOTA,
 	[SAYS_LIMIT] = FACT_SAYS_LIMIT,
@@ -56,6 +56,7 @@ static const enum fact facts_of_sayings[SAYING_COUNT] = {
 	[SAYS_TOKEN_BAD] = FACT_SAYS_TOKEN_BAD,
 	[SAYS_ROUTER] = FACT_SAYS_ROUTER,
 	[SAYS_BROWSER] = FACT_COUNT,
+	[SAYS_UNTOLD] = FACT_COUNT,
 	[SAYS_CRASH] = FACT_COUNT,
 	[SAYS_GATEWAY] = FACT_COUNT,
 };

@@ -48,6 +48,9 @@ SENTENCE(page_edge,
 SENTENCE(page_blocked,
 	N_("Cloudflare's firewall blocked the client before any token or key was looked at"),
 	N_("see whether the client sends a User-Agent; at a custom domain take the rule that blocks off this path, or off this machine's address"));
+SENTENCE(page_rate,
+	N_("Cloudflare's edge limits how often a site may be called: a rule of that site's owner, and not the limit of AI Gateway"),
+	N_("wait a minute, and call less often; at a custom domain see its rate limiting rules"));
 SENTENCE(page_origin,
 	N_("Cloudflare finds or reaches no server behind this address"),
 	N_("check the host of the base URL, and custom_domain"));
@@ -79,7 +82,7 @@ static const struct rule rows[] = {
 	/* Told in words that are nobody else's. */
 	{ NEEDS(F(SAYS_ENVIRONMENT) | F(PASTED)), LACKS(F(THROUGH_GATEWAY)), IS(PROVIDER_KEY_MISSING, environment) },
 	{ NEEDS(F(SAYS_ROUTER) | F(PASTED)), LACKS(F(THROUGH_GATEWAY)), IS(MODEL_NOT_FOUND, router) },
-	{ FROM(SPEAKER_PROVIDER), NEEDS(F(SAYS_NO_JSON) | F(SAID_ONLY)), LACKS(F(THROUGH_GATEWAY)), IS(NOT_AN_API, no_json) },
+	{ FROM(SPEAKER_PROVIDER), NEEDS(F(SAYS_NO_JSON) | F(PASTED)), LACKS(F(THROUGH_GATEWAY)), IS(NOT_AN_API, no_json) },
 	{ FROM(SPEAKER_JSON), NEEDS(F(SAYS_TOKEN_GOOD)), IS(OK, token_good) },
 	{ FROM(SPEAKER_PROVIDER), NEEDS(F(SAYS_TOKEN_BAD) | F(PASTED)), LACKS(F(SAID_ONLY)), IS(PROVIDER_KEY_REJECTED, key_rejected_directly) },
 	{ FROM(SPEAKER_PROVIDER), NEEDS(F(SAYS_TOKEN_BAD) | F(PASTED)), SAYS("invalid api token"), IS(PROVIDER_KEY_REJECTED, key_or_token_bad) },
@@ -87,7 +90,8 @@ static const struct rule rows[] = {
 	{ FROM(PAGES | SPEAKER_PROVIDER), NEEDS(F(SAYS_BLOCKED)), IS(NOT_AN_API, page_blocked) },
 	{ FROM(PAGES | SPEAKER_PROVIDER), NEEDS(F(SAYS_ORIGIN)), IS(NOT_AN_API, page_origin) },
 	{ FROM(PAGES | SPEAKER_PROVIDER), NEEDS(F(SAYS_WORKER)), IS(GATEWAY_ERROR, worker_failed) },
-	{ FROM(PAGES | SPEAKER_PROVIDER), NEEDS(F(SAYS_RATE)), SAYS("error code: 1015"), IS(RATE_LIMITED, rate_gateway) },
+	{ FROM(PAGES | SPEAKER_PROVIDER), NEEDS(F(SAYS_RATE)), SAYS("error code: 1015"), IS(RATE_LIMITED, page_rate) },
+	{ FROM(PAGES | SPEAKER_PROVIDER), NEEDS(F(SAYS_RATE)), SAYS("error 1015"), IS(RATE_LIMITED, page_rate) },
 	{ FROM(PAGES | SPEAKER_PROVIDER), NEEDS(F(SAYS_EDGE)), IS(NOT_AN_API, page_edge) },
 
 	/* What was asked for. */

@@ -318,6 +318,9 @@ void collector_body(
 		collector_close(collector);
 	}
 	if (answer->body.size == 0) {
+		/* A body tells more than an SDK's word for what it met. */
+		if (status == 0 && !answer->has_head)
+			drop_vague_fault(answer, 400);
 		buf_append(&answer->body, bytes, size);
 		answer->cut = collector->cut;
 	}

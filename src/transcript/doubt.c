@@ -98,7 +98,12 @@ static const char *const guides[] = {
 	"\xe4\xbb\x80\xe4\xb9\x88\xe6\x84\x8f\xe6\x80\x9d", /* 什么意思 */
 };
 
-_Static_assert(ARRAY_SIZE(guides) <= 8 * sizeof(unsigned), "one bit each");
+/* The same at the beginning of a line. */
+static const char *const headed[] = { "cause ", "cause:", "solution ",
+	"how to fix" };
+
+_Static_assert(ARRAY_SIZE(guides) + ARRAY_SIZE(headed) <= 8 * sizeof(unsigned),
+	"one bit each");
 
 /* So many of them in a paste, and it is a guide; with an answer's body in it,
  * one more. */
@@ -144,6 +149,9 @@ void doubt_line(struct collector *collector, struct slice line)
 	for (size_t i = 0; i < ARRAY_SIZE(guides); i++)
 		if (slice_contains_ignoring_case(words, guides[i]))
 			collector->guided |= 1U << i;
+	for (size_t i = 0; i < ARRAY_SIZE(headed); i++)
+		if (slice_begins_ignoring_case(words, headed[i]))
+			collector->guided |= 1U << (ARRAY_SIZE(guides) + i);
 }
 
 static unsigned bits(uint64_t set)

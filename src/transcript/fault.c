@@ -170,6 +170,8 @@ static const struct {
 	{ "connection was reset", HTTP_FAULT_RESET, false },
 	{ "curl: (56)", HTTP_FAULT_RESET, false },
 	{ "received http/0.9 when not allowed", HTTP_FAULT_NOT_HTTP, false },
+	{ "parse error: expected http/", HTTP_FAULT_NOT_HTTP, false },
+	{ "malformed http response", HTTP_FAULT_NOT_HTTP, false }, /* Go */
 	{ "curl: (1)", HTTP_FAULT_NOT_HTTP, false },
 	{ "couldn't connect to server", HTTP_FAULT_REFUSED, false },
 	{ "curl: (7)", HTTP_FAULT_REFUSED, false },
@@ -340,7 +342,8 @@ enum http_fault transcript_fault(const char *line, size_t size, bool *vague)
 		*vague = faults[i].vague;
 		return faults[i].fault;
 	}
-	if (is_unreached(lower)) {
+	if (is_unreached(lower) ||
+		slice_ends((struct slice){ lower, size }, "connection error")) {
 		*vague = true;
 		return HTTP_FAULT_CONNECT;
 	}

@@ -10,6 +10,7 @@
 #include "transcript/fault_internal.h"
 #include "transcript/said_internal.h"
 #include "wording/notation.h"
+#include "wording/quoted.h"
 #include "wording/status.h"
 
 #include <stdio.h>
@@ -92,9 +93,8 @@ static bool is_stack(struct slice line)
 /* "GatewayResponseError: ...", "AI_APICallError: ...", "ERROR ...". */
 static bool tells_error(struct slice line)
 {
-	static const char *const words[] = {
-		"Error: ", "Exception: ", "Error]: ", "ERROR "
-	};
+	static const char *const words[] = { "Error: ", "Exception: ",
+		"Error]: ", "ERROR ", "ERROR: ", "Traceback (most recent" };
 
 	for (size_t at = 0; at < line.size; at++)
 		for (size_t i = 0; i < ARRAY_SIZE(words); i++)
@@ -103,54 +103,86 @@ static bool tells_error(struct slice line)
 	return false;
 }
 
-static bool is_of_proxy(enum http_fault fault)
+/* Faults in whose lines a status stands that is not the API's: a proxy's, or
+ * the client's own for an answer that it could not read. */
+static bool has_other_status(enum http_fault fault)
 {
 	return fault == HTTP_FAULT_PROXY_REFUSED ||
-		fault == HTTP_FAULT_PROXY_PASSWORD;
+		fault == HTTP_FAULT_PROXY_PASSWORD ||
+		fault == HTTP_FAULT_NOT_HTTP;
 }
 
-/* What stands behind the last " - ", or the last colon of a complaint about a
- * call. */
-static struct slice last_part(struct slice line)
+/* Longer lines are no dialog's. */
+#define REASON_LINE_MOST ((size_t)400)
+
+/* What complains, and of a call. */
+static bool is_complaint(struct slice line)
 {
-	static const char *const calls[] = { "call", "request", "model",
-		"api" };
-	bool failed = slice_contains_ignoring_case(line, "fail") ||
-		slice_contains_ignoring_case(line, "error");
+	static const char *const calls[] = { "call", "request", "model", "api",
+		"gateway" };
 	bool call = false;
 
-	for (size_t i = 0; i < ARRAY_SIZE(calls) && failed; i++)
+	for (size_t i = 0; i < ARRAY_SIZE(calls); i++)
 		call |= slice_contains_ignoring_case(line, calls[i]);
-	for (size_t at = line.size; at > 3; at--)
-		if (memcmp(line.at + at - 3, " - ", 3) == 0 ||
-			(call && memcmp(line.at + at - 2, ": ", 2) == 0))
-			return slice_from(line, at);
-	return line;
+	return call &&
+		(slice_contains_ignoring_case(line, "fail") ||
+			slice_contains_ignoring_case(line, "error"));
+}
+
+/* The next part of the line: behind its last " - ", or behind each colon of a
+ * complaint; up to a comma. */
+static bool next_part(struct slice line, size_t *at, struct slice *part)
+{
+	bool complaint = is_complaint(line);
+
+	for (; *at + 3 < line.size; ++*at) {
+		struct slice rest = slice_from(line, *at);
+
+		if (slice_begins(rest, " - ") ||
+			(complaint && slice_begins(rest, ": "))) {
+			*at += *rest.at == ':' ? 2 : 3;
+			rest = slice_from(line, *at);
+			*part = slice_first(rest, slice_find(rest, ','));
+			return true;
+		}
+	}
+	return false;
 }
 
 /* "Unauthorized" and no more, "internal server error", "Translation - Too Many
  * Requests": as dialogs show a status. */
-static void take_reason_alone(
-	struct collector *collector, const char *at, size_t size)
+static bool take_reason(struct told_answer *answer, struct slice line)
 {
-	struct told_answer *answer = &collector->current.answer;
-	struct slice line =
-		last_part(slice_trimmed((struct slice){ at, size }));
 	char words[40];
 
 	/* zsh shows so that no line's end was printed. */
 	if (line.size > 1 && line.at[line.size - 1] == '%')
 		line.size--;
-
 	if (line.size == 0 || line.size >= sizeof(words) ||
-		collector_has_answer(collector) ||
 		(!text_is_upper(*line.at) && !memchr(line.at, ' ', line.size)))
-		return;
+		return false;
 	memcpy(words, line.at, line.size);
 	words[line.size] = '\0';
 	answer->likely_status = status_of_reason(words);
 	if (answer->likely_status > 0)
 		snprintf(answer->reason, sizeof(answer->reason), "%s", words);
+	return answer->likely_status > 0;
+}
+
+static void take_reason_alone(
+	struct collector *collector, const char *at, size_t size)
+{
+	struct told_answer *answer = &collector->current.answer;
+	struct slice line = slice_trimmed((struct slice){ at, size });
+	struct slice part = line;
+	size_t behind = 0;
+
+	if (collector_has_answer(collector))
+		return;
+	bool taken = take_reason(answer, part);
+	while (!taken && line.size < REASON_LINE_MOST &&
+		next_part(line, &behind, &part))
+		taken = take_reason(answer, part);
 }
 
 /* Words between objects. */
@@ -170,9 +202,8 @@ static void scan_words(struct collector *collector, const char *at, size_t size)
 		return;
 	int status = status_in_line(at, size, &behind);
 	enum http_fault fault = transcript_fault(at, size, &vague);
-	/* curl numbers its own failures, and repeats the server's as (22); a
-	 * proxy refuses by a status. */
-	if (status > 0 && !is_of_proxy(fault) &&
+	/* curl numbers its own failures, and repeats the server's as (22). */
+	if (status > 0 && !has_other_status(fault) &&
 		!slice_begins((struct slice){ at, size }, "curl: ("))
 		fault = HTTP_FAULT_NONE;
 	if (fault != HTTP_FAULT_NONE) {
@@ -295,6 +326,9 @@ static const char *find_object(const char *at, const char *stop)
 	return stop;
 }
 
+/* A text within quotes is no longer. */
+#define ESCAPED_MOST ((size_t)65536)
+
 /* Reads the object at `at`; how many bytes it takes, or 0. */
 static size_t scan_object(struct collector *collector, const char *at,
 	const char *end, unsigned depth)
@@ -315,6 +349,40 @@ static size_t scan_object(struct collector *collector, const char *at,
 	return transcript ? used : 0;
 }
 
+/* {\"error\": or {\n  \"error\":, as it stands within quotes. */
+static bool is_escaped(const char *at, const char *end)
+{
+	for (at++; at < end; at++) {
+		if (*at == '\\' && end - at > 1 && at[1] == '"')
+			return true;
+		if (*at == '\\' && end - at > 1 && strchr("nrt", at[1]))
+			at++;
+		else if (*at != ' ')
+			break;
+	}
+	return false;
+}
+
+/* Reads the object at `at` out of the quotes around it; how many bytes it
+ * takes, or 0. */
+static size_t scan_escaped(struct collector *collector, const char *at,
+	const char *end, unsigned depth)
+{
+	size_t most = (size_t)(end - at);
+	const char *behind = at;
+
+	if (depth >= SCAN_DEPTH || !is_escaped(at, end))
+		return 0;
+	most = most < ESCAPED_MOST ? most : ESCAPED_MOST;
+	if (most > collector->budget)
+		return 0;
+	SCOPED(buf) struct buf text = BUF(ESCAPED_MOST);
+	(void)quoted_rest(at, &behind, at + most, '"', &text);
+	collector->budget -= (size_t)(behind - at);
+	transcript_scan(collector, buf_cstring(&text), text.size, depth + 1);
+	return (size_t)(behind - at);
+}
+
 /* One line, or as far as what begins in it goes. Returns where to go on. */
 static const char *scan_line(struct collector *collector, const char *at,
 	const char *end, unsigned depth)
@@ -333,7 +401,9 @@ static const char *scan_line(struct collector *collector, const char *at,
 		scan_words(collector, at, (size_t)(object - at));
 		if (object == stop)
 			break;
-		size_t used = scan_object(collector, object, end, depth);
+		size_t used = scan_escaped(collector, object, end, depth);
+		if (used == 0)
+			used = scan_object(collector, object, end, depth);
 		collector->line_told |=
 			used > 0 && collector->current.answer.body.size > 0;
 		at = object + (used > 0 ? used : 1);

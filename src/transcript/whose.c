@@ -15,6 +15,8 @@
 /* Addresses that are looked at: a page may be full of links. */
 #define ADDRESSES_MOST 64
 #define NAME_MOST 64
+/* So near in front stands what a name is a member of. */
+#define ROUTER_NEAR ((size_t)400)
 
 /* What kind of address it is, and ADDRESS_OTHER where it is none of use. */
 static enum address_kind kind_of(const char *url)
@@ -172,6 +174,16 @@ static bool is_dialect(const struct provider *entry, bool elsewhere)
 	return false;
 }
 
+/* OpenRouter names whom it asked: its own key it is. */
+static bool is_behind_router(struct slice text, size_t at)
+{
+	static const char metadata[] = "metadata";
+	size_t first = at > ROUTER_NEAR ? at - ROUTER_NEAR : 0;
+
+	return slice_contains(
+		(struct slice){ text.at + first, at - first }, metadata);
+}
+
 /* "Provider: deepseek", "provider_name":"Xiaomi", provider=groq */
 static const struct provider *by_line(struct slice text, bool elsewhere)
 {
@@ -198,7 +210,8 @@ static const struct provider *by_line(struct slice text, bool elsewhere)
 				end++;
 			const struct provider *entry =
 				find_named(text.at + start, end - start);
-			if (entry && !is_dialect(entry, elsewhere))
+			if (entry && !is_dialect(entry, elsewhere) &&
+				(i > 0 || !is_behind_router(text, at)))
 				return entry;
 		}
 	}

@@ -168,8 +168,16 @@ static bool is_cut(const struct quoted *in)
 bool quoted_read(
 	const char *start, const char **at, const char *end, struct buf *out)
 {
-	struct quoted in = { start, *at + 1, end };
 	char quote = **at;
+
+	++*at;
+	return quoted_rest(start, at, end, quote, out);
+}
+
+bool quoted_rest(const char *start, const char **at, const char *end,
+	char quote, struct buf *out)
+{
+	struct quoted in = { start, *at, end };
 
 	while (in.at < end && *in.at != quote) {
 		if (*in.at == '\\' && end - in.at > 1) {

@@ -20,4 +20,8 @@ void quoted_character(struct buf *out, uint32_t code);
 bool quoted_read(
 	const char *start, const char **at, const char *end, struct buf *out);
 
+/* The same from within: *at is behind the opening quote. */
+bool quoted_rest(const char *start, const char **at, const char *end,
+	char quote, struct buf *out);
+
 #endif

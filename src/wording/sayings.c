@@ -36,6 +36,16 @@ static bool is_joint(char byte)
 	return byte == ' ' || byte == '-' || byte == '_';
 }
 
+/* How much of the text is that sign; word processors bend apostrophes. */
+static size_t sign_size(struct slice text, char sign)
+{
+	if (sign == '\'' &&
+		(slice_begins(text, "\xe2\x80\x99") ||
+			slice_begins(text, "\xe2\x80\x98")))
+		return 3;
+	return text_lower(*text.at) == sign;
+}
+
 /* How much of the text's beginning the words stand for; 0: they do not. */
 static size_t match(struct slice text, struct slice words, bool exact)
 {
@@ -46,7 +56,7 @@ static size_t match(struct slice text, struct slice words, bool exact)
 		size_t used = text.size == 0  ? 0
 			: words.at[i] == '\t' ? name_size(text.at, text.size)
 			: blank               ? is_joint(*text.at)
-				: text_lower(*text.at) == words.at[i];
+					      : sign_size(text, words.at[i]);
 
 		if (used == 0 && !blank)
 			return 0;
@@ -115,8 +125,14 @@ static size_t find(const char *text, size_t size, const struct saying *saying)
 	return NOWHERE;
 }
 
+/* What may be missing between words, or be written in another way. */
+static bool is_loose(char byte)
+{
+	return is_joint(byte) || byte == '\'' || byte == '\xe2' ||
+		byte == '\x80' || byte == '\x98' || byte == '\x99';
+}
+
 /* Pairs of bytes that a text has, by a hash: most rows have one that it lacks.
- * What may be missing between words (is_joint) is left out.
  */
 struct pairs {
 	bool has[1024];
@@ -135,7 +151,7 @@ static void pairs_take(const char *text, size_t size, struct pairs *pairs)
 
 	memset(pairs, 0, sizeof(*pairs));
 	for (size_t i = 0; i < size; i++) {
-		if (is_joint(text[i]))
+		if (is_loose(text[i]))
 			continue;
 		pairs->has[pair_place(before, text[i])] = true;
 		before = text[i];
@@ -153,7 +169,7 @@ static bool pairs_have(const struct pairs *pairs, const char *words)
 	char before = '\n';
 
 	for (; *words; words++) {
-		if (is_joint(*words))
+		if (is_loose(*words))
 			continue;
 		if (is_sign(before) && is_sign(*words) &&
 			!pairs->has[pair_place(before, *words)])

@@ -163,6 +163,7 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, PARAMETER, ALONE, "extra inputs are not permitted"),
 	ROW(EN, NULL, PARAMETER, ALONE, "must be followed by tool messages"),
 	ROW(EN, NULL, PARAMETER, ALONE, "must be a response to a preceeding message"),
+	ROW(EN, NULL, PARAMETER, ALONE, "no tool output found for function call"),
 	ROW(EN, NULL, PARAMETER, ALONE, "roles must alternate"),
 	ROW(EN, NULL, PARAMETER, ALONE, "expected last role user"),
 	ROW(EN, NULL, PARAMETER, ALONE, "does not support function calling"),
@@ -300,6 +301,10 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, NO_JSON, ALONE, "returned an empty or unparsable response"),
 	ROW(EN, NULL, NO_JSON, ALONE, "unexpected character encountered while parsing value: <"),
 	ROW(EN, NULL, NO_JSON, ALONE, "'<' is an invalid start of a value"),
+	/* OpenAI's for Python hands on the text where there is no JSON. */
+	ROW(EN, NULL, NO_JSON, ALONE, "'str' object has no attribute 'choices'"),
+	ROW(EN, NULL, NO_JSON, ALONE, "'str' object has no attribute 'data'"),
+	ROW(EN, NULL, NO_JSON, ALONE, "'str' object has no attribute 'model_dump'"),
 
 	/* SDKs, before any call. */
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "environment variable is missing or empty"),
@@ -334,6 +339,10 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, BROWSER, ALONE, "(cross-origin) request blocked"),
 	ROW(EN, NULL, BROWSER, ALONE, "blocking a cross-origin request"),
 	ROW(EN, NULL, BROWSER, ALONE, "cors preflight response did not succeed"),
+
+	/* Words that tell no more than that there was an error. */
+	ROW(EN, "openrouter", UNTOLD, ALONE, "provider returned error"),
+	ROW(EN, NULL, UNTOLD, ALONE, "upstream provider error"),
 
 	/* Programs' own faults, in front of a call or behind it. */
 	ROW(EN, NULL, CRASH, INSIDE, "cannot read propert"),

@@ -70,6 +70,10 @@ static const struct {
 	{ "internalservererror", 500, true },
 	{ "serviceunavailableerror", 503, true },
 	{ "overloadederror", 529, false },
+	{ "badgatewayerror", 502, false },
+	{ "gatewayinternalservererror", 500, false },
+	{ "gatewayauthenticationerror", 401, false },
+	{ "gatewayratelimiterror", 429, false },
 };
 
 #define WINDOW 24
@@ -96,7 +100,7 @@ static void take_before(
 	while (end > 0 && at - end < 8) {
 		size_t wide = end < 3 ? 0 : wide_punctuation(line + end - 3);
 
-		if (wide == 0 && !strchr(" :='\"([{,-|<", line[end - 1]))
+		if (wide == 0 && !strchr(" :='\"([{,-|<]", line[end - 1]))
 			break;
 		end -= wide > 0 ? wide : 1;
 	}
@@ -232,6 +236,30 @@ static bool reason_follows(int status, const char *text, size_t size)
 	return false;
 }
 
+/* "404 - (https://api.example.com/v1/responses)" */
+static bool address_follows(const char *text, size_t size)
+{
+	static const char *const parts[] = { "/v1", "completions", "/messages",
+		"/responses", "/models", "/chat" };
+	char after[128];
+	size_t skipped = 0;
+	size_t used = 0;
+
+	while (skipped < size && skipped < 6 &&
+		strchr(" -:(", text[skipped]) != NULL)
+		skipped++;
+	while (skipped + used < size && used + 1 < sizeof(after) &&
+		!text_is_space(text[skipped + used])) {
+		after[used] = text[skipped + used];
+		used++;
+	}
+	after[used] = '\0';
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
+		if (text_starts_with(after, "http") && strstr(after, parts[i]))
+			return true;
+	return false;
+}
+
 static bool is_alone(const char *line, size_t size, size_t at)
 {
 	for (size_t i = 0; i < size; i++) {
@@ -241,11 +269,18 @@ static bool is_alone(const char *line, size_t size, size_t at)
 	return true;
 }
 
+/* The first byte of most Chinese signs. */
+static bool is_chinese(char byte)
+{
+	return (unsigned char)byte >= 0xe4 && (unsigned char)byte <= 0xe9;
+}
+
 /* "401 Incorrect API key provided", as OpenAI's SDKs begin their messages. */
 static bool begins_message(const char *line, size_t size, size_t at)
 {
-	return at == 0 && size > 5 && line[3] == ' ' &&
-		text_is_upper(line[4]) && text_is_letter(line[5]);
+	return at == 0 && size > 5 && line[3] == ' ' && *line >= '4' &&
+		((text_is_upper(line[4]) && text_is_letter(line[5])) ||
+			is_chinese(line[4]));
 }
 
 /* "google.api_core.exceptions.PermissionDenied: 403 Permission ...",
@@ -347,7 +382,9 @@ int status_in_line(const char *line, size_t size, size_t *behind)
 			!(punctuated &&
 				(ends_in_lead(before) ||
 					ends_in_reason(before, status))) &&
-			!reason_follows(status, line + at + 3, size - at - 3))
+			!reason_follows(status, line + at + 3, size - at - 3) &&
+			(status < 400 ||
+				!address_follows(line + at + 3, size - at - 3)))
 			continue;
 		*behind = at + 3;
 		return status;

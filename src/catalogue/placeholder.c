@@ -92,6 +92,34 @@ bool placeholder_is_word(const char *text, size_t size)
 	return matches(text, size, "your", true);
 }
 
+/* "sua_chave_aqui", "tu-token", "key_goes_here": words alone, in the languages
+ * that public examples are written in. */
+static bool is_wording(const char *text, size_t size)
+{
+	static const char *const possessives[] = { "sua_", "seu_", "tu_", "su_",
+		"votre_", "ton_", "ta_", "dein_", "deine_", "ihr_", "ihre_",
+		"il_tuo_", "la_tua_", "my_own_" };
+	static const char *const places[] = { "_here", "_aqui", "_hier", "_ici",
+		"_qui", "_burada" };
+	bool found = false;
+
+	for (size_t i = 0; i < size; i++) {
+		if (!text_is_lower(text[i]) && !is_separator(text[i]) &&
+			text[i] != '_')
+			return false;
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(possessives); i++)
+		found = found || matches(text, size, possessives[i], false);
+	for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
+		size_t length = strlen(places[i]);
+		found = found ||
+			(size > length &&
+				matches(text + size - length, length, places[i],
+					true));
+	}
+	return found;
+}
+
 /* A variable's name in capitals, as documentation writes it for its value. */
 static bool is_variable_name(const char *text, size_t size)
 {
@@ -214,7 +242,8 @@ bool placeholder_is(const char *text, size_t size)
 		encloses(text, size, "%", '%') || text[0] == ':')
 		return true;
 	if (is_reference(text, size) || placeholder_is_word(text, size) ||
-		is_variable_name(text, size) || is_filler(text, size))
+		is_variable_name(text, size) || is_filler(text, size) ||
+		is_wording(text, size))
 		return true;
 	const struct key_prefix *prefix = key_prefix_find(text, size);
 	size_t length = prefix ? strlen(prefix->text) : 0;

@@ -8,8 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct slice nobody = { "", 0 };
-
 /*
  * Where a name's value begins: behind ":", "=", ":=", "=>", also past a type
  * (`x: string = ...`). 0 for none.
@@ -92,9 +90,7 @@ static size_t argument_index(
 		role != ROLE_NONE && is_setter(code, name) &&
 		!is_punctuator(code, name + 2, '{'))
 		return name + 2;
-	bool argument = name > 0 &&
-		(is_punctuator(code, name - 1, '(') ||
-			is_punctuator(code, name - 1, ','));
+	bool argument = name > 0 && is_one_of(code, name - 1, "(,{[");
 	if (kind == TOKEN_TEXT && header && argument &&
 		is_punctuator(code, name + 1, ','))
 		return name + 2;
@@ -287,6 +283,39 @@ static bool is_model_in_list(const struct code *code, size_t index)
 		findings_is_within(findings, findings->scope, "models");
 }
 
+/* {"model": ..., and n8n's ={ of an expression. */
+static bool is_body(struct slice text)
+{
+	text = slice_from(text, slice_begins(text, "="));
+	return slice_begins(text, "{") &&
+		slice_begins(slice_trimmed(slice_from(text, 1)), "\"");
+}
+
+/* Where the scheme and the key are two arguments, and where the header's name
+ * follows its value: C#'s AuthenticationHeaderValue, Swift's setValue. */
+static bool take_turned(struct code *code, size_t index)
+{
+	struct slice own = token_slice(code, index);
+	bool pair = is_kind(code, index + 2, TOKEN_TEXT);
+	SCOPED(buf) struct buf value = BUF(VALUE_LIMIT);
+
+	if (pair && is_kind(code, index, TOKEN_TEXT) &&
+		slice_is_ignoring_case(own, "bearer") &&
+		is_punctuator(code, index + 1, ',')) {
+		code_text(code, &code->tokens[index + 2], &value);
+		findings_add(code->findings, ROLE_EITHER, &value,
+			slice_of("Authorization"));
+		return true;
+	}
+	if (!pair || index < 2 || !is_kind(code, index - 2, TOKEN_TEXT) ||
+		!slice_is(own, "forHTTPHeaderField"))
+		return false;
+	struct slice name = token_slice(code, index + 2);
+	code_text(code, &code->tokens[index - 2], &value);
+	findings_add(code->findings, role_of(name), &value, name);
+	return true;
+}
+
 /* opencode's own provider is the gateway: its models have theirs in front. */
 static void take_model_in_list(struct code *code, const struct buf *model)
 {
@@ -311,8 +340,7 @@ static void take_text(struct code *code, size_t index)
 	struct slice text = { value.data, value.size };
 	/* A request's body, as JSON.stringify and "copy as fetch" write it. It
 	 * is shorter than what it stands in, and so is what stands in it. */
-	if (slice_begins(text, "{") &&
-		slice_begins(slice_trimmed(slice_from(text, 1)), "\""))
+	if (is_body(text))
 		code_read(code->findings, text);
 	/* Joined by "+", it is a part of an address. */
 	if (is_address(text) && !is_punctuator(code, index + 1, '+'))
@@ -322,36 +350,6 @@ static void take_text(struct code *code, size_t index)
 		take_model_in_list(code, &value);
 	else if (slice_find(text, ':') < text.size)
 		(void)findings_header(code->findings, text);
-}
-
-/* The first name of a chain that ends at `last`: gw of gw.chat.create. */
-static size_t chain_start(const struct code *code, size_t last)
-{
-	while (last >= 2 && is_punctuator(code, last - 1, '.') &&
-		is_kind(code, last - 2, TOKEN_NAME))
-		last -= 2;
-	/* A member of the object itself goes by its own name: gw of self.gw. */
-	if ((slice_is(token_slice(code, last), "self") ||
-		    slice_is(token_slice(code, last), "this")) &&
-		is_punctuator(code, last + 1, '.'))
-		last += 2;
-	return last;
-}
-
-/* The variable that takes a call's value: `const gw = await new X(`. */
-static struct slice assigned_to(const struct code *code, size_t first)
-{
-	while (first > 0 && is_kind(code, first - 1, TOKEN_NAME))
-		first--;
-	if (first >= 2 && is_punctuator(code, first - 1, '=') &&
-		is_kind(code, first - 2, TOKEN_NAME))
-		return token_slice(code, first - 2);
-	/* Go's := */
-	if (first >= 3 && is_punctuator(code, first - 1, '=') &&
-		is_punctuator(code, first - 2, ':') &&
-		is_kind(code, first - 3, TOKEN_NAME))
-		return token_slice(code, first - 3);
-	return nobody;
 }
 
 /* createOpenAI, createUnified: the provider that is meant, where a gateway is
@@ -389,60 +387,6 @@ static void take_provider_maker(struct code *code, struct slice name)
 	}
 }
 
-/* What an opening bracket belongs to. */
-static struct opening opening_at(struct code *code, size_t index)
-{
-	struct opening opening = { nobody, nobody, nobody };
-
-	if (index == 0)
-		return opening;
-	if (is_punctuator(code, index, '(') &&
-		is_kind(code, index - 1, TOKEN_NAME)) {
-		size_t first = chain_start(code, index - 1);
-		opening.name = token_slice(code, index - 1);
-		opening.client = assigned_to(code, first);
-		if (first + 1 < index)
-			opening.receiver = token_slice(code, first);
-		return opening;
-	}
-	/* "key": {, key = {, key => [ */
-	size_t at = index - 1;
-	if (at > 1 && is_punctuator(code, at, '>') &&
-		is_punctuator(code, at - 1, '='))
-		at--;
-	if (at > 0 &&
-		(is_punctuator(code, at, ':') ||
-			is_punctuator(code, at, '=')) &&
-		!is_kind(code, at - 1, TOKEN_PUNCTUATOR))
-		opening.name = token_slice(code, at - 1);
-	return opening;
-}
-
-/* TOML's [model_providers.gw] on a line of its own: returns the index behind,
- * or 0. */
-static size_t section_end(const struct code *code, size_t index)
-{
-	const char *at = code->tokens[index].start;
-	size_t close = index + 1;
-
-	while (at > code->begin && (at[-1] == ' ' || at[-1] == '\t'))
-		at--;
-	if (!is_punctuator(code, index, '[') ||
-		(at > code->begin && at[-1] != '\n'))
-		return 0;
-	while (close < code->count &&
-		(!is_kind(code, close, TOKEN_PUNCTUATOR) ||
-			is_punctuator(code, close, '.') ||
-			is_punctuator(code, close, '-')))
-		close++;
-	if (close == index + 1 || !is_punctuator(code, close, ']'))
-		return 0;
-	at = code->tokens[close].start + 1;
-	while (at < code->end && (*at == ' ' || *at == '\t' || *at == '\r'))
-		at++;
-	return at == code->end || *at == '\n' ? close + 1 : 0;
-}
-
 static void take_sign(struct code *code, size_t index, size_t *depth)
 {
 	if (is_one_of(code, index, "([{")) {
@@ -468,8 +412,8 @@ static void read_code(struct code *code)
 		if (end > 0) {
 			if (section)
 				findings_close(code->findings);
-			struct opening opening = { token_slice(code, end - 2),
-				nobody, nobody };
+			struct opening opening = { .name = token_slice(
+							   code, end - 2) };
 			findings_open(code->findings, &opening);
 			depth = 1;
 			section = true;
@@ -480,6 +424,8 @@ static void read_code(struct code *code)
 			take_sign(code, i, &depth);
 			continue;
 		}
+		if (take_turned(code, i))
+			continue;
 		if (is_kind(code, i, TOKEN_TEXT))
 			take_text(code, i);
 		take_named(code, i);

@@ -62,6 +62,13 @@ bool is_punctuator(const struct code *code, size_t index, char punctuator);
 bool is_kind(const struct code *code, size_t index, enum token_kind kind);
 struct slice token_slice(const struct code *code, size_t index);
 
+/* What the opening bracket at `index` belongs to. */
+struct opening opening_at(const struct code *code, size_t index);
+
+/* TOML's [model_providers.gw] on a line of its own: returns the index behind,
+ * or 0. */
+size_t section_end(const struct code *code, size_t index);
+
 /* Appends a text's value: escapes and interpolations undone. */
 void code_text(
 	const struct code *code, const struct token *token, struct buf *out);

@@ -207,6 +207,27 @@ static const char *shell_word_end(const char *at, const char *end)
 	return at;
 }
 
+/* Authorization: Bearer sk-..., as it goes over the wire. */
+static bool is_bearer(const struct code *code, size_t index)
+{
+	struct slice word = token_slice(code, index);
+	const char *end = word.at + word.size;
+
+	return code->tokens[index].kind == TOKEN_NAME &&
+		slice_is_ignoring_case(word, "bearer") && end + 1 < code->end &&
+		*end == ' ' && !text_is_space(end[1]);
+}
+
+/* Behind the scheme and its word. */
+static const char *scheme_end(const char *at, const char *end)
+{
+	while (*at != ' ')
+		at++;
+	for (at++; at < end && !text_is_space(*at) && !strchr("\"'`,;", *at);)
+		at++;
+	return at;
+}
+
 /*
  * A word without quotes that can be no expression: gpt-4o, openai/gpt-5,
  * @cf/meta/llama, <YOUR KEY>, a long word of letters and digits.
@@ -222,6 +243,8 @@ static const char *bare_word_end(
 
 	if (code->tokens[index].kind == TOKEN_TEXT)
 		return NULL;
+	if (is_bearer(code, index))
+		return scheme_end(at, code->end);
 	if (is_shell_word(code, index) && *at != '<' && *at != '$' &&
 		shell_word_end(at, code->end) > at)
 		return shell_word_end(at, code->end);

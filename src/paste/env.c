@@ -25,14 +25,46 @@ static bool is_property(struct slice name, struct slice line)
 	return dotted && !(last && strchr(";{(,", last));
 }
 
-/* "export NAME=", "set NAME=", "ENV NAME=", "$env:NAME = ", "- NAME=". */
+/* Commands that set a variable without a "=". */
+static bool skip_command(struct slice *line)
+{
+	static const char *const commands[] = { "setx ", "setenv ", "set -gx ",
+		"set -Ux ", "set -x ", "gh secret set ", "gh variable set " };
+
+	for (size_t i = 0; i < ARRAY_SIZE(commands); i++) {
+		if (!slice_begins(*line, commands[i]))
+			continue;
+		*line = slice_skip_blanks(
+			slice_from(*line, strlen(commands[i])));
+		return true;
+	}
+	return false;
+}
+
+/* Where the value begins, behind "=" or what a command has there; NULL for
+ * nowhere. */
+static const char *find_value(struct slice rest, bool command)
+{
+	rest = slice_skip_blanks(rest);
+	if (slice_begins(rest, "="))
+		return slice_skip_blanks(slice_from(rest, 1)).at;
+	if (!command || rest.size == 0)
+		return NULL;
+	if (slice_begins(rest, "--body "))
+		rest = slice_skip_blanks(slice_from(rest, strlen("--body ")));
+	return rest.at;
+}
+
+/* "export NAME=", "set NAME=", "ENV NAME=", "$env:NAME = ", "- NAME=",
+ * "setx NAME ". */
 static bool find_name(struct slice line, struct assignment *found)
 {
-	static const char *const leads[] = { "- ", "export ", "set ", "setx ",
-		"ENV ", "Environment=", "$env:" };
+	static const char *const leads[] = { "- ", "export ", "set ", "ENV ",
+		"$env:" };
 	size_t size = 0;
 
 	line = slice_skip_blanks(line);
+	bool command = skip_command(&line);
 	for (size_t i = 0; i < ARRAY_SIZE(leads); i++) {
 		if (slice_begins(line, leads[i]))
 			line = slice_skip_blanks(
@@ -46,11 +78,8 @@ static bool find_name(struct slice line, struct assignment *found)
 	if (size == 0 || text_is_digit(*line.at) ||
 		(text_is_lower(*line.at) && !is_property(found->name, line)))
 		return false;
-	line = slice_skip_blanks(slice_from(line, size));
-	if (!slice_begins(line, "="))
-		return false;
-	found->value = slice_skip_blanks(slice_from(line, 1)).at;
-	return true;
+	found->value = find_value(slice_from(line, size), command);
+	return found->value != NULL;
 }
 
 /* `os.getenv("X", "y")`, `process.env.X`: a program's line, not a file's. */
@@ -129,6 +158,36 @@ static const char *read_plain(struct findings *findings, const char *at,
 	return stop;
 }
 
+/* var.openai_api_key, process.env.X: what another file or program has. */
+static bool is_reference(struct slice value)
+{
+	static const char *const roots[] = { "var.", "local.", "data.",
+		"process.env.", "env.", "secrets.", "config." };
+
+	for (size_t i = 0; i < value.size; i++) {
+		if (!text_is_name_byte(value.at[i]) && value.at[i] != '.')
+			return false;
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(roots); i++) {
+		if (slice_begins(value, roots[i]))
+			return true;
+	}
+	return false;
+}
+
+static void resolve_reference(
+	const struct findings *findings, struct buf *value)
+{
+	SCOPED(buf) struct buf resolved = BUF(VALUE_LIMIT);
+	struct slice text = { value->data, value->size };
+
+	if (!is_reference(text))
+		return;
+	findings_resolve_expression(findings, text, &resolved);
+	buf_clear(value);
+	buf_append(value, resolved.data, resolved.size);
+}
+
 /* Returns where the value ends. */
 static const char *read_assignment(struct findings *findings,
 	const struct assignment *found, const char *end)
@@ -139,6 +198,8 @@ static const char *read_assignment(struct findings *findings,
 		? read_quoted(findings, found->value, end, &value)
 		: read_plain(findings, found->value, end, &value);
 
+	if (!quoted)
+		resolve_reference(findings, &value);
 	findings_variable(findings, found->name, &value, 0);
 	findings_bind(findings, found->name, &value);
 	return next;

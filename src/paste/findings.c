@@ -174,7 +174,8 @@ enum role role_by_value(struct slice name, struct slice value)
 {
 	const struct key_prefix *prefix = key_prefix_find(value.at, value.size);
 
-	if (!prefix)
+	if (!prefix || slice_find(value, ';') < value.size ||
+		slice_find(value, ',') < value.size)
 		return ROLE_NONE;
 	if (prefix->issuer == ISSUER_CLOUDFLARE)
 		return ROLE_CLOUDFLARE_VALUE;
@@ -182,6 +183,17 @@ enum role role_by_value(struct slice name, struct slice value)
 			slice_contains_ignoring_case(name, "key")
 		? ROLE_KEY
 		: ROLE_NONE;
+}
+
+/* Open WebUI's list: https://...;https://... */
+static struct slice first_address(struct slice list)
+{
+	for (size_t at = 0; at < list.size; at++) {
+		if (strchr(";,", list.at[at]) &&
+			is_address(slice_trimmed(slice_from(list, at + 1))))
+			return slice_first(list, at);
+	}
+	return list;
 }
 
 /* What tools call the gateway, where others name the provider behind it. */
@@ -198,6 +210,10 @@ void findings_add(struct findings *findings, enum role role,
 
 	if (value->size > 0 && add_model_path(findings, text, from))
 		return;
+	if (is_address(text) && first_address(text).size < text.size) {
+		add_slice(findings, role, first_address(text), from);
+		return;
+	}
 	if (role == ROLE_PROVIDER && is_gateway_itself(text)) {
 		add_slice(findings, role, slice_of("compat"), from);
 		return;
@@ -423,6 +439,9 @@ bool is_no_value(struct slice value)
 	bool word = false;
 
 	if (placeholder_is(value.at, value.size) || slice_contains(value, "${"))
+		return true;
+	/* op://Team/OpenAI/key: where a key lies, and no key. */
+	if (slice_contains(value, "://") && !is_address(value))
 		return true;
 	for (size_t i = 0; i < value.size; i++) {
 		if ((unsigned char)value.at[i] >= 0x80)

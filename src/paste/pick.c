@@ -281,6 +281,23 @@ static struct slice without_tool(struct slice model)
 		: model;
 }
 
+/* LiteLLM's "anthropic/claude-..." where nothing else says that it is
+ * LiteLLM's: these providers have no models with their own name in front. */
+static struct slice without_own_prefix(struct slice model, const char *provider)
+{
+	static const char *const providers[][2] = { { "openai", "openai/" },
+		{ "anthropic", "anthropic/" }, { "deepseek", "deepseek/" },
+		{ "mistral", "mistral/" }, { "grok", "xai/" },
+		{ "google-ai-studio", "gemini/" } };
+
+	for (size_t i = 0; i < ARRAY_SIZE(providers); i++) {
+		if (text_equal_or_null(provider, providers[i][0]) &&
+			slice_begins(model, providers[i][1]))
+			return slice_from(model, strlen(providers[i][1]));
+	}
+	return model;
+}
+
 char *recognised_model_name(const struct recognised *recognised,
 	const struct finding *finding, const char *provider)
 {
@@ -288,7 +305,7 @@ char *recognised_model_name(const struct recognised *recognised,
 
 	if (is_litellm(recognised->findings, finding))
 		model = without_litellm(model, provider);
-	model = without_tool(model);
+	model = without_own_prefix(without_tool(model), provider);
 	if (provider && text_starts_with(provider, "google-") &&
 		slice_begins(model, "models/"))
 		model = slice_from(model, strlen("models/"));

@@ -349,6 +349,29 @@ Test(import, azures_resource_and_deployment_may_stand_apart)
 		"\"acme\"}}");
 }
 
+Test(import, words_and_references_are_no_secrets)
+{
+	assert_notes("CF_AIG_BASE_URL=" ROOT "/openai\n"
+		     "CF_AIG_TOKEN=seu_token_com_permissao_run\n"
+		     "OPENAI_API_KEY=op://Dev/OpenAI/key\n"
+		     "OPENAI_MODEL=m\n",
+		"left CF_AIG_TOKEN\nleft OPENAI_API_KEY\ntook "
+		"CF_AIG_BASE_URL\nmissing secrets.OPENAI_API_KEY\ntook "
+		"OPENAI_MODEL\nmissing secrets.CF_AIG_TOKEN\n");
+}
+
+Test(import, of_a_list_of_addresses_the_first_counts)
+{
+	assert_answers("OPENAI_API_BASE_URLS=" ROOT "/openai;" ROOT
+		       "/custom-xiaomi/v1\n"
+		       "OPENAI_API_KEYS=sk-proj-1;sk-2\nCF_AIG_TOKEN=t\n",
+		"{\"account_id\":\"" ACCOUNT "\",\"gateway\":\"gw\","
+		"\"routes\":[{\"provider\":\"openai\"}],"
+		"\"secrets\":{\"CF_AIG_TOKEN\":\"t\",\"OPENAI_API_KEYS\":"
+		"\"sk-proj-1;sk-2\"},\"vars\":{\"OPENAI_API_BASE_URLS\":"
+		"\"" ROOT "/openai;" ROOT "/custom-xiaomi/v1\"}}");
+}
+
 Test(import, the_gateways_token_is_no_key)
 {
 	assert_notes("AI_API_URL=" ROOT "/compat/chat/completions\n"

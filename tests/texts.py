@@ -51,6 +51,7 @@ NOT_OURS = {
     "ecosystem/ask.c": "a program for node",
     "http/fault.c": "words of libcurl and of TLS libraries",
     "package/command.c": "options of other programs",
+    "paste/env.c": "commands of other programs",
     "ui/line_editor.c": "libedit's own table, which nobody sees",
     "vault/identity.c": "a file",
     "versions": "lines that git compares",

@@ -98,14 +98,13 @@ static bool is_wording(const char *text, size_t size)
 {
 	static const char *const possessives[] = { "sua_", "seu_", "tu_", "su_",
 		"votre_", "ton_", "ta_", "dein_", "deine_", "ihr_", "ihre_",
-		"il_tuo_", "la_tua_", "my_own_" };
+		"il_tuo_", "la_tua_" };
 	static const char *const places[] = { "_here", "_aqui", "_hier", "_ici",
 		"_qui", "_burada" };
 	bool found = false;
 
 	for (size_t i = 0; i < size; i++) {
-		if (!text_is_lower(text[i]) && !is_separator(text[i]) &&
-			text[i] != '_')
+		if (!text_is_lower(text[i]) && text[i] != '-' && text[i] != '_')
 			return false;
 	}
 	for (size_t i = 0; i < ARRAY_SIZE(possessives); i++)

@@ -348,6 +348,8 @@ static void take_text(struct code *code, size_t index)
 			slice_of("address"));
 	else if (is_model_in_list(code, index))
 		take_model_in_list(code, &value);
+	else if (slice_find(text, '=') < text.size && env_is(text))
+		env_read(code->findings, text); /* ["NAME=value", ...] */
 	else if (slice_find(text, ':') < text.size)
 		(void)findings_header(code->findings, text);
 }
@@ -404,19 +406,19 @@ static void take_sign(struct code *code, size_t index, size_t *depth)
 static void read_code(struct code *code)
 {
 	size_t depth = 0;
-	bool section = false;
 
 	for (size_t i = 0; i < code->count; i++) {
-		size_t end =
-			depth == 0 + (size_t)section ? section_end(code, i) : 0;
+		size_t end = depth == (size_t)code->in_section
+			? section_end(code, i)
+			: 0;
 		if (end > 0) {
-			if (section)
+			if (code->in_section)
 				findings_close(code->findings);
 			struct opening opening = { .name = token_slice(
 							   code, end - 2) };
 			findings_open(code->findings, &opening);
 			depth = 1;
-			section = true;
+			code->in_section = true;
 			i = end - 1;
 			continue;
 		}

@@ -41,6 +41,7 @@ struct code {
 	struct token *tokens; /* owned */
 	size_t count;
 	bool has_gateway_maker; /* createAiGateway and its kin */
+	bool in_section;        /* below [name]: TOML, .ini */
 };
 
 bool is_code_name_byte(char byte);

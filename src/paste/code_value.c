@@ -178,6 +178,22 @@ static struct slice line_before(const struct code *code, size_t index)
 	return (struct slice){ at, (size_t)(end - at) };
 }
 
+/* "proxy_set_header Authorization " of nginx, "header_up X " of Caddy. */
+static bool is_behind_header(struct slice line)
+{
+	static const char *const words[] = { "proxy_set_header ",
+		"header_up " };
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+		if (!slice_begins(line, words[i]))
+			continue;
+		line = slice_from(line, strlen(words[i]));
+		line = slice_from(line, slice_find(line, ' '));
+		return line.size > 0 && slice_only(line, " \"'");
+	}
+	return false;
+}
+
 /* "export NAME=" and "--name ": what follows is a shell's word, whatever it
  * looks like. */
 bool is_shell_word(const struct code *code, size_t index)
@@ -185,6 +201,8 @@ bool is_shell_word(const struct code *code, size_t index)
 	struct slice line = line_before(code, index);
 	size_t end = line.size;
 
+	if (is_behind_header(slice_skip_blanks(line)))
+		return true;
 	if (slice_ends(line, "=") &&
 		slice_begins(slice_skip_blanks(line), "export "))
 		return slice_find(line, '=') + 1 == line.size;
@@ -205,6 +223,16 @@ static const char *shell_word_end(const char *at, const char *end)
 	while (at < end && !text_is_space(*at) && !strchr("\\;|&\"'`$(", *at))
 		at++;
 	return at;
+}
+
+/* A word of an .ini, which has no quotes: alone to the line's end. */
+static bool is_whole_line(const char *at, const char *end)
+{
+	const char *stop = shell_word_end(at, end);
+
+	while (stop < end && (*stop == ' ' || *stop == '\t' || *stop == '\r'))
+		stop++;
+	return stop > at && (stop == end || *stop == '\n');
 }
 
 /* Authorization: Bearer sk-..., as it goes over the wire. */
@@ -248,6 +276,9 @@ static const char *bare_word_end(
 	if (is_shell_word(code, index) && *at != '<' && *at != '$' &&
 		shell_word_end(at, code->end) > at)
 		return shell_word_end(at, code->end);
+	if (code->in_section && role != ROLE_NONE &&
+		is_whole_line(at, code->end))
+		return shell_word_end(at, code->end);
 	if (*at == '<') {
 		while (at < code->end && *at != '>' && *at != '\n')
 			at++;
@@ -267,12 +298,29 @@ static const char *bare_word_end(
 	return (joined || long_word) && !expression && size > 0 ? at : NULL;
 }
 
+/* What looks a secret up by the text in its brackets, which is none. */
+static bool is_lookup(struct slice name)
+{
+	static const char *const names[] = { "credentials", "secret",
+		"getSecret", "get_secret", "lookup", "file", "getpass", "input",
+		"prompt" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		if (slice_is(name, names[i]))
+			return true;
+	}
+	return false;
+}
+
 /* Whether a text in a call's brackets is the value: openai("gpt-5"),
  * SecretStr("..."), URI.create("https://..."). */
-static bool is_argument(const struct token *text, enum role role)
+static bool is_argument(
+	struct slice called, const struct token *text, enum role role)
 {
 	struct slice inside = { text->start, text->size };
 
+	if (is_lookup(called))
+		return false;
 	return role == ROLE_MODEL || role == ROLE_KEY ||
 		(role == ROLE_URL && is_address(inside));
 }
@@ -294,7 +342,8 @@ static size_t read_term(const struct code *code, size_t at, enum role role,
 		findings_resolve(code->findings,
 			(struct slice){ chain.text->start, chain.text->size },
 			&value->text);
-	} else if (chain.text && is_argument(chain.text, role)) {
+	} else if (chain.text &&
+		is_argument(token_slice(code, chain.last), chain.text, role)) {
 		code_text(code, chain.text, &value->text);
 		value->client = token_slice(code, chain.first);
 	} else {

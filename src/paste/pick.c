@@ -88,9 +88,14 @@ const struct finding *recognised_token(const struct recognised *recognised,
 		if (finding && is_token(finding, provider))
 			return finding;
 	}
-	/* Under a name that says nothing: only beside the gateway's address. */
-	return is_workers(provider)
-		? NULL
+	/* Under a name that says nothing: among variables only beside the
+	 * gateway's address. */
+	const struct finding *only =
+		recognised_only(recognised, ROLE_CLOUDFLARE_VALUE, provider);
+	if (is_workers(provider))
+		return NULL;
+	return only && !only->variable
+		? only
 		: find_beside(recognised, endpoint, ROLE_CLOUDFLARE_VALUE);
 }
 

@@ -156,11 +156,14 @@ static void take_row(struct plain *plain, struct slice line)
 		put_line(plain->out, row);
 }
 
-/* "OpenAI API Key" alone on its line, with or without a colon. */
+/* "OpenAI API Key" alone on its line, with or without a colon; in Chinese,
+ * too. */
 static bool is_label(struct slice line)
 {
 	for (size_t i = 0; i < line.size; i++) {
-		if (!text_is_alphanumeric(line.at[i]) && line.at[i] != ' ')
+		bool letter = text_is_alphanumeric(line.at[i]) ||
+			(unsigned char)line.at[i] >= 0x80;
+		if (!letter && line.at[i] != ' ')
 			return false;
 	}
 	return role_of(line) != ROLE_NONE;

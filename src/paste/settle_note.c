@@ -2,9 +2,9 @@
 /* What people are told of a paste, and what all its parts are found by. */
 #include "paste/settle_internal.h"
 
+#include "base/clean.h"
 #include "base/i18n.h"
 #include "base/memory.h"
-#include "base/text.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -13,13 +13,16 @@
 void settle_note(struct paste *paste, enum paste_note_kind kind,
 	const char *label, const char *format, ...)
 {
-	char text[512];
+	char made[512];
+	char text[sizeof(made)];
 	va_list values;
 
 	va_start(values, format);
-	(void)vsnprintf(text, sizeof(text), format, values);
+	(void)vsnprintf(made, sizeof(made), format, values);
 	va_end(values);
-	text[text_cut(text, strlen(text))] = '\0';
+	/* Names of the paste stand in it, cut or with whatever is in them. */
+	clean_end(made);
+	clean_line(made, strlen(made), text, sizeof(text));
 	paste->notes = memory_grow(
 		paste->notes, paste->note_count, sizeof(*paste->notes));
 	paste->notes[paste->note_count++] = (struct paste_note){

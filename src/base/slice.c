@@ -75,21 +75,9 @@ bool slice_has_at_ignoring_case(
 
 bool slice_contains(struct slice slice, const char *part)
 {
-	size_t size = strlen(part);
-	const char *at = slice.at;
+	const struct slice text = slice_of(part);
 
-	if (size == 0)
-		return true;
-	for (size_t left = slice.size; left >= size; left--, at++) {
-		const char *first = memchr(at, part[0], left - size + 1);
-		if (!first)
-			return false;
-		left -= (size_t)(first - at);
-		at = first;
-		if (memcmp(at, part, size) == 0)
-			return true;
-	}
-	return false;
+	return text.size == 0 || slice_find_part(slice, text) < slice.size;
 }
 
 bool slice_contains_ignoring_case(struct slice slice, const char *lower)
@@ -118,6 +106,47 @@ size_t slice_find(struct slice slice, char byte)
 		slice.size ? memchr(slice.at, byte, slice.size) : NULL;
 
 	return found ? (size_t)(found - slice.at) : slice.size;
+}
+
+/* Of the part's bytes the one that texts have least: those that they have most
+ * come first here, what is not among them is rare. */
+static size_t rarest_byte(struct slice part)
+{
+	static const char common[] = " etaoinsrlcdpum\nhfgy.,()\"'b=;:/w_-0{}";
+	size_t rarest = 0;
+	size_t best = 0;
+
+	for (size_t i = 0; i < part.size; i++) {
+		const char *at = memchr(common, part.at[i], sizeof(common) - 1);
+		size_t rank = at ? (size_t)(at - common) : sizeof(common);
+
+		if (rank > best) {
+			best = rank;
+			rarest = i;
+		}
+	}
+	return rarest;
+}
+
+size_t slice_find_part(struct slice slice, struct slice part)
+{
+	const size_t rare = rarest_byte(part);
+	size_t at = 0;
+
+	while (part.size > 0 && slice.size - at >= part.size) {
+		const char *from = slice.at + at + rare;
+		const char *found = memchr(
+			from, part.at[rare], slice.size - at - part.size + 1);
+
+		if (!found)
+			return slice.size;
+		at += (size_t)(found - from);
+		if (slice.at[at] == *part.at &&
+			memcmp(slice.at + at, part.at, part.size) == 0)
+			return at;
+		at++;
+	}
+	return slice.size;
 }
 
 struct slice slice_from(struct slice slice, size_t count)

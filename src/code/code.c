@@ -17,20 +17,20 @@
 /* Larger ones are not written by people, nor are longer lines. */
 #define FILE_LIMIT ((size_t)2 << 20)
 #define LINE_MOST 5000
+/* Where git looks for a NUL. */
+#define BINARY_LOOK ((size_t)8000)
 
 /* Words that only files have which are looked at closer. A given name's tag
  * comes behind TAG_NAMES. */
 enum tag {
-	TAG_READS, /* what reads variables without "env" in it */
 	TAG_GATEWAY,
 	TAG_NAMES,
 };
 
-/* Long ones: the search goes in steps of what the shortest has. */
-static const char *const reading_words[] = { "onfigService", "decouple import",
-	"starlette.config", "BaseSettings", "validationSchema", "= z.object(",
-	"= Joi.object(", "class-validator", "@Value(\"" };
-#define WORD_LEAST 8
+/* The search goes in steps by what the shortest has. */
+#define WORD_LEAST 12
+/* A shorter name in lower case is any word. */
+#define FIELD_LEAST 8
 
 struct variable {
 	char *name; /* owned */
@@ -92,9 +92,7 @@ static void note_word(void *context, const struct hit *hit)
 {
 	struct look *look = context;
 
-	if (hit->tag == TAG_READS)
-		look->has_readings = true;
-	else if (hit->tag == TAG_GATEWAY)
+	if (hit->tag == TAG_GATEWAY)
 		look->has_gateway = true;
 	else
 		look->seen[hit->tag - TAG_NAMES] = true;
@@ -194,16 +192,38 @@ static bool is_under(const char *path, const char *under)
 		(text_starts_with(path, under) && path[size] == '/');
 }
 
+/* As libraries of settings have it: database_url, database.url. */
+static char *field_of(const char *name, char between)
+{
+	char *field = memory_text(name);
+
+	for (char *at = field; *at; at++)
+		*at = *at == '_' ? between : text_lower(*at);
+	return field;
+}
+
+static bool has_field(struct slice text, const char *name, char between)
+{
+	char *field = field_of(name, between);
+	bool has = slice_contains(text, field);
+
+	free(field);
+	return has;
+}
+
 /* Those that are too short for the search, until they are seen. */
 static void find_short_names(struct look *look)
 {
+	const struct slice text = { look->source.text, look->source.size };
+
 	for (size_t i = 0; i < look->check->given_count; i++) {
 		const char *name = look->check->given[i];
 
 		if (!look->seen[i] && strlen(name) < WORD_LEAST)
-			look->seen[i] =
-				memmem(look->source.text, look->source.size,
-					name, strlen(name)) != NULL;
+			look->seen[i] = slice_contains(text, name) ||
+				(strlen(name) >= FIELD_LEAST &&
+					(has_field(text, name, '_') ||
+						has_field(text, name, '.')));
 	}
 }
 
@@ -216,8 +236,7 @@ static void look_at(struct look *look)
 	if (path_only_gives(source->path) ||
 		!is_under(source->path, look->check->under))
 		return;
-	look->has_readings = source->language != LANGUAGE_NONE &&
-		text_has_env(source->text, source->size);
+	look->has_readings = source_may_read(source);
 	look->has_gateway = false;
 	scan_feed(look->scan, source->text, source->size);
 	scan_end(look->scan);
@@ -226,14 +245,16 @@ static void look_at(struct look *look)
 	look_into(look);
 }
 
-/* All of the file in look->text; closes it. Its size, or FILE_LIMIT + 1 where
- * it is larger, or -1. */
-static ssize_t read_file(const struct look *look, int file)
+/* All of the file in look->text, of which `expected` bytes are known to be
+ * there, if any; closes it. Its size, or FILE_LIMIT + 1 where it is larger, or
+ * -1. */
+static ssize_t read_file(const struct look *look, int file, size_t expected)
 {
 	size_t size = 0;
 	ssize_t got = 1;
 
-	while (got > 0 && size <= FILE_LIMIT) {
+	while (got > 0 && size <= FILE_LIMIT &&
+		(size == 0 || size != expected)) {
 		got = read(file, look->text + size, FILE_LIMIT + 1 - size);
 		if (got > 0)
 			size += (size_t)got;
@@ -249,11 +270,12 @@ static void take_file(void *context, const struct tree_file *found)
 {
 	struct look *look = context;
 	struct passed_over *passed = &look->tree->passed;
-	int file = tree_file(look->tree, found->path, NULL);
+	size_t expected;
+	int file = tree_file(look->tree, found->path, &expected);
 
 	if (file < 0)
 		return;
-	ssize_t size = read_file(look, file);
+	ssize_t size = read_file(look, file, expected);
 	if (size < 0) {
 		passed_note(passed, PASSED_UNREADABLE, found->path);
 		return;
@@ -262,7 +284,8 @@ static void take_file(void *context, const struct tree_file *found)
 		passed_note(passed, PASSED_LARGE, found->path);
 		return;
 	}
-	if (memchr(look->text, '\0', (size_t)size)) {
+	if (memchr(look->text, '\0',
+		    (size_t)size < BINARY_LOOK ? (size_t)size : BINARY_LOOK)) {
 		passed_note(passed, PASSED_BINARY, found->path);
 		return;
 	}
@@ -281,23 +304,17 @@ static void take_ignored(void *context, const struct tree_file *found)
 		take_file(context, found);
 }
 
-/* As libraries of settings have it: database_url, database.url. */
 static void add_field(
 	struct look *look, size_t tag, const char *name, char between)
 {
-	char *field = memory_text(name);
+	char *field = field_of(name, between);
 
-	for (char *at = field; *at; at++)
-		*at = *at == '_' ? between : text_lower(*at);
 	needles_add_word(look->needles, tag, field, true);
 	free(field);
 }
 
 static void add_words(struct look *look)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(reading_words); i++)
-		needles_add_word(
-			look->needles, TAG_READS, reading_words[i], false);
 	needles_add_word(
 		look->needles, TAG_GATEWAY, "gateway.ai.cloudflare", false);
 	needles_add_word(look->needles, TAG_GATEWAY, "CF_AIG_BASE_URL", false);

@@ -82,21 +82,18 @@ size_t source_indent(const struct source *source, size_t at)
 
 bool source_has(const struct source *source, const char *text)
 {
-	return memmem(source->text, source->size, text, strlen(text)) != NULL;
+	return slice_contains(
+		(struct slice){ source->text, source->size }, text);
 }
 
 bool source_find(const struct source *source, struct slice text, enum sign sign,
 	size_t *at)
 {
-	const char *found;
+	const struct slice whole = { source->text, source->size };
 
 	for (; *at < source->size; (*at)++) {
-		found = memmem(source->text + *at, source->size - *at, text.at,
-			text.size);
-		if (!found)
-			return false;
-		*at = (size_t)(found - source->text);
-		if (source->signs[*at] == sign)
+		*at += slice_find_part(slice_from(whole, *at), text);
+		if (*at < source->size && source->signs[*at] == sign)
 			return true;
 	}
 	return false;

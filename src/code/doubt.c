@@ -173,12 +173,25 @@ static bool begins_block(const struct source *source, size_t at)
 	return is_any_at(source, at, blocks, ARRAY_SIZE(blocks));
 }
 
-/* !a && !b */
+/* Past == "" and its like. */
+static size_t skip_nothing(const struct source *source, size_t at)
+{
+	const struct slice text = { source->text, source->size };
+
+	at = source_skip_space(source, at);
+	for (size_t i = 0; i < ARRAY_SIZE(nothing); i++)
+		if (slice_has_at(text, at, nothing[i]))
+			return source_skip_space(
+				source, at + strlen(nothing[i]));
+	return at;
+}
+
+/* !a && !b, a == "" && b == "" */
 static bool is_one_of_two(
 	const struct source *source, size_t before, size_t behind)
 {
 	static const char *const both[] = { "&&", "and" };
-	size_t end = source_skip_space(source, behind);
+	size_t end = skip_nothing(source, behind);
 
 	while (before > 0 && strchr("!(", source->text[before - 1]))
 		before = source_skip_space_back(source, before - 1);

@@ -2,6 +2,7 @@
 #include "code/source_internal.h"
 
 #include "base/attributes.h"
+#include "base/slice.h"
 #include "base/text.h"
 
 #include <string.h>
@@ -34,9 +35,35 @@ static bool has_env_by(const char *text, size_t size, char v)
 	return false;
 }
 
-bool text_has_env(const char *text, size_t size)
+/* What reads variables without "env" in it. */
+static const struct {
+	unsigned languages;
+	const char *text;
+} words[] = {
+	{ LANGUAGE_JS, "onfigService" },
+	{ LANGUAGE_JS, "validationSchema" },
+	{ LANGUAGE_JS, "class-validator" },
+	{ LANGUAGE_JS, ".object({" },
+	{ LANGUAGE_PYTHON, "BaseSettings" },
+	{ LANGUAGE_PYTHON, "decouple import" },
+	{ LANGUAGE_PYTHON, "starlette.config" },
+	{ LANGUAGE_JAVA, "annotation.Value" },
+};
+
+bool source_may_read(const struct source *source)
 {
-	return has_env_by(text, size, 'v') || has_env_by(text, size, 'V');
+	const struct slice text = { source->text, source->size };
+
+	if (source->language == LANGUAGE_NONE)
+		return false;
+	if (has_env_by(text.at, text.size, 'v') ||
+		has_env_by(text.at, text.size, 'V'))
+		return true;
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if ((words[i].languages & source->language) &&
+			slice_contains(text, words[i].text))
+			return true;
+	return false;
 }
 
 /* Long enough, and without a blank: most texts in quotes are not. */

@@ -151,11 +151,11 @@ static bool has_one_of(const struct source *source, const char *list)
 	const struct slice text = { source->text, source->size };
 
 	while (*list) {
-		size_t size = strcspn(list, "|");
+		const struct slice one = { list, strcspn(list, "|") };
 
-		if (memmem(text.at, text.size, list, size))
+		if (slice_find_part(text, one) < text.size)
 			return true;
-		list += size + (list[size] == '|');
+		list += one.size + (list[one.size] == '|');
 	}
 	return false;
 }

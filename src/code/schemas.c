@@ -40,7 +40,7 @@ static const char *const spared[] = { "optional(", "Optional(", ".default(",
 static bool has_any(struct slice text, const char *const *words, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		if (memmem(text.at, text.size, words[i], strlen(words[i])))
+		if (slice_contains(text, words[i]))
 			return true;
 	return false;
 }

@@ -220,8 +220,9 @@ void text_keys(const char *text, size_t size,
 	void (*found)(void *context, size_t at, const char *prefix),
 	void *context);
 
-/* Whether "env", in either case, stands there as a word or a part of one that
- * may read the environment. */
-bool text_has_env(const char *text, size_t size);
+/* Whether the source, not yet lexed, may read something: "env" stands there, in
+ * either case, as a word or a part of one that may, or what its language reads
+ * variables with without that. */
+bool source_may_read(const struct source *source);
 
 #endif

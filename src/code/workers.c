@@ -61,6 +61,9 @@ static void take_member(const struct reader *reader, size_t type)
 
 void find_bindings(const struct reader *reader)
 {
+	if (!source_has(reader->source, "Env") &&
+		!source_has(reader->source, "Bindings"))
+		return;
 	for (size_t i = 0; i < ARRAY_SIZE(types); i++)
 		for (size_t at = 0; source_find(reader->source,
 			     slice_of(types[i]), SIGN_CODE, &at);

@@ -147,6 +147,26 @@ static bool add_values(
 	return ok;
 }
 
+/* What PM2 needs for itself is an info; what can be cleared has its own way. */
+static void tell_spilled(struct check *check, const struct spilled *spilled)
+{
+	bool is_kept = spilled->is_list && !spilled->others_read &&
+		json_array_size(spilled->old) == 0;
+	char *advice = spill_advice(spilled);
+	char *names = json_listed(spilled->names);
+	char *file = path_shown(spilled->path);
+
+	report_begin(&check->report, file);
+	struct finding *finding = report_add(&check->report,
+		is_kept ? RULE_LEAK_PM2_LIST : RULE_LEAK_PM2, NULL,
+		_("a file of PM2 holds the value of %s"), names);
+	if (advice)
+		finding_advise(finding, "%s", advice);
+	free(file);
+	free(names);
+	free(advice);
+}
+
 static void look_at_pm2(struct check *check)
 {
 	struct live live;
@@ -154,24 +174,8 @@ static void look_at_pm2(struct check *check)
 
 	live_read(&live);
 	spill_find(&spill, &check->workspace, &live, false);
-	for (size_t i = 0; i < spill.count; i++) {
-		char *advice = spill_advice(&spill.items[i]);
-		char *names = json_listed(spill.items[i].names);
-		char *file = path_shown(spill.items[i].path);
-
-		if (advice) {
-			report_begin(&check->report, file);
-			finding_advise(
-				report_add(&check->report, RULE_LEAK_PM2, NULL,
-					_("a file of PM2 holds the value of "
-					  "%s"),
-					names),
-				"%s", advice);
-		}
-		free(file);
-		free(names);
-		free(advice);
-	}
+	for (size_t i = 0; i < spill.count; i++)
+		tell_spilled(check, &spill.items[i]);
 	live_release(&live);
 }
 

@@ -14,7 +14,8 @@
 
 static const char *const paths[] = { "env.ts", "a.py", "a.rb", "a.php", "a.go",
 	"a.rs", "a.java", "a.ex", "a.sh", "compose.yml", "a.prisma", "a.erb",
-	".env", "config.js", "Dockerfile" };
+	".env", "config.js", "Dockerfile", "application.yml",
+	"bootstrap.properties", "a.kt" };
 
 static void check_name(const char *name)
 {
@@ -67,7 +68,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	source_reads(&source, take_read, &source);
 	text_gives(&source, take_given, NULL);
 	text_keys(text, source.size, take_key, &source);
-	(void)text_has_env(text, source.size);
+	(void)source_may_read(&source);
 	if (source_bare_client(&source, &at))
 		FUZZ_CHECK(at < source.size);
 	if (source_address(&source, &at))

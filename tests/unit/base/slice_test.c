@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/slice.h"
 
+#include "base/attributes.h"
+
 #include <criterion/criterion.h>
 #include <stdlib.h>
 
@@ -25,6 +27,26 @@ Test(slice, compares_what_it_has_and_no_more)
 	cr_assert(slice_contains(bearer, ""));
 	cr_assert(slice_only(slice_from(bearer, 7), "cba"));
 	cr_assert(!slice_only(bearer, "Bear"));
+}
+
+/* Every text of a few letters in every other, beside a plain search. */
+Test(slice, finds_a_part_where_it_is_first)
+{
+	static const char *const texts[] = { "", "a", "vv", "avv", "e env",
+		"eenvenv", "process.env", "nv env nvenv", "vvvvva" };
+	static const char *const parts[] = { "a", "v", "vv", "env", "va",
+		"s.env", "nvenv", "vvvvvva", "z" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
+		for (size_t j = 0; j < ARRAY_SIZE(parts); j++) {
+			const char *at = strstr(texts[i], parts[j]);
+			size_t expected =
+				at ? (size_t)(at - texts[i]) : strlen(texts[i]);
+
+			cr_expect_eq(slice_find_part(slice_of(texts[i]),
+					     slice_of(parts[j])),
+				expected, "%s in %s", parts[j], texts[i]);
+		}
 }
 
 Test(slice, looks_at_any_place_and_never_behind_its_end)

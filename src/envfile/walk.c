@@ -8,17 +8,24 @@
 
 #define MARK "\xef\xbb\xbf"
 
-/* A name's first byte, its further ones, and bytes that a value may have that
- * no reader minds: [A-Za-z0-9_./:@%+,=*?!{}^-] and brackets. */
+/*
+ * A name's first byte, its further ones, and what no reader minds in a bare
+ * value ([A-Za-z0-9_./:@%+,*?!{}^-] and brackets), in one in quotes (no quote,
+ * $ or backslash) and in a comment (no backslash, and no " since to phpdotenv
+ * a value may begin there).
+ */
 enum {
 	NAME_FIRST = 1,
 	NAME_NEXT = 2,
-	VALUE = 4,
+	BARE = 4,
+	QUOTED = 8,
+	COMMENT = 16,
 };
 
-#define N (NAME_FIRST | NAME_NEXT | VALUE)
-#define D (NAME_NEXT | VALUE)
-#define V VALUE
+#define Q (QUOTED | COMMENT)
+#define V (BARE | Q)
+#define D (NAME_NEXT | V)
+#define N (NAME_FIRST | D)
 
 static const unsigned char classes[256] = {
 	/* clang-format off */
@@ -34,14 +41,19 @@ static const unsigned char classes[256] = {
 	['0'] = D, ['1'] = D, ['2'] = D, ['3'] = D, ['4'] = D, ['5'] = D,
 	['6'] = D, ['7'] = D, ['8'] = D, ['9'] = D,
 	['.'] = V, ['/'] = V, [':'] = V, ['@'] = V, ['%'] = V, ['+'] = V,
-	[','] = V, ['='] = V, ['*'] = V, ['?'] = V, ['!'] = V, ['{'] = V,
+	[','] = V, ['='] = Q, ['*'] = V, ['?'] = V, ['!'] = V, ['{'] = V,
 	['}'] = V, ['['] = V, [']'] = V, ['^'] = V, ['-'] = V,
+	[' '] = Q, ['#'] = Q, ['&'] = Q, ['('] = Q, [')'] = Q, [';'] = Q,
+	['<'] = Q, ['>'] = Q, ['|'] = Q, ['~'] = Q,
+	['\t'] = COMMENT, ['$'] = COMMENT,
+	['\''] = COMMENT, ['`'] = COMMENT,
 	/* clang-format on */
 };
 
 #undef N
 #undef D
 #undef V
+#undef Q
 
 struct envfile_walk {
 	struct scanner scanner;
@@ -74,35 +86,88 @@ static size_t span(const struct scanner *scanner, size_t at, unsigned class)
 	return at;
 }
 
-/* The row, where it is one that most files have: told without a look ahead. */
-static bool take_plain(const struct envfile_walk *walk, struct envfile_row *row)
+/* The size of the LF or CR LF at `at`; 0 at the end of all. False where
+ * neither is there. */
+static bool take_line_end(
+	const struct scanner *scanner, size_t at, size_t *size)
+{
+	const char *text = scanner->text;
+
+	*size = 0;
+	if (at < scanner->size && text[at] == '\r')
+		*size = 1;
+	if (at + *size < scanner->size && text[at + *size] == '\n')
+		++*size;
+	else
+		return at == scanner->size;
+	return true;
+}
+
+/* To zsh =NAME is a path, first of all and behind a colon. */
+static size_t span_bare(const struct scanner *scanner, size_t at)
+{
+	const char *text = scanner->text;
+	size_t end = span(scanner, at, BARE);
+
+	while (end < scanner->size && text[end] == '=' && end > at &&
+		text[end - 1] != ':')
+		end = span(scanner, end + 1, BARE);
+	return end;
+}
+
+/* Where the value that begins at `at` ends. False where it is not a simple
+ * one. */
+static bool find_simple_end(
+	const struct scanner *scanner, size_t at, bool *quoted, size_t *end)
+{
+	const char *text = scanner->text;
+
+	*quoted = at < scanner->size && (text[at] == '\'' || text[at] == '"');
+	if (!*quoted) {
+		*end = span_bare(scanner, at);
+		return true;
+	}
+	*end = span(scanner, at + 1, QUOTED) + 1;
+	return *end <= scanner->size && text[*end - 1] == text[at];
+}
+
+/* The row, where it is one that most files have: told in one pass, without a
+ * look ahead. */
+static bool take_simple(
+	const struct envfile_walk *walk, struct envfile_row *row)
 {
 	const struct scanner *scanner = &walk->scanner;
 	const char *text = scanner->text;
 	size_t start = walk->at;
-
-	if (!(classes[(unsigned char)text[start]] & NAME_FIRST))
-		return false;
-	size_t name_end = span(scanner, start + 1, NAME_NEXT);
-	if (name_end >= scanner->size || text[name_end] != '=')
-		return false;
-	size_t end = span(scanner, name_end + 1, VALUE);
+	size_t name_end = start;
+	size_t end = start;
 	size_t end_size = 0;
-	if (end < scanner->size && text[end] == '\r')
-		end_size = 1;
-	if (end + end_size < scanner->size && text[end + end_size] == '\n')
-		end_size++;
-	else if (end < scanner->size)
+	bool quoted = false;
+
+	if (classes[(unsigned char)text[start]] & NAME_FIRST) {
+		name_end = span(scanner, start + 1, NAME_NEXT);
+		if (name_end >= scanner->size || text[name_end] != '=' ||
+			!find_simple_end(scanner, name_end + 1, &quoted, &end))
+			return false;
+	} else if (text[start] == '#') {
+		end = span(scanner, start, COMMENT);
+	}
+	if (!take_line_end(scanner, end, &end_size))
 		return false;
-	*row = (struct envfile_row){ .kind = ROW_PLAIN,
+	*row = (struct envfile_row){ .kind = ROW_NONE,
+		.simple = true,
 		.text = { text + start, end - start },
 		.at = start,
 		.end_size = end_size,
 		.number = walk->number,
-		.rows = end_size > 0,
-		.name_end = name_end - start,
-		.spelling_at = name_end + 1 - start,
-		.spelling_end = end - start };
+		.rows = end_size > 0 };
+	if (name_end > start) {
+		row->kind = quoted ? ROW_ASSIGNS : ROW_PLAIN;
+		row->quoted = quoted;
+		row->name_end = name_end - start;
+		row->spelling_at = name_end + 1 - start;
+		row->spelling_end = end - start;
+	}
 	return true;
 }
 
@@ -131,7 +196,7 @@ bool envfile_walk_next(struct envfile_walk *walk, struct envfile_row *row)
 {
 	if (walk->at >= walk->scanner.size)
 		return false;
-	if (!take_plain(walk, row))
+	if (!take_simple(walk, row))
 		take_any(walk, row);
 	walk->at += row->text.size + row->end_size;
 	walk->number += row->rows;

@@ -28,6 +28,11 @@ enum envfile_row_kind {
  */
 struct envfile_row {
 	enum envfile_row_kind kind;
+	/* Told at a glance to be what every reader takes it for, but that
+	 * Docker and podman keep the quotes: a plain row, a value in quotes of
+	 * one line that has none of ' " ` $ \, an empty line, a comment that
+	 * begins the line and has neither " nor \; all of them ASCII. */
+	bool simple;
 	struct slice text; /* borrowed */
 	size_t at;         /* where it begins in the file, in bytes */
 	size_t end_size;   /* of the line end: 0 to 2 */

@@ -6,11 +6,9 @@
 #include "base/memory.h"
 #include "base/text.h"
 
-#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define FIRST_ROOM 256
 #define MARK "\xef\xbb\xbf"
 
 /* Rules that a comment names. */
@@ -20,70 +18,6 @@ static void take_directive(struct lint *lint, struct slice text)
 		return;
 	(void)lint_directive(text, "#", lint->silent_file);
 	lint->silences = true;
-}
-
-static struct slice name_at(const struct lint *lint, size_t at)
-{
-	struct slice name = { lint->subject->bytes + at, 0 };
-
-	while (at + name.size < lint->subject->size &&
-		(text_is_name_byte(name.at[name.size]) ||
-			name.at[name.size] == '.' || name.at[name.size] == '-'))
-		name.size++;
-	return name;
-}
-
-static uint32_t hash_of(const struct lint *lint, struct slice name)
-{
-	unsigned char bytes[crypto_shorthash_BYTES];
-	uint32_t hash = 0;
-
-	crypto_shorthash(
-		bytes, (const unsigned char *)name.at, name.size, lint->key);
-	memcpy(&hash, bytes, sizeof(hash));
-	return hash;
-}
-
-static void grow(struct lint *lint)
-{
-	size_t room = lint->room ? 2 * lint->room : FIRST_ROOM;
-	struct lint_slot *slots = memory_array(room, sizeof(*slots));
-
-	for (size_t i = 0; i < lint->room; i++) {
-		if (lint->slots[i].at == 0)
-			continue;
-		size_t at = lint->slots[i].hash & (room - 1);
-		while (slots[at].at)
-			at = (at + 1) & (room - 1);
-		slots[at] = lint->slots[i];
-	}
-	free(lint->slots);
-	lint->slots = slots;
-	lint->room = room;
-}
-
-/* The offset of the assignment of that name before, and 1; else 0. */
-static size_t put_name(struct lint *lint, const struct envfile_row *row)
-{
-	struct slice name = envfile_row_name(row);
-	uint32_t hash = hash_of(lint, name);
-
-	if (4 * lint->names >= 3 * lint->room)
-		grow(lint);
-	size_t at = hash & (lint->room - 1);
-	for (; lint->slots[at].at; at = (at + 1) & (lint->room - 1)) {
-		if (lint->slots[at].hash != hash)
-			continue;
-		struct slice other = name_at(lint, lint->slots[at].at - 1);
-		if (other.size == name.size &&
-			memcmp(other.at, name.at, name.size) == 0)
-			break;
-	}
-	size_t before = lint->slots[at].at;
-	lint->names += before == 0;
-	lint->slots[at] = (struct lint_slot){ hash,
-		(uint32_t)(row->at + row->name_at + 1) };
-	return before;
 }
 
 /* The row's bytes stand there once more: the later one can go. */
@@ -100,11 +34,11 @@ static bool says_the_same(
 
 static void check_duplicate(struct lint *lint, const struct envfile_row *row)
 {
-	size_t earlier = put_name(lint, row);
+	struct slice name = envfile_row_name(row);
+	size_t earlier = seen_names_put(lint->names, name);
 
 	if (earlier == 0)
 		return;
-	struct slice name = envfile_row_name(row);
 	struct finding *finding = lint_say(lint, RULE_DUPLICATE, row,
 		row->name_at, name.size,
 		_("%.*s stands above already; this one wins everywhere but in "
@@ -119,10 +53,9 @@ static void check_row(struct lint *lint, const struct envfile_row *row)
 {
 	if (row->end_size == 2)
 		lint->returns++;
-	if (row->kind != ROW_PLAIN) {
+	if (row->kind != ROW_PLAIN)
 		take_directive(lint, row->text);
-		lint_syntax(lint, row);
-	}
+	lint_syntax(lint, row);
 	if (row->kind != ROW_NONE) {
 		check_duplicate(lint, row);
 		lint_collect(lint, row);
@@ -211,15 +144,16 @@ static bool check_encoding(struct lint *lint)
 
 void lint_env(struct report *report, const struct subject *subject)
 {
-	struct lint lint = {
-		.report = report, .subject = subject, .judge = judge_new()
-	};
+	struct lint lint = { .report = report,
+		.subject = subject,
+		.names = seen_names_new(subject->bytes, subject->size),
+		.judge = judge_new(),
+		.told = told_new() };
 	struct envfile_row row;
 	struct envfile_row last = { .number = 0 };
 	struct envfile_walk *walk =
 		envfile_walk_new(subject->bytes, subject->size);
 
-	crypto_shorthash_keygen(lint.key);
 	report_begin(report, subject->name);
 	if (check_encoding(&lint)) {
 		while (envfile_walk_next(walk, &row)) {
@@ -233,8 +167,9 @@ void lint_env(struct report *report, const struct subject *subject)
 	report_end(report);
 	envfile_walk_free(walk);
 	judge_free(lint.judge);
+	told_free(lint.told);
+	seen_names_free(lint.names);
 	free(lint.counted.advice);
-	free(lint.slots);
 	for (size_t i = 0; i < lint.value_count; i++) {
 		free(lint.values[i].name);
 		memory_free(lint.values[i].value, lint.values[i].size);

@@ -7,7 +7,6 @@
 #include "lint/compare.h"
 
 #include <sodium.h>
-#include <stdio.h>
 #include <string.h>
 
 /* A longer row is another rule's. */
@@ -19,7 +18,7 @@
 #define SHELL_WORD 9 /* nocorrect */
 
 struct slot {
-	unsigned char hash[crypto_shorthash_BYTES];
+	uint64_t shape;
 	bool used;
 	struct judgement judgement;
 };
@@ -89,16 +88,23 @@ static bool is_shell_word(const char *bytes, size_t size)
 	return size <= SHELL_WORD;
 }
 
-/* Behind \ and $ each byte has its meaning, and so has the first of a name. */
-static bool is_any(
+/* Where the stretch ends of bytes that mean the same wherever they stand.
+ * Behind \ and $ each byte has its meaning, and so has the first of a name. */
+static size_t skip_any(
 	const struct judge *judge, const struct envfile_row *row, size_t at)
 {
 	const unsigned char *classes = judge->classes;
-	const char *text = row->text.at;
-	unsigned class = at < row->spelling_at ? IS_WORD : IS_PLAIN;
+	const unsigned char *text = (const unsigned char *)row->text.at;
 
-	return at > row->name_at && classes[(unsigned char)text[at]] & class &&
-		!(classes[(unsigned char)text[at - 1]] & GIVES_MEANING);
+	if (at <= row->name_at || classes[text[at - 1]] & GIVES_MEANING)
+		return at;
+	while (at < row->spelling_at && classes[text[at]] & IS_WORD)
+		at++;
+	if (at < row->spelling_at)
+		return at;
+	while (at < row->text.size && classes[text[at]] & IS_PLAIN)
+		at++;
+	return at;
 }
 
 /*
@@ -111,17 +117,22 @@ static size_t make_shape(struct judge *judge, const struct envfile_row *row)
 	const char *text = row->text.at;
 	bool words = has_words(judge, row);
 	size_t end = 0;
-	size_t size = (size_t)snprintf(judge->shape, sizeof(judge->shape),
-		"%zu %d ", row->name_at, inline_comment(row) > 0);
+	size_t size = 0;
 
+	judge->shape[size++] = (char)(row->name_at & 0xff);
+	judge->shape[size++] = (char)(row->name_at >> 8);
+	judge->shape[size++] = inline_comment(row) > 0;
 	for (size_t at = 0; at < row->text.size; at = end) {
-		for (end = at; end < row->text.size && is_any(judge, row, end);)
-			end++;
+		end = skip_any(judge, row, at);
 		bool kept = end == at ||
 			(words && is_shell_word(text + at, end - at));
 		end += end == at;
 		size_t length = kept || end == at + 1 ? end - at : 2;
-		memcpy(judge->shape + size, kept ? text + at : "aa", length);
+		if (length == 1)
+			judge->shape[size] = kept ? text[at] : 'a';
+		else
+			memcpy(judge->shape + size, kept ? text + at : "aa",
+				length);
 		size += length;
 	}
 	return size;
@@ -164,25 +175,34 @@ static void look(const struct envfile_row *row, struct judgement *judgement)
 	comparison_release(&comparison);
 }
 
-bool judge_row(struct judge *judge, const struct envfile_row *row,
-	struct judgement *judgement)
+bool judge_shape(
+	struct judge *judge, const struct envfile_row *row, uint64_t *shape)
 {
 	unsigned char hash[crypto_shorthash_BYTES];
-	uint32_t place = 0;
 
-	if (row->text.size > ROW_LIMIT || row->is_block)
+	if (row->text.size > ROW_LIMIT)
 		return false;
 	size_t size = make_shape(judge, row);
 	crypto_shorthash(
 		hash, (const unsigned char *)judge->shape, size, judge->key);
-	memcpy(&place, hash, sizeof(place));
-	struct slot *slot = &judge->slots[place % SLOTS];
-	if (!slot->used || memcmp(slot->hash, hash, sizeof(hash)) != 0) {
+	memcpy(shape, hash, sizeof(hash));
+	return true;
+}
+
+bool judge_row(struct judge *judge, const struct envfile_row *row,
+	struct judgement *judgement)
+{
+	uint64_t shape = 0;
+
+	if (!judge_shape(judge, row, &shape))
+		return false;
+	struct slot *slot = &judge->slots[shape % SLOTS];
+	if (!slot->used || slot->shape != shape) {
 		if (judge->judged == SHAPES_JUDGED)
 			return false;
 		judge->judged++;
 		slot->used = true;
-		memcpy(slot->hash, hash, sizeof(hash));
+		slot->shape = shape;
 		look(row, &slot->judgement);
 	}
 	*judgement = slot->judgement;

@@ -12,6 +12,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct judgement {
 	/* Who takes another value than was meant (compare.h), another name,
@@ -27,6 +28,14 @@ struct judge;
 /* Never NULL. */
 struct judge *judge_new(void);
 void judge_free(struct judge *judge);
+
+/*
+ * A number that rows of one shape have, and no others: what is found in one is
+ * found in each, but for what a rule reads between names. False where the row
+ * is too long.
+ */
+bool judge_shape(
+	struct judge *judge, const struct envfile_row *row, uint64_t *shape);
 
 /* False where the row is too long or a key without quotes, or too many were
  * judged already: it may then be anything. */

@@ -7,6 +7,8 @@
 #include "envfile/walk.h"
 #include "lint/judge.h"
 #include "lint/lint.h"
+#include "lint/seen_names.h"
+#include "lint/told.h"
 
 /* A variable that rules about values look at; the last of its name counts. */
 struct lint_value {
@@ -16,25 +18,19 @@ struct lint_value {
 	struct envfile_row row;
 };
 
-struct lint_slot {
-	uint32_t hash;
-	uint32_t at; /* offset of the name, and 1; 0: free */
-};
-
 struct lint {
 	struct report *report;
 	const struct subject *subject;
 	struct lint_value *values; /* owned */
 	size_t value_count;
-	struct lint_slot *slots; /* owned: the names that were there */
-	size_t room, names;
-	unsigned char key[16];
+	struct seen_names *names; /* owned */
 	/* Rules that a comment silences: for the next row, and for findings
 	 * without a line. */
 	bool silent_next[RULE_COUNT], silent_file[RULE_COUNT];
 	bool silences;
 	size_t returns;      /* rows that end in CR LF */
 	struct judge *judge; /* owned */
+	struct told *told;   /* owned */
 	/* Of the present row, where it is judged; and who was named so far. */
 	bool judged;
 	struct judgement judgement;
@@ -94,7 +90,7 @@ bool lint_has_secret(const struct subject *subject);
 /* An assignment, whose value may be a secret that does not belong there. */
 void lint_secrets(struct lint *lint, const struct envfile_row *row);
 
-/* A row that is not plain. Judges it. */
+/* What is wrong with the row itself. Judges it, where it is not simple. */
 void lint_syntax(struct lint *lint, const struct envfile_row *row);
 /* Keeps what lint_gateway is to look at. */
 void lint_collect(struct lint *lint, const struct envfile_row *row);

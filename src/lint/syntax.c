@@ -552,21 +552,31 @@ static bool leaves_open(const struct envfile_row *row)
 	return !is_harmless(row) && find_any(rest, "'\"`") < rest.size;
 }
 
-void lint_syntax(struct lint *lint, const struct envfile_row *row)
+/* What all readers, and all rules about a row, take for what it is. Docker and
+ * podman keep quotes. */
+static bool is_fine(const struct lint *lint, const struct envfile_row *row)
 {
-	bool usual = check_bytes(lint, row);
+	return row->simple && row->text.size <= LONG_LINE &&
+		!(row->quoted && (lint->subject->readers & READERS_RAW));
+}
 
+/* Rows of the shape have the same findings: a comment silences none, none has
+ * an edit of its own, and none tells which name stands behind a $. */
+static bool has_shape(
+	struct lint *lint, const struct envfile_row *row, uint64_t *shape)
+{
+	return !lint->report->wants_edits && !lint->silences &&
+		slice_find(row->text, '$') == row->text.size &&
+		judge_shape(lint->judge, row, shape);
+}
+
+static void check_syntax(
+	struct lint *lint, const struct envfile_row *row, bool may_be_judged)
+{
 	lint->named = 0;
 	lint->closed = false;
-	if (row->is_block) {
-		(void)lint_say(lint, RULE_UNQUOTED_KEY, row, row->spelling_at,
-			strlen(KEY_BLOCK_BEGIN),
-			_("a key over several lines without quotes: of these "
-			  "no reader takes more than the first"));
-		return;
-	}
-	lint->judged = usual && !is_harmless(row) &&
-		judge_row(lint->judge, row, &lint->judgement);
+	lint->judged =
+		may_be_judged && judge_row(lint->judge, row, &lint->judgement);
 	if (row->kind == ROW_NONE)
 		check_other(lint, row);
 	else
@@ -575,4 +585,28 @@ void lint_syntax(struct lint *lint, const struct envfile_row *row)
 		check_rest(lint, row);
 	lint->is_open = lint->is_open || (!lint->closed && leaves_open(row));
 	lint->judged = false;
+}
+
+void lint_syntax(struct lint *lint, const struct envfile_row *row)
+{
+	uint64_t shape = 0;
+
+	if (is_fine(lint, row))
+		return;
+	bool may_be_judged = check_bytes(lint, row) && !is_harmless(row);
+	if (row->is_block) {
+		(void)lint_say(lint, RULE_UNQUOTED_KEY, row, row->spelling_at,
+			strlen(KEY_BLOCK_BEGIN),
+			_("a key over several lines without quotes: of these "
+			  "no reader takes more than the first"));
+		return;
+	}
+	bool shaped = may_be_judged && has_shape(lint, row, &shape);
+	if (shaped &&
+		told_again(lint->told, lint->report, shape, &lint->is_open))
+		return;
+	told_begin(lint->told, lint->report, lint->is_open);
+	check_syntax(lint, row, may_be_judged);
+	if (shaped)
+		told_keep(lint->told, lint->report, shape, lint->is_open);
 }

@@ -27,17 +27,18 @@ void report_begin(struct report *report, const char *file)
 	forget_edits(report);
 }
 
-static void count(struct report *report, enum rule_id rule)
+void report_count(struct report *report, enum rule_id rule, size_t times)
 {
+	report->told[rule] += times;
 	switch (rules_table[rule].severity) {
 	case SEVERITY_ERROR:
-		report->errors++;
+		report->errors += times;
 		break;
 	case SEVERITY_WARNING:
-		report->warnings++;
+		report->warnings += times;
 		break;
 	case SEVERITY_INFO:
-		report->infos++;
+		report->infos += times;
 		break;
 	}
 }
@@ -60,8 +61,8 @@ static struct finding *append(
 struct finding *report_vadd(struct report *report, enum rule_id rule,
 	const struct place *place, const char *format, va_list values)
 {
-	count(report, rule);
-	if (++report->told[rule] > FINDINGS_PER_RULE) {
+	report_count(report, rule, 1);
+	if (report->told[rule] > FINDINGS_PER_RULE) {
 		free(place ? place->excerpt : NULL);
 		return NULL;
 	}

@@ -75,6 +75,9 @@ struct finding *report_vadd(struct report *report, enum rule_id rule,
 	const struct place *place, const char *format, va_list values)
 	PRINTF(4, 0);
 
+/* So many more of a rule that has told FINDINGS_PER_RULE: only counted. */
+void report_count(struct report *report, enum rule_id rule, size_t times);
+
 /* In place of the rule's own advice. `finding` may be NULL, here and below. */
 void finding_advise(struct finding *finding, const char *format, ...)
 	PRINTF(2, 3);

@@ -9,6 +9,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "envfile/envfile_internal.h"
 #include "lint/compare.h"
 #include "lint/judge.h"
 #include "lint/lint.h"
@@ -67,6 +68,38 @@ static void check_judgements(const struct subject *subject)
 			(one.wrong == other.wrong && one.runs == other.runs &&
 				one.expands == other.expands));
 		judge_free(fresh);
+	}
+	envfile_walk_free(walk);
+	judge_free(judge);
+}
+
+/* What is told to be simple at a glance is what a closer look sees, and nobody
+ * reads it wrong who knows quotes. */
+static void check_simple(const struct subject *subject)
+{
+	struct judge *judge = judge_new();
+	struct envfile_walk *walk =
+		envfile_walk_new(subject->bytes, subject->size);
+	struct judgement judgement;
+	struct envfile_row row;
+
+	for (size_t i = 0; i < ROWS_COMPARED && envfile_walk_next(walk, &row);
+		i++) {
+		struct scanner scanner = { .text = subject->bytes,
+			.size = subject->size };
+		if (!row.simple)
+			continue;
+		struct line line = scan_line(&scanner, row.at, false, NULL);
+		FUZZ_CHECK(line.size == row.text.size + row.end_size &&
+			line.end_size == row.end_size && line.rows == row.rows);
+		FUZZ_CHECK(line.name_at == row.name_at &&
+			line.name_end == row.name_end &&
+			line.spelling_at == row.spelling_at &&
+			line.spelling_end == row.spelling_end &&
+			line.quoted == row.quoted && !line.comment_at);
+		FUZZ_CHECK(row.kind == ROW_NONE ||
+			!judge_row(judge, &row, &judgement) ||
+			!(judgement.wrong & ~READERS_RAW));
 	}
 	envfile_walk_free(walk);
 	judge_free(judge);
@@ -191,6 +224,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *input, size_t size)
 	report_release(&report);
 	check_comparisons(&before);
 	check_judgements(&before);
+	check_simple(&before);
 	if (changed && is_usual(before.bytes, before.size))
 		check_values(&before, &after);
 	return 0;

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+#include "lint/seen_names.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+
+#include <sodium.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A slot is the offset of a name and 1, or 0, and above it some bits of its
+ * hash, so that other names are rarely compared. */
+#define OFFSET_BITS 27
+#define OFFSET_MASK (((uint32_t)1 << OFFSET_BITS) - 1)
+
+struct seen_names {
+	const char *bytes;
+	size_t size;
+	size_t room;
+	uint32_t *slots;
+	unsigned char key[crypto_shorthash_KEYBYTES];
+};
+
+static size_t count_byte(const char *bytes, size_t size, char byte)
+{
+	size_t count = 0;
+	const char *end = bytes + size;
+
+	for (const char *at = bytes;
+		at < end && (at = memchr(at, byte, (size_t)(end - at))); at++)
+		count++;
+	return count;
+}
+
+struct seen_names *seen_names_new(const char *bytes, size_t size)
+{
+	struct seen_names *seen = memory_new(sizeof(*seen));
+	size_t lines = 1 + count_byte(bytes, size, '\n') +
+		count_byte(bytes, size, '\r');
+
+	seen->bytes = bytes;
+	seen->size = size;
+	/* Never more than three quarters full, and made to grow by nobody. */
+	seen->room = lines + lines / 3 + 1;
+	seen->slots = memory_array(seen->room, sizeof(*seen->slots));
+	crypto_shorthash_keygen(seen->key);
+	return seen;
+}
+
+void seen_names_free(struct seen_names *seen)
+{
+	free(seen->slots);
+	memory_free(seen, sizeof(*seen));
+}
+
+static struct slice name_at(const struct seen_names *seen, size_t at)
+{
+	struct slice name = { seen->bytes + at, 0 };
+
+	while (at + name.size < seen->size &&
+		(text_is_name_byte(name.at[name.size]) ||
+			name.at[name.size] == '.' || name.at[name.size] == '-'))
+		name.size++;
+	return name;
+}
+
+static bool is_there(
+	const struct seen_names *seen, uint32_t slot, struct slice name)
+{
+	struct slice other = name_at(seen, (slot & OFFSET_MASK) - 1);
+
+	return other.size == name.size &&
+		memcmp(other.at, name.at, name.size) == 0;
+}
+
+size_t seen_names_put(struct seen_names *seen, struct slice name)
+{
+	unsigned char bytes[crypto_shorthash_BYTES];
+	uint32_t hash = 0;
+	uint32_t mark = 0;
+
+	crypto_shorthash(
+		bytes, (const unsigned char *)name.at, name.size, seen->key);
+	memcpy(&hash, bytes, sizeof(hash));
+	memcpy(&mark, bytes + sizeof(hash), sizeof(mark));
+	mark &= ~OFFSET_MASK;
+	size_t at = (size_t)((uint64_t)hash * seen->room >> 32);
+	while (seen->slots[at] &&
+		((seen->slots[at] & ~OFFSET_MASK) != mark ||
+			!is_there(seen, seen->slots[at], name)))
+		at = at + 1 == seen->room ? 0 : at + 1;
+	size_t before = seen->slots[at] & OFFSET_MASK;
+	seen->slots[at] = mark | (uint32_t)(name.at - seen->bytes + 1);
+	return before;
+}

@@ -59,7 +59,8 @@ const struct command command_import = {
 	.run = run,
 };
 
-static void tell(struct output *output, const struct imported *imported)
+static void tell(struct output *output, const struct imported *imported,
+	const json_t *known)
 {
 	static const struct {
 		const char *style;
@@ -72,7 +73,7 @@ static void tell(struct output *output, const struct imported *imported)
 
 	for (size_t i = 0; i < imported->note_count; i++) {
 		const struct import_note *note = &imported->notes[i];
-		if (!import_note_holds(note, imported->answers))
+		if (!import_note_holds(note, known))
 			continue;
 		SCOPED(buf) struct buf label = BUF(256);
 		layout_label(&label, _(kinds[note->kind].label), 7);
@@ -107,11 +108,11 @@ static enum status run(struct invocation *call, struct error *err)
 	if (!read_file(call, &imported, err) ||
 		!answers_add(imported.answers, &imported.secrets, &given, err))
 		return err->status;
-	tell(call->output, &imported);
 	if (call->argument_count > 0 && !imported.defaults)
 		env_file_keep(call->arguments[0], &options, imported.answers);
 	const struct setup_start start = { imported.answers, &imported.secrets,
-		values, imported.defaults, call->argument_count > 0 };
+		values, imported.defaults, call->argument_count > 0, &imported,
+		tell };
 
 	return setup_carry_out(call, &start, err);
 }

@@ -10,12 +10,14 @@
 #include "commands/secret_value.h"
 #include "commands/session_options.h"
 #include "os/terminal.h"
+#include "session/committed.h"
 #include "session/due.h"
 #include "session/secret_check.h"
 #include "session/session.h"
 #include "ui/layout.h"
 #include "vault/rotation.h"
 
+#include <jansson.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -243,6 +245,15 @@ struct remove_values {
 	bool yes;
 };
 
+/* Whether what was in the vault was ever committed. */
+static bool git_has_profile(const struct session *session)
+{
+	JSON_SCOPED json_t *settings =
+		committed_settings(session->path, session->profile);
+
+	return settings != NULL;
+}
+
 static enum status run_remove(struct invocation *call, struct error *err);
 
 static const struct command remove_command = {
@@ -318,8 +329,11 @@ static enum status run_remove(struct invocation *call, struct error *err)
 		return err->status;
 	warn_of_tokens(&session, name, &before);
 	output_note(call->output,
-		_("%s was removed from %s; git keeps the encrypted old value, "
-		  "so revoke the key where it was made\n"),
+		git_has_profile(&session)
+			? _("%s was removed from %s; git keeps the encrypted "
+			    "old value, so revoke the key where it was made\n")
+			: _("%s was removed from %s; if nothing needs it any "
+			    "more, revoke the key where it was made\n"),
 		name, session.profile);
 	output_json(call->output,
 		JSON_RECORD(JSON_TEXT("profile", session.profile),
@@ -373,8 +387,10 @@ static enum status run_forget(struct invocation *call, struct error *err)
 	if (status != STATUS_OK)
 		return status;
 	output_note(call->output,
-		_("%s no longer has a previous value in %s; git keeps it, "
-		  "encrypted\n"),
+		git_has_profile(&session)
+			? _("%s no longer has a previous value in %s; what was "
+			    "committed of it stays in git, encrypted\n")
+			: _("%s no longer has a previous value in %s\n"),
 		name, session.profile);
 	output_json(call->output,
 		JSON_RECORD(JSON_TEXT("profile", session.profile),

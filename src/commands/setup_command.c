@@ -49,6 +49,10 @@ static enum status deploy(const struct invocation *call, struct setup *setup,
 				err) != STATUS_OK))
 		return err->status;
 	enum status status = deploy_carry_out(call, options, &deployment, err);
+	if (status == STATUS_BUSY)
+		error_next(err,
+			_("`aigenv apply` goes on from here: the vault is "
+			  "written, but the app's files are not"));
 	if (status == STATUS_IO && deployment.refused)
 		error_next(err,
 			_("correct that and run it again: the vault is "
@@ -80,8 +84,13 @@ enum status setup_carry_out(const struct invocation *call,
 	setup.ecosystem = start->values->ecosystem;
 	setup.defaults = start->defaults;
 	setup.of_file = start->of_file;
-	if (!check_usage(call, start->values, err) ||
-		!setup_begin(&setup, err) || !own_file_take(&setup, err))
+	if (!check_usage(call, start->values, err) || !setup_begin(&setup, err))
+		return err->status;
+	if (start->tell) {
+		JSON_SCOPED json_t *known = setup_known(&setup);
+		start->tell(call->output, start->imported, known);
+	}
+	if (!own_file_take(&setup, err))
 		return err->status;
 	if (!call->global->no_input) {
 		own_file_hear_again(&setup.heard);

@@ -8,6 +8,7 @@
 
 #include "cli/command.h"
 #include "commands/init_options.h"
+#include "import/import.h"
 #include "profile/given_secrets.h"
 
 #include <jansson.h>
@@ -21,6 +22,11 @@ struct setup_start {
 	const struct init_values *values;
 	json_t *defaults; /* of an example (setup/setup.h), or NULL */
 	bool of_file;     /* an env file gave the answers */
+	/* What was read of the file, and what tells it once the profile is
+	 * open: `known` is setup_known's. NULL for none. */
+	const struct imported *imported;
+	void (*tell)(struct output *output, const struct imported *imported,
+		const json_t *known);
 };
 
 /* Returns the exit status. */

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "cli/output.h"
 #include "commands/session_options.h"
+#include "deploy/service.h"
 #include "deploy/status.h"
 #include "os/clock.h"
 #include "os/directory.h"
@@ -379,6 +380,12 @@ static void show(struct output *output, const json_t *profile)
 
 /* Looking */
 
+/* Whether aigenv knows how its app is restarted. */
+static bool has_restart(const struct profile *profile)
+{
+	return profile->pm2.app || service_command(profile);
+}
+
 struct look {
 	struct invocation *call;
 	struct workspace *workspace;
@@ -405,8 +412,12 @@ static bool look_at(struct look *look, struct error *err)
 	tell_unproven(look->call->output, record);
 	if (found.drifted)
 		output_note(look->call->output,
-			_("`aigenv apply --restart` brings files and processes "
-			  "into line\n"));
+			has_restart(&look->workspace->profile)
+				? _("`aigenv apply --restart` brings files and "
+				    "processes into line\n")
+				: _("`aigenv apply` brings the files into "
+				    "line; "
+				    "then restart the app in your own way\n"));
 	json_push(look->profiles, record);
 	return true;
 }

@@ -333,8 +333,7 @@ static bool is_answered(const json_t *answers, const char *member)
 	return json_object_get(answers, member);
 }
 
-bool import_note_holds(const struct import_note *note, const json_t *answers)
+bool import_note_holds(const struct import_note *note, const json_t *known)
 {
-	return note->kind != IMPORT_MISSING ||
-		!is_answered(answers, note->name);
+	return note->kind != IMPORT_MISSING || !is_answered(known, note->name);
 }

@@ -68,9 +68,9 @@ bool import_is_example(const char *path);
 
 void imported_release(struct imported *imported);
 
-/* False of an answer that was missing, where the answers have it by now: flags
- * or a person gave it. */
-bool import_note_holds(const struct import_note *note, const json_t *answers);
+/* False of an answer that was missing, where it is known by now: flags or a
+ * person gave it, or the profile has it. */
+bool import_note_holds(const struct import_note *note, const json_t *known);
 
 /* Whether a variable is to be encrypted, by its name or its value. */
 bool import_is_secret(const char *name, const char *value);

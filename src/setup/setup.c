@@ -14,6 +14,7 @@
 #include "profile/schema.h"
 #include "session/secret_names.h"
 #include "session/writer_name.h"
+#include "setup/known.h"
 #include "setup/own_file.h"
 #include "setup/own_values.h"
 
@@ -22,7 +23,7 @@
 #include <unistd.h>
 
 /* The other one writes a vault meanwhile, and asks nobody. */
-#define IDENTITY_PATIENCE_MS 10000
+#define PATIENCE_MS 10000
 
 void setup_release(struct setup *setup)
 {
@@ -106,6 +107,12 @@ json_t *setup_present_settings(const struct setup *setup)
 	return setup->workspace.session.opened
 		? opened_settings(setup->workspace.session.opened)
 		: NULL;
+}
+
+json_t *setup_known(const struct setup *setup)
+{
+	return known_of(setup->answers, setup_present_settings(setup),
+		setup->workspace.session.opened);
 }
 
 static bool has_secret(const struct setup *setup, const char *name)
@@ -197,6 +204,9 @@ bool setup_begin(struct setup *setup, struct error *err)
 		return false;
 	take_defaults(setup);
 	move_secrets(setup);
+	if (setup->of_file)
+		known_complete_routes(
+			setup->answers, setup_present_settings(setup));
 	return true;
 }
 
@@ -527,7 +537,7 @@ static bool lock_identity(
 
 	if (ok && directory_make(folder, &ignored) &&
 		!same_folder(folder, vault_directory(session->vault)) &&
-		!lock_take(lock, folder, IDENTITY_PATIENCE_MS, &ignored) &&
+		!lock_take(lock, folder, PATIENCE_MS, &ignored) &&
 		ignored.status == STATUS_BUSY) {
 		error_set(err, STATUS_BUSY,
 			_("another aigenv is making this machine's identity"));
@@ -548,6 +558,10 @@ static bool save(struct setup *setup, struct error *err)
 		put_settings(setup, err) && put_secrets(setup, err) &&
 		session_save(session, err)) {
 		setup->vault_is_new = setup->profile_is_new = false;
+		/* What is half done is not given up for somebody's short save:
+		 * not even by who would not have waited to begin it. */
+		if (session->options.patience_ms < PATIENCE_MS)
+			session->options.patience_ms = PATIENCE_MS;
 		return true;
 	}
 	(void)drop_new_identity(setup, err);

@@ -66,6 +66,9 @@ bool setup_begin(struct setup *setup, struct error *err) MUST_CHECK;
 /* Today's settings, or NULL for a new profile. Borrowed until setup_save. */
 json_t *setup_present_settings(const struct setup *setup);
 
+/* What the answers say and the profile has (setup/known.h). A new reference. */
+json_t *setup_known(const struct setup *setup);
+
 /*
  * STATUS_USAGE naming every answer that is missing, STATUS_INVALID. Called
  * again with other answers it begins anew.

@@ -141,6 +141,26 @@ def no_lock_is_held_during_the_call():
         )
 
 
+def a_short_save_stops_no_init_halfway():
+    """Its vault is written: it waits for the other one, though --no-input waits for nobody."""
+    with a_project() as (home, emulator), Gate(emulator) as gate:
+        given = json.dumps(answers(gate, pm2={"app": "web"}))
+        gate.close()
+        waiting = start(home, "init", "--answers", "-", "--no-input")
+        waiting.stdin.write(given)
+        waiting.stdin.close()
+        waiting.stdin = None
+        gate.wait_for_requests()
+        folder = os.open(home.project, os.O_RDONLY | os.O_DIRECTORY)
+        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        gate.open()
+        time.sleep(0.5)  # a short save; that it is over sooner only makes it easier
+        os.close(folder)
+        status, out, errors = end(waiting, None)
+        assert (status, out) == (0, RESTART), (status, out, errors)
+        assert "CF_AIG_TOKEN" in (home.project / ".env").read_text()
+
+
 # Pairs
 
 def public_key(name):
@@ -463,6 +483,7 @@ PARTS = {
         another_profile_changes,
         the_same_profile_changes,
         no_lock_is_held_during_the_call,
+        a_short_save_stops_no_init_halfway,
     ],
     "rotations": [a_rotation_beside_every_writer],
     "pairs": [every_pair, two_inits_where_there_is_nothing_yet],

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+#include "setup/known.h"
+
+#include "base/json.h"
+#include "base/json_build.h"
+#include "base/text.h"
+#include "profile/profile.h"
+#include "session/secret_names.h"
+
+#include <stdlib.h>
+
+/* The present route to the same provider, or NULL. */
+static json_t *present_route(const json_t *present, const json_t *route)
+{
+	json_t *routes = json_object_get(present, "routes");
+	size_t index = 0;
+	json_t *other = NULL;
+
+	json_array_foreach(routes, index, other) {
+		if (text_equal_or_null(json_text(other, "provider"),
+			    json_text(route, "provider")))
+			return other;
+	}
+	return NULL;
+}
+
+/* The file's key may stand under the usual name, which answers leave out. */
+static void keep_key_name(
+	const json_t *answers, const json_t *said, json_t *route)
+{
+	char *usual = profile_default_key_env(json_text(route, "provider"));
+
+	if (!json_object_get(said, "key_env") &&
+		json_object_get(json_object_get(answers, "secrets"), usual))
+		json_put_text(route, "key_env", usual);
+	free(usual);
+}
+
+void known_complete_routes(json_t *answers, const json_t *present)
+{
+	json_t *routes = json_object_get(answers, "routes");
+	size_t index = 0;
+	json_t *route = NULL;
+
+	json_array_foreach(routes, index, route) {
+		JSON_SCOPED json_t *said = json_new_copy(route);
+		json_t *before = present_route(present, route);
+		if (!before)
+			continue;
+		json_put_all(route, before);
+		json_put_all(route, said);
+		keep_key_name(answers, said, route);
+	}
+}
+
+json_t *known_of(const json_t *answers, const json_t *present,
+	const struct opened *opened)
+{
+	SCOPED(secret_names) struct secret_names names = SECRET_NAMES_NONE;
+	json_t *known = present ? json_new_copy(present) : json_new_object();
+	JSON_SCOPED json_t *said = json_new_copy(answers);
+	json_t *secrets = json_object_get(said, "secrets");
+
+	secrets = secrets ? json_incref(secrets) : json_new_object();
+	secret_names_add_all(&names, opened);
+	for (size_t i = 0; i < names.count; i++)
+		json_put(secrets, names.items[i], json_true());
+	json_put_all(known, said);
+	json_put(known, "secrets", secrets);
+	return known;
+}

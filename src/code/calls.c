@@ -39,21 +39,6 @@ static struct slice last_part(struct slice callee)
 	return slice_from(callee, at);
 }
 
-/* What stands behind the name: a second argument is a default. */
-static bool take_rest(const struct source *source, size_t *at, bool *more)
-{
-	*at = source_skip_space(source, *at);
-	*more = source_byte(source, *at) == ',';
-	if (*more) {
-		*at = source_skip_space(source, *at + 1);
-		*more = source_byte(source, *at) != ')';
-	}
-	if (!*more && source_byte(source, *at) != ')')
-		return false;
-	*at += !*more;
-	return true;
-}
-
 static void take_call(const struct reader *reader, size_t open)
 {
 	const struct source *source = reader->source;
@@ -66,7 +51,7 @@ static void take_call(const struct reader *reader, size_t open)
 
 	if (callee.size < 3 || !callee_names_environment(callee) ||
 		!source_take_quoted(source, &end, read.name) ||
-		!take_rest(source, &end, &more))
+		!source_take_rest(source, &end, &more))
 		return;
 	enum doubt doubt = source_doubt(source, start, end);
 	read.asked = more || doubt == DOUBT_SPARED ||

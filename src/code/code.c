@@ -138,7 +138,8 @@ static void note_read(void *context, const struct read *read)
 
 	variable->given = variable->given || read->given;
 	variable->read = true;
-	if (read->given || look->is_aside)
+	if (read->given || look->is_aside ||
+		platform_gives_to(look->source.path, read->name))
 		return;
 	variable->asked = variable->asked || read->asked;
 	if (read->asked)

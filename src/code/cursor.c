@@ -132,6 +132,41 @@ bool source_take_quoted(
 	return true;
 }
 
+/* How far an argument is looked at. */
+#define ARGUMENT_MOST 512
+
+/* cast=int */
+static bool is_other_keyword(const struct source *source, size_t at)
+{
+	const struct slice text = { source->text, source->size };
+	size_t end = at;
+
+	while (text_is_name_byte(source_byte(source, end)))
+		end++;
+	end = source_skip_space(source, end);
+	return source_byte(source, end) == '=' &&
+		source_byte(source, end + 1) != '=' &&
+		!slice_has_at(text, at, "default");
+}
+
+bool source_take_rest(const struct source *source, size_t *at, bool *is_default)
+{
+	size_t end = source_skip_space(source, *at);
+	bool has_more = source_byte(source, end) == ',';
+
+	if (has_more)
+		end = source_skip_space(source, end + 1);
+	while (has_more && source->language == LANGUAGE_PYTHON &&
+		is_other_keyword(source, end)) {
+		end = source_expression_end(source, end, ARGUMENT_MOST);
+		has_more = source_byte(source, end) == ',';
+		end = source_skip_space(source, end + has_more);
+	}
+	*is_default = has_more && source_byte(source, end) != ')';
+	*at = end + !*is_default;
+	return *is_default || source_byte(source, end) == ')';
+}
+
 size_t source_expression_end(
 	const struct source *source, size_t at, size_t most)
 {

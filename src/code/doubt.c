@@ -63,11 +63,23 @@ static bool ends_with_any(const struct source *source, size_t at,
 	return false;
 }
 
+/* exit(0), exit 0: all is well. */
+static bool is_success(const struct source *source, size_t at)
+{
+	const struct slice text = { source->text, source->size };
+
+	at += source_byte(source, at) == 'e' || source_byte(source, at) == 'E';
+	return (slice_has_at(text, at, "xit(0") ||
+		       slice_has_at(text, at, "xit 0")) &&
+		!text_is_digit(source_byte(source, at + strlen("xit(0")));
+}
+
 static bool has_end(const struct source *source, size_t at, size_t to)
 {
 	for (; at < to; at++)
 		if (source_is_code(source, at) &&
-			is_any_at(source, at, ends, ARRAY_SIZE(ends)))
+			is_any_at(source, at, ends, ARRAY_SIZE(ends)) &&
+			!is_success(source, at))
 			return true;
 	return false;
 }
@@ -140,6 +152,31 @@ static size_t skip_closing(const struct source *source, size_t at)
 		else
 			return at;
 	}
+}
+
+/* Rust: past what is done with the value, if there is one. */
+static size_t skip_mapping(const struct source *source, size_t at)
+{
+	static const char *const calls[] = { ".map(", ".map_err(", ".and_then(",
+		".filter(", ".context(", ".with_context(", ".as_deref(" };
+	const struct slice text = { source->text, source->size };
+	size_t next = source_skip_space(source, at);
+
+	for (size_t i = 0; i < ARRAY_SIZE(calls); i++) {
+		size_t end;
+
+		if (source->language != LANGUAGE_RUST ||
+			!slice_has_at(text, next, calls[i]))
+			continue;
+		end = source_expression_end(
+			source, next + strlen(calls[i]), LIST_MOST);
+		if (source_byte(source, end) != ')')
+			return at;
+		at = end + 1;
+		next = source_skip_space(source, at);
+		i = (size_t)-1;
+	}
+	return at;
 }
 
 /* Where the text in front ends, less brackets that open. */
@@ -219,6 +256,7 @@ static bool is_filtered(const struct source *source, size_t end)
 /* What an expression at [at, end) is used for. */
 static enum doubt test_of(const struct source *source, size_t at, size_t end)
 {
+	end = skip_mapping(source, end);
 	size_t before = skip_opening(source, at);
 	size_t behind = skip_closing(source, end);
 	bool negated = ends_with_any(source, before, negations,

@@ -45,6 +45,14 @@ static const char *const given_prefixes[] = { "LC_", "XDG_", "BASH_", "ZSH_",
 	"YARN_", "PNPM_", "NPM_", "GIT_", "SSH_", "TMUX", "KITTY_", "ITERM_",
 	"WSL" };
 
+/* By where the code runs: functions that Supabase hosts. */
+static const struct {
+	const char *path, *prefix;
+} given_there[] = {
+	{ "supabase/functions/", "SUPABASE_" },
+	{ "supabase/functions/", "SB_" },
+};
+
 /* Libraries and runtimes read these themselves. */
 static const char *const read_prefixes[] = { "NODE_", "NPM_", "PYTHON", "RUBY",
 	"BUNDLE_", "GEM_", "RAILS_", "RACK_", "DJANGO_", "FLASK_", "UVICORN_",
@@ -93,6 +101,15 @@ bool platform_gives(const char *name)
 	return is_one_of(name, given, ARRAY_SIZE(given)) ||
 		begins_with_one_of(
 			name, given_prefixes, ARRAY_SIZE(given_prefixes));
+}
+
+bool platform_gives_to(const char *path, const char *name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(given_there); i++)
+		if (strstr(path, given_there[i].path) &&
+			text_starts_with(name, given_there[i].prefix))
+			return true;
+	return false;
 }
 
 bool platform_reads(const char *name)

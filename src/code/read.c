@@ -23,14 +23,8 @@ static size_t skip_types(const struct source *source, size_t at)
 static bool take_arguments(const struct source *source, size_t *at,
 	char name[NAME_MOST], bool *more)
 {
-	if (!source_take_quoted(source, at, name))
-		return false;
-	*at = source_skip_space(source, *at);
-	if (source_byte(source, *at) == ',')
-		*at = source_skip_space(source, *at + 1);
-	*more = source_byte(source, *at) != ')';
-	*at += !*more;
-	return true;
+	return source_take_quoted(source, at, name) &&
+		source_take_rest(source, at, more);
 }
 
 struct match {

@@ -71,6 +71,8 @@ bool path_is_aside(const char *path);
 
 /* Given by the platform, a runtime or a tool (PATH, NODE_ENV, CI, npm_...). */
 bool platform_gives(const char *name);
+/* The same for the code at a path. */
+bool platform_gives_to(const char *path, const char *name);
 /* Read by a runtime or a library, without a word in the code. */
 bool platform_reads(const char *name);
 /* In what a framework's own files of settings read, of which an app needs a
@@ -190,6 +192,11 @@ bool source_take_name(
 /* One in quotes. */
 bool source_take_quoted(
 	const struct source *source, size_t *at, char name[NAME_MOST]);
+/* What stands in a call behind a name that ends at *at: a second argument is a
+ * default, but Python's cast=int and its like. *at is moved to that, or behind
+ * the ")"; false: neither is there. */
+bool source_take_rest(
+	const struct source *source, size_t *at, bool *is_default);
 /* Where an expression that begins at `at` ends: at a comma, semicolon or
  * bracket that is not its own, and no further than `most` bytes. */
 size_t source_expression_end(

@@ -10,6 +10,8 @@
 
 /* No issuer's prefix is longer; a random value may end in - or _ as well. */
 #define PREFIX_MOST 20
+/* "xx" may be a language. */
+#define FILLER_LEAST 3
 
 /* In lower case, with "_" for every other separator. */
 static const char *const words[] = {
@@ -250,4 +252,53 @@ bool placeholder_is(const char *text, size_t size)
 		(length == size || is_bare_prefix(text, size) ||
 			is_filler(text + length, size - length) ||
 			placeholder_is_word(text + length, size - length));
+}
+
+bool placeholder_is_certain(const char *text, size_t size)
+{
+	static const struct {
+		const char *text;
+		bool whole;
+	} certain[] = {
+		{ "change_me", true },
+		{ "changeme", true },
+		{ "change_this", true },
+		{ "changethis", true },
+		{ "placeholder", true },
+		{ "replace_me", true },
+		{ "replaceme", true },
+		{ "fill_me_in", true },
+		{ "your_", false },
+		{ "<your", false },
+		{ "replace_with_", false },
+		{ "insert_your", false },
+		{ "enter_your", false },
+		{ "paste_your", false },
+		{ "put_your", false },
+		{ "add_your", false },
+	};
+	static const char last[] = "_here";
+	const size_t length = sizeof(last) - 1;
+	/* A sentence is a value. */
+	if (size < length || (*text != '<' && memchr(text, ' ', size)))
+		return false;
+	/* Asked of every value of a file: most end with the first byte. */
+	char first = text_lower(*text);
+	for (size_t i = 0; i < ARRAY_SIZE(certain); i++) {
+		if (*certain[i].text == first &&
+			matches(text, size, certain[i].text, certain[i].whole))
+			return true;
+	}
+	return text_lower(text[size - 1]) == 'e' &&
+		matches(text + size - length, length, last, true);
+}
+
+bool placeholder_is_filler(const char *text, size_t size)
+{
+	if (size < FILLER_LEAST || !strchr("xX*", text[size - 1]))
+		return false;
+	const struct key_prefix *prefix = key_prefix_find(text, size);
+	size_t length = prefix ? strlen(prefix->text) : 0;
+	return size >= length + FILLER_LEAST &&
+		is_filler(text + length, size - length);
 }

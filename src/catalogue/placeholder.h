@@ -13,6 +13,13 @@
 
 bool placeholder_is(const char *text, size_t size);
 
+/* The same where any value may stand, whatever the variable is for: words that
+ * nobody has for one. */
+bool placeholder_is_certain(const char *text, size_t size);
+
+/* xxx, ***, and a key's prefix with these: where a secret is expected. */
+bool placeholder_is_filler(const char *text, size_t size);
+
 /* By its words alone (YOUR_API_KEY), where the name of a variable
  * (MIMO_API_KEY) is a good answer. */
 bool placeholder_is_word(const char *text, size_t size);

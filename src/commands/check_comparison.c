@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "ui/layout.h"
+#include "ui/style.h"
 
 #include <stdlib.h>
 
@@ -242,10 +243,12 @@ void check_show_comparison(struct output *output, const char *file,
 {
 	SCOPED(buf) struct buf text = BUF(TEXT_LIMIT);
 	size_t width = output_columns(output);
+	char *shown = style_foreign(file);
 
-	buf_printf(&text, STYLE_BOLD "%s:%zu" STYLE_END "%s%s\n", file,
+	buf_printf(&text, STYLE_BOLD "%s:%zu" STYLE_END "%s%s\n", shown,
 		comparison->line, comparison->name ? "  " : "",
 		comparison->name ? comparison->name : "");
+	free(shown);
 	append_table(comparison, width, &text);
 	append_answer(comparison, width, &text);
 	output_marked(output, &text);

@@ -7,6 +7,7 @@
 #include "cli/output.h"
 #include "lint/lint.h"
 #include "report/formats.h"
+#include "ui/style.h"
 
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -43,15 +44,17 @@ static void look_at(struct looking *looking, const char *path)
 static void look_at_found(struct looking *looking, const char *path)
 {
 	struct stat status;
+	char *shown = style_foreign(path);
 
 	if (stat(path, &status) != 0)
 		output_note(looking->call->output,
-			_("%s leads nowhere and was not looked at\n"), path);
+			_("%s leads nowhere and was not looked at\n"), shown);
 	else if (S_ISREG(status.st_mode))
 		look_at(looking, path);
 	else if (!S_ISDIR(status.st_mode))
 		output_note(looking->call->output,
-			_("%s is no file and was not looked at\n"), path);
+			_("%s is no file and was not looked at\n"), shown);
+	free(shown);
 }
 
 static void look_around(struct looking *looking)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* An env file beside the schema of the profile that it is rendered from. */
+/* An env file beside its example, and beside the schema of the profile that it
+ * is rendered from. */
 #include "commands/check_sources.h"
 
 #include "os/directory.h"
@@ -28,7 +29,7 @@ static bool choose(
 	return found;
 }
 
-void check_schema(struct invocation *call, struct report *report,
+void check_names(struct invocation *call, struct report *report,
 	const struct subject *subject, const char *path)
 {
 	struct session session = SESSION(check_quiet_options(call));
@@ -41,8 +42,11 @@ void check_schema(struct invocation *call, struct report *report,
 		const struct lint_schema schema = { chosen.profile.name,
 			chosen.profile.settings, chosen.output != NULL,
 			chosen.readers };
+		lint_names(report, subject, path, &schema);
 		lint_schema(report, subject, &schema);
 		profile_release(&chosen.profile);
+	} else {
+		lint_names(report, subject, path, NULL);
 	}
 	session_release(&session);
 	free(real);

@@ -59,9 +59,10 @@ bool check_subject(struct invocation *call, const char *path,
 void check_drift(struct invocation *call, struct report *report,
 	const struct subject *subject, const char *path);
 
-/* The file's values beside the schema of the profile that it is rendered from,
- * else of the vault's only one: as the vault says, which nobody opens. */
-void check_schema(struct invocation *call, struct report *report,
+/* The file's names and values beside its example and the schema of the profile
+ * that it is rendered from, else of the vault's only one: as the vault says,
+ * which nobody opens. */
+void check_names(struct invocation *call, struct report *report,
 	const struct subject *subject, const char *path);
 
 /* The profile's env file at that path, which has no links; NULL: it is none. */

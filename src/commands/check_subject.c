@@ -15,6 +15,7 @@
 #include "os/directory.h"
 #include "os/file.h"
 #include "ui/diff.h"
+#include "ui/style.h"
 
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -79,11 +80,13 @@ static bool make_safe(struct invocation *call, const struct subject *subject,
 	if (is_stdin(path))
 		return true;
 	bool ok = lint_make_safe(subject, path, &made, err);
+	char *shown = style_foreign(path);
 	if (made.closed)
 		output_done(call->output, _("only its owner can read %s now"),
-			path);
+			shown);
 	if (made.ignored)
-		output_done(call->output, _("git ignores %s now"), path);
+		output_done(call->output, _("git ignores %s now"), shown);
+	free(shown);
 	return ok;
 }
 
@@ -124,9 +127,8 @@ static void check_env_file(struct invocation *call, struct report *report,
 		return;
 	lint_safety(report, subject, path);
 	if (!subject->is_example) {
-		lint_names(report, subject, path);
+		check_names(call, report, subject, path);
 		check_drift(call, report, subject, path);
-		check_schema(call, report, subject, path);
 	}
 	report_end(report);
 }

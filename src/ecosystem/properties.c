@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ecosystem/properties.h"
 
+#include "base/attributes.h"
 #include "base/memory.h"
 #include "base/text.h"
 
@@ -17,6 +18,7 @@ struct level {
 	bool wants_name; /* a property may begin here */
 	struct slice owner;
 	size_t object, above;
+	size_t at; /* where it stands */
 };
 
 struct reading {
@@ -28,7 +30,18 @@ struct reading {
 	/* The name whose value comes next. */
 	struct slice pending;
 	struct properties *found;
+	/* Signs were seen that may stand for something else than they seem. */
+	bool is_doubtful;
 };
+
+static void find_fault(
+	struct reading *reading, enum properties_fault fault, size_t at)
+{
+	if (reading->found->fault || reading->is_doubtful)
+		return;
+	reading->found->fault = fault;
+	reading->found->fault_at = at;
+}
 
 static char peek(const struct reading *reading, size_t ahead)
 {
@@ -65,6 +78,18 @@ static void skip_blank(struct reading *reading)
 	}
 }
 
+/* But for those behind a backslash. */
+static bool has_line_end(struct slice text)
+{
+	for (size_t i = 0; i < text.size; i++) {
+		if (text.at[i] == '\\')
+			i += slice_has_at(text, i, "\\\r\n") ? 2 : 1;
+		else if (text.at[i] == '\n')
+			return true;
+	}
+	return false;
+}
+
 /* From a quote to behind the one that closes it, or to the end. */
 static struct slice take_text(struct reading *reading)
 {
@@ -77,6 +102,11 @@ static struct slice take_text(struct reading *reading)
 		reading->at = reading->text.size;
 	const struct slice text = { reading->text.at + start,
 		reading->at - start };
+	if (quote == '/' || (quote == '`' && slice_contains(text, "${")))
+		reading->is_doubtful = true;
+	else if (reading->at == reading->text.size ||
+		(quote != '`' && has_line_end(text)))
+		find_fault(reading, FAULT_TEXT, start - 1);
 	reading->at += reading->at < reading->text.size;
 	return text;
 }
@@ -100,6 +130,25 @@ static struct slice take_word(struct reading *reading)
 static bool is_quote(char byte)
 {
 	return byte == '"' || byte == '\'' || byte == '`';
+}
+
+/* Two values side by side, but for an operator's word between them. */
+static void look_for_comma(struct reading *reading)
+{
+	static const char *const operators[] = { "in", "instanceof", "as",
+		"satisfies" };
+	struct reading ahead = *reading;
+
+	skip_blank(&ahead);
+	if (!is_quote(peek(&ahead, 0)) && !is_word_byte(peek(&ahead, 0)))
+		return;
+	size_t at = ahead.at;
+	struct slice word = take_word(&ahead);
+	for (size_t i = 0; i < ARRAY_SIZE(operators); i++) {
+		if (slice_is(word, operators[i]))
+			return;
+	}
+	find_fault(reading, FAULT_COMMA, at);
 }
 
 static struct property *add(struct reading *reading, struct slice name)
@@ -157,6 +206,8 @@ static void take_value(struct reading *reading, struct slice name)
 	struct slice value =
 		is_quote(first) ? take_text(reading) : take_word(reading);
 	size_t end = reading->at;
+	if (is_quote(first) || is_plain_word(value))
+		look_for_comma(reading);
 	bool fixed = is_quote(first)
 		? first != '`' || !slice_contains(value, "${")
 		: is_plain_word(value);
@@ -174,10 +225,12 @@ static void open_level(struct reading *reading, char sign)
 
 	reading->at++;
 	if (reading->depth == PROPERTIES_DEPTH) {
+		reading->is_doubtful = true;
 		reading->at = reading->text.size;
 		return;
 	}
 	struct level level = { .sign = sign,
+		.at = reading->at - 1,
 		.wants_name = sign == '{',
 		.owner = reading->pending };
 	if (!level.owner.size && around && around->sign == '[')
@@ -192,6 +245,11 @@ static void open_level(struct reading *reading, char sign)
 	reading->pending = slice_of("");
 }
 
+static char opening_of(char closing)
+{
+	return closing == '}' ? '{' : closing == ']' ? '[' : '(';
+}
+
 static void take_sign(struct reading *reading)
 {
 	char sign = peek(reading, 0);
@@ -199,6 +257,7 @@ static void take_sign(struct reading *reading)
 		reading->depth ? &reading->levels[reading->depth - 1] : NULL;
 
 	reading->before = sign;
+	reading->is_doubtful = reading->is_doubtful || sign == '/';
 	switch (sign) {
 	case '{':
 	case '[':
@@ -210,6 +269,8 @@ static void take_sign(struct reading *reading)
 	case '}':
 	case ']':
 	case ')':
+		if (!level || level->sign != opening_of(sign))
+			find_fault(reading, FAULT_CLOSES, reading->at);
 		reading->depth -= reading->depth > 0;
 		break;
 	case ',':
@@ -257,7 +318,7 @@ void properties_read(
 	for (;;) {
 		skip_blank(&reading);
 		if (reading.at >= size)
-			return;
+			break;
 		char next = peek(&reading, 0);
 		if (is_quote(next) || is_word_byte(next)) {
 			take_name(&reading);
@@ -270,6 +331,9 @@ void properties_read(
 			take_sign(&reading);
 		}
 	}
+	if (reading.depth > 0)
+		find_fault(&reading, FAULT_OPEN,
+			reading.levels[reading.depth - 1].at);
 }
 
 void properties_release(struct properties *properties)

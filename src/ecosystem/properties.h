@@ -39,9 +39,23 @@ struct property {
 	size_t value_end;
 };
 
+/* What no parser takes, as far as the text tells without doubt: a file with
+ * regular expressions or nested templates is not judged. */
+enum properties_fault {
+	FAULT_NONE,
+	FAULT_OPEN,   /* a bracket is never closed */
+	FAULT_CLOSES, /* a bracket closes another kind, or nothing */
+	FAULT_TEXT,   /* a text in quotes has no end on its line */
+	FAULT_COMMA,  /* none stands between a value and what follows */
+	FAULT_TAB,    /* YAML: a tab indents the line */
+	FAULT_COLON,  /* YAML: a second key in one line's value */
+};
+
 struct properties {
 	struct property *items; /* owned */
 	size_t count;
+	enum properties_fault fault; /* the first */
+	size_t fault_at;             /* offset */
 };
 
 void properties_read(

@@ -33,6 +33,15 @@ static size_t offset(const struct reading *reading, const char *at)
 	return (size_t)(at - reading->bytes);
 }
 
+static void find_fault(
+	struct reading *reading, enum properties_fault fault, const char *at)
+{
+	if (reading->found->fault)
+		return;
+	reading->found->fault = fault;
+	reading->found->fault_at = offset(reading, at);
+}
+
 static bool open_level(
 	struct reading *reading, size_t indent, struct slice owner)
 {
@@ -106,6 +115,8 @@ static void take_value(
 	}
 	if (strchr("{[|>&*!'\"", *value.at))
 		return;
+	if (slice_contains(value, ": "))
+		find_fault(reading, FAULT_COLON, value.at);
 	property->kind = is_number(value) || slice_is(value, "true") ||
 			slice_is(value, "false") || slice_is(value, "null")
 		? PROPERTY_WORD
@@ -175,6 +186,8 @@ static void take_line(struct reading *reading, struct slice line)
 	if (reading->in_text && indent > reading->text_indent)
 		return;
 	reading->in_text = false;
+	if (slice_contains(slice_first(line, indent), "\t"))
+		find_fault(reading, FAULT_TAB, line.at);
 	while (slice_begins(text, "- ")) {
 		struct slice inner = slice_skip_blanks(slice_from(text, 1));
 		indent += text.size - inner.size;

@@ -75,7 +75,11 @@ bool import_note_holds(const struct import_note *note, const json_t *known);
 /* Whether a variable is to be encrypted, by its name or its value. */
 bool import_is_secret(const char *name, const char *value);
 
-/* The same of one that is still to be given: as the schema of the settings
+/* A secret under a name that frameworks compile into pages, which everybody
+ * reads: NEXT_PUBLIC_..., VITE_..., REACT_APP_... */
+bool import_is_given_away(const char *name, const char *value);
+
+/* Whether one is to be that is still to be given: as the schema of the settings
  * says, else by its name. */
 bool import_will_be_secret(const json_t *settings, const char *name);
 

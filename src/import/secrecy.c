@@ -344,10 +344,34 @@ bool import_will_be_secret(const json_t *settings, const char *name)
 		    : import_is_secret(name, "") || is_connection(name);
 }
 
+/* Keys that are made for pages: Google's, Stripe's public one, Supabase's. */
+static bool is_page_key(const char *value)
+{
+	return text_starts_with(value, "AIza") ||
+		text_starts_with(value, "pk_") ||
+		text_starts_with(value, "eyJ");
+}
+
+bool import_is_given_away(const char *name, const char *value)
+{
+	static const char *const never[] = { "_SECRET", "_PASSWORD",
+		"SECRET_KEY", "PRIVATE_KEY" };
+	const size_t size = strlen(name);
+
+	if (!is_public(name) || is_page_key(value))
+		return false;
+	for (size_t i = 0; i < ARRAY_SIZE(never); i++) {
+		if (ends_ignoring_case(name, size, never[i]) &&
+			strlen(value) >= PREFIXED_LENGTH)
+			return true;
+	}
+	return has_credentials(value) || has_prefix(value);
+}
+
 bool import_is_secret(const char *name, const char *value)
 {
 	if (is_public(name))
-		return false;
+		return import_is_given_away(name, value);
 	if (has_secret_value(value))
 		return true;
 	/* Most variables are none by both: that is asked first. */

@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "lint/lint_internal.h"
 
+#include "base/i18n.h"
+#include "base/memory.h"
+#include "base/text.h"
+
+#include <stdlib.h>
 #include <string.h>
 
 #define DIRECTIVE "aigenv: disable="
 
-bool lint_directive(
-	struct slice line, const char *comment, bool silent[RULE_COUNT])
+bool lint_directive(struct slice line, const char *comment,
+	bool silent[RULE_COUNT], struct slice *unknown)
 {
 	struct slice item;
 	bool found = false;
@@ -24,8 +29,11 @@ bool lint_directive(
 			struct slice name = slice_trimmed(item);
 			name.size = slice_find(name, ' ');
 			enum rule_id rule = rule_by_id(name.at, name.size);
-			if (rule == RULE_COUNT)
+			if (rule == RULE_COUNT) {
+				if (unknown)
+					*unknown = name;
 				continue;
+			}
 			silent[rule] = true;
 			found = true;
 		}
@@ -43,5 +51,18 @@ void lint_silent_in_file(const struct subject *subject, const char *comment,
 	if (!slice_contains(rest, DIRECTIVE))
 		return;
 	while (slice_take_line(&rest, &line))
-		(void)lint_directive(line, comment, silent);
+		(void)lint_directive(line, comment, silent, NULL);
+}
+
+char *lint_nearest_rule(struct slice name)
+{
+	const char *ids[RULE_COUNT + 1] = { NULL };
+	char *word = slice_text(name);
+
+	for (size_t i = 0; i < RULE_COUNT; i++)
+		ids[i] = rules_table[i].id;
+	const char *nearest = text_nearest(word, ids);
+	free(word);
+	return nearest ? memory_printf(_("did you mean %s?"), nearest)
+		       : memory_text(_(rules_table[RULE_UNKNOWN_RULE].fix));
 }

@@ -96,12 +96,14 @@ static bool is_silent(
 	bool silent[RULE_COUNT] = { false };
 	size_t start = line_start(subject, at);
 
-	(void)lint_directive(line_at(subject, start), looking->comment, silent);
+	(void)lint_directive(
+		line_at(subject, start), looking->comment, silent, NULL);
 	if (start > 0) {
 		struct slice above =
 			line_at(subject, line_start(subject, start - 1));
 		if (slice_begins(slice_trimmed(above), looking->comment))
-			(void)lint_directive(above, looking->comment, silent);
+			(void)lint_directive(
+				above, looking->comment, silent, NULL);
 	}
 	return silent[rule];
 }
@@ -364,6 +366,55 @@ bool lint_is_in_module(const char *path)
 	return is_module;
 }
 
+/* Comments that silence what there is not. */
+static void check_directives(struct looking *looking)
+{
+	const struct subject *subject = looking->subject;
+	struct slice rest = { subject->bytes, subject->size };
+	struct slice line;
+	bool ignored[RULE_COUNT];
+
+	while (slice_take_line(&rest, &line)) {
+		struct slice unknown = { .size = 0 };
+		(void)lint_directive(line, looking->comment, ignored, &unknown);
+		if (unknown.size == 0)
+			continue;
+		const struct place place = find_place(
+			looking, (size_t)(unknown.at - subject->bytes));
+		char *advice = lint_nearest_rule(unknown);
+		finding_advise(
+			report_add(looking->report, RULE_UNKNOWN_RULE, &place,
+				_("no rule is called %.*s"), SHOWN(unknown)),
+			"%s", advice);
+		free(advice);
+	}
+}
+
+/* Where the text cannot be what it is meant to be. */
+static void check_text(struct looking *looking)
+{
+	static const char *const faults[] = {
+		[FAULT_OPEN] = N_("this bracket is never closed"),
+		[FAULT_CLOSES] = N_("this bracket closes another kind than is "
+				    "open here"),
+		[FAULT_TEXT] = N_("this quote is not closed on its line"),
+		[FAULT_COMMA] = N_("a comma is missing before this"),
+		[FAULT_TAB] = N_("a tab indents this line, which YAML does not "
+				 "allow"),
+		[FAULT_COLON] = N_("a value with a colon and a blank needs "
+				   "quotes in YAML"),
+	};
+	enum properties_fault fault = looking->found.fault;
+	size_t at = looking->found.fault_at;
+
+	if (fault == FAULT_NONE ||
+		is_silent(looking, at, RULE_ECOSYSTEM_SYNTAX))
+		return;
+	const struct place place = find_place(looking, at);
+	(void)report_add(looking->report, RULE_ECOSYSTEM_SYNTAX, &place, "%s",
+		_(faults[fault]));
+}
+
 /* Not every JSON or YAML file is PM2's, where its name does not say so. */
 static bool has_apps(const struct looking *looking)
 {
@@ -395,6 +446,8 @@ void lint_ecosystem(struct report *report, const struct subject *subject,
 	}
 	report_begin(report, subject->name);
 	check_name(&looking, beside->is_module);
+	check_text(&looking);
+	check_directives(&looking);
 	for (size_t i = 0; i < looking.found.count; i++) {
 		const struct property *property = &looking.found.items[i];
 		check_secret(&looking, property);

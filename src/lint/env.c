@@ -9,15 +9,30 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define NAME_SHOWN 64
+#define SHOWN_NAME(name) (int)slice_first((name), NAME_SHOWN).size, (name).at
 #define MARK "\xef\xbb\xbf"
 
 /* Rules that a comment names. */
-static void take_directive(struct lint *lint, struct slice text)
+static void take_directive(struct lint *lint, const struct envfile_row *row)
 {
-	if (!lint_directive(text, "#", lint->silent_next))
+	struct slice unknown = { .size = 0 };
+
+	if (lint_directive(row->text, "#", lint->silent_next, &unknown)) {
+		(void)lint_directive(row->text, "#", lint->silent_file, NULL);
+		lint->silences = true;
+	}
+	if (unknown.size == 0)
 		return;
-	(void)lint_directive(text, "#", lint->silent_file);
-	lint->silences = true;
+	const size_t at = (size_t)(unknown.at - row->text.at);
+	const struct place place = { .line = row->number,
+		.column = 1 + text_count(row->text.at, at) };
+	char *advice = lint_nearest_rule(unknown);
+	finding_advise(
+		report_add(lint->report, RULE_UNKNOWN_RULE, &place,
+			_("no rule is called %.*s"), SHOWN_NAME(unknown)),
+		"%s", advice);
+	free(advice);
 }
 
 /* The row's bytes stand there once more: the later one can go. */
@@ -54,12 +69,13 @@ static void check_row(struct lint *lint, const struct envfile_row *row)
 	if (row->end_size == 2)
 		lint->returns++;
 	if (row->kind != ROW_PLAIN)
-		take_directive(lint, row->text);
+		take_directive(lint, row);
 	lint_syntax(lint, row);
 	if (row->kind != ROW_NONE) {
 		check_duplicate(lint, row);
 		lint_collect(lint, row);
 		lint_secrets(lint, row);
+		lint_quotes(lint, row);
 	}
 	/* A comment that silences is for the row below it. */
 	if (lint->silences && row->kind != ROW_NONE) {

@@ -78,13 +78,6 @@ void lint_vault(struct report *report, const char *path);
 void lint_safety(
 	struct report *report, const struct subject *subject, const char *path);
 
-/*
- * The names of an env file at `path` beside those of its example, where there
- * is one: .env and .env.example. A name may stand in .env.local and its kind.
- */
-void lint_names(
-	struct report *report, const struct subject *subject, const char *path);
-
 /* A profile's settings, of which the schema is looked at. */
 struct lint_schema {
 	const char *profile; /* its name */
@@ -92,6 +85,14 @@ struct lint_schema {
 	bool is_whole; /* the file is to have every variable of the profile */
 	reader_set readers; /* of the file, whose grammar it has; may be 0 */
 };
+
+/*
+ * The names of an env file at `path` beside those of its example, where there
+ * is one: .env and .env.example. A name may stand in .env.local and its kind,
+ * and the schema (may be NULL) knows better whether it has to.
+ */
+void lint_names(struct report *report, const struct subject *subject,
+	const char *path, const struct lint_schema *schema);
 
 /* An env file's values beside the schema. */
 void lint_schema(struct report *report, const struct subject *subject,

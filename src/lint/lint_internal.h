@@ -75,10 +75,14 @@ bool lint_mend(struct lint *lint, struct finding *finding,
 
 /*
  * Marks the rules that a line's comment silences ("# aigenv: disable=export");
- * `comment` is how one begins. False where there is none.
+ * `comment` is how one begins. False where there is none. *unknown gets the
+ * last name that is no rule's, and is left alone without one; it may be NULL.
  */
-bool lint_directive(
-	struct slice line, const char *comment, bool silent[RULE_COUNT]);
+bool lint_directive(struct slice line, const char *comment,
+	bool silent[RULE_COUNT], struct slice *unknown);
+
+/* What to do about a name that is no rule's, in words. Owned. */
+char *lint_nearest_rule(struct slice name);
 
 /* The same of all lines of a file. */
 void lint_silent_in_file(const struct subject *subject, const char *comment,
@@ -89,6 +93,9 @@ bool lint_has_secret(const struct subject *subject);
 
 /* An assignment, whose value may be a secret that does not belong there. */
 void lint_secrets(struct lint *lint, const struct envfile_row *row);
+
+/* An assignment, whose quotes may be none. */
+void lint_quotes(struct lint *lint, const struct envfile_row *row);
 
 /* What is wrong with the row itself. Judges it, where it is not simple. */
 void lint_syntax(struct lint *lint, const struct envfile_row *row);

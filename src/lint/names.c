@@ -7,6 +7,7 @@
 #include "base/name_table.h"
 #include "import/import.h"
 #include "os/file.h"
+#include "profile/schema.h"
 
 #include <stdlib.h>
 
@@ -44,7 +45,20 @@ struct looking {
 	struct name_table commented;                   /* names in it */
 	char *example_name;                            /* owned */
 	bool silent[RULE_COUNT];
+	const struct lint_schema *schema; /* or NULL */
 };
+
+/* Of such a name the schema says that it may be missing, or lint_schema that it
+ * must not. */
+static bool is_schemas(const struct looking *looking, const char *name)
+{
+	const struct lint_schema *schema = looking->schema;
+
+	return schema &&
+		json_object_get(
+			json_object_get(schema->settings, "schema"), name) &&
+		(schema->is_whole || !schema_requires(schema->settings, name));
+}
 
 static bool is_given(const struct looking *looking, const char *name)
 {
@@ -89,7 +103,8 @@ static void check_missing(struct looking *looking)
 		struct envfile_entry entry;
 		envfile_entry(looking->example, i, &entry);
 		if (looking->silent[RULE_NAME_MISSING] ||
-			is_given(looking, entry.name))
+			is_given(looking, entry.name) ||
+			is_schemas(looking, entry.name))
 			continue;
 		(void)report_add(looking->report, RULE_NAME_MISSING, NULL,
 			_("%s is in line %zu of %s, and not here"), entry.name,
@@ -121,10 +136,11 @@ static void check_unknown(struct looking *looking)
 	buf_release(&names);
 }
 
-void lint_names(
-	struct report *report, const struct subject *subject, const char *path)
+void lint_names(struct report *report, const struct subject *subject,
+	const char *path, const struct lint_schema *schema)
 {
 	struct looking looking = { .report = report,
+		.schema = schema,
 		.text = BUF((size_t)2 * ENVFILE_LIMIT) };
 
 	for (size_t i = 0; !looking.example && import_example_endings[i]; i++) {

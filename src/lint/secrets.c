@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "catalogue/catalogue.h"
 #include "catalogue/key_prefix.h"
 #include "catalogue/placeholder.h"
 #include "import/import.h"
@@ -101,17 +102,69 @@ static char *value_of(const struct envfile_row *row)
 	return buf_take(&value, NULL);
 }
 
-void lint_secrets(struct lint *lint, const struct envfile_row *row)
+/* As it is spelt, without its quotes. */
+static struct slice within_quotes(const struct envfile_row *row)
 {
 	struct slice spelling = envfile_row_spelling(row);
-	bool url = slice_begins(spelling, "http") ||
-		(row->quoted && slice_begins(slice_from(spelling, 1), "http"));
 
-	if (!url && !lint->subject->is_example)
+	return row->quoted
+		? slice_first(slice_from(spelling, 1), spelling.size - 2)
+		: spelling;
+}
+
+/* Of the names that lint_gateway judges it says more. */
+static bool is_gateways(const char *name, struct slice value)
+{
+	return text_starts_with(name, "CF_AIG_") ||
+		catalogue_find_by_key(name, value.at, value.size);
+}
+
+/* A word where somebody was to fill in the value. */
+static void check_placeholder(struct lint *lint, const struct envfile_row *row)
+{
+	struct slice value = within_quotes(row);
+	bool certain = placeholder_is_certain(value.at, value.size);
+
+	if (!certain && !placeholder_is_filler(value.at, value.size))
 		return;
 	char *name = slice_text(envfile_row_name(row));
+	if (!is_gateways(name, value) &&
+		(certain || import_is_secret(name, "")))
+		(void)lint_say(lint, RULE_PLACEHOLDER, row, row->spelling_at,
+			envfile_row_spelling(row).size,
+			_("%s is a placeholder, not a value"), name);
+	free(name);
+}
+
+/* What begins the names of import_is_given_away. */
+static bool may_be_public(struct slice name)
+{
+	return slice_contains(name, "PUBLIC_") ||
+		slice_begins(name, "REACT_APP_") ||
+		slice_begins(name, "VITE_") || slice_begins(name, "GATSBY_");
+}
+
+void lint_secrets(struct lint *lint, const struct envfile_row *row)
+{
+	struct slice value_spelt = within_quotes(row);
+	bool url = slice_begins(value_spelt, "http");
+	bool public = may_be_public(envfile_row_name(row));
+
+	if (!lint->subject->is_example)
+		check_placeholder(lint, row);
+	if (!url && !public && !lint->subject->is_example)
+		return;
+	struct slice spelling = envfile_row_spelling(row);
+	char *name = slice_text(envfile_row_name(row));
 	char *value = value_of(row);
-	if (lint->subject->is_example && is_issued(value) &&
+	if (public && import_is_given_away(name, value) &&
+		!placeholder_is(value, strlen(value)))
+		(void)lint_say(lint, RULE_PUBLIC_SECRET, row, row->spelling_at,
+			spelling.size,
+			_("%s is compiled into pages, and what it has is a "
+			  "secret"),
+			name);
+	else if (lint->subject->is_example && is_issued(value) &&
 		import_is_secret(name, value))
 		(void)lint_say(lint, RULE_EXAMPLE_SECRET, row, row->spelling_at,
 			spelling.size,

@@ -117,6 +117,15 @@ static bool is_shell_text(const struct lint *lint,
 			(blanks || is_for_shells_alone(lint)));
 }
 
+static void advise_spelling(struct lint *lint, struct finding *finding,
+	const struct envfile_row *row)
+{
+	finding_advise(finding,
+		_("see `aigenv check --readers %s:%zu`, which has the spelling "
+		  "that suits them"),
+		lint->subject->name, row->number);
+}
+
 /* Quotes all that stands behind the =, but for an inline comment. */
 static void mend_by_quotes(struct lint *lint, struct finding *finding,
 	const struct envfile_row *row, struct slice value)
@@ -278,6 +287,21 @@ static void check_bare(struct lint *lint, const struct envfile_row *row)
 	check_dollar(lint, row, value);
 }
 
+/* `close` is behind the quote that closes the first. */
+static void check_behind_quote(
+	struct lint *lint, const struct envfile_row *row, size_t close)
+{
+	const reader_set bash = (reader_set)1 << READER_BASH;
+	struct finding *finding = lint_say(lint, RULE_TEXT_AFTER_QUOTE, row,
+		row->spelling_at + close, 1,
+		_("text behind the closing quote: each reader makes another "
+		  "value of it"));
+
+	/* 'it'\''s' means what it is to a shell. */
+	if (lint->judged && !(lint->judgement.wrong & bash))
+		advise_spelling(lint, finding, row);
+}
+
 static void check_open_quote(struct lint *lint, const struct envfile_row *row)
 {
 	struct slice rest = slice_from(row->text, row->spelling_at);
@@ -289,10 +313,7 @@ static void check_open_quote(struct lint *lint, const struct envfile_row *row)
 			_("this quote is not closed: it is refused, or takes "
 			  "what stands below with it, in %s"));
 	else
-		(void)lint_say(lint, RULE_TEXT_AFTER_QUOTE, row,
-			row->spelling_at + close + 1, 1,
-			_("text behind the closing quote: each reader makes "
-			  "another value of it"));
+		check_behind_quote(lint, row, close + 1);
 }
 
 static void check_quoted(struct lint *lint, const struct envfile_row *row)
@@ -325,6 +346,29 @@ static void check_quoted(struct lint *lint, const struct envfile_row *row)
 		_("these quotes are a part of the value in %s"));
 	if (*value.at != '`')
 		check_dollar(lint, row, value);
+}
+
+/* U+2018 to U+201F, the guillemets, and those of full width. */
+static bool is_bent_quote(uint32_t character)
+{
+	return (character >= 0x2018 && character <= 0x201f) ||
+		character == 0xab || character == 0xbb || character == 0xff02 ||
+		character == 0xff07;
+}
+
+void lint_quotes(struct lint *lint, const struct envfile_row *row)
+{
+	struct slice spelling = envfile_row_spelling(row);
+	uint32_t character = 0;
+
+	if (spelling.size == 0 || (unsigned char)*spelling.at < 0x80)
+		return;
+	size_t size = text_decode(spelling.at, spelling.size, &character);
+	if (size && is_bent_quote(character))
+		(void)lint_say(lint, RULE_SMART_QUOTES, row, row->spelling_at,
+			size,
+			_("this is no quote to any reader, but a part of the "
+			  "value"));
 }
 
 /* The name itself. */
@@ -377,9 +421,13 @@ static void check_equals(struct lint *lint, const struct envfile_row *row)
 	while (behind < row->text.size && is_blank(row->text.at[behind]))
 		behind++;
 	if (equals >= row->text.size || row->text.at[equals] != '=') {
-		(void)lint_say_who(lint, RULE_NO_ASSIGNMENT, row, 0, 1,
-			_("a line with a colon for = is not an assignment in "
-			  "%s"));
+		finding_advise(
+			lint_say_who(lint, RULE_NO_ASSIGNMENT, row, equals, 1,
+				_("a line with a colon for = is not an "
+				  "assignment in %s")),
+			_("put = in place of the colon and the blank: %.*s="),
+			(int)(row->name_end - row->name_at),
+			row->text.at + row->name_at);
 		return;
 	}
 	struct finding *finding = NULL;
@@ -522,14 +570,11 @@ static void check_assignment(struct lint *lint, const struct envfile_row *row)
 /* Who suffers from what no rule above has named. */
 static void check_rest(struct lint *lint, const struct envfile_row *row)
 {
-	const char *file = lint->subject->name;
-	struct finding *finding = lint_say_who(lint, RULE_READERS_DIFFER, row,
-		row->name_at, row->name_end - row->name_at,
-		_("this line reads otherwise in %s"));
-	finding_advise(finding,
-		_("see `aigenv check --readers %s:%zu`, which has the spelling "
-		  "that suits them"),
-		file, row->number);
+	advise_spelling(lint,
+		lint_say_who(lint, RULE_READERS_DIFFER, row, row->name_at,
+			row->name_end - row->name_at,
+			_("this line reads otherwise in %s")),
+		row);
 }
 
 /* A blank line, and a comment that runs on nowhere, are the same to all. */

@@ -266,7 +266,9 @@ void diff_append(const struct diff *diff, struct buf *out)
 	};
 	sides.script = compare(&sides.before, &sides.after);
 
-	buf_printf(out, STYLE_BOLD "%s" STYLE_END, diff->path);
+	char *path = style_foreign(diff->path);
+	buf_printf(out, STYLE_BOLD "%s" STYLE_END, path);
+	free(path);
 	if (!diff->before)
 		buf_printf(out, " (%s)", _("new"));
 	buf_byte(out, '\n');

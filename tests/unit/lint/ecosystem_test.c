@@ -45,6 +45,21 @@ static const struct {
 		NULL, "4:pm2-env-file" },
 	{ "{\"apps\":[{\"env_file\":\".env\",\n\"env\":{\"pm_id\":7}}]}", NULL,
 		"1:pm2-env-file 2:pm2-own-field" },
+	/* What no parser takes, and what only seems so. */
+	{ "module.exports = { apps: [{\nname: 'a'\nscript: 'b' }] }", NULL,
+		"3:ecosystem-syntax" },
+	{ "module.exports = { apps: [{\nname: 'a,\nscript: 'b' }] }", NULL,
+		"2:ecosystem-syntax" },
+	{ "module.exports = {\napps: [{ env: { A: 1, }\n] }", NULL,
+		"3:ecosystem-syntax" },
+	{ "module.exports = { apps: [{ env_file: 'x' }\n", NULL,
+		"1:ecosystem-syntax 1:pm2-env-file" },
+	{ "const re = /[({'\"]/;\nmodule.exports = { apps: [{ name: 'a' in b "
+	  "? 1 : 2, time: 10 * 60, args: 'x' // don't\n, n: 'a\\\nb' }], }",
+		NULL, "" },
+	{ "module.exports = { apps: [{ name: 'a' in b ? \"}\" : `{\n[`, "
+	  "n: 'a\\\nb', m: 1.5e3, c: '1' as const }], }",
+		NULL, "" },
 	/* Only what is given to an app is a variable. */
 	{ "module.exports = { apps: [{ cwd: '/', watch: true, "
 	  "env: { CWD: '/' } }] }",
@@ -75,10 +90,10 @@ static const struct {
 	  "z = { env_file: 1 }",
 		NULL, "4:pm2-env-file" },
 	/* What is not closed ends with the file. */
-	{ "x = { env_file: 'a", NULL, "1:pm2-env-file" },
-	{ "x = { 'env_file", NULL, "" },
-	{ "}}]]))", NULL, "" },
-	{ "{a:{a:{a:[[[[", NULL, "" },
+	{ "x = { env_file: 'a", NULL, "1:pm2-env-file 1:ecosystem-syntax" },
+	{ "x = { 'env_file", NULL, "1:ecosystem-syntax" },
+	{ "}}]]))", NULL, "1:ecosystem-syntax" },
+	{ "{a:{a:{a:[[[[", NULL, "1:ecosystem-syntax" },
 	{ "/* x", NULL, "" },
 };
 

@@ -64,6 +64,8 @@ struct collector {
 	bool complained;   /* a line told an error, of whatever kind */
 	unsigned claimed;  /* kinds of causes that lines told in words: one bit
 			      each (doubt_internal.h) */
+	unsigned listed;   /* of those, the ones in a list's items */
+	bool in_list;      /* the line is such an item */
 	unsigned guided;   /* words of a guide that it has: one bit each */
 	uint64_t statuses; /* that began a line: one bit each */
 	bool line_told;    /* a body stood in this line: what follows is its

@@ -7,6 +7,8 @@
 #include "base/slice.h"
 #include "base/text.h"
 
+#include <string.h>
+
 /* Causes of which nobody meets several in one call. */
 enum claim {
 	CLAIM_NONE,
@@ -66,6 +68,8 @@ static enum claim claim_of(enum saying_means means)
 void doubt_claim(struct collector *collector, enum saying_means means)
 {
 	collector->claimed |= claim_of(means);
+	if (collector->in_list)
+		collector->listed |= claim_of(means);
 }
 
 /* Two of them in a line are a table's head. */
@@ -132,14 +136,35 @@ static void take_status(struct collector *collector, struct slice line)
 		collector->statuses |= UINT64_C(1) << (status - 500 + 32);
 }
 
+/* "- No balance", "* the model is unknown", "1. ..." */
+static bool is_item(struct slice line)
+{
+	size_t digits = 0;
+
+	line = slice_skip_blanks(line);
+	while (digits < line.size && text_is_digit(line.at[digits]))
+		digits++;
+	return slice_begins(line, "- ") || slice_begins(line, "* ") ||
+		slice_begins(line, "\xe2\x80\xa2") /* • */ ||
+		(digits > 0 && digits < 3 && slice_has_at(line, digits, ". "));
+}
+
 void doubt_line(struct collector *collector, struct slice line)
 {
+	collector->in_list = is_item(line);
+
 	struct slice words = slice_first(line, LINE_MOST);
+	char lower[LINE_MOST + 1];
 	size_t count = 0;
 
+	/* Of so many words most lines have none: one copy, looked through by
+	 * the C library. */
+	for (size_t i = 0; i < words.size; i++)
+		lower[i] = text_lower(words.at[i]);
+	lower[words.size] = '\0';
 	for (size_t i = 0; i < ARRAY_SIZE(headings) && line.size <= HEAD_MOST;
 		i++)
-		count += slice_contains_ignoring_case(words, headings[i]);
+		count += strstr(lower, headings[i]) != NULL;
 	if (count > 1)
 		collector->claimed |= slice_contains(words, "|")
 			? CLAIM_TABLE | CLAIM_COLUMNS
@@ -147,10 +172,10 @@ void doubt_line(struct collector *collector, struct slice line)
 	if (line.size <= HEAD_MOST)
 		take_status(collector, words);
 	for (size_t i = 0; i < ARRAY_SIZE(guides); i++)
-		if (slice_contains_ignoring_case(words, guides[i]))
+		if (strstr(lower, guides[i]))
 			collector->guided |= 1U << i;
 	for (size_t i = 0; i < ARRAY_SIZE(headed); i++)
-		if (slice_begins_ignoring_case(words, headed[i]))
+		if (text_starts_with(lower, headed[i]))
 			collector->guided |= 1U << (ARRAY_SIZE(guides) + i);
 }
 
@@ -184,6 +209,7 @@ static bool is_about_errors(const struct collector *collector)
 		return guided > GUIDE_LEAST &&
 			!collector->chosen.answer.has_head;
 	return claims > CLAIMS_MOST || guided >= GUIDE_LEAST ||
+		bits(collector->listed) > 1 ||
 		bits(collector->statuses) >= STATUSES_LEAST ||
 		(collector->claimed & CLAIM_TABLE);
 }

@@ -174,6 +174,23 @@ static bool is_example(struct slice line, size_t place)
 	return false;
 }
 
+/* "If the API key is invalid": the sentence is a condition. */
+static bool is_condition(struct slice line, size_t place)
+{
+	static const char *const leads[] = { "if ",
+		"\xe5\xa6\x82\xe6\x9e\x9c" /* 如果 */ };
+	size_t start = place;
+
+	while (start > 1 && memcmp(line.at + start - 2, ". ", 2) != 0 &&
+		memcmp(line.at + start - 2, ": ", 2) != 0)
+		start--;
+	struct slice sentence = slice_from(line, start > 1 ? start : 0);
+	for (size_t i = 0; i < ARRAY_SIZE(leads); i++)
+		if (slice_begins_ignoring_case(sentence, leads[i]))
+			return true;
+	return false;
+}
+
 /* The sentence of a saying of that rank; false where the line has none. */
 static bool say_known(
 	struct collector *collector, struct slice line, enum saying_rank rank)
@@ -182,7 +199,7 @@ static bool say_known(
 	const struct saying *saying =
 		saying_find(line.at, line.size, rank, &place);
 
-	if (!saying || is_example(line, place))
+	if (!saying || is_example(line, place) || is_condition(line, place))
 		return false;
 	doubt_claim(collector, saying->means);
 	size_t start = sentence_start(line, place);

@@ -114,6 +114,7 @@ static bool has_other_status(enum http_fault fault)
 
 /* Longer lines are no dialog's. */
 #define REASON_LINE_MOST ((size_t)400)
+#define REASON_MOST 40
 
 /* What complains, and of a call. */
 static bool is_complaint(struct slice line)
@@ -129,60 +130,51 @@ static bool is_complaint(struct slice line)
 			slice_contains_ignoring_case(line, "error"));
 }
 
-/* The next part of the line: behind its last " - ", or behind each colon of a
- * complaint; up to a comma. */
-static bool next_part(struct slice line, size_t *at, struct slice *part)
+/* The status whose own name the words are, up to a comma, and no more. */
+static int reason_of(struct slice words, char out[REASON_MOST])
 {
-	bool complaint = is_complaint(line);
-
-	for (; *at + 3 < line.size; ++*at) {
-		struct slice rest = slice_from(line, *at);
-
-		if (slice_begins(rest, " - ") ||
-			(complaint && slice_begins(rest, ": "))) {
-			*at += *rest.at == ':' ? 2 : 3;
-			rest = slice_from(line, *at);
-			*part = slice_first(rest, slice_find(rest, ','));
-			return true;
-		}
-	}
-	return false;
+	words = slice_first(words, slice_find(words, ','));
+	/* zsh shows so that no line's end was printed. */
+	if (words.size > 1 && words.at[words.size - 1] == '%')
+		words.size--;
+	if (words.size == 0 || words.size >= REASON_MOST ||
+		(!text_is_upper(*words.at) &&
+			!memchr(words.at, ' ', words.size)))
+		return 0;
+	memcpy(out, words.at, words.size);
+	out[words.size] = '\0';
+	return status_of_reason(out);
 }
 
 /* "Unauthorized" and no more, "internal server error", "Translation - Too Many
- * Requests": as dialogs show a status. */
-static bool take_reason(struct told_answer *answer, struct slice line)
-{
-	char words[40];
-
-	/* zsh shows so that no line's end was printed. */
-	if (line.size > 1 && line.at[line.size - 1] == '%')
-		line.size--;
-	if (line.size == 0 || line.size >= sizeof(words) ||
-		(!text_is_upper(*line.at) && !memchr(line.at, ' ', line.size)))
-		return false;
-	memcpy(words, line.at, line.size);
-	words[line.size] = '\0';
-	answer->likely_status = status_of_reason(words);
-	if (answer->likely_status > 0)
-		snprintf(answer->reason, sizeof(answer->reason), "%s", words);
-	return answer->likely_status > 0;
-}
-
+ * Requests", "Failed to call the model: Bad Request": as dialogs show a status.
+ */
 static void take_reason_alone(
 	struct collector *collector, const char *at, size_t size)
 {
 	struct told_answer *answer = &collector->current.answer;
 	struct slice line = slice_trimmed((struct slice){ at, size });
-	struct slice part = line;
-	size_t behind = 0;
+	char words[REASON_MOST];
+	int status = 0;
 
-	if (collector_has_answer(collector))
+	if (collector_has_answer(collector) || line.size > REASON_LINE_MOST)
 		return;
-	bool taken = take_reason(answer, part);
-	while (!taken && line.size < REASON_LINE_MOST &&
-		next_part(line, &behind, &part))
-		taken = take_reason(answer, part);
+	for (size_t i = 0; i < line.size && status == 0; i++) {
+		bool dash = slice_has_at(line, i, " - ");
+		bool colon = slice_has_at(line, i, ": ");
+
+		if (i == 0 && !dash && !colon)
+			status = reason_of(line, words);
+		else if (dash || colon)
+			status = reason_of(
+				slice_from(line, i + (dash ? 3 : 2)), words);
+		if (colon && status > 0 && !is_complaint(line))
+			status = 0;
+	}
+	if (status == 0)
+		return;
+	answer->likely_status = status;
+	snprintf(answer->reason, sizeof(answer->reason), "%s", words);
 }
 
 /* Words between objects. */

@@ -27,7 +27,7 @@ static const char *const wrapping_names[] = { "stack", "headers",
 bool value_is_named(const char *name, const char *plain)
 {
 	for (; *name; name++) {
-		if (*name == '_' || *name == '-')
+		if (*name == '_' || *name == '-' || *name == '$')
 			continue;
 		if (text_lower(*name) != *plain++)
 			return false;

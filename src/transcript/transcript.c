@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "transcript/doubt_internal.h"
 #include "transcript/mask.h"
+#include "transcript/said_internal.h"
 #include "transcript/scan_internal.h"
 #include "transcript/sent_internal.h"
 #include "transcript/shown_internal.h"
@@ -186,6 +187,10 @@ static bool read_plain(
 	collector_init(&collector, plain->size);
 	transcript_scan(&collector, buf_cstring(plain), plain->size, 0);
 	collector_close(&collector);
+	if (!collector.has_chosen) {
+		said_alone(&collector, buf_cstring(plain), plain->size);
+		collector_close(&collector);
+	}
 	bool read = doubt_judge(&collector, err);
 	if (read) {
 		struct whose whose;

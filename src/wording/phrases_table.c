@@ -12,15 +12,16 @@
 #define KEYS "api key|apikeys|access key|secret key|auth key|auth token|access token|bearer token|authentication token|api token|authorization token|user key|virtual key|credential|api 密钥|密钥|秘钥|令牌|访问令牌"
 #define HEADERS "authorization|auth header|x-api-key"
 #define NOT_GOOD "invalid|not valid|isn't valid|no valid|incorrect|wrong|expired|revoked|disabled|malformed|not recognized|unrecognized|unknown|not exist|doesn't exist|not correct|deleted|deactivated|rejected|suspended|无效|过期|错误|失效|不正确|不合法|非法|禁用|不存在|有误|已删除|不对"
+#define NOTHING "missing|required|not provided|not set|not configured|not found|is empty|or empty|blank|cannot be empty|must be provided|must be set|not specified|not supplied|缺失|未提供|未设置|未配置|未填写|为空|不能为空|没有设置|未找到|没有配置"
 
 const struct phrase phrases_table[] = {
 	{ SAYS_KEY_WRONG, .things = KEYS, .behind = NOT_GOOD,
 		.before = "invalid|incorrect|wrong|expired|malformed|bad|unknown|revoked|illegal|无效的|错误的|无效|非法的",
 		.unless = "balance|quota|余额|额度" },
 	{ SAYS_NO_KEY, .things = KEYS "|" HEADERS,
-		.behind = "missing|required|not provided|was not provided|not set|not configured|not found|is empty|cannot be empty|must be provided|must be set|not specified|not supplied|缺失|未提供|未设置|未配置|未填写|为空|不能为空|没有设置|未找到|没有配置",
+		.behind = NOTHING,
 		.before = "missing|no|without|empty|require|need|lack|enter your|set your|configure your|provide your|provide an|provide the|缺少|未提供|没有提供|请提供|请输入|请填写|请先配置|请配置|请设置|未设置|未配置",
-		.unless = "valid|无效|错误|正确|model" },
+		.unless = "model" },
 	{ SAYS_KEY_REFUSED, .things = KEYS,
 		.before = "check your|check the|check that your|verify your|verify the|check if your|a valid|valid|检查|核对|确认|有效的|正确的",
 		.unless = "balance|quota|余额|额度|network|网络" },
@@ -64,7 +65,7 @@ const struct phrase phrases_table[] = {
 		.before = "unknown|invalid|no such|no matching|not found|unsupported|无效的|错误的",
 		.unless = "image|file|model|media|proxy|图片|文件" },
 	{ SAYS_PARAMETER, .things = PARTS "|request body|max_tokens|temperature|top_p|tool_choice|response_format|请求体|入参",
-		.behind = "invalid|missing|required|unsupported|not supported|unknown|unrecognized|not allowed|not permitted|must be|must have|should be|cannot be|can't be|is not one of|out of range|错误|无效|缺少|缺失|不支持|有误|非法|不合法|不能为空|范围|超出",
+		.behind = "invalid|missing|required|unsupported|not supported|unknown|unrecognized|not allowed|not permitted|must be|must have|should be|cannot be|can't be|is not one of|out of range|not specified|错误|无效|缺少|缺失|不支持|有误|非法|不合法|不能为空|范围|超出",
 		.before = "invalid|missing|unsupported|unknown|unrecognized|unexpected|not support|doesn't support|错误的|无效的|缺少|不支持|非法",
 		.unless = "api key|密钥|content policy|moderation" },
 	{ SAYS_PARAMETER, .things = "field required|input should be|validation error|参数校验失败" },

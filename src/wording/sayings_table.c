@@ -84,6 +84,11 @@ const struct saying sayings_table[] = {
 	ROW(CODE, NULL, DOUBLED, ALONE, "/v2/v2/"),
 	ROW(CODE, NULL, DOUBLED, ALONE, "/v3/v3/"),
 	ROW(CODE, NULL, DOUBLED, ALONE, "/v4/v4/"),
+	/* A client's own behind the base URL's. */
+	ROW(CODE, NULL, DOUBLED, ALONE, "/v2/v1/"),
+	ROW(CODE, NULL, DOUBLED, ALONE, "/v3/v1/"),
+	ROW(CODE, NULL, DOUBLED, ALONE, "/v4/v1/"),
+	ROW(CODE, NULL, DOUBLED, ALONE, "/v1beta/v1/"),
 
 	/* The endpoint twice: the base URL holds it already. */
 	ROW(CODE, NULL, ENDPOINT, ALONE, "/chat/completions/chat/completions"),
@@ -134,6 +139,7 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, PARAMETER, ALONE, "invalid schema for function"),
 	ROW(EN, NULL, PARAMETER, ALONE, "must contain the word 'json'"),
 	ROW(EN, "google-ai-studio", PARAMETER, ALONE, "please use a valid role"),
+	ROW(EN, "google-ai-studio", PARAMETER, ALONE, "invalid argument provided to gemini"),
 	ROW(EN, "dashscope", PARAMETER, ALONE, "must be set to false for non-streaming calls"),
 	ROW(CODE, "groq", PARAMETER, ALONE, "tool_use_failed"),
 	ROW(EN, NULL, PARAMETER, ALONE, "unsupported parameter"),
@@ -192,6 +198,7 @@ const struct saying sayings_table[] = {
 
 	/* Where the call came from. */
 	ROW(CODE, "openai", REGION, ALONE, "unsupported_country"),
+	ROW(CODE, NULL, REGION, ALONE, "locationnotsupporterror"), /* LobeChat */
 	ROW(EN, NULL, REGION, ALONE, "country, region, or territory not supported"),
 	ROW(EN, "google-ai-studio", REGION, ALONE, "user location is not supported"),
 	ROW(EN, "google-ai-studio", REGION, ALONE, "location is not supported by google-generativeai"),

@@ -13,8 +13,9 @@ static const char *const leads[] = {
 	"http_code", "http code", "http status", "httpcode", "response code",
 	"error code", "response", "client error", "server error", "error",
 	"exception", "success", "http", "http/1.0", "http/1.1", "http/2",
-	"http/2.0", "http/3", "returned", "answered", "got", "failed with",
-	"upstream", "failed", "code", "code is", "status is", "reason",
+	"http/2.0", "http/3", "returned", "answered", "responded",
+	"responded with", "attempts", "got", "failed with", "upstream",
+	"failed", "code", "code is", "status is", "reason",
 	"\xe7\x8a\xb6\xe6\x80\x81\xe7\xa0\x81",             /* 状态码 */
 	"\xe7\x8a\xb6\xe6\x80\x81\xe7\xa0\x81\xe4\xb8\xba", /* 状态码为 */
 	"\xe9\x94\x99\xe8\xaf\xaf\xe7\xa0\x81",             /* 错误码 */

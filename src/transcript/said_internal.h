@@ -23,8 +23,8 @@ bool said_known(struct collector *collector, const char *line, size_t size);
 bool said_by_browser(
 	struct collector *collector, const char *line, size_t size);
 
-/* A short text of one sentence or two in which nothing was recognised, and which
- * means one thing: that sentence is the answer's words. */
+/* A short text of one sentence or two in which nothing was recognised, and
+ * which means one thing: that sentence is the answer's words. */
 void said_alone(struct collector *collector, const char *text, size_t size);
 
 #endif

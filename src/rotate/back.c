@@ -54,29 +54,128 @@ static bool leave(const struct rotate *rotate, const struct rotation *rotation,
 	return true;
 }
 
-/* What an issuer made for it is not to be left there. */
-static bool discard(struct rotate *rotate, struct rotate_member *member,
-	const struct rotation *rotation, bool asked, struct error *err)
+static void tell_dropped(
+	const struct rotate *rotate, const struct rotate_member *member)
 {
-	const struct rotate_source *source = member_source(rotate, member);
-
-	if (!source->makes || is_used_elsewhere(rotate, member))
-		return true;
-	return source->discard(source->context, rotation->label,
-		       rotation->new_id, err) ||
-		(asked && leave(rotate, rotation, err));
-}
-
-static bool drop_new(struct rotate *rotate, struct rotate_member *member,
-	const struct rotation *rotation, bool asked, struct error *err)
-{
-	if (!discard(rotate, member, rotation, asked, err) ||
-		!rotate_save(rotate, member, give_up, err))
-		return false;
 	rotate_tell(rotate, member, "taken_back",
 		_("the new value is dropped; the old one is the current one, "
 		  "as before"));
+}
+
+static bool drop_new(
+	struct rotate *rotate, struct rotate_member *member, struct error *err)
+{
+	if (!rotate_save(rotate, member, give_up, err))
+		return false;
+	tell_dropped(rotate, member);
 	return true;
+}
+
+/* What an issuer made */
+
+/*
+ * Before it is revoked nobody can take it up any more: whoever is at the same
+ * rotation cannot save, and who comes later finds it "requested".
+ */
+static bool withdraw_in(struct rotate *rotate, struct rotate_member *member,
+	struct opened *opened, struct error *err)
+{
+	struct rotation rotation;
+
+	(void)err;
+	if (!opened_find_rotation(opened, &rotation))
+		return true;
+	if (rotation.step == ROTATION_REQUESTED)
+		opened_request_again(opened, rotation.label);
+	else if (is_used_elsewhere(rotate, member))
+		opened_give_up_rotation(opened);
+	else
+		opened_withdraw_rotation(opened);
+	return true;
+}
+
+static bool give_up_in(struct rotate *rotate, struct rotate_member *member,
+	struct opened *opened, struct error *err)
+{
+	(void)rotate;
+	(void)member;
+	(void)err;
+	opened_give_up_rotation(opened);
+	return true;
+}
+
+static bool discard(struct rotate *rotate, struct rotate_member *first,
+	const struct rotation *rotation, bool asked, struct error *err)
+{
+	const struct rotate_source *source = rotate->issuer;
+
+	if (member_step(first) == ROTATE_NONE)
+		return true;
+	return (source->discard(source->context, rotation->label,
+			rotation->new_id, err) ||
+		       (asked && leave(rotate, rotation, err))) &&
+		rotate_save_all(rotate, first, give_up_in, err);
+}
+
+/* In all profiles that are as far as this one. */
+static bool revoke_new(struct rotate *rotate, struct rotate_member *first,
+	const struct rotation *found, bool asked, struct error *err)
+{
+	char *label = memory_text(found->label);
+	char *id = found->new_id ? memory_text(found->new_id) : NULL;
+	const struct rotation rotation = { .label = label, .new_id = id };
+	bool *part = memory_array(rotate->count, sizeof(*part));
+
+	for (size_t i = 0; i < rotate->count; i++)
+		part[i] = member_step(rotate->members[i]) == (int)found->step;
+	bool ok = rotate_save_all(rotate, first, withdraw_in, err) &&
+		discard(rotate, first, &rotation, asked, err);
+	for (size_t i = 0; ok && i < rotate->count; i++)
+		if (part[i])
+			tell_dropped(rotate, rotate->members[i]);
+	free(part);
+	free(id);
+	free(label);
+	return ok;
+}
+
+/* Whether it is in the vault, in any profile of the rotation; also where that
+ * cannot be told. */
+static bool is_kept(struct rotate *rotate)
+{
+	static const enum secret_slot slots[] = { SLOT_CURRENT, SLOT_PENDING,
+		SLOT_PREVIOUS };
+
+	for (size_t i = 0; i < rotate->count; i++) {
+		SCOPED(secret_arena) struct secret_arena arena = { 0 };
+		struct rotate_member *member = rotate->members[i];
+		struct error ignored;
+		if (!member_read_again(member, &ignored))
+			return true;
+		for (size_t j = 0; j < ARRAY_SIZE(slots); j++) {
+			const struct secret *value = opened_get_secret(
+				member_opened(member), rotate->secret, slots[j],
+				&arena, &ignored);
+			if (value &&
+				secret_equal(value, &rotate->new_value.value))
+				return true;
+		}
+	}
+	return false;
+}
+
+void rotate_drop_unkept(struct rotate *rotate)
+{
+	const struct rotate_source *source = rotate->issuer;
+	const char *id = rotate->has_value ? rotate->new_value.id : NULL;
+	const struct rotation rotation = { .new_id = id };
+	struct error err = { 0 };
+
+	if (!id || is_kept(rotate) ||
+		source->discard(source->context, NULL, id, &err))
+		return;
+	err.status = STATUS_REFUSED;
+	(void)leave(rotate, &rotation, &err);
 }
 
 /* A test call with the old value. Without the network it cannot be proven, and
@@ -155,16 +254,15 @@ static bool take_back(struct rotate *rotate, struct rotate_member *member,
 	struct rotation rotation;
 
 	member->fresh = false;
-	/* A save that failed at its very end is in the file. */
-	if (!member_read_again(member, err))
-		return false;
 	if (!rotate->secret ||
 		!opened_find_rotation(member_opened(member), &rotation) ||
-		!text_equal(rotation.name, rotate->secret) ||
+		!text_equal(rotation.name, rotate->secret) || member->left ||
 		!is_ours(rotate, member, &rotation))
 		return true;
 	if (rotation.step < ROTATION_SWITCHED)
-		return drop_new(rotate, member, &rotation, asked, err);
+		return rotation.label
+			? revoke_new(rotate, member, &rotation, asked, err)
+			: drop_new(rotate, member, err);
 	if (rotation.step < ROTATION_CONFIRMED || !rotation.old_id)
 		return switch_back(rotate, member, asked, err);
 	error_set(err, STATUS_INVALID,
@@ -174,10 +272,33 @@ static bool take_back(struct rotate *rotate, struct rotate_member *member,
 	return false;
 }
 
+/* Goes on with what the file has now, where a save that failed at its very end
+ * is, too. What somebody else has made of the rotation meanwhile is not undone
+ * by a failure of this run. */
+static bool refresh(const struct rotate *rotate, struct rotate_member *member,
+	bool asked, struct error *err)
+{
+	if (!member_read_again(member, err))
+		return false;
+	member->left = !asked && !member->unsure && !member_is_marked(member) &&
+		member_step(member) != ROTATE_NONE;
+	/* What was never this run's is nobody's loss. */
+	if (member->left && member->mark[0])
+		observer_warn(&rotate->options.observer,
+			_("another aigenv has gone on with the rotation in "
+			  "profile %s, so it is left to that one"),
+			member->workspace.session.profile);
+	member_mark(member);
+	return true;
+}
+
 bool rotate_take_back(struct rotate *rotate, bool asked, struct error *err)
 {
 	bool ok = true;
 
+	for (size_t i = 0; i < rotate->count; i++)
+		if (!refresh(rotate, rotate->members[i], asked, err))
+			return false;
 	for (size_t i = 0; i < rotate->count; i++) {
 		struct error first = { 0 };
 		if (take_back(rotate, rotate->members[i], asked, &first))

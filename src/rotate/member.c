@@ -65,6 +65,33 @@ void member_be_patient(struct rotate_member *member)
 		options->patience_ms = PATIENCE_MS;
 }
 
+/* "" where none is under way. Owned. */
+static char *mark_of(const struct rotate_member *member)
+{
+	struct rotation rotation;
+
+	return opened_find_rotation(member_opened(member), &rotation)
+		? memory_printf("%d %s %lld %s", (int)rotation.step,
+			  rotation.since, (long long)rotation.generation,
+			  rotation.label ? rotation.label : "")
+		: memory_text("");
+}
+
+void member_mark(struct rotate_member *member)
+{
+	free(member->mark);
+	member->mark = mark_of(member);
+}
+
+bool member_is_marked(const struct rotate_member *member)
+{
+	char *now = mark_of(member);
+	bool same = text_equal_or_null(member->mark, now);
+
+	free(now);
+	return same;
+}
+
 bool member_read_again(struct rotate_member *member, struct error *err)
 {
 	struct session *session = &member->workspace.session;
@@ -101,6 +128,16 @@ void rotate_set_last_words(
 	free(where);
 }
 
+static bool save(struct rotate_member *member, struct error *err)
+{
+	bool ok = session_save(&member->workspace.session, err);
+
+	member->unsure = !ok && err->status != STATUS_BUSY;
+	if (ok)
+		member_mark(member);
+	return ok;
+}
+
 bool rotate_save(struct rotate *rotate, struct rotate_member *member,
 	rotate_change *change, struct error *err)
 {
@@ -108,8 +145,59 @@ bool rotate_save(struct rotate *rotate, struct rotate_member *member,
 
 	member_be_patient(member);
 	bool ok = session_begin_change(session, err) &&
-		change(rotate, member, err) && session_save(session, err);
+		change(rotate, member, err) && save(member, err);
 	if (!ok)
 		lock_release(&session->lock);
+	return ok;
+}
+
+/* Those that are where the first one is. */
+static bool is_part(
+	const struct rotate_member *first, const struct rotate_member *member)
+{
+	return member != first && member_step(member) == member_step(first);
+}
+
+/* Whether the others could be changed, as profiles of the first one's vault.
+ * `joined` has one for each member. */
+static bool change_others(struct rotate *rotate, struct rotate_member *first,
+	member_change *change, struct opened **joined, struct error *err)
+{
+	for (size_t i = 0; i < rotate->count; i++) {
+		struct rotate_member *member = rotate->members[i];
+		if (is_part(first, member) &&
+			(!session_join(&first->workspace.session,
+				 &member->workspace.session, &joined[i], err) ||
+				!change(rotate, member, joined[i], err)))
+			return false;
+	}
+	return true;
+}
+
+/* The first one's own comes last, since what is changed in it stays. */
+bool rotate_save_all(struct rotate *rotate, struct rotate_member *first,
+	member_change *change, struct error *err)
+{
+	struct session *session = &first->workspace.session;
+	struct opened **joined =
+		memory_array(rotate->count, sizeof(struct opened *));
+
+	if (member_step(first) != ROTATE_NONE)
+		member_be_patient(first);
+	bool ok = session_begin_change(session, err) &&
+		change_others(rotate, first, change, joined, err) &&
+		change(rotate, first, session->opened, err) && save(first, err);
+
+	lock_release(&session->lock);
+	for (size_t i = 0; i < rotate->count; i++) {
+		if (!joined[i])
+			continue;
+		rotate->members[i]->unsure = first->unsure;
+		vault_close(joined[i]);
+		ok = ok && member_read_again(rotate->members[i], err);
+		if (ok)
+			member_mark(rotate->members[i]);
+	}
+	free(joined);
 	return ok;
 }

@@ -40,7 +40,10 @@ static bool open_member(
 	if (rotate->count > 1)
 		session_lend(&rotate->members[0]->workspace.session,
 			&workspace->session);
-	return workspace_open(workspace, SESSION_CHANGE, err);
+	if (!workspace_open(workspace, SESSION_CHANGE, err))
+		return false;
+	member_mark(rotate->members[rotate->count - 1]);
+	return true;
 }
 
 bool rotate_open_same(struct rotate *rotate, struct error *err)

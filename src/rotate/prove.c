@@ -5,13 +5,10 @@
 #include "base/text.h"
 #include "deploy/proof.h"
 #include "deploy/remedy.h"
-#include "os/clock.h"
 
 #include <stdio.h>
 
 #define TOKEN_NAME "CF_AIG_TOKEN"
-/* Until every gateway knows a token that was just made. */
-#define FRESH_MS 60000
 
 bool rotate_uses(const struct route *route, const char *secret)
 {
@@ -116,20 +113,24 @@ static bool call(const struct rotate *rotate,
 	const struct workspace *workspace = &member->workspace;
 	const struct verify_subject subject = { &workspace->profile,
 		&workspace->variables };
-	int64_t waited = 0;
+	struct rotate_wait wait = rotate_wait_begin(1000);
 
-	for (int64_t pause = 1000;; pause *= 2) {
+	for (;;) {
 		if (!gateway_verify(&subject, 1, options, results, err))
 			return false;
-		if (!member->fresh || waited + pause > FRESH_MS ||
+		if (!member->fresh ||
 			!is_unknown(
 				results, &workspace->profile, rotate->secret))
 			return true;
-		verify_results_release(results);
 		observer_progress(&rotate->options.observer,
 			_("the gateway does not know the new token yet"));
-		clock_sleep_ms(pause);
-		waited += pause;
+		enum rotate_outcome outcome =
+			rotate_wait(rotate, member, &wait, err);
+		if (outcome == STEP_WAITS)
+			return true;
+		verify_results_release(results);
+		if (outcome == STEP_FAILED)
+			return false;
 	}
 }
 

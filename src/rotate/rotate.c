@@ -35,8 +35,10 @@ static const char *id_to_revoke(const struct rotate *rotate)
 /* How to go on, where a step failed that is in the vault. */
 static bool advise(const struct rotate *rotate, struct error *err)
 {
-	/* What this run was not given would be missing again. */
-	if (err->status == STATUS_USAGE && err->next[0])
+	/* What this run was not given would be missing again, and who else is
+	 * at it decides what is to be done. */
+	if ((err->status == STATUS_USAGE || err->status == STATUS_BUSY) &&
+		err->next[0])
 		return false;
 	char *also = rotate_also(rotate);
 	const char *id = id_to_revoke(rotate);
@@ -89,6 +91,30 @@ static bool take_all(struct rotate *rotate, int *failed_from, struct error *err)
 	return true;
 }
 
+static bool is_left(const struct rotate *rotate)
+{
+	for (size_t i = 0; i < rotate->count; i++)
+		if (rotate->members[i]->left)
+			return true;
+	return false;
+}
+
+/* Nothing of it is under way any more, as far as it was this run's. */
+static void conclude(struct rotate *rotate, struct error *err)
+{
+	if (is_left(rotate)) {
+		(void)error_advise(
+			err, _("`aigenv status` says how things stand"));
+		return;
+	}
+	rotate->end = ROTATE_TAKEN_BACK;
+	(void)error_advise(err, "%s",
+		err->status == STATUS_INTERRUPTED
+			? _("the old value is the current one, as before")
+			: _("the old value is the current one, as before: "
+			    "correct that and run it again"));
+}
+
 static bool walk(struct rotate *rotate, struct error *err)
 {
 	int failed_from = ROTATE_NONE;
@@ -98,20 +124,12 @@ static bool walk(struct rotate *rotate, struct error *err)
 	bool ok = take_all(rotate, &failed_from, err);
 	/* Who went on with the same rotation at the same time goes on with it.
 	 */
-	bool is_left = failed_from == ROTATION_CONFIRMED ||
+	bool stays = failed_from == ROTATION_CONFIRMED ||
 		(rotate->goes_on && err->status == STATUS_BUSY);
-	if (!ok && is_left) {
+	if (!ok && stays) {
 		(void)advise(rotate, err);
 	} else if (!ok && rotate_take_back(rotate, false, &back)) {
-		rotate->end = ROTATE_TAKEN_BACK;
-		if (!err->next[0])
-			(void)error_next(err, "%s",
-				err->status == STATUS_INTERRUPTED
-					? _("the old value is the current one, "
-					    "as before")
-					: _("the old value is the current one, "
-					    "as before: correct that and run "
-					    "it again"));
+		conclude(rotate, err);
 	} else if (!ok && is_under_way(rotate)) {
 		observer_warn(&rotate->options.observer, "%s", err->what);
 		*err = back;
@@ -158,6 +176,7 @@ static void free_member(struct rotate_member *member)
 	workspace_release(&member->workspace);
 	free(member->command);
 	free(member->label);
+	free(member->mark);
 	free(member->profile);
 	json_decref(member->vouched);
 	free(member);

@@ -52,7 +52,10 @@ struct rotate_member {
 	json_t *vouched;  /* who is not waited for any more; owned list */
 	bool fresh;       /* its issuer has only just made the new value */
 	char *command;    /* what is to be run for a restart; owned, or NULL */
-	char *label; /* that this run asked its issuer with; owned, or NULL */
+	char *label; /* that this run asks its issuer with; owned, or NULL */
+	bool unsure; /* a save failed, and may be in the file all the same */
+	char *mark;  /* the rotation as this run opened or saved it; owned */
+	bool left;   /* somebody else goes on with it */
 };
 
 enum rotate_end {

@@ -30,6 +30,10 @@ void member_be_patient(struct rotate_member *member);
 bool member_read_again(struct rotate_member *member, struct error *err)
 	MUST_CHECK;
 
+/* By what it is seen whether somebody else has changed the rotation since. */
+void member_mark(struct rotate_member *member);
+bool member_is_marked(const struct rotate_member *member);
+
 /* What Ctrl-C says from here on: how to go on. */
 void rotate_set_last_words(
 	const struct rotate *rotate, const struct rotate_member *member);
@@ -43,11 +47,47 @@ typedef bool rotate_change(
 bool rotate_save(struct rotate *rotate, struct rotate_member *member,
 	rotate_change *change, struct error *err) MUST_CHECK;
 
+/* One profile's part of a change that all make in one save. */
+typedef bool member_change(struct rotate *rotate, struct rotate_member *member,
+	struct opened *opened, struct error *err);
+
+/*
+ * In all profiles that are where the first one is, in one save: a run that is
+ * killed has changed all of them or none. STATUS_BUSY as rotate_save.
+ */
+bool rotate_save_all(struct rotate *rotate, struct rotate_member *first,
+	member_change *change, struct error *err) MUST_CHECK;
+
+/* Revokes the new value that was made and did not get into the vault: somebody
+ * else has changed it meanwhile. What cannot be revoked is named. */
+void rotate_drop_unkept(struct rotate *rotate);
+
 enum rotate_outcome {
 	STEP_DONE,
 	STEP_WAITS, /* it goes no further for now */
 	STEP_FAILED,
 };
+
+/* wait.c: a minute, with pauses that grow from the first one on. No lock is
+ * held. */
+struct rotate_wait {
+	int64_t ends_ms; /* by the monotonic clock */
+	int64_t pause_ms;
+};
+struct rotate_wait rotate_wait_begin(int64_t pause_ms);
+
+/*
+ * One pause. STEP_WAITS where the minute is over; STEP_FAILED, STATUS_BUSY,
+ * where somebody else has changed the profile or ended the rotation meanwhile.
+ */
+enum rotate_outcome rotate_wait(const struct rotate *rotate,
+	const struct rotate_member *member, struct rotate_wait *wait,
+	struct error *err);
+
+/* Whether the file has the profile as it was opened; reads without a lock.
+ * STATUS_BUSY where it does not. */
+bool member_check_unchanged(const struct rotate *rotate,
+	const struct rotate_member *member, struct error *err) MUST_CHECK;
 
 typedef enum rotate_outcome rotate_step(
 	struct rotate *rotate, struct rotate_member *member, struct error *err);

@@ -45,9 +45,9 @@ struct rotate_source {
 	bool (*obtain)(void *context, const char *label,
 		struct rotate_value *value, struct error *err);
 
-	/* Returns once the new value holds at its issuer. */
-	bool (*await)(
-		void *context, const struct secret *value, struct error *err);
+	/* Whether the new value holds at its issuer by now. */
+	bool (*is_active)(void *context, const struct secret *value,
+		bool *active, struct error *err);
 
 	/* Takes a new value back that will not be used: by its id, or what was
 	 * made under the label where that is NULL. */

@@ -16,6 +16,8 @@
 
 /* The new value */
 
+#define FIRST_PAUSE_MS 250 /* until a new token is asked for again */
+
 /* aigenv-<8 of the vault's id>-<16 digits by chance>-<generation>: no secret.
  * It is this rotation's alone: another process, or another clone of the vault,
  * may be at the same generation, and whose tokens have the name are revoked. */
@@ -31,22 +33,15 @@ static char *label_of(const struct rotate_member *member)
 		digits, (long long)opened_generation(session->opened) + 1);
 }
 
-/* One profile's part of a change that all make in one save. */
-typedef bool change_in(const struct rotate *rotate,
-	const struct rotate_member *member, struct opened *opened,
-	struct error *err);
-
-static bool request_in(const struct rotate *rotate,
-	const struct rotate_member *member, struct opened *opened,
-	struct error *err)
+static bool request_in(struct rotate *rotate, struct rotate_member *member,
+	struct opened *opened, struct error *err)
 {
 	return opened_request_rotation(
 		opened, rotate->secret, member->label, rotate->old_id, err);
 }
 
-static bool stage_in(const struct rotate *rotate,
-	const struct rotate_member *member, struct opened *opened,
-	struct error *err)
+static bool stage_in(struct rotate *rotate, struct rotate_member *member,
+	struct opened *opened, struct error *err)
 {
 	const struct rotate_value *made = &rotate->new_value;
 	const struct rotation_value value = { &made->value, made->id,
@@ -55,56 +50,6 @@ static bool stage_in(const struct rotate *rotate,
 	return secret_check_value(&member->workspace.session, rotate->secret,
 		       &made->value, err) &&
 		opened_stage_rotation(opened, rotate->secret, &value, err);
-}
-
-/* Those that are where the first one is. */
-static bool is_part(
-	const struct rotate_member *first, const struct rotate_member *member)
-{
-	return member != first && member_step(member) == member_step(first);
-}
-
-/* Whether the others could be changed, as profiles of the first one's vault.
- * `joined` has one for each member. */
-static bool change_others(struct rotate *rotate, struct rotate_member *first,
-	change_in *change, struct opened **joined, struct error *err)
-{
-	for (size_t i = 0; i < rotate->count; i++) {
-		const struct rotate_member *member = rotate->members[i];
-		if (is_part(first, member) &&
-			(!session_join(&first->workspace.session,
-				 &member->workspace.session, &joined[i], err) ||
-				!change(rotate, member, joined[i], err)))
-			return false;
-	}
-	return true;
-}
-
-/* In one save: a run that is killed has changed all profiles or none. The
- * first one's own comes last, since what is changed in it stays. */
-static bool change_all(struct rotate *rotate, struct rotate_member *first,
-	change_in *change, struct error *err)
-{
-	struct session *session = &first->workspace.session;
-	struct opened **joined =
-		memory_array(rotate->count, sizeof(struct opened *));
-
-	if (member_step(first) != ROTATE_NONE)
-		member_be_patient(first);
-	bool ok = session_begin_change(session, err) &&
-		change_others(rotate, first, change, joined, err) &&
-		change(rotate, first, session->opened, err) &&
-		session_save(session, err);
-
-	lock_release(&session->lock);
-	for (size_t i = 0; i < rotate->count; i++) {
-		if (!joined[i])
-			continue;
-		vault_close(joined[i]);
-		ok = ok && member_read_again(rotate->members[i], err);
-	}
-	free(joined);
-	return ok;
 }
 
 static bool identify(
@@ -121,19 +66,32 @@ static bool identify(
 			rotate->issuer->context, present, &rotate->old_id, err);
 }
 
-static enum rotate_outcome request(
-	struct rotate *rotate, struct rotate_member *first, struct error *err)
+/* One for all profiles that are asked for together. How long the value is to
+ * hold is remembered under it. */
+static void set_labels(struct rotate *rotate, const struct rotate_member *first)
 {
+	char *label = label_of(first);
+	int step = member_step(first);
+
 	for (size_t i = 0; i < rotate->count; i++) {
 		struct rotate_member *member = rotate->members[i];
 		struct opened *opened = member_opened(member);
+		if (member_step(member) != step)
+			continue;
 		free(member->label);
-		member->label = label_of(member);
-		opened_set_asked_days(opened, member->label, rotate->days);
+		member->label = memory_text(label);
+		opened_set_asked_days(opened, label, rotate->days);
 		opened_save_state(opened);
 	}
+	free(label);
+}
+
+static enum rotate_outcome request(
+	struct rotate *rotate, struct rotate_member *first, struct error *err)
+{
+	set_labels(rotate, first);
 	if (!identify(rotate, first, err) ||
-		!change_all(rotate, first, request_in, err))
+		!rotate_save_all(rotate, first, request_in, err))
 		return STEP_FAILED;
 	rotate_set_last_words(rotate, first);
 	rotate_tell(rotate, first, "requested", _("a token with the name %s"),
@@ -181,7 +139,9 @@ static enum rotate_outcome stage(struct rotate *rotate,
 	for (size_t i = 0; i < rotate->count; i++)
 		part[i] = member_step(rotate->members[i]) == from;
 	bool ok = obtain(rotate, member_source(rotate, first), label, err) &&
-		change_all(rotate, first, stage_in, err);
+		rotate_save_all(rotate, first, stage_in, err);
+	if (!ok)
+		rotate_drop_unkept(rotate);
 	if (ok)
 		rotate_set_last_words(rotate, first);
 	for (size_t i = 0; ok && i < rotate->count; i++)
@@ -198,18 +158,69 @@ static enum rotate_outcome begin(
 				 : stage(rotate, member, NULL, err);
 }
 
-static enum rotate_outcome receive(
-	struct rotate *rotate, struct rotate_member *member, struct error *err)
+/* As it stands: who was at it, too, cannot save any more. */
+static bool claim_in(struct rotate *rotate, struct rotate_member *member,
+	struct opened *opened, struct error *err)
 {
 	struct rotation rotation;
 
-	if (!opened_find_rotation(member_opened(member), &rotation))
-		return STEP_FAILED;
+	(void)rotate;
+	(void)err;
+	if (!opened_find_rotation(opened, &rotation))
+		return false;
+	free(member->label);
+	member->label = memory_text(rotation.label);
+	opened_request_again(opened, member->label);
+	return true;
+}
+
+static bool rename_in(struct rotate *rotate, struct rotate_member *member,
+	struct opened *opened, struct error *err)
+{
+	(void)rotate;
+	(void)err;
+	opened_request_again(opened, member->label);
+	return true;
+}
+
+static bool discard_old(
+	struct rotate *rotate, struct rotate_member *first, struct error *err)
+{
+	const struct rotate_source *source = member_source(rotate, first);
+	int step = member_step(first);
+
+	for (size_t i = 0; i < rotate->count; i++) {
+		const struct rotate_member *member = rotate->members[i];
+		if (member_step(member) == step &&
+			!source->discard(
+				source->context, member->label, NULL, err))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * What a run that was killed may have made is revoked, and a new one asked for
+ * under another label: a clone of the vault may be at this very step, too, and
+ * revokes what has the old one.
+ */
+static bool request_again(
+	struct rotate *rotate, struct rotate_member *first, struct error *err)
+{
+	if (!rotate_save_all(rotate, first, claim_in, err) ||
+		!discard_old(rotate, first, err))
+		return false;
+	set_labels(rotate, first);
+	return rotate_save_all(rotate, first, rename_in, err);
+}
+
+static enum rotate_outcome receive(
+	struct rotate *rotate, struct rotate_member *member, struct error *err)
+{
 	rotate_set_last_words(rotate, member);
-	char *label = memory_text(rotation.label ? rotation.label : "");
-	enum rotate_outcome outcome = stage(rotate, member, label, err);
-	free(label);
-	return outcome;
+	if (rotate->goes_on && !request_again(rotate, member, err))
+		return STEP_FAILED;
+	return stage(rotate, member, member->label, err);
 }
 
 /* Proven, then switched */
@@ -234,19 +245,52 @@ static void tell_proven(const struct rotate *rotate,
 			_("the new value works (%lld ms)"), (long long)ms);
 }
 
+static bool refuse_inactive(struct error *err)
+{
+	error_set(err, STATUS_UNREACHABLE,
+		_("Cloudflare did not switch the new token on within a "
+		  "minute"));
+	return error_next(err, _("run it again later"));
+}
+
 /* Until its issuer knows it, no call is made. */
+static bool await_active(const struct rotate *rotate,
+	const struct rotate_member *member, const struct secret *value,
+	struct error *err)
+{
+	const struct rotate_source *source = member_source(rotate, member);
+	struct rotate_wait wait = rotate_wait_begin(FIRST_PAUSE_MS);
+
+	for (;;) {
+		bool active = false;
+		if (!source->is_active(source->context, value, &active, err))
+			return false;
+		if (active)
+			return true;
+		observer_progress(&rotate->options.observer,
+			_("Cloudflare has not switched the new token on yet"));
+		switch (rotate_wait(rotate, member, &wait, err)) {
+		case STEP_DONE:
+			break;
+		case STEP_WAITS:
+			return refuse_inactive(err);
+		case STEP_FAILED:
+			return false;
+		}
+	}
+}
+
 static bool await(
 	struct rotate *rotate, struct rotate_member *member, struct error *err)
 {
 	SCOPED(secret_arena) struct secret_arena arena = { 0 };
-	const struct rotate_source *source = member_source(rotate, member);
 
-	if (!source->makes)
+	if (!member_source(rotate, member)->makes)
 		return true;
 	const struct secret *value = opened_get_secret(member_opened(member),
 		rotate->secret, SLOT_PENDING, &arena, err);
 	member->fresh = true;
-	return value && source->await(source->context, value, err);
+	return value && await_active(rotate, member, value, err);
 }
 
 static enum rotate_outcome prove(
@@ -264,13 +308,34 @@ static enum rotate_outcome prove(
 	return STEP_DONE;
 }
 
+static void tell_left(const struct rotate *rotate, const char *id)
+{
+	observer_warn(&rotate->options.observer,
+		_("the value before the old one is dropped, and may still be "
+		  "valid at Cloudflare: revoke the token with the id %s in the "
+		  "dashboard (My Profile or Manage Account, API Tokens)"),
+		id);
+}
+
+/* Another copy of the vault may be ahead of this one, with that value live. */
+static void tell_maybe_live(const struct rotate *rotate, const char *id)
+{
+	observer_warn(&rotate->options.observer,
+		_("Cloudflare does not know the old value, so another copy of "
+		  "this vault may be ahead: the value before it is dropped "
+		  "here and not revoked; where nothing uses it, revoke the "
+		  "token with the id %s in the dashboard (My Profile or Manage "
+		  "Account, API Tokens)"),
+		id);
+}
+
 /*
  * What the switch drops from the vault is revoked before, where its issuer made
  * it: afterwards nobody would know of it. Who cannot do that is told what is
  * left. False: it is not this rotation's to revoke.
  */
-static bool revoke_dropped(
-	struct rotate *rotate, struct rotate_member *member, const char *id)
+static bool revoke_dropped(struct rotate *rotate, struct rotate_member *member,
+	const char *id, bool old_is_known)
 {
 	SCOPED(secret_arena) struct secret_arena arena = { 0 };
 	const struct rotate_source *source = member_source(rotate, member);
@@ -282,14 +347,17 @@ static bool revoke_dropped(
 
 	if (json_array_size(same) > 0)
 		return false;
+	if (source->makes && !old_is_known) {
+		tell_maybe_live(rotate, id);
+		return false;
+	}
+	/* Whoever has changed it decides what becomes of that value. */
+	if (!member_check_unchanged(rotate, member, &err))
+		return false;
 	if (value && source->makes &&
 		source->revoke(source->context, value, id, &err))
 		return true;
-	observer_warn(&rotate->options.observer,
-		_("the value before the old one is dropped, and may still be "
-		  "valid at Cloudflare: revoke the token with the id %s in the "
-		  "dashboard (My Profile or Manage Account, API Tokens)"),
-		id);
+	tell_left(rotate, id);
 	return false;
 }
 
@@ -304,7 +372,8 @@ static enum rotate_outcome switch_values(
 		: NULL;
 
 	rotate_set_last_words(rotate, member);
-	bool revoked = id && revoke_dropped(rotate, member, id);
+	bool revoked = id &&
+		revoke_dropped(rotate, member, id, rotation.old_id != NULL);
 	free(id);
 	if (!rotate_save(rotate, member, advance, err))
 		return STEP_FAILED;

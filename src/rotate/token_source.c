@@ -9,8 +9,6 @@
 #include <stdlib.h>
 
 #define SECONDS_OF_DAY 86400
-/* Until the API knows a token that it has just made. */
-#define ACTIVE_MS 60000
 
 static void tell_pause(void *context, int64_t seconds_left)
 {
@@ -252,33 +250,19 @@ static bool obtain(void *context, const char *label, struct rotate_value *value,
 	return true;
 }
 
-static bool await(void *context, const struct secret *value, struct error *err)
+static bool is_active(void *context, const struct secret *value, bool *active,
+	struct error *err)
 {
 	struct token_source *source = (struct token_source *)context;
-	int64_t waited = 0;
+	struct cloudflare_token found;
 
-	if (!open_client(source, err))
+	if (!open_client(source, err) ||
+		!cloudflare_look_up(
+			source->client, source->account, value, &found, err))
 		return false;
-	for (int64_t pause = 250;; pause *= 2) {
-		struct cloudflare_token found;
-		if (!cloudflare_look_up(source->client, source->account, value,
-			    &found, err))
-			return false;
-		bool active = found.id && found.active;
-		cloudflare_token_release(&found);
-		if (active)
-			return true;
-		if (waited + pause > ACTIVE_MS)
-			break;
-		observer_progress(source->observer,
-			_("Cloudflare has not switched the new token on yet"));
-		clock_sleep_ms(pause);
-		waited += pause;
-	}
-	error_set(err, STATUS_UNREACHABLE,
-		_("Cloudflare did not switch the new token on within a "
-		  "minute"));
-	return error_next(err, _("run it again later"));
+	*active = found.id && found.active;
+	cloudflare_token_release(&found);
+	return true;
 }
 
 /* Revoking */
@@ -330,7 +314,7 @@ struct rotate_source token_source(struct token_source *source)
 		.makes = true,
 		.identify = identify,
 		.obtain = obtain,
-		.await = await,
+		.is_active = is_active,
 		.discard = discard,
 		.revoke = revoke,
 		.context = source,

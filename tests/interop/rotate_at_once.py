@@ -1,0 +1,217 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""`rotate --via cloudflare` by two at once: processes of one vault, clones of it, profiles
+with one value. Whatever the one does in the middle of the other, no token that is live is
+revoked, and none is left that no vault knows.
+
+    rotate_at_once.py
+"""
+
+import pathlib
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+from cloudflare_hostile import Between, failure  # noqa: E402
+from harness import AIGENV, PATIENCE, TOKEN, Emulator, main, wait_until  # noqa: E402
+from rotate_cloudflare import VIA, Place, under_way  # noqa: E402
+
+CONFIRMED = ("--resume", "--confirmed")
+BOTH = ("-p", "production", "--all-profiles")
+
+
+class Clone(Place):
+    """A place as it is now, on another machine."""
+
+    def __init__(self, place):  # pylint: disable=super-init-not-called
+        self.root = place.root / f"clone-{len(list(place.root.iterdir()))}"
+        self.project, state = self.root / "project", self.root / "state"
+        shutil.copytree(place.project, self.project)
+        shutil.copytree(place.environment["XDG_STATE_HOME"], state)
+        self.emulator = place.emulator
+        self.environment = {**place.environment, "XDG_STATE_HOME": str(state)}
+
+
+class Held:
+    """A run of rotate of which one request is held: until it is passed on, or its answer."""
+
+    def __init__(self, place, between, words, is_it, answered=False):
+        self.reached, self.released = threading.Event(), threading.Event()
+
+        def hold(request):
+            if not self.reached.is_set() and is_it(request):
+                self.reached.set()
+                self.released.wait(PATIENCE)
+
+        between.keeps = lambda request: hold(request) if not answered else False
+        between.change = lambda request, answer: (hold(request) if answered else None) or answer
+        self.process = subprocess.Popen(
+            [AIGENV, "rotate", *words, "--no-input"], cwd=place.project, env=place.environment,
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        wait_until(lambda: self.reached.is_set() or self.process.poll() is not None, "it is held")
+
+    def release(self):
+        self.released.set()
+        _, self.said = self.process.communicate(timeout=PATIENCE)
+        return self.process.returncode
+
+    def kill(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.process.communicate()
+        self.released.set()
+
+
+def makes(request):
+    return request[0] == "POST"
+
+
+def arena():
+    """An emulator, what is between it and aigenv, a place."""
+    emulator = Emulator()
+    between = Between(emulator)
+    place = Place(emulator)
+    place.environment["AIGENV_API_ORIGIN"] = f"http://127.0.0.1:{between.server_port}"
+    return emulator, between, place
+
+
+def leave_requested(place, between, *words):
+    """Killed once its token was made, of which it does not know yet."""
+    held = Held(place, between, (*VIA, *words), makes, answered=True)
+    assert held.reached.is_set()
+    held.kill()
+    assert under_way(place)["step"] == "requested"
+
+
+def finish(place):
+    if under_way(place):
+        place.rotate("--resume", status=None)
+    if under_way(place):
+        place.rotate(*CONFIRMED, status=None)
+    assert under_way(place) is None
+
+
+def aborted_while_it_waits_for_its_token_it_stops():
+    emulator, between, place = arena()
+    with emulator, between, place:
+        emulator.set(token_delay_ms=1000 * 3600)
+        held = Held(place, between, VIA, lambda request: request[1].endswith("/verify")
+                    and under_way(place) is not None)
+        assert under_way(place)["step"] == "staged"
+        place.rotate("--abort")
+        assert held.release() == 8 and "no longer being rotated" in held.said, held.said
+        assert "aigenv status" in held.said and "--resume" not in held.said, held.said
+        assert not place.tokens("aigenv-") and place.value() == TOKEN
+
+
+def aborted_while_its_token_is_made_it_takes_that_back():
+    emulator, between, place = arena()
+    with emulator, between, place:
+        held = Held(place, between, VIA, makes)
+        assert under_way(place)["step"] == "requested"
+        place.rotate("--abort")
+        assert held.release() == 8, held.said
+        assert not place.tokens("aigenv-") and under_way(place) is None
+
+
+def one_that_waits_does_not_revoke_what_another_has_made_live():
+    emulator, between, place = arena()
+    with emulator, between, place:
+        leave_requested(place, between)
+        held = Held(place, between, ("--resume",), lambda request: True)
+        place.rotate("--resume", status=1)
+        live = place.value()
+        assert held.release() == 8, held.said
+        assert place.value() == live and place.opens(live)
+        place.check_no_orphan()
+
+
+def a_clone_that_was_left_behind_does_not_revoke_what_is_live():
+    for word in ("--resume", "--abort"):
+        emulator, between, place = arena()
+        with emulator, between, place:
+            leave_requested(place, between)
+            clone = Clone(place)
+            place.rotate("--resume", status=1)
+            live = place.value()
+            clone.rotate(word, status=None)
+            assert place.opens(live), word
+            place.check_no_orphan(clone.project)
+            # Nor does it revoke what it drops itself, once another is ahead.
+            place.rotate(*CONFIRMED)
+            finish(clone)
+
+
+def what_is_dropped_may_be_live_in_a_clone():
+    emulator, between, place = arena()
+    with emulator, between, place:
+        place.rotate(*VIA, status=1)
+        clone = Clone(place)
+        clone.rotate("--abort")
+        place.rotate(*CONFIRMED)
+        live = place.value()
+        assert place.secret()["current"]["id"] == clone.secret()["previous"]["id"]
+        done = clone.rotate(*VIA, status=1)
+        assert clone.opens(live) and "not revoked" in done.stderr, done
+        assert place.secret()["current"]["id"] in done.stderr, done
+
+
+def a_failure_does_not_undo_what_another_went_on_with():
+    emulator, between, place = arena()
+    with emulator, between, place:
+        held = Held(place, between, VIA, lambda request: request[1].endswith("/verify")
+                    and under_way(place) is not None)
+        place.rotate("--resume", status=1)
+        live = place.value()
+        refused = failure(400, 7003, "could not route")
+        between.change = lambda request, answer: refused(answer)
+        assert held.release() == 5, held.said
+        between.change = lambda request, answer: answer
+        assert "left to that one" in held.said, held.said
+        assert place.value() == live and under_way(place)["step"] == "switched", held.said
+        place.rotate(*CONFIRMED)
+        place.check_no_orphan()
+
+
+def two_profiles(place):
+    place.aigenv("profile", "copy", "production", "staging")
+    place.aigenv("config", "set", "-p", "staging", "outputs.0.path=staging.env")
+
+
+def check_both(place):
+    """As Place.check_no_orphan, of two profiles."""
+    kept = {place.secret(profile).get(slot, {}).get("id") for profile in ("production", "staging")
+            for slot in ("current", "previous", "pending")}
+    assert set(place.tokens("aigenv-")) <= kept, (place.tokens("aigenv-"), kept)
+    for profile in ("production", "staging"):
+        value = place.aigenv("secret", "reveal", "CF_AIG_TOKEN", "-p", profile).stdout
+        assert place.opens(value), profile
+
+
+def of_two_profiles_each_goes_its_own_way():
+    emulator, between, place = arena()
+    with emulator, between, place:
+        two_profiles(place)
+        leave_requested(place, between, *BOTH)
+        place.rotate("--resume", "-p", "staging", status=1)
+        place.rotate("--abort", "-p", "production")
+        check_both(place)
+        place.rotate("--resume", "--confirmed", "-p", "staging")
+        check_both(place)
+
+
+TESTS = [
+    aborted_while_it_waits_for_its_token_it_stops,
+    aborted_while_its_token_is_made_it_takes_that_back,
+    one_that_waits_does_not_revoke_what_another_has_made_live,
+    a_clone_that_was_left_behind_does_not_revoke_what_is_live,
+    what_is_dropped_may_be_live_in_a_clone,
+    a_failure_does_not_undo_what_another_went_on_with,
+    of_two_profiles_each_goes_its_own_way,
+]
+
+if __name__ == "__main__":
+    main(TESTS)

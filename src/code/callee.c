@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "code/source_internal.h"
 
+#include "base/attributes.h"
 #include "base/text.h"
 
 #include <string.h>
@@ -45,4 +46,46 @@ struct slice source_callee(const struct source *source, size_t open)
 	while (start < end && !text_is_name_byte(source->text[start]))
 		start++;
 	return (struct slice){ source->text + start, end - start };
+}
+
+struct slice callee_verb(struct slice callee)
+{
+	size_t at = callee.size;
+
+	while (at > 0 && callee.at[at - 1] != '.' && callee.at[at - 1] != ':')
+		at--;
+	return slice_from(callee, at);
+}
+
+/* What helpers are called that take a value, and a default behind it. */
+static const char *const takers[] = { "env", "default", "fallback", "coalesce",
+	"num", "int", "bool", "float", "list", "duration", "parse" };
+/* Their second argument is another one: a radix, or whatever. */
+static const char *const other_takers[] = { "parse", "parseint", "parsefloat",
+	"int", "atoi", "parseuint", "parsebool", "print", "printf", "sprintf" };
+
+static bool takes_default(struct slice callee)
+{
+	const struct slice verb = callee_verb(callee);
+
+	for (size_t i = 0; i < ARRAY_SIZE(other_takers); i++)
+		if (slice_is_ignoring_case(verb, other_takers[i]))
+			return false;
+	for (size_t i = 0; i < ARRAY_SIZE(takers); i++)
+		if (slice_contains_ignoring_case(verb, takers[i]))
+			return true;
+	return slice_ends(verb, "Or") || slice_is(verb, "or");
+}
+
+/* parseEnvNumber(process.env.NAME, 10), cmp.Or(os.Getenv("NAME"), "a") */
+bool source_default_behind(const struct source *source, size_t at, size_t end)
+{
+	size_t open = source_skip_space_back(source, at);
+	size_t comma = source_skip_space(source, end);
+
+	return open > 0 && source->text[open - 1] == '(' &&
+		source_byte(source, comma) == ',' &&
+		source_byte(source, source_skip_space(source, comma + 1)) !=
+		')' &&
+		takes_default(source_callee(source, open - 1));
 }

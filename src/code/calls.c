@@ -30,20 +30,11 @@ static bool has_any(struct slice text, const char *const *words, size_t count)
 	return false;
 }
 
-static struct slice last_part(struct slice callee)
-{
-	size_t at = callee.size;
-
-	while (at > 0 && callee.at[at - 1] != '.' && callee.at[at - 1] != ':')
-		at--;
-	return slice_from(callee, at);
-}
-
 static void take_call(const struct reader *reader, size_t open)
 {
 	const struct source *source = reader->source;
 	struct slice callee = source_callee(source, open);
-	struct slice verb = last_part(callee);
+	struct slice verb = callee_verb(callee);
 	size_t end = source_skip_space(source, open + 1);
 	size_t start = (size_t)(callee.at - source->text);
 	struct read read = { .at = start };

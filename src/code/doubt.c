@@ -431,7 +431,8 @@ enum doubt source_doubt(const struct source *source, size_t at, size_t end)
 						   : test_of(source, at, end);
 
 	if (doubt == DOUBT_NONE &&
-		(is_matched(source, at) || is_typed_optional(source, at)))
+		(is_matched(source, at) || is_typed_optional(source, at) ||
+			source_default_behind(source, at, end)))
 		return DOUBT_SPARED;
 	if (doubt == DOUBT_NONE)
 		doubt = source_tests(source, assigned_to(source, at), end);

@@ -160,6 +160,11 @@ enum doubt source_tests(
  * nor Laravel's environment(. */
 struct slice source_callee(const struct source *source, size_t open);
 bool callee_names_environment(struct slice callee);
+/* Without the objects in front of it. */
+struct slice callee_verb(struct slice callee);
+/* Whether what is read at [at, end) is handed to a helper that takes a default
+ * behind it, and gets one. */
+bool source_default_behind(const struct source *source, size_t at, size_t end);
 
 /* cursor.c: all of these are safe at any place. */
 char source_byte(const struct source *source, size_t at);

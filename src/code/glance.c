@@ -22,33 +22,60 @@ static bool may_read(const char *text, size_t size, size_t at)
 			slice_begins_ignoring_case(rest, "ironmentvar"));
 }
 
-static bool has_env_by(const char *text, size_t size, char v)
+static bool is_env(const struct slice text, size_t v)
 {
-	const char *end = text + size;
-
-	for (const char *at = text;
-		at < end && (at = memchr(at, v, (size_t)(end - at))); at++)
-		if (at - text >= 2 && text_lower(at[-1]) == 'n' &&
-			text_lower(at[-2]) == 'e' &&
-			may_read(text, size, (size_t)(at - text) - 2))
-			return true;
-	return false;
+	return v >= 2 && text_lower(text.at[v - 1]) == 'n' &&
+		text_lower(text.at[v - 2]) == 'e' &&
+		may_read(text.at, text.size, v - 2);
 }
 
-/* What reads variables without "env" in it. */
+/* What reads variables without "env" in it, and where its first "v" or "V" is,
+ * if it has one. */
+#define NO_V ((size_t)-1)
 static const struct {
 	unsigned languages;
 	const char *text;
+	size_t v;
 } words[] = {
-	{ LANGUAGE_JS, "onfigService" },
-	{ LANGUAGE_JS, "validationSchema" },
-	{ LANGUAGE_JS, "class-validator" },
-	{ LANGUAGE_JS, ".object({" },
-	{ LANGUAGE_PYTHON, "BaseSettings" },
-	{ LANGUAGE_PYTHON, "decouple import" },
-	{ LANGUAGE_PYTHON, "starlette.config" },
-	{ LANGUAGE_JAVA, "annotation.Value" },
+	{ LANGUAGE_JS, "onfigService", 8 },
+	{ LANGUAGE_JS, "validationSchema", 0 },
+	{ LANGUAGE_JS, "class-validator", 6 },
+	{ LANGUAGE_JAVA, "annotation.Value", 11 },
+	{ LANGUAGE_JS, ".object({", NO_V },
+	{ LANGUAGE_PYTHON, "BaseSettings", NO_V },
+	{ LANGUAGE_PYTHON, "decouple import", NO_V },
+	{ LANGUAGE_PYTHON, "starlette.config", NO_V },
 };
+
+static bool is_word_by(
+	const struct source *source, size_t v, const char *word, size_t in_word)
+{
+	const struct slice text = { source->text, source->size };
+
+	/* Most are none by the byte behind it. */
+	return v >= in_word && v + 1 < text.size &&
+		text.at[v + 1] == word[in_word + 1] &&
+		slice_has_at(text, v - in_word, word);
+}
+
+/* All of it that has such a byte, in one pass. */
+static bool has_reading_by(const struct source *source, char byte)
+{
+	const struct slice text = { source->text, source->size };
+
+	for (size_t v = 0; v < text.size; v++) {
+		v += slice_find(slice_from(text, v), byte);
+		if (v < text.size && is_env(text, v))
+			return true;
+		for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+			if ((words[i].languages & source->language) &&
+				words[i].v != NO_V &&
+				is_word_by(
+					source, v, words[i].text, words[i].v))
+				return true;
+	}
+	return false;
+}
 
 bool source_may_read(const struct source *source)
 {
@@ -56,11 +83,11 @@ bool source_may_read(const struct source *source)
 
 	if (source->language == LANGUAGE_NONE)
 		return false;
-	if (has_env_by(text.at, text.size, 'v') ||
-		has_env_by(text.at, text.size, 'V'))
+	if (has_reading_by(source, 'v') || has_reading_by(source, 'V'))
 		return true;
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
 		if ((words[i].languages & source->language) &&
+			words[i].v == NO_V &&
 			slice_contains(text, words[i].text))
 			return true;
 	return false;

@@ -102,16 +102,14 @@ static enum status run(struct invocation *call, struct error *err)
 {
 	const struct init_values *values = COMMAND_VALUES(init_values, call);
 	const struct given given = init_given(values);
-	const struct session_options options = session_options(call);
 	SCOPED(imported) struct imported imported = { .answers = NULL };
 
 	if (!read_file(call, &imported, err) ||
 		!answers_add(imported.answers, &imported.secrets, &given, err))
 		return err->status;
-	if (call->argument_count > 0 && !imported.defaults)
-		env_file_keep(call->arguments[0], &options, imported.answers);
 	const struct setup_start start = { imported.answers, &imported.secrets,
-		values, imported.defaults, call->argument_count > 0, &imported,
+		values, imported.defaults,
+		call->argument_count > 0 ? call->arguments[0] : NULL, &imported,
 		tell };
 
 	return setup_carry_out(call, &start, err);

@@ -7,6 +7,7 @@
 #include "commands/git_drivers.h"
 #include "commands/session_options.h"
 #include "commands/take_over.h"
+#include "setup/env_file.h"
 #include "setup/own_file.h"
 
 /* Also where the vault could not be written: an identity may have been made. */
@@ -83,9 +84,12 @@ enum status setup_carry_out(const struct invocation *call,
 
 	setup.ecosystem = start->values->ecosystem;
 	setup.defaults = start->defaults;
-	setup.of_file = start->of_file;
+	setup.of_file = start->file != NULL;
 	if (!check_usage(call, start->values, err) || !setup_begin(&setup, err))
 		return err->status;
+	/* An example's values are nobody's file. */
+	if (start->file && !start->defaults)
+		env_file_keep(start->file, &setup);
 	if (start->tell) {
 		JSON_SCOPED json_t *known = setup_known(&setup);
 		start->tell(call->output, start->imported, known);

@@ -21,7 +21,7 @@ struct setup_start {
 	struct given_secrets *secrets; /* those among them */
 	const struct init_values *values;
 	json_t *defaults; /* of an example (setup/setup.h), or NULL */
-	bool of_file;     /* an env file gave the answers */
+	const char *file; /* the env file that gave the answers, or NULL */
 	/* What was read of the file, and what tells it once the profile is
 	 * open: `known` is setup_known's. NULL for none. */
 	const struct imported *imported;

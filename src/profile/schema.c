@@ -220,8 +220,9 @@ static bool check_place(const struct held *held)
 			held->name);
 		say_where(held);
 		return error_next(held->err,
-			_("`aigenv config unset vars.%s`, then `aigenv secret "
-			  "set %s`"),
+			_("`aigenv secret set %s` gives it as a secret; where "
+			  "it is among the vars, `aigenv config unset vars.%s` "
+			  "comes first"),
 			held->name, held->name);
 	}
 	error_set(held->err, STATUS_INVALID,

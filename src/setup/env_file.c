@@ -2,6 +2,7 @@
 #include "setup/env_file.h"
 
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/json_build.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -45,21 +46,6 @@ bool env_file_import(
 	return true;
 }
 
-/* Where the vault is, or will be: an absolute path, owned; or NULL. */
-static char *vault_folder(const struct session_options *options)
-{
-	struct error ignored; /* told by the session that comes next */
-	char *vault = NULL;
-
-	if (!session_find_vault(options, &vault, &ignored))
-		vault = NULL;
-	char *folder = vault ? path_directory(vault) : memory_text(".");
-	char *whole = path_resolve(folder);
-	free(vault);
-	free(folder);
-	return whole;
-}
-
 /* The path as an output of the vault has it; NULL where it is outside. */
 static char *output_path(const char *path, const char *folder)
 {
@@ -75,26 +61,73 @@ static char *output_path(const char *path, const char *folder)
 	return relative;
 }
 
-void env_file_keep(const char *path, const struct session_options *options,
-	json_t *answers)
+/* The first env file that the profile renders, as its settings have it. */
+static const char *present_output(const json_t *settings)
 {
+	const json_t *output = NULL;
+	size_t index = 0;
+
+	json_array_foreach(
+		json_object_get(settings, "outputs"), index, output) {
+		if (text_equal_or_null(json_text(output, "template"), "env"))
+			return json_text(output, "path");
+	}
+	return ".env";
+}
+
+static bool is_output(const json_t *settings, const char *path)
+{
+	const json_t *outputs = json_object_get(settings, "outputs");
+	const json_t *output = NULL;
+	size_t index = 0;
+
+	json_array_foreach(outputs, index, output) {
+		if (text_equal_or_null(json_text(output, "path"), path))
+			return true;
+	}
+	return !outputs && text_equal(path, ".env");
+}
+
+/* Two files with all variables of both are nobody's wish. */
+static void tell_kept(const struct setup *setup, const json_t *present,
+	const char *path, const char *relative)
+{
+	const struct session *session = &setup->workspace.session;
+
+	if (!relative || !is_output(present, relative))
+		observer_warn(&session->options.observer,
+			_("%s stays as it is: what it says goes into %s, the "
+			  "file of profile %s; -p with a new name makes a "
+			  "profile of its own for it"),
+			path, present_output(present), session->profile);
+}
+
+void env_file_keep(const char *path, struct setup *setup)
+{
+	const struct session *session = &setup->workspace.session;
+	const json_t *present = setup_present_settings(setup);
+	json_t *answers = setup->answers;
+
 	if (json_object_get(answers, "outputs"))
 		return;
-	char *folder = vault_folder(options);
+	char *named = path_directory(session->path);
+	char *folder = path_resolve(named);
 	char *relative = output_path(path, folder);
-
-	if (!relative)
-		observer_warn(&options->observer,
+	if (present)
+		tell_kept(setup, present, path, relative);
+	else if (!relative)
+		observer_warn(&session->options.observer,
 			_("%s is outside the vault's folder: the profile "
 			  "renders a .env there instead"),
 			path);
 	/* `.env` it is anyway, and the ecosystem file with PM2 as well. */
-	if (relative && !text_equal(relative, ".env")) {
+	else if (!text_equal(relative, ".env")) {
 		json_t *outputs = profile_default_outputs(relative);
 		if (json_object_get(answers, "pm2"))
 			json_push(outputs, own_file_default_output(folder));
 		json_put(answers, "outputs", outputs);
 	}
-	free(folder);
 	free(relative);
+	free(folder);
+	free(named);
 }

@@ -7,7 +7,7 @@
 #define SETUP_ENV_FILE_H
 
 #include "import/import.h"
-#include "session/session.h"
+#include "setup/setup.h"
 
 /* Reads the file; *imported is the caller's to release. STATUS_INVALID with
  * file and line, STATUS_IO. */
@@ -15,10 +15,11 @@ bool env_file_import(const char *path, struct imported *imported,
 	struct error *err) MUST_CHECK;
 
 /*
- * Makes the file the profile's first output, unless `answers` have outputs. One
- * outside the vault's folder cannot be: the observer is told.
+ * Makes the file the first output of a profile that is new, unless its answers
+ * have outputs. One outside the vault's folder cannot be, and a profile that
+ * renders another file goes on with that: the observer is told. After
+ * setup_begin.
  */
-void env_file_keep(const char *path, const struct session_options *options,
-	json_t *answers);
+void env_file_keep(const char *path, struct setup *setup);
 
 #endif

@@ -297,6 +297,33 @@ static void forget_settled(struct setup *setup)
 	setup->settings = NULL;
 }
 
+/* A plain answer to what the schema has for a secret: said before the settings
+ * are refused that would have it. */
+static bool check_places(const struct setup *setup, struct error *err)
+{
+	const char *name = NULL;
+	json_t *value = NULL;
+
+	json_object_foreach(
+		json_object_get(setup->answers, "vars"), name, value) {
+		const json_t *entry = json_object_get(
+			json_object_get(setup->settings, "schema"), name);
+		if (!json_is_true(json_object_get(entry, "secret")) ||
+			json_string_length(value) == 0)
+			continue;
+		error_set(err, STATUS_INVALID,
+			_("%s is given as a plain variable, and the schema "
+			  "asks for a secret"),
+			name);
+		error_at(err, "vars.%.100s", name);
+		return error_next(err,
+			_("give it by --secret %s=SOURCE instead, or under "
+			  "secrets of the answers"),
+			name);
+	}
+	return true;
+}
+
 /* Settings from the answers; all that is missing is named at once. */
 static bool make_settings(struct setup *setup, struct error *err)
 {
@@ -310,6 +337,8 @@ static bool make_settings(struct setup *setup, struct error *err)
 		note_missing_early(setup, &missing);
 		return refuse_missing(&missing, err);
 	}
+	if (!check_places(setup, err))
+		return false;
 	const struct session *session = &setup->workspace.session;
 	if (!user_templates_record(vault_directory(session->vault),
 		    setup->settings, HASH_MISSING, err) ||

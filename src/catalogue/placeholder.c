@@ -196,6 +196,15 @@ static bool is_bare_prefix(const char *text, size_t size)
 	return true;
 }
 
+static bool is_ascii(struct slice text)
+{
+	for (size_t i = 0; i < text.size; i++) {
+		if ((unsigned char)text.at[i] > 0x7f)
+			return false;
+	}
+	return true;
+}
+
 /* "Your key", "fill in here" of documentation in Chinese, Japanese, Korean. */
 static bool is_asian_wording(struct slice text)
 {
@@ -216,6 +225,8 @@ static bool is_asian_wording(struct slice text)
 		"\uc5ec\uae30\uc5d0", "\ub2f9\uc2e0\uc758",     /* your */
 	};
 
+	if (is_ascii(text))
+		return false;
 	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
 		if (slice_contains(text, parts[i]))
 			return true;

@@ -6,6 +6,8 @@
 #include "os/clock.h"
 #include "os/terminal.h"
 
+#include <stdlib.h>
+
 /* Shows one line, and only when it has changed. */
 static void tell(void *context, const struct verify_progress *now)
 {
@@ -60,6 +62,7 @@ void proof_remember(struct opened *opened, const struct verify_results *results,
 	size_t subject, const struct profile *profile)
 {
 	char now[CLOCK_TEXT_SIZE];
+	char *values = opened_values(opened);
 
 	clock_now(now);
 	for (size_t i = 0; i < results->count; i++) {
@@ -68,9 +71,10 @@ void proof_remember(struct opened *opened, const struct verify_results *results,
 		if (result->subject != subject || result->direct)
 			continue;
 		if (result->ok)
-			opened_set_proven(
-				opened, result->route, now, result->log_id);
+			opened_set_proven(opened, result->route, values, now,
+				result->log_id);
 		else
 			remember_refused(opened, result, profile);
 	}
+	free(values);
 }

@@ -142,9 +142,11 @@ static json_t *unproven_of(struct opened *opened, const struct profile *profile)
 
 	if (!sealed_is(drift_ecosystem_template(profile)))
 		return list;
+	char *values = opened_values(opened);
 	for (size_t i = 0; i < profile->route_count; i++)
-		if (!opened_is_proven(opened, profile->routes[i].name))
+		if (!opened_is_proven(opened, profile->routes[i].name, values))
 			json_push_text(list, profile->routes[i].name);
+	free(values);
 	return list;
 }
 

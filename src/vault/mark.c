@@ -251,9 +251,7 @@ static json_int_t value_generation(
 		json_object_get(json_object_get(secret, "current"), "gen"));
 }
 
-/* What values are made of, as hex of a hash: plain settings, and in which
- * generation each secret was set. Owned. */
-static char *values_hash(const struct opened *opened)
+char *opened_values(const struct opened *opened)
 {
 	static const char *const no_values[] = { "pm2", "outputs", "restart",
 		"readers" };
@@ -284,27 +282,22 @@ static char *values_hash(const struct opened *opened)
 	return memory_text(hex);
 }
 
-bool opened_is_proven(struct opened *opened, const char *route)
+bool opened_is_proven(
+	struct opened *opened, const char *route, const char *values)
 {
-	char *now = values_hash(opened);
-	const char *proven = json_text(opened_get_proven(opened, route), "of");
-	const bool same = text_equal_or_null(proven, now);
-
-	free(now);
-	return same;
+	return text_equal_or_null(
+		json_text(opened_get_proven(opened, route), "of"), values);
 }
 
-void opened_set_proven(struct opened *opened, const char *route, const char *at,
-	const char *log_id)
+void opened_set_proven(struct opened *opened, const char *route,
+	const char *values, const char *at, const char *log_id)
 {
 	json_t *proof = json_new_object();
 
 	json_put_text(proof, "at", at);
 	if (log_id)
 		json_put_text(proof, "log_id", log_id);
-	char *of = values_hash(opened);
-	json_put_text(proof, "of", of);
-	free(of);
+	json_put_text(proof, "of", values);
 	proven_put(proven_of(opened), route, proof);
 	proven_put_refused(proven_of(opened), route, NULL);
 }

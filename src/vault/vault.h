@@ -334,11 +334,16 @@ void opened_set_deployed(struct opened *opened, json_t *deployed);
 /* The last good test call of a route: {"at", "log_id"}, or NULL. Borrowed. */
 json_t *opened_get_proven(struct opened *opened, const char *route);
 
-/* Whether it was made with the settings and secrets that the vault has now; of
- * settings that are no values (pm2, outputs, restart) it does not matter. */
-bool opened_is_proven(struct opened *opened, const char *route);
-void opened_set_proven(struct opened *opened, const char *route, const char *at,
-	const char *log_id);
+/* What the profile's values are made of, as hex of a hash: the settings, less
+ * those that are no values (pm2, outputs, restart), and in which generation
+ * each secret was set. Asked once for all routes. Owned by the caller. */
+char *opened_values(const struct opened *opened);
+
+/* Whether it was made with these values. */
+bool opened_is_proven(
+	struct opened *opened, const char *route, const char *values);
+void opened_set_proven(struct opened *opened, const char *route,
+	const char *values, const char *at, const char *log_id);
 
 /*
  * The last test call of a route was refused for the present values of these

@@ -132,7 +132,8 @@ Test(memory, what_was_rendered_and_proven_is_remembered)
 	cr_assert_null(opened_get_rendered(one.opened, ".env"));
 	cr_assert_null(opened_get_proven(one.opened, "openai"));
 	opened_set_rendered(one.opened, ".env", names);
-	opened_set_proven(one.opened, "openai", "2026-11-10T09:30:00Z", "log");
+	opened_set_proven(
+		one.opened, "openai", "values", "2026-11-10T09:30:00Z", "log");
 	opened_save_state(one.opened);
 	close_it(&one);
 	cr_assert(open_as(&one, "alice", "production", VAULT_READ, NULL));
@@ -160,7 +161,8 @@ Test(memory, the_memory_has_both_tags_and_no_proof)
 
 	make("production");
 	cr_assert(open_as(&one, "alice", "production", VAULT_READ, NULL));
-	opened_set_proven(one.opened, "openai", "2026-11-10T09:30:00Z", NULL);
+	opened_set_proven(
+		one.opened, "openai", "values", "2026-11-10T09:30:00Z", NULL);
 	opened_save_state(one.opened);
 	close_it(&one);
 	JSON_SCOPED json_t *vault = read_json(FILE_NAME);

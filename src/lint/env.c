@@ -97,42 +97,48 @@ static void check_ends(struct lint *lint, const struct envfile_row *last)
 	}
 }
 
-/* Each CR at a line's end, told once. */
+/* Where CRs before a line end begin, from `at` on, of the length *length; else
+ * the size. Several go together. */
+static size_t find_returns(struct slice text, size_t at, size_t *length)
+{
+	for (; at < text.size; at += *length) {
+		const char *first = memchr(text.at + at, '\r', text.size - at);
+		if (!first)
+			break;
+		at = (size_t)(first - text.at);
+		*length = 1;
+		while (at + *length < text.size &&
+			text.at[at + *length] == '\r')
+			(*length)++;
+		if (at + *length < text.size && text.at[at + *length] == '\n')
+			return at;
+	}
+	return text.size;
+}
+
+/* All CRs at line ends, told once. */
 static void check_returns(struct lint *lint)
 {
-	const char *bytes = lint->subject->bytes;
-	size_t size = lint->subject->size;
-	struct finding *finding = NULL;
-	bool told = false;
+	struct envfile_row all = { .text = { lint->subject->bytes,
+					   lint->subject->size } };
+	size_t length = 0;
 
 	if (lint->returns == 0 || !lint_sufferers(lint, RULE_CARRIAGE_RETURN) ||
 		lint->silent_file[RULE_CARRIAGE_RETURN])
 		return;
 	char *who = lint_who(lint, RULE_CARRIAGE_RETURN);
-	for (size_t at = 0; at + 1 < size; at++) {
-		const char *next = memchr(bytes + at, '\r', size - at - 1);
-		if (!next || (told && !lint->report->wants_edits))
-			break;
-		/* Several before one line end go together. */
-		size_t first = (size_t)(next - bytes);
-		for (at = first; at + 1 < size && bytes[at + 1] == '\r';)
-			at++;
-		if (at + 1 == size || bytes[at + 1] != '\n')
-			continue;
-		if (!told)
-			finding = lint_say_file(lint, RULE_CARRIAGE_RETURN,
-				_("lines end in CR LF, of which the carriage "
-				  "return stays in each value in %s"),
-				who);
-		if (finding && !told)
-			finding->place.line = 1;
-		told = true;
-		report_edit(
-			lint->report, finding, first, at + 1 - first, "", 0);
-		lint->report->fixable -= finding == NULL;
-		finding = NULL;
-	}
+	struct finding *finding = lint_say_file(lint, RULE_CARRIAGE_RETURN,
+		_("lines end in CR LF, of which the carriage return stays in "
+		  "each value in %s"),
+		who);
 	free(who);
+	size_t at = find_returns(all.text, 0, &length);
+	finding->place.line = 1;
+	for (size_t i = 0; i < at; i++)
+		finding->place.line += all.text.at[i] == '\n';
+	for (; at < all.text.size && at < lint->mendable;
+		at = find_returns(all.text, at + length, &length))
+		lint_mend(lint, finding, &all, at, length, slice_of(""));
 }
 
 static bool check_encoding(struct lint *lint)
@@ -158,30 +164,72 @@ static bool check_encoding(struct lint *lint)
 	return true;
 }
 
-void lint_env(struct report *report, const struct subject *subject)
+/* How much of the file the guard knows enough of: no reader's model goes on
+ * behind a NUL, and who has more than this can start no program with it. */
+static size_t find_mendable(const struct subject *subject)
 {
-	struct lint lint = { .report = report,
-		.subject = subject,
-		.names = seen_names_new(subject->bytes, subject->size),
-		.judge = judge_new(),
-		.told = told_new() };
+	const struct slice all = { subject->bytes, subject->size };
+	size_t end = slice_find(all, '\0');
+
+	if (all.size > LINT_FIX_LIMIT)
+		return 0;
+	while (end < all.size && end > 0 && all.at[end - 1] != '\n')
+		end--;
+	return end;
+}
+
+static void look(struct lint *lint)
+{
+	const struct subject *subject = lint->subject;
 	struct envfile_row row;
 	struct envfile_row last = { .number = 0 };
 	struct envfile_walk *walk =
 		envfile_walk_new(subject->bytes, subject->size);
 
-	report_begin(report, subject->name);
-	if (check_encoding(&lint)) {
+	if (check_encoding(lint)) {
 		while (envfile_walk_next(walk, &row)) {
-			check_row(&lint, &row);
+			check_row(lint, &row);
 			last = row;
 		}
-		check_ends(&lint, last.number ? &last : NULL);
-		check_returns(&lint);
-		lint_gateway(&lint);
+		check_ends(lint, last.number ? &last : NULL);
+		check_returns(lint);
+		lint_gateway(lint);
 	}
-	report_end(report);
 	envfile_walk_free(walk);
+}
+
+/* A finding is mended where an edit of it is. */
+static void tell_mended(struct report *report, const struct edits *edits)
+{
+	size_t told = 0;
+
+	for (size_t i = 0; i < edits->count; i++) {
+		const struct edit *edit = &edits->items[i];
+		if (!edit->made || edit->number == told)
+			continue;
+		told = edit->number;
+		report_mends(report,
+			edit->item == ITEM_NONE ? NULL
+						: &report->items[edit->item]);
+	}
+}
+
+void lint_look(struct report *report, const struct subject *subject,
+	struct edits *edits)
+{
+	struct lint lint = { .report = report,
+		.subject = subject,
+		.names = seen_names_new(subject->bytes, subject->size),
+		.judge = judge_new(),
+		.told = told_new(),
+		.edits = edits,
+		.mendable = find_mendable(subject) };
+
+	report_begin(report, subject->name);
+	look(&lint);
+	edits_choose(edits, subject);
+	tell_mended(report, edits);
+	report_end(report);
 	judge_free(lint.judge);
 	told_free(lint.told);
 	seen_names_free(lint.names);
@@ -191,4 +239,12 @@ void lint_env(struct report *report, const struct subject *subject)
 		memory_free(lint.values[i].value, lint.values[i].size);
 	}
 	free(lint.values);
+}
+
+void lint_env(struct report *report, const struct subject *subject)
+{
+	struct edits edits = { .count = 0 };
+
+	lint_look(report, subject, &edits);
+	edits_release(&edits);
 }

@@ -44,7 +44,7 @@ static void mend_value(struct lint *lint, struct finding *finding,
 
 	if (spelling.size == value->size + 2 * quote &&
 		memcmp(spelling.at + quote, value->value, value->size) == 0)
-		lint_mend(lint, finding, &value->row,
+		lint_mend_value(lint, finding, &value->row,
 			value->row.spelling_at + quote, value->size,
 			slice_of(text));
 }

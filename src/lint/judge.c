@@ -89,18 +89,21 @@ static bool is_shell_word(const char *bytes, size_t size)
 }
 
 /* Where the stretch ends of bytes that mean the same wherever they stand.
- * Behind \ and $ each byte has its meaning, and so has the first of a name. */
+ * Behind \ and $ each byte has its meaning, and so has the first of a name. A
+ * row that is no assignment may be a name alone to some reader. */
 static size_t skip_any(
 	const struct judge *judge, const struct envfile_row *row, size_t at)
 {
 	const unsigned char *classes = judge->classes;
 	const unsigned char *text = (const unsigned char *)row->text.at;
+	size_t value =
+		row->kind == ROW_NONE ? row->text.size : row->spelling_at;
 
 	if (at <= row->name_at || classes[text[at - 1]] & GIVES_MEANING)
 		return at;
-	while (at < row->spelling_at && classes[text[at]] & IS_WORD)
+	while (at < value && classes[text[at]] & IS_WORD)
 		at++;
-	if (at < row->spelling_at)
+	if (at < value)
 		return at;
 	while (at < row->text.size && classes[text[at]] & IS_PLAIN)
 		at++;

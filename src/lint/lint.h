@@ -15,6 +15,8 @@
 
 /* A file of this size is read whole. */
 #define LINT_LIMIT ((size_t)64 << 20)
+/* In a larger one nothing is mended. */
+#define LINT_FIX_LIMIT ((size_t)1 << 20)
 
 enum subject_kind {
 	SUBJECT_ENV,       /* .env and its kind; whatever is nothing else */
@@ -113,7 +115,9 @@ void lint_env(struct report *report, const struct subject *subject);
 
 /*
  * The file as it is when all that is fixable was mended, again and again until
- * nothing is: twice is the same as once. False where there was nothing.
+ * nothing is: twice is the same as once. False where there was nothing. No
+ * reader of the subject gets another value by it than it had, unless a finding
+ * said so: it then has the value of those who read the row right.
  */
 bool lint_fix(const struct subject *subject, struct buf *fixed);
 

@@ -5,6 +5,7 @@
 
 #include "base/slice.h"
 #include "envfile/walk.h"
+#include "lint/edits_internal.h"
 #include "lint/judge.h"
 #include "lint/lint.h"
 #include "lint/seen_names.h"
@@ -35,10 +36,9 @@ struct lint {
 	bool judged;
 	struct judgement judgement;
 	reader_set named;
-	/* A quote stands open above, to some reader, who takes what stands here
-	 * for a part of its value: nothing is mended below it. */
-	bool is_open;
-	bool closed; /* the present row is, once it is mended */
+	struct edits *edits; /* borrowed */
+	size_t said;         /* findings */
+	size_t mendable;     /* bytes, of which the models know all */
 	/* Stands for each finding that is only counted. */
 	struct finding counted;
 };
@@ -66,10 +66,13 @@ struct finding *lint_say_file(struct lint *lint, enum rule_id rule,
 reader_set lint_sufferers(const struct lint *lint, enum rule_id rule);
 /* "node, bash and dash": the same in words. Owned. */
 char *lint_who(const struct lint *lint, enum rule_id rule);
-/* An edit of the finding that was said last. False where it is not to be made:
- * the finding is NULL, or the row would read otherwise to who reads it right.
- */
-bool lint_mend(struct lint *lint, struct finding *finding,
+/* What would mend the finding that was said last; NULL: nothing does. To whom
+ * the row then reads otherwise, its sentence says. */
+void lint_mend(struct lint *lint, const struct finding *finding,
+	const struct envfile_row *row, size_t at, size_t size,
+	struct slice text);
+/* The same of one that is about the value itself: it is another to all. */
+void lint_mend_value(struct lint *lint, const struct finding *finding,
 	const struct envfile_row *row, size_t at, size_t size,
 	struct slice text);
 

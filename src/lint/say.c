@@ -121,6 +121,8 @@ struct finding *lint_say(struct lint *lint, enum rule_id rule,
 	struct finding *finding =
 		report_vadd(lint->report, rule, &place, format, values);
 	va_end(values);
+	lint->said++;
+	lint->counted.rule = rule;
 	return finding ? finding : &lint->counted;
 }
 
@@ -154,43 +156,52 @@ struct finding *lint_say_file(
 	struct finding *finding =
 		report_vadd(lint->report, rule, &nowhere, format, values);
 	va_end(values);
+	lint->said++;
+	lint->counted.rule = rule;
 	return finding ? finding : &lint->counted;
 }
 
-/* Whether the row would read otherwise, once it is mended so, to one of those
- * to whom it does not now. */
-static bool does_harm(const struct lint *lint, const struct envfile_row *row,
-	size_t at, size_t size, struct slice instead)
+/* Whom the finding names, or another of the same row: together they name all to
+ * whom it is wrong. Else as it was measured; a rule without readers is about no
+ * difference between them. */
+static reader_set named_by(const struct lint *lint, enum rule_id rule)
 {
-	SCOPED(buf) struct buf text = BUF(2 * LINT_LIMIT);
-	struct envfile_row mended;
-	struct judgement judgement;
-	reader_set wrong = 0;
-
-	buf_append(&text, row->text.at, at);
-	buf_append(&text, instead.at, instead.size);
-	buf_append(&text, row->text.at + at + size, row->text.size - at - size);
-	struct envfile_walk *walk =
-		envfile_walk_new(buf_cstring(&text), text.size);
-	while (envfile_walk_next(walk, &mended)) {
-		if (mended.kind != ROW_PLAIN &&
-			!judge_row(lint->judge, &mended, &judgement))
-			wrong = READERS_ALL;
-		else if (mended.kind != ROW_PLAIN)
-			wrong |= judgement.wrong;
-	}
-	envfile_walk_free(walk);
-	return wrong & ~lint->judgement.wrong & lint->subject->readers;
+	if (!lint->judged || kinds[rule] == AS_MEASURED)
+		return rules_table[rule].readers & lint->subject->readers;
+	return lint->silent_next[RULE_READERS_DIFFER]
+		? lint_sufferers(lint, rule)
+		: lint->judgement.wrong & lint->subject->readers;
 }
 
-bool lint_mend(struct lint *lint, struct finding *finding,
+static void mend(struct lint *lint, const struct finding *finding, size_t at,
+	size_t size, struct slice text, bool new_value)
+{
+	if (!finding || at + size > lint->mendable)
+		return;
+	reader_set named = named_by(lint, finding->rule);
+	const struct edit edit = {
+		.at = at,
+		.size = size,
+		.number = lint->said,
+		.item = finding == &lint->counted ? ITEM_NONE
+						  : lint->report->count - 1,
+		.named = named,
+		.wrong = lint->judged ? lint->judgement.wrong : named,
+		.new_value = new_value,
+	};
+	edits_add(lint->edits, &edit, text);
+}
+
+void lint_mend(struct lint *lint, const struct finding *finding,
 	const struct envfile_row *row, size_t at, size_t size,
 	struct slice text)
 {
-	if (!finding || lint->is_open ||
-		(lint->judged && does_harm(lint, row, at, size, text)))
-		return false;
-	report_edit(
-		lint->report, finding, row->at + at, size, text.at, text.size);
-	return true;
+	mend(lint, finding, row->at + at, size, text, false);
+}
+
+void lint_mend_value(struct lint *lint, const struct finding *finding,
+	const struct envfile_row *row, size_t at, size_t size,
+	struct slice text)
+{
+	mend(lint, finding, row->at + at, size, text, true);
 }

@@ -105,14 +105,14 @@ static bool is_for_shells_alone(const struct lint *lint)
 }
 
 /* Whether the row may be meant as a shell reads it, without loss: with quotes
- * around it, it would be another value. */
+ * around it, it would be another value. Of << lines below may be a part. */
 static bool is_shell_text(const struct lint *lint,
 	const struct envfile_row *row, struct slice value)
 {
 	bool signs = find_any(value, "\\'\"") < value.size;
 	bool blanks = find_any(value, " \t") < value.size;
 
-	return assigns_several(row, value) ||
+	return assigns_several(row, value) || slice_contains(value, "<<") ||
 		(signs && is_one_word(value) &&
 			(blanks || is_for_shells_alone(lint)));
 }
@@ -138,10 +138,9 @@ static void mend_by_quotes(struct lint *lint, struct finding *finding,
 	}
 	char *text = quoted(value);
 
-	if (text &&
+	if (text)
 		lint_mend(lint, finding, row, row->spelling_at, value.size,
-			slice_of(text)))
-		lint->closed = true;
+			slice_of(text));
 	free(text);
 }
 
@@ -438,13 +437,16 @@ static void check_equals(struct lint *lint, const struct envfile_row *row)
 			  "next line"));
 		lint_mend(lint, finding, row, equals + 1, behind - equals - 1,
 			slice_of(""));
-	} else if (equals > row->name_end || behind > equals + 1) {
+	} else if (equals > row->name_end ||
+		(behind > equals + 1 && row->text.at[behind] != '#')) {
 		finding = lint_say_who(lint, RULE_SPACE_AROUND_EQUALS, row,
 			row->name_end + (equals == row->name_end), 1,
 			_("blanks around = have the variable refused or lost "
 			  "by %s"));
+		/* The blank before a comment makes it one. */
+		bool comment = row->text.at[behind] == '#';
 		lint_mend(lint, finding, row, row->name_end,
-			behind - row->name_end, slice_of("="));
+			behind - row->name_end, slice_of(comment ? "= " : "="));
 	}
 }
 
@@ -588,15 +590,6 @@ static bool is_harmless(const struct envfile_row *row)
 				!slice_ends(text, "\\")));
 }
 
-/* Whether the row may leave a quote open. */
-static bool leaves_open(const struct envfile_row *row)
-{
-	struct slice rest =
-		slice_from(row->text, row->quoted ? row->spelling_end : 0);
-
-	return !is_harmless(row) && find_any(rest, "'\"`") < rest.size;
-}
-
 /* What all readers, and all rules about a row, take for what it is. Docker and
  * podman keep quotes. */
 static bool is_fine(const struct lint *lint, const struct envfile_row *row)
@@ -605,12 +598,12 @@ static bool is_fine(const struct lint *lint, const struct envfile_row *row)
 		!(row->quoted && (lint->subject->readers & READERS_RAW));
 }
 
-/* Rows of the shape have the same findings: a comment silences none, none has
- * an edit of its own, and none tells which name stands behind a $. */
+/* Rows of the shape have the same findings: a comment silences none, nothing of
+ * so large a file is mended, and none tells which name stands behind a $. */
 static bool has_shape(
 	struct lint *lint, const struct envfile_row *row, uint64_t *shape)
 {
-	return !lint->report->wants_edits && !lint->silences &&
+	return lint->mendable == 0 && !lint->silences &&
 		slice_find(row->text, '$') == row->text.size &&
 		judge_shape(lint->judge, row, shape);
 }
@@ -619,7 +612,6 @@ static void check_syntax(
 	struct lint *lint, const struct envfile_row *row, bool may_be_judged)
 {
 	lint->named = 0;
-	lint->closed = false;
 	lint->judged =
 		may_be_judged && judge_row(lint->judge, row, &lint->judgement);
 	if (row->kind == ROW_NONE)
@@ -628,7 +620,6 @@ static void check_syntax(
 		check_assignment(lint, row);
 	if (lint->judged)
 		check_rest(lint, row);
-	lint->is_open = lint->is_open || (!lint->closed && leaves_open(row));
 	lint->judged = false;
 }
 
@@ -647,11 +638,10 @@ void lint_syntax(struct lint *lint, const struct envfile_row *row)
 		return;
 	}
 	bool shaped = may_be_judged && has_shape(lint, row, &shape);
-	if (shaped &&
-		told_again(lint->told, lint->report, shape, &lint->is_open))
+	if (shaped && told_again(lint->told, lint->report, shape))
 		return;
-	told_begin(lint->told, lint->report, lint->is_open);
+	told_begin(lint->told, lint->report);
 	check_syntax(lint, row, may_be_judged);
 	if (shaped)
-		told_keep(lint->told, lint->report, shape, lint->is_open);
+		told_keep(lint->told, lint->report, shape);
 }

@@ -12,9 +12,6 @@
 struct slot {
 	uint64_t shape;
 	bool used;
-	bool was_open; /* above the row, and below it */
-	bool is_open;
-	size_t fixable;
 	size_t count;
 	struct {
 		enum rule_id rule;
@@ -25,8 +22,6 @@ struct slot {
 struct told {
 	/* As the report was when the present row began. */
 	size_t before[RULE_COUNT];
-	size_t fixable;
-	bool was_open;
 	struct slot slots[SLOTS];
 };
 
@@ -40,12 +35,11 @@ void told_free(struct told *told)
 	memory_free(told, sizeof(*told));
 }
 
-bool told_again(
-	struct told *told, struct report *report, uint64_t shape, bool *is_open)
+bool told_again(struct told *told, struct report *report, uint64_t shape)
 {
 	const struct slot *slot = &told->slots[shape % SLOTS];
 
-	if (!slot->used || slot->shape != shape || slot->was_open != *is_open)
+	if (!slot->used || slot->shape != shape)
 		return false;
 	for (size_t i = 0; i < slot->count; i++) {
 		if (report->told[slot->rules[i].rule] < FINDINGS_PER_RULE)
@@ -53,26 +47,17 @@ bool told_again(
 	}
 	for (size_t i = 0; i < slot->count; i++)
 		report_count(report, slot->rules[i].rule, slot->rules[i].times);
-	report->fixable += slot->fixable;
-	*is_open = slot->is_open;
 	return true;
 }
 
-void told_begin(struct told *told, const struct report *report, bool is_open)
+void told_begin(struct told *told, const struct report *report)
 {
 	memcpy(told->before, report->told, sizeof(told->before));
-	told->fixable = report->fixable;
-	told->was_open = is_open;
 }
 
-void told_keep(struct told *told, const struct report *report, uint64_t shape,
-	bool is_open)
+void told_keep(struct told *told, const struct report *report, uint64_t shape)
 {
-	struct slot slot = { .shape = shape,
-		.used = true,
-		.was_open = told->was_open,
-		.is_open = is_open,
-		.fixable = report->fixable - told->fixable };
+	struct slot slot = { .shape = shape, .used = true };
 
 	for (size_t i = 0; i < RULE_COUNT; i++) {
 		size_t times = report->told[i] - told->before[i];

@@ -18,17 +18,12 @@ struct told;
 struct told *told_new(void);
 void told_free(struct told *told);
 
-/*
- * Counts what was found in a row of that shape where an open quote stands above
- * it, or none, and says whether one does below. False where nothing is known of
- * the shape, or something of it is still to be told in words.
- */
-bool told_again(struct told *told, struct report *report, uint64_t shape,
-	bool *is_open);
+/* Counts what was found in a row of that shape. False where nothing is known of
+ * the shape, or something of it is still to be told in words. */
+bool told_again(struct told *told, struct report *report, uint64_t shape);
 
 /* Before a row is looked at, and behind it: keeps what was found. */
-void told_begin(struct told *told, const struct report *report, bool is_open);
-void told_keep(struct told *told, const struct report *report, uint64_t shape,
-	bool is_open);
+void told_begin(struct told *told, const struct report *report);
+void told_keep(struct told *told, const struct report *report, uint64_t shape);
 
 #endif

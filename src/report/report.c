@@ -9,13 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void forget_edits(struct report *report)
-{
-	for (size_t i = 0; i < report->edit_count; i++)
-		memory_free(report->edits[i].text, report->edits[i].text_size);
-	report->edit_count = 0;
-}
-
 void report_begin(struct report *report, const char *file)
 {
 	if (report->file && text_equal(report->file, file))
@@ -24,7 +17,6 @@ void report_begin(struct report *report, const char *file)
 	free(report->file);
 	report->file = memory_text(file);
 	memset(report->told, 0, sizeof(report->told));
-	forget_edits(report);
 }
 
 void report_count(struct report *report, enum rule_id rule, size_t times)
@@ -102,25 +94,6 @@ void report_mends(struct report *report, struct finding *finding)
 		finding->fixable = true;
 }
 
-void report_edit(struct report *report, struct finding *finding, size_t at,
-	size_t size, const char *text, size_t text_size)
-{
-	const struct edit *last = report->edit_count
-		? &report->edits[report->edit_count - 1]
-		: NULL;
-
-	report_mends(report, finding);
-	if (!report->wants_edits ||
-		(last && last->at == at && last->size == size &&
-			last->text_size == text_size &&
-			memcmp(last->text, text, text_size) == 0))
-		return;
-	report->edits = memory_grow(
-		report->edits, report->edit_count, sizeof(*report->edits));
-	report->edits[report->edit_count++] = (struct edit){ at, size,
-		memory_copy(text, text_size), text_size };
-}
-
 void report_end(struct report *report)
 {
 	for (size_t i = 0; i < RULE_COUNT; i++) {
@@ -174,9 +147,7 @@ void report_release(struct report *report)
 		free(report->items[i].advice);
 		free(report->items[i].place.excerpt);
 	}
-	forget_edits(report);
 	free(report->items);
 	free(report->file);
-	free(report->edits);
 	*report = (struct report){ .count = 0 };
 }

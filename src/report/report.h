@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Findings, as sources of them tell: where, which rule, in which words, and the
- * edit that mends it where there is one right answer. What is fixable has an
- * edit, or is mended by another way than the file's bytes (report_mends).
+ * Findings, as sources of them tell: where, which rule, in which words, and
+ * whether --fix mends it, since there is one right answer.
  *
  * A source is any function that looks at something and adds: rules over the
  * lines of a file (lint/lint.h), over a repository, over a folder. It says the
@@ -23,14 +22,6 @@
  * so that a file of a million faults does not need the memory of a million
  * texts. */
 #define FINDINGS_PER_RULE 1000
-
-/* Bytes of a file that are to be replaced. */
-struct edit {
-	size_t at;   /* offset */
-	size_t size; /* 0: to be inserted */
-	char *text;  /* owned */
-	size_t text_size;
-};
 
 /* Where a finding is. */
 struct place {
@@ -53,11 +44,8 @@ struct finding {
 struct report {
 	struct finding *items; /* owned */
 	size_t count;
-	char *file;              /* owned: the present one */
-	size_t told[RULE_COUNT]; /* in the present file */
-	bool wants_edits;
-	struct edit *edits; /* of the present file; owned */
-	size_t edit_count;
+	char *file;                              /* owned: the present one */
+	size_t told[RULE_COUNT];                 /* in the present file */
 	size_t errors, warnings, infos, fixable; /* of all, told or not */
 };
 
@@ -66,7 +54,7 @@ void report_begin(struct report *report, const char *file);
 
 /*
  * Adds a finding; the message is one whole sentence. Returns it, to be given
- * advice or an edit, or NULL where it is counted only. Takes over
+ * advice, or NULL where it is counted only. Takes over
  * place->excerpt; `place` may be NULL for the file as a whole.
  */
 struct finding *report_add(struct report *report, enum rule_id rule,
@@ -82,13 +70,9 @@ void report_count(struct report *report, enum rule_id rule, size_t times);
 void finding_advise(struct finding *finding, const char *format, ...)
 	PRINTF(2, 3);
 
-/* Says that --fix mends the finding that was added last. */
+/* Says that --fix mends the finding; NULL: one that is counted only. Once for
+ * each. */
 void report_mends(struct report *report, struct finding *finding);
-
-/* The edit that mends the finding that was added last; of an edit that is there
- * already (two findings, one answer) nothing more is kept. */
-void report_edit(struct report *report, struct finding *finding, size_t at,
-	size_t size, const char *text, size_t text_size);
 
 /* Says of each rule of the present file how many more there are. */
 void report_end(struct report *report);

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: MIT */
+/* Which edits are made. */
+#include "lint/edits_internal.h"
+
+#include <stdlib.h>
+
+/* Bytes that the guard reads of one file, in all its attempts; the first ones
+ * are always made. */
+#define GUARD_LIMIT ((size_t)4 << 20)
+#define GUARD_ATTEMPTS 16
+
+static int compare(const void *a, const void *b)
+{
+	const struct edit *left = a;
+	const struct edit *right = b;
+
+	if (left->at != right->at)
+		return left->at < right->at ? -1 : 1;
+	if (left->size != right->size)
+		return left->size < right->size ? -1 : 1;
+	return left->number < right->number ? -1 : left->number > right->number;
+}
+
+/* Of two that overlap the first is made; the other comes in the next round. */
+static void find_followers(struct edits *edits, size_t from, size_t to)
+{
+	size_t end = 0;
+	size_t start = 0;
+
+	for (size_t i = from; i < to; i++) {
+		struct edit *edit = &edits->items[i];
+		edit->follows =
+			i > from && (edit->at < end || edit->at == start);
+		if (edit->follows)
+			continue;
+		start = edit->at;
+		end = edit->at + edit->size;
+	}
+}
+
+/* A stretch of the edits, and how often the guard may still be asked. */
+struct choice {
+	struct edits *edits;
+	struct guard *guard;
+	size_t attempts;
+};
+
+static void mark(const struct choice *choice, size_t from, size_t to, bool made)
+{
+	for (size_t i = from; i < to; i++)
+		choice->edits->items[i].made = made;
+}
+
+/* Where the stretch is cut in two: in its middle, but at the beginning of a
+ * unit where there is one, and never before an edit that follows. */
+static size_t middle_of(const struct choice *choice, size_t from, size_t to)
+{
+	const struct edit *items = choice->edits->items;
+	size_t middle = from + (to - from) / 2;
+	size_t any = to;
+
+	for (size_t i = 0; i <= middle - from; i++) {
+		size_t back = middle - i;
+		size_t on = middle + i;
+		if (back > from && items[back].unit != items[back - 1].unit)
+			return back;
+		if (on > from && on < to &&
+			items[on].unit != items[on - 1].unit)
+			return on;
+		if (any == to && back > from && !items[back].follows)
+			any = back;
+		if (any == to && on > from && on < to && !items[on].follows)
+			any = on;
+	}
+	return any;
+}
+
+/* Whether those of the stretch overlap none behind it. */
+static bool is_apart(const struct edits *edits, size_t from, size_t to)
+{
+	for (size_t i = from; i < to && to < edits->count; i++) {
+		if (edits->items[i].at + edits->items[i].size >=
+			edits->items[to].at)
+			return false;
+	}
+	return from < to;
+}
+
+/* As many of the stretch as may be made, with those that are already. */
+static void choose(struct choice *choice, size_t from, size_t to)
+{
+	if (from == to || choice->attempts == 0)
+		return;
+	choice->attempts--;
+	mark(choice, from, to, true);
+	if (guard_allows(choice->guard))
+		return;
+	mark(choice, from, to, false);
+	size_t middle = middle_of(choice, from, to);
+	if (middle < to) {
+		choose(choice, from, middle);
+		choose(choice, middle, to);
+	} else if (is_apart(choice->edits, from + 1, to)) {
+		find_followers(choice->edits, from + 1, to);
+		choose(choice, from + 1, to);
+	}
+}
+
+/* What was not to be made may be, with what was chosen behind it. */
+static void choose_again(struct choice *choice)
+{
+	struct edits *edits = choice->edits;
+	bool more = true;
+
+	while (more && choice->attempts > 0) {
+		more = false;
+		for (size_t i = 0; i < edits->count && choice->attempts; i++) {
+			struct edit *edit = &edits->items[i];
+			if (edit->made || edit->follows)
+				continue;
+			choice->attempts--;
+			edit->made = true;
+			edit->made = guard_allows(choice->guard);
+			more = more || edit->made;
+		}
+	}
+}
+
+void edits_choose(struct edits *edits, const struct subject *subject)
+{
+	struct choice choice = { .edits = edits };
+
+	if (edits->count == 0)
+		return;
+	qsort(edits->items, edits->count, sizeof(*edits->items), compare);
+	find_followers(edits, 0, edits->count);
+	choice.attempts = GUARD_ATTEMPTS + GUARD_LIMIT / (subject->size + 1);
+	choice.guard = guard_new(subject, edits);
+	choose(&choice, 0, edits->count);
+	choose_again(&choice);
+	guard_free(choice.guard);
+}

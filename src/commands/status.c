@@ -34,8 +34,8 @@ const struct command command_status = {
 		   "Tells the age of each secret and when each route was last "
 		   "proven. Nothing is changed, and no call is made. Exit 1 "
 		   "where something differs, an app does not run where PM2 "
-		   "does, PM2 does not say what it runs, or a rotation waits "
-		   "for its writer: for cron and monitors."),
+		   "does, or PM2 does not say what it runs: for cron and "
+		   "monitors."),
 	.options =
 		(const struct option[]){
 			{ .name = "all",
@@ -303,13 +303,6 @@ static void tell_reader(
 			name);
 }
 
-/* A reader has no part in it but to have its machine in sync. */
-static bool waits_for_writer(const json_t *profile)
-{
-	return json_is_object(json_object_get(profile, "rotation")) &&
-		is_own_writer(profile);
-}
-
 static void tell_rotation(struct output *output, const json_t *profile)
 {
 	json_t *rotation = json_object_get(profile, "rotation");
@@ -391,7 +384,6 @@ struct look {
 	struct workspace *workspace;
 	json_t *profiles;            /* owned */
 	struct status_finding found; /* of any profile */
-	bool waits;                  /* a rotation does, in any of them */
 	enum status failed; /* of a profile that could not be looked at */
 };
 
@@ -406,7 +398,6 @@ static bool look_at(struct look *look, struct error *err)
 		return false;
 	look->found.drifted = look->found.drifted || found.drifted;
 	look->found.unread = look->found.unread || found.unread;
-	look->waits = look->waits || waits_for_writer(record);
 	show(look->call->output, record);
 	tell_rotation(look->call->output, record);
 	tell_unproven(look->call->output, record);
@@ -461,7 +452,7 @@ static enum status look_once(struct invocation *call, struct error *err)
 		look_at_all(&look);
 	output_json(call->output,
 		status_document(&workspace.session, look.profiles));
-	return look.found.drifted || look.found.unread || look.waits ||
+	return look.found.drifted || look.found.unread ||
 			look.failed != STATUS_OK
 		? STATUS_FOUND
 		: STATUS_OK;

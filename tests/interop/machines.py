@@ -303,7 +303,7 @@ def each_is_told_in_one_line():
         assert ":2: web-1 is not in sync" in done.stderr, done
         assert ends(done)[1] == ["ana", "web-1"], done
         # The same one twice is one; two recipients on one host are told.
-        hers = json.loads(ana.aigenv("status", "--json", status=1).stdout)
+        hers = json.loads(ana.aigenv("status", "--json").stdout)
         files = [str(alice.project / name) for name in ("a.json", "b.json", "c.json")]
         for path, document in zip(files, (good, good, hers), strict=True):
             pathlib.Path(path).write_text(json.dumps(document))

@@ -113,11 +113,15 @@ class Person:
     def wait(self, wanted):
         """Words may stand on two lines, the second indented."""
         end = time.monotonic() + SECONDS
-        while wanted not in " ".join(self.shown()[self.typed_at:].split()):
-            over = (self.screen.work / f"status.{self.screen.runs}").exists()
+        while True:
+            whole = self.shown()
+            shown = whole[self.typed_at:]
+            if wanted in " ".join(shown.split()):
+                return
+            # The shell's word: what the program wrote last is shown before it.
+            over = whole.count("\nover\n") >= self.screen.runs
             if over or time.monotonic() > end:
-                raise AssertionError(f"{'a dead end, ' if over else ''}not seen: {wanted!r}\n"
-                                     f"{self.shown()[self.typed_at:]}")
+                raise AssertionError(f"{'a dead end, ' if over else ''}not seen: {wanted!r}\n{shown}")
             time.sleep(0.02)
 
     def type_and_wait(self, text):

@@ -132,8 +132,9 @@ bool source_take_quoted(
 	return true;
 }
 
-/* How far an argument is looked at. */
+/* How far an argument is looked at, and how many are. */
 #define ARGUMENT_MOST 512
+#define ARGUMENTS_MOST 8
 
 /* cast=int */
 static bool is_other_keyword(const struct source *source, size_t at)
@@ -156,8 +157,10 @@ bool source_take_rest(const struct source *source, size_t *at, bool *is_default)
 
 	if (has_more)
 		end = source_skip_space(source, end + 1);
-	while (has_more && source->language == LANGUAGE_PYTHON &&
-		is_other_keyword(source, end)) {
+	for (int i = 0; i < ARGUMENTS_MOST && has_more &&
+		source->language == LANGUAGE_PYTHON &&
+		is_other_keyword(source, end);
+		i++) {
 		end = source_expression_end(source, end, ARGUMENT_MOST);
 		has_more = source_byte(source, end) == ',';
 		end = source_skip_space(source, end + has_more);

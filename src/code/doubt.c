@@ -14,6 +14,7 @@
 /* How far behind one of a list its end is looked for. */
 #define LIST_MOST 2048
 #define WRAPS_MOST 3
+#define MAPPINGS_MOST 8
 
 /* What stands behind, and says that there may be nothing. */
 static const char *const defaults[] = { "||", "??", "&&", "?", "==", "!=", "&.",
@@ -154,8 +155,9 @@ static size_t skip_closing(const struct source *source, size_t at)
 	}
 }
 
-/* Rust: past what is done with the value, if there is one. */
-static size_t skip_mapping(const struct source *source, size_t at)
+/* Rust: behind one call of what is done with a value, if there is one; `at`
+ * where no such call stands there. */
+static size_t skip_one_mapping(const struct source *source, size_t at)
 {
 	static const char *const calls[] = { ".map(", ".map_err(", ".and_then(",
 		".filter(", ".context(", ".with_context(", ".as_deref(" };
@@ -163,19 +165,20 @@ static size_t skip_mapping(const struct source *source, size_t at)
 	size_t next = source_skip_space(source, at);
 
 	for (size_t i = 0; i < ARRAY_SIZE(calls); i++) {
-		size_t end;
-
-		if (source->language != LANGUAGE_RUST ||
-			!slice_has_at(text, next, calls[i]))
+		if (!slice_has_at(text, next, calls[i]))
 			continue;
-		end = source_expression_end(
+		size_t end = source_expression_end(
 			source, next + strlen(calls[i]), LIST_MOST);
-		if (source_byte(source, end) != ')')
-			return at;
-		at = end + 1;
-		next = source_skip_space(source, at);
-		i = (size_t)-1;
+		return source_byte(source, end) == ')' ? end + 1 : at;
 	}
+	return at;
+}
+
+static size_t skip_mapping(const struct source *source, size_t at)
+{
+	for (int i = 0; i < MAPPINGS_MOST && source->language == LANGUAGE_RUST;
+		i++)
+		at = skip_one_mapping(source, at);
 	return at;
 }
 

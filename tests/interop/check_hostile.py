@@ -161,6 +161,13 @@ def sources_that_never_end():
                            ("r.js", "ab = process.env.AB;\n" + "ab " * 100000),
                            ("s.js", "x = [\n" + "process.env.AB,\n" * 40000),
                            ("t.js", "env.AB;\n" * 200000),
+                           ("v.go", "viper.AutomaticEnv();" + "a=viper.Get(\"AB\") " * 40000),
+                           ("w.rs", "env::var(\"AB\")" + ".map(x)" * 100000),
+                           ("x.rs", "a=env::var(\"AB\").map(" * 40000),
+                           ("y.py", "env(\"AB\",a=1,b=" * 60000),
+                           ("z.ts", "Env A_B: Queue; " * 60000),
+                           ("application.yml", "${A:" * 200000),
+                           ("a.java", "@Value(\"${A_B" * 60000 + " annotation.Value"),
                            ("u.js", "process.env.AB; Env({\n" + "AB: a(),\n" * 200000)):
             project.put(name, text)
         project.check("--code", says=("src/leak.js", "NOT_THERE"), timeout=300)

@@ -77,15 +77,34 @@ static bool takes_default(struct slice callee)
 	return slice_ends(verb, "Or") || slice_is(verb, "or");
 }
 
+/* A flag is off where it is not there: truthy(process.env.NAME). */
+static bool takes_flag(struct slice callee)
+{
+	static const char *const flags[] = { "bool", "truthy", "istrue",
+		"enabled", "flag", "isset", "isdefined", "ison" };
+	const struct slice verb = callee_verb(callee);
+
+	for (size_t i = 0; i < ARRAY_SIZE(flags); i++)
+		if (slice_contains_ignoring_case(verb, flags[i]))
+			return true;
+	return false;
+}
+
 /* parseEnvNumber(process.env.NAME, 10), cmp.Or(os.Getenv("NAME"), "a") */
 bool source_default_behind(const struct source *source, size_t at, size_t end)
 {
 	size_t open = source_skip_space_back(source, at);
 	size_t comma = source_skip_space(source, end);
 
-	return open > 0 && source->text[open - 1] == '(' &&
-		source_byte(source, comma) == ',' &&
-		source_byte(source, source_skip_space(source, comma + 1)) !=
-		')' &&
-		takes_default(source_callee(source, open - 1));
+	/* os.environ["NAME"] of Python ends it first. */
+	if (open == 0 || source->text[open - 1] != '(' ||
+		(source->language == LANGUAGE_PYTHON &&
+			source->text[end - 1] == ']'))
+		return false;
+	const struct slice callee = source_callee(source, open - 1);
+	return takes_flag(callee) ||
+		(source_byte(source, comma) == ',' &&
+			source_byte(source,
+				source_skip_space(source, comma + 1)) != ')' &&
+			takes_default(callee));
 }

@@ -18,7 +18,11 @@
  * takes one that is not there as off; env.bool( of a library does not. */
 static const char *const asking[] = { "has", "key?", "lookup", "option",
 	"default", "is", "include", "exist", "bind", "boolean", "boolenv",
-	"envbool", "bool_env", "env_bool", "flag" };
+	"envbool", "bool_env", "env_bool", "flag", "config" };
+/* These only hand a name about: requiredEnv.push("NAME"),
+ * MissingEnvError("NAME") */
+static const char *const naming[] = { "push", "append", "concat", "error",
+	"exception" };
 static const char *const setting[] = { "set", "put", "stub", "del", "clear",
 	"load", "expand", "replace", "mock", "remove", "with" };
 
@@ -41,6 +45,7 @@ static void take_call(const struct reader *reader, size_t open)
 	bool more;
 
 	if (callee.size < 3 || !callee_names_environment(callee) ||
+		has_any(verb, naming, ARRAY_SIZE(naming)) ||
 		!source_take_quoted(source, &end, read.name) ||
 		!source_take_rest(source, &end, &more))
 		return;

@@ -125,8 +125,10 @@ bool source_take_quoted(
 	if (!quote || !strchr("\"'`", quote))
 		return false;
 	(*at)++;
+	/* With "_" at its end it is what names begin with. */
 	if (!source_take_name(source, at, name) ||
-		source_byte(source, *at) != quote)
+		source_byte(source, *at) != quote ||
+		name[strlen(name) - 1] == '_')
 		return false;
 	(*at)++;
 	return true;

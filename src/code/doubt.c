@@ -134,7 +134,25 @@ static bool ends_then(const struct source *source, size_t at, size_t end)
 	return has_end(source, end, most);
 }
 
-/* Past "!" and "as string" of TypeScript, a radix, and brackets that close. */
+/* Past "as T[]" of TypeScript; `at` where no such thing stands there. */
+static size_t skip_cast(const struct source *source, size_t at)
+{
+	if (source->language != LANGUAGE_JS ||
+		!source_has_word(source, at, "as"))
+		return at;
+	for (at += strlen("as"); at < source->size; at++) {
+		char byte = source->text[at];
+		bool is_or = byte == '|' && source->text[at - 1] != '|' &&
+			source_byte(source, at + 1) != '|';
+
+		if (!text_is_name_byte(byte) && !is_or &&
+			!strchr(" .[]<>\"'", byte ? byte : ';'))
+			break;
+	}
+	return source_skip_space_back(source, at);
+}
+
+/* Past "!", a cast, a radix, and brackets that close. */
 static size_t skip_closing(const struct source *source, size_t at)
 {
 	const struct slice text = { source->text, source->size };
@@ -148,8 +166,8 @@ static size_t skip_closing(const struct source *source, size_t at)
 			at = next + 1;
 		else if (slice_has_at(text, next, ", 10)"))
 			at = next + strlen(", 10)");
-		else if (slice_has_at(text, next, "as string"))
-			at = next + strlen("as string");
+		else if (skip_cast(source, next) > next)
+			at = skip_cast(source, next);
 		else
 			return at;
 	}
@@ -256,14 +274,38 @@ static bool is_filtered(const struct source *source, size_t end)
 	return is_any_at(source, end, calls, ARRAY_SIZE(calls));
 }
 
+/* for (const one of [A, B]), for one in [A, B]: one that is not there is tried,
+ * and the next one then. */
+static bool is_iterated(const struct source *source, size_t at)
+{
+	static const char *const words_before[] = { "of", "in" };
+	size_t least = at > NEAR ? at - NEAR : 0;
+	int open = 0;
+
+	for (; at > least && open >= 0; at--) {
+		char byte = source->text[at - 1];
+
+		if (!source_is_code(source, at - 1))
+			continue;
+		open += byte == ']' || byte == ')';
+		open -= byte == '[' || byte == '(';
+	}
+	return open < 0 && source->text[at] == '[' &&
+		ends_with_any(source, source_skip_space_back(source, at),
+			words_before, ARRAY_SIZE(words_before));
+}
+
 /* What an expression at [at, end) is used for. */
 static enum doubt test_of(const struct source *source, size_t at, size_t end)
 {
 	end = skip_mapping(source, end);
 	size_t before = skip_opening(source, at);
 	size_t behind = skip_closing(source, end);
-	bool negated = ends_with_any(source, before, negations,
-			       ARRAY_SIZE(negations)) ||
+	bool is_yes_or_no = before > 1 && source->text[before - 1] == '!' &&
+		source->text[before - 2] == '!';
+	bool negated = (!is_yes_or_no &&
+			       ends_with_any(source, before, negations,
+				       ARRAY_SIZE(negations))) ||
 		is_any_at(source, source_skip_space(source, behind), nothing,
 			ARRAY_SIZE(nothing));
 
@@ -277,7 +319,7 @@ static enum doubt test_of(const struct source *source, size_t at, size_t end)
 				!is_one_of_two(source, before, behind)
 			? DOUBT_ENDS
 			: DOUBT_SPARED;
-	if (is_filtered(source, end))
+	if (is_filtered(source, end) || is_iterated(source, at))
 		return DOUBT_SPARED;
 	if (source->language == LANGUAGE_RUBY && begins_block(source, behind))
 		return ends_then(source, at, behind) ? DOUBT_ENDS

@@ -89,6 +89,15 @@ static bool is_given(const struct reading *reading, const char *name)
 		(at[size] == ' ' || at[size] == '\0');
 }
 
+/* Where the objects begin in front of it: this.configService.get( */
+static size_t chain_start(const struct source *source, size_t at)
+{
+	while (at > 1 && source->text[at - 1] == '.' &&
+		text_is_name_byte(source->text[at - 2]))
+		at = source_word_start(source, at - 1);
+	return at;
+}
+
 static void tell(const struct reader *reader, const struct reading *reading,
 	size_t at, const struct match *match)
 {
@@ -97,8 +106,8 @@ static void tell(const struct reader *reader, const struct reading *reading,
 	struct read read = { .at = at,
 		.asked = reading->asks || match->more ||
 			(!is_placeholder &&
-				source_doubt(source, at, match->end) ==
-					DOUBT_SPARED),
+				source_doubt(source, chain_start(source, at),
+					match->end) == DOUBT_SPARED),
 		.given = !is_placeholder && is_assigned(source, match->end) };
 
 	if (is_given(reading, match->name))

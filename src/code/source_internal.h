@@ -162,8 +162,8 @@ struct slice source_callee(const struct source *source, size_t open);
 bool callee_names_environment(struct slice callee);
 /* Without the objects in front of it. */
 struct slice callee_verb(struct slice callee);
-/* Whether what is read at [at, end) is handed to a helper that takes a default
- * behind it, and gets one. */
+/* Whether what is read at [at, end) is handed to a helper that makes a flag of
+ * it, or takes a default behind it, and gets one. */
 bool source_default_behind(const struct source *source, size_t at, size_t end);
 
 /* cursor.c: all of these are safe at any place. */

@@ -38,8 +38,8 @@ static const char *const nothing[] = { "== \"\"", "== ''", "=== \"\"", "=== ''",
 
 /* A program that ends without it does not do without. */
 static const char *const ends[] = { "throw ", "exit(", "Exit(", "exit ",
-	"raise ", "raise(", "Fatal", "panic", "abort", "die(", "fail(", "bail!",
-	"errors.New(", "fmt.Errorf(", "?: error(" };
+	"raise ", "raise(", "Fatal", "panic", "Panic", "abort", "die(", "fail(",
+	"bail!", "errors.New(", "fmt.Errorf(", "?: error(" };
 
 static bool is_any_at(const struct source *source, size_t at,
 	const char *const *list, size_t count)

@@ -12,6 +12,7 @@
 
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* How much of one answer is looked through for error objects. */
@@ -61,6 +62,7 @@ static const char *const word_members[] = {
 	"Message", /* AWS */
 	"error_description",
 	"description",
+	"desc",  /* Spark */
 	"error", /* where it is a text */
 	"raw",   /* OpenRouter: what came from the provider behind it */
 	"title",
@@ -74,7 +76,7 @@ static const char *const word_members[] = {
 	"Code",
 	"blockReason",
 };
-#define SENTENCES 14
+#define SENTENCES 15
 
 /* What was sent, not what was answered. */
 static const char *const foreign_members[] = { "request", "config", "headers",
@@ -339,11 +341,17 @@ static bool take_list(
 /* Spark, Zhipu and others: 200, and a number of their own with words. */
 static bool has_own_code(const json_t *root)
 {
-	json_int_t code = json_integer_value(json_object_get(root, "code"));
+	static const char *const words[] = { "message", "msg", "desc" };
+	const json_t *member = json_object_get(root, "code");
+	const char *digits = json_string_value(member);
+	json_int_t code = digits && text_only(digits, "0123456789")
+		? strtoll(digits, NULL, 10)
+		: json_integer_value(member);
 
-	return code != 0 && code != 200 &&
-		(json_is_string(json_object_get(root, "message")) ||
-			json_is_string(json_object_get(root, "msg")));
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (json_is_string(json_object_get(root, words[i])))
+			return code != 0 && code != 200;
+	return false;
 }
 
 /* null, false, 0, "" and [] are how some say that there was none. */

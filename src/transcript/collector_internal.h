@@ -66,7 +66,7 @@ struct collector {
 			      each (doubt_internal.h) */
 	unsigned listed;   /* of those, the ones in a list's items */
 	bool in_list;      /* the line is such an item */
-	unsigned guided;   /* words of a guide that it has: one bit each */
+	uint64_t guided;   /* words of a guide that it has: one bit each */
 	uint64_t statuses; /* that began a line: one bit each */
 	bool line_told;    /* a body stood in this line: what follows is its
 			      reporter's */

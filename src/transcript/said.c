@@ -135,6 +135,19 @@ static bool is_frame(const char *words)
 	return false;
 }
 
+/* And no apostrophe, as "doesn't" has it, nor \" inside of another. */
+static bool is_quote(struct slice line, size_t at)
+{
+	if (line.at[at] == '"')
+		return true;
+	return line.at[at] == '\'' &&
+		!(at > 0 && at + 1 < line.size &&
+			text_is_letter(line.at[at - 1]) &&
+			text_is_letter(line.at[at + 1])) &&
+		!(at > 1 && line.at[at - 1] == '\\' &&
+			text_is_letter(line.at[at - 2]));
+}
+
 /* Where the sentence begins in which the saying stands: behind a quote, or what
  * leads to an error's words. */
 static size_t sentence_start(struct slice line, size_t place)
@@ -144,7 +157,7 @@ static size_t sentence_start(struct slice line, size_t place)
 		"failed: ", "\xef\xbc\x9a", "\xe2\x8e\xbf " };
 
 	for (size_t at = place; at > 0; at--) {
-		if (line.at[at - 1] == '"' || line.at[at - 1] == '\'')
+		if (is_quote(line, at - 1))
 			return at;
 		for (size_t i = 0; i < ARRAY_SIZE(leads); i++) {
 			size_t length = strlen(leads[i]);
@@ -206,8 +219,10 @@ static bool say_known(
 	struct slice sentence = slice_from(line, start);
 	char before = start > 0 ? line.at[start - 1] : ' ';
 
-	if (before == '"' || before == '\'')
-		sentence = slice_first(sentence, slice_find(sentence, before));
+	for (size_t end = 0; strchr("\"'", before) && end < sentence.size;
+		end++)
+		if (sentence.at[end] == before && is_quote(sentence, end))
+			sentence = slice_first(sentence, end);
 	bool listed;
 	skip_punctuation(&sentence, &listed);
 	sentence = without_end(sentence);

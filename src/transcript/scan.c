@@ -77,11 +77,12 @@ static bool is_wish(struct slice line)
 	return false;
 }
 
-/* A stack's line, or the source that an interpreter shows of it. */
+/* A stack's line, the source that an interpreter shows of it, or a change to a
+ * source. */
 static bool is_stack(struct slice line)
 {
 	static const char *const starts[] = { "at ", "File \"", "raise ",
-		"return ", "throw " };
+		"return ", "throw ", "+  ", "+\t", "-  ", "-\t" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(starts); i++) {
 		if (slice_begins(line, starts[i]))

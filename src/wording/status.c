@@ -279,9 +279,12 @@ static bool is_chinese(char byte)
 /* "401 Incorrect API key provided", as OpenAI's SDKs begin their messages. */
 static bool begins_message(const char *line, size_t size, size_t at)
 {
-	return at == 0 && size > 5 && line[3] == ' ' && *line >= '4' &&
-		((text_is_upper(line[4]) && text_is_letter(line[5])) ||
-			is_chinese(line[4]));
+	size_t words = size > 6 && line[4] == '"' ? 5 : 4;
+
+	return at == 0 && size > words + 1 && line[3] == ' ' && *line >= '4' &&
+		((text_is_upper(line[words]) &&
+			 text_is_letter(line[words + 1])) ||
+			is_chinese(line[words]));
 }
 
 /* "google.api_core.exceptions.PermissionDenied: 403 Permission ...",

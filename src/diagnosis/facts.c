@@ -86,6 +86,19 @@ static bool names_no_account(const struct reading *reading)
 	return false;
 }
 
+/* "Missing or invalid API key": which of both, the one that sent it knows. */
+static facts without_open(const struct reading *reading, facts said)
+{
+	static const char *const forms[] = { "missing or invalid",
+		"invalid or missing", "no or an invalid", "missing, invalid",
+		NULL };
+	facts key = FACT(FACT_SAYS_KEY_WRONG) | FACT(FACT_SAYS_NO_KEY);
+
+	if (!(said & key) || !reading_has_word(reading, forms))
+		return said;
+	return (said & ~key) | FACT(FACT_REFUSES_KEY);
+}
+
 /* The sentence of somebody else's error that the table does not have. A call of
  * our own is not proven by what words seem to mean. */
 static facts phrase_said(const struct reading *reading, facts known)
@@ -116,6 +129,8 @@ static facts words_said(const struct reading *reading, facts known)
 	}
 	if (said == 0)
 		said = phrase_said(reading, known);
+	if (facts_have(known, FACT_PASTED))
+		said = without_open(reading, said);
 	if (names_no_account(reading))
 		said |= FACT(FACT_SAYS_NO_ACCOUNT);
 	if (wants_larger_budget(reading))

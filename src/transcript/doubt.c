@@ -87,86 +87,36 @@ static const char *const headings[] = {
 	"\xe5\x90\xab\xe4\xb9\x89\xe8\xaf\xb4\xe6\x98\x8e", /* 含义说明 */
 };
 
-/* Words of those who explain errors to others. */
-static const char
-	*const
-		guides
-			[] = {
-				"this guide",
-				"common error",
-				"common causes",
-				"most common cause",
-				"troubleshoot ",
-				"typically",
-				"usually see",
-				"error means",
-				"usually means",
-				"you might be wondering",
-				"can be frustrating",
-				"possible reasons",
-				"understanding the ",
-				"diagnosing ",
-				"entries like",
-				"messages include",
-				"symptoms include",
-				"overview",
-				"symptom:",
-				"solution 1",
-				"solution:",
-				"\xe5\xb8\xb8\xe8\xa7\x81\xe9\x94\x99\xe8\xaf"
-				"\xaf",
-				/* 常见错误 */
-				"\xe6\x8e\x92\xe6\x9f\xa5\xe6\x8c\x87\xe5\x8d"
-				"\x97", /* 排查指南 */
-				"\xe5\xa6\x82\xe4\xbd\x95\xe8\xa7\xa3\xe5\x86"
-				"\xb3", /* 如何解决 */
-				"\xe4\xbb\x80\xe4\xb9\x88\xe6\x84\x8f\xe6\x80"
-				"\x9d", /* 什么意思 */
-				/* Of causes as such, and of what anybody might
-				   do. */
-				"several reasons",
-				"several factors",
-				"various reasons",
-				"can be caused by",
-				"can occur",
-				"may occur",
-				"signifies that",
-				"indicates that",
-				"commonly",
-				"double-check that",
-				"following steps",
-				"in this article",
-				"in this post",
-				"the main culprit",
-				"breakdown of why",
-				"\xe6\x9c\x80\xe5\xb8\xb8\xe8\xa7\x81" /* 最常见
-									*/
-				,
-				"\xe5\x8e\x9f\xe5\x9b\xa0\xe4\xb9\x8b\xe4\xb8"
-				"\x80" /* 原因之一 */,
-				"\xe5\xb8\xb8\xe8\xa7\x81\xe5\x8e\x9f\xe5\x9b"
-				"\xa0" /* 常见原因 */,
-				"\xe4\xbc\x9a\xe5\xaf\xbc\xe8\x87\xb4" /* 会导致
-									*/
-				,
-				"\xe9\x80\x9a\xe5\xb8\xb8\xe8\xa1\xa8\xe6\x98"
-				"\x8e" /* 通常表明 */,
-				"\xe4\xbb\xa5\xe4\xb8\x8b\xe6\xad\xa5\xe9\xaa"
-				"\xa4" /* 以下步骤 */,
-				"\xe9\xa6\x96\xe5\x85\x88\xef\xbc\x8c" /* 首先，
-									*/
-				,
-				"\xe6\x9c\xac\xe6\x96\x87" /* 本文 */,
-				"\xe5\xa4\xa7\xe9\x83\xa8\xe5\x88\x86\xe6\x97"
-				"\xb6\xe5\x80\x99" /* 大部分时候
-						    */
-				,
-				"\xe6\xaf\x94\xe5\xa6\x82" /* 比如 */,
-				"\xd0\x9f\xd1\x80\xd0\xb8\xd1\x87\xd0\xb8\xd0"
-				"\xbd" /* Причин */,
-				"\xd0\xa0\xd0\xb5\xd1\x88\xd0\xb5\xd0\xbd\xd0"
-				"\xb8" /* Решени */,
-			};
+/* Words of those who explain errors to others: of causes as such, and of what
+ * anybody might do. */
+static const char *const guides[] = {
+	"this guide", "common error", "common causes", "most common cause",
+	"troubleshoot ", "typically", "usually see", "error means",
+	"usually means", "you might be wondering", "can be frustrating",
+	"possible reasons", "understanding the ", "diagnosing ", "entries like",
+	"messages include", "symptoms include", "overview",
+	"symptom:", "solution 1", "solution:",
+	"\xe5\xb8\xb8\xe8\xa7\x81\xe9\x94\x99\xe8\xaf\xaf", /* 常见错误 */
+	"\xe6\x8e\x92\xe6\x9f\xa5\xe6\x8c\x87\xe5\x8d\x97", /* 排查指南 */
+	"\xe5\xa6\x82\xe4\xbd\x95\xe8\xa7\xa3\xe5\x86\xb3", /* 如何解决 */
+	"\xe4\xbb\x80\xe4\xb9\x88\xe6\x84\x8f\xe6\x80\x9d", /* 什么意思 */
+	"several reasons", "several factors", "various reasons",
+	"can be caused by", "can occur", "may occur", "signifies that",
+	"indicates that", "commonly", "double-check that", "following steps",
+	"in this article", "in this post", "the main culprit",
+	"breakdown of why", "\xe6\x9c\x80\xe5\xb8\xb8\xe8\xa7\x81", /* 最常见 */
+	"\xe5\x8e\x9f\xe5\x9b\xa0\xe4\xb9\x8b\xe4\xb8\x80", /* 原因之一 */
+	"\xe5\xb8\xb8\xe8\xa7\x81\xe5\x8e\x9f\xe5\x9b\xa0", /* 常见原因 */
+	"\xe4\xbc\x9a\xe5\xaf\xbc\xe8\x87\xb4",             /* 会导致 */
+	"\xe9\x80\x9a\xe5\xb8\xb8\xe8\xa1\xa8\xe6\x98\x8e", /* 通常表明 */
+	"\xe4\xbb\xa5\xe4\xb8\x8b\xe6\xad\xa5\xe9\xaa\xa4", /* 以下步骤 */
+	"\xe9\xa6\x96\xe5\x85\x88\xef\xbc\x8c",             /* 首先， */
+	"\xe6\x9c\xac\xe6\x96\x87",                         /* 本文 */
+	"\xe5\xa4\xa7\xe9\x83\xa8\xe5\x88\x86\xe6\x97\xb6", /* 大部分时 */
+	"\xe6\xaf\x94\xe5\xa6\x82",                         /* 比如 */
+	"\xd0\x9f\xd1\x80\xd0\xb8\xd1\x87\xd0\xb8\xd0\xbd", /* Причин */
+	"\xd0\xa0\xd0\xb5\xd1\x88\xd0\xb5\xd0\xbd\xd0\xb8", /* Решени */
+};
 
 /* The same at the beginning of a line. */
 static const char *const headed[] = { "cause ", "cause:", "solution ",

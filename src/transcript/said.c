@@ -66,6 +66,8 @@ static bool is_left_over(struct slice words)
 		return true;
 	if (last == ')')
 		return !memchr(words.at, '(', words.size);
+	if (last == '>')
+		return !memchr(words.at, '<', words.size);
 	for (size_t i = 0; i < words.size; i++)
 		count += words.at[i] == last;
 	return strchr("'\"`", last) && count % 2 == 1;
@@ -115,6 +117,24 @@ static bool is_no_sentence(struct slice words, bool listed)
 		(last == ':' && slice_find(words, ':') == words.size - 1) ||
 		last == '{' || last == '(' ||
 		(listed && !memchr(words.at, ' ', words.size));
+}
+
+/* Somebody who tells what happened: "I", "my", 我, but not 我们. */
+static bool is_of_person(struct slice words)
+{
+	static const char *const signs[] = { " i am ", " i have ", " i've ",
+		" i tried ", " i get ", " my key ", " my api " };
+	static const char me[] = "\xe6\x88\x91";
+	static const char plural[] = "\xe4\xbb\xac";
+
+	for (size_t i = 0; i < ARRAY_SIZE(signs); i++)
+		if (slice_contains_ignoring_case(words, signs[i]))
+			return true;
+	for (size_t at = 0; at < words.size; at++)
+		if (slice_has_at(words, at, me) &&
+			!slice_has_at(words, at + strlen(me), plural))
+			return true;
+	return false;
 }
 
 /* Clients' own words around a status. */
@@ -214,9 +234,11 @@ static bool say_known(
 
 	if (!saying || is_example(line, place) || is_condition(line, place))
 		return false;
-	doubt_claim(collector, saying->means);
 	size_t start = sentence_start(line, place);
 	struct slice sentence = slice_from(line, start);
+	doubt_claim(collector, saying->means);
+	if (is_of_person(sentence))
+		return false;
 	char before = start > 0 ? line.at[start - 1] : ' ';
 
 	for (size_t end = 0; strchr("\"'", before) && end < sentence.size;
@@ -315,7 +337,7 @@ void said_behind_status(
 		skip_reason(&words);
 	words = without_end(words);
 	if (words.size == 0 || is_no_sentence(words, listed) ||
-		is_success(answer->status))
+		is_of_person(words) || is_success(answer->status))
 		return;
 	size_t kept =
 		words.size < sizeof(start) - 1 ? words.size : sizeof(start) - 1;

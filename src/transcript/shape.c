@@ -191,7 +191,9 @@ bool value_is_body(const json_t *object)
 	bool message = has_words(object);
 	/* What stands under "error", alone: {"type":"not_found_error",
 	 * "message"}. */
-	if (kind && message && text_ends_with(kind, "_error"))
+	if (kind && message &&
+		(text_ends_with(kind, "_error") ||
+			text_ends_with(kind, "_ERROR")))
 		return true;
 	const json_t *first =
 		json_array_get(json_object_get(object, "errors"), 0);

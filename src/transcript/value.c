@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "transcript/fault_internal.h"
 #include "transcript/value_internal.h"
+#include "wording/notation.h"
 #include "wording/status.h"
 
 #include <stdlib.h>
@@ -28,7 +29,7 @@ static const char *const inner_names[] = { "response", "err", "error",
 	"exception", "lasterror", "cause", "innererror", "originalerror", "exc",
 	"errors", "reason", "result", "jsonpayload", "context", "args",
 	"details", "metadata", "info", "extra", "payload", "meta",
-	"errordetails", "rawerrormessage", "rawerror" };
+	"errordetails", "rawerrormessage", "rawerror", "errordata" };
 static const char *const request_names[] = { "config", "request",
 	"requestoptions", "options", "req" };
 static const char *const request_body_names[] = { "requestbodyvalues",
@@ -363,6 +364,33 @@ static bool is_client_words(const json_t *object)
 		json_object_size(object) == 1 + flags;
 }
 
+/* {"error":"fetch failed"}: no more than a client's own words. */
+static bool is_client_error(const json_t *object)
+{
+	const char *error = json_text(object, "error");
+
+	return error && strlen(error) < CLIENT_WORDS_MOST &&
+		json_object_size(object) == 1;
+}
+
+/* {"code":-500,"message":"{\"message\":\"Connection error.\"}"}: a program
+ * that wrapped its own client's words, and no server's. */
+static bool collect_wrapped_fault(
+	struct collector *collector, const json_t *object, unsigned depth)
+{
+	const char *message = json_text(object, "message");
+	size_t used;
+
+	if (!message || depth > SCAN_DEPTH)
+		return false;
+	if (*message != '{')
+		return depth > 0 && strlen(message) < CLIENT_WORDS_MOST &&
+			collect_fault(collector, object, "message");
+	JSON_SCOPED json_t *inner = notation_read(
+		message, strlen(message), &collector->budget, &used);
+	return inner && collect_wrapped_fault(collector, inner, depth + 1);
+}
+
 /* {"choices":[],"cost":"0"}, as relays end a stream, also behind an error. */
 static bool is_empty_completion(const json_t *object)
 {
@@ -391,6 +419,10 @@ bool transcript_value(
 		return true;
 	if (is_client_words(value) &&
 		collect_fault(collector, value, "message"))
+		return true;
+	if (is_client_error(value) && collect_fault(collector, value, "error"))
+		return true;
+	if (collect_wrapped_fault(collector, value, 0))
 		return true;
 	if (is_empty_completion(value) && collector_has_answer(collector))
 		return true;

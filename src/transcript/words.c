@@ -102,6 +102,24 @@ static bool is_model_byte(char byte)
 	return text_is_alphanumeric(byte) || strchr("-_./:@", byte) != NULL;
 }
 
+/* "llm/7fc121ef-5d06-4c8c-944e-010db258dcd7": a program's own number. */
+static bool has_uuid(const char *at, size_t size)
+{
+	static const char form[] = "hhhhhhhh-hhhh-hhhh-hhhh-hhhhhhhhhhhh";
+	size_t same = 0;
+
+	for (size_t i = 0; i < size && same < strlen(form); i++) {
+		bool hyphen = form[same] == '-';
+
+		if (hyphen ? at[i] == '-'
+			   : (at[i] && strchr("0123456789abcdefABCDEF", at[i])))
+			same++;
+		else
+			same = 0;
+	}
+	return same == strlen(form);
+}
+
 /* A name has a digit or a hyphen; "the model does not exist" has none. */
 static size_t model_size(const char *at, size_t size)
 {
@@ -114,7 +132,7 @@ static size_t model_size(const char *at, size_t size)
 	}
 	while (used > 0 && strchr(".:/", at[used - 1]))
 		used--;
-	return name && used > 2 &&
+	return name && used > 2 && !has_uuid(at, used) &&
 			!slice_begins_ignoring_case(
 				(struct slice){ at, used }, "http")
 		? used

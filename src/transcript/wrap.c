@@ -40,6 +40,19 @@ static bool is_broken(struct slice line)
 		!is_of_stack(slice_skip_blanks(line));
 }
 
+/* 401 "Api key is, and on the next line: invalid" */
+static bool is_within_quote(struct slice before, struct slice line)
+{
+	const char *quote = memchr(before.at, '"', before.size);
+
+	return quote && quote > before.at && quote[-1] == ' ' &&
+		!memchr(before.at, '{', before.size) &&
+		!memchr(quote + 1, '"',
+			before.size - (size_t)(quote + 1 - before.at)) &&
+		line.size > 1 && line.size < WIDTH_LEAST &&
+		memchr(line.at, '"', line.size) == line.at + line.size - 1;
+}
+
 /* A word in small letters; its size, or 0. */
 static size_t word_size(struct slice words)
 {
@@ -83,7 +96,8 @@ void transcript_join_wraps(struct buf *text)
 		size_t size = line_size(at, end);
 		struct slice line = { at, size };
 
-		if (is_broken(before) && goes_on(before, line)) {
+		if ((is_broken(before) && goes_on(before, line)) ||
+			is_within_quote(before, line)) {
 			line = slice_skip_blanks(line);
 			out[-1] = ' ';
 		}

@@ -159,14 +159,30 @@ static bool is_ascii(char byte)
 	return ((unsigned char)byte & 0x80) == 0;
 }
 
+/* How many bytes are ASCII, eight at a time. */
+static size_t ascii_size(const char *bytes, size_t size)
+{
+	const uint64_t others = 0x8080808080808080;
+	uint64_t word = 0;
+	size_t at = 0;
+
+	for (; size - at >= sizeof(word); at += sizeof(word)) {
+		memcpy(&word, bytes + at, sizeof(word));
+		if (word & others)
+			break;
+	}
+	while (at < size && is_ascii(bytes[at]))
+		at++;
+	return at;
+}
+
 bool text_is_utf8(const char *bytes, size_t size)
 {
 	uint32_t character = 0;
 
-	for (size_t at = 0; at < size;) {
-		size_t length = is_ascii(bytes[at])
-			? 1
-			: text_decode(bytes + at, size - at, &character);
+	for (size_t at = ascii_size(bytes, size); at < size;
+		at += ascii_size(bytes + at, size - at)) {
+		size_t length = text_decode(bytes + at, size - at, &character);
 		if (length == 0)
 			return false;
 		at += length;

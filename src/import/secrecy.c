@@ -177,10 +177,12 @@ static bool is_open(const char *name, const char *value)
 
 static bool has_secret_name(const char *name)
 {
+	size_t size = strlen(name);
+
 	if (has_word(name, words, ARRAY_SIZE(words)))
 		return true;
 	for (size_t i = 0; i < ARRAY_SIZE(endings); i++) {
-		if (ends_ignoring_case(name, strlen(name), endings[i]))
+		if (ends_ignoring_case(name, size, endings[i]))
 			return true;
 	}
 	return false;

@@ -42,13 +42,19 @@ bool lint_directive(struct slice line, const char *comment,
 	return found;
 }
 
+bool lint_may_silence(const struct subject *subject)
+{
+	return slice_contains(
+		(struct slice){ subject->bytes, subject->size }, DIRECTIVE);
+}
+
 void lint_silent_in_file(const struct subject *subject, const char *comment,
 	bool silent[RULE_COUNT])
 {
 	struct slice rest = { subject->bytes, subject->size };
 	struct slice line;
 
-	if (!slice_contains(rest, DIRECTIVE))
+	if (!lint_may_silence(subject))
 		return;
 	while (slice_take_line(&rest, &line))
 		(void)lint_directive(line, comment, silent, NULL);

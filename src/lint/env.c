@@ -68,7 +68,7 @@ static void check_row(struct lint *lint, const struct envfile_row *row)
 {
 	if (row->end_size == 2)
 		lint->returns++;
-	if (row->kind != ROW_PLAIN)
+	if (lint->may_silence && row->kind != ROW_PLAIN)
 		take_directive(lint, row);
 	lint_syntax(lint, row);
 	if (row->kind != ROW_NONE) {
@@ -223,7 +223,8 @@ void lint_look(struct report *report, const struct subject *subject,
 		.judge = judge_new(),
 		.told = told_new(),
 		.edits = edits,
-		.mendable = find_mendable(subject) };
+		.mendable = find_mendable(subject),
+		.may_silence = lint_may_silence(subject) };
 
 	report_begin(report, subject->name);
 	look(&lint);

@@ -28,7 +28,7 @@ struct lint {
 	/* Rules that a comment silences: for the next row, and for findings
 	 * without a line. */
 	bool silent_next[RULE_COUNT], silent_file[RULE_COUNT];
-	bool silences;
+	bool silences, may_silence;
 	size_t returns;      /* rows that end in CR LF */
 	struct judge *judge; /* owned */
 	struct told *told;   /* owned */
@@ -86,6 +86,9 @@ bool lint_directive(struct slice line, const char *comment,
 
 /* What to do about a name that is no rule's, in words. Owned. */
 char *lint_nearest_rule(struct slice name);
+
+/* Whether a line of the file may have one: most have none. */
+bool lint_may_silence(const struct subject *subject);
 
 /* The same of all lines of a file. */
 void lint_silent_in_file(const struct subject *subject, const char *comment,

@@ -60,33 +60,49 @@ static bool is_issued(const char *value)
 		: looks_issued(value, WITHOUT_PREFIX);
 }
 
-/* user:password@, or a key in the query, of an address that is logged whole
- * wherever it is used. A database's and a proxy's are made like that. */
-static bool has_key_in_url(const char *name, const char *value)
+/* A key, from here on, with something for its value. */
+static bool is_key_field(struct slice text)
 {
 	static const char *const fields[] = { "key=", "api_key=", "apikey=",
 		"api-key=", "token=", "access_token=", "auth_token=", "secret=",
 		"password=" };
+	char first = text.size ? text_lower(*text.at) : '\0';
 
-	if (!text_starts_with(value, "https://") &&
-		!text_starts_with(value, "http://"))
+	for (size_t i = 0; i < ARRAY_SIZE(fields); i++) {
+		if (*fields[i] != first)
+			continue;
+		size_t size = strlen(fields[i]);
+		if (slice_begins_ignoring_case(text, fields[i]) &&
+			text.size > size && !strchr("&$<{", text.at[size]))
+			return true;
+	}
+	return false;
+}
+
+/* user:password@, or a key in the query, of an address that is logged whole
+ * wherever it is used. A database's and a proxy's are made like that. */
+static bool has_key_in_url(struct slice name, struct slice value)
+{
+	bool secure = slice_begins(value, "https://");
+	size_t end = 0;
+
+	if (!secure && !slice_begins(value, "http://"))
 		return false;
-	const char *host = strstr(value, "://") + strlen("://");
-	size_t end = strcspn(host, "/?#");
-	const char *at = memchr(host, '@', end);
-	if (at && memchr(host, ':', (size_t)(at - host)) &&
-		!slice_contains_ignoring_case(slice_of(name), "proxy"))
+	const struct slice host = slice_from(
+		value, secure ? strlen("https://") : strlen("http://"));
+	while (end < host.size && host.at[end] != '/' && host.at[end] != '?' &&
+		host.at[end] != '#')
+		end++;
+	const struct slice authority = slice_first(host, end);
+	const struct slice user =
+		slice_first(authority, slice_find(authority, '@'));
+	if (user.size < end && slice_find(user, ':') < user.size &&
+		!slice_contains_ignoring_case(name, "proxy"))
 		return true;
-	for (const char *query = strpbrk(host, "?&"); query;
-		query = strpbrk(query + 1, "?&")) {
-		const struct slice field = slice_of(query + 1);
-		for (size_t i = 0; i < ARRAY_SIZE(fields); i++) {
-			size_t size = strlen(fields[i]);
-			if (slice_begins_ignoring_case(field, fields[i]) &&
-				field.size > size && field.at[size] != '&' &&
-				!strchr("$<{", field.at[size]))
-				return true;
-		}
+	for (size_t at = 0; at < host.size; at++) {
+		if ((host.at[at] == '?' || host.at[at] == '&') &&
+			is_key_field(slice_from(host, at + 1)))
+			return true;
 	}
 	return false;
 }
@@ -144,19 +160,24 @@ static bool may_be_public(struct slice name)
 		slice_begins(name, "VITE_") || slice_begins(name, "GATSBY_");
 }
 
-void lint_secrets(struct lint *lint, const struct envfile_row *row)
+static void check_url(struct lint *lint, const struct envfile_row *row,
+	struct slice name, struct slice value)
 {
-	struct slice value_spelt = within_quotes(row);
-	bool url = slice_begins(value_spelt, "http");
-	bool public = may_be_public(envfile_row_name(row));
-
-	if (!lint->subject->is_example)
-		check_placeholder(lint, row);
-	if (!url && !public && !lint->subject->is_example)
+	if (!has_key_in_url(name, value))
 		return;
+	(void)lint_say(lint, RULE_KEY_IN_URL, row, row->spelling_at,
+		envfile_row_spelling(row).size,
+		_("there is a secret in the address %.*s"), (int)name.size,
+		name.at);
+}
+
+static void check_value(
+	struct lint *lint, const struct envfile_row *row, bool url, bool public)
+{
 	struct slice spelling = envfile_row_spelling(row);
 	char *name = slice_text(envfile_row_name(row));
 	char *value = value_of(row);
+
 	if (public && import_is_given_away(name, value) &&
 		!placeholder_is(value, strlen(value)))
 		(void)lint_say(lint, RULE_PUBLIC_SECRET, row, row->spelling_at,
@@ -171,12 +192,35 @@ void lint_secrets(struct lint *lint, const struct envfile_row *row)
 			_("%s looks like a real secret, in a file that is made "
 			  "to be committed"),
 			name);
-	else if (url && has_key_in_url(name, value))
-		(void)lint_say(lint, RULE_KEY_IN_URL, row, row->spelling_at,
-			spelling.size, _("there is a secret in the address %s"),
-			name);
+	else if (url)
+		check_url(lint, row, slice_of(name), slice_of(value));
 	memory_free(value, strlen(value));
 	free(name);
+}
+
+/* An address that stands in the file as it is: bare, or in quotes without
+ * escapes. */
+static struct slice plain_value(const struct envfile_row *row)
+{
+	struct slice value = within_quotes(row);
+
+	return value.size <= VALUE_LIMIT
+		? slice_first(value, slice_find(value, '\0'))
+		: slice_of("");
+}
+
+void lint_secrets(struct lint *lint, const struct envfile_row *row)
+{
+	bool url = slice_begins(within_quotes(row), "http");
+	bool public = may_be_public(envfile_row_name(row));
+
+	if (!lint->subject->is_example)
+		check_placeholder(lint, row);
+	if (public || lint->subject->is_example ||
+		(url && row->quoted && !row->simple))
+		check_value(lint, row, url, public);
+	else if (url)
+		check_url(lint, row, envfile_row_name(row), plain_value(row));
 }
 
 /* A secret that is there: no placeholder for one. The bufs are for its parts.

@@ -10,15 +10,24 @@
 /* What more there is belongs to no gateway. */
 #define VALUES_LIMIT 4096
 
-static const char *const endings[] = { "_API_KEY", "_KEY", "_TOKEN", "_MODEL",
-	"_BASE_URL", "_API_BASE", "_ENDPOINT" };
+#define ENDING(text)                                                           \
+	{                                                                      \
+		text, sizeof(text) - 1                                         \
+	}
+
+static const struct slice endings[] = { ENDING("_API_KEY"), ENDING("_KEY"),
+	ENDING("_TOKEN"), ENDING("_MODEL"), ENDING("_BASE_URL"),
+	ENDING("_API_BASE"), ENDING("_ENDPOINT") };
 
 static bool is_interesting(struct slice name)
 {
-	if (slice_begins(name, "CF_AIG_"))
+	char last = name.at[name.size - 1];
+
+	if (*name.at == 'C' && slice_begins(name, "CF_AIG_"))
 		return true;
 	for (size_t i = 0; i < ARRAY_SIZE(endings); i++) {
-		if (slice_ends(name, endings[i]))
+		if (endings[i].at[endings[i].size - 1] == last &&
+			slice_ends(name, endings[i].at))
 			return true;
 	}
 	return false;

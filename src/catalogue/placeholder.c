@@ -290,18 +290,17 @@ bool placeholder_is_certain(const char *text, size_t size)
 	};
 	static const char last[] = "_here";
 	const size_t length = sizeof(last) - 1;
-	/* A sentence is a value. */
-	if (size < length || (*text != '<' && memchr(text, ' ', size)))
+	if (size < length)
 		return false;
 	/* Asked of every value of a file: most end with the first byte. */
 	char first = text_lower(*text);
-	for (size_t i = 0; i < ARRAY_SIZE(certain); i++) {
-		if (*certain[i].text == first &&
-			matches(text, size, certain[i].text, certain[i].whole))
-			return true;
-	}
-	return text_lower(text[size - 1]) == 'e' &&
+	bool found = text_lower(text[size - 1]) == 'e' &&
 		matches(text + size - length, length, last, true);
+	for (size_t i = 0; !found && i < ARRAY_SIZE(certain); i++)
+		found = *certain[i].text == first &&
+			matches(text, size, certain[i].text, certain[i].whole);
+	/* A sentence is a value. */
+	return found && (*text == '<' || !memchr(text, ' ', size));
 }
 
 bool placeholder_is_filler(const char *text, size_t size)

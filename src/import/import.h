@@ -16,6 +16,7 @@
 #ifndef IMPORT_IMPORT_H
 #define IMPORT_IMPORT_H
 
+#include "base/slice.h"
 #include "envfile/envfile.h"
 #include "profile/given_secrets.h"
 
@@ -75,8 +76,10 @@ bool import_note_holds(const struct import_note *note, const json_t *known);
 /* Whether a variable is to be encrypted, by its name or its value. */
 bool import_is_secret(const char *name, const char *value);
 
-/* A secret under a name that frameworks compile into pages, which everybody
- * reads: NEXT_PUBLIC_..., VITE_..., REACT_APP_... */
+/* Whether frameworks compile the variable into pages, which everybody reads:
+ * NEXT_PUBLIC_..., VITE_..., REACT_APP_... */
+bool import_is_public(struct slice name);
+/* A secret under such a name. */
 bool import_is_given_away(const char *name, const char *value);
 
 /* Whether one is to be that is still to be given: as the schema of the settings

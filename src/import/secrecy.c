@@ -123,10 +123,11 @@ static bool ends_ignoring_case(
 		is_one_of(text + size - ending_size, ending_size, &ending, 1);
 }
 
-static bool is_public(const char *name)
+bool import_is_public(struct slice name)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(public_beginnings); i++) {
-		if (text_starts_with(name, public_beginnings[i]))
+		if (name.size && *name.at == *public_beginnings[i] &&
+			slice_begins(name, public_beginnings[i]))
 			return true;
 	}
 	return false;
@@ -360,7 +361,7 @@ bool import_is_given_away(const char *name, const char *value)
 		"SECRET_KEY", "PRIVATE_KEY" };
 	const size_t size = strlen(name);
 
-	if (!is_public(name) || is_page_key(value))
+	if (!import_is_public(slice_of(name)) || is_page_key(value))
 		return false;
 	for (size_t i = 0; i < ARRAY_SIZE(never); i++) {
 		if (ends_ignoring_case(name, size, never[i]) &&
@@ -372,7 +373,7 @@ bool import_is_given_away(const char *name, const char *value)
 
 bool import_is_secret(const char *name, const char *value)
 {
-	if (is_public(name))
+	if (import_is_public(slice_of(name)))
 		return import_is_given_away(name, value);
 	if (has_secret_value(value))
 		return true;

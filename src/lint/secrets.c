@@ -152,14 +152,6 @@ static void check_placeholder(struct lint *lint, const struct envfile_row *row)
 	free(name);
 }
 
-/* What begins the names of import_is_given_away. */
-static bool may_be_public(struct slice name)
-{
-	return slice_contains(name, "PUBLIC_") ||
-		slice_begins(name, "REACT_APP_") ||
-		slice_begins(name, "VITE_") || slice_begins(name, "GATSBY_");
-}
-
 static void check_url(struct lint *lint, const struct envfile_row *row,
 	struct slice name, struct slice value)
 {
@@ -212,7 +204,7 @@ static struct slice plain_value(const struct envfile_row *row)
 void lint_secrets(struct lint *lint, const struct envfile_row *row)
 {
 	bool url = slice_begins(within_quotes(row), "http");
-	bool public = may_be_public(envfile_row_name(row));
+	bool public = import_is_public(envfile_row_name(row));
 
 	if (!lint->subject->is_example)
 		check_placeholder(lint, row);

@@ -105,6 +105,46 @@ static bool may_have_key(
 		prefix->issuer != ISSUER_PROVIDER;
 }
 
+/* How much of the key's front is a prefix of this provider's own. "sk-" is
+ * nobody's: half of all providers imitate it. */
+static size_t own_prefix(
+	const struct provider *entry, const char *key, size_t size)
+{
+	size_t longest = 0;
+
+	for (size_t i = 0; entry->key_prefixes[i]; i++) {
+		size_t length = strlen(entry->key_prefixes[i]);
+		if (length > longest &&
+			!text_equal(entry->key_prefixes[i], "sk-") &&
+			slice_begins((struct slice){ key, size },
+				entry->key_prefixes[i]))
+			longest = length;
+	}
+	return longest;
+}
+
+const struct provider *catalogue_other_owner(
+	const struct provider *entry, const char *key, size_t size)
+{
+	const struct provider *owner = NULL;
+	size_t longest = own_prefix(entry, key, size);
+
+	/* Behind compat it may be anybody's. */
+	if (text_equal(entry->slug, "compat"))
+		return NULL;
+	for (size_t i = 0; i < catalogue_size; i++) {
+		size_t length = own_prefix(&catalogue_entries[i], key, size);
+		if (length > longest) {
+			longest = length;
+			owner = &catalogue_entries[i];
+		}
+	}
+	/* What has the same variable is another offer of the same provider. */
+	return owner && !text_equal_or_null(owner->key_env, entry->key_env)
+		? owner
+		: NULL;
+}
+
 const struct provider *catalogue_find_by_key(
 	const char *variable, const char *key, size_t size)
 {

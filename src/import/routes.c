@@ -359,6 +359,10 @@ static const char *take_key(struct import *import, json_t *route,
 
 	if (!key && only_route)
 		key = recognised_only(&import->recognised, ROLE_KEY, provider);
+	/* A key goes to no other provider than its own. */
+	const struct provider *entry = catalogue_find(owner);
+	if (key && entry && catalogue_other_owner(entry, key->value, key->size))
+		key = NULL;
 	/* The gateway's token is no substitute for the key. */
 	if (key && text_equal_or_null(provider, "compat") &&
 		is_cloudflare_token(slice_of(key->value)))

@@ -33,6 +33,9 @@ static const char *address_end(const char *at, const char *end)
 	size_t angles = 0;
 
 	for (; at < end; at++) {
+		/* "</span>" behind it. */
+		if (*at == '<' && angles == 0 && at + 1 < end && at[1] == '/')
+			break;
 		if (*at == '<')
 			angles++;
 		else if (*at == '>' && angles-- == 0)

@@ -90,8 +90,12 @@ static void settle_secret(struct settling *settling, enum secret_kind kind,
 		return;
 	}
 	secret_copy(secret, found->value, found->size);
-	if (!profile_check_secret(
-		    kind, found->finding->from, entry, secret, &err)) {
+	bool good = profile_check_secret(
+			    kind, found->finding->from, entry, secret, &err) &&
+		(token ||
+			profile_check_key_owner(
+				found->finding->from, entry, secret, &err));
+	if (!good) {
 		secret_release(secret);
 		settle_note(paste, PASTE_MISSING, label, _("not taken: %s"),
 			err.what);

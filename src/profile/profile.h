@@ -121,6 +121,18 @@ void profile_complete_routes(json_t *settings);
 /* An env file at that path as the outputs of settings. New reference. */
 json_t *profile_default_outputs(const char *env_path);
 
+/*
+ * Refuses a key whose prefix is another provider's, where a person or a paste
+ * gave it: formats change, so what was set on purpose is not held to it.
+ * `entry` may be NULL. STATUS_INVALID.
+ */
+bool profile_check_key_owner(const char *name, const struct provider *entry,
+	const struct secret *key, struct error *err) MUST_CHECK;
+
+/* How many bytes "NAME=" or "export NAME=" takes at a value's front, where a
+ * line of an .env was given instead of its value; else 0. */
+size_t secret_assignment(const char *value, size_t size);
+
 /* Defaults. Owned texts. */
 char *profile_default_route_name(const char *provider);
 char *profile_default_key_env(const char *provider);

@@ -34,6 +34,30 @@ static bool has_odd_byte(const char *value, size_t size)
 	return false;
 }
 
+/* NAME= with something behind it: a line of an .env. The = at the end of Base64
+ * has nothing behind it, and its letters are of both cases. */
+size_t secret_assignment(const char *value, size_t size)
+{
+	static const char lead[] = "export ";
+	struct slice text = { value, size };
+	size_t at = slice_begins(text, lead) ? sizeof(lead) - 1 : 0;
+	size_t start = at;
+	bool joined = false;
+
+	while (at < size &&
+		(text_is_upper(value[at]) ||
+			(at > start &&
+				(text_is_digit(value[at]) ||
+					value[at] == '_')))) {
+		joined = joined || value[at] == '_';
+		at++;
+	}
+	return joined && at + 1 < size && value[at] == '=' &&
+			value[at + 1] != '='
+		? at + 1
+		: 0;
+}
+
 /* Refuses what no header can carry, and what is a slip of the hand. */
 static bool check_form(
 	const char *name, const char *value, size_t size, struct error *err)
@@ -49,6 +73,11 @@ static bool check_form(
 			name);
 		return error_next(
 			err, _("give only the value: the SDK adds Bearer"));
+	}
+	if (secret_assignment(value, size) > 0) {
+		error_set(err, STATUS_INVALID,
+			_("%s is a whole line of an .env"), name);
+		return error_next(err, _("give only what stands behind the ="));
 	}
 	if (slice_begins_ignoring_case(text, "cf-aig-authorization") ||
 		slice_begins_ignoring_case(text, "authorization:")) {
@@ -157,6 +186,20 @@ bool profile_check_secret(enum secret_kind kind, const char *name,
 	return kind == SECRET_GATEWAY_TOKEN
 		? check_token(name, value, size, err)
 		: check_key(name, entry, value, size, err);
+}
+
+bool profile_check_key_owner(const char *name, const struct provider *entry,
+	const struct secret *key, struct error *err)
+{
+	const struct provider *owner = entry
+		? catalogue_other_owner(entry, secret_reveal(key), key->size)
+		: NULL;
+
+	if (!owner)
+		return true;
+	error_set(err, STATUS_INVALID, _("%s looks like a key of %s"), name,
+		owner->title);
+	return error_next(err, _("give the key from %s here"), entry->title);
 }
 
 bool profile_check_secret_pair(const struct secret *token, const char *key_name,

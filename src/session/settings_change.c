@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "session/settings_change.h"
+#include "session/renamed_keys.h"
 
 #include "apply/user_template.h"
 #include "base/i18n.h"
@@ -194,6 +195,10 @@ static bool put(struct settings_change *change, struct error *err)
 		!settings_check(session, change->settings, err) ||
 		!hold_to_schema(change, err))
 		return advise(change, err);
+	const struct renaming renaming = { session->opened,
+		opened_settings(session->opened), change->settings };
+	if (!renamed_keys_move(&renaming, &session->options.observer, err))
+		return false;
 	warn_of_secrets(change);
 	warn_of_lost(change);
 	return opened_set_settings(session->opened, change->settings, err) ||

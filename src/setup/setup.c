@@ -12,9 +12,11 @@
 #include "os/file.h"
 #include "os/lock.h"
 #include "profile/schema.h"
+#include "session/renamed_keys.h"
 #include "session/secret_names.h"
 #include "session/writer_name.h"
 #include "setup/known.h"
+#include "setup/new_identity.h"
 #include "setup/own_file.h"
 #include "setup/own_values.h"
 
@@ -22,7 +24,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* The other one writes a vault meanwhile, and asks nobody. */
+/* Another one saves meanwhile, and asks nobody. */
 #define PATIENCE_MS 10000
 
 void setup_release(struct setup *setup)
@@ -115,11 +117,20 @@ json_t *setup_known(const struct setup *setup)
 		setup->workspace.session.opened);
 }
 
+/* Of the settings that were made, for keys that have another name now. */
+static struct renaming renaming_of(const struct setup *setup)
+{
+	return (struct renaming){ setup->workspace.session.opened,
+		setup_present_settings(setup), setup->settings };
+}
+
 static bool has_secret(const struct setup *setup, const char *name)
 {
 	json_t *given = json_object_get(setup->answers, "secrets");
+	const struct renaming renaming = renaming_of(setup);
 
 	return json_object_get(given, name) ||
+		renamed_keys_source(&renaming, name) ||
 		(setup->workspace.session.opened &&
 			opened_has_secret(
 				setup->workspace.session.opened, name));
@@ -384,10 +395,34 @@ static const struct secret *look_up(void *context, const char *name,
 {
 	const struct setup *setup = context;
 	const struct secret *given = given_secret(setup, name);
+	const struct renaming renaming = renaming_of(setup);
+	const char *source = renamed_keys_source(&renaming, name);
 
-	return given ? given
-		     : opened_get_secret(setup->workspace.session.opened, name,
-			       SLOT_CURRENT, arena, err);
+	return given
+		? given
+		: opened_get_secret(setup->workspace.session.opened,
+			  source ? source : name, SLOT_CURRENT, arena, err);
+}
+
+/* A key under another name than in the vault. */
+static void rename_secrets(
+	const struct setup *setup, struct secret_names *names)
+{
+	const struct renaming renaming = renaming_of(setup);
+	const char *needed[ROUTES_LIMIT + 1];
+	size_t count = profile_required_secrets(
+		&setup->workspace.profile, needed, ARRAY_SIZE(needed));
+	size_t kept = 0;
+
+	for (size_t i = 0; i < names->count; i++) {
+		if (!renamed_keys_leave(&renaming, names->items[i]))
+			names->items[kept++] = names->items[i];
+	}
+	names->count = kept;
+	for (size_t i = 0; i < count; i++) {
+		if (renamed_keys_source(&renaming, needed[i]))
+			secret_names_add(names, needed[i]);
+	}
 }
 
 /* Names of secrets, given and present, each once. */
@@ -398,6 +433,7 @@ static bool collect(struct setup *setup, struct error *err)
 	json_t *value = NULL;
 
 	secret_names_add_all(&names, setup->workspace.session.opened);
+	rename_secrets(setup, &names);
 	json_object_foreach(
 		json_object_get(setup->answers, "secrets"), name, value) {
 		secret_names_add(&names, name);
@@ -416,58 +452,6 @@ bool setup_settle(struct setup *setup, struct error *err)
 	return (has_outputs || own_file_take(setup, err)) &&
 		make_settings(setup, err) && check_given_secrets(setup, err) &&
 		collect(setup, err) && own_file_check(setup, err);
-}
-
-/* Before anything is locked, since it may ask for a passphrase. */
-static bool load_identity(struct setup *setup, struct error *err)
-{
-	char *path = identity_path(err);
-	bool ok = path &&
-		(!file_exists(path) ||
-			session_identify(&setup->workspace.session, err));
-
-	free(path);
-	return ok;
-}
-
-static bool refuse_lost_identity(const char *path, struct error *err)
-{
-	error_set(err, STATUS_BUSY,
-		_("this machine's identity was removed by something else in "
-		  "the meantime; nothing was written"));
-	error_at(err, "%s", path);
-	return error_next(err, _("run the command again"));
-}
-
-/*
- * Under the vault's lock, as drop_new_identity is: no vault is written for an
- * identity that another `init`, which failed, has taken away again.
- */
-static bool make_identity(
-	struct setup *setup, const char *path, struct error *err)
-{
-	struct session *session = &setup->workspace.session;
-	bool is_there = file_exists(path);
-
-	if (session->has_identity)
-		return is_there || refuse_lost_identity(path, err);
-	if (!is_there && identity_create(path, NULL, &session->identity, err)) {
-		session->has_identity = setup->identity_is_new = true;
-		return true;
-	}
-	/* Another process may have made it just now: it is never replaced. */
-	return (is_there || err->status == STATUS_INVALID) &&
-		session_identify(session, err);
-}
-
-/* Makes sure that there is one. */
-static bool keep_identity(struct setup *setup, struct error *err)
-{
-	char *path = identity_path(err);
-	bool ok = path && make_identity(setup, path, err);
-
-	free(path);
-	return ok;
 }
 
 static bool add_profile(struct setup *setup, struct error *err)
@@ -497,6 +481,15 @@ static bool put_secrets(struct setup *setup, struct error *err)
 	return true;
 }
 
+static bool move_keys(const struct setup *setup, struct error *err)
+{
+	const struct renaming renaming = renaming_of(setup);
+
+	return setup->profile_is_new ||
+		renamed_keys_move(&renaming,
+			&setup->workspace.session.options.observer, err);
+}
+
 static bool put_settings(struct setup *setup, struct error *err)
 {
 	struct opened *opened = setup->workspace.session.opened;
@@ -506,32 +499,6 @@ static bool put_settings(struct setup *setup, struct error *err)
 		opened_set_settings(opened, setup->settings, err);
 }
 
-/* The vault may be in its place, and its folder not synced alone. */
-static bool is_in_vault(const struct session *session)
-{
-	SCOPED(buf) struct buf text = BUF(VAULT_LIMIT);
-	char recipient[AGE_RECIPIENT_SIZE];
-	struct error ignored;
-
-	age_recipient_format(&session->identity.recipient, recipient);
-	return file_read(session->path, &text, NULL, &ignored) &&
-		strstr(buf_cstring(&text), recipient);
-}
-
-/* "Nothing was changed" has to be true: an identity that opens nothing goes. */
-static bool drop_new_identity(struct setup *setup, struct error *err)
-{
-	const struct session *session = &setup->workspace.session;
-
-	if (!setup->identity_is_new || is_in_vault(session))
-		return false;
-	setup->identity_is_new = !file_remove(session->identity.path);
-	return !setup->identity_is_new ||
-		error_next(err,
-			_("run it again: the identity that was made is kept "
-			  "and used"));
-}
-
 bool setup_changes_vault(const struct setup *setup)
 {
 	return setup->profile_is_new ||
@@ -539,53 +506,15 @@ bool setup_changes_vault(const struct setup *setup)
 		!json_equal(setup_present_settings(setup), setup->settings);
 }
 
-static bool same_folder(const char *a, const char *b)
-{
-	char *real_a = path_resolve(a);
-	char *real_b = path_resolve(b);
-	bool same = text_equal_or_null(real_a, real_b);
-
-	free(real_a);
-	free(real_b);
-	return same;
-}
-
-/*
- * Vaults in different folders share the identity: none is written for one that
- * the `init` of another folder, which failed, has taken away again. The vault's
- * own folder is locked already. Where there can be no lock nobody waits.
- */
-static bool lock_identity(
-	const struct setup *setup, struct lock *lock, struct error *err)
-{
-	const struct session *session = &setup->workspace.session;
-	char *path = identity_path(err);
-	char *folder = path ? path_directory(path) : NULL;
-	struct error ignored;
-	bool ok = folder != NULL;
-
-	if (ok && directory_make(folder, &ignored) &&
-		!same_folder(folder, vault_directory(session->vault)) &&
-		!lock_take(lock, folder, PATIENCE_MS, &ignored) &&
-		ignored.status == STATUS_BUSY) {
-		error_set(err, STATUS_BUSY,
-			_("another aigenv is making this machine's identity"));
-		error_at(err, "%s", path);
-		ok = error_next(err, _("try again when it has finished"));
-	}
-	free(folder);
-	free(path);
-	return ok;
-}
-
 static bool save(struct setup *setup, struct error *err)
 {
 	struct session *session = &setup->workspace.session;
 
-	if (session_begin_change(session, err) && keep_identity(setup, err) &&
+	if (session_begin_change(session, err) &&
+		new_identity_keep(session, &setup->identity_is_new, err) &&
 		(!setup->profile_is_new || add_profile(setup, err)) &&
-		put_settings(setup, err) && put_secrets(setup, err) &&
-		session_save(session, err)) {
+		move_keys(setup, err) && put_settings(setup, err) &&
+		put_secrets(setup, err) && session_save(session, err)) {
 		setup->vault_is_new = setup->profile_is_new = false;
 		/* What is half done is not given up for somebody's short save:
 		 * not even by who would not have waited to begin it. */
@@ -593,16 +522,17 @@ static bool save(struct setup *setup, struct error *err)
 			session->options.patience_ms = PATIENCE_MS;
 		return true;
 	}
-	(void)drop_new_identity(setup, err);
+	(void)new_identity_drop(session, &setup->identity_is_new, err);
 	lock_release(&session->lock);
 	return false;
 }
 
 bool setup_save(struct setup *setup, struct error *err)
 {
+	struct session *session = &setup->workspace.session;
 	struct lock lock = LOCK_NONE;
-	bool saved = load_identity(setup, err) &&
-		lock_identity(setup, &lock, err) && save(setup, err);
+	bool saved = new_identity_load(session, err) &&
+		new_identity_lock(session, &lock, err) && save(setup, err);
 
 	lock_release(&lock);
 	return saved;

@@ -8,6 +8,7 @@
 #include "base/slice.h"
 #include "base/text.h"
 #include "profile/profile.h"
+#include "profile/renamed_key.h"
 #include "profile/schema.h"
 #include "settings/value.h"
 
@@ -403,7 +404,7 @@ char *draft_key_name(const struct draft *draft, size_t route)
 	return provider ? profile_default_key_env(provider) : NULL;
 }
 
-const struct wizard_secret *draft_present_secret(
+static const struct wizard_secret *find_present(
 	const struct draft *draft, const char *name)
 {
 	const struct wizard_secret *secret = draft->wizard->present_secrets;
@@ -411,6 +412,24 @@ const struct wizard_secret *draft_present_secret(
 	while (secret && secret->name && !text_equal(secret->name, name))
 		secret++;
 	return secret && secret->name ? secret : NULL;
+}
+
+/* Also under the name that a key's variable had: the value goes along. */
+const struct wizard_secret *draft_present_secret(
+	const struct draft *draft, const char *name)
+{
+	const struct wizard_secret *secret = find_present(draft, name);
+	const json_t *routes = json_object_get(draft->said, "routes");
+
+	for (size_t i = 0; !secret && i < draft_route_count(draft); i++) {
+		char *key = draft_key_name(draft, i);
+		const char *old = renamed_key(
+			draft->wizard->present, json_array_get(routes, i));
+		if (old && text_equal_or_null(key, name))
+			secret = find_present(draft, old);
+		free(key);
+	}
+	return secret;
 }
 
 enum secret_state draft_secret_state(

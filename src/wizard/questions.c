@@ -112,13 +112,20 @@ static char *preset_model(const struct asking *asking)
 static char *word_model(const struct asking *asking)
 {
 	const char *const *models = example_models(asking);
+	const struct field model = { SETTINGS_ROUTE, "model", asking->route };
+	const char *shown = draft_get(&asking->draft, model);
 	SCOPED(buf) struct buf text = BUF(4096);
 
-	if (!models || !models[0] || !models[1])
-		return NULL;
-	for (size_t i = 1; models[i]; i++)
-		buf_printf(&text, "%s%s", i == 1 ? "" : ", ", models[i]);
-	return memory_printf(_("Model (also %s)"), buf_cstring(&text));
+	for (size_t i = 0; models && models[i]; i++) {
+		bool in_brackets =
+			shown ? text_equal(models[i], shown) : i == 0;
+		if (!in_brackets)
+			buf_printf(&text, "%s%s", text.size ? ", " : "",
+				models[i]);
+	}
+	return text.size
+		? memory_printf(_("Model (also %s)"), buf_cstring(&text))
+		: NULL;
 }
 
 static bool more_applies(const struct asking *asking)

@@ -222,20 +222,49 @@ static bool check_likely(const struct wanted_secret *wanted, const char *answer,
 			    "found"));
 }
 
+/* Quotes around all of it, as in a line of an .env or of code. */
+static bool drop_quotes(struct secret *value)
+{
+	const char *text = secret_reveal(value);
+	size_t size = value->size;
+	bool quoted = size > 2 && strchr("\"'`", text[0]) && text[0] &&
+		text[size - 1] == text[0];
+
+	if (quoted) {
+		secret_truncate(value, size - 1);
+		secret_drop_front(value, 1);
+	}
+	return quoted;
+}
+
 /* The SDK adds it by itself. */
-static const char *tidy_secret(struct secret *value)
+static bool drop_bearer(struct secret *value)
 {
 	static const char bearer[] = "bearer ";
+	const struct slice text = { secret_reveal(value), value->size };
 	size_t size = sizeof(bearer) - 1;
 
-	const struct slice text = { secret_reveal(value), value->size };
-
 	if (!slice_begins_ignoring_case(text, bearer))
-		return NULL;
+		return false;
 	while (size < value->size && text.at[size] == ' ')
 		size++;
 	secret_drop_front(value, size);
-	return _("\"Bearer \" in front was dropped: the SDK adds it");
+	return true;
+}
+
+/* What people copy along with a key. */
+static const char *tidy_secret(struct secret *value)
+{
+	size_t name = secret_assignment(secret_reveal(value), value->size);
+
+	if (name > 0)
+		secret_drop_front(value, name);
+	bool quoted = drop_quotes(value);
+	if (drop_bearer(value))
+		return _("\"Bearer \" in front was dropped: the SDK adds it");
+	if (name > 0)
+		return _("the variable's name in front was dropped");
+	return quoted ? _("the quotes around it were dropped") : NULL;
 }
 
 /* YOUR_API_KEY has the form of a variable's name, and is none. */
@@ -273,6 +302,9 @@ static bool check_secret(
 	return check_likely(wanted, answer, size, err) &&
 		profile_check_secret(wanted->kind, wanted->name, wanted->entry,
 			&value, err) &&
+		(wanted->kind != SECRET_PROVIDER_KEY ||
+			profile_check_key_owner(
+				wanted->name, wanted->entry, &value, err)) &&
 		draft_would_take_secret(
 			&wanted->asking->draft, wanted->name, &value, err) &&
 		check_pairs(wanted, &value, err);

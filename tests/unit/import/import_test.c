@@ -372,6 +372,16 @@ Test(import, of_a_list_of_addresses_the_first_counts)
 		"\"" ROOT "/openai;" ROOT "/custom-xiaomi/v1\"}}");
 }
 
+Test(import, a_key_of_another_provider_is_not_this_ones)
+{
+	assert_notes("CF_AIG_BASE_URL=" ROOT "/deepseek\n"
+		     "DEEPSEEK_API_KEY=sk-ant-0123456789\n"
+		     "CF_AIG_TOKEN=t\n",
+		"took CF_AIG_BASE_URL\nmissing secrets.DEEPSEEK_API_KEY\n"
+		"missing routes[0].model\ntook CF_AIG_TOKEN\n"
+		"took DEEPSEEK_API_KEY\n");
+}
+
 Test(import, the_gateways_token_is_no_key)
 {
 	assert_notes("AI_API_URL=" ROOT "/compat/chat/completions\n"

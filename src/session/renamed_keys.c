@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: MIT */
+#include "session/renamed_keys.h"
+
+#include "base/attributes.h"
+#include "base/i18n.h"
+#include "base/json.h"
+#include "base/json_build.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "profile/profile.h"
+#include "profile/renamed_key.h"
+
+#include <stdlib.h>
+
+/* Owned. */
+static char *key_of(const json_t *route)
+{
+	const char *name = json_text(route, "key_env");
+	const char *provider = json_text(route, "provider");
+
+	if (name)
+		return memory_text(name);
+	return provider ? profile_default_key_env(provider) : NULL;
+}
+
+static bool is_key(const json_t *settings, const char *name)
+{
+	json_t *routes = json_object_get(settings, "routes");
+	size_t index = 0;
+	json_t *route = NULL;
+	bool found = false;
+
+	json_array_foreach(routes, index, route) {
+		char *key = key_of(route);
+		found = found || text_equal_or_null(key, name);
+		free(key);
+	}
+	return found;
+}
+
+/* The present secret that becomes this route's key under another name. One that
+ * has a value already keeps it. */
+static const char *source_of(
+	const struct renaming *renaming, const json_t *route)
+{
+	const struct opened *opened = renaming->opened;
+	const char *old = opened ? renamed_key(renaming->before, route) : NULL;
+	char *key = key_of(route);
+	bool moves = old && key && opened_has_secret(opened, old) &&
+		!opened_has_secret(opened, key);
+
+	free(key);
+	return moves ? old : NULL;
+}
+
+const char *renamed_keys_source(
+	const struct renaming *renaming, const char *name)
+{
+	json_t *routes = json_object_get(renaming->after, "routes");
+	size_t index = 0;
+	json_t *route = NULL;
+	const char *source = NULL;
+
+	json_array_foreach(routes, index, route) {
+		char *key = key_of(route);
+		if (!source && text_equal_or_null(key, name))
+			source = source_of(renaming, route);
+		free(key);
+	}
+	return source;
+}
+
+bool renamed_keys_leave(const struct renaming *renaming, const char *name)
+{
+	json_t *routes = json_object_get(renaming->after, "routes");
+	size_t index = 0;
+	json_t *route = NULL;
+
+	if (is_key(renaming->after, name))
+		return false;
+	json_array_foreach(routes, index, route) {
+		if (text_equal_or_null(source_of(renaming, route), name))
+			return true;
+	}
+	return false;
+}
+
+static bool copy(struct opened *opened, const char *from, const char *to,
+	struct error *err)
+{
+	SCOPED(secret_arena) struct secret_arena arena = { 0 };
+	const struct secret *value =
+		opened_get_secret(opened, from, SLOT_CURRENT, &arena, err);
+	bool changed = false;
+
+	return value && opened_set_secret(opened, to, value, &changed, err);
+}
+
+bool renamed_keys_move(const struct renaming *given,
+	const struct observer *observer, struct error *err)
+{
+	/* Each secret that is set puts the profile's settings anew. */
+	JSON_SCOPED json_t *before = json_new_copy(given->before);
+	const struct renaming own = { given->opened, before, given->after };
+	const struct renaming *renaming = &own;
+	json_t *routes = json_object_get(given->after, "routes");
+	size_t index = 0;
+	json_t *route = NULL;
+	bool ok = true;
+
+	json_array_foreach(routes, index, route) {
+		const char *old = source_of(renaming, route);
+		char *key = old ? key_of(route) : NULL;
+		bool leaves = key && renamed_keys_leave(renaming, old);
+		ok = ok && (!key || copy(given->opened, old, key, err));
+		if (ok && leaves) {
+			observer_note(observer,
+				_("%s is now called %s; its value was kept"),
+				old, key);
+			ok = opened_remove_secret(given->opened, old, err);
+		}
+		free(key);
+	}
+	return ok;
+}

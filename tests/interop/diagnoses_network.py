@@ -112,6 +112,10 @@ TRIALS = [
                         "Cloudflare</title>")),
     trial("the edge's rate limit", "rate_limited", 429, words=["rate limit"],
           server=always(429, {**RAY, "content-type": "text/plain"}, "error code: 1015")),
+    trial("the edge's rate limit as a page", "rate_limited", 429, words=["a rule of that site's owner"],
+          server=always(429, {**RAY, **HTML}, "<html><title>Access denied | ai.example.com used "
+                        "Cloudflare to restrict access</title><h1>Error 1015</h1>"
+                        "<h2>You are being rate limited</h2></html>")),
     trial("garbage", "not_an_api", 200, emulator=faults("garbage")),
     trial("an empty answer", "not_an_api", 200, emulator=faults("empty")),
     trial("JSON that is not a completion", "not_an_api", 200, emulator=faults("no-choices"),

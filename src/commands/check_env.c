@@ -9,8 +9,10 @@
 #include "report/formats.h"
 #include "ui/style.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* `aigenv check` of files: which, and how what was found is printed. */
 
@@ -73,6 +75,23 @@ static void look_around(struct looking *looking)
 		output_note(looking->call->output,
 			_("There is no .env, no ecosystem file and no vault in "
 			  "this folder.\n"));
+}
+
+/* With --fix all files are there before the first is mended: else none is. */
+static bool check_given(const struct invocation *call, struct error *err)
+{
+	for (size_t i = 0; i < call->argument_count; i++) {
+		const char *path = call->arguments[i];
+		if (text_equal(path, STDIN_NAME) || access(path, R_OK) == 0)
+			continue;
+		error_errno(err, STATUS_IO, errno,
+			_("nothing was mended, since one of the files cannot "
+			  "be opened"));
+		error_at(err, "%s", path);
+		return error_next(
+			err, _("check the path, or leave that file out"));
+	}
+	return true;
 }
 
 static void look_at_all(struct looking *looking)
@@ -151,6 +170,8 @@ enum status check_env(struct invocation *call, struct error *err)
 
 	if (!check_usage(call, err) ||
 		!check_read_readers(values, &looking.readers, err))
+		return err->status;
+	if (values->fix && !check_given(call, err))
 		return err->status;
 	*err = (struct error){ .status = STATUS_OK };
 	look_at_all(&looking);

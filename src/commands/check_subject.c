@@ -38,10 +38,26 @@ static void show_change(struct output *output, const char *name,
 		.before_size = before->size,
 		.after = buf_cstring(after),
 		.after_size = after->size,
-		.assignments = true };
+		.assignments = true,
+		.form = true };
 
 	diff_append(&diff, &text);
 	output_marked(output, &text);
+}
+
+/* Whose bytes were changed, where it is another file than the one given. */
+static void tell_target(struct output *output, const char *path)
+{
+	struct stat status;
+	char *target = NULL;
+
+	if (lstat(path, &status) == 0 && S_ISLNK(status.st_mode))
+		target = path_resolve(path);
+	if (target)
+		output_note(output,
+			_("%s is a link: the file that was mended is %s\n"),
+			path, target);
+	free(target);
 }
 
 /* Puts what is mended into the file, or with --stdin to stdout. */
@@ -62,8 +78,15 @@ static bool fix(struct invocation *call, const char *path,
 	else if (changed)
 		ok = atomic_file_write(path, ATOMIC_SHARED, buf_cstring(&fixed),
 			fixed.size, err);
-	if (ok && changed && !is_stdin(path))
+	if (ok && changed && !is_stdin(path)) {
 		show_change(call->output, subject->name, bytes, &fixed);
+		tell_target(call->output, path);
+	}
+	if (subject->size > LINT_FIX_LIMIT)
+		output_warning(call->output,
+			_("%s has more than 1 MiB, more than a program can be "
+			  "started with: nothing in it was mended\n"),
+			subject->name);
 	buf_release(bytes);
 	*bytes = fixed;
 	subject->bytes = buf_cstring(bytes);
@@ -168,6 +191,17 @@ static bool not_read(const char *path, struct error *err)
 	return false;
 }
 
+/* A pipe that was named may have a writer yet. */
+static void tell_waiting(struct output *output, const char *path)
+{
+	struct stat status;
+
+	if (lstat(path, &status) == 0 && S_ISFIFO(status.st_mode))
+		output_note(output,
+			_("%s is a pipe: waiting for what is written to it\n"),
+			path);
+}
+
 bool check_subject(struct invocation *call, const char *path,
 	reader_set readers, struct report *report, struct error *err)
 {
@@ -176,6 +210,7 @@ bool check_subject(struct invocation *call, const char *path,
 	SCOPED(buf) struct buf bytes = BUF(LINT_LIMIT);
 	const char *name = NULL;
 
+	tell_waiting(call->output, path);
 	if (!file_read_argument(path, &name, &bytes, err))
 		return not_read(path, err);
 	struct subject subject = {

@@ -4,10 +4,11 @@
 
 #include <stdlib.h>
 
-/* Bytes that the guard reads of one file, in all its attempts; the first ones
+/* Bytes that the guard reads of one text, in all its attempts; the first ones
  * are always made. */
-#define GUARD_LIMIT ((size_t)4 << 20)
-#define GUARD_ATTEMPTS 16
+#define GUARD_LIMIT ((size_t)1 << 18)
+#define GUARD_ATTEMPTS 12
+#define ATTEMPTS_MOST 1000
 
 static int compare(const void *a, const void *b)
 {
@@ -40,6 +41,7 @@ static void find_followers(struct edits *edits, size_t from, size_t to)
 
 /* A stretch of the edits, and how often the guard may still be asked. */
 struct choice {
+	const struct subject *subject;
 	struct edits *edits;
 	struct guard *guard;
 	size_t attempts;
@@ -48,7 +50,8 @@ struct choice {
 static void mark(const struct choice *choice, size_t from, size_t to, bool made)
 {
 	for (size_t i = from; i < to; i++)
-		choice->edits->items[i].made = made;
+		choice->edits->items[i].made =
+			made && choice->edits->items[i].fits;
 }
 
 /* Where the stretch is cut in two: in its middle, but at the beginning of a
@@ -86,13 +89,27 @@ static bool is_apart(const struct edits *edits, size_t from, size_t to)
 	return from < to;
 }
 
+static bool is_any_made(const struct edits *edits)
+{
+	for (size_t i = 0; i < edits->count; i++) {
+		if (edits->items[i].made)
+			return true;
+	}
+	return false;
+}
+
 /* As many of the stretch as may be made, with those that are already. */
 static void choose(struct choice *choice, size_t from, size_t to)
 {
-	if (from == to || choice->attempts == 0)
-		return;
-	choice->attempts--;
 	mark(choice, from, to, true);
+	if (!is_any_made(
+		    &(struct edits){ choice->edits->items + from, to - from }))
+		return;
+	if (choice->attempts == 0) {
+		mark(choice, from, to, false);
+		return;
+	}
+	choice->attempts--;
 	if (guard_allows(choice->guard))
 		return;
 	mark(choice, from, to, false);
@@ -106,37 +123,89 @@ static void choose(struct choice *choice, size_t from, size_t to)
 	}
 }
 
-/* What was not to be made may be, with what was chosen behind it. */
-static void choose_again(struct choice *choice)
+/* What was not to be made may be, with what was chosen behind it: whether
+ * something is. */
+static bool choose_again(struct choice *choice)
 {
 	struct edits *edits = choice->edits;
-	bool more = true;
+	bool more = false;
 
-	while (more && choice->attempts > 0) {
-		more = false;
-		for (size_t i = 0; i < edits->count && choice->attempts; i++) {
-			struct edit *edit = &edits->items[i];
-			if (edit->made || edit->follows)
-				continue;
-			choice->attempts--;
-			edit->made = true;
-			edit->made = guard_allows(choice->guard);
-			more = more || edit->made;
-		}
+	for (size_t i = 0; i < edits->count && choice->attempts; i++) {
+		struct edit *edit = &edits->items[i];
+		if (edit->made || edit->follows || !edit->fits)
+			continue;
+		choice->attempts--;
+		edit->made = true;
+		edit->made = guard_allows(choice->guard);
+		more = more || edit->made;
+	}
+	return more;
+}
+
+/* The edits are in order. */
+static void choose_all(struct choice *choice, size_t size)
+{
+	size_t attempts = GUARD_ATTEMPTS + GUARD_LIMIT / (size + 1);
+
+	choice->attempts = attempts < ATTEMPTS_MOST ? attempts : ATTEMPTS_MOST;
+	choose(choice, 0, choice->edits->count);
+	for (bool more = is_any_made(choice->edits); more;)
+		more = choose_again(choice);
+}
+
+/* What of a unit may be made, as if it were a file. */
+static void choose_in_unit(
+	const struct choice *choice, struct edits *inside, size_t unit)
+{
+	struct subject alone = *choice->subject;
+	struct choice own = { .subject = &alone, .edits = inside };
+	struct slice text = guard_unit(choice->guard, unit);
+	size_t start = (size_t)(text.at - choice->subject->bytes);
+
+	alone.bytes = text.at;
+	alone.size = text.size;
+	for (size_t i = 0; i < inside->count; i++)
+		inside->items[i].at -= start;
+	own.guard = guard_new(&alone, inside);
+	choose_all(&own, alone.size);
+	guard_free(own.guard);
+	for (size_t i = 0; i < inside->count; i++) {
+		inside->items[i].at += start;
+		inside->items[i].unit = unit;
+		inside->items[i].fits = inside->items[i].made;
+	}
+}
+
+static void choose_in_units(const struct choice *choice)
+{
+	const struct edits *edits = choice->edits;
+	size_t to = 0;
+
+	for (size_t from = 0; from < edits->count; from = to) {
+		size_t unit = edits->items[from].unit;
+		while (to < edits->count && edits->items[to].unit == unit)
+			to++;
+		choose_in_unit(choice,
+			&(struct edits){ edits->items + from, to - from },
+			unit);
 	}
 }
 
 void edits_choose(struct edits *edits, const struct subject *subject)
 {
-	struct choice choice = { .edits = edits };
+	struct choice choice = { .subject = subject, .edits = edits };
 
 	if (edits->count == 0)
 		return;
 	qsort(edits->items, edits->count, sizeof(*edits->items), compare);
 	find_followers(edits, 0, edits->count);
-	choice.attempts = GUARD_ATTEMPTS + GUARD_LIMIT / (subject->size + 1);
+	for (size_t i = 0; i < edits->count; i++)
+		edits->items[i].fits = true;
 	choice.guard = guard_new(subject, edits);
-	choose(&choice, 0, edits->count);
-	choose_again(&choice);
+	mark(&choice, 0, edits->count, true);
+	if (!guard_allows(choice.guard)) {
+		choose_in_units(&choice);
+		choose_all(&choice, subject->size);
+	}
 	guard_free(choice.guard);
 }

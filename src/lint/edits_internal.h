@@ -32,6 +32,7 @@ struct edit {
 	/* Overlaps the one before, or is the same: what becomes of that becomes
 	 * of this, here or when the mended file is looked at again. */
 	bool follows;
+	bool fits; /* may be made, were its unit all of the file */
 	bool made;
 	size_t unit; /* of the guard */
 };
@@ -65,6 +66,9 @@ struct guard;
  */
 struct guard *guard_new(const struct subject *subject, struct edits *edits);
 void guard_free(struct guard *guard);
+
+/* The lines of a unit. Borrowed from the subject. */
+struct slice guard_unit(const struct guard *guard, size_t unit);
 
 /*
  * Whether the edits that are `made` may be. To a reader that no finding of a

@@ -260,6 +260,33 @@ void guard_free(struct guard *guard)
 	memory_free(guard, sizeof(*guard));
 }
 
+/* The first line of that unit, or behind it. */
+static size_t first_line(const struct guard *guard, size_t unit)
+{
+	size_t from = 0;
+	size_t to = guard->line_count;
+
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+		if (guard->lines[middle].unit < unit)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from;
+}
+
+struct slice guard_unit(const struct guard *guard, size_t unit)
+{
+	size_t first = first_line(guard, unit);
+	size_t behind = first_line(guard, unit + 1);
+	size_t start = guard->lines[first].at;
+	size_t end = behind < guard->line_count ? guard->lines[behind].at
+						: guard->subject->size;
+
+	return (struct slice){ guard->subject->bytes + start, end - start };
+}
+
 static const struct variable *find(const struct sight *sight, uint64_t name)
 {
 	size_t from = 0;

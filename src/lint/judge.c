@@ -166,7 +166,9 @@ static void look(const struct envfile_row *row, struct judgement *judgement)
 		bool comes = below[i].kind == SEEN_VALUE &&
 			text_equal_or_null(below[i].name, "Z") &&
 			text_equal(below[i].value, "1");
-		bool passed = sight->kind == SEEN_NOTHING && !sight->runs;
+		/* Blanks are taken together with what stands below. */
+		bool passed = (sight->kind == SEEN_NOTHING && !sight->runs) ||
+			(sight->name && sight->name_at > row->text.size);
 		if (!comes || (row->kind == ROW_NONE && !passed))
 			judgement->wrong |= reader;
 		if (sight->runs)

@@ -58,6 +58,7 @@ static void look(struct reader_sight *sight, const char *bytes, size_t size,
 	bool found = false;
 
 	release(sight);
+	*sight = (struct reader_sight){ .model = sight->model };
 	reading_begin(&reading, sight->model, bytes, size);
 	while (reading_next(&reading, &seen)) {
 		bool ours = is_it(wanted, &seen) &&

@@ -34,19 +34,22 @@ struct script {
 	size_t count;
 };
 
-static struct lines split(const char *text, size_t size)
+/* With `ends` a line end belongs to its line: that the last has one is a
+ * change. */
+static struct lines split(const char *text, size_t size, bool ends)
 {
 	struct slice rest = { text, text ? size : 0 };
 	struct lines lines = { 0 };
 
 	/* A CR belongs to its line: LF in its place is a change. */
 	while (rest.size > 0) {
-		struct slice line = slice_first(rest, slice_find(rest, '\n'));
+		size_t end = slice_find(rest, '\n');
+		struct slice line = slice_first(rest, end + ends);
 
 		lines.items = memory_grow(
 			lines.items, lines.count, sizeof(lines.items[0]));
 		lines.items[lines.count++] = line;
-		rest = slice_from(rest, line.size + 1);
+		rest = slice_from(rest, end + 1);
 	}
 	return lines;
 }
@@ -104,6 +107,27 @@ static uint32_t *common_lengths(const struct middle *middle)
 	return lengths;
 }
 
+/* Too large for the table: line by line where there are as many of them. */
+static void script_large(struct script *script, const struct middle *middle)
+{
+	size_t first = 0; /* of those that differ */
+	size_t at = 0;
+
+	if (middle->before_count == middle->after_count) {
+		for (; at < middle->before_count; at++) {
+			if (!line_equal(
+				    &middle->before[at], &middle->after[at]))
+				continue;
+			add_steps(script, STEP_REMOVE, at - first);
+			add_steps(script, STEP_ADD, at - first);
+			add_step(script, STEP_KEEP);
+			first = at + 1;
+		}
+	}
+	add_steps(script, STEP_REMOVE, middle->before_count - first);
+	add_steps(script, STEP_ADD, middle->after_count - first);
+}
+
 static void script_middle(struct script *script, const struct middle *middle)
 {
 	size_t width = middle->after_count + 1;
@@ -111,8 +135,7 @@ static void script_middle(struct script *script, const struct middle *middle)
 	size_t j = 0;
 
 	if ((middle->before_count + 1) > TABLE_LIMIT / width) {
-		add_steps(script, STEP_REMOVE, middle->before_count);
-		add_steps(script, STEP_ADD, middle->after_count);
+		script_large(script, middle);
 		return;
 	}
 	uint32_t *lengths = common_lengths(middle);
@@ -175,31 +198,32 @@ static bool is_shown(const struct script *script, size_t at)
 	return false;
 }
 
-/* Where the walk over the steps is: lines of before and after so far. */
+/* Where the walk over the steps is: lines of before and after so far; and where
+ * the change began that it is in, and how many lines that adds. */
 struct position {
 	size_t step, before, after;
+	size_t change_before, change_after, added;
 };
+
+static void begin_change(const struct script *script, struct position *here)
+{
+	here->change_before = here->before;
+	here->change_after = here->after;
+	here->added = 0;
+	for (size_t at = here->step;
+		at < script->count && script->steps[at] != STEP_KEEP; at++)
+		here->added += script->steps[at] == STEP_ADD;
+}
 
 /* The line that comes in the place of the one that goes here: the first of the
  * same change for the first, and so on; or NULL. */
-static const struct slice *line_instead(const struct script *script,
+static const struct slice *line_instead(
 	const struct position *here, const struct lines *after)
 {
-	size_t first = here->step;
-	size_t gone = 0;
-	size_t added = 0;
+	size_t gone = here->before - here->change_before;
 
-	for (; first > 0 && script->steps[first - 1] != STEP_KEEP; first--) {
-		gone += script->steps[first - 1] == STEP_REMOVE;
-		added += script->steps[first - 1] == STEP_ADD;
-	}
-	size_t line = here->after - added + gone;
-	for (size_t at = first;
-		at < script->count && script->steps[at] != STEP_KEEP; at++) {
-		if (script->steps[at] == STEP_ADD && gone-- == 0)
-			return line_at(after, line);
-	}
-	return NULL;
+	return gone < here->added ? line_at(after, here->change_after + gone)
+				  : NULL;
 }
 
 /* What diff and lines there are. */
@@ -223,7 +247,7 @@ static void append_step(
 	if (step == STEP_REMOVE)
 		diff_mask_line(sides->diff, DIFF_BEFORE,
 			line_at(&sides->before, here->before),
-			line_instead(&sides->script, here, &sides->after), out);
+			line_instead(here, &sides->after), out);
 	else
 		diff_mask_line(sides->diff, DIFF_AFTER,
 			line_at(&sides->after, here->after), NULL, out);
@@ -238,9 +262,13 @@ static void append_steps(const struct sides *sides, struct buf *out)
 	const struct script *script = &sides->script;
 	struct position here = { 0 };
 	bool shown_before = false;
+	bool kept_before = true;
 
 	for (; here.step < script->count; here.step++) {
 		enum step step = script->steps[here.step];
+		if (step != STEP_KEEP && kept_before)
+			begin_change(script, &here);
+		kept_before = step == STEP_KEEP;
 		bool shown = is_shown(script, here.step);
 		if (shown && !shown_before && sides->diff->before)
 			buf_printf(out,
@@ -261,8 +289,8 @@ void diff_append(const struct diff *diff, struct buf *out)
 		return;
 	struct sides sides = {
 		.diff = diff,
-		.before = split(diff->before, diff->before_size),
-		.after = split(diff->after, diff->after_size),
+		.before = split(diff->before, diff->before_size, diff->form),
+		.after = split(diff->after, diff->after_size, diff->form),
 	};
 	sides.script = compare(&sides.before, &sides.after);
 

@@ -49,6 +49,10 @@ struct diff {
 	 * is masked whole.
 	 */
 	bool assignments;
+	/* Of an env file whose values stay: the form of each line is shown,
+	 * its quotes, blanks, tabs, carriage returns and whether it ends, and
+	 * of comments nothing else. */
+	bool form;
 };
 
 /* Appends marked text (ui/style.h); nothing where the contents are equal. */

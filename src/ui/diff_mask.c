@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/diff_internal.h"
 
+#include "base/i18n.h"
 #include "base/key_block.h"
 #include "base/slice.h"
 #include "base/text.h"
@@ -10,6 +11,7 @@
 
 /* Lines above one that are looked at: no key is longer. */
 #define KEY_LINES 512
+#define MARK "\xef\xbb\xbf"
 
 static void append_masked(struct buf *out, const char *value, size_t size)
 {
@@ -153,11 +155,128 @@ static void append_gone(const struct diff *diff, const struct slice *line,
 	redact(diff->redactor, part + size, tail, out);
 }
 
+/* Blanks and what cannot be seen, made visible; the rest as it is. */
+static void append_visible(const struct diff *diff, struct slice text,
+	bool at_end, struct buf *out)
+{
+	for (size_t i = 0; i < text.size; i++) {
+		if (text.at[i] == '\t')
+			buf_text(out, "\\t");
+		else if (text.at[i] == '\r')
+			buf_text(out, "\\r");
+		else if (text.at[i] == ' ' && at_end)
+			buf_text(out, "\xc2\xb7");
+		else
+			redact(diff->redactor, text.at + i, 1, out);
+	}
+}
+
+/* Where an inline comment begins behind a value, else the size. */
+static size_t find_comment(struct slice text)
+{
+	size_t at = (size_t)(slice_skip_blanks(text).at - text.at);
+	size_t end = at + 1;
+
+	if (at < text.size && strchr("'\"`", text.at[at])) {
+		while (end < text.size && text.at[end] != text.at[at])
+			end++;
+		at = end < text.size ? end + 1 : at;
+	}
+	for (; at < text.size; at++) {
+		if (text.at[at] == '#' &&
+			(at == 0 || text_is_space(text.at[at - 1])))
+			return at;
+	}
+	return text.size;
+}
+
+/* A comment's # and the blanks behind it, and a \ at its end. */
+static void append_remark(
+	const struct diff *diff, struct slice text, struct buf *out)
+{
+	size_t begin = 0;
+
+	while (begin < text.size && strchr("# \t", text.at[begin]))
+		begin++;
+	append_visible(diff, slice_first(text, begin), false, out);
+	text = slice_from(text, begin);
+	bool back = slice_ends(text, "\\");
+	if (text.size > back)
+		append_masked(out, "", 0);
+	if (back)
+		buf_byte(out, '\\');
+}
+
+/* A value with the blanks and quotes about it, and its comment's form. */
+static void append_spelling(
+	const struct diff *diff, struct slice text, struct buf *out)
+{
+	size_t comment = find_comment(text);
+	struct slice value = slice_trimmed(slice_first(text, comment));
+	size_t at = value.size ? (size_t)(value.at - text.at) : 0;
+	char quote = value.size && strchr("'\"`", *value.at) ? *value.at : 0;
+	bool closed =
+		quote && value.size > 1 && value.at[value.size - 1] == quote;
+	struct slice inner = { value.at + (quote != 0),
+		value.size - (quote != 0) - closed };
+
+	append_visible(diff, slice_first(text, at), value.size == 0, out);
+	if (quote)
+		buf_byte(out, quote);
+	if (inner.size)
+		append_masked(out, inner.at, inner.size);
+	if (closed)
+		buf_byte(out, quote);
+	append_visible(diff,
+		slice_from(slice_first(text, comment), at + value.size), true,
+		out);
+	append_remark(diff, slice_from(text, comment), out);
+}
+
+static void append_form(const struct diff *diff, enum diff_side side,
+	struct slice line, struct buf *out)
+{
+	bool ends = slice_ends(line, "\n");
+	struct slice text = slice_first(line, line.size - ends);
+	bool returns = slice_ends(text, "\r");
+
+	if (slice_begins(text, MARK)) {
+		buf_text(out, "\\ufeff");
+		text = slice_from(text, strlen(MARK));
+	}
+	text = slice_first(text, text.size - returns);
+	struct slice shown = slice_skip_blanks(text);
+	size_t value = shown.size && !is_in_key(diff, side, &text)
+		? find_value(text)
+		: 0;
+	bool remark = slice_begins(shown, "#");
+
+	/* "# K=x" is put out of use; "# note: x" is not. */
+	if (value && !(remark && text.at[value - 1] == ':')) {
+		append_visible(diff, slice_first(text, value), false, out);
+		append_spelling(diff, slice_from(text, value), out);
+	} else if (shown.size == 0) {
+		append_visible(diff, text, true, out);
+	} else if (remark) {
+		append_remark(diff, text, out);
+	} else {
+		append_masked(out, "", 0);
+	}
+	if (returns)
+		buf_text(out, "\\r");
+	if (!ends)
+		buf_printf(out, " %s", _("(no line end)"));
+}
+
 void diff_mask_line(const struct diff *diff, enum diff_side side,
 	const struct slice *line, const struct slice *instead, struct buf *out)
 {
 	struct slice shown = *line;
 
+	if (diff->form) {
+		append_form(diff, side, *line, out);
+		return;
+	}
 	if (shown.size && shown.at[shown.size - 1] == '\r')
 		shown.size--;
 	if (diff->assignments)

@@ -117,3 +117,40 @@ Test(diff, masks_known_secrets_wherever_they_stand)
 		"f (new)\n+ env: { KEY: \"••••••••90ab\", B: '••••••••' },\n");
 	redactor_free(redactor);
 }
+
+Test(diff, shows_the_form_of_lines_whose_values_stay)
+{
+	struct diff diff = { .assignments = true, .form = true };
+
+	expect(diff,
+		"A = 'hunter2hunter2' # old hunter2\r\nB=\"x\n# "
+		"K=oldoldoldold1\nC=1",
+		"# old hunter2\nA='hunter2hunter2'\nB=\"x\n# "
+		"K=oldoldoldold1\nC=1\n",
+		"f\n@@ line 1 @@\n- A = '••••••••ter2'·# ••••••••\\r\n"
+		"+ # ••••••••\n+ A='••••••••ter2'\n"
+		"  B=\"••••••••\n  # K=••••••••old1\n"
+		"- C=•••••••• (no line end)\n+ C=••••••••\n");
+}
+
+/* More lines than the table of common ones has room for. */
+Test(diff, a_large_file_is_compared_line_by_line)
+{
+	SCOPED(buf) struct buf before = BUF(1 << 20);
+	SCOPED(buf) struct buf after = BUF(1 << 20);
+	SCOPED(buf) struct buf out = BUF(1 << 20);
+
+	for (size_t i = 0; i < 9000; i++) {
+		bool changed = i == 1 || i == 8998;
+		buf_printf(&before, "A%zu=%s\n", i, changed ? "1 " : "1");
+		buf_printf(&after, "A%zu=1\n", i);
+	}
+	diff_append(&(struct diff){ .path = "f",
+			    .before = buf_cstring(&before),
+			    .before_size = before.size,
+			    .after = buf_cstring(&after),
+			    .after_size = after.size },
+		&out);
+	cr_expect(strstr(buf_cstring(&out), "- A8998=1 "));
+	cr_expect_not(strstr(buf_cstring(&out), "A4000="));
+}

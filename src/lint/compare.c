@@ -55,8 +55,11 @@ static enum outcome_kind kind_of(
 static bool is_same_value(
 	const struct reader_sight *a, const struct reader_sight *b)
 {
-	return text_equal_or_null(a->name, b->name) &&
-		a->value_size == b->value_size &&
+	if (!text_equal_or_null(a->name, b->name))
+		return false;
+	if (!a->value || !b->value)
+		return a->value == b->value;
+	return a->value_size == b->value_size &&
 		memcmp(a->value, b->value, a->value_size) == 0;
 }
 

@@ -360,6 +360,20 @@ static bool is_announced(const struct guard *guard, const struct change *change)
 		is_meant(guard, change, (after ? after : before)->line);
 }
 
+/* The first of the two, or both where they have one name. */
+static struct change next_change(
+	const struct variable *before, const struct variable *after)
+{
+	bool old = before && (!after || before->name <= after->name);
+	bool new = after && (!before || after->name <= before->name);
+
+	return (struct change){ .name = old ? before->name
+			: new               ? after->name
+					    : 0,
+		.before = old ? before : NULL,
+		.after = new ? after : NULL };
+}
+
 /* Walks through both, which are by name. */
 static bool allows_all(const struct guard *guard, size_t model,
 	const struct sight *before, const struct sight *after)
@@ -368,22 +382,12 @@ static bool allows_all(const struct guard *guard, size_t model,
 	size_t new = 0;
 
 	while (old < before->count || new < after->count) {
-		struct change change = { .model = model };
-		if (old < before->count)
-			change.before = &before->variables[old];
-		if (new < after->count)
-			change.after = &after->variables[new];
-		if (change.before && change.after &&
-			change.before->name != change.after->name) {
-			if (change.before->name < change.after->name)
-				change.after = NULL;
-			else
-				change.before = NULL;
-		}
+		struct change change = next_change(
+			old < before->count ? &before->variables[old] : NULL,
+			new < after->count ? &after->variables[new] : NULL);
+		change.model = model;
 		old += change.before != NULL;
 		new += change.after != NULL;
-		change.name = change.before ? change.before->name
-					    : change.after->name;
 		if (!is_same(change.before, change.after) &&
 			!is_announced(guard, &change))
 			return false;

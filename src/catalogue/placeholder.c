@@ -12,6 +12,7 @@
 #define PREFIX_MOST 20
 /* "xx" may be a language. */
 #define FILLER_LEAST 3
+#define RUN_LEAST 6
 
 /* In lower case, with "_" for every other separator. */
 static const char *const words[] = {
@@ -272,7 +273,9 @@ bool placeholder_is_certain(const char *text, size_t size)
 		bool whole;
 	} certain[] = {
 		{ "change_me", true },
+		{ "change_me_", false },
 		{ "changeme", true },
+		{ "changeme_", false },
 		{ "change_this", true },
 		{ "changethis", true },
 		{ "placeholder", true },
@@ -280,6 +283,11 @@ bool placeholder_is_certain(const char *text, size_t size)
 		{ "replaceme", true },
 		{ "fill_me_in", true },
 		{ "your_", false },
+		{ "yourpass", false },
+		{ "yoursecret", false },
+		{ "yourtoken", false },
+		{ "yourapi", false },
+		{ "yourkey", false },
 		{ "<your", false },
 		{ "replace_with_", false },
 		{ "insert_your", false },
@@ -305,8 +313,14 @@ bool placeholder_is_certain(const char *text, size_t size)
 
 bool placeholder_is_filler(const char *text, size_t size)
 {
-	if (size < FILLER_LEAST || !strchr("xX*", text[size - 1]))
+	if (size < FILLER_LEAST || !strchr("xX*>", text[size - 1]))
 		return false;
+	/* re_xxxxxxxx: whoever the issuer is. */
+	size_t run = 0;
+	while (run < size && text[size - 1 - run] == 'x')
+		run++;
+	if (run >= RUN_LEAST || (*text == '<' && text[size - 1] == '>'))
+		return true;
 	const struct key_prefix *prefix = key_prefix_find(text, size);
 	size_t length = prefix ? strlen(prefix->text) : 0;
 	return size >= length + FILLER_LEAST &&

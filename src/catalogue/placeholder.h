@@ -17,7 +17,7 @@ bool placeholder_is(const char *text, size_t size);
  * nobody has for one. */
 bool placeholder_is_certain(const char *text, size_t size);
 
-/* xxx, ***, and a key's prefix with these: where a secret is expected. */
+/* xxx, ***, <secret>, and a prefix with such: where a secret is expected. */
 bool placeholder_is_filler(const char *text, size_t size);
 
 /* By its words alone (YOUR_API_KEY), where the name of a variable

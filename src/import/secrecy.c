@@ -355,6 +355,14 @@ static bool is_page_key(const char *value)
 		text_starts_with(value, "eyJ");
 }
 
+/* Not the name alone, as in an address of Sentry's, which is made for pages. */
+static bool has_password(const char *value)
+{
+	const char *authority = strstr(value, "://") + strlen("://");
+
+	return authority[strcspn(authority, ":@/")] == ':';
+}
+
 bool import_is_given_away(const char *name, const char *value)
 {
 	static const char *const never[] = { "_SECRET", "_PASSWORD",
@@ -368,7 +376,8 @@ bool import_is_given_away(const char *name, const char *value)
 			strlen(value) >= PREFIXED_LENGTH)
 			return true;
 	}
-	return has_credentials(value) || has_prefix(value);
+	return (has_credentials(value) && has_password(value)) ||
+		has_prefix(value);
 }
 
 bool import_is_secret(const char *name, const char *value)

@@ -251,6 +251,13 @@ static const struct lint_value *find_key(
 	return found;
 }
 
+/* Of a name that may be a slip nobody knows the key. */
+static bool is_known(const char *provider)
+{
+	return catalogue_find(provider) ||
+		text_starts_with(provider, CUSTOM_PREFIX);
+}
+
 static void check_key(struct lint *lint, const struct lint_value *url,
 	const struct address *address)
 {
@@ -322,6 +329,9 @@ static void check_secret(struct lint *lint, const struct lint_value *value)
 			lint, finding, value, value->value + strlen("bearer "));
 		return;
 	}
+	/* LibreChat's word for what each user gives is a value to it. */
+	if (slice_is(text, "user_provided"))
+		return;
 	if (placeholder_is(text.at, text.size)) {
 		(void)SAY(lint, RULE_PLACEHOLDER, value,
 			_("%s is a placeholder, not a value"), value->name);
@@ -396,7 +406,8 @@ void lint_gateway(struct lint *lint)
 			if (check_base_url(lint, value, &address) &&
 				is_gateway_address(&address) &&
 				address.provider) {
-				check_key(lint, value, &address);
+				if (is_known(address.provider))
+					check_key(lint, value, &address);
 				check_model(lint, &address);
 			}
 			address_release(&address);

@@ -186,19 +186,44 @@ static bool names_itself(const struct envfile_row *row, struct slice reference)
 			!text_is_name_byte(inner.at[name.size]));
 }
 
+/* Where $( or a backtick stands; else the size. */
+static size_t find_command(struct slice value, bool single)
+{
+	for (size_t i = 0; i < value.size; i++) {
+		if (slice_has_at(value, i, "$(") ||
+			(value.at[i] == '`' && !single && *value.at != '`'))
+			return i;
+	}
+	return value.size;
+}
+
+/* Measured with dotenv's config: ${A:-x} alone stays as it is. */
+static void say_self_reference(
+	struct lint *lint, const struct envfile_row *row, size_t at, bool alone)
+{
+	const reader_set expand = (reader_set)1 << READER_DOTENV_EXPAND;
+
+	if (!alone && lint->subject->readers & expand)
+		(void)lint_say(lint, RULE_SELF_REFERENCE, row, at, 1,
+			_("the value refers to its own name, from which "
+			  "dotenv-expand 1000 never returns"));
+	else
+		(void)lint_say_who(lint, RULE_SELF_REFERENCE, row, at, 1,
+			_("the value refers to its own name, for which %s put "
+			  "in what each has for it"));
+}
+
 static void check_dollar(
 	struct lint *lint, const struct envfile_row *row, struct slice value)
 {
 	size_t length = 0;
 	bool single = *value.at == '\'' && row->quoted;
 	size_t offset = (size_t)(value.at - row->text.at);
-	size_t command = value.size;
+	size_t command = find_command(value, single);
+	const struct slice within = row->quoted
+		? slice_from(slice_first(value, value.size - 1), 1)
+		: value;
 
-	for (size_t i = 0; i < value.size && command == value.size; i++) {
-		if (slice_has_at(value, i, "$(") ||
-			(value.at[i] == '`' && !single && *value.at != '`'))
-			command = i;
-	}
 	if (command < value.size) {
 		lint->named |= lint->judgement.expands;
 		(void)lint_say_who(lint, RULE_COMMAND, row, offset + command, 2,
@@ -209,9 +234,9 @@ static void check_dollar(
 		return;
 	enum rule_id rule = single ? RULE_EXPANSION_QUOTED : RULE_EXPANSION;
 	if (!single && names_itself(row, slice_from(value, at)))
-		(void)lint_say(lint, RULE_SELF_REFERENCE, row, offset + at, 1,
-			_("the value refers to its own name, from which "
-			  "dotenv-expand 1000 never returns"));
+		say_self_reference(lint, row, offset + at,
+			slice_begins(within, "${") &&
+				slice_find(within, '}') + 1 == within.size);
 	else
 		(void)lint_say_who(lint, rule, row, offset + at, 1,
 			_("the variable's value is put here by %s; the others "
@@ -221,12 +246,12 @@ static void check_dollar(
 
 /* A sign in a bare value that quotes would mend. */
 static void say_bare(struct lint *lint, const struct envfile_row *row,
-	struct slice value, size_t at, enum rule_id rule, const char *sentence)
+	size_t at, enum rule_id rule, const char *sentence)
 {
 	struct finding *finding = lint_say_who(
 		lint, rule, row, row->spelling_at + at, 1, sentence);
 
-	mend_by_quotes(lint, finding, row, value);
+	mend_by_quotes(lint, finding, row, bare_value(row));
 }
 
 static void check_backslash(
@@ -242,7 +267,7 @@ static void check_backslash(
 			_("the next line is joined to this one, or lost, in "
 			  "%s"));
 	else
-		say_bare(lint, row, value, back, RULE_BARE_BACKSLASH,
+		say_bare(lint, row, back, RULE_BARE_BACKSLASH,
 			_("this \\ is taken away by %s"));
 }
 
@@ -253,10 +278,10 @@ static void check_signs(
 	size_t quote = find_any(value, "'\"");
 
 	if (sign < value.size)
-		say_bare(lint, row, value, sign, RULE_SHELL_SIGN,
+		say_bare(lint, row, sign, RULE_SHELL_SIGN,
 			_("this sign ends the value in %s"));
 	if (quote < value.size)
-		say_bare(lint, row, value, quote, RULE_STRAY_QUOTE,
+		say_bare(lint, row, quote, RULE_STRAY_QUOTE,
 			_("this sign is a quote to %s, and a part of the value "
 			  "to the others"));
 	if (*value.at == '~')
@@ -267,23 +292,26 @@ static void check_signs(
 
 static void check_bare(struct lint *lint, const struct envfile_row *row)
 {
-	struct slice value = bare_value(row);
+	struct slice whole = bare_value(row);
+	/* What stands in a command is the command's. */
+	struct slice value = slice_first(whole, find_command(whole, false));
 	size_t hash = slice_find(value, '#');
 	size_t blank = find_any(value, " \t");
 
-	if (value.size == 0)
+	if (whole.size == 0)
 		return;
 	if (hash < value.size)
-		say_bare(lint, row, value, hash, RULE_UNQUOTED_HASH,
+		say_bare(lint, row, hash, RULE_UNQUOTED_HASH,
 			_("everything after # is lost in %s"));
 	bool several = assigns_several(row, value) && is_for_shells_alone(lint);
 	if (blank < value.size && !is_one_word(value) && !several)
-		say_bare(lint, row, value, blank, RULE_UNQUOTED_BLANK,
+		say_bare(lint, row, blank, RULE_UNQUOTED_BLANK,
 			_("this blank ends the value, or has the file refused, "
 			  "in %s"));
-	check_signs(lint, row, value);
-	check_backslash(lint, row, value);
-	check_dollar(lint, row, value);
+	if (value.size > 0)
+		check_signs(lint, row, value);
+	check_backslash(lint, row, whole);
+	check_dollar(lint, row, whole);
 }
 
 /* `close` is behind the quote that closes the first. */

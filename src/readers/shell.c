@@ -68,11 +68,16 @@ static void take_expansion(struct word *word)
 		peek(word, 1) == '{';
 
 	word->expands = true;
-	word->seen->runs |= bracket && peek(word, 1) != '{' && !arithmetic;
+	bool brace = peek(word, 1) == '{';
+	word->seen->runs |= bracket && !brace && !arithmetic;
 	if (bracket)
 		skip_quoted(word);
 	else
 		word->shell.at += 2;
+	/* A default may be what a command says. */
+	struct slice text = { word->shell.text + from, word->shell.at - from };
+	word->seen->runs |= brace &&
+		(slice_contains(text, "$(") || slice_contains(text, "`"));
 	put_from(word, from);
 }
 

@@ -12,6 +12,7 @@
 #include "commands/session_options.h"
 #include "os/directory.h"
 #include "ui/choice.h"
+#include "vault/rotation.h"
 #include "versions/merge.h"
 
 #include <stdlib.h>
@@ -145,6 +146,50 @@ static void warn_of_known(
 	}
 }
 
+/* Ids by which Cloudflare knows the tokens of a profile. New reference. */
+static json_t *token_ids(const struct opened *opened)
+{
+	json_t *ids = json_new_list();
+	struct secret_info info = { .name = NULL };
+	struct rotation rotation;
+
+	while (opened_next_secret(opened, &info)) {
+		if (info.id)
+			json_push_once(ids, info.id);
+		if (info.previous_id)
+			json_push_once(ids, info.previous_id);
+	}
+	if (opened_find_rotation(opened, &rotation) && rotation.new_id)
+		json_push_once(ids, rotation.new_id);
+	return ids;
+}
+
+/* Each side may have had a token made: of two, one is known to nobody then. */
+static void warn_of_tokens(
+	struct output *output, const struct profile_merge *profile)
+{
+	JSON_SCOPED json_t *kept = token_ids(profile->result);
+
+	for (int side = VERSION_OURS; side <= VERSION_THEIRS; side++) {
+		JSON_SCOPED json_t *ids = token_ids(profile->versions[side]);
+		size_t index = 0;
+		json_t *id = NULL;
+		json_array_foreach(ids, index, id) {
+			size_t count = json_array_size(kept);
+			json_push_once(kept, json_string_value(id));
+			if (json_array_size(kept) > count)
+				output_warning(output,
+					_("a token of one side is in %s no "
+					  "more, and may still be valid and "
+					  "in use there: once nothing uses it, "
+					  "revoke the one with the id %s in "
+					  "the dashboard (My Profile or Manage "
+					  "Account, API Tokens)\n"),
+					profile->name, json_string_value(id));
+		}
+	}
+}
+
 static void show_profile(
 	struct output *output, const struct profile_merge *profile)
 {
@@ -169,6 +214,7 @@ static void show_profile(
 	opened_announce(profile->result);
 	seal_warn_of_names(output, profile->result, before);
 	warn_of_known(output, profile);
+	warn_of_tokens(output, profile);
 }
 
 static enum status agree(

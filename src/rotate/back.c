@@ -19,14 +19,48 @@ static bool give_up(
 	return true;
 }
 
-/* Another profile, which is not part of this, has it: from --all-profiles. */
+static bool has(const struct rotate *rotate, const struct rotate_member *member,
+	const struct secret *wanted)
+{
+	static const enum secret_slot slots[] = { SLOT_CURRENT, SLOT_PENDING,
+		SLOT_PREVIOUS };
+	SCOPED(secret_arena) struct secret_arena arena = { 0 };
+	struct error ignored;
+
+	for (size_t i = 0; i < ARRAY_SIZE(slots); i++) {
+		const struct secret *value =
+			opened_get_secret(member_opened(member), rotate->secret,
+				slots[i], &arena, &ignored);
+		if (value && secret_equal(value, wanted))
+			return true;
+	}
+	return false;
+}
+
+/* A profile of the rotation that is not taken back with this one. */
+static bool is_used_by_other(
+	const struct rotate *rotate, const struct rotate_member *member)
+{
+	SCOPED(secret_arena) struct secret_arena arena = { 0 };
+	struct error ignored;
+	const struct secret *value = opened_get_secret(member_opened(member),
+		rotate->secret, SLOT_PENDING, &arena, &ignored);
+
+	for (size_t i = 0; value && i < rotate->count; i++)
+		if (!member_is_part(member, rotate->members[i]) &&
+			has(rotate, rotate->members[i], value))
+			return true;
+	return false;
+}
+
+/* Another profile has it, which is not taken back: from --all-profiles. */
 static bool is_used_elsewhere(
 	struct rotate *rotate, struct rotate_member *member)
 {
 	JSON_SCOPED json_t *same =
 		rotate_find_same(rotate, member, SLOT_PENDING);
 
-	return json_array_size(same) > 0;
+	return json_array_size(same) > 0 || is_used_by_other(rotate, member);
 }
 
 /* Who asked for it has it also where the issuer says no, and is told what may
@@ -127,7 +161,7 @@ static bool revoke_new(struct rotate *rotate, struct rotate_member *first,
 	bool *part = memory_array(rotate->count, sizeof(*part));
 
 	for (size_t i = 0; i < rotate->count; i++)
-		part[i] = member_step(rotate->members[i]) == (int)found->step;
+		part[i] = member_is_part(first, rotate->members[i]);
 	bool ok = rotate_save_all(rotate, first, withdraw_in, err) &&
 		discard(rotate, first, &rotation, asked, err);
 	for (size_t i = 0; ok && i < rotate->count; i++)
@@ -143,23 +177,12 @@ static bool revoke_new(struct rotate *rotate, struct rotate_member *first,
  * cannot be told. */
 static bool is_kept(struct rotate *rotate)
 {
-	static const enum secret_slot slots[] = { SLOT_CURRENT, SLOT_PENDING,
-		SLOT_PREVIOUS };
-
 	for (size_t i = 0; i < rotate->count; i++) {
-		SCOPED(secret_arena) struct secret_arena arena = { 0 };
 		struct rotate_member *member = rotate->members[i];
 		struct error ignored;
-		if (!member_read_again(member, &ignored))
+		if (!member_read_again(member, &ignored) ||
+			has(rotate, member, &rotate->new_value.value))
 			return true;
-		for (size_t j = 0; j < ARRAY_SIZE(slots); j++) {
-			const struct secret *value = opened_get_secret(
-				member_opened(member), rotate->secret, slots[j],
-				&arena, &ignored);
-			if (value &&
-				secret_equal(value, &rotate->new_value.value))
-				return true;
-		}
 	}
 	return false;
 }

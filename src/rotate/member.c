@@ -151,11 +151,11 @@ bool rotate_save(struct rotate *rotate, struct rotate_member *member,
 	return ok;
 }
 
-/* Those that are where the first one is. */
-static bool is_part(
+bool member_is_part(
 	const struct rotate_member *first, const struct rotate_member *member)
 {
-	return member != first && member_step(member) == member_step(first);
+	return member == first ||
+		(!member->left && member_step(member) == member_step(first));
 }
 
 /* Whether the others could be changed, as profiles of the first one's vault.
@@ -165,7 +165,7 @@ static bool change_others(struct rotate *rotate, struct rotate_member *first,
 {
 	for (size_t i = 0; i < rotate->count; i++) {
 		struct rotate_member *member = rotate->members[i];
-		if (is_part(first, member) &&
+		if (member != first && member_is_part(first, member) &&
 			(!session_join(&first->workspace.session,
 				 &member->workspace.session, &joined[i], err) ||
 				!change(rotate, member, joined[i], err)))

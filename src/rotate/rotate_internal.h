@@ -47,6 +47,10 @@ typedef bool rotate_change(
 bool rotate_save(struct rotate *rotate, struct rotate_member *member,
 	rotate_change *change, struct error *err) MUST_CHECK;
 
+/* Whether it is where the first one is, and takes the next step with it. */
+bool member_is_part(
+	const struct rotate_member *first, const struct rotate_member *member);
+
 /* One profile's part of a change that all make in one save. */
 typedef bool member_change(struct rotate *rotate, struct rotate_member *member,
 	struct opened *opened, struct error *err);

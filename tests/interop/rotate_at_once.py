@@ -4,9 +4,13 @@
 with one value. Whatever the one does in the middle of the other, no token that is live is
 revoked, and none is left that no vault knows.
 
-    rotate_at_once.py
+    rotate_at_once.py             what happens, once each
+    rotate_at_once.py everywhere  one held at each of its requests, another in all ways
+
+The second is scripts/soak's: it takes minutes.
 """
 
+import itertools
 import pathlib
 import shutil
 import signal
@@ -69,6 +73,15 @@ def makes(request):
     return request[0] == "POST"
 
 
+def waits_for_its_token(place):
+    return lambda request: request[1].endswith("/verify") and bool(under_way(place))
+
+
+def is_number(number):
+    count = itertools.count(1)
+    return lambda request: next(count) == number
+
+
 def arena():
     """An emulator, what is between it and aigenv, a place."""
     emulator = Emulator()
@@ -98,8 +111,7 @@ def aborted_while_it_waits_for_its_token_it_stops():
     emulator, between, place = arena()
     with emulator, between, place:
         emulator.set(token_delay_ms=1000 * 3600)
-        held = Held(place, between, VIA, lambda request: request[1].endswith("/verify")
-                    and under_way(place) is not None)
+        held = Held(place, between, VIA, waits_for_its_token(place))
         assert under_way(place)["step"] == "staged"
         place.rotate("--abort")
         assert held.release() == 8 and "no longer being rotated" in held.said, held.said
@@ -162,8 +174,7 @@ def what_is_dropped_may_be_live_in_a_clone():
 def a_failure_does_not_undo_what_another_went_on_with():
     emulator, between, place = arena()
     with emulator, between, place:
-        held = Held(place, between, VIA, lambda request: request[1].endswith("/verify")
-                    and under_way(place) is not None)
+        held = Held(place, between, VIA, waits_for_its_token(place))
         place.rotate("--resume", status=1)
         live = place.value()
         refused = failure(400, 7003, "could not route")
@@ -174,6 +185,22 @@ def a_failure_does_not_undo_what_another_went_on_with():
         assert place.value() == live and under_way(place)["step"] == "switched", held.said
         place.rotate(*CONFIRMED)
         place.check_no_orphan()
+
+
+def a_merge_names_the_token_that_it_leaves_out():
+    emulator, between, place = arena()
+    with emulator, between, place:
+        base, clone = Clone(place), Clone(place)
+        for home in (place, clone):
+            home.rotate(*VIA, status=1)
+        sides = {"ours": place, "theirs": clone}
+        for take, left in (("ours", clone), ("theirs", place)):
+            done = place.aigenv(
+                "seal", "--merge", "--take", take, "--yes", "--out", "merged.json", "--base",
+                base.project / "aigenv.json", *(word for side, home in sides.items() for word in (
+                    f"--{side}", home.project / "aigenv.json")))
+            assert left.secret()["current"]["id"] in done.stderr, done
+            assert sides[take].secret()["current"]["id"] not in done.stderr, done
 
 
 def two_profiles(place):
@@ -203,6 +230,91 @@ def of_two_profiles_each_goes_its_own_way():
         check_both(place)
 
 
+# How it stands when the two begin: by what is killed, run before.
+BEFORE = {
+    "none": lambda place, between: None,
+    "requested": leave_requested,
+    "staged": lambda place, between: leave_staged(place, between),
+    "switched": lambda place, between: place.rotate(*VIA, status=1),
+    "both": lambda place, between: leave_requested(place, between, *BOTH),
+}
+# The one and the other.
+PAIRS = [
+    ("none", VIA, ("--abort",)), ("none", VIA, ("--resume",)), ("none", VIA, CONFIRMED), ("none", VIA, VIA),
+    ("requested", ("--resume",), ("--abort",)), ("requested", ("--resume",), ("--resume",)),
+    ("requested", ("--abort",), ("--resume",)), ("requested", ("--abort",), ("--abort",)),
+    ("staged", ("--resume",), ("--abort",)), ("staged", ("--abort",), ("--resume",)),
+    ("staged", ("--abort",), CONFIRMED),
+    ("switched", CONFIRMED, ("--abort",)), ("switched", ("--abort",), CONFIRMED),
+    ("switched", CONFIRMED, CONFIRMED),
+]
+PAIRS_OF_TWO = [
+    ("none", (*VIA, *BOTH), ("--abort", "-p", "staging")), ("none", (*VIA, *BOTH), ("--abort", *BOTH)),
+    ("none", (*VIA, *BOTH), ("--resume", "-p", "production")), ("none", (*VIA, *BOTH), ("--resume", *BOTH)),
+    ("both", ("--resume", *BOTH), ("--abort", "-p", "production")),
+    ("both", ("--resume", "-p", "staging"), ("--resume", "-p", "production")),
+    ("both", ("--abort", *BOTH), ("--resume", "-p", "staging")),
+    ("both", ("--abort", "-p", "staging"), ("--abort", "-p", "production")),
+]
+
+
+def leave_staged(place, between):
+    Held(place, between, VIA, waits_for_its_token(place)).kill()
+    assert under_way(place)["step"] == "staged"
+
+
+def one_in_the_middle_of_another(before, one, other, two=False, killed=False):
+    """At each request of the one, before and after it is carried out."""
+    for answered, number in ((late, n) for n in itertools.count(1) for late in (False, True)):
+        emulator, between, place = arena()
+        with emulator, between, place:
+            if two:
+                two_profiles(place)
+            BEFORE[before](place, between)
+            held = Held(place, between, one, is_number(number), answered)
+            if not held.reached.is_set():
+                break
+            if killed:
+                held.kill()
+            place.rotate(*other, status=None)
+            if not killed:
+                held.release()
+            (check_two if two else check_one)(place)
+    print("  ", before, *one, "|", *other, "|", number - 1, "requests", flush=True)
+
+
+def check_one(place):
+    place.check_no_orphan()
+    finish(place)
+    place.check_no_orphan()
+
+
+def check_two(place):
+    check_both(place)
+    for profile in ("production", "staging"):
+        place.rotate("--resume", "-p", profile, status=None)
+        place.rotate(*CONFIRMED, "-p", profile, status=None)
+        check_both(place)
+
+
+def everywhere():
+    for pair in PAIRS:
+        one_in_the_middle_of_another(*pair)
+    for pair in PAIRS_OF_TWO:
+        one_in_the_middle_of_another(*pair, two=True)
+        one_in_the_middle_of_another(*pair, two=True, killed=True)
+
+
+def one_profile_that_went_on_alone_keeps_the_token_of_both():
+    emulator, between, place = arena()
+    with emulator, between, place:
+        two_profiles(place)
+        held = Held(place, between, (*VIA, *BOTH), waits_for_its_token(place))
+        place.rotate("--resume", "-p", "production", status=1)
+        assert held.release() == 8, held.said
+        check_both(place)
+
+
 TESTS = [
     aborted_while_it_waits_for_its_token_it_stops,
     aborted_while_its_token_is_made_it_takes_that_back,
@@ -210,8 +322,13 @@ TESTS = [
     a_clone_that_was_left_behind_does_not_revoke_what_is_live,
     what_is_dropped_may_be_live_in_a_clone,
     a_failure_does_not_undo_what_another_went_on_with,
+    a_merge_names_the_token_that_it_leaves_out,
     of_two_profiles_each_goes_its_own_way,
+    one_profile_that_went_on_alone_keeps_the_token_of_both,
 ]
 
 if __name__ == "__main__":
-    main(TESTS)
+    if sys.argv[1:] == ["everywhere"]:
+        everywhere()
+    else:
+        main(TESTS)

@@ -209,10 +209,12 @@ def two_profiles(place):
 
 
 def check_both(place):
-    """As Place.check_no_orphan, of two profiles."""
-    kept = {place.secret(profile).get(slot, {}).get("id") for profile in ("production", "staging")
-            for slot in ("current", "previous", "pending")}
-    assert set(place.tokens("aigenv-")) <= kept, (place.tokens("aigenv-"), kept)
+    """As Place.check_no_orphan, of two profiles; by its name a token is known, too."""
+    secrets = [place.secret(profile) for profile in ("production", "staging")]
+    kept = {one.get(slot, {}).get(known) for one in secrets for slot, known in (
+        ("current", "id"), ("previous", "id"), ("pending", "id"), ("rotation", "label"))}
+    orphans = {id: name for id, name in place.tokens("aigenv-").items() if not {id, name} & kept}
+    assert not orphans, (orphans, secrets)
     for profile in ("production", "staging"):
         value = place.aigenv("secret", "reveal", "CF_AIG_TOKEN", "-p", profile).stdout
         assert place.opens(value), profile

@@ -80,8 +80,8 @@ const struct provider *catalogue_find_by_key(
 	const char *variable, const char *key, size_t size);
 
 /*
- * The provider whose key it is by its prefix, where that is another one: sk-ant-
- * is Anthropic's, and nobody else's. NULL where it may be this entry's.
+ * The provider whose key it is by its prefix, where that is another one:
+ * sk-ant- is Anthropic's, and nobody else's. NULL where it may be this entry's.
  */
 const struct provider *catalogue_other_owner(
 	const struct provider *entry, const char *key, size_t size);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "catalogue/key_prefix.h"
 
+#include "base/attributes.h"
+
 #include <string.h>
 
 static const struct key_prefix prefixes[] = {
@@ -80,7 +82,6 @@ static const struct key_prefix prefixes[] = {
 	{ "eyJ", ISSUER_OTHER },     /* a JWT */
 	{ "-----BEGIN", ISSUER_OTHER },
 	{ "AGE-SECRET-KEY-", ISSUER_OTHER },
-	{ NULL, ISSUER_OTHER },
 };
 
 const struct key_prefix *key_prefix_find(const char *value, size_t size)
@@ -88,8 +89,9 @@ const struct key_prefix *key_prefix_find(const char *value, size_t size)
 	const struct key_prefix *longest = NULL;
 	size_t length = 0;
 
-	for (const struct key_prefix *at = prefixes; at->text; at++) {
-		if (size == 0 || at->text[0] != value[0])
+	for (size_t i = 0; size > 0 && i < ARRAY_SIZE(prefixes); i++) {
+		const struct key_prefix *at = &prefixes[i];
+		if (at->text[0] != value[0])
 			continue;
 		size_t own = strlen(at->text);
 		if (own <= length || own > size ||

@@ -20,7 +20,7 @@ enum key_issuer {
 };
 
 struct key_prefix {
-	const char *text;
+	char text[16]; /* here, since every value is held to each of them */
 	enum key_issuer issuer;
 };
 

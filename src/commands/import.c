@@ -59,8 +59,10 @@ const struct command command_import = {
 	.run = run,
 };
 
-static void tell(struct output *output, const struct imported *imported,
-	const json_t *known)
+/* Notes that go out together: a file may have as many as it has lines. */
+#define NOTES_SIZE ((size_t)1 << 16)
+
+static void append_note(const struct import_note *note, struct buf *out)
 {
 	static const struct {
 		const char *style;
@@ -71,15 +73,24 @@ static void tell(struct output *output, const struct imported *imported,
 		[IMPORT_MISSING] = { STYLE_BAD, N_("missing") },
 	};
 
+	buf_text(out, kinds[note->kind].style);
+	layout_label(out, _(kinds[note->kind].label), 7);
+	buf_printf(out, STYLE_END "  %s: %s\n", note->name, note->text);
+}
+
+static void tell(struct output *output, const struct imported *imported,
+	const json_t *known)
+{
+	SCOPED(buf) struct buf text = BUF(2 * (size_t)ENVFILE_LIMIT);
+
 	for (size_t i = 0; i < imported->note_count; i++) {
 		const struct import_note *note = &imported->notes[i];
-		if (!import_note_holds(note, known))
+		if (import_note_holds(note, known))
+			append_note(note, &text);
+		if (text.size < NOTES_SIZE && i + 1 < imported->note_count)
 			continue;
-		SCOPED(buf) struct buf label = BUF(256);
-		layout_label(&label, _(kinds[note->kind].label), 7);
-		output_note(output, "%s%s" STYLE_END "  %s: %s\n",
-			kinds[note->kind].style, buf_cstring(&label),
-			note->name, note->text);
+		output_note(output, "%s", buf_cstring(&text));
+		buf_clear(&text);
 	}
 }
 

@@ -185,18 +185,29 @@ static const char *without_verb(const char *plain)
 	return plain;
 }
 
+static bool is_key_of(const struct provider *entry, struct slice name)
+{
+	/* Asked of every name for every provider: most end with the first byte.
+	 */
+	if (*entry->key_env == *name.at && slice_is(name, entry->key_env))
+		return true;
+	for (size_t i = 0; entry->key_env_alternatives[i]; i++) {
+		const char *other = entry->key_env_alternatives[i];
+		if (*other == *name.at && slice_is(name, other))
+			return true;
+	}
+	return false;
+}
+
 static bool is_key_variable(struct slice name)
 {
-	for (size_t i = 0; i < catalogue_count(); i++) {
+	const size_t count = catalogue_count();
+
+	for (size_t i = 0; i < count; i++) {
 		const struct provider *entry = catalogue_at(i);
-		if (!entry->key_env || text_equal(entry->slug, "workers-ai"))
-			continue;
-		if (slice_is(name, entry->key_env))
+		if (entry->key_env && is_key_of(entry, name) &&
+			!text_equal(entry->slug, "workers-ai"))
 			return true;
-		for (size_t j = 0; entry->key_env_alternatives[j]; j++) {
-			if (slice_is(name, entry->key_env_alternatives[j]))
-				return true;
-		}
 	}
 	return false;
 }
@@ -213,11 +224,15 @@ static enum role role_of_plain(const char *plain)
 	struct slice name = slice_of(plain);
 
 	for (size_t i = 0; i < ARRAY_SIZE(roles); i++) {
-		size_t size = strlen(roles[i].word);
+		const char *word = roles[i].word;
 		bool whole = roles[i].place == IS;
-		if (may_stand[roles[i].place] &&
-			(whole ? size == name.size : size <= name.size) &&
-			slice_ends(name, roles[i].word))
+		/* Asked of every name of a file: most end here. */
+		if (!may_stand[roles[i].place] || (whole && *word != *plain))
+			continue;
+		size_t size = strlen(word);
+		if ((whole ? size == name.size : size <= name.size) &&
+			word[size - 1] == plain[name.size - 1] &&
+			slice_ends(name, word))
 			return roles[i].role;
 	}
 	return ROLE_NONE;

@@ -285,6 +285,10 @@ void collector_fault(struct collector *collector, enum http_fault fault,
 	if (answer->fault != HTTP_FAULT_NONE &&
 		(vague || !answer->fault_is_vague))
 		return;
+	/* A refusal that is told whole was no broken answer. */
+	if (belongs && answer->status >= 400 && !answer->has_head &&
+		answer->body.size > 0)
+		return;
 	if (answer->status > 0 && !belongs) {
 		/* An SDK's vague words beside a status tell nothing new. */
 		if (vague)

@@ -132,6 +132,7 @@ static const struct {
 	{ "err_connection_refused", HTTP_FAULT_REFUSED, false },
 	{ "econnrefused", HTTP_FAULT_REFUSED, false },
 	{ "connection refused", HTTP_FAULT_REFUSED, false },
+	{ "connectionrefused", HTTP_FAULT_REFUSED, false },
 	{ "actively refused", HTTP_FAULT_REFUSED, false },
 	{ "enetunreach", HTTP_FAULT_UNREACHABLE, false },
 	{ "ehostunreach", HTTP_FAULT_UNREACHABLE, false },

@@ -121,7 +121,8 @@ static bool next_header(struct head *head, struct line *line)
 			*line->text.at == ' ')
 			line->text = slice_from(line->text, 1);
 		bool header = transcript_header_name(
-				      line->text.at, line->text.size) > 0;
+				      line->text.at, line->text.size) > 0 &&
+			!slice_begins(line->text, "curl: (");
 		if (header || line->text.size == 0)
 			head->at = line->next;
 		return header;

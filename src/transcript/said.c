@@ -81,6 +81,20 @@ static struct slice without_end(struct slice words)
 	return words;
 }
 
+/* "Unauthorized; retrying 1/5 in 214ms", "Unauthorized, request id: 9992":
+ * what a client adds. */
+static struct slice without_notes(struct slice words)
+{
+	static const char *const notes[] = { "; retrying ", ", request id",
+		", url: http", ", cf-ray" };
+
+	for (size_t at = 0; at < words.size; at++)
+		for (size_t i = 0; i < ARRAY_SIZE(notes); i++)
+			if (slice_has_at_ignoring_case(words, at, notes[i]))
+				return slice_first(words, at);
+	return words;
+}
+
 /* "null] with root cause", "attempt=1 transient=false": a value, not words. */
 static bool begins_with_value(struct slice words, const char *flag)
 {
@@ -144,7 +158,7 @@ static bool is_frame(const char *words)
 		"at new ", "Client Error", "Server Error",
 		"No response body available", "Unknown error", "POST http",
 		"GET http", "http://", "https://", "retrying ", "switching ",
-		"and response body", "Invalid response body" };
+		"and response body", "Invalid response body", "no body" };
 
 	if (strstr(words, "status code (no body)"))
 		return true;
@@ -168,6 +182,13 @@ static bool is_quote(struct slice line, size_t at)
 			text_is_letter(line.at[at - 2]));
 }
 
+/* "invalid character '<' looking for": it ends a quote within the sentence. */
+static bool ends_sign(struct slice line, size_t at)
+{
+	return at > 1 && line.at[at - 2] == line.at[at] &&
+		!text_is_alphanumeric(line.at[at - 1]);
+}
+
 /* Where the sentence begins in which the saying stands: behind a quote, or what
  * leads to an error's words. */
 static size_t sentence_start(struct slice line, size_t place)
@@ -177,8 +198,12 @@ static size_t sentence_start(struct slice line, size_t place)
 		"failed: ", "\xef\xbc\x9a", "\xe2\x8e\xbf " };
 
 	for (size_t at = place; at > 0; at--) {
-		if (is_quote(line, at - 1))
-			return at;
+		if (is_quote(line, at - 1)) {
+			if (!ends_sign(line, at - 1))
+				return at;
+			at -= 2;
+			continue;
+		}
 		for (size_t i = 0; i < ARRAY_SIZE(leads); i++) {
 			size_t length = strlen(leads[i]);
 
@@ -335,7 +360,7 @@ void said_behind_status(
 	skip_own_code(&words);
 	if (words.size > 0)
 		skip_reason(&words);
-	words = without_end(words);
+	words = without_end(without_notes(words));
 	if (words.size == 0 || is_no_sentence(words, listed) ||
 		is_of_person(words) || is_success(answer->status))
 		return;

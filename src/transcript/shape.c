@@ -183,7 +183,11 @@ bool value_is_body(const json_t *object)
 		return false;
 	for (size_t i = 0; i < ARRAY_SIZE(members); i++) {
 		const json_t *value = json_object_get(object, members[i]);
-		if (value && !json_is_null(value))
+		/* An error that is a log's record has the answer inside. */
+		bool record = i == 0 && json_is_object(value) &&
+			value_is_wrapping(value) && !has_words(value);
+
+		if (value && !json_is_null(value) && !record)
 			return true;
 	}
 	if (kind && (text_equal(kind, "error") || text_equal(kind, "message")))

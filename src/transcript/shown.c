@@ -108,9 +108,15 @@ void shown_read(const char *text, size_t size, struct shown_key *shown)
 		shown->kind = kind_of(value);
 		if (place.quoted && shown->kind == SHOWN_KEY)
 			shown->kind = SHOWN_QUOTED;
+		/* Cut off there, or taken out. */
+		if (shown->kind == SHOWN_EMPTY &&
+			(place.start >= size || text[place.start] == '\n'))
+			shown->kind = SHOWN_NOTHING;
 		shown->issuer = issuer_of(value);
 		/* "API key: not valid" shows no key: search on. */
-		if (shown->kind != SHOWN_KEY || shown->issuer || place.key)
+		if (shown->kind != SHOWN_NOTHING &&
+			(shown->kind != SHOWN_KEY || shown->issuer ||
+				place.key))
 			return;
 		shown->kind = SHOWN_NOTHING;
 	}

@@ -261,9 +261,22 @@ static bool address_follows(const char *text, size_t size)
 	return false;
 }
 
+/* "# => 401", "\xe2\x86\x92 401": what a call gave. */
+static size_t skip_arrow(const char *line, size_t at)
+{
+	size_t start = 0;
+
+	while (start < at && strchr(" #=>", line[start]))
+		start++;
+	if (at - start > 3 && line[start] == '\xe2' &&
+		(line[start + 1] == '\x86' || line[start + 1] == '\x87'))
+		start += 3;
+	return start;
+}
+
 static bool is_alone(const char *line, size_t size, size_t at)
 {
-	for (size_t i = 0; i < size; i++) {
+	for (size_t i = skip_arrow(line, at); i < size; i++) {
 		if ((i < at || i >= at + 3) && !text_is_space(line[i]))
 			return false;
 	}
@@ -406,8 +419,7 @@ int status_of_class(const char *line, size_t size, size_t *behind)
 			size_t length = strlen(classes[i].name);
 			size_t end = at + 5;
 			if (end < length ||
-				(end < size && line[end] != ':' &&
-					line[end] != '(' && line[end] != ']'))
+				(end < size && !strchr(":(]>", line[end])))
 				continue;
 			size_t same = 0;
 			const char *name = line + end - length;

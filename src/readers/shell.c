@@ -263,7 +263,8 @@ static void take_command(struct reading *reading, struct seen *seen)
 	}
 	if ((shell.words && !shell.exports) || shell.apart) {
 		seen->runs = true;
-		reading->at = shell.at;
+		reading->at = shell.own ? shell.own : shell.at;
+		reading->until = reading->past = reading->at;
 		return;
 	}
 	if (shell.exports) {

@@ -33,6 +33,9 @@ struct shell {
 	/* The first && or || behind nothing but assignments, which come to be
 	 * whatever stands there; 0: none. */
 	size_t settled;
+	/* Behind the last | of a pipe, whose last command is zsh's own process;
+	 * 0: there is none. */
+	size_t own;
 };
 
 /* Moves behind the command that begins at shell->at. */

@@ -261,6 +261,10 @@ static enum shell_end take_operator(struct shell *shell)
 		: 1;
 	if (byte == '|' || twice)
 		shell->pending = byte;
+	if (shell->kind == READER_ZSH && shell->blocks == 0)
+		shell->own = byte == '|' && !twice ? shell->at
+			: byte == '&' && !twice    ? 0
+						   : shell->own;
 	shell->done = !shell->pending && shell->blocks == 0;
 	shell->first = shell->prefix = true;
 	return FINE;

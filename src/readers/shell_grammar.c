@@ -234,6 +234,17 @@ static enum shell_end take_redirection(struct shell *shell)
 	return FINE;
 }
 
+/* The last command of a pipe, unless it goes to the background. */
+static void note_own(struct shell *shell, char operator)
+{
+	if (shell->kind != READER_ZSH || shell->blocks > 0)
+		return;
+	if (operator== '|')
+		shell->own = shell->at;
+	else if (operator== '&')
+		shell->own = 0;
+}
+
 /* What separates commands. */
 static enum shell_end take_operator(struct shell *shell)
 {
@@ -261,10 +272,8 @@ static enum shell_end take_operator(struct shell *shell)
 		: 1;
 	if (byte == '|' || twice)
 		shell->pending = byte;
-	if (shell->kind == READER_ZSH && shell->blocks == 0)
-		shell->own = byte == '|' && !twice ? shell->at
-			: byte == '&' && !twice    ? 0
-						   : shell->own;
+	if (!twice)
+		note_own(shell, byte);
 	shell->done = !shell->pending && shell->blocks == 0;
 	shell->first = shell->prefix = true;
 	return FINE;

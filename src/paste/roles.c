@@ -257,7 +257,7 @@ static bool plain_name(struct slice name, char plain[NAME_LIMIT])
 
 enum role role_of(struct slice name)
 {
-	char plain[NAME_LIMIT];
+	char plain[NAME_LIMIT] = "";
 
 	if (!plain_name(name, plain))
 		return role_of_label(name);

@@ -180,9 +180,6 @@ PASTED = {
     "{ FROM(SPEAKER_UNSEEN), NEEDS(F(THROUGH_GATEWAY)), IS(": (
         unseen(400) + "cf-aig-log-id: 01ABC\n", "gateway_error", "most of the gateway's own"),
     "{ FROM(SPEAKER_UNSEEN), IS(": (unseen(400), "provider_error", "does not show why"),
-    '{ FROM(PAGES | SPEAKER_PROVIDER), NEEDS(F(SAYS_RATE)), SAYS("error 1015"),': (
-        "Error 1015 Ray ID: 8f0000000000000a: You are being rate limited",
-        "rate_limited", "Cloudflare's edge limits how often"),
     "{ FROM(PROVIDERS), NEEDS(F(SAYS_NETWORK)),": (
         provider(403, "Access denied due to Virtual Network/Firewall rules."),
         "provider_error", "only chosen networks"),

@@ -100,6 +100,14 @@ bool lint_has_secret(const struct subject *subject);
 /* An assignment, whose value may be a secret that does not belong there. */
 void lint_secrets(struct lint *lint, const struct envfile_row *row);
 
+/* A value as it is spelt, with its quotes: who puts something else in for what
+ * has a $, or runs it. */
+void lint_dollar(
+	struct lint *lint, const struct envfile_row *row, struct slice value);
+/* Where $( or a backtick stands, which single quotes close off; else the size.
+ */
+size_t lint_find_command(struct slice value, bool single);
+
 /* An assignment, whose quotes may be none. */
 void lint_quotes(struct lint *lint, const struct envfile_row *row);
 

@@ -156,94 +156,6 @@ static struct slice bare_value(const struct envfile_row *row)
 		end - row->spelling_at };
 }
 
-/* Where $NAME or ${NAME} is, of the length *length; else the size. */
-static size_t find_reference(struct slice text, size_t *length)
-{
-	for (size_t i = 0; i + 1 < text.size; i++) {
-		size_t open = text.at[i + 1] == '{';
-		size_t end = i + 1 + open;
-		if (text.at[i] != '$' || (i > 0 && text.at[i - 1] == '\\'))
-			continue;
-		while (end < text.size && text_is_name_byte(text.at[end]))
-			end++;
-		if (end == i + 1 + open)
-			continue;
-		*length = end - i + open;
-		return i;
-	}
-	return text.size;
-}
-
-static bool names_itself(const struct envfile_row *row, struct slice reference)
-{
-	struct slice name = envfile_row_name(row);
-	struct slice inner =
-		slice_from(reference, slice_begins(reference, "${") ? 2 : 1);
-
-	return inner.size >= name.size &&
-		memcmp(inner.at, name.at, name.size) == 0 &&
-		(inner.size == name.size ||
-			!text_is_name_byte(inner.at[name.size]));
-}
-
-/* Where $( or a backtick stands; else the size. */
-static size_t find_command(struct slice value, bool single)
-{
-	for (size_t i = 0; i < value.size; i++) {
-		if (slice_has_at(value, i, "$(") ||
-			(value.at[i] == '`' && !single && *value.at != '`'))
-			return i;
-	}
-	return value.size;
-}
-
-/* Measured with dotenv's config: ${A:-x} alone stays as it is. */
-static void say_self_reference(
-	struct lint *lint, const struct envfile_row *row, size_t at, bool alone)
-{
-	const reader_set expand = (reader_set)1 << READER_DOTENV_EXPAND;
-
-	if (!alone && lint->subject->readers & expand)
-		(void)lint_say(lint, RULE_SELF_REFERENCE, row, at, 1,
-			_("the value refers to its own name, from which "
-			  "dotenv-expand 1000 never returns"));
-	else
-		(void)lint_say_who(lint, RULE_SELF_REFERENCE, row, at, 1,
-			_("the value refers to its own name, for which %s put "
-			  "in what each has for it"));
-}
-
-static void check_dollar(
-	struct lint *lint, const struct envfile_row *row, struct slice value)
-{
-	size_t length = 0;
-	bool single = *value.at == '\'' && row->quoted;
-	size_t offset = (size_t)(value.at - row->text.at);
-	size_t command = find_command(value, single);
-	const struct slice within = row->quoted
-		? slice_from(slice_first(value, value.size - 1), 1)
-		: value;
-
-	if (command < value.size) {
-		lint->named |= lint->judgement.expands;
-		(void)lint_say_who(lint, RULE_COMMAND, row, offset + command, 2,
-			_("this is run as a command by %s"));
-	}
-	size_t at = find_reference(value, &length);
-	if (at == value.size)
-		return;
-	enum rule_id rule = single ? RULE_EXPANSION_QUOTED : RULE_EXPANSION;
-	if (!single && names_itself(row, slice_from(value, at)))
-		say_self_reference(lint, row, offset + at,
-			slice_begins(within, "${") &&
-				slice_find(within, '}') + 1 == within.size);
-	else
-		(void)lint_say_who(lint, rule, row, offset + at, 1,
-			_("the variable's value is put here by %s; the others "
-			  "keep the text"));
-	lint->named |= lint->judgement.expands;
-}
-
 /* A sign in a bare value that quotes would mend. */
 static void say_bare(struct lint *lint, const struct envfile_row *row,
 	size_t at, enum rule_id rule, const char *sentence)
@@ -294,7 +206,8 @@ static void check_bare(struct lint *lint, const struct envfile_row *row)
 {
 	struct slice whole = bare_value(row);
 	/* What stands in a command is the command's. */
-	struct slice value = slice_first(whole, find_command(whole, false));
+	struct slice value =
+		slice_first(whole, lint_find_command(whole, false));
 	size_t hash = slice_find(value, '#');
 	size_t blank = find_any(value, " \t");
 
@@ -311,7 +224,7 @@ static void check_bare(struct lint *lint, const struct envfile_row *row)
 	if (value.size > 0)
 		check_signs(lint, row, value);
 	check_backslash(lint, row, whole);
-	check_dollar(lint, row, whole);
+	lint_dollar(lint, row, whole);
 }
 
 /* `close` is behind the quote that closes the first. */
@@ -372,7 +285,7 @@ static void check_quoted(struct lint *lint, const struct envfile_row *row)
 	(void)lint_say_who(lint, RULE_RAW_QUOTES, row, at, 1,
 		_("these quotes are a part of the value in %s"));
 	if (*value.at != '`')
-		check_dollar(lint, row, value);
+		lint_dollar(lint, row, value);
 }
 
 /* U+2018 to U+201F, the guillemets, and those of full width. */

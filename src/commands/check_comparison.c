@@ -33,15 +33,15 @@ static void append_outcome(const struct comparison *comparison,
 		buf_text(out, value);
 		break;
 	case OUTCOME_EXPANDED:
-		buf_printf(out, _("%s, with values put in for $"), value);
+		buf_printf(out, "%s, %s", value, _("with values put in for $"));
 		break;
 	case OUTCOME_RUNS:
-		buf_printf(out, _("%s, a part of which is run as a command"),
-			value);
+		buf_printf(out, "%s, %s", value,
+			_("a part of which is run as a command"));
 		break;
 	case OUTCOME_OTHER_NAME:
-		buf_printf(
-			out, _("%s, in a variable called \"%s\""), value, name);
+		buf_printf(out, "%s, ", value);
+		buf_printf(out, _("in a variable called \"%s\""), name);
 		break;
 	case OUTCOME_NOTHING:
 		buf_text(out, _("no variable"));

@@ -225,14 +225,13 @@ static const char *why_left(
 	if (is_rendered(found->name))
 		return _("names like this are aigenv's own");
 	if (import_refers_to_others(found->value))
-		return secret
-			? _("its value has a $ in it, which some readers "
-			    "expand; where $ is meant, `aigenv secret "
-			    "set` takes the value as it is, else write it "
-			    "out and import it again")
-			: _("its value has a $ in it, which some readers "
-			    "expand; write the value out, and import it "
-			    "again");
+		return secret ? _("its value has a $ in it, which some readers "
+				  "expand; where $ is meant, give the value by "
+				  "--secret, which takes it as it is, else "
+				  "write it out and import it again")
+			      : _("its value has a $ in it, which some readers "
+				  "expand; write the value out, and import it "
+				  "again");
 	if (secret && !found->value[0])
 		return _("it looks like a secret, but has no value");
 	if (secret ? json_object_size(import->secrets) >= SECRETS_LIMIT

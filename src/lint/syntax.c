@@ -385,7 +385,7 @@ static void check_equals(struct lint *lint, const struct envfile_row *row)
 			_("blanks around = have the variable refused or lost "
 			  "by %s"));
 		/* The blank before a comment makes it one. */
-		bool comment = row->text.at[behind] == '#';
+		bool comment = slice_has_at(row->text, behind, "#");
 		lint_mend(lint, finding, row, row->name_end,
 			behind - row->name_end, slice_of(comment ? "= " : "="));
 	}

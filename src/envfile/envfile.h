@@ -88,8 +88,7 @@ size_t envfile_next_stray(const struct envfile *document, size_t *at);
 
 /*
  * Why a reader gets nothing, or something else, of what stands below a line or
- * beside it: of lines that aigenv does not manage. stop.c has for each the
- * readers that were measured.
+ * beside it: of lines that aigenv does not manage, as its model has it.
  */
 enum envfile_stop_kind {
 	STOP_QUOTE,   /* opens a quote and does not close it */

@@ -78,3 +78,24 @@ bool variable_name_refuse(const char *name, struct error *err)
 		_("use at most 128 letters, digits and _, not a digit first: "
 		  "MIMO_API_KEY"));
 }
+
+size_t variable_assignment(const char *value, size_t size)
+{
+	static const char lead[] = "export ";
+	size_t at = size >= sizeof(lead) && memcmp(value, lead, 7) == 0 ? 7 : 0;
+	size_t start = at;
+	bool joined = false;
+
+	while (at < size &&
+		(text_is_upper(value[at]) ||
+			(at > start &&
+				(text_is_digit(value[at]) ||
+					value[at] == '_')))) {
+		joined = joined || value[at] == '_';
+		at++;
+	}
+	return joined && at + 1 < size && value[at] == '=' &&
+			value[at + 1] != '='
+		? at + 1
+		: 0;
+}

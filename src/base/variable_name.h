@@ -31,4 +31,11 @@ bool variable_name_runs_code(const char *name);
  */
 bool variable_name_can_run_code(const char *name);
 
+/*
+ * How many bytes "NAME=" or "export NAME=" takes at a value's front, where a
+ * line of an .env was given instead of its value; else 0. The name is in
+ * capitals with a _ in it, so that no Base64 is one.
+ */
+size_t variable_assignment(const char *value, size_t size);
+
 #endif

@@ -76,9 +76,8 @@ static json_t *skip(const char *id, const char *name, struct error *err)
 
 	clean_line(id ? id : "", id ? strlen(id) : 0, shown, sizeof(shown));
 	error_set(err, STATUS_REFUSED,
-		_("Cloudflare's API has an account with \"%s\" for an id, "
-		  "which "
-		  "is none, so it was not looked into"),
+		_("Cloudflare's API lists an account whose id, \"%s\", is no "
+		  "account id: it was left out"),
 		shown);
 	error_next(err,
 		_("name the account with --account, by the id that is "

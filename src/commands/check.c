@@ -143,7 +143,7 @@ static void tell_passed(struct output *output, const struct passed_over *passed)
 				   "were not followed, %s among them"),
 		[PASSED_SUBMODULE] =
 			N_("%s other repositories in it were not looked at: "
-			   "%s; `aigenv -C` with their folder does"),
+			   "%s; `aigenv check`, started in their folder, does"),
 		[PASSED_SPECIAL] = N_("%s pipes, sockets or devices were not "
 				      "looked at, %s among them"),
 		[PASSED_UNREADABLE] =

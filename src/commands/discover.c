@@ -79,9 +79,7 @@ static bool read_token(
 	if (token->size > 0)
 		return true;
 	error_set(err, STATUS_USAGE,
-		_("no Cloudflare API token is at hand, with which its API "
-		  "could "
-		  "be asked"));
+		_("there is no Cloudflare API token to ask its API with"));
 	return error_next(err,
 		_("set CLOUDFLARE_API_TOKEN, or give --api-token SOURCE: a "
 		  "token with the permissions AI Gateway: Read and Account "

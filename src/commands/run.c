@@ -37,8 +37,9 @@ const struct command command_run = {
 		   "variables in /proc/PID/environ.\n\n"
 		   "With --redact each whole value is masked in stdout and "
 		   "stderr: as it is, and as JSON, URLs, Base64, hex and a "
-		   "shell spell it. Held back is only a tail that begins a "
-		   "value. Signals go on to CMD, and its end is the end: what "
+		   "shell spell it. Only the end of what was printed is held "
+		   "back, where a value may begin in it. Signals go on to CMD, "
+		   "and its end is the end: what "
 		   "it leaves in the background is not waited for. Secrets of "
 		   "fewer than four characters are not looked for."),
 	.options =

@@ -260,10 +260,10 @@ static const struct command remove_command = {
 	.name = "remove",
 	.arguments = "NAME",
 	.summary = N_("remove a secret from the profile"),
-	.description =
-		N_("Git keeps the old, encrypted value: revoke the key where "
-		   "it was made, too. One that the profile needs is removed "
-		   "only after a yes, or with --yes."),
+	.description = N_("What was committed of it stays in git, encrypted: "
+			  "revoke the key where it was made, too. One that the "
+			  "profile needs is removed "
+			  "only after a yes, or with --yes."),
 	.options =
 		(const struct option[]){
 			{ .name = "yes",

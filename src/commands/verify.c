@@ -45,8 +45,8 @@ const struct command command_verify = {
 		"a direct_url, a refused key is tried there, too); redirects "
 		"are not followed. api.cloudflare.com is asked only with "
 		"--api-token.\n\n"
-		"Of a provider without a chat call (speech, images, requests "
-		"that the client signs) the token is proven, and its key is "
+		"For a provider without a chat call (speech, images, requests "
+		"that the client signs) the token is proven, and the key is "
 		"not."),
 	.options =
 		(const struct option[]){

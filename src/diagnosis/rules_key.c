@@ -34,8 +34,8 @@ SENTENCE(same_value,
 		N_("give that key anew (`aigenv secret list` has its name) with the key of {provider}"),
 		N_("give that key anew (`aigenv secret list` has its name) with the key of the provider")));
 EITHER(key_rejected_or_missing,
-	FIRST_OF(N_("{provider} refuses the request for want of a good key; what was sent is not told"),
-		N_("the provider refuses the request for want of a good key; what was sent is not told")),
+	FIRST_OF(N_("{provider} refuses the request because it got no key that it accepts; what was sent is not known"),
+		N_("the provider refuses the request because it got no key that it accepts; what was sent is not known")),
 	N_("make sure that {header} goes out with the provider's own key, beside cf-aig-authorization"),
 	PROVIDER_KEY_MISSING, N_("the same request with `curl -v`, which shows the headers that go out, or `aigenv verify`"));
 SENTENCE(token_as_key,

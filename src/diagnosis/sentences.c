@@ -43,8 +43,8 @@ SHARED(not_sold,
 		N_("let the app send a key of its own, then `aigenv secret set {key}`"),
 		N_("let the app send a key of its own, then give that key anew (`aigenv secret list` has its name)")));
 SHARED_EITHER(key_direct,
-	FIRST_OF(N_("{provider} refuses the request for want of a good key; what was sent is not told"),
-		N_("the provider refuses the request for want of a good key; what was sent is not told")),
+	FIRST_OF(N_("{provider} refuses the request because it got no key that it accepts; what was sent is not known"),
+		N_("the provider refuses the request because it got no key that it accepts; what was sent is not known")),
 	N_("make sure that {header} goes out with the provider's own key"),
 	PROVIDER_KEY_MISSING, N_("the same request with `curl -v`, which shows the headers that go out"));
 SHARED(key_is_token,

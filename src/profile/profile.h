@@ -129,10 +129,6 @@ json_t *profile_default_outputs(const char *env_path);
 bool profile_check_key_owner(const char *name, const struct provider *entry,
 	const struct secret *key, struct error *err) MUST_CHECK;
 
-/* How many bytes "NAME=" or "export NAME=" takes at a value's front, where a
- * line of an .env was given instead of its value; else 0. */
-size_t secret_assignment(const char *value, size_t size);
-
 /* Defaults. Owned texts. */
 char *profile_default_route_name(const char *provider);
 char *profile_default_key_env(const char *provider);

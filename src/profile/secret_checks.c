@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "base/slice.h"
 #include "base/text.h"
+#include "base/variable_name.h"
 #include "catalogue/key_prefix.h"
 #include "catalogue/placeholder.h"
 
@@ -34,30 +35,6 @@ static bool has_odd_byte(const char *value, size_t size)
 	return false;
 }
 
-/* NAME= with something behind it: a line of an .env. The = at the end of Base64
- * has nothing behind it, and its letters are of both cases. */
-size_t secret_assignment(const char *value, size_t size)
-{
-	static const char lead[] = "export ";
-	struct slice text = { value, size };
-	size_t at = slice_begins(text, lead) ? sizeof(lead) - 1 : 0;
-	size_t start = at;
-	bool joined = false;
-
-	while (at < size &&
-		(text_is_upper(value[at]) ||
-			(at > start &&
-				(text_is_digit(value[at]) ||
-					value[at] == '_')))) {
-		joined = joined || value[at] == '_';
-		at++;
-	}
-	return joined && at + 1 < size && value[at] == '=' &&
-			value[at + 1] != '='
-		? at + 1
-		: 0;
-}
-
 /* Refuses what no header can carry, and what is a slip of the hand. */
 static bool check_form(
 	const char *name, const char *value, size_t size, struct error *err)
@@ -74,7 +51,7 @@ static bool check_form(
 		return error_next(
 			err, _("give only the value: the SDK adds Bearer"));
 	}
-	if (secret_assignment(value, size) > 0) {
+	if (variable_assignment(value, size) > 0) {
 		error_set(err, STATUS_INVALID,
 			_("%s is a whole line of an .env"), name);
 		return error_next(err, _("give only what stands behind the ="));

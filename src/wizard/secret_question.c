@@ -255,7 +255,7 @@ static bool drop_bearer(struct secret *value)
 /* What people copy along with a key. */
 static const char *tidy_secret(struct secret *value)
 {
-	size_t name = secret_assignment(secret_reveal(value), value->size);
+	size_t name = variable_assignment(secret_reveal(value), value->size);
 
 	if (name > 0)
 		secret_drop_front(value, name);

@@ -88,6 +88,9 @@ static bool is_expression(const char *value, struct slice line)
 	size_t left = (size_t)(line.at + line.size - value);
 	size_t used = 0;
 
+	/* PowerShell's Headers = @{ ... } */
+	if (left > 1 && value[0] == '@' && value[1] == '{')
+		return true;
 	while (used < left &&
 		(text_is_name_byte(value[used]) || value[used] == '.'))
 		used++;

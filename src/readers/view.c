@@ -53,12 +53,11 @@ static bool is_it(const struct wanted *wanted, const struct seen *seen)
 static void look(struct reader_sight *sight, const char *bytes, size_t size,
 	const struct wanted *wanted)
 {
+	struct reader_sight last = { .model = sight->model };
 	struct reading reading;
 	struct seen seen = { .kind = SEEN_NOTHING };
 	bool found = false;
 
-	release(sight);
-	*sight = (struct reader_sight){ .model = sight->model };
 	reading_begin(&reading, sight->model, bytes, size);
 	while (reading_next(&reading, &seen)) {
 		bool ours = is_it(wanted, &seen) &&
@@ -66,10 +65,12 @@ static void look(struct reader_sight *sight, const char *bytes, size_t size,
 		/* What was read before the end stays; before an error not. */
 		if (ours || seen.kind == SEEN_REFUSED ||
 			(seen.kind == SEEN_ENDED && !found))
-			keep(sight, &reading, &seen);
+			keep(&last, &reading, &seen);
 		found = found || ours;
 	}
 	reading_release(&reading);
+	release(sight);
+	*sight = last;
 }
 
 static void look_all(const char *bytes, size_t size,

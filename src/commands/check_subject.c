@@ -156,15 +156,21 @@ static void check_env_file(struct invocation *call, struct report *report,
 	report_end(report);
 }
 
-static bool check_vault(
-	struct report *report, const char *path, struct error *err)
+static bool check_vault(struct invocation *call, struct report *report,
+	const char *path, struct error *err)
 {
+	SCOPED(session)
+	struct session session = SESSION(check_quiet_options(call));
+	struct error ignored;
+
 	if (is_stdin(path)) {
 		error_set(err, STATUS_USAGE,
 			_("a vault is looked at where it is, not on stdin"));
 		return error_next(err, _("give it as FILE"));
 	}
-	lint_vault(report, path);
+	bool identified = session_identify(&session, &ignored);
+	const struct vault_access access = session_access(&session);
+	lint_vault(report, path, identified ? &access : NULL);
 	return true;
 }
 
@@ -222,7 +228,7 @@ bool check_subject(struct invocation *call, const char *path,
 	};
 	switch (subject_kind(called, subject.bytes, subject.size)) {
 	case SUBJECT_VAULT:
-		return check_vault(report, path, err);
+		return check_vault(call, report, path, err);
 	case SUBJECT_ECOSYSTEM:
 		if (is_stdin(path) && values->fix)
 			output_bytes(call->output, bytes.data, bytes.size);

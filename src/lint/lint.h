@@ -8,6 +8,7 @@
 
 #include "envfile/envfile.h"
 #include "report/report.h"
+#include "vault/vault.h"
 
 #include <jansson.h>
 #include <stdbool.h>
@@ -68,10 +69,13 @@ void lint_ecosystem(struct report *report, const struct subject *subject,
 	const struct ecosystem_beside *beside);
 
 /*
- * A vault's findings, without identity: its form, who sealed each profile, and
- * the settings.
+ * A vault's findings: its form, who sealed each profile, and the settings. With
+ * `access` those profiles that its identity is among the recipients of are
+ * verified as whoever opens them does, and nothing is remembered of it; with
+ * NULL as anybody can without a key, who cannot see that settings were edited.
  */
-void lint_vault(struct report *report, const char *path);
+void lint_vault(struct report *report, const char *path,
+	const struct vault_access *access);
 
 /*
  * Who else gets the secrets of an env file that is there at `path`: other users

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A vault as anybody can look at it who has the file: every word of what is
- * wrong is its own readers'. */
+/* A vault as those can look at it who have the file, and see more with an
+ * identity: every word of what is wrong is its own readers'. */
 #include "lint/lint.h"
 
 #include "base/i18n.h"
@@ -11,6 +11,7 @@
 #include "profile/profile.h"
 #include "profile/schema.h"
 #include "vault/vault.h"
+#include "vault/versions.h"
 
 #include <jansson.h>
 #include <stdlib.h>
@@ -20,6 +21,7 @@ struct looking {
 	struct report *report;
 	const char *path;
 	struct vault *vault;
+	const struct vault_access *access; /* NULL: no identity */
 };
 
 /* Behind the file's name: ":LINE:COLUMN", or ": " and a key. */
@@ -109,13 +111,33 @@ static void check_schema(
 	}
 }
 
+/* Also what only the data key can tell: whether the settings are those that
+ * were sealed. */
+static bool verify(
+	const struct looking *looking, const char *name, struct error *err)
+{
+	struct opened *opened = NULL;
+
+	if (!vault_check_profile(looking->vault, name, err))
+		return false;
+	if (!looking->access ||
+		!vault_is_shared_with(
+			looking->vault, name, looking->access->identity))
+		return true;
+	if (!vault_open_version(
+		    looking->vault, name, looking->access, &opened, err))
+		return false;
+	vault_close(opened);
+	return true;
+}
+
 static void check_profile(struct looking *looking, const char *name)
 {
 	struct profile profile = { 0 };
 	json_t *settings = NULL;
 	struct error err = { 0 };
 
-	if (!vault_check_profile(looking->vault, name, &err))
+	if (!verify(looking, name, &err))
 		tell(looking, rule_of(&err), NULL, &err);
 	if (!vault_peek_settings(looking->vault, name, &settings, &err))
 		return;
@@ -142,9 +164,12 @@ static void check_rights(struct looking *looking)
 	free(word);
 }
 
-void lint_vault(struct report *report, const char *path)
+void lint_vault(struct report *report, const char *path,
+	const struct vault_access *access)
 {
-	struct looking looking = { .report = report, .path = path };
+	struct looking looking = {
+		.report = report, .path = path, .access = access
+	};
 	struct error err = { 0 };
 
 	report_begin(report, path);

@@ -70,6 +70,8 @@ static void check_row(struct lint *lint, const struct envfile_row *row)
 		lint->returns++;
 	if (lint->may_silence && row->kind != ROW_PLAIN)
 		take_directive(lint, row);
+	lint->unclear = row->kind != ROW_NONE &&
+		!lint->silent_next[RULE_SMART_QUOTES] && lint_bent_quote(row);
 	lint_syntax(lint, row);
 	if (row->kind != ROW_NONE) {
 		check_duplicate(lint, row);
@@ -77,6 +79,7 @@ static void check_row(struct lint *lint, const struct envfile_row *row)
 		lint_secrets(lint, row);
 		lint_quotes(lint, row);
 	}
+	lint->unclear = false;
 	/* A comment that silences is for the row below it. */
 	if (lint->silences && row->kind != ROW_NONE) {
 		memset(lint->silent_next, 0, sizeof(lint->silent_next));

@@ -36,6 +36,9 @@ struct lint {
 	bool judged;
 	struct judgement judgement;
 	reader_set named;
+	/* Typographic quotes are around the value: what is meant only its
+	 * writer knows, and what is mended there would hide it. */
+	bool unclear;
 	struct edits *edits; /* borrowed */
 	size_t said;         /* findings */
 	size_t mendable;     /* bytes, of which the models know all */
@@ -110,6 +113,8 @@ size_t lint_find_command(struct slice value, bool single);
 
 /* An assignment, whose quotes may be none. */
 void lint_quotes(struct lint *lint, const struct envfile_row *row);
+/* The bytes of the typographic quote that its value begins with, or 0. */
+size_t lint_bent_quote(const struct envfile_row *row);
 
 /* What is wrong with the row itself. Judges it, where it is not simple. */
 void lint_syntax(struct lint *lint, const struct envfile_row *row);

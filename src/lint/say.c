@@ -176,7 +176,7 @@ static reader_set named_by(const struct lint *lint, enum rule_id rule)
 static void mend(struct lint *lint, const struct finding *finding, size_t at,
 	size_t size, struct slice text, bool new_value)
 {
-	if (!finding || at + size > lint->mendable)
+	if (!finding || lint->unclear || at + size > lint->mendable)
 		return;
 	reader_set named = named_by(lint, finding->rule);
 	const struct edit edit = {

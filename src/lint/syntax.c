@@ -296,15 +296,22 @@ static bool is_bent_quote(uint32_t character)
 		character == 0xff07;
 }
 
-void lint_quotes(struct lint *lint, const struct envfile_row *row)
+size_t lint_bent_quote(const struct envfile_row *row)
 {
 	struct slice spelling = envfile_row_spelling(row);
 	uint32_t character = 0;
 
 	if (spelling.size == 0 || (unsigned char)*spelling.at < 0x80)
-		return;
+		return 0;
 	size_t size = text_decode(spelling.at, spelling.size, &character);
-	if (size && is_bent_quote(character))
+	return is_bent_quote(character) ? size : 0;
+}
+
+void lint_quotes(struct lint *lint, const struct envfile_row *row)
+{
+	size_t size = lint_bent_quote(row);
+
+	if (size)
 		(void)lint_say(lint, RULE_SMART_QUOTES, row, row->spelling_at,
 			size,
 			_("this is no quote to any reader, but a part of the "

@@ -201,20 +201,24 @@ static void look(struct lint *lint)
 	envfile_walk_free(walk);
 }
 
-/* A finding is mended where an edit of it is. */
-static void tell_mended(struct report *report, const struct edits *edits)
+/* A finding is mended where an edit of it is; those of one may stand among
+ * those of others. */
+static void tell_mended(const struct lint *lint)
 {
-	size_t told = 0;
+	const struct edits *edits = lint->edits;
+	struct report *report = lint->report;
+	bool *told = memory_array(lint->said + 1, sizeof(*told));
 
 	for (size_t i = 0; i < edits->count; i++) {
 		const struct edit *edit = &edits->items[i];
-		if (!edit->made || edit->number == told)
+		if (!edit->made || told[edit->number])
 			continue;
-		told = edit->number;
+		told[edit->number] = true;
 		report_mends(report,
 			edit->item == ITEM_NONE ? NULL
 						: &report->items[edit->item]);
 	}
+	free(told);
 }
 
 void lint_look(struct report *report, const struct subject *subject,
@@ -232,7 +236,7 @@ void lint_look(struct report *report, const struct subject *subject,
 	report_begin(report, subject->name);
 	look(&lint);
 	edits_choose(edits, subject);
-	tell_mended(report, edits);
+	tell_mended(&lint);
 	report_end(report);
 	judge_free(lint.judge);
 	told_free(lint.told);

@@ -131,17 +131,17 @@ static void append_sum(const struct report *report, struct buf *out)
 {
 	size_t all = report->errors + report->warnings;
 
-	if (all == 0)
-		buf_printf(out,
-			ngettext(
-				"%zu remark\n", "%zu remarks\n", report->infos),
-			report->infos);
-	else
+	if (all > 0)
 		buf_printf(out,
 			ngettext("%zu problem (errors: %zu, warnings: %zu)\n",
 				"%zu problems (errors: %zu, warnings: %zu)\n",
 				all),
 			all, report->errors, report->warnings);
+	if (report->infos > 0)
+		buf_printf(out,
+			ngettext(
+				"%zu remark\n", "%zu remarks\n", report->infos),
+			report->infos);
 	if (report->fixable > 0)
 		buf_printf(
 			out, _("--fix mends %zu of them\n"), report->fixable);

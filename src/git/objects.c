@@ -28,6 +28,34 @@ static bool take_type(const char *word, enum git_object *type)
 	return text_equal(word, "missing");
 }
 
+/* The id in a line of the list, and where it begins. */
+static bool listed_id(
+	int list, size_t line, char id[GIT_ID_SIZE], off_t *begins)
+{
+	char first[GIT_ID_SIZE];
+	ssize_t size = pread(list, first, sizeof(first), 0);
+	const char *end = size > 0 ? memchr(first, '\n', (size_t)size) : NULL;
+
+	if (!end)
+		return false;
+	size_t length = (size_t)(end - first);
+	*begins = (off_t)(line * (length + 1));
+	id[length] = '\0';
+	return pread(list, id, length, *begins) == (ssize_t)length;
+}
+
+/* With a list, git answers in its order: anything else stands in an object
+ * before, of which git said that it is larger. */
+static bool is_next(const struct git_batch *batch, const char *id)
+{
+	char listed[GIT_ID_SIZE];
+	off_t at;
+
+	return batch->list < 0 ||
+		(listed_id(batch->list, batch->count, listed, &at) &&
+			text_equal(listed, id));
+}
+
 /* "ID missing" has no size. */
 static bool begin_object(struct git_batch *batch)
 {
@@ -40,14 +68,14 @@ static bool begin_object(struct git_batch *batch)
 	batch->head_size = 0;
 	/* NOLINTNEXTLINE(cert-err34-c): the numbers are git's */
 	if (sscanf(batch->head, "%64s %15s %llu", id, word, &size) < 2 ||
-		!take_type(word, &type))
+		!take_type(word, &type) || !is_next(batch, id))
 		return false;
 	batch->count++;
 	batch->reader->begin(batch->reader->context, id, type);
 	batch->left = size;
 	batch->in_object = type != GIT_OBJECT_BROKEN;
 	if (!batch->in_object)
-		batch->reader->end(batch->reader->context);
+		batch->reader->end(batch->reader->context, false);
 	return true;
 }
 
@@ -76,7 +104,6 @@ static void take_bytes(
 	*size -= part;
 	if (batch->left > 0)
 		return;
-	batch->reader->end(batch->reader->context);
 	batch->in_object = false;
 	batch->in_end = true;
 }
@@ -89,9 +116,11 @@ bool git_batch_take(void *context, const char *bytes, size_t size)
 		if (batch->in_object) {
 			take_bytes(batch, &bytes, &size);
 		} else if (batch->in_end) {
-			bytes++;
+			batch->failed = *bytes++ != '\n';
 			size--;
 			batch->in_end = false;
+			batch->reader->end(
+				batch->reader->context, !batch->failed);
 		} else {
 			batch->failed = !take_head(batch, &bytes, &size);
 		}
@@ -99,13 +128,20 @@ bool git_batch_take(void *context, const char *bytes, size_t size)
 	return !batch->failed;
 }
 
-void git_batch_end(struct git_batch *batch)
+/* Ends what is begun; false where git broke off, or where the bytes behind an
+ * object are none that git prints: it said more than it has. */
+bool git_batch_end(struct git_batch *batch)
 {
-	if (batch->in_object)
-		batch->reader->end(batch->reader->context);
+	bool is_whole = !batch->in_object && !batch->in_end && !batch->failed &&
+		batch->head_size == 0;
+
+	if (batch->in_object || batch->in_end)
+		batch->reader->end(batch->reader->context, false);
 	batch->in_object = false;
 	batch->in_end = false;
+	batch->failed = false;
 	batch->head_size = 0;
+	return is_whole;
 }
 
 static bool take_list(void *context, const char *bytes, size_t size)
@@ -125,34 +161,54 @@ static bool take_list(void *context, const char *bytes, size_t size)
 /* Past so many lines of the list; false at its end. */
 static bool skip_lines(int list, size_t count)
 {
-	char line[GIT_ID_SIZE];
-	ssize_t size = pread(list, line, sizeof(line), 0);
-	const char *end = size > 0 ? memchr(line, '\n', (size_t)size) : NULL;
+	char id[GIT_ID_SIZE];
+	off_t at = 0;
 
-	if (!end)
-		return false;
-	off_t at = (off_t)count * (end - line + 1);
-	return at < lseek(list, 0, SEEK_END) && lseek(list, at, SEEK_SET) == at;
+	return listed_id(list, count, id, &at) &&
+		lseek(list, at, SEEK_SET) == at;
 }
 
-/* The listed objects from number batch->count on. */
-static bool read_from(const char *folder, int list, struct git_batch *batch)
+/* What git ends at before it says which it is. */
+static void pass_over(struct git_batch *batch)
+{
+	char id[GIT_ID_SIZE];
+	off_t at;
+
+	if (listed_id(batch->list, batch->count, id, &at)) {
+		batch->reader->begin(
+			batch->reader->context, id, GIT_OBJECT_BROKEN);
+		batch->reader->end(batch->reader->context, false);
+	}
+	batch->count++;
+}
+
+/*
+ * The listed objects from number batch->count on. git ends at some that are
+ * broken, and prints less of others than it said: then it is started again
+ * behind that one. False where it did not come to the last.
+ */
+static bool read_from(const char *folder, struct git_batch *batch)
 {
 	static const char *const words[] = { "cat-file", "--batch", "--buffer",
 		NULL };
 	bool ok = true;
 
-	for (int ends = 0; ends < ENDS_MOST && !batch->failed; ends++) {
+	for (int ends = 0; ends < ENDS_MOST; ends++) {
 		size_t before = batch->count;
 
-		if (!skip_lines(list, batch->count))
+		if (!skip_lines(batch->list, batch->count))
 			return ok;
-		if (git_stream(folder, words, list, git_batch_take, batch) == 0)
+		int status = git_stream(
+			folder, words, batch->list, git_batch_take, batch);
+		bool was_stopped = batch->failed;
+		bool is_whole = git_batch_end(batch);
+
+		if (status == 0 && is_whole)
 			return ok;
-		ok = false;
-		git_batch_end(batch);
-		/* It ended before it said which it is. */
-		batch->count += batch->count == before;
+		/* It was killed: nothing says that an object is broken. */
+		ok = ok && (status >= 0 || was_stopped);
+		if (batch->count == before)
+			pass_over(batch);
 	}
 	return false;
 }
@@ -160,13 +216,13 @@ static bool read_from(const char *folder, int list, struct git_batch *batch)
 bool git_read_listed(
 	const char *folder, const char *ids, const struct git_reader *reader)
 {
-	struct git_batch batch = { .reader = reader };
-	int list = memfd_create("git-objects", MFD_CLOEXEC);
-	bool ok = list >= 0 && take_list(&list, ids, strlen(ids)) &&
-		read_from(folder, list, &batch);
+	struct git_batch batch = { .reader = reader,
+		.list = memfd_create("git-objects", MFD_CLOEXEC) };
+	bool ok = batch.list >= 0 && take_list(&batch.list, ids, strlen(ids)) &&
+		read_from(folder, &batch);
 
-	if (list >= 0)
-		(void)close(list);
+	if (batch.list >= 0)
+		(void)close(batch.list);
 	return ok;
 }
 
@@ -176,15 +232,16 @@ bool git_read_all(const char *folder, const struct git_reader *reader)
 		"--unordered", "--buffer", "--batch", NULL };
 	static const char *const names[] = { "cat-file", "--batch-all-objects",
 		"--unordered", "--batch-check=%(objectname)", NULL };
-	struct git_batch batch = { .reader = reader };
+	struct git_batch batch = { .reader = reader, .list = -1 };
+	int status = git_stream(folder, words, 0, git_batch_take, &batch);
 
-	if (git_stream(folder, words, 0, git_batch_take, &batch) == 0)
+	if (git_batch_end(&batch) && status == 0)
 		return true;
-	git_batch_end(&batch);
-	int list = memfd_create("git-objects", MFD_CLOEXEC);
-	if (list >= 0 && git_stream(folder, names, 0, take_list, &list) == 0)
-		(void)read_from(folder, list, &batch);
-	if (list >= 0)
-		(void)close(list);
-	return false;
+	batch.list = memfd_create("git-objects", MFD_CLOEXEC);
+	bool ok = batch.list >= 0 &&
+		git_stream(folder, names, 0, take_list, &batch.list) == 0 &&
+		read_from(folder, &batch);
+	if (batch.list >= 0)
+		(void)close(batch.list);
+	return ok;
 }

@@ -25,15 +25,17 @@ enum git_object {
 struct git_reader {
 	void (*begin)(void *context, const char *id, enum git_object type);
 	void (*bytes)(void *context, const char *bytes, size_t size);
-	void (*end)(void *context);
+	/* Not whole: it is broken, or not here, and was passed over. */
+	void (*end)(void *context, bool whole);
 	void *context;
 };
 
-/* Every object, each once, in no order. False where git failed before the last.
- */
+/* Every object, each once, in no order. False where git failed before the
+ * last; broken ones are passed over. */
 bool git_read_all(const char *folder, const struct git_reader *reader);
 
-/* Those whose ids stand in the list, one to a line. */
+/* Those whose ids stand in the list, one to a line, each begun once, in its
+ * order. */
 bool git_read_listed(
 	const char *folder, const char *ids, const struct git_reader *reader);
 

@@ -17,6 +17,7 @@
 /* objects.c: `git cat-file --batch`: "ID TYPE SIZE", the bytes, a line end. */
 struct git_batch {
 	const struct git_reader *reader;
+	int list; /* the ids it has to give, one to a line; -1: none */
 	char head[GIT_HEAD_SIZE];
 	size_t head_size;
 	uint64_t left; /* bytes of the object */
@@ -27,8 +28,9 @@ struct git_batch {
 };
 /* `context` is the batch. False where it is nothing that git prints. */
 bool git_batch_take(void *context, const char *bytes, size_t size);
-/* Ends an object that git broke off. */
-void git_batch_end(struct git_batch *batch);
+/* git has ended. False, and a begun object ends as broken, where that was not
+ * behind an object. */
+bool git_batch_end(struct git_batch *batch);
 
 /*
  * origins.c: `git log --raw -z`: "ID DATE" of each commit, then for each file

@@ -49,8 +49,6 @@ static void begin_object(void *context, const char *id, enum git_object type)
 
 	memcpy(history->id, id, strlen(id) + 1);
 	history->type = type;
-	if (type == GIT_OBJECT_BROKEN)
-		passed_note(&history->tree->passed, PASSED_BROKEN, id);
 }
 
 static void take_bytes(void *context, const char *bytes, size_t size)
@@ -75,11 +73,16 @@ static void add_object(struct history *history, const struct hit *hit)
 	history->objects[history->object_count++] = object;
 }
 
-static void end_object(void *context)
+static void end_object(void *context, bool whole)
 {
 	struct history *history = context;
 
 	scan_end(history->scan);
+	if (!whole) {
+		passed_note(&history->tree->passed, PASSED_BROKEN, history->id);
+		/* They may stand in what git gave behind it. */
+		history->record.count = 0;
+	}
 	for (size_t i = 0; i < history->record.count; i++)
 		add_object(history, &history->record.items[i].hit);
 	history->record.count = 0;

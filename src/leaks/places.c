@@ -190,9 +190,9 @@ static void begin_object(void *context, const char *id, enum git_object type)
 {
 	struct staged *staged = context;
 
+	(void)id;
+	(void)type;
 	staged->at++;
-	if (type == GIT_OBJECT_BROKEN)
-		passed_note(&staged->search.tree->passed, PASSED_BROKEN, id);
 }
 
 static void take_bytes(void *context, const char *bytes, size_t size)
@@ -202,14 +202,19 @@ static void take_bytes(void *context, const char *bytes, size_t size)
 	scan_feed(staged->search.scan, bytes, size);
 }
 
-static void end_object(void *context)
+static void end_object(void *context, bool whole)
 {
 	struct staged *staged = context;
+	const char *path = staged->paths[staged->at - 1];
 
 	scan_end(staged->search.scan);
+	if (!whole) {
+		passed_note(&staged->search.tree->passed, PASSED_BROKEN, path);
+		/* They may stand in what git gave behind it. */
+		staged->search.record.count = 0;
+	}
 	record_tell(&staged->search.record, staged->search.leaks, LEAK_STAGED,
-		staged->at <= staged->count ? staged->paths[staged->at - 1]
-					    : "");
+		path);
 }
 
 bool leaks_find_staged(const struct leaks *leaks, struct tree *tree)

@@ -34,8 +34,9 @@ static void take_bytes(void *context, const char *bytes, size_t size)
 	seen->bytes += size;
 }
 
-static void end(void *context)
+static void end(void *context, bool whole)
 {
+	(void)whole;
 	struct seen *seen = context;
 
 	FUZZ_CHECK(seen->open-- == 1);
@@ -84,7 +85,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	size_t piece = bytes[0] / 8 + 1;
 	char *text = memory_copy(bytes + 1, size - 1);
 	struct git_reader reader = { begin, take_bytes, end, &seen };
-	struct git_batch batch = { .reader = &reader };
+	struct git_batch batch = { .reader = &reader, .list = -1 };
 	struct git_origins origins = { .each = take_origin,
 		.context = &seen,
 		.field = BUF(GIT_ENTRY_LIMIT) };
@@ -92,7 +93,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	switch (bytes[0] % 5) {
 	case 0:
 		feed(text, size - 1, piece, git_batch_take, &batch);
-		git_batch_end(&batch);
+		(void)git_batch_end(&batch);
 		FUZZ_CHECK(seen.open == 0);
 		break;
 	case 1:

@@ -36,6 +36,7 @@ static void start_repository(void)
 }
 
 static struct buf told;
+static bool was_whole; /* what the search said */
 static struct tree tree;
 
 static void forget(void)
@@ -90,7 +91,7 @@ static const char *look(find *function)
 	told = BUF(65536);
 	cr_assert(tree_open(&tree, ".", &err));
 	const struct leaks leaks = { .needles = needles, .tell = tell };
-	(void)function(&leaks, &tree);
+	was_whole = function(&leaks, &tree);
 	needles_free(needles);
 	return buf_cstring(&told);
 }
@@ -197,6 +198,59 @@ Test(leaks, staged_is_what_the_next_commit_takes)
 	    "echo 'x " KEY "' >staged; git add staged; echo x >staged;"
 	    "echo " KEY " >not");
 	cr_expect_str_eq(look(leaks_find_staged), "staged 2 staged:1:3 +0\n");
+}
+
+/* Puts it into the object of the staged file "b". */
+#define DAMAGE(how)                                                            \
+	"o=$(git rev-parse :b); f=.git/objects/$(echo $o |"                    \
+	" sed 's|^..|&/|'); chmod u+w $f; " how
+
+/* What git prints behind it would be taken for its bytes. */
+#define SAY_LARGER                                                             \
+	"python3 -c 'import sys,zlib;open(sys.argv[1],\"wb\")"                 \
+	".write(zlib.compress(b\"blob 99999\\0hi\"))' $f"
+
+Test(leaks, an_object_that_claims_more_than_it_has)
+{
+	start_repository();
+	run("echo b >b; echo " TOKEN " >c; echo " KEY
+	    " >d; git add .;" DAMAGE(SAY_LARGER));
+	cr_expect_str_eq(look(leaks_find_staged),
+		"staged 1 c:1:1 +0\nstaged 2 d:1:1 +0\n");
+	cr_expect_eq(tree.passed.counts[PASSED_BROKEN], 1);
+	cr_expect_str_eq(tree.passed.first[PASSED_BROKEN], "b");
+	run("git commit -qm one; git rm -q --cached c d; git commit -qm two");
+	const char *all = look(leaks_find_history);
+	cr_expect(strstr(all, "committed 1 c:0:0 +0 since\n"), "%s", all);
+	cr_expect(strstr(all, "committed 2 d:0:0 +0 since\n"), "%s", all);
+	cr_expect_not(strstr(all, "loose"), "%s", all);
+	cr_expect_eq(tree.passed.counts[PASSED_BROKEN], 1);
+}
+
+Test(leaks, a_broken_staged_object_loses_no_other)
+{
+	static const char *const damages[] = {
+		DAMAGE("printf XXXX | dd of=$f bs=1 seek=14 conv=notrunc"
+		       " 2>/dev/null"),
+		DAMAGE("echo garbage >$f"),
+		DAMAGE(": >$f"),
+		DAMAGE("rm $f"),
+	};
+
+	start_repository();
+	for (size_t i = 0; i < sizeof(damages) / sizeof(*damages); i++) {
+		run("rm -rf .git/index a b c; echo " TOKEN
+		    " >a; echo bbbbbbbbbbbbbbbbbbbbb >b;"
+		    "echo 1" KEY " >c; git add a b c");
+		run(damages[i]);
+		cr_expect_str_eq(look(leaks_find_staged),
+			"staged 1 a:1:1 +0\nstaged 2 c:1:2 +0\n", "%s",
+			damages[i]);
+		cr_expect(was_whole);
+		cr_expect_eq(tree.passed.counts[PASSED_BROKEN], 1);
+		cr_expect_str_eq(tree.passed.first[PASSED_BROKEN], "b");
+		run("rm -f $(git rev-parse :b | sed 's|^..|.git/objects/&/|')");
+	}
 }
 
 /* A value that a hostile repository's config would hand out. */

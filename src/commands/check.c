@@ -229,6 +229,13 @@ static enum status run(struct invocation *call, struct error *err)
 		error_next(err, _("give --leaks too"));
 		return err->status;
 	}
+	if (values->history && values->staged) {
+		error_set(err, STATUS_USAGE,
+			_("--history is about all commits, --staged about the "
+			  "next one alone"));
+		error_next(err, _("give one of them"));
+		return err->status;
+	}
 	if (!values->code && !values->leaks && !values->staged)
 		return look_at_env_files(call, err);
 	if (values->assignment) {

@@ -11,6 +11,7 @@
 #include "leaks/leaks.h"
 #include "live/live.h"
 #include "os/home.h"
+#include "vault/versions.h"
 
 #include <stdlib.h>
 
@@ -92,6 +93,33 @@ static char *file_of(const struct check *check, const struct leak *leak)
 				  : check_path(check, leak->path);
 }
 
+/*
+ * Advice that holds where a secret has more than its current value; each ends
+ * the finding, or leads to the one that does. Owned; NULL: the rule's holds.
+ */
+static char *advice_of(const struct check *check, const struct leak *leak,
+	const struct value *value)
+{
+	if (leak->place == LEAK_UNTRACKED || leak->place == LEAK_STAGED)
+		return NULL;
+	if (value->slot == SLOT_PENDING)
+		return memory_printf(_("`aigenv rotate --abort`, revoke this "
+				       "value, and rotate %s to another one"),
+			value->name);
+	if (opened_is_rotating(check->workspace.session.opened, value->name))
+		return memory_printf(_("%s is being rotated: `aigenv rotate "
+				       "--resume` brings that to its end; then "
+				       "look again"),
+			value->name);
+	if (value->slot != SLOT_PREVIOUS)
+		return NULL;
+	return memory_printf(_("another value is in use: revoke this one where "
+			       "it was issued, unless that is done, then "
+			       "`aigenv secret forget %s`, and nothing looks "
+			       "for it any more"),
+		value->name);
+}
+
 static void take(void *context, const struct leak *leak)
 {
 	struct looking *looking = context;
@@ -100,9 +128,9 @@ static void take(void *context, const struct leak *leak)
 	const struct place place = { .line = leak->line,
 		.column = leak->column };
 
-	check_add(looking->check, rules[leak->place],
+	check_add_advised(looking->check, rules[leak->place],
 		file_of(looking->check, leak), &place, message_of(leak, name),
-		value->name);
+		advice_of(looking->check, leak, value), value->name);
 	free(name);
 }
 

@@ -115,4 +115,8 @@ char *check_path(const struct check *check, const char *path);
 void check_add(struct check *check, enum rule_id rule, char *file,
 	const struct place *place, char *message, const char *name);
 
+/* The same with advice of its own, taken over; NULL: the rule's. */
+void check_add_advised(struct check *check, enum rule_id rule, char *file,
+	const struct place *place, char *message, char *own, const char *name);
+
 #endif

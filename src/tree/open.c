@@ -32,9 +32,7 @@ static int open_beneath(int folder, const char *path)
 
 static enum passed reason_of(int number)
 {
-	return number == ELOOP || number == EXDEV ? PASSED_LINK
-		: number == ENXIO                 ? PASSED_SPECIAL
-						  : PASSED_UNREADABLE;
+	return number == ENXIO ? PASSED_SPECIAL : PASSED_UNREADABLE;
 }
 
 int tree_file(struct tree *tree, const char *path, size_t *size)
@@ -43,8 +41,12 @@ int tree_file(struct tree *tree, const char *path, size_t *size)
 	int file = open_beneath(tree->folder, path);
 
 	if (file < 0) {
+		/* Of what is not tracked, git does not say that it is a link.
+		 */
+		if (errno == ELOOP || errno == EXDEV)
+			tree_judge_link(tree, path);
 		/* Deleted, and not yet committed as that. */
-		if (errno != ENOENT && errno != ENOTDIR)
+		else if (errno != ENOENT && errno != ENOTDIR)
 			passed_note(&tree->passed, reason_of(errno), path);
 		return -1;
 	}

@@ -191,6 +191,18 @@ Test(leaks, a_broken_object_is_passed_over)
 	cr_expect_eq(tree.passed.counts[PASSED_BROKEN], 1);
 }
 
+Test(leaks, links_that_stay_inside_lead_nowhere_else)
+{
+	start_repository();
+	run("mkdir public; echo x >f; ln -s f tracked; git add tracked;"
+	    "ln -s f inside; ln -s loop loop; ln -s nothing nowhere;"
+	    "ln -s .. public/up; ln -s /etc/hostname outside");
+	cr_expect_str_eq(look(leaks_find_files), "");
+	cr_expect_eq(tree.passed.counts[PASSED_LINK], 1);
+	cr_expect_str_eq(tree.passed.first[PASSED_LINK], "outside");
+	cr_expect_eq(tree.passed.counts[PASSED_UNREADABLE], 0);
+}
+
 Test(leaks, staged_is_what_the_next_commit_takes)
 {
 	start_repository();

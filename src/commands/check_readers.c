@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "base/shell.h"
 #include "base/slice.h"
 #include "base/text.h"
 #include "import/import.h"
@@ -212,6 +213,19 @@ static bool no_such_line(const struct question *question, const char *name,
 		  "variable"));
 }
 
+static void tell_another(struct output *output, const char *variable,
+	const char *file, size_t line)
+{
+	char *place = memory_printf("%s:%zu", file, line);
+	char *word = shell_quoted(place);
+
+	output_note(output,
+		_("%s is in %s, too: `aigenv check --readers %s` shows it.\n"),
+		variable, file, word);
+	free(word);
+	free(place);
+}
+
 /* Looks into one file. What is found there after something was found elsewhere
  * is named alone. */
 static bool look_into(struct invocation *call, struct question *question,
@@ -236,10 +250,7 @@ static bool look_into(struct invocation *call, struct question *question,
 	if (!found)
 		return true;
 	if (answer->found) {
-		output_note(call->output,
-			_("%s is in %s, too: `aigenv check --readers %s:%zu` "
-			  "shows it.\n"),
-			question->name, name, name, row.number);
+		tell_another(call->output, question->name, name, row.number);
 		return true;
 	}
 	if (first != row.number)

@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/key_block.h"
 #include "base/memory.h"
+#include "base/shell.h"
 #include "base/text.h"
 #include "lint/compare.h"
 
@@ -120,10 +121,15 @@ static bool is_shell_text(const struct lint *lint,
 static void advise_spelling(struct lint *lint, struct finding *finding,
 	const struct envfile_row *row)
 {
+	char *place = memory_printf("%s:%zu", lint->subject->name, row->number);
+	char *word = shell_quoted(place);
+
 	finding_advise(finding,
-		_("see `aigenv check --readers %s:%zu`, which has the spelling "
+		_("see `aigenv check --readers %s`, which has the spelling "
 		  "that suits them"),
-		lint->subject->name, row->number);
+		word);
+	free(word);
+	free(place);
 }
 
 /* Quotes all that stands behind the =, but for an inline comment. */

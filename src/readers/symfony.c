@@ -311,7 +311,8 @@ void read_symfony(struct reading *reading, struct seen *seen)
 	size_t at = skip_empty(reading, reading->at);
 	struct slice name = { .size = 0 };
 
-	if (at >= reading->size) {
+	/* Comments are an item of their own: what is refused is behind them. */
+	if (at >= reading->size || at > reading->at) {
 		reading->at = at;
 		return;
 	}

@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/memory.h"
+#include "base/shell.h"
 #include "base/text.h"
 #include "os/directory.h"
 #include "vault/encoding_internal.h"
@@ -111,11 +112,16 @@ static bool refuse_core(const struct opened *opened, struct error *err)
 		_("the recipients, key or secrets of profile %s were changed "
 		  "outside aigenv"),
 		opened->name);
-	return error_next(err,
-		_("restore the file from git (`git log -- %.200s` shows its "
-		  "versions); after a merge in git, `aigenv seal --merge` "
-		  "merges the two sides"),
-		path_name(opened->vault->path));
+	char *file = shell_quoted_short(path_name(opened->vault->path));
+	error_next(err,
+		file ? _("restore the file from git (`git log -- %s` shows its "
+			 "versions); after a merge in git, `aigenv seal "
+			 "--merge` merges the two sides")
+		     : _("restore the file from git; after a merge in git, "
+			 "`aigenv seal --merge` merges the two sides"),
+		file);
+	free(file);
+	return false;
 }
 
 static bool has_core(const struct opened *opened)

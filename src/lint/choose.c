@@ -17,6 +17,9 @@ static int compare(const void *a, const void *b)
 
 	if (left->at != right->at)
 		return left->at < right->at ? -1 : 1;
+	/* The value is first put right, then spelt. */
+	if (left->new_value != right->new_value)
+		return left->new_value ? -1 : 1;
 	if (left->size != right->size)
 		return left->size < right->size ? -1 : 1;
 	return left->number < right->number ? -1 : left->number > right->number;

@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "lint/compare.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -64,14 +65,32 @@ static void check_duplicate(struct lint *lint, const struct envfile_row *row)
 			slice_of(""));
 }
 
+/* A secret with something like #x behind a blank, which may be a part of it. */
+static bool has_hash(const struct envfile_row *row)
+{
+	size_t comment = row->quoted ? 0 : inline_comment(row);
+
+	return comment && comment + 1 < row->text.size &&
+		!strchr(" \t#", row->text.at[comment + 1]) &&
+		lint_is_secret(row);
+}
+
+static bool is_unclear(const struct lint *lint, const struct envfile_row *row)
+{
+	if (row->kind == ROW_NONE)
+		return false;
+	return (!lint->silent_next[RULE_SMART_QUOTES] &&
+		       lint_bent_quote(row)) ||
+		has_hash(row);
+}
+
 static void check_row(struct lint *lint, const struct envfile_row *row)
 {
 	if (row->end_size == 2)
 		lint->returns++;
 	if (lint->may_silence && row->kind != ROW_PLAIN)
 		take_directive(lint, row);
-	lint->unclear = row->kind != ROW_NONE &&
-		!lint->silent_next[RULE_SMART_QUOTES] && lint_bent_quote(row);
+	lint->unclear = is_unclear(lint, row);
 	lint_syntax(lint, row);
 	if (row->kind != ROW_NONE) {
 		check_duplicate(lint, row);

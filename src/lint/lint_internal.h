@@ -36,8 +36,8 @@ struct lint {
 	bool judged;
 	struct judgement judgement;
 	reader_set named;
-	/* Typographic quotes are around the value: what is meant only its
-	 * writer knows, and what is mended there would hide it. */
+	/* What is meant only its writer knows, and what is mended there would
+	 * hide that: nothing of the row is. */
 	bool unclear;
 	struct edits *edits; /* borrowed */
 	size_t said;         /* findings */
@@ -96,6 +96,9 @@ bool lint_may_silence(const struct subject *subject);
 /* The same of all lines of a file. */
 void lint_silent_in_file(const struct subject *subject, const char *comment,
 	bool silent[RULE_COUNT]);
+
+/* Whether the assignment's value is a secret, and no placeholder for one. */
+bool lint_is_secret(const struct envfile_row *row);
 
 /* Whether there is a secret among the first assignments of an env file. */
 bool lint_has_secret(const struct subject *subject);

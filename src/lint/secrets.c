@@ -233,6 +233,14 @@ static bool is_secret_row(
 		!placeholder_is(text, strlen(text));
 }
 
+bool lint_is_secret(const struct envfile_row *row)
+{
+	SCOPED(buf) struct buf name = BUF(row->text.size + 1);
+	SCOPED(buf) struct buf value = BUF(VALUE_LIMIT);
+
+	return is_secret_row(row, &name, &value);
+}
+
 bool lint_has_secret(const struct subject *subject)
 {
 	struct envfile_row row;

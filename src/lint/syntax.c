@@ -262,6 +262,17 @@ static void check_open_quote(struct lint *lint, const struct envfile_row *row)
 		check_behind_quote(lint, row, close + 1);
 }
 
+/* The same to all without quotes. */
+static bool is_plain(struct slice value)
+{
+	for (size_t i = 0; i < value.size; i++) {
+		if (!text_is_alphanumeric(value.at[i]) &&
+			!strchr("_-./:@%+,=", value.at[i]))
+			return false;
+	}
+	return value.size > 0;
+}
+
 static void check_quoted(struct lint *lint, const struct envfile_row *row)
 {
 	struct slice value = envfile_row_spelling(row);
@@ -288,8 +299,10 @@ static void check_quoted(struct lint *lint, const struct envfile_row *row)
 		(inner.at[back + 1] == '"' || inner.at[back + 1] == '\\'))
 		(void)lint_say_who(lint, RULE_ESCAPE, row, at + 1 + back, 2,
 			_("this \\ stays in the value, or ends it, in %s"));
-	(void)lint_say_who(lint, RULE_RAW_QUOTES, row, at, 1,
+	finding = lint_say_who(lint, RULE_RAW_QUOTES, row, at, 1,
 		_("these quotes are a part of the value in %s"));
+	if (is_plain(inner))
+		lint_mend(lint, finding, row, at, value.size, inner);
 	if (*value.at != '`')
 		lint_dollar(lint, row, value);
 }
@@ -422,7 +435,12 @@ static void check_end(struct lint *lint, const struct envfile_row *row)
 		for (end = comment; is_blank(row->text.at[end - 1]);)
 			end--;
 		buf_append(&text, row->text.at, end);
-		if (row->rows <= 1)
+		if (lint->unclear)
+			finding_advise(finding,
+				_("put quotes around all of the value where # "
+				  "is a part of it; else put the comment on a "
+				  "line of its own"));
+		else if (row->rows <= 1)
 			lint_mend(lint, finding, row, 0, size,
 				(struct slice){ text.data, text.size });
 		buf_release(&text);

@@ -21,6 +21,8 @@ bool check_read_readers(const struct check_values *values, reader_set *readers,
 
 	*readers = values->readers ? 0 : lint_default_readers();
 	while (slice_take_item(&rest, &item)) {
+		if (slice_trimmed(item).size == 0)
+			continue;
 		char *name = slice_text(slice_trimmed(item));
 		enum reader reader = reader_find(name);
 		if (reader == READER_COUNT) {
@@ -33,7 +35,12 @@ bool check_read_readers(const struct check_values *values, reader_set *readers,
 		*readers |= (reader_set)1 << reader;
 		free(name);
 	}
-	return true;
+	if (*readers)
+		return true;
+	error_set(err, STATUS_USAGE, _("--for names no reader"));
+	return error_next(err,
+		_("give the names of those who read the file, with commas "
+		  "between them: `aigenv help readers` lists them"));
 }
 
 bool check_find_files(bool (*wanted)(const char *name), char ***found,

@@ -8,44 +8,81 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DIRECTIVE "aigenv: disable="
+#define MARK "aigenv:"
+
+static struct slice behind_blanks(struct slice text)
+{
+	size_t at = 0;
+
+	while (at < text.size && (text.at[at] == ' ' || text.at[at] == '\t'))
+		at++;
+	return slice_from(text, at);
+}
+
+/* Moves behind the word, and the blanks in front of it. */
+static bool take(struct slice *text, const char *word)
+{
+	struct slice rest = behind_blanks(*text);
+
+	if (!slice_begins(rest, word))
+		return false;
+	*text = slice_from(rest, strlen(word));
+	return true;
+}
+
+/* What stands behind the =; blanks may be anywhere before it. */
+static bool find_names(
+	struct slice line, const char *comment, struct slice *names)
+{
+	bool in_comment = false;
+
+	for (; line.size > 0; line = slice_from(line, 1)) {
+		in_comment = in_comment || slice_begins(line, comment);
+		*names = line;
+		if (in_comment && take(names, MARK) && take(names, "disable") &&
+			take(names, "="))
+			return true;
+	}
+	return false;
+}
+
+/* Names with a blank between them: up to a word that is no rule's, with which
+ * a remark begins, unless it is the first. */
+static void take_names(struct slice words, bool silent[RULE_COUNT],
+	struct slice *unknown, bool *found)
+{
+	for (size_t i = 0; words.size > 0; i++) {
+		struct slice name = { words.at, slice_find(words, ' ') };
+		enum rule_id rule = rule_by_id(name.at, name.size);
+		if (rule == RULE_COUNT) {
+			if (unknown && i == 0)
+				*unknown = name;
+			return;
+		}
+		silent[rule] = true;
+		*found = true;
+		words = behind_blanks(slice_from(words, name.size));
+	}
+}
 
 bool lint_directive(struct slice line, const char *comment,
 	bool silent[RULE_COUNT], struct slice *unknown)
 {
+	struct slice names;
 	struct slice item;
 	bool found = false;
-	bool in_comment = false;
 
-	if (!slice_contains(line, DIRECTIVE))
+	if (!slice_contains(line, MARK) || !find_names(line, comment, &names))
 		return false;
-	for (struct slice rest = line; rest.size > 0;
-		rest = slice_from(rest, 1)) {
-		in_comment = in_comment || slice_begins(rest, comment);
-		if (!in_comment || !slice_begins(rest, DIRECTIVE))
-			continue;
-		rest = slice_from(rest, strlen(DIRECTIVE));
-		while (slice_take_item(&rest, &item)) {
-			struct slice name = slice_trimmed(item);
-			name.size = slice_find(name, ' ');
-			enum rule_id rule = rule_by_id(name.at, name.size);
-			if (rule == RULE_COUNT) {
-				if (unknown)
-					*unknown = name;
-				continue;
-			}
-			silent[rule] = true;
-			found = true;
-		}
-		break;
-	}
+	while (slice_take_item(&names, &item))
+		take_names(slice_trimmed(item), silent, unknown, &found);
 	return found;
 }
 
 bool lint_may_silence(const struct subject *subject)
 {
 	return slice_contains(
-		(struct slice){ subject->bytes, subject->size }, DIRECTIVE);
+		(struct slice){ subject->bytes, subject->size }, MARK);
 }
 
 void lint_silent_in_file(const struct subject *subject, const char *comment,

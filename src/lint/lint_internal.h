@@ -81,6 +81,7 @@ void lint_mend_value(struct lint *lint, const struct finding *finding,
 
 /*
  * Marks the rules that a line's comment silences ("# aigenv: disable=export");
+ * blanks may be missing, or stand between names, and a remark may follow.
  * `comment` is how one begins. False where there is none. *unknown gets the
  * last name that is no rule's, and is left alone without one; it may be NULL.
  */

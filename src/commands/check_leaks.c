@@ -8,6 +8,7 @@
 #include "cli/output.h"
 #include "deploy/spill.h"
 #include "git/files.h"
+#include "git/objects.h"
 #include "leaks/leaks.h"
 #include "live/live.h"
 #include "os/home.h"
@@ -217,14 +218,23 @@ static bool git_failed(struct error *err)
 static void look_at_history(struct check *check, const struct leaks *leaks)
 {
 	struct output *output = check->call->output;
+	size_t missing = 0;
 
 	if (git_is_shallow(check->tree.top))
 		output_warning(output,
 			_("this clone is shallow: what was committed before "
 			  "its first commit is not here; `git fetch "
 			  "--unshallow` gets it\n"));
-	if (!leaks_find_history(leaks, &check->tree) &&
-		check->tree.passed.counts[PASSED_BROKEN] == 0)
+	bool is_counted = git_count_missing(check->tree.top, &missing);
+	if (missing > 0)
+		output_warning(output,
+			_("this repository lacks objects that its commits "
+			  "name, as a partial clone does, and they are not "
+			  "looked through: %zu; `git fetch --refetch "
+			  "--no-filter` gets what the remote has of them\n"),
+			missing);
+	if ((!leaks_find_history(leaks, &check->tree) || !is_counted) &&
+		check->tree.passed.counts[PASSED_BROKEN] == 0 && missing == 0)
 		output_warning(output,
 			_("git did not give all of its history; see what `git "
 			  "fsck` says\n"));

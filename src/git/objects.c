@@ -245,3 +245,32 @@ bool git_read_all(const char *folder, const struct git_reader *reader)
 		(void)close(batch.list);
 	return ok;
 }
+
+struct missing {
+	bool in_line;
+	size_t count;
+};
+
+/* "?ID" is one that is not here. */
+static bool take_missing(void *context, const char *bytes, size_t size)
+{
+	struct missing *missing = context;
+
+	for (size_t i = 0; i < size; i++) {
+		missing->count += !missing->in_line && bytes[i] == '?';
+		missing->in_line = bytes[i] != '\n';
+	}
+	return true;
+}
+
+bool git_count_missing(const char *folder, size_t *count)
+{
+	static const char *const words[] = { "rev-list", "--all", "--reflog",
+		"--indexed-objects", "--objects", "--no-object-names",
+		"--missing=print", NULL };
+	struct missing missing = { .count = 0 };
+	bool ok = git_stream(folder, words, 0, take_missing, &missing) == 0;
+
+	*count = missing.count;
+	return ok;
+}

@@ -39,6 +39,10 @@ bool git_read_all(const char *folder, const struct git_reader *reader);
 bool git_read_listed(
 	const char *folder, const char *ids, const struct git_reader *reader);
 
+/* How many objects commits and the index name that are not here, as in a
+ * partial clone. False where git cannot tell, perhaps after some. */
+bool git_count_missing(const char *folder, size_t *count);
+
 struct git_origin {
 	const char *commit; /* the id; borrowed, as all here */
 	const char *date;   /* "2026-11-29" */

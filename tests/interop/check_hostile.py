@@ -247,6 +247,26 @@ def other_kinds_of_repositories():
         project.check("--leaks", "--history", directory=bare, status=3, says=("no work tree", "next"))
 
 
+def a_clone_without_all_objects():
+    with Project() as project:
+        project.commit()
+        project.put("src/leak.js", "nothing\n")
+        project.commit()
+        project.git("config", "uploadpack.allowFilter", "true")
+        for filtered in ("blob:none", "tree:0"):
+            partial = project.root / filtered.replace(":", "-")
+            project.git("clone", "-q", f"--filter={filtered}", f"file://{project.project}", str(partial))
+            project.check("--leaks", "--history", directory=partial, status=0,
+                          says=("this repository lacks objects", "git fetch --refetch --no-filter"))
+            project.git("fetch", "-q", "--refetch", "--no-filter", directory=partial)
+            assert "lacks" not in project.check("--leaks", "--history", directory=partial,
+                                                says=("src/leak.js", "since commit"))
+        assert "lacks" not in project.check("--leaks", "--history", says=("src/leak.js",))
+        blob = project.git("rev-parse", "HEAD~1:src/leak.js").stdout.strip()
+        (project.project / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
+        project.check("--leaks", "--history", status=0, says=("this repository lacks objects",))
+
+
 def sha256():
     with Project(git=False) as project:
         project.begin("--object-format=sha256")
@@ -401,7 +421,7 @@ PARTS = {
     "files": [links_pipes_and_sockets, a_folder_without_git, names_that_are_no_names,
               a_hundred_megabytes_in_one_line, sources_that_never_end],
     "repositories": [a_submodule_and_a_nested_repository, broken_objects,
-                     other_kinds_of_repositories, sha256, nothing_committed_yet],
+                     other_kinds_of_repositories, a_clone_without_all_objects, sha256, nothing_committed_yet],
     "config": [programs_of_the_config, an_object_that_only_a_remote_has, a_work_tree_elsewhere],
     "surroundings": [no_git, a_git_that_dies, variables_of_git, without_a_home,
                      a_repository_of_another_user],

@@ -129,11 +129,11 @@ PASTED = {
     "{ FROM(UPSTREAM), NEEDS(F(REFUSES_KEY) | F(DIRECT)), IS(": (
         '$ curl https://api.deepseek.com/v1/models\n'
         '{"error":{"message":"nobody knows these words","type":"authentication_error"}}',
-        "provider_key_rejected", "for want of a good key"),
+        "provider_key_rejected", "got no key that it accepts"),
     "{ FROM(SPEAKER_UNSEEN), STATUS(402, 402), NEEDS(F(DIRECT)),": (
         directly(402), "quota_exhausted", "wants to be paid"),
     "{ FROM(SPEAKER_UNSEEN), STATUS(401, 401), NEEDS(F(DIRECT)),": (
-        directly(401), "provider_key_rejected", "for want of a good key"),
+        directly(401), "provider_key_rejected", "got no key that it accepts"),
     "{ FROM(SPEAKER_UNSEEN), STATUS(403, 403), NEEDS(F(DIRECT)),": (
         directly(403), "provider_key_rejected", "forbids the call"),
     "{ FROM(SPEAKER_UNSEEN), STATUS(429, 429), NEEDS(F(DIRECT)),": (

@@ -153,8 +153,8 @@ static void tell_passed(struct output *output, const struct passed_over *passed)
 			   "among them"),
 		[PASSED_LARGE] = N_("%s files are too large for sources and "
 				    "were not looked at, %s among them"),
-		[PASSED_BROKEN] = N_("%s objects of git are broken and could "
-				     "not be read, %s among them"),
+		[PASSED_BROKEN] = N_("%s objects of git are broken or missing "
+				     "and could not be read, %s among them"),
 	};
 
 	for (size_t i = 0; i < PASSED_END; i++) {

@@ -148,14 +148,20 @@ static bool list(const char *top, const char *const *words,
 	return ok;
 }
 
+bool git_each_tracked(const char *top, git_each *each, void *context)
+{
+	static const char *const words[] = { "ls-files", "-z", "--stage",
+		NULL };
+
+	return list(top, words, git_take_tracked, each, context);
+}
+
 bool git_each_file(const char *top, git_each *each, void *context)
 {
-	static const char *const tracked[] = { "ls-files", "-z", "--stage",
-		NULL };
 	static const char *const others[] = { "ls-files", "-z", "--others",
 		"--exclude-standard", NULL };
 
-	return list(top, tracked, git_take_tracked, each, context) &&
+	return git_each_tracked(top, each, context) &&
 		list(top, others, git_take_other, each, context);
 }
 

@@ -32,7 +32,11 @@ char *git_top(const char *folder);
 /* Whether it lacks what is before some commits. */
 bool git_is_shallow(const char *top);
 
-/* All files that are tracked, then those that are neither tracked nor ignored.
+/* All files that are tracked. False where git cannot tell, perhaps after some.
+ */
+bool git_each_tracked(const char *top, git_each *each, void *context);
+
+/* The same, then those that are neither tracked nor ignored.
  * False where git cannot tell, perhaps after some of them. */
 bool git_each_file(const char *top, git_each *each, void *context);
 

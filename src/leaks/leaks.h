@@ -48,7 +48,8 @@ struct leaks {
 	void *context;
 };
 
-/* Files of the work tree or folder, then what builds wrote. False where git
+/* Files of the work tree or folder, those that git has also as its index has
+ * them, then what builds wrote. Each is told once. False where git
  * could not list them all. */
 bool leaks_find_files(const struct leaks *leaks, struct tree *tree);
 

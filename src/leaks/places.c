@@ -97,12 +97,97 @@ static void look_at(void *context, const struct tree_file *found)
 		found->path);
 }
 
+/* The objects that the index names: what a file there holds can be another than
+ * on disk, or on disk there is none. */
+
+struct indexed {
+	struct search *search;
+	enum leak_place place;
+	struct buf ids;
+	char **paths; /* owned, in the order of the ids */
+	size_t count;
+	size_t at; /* the next one to begin */
+};
+
+/* What a link holds is where it leads, a text as any. */
+static void take_indexed(void *context, const struct git_entry *entry)
+{
+	struct indexed *indexed = context;
+
+	if (entry->kind == GIT_KIND_SUBMODULE) {
+		if (indexed->place == LEAK_STAGED)
+			passed_note(&indexed->search->tree->passed,
+				PASSED_SUBMODULE, entry->path);
+		return;
+	}
+	buf_printf(&indexed->ids, "%s\n", entry->id);
+	indexed->paths = memory_grow(
+		indexed->paths, indexed->count, sizeof(*indexed->paths));
+	indexed->paths[indexed->count++] = memory_text(entry->path);
+}
+
+static void begin_object(void *context, const char *id, enum git_object type)
+{
+	struct indexed *indexed = context;
+
+	(void)id;
+	(void)type;
+	indexed->at++;
+}
+
+static void take_bytes(void *context, const char *bytes, size_t size)
+{
+	struct indexed *indexed = context;
+
+	scan_feed(indexed->search->scan, bytes, size);
+}
+
+static void end_object(void *context, bool whole)
+{
+	struct indexed *indexed = context;
+	struct search *search = indexed->search;
+	const char *path = indexed->paths[indexed->at - 1];
+
+	scan_end(search->scan);
+	if (!whole)
+		passed_note(&search->tree->passed, PASSED_BROKEN, path);
+	/* In one that is not whole they may stand in what git gave behind it.
+	 */
+	if (!whole || is_told(search, path))
+		search->record.count = 0;
+	record_tell(&search->record, search->leaks, indexed->place, path);
+}
+
+static bool look_at_index(struct search *search,
+	bool (*list)(const char *top, git_each *each, void *context),
+	enum leak_place place)
+{
+	struct indexed indexed = {
+		.search = search, .place = place, .ids = BUF(SIZE_MAX)
+	};
+	const struct git_reader reader = { begin_object, take_bytes, end_object,
+		&indexed };
+	const char *top = search->tree->top;
+	bool ok = list(top, take_indexed, &indexed) &&
+		git_read_listed(top, buf_cstring(&indexed.ids), &reader);
+
+	for (size_t i = 0; i < indexed.count; i++)
+		free(indexed.paths[i]);
+	free(indexed.paths);
+	buf_release(&indexed.ids);
+	return ok;
+}
+
 bool leaks_find_files(const struct leaks *leaks, struct tree *tree)
 {
 	struct search search;
 
 	begin(&search, leaks, tree);
 	bool ok = tree_each(tree, look_at, &search);
+	/* What was found in files stays. */
+	if (ok && tree->has_git &&
+		!look_at_index(&search, git_each_tracked, LEAK_TRACKED))
+		passed_note(&tree->passed, PASSED_UNREADABLE, ".git/index");
 	search.built = true;
 	tree_each_built(tree, look_at, &search);
 	end(&search);
@@ -161,76 +246,13 @@ void leaks_find_shells(const struct leaks *leaks, struct tree *tree)
 	end(&search);
 }
 
-/* Staged: the objects that the index names. */
-
-struct staged {
-	struct search search;
-	struct buf ids;
-	char **paths; /* owned, in the order of the ids */
-	size_t count;
-	size_t at; /* the next one to begin */
-};
-
-static void take_staged(void *context, const struct git_entry *entry)
-{
-	struct staged *staged = context;
-
-	if (entry->kind == GIT_KIND_SUBMODULE)
-		passed_note(&staged->search.tree->passed, PASSED_SUBMODULE,
-			entry->path);
-	if (entry->kind != GIT_KIND_FILE)
-		return;
-	buf_printf(&staged->ids, "%s\n", entry->id);
-	staged->paths = memory_grow(
-		staged->paths, staged->count, sizeof(*staged->paths));
-	staged->paths[staged->count++] = memory_text(entry->path);
-}
-
-static void begin_object(void *context, const char *id, enum git_object type)
-{
-	struct staged *staged = context;
-
-	(void)id;
-	(void)type;
-	staged->at++;
-}
-
-static void take_bytes(void *context, const char *bytes, size_t size)
-{
-	struct staged *staged = context;
-
-	scan_feed(staged->search.scan, bytes, size);
-}
-
-static void end_object(void *context, bool whole)
-{
-	struct staged *staged = context;
-	const char *path = staged->paths[staged->at - 1];
-
-	scan_end(staged->search.scan);
-	if (!whole) {
-		passed_note(&staged->search.tree->passed, PASSED_BROKEN, path);
-		/* They may stand in what git gave behind it. */
-		staged->search.record.count = 0;
-	}
-	record_tell(&staged->search.record, staged->search.leaks, LEAK_STAGED,
-		path);
-}
-
 bool leaks_find_staged(const struct leaks *leaks, struct tree *tree)
 {
-	struct staged staged = { .ids = BUF(SIZE_MAX) };
-	const struct git_reader reader = { begin_object, take_bytes, end_object,
-		&staged };
+	struct search search;
 
-	begin(&staged.search, leaks, tree);
+	begin(&search, leaks, tree);
 	bool ok = tree->has_git &&
-		git_each_staged(tree->top, take_staged, &staged) &&
-		git_read_listed(tree->top, buf_cstring(&staged.ids), &reader);
-	end(&staged.search);
-	for (size_t i = 0; i < staged.count; i++)
-		free(staged.paths[i]);
-	free(staged.paths);
-	buf_release(&staged.ids);
+		look_at_index(&search, git_each_staged, LEAK_STAGED);
+	end(&search);
 	return ok;
 }

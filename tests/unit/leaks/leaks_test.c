@@ -124,6 +124,34 @@ Test(leaks, a_tracked_file_in_a_built_folder_is_told_once)
 	cr_expect_str_eq(look(leaks_find_files), "tracked 1 public/x:1:1 +0\n");
 }
 
+/* Cleaned on disk alone, deleted, or never there in a sparse work tree. */
+Test(leaks, what_the_index_has_and_the_disk_has_not)
+{
+	start_repository();
+	run("mkdir s; echo " TOKEN " >clean; echo '  " KEY "' >s/k;"
+	    "echo " KEY " >both; git add .; git commit -qm one;"
+	    "echo x >clean; rm -r s");
+	cr_expect_str_eq(look(leaks_find_files),
+		"tracked 2 both:1:1 +0\ntracked 1 clean:1:1 +0\n"
+		"tracked 2 s/k:1:3 +0\n");
+	run("git reset -q --hard; git sparse-checkout set --no-cone '/*' "
+	    "'!/s'");
+	cr_expect_neq(access("s/k", F_OK), 0);
+	const char *all = look(leaks_find_files);
+	cr_expect(strstr(all, "tracked 2 s/k:1:3 +0\n"), "%s", all);
+}
+
+Test(leaks, where_a_link_of_git_leads_is_a_text)
+{
+	start_repository();
+	run("echo x >x; git add x; git commit -qm one;"
+	    "ln -s " TOKEN " lk; git add lk");
+	cr_expect_str_eq(look(leaks_find_staged), "staged 1 lk:1:1 +0\n");
+	cr_expect_str_eq(look(leaks_find_files), "tracked 1 lk:1:1 +0\n");
+	run("git commit -qm two; rm lk");
+	cr_expect_str_eq(look(leaks_find_files), "tracked 1 lk:1:1 +0\n");
+}
+
 Test(leaks, a_folder_without_git)
 {
 	run("mkdir -p src node_modules; echo " KEY " >src/a;"

@@ -157,6 +157,25 @@ static unsigned bits_for(size_t count)
 	return bits;
 }
 
+/* Of a run, that of the place before is one longer ahead and one shorter
+ * behind: needles that are one long run take no time, either. */
+static void measure_run(const struct needle *needle, struct block *block)
+{
+	const unsigned char *at = needle->bytes + block->offset;
+	const struct block *before = block - 1;
+
+	if (memcmp(at, at + 1, BLOCK - 1) != 0)
+		return;
+	if (block->offset > 0 && at[-1] == *at && before->ahead > 0) {
+		block->ahead = before->ahead - 1;
+		block->behind = before->behind + 1;
+		return;
+	}
+	while (block->offset + block->ahead < needle->size &&
+		at[block->ahead] == *at)
+		block->ahead++;
+}
+
 static void put_block(struct needles *needles, uint32_t number, uint32_t needle,
 	uint32_t offset)
 {
@@ -169,6 +188,7 @@ static void put_block(struct needles *needles, uint32_t number, uint32_t needle,
 	uint32_t bit = hash >> (32 - needles->filter_bits);
 	block->needle = needle;
 	block->offset = offset;
+	measure_run(&needles->items[needle], block);
 	block->next = *head;
 	*head = number;
 	needles->filter[bit / 8] =

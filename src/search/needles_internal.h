@@ -20,7 +20,10 @@ struct block {
 	uint32_t key;
 	uint32_t needle;
 	uint32_t offset; /* of the four in it */
-	uint32_t next;   /* number of another, from 1 on; 0: none */
+	/* Where the four are the same byte, how often it stands on from the
+	 * offset, and right before it; else 0. */
+	uint32_t ahead, behind;
+	uint32_t next; /* number of another, from 1 on; 0: none */
 };
 
 struct needles {

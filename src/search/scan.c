@@ -11,6 +11,9 @@
 /* What may stand at one line end in the middle of a needle. */
 #define BREAK_MOST 128
 #define BREAKS_ROOM 1024
+/* Of a needle that may be broken, in one stream. A run of one byte has as many
+ * as it has bytes. */
+#define HITS_MOST 1000
 
 struct scan {
 	const struct needles *needles;
@@ -19,14 +22,22 @@ struct scan {
 	char *text;  /* owned, wiped: the window */
 	size_t room; /* bytes */
 	size_t size;
-	size_t at;      /* in it: the next place to be looked up */
-	size_t reach;   /* bytes that a needle may take to either side */
-	uint64_t base;  /* of the window in the stream */
-	size_t counted; /* in it: what `lines` counts up to */
-	size_t lines;   /* since the stream began */
-	uint64_t line_start;
-	uint64_t
-		*last; /* owned: for each needle where it was found last, + 1 */
+	size_t at;            /* in it: the next place to be looked up */
+	size_t reach;         /* bytes that a needle may take to either side */
+	uint64_t base;        /* of the window in the stream */
+	size_t counted;       /* in it: what `lines` counts up to */
+	size_t lines;         /* since the stream began */
+	uint64_t line_start;  /* of the place `started` */
+	uint64_t window_line; /* of the window's first byte */
+	size_t started;       /* in it: `line_start` is that of this place */
+	/* In it: the last run of one byte that was met; empty: none. */
+	size_t run_start, run_end;
+	struct seen *seen; /* owned: for each needle */
+};
+
+struct seen {
+	uint64_t last; /* where it was found last, + 1 */
+	size_t hits;
 };
 
 struct scan *scan_new(
@@ -42,7 +53,7 @@ struct scan *scan_new(
 	/* Most files fit as a whole: nothing is moved, no lines are counted. */
 	scan->room = CHUNK * 2 + scan->reach * 4;
 	scan->text = memory_new(scan->room);
-	scan->last = memory_array(needles->count + 1, sizeof(*scan->last));
+	scan->seen = memory_array(needles->count + 1, sizeof(*scan->seen));
 	return scan;
 }
 
@@ -51,7 +62,7 @@ void scan_free(struct scan *scan)
 	if (!scan)
 		return;
 	memory_free(scan->text, scan->room);
-	free(scan->last);
+	free(scan->seen);
 	free(scan);
 }
 
@@ -196,19 +207,37 @@ static size_t lines_before(struct scan *scan, size_t at)
 	return scan->lines;
 }
 
+/* Where the line of `at` begins in the stream. That of the last hit is kept:
+ * on one line are many. */
+static uint64_t line_start_of(struct scan *scan, size_t at)
+{
+	bool is_back = at < scan->started;
+	size_t from = is_back ? 0 : scan->started;
+
+	if (!is_back || scan->line_start > scan->base + at) {
+		const char *end = memrchr(scan->text + from, '\n', at - from);
+
+		if (end)
+			scan->line_start =
+				scan->base + (uint64_t)(end - scan->text) + 1;
+		else if (is_back)
+			scan->line_start = scan->window_line;
+	}
+	scan->started = at;
+	return scan->line_start;
+}
+
 static void tell(struct scan *scan, const struct needle *needle,
 	const struct match *match)
 {
-	uint64_t *last = &scan->last[needle - scan->needles->items];
+	struct seen *seen = &scan->seen[needle - scan->needles->items];
 	uint64_t offset = scan->base + match->start;
-	const char *end = memrchr(scan->text, '\n', match->start);
-	uint64_t line_start = end
-		? scan->base + (uint64_t)(end - scan->text) + 1
-		: scan->line_start;
 
-	if (*last == offset + 1)
+	if (seen->last == offset + 1)
 		return;
-	*last = offset + 1;
+	seen->last = offset + 1;
+	seen->hits++;
+	uint64_t line_start = line_start_of(scan, match->start);
 	scan->found(scan->context,
 		&(struct hit){ .tag = needle->tag,
 			.spelling = needle->spelling,
@@ -216,6 +245,98 @@ static void tell(struct scan *scan, const struct needle *needle,
 			.offset = offset,
 			.line = lines_before(scan, match->start) + 1,
 			.column = (size_t)(offset - line_start) + 1 });
+}
+
+static bool is_done(const struct scan *scan, const struct block *block)
+{
+	return scan->needles->items[block->needle].breaks &&
+		scan->seen[block->needle].hits >= HITS_MOST;
+}
+
+static void try_block(struct scan *scan, const struct block *block)
+{
+	const struct needle *needle = &scan->needles->items[block->needle];
+	struct match match = { scan->at, scan->at + BLOCK, false };
+
+	if (match_right(scan, needle, block->offset + BLOCK, &match) &&
+		match_left(scan, needle, block->offset, &match) &&
+		(!needle->whole || stands_alone(scan, &match)))
+		tell(scan, needle, &match);
+}
+
+/*
+ * In a run of one byte a needle with such a run fits in as many places as it
+ * has bytes there, and nearly all fail at the run's end. Where no line end can
+ * help, both runs have to end at one place: a single block is left.
+ */
+
+static void measure_run(struct scan *scan)
+{
+	const char *text = scan->text;
+	size_t at = scan->at;
+	char byte = text[at];
+
+	if (at >= scan->run_start && at < scan->run_end)
+		return;
+	scan->run_start = at;
+	while (scan->run_start > 0 && text[scan->run_start - 1] == byte)
+		scan->run_start--;
+	scan->run_end = at + BLOCK;
+	while (scan->run_end < scan->size && text[scan->run_end] == byte)
+		scan->run_end++;
+}
+
+static bool may_break(const struct needle *needle, char byte)
+{
+	return needle->breaks &&
+		(byte == '\n' || stands_before(byte) || stands_behind(byte));
+}
+
+/* `last` is of the last place in the needle's run. */
+static bool ends_with_it(const struct scan *scan, const struct block *last)
+{
+	const struct needle *needle = &scan->needles->items[last->needle];
+
+	return last->offset + last->ahead < needle->size &&
+		!may_break(needle, scan->text[scan->at]) &&
+		(scan->run_end == scan->size ||
+			!may_break(needle, scan->text[scan->run_end]));
+}
+
+static bool starts_with_it(const struct scan *scan, const struct block *last)
+{
+	const struct needle *needle = &scan->needles->items[last->needle];
+
+	return last->offset > last->behind &&
+		!may_break(needle, scan->text[scan->at]) &&
+		(scan->run_start == 0 ||
+			!may_break(needle, scan->text[scan->run_start - 1]));
+}
+
+/* Those of a run follow each other, the last of them first. Returns the
+ * first. */
+static const struct block *look_at_run(
+	struct scan *scan, const struct block *last)
+{
+	const struct block *first = last - last->behind;
+	size_t ahead, behind;
+
+	measure_run(scan);
+	ahead = scan->run_end - scan->at;
+	behind = scan->at - scan->run_start;
+	if (is_done(scan, last))
+		return first;
+	if (ends_with_it(scan, last)) {
+		if (ahead >= last->ahead && ahead <= first->ahead)
+			try_block(scan, first + (first->ahead - ahead));
+	} else if (starts_with_it(scan, last)) {
+		if (behind <= last->behind)
+			try_block(scan, first + behind);
+	} else
+		for (const struct block *block = last;
+			block >= first && !is_done(scan, block); block--)
+			try_block(scan, block);
+	return first;
 }
 
 static void look_closer(struct scan *scan, uint32_t key)
@@ -227,17 +348,13 @@ static void look_closer(struct scan *scan, uint32_t key)
 	for (uint32_t number =
 			needles->heads[hash >> (32 - needles->head_bits)];
 		number > 0; number = block->next) {
-		const struct needle *needle;
-		struct match match = { scan->at, scan->at + BLOCK, false };
-
 		block = &needles->blocks[number];
 		if (block->key != key)
 			continue;
-		needle = &needles->items[block->needle];
-		if (match_right(scan, needle, block->offset + BLOCK, &match) &&
-			match_left(scan, needle, block->offset, &match) &&
-			(!needle->whole || stands_alone(scan, &match)))
-			tell(scan, needle, &match);
+		if (block->ahead > 0)
+			block = look_at_run(scan, block);
+		else if (!is_done(scan, block))
+			try_block(scan, block);
 	}
 }
 
@@ -249,6 +366,7 @@ static void look_up(struct scan *scan, size_t limit)
 	const unsigned shift = 32 - needles->filter_bits;
 	size_t at = scan->at;
 
+	scan->run_end = 0; /* It may go on since. */
 	for (; at < limit && at + BLOCK <= scan->size; at += needles->stride) {
 		uint32_t key;
 
@@ -269,10 +387,9 @@ static void move_on(struct scan *scan)
 
 	if (gone > scan->size)
 		gone = scan->size;
-	const char *end = memrchr(scan->text, '\n', gone);
-	if (end)
-		scan->line_start =
-			scan->base + (uint64_t)(end - scan->text) + 1;
+	scan->window_line = line_start_of(scan, gone);
+	scan->started = 0;
+	scan->run_end = 0;
 	(void)lines_before(scan, gone);
 	scan->counted = 0;
 	memmove(scan->text, scan->text + gone, scan->size - gone);
@@ -324,5 +441,8 @@ void scan_end(struct scan *scan)
 	scan->counted = 0;
 	scan->lines = 0;
 	scan->line_start = 0;
-	memset(scan->last, 0, scan->needles->count * sizeof(*scan->last));
+	scan->window_line = 0;
+	scan->run_end = 0;
+	scan->started = 0;
+	memset(scan->seen, 0, scan->needles->count * sizeof(*scan->seen));
 }

@@ -181,6 +181,55 @@ Test(search, words_stand_alone_where_they_have_to)
 	needles_free(needles);
 }
 
+static void count(void *context, const struct hit *hit)
+{
+	size_t *hits = context;
+
+	cr_assert_eq(hit->line, 1);
+	cr_assert_eq(hit->column, hit->offset + 1);
+	(*hits)++;
+}
+
+/* Of the unit, over and over: 8 MB. */
+static size_t hits_in_long(const char *value, size_t size, const char *unit)
+{
+	struct needles *needles = needles_new();
+	size_t length = strlen(unit), hits = 0;
+	struct secret secret;
+
+	secret_copy(&secret, value, size);
+	cr_assert(needles_add_secret(needles, 1, &secret));
+	secret_release(&secret);
+	struct scan *scan = scan_new(needles, count, &hits);
+	for (size_t fed = 0; fed < (size_t)8 << 20; fed += length)
+		scan_feed(scan, unit, length);
+	scan_end(scan);
+	scan_free(scan);
+	needles_free(needles);
+	return hits;
+}
+
+/* Where each place of a run was tried for each of the value's, these would take
+ * hours; the suite's limit ends that. */
+Test(search, runs_of_one_byte_are_not_tried_place_by_place, .timeout = 60)
+{
+	static char value[8001], run[65537];
+
+	memset(value, 'A', 8000);
+	memset(run, 'A', 65536);
+	cr_expect_eq(hits_in_long(value, 8000, run), 1000);
+	value[7999] = 'b';
+	cr_expect_eq(hits_in_long(value, 8000, run), 0);
+	value[7999] = 'A';
+	value[0] = 'b';
+	cr_expect_eq(hits_in_long(value, 8000, run), 0);
+}
+
+Test(search, many_hits_in_one_line_keep_their_columns)
+{
+	cr_expect_eq(hits_in_long(KEY, strlen(KEY), KEY), 1000);
+}
+
 /* Random texts: what is there is found by the plainest search, too. */
 Test(search, agrees_with_a_plain_search)
 {

@@ -199,7 +199,8 @@ static bool look(struct check *check, const struct check_values *values,
 	return check_open(check, err) && check_git(check, values, err) &&
 		(!(values->code || all) || check_code(check, err)) &&
 		(!(values->leaks || all) ||
-			check_leaks(check, values->history, err));
+			check_leaks(check, values->history, err)) &&
+		check_mask_paths(check, err);
 }
 
 /* Env files need no vault; one that is named has to be there all the same. */

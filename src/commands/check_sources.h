@@ -110,6 +110,10 @@ void check_print(
 /* A path from the tree's top, as seen from the user's folder. Owned. */
 char *check_path(const struct check *check, const char *path);
 
+/* Masks the profile's values in the paths of what was found and of what was
+ * passed over: whoever names a file so would have them in a workflow's log. */
+bool check_mask_paths(struct check *check, struct error *err) MUST_CHECK;
+
 /* Adds a finding whose advice is the rule's, about that variable. Takes over
  * `file` and `message`. */
 void check_add(struct check *check, enum rule_id rule, char *file,

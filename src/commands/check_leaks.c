@@ -96,13 +96,13 @@ static char *file_of(const struct check *check, const struct leak *leak)
 
 /*
  * Advice that holds where a secret has more than its current value; each ends
- * the finding, or leads to the one that does. Owned; NULL: the rule's holds.
+ * the finding, or leads to the one that does. Owned.
  */
 static char *advice_of(const struct check *check, const struct leak *leak,
 	const struct value *value)
 {
 	if (leak->place == LEAK_UNTRACKED || leak->place == LEAK_STAGED)
-		return NULL;
+		return rule_fix(rules[leak->place], value->name);
 	if (value->slot == SLOT_PENDING)
 		return memory_printf(_("`aigenv rotate --abort`, revoke this "
 				       "value, and rotate %s to another one"),
@@ -113,7 +113,7 @@ static char *advice_of(const struct check *check, const struct leak *leak,
 				       "look again"),
 			value->name);
 	if (value->slot != SLOT_PREVIOUS)
-		return NULL;
+		return rule_fix(rules[leak->place], value->name);
 	return memory_printf(_("another value is in use: revoke this one where "
 			       "it was issued, unless that is done, then "
 			       "`aigenv secret forget %s`, and nothing looks "
@@ -131,7 +131,7 @@ static void take(void *context, const struct leak *leak)
 
 	check_add_advised(looking->check, rules[leak->place],
 		file_of(looking->check, leak), &place, message_of(leak, name),
-		advice_of(looking->check, leak, value), value->name);
+		advice_of(looking->check, leak, value));
 	free(name);
 }
 

@@ -40,13 +40,13 @@ char *check_path(const struct check *check, const char *path)
 void check_add(struct check *check, enum rule_id rule, char *file,
 	const struct place *place, char *message, const char *name)
 {
-	check_add_advised(check, rule, file, place, message, NULL, name);
+	check_add_advised(
+		check, rule, file, place, message, rule_fix(rule, name));
 }
 
 void check_add_advised(struct check *check, enum rule_id rule, char *file,
-	const struct place *place, char *message, char *own, const char *name)
+	const struct place *place, char *message, char *fix)
 {
-	char *fix = own ? own : rule_fix(rule, name);
 	char *advice = output_advice(check->call->output, fix);
 
 	report_begin(&check->report, file);

@@ -119,8 +119,8 @@ bool check_mask_paths(struct check *check, struct error *err) MUST_CHECK;
 void check_add(struct check *check, enum rule_id rule, char *file,
 	const struct place *place, char *message, const char *name);
 
-/* The same with advice of its own, taken over; NULL: the rule's. */
+/* The same with that advice, taken over. */
 void check_add_advised(struct check *check, enum rule_id rule, char *file,
-	const struct place *place, char *message, char *own, const char *name);
+	const struct place *place, char *message, char *fix);
 
 #endif

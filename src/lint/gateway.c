@@ -127,6 +127,12 @@ static bool is_doubled(const char *path)
 		memcmp(path, path + size, size) == 0;
 }
 
+/* Anthropic's SDK adds /v1 by itself. */
+static bool adds_version(const char *name)
+{
+	return text_starts_with(name, "ANTHROPIC_");
+}
+
 static void check_path(struct lint *lint, const struct lint_value *value,
 	const struct address *address)
 {
@@ -155,7 +161,8 @@ static void check_path(struct lint *lint, const struct lint_value *value,
 		if (text_ends_with(value->value, path))
 			mend_value(lint, finding, value, text);
 		free(text);
-	} else if (custom && *path == '\0' && *wanted) {
+	} else if (custom && *path == '\0' && *wanted &&
+		!adds_version(value->name)) {
 		char *text = memory_printf("%s%s", value->value,
 			wanted + (value->value[size - 1] == '/'));
 		finding = SAY_END(lint, RULE_URL_VERSION, value,
@@ -209,6 +216,16 @@ static void check_scheme(struct lint *lint, const struct lint_value *value)
 	free(text);
 }
 
+/* One that leads to a provider of a gateway. */
+static void check_gateway_address(struct lint *lint,
+	const struct lint_value *value, const struct address *address)
+{
+	check_scheme(lint, value);
+	check_ids(lint, value, address);
+	check_provider(lint, value, address);
+	check_path(lint, value, address);
+}
+
 /* Judges a base URL; *address is released by the caller where it is true. */
 static bool check_base_url(struct lint *lint, const struct lint_value *value,
 	struct address *address)
@@ -229,10 +246,7 @@ static bool check_base_url(struct lint *lint, const struct lint_value *value,
 			finding_advise(finding, "%s", _(address->remark));
 		return true;
 	}
-	check_scheme(lint, value);
-	check_ids(lint, value, address);
-	check_provider(lint, value, address);
-	check_path(lint, value, address);
+	check_gateway_address(lint, value, address);
 	return true;
 }
 
@@ -283,7 +297,58 @@ static void check_key(struct lint *lint, const struct lint_value *url,
 			key->name);
 }
 
-/* A model's name beside the base URL: whose is it? */
+/*
+ * Families of models that their makers give to few others: a name that begins
+ * so is known, though the catalogue has no such example. First who made them.
+ */
+static const struct {
+	const char *begins, *but_not;
+	const char *providers[6];
+} families[] = {
+	{ "gpt-", "gpt-oss", { "openai", "azure-openai", "compat", "poe" } },
+	{ "claude-", NULL,
+		{ "anthropic", "aws-bedrock", "google-vertex-ai", "compat",
+			"poe" } },
+	{ "gemini-", NULL,
+		{ "google-ai-studio", "google-vertex-ai", "compat", "poe" } },
+};
+
+/* NULL where the name is of no family, or of one that `entry` has. */
+static const struct provider *family_owner(
+	const struct provider *entry, const char *model)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(families); i++) {
+		const char *but_not = families[i].but_not;
+		if (!text_starts_with(model, families[i].begins) ||
+			(but_not && text_starts_with(model, but_not)))
+			continue;
+		for (size_t j = 0; families[i].providers[j]; j++)
+			if (text_equal(families[i].providers[j], entry->slug))
+				return NULL;
+		return catalogue_find(families[i].providers[0]);
+	}
+	return NULL;
+}
+
+/* Whose model it is: `entry` wins over others that have it, too. NULL: nobody
+ * knows. */
+static const struct provider *model_owner(
+	const struct provider *entry, const char *model)
+{
+	const struct provider *owner = NULL;
+
+	for (size_t i = 0; i < catalogue_count(); i++) {
+		const struct provider *other = catalogue_at(i);
+		for (size_t j = 0; other->example_models[j]; j++) {
+			if (!text_equal(other->example_models[j], model))
+				continue;
+			owner = other == entry || !owner ? other : owner;
+		}
+	}
+	return owner ? owner : family_owner(entry, model);
+}
+
+/* A model's name beside the base URL. */
 static void check_model(struct lint *lint, const struct address *address)
 {
 	const struct provider *entry = catalogue_find(address->provider);
@@ -291,16 +356,9 @@ static void check_model(struct lint *lint, const struct address *address)
 	size_t prefix = strlen(key) - (text_ends_with(key, "_API_KEY") ? 8 : 0);
 	char *name = memory_printf("%.*s_MODEL", (int)prefix, key);
 	const struct lint_value *model = find(lint, name);
-	const struct provider *owner = NULL;
+	const struct provider *owner =
+		model && entry ? model_owner(entry, model->value) : NULL;
 
-	for (size_t i = 0; model && entry && i < catalogue_count(); i++) {
-		const struct provider *other = catalogue_at(i);
-		for (size_t j = 0; other->example_models[j]; j++) {
-			if (!text_equal(other->example_models[j], model->value))
-				continue;
-			owner = other == entry || !owner ? other : owner;
-		}
-	}
 	if (owner && owner != entry && !text_equal(entry->slug, "compat") &&
 		!strchr(model->value, '/'))
 		(void)SAY(lint, RULE_FOREIGN_MODEL, model,
@@ -363,6 +421,8 @@ static void check_detour(struct lint *lint, const struct lint_value *value)
 	if (!is_gateway_address(&address))
 		(void)SAY(lint, RULE_DETOUR, value,
 			_("%s takes the app past the gateway"), value->name);
+	else if (address.provider)
+		check_gateway_address(lint, value, &address);
 	address_release(&address);
 }
 

@@ -4,6 +4,7 @@
 #include "lint/lint_internal.h"
 
 #include "base/i18n.h"
+#include "base/json.h"
 #include "import/import.h"
 #include "profile/schema.h"
 
@@ -12,8 +13,8 @@
 static bool is_right_in_vault(
 	const struct lint_schema *schema, const char *name)
 {
-	const char *value = json_string_value(json_object_get(
-		json_object_get(schema->settings, "vars"), name));
+	const char *value =
+		json_text(json_object_get(schema->settings, "vars"), name);
 	struct error ignored;
 
 	return schema->is_whole && value && *value &&

@@ -48,9 +48,9 @@ struct leaks {
 	void *context;
 };
 
-/* Files of the work tree or folder, those that git has also as its index has
- * them, then what builds wrote. Each is told once. False where git
- * could not list them all. */
+/* Files of the work tree or folder, of those that git has and that are not
+ * there what its index has, then what builds wrote. Each is told once. False
+ * where git could not list them all. */
 bool leaks_find_files(const struct leaks *leaks, struct tree *tree);
 
 /* What the next commit takes in. */

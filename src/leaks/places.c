@@ -97,8 +97,8 @@ static void look_at(void *context, const struct tree_file *found)
 		found->path);
 }
 
-/* The objects that the index names: what a file there holds can be another than
- * on disk, or on disk there is none. */
+/* The objects that the index names: what was staged, and files that are not in
+ * the work tree. */
 
 struct indexed {
 	struct search *search;
@@ -108,6 +108,22 @@ struct indexed {
 	size_t count;
 	size_t at; /* the next one to begin */
 };
+
+/* What is on disk was read there: to have git take all out of its store again
+ * would cost more than the rest of the search. */
+static bool is_read(
+	const struct indexed *indexed, const struct git_entry *entry)
+{
+	struct stat status;
+
+	if (indexed->place == LEAK_STAGED || entry->kind != GIT_KIND_FILE)
+		return false;
+	char *path =
+		memory_printf("%s/%s", indexed->search->tree->top, entry->path);
+	bool there = lstat(path, &status) == 0 && S_ISREG(status.st_mode);
+	free(path);
+	return there;
+}
 
 /* What a link holds is where it leads, a text as any. */
 static void take_indexed(void *context, const struct git_entry *entry)
@@ -120,6 +136,8 @@ static void take_indexed(void *context, const struct git_entry *entry)
 				PASSED_SUBMODULE, entry->path);
 		return;
 	}
+	if (is_read(indexed, entry))
+		return;
 	buf_printf(&indexed->ids, "%s\n", entry->id);
 	indexed->paths = memory_grow(
 		indexed->paths, indexed->count, sizeof(*indexed->paths));

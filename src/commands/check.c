@@ -45,7 +45,8 @@ const struct command command_check = {
 		"--staged looks at what the next commit takes in, for a "
 		"pre-commit hook. `aigenv help project` has all three, a hook "
 		"and a workflow. Exit 1 where an error or a warning was "
-		"found. Nothing is changed, and no call is made."),
+		"found. Nothing is changed without --fix, and no call is "
+		"made."),
 	.options =
 		(const struct option[]){
 			{ .name = "code",

@@ -125,8 +125,8 @@ static void advise_spelling(struct lint *lint, struct finding *finding,
 	char *word = shell_quoted(place);
 
 	finding_advise(finding,
-		_("see `aigenv check --readers %s`, which has the spelling "
-		  "that suits them"),
+		_("see `aigenv check --readers %s`: what each makes of it, "
+		  "and a spelling that suits them where there is one"),
 		word);
 	free(word);
 	free(place);

@@ -115,6 +115,11 @@ void lint_dollar(
  */
 size_t lint_find_command(struct slice value, bool single);
 
+/* What is wrong with the spelling of an assignment's value. */
+void lint_spelling(struct lint *lint, const struct envfile_row *row);
+/* Where the finding's row is told reader by reader, in place of its advice. */
+void lint_advise_spelling(struct lint *lint, struct finding *finding,
+	const struct envfile_row *row);
 /* An assignment, whose quotes may be none. */
 void lint_quotes(struct lint *lint, const struct envfile_row *row);
 /* The bytes of the typographic quote that its value begins with, or 0. */

@@ -2,27 +2,19 @@
 #include "lint/lint_internal.h"
 
 #include "base/i18n.h"
-#include "base/memory.h"
 #include "base/text.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define MARK "aigenv:"
-
-static struct slice behind_blanks(struct slice text)
-{
-	size_t at = 0;
-
-	while (at < text.size && (text.at[at] == ' ' || text.at[at] == '\t'))
-		at++;
-	return slice_from(text, at);
-}
+/* Bytes of a name that is no rule's. */
+#define NAME_SHOWN 64
 
 /* Moves behind the word, and the blanks in front of it. */
 static bool take(struct slice *text, const char *word)
 {
-	struct slice rest = behind_blanks(*text);
+	struct slice rest = slice_skip_blanks(*text);
 
 	if (!slice_begins(rest, word))
 		return false;
@@ -61,7 +53,7 @@ static void take_names(struct slice words, bool silent[RULE_COUNT],
 		}
 		silent[rule] = true;
 		*found = true;
-		words = behind_blanks(slice_from(words, name.size));
+		words = slice_skip_blanks(slice_from(words, name.size));
 	}
 }
 
@@ -97,15 +89,19 @@ void lint_silent_in_file(const struct subject *subject, const char *comment,
 		(void)lint_directive(line, comment, silent, NULL);
 }
 
-char *lint_nearest_rule(struct slice name)
+void lint_unknown_rule(
+	struct report *report, const struct place *place, struct slice name)
 {
 	const char *ids[RULE_COUNT + 1] = { NULL };
+	struct finding *finding = report_add(report, RULE_UNKNOWN_RULE, place,
+		_("no rule is called %.*s"),
+		(int)slice_first(name, NAME_SHOWN).size, name.at);
 	char *word = slice_text(name);
 
 	for (size_t i = 0; i < RULE_COUNT; i++)
 		ids[i] = rules_table[i].id;
 	const char *nearest = text_nearest(word, ids);
 	free(word);
-	return nearest ? memory_printf(_("did you mean %s?"), nearest)
-		       : memory_text(_(rules_table[RULE_UNKNOWN_RULE].fix));
+	if (nearest)
+		finding_advise(finding, _("did you mean %s?"), nearest);
 }

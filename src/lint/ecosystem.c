@@ -381,12 +381,7 @@ static void check_directives(struct looking *looking)
 			continue;
 		const struct place place = find_place(
 			looking, (size_t)(unknown.at - subject->bytes));
-		char *advice = lint_nearest_rule(unknown);
-		finding_advise(
-			report_add(looking->report, RULE_UNKNOWN_RULE, &place,
-				_("no rule is called %.*s"), SHOWN(unknown)),
-			"%s", advice);
-		free(advice);
+		lint_unknown_rule(looking->report, &place, unknown);
 	}
 }
 

@@ -10,8 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NAME_SHOWN 64
-#define SHOWN_NAME(name) (int)slice_first((name), NAME_SHOWN).size, (name).at
 #define MARK "\xef\xbb\xbf"
 
 /* Rules that a comment names. */
@@ -28,12 +26,7 @@ static void take_directive(struct lint *lint, const struct envfile_row *row)
 	const size_t at = (size_t)(unknown.at - row->text.at);
 	const struct place place = { .line = row->number,
 		.column = 1 + text_count(row->text.at, at) };
-	char *advice = lint_nearest_rule(unknown);
-	finding_advise(
-		report_add(lint->report, RULE_UNKNOWN_RULE, &place,
-			_("no rule is called %.*s"), SHOWN_NAME(unknown)),
-		"%s", advice);
-	free(advice);
+	lint_unknown_rule(lint->report, &place, unknown);
 }
 
 /* The row's bytes stand there once more: the later one can go. */

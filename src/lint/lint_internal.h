@@ -88,8 +88,9 @@ void lint_mend_value(struct lint *lint, const struct finding *finding,
 bool lint_directive(struct slice line, const char *comment,
 	bool silent[RULE_COUNT], struct slice *unknown);
 
-/* What to do about a name that is no rule's, in words. Owned. */
-char *lint_nearest_rule(struct slice name);
+/* Says that a comment silences what is no rule, and which it may mean. */
+void lint_unknown_rule(
+	struct report *report, const struct place *place, struct slice name);
 
 /* Whether a line of the file may have one: most have none. */
 bool lint_may_silence(const struct subject *subject);

@@ -102,13 +102,22 @@ static size_t origin_of(struct origin *origin, size_t at)
 	return at + origin->taken - origin->given;
 }
 
-static int compare_variables(const void *a, const void *b)
+static int compare_names(const void *a, const void *b)
 {
 	const struct variable *left = a;
 	const struct variable *right = b;
 
-	if (left->name != right->name)
-		return left->name < right->name ? -1 : 1;
+	return left->name < right->name ? -1 : left->name > right->name;
+}
+
+static int compare_variables(const void *a, const void *b)
+{
+	const struct variable *left = a;
+	const struct variable *right = b;
+	int names = compare_names(a, b);
+
+	if (names != 0)
+		return names;
 	return left->order < right->order ? -1 : left->order > right->order;
 }
 
@@ -289,19 +298,11 @@ struct slice guard_unit(const struct guard *guard, size_t unit)
 
 static const struct variable *find(const struct sight *sight, uint64_t name)
 {
-	size_t from = 0;
-	size_t to = sight->count;
+	const struct variable wanted = { .name = name };
 
-	while (from < to) {
-		size_t middle = from + (to - from) / 2;
-		if (sight->variables[middle].name < name)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	return from < sight->count && sight->variables[from].name == name
-		? &sight->variables[from]
-		: NULL;
+	return sight->count ? bsearch(&wanted, sight->variables, sight->count,
+				      sizeof(wanted), compare_names)
+			    : NULL;
 }
 
 static bool is_same(const struct variable *a, const struct variable *b)

@@ -108,6 +108,18 @@ size_t slice_find(struct slice slice, char byte)
 	return found ? (size_t)(found - slice.at) : slice.size;
 }
 
+size_t slice_count(struct slice slice, char byte)
+{
+	size_t count = 0;
+
+	for (size_t at = slice_find(slice, byte); at < slice.size;
+		at = slice_find(slice, byte)) {
+		slice = slice_from(slice, at + 1);
+		count++;
+	}
+	return count;
+}
+
 /* Of the part's bytes the one that texts have least: those that they have most
  * come first here, what is not among them is rare. */
 static size_t rarest_byte(struct slice part)

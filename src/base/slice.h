@@ -39,6 +39,8 @@ bool slice_only(struct slice slice, const char *allowed);
 
 /* Where the byte is, else its size. */
 size_t slice_find(struct slice slice, char byte);
+/* How often the byte is there. */
+size_t slice_count(struct slice slice, char byte);
 /* Where the part is first, else its size. */
 size_t slice_find_part(struct slice slice, struct slice part);
 

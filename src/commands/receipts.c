@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/memory.h"
+#include "base/slice.h"
 #include "base/text.h"
 #include "os/file.h"
 
@@ -32,22 +33,14 @@ static bool is_blank(const char *bytes, size_t size)
 	return true;
 }
 
-static size_t count_lines(const char *bytes, size_t size)
-{
-	size_t lines = 0;
-
-	for (size_t i = 0; i < size; i++)
-		lines += bytes[i] == '\n';
-	return lines;
-}
-
 /* FILE where it is all of it, else FILE:LINE. Owned. */
 static char *name_place(
 	const char *name, const struct buf *text, size_t at, size_t end)
 {
 	if (at == 0 && end == text->size)
 		return memory_text(name);
-	return memory_printf("%s:%zu", name, count_lines(text->data, at) + 1);
+	return memory_printf("%s:%zu", name,
+		slice_count((struct slice){ text->data, at }, '\n') + 1);
 }
 
 static void take(const char *name, const struct buf *text, size_t at,

@@ -14,11 +14,7 @@
 
 static size_t line_of(const char *bytes, size_t at)
 {
-	size_t line = 1;
-
-	for (size_t i = 0; i < at; i++)
-		line += bytes[i] == '\n';
-	return line;
+	return 1 + slice_count((struct slice){ bytes, at }, '\n');
 }
 
 /* The first byte that is no white space: models take blank lines together with

@@ -148,9 +148,7 @@ static void check_returns(struct lint *lint)
 		who);
 	free(who);
 	size_t at = find_returns(all.text, 0, &length);
-	finding->place.line = 1;
-	for (size_t i = 0; i < at; i++)
-		finding->place.line += all.text.at[i] == '\n';
+	finding->place.line = 1 + slice_count(slice_first(all.text, at), '\n');
 	for (; at < all.text.size && at < lint->mendable;
 		at = find_returns(all.text, at + length, &length))
 		lint_mend(lint, finding, &all, at, length, slice_of(""));

@@ -22,22 +22,11 @@ struct seen_names {
 	unsigned char key[crypto_shorthash_KEYBYTES];
 };
 
-static size_t count_byte(const char *bytes, size_t size, char byte)
-{
-	size_t count = 0;
-	const char *end = bytes + size;
-
-	for (const char *at = bytes;
-		at < end && (at = memchr(at, byte, (size_t)(end - at))); at++)
-		count++;
-	return count;
-}
-
 struct seen_names *seen_names_new(const char *bytes, size_t size)
 {
 	struct seen_names *seen = memory_new(sizeof(*seen));
-	size_t lines = 1 + count_byte(bytes, size, '\n') +
-		count_byte(bytes, size, '\r');
+	const struct slice all = { bytes, size };
+	size_t lines = 1 + slice_count(all, '\n') + slice_count(all, '\r');
 
 	seen->bytes = bytes;
 	seen->size = size;

@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "base/slice.h"
 #include "base/text.h"
 #include "os/file.h"
 #include "ui/layout.h"
@@ -250,10 +251,8 @@ static enum answer_kind kind_of(const struct secret *value)
 static void say_pasted_lines(struct prompt *prompt, const struct secret *value)
 {
 	const char *text = secret_reveal(value);
-	size_t lines = 1;
-
-	for (size_t i = 0; i < value->size; i++)
-		lines += text[i] == '\n';
+	size_t lines =
+		1 + slice_count((struct slice){ text, value->size }, '\n');
 	bool concealed =
 		prompt->may_hold_key && prompt->may_hold_key(text, value->size);
 	if (lines > 1) {

@@ -74,6 +74,9 @@ Test(slice, is_cut_and_trimmed)
 	cr_assert_eq(slice_find(bearer, ' '), 6);
 	cr_assert_eq(slice_find(bearer, 'X'), 10);
 	cr_assert_eq(slice_find((struct slice){ NULL, 0 }, 'X'), 0);
+	cr_assert_eq(slice_count(slice_of("a,b,,"), ','), 3);
+	cr_assert_eq(slice_count(bearer, ','), 0);
+	cr_assert_eq(slice_count((struct slice){ NULL, 0 }, 'X'), 0);
 }
 
 Test(slice, gives_its_lines_without_their_ends)

@@ -223,32 +223,15 @@ static int64_t days_asked_for(const struct rotate *rotate)
 	return 0;
 }
 
-/* The value of that slot is the API token itself. */
-static bool is_in_slot(const struct rotate_member *member, const char *name,
-	enum secret_slot slot, const struct secret *api_token)
-{
-	SCOPED(secret_arena) struct secret_arena arena = { 0 };
-	const struct opened *opened = member->workspace.session.opened;
-	struct error ignored;
-	const struct secret *value =
-		opened_get_secret(opened, name, slot, &arena, &ignored);
-
-	return value && secret_equal(value, api_token);
-}
-
 /* A token that revokes itself can do no more, and nobody meant that. */
 static bool check_api_token(const struct rotate *rotate,
 	const struct secret *api_token, struct error *err)
 {
-	static const enum secret_slot slots[] = { SLOT_CURRENT, SLOT_PENDING,
-		SLOT_PREVIOUS };
 	bool same = false;
 
 	for (size_t i = 0; api_token->size > 0 && i < rotate->count; i++)
-		for (size_t j = 0; j < ARRAY_SIZE(slots); j++)
-			same = same ||
-				is_in_slot(rotate->members[i], rotate->secret,
-					slots[j], api_token);
+		same = same ||
+			rotate_has_value(rotate, rotate->members[i], api_token);
 	if (!same)
 		return true;
 	error_set(err, STATUS_INVALID,

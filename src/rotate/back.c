@@ -19,8 +19,8 @@ static bool give_up(
 	return true;
 }
 
-static bool has(const struct rotate *rotate, const struct rotate_member *member,
-	const struct secret *wanted)
+bool rotate_has_value(const struct rotate *rotate,
+	const struct rotate_member *member, const struct secret *value)
 {
 	static const enum secret_slot slots[] = { SLOT_CURRENT, SLOT_PENDING,
 		SLOT_PREVIOUS };
@@ -28,10 +28,10 @@ static bool has(const struct rotate *rotate, const struct rotate_member *member,
 	struct error ignored;
 
 	for (size_t i = 0; i < ARRAY_SIZE(slots); i++) {
-		const struct secret *value =
+		const struct secret *other =
 			opened_get_secret(member_opened(member), rotate->secret,
 				slots[i], &arena, &ignored);
-		if (value && secret_equal(value, wanted))
+		if (other && secret_equal(other, value))
 			return true;
 	}
 	return false;
@@ -48,7 +48,7 @@ static bool is_used_by_other(
 
 	for (size_t i = 0; value && i < rotate->count; i++)
 		if (!member_is_part(member, rotate->members[i]) &&
-			has(rotate, rotate->members[i], value))
+			rotate_has_value(rotate, rotate->members[i], value))
 			return true;
 	return false;
 }
@@ -181,7 +181,8 @@ static bool is_kept(struct rotate *rotate)
 		struct rotate_member *member = rotate->members[i];
 		struct error ignored;
 		if (!member_read_again(member, &ignored) ||
-			has(rotate, member, &rotate->new_value.value))
+			rotate_has_value(
+				rotate, member, &rotate->new_value.value))
 			return true;
 	}
 	return false;

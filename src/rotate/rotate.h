@@ -123,6 +123,11 @@ bool rotate_open_same(struct rotate *rotate, struct error *err) MUST_CHECK;
 json_t *rotate_find_same(struct rotate *rotate, struct rotate_member *member,
 	enum secret_slot slot);
 
+/* Whether the member has it under the rotation's name: as the current value,
+ * the next or the previous one. Compared in constant time. */
+bool rotate_has_value(const struct rotate *rotate,
+	const struct rotate_member *member, const struct secret *value);
+
 /*
  * Whether it can be begun: STATUS_INVALID where a rotation is under way, with
  * the two ways on, or there is no such secret.

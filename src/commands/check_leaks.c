@@ -42,7 +42,8 @@ struct value {
 
 struct looking {
 	struct check *check;
-	struct value *values; /* owned */
+	struct needles *needles; /* owned */
+	struct value *values;    /* owned */
 	size_t count;
 };
 
@@ -135,45 +136,28 @@ static void take(void *context, const struct leak *leak)
 	free(name);
 }
 
-static bool add_slot(struct looking *looking, struct needles *needles,
-	const char *name, enum secret_slot slot, struct error *err)
+static void add(void *context, const char *name, enum secret_slot slot,
+	const struct secret *value)
 {
-	SCOPED(secret_arena) struct secret_arena arena = { .count = 0 };
-	const struct secret *secret =
-		opened_get_secret(looking->check->workspace.session.opened,
-			name, slot, &arena, err);
+	struct looking *looking = context;
 
-	if (!secret)
-		return false;
-	if (!needles_add_secret(needles, looking->count, secret)) {
+	if (!needles_add_secret(looking->needles, looking->count, value)) {
 		output_note(looking->check->call->output,
 			_("%s is shorter than %d characters and is not looked "
 			  "for\n"),
 			name, SEARCH_SECRET_LEAST);
-		return true;
+		return;
 	}
 	looking->values = memory_grow(
 		looking->values, looking->count, sizeof(*looking->values));
 	looking->values[looking->count++] = (struct value){ name, slot };
-	return true;
 }
 
-static bool add_values(
-	struct looking *looking, struct needles *needles, struct error *err)
+static bool add_values(struct looking *looking, struct error *err)
 {
-	const struct opened *opened = looking->check->workspace.session.opened;
-	struct secret_info info = { .name = NULL };
-	bool ok = true;
+	SCOPED(secret_arena) struct secret_arena arena = { .count = 0 };
 
-	while (ok && opened_next_secret(opened, &info))
-		ok = add_slot(looking, needles, info.name, SLOT_CURRENT, err) &&
-			(!info.previous ||
-				add_slot(looking, needles, info.name,
-					SLOT_PREVIOUS, err)) &&
-			(!info.pending ||
-				add_slot(looking, needles, info.name,
-					SLOT_PENDING, err));
-	return ok;
+	return check_each_value(looking->check, &arena, add, looking, err);
 }
 
 /* What PM2 needs for itself is an info; what can be cleared has its own way. */
@@ -259,15 +243,14 @@ static bool look(struct looking *looking, const struct leaks *leaks,
 
 bool check_leaks(struct check *check, bool history, struct error *err)
 {
-	struct looking looking = { .check = check };
-	struct needles *needles = needles_new();
+	struct looking looking = { .check = check, .needles = needles_new() };
 	const struct leaks leaks = {
-		.needles = needles, .tell = take, .context = &looking
+		.needles = looking.needles, .tell = take, .context = &looking
 	};
-	bool ok = add_values(&looking, needles, err) &&
+	bool ok = add_values(&looking, err) &&
 		look(&looking, &leaks, history, err);
 
-	needles_free(needles);
+	needles_free(looking.needles);
 	free(looking.values);
 	return ok;
 }

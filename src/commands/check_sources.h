@@ -110,6 +110,15 @@ void check_print(
 /* A path from the tree's top, as seen from the user's folder. Owned. */
 char *check_path(const struct check *check, const char *path);
 
+/* One value of the profile, which lives as long as the arena; `name` is
+ * borrowed from the vault. */
+typedef void check_value(void *context, const char *name, enum secret_slot slot,
+	const struct secret *value);
+
+/* Each value of each secret, decrypted into the arena. */
+bool check_each_value(const struct check *check, struct secret_arena *arena,
+	check_value *take, void *context, struct error *err) MUST_CHECK;
+
 /* Masks the profile's values in the paths of what was found and of what was
  * passed over: whoever names a file so would have them in a workflow's log. */
 bool check_mask_paths(struct check *check, struct error *err) MUST_CHECK;

@@ -50,59 +50,42 @@ static reader_set find_wrong(const struct subject *subject)
 
 /* A row that looks like one before gets the judgement that it would get alone.
  */
-static void check_judgements(const struct subject *subject)
+static void check_judgement(struct judge *judge, const struct envfile_row *row)
 {
-	struct judge *judge = judge_new();
-	struct envfile_walk *walk =
-		envfile_walk_new(subject->bytes, subject->size);
+	struct judge *fresh = judge_new();
 	struct judgement one;
 	struct judgement other;
-	struct envfile_row row;
 
-	for (size_t i = 0; i < ROWS_COMPARED && envfile_walk_next(walk, &row);
-		i++) {
-		struct judge *fresh = judge_new();
-		FUZZ_CHECK(judge_row(judge, &row, &one) ==
-			judge_row(fresh, &row, &other));
-		FUZZ_CHECK(row.text.size > 4096 || row.is_block ||
-			(one.wrong == other.wrong && one.runs == other.runs &&
-				one.expands == other.expands));
-		judge_free(fresh);
-	}
-	envfile_walk_free(walk);
-	judge_free(judge);
+	FUZZ_CHECK(
+		judge_row(judge, row, &one) == judge_row(fresh, row, &other));
+	FUZZ_CHECK(row->text.size > 4096 || row->is_block ||
+		(one.wrong == other.wrong && one.runs == other.runs &&
+			one.expands == other.expands));
+	judge_free(fresh);
 }
 
 /* What is told to be simple at a glance is what a closer look sees, and nobody
  * reads it wrong who knows quotes. */
-static void check_simple(const struct subject *subject)
+static void check_simple(const struct subject *subject, struct judge *judge,
+	const struct envfile_row *row)
 {
-	struct judge *judge = judge_new();
-	struct envfile_walk *walk =
-		envfile_walk_new(subject->bytes, subject->size);
+	struct scanner scanner = { .text = subject->bytes,
+		.size = subject->size };
 	struct judgement judgement;
-	struct envfile_row row;
 
-	for (size_t i = 0; i < ROWS_COMPARED && envfile_walk_next(walk, &row);
-		i++) {
-		struct scanner scanner = { .text = subject->bytes,
-			.size = subject->size };
-		if (!row.simple)
-			continue;
-		struct line line = scan_line(&scanner, row.at, false, NULL);
-		FUZZ_CHECK(line.size == row.text.size + row.end_size &&
-			line.end_size == row.end_size && line.rows == row.rows);
-		FUZZ_CHECK(line.name_at == row.name_at &&
-			line.name_end == row.name_end &&
-			line.spelling_at == row.spelling_at &&
-			line.spelling_end == row.spelling_end &&
-			line.quoted == row.quoted && !line.comment_at);
-		FUZZ_CHECK(row.kind == ROW_NONE ||
-			!judge_row(judge, &row, &judgement) ||
-			!(judgement.wrong & ~READERS_RAW));
-	}
-	envfile_walk_free(walk);
-	judge_free(judge);
+	if (!row->simple)
+		return;
+	struct line line = scan_line(&scanner, row->at, false, NULL);
+	FUZZ_CHECK(line.size == row->text.size + row->end_size &&
+		line.end_size == row->end_size && line.rows == row->rows);
+	FUZZ_CHECK(line.name_at == row->name_at &&
+		line.name_end == row->name_end &&
+		line.spelling_at == row->spelling_at &&
+		line.spelling_end == row->spelling_end &&
+		line.quoted == row->quoted && !line.comment_at);
+	FUZZ_CHECK(row->kind == ROW_NONE ||
+		!judge_row(judge, row, &judgement) ||
+		!(judgement.wrong & ~READERS_RAW));
 }
 
 /* The model's value of that name is the same in both files. */
@@ -174,16 +157,21 @@ static void check_comparison(
 	comparison_release(&comparison);
 }
 
-static void check_comparisons(const struct subject *subject)
+static void check_rows(const struct subject *subject)
 {
+	struct judge *judge = judge_new();
 	struct envfile_walk *walk =
 		envfile_walk_new(subject->bytes, subject->size);
 	struct envfile_row row;
 
 	for (size_t i = 0; i < ROWS_COMPARED && envfile_walk_next(walk, &row);
-		i++)
+		i++) {
 		check_comparison(subject, &row);
+		check_judgement(judge, &row);
+		check_simple(subject, judge, &row);
+	}
 	envfile_walk_free(walk);
+	judge_free(judge);
 }
 
 /* Bytes of which rules about the file as a whole speak. */
@@ -222,9 +210,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *input, size_t size)
 	for (size_t i = 0; i < report.count; i++)
 		FUZZ_CHECK(!report.items[i].fixable);
 	report_release(&report);
-	check_comparisons(&before);
-	check_judgements(&before);
-	check_simple(&before);
+	check_rows(&before);
 	if (changed && is_usual(before.bytes, before.size))
 		check_values(&before, &after);
 	return 0;

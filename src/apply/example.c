@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "envfile/envfile.h"
+#include "profile/schema.h"
 #include "settings/value.h"
 
 /* A plain value as env files spell it; what none can hold stays empty. */
@@ -61,8 +62,7 @@ static json_t *list_text(const json_t *allowed)
 static json_t *entry_data(const struct profile *profile, const char *name,
 	const struct variable *variable)
 {
-	const json_t *schema = json_object_get(
-		json_object_get(profile->settings, "schema"), name);
+	const json_t *schema = schema_entry(profile->settings, name);
 	const char *description = json_text(schema, "description");
 	const bool secret = (variable && variable->secret) ||
 		json_is_true(json_object_get(schema, "secret"));

@@ -54,9 +54,7 @@ static bool is_schemas(const struct looking *looking, const char *name)
 {
 	const struct lint_schema *schema = looking->schema;
 
-	return schema &&
-		json_object_get(
-			json_object_get(schema->settings, "schema"), name) &&
+	return schema && schema_entry(schema->settings, name) &&
 		(schema->is_whole || !schema_requires(schema->settings, name));
 }
 

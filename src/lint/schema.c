@@ -24,10 +24,8 @@ static bool is_right_in_vault(
 /* As the schema says, else by the name. */
 static bool is_secret(const struct lint_schema *schema, const char *name)
 {
-	const json_t *secret = json_object_get(
-		json_object_get(
-			json_object_get(schema->settings, "schema"), name),
-		"secret");
+	const json_t *secret =
+		json_object_get(schema_entry(schema->settings, name), "secret");
 
 	return secret ? json_is_true(secret) : import_is_secret(name, "");
 }

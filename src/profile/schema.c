@@ -25,7 +25,7 @@ struct held {
 	struct error *err;
 };
 
-static json_t *entry_of(const json_t *settings, const char *name)
+json_t *schema_entry(const json_t *settings, const char *name)
 {
 	return json_object_get(json_object_get(settings, "schema"), name);
 }
@@ -37,7 +37,7 @@ static bool is_set(const json_t *entry, const char *flag)
 
 bool schema_requires(const json_t *settings, const char *name)
 {
-	return is_set(entry_of(settings, name), "required");
+	return is_set(schema_entry(settings, name), "required");
 }
 
 /* Whether aigenv renders it by itself: token, base URLs, keys, models. */
@@ -85,7 +85,7 @@ const char *schema_next_wanted(const json_t *settings, size_t *at)
 
 char *schema_help(const json_t *settings, const char *name)
 {
-	const json_t *entry = entry_of(settings, name);
+	const json_t *entry = schema_entry(settings, name);
 	const char *description = json_text(entry, "description");
 	const char *pattern = json_text(entry, "pattern");
 	const json_t *allowed = json_object_get(entry, "one_of");
@@ -245,7 +245,7 @@ static bool check(const struct held *held)
 bool schema_check_plain(const json_t *settings, const char *name,
 	const char *value, struct error *err)
 {
-	const struct held held = { settings, entry_of(settings, name), name,
+	const struct held held = { settings, schema_entry(settings, name), name,
 		value, HELD_PLAIN, err };
 
 	return check(&held);
@@ -254,7 +254,7 @@ bool schema_check_plain(const json_t *settings, const char *name,
 bool schema_check_value(const json_t *settings, const char *name,
 	const char *value, struct error *err)
 {
-	const struct held held = { settings, entry_of(settings, name), name,
+	const struct held held = { settings, schema_entry(settings, name), name,
 		value, HELD_SECRET, err };
 
 	return check(&held);
@@ -314,7 +314,7 @@ static bool check_name(const struct profile *profile,
 {
 	const struct variable *variable = variables_find(variables, name);
 	struct held held = { .settings = profile->settings,
-		.entry = entry_of(profile->settings, name),
+		.entry = schema_entry(profile->settings, name),
 		.name = name,
 		.value = variable ? variable_reveal(variable) : "",
 		.err = err };

@@ -50,6 +50,9 @@ bool schema_check(const struct profile *profile,
 	const struct variables *variables, schema_tell *tell, void *context,
 	struct error *err) MUST_CHECK;
 
+/* What the schema says of a name, an object, or NULL. Borrowed. */
+json_t *schema_entry(const json_t *settings, const char *name);
+
 /* Whether the schema requires a value under that name. */
 bool schema_requires(const json_t *settings, const char *name);
 

@@ -37,8 +37,9 @@ void judge_free(struct judge *judge);
 bool judge_shape(
 	struct judge *judge, const struct envfile_row *row, uint64_t *shape);
 
-/* False where the row is too long or a key without quotes, or too many were
- * judged already: it may then be anything. */
+/* False where the row is too long, or too many were judged already: it may then
+ * be anything. A key without quotes (is_block) has a rule of its own, which
+ * asks for no judgement. */
 bool judge_row(struct judge *judge, const struct envfile_row *row,
 	struct judgement *judgement);
 

@@ -57,6 +57,14 @@ struct slice callee_verb(struct slice callee)
 	return slice_from(callee, at);
 }
 
+bool callee_has_any(struct slice callee, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (slice_contains_ignoring_case(callee, words[i]))
+			return true;
+	return false;
+}
+
 /* What helpers are called that take a value, and a default behind it. */
 static const char *const takers[] = { "env", "default", "fallback", "coalesce",
 	"num", "int", "bool", "float", "list", "duration", "parse" };
@@ -71,10 +79,8 @@ static bool takes_default(struct slice callee)
 	for (size_t i = 0; i < ARRAY_SIZE(other_takers); i++)
 		if (slice_is_ignoring_case(verb, other_takers[i]))
 			return false;
-	for (size_t i = 0; i < ARRAY_SIZE(takers); i++)
-		if (slice_contains_ignoring_case(verb, takers[i]))
-			return true;
-	return slice_ends(verb, "Or") || slice_is(verb, "or");
+	return callee_has_any(verb, takers, ARRAY_SIZE(takers)) ||
+		slice_ends(verb, "Or") || slice_is(verb, "or");
 }
 
 /* A flag is off where it is not there: truthy(process.env.NAME). */
@@ -82,12 +88,8 @@ static bool takes_flag(struct slice callee)
 {
 	static const char *const flags[] = { "bool", "truthy", "istrue",
 		"enabled", "flag", "isset", "isdefined", "ison" };
-	const struct slice verb = callee_verb(callee);
 
-	for (size_t i = 0; i < ARRAY_SIZE(flags); i++)
-		if (slice_contains_ignoring_case(verb, flags[i]))
-			return true;
-	return false;
+	return callee_has_any(callee_verb(callee), flags, ARRAY_SIZE(flags));
 }
 
 /* parseEnvNumber(process.env.NAME, 10), cmp.Or(os.Getenv("NAME"), "a") */

@@ -26,14 +26,6 @@ static const char *const naming[] = { "push", "append", "concat", "error",
 static const char *const setting[] = { "set", "put", "stub", "del", "clear",
 	"load", "expand", "replace", "mock", "remove", "with" };
 
-static bool has_any(struct slice text, const char *const *words, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (slice_contains_ignoring_case(text, words[i]))
-			return true;
-	return false;
-}
-
 static void take_call(const struct reader *reader, size_t open)
 {
 	const struct source *source = reader->source;
@@ -45,15 +37,15 @@ static void take_call(const struct reader *reader, size_t open)
 	bool more;
 
 	if (callee.size < 3 || !callee_names_environment(callee) ||
-		has_any(verb, naming, ARRAY_SIZE(naming)) ||
+		callee_has_any(verb, naming, ARRAY_SIZE(naming)) ||
 		!source_take_quoted(source, &end, read.name) ||
 		!source_take_rest(source, &end, &more))
 		return;
 	enum doubt doubt = source_doubt(source, start, end);
 	read.asked = more || doubt == DOUBT_SPARED ||
 		(doubt == DOUBT_NONE &&
-			has_any(verb, asking, ARRAY_SIZE(asking)));
-	read.given = has_any(verb, setting, ARRAY_SIZE(setting));
+			callee_has_any(verb, asking, ARRAY_SIZE(asking)));
+	read.given = callee_has_any(verb, setting, ARRAY_SIZE(setting));
 	/* A framework's settings name what only some of its drivers need. */
 	if (source->language == LANGUAGE_PHP && platform_offers(read.name))
 		read.asked = true;

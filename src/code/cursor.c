@@ -55,6 +55,18 @@ bool source_has_word(const struct source *source, size_t at, const char *word)
 				source_byte(source, at + strlen(word))));
 }
 
+bool source_ends_with_any(const struct source *source, size_t at,
+	const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		size_t size = strlen(words[i]);
+
+		if (at >= size && source_has_word(source, at - size, words[i]))
+			return true;
+	}
+	return false;
+}
+
 size_t source_line_start(const struct source *source, size_t at)
 {
 	while (at > 0 && source->text[at - 1] != '\n')

@@ -52,18 +52,6 @@ static bool is_any_at(const struct source *source, size_t at,
 	return false;
 }
 
-static bool ends_with_any(const struct source *source, size_t at,
-	const char *const *list, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		size_t size = strlen(list[i]);
-
-		if (at >= size && source_has_word(source, at - size, list[i]))
-			return true;
-	}
-	return false;
-}
-
 /* exit(0), exit 0: all is well. */
 static bool is_success(const struct source *source, size_t at)
 {
@@ -213,7 +201,7 @@ static bool has_default(const struct source *source, size_t before, size_t end)
 {
 	static const char *const comparisons[] = { "==", "!=" };
 	size_t at = source_skip_space(source, end);
-	bool compared = ends_with_any(
+	bool compared = source_ends_with_any(
 		source, before, comparisons, ARRAY_SIZE(comparisons));
 
 	if (is_any_at(source, at, defaults, ARRAY_SIZE(defaults)))
@@ -253,7 +241,7 @@ static bool is_one_of_two(
 
 	while (before > 0 && strchr("!(", source->text[before - 1]))
 		before = source_skip_space_back(source, before - 1);
-	if (ends_with_any(source, before, both, ARRAY_SIZE(both)))
+	if (source_ends_with_any(source, before, both, ARRAY_SIZE(both)))
 		return true;
 	for (size_t i = 0; i < ARRAY_SIZE(both); i++)
 		if (source_has_word(source, end, both[i]))
@@ -291,7 +279,7 @@ static bool is_iterated(const struct source *source, size_t at)
 		open -= byte == '[' || byte == '(';
 	}
 	return open < 0 && source->text[at] == '[' &&
-		ends_with_any(source, source_skip_space_back(source, at),
+		source_ends_with_any(source, source_skip_space_back(source, at),
 			words_before, ARRAY_SIZE(words_before));
 }
 
@@ -304,7 +292,7 @@ static enum doubt test_of(const struct source *source, size_t at, size_t end)
 	bool is_yes_or_no = before > 1 && source->text[before - 1] == '!' &&
 		source->text[before - 2] == '!';
 	bool negated = (!is_yes_or_no &&
-			       ends_with_any(source, before, negations,
+			       source_ends_with_any(source, before, negations,
 				       ARRAY_SIZE(negations))) ||
 		is_any_at(source, source_skip_space(source, behind), nothing,
 			ARRAY_SIZE(nothing));
@@ -330,7 +318,8 @@ static enum doubt test_of(const struct source *source, size_t at, size_t end)
 				source_byte(source, behind) != ')'
 			? DOUBT_ENDS
 			: DOUBT_SPARED;
-	return ends_with_any(source, before, questions, ARRAY_SIZE(questions))
+	return source_ends_with_any(
+		       source, before, questions, ARRAY_SIZE(questions))
 		? DOUBT_SPARED
 		: DOUBT_NONE;
 }

@@ -121,16 +121,10 @@ static bool is_object_of_runtime(const struct source *source, size_t at)
 {
 	static const char *const objects[] = { "process", "meta", "Bun",
 		"Deno" };
-	size_t end = at > 0 ? at - 1 : 0;
 
-	for (size_t i = 0; i < ARRAY_SIZE(objects); i++) {
-		size_t size = strlen(objects[i]);
-
-		if (end >= size &&
-			source_has_word(source, end - size, objects[i]))
-			return true;
-	}
-	return false;
+	return at > 0 &&
+		source_ends_with_any(
+			source, at - 1, objects, ARRAY_SIZE(objects));
 }
 
 /* Whether a name goes on to the left: MYENV[, $ENV is none of a shell's. */

@@ -162,6 +162,9 @@ struct slice source_callee(const struct source *source, size_t open);
 bool callee_names_environment(struct slice callee);
 /* Without the objects in front of it. */
 struct slice callee_verb(struct slice callee);
+/* Whether one of the words, in lower case, is a part of it in whatever case. */
+bool callee_has_any(
+	struct slice callee, const char *const *words, size_t count);
 /* Whether what is read at [at, end) is handed to a helper that makes a flag of
  * it, or takes a default behind it, and gets one. */
 bool source_default_behind(const struct source *source, size_t at, size_t end);
@@ -176,6 +179,9 @@ size_t source_skip_space_back(const struct source *source, size_t at);
 /* Where the name or number begins that ends at `at`. */
 size_t source_word_start(const struct source *source, size_t at);
 bool source_has_word(const struct source *source, size_t at, const char *word);
+/* Whether one of the words ends at `at`. */
+bool source_ends_with_any(const struct source *source, size_t at,
+	const char *const *words, size_t count);
 /* Where the line begins that `at` is in, and where its line end is. */
 size_t source_line_start(const struct source *source, size_t at);
 size_t source_line_end(const struct source *source, size_t at);

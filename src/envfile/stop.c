@@ -99,8 +99,9 @@ static bool stands_below(
 }
 
 /* The line alone, and below it an assignment, and a quote of the kind where one
- * stands below it in the file: there what it opens may end. */
-static void put_alone(const struct envfile *document, const struct line *line,
+ * stands below it in the file: there what it opens may end. False where no
+ * assignment is. */
+static bool put_alone(const struct envfile *document, const struct line *line,
 	struct slice content, struct buf *out)
 {
 	static const char *const quoted[] = { "Y='1'\n", "X=\"1\"\n",
@@ -113,19 +114,19 @@ static void put_alone(const struct envfile *document, const struct line *line,
 	else
 		buf_byte(out, '\n');
 	if (!is_assigned_below(document, line))
-		return;
+		return false;
 	buf_text(out, BELOW);
 	for (size_t i = 0; i < ARRAY_SIZE(quoted); i++) {
 		if (memchr(content.at, quoted[i][2], content.size) &&
 			stands_below(document, line, quoted[i][2]))
 			buf_text(out, quoted[i]);
 	}
+	return true;
 }
 
 static enum fate fate_in(
-	const struct reader_model *model, const struct buf *text)
+	const struct reader_model *model, const struct buf *text, bool is_below)
 {
-	const bool is_below = strstr(buf_cstring(text), BELOW) != NULL;
 	struct reading reading;
 	struct seen seen = { .kind = SEEN_NOTHING };
 	enum fate fate = FATE_PASSES;
@@ -148,14 +149,15 @@ static enum fate fate_in(
 }
 
 /* The worst of the reader's models. */
-static enum fate fate_of(enum reader reader, const struct buf *text)
+static enum fate fate_of(
+	enum reader reader, const struct buf *text, bool is_below)
 {
 	enum fate worst = FATE_PASSES;
 
 	for (size_t i = 0; i < READER_MODELS; i++) {
 		if (reader_models[i].reader != reader)
 			continue;
-		enum fate fate = fate_in(&reader_models[i], text);
+		enum fate fate = fate_in(&reader_models[i], text, is_below);
 		worst = fate > worst ? fate : worst;
 	}
 	return worst;
@@ -166,9 +168,9 @@ static bool is_refused_without_export(const struct envfile *document,
 {
 	SCOPED(buf) struct buf text = BUF(2 * (size_t)ENVFILE_LIMIT);
 
-	put_alone(document, line, slice_from(content_of(line), line->name_at),
-		&text);
-	return fate_of(reader, &text) == FATE_REFUSED;
+	bool is_below = put_alone(document, line,
+		slice_from(content_of(line), line->name_at), &text);
+	return fate_of(reader, &text, is_below) == FATE_REFUSED;
 }
 
 /* Why the whole file is refused. */
@@ -223,12 +225,13 @@ static void judge(const struct envfile *document, const struct line *line,
 {
 	SCOPED(buf) struct buf text = BUF(2 * (size_t)ENVFILE_LIMIT);
 
-	put_alone(document, line, content_of(line), &text);
+	bool is_below = put_alone(document, line, content_of(line), &text);
+
 	for (size_t i = 0; i < READER_COUNT; i++) {
 		enum reader reader = (enum reader)i;
 		if (!(wanted >> i & 1U))
 			continue;
-		enum fate fate = fate_of(reader, &text);
+		enum fate fate = fate_of(reader, &text, is_below);
 		if (fate == FATE_PASSES)
 			continue;
 		stops[fate == FATE_REFUSED ? why_refused(document, line, reader)

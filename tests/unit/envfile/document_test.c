@@ -247,6 +247,19 @@ Test(document, an_open_quote_that_a_new_value_would_close_is_told)
 	envfile_free(document);
 }
 
+/* What its line ends with is not what was put below it. */
+Test(document, the_last_line_stops_nobody_from_reading_on)
+{
+	struct envfile *document = parsed("A=1\nexport BAZ=1\n");
+	struct envfile_stop stop = { .line = 0 };
+	size_t at = 0;
+
+	cr_expect_not(envfile_next_stop(
+		document, (reader_set)1 << READER_BASH, &at, &stop));
+	cr_expect_eq(stop.line, 0);
+	envfile_free(document);
+}
+
 Test(document, refuses_nul_utf16_and_too_much)
 {
 	static const struct {

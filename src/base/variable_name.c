@@ -3,6 +3,7 @@
 
 #include "base/attributes.h"
 #include "base/i18n.h"
+#include "base/slice.h"
 #include "base/text.h"
 
 #include <stddef.h>
@@ -81,8 +82,8 @@ bool variable_name_refuse(const char *name, struct error *err)
 
 size_t variable_assignment(const char *value, size_t size)
 {
-	static const char lead[] = "export ";
-	size_t at = size >= sizeof(lead) && memcmp(value, lead, 7) == 0 ? 7 : 0;
+	const struct slice text = { value, size };
+	size_t at = slice_begins(text, "export ") ? strlen("export ") : 0;
 	size_t start = at;
 	bool joined = false;
 

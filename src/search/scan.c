@@ -366,7 +366,7 @@ static void look_up(struct scan *scan, size_t limit)
 	const unsigned shift = 32 - needles->filter_bits;
 	size_t at = scan->at;
 
-	scan->run_end = 0; /* It may go on since. */
+	scan->run_end = 0; /* It may go on since, or be moved. */
 	for (; at < limit && at + BLOCK <= scan->size; at += needles->stride) {
 		uint32_t key;
 
@@ -389,7 +389,6 @@ static void move_on(struct scan *scan)
 		gone = scan->size;
 	scan->window_line = line_start_of(scan, gone);
 	scan->started = 0;
-	scan->run_end = 0;
 	(void)lines_before(scan, gone);
 	scan->counted = 0;
 	memmove(scan->text, scan->text + gone, scan->size - gone);
@@ -442,7 +441,6 @@ void scan_end(struct scan *scan)
 	scan->lines = 0;
 	scan->line_start = 0;
 	scan->window_line = 0;
-	scan->run_end = 0;
 	scan->started = 0;
 	memset(scan->seen, 0, scan->needles->count * sizeof(*scan->seen));
 }

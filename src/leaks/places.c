@@ -114,15 +114,8 @@ struct indexed {
 static bool is_read(
 	const struct indexed *indexed, const struct git_entry *entry)
 {
-	struct stat status;
-
-	if (indexed->place == LEAK_STAGED || entry->kind != GIT_KIND_FILE)
-		return false;
-	char *path =
-		memory_printf("%s/%s", indexed->search->tree->top, entry->path);
-	bool there = lstat(path, &status) == 0 && S_ISREG(status.st_mode);
-	free(path);
-	return there;
+	return indexed->place != LEAK_STAGED && entry->kind == GIT_KIND_FILE &&
+		tree_has_file(indexed->search->tree, entry->path);
 }
 
 /* What a link holds is where it leads, a text as any. */

@@ -14,19 +14,20 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#define FLAGS (O_RDONLY | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW)
+#define READS (O_RDONLY | O_NONBLOCK | O_NOCTTY)
 
 /* No part of the path may be a symbolic link: git's list has no such file, so
  * somebody has exchanged a folder since. Kernels before 5.6 look at the last
  * part alone. */
-static int open_beneath(int folder, const char *path)
+static int open_beneath(int folder, const char *path, int flags)
 {
-	const struct open_how how = { .flags = FLAGS | O_CLOEXEC,
+	const int all = flags | O_NOFOLLOW | O_CLOEXEC;
+	const struct open_how how = { .flags = (unsigned)all,
 		.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS };
 	long file = syscall(SYS_openat2, folder, path, &how, sizeof(how));
 
 	if (file < 0 && (errno == ENOSYS || errno == EPERM))
-		file = openat(folder, path, FLAGS | O_CLOEXEC);
+		file = openat(folder, path, all);
 	return (int)file;
 }
 
@@ -38,7 +39,7 @@ static enum passed reason_of(int number)
 int tree_file(struct tree *tree, const char *path, size_t *size)
 {
 	struct stat status;
-	int file = open_beneath(tree->folder, path);
+	int file = open_beneath(tree->folder, path, READS);
 
 	if (file < 0) {
 		/* Of what is not tracked, git does not say that it is a link.
@@ -58,6 +59,18 @@ int tree_file(struct tree *tree, const char *path, size_t *size)
 	if (size)
 		*size = (size_t)status.st_size;
 	return file;
+}
+
+bool tree_has_file(const struct tree *tree, const char *path)
+{
+	struct stat status;
+	int file = open_beneath(tree->folder, path, O_PATH);
+	bool has = file >= 0 && fstat(file, &status) == 0 &&
+		S_ISREG(status.st_mode);
+
+	if (file >= 0)
+		(void)close(file);
+	return has;
 }
 
 void tree_judge_link(struct tree *tree, const char *path)

@@ -71,4 +71,8 @@ void tree_each_built(struct tree *tree, tree_found *found, void *context);
  * (may be NULL) is its size in bytes. */
 int tree_file(struct tree *tree, const char *path, size_t *size);
 
+/* Whether it is where tree_file looks for it, be it readable or not: through no
+ * symbolic link. */
+bool tree_has_file(const struct tree *tree, const char *path);
+
 #endif

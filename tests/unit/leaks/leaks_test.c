@@ -139,6 +139,15 @@ Test(leaks, what_the_index_has_and_the_disk_has_not)
 	cr_expect(strstr(all, "tracked 2 s/k:1:3 +0\n"), "%s", all);
 }
 
+/* What is there through a link was not read there, either. */
+Test(leaks, a_folder_that_a_link_took_the_place_of)
+{
+	start_repository();
+	run("mkdir s other; echo " KEY " >s/k; echo x >other/k; git add .;"
+	    "git commit -qm one; rm -r s; ln -s other s");
+	cr_expect_str_eq(look(leaks_find_files), "tracked 2 s/k:1:1 +0\n");
+}
+
 Test(leaks, where_a_link_of_git_leads_is_a_text)
 {
 	start_repository();

@@ -22,18 +22,6 @@ static bool begins_word(struct slice text, size_t at)
 		(text_is_upper(text.at[at]) && text_is_lower(text.at[at - 1]));
 }
 
-/* The next word of a choice. */
-static bool take_word(struct slice *choice, struct slice *word)
-{
-	size_t bar = slice_find(*choice, '|');
-
-	if (choice->size == 0)
-		return false;
-	*word = slice_first(*choice, bar);
-	*choice = slice_from(*choice, bar + 1);
-	return true;
-}
-
 /* How much of the text at `at` one of the choice is; 0: none is. */
 static size_t match_at(struct slice text, size_t at, const char *choice)
 {
@@ -43,7 +31,7 @@ static size_t match_at(struct slice text, size_t at, const char *choice)
 
 	if (!begins_word(text, at))
 		return 0;
-	while (take_word(&rest, &word)) {
+	while (slice_take_item(&rest, &word)) {
 		size_t used =
 			saying_match(tail.at, tail.size, word.at, word.size);
 
@@ -51,14 +39,6 @@ static size_t match_at(struct slice text, size_t at, const char *choice)
 			return used;
 	}
 	return 0;
-}
-
-static bool has_word(struct slice text, const char *choice)
-{
-	for (size_t at = 0; at < text.size; at++)
-		if (match_at(text, at, choice) > 0)
-			return true;
-	return false;
 }
 
 /* Where the sentence ends that goes on at `at`. */
@@ -106,14 +86,17 @@ static bool is_said_of(const struct phrase *phrase, struct slice text,
 static bool says(const struct phrase *phrase, struct slice text)
 {
 	size_t start = 0;
+	size_t end = sentence_end(text, start);
 
 	for (size_t at = 0; at < text.size; at++) {
 		size_t used = match_at(text, at, phrase->things);
 
-		if (sentence_end(text, start) < at)
+		if (end < at) {
 			start = at;
+			end = sentence_end(text, start);
+		}
 		if (used > 0 && is_said_of(phrase, text, start, at, at + used))
-			return !has_word(text, phrase->unless);
+			return !said_in(text, 0, text.size, phrase->unless);
 	}
 	return false;
 }

@@ -5,7 +5,7 @@
 
 #include "wording/phrases.h"
 
-/* Each text is a choice of words with bars between, in lower case; NULL: none.
+/* Each text is a choice of words with commas between, in lower case; NULL: none.
  * Blanks count as in sayings. */
 struct phrase {
 	enum saying_means means;

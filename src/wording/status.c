@@ -2,6 +2,7 @@
 #include "wording/status.h"
 
 #include "base/attributes.h"
+#include "base/slice.h"
 #include "base/text.h"
 
 #include <string.h>
@@ -237,27 +238,27 @@ static bool reason_follows(int status, const char *text, size_t size)
 	return false;
 }
 
+/* Of a longer address the beginning counts. */
+#define ADDRESS_MOST ((size_t)127)
+
 /* "404 - (https://api.example.com/v1/responses)" */
-static bool address_follows(const char *text, size_t size)
+static bool address_follows(struct slice text)
 {
 	static const char *const parts[] = { "/v1", "completions", "/messages",
 		"/responses", "/models", "/chat" };
-	char after[128];
 	size_t skipped = 0;
 	size_t used = 0;
 
-	while (skipped < size && skipped < 6 &&
-		strchr(" -:(", text[skipped]) != NULL)
+	while (skipped < text.size && skipped < 6 &&
+		strchr(" -:(", text.at[skipped]) != NULL)
 		skipped++;
-	while (skipped + used < size && used + 1 < sizeof(after) &&
-		!text_is_space(text[skipped + used])) {
-		after[used] = text[skipped + used];
+	text = slice_first(slice_from(text, skipped), ADDRESS_MOST);
+	while (used < text.size && !text_is_space(text.at[used]))
 		used++;
-	}
-	after[used] = '\0';
+	text = slice_first(text, used);
 	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
-		if (text_starts_with(after, "http") && strstr(after, parts[i]))
-			return true;
+		if (slice_contains(text, parts[i]))
+			return slice_begins(text, "http");
 	return false;
 }
 
@@ -401,7 +402,8 @@ int status_in_line(const char *line, size_t size, size_t *behind)
 					ends_in_reason(before, status))) &&
 			!reason_follows(status, line + at + 3, size - at - 3) &&
 			(status < 400 ||
-				!address_follows(line + at + 3, size - at - 3)))
+				!address_follows(slice_from(
+					(struct slice){ line, size }, at + 3))))
 			continue;
 		*behind = at + 3;
 		return status;

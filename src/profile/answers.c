@@ -166,13 +166,12 @@ void profile_complete_routes(json_t *settings)
 
 	json_array_foreach(json_object_get(settings, "routes"), index, route) {
 		const char *provider = json_text(route, "provider");
-		const char *credential = json_text(route, "credential");
 		if (!provider)
 			continue;
 		set_default(
 			route, "name", profile_default_route_name(provider));
 		set_default(route, "path", profile_default_path(provider));
-		if (!credential || text_equal(credential, "header"))
+		if (profile_sends_key(route))
 			set_default(route, "key_env",
 				profile_default_key_env(provider));
 	}

@@ -3,6 +3,7 @@
 #include "profile/profile.h"
 
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 
@@ -42,6 +43,23 @@ char *profile_default_key_env(const char *provider)
 	char *name = memory_printf("%.119s_API_KEY", slug);
 	memory_free(slug, strlen(slug));
 	return name;
+}
+
+bool profile_sends_key(const json_t *route)
+{
+	const char *credential = json_text(route, "credential");
+
+	return !credential || text_equal(credential, "header");
+}
+
+char *profile_route_key_env(const json_t *route)
+{
+	const char *name = json_text(route, "key_env");
+	const char *provider = json_text(route, "provider");
+
+	if (name)
+		return memory_text(name);
+	return provider ? profile_default_key_env(provider) : NULL;
 }
 
 char *profile_default_path(const char *provider)

@@ -134,6 +134,13 @@ char *profile_default_route_name(const char *provider);
 char *profile_default_key_env(const char *provider);
 char *profile_default_path(const char *provider);
 
+/* Of a route as settings and answers have it, where members may be missing:
+ * whether the app sends the provider's key itself. */
+bool profile_sends_key(const json_t *route);
+/* The variable of that key, said or by default; owned, or NULL where neither
+ * it nor the provider is known. */
+char *profile_route_key_env(const json_t *route);
+
 /* "my-route" as "MY_ROUTE", for names of variables. Owned. */
 char *profile_variable_form(const char *text);
 

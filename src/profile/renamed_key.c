@@ -8,35 +8,27 @@
 
 #include <stdlib.h>
 
-/* What a route has, else what it has by default; owned, or NULL. */
-static char *text_or_default(
-	const json_t *route, const char *member, char *(*usual)(const char *))
+/* Owned, or NULL. */
+static char *name_of(const json_t *route)
 {
-	const char *text = json_text(route, member);
+	const char *name = json_text(route, "name");
 	const char *provider = json_text(route, "provider");
 
-	if (text)
-		return memory_text(text);
-	return provider ? usual(provider) : NULL;
+	if (name)
+		return memory_text(name);
+	return provider ? profile_default_route_name(provider) : NULL;
 }
 
-static bool same_text(const json_t *a, const json_t *b, const char *member,
-	char *(*usual)(const char *))
+static bool is_same(
+	const json_t *a, const json_t *b, char *(*owned_text)(const json_t *))
 {
-	char *first = text_or_default(a, member, usual);
-	char *second = text_or_default(b, member, usual);
+	char *first = owned_text(a);
+	char *second = owned_text(b);
 	bool same = text_equal_or_null(first, second);
 
 	free(first);
 	free(second);
 	return same;
-}
-
-static bool app_sends_key(const json_t *route)
-{
-	const char *credential = json_text(route, "credential");
-
-	return !credential || text_equal(credential, "header");
 }
 
 const char *renamed_key(const json_t *before, const json_t *route)
@@ -48,12 +40,12 @@ const char *renamed_key(const json_t *before, const json_t *route)
 	json_array_foreach(routes, index, other) {
 		bool same = text_equal_or_null(json_text(other, "provider"),
 				    json_text(route, "provider")) &&
-			same_text(other, route, "name",
-				profile_default_route_name);
+			is_same(other, route, name_of);
 		if (same)
-			return app_sends_key(other) && app_sends_key(route) &&
-					!same_text(other, route, "key_env",
-						profile_default_key_env)
+			return profile_sends_key(other) &&
+					profile_sends_key(route) &&
+					!is_same(other, route,
+						profile_route_key_env)
 				? json_text(other, "key_env")
 				: NULL;
 	}

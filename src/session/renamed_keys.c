@@ -5,23 +5,11 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/json_build.h"
-#include "base/memory.h"
 #include "base/text.h"
 #include "profile/profile.h"
 #include "profile/renamed_key.h"
 
 #include <stdlib.h>
-
-/* Owned. */
-static char *key_of(const json_t *route)
-{
-	const char *name = json_text(route, "key_env");
-	const char *provider = json_text(route, "provider");
-
-	if (name)
-		return memory_text(name);
-	return provider ? profile_default_key_env(provider) : NULL;
-}
 
 static bool is_key(const json_t *settings, const char *name)
 {
@@ -31,7 +19,7 @@ static bool is_key(const json_t *settings, const char *name)
 	bool found = false;
 
 	json_array_foreach(routes, index, route) {
-		char *key = key_of(route);
+		char *key = profile_route_key_env(route);
 		found = found || text_equal_or_null(key, name);
 		free(key);
 	}
@@ -45,7 +33,7 @@ static const char *source_of(
 {
 	const struct opened *opened = renaming->opened;
 	const char *old = opened ? renamed_key(renaming->before, route) : NULL;
-	char *key = key_of(route);
+	char *key = profile_route_key_env(route);
 	bool moves = old && key && opened_has_secret(opened, old) &&
 		!opened_has_secret(opened, key);
 
@@ -62,7 +50,7 @@ const char *renamed_keys_source(
 	const char *source = NULL;
 
 	json_array_foreach(routes, index, route) {
-		char *key = key_of(route);
+		char *key = profile_route_key_env(route);
 		if (!source && text_equal_or_null(key, name))
 			source = source_of(renaming, route);
 		free(key);
@@ -110,7 +98,7 @@ bool renamed_keys_move(const struct renaming *given,
 
 	json_array_foreach(routes, index, route) {
 		const char *old = source_of(renaming, route);
-		char *key = old ? key_of(route) : NULL;
+		char *key = old ? profile_route_key_env(route) : NULL;
 		bool leaves = key && renamed_keys_leave(renaming, old);
 		ok = ok && (!key || copy(given->opened, old, key, err));
 		if (ok && leaves) {

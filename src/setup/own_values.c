@@ -83,13 +83,10 @@ static void take_secrets(struct setup *setup, const struct imported *imported)
 
 	take_secret(setup, imported, "CF_AIG_TOKEN");
 	json_array_foreach(routes, index, route) {
-		const char *provider = json_text(route, "provider");
-		const char *key = json_text(route, "key_env");
-		char *usual =
-			provider ? profile_default_key_env(provider) : NULL;
-		if (key || usual)
-			take_secret(setup, imported, key ? key : usual);
-		free(usual);
+		char *key = profile_route_key_env(route);
+		if (key)
+			take_secret(setup, imported, key);
+		free(key);
 	}
 }
 

@@ -393,15 +393,10 @@ const struct provider *draft_entry(const struct draft *draft, size_t route)
 
 char *draft_key_name(const struct draft *draft, size_t route)
 {
-	const char *credential = route_text(draft, route, "credential");
-	const char *name = route_text(draft, route, "key_env");
-	const char *provider = route_text(draft, route, "provider");
+	const json_t *said =
+		json_array_get(json_object_get(draft->said, "routes"), route);
 
-	if (credential && !text_equal(credential, "header"))
-		return NULL;
-	if (name)
-		return memory_text(name);
-	return provider ? profile_default_key_env(provider) : NULL;
+	return profile_sends_key(said) ? profile_route_key_env(said) : NULL;
 }
 
 static const struct wizard_secret *find_present(

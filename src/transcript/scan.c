@@ -156,17 +156,15 @@ static void take_reason_alone(
 	struct told_answer *answer = &collector->current.answer;
 	struct slice line = slice_trimmed((struct slice){ at, size });
 	char words[REASON_MOST];
-	int status = 0;
 
 	if (collector_has_answer(collector) || line.size > REASON_LINE_MOST)
 		return;
+	int status = reason_of(line, words);
 	for (size_t i = 0; i < line.size && status == 0; i++) {
 		bool dash = slice_has_at(line, i, " - ");
 		bool colon = slice_has_at(line, i, ": ");
 
-		if (i == 0 && !dash && !colon)
-			status = reason_of(line, words);
-		else if (dash || colon)
+		if (dash || colon)
 			status = reason_of(
 				slice_from(line, i + (dash ? 3 : 2)), words);
 		if (colon && status > 0 && !is_complaint(line))

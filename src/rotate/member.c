@@ -12,9 +12,6 @@
 
 /* One profile of a rotation, as all steps use it. */
 
-/* For another's lock, which is held for one save. */
-#define PATIENCE_MS 10000
-
 struct opened *member_opened(const struct rotate_member *member)
 {
 	return member->workspace.session.opened;
@@ -55,16 +52,6 @@ void rotate_tell(const struct rotate *rotate,
 	free(said);
 }
 
-/* What is under way is not given up for somebody's short save: not even by who
- * would not have waited to begin it. */
-void member_be_patient(struct rotate_member *member)
-{
-	struct session_options *options = &member->workspace.session.options;
-
-	if (options->patience_ms < PATIENCE_MS)
-		options->patience_ms = PATIENCE_MS;
-}
-
 /* "" where none is under way. Owned. */
 static char *mark_of(const struct rotate_member *member)
 {
@@ -96,7 +83,7 @@ bool member_read_again(struct rotate_member *member, struct error *err)
 {
 	struct session *session = &member->workspace.session;
 
-	member_be_patient(member);
+	session_be_patient(session);
 	bool ok = session_begin_change_on_newest(session, err);
 
 	lock_release(&session->lock);
@@ -143,7 +130,7 @@ bool rotate_save(struct rotate *rotate, struct rotate_member *member,
 {
 	struct session *session = &member->workspace.session;
 
-	member_be_patient(member);
+	session_be_patient(session);
 	bool ok = session_begin_change(session, err) &&
 		change(rotate, member, err) && save(member, err);
 	if (!ok)
@@ -183,7 +170,7 @@ bool rotate_save_all(struct rotate *rotate, struct rotate_member *first,
 		memory_array(rotate->count, sizeof(struct opened *));
 
 	if (member_step(first) != ROTATE_NONE)
-		member_be_patient(first);
+		session_be_patient(session);
 	bool ok = session_begin_change(session, err) &&
 		change_others(rotate, first, change, joined, err) &&
 		change(rotate, first, session->opened, err) && save(first, err);

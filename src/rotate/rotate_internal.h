@@ -23,9 +23,6 @@ void rotate_tell(const struct rotate *rotate,
 	const struct rotate_member *member, const char *step,
 	const char *format, ...) PRINTF(4, 5);
 
-/* From here on another's lock is waited for. */
-void member_be_patient(struct rotate_member *member);
-
 /* Goes on with what the file has of the profile now. */
 bool member_read_again(struct rotate_member *member, struct error *err)
 	MUST_CHECK;

@@ -12,6 +12,9 @@
 
 #include <stdlib.h>
 
+/* For another's lock, which is held for one save and asks nobody. */
+#define PATIENCE_MS 10000
+
 #define OPTIONS_LIMIT ((size_t)64 * 1024)
 
 /* A variable that is set to something. */
@@ -414,6 +417,12 @@ bool session_begin_change(struct session *session, struct error *err)
 bool session_begin_change_on_newest(struct session *session, struct error *err)
 {
 	return begin_change(session, false, err);
+}
+
+void session_be_patient(struct session *session)
+{
+	if (session->options.patience_ms < PATIENCE_MS)
+		session->options.patience_ms = PATIENCE_MS;
 }
 
 bool session_save(struct session *session, struct error *err)

@@ -147,6 +147,11 @@ bool session_begin_change(struct session *session, struct error *err)
 bool session_begin_change_on_newest(struct session *session, struct error *err)
 	MUST_CHECK;
 
+/* From here on another's lock is waited for: what is under way is not given up
+ * for somebody's short save, not even by who would not have waited to begin it.
+ */
+void session_be_patient(struct session *session);
+
 /* vault_save, and gives the lock back; after a failure session_release does. */
 bool session_save(struct session *session, struct error *err) MUST_CHECK;
 

@@ -24,9 +24,6 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Another one saves meanwhile, and asks nobody. */
-#define PATIENCE_MS 10000
-
 void setup_release(struct setup *setup)
 {
 	workspace_release(&setup->workspace);
@@ -516,10 +513,7 @@ static bool save(struct setup *setup, struct error *err)
 		move_keys(setup, err) && put_settings(setup, err) &&
 		put_secrets(setup, err) && session_save(session, err)) {
 		setup->vault_is_new = setup->profile_is_new = false;
-		/* What is half done is not given up for somebody's short save:
-		 * not even by who would not have waited to begin it. */
-		if (session->options.patience_ms < PATIENCE_MS)
-			session->options.patience_ms = PATIENCE_MS;
+		session_be_patient(session);
 		return true;
 	}
 	(void)new_identity_drop(session, &setup->identity_is_new, err);

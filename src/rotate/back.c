@@ -119,12 +119,11 @@ static bool withdraw_in(struct rotate *rotate, struct rotate_member *member,
 	(void)err;
 	if (!opened_find_rotation(opened, &rotation))
 		return true;
-	if (rotation.step == ROTATION_REQUESTED)
-		opened_request_again(opened, rotation.label);
-	else if (is_used_elsewhere(rotate, member))
+	if (rotation.step != ROTATION_REQUESTED &&
+		is_used_elsewhere(rotate, member))
 		opened_give_up_rotation(opened);
 	else
-		opened_withdraw_rotation(opened);
+		opened_request_again(opened, NULL);
 	return true;
 }
 

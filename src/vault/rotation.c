@@ -79,18 +79,7 @@ void opened_request_again(struct opened *opened, const char *label)
 	json_t *record = json_new_shallow(json_object_get(secret, "rotation"));
 
 	put_step(record, ROTATION_REQUESTED);
-	json_put_text(record, "label", label);
-	json_put(secret, "rotation", record);
-	put_back(opened, name, secret);
-}
-
-void opened_withdraw_rotation(struct opened *opened)
-{
-	const char *name = NULL;
-	json_t *secret = json_new_shallow(rotation_secret(opened, &name));
-	json_t *record = json_new_shallow(json_object_get(secret, "rotation"));
-
-	put_step(record, ROTATION_REQUESTED);
+	put_known(record, "label", label);
 	(void)json_object_del(record, "new_id");
 	(void)json_object_del(secret, "pending");
 	json_put(secret, "rotation", record);

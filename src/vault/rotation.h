@@ -60,13 +60,10 @@ bool opened_check_no_rotation(const struct opened *opened, struct error *err)
 bool opened_request_rotation(struct opened *opened, const char *name,
 	const char *label, const char *old_id, struct error *err) MUST_CHECK;
 
-/* It is asked for anew, under that label: whoever else was at it, too, cannot
- * save any more. For "requested" alone. */
+/* To "requested", where it was that or staged or verified: under that label, or
+ * under the one that it has (NULL). Whoever else was at it, too, cannot save
+ * any more, and nobody takes a new value up that was there. */
 void opened_request_again(struct opened *opened, const char *label);
-
-/* Back to "requested" from staged or verified: the new value is to be revoked
- * under its label, and nobody takes it up any more. */
-void opened_withdraw_rotation(struct opened *opened);
 
 /* What is known of a new value beside its bytes; NULL for what is not. */
 struct rotation_value {

@@ -22,19 +22,12 @@ static bool give_up(
 bool rotate_has_value(const struct rotate *rotate,
 	const struct rotate_member *member, const struct secret *value)
 {
-	static const enum secret_slot slots[] = { SLOT_CURRENT, SLOT_PENDING,
-		SLOT_PREVIOUS };
-	SCOPED(secret_arena) struct secret_arena arena = { 0 };
-	struct error ignored;
+	const struct opened *opened = member_opened(member);
+	const char *name = rotate->secret;
 
-	for (size_t i = 0; i < ARRAY_SIZE(slots); i++) {
-		const struct secret *other =
-			opened_get_secret(member_opened(member), rotate->secret,
-				slots[i], &arena, &ignored);
-		if (other && secret_equal(other, value))
-			return true;
-	}
-	return false;
+	return rotate_holds_in(opened, name, SLOT_CURRENT, value) ||
+		rotate_holds_in(opened, name, SLOT_PENDING, value) ||
+		rotate_holds_in(opened, name, SLOT_PREVIOUS, value);
 }
 
 /* A profile of the rotation that is not taken back with this one. */

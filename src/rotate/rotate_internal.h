@@ -59,6 +59,10 @@ typedef bool member_change(struct rotate *rotate, struct rotate_member *member,
 bool rotate_save_all(struct rotate *rotate, struct rotate_member *first,
 	member_change *change, struct error *err) MUST_CHECK;
 
+/* Whether that slot has this value, compared in constant time. */
+bool rotate_holds_in(const struct opened *opened, const char *name,
+	enum secret_slot slot, const struct secret *value);
+
 /* Revokes the new value that was made and did not get into the vault: somebody
  * else has changed it meanwhile. What cannot be revoked is named. */
 void rotate_drop_unkept(struct rotate *rotate);

@@ -19,7 +19,7 @@ static const struct rotate_member *find_member(
 	return NULL;
 }
 
-static bool holds_in(const struct opened *opened, const char *name,
+bool rotate_holds_in(const struct opened *opened, const char *name,
 	enum secret_slot slot, const struct secret *value)
 {
 	SCOPED(secret_arena) struct secret_arena arena = { 0 };
@@ -40,9 +40,10 @@ static bool holds(const struct opened *opened, const char *name,
 		text_equal(rotation.name, name) &&
 		rotation.step == ROTATION_SWITCHED;
 
-	return holds_in(opened, name, SLOT_CURRENT, value) ||
-		holds_in(opened, name, SLOT_PENDING, value) ||
-		(switched && holds_in(opened, name, SLOT_PREVIOUS, value));
+	return rotate_holds_in(opened, name, SLOT_CURRENT, value) ||
+		rotate_holds_in(opened, name, SLOT_PENDING, value) ||
+		(switched &&
+			rotate_holds_in(opened, name, SLOT_PREVIOUS, value));
 }
 
 static void add_same(const struct rotate *rotate, const struct opened *opened,

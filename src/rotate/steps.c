@@ -71,12 +71,11 @@ static bool identify(
 static void set_labels(struct rotate *rotate, const struct rotate_member *first)
 {
 	char *label = label_of(first);
-	int step = member_step(first);
 
 	for (size_t i = 0; i < rotate->count; i++) {
 		struct rotate_member *member = rotate->members[i];
 		struct opened *opened = member_opened(member);
-		if (member_step(member) != step)
+		if (!member_is_part(first, member))
 			continue;
 		free(member->label);
 		member->label = memory_text(label);
@@ -133,11 +132,10 @@ static void tell_staged(
 static enum rotate_outcome stage(struct rotate *rotate,
 	struct rotate_member *first, const char *label, struct error *err)
 {
-	int from = member_step(first);
 	bool *part = memory_array(rotate->count, sizeof(*part));
 
 	for (size_t i = 0; i < rotate->count; i++)
-		part[i] = member_step(rotate->members[i]) == from;
+		part[i] = member_is_part(first, rotate->members[i]);
 	bool ok = obtain(rotate, member_source(rotate, first), label, err) &&
 		rotate_save_all(rotate, first, stage_in, err);
 	if (!ok)
@@ -187,11 +185,10 @@ static bool discard_old(
 	struct rotate *rotate, struct rotate_member *first, struct error *err)
 {
 	const struct rotate_source *source = member_source(rotate, first);
-	int step = member_step(first);
 
 	for (size_t i = 0; i < rotate->count; i++) {
 		const struct rotate_member *member = rotate->members[i];
-		if (member_step(member) == step &&
+		if (member_is_part(first, member) &&
 			!source->discard(
 				source->context, member->label, NULL, err))
 			return false;

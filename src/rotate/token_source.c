@@ -56,6 +56,14 @@ static void take_owner(struct token_source *source, enum cloudflare_owner owner)
 }
 
 /* With the API token, once it is known whose it is. */
+static bool look_up(struct token_source *source, const struct secret *value,
+	struct cloudflare_token *found, struct error *err)
+{
+	return open_client(source, err) &&
+		cloudflare_look_up(
+			source->client, source->account, value, found, err);
+}
+
 static bool open_manager(struct token_source *source, struct error *err)
 {
 	struct cloudflare_token manager;
@@ -63,9 +71,7 @@ static bool open_manager(struct token_source *source, struct error *err)
 	if (source->owner_count > 0)
 		return true;
 	if (!token_source_check(source->api_token, err) ||
-		!open_client(source, err) ||
-		!cloudflare_look_up(source->client, source->account,
-			source->api_token, &manager, err))
+		!look_up(source, source->api_token, &manager, err))
 		return false;
 	bool known = manager.id != NULL && manager.active;
 	if (known)
@@ -120,8 +126,7 @@ static bool identify(void *context, const struct secret *present, char **id,
 	struct cloudflare_token found;
 
 	if (!open_manager(source, err) ||
-		!cloudflare_look_up(
-			source->client, source->account, present, &found, err))
+		!look_up(source, present, &found, err))
 		return false;
 	if (found.id)
 		prefer(source, found.owner);
@@ -256,9 +261,7 @@ static bool is_active(void *context, const struct secret *value, bool *active,
 	struct token_source *source = (struct token_source *)context;
 	struct cloudflare_token found;
 
-	if (!open_client(source, err) ||
-		!cloudflare_look_up(
-			source->client, source->account, value, &found, err))
+	if (!look_up(source, value, &found, err))
 		return false;
 	*active = found.id && found.active;
 	cloudflare_token_release(&found);
@@ -284,9 +287,7 @@ static bool is_gone(struct token_source *source, const struct secret *value,
 {
 	struct cloudflare_token found;
 
-	if (!open_client(source, err) ||
-		!cloudflare_look_up(
-			source->client, source->account, value, &found, err))
+	if (!look_up(source, value, &found, err))
 		return false;
 	*gone = found.id == NULL;
 	cloudflare_token_release(&found);

@@ -12,7 +12,6 @@ The second is scripts/soak's: it takes minutes.
 
 import itertools
 import pathlib
-import shutil
 import signal
 import subprocess
 import sys
@@ -22,22 +21,10 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from cloudflare_hostile import Between, failure  # noqa: E402
 from harness import AIGENV, PATIENCE, TOKEN, Emulator, main, wait_until  # noqa: E402
-from rotate_cloudflare import VIA, Place, under_way  # noqa: E402
+from rotate_cloudflare import VIA, Clone, Place, under_way  # noqa: E402
 
 CONFIRMED = ("--resume", "--confirmed")
 BOTH = ("-p", "production", "--all-profiles")
-
-
-class Clone(Place):
-    """A place as it is now, on another machine."""
-
-    def __init__(self, place):  # pylint: disable=super-init-not-called
-        self.root = place.root / f"clone-{len(list(place.root.iterdir()))}"
-        self.project, state = self.root / "project", self.root / "state"
-        shutil.copytree(place.project, self.project)
-        shutil.copytree(place.environment["XDG_STATE_HOME"], state)
-        self.emulator = place.emulator
-        self.environment = {**place.environment, "XDG_STATE_HOME": str(state)}
 
 
 class Held:
@@ -151,7 +138,7 @@ def a_clone_that_was_left_behind_does_not_revoke_what_is_live():
             live = place.value()
             clone.rotate(word, status=None)
             assert place.opens(live), word
-            place.check_no_orphan(clone.project)
+            place.check_no_orphan(clone)
             # Nor does it revoke what it drops itself, once another is ahead.
             place.rotate(*CONFIRMED)
             finish(clone)

@@ -48,8 +48,8 @@ class Place(Home):
     def value(self):
         return self.aigenv("secret", "reveal", "CF_AIG_TOKEN").stdout
 
-    def secret(self, profile="production", project=None):
-        vault = json.loads(((project or self.project) / "aigenv.json").read_text())
+    def secret(self, profile="production"):
+        vault = json.loads((self.project / "aigenv.json").read_text())
         return vault["profiles"][profile]["secrets"]["CF_AIG_TOKEN"]
 
     def tokens(self, name=""):
@@ -79,11 +79,23 @@ class Place(Home):
 
     def check_no_orphan(self, *clones):
         """Every token that was made for a rotation is known to the vault, or to a clone's."""
-        secrets = [self.secret(project=project) for project in (self.project, *clones)]
+        secrets = [place.secret() for place in (self, *clones)]
         kept = {secret.get(slot, {}).get("id")
                 for secret in secrets for slot in ("current", "previous", "pending")}
         assert set(self.tokens("aigenv-")) <= kept, (self.tokens("aigenv-"), secrets)
         assert self.opens(self.value())
+
+
+class Clone(Place):
+    """A place as it is now, on another machine."""
+
+    def __init__(self, place):  # pylint: disable=super-init-not-called
+        self.root = place.root / f"clone-{len(list(place.root.iterdir()))}"
+        self.project, state = self.root / "project", self.root / "state"
+        shutil.copytree(place.project, self.project)
+        shutil.copytree(place.environment["XDG_STATE_HOME"], state)
+        self.emulator = place.emulator
+        self.environment = {**place.environment, "XDG_STATE_HOME": str(state)}
 
 
 def under_way(place):
@@ -345,20 +357,12 @@ def killed_while_it_is_confirmed_it_leaves_no_orphan():
 def two_that_rotate_at_once_leave_each_other_s_token():
     """Two clones of a vault are at one generation, and so are two processes."""
     with Emulator() as emulator, Place(emulator) as place:
-        clone = place.root / "clone"
-        state = place.root / "state"
-        shutil.copytree(place.project, clone)
-        shutil.copytree(place.environment["XDG_STATE_HOME"], state)
-
-        def there(*words, status):
-            return place.aigenv("-C", str(clone), "rotate", *words, status=status,
-                                more={"XDG_STATE_HOME": str(state)})
-
+        clone = Clone(place)
         place.rotate(*VIA, status=1)
         theirs = place.value()
-        there(*VIA, status=1)
+        clone.rotate(*VIA, status=1)
         assert place.opens(theirs) and len(place.tokens("aigenv-")) == 2
-        there("CF_AIG_TOKEN", "--abort", status=0)
+        clone.rotate("--abort")
         assert place.opens(theirs)
         # The one that is second to write leaves the first one's request alone.
         place.rotate("--resume", "--confirmed")

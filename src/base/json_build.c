@@ -113,6 +113,17 @@ void json_put_all(json_t *object, json_t *from)
 		json_put_shared(object, name, value);
 }
 
+void json_put_missing(json_t *object, json_t *from)
+{
+	const char *name = NULL;
+	json_t *value = NULL;
+
+	json_object_foreach(from, name, value) {
+		if (!json_object_get(object, name))
+			json_put_shared(object, name, value);
+	}
+}
+
 void json_push_all(json_t *list, const json_t *more)
 {
 	size_t index;

@@ -48,6 +48,8 @@ void json_replace(json_t *list, size_t index, json_t *value);
 
 /* Every member of `from` over those of `object`; values are shared. */
 void json_put_all(json_t *object, json_t *from);
+/* Every member of `from` that `object` has none of; values are shared. */
+void json_put_missing(json_t *object, json_t *from);
 
 void json_put_text(json_t *object, const char *name, const char *text);
 void json_push_text(json_t *list, const char *text);

@@ -25,13 +25,11 @@ static json_t *present_route(const json_t *present, const json_t *route)
 }
 
 /* The file's key may stand under the usual name, which answers leave out. */
-static void keep_key_name(
-	const json_t *answers, const json_t *said, json_t *route)
+static void keep_key_name(const json_t *answers, json_t *route)
 {
 	char *usual = profile_default_key_env(json_text(route, "provider"));
 
-	if (!json_object_get(said, "key_env") &&
-		json_object_get(json_object_get(answers, "secrets"), usual))
+	if (json_object_get(json_object_get(answers, "secrets"), usual))
 		json_put_text(route, "key_env", usual);
 	free(usual);
 }
@@ -43,13 +41,13 @@ void known_complete_routes(json_t *answers, const json_t *present)
 	json_t *route = NULL;
 
 	json_array_foreach(routes, index, route) {
-		JSON_SCOPED json_t *said = json_new_copy(route);
 		json_t *before = present_route(present, route);
+		bool names_key = json_object_get(route, "key_env");
 		if (!before)
 			continue;
-		json_put_all(route, before);
-		json_put_all(route, said);
-		keep_key_name(answers, said, route);
+		json_put_missing(route, before);
+		if (!names_key)
+			keep_key_name(answers, route);
 	}
 }
 

@@ -94,16 +94,11 @@ static void take_secrets(struct setup *setup, const struct imported *imported)
 static void complete_route(json_t *given, const json_t *found)
 {
 	json_t *route = json_array_get(given, 0);
-	const char *member = NULL;
-	json_t *value = NULL;
 
 	if (json_array_size(given) != 1 || json_object_get(route, "provider"))
 		return;
 	JSON_SCOPED json_t *first = json_new_copy(json_array_get(found, 0));
-	json_object_foreach(first, member, value) {
-		if (!json_object_get(route, member))
-			json_put_shared(route, member, value);
-	}
+	json_put_missing(route, first);
 }
 
 static void take_settings(struct setup *setup, const json_t *found)

@@ -130,17 +130,42 @@ static bool give_up_in(struct rotate *rotate, struct rotate_member *member,
 	return true;
 }
 
-static bool discard(struct rotate *rotate, struct rotate_member *first,
+static bool discard_one(const struct rotate *rotate,
 	const struct rotation *rotation, bool asked, struct error *err)
 {
 	const struct rotate_source *source = rotate->issuer;
 
-	if (member_step(first) == ROTATE_NONE)
-		return true;
-	return (source->discard(source->context, rotation->label,
-			rotation->new_id, err) ||
-		       (asked && leave(rotate, rotation, err))) &&
-		rotate_save_all(rotate, first, give_up_in, err);
+	return source->discard(source->context, rotation->label,
+		       rotation->new_id, err) ||
+		(asked && leave(rotate, rotation, err));
+}
+
+/* A profile that was begun by itself has a new value of its own. */
+static bool discard_others(const struct rotate *rotate,
+	const struct rotate_member *first, const char *label, bool asked,
+	struct error *err)
+{
+	struct rotation other;
+
+	for (size_t i = 0; i < rotate->count; i++) {
+		const struct rotate_member *member = rotate->members[i];
+		if (member_is_part(first, member) &&
+			opened_find_rotation(member_opened(member), &other) &&
+			other.label && !text_equal(other.label, label) &&
+			!discard_one(rotate, &other, asked, err))
+			return false;
+	}
+	return true;
+}
+
+static bool discard(struct rotate *rotate, struct rotate_member *first,
+	const struct rotation *rotation, bool asked, struct error *err)
+{
+	return member_step(first) == ROTATE_NONE ||
+		(discard_one(rotate, rotation, asked, err) &&
+			discard_others(
+				rotate, first, rotation->label, asked, err) &&
+			rotate_save_all(rotate, first, give_up_in, err));
 }
 
 /* In all profiles that are as far as this one. */

@@ -304,6 +304,19 @@ def one_profile_that_went_on_alone_keeps_the_token_of_both():
         check_both(place)
 
 
+def two_profiles_that_were_begun_alone_are_taken_back_together():
+    """Each has a token of its own, of which none is left."""
+    emulator, between, place = arena()
+    with emulator, between, place:
+        two_profiles(place)
+        for profile in "production", "staging":
+            Held(place, between, (*VIA, "-p", profile), makes, answered=True).kill()
+        assert len(place.tokens("aigenv-")) == 2
+        place.rotate("--abort", *BOTH)
+        assert not place.tokens("aigenv-")
+        check_both(place)
+
+
 TESTS = [
     aborted_while_it_waits_for_its_token_it_stops,
     aborted_while_its_token_is_made_it_takes_that_back,
@@ -314,6 +327,7 @@ TESTS = [
     a_merge_names_the_token_that_it_leaves_out,
     of_two_profiles_each_goes_its_own_way,
     one_profile_that_went_on_alone_keeps_the_token_of_both,
+    two_profiles_that_were_begun_alone_are_taken_back_together,
 ]
 
 if __name__ == "__main__":

@@ -5,8 +5,8 @@
 
 #include "wording/phrases.h"
 
-/* Each text is a choice of words with commas between, in lower case; NULL: none.
- * Blanks count as in sayings. */
+/* Each text is a choice of words with commas between, in lower case; NULL:
+ * none. Blanks count as in sayings. */
 struct phrase {
 	enum saying_means means;
 	const char *things;

@@ -183,9 +183,10 @@ static bool check_git(const struct check *check,
 	if (check->tree.has_git || !(values->staged || values->history))
 		return true;
 	if (check->tree.git_is_silent) {
-		error_set(err, STATUS_INVALID,
-			_("git does not answer for this work tree"));
-		return error_next(err, _("see what `git status` says"));
+		check_git_failed(check,
+			_("git does not answer for this work tree"), err);
+		err->status = STATUS_INVALID;
+		return false;
 	}
 	error_set(
 		err, STATUS_INVALID, _("the vault is in no work tree of git"));

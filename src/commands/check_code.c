@@ -112,8 +112,7 @@ bool check_code(struct check *check, struct error *err)
 	free(looking.paths);
 	free(names);
 	free(under);
-	if (ok)
-		return true;
-	error_set(err, STATUS_IO, _("git could not list the project's files"));
-	return error_next(err, _("see what `git status` says"));
+	return ok ||
+		check_git_failed(check,
+			_("git could not list the project's files"), err);
 }

@@ -192,11 +192,10 @@ static void look_at_pm2(struct check *check)
 	live_release(&live);
 }
 
-static bool git_failed(struct error *err)
+static bool git_failed(const struct check *check, struct error *err)
 {
-	error_set(err, STATUS_IO,
-		_("git could not give all that was to be looked through"));
-	return error_next(err, _("see what `git status` says"));
+	return check_git_failed(check,
+		_("git could not give all that was to be looked through"), err);
 }
 
 static void look_at_history(struct check *check, const struct leaks *leaks)
@@ -231,9 +230,9 @@ static bool look(struct looking *looking, const struct leaks *leaks,
 	struct tree *tree = &check->tree;
 
 	if (check->staged)
-		return leaks_find_staged(leaks, tree) || git_failed(err);
+		return leaks_find_staged(leaks, tree) || git_failed(check, err);
 	if (!leaks_find_files(leaks, tree))
-		return git_failed(err);
+		return git_failed(check, err);
 	look_at_pm2(check);
 	leaks_find_shells(leaks, tree);
 	if (history)

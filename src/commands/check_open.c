@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/check_sources.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "commands/session_options.h"
+#include "git/pipes.h"
 #include "os/directory.h"
 
 #include <stdlib.h>
@@ -26,6 +28,24 @@ void check_release(struct check *check)
 	tree_release(&check->tree);
 	workspace_release(&check->workspace);
 	report_release(&check->report);
+}
+
+bool check_git_failed(
+	const struct check *check, const char *what, struct error *err)
+{
+	char *pipe = git_find_pipe(check->tree.top);
+
+	if (pipe) {
+		error_set(err, STATUS_IO,
+			_("git waits for what somebody writes into a pipe"));
+		error_at(err, "%s", pipe);
+		error_next(err, _("remove the pipe, or put a file there"));
+	} else {
+		error_set(err, STATUS_IO, "%s", what);
+		error_next(err, _("see what `git status` says"));
+	}
+	free(pipe);
+	return false;
 }
 
 char *check_path(const struct check *check, const char *path)

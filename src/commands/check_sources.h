@@ -107,6 +107,11 @@ bool check_find_files(bool (*wanted)(const char *name), char ***found,
 void check_print(
 	struct output *output, const struct report *report, const char *format);
 
+/* Says why git did not give all that it was asked for: in those words, or
+ * which pipe it waits for. Returns false: STATUS_IO. */
+bool check_git_failed(
+	const struct check *check, const char *what, struct error *err);
+
 /* A path from the tree's top, as seen from the user's folder. Owned. */
 char *check_path(const struct check *check, const char *path);
 

@@ -142,7 +142,9 @@ static bool list(const char *top, const char *const *words,
 		.take = take,
 		.each = each,
 		.context = context };
-	bool ok = git_stream(top, words, 0, git_entries_take, &entries) == 0;
+	bool ok = git_stream(top, words,
+			  &(struct git_stream){ .take = git_entries_take,
+				  .context = &entries }) == 0;
 
 	git_entries_release(&entries);
 	return ok;

@@ -198,8 +198,10 @@ static bool read_from(const char *folder, struct git_batch *batch)
 
 		if (!skip_lines(batch->list, batch->count))
 			return ok;
-		int status = git_stream(
-			folder, words, batch->list, git_batch_take, batch);
+		int status = git_stream(folder, words,
+			&(struct git_stream){ .input = batch->list,
+				.take = git_batch_take,
+				.context = batch });
 		bool was_stopped = batch->failed;
 		bool is_whole = git_batch_end(batch);
 
@@ -209,6 +211,9 @@ static bool read_from(const char *folder, struct git_batch *batch)
 		ok = ok && (status >= 0 || was_stopped);
 		if (batch->count == before)
 			pass_over(batch);
+		/* Else every object may cost as much time. */
+		if (status == GIT_SILENT)
+			return false;
 	}
 	return false;
 }
@@ -233,13 +238,19 @@ bool git_read_all(const char *folder, const struct git_reader *reader)
 	static const char *const names[] = { "cat-file", "--batch-all-objects",
 		"--unordered", "--batch-check=%(objectname)", NULL };
 	struct git_batch batch = { .reader = reader, .list = -1 };
-	int status = git_stream(folder, words, 0, git_batch_take, &batch);
+	int status = git_stream(folder, words,
+		&(struct git_stream){
+			.take = git_batch_take, .context = &batch });
 
 	if (git_batch_end(&batch) && status == 0)
 		return true;
+	if (status == GIT_SILENT)
+		return false;
 	batch.list = memfd_create("git-objects", MFD_CLOEXEC);
 	bool ok = batch.list >= 0 &&
-		git_stream(folder, names, 0, take_list, &batch.list) == 0 &&
+		git_stream(folder, names,
+			&(struct git_stream){ .take = take_list,
+				.context = &batch.list }) == 0 &&
 		read_from(folder, &batch);
 	if (batch.list >= 0)
 		(void)close(batch.list);
@@ -269,7 +280,9 @@ bool git_count_missing(const char *folder, size_t *count)
 		"--indexed-objects", "--objects", "--no-object-names",
 		"--missing=print", NULL };
 	struct missing missing = { .count = 0 };
-	bool ok = git_stream(folder, words, 0, take_missing, &missing) == 0;
+	bool ok = git_stream(folder, words,
+			  &(struct git_stream){ .take = take_missing,
+				  .context = &missing }) == 0;
 
 	*count = missing.count;
 	return ok;

@@ -83,7 +83,9 @@ bool git_each_origin(const char *folder,
 	struct git_origins origins = {
 		.each = each, .context = context, .field = BUF(GIT_ENTRY_LIMIT)
 	};
-	bool ok = git_stream(folder, words, 0, git_origins_take, &origins) == 0;
+	bool ok = git_stream(folder, words,
+			  &(struct git_stream){ .take = git_origins_take,
+				  .context = &origins }) == 0;
 
 	buf_release(&origins.field);
 	return ok;

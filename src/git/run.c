@@ -87,11 +87,14 @@ static int run(const char *folder, const char *const *words, const char *name,
 	process.argv = argv;
 	process.environment = environment;
 	process.directory = folder;
-	process.errors = &errors;
-	bool ran = process_run(&process, &result, &ignored) && result.exited;
+	if (!process.errors)
+		process.errors = &errors;
+	bool ran = process_run(&process, &result, &ignored);
 
 	free(environment);
-	return ran ? result.exit_code : -1;
+	return ran && result.exited        ? result.exit_code
+		: ran && result.was_silent ? GIT_SILENT
+					   : -1;
 }
 
 int git_run(const char *folder, const char *const *words, const char *name,
@@ -108,11 +111,14 @@ int git_run_long(const char *folder, const char *const *words, const char *name,
 		(struct process){ .timeout_ms = LONG_MS, .output = said });
 }
 
-int git_stream(const char *folder, const char *const *words, int input,
-	bool (*take)(void *context, const char *bytes, size_t size),
-	void *context)
+int git_stream(const char *folder, const char *const *words,
+	const struct git_stream *stream)
 {
 	return run(folder, words, NULL,
-		(struct process){
-			.input = input, .take = take, .context = context });
+		(struct process){ .input = stream->input,
+			.take = stream->take,
+			.context = stream->context,
+			.silence_ms = stream->silence_ms ? stream->silence_ms
+							 : GIT_SILENCE_MS,
+			.errors = stream->errors });
 }

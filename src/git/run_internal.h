@@ -15,13 +15,26 @@ int git_run(const char *folder, const char *const *words, const char *name,
 int git_run_long(const char *folder, const char *const *words, const char *name,
 	struct buf *said);
 
+/* git that neither prints nor computes for so long waits for something that
+ * does not come: a pipe in place of a file that it reads. */
+#define GIT_SILENCE_MS 30000
+/* What git_stream returns then. */
+#define GIT_SILENT (-2)
+
+struct git_stream {
+	int input; /* descriptor of its stdin; 0: ours */
+	bool (*take)(void *context, const char *bytes, size_t size);
+	void *context;
+	int silence_ms;     /* 0: GIT_SILENCE_MS */
+	struct buf *errors; /* its stderr, if not NULL */
+};
+
 /*
  * The same of what prints more than memory may hold: `take` gets it in pieces,
- * and ends it by false. It may take as long as it takes; the user's ^C ends it.
- * `input` is the descriptor of its stdin; 0: ours.
+ * and ends it by false. It may take as long as it takes; the user's ^C ends it,
+ * and so does its silence (GIT_SILENT).
  */
-int git_stream(const char *folder, const char *const *words, int input,
-	bool (*take)(void *context, const char *bytes, size_t size),
-	void *context);
+int git_stream(const char *folder, const char *const *words,
+	const struct git_stream *stream);
 
 #endif

@@ -19,6 +19,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 char *process_own(void)
@@ -176,7 +177,10 @@ struct child {
 	pid_t pid;
 	int64_t deadline;
 	bool ended;
-	int status; /* of waitpid, once it has ended */
+	int status;           /* of waitpid, once it has ended */
+	int64_t looked;       /* when it was looked at last */
+	int64_t quiet_ms;     /* since it printed or worked */
+	struct timespec used; /* of a processor, until then */
 };
 
 /* Whether it has ended, without waiting. */
@@ -227,9 +231,35 @@ static bool drain_output(const struct process *process, int *file)
 	return true;
 }
 
+/* What is longer between two looks is no silence of the child's: we were
+ * stopped, by ^Z with it or by a debugger. */
+#define OWN_PAUSE_MS 2000
+
+/* Whether the silence has lasted for too long. What reads a disk or computes
+ * uses a processor; what waits for the other end of a pipe uses none. */
+static bool is_silent(struct child *child, bool printed, int limit_ms)
+{
+	struct timespec used = child->used;
+	int64_t now = clock_monotonic_ms();
+	int64_t passed = now - child->looked;
+	clockid_t clock;
+
+	child->looked = now;
+	if (clock_getcpuclockid(child->pid, &clock) == 0)
+		(void)clock_gettime(clock, &used);
+	if (printed || used.tv_sec != child->used.tv_sec ||
+		used.tv_nsec != child->used.tv_nsec)
+		child->quiet_ms = 0;
+	else if (passed < OWN_PAUSE_MS)
+		child->quiet_ms += passed;
+	child->used = used;
+	return child->quiet_ms >= limit_ms;
+}
+
 enum collected {
 	COLLECTED,
 	TOO_LATE,
+	SILENT,
 	UNWANTED, /* process->take wants no more */
 	FAILED,   /* errno says why */
 };
@@ -268,6 +298,9 @@ static enum collected collect(
 			return COLLECTED;
 		if (!has_ended(child) && time_left(child->deadline) == 0)
 			return TOO_LATE;
+		if (process->silence_ms && !child->ended &&
+			is_silent(child, ready > 0, process->silence_ms))
+			return SILENT;
 		if (ready > 0 && files[0].fd >= 0 && files[0].revents &&
 			!drain_output(process, &pipes->output[0]))
 			return UNWANTED;
@@ -304,7 +337,9 @@ static int attend(const struct process *process, struct child *child,
 	if (collected == COLLECTED)
 		number = wait_until(child);
 	if (!child->ended) {
-		result->timed_out = number == 0 && collected != UNWANTED;
+		result->timed_out = number == 0 && collected != UNWANTED &&
+			collected != SILENT;
+		result->was_silent = collected == SILENT;
 		(void)kill(child->pid, SIGKILL);
 		while (waitpid(child->pid, &child->status, 0) < 0 &&
 			errno == EINTR)
@@ -322,7 +357,7 @@ bool process_run(const struct process *process, struct process_result *result,
 {
 	struct pipes pipes = { { -1, -1 }, { -1, -1 } };
 	struct process_result ended = { 0 };
-	struct child child = { .pid = 0 };
+	struct child child = { .looked = clock_monotonic_ms() };
 	char *program = process_find(process->argv[0]);
 
 	if (!program)

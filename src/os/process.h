@@ -16,6 +16,9 @@ struct process {
 	const char *const *environment; /* ended by NULL; NULL for our own */
 	const char *directory;          /* to run in; NULL for ours */
 	int timeout_ms;                 /* then it is killed; 0 for no limit */
+	/* It is killed, too, where it neither printed nor used a processor for
+	 * so long: it waits for something that does not come. 0: no limit */
+	int silence_ms;
 	int input;          /* descriptor of its stdin; 0: stays ours */
 	struct buf *output; /* its stdout; NULL: stays ours */
 	/* In place of `output`: gets its stdout piece by piece, which is wiped
@@ -30,6 +33,7 @@ struct process_result {
 	int exit_code;
 	int signal; /* that ended it, else 0 */
 	bool timed_out;
+	bool was_silent; /* killed for its silence */
 };
 
 /*

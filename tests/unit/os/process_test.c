@@ -42,6 +42,47 @@ Test(process, is_killed_at_its_deadline)
 	cr_assert(!result.exited);
 }
 
+static bool take_nothing(void *context, const char *bytes, size_t size)
+{
+	(void)context;
+	(void)bytes;
+	(void)size;
+	return true;
+}
+
+/* What waits is ended; what prints at times or computes goes on for as long as
+ * it takes. */
+Test(process, silence_ends_what_waits_alone, .timeout = 120)
+{
+	static const struct {
+		const char *script;
+		int silence_ms;
+		bool ends;
+	} cases[] = {
+		{ "mkfifo p; cat p", 500, true },
+		{ "for i in 1 2 3 4 5; do echo; sleep 1; done", 4000, false },
+		{ "ulimit -t 2; while :; do :; done", 1000, false },
+	};
+
+	enter_new_folder();
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		SCOPED(buf) struct buf errors = BUF(1000);
+		const char *const argv[] = { "sh", "-c", cases[i].script,
+			NULL };
+		struct process process = { .argv = argv,
+			.take = take_nothing,
+			.errors = &errors,
+			.silence_ms = cases[i].silence_ms };
+		struct process_result result;
+
+		cr_assert(process_run(&process, &result, &err));
+		cr_expect_eq(result.was_silent, cases[i].ends, "%s",
+			cases[i].script);
+		cr_expect_not(result.timed_out);
+	}
+	leave_folder();
+}
+
 /* A daemon that was started with our pipes: they stay open for an hour. */
 Test(process, what_it_leaves_behind_is_not_waited_for, .timeout = 120)
 {

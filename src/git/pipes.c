@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+#include "git/pipes.h"
+
+#include "base/attributes.h"
+#include "base/buf.h"
+#include "base/text.h"
+#include "git/run_internal.h"
+#include "os/directory.h"
+#include "os/home.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#define DEPTH_MOST 64
+
+static bool is_read_by_git(const char *name)
+{
+	static const char *const names[] = { ".git", ".gitignore",
+		".gitattributes", ".gitmodules" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (text_equal(name, names[i]))
+			return true;
+	return false;
+}
+
+static char *find_in(const char *folder, bool is_own, int depth);
+
+/* Takes over the path. `is_own`: in git's own folder, where it reads all. */
+static char *judge(char *path, bool is_own, int depth)
+{
+	const char *name = path_name(path);
+	struct stat status;
+	char *found = NULL;
+
+	if (lstat(path, &status) != 0)
+		status.st_mode = 0;
+	if (S_ISFIFO(status.st_mode) && (is_own || is_read_by_git(name)))
+		return path;
+	if (S_ISDIR(status.st_mode) && depth < DEPTH_MOST)
+		found = find_in(
+			path, is_own || text_equal(name, ".git"), depth + 1);
+	free(path);
+	return found;
+}
+
+static char *find_in(const char *folder, bool is_own, int depth)
+{
+	DIR *entries = opendir(folder);
+	const struct dirent *entry;
+	char *found = NULL;
+
+	while (entries && !found && (entry = readdir(entries)) != NULL)
+		if (!text_equal(entry->d_name, ".") &&
+			!text_equal(entry->d_name, ".."))
+			found = judge(path_join(folder, entry->d_name), is_own,
+				depth);
+	if (entries)
+		(void)closedir(entries);
+	return found;
+}
+
+/* Of a work tree beside others, git's folder lies elsewhere. */
+static char *find_elsewhere(const char *top)
+{
+	static const char *const words[] = { "rev-parse", "--git-common-dir",
+		NULL };
+	SCOPED(buf) struct buf said = BUF(65536);
+
+	if (git_run(top, words, NULL, &said) != 0 || said.size < 2 ||
+		buf_failed(&said) || *said.data != '/')
+		return NULL;
+	buf_truncate(&said, said.size - 1);
+	return find_in(buf_cstring(&said), true, 0);
+}
+
+static char *find_of_user(void)
+{
+	struct error ignored;
+	char *folder = path_home(".config/git", &ignored);
+	char *found = folder ? find_in(folder, true, 0) : NULL;
+
+	free(folder);
+	return found;
+}
+
+char *git_find_pipe(const char *top)
+{
+	char *found = find_in(top, false, 0);
+
+	found = found ? found : find_elsewhere(top);
+	return found ? found : find_of_user();
+}

@@ -16,9 +16,33 @@
 
 #define READS (O_RDONLY | O_NONBLOCK | O_NOCTTY)
 
+/* For a kernel before 5.6, valgrind and some containers, which lack openat2. */
+static int open_part_by_part(int folder, const char *path, int flags)
+{
+	char *copy = memory_text(path);
+	char *part = copy;
+	int at = folder;
+
+	for (char *slash; at >= 0 && (slash = strchr(part, '/'));
+		part = slash + 1) {
+		const int above = at;
+
+		*slash = '\0';
+		at = openat(above, part,
+			O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+		if (above != folder)
+			(void)close(above);
+	}
+	const int file = at < 0 ? -1 : openat(at, part, flags);
+
+	if (at != folder && at >= 0)
+		(void)close(at);
+	free(copy);
+	return file;
+}
+
 /* No part of the path may be a symbolic link: git's list has no such file, so
- * somebody has exchanged a folder since. Kernels before 5.6 look at the last
- * part alone. */
+ * somebody has exchanged a folder since. */
 static int open_beneath(int folder, const char *path, int flags)
 {
 	const int all = flags | O_NOFOLLOW | O_CLOEXEC;
@@ -27,7 +51,7 @@ static int open_beneath(int folder, const char *path, int flags)
 	long file = syscall(SYS_openat2, folder, path, &how, sizeof(how));
 
 	if (file < 0 && (errno == ENOSYS || errno == EPERM))
-		file = openat(folder, path, all);
+		file = open_part_by_part(folder, path, all);
 	return (int)file;
 }
 

@@ -33,6 +33,16 @@ SENTENCE(same_value,
 	FIRST_OF(N_("`aigenv secret set {key}` with the key of {provider}"),
 		N_("give that key anew (`aigenv secret list` has its name) with the key of {provider}"),
 		N_("give that key anew (`aigenv secret list` has its name) with the key of the provider")));
+#define LIMIT_MEANS                                                            \
+	N_("a limit is reached; whether it is the rate of a minute or the "    \
+	   "quota of a day or a plan, the paste does not show")
+#define LIMIT_ADVICE                                                           \
+	N_("wait a minute and try again; where that does not help, look at "   \
+	   "the quota and the plan at the provider")
+#define LIMIT_TELL                                                             \
+	N_("the answer's body, which names the limit")
+EITHER(rate_or_quota, LIMIT_MEANS, LIMIT_ADVICE, QUOTA_EXHAUSTED, LIMIT_TELL);
+EITHER(quota_or_rate, LIMIT_MEANS, LIMIT_ADVICE, RATE_LIMITED, LIMIT_TELL);
 EITHER(key_rejected_or_missing,
 	FIRST_OF(N_("{provider} refuses the request because it got no key that it accepts; what was sent is not known"),
 		N_("the provider refuses the request because it got no key that it accepts; what was sent is not known")),
@@ -101,6 +111,10 @@ static const struct rule rows[] = {
 	{ FROM(PROVIDERS), NEEDS(F(SAYS_QUOTA)), IS(QUOTA_EXHAUSTED, quota_provider) },
 	{ FROM(PROVIDERS), STATUS(402, 402), IS(QUOTA_EXHAUSTED, quota_provider) },
 	{ FROM(PROVIDERS), STATUS(429, 429), NEEDS(F(SAYS_RATE)), IS(RATE_LIMITED, rate_provider) },
+	/* Google's words for a minute's limit and for a day's, less the body that says which. */
+	{ FROM(PROVIDERS), STATUS(429, 429), NEEDS(F(PASTED) | F(SAID_ONLY)), SAYS("quota exceeded for"), IS(RATE_LIMITED, rate_or_quota) },
+	{ FROM(PROVIDERS), STATUS(429, 429), NEEDS(F(PASTED) | F(SAID_ONLY)), SAYS("resource has been exhausted"), IS(RATE_LIMITED, rate_or_quota) },
+	{ FROM(PROVIDERS), STATUS(429, 429), NEEDS(F(PASTED) | F(SAID_ONLY)), SAYS("quota"), IS(QUOTA_EXHAUSTED, quota_or_rate) },
 	{ FROM(PROVIDERS), STATUS(429, 429), SAYS("quota"), IS(QUOTA_EXHAUSTED, quota_provider) },
 	{ FROM(PROVIDERS), NEEDS(F(SAYS_LIMIT)), LACKS(F(SAYS_RATE)), IS(QUOTA_EXHAUSTED, quota_provider) },
 	{ FROM(PROVIDERS | PAGES), STATUS(429, 429), IS(RATE_LIMITED, rate_provider) },

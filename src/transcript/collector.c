@@ -128,6 +128,8 @@ static bool is_record(const struct exchange *now, const struct exchange *before)
 static bool counts_more(
 	const struct exchange *now, const struct exchange *before)
 {
+	if (now->answer.sample != before->answer.sample)
+		return before->answer.sample;
 	if (is_weak(now) != is_weak(before))
 		return is_weak(before) && is_error(now);
 	if (is_error(before) &&
@@ -152,6 +154,17 @@ void collector_close(struct collector *collector)
 		exchange_release(&collector->current);
 	}
 	exchange_init(&collector->current);
+	collector->current.answer.sample = collector->in_sample;
+}
+
+void collector_sample(struct collector *collector, bool sample)
+{
+	if (collector->in_sample == sample)
+		return;
+	collector->in_sample = sample;
+	if (collector_has_answer(collector))
+		collector_close(collector);
+	collector->current.answer.sample = sample;
 }
 
 bool collector_chose_error(const struct collector *collector)

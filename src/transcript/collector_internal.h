@@ -10,6 +10,7 @@
 #define TRANSCRIPT_COLLECTOR_INTERNAL_H
 
 #include "http/http.h"
+#include "wording/telling.h"
 
 #include <jansson.h>
 #include <stdbool.h>
@@ -43,6 +44,7 @@ struct told_answer {
 	bool cut;  /* the body was cut off in the paste */
 	bool good; /* it is what was asked for */
 	bool streamed;
+	bool sample;    /* a guide shows it: nobody got it */
 	char said[512]; /* words beside the status, or without one */
 	enum said_rank said_rank;
 	char reason[64];  /* the status' own name, as it was told, or "" */
@@ -61,17 +63,21 @@ struct collector {
 	struct exchange current;
 	struct exchange chosen;
 	bool has_chosen;
-	bool complained;   /* a line told an error, of whatever kind */
-	unsigned claimed;  /* kinds of causes that lines told in words: one bit
-			      each (doubt_internal.h) */
-	unsigned listed;   /* of those, the ones in a list's items */
-	bool in_list;      /* the line is such an item */
-	uint64_t guided;   /* words of a guide that it has: one bit each */
-	uint64_t statuses; /* that began a line: one bit each */
-	bool line_told;    /* a body stood in this line: what follows is its
-			      reporter's */
-	bool cut;          /* the object that is being read was cut off */
-	size_t budget;     /* bytes that notation_read may still look at */
+	bool complained;  /* a line told an error, of whatever kind */
+	unsigned claimed; /* kinds of causes that lines told in words: one bit
+			     each (doubt_internal.h) */
+	unsigned listed;  /* of those, the ones in a list's items */
+	bool in_list;     /* the line is such an item */
+	struct telling_words guided; /* of a guide, that it has */
+	uint64_t statuses;           /* that began a line: one bit each */
+	uint64_t listed_statuses;    /* of those, a list's or a table's */
+	bool in_table;               /* a line ruled the head of a table off */
+	bool leads;                  /* the line above leads to a sample */
+	bool in_sample;              /* what comes belongs to one */
+	bool line_told; /* a body stood in this line: what follows is its
+			   reporter's */
+	bool cut;       /* the object that is being read was cut off */
+	size_t budget;  /* bytes that notation_read may still look at */
 };
 
 void collector_init(struct collector *collector, size_t text_size);
@@ -79,6 +85,9 @@ void collector_release(struct collector *collector);
 
 /* Ends the current exchange: what comes belongs to another. */
 void collector_close(struct collector *collector);
+
+/* What comes belongs to a sample, or no more. */
+void collector_sample(struct collector *collector, bool sample);
 
 /* What was chosen is an error: it has an error's status, a fault, or none. */
 bool collector_chose_error(const struct collector *collector);

@@ -6,6 +6,7 @@
 #include "base/number.h"
 #include "base/slice.h"
 #include "base/text.h"
+#include "wording/telling.h"
 
 #include <string.h>
 
@@ -72,71 +73,18 @@ void doubt_claim(struct collector *collector, enum saying_means means)
 		collector->listed |= claim_of(means);
 }
 
-/* Two of them in a line are a table's head. */
-static const char *const headings[] = {
-	"possible cause", "solution", "resolution", "how to fix", "meaning",
-	"description", "internal code", "http status",
-	"\xe5\x8f\xaf\xe8\x83\xbd\xe5\x8e\x9f\xe5\x9b\xa0", /* 可能原因 */
-	"\xe5\x8f\xaf\xe8\x83\xbd\xe7\x9a\x84\xe5\x8e\x9f\xe5\x9b\xa0",
-	/* 可能的原因 */
-	"\xe8\xa7\xa3\xe5\x86\xb3\xe6\x96\xb9\xe6\xb3\x95", /* 解决方法 */
-	"\xe8\xa7\xa3\xe5\x86\xb3\xe6\x96\xb9\xe6\xa1\x88", /* 解决方案 */
-	"\xe6\x8e\x92\xe6\x9f\xa5\xe6\x96\xb9\xe6\xb3\x95", /* 排查方法 */
-	"\xe5\xa4\x84\xe7\x90\x86\xe5\xbb\xba\xe8\xae\xae", /* 处理建议 */
-	"\xe9\x94\x99\xe8\xaf\xaf\xe8\xaf\xb4\xe6\x98\x8e", /* 错误说明 */
-	"\xe5\x90\xab\xe4\xb9\x89\xe8\xaf\xb4\xe6\x98\x8e", /* 含义说明 */
-};
-
-/* Words of those who explain errors to others: of causes as such, and of what
- * anybody might do. */
-static const char *const guides[] = {
-	"this guide", "common error", "common causes", "most common cause",
-	"troubleshoot ", "typically", "usually see", "error means",
-	"usually means", "you might be wondering", "can be frustrating",
-	"possible reasons", "understanding the ", "diagnosing ", "entries like",
-	"messages include", "symptoms include", "overview",
-	"symptom:", "solution 1", "solution:",
-	"\xe5\xb8\xb8\xe8\xa7\x81\xe9\x94\x99\xe8\xaf\xaf", /* 常见错误 */
-	"\xe6\x8e\x92\xe6\x9f\xa5\xe6\x8c\x87\xe5\x8d\x97", /* 排查指南 */
-	"\xe5\xa6\x82\xe4\xbd\x95\xe8\xa7\xa3\xe5\x86\xb3", /* 如何解决 */
-	"\xe4\xbb\x80\xe4\xb9\x88\xe6\x84\x8f\xe6\x80\x9d", /* 什么意思 */
-	"several reasons", "several factors", "various reasons",
-	"can be caused by", "can occur", "may occur", "signifies that",
-	"indicates that", "commonly", "double-check that", "following steps",
-	"in this article", "in this post", "the main culprit",
-	"breakdown of why", "\xe6\x9c\x80\xe5\xb8\xb8\xe8\xa7\x81", /* 最常见 */
-	"\xe5\x8e\x9f\xe5\x9b\xa0\xe4\xb9\x8b\xe4\xb8\x80", /* 原因之一 */
-	"\xe5\xb8\xb8\xe8\xa7\x81\xe5\x8e\x9f\xe5\x9b\xa0", /* 常见原因 */
-	"\xe4\xbc\x9a\xe5\xaf\xbc\xe8\x87\xb4",             /* 会导致 */
-	"\xe9\x80\x9a\xe5\xb8\xb8\xe8\xa1\xa8\xe6\x98\x8e", /* 通常表明 */
-	"\xe4\xbb\xa5\xe4\xb8\x8b\xe6\xad\xa5\xe9\xaa\xa4", /* 以下步骤 */
-	"\xe9\xa6\x96\xe5\x85\x88\xef\xbc\x8c",             /* 首先， */
-	"\xe6\x9c\xac\xe6\x96\x87",                         /* 本文 */
-	"\xe5\xa4\xa7\xe9\x83\xa8\xe5\x88\x86\xe6\x97\xb6", /* 大部分时 */
-	"\xe6\xaf\x94\xe5\xa6\x82",                         /* 比如 */
-	"\xd0\x9f\xd1\x80\xd0\xb8\xd1\x87\xd0\xb8\xd0\xbd", /* Причин */
-	"\xd0\xa0\xd0\xb5\xd1\x88\xd0\xb5\xd0\xbd\xd0\xb8", /* Решени */
-};
-
-/* The same at the beginning of a line. */
-static const char *const headed[] = { "cause ", "cause:", "solution ",
-	"how to fix" };
-
-_Static_assert(ARRAY_SIZE(guides) + ARRAY_SIZE(headed) <= 64, "one bit each");
-
 /* So many of them in a paste, and it is a guide; with an answer's body in it,
  * one more. */
 #define GUIDE_LEAST 2
 
 /* Longer lines are sentences, or bodies. */
 #define HEAD_MOST ((size_t)200)
-#define LINE_MOST ((size_t)4096)
 
 /* So many statuses at the beginnings of lines are a list of them. */
 #define STATUSES_LEAST 3
 
 /* "- 401 Unauthorized: ...", "| 429 | ...", as lists of statuses have it. */
-static void take_status(struct collector *collector, struct slice line)
+static uint64_t status_bit(struct slice line)
 {
 	uint64_t status = 0;
 
@@ -144,11 +92,10 @@ static void take_status(struct collector *collector, struct slice line)
 		line = slice_from(line, 1);
 	if (line.size < 4 || text_is_alphanumeric(line.at[3]) ||
 		!number_parse(line.at, 3, 400, 529, &status))
-		return;
+		return 0;
 	if (status < 430)
-		collector->statuses |= UINT64_C(1) << (status - 400);
-	else if (status >= 500)
-		collector->statuses |= UINT64_C(1) << (status - 500 + 32);
+		return UINT64_C(1) << (status - 400);
+	return status >= 500 ? UINT64_C(1) << (status - 500 + 32) : 0;
 }
 
 /* "- No balance", "* the model is unknown", "1. ..." */
@@ -164,35 +111,40 @@ static bool is_item(struct slice line)
 		(digits > 0 && digits < 3 && slice_has_at(line, digits, ". "));
 }
 
+/* Of a list or a table. */
+static bool is_listed(struct slice line)
+{
+	return is_item(line) || slice_begins(slice_skip_blanks(line), "|");
+}
+
+void doubt_sample(struct collector *collector, struct slice line)
+{
+	bool empty = slice_trimmed(line).size == 0;
+
+	if (collector->leads && !empty)
+		collector_sample(collector, true);
+	else if (!collector->leads && empty)
+		collector_sample(collector, false);
+	if (!empty)
+		collector->leads = telling_leads_to_sample(line);
+}
+
 void doubt_line(struct collector *collector, struct slice line)
 {
 	collector->in_list = is_item(line);
-
-	struct slice words = slice_first(line, LINE_MOST);
-	char lower[LINE_MOST + 1];
-	size_t count = 0;
-
-	/* Of so many words most lines have none: one copy, looked through by
-	 * the C library. */
-	for (size_t i = 0; i < words.size; i++)
-		lower[i] = text_lower(words.at[i]);
-	lower[words.size] = '\0';
-	for (size_t i = 0; i < ARRAY_SIZE(headings) && line.size <= HEAD_MOST;
-		i++)
-		count += strstr(lower, headings[i]) != NULL;
-	if (count > 1)
-		collector->claimed |= slice_contains(words, "|")
+	if (telling_is_table_head(line))
+		collector->claimed |= slice_contains(line, "|")
 			? CLAIM_TABLE | CLAIM_COLUMNS
 			: CLAIM_TABLE;
-	if (line.size <= HEAD_MOST)
-		take_status(collector, words);
-	for (size_t i = 0; i < ARRAY_SIZE(guides); i++)
-		if (strstr(lower, guides[i]))
-			collector->guided |= UINT64_C(1) << i;
-	for (size_t i = 0; i < ARRAY_SIZE(headed); i++)
-		if (text_starts_with(lower, headed[i]))
-			collector->guided |= UINT64_C(1)
-				<< (ARRAY_SIZE(guides) + i);
+	collector->in_table |= telling_is_table_rule(line);
+	if (line.size <= HEAD_MOST) {
+		uint64_t status = status_bit(line);
+
+		collector->statuses |= status;
+		if (is_listed(line))
+			collector->listed_statuses |= status;
+	}
+	telling_words_add(&collector->guided, line);
 }
 
 static unsigned bits(uint64_t set)
@@ -217,9 +169,11 @@ static bool is_words_alone(const struct collector *collector)
 static bool is_about_errors(const struct collector *collector)
 {
 	unsigned claims = bits(collector->claimed & (CLAIM_BROWSER - 1U));
-	unsigned guided = bits(collector->guided);
+	unsigned guided = telling_words_count(&collector->guided);
+	unsigned listed = bits(collector->listed_statuses);
 
-	if (collector->claimed & CLAIM_COLUMNS)
+	if ((collector->claimed & CLAIM_COLUMNS) || listed >= STATUSES_LEAST ||
+		(collector->in_table && listed > 1))
 		return true;
 	if (!is_words_alone(collector))
 		return guided > GUIDE_LEAST &&
@@ -257,6 +211,14 @@ bool doubt_judge(const struct collector *collector, struct error *err)
 		error_set(err, STATUS_INVALID,
 			_("the paste tells of several errors in general, and "
 			  "not of one answer"));
+		return error_next(err,
+			_("paste the answer that came, as `curl -i` prints it, "
+			  "or the whole error that the SDK printed"));
+	}
+	if (collector->has_chosen && collector->chosen.answer.sample) {
+		error_set(err, STATUS_INVALID,
+			_("the paste shows a sample of an answer, as guides "
+			  "have it, and not one that came"));
 		return error_next(err,
 			_("paste the answer that came, as `curl -i` prints it, "
 			  "or the whole error that the SDK printed"));

@@ -9,6 +9,7 @@
 #include "transcript/doubt_internal.h"
 #include "wording/sayings.h"
 #include "wording/status.h"
+#include "wording/telling.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -216,39 +217,6 @@ static size_t sentence_start(struct slice line, size_t place)
 	return 0;
 }
 
-/* Words in front of what somebody might be told, and was not. */
-static bool is_example(struct slice line, size_t place)
-{
-	static const char *const leads[] = { "for example", "e.g.", "such as",
-		"for instance", "may return", "might return", "would return",
-		"will return", "should return",
-		"\xe4\xbe\x8b\xe5\xa6\x82" /* 例如 */,
-		"\xe6\xaf\x94\xe5\xa6\x82" /* 比如 */ };
-	struct slice before = slice_first(line, place);
-
-	for (size_t i = 0; i < ARRAY_SIZE(leads); i++)
-		if (slice_contains_ignoring_case(before, leads[i]))
-			return true;
-	return false;
-}
-
-/* "If the API key is invalid": the sentence is a condition. */
-static bool is_condition(struct slice line, size_t place)
-{
-	static const char *const leads[] = { "if ",
-		"\xe5\xa6\x82\xe6\x9e\x9c" /* 如果 */ };
-	size_t start = place;
-
-	while (start > 1 && memcmp(line.at + start - 2, ". ", 2) != 0 &&
-		memcmp(line.at + start - 2, ": ", 2) != 0)
-		start--;
-	struct slice sentence = slice_from(line, start > 1 ? start : 0);
-	for (size_t i = 0; i < ARRAY_SIZE(leads); i++)
-		if (slice_begins_ignoring_case(sentence, leads[i]))
-			return true;
-	return false;
-}
-
 /* The sentence of a saying of that rank; false where the line has none. */
 static bool say_known(
 	struct collector *collector, struct slice line, enum saying_rank rank)
@@ -257,7 +225,11 @@ static bool say_known(
 	const struct saying *saying =
 		saying_find(line.at, line.size, rank, &place);
 
-	if (!saying || is_example(line, place) || is_condition(line, place))
+	if (!saying)
+		return false;
+	size_t behind = place + strlen(saying->words);
+	if (telling_is_general(line, place, behind) ||
+		telling_has_consequence(line, behind))
 		return false;
 	size_t start = sentence_start(line, place);
 	struct slice sentence = slice_from(line, start);

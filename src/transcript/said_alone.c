@@ -20,7 +20,8 @@ static bool is_asked(struct slice line)
 		"\xe5\xa6\x82\xe4\xbd\x95" /* 如何 */,
 		"\xe6\x80\x8e\xe4\xb9\x88" /* 怎么 */,
 		"\xe5\xa6\x82\xe6\x9e\x9c" /* 如果 */,
-		"\xe6\x88\x96\xe8\x80\x85" /* 或者 */ };
+		"\xe6\x88\x96\xe8\x80\x85" /* 或者 */,
+		"\xe8\xbf\x94\xe5\x9b\x9e\xe7\x9a\x84" /* 返回的 */ };
 
 	for (size_t i = 0; i < ARRAY_SIZE(signs); i++)
 		if (slice_contains_ignoring_case(line, signs[i]))

@@ -12,6 +12,7 @@
 #include "wording/notation.h"
 #include "wording/quoted.h"
 #include "wording/status.h"
+#include "wording/telling.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -117,6 +118,8 @@ static bool has_other_status(enum http_fault fault)
 #define REASON_LINE_MOST ((size_t)400)
 #define REASON_MOST 40
 
+#define STATUS_SIZE ((size_t)3)
+
 /* What complains, and of a call. */
 static bool is_complaint(struct slice line)
 {
@@ -176,6 +179,27 @@ static void take_reason_alone(
 	snprintf(answer->reason, sizeof(answer->reason), "%s", words);
 }
 
+/* The status that a line tells as somebody's, and not in general. */
+static int status_told(const char *at, size_t size, size_t *behind)
+{
+	struct slice line = { at, size };
+	int status = status_in_line(at, size, behind);
+	size_t start = *behind > STATUS_SIZE ? *behind - STATUS_SIZE : 0;
+
+	return status > 0 && !telling_is_general(line, start, *behind) ? status
+								       : 0;
+}
+
+static enum http_fault fault_told(const char *at, size_t size, bool *vague)
+{
+	struct slice line = { at, size };
+	enum http_fault fault = transcript_fault(at, size, vague);
+
+	return fault != HTTP_FAULT_NONE && telling_is_general(line, size, size)
+		? HTTP_FAULT_NONE
+		: fault;
+}
+
 /* Words between objects. */
 static void scan_words(struct collector *collector, const char *at, size_t size)
 {
@@ -191,8 +215,8 @@ static void scan_words(struct collector *collector, const char *at, size_t size)
 	collector->complained |= tells_error((struct slice){ at, size });
 	if (said_by_browser(collector, at, size))
 		return;
-	int status = status_in_line(at, size, &behind);
-	enum http_fault fault = transcript_fault(at, size, &vague);
+	int status = status_told(at, size, &behind);
+	enum http_fault fault = fault_told(at, size, &vague);
 	/* curl numbers its own failures, and repeats the server's as (22). */
 	if (status > 0 && !has_other_status(fault) &&
 		!slice_begins((struct slice){ at, size }, "curl: ("))
@@ -406,6 +430,13 @@ static const char *scan_line(struct collector *collector, const char *at,
 	return stop < end ? stop + 1 : end;
 }
 
+static struct slice line_at(const char *at, const char *end)
+{
+	struct slice rest = { at, (size_t)(end - at) };
+
+	return slice_first(rest, slice_find(rest, '\n'));
+}
+
 void transcript_scan(struct collector *collector, const char *text, size_t size,
 	unsigned depth)
 {
@@ -413,6 +444,8 @@ void transcript_scan(struct collector *collector, const char *text, size_t size,
 	const char *at = text;
 
 	while (at < end) {
+		if (depth == 0)
+			doubt_sample(collector, line_at(at, end));
 		size_t used = transcript_head(collector, at, end, depth);
 		if (used == 0)
 			used = scan_command(collector, at, end);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "transcript/transcript.h"
 
+#include "base/attributes.h"
 #include "base/clean.h"
 #include "base/i18n.h"
 #include "base/json.h"
@@ -79,16 +80,25 @@ static int status_of_title(struct slice title)
 	return status >= 400 && status < 600 ? status : 0;
 }
 
+/* In its title, or where it has none in its heading. */
 static int status_of_page(const struct buf *body)
 {
-	static const char title[] = "<title>";
+	static const char *const tags[] = { "<title>", "<h1>" };
 	const char *text = buf_cstring(body);
-	const char *at = strstr(text, title);
+	int status = 0;
 
-	if (!transcript_is_page((struct slice){ text, body->size }) || !at)
+	if (!transcript_is_page((struct slice){ text, body->size }))
 		return 0;
-	at += strlen(title);
-	return status_of_title((struct slice){ at, strcspn(at, "<\n") });
+	for (size_t i = 0; i < ARRAY_SIZE(tags) && status == 0; i++) {
+		const char *at = strstr(text, tags[i]);
+
+		if (!at)
+			continue;
+		at += strlen(tags[i]);
+		status = status_of_title(
+			(struct slice){ at, strcspn(at, "<\n") });
+	}
+	return status;
 }
 
 static void take_answer(

@@ -11,6 +11,7 @@
 #include "base/json_build.h"
 #include "base/text.h"
 #include "transcript/fault_internal.h"
+#include "transcript/sample_internal.h"
 #include "transcript/value_internal.h"
 #include "wording/notation.h"
 #include "wording/status.h"
@@ -62,6 +63,7 @@ static void collect_body(
 	if (answer->body.size == 0 && answer->status >= 500 && found > 0)
 		answer->status = found;
 	collector_json(collector, found, body);
+	collector->current.answer.sample |= sample_is_body(body);
 	if (json_array_size(json_object_get(body, "choices")) > 0 &&
 		!json_object_get(body, "error"))
 		collector->current.answer.good = true;

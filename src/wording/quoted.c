@@ -143,11 +143,24 @@ static void read_break(struct quoted *in, struct buf *out)
 	in->at++;
 }
 
+/* "[09:24:47] ", "[2026-01-02": no terminal breaks a line there by chance. */
+static bool begins_with_time(const char *at, const char *end)
+{
+	return end - at > 6 && *at == '[' && text_is_digit(at[1]) &&
+		text_is_digit(at[2]) &&
+		((at[3] == ':' && text_is_digit(at[4])) ||
+			(text_is_digit(at[3]) && text_is_digit(at[4]) &&
+				strchr("-/", at[5])));
+}
+
 /* The next line is another record's: the text was cut where a log cuts, and is
  * not to swallow what follows. */
 static bool is_cut(const struct quoted *in)
 {
 	const char *at = in->at + 1;
+
+	if (begins_with_time(at, in->end))
+		return true;
 	const char *line = in->at;
 
 	while (line > in->start && line[-1] != '\n' &&

@@ -203,6 +203,7 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, REGION, ALONE, "country, region, or territory not supported"),
 	ROW(EN, "google-ai-studio", REGION, ALONE, "user location is not supported"),
 	ROW(EN, "google-ai-studio", REGION, ALONE, "location is not supported by google-generativeai"),
+	ROW(EN, "anthropic", REGION, INSIDE, WHOLE("request not allowed")),
 	ROW(EN, NULL, REGION, ALONE, "not available in your region"),
 	ROW(EN, NULL, REGION, ALONE, "not available in your country"),
 	ROW(EN, "azure-openai", NETWORK, ALONE, "due to virtual network/firewall rules"),
@@ -318,6 +319,7 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "environment variable is missing or empty"),
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "api_key client option must be set"),
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "could not resolve authentication method"),
+	ROW(EN, NULL, ENVIRONMENT, ALONE, "unauthenticated request to ai gateway"), /* Vercel's */
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "api key is missing. pass it using"),
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "environment variable is not set"),
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "_api_key is not set"),

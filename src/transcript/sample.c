@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+#include "transcript/sample_internal.h"
+
+#include "base/attributes.h"
+#include "base/json.h"
+#include "base/text.h"
+
+#include <string.h>
+
+/* Ids of samples begin so; those of answers are long and random. */
+static const char *const ids[] = { "chatcmpl-123", "chatcmpl-abc",
+	"chatcmpl-xxx", "chatcmpl_xxx", "chatcmpl-...", "chatcmpl-***",
+	"resp_123", "resp_abc", "msg_xxx", "msg_abc", "cmpl-123", "cmpl-abc",
+	"cmpl-xxx" };
+
+/* The moments of the samples in OpenAI's reference. */
+static const json_int_t moments[] = { 1677652288, 1677858242, 1694268190,
+	1694268762, 1699896916, 1741569952 };
+
+/* In place of a text. */
+static const char *const types[] = { "string", "*string*", "<string>", "str",
+	"..." };
+
+static bool is_one_of(const char *text, const char *const *words, size_t count)
+{
+	for (size_t i = 0; text && i < count; i++)
+		if (text_equal(text, words[i]))
+			return true;
+	return false;
+}
+
+static bool is_sample_id(const char *id)
+{
+	for (size_t i = 0; id && i < ARRAY_SIZE(ids); i++)
+		if (text_starts_with(id, ids[i]))
+			return true;
+	return false;
+}
+
+static bool has_moment(const json_t *body)
+{
+	const json_t *created = json_object_get(body, "created");
+
+	for (size_t i = 0; i < ARRAY_SIZE(moments); i++)
+		if (json_is_integer(created) &&
+			json_integer_value(created) == moments[i])
+			return true;
+	return false;
+}
+
+static bool has_type(const json_t *object)
+{
+	static const char *const names[] = { "message", "model", "id", "code",
+		"success" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (is_one_of(json_text(object, names[i]), types,
+			    ARRAY_SIZE(types)))
+			return true;
+	return false;
+}
+
+bool sample_is_body(const json_t *body)
+{
+	const json_t *error = json_object_get(body, "error");
+
+	return is_sample_id(json_text(body, "id")) || has_moment(body) ||
+		has_type(body) || has_type(error);
+}

@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: MIT */
+#include "wording/telling.h"
+
+#include "base/attributes.h"
+#include "base/text.h"
+
+#include <string.h>
+
+/* clang-format off */
+
+/* Two of them in a line are a table's head. */
+static const char *const headings[] = {
+	"possible cause", "solution", "resolution", "how to fix", "meaning",
+	"description", "internal code", "http status",
+	"可能原因", "可能的原因", "解决方法", "解决方案", "排查方法",
+	"处理建议", "处置建议", "错误说明", "含义说明", "含义",
+};
+
+/* Words of those who explain errors to others: of causes as such, and of what
+ * anybody might do. */
+static const char *const guides[] = {
+	"this guide", "common error", "common causes", "most common cause",
+	"troubleshoot ", "typically", "usually see", "error means",
+	"usually means", "you might be wondering", "can be frustrating",
+	"possible reasons", "understanding the ", "diagnosing ",
+	"entries like", "messages include", "symptoms include", "overview",
+	"symptom:", "solution 1", "solution:", "several reasons",
+	"several factors", "various reasons", "can be caused by", "can occur",
+	"may occur", "signifies that", "indicates that", "commonly",
+	"double-check that", "following steps", "in this article",
+	"in this post", "this article", "the main culprit", "breakdown of why",
+	"tl;dr", "what this error means", "what it means", "checklist",
+	"common fixes", "quick fix", "how to fix", "min read",
+	"best practice", "exponential backoff", "we'll dive", "let's dive",
+	"break down", "step-by-step", "comprehensive guide",
+	"常见错误", "排查指南", "排查步骤", "如何解决", "什么意思", "最常见",
+	"原因之一", "常见原因", "会导致", "通常表明", "通常表示", "以下步骤",
+	"首先，", "本文", "大部分时", "比如", "以下几个原因", "以下几个方面",
+	"可能的原因", "解决方案", "问题背景", "站长注", "盘点",
+	"Причин", "Решени",
+};
+
+/* The same at the beginning of a line. */
+static const char *const headed[] = {
+	"cause ", "cause:", "solution ", "how to fix", "## before", "## after",
+	"## root cause", "## 根因", "## 修复", "## fix",
+};
+
+/* What leads to a sample of an answer. */
+static const char *const samples[] = {
+	"example", "sample", "for instance", "resembl", "following structure",
+	"following format", "you should get a response", "you'll receive",
+	"you will receive", "you may see", "you might see",
+	"you may encounter", "you might encounter", "you may get",
+	"response format", "error format", "response schema",
+	"the response may", "示例", "样例", "格式返回", "错误格式",
+	"返回格式", "响应格式", "可能会遇到", "会遇到以下", "错误日志显示",
+};
+
+/* It is somebody's own all the same. */
+static const char *const owns[] = {
+	"actual", " i ", "i get", "i got", "we get", "my ", "minimal",
+	"reproduc", "example code", "我", "实际", "报错",
+};
+
+/* What happens only then; at the beginning of a sentence. */
+static const char *const conditions[] = {
+	"if the ", "if your ", "if you ", "if an ", "if a ", "if it ",
+	"if no ", "in case of ", "when an ", "when a ", "when the api ",
+	"when your ", "whenever ", "如果", "若", "假如", "否则", "当",
+};
+
+/* It happened to somebody: a condition of one's own. */
+static const char *const persons[] = { "如果我", "当我", "当前" };
+
+/* In front of what somebody might be told, and was not. */
+static const char *const examples[] = {
+	"for example", "e.g.", "such as", "for instance", "may return",
+	"might return", "would return", "will return", "should return",
+	"can return", "may happen", "raises when", "occurs when",
+	"happens when", "例如", "比如", "则服务器会返回", "则会返回", "应返回",
+	"应该返回", "否则",
+};
+
+/* Behind a word whose meaning is told. */
+static const char *const meanings[] = {
+	" means ", " indicates", " signif", " errors are ", " error is ",
+	" error occurs", " is one of ", " is returned when",
+	" is to be expected", " are to be expected", " is an auth",
+	"表示", "意味着", "通常是", "代表",
+};
+
+/* Behind a cause of which the consequence is told. */
+static const char *const consequences[] = {
+	"返回", "时返回", "时，", "则", "会返回", " returns ", " will return",
+	" would return",
+};
+/* clang-format on */
+
+_Static_assert(ARRAY_SIZE(guides) + ARRAY_SIZE(headed) <= TELLING_WORDS,
+	"one bit each");
+
+/* Longer lines are sentences, or bodies. */
+#define HEAD_MOST ((size_t)200)
+#define LINE_MOST ((size_t)4096)
+#define LABEL_MOST ((size_t)50)
+#define BEHIND_MOST ((size_t)64)
+
+/* Of so many words most lines have none: one copy in small letters, looked
+ * through by the C library. */
+static void lower_copy(struct slice from, char *out)
+{
+	for (size_t i = 0; i < from.size; i++)
+		out[i] = from.at[i] ? text_lower(from.at[i]) : ' ';
+	out[from.size] = '\0';
+}
+
+static bool has_one(const char *text, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strstr(text, words[i]))
+			return true;
+	return false;
+}
+
+static bool begins_with_one(
+	const char *text, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (text_starts_with(text, words[i]))
+			return true;
+	return false;
+}
+
+#define HAS_ONE(text, words) has_one(text, words, ARRAY_SIZE(words))
+#define BEGINS_WITH_ONE(text, words)                                           \
+	begins_with_one(text, words, ARRAY_SIZE(words))
+
+static void set_bit(struct telling_words *words, size_t index)
+{
+	words->bits[index / 64] |= UINT64_C(1) << index % 64;
+}
+
+void telling_words_add(struct telling_words *words, struct slice line)
+{
+	char lower[LINE_MOST + 1];
+
+	lower_copy(slice_first(line, LINE_MOST), lower);
+	for (size_t i = 0; i < ARRAY_SIZE(guides); i++)
+		if (strstr(lower, guides[i]))
+			set_bit(words, i);
+	for (size_t i = 0; i < ARRAY_SIZE(headed); i++)
+		if (text_starts_with(lower, headed[i]))
+			set_bit(words, ARRAY_SIZE(guides) + i);
+}
+
+unsigned telling_words_count(const struct telling_words *words)
+{
+	unsigned count = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(words->bits); i++)
+		for (uint64_t left = words->bits[i]; left; left &= left - 1)
+			count++;
+	return count;
+}
+
+bool telling_is_table_head(struct slice line)
+{
+	char lower[HEAD_MOST + 1];
+	size_t count = 0;
+
+	if (line.size > HEAD_MOST)
+		return false;
+	lower_copy(line, lower);
+	for (size_t i = 0; i < ARRAY_SIZE(headings); i++)
+		count += strstr(lower, headings[i]) != NULL;
+	return count > 1;
+}
+
+bool telling_is_table_rule(struct slice line)
+{
+	line = slice_trimmed(line);
+	return slice_count(line, '|') > 1 && slice_count(line, '-') > 3 &&
+		slice_only(line, "|-: ");
+}
+
+/* "Sample response", and no name ("Example-8B"). */
+static bool is_label(struct slice line)
+{
+	bool words = slice_contains(line, " ");
+
+	for (size_t i = 0; i < line.size && !words; i++)
+		words = (unsigned char)line.at[i] >= 0x80;
+	return words && line.size < LABEL_MOST;
+}
+
+bool telling_leads_to_sample(struct slice line)
+{
+	char lower[HEAD_MOST + 1];
+
+	line = slice_trimmed(line);
+	if (line.size == 0 || line.size > HEAD_MOST ||
+		slice_contains(line, "{"))
+		return false;
+	lower_copy(line, lower);
+	return (slice_ends(line, ":") || slice_ends(line, "：") ||
+		       slice_begins(line, "#") || is_label(line)) &&
+		HAS_ONE(lower, samples) && !HAS_ONE(lower, owns);
+}
+
+/* Where the sentence begins in which `place` is. */
+static size_t sentence_start(struct slice line, size_t place)
+{
+	static const char *const ends[] = { ". ", ": ", "; ", "! ", "? ", "。",
+		"；", "：" };
+
+	for (size_t at = place; at > 0; at--)
+		for (size_t i = 0; i < ARRAY_SIZE(ends); i++) {
+			size_t size = strlen(ends[i]);
+
+			if (at >= size &&
+				slice_has_at(line, at - size, ends[i]))
+				return at;
+		}
+	return 0;
+}
+
+bool telling_is_general(struct slice line, size_t start, size_t end)
+{
+	char before[LINE_MOST + 1];
+	char behind[BEHIND_MOST + 1];
+
+	start = start < LINE_MOST ? start : LINE_MOST;
+	lower_copy(slice_first(line, start), before);
+	const char *sentence =
+		before + sentence_start((struct slice){ before, start }, start);
+	while (*sentence && strchr(" -*>#", *sentence))
+		sentence++;
+	if (HAS_ONE(before, examples) ||
+		(BEGINS_WITH_ONE(sentence, conditions) &&
+			!BEGINS_WITH_ONE(sentence, persons)))
+		return true;
+	lower_copy(slice_first(slice_from(line, end), BEHIND_MOST), behind);
+	behind[strcspn(behind, ".:;{")] = '\0';
+	return HAS_ONE(behind, meanings);
+}
+
+bool telling_has_consequence(struct slice line, size_t end)
+{
+	char behind[BEHIND_MOST + 1];
+
+	lower_copy(slice_first(slice_from(line, end), BEHIND_MOST), behind);
+	return BEGINS_WITH_ONE(behind, consequences);
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * How a text tells what it tells: as something that happened, or as guides,
+ * descriptions of an interface and wishes do, which name errors that nobody
+ * got. In English and Chinese. Pure.
+ */
+#ifndef WORDING_TELLING_H
+#define WORDING_TELLING_H
+
+#include "base/slice.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define TELLING_WORDS 128
+
+/* Words of those who explain, one bit each. */
+struct telling_words {
+	uint64_t bits[TELLING_WORDS / 64];
+};
+
+/* Adds those that the line has; of a longer line its beginning counts. */
+void telling_words_add(struct telling_words *words, struct slice line);
+unsigned telling_words_count(const struct telling_words *words);
+
+/* The head of a table of errors. */
+bool telling_is_table_head(struct slice line);
+
+/* "|---|---|": what stands below the head of a table. */
+bool telling_is_table_rule(struct slice line);
+
+/* What follows is a sample: "You get a response with this structure:". */
+bool telling_leads_to_sample(struct slice line);
+
+/*
+ * What stands in line[start, end) is told in general: under a condition ("if
+ * the key is wrong, ..."), as an example, or as a word whose meaning is told
+ * ("429 means ...").
+ */
+bool telling_is_general(struct slice line, size_t start, size_t end);
+
+/* Behind the cause that ends there it is told what comes of it: "a key that is
+ * wrong returns 401". */
+bool telling_has_consequence(struct slice line, size_t end);
+
+#endif

@@ -306,7 +306,8 @@ void output_json(struct output *output, json_t *document)
 	output->document = document;
 }
 
-/* One line of an error: a line break in it would look like our own next one. */
+/* One line of an error: a line break in it would look like our own next one,
+ * and no text of it has marks of ours. */
 static void error_line(
 	struct output *output, const char *label, const char *text)
 {
@@ -320,9 +321,11 @@ static void error_line(
 		if (line[i] == '\n' || line[i] == '\t')
 			line[i] = ' ';
 	}
-	char *whole = memory_printf("%s %s\n", label, line);
+	char *shown = style_foreign(line);
+	char *whole = memory_printf("%s %s\n", label, shown);
 	stream_lines(stream, whole, strlen(whole));
 	free(whole);
+	free(shown);
 	free(line);
 }
 
@@ -343,7 +346,10 @@ void output_error(struct output *output, const struct error *err)
 	stream_flush(&output->results);
 	error_line(output, STYLE_BAD "aigenv:" STYLE_END,
 		err->what[0] ? err->what : _("it failed"));
-	error_detail(output, _("where"), err->where);
+	/* A name's line break is seen, too. */
+	char *where = style_foreign(err->where);
+	error_detail(output, _("where"), where);
+	free(where);
 	error_detail(output, _("next"), err->next);
 	stream_flush(&output->notes);
 }

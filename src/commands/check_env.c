@@ -34,11 +34,14 @@ static void look_at(struct looking *looking, const char *path)
 	if (check_subject(looking->call, path, looking->readers,
 		    looking->report, &err))
 		return;
-	if (looking->err->status == STATUS_OK)
+	if (looking->err->status == STATUS_OK) {
 		*looking->err = err;
-	else
-		output_warning(looking->call->output,
-			_("%s was not looked at: %s\n"), path, err.what);
+		return;
+	}
+	char *shown = style_foreign(path);
+	output_warning(looking->call->output, _("%s was not looked at: %s\n"),
+		shown, err.what);
+	free(shown);
 }
 
 /* A folder may be called .env, and a pipe that nobody named is not waited

@@ -161,12 +161,15 @@ json_t *report_sarif(const struct report *report)
 		JSON_TEXT("version", "2.1.0"), JSON_VALUE("runs", runs));
 }
 
-/* As the runner reads them back (actions/toolkit, command.ts). */
+/* As the runner reads them back (actions/toolkit, command.ts): other control
+ * bytes it keeps, so that they become visible here. */
 static void append_escaped(struct buf *out, const char *text, const char *also)
 {
 	for (; *text; text++) {
 		if (strchr("%\r\n", *text) || strchr(also, *text))
 			buf_printf(out, "%%%02X", (unsigned char)*text);
+		else if ((unsigned char)*text < ' ')
+			buf_printf(out, "\\x%02x", (unsigned char)*text);
 		else
 			buf_byte(out, *text);
 	}

@@ -15,25 +15,17 @@
 /* Fewer columns than this are no place for a text beside a caret. */
 #define LEAST_BESIDE 24
 
-/* A text that begins behind `column`, and goes on behind `indent`. */
+/* A text that begins behind `column`, and goes on behind `indent`. Names in it
+ * are a stranger's. */
 static void append_text(struct buf *out, const char *text, size_t width,
 	size_t column, size_t indent)
 {
 	const struct layout layout = { width, column, indent };
+	char *shown = style_foreign(text);
 
-	layout_text(out, text, &layout);
+	layout_text(out, shown, &layout);
 	buf_byte(out, '\n');
-}
-
-/* A name with a line break begins no line of its own. */
-static void append_name(struct buf *out, const char *name)
-{
-	for (; *name; name++) {
-		if (*name == '\n')
-			buf_text(out, "\\n");
-		else
-			buf_byte(out, *name);
-	}
+	free(shown);
 }
 
 static void append_head(
@@ -42,8 +34,10 @@ static void append_head(
 	static const char *const marks[] = { STYLE_BAD, STYLE_WARN, STYLE_DIM };
 	const struct rule *rule = &rules_table[finding->rule];
 	size_t start = out->size;
+	char *file = style_foreign(finding->file);
 
-	append_name(out, finding->file);
+	buf_text(out, file);
+	free(file);
 	if (finding->place.line)
 		buf_printf(out, ":%zu", finding->place.line);
 	if (finding->place.line && finding->place.column)

@@ -297,6 +297,9 @@ static void add(struct example *example, const char *name, const char *value)
 
 	if (!value && json_object_get(example->schema, name))
 		return;
+	(void)json_object_del(example->out->optional, name);
+	if (above->need == SAID_OPTIONAL)
+		json_put(example->out->optional, name, json_true());
 	if (why) {
 		import_tell(example->out, IMPORT_LEFT, name, "%s", why);
 		return;
@@ -442,7 +445,8 @@ void import_example(const char *bytes, size_t size,
 		.above = { .description = BUF(4096) } };
 
 	*imported = (struct imported){ .answers = json_new_object(),
-		.defaults = json_new_object() };
+		.defaults = json_new_object(),
+		.optional = json_new_object() };
 	json_put(imported->answers, "schema", example.schema);
 	take_lines(&example, (struct slice){ bytes, size }, document);
 	forget(&example.above);

@@ -43,6 +43,9 @@ struct imported {
 	/* Of an example: plain variables for a profile that has none of that
 	 * name; owned; or NULL. */
 	json_t *defaults;
+	/* Names of an example whose comments say that they are optional: its
+	 * members; owned; or NULL. */
+	json_t *optional;
 	struct import_note *notes;
 	size_t note_count;
 };

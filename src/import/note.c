@@ -36,6 +36,7 @@ void imported_release(struct imported *imported)
 	free(imported->notes);
 	json_decref(imported->answers);
 	json_decref(imported->defaults);
+	json_decref(imported->optional);
 	given_secrets_release(&imported->secrets);
 	*imported = (struct imported){ .answers = NULL };
 }

@@ -44,6 +44,7 @@ struct looking {
 	struct buf text;                               /* of the example */
 	struct name_table commented;                   /* names in it */
 	char *example_name;                            /* owned */
+	struct imported imported; /* what its comments say */
 	bool silent[RULE_COUNT];
 	const struct lint_schema *schema; /* or NULL */
 };
@@ -95,6 +96,11 @@ static bool is_in_example(const struct looking *looking, const char *name)
 		name_table_find(&looking->commented, name) != NAME_NONE;
 }
 
+static bool is_optional(const struct looking *looking, const char *name)
+{
+	return json_object_get(looking->imported.optional, name) != NULL;
+}
+
 static void check_missing(struct looking *looking)
 {
 	for (size_t i = 0; i < envfile_count(looking->example); i++) {
@@ -102,6 +108,7 @@ static void check_missing(struct looking *looking)
 		envfile_entry(looking->example, i, &entry);
 		if (looking->silent[RULE_NAME_MISSING] ||
 			is_given(looking, entry.name) ||
+			is_optional(looking, entry.name) ||
 			is_schemas(looking, entry.name))
 			continue;
 		(void)report_add(looking->report, RULE_NAME_MISSING, NULL,
@@ -155,6 +162,8 @@ void lint_names(struct report *report, const struct subject *subject,
 			looking.given[i + 1] = read_document(path, beside[i]);
 		lint_silent_in_file(subject, "#", looking.silent);
 		envfile_format(looking.example, &looking.text);
+		import_example(buf_cstring(&looking.text), looking.text.size,
+			looking.example, &looking.imported);
 		index_comments(&looking);
 		report_begin(report, subject->name);
 		check_missing(&looking);
@@ -163,6 +172,7 @@ void lint_names(struct report *report, const struct subject *subject,
 	for (size_t i = 0; i < ARRAY_SIZE(looking.given); i++)
 		envfile_free(looking.given[i]);
 	envfile_free(looking.example);
+	imported_release(&looking.imported);
 	name_table_release(&looking.commented);
 	buf_release(&looking.text);
 	free(looking.example_name);

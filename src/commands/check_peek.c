@@ -57,6 +57,42 @@ bool check_peek(struct check_peeked *peeked, struct vault *vault,
 	return true;
 }
 
+static bool has_output_for_docker(const struct profile *profile)
+{
+	struct error ignored;
+
+	for (size_t i = 0; i < profile->output_count; i++) {
+		const struct profile_output *output = &profile->outputs[i];
+		reader_set readers = 0;
+		if (text_equal(output->template, "env") &&
+			declared_readers(profile, output, &readers, &ignored) &&
+			readers & READERS_RAW)
+			return true;
+	}
+	return false;
+}
+
+reader_set check_readers_beside(struct invocation *call, const char *path)
+{
+	struct session session = SESSION(check_quiet_options(call));
+	struct check_peeked peeked;
+	struct error ignored;
+	bool has_other = false;
+	const size_t count = session_load(&session, SESSION_READ, &ignored)
+		? vault_profile_count(session.vault)
+		: 0;
+
+	for (size_t i = 0; i < count && !has_other; i++) {
+		if (!check_peek(&peeked, session.vault,
+			    vault_profile_name(session.vault, i), path))
+			continue;
+		has_other = has_output_for_docker(&peeked.profile);
+		profile_release(&peeked.profile);
+	}
+	session_release(&session);
+	return lint_readers_beside(path, has_other);
+}
+
 reader_set check_declared_readers(struct invocation *call, const char *path)
 {
 	struct session session = SESSION(check_quiet_options(call));

@@ -336,7 +336,8 @@ static enum status look(
 
 	if (ok) {
 		if (question->with == READERS_ALL)
-			question->matters |= lint_readers_beside(answer.file);
+			question->matters |=
+				check_readers_beside(call, answer.file);
 		apart = answer.comparison.apart & question->matters;
 		check_show_comparison(
 			call->output, answer.file, &answer.comparison);

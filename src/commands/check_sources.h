@@ -88,6 +88,10 @@ struct session_options check_quiet_options(const struct invocation *call);
  * rendered from; 0: nobody is. */
 reader_set check_declared_readers(struct invocation *call, const char *path);
 
+/* Who reads it as other files of its folder tell (lint/lint.h); an output that
+ * is declared for docker is one of them. */
+reader_set check_readers_beside(struct invocation *call, const char *path);
+
 /* What each reader makes of one assignment (lint/compare.h): --readers. */
 enum status check_readers(struct invocation *call, struct error *err);
 

@@ -182,7 +182,7 @@ static reader_set readers_of(
 	reader_set declared =
 		values->readers ? readers : check_declared_readers(call, path);
 
-	return declared ? declared : readers | lint_readers_beside(path);
+	return declared ? declared : readers | check_readers_beside(call, path);
 }
 
 static bool not_read(const char *path, struct error *err)

@@ -343,10 +343,7 @@ static bool all_export(const struct envfile *document)
 
 static bool is_for_shells(const struct envfile *document)
 {
-	static const reader_set shells =
-		1U << READER_BASH | 1U << READER_DASH | 1U << READER_ZSH;
-
-	return document->readers & shells;
+	return document->readers & READERS_SHELLS;
 }
 
 void envfile_declare(struct envfile *document, reader_set readers)

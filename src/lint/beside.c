@@ -22,6 +22,7 @@ struct looking {
 	const char *name; /* the env file's, in the folder */
 	reader_set readers;
 	bool has_dockerfile, has_compose;
+	bool has_other; /* docker is told to read another file */
 };
 
 /* ".env", "./.env", "$PWD/.env", with or without quotes. */
@@ -142,8 +143,12 @@ static void look_into_commands(struct looking *looking, struct slice text)
 			while (file.size > 0 &&
 				strchr("= \t\\\n\"',", *file.at))
 				file = slice_from(file, 1);
-			if (take_word(&file, &word) && is_named(looking, word))
+			if (!take_word(&file, &word))
+				continue;
+			if (is_named(looking, word))
 				looking->readers |= reader_of(line);
+			else if (reader_of(line) & READERS_RAW)
+				looking->has_other = true;
 		}
 	}
 }
@@ -191,9 +196,10 @@ static void look_into(
 	free(path);
 }
 
-reader_set lint_readers_beside(const char *path)
+reader_set lint_readers_beside(const char *path, bool has_other)
 {
-	struct looking looking = { .name = path_name(path) };
+	struct looking looking = { .name = path_name(path),
+		.has_other = has_other };
 	char *folder = path_directory(path);
 	DIR *entries = opendir(folder);
 	size_t left = FILES_LIMIT;
@@ -209,8 +215,10 @@ reader_set lint_readers_beside(const char *path)
 		(void)closedir(entries);
 	free(folder);
 	/* An image alone does not say how it is given its variables: docker
-	 * may read the file, unless compose does. */
-	if (looking.has_dockerfile && !looking.has_compose)
+	 * may read the file, unless compose does, or docker has one of its own.
+	 */
+	if (looking.has_dockerfile && !looking.has_compose &&
+		!looking.has_other)
 		looking.readers |= BIT(READER_DOCKER);
 	return looking.readers;
 }

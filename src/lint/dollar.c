@@ -64,6 +64,18 @@ static void say_self_reference(
 			  "in what each has for it"));
 }
 
+/* Single quotes keep $ from most who expand it. */
+static void say_reference(struct lint *lint, enum rule_id rule,
+	const struct envfile_row *row, size_t at, struct slice value)
+{
+	struct finding *finding = lint_say_who(lint, rule, row, at, 1,
+		_("the variable's value is put here by %s; the others keep the "
+		  "text"));
+
+	if (rule == RULE_EXPANSION)
+		lint_advise_reference(lint, finding, row, value);
+}
+
 void lint_dollar(
 	struct lint *lint, const struct envfile_row *row, struct slice value)
 {
@@ -89,8 +101,6 @@ void lint_dollar(
 			slice_begins(within, "${") &&
 				slice_find(within, '}') + 1 == within.size);
 	else
-		(void)lint_say_who(lint, rule, row, offset + at, 1,
-			_("the variable's value is put here by %s; the others "
-			  "keep the text"));
+		say_reference(lint, rule, row, offset + at, within);
 	lint->named |= lint->judgement.expands;
 }

@@ -51,9 +51,10 @@ reader_set lint_default_readers(void);
 /*
  * Who reads the env file at `path`, as other files of its folder tell: a
  * compose file's env_file, a script's --env-file, a Dockerfile that nobody
- * tells more of.
+ * tells more of. Where `has_other`, docker has a file of its own, and an image
+ * tells nothing of this one.
  */
-reader_set lint_readers_beside(const char *path);
+reader_set lint_readers_beside(const char *path, bool has_other);
 
 /* What lies beside an ecosystem file. */
 struct ecosystem_beside {

@@ -67,7 +67,9 @@ struct finding *lint_say_file(struct lint *lint, enum rule_id rule,
  * is silent.
  */
 reader_set lint_sufferers(const struct lint *lint, enum rule_id rule);
-/* "node, bash and dash": the same in words. Owned. */
+/* "node, bash and dash". Owned. */
+char *readers_in_words(reader_set readers);
+/* The same of the sufferers. Owned. */
 char *lint_who(const struct lint *lint, enum rule_id rule);
 /* What would mend the finding that was said last; NULL: nothing does. To whom
  * the row then reads otherwise, its sentence says. */
@@ -118,9 +120,35 @@ size_t lint_find_command(struct slice value, bool single);
 
 /* What is wrong with the spelling of an assignment's value. */
 void lint_spelling(struct lint *lint, const struct envfile_row *row);
+
+/* Not NULL, nor only counted. */
+bool lint_is_told(const struct lint *lint, const struct finding *finding);
 /* Where the finding's row is told reader by reader, in place of its advice. */
 void lint_advise_spelling(struct lint *lint, struct finding *finding,
 	const struct envfile_row *row);
+/* Whether all readers of the file take that value from NAME=spelling. */
+bool lint_suits(const struct lint *lint, const struct envfile_row *row,
+	const char *spelling, struct slice value);
+/* Advises so where some of the readers know no quotes and others want them
+ * around the value; the finding may be NULL. False where they are of one kind.
+ */
+bool lint_advise_two_files(struct lint *lint, struct finding *finding,
+	const struct envfile_row *row, struct slice value);
+/* The rule advises to put the value into quotes: that stays where all take it
+ * right as `spelling`, which may be NULL. */
+void lint_advise_quotes(struct lint *lint, struct finding *finding,
+	const struct envfile_row *row, const char *spelling,
+	struct slice value);
+/* The same of single quotes. */
+void lint_advise_single_quotes(struct lint *lint, struct finding *finding,
+	const struct envfile_row *row, struct slice value);
+/* The same, but the value may be meant to have another variable's in it. */
+void lint_advise_reference(struct lint *lint, struct finding *finding,
+	const struct envfile_row *row, struct slice value);
+/* The rule is about a value over several lines. */
+void lint_advise_lines(struct lint *lint, struct finding *finding,
+	const struct envfile_row *row, struct slice value);
+
 /* An assignment, whose quotes may be none. */
 void lint_quotes(struct lint *lint, const struct envfile_row *row);
 /* The bytes of the typographic quote that its value begins with, or 0. */

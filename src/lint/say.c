@@ -32,6 +32,7 @@ static const enum sufferers kinds[RULE_COUNT] = {
 	[RULE_EMPTY_BLANK] = WHO_ERRS,
 	[RULE_SELF_REFERENCE] = WHO_EXPANDS,
 	[RULE_COMMENT_BACKSLASH] = ALL_WHO_ERR,
+	[RULE_COMMENT_QUOTE] = ALL_WHO_ERR,
 	[RULE_EXPANSION] = WHO_EXPANDS,
 	[RULE_EXPANSION_QUOTED] = WHO_EXPANDS,
 	[RULE_INLINE_COMMENT] = WHO_ERRS,
@@ -76,9 +77,8 @@ reader_set lint_sufferers(const struct lint *lint, enum rule_id rule)
 	return measured & here;
 }
 
-char *lint_who(const struct lint *lint, enum rule_id rule)
+char *readers_in_words(reader_set readers)
 {
-	reader_set readers = lint_sufferers(lint, rule);
 	enum reader last = READER_COUNT;
 	struct buf out = BUF(1024);
 
@@ -95,6 +95,11 @@ char *lint_who(const struct lint *lint, enum rule_id rule)
 		readers_format(readers, &out);
 	}
 	return buf_take(&out, NULL);
+}
+
+char *lint_who(const struct lint *lint, enum rule_id rule)
+{
+	return readers_in_words(lint_sufferers(lint, rule));
 }
 
 struct finding *lint_say(struct lint *lint, enum rule_id rule,

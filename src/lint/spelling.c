@@ -96,10 +96,7 @@ static bool assigns_several(const struct envfile_row *row, struct slice value)
 
 static bool is_for_shells_alone(const struct lint *lint)
 {
-	const reader_set shells = (reader_set)1 << READER_BASH |
-		(reader_set)1 << READER_DASH | (reader_set)1 << READER_ZSH;
-
-	return (lint->subject->readers & ~shells) == 0;
+	return (lint->subject->readers & ~READERS_SHELLS) == 0;
 }
 
 /* Whether the row may be meant as a shell reads it, without loss: with quotes
@@ -115,38 +112,6 @@ static bool is_shell_text(const struct lint *lint,
 			(blanks || is_for_shells_alone(lint)));
 }
 
-void lint_advise_spelling(struct lint *lint, struct finding *finding,
-	const struct envfile_row *row)
-{
-	char *place = memory_printf("%s:%zu", lint->subject->name, row->number);
-	char *word = shell_quoted(place);
-
-	finding_advise(finding,
-		_("see `aigenv check --readers %s`: what each makes of it, "
-		  "and a spelling that suits them where there is one"),
-		word);
-	free(word);
-	free(place);
-}
-
-/* Quotes all that stands behind the =, but for an inline comment. */
-static void mend_by_quotes(struct lint *lint, struct finding *finding,
-	const struct envfile_row *row, struct slice value)
-{
-	if (is_shell_text(lint, row, value)) {
-		finding_advise(finding,
-			_("put quotes around all of the value, as it is "
-			  "meant"));
-		return;
-	}
-	char *text = quoted(value);
-
-	if (text)
-		lint_mend(lint, finding, row, row->spelling_at, value.size,
-			slice_of(text));
-	free(text);
-}
-
 /* What stands behind the = to the end of the line, or to the comment. */
 static struct slice bare_value(const struct envfile_row *row)
 {
@@ -157,6 +122,33 @@ static struct slice bare_value(const struct envfile_row *row)
 		end--;
 	return (struct slice){ row->text.at + row->spelling_at,
 		end - row->spelling_at };
+}
+
+/* Puts the value, in quotes, in the place of so many bytes. */
+static void mend_by(struct lint *lint, struct finding *finding,
+	const struct envfile_row *row, size_t size, struct slice value)
+{
+	char *text = quoted(value);
+
+	if (text)
+		lint_mend(lint, finding, row, row->spelling_at, size,
+			slice_of(text));
+	lint_advise_quotes(lint, finding, row, text, value);
+	free(text);
+}
+
+/* Quotes all that stands behind the =, but for an inline comment. */
+static void mend_by_quotes(struct lint *lint, struct finding *finding,
+	const struct envfile_row *row, struct slice value)
+{
+	if (is_shell_text(lint, row, value)) {
+		if (!lint_advise_two_files(lint, finding, row, value))
+			finding_advise(finding,
+				_("put quotes around all of the value, as it "
+				  "is meant"));
+		return;
+	}
+	mend_by(lint, finding, row, value.size, value);
 }
 
 /* A sign in a bare value that quotes would mend. */
@@ -177,10 +169,12 @@ static void check_backslash(
 	if (back == value.size)
 		return;
 	if (back + 1 == value.size)
-		(void)lint_say_who(lint, RULE_CONTINUATION, row,
-			row->spelling_at + back, 1,
-			_("the next line is joined to this one, or lost, in "
-			  "%s"));
+		lint_advise_single_quotes(lint,
+			lint_say_who(lint, RULE_CONTINUATION, row,
+				row->spelling_at + back, 1,
+				_("the next line is joined to this one, or "
+				  "lost, in %s")),
+			row, value);
 	else
 		say_bare(lint, row, back, RULE_BARE_BACKSLASH,
 			_("this \\ is taken away by %s"));
@@ -200,9 +194,11 @@ static void check_signs(
 			_("this sign is a quote to %s, and a part of the value "
 			  "to the others"));
 	if (*value.at == '~')
-		(void)lint_say_who(lint, RULE_TILDE, row, row->spelling_at, 1,
-			_("the home folder is put here by %s; the others keep "
-			  "the sign"));
+		lint_advise_single_quotes(lint,
+			lint_say_who(lint, RULE_TILDE, row, row->spelling_at, 1,
+				_("the home folder is put here by %s; the "
+				  "others keep the sign")),
+			row, value);
 }
 
 static void check_bare(struct lint *lint, const struct envfile_row *row)
@@ -270,36 +266,72 @@ static bool is_plain(struct slice value)
 	return value.size > 0;
 }
 
+/* Quotes that some keep: to those the value is what stands within. */
+static void check_raw(
+	struct lint *lint, const struct envfile_row *row, struct slice inner)
+{
+	const bool is_raw = readers_are_raw(lint->subject->readers);
+	const bool is_single = row->text.at[row->spelling_at] == '\'';
+	bool is_same = is_plain(inner) ||
+		(is_raw &&
+			(is_single || find_any(inner, "\\$`") == inner.size));
+	struct finding *finding =
+		lint_say_who(lint, RULE_RAW_QUOTES, row, row->spelling_at, 1,
+			_("these quotes are a part of the value in %s"));
+
+	if (is_same)
+		lint_mend(lint, finding, row, row->spelling_at, inner.size + 2,
+			inner);
+	else
+		(void)lint_advise_two_files(lint, finding, row, inner);
+}
+
+/* What is meant by \" and \\ is to be written without. */
+static void check_escape(
+	struct lint *lint, const struct envfile_row *row, struct slice inner)
+{
+	size_t back = slice_find(inner, '\\');
+
+	if (back + 1 >= inner.size || !strchr("\"\\", inner.at[back + 1]))
+		return;
+	struct finding *finding = lint_say_who(lint, RULE_ESCAPE, row,
+		row->spelling_at + 1 + back, 2,
+		_("this \\ stays in the value, or ends it, in %s"));
+	struct buf value = BUF(inner.size);
+	for (size_t i = 0; i < inner.size; i++) {
+		i += inner.at[i] == '\\' && i + 1 < inner.size &&
+			strchr("\"\\", inner.at[i + 1]);
+		buf_byte(&value, inner.at[i]);
+	}
+	lint_advise_single_quotes(lint, finding, row,
+		(struct slice){ buf_cstring(&value), value.size });
+	buf_release(&value);
+}
+
 static void check_quoted(struct lint *lint, const struct envfile_row *row)
 {
 	struct slice value = envfile_row_spelling(row);
 	struct slice inner = { value.at + 1, value.size - 2 };
-	struct finding *finding = NULL;
 	size_t at = row->spelling_at;
+	bool several = row->rows > 1 && memchr(value.at, '\n', value.size);
 
-	if (row->rows > 1 && memchr(value.at, '\n', value.size))
-		(void)lint_say_who(lint, RULE_SEVERAL_LINES, row, at, 1,
-			_("a value over several lines is broken or lost in "
-			  "%s"));
-	if (*value.at == '`') {
-		char *text = quoted(inner);
-		finding = lint_say_who(lint, RULE_BACKTICK, row, at, 1,
-			_("a backtick is not a quote, and a shell runs what "
-			  "stands between two: it is so to %s"));
-		if (text)
-			lint_mend(lint, finding, row, at, value.size,
-				slice_of(text));
-		free(text);
-	}
-	size_t back = slice_find(inner, '\\');
-	if (*value.at == '"' && back + 1 < inner.size &&
-		(inner.at[back + 1] == '"' || inner.at[back + 1] == '\\'))
-		(void)lint_say_who(lint, RULE_ESCAPE, row, at + 1 + back, 2,
-			_("this \\ stays in the value, or ends it, in %s"));
-	finding = lint_say_who(lint, RULE_RAW_QUOTES, row, at, 1,
-		_("these quotes are a part of the value in %s"));
-	if (is_plain(inner))
-		lint_mend(lint, finding, row, at, value.size, inner);
+	if (several)
+		lint_advise_lines(lint,
+			lint_say_who(lint, RULE_SEVERAL_LINES, row, at, 1,
+				_("a value over several lines is broken or "
+				  "lost in %s")),
+			row, inner);
+	if (*value.at == '`')
+		mend_by(lint,
+			lint_say_who(lint, RULE_BACKTICK, row, at, 1,
+				_("a backtick is not a quote, and a shell runs "
+				  "what stands between two: it is so to %s")),
+			row, value.size, inner);
+	if (*value.at == '"')
+		check_escape(lint, row, inner);
+	/* No line break can be without. */
+	if (!several)
+		check_raw(lint, row, inner);
 	if (*value.at != '`')
 		lint_dollar(lint, row, value);
 }

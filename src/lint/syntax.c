@@ -14,6 +14,8 @@
 
 #define LONG_LINE 65535
 #define LONGEST 131071
+/* In a comment, too, phpdotenv takes it for the beginning of a value. */
+#define OPENING "=\""
 
 static bool is_blank(char byte)
 {
@@ -54,9 +56,12 @@ static void check_before(struct lint *lint, const struct envfile_row *row)
 			(struct slice){ text, indent });
 		free(text);
 	}
-	if (slice_contains(before, "export"))
-		(void)lint_say_who(lint, RULE_EXPORT, row, 0, 6,
-			_("export is not known to %s"));
+	if (slice_contains(before, "export")) {
+		struct finding *finding = lint_say_who(lint, RULE_EXPORT, row,
+			0, 6, _("export is not known to %s"));
+		if (!(lint->subject->readers & READERS_SHELLS))
+			finding_advise(finding, _("take export out"));
+	}
 }
 
 /* The = and the blanks around it. */
@@ -157,6 +162,13 @@ static void check_other(struct lint *lint, const struct envfile_row *row)
 		return;
 	}
 	if (*text.at == '#') {
+		size_t open = slice_find_part(row->text, slice_of(OPENING));
+		if (open < row->text.size)
+			(void)lint_say_who(lint, RULE_COMMENT_QUOTE, row,
+				open + 1, 1,
+				_("what stands below is a part of this "
+				  "comment, up to the next such quote, in "
+				  "%s"));
 		if (row->text.at[row->text.size - 1] != '\\')
 			return;
 		finding = lint_say_who(lint, RULE_COMMENT_BACKSLASH, row,
@@ -227,7 +239,8 @@ static void check_rest(struct lint *lint, const struct envfile_row *row)
 		row);
 }
 
-/* A blank line, and a comment that runs on nowhere, are the same to all. */
+/* A blank line, and a comment that opens nothing and runs on nowhere, are the
+ * same to all. */
 static bool is_harmless(const struct envfile_row *row)
 {
 	struct slice text = slice_trimmed(row->text);
@@ -235,6 +248,7 @@ static bool is_harmless(const struct envfile_row *row)
 	return row->kind == ROW_NONE &&
 		(row->text.size == 0 ||
 			(text.size && *text.at == '#' &&
+				!slice_contains(text, OPENING) &&
 				!slice_ends(text, "\\")));
 }
 

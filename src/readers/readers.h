@@ -62,6 +62,9 @@ typedef uint32_t reader_set;
 /* Whose files have no quotes. */
 #define READERS_RAW                                                            \
 	((reader_set)1 << READER_DOCKER | (reader_set)1 << READER_PODMAN)
+#define READERS_SHELLS                                                         \
+	((reader_set)1 << READER_BASH | (reader_set)1 << READER_DASH |         \
+		(reader_set)1 << READER_ZSH)
 
 const char *reader_name(enum reader reader);
 /* READER_COUNT where the name is not known. */

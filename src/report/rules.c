@@ -6,7 +6,7 @@
 
 #define R(reader) ((reader_set)1 << READER_##reader)
 #define NODES (R(NODE) | R(PM2))
-#define SHELLS (R(BASH) | R(DASH) | R(ZSH))
+#define SHELLS READERS_SHELLS
 #define EXPANDS (R(DOTENV_EXPAND) | R(NEXT))
 #define DOTENVS (R(DOTENV) | EXPANDS | R(DOTENVX))
 #define RAW READERS_RAW

@@ -70,7 +70,7 @@ static reader_set readers_with(
 		free(path);
 	}
 	char *env = path_join(folder, ".env");
-	reader_set readers = lint_readers_beside(env);
+	reader_set readers = lint_readers_beside(env, false);
 	for (size_t i = 0; i < count; i++) {
 		char *path = path_join(folder, names[i]);
 		(void)unlink(path);

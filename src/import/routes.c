@@ -419,11 +419,16 @@ static void take_model(struct import *import, json_t *route, size_t index,
 		return;
 	}
 	struct found *found = import_found(import, model);
-	import_set(route, "model", found->value);
-	import_set(route, "model_env", found->name);
-	found->taken = true;
+	char *name =
+		recognised_model_name(&import->recognised, model, provider);
+	import_set(route, "model", name);
+	/* With a tool's own prefix the variable stays as that tool wants it. */
+	found->taken = text_equal(name, found->value);
+	if (found->taken)
+		import_set(route, "model_env", found->name);
 	import_tell(import->out, IMPORT_TOOK, found->name, _("the model of %s"),
 		provider);
+	free(name);
 }
 
 static void fill_route(

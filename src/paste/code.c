@@ -181,6 +181,22 @@ static struct slice name_at(const struct code *code, size_t index)
 	return name;
 }
 
+/* config.key, of `const config = { key: "..." }`: found under both names. */
+static void bind_member(
+	struct code *code, struct slice name, const struct buf *value)
+{
+	const struct findings *findings = code->findings;
+	const char *object = findings->scopes[findings->scope].name;
+	SCOPED(buf) struct buf member = BUF(VALUE_LIMIT);
+
+	if (!object || value->size == 0)
+		return;
+	buf_printf(&member, "%s.", object);
+	buf_append(&member, name.at, name.size);
+	findings_bind(code->findings,
+		(struct slice){ buf_cstring(&member), member.size }, value);
+}
+
 static void add_named(struct code *code, size_t index, enum role role,
 	const struct code_value *value)
 {
@@ -196,6 +212,8 @@ static void add_named(struct code *code, size_t index, enum role role,
 		findings->items[before].client = slice_text(value->client);
 	if (is_variable(code, index) && value->text.size > 0)
 		findings_bind(findings, name, &value->text);
+	else
+		bind_member(code, name, &value->text);
 }
 
 /* {"name": "OPENAI_API_KEY", "value": "..."}, as containers, Postman and n8n

@@ -78,9 +78,10 @@ void code_text(
 
 /* A chain of names: process.env.X, os.environ["X"], SecretStr("x"). */
 struct chain {
-	size_t first, last;       /* tokens: its ends */
-	const struct token *text; /* the first text in its brackets */
-	bool closed;              /* options follow, whose texts are theirs */
+	size_t first, last;            /* tokens: its ends */
+	const struct token *text;      /* the first text in its brackets */
+	const struct token *otherwise; /* the second, or behind || and ?? */
+	bool closed; /* options follow, whose texts are theirs */
 	bool environment;
 	bool any;
 };
@@ -97,7 +98,15 @@ static bool is_environment(struct slice name)
 	return false;
 }
 
-/* Past what stands in brackets; notes the first text. */
+static void note_text(struct chain *chain, const struct token *text)
+{
+	if (!chain->text)
+		chain->text = text;
+	else if (!chain->otherwise)
+		chain->otherwise = text;
+}
+
+/* Past what stands in brackets; notes the first two texts. */
 static size_t skip_brackets(
 	const struct code *code, size_t at, struct chain *chain)
 {
@@ -112,9 +121,8 @@ static size_t skip_brackets(
 			depth--;
 		else if (is_punctuator(code, at, '{'))
 			chain->closed = true;
-		else if (is_kind(code, at, TOKEN_TEXT) && !chain->text &&
-			!chain->closed)
-			chain->text = &code->tokens[at];
+		else if (is_kind(code, at, TOKEN_TEXT) && !chain->closed)
+			note_text(chain, &code->tokens[at]);
 		if (depth == 0)
 			return at + 1;
 	}
@@ -137,6 +145,25 @@ static size_t skip_words(const struct code *code, size_t at)
 static bool is_builder(struct slice name)
 {
 	return slice_is(name, "builder") || slice_is(name, "newBuilder");
+}
+
+/* process.env.X || "y", process.env.X ?? "y", ENV["X"] or "y"; the marks of ??
+ * are passed already. */
+static size_t skip_default(
+	const struct code *code, size_t at, struct chain *chain)
+{
+	size_t next = at;
+
+	while (is_punctuator(code, next, '|'))
+		next++;
+	if (is_kind(code, next, TOKEN_NAME) &&
+		slice_is(token_slice(code, next), "or"))
+		next++;
+	bool marked = next > at || is_punctuator(code, at - 1, '?');
+	if (!marked || !is_kind(code, next, TOKEN_TEXT))
+		return at;
+	chain->otherwise = &code->tokens[next];
+	return next + 1;
 }
 
 static size_t read_chain(
@@ -164,7 +191,7 @@ static size_t read_chain(
 			break;
 		at++;
 	}
-	return at;
+	return chain->environment ? skip_default(code, at, chain) : at;
 }
 
 /* What stands in front of a token on its line. */
@@ -325,6 +352,21 @@ static bool is_argument(
 		(role == ROLE_URL && is_address(inside));
 }
 
+static struct slice text_of(const struct token *token)
+{
+	return (struct slice){ token->start, token->size };
+}
+
+/* config.key, where that is bound, else key. */
+static struct slice name_of(const struct code *code, const struct chain *chain)
+{
+	struct slice last = token_slice(code, chain->last);
+	const char *start = code->tokens[chain->first].start;
+	struct slice whole = { start, (size_t)(last.at - start) + last.size };
+
+	return findings_find(code->findings, whole) ? whole : last;
+}
+
 /* One term of an expression; returns the index behind it, or `at` for none. */
 static size_t read_term(const struct code *code, size_t at, enum role role,
 	struct code_value *value)
@@ -338,17 +380,20 @@ static size_t read_term(const struct code *code, size_t at, enum role role,
 	size_t next = read_chain(code, at, &chain);
 	if (!chain.any)
 		return at;
-	if (chain.text && chain.environment) {
-		findings_resolve(code->findings,
-			(struct slice){ chain.text->start, chain.text->size },
+	if (chain.environment) {
+		findings_resolve_or(code->findings,
+			chain.text ? text_of(chain.text)
+				   : token_slice(code, chain.last),
+			chain.otherwise ? text_of(chain.otherwise)
+					: (struct slice){ "", 0 },
 			&value->text);
 	} else if (chain.text &&
 		is_argument(token_slice(code, chain.last), chain.text, role)) {
 		code_text(code, chain.text, &value->text);
 		value->client = token_slice(code, chain.first);
 	} else {
-		findings_resolve(code->findings, token_slice(code, chain.last),
-			&value->text);
+		findings_resolve(
+			code->findings, name_of(code, &chain), &value->text);
 	}
 	return next;
 }

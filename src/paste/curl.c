@@ -212,6 +212,15 @@ static const char *read_command(
 	return shell.at;
 }
 
+/* ACCOUNT_ID=... or "Account ID: ..." on a line before the command. */
+static void read_before(struct findings *findings, struct slice text)
+{
+	if (yaml_is(text))
+		yaml_read(findings, text);
+	else
+		env_read(findings, text);
+}
+
 void curl_read(struct findings *findings, struct slice text)
 {
 	static const struct opening opening = { { "curl", 4 }, { "", 0 },
@@ -219,8 +228,8 @@ void curl_read(struct findings *findings, struct slice text)
 	const char *curl;
 
 	while ((curl = curl_find(text))) {
-		/* ACCOUNT_ID=... on a line before the command. */
-		env_read(findings, slice_first(text, (size_t)(curl - text.at)));
+		read_before(
+			findings, slice_first(text, (size_t)(curl - text.at)));
 		findings_open(findings, &opening);
 		const char *stop =
 			read_command(findings, curl, text.at + text.size);

@@ -314,8 +314,8 @@ void findings_variable(struct findings *findings, struct slice name,
 	}
 }
 
-void findings_resolve(
-	const struct findings *findings, struct slice name, struct buf *out)
+void findings_resolve_or(const struct findings *findings, struct slice name,
+	struct slice otherwise, struct buf *out)
 {
 	const struct binding *binding = findings_find(findings, name);
 
@@ -323,9 +323,20 @@ void findings_resolve(
 		buf_append(out, binding->value, binding->size);
 		return;
 	}
+	if (otherwise.size > 0 && !is_address(otherwise) &&
+		!is_no_value(otherwise)) {
+		buf_append(out, otherwise.at, otherwise.size);
+		return;
+	}
 	buf_text(out, "${");
 	buf_append(out, name.at, name.size);
 	buf_byte(out, '}');
+}
+
+void findings_resolve(
+	const struct findings *findings, struct slice name, struct buf *out)
+{
+	findings_resolve_or(findings, name, (struct slice){ "", 0 }, out);
 }
 
 void findings_resolve_expression(
@@ -341,8 +352,17 @@ void findings_resolve_expression(
 	size_t start = end;
 	while (start > 0 && text_is_name_byte(text.at[start - 1]))
 		start--;
-	findings_resolve(
-		findings, slice_from(slice_first(text, end), start), out);
+	size_t object = start;
+	while (object > 0 &&
+		(text_is_name_byte(text.at[object - 1]) ||
+			text.at[object - 1] == '.'))
+		object--;
+	const struct slice member = slice_from(slice_first(text, end), object);
+	findings_resolve(findings,
+		findings_find(findings, member)
+			? member
+			: slice_from(slice_first(text, end), start),
+		out);
 }
 
 /* "${{ secrets.NAME }}", as workflows and templates write it: its end, or NULL
@@ -365,6 +385,15 @@ static const char *take_expression(const struct findings *findings,
 	return at + stop + 2;
 }
 
+/* Of ${NAME:-default} and ${NAME-default}, from behind the name on; what
+ * follows :? is a message. */
+static struct slice default_of(struct slice rest)
+{
+	rest = slice_from(rest, slice_begins(rest, ":"));
+	return slice_begins(rest, "-") ? slice_from(rest, 1)
+				       : slice_first(rest, 0);
+}
+
 const char *findings_reference(const struct findings *findings, const char *at,
 	const char *end, struct buf *value)
 {
@@ -380,7 +409,6 @@ const char *findings_reference(const struct findings *findings, const char *at,
 	while (stop < end && text_is_name_byte(*stop))
 		stop++;
 	const char *close = stop;
-	/* ${NAME:-default}: what is in there is no value. */
 	while (braces && close < end && *close != '}' && *close != '\n')
 		close++;
 	bool closed = !braces || (close < end && *close == '}');
@@ -388,8 +416,10 @@ const char *findings_reference(const struct findings *findings, const char *at,
 		buf_byte(value, *at);
 		return at + 1;
 	}
-	findings_resolve(
-		findings, (struct slice){ name, (size_t)(stop - name) }, value);
+	findings_resolve_or(findings,
+		(struct slice){ name, (size_t)(stop - name) },
+		default_of((struct slice){ stop, (size_t)(close - stop) }),
+		value);
 	return close + braces;
 }
 

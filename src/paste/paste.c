@@ -56,6 +56,9 @@ static void read_findings(
 	if (curl_find(text)) {
 		curl_read(findings, text);
 		paste->form = PASTE_CURL;
+	} else if (http_is(text)) {
+		http_read(findings, text);
+		paste->form = PASTE_CODE;
 	} else if (env_is(text)) {
 		env_read(findings, text);
 		paste->form = PASTE_ENV;

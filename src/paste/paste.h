@@ -5,6 +5,7 @@
  *
  *     a dashboard or gateway address   in any shape that base_url.h knows
  *     a curl command                   any quoting, continuation and order
+ *     a request                        of an .http file, or as it is sent
  *     a piece of SDK code              JavaScript, Python, Go, YAML, JSON
  *     an .env text                     NAME=VALUE lines
  *

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Reading has three steps: the readers (curl.c, code.c, yaml.c, env.c, or
- * import for a file's variables) collect findings, each a value with its role
- * and where it stood; recognise.c finds the endpoints among them and which
+ * Reading has three steps: the readers (curl.c, http.c, code.c, yaml.c, env.c,
+ * or import for a file's variables) collect findings, each a value with its
+ * role and where it stood; recognise.c finds the endpoints among them and which
  * findings belong to which; settle.c makes parts of a profile of the best one.
  */
 #ifndef PASTE_PASTE_INTERNAL_H
@@ -23,6 +23,11 @@ bool findings_header(struct findings *findings, struct slice text);
 /* Appends the value bound to a name, else "${name}". */
 void findings_resolve(
 	const struct findings *findings, struct slice name, struct buf *out);
+
+/* The same, with what a program takes where nothing is bound; an address or a
+ * placeholder there is none. */
+void findings_resolve_or(const struct findings *findings, struct slice name,
+	struct slice otherwise, struct buf *out);
 
 /*
  * Appends the value of the reference in an interpolation:
@@ -46,6 +51,10 @@ void code_read(struct findings *findings, struct slice text);
 /* Whether most lines are NAME=VALUE. */
 bool env_is(struct slice text);
 void env_read(struct findings *findings, struct slice text);
+
+/* Whether a line of it is a request's first: "POST https://...". */
+bool http_is(struct slice text);
+void http_read(struct findings *findings, struct slice text);
 
 /* Whether most lines are "name: value" and the like, without the punctuation
  * that code has. */

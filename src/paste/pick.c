@@ -39,6 +39,31 @@ static bool is_workers(const char *provider)
 	return text_equal_or_null(provider, "workers-ai");
 }
 
+/* Whether the text is about Cloudflare's gateway at all: a service of one's own
+ * and other companies' gateways have an AI_GATEWAY_TOKEN, too. */
+static bool is_of_cloudflare(
+	const struct recognised *recognised, const struct finding *finding)
+{
+	const struct findings *findings = recognised->findings;
+
+	if (!finding->variable || is_cloudflare_token(secret_of(finding)) ||
+		slice_begins_ignoring_case(slice_of(finding->from), "cf") ||
+		slice_begins_ignoring_case(
+			slice_of(finding->from), "cloudflare"))
+		return true;
+	for (size_t i = 0; i < recognised->count; i++) {
+		enum address_kind kind = recognised->endpoints[i].address.kind;
+		if (kind != ADDRESS_DIRECT && kind != ADDRESS_OTHER)
+			return true;
+	}
+	for (size_t i = 0; i < findings->count; i++) {
+		enum role role = findings->items[i].role;
+		if (role == ROLE_ACCOUNT || role == ROLE_GATEWAY)
+			return true;
+	}
+	return false;
+}
+
 /* Authorization carries the key; under a name of the gateway's, what is no
  * provider's is the token. */
 static bool is_token(const struct finding *finding, const char *provider)
@@ -85,7 +110,8 @@ const struct finding *recognised_token(const struct recognised *recognised,
 	for (size_t i = 0; i < ARRAY_SIZE(roles); i++) {
 		const struct finding *finding =
 			recognised_find(recognised, endpoint, roles[i]);
-		if (finding && is_token(finding, provider))
+		if (finding && is_token(finding, provider) &&
+			is_of_cloudflare(recognised, finding))
 			return finding;
 	}
 	/* Under a name that says nothing: among variables only beside the
@@ -248,7 +274,10 @@ static bool is_litellm(
 		findings_is_within(findings, finding->scope, "completion") ||
 		findings_is_within(findings, finding->scope, "acompletion"))
 		return true;
-	/* aider's variable: its models have LiteLLM's prefixes. */
+	/* aider's variables: its models have LiteLLM's prefixes. */
+	if (text_starts_with(finding->from, "AIDER_") ||
+		text_starts_with(finding->from, "LITELLM_"))
+		return true;
 	for (size_t i = 0; i < findings->count; i++) {
 		if (text_equal(findings->items[i].from, "openai-api-base"))
 			return true;

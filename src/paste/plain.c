@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A paste without what surrounds it in a README, an issue or a comment: of a
- * text with fences, what stands between them; the marks of lists, quotations
- * and block comments; the backticks around a whole line. What stands in two
- * columns, or as a label above its value, becomes "Name: value".
+ * text with fences, what stands between them, and before it what tables and
+ * lists around them say; the marks of lists, quotations and block comments; the
+ * backticks around a whole line. What stands in two columns, or as a label
+ * above its value, becomes "Name: value".
  */
 #include "paste/paste_internal.h"
 
@@ -84,19 +85,25 @@ static bool is_rule(struct slice line)
 	return is_row(line) && slice_only(slice_trimmed(line), "|-: ");
 }
 
-/* The next cell of a row, without **, ` and blanks around it. */
+/* Without **, ` and blanks around it, and the mark of a list's item. */
+static struct slice without_marks(struct slice text)
+{
+	while (text.size > 0 && strchr("*`- ", *text.at))
+		text = slice_from(text, 1);
+	while (text.size > 0 && strchr("*` \r", text.at[text.size - 1]))
+		text.size--;
+	return text;
+}
+
+/* The next cell of a row. */
 static bool take_cell(struct slice *row, struct slice *cell)
 {
 	if (row->size < 2)
 		return false;
 	*row = slice_from(*row, 1);
 	size_t bar = slice_find(*row, '|');
-	*cell = slice_trimmed(slice_first(*row, bar));
+	*cell = without_marks(slice_first(*row, bar));
 	*row = slice_from(*row, bar);
-	while (cell->size > 0 && strchr("*`", *cell->at))
-		*cell = slice_from(*cell, 1);
-	while (cell->size > 0 && strchr("*`", cell->at[cell->size - 1]))
-		cell->size--;
 	return true;
 }
 
@@ -246,17 +253,53 @@ static void take_line(struct plain *plain, struct slice line)
 		put_line(plain->out, without_mark(line));
 }
 
-void plain_read(struct slice text, struct buf *out)
+/* "- **Account ID:** `0123...`" */
+static void take_bullet(struct plain *plain, struct slice line)
 {
-	struct plain plain = { .rest = text, .header = { "", 0 }, .out = out };
-	bool fenced = has_fences(text);
+	struct slice name = slice_skip_blanks(line);
+	size_t colon = slice_find(name, ':');
+	struct slice value = without_marks(slice_from(name, colon + 1));
+
+	name = without_marks(slice_first(name, colon));
+	if (role_of(name) != ROLE_NONE && is_lone_value(value))
+		put_pair(plain->out, name, value);
+}
+
+/* Of the lines around fences, in whose code placeholders may stand, only what
+ * names its value. */
+static void take_outer(struct plain *plain, struct slice line)
+{
+	struct slice row = slice_trimmed(line);
+
+	if (!is_row(line))
+		take_bullet(plain, line);
+	else if (!is_rule(line))
+		(void)take_two(plain, row);
+}
+
+static void read_lines(struct plain plain, bool fenced, bool outer)
+{
 	bool inside = false;
 	struct slice line;
 
 	while (slice_take_line(&plain.rest, &line)) {
 		if (fenced && is_fence(line))
 			inside = !inside;
-		else if (!fenced || inside)
+		else if (outer && !inside)
+			take_outer(&plain, line);
+		else if (!outer && inside == fenced)
 			take_line(&plain, line);
 	}
+}
+
+void plain_read(struct slice text, struct buf *out)
+{
+	const struct plain plain = {
+		.rest = text, .header = { "", 0 }, .out = out
+	};
+	bool fenced = has_fences(text);
+
+	if (fenced)
+		read_lines(plain, fenced, true);
+	read_lines(plain, fenced, false);
 }

@@ -259,6 +259,9 @@ enum role role_of(struct slice name)
 {
 	char plain[NAME_LIMIT] = "";
 
+	/* The first of several: CF_AI_GATEWAY_TOKEN_1. */
+	if (slice_ends(name, "_1"))
+		name.size -= 2;
 	if (!plain_name(name, plain))
 		return role_of_label(name);
 	enum role role = role_of_plain(plain);

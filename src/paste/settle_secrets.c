@@ -121,6 +121,28 @@ static size_t count_keys(const struct settling *settling)
 	return count;
 }
 
+/*
+ * Whether a key is named after somebody else than the provider; where the paste
+ * names none, after somebody that nobody knows: KERNEL_API_KEY may be any
+ * service's, LLM_API_KEY is the one that is looked for.
+ */
+static bool is_somebody_elses(
+	const struct paste *paste, const struct finding *key)
+{
+	static const char *const any[] = { "AI", "LLM", "API", "MODEL", "CHAT",
+		"GPT", "PROVIDER", "UPSTREAM", "GATEWAY", "AI_GATEWAY", "APP",
+		"MY", "CUSTOM", "DEFAULT", "OPENAI_COMPATIBLE" };
+	struct slice whose = role_prefix(slice_of(key->from));
+
+	if (paste->provider)
+		return recognised_is_others(key, paste->provider);
+	for (size_t i = 0; i < ARRAY_SIZE(any); i++) {
+		if (slice_is(whose, any[i]))
+			return false;
+	}
+	return key->variable && is_variable(key);
+}
+
 /* In an .env with many keys, the one that the provider's own name holds. */
 static const struct finding *find_key(const struct settling *settling)
 {
@@ -134,9 +156,7 @@ static const struct finding *find_key(const struct settling *settling)
 		return named;
 	if (count_keys(settling) < 2) {
 		const struct finding *only = settle_find(settling, ROLE_KEY);
-		bool others = only && paste->provider &&
-			recognised_is_others(only, paste->provider);
-		return others ? NULL : only;
+		return only && is_somebody_elses(paste, only) ? NULL : only;
 	}
 	settle_note(settling->paste, PASTE_REMARK, N_("key"),
 		_("the paste has several keys, and none by this provider's "

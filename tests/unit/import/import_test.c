@@ -431,3 +431,39 @@ Test(import, a_models_default_is_the_model)
 		"\"secrets\":{\"CF_AIG_TOKEN\":\"cfut_0123456789\","
 		"\"OPENROUTER_API_KEY\":\"sk-or-1\"},\"vars\":{}}");
 }
+
+/* AIDER_MODEL stays as aider wants it. */
+Test(import, a_tools_prefix_is_no_part_of_the_model)
+{
+	assert_answers("AIDER_OPENAI_API_BASE=" ROOT "/deepseek\n"
+		       "AIDER_OPENAI_API_KEY=sk-abc\n"
+		       "AIDER_MODEL=openai/deepseek-chat\n",
+		"{\"account_id\":\"" ACCOUNT "\",\"gateway\":\"gw\","
+		"\"routes\":[{\"key_env\":\"AIDER_OPENAI_API_KEY\",\"model\":"
+		"\"deepseek-chat\",\"provider\":\"deepseek\"}],"
+		"\"secrets\":{\"AIDER_OPENAI_API_KEY\":\"sk-abc\"},"
+		"\"vars\":{\"AIDER_MODEL\":\"openai/deepseek-chat\","
+		"\"AIDER_OPENAI_API_BASE\":\"" ROOT "/deepseek\"}}");
+}
+
+Test(import, the_token_of_a_gateway_that_is_not_cloudflares_stays_its_own)
+{
+	assert_answers("AI_GATEWAY_URL=http://ai-gateway:8080\n"
+		       "AI_GATEWAY_TOKEN=local-service-token-x1\n",
+		"{\"secrets\":{\"AI_GATEWAY_TOKEN\":\"local-service-token-x1\"}"
+		","
+		"\"vars\":{\"AI_GATEWAY_URL\":\"http://ai-gateway:8080\"}}");
+}
+
+Test(import, the_first_of_numbered_names_counts)
+{
+	assert_answers("CF_AI_GATEWAY_URL_1=" ROOT "/openai\n"
+		       "CF_AI_GATEWAY_TOKEN_1=cfut_0123456789\n"
+		       "OPENAI_API_KEY=sk-abc\nOPENAI_MODEL=gpt-5\n",
+		"{\"account_id\":\"" ACCOUNT "\",\"gateway\":\"gw\","
+		"\"routes\":[{\"model\":\"gpt-5\",\"model_env\":"
+		"\"OPENAI_MODEL\",\"provider\":\"openai\"}],"
+		"\"secrets\":{\"CF_AIG_TOKEN\":\"cfut_0123456789\","
+		"\"OPENAI_API_KEY\":\"sk-abc\"},\"vars\":{"
+		"\"CF_AI_GATEWAY_URL_1\":\"" ROOT "/openai\"}}");
+}

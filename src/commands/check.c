@@ -149,6 +149,8 @@ static void tell_passed(struct output *output, const struct passed_over *passed)
 				      "looked at, %s among them"),
 		[PASSED_UNREADABLE] =
 			N_("%s files could not be read, %s among them"),
+		[PASSED_DEEP] = N_("%s folders lie too deep and were not "
+				   "looked at, %s among them"),
 		[PASSED_BINARY] =
 			N_("%s files are not text and were not looked at, %s "
 			   "among them"),

@@ -18,6 +18,8 @@
 
 static const enum rule_id rules[] = {
 	[LEAK_TRACKED] = RULE_LEAK_TRACKED,
+	[LEAK_INDEXED] = RULE_LEAK_TRACKED,
+	[LEAK_LAST_COMMIT] = RULE_LEAK_COMMITTED,
 	[LEAK_UNTRACKED] = RULE_LEAK_UNTRACKED,
 	[LEAK_BUILT] = RULE_LEAK_BUILT,
 	[LEAK_STAGED] = RULE_LEAK_STAGED,
@@ -73,6 +75,15 @@ static char *message_of(const struct leak *leak, const char *name)
 		return memory_printf(_("the value of %s is in object %.12s, "
 				       "which no commit has"),
 			name, leak->path);
+	case LEAK_INDEXED:
+		return memory_printf(_("the value of %s is in this file as "
+				       "git's index has it, not as it is on "
+				       "disk"),
+			name);
+	case LEAK_LAST_COMMIT:
+		return memory_printf(_("the value of %s is in this file as the "
+				       "last commit has it"),
+			name);
 	case LEAK_TRACKED:
 	case LEAK_UNTRACKED:
 	case LEAK_BUILT:
@@ -243,9 +254,10 @@ static bool look(struct looking *looking, const struct leaks *leaks,
 bool check_leaks(struct check *check, bool history, struct error *err)
 {
 	struct looking looking = { .check = check, .needles = needles_new() };
-	const struct leaks leaks = {
-		.needles = looking.needles, .tell = take, .context = &looking
-	};
+	const struct leaks leaks = { .needles = looking.needles,
+		.has_history = history,
+		.tell = take,
+		.context = &looking };
 	bool ok = add_values(&looking, err) &&
 		look(&looking, &leaks, history, err);
 

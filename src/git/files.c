@@ -68,7 +68,7 @@ bool git_entries_take(void *context, const char *bytes, size_t size)
 	return true;
 }
 
-static enum git_kind kind_of(const char *mode)
+enum git_kind git_kind_of(const char *mode)
 {
 	return text_starts_with(mode, "120")    ? GIT_KIND_LINK
 		: text_starts_with(mode, "160") ? GIT_KIND_SUBMODULE
@@ -87,7 +87,7 @@ void git_take_tracked(struct git_entries *entries, char *text)
 	id++;
 	id[strcspn(id, " ")] = '\0';
 	entries->each(entries->context,
-		&(struct git_entry){ tab + 1, kind_of(text), true, id });
+		&(struct git_entry){ tab + 1, git_kind_of(text), true, id });
 	free(entries->last);
 	entries->last = memory_text(tab + 1);
 }
@@ -103,14 +103,14 @@ void git_take_other(struct git_entries *entries, char *text)
 			"" });
 }
 
-/* ":100644 100755 ID ID M" and the path. */
-void git_take_staged(struct git_entries *entries, char *text)
+/* ":100644 100755 ID ID M" and the path: what was before, or what is now. */
+static void take_pair(struct git_entries *entries, char *text, bool before)
 {
 	if (!entries->info) {
 		entries->info = memory_text(text);
 		return;
 	}
-	char *rest = entries->info;
+	char *rest = entries->info + (*entries->info == ':');
 	const char *fields[4] = { "", "", "", "" };
 	for (size_t i = 0; i < 4; i++) {
 		size_t size = strcspn(rest, " ");
@@ -121,10 +121,20 @@ void git_take_staged(struct git_entries *entries, char *text)
 		rest += size + has_more;
 	}
 	entries->each(entries->context,
-		&(struct git_entry){
-			text, kind_of(fields[1]), true, fields[3] });
+		&(struct git_entry){ text, git_kind_of(fields[before ? 0 : 1]),
+			true, fields[before ? 2 : 3] });
 	free(entries->info);
 	entries->info = NULL;
+}
+
+void git_take_staged(struct git_entries *entries, char *text)
+{
+	take_pair(entries, text, false);
+}
+
+void git_take_left(struct git_entries *entries, char *text)
+{
+	take_pair(entries, text, true);
 }
 
 void git_entries_release(struct git_entries *entries)
@@ -134,7 +144,7 @@ void git_entries_release(struct git_entries *entries)
 	buf_release(&entries->entry);
 }
 
-static bool list(const char *top, const char *const *words,
+bool git_list(const char *top, const char *const *words,
 	void (*take)(struct git_entries *entries, char *text), git_each *each,
 	void *context)
 {
@@ -155,16 +165,21 @@ bool git_each_tracked(const char *top, git_each *each, void *context)
 	static const char *const words[] = { "ls-files", "-z", "--stage",
 		NULL };
 
-	return list(top, words, git_take_tracked, each, context);
+	return git_list(top, words, git_take_tracked, each, context);
+}
+
+bool git_each_other(const char *top, git_each *each, void *context)
+{
+	static const char *const words[] = { "ls-files", "-z", "--others",
+		"--exclude-standard", NULL };
+
+	return git_list(top, words, git_take_other, each, context);
 }
 
 bool git_each_file(const char *top, git_each *each, void *context)
 {
-	static const char *const others[] = { "ls-files", "-z", "--others",
-		"--exclude-standard", NULL };
-
 	return git_each_tracked(top, each, context) &&
-		list(top, others, git_take_other, each, context);
+		git_each_other(top, each, context);
 }
 
 /* A folder is ignored as a whole. */
@@ -179,7 +194,7 @@ bool git_each_ignored(const char *top, git_each *each, void *context)
 	static const char *const words[] = { "ls-files", "-z", "--others",
 		"--ignored", "--exclude-standard", "--directory", NULL };
 
-	return list(top, words, take_ignored, each, context);
+	return git_list(top, words, take_ignored, each, context);
 }
 
 bool git_each_staged(const char *top, git_each *each, void *context)
@@ -189,5 +204,5 @@ bool git_each_staged(const char *top, git_each *each, void *context)
 		"--ignore-submodules=all", "--diff-filter=AMT", "-O/dev/null",
 		NULL };
 
-	return list(top, words, git_take_staged, each, context);
+	return git_list(top, words, git_take_staged, each, context);
 }

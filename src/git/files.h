@@ -36,7 +36,11 @@ bool git_is_shallow(const char *top);
  */
 bool git_each_tracked(const char *top, git_each *each, void *context);
 
-/* The same, then those that are neither tracked nor ignored.
+/* Those that are neither tracked nor ignored. False where git cannot tell,
+ * perhaps after some of them. */
+bool git_each_other(const char *top, git_each *each, void *context);
+
+/* The tracked ones, then the others.
  * False where git cannot tell, perhaps after some of them. */
 bool git_each_file(const char *top, git_each *each, void *context);
 

@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "git/files.h"
+#include "git/index.h"
 #include "git/objects.h"
 
 #define GIT_HEAD_SIZE 256
@@ -59,9 +60,29 @@ struct git_entries {
 };
 bool git_entries_take(void *context, const char *bytes, size_t size);
 void git_entries_release(struct git_entries *entries);
-/* `git ls-files --stage`, `git ls-files --others`, `git diff --raw`. */
+/* `git ls-files --stage`, `git ls-files --others`, `git diff --raw`, of which
+ * the one takes what is now, the other what was before. */
 void git_take_tracked(struct git_entries *entries, char *text);
 void git_take_other(struct git_entries *entries, char *text);
 void git_take_staged(struct git_entries *entries, char *text);
+void git_take_left(struct git_entries *entries, char *text);
+
+/* The entries that a command of git prints in that form; false where it
+ * failed, perhaps after some. */
+bool git_list(const char *top, const char *const *words,
+	void (*take)(struct git_entries *entries, char *text), git_each *each,
+	void *context);
+
+/* By the mode that a tree has of it, in octal. */
+enum git_kind git_kind_of(const char *mode);
+
+/* index.c: `git ls-files --stage --debug`. `context` of the entries. */
+struct git_indexes {
+	git_each_stage *each;
+	void *context;
+};
+void git_take_indexed(struct git_entries *entries, char *text);
+/* git has ended: the last one is told. */
+void git_end_indexed(struct git_entries *entries);
 
 #endif

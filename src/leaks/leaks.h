@@ -7,7 +7,8 @@
  *
  *     struct leaks leaks = { .needles = ..., .tell = ..., .context = ... };
  *
- * Memory does not grow with files or histories; what is found, does.
+ * Memory does not grow with files or histories; with what is found it does, and
+ * with the files that are on disk otherwise than git's index has them.
  */
 #ifndef LEAKS_LEAKS_H
 #define LEAKS_LEAKS_H
@@ -16,8 +17,11 @@
 #include "tree/tree.h"
 
 enum leak_place {
-	LEAK_TRACKED,   /* a file that git has */
-	LEAK_UNTRACKED, /* one that `git add` would take; without git, any */
+	LEAK_TRACKED, /* a file that git has */
+	/* The same in git's index, and not on disk. */
+	LEAK_INDEXED,
+	LEAK_LAST_COMMIT, /* the same there, and no more in the index */
+	LEAK_UNTRACKED,   /* one that `git add` would take; without git, any */
 	LEAK_BUILT,     /* in a folder that a build wrote, or that is served */
 	LEAK_STAGED,    /* what the next commit takes in */
 	LEAK_SHELL,     /* the history of a shell or its like */
@@ -44,13 +48,18 @@ struct leak {
 
 struct leaks {
 	struct needles *needles;
+	/* All that git has stored is looked through, too: what the last commit
+	 * has is found there. */
+	bool has_history;
 	void (*tell)(void *context, const struct leak *leak);
 	void *context;
 };
 
-/* Files of the work tree or folder, of those that git has and that are not
- * there what its index has, then what builds wrote. Each is told once. False
- * where git could not list them all. */
+/*
+ * Files of the work tree or folder; of those that git has, what its index and
+ * the last commit have otherwise, too; then what builds wrote. A value is told
+ * once of each. False where git could not list them all.
+ */
 bool leaks_find_files(const struct leaks *leaks, struct tree *tree);
 
 /* What the next commit takes in. */

@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#include "leaks/record_internal.h"
+#include "leaks/stored_internal.h"
 
 #include "base/attributes.h"
-#include "base/memory.h"
-#include "base/name_table.h"
-#include "base/text.h"
-#include "git/files.h"
-#include "git/objects.h"
+#include "git/index.h"
 #include "os/home.h"
 
 #include <errno.h>
@@ -14,34 +10,6 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-struct search {
-	const struct leaks *leaks;
-	struct tree *tree;
-	struct scan *scan;
-	struct record record;
-	bool built;
-	struct name_table told; /* paths with a leak */
-	char **paths;           /* owned, as each is; for the table */
-	size_t path_count;
-};
-
-static void begin(
-	struct search *search, const struct leaks *leaks, struct tree *tree)
-{
-	*search = (struct search){ .leaks = leaks, .tree = tree };
-	search->scan = scan_new(leaks->needles, record_hit, &search->record);
-}
-
-static void end(struct search *search)
-{
-	scan_free(search->scan);
-	record_release(&search->record);
-	name_table_release(&search->told);
-	for (size_t i = 0; i < search->path_count; i++)
-		free(search->paths[i]);
-	free(search->paths);
-}
 
 /* Closes the file. */
 static void read_file(struct search *search, int file, const char *path)
@@ -64,144 +32,121 @@ static void read_file(struct search *search, int file, const char *path)
 	(void)close(file);
 }
 
-/* A file in `public` that git has is told once. */
-static bool is_told(struct search *search, const char *path)
+/* Where a link leads is a text as any. */
+static void read_link(struct search *search, const char *path)
 {
-	if (name_table_find(&search->told, path) != NAME_NONE)
-		return true;
-	if (search->record.count > 0) {
-		char *copy = memory_text(path);
+	SCOPED(buf) struct buf text = BUF(SIZE_MAX);
 
-		search->paths = memory_grow(search->paths, search->path_count,
-			sizeof(*search->paths));
-		search->paths[search->path_count++] = copy;
-		(void)name_table_put(&search->told, copy, 0);
+	if (tree_link(search->tree, path, &text)) {
+		scan_feed(search->scan, buf_cstring(&text), text.size);
+		scan_end(search->scan);
 	}
-	return false;
 }
 
-static void look_at(void *context, const struct tree_file *found)
+/* *status is that of the file that was read; of mode 0, where none was. */
+static void look_at(struct search *search, enum leak_place place,
+	const char *path, struct stat *status)
+{
+	int file = tree_file(search->tree, path, NULL);
+
+	*status = (struct stat){ .st_mode = 0 };
+	if (file < 0)
+		read_link(search, path);
+	else {
+		if (fstat(file, status) != 0)
+			*status = (struct stat){ .st_mode = 0 };
+		read_file(search, file, path);
+	}
+	search_tell(search, place, path);
+}
+
+static void take_untracked(void *context, const struct tree_file *found)
+{
+	struct stat ignored;
+
+	look_at(context, LEAK_UNTRACKED, found->path, &ignored);
+}
+
+static void take_built(void *context, const struct tree_file *found)
+{
+	struct stat ignored;
+
+	look_at(context, LEAK_BUILT, found->path, &ignored);
+}
+
+static void take_other(void *context, const struct git_entry *entry)
 {
 	struct search *search = context;
-	int file = tree_file(search->tree, found->path, NULL);
+	struct stat ignored;
 
-	if (file < 0)
-		return;
-	read_file(search, file, found->path);
-	if (is_told(search, found->path))
-		search->record.count = 0;
-	record_tell(&search->record, search->leaks,
-		search->built            ? LEAK_BUILT
-			: found->tracked ? LEAK_TRACKED
-					 : LEAK_UNTRACKED,
-		found->path);
+	if (entry->kind == GIT_KIND_SUBMODULE)
+		passed_note(
+			&search->tree->passed, PASSED_SUBMODULE, entry->path);
+	else
+		look_at(search, LEAK_UNTRACKED, entry->path, &ignored);
 }
 
-/* The objects that the index names: what was staged, and files that are not in
- * the work tree. */
-
-struct indexed {
+struct tracked {
 	struct search *search;
-	enum leak_place place;
-	struct buf ids;
-	char **paths; /* owned, in the order of the ids */
-	size_t count;
-	size_t at; /* the next one to begin */
+	struct timespec written; /* the index */
+	struct stored_list stored;
 };
 
-/* What is on disk was read there: to have git take all out of its store again
- * would cost more than the rest of the search. */
-static bool is_read(
-	const struct indexed *indexed, const struct git_entry *entry)
+/* What is on disk as the index has it is read there: to have git take all out
+ * of its store again would cost ten times the rest of the search. */
+static void take_tracked(void *context, const struct git_indexed *indexed)
 {
-	return indexed->place != LEAK_STAGED && entry->kind == GIT_KIND_FILE &&
-		tree_has_file(indexed->search->tree, entry->path);
-}
-
-/* What a link holds is where it leads, a text as any. */
-static void take_indexed(void *context, const struct git_entry *entry)
-{
-	struct indexed *indexed = context;
+	struct tracked *tracked = context;
+	const struct git_entry *entry = &indexed->entry;
+	struct stat status;
 
 	if (entry->kind == GIT_KIND_SUBMODULE) {
-		if (indexed->place == LEAK_STAGED)
-			passed_note(&indexed->search->tree->passed,
-				PASSED_SUBMODULE, entry->path);
+		passed_note(&tracked->search->tree->passed, PASSED_SUBMODULE,
+			entry->path);
 		return;
 	}
-	if (is_read(indexed, entry))
-		return;
-	buf_printf(&indexed->ids, "%s\n", entry->id);
-	indexed->paths = memory_grow(
-		indexed->paths, indexed->count, sizeof(*indexed->paths));
-	indexed->paths[indexed->count++] = memory_text(entry->path);
+	look_at(tracked->search, LEAK_TRACKED, entry->path, &status);
+	if (!indexed->is_intended &&
+		!git_is_as_indexed(&indexed->stamp, &status, &tracked->written))
+		stored_add(&tracked->stored, LEAK_INDEXED, entry);
 }
 
-static void begin_object(void *context, const char *id, enum git_object type)
+static void take_left(void *context, const struct git_entry *entry)
 {
-	struct indexed *indexed = context;
-
-	(void)id;
-	(void)type;
-	indexed->at++;
+	stored_add(context, LEAK_LAST_COMMIT, entry);
 }
 
-static void take_bytes(void *context, const char *bytes, size_t size)
+static bool find_in_git(struct search *search)
 {
-	struct indexed *indexed = context;
-
-	scan_feed(indexed->search->scan, bytes, size);
-}
-
-static void end_object(void *context, bool whole)
-{
-	struct indexed *indexed = context;
-	struct search *search = indexed->search;
-	const char *path = indexed->paths[indexed->at - 1];
-
-	scan_end(search->scan);
-	if (!whole)
-		passed_note(&search->tree->passed, PASSED_BROKEN, path);
-	/* In one that is not whole they may stand in what git gave behind it.
-	 */
-	if (!whole || is_told(search, path))
-		search->record.count = 0;
-	record_tell(&search->record, search->leaks, indexed->place, path);
-}
-
-static bool look_at_index(struct search *search,
-	bool (*list)(const char *top, git_each *each, void *context),
-	enum leak_place place)
-{
-	struct indexed indexed = {
-		.search = search, .place = place, .ids = BUF(SIZE_MAX)
-	};
-	const struct git_reader reader = { begin_object, take_bytes, end_object,
-		&indexed };
 	const char *top = search->tree->top;
-	bool ok = list(top, take_indexed, &indexed) &&
-		git_read_listed(top, buf_cstring(&indexed.ids), &reader);
+	struct tracked tracked = { .search = search,
+		.written = git_index_written(top) };
+	struct passed_over *passed = &search->tree->passed;
+	bool ok = git_each_indexed(top, take_tracked, &tracked) &&
+		git_each_other(top, take_other, search);
 
-	for (size_t i = 0; i < indexed.count; i++)
-		free(indexed.paths[i]);
-	free(indexed.paths);
-	buf_release(&indexed.ids);
+	/* What was found in files stays. */
+	if (ok && !search->leaks->has_history &&
+		!git_each_left(top, take_left, &tracked.stored))
+		passed_note(passed, PASSED_BROKEN, "HEAD");
+	if (ok && !stored_read(&tracked.stored, search))
+		passed_note(passed, PASSED_UNREADABLE, ".git/index");
+	stored_release(&tracked.stored);
 	return ok;
 }
 
 bool leaks_find_files(const struct leaks *leaks, struct tree *tree)
 {
 	struct search search;
+	bool ok = true;
 
-	begin(&search, leaks, tree);
-	bool ok = tree_each(tree, look_at, &search);
-	/* What was found in files stays. */
-	if (ok && tree->has_git &&
-		!look_at_index(&search, git_each_tracked, LEAK_TRACKED))
-		passed_note(&tree->passed, PASSED_UNREADABLE, ".git/index");
-	search.built = true;
-	tree_each_built(tree, look_at, &search);
-	end(&search);
+	search_begin(&search, leaks, tree);
+	if (tree->has_git)
+		ok = find_in_git(&search);
+	else
+		(void)tree_each(tree, take_untracked, &search);
+	tree_each_built(tree, take_built, &search);
+	search_end(&search);
 	return ok;
 }
 
@@ -233,9 +178,7 @@ static void look_at_history(struct search *search, const char *path)
 		return;
 	}
 	read_file(search, file, path);
-	if (is_told(search, path))
-		search->record.count = 0;
-	record_tell(&search->record, search->leaks, LEAK_SHELL, path);
+	search_tell(search, LEAK_SHELL, path);
 }
 
 void leaks_find_shells(const struct leaks *leaks, struct tree *tree)
@@ -244,7 +187,7 @@ void leaks_find_shells(const struct leaks *leaks, struct tree *tree)
 	struct search search;
 	struct error ignored;
 
-	begin(&search, leaks, tree);
+	search_begin(&search, leaks, tree);
 	if (chosen && *chosen == '/')
 		look_at_history(&search, chosen);
 	for (size_t i = 0; i < ARRAY_SIZE(histories); i++) {
@@ -254,16 +197,5 @@ void leaks_find_shells(const struct leaks *leaks, struct tree *tree)
 			look_at_history(&search, path);
 		free(path);
 	}
-	end(&search);
-}
-
-bool leaks_find_staged(const struct leaks *leaks, struct tree *tree)
-{
-	struct search search;
-
-	begin(&search, leaks, tree);
-	bool ok = tree->has_git &&
-		look_at_index(&search, git_each_staged, LEAK_STAGED);
-	end(&search);
-	return ok;
+	search_end(&search);
 }

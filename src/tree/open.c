@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/openat2.h>
 #include <stdlib.h>
 #include <string.h>
@@ -60,23 +61,43 @@ static enum passed reason_of(int number)
 	return number == ENXIO ? PASSED_SPECIAL : PASSED_UNREADABLE;
 }
 
+/* Notes a symbolic link that leads out. */
+static void judge_link(struct tree *tree, const char *path)
+{
+	char *whole = path_join(tree->top, path);
+	char *target = path_resolve(whole);
+	size_t size = strlen(tree->top);
+	/* One that leads nowhere hides nothing. */
+	bool inside = !target ||
+		(text_starts_with(target, tree->top) &&
+			(size == 1 || target[size] == '/' ||
+				target[size] == '\0'));
+
+	if (!inside)
+		passed_note(&tree->passed, PASSED_LINK, path);
+	free(target);
+	free(whole);
+}
+
 int tree_file(struct tree *tree, const char *path, size_t *size)
 {
-	struct stat status;
+	struct stat status = { .st_mode = 0 };
 	int file = open_beneath(tree->folder, path, READS);
 
 	if (file < 0) {
 		/* Of what is not tracked, git does not say that it is a link.
 		 */
 		if (errno == ELOOP || errno == EXDEV)
-			tree_judge_link(tree, path);
+			judge_link(tree, path);
 		/* Deleted, and not yet committed as that. */
 		else if (errno != ENOENT && errno != ENOTDIR)
 			passed_note(&tree->passed, reason_of(errno), path);
 		return -1;
 	}
 	if (fstat(file, &status) != 0 || !S_ISREG(status.st_mode)) {
-		passed_note(&tree->passed, PASSED_SPECIAL, path);
+		/* What is in a folder that took a file's place is listed. */
+		if (!S_ISDIR(status.st_mode))
+			passed_note(&tree->passed, PASSED_SPECIAL, path);
 		(void)close(file);
 		return -1;
 	}
@@ -85,30 +106,16 @@ int tree_file(struct tree *tree, const char *path, size_t *size)
 	return file;
 }
 
-bool tree_has_file(const struct tree *tree, const char *path)
+bool tree_link(const struct tree *tree, const char *path, struct buf *text)
 {
-	struct stat status;
-	int file = open_beneath(tree->folder, path, O_PATH);
-	bool has = file >= 0 && fstat(file, &status) == 0 &&
-		S_ISREG(status.st_mode);
+	char target[PATH_MAX];
+	int link = open_beneath(tree->folder, path, O_PATH);
+	ssize_t size =
+		link < 0 ? -1 : readlinkat(link, "", target, sizeof(target));
 
-	if (file >= 0)
-		(void)close(file);
-	return has;
-}
-
-void tree_judge_link(struct tree *tree, const char *path)
-{
-	char *whole = path_join(tree->top, path);
-	char *target = path_resolve(whole);
-	size_t size = strlen(tree->top);
-	/* One that leads nowhere hides nothing. */
-	bool inside = !target ||
-		(text_starts_with(target, tree->top) &&
-			(target[size] == '/' || target[size] == '\0'));
-
-	if (!inside)
-		passed_note(&tree->passed, PASSED_LINK, path);
-	free(target);
-	free(whole);
+	if (link >= 0)
+		(void)close(link);
+	if (size > 0)
+		buf_append(text, target, (size_t)size);
+	return size > 0;
 }

@@ -52,9 +52,8 @@ static void take_entry(void *context, const struct git_entry *entry)
 		passed_note(
 			&listing->tree->passed, PASSED_SUBMODULE, entry->path);
 		break;
+	/* It may be the other by now. */
 	case GIT_KIND_LINK:
-		tree_judge_link(listing->tree, entry->path);
-		break;
 	case GIT_KIND_FILE:
 		listing->found(listing->context,
 			&(struct tree_file){ entry->path, entry->tracked });

@@ -8,6 +8,7 @@
 #ifndef TREE_TREE_H
 #define TREE_TREE_H
 
+#include "base/buf.h"
 #include "base/error.h"
 
 #include <stdbool.h>
@@ -19,6 +20,7 @@ enum passed {
 	PASSED_SUBMODULE,  /* another repository in it */
 	PASSED_SPECIAL,    /* a pipe, socket or device */
 	PASSED_UNREADABLE, /* no permission, or another failure */
+	PASSED_DEEP,       /* a folder in more than 200 others */
 	PASSED_BINARY,
 	PASSED_LARGE,
 	PASSED_BROKEN, /* an object of git that cannot be read */
@@ -55,8 +57,8 @@ struct tree_file {
 
 typedef void tree_found(void *context, const struct tree_file *file);
 
-/* All files that are tracked or that `git add` would take. False where git
- * could not list them all. */
+/* All files and symbolic links that are tracked or that `git add` would take.
+ * False where git could not list them all. */
 bool tree_each(struct tree *tree, tree_found *found, void *context);
 
 /* Files that git ignores and that lie in no folder that it ignores; without git
@@ -67,12 +69,13 @@ void tree_each_ignored(struct tree *tree, tree_found *found, void *context);
  * whether git has them or not. */
 void tree_each_built(struct tree *tree, tree_found *found, void *context);
 
-/* The file, opened to be read, or -1: it is gone, or was passed over. *size
+/* The file, opened to be read, or -1: it is gone, is a link, which is noted
+ * where it leads out of the project, or was passed over. *size
  * (may be NULL) is its size in bytes. */
 int tree_file(struct tree *tree, const char *path, size_t *size);
 
-/* Whether it is where tree_file looks for it, be it readable or not: through no
- * symbolic link. */
-bool tree_has_file(const struct tree *tree, const char *path);
+/* Appends where the symbolic link leads, which is not followed. False where it
+ * is none, or lies behind one. */
+bool tree_link(const struct tree *tree, const char *path, struct buf *text);
 
 #endif

@@ -7,7 +7,4 @@
 /* walk.c: every file by folder. `built` tells those in built folders alone. */
 void tree_walk(struct tree *tree, bool built, tree_found *found, void *context);
 
-/* open.c: notes a symbolic link that leads out. */
-void tree_judge_link(struct tree *tree, const char *path);
-
 #endif

@@ -11,7 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define DEPTH_MOST 24
+/* Each is open while those in it are looked at. */
+#define DEPTH_MOST 200
 
 /* Written by a package manager, a tool's cache: not the project's own. */
 static const char *const foreign[] = { ".git", ".hg", ".svn", "node_modules",
@@ -54,9 +55,12 @@ static void take_folder(const struct walk *walk, int parent, const char *name,
 	bool is_built = is_one_of(name, built, ARRAY_SIZE(built));
 	int folder;
 
-	if (is_foreign(name, in_built) || depth == DEPTH_MOST ||
-		(is_built && !walk->only_built))
+	if (is_foreign(name, in_built) || (is_built && !walk->only_built))
 		return;
+	if (depth == DEPTH_MOST) {
+		passed_note(&walk->tree->passed, PASSED_DEEP, path);
+		return;
+	}
 	folder = openat(
 		parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (folder >= 0)
@@ -77,10 +81,8 @@ static void take_entry(const struct walk *walk, int parent, const char *name,
 		take_folder(walk, parent, name, path, in_built, depth);
 	else if (walk->only_built && !in_built)
 		return;
-	else if (S_ISREG(status.st_mode))
+	else if (S_ISREG(status.st_mode) || S_ISLNK(status.st_mode))
 		walk->found(walk->context, &(struct tree_file){ path, false });
-	else if (S_ISLNK(status.st_mode))
-		tree_judge_link(walk->tree, path);
 	else
 		passed_note(&walk->tree->passed, PASSED_SPECIAL, path);
 }

@@ -53,8 +53,9 @@ static void leave(void)
 
 static void tell(void *context, const struct leak *leak)
 {
-	static const char *const places[] = { "tracked", "untracked", "built",
-		"staged", "shell", "committed", "message", "loose" };
+	static const char *const places[] = { "tracked", "index", "head",
+		"untracked", "built", "staged", "shell", "committed", "message",
+		"loose" };
 
 	(void)context;
 	buf_printf(&told, "%s %zu %s:%zu:%zu +%zu%s\n", places[leak->place],
@@ -131,12 +132,12 @@ Test(leaks, what_the_index_has_and_the_disk_has_not)
 	run("mkdir s; echo '  " KEY "' >s/k;"
 	    "echo " KEY " >both; git add .; git commit -qm one; rm -r s");
 	cr_expect_str_eq(look(leaks_find_files),
-		"tracked 2 both:1:1 +0\ntracked 2 s/k:1:3 +0\n");
+		"tracked 2 both:1:1 +0\nindex 2 s/k:1:3 +0\n");
 	run("git reset -q --hard; git sparse-checkout set --no-cone '/*' "
 	    "'!/s'");
 	cr_expect_neq(access("s/k", F_OK), 0);
 	const char *all = look(leaks_find_files);
-	cr_expect(strstr(all, "tracked 2 s/k:1:3 +0\n"), "%s", all);
+	cr_expect(strstr(all, "index 2 s/k:1:3 +0\n"), "%s", all);
 }
 
 /* What is there through a link was not read there, either. */
@@ -145,7 +146,7 @@ Test(leaks, a_folder_that_a_link_took_the_place_of)
 	start_repository();
 	run("mkdir s other; echo " KEY " >s/k; echo x >other/k; git add .;"
 	    "git commit -qm one; rm -r s; ln -s other s");
-	cr_expect_str_eq(look(leaks_find_files), "tracked 2 s/k:1:1 +0\n");
+	cr_expect_str_eq(look(leaks_find_files), "index 2 s/k:1:1 +0\n");
 }
 
 Test(leaks, where_a_link_of_git_leads_is_a_text)
@@ -156,7 +157,161 @@ Test(leaks, where_a_link_of_git_leads_is_a_text)
 	cr_expect_str_eq(look(leaks_find_staged), "staged 1 lk:1:1 +0\n");
 	cr_expect_str_eq(look(leaks_find_files), "tracked 1 lk:1:1 +0\n");
 	run("git commit -qm two; rm lk");
-	cr_expect_str_eq(look(leaks_find_files), "tracked 1 lk:1:1 +0\n");
+	cr_expect_str_eq(look(leaks_find_files), "index 1 lk:1:1 +0\n");
+}
+
+/* Of the same size, and touched back to its time: who cleans it has no better
+ * luck. */
+Test(leaks, what_was_cleaned_on_disk_alone)
+{
+	start_repository();
+	run("echo 'k " KEY "' >a; echo x >b; git add .; git commit -qm one;"
+	    "git status -s; touch -r a time; sed -i 's/./x/g' a;"
+	    "touch -r time a; rm time");
+	cr_expect_str_eq(look(leaks_find_files), "index 2 a:1:3 +0\n");
+	run("echo " TOKEN " >a");
+	cr_expect_str_eq(look(leaks_find_files),
+		"tracked 1 a:1:1 +0\nindex 2 a:1:3 +0\n");
+}
+
+/* Written again in the moment in which git wrote the index: no time tells. */
+Test(leaks, what_was_cleaned_at_once)
+{
+	start_repository();
+	for (int i = 0; i < 5; i++) {
+		run("echo " KEY " >a; git add a; echo '" KEY "' | tr s x >a");
+		cr_expect_str_eq(look(leaks_find_files), "index 2 a:1:1 +0\n");
+	}
+}
+
+/* What is as the index has it is not asked of git's store again. */
+Test(leaks, what_is_on_disk_as_in_the_index_is_read_there_alone)
+{
+	start_repository();
+	run("echo " KEY " >a; sleep 0.1; git add a; git commit -qm one;"
+	    "rm -r .git/objects/??");
+	cr_expect_str_eq(look(leaks_find_files), "tracked 2 a:1:1 +0\n");
+	cr_expect_eq(tree.passed.counts[PASSED_BROKEN], 1);
+	cr_expect_str_eq(tree.passed.first[PASSED_BROKEN], "HEAD");
+}
+
+Test(leaks, what_the_last_commit_still_has)
+{
+	start_repository();
+	run("echo " KEY " >a; echo " TOKEN " >b; echo " KEY " >c;"
+	    "echo " KEY " >d; git add .; git commit -qm one;"
+	    "echo x >a; git add a; git rm -q --cached b; echo b >.gitignore;"
+	    "git rm -q c; echo 'x " KEY "' >d; git add d");
+	cr_expect_str_eq(look(leaks_find_files),
+		"tracked 2 d:1:3 +0\nhead 2 a:1:1 +0\nhead 1 b:1:1 +0\n"
+		"head 2 c:1:1 +0\n");
+	run("git commit -qm two");
+	cr_expect_str_eq(look(leaks_find_files), "tracked 2 d:1:3 +0\n");
+}
+
+Test(leaks, every_side_of_a_merge)
+{
+	start_repository();
+	run("echo base >f; git add f; git commit -qm base;"
+	    "git checkout -qb other; echo 'o " TOKEN "' >f;"
+	    "git commit -qam other; git checkout -q main;"
+	    "echo 'm " KEY "' >f; git commit -qam main;"
+	    "git merge -q other >/dev/null 2>&1 || echo mended >f");
+	cr_expect_str_eq(
+		look(leaks_find_files), "index 2 f:1:3 +0\nindex 1 f:1:3 +0\n");
+}
+
+/* `git add` of what is there now would take it. */
+Test(leaks, links_and_files_that_took_each_others_place)
+{
+	start_repository();
+	run("ln -s x link; ln -s x moved; echo x >file; git add .;"
+	    "git commit -qm one; rm link; echo " KEY " >link;"
+	    "ln -sf " TOKEN " moved; rm file; ln -s " KEY " file;"
+	    "ln -s 'new " TOKEN "' new; ln -s x harmless");
+	cr_expect_str_eq(look(leaks_find_files),
+		"tracked 2 file:1:1 +0\ntracked 2 link:1:1 +0\n"
+		"tracked 1 moved:1:1 +0\nuntracked 1 new:1:5 +0\n");
+	cr_expect_eq(tree.passed.counts[PASSED_LINK], 0);
+}
+
+Test(leaks, a_link_in_what_a_build_wrote)
+{
+	start_repository();
+	run("mkdir dist; ln -s " KEY " dist/l; echo dist >.gitignore");
+	cr_expect_str_eq(look(leaks_find_files), "built 2 dist/l:1:1 +0\n");
+}
+
+Test(leaks, a_folder_that_took_the_place_of_a_file)
+{
+	start_repository();
+	run("echo " KEY " >f; git add f; git commit -qm one; rm f; mkdir f;"
+	    "echo " TOKEN " >f/new");
+	cr_expect_str_eq(look(leaks_find_files),
+		"untracked 1 f/new:1:1 +0\nindex 2 f:1:1 +0\n");
+	cr_expect_eq(tree.passed.counts[PASSED_SPECIAL], 0);
+}
+
+/* It has no object until it is added. */
+Test(leaks, a_file_that_is_meant_to_be_added)
+{
+	start_repository();
+	run("echo " KEY " >f; echo " TOKEN " >gone; git add -N f gone;"
+	    "rm gone");
+	cr_expect_str_eq(look(leaks_find_files), "tracked 2 f:1:1 +0\n");
+	cr_expect_eq(tree.passed.counts[PASSED_BROKEN], 0);
+	cr_expect_str_eq(look(leaks_find_staged), "");
+}
+
+Test(leaks, a_last_commit_that_is_broken)
+{
+	start_repository();
+	run("echo " KEY " >f; git add f; git commit -qm one;"
+	    "o=$(git rev-parse HEAD^{tree} | sed 's|^..|.git/objects/&/|');"
+	    "rm -f $o");
+	cr_expect_str_eq(look(leaks_find_files), "tracked 2 f:1:1 +0\n");
+	cr_expect_eq(tree.passed.counts[PASSED_BROKEN], 1);
+	cr_expect_str_eq(tree.passed.first[PASSED_BROKEN], "HEAD");
+}
+
+/* The index of a linked work tree, a split one, and one that git is told of. */
+Test(leaks, wherever_the_index_is)
+{
+	start_repository();
+	run("echo " KEY " >f; git add f; git commit -qm one;"
+	    "git worktree add -q wt 2>/dev/null; cd wt; echo x >f");
+	cr_assert_eq(chdir("wt"), 0);
+	cr_expect_str_eq(look(leaks_find_files), "index 2 f:1:1 +0\n");
+	cr_assert_eq(chdir(".."), 0);
+	run("git worktree remove --force wt; git update-index --split-index"
+	    " --untracked-cache; echo x >f");
+	cr_expect_str_eq(look(leaks_find_files), "index 2 f:1:1 +0\n");
+	cr_assert_eq(setenv("GIT_INDEX_FILE", ".git/other", 1), 0);
+	run("git add f");
+	cr_expect_str_eq(look(leaks_find_files), "head 2 f:1:1 +0\n");
+	cr_assert_eq(unsetenv("GIT_INDEX_FILE"), 0);
+}
+
+/* Bits by which git itself does not look at the file. */
+Test(leaks, what_git_is_told_not_to_look_at)
+{
+	start_repository();
+	run("echo " KEY " >a; cp a s; git add .; git commit -qm one;"
+	    "git update-index --assume-unchanged a;"
+	    "git update-index --skip-worktree s; echo x >a; echo y >s");
+	cr_expect_str_eq(
+		look(leaks_find_files), "index 2 a:1:1 +0\nindex 2 s:1:1 +0\n");
+}
+
+Test(leaks, what_a_build_wrote_deep_in_other_folders)
+{
+	start_repository();
+	run("d=$(printf 'd/%.0s' $(seq 60)); mkdir -p $d/dist; echo '*' "
+	    ">d/.gitignore; echo " KEY " >$d/dist/x;"
+	    "mkdir -p $(printf 'e/%.0s' $(seq 300))");
+	const char *all = look(leaks_find_files);
+	cr_expect(strstr(all, "d/dist/x:1:1 +0\n"), "%s", all);
+	cr_expect_eq(tree.passed.counts[PASSED_DEEP], 1);
 }
 
 Test(leaks, a_folder_without_git)
@@ -315,7 +470,8 @@ Test(leaks, no_program_of_the_repository_is_started)
 	    "git config log.showSignature true;"
 	    "git config diff.orderFile /nowhere;"
 	    "echo '* diff=evil filter=evil' >.git/info/attributes");
-	(void)look(leaks_find_files);
+	run("echo y >f");
+	cr_expect_str_eq(look(leaks_find_files), "index 1 f:1:1 +0\n");
 	(void)look(leaks_find_staged);
 	cr_expect_str_eq(look(leaks_find_history),
 		"committed 1 f:0:0 +0 since\nloose 1 -:0:0 +0\n");

@@ -59,6 +59,12 @@ static void take_entry(void *context, const struct git_entry *entry)
 	seen->bytes += strlen(entry->path);
 }
 
+static void take_indexed(void *context, const struct git_indexed *indexed)
+{
+	FUZZ_CHECK(indexed->stage <= 3);
+	take_entry(context, &indexed->entry);
+}
+
 typedef bool take_piece(void *context, const char *bytes, size_t size);
 
 static void feed(const char *bytes, size_t size, size_t piece, take_piece *take,
@@ -77,7 +83,9 @@ static void feed(const char *bytes, size_t size, size_t piece, take_piece *take,
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
 	static void (*const forms[])(struct git_entries *,
-		char *) = { git_take_tracked, git_take_other, git_take_staged };
+		char *) = { git_take_tracked, git_take_other, git_take_staged,
+		git_take_left, git_take_indexed };
+	const size_t count = ARRAY_SIZE(forms);
 	struct seen seen = { 0 };
 
 	if (size == 0)
@@ -90,7 +98,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 		.context = &seen,
 		.field = BUF(GIT_ENTRY_LIMIT) };
 
-	switch (bytes[0] % 5) {
+	switch (bytes[0] % (count + 2)) {
 	case 0:
 		feed(text, size - 1, piece, git_batch_take, &batch);
 		(void)git_batch_end(&batch);
@@ -100,12 +108,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 		feed(text, size - 1, piece, git_origins_take, &origins);
 		break;
 	default: {
+		size_t form = bytes[0] % (count + 2) - 2;
+		bool is_last = form == count - 1;
+		struct git_indexes indexes = { take_indexed, &seen };
 		struct git_entries entries = { .entry = BUF(GIT_ENTRY_LIMIT),
-			.take = forms[bytes[0] % 5 - 2],
+			.take = forms[form],
 			.each = take_entry,
-			.context = &seen };
+			.context = is_last ? (void *)&indexes : &seen };
 
 		feed(text, size - 1, piece, git_entries_take, &entries);
+		if (is_last)
+			git_end_indexed(&entries);
 		git_entries_release(&entries);
 	}
 	}

@@ -43,6 +43,11 @@ json_t *json_new_bytes(const char *bytes, size_t size)
 	return text;
 }
 
+json_t *json_new_utf8(const char *bytes, size_t size)
+{
+	return made(json_stringn_nocheck(bytes, size));
+}
+
 json_t *json_new_text(const char *text)
 {
 	return text ? json_new_bytes(text, strlen(text)) : json_null();
@@ -80,6 +85,12 @@ void json_put(json_t *object, const char *name, json_t *value)
 	char *clean = clean_copy(name, strlen(name));
 	json_put(object, clean, value);
 	memory_free(clean, strlen(clean));
+}
+
+void json_put_utf8(json_t *object, const char *name, size_t size, json_t *value)
+{
+	if (json_object_setn_new_nocheck(object, name, size, made(value)) != 0)
+		memory_exhausted();
 }
 
 void json_push(json_t *list, json_t *value)

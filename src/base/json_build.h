@@ -26,6 +26,7 @@ json_t *json_new_object(void);
 json_t *json_new_list(void);
 json_t *json_new_text(const char *text); /* NULL: null */
 json_t *json_new_bytes(const char *bytes, size_t size);
+json_t *json_new_utf8(const char *bytes, size_t size); /* known to be that */
 json_t *json_new_printf(const char *format, ...) PRINTF(1, 2);
 json_t *json_new_number(json_int_t number);
 /* All the way down, or of the members alone. NULL: NULL. */
@@ -35,6 +36,11 @@ json_t *json_new_shallow(json_t *object);
 /* Sets a member, or appends an item; takes the reference of `value`. */
 void json_put(json_t *object, const char *name, json_t *value);
 void json_push(json_t *list, json_t *value);
+
+/* The same by a name of `size` bytes that is known to be UTF-8 and has no NUL,
+ * as one that comes out of JSON. */
+void json_put_utf8(
+	json_t *object, const char *name, size_t size, json_t *value);
 
 /* The same with a reference of their own: `value` stays the caller's too. */
 void json_put_shared(json_t *object, const char *name, json_t *value);

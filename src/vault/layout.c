@@ -10,9 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A profile stands two levels below the root. */
-#define PROFILE_DEPTH (NESTING_LIMIT - 2)
-
 /*
  * Of a text that is JSON these find where things end. In any other they stop at
  * its NUL at the latest; what they found is then refused by who parses it.

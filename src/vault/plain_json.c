@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vault/plain_json_internal.h"
 
+#include "base/json_build.h"
 #include "base/slice.h"
 
 #include <stdbool.h>
@@ -13,7 +14,10 @@
 
 static size_t skip_space(const char *text, size_t at)
 {
-	return at + strspn(text + at, " \t\r\n");
+	while (text[at] == ' ' || text[at] == '\n' || text[at] == '\t' ||
+		text[at] == '\r')
+		at++;
+	return at;
 }
 
 static size_t skip_string(const char *text, size_t at)
@@ -28,31 +32,57 @@ static size_t skip_string(const char *text, size_t at)
 	return at + 1;
 }
 
-static size_t skip_number(const char *text, size_t at)
+/* `value` is NULL in this and what follows where the value is only skipped. */
+static size_t read_string(const char *text, size_t at, json_t **value)
 {
-	size_t digits = strspn(text + at, "0123456789");
+	size_t end = skip_string(text, at);
 
-	return digits > DIGITS_LIMIT || (digits > 1 && text[at] == '0')
-		? 0
-		: at + digits;
+	if (end && value)
+		*value = json_new_utf8(text + at + 1, end - at - 2);
+	return end;
 }
 
-static size_t skip_word(const char *text, size_t at, const char *word)
+static size_t read_number(const char *text, size_t at, json_t **value)
 {
+	json_int_t number = 0;
+	size_t end = at;
+
+	for (; text[end] >= '0' && text[end] <= '9'; end++) {
+		if (end - at == DIGITS_LIMIT)
+			return 0;
+		number = number * 10 + (text[end] - '0');
+	}
+	if (end - at > 1 && text[at] == '0')
+		return 0;
+	if (value)
+		*value = json_new_number(number);
+	return end;
+}
+
+static size_t read_word(const char *text, size_t at, json_t **value)
+{
+	const char *word = text[at] == 't' ? "true" : "false";
 	size_t size = strlen(word);
 
-	return strncmp(text + at, word, size) == 0 ? at + size : 0;
+	if (strncmp(text + at, word, size) != 0)
+		return 0;
+	if (value)
+		*value = json_boolean(*word == 't');
+	return at + size;
 }
 
-static size_t skip_list(const char *text, size_t at, size_t depth)
+static size_t read_list(const char *text, size_t at, size_t depth, json_t *list)
 {
 	at = skip_space(text, at + 1);
 	if (text[at] == ']')
 		return at + 1;
 	for (;;) {
-		at = plain_json_skip(text, at, depth);
+		json_t *item = NULL;
+		at = plain_json_read(text, at, depth, list ? &item : NULL);
 		if (!at)
 			return 0;
+		if (list)
+			json_push(list, item);
 		at = skip_space(text, at);
 		if (text[at] == ']')
 			return at + 1;
@@ -98,20 +128,27 @@ static bool take_name(struct names *names, struct slice name)
 }
 
 /* A name and its value. */
-static size_t skip_member(
-	const char *text, size_t at, size_t depth, struct names *names)
+static size_t read_member(const char *text, size_t at, size_t depth,
+	struct names *names, json_t *object)
 {
 	size_t end = skip_string(text, at);
+	struct slice name = { text + at + 1, end - at - 2 };
+	json_t *value = NULL;
 
-	if (!end || !take_name(names, (struct slice){ text + at, end - at }))
+	if (!end || !take_name(names, name))
 		return 0;
 	end = skip_space(text, end);
-	return text[end] == ':'
-		? plain_json_skip(text, skip_space(text, end + 1), depth)
-		: 0;
+	if (text[end] != ':')
+		return 0;
+	end = plain_json_read(
+		text, skip_space(text, end + 1), depth, object ? &value : NULL);
+	if (value)
+		json_put_utf8(object, name.at, name.size, value);
+	return end;
 }
 
-static size_t skip_object(const char *text, size_t at, size_t depth)
+static size_t read_object(
+	const char *text, size_t at, size_t depth, json_t *object)
 {
 	struct names names;
 
@@ -120,7 +157,7 @@ static size_t skip_object(const char *text, size_t at, size_t depth)
 	if (text[at] == '}')
 		return at + 1;
 	for (;;) {
-		at = skip_member(text, at, depth, &names);
+		at = read_member(text, at, depth, &names, object);
 		if (!at)
 			return 0;
 		at = skip_space(text, at);
@@ -132,22 +169,46 @@ static size_t skip_object(const char *text, size_t at, size_t depth)
 	}
 }
 
-size_t plain_json_skip(const char *text, size_t at, size_t depth)
+/* An object or a list. */
+static size_t read_members(
+	const char *text, size_t at, size_t depth, json_t **value)
+{
+	bool is_object = text[at] == '{';
+	json_t *made = NULL;
+
+	if (depth == 0)
+		return 0;
+	if (value)
+		made = is_object ? json_new_object() : json_new_list();
+	size_t end = is_object ? read_object(text, at, depth - 1, made)
+			       : read_list(text, at, depth - 1, made);
+	if (!end)
+		json_decref(made);
+	else if (value)
+		*value = made;
+	return end;
+}
+
+size_t plain_json_read(
+	const char *text, size_t at, size_t depth, json_t **value)
 {
 	switch (text[at]) {
 	case '{':
-		return depth ? skip_object(text, at, depth - 1) : 0;
 	case '[':
-		return depth ? skip_list(text, at, depth - 1) : 0;
+		return read_members(text, at, depth, value);
 	case '"':
-		return skip_string(text, at);
+		return read_string(text, at, value);
 	case 't':
-		return skip_word(text, at, "true");
 	case 'f':
-		return skip_word(text, at, "false");
+		return read_word(text, at, value);
 	default:
 		return text[at] >= '0' && text[at] <= '9'
-			? skip_number(text, at)
+			? read_number(text, at, value)
 			: 0;
 	}
+}
+
+size_t plain_json_skip(const char *text, size_t at, size_t depth)
+{
+	return plain_json_read(text, at, depth, NULL);
 }

@@ -1,17 +1,26 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A quick look at JSON that nobody asks for: the profiles beside the one that
- * is opened. It knows the JSON that aigenv writes for nearly all of them (ASCII
- * without escapes, whole numbers, few or sorted members), and takes nothing
- * that jansson refuses; what it does not know is left to jansson.
+ * The JSON that aigenv itself writes for nearly all profiles: ASCII without
+ * escapes, whole numbers, true and false, few or sorted members. It takes
+ * nothing that jansson refuses and makes of it what jansson makes of it, which
+ * tests/fuzz/vault_fuzz.c compares; what it does not know is left to jansson.
+ *
+ * Most of an open is the file's text: in a profile of 242 secrets jansson reads
+ * it with 10.9 million instructions of 34, and this with 2.
  */
 #ifndef VAULT_PLAIN_JSON_INTERNAL_H
 #define VAULT_PLAIN_JSON_INTERNAL_H
 
+#include <jansson.h>
 #include <stddef.h>
 
 /* Past the value that begins at `at` of a text with a NUL at its end, with up
  * to `depth` levels in it; 0 where it is not of that kind. */
 size_t plain_json_skip(const char *text, size_t at, size_t depth);
+
+/* The same, and *value is the value: a new reference, and as it was where the
+ * result is 0. `value` NULL: only skipped. */
+size_t plain_json_read(
+	const char *text, size_t at, size_t depth, json_t **value);
 
 #endif

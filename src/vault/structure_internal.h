@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #define NESTING_LIMIT 8
+#define PROFILE_DEPTH (NESTING_LIMIT - 2) /* it stands two below the root */
 #define PROFILES_LIMIT 64
 #define RECIPIENTS_LIMIT 64
 #define SECRETS_LIMIT 256

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "vault/encoding_internal.h"
 #include "vault/form_internal.h"
+#include "vault/plain_json_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -189,9 +190,15 @@ static json_t *parse(
 static json_t *parse_profile(const char *text, const struct profile_span *span)
 {
 	struct error ignored;
-	json_t *parsed = json_parse(text + span->value.start,
-		span->value.end - span->value.start, "", &limits, &ignored);
+	json_t *parsed = NULL;
 
+	if (span->plain) {
+		(void)plain_json_read(
+			text, span->value.start, PROFILE_DEPTH, &parsed);
+		return parsed;
+	}
+	parsed = json_parse(text + span->value.start,
+		span->value.end - span->value.start, "", &limits, &ignored);
 	/* In the vault it stands two levels below the root. */
 	if (parsed && !is_too_deep(parsed, 2))
 		return parsed;

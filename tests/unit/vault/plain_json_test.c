@@ -4,18 +4,33 @@
 #include <criterion/criterion.h>
 #include <jansson.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-/* What it takes whole, jansson takes. */
+/* What it takes whole, jansson takes; and makes the same of it, down to the
+ * order of members. */
 static bool takes(const char *text)
 {
-	size_t end = plain_json_skip(text, 0, 3);
+	const size_t flags = JSON_ENCODE_ANY;
+	json_t *read = NULL;
+	size_t end = plain_json_read(text, 0, 3, &read);
 
-	if (end != strlen(text))
+	cr_assert_eq(plain_json_skip(text, 0, 3), end);
+	cr_assert_eq(end != 0, read != NULL);
+	if (end != strlen(text)) {
+		json_decref(read);
 		return false;
+	}
 	json_t *json = json_loadb(text, strlen(text),
 		JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, NULL);
 	cr_assert(json, "%s", text);
+	cr_assert(json_equal(read, json), "%s", text);
+	char *ours = json_dumps(read, flags);
+	char *theirs = json_dumps(json, flags);
+	cr_assert_str_eq(ours, theirs);
+	free(ours);
+	free(theirs);
+	json_decref(read);
 	json_decref(json);
 	return true;
 }
@@ -24,6 +39,8 @@ Test(plain_json, takes_what_aigenv_writes)
 {
 	cr_assert(takes("{\"b\": \"x\",\n \"a\": [1, true, {}], \"c\": []}"));
 	cr_assert(takes("0"));
+	cr_assert(takes("999999999999999"));
+	cr_assert(takes("[false, true, 10, \" \"]"));
 	cr_assert(takes("\"\""));
 }
 

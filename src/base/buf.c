@@ -67,6 +67,20 @@ void buf_byte(struct buf *buf, char byte)
 	buf_append(buf, &byte, 1);
 }
 
+void buf_number(struct buf *buf, int64_t number)
+{
+	char digits[20];
+	size_t at = sizeof(digits);
+	uint64_t left = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+
+	do
+		digits[--at] = (char)('0' + left % 10);
+	while ((left /= 10) > 0);
+	if (number < 0)
+		digits[--at] = '-';
+	buf_append(buf, digits + at, sizeof(digits) - at);
+}
+
 void buf_printf(struct buf *buf, const char *format, ...)
 {
 	va_list values;

@@ -15,6 +15,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct buf {
 	char *data;
@@ -32,6 +33,7 @@ void buf_reserve(struct buf *buf, size_t size);
 void buf_append(struct buf *buf, const void *bytes, size_t size);
 void buf_text(struct buf *buf, const char *text);
 void buf_byte(struct buf *buf, char byte);
+void buf_number(struct buf *buf, int64_t number); /* in decimal */
 void buf_printf(struct buf *buf, const char *format, ...) PRINTF(2, 3);
 /* One more name of a list that is all that stands there: "a, b, c". */
 void buf_listed(struct buf *buf, const char *name);

@@ -47,6 +47,9 @@ static void format_text(const char *text, size_t size, struct buf *out)
 	buf_byte(out, '"');
 }
 
+/* So many members of an object take no memory of their own. */
+#define FEW 8
+
 struct named_value {
 	const char *name;
 	json_t *value;
@@ -60,18 +63,33 @@ static int compare_named(const void *a, const void *b)
 	return strcmp(one->name, other->name);
 }
 
-static void format_object(json_t *object, struct buf *out)
+/* The members by name; sorted they mostly are. */
+static size_t take_members(json_t *object, struct named_value *all)
 {
 	size_t count = 0;
-	struct named_value *all =
-		memory_array(json_object_size(object), sizeof(*all));
+	bool sorted = true;
 	const char *name = NULL;
 	json_t *value = NULL;
 
-	json_object_foreach(object, name, value)
+	json_object_foreach(object, name, value) {
+		sorted = sorted &&
+			(!count || strcmp(all[count - 1].name, name) < 0);
 		all[count++] = (struct named_value){ name, value };
-	if (count > 0)
+	}
+	if (!sorted)
 		qsort(all, count, sizeof(*all), compare_named);
+	return count;
+}
+
+static void format_object(json_t *object, struct buf *out)
+{
+	struct named_value few[FEW];
+	bool is_small = json_object_size(object) <= FEW;
+	struct named_value *all = is_small
+		? few
+		: memory_array(json_object_size(object), sizeof(*all));
+	size_t count = take_members(object, all);
+
 	buf_byte(out, '{');
 	for (size_t i = 0; i < count; i++) {
 		if (i)
@@ -81,7 +99,8 @@ static void format_object(json_t *object, struct buf *out)
 		format_value(all[i].value, out);
 	}
 	buf_byte(out, '}');
-	memory_free(all, 0);
+	if (!is_small)
+		memory_free(all, 0);
 }
 
 static void format_list(const json_t *list, struct buf *out)
@@ -107,6 +126,9 @@ static void format_value(json_t *value, struct buf *out)
 	case JSON_STRING:
 		format_text(json_string_value(value), json_string_length(value),
 			out);
+		break;
+	case JSON_INTEGER:
+		buf_number(out, json_integer_value(value));
 		break;
 	default:
 		dump(value, out);

@@ -409,7 +409,12 @@ struct line compose_line(const char *before, const char *name,
 		.spelling_end = spelling_at + strlen(spelling),
 	};
 	size_t size = parts.spelling_end + strlen(end);
-	char *text = memory_printf("%s%s=%s%s", before, name, spelling, end);
+	char *text = memory_new(size + 1);
+	char *to = append(text, before, name_at);
+	to = append(to, name, parts.name_end - name_at);
+	to = append(to, "=", 1);
+	to = append(to, spelling, parts.spelling_end - spelling_at);
+	(void)append(to, end, size - parts.spelling_end);
 	char *strings = memory_new(strings_size(size));
 	char *at = strings;
 	struct scanner scanner = { .text = text, .size = size };

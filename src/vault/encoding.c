@@ -11,8 +11,9 @@
 
 #define VARIANT sodium_base64_VARIANT_ORIGINAL
 
-/* What a character stands for, and one more; 0 for what is none. */
-static unsigned digit_of(char character)
+/* What a character stands for; over DIGIT_MOST for what is none. */
+#define DIGIT_MOST 63
+static uint32_t digit_of(char character)
 {
 	/* clang-format off */
 	static const unsigned char digits[256] = {
@@ -25,20 +26,19 @@ static unsigned digit_of(char character)
 	};
 	/* clang-format on */
 
-	return digits[(unsigned char)character];
+	return (uint32_t)digits[(unsigned char)character] - 1;
 }
 
 /* Four characters as three bytes; false where one is no digit. */
 static bool decode_group(const char *text, uint32_t *bytes)
 {
-	*bytes = 0;
-	for (size_t i = 0; i < 4; i++) {
-		unsigned digit = digit_of(text[i]);
-		if (digit == 0)
-			return false;
-		*bytes = *bytes << 6 | (digit - 1);
-	}
-	return true;
+	uint32_t a = digit_of(text[0]);
+	uint32_t b = digit_of(text[1]);
+	uint32_t c = digit_of(text[2]);
+	uint32_t d = digit_of(text[3]);
+
+	*bytes = a << 18 | b << 12 | c << 6 | d;
+	return (a | b | c | d) <= DIGIT_MOST;
 }
 
 /* The group at the end, which may be padded: its bits that stand for no byte
@@ -95,20 +95,27 @@ bool base64_decode(const char *text, unsigned char *out, size_t size)
 	return length > 0 && length % 4 == 0 && decode(text, length, out, size);
 }
 
-size_t base64_decoded_size(const char *text)
+size_t base64_size(const char *text)
 {
 	size_t length = strlen(text);
-	uint32_t bytes = 0;
 
-	if (length == 0 || length % 4 != 0)
-		return 0;
-	size_t padding = padding_of(text, length);
-	for (size_t at = 0; at < length - 4; at += 4) {
-		if (!decode_group(text + at, &bytes))
-			return 0;
-	}
-	return decode_last(text + length - 4, padding, &bytes)
-		? length / 4 * 3 - padding
+	return length == 0 || length % 4 != 0
+		? 0
+		: length / 4 * 3 - padding_of(text, length);
+}
+
+size_t base64_decoded_size(const char *text)
+{
+	size_t size = base64_size(text);
+	size_t last = size ? strlen(text) - 4 : 0;
+	uint32_t seen = 0;
+
+	for (size_t at = 0; at < last; at++)
+		seen |= digit_of(text[at]);
+	return size && seen <= DIGIT_MOST &&
+			decode_last(
+				text + last, padding_of(text, last + 4), &seen)
+		? size
 		: 0;
 }
 

@@ -16,6 +16,10 @@
 bool base64_decode(const char *text, unsigned char *out, size_t size)
 	MUST_CHECK;
 
+/* How many bytes the text holds where it is canonical, told by its length; 0
+ * where it cannot be. */
+size_t base64_size(const char *text);
+
 /* How many bytes the text holds, or 0 where it is not canonical. */
 size_t base64_decoded_size(const char *text);
 

@@ -159,6 +159,50 @@ bool form_accepts(const struct form *form, json_t *value,
 	return good && (!form->check || form->check(value, path, err));
 }
 
+static bool is_in_order(const struct form *form, json_t *value);
+
+static bool record_is_in_order(const struct form *form, json_t *value)
+{
+	const struct form_member *member = form->members;
+	const char *name = NULL;
+	json_t *child = NULL;
+
+	json_object_foreach(value, name, child) {
+		while (member->name && !text_equal(member->name, name))
+			member++;
+		if (!member->name || !is_in_order(member->form, child))
+			return false;
+	}
+	return true;
+}
+
+static bool list_is_in_order(const struct form *form, json_t *value)
+{
+	json_t *child = NULL;
+	size_t index = 0;
+
+	json_array_foreach(value, index, child) {
+		if (!is_in_order(form->item, child))
+			return false;
+	}
+	return true;
+}
+
+/* So that it need not be copied: a map is never, since its members change. */
+static bool is_in_order(const struct form *form, json_t *value)
+{
+	switch (form->kind) {
+	case FORM_RECORD:
+		return record_is_in_order(form, value);
+	case FORM_LIST:
+		return list_is_in_order(form, value);
+	case FORM_VALUE:
+		return !form->order;
+	default:
+		return false;
+	}
+}
+
 /* All members by name. */
 static json_t *map_in_order(const struct form *form, json_t *value)
 {
@@ -166,7 +210,7 @@ static json_t *map_in_order(const struct form *form, json_t *value)
 	const char **names = json_sorted_names(value);
 
 	for (size_t i = 0; i < json_object_size(value); i++)
-		json_put(sorted, names[i],
+		json_put_utf8(sorted, names[i], strlen(names[i]),
 			form_in_order(
 				form->item, json_object_get(value, names[i])));
 	free(names);
@@ -175,8 +219,10 @@ static json_t *map_in_order(const struct form *form, json_t *value)
 
 json_t *form_in_order(const struct form *form, json_t *value)
 {
+	if (is_in_order(form, value))
+		return json_incref(value);
 	if (form->kind == FORM_VALUE)
-		return form->order ? form->order(value) : json_incref(value);
+		return form->order(value);
 	if (form->kind == FORM_LIST) {
 		json_t *list = json_new_list();
 		json_t *child = NULL;

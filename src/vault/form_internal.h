@@ -47,8 +47,9 @@ bool form_accepts(const struct form *form, json_t *value,
 	const struct json_path *path, struct error *err) MUST_CHECK;
 
 /*
- * A copy with members of records in their order and maps sorted. The value was
- * accepted. A new reference; leaves are shared.
+ * The same with members of records in their order and maps sorted. The value
+ * was accepted. A new reference; what is in order already is shared, but for
+ * maps and what they stand in: a record is changed in a copy.
  */
 json_t *form_in_order(const struct form *form, json_t *value);
 

@@ -6,7 +6,6 @@
 #include "base/memory.h"
 #include "vault/encoding_internal.h"
 
-#include <inttypes.h>
 #include <sodium.h>
 #include <string.h>
 
@@ -216,7 +215,13 @@ bool proof_verify(
  * profiles and variables are letters, digits and some signs alone. */
 void value_format_place(const struct value_place *place, struct buf *out)
 {
-	buf_printf(out, "[\"aigenv/1 value\",\"%s\",\"%s\",\"%s\",%" PRId64 "]",
-		place->scope.vault_id, place->scope.profile, place->name,
-		place->gen);
+	buf_text(out, "[\"aigenv/1 value\",\"");
+	buf_text(out, place->scope.vault_id);
+	buf_text(out, "\",\"");
+	buf_text(out, place->scope.profile);
+	buf_text(out, "\",\"");
+	buf_text(out, place->name);
+	buf_text(out, "\",");
+	buf_number(out, place->gen);
+	buf_byte(out, ']');
 }

@@ -293,9 +293,10 @@ bool opened_remove_secret(
 	return true;
 }
 
-/* The secret, to be changed; NULL where it has no previous value. */
+/* A copy of the secret, to be changed and put back; NULL where it has no
+ * previous value. */
 static json_t *with_previous(
-	struct opened *opened, const char *name, struct error *err)
+	const struct opened *opened, const char *name, struct error *err)
 {
 	json_t *secret = json_object_get(secrets_of(opened), name);
 
@@ -303,7 +304,15 @@ static json_t *with_previous(
 		(void)refuse_missing(opened, name, "previous", err);
 		return NULL;
 	}
-	return check_not_rotating(opened, name, err) ? secret : NULL;
+	return check_not_rotating(opened, name, err) ? json_new_shallow(secret)
+						     : NULL;
+}
+
+/* Takes the reference. */
+static void put_back(struct opened *opened, const char *name, json_t *secret)
+{
+	json_put(secrets_of(opened), name, secret);
+	opened->changed = true;
 }
 
 bool opened_exchange_secret(
@@ -317,7 +326,7 @@ bool opened_exchange_secret(
 	json_put(secret, "current",
 		json_incref(json_object_get(secret, "previous")));
 	json_put(secret, "previous", current);
-	opened->changed = true;
+	put_back(opened, name, secret);
 	return true;
 }
 
@@ -329,6 +338,6 @@ bool opened_forget_secret(
 	if (!secret)
 		return false;
 	(void)json_object_del(secret, "previous");
-	opened->changed = true;
+	put_back(opened, name, secret);
 	return true;
 }

@@ -47,7 +47,7 @@ const struct secret *value_decrypt(const struct profile_keys *keys,
 	SCOPED(buf) struct buf aad = BUF(PLACE_LIMIT);
 	unsigned long long plain_size = 0;
 	size_t unpadded = 0;
-	size_t size = base64_decoded_size(data);
+	size_t size = base64_size(data);
 
 	if (size < NONCE_SIZE + AEAD_TAG_SIZE + VALUE_BLOCK)
 		return NULL;

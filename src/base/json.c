@@ -120,7 +120,7 @@ json_t *json_parse(const char *bytes, size_t size, const char *name,
 
 	if (limits->any_value)
 		flags |= JSON_DECODE_ANY;
-	if (size >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
+	if (text_mark_size(bytes, size)) {
 		error_set(err, STATUS_INVALID,
 			_("the file begins with a byte order mark"));
 		error_at(err, "%s:1:1", name);

@@ -118,6 +118,13 @@ bool text_is_name_byte(char byte)
 	return text_is_alphanumeric(byte) || byte == '_';
 }
 
+size_t text_mark_size(const char *bytes, size_t size)
+{
+	const size_t mark = strlen(TEXT_MARK);
+
+	return size >= mark && memcmp(bytes, TEXT_MARK, mark) == 0 ? mark : 0;
+}
+
 /* The number of bytes that a first byte announces; 0 for none. */
 static size_t sequence_size(unsigned char first)
 {

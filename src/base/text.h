@@ -40,6 +40,11 @@ int text_compare(const void *a, const void *b);
 /* [A-Za-z0-9_] */
 bool text_is_name_byte(char byte);
 
+/* UTF-8's byte order mark, which editors put in front of a text. */
+#define TEXT_MARK "\xef\xbb\xbf"
+/* Its size where the bytes begin with it, else 0. */
+size_t text_mark_size(const char *bytes, size_t size);
+
 /*
  * Decodes one UTF-8 character at bytes (size > 0). Returns its length in bytes,
  * or 0 where it is malformed (overlong, surrogate, above U+10FFFF, cut off).

@@ -9,9 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MARK "\xef\xbb\xbf"
-#define MARK_SIZE (sizeof(MARK) - 1)
-
 /* The line at `at`, which is the last one so far. */
 static void index_line(struct envfile *document, struct line *lines, size_t at)
 {
@@ -129,9 +126,8 @@ static bool parse(const char *bytes, size_t size, bool raw,
 
 	made->raw = raw;
 	made->line_end = usual_line_end(bytes, size);
-	made->has_mark =
-		size >= MARK_SIZE && memcmp(bytes, MARK, MARK_SIZE) == 0;
-	size_t start = made->has_mark ? MARK_SIZE : 0;
+	size_t start = text_mark_size(bytes, size);
+	made->has_mark = start > 0;
 	made->text_size = size - start;
 	made->text = memory_copy(bytes + start, made->text_size);
 	made->strings = memory_new(strings_size(made->text_size));
@@ -176,7 +172,7 @@ void envfile_free(struct envfile *document)
 void envfile_format(const struct envfile *document, struct buf *out)
 {
 	if (document->has_mark)
-		buf_append(out, MARK, MARK_SIZE);
+		buf_text(out, TEXT_MARK);
 	for (size_t i = 0; i < document->count; i++)
 		buf_append(
 			out, document->lines[i].raw, document->lines[i].size);

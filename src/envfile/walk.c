@@ -2,11 +2,10 @@
 #include "envfile/walk.h"
 
 #include "base/memory.h"
+#include "base/text.h"
 #include "envfile/envfile_internal.h"
 
 #include <string.h>
-
-#define MARK "\xef\xbb\xbf"
 
 /*
  * A name's first byte, its further ones, and what no reader minds in a bare
@@ -64,12 +63,10 @@ struct envfile_walk {
 struct envfile_walk *envfile_walk_new(const char *bytes, size_t size)
 {
 	struct envfile_walk *walk = memory_new(sizeof(*walk));
-	size_t mark = strlen(MARK);
 
 	walk->scanner = (struct scanner){ .text = bytes, .size = size };
 	walk->number = 1;
-	if (size >= mark && memcmp(bytes, MARK, mark) == 0)
-		walk->at = mark;
+	walk->at = text_mark_size(bytes, size);
 	return walk;
 }
 
@@ -225,9 +222,12 @@ void envfile_row_value(const struct envfile_row *row, struct buf *out)
 {
 	struct slice spelling = envfile_row_spelling(row);
 
-	/* Where even what is left of a spelling of escapes alone does not fit,
-	 * neither does the whole, which then fails. */
-	if (row->kind == ROW_PLAIN || spelling.size / 2 > out->limit + 1) {
+	/* What is left of quotes around escapes alone. */
+	const size_t least = spelling.size > 2 ? spelling.size / 2 - 1 : 0;
+
+	/* Where even that does not fit, neither does the whole, which then
+	 * fails. */
+	if (row->kind == ROW_PLAIN || least > out->limit) {
 		buf_append(out, spelling.at, spelling.size);
 		return;
 	}

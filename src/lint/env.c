@@ -10,8 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MARK "\xef\xbb\xbf"
-
 /* Rules that a comment names. */
 static void take_directive(struct lint *lint, const struct envfile_row *row)
 {
@@ -165,14 +163,15 @@ static bool check_encoding(struct lint *lint)
 			  "knows"));
 		return false;
 	}
-	if (slice_begins(all, MARK)) {
-		const struct envfile_row mark = { .text = { all.at, 3 },
+	const size_t size = text_mark_size(all.at, all.size);
+	if (size) {
+		const struct envfile_row mark = { .text = { all.at, size },
 			.number = 1 };
 		struct finding *finding = lint_say_who(lint, RULE_MARK, &mark,
 			0, 1,
 			_("an unseen mark before the first name costs %s that "
 			  "variable, or the file"));
-		lint_mend(lint, finding, &mark, 0, strlen(MARK), slice_of(""));
+		lint_mend(lint, finding, &mark, 0, size, slice_of(""));
 	}
 	return true;
 }

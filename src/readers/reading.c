@@ -7,8 +7,6 @@
 
 #include <string.h>
 
-#define MARK "\xef\xbb\xbf"
-
 void reading_begin(struct reading *reading, const struct reader_model *model,
 	const char *bytes, size_t size)
 {
@@ -18,8 +16,8 @@ void reading_begin(struct reading *reading, const struct reader_model *model,
 		.text = bytes,
 		.size = nul ? (size_t)(nul - bytes) : size };
 	reading->value = BUF(4 * reading->size + 16);
-	if (begins_at(reading, 0, MARK) && model->mark == MARK_SKIPPED)
-		reading->at = strlen(MARK);
+	if (model->mark == MARK_SKIPPED)
+		reading->at = text_mark_size(reading->text, reading->size);
 }
 
 /* U+FFFD for each byte that begins no character. */
@@ -76,7 +74,7 @@ static bool is_refused(const struct reading *reading, const struct seen *seen)
 		break;
 	}
 	return (reading->model->mark == MARK_REFUSED && seen->at == 0 &&
-		       begins_at(reading, 0, MARK)) ||
+		       text_mark_size(reading->text, reading->size)) ||
 		is_too_long(reading, seen->at, seen->end);
 }
 

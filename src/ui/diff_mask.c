@@ -11,7 +11,6 @@
 
 /* Lines above one that are looked at: no key is longer. */
 #define KEY_LINES 512
-#define MARK "\xef\xbb\xbf"
 
 static void append_masked(struct buf *out, const char *value, size_t size)
 {
@@ -240,10 +239,10 @@ static void append_form(const struct diff *diff, enum diff_side side,
 	struct slice text = slice_first(line, line.size - ends);
 	bool returns = slice_ends(text, "\r");
 
-	if (slice_begins(text, MARK)) {
+	const size_t mark = text_mark_size(text.at, text.size);
+	if (mark)
 		buf_text(out, "\\ufeff");
-		text = slice_from(text, strlen(MARK));
-	}
+	text = slice_from(text, mark);
 	text = slice_first(text, text.size - returns);
 	struct slice shown = slice_skip_blanks(text);
 	size_t value = shown.size && !is_in_key(diff, side, &text)

@@ -266,54 +266,59 @@ bool placeholder_is(const char *text, size_t size)
 			placeholder_is_word(text + length, size - length));
 }
 
+/* What nobody has for a value: the whole of it, or its beginning. */
+static const struct {
+	const char *text;
+	bool whole;
+} certain[] = {
+	{ "change_me", true },
+	{ "change_me_", false },
+	{ "changeme", true },
+	{ "changeme_", false },
+	{ "change_this", true },
+	{ "changethis", true },
+	{ "placeholder", true },
+	{ "replace_me", true },
+	{ "replaceme", true },
+	{ "fill_me_in", true },
+	{ "your_", false },
+	{ "yourpass", false },
+	{ "yoursecret", false },
+	{ "yourtoken", false },
+	{ "yourapi", false },
+	{ "yourkey", false },
+	{ "<your", false },
+	{ "replace_with_", false },
+	{ "insert_your", false },
+	{ "enter_your", false },
+	{ "paste_your", false },
+	{ "put_your", false },
+	{ "add_your", false },
+};
+
+/* "put_it_here". */
+static const char certain_ending[] = "_here";
+
+/* How what is filled in ends: re_xxxxxxxx, ***, <secret>. */
+static const char filler_endings[] = "xX*>";
+
 bool placeholder_is_certain(const char *text, size_t size)
 {
-	static const struct {
-		const char *text;
-		bool whole;
-	} certain[] = {
-		{ "change_me", true },
-		{ "change_me_", false },
-		{ "changeme", true },
-		{ "changeme_", false },
-		{ "change_this", true },
-		{ "changethis", true },
-		{ "placeholder", true },
-		{ "replace_me", true },
-		{ "replaceme", true },
-		{ "fill_me_in", true },
-		{ "your_", false },
-		{ "yourpass", false },
-		{ "yoursecret", false },
-		{ "yourtoken", false },
-		{ "yourapi", false },
-		{ "yourkey", false },
-		{ "<your", false },
-		{ "replace_with_", false },
-		{ "insert_your", false },
-		{ "enter_your", false },
-		{ "paste_your", false },
-		{ "put_your", false },
-		{ "add_your", false },
-	};
-	static const char last[] = "_here";
-	const size_t length = sizeof(last) - 1;
+	const size_t length = strlen(certain_ending);
+
 	if (size < length)
 		return false;
-	/* Asked of every value of a file: most end with the first byte. */
-	char first = text_lower(*text);
-	bool found = text_lower(text[size - 1]) == 'e' &&
-		matches(text + size - length, length, last, true);
+	bool found =
+		matches(text + size - length, length, certain_ending, true);
 	for (size_t i = 0; !found && i < ARRAY_SIZE(certain); i++)
-		found = *certain[i].text == first &&
-			matches(text, size, certain[i].text, certain[i].whole);
+		found = matches(text, size, certain[i].text, certain[i].whole);
 	/* A sentence is a value. */
 	return found && (*text == '<' || !memchr(text, ' ', size));
 }
 
 bool placeholder_is_filler(const char *text, size_t size)
 {
-	if (size < FILLER_LEAST || !strchr("xX*>", text[size - 1]))
+	if (size < FILLER_LEAST || !strchr(filler_endings, text[size - 1]))
 		return false;
 	/* re_xxxxxxxx: whoever the issuer is. */
 	size_t run = 0;
@@ -325,4 +330,15 @@ bool placeholder_is_filler(const char *text, size_t size)
 	size_t length = prefix ? strlen(prefix->text) : 0;
 	return size >= length + FILLER_LEAST &&
 		is_filler(text + length, size - length);
+}
+
+void placeholder_add_letters(struct letters *front, struct letters *back)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(certain); i++)
+		letters_add_beginning(front, certain[i].text);
+	letters_add_ending(back, certain_ending);
+	for (const char *at = filler_endings; *at; at++) {
+		const char ending[] = { *at, '\0' };
+		letters_add_ending(back, ending);
+	}
 }

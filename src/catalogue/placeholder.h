@@ -8,6 +8,8 @@
 #ifndef CATALOGUE_PLACEHOLDER_H
 #define CATALOGUE_PLACEHOLDER_H
 
+#include "base/letters.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -19,6 +21,9 @@ bool placeholder_is_certain(const char *text, size_t size);
 
 /* xxx, ***, <secret>, and a prefix with such: where a secret is expected. */
 bool placeholder_is_filler(const char *text, size_t size);
+
+/* Adds what each text of these last two kinds begins or ends with. */
+void placeholder_add_letters(struct letters *front, struct letters *back);
 
 /* By its words alone (YOUR_API_KEY), where the name of a variable
  * (MIMO_API_KEY) is a good answer. */

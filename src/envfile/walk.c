@@ -218,6 +218,15 @@ struct slice envfile_row_spelling(const struct envfile_row *row)
 		row->spelling_end - row->spelling_at };
 }
 
+struct slice envfile_row_within(const struct envfile_row *row)
+{
+	struct slice spelling = envfile_row_spelling(row);
+
+	return row->quoted
+		? slice_first(slice_from(spelling, 1), spelling.size - 2)
+		: spelling;
+}
+
 void envfile_row_value(const struct envfile_row *row, struct buf *out)
 {
 	struct slice spelling = envfile_row_spelling(row);

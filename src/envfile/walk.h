@@ -53,7 +53,7 @@ struct envfile_walk;
 struct envfile_walk *envfile_walk_new(const char *bytes, size_t size);
 void envfile_walk_free(struct envfile_walk *walk);
 
-/* False at the end. */
+/* False at the end, which leaves *row as it was. */
 bool envfile_walk_next(struct envfile_walk *walk, struct envfile_row *row);
 
 /* Appends the value of an assignment, as dotenv reads it. */
@@ -61,5 +61,7 @@ void envfile_row_value(const struct envfile_row *row, struct buf *out);
 
 struct slice envfile_row_name(const struct envfile_row *row);
 struct slice envfile_row_spelling(const struct envfile_row *row);
+/* The spelling without its quotes. */
+struct slice envfile_row_within(const struct envfile_row *row);
 
 #endif

@@ -16,6 +16,7 @@
 #ifndef IMPORT_IMPORT_H
 #define IMPORT_IMPORT_H
 
+#include "base/letters.h"
 #include "base/slice.h"
 #include "envfile/envfile.h"
 #include "profile/given_secrets.h"
@@ -82,6 +83,8 @@ bool import_is_secret(const char *name, const char *value);
 /* Whether frameworks compile the variable into pages, which everybody reads:
  * NEXT_PUBLIC_..., VITE_..., REACT_APP_... */
 bool import_is_public(struct slice name);
+/* Adds what the names of those begin with. */
+void import_add_public_letters(struct letters *beginnings);
 /* A secret under such a name. */
 bool import_is_given_away(const char *name, const char *value);
 

@@ -126,11 +126,16 @@ static bool ends_ignoring_case(
 bool import_is_public(struct slice name)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(public_beginnings); i++) {
-		if (name.size && *name.at == *public_beginnings[i] &&
-			slice_begins(name, public_beginnings[i]))
+		if (slice_begins(name, public_beginnings[i]))
 			return true;
 	}
 	return false;
+}
+
+void import_add_public_letters(struct letters *beginnings)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(public_beginnings); i++)
+		letters_add_beginning(beginnings, public_beginnings[i]);
 }
 
 /* The last word says what it is: AUTH_MODE, CLOUDFLARE_ACCOUNT_ID. Two may

@@ -75,20 +75,30 @@ static bool is_unclear(const struct lint *lint, const struct envfile_row *row)
 		has_hash(row);
 }
 
+static void check_assignment(struct lint *lint, const struct envfile_row *row)
+{
+	const unsigned seen = glance_at(&lint->glance, row);
+
+	check_duplicate(lint, row);
+	if (seen & GLANCE_GATEWAY)
+		lint_collect(lint, row);
+	if (seen)
+		lint_secrets(lint, row, seen);
+	if (!row->simple)
+		lint_quotes(lint, row);
+}
+
 static void check_row(struct lint *lint, const struct envfile_row *row)
 {
 	if (row->end_size == 2)
 		lint->returns++;
 	if (lint->may_silence && row->kind != ROW_PLAIN)
 		take_directive(lint, row);
-	lint->unclear = is_unclear(lint, row);
+	/* A simple row is ASCII without a comment: its bytes are all clear. */
+	lint->unclear = !row->simple && is_unclear(lint, row);
 	lint_syntax(lint, row);
-	if (row->kind != ROW_NONE) {
-		check_duplicate(lint, row);
-		lint_collect(lint, row);
-		lint_secrets(lint, row);
-		lint_quotes(lint, row);
-	}
+	if (row->kind != ROW_NONE)
+		check_assignment(lint, row);
 	lint->unclear = false;
 	/* A comment that silences is for the row below it. */
 	if (lint->silences && row->kind != ROW_NONE) {
@@ -193,17 +203,14 @@ static size_t find_mendable(const struct subject *subject)
 static void look(struct lint *lint)
 {
 	const struct subject *subject = lint->subject;
-	struct envfile_row row;
-	struct envfile_row last = { .number = 0 };
+	struct envfile_row row = { .number = 0 };
 	struct envfile_walk *walk =
 		envfile_walk_new(subject->bytes, subject->size);
 
 	if (check_encoding(lint)) {
-		while (envfile_walk_next(walk, &row)) {
+		while (envfile_walk_next(walk, &row))
 			check_row(lint, &row);
-			last = row;
-		}
-		check_ends(lint, last.number ? &last : NULL);
+		check_ends(lint, row.number ? &row : NULL);
 		check_returns(lint);
 		lint_gateway(lint);
 	}
@@ -242,6 +249,7 @@ void lint_look(struct report *report, const struct subject *subject,
 		.mendable = find_mendable(subject),
 		.may_silence = lint_may_silence(subject) };
 
+	glance_begin(&lint.glance, subject->is_example);
 	report_begin(report, subject->name);
 	look(&lint);
 	edits_choose(edits, subject);

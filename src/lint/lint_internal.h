@@ -6,6 +6,7 @@
 #include "base/slice.h"
 #include "envfile/walk.h"
 #include "lint/edits_internal.h"
+#include "lint/glance.h"
 #include "lint/judge.h"
 #include "lint/lint.h"
 #include "lint/seen_names.h"
@@ -29,6 +30,7 @@ struct lint {
 	 * without a line. */
 	bool silent_next[RULE_COUNT], silent_file[RULE_COUNT];
 	bool silences, may_silence;
+	struct glance glance;
 	size_t returns;      /* rows that end in CR LF */
 	struct judge *judge; /* owned */
 	struct told *told;   /* owned */
@@ -107,8 +109,10 @@ bool lint_is_secret(const struct envfile_row *row);
 /* Whether there is a secret among the first assignments of an env file. */
 bool lint_has_secret(const struct subject *subject);
 
-/* An assignment, whose value may be a secret that does not belong there. */
-void lint_secrets(struct lint *lint, const struct envfile_row *row);
+/* An assignment, whose value may be a secret that does not belong there. `seen`
+ * is what a glance at the row left (glance.h). */
+void lint_secrets(
+	struct lint *lint, const struct envfile_row *row, unsigned seen);
 
 /* A value as it is spelt, with its quotes: who puts something else in for what
  * has a $, or runs it. */

@@ -22,6 +22,8 @@
 /* Assignments that are looked at for a first secret. */
 #define ROWS_LIMIT 20000
 #define VALUE_LIMIT 65536
+/* How one with a key in it begins. */
+#define ADDRESS "http"
 
 /* Random as issuers' keys are, and not made up: sk-1234567890, ...EXAMPLE. */
 static bool looks_issued(const char *text, size_t least)
@@ -118,16 +120,6 @@ static char *value_of(const struct envfile_row *row)
 	return buf_take(&value, NULL);
 }
 
-/* As it is spelt, without its quotes. */
-static struct slice within_quotes(const struct envfile_row *row)
-{
-	struct slice spelling = envfile_row_spelling(row);
-
-	return row->quoted
-		? slice_first(slice_from(spelling, 1), spelling.size - 2)
-		: spelling;
-}
-
 /* Of the names that lint_gateway judges it says more. */
 static bool is_gateways(const char *name, struct slice value)
 {
@@ -138,7 +130,7 @@ static bool is_gateways(const char *name, struct slice value)
 /* A word where somebody was to fill in the value. */
 static void check_placeholder(struct lint *lint, const struct envfile_row *row)
 {
-	struct slice value = within_quotes(row);
+	struct slice value = envfile_row_within(row);
 	bool certain = placeholder_is_certain(value.at, value.size);
 
 	if (!certain && !placeholder_is_filler(value.at, value.size))
@@ -194,19 +186,30 @@ static void check_value(
  * escapes. */
 static struct slice plain_value(const struct envfile_row *row)
 {
-	struct slice value = within_quotes(row);
+	struct slice value = envfile_row_within(row);
 
 	return value.size <= VALUE_LIMIT
 		? slice_first(value, slice_find(value, '\0'))
 		: slice_of("");
 }
 
-void lint_secrets(struct lint *lint, const struct envfile_row *row)
+void lint_secrets_letters(struct glance *glance)
 {
-	bool url = slice_begins(within_quotes(row), "http");
-	bool public = import_is_public(envfile_row_name(row));
+	placeholder_add_letters(
+		&glance->placeholder_beginnings, &glance->placeholder_endings);
+	letters_add_beginning(&glance->address_beginnings, ADDRESS);
+	import_add_public_letters(&glance->public_beginnings);
+}
 
-	if (!lint->subject->is_example)
+void lint_secrets(
+	struct lint *lint, const struct envfile_row *row, unsigned seen)
+{
+	bool url = seen & GLANCE_ADDRESS &&
+		slice_begins(envfile_row_within(row), ADDRESS);
+	bool public =
+		seen & GLANCE_PUBLIC && import_is_public(envfile_row_name(row));
+
+	if (seen & GLANCE_PLACEHOLDER && !lint->subject->is_example)
 		check_placeholder(lint, row);
 	if (public || lint->subject->is_example ||
 		(url && row->quoted && !row->simple))

@@ -10,27 +10,26 @@
 /* What more there is belongs to no gateway. */
 #define VALUES_LIMIT 4096
 
-#define ENDING(text)                                                           \
-	{                                                                      \
-		text, sizeof(text) - 1                                         \
-	}
-
-static const struct slice endings[] = { ENDING("_API_KEY"), ENDING("_KEY"),
-	ENDING("_TOKEN"), ENDING("_MODEL"), ENDING("_BASE_URL"),
-	ENDING("_API_BASE"), ENDING("_ENDPOINT") };
+static const char beginning[] = "CF_AIG_";
+static const char *const endings[] = { "_API_KEY", "_KEY", "_TOKEN", "_MODEL",
+	"_BASE_URL", "_API_BASE", "_ENDPOINT" };
 
 static bool is_interesting(struct slice name)
 {
-	char last = name.at[name.size - 1];
-
-	if (*name.at == 'C' && slice_begins(name, "CF_AIG_"))
+	if (slice_begins(name, beginning))
 		return true;
 	for (size_t i = 0; i < ARRAY_SIZE(endings); i++) {
-		if (endings[i].at[endings[i].size - 1] == last &&
-			slice_ends(name, endings[i].at))
+		if (slice_ends(name, endings[i]))
 			return true;
 	}
 	return false;
+}
+
+void lint_collect_letters(struct glance *glance)
+{
+	letters_add_beginning(&glance->gateway_beginnings, beginning);
+	for (size_t i = 0; i < ARRAY_SIZE(endings); i++)
+		letters_add_ending(&glance->gateway_endings, endings[i]);
 }
 
 void lint_collect(struct lint *lint, const struct envfile_row *row)

@@ -71,7 +71,9 @@ struct collector {
 	struct telling_words guided; /* of a guide, that it has */
 	uint64_t statuses;           /* that began a line: one bit each */
 	uint64_t listed_statuses;    /* of those, a list's or a table's */
+	uint64_t own_statuses;       /* that the app's own server gave */
 	bool in_table;               /* a line ruled the head of a table off */
+	bool general;                /* an error was told in general */
 	bool leads;                  /* the line above leads to a sample */
 	bool in_sample;              /* what comes belongs to one */
 	bool line_told; /* a body stood in this line: what follows is its

@@ -83,6 +83,21 @@ void doubt_claim(struct collector *collector, enum saying_means means)
 /* So many statuses at the beginnings of lines are a list of them. */
 #define STATUSES_LEAST 3
 
+/* Of the statuses that there are. */
+static uint64_t bit_of(uint64_t status)
+{
+	if (status >= 400 && status < 430)
+		return UINT64_C(1) << (status - 400);
+	return status >= 500 && status < 530
+		? UINT64_C(1) << (status - 500 + 32)
+		: 0;
+}
+
+void doubt_own_server(struct collector *collector, int status)
+{
+	collector->own_statuses |= bit_of((uint64_t)status);
+}
+
 /* "- 401 Unauthorized: ...", "| 429 | ...", as lists of statuses have it. */
 static uint64_t status_bit(struct slice line)
 {
@@ -93,9 +108,7 @@ static uint64_t status_bit(struct slice line)
 	if (line.size < 4 || text_is_alphanumeric(line.at[3]) ||
 		!number_parse(line.at, 3, 400, 529, &status))
 		return 0;
-	if (status < 430)
-		return UINT64_C(1) << (status - 400);
-	return status >= 500 ? UINT64_C(1) << (status - 500 + 32) : 0;
+	return bit_of(status);
 }
 
 /* "- No balance", "* the model is unknown", "1. ..." */
@@ -184,6 +197,19 @@ static bool is_about_errors(const struct collector *collector)
 		(collector->claimed & CLAIM_TABLE);
 }
 
+/* No more than a status, and that is one of the app's own server. */
+static bool is_own_server(const struct collector *collector)
+{
+	const struct told_answer *answer = &collector->chosen.answer;
+
+	return collector->own_statuses > 0 &&
+		(!collector->has_chosen ||
+			(is_words_alone(collector) && answer->status > 0 &&
+				(collector->own_statuses &
+					bit_of((uint64_t)answer->status)) &&
+				answer->said_rank != SAID_KNOWN));
+}
+
 /* A browser that says no more than that it keeps the answer back. */
 static bool is_kept_back(const struct collector *collector)
 {
@@ -205,38 +231,48 @@ static bool is_beside_error(const struct collector *collector)
 		collector->chosen.answer.said_rank != SAID_KNOWN;
 }
 
+static bool refuse(struct error *err, const char *what, const char *next)
+{
+	error_set(err, STATUS_INVALID, "%s", what);
+	return error_next(err, "%s", next);
+}
+
+#define PASTE_ANSWER                                                           \
+	_("paste the answer that came, as `curl -i` prints it, or the whole "  \
+	  "error that the SDK printed")
+
 bool doubt_judge(const struct collector *collector, struct error *err)
 {
-	if (collector->has_chosen && is_about_errors(collector)) {
-		error_set(err, STATUS_INVALID,
-			_("the paste tells of several errors in general, and "
-			  "not of one answer"));
-		return error_next(err,
-			_("paste the answer that came, as `curl -i` prints it, "
-			  "or the whole error that the SDK printed"));
-	}
-	if (collector->has_chosen && collector->chosen.answer.sample) {
-		error_set(err, STATUS_INVALID,
+	static const char what_general[] =
+		N_("the paste tells of errors in general, and not of one "
+		   "answer");
+
+	if (collector->has_chosen && is_about_errors(collector))
+		return refuse(err, _(what_general), PASTE_ANSWER);
+	if (collector->has_chosen && collector->chosen.answer.sample)
+		return refuse(err,
 			_("the paste shows a sample of an answer, as guides "
-			  "have it, and not one that came"));
-		return error_next(err,
-			_("paste the answer that came, as `curl -i` prints it, "
-			  "or the whole error that the SDK printed"));
-	}
-	if (is_kept_back(collector)) {
-		error_set(err, STATUS_INVALID,
+			  "have it, and not one that came"),
+			PASTE_ANSWER);
+	if (is_own_server(collector))
+		return refuse(err,
+			_("the answer in the paste is one of the app's own "
+			  "server, and not of an API for models"),
+			_("look into the log of that server for the call that "
+			  "it made, and paste what it says"));
+	if (is_kept_back(collector))
+		return refuse(err,
 			_("the paste shows that a browser kept the answer back "
-			  "(CORS), and not what was answered"));
-		return error_next(err,
+			  "(CORS), and not what was answered"),
 			_("make the call from a server, since a page shows its "
 			  "keys to everybody, and paste what `curl -i` prints "
 			  "for it"));
-	}
 	if (collector->has_chosen && !is_beside_error(collector))
 		return true;
-	error_set(err, STATUS_INVALID,
-		_("nothing in the paste was recognised as an answer"));
-	return error_next(err,
+	if (collector->general && !collector->has_chosen)
+		return refuse(err, _(what_general), PASTE_ANSWER);
+	return refuse(err,
+		_("nothing in the paste was recognised as an answer"),
 		_("paste what `curl -i` printed, with its status line and "
 		  "headers, or the whole error that the SDK printed"));
 }

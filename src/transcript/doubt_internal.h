@@ -20,6 +20,9 @@ void doubt_claim(struct collector *collector, enum saying_means means);
 /* What a line says of itself: the head of a table of errors. */
 void doubt_line(struct collector *collector, struct slice line);
 
+/* A line told this status of the app's own server. */
+void doubt_own_server(struct collector *collector, int status);
+
 /* A line of the paste itself: what comes belongs to a sample from the line
  * behind the one that leads to it up to the next empty one. */
 void doubt_sample(struct collector *collector, struct slice line);

@@ -318,6 +318,15 @@ static bool is_own_words(const char *found)
 		text_is_letter(found[length + 1]);
 }
 
+/* OpenAIProxyErrorDetails is no ProxyError. */
+static bool is_within_name(const char *found, const char *words)
+{
+	size_t length = strlen(words);
+
+	return text_ends_with(words, "error") && !strchr(words, ' ') &&
+		text_is_letter(found[length]);
+}
+
 /* Longer lines are bodies, not messages. */
 #define LINE_LIMIT 2048
 
@@ -339,7 +348,8 @@ enum http_fault transcript_fault(const char *line, size_t size, bool *vague)
 	for (size_t i = 0; i < ARRAY_SIZE(faults); i++) {
 		const char *found = strstr(lower, faults[i].words);
 
-		if (!found || is_own_words(found))
+		if (!found || is_own_words(found) ||
+			is_within_name(found, faults[i].words))
 			continue;
 		*vague = faults[i].vague;
 		return faults[i].fault;

@@ -217,6 +217,18 @@ static size_t sentence_start(struct slice line, size_t place)
 	return 0;
 }
 
+/* "no channel for the model %s": what a source has, and nobody got. */
+static bool is_template(struct slice words)
+{
+	static const char *const signs[] = { " %s ", " %d ", "{0}", "${", "{}",
+		"{model}" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(signs); i++)
+		if (slice_contains(words, signs[i]))
+			return true;
+	return false;
+}
+
 /* The sentence of a saying of that rank; false where the line has none. */
 static bool say_known(
 	struct collector *collector, struct slice line, enum saying_rank rank)
@@ -229,12 +241,14 @@ static bool say_known(
 		return false;
 	size_t behind = place + strlen(saying->words);
 	if (telling_is_general(line, place, behind) ||
-		telling_has_consequence(line, behind))
+		telling_has_consequence(line, behind)) {
+		collector->general = true;
 		return false;
+	}
 	size_t start = sentence_start(line, place);
 	struct slice sentence = slice_from(line, start);
 	doubt_claim(collector, saying->means);
-	if (is_of_person(sentence))
+	if (is_of_person(sentence) || is_template(sentence))
 		return false;
 	char before = start > 0 ? line.at[start - 1] : ' ';
 

@@ -5,6 +5,7 @@
 #include "base/attributes.h"
 #include "base/slice.h"
 #include "wording/phrases.h"
+#include "wording/telling.h"
 
 #include <string.h>
 
@@ -59,6 +60,7 @@ static bool is_answer_alone(struct slice line)
 	enum saying_means means;
 
 	return is_whole(line) && !is_asked(line) &&
+		!telling_is_general(line, line.size, line.size) &&
 		slice_find(line, '{') == line.size &&
 		slice_find(line, '<') == line.size &&
 		phrases_read(words.at, words.size, &means) && is_of_call(means);

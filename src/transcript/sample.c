@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/text.h"
 
+#include <stdint.h>
 #include <string.h>
 
 /* Ids of samples begin so; those of answers are long and random. */
@@ -48,6 +49,37 @@ static bool has_moment(const json_t *body)
 	return false;
 }
 
+/* "*integer*", wherever it stands. */
+static bool is_starred(const char *text)
+{
+	size_t size = text ? strlen(text) : 0;
+
+	return size > 2 && size < 12 && text[0] == '*' &&
+		text[size - 1] == '*' && text_is_letter(text[1]) &&
+		text_is_letter(text[size - 2]);
+}
+
+#define DEPTH_MOST 4
+
+static bool has_starred(const json_t *value, unsigned depth)
+{
+	const char *name;
+	json_t *item;
+	size_t index;
+
+	if (is_starred(json_string_value(value)))
+		return true;
+	if (depth == DEPTH_MOST)
+		return false;
+	json_object_foreach((json_t *)(uintptr_t)value, name, item)
+		if (has_starred(item, depth + 1))
+			return true;
+	json_array_foreach(value, index, item)
+		if (has_starred(item, depth + 1))
+			return true;
+	return false;
+}
+
 static bool has_type(const json_t *object)
 {
 	static const char *const names[] = { "message", "model", "id", "code",
@@ -65,5 +97,5 @@ bool sample_is_body(const json_t *body)
 	const json_t *error = json_object_get(body, "error");
 
 	return is_sample_id(json_text(body, "id")) || has_moment(body) ||
-		has_type(body) || has_type(error);
+		has_type(body) || has_type(error) || has_starred(body, 0);
 }

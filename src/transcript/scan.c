@@ -83,7 +83,8 @@ static bool is_wish(struct slice line)
 static bool is_stack(struct slice line)
 {
 	static const char *const starts[] = { "at ", "File \"", "raise ",
-		"return ", "throw ", "+  ", "+\t", "-  ", "-\t" };
+		"return ", "throw ", "print(", "console.", "except ", "+  ",
+		"+\t", "-  ", "-\t" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(starts); i++) {
 		if (slice_begins(line, starts[i]))
@@ -180,14 +181,23 @@ static void take_reason_alone(
 }
 
 /* The status that a line tells as somebody's, and not in general. */
-static int status_told(const char *at, size_t size, size_t *behind)
+static int status_told(struct collector *collector, const char *at, size_t size,
+	size_t *behind)
 {
 	struct slice line = { at, size };
+	int own = status_of_own_server(at, size);
+
+	if (own > 0) {
+		doubt_own_server(collector, own);
+		return 0;
+	}
 	int status = status_in_line(at, size, behind);
 	size_t start = *behind > STATUS_SIZE ? *behind - STATUS_SIZE : 0;
 
-	return status > 0 && !telling_is_general(line, start, *behind) ? status
-								       : 0;
+	if (status == 0 || !telling_is_general(line, start, *behind))
+		return status;
+	collector->general = true;
+	return 0;
 }
 
 static enum http_fault fault_told(const char *at, size_t size, bool *vague)
@@ -215,7 +225,7 @@ static void scan_words(struct collector *collector, const char *at, size_t size)
 	collector->complained |= tells_error((struct slice){ at, size });
 	if (said_by_browser(collector, at, size))
 		return;
-	int status = status_told(at, size, &behind);
+	int status = status_told(collector, at, size, &behind);
 	enum http_fault fault = fault_told(at, size, &vague);
 	/* curl numbers its own failures, and repeats the server's as (22). */
 	if (status > 0 && !has_other_status(fault) &&

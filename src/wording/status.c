@@ -4,6 +4,7 @@
 #include "base/attributes.h"
 #include "base/slice.h"
 #include "base/text.h"
+#include "wording/status_internal.h"
 
 #include <string.h>
 
@@ -29,54 +30,6 @@ static const char *const leads[] = {
 /* A number behind one of these is what the status is not. */
 static const char *const denials[] = { "not equals", "not equal to", "is not",
 	"not", "!=", "expected", "instead of", "other than" };
-
-/* Reason phrases (RFC 9110 and Cloudflare's), in lower case. */
-static const struct {
-	int status;
-	const char *words;
-} reasons[] = {
-	{ 400, "bad request" },
-	{ 401, "unauthorized" },
-	{ 402, "payment required" },
-	{ 403, "forbidden" },
-	{ 404, "not found" },
-	{ 404, "page not found" },
-	{ 405, "method not allowed" },
-	{ 408, "request timeout" },
-	{ 413, "payload too large" },
-	{ 415, "unsupported media type" },
-	{ 421, "misdirected request" },
-	{ 422, "unprocessable entity" },
-	{ 424, "failed dependency" },
-	{ 429, "too many requests" },
-	{ 500, "internal server error" },
-	{ 502, "bad gateway" },
-	{ 503, "service unavailable" },
-	{ 504, "gateway timeout" },
-	{ 504, "gateway time-out" },
-	{ 529, "overloaded" },
-};
-
-static const struct {
-	const char *name;
-	int status;
-	bool common; /* others have it too: only behind a module's name */
-} classes[] = {
-	{ "badrequesterror", 400, true },
-	{ "authenticationerror", 401, false },
-	{ "permissiondeniederror", 403, true },
-	{ "notfounderror", 404, true },
-	{ "conflicterror", 409, true },
-	{ "unprocessableentityerror", 422, true },
-	{ "ratelimiterror", 429, false },
-	{ "internalservererror", 500, true },
-	{ "serviceunavailableerror", 503, true },
-	{ "overloadederror", 529, false },
-	{ "badgatewayerror", 502, false },
-	{ "gatewayinternalservererror", 500, false },
-	{ "gatewayauthenticationerror", 401, false },
-	{ "gatewayratelimiterror", 429, false },
-};
 
 #define WINDOW 24
 
@@ -145,16 +98,6 @@ static bool ends_in_denial(const char *before)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(denials); i++)
 		if (text_ends_with(before, denials[i]))
-			return true;
-	return false;
-}
-
-/* "Access forbidden (403)": the status' own name. */
-static bool ends_in_reason(const char *before, int status)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(reasons); i++)
-		if (reasons[i].status == status &&
-			text_ends_with(before, reasons[i].words))
 			return true;
 	return false;
 }
@@ -230,12 +173,7 @@ static bool reason_follows(int status, const char *text, size_t size)
 		if (text_starts_with(after, names[i]) &&
 			!text_is_letter(after[strlen(names[i])]))
 			return status >= 400;
-	for (size_t i = 0; i < ARRAY_SIZE(reasons); i++) {
-		if (reasons[i].status == status &&
-			text_starts_with(after, reasons[i].words))
-			return true;
-	}
-	return false;
+	return status_name_begins(after, status);
 }
 
 /* Of a longer address the beginning counts. */
@@ -323,59 +261,6 @@ static bool is_behind_class(const char *line, size_t at)
 	return module || (humps > 1 && line[end + 5] == ' ');
 }
 
-/* A path at the line's end, in quotes or not, which no API for models has. */
-static bool is_other_path(const char *line, size_t size)
-{
-	static const char *const parts[] = { "/v1", "/v2", "/v3", "/v4",
-		"completions", "chat", "messages", "responses", "models",
-		"embeddings" };
-	char path[128];
-	size_t start = size;
-
-	while (start > 0 && !strchr(" \"", line[start - 1]))
-		start--;
-	if (start == size && size > 0 && line[size - 1] == '"')
-		for (start = --size; start > 0 && line[start - 1] != '"';)
-			start--;
-	if (start == size || line[start] != '/' || size - start >= sizeof(path))
-		return false;
-	memcpy(path, line + start, size - start);
-	path[size - start] = '\0';
-	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
-		if (strstr(path, parts[i]))
-			return false;
-	return true;
-}
-
-/* "[GIN] 2025/03/22 - 13:50:48 | 400 |   13.7ms" */
-static bool is_between_bars(const char *line, size_t size, size_t at)
-{
-	return at >= 2 && at + 5 <= size &&
-		memcmp(line + at - 2, "| ", 2) == 0 &&
-		memcmp(line + at + 3, " |", 2) == 0 &&
-		!is_other_path(line, size);
-}
-
-static int three_digits(const char *line, size_t size, size_t at)
-{
-	bool digits = at + 3 <= size && text_is_digit(line[at]) &&
-		text_is_digit(line[at + 1]) && text_is_digit(line[at + 2]);
-	bool starts = at == 0 ||
-		(!text_is_alphanumeric(line[at - 1]) &&
-			!strchr("._/#", line[at - 1]));
-	bool ends = at + 3 >= size || !text_is_alphanumeric(line[at + 3]);
-
-	if (!digits || !starts || !ends)
-		return 0;
-	/* 401.5, 401:12 (a place in a file) and 200-299 are no status. */
-	if (at + 4 < size && strchr(".:-,", line[at + 3]) &&
-		text_is_digit(line[at + 4]))
-		return 0;
-	int status = (line[at] - '0') * 100 + (line[at + 1] - '0') * 10 +
-		(line[at + 2] - '0');
-	return status >= 200 && status < 600 ? status : 0;
-}
-
 int status_in_line(const char *line, size_t size, size_t *behind)
 {
 	bool alone = true;
@@ -383,7 +268,7 @@ int status_in_line(const char *line, size_t size, size_t *behind)
 	for (size_t at = 0; at + 3 <= size; at++) {
 		char before[WINDOW + 1];
 		bool punctuated;
-		int status = three_digits(line, size, at);
+		int status = status_at(line, size, at);
 		if (status == 0)
 			continue;
 		take_before(line, at, before, &punctuated);
@@ -393,13 +278,13 @@ int status_in_line(const char *line, size_t size, size_t *behind)
 		bool only = alone && is_alone(line, size, at);
 		alone = false;
 		if (!only && !begins_message(line, size, at) &&
-			!is_between_bars(line, size, at) &&
+			!status_is_in_log(line, size, at) &&
 			!is_behind_class(line, at) &&
 			!is_behind_attempt(line, at) &&
 			!is_behind_colon(line, size, at) &&
 			!(punctuated &&
 				(ends_in_lead(before) ||
-					ends_in_reason(before, status))) &&
+					status_name_ends(before, status))) &&
 			!reason_follows(status, line + at + 3, size - at - 3) &&
 			(status < 400 ||
 				!address_follows(slice_from(
@@ -407,52 +292,6 @@ int status_in_line(const char *line, size_t size, size_t *behind)
 			continue;
 		*behind = at + 3;
 		return status;
-	}
-	return 0;
-}
-
-int status_of_class(const char *line, size_t size, size_t *behind)
-{
-	for (size_t at = 0; at + 5 <= size; at++) {
-		/* Where a class's name ends. */
-		if (memcmp(line + at, "Error", 5) != 0)
-			continue;
-		for (size_t i = 0; i < ARRAY_SIZE(classes); i++) {
-			size_t length = strlen(classes[i].name);
-			size_t end = at + 5;
-			if (end < length ||
-				(end < size && !strchr(":(]>", line[end])))
-				continue;
-			size_t same = 0;
-			const char *name = line + end - length;
-			while (same < length &&
-				text_lower(name[same]) == classes[i].name[same])
-				same++;
-			bool module =
-				end > length && line[end - length - 1] == '.';
-			if (same < length || (classes[i].common && !module))
-				continue;
-			*behind = end;
-			return classes[i].status;
-		}
-	}
-	return 0;
-}
-
-int status_of_reason(const char *text)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(reasons); i++) {
-		size_t length = strlen(reasons[i].words);
-		size_t same = 0;
-		while (same < length &&
-			text_lower(text[same]) == reasons[i].words[same])
-			same++;
-		const char *behind = text + same;
-		if (same == length &&
-			(!*behind || strchr(")'\"`", *behind) ||
-				(*behind == '.' && strlen(behind) < 3) ||
-				text_starts_with(behind, " for url")))
-			return reasons[i].status;
 	}
 	return 0;
 }

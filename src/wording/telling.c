@@ -36,7 +36,8 @@ static const char *const guides[] = {
 	"常见错误", "排查指南", "排查步骤", "如何解决", "什么意思", "最常见",
 	"原因之一", "常见原因", "会导致", "通常表明", "通常表示", "以下步骤",
 	"首先，", "本文", "大部分时", "比如", "以下几个原因", "以下几个方面",
-	"可能的原因", "解决方案", "问题背景", "站长注", "盘点",
+	"可能的原因", "解决方案", "问题背景", "站长注", "盘点", "根本原因",
+	"问题现象", "该错误表明", "主要包括", "针对上述", "实测",
 	"Причин", "Решени",
 };
 
@@ -55,11 +56,17 @@ static const char *const samples[] = {
 	"response format", "error format", "response schema",
 	"the response may", "示例", "样例", "格式返回", "错误格式",
 	"返回格式", "响应格式", "可能会遇到", "会遇到以下", "错误日志显示",
+	"会遇到",
+	/* Of what may be the cause. */
+	"often caused by", "usually caused by", "be caused by",
+	"possible cause", "possible reason", "common reason",
+	"may be due to", "one of the following", "check the following",
+	"可能原因", "可能的原因", "原因可能", "可能是以下",
 };
 
 /* It is somebody's own all the same. */
 static const char *const owns[] = {
-	"actual", " i ", "i get", "i got", "we get", "my ", "minimal",
+	"actual", "traceback", " i ", "i get", "i got", "we get", "my ", "minimal",
 	"reproduc", "example code", "我", "实际", "报错",
 };
 
@@ -87,6 +94,7 @@ static const char *const meanings[] = {
 	" means ", " indicates", " signif", " errors are ", " error is ",
 	" error occurs", " is one of ", " is returned when",
 	" is to be expected", " are to be expected", " is an auth",
+	" is the most ", " is often ", " is usually ", " usually ",
 	"表示", "意味着", "通常是", "代表",
 };
 
@@ -236,7 +244,7 @@ bool telling_is_general(struct slice line, size_t start, size_t end)
 		before + sentence_start((struct slice){ before, start }, start);
 	while (*sentence && strchr(" -*>#", *sentence))
 		sentence++;
-	if (HAS_ONE(before, examples) ||
+	if (HAS_ONE(before, examples) || HAS_ONE(sentence, meanings) ||
 		(BEGINS_WITH_ONE(sentence, conditions) &&
 			!BEGINS_WITH_ONE(sentence, persons)))
 		return true;

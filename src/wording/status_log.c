@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+/* Statuses in the logs of servers, and whose they are. */
+#include "wording/status_internal.h"
+
+#include "base/attributes.h"
+#include "base/slice.h"
+#include "base/text.h"
+
+#include <string.h>
+
+int status_at(const char *line, size_t size, size_t at)
+{
+	bool digits = at + 3 <= size && text_is_digit(line[at]) &&
+		text_is_digit(line[at + 1]) && text_is_digit(line[at + 2]);
+	bool starts = at == 0 ||
+		(!text_is_alphanumeric(line[at - 1]) &&
+			!strchr("._/#", line[at - 1]));
+	bool ends = at + 3 >= size || !text_is_alphanumeric(line[at + 3]);
+
+	if (!digits || !starts || !ends)
+		return 0;
+	/* 401.5, 401:12 (a place in a file) and 200-299 are no status. */
+	if (at + 4 < size && strchr(".:-,", line[at + 3]) &&
+		text_is_digit(line[at + 4]))
+		return 0;
+	int status = (line[at] - '0') * 100 + (line[at + 1] - '0') * 10 +
+		(line[at + 2] - '0');
+	return status >= 200 && status < 600 ? status : 0;
+}
+
+/* In the path of every API for models; in that of an app's server others may
+ * be, too. */
+static const char *const parts[] = { "/v1", "/v2", "/v3", "/v4", "completions",
+	"chat", "messages", "responses", "models", "embeddings" };
+
+/* A path at the line's end, in quotes or not, which no API for models has. */
+static bool is_other_path(const char *line, size_t size)
+{
+	char path[128];
+	size_t start = size;
+
+	while (start > 0 && !strchr(" \"", line[start - 1]))
+		start--;
+	if (start == size && size > 0 && line[size - 1] == '"')
+		for (start = --size; start > 0 && line[start - 1] != '"';)
+			start--;
+	if (start == size || line[start] != '/' || size - start >= sizeof(path))
+		return false;
+	memcpy(path, line + start, size - start);
+	path[size - start] = '\0';
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
+		if (strstr(path, parts[i]))
+			return false;
+	return true;
+}
+
+/* "[GIN] 2025/03/22 - 13:50:48 | 400 |   13.7ms" */
+static bool is_between_bars(const char *line, size_t size, size_t at)
+{
+	return at >= 2 && at + 5 <= size &&
+		memcmp(line + at - 2, "| ", 2) == 0 &&
+		memcmp(line + at + 3, " |", 2) == 0;
+}
+
+bool status_is_in_log(const char *line, size_t size, size_t at)
+{
+	return is_between_bars(line, size, at) && !is_other_path(line, size);
+}
+
+/* Hosts of this machine and of the network that it is in. */
+static const char *const own_hosts[] = { "://localhost", "://127.0.0.1",
+	"://0.0.0.0", "://[::1]", "://192.168.", "://10." };
+
+/* What only an API for models has in its path, and Ollama's port. */
+static const char *const api_parts[] = { "/v1", "/v2", "/v3", "/v4",
+	"completions", "/messages", "/responses", "/models", "embeddings",
+	":11434" };
+
+/* "POST http://localhost:8080/chat HTTP/1.1 404": an app's own server. */
+static bool has_own_address(struct slice line)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(own_hosts); i++) {
+		size_t at = slice_find_part(line, slice_of(own_hosts[i]));
+		struct slice url = slice_from(line, at);
+
+		if (url.size == 0)
+			continue;
+		url = slice_first(url, slice_find(url, ' '));
+		for (size_t j = 0; j < ARRAY_SIZE(api_parts); j++)
+			if (slice_contains(url, api_parts[j]))
+				return false;
+		return true;
+	}
+	return false;
+}
+
+int status_of_own_server(const char *line, size_t size)
+{
+	bool own = has_own_address((struct slice){ line, size });
+
+	for (size_t at = 0; at + 3 <= size; at++) {
+		int status = status_at(line, size, at);
+
+		if (status >= 400 &&
+			(own ||
+				(is_between_bars(line, size, at) &&
+					is_other_path(line, size))))
+			return status;
+	}
+	return 0;
+}

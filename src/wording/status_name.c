@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT */
+/* Statuses by their names, and by those of SDKs' errors. */
+#include "wording/status_internal.h"
+
+#include "base/attributes.h"
+#include "base/text.h"
+
+#include <string.h>
+
+/* Reason phrases (RFC 9110 and Cloudflare's), in lower case. */
+static const struct {
+	int status;
+	const char *words;
+} reasons[] = {
+	{ 400, "bad request" },
+	{ 401, "unauthorized" },
+	{ 402, "payment required" },
+	{ 403, "forbidden" },
+	{ 404, "not found" },
+	{ 404, "page not found" },
+	{ 405, "method not allowed" },
+	{ 408, "request timeout" },
+	{ 413, "payload too large" },
+	{ 415, "unsupported media type" },
+	{ 421, "misdirected request" },
+	{ 422, "unprocessable entity" },
+	{ 424, "failed dependency" },
+	{ 429, "too many requests" },
+	{ 500, "internal server error" },
+	{ 502, "bad gateway" },
+	{ 503, "service unavailable" },
+	{ 504, "gateway timeout" },
+	{ 504, "gateway time-out" },
+	{ 529, "overloaded" },
+};
+
+static const struct {
+	const char *name;
+	int status;
+	bool common; /* others have it too: only behind a module's name */
+} classes[] = {
+	{ "badrequesterror", 400, true },
+	{ "authenticationerror", 401, false },
+	{ "permissiondeniederror", 403, true },
+	{ "notfounderror", 404, true },
+	{ "conflicterror", 409, true },
+	{ "unprocessableentityerror", 422, true },
+	{ "ratelimiterror", 429, false },
+	{ "internalservererror", 500, true },
+	{ "serviceunavailableerror", 503, true },
+	{ "overloadederror", 529, false },
+	{ "badgatewayerror", 502, false },
+	{ "gatewayinternalservererror", 500, false },
+	{ "gatewayauthenticationerror", 401, false },
+	{ "gatewayratelimiterror", 429, false },
+};
+
+bool status_name_ends(const char *text, int status)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(reasons); i++)
+		if (reasons[i].status == status &&
+			text_ends_with(text, reasons[i].words))
+			return true;
+	return false;
+}
+
+bool status_name_begins(const char *text, int status)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(reasons); i++)
+		if (reasons[i].status == status &&
+			text_starts_with(text, reasons[i].words))
+			return true;
+	return false;
+}
+
+int status_of_class(const char *line, size_t size, size_t *behind)
+{
+	for (size_t at = 0; at + 5 <= size; at++) {
+		/* Where a class's name ends. */
+		if (memcmp(line + at, "Error", 5) != 0)
+			continue;
+		for (size_t i = 0; i < ARRAY_SIZE(classes); i++) {
+			size_t length = strlen(classes[i].name);
+			size_t end = at + 5;
+			if (end < length ||
+				(end < size && !strchr(":(]>", line[end])))
+				continue;
+			size_t same = 0;
+			const char *name = line + end - length;
+			while (same < length &&
+				text_lower(name[same]) == classes[i].name[same])
+				same++;
+			bool module =
+				end > length && line[end - length - 1] == '.';
+			if (same < length || (classes[i].common && !module))
+				continue;
+			*behind = end;
+			return classes[i].status;
+		}
+	}
+	return 0;
+}
+
+int status_of_reason(const char *text)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(reasons); i++) {
+		size_t length = strlen(reasons[i].words);
+		size_t same = 0;
+		while (same < length &&
+			text_lower(text[same]) == reasons[i].words[same])
+			same++;
+		const char *behind = text + same;
+		if (same == length &&
+			(!*behind || strchr(")'\"`", *behind) ||
+				(*behind == '.' && strlen(behind) < 3) ||
+				text_starts_with(behind, " for url")))
+			return reasons[i].status;
+	}
+	return 0;
+}

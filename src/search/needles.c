@@ -11,6 +11,9 @@
 #define FILTER_BITS_LEAST 14
 #define FILTER_BITS_MOST 21
 #define NEEDLE_MOST ((size_t)1 << 24)
+/* Of a needle that repeats itself each place of a stream that does, too, would
+ * be compared with each of the needle's: with so many it is. */
+#define SAME_MOST 16
 
 struct needles *needles_new(void)
 {
@@ -157,47 +160,59 @@ static unsigned bits_for(size_t count)
 	return bits;
 }
 
-/* Of a run, that of the place before is one longer ahead and one shorter
- * behind: needles that are one long run take no time, either. */
-static void measure_run(const struct needle *needle, struct block *block)
+/*
+ * The blocks at the start of each half: the one or the other is met wherever
+ * the needle is broken, once or not at all.
+ */
+static bool is_needed(
+	const struct needles *needles, const struct needle *needle, size_t at)
 {
-	const unsigned char *at = needle->bytes + block->offset;
-	const struct block *before = block - 1;
+	size_t half = needle->size / 2;
 
-	if (memcmp(at, at + 1, BLOCK - 1) != 0)
-		return;
-	if (block->offset > 0 && at[-1] == *at && before->ahead > 0) {
-		block->ahead = before->ahead - 1;
-		block->behind = before->behind + 1;
-		return;
-	}
-	while (block->offset + block->ahead < needle->size &&
-		at[block->ahead] == *at)
-		block->ahead++;
+	return at < needles->stride ||
+		(needle->breaks && at >= half && at - half < needles->stride);
 }
 
-static void put_block(struct needles *needles, uint32_t number, uint32_t needle,
-	uint32_t offset)
+/* Whether the needle has it often already: its blocks came last. */
+static bool is_often(const struct needles *needles, uint32_t head,
+	uint32_t needle, uint32_t key)
 {
-	struct block *block = &needles->blocks[number];
-	uint32_t hash;
+	size_t count = 0;
 
-	memcpy(&block->key, needles->items[needle].bytes + offset, BLOCK);
-	hash = block_hash(block->key);
+	for (uint32_t number = head;
+		number > 0 && needles->blocks[number].needle == needle;
+		number = needles->blocks[number].next)
+		count += needles->blocks[number].key == key;
+	return count >= SAME_MOST;
+}
+
+/* Returns the number of the last block. */
+static uint32_t put_block(struct needles *needles, uint32_t last,
+	uint32_t needle, uint32_t offset)
+{
+	const struct needle *item = &needles->items[needle];
+	uint32_t key;
+
+	memcpy(&key, item->bytes + offset, BLOCK);
+	uint32_t hash = block_hash(key);
 	uint32_t *head = &needles->heads[hash >> (32 - needles->head_bits)];
 	uint32_t bit = hash >> (32 - needles->filter_bits);
-	block->needle = needle;
-	block->offset = offset;
-	measure_run(&needles->items[needle], block);
-	block->next = *head;
-	*head = number;
+
+	if (is_often(needles, *head, needle, key) &&
+		!is_needed(needles, item, offset))
+		return last;
+	needles->blocks[++last] = (struct block){
+		.key = key, .needle = needle, .offset = offset, .next = *head
+	};
+	*head = last;
 	needles->filter[bit / 8] =
 		(unsigned char)(needles->filter[bit / 8] | 1u << bit % 8);
+	return last;
 }
 
 void needles_index(struct needles *needles)
 {
-	uint32_t number = 0;
+	uint32_t last = 0;
 	unsigned bits = bits_for(needles->block_count * 64);
 
 	if (needles->blocks || needles->count == 0)
@@ -206,7 +221,6 @@ void needles_index(struct needles *needles)
 	needles->filter_bits = bits < FILTER_BITS_LEAST ? FILTER_BITS_LEAST
 		: bits > FILTER_BITS_MOST               ? FILTER_BITS_MOST
 							: bits;
-	/* Number 0 stands for none. */
 	needles->blocks =
 		guarded(needles->block_count + 1, sizeof(*needles->blocks));
 	needles->heads = guarded(
@@ -215,5 +229,5 @@ void needles_index(struct needles *needles)
 	for (uint32_t i = 0; i < needles->count; i++)
 		for (uint32_t at = 0; at + BLOCK <= needles->items[i].size;
 			at++)
-			put_block(needles, ++number, i, at);
+			last = put_block(needles, last, i, at);
 }

@@ -15,15 +15,12 @@ struct needle {
 	bool whole;  /* no name byte beside it */
 };
 
-/* Four bytes of a needle; those with one hash are in a row. */
+/* Four bytes of a needle; those with one hash follow each other. */
 struct block {
 	uint32_t key;
 	uint32_t needle;
 	uint32_t offset; /* of the four in it */
-	/* Where the four are the same byte, how often it stands on from the
-	 * offset, and right before it; else 0. */
-	uint32_t ahead, behind;
-	uint32_t next; /* number of another, from 1 on; 0: none */
+	uint32_t next;   /* number of another, from 1 on; 0: none */
 };
 
 struct needles {
@@ -34,7 +31,7 @@ struct needles {
 	size_t longest;
 	size_t stride; /* between two places that are looked up */
 	/* Made by needles_index; guarded, as they have the bytes. */
-	struct block *blocks;
+	struct block *blocks; /* number 0 is none */
 	uint32_t *heads;
 	unsigned char *filter; /* a bit for each hash that some block has */
 	unsigned head_bits, filter_bits;

@@ -14,6 +14,7 @@
 /* Of a needle that may be broken, in one stream. A run of one byte has as many
  * as it has bytes. */
 #define HITS_MOST 1000
+#define STEP 64 /* bytes that are compared at once */
 
 struct scan {
 	const struct needles *needles;
@@ -30,13 +31,13 @@ struct scan {
 	uint64_t line_start;  /* of the place `started` */
 	uint64_t window_line; /* of the window's first byte */
 	size_t started;       /* in it: `line_start` is that of this place */
-	/* In it: the last run of one byte that was met; empty: none. */
-	size_t run_start, run_end;
-	struct seen *seen; /* owned: for each needle */
+	struct seen *seen;    /* owned: for each needle */
 };
 
 struct seen {
-	uint64_t last; /* where it was found last, + 1 */
+	/* In the stream: a place before is told. In texts that repeat
+	 * themselves it is met more than once. */
+	uint64_t from;
 	size_t hits;
 };
 
@@ -68,19 +69,22 @@ void scan_free(struct scan *scan)
 
 /* A line end in source code: "\", quotes, "+", blanks before it, blanks and
  * quotes behind it. */
-static bool stands_before(char byte)
-{
-	return byte != '\0' && strchr(" \t\r\\\"'`+.", byte) != NULL;
-}
-
 static bool stands_behind(char byte)
 {
-	return byte != '\0' && strchr(" \t\"'`", byte) != NULL;
+	return byte == ' ' || byte == '\t' || byte == '"' || byte == '\'' ||
+		byte == '`';
 }
 
-/* Where the needle's byte `number` may stand after a line end at `at`; `at`
- * where there is none. */
-static size_t skip_break(const struct scan *scan, size_t at)
+static bool stands_before(char byte)
+{
+	return stands_behind(byte) || byte == '\r' || byte == '\\' ||
+		byte == '+' || byte == '.';
+}
+
+/* Where the `wanted` byte of the needle may stand after a line end at `at`;
+ * `at` where there is none. What stands around a line end may be the needle's
+ * own, so its first one is taken. */
+static size_t skip_break(const struct scan *scan, size_t at, char wanted)
 {
 	size_t to = at;
 	size_t most =
@@ -93,14 +97,15 @@ static size_t skip_break(const struct scan *scan, size_t at)
 			return at;
 		to++;
 	}
-	while (to < most && stands_behind(scan->text[to]))
+	while (to < most && scan->text[to] != wanted &&
+		stands_behind(scan->text[to]))
 		to++;
 	return to;
 }
 
 /* The same to the left: where the text before a line end ends that ends at
  * `at`. */
-static size_t skip_break_back(const struct scan *scan, size_t at)
+static size_t skip_break_back(const struct scan *scan, size_t at, char wanted)
 {
 	size_t to = at;
 	size_t most = at < BREAK_MOST ? 0 : at - BREAK_MOST;
@@ -110,7 +115,8 @@ static size_t skip_break_back(const struct scan *scan, size_t at)
 	if (to == most || scan->text[to - 1] != '\n')
 		return at;
 	to--;
-	while (to > most && stands_before(scan->text[to - 1]))
+	while (to > most && scan->text[to - 1] != wanted &&
+		stands_before(scan->text[to - 1]))
 		to--;
 	return to;
 }
@@ -126,51 +132,90 @@ struct match {
 	bool broken;
 };
 
+/* How many bytes are the same, of `most`. */
+static size_t same_ahead(
+	const char *text, const unsigned char *bytes, size_t most)
+{
+	size_t same = 0;
+
+	while (most - same >= STEP &&
+		memcmp(text + same, bytes + same, STEP) == 0)
+		same += STEP;
+	while (same < most && (unsigned char)text[same] == bytes[same])
+		same++;
+	return same;
+}
+
+/* The same of those that end there. */
+static size_t same_behind(
+	const char *text, const unsigned char *bytes, size_t most)
+{
+	size_t same = 0;
+
+	while (most - same >= STEP &&
+		memcmp(text - same - STEP, bytes - same - STEP, STEP) == 0)
+		same += STEP;
+	while (same < most &&
+		(unsigned char)text[-1 - (ptrdiff_t)same] ==
+			bytes[-1 - (ptrdiff_t)same])
+		same++;
+	return same;
+}
+
+static size_t least(size_t one, size_t other)
+{
+	return one < other ? one : other;
+}
+
 static bool match_right(const struct scan *scan, const struct needle *needle,
 	size_t number, struct match *match)
 {
-	while (number < needle->size) {
-		if (match->end < scan->size &&
-			(unsigned char)scan->text[match->end] ==
-				needle->bytes[number]) {
-			match->end++;
+	for (;;) {
+		size_t same = same_ahead(scan->text + match->end,
+			needle->bytes + number,
+			least(needle->size - number, scan->size - match->end));
+
+		match->end += same;
+		number += same;
+		if (number == needle->size)
+			return true;
+		if (!needle->breaks)
+			return false;
+		while (number < needle->size &&
+			is_line_end(needle->bytes[number]))
 			number++;
-			continue;
-		}
-		size_t to = needle->breaks ? skip_break(scan, match->end)
-					   : match->end;
+		size_t to = skip_break(scan, match->end,
+			number < needle->size ? (char)needle->bytes[number]
+					      : '\0');
 		if (to == match->end)
 			return false;
 		match->end = to;
 		match->broken = true;
-		while (number < needle->size &&
-			is_line_end(needle->bytes[number]))
-			number++;
 	}
-	return true;
 }
 
 static bool match_left(const struct scan *scan, const struct needle *needle,
 	size_t number, struct match *match)
 {
-	while (number > 0) {
-		if (match->start > 0 &&
-			(unsigned char)scan->text[match->start - 1] ==
-				needle->bytes[number - 1]) {
-			match->start--;
+	for (;;) {
+		size_t same = same_behind(scan->text + match->start,
+			needle->bytes + number, least(number, match->start));
+
+		match->start -= same;
+		number -= same;
+		if (number == 0)
+			return true;
+		if (!needle->breaks)
+			return false;
+		while (number > 0 && is_line_end(needle->bytes[number - 1]))
 			number--;
-			continue;
-		}
-		size_t to = needle->breaks ? skip_break_back(scan, match->start)
-					   : match->start;
+		size_t to = skip_break_back(scan, match->start,
+			number > 0 ? (char)needle->bytes[number - 1] : '\0');
 		if (to == match->start)
 			return false;
 		match->start = to;
 		match->broken = true;
-		while (number > 0 && is_line_end(needle->bytes[number - 1]))
-			number--;
 	}
-	return true;
 }
 
 static bool stands_alone(const struct scan *scan, const struct match *match)
@@ -233,9 +278,9 @@ static void tell(struct scan *scan, const struct needle *needle,
 	struct seen *seen = &scan->seen[needle - scan->needles->items];
 	uint64_t offset = scan->base + match->start;
 
-	if (seen->last == offset + 1)
+	if (offset < seen->from)
 		return;
-	seen->last = offset + 1;
+	seen->from = offset + 1;
 	seen->hits++;
 	uint64_t line_start = line_start_of(scan, match->start);
 	scan->found(scan->context,
@@ -264,81 +309,6 @@ static void try_block(struct scan *scan, const struct block *block)
 		tell(scan, needle, &match);
 }
 
-/*
- * In a run of one byte a needle with such a run fits in as many places as it
- * has bytes there, and nearly all fail at the run's end. Where no line end can
- * help, both runs have to end at one place: a single block is left.
- */
-
-static void measure_run(struct scan *scan)
-{
-	const char *text = scan->text;
-	size_t at = scan->at;
-	char byte = text[at];
-
-	if (at >= scan->run_start && at < scan->run_end)
-		return;
-	scan->run_start = at;
-	while (scan->run_start > 0 && text[scan->run_start - 1] == byte)
-		scan->run_start--;
-	scan->run_end = at + BLOCK;
-	while (scan->run_end < scan->size && text[scan->run_end] == byte)
-		scan->run_end++;
-}
-
-static bool may_break(const struct needle *needle, char byte)
-{
-	return needle->breaks &&
-		(byte == '\n' || stands_before(byte) || stands_behind(byte));
-}
-
-/* `last` is of the last place in the needle's run. */
-static bool ends_with_it(const struct scan *scan, const struct block *last)
-{
-	const struct needle *needle = &scan->needles->items[last->needle];
-
-	return last->offset + last->ahead < needle->size &&
-		!may_break(needle, scan->text[scan->at]) &&
-		(scan->run_end == scan->size ||
-			!may_break(needle, scan->text[scan->run_end]));
-}
-
-static bool starts_with_it(const struct scan *scan, const struct block *last)
-{
-	const struct needle *needle = &scan->needles->items[last->needle];
-
-	return last->offset > last->behind &&
-		!may_break(needle, scan->text[scan->at]) &&
-		(scan->run_start == 0 ||
-			!may_break(needle, scan->text[scan->run_start - 1]));
-}
-
-/* Those of a run follow each other, the last of them first. Returns the
- * first. */
-static const struct block *look_at_run(
-	struct scan *scan, const struct block *last)
-{
-	const struct block *first = last - last->behind;
-	size_t ahead, behind;
-
-	measure_run(scan);
-	ahead = scan->run_end - scan->at;
-	behind = scan->at - scan->run_start;
-	if (is_done(scan, last))
-		return first;
-	if (ends_with_it(scan, last)) {
-		if (ahead >= last->ahead && ahead <= first->ahead)
-			try_block(scan, first + (first->ahead - ahead));
-	} else if (starts_with_it(scan, last)) {
-		if (behind <= last->behind)
-			try_block(scan, first + behind);
-	} else
-		for (const struct block *block = last;
-			block >= first && !is_done(scan, block); block--)
-			try_block(scan, block);
-	return first;
-}
-
 static void look_closer(struct scan *scan, uint32_t key)
 {
 	const struct needles *needles = scan->needles;
@@ -349,11 +319,7 @@ static void look_closer(struct scan *scan, uint32_t key)
 			needles->heads[hash >> (32 - needles->head_bits)];
 		number > 0; number = block->next) {
 		block = &needles->blocks[number];
-		if (block->key != key)
-			continue;
-		if (block->ahead > 0)
-			block = look_at_run(scan, block);
-		else if (!is_done(scan, block))
+		if (block->key == key && !is_done(scan, block))
 			try_block(scan, block);
 	}
 }
@@ -366,7 +332,6 @@ static void look_up(struct scan *scan, size_t limit)
 	const unsigned shift = 32 - needles->filter_bits;
 	size_t at = scan->at;
 
-	scan->run_end = 0; /* It may go on since, or be moved. */
 	for (; at < limit && at + BLOCK <= scan->size; at += needles->stride) {
 		uint32_t key;
 

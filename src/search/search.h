@@ -14,8 +14,9 @@
  * have. Where they are one's, the rest is compared to both sides. Time does not
  * grow with the number of texts.
  *
- * Runs of one byte are measured, not tried place by place; of a text of
- * SEARCH_BROKEN_LEAST bytes or more a stream's first thousand hits are told.
+ * A text that repeats itself is looked up by some of its stretches: enough to
+ * find it whole or broken once. Of a text of SEARCH_BROKEN_LEAST bytes or more
+ * a stream's first thousand hits are told.
  *
  * What is secret lies in guarded memory, the window of the stream is wiped.
  */

@@ -134,6 +134,20 @@ Test(search, finds_what_is_broken_by_line_ends)
 	expect_nothing(KEY, "sk-Abc123/ def+456ghi789");
 }
 
+/* What stands around line ends in source code may be the value's. */
+Test(search, finds_what_is_broken_beside_its_own_signs)
+{
+	expect_once("ab.cdefghijklmnop+q", "\"ab.\" +\n \"cdefghijklmnop+q\"",
+		SPELT_PLAIN);
+	expect_once(
+		"ab.cdefghijklmnop+q", "ab.\ncdefghijklmnop+q", SPELT_PLAIN);
+	expect_once(
+		"ab\"cdefghijklmnopq", "ab\n'\"cdefghijklmnopq", SPELT_PLAIN);
+	expect_once("ab cdefghijklmnopq", "ab\n cdefghijklmnopq", SPELT_PLAIN);
+	expect_once(
+		"abcdefghijklmnop qr", "abcdefghijklmnop\n qr", SPELT_PLAIN);
+}
+
 /* What is short and may be a word, as part of a longer one. */
 Test(search, a_short_value_stands_alone)
 {
@@ -190,8 +204,9 @@ static void count(void *context, const struct hit *hit)
 	(*hits)++;
 }
 
-/* Of the unit, over and over: 8 MB. */
-static size_t hits_in_long(const char *value, size_t size, const char *unit)
+/* Of the unit, over and over. */
+static size_t hits_in_long(
+	const char *value, size_t size, const char *unit, size_t most)
 {
 	struct needles *needles = needles_new();
 	size_t length = strlen(unit), hits = 0;
@@ -201,7 +216,7 @@ static size_t hits_in_long(const char *value, size_t size, const char *unit)
 	cr_assert(needles_add_secret(needles, 1, &secret));
 	secret_release(&secret);
 	struct scan *scan = scan_new(needles, count, &hits);
-	for (size_t fed = 0; fed < (size_t)8 << 20; fed += length)
+	for (size_t fed = 0; fed < most; fed += length)
 		scan_feed(scan, unit, length);
 	scan_end(scan);
 	scan_free(scan);
@@ -209,25 +224,80 @@ static size_t hits_in_long(const char *value, size_t size, const char *unit)
 	return hits;
 }
 
-/* Where each place of a run was tried for each of the value's, these would take
- * hours; the suite's limit ends that. */
-Test(search, runs_of_one_byte_are_not_tried_place_by_place, .timeout = 60)
-{
-	static char value[8001], run[65537];
+/* As a value, of one byte, of two and of others; the last is Fibonacci's. */
+static const char *const units[] = { "a", ".", "\"", "\\", "ab", "+.", "aab",
+	"abaababaabaab" };
 
-	memset(value, 'A', 8000);
-	memset(run, 'A', 65536);
-	cr_expect_eq(hits_in_long(value, 8000, run), 1000);
-	value[7999] = 'b';
-	cr_expect_eq(hits_in_long(value, 8000, run), 0);
-	value[7999] = 'A';
-	value[0] = 'b';
-	cr_expect_eq(hits_in_long(value, 8000, run), 0);
+#define UNITS (sizeof(units) / sizeof(*units))
+
+static void repeat(char *to, size_t size, const char *unit)
+{
+	for (size_t i = 0; i < size; i++)
+		to[i] = unit[i % strlen(unit)];
+	to[size] = '\0';
+}
+
+/* Where each place of the text was tried for each of the value's, these would
+ * take hours; the suite's limit ends that. */
+Test(search, texts_that_repeat_themselves_are_not_tried_place_by_place,
+	.timeout = 60)
+{
+	static char value[2001], run[4097];
+
+	for (size_t i = 0; i < UNITS; i++) {
+		repeat(value, 2000, units[i]);
+		repeat(run, 4096, units[i]);
+		run[4095] = '\n';
+		value[1999] = 'Z';
+		cr_expect_eq(hits_in_long(value, 2000, run, 100000), 0);
+		value[1999] = value[1999 % strlen(units[i])];
+		value[0] = 'Z';
+		cr_expect_eq(hits_in_long(value, 2000, run, 100000), 0);
+	}
+	repeat(value, 2000, "a");
+	repeat(run, 4096, "a");
+	cr_expect_eq(hits_in_long(value, 2000, run, 100000), 1000);
+	repeat(value, 2000, "ab");
+	repeat(run, 3000, "ab");
+	cr_expect_eq(hits_in_long(value, 2000, run, 3000), 501);
+}
+
+/* Though not each place of it is looked up. */
+Test(search, a_value_that_repeats_itself_is_found_whole_and_broken)
+{
+	char value[101], text[256];
+
+	for (size_t i = 0; i < UNITS; i++) {
+		struct needles *needles = needles_new();
+		struct secret secret;
+		struct found found;
+
+		repeat(value, 100, units[i]);
+		value[99] = 'Z';
+		secret_copy(&secret, value, 100);
+		cr_assert(needles_add_secret(needles, 1, &secret));
+		secret_release(&secret);
+		struct scan *scan = scan_new(needles, note, &found);
+		for (int before = 0; before < 14; before++)
+			for (int first = 1; first <= 100; first++) {
+				found.count = 0;
+				int size = snprintf(text, sizeof(text),
+					"%.*s%.*s\n  %s", before,
+					"--------------", first, value,
+					value + first);
+				scan_feed(scan, text, (size_t)size);
+				scan_end(scan);
+				cr_assert_geq(found.count, 1, "%s", text);
+			}
+		scan_free(scan);
+		needles_free(needles);
+	}
 }
 
 Test(search, many_hits_in_one_line_keep_their_columns)
 {
-	cr_expect_eq(hits_in_long(KEY, strlen(KEY), KEY), 1000);
+	cr_expect_eq(
+		hits_in_long(KEY, strlen(KEY), KEY, (size_t)8 << 20), 1000);
 }
 
 /* Random texts: what is there is found by the plainest search, too. */

@@ -156,8 +156,10 @@ static void tell_passed(struct output *output, const struct passed_over *passed)
 			   "among them"),
 		[PASSED_LARGE] = N_("%s files are too large for sources and "
 				    "were not looked at, %s among them"),
-		[PASSED_BROKEN] = N_("%s objects of git are broken or missing "
-				     "and could not be read, %s among them"),
+		[PASSED_BROKEN] =
+			N_("%s objects of git are broken or missing "
+			   "and could not be read, %s among them; `git fsck` "
+			   "names all"),
 	};
 
 	for (size_t i = 0; i < PASSED_END; i++) {
@@ -200,11 +202,14 @@ static bool look(struct check *check, const struct check_values *values,
 {
 	bool all = values->staged && !values->code && !values->leaks;
 
-	return check_open(check, err) && check_git(check, values, err) &&
+	bool ok = check_open(check, err) && check_git(check, values, err) &&
 		(!(values->code || all) || check_code(check, err)) &&
 		(!(values->leaks || all) ||
-			check_leaks(check, values->history, err)) &&
-		check_mask_paths(check, err);
+			check_leaks(check, values->history, err));
+
+	if (ok)
+		check_mask_paths(check);
+	return ok;
 }
 
 /* Env files need no vault; one that is named has to be there all the same. */

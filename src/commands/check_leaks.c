@@ -7,14 +7,15 @@
 #include "base/text.h"
 #include "cli/output.h"
 #include "deploy/spill.h"
+#include "git/drivers.h"
 #include "git/files.h"
-#include "git/objects.h"
 #include "leaks/leaks.h"
 #include "live/live.h"
 #include "os/home.h"
 #include "vault/versions.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static const enum rule_id rules[] = {
 	[LEAK_TRACKED] = RULE_LEAK_TRACKED,
@@ -25,8 +26,13 @@ static const enum rule_id rules[] = {
 	[LEAK_STAGED] = RULE_LEAK_STAGED,
 	[LEAK_SHELL] = RULE_LEAK_SHELL,
 	[LEAK_COMMITTED] = RULE_LEAK_COMMITTED,
+	[LEAK_NAMED] = RULE_LEAK_NAMED,
 	[LEAK_MESSAGE] = RULE_LEAK_MESSAGE,
+	[LEAK_TAG] = RULE_LEAK_MESSAGE,
+	[LEAK_REF] = RULE_LEAK_NAMED,
+	[LEAK_HELD] = RULE_LEAK_COMMITTED,
 	[LEAK_LOOSE] = RULE_LEAK_LOOSE,
+	[LEAK_UNPLACED] = RULE_LEAK_COMMITTED,
 };
 
 static const char *const spelt[] = {
@@ -59,21 +65,75 @@ static char *value_shown(const struct value *value)
 		: memory_text(value->name);
 }
 
+/* `shown` is the ref's full name, masked. Owned. */
+static char *message_of_ref(const char *shown, const char *name)
+{
+	static const struct {
+		const char *folder, *sentence;
+	} kinds[] = {
+		{ "refs/heads/",
+			N_("the value of %s is in the name of branch %s") },
+		{ "refs/tags/",
+			N_("the value of %s is in the name of tag %s") },
+		{ "", N_("the value of %s is in the name of ref %s") },
+	};
+	size_t kind = 0;
+
+	while (!text_starts_with(shown, kinds[kind].folder))
+		kind++;
+	return i18n_filled(_(kinds[kind].sentence), name,
+		shown + strlen(kinds[kind].folder));
+}
+
 /* Owned. */
-static char *message_of(const struct leak *leak, const char *name)
+static char *message_of_commits(const struct leak *leak, const char *name)
+{
+	if (leak->more == 0)
+		return memory_printf(_("the value of %s is in commit %.12s of "
+				       "%s itself: in its message or in the "
+				       "name of who made it"),
+			name, leak->commit, leak->date);
+	return memory_printf(_("the value of %s is in commit %.12s of %s "
+			       "itself and in later ones (%zu): in the "
+			       "message or in the name of who made it"),
+		name, leak->commit, leak->date, leak->more);
+}
+
+/* Of what git has stored; NULL: it is no such place. Owned. */
+static char *message_of_stored(
+	const struct leak *leak, const char *shown, const char *name)
 {
 	switch (leak->place) {
 	case LEAK_COMMITTED:
 		return memory_printf(_("the value of %s is in git's history "
 				       "since commit %.12s of %s"),
 			name, leak->commit, leak->date);
+	case LEAK_NAMED:
+		return memory_printf(_("the value of %s is in this name, which "
+				       "git's history has since commit %.12s "
+				       "of %s"),
+			name, leak->commit, leak->date);
 	case LEAK_MESSAGE:
-		return memory_printf(_("the value of %s is in the message of "
-				       "commit or tag %.12s"),
+		return message_of_commits(leak, name);
+	case LEAK_TAG:
+		return memory_printf(_("the value of %s is in the text of tag "
+				       "%s, or in the name of who made it"),
+			name, shown);
+	case LEAK_REF:
+		return message_of_ref(shown, name);
+	case LEAK_HELD:
+		return memory_printf(_("the value of %s is in object %.12s, "
+				       "which a branch, a tag, a reflog or "
+				       "another work tree leads to"),
 			name, leak->path);
 	case LEAK_LOOSE:
 		return memory_printf(_("the value of %s is in object %.12s, "
-				       "which no commit has"),
+				       "which no commit, branch or tag has"),
+			name, leak->path);
+	case LEAK_UNPLACED:
+		return memory_printf(_("the value of %s is in object %.12s, "
+				       "and whether a commit has it cannot be "
+				       "told here"),
 			name, leak->path);
 	case LEAK_INDEXED:
 		return memory_printf(_("the value of %s is in this file as "
@@ -91,6 +151,19 @@ static char *message_of(const struct leak *leak, const char *name)
 	case LEAK_SHELL:
 		break;
 	}
+	return NULL;
+}
+
+/* Owned. */
+static char *message_of(
+	const struct check *check, const struct leak *leak, const char *name)
+{
+	char *shown = check_masked(check, leak->path);
+	char *stored = message_of_stored(leak, shown, name);
+
+	free(shown);
+	if (stored)
+		return stored;
 	if (leak->broken)
 		return memory_printf(_("the value of %s stands here, broken "
 				       "by line ends"),
@@ -98,12 +171,24 @@ static char *message_of(const struct leak *leak, const char *name)
 	return i18n_filled(_(spelt[leak->spelling]), name, name);
 }
 
+/* What is in git alone has no file. */
+static bool has_file(enum leak_place place)
+{
+	return place < LEAK_MESSAGE;
+}
+
+/* Owned. */
 static char *file_of(const struct check *check, const struct leak *leak)
 {
-	if (leak->place == LEAK_MESSAGE || leak->place == LEAK_LOOSE)
+	if (!has_file(leak->place))
 		return memory_text(".git");
-	return *leak->path == '/' ? path_shown(leak->path)
-				  : check_path(check, leak->path);
+	if (*leak->path != '/')
+		return check_path(check, leak->path);
+	char *masked = check_masked(check, leak->path);
+	char *shown = path_shown(masked);
+
+	free(masked);
+	return shown;
 }
 
 /*
@@ -142,7 +227,8 @@ static void take(void *context, const struct leak *leak)
 		.column = leak->column };
 
 	check_add_advised(looking->check, rules[leak->place],
-		file_of(looking->check, leak), &place, message_of(leak, name),
+		file_of(looking->check, leak), &place,
+		message_of(looking->check, leak, name),
 		advice_of(looking->check, leak, value));
 	free(name);
 }
@@ -171,14 +257,32 @@ static bool add_values(struct looking *looking, struct error *err)
 	return check_each_value(looking->check, &arena, add, looking, err);
 }
 
+/* A command with a masked path in it cannot be run. NULL: none. Owned. */
+static char *advice_of_spilled(
+	const struct check *check, const struct spilled *spilled)
+{
+	char *advice = spill_advice(spilled);
+	char *masked = check_masked(check, spilled->path);
+
+	if (advice && !text_equal(masked, spilled->path)) {
+		free(advice);
+		advice = memory_text(
+			_("remove this file, whose name has a value in it; "
+			  "look for what wrote it first"));
+	}
+	free(masked);
+	return advice;
+}
+
 /* What PM2 needs for itself is an info; what can be cleared has its own way. */
 static void tell_spilled(struct check *check, const struct spilled *spilled)
 {
 	bool is_kept = spilled->is_list && !spilled->others_read &&
 		json_array_size(spilled->old) == 0;
-	char *advice = spill_advice(spilled);
+	char *advice = advice_of_spilled(check, spilled);
 	char *names = json_listed(spilled->names);
-	char *file = path_shown(spilled->path);
+	char *masked = check_masked(check, spilled->path);
+	char *file = path_shown(masked);
 
 	report_begin(&check->report, file);
 	struct finding *finding = report_add(&check->report,
@@ -187,6 +291,7 @@ static void tell_spilled(struct check *check, const struct spilled *spilled)
 	if (advice)
 		finding_advise(finding, "%s", advice);
 	free(file);
+	free(masked);
 	free(names);
 	free(advice);
 }
@@ -209,29 +314,63 @@ static bool git_failed(const struct check *check, struct error *err)
 		_("git could not give all that was to be looked through"), err);
 }
 
-static void look_at_history(struct check *check, const struct leaks *leaks)
+/* What is missing, a remote has, or another clone. What is broken is not asked
+ * for again by git, so this is for what is missing alone. */
+static void tell_missing(const struct check *check, size_t missing)
 {
 	struct output *output = check->call->output;
-	size_t missing = 0;
 
-	if (git_is_shallow(check->tree.top))
-		output_warning(output,
-			_("this clone is shallow: what was committed before "
-			  "its first commit is not here; `git fetch "
-			  "--unshallow` gets it\n"));
-	bool is_counted = git_count_missing(check->tree.top, &missing);
-	if (missing > 0)
+	if (missing == 0)
+		return;
+	if (git_has_remote(check->workspace.session.path))
 		output_warning(output,
 			_("this repository lacks objects that its commits "
 			  "name, as a partial clone does, and they are not "
-			  "looked through: %zu; `git fetch --refetch "
-			  "--no-filter` gets what the remote has of them\n"),
+			  "looked through: %zu; `git fetch --all --refetch "
+			  "--no-filter` gets what its remotes have of them\n"),
 			missing);
-	if ((!leaks_find_history(leaks, &check->tree) || !is_counted) &&
-		check->tree.passed.counts[PASSED_BROKEN] == 0 && missing == 0)
+	else
 		output_warning(output,
+			_("this repository lacks objects that its commits "
+			  "name, and they are not looked through: %zu; it has "
+			  "no remote to get them from: `git fsck` names them, "
+			  "and a clone that is whole can be looked through in "
+			  "its place\n"),
+			missing);
+}
+
+/* Nothing else has said why. */
+static void tell_failed(const struct check *check)
+{
+	struct error err;
+
+	check_git_failed(check, _("git did not give all of its history"), &err);
+	if (*err.where)
+		output_warning(check->call->output,
+			_("git did not give all of its history: it waits for "
+			  "what somebody writes into the pipe %s; remove that, "
+			  "or put a file there\n"),
+			err.where);
+	else
+		output_warning(check->call->output,
 			_("git did not give all of its history; see what `git "
 			  "fsck` says\n"));
+}
+
+static void look_at_history(struct check *check, const struct leaks *leaks)
+{
+	size_t missing = 0;
+
+	if (git_is_shallow(check->tree.top))
+		output_warning(check->call->output,
+			_("this clone is shallow: what was committed before "
+			  "its first commit is not here; `git fetch "
+			  "--unshallow` gets it\n"));
+	bool ok = leaks_find_history(leaks, &check->tree, &missing);
+	tell_missing(check, missing);
+	if (!ok && check->tree.passed.counts[PASSED_BROKEN] == 0 &&
+		missing == 0)
+		tell_failed(check);
 }
 
 static bool look(struct looking *looking, const struct leaks *leaks,

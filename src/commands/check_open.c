@@ -17,7 +17,8 @@ bool check_open(struct check *check, struct error *err)
 	if (!workspace_open(&check->workspace, SESSION_READ, err))
 		return false;
 	char *folder = path_directory(check->workspace.session.path);
-	bool ok = tree_open(&check->tree, folder, err);
+	bool ok = tree_open(&check->tree, folder, err) &&
+		check_mask_begin(check, err);
 
 	free(folder);
 	return ok;
@@ -25,6 +26,7 @@ bool check_open(struct check *check, struct error *err)
 
 void check_release(struct check *check)
 {
+	check_mask_end(check);
 	tree_release(&check->tree);
 	workspace_release(&check->workspace);
 	report_release(&check->report);
@@ -38,7 +40,9 @@ bool check_git_failed(
 	if (pipe) {
 		error_set(err, STATUS_IO,
 			_("git waits for what somebody writes into a pipe"));
-		error_at(err, "%s", pipe);
+		char *masked = check_masked(check, pipe);
+		error_at(err, "%s", masked);
+		free(masked);
 		error_next(err, _("remove the pipe, or put a file there"));
 	} else {
 		error_set(err, STATUS_IO, "%s", what);
@@ -48,39 +52,19 @@ bool check_git_failed(
 	return false;
 }
 
+/* A value may begin in the folders above: what is relative is so only when it
+ * is masked. */
 char *check_path(const struct check *check, const char *path)
 {
 	char *whole = path_join(check->tree.top, path);
-	char *shown = path_relative(check->call->started_in, whole);
+	char *masked = check_masked(check, whole);
+	char *from = check_masked(check, check->call->started_in);
+	char *shown = path_relative(from, masked);
 
+	free(from);
+	free(masked);
 	free(whole);
 	return shown;
-}
-
-bool check_each_value(const struct check *check, struct secret_arena *arena,
-	check_value *take, void *context, struct error *err)
-{
-	const struct opened *opened = check->workspace.session.opened;
-	struct secret_info info = { .name = NULL };
-
-	while (opened_next_secret(opened, &info)) {
-		const struct {
-			enum secret_slot slot;
-			bool there;
-		} slots[] = { { SLOT_CURRENT, true },
-			{ SLOT_PREVIOUS, info.previous },
-			{ SLOT_PENDING, info.pending } };
-		for (size_t i = 0; i < ARRAY_SIZE(slots); i++) {
-			if (!slots[i].there)
-				continue;
-			const struct secret *value = opened_get_secret(
-				opened, info.name, slots[i].slot, arena, err);
-			if (!value)
-				return false;
-			take(context, info.name, slots[i].slot, value);
-		}
-	}
-	return true;
 }
 
 void check_add(struct check *check, enum rule_id rule, char *file,

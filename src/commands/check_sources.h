@@ -10,6 +10,7 @@
 #include "cli/output.h"
 #include "lint/compare.h"
 #include "lint/lint.h"
+#include "redact/exact.h"
 #include "report/report.h"
 #include "session/workspace.h"
 #include "tree/tree.h"
@@ -31,6 +32,10 @@ struct check {
 	struct workspace workspace;
 	struct tree tree;
 	struct report report;
+	struct check_mask {
+		struct secret_arena arena;
+		struct exact *exact; /* owned; NULL: nothing is masked */
+	} mask;
 };
 
 /* Opens the profile and the project. STATUS_*: as a session's. */
@@ -116,7 +121,7 @@ void check_print(
 bool check_git_failed(
 	const struct check *check, const char *what, struct error *err);
 
-/* A path from the tree's top, as seen from the user's folder. Owned. */
+/* A path from the tree's top, as seen from the user's folder, masked. Owned. */
 char *check_path(const struct check *check, const char *path);
 
 /* One value of the profile, which lives as long as the arena; `name` is
@@ -128,9 +133,16 @@ typedef void check_value(void *context, const char *name, enum secret_slot slot,
 bool check_each_value(const struct check *check, struct secret_arena *arena,
 	check_value *take, void *context, struct error *err) MUST_CHECK;
 
-/* Masks the profile's values in the paths of what was found and of what was
- * passed over: whoever names a file so would have them in a workflow's log. */
-bool check_mask_paths(struct check *check, struct error *err) MUST_CHECK;
+/* Takes the values that no path, branch or tag is shown with: who names one so
+ * would have them in a workflow's log. STATUS_*: as a session's. */
+bool check_mask_begin(struct check *check, struct error *err) MUST_CHECK;
+void check_mask_end(struct check *check);
+
+/* The text, with bullets in place of the profile's values. Owned. */
+char *check_masked(const struct check *check, const char *text);
+
+/* The same in the paths of what was found and of what was passed over. */
+void check_mask_paths(struct check *check);
 
 /* Adds a finding whose advice is the rule's, about that variable. Takes over
  * `file` and `message`. */

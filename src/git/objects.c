@@ -189,8 +189,8 @@ static void pass_over(struct git_batch *batch)
  */
 static bool read_from(const char *folder, struct git_batch *batch)
 {
-	static const char *const words[] = { "cat-file", "--batch", "--buffer",
-		NULL };
+	static const char *const words[] = { "--no-replace-objects", "cat-file",
+		"--batch", "--buffer", NULL };
 	bool ok = true;
 
 	for (int ends = 0; ends < ENDS_MOST; ends++) {
@@ -233,10 +233,12 @@ bool git_read_listed(
 
 bool git_read_all(const char *folder, const struct git_reader *reader)
 {
-	static const char *const words[] = { "cat-file", "--batch-all-objects",
-		"--unordered", "--buffer", "--batch", NULL };
-	static const char *const names[] = { "cat-file", "--batch-all-objects",
-		"--unordered", "--batch-check=%(objectname)", NULL };
+	static const char *const words[] = { "--no-replace-objects", "cat-file",
+		"--batch-all-objects", "--unordered", "--buffer", "--batch",
+		NULL };
+	static const char *const names[] = { "--no-replace-objects", "cat-file",
+		"--batch-all-objects", "--unordered",
+		"--batch-check=%(objectname)", NULL };
 	struct git_batch batch = { .reader = reader, .list = -1 };
 	int status = git_stream(folder, words,
 		&(struct git_stream){
@@ -254,36 +256,5 @@ bool git_read_all(const char *folder, const struct git_reader *reader)
 		read_from(folder, &batch);
 	if (batch.list >= 0)
 		(void)close(batch.list);
-	return ok;
-}
-
-struct missing {
-	bool in_line;
-	size_t count;
-};
-
-/* "?ID" is one that is not here. */
-static bool take_missing(void *context, const char *bytes, size_t size)
-{
-	struct missing *missing = context;
-
-	for (size_t i = 0; i < size; i++) {
-		missing->count += !missing->in_line && bytes[i] == '?';
-		missing->in_line = bytes[i] != '\n';
-	}
-	return true;
-}
-
-bool git_count_missing(const char *folder, size_t *count)
-{
-	static const char *const words[] = { "rev-list", "--all", "--reflog",
-		"--indexed-objects", "--objects", "--no-object-names",
-		"--missing=print", NULL };
-	struct missing missing = { .count = 0 };
-	bool ok = git_stream(folder, words,
-			  &(struct git_stream){ .take = take_missing,
-				  .context = &missing }) == 0;
-
-	*count = missing.count;
 	return ok;
 }

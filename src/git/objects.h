@@ -2,7 +2,8 @@
 /*
  * All that a repository has stored: every version of every file, also of
  * stashes, of branches that were deleted and of what was staged and never
- * committed, until git throws it away; and messages of commits.
+ * committed, until git throws it away; messages of commits, and the names of
+ * branches and tags.
  */
 #ifndef GIT_OBJECTS_H
 #define GIT_OBJECTS_H
@@ -39,20 +40,41 @@ bool git_read_all(const char *folder, const struct git_reader *reader);
 bool git_read_listed(
 	const char *folder, const char *ids, const struct git_reader *reader);
 
-/* How many objects commits and the index name that are not here, as in a
- * partial clone. False where git cannot tell, perhaps after some. */
-bool git_count_missing(const char *folder, size_t *count);
+struct git_held {
+	const char *id;   /* borrowed, as all here */
+	const char *name; /* a path, cut at a line end, or a tag's; "": none */
+	bool is_here;     /* else it is missing or broken */
+};
+
+/*
+ * Every object that a ref, a reflog or the index of any work tree leads to,
+ * each once. False where git cannot tell, or said that it passed over one of
+ * these: then there may be more.
+ */
+bool git_each_held(const char *folder,
+	void (*each)(void *context, const struct git_held *held),
+	void *context);
+
+/* Whether it has objects of another repository, by the way of "alternates". */
+bool git_has_alternates(const char *folder);
+
+/* The full name of every ref, "refs/heads/main". False where git cannot tell,
+ * perhaps after some. */
+bool git_each_ref(const char *folder,
+	void (*each)(void *context, const char *name), void *context);
 
 struct git_origin {
 	const char *commit; /* the id; borrowed, as all here */
 	const char *date;   /* "2026-11-29" */
-	const char *path;   /* from the top of the work tree */
+	const char *path;   /* from the top; "": the commit itself */
 	const char *blob;   /* the id of what it brought in */
 };
 
 /*
- * Every file version that a commit, a stash too, brought in, newest first: of
- * those that can still be reached, also by a reflog alone.
+ * Every commit, a stash too, and every file version that it brought in, newest
+ * first: of those that can still be reached, also by a reflog alone; of a merge
+ * once for each parent. False where git cannot tell, or passed over a ref: then
+ * there may be more.
  */
 bool git_each_origin(const char *folder,
 	void (*each)(void *context, const struct git_origin *origin),

@@ -47,6 +47,9 @@ static void take_field(struct git_origins *origins, const char *text)
 		copy_word(origins->commit, sizeof(origins->commit), text);
 		copy_word(
 			origins->date, sizeof(origins->date), word_of(text, 1));
+		origins->each(origins->context,
+			&(struct git_origin){
+				origins->commit, origins->date, "", "" });
 	}
 }
 
@@ -75,18 +78,21 @@ bool git_each_origin(const char *folder,
 	void (*each)(void *context, const struct git_origin *origin),
 	void *context)
 {
-	static const char *const words[] = { "-c", "log.showRoot=true", "log",
-		"--all", "--reflog", "-m", "--raw", "-z", "--no-abbrev",
-		"--no-renames", "--no-ext-diff", "--no-textconv", "--no-color",
-		"--no-mailmap", "--ignore-submodules=all", "--date=short",
-		"-O/dev/null", "--format=%H %cd", NULL };
+	static const char *const words[] = { "-c", "log.showRoot=true",
+		"--no-replace-objects", "log", "--all", "--reflog", "-m",
+		"--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff",
+		"--no-textconv", "--no-color", "--no-mailmap",
+		"--ignore-submodules=all", "--date=short", "-O/dev/null",
+		"--format=%H %cd", NULL };
 	struct git_origins origins = {
 		.each = each, .context = context, .field = BUF(GIT_ENTRY_LIMIT)
 	};
-	bool ok = git_stream(folder, words,
-			  &(struct git_stream){ .take = git_origins_take,
-				  .context = &origins }) == 0;
+	SCOPED(buf) struct buf errors = BUF(65536);
+	int status = git_stream(folder, words,
+		&(struct git_stream){ .take = git_origins_take,
+			.context = &origins,
+			.errors = &errors });
 
 	buf_release(&origins.field);
-	return ok;
+	return status == 0 && errors.size == 0;
 }

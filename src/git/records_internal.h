@@ -33,6 +33,20 @@ bool git_batch_take(void *context, const char *bytes, size_t size);
  * behind an object. */
 bool git_batch_end(struct git_batch *batch);
 
+/* held.c: lines that each end at a line end. */
+struct git_lines {
+	struct buf line; /* the one that is not whole yet */
+	void (*take)(struct git_lines *lines, char *text);
+	union {
+		void (*held)(void *context, const struct git_held *held);
+		void (*ref)(void *context, const char *name);
+	} each;
+	void *context;
+};
+bool git_lines_take(void *context, const char *bytes, size_t size);
+/* `git rev-list --objects`: "ID", "ID NAME", "?ID". */
+void git_take_held(struct git_lines *lines, char *text);
+
 /*
  * origins.c: `git log --raw -z`: "ID DATE" of each commit, then for each file
  * ":100644 100644 ID ID M" and its path, each ended by NUL; a line end may

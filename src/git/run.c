@@ -25,7 +25,9 @@ extern char **environ;
 static const char *const guards[] = { "-c", "core.fsmonitor=false", "-c",
 	"core.hooksPath=/dev/null", "-c", "log.showSignature=false" };
 static const char *const guard_variables[] = { "GIT_ALLOW_PROTOCOL=none",
-	"GIT_NO_LAZY_FETCH=1", "GIT_OPTIONAL_LOCKS=0" };
+	"GIT_NO_LAZY_FETCH=1", "GIT_OPTIONAL_LOCKS=0",
+	/* History as it was made. */
+	"GIT_GRAFT_FILE=/dev/null/none" };
 
 static bool is_guard(const char *entry)
 {

@@ -26,21 +26,26 @@ enum leak_place {
 	LEAK_STAGED,    /* what the next commit takes in */
 	LEAK_SHELL,     /* the history of a shell or its like */
 	LEAK_COMMITTED, /* a file in git's history */
-
-	LEAK_MESSAGE, /* the message of a commit, the text of a tag */
-	LEAK_LOOSE,   /* stored by git, and in no commit */
+	LEAK_NAMED,     /* the name of one there, or of a folder */
+	LEAK_MESSAGE,   /* a commit itself: its message, who made it */
+	LEAK_TAG,       /* the same of a tag */
+	LEAK_REF,       /* the name of a branch, tag or another ref */
+	LEAK_HELD,      /* stored, and led to by a tag or another work tree */
+	LEAK_LOOSE,     /* stored, and nothing leads to it */
+	LEAK_UNPLACED,  /* stored, and git cannot tell what leads to it */
 };
 
 struct leak {
 	enum leak_place place;
-	/* From the top of the work tree; of a shell absolute; of a message and
-	 * what is loose the object's id. Borrowed, as all here. */
+	/* From the top of the work tree; of a shell absolute; the name of a tag
+	 * or ref; of what is stored without one the object's id; of a commit
+	 * "". Borrowed, as all here. */
 	const char *path;
 	size_t tag; /* the needle's */
 	enum spelling spelling;
 	bool broken;
 	size_t line, column; /* from 1 on; 0: none */
-	size_t more;         /* further places in the file */
+	size_t more;         /* further places in the file, or commits */
 	/* The oldest commit that brought it in; "" where there is none. */
 	const char *commit;
 	const char *date; /* 2026-11-29 */
@@ -68,8 +73,12 @@ bool leaks_find_staged(const struct leaks *leaks, struct tree *tree);
 /* Histories of shells, databases' and languages' consoles of this user. */
 void leaks_find_shells(const struct leaks *leaks, struct tree *tree);
 
-/* All that git has stored. False where it failed before the last object, or
- * cannot say since when what was found is there. */
-bool leaks_find_history(const struct leaks *leaks, struct tree *tree);
+/*
+ * All that git has stored, less what the index alone has: leaks_find_files
+ * tells that. *missing is how many objects are named there and are not. False
+ * where git failed before the last, or cannot say what leads to them.
+ */
+bool leaks_find_history(
+	const struct leaks *leaks, struct tree *tree, size_t *missing);
 
 #endif

@@ -65,6 +65,14 @@ static void take_indexed(void *context, const struct git_indexed *indexed)
 	take_entry(context, &indexed->entry);
 }
 
+static void take_held(void *context, const struct git_held *held)
+{
+	struct seen *seen = context;
+
+	FUZZ_CHECK(strlen(held->id) < GIT_ID_SIZE);
+	seen->bytes += strlen(held->name);
+}
+
 typedef bool take_piece(void *context, const char *bytes, size_t size);
 
 static void feed(const char *bytes, size_t size, size_t piece, take_piece *take,
@@ -80,6 +88,21 @@ static void feed(const char *bytes, size_t size, size_t piece, take_piece *take,
 	}
 }
 
+/* The form of a first byte from here on; the others share those below. */
+#define LINES_FIRST 248
+
+static void feed_lines(
+	const char *text, size_t size, size_t piece, struct seen *seen)
+{
+	struct git_lines lines = { .line = BUF(GIT_ENTRY_LIMIT),
+		.take = git_take_held,
+		.each.held = take_held,
+		.context = seen };
+
+	feed(text, size, piece, git_lines_take, &lines);
+	buf_release(&lines.line);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
 	static void (*const forms[])(struct git_entries *,
@@ -92,6 +115,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 		return 0;
 	size_t piece = bytes[0] / 8 + 1;
 	char *text = memory_copy(bytes + 1, size - 1);
+
+	if (bytes[0] >= LINES_FIRST) {
+		feed_lines(text, size - 1, piece, &seen);
+		memory_free(text, size - 1);
+		return 0;
+	}
 	struct git_reader reader = { begin, take_bytes, end, &seen };
 	struct git_batch batch = { .reader = &reader, .list = -1 };
 	struct git_origins origins = { .each = take_origin,

@@ -257,14 +257,43 @@ def a_clone_without_all_objects():
             partial = project.root / filtered.replace(":", "-")
             project.git("clone", "-q", f"--filter={filtered}", f"file://{project.project}", str(partial))
             project.check("--leaks", "--history", directory=partial, status=0,
-                          says=("this repository lacks objects", "git fetch --refetch --no-filter"))
-            project.git("fetch", "-q", "--refetch", "--no-filter", directory=partial)
+                          says=("this repository lacks objects", "git fetch --all --refetch --no-filter"))
+            project.git("fetch", "-q", "--all", "--refetch", "--no-filter", directory=partial)
             assert "lacks" not in project.check("--leaks", "--history", directory=partial,
                                                 says=("src/leak.js", "since commit"))
         assert "lacks" not in project.check("--leaks", "--history", says=("src/leak.js",))
         blob = project.git("rev-parse", "HEAD~1:src/leak.js").stdout.strip()
         (project.project / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
-        project.check("--leaks", "--history", status=0, says=("this repository lacks objects",))
+        said = project.check("--leaks", "--history", status=0, says=(
+            "this repository lacks objects that its commits name, and they are not looked through: 1;",
+            "no remote", "git fsck"))
+        assert "git fetch" not in said and "broken" not in said, said
+
+
+def what_a_remote_gives_back():
+    """Objects that went missing in a clone that is not partial."""
+    with Project() as project:
+        project.commit()
+        project.put("src/leak.js", "nothing\n")
+        project.commit()
+        clone = project.root / "clone"
+        project.git("clone", "-q", f"file://{project.project}", str(clone))
+        pack = next((clone / ".git/objects/pack").glob("*.pack"))
+        moved = pack.rename(project.root / "pack")
+        for left in (clone / ".git/objects/pack").iterdir():
+            left.unlink()
+        with moved.open() as stdin:
+            subprocess.run(["git", "unpack-objects", "-q"], stdin=stdin, cwd=clone, check=True,
+                           env=project.environment)
+        for what in ("HEAD~1:src/leak.js", "HEAD~1^{tree}", "HEAD~1"):
+            name = project.git("rev-parse", what, directory=clone).stdout.strip()
+            (clone / ".git/objects" / name[:2] / name[2:]).unlink()
+            said = project.check("--leaks", "--history", directory=clone, status=None)
+            assert "gc --prune" not in said, said
+            assert "git fetch --all --refetch --no-filter" in said or what == "HEAD~1", said
+            project.git("fetch", "-q", "--all", "--refetch", "--no-filter", directory=clone)
+            said = project.check("--leaks", "--history", directory=clone, says=("src/leak.js", "since commit"))
+            assert "lacks" not in said, said
 
 
 def sha256():
@@ -421,7 +450,7 @@ PARTS = {
     "files": [links_pipes_and_sockets, a_folder_without_git, names_that_are_no_names,
               a_hundred_megabytes_in_one_line, sources_that_never_end],
     "repositories": [a_submodule_and_a_nested_repository, broken_objects,
-                     other_kinds_of_repositories, a_clone_without_all_objects, sha256, nothing_committed_yet],
+                     other_kinds_of_repositories, a_clone_without_all_objects, what_a_remote_gives_back, sha256, nothing_committed_yet],
     "config": [programs_of_the_config, an_object_that_only_a_remote_has, a_work_tree_elsewhere],
     "surroundings": [no_git, a_git_that_dies, variables_of_git, without_a_home,
                      a_repository_of_another_user],

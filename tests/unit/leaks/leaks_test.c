@@ -54,13 +54,13 @@ static void leave(void)
 static void tell(void *context, const struct leak *leak)
 {
 	static const char *const places[] = { "tracked", "index", "head",
-		"untracked", "built", "staged", "shell", "committed", "message",
-		"loose" };
+		"untracked", "built", "staged", "shell", "committed", "named",
+		"message", "tag", "ref", "held", "loose", "unplaced" };
 
 	(void)context;
 	buf_printf(&told, "%s %zu %s:%zu:%zu +%zu%s\n", places[leak->place],
 		leak->tag,
-		leak->place == LEAK_MESSAGE || leak->place == LEAK_LOOSE
+		leak->place == LEAK_MESSAGE || leak->place >= LEAK_HELD
 			? "-"
 			: leak->path,
 		leak->line, leak->column, leak->more,
@@ -73,6 +73,13 @@ static bool find_shells(const struct leaks *leaks, struct tree *in)
 {
 	leaks_find_shells(leaks, in);
 	return true;
+}
+
+static size_t missing; /* what the search said */
+
+static bool find_history(const struct leaks *leaks, struct tree *in)
+{
+	return leaks_find_history(leaks, in, &missing);
 }
 
 /* What is told, sorted by no more than the order of files. */
@@ -359,11 +366,11 @@ Test(leaks, history_stashes_and_what_no_commit_has)
 	    "echo " KEY " >y; git stash -q;"
 	    "echo '" KEY " loose' | git hash-object -w --stdin >id;"
 	    "git commit -q --allow-empty -m 'with " TOKEN "'");
-	const char *all = look(leaks_find_history);
+	const char *all = look(find_history);
 	cr_expect(strstr(all, "committed 1 a.js:0:0 +1 since"), "%s", all);
 	cr_expect(strstr(all, "committed 2 y:0:0 +"), "%s", all);
 	cr_expect(strstr(all, "loose 2 -:0:0 +0\n"), "%s", all);
-	cr_expect(strstr(all, "message 1 -:0:0 +0\n"), "%s", all);
+	cr_expect(strstr(all, "message 1 -:0:0 +0 since\n"), "%s", all);
 }
 
 Test(leaks, a_broken_object_is_passed_over)
@@ -373,7 +380,7 @@ Test(leaks, a_broken_object_is_passed_over)
 	    "git add .; git commit -qm one;"
 	    "o=$(git hash-object f3); f=.git/objects/$(echo $o |"
 	    " sed 's|^..|&/|'); chmod u+w $f; echo garbage >$f");
-	const char *all = look(leaks_find_history);
+	const char *all = look(find_history);
 	size_t count = 0;
 	for (const char *at = all; (at = strstr(at, "committed")); at++)
 		count++;
@@ -422,7 +429,7 @@ Test(leaks, an_object_that_claims_more_than_it_has)
 	cr_expect_eq(tree.passed.counts[PASSED_BROKEN], 1);
 	cr_expect_str_eq(tree.passed.first[PASSED_BROKEN], "b");
 	run("git commit -qm one; git rm -q --cached c d; git commit -qm two");
-	const char *all = look(leaks_find_history);
+	const char *all = look(find_history);
 	cr_expect(strstr(all, "committed 1 c:0:0 +0 since\n"), "%s", all);
 	cr_expect(strstr(all, "committed 2 d:0:0 +0 since\n"), "%s", all);
 	cr_expect_not(strstr(all, "loose"), "%s", all);
@@ -455,6 +462,157 @@ Test(leaks, a_broken_staged_object_loses_no_other)
 	}
 }
 
+/* The object that a revision names, gone or damaged. */
+#define OBJECT(revision)                                                       \
+	"o=$(git rev-parse " revision "); f=.git/objects/$(echo $o |"          \
+	" sed 's|^..|&/|'); chmod u+w $f; "
+
+/* Whether a commit has a blob, nobody knows then. */
+Test(leaks, what_is_behind_a_broken_tree_or_commit_is_not_called_loose)
+{
+	static const char *const damages[] = {
+		OBJECT("HEAD~1^{tree}") "rm $f",
+		OBJECT("HEAD~1^{tree}") "echo garbage >$f",
+		OBJECT("HEAD~1") "rm $f",
+		OBJECT("HEAD~1") "echo garbage >$f",
+		OBJECT("HEAD~1:d") "echo garbage >$f",
+		OBJECT("HEAD~1:d") ": >$f",
+		"rm -r .git/logs; echo garbage >.git/refs/heads/main",
+		"rm -r .git/logs; rm .git/index;"
+		"echo 1234567890123456789012345678901234567890"
+		" >.git/refs/heads/main",
+	};
+
+	for (size_t i = 0; i < sizeof(damages) / sizeof(*damages); i++) {
+		start_repository();
+		run("mkdir d; echo " KEY " >d/k; git add .; git commit -qm one;"
+		    "git rm -rq d; echo x >x; git add x; git commit -qm two");
+		run(damages[i]);
+		const char *all = look(find_history);
+		cr_expect_str_eq(all, "unplaced 2 -:0:0 +0\n", "%s: %s",
+			damages[i], all);
+		cr_expect_not(was_whole);
+		cr_expect_leq(tree.passed.counts[PASSED_BROKEN] + missing, 1,
+			"%s", damages[i]);
+		run("rm -rf .git d x");
+	}
+}
+
+/* A file's content is no way to another one. */
+Test(leaks, a_broken_blob_hides_no_other)
+{
+	start_repository();
+	run("echo " KEY " >k; echo b >b; git add .; git commit -qm one;"
+	    "echo '" TOKEN "' | git hash-object -w --stdin;" OBJECT(
+		    "HEAD:b") "echo garbage >$f");
+	cr_expect_str_eq(look(find_history),
+		"committed 2 k:0:0 +0 since\nloose 1 -:0:0 +0\n");
+	cr_expect_eq(tree.passed.counts[PASSED_BROKEN], 1);
+	cr_expect_eq(missing, 0);
+	run("rm -f $(git rev-parse HEAD:b | sed 's|^..|.git/objects/&/|')");
+	cr_expect_str_eq(look(find_history),
+		"committed 2 k:0:0 +0 since\nloose 1 -:0:0 +0\n");
+	cr_expect_eq(tree.passed.counts[PASSED_BROKEN], 0);
+	cr_expect_eq(missing, 1);
+}
+
+/* It is told with its file, and no commit need have it yet. */
+Test(leaks, what_is_staged_is_not_told_as_an_object)
+{
+	start_repository();
+	run("echo " TOKEN " >f; git add f");
+	cr_expect_str_eq(look(find_history), "");
+	run("git worktree add -q --orphan other 2>/dev/null ||"
+	    "(git commit -qm one; git worktree add -q other;"
+	    " git rm -q --cached f; git commit -qm two;"
+	    " echo " KEY " >other/g; git -C other add g)");
+	const char *all = look(find_history);
+	cr_expect(strstr(all, "held 2 -:0:0 +0\n"), "%s", all);
+	cr_expect_not(strstr(all, "loose"), "%s", all);
+}
+
+/* The messages of its commits repeat that of the last one. */
+Test(leaks, a_stash_repeats_nothing)
+{
+	start_repository();
+	run("echo x >f; git add f; git commit -qm '" TOKEN "';"
+	    "echo " KEY " >f; echo " KEY " >new; git add f; git stash -qu");
+	cr_expect_str_eq(look(find_history),
+		"message 1 -:0:0 +3 since\ncommitted 2 f:0:0 +1 since\n"
+		"committed 2 new:0:0 +0 since\n");
+}
+
+Test(leaks, names_in_history)
+{
+	start_repository();
+	run("mkdir -p d/" TOKEN "/e; echo x >d/" TOKEN "/e/1;"
+	    "echo x >d/" TOKEN "/2; mkdir -p '" KEY "';"
+	    "echo x >'" KEY "/f'; git add .; git commit -qm one;"
+	    "git rm -rq d sk-test; git commit -qm two");
+	const char *all = look(find_history);
+	cr_expect(strstr(all, "named 1 d/" TOKEN ":0:0 +1 since\n"), "%s", all);
+	cr_expect(strstr(all, "named 2 " KEY ":0:0 +1 since\n"), "%s", all);
+	cr_expect_eq(strlen(all), 83 + strlen(TOKEN KEY) - 37, "%s", all);
+}
+
+Test(leaks, names_of_refs_and_of_people)
+{
+	start_repository();
+	run("echo x >x; git add .; git commit -qm one --author '" TOKEN
+	    " <a@example.org>'; git tag '" TOKEN "'; git branch '" KEY "';"
+	    "git tag -am 'with " KEY "' v1; git tag -a v2 v1 -m two;"
+	    "git update-ref refs/x/" TOKEN " HEAD");
+	cr_expect_str_eq(look(find_history),
+		"message 1 -:0:0 +0 since\ntag 2 v1:0:0 +0\n"
+		"ref 2 refs/heads/" KEY ":0:0 +0\n"
+		"ref 1 refs/tags/" TOKEN ":0:0 +0\n"
+		"ref 1 refs/x/" TOKEN ":0:0 +0\n");
+}
+
+/* What a tag, and a tag of a tag, leads to is no loose object; what no tag
+ * leads to any more is. */
+Test(leaks, what_tags_lead_to)
+{
+	start_repository();
+	run("echo x >x; git add .; git commit -qm one;"
+	    "git tag a $(echo " TOKEN " | git hash-object -w --stdin);"
+	    "git tag -a b a -m b; git tag -a c b -m c; git tag -d a b;"
+	    "git tag -am 'with " KEY "' gone; git tag -d gone");
+	const char *all = look(find_history);
+	cr_expect(strstr(all, "held 1 -:0:0 +0\n"), "%s", all);
+	cr_expect(strstr(all, "loose 2 -:0:0 +0\n"), "%s", all);
+}
+
+/* Whoever replaced a commit still has it. */
+Test(leaks, replaced_and_grafted_commits)
+{
+	start_repository();
+	run("echo " KEY " >k; git add .; git commit -qm one;"
+	    "git rm -q k; git commit -q --allow-empty -m two;"
+	    "git commit -q --allow-empty -m three;"
+	    "git rev-parse HEAD >.git/info/grafts");
+	cr_expect_str_eq(look(find_history), "committed 2 k:0:0 +0 since\n");
+	run("rm .git/info/grafts; git replace HEAD~2 HEAD~1;"
+	    "git replace --graft HEAD");
+	cr_expect_str_eq(look(find_history), "committed 2 k:0:0 +0 since\n");
+}
+
+/* What leads to it is the other repository's. */
+Test(leaks, objects_of_another_repository)
+{
+	run("git init -q other; cd other; git config user.name a;"
+	    "git config user.email a@example.org; echo " KEY " >k;"
+	    "git add .; git commit -qm one");
+	run("git init -q mine");
+	run("echo ../../../other/.git/objects >mine/.git/objects/info/"
+	    "alternates; cd mine; git config user.name a;"
+	    "git config user.email a@example.org");
+	cr_assert_eq(chdir("mine"), 0);
+	cr_expect_str_eq(look(find_history), "unplaced 2 -:0:0 +0\n");
+	cr_expect(was_whole);
+	cr_assert_eq(chdir(".."), 0);
+}
+
 /* A value that a hostile repository's config would hand out. */
 Test(leaks, no_program_of_the_repository_is_started)
 {
@@ -473,7 +631,6 @@ Test(leaks, no_program_of_the_repository_is_started)
 	run("echo y >f");
 	cr_expect_str_eq(look(leaks_find_files), "index 1 f:1:1 +0\n");
 	(void)look(leaks_find_staged);
-	cr_expect_str_eq(look(leaks_find_history),
-		"committed 1 f:0:0 +0 since\nloose 1 -:0:0 +0\n");
+	cr_expect_str_eq(look(find_history), "committed 1 f:0:0 +0 since\n");
 	cr_expect_neq(access("started", F_OK), 0);
 }

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: MIT */
+#include "leaks/history_internal.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "git/files.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static size_t first_of(const struct history *history, const char *id)
+{
+	return history->object_count > 0 ? name_table_find(&history->by_id, id)
+					 : NAME_NONE;
+}
+
+/* What is missing and what is broken are counted once. */
+static void take_held(void *context, const struct git_held *held)
+{
+	struct history *history = context;
+
+	if (!held->is_here) {
+		history->missing += name_table_find(&history->broken,
+					    held->id) == NAME_NONE;
+		return;
+	}
+	for (size_t i = first_of(history, held->id); i != NAME_NONE;
+		i = history->objects[i]->next) {
+		struct object *object = history->objects[i];
+
+		object->is_held = true;
+		if (object->type == GIT_OBJECT_TAG && *held->name &&
+			!object->name)
+			object->name = memory_text(held->name);
+	}
+}
+
+static void take_indexed(void *context, const struct git_entry *entry)
+{
+	struct history *history = context;
+
+	for (size_t i = first_of(history, entry->id); i != NAME_NONE;
+		i = history->objects[i]->next)
+		history->objects[i]->is_indexed = true;
+}
+
+/* Origins come newest first: what comes later takes the place. */
+static void add_version(struct history *history, enum leak_place place,
+	const char *path, const struct hit *hit,
+	const struct git_origin *origin)
+{
+	char *key = memory_printf("%d %zu %s", place, hit->tag, path);
+	size_t at = name_table_find(&history->by_key, key);
+
+	if (at == NAME_NONE) {
+		history->versions = memory_grow(history->versions,
+			history->version_count, sizeof(*history->versions));
+		at = history->version_count++;
+		history->versions[at] = (struct version){ .key = key,
+			.place = place,
+			.path = key + strlen(key) - strlen(path) };
+		(void)name_table_put(&history->by_key, key, at);
+	} else {
+		free(key);
+	}
+	struct version *version = &history->versions[at];
+	/* A merge brings a file in beside each parent. */
+	version->more += *version->commit &&
+		!text_equal(version->commit, origin->commit);
+	version->hit = *hit;
+	(void)snprintf(
+		version->commit, sizeof(version->commit), "%s", origin->commit);
+	(void)snprintf(
+		version->date, sizeof(version->date), "%s", origin->date);
+}
+
+static void look_at_text(struct history *history, const char *text, size_t size)
+{
+	history->record.count = 0;
+	scan_feed(history->scan, text, size);
+	scan_end(history->scan);
+}
+
+static bool has_hit(const struct record *record, size_t tag)
+{
+	for (size_t i = 0; i < record->count; i++)
+		if (record->items[i].hit.tag == tag)
+			return true;
+	return false;
+}
+
+/* As much of the path as has the value in it: up to the end of a name, which
+ * may be a folder's with many files. Owned. */
+static char *part_with(struct history *history, const char *path, size_t tag)
+{
+	size_t size = 0;
+
+	do {
+		size += size > 0;
+		size += strcspn(path + size, "/");
+		look_at_text(history, path, size);
+	} while (!has_hit(&history->record, tag) && path[size]);
+	return memory_copy(path, size);
+}
+
+/* A value with a "/" is in the names of several folders. */
+static void look_at_path(
+	struct history *history, const struct git_origin *origin)
+{
+	look_at_text(history, origin->path, strlen(origin->path));
+	if (history->record.count == 0)
+		return;
+	const struct record whole = history->record;
+	history->record = (struct record){ 0 };
+	for (size_t i = 0; i < whole.count; i++) {
+		const struct hit *hit = &whole.items[i].hit;
+		char *part = part_with(history, origin->path, hit->tag);
+
+		add_version(history, LEAK_NAMED, part, hit, origin);
+		free(part);
+	}
+	free(whole.items);
+}
+
+static void take_origin(void *context, const struct git_origin *origin)
+{
+	struct history *history = context;
+	bool is_commit = *origin->path == '\0';
+
+	if (!is_commit)
+		look_at_path(history, origin);
+	for (size_t i = first_of(
+		     history, is_commit ? origin->commit : origin->blob);
+		i != NAME_NONE; i = history->objects[i]->next) {
+		history->objects[i]->has_origin = true;
+		add_version(history, is_commit ? LEAK_MESSAGE : LEAK_COMMITTED,
+			origin->path, &history->objects[i]->hit, origin);
+	}
+}
+
+static void tell(
+	const struct history *history, const struct hit *hit, struct leak leak)
+{
+	leak.tag = hit->tag;
+	leak.spelling = hit->spelling;
+	leak.broken = hit->broken;
+	history->leaks->tell(history->leaks->context, &leak);
+}
+
+static void take_ref(void *context, const char *name)
+{
+	struct history *history = context;
+
+	look_at_text(history, name, strlen(name));
+	for (size_t i = 0; i < history->record.count; i++)
+		tell(history, &history->record.items[i].hit,
+			(struct leak){ .place = LEAK_REF,
+				.path = name,
+				.commit = "",
+				.date = "" });
+}
+
+static void tell_versions(const struct history *history)
+{
+	for (size_t i = 0; i < history->version_count; i++) {
+		const struct version *version = &history->versions[i];
+
+		tell(history, &version->hit,
+			(struct leak){ .place = version->place,
+				.path = version->path,
+				.more = version->more,
+				.commit = version->commit,
+				.date = version->date });
+	}
+}
+
+/* The name in a tree is told by itself, where a commit has it. */
+static bool is_told(const struct history *history, const struct object *object)
+{
+	bool is_told = object->has_origin ||
+		(object->is_indexed && object->type == GIT_OBJECT_BLOB);
+
+	for (size_t i = 0; object->type == GIT_OBJECT_TREE && !is_told &&
+		i < history->version_count;
+		i++)
+		is_told = history->versions[i].place == LEAK_NAMED &&
+			history->versions[i].hit.tag == object->hit.tag;
+	return is_told;
+}
+
+static void tell_object(
+	const struct history *history, const struct object *object)
+{
+	enum leak_place place = object->name ? LEAK_TAG
+		: object->is_held            ? LEAK_HELD
+		: history->is_sure           ? LEAK_LOOSE
+					     : LEAK_UNPLACED;
+
+	tell(history, &object->hit,
+		(struct leak){ .place = place,
+			.path = object->name ? object->name : object->id,
+			.commit = "",
+			.date = "" });
+}
+
+bool history_place(struct history *history)
+{
+	const char *top = history->tree->top;
+	bool is_held_known = git_each_held(top, take_held, history);
+	bool is_origin_known = git_each_origin(top, take_origin, history);
+	bool is_index_known = git_each_tracked(top, take_indexed, history);
+
+	/* What is another repository's, its refs lead to. */
+	history->is_sure =
+		is_held_known && is_origin_known && !git_has_alternates(top);
+	tell_versions(history);
+	for (size_t i = 0; i < history->object_count; i++)
+		if (!is_told(history, history->objects[i]))
+			tell_object(history, history->objects[i]);
+	return git_each_ref(top, take_ref, history) && is_index_known &&
+		is_held_known && is_origin_known;
+}

@@ -226,6 +226,16 @@ static bool has_text(const struct search *search, const struct view *view)
 	return run >= least;
 }
 
+/* Whether view_undo may find something to be undone. */
+static bool has_escapes(const struct view *view)
+{
+	for (size_t i = 0; i < view->size; i++) {
+		if (view->bytes[i] && strchr("\\%&^\x1b", view->bytes[i]))
+			return true;
+	}
+	return false;
+}
+
 /* Without one level of escapes after the other, looked at each time. Where
  * they may be broken by blanks, as a terminal wraps its lines, these go, too.
  */
@@ -245,7 +255,7 @@ static struct view undo_all(
 			now = next;
 		}
 		search_view(search, &now);
-		if (i == UNDO_MOST)
+		if (i == UNDO_MOST || !has_escapes(&now))
 			break;
 		changed = view_undo(&now, &next);
 		view_release(&now);
@@ -286,27 +296,43 @@ static void search_decoded(
 	}
 }
 
-/* Searches the text three times: as it is, unescaped, and decoded. */
-static void search_text(
+static bool decodes_at(
+	const struct search *search, const struct view *view, unsigned depth)
+{
+	return depth < DEPTH_MOST && (depth == 0 || has_text(search, view));
+}
+
+/* A text that has escapes, or what is not seen. */
+static void search_escaped(
 	struct search *search, const struct view *view, unsigned depth)
 {
-	struct view plain;
-	struct view squeezed;
-	bool decodes;
+	struct view plain = undo_all(search, view, false);
+	struct view squeezed = undo_all(search, view, true);
+	bool decodes = decodes_at(search, &squeezed, depth);
 
-	/* What is undone or decoded gets shorter. */
-	if (view->size < least_stretch(search))
-		return;
-	plain = undo_all(search, view, false);
-	squeezed = undo_all(search, view, true);
-	decodes = depth < DEPTH_MOST &&
-		(depth == 0 || has_text(search, &squeezed));
 	if (decodes)
 		search_decoded(search, &squeezed, depth);
 	if (decodes && !is_same(&plain, &squeezed))
 		search_decoded(search, &plain, depth);
 	view_release(&plain);
 	view_release(&squeezed);
+}
+
+/* Searches the text three times: as it is, unescaped, and decoded. One in which
+ * there is nothing to be undone is the same as it is and unescaped. */
+static void search_text(
+	struct search *search, const struct view *view, unsigned depth)
+{
+	/* What is undone or decoded gets shorter. */
+	if (view->size < least_stretch(search))
+		return;
+	if (!has_escapes(view) && is_same(view, view)) {
+		search_view(search, view);
+		if (decodes_at(search, view, depth))
+			search_decoded(search, view, depth);
+	} else {
+		search_escaped(search, view, depth);
+	}
 }
 
 /* The mask of what is hidden from `at` on; where it ends. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vault/plain_json_internal.h"
 
+#include "base/attributes.h"
 #include "base/json_build.h"
 #include "base/slice.h"
 
@@ -61,14 +62,17 @@ static size_t read_number(const char *text, size_t at, json_t **value)
 
 static size_t read_word(const char *text, size_t at, json_t **value)
 {
-	const char *word = text[at] == 't' ? "true" : "false";
-	size_t size = strlen(word);
+	static const char *const words[] = { "true", "false", "null" };
 
-	if (strncmp(text + at, word, size) != 0)
-		return 0;
-	if (value)
-		*value = json_boolean(*word == 't');
-	return at + size;
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+		size_t size = strlen(words[i]);
+		if (strncmp(text + at, words[i], size) != 0)
+			continue;
+		if (value)
+			*value = i == 2 ? json_null() : json_boolean(i == 0);
+		return at + size;
+	}
+	return 0;
 }
 
 static size_t read_list(const char *text, size_t at, size_t depth, json_t *list)
@@ -108,19 +112,28 @@ static bool is_after(struct slice name, struct slice before)
 	return order > 0 || (order == 0 && name.size > before.size);
 }
 
-/* False where there may be one of that name already. */
-static bool take_name(struct names *names, struct slice name)
+/* Whether there may be one of that name already; what is made knows. */
+static bool may_have(
+	const struct names *names, struct slice name, json_t *object)
 {
-	names->sorted = names->count == 0 ||
-		(names->sorted && is_after(name, names->last));
-	names->last = name;
-	if (!names->sorted && names->count >= NAMES_LIMIT)
-		return false;
-	for (size_t i = 0; !names->sorted && i < names->count; i++) {
+	if (object)
+		return json_object_getn(object, name.at, name.size) != NULL;
+	for (size_t i = 0; i < names->count && i < NAMES_LIMIT; i++) {
 		if (names->first[i].size == name.size &&
 			memcmp(names->first[i].at, name.at, name.size) == 0)
-			return false;
+			return true;
 	}
+	return names->count >= NAMES_LIMIT;
+}
+
+/* False where there may be one of that name already. */
+static bool take_name(struct names *names, struct slice name, json_t *object)
+{
+	names->sorted = names->sorted &&
+		(names->count == 0 || is_after(name, names->last));
+	names->last = name;
+	if (!names->sorted && may_have(names, name, object))
+		return false;
 	if (names->count < NAMES_LIMIT)
 		names->first[names->count] = name;
 	names->count++;
@@ -135,7 +148,7 @@ static size_t read_member(const char *text, size_t at, size_t depth,
 	struct slice name = { text + at + 1, end - at - 2 };
 	json_t *value = NULL;
 
-	if (!end || !take_name(names, name))
+	if (!end || !take_name(names, name, object))
 		return 0;
 	end = skip_space(text, end);
 	if (text[end] != ':')
@@ -153,6 +166,8 @@ static size_t read_object(
 	struct names names;
 
 	names.count = 0;
+	names.sorted = true;
+	names.last = (struct slice){ "", 0 };
 	at = skip_space(text, at + 1);
 	if (text[at] == '}')
 		return at + 1;
@@ -200,12 +215,24 @@ size_t plain_json_read(
 		return read_string(text, at, value);
 	case 't':
 	case 'f':
+	case 'n':
 		return read_word(text, at, value);
 	default:
 		return text[at] >= '0' && text[at] <= '9'
 			? read_number(text, at, value)
 			: 0;
 	}
+}
+
+json_t *plain_json_whole(const char *text, size_t size, size_t depth)
+{
+	json_t *value = NULL;
+	size_t end = plain_json_read(text, skip_space(text, 0), depth, &value);
+
+	if (end && skip_space(text, end) == size)
+		return value;
+	json_decref(value);
+	return NULL;
 }
 
 size_t plain_json_skip(const char *text, size_t at, size_t depth)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The JSON that aigenv itself writes for nearly all profiles: ASCII without
- * escapes, whole numbers, true and false, few or sorted members. It takes
+ * escapes, whole numbers, true, false and null, few or sorted members. It takes
  * nothing that jansson refuses and makes of it what jansson makes of it, which
  * tests/fuzz/vault_fuzz.c compares; what it does not know is left to jansson.
  *
@@ -22,5 +22,9 @@ size_t plain_json_skip(const char *text, size_t at, size_t depth);
  * result is 0. `value` NULL: only skipped. */
 size_t plain_json_read(
 	const char *text, size_t at, size_t depth, json_t **value);
+
+/* A text of `size` bytes and a NUL that is such a value, white space around it
+ * aside: a new reference, or NULL where it is not. */
+json_t *plain_json_whole(const char *text, size_t size, size_t depth);
 
 #endif

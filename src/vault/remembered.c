@@ -10,6 +10,7 @@
 #include "os/file.h"
 #include "os/home.h"
 #include "os/owner.h"
+#include "vault/plain_json_internal.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -135,7 +136,10 @@ static bool read_file(const char *path, remembered_check *check, json_t **root,
 	if (!read_text(path, &text, err))
 		return false;
 	json_t *parsed =
-		json_parse(buf_cstring(&text), text.size, path, &limits, err);
+		plain_json_whole(buf_cstring(&text), text.size, FILE_DEPTH);
+	if (!parsed)
+		parsed = json_parse(
+			buf_cstring(&text), text.size, path, &limits, err);
 	bool good = parsed &&
 		(json_is_object(parsed) ||
 			json_refuse(err, NULL, _("this must be an object"))) &&

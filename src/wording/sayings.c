@@ -185,6 +185,9 @@ const struct saying *saying_next(
 	const struct saying *saying = from ? from + 1 : sayings_table;
 	struct pairs pairs;
 
+	/* As a completion has: in none of a hundred routes is there more. */
+	if (size == 0)
+		return NULL;
 	pairs_take(text, size, &pairs);
 	for (; saying < sayings_table + sayings_count; saying++)
 		if (pairs_have(&pairs, saying->words) &&

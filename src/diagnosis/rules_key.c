@@ -111,6 +111,7 @@ static const struct rule rows[] = {
 	{ FROM(PROVIDERS), NEEDS(F(SAYS_QUOTA)), IS(QUOTA_EXHAUSTED, quota_provider) },
 	{ FROM(PROVIDERS), STATUS(402, 402), IS(QUOTA_EXHAUSTED, quota_provider) },
 	{ FROM(PROVIDERS), STATUS(429, 429), NEEDS(F(SAYS_RATE)), IS(RATE_LIMITED, rate_provider) },
+	{ FROM(PROVIDERS), STATUS(429, 429), NEEDS(F(PASTED) | F(SAID_ONLY)), SAYS("platform.openai.com"), IS(QUOTA_EXHAUSTED, quota_provider) },
 	/* Google's words for a minute's limit and for a day's, less the body that says which. */
 	{ FROM(PROVIDERS), STATUS(429, 429), NEEDS(F(PASTED) | F(SAID_ONLY)), SAYS("quota exceeded for"), IS(RATE_LIMITED, rate_or_quota) },
 	{ FROM(PROVIDERS), STATUS(429, 429), NEEDS(F(PASTED) | F(SAID_ONLY)), SAYS("resource has been exhausted"), IS(RATE_LIMITED, rate_or_quota) },

@@ -10,7 +10,7 @@
  * 0 where it tells none. */
 int status_in_line(const char *line, size_t size, size_t *behind);
 
-/* The status of a refusal that a server of the app's own gave: at an address of
+/* The status that a server of the app's own gave: at an address of
  * this machine, or a path in a log, that no API for models has; 0: none. */
 int status_of_own_server(const char *line, size_t size);
 

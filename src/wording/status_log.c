@@ -33,10 +33,24 @@ int status_at(const char *line, size_t size, size_t at)
 static const char *const parts[] = { "/v1", "/v2", "/v3", "/v4", "completions",
 	"chat", "messages", "responses", "models", "embeddings" };
 
-/* A path at the line's end, in quotes or not, which no API for models has. */
-static bool is_other_path(const char *line, size_t size)
+/* No API for models has it. */
+static bool is_other_path(const char *at, size_t size)
 {
 	char path[128];
+
+	if (size == 0 || size >= sizeof(path) || *at != '/')
+		return false;
+	memcpy(path, at, size);
+	path[size] = '\0';
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
+		if (strstr(path, parts[i]))
+			return false;
+	return true;
+}
+
+/* At the end of the line, in quotes or not. */
+static bool ends_in_other_path(const char *line, size_t size)
+{
 	size_t start = size;
 
 	while (start > 0 && !strchr(" \"", line[start - 1]))
@@ -44,14 +58,24 @@ static bool is_other_path(const char *line, size_t size)
 	if (start == size && size > 0 && line[size - 1] == '"')
 		for (start = --size; start > 0 && line[start - 1] != '"';)
 			start--;
-	if (start == size || line[start] != '/' || size - start >= sizeof(path))
-		return false;
-	memcpy(path, line + start, size - start);
-	path[size - start] = '\0';
-	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
-		if (strstr(path, parts[i]))
-			return false;
-	return true;
+	return is_other_path(line + start, size - start);
+}
+
+/* "GET /static/loader.js HTTP/1.1" 200, as servers log who called them. */
+static bool has_other_request(struct slice line)
+{
+	static const char *const methods[] = { "\"GET /", "\"POST /",
+		"\"HEAD /", "\"PUT /" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(methods); i++) {
+		size_t at = slice_find_part(line, slice_of(methods[i]));
+		struct slice path =
+			slice_from(line, at + strlen(methods[i]) - 1);
+
+		if (at < line.size && slice_contains(path, " HTTP/"))
+			return is_other_path(path.at, slice_find(path, ' '));
+	}
+	return false;
 }
 
 /* "[GIN] 2025/03/22 - 13:50:48 | 400 |   13.7ms" */
@@ -64,7 +88,8 @@ static bool is_between_bars(const char *line, size_t size, size_t at)
 
 bool status_is_in_log(const char *line, size_t size, size_t at)
 {
-	return is_between_bars(line, size, at) && !is_other_path(line, size);
+	return is_between_bars(line, size, at) &&
+		!ends_in_other_path(line, size);
 }
 
 /* Hosts of this machine and of the network that it is in. */
@@ -96,15 +121,16 @@ static bool has_own_address(struct slice line)
 
 int status_of_own_server(const char *line, size_t size)
 {
-	bool own = has_own_address((struct slice){ line, size });
+	bool own = has_own_address((struct slice){ line, size }) ||
+		has_other_request((struct slice){ line, size });
 
 	for (size_t at = 0; at + 3 <= size; at++) {
 		int status = status_at(line, size, at);
 
-		if (status >= 400 &&
+		if (status > 0 &&
 			(own ||
 				(is_between_bars(line, size, at) &&
-					is_other_path(line, size))))
+					ends_in_other_path(line, size))))
 			return status;
 	}
 	return 0;

@@ -33,18 +33,21 @@ static const char *const guides[] = {
 	"common fixes", "quick fix", "how to fix", "min read",
 	"best practice", "exponential backoff", "we'll dive", "let's dive",
 	"break down", "step-by-step", "comprehensive guide",
-	"常见错误", "排查指南", "排查步骤", "如何解决", "什么意思", "最常见",
+	"常见错误", "如何解决", "什么意思", "最常见",
 	"原因之一", "常见原因", "会导致", "通常表明", "通常表示", "以下步骤",
 	"首先，", "本文", "大部分时", "比如", "以下几个原因", "以下几个方面",
 	"可能的原因", "解决方案", "问题背景", "站长注", "盘点", "根本原因",
 	"问题现象", "该错误表明", "主要包括", "针对上述", "实测",
-	"Причин", "Решени",
+	"suggestion:", "misleading", "clearer message", "do not confuse",
+	"here is how", "common problems", "causes and a", "排查", "Причин",
+	"Решени",
 };
 
 /* The same at the beginning of a line. */
 static const char *const headed[] = {
 	"cause ", "cause:", "solution ", "how to fix", "## before", "## after",
-	"## root cause", "## 根因", "## 修复", "## fix",
+	"## root cause", "## 根因", "## 修复", "## fix", "## why",
+	"## testing", "## verification", "## implemented",
 };
 
 /* What leads to a sample of an answer. */
@@ -53,7 +56,7 @@ static const char *const samples[] = {
 	"following format", "you should get a response", "you'll receive",
 	"you will receive", "you may see", "you might see",
 	"you may encounter", "you might encounter", "you may get",
-	"response format", "error format", "response schema",
+	"response format", "response schema",
 	"the response may", "示例", "样例", "格式返回", "错误格式",
 	"返回格式", "响应格式", "可能会遇到", "会遇到以下", "错误日志显示",
 	"会遇到",
@@ -74,18 +77,22 @@ static const char *const owns[] = {
 static const char *const conditions[] = {
 	"if the ", "if your ", "if you ", "if an ", "if a ", "if it ",
 	"if no ", "in case of ", "when an ", "when a ", "when the api ",
-	"when your ", "whenever ", "如果", "若", "假如", "否则", "当",
+	"when your ", "when the ", "whenever ", "如果", "若", "假如", "否则", "当",
 };
 
 /* It happened to somebody: a condition of one's own. */
-static const char *const persons[] = { "如果我", "当我", "当前" };
+static const char *const persons[] = { " i ", " i'", " my ", " we ", "我",
+	"当前" };
 
 /* In front of what somebody might be told, and was not. */
 static const char *const examples[] = {
 	"for example", "e.g.", "such as", "for instance", "may return",
 	"might return", "would return", "will return", "should return",
 	"can return", "may happen", "raises when", "occurs when",
-	"happens when", "例如", "比如", "则服务器会返回", "则会返回", "应返回",
+	"happens when", "should show", "would show", "something like",
+	"previously failed", "probably due to", "probably because",
+	"likely due to", "might be due to", "may be due to", "maybe ",
+	"可能是", "应该是", "大概是", "例如", "比如", "则服务器会返回", "则会返回", "应返回",
 	"应该返回", "否则",
 };
 
@@ -94,7 +101,8 @@ static const char *const meanings[] = {
 	" means ", " indicates", " signif", " errors are ", " error is ",
 	" error occurs", " is one of ", " is returned when",
 	" is to be expected", " are to be expected", " is an auth",
-	" is the most ", " is often ", " is usually ", " usually ",
+	" is the most ", " is often ", " is usually ", " usually ", " is treated as", " almost never",
+	" often looks", "常见于", "排查",
 	"表示", "意味着", "通常是", "代表",
 };
 
@@ -246,7 +254,7 @@ bool telling_is_general(struct slice line, size_t start, size_t end)
 		sentence++;
 	if (HAS_ONE(before, examples) || HAS_ONE(sentence, meanings) ||
 		(BEGINS_WITH_ONE(sentence, conditions) &&
-			!BEGINS_WITH_ONE(sentence, persons)))
+			!HAS_ONE(sentence, persons)))
 		return true;
 	lower_copy(slice_first(slice_from(line, end), BEHIND_MOST), behind);
 	behind[strcspn(behind, ".:;{")] = '\0';

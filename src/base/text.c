@@ -3,46 +3,6 @@
 
 #include <string.h>
 
-bool text_is_digit(char byte)
-{
-	return byte >= '0' && byte <= '9';
-}
-
-bool text_is_lower(char byte)
-{
-	return byte >= 'a' && byte <= 'z';
-}
-
-bool text_is_upper(char byte)
-{
-	return byte >= 'A' && byte <= 'Z';
-}
-
-bool text_is_letter(char byte)
-{
-	return text_is_lower(byte) || text_is_upper(byte);
-}
-
-bool text_is_alphanumeric(char byte)
-{
-	return text_is_letter(byte) || text_is_digit(byte);
-}
-
-bool text_is_space(char byte)
-{
-	return byte == ' ' || (byte >= '\t' && byte <= '\r');
-}
-
-char text_lower(char byte)
-{
-	return text_is_upper(byte) ? (char)(byte - 'A' + 'a') : byte;
-}
-
-char text_upper(char byte)
-{
-	return text_is_lower(byte) ? (char)(byte - 'a' + 'A') : byte;
-}
-
 bool text_equal(const char *a, const char *b)
 {
 	return strcmp(a, b) == 0;
@@ -111,11 +71,6 @@ bool text_is(const char *bytes, size_t size, const char *text)
 int text_compare(const void *a, const void *b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-bool text_is_name_byte(char byte)
-{
-	return text_is_alphanumeric(byte) || byte == '_';
 }
 
 size_t text_mark_size(const char *bytes, size_t size)

@@ -11,15 +11,54 @@
 #include <stddef.h>
 #include <stdint.h>
 
-bool text_is_digit(char byte);
-bool text_is_lower(char byte);
-bool text_is_upper(char byte);
-bool text_is_letter(char byte);
-bool text_is_alphanumeric(char byte);
+/* Readers ask these of every byte, so they are inline. */
+
+static inline bool text_is_digit(char byte)
+{
+	return byte >= '0' && byte <= '9';
+}
+
+static inline bool text_is_lower(char byte)
+{
+	return byte >= 'a' && byte <= 'z';
+}
+
+static inline bool text_is_upper(char byte)
+{
+	return byte >= 'A' && byte <= 'Z';
+}
+
+static inline bool text_is_letter(char byte)
+{
+	return text_is_lower(byte) || text_is_upper(byte);
+}
+
+static inline bool text_is_alphanumeric(char byte)
+{
+	return text_is_letter(byte) || text_is_digit(byte);
+}
+
 /* Blank, tab, LF, CR, VT, FF. */
-bool text_is_space(char byte);
-char text_lower(char byte);
-char text_upper(char byte);
+static inline bool text_is_space(char byte)
+{
+	return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
+static inline char text_lower(char byte)
+{
+	return text_is_upper(byte) ? (char)(byte - 'A' + 'a') : byte;
+}
+
+static inline char text_upper(char byte)
+{
+	return text_is_lower(byte) ? (char)(byte - 'a' + 'A') : byte;
+}
+
+/* [A-Za-z0-9_] */
+static inline bool text_is_name_byte(char byte)
+{
+	return text_is_alphanumeric(byte) || byte == '_';
+}
 
 bool text_equal(const char *a, const char *b);
 /* Both may be NULL. */
@@ -36,9 +75,6 @@ bool text_is(const char *bytes, size_t size, const char *text);
 
 /* Orders two `const char *` by their bytes, for qsort and bsearch. */
 int text_compare(const void *a, const void *b);
-
-/* [A-Za-z0-9_] */
-bool text_is_name_byte(char byte);
 
 /* UTF-8's byte order mark, which editors put in front of a text. */
 #define TEXT_MARK "\xef\xbb\xbf"

@@ -29,18 +29,21 @@ static const char *const setting[] = { "set", "put", "stub", "del", "clear",
 static void take_call(const struct reader *reader, size_t open)
 {
 	const struct source *source = reader->source;
-	struct slice callee = source_callee(source, open);
-	struct slice verb = callee_verb(callee);
 	size_t end = source_skip_space(source, open + 1);
-	size_t start = (size_t)(callee.at - source->text);
-	struct read read = { .at = start };
+	struct read read;
 	bool more;
 
+	/* Most calls have none. */
+	if (!source_take_quoted(source, &end, read.name))
+		return;
+	struct slice callee = source_callee(source, open);
+	struct slice verb = callee_verb(callee);
+	size_t start = (size_t)(callee.at - source->text);
 	if (callee.size < 3 || !callee_names_environment(callee) ||
 		callee_has_any(verb, naming, ARRAY_SIZE(naming)) ||
-		!source_take_quoted(source, &end, read.name) ||
 		!source_take_rest(source, &end, &more))
 		return;
+	read.at = start;
 	enum doubt doubt = source_doubt(source, start, end);
 	read.asked = more || doubt == DOUBT_SPARED ||
 		(doubt == DOUBT_NONE &&

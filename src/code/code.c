@@ -20,17 +20,16 @@
 /* Where git looks for a NUL. */
 #define BINARY_LOOK ((size_t)8000)
 
-/* Words that only files have which are looked at closer. A given name's tag
- * comes behind TAG_NAMES. */
+/* Words that only files have which are looked at closer. Behind TAG_WORDS come
+ * those of reading_words, behind these the given names. */
 enum tag {
 	TAG_GATEWAY,
-	TAG_NAMES,
+	TAG_WORDS,
 };
 
-/* The search goes in steps by what the shortest has. */
-#define WORD_LEAST 12
-/* A shorter name in lower case is any word. */
-#define FIELD_LEAST 8
+/* The search goes in steps by what the shortest has; and a shorter name in
+ * lower case is any word. */
+#define WORD_LEAST 8
 
 struct variable {
 	char *name; /* owned */
@@ -87,6 +86,11 @@ static void tell(
 			.name = name });
 }
 
+static size_t tag_of_name(size_t given)
+{
+	return TAG_WORDS + reading_word_count + given;
+}
+
 /* While a file is scanned. */
 static void note_word(void *context, const struct hit *hit)
 {
@@ -94,8 +98,12 @@ static void note_word(void *context, const struct hit *hit)
 
 	if (hit->tag == TAG_GATEWAY)
 		look->has_gateway = true;
+	else if (hit->tag >= tag_of_name(0))
+		look->seen[hit->tag - tag_of_name(0)] = true;
 	else
-		look->seen[hit->tag - TAG_NAMES] = true;
+		look->has_readings = look->has_readings ||
+			reading_word_counts(
+				hit->tag - TAG_WORDS, &look->source);
 }
 
 static void note_key(void *context, size_t at, const char *prefix)
@@ -151,13 +159,15 @@ static void note_read(void *context, const struct read *read)
 /* What a bundler made, and no person wrote. */
 static bool is_generated(const struct source *source)
 {
-	struct slice rest = { source->text, source->size };
-	struct slice line;
+	const char *line = source->text;
+	const char *end = line + source->size;
 
-	while (slice_take_line(&rest, &line))
-		if (line.size > LINE_MOST)
-			return true;
-	return false;
+	/* Not line by line: from one to the last that begins near. */
+	while (line && end - line > LINE_MOST) {
+		line = memrchr(line, '\n', LINE_MOST + 1);
+		line += line != NULL;
+	}
+	return line == NULL;
 }
 
 static void look_into(struct look *look)
@@ -203,15 +213,6 @@ static char *field_of(const char *name, char between)
 	return field;
 }
 
-static bool has_field(struct slice text, const char *name, char between)
-{
-	char *field = field_of(name, between);
-	bool has = slice_contains(text, field);
-
-	free(field);
-	return has;
-}
-
 /* Those that are too short for the search, until they are seen. */
 static void find_short_names(struct look *look)
 {
@@ -221,10 +222,7 @@ static void find_short_names(struct look *look)
 		const char *name = look->check->given[i];
 
 		if (!look->seen[i] && strlen(name) < WORD_LEAST)
-			look->seen[i] = slice_contains(text, name) ||
-				(strlen(name) >= FIELD_LEAST &&
-					(has_field(text, name, '_') ||
-						has_field(text, name, '.')));
+			look->seen[i] = slice_contains(text, name);
 	}
 }
 
@@ -237,10 +235,11 @@ static void look_at(struct look *look)
 	if (path_only_gives(source->path) ||
 		!is_under(source->path, look->check->under))
 		return;
-	look->has_readings = source_may_read(source);
+	look->has_readings = false;
 	look->has_gateway = false;
 	scan_feed(look->scan, source->text, source->size);
 	scan_end(look->scan);
+	look->has_readings = look->has_readings || source_may_read(source);
 	find_short_names(look);
 	text_keys(source->text, source->size, note_key, look);
 	look_into(look);
@@ -319,15 +318,18 @@ static void add_words(struct look *look)
 	needles_add_word(
 		look->needles, TAG_GATEWAY, "gateway.ai.cloudflare", false);
 	needles_add_word(look->needles, TAG_GATEWAY, "CF_AIG_BASE_URL", false);
+	for (size_t i = 0; i < reading_word_count; i++)
+		needles_add_word(look->needles, TAG_WORDS + i,
+			reading_words[i].text, false);
 	for (size_t i = 0; i < look->check->given_count; i++) {
 		const char *name = look->check->given[i];
 
 		look->seen[i] = platform_reads(name);
 		if (strlen(name) < WORD_LEAST)
 			continue;
-		needles_add_word(look->needles, TAG_NAMES + i, name, true);
-		add_field(look, TAG_NAMES + i, name, '_');
-		add_field(look, TAG_NAMES + i, name, '.');
+		needles_add_word(look->needles, tag_of_name(i), name, true);
+		add_field(look, tag_of_name(i), name, '_');
+		add_field(look, tag_of_name(i), name, '.');
 	}
 }
 

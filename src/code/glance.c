@@ -5,123 +5,256 @@
 #include "base/slice.h"
 #include "base/text.h"
 
+#include <stdint.h>
 #include <string.h>
 
 /* Most of a project's files read nothing: what these passes take is what the
- * check takes. So they look for bytes that are rare. */
+ * check takes. So they look for bytes that are rare, and at what stands around
+ * them; a file where it may be that something is read is lexed. */
 
-/* Whether "env" at `at` may read something: behind it stands what goes on as a
- * call, a member, a text or a longer name does. */
-static bool may_read(const char *text, size_t size, size_t at)
+#define ENV_SIZE (sizeof("env") - 1)
+/* How far behind "env" the call begins whose name has it. */
+#define CALL_NEAR 96
+
+static struct slice skip_space(struct slice text)
 {
-	const struct slice rest = { text + at + 3, size - at - 3 };
-	const char next = rest.size > 0 ? *rest.at : '\0';
+	size_t at = 0;
 
-	return next && strchr("([.:!?/\"'=,;}) \tiVOSc_\n", next) &&
-		(!slice_begins_ignoring_case(rest, "ironment") ||
-			slice_begins_ignoring_case(rest, "ironmentvar"));
+	while (at < text.size && text_is_space(text.at[at]))
+		at++;
+	return slice_from(text, at);
 }
 
-static bool is_env(const struct slice text, size_t v)
+static char byte_at(struct slice text, size_t at)
+{
+	return at < text.size ? text.at[at] : '\0';
+}
+
+static bool begins_name(struct slice text)
+{
+	return text_is_upper(byte_at(text, 0)) || byte_at(text, 0) == '_';
+}
+
+static bool is_quote(char byte)
+{
+	return byte == '"' || byte == '\'' || byte == '`';
+}
+
+static bool begins_quoted_name(struct slice text)
+{
+	return is_quote(byte_at(text, 0)) && begins_name(slice_from(text, 1));
+}
+
+/* getenv("NAME"), env.string<T>("NAME"), perhaps behind a comment. */
+static bool calls_with_name(struct slice behind)
+{
+	const struct slice near = slice_first(behind, CALL_NEAR);
+	size_t open = slice_find(near, '(');
+	const struct slice first = skip_space(slice_from(behind, open + 1));
+
+	return open < near.size &&
+		(begins_quoted_name(first) || slice_begins(first, "/") ||
+			slice_begins(first, "#"));
+}
+
+/* ENV["NAME"] */
+static bool is_indexed(struct slice behind)
+{
+	behind = skip_space(behind);
+	return slice_begins(behind, "[") &&
+		begins_quoted_name(skip_space(slice_from(behind, 1)));
+}
+
+/* The type Env, EnvSchema, createEnv( */
+static bool names_type(struct slice text, size_t at)
+{
+	const struct slice behind = slice_from(text, at + ENV_SIZE);
+
+	return (slice_begins(behind, "(") && byte_at(behind, 1) != ')') ||
+		slice_begins(behind, "<") || slice_begins(behind, "Schema") ||
+		(!text_is_name_byte(byte_at(behind, 0)) &&
+			(at == 0 || !text_is_name_byte(text.at[at - 1])));
+}
+
+/* process.env, import.meta.env, Bun.env */
+static bool is_runtimes(struct slice text, size_t at)
+{
+	static const char *const objects[] = { "process.", "meta.", "Bun." };
+
+	for (size_t i = 0; i < ARRAY_SIZE(objects); i++)
+		if (slice_ends(slice_first(text, at), objects[i]))
+			return true;
+	return false;
+}
+
+static struct slice trim_end(struct slice text)
+{
+	while (text.size > 0 && text_is_space(text.at[text.size - 1]))
+		text.size--;
+	return text;
+}
+
+/* env.NAME, } = env, "NAME" in env, $env/static, astro:env/ */
+static bool is_object(struct slice text, size_t at)
+{
+	const struct slice behind = slice_from(text, at + ENV_SIZE);
+	const struct slice member = skip_space(behind);
+	struct slice before = slice_first(text, at);
+
+	if (slice_begins(member, ".") && begins_name(slice_from(member, 1)))
+		return true;
+	if (slice_begins(behind, "/"))
+		return slice_ends(before, "$") || slice_ends(before, ":");
+	before = trim_end(before);
+	if (!slice_ends(before, "="))
+		return slice_ends(before, "in");
+	before.size--;
+	return slice_ends(trim_end(before), "}");
+}
+
+static bool may_read_js(struct slice text, size_t at)
+{
+	const struct slice behind = slice_from(text, at + ENV_SIZE);
+
+	if (slice_has_at(text, at, "Env"))
+		return names_type(text, at);
+	if (!slice_has_at(text, at, "env"))
+		return false;
+	if (text_is_name_byte(byte_at(behind, 0)))
+		return slice_begins(behind, "Schema") ||
+			slice_begins(behind, "safe(");
+	return is_runtimes(text, at) || is_object(text, at);
+}
+
+/* By the "env" at `at`, in whatever case. */
+static bool may_read(const struct source *source, size_t at)
+{
+	const struct slice text = { source->text, source->size };
+	const struct slice behind = slice_from(text, at + ENV_SIZE);
+
+	if (slice_begins_ignoring_case(behind, "ironment") &&
+		!slice_begins_ignoring_case(behind, "ironmentvar"))
+		return false;
+	if (calls_with_name(behind))
+		return true;
+	switch (source->language) {
+	case LANGUAGE_JS:
+		return may_read_js(text, at);
+	case LANGUAGE_PYTHON:
+		return slice_begins(behind, "iron");
+	case LANGUAGE_RUBY:
+	case LANGUAGE_PHP:
+	case LANGUAGE_TEMPLATE:
+		return is_indexed(behind);
+	case LANGUAGE_GO: /* AutomaticEnv(), env:"NAME", envconfig:"NAME" */
+		return slice_begins(behind, "()") ||
+			slice_begins(behind, ":\"") ||
+			slice_begins(behind, "config:\"");
+	default:
+		return false;
+	}
+}
+
+static bool is_env(struct slice text, size_t v)
 {
 	return v >= 2 && text_lower(text.at[v - 1]) == 'n' &&
-		text_lower(text.at[v - 2]) == 'e' &&
-		may_read(text.at, text.size, v - 2);
-}
-
-/* What reads variables without "env" in it, and where its first "v" or "V" is,
- * if it has one. */
-#define NO_V ((size_t)-1)
-static const struct {
-	unsigned languages;
-	const char *text;
-	size_t v;
-} words[] = {
-	{ LANGUAGE_JS, "onfigService", 8 },
-	{ LANGUAGE_JS, "validationSchema", 0 },
-	{ LANGUAGE_JS, "class-validator", 6 },
-	{ LANGUAGE_JAVA, "annotation.Value", 11 },
-	{ LANGUAGE_JS, ".object({", NO_V },
-	{ LANGUAGE_PYTHON, "BaseSettings", NO_V },
-	{ LANGUAGE_PYTHON, "decouple import", NO_V },
-	{ LANGUAGE_PYTHON, "starlette.config", NO_V },
-};
-
-static bool is_word_by(
-	const struct source *source, size_t v, const char *word, size_t in_word)
-{
-	const struct slice text = { source->text, source->size };
-
-	/* Most are none by the byte behind it. */
-	return v >= in_word && v + 1 < text.size &&
-		text.at[v + 1] == word[in_word + 1] &&
-		slice_has_at(text, v - in_word, word);
-}
-
-/* All of it that has such a byte, in one pass. */
-static bool has_reading_by(const struct source *source, char byte)
-{
-	const struct slice text = { source->text, source->size };
-
-	for (size_t v = 0; v < text.size; v++) {
-		v += slice_find(slice_from(text, v), byte);
-		if (v < text.size && is_env(text, v))
-			return true;
-		for (size_t i = 0; i < ARRAY_SIZE(words); i++)
-			if ((words[i].languages & source->language) &&
-				words[i].v != NO_V &&
-				is_word_by(
-					source, v, words[i].text, words[i].v))
-				return true;
-	}
-	return false;
+		text_lower(text.at[v - 2]) == 'e';
 }
 
 bool source_may_read(const struct source *source)
 {
 	const struct slice text = { source->text, source->size };
+	static const char bytes[] = { 'v', 'V' };
 
-	if (source->language == LANGUAGE_NONE)
-		return false;
-	if (has_reading_by(source, 'v') || has_reading_by(source, 'V'))
-		return true;
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
-		if ((words[i].languages & source->language) &&
-			words[i].v == NO_V &&
-			slice_contains(text, words[i].text))
-			return true;
-	return false;
+	for (size_t i = 0; i < ARRAY_SIZE(bytes); i++)
+		for (size_t v = slice_find(text, bytes[i]); v < text.size;
+			v += 1 + slice_find(slice_from(text, v + 1), bytes[i]))
+			if (is_env(text, v) && may_read(source, v - 2))
+				return true;
+	return source->language == LANGUAGE_JS &&
+		path_is_of_settings(source->path) &&
+		slice_contains(text, "bject({");
 }
 
-/* Long enough, and without a blank: most texts in quotes are not. */
-static bool may_be_key(const char *at, const char *end)
-{
-	const char quote = *at++;
+const struct reading_word reading_words[] = {
+	{ LANGUAGE_JS, "onfigService", false },
+	{ LANGUAGE_JS, "validationSchema", false },
+	{ LANGUAGE_JS, "class-validator", true },
+	{ LANGUAGE_JAVA, "annotation.Value", false },
+	{ LANGUAGE_PYTHON, "BaseSettings", false },
+	/* Less "from" and "import", of which most lines there have one. */
+	{ LANGUAGE_PYTHON, "m decouple i", false },
+	{ LANGUAGE_PYTHON, "starlette.config", false },
+};
+const size_t reading_word_count = ARRAY_SIZE(reading_words);
 
-	if (end - at < KEY_LEAST)
-		return false;
-	for (size_t i = 0; i < KEY_LEAST; i++)
-		if (at[i] <= ' ' || at[i] == quote)
-			return false;
-	return true;
+bool reading_word_counts(size_t word, const struct source *source)
+{
+	return (reading_words[word].languages & source->language) &&
+		(!reading_words[word].in_settings ||
+			path_is_of_settings(source->path));
+}
+
+/*
+ * A key is a text in quotes whose bytes are letters, digits, "_", "-", "." or
+ * "/": none is below "-". Wherever it begins, one of the places that are looked
+ * at has the key's bytes for PROBE bytes on, and the quote among the STEP bytes
+ * in front of it. Eight bytes are looked at at once.
+ */
+#define STEP 8
+#define PROBE (KEY_LEAST - STEP + 1)
+#define EACH UINT64_C(0x0101010101010101)
+#define TOPS (EACH * 0x80)
+
+static uint64_t eight_at(const char *at)
+{
+	uint64_t bytes;
+
+	memcpy(&bytes, at, sizeof(bytes));
+	return bytes;
+}
+
+/* Not 0 where some byte is below `least`, which is an ASCII one. */
+static uint64_t any_below(uint64_t bytes, char least)
+{
+	return (bytes - EACH * (unsigned char)least) & ~bytes & TOPS;
+}
+
+static uint64_t any_is(uint64_t bytes, char byte)
+{
+	return any_below(bytes ^ EACH * (unsigned char)byte, 1);
+}
+
+static bool may_have_key(const char *at)
+{
+	uint64_t before = eight_at(at - STEP);
+
+	return (any_below(eight_at(at), '-') |
+		       any_below(eight_at(at + PROBE - 8), '-')) == 0 &&
+		(any_is(before, '"') | any_is(before, '\'') |
+			any_is(before, '`')) != 0;
+}
+
+static bool is_key_byte(char byte)
+{
+	return text_is_name_byte(byte) || (byte >= '-' && byte <= '/');
 }
 
 void text_keys(const char *text, size_t size,
 	void (*found)(void *context, size_t at, const char *prefix),
 	void *context)
 {
-	static const char quotes[] = { '"', '\'', '`' };
-	const char *end = text + size;
+	for (size_t at = STEP; at + PROBE <= size; at += STEP) {
+		size_t quote = at - 1;
 
-	for (size_t i = 0; i < ARRAY_SIZE(quotes); i++)
-		for (const char *at = text; at < end &&
-			(at = memchr(at, quotes[i], (size_t)(end - at)));
-			at++) {
-			const char *prefix = may_be_key(at, end)
-				? text_key(text, size, (size_t)(at - text))
-				: NULL;
-
-			if (prefix)
-				found(context, (size_t)(at - text), prefix);
-		}
+		if (!may_have_key(text + at))
+			continue;
+		while (quote > at - STEP && is_key_byte(text[quote]))
+			quote--;
+		const char *prefix = is_quote(text[quote])
+			? text_key(text, size, quote)
+			: NULL;
+		if (prefix)
+			found(context, quote, prefix);
+	}
 }

@@ -15,7 +15,8 @@ struct lexer {
 	unsigned char *signs;
 	size_t at;
 	int depth;
-	bool stops[256]; /* bytes of code that may begin something else */
+	/* Bytes of code that may begin something else, quotes among them. */
+	bool stops[256], quotes[256];
 };
 
 static bool has_at(const struct lexer *lexer, const char *text)
@@ -47,6 +48,23 @@ static void lex_inner(struct lexer *lexer)
 	lexer->depth--;
 }
 
+/* How many bytes follow that a string has as they are. */
+static size_t plain_behind(const struct lexer *lexer, char quote, char inner)
+{
+	size_t first = lexer->at + 1;
+	size_t end = first;
+
+	while (end < lexer->text.size) {
+		char byte = lexer->text.at[end];
+
+		if (byte == quote || byte == '\n' || byte == '\\' ||
+			byte == inner)
+			break;
+		end++;
+	}
+	return end - first;
+}
+
 /* A string, from its quote on. */
 static void lex_string(struct lexer *lexer)
 {
@@ -58,6 +76,7 @@ static void lex_string(struct lexer *lexer)
 	enum sign sign =
 		is_one_of(quote, lexicon->as_code) ? SIGN_CODE : SIGN_STRING;
 	const char *inner = lexicon->inner ? lexicon->inner : "";
+	bool has_inner = is_one_of(quote, lexicon->inner_quotes);
 
 	mark(lexer, triple ? 3 : 1, SIGN_STRING);
 	while (lexer->at < lexer->text.size) {
@@ -71,13 +90,12 @@ static void lex_string(struct lexer *lexer)
 			return;
 		if (byte == '\\')
 			mark(lexer, 2, sign);
-		else if (byte == *inner &&
-			is_one_of(quote, lexicon->inner_quotes) &&
-			has_at(lexer, lexicon->inner) &&
+		else if (has_inner && byte == *inner && has_at(lexer, inner) &&
 			lexer->depth < DEPTH_MOST)
 			lex_inner(lexer);
 		else
-			mark(lexer, 1, sign);
+			mark(lexer, 1 + plain_behind(lexer, quote, *inner),
+				sign);
 	}
 }
 
@@ -108,9 +126,8 @@ static bool lex_comment(struct lexer *lexer)
 	if (!slashes || !has_at(lexer, "/*"))
 		return false;
 	mark(lexer, 2, SIGN_COMMENT);
-	while (lexer->at < lexer->text.size && !has_at(lexer, "*/"))
-		mark(lexer, 1, SIGN_COMMENT);
-	mark(lexer, 2, SIGN_COMMENT);
+	const struct slice rest = slice_from(lexer->text, lexer->at);
+	mark(lexer, slice_find_part(rest, slice_of("*/")) + 2, SIGN_COMMENT);
 	return true;
 }
 
@@ -168,11 +185,10 @@ static void lex_code(struct lexer *lexer, bool inner)
 		if (inner && byte == '\n' &&
 			strcmp(lexer->lexicon->inner, "{") == 0)
 			return;
-		if (lex_comment(lexer) || lex_expression(lexer))
-			continue;
-		if (is_one_of(byte, lexer->lexicon->quotes))
+		if (lexer->quotes[(unsigned char)byte])
 			lex_string(lexer);
-		else
+		else if ((byte != '/' && byte != '#') ||
+			!(lex_comment(lexer) || lex_expression(lexer)))
 			mark(lexer, 1, SIGN_CODE);
 	}
 }
@@ -185,7 +201,8 @@ void source_lex(struct source *source)
 	lexer.signs = memory_new(source->size + 1);
 	if (lexer.lexicon) {
 		for (const char *at = lexer.lexicon->quotes; *at; at++)
-			lexer.stops[(unsigned char)*at] = true;
+			lexer.stops[(unsigned char)*at] =
+				lexer.quotes[(unsigned char)*at] = true;
 		for (const char *at = "{}\n/#"; *at; at++)
 			lexer.stops[(unsigned char)*at] = true;
 		lex_code(&lexer, false);

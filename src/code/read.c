@@ -127,7 +127,16 @@ static bool is_object_of_runtime(const struct source *source, size_t at)
 			source, at - 1, objects, ARRAY_SIZE(objects));
 }
 
-/* Whether a name goes on to the left: MYENV[, $ENV is none of a shell's. */
+/* MYENV[, and the "env" of process.env. */
+static bool is_part(const struct source *source, struct slice key, size_t at)
+{
+	return at > 0 && *key.at != '$' &&
+		(text_is_name_byte(source->text[at - 1]) ||
+			(source->text[at - 1] == '.' &&
+				is_object_of_runtime(source, at)));
+}
+
+/* Whether a name goes on to the left: $ENV is none of a shell's. */
 static bool goes_on_left(
 	const struct source *source, const struct reading *reading, size_t at)
 {
@@ -135,12 +144,8 @@ static bool goes_on_left(
 
 	if (*reading->text == '$')
 		return before == '$' || before == '\\';
-	if (before == '>' || before == '$' ||
-		(before == '.' &&
-			(!reading->is_member ||
-				is_object_of_runtime(source, at))))
-		return true;
-	return text_is_name_byte(before);
+	return before == '>' || before == '$' ||
+		(before == '.' && !reading->is_member);
 }
 
 static bool has_one_of(const struct source *source, const char *list)
@@ -206,12 +211,16 @@ static void find_readings(const struct reader *reader,
 		key_size(readings_alike) };
 	bool is_object = source->language == LANGUAGE_JS &&
 		(slice_ends(key, ".env") || slice_is(key, "env"));
-	size_t at = 0;
+	unsigned rows = 0;
+	bool has_rows = false;
 
-	if (!source_find(source, key, SIGN_CODE, &at))
-		return;
-	unsigned rows = rows_of(source, readings_alike, count);
-	for (; source_find(source, key, SIGN_CODE, &at); at++) {
+	for (size_t at = 0; source_find(source, key, SIGN_CODE, &at); at++) {
+		if (is_part(source, key, at))
+			continue;
+		/* They are looked for where one may be needed. */
+		if (!has_rows)
+			rows = rows_of(source, readings_alike, count);
+		has_rows = true;
 		find_membership(reader, at);
 		for (size_t i = 0; i < count; i++)
 			if ((rows >> i & 1) &&

@@ -56,17 +56,22 @@ static bool begins_with_word(const struct source *source, size_t at,
 	return false;
 }
 
-static bool is_about_environment(const struct source *source)
+bool path_is_of_settings(const char *path)
 {
-	const struct slice text = { source->text, source->size };
-	const struct slice name = slice_of(path_name(source->path));
+	const struct slice name = slice_of(path_name(path));
 
-	if (has_any(text, signs, ARRAY_SIZE(signs)))
-		return true;
 	for (size_t i = 0; i < ARRAY_SIZE(path_parts); i++)
 		if (slice_contains_ignoring_case(name, path_parts[i]))
 			return true;
 	return false;
+}
+
+static bool is_about_environment(const struct source *source)
+{
+	const struct slice text = { source->text, source->size };
+
+	return has_any(text, signs, ARRAY_SIZE(signs)) ||
+		path_is_of_settings(source->path);
 }
 
 /* A name as a member: behind "{", "," or another line, in front of ":". */
@@ -113,20 +118,18 @@ static void find_members(const struct reader *reader)
 	const struct source *source = reader->source;
 	bool envalid = source_has(source, "cleanEnv");
 
-	for (size_t at = 0; at < source->size; at++) {
-		struct read read = { .at = at };
-		size_t end = at;
+	for (size_t colon = 0;
+		source_find(source, slice_of(":"), SIGN_CODE, &colon);
+		colon++) {
+		size_t name_end = source_skip_space_back(source, colon);
+		struct read read = { .at = source_word_start(
+					     source, name_end) };
+		size_t end = read.at;
 
-		if (!text_is_upper(source->text[at]) ||
-			(at > 0 && text_is_name_byte(source->text[at - 1])))
-			continue;
-		if (!source_take_name(source, &end, read.name) ||
-			!begins_member(source, at))
-			continue;
-		end = source_skip_space(source, end);
-		if (source_byte(source, end) == ':')
+		if (source_take_name(source, &end, read.name) &&
+			end == name_end && begins_member(source, read.at))
 			take_member(reader, &read,
-				source_skip_space(source, end + 1), envalid);
+				source_skip_space(source, colon + 1), envalid);
 	}
 }
 

@@ -138,6 +138,8 @@ bool source_is_binding(const struct source *source, size_t end);
 void find_membership(const struct reader *reader, size_t at);
 /* schemas.c: what libraries check an environment by. */
 void find_schemas(const struct reader *reader);
+/* Whether a schema is about an environment by the file's name alone. */
+bool path_is_of_settings(const char *path);
 /* settings.c: fields of pydantic's settings. */
 void find_settings(const struct reader *reader);
 /* viper.c: what Go's Viper takes from the environment unasked. */
@@ -238,9 +240,17 @@ void text_keys(const char *text, size_t size,
 	void (*found)(void *context, size_t at, const char *prefix),
 	void *context);
 
-/* Whether the source, not yet lexed, may read something: "env" stands there, in
- * either case, as a word or a part of one that may, or what its language reads
- * variables with without that. */
+/* Whether the source, not yet lexed, may read something by what has "env" in
+ * it, in either case, or by a schema. */
 bool source_may_read(const struct source *source);
+/* What else it may be by: words that are looked for together with others. */
+struct reading_word {
+	unsigned languages;
+	const char *text;
+	bool in_settings; /* where the file's name says that it has some */
+};
+extern const struct reading_word reading_words[];
+extern const size_t reading_word_count;
+bool reading_word_counts(size_t word, const struct source *source);
 
 #endif

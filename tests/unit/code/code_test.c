@@ -4,6 +4,7 @@
 #include "../os/folder.h"
 
 #include "base/buf.h"
+#include "base/memory.h"
 
 #include <criterion/criterion.h>
 
@@ -185,4 +186,36 @@ Test(code, addresses_and_keys_as_texts)
 	cr_expect_str_eq(look(),
 		"key a.js:2:11 sk-proj- +0\n"
 		"address a.js:1:12  +0\n");
+}
+
+Test(code, keys_are_found_wherever_they_begin)
+{
+	static const char keys[] = "'sk-proj-aB3dE5fG7hJ9'\n"
+				   "`sk-proj-aB3dE5fG7hJ9`\n"
+				   "\"sk-proj-aB3dE5fG7hJ9\"";
+	char blanks[] = "                ";
+
+	for (size_t count = 0; count < sizeof(blanks); count++) {
+		char *text = memory_printf("%.*s%s", (int)count, blanks, keys);
+		char *told_of_it = memory_printf("key a.js:1:%zu sk-proj- +0\n"
+						 "key a.js:2:1 sk-proj- +0\n"
+						 "key a.js:3:1 sk-proj- +0\n",
+			count + 1);
+
+		put("a.js", text);
+		cr_expect_str_eq(look(), told_of_it);
+		free(text);
+		free(told_of_it);
+	}
+}
+
+Test(code, what_may_read_is_seen_without_an_object_of_the_runtime)
+{
+	put("a.ts", "export const port = envNumber('A_ONE');\n");
+	put("b.ts", "x = requireEnvironmentVariable(\n  'A_TWO'\n);\n");
+	put("c.go", "x := MustEnvInt(\"A_THREE\")\n");
+	cr_expect_str_eq(look(),
+		"not-given a.ts:1:21 A_ONE +0\n"
+		"not-given b.ts:1:5 A_TWO +0\n"
+		"not-given c.go:1:6 A_THREE +0\n");
 }

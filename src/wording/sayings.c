@@ -125,11 +125,27 @@ static size_t find(const char *text, size_t size, const struct saying *saying)
 	return NOWHERE;
 }
 
-/* What may be missing between words, or be written in another way. */
-static bool is_loose(char byte)
+/*
+ * A byte as pairs have it, in lower case; 0 for what may be missing between
+ * words, or be written in another way: blanks and the apostrophes. It is asked
+ * for the first bytes of each row, so that a call for each kind would show.
+ */
+static unsigned folded(char byte)
 {
-	return is_joint(byte) || byte == '\'' || byte == '\xe2' ||
-		byte == '\x80' || byte == '\x98' || byte == '\x99';
+	switch (byte) {
+	case ' ':
+	case '-':
+	case '_':
+	case '\'':
+	case '\xe2':
+	case '\x80':
+	case '\x98':
+	case '\x99':
+		return 0;
+	default:
+		return byte >= 'A' && byte <= 'Z' ? (unsigned)(byte | 0x20)
+						  : (unsigned char)byte;
+	}
 }
 
 /* Pairs of bytes that a text has, by a hash: most rows have one that it lacks.
@@ -138,43 +154,38 @@ struct pairs {
 	bool has[1024];
 };
 
-static size_t pair_place(char first, char second)
+static unsigned pair_place(unsigned first, unsigned second)
 {
-	return ((size_t)(unsigned char)text_lower(first) * 31 +
-		       (unsigned char)text_lower(second)) %
-		1024;
+	return (first * 31 + second) % 1024;
 }
 
 static void pairs_take(const char *text, size_t size, struct pairs *pairs)
 {
-	char before = '\0';
+	unsigned before = 0;
 
 	memset(pairs, 0, sizeof(*pairs));
 	for (size_t i = 0; i < size; i++) {
-		if (is_loose(text[i]))
+		unsigned byte = folded(text[i]);
+		if (!byte)
 			continue;
-		pairs->has[pair_place(before, text[i])] = true;
-		before = text[i];
+		pairs->has[pair_place(before, byte)] = true;
+		before = byte;
 	}
-}
-
-/* Not a line's end, nor a place for a name. */
-static bool is_sign(char byte)
-{
-	return byte != '\n' && byte != '\t';
 }
 
 static bool pairs_have(const struct pairs *pairs, const char *words)
 {
-	char before = '\n';
+	unsigned before = '\n';
 
 	for (; *words; words++) {
-		if (is_loose(*words))
+		unsigned byte = folded(*words);
+		if (!byte)
 			continue;
-		if (is_sign(before) && is_sign(*words) &&
-			!pairs->has[pair_place(before, *words)])
+		/* A line's end and a place for a name are no signs. */
+		if (before != '\n' && before != '\t' && byte != '\n' &&
+			byte != '\t' && !pairs->has[pair_place(before, byte)])
 			return false;
-		before = *words;
+		before = byte;
 	}
 	return true;
 }

@@ -265,10 +265,25 @@ static void take_direct_routes(struct import *import)
 	}
 }
 
-/* The provider whose key variable is in the file, where that is one alone. */
+/* LLM_PROVIDER=anthropic: a segment, or NULL. */
+static const char *provider_by_name(const struct import *import)
+{
+	const struct finding *only =
+		recognised_only(&import->recognised, ROLE_PROVIDER, NULL);
+	const struct provider *entry =
+		only ? catalogue_find(only->value) : NULL;
+
+	return entry ? entry->segment : NULL;
+}
+
+/* The provider that the file names, else the one whose key variable is in it,
+ * where that is one alone. */
 static void take_named_route(struct import *import)
 {
-	const char *provider = recognised_provider_by_key(&import->recognised);
+	const char *provider = provider_by_name(import);
+
+	if (!provider)
+		provider = recognised_provider_by_key(&import->recognised);
 
 	if (provider)
 		add_route(import, provider);

@@ -25,9 +25,10 @@ static const char *const words[] = { "KEY", "KEYS", "APIKEY", "TOKEN", "TOKENS",
 	"AUTH", "DSN", "SALT", "PEPPER", "COOKIE", "PIN", "CERT", "SEED",
 	"WEBHOOK", "WEBHOOKS" };
 
-/* Endings without a word of their own: DBPASSWORD, MYSECRET. */
+/* Endings without a word of their own: DBPASSWORD, MYSECRET; and those of two
+ * words, of which neither is one. */
 static const char *const endings[] = { "PASSWORD", "SECRET", "TOKEN", "APIKEY",
-	"PASSWD" };
+	"PASSWD", "ACCESS_CODE", "PASSCODE", "INVITE_CODE" };
 
 /* Last words of names that tell something about a secret, or where it is. */
 static const char *const harmless[] = { "ID", "IDS", "SID", "UID", "GUID",

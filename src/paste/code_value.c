@@ -54,6 +54,23 @@ static void append_escape(char byte, struct buf *out)
 	buf_byte(out, simple ? to[simple - from] : byte);
 }
 
+/* "$OPENAI_API_KEY", which some tools' settings expand: in capitals, and longer
+ * than what a key may have in it. */
+static bool is_shell_variable(struct slice text)
+{
+	size_t size = 1;
+	size_t joints = 0;
+
+	if (!slice_begins(text, "$"))
+		return false;
+	for (; size < text.size && text_is_name_byte(text.at[size]) &&
+		!text_is_lower(text.at[size]);
+		size++)
+		joints += text.at[size] == '_';
+	return joints > 0 && size > 4 && !text_is_digit(text.at[1]) &&
+		(size == text.size || !text_is_name_byte(text.at[size]));
+}
+
 void code_text(
 	const struct code *code, const struct token *token, struct buf *out)
 {
@@ -67,6 +84,9 @@ void code_text(
 			findings_resolve_expression(
 				code->findings, inside, out);
 			at = next;
+		} else if (is_shell_variable(
+				   (struct slice){ at, (size_t)(end - at) })) {
+			at = findings_reference(code->findings, at, end, out);
 		} else if (*at == '\\' && !token->raw && at + 1 < end) {
 			append_escape(at[1], out);
 			at += 2;

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "catalogue/key_prefix.h"
 #include "catalogue/placeholder.h"
+#include "profile/profile.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -203,10 +204,32 @@ static bool is_gateway_itself(struct slice provider)
 		slice_is_ignoring_case(provider, "cloudflare_ai_gateway");
 }
 
+/* OPENAI_BASE_PATH=v1/<account>/<gateway>/openai/chat/completions, beside a
+ * variable that has the host. */
+static bool add_gateway_path(
+	struct findings *findings, struct slice path, struct slice from)
+{
+	SCOPED(buf) struct buf address = BUF(VALUE_LIMIT);
+	struct slice rest = slice_from(path, slice_begins(path, "/"));
+	struct slice account = slice_from(rest, strlen("v1/"));
+
+	account = slice_first(account, slice_find(account, '/'));
+	if (!slice_begins(rest, "v1/") || account.size != 32 ||
+		!slice_only(account, "0123456789abcdef"))
+		return false;
+	buf_text(&address, DEFAULT_ORIGIN "/");
+	buf_append(&address, rest.at, rest.size);
+	findings_add(findings, ROLE_URL, &address, from);
+	return true;
+}
+
 void findings_add(struct findings *findings, enum role role,
 	const struct buf *value, struct slice from)
 {
 	struct slice text = { value->data, value->size };
+
+	if (role == ROLE_URL && add_gateway_path(findings, text, from))
+		return;
 
 	if (value->size > 0 && add_model_path(findings, text, from))
 		return;
@@ -342,10 +365,12 @@ void findings_resolve(
 void findings_resolve_expression(
 	const struct findings *findings, struct slice text, struct buf *out)
 {
+	static const struct slice cast = { " as ", 4 };
+	const size_t most = slice_find_part(text, cast);
 	size_t end = 0;
 
 	/* What follows is a default: `process.env.X ?? "y"`. */
-	while (end < text.size && !strchr("|?,", text.at[end]))
+	while (end < most && !strchr("|?,", text.at[end]))
 		end++;
 	while (end > 0 && !text_is_name_byte(text.at[end - 1]))
 		end--;

@@ -101,28 +101,45 @@ static const struct finding *find_beside(
 	return NULL;
 }
 
+/* Under a name that says nothing: among variables only beside the gateway's
+ * address. */
+static const struct finding *token_by_value(const struct recognised *recognised,
+	size_t endpoint, const char *provider)
+{
+	const struct finding *only =
+		recognised_only(recognised, ROLE_CLOUDFLARE_VALUE, provider);
+
+	return only && !only->variable
+		? only
+		: find_beside(recognised, endpoint, ROLE_CLOUDFLARE_VALUE);
+}
+
 const struct finding *recognised_token(const struct recognised *recognised,
 	size_t endpoint, const char *provider)
 {
 	static const enum role roles[] = { ROLE_TOKEN, ROLE_EITHER, ROLE_KEY,
 		ROLE_API_TOKEN };
 
+	const struct finding *reference = NULL;
+
 	for (size_t i = 0; i < ARRAY_SIZE(roles); i++) {
 		const struct finding *finding =
 			recognised_find(recognised, endpoint, roles[i]);
-		if (finding && is_token(finding, provider) &&
-			is_of_cloudflare(recognised, finding))
+		if (!finding || !is_token(finding, provider) ||
+			!is_of_cloudflare(recognised, finding))
+			continue;
+		if (!is_no_value(secret_of(finding)))
 			return finding;
+		reference = reference ? reference : finding;
 	}
-	/* Under a name that says nothing: among variables only beside the
-	 * gateway's address. */
-	const struct finding *only =
-		recognised_only(recognised, ROLE_CLOUDFLARE_VALUE, provider);
-	if (is_workers(provider))
-		return NULL;
-	return only && !only->variable
-		? only
-		: find_beside(recognised, endpoint, ROLE_CLOUDFLARE_VALUE);
+	const struct finding *by_value = is_workers(provider)
+		? NULL
+		: token_by_value(recognised, endpoint, provider);
+	/* A header that wants it is there, and so is one. */
+	if (by_value || !reference)
+		return by_value;
+	by_value = recognised_find(recognised, endpoint, ROLE_CLOUDFLARE_VALUE);
+	return by_value && !by_value->variable ? by_value : reference;
 }
 
 static bool is_free(const struct recognised *recognised,

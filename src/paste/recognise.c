@@ -18,8 +18,8 @@ static bool names_address(const struct finding *finding)
 }
 
 /*
- * Blanks inside <...> and letters of other scripts would make an address
- * unreadable: they stand for a value anyway.
+ * Blanks inside <...> and {...} and letters of other scripts would make an
+ * address unreadable: they stand for a value anyway.
  */
 static void tidy_address(struct slice text, struct buf *out)
 {
@@ -29,7 +29,7 @@ static void tidy_address(struct slice text, struct buf *out)
 		buf_text(out, "https://");
 	for (size_t i = 0; i < text.size; i++) {
 		char byte = text.at[i];
-		inside = byte == '<' || (inside && byte != '>');
+		inside = strchr("<{", byte) || (inside && !strchr(">}", byte));
 		bool odd =
 			(unsigned char)byte >= 0x80 || (inside && byte == ' ');
 		if (odd && out->size > 0 && out->data[out->size - 1] != '<' &&
@@ -77,6 +77,10 @@ static int rank(const struct endpoint *endpoint)
 		[ADDRESS_OTHER] = 0,
 	};
 
+	/* The bare host names no gateway yet. */
+	if (endpoint->address.kind == ADDRESS_GATEWAY &&
+		!endpoint->address.provider)
+		return ranks[ADDRESS_UNIVERSAL];
 	return ranks[endpoint->address.kind];
 }
 
@@ -257,19 +261,26 @@ static struct belonging find_place(
 	return best;
 }
 
-/* The root of another address that is built from it: ${root}/openai. */
+/* The root of another address that is built from it: ${root}/openai; the host
+ * alone, too. */
 static bool is_root_of_another(
 	const struct recognised *recognised, size_t index)
 {
 	const struct address *root = &recognised->endpoints[index].address;
 
-	if (root->kind != ADDRESS_UNIVERSAL)
+	const bool host = root->kind == ADDRESS_GATEWAY && !root->account_id &&
+		!root->gateway && !root->provider;
+
+	if (root->kind != ADDRESS_UNIVERSAL && !host)
 		return false;
 	for (size_t i = 0; i < recognised->count; i++) {
 		const struct address *other = &recognised->endpoints[i].address;
-		if (other->kind == ADDRESS_GATEWAY &&
-			text_equal_or_null(root->gateway, other->gateway) &&
-			text_equal_or_null(root->account_id, other->account_id))
+		if (other->kind != ADDRESS_GATEWAY || other == root)
+			continue;
+		if (host ||
+			(text_equal_or_null(root->gateway, other->gateway) &&
+				text_equal_or_null(
+					root->account_id, other->account_id)))
 			return true;
 	}
 	return false;

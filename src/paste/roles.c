@@ -167,9 +167,13 @@ static bool is_about_gateway(const char *plain)
 {
 	if (begins_as_cloudflare(plain) && strstr(plain, "gateway"))
 		return true;
+	const char *word = strstr(plain, "aigateway");
+	/* OPENAI_GATEWAY_ID has other words in it. */
+	bool open =
+		word && word - plain >= 4 && text_starts_with(word - 4, "open");
 	return text_starts_with(plain, "gateway") ||
 		text_starts_with(plain, "aig") || strstr(plain, "cfaig") ||
-		strstr(plain, "aigateway") || strstr(plain, "llmgateway");
+		(word && !open) || strstr(plain, "llmgateway");
 }
 
 /* "WithAPIKey" and "set_api_key" as apikey. */

@@ -83,6 +83,19 @@ static struct slice skip_dashes(struct slice line)
 	return line;
 }
 
+/* Python's `name: str = "..."`: a type, and a value behind it. */
+static bool is_annotation(struct slice rest)
+{
+	size_t size = 0;
+
+	while (size < rest.size &&
+		(text_is_name_byte(rest.at[size]) ||
+			strchr("[]|. ", rest.at[size])))
+		size++;
+	return size > 1 && slice_has_at(rest, size, "= ") &&
+		text_is_alphanumeric(*rest.at);
+}
+
 bool yaml_is(struct slice text)
 {
 	struct slice line;
@@ -99,7 +112,9 @@ bool yaml_is(struct slice text)
 		bool dashed = slice_begins(line, "- ");
 		bool named = take_name(skip_dashes(line), &rest).size > 0;
 		/* JavaScript's templates begin so, and no value of YAML. */
-		if (named && slice_begins(slice_skip_blanks(rest), "`"))
+		if (named &&
+			(slice_begins(slice_skip_blanks(rest), "`") ||
+				is_annotation(rest)))
 			return false;
 		/* A line of YAML does not end as one of code does. */
 		good += (named || dashed) && !strchr(";,({", last);

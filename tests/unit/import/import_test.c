@@ -467,3 +467,18 @@ Test(import, the_first_of_numbered_names_counts)
 		"\"OPENAI_API_KEY\":\"sk-abc\"},\"vars\":{"
 		"\"CF_AI_GATEWAY_URL_1\":\"" ROOT "/openai\"}}");
 }
+
+Test(import, a_provider_is_known_by_the_variable_that_names_it)
+{
+	assert_answers("CF_AIG_URL=" ROOT "\n"
+		       "CF_AIG_TOKEN=cfut_0123456789\n"
+		       "OPENAI_API_KEY=sk-abc\n"
+		       "ANTHROPIC_API_KEY=sk-ant-abc\n"
+		       "LLM_PROVIDER=anthropic\n",
+		"{\"account_id\":\"" ACCOUNT "\",\"gateway\":\"gw\","
+		"\"routes\":[{\"provider\":\"anthropic\"}],\"secrets\":{"
+		"\"ANTHROPIC_API_KEY\":\"sk-ant-abc\","
+		"\"CF_AIG_TOKEN\":\"cfut_0123456789\","
+		"\"OPENAI_API_KEY\":\"sk-abc\"},\"vars\":{"
+		"\"CF_AIG_URL\":\"" ROOT "\",\"LLM_PROVIDER\":\"anthropic\"}}");
+}

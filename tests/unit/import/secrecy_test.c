@@ -60,6 +60,8 @@ static const struct {
 	{ "PRIVATE_KEY_PATH", "/etc/ssl/key.pem", false },
 	{ "AUTH_URL", "https://example.com/login", false },
 	{ "AUTH_URL", "https://u:p@example.com/login", true },
+	{ "ACCESS_CODE", "lobe66pass", true },
+	{ "COUNTRY_CODE", "de", false },
 	{ "AWS_ACCESS_KEY_ID", "AKIA0123456789ABCDEF", true },
 	{ "VAULT_SECRET_ID", "x", true },
 	{ "WEBHOOK_URL", "https://example.com/in/a", true },

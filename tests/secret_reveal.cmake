@@ -18,7 +18,7 @@ set(allowed
   wizard/provider_choice.c=2
   wizard/questions.c=1
   wizard/script_question.c=1
-  wizard/secret_question.c=4
+  wizard/secret_question.c=5
   wizard/take_paste.c=2
   wizard/text_question.c=1
   wizard/variable_question.c=1

@@ -219,7 +219,9 @@ static void tidy(struct prompt *prompt, const struct prompt_question *question,
 	struct secret *value)
 {
 	bool blanks = trim(value);
-	const char *taken_off = question->tidy ? question->tidy(value) : NULL;
+	const char *taken_off = question->tidy
+		? question->tidy(value, question->context)
+		: NULL;
 
 	if (blanks && question->hidden && value->size > 0)
 		say_paragraph(prompt, _("the blanks around it were dropped"));

@@ -39,7 +39,7 @@ typedef bool prompt_check(
  * Takes off an answer what came with a copy and is no part of it; returns what
  * that was, to be said, or NULL.
  */
-typedef const char *prompt_tidy(struct secret *value);
+typedef const char *prompt_tidy(struct secret *value, void *context);
 
 /* What holds of an answer, by its bytes alone. */
 typedef bool prompt_is(const char *answer, size_t size);
@@ -61,7 +61,7 @@ struct prompt_question {
 	const char *const *completions;
 	prompt_tidy *tidy;   /* before the check; or NULL */
 	prompt_check *check; /* or NULL */
-	void *context;       /* the check's */
+	void *context;       /* theirs */
 };
 
 enum prompt_outcome {

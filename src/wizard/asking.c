@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "wizard/asking_internal.h"
+#include "wizard/wizard_internal.h"
 
 #include "base/buf.h"
 #include "base/i18n.h"
@@ -15,6 +15,15 @@ struct field field_of(
 	const struct asking *asking, const struct question *question)
 {
 	return field_of_setting(question->setting, asking->route);
+}
+
+bool question_was_refused(const struct asking *asking,
+	const struct setting *setting, const char *answer)
+{
+	return asking->refused && answer &&
+		questions[asking->revised.question].setting == setting &&
+		asking->route == asking->revised.route &&
+		text_equal(answer, asking->refused);
 }
 
 bool question_check_bytes(const char *answer, size_t size, struct error *err)

@@ -24,6 +24,7 @@ struct asking {
 	struct position next; /* what is asked next */
 	size_t route;         /* the one that questions are about now */
 	bool is_first;        /* there is no question to go back to */
+	bool replaces;        /* a secret that a call has refused */
 	bool told_keys;       /* why there are two */
 	bool told_schema;     /* why further variables are asked for */
 	/* What was looked up (known.c), owned; NULL: not yet. */
@@ -34,6 +35,8 @@ struct asking {
 	 * question that this begins with, whatever else speaks against it. */
 	bool revises;
 	struct position revised;
+	char *refused; /* owned: what was said there, which a call refused; or
+			* NULL */
 };
 
 struct question;
@@ -86,5 +89,9 @@ bool question_check_bytes(const char *answer, size_t size, struct error *err)
 
 struct field field_of(
 	const struct asking *asking, const struct question *question);
+
+/* Whether that is what the last call refused: Enter does not offer it again. */
+bool question_was_refused(const struct asking *asking,
+	const struct setting *setting, const char *answer);
 
 #endif

@@ -5,6 +5,8 @@
 #include "base/memory.h"
 #include "base/text.h"
 
+#include <stdlib.h>
+
 static void remember(struct asking *asking, struct position position)
 {
 	asking->history = memory_grow(asking->history, asking->history_count,
@@ -97,11 +99,26 @@ static struct position find(const struct setting *setting, size_t route)
 	return found;
 }
 
+/* What a call went out with: what was said, else the default. */
+static char *refused_answer(
+	const struct asking *asking, const struct question *question)
+{
+	char *said = draft_text(&asking->draft, field_of(asking, question));
+
+	return said || !question->preset ? said : question->preset(asking);
+}
+
 void order_revise(
 	struct asking *asking, const struct setting *setting, size_t route)
 {
 	struct position begin = find(setting, route);
 
+	free(asking->refused);
+	asking->refused = NULL;
+	asking->route = begin.route;
+	if (setting)
+		asking->refused =
+			refused_answer(asking, &questions[begin.question]);
 	draft_reopen(&asking->draft);
 	asking->revises = true;
 	asking->revised = begin;

@@ -118,6 +118,7 @@ static bool refuse_number(const struct choices *choices, struct error *err)
 /* The question, with the account's own providers where they are known. */
 struct looking {
 	struct asking *asking;
+	const struct question *question;
 	const struct choices *own;
 };
 
@@ -136,6 +137,9 @@ static bool check_provider(
 	if (looking->own->count > 0 && text_only(answer, "0123456789") &&
 		!choices_by_number(looking->own, answer))
 		return refuse_number(looking->own, err);
+	if (!answer_is_in_place(
+		    looking->asking, looking->question, answer, err))
+		return false;
 	if (!find_choices(answer, looking->own, &choices, err))
 		return advise_here(err);
 	return choices.count != 1 ||
@@ -288,6 +292,8 @@ static char *initial_of(const struct asking *asking,
 
 	if (!now && own->count == 1 && asking->route == 0)
 		now = own->values[0];
+	if (question_was_refused(asking, question->setting, now))
+		now = NULL;
 	return now ? memory_text(now) : NULL;
 }
 
@@ -296,7 +302,7 @@ bool ask_provider(struct asking *asking, const struct question *question,
 {
 	SCOPED(buf) struct buf help = BUF(65536);
 	SCOPED(choices) struct choices own = { .count = 0 };
-	struct looking looking = { asking, &own };
+	struct looking looking = { asking, question, &own };
 
 	known_providers(asking, &own);
 	choices_say(asking->prompt, &own);

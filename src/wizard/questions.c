@@ -101,25 +101,41 @@ static const char *const *example_models(const struct asking *asking)
 	return entry ? entry->example_models : NULL;
 }
 
-static char *preset_model(const struct asking *asking)
+/* What stands in brackets: what was said, else the first example; neither where
+ * a call has refused it. */
+static const char *offered_model(const struct asking *asking)
 {
+	const struct setting *setting = &settings_table[SETTING_MODEL];
+	const char *said = draft_get(
+		&asking->draft, field_of_setting(setting, asking->route));
 	const char *const *models = example_models(asking);
 
-	return models && models[0] ? memory_text(models[0]) : NULL;
+	if (said && !question_was_refused(asking, setting, said))
+		return said;
+	while (models && *models &&
+		question_was_refused(asking, setting, *models))
+		models++;
+	return models ? *models : NULL;
+}
+
+static char *preset_model(const struct asking *asking)
+{
+	const char *model = offered_model(asking);
+
+	return model ? memory_text(model) : NULL;
 }
 
 /* The other examples: Tab completes them, any other name works too. */
 static char *word_model(const struct asking *asking)
 {
 	const char *const *models = example_models(asking);
-	const struct field model = { SETTINGS_ROUTE, "model", asking->route };
-	const char *shown = draft_get(&asking->draft, model);
+	const char *shown = offered_model(asking);
 	SCOPED(buf) struct buf text = BUF(4096);
 
 	for (size_t i = 0; models && models[i]; i++) {
-		bool in_brackets =
-			shown ? text_equal(models[i], shown) : i == 0;
-		if (!in_brackets)
+		if (!text_equal(models[i], shown) &&
+			!question_was_refused(asking,
+				&settings_table[SETTING_MODEL], models[i]))
 			buf_printf(&text, "%s%s", text.size ? ", " : "",
 				models[i]);
 	}
@@ -189,11 +205,12 @@ bool ask_more(struct asking *asking, const struct question *question,
 }
 
 /* Cloudflare writes account IDs in lower case, some tools do not. */
-static const char *tidy_account(struct secret *value)
+static const char *tidy_account(struct secret *value, void *context)
 {
 	unsigned char *text = secret_room(value);
 	bool changed = false;
 
+	(void)context;
 	if (value->size != 32)
 		return NULL;
 	for (size_t i = 0; i < value->size; i++) {

@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "base/variable_name.h"
 #include "catalogue/placeholder.h"
+#include "paste/findings.h"
 #include "profile/profile.h"
 #include "ui/style.h"
 
@@ -208,6 +209,13 @@ static bool check_likely(const struct wanted_secret *wanted, const char *answer,
 	else if (strstr(answer, "://"))
 		error_set(err, STATUS_INVALID, _("that is an address, not %s"),
 			wanted->name);
+	else if (answer_find_model(answer))
+		error_set(err, STATUS_INVALID, _("that is a model, not %s"),
+			wanted->name);
+	else if (variable_assignment(answer, size) > 0)
+		error_set(err, STATUS_INVALID,
+			_("that is the line of another variable, not of %s"),
+			wanted->name);
 	else if (size < least_size(wanted))
 		error_set(err, STATUS_INVALID,
 			ngettext("%zu character is too short for %s",
@@ -252,11 +260,58 @@ static bool drop_bearer(struct secret *value)
 	return true;
 }
 
-/* What people copy along with a key. */
-static const char *tidy_secret(struct secret *value)
+static bool has_variable(const struct provider *entry, const char *variable)
 {
+	bool found = text_equal_or_null(entry->key_env, variable);
+
+	for (size_t i = 0; entry->key_env_alternatives[i]; i++)
+		found = found ||
+			text_equal(entry->key_env_alternatives[i], variable);
+	return found;
+}
+
+/* Whether a line's name says that its value is the other secret, or another
+ * provider's key. A custom provider's app may have its key under any name. */
+static bool is_anothers(
+	const struct wanted_secret *wanted, const char *variable)
+{
+	enum role role = role_of(slice_of(variable));
+
+	if (text_equal(variable, wanted->name))
+		return false;
+	if (wanted->kind == SECRET_GATEWAY_TOKEN)
+		return role == ROLE_KEY;
+	return role == ROLE_TOKEN ||
+		(wanted->entry && catalogue_find_by_key(variable, "", 0) &&
+			!has_variable(wanted->entry, variable));
+}
+
+static bool is_anothers_line(const struct wanted_secret *wanted,
+	const struct secret *value, size_t name)
+{
+	static const char export[] = "export ";
+	struct slice line = { secret_reveal(value), name };
+	size_t size = 0;
+
+	if (slice_begins(line, export))
+		line = slice_skip_blanks(slice_from(line, strlen(export)));
+
+	while (size < line.size && text_is_name_byte(line.at[size]))
+		size++;
+	char *variable = slice_text(slice_first(line, size));
+	bool anothers = is_anothers(wanted, variable);
+	free(variable);
+	return anothers;
+}
+
+/* What people copy along with a key. */
+static const char *tidy_secret(struct secret *value, void *context)
+{
+	const struct wanted_secret *wanted = context;
 	size_t name = variable_assignment(secret_reveal(value), value->size);
 
+	if (name > 0 && is_anothers_line(wanted, value, name))
+		return NULL;
 	if (name > 0)
 		secret_drop_front(value, name);
 	bool quoted = drop_quotes(value);
@@ -326,6 +381,9 @@ static const char *initial_of(
 		draft_present_secret(draft, wanted->name);
 	const struct secret *said = draft_get_secret(draft, wanted->name);
 
+	/* Enter does not take again what a call has refused. */
+	if (wanted->asking->replaces)
+		return NULL;
 	if (wanted->kind == SECRET_PROVIDER_KEY && kind &&
 		!text_equal(kind, "header"))
 		return kind;

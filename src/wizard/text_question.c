@@ -62,7 +62,9 @@ static bool check_text(
 	bool several = settings_value_is_list(question->setting, answer);
 
 	return (is_none(question, answer) || several ||
-		       setting_check_text(question->setting, answer, err)) &&
+		       (answer_is_in_place(asking, question, answer, err) &&
+			       setting_check_text(
+				       question->setting, answer, err))) &&
 		draft_would_take(
 			&asking->draft, field, value_of(question, answer), err);
 }
@@ -81,17 +83,32 @@ static bool take_text(struct asking *asking, const struct question *question,
 	return true;
 }
 
+/* Takes the text over; NULL where a call has refused it. */
+static char *unless_refused(const struct asking *asking,
+	const struct question *question, char *text)
+{
+	if (!question_was_refused(asking, question->setting, text))
+		return text;
+	free(text);
+	return NULL;
+}
+
 /* What stands in brackets; owned, or NULL. Of several choices none is taken
  * unasked. */
 static char *initial_of(const struct asking *asking,
 	const struct question *question, const struct choices *choices)
 {
-	char *preset = draft_text(&asking->draft, field_of(asking, question));
+	char *preset = unless_refused(asking, question,
+		draft_text(&asking->draft, field_of(asking, question)));
 
 	if (!preset && choices->count == 1)
-		preset = memory_text(choices->values[0]);
+		preset = unless_refused(
+			asking, question, memory_text(choices->values[0]));
 	if (!preset && question->preset)
-		preset = question->preset(asking);
+		preset = unless_refused(
+			asking, question, question->preset(asking));
+	if (!preset && question->none == NONE_IS_EMPTY && asking->refused)
+		preset = unless_refused(asking, question, memory_text(""));
 	bool empty = preset && !*preset;
 	if (!empty && (preset || question->none != NONE_IS_ABSENT))
 		return preset;

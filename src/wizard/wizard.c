@@ -205,6 +205,7 @@ void wizard_close(struct asking *asking)
 	json_decref(asking->accounts);
 	json_decref(asking->account);
 	free(asking->account_id);
+	free(asking->refused);
 	free(asking);
 }
 
@@ -240,7 +241,9 @@ bool wizard_ask_secret(struct asking *asking, const char *name, size_t route,
 
 	asking->route = route;
 	asking->is_first = false;
+	asking->replaces = true;
 	bool ok = question->ask(asking, question, &outcome, err);
+	asking->replaces = false;
 	*back = outcome == PROMPT_BACK;
 	return ok;
 }

@@ -82,12 +82,14 @@ bool wizard_back(struct asking *asking, struct error *err) MUST_CHECK;
 
 /*
  * Everything is asked with what was said as its default, from the question
- * about `setting` of the route on; NULL: from the first.
+ * about `setting` of the route on; NULL: from the first. What was said of
+ * `setting` has been refused, and is not offered again.
  */
 bool wizard_revise(struct asking *asking, const struct setting *setting,
 	size_t route, struct error *err) MUST_CHECK;
 
-/* For one secret alone; *back where the question was left by <. */
+/* For one secret alone, in place of one that was refused; *back where the
+ * question was left by <. */
 bool wizard_ask_secret(struct asking *asking, const char *name, size_t route,
 	bool *back, struct error *err) MUST_CHECK;
 

@@ -50,6 +50,14 @@ bool key_applies(const struct asking *asking);
 bool variable_applies(const struct asking *asking);
 bool script_applies(const struct asking *asking);
 
+/* STATUS_INVALID for what answers another question: an account ID or a model as
+ * the gateway's name, a URL as a model. */
+bool answer_is_in_place(const struct asking *asking,
+	const struct question *question, const char *answer, struct error *err)
+	MUST_CHECK;
+/* The provider that has a model of this name, as far as examples tell; NULL. */
+const struct provider *answer_find_model(const char *answer);
+
 /* What stored and unified keys mean for the app's code. */
 void say_keyless(struct asking *asking, const char *credential);
 

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Answers to another question: what people type a question too early or too
+ * late. Each would pass as a name, and be refused by a call only.
+ */
+#include "wizard/wizard_internal.h"
+
+#include "base/i18n.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "os/file.h"
+#include "profile/profile.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	ACCOUNT_ID = 1,
+	ADDRESS = 2,
+	YES_OR_NO = 4,
+	MODEL = 8,
+	PROVIDER = 16,
+	PATH = 32,
+	OWN_FILE = 64,
+};
+
+/* What nobody can mean at a question. */
+static const struct {
+	enum setting_id asked;
+	unsigned kinds;
+} misplaced[] = {
+	{ SETTING_GATEWAY, ACCOUNT_ID | YES_OR_NO | MODEL },
+	{ SETTING_PROVIDER, ACCOUNT_ID | MODEL },
+	{ SETTING_ALIAS, ACCOUNT_ID | YES_OR_NO },
+	{ SETTING_MODEL, ACCOUNT_ID | ADDRESS | YES_OR_NO | PROVIDER | PATH },
+	{ SETTING_PM2_APP, ACCOUNT_ID | ADDRESS | YES_OR_NO | PATH | OWN_FILE },
+};
+
+static bool is_account_id(const struct asking *asking, const char *answer)
+{
+	struct error ignored;
+
+	(void)asking;
+	return setting_check_account(answer, &ignored);
+}
+
+static bool is_address(const struct asking *asking, const char *answer)
+{
+	(void)asking;
+	return strstr(answer, "://") != NULL;
+}
+
+static bool is_yes_or_no(const struct asking *asking, const char *answer)
+{
+	static const char *const words[] = { "y", "yes", "n", "no" };
+
+	(void)asking;
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+		if (text_equal_ignoring_case(answer, words[i]))
+			return true;
+	}
+	return false;
+}
+
+const struct provider *answer_find_model(const char *answer)
+{
+	for (size_t i = 0; i < catalogue_count(); i++) {
+		const struct provider *entry = catalogue_at(i);
+		for (size_t at = 0; entry->example_models[at]; at++) {
+			if (text_equal_ignoring_case(
+				    answer, entry->example_models[at]))
+				return entry;
+		}
+	}
+	return NULL;
+}
+
+static bool is_model(const struct asking *asking, const char *answer)
+{
+	(void)asking;
+	return answer_find_model(answer) != NULL;
+}
+
+/* A server of one's own may call its model whatever it likes. */
+static bool is_provider(const struct asking *asking, const char *answer)
+{
+	const struct provider *entry =
+		draft_entry(&asking->draft, asking->route);
+	const struct field provider = { SETTINGS_ROUTE, "provider",
+		asking->route };
+	const char *said = draft_get(&asking->draft, provider);
+
+	return text_equal_or_null(said, answer) ||
+		(entry && catalogue_find(answer) == entry);
+}
+
+static bool is_path(const struct asking *asking, const char *answer)
+{
+	const struct field path = { SETTINGS_ROUTE, "path", asking->route };
+
+	return text_equal(answer, "/v1") ||
+		(*answer &&
+			text_equal_or_null(
+				draft_get(&asking->draft, path), answer));
+}
+
+static bool is_own_file(const struct asking *asking, const char *answer)
+{
+	char *path =
+		memory_printf("%s/%s", asking->draft.wizard->directory, answer);
+	bool found = strchr(answer, '.') && file_exists(path);
+
+	free(path);
+	return found;
+}
+
+static const struct {
+	unsigned kind;
+	bool (*is)(const struct asking *asking, const char *answer);
+	const char *what;
+} kinds[] = {
+	{ ACCOUNT_ID, is_account_id,
+		N_("that is an account ID, not what is asked here") },
+	{ ADDRESS, is_address,
+		N_("that is an address, not what is asked here") },
+	{ YES_OR_NO, is_yes_or_no, N_("neither yes nor no is an answer here") },
+	{ MODEL, is_model, N_("that is a model, not what is asked here") },
+	{ PROVIDER, is_provider,
+		N_("that is a provider, not what is asked here") },
+	{ PATH, is_path, N_("that is a path, not what is asked here") },
+	{ OWN_FILE, is_own_file,
+		N_("that is a file of this folder, not what is asked here") },
+};
+
+static unsigned kinds_at(const struct setting *setting)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(misplaced); i++) {
+		if (setting == &settings_table[misplaced[i].asked])
+			return misplaced[i].kinds;
+	}
+	return 0;
+}
+
+static bool advise(
+	const struct question *question, const char *answer, struct error *err)
+{
+	const struct provider *owner =
+		question->setting == &settings_table[SETTING_PROVIDER]
+		? answer_find_model(answer)
+		: NULL;
+
+	if (owner)
+		return error_next(err, _("type its provider: %s"), owner->slug);
+	return error_next(err,
+		question->none == NONE_IS_ABSENT
+			? _("type its name, or - for none; ? says more")
+			: _("? says what is asked for, and where it is found"));
+}
+
+bool answer_is_in_place(const struct asking *asking,
+	const struct question *question, const char *answer, struct error *err)
+{
+	unsigned refused = kinds_at(question->setting);
+
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
+		if (!(refused & kinds[i].kind) || !kinds[i].is(asking, answer))
+			continue;
+		error_set(err, STATUS_INVALID, "%s", _(kinds[i].what));
+		return advise(question, answer, err);
+	}
+	return true;
+}

@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "profile/profile.h"
 
@@ -30,13 +31,23 @@ bool import_has_ids(const struct address *address)
 	return told(address->account_id) && told(address->gateway);
 }
 
+static void set_account(json_t *answers, const char *id)
+{
+	char *own = id ? memory_text(id) : NULL;
+
+	if (own)
+		(void)setting_lower_account(own);
+	import_set(answers, "account_id", own);
+	free(own);
+}
+
 static void set_address(struct import *import, const struct address *address)
 {
 	json_t *answers = import->out->answers;
 	bool own =
 		address->origin && !text_equal(address->origin, DEFAULT_ORIGIN);
 
-	import_set(answers, "account_id", told(address->account_id));
+	set_account(answers, told(address->account_id));
 	import_set(answers, "gateway", told(address->gateway));
 	if (address->kind == ADDRESS_CUSTOM_DOMAIN)
 		import_set(answers, "custom_domain", address->origin);
@@ -46,46 +57,67 @@ static void set_address(struct import *import, const struct address *address)
 
 typedef bool check(const char *text, struct error *err);
 
-/* An id that stands in a variable of its own, which stays one. */
-static void take_id(struct import *import, const char *member, enum role role,
-	check *is_good)
+/* What is needed of Cloudflare's: the account and the gateway. */
+struct needed {
+	const char *member;
+	enum role role;
+	check *is_good;
+	const char *what; /* where it is missing */
+};
+
+static const struct needed needed[] = {
+	{ "account_id", ROLE_ACCOUNT, setting_check_account,
+		N_("the Cloudflare account's id") },
+	{ "gateway", ROLE_GATEWAY, setting_check_gateway,
+		N_("the gateway's name") },
+};
+/* An id that stands in a variable of its own, which stays one; or why what
+ * stands there is none. Owned, or NULL. */
+static char *take_id(struct import *import, const struct needed *wanted)
 {
 	json_t *answers = import->out->answers;
 	const struct findings *findings = import->recognised.findings;
-	struct error err;
+	char *refused = NULL;
 
 	for (size_t i = 0; i < findings->count; i++) {
 		const struct finding *finding = &findings->items[i];
-		if (json_object_get(answers, member) || finding->role != role ||
-			!is_good(finding->value, &err))
+		struct error err;
+		if (json_object_get(answers, wanted->member) ||
+			finding->role != wanted->role ||
+			is_no_value(slice_of(finding->value)))
 			continue;
-		import_set(answers, member, finding->value);
-		import_tell(import->out, IMPORT_TOOK, finding->from,
-			role == ROLE_ACCOUNT ? _("the account %.64s; it stays "
-						 "a variable too")
-					     : _("the gateway %.64s; it stays "
-						 "a variable too"),
-			finding->value);
+		char *value = memory_text(finding->value);
+		if (wanted->role == ROLE_ACCOUNT)
+			(void)setting_lower_account(value);
+		if (wanted->is_good(value, &err)) {
+			import_set(answers, wanted->member, value);
+			import_tell(import->out, IMPORT_TOOK, finding->from,
+				wanted->role == ROLE_ACCOUNT
+					? _("the account %.64s; it stays a "
+					    "variable too")
+					: _("the gateway %.64s; it stays a "
+					    "variable too"),
+				value);
+		} else if (!refused) {
+			refused = memory_printf(
+				"%s: %s", finding->from, err.what);
+		}
+		free(value);
 	}
+	return refused;
 }
 
-static void note_missing(struct import *import)
+static void take_needed(struct import *import, const struct needed *wanted)
 {
-	static const struct {
-		const char *member;
-		const char *what;
-	} needed[] = {
-		{ "account_id", N_("the Cloudflare account's id") },
-		{ "gateway", N_("the gateway's name") },
-	};
 	const json_t *answers = import->out->answers;
+	char *refused = take_id(import, wanted);
 
-	for (size_t i = 0; i < ARRAY_SIZE(needed); i++) {
-		if (!json_object_get(answers, needed[i].member) &&
-			!json_object_get(answers, "custom_domain"))
-			import_tell(import->out, IMPORT_MISSING,
-				needed[i].member, "%s", _(needed[i].what));
-	}
+	if (!json_object_get(answers, wanted->member) &&
+		!json_object_get(answers, "custom_domain"))
+		import_tell(import->out, IMPORT_MISSING, wanted->member,
+			"%s%s%s%s", _(wanted->what), refused ? " (" : "",
+			refused ? refused : "", refused ? ")" : "");
+	free(refused);
 }
 
 /* CF_AIG_BASE_URL before all others, where it leads through a gateway. */
@@ -125,7 +157,6 @@ void import_gateway(struct import *import)
 {
 	import->gateway = find_gateway(import);
 	set_address(import, address_of(import));
-	take_id(import, "account_id", ROLE_ACCOUNT, setting_check_account);
-	take_id(import, "gateway", ROLE_GATEWAY, setting_check_gateway);
-	note_missing(import);
+	for (size_t i = 0; i < ARRAY_SIZE(needed); i++)
+		take_needed(import, &needed[i]);
 }

@@ -70,7 +70,12 @@ static void settle_plain(struct settling *settling, const char *label,
 			settle_note(paste, PASTE_MISSING, label, PASTE_ABSENT);
 		return;
 	}
-	if (!take_part(paste, label, text, check, part))
+	char *own = memory_text(text);
+	if (role == ROLE_ACCOUNT)
+		(void)setting_lower_account(own);
+	bool taken = take_part(paste, label, own, check, part);
+	free(own);
+	if (!taken)
 		return;
 	if (named)
 		settle_note(paste, PASTE_TOOK, label, "%.80s (%.40s)", *part,

@@ -182,10 +182,14 @@ static void take_origin(struct address *address, const struct url *url)
 			*url->port ? ":" : "", url->port));
 }
 
+static bool is_hex(const char *text)
+{
+	return text_only(text, "0123456789abcdefABCDEF");
+}
+
 static bool is_account(const char *text)
 {
-	return text && strlen(text) == 32 &&
-		text_only(text, "0123456789abcdefABCDEF");
+	return text && strlen(text) == 32 && is_hex(text);
 }
 
 /* <origin>/v1/<account>/<gateway>[/<provider>...], and what is cut short. */
@@ -254,7 +258,11 @@ static void parse_dashboard(struct address *address, const struct url *url)
 
 	address->kind = ADDRESS_DASHBOARD;
 	address->account_id = next_step(&steps);
-	if (address->account_id && !is_account(address->account_id)) {
+	/* Also one that is a letter short, for others to tell: no page's name
+	 * is so long and all hex. */
+	if (address->account_id &&
+		(strlen(address->account_id) < 16 ||
+			!is_hex(address->account_id))) {
 		set_text(&address->account_id, NULL);
 		return;
 	}

@@ -69,6 +69,19 @@ static bool next_after_counting(size_t count, struct error *err)
 			  off);
 }
 
+bool setting_lower_account(char *text)
+{
+	bool changed = false;
+
+	if (strlen(text) != 32 || !text_only(text, DIGITS "abcdefABCDEF"))
+		return false;
+	for (; *text; text++) {
+		changed = changed || text_is_upper(*text);
+		*text = text_lower(*text);
+	}
+	return changed;
+}
+
 bool setting_check_account(const char *text, struct error *err)
 {
 	static const char next[] =

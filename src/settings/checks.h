@@ -11,6 +11,9 @@
 #include <stdbool.h>
 
 bool setting_check_account(const char *text, struct error *err) MUST_CHECK;
+/* Cloudflare writes account IDs in lower case, some tools do not: makes it so,
+ * in place, of 32 digits of hex; whether it changed any. */
+bool setting_lower_account(char *text);
 bool setting_check_gateway(const char *text, struct error *err) MUST_CHECK;
 bool setting_check_origin(const char *text, struct error *err) MUST_CHECK;
 bool setting_check_custom_domain(const char *text, struct error *err)

@@ -204,26 +204,12 @@ bool ask_more(struct asking *asking, const struct question *question,
 	return true;
 }
 
-/* Cloudflare writes account IDs in lower case, some tools do not. */
 static const char *tidy_account(struct secret *value, void *context)
 {
-	unsigned char *text = secret_room(value);
-	bool changed = false;
-
 	(void)context;
-	if (value->size != 32)
-		return NULL;
-	for (size_t i = 0; i < value->size; i++) {
-		unsigned char byte = text[i];
-		bool upper = byte >= 'A' && byte <= 'F';
-		if (upper)
-			text[i] = (unsigned char)(byte - 'A' + 'a');
-		else if (!strchr("0123456789abcdef", byte))
-			return NULL;
-		changed = changed || upper;
-	}
-	return changed ? _("taken in lower case, as Cloudflare writes it")
-		       : NULL;
+	return setting_lower_account((char *)secret_room(value))
+		? _("taken in lower case, as Cloudflare writes it")
+		: NULL;
 }
 
 const struct question questions[] = {

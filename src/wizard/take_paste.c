@@ -65,6 +65,19 @@ static void refuse_paste(const struct paste *paste, struct error *err)
 			_("nothing in that was recognised"));
 }
 
+/* What the paste has of that part was refused: why; or NULL. Borrowed. */
+static const char *why_not_taken(const struct paste *paste, const char *label)
+{
+	for (size_t i = 0; i < paste->note_count; i++) {
+		const struct paste_note *note = &paste->notes[i];
+		if (note->kind == PASTE_MISSING &&
+			text_equal_or_null(note->label, label) &&
+			!text_equal(note->text, PASTE_ABSENT))
+			return note->text;
+	}
+	return NULL;
+}
+
 bool paste_find(const char *text, size_t size, const struct setting *part,
 	struct paste *paste, struct error *err)
 {
@@ -79,7 +92,10 @@ bool paste_find(const char *text, size_t size, const struct setting *part,
 	}
 	if (!part && paste->form != PASTE_NOTHING)
 		return true;
-	if (part)
+	const char *why = part ? why_not_taken(paste, part->label) : NULL;
+	if (why)
+		error_set(err, STATUS_INVALID, "%s: %s", _(part->label), why);
+	else if (part)
 		error_set(err, STATUS_INVALID,
 			_("the paste does not say what is asked here"));
 	else

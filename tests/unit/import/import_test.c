@@ -482,3 +482,21 @@ Test(import, a_provider_is_known_by_the_variable_that_names_it)
 		"\"OPENAI_API_KEY\":\"sk-abc\"},\"vars\":{"
 		"\"CF_AIG_URL\":\"" ROOT "\",\"LLM_PROVIDER\":\"anthropic\"}}");
 }
+
+Test(import, an_account_in_capitals_is_taken_and_one_that_is_short_is_told)
+{
+	struct imported imported = imported_from(
+		"CF_ACCOUNT_ID=0123456789abcdef0123456789abcde\n");
+	bool told = false;
+
+	for (size_t i = 0; i < imported.note_count; i++)
+		told = told ||
+			strstr(imported.notes[i].text,
+				"CF_ACCOUNT_ID: the account id has 31 "
+				"characters");
+	cr_assert(told);
+	imported_release(&imported);
+	assert_answers("CF_ACCOUNT_ID=0123456789ABCDEF0123456789ABCDEF\n",
+		"{\"account_id\":\"" ACCOUNT "\",\"secrets\":{},\"vars\":{"
+		"\"CF_ACCOUNT_ID\":\"0123456789ABCDEF0123456789ABCDEF\"}}");
+}

@@ -87,7 +87,7 @@ static bool refuse_for_now(const struct api_request *request,
 	const struct api_answer *answer, struct error *err)
 {
 	error_set(err, STATUS_REFUSED,
-		_("%s: it has had too many requests of this token (429)"),
+		_("%s: too many requests came with this token (429)"),
 		_(request->failed));
 	if (answer->retry_after > 0)
 		return error_next(err,
@@ -137,7 +137,7 @@ static bool refuse_other(const struct api_request *request,
 bool api_refuse_form(const char *failed, struct error *err)
 {
 	error_set(err, STATUS_REFUSED,
-		_("%s: its answer has not the form that is documented"),
+		_("%s: its answer does not have the documented form"),
 		_(failed));
 	return error_next(err,
 		_("see whether there is a newer aigenv, which knows a new "

@@ -18,7 +18,8 @@ const struct command command_check = {
 	.arguments = "[FILE...]",
 	.takes_files = true,
 	.most = SIZE_MAX,
-	.summary = N_("look for faults, for what is missing, for what got out"),
+	.summary =
+		N_("look for mistakes, missing variables and leaked secrets"),
 	.description = N_(
 		"Alone, or with FILE, it looks at .env files, the team's own "
 		"as well as rendered ones, at PM2's ecosystem files and at the "

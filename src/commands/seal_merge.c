@@ -55,10 +55,10 @@ static bool ask(const struct merging *merging, const struct conflict *conflict,
 	if (letter != 's')
 		return true;
 	output_note(merging->call->output,
-		_("Stopped; nothing was written. `aigenv seal --merge` begins "
-		  "anew.\n"));
+		_("Stopped; nothing was written. `aigenv seal --merge` starts "
+		  "over.\n"));
 	error_set(err, STATUS_FOUND, _("stopped"));
-	return error_next(err, _("`aigenv seal --merge` begins anew"));
+	return error_next(err, _("`aigenv seal --merge` starts over"));
 }
 
 static void show_conflict(
@@ -179,8 +179,8 @@ static void warn_of_tokens(
 			json_push_once(kept, json_string_value(id));
 			if (json_array_size(kept) > count)
 				output_warning(output,
-					_("a token of one side is in %s no "
-					  "more, and may still be valid and "
+					_("a token of one side is no longer in "
+					  "%s, and may still be valid and "
 					  "in use there: once nothing uses it, "
 					  "revoke the one with the id %s in "
 					  "the dashboard (My Profile or Manage "

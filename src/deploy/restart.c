@@ -98,8 +98,8 @@ static void tell_unsettled(
 			SETTLE_TIMEOUT_MS / 1000);
 	else if (restarts > 0)
 		observer_warn(observer,
-			_("the app does not stay up: within %d s PM2 started "
-			  "it anew %lld times"),
+			_("the app does not stay up: within %d s PM2 restarted "
+			  "it %lld times"),
 			SETTLE_TIMEOUT_MS / 1000, restarts);
 	else
 		observer_warn(observer,
@@ -161,8 +161,7 @@ static bool all_are_new(const struct runtime *runtime, int64_t began_ms,
 		if (!process || process->started_ms >= began_ms)
 			continue;
 		observer_warn(observer,
-			_("%s was not started anew: it is the process of "
-			  "before"),
+			_("%s was not restarted: it is still the old process"),
 			process->app);
 		return false;
 	}

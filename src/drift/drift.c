@@ -271,7 +271,7 @@ static char *reason_of_stale(const struct drift_process *process)
 	} else if (json_array_size(process->lost)) {
 		names = json_listed(process->lost);
 		reason = memory_printf(
-			_("%s still holds %s, which the profile has no more, "
+			_("%s still holds %s, which the profile no longer has, "
 			  "and a restart takes nothing away"),
 			app, names);
 	} else if (json_array_size(process->stored)) {

@@ -187,8 +187,8 @@ static void restart_by_file(struct planning *planning)
 		return;
 	if (planning->drift->unstartable) {
 		say(planning,
-			memory_printf(_("it is not deleted and started anew, "
-					"as it could not be started: %s"),
+			memory_printf(_("it is not deleted and started again, "
+					"since it could not be started: %s"),
 				planning->drift->unstartable));
 		return;
 	}

@@ -94,7 +94,7 @@ enum http_outcome {
 	X(HTTP_FAULT_PROXY_REFUSED, HTTP_CONNECT_FAILED,                       \
 		N_("the proxy refused to connect to the server"))              \
 	X(HTTP_FAULT_CONNECT, HTTP_CONNECT_FAILED,                             \
-		N_("no connection to the server came about"))                  \
+		N_("no connection to the server was made"))                    \
 	X(HTTP_FAULT_CERTIFICATE_EXPIRED, HTTP_TLS_FAILED,                     \
 		N_("the server's certificate has expired"))                    \
 	X(HTTP_FAULT_CERTIFICATE_EARLY, HTTP_TLS_FAILED,                       \

@@ -208,7 +208,7 @@ bool running_is_late(struct running *running, int64_t now_ms)
 	if (!running->went_out &&
 		passed >= running->connect_limit_ms + GRACE_MS)
 		snprintf(running->why, sizeof(running->why),
-			_("no connection came about within %lld ms"),
+			_("no connection was made within %lld ms"),
 			(long long)running->connect_limit_ms);
 	else if (running->transfer->answer.first_byte_ms < 0 &&
 		passed >= running->first_byte_limit_ms)

@@ -16,7 +16,7 @@ struct record {
 /* A search_found; `context` is the record. */
 void record_hit(void *context, const struct hit *hit);
 
-/* Tells each, and begins anew. */
+/* Tells each, and starts over. */
 void record_tell(struct record *record, const struct leaks *leaks,
 	enum leak_place place, const char *path);
 

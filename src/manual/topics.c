@@ -28,7 +28,7 @@ const struct topic topics[] = {
 	{ "answers", N_("init's answers as JSON") },
 	{ "readers", N_("who reads .env files, and how to say so") },
 	{ "rules", N_("what check looks for") },
-	{ "project", N_("what the code reads, and what got out") },
+	{ "project", N_("what the code reads, and what leaked") },
 	{ "templates", N_("how outputs are written") },
 	{ "json", N_("what --json prints") },
 	{ "environment", N_("which variables aigenv reads") },

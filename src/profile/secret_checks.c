@@ -116,7 +116,7 @@ static bool check_token(
 			_("%s looks like Cloudflare's Global API Key (%s...)"),
 			name, prefix->text);
 		return error_next(err,
-			_("give an API token with the permission AI Gateway "
+			_("give an API token with the permission AI Gateway: "
 			  "Run"));
 	}
 	return true;

@@ -274,8 +274,9 @@ const struct question questions[] = {
 	{ .ask = ask_token,
 		.text = "Gateway token [" TOKEN_NAME "]",
 		.help = N_(
-			"A Cloudflare API token with the permission AI Gateway "
-			"Run: dashboard, AI, AI Gateway, your gateway, "
+			"A Cloudflare API token with the permission AI "
+			"Gateway: Run: dashboard, AI, AI Gateway, your "
+			"gateway, "
 			"Settings, Create authentication token. New ones begin "
 			"with cfut_ or cfat_. It is shown once, when it is "
 			"made. What you type is not shown."),

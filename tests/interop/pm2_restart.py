@@ -119,7 +119,7 @@ def what_runs_is_looked_at_also_where_a_step_failed():
         assert said["live"] and not said["done"] and "exit status 9" in words, (said, words)
         stand_in.write_text("#!/bin/sh\nexit 0\n")
         said, words = restart(server, status=1)
-        assert said["done"] and not said["live"] and "not started anew" in words, (said, words)
+        assert said["done"] and not said["live"] and "not restarted" in words, (said, words)
         server.aigenv("config", "set", "vars.MARK=three")
         stand_in.write_text("#!/bin/sh\nexit 9\n")
         said, words = restart(server, status=1)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "wizard/wizard_internal.h"
+#include "wizard/asking_internal.h"
 
 #include "base/buf.h"
 #include "base/i18n.h"
@@ -21,7 +21,7 @@ bool question_was_refused(const struct asking *asking,
 	const struct setting *setting, const char *answer)
 {
 	return asking->refused && answer &&
-		questions[asking->revised.question].setting == setting &&
+		asking->refused_setting == setting &&
 		asking->route == asking->revised.route &&
 		text_equal(answer, asking->refused);
 }

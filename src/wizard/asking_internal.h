@@ -35,8 +35,10 @@ struct asking {
 	 * question that this begins with, whatever else speaks against it. */
 	bool revises;
 	struct position revised;
-	char *refused; /* owned: what was said there, which a call refused; or
-			* NULL */
+	/* What was said there of a setting, and a call has refused; owned.
+	 * NULL where nothing was. */
+	char *refused;
+	const struct setting *refused_setting;
 };
 
 struct question;

@@ -115,6 +115,7 @@ void order_revise(
 
 	free(asking->refused);
 	asking->refused = NULL;
+	asking->refused_setting = setting;
 	asking->route = begin.route;
 	if (setting)
 		asking->refused =

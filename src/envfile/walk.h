@@ -53,7 +53,7 @@ struct envfile_walk;
 struct envfile_walk *envfile_walk_new(const char *bytes, size_t size);
 void envfile_walk_free(struct envfile_walk *walk);
 
-/* False at the end, which leaves *row as it was. */
+/* False at the end. */
 bool envfile_walk_next(struct envfile_walk *walk, struct envfile_row *row);
 
 /* Appends the value of an assignment, as dotenv reads it. */

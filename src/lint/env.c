@@ -10,6 +10,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* So many rows are walked over before one is looked at: by then its name's
+ * place is near. */
+#define ROWS_AHEAD 8
+
+/* A row that is still to be looked at. */
+struct coming {
+	struct envfile_row row;
+	struct seen_place place; /* of its name, where it has one */
+};
+
 /* Rules that a comment names. */
 static void take_directive(struct lint *lint, const struct envfile_row *row)
 {
@@ -39,10 +49,11 @@ static bool says_the_same(
 		(bytes[after.size] == '\n' || bytes[after.size] == '\r');
 }
 
-static void check_duplicate(struct lint *lint, const struct envfile_row *row)
+static void check_duplicate(struct lint *lint, const struct coming *coming)
 {
+	const struct envfile_row *row = &coming->row;
 	struct slice name = envfile_row_name(row);
-	size_t earlier = seen_names_put(lint->names, name);
+	size_t earlier = seen_names_put(lint->names, name, &coming->place);
 
 	if (earlier == 0)
 		return;
@@ -75,11 +86,12 @@ static bool is_unclear(const struct lint *lint, const struct envfile_row *row)
 		has_hash(row);
 }
 
-static void check_assignment(struct lint *lint, const struct envfile_row *row)
+static void check_assignment(struct lint *lint, const struct coming *coming)
 {
+	const struct envfile_row *row = &coming->row;
 	const unsigned seen = glance_at(&lint->glance, row);
 
-	check_duplicate(lint, row);
+	check_duplicate(lint, coming);
 	if (seen & GLANCE_GATEWAY)
 		lint_collect(lint, row);
 	if (seen)
@@ -88,8 +100,10 @@ static void check_assignment(struct lint *lint, const struct envfile_row *row)
 		lint_quotes(lint, row);
 }
 
-static void check_row(struct lint *lint, const struct envfile_row *row)
+static void check_row(struct lint *lint, const struct coming *coming)
 {
+	const struct envfile_row *row = &coming->row;
+
 	if (row->end_size == 2)
 		lint->returns++;
 	if (lint->may_silence && row->kind != ROW_PLAIN)
@@ -98,7 +112,7 @@ static void check_row(struct lint *lint, const struct envfile_row *row)
 	lint->unclear = !row->simple && is_unclear(lint, row);
 	lint_syntax(lint, row);
 	if (row->kind != ROW_NONE)
-		check_assignment(lint, row);
+		check_assignment(lint, coming);
 	lint->unclear = false;
 	/* A comment that silences is for the row below it. */
 	if (lint->silences && row->kind != ROW_NONE) {
@@ -200,17 +214,42 @@ static size_t find_mendable(const struct subject *subject)
 	return end;
 }
 
+/* The next row, and where its name belongs. */
+static bool take_row(const struct lint *lint, struct envfile_walk *walk,
+	struct coming *coming)
+{
+	if (!envfile_walk_next(walk, &coming->row))
+		return false;
+	if (coming->row.kind != ROW_NONE)
+		coming->place = seen_names_place(
+			lint->names, envfile_row_name(&coming->row));
+	return true;
+}
+
+static void check_rows(struct lint *lint, struct envfile_walk *walk)
+{
+	struct coming rows[ROWS_AHEAD];
+	size_t taken = 0;
+	size_t checked = 0;
+
+	do {
+		while (taken - checked < ROWS_AHEAD &&
+			take_row(lint, walk, &rows[taken % ROWS_AHEAD]))
+			taken++;
+		if (checked < taken)
+			check_row(lint, &rows[checked++ % ROWS_AHEAD]);
+	} while (checked < taken);
+	check_ends(lint, taken ? &rows[(taken - 1) % ROWS_AHEAD].row : NULL);
+}
+
 static void look(struct lint *lint)
 {
 	const struct subject *subject = lint->subject;
-	struct envfile_row row = { .number = 0 };
 	struct envfile_walk *walk =
 		envfile_walk_new(subject->bytes, subject->size);
 
 	if (check_encoding(lint)) {
-		while (envfile_walk_next(walk, &row))
-			check_row(lint, &row);
-		check_ends(lint, row.number ? &row : NULL);
+		check_rows(lint, walk);
 		check_returns(lint);
 		lint_gateway(lint);
 	}

@@ -63,18 +63,29 @@ static bool is_there(
 		memcmp(other.at, name.at, name.size) == 0;
 }
 
-size_t seen_names_put(struct seen_names *seen, struct slice name)
+struct seen_place seen_names_place(
+	const struct seen_names *seen, struct slice name)
 {
 	unsigned char bytes[crypto_shorthash_BYTES];
+	struct seen_place place;
 	uint32_t hash = 0;
-	uint32_t mark = 0;
 
 	crypto_shorthash(
 		bytes, (const unsigned char *)name.at, name.size, seen->key);
 	memcpy(&hash, bytes, sizeof(hash));
-	memcpy(&mark, bytes + sizeof(hash), sizeof(mark));
-	mark &= ~OFFSET_MASK;
-	size_t at = (size_t)((uint64_t)hash * seen->room >> 32);
+	memcpy(&place.mark, bytes + sizeof(hash), sizeof(place.mark));
+	place.mark &= ~OFFSET_MASK;
+	place.at = (size_t)((uint64_t)hash * seen->room >> 32);
+	__builtin_prefetch(&seen->slots[place.at], 1);
+	return place;
+}
+
+size_t seen_names_put(struct seen_names *seen, struct slice name,
+	const struct seen_place *place)
+{
+	const uint32_t mark = place->mark;
+	size_t at = place->at;
+
 	while (seen->slots[at] &&
 		((seen->slots[at] & ~OFFSET_MASK) != mark ||
 			!is_there(seen, seen->slots[at], name)))

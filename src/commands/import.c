@@ -61,8 +61,11 @@ const struct command command_import = {
 
 /* Notes that go out together: a file may have as many as it has lines. */
 #define NOTES_SIZE ((size_t)1 << 16)
+/* Notes of a kind that are told one by one. What is missing is told whole: it
+ * has to be given. */
+#define NOTES_MOST 20
 
-static void append_note(const struct import_note *note, struct buf *out)
+static void append_label(enum import_note_kind kind, struct buf *out)
 {
 	static const struct {
 		const char *style;
@@ -73,25 +76,55 @@ static void append_note(const struct import_note *note, struct buf *out)
 		[IMPORT_MISSING] = { STYLE_BAD, N_("missing") },
 	};
 
-	buf_text(out, kinds[note->kind].style);
-	layout_label(out, _(kinds[note->kind].label), 7);
-	buf_printf(out, STYLE_END "  %s: %s\n", note->name, note->text);
+	buf_text(out, kinds[kind].style);
+	layout_label(out, _(kinds[kind].label), 7);
+	buf_text(out, STYLE_END "  ");
+}
+
+static void append_note(const struct import_note *note, struct buf *out)
+{
+	append_label(note->kind, out);
+	buf_printf(out, "%s: %s\n", note->name, note->text);
+}
+
+/* How many there are beyond those that were told. */
+static void append_rest(
+	enum import_note_kind kind, size_t count, struct buf *out)
+{
+	if (count <= NOTES_MOST)
+		return;
+	count -= NOTES_MOST;
+	append_label(kind, out);
+	buf_printf(out,
+		ngettext("%zu more variable; --verbose names it",
+			"%zu more variables; --verbose names them", count),
+		count);
+	buf_byte(out, '\n');
 }
 
 static void tell(struct output *output, const struct imported *imported,
 	const json_t *known)
 {
 	SCOPED(buf) struct buf text = BUF(2 * (size_t)ENVFILE_LIMIT);
+	const bool all = output->verbose || output->json;
+	size_t counts[IMPORT_MISSING + 1] = { 0 };
 
 	for (size_t i = 0; i < imported->note_count; i++) {
 		const struct import_note *note = &imported->notes[i];
-		if (import_note_holds(note, known))
+		if (!import_note_holds(note, known))
+			continue;
+		if (all || note->kind == IMPORT_MISSING ||
+			++counts[note->kind] <= NOTES_MOST)
 			append_note(note, &text);
-		if (text.size < NOTES_SIZE && i + 1 < imported->note_count)
+		if (text.size < NOTES_SIZE)
 			continue;
 		output_note(output, "%s", buf_cstring(&text));
 		buf_clear(&text);
 	}
+	append_rest(IMPORT_TOOK, counts[IMPORT_TOOK], &text);
+	append_rest(IMPORT_LEFT, counts[IMPORT_LEFT], &text);
+	if (text.size)
+		output_note(output, "%s", buf_cstring(&text));
 }
 
 /* The variables of the file, where one is named. */

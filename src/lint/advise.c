@@ -42,13 +42,9 @@ void lint_advise_spelling(struct lint *lint, struct finding *finding,
 bool lint_suits(const struct lint *lint, const struct envfile_row *row,
 	const char *spelling, struct slice value)
 {
-	char *name = slice_text(envfile_row_name(row));
-	char *text = slice_text(value);
-	reader_set differ = readers_of_line(name, spelling, text).differ;
-
-	free(name);
-	memory_free(text, value.size);
-	return !(differ & lint->subject->readers);
+	return !(judge_spelling(
+			 lint->judge, envfile_row_name(row), spelling, value) &
+		lint->subject->readers);
 }
 
 static bool suits_bare(const struct lint *lint, const struct envfile_row *row,

@@ -7,6 +7,7 @@
 #include "lint/compare.h"
 
 #include <sodium.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* A longer row is another rule's. */
@@ -15,12 +16,21 @@
  * have. No file that people write has a hundred. */
 #define SHAPES_JUDGED 2000
 #define SLOTS 1024
+#define SPELLINGS 128
 #define SHELL_WORD 9 /* nocorrect */
 
 struct slot {
 	uint64_t shape;
 	bool used;
 	struct judgement judgement;
+};
+
+/* A line that was thought of. */
+struct spelling_slot {
+	uint64_t shape;
+	bool used;
+	bool as_is; /* between its quotes stands the value */
+	reader_set differ;
 };
 
 /* What a byte of a row is. */
@@ -38,6 +48,7 @@ struct judge {
 	char shape[ROW_LIMIT + 64];
 	size_t judged;
 	struct slot slots[SLOTS];
+	struct spelling_slot spellings[SPELLINGS];
 };
 
 static void classify(struct judge *judge, const char *bytes, unsigned class)
@@ -212,4 +223,48 @@ bool judge_row(struct judge *judge, const struct envfile_row *row,
 	}
 	*judgement = slot->judgement;
 	return true;
+}
+
+/* The line's shape. False where it is not one row, or too long. */
+static bool shape_of_line(struct judge *judge, const char *line,
+	struct slice value, struct spelling_slot *slot)
+{
+	const size_t size = strlen(line);
+	struct envfile_walk *walk = envfile_walk_new(line, size);
+	struct envfile_row row;
+	bool found = envfile_walk_next(walk, &row) && row.text.size == size &&
+		row.kind != ROW_NONE && judge_shape(judge, &row, &slot->shape);
+
+	if (found) {
+		const struct slice within = envfile_row_within(&row);
+		slot->used = true;
+		slot->as_is = within.size == value.size &&
+			memcmp(within.at, value.at, value.size) == 0;
+	}
+	envfile_walk_free(walk);
+	return found;
+}
+
+reader_set judge_spelling(struct judge *judge, struct slice name,
+	const char *spelling, struct slice value)
+{
+	char *called = slice_text(name);
+	char *text = slice_text(value);
+	char *line = memory_printf("%s=%s", called, spelling);
+	struct spelling_slot asked = { .used = false };
+	bool shaped = shape_of_line(judge, line, value, &asked);
+	struct spelling_slot *slot = &judge->spellings[asked.shape % SPELLINGS];
+
+	if (!shaped || !slot->used || slot->shape != asked.shape ||
+		slot->as_is != asked.as_is) {
+		asked.differ = readers_of_line(called, spelling, text).differ;
+		if (shaped)
+			*slot = asked;
+	} else {
+		asked = *slot;
+	}
+	memory_free(line, strlen(line));
+	memory_free(text, value.size);
+	free(called);
+	return asked.differ;
 }

@@ -43,4 +43,9 @@ bool judge_shape(
 bool judge_row(struct judge *judge, const struct envfile_row *row,
 	struct judgement *judgement);
 
+/* Who would read something else than the value from NAME=spelling, or lose what
+ * stands above or below it (readers_of_line). */
+reader_set judge_spelling(struct judge *judge, struct slice name,
+	const char *spelling, struct slice value);
+
 #endif

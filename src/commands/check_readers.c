@@ -19,6 +19,8 @@
 
 #define TEXT_LIMIT ((size_t)4 << 20)
 #define NAMES_LIMIT 1000
+/* A longer name is no slip of another. */
+#define NAME_LONGEST 256
 
 /* What is asked for: a name, or a line of one file. */
 struct question {
@@ -155,7 +157,8 @@ static bool is_asked(
 /* Keeps the name: the one that is asked for may be a slip of it. */
 static void keep_name(struct question *question, const struct envfile_row *row)
 {
-	if (row->kind == ROW_NONE || question->name_count == NAMES_LIMIT)
+	if (row->kind == ROW_NONE || question->name_count == NAMES_LIMIT ||
+		row->name_end - row->name_at > NAME_LONGEST)
 		return;
 	question->names = memory_grow(question->names, question->name_count,
 		sizeof(*question->names));

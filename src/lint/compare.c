@@ -388,7 +388,8 @@ void comparison_make(struct comparison *comparison, const char *bytes,
 
 	*comparison = (struct comparison){ .line = row->number, .with = with };
 	if (row->kind != ROW_NONE)
-		comparison->name = slice_text(envfile_row_name(row));
+		comparison->name = slice_text(
+			slice_first(envfile_row_name(row), SIGHT_KEPT));
 	readers_view_at(bytes, size, place, comparison->sights);
 	for (size_t i = 0; i < READER_MODELS; i++) {
 		pass_hindrance(comparison, i, bytes, size, row);

@@ -57,6 +57,12 @@ static void mask(const struct comparison *comparison,
 	secret_mask_text(sight->value, whole ? sight->value_size : 0, out);
 }
 
+/* There is more of it (SIGHT_KEPT). */
+static bool is_shortened(const struct reader_sight *sight)
+{
+	return sight->value_size > SIGHT_KEPT - 4;
+}
+
 void comparison_show_value(const struct comparison *comparison,
 	const struct reader_sight *sight, size_t room, struct buf *out)
 {
@@ -72,6 +78,11 @@ void comparison_show_value(const struct comparison *comparison,
 	}
 	size_t count = text_count(sight->value, sight->value_size);
 	mask(comparison, sight, hidden);
+	if (is_shortened(sight)) {
+		buf_printf(
+			out, _("%s (more than %zu characters)"), hidden, count);
+		return;
+	}
 	buf_printf(out,
 		ngettext("%s (%zu character)", "%s (%zu characters)", count),
 		hidden, count);

@@ -125,7 +125,8 @@ struct seen {
 	size_t end;        /* where the next one does */
 	struct slice name; /* borrowed from the file; empty where it has none */
 	struct slice value; /* borrowed until the next reading_next; as it
-			     * stands before expansion */
+			     * stands before expansion. In a file of more than
+			     * 1 MiB its first MiB */
 };
 
 /* One reader's way through a file. The fields belong to the models. */

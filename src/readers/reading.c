@@ -7,6 +7,16 @@
 
 #include <string.h>
 
+/* Of a larger file nothing is mended, and nothing in it applied. */
+#define FILE_LARGE ((size_t)1 << 20)
+
+/* Room for what a value may become, with U+FFFD for each byte; in a large file
+ * for its beginning, which is more than a program can be started with. */
+static struct buf value_buf(size_t file_size)
+{
+	return BUF(file_size <= FILE_LARGE ? 4 * file_size + 16 : FILE_LARGE);
+}
+
 void reading_begin(struct reading *reading, const struct reader_model *model,
 	const char *bytes, size_t size)
 {
@@ -15,7 +25,7 @@ void reading_begin(struct reading *reading, const struct reader_model *model,
 	*reading = (struct reading){ .model = model,
 		.text = bytes,
 		.size = nul ? (size_t)(nul - bytes) : size };
-	reading->value = BUF(4 * reading->size + 16);
+	reading->value = value_buf(reading->size);
 	if (model->mark == MARK_SKIPPED)
 		reading->at = text_mark_size(reading->text, reading->size);
 }
@@ -29,7 +39,7 @@ static void replace_bytes(struct reading *reading, struct seen *seen)
 	if (text_is_utf8(seen->value.at, seen->value.size))
 		return;
 	char *bytes = buf_take(&reading->value, &size);
-	reading->value = BUF(4 * reading->size + 16);
+	reading->value = value_buf(reading->size);
 	for (size_t at = 0; at < size;) {
 		size_t length = text_decode(bytes + at, size - at, &character);
 		if (length)

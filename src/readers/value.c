@@ -35,6 +35,7 @@ void see_ended(struct reading *reading, struct seen *seen)
 
 void put_value(struct reading *reading, struct slice text)
 {
+	text = slice_first(text, reading->value.limit);
 	buf_clear(&reading->value);
 	buf_append(&reading->value, text.at, text.size);
 }

@@ -22,20 +22,29 @@ static void release(struct reader_sight *sight)
 	sight->value_size = 0;
 }
 
+static struct slice shortened(struct slice text)
+{
+	return text.size > SIGHT_KEPT
+		? slice_first(text, text_cut(text.at, SIGHT_KEPT))
+		: text;
+}
+
 static void keep(struct reader_sight *sight, const struct reading *reading,
 	const struct seen *seen)
 {
+	const struct slice value = shortened(seen->value);
+
 	release(sight);
 	sight->kind = seen->kind;
 	sight->runs = seen->runs;
 	sight->at = seen->at;
 	sight->end = seen->end;
 	if (seen->name.size) {
-		sight->name = slice_text(seen->name);
+		sight->name = slice_text(shortened(seen->name));
 		sight->name_at = (size_t)(seen->name.at - reading->text);
 	}
-	sight->value = memory_copy(seen->value.at, seen->value.size);
-	sight->value_size = seen->value.size;
+	sight->value = memory_copy(value.at, value.size);
+	sight->value_size = value.size;
 }
 
 static bool has_value(const struct seen *seen)

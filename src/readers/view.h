@@ -7,6 +7,11 @@
 
 #include "readers/readers.h"
 
+/* More than a program can be started with (128 KiB), by a character. Of a value
+ * or name of more bytes the first are kept: each of 26 models may have one as
+ * large as the file. */
+#define SIGHT_KEPT 131076
+
 /* What one model has of the variable when it is through with the file. */
 struct reader_sight {
 	const struct reader_model *model;

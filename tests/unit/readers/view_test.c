@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "readers/view.h"
 
+#include "base/memory.h"
+
 #include <criterion/criterion.h>
 #include <string.h>
 
@@ -68,4 +70,29 @@ Test(view, has_what_stands_at_a_place_whatever_it_is_called)
 	cr_expect_str_eq(podman->value, "1");
 	cr_expect_eq(sight_of(sights, READER_DOCKER)->kind, SEEN_REFUSED);
 	readers_view_release(sights);
+}
+
+/* More than a program can be started with is kept of none, in a file that is
+ * larger than any that is written. */
+Test(view, long_values_are_kept_by_their_beginning)
+{
+	const size_t size = ((size_t)1 << 20) + 100;
+	struct reader_sight sights[READER_MODELS];
+	char *text = memory_new(size + 1);
+
+	memset(text, 'x', size);
+	memcpy(text, "A=", 2);
+	text[size - 1] = '\n';
+	readers_view(text, size, "A", sights);
+	for (size_t i = 0; i < READER_MODELS; i++) {
+		const struct reader_sight *sight = &sights[i];
+		if (sight->kind == SEEN_REFUSED)
+			continue;
+		cr_expect_eq(sight->kind, SEEN_VALUE);
+		cr_expect_eq(sight->value_size, SIGHT_KEPT, "%s: %zu",
+			reader_name(sight->model->reader), sight->value_size);
+		cr_expect_eq(memcmp(sight->value, text + 2, SIGHT_KEPT), 0);
+	}
+	readers_view_release(sights);
+	memory_free(text, size);
 }

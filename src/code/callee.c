@@ -67,7 +67,7 @@ bool callee_has_any(struct slice callee, const char *const *words, size_t count)
 
 /* What helpers are called that take a value, and a default behind it. */
 static const char *const takers[] = { "env", "default", "fallback", "coalesce",
-	"num", "int", "bool", "float", "list", "duration", "parse" };
+	"num", "int", "bool", "float", "list", "duration", "parse", "defined" };
 /* Their second argument is another one: a radix, or whatever. */
 static const char *const other_takers[] = { "parse", "parseint", "parsefloat",
 	"int", "atoi", "parseuint", "parsebool", "print", "printf", "sprintf" };
@@ -89,7 +89,8 @@ static bool takes_flag(struct slice callee)
 	static const char *const flags[] = { "bool", "truthy", "istrue",
 		"enabled", "flag", "isset", "isdefined", "ison" };
 
-	return callee_has_any(callee_verb(callee), flags, ARRAY_SIZE(flags));
+	return callee_has_any(callee_verb(callee), flags, ARRAY_SIZE(flags)) ||
+		slice_is(callee_verb(callee), "test"); /* /on/.test( */
 }
 
 /* parseEnvNumber(process.env.NAME, 10), cmp.Or(os.Getenv("NAME"), "a") */

@@ -24,6 +24,7 @@
  * those of reading_words, behind these the given names. */
 enum tag {
 	TAG_GATEWAY,
+	TAG_VIPER,
 	TAG_WORDS,
 };
 
@@ -35,9 +36,10 @@ struct variable {
 	char *name; /* owned */
 	bool given; /* by any file, or by the code itself */
 	bool read;
-	bool missed; /* read where nothing else would do */
-	bool asked;  /* the code can do without it, at some place */
-	char *path;  /* of the first such place; owned */
+	bool missed;     /* read where nothing else would do */
+	bool asked;      /* the code can do without it, at some place */
+	bool any_prefix; /* as a read has it */
+	char *path;      /* of the first such place; owned */
 	size_t line, column;
 	size_t reads;
 };
@@ -48,9 +50,10 @@ struct look {
 	struct needles *needles;
 	struct scan *scan;
 	bool has_readings, has_gateway;
-	bool is_aside; /* what the source reads is not the app's */
-	bool *seen;    /* owned: given names that some source has */
-	char *text;    /* owned: FILE_LIMIT + 2 bytes */
+	bool binds_viper; /* in any file */
+	bool is_aside;    /* what the source reads is not the app's */
+	bool *seen;       /* owned: given names that some source has */
+	char *text;       /* owned: FILE_LIMIT + 2 bytes */
 	struct source source;
 	struct variable *variables; /* owned */
 	size_t count;
@@ -98,6 +101,8 @@ static void note_word(void *context, const struct hit *hit)
 
 	if (hit->tag == TAG_GATEWAY)
 		look->has_gateway = true;
+	else if (hit->tag == TAG_VIPER)
+		look->binds_viper = true;
 	else if (hit->tag >= tag_of_name(0))
 		look->seen[hit->tag - tag_of_name(0)] = true;
 	else
@@ -150,6 +155,7 @@ static void note_read(void *context, const struct read *read)
 		platform_gives_to(look->source.path, read->name))
 		return;
 	variable->asked = variable->asked || read->asked;
+	variable->any_prefix = variable->any_prefix || read->any_prefix;
 	if (read->asked)
 		return;
 	variable->reads++;
@@ -318,6 +324,7 @@ static void add_words(struct look *look)
 	needles_add_word(
 		look->needles, TAG_GATEWAY, "gateway.ai.cloudflare", false);
 	needles_add_word(look->needles, TAG_GATEWAY, "CF_AIG_BASE_URL", false);
+	needles_add_word(look->needles, TAG_VIPER, VIPER_BINDS, false);
 	for (size_t i = 0; i < reading_word_count; i++)
 		needles_add_word(look->needles, TAG_WORDS + i,
 			reading_words[i].text, false);
@@ -344,6 +351,29 @@ static int compare_places(const void *a, const void *b)
 		     : (one->line > other->line) - (one->line < other->line);
 }
 
+static bool is_given_with_prefix(
+	const struct look *look, const struct variable *variable)
+{
+	char *end = memory_printf("_%s", variable->name);
+	bool found = false;
+
+	for (size_t i = 0; i < look->count && !found; i++)
+		found = look->variables[i].given &&
+			text_ends_with(look->variables[i].name, end);
+	free(end);
+	return found;
+}
+
+static bool is_not_given(
+	const struct look *look, const struct variable *variable)
+{
+	return variable->missed && !variable->given && !variable->asked &&
+		!platform_gives(variable->name) &&
+		(!variable->any_prefix ||
+			(look->binds_viper &&
+				!is_given_with_prefix(look, variable)));
+}
+
 static void tell_not_given(struct look *look)
 {
 	if (look->count > 0)
@@ -352,8 +382,7 @@ static void tell_not_given(struct look *look)
 	for (size_t i = 0; i < look->count; i++) {
 		const struct variable *variable = &look->variables[i];
 
-		if (variable->missed && !variable->given && !variable->asked &&
-			!platform_gives(variable->name))
+		if (is_not_given(look, variable))
 			look->check->tell(look->check->context,
 				&(struct code_finding){ CODE_NOT_GIVEN,
 					variable->path, variable->line,

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* How far behind a condition its consequence is looked for. */
+/* How far one of a list is looked at. */
 #define NEAR 160
 /* How far behind an assignment the variable is looked at. */
 #define SCOPE 800
@@ -19,7 +19,7 @@
 /* What stands behind, and says that there may be nothing. */
 static const char *const defaults[] = { "||", "??", "&&", "?", "==", "!=", "&.",
 	".presen", ".blank?", ".nil?", ".to_i", ".to_s", ".unwrap_or", ".ok()",
-	".is_ok", ".is_err", ".or_else" };
+	".is_ok", ".is_err", ".or_else", "=~", "!~" };
 /* The same on the same line alone. */
 static const char *const words[] = { "or ", "if ", "unless ", "is ", "in " };
 static const char *const blocks[] = { "{ ", "do\n", "do " }; /* of Ruby */
@@ -28,99 +28,13 @@ static const char *const blocks[] = { "{ ", "do\n", "do " }; /* of Ruby */
 static const char *const questions[] = { "!", "if", "elif", "elsif", "unless",
 	"while", "switch", "case", "Boolean", "bool", "in", "delete", "typeof",
 	"isset", "empty", "not", "and", "or", "&&", "||", "??", ".includes",
-	"Or" };
+	"Or", "=~" };
 
 /* What asks whether it is not there, in front of it and behind it. */
 static const char *const negations[] = { "!", "unless", "empty", "not" };
 static const char *const nothing[] = { "== \"\"", "== ''", "=== \"\"", "=== ''",
 	"is None", "== None", "== nil", "== null", "=== null", "== undefined",
 	"== 0", "=== undefined", ".nil?", ".blank?", ".empty?", ".is_err" };
-
-/* A program that ends without it does not do without. */
-static const char *const ends[] = { "throw ", "exit(", "Exit(", "exit ",
-	"raise ", "raise(", "Fatal", "panic", "Panic", "abort", "die(", "fail(",
-	"bail!", "errors.New(", "fmt.Errorf(", "?: error(" };
-
-static bool is_any_at(const struct source *source, size_t at,
-	const char *const *list, size_t count)
-{
-	const struct slice text = { source->text, source->size };
-
-	for (size_t i = 0; i < count; i++)
-		if (slice_has_at(text, at, list[i]))
-			return true;
-	return false;
-}
-
-/* exit(0), exit 0: all is well. */
-static bool is_success(const struct source *source, size_t at)
-{
-	const struct slice text = { source->text, source->size };
-
-	at += source_byte(source, at) == 'e' || source_byte(source, at) == 'E';
-	return (slice_has_at(text, at, "xit(0") ||
-		       slice_has_at(text, at, "xit 0")) &&
-		!text_is_digit(source_byte(source, at + strlen("xit(0")));
-}
-
-static bool has_end(const struct source *source, size_t at, size_t to)
-{
-	for (; at < to; at++)
-		if (source_is_code(source, at) &&
-			is_any_at(source, at, ends, ARRAY_SIZE(ends)) &&
-			!is_success(source, at))
-			return true;
-	return false;
-}
-
-/* Where a block ends that stands behind `at`, by its indent. */
-static size_t indented_end(const struct source *source, size_t at, size_t most)
-{
-	size_t indent = source_indent(source, source_line_start(source, at));
-
-	for (size_t end = source_line_end(source, at); end < most;
-		end = source_line_end(source, end + 1)) {
-		size_t next = source_indent(source, end + 1);
-
-		if (next <= indent &&
-			source_byte(source, end + 1 + next) != '\n')
-			return end;
-	}
-	return most;
-}
-
-/* Where a block or statement ends that stands behind `at`. */
-static size_t braced_end(const struct source *source, size_t at, size_t most)
-{
-	bool in_block = false;
-
-	for (; at < most; at++) {
-		char byte = source->text[at];
-
-		if (source_is_code(source, at) &&
-			(byte == '}' || (byte == ';' && !in_block)))
-			return at;
-		if (byte == '\n' && source_byte(source, at + 1) == '\n')
-			return at;
-		in_block = in_block || byte == '{';
-	}
-	return most;
-}
-
-/* Whether the program ends where the condition at [at, end) says that nothing
- * is there. In Ruby the consequence may stand in front of it. */
-static bool ends_then(const struct source *source, size_t at, size_t end)
-{
-	size_t most = source->size - end > NEAR ? end + NEAR : source->size;
-	size_t line = source_line_start(source, at);
-
-	if (source->language == LANGUAGE_RUBY && has_end(source, line, at))
-		return true;
-	most = source->language & (LANGUAGE_PYTHON | LANGUAGE_RUBY)
-		? indented_end(source, end, most)
-		: braced_end(source, end, most);
-	return has_end(source, end, most);
-}
 
 /* Past "as T[]" of TypeScript; `at` where no such thing stands there. */
 static size_t skip_cast(const struct source *source, size_t at)
@@ -204,11 +118,14 @@ static bool has_default(const struct source *source, size_t before, size_t end)
 	bool compared = source_ends_with_any(
 		source, before, comparisons, ARRAY_SIZE(comparisons));
 
-	if (is_any_at(source, at, defaults, ARRAY_SIZE(defaults)))
+	if (source_has_any_at(source, at, defaults, ARRAY_SIZE(defaults)))
 		return !compared;
+	/* In brackets it may stand on the next line; no statement begins so. */
+	if (source_has_word(source, at, "or"))
+		return true;
 	for (at = end; source_byte(source, at) == ' ';)
 		at++;
-	return is_any_at(source, at, words, ARRAY_SIZE(words));
+	return source_has_any_at(source, at, words, ARRAY_SIZE(words));
 }
 
 /* fetch("NAME") { ... } of Ruby */
@@ -216,7 +133,7 @@ static bool begins_block(const struct source *source, size_t at)
 {
 	while (source_byte(source, at) == ' ')
 		at++;
-	return is_any_at(source, at, blocks, ARRAY_SIZE(blocks));
+	return source_has_any_at(source, at, blocks, ARRAY_SIZE(blocks));
 }
 
 /* Past == "" and its like. */
@@ -259,7 +176,7 @@ static bool is_filtered(const struct source *source, size_t end)
 	do
 		end = source_expression_end(source, end, NEAR);
 	while (end < most && source_byte(source, end) == ',' && ++end);
-	return is_any_at(source, end, calls, ARRAY_SIZE(calls));
+	return source_has_any_at(source, end, calls, ARRAY_SIZE(calls));
 }
 
 /* for (const one of [A, B]), for one in [A, B]: one that is not there is tried,
@@ -294,8 +211,8 @@ static enum doubt test_of(const struct source *source, size_t at, size_t end)
 	bool negated = (!is_yes_or_no &&
 			       source_ends_with_any(source, before, negations,
 				       ARRAY_SIZE(negations))) ||
-		is_any_at(source, source_skip_space(source, behind), nothing,
-			ARRAY_SIZE(nothing));
+		source_has_any_at(source, source_skip_space(source, behind),
+			nothing, ARRAY_SIZE(nothing));
 
 	/* Rust hands the error on. */
 	if (source->language == LANGUAGE_RUST &&
@@ -303,17 +220,17 @@ static enum doubt test_of(const struct source *source, size_t at, size_t end)
 		return DOUBT_ENDS;
 	/* Where two have to be missing, either will do. */
 	if (negated)
-		return ends_then(source, at, end) &&
+		return source_ends_then(source, at, end) &&
 				!is_one_of_two(source, before, behind)
 			? DOUBT_ENDS
 			: DOUBT_SPARED;
 	if (is_filtered(source, end) || is_iterated(source, at))
 		return DOUBT_SPARED;
 	if (source->language == LANGUAGE_RUBY && begins_block(source, behind))
-		return ends_then(source, at, behind) ? DOUBT_ENDS
-						     : DOUBT_SPARED;
+		return source_ends_then(source, at, behind) ? DOUBT_ENDS
+							    : DOUBT_SPARED;
 	if (has_default(source, before, behind))
-		return has_end(source, behind,
+		return source_has_end(source, behind,
 			       source_line_end(source, behind)) &&
 				source_byte(source, behind) != ')'
 			? DOUBT_ENDS
@@ -322,6 +239,35 @@ static enum doubt test_of(const struct source *source, size_t at, size_t end)
 		       source, before, questions, ARRAY_SIZE(questions))
 		? DOUBT_SPARED
 		: DOUBT_NONE;
+}
+
+/* One of two: a = b ? at : at. Behind the "="; `at` where it is none. */
+static size_t choice_start(const struct source *source, size_t at)
+{
+	size_t least = at > NEAR ? at - NEAR : 0;
+	bool asks = false;
+	int open = 0;
+
+	if (at == 0 || !strchr("?:", source->text[at - 1]))
+		return at;
+	for (size_t i = at; i > least && open >= 0; i--) {
+		const char byte = source->text[i - 1];
+
+		if (!source_is_code(source, i - 1) || byte == '\0')
+			continue;
+		open += strchr(")]}", byte) != NULL;
+		open -= strchr("([{", byte) != NULL;
+		if (open > 0)
+			continue;
+		if (strchr(";,", byte))
+			break;
+		asks = asks || byte == '?';
+		if (byte == '=' && asks && i > 1 &&
+			!strchr("=!<>", source->text[i - 2]) &&
+			!strchr("=>", source->text[i]))
+			return i;
+	}
+	return at;
 }
 
 /* The variable that the value is given, perhaps through Number( or the like;
@@ -341,6 +287,7 @@ static struct slice assigned_to(const struct source *source, size_t at)
 			end -= 5;
 		end = source_skip_space_back(source, end);
 	}
+	end = choice_start(source, end);
 	if (end == 0 || source->text[end - 1] != '=')
 		return (struct slice){ NULL, 0 };
 	end = source_skip_space_back(source, end - 1);
@@ -364,18 +311,6 @@ static struct slice assigned_to(const struct source *source, size_t at)
 	return (struct slice){ source->text + start, end - start };
 }
 
-/* Go: an error, if there is one, is that nothing was there. */
-static enum doubt error_of(const struct source *source, size_t at, size_t end)
-{
-	size_t most = source->size - end > NEAR ? end + NEAR : source->size;
-	size_t block = braced_end(source, end, most);
-	const struct slice text = { source->text + end, block - end };
-
-	return ends_then(source, at, end) || slice_contains(text, "return ")
-		? DOUBT_ENDS
-		: DOUBT_SPARED;
-}
-
 enum doubt source_tests(
 	const struct source *source, struct slice name, size_t from)
 {
@@ -394,25 +329,32 @@ enum doubt source_tests(
 		/* !!name only turns it into yes or no. */
 		if (at > 1 && here[-1] == '!' && here[-2] == '!')
 			continue;
-		doubt = slice_is(name, "err") ? error_of(source, at, end)
-					      : test_of(source, at, end);
+		doubt = slice_is(name, "err")
+			? source_error_doubt(source, at, end)
+			: test_of(source, at, end);
 		if (doubt != DOUBT_NONE)
 			return doubt;
 	}
 	return DOUBT_NONE;
 }
 
-/* try: ... except KeyError: */
+/* try: ... except KeyError:, with suppress(KeyError): */
 static bool is_caught(const struct source *source, size_t at, size_t end)
 {
 	const struct slice rest = { source->text + end, source->size - end };
 	size_t before =
 		source_skip_space_back(source, source_line_start(source, at));
+	size_t start = source_line_start(source, before);
+	const struct slice line = slice_trimmed(
+		(struct slice){ source->text + start, before - start });
 
-	return source->language == LANGUAGE_PYTHON && before >= 4 &&
-		memcmp(source->text + before - 4, "try:", 4) == 0 &&
-		slice_contains(slice_first(rest, NEAR), "except") &&
-		!ends_then(source, at, end);
+	if (source->language != LANGUAGE_PYTHON)
+		return false;
+	return (slice_begins(line, "with ") &&
+		       slice_contains(line, "suppress(")) ||
+		(slice_ends(line, "try:") &&
+			slice_contains(slice_first(rest, NEAR), "except") &&
+			!source_ends_then(source, at, end));
 }
 
 /* env("A", env("B")): B is asked for where A is not there. */
@@ -434,6 +376,18 @@ static bool is_fallback(const struct source *source, size_t at)
 	open = source_skip_space_back(source, open - 1);
 	return open > 0 && source->text[open - 1] == '(' &&
 		callee_names_environment(source_callee(source, open - 1));
+}
+
+/* if (name = ...), if name := ... */
+static bool is_condition(const struct source *source, struct slice assigned)
+{
+	static const char *const asking[] = { "if", "elsif", "elif", "while" };
+
+	return assigned.size > 0 &&
+		source_ends_with_any(source,
+			skip_opening(
+				source, (size_t)(assigned.at - source->text)),
+			asking, ARRAY_SIZE(asking));
 }
 
 /* name: Optional[str] = ... of Python */
@@ -468,8 +422,13 @@ enum doubt source_doubt(const struct source *source, size_t at, size_t end)
 		(is_matched(source, at) || is_typed_optional(source, at) ||
 			source_default_behind(source, at, end)))
 		return DOUBT_SPARED;
-	if (doubt == DOUBT_NONE)
-		doubt = source_tests(source, assigned_to(source, at), end);
+	if (doubt == DOUBT_NONE) {
+		const struct slice assigned = assigned_to(source, at);
+
+		doubt = source_tests(source, assigned, end);
+		if (doubt == DOUBT_NONE && is_condition(source, assigned))
+			return DOUBT_SPARED;
+	}
 	return doubt == DOUBT_NONE && is_caught(source, at, end) ? DOUBT_SPARED
 								 : doubt;
 }

@@ -181,6 +181,7 @@ const struct reading_word reading_words[] = {
 	{ LANGUAGE_JS, "validationSchema", false },
 	{ LANGUAGE_JS, "class-validator", true },
 	{ LANGUAGE_JAVA, "annotation.Value", false },
+	{ LANGUAGE_GO, "om/spf13/viper", false },
 	{ LANGUAGE_PYTHON, "BaseSettings", false },
 	/* Less "from" and "import", of which most lines there have one. */
 	{ LANGUAGE_PYTHON, "m decouple i", false },

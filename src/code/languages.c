@@ -180,7 +180,8 @@ const struct reading readings[] = {
 	READS(JS, "Bun.env [ %s ]"),
 	/* A variable that is all of the environment. */
 	{ JS, "env .%n",
-		"loadEnv(|env = process.env;|from \"node:process\"|"
+		"loadEnv(|env = process.env;|{env} = process;|"
+		"{ env } = process;|from \"node:process\"|"
 		"from 'node:process'|from \"process\"|from 'process'|"
 		"$env/dynamic/",
 		false, false, false, NULL },

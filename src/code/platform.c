@@ -27,7 +27,10 @@ static const char *const given[] = { "PATH", "HOME", "USER", "LOGNAME", "SHELL",
 	"EDGE_RUNTIME", "INIT_CWD", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY",
 	"ALL_PROXY", "SSH_AUTH_SOCK", "SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY",
 	"SUDO_USER", "INVOCATION_ID", "JOURNAL_STREAM", "NOTIFY_SOCKET",
-	"PM2_HOME", "NODE_APP_INSTANCE", "PMID" };
+	"NODE_APP_INSTANCE", "PMID", "HOMEDRIVE", "HOMEPATH", "COLORTERM",
+	"RUBYOPT", "RUBYLIB", "PYTHONHOME", "PYTHONUNBUFFERED", "NVM_DIR",
+	"NVM_HOME", "REQUEST_METHOD", "SERVER_PROTOCOL", "CONTENT_TYPE",
+	"CONTENT_LENGTH", "SCRIPT_FILENAME", "QUERY_STRING", "REMOTE_ADDR" };
 
 static const char *const given_prefixes[] = { "LC_", "XDG_", "BASH_", "ZSH_",
 	"BASH", "GITHUB_ACTION", "GITHUB_SHA", "GITHUB_REF", "GITHUB_RUN_",
@@ -43,7 +46,7 @@ static const char *const given_prefixes[] = { "LC_", "XDG_", "BASH_", "ZSH_",
 	"WEBSITE_NODE_", "CARGO_", "JEST_", "VITEST_", "VITE_USER_NODE_ENV",
 	"STORYBOOK", "TAURI_", "CODESPACE", "GITPOD_", "REPL_", "DENO_", "BUN_",
 	"YARN_", "PNPM_", "NPM_", "GIT_", "SSH_", "TMUX", "KITTY_", "ITERM_",
-	"WSL" };
+	"WSL", "PM2_", "COMP_" };
 
 /* By where the code runs: functions that Supabase hosts. */
 static const struct {
@@ -99,6 +102,7 @@ bool platform_offers(const char *name)
 bool platform_gives(const char *name)
 {
 	return is_one_of(name, given, ARRAY_SIZE(given)) ||
+		text_ends_with(name, "_DEBUG") ||
 		begins_with_one_of(
 			name, given_prefixes, ARRAY_SIZE(given_prefixes));
 }

@@ -109,6 +109,8 @@ struct read {
 	size_t at;
 	bool asked; /* the code can do without it */
 	bool given; /* it is set there */
+	/* Of Viper: where some file binds it, perhaps with a prefix. */
+	bool any_prefix;
 };
 typedef void read_found(void *context, const struct read *read);
 
@@ -142,8 +144,20 @@ void find_schemas(const struct reader *reader);
 bool path_is_of_settings(const char *path);
 /* settings.c: fields of pydantic's settings. */
 void find_settings(const struct reader *reader);
-/* viper.c: what Go's Viper takes from the environment unasked. */
+/* viper.c: what Go's Viper takes from the environment unasked, where the app
+ * says VIPER_BINDS. */
+#define VIPER_BINDS "AutomaticEnv("
 void find_viper(const struct reader *reader);
+
+/* consequence.c: what a program does behind a condition. */
+/* Whether one of the texts stands at `at`. */
+bool source_has_any_at(const struct source *source, size_t at,
+	const char *const *list, size_t count);
+/* Whether it ends in [at, to): by an exception, an exit, a panic. */
+bool source_has_end(const struct source *source, size_t at, size_t to);
+/* Whether it ends where the condition at [at, end) says that nothing is there.
+ */
+bool source_ends_then(const struct source *source, size_t at, size_t end);
 
 /* doubt.c: what becomes of the code where nothing is there. */
 enum doubt {
@@ -151,6 +165,9 @@ enum doubt {
 	DOUBT_SPARED, /* it has a default, or goes on without */
 	DOUBT_ENDS,   /* it looks, and ends */
 };
+/* consequence.c: of an error of Go's at [at, end). */
+enum doubt source_error_doubt(
+	const struct source *source, size_t at, size_t end);
 /* Of what is read at [at, end). */
 enum doubt source_doubt(const struct source *source, size_t at, size_t end);
 /* Of a variable, by the first place close behind `from` that tests it. */

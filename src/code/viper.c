@@ -10,14 +10,17 @@
 
 /*
  * Go: after AutomaticEnv() each key that Viper is asked for is looked up in the
- * environment too, behind the prefix of SetEnvPrefix, if there is one:
+ * environment too, behind the prefix of SetEnvPrefix, if there is one; or it
+ * reads an env file by itself:
  *
  *     viper.SetEnvPrefix("APP")
  *     viper.AutomaticEnv()
  *     viper.SetDefault("PORT", 8080)     APP_PORT, with a default
  *     viper.GetString("DB_HOST")         APP_DB_HOST
+ *     Host string `mapstructure:"HOST"`  APP_HOST, where all are unmarshalled
  *
- * A key in lower case is what a file of settings has.
+ * A key in lower case is what a file of settings has. Both may be said in
+ * another file than the one that reads.
  */
 
 /* A flag is off where it is not there; so GetBool is none of them. */
@@ -77,19 +80,38 @@ static void take_call(
 		!put_prefix(read.name, prefix))
 		return;
 	end = source_skip_space(source, end);
+	read.any_prefix = !*prefix;
 	read.asked = calls[row].asks ||
 		(source_byte(source, end) == ')' &&
 			source_doubt(source, read.at, end + 1) == DOUBT_SPARED);
 	reader->found(reader->context, &read);
 }
 
+/* mapstructure:"NAME" */
+static void take_tags(const struct reader *reader, const char *prefix)
+{
+	const struct slice key = slice_of("mapstructure:\"");
+	const struct source *source = reader->source;
+
+	for (size_t at = 0; source_find(source, key, SIGN_STRING, &at); at++) {
+		struct read read = { .at = at, .any_prefix = !*prefix };
+		size_t name = at + key.size;
+
+		if (source_take_name(source, &name, read.name) &&
+			put_prefix(read.name, prefix))
+			reader->found(reader->context, &read);
+	}
+}
+
 void find_viper(const struct reader *reader)
 {
 	char prefix[NAME_MOST];
 
-	if (!source_has(reader->source, ".AutomaticEnv("))
+	if (!source_has(reader->source, "spf13/viper") &&
+		!source_has(reader->source, VIPER_BINDS))
 		return;
 	take_prefix(reader->source, prefix);
+	take_tags(reader, prefix);
 	for (size_t i = 0; i < ARRAY_SIZE(calls); i++)
 		for (size_t at = 0; source_find(reader->source,
 			     slice_of(calls[i].call), SIGN_CODE, &at);

@@ -26,6 +26,15 @@ static const char *const naming[] = { "push", "append", "concat", "error",
 static const char *const setting[] = { "set", "put", "stub", "del", "clear",
 	"load", "expand", "replace", "mock", "remove", "with" };
 
+/* requireEnv("NAME", process.env.NAME): the same again is no default. */
+static bool is_same(const struct source *source, size_t at, const char *name)
+{
+	size_t end = source_skip_space_back(
+		source, source_expression_end(source, at, 2 * NAME_MOST));
+
+	return source_ends_with_any(source, end, &name, 1);
+}
+
 static void take_call(const struct reader *reader, size_t open)
 {
 	const struct source *source = reader->source;
@@ -45,6 +54,7 @@ static void take_call(const struct reader *reader, size_t open)
 		return;
 	read.at = start;
 	enum doubt doubt = source_doubt(source, start, end);
+	more = more && !is_same(source, end, read.name);
 	read.asked = more || doubt == DOUBT_SPARED ||
 		(doubt == DOUBT_NONE &&
 			callee_has_any(verb, asking, ARRAY_SIZE(asking)));

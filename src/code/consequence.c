@@ -97,6 +97,27 @@ bool source_ends_then(const struct source *source, size_t at, size_t end)
 	return source_has_end(source, end, most);
 }
 
+/* if (a) return a; throw ...; but not where something else was tried before:
+ * "return" stands on the line in front of it. */
+bool source_ends_otherwise(const struct source *source, size_t at, size_t end)
+{
+	size_t most = source->size - end > NEAR ? end + NEAR : source->size;
+	size_t before =
+		source_skip_space_back(source, source_line_start(source, at));
+	size_t line = source_line_start(source, before);
+	size_t block = source->language & (LANGUAGE_PYTHON | LANGUAGE_RUBY)
+		? indented_end(source, end, most)
+		: braced_end(source, end, most);
+	const struct slice then = { source->text + end, block - end };
+	const struct slice tried = { source->text + line, before - line };
+
+	while (block < most && strchr("}; \n\t", source->text[block]))
+		block++;
+	return slice_contains(then, "return ") &&
+		!slice_contains(tried, "return ") &&
+		source_has_any_at(source, block, ends, ARRAY_SIZE(ends));
+}
+
 /* Go: an error, if there is one, is that nothing was there. */
 enum doubt source_error_doubt(
 	const struct source *source, size_t at, size_t end)

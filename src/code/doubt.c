@@ -235,10 +235,14 @@ static enum doubt test_of(const struct source *source, size_t at, size_t end)
 				source_byte(source, behind) != ')'
 			? DOUBT_ENDS
 			: DOUBT_SPARED;
+	if (!source_ends_with_any(
+		    source, before, questions, ARRAY_SIZE(questions)))
+		return DOUBT_NONE;
 	return source_ends_with_any(
-		       source, before, questions, ARRAY_SIZE(questions))
-		? DOUBT_SPARED
-		: DOUBT_NONE;
+		       source, before, &(const char *){ "if" }, 1) &&
+			source_ends_otherwise(source, at, behind)
+		? DOUBT_ENDS
+		: DOUBT_SPARED;
 }
 
 /* One of two: a = b ? at : at. Behind the "="; `at` where it is none. */
@@ -357,10 +361,11 @@ static bool is_caught(const struct source *source, size_t at, size_t end)
 			!source_ends_then(source, at, end));
 }
 
-/* env("A", env("B")): B is asked for where A is not there. */
-static bool is_fallback(const struct source *source, size_t at)
+/* env("A", env("B")): B is asked for where A is not there; A itself is not. */
+static bool is_fallback(const struct source *source, size_t at, size_t end)
 {
-	char ignored[NAME_MOST];
+	const struct slice read = { source->text + at, end - at };
+	char name[NAME_MOST];
 	size_t open;
 
 	at = source_skip_space_back(source, at);
@@ -371,7 +376,8 @@ static bool is_fallback(const struct source *source, size_t at)
 		return false;
 	open = source_word_start(source, at - 1);
 	if (open < 2 ||
-		!source_take_quoted(source, &(size_t){ open - 1 }, ignored))
+		!source_take_quoted(source, &(size_t){ open - 1 }, name) ||
+		slice_contains(read, name))
 		return false;
 	open = source_skip_space_back(source, open - 1);
 	return open > 0 && source->text[open - 1] == '(' &&
@@ -415,8 +421,9 @@ static bool is_matched(const struct source *source, size_t at)
 
 enum doubt source_doubt(const struct source *source, size_t at, size_t end)
 {
-	enum doubt doubt = is_fallback(source, at) ? DOUBT_SPARED
-						   : test_of(source, at, end);
+	enum doubt doubt = is_fallback(source, at, end)
+		? DOUBT_SPARED
+		: test_of(source, at, end);
 
 	if (doubt == DOUBT_NONE &&
 		(is_matched(source, at) || is_typed_optional(source, at) ||

@@ -16,8 +16,9 @@
  */
 
 /* A file without any of these has no such object: z.object(, Type.Object(,
- * createEnv(, cleanEnv(, envsafe(. */
-static const char *const makers[] = { "bject(", "Env(", "envsafe(" };
+ * createEnv(, cleanEnv(, envsafe(; or a part of one: "zod". */
+static const char *const makers[] = { "bject(", "Env(", "envsafe(", "\"zod",
+	"'zod" };
 
 /* The file is about an environment: by its text, or by its path. */
 static const char *const signs[] = { "process.env", "import.meta.env",

@@ -158,6 +158,9 @@ bool source_has_end(const struct source *source, size_t at, size_t to);
 /* Whether it ends where the condition at [at, end) says that nothing is there.
  */
 bool source_ends_then(const struct source *source, size_t at, size_t end);
+/* Whether it returns where the condition says that something is there, and ends
+ * behind that. */
+bool source_ends_otherwise(const struct source *source, size_t at, size_t end);
 
 /* doubt.c: what becomes of the code where nothing is there. */
 enum doubt {

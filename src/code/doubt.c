@@ -170,7 +170,7 @@ static bool is_one_of_two(
 static bool is_filtered(const struct source *source, size_t end)
 {
 	static const char *const calls[] = { "].filter(", "].find(", "].some(",
-		"].compact" };
+		"].compact", "].find {", "].detect", "].reject" };
 	const size_t most = end + LIST_MOST;
 
 	do
@@ -200,6 +200,19 @@ static bool is_iterated(const struct source *source, size_t at)
 			words_before, ARRAY_SIZE(words_before));
 }
 
+/* "on" == : a flag. What is compared with another value is needed. */
+static bool is_compared(const struct source *source, size_t before)
+{
+	static const char *const signs[] = { "===", "!==", "==", "!=" };
+
+	if (!source_ends_with_any(source, before, signs, ARRAY_SIZE(signs)))
+		return false;
+	while (before > 0 && strchr("=!", source->text[before - 1]))
+		before--;
+	before = source_skip_space_back(source, before);
+	return before > 0 && strchr("\"'", source->text[before - 1]);
+}
+
 /* What an expression at [at, end) is used for. */
 static enum doubt test_of(const struct source *source, size_t at, size_t end)
 {
@@ -224,7 +237,8 @@ static enum doubt test_of(const struct source *source, size_t at, size_t end)
 				!is_one_of_two(source, before, behind)
 			? DOUBT_ENDS
 			: DOUBT_SPARED;
-	if (is_filtered(source, end) || is_iterated(source, at))
+	if (is_filtered(source, end) || is_iterated(source, at) ||
+		is_compared(source, before))
 		return DOUBT_SPARED;
 	if (source->language == LANGUAGE_RUBY && begins_block(source, behind))
 		return source_ends_then(source, at, behind) ? DOUBT_ENDS

@@ -30,7 +30,11 @@ static const char *const given[] = { "PATH", "HOME", "USER", "LOGNAME", "SHELL",
 	"NODE_APP_INSTANCE", "PMID", "HOMEDRIVE", "HOMEPATH", "COLORTERM",
 	"RUBYOPT", "RUBYLIB", "PYTHONHOME", "PYTHONUNBUFFERED", "NVM_DIR",
 	"NVM_HOME", "REQUEST_METHOD", "SERVER_PROTOCOL", "CONTENT_TYPE",
-	"CONTENT_LENGTH", "SCRIPT_FILENAME", "QUERY_STRING", "REMOTE_ADDR" };
+	"CONTENT_LENGTH", "SCRIPT_FILENAME", "QUERY_STRING", "REMOTE_ADDR",
+	"REMOTE_USER", "PATH_INFO", "SCRIPT_NAME", "HTTP_COOKIE",
+	"HTTP_USER_AGENT", "HTTP_REFERER", "HTTP_AUTHORIZATION", "HTTP_ORIGIN",
+	"GOROOT", "GOFLAGS", "GOPROXY", "GOBIN", "GOCACHE", "GOMODCACHE",
+	"GEM_HOME", "GEM_PATH", "TERMINAL_EMULATOR" };
 
 static const char *const given_prefixes[] = { "LC_", "XDG_", "BASH_", "ZSH_",
 	"BASH", "GITHUB_ACTION", "GITHUB_SHA", "GITHUB_REF", "GITHUB_RUN_",
@@ -46,7 +50,8 @@ static const char *const given_prefixes[] = { "LC_", "XDG_", "BASH_", "ZSH_",
 	"WEBSITE_NODE_", "CARGO_", "JEST_", "VITEST_", "VITE_USER_NODE_ENV",
 	"STORYBOOK", "TAURI_", "CODESPACE", "GITPOD_", "REPL_", "DENO_", "BUN_",
 	"YARN_", "PNPM_", "NPM_", "GIT_", "SSH_", "TMUX", "KITTY_", "ITERM_",
-	"WSL", "PM2_", "COMP_" };
+	"WSL", "PM2_", "COMP_", "LD_", "DYLD_", "HTTP_X_", "HTTP_IF_",
+	"HTTP_ACCEPT", "HTTP_TRANSFER_" };
 
 /* By where the code runs: functions that Supabase hosts. */
 static const struct {

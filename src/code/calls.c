@@ -26,11 +26,14 @@ static const char *const naming[] = { "push", "append", "concat", "error",
 static const char *const setting[] = { "set", "put", "stub", "del", "clear",
 	"load", "expand", "replace", "mock", "remove", "with" };
 
+/* How far such an argument goes: its objects, and the name. */
+#define SAME_MOST ((size_t)256)
+
 /* requireEnv("NAME", process.env.NAME): the same again is no default. */
 static bool is_same(const struct source *source, size_t at, const char *name)
 {
 	size_t end = source_skip_space_back(
-		source, source_expression_end(source, at, 2 * NAME_MOST));
+		source, source_expression_end(source, at, SAME_MOST));
 
 	return source_ends_with_any(source, end, &name, 1);
 }

@@ -17,8 +17,15 @@
 /* In the last part of the callee. A helper of people's own that reads a flag
  * takes one that is not there as off; env.bool( of a library does not. */
 static const char *const asking[] = { "has", "key?", "lookup", "option",
-	"default", "is", "include", "exist", "bind", "boolean", "boolenv",
-	"envbool", "bool_env", "env_bool", "flag", "config" };
+	"default", "include", "exist", "bind", "boolean", "boolenv", "envbool",
+	"bool_env", "env_bool", "flag", "config" };
+/* isSet, IsOn; and not list. */
+static bool asks(struct slice verb)
+{
+	return slice_begins_ignoring_case(verb, "is") ||
+		callee_has_any(verb, asking, ARRAY_SIZE(asking));
+}
+
 /* These only hand a name about: requiredEnv.push("NAME"),
  * MissingEnvError("NAME") */
 static const char *const naming[] = { "push", "append", "concat", "error",
@@ -59,8 +66,7 @@ static void take_call(const struct reader *reader, size_t open)
 	enum doubt doubt = source_doubt(source, start, end);
 	more = more && !is_same(source, end, read.name);
 	read.asked = more || doubt == DOUBT_SPARED ||
-		(doubt == DOUBT_NONE &&
-			callee_has_any(verb, asking, ARRAY_SIZE(asking)));
+		(doubt == DOUBT_NONE && asks(verb));
 	read.given = callee_has_any(verb, setting, ARRAY_SIZE(setting));
 	/* A framework's settings name what only some of its drivers need. */
 	if (source->language == LANGUAGE_PHP && platform_offers(read.name))

@@ -329,6 +329,17 @@ static struct slice assigned_to(const struct source *source, size_t at)
 	return (struct slice){ source->text + start, end - start };
 }
 
+/* Go: size, err := strconv.Atoi(name), of which the error is tested. */
+static bool is_parsed(const struct source *source, size_t at, size_t end)
+{
+	const struct slice assigned = source->language == LANGUAGE_GO
+		? assigned_to(source, at)
+		: (struct slice){ NULL, 0 };
+
+	return slice_is(assigned, "err") &&
+		source_tests(source, assigned, end) == DOUBT_SPARED;
+}
+
 enum doubt source_tests(
 	const struct source *source, struct slice name, size_t from)
 {
@@ -352,6 +363,8 @@ enum doubt source_tests(
 			: test_of(source, at, end);
 		if (doubt != DOUBT_NONE)
 			return doubt;
+		if (!slice_is(name, "err") && is_parsed(source, at, end))
+			return DOUBT_SPARED;
 	}
 	return DOUBT_NONE;
 }

@@ -183,12 +183,44 @@ static void take_class(const struct reader *reader, size_t body)
 	}
 }
 
+/* django-environ: what Env(NAME=(bool, False)) has in pairs has a default. */
+static void take_scheme(const struct reader *reader, size_t at)
+{
+	const struct source *source = reader->source;
+	char next = ',';
+
+	while (next == ',') {
+		struct read read = { .at = source_skip_space(source, at),
+			.asked = true };
+		size_t end = read.at;
+
+		if (!source_take_name(source, &end, read.name) ||
+			source_byte(source, end) != '=')
+			return;
+		at = source_expression_end(source, end + 1, FIELD_MOST);
+		if (memchr(source->text + end, ',', at - end))
+			reader->found(reader->context, &read);
+		next = source_byte(source, at++);
+	}
+}
+
+static void find_schemes(const struct reader *reader)
+{
+	const struct slice call = slice_of("Env(");
+
+	for (size_t at = 0; source_find(reader->source, call, SIGN_CODE, &at);
+		at++)
+		take_scheme(reader, at + call.size);
+}
+
 void find_settings(const struct reader *reader)
 {
 	const struct source *source = reader->source;
 
-	if (source->language != LANGUAGE_PYTHON ||
-		!source_has(source, "BaseSettings"))
+	if (source->language != LANGUAGE_PYTHON)
+		return;
+	find_schemes(reader);
+	if (!source_has(source, "BaseSettings"))
 		return;
 	for (size_t at = 0; at < source->size;
 		at = source_line_end(source, at) + 1) {

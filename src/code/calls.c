@@ -49,7 +49,7 @@ static void take_call(const struct reader *reader, size_t open)
 {
 	const struct source *source = reader->source;
 	size_t end = source_skip_space(source, open + 1);
-	struct read read;
+	struct read read = { .given = false };
 	bool more;
 
 	/* Most calls have none. */

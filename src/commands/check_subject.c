@@ -60,13 +60,26 @@ static void tell_target(struct output *output, const char *path)
 	free(target);
 }
 
+/* What a large file has below a value that goes on for too long. */
+static void tell_left(struct output *output, const char *path, size_t line)
+{
+	char *shown = style_foreign(path);
+
+	output_warning(output,
+		_("%s was left as it is from line %zu on: a value that is "
+		  "opened above it is not closed within 128 KiB\n"),
+		shown, line);
+	free(shown);
+}
+
 /* Puts what is mended into the file, or with --stdin to stdout. */
 static bool fix(struct invocation *call, const char *path,
 	struct subject *subject, struct buf *bytes, struct error *err)
 {
 	struct buf fixed = BUF(2 * LINT_LIMIT);
 
-	bool changed = lint_fix(subject, &fixed);
+	size_t left = 0;
+	bool changed = lint_fix(subject, &fixed, &left);
 	if (buf_failed(&fixed)) {
 		buf_release(&fixed);
 		return error_set(err, STATUS_INVALID,
@@ -82,11 +95,8 @@ static bool fix(struct invocation *call, const char *path,
 		show_change(call->output, subject->name, bytes, &fixed);
 		tell_target(call->output, path);
 	}
-	if (subject->size > LINT_FIX_LIMIT)
-		output_warning(call->output,
-			_("%s has more than 1 MiB, more than a program can be "
-			  "started with: nothing in it was mended\n"),
-			subject->name);
+	if (left)
+		tell_left(call->output, path, left);
 	buf_release(bytes);
 	*bytes = fixed;
 	subject->bytes = buf_cstring(bytes);

@@ -105,8 +105,8 @@ static bool is_any_made(const struct edits *edits)
 static void choose(struct choice *choice, size_t from, size_t to)
 {
 	mark(choice, from, to, true);
-	if (!is_any_made(
-		    &(struct edits){ choice->edits->items + from, to - from }))
+	if (!is_any_made(&(struct edits){
+		    .items = choice->edits->items + from, .count = to - from }))
 		return;
 	if (choice->attempts == 0) {
 		mark(choice, from, to, false);
@@ -189,26 +189,33 @@ static void choose_in_units(const struct choice *choice)
 		while (to < edits->count && edits->items[to].unit == unit)
 			to++;
 		choose_in_unit(choice,
-			&(struct edits){ edits->items + from, to - from },
+			&(struct edits){ .items = edits->items + from,
+				.count = to - from },
 			unit);
 	}
 }
 
-void edits_choose(struct edits *edits, const struct subject *subject)
+bool edits_choose_whole(struct edits *edits, const struct subject *subject)
 {
 	struct choice choice = { .subject = subject, .edits = edits };
 
-	if (edits->count == 0)
-		return;
-	qsort(edits->items, edits->count, sizeof(*edits->items), compare);
-	find_followers(edits, 0, edits->count);
 	for (size_t i = 0; i < edits->count; i++)
 		edits->items[i].fits = true;
 	choice.guard = guard_new(subject, edits);
+	bool in_step = guard_reads_tail(choice.guard);
 	mark(&choice, 0, edits->count, true);
-	if (!guard_allows(choice.guard)) {
+	if (edits->count > 0 && !guard_allows(choice.guard)) {
 		choose_in_units(&choice);
 		choose_all(&choice, subject->size);
 	}
 	guard_free(choice.guard);
+	return in_step;
+}
+
+void edits_put_in_order(struct edits *edits)
+{
+	if (edits->count > 0)
+		qsort(edits->items, edits->count, sizeof(*edits->items),
+			compare);
+	find_followers(edits, 0, edits->count);
 }

@@ -17,11 +17,25 @@ void edits_add(struct edits *edits, const struct edit *edit, struct slice text)
 	edits->count++;
 }
 
+bool edits_are_many(const struct edits *edits, const struct subject *subject)
+{
+	return subject->size > EDITS_WHOLE && !subject->is_mended &&
+		edits->count >= EDITS_SHOWN;
+}
+
+void edits_note_span(struct edits *edits, const struct span *span)
+{
+	edits->spans = memory_grow(
+		edits->spans, edits->span_count, sizeof(*edits->spans));
+	edits->spans[edits->span_count++] = *span;
+}
+
 void edits_release(struct edits *edits)
 {
 	for (size_t i = 0; i < edits->count; i++)
 		memory_free(edits->items[i].text, edits->items[i].text_size);
 	free(edits->items);
+	free(edits->spans);
 	*edits = (struct edits){ .count = 0 };
 }
 

@@ -37,9 +37,19 @@ struct edit {
 	size_t unit; /* of the guard */
 };
 
+/* Bytes of the file from a line's beginning to that of another. */
+struct span {
+	size_t at, end;
+};
+
 struct edits {
 	struct edit *items; /* owned */
 	size_t count;
+	/* Of a large file: rows of several lines, and those behind which a
+	 * reader may have lost its way; in order. */
+	struct span *spans; /* owned */
+	size_t span_count;
+	size_t left; /* offset from which on nothing was looked at; 0: none */
 };
 
 /* With `text`, which is copied, in place of the bytes. */
@@ -50,7 +60,23 @@ void edits_release(struct edits *edits);
 void edits_apply(const struct edits *edits, const char *bytes, size_t size,
 	struct buf *out);
 
-/* Marks what is made of them, and puts them in order. */
+/* A file of this size is looked at as a whole. */
+#define EDITS_WHOLE ((size_t)1 << 18)
+/* So many are looked for in a larger one that is not mended. */
+#define EDITS_SHOWN 100
+
+bool edits_are_many(const struct edits *edits, const struct subject *subject);
+
+/* A row for edits->spans. */
+void edits_note_span(struct edits *edits, const struct span *span);
+
+void edits_put_in_order(struct edits *edits);
+
+/* Marks what is made of them, which are in order. Says whether all readers are
+ * between two variables at the end of the file as it was. */
+bool edits_choose_whole(struct edits *edits, const struct subject *subject);
+
+/* Puts them in order, and marks what is made of a file of any size. */
 void edits_choose(struct edits *edits, const struct subject *subject);
 
 /*
@@ -66,6 +92,14 @@ struct guard;
  */
 struct guard *guard_new(const struct subject *subject, struct edits *edits);
 void guard_free(struct guard *guard);
+
+/* What is put below a stretch of a file: who has lost its way in it does not
+ * read this right. */
+#define GUARD_TAIL "AIGENV_0=1\nAIGENV_1='1'\nAIGENV_2=\"1\"\n"
+
+/* Whether all readers read the tail at the end of the file as it was; whoever
+ * stopped above does not count. */
+bool guard_reads_tail(const struct guard *guard);
 
 /* The lines of a unit. Borrowed from the subject. */
 struct slice guard_unit(const struct guard *guard, size_t unit);

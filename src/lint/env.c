@@ -77,12 +77,25 @@ static bool has_hash(const struct envfile_row *row)
 		lint_is_secret(row);
 }
 
+/* White space that is none to half of the readers: what is mended for one of
+ * the two may give the other's value to both. */
+static bool has_odd_end(const struct envfile_row *row)
+{
+	struct slice value =
+		slice_skip_blanks(slice_from(row->text, row->spelling_at));
+
+	while (value.size > 0 && strchr(" \t\r", value.at[value.size - 1]))
+		value.size--;
+	return !row->quoted && readers_differ_on_ends(value);
+}
+
 static bool is_unclear(const struct lint *lint, const struct envfile_row *row)
 {
-	if (row->kind == ROW_NONE)
+	if (row->kind != ROW_ASSIGNS)
 		return false;
-	return (!lint->silent_next[RULE_SMART_QUOTES] &&
-		       lint_bent_quote(row)) ||
+	return has_odd_end(row) ||
+		(!lint->silent_next[RULE_SMART_QUOTES] &&
+			lint_bent_quote(row)) ||
 		has_hash(row);
 }
 
@@ -100,6 +113,19 @@ static void check_assignment(struct lint *lint, const struct coming *coming)
 		lint_quotes(lint, row);
 }
 
+/* Where a large file cannot be cut. */
+static void note_span(struct lint *lint, const struct envfile_row *row)
+{
+	const struct span span = { row->at,
+		row->at + row->text.size + row->end_size };
+
+	if (lint->subject->size > EDITS_WHOLE && lint->mendable > 0 &&
+		(row->rows > 1 || lint->may_lose))
+		edits_note_span(lint->edits, &span);
+	if (edits_are_many(lint->edits, lint->subject))
+		lint->mendable = 0;
+}
+
 static void check_row(struct lint *lint, const struct coming *coming)
 {
 	const struct envfile_row *row = &coming->row;
@@ -111,6 +137,7 @@ static void check_row(struct lint *lint, const struct coming *coming)
 	/* A simple row is ASCII without a comment: its bytes are all clear. */
 	lint->unclear = !row->simple && is_unclear(lint, row);
 	lint_syntax(lint, row);
+	note_span(lint, row);
 	if (row->kind != ROW_NONE)
 		check_assignment(lint, coming);
 	lint->unclear = false;
@@ -207,8 +234,6 @@ static size_t find_mendable(const struct subject *subject)
 	const struct slice all = { subject->bytes, subject->size };
 	size_t end = slice_find(all, '\0');
 
-	if (all.size > LINT_FIX_LIMIT)
-		return 0;
 	while (end < all.size && end > 0 && all.at[end - 1] != '\n')
 		end--;
 	return end;
@@ -293,6 +318,8 @@ void lint_look(struct report *report, const struct subject *subject,
 	look(&lint);
 	edits_choose(edits, subject);
 	tell_mended(&lint);
+	report->more_fixable =
+		report->more_fixable || edits_are_many(edits, subject);
 	report_end(report);
 	judge_free(lint.judge);
 	told_free(lint.told);

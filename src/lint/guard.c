@@ -27,6 +27,7 @@ struct sight {
 	size_t runs;         /* commands */
 	enum seen_kind stop; /* SEEN_REFUSED, SEEN_ENDED; else none */
 	size_t stop_line;
+	size_t stop_end; /* how far it had to read for that */
 };
 
 struct line {
@@ -163,6 +164,7 @@ static void take(struct guard *guard, struct sight *sight,
 	if (stops(seen)) {
 		sight->stop = seen->kind;
 		sight->stop_line = line;
+		sight->stop_end = seen->end;
 	} else if (seen->kind != SEEN_NOTHING) {
 		sight->variables = memory_grow(sight->variables, sight->count,
 			sizeof(*sight->variables));
@@ -303,6 +305,27 @@ static const struct variable *find(const struct sight *sight, uint64_t name)
 	return sight->count ? bsearch(&wanted, sight->variables, sight->count,
 				      sizeof(wanted), compare_names)
 			    : NULL;
+}
+
+bool guard_reads_tail(const struct guard *guard)
+{
+	static const char *const names[] = { "AIGENV_0", "AIGENV_1",
+		"AIGENV_2" };
+
+	const size_t size = guard->subject->size;
+	const size_t above = size - (sizeof(GUARD_TAIL) - 1);
+
+	for (size_t i = 0; i < READER_MODELS; i++) {
+		const struct sight *sight = &guard->before[i];
+		bool stopped = sight->stop != SEEN_NOTHING &&
+			size > sizeof(GUARD_TAIL) && sight->stop_end <= above;
+		if (!concerns(guard, i) || stopped)
+			continue;
+		for (size_t j = 0; j < ARRAY_SIZE(names); j++)
+			if (!find(sight, hash_of(guard, slice_of(names[j]))))
+				return false;
+	}
+	return true;
 }
 
 static bool is_same(const struct variable *a, const struct variable *b)

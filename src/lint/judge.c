@@ -180,6 +180,8 @@ static void look(const struct envfile_row *row, struct judgement *judgement)
 		/* Blanks are taken together with what stands below. */
 		bool passed = (sight->kind == SEEN_NOTHING && !sight->runs) ||
 			(sight->name && sight->name_at > row->text.size);
+		if (!comes)
+			judgement->lost |= reader;
 		if (!comes || (row->kind == ROW_NONE && !passed))
 			judgement->wrong |= reader;
 		if (sight->runs)

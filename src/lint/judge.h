@@ -21,6 +21,7 @@ struct judgement {
 	reader_set wrong;
 	reader_set expands; /* who puts something in for $NAME or ~ */
 	reader_set runs;    /* who runs a part of it as a command */
+	reader_set lost; /* of those who are wrong, who loses what is below */
 };
 
 struct judge;

@@ -16,8 +16,6 @@
 
 /* A file of this size is read whole. */
 #define LINT_LIMIT ((size_t)64 << 20)
-/* In a larger one nothing is mended. */
-#define LINT_FIX_LIMIT ((size_t)1 << 20)
 
 enum subject_kind {
 	SUBJECT_ENV,       /* .env and its kind; whatever is nothing else */
@@ -43,6 +41,9 @@ struct subject {
 	reader_set readers;
 	/* .env.example and its kind: its values are meant to be none. */
 	bool is_example;
+	/* It is being mended: all of it, where otherwise it is enough to know
+	 * of the first findings in a large file whether they would be. */
+	bool is_mended;
 };
 
 /* All but docker and podman, which only those tell who use them. */
@@ -123,7 +124,11 @@ void lint_env(struct report *report, const struct subject *subject);
  * nothing is: twice is the same as once. False where there was nothing. No
  * reader of the subject gets another value by it than it had, unless a finding
  * said so: it then has the value of those who read the row right.
+ *
+ * *left is the line, from 1, from which on a large file was left as it is,
+ * since some reader is lost above it for more than 128 KiB; 0: all was looked
+ * at.
  */
-bool lint_fix(const struct subject *subject, struct buf *fixed);
+bool lint_fix(const struct subject *subject, struct buf *fixed, size_t *left);
 
 #endif

@@ -44,6 +44,8 @@ struct lint {
 	struct edits *edits; /* borrowed */
 	size_t said;         /* findings */
 	size_t mendable;     /* bytes, of which the models know all */
+	/* Behind the present row a reader may be in the middle of a value. */
+	bool may_lose;
 	/* Stands for each finding that is only counted. */
 	struct finding counted;
 };

@@ -282,6 +282,8 @@ static void check_syntax(
 		check_assignment(lint, row);
 	if (lint->judged)
 		check_rest(lint, row);
+	lint->may_lose = !lint->judged ||
+		(lint->judgement.lost & lint->subject->readers);
 	lint->judged = false;
 }
 
@@ -289,9 +291,11 @@ void lint_syntax(struct lint *lint, const struct envfile_row *row)
 {
 	uint64_t shape = 0;
 
+	lint->may_lose = false;
 	if (is_fine(lint, row))
 		return;
 	bool may_be_judged = check_bytes(lint, row) && !is_harmless(row);
+	lint->may_lose = !is_harmless(row);
 	if (row->is_block) {
 		(void)lint_say(lint, RULE_UNQUOTED_KEY, row, row->spelling_at,
 			strlen(KEY_BLOCK_BEGIN),

@@ -76,6 +76,10 @@ size_t readers_count(reader_set readers);
 /* Appends "bash, dash, zsh". */
 void readers_format(reader_set readers, struct buf *out);
 
+/* Whether white space is at its ends that some take away from a value, and
+ * others keep; blanks and tabs are gone already. */
+bool readers_differ_on_ends(struct slice text);
+
 struct reading;
 struct seen;
 

@@ -138,6 +138,12 @@ struct slice trim(struct slice text, enum space space)
 	return trim_end(slice_from(text, skip_space(&piece, 0, space)), space);
 }
 
+bool readers_differ_on_ends(struct slice text)
+{
+	return trim(text, SPACE_UNICODE).size != text.size ||
+		trim(text, SPACE_JS).size != text.size;
+}
+
 size_t behind_export(const struct reading *reading, size_t at, enum space space)
 {
 	size_t after = at + strlen("export");

@@ -137,8 +137,11 @@ static void append_sum(const struct report *report, struct buf *out)
 				"%zu remark\n", "%zu remarks\n", report->infos),
 			report->infos);
 	if (report->fixable > 0)
-		buf_printf(
-			out, _("--fix mends %zu of them\n"), report->fixable);
+		buf_printf(out,
+			report->more_fixable
+				? _("--fix mends %zu of them, and maybe more\n")
+				: _("--fix mends %zu of them\n"),
+			report->fixable);
 }
 
 void report_human(const struct report *report, size_t width, struct buf *out)

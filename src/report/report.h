@@ -47,6 +47,7 @@ struct report {
 	char *file;                              /* owned: the present one */
 	size_t told[RULE_COUNT];                 /* in the present file */
 	size_t errors, warnings, infos, fixable; /* of all, told or not */
+	bool more_fixable; /* there may be more than were looked for */
 };
 
 /* From here on findings are of that file, as it is to be shown. */

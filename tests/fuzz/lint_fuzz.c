@@ -198,12 +198,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *input, size_t size)
 		.readers = choose_readers(input[0]),
 	};
 	struct subject after = before;
-	bool changed = lint_fix(&before, &fixed);
+	size_t left = 0;
+	bool changed = lint_fix(&before, &fixed, &left);
 	after.bytes = buf_cstring(&fixed);
 	after.size = fixed.size;
 	FUZZ_CHECK(changed || fixed.size == before.size);
 
-	FUZZ_CHECK(!lint_fix(&after, &again));
+	FUZZ_CHECK(!lint_fix(&after, &again, &left));
 	FUZZ_CHECK(again.size == fixed.size);
 	lint_env(&report, &after);
 	FUZZ_CHECK(report.fixable == 0);

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Which edits of a large file are made: window by window, so that neither time
+ * nor memory depends on more than what is to be mended.
+ *
+ * A window is a stretch of rows about edits. Between windows all readers are
+ * between two variables: no row is there behind which one may have lost its
+ * way, since such a row (edits->spans) is in a window of its own, which goes on
+ * until all have found it again.
+ */
+#include "lint/edits_internal.h"
+
+#include "base/buf.h"
+
+#include <string.h>
+
+/* A window ends where nothing is to be done for so many bytes, */
+#define GAP ((size_t)4 << 10)
+/* or where it has so many; */
+#define WINDOW ((size_t)64 << 10)
+/* and the file is left as it is where a reader is lost for more than these. */
+#define WINDOW_MOST ((size_t)128 << 10)
+
+struct way {
+	struct edits *edits;
+	const struct subject *subject;
+	size_t edit, span; /* the next ones */
+};
+
+static size_t line_start(const struct subject *subject, size_t at)
+{
+	while (at > 0 && subject->bytes[at - 1] != '\n')
+		at--;
+	return at;
+}
+
+static size_t line_end(const struct subject *subject, size_t at)
+{
+	const char *end = at < subject->size
+		? memchr(subject->bytes + at, '\n', subject->size - at)
+		: NULL;
+
+	return end ? (size_t)(end - subject->bytes) + 1 : subject->size;
+}
+
+/* The lines of the edit. */
+static struct span span_of(
+	const struct subject *subject, const struct edit *edit)
+{
+	const size_t last = edit->at + (edit->size ? edit->size - 1 : 0);
+
+	return (struct span){ line_start(subject, edit->at),
+		line_end(subject, last) };
+}
+
+/* What comes next: the lines of an edit, or a row; false at the end. */
+static bool peek(const struct way *way, struct span *next)
+{
+	const struct edits *edits = way->edits;
+	const bool has_edit = way->edit < edits->count;
+	const bool has_span = way->span < edits->span_count;
+
+	if (has_edit)
+		*next = span_of(way->subject, &edits->items[way->edit]);
+	if (has_span && (!has_edit || edits->spans[way->span].at <= next->at))
+		*next = edits->spans[way->span];
+	return has_edit || has_span;
+}
+
+/* Moves on behind all that begins in the window, which grows with it. */
+static void take(struct way *way, struct span *window)
+{
+	const struct edits *edits = way->edits;
+	bool more = true;
+
+	while (more) {
+		more = false;
+		for (; way->span < edits->span_count &&
+			edits->spans[way->span].at < window->end;
+			way->span++) {
+			const struct span *span = &edits->spans[way->span];
+			if (span->end > window->end)
+				window->end = span->end;
+		}
+		for (; way->edit < edits->count &&
+			edits->items[way->edit].at < window->end;
+			way->edit++) {
+			const struct span lines =
+				span_of(way->subject, &edits->items[way->edit]);
+			more = more || lines.end > window->end;
+			if (lines.end > window->end)
+				window->end = lines.end;
+		}
+	}
+}
+
+/* From what comes next on, together with all that is near. */
+static struct span take_window(struct way *way, const struct span *first)
+{
+	struct span window = *first;
+	struct span next;
+
+	take(way, &window);
+	while (window.end - window.at < WINDOW && peek(way, &next) &&
+		next.at < window.end + GAP) {
+		window.end = next.end;
+		take(way, &window);
+	}
+	return window;
+}
+
+/* As many lines more as the window has bytes. */
+static void widen(struct way *way, struct span *window)
+{
+	window->end = line_end(
+		way->subject, window->end + (window->end - window->at) + GAP);
+	take(way, window);
+}
+
+/* Those of the window, at whose beginning all readers are between two
+ * variables. `behind`: more stands below. Says whether they are so at its end.
+ */
+static bool choose_in(struct edits *edits, const struct subject *subject,
+	const struct span *span, bool behind)
+{
+	const size_t size = span->end - span->at;
+	SCOPED(buf) struct buf text = BUF(size + sizeof(GUARD_TAIL));
+	struct subject alone = *subject;
+
+	buf_append(&text, subject->bytes + span->at, size);
+	if (behind)
+		buf_text(&text, GUARD_TAIL);
+	alone.bytes = buf_cstring(&text);
+	alone.size = text.size;
+	for (size_t i = 0; i < edits->count; i++)
+		edits->items[i].at -= span->at;
+	bool in_step = edits_choose_whole(edits, &alone);
+	for (size_t i = 0; i < edits->count; i++)
+		edits->items[i].at += span->at;
+	return in_step;
+}
+
+/* Looks at one window. False where a reader does not find its way out. */
+static bool look_into(struct way *way, size_t first, struct span *window)
+{
+	for (;;) {
+		struct edits inside = { .items = way->edits->items + first,
+			.count = way->edit - first };
+		const bool behind = window->end < way->subject->size;
+
+		if (choose_in(&inside, way->subject, window, behind) || !behind)
+			return true;
+		if (window->end - window->at >= WINDOW_MOST)
+			return false;
+		widen(way, window);
+	}
+}
+
+static void choose_by_windows(
+	struct edits *edits, const struct subject *subject)
+{
+	struct way way = { .edits = edits, .subject = subject };
+	struct span next;
+	bool in_step = true;
+
+	while (in_step && way.edit < edits->count && peek(&way, &next)) {
+		const size_t first = way.edit;
+		struct span window = take_window(&way, &next);
+
+		in_step = look_into(&way, first, &window);
+		if (!in_step)
+			edits->left = window.end;
+	}
+}
+
+void edits_choose(struct edits *edits, const struct subject *subject)
+{
+	if (edits->count == 0)
+		return;
+	edits_put_in_order(edits);
+	if (subject->size > EDITS_WHOLE)
+		choose_by_windows(edits, subject);
+	else
+		(void)edits_choose_whole(edits, subject);
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT */
+/* A large file is mended as a small one is, wherever in it the faults are. */
+#include "lint/lint.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FILLER_LINES 6000 /* some 150 KiB */
+
+static const char *const pieces[] = {
+	"X = 5\n",
+	"A=it's\nB=2\nC=it's\n",
+	"A=\"one\ntwo\"\nB = 2\n",
+	"A=one two\nB=`tick`\nC=1 # c\n",
+	"A=1\r\nB=\"x\r\ny\"\r\nC = 3\r\n",
+	"A=<<EOF\nx\nEOF\nB = 1\n",
+	"# c \\\nA=1\n  \nB= \n",
+	"A=x\\\nB = 1\n",
+	"A=$(id\nB = 1\n)\n",
+	"K=-----BEGIN RSA PRIVATE KEY-----\nabc=\n-----END RSA PRIVATE KEY-----"
+	"\nB = 2\n",
+	"# was A=\"one\nB = 1\n",
+	"A=\xe2\x80\x9cx y\xe2\x80\x9d\nB = 1\n",
+	"A=\"x\nB = 1\nC=\"y\n",
+	"A=`x\nB = 1\n",
+};
+
+static void append_filler(struct buf *out, const char *name)
+{
+	for (size_t i = 0; i < FILLER_LINES; i++)
+		buf_printf(out, "%s_%zu=value-%zu-abc\n", name, i, i);
+}
+
+static char *mended(const struct buf *text, size_t *size)
+{
+	struct buf fixed = BUF(2 * LINT_LIMIT);
+	size_t left = 0;
+	const struct subject subject = { .name = ".env",
+		.bytes = buf_cstring(text),
+		.size = text->size,
+		.readers = lint_default_readers() };
+
+	(void)lint_fix(&subject, &fixed, &left);
+	cr_expect_eq(left, 0);
+	return buf_take(&fixed, size);
+}
+
+Test(windows, mend_as_the_whole_does)
+{
+	SCOPED(buf) struct buf filler = BUF(LINT_LIMIT);
+
+	append_filler(&filler, "ABOVE");
+	for (size_t i = 0; i < ARRAY_SIZE(pieces); i++) {
+		SCOPED(buf) struct buf small = BUF(LINT_LIMIT);
+		SCOPED(buf) struct buf large = BUF(LINT_LIMIT);
+		size_t small_size = 0;
+		size_t large_size = 0;
+
+		buf_printf(&small, "NAME=1\n%sZ=1\n", pieces[i]);
+		buf_append(&large, filler.data, filler.size);
+		buf_append(&large, small.data, small.size);
+		append_filler(&large, "BELOW");
+		char *alone = mended(&small, &small_size);
+		char *within = mended(&large, &large_size);
+		cr_assert_eq(large_size, 2 * filler.size + small_size, "%s",
+			pieces[i]);
+		cr_expect_eq(memcmp(within + filler.size, alone, small_size), 0,
+			"%s", pieces[i]);
+		free(alone);
+		free(within);
+	}
+}
+
+/* Within a value that is long enough nothing is looked at. */
+Test(windows, stop_where_a_reader_is_lost)
+{
+	SCOPED(buf) struct buf text = BUF(LINT_LIMIT);
+	SCOPED(buf) struct buf fixed = BUF(2 * LINT_LIMIT);
+	size_t left = 0;
+
+	buf_text(&text, "A = 1\nB=$(id\n");
+	for (char name[] = "AA"; *name < 'D'; (*name)++)
+		append_filler(&text, name);
+	buf_text(&text, "C = 1\n)\n");
+	const struct subject subject = { .name = ".env",
+		.bytes = buf_cstring(&text),
+		.size = text.size,
+		.readers = (reader_set)1 << READER_BASH };
+	cr_expect(lint_fix(&subject, &fixed, &left));
+	cr_expect_gt(left, FILLER_LINES);
+	cr_expect(text_starts_with(buf_cstring(&fixed), "A=1\n"));
+	cr_expect(text_ends_with(buf_cstring(&fixed), "C = 1\n)\n"));
+}

@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define DONE_SIGN STYLE_GOOD "✓" STYLE_END " "
@@ -378,6 +379,30 @@ void output_flush(struct output *output)
 	stream_flush(&output->notes);
 }
 
+/* Nobody knows of a pipe whether its reader stays for the rest. */
+static bool is_pipe(const struct output_stream *stream)
+{
+	struct stat status;
+
+	return fstat(stream->file, &status) == 0 &&
+		(S_ISFIFO(status.st_mode) || S_ISSOCK(status.st_mode));
+}
+
+bool output_is_written(struct output *output, struct error *err)
+{
+	if (!is_pipe(&output->results))
+		output_flush(output);
+	if (output->results.error.status == STATUS_OK)
+		return true;
+	*err = output->results.error;
+	return false;
+}
+
+void output_changed(struct output *output)
+{
+	output->changed = true;
+}
+
 static int append_to_buf(const char *bytes, size_t size, void *context)
 {
 	buf_append(context, bytes, size);
@@ -411,11 +436,16 @@ bool output_finish(struct output *output, struct error *err)
 	clear_progress(output);
 	if (output->json)
 		print_document(output);
-	stream_flush(&output->results);
-	stream_flush(&output->notes);
+	output_flush(output);
 	if (output->results.error.status == STATUS_OK)
 		return true;
 	*err = output->results.error;
+	if (output->changed)
+		error_next(err,
+			_("what was to be changed is changed; see where %s "
+			  "goes to, and run it again for the rest of what it "
+			  "says"),
+			output->results.name);
 	return false;
 }
 

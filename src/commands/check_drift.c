@@ -9,6 +9,7 @@
 #include "os/directory.h"
 #include "os/secret.h"
 #include "readers/readers.h"
+#include "ui/style.h"
 
 #include <sodium.h>
 #include <stdlib.h>
@@ -23,35 +24,85 @@ struct looking {
 };
 
 /* The vault's profile that rendered the file last; NULL: not known. Owned. */
-static char *find_owner(const struct looking *looking, bool *has_vault)
+static char *find_owner(const struct looking *looking, struct vault *vault)
 {
-	struct session session = SESSION(check_quiet_options(looking->call));
-	struct error ignored;
-	char *owner = NULL;
+	char *owner = vault_output_owner(vault, looking->path);
 
-	*has_vault = session_load(&session, SESSION_READ, &ignored);
-	if (*has_vault)
-		owner = vault_output_owner(session.vault, looking->path);
-	if (owner && !vault_has_profile(session.vault, owner)) {
-		free(owner);
-		owner = NULL;
-	}
-	session_release(&session);
-	return owner;
+	if (owner && vault_has_profile(vault, owner))
+		return owner;
+	free(owner);
+	return NULL;
 }
 
-static bool open_profile(struct looking *looking, struct error *err)
+/* One that would render it; NULL: none. Borrowed from the vault. */
+static const char *find_renderer(
+	const struct looking *looking, struct vault *vault)
 {
-	bool has_vault = false;
-	char *owner = find_owner(looking, &has_vault);
-	bool ok = has_vault &&
-		(owner ? workspace_open_named(
-				 &looking->workspace, owner, SESSION_READ, err)
-		       : workspace_open(
-				 &looking->workspace, SESSION_READ, err));
+	struct check_peeked peeked;
 
+	for (size_t i = 0; i < vault_profile_count(vault); i++) {
+		const char *name = vault_profile_name(vault, i);
+		if (!check_peek(&peeked, vault, name, looking->path))
+			continue;
+		bool renders = peeked.output != NULL;
+		profile_release(&peeked.profile);
+		if (renders)
+			return name;
+	}
+	return NULL;
+}
+
+/* What was not looked at is said. */
+static void tell_unopened(const struct looking *looking, const char *profile,
+	const struct error *err)
+{
+	char *shown = style_foreign(looking->subject->name);
+
+	if (profile)
+		output_note(looking->call->output,
+			_("%s was not compared with profile %s of the vault: "
+			  "%s\n"),
+			shown, profile, err->what);
+	else
+		output_note(looking->call->output,
+			_("%s was not compared with the vault: %s\n"), shown,
+			err->what);
+	free(shown);
+}
+
+/* Of a file that is no output nothing is missed. */
+static bool open_in(
+	struct looking *looking, struct vault *vault, struct error *err)
+{
+	struct workspace *workspace = &looking->workspace;
+	char *owner = find_owner(looking, vault);
+	bool ok = (owner ? workspace_open_named(
+				   workspace, owner, SESSION_READ, err)
+			 : workspace_open(workspace, SESSION_READ, err)) &&
+		workspace_collect(workspace, err);
+	const char *missed = owner ? owner
+		: ok               ? NULL
+				   : find_renderer(looking, vault);
+
+	if (!ok && missed)
+		tell_unopened(looking, missed, err);
 	free(owner);
-	return ok && workspace_collect(&looking->workspace, err);
+	return ok;
+}
+
+/* Where there is no vault, nothing is missed either. */
+static bool open_profile(struct looking *looking)
+{
+	struct session session = SESSION(check_quiet_options(looking->call));
+	struct error err;
+	bool ok = session_load(&session, SESSION_READ, &err);
+
+	if (ok)
+		ok = open_in(looking, session.vault, &err);
+	else if (session.path || err.status != STATUS_INVALID)
+		tell_unopened(looking, NULL, &err);
+	session_release(&session);
+	return ok;
 }
 
 static bool is_same(const struct variable *variable, const char *here)
@@ -132,9 +183,8 @@ void check_drift(struct invocation *call, struct report *report,
 		.subject = subject,
 		.path = path_resolve(path),
 		.workspace = WORKSPACE(check_quiet_options(call)) };
-	struct error err;
 
-	if (looking.path && open_profile(&looking, &err)) {
+	if (looking.path && open_profile(&looking)) {
 		const struct profile_output *output =
 			check_find_output(&looking.workspace.profile,
 				looking.workspace.session.vault, looking.path);

@@ -67,6 +67,21 @@ char *check_path(const struct check *check, const char *path)
 	return shown;
 }
 
+void check_complete_one(const struct output *output, struct finding *finding)
+{
+	char *advice = output_advice(output, finding->advice);
+
+	finding_advise(finding, "%s", advice);
+	free(advice);
+}
+
+void check_complete(
+	const struct output *output, struct report *report, size_t first)
+{
+	for (size_t i = first; i < report->count; i++)
+		check_complete_one(output, &report->items[i]);
+}
+
 void check_add(struct check *check, enum rule_id rule, char *file,
 	const struct place *place, char *message, const char *name)
 {

@@ -39,11 +39,15 @@ void check_names(struct invocation *call, struct report *report,
 
 	if (real && session_load(&session, SESSION_READ, &ignored) &&
 		choose(&chosen, session.vault, real)) {
+		const size_t first = report->count;
 		const struct lint_schema schema = { chosen.profile.name,
 			chosen.profile.settings, chosen.output != NULL,
 			chosen.readers };
 		lint_names(report, subject, path, &schema);
 		lint_schema(report, subject, &schema);
+		if (session_choose(&session, &ignored))
+			session_name_profile(&session, chosen.profile.name);
+		check_complete(call->output, report, first);
 		profile_release(&chosen.profile);
 	} else {
 		lint_names(report, subject, path, NULL);

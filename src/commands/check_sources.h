@@ -144,6 +144,12 @@ char *check_masked(const struct check *check, const char *text);
 /* The same in the paths of what was found and of what was passed over. */
 void check_mask_paths(struct check *check);
 
+/* Completes the commands that a finding advises (cli/advice.h), once. */
+void check_complete_one(const struct output *output, struct finding *finding);
+/* The same of those from `first` on. */
+void check_complete(
+	const struct output *output, struct report *report, size_t first);
+
 /* Adds a finding whose advice is the rule's, about that variable. Takes over
  * `file` and `message`. */
 void check_add(struct check *check, enum rule_id rule, char *file,

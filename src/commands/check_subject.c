@@ -53,10 +53,15 @@ static void tell_target(struct output *output, const char *path)
 
 	if (lstat(path, &status) == 0 && S_ISLNK(status.st_mode))
 		target = path_resolve(path);
-	if (target)
+	if (target) {
+		char *shown = style_foreign(path);
+		char *shown_target = style_foreign(target);
 		output_note(output,
 			_("%s is a link: the file that was mended is %s\n"),
-			path, target);
+			shown, shown_target);
+		free(shown_target);
+		free(shown);
+	}
 	free(target);
 }
 
@@ -70,6 +75,30 @@ static void tell_left(struct output *output, const char *path, size_t line)
 		  "opened above it is not closed within 128 KiB\n"),
 		shown, line);
 	free(shown);
+}
+
+/* Writes the file once the change is shown: what cannot be shown is not made.
+ */
+static bool change(struct invocation *call, const char *path,
+	const struct subject *subject, const struct buf *before,
+	const struct buf *after, struct error *err)
+{
+	struct atomic_file file = ATOMIC_FILE_NONE;
+
+	atomic_file_sweep(path);
+	bool ok = atomic_file_stage(&file, path, ATOMIC_SHARED,
+		buf_cstring(after), after->size, err);
+	if (ok) {
+		show_change(call->output, subject->name, before, after);
+		ok = output_is_written(call->output, err) &&
+			atomic_file_commit(&file, err);
+	}
+	atomic_file_release(&file);
+	if (ok) {
+		output_changed(call->output);
+		tell_target(call->output, path);
+	}
+	return ok;
 }
 
 /* Puts what is mended into the file, or with --stdin to stdout. */
@@ -89,12 +118,7 @@ static bool fix(struct invocation *call, const char *path,
 	if (is_stdin(path))
 		output_bytes(call->output, fixed.data, fixed.size);
 	else if (changed)
-		ok = atomic_file_write(path, ATOMIC_SHARED, buf_cstring(&fixed),
-			fixed.size, err);
-	if (ok && changed && !is_stdin(path)) {
-		show_change(call->output, subject->name, bytes, &fixed);
-		tell_target(call->output, path);
-	}
+		ok = change(call, path, subject, bytes, &fixed, err);
 	if (left)
 		tell_left(call->output, path, left);
 	buf_release(bytes);
@@ -114,6 +138,8 @@ static bool make_safe(struct invocation *call, const struct subject *subject,
 		return true;
 	bool ok = lint_make_safe(subject, path, &made, err);
 	char *shown = style_foreign(path);
+	if (made.closed || made.ignored)
+		output_changed(call->output);
 	if (made.closed)
 		output_done(call->output, _("only its owner can read %s now"),
 			shown);
@@ -155,15 +181,69 @@ static void check_ecosystem(
 static void check_env_file(struct invocation *call, struct report *report,
 	const struct subject *subject, const char *path)
 {
+	const size_t first = report->count;
+
 	lint_env(report, subject);
+	if (!is_stdin(path))
+		lint_safety(report, subject, path);
+	check_complete(call->output, report, first);
 	if (is_stdin(path))
 		return;
-	lint_safety(report, subject, path);
 	if (!subject->is_example) {
 		check_names(call, report, subject, path);
 		check_drift(call, report, subject, path);
 	}
 	report_end(report);
+}
+
+/* Only who has the data key sees that settings were edited. */
+static void tell_unverified(
+	struct output *output, const char *path, const struct error *err)
+{
+	char *shown = style_foreign(path);
+
+	output_note(output,
+		_("%s: whether settings were edited by hand was not checked: "
+		  "%s\n"),
+		shown, err->what);
+	free(shown);
+}
+
+/* Whether a command finds that vault without -f. */
+static bool is_found(const struct invocation *call, const char *path)
+{
+	struct session session = SESSION(check_quiet_options(call));
+	struct error ignored;
+	char *real = path_resolve(path);
+	bool found = session_find(&session, SESSION_READ, &ignored);
+	char *other = found ? path_resolve(session.path) : NULL;
+
+	found = real && other && text_equal(real, other);
+	free(other);
+	free(real);
+	session_release(&session);
+	return found;
+}
+
+/* What findings advise names the vault, and the profile that each is about. */
+static void advise_on_vault(struct invocation *call, struct session *session,
+	const char *path, struct report *report, size_t first)
+{
+	struct output *output = call->output;
+	const char *file = output->advice.file;
+	struct error ignored;
+
+	if (first < report->count && !is_found(call, path))
+		output->advice.file = path;
+	session->options.file = path;
+	bool loaded = session_load(session, SESSION_READ, &ignored);
+	for (size_t i = first; i < report->count; i++) {
+		const char *profile = report->items[i].profile;
+		if (loaded && profile)
+			session_name_profile(session, profile);
+		check_complete_one(output, &report->items[i]);
+	}
+	output->advice.file = file;
 }
 
 static bool check_vault(struct invocation *call, struct report *report,
@@ -178,9 +258,13 @@ static bool check_vault(struct invocation *call, struct report *report,
 			_("a vault is looked at where it is, not on stdin"));
 		return error_next(err, _("give it as FILE"));
 	}
+	const size_t first = report->count;
 	bool identified = session_identify(&session, &ignored);
 	const struct vault_access access = session_access(&session);
 	lint_vault(report, path, identified ? &access : NULL);
+	if (!identified)
+		tell_unverified(call->output, path, &ignored);
+	advise_on_vault(call, &session, path, report, first);
 	return true;
 }
 
@@ -212,10 +296,12 @@ static void tell_waiting(struct output *output, const char *path)
 {
 	struct stat status;
 
-	if (lstat(path, &status) == 0 && S_ISFIFO(status.st_mode))
-		output_note(output,
-			_("%s is a pipe: waiting for what is written to it\n"),
-			path);
+	if (lstat(path, &status) != 0 || !S_ISFIFO(status.st_mode))
+		return;
+	char *shown = style_foreign(path);
+	output_note(output,
+		_("%s is a pipe: waiting for what is written to it\n"), shown);
+	free(shown);
 }
 
 bool check_subject(struct invocation *call, const char *path,
@@ -223,9 +309,12 @@ bool check_subject(struct invocation *call, const char *path,
 {
 	const struct check_values *values = COMMAND_VALUES(check_values, call);
 	const char *called = values->filename ? values->filename : path;
+	const size_t first = report->count;
 	SCOPED(buf) struct buf bytes = BUF(LINT_LIMIT);
 	const char *name = NULL;
 
+	/* Another file's profile was another one. */
+	output_advise_profile(call->output, call->global->profile);
 	tell_waiting(call->output, path);
 	if (!file_read_argument(path, &name, &bytes, err))
 		return not_read(path, err);
@@ -243,6 +332,7 @@ bool check_subject(struct invocation *call, const char *path,
 		if (is_stdin(path) && values->fix)
 			output_bytes(call->output, bytes.data, bytes.size);
 		check_ecosystem(report, &subject, called);
+		check_complete(call->output, report, first);
 		return true;
 	case SUBJECT_ENV:
 		break;

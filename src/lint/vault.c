@@ -133,20 +133,22 @@ static bool verify(
 
 static void check_profile(struct looking *looking, const char *name)
 {
+	const size_t first = looking->report->count;
 	struct profile profile = { 0 };
 	json_t *settings = NULL;
 	struct error err = { 0 };
 
 	if (!verify(looking, name, &err))
 		tell(looking, rule_of(&err), NULL, &err);
-	if (!vault_peek_settings(looking->vault, name, &settings, &err))
-		return;
-	if (!profile_from_settings(&profile, name, settings, &err))
-		tell(looking, RULE_SETTING_INVALID, name, &err);
-	else
-		check_schema(looking, name, settings);
-	profile_release(&profile);
-	check_variables(looking, name, settings);
+	if (vault_peek_settings(looking->vault, name, &settings, &err)) {
+		if (!profile_from_settings(&profile, name, settings, &err))
+			tell(looking, RULE_SETTING_INVALID, name, &err);
+		else
+			check_schema(looking, name, settings);
+		profile_release(&profile);
+		check_variables(looking, name, settings);
+	}
+	report_concerns(looking->report, first, name);
 }
 
 static void check_rights(struct looking *looking)

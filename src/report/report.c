@@ -87,6 +87,14 @@ void finding_advise(struct finding *finding, const char *format, ...)
 	va_end(values);
 }
 
+void report_concerns(struct report *report, size_t first, const char *profile)
+{
+	for (size_t i = first; i < report->count; i++) {
+		free(report->items[i].profile);
+		report->items[i].profile = memory_text(profile);
+	}
+}
+
 void report_mends(struct report *report, struct finding *finding)
 {
 	report->fixable++;
@@ -145,6 +153,7 @@ void report_release(struct report *report)
 		free(report->items[i].file);
 		free(report->items[i].message);
 		free(report->items[i].advice);
+		free(report->items[i].profile);
 		free(report->items[i].place.excerpt);
 	}
 	free(report->items);

@@ -38,6 +38,7 @@ struct finding {
 	struct place place;
 	char *message; /* one sentence without a full stop */
 	char *advice;
+	char *profile; /* of the vault, that it is about; owned, or NULL */
 	bool fixable;
 };
 
@@ -70,6 +71,10 @@ void report_count(struct report *report, enum rule_id rule, size_t times);
 /* In place of the rule's own advice. `finding` may be NULL, here and below. */
 void finding_advise(struct finding *finding, const char *format, ...)
 	PRINTF(2, 3);
+
+/* The findings from `first` on are about that profile of the vault, which what
+ * they advise is for. */
+void report_concerns(struct report *report, size_t first, const char *profile);
 
 /* Says that --fix mends the finding; NULL: one that is counted only. Once for
  * each. */

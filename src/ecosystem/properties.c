@@ -6,11 +6,12 @@
 #include "base/text.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* What a sign of division cannot follow: a regular expression begins there. */
-#define BEFORE_EXPRESSION "(,=:[!&|?{};"
+#define BEFORE_EXPRESSION "(,=:[!&|?{};+-*%<>~^/"
 
 /* A bracket that is open. */
 struct level {
@@ -30,6 +31,7 @@ struct reading {
 	/* The name whose value comes next. */
 	struct slice pending;
 	struct properties *found;
+	struct slice word; /* the last one, where `before` is one */
 	/* Signs were seen that may stand for something else than they seem. */
 	bool is_doubtful;
 };
@@ -90,25 +92,114 @@ static bool has_line_end(struct slice text)
 	return false;
 }
 
+/* Where the quote is that closes a text which begins at `at`; else the size. */
+static size_t find_quote(struct slice text, size_t at, char quote)
+{
+	while (at < text.size && text.at[at] != quote)
+		at += text.at[at] == '\\' ? 2 : 1;
+	return at < text.size ? at : text.size;
+}
+
+/*
+ * The same of a template literal: what stands in ${ } may have texts, brackets
+ * and template literals of its own. `open` has one bit for each of those that
+ * it is in, from the innermost: whether it is an expression in braces.
+ */
+static size_t find_backtick(struct slice text, size_t at)
+{
+	uint64_t open = 0;
+	size_t depth = 1;
+
+	for (; at < text.size && depth < PROPERTIES_DEPTH; at++) {
+		const char sign = text.at[at];
+		const bool in_braces = open & 1U;
+		if (sign == '\\') {
+			at++;
+		} else if (in_braces && (sign == '"' || sign == '\'')) {
+			at = find_quote(text, at + 1, sign);
+		} else if (sign == '`' && !in_braces) {
+			open >>= 1;
+			if (--depth == 0)
+				return at;
+		} else if (sign == '}' && in_braces) {
+			open >>= 1;
+			depth--;
+		} else if (sign == '`' || (sign == '{' && in_braces) ||
+			(!in_braces && slice_has_at(text, at, "${"))) {
+			at += sign == '$';
+			open = open << 1 | (sign != '`');
+			depth++;
+		}
+	}
+	return text.size;
+}
+
 /* From a quote to behind the one that closes it, or to the end. */
 static struct slice take_text(struct reading *reading)
 {
 	char quote = peek(reading, 0);
 	size_t start = ++reading->at;
 
-	while (reading->at < reading->text.size && peek(reading, 0) != quote)
-		reading->at += peek(reading, 0) == '\\' ? 2 : 1;
-	if (reading->at > reading->text.size)
-		reading->at = reading->text.size;
+	reading->at = quote == '`' ? find_backtick(reading->text, start)
+				   : find_quote(reading->text, start, quote);
 	const struct slice text = { reading->text.at + start,
 		reading->at - start };
-	if (quote == '/' || (quote == '`' && slice_contains(text, "${")))
-		reading->is_doubtful = true;
-	else if (reading->at == reading->text.size ||
+	if (reading->at == reading->text.size ||
 		(quote != '`' && has_line_end(text)))
 		find_fault(reading, FAULT_TEXT, start - 1);
 	reading->at += reading->at < reading->text.size;
 	return text;
+}
+
+/* Where the regular expression ends that begins with the / at `at`; 0: none
+ * does, since that is to be on the line. */
+static size_t find_expression_end(struct slice text, size_t at)
+{
+	bool in_class = false;
+
+	for (at++; at < text.size && text.at[at] != '\n'; at++) {
+		if (text.at[at] == '/' && !in_class)
+			return at + 1;
+		if (text.at[at] == '\\')
+			at++;
+		else if (text.at[at] == '[')
+			in_class = true;
+		else if (text.at[at] == ']')
+			in_class = false;
+	}
+	return 0;
+}
+
+/* What a regular expression may follow, where another word is divided. */
+static bool is_keyword(struct slice word)
+{
+	static const char *const words[] = { "return", "typeof", "case", "in",
+		"of", "void", "delete", "do", "else", "yield", "await",
+		"instanceof", "new", "throw" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+		if (slice_is(word, words[i]))
+			return true;
+	}
+	return false;
+}
+
+/* A regular expression, or a sign of division; behind ) it may be either, where
+ * one could end on the line. */
+static void take_slash(struct reading *reading)
+{
+	const size_t end = find_expression_end(reading->text, reading->at);
+	const bool begins = !reading->before ||
+		strchr(BEFORE_EXPRESSION, reading->before) ||
+		(reading->before == 'a' && is_keyword(reading->word));
+
+	if (end && reading->before == ')')
+		reading->is_doubtful = true;
+	if (begins && !end)
+		reading->is_doubtful = true;
+	reading->at = begins && end ? end : reading->at + 1;
+	reading->before = begins && end ? 'a' : '/';
+	reading->word = slice_of("");
 }
 
 static bool is_word_byte(char byte)
@@ -206,6 +297,10 @@ static void take_value(struct reading *reading, struct slice name)
 	struct slice value =
 		is_quote(first) ? take_text(reading) : take_word(reading);
 	size_t end = reading->at;
+	if (is_quote(first) || value.size > 0) {
+		reading->before = 'a';
+		reading->word = is_quote(first) ? slice_of("") : value;
+	}
 	if (is_quote(first) || is_plain_word(value))
 		look_for_comma(reading);
 	bool fixed = is_quote(first)
@@ -257,7 +352,6 @@ static void take_sign(struct reading *reading)
 		reading->depth ? &reading->levels[reading->depth - 1] : NULL;
 
 	reading->before = sign;
-	reading->is_doubtful = reading->is_doubtful || sign == '/';
 	switch (sign) {
 	case '{':
 	case '[':
@@ -295,6 +389,7 @@ static void take_name(struct reading *reading)
 	struct slice name = quoted ? take_text(reading) : take_word(reading);
 
 	reading->before = 'a';
+	reading->word = quoted ? slice_of("") : name;
 	if (!wants_name)
 		return;
 	level->wants_name = false;
@@ -322,11 +417,8 @@ void properties_read(
 		char next = peek(&reading, 0);
 		if (is_quote(next) || is_word_byte(next)) {
 			take_name(&reading);
-		} else if (next == '/' &&
-			(!reading.before ||
-				strchr(BEFORE_EXPRESSION, reading.before))) {
-			(void)take_text(&reading);
-			reading.before = 'a';
+		} else if (next == '/') {
+			take_slash(&reading);
 		} else {
 			take_sign(&reading);
 		}

@@ -60,6 +60,22 @@ static const struct {
 	{ "module.exports = { apps: [{ name: 'a' in b ? \"}\" : `{\n[`, "
 	  "n: 'a\\\nb', m: 1.5e3, c: '1' as const }], }",
 		NULL, "" },
+	/* Regular expressions, divisions and template literals are known for
+	 * what they are, and what stands behind them is looked at. */
+	{ "const re = /[\"'/{]x/g, n = 10 / 2, m = (1 + 2) / 3;\n"
+	  "f = a => { return /\"/.test(a) };\n"
+	  "module.exports = { apps: [{\nname: 'a'\nscript: 'b' }] }",
+		NULL, "5:ecosystem-syntax" },
+	{ "const t = `${a ? `x${'}'}` : { b: \"`\" }.b} \\` }`;\n"
+	  "module.exports = { apps: [{\nname: `a${b}`\nscript: 'b' }] }",
+		NULL, "4:ecosystem-syntax" },
+	{ "module.exports = {\napps: [{ name: `a${b`, script: 'b' }] }", NULL,
+		"2:ecosystem-syntax" },
+	{ "module.exports = { apps: [{ time: 60 / 2,\nname: 'a'\nn: 1 }] }",
+		NULL, "3:ecosystem-syntax" },
+	{ "if (x) /[\"'{]/.test(y);\n"
+	  "module.exports = { apps: [{ name: 'a' }] }",
+		NULL, "" },
 	/* Only what is given to an app is a variable. */
 	{ "module.exports = { apps: [{ cwd: '/', watch: true, "
 	  "env: { CWD: '/' } }] }",

@@ -95,7 +95,8 @@ static bool is_unclear(const struct lint *lint, const struct envfile_row *row)
 		return false;
 	return has_odd_end(row) ||
 		(!lint->silent_next[RULE_SMART_QUOTES] &&
-			lint_bent_quote(row)) ||
+			lint_bent_quote(row) &&
+			lint_between_bent_quotes(row).size == 0) ||
 		has_hash(row);
 }
 

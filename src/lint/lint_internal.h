@@ -159,6 +159,10 @@ void lint_advise_lines(struct lint *lint, struct finding *finding,
 void lint_quotes(struct lint *lint, const struct envfile_row *row);
 /* The bytes of the typographic quote that its value begins with, or 0. */
 size_t lint_bent_quote(const struct envfile_row *row);
+/* What two of them have between them, if it is all of the value and one word
+ * that is the same to all readers: nobody quotes a number or an address in a
+ * text. Else empty. */
+struct slice lint_between_bent_quotes(const struct envfile_row *row);
 
 /* What is wrong with the row itself. Judges it, where it is not simple. */
 void lint_syntax(struct lint *lint, const struct envfile_row *row);

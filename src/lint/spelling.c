@@ -367,13 +367,38 @@ size_t lint_bent_quote(const struct envfile_row *row)
 	return is_bent_quote(character) ? size : 0;
 }
 
+struct slice lint_between_bent_quotes(const struct envfile_row *row)
+{
+	static const char *const pairs[][2] = { { "\u201c", "\u201d" },
+		{ "\u2018", "\u2019" }, { "\u201d", "\u201d" },
+		{ "\u2019", "\u2019" } };
+	const struct slice value = bare_value(row);
+
+	for (size_t i = 0; i < ARRAY_SIZE(pairs); i++) {
+		const size_t open = strlen(pairs[i][0]);
+		const size_t both = open + strlen(pairs[i][1]);
+		if (value.size <= both || !slice_begins(value, pairs[i][0]) ||
+			!slice_ends(value, pairs[i][1]))
+			continue;
+		const struct slice inner = { value.at + open,
+			value.size - both };
+		if (is_plain(inner))
+			return inner;
+	}
+	return (struct slice){ value.at, 0 };
+}
+
 void lint_quotes(struct lint *lint, const struct envfile_row *row)
 {
 	size_t size = lint_bent_quote(row);
 
-	if (size)
-		(void)lint_say(lint, RULE_SMART_QUOTES, row, row->spelling_at,
-			size,
-			_("this is no quote to any reader, but a part of the "
-			  "value"));
+	if (!size)
+		return;
+	struct slice inner = lint_between_bent_quotes(row);
+	struct finding *finding = lint_say(lint, RULE_SMART_QUOTES, row,
+		row->spelling_at, size,
+		_("this is no quote to any reader, but a part of the value"));
+	if (inner.size > 0)
+		lint_mend_value(lint, finding, row, row->spelling_at,
+			bare_value(row).size, inner);
 }

@@ -297,6 +297,14 @@ static const struct reader_sight *find_meant(
 					      : find_written(comparison, row);
 }
 
+bool is_closed_within(const struct envfile_row *row)
+{
+	const struct slice value =
+		slice_trimmed(slice_from(row->text, row->spelling_at));
+
+	return value.size > 2 && value.at[value.size - 1] == *value.at;
+}
+
 /* Rows of which nobody can tell what they are meant to say. */
 static bool is_clear(const struct comparison *comparison,
 	const struct envfile_row *row, struct error *err)
@@ -313,6 +321,10 @@ static bool is_clear(const struct comparison *comparison,
 		error_set(err, STATUS_INVALID,
 			_("text stands behind the closing quote, of which each "
 			  "reader makes another value"));
+		if (is_closed_within(row))
+			return error_next(err,
+				_("put the other kind of quotes around all of "
+				  "the value, or take out the quote within"));
 		return error_next(err,
 			_("move the closing quote to the end of the value, or "
 			  "take the text out"));

@@ -77,6 +77,10 @@ struct comparison {
  * A # with no blank before it is a part of the value to half of them. */
 size_t inline_comment(const struct envfile_row *row);
 
+/* Of a value that begins with a quote: it ends with the same, and has one
+ * within that closes it before. */
+bool is_closed_within(const struct envfile_row *row);
+
 /* `row` is one of the file's, and neither blank nor a comment. */
 void comparison_make(struct comparison *comparison, const char *bytes,
 	size_t size, const struct envfile_row *row, reader_set with);

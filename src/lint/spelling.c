@@ -239,6 +239,10 @@ static void check_behind_quote(
 	/* 'it'\''s' means what it is to a shell. */
 	if (lint->judged && !(lint->judgement.wrong & bash))
 		lint_advise_spelling(lint, finding, row);
+	else if (is_closed_within(row))
+		finding_advise(finding,
+			_("put the other kind of quotes around all of the "
+			  "value, or take out the quote within"));
 }
 
 static void check_open_quote(struct lint *lint, const struct envfile_row *row)

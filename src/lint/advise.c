@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/shell.h"
+#include "base/text.h"
 #include "readers/view.h"
 
 #include <stdlib.h>
@@ -160,4 +161,41 @@ void lint_advise_lines(struct lint *lint, struct finding *finding,
 			  "and let the app undo that"));
 	if (spelling)
 		memory_free(spelling, strlen(spelling));
+}
+
+/* Rules that want a value in quotes. */
+static bool wants_quotes(enum rule_id rule)
+{
+	static const enum rule_id rules[] = { RULE_UNQUOTED_BLANK,
+		RULE_UNQUOTED_HASH, RULE_SHELL_SIGN, RULE_STRAY_QUOTE,
+		RULE_BARE_BACKSLASH };
+
+	for (size_t i = 0; i < ARRAY_SIZE(rules); i++) {
+		if (rules[i] == rule)
+			return true;
+	}
+	return false;
+}
+
+void lint_advise_value(struct lint *lint, const struct envfile_row *row,
+	const char *advice, bool is_mended)
+{
+	struct report *report = lint->report;
+	struct edits *edits = lint->edits;
+
+	for (size_t i = 0; i < report->count; i++) {
+		struct finding *finding = &report->items[i];
+		if (finding->place.line == row->number &&
+			wants_quotes(finding->rule) &&
+			text_equal(finding->file, lint->subject->name))
+			finding_advise(finding, "%s", advice);
+	}
+	for (size_t i = edits->count; !is_mended && i-- > 0;) {
+		const struct edit *edit = &edits->items[i];
+		if (edit->at >= row->at &&
+			edit->at <= row->at + row->text.size &&
+			edit->item != ITEM_NONE &&
+			wants_quotes(report->items[edit->item].rule))
+			edits_drop(edits, i);
+	}
 }

@@ -30,6 +30,15 @@ void edits_note_span(struct edits *edits, const struct span *span)
 	edits->spans[edits->span_count++] = *span;
 }
 
+void edits_drop(struct edits *edits, size_t index)
+{
+	struct edit *edit = &edits->items[index];
+
+	memory_free(edit->text, edit->text_size);
+	edits->count--;
+	memmove(edit, edit + 1, (edits->count - index) * sizeof(*edit));
+}
+
 void edits_release(struct edits *edits)
 {
 	for (size_t i = 0; i < edits->count; i++)

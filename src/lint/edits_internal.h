@@ -54,6 +54,7 @@ struct edits {
 
 /* With `text`, which is copied, in place of the bytes. */
 void edits_add(struct edits *edits, const struct edit *edit, struct slice text);
+void edits_drop(struct edits *edits, size_t index);
 void edits_release(struct edits *edits);
 
 /* Appends the file with all that is `made`. The edits are in order. */

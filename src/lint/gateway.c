@@ -385,14 +385,19 @@ static void check_secret(struct lint *lint, const struct lint_value *value)
 			value->name);
 		mend_value(
 			lint, finding, value, value->value + strlen("bearer "));
+		if (finding)
+			lint_advise_value(lint, &value->row,
+				_(rules_table[RULE_BEARER].fix), true);
 		return;
 	}
 	/* LibreChat's word for what each user gives is a value to it. */
 	if (slice_is(text, "user_provided"))
 		return;
 	if (placeholder_is(text.at, text.size)) {
-		(void)SAY(lint, RULE_PLACEHOLDER, value,
-			_("%s is a placeholder, not a value"), value->name);
+		if (SAY(lint, RULE_PLACEHOLDER, value,
+			    _("%s is a placeholder, not a value"), value->name))
+			lint_advise_value(lint, &value->row,
+				_(rules_table[RULE_PLACEHOLDER].fix), false);
 		return;
 	}
 	if (strchr(value->value, '$'))
@@ -407,6 +412,8 @@ static void check_secret(struct lint *lint, const struct lint_value *value)
 			SAY(lint, swapped ? RULE_SWAPPED : RULE_SECRET_FORM,
 				value, "%s", err.what);
 		finding_advise(finding, "%s", err.next);
+		if (finding)
+			lint_advise_value(lint, &value->row, err.next, false);
 	}
 	secret_release(&secret);
 }

@@ -151,6 +151,10 @@ void lint_advise_single_quotes(struct lint *lint, struct finding *finding,
 /* The same, but the value may be meant to have another variable's in it. */
 void lint_advise_reference(struct lint *lint, struct finding *finding,
 	const struct envfile_row *row, struct slice value);
+/* The value itself has to be another: what was advised about quotes around it
+ * is advice about that now, and nothing quotes it unless it is mended, too. */
+void lint_advise_value(struct lint *lint, const struct envfile_row *row,
+	const char *advice, bool is_mended);
 /* The rule is about a value over several lines. */
 void lint_advise_lines(struct lint *lint, struct finding *finding,
 	const struct envfile_row *row, struct slice value);

@@ -16,6 +16,12 @@ static size_t value_index(const struct code *code, size_t name)
 {
 	size_t at = name + 1;
 
+	/* ["name"] = ... */
+	if (name > 0 && is_punctuator(code, name - 1, '[') &&
+		is_punctuator(code, at, ']') &&
+		is_punctuator(code, at + 1, '='))
+		at++;
+
 	if (is_punctuator(code, at, ':') && is_kind(code, at + 1, TOKEN_NAME) &&
 		is_punctuator(code, at + 2, '=') &&
 		!is_punctuator(code, at + 3, '='))

@@ -429,6 +429,9 @@ void code_value(const struct code *code, size_t at, enum role role,
 {
 	if (at >= code->count)
 		return;
+	/* Texts side by side on several lines, in Python. */
+	if (is_punctuator(code, at, '(') && is_kind(code, at + 1, TOKEN_TEXT))
+		at++;
 	const char *start = code->tokens[at].start;
 	const char *stop = bare_word_end(code, at, role);
 	if (stop) {

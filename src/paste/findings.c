@@ -272,6 +272,8 @@ void findings_bind(
 {
 	if (buf_failed(value) || findings->binding_count >= FINDINGS_LIMIT)
 		return;
+	/* PowerShell's and PHP's $name goes by its name. */
+	name = slice_from(name, slice_begins(name, "$"));
 	findings->bindings = memory_grow(findings->bindings,
 		findings->binding_count, sizeof(*findings->bindings));
 	findings->bindings[findings->binding_count++] = (struct binding){
@@ -466,6 +468,9 @@ bool findings_header(struct findings *findings, struct slice text)
 	if (!is_header_role(role))
 		return false;
 	struct slice rest = slice_trimmed(slice_from(text, colon + 1));
+	/* "Bearer $NAME  # where it comes from" */
+	rest = slice_trimmed(slice_first(
+		rest, slice_find_part(rest, (struct slice){ " #", 2 })));
 	buf_append(&value, rest.at, rest.size);
 	findings_add(findings, role, &value, name);
 	return true;

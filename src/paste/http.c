@@ -158,7 +158,7 @@ static void read_request(
 
 void http_read(struct findings *findings, struct slice text)
 {
-	SCOPED(buf) struct buf expanded = BUF(4 * PASTE_WORD_LIMIT);
+	SCOPED(buf) struct buf expanded = BUF((size_t)4 * PASTE_WORD_LIMIT);
 	struct slice line;
 	struct slice target;
 

@@ -263,6 +263,7 @@ enum role role_of(struct slice name)
 {
 	char plain[NAME_LIMIT] = "";
 
+	name = slice_from(name, slice_begins(name, "$"));
 	/* The first of several: CF_AI_GATEWAY_TOKEN_1. */
 	if (slice_ends(name, "_1"))
 		name.size -= 2;

@@ -20,7 +20,9 @@ static void take_key_env(struct paste *paste, const char *value, size_t size)
 	char *name = memory_copy(value + 2, size - 3);
 	bool good = variable_name_is_allowed(name) && strchr(name, '_') &&
 		text_is_upper(name[0]);
-	if (good && !text_starts_with(name, "CF_AIG"))
+	enum role role = role_of(slice_of(name));
+	bool workers = text_equal_or_null(paste->provider, "workers-ai");
+	if (good && role != ROLE_TOKEN && (role != ROLE_API_TOKEN || workers))
 		paste->key_env = name;
 	else
 		free(name);

@@ -48,5 +48,6 @@ bool choose_output(const struct profile *profile, const char *path,
 	error_set(err, STATUS_INVALID,
 		_("the profile has no output \"%.120s\""), path ? path : "");
 	error_at(err, _("profile %s"), profile->name);
-	return error_next(err, _("`aigenv profile show` lists its outputs"));
+	return error_next(err, _("`aigenv profile show %s` lists its outputs"),
+		profile->name);
 }

@@ -145,7 +145,9 @@ static bool refuse_name(
 	if (nearest)
 		error_next(err, _("did you mean %s?"), nearest);
 	else
-		error_next(err, _("`aigenv profile show` lists its variables"));
+		error_next(err,
+			_("`aigenv profile show %s` lists its variables"),
+			workspace->profile.name);
 	free(known);
 	return false;
 }

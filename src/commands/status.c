@@ -387,6 +387,48 @@ struct look {
 	enum status failed; /* of a profile that could not be looked at */
 };
 
+/* The first output that another profile of the vault rendered last: that
+ * profile's name, owned, and the path; or NULL. */
+static char *find_taken(const struct workspace *workspace, const char **path)
+{
+	const struct vault *vault = workspace->session.vault;
+	const struct profile *profile = &workspace->profile;
+
+	for (size_t i = 0; i < profile->output_count; i++) {
+		*path = profile->outputs[i].path;
+		char *whole = path_join(vault_directory(vault), *path);
+		char *owner = vault_output_owner(vault, whole);
+		free(whole);
+		if (owner && !text_equal(owner, profile->name) &&
+			vault_has_profile(vault, owner))
+			return owner;
+		free(owner);
+	}
+	return NULL;
+}
+
+static void tell_mend(struct output *output, const struct workspace *workspace)
+{
+	const char *path = NULL;
+	char *owner = find_taken(workspace, &path);
+
+	if (owner)
+		output_note(output,
+			_("profile %s rendered %s last: `aigenv apply "
+			  "--switch` takes it over; `aigenv help files` says "
+			  "how each profile gets files of its own\n"),
+			owner, path);
+	else if (has_restart(&workspace->profile))
+		output_note(output,
+			_("`aigenv apply --restart` brings files and processes "
+			  "into line\n"));
+	else
+		output_note(output,
+			_("`aigenv apply` brings the files into line; then "
+			  "restart the app in your own way\n"));
+	free(owner);
+}
+
 static bool look_at(struct look *look, struct error *err)
 {
 	struct status_finding found = { 0 };
@@ -402,13 +444,7 @@ static bool look_at(struct look *look, struct error *err)
 	tell_rotation(look->call->output, record);
 	tell_unproven(look->call->output, record);
 	if (found.drifted)
-		output_note(look->call->output,
-			has_restart(&look->workspace->profile)
-				? _("`aigenv apply --restart` brings files and "
-				    "processes into line\n")
-				: _("`aigenv apply` brings the files into "
-				    "line; "
-				    "then restart the app in your own way\n"));
+		tell_mend(look->call->output, look->workspace);
 	json_push(look->profiles, record);
 	return true;
 }

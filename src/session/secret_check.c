@@ -25,8 +25,12 @@ bool secret_check_name(const char *name, struct error *err)
 			_("this cannot be the name of a secret: it needs "
 			  "letters, digits and _, not a digit first"));
 		error_next(err,
-			_("a value does not belong on the command line: see "
-			  "--from in `aigenv secret set --help`"));
+			text_starts_with(name, "vars.")
+				? _("leave vars. out: plain variables alone "
+				    "have it, in `aigenv config set`")
+				: _("a value does not belong on the command "
+				    "line: see --from in `aigenv secret set "
+				    "--help`"));
 	}
 	err->status = STATUS_USAGE;
 	return false;

@@ -144,9 +144,13 @@ static enum role role_here(const struct code *code, struct slice name)
 	const struct findings *findings = code->findings;
 	enum role role = role_of(name);
 
-	if (role == ROLE_KEY || slice_is(name, "apiToken") ||
-		slice_is(name, "token"))
-		return is_in_gateway_maker(findings) ? ROLE_EITHER : role;
+	if (is_in_gateway_maker(findings) &&
+		(role == ROLE_KEY || slice_is(name, "apiToken") ||
+			slice_is(name, "token")))
+		return ROLE_EITHER;
+	/* Hoppscotch's form of Authorization. */
+	if (slice_is(name, "token") && is_in_scope(findings, "auth"))
+		return ROLE_EITHER;
 	if (slice_is(name, "id") && is_in_scope_of(code, "models"))
 		return ROLE_MODEL;
 	/* Zed's. */
@@ -325,7 +329,8 @@ static bool take_turned(struct code *code, size_t index)
 
 	if (pair && is_kind(code, index, TOKEN_TEXT) &&
 		slice_is_ignoring_case(own, "bearer") &&
-		is_punctuator(code, index + 1, ',')) {
+		is_punctuator(code, index + 1, ',') &&
+		!is_punctuator(code, index + 3, ':')) {
 		code_text(code, &code->tokens[index + 2], &value);
 		findings_add(code->findings, ROLE_EITHER, &value,
 			slice_of("Authorization"));
@@ -353,6 +358,17 @@ static void take_model_in_list(struct code *code, const struct buf *model)
 		slice_of("cloudflare-ai-gateway"));
 }
 
+/* An address that merely stands there, with what "+" joins to it. */
+static void mention_joined(struct code *code, size_t index)
+{
+	struct code_value value = { .text = BUF(VALUE_LIMIT) };
+
+	code_value(code, index, ROLE_URL, &value);
+	findings_add(
+		code->findings, ROLE_MENTION, &value.text, slice_of("address"));
+	buf_release(&value.text);
+}
+
 /* A text that says what it is by itself: an address, "Name: value". */
 static void take_text(struct code *code, size_t index)
 {
@@ -366,8 +382,9 @@ static void take_text(struct code *code, size_t index)
 	 * is shorter than what it stands in, and so is what stands in it. */
 	if (is_body(text))
 		code_read(code->findings, text);
-	/* Joined by "+", it is a part of an address. */
-	if (is_address(text) && !is_punctuator(code, index + 1, '+'))
+	if (is_address(text) && is_punctuator(code, index + 1, '+'))
+		mention_joined(code, index);
+	else if (is_address(text))
 		findings_add(code->findings, ROLE_MENTION, &value,
 			slice_of("address"));
 	else if (is_model_in_list(code, index))

@@ -132,6 +132,18 @@ static void take_columns(struct plain *plain, struct slice row)
 	}
 }
 
+/* "an address such as `https://...`" */
+static struct slice address_in(struct slice value)
+{
+	static const struct slice scheme = { "https://", 8 };
+	struct slice found = slice_from(value, slice_find_part(value, scheme));
+	size_t size = 0;
+
+	while (size < found.size && !strchr("` \t)", found.at[size]))
+		size++;
+	return size > 0 ? slice_first(found, size) : value;
+}
+
 /* | Account ID | `0123...` | */
 static bool take_two(struct plain *plain, struct slice row)
 {
@@ -142,6 +154,8 @@ static bool take_two(struct plain *plain, struct slice row)
 
 	if (!two || role_of(name) == ROLE_NONE)
 		return false;
+	if (role_of(name) == ROLE_URL)
+		value = address_in(value);
 	put_pair(plain->out, name, value);
 	return true;
 }

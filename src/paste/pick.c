@@ -46,6 +46,13 @@ static bool is_of_cloudflare(
 {
 	const struct findings *findings = recognised->findings;
 
+	/* GATEWAY_TOKEN=$(openssl rand -hex 32), as agents have it for
+	 * themselves: no token of Cloudflare's is hex alone. */
+	if (finding->variable &&
+		slice_begins_ignoring_case(
+			slice_of(finding->from), "gateway") &&
+		slice_only(secret_of(finding), "0123456789abcdef"))
+		return false;
 	if (!finding->variable || is_cloudflare_token(secret_of(finding)) ||
 		slice_begins_ignoring_case(slice_of(finding->from), "cf") ||
 		slice_begins_ignoring_case(

@@ -500,3 +500,13 @@ Test(import, an_account_in_capitals_is_taken_and_one_that_is_short_is_told)
 		"{\"account_id\":\"" ACCOUNT "\",\"secrets\":{},\"vars\":{"
 		"\"CF_ACCOUNT_ID\":\"0123456789ABCDEF0123456789ABCDEF\"}}");
 }
+
+Test(import, a_random_token_of_a_gateway_of_ones_own_stays_its_own)
+{
+	assert_answers("CF_AIG_URL=" ROOT "/anthropic\n"
+		       "GATEWAY_TOKEN=7c1f0b9a7c1f0b9a7c1f0b9a7c1f0b9a\n",
+		"{\"account_id\":\"" ACCOUNT "\",\"gateway\":\"gw\","
+		"\"routes\":[{\"provider\":\"anthropic\"}],\"secrets\":{"
+		"\"GATEWAY_TOKEN\":\"7c1f0b9a7c1f0b9a7c1f0b9a7c1f0b9a\"},"
+		"\"vars\":{\"CF_AIG_URL\":\"" ROOT "/anthropic\"}}");
+}

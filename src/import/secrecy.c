@@ -28,7 +28,7 @@ static const char *const words[] = { "KEY", "KEYS", "APIKEY", "TOKEN", "TOKENS",
 /* Endings without a word of their own: DBPASSWORD, MYSECRET; and those of two
  * words, of which neither is one. */
 static const char *const endings[] = { "PASSWORD", "SECRET", "TOKEN", "APIKEY",
-	"PASSWD", "ACCESS_CODE", "PASSCODE", "INVITE_CODE" };
+	"PASSWD", "PGPASS", "ACCESS_CODE", "PASSCODE", "INVITE_CODE" };
 
 /* Last words of names that tell something about a secret, or where it is. */
 static const char *const harmless[] = { "ID", "IDS", "SID", "UID", "GUID",
@@ -53,7 +53,7 @@ static const char *const public_beginnings[] = { "NEXT_PUBLIC_", "NUXT_PUBLIC_",
 
 /* In an address's query, or a connection text's fields. */
 static const char *const fields[] = { "password=", "passwd=", "pwd=", "token=",
-	"secret=", "key=", "sig=", "signature=", "apikey=" };
+	"secret=", "key=", "sig=", "signature=", "apikey=", "authorization=" };
 
 /*
  * Addresses that let in whoever has them: hosts (a "." in front stands for any

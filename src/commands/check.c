@@ -181,6 +181,14 @@ static void tell_passed(struct output *output, const struct passed_over *passed)
 	}
 }
 
+static bool is_whole(const struct check *check)
+{
+	const size_t *counts = check->tree.passed.counts;
+
+	return !check->is_partial && counts[PASSED_BROKEN] == 0 &&
+		counts[PASSED_UNREADABLE] == 0;
+}
+
 /* What is staged or was committed, git alone knows. */
 static bool check_git(const struct check *check,
 	const struct check_values *values, struct error *err)
@@ -284,6 +292,9 @@ static enum status run(struct invocation *call, struct error *err)
 			  "folder, also those that git ignores\n"));
 	tell_passed(call->output, &check.tree.passed);
 	if (check.report.count == 0)
-		output_done(call->output, _("nothing was found"));
+		output_done(call->output,
+			is_whole(&check) ? _("nothing was found")
+					 : _("nothing was found in what could "
+					     "be read"));
 	return report_matters(&check.report) ? STATUS_FOUND : STATUS_OK;
 }

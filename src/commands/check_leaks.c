@@ -360,13 +360,15 @@ static void tell_failed(const struct check *check)
 static void look_at_history(struct check *check, const struct leaks *leaks)
 {
 	size_t missing = 0;
+	bool is_shallow = git_is_shallow(check->tree.top);
 
-	if (git_is_shallow(check->tree.top))
+	if (is_shallow)
 		output_warning(check->call->output,
 			_("this clone is shallow: what was committed before "
 			  "its first commit is not here; `git fetch "
 			  "--unshallow` gets it\n"));
 	bool ok = leaks_find_history(leaks, &check->tree, &missing);
+	check->is_partial = is_shallow || missing > 0 || !ok;
 	tell_missing(check, missing);
 	if (!ok && check->tree.passed.counts[PASSED_BROKEN] == 0 &&
 		missing == 0)

@@ -29,6 +29,7 @@ struct check_values {
 struct check {
 	struct invocation *call; /* borrowed */
 	bool staged;             /* only what the next commit takes in */
+	bool is_partial;         /* git lacks or hides a part: it was said */
 	struct workspace workspace;
 	struct tree tree;
 	struct report report;

@@ -73,7 +73,7 @@ struct git_origin {
 /*
  * Every commit, a stash too, and every file version that it brought in, newest
  * first: of those that can still be reached, also by a reflog alone; of a merge
- * once for each parent. False where git cannot tell, or passed over a ref: then
+ * those that no parent has so. False where git cannot tell, or passed over a ref: then
  * there may be more.
  */
 bool git_each_origin(const char *folder,

@@ -40,8 +40,10 @@ static void take_field(struct git_origins *origins, const char *text)
 	}
 	text += strspn(text, "\n");
 	if (*text == ':') {
-		copy_word(
-			origins->blob, sizeof(origins->blob), word_of(text, 3));
+		/* A mode and an id of each parent, then those of the commit. */
+		size_t parents = strspn(text, ":");
+		copy_word(origins->blob, sizeof(origins->blob),
+			word_of(text, 2 * parents + 1));
 		origins->is_path = true;
 	} else if (*text) {
 		copy_word(origins->commit, sizeof(origins->commit), text);
@@ -79,7 +81,7 @@ bool git_each_origin(const char *folder,
 	void *context)
 {
 	static const char *const words[] = { "-c", "log.showRoot=true",
-		"--no-replace-objects", "log", "--all", "--reflog", "-m",
+		"--no-replace-objects", "log", "--all", "--reflog", "-c",
 		"--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff",
 		"--no-textconv", "--no-color", "--no-mailmap",
 		"--ignore-submodules=all", "--date=short", "-O/dev/null",

@@ -50,7 +50,7 @@ void git_take_held(struct git_lines *lines, char *text);
 /*
  * origins.c: `git log --raw -z`: "ID DATE" of each commit, then for each file
  * ":100644 100644 ID ID M" and its path, each ended by NUL; a line end may
- * stand in front.
+ * stand in front. Of a merge it is "::", a mode and an id for each parent.
  */
 struct git_origins {
 	void (*each)(void *context, const struct git_origin *origin);

@@ -14,16 +14,18 @@ extern char **environ;
 
 #define SHORT_MS 5000
 #define LONG_MS 60000
-#define WORDS_LIMIT 32
+#define WORDS_LIMIT 40
 
 /*
  * Whoever made the repository may be a stranger: its config names programs. For
  * what is asked here git would start these: a monitor of files, hooks when the
  * index is written, a helper that checks signatures, and what fetches an object
- * that a partial clone lacks.
+ * that a partial clone lacks. Two files beside the objects say again what these
+ * say themselves, and may say something else.
  */
 static const char *const guards[] = { "-c", "core.fsmonitor=false", "-c",
-	"core.hooksPath=/dev/null", "-c", "log.showSignature=false" };
+	"core.hooksPath=/dev/null", "-c", "log.showSignature=false", "-c",
+	"core.commitGraph=false", "-c", "core.multiPackIndex=false" };
 static const char *const guard_variables[] = { "GIT_ALLOW_PROTOCOL=none",
 	"GIT_NO_LAZY_FETCH=1", "GIT_OPTIONAL_LOCKS=0",
 	/* History as it was made. */

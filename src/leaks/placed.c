@@ -65,7 +65,7 @@ static void add_version(struct history *history, enum leak_place place,
 		free(key);
 	}
 	struct version *version = &history->versions[at];
-	/* A merge brings a file in beside each parent. */
+	/* One commit may have two such files in one folder. */
 	version->more += *version->commit &&
 		!text_equal(version->commit, origin->commit);
 	version->hit = *hit;

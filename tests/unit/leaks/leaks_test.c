@@ -538,7 +538,7 @@ Test(leaks, a_stash_repeats_nothing)
 	run("echo x >f; git add f; git commit -qm '" TOKEN "';"
 	    "echo " KEY " >f; echo " KEY " >new; git add f; git stash -qu");
 	cr_expect_str_eq(look(find_history),
-		"message 1 -:0:0 +3 since\ncommitted 2 f:0:0 +1 since\n"
+		"message 1 -:0:0 +3 since\ncommitted 2 f:0:0 +0 since\n"
 		"committed 2 new:0:0 +0 since\n");
 }
 
@@ -595,6 +595,37 @@ Test(leaks, replaced_and_grafted_commits)
 	run("rm .git/info/grafts; git replace HEAD~2 HEAD~1;"
 	    "git replace --graft HEAD");
 	cr_expect_str_eq(look(find_history), "committed 2 k:0:0 +0 since\n");
+}
+
+/* What a merge itself brings in, and what its parents did. */
+Test(leaks, merges)
+{
+	start_repository();
+	run("echo x >x; git add .; git commit -qm one; git checkout -qb side;"
+	    "echo " KEY " >k; git add k; git commit -qm side;"
+	    "git checkout -q main; echo y >y; git add y; git commit -qm two;"
+	    "git merge -q --no-commit side 2>/dev/null;"
+	    "echo " TOKEN " >y; git add y; git commit -qm merged;"
+	    "git rm -q y k; git commit -qm gone");
+	const char *all = look(find_history);
+	cr_expect(strstr(all, "committed 1 y:0:0 +0 since\n"), "%s", all);
+	cr_expect(strstr(all, "committed 2 k:0:0 +0 since\n"), "%s", all);
+}
+
+/* Made to be read in place of the objects, and made up. */
+Test(leaks, a_commit_graph_that_says_something_else)
+{
+	start_repository();
+	run("echo " KEY " >k; git add .; git commit -qm one; git rm -q k;"
+	    "git commit -q --allow-empty -m two;"
+	    "git commit-graph write --reachable 2>/dev/null;"
+	    "git repack -qad; git multi-pack-index write 2>/dev/null;"
+	    "cd .git/objects; chmod u+w info/commit-graph;"
+	    "for p in info/commit-graph:1130 pack/multi-pack-index:1140; do"
+	    " printf 'XXXXXXXXXXXXXXXXXXXXXXXXXXXXXX' |"
+	    " dd of=${p%:*} bs=1 seek=${p#*:} conv=notrunc 2>/dev/null; done");
+	cr_expect_str_eq(look(find_history), "committed 2 k:0:0 +0 since\n");
+	cr_expect(was_whole);
 }
 
 /* What leads to it is the other repository's. */

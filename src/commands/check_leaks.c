@@ -339,8 +339,21 @@ static void tell_missing(const struct check *check, size_t missing)
 			missing);
 }
 
-/* Nothing else has said why. */
-static void tell_failed(const struct check *check)
+static void tell_shallow(const struct check *check)
+{
+	output_warning(check->call->output,
+		git_has_remote(check->workspace.session.path)
+			? _("this clone is shallow: what was committed before "
+			    "its first commit is not here; `git fetch "
+			    "--unshallow` gets it\n")
+			: _("this clone is shallow, and has no remote: what "
+			    "was committed before its first commit is not "
+			    "here, and another clone can be looked through in "
+			    "its place\n"));
+}
+
+/* It would wait for a pipe whatever else is so; what is missing was said. */
+static void tell_failed(const struct check *check, bool is_said)
 {
 	struct error err;
 
@@ -351,7 +364,7 @@ static void tell_failed(const struct check *check)
 			  "what somebody writes into the pipe %s; remove that, "
 			  "or put a file there\n"),
 			err.where);
-	else
+	else if (!is_said)
 		output_warning(check->call->output,
 			_("git did not give all of its history; see what `git "
 			  "fsck` says\n"));
@@ -363,16 +376,12 @@ static void look_at_history(struct check *check, const struct leaks *leaks)
 	bool is_shallow = git_is_shallow(check->tree.top);
 
 	if (is_shallow)
-		output_warning(check->call->output,
-			_("this clone is shallow: what was committed before "
-			  "its first commit is not here; `git fetch "
-			  "--unshallow` gets it\n"));
+		tell_shallow(check);
 	bool ok = leaks_find_history(leaks, &check->tree, &missing);
 	check->is_partial = is_shallow || missing > 0 || !ok;
 	tell_missing(check, missing);
-	if (!ok && check->tree.passed.counts[PASSED_BROKEN] == 0 &&
-		missing == 0)
-		tell_failed(check);
+	if (!ok)
+		tell_failed(check, missing > 0);
 }
 
 static bool look(struct looking *looking, const struct leaks *leaks,

@@ -2,8 +2,10 @@
 #include "git/objects.h"
 
 #include "base/buf.h"
+#include "base/memory.h"
 #include "git/records_internal.h"
 #include "git/run_internal.h"
+#include "os/directory.h"
 #include "os/file.h"
 
 #include <stdlib.h>
@@ -80,10 +82,8 @@ bool git_each_held(const char *folder,
 
 bool git_has_alternates(const char *folder)
 {
-	static const char *const words[] = { "rev-parse",
-		"--path-format="
-		"absolute",
-		"--git-path", "objects/info/alternates", NULL };
+	static const char *const words[] = { "rev-parse", "--git-path",
+		"objects/info/alternates", NULL };
 	const char *given = getenv("GIT_ALTERNATE_OBJECT_DIRECTORIES");
 	SCOPED(buf) struct buf said = BUF(65536);
 
@@ -92,7 +92,11 @@ bool git_has_alternates(const char *folder)
 	if (git_run(folder, words, NULL, &said) != 0 || said.size < 2)
 		return false;
 	buf_truncate(&said, said.size - 1);
-	return file_exists(buf_cstring(&said));
+	char *path = *said.data == '/' ? memory_text(buf_cstring(&said))
+				       : path_join(folder, said.data);
+	bool has = file_exists(path);
+	free(path);
+	return has;
 }
 
 bool git_each_ref(const char *folder,

@@ -116,6 +116,45 @@ def names_that_are_no_names():
         project.check("--leaks", "--history", says=("-rf.js",))
 
 
+def values_in_names():
+    """Also with a slash, in part in the folder where the user is: no more than its last four
+    characters is shown, however it is printed."""
+    values = ("sk-Qz8wLm/9vX-2LqP7mR4tY8uW1zB", "/Xk3vTp-4fJ7kQ2mZ8xT1b", "Hj5nRd-4fJ7kQ2mZ8xT1bN6/")
+    with Project() as project:
+        for number, value in enumerate(values):
+            project.aigenv("secret", "set", f"SLASH{number}", stdin=value)
+            project.put(f"a/{value.strip('/')}/f.js", f"'{KEY}'; process.env.NOT_THERE\n")
+        os.mkfifo(project.project / "a/Hj5nRd-4fJ7kQ2mZ8xT1bN6/pipe")
+        (project.project / "a/sk-Qz8wLm/9vX-2LqP7mR4tY8uW1zB/link").symlink_to("/etc")
+        logs = project.home / ".pm2/logs"
+        logs.mkdir(parents=True)
+        (logs / f"{KEY}.log").write_text(KEY)
+        parts = [value.strip("/")[at:at + 5] for value in (*values, KEY)
+                 for at in range(len(value.strip("/")) - 5)]
+
+        def look(*options):
+            for directory in (project.project, project.project / "a", project.project / "a/sk-Qz8wLm"):
+                for form in ("human", "json", "sarif", "github"):
+                    said = project.check(*options, "--format", form, status=None, directory=directory)
+                    found = [part for part in parts if part in said]
+                    assert not found, (found, said)
+
+        look("--leaks", "--code")
+        project.git("add", "-A")
+        look("--staged")
+        project.commit(f"with {KEY}")
+        for value in values:
+            project.git("branch", f"b/{value.strip('/')}")
+            project.git("tag", "-am", value, f"t/{value.strip('/')}")
+        look("--leaks", "--history")
+        said = project.check("--leaks", "--history")
+        for number in range(len(values)):
+            assert said.count(f"SLASH{number} is in the text of tag") == 1, said
+        for what in ("this name", "the name of branch", "the name of tag"):
+            assert f"SLASH0 is in {what}" in said, said
+        assert "`rm" not in said and "remove this file" in said, said
+
+
 def peak_of(project, *options):
     """Status and kilobytes."""
     pid = os.fork()
@@ -226,6 +265,9 @@ def other_kinds_of_repositories():
         project.git("clone", "-q", "--depth", "1", f"file://{project.project}", str(shallow))
         project.check("--leaks", "--history", directory=shallow, status=0,
                       says=("is shallow", "nothing was found in what could be read"))
+        project.git("remote", "remove", "origin", directory=shallow)
+        assert "git fetch" not in project.check("--leaks", "--history", directory=shallow, status=0,
+                                                says=("is shallow, and has no remote",))
         project.check("--leaks", "--history", says=("src/leak.js",))
         tree = project.root / "tree"
         project.git("worktree", "add", "-q", str(tree))
@@ -449,7 +491,7 @@ def a_repository_of_another_user():
 
 PARTS = {
     "files": [links_pipes_and_sockets, a_folder_without_git, names_that_are_no_names,
-              a_hundred_megabytes_in_one_line, sources_that_never_end],
+              values_in_names, a_hundred_megabytes_in_one_line, sources_that_never_end],
     "repositories": [a_submodule_and_a_nested_repository, broken_objects,
                      other_kinds_of_repositories, a_clone_without_all_objects, what_a_remote_gives_back, sha256, nothing_committed_yet],
     "config": [programs_of_the_config, an_object_that_only_a_remote_has, a_work_tree_elsewhere],

@@ -210,7 +210,13 @@ static char *advice_of(const struct check *check, const struct leak *leak,
 				       "look again"),
 			value->name);
 	if (value->slot != SLOT_PREVIOUS)
-		return rule_fix(rules[leak->place], value->name);
+		return leak->place == LEAK_INDEXED
+			? memory_printf(
+				  _("`git add` the file as it is on disk, "
+				    "then `aigenv rotate %s`: whoever has "
+				    "a clone has the value"),
+				  value->name)
+			: rule_fix(rules[leak->place], value->name);
 	return memory_printf(_("another value is in use: revoke this one where "
 			       "it was issued, unless that is done, then "
 			       "`aigenv secret forget %s`, and nothing looks "

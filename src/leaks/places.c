@@ -32,46 +32,48 @@ static void read_file(struct search *search, int file, const char *path)
 	(void)close(file);
 }
 
-/* Where a link leads is a text as any. */
-static void read_link(struct search *search, const char *path)
+/* Where a link leads is a text as any. False where there is none. */
+static bool read_link(struct search *search, const char *path)
 {
 	SCOPED(buf) struct buf text = BUF(SIZE_MAX);
 
-	if (tree_link(search->tree, path, &text)) {
-		scan_feed(search->scan, buf_cstring(&text), text.size);
-		scan_end(search->scan);
-	}
+	if (!tree_link(search->tree, path, &text))
+		return false;
+	scan_feed(search->scan, buf_cstring(&text), text.size);
+	scan_end(search->scan);
+	return true;
 }
 
-/* *status is that of the file that was read; of mode 0, where none was. */
-static void look_at(struct search *search, enum leak_place place,
+/* Whether there is a file or a link; *status is the file's, else of mode 0. */
+static bool look_at(struct search *search, enum leak_place place,
 	const char *path, struct stat *status)
 {
 	int file = tree_file(search->tree, path, NULL);
 
 	*status = (struct stat){ .st_mode = 0 };
-	if (file < 0)
-		read_link(search, path);
-	else {
+	if (file < 0 && !read_link(search, path))
+		return false;
+	if (file >= 0) {
 		if (fstat(file, status) != 0)
 			*status = (struct stat){ .st_mode = 0 };
 		read_file(search, file, path);
 	}
 	search_tell(search, place, path);
+	return true;
 }
 
 static void take_untracked(void *context, const struct tree_file *found)
 {
 	struct stat ignored;
 
-	look_at(context, LEAK_UNTRACKED, found->path, &ignored);
+	(void)look_at(context, LEAK_UNTRACKED, found->path, &ignored);
 }
 
 static void take_built(void *context, const struct tree_file *found)
 {
 	struct stat ignored;
 
-	look_at(context, LEAK_BUILT, found->path, &ignored);
+	(void)look_at(context, LEAK_BUILT, found->path, &ignored);
 }
 
 static void take_other(void *context, const struct git_entry *entry)
@@ -83,7 +85,7 @@ static void take_other(void *context, const struct git_entry *entry)
 		passed_note(
 			&search->tree->passed, PASSED_SUBMODULE, entry->path);
 	else
-		look_at(search, LEAK_UNTRACKED, entry->path, &ignored);
+		(void)look_at(search, LEAK_UNTRACKED, entry->path, &ignored);
 }
 
 struct tracked {
@@ -100,12 +102,11 @@ static void take_tracked(void *context, const struct git_indexed *indexed)
 	const struct git_entry *entry = &indexed->entry;
 	struct stat status;
 
-	if (entry->kind == GIT_KIND_SUBMODULE) {
+	/* `git add` would take what stands in the submodule's place. */
+	if (!look_at(tracked->search, LEAK_TRACKED, entry->path, &status) &&
+		entry->kind == GIT_KIND_SUBMODULE)
 		passed_note(&tracked->search->tree->passed, PASSED_SUBMODULE,
 			entry->path);
-		return;
-	}
-	look_at(tracked->search, LEAK_TRACKED, entry->path, &status);
 	if (!indexed->is_intended &&
 		!git_is_as_indexed(&indexed->stamp, &status, &tracked->written))
 		stored_add(&tracked->stored, LEAK_INDEXED, entry);

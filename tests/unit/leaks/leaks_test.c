@@ -242,6 +242,18 @@ Test(leaks, links_and_files_that_took_each_others_place)
 	cr_expect_eq(tree.passed.counts[PASSED_LINK], 0);
 }
 
+Test(leaks, what_stands_in_a_submodules_place)
+{
+	start_repository();
+	run("git init -q a; git init -q b; for i in a b; do cd $i;"
+	    "git -c user.name=a -c user.email=b commit -q --allow-empty -m x;"
+	    "cd ..; done; git add a b 2>/dev/null; git commit -qm one;"
+	    "rm -rf a b; echo " KEY " >a; ln -s " TOKEN " b");
+	cr_expect_str_eq(look(leaks_find_files),
+		"tracked 2 a:1:1 +0\ntracked 1 b:1:1 +0\n");
+	cr_expect_eq(tree.passed.counts[PASSED_SUBMODULE], 0);
+}
+
 Test(leaks, a_link_in_what_a_build_wrote)
 {
 	start_repository();

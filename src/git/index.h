@@ -47,6 +47,19 @@ struct timespec git_index_written(const char *top);
 bool git_is_as_indexed(const struct git_stamp *stamp, const struct stat *status,
 	const struct timespec *written);
 
+/* Whether its size is none that says otherwise. */
+bool git_is_size_indexed(
+	const struct git_stamp *stamp, const struct stat *status);
+
+/* Whether git_each_hash can be asked for a file of that name. */
+bool git_is_hashable(const char *path);
+
+/* The ids of what files have on disk, filters left out, in the order of the
+ * list, which has a path from the top to a line. It ends where one cannot be
+ * read. */
+void git_each_hash(const char *top, const char *paths,
+	void (*each)(void *context, const char *id), void *context);
+
 /* Those that the last commit has otherwise than the index, or that the index
  * has no more, with their ids in that commit. False where git cannot tell; true
  * where there is no commit yet. */

@@ -218,13 +218,25 @@ static bool read_from(const char *folder, struct git_batch *batch)
 	return false;
 }
 
+int git_text_file(const char *text)
+{
+	int file = memfd_create("git-objects", MFD_CLOEXEC);
+
+	if (file >= 0 &&
+		(!take_list(&file, text, strlen(text)) ||
+			lseek(file, 0, SEEK_SET) != 0)) {
+		(void)close(file);
+		file = -1;
+	}
+	return file;
+}
+
 bool git_read_listed(
 	const char *folder, const char *ids, const struct git_reader *reader)
 {
 	struct git_batch batch = { .reader = reader,
-		.list = memfd_create("git-objects", MFD_CLOEXEC) };
-	bool ok = batch.list >= 0 && take_list(&batch.list, ids, strlen(ids)) &&
-		read_from(folder, &batch);
+		.list = git_text_file(ids) };
+	bool ok = batch.list >= 0 && read_from(folder, &batch);
 
 	if (batch.list >= 0)
 		(void)close(batch.list);

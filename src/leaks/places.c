@@ -95,7 +95,9 @@ struct tracked {
 };
 
 /* What is on disk as the index has it is read there: to have git take all out
- * of its store again would cost ten times the rest of the search. */
+ * of its store again would cost ten times the rest of the search. Where the
+ * index does not say that it is the same, as in a copied work tree, git
+ * compares. */
 static void take_tracked(void *context, const struct git_indexed *indexed)
 {
 	struct tracked *tracked = context;
@@ -107,14 +109,20 @@ static void take_tracked(void *context, const struct git_indexed *indexed)
 		entry->kind == GIT_KIND_SUBMODULE)
 		passed_note(&tracked->search->tree->passed, PASSED_SUBMODULE,
 			entry->path);
-	if (!indexed->is_intended &&
-		!git_is_as_indexed(&indexed->stamp, &status, &tracked->written))
+	if (indexed->is_intended ||
+		git_is_as_indexed(&indexed->stamp, &status, &tracked->written))
+		return;
+	struct stored *stored =
 		stored_add(&tracked->stored, LEAK_INDEXED, entry);
+	if (stored)
+		stored->may_be_same = S_ISREG(status.st_mode) &&
+			entry->kind == GIT_KIND_FILE &&
+			git_is_size_indexed(&indexed->stamp, &status);
 }
 
 static void take_left(void *context, const struct git_entry *entry)
 {
-	stored_add(context, LEAK_LAST_COMMIT, entry);
+	(void)stored_add(context, LEAK_LAST_COMMIT, entry);
 }
 
 static bool find_in_git(struct search *search)
@@ -126,6 +134,7 @@ static bool find_in_git(struct search *search)
 	bool ok = git_each_indexed(top, take_tracked, &tracked) &&
 		git_each_other(top, take_other, search);
 
+	stored_drop_same(&tracked.stored, top);
 	/* What was found in files stays. */
 	if (ok && !search->leaks->has_history &&
 		!git_each_left(top, take_left, &tracked.stored))

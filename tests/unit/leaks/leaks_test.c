@@ -195,11 +195,41 @@ Test(leaks, what_was_cleaned_at_once)
 Test(leaks, what_is_on_disk_as_in_the_index_is_read_there_alone)
 {
 	start_repository();
-	run("echo " KEY " >a; sleep 0.1; git add a; git commit -qm one;"
-	    "rm -r .git/objects/??");
-	cr_expect_str_eq(look(leaks_find_files), "tracked 2 a:1:1 +0\n");
-	cr_expect_eq(tree.passed.counts[PASSED_BROKEN], 1);
-	cr_expect_str_eq(tree.passed.first[PASSED_BROKEN], "HEAD");
+	run("echo " KEY " >a; echo x >'\"b'; sleep 0.1; git add a;"
+	    "git commit -qm one; rm -r .git/objects/??");
+	for (int i = 0; i < 2; i++) {
+		cr_expect_str_eq(
+			look(leaks_find_files), "tracked 2 a:1:1 +0\n");
+		cr_expect_eq(tree.passed.counts[PASSED_BROKEN], 1);
+		cr_expect_str_eq(tree.passed.first[PASSED_BROKEN], "HEAD");
+		/* As in a work tree that was copied. */
+		run("touch -d yesterday a");
+	}
+}
+
+/* Many are compared at once, some cannot be named to git in a list, and some
+ * cannot be read. */
+Test(leaks, what_was_cleaned_in_a_copied_work_tree)
+{
+	start_repository();
+	run("for i in 1 2 3 4 5 6; do echo \"" KEY " $i\" >f$i; done;"
+	    "echo " TOKEN " >'\"q'; echo " TOKEN " >\"$(printf 'r\\rx')\";"
+	    "echo " TOKEN " >\"$(printf 'n\\nx')\"; git add .;"
+	    "git commit -qm one; touch -d yesterday *;"
+	    "for i in 2 4 5; do echo \"" KEY " $i\" | tr s x >f$i; done;"
+	    "for f in *x '\"q'; do echo x >\"$f\"; done; rm f6");
+	const char *all = look(leaks_find_files);
+	static const char *const lines[] = { "tracked 2 f1:1:1 +0\n",
+		"tracked 2 f3:1:1 +0\n", "index 2 f2:1:1 +0\n",
+		"index 2 f4:1:1 +0\n", "index 2 f5:1:1 +0\n",
+		"index 2 f6:1:1 +0\n", "index 1 \"q:1:1 +0\n",
+		"index 1 r\rx:1:1 +0\n", "index 1 n\nx:1:1 +0\n" };
+	size_t size = 0;
+	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++) {
+		cr_expect(strstr(all, lines[i]), "%s in %s", lines[i], all);
+		size += strlen(lines[i]);
+	}
+	cr_expect_eq(strlen(all), size, "%s", all);
 }
 
 Test(leaks, what_the_last_commit_still_has)

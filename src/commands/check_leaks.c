@@ -40,6 +40,7 @@ static const char *const spelt[] = {
 	[SPELT_JSON] = N_("the value of %s stands here, as JSON spells it"),
 	[SPELT_URL] = N_("the value of %s stands here, as a URL spells it"),
 	[SPELT_BASE64] = N_("the value of %s stands here as Base64"),
+	[SPELT_UTF16] = N_("the value of %s stands here, in UTF-16"),
 };
 
 /* A value that is looked for; its number is the needle's tag. */

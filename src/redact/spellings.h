@@ -15,6 +15,7 @@ enum spelling {
 	SPELT_PADDED, /* Base64 of the value alone */
 	SPELT_HEX,
 	SPELT_QUOTED,
+	SPELT_UTF16, /* of either byte order; not of spellings_each */
 };
 
 /* Borrowed during the call; it may be the same as one before. */

@@ -94,12 +94,10 @@ static bool is_there(
 	return false;
 }
 
-static void add_spelt(
-	void *context, enum spelling how, const char *bytes, size_t size)
+static void add_needle(const struct adding *adding, enum spelling how,
+	const char *bytes, size_t size)
 {
-	const struct adding *adding = context;
-
-	if (how > SPELT_BASE64 || is_there(adding, bytes, size))
+	if (is_there(adding, bytes, size))
 		return;
 	add(adding->needles,
 		&(struct needle){
@@ -108,8 +106,36 @@ static void add_spelt(
 			.size = size,
 			.tag = adding->tag,
 			.spelling = how,
-			.breaks = size >= SEARCH_BROKEN_LEAST,
+			.breaks = size >= SEARCH_BROKEN_LEAST &&
+				how != SPELT_UTF16,
 			.whole = adding->is_short && how == SPELT_PLAIN });
+}
+
+static void add_spelt(
+	void *context, enum spelling how, const char *bytes, size_t size)
+{
+	if (how <= SPELT_BASE64)
+		add_needle(context, how, bytes, size);
+}
+
+/* As Windows writes it. Of ASCII each other byte is 0: without the outer one
+ * it is the same in both byte orders. */
+static void add_utf16(const struct adding *adding, const struct secret *value)
+{
+	if (adding->is_short)
+		return;
+	const char *bytes = secret_reveal(value);
+	const size_t size = value->size * 2 - 1;
+	char *wide = memory_new(size);
+	bool is_ascii = true;
+
+	for (size_t i = 0; i < value->size; i++) {
+		wide[i * 2] = bytes[i];
+		is_ascii = is_ascii && bytes[i] > 0;
+	}
+	if (is_ascii)
+		add_needle(adding, SPELT_UTF16, wide, size);
+	memory_free(wide, size);
 }
 
 bool needles_add_secret(
@@ -123,6 +149,7 @@ bool needles_add_secret(
 		return false;
 	add_spelt(&adding, SPELT_PLAIN, bytes, value->size);
 	spellings_each(bytes, value->size, add_spelt, &adding);
+	add_utf16(&adding, value);
 	return true;
 }
 

@@ -5,8 +5,9 @@
  *
  * A secret is found exactly, or not at all: as it is, as JSON or a URL spells
  * it, as Base64 (also as part of a longer text: at each of the three offsets),
- * and where such a text of 16 bytes or more is broken by line ends, with the
- * quotes, blanks, "+" and "\" that stand around these in source code. Nothing
+ * in UTF-16, where it is 16 bytes or more of ASCII, and where such a text of 16
+ * bytes or more is broken by line ends, with the quotes, blanks, "+" and "\"
+ * that stand around these in source code; in UTF-16 it is not. Nothing
  * is guessed by its form, so nothing else is found.
  *
  * How: of every fourth to thirteenth place of the stream, as the shortest text

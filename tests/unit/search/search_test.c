@@ -120,6 +120,21 @@ Test(search, finds_base64_at_each_offset_and_in_both_alphabets)
 	expect_once("?\?>>?\?>>", "Pz8+Pj8/Pj4", SPELT_BASE64);
 }
 
+/* As PowerShell's ">" writes it, and the other byte order. */
+Test(search, finds_utf_16)
+{
+	for (size_t before = 0; before < 16; before++)
+		for (size_t order = 0; order < 2; order++) {
+			char text[128] = { 0 };
+
+			for (size_t i = 0; i < strlen(KEY); i++)
+				text[(before + i) * 2 + order] = KEY[i];
+			struct found found = search(KEY, text, sizeof(text));
+			cr_assert_eq(found.count, 1);
+			cr_expect_eq(found.hits[0].spelling, SPELT_UTF16);
+		}
+}
+
 Test(search, finds_what_is_broken_by_line_ends)
 {
 	expect_once(KEY, "sk-Abc123/\ndef+456ghi789", SPELT_PLAIN);

@@ -47,6 +47,10 @@ bool transcript_value(
  * end it: Chinese stands behind it without a blank. */
 size_t transcript_url_size(struct slice text);
 
+/* What the words of a line, or of a part of it between objects, tell: a status,
+ * a fault, a sentence. */
+void transcript_line(struct collector *collector, const char *at, size_t size);
+
 /* What words in a line tell beside statuses: addresses and models. */
 void transcript_words(
 	struct collector *collector, const char *line, size_t size);

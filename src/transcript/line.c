@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: MIT */
+/* The words of a line, and which of them are an answer's. */
+#include "transcript/scan_internal.h"
+
+#include "base/attributes.h"
+#include "base/slice.h"
+#include "base/text.h"
+#include "transcript/doubt_internal.h"
+#include "transcript/fault_internal.h"
+#include "transcript/said_internal.h"
+#include "wording/status.h"
+#include "wording/telling.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* "--> 290     raise", "    294             status_code=400,", "254 |   if":
+ * source with its lines' numbers, as notebooks and Bun show it. */
+static bool is_numbered_source(struct slice line)
+{
+	size_t at = 0;
+
+	while (at < line.size && strchr("->", line.at[at]))
+		at++;
+	bool arrow = at > 1 && line.at[at - 1] == '>';
+	while (at < line.size && line.at[at] == ' ')
+		at++;
+	size_t first = at;
+	while (at < line.size && text_is_digit(line.at[at]))
+		at++;
+	if (at == first || at - first > 5)
+		return false;
+	if (arrow || slice_has_at(line, at, "    "))
+		return true;
+	/* But "400 | 13.7ms" is a log's. */
+	struct slice code = slice_skip_blanks(slice_from(line, at + 2));
+	return slice_has_at(line, at, " | ") && code.size > 0 &&
+		!text_is_digit(*code.at);
+}
+
+/* "raise a.b.AuthenticationError( a.b.AuthenticationError: No key": a line of
+ * source and the error itself, joined in a title. */
+static bool has_raised(struct slice line)
+{
+	size_t error = 0;
+
+	while (error < line.size && line.at[error] != '"' &&
+		line.at[error] != '\'' && !slice_has_at(line, error, "rror: "))
+		error++;
+	return slice_begins(line, "raise ") &&
+		slice_has_at(line, error, "rror: ") &&
+		slice_find(line, '(') < error;
+}
+
+/* A stack's line, the source that an interpreter shows of it, or a change to a
+ * source. */
+static bool is_stack(struct slice line)
+{
+	static const char *const starts[] = { "at ", "File \"", "raise ",
+		"return ", "throw ", "print(", "console.", "except ", "+  ",
+		"+\t", "-  ", "-\t" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(starts); i++) {
+		if (slice_begins(line, starts[i]))
+			return !has_raised(line);
+	}
+	return is_numbered_source(line);
+}
+
+/* "GatewayResponseError: ...", "AI_APICallError: ...", "ERROR ...". */
+static bool tells_error(struct slice line)
+{
+	static const char *const words[] = { "Error: ", "Exception: ",
+		"Error]: ", "ERROR ", "ERROR: ", "Traceback (most recent" };
+
+	for (size_t at = 0; at < line.size; at++)
+		for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+			if (slice_has_at(line, at, words[i]))
+				return true;
+	return false;
+}
+
+/* Faults in whose lines a status stands that is not the API's: a proxy's, or
+ * the client's own for an answer that it could not read. */
+static bool has_other_status(enum http_fault fault)
+{
+	return fault == HTTP_FAULT_PROXY_REFUSED ||
+		fault == HTTP_FAULT_PROXY_PASSWORD ||
+		fault == HTTP_FAULT_NOT_HTTP;
+}
+
+/* Longer lines are no dialog's. */
+#define REASON_LINE_MOST ((size_t)400)
+#define REASON_MOST 40
+
+#define STATUS_SIZE ((size_t)3)
+
+/* What complains, and of a call. */
+static bool is_complaint(struct slice line)
+{
+	static const char *const calls[] = { "call", "request", "model", "api",
+		"gateway" };
+	bool call = false;
+
+	for (size_t i = 0; i < ARRAY_SIZE(calls); i++)
+		call |= slice_contains_ignoring_case(line, calls[i]);
+	return call &&
+		(slice_contains_ignoring_case(line, "fail") ||
+			slice_contains_ignoring_case(line, "error"));
+}
+
+/* The status whose own name the words are, up to a comma, and no more. */
+static int reason_of(struct slice words, char out[REASON_MOST])
+{
+	words = slice_first(words, slice_find(words, ','));
+	/* zsh shows so that no line's end was printed. */
+	if (words.size > 1 && words.at[words.size - 1] == '%')
+		words.size--;
+	if (words.size == 0 || words.size >= REASON_MOST ||
+		(!text_is_upper(*words.at) &&
+			!memchr(words.at, ' ', words.size)))
+		return 0;
+	memcpy(out, words.at, words.size);
+	out[words.size] = '\0';
+	return status_of_reason(out);
+}
+
+/* "Unauthorized" and no more, "internal server error", "Translation - Too Many
+ * Requests", "Failed to call the model: Bad Request": as dialogs show a status.
+ */
+static void take_reason_alone(
+	struct collector *collector, const char *at, size_t size)
+{
+	struct told_answer *answer = &collector->current.answer;
+	struct slice line = slice_trimmed((struct slice){ at, size });
+	char words[REASON_MOST];
+
+	if (collector_has_answer(collector) || line.size > REASON_LINE_MOST)
+		return;
+	int status = reason_of(line, words);
+	for (size_t i = 0; i < line.size && status == 0; i++) {
+		bool dash = slice_has_at(line, i, " - ");
+		bool colon = slice_has_at(line, i, ": ");
+
+		if (dash || colon)
+			status = reason_of(
+				slice_from(line, i + (dash ? 3 : 2)), words);
+		if (colon && status > 0 && !is_complaint(line))
+			status = 0;
+	}
+	if (status == 0)
+		return;
+	answer->likely_status = status;
+	snprintf(answer->reason, sizeof(answer->reason), "%s", words);
+}
+
+/* The status that a line tells as somebody's, and not in general. */
+static int status_told(struct collector *collector, const char *at, size_t size,
+	size_t *behind)
+{
+	struct slice line = { at, size };
+	int own = status_of_own_server(at, size);
+
+	if (own > 0) {
+		doubt_own_server(collector, own);
+		return 0;
+	}
+	int status = status_in_line(at, size, behind);
+	size_t start = *behind > STATUS_SIZE ? *behind - STATUS_SIZE : 0;
+
+	if (status == 0 || !telling_is_general(line, start, *behind))
+		return status;
+	collector->general = true;
+	return 0;
+}
+
+static enum http_fault fault_told(const char *at, size_t size, bool *vague)
+{
+	struct slice line = { at, size };
+	enum http_fault fault = transcript_fault(at, size, vague);
+
+	return fault != HTTP_FAULT_NONE && telling_is_general(line, size, size)
+		? HTTP_FAULT_NONE
+		: fault;
+}
+
+void transcript_line(struct collector *collector, const char *at, size_t size)
+{
+	size_t behind;
+	bool vague;
+
+	while (size > 0 && text_is_space(*at)) {
+		at++;
+		size--;
+	}
+	if (size < 3 || is_stack((struct slice){ at, size }))
+		return;
+	collector->complained |= tells_error((struct slice){ at, size });
+	if (said_by_browser(collector, at, size))
+		return;
+	int status = status_told(collector, at, size, &behind);
+	enum http_fault fault = fault_told(at, size, &vague);
+	/* curl numbers its own failures, and repeats the server's as (22). */
+	if (status > 0 && !has_other_status(fault) &&
+		!slice_begins((struct slice){ at, size }, "curl: ("))
+		fault = HTTP_FAULT_NONE;
+	if (fault != HTTP_FAULT_NONE) {
+		collector_fault(collector, fault, vague, at, size);
+	} else if (status > 0) {
+		/* Behind the body stands what its reporter made of it. */
+		if (!collector->line_told ||
+			collector->current.answer.status == 0)
+			collector_status(collector, status);
+		said_behind_status(collector, at + behind, size - behind);
+		(void)said_known(collector, at, size);
+	} else {
+		status = status_of_class(at, size, &behind);
+		if (status > 0 && !collector_has_answer(collector))
+			collector->current.answer.likely_status = status;
+		if (status > 0)
+			said_behind_status(
+				collector, at + behind, size - behind);
+		else
+			said_reason(collector, at, size);
+		take_reason_alone(collector, at, size);
+		(void)said_known(collector, at, size);
+	}
+	transcript_words(collector, at, size);
+}

@@ -139,7 +139,10 @@ void doubt_sample(struct collector *collector, struct slice line)
 	else if (!collector->leads && empty)
 		collector_sample(collector, false);
 	if (!empty)
-		collector->leads = telling_leads_to_sample(line);
+		collector->leads = telling_leads_to_sample(line) ||
+			telling_describes(line);
+	if (telling_describes(line))
+		collector->current.answer.sample = true;
 }
 
 void doubt_line(struct collector *collector, struct slice line)

@@ -178,6 +178,20 @@ static bool is_cut(const struct quoted *in)
 				strchr("-/", at[4])));
 }
 
+/* JSON inside of a text, pretty-printed, whose backslashes before quotes were
+ * lost on the way: "{\n "error": {...}}\n". It ends behind a bracket. */
+static bool is_inner_quote(const struct buf *out, size_t first)
+{
+	size_t last = out->size;
+
+	if (last - first < 2 || out->data[first] != '{' ||
+		out->data[first + 1] != '\n')
+		return false;
+	while (last > first && strchr(" \n", out->data[last - 1]))
+		last--;
+	return out->data[last - 1] != '}';
+}
+
 bool quoted_read(
 	const char *start, const char **at, const char *end, struct buf *out)
 {
@@ -191,8 +205,9 @@ bool quoted_rest(const char *start, const char **at, const char *end,
 	char quote, struct buf *out)
 {
 	struct quoted in = { start, *at, end };
+	size_t first = out->size;
 
-	while (in.at < end && *in.at != quote) {
+	while (in.at < end && (*in.at != quote || is_inner_quote(out, first))) {
 		if (*in.at == '\\' && end - in.at > 1) {
 			in.at++;
 			read_escape(&in, out);

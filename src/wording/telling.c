@@ -67,10 +67,16 @@ static const char *const samples[] = {
 	"可能原因", "可能的原因", "原因可能", "可能是以下",
 };
 
+/* Below the name of an answer, at the beginning of a line. */
+static const char *const descriptions[] = {
+	"returned when ", "returned if ", "occurs when ", "occurs if ",
+	"this error occurs ", "this happens when ", "raised when ",
+};
+
 /* It is somebody's own all the same. */
 static const char *const owns[] = {
 	"actual", "traceback", " i ", "i get", "i got", "we get", "my ", "minimal",
-	"reproduc", "example code", "我", "实际", "报错",
+	"reproduc", "example code", "example error", "我", "实际", "报错",
 };
 
 /* What happens only then; at the beginning of a sentence. */
@@ -208,6 +214,14 @@ static bool is_label(struct slice line)
 	for (size_t i = 0; i < line.size && !words; i++)
 		words = (unsigned char)line.at[i] >= 0x80;
 	return words && line.size < LABEL_MOST;
+}
+
+bool telling_describes(struct slice line)
+{
+	char lower[HEAD_MOST + 1];
+
+	lower_copy(slice_first(line, HEAD_MOST), lower);
+	return BEGINS_WITH_ONE(lower, descriptions);
 }
 
 bool telling_leads_to_sample(struct slice line)

@@ -33,6 +33,9 @@ bool telling_is_table_rule(struct slice line);
 /* What follows is a sample: "You get a response with this structure:". */
 bool telling_leads_to_sample(struct slice line);
 
+/* It tells when the answer named above it comes: "Returned when ...". */
+bool telling_describes(struct slice line);
+
 /*
  * What stands in line[start, end) is told in general: under a condition ("if
  * the key is wrong, ..."), as an example, or as a word whose meaning is told

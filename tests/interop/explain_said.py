@@ -105,8 +105,9 @@ def what_stands_around_it_changes_nothing():
 
 
 # Google says the same of a minute's quota and of a day's, and only further on which; of an error of
-# the provider's the first word alone is another one.
-SAME_BEGINNING = {"others: google, quota of a minute", "others: google, key"}
+# the provider's the first word alone is another one, and a type of rate may be of a month's money.
+SAME_BEGINNING = {"others: google, quota of a minute", "others: google, key",
+                  "telling: what a month may cost"}
 
 
 def cut_off_it_is_no_other_cause():

@@ -78,6 +78,23 @@ static bool has_other_request(struct slice line)
 	return false;
 }
 
+/* "POST /api/login 400", in a sentence, too: what apps call their own paths. */
+static bool has_app_path(struct slice line)
+{
+	static const char start[] = "/api/";
+	static const char ollama[] = "/api/generate";
+	size_t at = slice_find_part(line, slice_of(start));
+	struct slice path = slice_from(line, at);
+	size_t size = 0;
+
+	if (path.size == 0 ||
+		(at > 0 && line.at[at - 1] > ' ' && line.at[at - 1] < 0x7f))
+		return false;
+	while (size < path.size && path.at[size] > ' ' && path.at[size] < 0x7f)
+		size++;
+	return !slice_begins(path, ollama) && is_other_path(path.at, size);
+}
+
 /* "[GIN] 2025/03/22 - 13:50:48 | 400 |   13.7ms" */
 static bool is_between_bars(const char *line, size_t size, size_t at)
 {
@@ -122,7 +139,8 @@ static bool has_own_address(struct slice line)
 int status_of_own_server(const char *line, size_t size)
 {
 	bool own = has_own_address((struct slice){ line, size }) ||
-		has_other_request((struct slice){ line, size });
+		has_other_request((struct slice){ line, size }) ||
+		has_app_path((struct slice){ line, size });
 
 	for (size_t at = 0; at + 3 <= size; at++) {
 		int status = status_at(line, size, at);

@@ -166,9 +166,8 @@ static int status_told(struct collector *collector, const char *at, size_t size,
 		return 0;
 	}
 	int status = status_in_line(at, size, behind);
-	size_t start = *behind > STATUS_SIZE ? *behind - STATUS_SIZE : 0;
-
-	if (status == 0 || !telling_is_general(line, start, *behind))
+	if (status == 0 ||
+		!telling_is_general(line, *behind - STATUS_SIZE, *behind))
 		return status;
 	collector->general = true;
 	return 0;

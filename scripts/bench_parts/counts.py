@@ -17,6 +17,7 @@ import tempfile
 
 import harness
 
+from . import files
 from .place import print_row
 
 TABLE = pathlib.Path(__file__).with_name("counts.json")
@@ -24,6 +25,9 @@ ALLOWED = 1.10
 
 # glibc picks other string functions on other processors.
 TUNABLES = "glibc.cpu.hwcaps=-AVX2,-AVX512F,-AVX512VL,-AVX512BW,-ERMS,-FSRM"
+
+# Of an env file; more than --fix mends, which is looked at otherwise.
+MEGABYTES = 2
 
 COMMANDS = ("version", "run -- true", "render", "secret list", "config get", "verify")
 
@@ -72,6 +76,16 @@ def count_commands(place):
             argv = [shutil.which(word) if word == "true" else word for word in words.split()]
             count(place, project, argv)  # what is made on first use
             found[words] = count(place, project, argv)
+    return found
+
+
+def count_files(place):
+    path = place.folder / "large.env"
+    found = {}
+    for kind in files.KINDS:
+        files.fill(path, kind, MEGABYTES)
+        found[f"check, {MEGABYTES} MB of {kind}"] = count(
+            place, place.folder, ["check", str(path)], statuses=(0, 1))
     return found
 
 
@@ -138,7 +152,7 @@ def measure(place, update=False, growth=False):
         print("valgrind is not here: nothing was counted")
         return True
     table = json.loads(TABLE.read_text()) if TABLE.exists() else {}
-    found = count_commands(place)
+    found = count_commands(place) | count_files(place)
     grown = compare(found, table)
     if growth:
         print_growth(measure_growth(place))

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: MIT
 """`check` of an env file beside what only reads it: npm's dotenv and Node's own
 `util.parseEnv`, whose times are without the start of node. What grows faster than
-the file is seen in the last rows."""
+the file is seen in the last rows. There are three kinds of file:
+rows without a sign, settings as services have them, and faulty ones."""
 
+import itertools
 import shutil
 import subprocess
 
@@ -11,12 +13,24 @@ import harness
 from .place import Runs, print_row
 
 MEGABYTES = 1, 10, 40
-# A row of each kind that files have: plain, quoted, a comment, one that is faulty.
-ROWS = ("NAME_{0}=abcdefghijklmnopqrstuvwxyz{0}\n"
-        "URL_{0}=https://user@example.com:8080/a/path/{0}?and=a&query={0}\n"
-        "QUOTED_{0}='it has # and blanks {0}'\n"
-        "# what it is for {0}\n"
-        "FAULTY_{0}=two words {0}\n")
+KINDS = {
+    "plain rows": "NAME_{0}=abcdefghijklmnopqrstuvwxyz{0}\n",
+    "settings": ("# what service {0} needs\n"
+                 "SERVICE_{0}_HOST=service-{0}.internal.example.com\n"
+                 "SERVICE_{0}_PORT={0}\n"
+                 "SERVICE_{0}_LOG_LEVEL=info\n"
+                 "SERVICE_{0}_TITLE='the service number {0}'\n"
+                 "SERVICE_{0}_URL=https://service-{0}.example.com/v1?page=1\n"
+                 "SERVICE_{0}_ENABLED=true\n"
+                 'SERVICE_{0}_DATABASE="postgres://app@db-{0}.example.com:5432/app"\n'
+                 "\n"),
+    # Readers differ on two of five rows: the address, for its &, and the last.
+    "faulty": ("NAME_{0}=abcdefghijklmnopqrstuvwxyz{0}\n"
+               "URL_{0}=https://user@example.com:8080/a/path/{0}?and=a&query={0}\n"
+               "QUOTED_{0}='it has # and blanks {0}'\n"
+               "# what it is for {0}\n"
+               "FAULTY_{0}=two words {0}\n"),
+}
 READ = """
 const bytes = require("fs").readFileSync(process.argv[2]);
 const parse = {dotenv: () => require(process.argv[3]).parse(bytes),
@@ -27,11 +41,11 @@ console.log(Number(process.hrtime.bigint() - start) / 1e6);
 """
 
 
-def fill(path, megabytes):
+def fill(path, kind, megabytes):
     with path.open("w") as file:
         number = 0
         while file.tell() < megabytes * 1_000_000:
-            file.write("".join(ROWS.format(number + i) for i in range(1000)))
+            file.write("".join(KINDS[kind].format(number + i) for i in range(1000)))
             number += 1000
     return path.stat().st_size / 1e6
 
@@ -48,13 +62,13 @@ def measure(place, rounds):
     script.write_text(READ)
     print_row("\ncheck of an env file, in ms", "aigenv", "dotenv", "ratio", "parseEnv", "ratio",
               "MB more")
-    for megabytes in MEGABYTES:
-        size = fill(path, megabytes)
+    for megabytes, kind in itertools.product(MEGABYTES, KINDS):
+        size = fill(path, kind, megabytes)
         ours, theirs, nodes = Runs(), [], []
         for _ in range(rounds):
             ours.add(place.take([place.aigenv, "check", str(path)], place.folder, 1))
             theirs.append(read(place, script, path, "dotenv"))
             nodes.append(read(place, script, path, "parseEnv"))
         took, other, node = ours.least(), min(theirs), min(nodes)
-        print_row(f"{megabytes} MB", f"{took:.0f}", f"{other:.0f}", f"{other / took:.1f}",
+        print_row(f"{megabytes} MB, {kind}", f"{took:.0f}", f"{other:.0f}", f"{other / took:.1f}",
                   f"{node:.0f}", f"{node / took:.1f}", f"{ours.peak() - size:.1f}")

@@ -73,8 +73,8 @@ struct git_origin {
 /*
  * Every commit, a stash too, and every file version that it brought in, newest
  * first: of those that can still be reached, also by a reflog alone; of a merge
- * those that no parent has so. False where git cannot tell, or passed over a ref: then
- * there may be more.
+ * those that no parent has so. False where git cannot tell, or passed over a
+ * ref: then there may be more.
  */
 bool git_each_origin(const char *folder,
 	void (*each)(void *context, const struct git_origin *origin),

@@ -55,6 +55,22 @@ PASTED = {
     "{ GATEWAY(2009), IS(": (
         TOKEN_REFUSED, "gateway_token_rejected",
         "(gateway_token_rejected or gateway_token_missing; to tell: "),
+    '{ FROM(PROVIDERS), STATUS(429, 429), NEEDS(F(PASTED) | F(SAID_ONLY)), SAYS("platform': (
+        "Error: 429 You exceeded your current quota, please check your plan and billing"
+        " details. For more see https://platform.openai.com/docs/guides/error-codes\n",
+        "quota_exhausted", "balance or quota is used up"),
+    '{ FROM(PROVIDERS), STATUS(429, 429), NEEDS(F(PASTED) | F(SAID_ONLY)), SAYS("quota exc': (
+        "Error: 429 Quota exceeded for metric: generativelanguage.googleapis.com/"
+        "generate_content_free_tier_requests, limit: 20\n",
+        "rate_limited", "(rate_limited or quota_exhausted; to tell: "),
+    '{ FROM(PROVIDERS), STATUS(429, 429), NEEDS(F(PASTED) | F(SAID_ONLY)), SAYS("resource': (
+        "google.api_core.exceptions.ResourceExhausted: 429 Resource has been exhausted"
+        " (e.g. check quota).\n",
+        "rate_limited", "(rate_limited or quota_exhausted; to tell: "),
+    '{ FROM(PROVIDERS), STATUS(429, 429), NEEDS(F(PASTED) | F(SAID_ONLY)), SAYS("quota")': (
+        "Error: 429 You exceeded your current quota, please check your plan and billing"
+        " details.\n",
+        "quota_exhausted", "(quota_exhausted or rate_limited; to tell: "),
     '{ GATEWAY(2021), SAYS("insufficient balance"), LACKS(F(NO_KEY)),': (
         gateway(402, 2021, "Insufficient balance; add money to your gateway or use BYOK"),
         "quota_exhausted", "no credits left"),

@@ -100,6 +100,38 @@ static char *message_of_commits(const struct leak *leak, const char *name)
 		name, leak->commit, leak->date, leak->more);
 }
 
+/* Owned. */
+static char *message_of_objects(const struct leak *leak, const char *name)
+{
+	static const char *const one[] = {
+		[LEAK_HELD] = N_("the value of %s is in object %s, which a "
+				 "branch, a tag, a reflog or another work tree "
+				 "leads to"),
+		[LEAK_LOOSE] = N_("the value of %s is in object %s, which no "
+				  "commit, branch or tag has"),
+		[LEAK_UNPLACED] = N_("the value of %s is in object %s, and "
+				     "whether a commit has it cannot be told "
+				     "here"),
+	};
+	static const char *const several[] = {
+		[LEAK_HELD] = N_("the value of %s is in several objects, %s "
+				 "among them, which a branch, a tag, a reflog "
+				 "or another work tree leads to"),
+		[LEAK_LOOSE] = N_("the value of %s is in several objects, %s "
+				  "among them, which no commit, branch or tag "
+				  "has"),
+		[LEAK_UNPLACED] = N_("the value of %s is in several objects, "
+				     "%s among them, and whether a commit has "
+				     "them cannot be told here"),
+	};
+	char *id = memory_printf("%.12s", leak->path);
+	char *message = i18n_filled(
+		_((leak->more ? several : one)[leak->place]), name, id);
+
+	free(id);
+	return message;
+}
+
 /* Of what git has stored; NULL: it is no such place. Owned. */
 static char *message_of_stored(
 	const struct leak *leak, const char *shown, const char *name)
@@ -123,19 +155,9 @@ static char *message_of_stored(
 	case LEAK_REF:
 		return message_of_ref(shown, name);
 	case LEAK_HELD:
-		return memory_printf(_("the value of %s is in object %.12s, "
-				       "which a branch, a tag, a reflog or "
-				       "another work tree leads to"),
-			name, leak->path);
 	case LEAK_LOOSE:
-		return memory_printf(_("the value of %s is in object %.12s, "
-				       "which no commit, branch or tag has"),
-			name, leak->path);
 	case LEAK_UNPLACED:
-		return memory_printf(_("the value of %s is in object %.12s, "
-				       "and whether a commit has it cannot be "
-				       "told here"),
-			name, leak->path);
+		return message_of_objects(leak, name);
 	case LEAK_INDEXED:
 		return memory_printf(_("the value of %s is in this file as "
 				       "git's index has it, not as it is on "

@@ -22,15 +22,16 @@ struct object {
 	size_t next;     /* another value in the same object; NAME_NONE: none */
 };
 
-/* A value in the versions of one file, in a name, or in commits. */
+/* A value in the versions of one file, in a name, in commits, or in objects
+ * that belong together. */
 struct version {
-	char *key; /* "PLACE TAG PATH"; owned */
+	char *key; /* "PLACE TAG NAME"; owned */
 	enum leak_place place;
-	const char *path; /* in the key */
+	const char *path; /* in the key, or an object's name or id */
 	struct hit hit;   /* of the oldest, as the next two */
 	char commit[GIT_ID_SIZE];
 	char date[16];
-	size_t more; /* commits beside the oldest */
+	size_t more; /* commits beside the oldest, or objects beside one */
 };
 
 struct history {

@@ -45,7 +45,7 @@ struct leak {
 	enum spelling spelling;
 	bool broken;
 	size_t line, column; /* from 1 on; 0: none */
-	size_t more;         /* further places in the file, or commits */
+	size_t more; /* more places in the file, or commits or objects */
 	/* The oldest commit that brought it in; "" where there is none. */
 	const char *commit;
 	const char *date; /* 2026-11-29 */

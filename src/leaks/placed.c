@@ -45,26 +45,33 @@ static void take_indexed(void *context, const struct git_entry *entry)
 		history->objects[i]->is_indexed = true;
 }
 
+/* The version under that name; a new one has no path. */
+static struct version *find_version(struct history *history,
+	enum leak_place place, size_t tag, const char *name)
+{
+	char *key = memory_printf("%d %zu %s", place, tag, name);
+	size_t at = name_table_find(&history->by_key, key);
+
+	if (at != NAME_NONE) {
+		free(key);
+		return &history->versions[at];
+	}
+	history->versions = memory_grow(history->versions,
+		history->version_count, sizeof(*history->versions));
+	at = history->version_count++;
+	history->versions[at] = (struct version){ .key = key, .place = place };
+	(void)name_table_put(&history->by_key, key, at);
+	return &history->versions[at];
+}
+
 /* Origins come newest first: what comes later takes the place. */
 static void add_version(struct history *history, enum leak_place place,
 	const char *path, const struct hit *hit,
 	const struct git_origin *origin)
 {
-	char *key = memory_printf("%d %zu %s", place, hit->tag, path);
-	size_t at = name_table_find(&history->by_key, key);
+	struct version *version = find_version(history, place, hit->tag, path);
 
-	if (at == NAME_NONE) {
-		history->versions = memory_grow(history->versions,
-			history->version_count, sizeof(*history->versions));
-		at = history->version_count++;
-		history->versions[at] = (struct version){ .key = key,
-			.place = place,
-			.path = key + strlen(key) - strlen(path) };
-		(void)name_table_put(&history->by_key, key, at);
-	} else {
-		free(key);
-	}
-	struct version *version = &history->versions[at];
+	version->path = version->key + strlen(version->key) - strlen(path);
 	/* One commit may have two such files in one folder. */
 	version->more += *version->commit &&
 		!text_equal(version->commit, origin->commit);
@@ -189,19 +196,22 @@ static bool is_told(const struct history *history, const struct object *object)
 	return is_told;
 }
 
-static void tell_object(
-	const struct history *history, const struct object *object)
+/* Objects that are not told by a commit of theirs: a tag by its name, the
+ * others of a place together, as a file may have many versions. */
+static void add_object(struct history *history, const struct object *object)
 {
 	enum leak_place place = object->name ? LEAK_TAG
 		: object->is_held            ? LEAK_HELD
 		: history->is_sure           ? LEAK_LOOSE
 					     : LEAK_UNPLACED;
+	struct version *version = find_version(history, place, object->hit.tag,
+		object->name ? object->name : "");
 
-	tell(history, &object->hit,
-		(struct leak){ .place = place,
-			.path = object->name ? object->name : object->id,
-			.commit = "",
-			.date = "" });
+	version->more += version->path != NULL;
+	if (version->path)
+		return;
+	version->path = object->name ? object->name : object->id;
+	version->hit = object->hit;
 }
 
 bool history_place(struct history *history)
@@ -214,10 +224,10 @@ bool history_place(struct history *history)
 	/* What is another repository's, its refs lead to. */
 	history->is_sure =
 		is_held_known && is_origin_known && !git_has_alternates(top);
-	tell_versions(history);
 	for (size_t i = 0; i < history->object_count; i++)
 		if (!is_told(history, history->objects[i]))
-			tell_object(history, history->objects[i]);
+			add_object(history, history->objects[i]);
+	tell_versions(history);
 	return git_each_ref(top, take_ref, history) && is_index_known &&
 		is_held_known && is_origin_known;
 }

@@ -540,6 +540,20 @@ Test(leaks, what_is_behind_a_broken_tree_or_commit_is_not_called_loose)
 	}
 }
 
+/* A file has many versions, and none of them is more than the others. */
+Test(leaks, objects_of_one_place_are_told_together)
+{
+	start_repository();
+	run("for i in 1 2 3 4 5; do echo \"$i " KEY "\" |"
+	    " git hash-object -w --stdin; done >ids;"
+	    "for i in 1 2; do echo \"$i " TOKEN "\" >f; git add f;"
+	    " git commit -qm \"$i\"; done; rm -r .git/logs .git/refs/heads/*;"
+	    "rm .git/index");
+	const char *all = look(find_history);
+	cr_expect(strstr(all, "loose 2 -:0:0 +4\n"), "%s", all);
+	cr_expect(strstr(all, "loose 1 -:0:0 +1\n"), "%s", all);
+}
+
 /* A file's content is no way to another one. */
 Test(leaks, a_broken_blob_hides_no_other)
 {

@@ -103,30 +103,30 @@ static char *message_of_commits(const struct leak *leak, const char *name)
 /* Owned. */
 static char *message_of_objects(const struct leak *leak, const char *name)
 {
-	static const char *const one[] = {
-		[LEAK_HELD] = N_("the value of %s is in object %s, which a "
-				 "branch, a tag, a reflog or another work tree "
-				 "leads to"),
-		[LEAK_LOOSE] = N_("the value of %s is in object %s, which no "
-				  "commit, branch or tag has"),
-		[LEAK_UNPLACED] = N_("the value of %s is in object %s, and "
-				     "whether a commit has it cannot be told "
-				     "here"),
+	static const struct {
+		const char *one, *several;
+	} sentences[] = {
+		[LEAK_HELD] = { N_("the value of %s is in object %s, which a "
+				   "branch, a tag, a reflog or another work "
+				   "tree leads to"),
+			N_("the value of %s is in several objects, %s among "
+			   "them, which a branch, a tag, a reflog or another "
+			   "work tree leads to") },
+		[LEAK_LOOSE] = { N_("the value of %s is in object %s, which no "
+				    "commit, branch or tag has"),
+			N_("the value of %s is in several objects, %s among "
+			   "them, which no commit, branch or tag has") },
+		[LEAK_UNPLACED] = { N_("the value of %s is in object %s, and "
+				       "whether a commit has it cannot be told "
+				       "here"),
+			N_("the value of %s is in several objects, %s among "
+			   "them, and whether a commit has them cannot be told "
+			   "here") },
 	};
-	static const char *const several[] = {
-		[LEAK_HELD] = N_("the value of %s is in several objects, %s "
-				 "among them, which a branch, a tag, a reflog "
-				 "or another work tree leads to"),
-		[LEAK_LOOSE] = N_("the value of %s is in several objects, %s "
-				  "among them, which no commit, branch or tag "
-				  "has"),
-		[LEAK_UNPLACED] = N_("the value of %s is in several objects, "
-				     "%s among them, and whether a commit has "
-				     "them cannot be told here"),
-	};
+	const char *sentence = leak->more ? sentences[leak->place].several
+					  : sentences[leak->place].one;
 	char *id = memory_printf("%.12s", leak->path);
-	char *message = i18n_filled(
-		_((leak->more ? several : one)[leak->place]), name, id);
+	char *message = i18n_filled(_(sentence), name, id);
 
 	free(id);
 	return message;

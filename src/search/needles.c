@@ -120,16 +120,16 @@ static void add_spelt(
 
 /* As Windows writes it. Of ASCII each other byte is 0: without the outer one
  * it is the same in both byte orders. */
-static void add_utf16(const struct adding *adding, const struct secret *value)
+static void add_utf16(
+	const struct adding *adding, const char *bytes, size_t count)
 {
 	if (adding->is_short)
 		return;
-	const char *bytes = secret_reveal(value);
-	const size_t size = value->size * 2 - 1;
+	const size_t size = count * 2 - 1;
 	char *wide = memory_new(size);
 	bool is_ascii = true;
 
-	for (size_t i = 0; i < value->size; i++) {
+	for (size_t i = 0; i < count; i++) {
 		wide[i * 2] = bytes[i];
 		is_ascii = is_ascii && bytes[i] > 0;
 	}
@@ -149,7 +149,7 @@ bool needles_add_secret(
 		return false;
 	add_spelt(&adding, SPELT_PLAIN, bytes, value->size);
 	spellings_each(bytes, value->size, add_spelt, &adding);
-	add_utf16(&adding, value);
+	add_utf16(&adding, bytes, value->size);
 	return true;
 }
 

@@ -6,7 +6,6 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/shell.h"
-#include "base/slice.h"
 #include "base/text.h"
 #include "import/import.h"
 #include "profile/profile.h"
@@ -45,38 +44,6 @@ static const char *find_place(
 	return "";
 }
 
-/*
- * The commands of an advice about one profile of several name it: "`aigenv
- * secret set NAME`" would be the default one's. Owned.
- */
-static char *name_profile(
-	const struct looking *looking, const char *profile, const char *text)
-{
-	static const char command[] = "`aigenv ";
-	SCOPED(buf) struct buf out = BUF(65536);
-	bool several = profile && vault_profile_count(looking->vault) > 1;
-
-	for (const char *start; several && (start = strstr(text, command));) {
-		const char *words = start + strlen(command);
-		size_t size = strcspn(words, "`");
-		struct slice own = { words, size };
-		bool fixed = slice_begins(own, "help ") ||
-			slice_contains(own, " -p ") ||
-			slice_contains(own, " --merge");
-
-		buf_append(&out, text, (size_t)(words - text) + size);
-		if (!fixed) {
-			buf_text(&out, " -p ");
-			shell_word(profile, &out);
-		}
-		text = words + size;
-		if (*text)
-			buf_byte(&out, *text++);
-	}
-	buf_text(&out, text);
-	return memory_text(buf_cstring(&out));
-}
-
 /* `profile` is said where the words do not say it themselves; or NULL. */
 static void tell(struct looking *looking, enum rule_id rule,
 	const char *profile, const struct error *err)
@@ -97,11 +64,8 @@ static void tell(struct looking *looking, enum rule_id rule,
 	else
 		finding = report_add(
 			looking->report, rule, &place, "%s", err->what);
-	if (err->next[0]) {
-		char *advice = name_profile(looking, profile, err->next);
-		finding_advise(finding, "%s", advice);
-		free(advice);
-	}
+	if (err->next[0])
+		finding_advise(finding, "%s", err->next);
 }
 
 static enum rule_id rule_of(const struct error *err)
@@ -125,9 +89,7 @@ static void check_variables(
 			RULE_PLAIN_SECRET, NULL,
 			_("profile %s has %s in plain text"), profile, name);
 		char *fix = rule_fix(RULE_PLAIN_SECRET, name);
-		char *advice = name_profile(looking, profile, fix);
-		finding_advise(finding, "%s", advice);
-		free(advice);
+		finding_advise(finding, "%s", fix);
 		free(fix);
 	}
 }

@@ -8,10 +8,10 @@
 #include <string.h>
 
 /*
- * A name's first byte, its further ones, and what no reader minds in a bare
- * value ([A-Za-z0-9_./:@%+,*?!{}^-] and brackets), in one in quotes (no quote,
- * $ or backslash) and in a comment (no backslash, and no " since to phpdotenv
- * a value may begin there).
+ * A name's first byte (symfony refuses __A and _1), its further ones, and what
+ * no reader minds in a bare value ([A-Za-z0-9_./:@%+,*?!{}^-] and brackets), in
+ * one in quotes (no quote, $ or backslash) and in a comment (no backslash, and
+ * no " since to phpdotenv a value may begin there).
  */
 enum {
 	NAME_FIRST = 1,
@@ -36,7 +36,7 @@ static const unsigned char classes[256] = {
 	['e'] = N, ['f'] = N, ['g'] = N, ['h'] = N, ['i'] = N, ['j'] = N,
 	['k'] = N, ['l'] = N, ['m'] = N, ['n'] = N, ['o'] = N, ['p'] = N,
 	['q'] = N, ['r'] = N, ['s'] = N, ['t'] = N, ['u'] = N, ['v'] = N,
-	['w'] = N, ['x'] = N, ['y'] = N, ['z'] = N, ['_'] = N,
+	['w'] = N, ['x'] = N, ['y'] = N, ['z'] = N, ['_'] = D,
 	['0'] = D, ['1'] = D, ['2'] = D, ['3'] = D, ['4'] = D, ['5'] = D,
 	['6'] = D, ['7'] = D, ['8'] = D, ['9'] = D,
 	['.'] = V, ['/'] = V, [':'] = V, ['@'] = V, ['%'] = V, ['+'] = V,

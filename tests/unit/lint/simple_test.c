@@ -81,6 +81,9 @@ static void check_everywhere(const char *value)
 	check("A=", value, "\"");
 	check("export=", value, "'");
 	check("if=", value, "\"");
+	check("_=", value, "");
+	check("__A=", value, "");
+	check("_1=", value, "");
 	check("#", value, "");
 }
 

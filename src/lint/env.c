@@ -123,8 +123,6 @@ static void note_span(struct lint *lint, const struct envfile_row *row)
 	if (lint->subject->size > EDITS_WHOLE && lint->mendable > 0 &&
 		(row->rows > 1 || lint->may_lose))
 		edits_note_span(lint->edits, &span);
-	if (edits_are_many(lint->edits, lint->subject))
-		lint->mendable = 0;
 }
 
 static void check_row(struct lint *lint, const struct coming *coming)
@@ -141,6 +139,9 @@ static void check_row(struct lint *lint, const struct coming *coming)
 	note_span(lint, row);
 	if (row->kind != ROW_NONE)
 		check_assignment(lint, coming);
+	/* Behind a whole row: half a mend would leave readers at it. */
+	if (edits_are_many(lint->edits, lint->subject))
+		lint->mendable = 0;
 	lint->unclear = false;
 	/* A comment that silences is for the row below it. */
 	if (lint->silences && row->kind != ROW_NONE) {

@@ -247,7 +247,10 @@ static void take_command(struct reading *reading, struct seen *seen)
 	enum shell_end end = shell_take_command(&shell);
 
 	if (end != SHELL_FINE) {
-		reading->at = reading->size;
+		/* Where something is open, all that follows is within it. */
+		reading->at = end != SHELL_SYNTAX ? reading->size
+			: shell.at > reading->at  ? shell.at
+						  : reading->at + 1;
 		see_ended(reading, seen);
 		return;
 	}

@@ -95,3 +95,23 @@ Test(windows, stop_where_a_reader_is_lost)
 	cr_expect(text_starts_with(buf_cstring(&fixed), "A=1\n"));
 	cr_expect(text_ends_with(buf_cstring(&fixed), "C = 1\n)\n"));
 }
+
+/* A reader that stops at a line is not lost below it. */
+Test(windows, go_on_behind_what_ends_a_reading)
+{
+	SCOPED(buf) struct buf text = BUF(LINT_LIMIT);
+	SCOPED(buf) struct buf fixed = BUF(2 * LINT_LIMIT);
+	size_t left = 0;
+
+	buf_text(&text, "A = 1\n)\n");
+	for (char name[] = "AA"; *name < 'D'; (*name)++)
+		append_filler(&text, name);
+	buf_text(&text, "C = 1\n");
+	const struct subject subject = { .name = ".env",
+		.bytes = buf_cstring(&text),
+		.size = text.size,
+		.readers = (reader_set)1 << READER_ZSH };
+	cr_expect(lint_fix(&subject, &fixed, &left));
+	cr_expect_eq(left, 0);
+	cr_expect(text_ends_with(buf_cstring(&fixed), "C=1\n"));
+}

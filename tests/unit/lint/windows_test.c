@@ -21,8 +21,8 @@ static const char *const pieces[] = {
 	"# c \\\nA=1\n  \nB= \n",
 	"A=x\\\nB = 1\n",
 	"A=$(id\nB = 1\n)\n",
-	"K=-----BEGIN RSA PRIVATE KEY-----\nabc=\n-----END RSA PRIVATE KEY-----"
-	"\nB = 2\n",
+	("K=-----BEGIN RSA PRIVATE KEY-----\nabc=\n"
+	 "-----END RSA PRIVATE KEY-----\nB = 2\n"),
 	"# was A=\"one\nB = 1\n",
 	"A=\xe2\x80\x9cx y\xe2\x80\x9d\nB = 1\n",
 	"A=\"x\nB = 1\nC=\"y\n",

@@ -49,6 +49,7 @@ struct edits {
 	 * reader may have lost its way; in order. */
 	struct span *spans; /* owned */
 	size_t span_count;
+	reader_set run; /* of a large file: who may run a part as a command */
 	size_t left; /* offset from which on nothing was looked at; 0: none */
 };
 

@@ -123,6 +123,7 @@ static void note_span(struct lint *lint, const struct envfile_row *row)
 	if (lint->subject->size > EDITS_WHOLE && lint->mendable > 0 &&
 		(row->rows > 1 || lint->may_lose))
 		edits_note_span(lint->edits, &span);
+	lint->edits->run |= lint->may_run;
 }
 
 static void check_row(struct lint *lint, const struct coming *coming)
@@ -200,7 +201,8 @@ static void check_returns(struct lint *lint)
 	free(who);
 	size_t at = find_returns(all.text, 0, &length);
 	finding->place.line = 1 + slice_count(slice_first(all.text, at), '\n');
-	for (; at < all.text.size && at < lint->mendable;
+	for (; at < all.text.size && at < lint->mendable &&
+		!edits_are_many(lint->edits, lint->subject);
 		at = find_returns(all.text, at + length, &length))
 		lint_mend(lint, finding, &all, at, length, slice_of(""));
 }

@@ -307,11 +307,20 @@ static const struct variable *find(const struct sight *sight, uint64_t name)
 			    : NULL;
 }
 
-bool guard_reads_tail(const struct guard *guard)
+static bool has_tail(const struct guard *guard, const struct sight *sight)
 {
 	static const char *const names[] = { "AIGENV_0", "AIGENV_1",
 		"AIGENV_2" };
 
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		if (!find(sight, hash_of(guard, slice_of(names[i]))))
+			return false;
+	}
+	return true;
+}
+
+bool guard_reads_tail(const struct guard *guard)
+{
 	const size_t size = guard->subject->size;
 	const size_t above = size - (sizeof(GUARD_TAIL) - 1);
 
@@ -319,13 +328,19 @@ bool guard_reads_tail(const struct guard *guard)
 		const struct sight *sight = &guard->before[i];
 		bool stopped = sight->stop != SEEN_NOTHING &&
 			size > sizeof(GUARD_TAIL) && sight->stop_end <= above;
-		if (!concerns(guard, i) || stopped)
-			continue;
-		for (size_t j = 0; j < ARRAY_SIZE(names); j++)
-			if (!find(sight, hash_of(guard, slice_of(names[j]))))
-				return false;
+		if (concerns(guard, i) && !stopped && !has_tail(guard, sight))
+			return false;
 	}
 	return true;
+}
+
+/* Whether a reader that runs commands somewhere in the file would come to what
+ * stands below the stretch, where it did not. */
+static bool may_run_more(const struct guard *guard, size_t model,
+	const struct sight *before, const struct sight *after)
+{
+	return guard->edits->run >> reader_models[model].reader & 1U &&
+		has_tail(guard, after) && !has_tail(guard, before);
 }
 
 static bool is_same(const struct variable *a, const struct variable *b)
@@ -460,6 +475,7 @@ bool guard_allows(struct guard *guard)
 		look(guard, i, buf_cstring(&text), text.size, guard->edits,
 			&after);
 		allowed = after.runs <= before->runs &&
+			!may_run_more(guard, i, before, &after) &&
 			(after.stop == SEEN_NOTHING ||
 				before->stop != SEEN_NOTHING) &&
 			allows_all(guard, i, before, &after);

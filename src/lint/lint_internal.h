@@ -46,6 +46,7 @@ struct lint {
 	size_t mendable;     /* bytes, of which the models know all */
 	/* Behind the present row a reader may be in the middle of a value. */
 	bool may_lose;
+	reader_set may_run; /* who may run a part of it as a command */
 	/* Stands for each finding that is only counted. */
 	struct finding counted;
 };

@@ -280,11 +280,20 @@ static void check_syntax(
 		check_other(lint, row);
 	else
 		check_assignment(lint, row);
-	if (lint->judged)
+	if (lint->judged) {
 		check_rest(lint, row);
-	lint->may_lose = !lint->judged ||
-		(lint->judgement.lost & lint->subject->readers);
+		lint->may_lose = lint->judgement.lost & lint->subject->readers;
+		lint->may_run = lint->judgement.runs;
+	}
 	lint->judged = false;
+}
+
+/* Told without the models, of a value in quotes alone. */
+static bool runs_nothing(const struct envfile_row *row)
+{
+	return row->quoted && !slice_contains(row->text, "$(") &&
+		!slice_contains(row->text, "`") &&
+		!slice_contains(row->text, "\\");
 }
 
 void lint_syntax(struct lint *lint, const struct envfile_row *row)
@@ -292,10 +301,14 @@ void lint_syntax(struct lint *lint, const struct envfile_row *row)
 	uint64_t shape = 0;
 
 	lint->may_lose = false;
+	lint->may_run = 0;
 	if (is_fine(lint, row))
 		return;
-	bool may_be_judged = check_bytes(lint, row) && !is_harmless(row);
-	lint->may_lose = !is_harmless(row);
+	const bool clear = check_bytes(lint, row);
+	const bool harmless = is_harmless(row);
+	bool may_be_judged = clear && !harmless;
+	lint->may_lose = !clear || !harmless;
+	lint->may_run = lint->may_lose && !runs_nothing(row) ? READERS_ALL : 0;
 	if (row->is_block) {
 		(void)lint_say(lint, RULE_UNQUOTED_KEY, row, row->spelling_at,
 			strlen(KEY_BLOCK_BEGIN),

@@ -82,8 +82,10 @@ static void take(struct way *way, struct span *window)
 			if (span->end > window->end)
 				window->end = span->end;
 		}
+		/* One may stand behind the last byte. */
 		for (; way->edit < edits->count &&
-			edits->items[way->edit].at < window->end;
+			(edits->items[way->edit].at < window->end ||
+				window->end == way->subject->size);
 			way->edit++) {
 			const struct span lines =
 				span_of(way->subject, &edits->items[way->edit]);
@@ -97,7 +99,8 @@ static void take(struct way *way, struct span *window)
 /* From what comes next on, together with all that is near. */
 static struct span take_window(struct way *way, const struct span *first)
 {
-	struct span window = *first;
+	struct span window = { line_start(way->subject, first->at),
+		first->end };
 	struct span next;
 
 	take(way, &window);
@@ -123,20 +126,22 @@ static void widen(struct way *way, struct span *window)
 static bool choose_in(struct edits *edits, const struct subject *subject,
 	const struct span *span, bool behind)
 {
-	const size_t size = span->end - span->at;
+	/* With the line end above: a mark below it is none of the file's. */
+	const size_t start = span->at ? span->at - 1 : 0;
+	const size_t size = span->end - start;
 	SCOPED(buf) struct buf text = BUF(size + sizeof(GUARD_TAIL));
 	struct subject alone = *subject;
 
-	buf_append(&text, subject->bytes + span->at, size);
+	buf_append(&text, subject->bytes + start, size);
 	if (behind)
 		buf_text(&text, GUARD_TAIL);
 	alone.bytes = buf_cstring(&text);
 	alone.size = text.size;
 	for (size_t i = 0; i < edits->count; i++)
-		edits->items[i].at -= span->at;
+		edits->items[i].at -= start;
 	bool in_step = edits_choose_whole(edits, &alone);
 	for (size_t i = 0; i < edits->count; i++)
-		edits->items[i].at += span->at;
+		edits->items[i].at += start;
 	return in_step;
 }
 
@@ -145,9 +150,14 @@ static bool look_into(struct way *way, size_t first, struct span *window)
 {
 	for (;;) {
 		struct edits inside = { .items = way->edits->items + first,
-			.count = way->edit - first };
+			.count = way->edit - first,
+			.run = way->edits->run };
 		const bool behind = window->end < way->subject->size;
 
+		/* Of longer values the guard has the beginning alone. */
+		if (inside.count > 0 &&
+			window->end - window->at > READING_WHOLE / 2)
+			return false;
 		if (choose_in(&inside, way->subject, window, behind) || !behind)
 			return true;
 		if (window->end - window->at >= WINDOW_MOST)

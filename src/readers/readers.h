@@ -129,9 +129,12 @@ struct seen {
 	size_t end;        /* where the next one does */
 	struct slice name; /* borrowed from the file; empty where it has none */
 	struct slice value; /* borrowed until the next reading_next; as it
-			     * stands before expansion. In a file of more than
-			     * 1 MiB its first MiB */
+			     * stands before expansion; of READING_WHOLE bytes
+			     * at most in a file of more */
 };
+
+/* In a file of no more bytes a reading has each value whole. */
+#define READING_WHOLE ((size_t)1 << 20)
 
 /* One reader's way through a file. The fields belong to the models. */
 struct reading {

@@ -7,14 +7,12 @@
 
 #include <string.h>
 
-/* Of a larger file nothing is mended, and nothing in it applied. */
-#define FILE_LARGE ((size_t)1 << 20)
-
 /* Room for what a value may become, with U+FFFD for each byte; in a large file
  * for its beginning, which is more than a program can be started with. */
 static struct buf value_buf(size_t file_size)
 {
-	return BUF(file_size <= FILE_LARGE ? 4 * file_size + 16 : FILE_LARGE);
+	return BUF(file_size <= READING_WHOLE ? 4 * file_size + 16
+					      : READING_WHOLE);
 }
 
 void reading_begin(struct reading *reading, const struct reader_model *model,

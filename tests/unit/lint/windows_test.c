@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A large file is mended as a small one is, wherever in it the faults are. */
+#include "lint/edits_internal.h"
 #include "lint/lint.h"
 
 #include "base/memory.h"
@@ -27,6 +28,7 @@ static const char *const pieces[] = {
 	"A=\xe2\x80\x9cx y\xe2\x80\x9d\nB = 1\n",
 	"A=\"x\nB = 1\nC=\"y\n",
 	"A=`x\nB = 1\n",
+	"\xef\xbb\xbfX=a#b\nA = 1\n",
 };
 
 static void append_filler(struct buf *out, const char *name)
@@ -73,6 +75,85 @@ Test(windows, mend_as_the_whole_does)
 		free(alone);
 		free(within);
 	}
+}
+
+Test(windows, mend_the_end)
+{
+	SCOPED(buf) struct buf text = BUF(LINT_LIMIT);
+	size_t size = 0;
+
+	append_filler(&text, "AA");
+	append_filler(&text, "AB");
+	buf_text(&text, "X = 5\nZ=1");
+	char *whole = mended(&text, &size);
+	cr_assert_eq(size, text.size - 1);
+	cr_expect(text_ends_with(whole, "\nX=5\nZ=1\n"));
+	free(whole);
+}
+
+/* Whether something in it is mended where these read it. */
+static bool is_mended(const struct buf *text, reader_set readers)
+{
+	SCOPED(buf) struct buf fixed = BUF(2 * LINT_LIMIT);
+	size_t left = 0;
+	const struct subject subject = { .name = ".env",
+		.bytes = buf_cstring(text),
+		.size = text->size,
+		.readers = readers };
+
+	return lint_fix(&subject, &fixed, &left);
+}
+
+/* A quote that keeps bash from what stands far below: with it mended, bash
+ * would run what it did not. */
+Test(windows, run_nothing_more)
+{
+	static const char *const faults[] = { "A=it's\n", "A=a(b\n" };
+	static const char *const below[] = { "E=$(id)\nF=it's\n", "E=1\n" };
+
+	for (size_t i = 0; i < 4; i++) {
+		SCOPED(buf) struct buf text = BUF(LINT_LIMIT);
+		buf_text(&text, faults[i / 2]);
+		for (char name[] = "AA"; *name < 'D'; (*name)++)
+			append_filler(&text, name);
+		buf_text(&text, below[i % 2]);
+		cr_expect_eq(is_mended(&text, (reader_set)1 << READER_BASH),
+			i % 2 == 1, "%s%s", faults[i / 2], below[i % 2]);
+	}
+}
+
+Test(windows, look_for_no_more_than_is_told)
+{
+	SCOPED(buf) struct buf text = BUF(LINT_LIMIT);
+	struct report report = { .count = 0 };
+	struct edits edits = { .count = 0 };
+
+	while (text.size <= EDITS_WHOLE)
+		buf_text(&text, "A=1\r\n");
+	const struct subject subject = { .name = ".env",
+		.bytes = buf_cstring(&text),
+		.size = text.size,
+		.readers = (reader_set)1 << READER_BASH };
+	lint_look(&report, &subject, &edits);
+	cr_expect_leq(edits.count, EDITS_SHOWN + 1);
+	cr_expect(report.more_fixable);
+	edits_release(&edits);
+	report_release(&report);
+}
+
+/* Compose keeps the CR within, however far within. */
+Test(windows, see_all_of_a_value)
+{
+	SCOPED(buf) struct buf text = BUF(LINT_LIMIT);
+
+	append_filler(&text, "AA");
+	buf_text(&text, "A=\"");
+	while (text.size < READING_WHOLE * 3 / 2)
+		buf_printf(&text, "%0100d\n", 0);
+	buf_text(&text, "x\r\ny\"\n");
+	cr_expect_not(is_mended(&text,
+		(reader_set)1 << READER_BASH |
+			(reader_set)1 << READER_COMPOSE));
 }
 
 /* Within a value that is long enough nothing is looked at. */

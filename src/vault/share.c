@@ -167,9 +167,11 @@ bool opened_renew_key(struct opened *opened, struct error *err)
 
 /* Recipients */
 
-void share_vouch(
-	const struct opened *opened, const char *name, json_t *recipient)
+void share_vouch(const struct opened *opened, const char *name)
 {
+	json_t *all = recipients_of(opened);
+	/* The vault may have the same. */
+	json_t *recipient = json_new_shallow(json_object_get(all, name));
 	struct seal_scope scope = opened_scope(opened);
 	SCOPED(signing_key) struct signing_key key = { 0 };
 	unsigned char proof[SIGNATURE_SIZE];
@@ -180,6 +182,7 @@ void share_vouch(
 		json_new_number(opened_next_generation(opened)));
 	proof_sign(&key.private, &scope, name, recipient, proof);
 	json_put(recipient, "proof", base64_json(proof, sizeof(proof)));
+	json_put(all, name, recipient);
 }
 
 static bool check_new(const struct opened *opened, const char *name,
@@ -231,11 +234,11 @@ bool opened_add_recipient(struct opened *opened, const char *name,
 	age_recipient_format(age, text);
 	json_t *recipient = json_new_object();
 	json_put_text(recipient, "age", text);
-	if (sign) {
+	if (sign)
 		json_put(recipient, "sign", base64_json(sign, SIGN_KEY_SIZE));
-		share_vouch(opened, name, recipient);
-	}
 	json_put(all, name, recipient);
+	if (sign)
+		share_vouch(opened, name);
 	if (!share_wrap(opened, err)) {
 		(void)json_object_del(all, name);
 		return false;
@@ -256,7 +259,7 @@ static void vouch_anew(struct opened *opened, const char *removed_sign)
 		const char *by = json_text(recipient, "by");
 		if (by && text_equal(by, removed_sign) &&
 			!text_equal_or_null(names[i], own))
-			share_vouch(opened, names[i], recipient);
+			share_vouch(opened, names[i]);
 	}
 	memory_free(names, 0);
 }

@@ -9,8 +9,7 @@
 bool share_wrap(struct opened *opened, struct error *err) MUST_CHECK;
 
 /* This identity vouches for a writer, in the generation to come. */
-void share_vouch(
-	const struct opened *opened, const char *name, json_t *recipient);
+void share_vouch(const struct opened *opened, const char *name);
 
 /* A secret under other keys, each value in its place; NULL where one is not
  * genuine. New reference. */

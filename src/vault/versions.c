@@ -192,10 +192,8 @@ void opened_take_recipient(
 
 void opened_vouch(struct opened *opened, const char *name)
 {
-	json_t *recipient = recipient_of(opened, name);
-
-	if (json_object_get(recipient, "sign"))
-		share_vouch(opened, name, recipient);
+	if (json_object_get(recipient_of(opened, name), "sign"))
+		share_vouch(opened, name);
 }
 
 static bool has_key(const struct opened *opened, json_t *recipient)

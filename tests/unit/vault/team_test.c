@@ -85,6 +85,28 @@ Test(team, who_was_removed_cannot_open_what_is_written_afterwards)
 	cr_assert(!json_equal(before, after));
 }
 
+/* bob vouches for carol anew, in what he has opened alone. */
+Test(team, the_vault_stays_as_it_is_until_it_is_saved)
+{
+	struct open_profile one;
+	json_t *settings = NULL;
+
+	make("production");
+	share("bob", true);
+	share("carol", true);
+	cr_assert(open_as(&one, "bob", "production", VAULT_WRITE, NULL));
+	const struct vault_access access = { .identity = &one.identity,
+		.purpose = VAULT_READ,
+		.warn = hear,
+		.context = &one.heard };
+	cr_assert(opened_remove_recipient(one.opened, "alice", &one.err), "%s",
+		one.err.what);
+	cr_expect(vault_view_settings(one.vault, "production", &access,
+			  &settings, &one.err),
+		"%s", one.err.what);
+	close_it(&one);
+}
+
 Test(team, a_token_is_taken_apart)
 {
 	SCOPED(identity) struct identity alice = { 0 };

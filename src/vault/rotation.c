@@ -26,13 +26,6 @@ static json_t *begin(
 	return NULL;
 }
 
-/* Takes the reference. */
-static void put_back(struct opened *opened, const char *name, json_t *secret)
-{
-	json_put(secrets_of(opened), name, secret);
-	opened->changed = true;
-}
-
 static void put_step(json_t *record, enum rotation_step step)
 {
 	char now[CLOCK_TEXT_SIZE];
@@ -68,7 +61,7 @@ bool opened_request_rotation(struct opened *opened, const char *name,
 	json_put_text(record, "label", label);
 	put_known(record, "old_id", old_id);
 	json_put(secret, "rotation", record);
-	put_back(opened, name, secret);
+	opened_put_secret(opened, name, secret);
 	return true;
 }
 
@@ -83,7 +76,7 @@ void opened_request_again(struct opened *opened, const char *label)
 	(void)json_object_del(record, "new_id");
 	(void)json_object_del(secret, "pending");
 	json_put(secret, "rotation", record);
-	put_back(opened, name, secret);
+	opened_put_secret(opened, name, secret);
 }
 
 /* The record of a rotation that begins now or was requested. New reference. */
@@ -120,7 +113,7 @@ bool opened_stage_rotation(struct opened *opened, const char *name,
 	put_known(record, "new_id", value->id);
 	json_put(secret, "pending", slot);
 	json_put(secret, "rotation", record);
-	put_back(opened, name, secret);
+	opened_put_secret(opened, name, secret);
 	return true;
 }
 
@@ -144,7 +137,7 @@ void opened_advance_rotation(struct opened *opened)
 		move(secret, "current", "previous");
 		move(secret, "pending", "current");
 	}
-	put_back(opened, name, secret);
+	opened_put_secret(opened, name, secret);
 }
 
 void opened_end_rotation(struct opened *opened, bool drop_previous)
@@ -155,7 +148,7 @@ void opened_end_rotation(struct opened *opened, bool drop_previous)
 	(void)json_object_del(secret, "rotation");
 	if (drop_previous)
 		(void)json_object_del(secret, "previous");
-	put_back(opened, name, secret);
+	opened_put_secret(opened, name, secret);
 }
 
 void opened_give_up_rotation(struct opened *opened)
@@ -173,5 +166,5 @@ void opened_give_up_rotation(struct opened *opened)
 		move(secret, "current", "previous");
 		json_put(secret, "current", old);
 	}
-	put_back(opened, name, secret);
+	opened_put_secret(opened, name, secret);
 }

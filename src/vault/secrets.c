@@ -308,8 +308,7 @@ static json_t *with_previous(
 						     : NULL;
 }
 
-/* Takes the reference. */
-static void put_back(struct opened *opened, const char *name, json_t *secret)
+void opened_put_secret(struct opened *opened, const char *name, json_t *secret)
 {
 	json_put(secrets_of(opened), name, secret);
 	opened->changed = true;
@@ -326,7 +325,7 @@ bool opened_exchange_secret(
 	json_put(secret, "current",
 		json_incref(json_object_get(secret, "previous")));
 	json_put(secret, "previous", current);
-	put_back(opened, name, secret);
+	opened_put_secret(opened, name, secret);
 	return true;
 }
 
@@ -338,6 +337,6 @@ bool opened_forget_secret(
 	if (!secret)
 		return false;
 	(void)json_object_del(secret, "previous");
-	put_back(opened, name, secret);
+	opened_put_secret(opened, name, secret);
 	return true;
 }

@@ -129,4 +129,8 @@ bool opened_check_new_value(const struct opened *opened, const char *name,
 json_t *opened_encrypt(const struct opened *opened, const char *name,
 	const struct secret *value);
 
+/* Puts the secret's record in the place of the one there, which the vault may
+ * have, too: a copy is changed, and put back. Takes the reference. */
+void opened_put_secret(struct opened *opened, const char *name, json_t *secret);
+
 #endif

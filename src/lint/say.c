@@ -114,8 +114,7 @@ struct finding *lint_say(struct lint *lint, enum rule_id rule,
 		lint->named |= who;
 	if (!who || lint->silent_next[rule])
 		return NULL;
-	for (size_t i = 0; i < at; i++)
-		place.line += row->text.at[i] == '\n';
+	place.line += slice_count(slice_first(row->text, at), '\n');
 	size_t start = at;
 	while (start > 0 && row->text.at[start - 1] != '\n')
 		start--;

@@ -104,6 +104,20 @@ static bool is_mended(const struct buf *text, reader_set readers)
 	return lint_fix(&subject, &fixed, &left);
 }
 
+/* Whether the first row is. */
+static bool is_first_mended(const struct buf *text, enum reader reader)
+{
+	SCOPED(buf) struct buf fixed = BUF(2 * LINT_LIMIT);
+	size_t left = 0;
+	const struct subject subject = { .name = ".env",
+		.bytes = buf_cstring(text),
+		.size = text->size,
+		.readers = (reader_set)1 << reader };
+
+	return lint_fix(&subject, &fixed, &left) &&
+		memcmp(fixed.data, text->data, 6) != 0;
+}
+
 /* A quote that keeps bash from what stands far below: with it mended, bash
  * would run what it did not. */
 Test(windows, run_nothing_more)
@@ -117,8 +131,8 @@ Test(windows, run_nothing_more)
 		for (char name[] = "AA"; *name < 'D'; (*name)++)
 			append_filler(&text, name);
 		buf_text(&text, below[i % 2]);
-		cr_expect_eq(is_mended(&text, (reader_set)1 << READER_BASH),
-			i % 2 == 1, "%s%s", faults[i / 2], below[i % 2]);
+		cr_expect_eq(is_first_mended(&text, READER_BASH), i % 2 == 1,
+			"%s%s", faults[i / 2], below[i % 2]);
 	}
 }
 

@@ -75,7 +75,7 @@ static const char *const descriptions[] = {
 
 /* It is somebody's own all the same. */
 static const char *const owns[] = {
-	"actual", "traceback", " i ", "i get", "i got", "we get", "my ", "minimal",
+	"actual", "traceback", " i ", "i get", "i got", "we get", "my ", "minimal", " logged:",
 	"reproduc", "example code", "example error", "我", "实际", "报错",
 };
 
@@ -86,20 +86,43 @@ static const char *const conditions[] = {
 	"when your ", "when the ", "whenever ", "如果", "若", "假如", "否则", "当",
 };
 
-/* It happened to somebody: a condition of one's own. */
-static const char *const persons[] = { " i ", " i'", " my ", " we ", "我",
-	"当前" };
+/* Who tells what they got: a condition or an example of one's own. */
+static const char *const selves[] = {
+	" i ", " i'", " my ", " me ", " we get ", " we got ", " our call",
+	" our request", " our app", " our worker", " our log", " our last",
+};
+
+/* The same in a condition; of an example a provider may say it. */
+static const char *const persons[] = { " we ", "我", "当前" };
+
+/* When it happened. */
+static const char *const times[] = {
+	"today", "yesterday", "last night", "this morning", "今天", "昨天", "刚才",
+	"刚刚",
+};
+
+/* What begins that which came, behind what was wanted: "it should return 200
+ * but I get 400". */
+static const char *const contrasts[] = { " but ", "但" };
+
+/* In front of one of several, which somebody got or nobody did. */
+static const char *const examples[] = {
+	"for example", "e.g.", "such as", "for instance", "something like",
+	"例如", "比如",
+};
 
 /* In front of what somebody might be told, and was not. */
-static const char *const examples[] = {
-	"for example", "e.g.", "such as", "for instance", "may return",
-	"might return", "would return", "will return", "should return",
-	"can return", "may happen", "raises when", "occurs when",
-	"happens when", "should show", "would show", "something like",
-	"previously failed", "probably due to", "probably because",
-	"likely due to", "might be due to", "may be due to", "maybe ",
-	"可能是", "应该是", "大概是", "例如", "比如", "则服务器会返回", "则会返回", "应返回",
-	"应该返回", "否则",
+static const char *const possibilities[] = {
+	"may return", "might return", "would return", "will return",
+	"should return", "can return", "may happen", "raises when",
+	"occurs when", "happens when", "should show", "would show",
+	"previously failed", "则服务器会返回", "则会返回", "应返回", "应该返回", "否则",
+};
+
+/* In front of a cause, in its sentence. */
+static const char *const guesses[] = {
+	"probably due to", "probably because", "likely due to",
+	"might be due to", "may be due to", "maybe ", "可能是", "应该是", "大概是",
 };
 
 /* Behind a word whose meaning is told. */
@@ -235,44 +258,80 @@ bool telling_leads_to_sample(struct slice line)
 	lower_copy(line, lower);
 	return (slice_ends(line, ":") || slice_ends(line, "：") ||
 		       slice_begins(line, "#") || is_label(line)) &&
-		HAS_ONE(lower, samples) && !HAS_ONE(lower, owns);
+		HAS_ONE(lower, samples) && !HAS_ONE(lower, owns) &&
+		!HAS_ONE(lower, times);
 }
 
-/* Where the sentence begins in which `place` is. */
-static size_t sentence_start(struct slice line, size_t place)
+/* Behind the last of the words, or all of the text. */
+static const char *behind_last(
+	const char *text, const char *const *words, size_t count)
+{
+	const char *last = text;
+
+	for (size_t i = 0; i < count; i++)
+		for (const char *at = text; (at = strstr(at, words[i]));) {
+			at += strlen(words[i]);
+			last = at > last ? at : last;
+		}
+	return last;
+}
+
+/* Where the last sentence begins. */
+static const char *last_sentence(const char *text)
 {
 	static const char *const ends[] = { ". ", ": ", "; ", "! ", "? ", "。",
 		"；", "：" };
 
-	for (size_t at = place; at > 0; at--)
-		for (size_t i = 0; i < ARRAY_SIZE(ends); i++) {
-			size_t size = strlen(ends[i]);
+	return behind_last(text, ends, ARRAY_SIZE(ends));
+}
 
-			if (at >= size &&
-				slice_has_at(line, at - size, ends[i]))
-				return at;
-		}
-	return 0;
+/* 我, and not 我们. */
+static bool has_me(const char *text)
+{
+	static const char me[] = "我";
+
+	for (; (text = strstr(text, me)); text += strlen(me))
+		if (!text_starts_with(text + strlen(me), "们"))
+			return true;
+	return false;
+}
+
+/* A blank is in front of the text. */
+static bool is_own(const char *text)
+{
+	return HAS_ONE(text - 1, selves) || has_me(text) ||
+		HAS_ONE(text, times);
+}
+
+/* As one of several that nobody got. */
+static bool is_example(const char *text)
+{
+	return HAS_ONE(text, examples) && !is_own(text);
 }
 
 bool telling_is_general(struct slice line, size_t start, size_t end)
 {
-	char before[LINE_MOST + 1];
+	char lower[LINE_MOST + 2] = " ";
 	char behind[BEHIND_MOST + 1];
 
-	start = start < LINE_MOST ? start : LINE_MOST;
-	lower_copy(slice_first(line, start), before);
-	const char *sentence =
-		before + sentence_start((struct slice){ before, start }, start);
+	lower_copy(slice_first(line, start < LINE_MOST ? start : LINE_MOST),
+		lower + 1);
+	const char *got =
+		behind_last(lower + 1, contrasts, ARRAY_SIZE(contrasts));
+	if (is_example(got) || HAS_ONE(got, possibilities) ||
+		HAS_ONE(last_sentence(got), guesses))
+		return true;
+	const char *sentence = last_sentence(lower + 1);
 	while (*sentence && strchr(" -*>#", *sentence))
 		sentence++;
-	if (HAS_ONE(before, examples) || HAS_ONE(sentence, meanings) ||
-		(BEGINS_WITH_ONE(sentence, conditions) &&
-			!HAS_ONE(sentence, persons)))
-		return true;
+	/* "The error is 401": so it is named, not explained. */
+	if (is_own(sentence) || text_ends_with(sentence, " error is "))
+		return false;
 	lower_copy(slice_first(slice_from(line, end), BEHIND_MOST), behind);
 	behind[strcspn(behind, ".:;{")] = '\0';
-	return HAS_ONE(behind, meanings);
+	return (BEGINS_WITH_ONE(sentence, conditions) &&
+		       !HAS_ONE(sentence, persons)) ||
+		HAS_ONE(sentence, meanings) || HAS_ONE(behind, meanings);
 }
 
 bool telling_has_consequence(struct slice line, size_t end)

@@ -60,18 +60,22 @@ bool http_is(struct slice text)
 static void expand(
 	const struct findings *findings, struct slice text, struct buf *out)
 {
+	static const struct slice open = { "{{", 2 };
+	static const struct slice close = { "}}", 2 };
+
 	while (text.size > 0) {
-		struct slice inside = slice_from(text, 2);
-		size_t size =
-			slice_find_part(inside, (struct slice){ "}}", 2 });
-		if (!slice_begins(text, "{{") || size == inside.size) {
-			buf_byte(out, *text.at);
-			text = slice_from(text, 1);
-			continue;
+		size_t start = slice_find_part(text, open);
+		struct slice inside = slice_from(text, start + open.size);
+		size_t size = slice_find_part(inside, close);
+
+		if (size == inside.size) {
+			buf_append(out, text.at, text.size);
+			return;
 		}
+		buf_append(out, text.at, start);
 		findings_resolve_expression(
 			findings, slice_first(inside, size), out);
-		text = slice_from(inside, size + 2);
+		text = slice_from(inside, size + close.size);
 	}
 }
 

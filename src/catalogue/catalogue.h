@@ -70,6 +70,9 @@ const struct provider *catalogue_at(size_t index);
  */
 const struct provider *catalogue_find(const char *name);
 
+/* Whether its key may stand in that variable: its own, or another usual one. */
+bool catalogue_has_variable(const struct provider *entry, const char *variable);
+
 /*
  * Whose key it is, by the name of its variable: several providers share one,
  * and of these it is the first whose keys begin as this one does (tp-... is the

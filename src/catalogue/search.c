@@ -79,7 +79,7 @@ size_t catalogue_search(
 	return count;
 }
 
-static bool has_key_variable(const struct provider *entry, const char *variable)
+bool catalogue_has_variable(const struct provider *entry, const char *variable)
 {
 	if (text_equal_or_null(entry->key_env, variable))
 		return true;
@@ -152,7 +152,7 @@ const struct provider *catalogue_find_by_key(
 
 	for (size_t i = 0; i < catalogue_size; i++) {
 		const struct provider *entry = &catalogue_entries[i];
-		if (!has_key_variable(entry, variable))
+		if (!catalogue_has_variable(entry, variable))
 			continue;
 		if (may_have_key(entry, key, size))
 			return entry;

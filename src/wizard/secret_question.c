@@ -260,16 +260,6 @@ static bool drop_bearer(struct secret *value)
 	return true;
 }
 
-static bool has_variable(const struct provider *entry, const char *variable)
-{
-	bool found = text_equal_or_null(entry->key_env, variable);
-
-	for (size_t i = 0; entry->key_env_alternatives[i]; i++)
-		found = found ||
-			text_equal(entry->key_env_alternatives[i], variable);
-	return found;
-}
-
 /* Whether a line's name says that its value is the other secret, or another
  * provider's key. A custom provider's app may have its key under any name. */
 static bool is_anothers(
@@ -283,22 +273,19 @@ static bool is_anothers(
 		return role == ROLE_KEY;
 	return role == ROLE_TOKEN ||
 		(wanted->entry && catalogue_find_by_key(variable, "", 0) &&
-			!has_variable(wanted->entry, variable));
+			!catalogue_has_variable(wanted->entry, variable));
 }
 
+/* `size`: what variable_assignment found at the value's front. */
 static bool is_anothers_line(const struct wanted_secret *wanted,
-	const struct secret *value, size_t name)
+	const struct secret *value, size_t size)
 {
 	static const char export[] = "export ";
-	struct slice line = { secret_reveal(value), name };
-	size_t size = 0;
+	struct slice name = { secret_reveal(value), size - strlen("=") };
 
-	if (slice_begins(line, export))
-		line = slice_skip_blanks(slice_from(line, strlen(export)));
-
-	while (size < line.size && text_is_name_byte(line.at[size]))
-		size++;
-	char *variable = slice_text(slice_first(line, size));
+	if (slice_begins(name, export))
+		name = slice_from(name, strlen(export));
+	char *variable = slice_text(name);
 	bool anothers = is_anothers(wanted, variable);
 	free(variable);
 	return anothers;

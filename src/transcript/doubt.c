@@ -133,16 +133,15 @@ static bool is_listed(struct slice line)
 void doubt_sample(struct collector *collector, struct slice line)
 {
 	bool empty = slice_trimmed(line).size == 0;
+	bool describes = telling_describes(line);
 
 	if (collector->leads && !empty)
 		collector_sample(collector, true);
 	else if (!collector->leads && empty)
 		collector_sample(collector, false);
 	if (!empty)
-		collector->leads = telling_leads_to_sample(line) ||
-			telling_describes(line);
-	if (telling_describes(line))
-		collector->current.answer.sample = true;
+		collector->leads = describes || telling_leads_to_sample(line);
+	collector->current.answer.sample |= describes;
 }
 
 void doubt_line(struct collector *collector, struct slice line)

@@ -8,11 +8,14 @@
 #include <stdint.h>
 #include <string.h>
 
-/* Ids of samples begin so; those of answers are long and random. */
-static const char *const ids[] = { "chatcmpl-123", "chatcmpl-abc",
-	"chatcmpl-xxx", "chatcmpl_xxx", "chatcmpl-...", "chatcmpl-***",
-	"resp_123", "resp_abc", "msg_xxx", "msg_abc", "cmpl-123", "cmpl-abc",
-	"cmpl-xxx" };
+/* Ids of samples begin so. */
+static const char *const ids[] = { "chatcmpl-xxx", "chatcmpl_xxx",
+	"chatcmpl-...", "chatcmpl-***", "msg_xxx", "cmpl-xxx" };
+
+/* Short ones do; those of answers are long and random, and may, too. */
+static const char *const short_ids[] = { "chatcmpl-123", "chatcmpl-abc",
+	"resp_123", "resp_abc", "msg_abc", "cmpl-123", "cmpl-abc" };
+#define SHORT_MOST ((size_t)24)
 
 /* The moments of the samples in OpenAI's reference. */
 static const json_int_t moments[] = { 1677652288, 1677858242, 1694268190,
@@ -30,12 +33,22 @@ static bool is_one_of(const char *text, const char *const *words, size_t count)
 	return false;
 }
 
-static bool is_sample_id(const char *id)
+static bool begins_with_one(
+	const char *text, const char *const *words, size_t count)
 {
-	for (size_t i = 0; id && i < ARRAY_SIZE(ids); i++)
-		if (text_starts_with(id, ids[i]))
+	for (size_t i = 0; i < count; i++)
+		if (text_starts_with(text, words[i]))
 			return true;
 	return false;
+}
+
+static bool is_sample_id(const char *id)
+{
+	return id &&
+		(begins_with_one(id, ids, ARRAY_SIZE(ids)) ||
+			(strlen(id) <= SHORT_MOST &&
+				begins_with_one(
+					id, short_ids, ARRAY_SIZE(short_ids))));
 }
 
 static bool has_moment(const json_t *body)

@@ -76,7 +76,8 @@ static const char *const descriptions[] = {
 /* It is somebody's own all the same. */
 static const char *const owns[] = {
 	"actual", "traceback", " i ", "i get", "i got", "we get", "my ", "minimal", " logged:",
-	"reproduc", "example code", "example error", "我", "实际", "报错",
+	"reproduc", "example code", "示例代码", "example error", "我", "实际", "报错",
+	"please help", "help me", "can anyone", "any idea", "帮忙", "求助", "请问",
 };
 
 /* What happens only then; at the beginning of a sentence. */

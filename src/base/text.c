@@ -41,6 +41,23 @@ bool text_ends_with(const char *text, const char *suffix)
 		0;
 }
 
+bool text_is_one_of(const char *text, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (text_equal(text, words[i]))
+			return true;
+	return false;
+}
+
+bool text_starts_with_one_of(
+	const char *text, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (text_starts_with(text, words[i]))
+			return true;
+	return false;
+}
+
 bool text_only(const char *text, const char *allowed)
 {
 	return text[strspn(text, allowed)] == '\0';

@@ -66,6 +66,10 @@ bool text_equal_or_null(const char *a, const char *b);
 bool text_equal_ignoring_case(const char *a, const char *b);
 bool text_starts_with(const char *text, const char *prefix);
 bool text_ends_with(const char *text, const char *suffix);
+/* One of the words is the text, or its beginning. */
+bool text_is_one_of(const char *text, const char *const *words, size_t count);
+bool text_starts_with_one_of(
+	const char *text, const char *const *words, size_t count);
 /* Every byte of text is one of `allowed`; "" is. */
 bool text_only(const char *text, const char *allowed);
 /* Whether a part of the path, between "/", is that one, in whatever case. */

@@ -74,23 +74,6 @@ static const char *const read_prefixes[] = { "NODE_", "NPM_", "PYTHON", "RUBY",
 	"CURL_CA_", "DATABASE_URL", "SECRET_KEY_BASE", "VITE_", "NEXT_PUBLIC_",
 	"REACT_APP_", "EXPO_PUBLIC_", "PUBLIC_" };
 
-static bool is_one_of(const char *name, const char *const *names, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (text_equal(name, names[i]))
-			return true;
-	return false;
-}
-
-static bool begins_with_one_of(
-	const char *name, const char *const *prefixes, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (text_starts_with(name, prefixes[i]))
-			return true;
-	return false;
-}
-
 /* In the files that a new app of Laravel has under config/. */
 static const char *const offered[] = { "APP_", "ASSET_URL", "AUTH_", "ABLY_",
 	"AWS_", "BCRYPT_", "BROADCAST_", "CACHE_", "DB_", "DYNAMODB_",
@@ -101,14 +84,14 @@ static const char *const offered[] = { "APP_", "ASSET_URL", "AUTH_", "ABLY_",
 
 bool platform_offers(const char *name)
 {
-	return begins_with_one_of(name, offered, ARRAY_SIZE(offered));
+	return text_starts_with_one_of(name, offered, ARRAY_SIZE(offered));
 }
 
 bool platform_gives(const char *name)
 {
-	return is_one_of(name, given, ARRAY_SIZE(given)) ||
+	return text_is_one_of(name, given, ARRAY_SIZE(given)) ||
 		text_ends_with(name, "_DEBUG") ||
-		begins_with_one_of(
+		text_starts_with_one_of(
 			name, given_prefixes, ARRAY_SIZE(given_prefixes));
 }
 
@@ -124,7 +107,7 @@ bool platform_gives_to(const char *path, const char *name)
 bool platform_reads(const char *name)
 {
 	return platform_gives(name) ||
-		begins_with_one_of(
+		text_starts_with_one_of(
 			name, read_prefixes, ARRAY_SIZE(read_prefixes)) ||
 		catalogue_find_by_key(name, "", 0) != NULL;
 }
@@ -147,7 +130,8 @@ static bool is_dockerfile(const char *name)
 
 static bool is_env_file(const char *name)
 {
-	return begins_with_one_of(name, env_parts, ARRAY_SIZE(env_parts)) ||
+	return text_starts_with_one_of(
+		       name, env_parts, ARRAY_SIZE(env_parts)) ||
 		text_ends_with(name, ".env") ||
 		text_starts_with(name, "example.env");
 }

@@ -25,29 +25,12 @@ static const json_int_t moments[] = { 1677652288, 1677858242, 1694268190,
 static const char *const types[] = { "string", "*string*", "<string>", "str",
 	"..." };
 
-static bool is_one_of(const char *text, const char *const *words, size_t count)
-{
-	for (size_t i = 0; text && i < count; i++)
-		if (text_equal(text, words[i]))
-			return true;
-	return false;
-}
-
-static bool begins_with_one(
-	const char *text, const char *const *words, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (text_starts_with(text, words[i]))
-			return true;
-	return false;
-}
-
 static bool is_sample_id(const char *id)
 {
 	return id &&
-		(begins_with_one(id, ids, ARRAY_SIZE(ids)) ||
+		(text_starts_with_one_of(id, ids, ARRAY_SIZE(ids)) ||
 			(strlen(id) <= SHORT_MOST &&
-				begins_with_one(
+				text_starts_with_one_of(
 					id, short_ids, ARRAY_SIZE(short_ids))));
 }
 
@@ -98,10 +81,11 @@ static bool has_type(const json_t *object)
 	static const char *const names[] = { "message", "model", "id", "code",
 		"success" };
 
-	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-		if (is_one_of(json_text(object, names[i]), types,
-			    ARRAY_SIZE(types)))
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		const char *text = json_text(object, names[i]);
+		if (text && text_is_one_of(text, types, ARRAY_SIZE(types)))
 			return true;
+	}
 	return false;
 }
 

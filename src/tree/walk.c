@@ -25,14 +25,6 @@ static const char *const built[] = { "dist", "build", "out", "public", ".next",
 	".nuxt", ".output", ".svelte-kit", ".astro", ".vercel", ".netlify",
 	".serverless", ".wrangler", "storybook-static", "_site", "www" };
 
-static bool is_one_of(const char *name, const char *const *names, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (text_equal(name, names[i]))
-			return true;
-	return false;
-}
-
 struct walk {
 	struct tree *tree;
 	tree_found *found;
@@ -45,14 +37,14 @@ static void walk_folder(const struct walk *walk, int folder, const char *path,
 
 static bool is_foreign(const char *name, bool in_built)
 {
-	return is_one_of(name, foreign, ARRAY_SIZE(foreign)) ||
+	return text_is_one_of(name, foreign, ARRAY_SIZE(foreign)) ||
 		(in_built && text_equal(name, "cache"));
 }
 
 static void take_folder(const struct walk *walk, int parent, const char *name,
 	const char *path, bool in_built, int depth)
 {
-	bool is_built = is_one_of(name, built, ARRAY_SIZE(built));
+	bool is_built = text_is_one_of(name, built, ARRAY_SIZE(built));
 	int folder;
 
 	if (is_foreign(name, in_built) || (is_built && !walk->only_built))

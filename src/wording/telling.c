@@ -169,18 +169,9 @@ static bool has_one(const char *text, const char *const *words, size_t count)
 	return false;
 }
 
-static bool begins_with_one(
-	const char *text, const char *const *words, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (text_starts_with(text, words[i]))
-			return true;
-	return false;
-}
-
 #define HAS_ONE(text, words) has_one(text, words, ARRAY_SIZE(words))
 #define BEGINS_WITH_ONE(text, words)                                           \
-	begins_with_one(text, words, ARRAY_SIZE(words))
+	text_starts_with_one_of(text, words, ARRAY_SIZE(words))
 
 static void set_bit(struct telling_words *words, size_t index)
 {

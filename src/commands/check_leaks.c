@@ -142,10 +142,14 @@ static char *message_of_stored(
 				       "since commit %.12s of %s"),
 			name, leak->commit, leak->date);
 	case LEAK_NAMED:
-		return memory_printf(_("the value of %s is in this name, which "
-				       "git's history has since commit %.12s "
-				       "of %s"),
-			name, leak->commit, leak->date);
+		return *leak->commit
+			? memory_printf(_("the value of %s is in this name, "
+					  "which git's history has since "
+					  "commit %.12s of %s"),
+				  name, leak->commit, leak->date)
+			: memory_printf(_("the value of %s is in this name, "
+					  "which git has"),
+				  name);
 	case LEAK_MESSAGE:
 		return message_of_commits(leak, name);
 	case LEAK_TAG:
@@ -187,6 +191,9 @@ static char *message_of(
 	free(shown);
 	if (stored)
 		return stored;
+	if (leak->in_name)
+		return memory_printf(
+			_("the value of %s is in this name"), name);
 	if (leak->broken)
 		return memory_printf(_("the value of %s stands here, broken "
 				       "by line ends"),
@@ -214,6 +221,14 @@ static char *file_of(const struct check *check, const struct leak *leak)
 	return shown;
 }
 
+/* A line of .gitignore would have the name in it. */
+static const char *advice_of_name(enum leak_place place)
+{
+	return place == LEAK_STAGED
+		? _("give it another name by `git mv`, which stages that, too")
+		: _("give it another name");
+}
+
 /*
  * Advice that holds where a secret has more than its current value; each ends
  * the finding, or leads to the one that does. Owned.
@@ -222,7 +237,9 @@ static char *advice_of(const struct check *check, const struct leak *leak,
 	const struct value *value)
 {
 	if (leak->place == LEAK_UNTRACKED || leak->place == LEAK_STAGED)
-		return rule_fix(rules[leak->place], value->name);
+		return leak->in_name
+			? memory_text(advice_of_name(leak->place))
+			: rule_fix(rules[leak->place], value->name);
 	if (value->slot == SLOT_PENDING)
 		return memory_printf(_("`aigenv rotate --abort`, revoke this "
 				       "value, and rotate %s to another one"),

@@ -201,7 +201,7 @@ bool git_each_staged(const char *top, git_each *each, void *context)
 {
 	static const char *const words[] = { "diff", "--cached", "--raw", "-z",
 		"--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv",
-		"--ignore-submodules=all", "--diff-filter=AMT", "-O/dev/null",
+		"--ignore-submodules=dirty", "--diff-filter=AMT", "-O/dev/null",
 		NULL };
 
 	return git_list(top, words, git_take_staged, each, context);

@@ -185,8 +185,9 @@ bool git_each_left(const char *top, git_each *each, void *context)
 	static const char *const has_head[] = { "rev-parse", "--verify", "-q",
 		"HEAD", NULL };
 	static const char *const words[] = { "diff-index", "--cached", "--raw",
-		"-z", "--no-abbrev", "--no-renames", "--ignore-submodules=all",
-		"--diff-filter=a", "-O/dev/null", "HEAD", "--", NULL };
+		"-z", "--no-abbrev", "--no-renames",
+		"--ignore-submodules=dirty", "--diff-filter=a", "-O/dev/null",
+		"HEAD", "--", NULL };
 	SCOPED(buf) struct buf said = BUF(4096);
 
 	return git_run(top, has_head, NULL, &said) != 0 ||

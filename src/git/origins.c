@@ -84,7 +84,7 @@ bool git_each_origin(const char *folder,
 		"--no-replace-objects", "log", "--all", "--reflog", "-c",
 		"--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff",
 		"--no-textconv", "--no-color", "--no-mailmap",
-		"--ignore-submodules=all", "--date=short", "-O/dev/null",
+		"--ignore-submodules=dirty", "--date=short", "-O/dev/null",
 		"--format=%H %cd", NULL };
 	struct git_origins origins = {
 		.each = each, .context = context, .field = BUF(GIT_ENTRY_LIMIT)

@@ -26,13 +26,15 @@ enum leak_place {
 	LEAK_STAGED,    /* what the next commit takes in */
 	LEAK_SHELL,     /* the history of a shell or its like */
 	LEAK_COMMITTED, /* a file in git's history */
-	LEAK_NAMED,     /* the name of one there, or of a folder */
-	LEAK_MESSAGE,   /* a commit itself: its message, who made it */
-	LEAK_TAG,       /* the same of a tag */
-	LEAK_REF,       /* the name of a branch, tag or another ref */
-	LEAK_HELD,      /* stored, and led to by a tag or another work tree */
-	LEAK_LOOSE,     /* stored, and nothing leads to it */
-	LEAK_UNPLACED,  /* stored, and git cannot tell what leads to it */
+	/* The name of one there, of a folder, or of what the index or the last
+	 * commit has: the commit is "" then. */
+	LEAK_NAMED,
+	LEAK_MESSAGE,  /* a commit itself: its message, who made it */
+	LEAK_TAG,      /* the same of a tag */
+	LEAK_REF,      /* the name of a branch, tag or another ref */
+	LEAK_HELD,     /* stored, and led to by a tag or another work tree */
+	LEAK_LOOSE,    /* stored, and nothing leads to it */
+	LEAK_UNPLACED, /* stored, and git cannot tell what leads to it */
 };
 
 struct leak {
@@ -41,7 +43,8 @@ struct leak {
 	 * or ref; of what is stored without one the object's id; of a commit
 	 * "". Borrowed, as all here. */
 	const char *path;
-	size_t tag; /* the needle's */
+	bool in_name; /* the path ends behind the name that has the value */
+	size_t tag;   /* the needle's */
 	enum spelling spelling;
 	bool broken;
 	size_t line, column; /* from 1 on; 0: none */
@@ -61,22 +64,25 @@ struct leaks {
 };
 
 /*
- * Files of the work tree or folder; of those that git has, what its index and
- * the last commit have otherwise, too; then what builds wrote. A value is told
- * once of each. False where git could not list them all.
+ * Files of the work tree or folder, and their names; of those that git has,
+ * what its index and the last commit have otherwise, too; then what builds
+ * wrote. A value is told once of each. Names that git has are left to
+ * leaks_find_history, where that is to come. False where git could not list
+ * them all.
  */
 bool leaks_find_files(const struct leaks *leaks, struct tree *tree);
 
-/* What the next commit takes in. */
+/* What the next commit takes in, names too. */
 bool leaks_find_staged(const struct leaks *leaks, struct tree *tree);
 
 /* Histories of shells, databases' and languages' consoles of this user. */
 void leaks_find_shells(const struct leaks *leaks, struct tree *tree);
 
 /*
- * All that git has stored, less what the index alone has: leaks_find_files
- * tells that. *missing is how many objects are named there and are not. False
- * where git failed before the last, or cannot say what leads to them.
+ * All that git has stored, and names that the index has, less the content of
+ * what the index alone has: leaks_find_files tells that. *missing is how many
+ * objects are named there and are not. False where git failed before the last,
+ * or cannot say what leads to them.
  */
 bool leaks_find_history(
 	const struct leaks *leaks, struct tree *tree, size_t *missing);

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "git/files.h"
+#include "leaks/name_internal.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,15 +35,6 @@ static void take_held(void *context, const struct git_held *held)
 			!object->name)
 			object->name = memory_text(held->name);
 	}
-}
-
-static void take_indexed(void *context, const struct git_entry *entry)
-{
-	struct history *history = context;
-
-	for (size_t i = first_of(history, entry->id); i != NAME_NONE;
-		i = history->objects[i]->next)
-		history->objects[i]->is_indexed = true;
 }
 
 /* The version under that name; a new one has no path. */
@@ -82,52 +74,50 @@ static void add_version(struct history *history, enum leak_place place,
 		version->date, sizeof(version->date), "%s", origin->date);
 }
 
-static void look_at_text(struct history *history, const char *text, size_t size)
+struct named {
+	struct history *history;
+	const struct git_origin *origin;
+};
+
+static void add_name(void *context, const char *part, const struct hit *hit)
 {
-	history->record.count = 0;
-	scan_feed(history->scan, text, size);
-	scan_end(history->scan);
+	const struct named *named = context;
+
+	add_version(named->history, LEAK_NAMED, part, hit, named->origin);
 }
 
-static bool has_hit(const struct record *record, size_t tag)
+/* A commit to come takes in what the index alone has. */
+static void add_new_name(void *context, const char *part, const struct hit *hit)
 {
-	for (size_t i = 0; i < record->count; i++)
-		if (record->items[i].hit.tag == tag)
-			return true;
-	return false;
+	struct version *version =
+		find_version(context, LEAK_NAMED, hit->tag, part);
+
+	if (version->path)
+		return;
+	version->path = version->key + strlen(version->key) - strlen(part);
+	version->hit = *hit;
 }
 
-/* As much of the path as has the value in it: up to the end of a name, which
- * may be a folder's with many files. Owned. */
-static char *part_with(struct history *history, const char *path, size_t tag)
-{
-	size_t size = 0;
-
-	do {
-		size += size > 0;
-		size += strcspn(path + size, "/");
-		look_at_text(history, path, size);
-	} while (!has_hit(&history->record, tag) && path[size]);
-	return memory_copy(path, size);
-}
-
-/* A value with a "/" is in the names of several folders. */
 static void look_at_path(
 	struct history *history, const struct git_origin *origin)
 {
-	look_at_text(history, origin->path, strlen(origin->path));
-	if (history->record.count == 0)
-		return;
-	const struct record whole = history->record;
-	history->record = (struct record){ 0 };
-	for (size_t i = 0; i < whole.count; i++) {
-		const struct hit *hit = &whole.items[i].hit;
-		char *part = part_with(history, origin->path, hit->tag);
+	struct named named = { history, origin };
 
-		add_version(history, LEAK_NAMED, part, hit, origin);
-		free(part);
-	}
-	free(whole.items);
+	name_look(&(struct naming){ history->scan, &history->record, add_name,
+			  &named },
+		origin->path);
+}
+
+static void take_indexed(void *context, const struct git_entry *entry)
+{
+	struct history *history = context;
+
+	name_look(&(struct naming){ history->scan, &history->record,
+			  add_new_name, history },
+		entry->path);
+	for (size_t i = first_of(history, entry->id); i != NAME_NONE;
+		i = history->objects[i]->next)
+		history->objects[i]->is_indexed = true;
 }
 
 static void take_origin(void *context, const struct git_origin *origin)
@@ -159,7 +149,9 @@ static void take_ref(void *context, const char *name)
 {
 	struct history *history = context;
 
-	look_at_text(history, name, strlen(name));
+	history->record.count = 0;
+	scan_feed(history->scan, name, strlen(name));
+	scan_end(history->scan);
 	for (size_t i = 0; i < history->record.count; i++)
 		tell(history, &history->record.items[i].hit,
 			(struct leak){ .place = LEAK_REF,
@@ -176,6 +168,7 @@ static void tell_versions(const struct history *history)
 		tell(history, &version->hit,
 			(struct leak){ .place = version->place,
 				.path = version->path,
+				.in_name = version->place == LEAK_NAMED,
 				.more = version->more,
 				.commit = version->commit,
 				.date = version->date });

@@ -66,6 +66,7 @@ static void take_untracked(void *context, const struct tree_file *found)
 {
 	struct stat ignored;
 
+	search_look_at_name(context, LEAK_UNTRACKED, found->path);
 	(void)look_at(context, LEAK_UNTRACKED, found->path, &ignored);
 }
 
@@ -73,6 +74,7 @@ static void take_built(void *context, const struct tree_file *found)
 {
 	struct stat ignored;
 
+	search_look_at_name(context, LEAK_BUILT, found->path);
 	(void)look_at(context, LEAK_BUILT, found->path, &ignored);
 }
 
@@ -81,6 +83,7 @@ static void take_other(void *context, const struct git_entry *entry)
 	struct search *search = context;
 	struct stat ignored;
 
+	search_look_at_name(search, LEAK_UNTRACKED, entry->path);
 	if (entry->kind == GIT_KIND_SUBMODULE)
 		passed_note(
 			&search->tree->passed, PASSED_SUBMODULE, entry->path);
@@ -104,6 +107,7 @@ static void take_tracked(void *context, const struct git_indexed *indexed)
 	const struct git_entry *entry = &indexed->entry;
 	struct stat status;
 
+	search_look_at_name(tracked->search, LEAK_TRACKED, entry->path);
 	/* `git add` would take what stands in the submodule's place. */
 	if (!look_at(tracked->search, LEAK_TRACKED, entry->path, &status) &&
 		entry->kind == GIT_KIND_SUBMODULE)
@@ -122,7 +126,10 @@ static void take_tracked(void *context, const struct git_indexed *indexed)
 
 static void take_left(void *context, const struct git_entry *entry)
 {
-	(void)stored_add(context, LEAK_LAST_COMMIT, entry);
+	struct tracked *tracked = context;
+
+	search_look_at_name(tracked->search, LEAK_TRACKED, entry->path);
+	(void)stored_add(&tracked->stored, LEAK_LAST_COMMIT, entry);
 }
 
 static bool find_in_git(struct search *search)
@@ -137,7 +144,7 @@ static bool find_in_git(struct search *search)
 	stored_drop_same(&tracked.stored, top);
 	/* What was found in files stays. */
 	if (ok && !search->leaks->has_history &&
-		!git_each_left(top, take_left, &tracked.stored))
+		!git_each_left(top, take_left, &tracked))
 		passed_note(passed, PASSED_BROKEN, "HEAD");
 	if (ok && !stored_read(&tracked.stored, search))
 		passed_note(passed, PASSED_UNREADABLE, ".git/index");

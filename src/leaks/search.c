@@ -2,6 +2,7 @@
 #include "leaks/search_internal.h"
 
 #include "base/memory.h"
+#include "leaks/name_internal.h"
 
 #include <stdlib.h>
 
@@ -24,9 +25,10 @@ void search_end(struct search *search)
 
 /* A value is told once of a file, wherever that is looked at again: as git's
  * index has it, in a folder that is served. */
-static bool is_new(struct search *search, size_t tag, const char *path)
+static bool is_new(
+	struct search *search, size_t tag, char mark, const char *path)
 {
-	char *key = memory_printf("%zu %s", tag, path);
+	char *key = memory_printf("%zu%c%s", tag, mark, path);
 
 	if (name_table_find(&search->told, key) != NAME_NONE) {
 		free(key);
@@ -45,8 +47,43 @@ void search_tell(struct search *search, enum leak_place place, const char *path)
 	size_t kept = 0;
 
 	for (size_t i = 0; i < record->count; i++)
-		if (is_new(search, record->items[i].hit.tag, path))
+		if (is_new(search, record->items[i].hit.tag, ' ', path))
 			record->items[kept++] = record->items[i];
 	record->count = kept;
 	record_tell(record, search->leaks, place, path);
+}
+
+struct named {
+	struct search *search;
+	enum leak_place place;
+};
+
+static void tell_name(void *context, const char *part, const struct hit *hit)
+{
+	const struct named *named = context;
+	const struct leaks *leaks = named->search->leaks;
+	bool is_tracked = named->place == LEAK_TRACKED;
+
+	if (is_new(named->search, hit->tag, '/', part) &&
+		!(is_tracked && leaks->has_history))
+		leaks->tell(leaks->context,
+			&(struct leak){
+				.place = is_tracked ? LEAK_NAMED : named->place,
+				.path = part,
+				.in_name = true,
+				.tag = hit->tag,
+				.spelling = hit->spelling,
+				.broken = hit->broken,
+				.commit = "",
+				.date = "" });
+}
+
+void search_look_at_name(
+	struct search *search, enum leak_place place, const char *path)
+{
+	struct named named = { search, place };
+
+	name_look(&(struct naming){ search->scan, &search->record, tell_name,
+			  &named },
+		path);
 }

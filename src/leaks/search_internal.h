@@ -12,7 +12,7 @@ struct search {
 	struct tree *tree;
 	struct scan *scan;
 	struct record record;
-	struct name_table told; /* "TAG PATH" */
+	struct name_table told; /* "TAG PATH", "TAG/PATH" of a name */
 	char **keys;            /* owned, as each is; for the table */
 	size_t key_count;
 };
@@ -23,6 +23,10 @@ void search_end(struct search *search);
 
 /* Tells what was found since, less what was told of that path before. */
 void search_tell(
+	struct search *search, enum leak_place place, const char *path);
+
+/* Tells values in the name; LEAK_TRACKED: git has it. */
+void search_look_at_name(
 	struct search *search, enum leak_place place, const char *path);
 
 #endif

@@ -135,6 +135,7 @@ static void take_staged(void *context, const struct git_entry *entry)
 {
 	struct staging *staging = context;
 
+	search_look_at_name(staging->search, LEAK_STAGED, entry->path);
 	if (entry->kind == GIT_KIND_SUBMODULE)
 		passed_note(&staging->search->tree->passed, PASSED_SUBMODULE,
 			entry->path);

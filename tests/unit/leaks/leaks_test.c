@@ -58,7 +58,8 @@ static void tell(void *context, const struct leak *leak)
 		"message", "tag", "ref", "held", "loose", "unplaced" };
 
 	(void)context;
-	buf_printf(&told, "%s %zu %s:%zu:%zu +%zu%s\n", places[leak->place],
+	buf_printf(&told, "%s%s %zu %s:%zu:%zu +%zu%s\n", places[leak->place],
+		leak->in_name && leak->place != LEAK_NAMED ? " name" : "",
 		leak->tag,
 		leak->place == LEAK_MESSAGE || leak->place >= LEAK_HELD
 			? "-"
@@ -112,6 +113,67 @@ Test(leaks, files_of_git_and_what_it_would_take)
 	    "echo .env >.gitignore; echo K=" KEY " >.env");
 	cr_expect_str_eq(look(leaks_find_files),
 		"tracked 1 src/a.js:1:12 +0\nuntracked 2 new.txt:2:3 +1\n");
+}
+
+/* A folder's name is told once, the value in a file beside it. */
+Test(leaks, names_that_git_has_and_would_take)
+{
+	start_repository();
+	run("mkdir d-" TOKEN " dist public; echo x >d-" TOKEN "/a;"
+	    "echo " TOKEN " >d-" TOKEN "/b; touch public/" TOKEN ".png;"
+	    "git add .; touch " TOKEN ".txt; mkdir u" TOKEN ";"
+	    "touch u" TOKEN "/1 u" TOKEN "/2; echo /dist >.gitignore;"
+	    "touch dist/" TOKEN ".js; ln -s nowhere l" TOKEN);
+	cr_expect_str_eq(look(leaks_find_files),
+		"named 1 d-" TOKEN ":0:0 +0\ntracked 1 d-" TOKEN "/b:1:1 +0\n"
+		"named 1 public/" TOKEN ".png:0:0 +0\n"
+		"untracked name 1 " TOKEN ".txt:0:0 +0\n"
+		"untracked name 1 l" TOKEN ":0:0 +0\n"
+		"untracked name 1 u" TOKEN ":0:0 +0\n"
+		"built name 1 dist/" TOKEN ".js:0:0 +0\n");
+}
+
+/* In the last commit, and no more in the index or on disk. */
+Test(leaks, names_that_the_last_commit_has)
+{
+	start_repository();
+	run("touch " TOKEN "; git add .; git commit -qm one; git mv " TOKEN
+	    " x");
+	cr_expect_str_eq(look(leaks_find_files), "named 1 " TOKEN ":0:0 +0\n");
+	run("git commit -qm two");
+	cr_expect_str_eq(look(leaks_find_files), "");
+}
+
+/* Of a submodule, too. */
+Test(leaks, names_that_the_next_commit_takes_in)
+{
+	start_repository();
+	run("git commit -q --allow-empty -m one; touch " TOKEN ".txt;"
+	    "mkdir d" TOKEN "; echo " TOKEN " >d" TOKEN "/f; git add .;"
+	    "git update-index --add --cacheinfo 160000,$(git rev-parse "
+	    "HEAD),s" TOKEN);
+	cr_expect_str_eq(look(leaks_find_staged),
+		"staged name 1 " TOKEN ".txt:0:0 +0\n"
+		"staged name 1 d" TOKEN ":0:0 +0\n"
+		"staged name 1 s" TOKEN ":0:0 +0\n"
+		"staged 1 d" TOKEN "/f:1:1 +0\n");
+}
+
+Test(leaks, names_without_git)
+{
+	run("mkdir -p src/d" TOKEN "; touch src/d" TOKEN "/a");
+	cr_expect_str_eq(look(leaks_find_files),
+		"untracked name 1 src/d" TOKEN ":0:0 +0\n");
+}
+
+/* What a commit has is told with it; what none has yet by the index. */
+Test(leaks, names_of_history_and_of_the_index)
+{
+	start_repository();
+	run("touch " TOKEN "; git add .; git commit -qm one;"
+	    "touch n" TOKEN "; git add .");
+	cr_expect_str_eq(look(find_history),
+		"named 1 " TOKEN ":0:0 +0 since\nnamed 1 n" TOKEN ":0:0 +0\n");
 }
 
 Test(leaks, what_builds_wrote_though_it_is_ignored)

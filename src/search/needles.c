@@ -111,31 +111,33 @@ static void add_needle(const struct adding *adding, enum spelling how,
 			.whole = adding->is_short && how == SPELT_PLAIN });
 }
 
+/* As Windows writes it. Of ASCII each other byte is 0: without the outer one
+ * it is the same in both byte orders. */
+static void add_utf16(
+	const struct adding *adding, const char *bytes, size_t size)
+{
+	if (size < SEARCH_BROKEN_LEAST)
+		return;
+	const size_t wide_size = size * 2 - 1;
+	char *wide = memory_new(wide_size);
+	bool is_ascii = true;
+
+	for (size_t i = 0; i < size; i++) {
+		wide[i * 2] = bytes[i];
+		is_ascii = is_ascii && bytes[i] > 0;
+	}
+	if (is_ascii)
+		add_needle(adding, SPELT_UTF16, wide, wide_size);
+	memory_free(wide, wide_size);
+}
+
 static void add_spelt(
 	void *context, enum spelling how, const char *bytes, size_t size)
 {
 	if (how <= SPELT_BASE64)
 		add_needle(context, how, bytes, size);
-}
-
-/* As Windows writes it. Of ASCII each other byte is 0: without the outer one
- * it is the same in both byte orders. */
-static void add_utf16(
-	const struct adding *adding, const char *bytes, size_t count)
-{
-	if (adding->is_short)
-		return;
-	const size_t size = count * 2 - 1;
-	char *wide = memory_new(size);
-	bool is_ascii = true;
-
-	for (size_t i = 0; i < count; i++) {
-		wide[i * 2] = bytes[i];
-		is_ascii = is_ascii && bytes[i] > 0;
-	}
-	if (is_ascii)
-		add_needle(adding, SPELT_UTF16, wide, size);
-	memory_free(wide, size);
+	if (how == SPELT_PLAIN || how == SPELT_BASE64)
+		add_utf16(context, bytes, size);
 }
 
 bool needles_add_secret(
@@ -149,7 +151,6 @@ bool needles_add_secret(
 		return false;
 	add_spelt(&adding, SPELT_PLAIN, bytes, value->size);
 	spellings_each(bytes, value->size, add_spelt, &adding);
-	add_utf16(&adding, bytes, value->size);
 	return true;
 }
 

@@ -67,18 +67,24 @@ void scan_free(struct scan *scan)
 	free(scan);
 }
 
-/* A line end in source code: "\", quotes, "+", blanks before it, blanks and
- * quotes behind it. */
+/* A line end in source code: "\", quotes, "+", blanks before it, blanks, "+"
+ * and quotes behind it, each of which may have a "\" in front where the source
+ * is in a text itself, as in a source map. */
 static bool stands_behind(char byte)
 {
 	return byte == ' ' || byte == '\t' || byte == '"' || byte == '\'' ||
-		byte == '`';
+		byte == '`' || byte == '\\' || byte == '+' || byte == '.';
 }
 
 static bool stands_before(char byte)
 {
-	return stands_behind(byte) || byte == '\r' || byte == '\\' ||
-		byte == '+' || byte == '.';
+	return stands_behind(byte) || byte == '\r';
+}
+
+/* The last byte of "\n" or its like, as JSON and source code spell it. */
+static bool is_letter(const struct scan *scan, size_t at, char letter)
+{
+	return scan->text[at] == letter && at > 0 && scan->text[at - 1] == '\\';
 }
 
 /* Where the `wanted` byte of the needle may stand after a line end at `at`;
@@ -91,9 +97,13 @@ static size_t skip_break(const struct scan *scan, size_t at, char wanted)
 		scan->size - at < BREAK_MOST ? scan->size : at + BREAK_MOST;
 
 	if (at == 0 || scan->text[at - 1] != '\n') {
-		while (to < most && stands_before(scan->text[to]))
+		while (to < most &&
+			(stands_before(scan->text[to]) ||
+				(to > at && is_letter(scan, to, 'r'))))
 			to++;
-		if (to == most || scan->text[to] != '\n')
+		if (to == most ||
+			(scan->text[to] != '\n' &&
+				(to == at || !is_letter(scan, to, 'n'))))
 			return at;
 		to++;
 	}
@@ -112,12 +122,21 @@ static size_t skip_break_back(const struct scan *scan, size_t at, char wanted)
 
 	while (to > most && stands_behind(scan->text[to - 1]))
 		to--;
-	if (to == most || scan->text[to - 1] != '\n')
-		return at;
-	to--;
-	while (to > most && scan->text[to - 1] != wanted &&
-		stands_before(scan->text[to - 1]))
+	if (to > most + 1 && is_letter(scan, to - 1, 'n'))
+		to -= 2;
+	else if (to > most && scan->text[to - 1] == '\n')
 		to--;
+	else
+		return at;
+	while (to > most) {
+		if (to > most + 1 && is_letter(scan, to - 1, 'r'))
+			to -= 2;
+		else if (scan->text[to - 1] != wanted &&
+			stands_before(scan->text[to - 1]))
+			to--;
+		else
+			break;
+	}
 	return to;
 }
 
@@ -218,10 +237,31 @@ static bool match_left(const struct scan *scan, const struct needle *needle,
 	}
 }
 
+static bool are_hex(const char *text, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!text[i] || !strchr("0123456789abcdefABCDEF", text[i]))
+			return false;
+	return true;
+}
+
+/* "\n", "%3D" or "\u003d", as a text in JSON or a URL has it, ends at `end`. */
+static bool ends_escape(const char *text, size_t end)
+{
+	if (end >= 2 && text[end - 2] == '\\')
+		return text[end - 1] == 'n' || text[end - 1] == 'r' ||
+			text[end - 1] == 't';
+	if (end >= 3 && text[end - 3] == '%')
+		return are_hex(text + end - 2, 2);
+	return end >= 6 && text[end - 6] == '\\' && text[end - 5] == 'u' &&
+		are_hex(text + end - 4, 4);
+}
+
 static bool stands_alone(const struct scan *scan, const struct match *match)
 {
 	return (match->start == 0 ||
-		       !text_is_name_byte(scan->text[match->start - 1])) &&
+		       !text_is_name_byte(scan->text[match->start - 1]) ||
+		       ends_escape(scan->text, match->start)) &&
 		(match->end == scan->size ||
 			!text_is_name_byte(scan->text[match->end]));
 }

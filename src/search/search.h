@@ -5,10 +5,12 @@
  *
  * A secret is found exactly, or not at all: as it is, as JSON or a URL spells
  * it, as Base64 (also as part of a longer text: at each of the three offsets),
- * in UTF-16, where it is 16 bytes or more of ASCII, and where such a text of 16
- * bytes or more is broken by line ends, with the quotes, blanks, "+" and "\"
- * that stand around these in source code; in UTF-16 it is not. Nothing
- * is guessed by its form, so nothing else is found.
+ * in UTF-16, as it is and as Base64, where that is 16 bytes or more of ASCII,
+ * and where such a text of 16 bytes or more is broken by line ends, with the
+ * quotes, blanks, "+", "." and "\" that stand around these in source code, or
+ * by
+ * "\n", as JSON spells them; in UTF-16 it is not. Nothing is guessed by its
+ * form, so nothing else is found.
  *
  * How: of every fourth to thirteenth place of the stream, as the shortest text
  * allows, four bytes are looked up among all stretches of four that the texts
@@ -33,8 +35,8 @@
 
 /* What is shorter stands in every other line. */
 #define SEARCH_SECRET_LEAST 8
-/* What is shorter is found only where no name byte stands beside it, and not
- * where it is broken. */
+/* What is shorter is found only where no name byte stands beside it, but for
+ * that of an escape ("\n", "%3D"), and not where it is broken. */
 #define SEARCH_BROKEN_LEAST 16
 #define SEARCH_WORD_LEAST 4
 

@@ -135,6 +135,19 @@ Test(search, finds_utf_16)
 		}
 }
 
+/* As PowerShell's ">" writes what kubectl prints. */
+Test(search, finds_base64_in_utf_16)
+{
+	static const char encoded[] = "c2stQWJjMTIzL2RlZis0NTZnaGk3ODk=";
+	char text[2 * sizeof(encoded)] = { 0 };
+
+	for (size_t i = 0; i < strlen(encoded); i++)
+		text[i * 2] = encoded[i];
+	struct found found = search(KEY, text, sizeof(text));
+	cr_assert_eq(found.count, 1);
+	cr_expect_eq(found.hits[0].spelling, SPELT_UTF16);
+}
+
 Test(search, finds_what_is_broken_by_line_ends)
 {
 	expect_once(KEY, "sk-Abc123/\ndef+456ghi789", SPELT_PLAIN);
@@ -142,6 +155,20 @@ Test(search, finds_what_is_broken_by_line_ends)
 	expect_once(KEY, "\"sk-Abc123\" +\n\t\"/def+456ghi789\"", SPELT_PLAIN);
 	expect_once(KEY, "sk-Abc123/def+4\\\n56ghi789", SPELT_PLAIN);
 	expect_once(KEY, "c2stQWJjMTIzL2RlZi\ns0NTZnaGk3ODk=", SPELT_BASE64);
+	/* As Prettier writes PHP, and others JavaScript. */
+	expect_once(KEY, "'sk-Abc123'\n\t. '/def+456ghi789'", SPELT_PLAIN);
+	expect_once(KEY, "\"sk-Abc\"\n  + \"123/def+456ghi789\"", SPELT_PLAIN);
+	/* In a source map. */
+	expect_once(KEY, "\\\"sk-Abc1\\\" +\\n  \\\"23/def+456ghi789\\\"",
+		SPELT_PLAIN);
+	/* What GitHub's API gives of a file's content. */
+	expect_once(KEY, "\"c2stQWJjMTIzL2RlZi\\ns0NTZnaGk3ODk=\\n\"",
+		SPELT_BASE64);
+	expect_once(KEY, "sk-Abc123/def+456\\r\\nghi789", SPELT_PLAIN);
+	expect_once("abcdefghijklmnopr-n-xyz", "abcdefghijklmnopr\\r\\n-n-xyz",
+		SPELT_PLAIN);
+	expect_nothing(KEY, "sk-Abc123/ndef+456ghi789");
+	expect_nothing(KEY, "sk-Abc123/\\def+456ghi789");
 	expect_once("-----BEGIN\nabcdefghijk\nlmnopq\n-----END",
 		"key: |\r\n  -----BEGIN\r\n  abcdefghijk\r\n  lmnopq\r\n  "
 		"-----END",
@@ -170,6 +197,17 @@ Test(search, a_short_value_stands_alone)
 	expect_nothing("changeme", "changemenow");
 	expect_nothing("changeme", "dontchangeme");
 	expect_nothing("changeme", "chang\neme");
+}
+
+/* The letter in front is none of a word. */
+Test(search, a_short_value_behind_an_escape)
+{
+	expect_once("changeme", "{\"a\": \"x:\\nchangeme\\n\"}", SPELT_PLAIN);
+	expect_once("changeme", "url?q=pw%3Dchangeme%26x", SPELT_PLAIN);
+	expect_once("changeme", "\"pw\\u003dchangeme\"", SPELT_PLAIN);
+	expect_nothing("changeme", "nchangeme");
+	expect_nothing("changeme", "3Dchangeme");
+	expect_nothing("changeme", "u003dchangeme");
 }
 
 Test(search, nothing_but_the_whole_value_is_found)

@@ -24,10 +24,10 @@ char *git_top(const char *folder)
 		return NULL;
 	buf_truncate(&said, said.size - 1);
 	/* A config may name any folder at all (core.worktree): what has no .git
-	 * is none of this repository. */
+	 * is none of this repository, unless the user says so. */
 	char *top = buf_take(&said, NULL);
 	char *own = path_join(top, ".git");
-	if (!file_exists(own)) {
+	if (!file_exists(own) && !getenv("GIT_WORK_TREE")) {
 		free(top);
 		top = NULL;
 	}

@@ -26,7 +26,8 @@ struct git_entry {
 typedef void git_each(void *context, const struct git_entry *entry);
 
 /* The top of the work tree that the folder is in, absolute; NULL where it is in
- * none, there is no git, or it refuses, or that has no .git. Owned. */
+ * none, there is no git, or it refuses, or that has no .git and
+ * GIT_WORK_TREE names none. Owned. */
 char *git_top(const char *folder);
 
 /* Whether it lacks what is before some commits. */

@@ -6,6 +6,11 @@
 
 #include <stdbool.h>
 
+/* environment.c: the caller's environment for git in that folder, less secrets
+ * and what misleads it, with guards against what a repository may have it do.
+ * The list ends with NULL and is owned, its texts are borrowed. */
+const char **git_environment(const char *folder);
+
 /* What `git WORD ... NAME` ends with in the folder, or -1; `said` gets what it
  * prints. The words end with NULL; NAME may be NULL. */
 int git_run(const char *folder, const char *const *words, const char *name,

@@ -4,6 +4,7 @@
 #include "../os/folder.h"
 
 #include "base/buf.h"
+#include "os/directory.h"
 
 #include <criterion/criterion.h>
 
@@ -401,6 +402,43 @@ Test(leaks, wherever_the_index_is)
 	run("git add f");
 	cr_expect_str_eq(look(leaks_find_files), "head 2 f:1:1 +0\n");
 	cr_assert_eq(unsetenv("GIT_INDEX_FILE"), 0);
+}
+
+/* A hook has GIT_DIR in a linked work tree; a shell has both for dotfiles,
+ * whose folder of git lies elsewhere. */
+Test(leaks, where_git_is_told_of_its_folder)
+{
+	start_repository();
+	run("git commit -q --allow-empty -m one;"
+	    "git worktree add -q wt 2>/dev/null; mkdir wt/sub;"
+	    "cd wt; echo " KEY " >sub/f; git add .");
+	char *whole = path_resolve(".git/worktrees/wt");
+	cr_assert_eq(setenv("GIT_DIR", whole, 1), 0);
+	free(whole);
+	cr_assert_eq(chdir("wt/sub"), 0);
+	cr_expect_str_eq(look(leaks_find_staged), "staged 2 sub/f:1:1 +0\n");
+	cr_assert_eq(chdir("../.."), 0);
+	run("git init -q --bare dots; mkdir home; echo " KEY " >home/f");
+	cr_assert_eq(setenv("GIT_DIR", "../dots", 1), 0);
+	cr_assert_eq(setenv("GIT_WORK_TREE", ".", 1), 0);
+	cr_assert_eq(chdir("home"), 0);
+	run("git add f");
+	cr_expect_str_eq(look(leaks_find_staged), "staged 2 f:1:1 +0\n");
+	cr_assert_eq(unsetenv("GIT_DIR"), 0);
+	cr_assert_eq(unsetenv("GIT_WORK_TREE"), 0);
+}
+
+/* What it says there is not why it failed. */
+Test(leaks, where_git_is_told_to_trace)
+{
+	start_repository();
+	run("echo " KEY " >f; git add f; git commit -qm one");
+	cr_assert_eq(setenv("GIT_TRACE", "1", 1), 0);
+	cr_assert_eq(setenv("GIT_TRACE2", "1", 1), 0);
+	cr_expect_str_eq(look(find_history), "committed 2 f:0:0 +0 since\n");
+	cr_expect(was_whole);
+	cr_assert_eq(unsetenv("GIT_TRACE"), 0);
+	cr_assert_eq(unsetenv("GIT_TRACE2"), 0);
 }
 
 /* Bits by which git itself does not look at the file. */

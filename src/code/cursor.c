@@ -164,6 +164,22 @@ static bool is_other_keyword(const struct source *source, size_t at)
 		!slice_has_at(text, at, "default");
 }
 
+/* { infer: true } of Nest: how the type is told. */
+static bool is_options(const struct source *source, size_t at)
+{
+	return source_byte(source, at) == '{' &&
+		source_has_word(
+			source, source_skip_space(source, at + 1), "infer");
+}
+
+/* An argument that is no default. */
+static bool is_other(const struct source *source, size_t at)
+{
+	return source->language == LANGUAGE_PYTHON
+		? is_other_keyword(source, at)
+		: is_options(source, at);
+}
+
 bool source_take_rest(const struct source *source, size_t *at, bool *is_default)
 {
 	size_t end = source_skip_space(source, *at);
@@ -171,9 +187,7 @@ bool source_take_rest(const struct source *source, size_t *at, bool *is_default)
 
 	if (has_more)
 		end = source_skip_space(source, end + 1);
-	for (int i = 0; i < ARGUMENTS_MOST && has_more &&
-		source->language == LANGUAGE_PYTHON &&
-		is_other_keyword(source, end);
+	for (int i = 0; i < ARGUMENTS_MOST && has_more && is_other(source, end);
 		i++) {
 		end = source_expression_end(source, end, ARGUMENT_MOST);
 		has_more = source_byte(source, end) == ',';

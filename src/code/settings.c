@@ -46,34 +46,35 @@ static size_t class_end(const struct source *source, size_t at)
 	return at < source->size ? at : source->size;
 }
 
-/* The text in quotes behind `key` in the slice, "" for none. */
-static void quoted_behind(
-	struct slice text, const char *key, char value[NAME_MOST])
+/* What is behind "key =" in the slice; of no bytes for none. */
+static struct slice behind_key(struct slice text, const char *key)
 {
-	size_t size = 0;
-
-	*value = '\0';
 	for (size_t at = 0; at < text.size; at++) {
-		struct slice rest;
-
 		if (!slice_has_at(text, at, key) ||
 			(at > 0 && text_is_name_byte(text.at[at - 1])))
 			continue;
-		rest = slice_skip_blanks(slice_from(text, at + strlen(key)));
-		if (!slice_begins(rest, "="))
-			continue;
-		rest = slice_skip_blanks(slice_from(rest, 1));
-		if (rest.size == 0 || !strchr("\"'", *rest.at))
-			return;
+		struct slice rest =
+			slice_skip_blanks(slice_from(text, at + strlen(key)));
+		if (slice_begins(rest, "="))
+			return slice_trimmed(slice_from(rest, 1));
+	}
+	return slice_from(text, text.size);
+}
+
+/* The text in quotes that the slice begins with, "" for none. */
+static void take_quoted(struct slice rest, char value[NAME_MOST])
+{
+	size_t size = 0;
+
+	if (rest.size > 0 && strchr("\"'", *rest.at)) {
 		rest = slice_from(rest, 1);
 		while (size < rest.size && size < NAME_MOST - 1 &&
 			text_is_name_byte(rest.at[size])) {
 			value[size] = text_upper(rest.at[size]);
 			size++;
 		}
-		value[size] = '\0';
-		return;
 	}
+	value[size] = '\0';
 }
 
 /* Field(...) without a default. */
@@ -83,8 +84,8 @@ static bool is_required_field(struct slice value)
 
 	if (!slice_begins(value, "Field") || !open)
 		return slice_is(value, "...");
-	struct slice first = slice_skip_blanks(
-		slice_from(value, (size_t)(open + 1 - value.at)));
+	struct slice first =
+		slice_trimmed(slice_from(value, (size_t)(open + 1 - value.at)));
 	size_t word = 0;
 
 	while (word < first.size && (text_is_name_byte(first.at[word])))
@@ -95,22 +96,49 @@ static bool is_required_field(struct slice value)
 				"="));
 }
 
+/* AliasChoices("A", "B"): the one or the other will do. */
+static void take_choices(
+	const struct settings *settings, size_t at, struct slice choices)
+{
+	size_t end = slice_find(choices, ')');
+
+	for (size_t i = 0; i < end; i++) {
+		struct read read = { .at = at, .asked = true };
+
+		if (!strchr("\"'", choices.at[i]))
+			continue;
+		take_quoted(slice_from(choices, i), read.name);
+		i += strlen(read.name) + 1;
+		if (*read.name)
+			settings->reader->found(
+				settings->reader->context, &read);
+	}
+}
+
+/* By its alias, else by the field's own name; "" where that is no text. */
 static void take_name_of(const struct settings *settings, struct slice field,
-	struct slice value, char name[NAME_MOST])
+	struct slice value, struct read *read)
 {
 	static const char *const aliases[] = { "validation_alias", "alias",
 		"env" };
 	size_t size = strlen(settings->prefix);
 
-	*name = '\0';
-	for (size_t i = 0; !*name && i < ARRAY_SIZE(aliases); i++)
-		quoted_behind(value, aliases[i], name);
-	if (*name || size + field.size >= NAME_MOST)
+	for (size_t i = 0; i < ARRAY_SIZE(aliases); i++) {
+		const struct slice alias = behind_key(value, aliases[i]);
+
+		if (alias.size == 0)
+			continue;
+		take_quoted(alias, read->name);
+		if (slice_begins(alias, "AliasChoices"))
+			take_choices(settings, read->at, alias);
 		return;
-	memcpy(name, settings->prefix, size);
+	}
+	if (size + field.size >= NAME_MOST)
+		return;
+	memcpy(read->name, settings->prefix, size);
 	for (size_t i = 0; i < field.size; i++)
-		name[size++] = text_upper(field.at[i]);
-	name[size] = '\0';
+		read->name[size++] = text_upper(field.at[i]);
+	read->name[size] = '\0';
 }
 
 /* A field that is a group of others has their names. */
@@ -120,7 +148,8 @@ static bool is_group(struct slice type)
 		slice_ends(type, "Model");
 }
 
-/* Its type may take several lines, and so may its value. */
+/* Its type may take several lines, and so may its value. Annotated has the
+ * Field among what it says of the type. */
 static void take_field(const struct settings *settings, size_t at)
 {
 	const struct source *source = settings->reader->source;
@@ -131,11 +160,14 @@ static void take_field(const struct settings *settings, size_t at)
 		end++;
 	const struct slice field = { source->text + at, end - at };
 	end = source_skip_space(source, end);
-	if (source_byte(source, end) != ':' || field.size < 2)
+	/* One that begins so is private. */
+	if (source_byte(source, end) != ':' || field.size < 2 ||
+		*field.at == '_')
 		return;
 	size_t type = source_skip_space(source, end + 1);
 	size_t most = settings->end - at > FIELD_MOST ? at + FIELD_MOST
 						      : settings->end;
+	size_t equals = 0;
 	int open = 0;
 	for (end = type; end < most && (open > 0 || source->text[end] != '\n');
 		end++) {
@@ -143,16 +175,21 @@ static void take_field(const struct settings *settings, size_t at)
 			continue;
 		open += strchr("([{", source->text[end]) != NULL;
 		open -= strchr(")]}", source->text[end]) != NULL;
+		if (open == 0 && equals == 0 && source->text[end] == '=')
+			equals = end - type;
 	}
 	const struct slice whole = { source->text + type, end - type };
-	size_t equals = slice_find(whole, '=');
+	equals = equals > 0 ? equals : whole.size;
 	const struct slice value = slice_trimmed(slice_from(
 		whole, equals < whole.size ? equals + 1 : whole.size));
 	const struct slice kind = slice_trimmed(slice_first(whole, equals));
 	if (is_group(kind) || slice_contains(kind, "ClassVar"))
 		return;
-	take_name_of(settings, field, value, read.name);
+	take_name_of(settings, field,
+		slice_begins(kind, "Annotated") ? whole : value, &read);
 	read.asked = slice_contains(kind, "Optional") ||
+		(slice_begins(kind, "Annotated") &&
+			slice_contains(kind, "default")) ||
 		(value.size > 0 && !is_required_field(value));
 	/* A longer one is not the name of a variable. */
 	if (*read.name)
@@ -168,7 +205,7 @@ static void take_class(const struct reader *reader, size_t body)
 		.end = class_end(source, body) };
 	const struct slice text = { source->text + body, settings.end - body };
 
-	quoted_behind(text, "env_prefix", settings.prefix);
+	take_quoted(behind_key(text, "env_prefix"), settings.prefix);
 	for (size_t at = body; at < settings.end;
 		at = source_line_end(source, at) + 1) {
 		size_t start = at + source_indent(source, at);

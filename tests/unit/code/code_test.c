@@ -117,6 +117,49 @@ Test(code, a_program_that_ends_without_it_needs_it)
 	cr_expect_str_eq(look(), "not-given a.js:1:6 NEEDED +0\n");
 }
 
+/* By an alias in quotes, wherever it stands; one of a choice is enough, and
+ * what else an alias may be is not known. */
+Test(code, fields_of_pydantic_by_their_aliases)
+{
+	put("s.py",
+		"from pydantic_settings import BaseSettings\n"
+		"class S(BaseSettings):\n"
+		"    a1: str = Field(validation_alias=AliasChoices(\"ONE\", "
+		"\"TWO\"))\n"
+		"    a2: str = Field(..., alias=NAME)\n"
+		"    a3: str = Field(\n"
+		"        ...,\n"
+		"        validation_alias=\"THREE\",\n"
+		"    )\n"
+		"    a4: Annotated[str, Field(alias=\"FOUR\")]\n"
+		"    a5: Annotated[str, Field(alias=\"FIVE\")] = \"x\"\n"
+		"    a6: Annotated[str, Field(alias=\"SIX\", default=\"x\")]\n"
+		"    a7: str = Field(\n"
+		"        description=\"x\",\n"
+		"    )\n"
+		"    _a8: str\n");
+	cr_expect_str_eq(look(),
+		"not-given s.py:5:5 THREE +0\n"
+		"not-given s.py:9:5 FOUR +0\n"
+		"not-given s.py:12:5 A7 +0\n");
+}
+
+/* What follows is a default, or says how its type is told. */
+Test(code, what_nest_is_told_beside_the_name)
+{
+	put("s.ts",
+		"constructor(private readonly config: ConfigService<E, true>) "
+		"{}\n"
+		"a = this.config.get('ONE', { infer: true });\n"
+		"b = this.config.get('TWO', 'x', { infer: true });\n"
+		"c = this.configService.getOrThrow<string>('THREE', {\n"
+		"  infer: true,\n"
+		"});\n"
+		"d = this.configService.get('FOUR', {});\n");
+	cr_expect_str_eq(look(),
+		"not-given s.ts:2:10 ONE +0\nnot-given s.ts:4:10 THREE +0\n");
+}
+
 Test(code, what_any_file_gives_is_given)
 {
 	put("a.js",

@@ -78,8 +78,11 @@ static bool gives_at(const struct source *source, size_t at, size_t length)
 	size_t value = value_at(text.at, text.size, at + length,
 		source->language != LANGUAGE_SHELL);
 
-	/* ${NAME:-...} is read. */
-	if (at > 0 && strchr("{$", text.at[at - 1]))
+	/* ${NAME:-...} is read, {NAME: ...} is none of it. */
+	if (at > 0 &&
+		(text.at[at - 1] == '$' ||
+			(at > 1 && text.at[at - 1] == '{' &&
+				text.at[at - 2] == '$')))
 		return false;
 	return value > 0 ? !hands_on(slice_from(text, value),
 				   (struct slice){ text.at + at, length })

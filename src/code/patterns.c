@@ -2,9 +2,11 @@
 #include "code/source_internal.h"
 
 #include "base/attributes.h"
+#include "base/memory.h"
 #include "base/slice.h"
 #include "base/text.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* How far back the names of a destructuring may begin. */
@@ -111,4 +113,41 @@ void find_imports(const struct reader *reader)
 			     slice_of(modules[i]), SIGN_STRING, &at);
 			at++)
 			take_before(reader, at, "from");
+}
+
+/* Up to its value's end, which hands the same name on or gives it. */
+static void take_define(const struct reader *reader, size_t at, size_t name_at)
+{
+	const struct source *source = reader->source;
+	struct read read = { .at = name_at, .given = true };
+	size_t end = name_at;
+
+	if (!source_take_name(source, &end, read.name) ||
+		!strchr("\"'", source_byte(source, end)))
+		return;
+	end = source_skip_space(source, end + 1);
+	if (source_byte(source, end) != ':')
+		return;
+	size_t last = source_expression_end(source, end, PATTERN_MOST);
+	const struct slice value = { source->text + end, last - end };
+	char *own = memory_copy(
+		source->text + at, name_at - at + strlen(read.name));
+	if (!slice_contains(value, own))
+		reader->found(reader->context, &read);
+	free(own);
+}
+
+void find_defines(const struct reader *reader)
+{
+	static const char *const objects[] = { "process.env.",
+		"import.meta.env." };
+
+	for (size_t i = 0; i < ARRAY_SIZE(objects); i++)
+		for (size_t at = 0; source_find(reader->source,
+			     slice_of(objects[i]), SIGN_STRING, &at);
+			at++)
+			if (at > 0 &&
+				strchr("\"'", reader->source->text[at - 1]))
+				take_define(
+					reader, at, at + strlen(objects[i]));
 }

@@ -251,6 +251,7 @@ void source_reads(const struct source *source, read_found *found, void *context)
 	find_calls(&reader);
 	if (source->language == LANGUAGE_JS) {
 		find_imports(&reader);
+		find_defines(&reader);
 		find_bindings(&reader);
 	}
 	if (source->language == LANGUAGE_GO)

@@ -132,6 +132,9 @@ void find_calls(const struct reader *reader);
  * imports of modules that stand for an environment. */
 void find_destructuring(const struct reader *reader, size_t at, size_t end);
 void find_imports(const struct reader *reader);
+/* What a bundler puts in the place of a name, as Vite's and webpack's "define"
+ * has it: { "process.env.NAME": ... } gives it. */
+void find_defines(const struct reader *reader);
 /* workers.c: what a worker of Cloudflare is handed beside its variables. */
 void find_bindings(const struct reader *reader);
 /* Whether what ends at `end` is used as such an object: env.DB.prepare( */

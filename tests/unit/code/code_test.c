@@ -117,6 +117,29 @@ Test(code, a_program_that_ends_without_it_needs_it)
 	cr_expect_str_eq(look(), "not-given a.js:1:6 NEEDED +0\n");
 }
 
+/* Without a blank behind the brace, too. */
+Test(code, what_a_mapping_on_one_line_gives)
+{
+	put("compose.yml",
+		"services:\n  a:\n    environment: {ONE: x}\n"
+		"    image: x:${SEVEN:?}\n");
+	put("ecosystem.config.js",
+		"module.exports={apps:[{name:'a',env:{TWO:1,'THREE':2}}]}\n");
+	put("vite.config.ts",
+		"export default { define: {\n"
+		"'process.env.FOUR': JSON.stringify('x'),\n"
+		"\"import.meta.env.FIVE\": '1',\n"
+		"'process.env.SIX': JSON.stringify(process.env.SIX),\n"
+		"} }\n");
+	put("a.js",
+		"use(process.env.ONE, process.env.TWO, process.env.THREE);\n"
+		"use(process.env.FOUR, import.meta.env.FIVE);\n"
+		"use(process.env.SIX);\n");
+	cr_expect_str_eq(look(),
+		"not-given a.js:3:5 SIX +1\n"
+		"not-given compose.yml:4:14 SEVEN +0\n");
+}
+
 /* By an alias in quotes, wherever it stands; one of a choice is enough, and
  * what else an alias may be is not known. */
 Test(code, fields_of_pydantic_by_their_aliases)

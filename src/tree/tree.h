@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/error.h"
+#include "base/name_table.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -27,9 +28,13 @@ enum passed {
 	PASSED_END,
 };
 
+/* Each once, however often it was met. */
 struct passed_over {
 	size_t counts[PASSED_END];
 	char *first[PASSED_END]; /* owned */
+	char **names;            /* owned, as is each: "WHY WHAT", for `seen` */
+	size_t name_count;
+	struct name_table seen;
 };
 
 void passed_note(struct passed_over *passed, enum passed why, const char *what);

@@ -485,6 +485,17 @@ Test(leaks, links_pipes_and_submodules_are_passed_over)
 	run("rm -r /tmp/aigenv-test-outside");
 }
 
+/* Looked at as git has them, and as a build wrote them. */
+Test(leaks, what_is_passed_over_is_counted_once)
+{
+	start_repository();
+	run("mkdir dist; ln -s /dev/zero dist/a; ln -s /dev/zero dist/b;"
+	    "git add .");
+	cr_expect_str_eq(look(leaks_find_files), "");
+	cr_expect_eq(tree.passed.counts[PASSED_LINK], 2);
+	cr_expect_str_eq(tree.passed.first[PASSED_LINK], "dist/a");
+}
+
 Test(leaks, histories_of_shells)
 {
 	run("echo 'curl -H x:" TOKEN "' >.bash_history;"

@@ -20,6 +20,7 @@
 static const enum rule_id rules[] = {
 	[LEAK_TRACKED] = RULE_LEAK_TRACKED,
 	[LEAK_INDEXED] = RULE_LEAK_TRACKED,
+	[LEAK_SKIPPED] = RULE_LEAK_TRACKED,
 	[LEAK_LAST_COMMIT] = RULE_LEAK_COMMITTED,
 	[LEAK_UNTRACKED] = RULE_LEAK_UNTRACKED,
 	[LEAK_BUILT] = RULE_LEAK_BUILT,
@@ -163,6 +164,7 @@ static char *message_of_stored(
 	case LEAK_UNPLACED:
 		return message_of_objects(leak, name);
 	case LEAK_INDEXED:
+	case LEAK_SKIPPED:
 		return memory_printf(_("the value of %s is in this file as "
 				       "git's index has it, not as it is on "
 				       "disk"),
@@ -248,6 +250,13 @@ static char *advice_of(const struct check *check, const struct leak *leak,
 		return memory_printf(_("%s is being rotated: `aigenv rotate "
 				       "--resume` brings that to its end; then "
 				       "look again"),
+			value->name);
+	if (value->slot != SLOT_PREVIOUS && leak->place == LEAK_SKIPPED)
+		return memory_printf(
+			_("`git sparse-checkout disable` has git look at the "
+			  "file again: take it out of that, `git add` the "
+			  "file, then `aigenv rotate %s`: whoever has a clone "
+			  "has the value"),
 			value->name);
 	if (value->slot != SLOT_PREVIOUS)
 		return leak->place == LEAK_INDEXED

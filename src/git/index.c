@@ -14,6 +14,7 @@
 
 /* Of git's index, in memory (read-cache-ll.h). */
 #define FLAG_INTENDED 0x20000000u
+#define FLAG_SKIPPED 0x40000000u
 
 /* Behind each entry, before the next. */
 static void take_stamp(struct git_indexed *indexed, const char *text)
@@ -29,6 +30,7 @@ static void take_stamp(struct git_indexed *indexed, const char *text)
 
 	stamp->is_known = count == 6;
 	indexed->is_intended = count == 6 && (flags & FLAG_INTENDED);
+	indexed->is_skipped = count == 6 && (flags & FLAG_SKIPPED);
 }
 
 /* "100644 ID 0<tab>src/app.js" and what is behind it. */

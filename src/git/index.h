@@ -26,6 +26,9 @@ struct git_indexed {
 	unsigned stage;         /* in a merge that is not resolved 1 to 3 */
 	/* `git add --intent-to-add`: it has no content yet. */
 	bool is_intended;
+	/* A sparse work tree leaves it out, or `git update-index
+	 * --skip-worktree` has git overlook what is on disk. */
+	bool is_skipped;
 	struct git_stamp stamp;
 };
 

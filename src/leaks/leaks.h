@@ -20,6 +20,7 @@ enum leak_place {
 	LEAK_TRACKED, /* a file that git has */
 	/* The same in git's index, and not on disk. */
 	LEAK_INDEXED,
+	LEAK_SKIPPED,     /* the same, and git overlooks what is on disk */
 	LEAK_LAST_COMMIT, /* the same there, and no more in the index */
 	LEAK_UNTRACKED,   /* one that `git add` would take; without git, any */
 	LEAK_BUILT,     /* in a folder that a build wrote, or that is served */

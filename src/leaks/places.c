@@ -116,8 +116,8 @@ static void take_tracked(void *context, const struct git_indexed *indexed)
 	if (indexed->is_intended ||
 		git_is_as_indexed(&indexed->stamp, &status, &tracked->written))
 		return;
-	struct stored *stored =
-		stored_add(&tracked->stored, LEAK_INDEXED, entry);
+	struct stored *stored = stored_add(&tracked->stored,
+		indexed->is_skipped ? LEAK_SKIPPED : LEAK_INDEXED, entry);
 	if (stored)
 		stored->may_be_same = S_ISREG(status.st_mode) &&
 			entry->kind == GIT_KIND_FILE &&

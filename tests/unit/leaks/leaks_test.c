@@ -54,9 +54,9 @@ static void leave(void)
 
 static void tell(void *context, const struct leak *leak)
 {
-	static const char *const places[] = { "tracked", "index", "head",
-		"untracked", "built", "staged", "shell", "committed", "named",
-		"message", "tag", "ref", "held", "loose", "unplaced" };
+	static const char *const places[] = { "tracked", "index", "skipped",
+		"head", "untracked", "built", "staged", "shell", "committed",
+		"named", "message", "tag", "ref", "held", "loose", "unplaced" };
 
 	(void)context;
 	buf_printf(&told, "%s%s %zu %s:%zu:%zu +%zu%s\n", places[leak->place],
@@ -207,7 +207,7 @@ Test(leaks, what_the_index_has_and_the_disk_has_not)
 	    "'!/s'");
 	cr_expect_neq(access("s/k", F_OK), 0);
 	const char *all = look(leaks_find_files);
-	cr_expect(strstr(all, "index 2 s/k:1:3 +0\n"), "%s", all);
+	cr_expect(strstr(all, "skipped 2 s/k:1:3 +0\n"), "%s", all);
 }
 
 /* What is there through a link was not read there, either. */
@@ -448,8 +448,8 @@ Test(leaks, what_git_is_told_not_to_look_at)
 	run("echo " KEY " >a; cp a s; git add .; git commit -qm one;"
 	    "git update-index --assume-unchanged a;"
 	    "git update-index --skip-worktree s; echo x >a; echo y >s");
-	cr_expect_str_eq(
-		look(leaks_find_files), "index 2 a:1:1 +0\nindex 2 s:1:1 +0\n");
+	cr_expect_str_eq(look(leaks_find_files),
+		"index 2 a:1:1 +0\nskipped 2 s:1:1 +0\n");
 }
 
 Test(leaks, what_a_build_wrote_deep_in_other_folders)

@@ -154,6 +154,12 @@ const struct lexicon *lexicon_of(enum language language)
 	", env: Env|env: Bindings|Bindings:|PagesFunction|onRequestGet|"       \
 	"onRequestPost|onRequest(context|onRequest({"
 
+/* `env` is all of the environment. */
+#define OF_ALL                                                                 \
+	"loadEnv(|env = process.env;|env = process.env\n|{env} = process;|"    \
+	"{ env } = process;|from \"node:process\"|from 'node:process'|"        \
+	"from \"process\"|from 'process'|$env/dynamic/"
+
 /* Rows of: languages, text, where, asks, is_member, has_objects, given. */
 #define READS(languages, text)                                                 \
 	{                                                                      \
@@ -173,18 +179,16 @@ const struct reading readings[] = {
 	MEMBER(JS, "process.env ?.%n"),
 	MEMBER(JS, "process.env [ %s ]"),
 	MEMBER(JS, "process.env ?.[ %s ]"),
+	MEMBER(JS, "process.env as any ) .%n"),
 	{ JS, "import.meta.env .%n", NULL, false, false, false, VITE_GIVES },
 	{ JS, "import.meta.env ?.%n", NULL, false, false, false, VITE_GIVES },
 	{ JS, "import.meta.env [ %s ]", NULL, false, false, false, VITE_GIVES },
 	READS(JS, "Bun.env .%n"),
 	READS(JS, "Bun.env [ %s ]"),
 	/* A variable that is all of the environment. */
-	{ JS, "env .%n",
-		"loadEnv(|env = process.env;|{env} = process;|"
-		"{ env } = process;|from \"node:process\"|"
-		"from 'node:process'|from \"process\"|from 'process'|"
-		"$env/dynamic/",
-		false, false, false, NULL },
+	{ JS, "env .%n", OF_ALL, false, false, false, NULL },
+	{ JS, "env ?.%n", OF_ALL, false, false, false, NULL },
+	{ JS, "env [ %s ]", OF_ALL, false, false, false, NULL },
 	{ JS, "env .%n", OF_A_WORKER, false, true, true, NULL },
 	/* Nest */
 	MEMBER(JS, "configService .get %t ( %a"),

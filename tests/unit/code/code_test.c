@@ -117,6 +117,20 @@ Test(code, a_program_that_ends_without_it_needs_it)
 	cr_expect_str_eq(look(), "not-given a.js:1:6 NEEDED +0\n");
 }
 
+Test(code, a_variable_that_is_all_of_the_environment)
+{
+	put("a.ts",
+		"const env = process.env\n"
+		"use(env['ONE']); use(env.TWO); use(env?.THREE);\n"
+		"use((process.env as any).FOUR);\n"
+		"use(env['FIVE'] || 'x'); use((process.env as any).SIX ?? "
+		"1);\n");
+	put("b.ts", "use(env['SEVEN']); use(env.EIGHT);\n");
+	cr_expect_str_eq(look(),
+		"not-given a.ts:2:5 ONE +0\nnot-given a.ts:2:22 TWO +0\n"
+		"not-given a.ts:2:36 THREE +0\nnot-given a.ts:3:6 FOUR +0\n");
+}
+
 /* Without a blank behind the brace, too. */
 Test(code, what_a_mapping_on_one_line_gives)
 {

@@ -178,7 +178,10 @@ static const char *const histories[] = { ".bash_history", ".zsh_history",
 	".rediscli_history", ".mongosh/mongosh_repl_history", ".lesshst",
 	".viminfo", ".wget-hsts" };
 
-static void look_at_history(struct search *search, const char *path)
+/* *chosen is the file that was looked at first, by whatever path; the first is
+ * noted there. */
+static void look_at_history(
+	struct search *search, const char *path, struct stat *chosen)
 {
 	int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	struct stat status;
@@ -190,10 +193,14 @@ static void look_at_history(struct search *search, const char *path)
 		return;
 	}
 	/* /dev/null is how people have none. */
-	if (fstat(file, &status) != 0 || !S_ISREG(status.st_mode)) {
+	if (fstat(file, &status) != 0 || !S_ISREG(status.st_mode) ||
+		(status.st_ino == chosen->st_ino &&
+			status.st_dev == chosen->st_dev)) {
 		(void)close(file);
 		return;
 	}
+	if (chosen->st_ino == 0)
+		*chosen = status;
 	read_file(search, file, path);
 	search_tell(search, LEAK_SHELL, path);
 }
@@ -202,16 +209,17 @@ void leaks_find_shells(const struct leaks *leaks, struct tree *tree)
 {
 	const char *chosen = getenv("HISTFILE");
 	struct search search;
+	struct stat first = { .st_ino = 0 };
 	struct error ignored;
 
 	search_begin(&search, leaks, tree);
 	if (chosen && *chosen == '/')
-		look_at_history(&search, chosen);
+		look_at_history(&search, chosen, &first);
 	for (size_t i = 0; i < ARRAY_SIZE(histories); i++) {
 		char *path = path_home(histories[i], &ignored);
 
 		if (path)
-			look_at_history(&search, path);
+			look_at_history(&search, path, &first);
 		free(path);
 	}
 	search_end(&search);

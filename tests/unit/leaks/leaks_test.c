@@ -509,6 +509,19 @@ Test(leaks, histories_of_shells)
 	cr_expect_str_eq(look(find_shells), expected);
 }
 
+/* Under another path than the one of its name. */
+Test(leaks, a_history_that_is_chosen_is_told_once)
+{
+	run("echo '" KEY "' >.bash_history; ln -s .bash_history h");
+	char path[512];
+	(void)snprintf(path, sizeof(path), "%s/h", here);
+	cr_assert_eq(setenv("HISTFILE", path, 1), 0);
+	char expected[1024];
+	(void)snprintf(expected, sizeof(expected), "shell 2 %s:1:1 +0\n", path);
+	cr_expect_str_eq(look(find_shells), expected);
+	cr_assert_eq(unsetenv("HISTFILE"), 0);
+}
+
 Test(leaks, history_stashes_and_what_no_commit_has)
 {
 	start_repository();

@@ -55,7 +55,11 @@ static size_t take_separator(
 		return after + 1;
 	if (byte_at(reading, end) != ':')
 		return 0;
-	size_t blank = space_at(reading, end + 1, SPACE_JS);
+	/* One is taken; CR LF was made one before. */
+	size_t blank = byte_at(reading, end + 1) == '\r' &&
+			byte_at(reading, end + 2) == '\n'
+		? 2
+		: space_at(reading, end + 1, SPACE_JS);
 	return blank ? end + 1 + blank : 0;
 }
 

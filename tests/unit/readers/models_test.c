@@ -35,6 +35,9 @@ static const struct row rows[] = {
 	{ READER_BASH, "A=1\n>B=2\nV=x>C=3\nD=4\n", "A=1;D=4;" },
 	{ READER_BASH, "D=$=&&=x\nE=1||F=2\nG=1 &&export H=2\n", "D=$=;E=1;G=1;H=2;" },
 	{ READER_NODE, "A= \nB=2\n", "A=B=2;" },
+	{ READER_DOTENV, "A:\n\tB =1\nC=2\n", "A=B =1;C=2;" },
+	{ READER_DOTENV, "A:\r\n\tB =1\r\nC=2\r\n", "A=B =1;C=2;" },
+	{ READER_DOTENVX, "A:\r\nB=1\r\nC=2\r\n", "A=B=1;C=2;" },
 };
 /* clang-format on */
 

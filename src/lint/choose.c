@@ -126,21 +126,45 @@ static void choose(struct choice *choice, size_t from, size_t to)
 	}
 }
 
-/* What was not to be made may be, with what was chosen behind it: whether
- * something is. */
+/* Whether it overlaps one that is made; those above it end at `end`. */
+static bool is_taken(const struct edits *edits, size_t index, size_t end)
+{
+	const struct edit *edit = &edits->items[index];
+	const size_t own_end = edit->at + edit->size;
+
+	if (edit->at < end)
+		return true;
+	for (size_t i = index + 1; i < edits->count &&
+		(edits->items[i].at < own_end ||
+			edits->items[i].at == edit->at);
+		i++) {
+		if (edits->items[i].made && !edits->items[i].follows)
+			return true;
+	}
+	return false;
+}
+
+/* What was not to be made may be, with what was chosen behind it, unless that
+ * is in its place: whether something is. */
 static bool choose_again(struct choice *choice)
 {
 	struct edits *edits = choice->edits;
+	size_t end = 0;
 	bool more = false;
 
 	for (size_t i = 0; i < edits->count && choice->attempts; i++) {
 		struct edit *edit = &edits->items[i];
-		if (edit->made || edit->follows || !edit->fits)
+		if (edit->made && !edit->follows && edit->at + edit->size > end)
+			end = edit->at + edit->size;
+		if (edit->made || edit->follows || !edit->fits ||
+			is_taken(edits, i, end))
 			continue;
 		choice->attempts--;
 		edit->made = true;
 		edit->made = guard_allows(choice->guard);
 		more = more || edit->made;
+		if (edit->made)
+			end = edit->at + edit->size;
 	}
 	return more;
 }

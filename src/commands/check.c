@@ -236,7 +236,7 @@ static enum status look_at_env_files(struct invocation *call, struct error *err)
 				  : check_env(call, err);
 }
 
-static enum status run(struct invocation *call, struct error *err)
+static enum status look_at(struct invocation *call, struct error *err)
 {
 	const struct check_values *values = COMMAND_VALUES(check_values, call);
 	SCOPED(check)
@@ -297,4 +297,21 @@ static enum status run(struct invocation *call, struct error *err)
 					 : _("nothing was found in what could "
 					     "be read"));
 	return report_matters(&check.report) ? STATUS_FOUND : STATUS_OK;
+}
+
+/* One document is all of stdout from the beginning, so that what --fix shows
+ * does not stand before it. SARIF has no form for what failed. */
+static enum status run(struct invocation *call, struct error *err)
+{
+	const struct check_values *values = COMMAND_VALUES(check_values, call);
+	struct output *output = call->output;
+	const bool asked = output->json;
+	const bool is_sarif = text_equal_or_null(values->format, "sarif");
+
+	if (is_sarif || text_equal_or_null(values->format, "json"))
+		output->json = true;
+	enum status status = look_at(call, err);
+	if (is_sarif && !output->document)
+		output->json = asked;
+	return status;
 }

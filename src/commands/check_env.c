@@ -115,13 +115,10 @@ void check_print(
 {
 	SCOPED(buf) struct buf text = BUF((size_t)1 << 30);
 
-	if (format && text_equal(format, "sarif")) {
-		output->json = true;
+	if (text_equal_or_null(format, "sarif")) {
 		output_json(output, report_sarif(report));
 		return;
 	}
-	if (format && text_equal(format, "json"))
-		output->json = true;
 	if (output->json) {
 		output_json(output, report_json(report));
 		return;

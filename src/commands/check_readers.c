@@ -359,8 +359,6 @@ enum status check_readers(struct invocation *call, struct error *err)
 	SCOPED(question)
 	struct question question = { .searched = BUF(TEXT_LIMIT) };
 
-	if (text_equal_or_null(values->format, "json"))
-		call->output->json = true;
 	bool ok = check_usage(call, err) &&
 		check_read_readers(values, &question.matters, err) &&
 		take_question(call, &question, err);

@@ -113,7 +113,7 @@ bool check_read_readers(const struct check_values *values, reader_set *readers,
 bool check_find_files(bool (*wanted)(const char *name), char ***found,
 	size_t *count, struct error *err) MUST_CHECK;
 
-/* In that format; NULL is for people. */
+/* In that format; NULL is for people, but where output->json says JSON. */
 void check_print(
 	struct output *output, const struct report *report, const char *format);
 

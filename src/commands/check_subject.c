@@ -17,6 +17,7 @@
 #include "ui/diff.h"
 #include "ui/style.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
@@ -65,6 +66,21 @@ static void tell_target(struct output *output, const char *path)
 	free(target);
 }
 
+/* The new file has one name; what its others lead to is found by its number
+ * alone from here on. */
+static void tell_other_names(
+	struct output *output, const char *path, const struct stat *was)
+{
+	if (was->st_nlink <= 1)
+		return;
+	char *shown = style_foreign(path);
+	output_warning(output,
+		_("%s had a second name, which keeps the file as it was, and "
+		  "its secrets: `find . -inum %ju` shows it\n"),
+		shown, (uintmax_t)was->st_ino);
+	free(shown);
+}
+
 /* What a large file has below a value that goes on for too long. */
 static void tell_left(struct output *output, const char *path, size_t line)
 {
@@ -84,7 +100,10 @@ static bool change(struct invocation *call, const char *path,
 	const struct buf *after, struct error *err)
 {
 	struct atomic_file file = ATOMIC_FILE_NONE;
+	struct stat was;
 
+	if (stat(path, &was) != 0)
+		was.st_nlink = 0;
 	atomic_file_sweep(path);
 	bool ok = atomic_file_stage(&file, path, ATOMIC_SHARED,
 		buf_cstring(after), after->size, err);
@@ -97,6 +116,7 @@ static bool change(struct invocation *call, const char *path,
 	if (ok) {
 		output_changed(call->output);
 		tell_target(call->output, path);
+		tell_other_names(call->output, path, &was);
 	}
 	return ok;
 }

@@ -190,6 +190,25 @@ static void check_other(struct lint *lint, const struct envfile_row *row)
 			  "but refused, run or read, in %s"));
 }
 
+/* The file's own line ends are told once (check_returns); this one is none. */
+static void check_returns_in_quotes(
+	struct lint *lint, const struct envfile_row *row)
+{
+	const reader_set keep = lint->subject->readers &
+		(READERS_SHELLS | (reader_set)1 << READER_SYSTEMD |
+			(reader_set)1 << READER_COMPOSE);
+	const size_t at = slice_find(row->text, '\r');
+
+	if (!row->quoted || !keep || !slice_has_at(row->text, at, "\r\n"))
+		return;
+	char *who = readers_in_words(keep);
+	(void)lint_say(lint, RULE_CARRIAGE_RETURN, row, at, 1,
+		_("lines of this value end in CR LF, of which the carriage "
+		  "return is a part of the value in %s"),
+		who);
+	free(who);
+}
+
 /* What makes a line strange as a whole; false where it is. */
 static bool check_bytes(struct lint *lint, const struct envfile_row *row)
 {
@@ -209,6 +228,8 @@ static bool check_bytes(struct lint *lint, const struct envfile_row *row)
 		(void)lint_say(lint, RULE_LONE_RETURN, row, 0, 1,
 			_("a carriage return alone is a line end to half of "
 			  "the readers"));
+	if (lone)
+		check_returns_in_quotes(lint, row);
 	if (text.size > LONGEST)
 		(void)lint_say(lint, RULE_TOO_LONG, row, 0, 1,
 			_("no program can be started with so long a variable"));

@@ -135,14 +135,34 @@ static bool take_named(
 		      : _("check the path"));
 }
 
-/* Other outputs than for PM2, and the wrapper. */
-static void put_outputs(struct setup *setup, const char *path)
+/* The wrapper of that file: under the name that outputs have for it, since
+ * each profile may have one of its own, else under the usual one. Owned. */
+static char *wrapper_of(
+	const struct setup *setup, const json_t *outputs, const char *path)
 {
+	const char *present = find_wrapper(outputs);
+	char *wrapped =
+		present ? find_wrapped(folder_of(setup), present) : NULL;
+	const bool is_its = text_equal_or_null(wrapped, path);
+
+	free(wrapped);
+	if (is_its)
+		return memory_text(present);
 	char *folder = path_directory(path);
 	char *name = ecosystem_wrapper_name(folder, path_name(path));
 	char *whole = path_join(folder, name);
 	char *wrapper = path_relative(folder_of(setup), whole);
+	free(folder);
+	free(name);
+	free(whole);
+	return wrapper;
+}
+
+/* Other outputs than for PM2, and the wrapper. */
+static void put_outputs(struct setup *setup, const char *path)
+{
 	json_t *before = get(setup, "outputs");
+	char *wrapper = wrapper_of(setup, before, path);
 	json_t *outputs = json_new_list();
 	size_t index = 0;
 	json_t *output = NULL;
@@ -164,9 +184,6 @@ static void put_outputs(struct setup *setup, const char *path)
 	if (json_object_get(get(setup, "pm2"), "ecosystem"))
 		json_put_text(own_values_member(setup->answers, "pm2"),
 			"ecosystem", wrapper);
-	free(folder);
-	free(name);
-	free(whole);
 	free(wrapper);
 }
 

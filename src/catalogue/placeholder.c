@@ -169,6 +169,21 @@ static bool is_reference(const char *text, size_t size)
 	return true;
 }
 
+/* What stands for a variable in a program or its settings, pasted as text:
+ * os.environ/NAME of LiteLLM, process.env.NAME, os.environ["NAME"]. */
+static bool is_lookup(struct slice text)
+{
+	static const char *const lookups[] = { "os.environ", "os.getenv(",
+		"process.env", "import.meta.env.", "Deno.env.", "Bun.env.",
+		"ENV[", "env::var(", "System.getenv(", "getenv(" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(lookups); i++) {
+		if (slice_begins(text, lookups[i]))
+			return true;
+	}
+	return false;
+}
+
 /* x, X, *, . or a bullet, and nothing else but separators. */
 static bool is_filler(const char *text, size_t size)
 {
@@ -247,7 +262,7 @@ bool placeholder_is(const char *text, size_t size)
 		return true;
 	if (memchr(text, '<', size) && memchr(text, '>', size))
 		return true;
-	if (is_asian_wording(whole))
+	if (is_asian_wording(whole) || is_lookup(whole))
 		return true;
 	if (encloses(text, size, "{", '}') || encloses(text, size, "[", ']') ||
 		encloses(text, size, "${", '}') ||

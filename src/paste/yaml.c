@@ -168,7 +168,9 @@ static void read_scalar(
 		while (end > at && text_is_space(end[-1]))
 			end--;
 	}
-	struct slice plain = { at, (size_t)(end - at) };
+	/* Also in a header: "Bearer os.environ/CF_AIG_TOKEN". */
+	struct slice plain =
+		without_scheme((struct slice){ at, (size_t)(end - at) });
 	if (slice_begins(plain, "os.environ/") ||
 		slice_begins(plain, "{env:") || slice_begins(plain, "!ENV ")) {
 		findings_resolve_expression(findings, plain, value);

@@ -17,7 +17,10 @@ Test(placeholder, words_of_documentation_are_no_values)
 		"sk-\xe2\x80\xa6", "changeme", "change-me", "CHANGE_ME",
 		"replace_me", "TODO", "sk-<your key>", "%CF_AIG_TOKEN%",
 		"[token]", "****", "sk-your-key", "cfut_xxxxxxxx",
-		"GATEWAY_NAME", "ACCOUNT", "gateway_id", ":account" };
+		"GATEWAY_NAME", "ACCOUNT", "gateway_id", ":account",
+		"os.environ/CF_AIG_TOKEN", "os.environ['CF_AIG_TOKEN']",
+		"process.env.CF_AIG_TOKEN", "import.meta.env.VITE_TOKEN",
+		"ENV['CF_AIG_TOKEN']", "os.getenv('CF_AIG_TOKEN')" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
 		cr_assert(placeholder_is(words[i], strlen(words[i])), "%s",

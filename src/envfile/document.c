@@ -193,6 +193,8 @@ static struct envfile_entry entry_of(const struct line *line)
 		.cut = !line->quoted && line->spelling_end < line->size &&
 			line->raw[line->spelling_end] == '#' &&
 			!text_is_space(line->raw[line->spelling_end - 1]),
+		.open = !line->quoted && *line->value &&
+			strchr("\"'`", *line->value),
 	};
 }
 

@@ -75,6 +75,9 @@ struct envfile_entry {
 	/* By a # without a blank in front: shells, python-dotenv and others
 	 * read on, so that nobody knows which was meant. */
 	bool cut;
+	/* It begins with a quote that does not end it: some readers refuse the
+	 * file, read on in the next lines, or take the quote for a part. */
+	bool open;
 };
 /* Assignments in order; the last of one name is what readers take. */
 size_t envfile_count(const struct envfile *document);

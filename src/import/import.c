@@ -48,6 +48,10 @@ static const char *why_not(const struct found *found)
 	if (found->cut)
 		return _("some readers end its value at the #, others do not; "
 			 "put what is meant into quotes, and import it again");
+	if (found->open)
+		return _("it begins with a quote that does not end it, and "
+			 "readers differ in what they take; put what is meant "
+			 "into quotes, and import it again");
 	if (why)
 		return why;
 	if (strchr(value, '\r'))
@@ -83,20 +87,38 @@ static int compare_lines(const void *a, const void *b)
 	return (first->line > second->line) * 2 - 1;
 }
 
+/* Lines of one name, of which the last counts for readers. */
+static void tell_earlier(
+	struct import *import, const struct found *first, size_t count)
+{
+	const struct found *last = first + count - 1;
+
+	for (; first < last; first++) {
+		if (!text_equal(first->value, last->value))
+			import_tell(import->out, IMPORT_LEFT, first->name,
+				_("line %zu gives it another value than line "
+				  "%zu, which counts"),
+				first->line, last->line);
+	}
+}
+
 /* The last line of each name, in the file's order. */
 static void keep_last(struct import *import)
 {
 	struct found *all = import->variables;
 	size_t kept = 0;
+	size_t count = 0;
 
 	if (import->count == 0)
 		return;
 	qsort(all, import->count, sizeof(*all), compare_found);
-	for (size_t i = 0; i < import->count; i++) {
-		bool last = i + 1 == import->count ||
-			!text_equal(all[i].name, all[i + 1].name);
-		if (last)
-			all[kept++] = all[i];
+	for (size_t i = 0; i < import->count; i += count) {
+		count = 1;
+		while (i + count < import->count &&
+			text_equal(all[i].name, all[i + count].name))
+			count++;
+		tell_earlier(import, &all[i], count);
+		all[kept++] = all[i + count - 1];
 	}
 	import->count = kept;
 	qsort(all, kept, sizeof(*all), compare_lines);
@@ -132,6 +154,7 @@ static void collect(struct import *import, const struct envfile *document)
 			.value = entry.value,
 			.line = entry.line,
 			.cut = entry.cut,
+			.open = entry.open,
 		};
 	}
 	keep_last(import);

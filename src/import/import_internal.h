@@ -17,6 +17,7 @@ struct found {
 	const char *value;
 	size_t line;
 	bool cut;   /* as struct envfile_entry has it */
+	bool open;  /* so is this */
 	bool taken; /* has its place in the answers */
 };
 

@@ -43,9 +43,9 @@ static void set_path(struct import *import, json_t *route,
 	if (path[0] && !text_equal(path, usual))
 		import_set(route, "path", path);
 	if (!path[0] && usual[0])
-		import_tell(import->out, IMPORT_LEFT, found->name,
-			_("it lacks %s, which the SDK does not add: it was "
-			  "added"),
+		import_tell(import->out, IMPORT_TOOK, found->name,
+			_("it lacks %s, which the SDK does not add: the base "
+			  "URL that aigenv writes has it"),
 			usual);
 	free(usual);
 	free(path);

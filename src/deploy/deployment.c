@@ -113,26 +113,34 @@ bool deployment_prepare(struct deployment *deployment, struct error *err)
 	return true;
 }
 
-/* Of each file that would be taken over: whose it is, and what to set. */
+/* How the output gets a file of this profile's own. */
+static void put_setting(const struct session *session, size_t index,
+	const struct profile_output *output, struct buf *settings)
+{
+	if (session->opened) {
+		buf_byte(settings, ' ');
+		own_path_setting(
+			index, output->path, session->profile, settings);
+	} else {
+		buf_text(settings, " --output ");
+		own_path_option(output->template, output->path,
+			session->profile, settings);
+	}
+}
+
+/* Whose the files are that would be taken over; and what to set for each that
+ * is another profile's, also where both have the same in it by now. */
 static void list_taken(const struct deployment *deployment,
 	const struct session *session, struct buf *files, struct buf *settings)
 {
-	const struct rendered *taken = NULL;
-	size_t at = 0;
-
-	while ((taken = plan_next_taken(&deployment->plan, &at))) {
-		const struct profile_output *output = taken->output;
-		buf_printf(files, "%s%s (%s)", files->size ? ", " : "",
-			output->path, taken->owner);
-		if (session->opened) {
-			buf_byte(settings, ' ');
-			own_path_setting(at - 1, output->path, session->profile,
-				settings);
-		} else {
-			buf_text(settings, " --output ");
-			own_path_option(output->template, output->path,
-				session->profile, settings);
-		}
+	for (size_t i = 0; i < deployment->plan.count; i++) {
+		const struct rendered *output = &deployment->plan.outputs[i];
+		if (!output->owner || !output->exists)
+			continue;
+		if (plan_takes(output))
+			buf_printf(files, "%s%s (%s)", files->size ? ", " : "",
+				output->output->path, output->owner);
+		put_setting(session, i, output->output, settings);
 	}
 }
 

@@ -55,6 +55,48 @@ static void warn(void *context, const char *sentence)
 	observer_warn(context, "%s", sentence);
 }
 
+/* The first other profile that has the file among its outputs, or NULL: as it
+ * stands in the vault, since not every profile can be opened here. Borrowed. */
+static const char *other_with(const struct session *session, const char *path)
+{
+	for (size_t i = 0; i < vault_profile_count(session->vault); i++) {
+		const char *name = vault_profile_name(session->vault, i);
+		json_t *settings = NULL;
+		json_t *output = NULL;
+		size_t index = 0;
+		struct error ignored;
+		if (text_equal(name, session->profile) ||
+			!vault_peek_settings(
+				session->vault, name, &settings, &ignored))
+			continue;
+		json_array_foreach(
+			json_object_get(settings, "outputs"), index, output) {
+			if (text_equal_or_null(json_text(output, "path"), path))
+				return name;
+		}
+	}
+	return NULL;
+}
+
+/* What the profile rendered there, and will not any more. */
+static void tell_left(const struct session *session, const char *path)
+{
+	const char *other = other_with(session, path);
+
+	if (other)
+		observer_warn(&session->options.observer,
+			_("%s is no longer an output of profile %s, which "
+			  "rendered it last, but one of profile %s: `aigenv -p "
+			  "%s apply --switch` makes it that profile's again"),
+			path, session->profile, other, other);
+	else
+		observer_warn(&session->options.observer,
+			_("%s is no longer an output of profile %s, but it is "
+			  "still there with what was rendered: remove it, or "
+			  "take those lines out"),
+			path, session->profile);
+}
+
 static void tell(const struct deployment *deployment)
 {
 	const struct session *session = &deployment->workspace->session;
@@ -68,13 +110,8 @@ static void tell(const struct deployment *deployment)
 			observer_warn(&session->options.observer, "%s",
 				output->warnings[j]);
 	}
-	json_array_foreach(deployment->plan.left_over, index, path) {
-		observer_warn(&session->options.observer,
-			_("%s is no longer an output of profile %s, but it is "
-			  "still there with what was rendered: remove it, or "
-			  "take those lines out"),
-			json_string_value(path), session->profile);
-	}
+	json_array_foreach(deployment->plan.left_over, index, path)
+		tell_left(session, json_string_value(path));
 	launch_warn(&deployment->workspace->profile,
 		vault_directory(session->vault), warn, &observer);
 }

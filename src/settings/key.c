@@ -91,11 +91,12 @@ static bool is_upper_case(const char *name)
 		strcspn(name, "abcdefghijklmnopqrstuvwxyz") == strlen(name);
 }
 
-/* What stands before the first dot is misspelt: "rutes.mimo.model". */
+/* What stands before the first dot is misspelt: "rutes.mimo.model"; or counted
+ * as in an answer or in an error's place: "outputs[0].path". */
 static const struct setting *nearest_group(const char *key)
 {
 	const char *names[SETTING_COUNT + 1];
-	char *first = memory_copy(key, strcspn(key, "."));
+	char *first = memory_copy(key, strcspn(key, ".["));
 
 	setting_members(SETTINGS_TOP, names);
 	const char *nearest = text_nearest(first, names);
@@ -124,6 +125,10 @@ static bool suggest(const struct key *key, struct error *err)
 			_("a plain variable is vars.%.100s; a secret is set by "
 			  "`aigenv secret set %.100s`"),
 			key->whole, key->whole);
+	if (!key->group && group && strchr(key->whole, '['))
+		return error_next(err,
+			_("write it as %s; `aigenv config get` lists all"),
+			group->example);
 	if (!key->group && dot && group)
 		return error_next(
 			err, _("did you mean %s%.100s?"), group->member, dot);

@@ -281,9 +281,24 @@ static char *app_words(const json_t *app)
 	return buf_take(&names, NULL);
 }
 
-static void tell_wrapped(const struct setup *setup, const char *path)
+/* Whether the file has each app of a name or a list; what it has is not known
+ * where it was not read. */
+static bool has_apps(const json_t *apps, const json_t *app)
 {
-	char *apps = app_words(answered_app(setup));
+	bool has = !json_is_string(app) || !apps ||
+		ecosystem_app(apps, json_string_value(app));
+
+	for (size_t i = 0; i < json_array_size(app) && has; i++)
+		has = has_apps(apps, json_array_get(app, i));
+	return has;
+}
+
+/* An app that is not in it is refused later, and not named before. */
+static void tell_wrapped(
+	const struct setup *setup, const char *path, const json_t *in_file)
+{
+	const json_t *app = answered_app(setup);
+	char *apps = app_words(has_apps(in_file, app) ? app : NULL);
 
 	const char *wrapper =
 		find_wrapper(json_object_get(setup->answers, "outputs"));
@@ -315,7 +330,7 @@ static bool take(struct setup *setup, const char *path, struct error *err)
 		put_app(setup, apps);
 	if (apps)
 		own_values_take(setup, apps, answered_app(setup));
-	tell_wrapped(setup, path);
+	tell_wrapped(setup, path, apps);
 	return true;
 }
 

@@ -9,6 +9,17 @@
 
 /* What is written, and what runs with it. */
 
+/* A rotation takes no file from another profile: that has to be done first. */
+static bool check_files(const struct rotate_member *member, struct error *err)
+{
+	return deployment_check_files(&member->deployment, err) ||
+		error_next(err,
+			_("`aigenv -p %s apply --switch` takes it over; "
+			  "`aigenv help files` says how each profile gets "
+			  "files of its own"),
+			member->workspace.session.profile);
+}
+
 bool member_prepare(struct rotate *rotate, struct rotate_member *member,
 	enum secret_slot slot, struct error *err)
 {
@@ -18,8 +29,7 @@ bool member_prepare(struct rotate *rotate, struct rotate_member *member,
 	*deployment = (struct deployment){ .workspace = &member->workspace };
 	member->prepared = workspace_collect_with(&member->workspace,
 				   rotate->secret, slot, err) &&
-		deployment_prepare(deployment, err) &&
-		deployment_check_files(deployment, err);
+		deployment_prepare(deployment, err) && check_files(member, err);
 	return member->prepared;
 }
 

@@ -80,12 +80,16 @@ static void say_given(struct asking *asking)
 	}
 }
 
-/* "a, b", of those that the last call refused, or of the others. */
+/* "a, b", of those that the last call refused, or of the others; without what
+ * was given anew, and is shown as that. */
 static void list_secrets(
-	const struct wizard_secret *secret, bool refused, struct buf *names)
+	const struct draft *draft, bool refused, struct buf *names)
 {
+	const struct wizard_secret *secret = draft->wizard->present_secrets;
+
 	for (; secret && secret->name; secret++) {
-		if (secret->refused == refused)
+		if (secret->refused == refused &&
+			!draft_secret_is_given(draft, secret->name))
 			buf_printf(names, "%s%s", names->size ? ", " : "",
 				secret->name);
 	}
@@ -93,14 +97,12 @@ static void list_secrets(
 
 static void say_present_secrets(const struct asking *asking)
 {
-	const struct wizard_secret *secrets =
-		asking->draft.wizard->present_secrets;
 	SCOPED(buf) struct buf kept = BUF(65536);
 	SCOPED(buf) struct buf refused = BUF(65536);
 	SCOPED(buf) struct buf text = BUF(131072);
 
-	list_secrets(secrets, false, &kept);
-	list_secrets(secrets, true, &refused);
+	list_secrets(&asking->draft, false, &kept);
+	list_secrets(&asking->draft, true, &refused);
 	if (kept.size)
 		buf_printf(&text,
 			_("In the vault already, and not asked for: %s.\n"),

@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "cli/output.h"
 #include "deploy/remedy.h"
 #include "ui/choice.h"
@@ -37,6 +38,18 @@ void conversation_reword_advice(struct conversation *talk)
 	if (failed)
 		reword_advice(failed->advice, sizeof(failed->advice),
 			find_remedy(talk).count > 0);
+}
+
+/* The same for what failed before any call, by its place: an app that the
+ * ecosystem file does not have. The question about it is begun at then. */
+static struct remedy find_answer(
+	const struct conversation *talk, const struct error *err)
+{
+	struct remedy remedy = find_remedy(talk);
+
+	if (!talk->unproven && text_equal(err->where, "pm2.app"))
+		remedy.setting = &settings_table[SETTING_PM2_APP];
+	return remedy;
 }
 
 /* Owned; NULL where no secret was refused. */
@@ -122,7 +135,7 @@ static enum next_step stop(const struct conversation *talk, enum status failed,
 enum next_step failure_ask(
 	struct conversation *talk, enum status *status, struct error *err)
 {
-	const struct remedy remedy = find_remedy(talk);
+	const struct remedy remedy = find_answer(talk, err);
 	enum status failed = err->status;
 	bool back = true;
 

@@ -75,8 +75,7 @@ static bool explain(const char *text, struct error *err)
 		return error_next(err, _("take an X25519 recipient, age1..."));
 	}
 	error_set(err, STATUS_INVALID, _("the recipient is malformed"));
-	return error_next(
-		err, _("copy it again, whole: age1 and 58 letters and digits"));
+	return error_next(err, _("copy it again, whole: it begins with age1"));
 }
 
 bool age_recipient_parse(

@@ -173,6 +173,7 @@ static void choose_by_windows(
 	struct span next;
 	bool in_step = true;
 
+	edits->left = 0;
 	while (in_step && way.edit < edits->count && peek(&way, &next)) {
 		const size_t first = way.edit;
 		struct span window = take_window(&way, &next);
@@ -183,13 +184,66 @@ static void choose_by_windows(
 	}
 }
 
+static size_t count_runs(
+	const struct reader_model *model, const char *bytes, size_t size)
+{
+	struct reading reading;
+	struct seen seen = { .kind = SEEN_NOTHING };
+	size_t runs = 0;
+
+	reading_begin(&reading, model, bytes, size);
+	while (reading_next(&reading, &seen))
+		runs += seen.runs;
+	reading_release(&reading);
+	return runs;
+}
+
+/* Those of the readers who run more with all that is made. What is not told of
+ * a file that is only looked at is not looked at here, either. */
+static reader_set find_who_runs_more(const struct edits *edits,
+	const struct subject *subject, reader_set readers)
+{
+	const struct span last =
+		span_of(subject, &edits->items[edits->count - 1]);
+	const size_t size =
+		edits_are_many(edits, subject) ? last.end : subject->size;
+	SCOPED(buf) struct buf text = BUF(2 * subject->size);
+	reader_set more = 0;
+
+	edits_apply(edits, subject->bytes, size, &text);
+	if (buf_failed(&text))
+		return readers;
+	for (size_t i = 0; i < READER_MODELS; i++) {
+		const struct reader_model *model = &reader_models[i];
+		const reader_set bit = (reader_set)1 << model->reader;
+		if ((readers & bit) &&
+			count_runs(model, buf_cstring(&text), text.size) >
+				count_runs(model, subject->bytes, size))
+			more |= bit;
+	}
+	return more;
+}
+
+/* A reader that was lost or had stopped comes with a mend to all that stands
+ * below, where one may be that it runs, if that is not mended as well. */
+static void choose_in_large(struct edits *edits, const struct subject *subject)
+{
+	const reader_set run = edits->run & subject->readers;
+
+	edits->run = 0;
+	choose_by_windows(edits, subject);
+	edits->run = run ? find_who_runs_more(edits, subject, run) : 0;
+	if (edits->run)
+		choose_by_windows(edits, subject);
+}
+
 void edits_choose(struct edits *edits, const struct subject *subject)
 {
 	if (edits->count == 0)
 		return;
 	edits_put_in_order(edits);
 	if (subject->size > EDITS_WHOLE)
-		choose_by_windows(edits, subject);
+		choose_in_large(edits, subject);
 	else
 		(void)edits_choose_whole(edits, subject);
 }

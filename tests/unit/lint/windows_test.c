@@ -210,3 +210,31 @@ Test(windows, go_on_behind_what_ends_a_reading)
 	cr_expect_eq(left, 0);
 	cr_expect(text_ends_with(buf_cstring(&fixed), "C=1\n"));
 }
+
+/* zsh stops at the first of these rows, and comes with it mended to words that
+ * it would run, were they not mended as well. */
+Test(windows, mend_at_once_what_only_stops)
+{
+	SCOPED(buf) struct buf text = BUF(LINT_LIMIT);
+	struct report report = { .count = 0 };
+	struct edits edits = { .count = 0 };
+	size_t made = 0;
+
+	for (size_t i = 0; text.size <= EDITS_WHOLE; i++)
+		buf_printf(&text,
+			"A%zu=https://a.example/?b=c&d=%0190zu\nB%zu=two "
+			"words\n",
+			i, i, i);
+	const struct subject subject = { .name = ".env",
+		.bytes = buf_cstring(&text),
+		.size = text.size,
+		.is_mended = true,
+		.readers = (reader_set)1 << READER_ZSH };
+	lint_look(&report, &subject, &edits);
+	for (size_t i = 0; i < edits.count; i++)
+		made += edits.items[i].made;
+	cr_expect_eq(made, edits.count);
+	cr_expect_gt(made, EDITS_SHOWN);
+	edits_release(&edits);
+	report_release(&report);
+}

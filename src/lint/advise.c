@@ -31,8 +31,9 @@ static char *place_of(const struct lint *lint, const struct envfile_row *row)
 void lint_advise_spelling(struct lint *lint, struct finding *finding,
 	const struct envfile_row *row)
 {
+	if (!lint_is_told(lint, finding))
+		return;
 	char *place = place_of(lint, row);
-
 	finding_advise(finding,
 		_("see `aigenv check --readers %s`: what each makes of it, "
 		  "and a spelling that suits them where there is one"),

@@ -25,6 +25,9 @@ struct way {
 	struct edits *edits;
 	const struct subject *subject;
 	size_t edit, span; /* the next ones */
+	/* In which the last edit begins that was looked at: where lines end in
+	 * CR alone, all edits may be in one. */
+	struct span line;
 };
 
 static size_t line_start(const struct subject *subject, size_t at)
@@ -43,25 +46,33 @@ static size_t line_end(const struct subject *subject, size_t at)
 	return end ? (size_t)(end - subject->bytes) + 1 : subject->size;
 }
 
-/* The lines of the edit. */
-static struct span span_of(
-	const struct subject *subject, const struct edit *edit)
+static size_t last_byte(const struct edit *edit)
 {
-	const size_t last = edit->at + (edit->size ? edit->size - 1 : 0);
+	return edit->at + (edit->size ? edit->size - 1 : 0);
+}
 
-	return (struct span){ line_start(subject, edit->at),
-		line_end(subject, last) };
+/* The lines of the edit. */
+static struct span span_of(struct way *way, const struct edit *edit)
+{
+	const size_t last = last_byte(edit);
+	struct span *line = &way->line;
+
+	if (edit->at < line->at || edit->at >= line->end)
+		*line = (struct span){ line_start(way->subject, edit->at),
+			line_end(way->subject, edit->at) };
+	return (struct span){ line->at,
+		last < line->end ? line->end : line_end(way->subject, last) };
 }
 
 /* What comes next: the lines of an edit, or a row; false at the end. */
-static bool peek(const struct way *way, struct span *next)
+static bool peek(struct way *way, struct span *next)
 {
 	const struct edits *edits = way->edits;
 	const bool has_edit = way->edit < edits->count;
 	const bool has_span = way->span < edits->span_count;
 
 	if (has_edit)
-		*next = span_of(way->subject, &edits->items[way->edit]);
+		*next = span_of(way, &edits->items[way->edit]);
 	if (has_span && (!has_edit || edits->spans[way->span].at <= next->at))
 		*next = edits->spans[way->span];
 	return has_edit || has_span;
@@ -88,7 +99,7 @@ static void take(struct way *way, struct span *window)
 				window->end == way->subject->size);
 			way->edit++) {
 			const struct span lines =
-				span_of(way->subject, &edits->items[way->edit]);
+				span_of(way, &edits->items[way->edit]);
 			more = more || lines.end > window->end;
 			if (lines.end > window->end)
 				window->end = lines.end;
@@ -203,10 +214,10 @@ static size_t count_runs(
 static reader_set find_who_runs_more(const struct edits *edits,
 	const struct subject *subject, reader_set readers)
 {
-	const struct span last =
-		span_of(subject, &edits->items[edits->count - 1]);
-	const size_t size =
-		edits_are_many(edits, subject) ? last.end : subject->size;
+	const struct edit *last = &edits->items[edits->count - 1];
+	const size_t size = edits_are_many(edits, subject)
+		? line_end(subject, last_byte(last))
+		: subject->size;
 	SCOPED(buf) struct buf text = BUF(2 * subject->size);
 	reader_set more = 0;
 

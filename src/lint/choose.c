@@ -92,20 +92,11 @@ static bool is_apart(const struct edits *edits, size_t from, size_t to)
 	return from < to;
 }
 
-static bool is_any_made(const struct edits *edits)
-{
-	for (size_t i = 0; i < edits->count; i++) {
-		if (edits->items[i].made)
-			return true;
-	}
-	return false;
-}
-
 /* As many of the stretch as may be made, with those that are already. */
 static void choose(struct choice *choice, size_t from, size_t to)
 {
 	mark(choice, from, to, true);
-	if (!is_any_made(&(struct edits){
+	if (!edits_is_any_made(&(struct edits){
 		    .items = choice->edits->items + from, .count = to - from }))
 		return;
 	if (choice->attempts == 0) {
@@ -176,7 +167,7 @@ static void choose_all(struct choice *choice, size_t size)
 
 	choice->attempts = attempts < ATTEMPTS_MOST ? attempts : ATTEMPTS_MOST;
 	choose(choice, 0, choice->edits->count);
-	for (bool more = is_any_made(choice->edits); more;)
+	for (bool more = edits_is_any_made(choice->edits); more;)
 		more = choose_again(choice);
 }
 

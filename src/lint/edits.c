@@ -23,6 +23,15 @@ bool edits_are_many(const struct edits *edits, const struct subject *subject)
 		edits->count >= EDITS_SHOWN;
 }
 
+bool edits_is_any_made(const struct edits *edits)
+{
+	for (size_t i = 0; i < edits->count; i++) {
+		if (edits->items[i].made)
+			return true;
+	}
+	return false;
+}
+
 void edits_note_span(struct edits *edits, const struct span *span)
 {
 	edits->spans = memory_grow(

@@ -69,6 +69,8 @@ void edits_apply(const struct edits *edits, const char *bytes, size_t size,
 
 bool edits_are_many(const struct edits *edits, const struct subject *subject);
 
+bool edits_is_any_made(const struct edits *edits);
+
 /* A row for edits->spans. */
 void edits_note_span(struct edits *edits, const struct span *span);
 

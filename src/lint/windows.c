@@ -243,7 +243,8 @@ static void choose_in_large(struct edits *edits, const struct subject *subject)
 
 	edits->run = 0;
 	choose_by_windows(edits, subject);
-	edits->run = run ? find_who_runs_more(edits, subject, run) : 0;
+	if (run && edits_is_any_made(edits))
+		edits->run = find_who_runs_more(edits, subject, run);
 	if (edits->run)
 		choose_by_windows(edits, subject);
 }

@@ -2,13 +2,18 @@
 /* Which edits are made. */
 #include "lint/edits_internal.h"
 
+#include "base/memory.h"
+
 #include <stdlib.h>
+#include <string.h>
 
 /* Bytes that the guard reads of one text, in all its attempts; the first ones
  * are always made. */
 #define GUARD_LIMIT ((size_t)1 << 18)
 #define GUARD_ATTEMPTS 12
 #define ATTEMPTS_MOST 1000
+/* So many different units of a text are remembered. */
+#define UNITS_KNOWN 256
 
 static int compare(const void *a, const void *b)
 {
@@ -194,20 +199,99 @@ static void choose_in_unit(
 	}
 }
 
+/* A unit that was looked at. */
+struct known_unit {
+	struct slice text;
+	struct edits inside;
+};
+
+/* Whether the same edits are asked for in the same text. */
+static bool is_alike(const struct edit *one, const struct edit *other)
+{
+	return one->size == other->size && one->text_size == other->text_size &&
+		memcmp(one->text, other->text, one->text_size) == 0 &&
+		one->named == other->named && one->wrong == other->wrong &&
+		one->new_value == other->new_value &&
+		one->follows == other->follows;
+}
+
+static bool are_alike(
+	const struct known_unit *one, const struct known_unit *other)
+{
+	const struct edit *left = one->inside.items;
+	const struct edit *right = other->inside.items;
+
+	if (one->inside.count != other->inside.count ||
+		one->text.size != other->text.size ||
+		memcmp(one->text.at, other->text.at, one->text.size) != 0)
+		return false;
+	const size_t apart = (size_t)(one->text.at - other->text.at);
+	for (size_t i = 0; i < one->inside.count; i++) {
+		if (left[i].at - right[i].at != apart ||
+			!is_alike(&left[i], &right[i]))
+			return false;
+	}
+	return true;
+}
+
+/* Where the unit, or one that is alike, has its slot. */
+static size_t slot_of(struct slice text)
+{
+	size_t hash = 0;
+
+	for (size_t i = 0; i < text.size; i++)
+		hash = hash * 31 + (unsigned char)text.at[i];
+	return hash % UNITS_KNOWN;
+}
+
+static size_t count_followers(const struct edits *edits)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < edits->count; i++)
+		count += edits->items[i].follows;
+	return count;
+}
+
+static void choose_alike(
+	const struct known_unit *known, struct known_unit *unit, size_t number)
+{
+	for (size_t i = 0; i < unit->inside.count; i++) {
+		struct edit *edit = &unit->inside.items[i];
+		edit->unit = number;
+		edit->made = known->inside.items[i].fits;
+		edit->fits = edit->made;
+	}
+}
+
+/* Lines are often the same, and what is made of one is made of each. */
 static void choose_in_units(const struct choice *choice)
 {
 	const struct edits *edits = choice->edits;
+	struct known_unit *known = memory_array(UNITS_KNOWN, sizeof(*known));
 	size_t to = 0;
 
 	for (size_t from = 0; from < edits->count; from = to) {
-		size_t unit = edits->items[from].unit;
-		while (to < edits->count && edits->items[to].unit == unit)
+		size_t number = edits->items[from].unit;
+		while (to < edits->count && edits->items[to].unit == number)
 			to++;
-		choose_in_unit(choice,
-			&(struct edits){ .items = edits->items + from,
+		struct known_unit unit = {
+			.text = guard_unit(choice->guard, number),
+			.inside = { .items = edits->items + from,
 				.count = to - from },
-			unit);
+		};
+		struct known_unit *slot = &known[slot_of(unit.text)];
+		if (are_alike(slot, &unit)) {
+			choose_alike(slot, &unit, number);
+			continue;
+		}
+		const size_t followers = count_followers(&unit.inside);
+		choose_in_unit(choice, &unit.inside, number);
+		/* Where fewer are left, it is not known as it was. */
+		if (count_followers(&unit.inside) == followers)
+			*slot = unit;
 	}
+	free(known);
 }
 
 bool edits_choose_whole(struct edits *edits, const struct subject *subject)

@@ -236,7 +236,7 @@ static void look_at(struct look *look)
 {
 	const struct source *source = &look->source;
 
-	if (path_gives(source->path) || source->language == LANGUAGE_SHELL)
+	if (source_gives(source) || source->language == LANGUAGE_SHELL)
 		text_gives(source, note_given, look);
 	if (path_only_gives(source->path) ||
 		!is_under(source->path, look->check->under))

@@ -27,7 +27,8 @@ static bool is_declared(const char *text, size_t at)
 	static const char *const words[] = { "ENV", "ARG", "export",
 		"name:", "key:", "binding =", "binding=", "binding\":",
 		"name =", "name=", "name\":", "set", "readonly", "for", "read",
-		"-r", "-a", "-x", "local", "declare" };
+		"-r", "-a", "-x", "local", "declare", "-gx", "-Ux", "-xg",
+		"-xU", "--export", "setx", "SetEnvironmentVariable(" };
 	size_t end = at;
 
 	while (end > 0 && strchr("\"' \t", text[end - 1]))
@@ -57,7 +58,8 @@ static size_t value_at(const char *text, size_t size, size_t end, bool by_colon)
 	return end < size && text[end] == '=' ? end + 1 : 0;
 }
 
-/* "${NAME}", "$NAME", and what makes it an error where it is not there. */
+/* "${NAME}", "$NAME", VS Code's "${env:NAME}", and what makes it an error where
+ * it is not there. */
 static bool hands_on(struct slice value, struct slice name)
 {
 	while (value.size > 0 && strchr("\"' \t", *value.at))
@@ -65,6 +67,7 @@ static bool hands_on(struct slice value, struct slice name)
 	if (!slice_begins(value, "$"))
 		return false;
 	value = slice_from(value, 1 + (slice_has_at(value, 1, "{")));
+	value = slice_from(value, slice_begins(value, "env:") ? 4 : 0);
 	return value.size > name.size &&
 		memcmp(value.at, name.at, name.size) == 0 &&
 		!text_is_name_byte(value.at[name.size]) &&

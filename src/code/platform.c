@@ -119,7 +119,11 @@ static const char *const giving_ends[] = { ".yml", ".yaml", ".toml",
 	".properties", "wrangler.json", "wrangler.jsonc", "vercel.json",
 	"app.json", "now.json", "Procfile", ".tfvars", ".service",
 	"devcontainer.json", "package.json", "phpunit.xml", "phpunit.xml.dist",
-	".nix", "Makefile", "justfile" };
+	".nix", "Makefile", "justfile", ".tf", ".fish", ".ps1", ".cmd", ".bat",
+	".ini", ".cfg", ".conf", "launch.json", "launchSettings.json",
+	"local.settings.json", "nodemon.json" };
+/* By what it has: definitions of tasks of ECS, called anything. */
+static const char giving_json[] = "\"containerDefinitions\"";
 
 static bool is_dockerfile(const char *name)
 {
@@ -141,9 +145,9 @@ bool path_is_env_file(const char *path)
 	return is_env_file(path_name(path));
 }
 
-bool path_gives(const char *path)
+bool source_gives(const struct source *source)
 {
-	const char *name = path_name(path);
+	const char *name = path_name(source->path);
 
 	if (is_env_file(name) || is_dockerfile(name) ||
 		text_starts_with(name, "ecosystem."))
@@ -151,7 +155,7 @@ bool path_gives(const char *path)
 	for (size_t i = 0; i < ARRAY_SIZE(giving_ends); i++)
 		if (text_ends_with(name, giving_ends[i]))
 			return true;
-	return false;
+	return text_ends_with(name, ".json") && source_has(source, giving_json);
 }
 
 bool path_only_gives(const char *path)

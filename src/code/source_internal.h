@@ -60,9 +60,6 @@ struct reading {
 extern const struct reading readings[];
 extern const size_t reading_count;
 
-/* Whether a file is one of those that give names: env files and their examples,
- * compose files, Dockerfiles, workflows, ... */
-bool path_gives(const char *path);
 bool path_is_env_file(const char *path);
 /* Env files, lists of names: what stands there is not read there. */
 bool path_only_gives(const char *path);
@@ -98,6 +95,11 @@ struct source {
 	} place;                     /* the last that was asked for */
 };
 void source_lex(struct source *source);
+
+/* Whether a file is one of those that give names: env files and their examples,
+ * compose files, Dockerfiles, workflows, ... Not those that only declare what
+ * has to be given, as turbo.json does. */
+bool source_gives(const struct source *source);
 
 /* Takes time by how far it is from the place before. */
 struct place source_place(struct source *source, size_t at);

@@ -200,3 +200,12 @@ Test(shapes, others_that_were_looked_at_afterwards)
 {
 	expect_few_errors("sources-second");
 }
+
+/* The ways in which names are given and read, one excerpt for each. */
+Test(shapes, each_way_of_giving_and_reading_is_known)
+{
+	struct counts sum = try_all("sources-ways");
+
+	cr_expect_eq(sum.wrong, 0);
+	cr_expect_eq(sum.missed, 0);
+}

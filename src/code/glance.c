@@ -76,17 +76,6 @@ static bool names_type(struct slice text, size_t at)
 			(at == 0 || !text_is_name_byte(text.at[at - 1])));
 }
 
-/* process.env, import.meta.env, Bun.env */
-static bool is_runtimes(struct slice text, size_t at)
-{
-	static const char *const objects[] = { "process.", "meta.", "Bun." };
-
-	for (size_t i = 0; i < ARRAY_SIZE(objects); i++)
-		if (slice_ends(slice_first(text, at), objects[i]))
-			return true;
-	return false;
-}
-
 static struct slice trim_end(struct slice text)
 {
 	while (text.size > 0 && text_is_space(text.at[text.size - 1]))
@@ -94,7 +83,24 @@ static struct slice trim_end(struct slice text)
 	return text;
 }
 
-/* env.NAME, } = env, "NAME" in env, $env/static, astro:env/ */
+/* process.env, import.meta.env, Bun.env */
+static bool is_runtimes(struct slice text, size_t at)
+{
+	static const char *const objects[] = { "process.", "process?.",
+		"process[\"", "process['", "meta.", "Bun." };
+	struct slice before = slice_first(text, at);
+
+	for (size_t i = 0; i < ARRAY_SIZE(objects); i++)
+		if (slice_ends(before, objects[i]))
+			return true;
+	if (!slice_ends(before, "."))
+		return false;
+	before.size--;
+	return slice_ends(trim_end(before), "process");
+}
+
+/* env.NAME, env as e, { env: e }, } = env, "NAME" in env, $env/static,
+ * astro:env/ */
 static bool is_object(struct slice text, size_t at)
 {
 	const struct slice behind = slice_from(text, at + ENV_SIZE);
@@ -103,6 +109,11 @@ static bool is_object(struct slice text, size_t at)
 
 	if (slice_begins(member, ".") && begins_name(slice_from(member, 1)))
 		return true;
+	if (slice_begins(member, "as ") || slice_begins(member, "["))
+		return true;
+	if (slice_begins(member, ":"))
+		return slice_contains(
+			slice_first(member, CALL_NEAR), "process");
 	if (slice_begins(behind, "/"))
 		return slice_ends(before, "$") || slice_ends(before, ":");
 	before = trim_end(before);
@@ -146,8 +157,10 @@ static bool may_read(const struct source *source, size_t at)
 	case LANGUAGE_PHP:
 	case LANGUAGE_TEMPLATE:
 		return is_indexed(behind);
-	case LANGUAGE_GO: /* AutomaticEnv(), env:"NAME", envconfig:"NAME" */
+	case LANGUAGE_GO: /* AutomaticEnv(), ExpandEnv(", env:"NAME", ... */
 		return slice_begins(behind, "()") ||
+			slice_begins(behind, "(\"") ||
+			slice_begins(behind, "(`") ||
 			slice_begins(behind, ":\"") ||
 			slice_begins(behind, "config:\"");
 	default:
@@ -172,16 +185,19 @@ bool source_may_read(const struct source *source)
 			if (is_env(text, v) && may_read(source, v - 2))
 				return true;
 	return source->language == LANGUAGE_JS &&
-		path_is_of_settings(source->path) &&
-		slice_contains(text, "bject({");
+		(path_has_givers(source->path) ||
+			(path_is_of_settings(source->path) &&
+				slice_contains(text, "bject({")));
 }
 
 const struct reading_word reading_words[] = {
 	{ LANGUAGE_JS, "onfigService", false },
 	{ LANGUAGE_JS, "validationSchema", false },
+	{ LANGUAGE_JS, "EnvironmentPlugin(", false },
 	{ LANGUAGE_JS, "class-validator", true },
 	{ LANGUAGE_JAVA, "annotation.Value", false },
 	{ LANGUAGE_GO, "om/spf13/viper", false },
+	{ LANGUAGE_PHP, "$_SERVER[", false },
 	{ LANGUAGE_PYTHON, "BaseSettings", false },
 	/* Less "from" and "import", of which most lines there have one. */
 	{ LANGUAGE_PYTHON, "m decouple i", false },

@@ -158,7 +158,18 @@ const struct lexicon *lexicon_of(enum language language)
 #define OF_ALL                                                                 \
 	"loadEnv(|env = process.env;|env = process.env\n|{env} = process;|"    \
 	"{ env } = process;|from \"node:process\"|from 'node:process'|"        \
-	"from \"process\"|from 'process'|$env/dynamic/"
+	"from \"process\"|from 'process'|"                                     \
+	"require(\"process\")|require('process')|"                             \
+	"require(\"node:process\")|require('node:process')|$env/dynamic/"
+
+/* $_SERVER has the environment, and what the web server says of a request:
+ * where settings are made, it is asked for the first. */
+#define OF_PHP_SETTINGS                                                        \
+	"$_ENV|getenv(|env(|Dotenv|define(|return [|return array("
+#define PHP_SERVER_GIVES                                                       \
+	"HTTP_ SERVER_ REQUEST_ REMOTE_ SCRIPT_ REDIRECT_ SSL_ PATH_ ORIG_ "   \
+	"CONTENT_ CONTEXT_ DOCUMENT_ PHP_ AUTH_ FCGI_ GEOIP_ HTTPS "           \
+	"GATEWAY_INTERFACE QUERY_STRING UNIQUE_ID"
 
 /* Rows of: languages, text, where, asks, is_member, has_objects, given. */
 #define READS(languages, text)                                                 \
@@ -180,6 +191,17 @@ const struct reading readings[] = {
 	MEMBER(JS, "process.env [ %s ]"),
 	MEMBER(JS, "process.env ?.[ %s ]"),
 	MEMBER(JS, "process.env as any ) .%n"),
+	MEMBER(JS, "process?.env .%n"),
+	MEMBER(JS, "process?.env ?.%n"),
+	MEMBER(JS, "process[\"env\"] .%n"),
+	MEMBER(JS, "process[\"env\"] [ %s ]"),
+	MEMBER(JS, "process['env'] .%n"),
+	MEMBER(JS, "process['env'] [ %s ]"),
+	/* A call of each line's own. */
+	MEMBER(JS, "process\n .env .%n"),
+	MEMBER(JS, "process\n .env [ %s ]"),
+	MEMBER(JS, "process\r\n .env .%n"),
+	MEMBER(JS, "process\r\n .env [ %s ]"),
 	{ JS, "import.meta.env .%n", NULL, false, false, false, VITE_GIVES },
 	{ JS, "import.meta.env ?.%n", NULL, false, false, false, VITE_GIVES },
 	{ JS, "import.meta.env [ %s ]", NULL, false, false, false, VITE_GIVES },
@@ -202,6 +224,8 @@ const struct reading readings[] = {
 		false, false, NULL },
 	READS(LANGUAGE_RUBY | LANGUAGE_TEMPLATE, "ENV [ %s ]"),
 	READS(LANGUAGE_PHP | LANGUAGE_TEMPLATE, "$_ENV [ %s ]"),
+	{ LANGUAGE_PHP, "$_SERVER [ %s ]", OF_PHP_SETTINGS, false, false, false,
+		PHP_SERVER_GIVES },
 	/* Spring; Kotlin has "$" for itself. */
 	READS(LANGUAGE_JAVA, "@Value ( \"${%n}"),
 	READS(LANGUAGE_JAVA, "@Value ( \"\\${%n}"),

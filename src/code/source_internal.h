@@ -55,7 +55,9 @@ struct reading {
 	bool asks;         /* it is fine where the name is not there */
 	bool is_member;    /* it may stand behind a "." */
 	bool has_objects;  /* beside variables: what calls a method is none */
-	const char *given; /* names that are always there; NULL: none */
+	/* Names that are always there, and what others begin with that are: it
+	 * ends with "_"; NULL: none. */
+	const char *given;
 };
 extern const struct reading readings[];
 extern const size_t reading_count;
@@ -128,6 +130,15 @@ void source_reads(
 	const struct source *source, read_found *found, void *context);
 
 /* The parts of source_reads. */
+/* rows.c: what the rows of `readings` find, or others whose texts begin alike.
+ */
+void find_in_table(const struct reader *reader);
+void find_readings(const struct reader *reader,
+	const struct reading *readings_alike, size_t count);
+/* Where a text as readings have it, which stands at `at`, ends; 0: it does not
+ * stand there. */
+size_t source_pattern_end(
+	const struct source *source, const char *pattern, size_t at);
 /* calls.c: getenv("NAME"), requireEnv("NAME"), env.get("NAME"), ... */
 void find_calls(const struct reader *reader);
 /* patterns.c: names in braces: in front of "= process.env" at [at, end), and in
@@ -137,6 +148,15 @@ void find_imports(const struct reader *reader);
 /* What a bundler puts in the place of a name, as Vite's and webpack's "define"
  * has it: { "process.env.NAME": ... } gives it. */
 void find_defines(const struct reader *reader);
+/* givers.c: what the code puts into the environment as an object: the members
+ * of Object.assign(process.env, {...}), of Next's `env`, ... */
+void find_givers(const struct reader *reader);
+/* Whether the file's name says that it may have some, and no "process.env". */
+bool path_has_givers(const char *path);
+/* aliases.c: import { env as e } from "process" */
+void find_aliases(const struct reader *reader);
+/* calls.c: "$NAME" and "${NAME}" in what Go's os.ExpandEnv is given. */
+void find_expansions(const struct reader *reader);
 /* workers.c: what a worker of Cloudflare is handed beside its variables. */
 void find_bindings(const struct reader *reader);
 /* Whether what ends at `end` is used as such an object: env.DB.prepare( */

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: MIT */
+#include "code/source_internal.h"
+
+#include "base/attributes.h"
+#include "base/slice.h"
+#include "base/text.h"
+
+#include <string.h>
+
+/* <string>, <Config, true> */
+static size_t skip_types(const struct source *source, size_t at)
+{
+	size_t end = at;
+
+	if (source_byte(source, at) != '<')
+		return at;
+	while (end < source->size && !strchr(">\n(", source->text[end]))
+		end++;
+	return source_byte(source, end) == '>' ? end + 1 : at;
+}
+
+/* "NAME", and what else a call is given: *more. */
+static bool take_arguments(const struct source *source, size_t *at,
+	char name[NAME_MOST], bool *more)
+{
+	return source_take_quoted(source, at, name) &&
+		source_take_rest(source, at, more);
+}
+
+struct match {
+	char name[NAME_MOST];
+	size_t end;
+	bool more; /* arguments beside the name: a default */
+};
+
+static bool take_token(const struct source *source, char token, size_t *at,
+	struct match *match)
+{
+	switch (token) {
+	case 'n':
+		return source_take_name(source, at, match->name);
+	case 's':
+		return source_take_quoted(source, at, match->name);
+	case 't':
+		*at = skip_types(source, *at);
+		return true;
+	default:
+		return take_arguments(source, at, match->name, &match->more);
+	}
+}
+
+/* Whether a pattern stands at `at`. */
+static bool matches(const struct source *source, const char *pattern, size_t at,
+	struct match *match)
+{
+	match->more = false;
+	for (; *pattern; pattern++) {
+		if (*pattern == ' ') {
+			at = source_skip_space(source, at);
+		} else if (*pattern == '%') {
+			if (!take_token(source, *++pattern, &at, match))
+				return false;
+		} else if (source_byte(source, at) == *pattern) {
+			at++;
+		} else {
+			return false;
+		}
+	}
+	match->end = at;
+	return true;
+}
+
+size_t source_pattern_end(
+	const struct source *source, const char *pattern, size_t at)
+{
+	struct match match;
+
+	return matches(source, pattern, at, &match) ? match.end : 0;
+}
+
+/* "NAME=" and not "NAME==". */
+static bool is_assigned(const struct source *source, size_t end)
+{
+	size_t at = source_skip_space(source, end);
+	char next = source_byte(source, at + 1);
+
+	return source_byte(source, at) == '=' &&
+		!strchr("=>~", next ? next : ' ');
+}
+
+static bool is_given(const struct reading *reading, const char *name)
+{
+	const char *at = reading->given ? reading->given : "";
+
+	while (*at) {
+		size_t size = strcspn(at, " ");
+		bool is_start = at[size - 1] == '_';
+
+		if (strncmp(name, at, size) == 0 &&
+			(is_start || name[size] == '\0'))
+			return true;
+		at += size + (at[size] == ' ');
+	}
+	return false;
+}
+
+/* Where the objects begin in front of it: this.configService.get( */
+static size_t chain_start(const struct source *source, size_t at)
+{
+	while (at > 1 && source->text[at - 1] == '.' &&
+		text_is_name_byte(source->text[at - 2]))
+		at = source_word_start(source, at - 1);
+	return at;
+}
+
+static void tell(const struct reader *reader, const struct reading *reading,
+	size_t at, const struct match *match)
+{
+	const struct source *source = reader->source;
+	bool is_placeholder = source->language & LANGUAGES_OF_PLACEHOLDERS;
+	struct read read = { .at = at,
+		.asked = reading->asks || match->more ||
+			(!is_placeholder &&
+				source_doubt(source, chain_start(source, at),
+					match->end) == DOUBT_SPARED),
+		.given = !is_placeholder && is_assigned(source, match->end) };
+
+	if (is_given(reading, match->name))
+		return;
+	memcpy(read.name, match->name, sizeof(read.name));
+	reader->found(reader->context, &read);
+}
+
+/* process.env and its like, which have rows of their own. */
+static bool is_object_of_runtime(const struct source *source, size_t at)
+{
+	static const char *const objects[] = { "process", "meta", "Bun",
+		"Deno" };
+
+	return at > 0 &&
+		source_ends_with_any(
+			source, at - 1, objects, ARRAY_SIZE(objects));
+}
+
+/* MYENV[, and the "env" of process.env. */
+static bool is_part(const struct source *source, struct slice key, size_t at)
+{
+	return at > 0 && *key.at != '$' &&
+		(text_is_name_byte(source->text[at - 1]) ||
+			(source->text[at - 1] == '.' &&
+				is_object_of_runtime(source, at)));
+}
+
+/* Whether a name goes on to the left: $ENV is none of a shell's. */
+static bool goes_on_left(
+	const struct source *source, const struct reading *reading, size_t at)
+{
+	char before = at > 0 ? source->text[at - 1] : ' ';
+
+	if (*reading->text == '$')
+		return before == '$' || before == '\\';
+	return before == '>' || before == '$' ||
+		(before == '.' && !reading->is_member);
+}
+
+static bool has_one_of(const struct source *source, const char *list)
+{
+	const struct slice text = { source->text, source->size };
+
+	while (*list) {
+		const struct slice one = { list, strcspn(list, "|") };
+
+		if (slice_find_part(text, one) < text.size)
+			return true;
+		list += one.size + (list[one.size] == '|');
+	}
+	return false;
+}
+
+/* Rows that begin alike are next to each other, and are looked for at once. */
+static size_t key_size(const struct reading *reading)
+{
+	return strcspn(reading->text, " %");
+}
+
+static bool begins_alike(const struct reading *one, const struct reading *other)
+{
+	size_t size = key_size(one);
+
+	return size == key_size(other) &&
+		memcmp(one->text, other->text, size) == 0;
+}
+
+/* Which of the rows count in the source, as bits. */
+static unsigned rows_of(
+	const struct source *source, const struct reading *rows, size_t count)
+{
+	unsigned found = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if ((rows[i].languages & source->language) &&
+			(!rows[i].where || has_one_of(source, rows[i].where)))
+			found |= 1U << i;
+	return found;
+}
+
+static bool try_reading(const struct reader *reader,
+	const struct reading *reading, size_t place)
+{
+	const struct source *source = reader->source;
+	struct match match;
+
+	if (goes_on_left(source, reading, place) ||
+		!matches(source, reading->text, place, &match) ||
+		(reading->has_objects && source_is_binding(source, match.end)))
+		return false;
+	tell(reader, reading, place, &match);
+	return true;
+}
+
+void find_readings(const struct reader *reader,
+	const struct reading *readings_alike, size_t count)
+{
+	const struct source *source = reader->source;
+	const struct slice key = { readings_alike->text,
+		key_size(readings_alike) };
+	bool is_object = source->language == LANGUAGE_JS &&
+		(slice_ends(key, ".env") || slice_is(key, "env"));
+	unsigned rows = 0;
+	bool has_rows = false;
+
+	for (size_t at = 0; source_find(source, key, SIGN_CODE, &at); at++) {
+		if (is_part(source, key, at))
+			continue;
+		/* They are looked for where one may be needed. */
+		if (!has_rows)
+			rows = rows_of(source, readings_alike, count);
+		has_rows = true;
+		find_membership(reader, at);
+		for (size_t i = 0; i < count; i++)
+			if ((rows >> i & 1) &&
+				try_reading(reader, &readings_alike[i], at))
+				break;
+		if (is_object && rows)
+			find_destructuring(reader, at, at + key.size);
+	}
+}
+
+void find_in_table(const struct reader *reader)
+{
+	for (size_t i = 0; i < reading_count;) {
+		size_t count = 1;
+		unsigned languages = readings[i].languages;
+
+		while (i + count < reading_count &&
+			begins_alike(&readings[i], &readings[i + count]))
+			languages |= readings[i + count++].languages;
+		if (languages & reader->source->language)
+			find_readings(reader, &readings[i], count);
+		i += count;
+	}
+}

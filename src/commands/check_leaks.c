@@ -30,6 +30,7 @@ static const enum rule_id rules[] = {
 	[LEAK_NAMED] = RULE_LEAK_NAMED,
 	[LEAK_MESSAGE] = RULE_LEAK_MESSAGE,
 	[LEAK_TAG] = RULE_LEAK_MESSAGE,
+	[LEAK_NOTE] = RULE_LEAK_COMMITTED,
 	[LEAK_REF] = RULE_LEAK_NAMED,
 	[LEAK_HELD] = RULE_LEAK_COMMITTED,
 	[LEAK_LOOSE] = RULE_LEAK_LOOSE,
@@ -88,17 +89,35 @@ static char *message_of_ref(const char *shown, const char *name)
 }
 
 /* Owned. */
-static char *message_of_commits(const struct leak *leak, const char *name)
+static char *message_of_commits(
+	const struct leak *leak, const char *commit, const char *name)
 {
 	if (leak->more == 0)
-		return memory_printf(_("the value of %s is in commit %.12s of "
-				       "%s itself: in its message or in the "
+		return memory_printf(_("the value of %s is in commit %s "
+				       "itself: in its message or in the "
 				       "name of who made it"),
-			name, leak->commit, leak->date);
-	return memory_printf(_("the value of %s is in commit %.12s of %s "
-			       "itself and in later ones (%zu): in the "
-			       "message or in the name of who made it"),
-		name, leak->commit, leak->date, leak->more);
+			name, commit);
+	return memory_printf(_("the value of %s is in commit %s itself and in "
+			       "later ones (%zu): in the message or in the "
+			       "name of who made it"),
+		name, commit, leak->more);
+}
+
+/* Owned. */
+static char *message_of_note(
+	const struct leak *leak, const char *commit, const char *name)
+{
+	return memory_printf(_("the value of %s is in a note of `git notes`, "
+			       "about object %.12s, since commit %s"),
+		name, leak->path, commit);
+}
+
+/* Anybody may write a commit by hand, with a date that is none. Owned. */
+static char *commit_shown(const struct leak *leak)
+{
+	return *leak->date
+		? memory_printf(_("%.12s of %s"), leak->commit, leak->date)
+		: memory_printf(_("%.12s (without a date)"), leak->commit);
 }
 
 /* Owned. */
@@ -134,25 +153,27 @@ static char *message_of_objects(const struct leak *leak, const char *name)
 }
 
 /* Of what git has stored; NULL: it is no such place. Owned. */
-static char *message_of_stored(
-	const struct leak *leak, const char *shown, const char *name)
+static char *message_of_stored(const struct leak *leak, const char *shown,
+	const char *commit, const char *name)
 {
 	switch (leak->place) {
 	case LEAK_COMMITTED:
 		return memory_printf(_("the value of %s is in git's history "
-				       "since commit %.12s of %s"),
-			name, leak->commit, leak->date);
+				       "since commit %s"),
+			name, commit);
 	case LEAK_NAMED:
 		return *leak->commit
 			? memory_printf(_("the value of %s is in this name, "
 					  "which git's history has since "
-					  "commit %.12s of %s"),
-				  name, leak->commit, leak->date)
+					  "commit %s"),
+				  name, commit)
 			: memory_printf(_("the value of %s is in this name, "
 					  "which git has"),
 				  name);
 	case LEAK_MESSAGE:
-		return message_of_commits(leak, name);
+		return message_of_commits(leak, commit, name);
+	case LEAK_NOTE:
+		return message_of_note(leak, commit, name);
 	case LEAK_TAG:
 		return memory_printf(_("the value of %s is in the text of tag "
 				       "%s, or in the name of who made it"),
@@ -188,8 +209,10 @@ static char *message_of(
 	const struct check *check, const struct leak *leak, const char *name)
 {
 	char *shown = check_masked(check, leak->path);
-	char *stored = message_of_stored(leak, shown, name);
+	char *commit = commit_shown(leak);
+	char *stored = message_of_stored(leak, shown, commit, name);
 
+	free(commit);
 	free(shown);
 	if (stored)
 		return stored;

@@ -65,7 +65,7 @@ bool git_each_ref(const char *folder,
 
 struct git_origin {
 	const char *commit; /* the id; borrowed, as all here */
-	const char *date;   /* "2026-11-29" */
+	const char *date;   /* "2026-11-29"; "": git cannot read it */
 	const char *path;   /* from the top; "": the commit itself */
 	const char *blob;   /* the id of what it brought in */
 };

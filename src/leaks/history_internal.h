@@ -27,8 +27,10 @@ struct object {
 struct version {
 	char *key; /* "PLACE TAG NAME"; owned */
 	enum leak_place place;
-	const char *path; /* in the key, or an object's name or id */
-	struct hit hit;   /* of the oldest, as the next two */
+	const char *path; /* in the key, or an object's name or id; NULL: of
+			     a note, whose object is `noted` */
+	char noted[GIT_ID_SIZE];
+	struct hit hit; /* of the oldest, as the next two */
 	char commit[GIT_ID_SIZE];
 	char date[16];
 	size_t more; /* commits beside the oldest, or objects beside one */

@@ -32,6 +32,7 @@ enum leak_place {
 	LEAK_NAMED,
 	LEAK_MESSAGE,  /* a commit itself: its message, who made it */
 	LEAK_TAG,      /* the same of a tag */
+	LEAK_NOTE,     /* a note of `git notes` */
 	LEAK_REF,      /* the name of a branch, tag or another ref */
 	LEAK_HELD,     /* stored, and led to by a tag or another work tree */
 	LEAK_LOOSE,    /* stored, and nothing leads to it */
@@ -41,8 +42,8 @@ enum leak_place {
 struct leak {
 	enum leak_place place;
 	/* From the top of the work tree; of a shell absolute; the name of a tag
-	 * or ref; of what is stored without one the object's id; of a commit
-	 * "". Borrowed, as all here. */
+	 * or ref; of what is stored without one the object's id, of a note that
+	 * of what it is about; of a commit "". Borrowed, as all here. */
 	const char *path;
 	bool in_name; /* the path ends behind the name that has the value */
 	size_t tag;   /* the needle's */
@@ -52,7 +53,7 @@ struct leak {
 	size_t more; /* more places in the file, or commits or objects */
 	/* The oldest commit that brought it in; "" where there is none. */
 	const char *commit;
-	const char *date; /* 2026-11-29 */
+	const char *date; /* 2026-11-29; "": git cannot read it */
 };
 
 struct leaks {

@@ -160,6 +160,51 @@ static void take_ref(void *context, const char *name)
 				.date = "" });
 }
 
+/* The id of what a note is about, which its path has, perhaps in folders by its
+ * first digits; false: it is another path. */
+static bool take_noted(const char *path, char id[GIT_ID_SIZE])
+{
+	size_t size = 0;
+
+	for (; *path; path++) {
+		if (*path == '/')
+			continue;
+		if (!strchr("0123456789abcdef", *path) ||
+			size == GIT_ID_SIZE - 1)
+			return false;
+		id[size++] = *path;
+	}
+	id[size] = '\0';
+	return size == 40 || size == 64;
+}
+
+static void note_notes(void *context, const char *name)
+{
+	bool *has_notes = context;
+
+	*has_notes = *has_notes || text_starts_with(name, "refs/notes/");
+}
+
+/* Commits of notes have them as files, whose names say nothing to anybody. */
+static void tell_notes_apart(struct history *history)
+{
+	bool has_notes = false;
+	char id[GIT_ID_SIZE];
+
+	(void)git_each_ref(history->tree->top, note_notes, &has_notes);
+	for (size_t i = 0; i < history->version_count && has_notes; i++) {
+		struct version *version = &history->versions[i];
+
+		if (version->place == LEAK_COMMITTED &&
+			take_noted(version->path, id)) {
+			version->place = LEAK_NOTE;
+			(void)snprintf(version->noted, sizeof(version->noted),
+				"%s", id);
+			version->path = NULL;
+		}
+	}
+}
+
 static void tell_versions(const struct history *history)
 {
 	for (size_t i = 0; i < history->version_count; i++) {
@@ -167,7 +212,8 @@ static void tell_versions(const struct history *history)
 
 		tell(history, &version->hit,
 			(struct leak){ .place = version->place,
-				.path = version->path,
+				.path = version->path ? version->path
+						      : version->noted,
 				.in_name = version->place == LEAK_NAMED,
 				.more = version->more,
 				.commit = version->commit,
@@ -220,6 +266,7 @@ bool history_place(struct history *history)
 	for (size_t i = 0; i < history->object_count; i++)
 		if (!is_told(history, history->objects[i]))
 			add_object(history, history->objects[i]);
+	tell_notes_apart(history);
 	tell_versions(history);
 	return git_each_ref(top, take_ref, history) && is_index_known &&
 		is_held_known && is_origin_known;

@@ -56,7 +56,8 @@ static void tell(void *context, const struct leak *leak)
 {
 	static const char *const places[] = { "tracked", "index", "skipped",
 		"head", "untracked", "built", "staged", "shell", "committed",
-		"named", "message", "tag", "ref", "held", "loose", "unplaced" };
+		"named", "message", "tag", "note", "ref", "held", "loose",
+		"unplaced" };
 
 	(void)context;
 	buf_printf(&told, "%s%s %zu %s:%zu:%zu +%zu%s\n", places[leak->place],
@@ -66,7 +67,9 @@ static void tell(void *context, const struct leak *leak)
 			? "-"
 			: leak->path,
 		leak->line, leak->column, leak->more,
-		*leak->commit ? " since" : "");
+		!*leak->commit        ? ""
+			: *leak->date ? " since"
+				      : " once");
 }
 
 typedef bool find(const struct leaks *leaks, struct tree *tree);
@@ -747,6 +750,35 @@ Test(leaks, names_of_refs_and_of_people)
 		"ref 2 refs/heads/" KEY ":0:0 +0\n"
 		"ref 1 refs/tags/" TOKEN ":0:0 +0\n"
 		"ref 1 refs/x/" TOKEN ":0:0 +0\n");
+}
+
+/* Written by hand, as programs that import a history do. */
+Test(leaks, a_commit_without_a_date)
+{
+	start_repository();
+	run("git commit -q --allow-empty -m one;"
+	    "printf 'tree %s\nauthor a <a@b.c>\ncommitter a <a@b.c>\n\n" TOKEN
+	    "\n' $(git rev-parse 'HEAD^{tree}') |"
+	    " git hash-object -t commit -w --stdin --literally >id;"
+	    "git update-ref refs/heads/odd $(cat id)");
+	cr_expect_str_eq(look(find_history), "message 1 -:0:0 +0 once\n");
+}
+
+/* Its path is that of a file to git. */
+Test(leaks, notes)
+{
+	char id[41] = "";
+
+	start_repository();
+	run("git commit -q --allow-empty -m one; git notes add -m '" TOKEN "';"
+	    "git notes --ref other add -m two; git rev-parse HEAD >id");
+	FILE *file = fopen("id", "re");
+	cr_assert(file && fgets(id, sizeof(id), file));
+	(void)fclose(file);
+	const char *all = look(find_history);
+	cr_expect(strstr(all, "note 1 "), "%s", all);
+	cr_expect(strstr(all, id), "%s", all);
+	cr_expect(!strstr(all, "committed"), "%s", all);
 }
 
 /* What a tag, and a tag of a tag, leads to is no loose object; what no tag

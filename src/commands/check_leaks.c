@@ -32,6 +32,8 @@ static const enum rule_id rules[] = {
 	[LEAK_TAG] = RULE_LEAK_MESSAGE,
 	[LEAK_NOTE] = RULE_LEAK_COMMITTED,
 	[LEAK_REF] = RULE_LEAK_NAMED,
+	[LEAK_SETTING] = RULE_LEAK_LOCAL,
+	[LEAK_REFLOG] = RULE_LEAK_LOCAL,
 	[LEAK_HELD] = RULE_LEAK_COMMITTED,
 	[LEAK_LOOSE] = RULE_LEAK_LOOSE,
 	[LEAK_UNPLACED] = RULE_LEAK_COMMITTED,
@@ -180,6 +182,14 @@ static char *message_of_stored(const struct leak *leak, const char *shown,
 			name, shown);
 	case LEAK_REF:
 		return message_of_ref(shown, name);
+	case LEAK_SETTING:
+		return memory_printf(_("the value of %s is in setting %s of "
+				       "this repository, which no clone gets"),
+			name, shown);
+	case LEAK_REFLOG:
+		return memory_printf(_("the value of %s is in the reflog of "
+				       "%s, which no clone gets"),
+			name, shown);
 	case LEAK_HELD:
 	case LEAK_LOOSE:
 	case LEAK_UNPLACED:
@@ -246,6 +256,32 @@ static char *file_of(const struct check *check, const struct leak *leak)
 	return shown;
 }
 
+/* What is in no clone is taken out, and rotated where it was read. The name of
+ * a remote or ref is a stranger's, and in no command: a shell may read it
+ * otherwise. Owned. */
+static char *advice_of_local(const struct leak *leak, const char *name)
+{
+	if (leak->place == LEAK_SETTING)
+		return memory_printf(text_starts_with(leak->path, "remote.")
+				? _("`git remote set-url` with the remote's "
+				    "name and its address without the value, "
+				    "and `aigenv rotate %s` where others can "
+				    "read the folder")
+				: _("take it out by `git config --edit`, and "
+				    "`aigenv rotate %s` where others can read "
+				    "the folder"),
+			name);
+	return memory_printf(text_equal(leak->path, "HEAD")
+			? _("`git reflog expire --expire=now HEAD` empties it, "
+			    "and `aigenv rotate %s` where others can read the "
+			    "folder")
+			: _("`git reflog expire --expire=now` with the name of "
+			    "that ref empties it (of refs/stash: all stashes "
+			    "are gone then), and `aigenv rotate %s` where "
+			    "others can read the folder"),
+		name);
+}
+
 /* A line of .gitignore would have the name in it. */
 static const char *advice_of_name(enum leak_place place)
 {
@@ -265,6 +301,8 @@ static char *advice_of(const struct check *check, const struct leak *leak,
 		return leak->in_name
 			? memory_text(advice_of_name(leak->place))
 			: rule_fix(rules[leak->place], value->name);
+	if (rules[leak->place] == RULE_LEAK_LOCAL)
+		return advice_of_local(leak, value->name);
 	if (value->slot == SLOT_PENDING)
 		return memory_printf(_("`aigenv rotate --abort`, revoke this "
 				       "value, and rotate %s to another one"),

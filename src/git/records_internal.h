@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "git/files.h"
 #include "git/index.h"
+#include "git/local.h"
 #include "git/objects.h"
 
 #define GIT_HEAD_SIZE 256
@@ -62,6 +63,16 @@ struct git_origins {
 	bool is_path;
 };
 bool git_origins_take(void *context, const char *bytes, size_t size);
+
+/* local.c: pairs of texts that are each ended by NUL. */
+struct git_pairs {
+	struct buf texts[2];
+	bool has_first;
+	void (*take)(struct git_pairs *pairs, char *first, char *second);
+	git_each_pair *each;
+	void *context;
+};
+bool git_pairs_take(void *context, const char *bytes, size_t size);
 
 /* files.c: entries that are each ended by NUL. */
 struct git_entries {

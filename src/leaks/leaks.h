@@ -34,6 +34,8 @@ enum leak_place {
 	LEAK_TAG,      /* the same of a tag */
 	LEAK_NOTE,     /* a note of `git notes` */
 	LEAK_REF,      /* the name of a branch, tag or another ref */
+	LEAK_SETTING,  /* a setting of the repository */
+	LEAK_REFLOG,   /* a line of a reflog, and no message of a commit */
 	LEAK_HELD,     /* stored, and led to by a tag or another work tree */
 	LEAK_LOOSE,    /* stored, and nothing leads to it */
 	LEAK_UNPLACED, /* stored, and git cannot tell what leads to it */
@@ -42,8 +44,9 @@ enum leak_place {
 struct leak {
 	enum leak_place place;
 	/* From the top of the work tree; of a shell absolute; the name of a tag
-	 * or ref; of what is stored without one the object's id, of a note that
-	 * of what it is about; of a commit "". Borrowed, as all here. */
+	 * or ref, or a setting's key; of what is stored without one the
+	 * object's id, of a note that of what it is about; of a commit "".
+	 * Borrowed, as all here. */
 	const char *path;
 	bool in_name; /* the path ends behind the name that has the value */
 	size_t tag;   /* the needle's */
@@ -81,10 +84,10 @@ bool leaks_find_staged(const struct leaks *leaks, struct tree *tree);
 void leaks_find_shells(const struct leaks *leaks, struct tree *tree);
 
 /*
- * All that git has stored, and names that the index has, less the content of
- * what the index alone has: leaks_find_files tells that. *missing is how many
- * objects are named there and are not. False where git failed before the last,
- * or cannot say what leads to them.
+ * All that git has stored, its settings and reflogs, and names that the index
+ * has, less the content of what the index alone has: leaks_find_files tells
+ * that. *missing is how many objects are named there and are not. False where
+ * git failed before the last, or cannot say what leads to them.
  */
 bool leaks_find_history(
 	const struct leaks *leaks, struct tree *tree, size_t *missing);

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "git/files.h"
+#include "git/local.h"
 #include "leaks/name_internal.h"
 
 #include <stdio.h>
@@ -205,11 +206,64 @@ static void tell_notes_apart(struct history *history)
 	}
 }
 
+/* `where` has no commit; a further place there is counted. */
+static void add_hits(
+	struct history *history, enum leak_place place, const char *where)
+{
+	for (size_t i = 0; i < history->record.count; i++) {
+		const struct hit *hit = &history->record.items[i].hit;
+		struct version *version =
+			find_version(history, place, hit->tag, where);
+
+		version->more += version->path != NULL;
+		version->path =
+			version->key + strlen(version->key) - strlen(where);
+		version->hit = *hit;
+	}
+}
+
+/* The key may have a value in it, too: url.ADDRESS.insteadOf. */
+static void take_setting(void *context, const char *key, const char *value)
+{
+	struct history *history = context;
+
+	history->record.count = 0;
+	scan_feed(history->scan, key, strlen(key));
+	scan_end(history->scan);
+	scan_feed(history->scan, value, strlen(value));
+	scan_end(history->scan);
+	add_hits(history, LEAK_SETTING, key);
+}
+
+static void take_reflog(void *context, const char *ref, const char *message)
+{
+	struct history *history = context;
+
+	history->record.count = 0;
+	scan_feed(history->scan, message, strlen(message));
+	scan_end(history->scan);
+	add_hits(history, LEAK_REFLOG, ref);
+}
+
+/* A commit's own message stands in the reflog as well. */
+static bool is_repeated(
+	const struct history *history, const struct version *version)
+{
+	char *key = memory_printf("%d %zu ", LEAK_MESSAGE, version->hit.tag);
+	bool is_there = version->place == LEAK_REFLOG &&
+		name_table_find(&history->by_key, key) != NAME_NONE;
+
+	free(key);
+	return is_there;
+}
+
 static void tell_versions(const struct history *history)
 {
 	for (size_t i = 0; i < history->version_count; i++) {
 		const struct version *version = &history->versions[i];
 
+		if (is_repeated(history, version))
+			continue;
 		tell(history, &version->hit,
 			(struct leak){ .place = version->place,
 				.path = version->path ? version->path
@@ -259,6 +313,8 @@ bool history_place(struct history *history)
 	bool is_held_known = git_each_held(top, take_held, history);
 	bool is_origin_known = git_each_origin(top, take_origin, history);
 	bool is_index_known = git_each_tracked(top, take_indexed, history);
+	bool is_rest_known = git_each_setting(top, take_setting, history) &&
+		git_each_reflog(top, take_reflog, history);
 
 	/* What is another repository's, its refs lead to. */
 	history->is_sure =
@@ -269,5 +325,5 @@ bool history_place(struct history *history)
 	tell_notes_apart(history);
 	tell_versions(history);
 	return git_each_ref(top, take_ref, history) && is_index_known &&
-		is_held_known && is_origin_known;
+		is_rest_known && is_held_known && is_origin_known;
 }

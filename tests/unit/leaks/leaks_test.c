@@ -56,8 +56,8 @@ static void tell(void *context, const struct leak *leak)
 {
 	static const char *const places[] = { "tracked", "index", "skipped",
 		"head", "untracked", "built", "staged", "shell", "committed",
-		"named", "message", "tag", "note", "ref", "held", "loose",
-		"unplaced" };
+		"named", "message", "tag", "note", "ref", "setting", "reflog",
+		"held", "loose", "unplaced" };
 
 	(void)context;
 	buf_printf(&told, "%s%s %zu %s:%zu:%zu +%zu%s\n", places[leak->place],
@@ -779,6 +779,40 @@ Test(leaks, notes)
 	cr_expect(strstr(all, "note 1 "), "%s", all);
 	cr_expect(strstr(all, id), "%s", all);
 	cr_expect(!strstr(all, "committed"), "%s", all);
+}
+
+/* What no clone gets. A commit's message is told as such, and not again. */
+Test(leaks, settings_and_reflogs)
+{
+	start_repository();
+	run("git commit -q --allow-empty -m one; git checkout -qb x-" TOKEN ";"
+	    "git checkout -q main; git branch -qD x-" TOKEN ";"
+	    "git remote add o https://" TOKEN "@example.org/a.git;"
+	    "git config url.https://" TOKEN "@example.org/.insteadOf a:;"
+	    "git commit -q --allow-empty -m " KEY);
+	cr_expect_str_eq(look(find_history),
+		"message 2 -:0:0 +0 since\n"
+		"setting 1 remote.o.url:0:0 +0\n"
+		"setting 1 url.https://" TOKEN "@example.org/.insteadof:0:0 "
+		"+0\nreflog 1 HEAD:0:0 +1\n");
+	cr_expect(was_whole);
+	run("git remote set-url o https://example.org/a.git;"
+	    "git config --unset url.https://" TOKEN "@example.org/.insteadOf;"
+	    "git reflog expire --expire=now HEAD");
+	cr_expect_str_eq(look(find_history), "message 2 -:0:0 +0 since\n");
+}
+
+/* The reflog of another work tree is in this repository. */
+Test(leaks, reflogs_of_other_work_trees)
+{
+	start_repository();
+	run("git commit -q --allow-empty -m one; git worktree add -q w -b w;"
+	    "cd w; git checkout -qb x-" TOKEN "; git checkout -q w;"
+	    "git branch -qD x-" TOKEN);
+	cr_expect_str_eq(
+		look(find_history), "reflog 1 worktrees/w/HEAD:0:0 +1\n");
+	run("git reflog expire --expire=now worktrees/w/HEAD");
+	cr_expect_str_eq(look(find_history), "");
 }
 
 /* What a tag, and a tag of a tag, leads to is no loose object; what no tag

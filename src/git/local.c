@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT */
+#include "git/local.h"
+
+#include "base/attributes.h"
+#include "base/buf.h"
+#include "base/text.h"
+#include "git/records_internal.h"
+#include "git/run_internal.h"
+
+#include <string.h>
+
+bool git_pairs_take(void *context, const char *bytes, size_t size)
+{
+	struct git_pairs *pairs = context;
+
+	while (size > 0) {
+		struct buf *text = &pairs->texts[pairs->has_first];
+		const char *end = memchr(bytes, '\0', size);
+		size_t part = end ? (size_t)(end - bytes) : size;
+
+		buf_append(text, bytes, part);
+		if (buf_failed(text))
+			return false;
+		if (!end)
+			break;
+		pairs->has_first = !pairs->has_first;
+		if (!pairs->has_first) {
+			pairs->take(pairs, pairs->texts[0].data,
+				pairs->texts[1].data);
+			buf_clear(&pairs->texts[0]);
+			buf_clear(&pairs->texts[1]);
+		}
+		bytes += part + 1;
+		size -= part + 1;
+	}
+	return true;
+}
+
+/* "local", "KEY<line end>VALUE", or the key alone. */
+static void take_setting(struct git_pairs *pairs, char *scope, char *entry)
+{
+	static const char *const scopes[] = { "local", "worktree" };
+	char *end = strchr(entry, '\n');
+
+	if (!text_is_one_of(scope, scopes, ARRAY_SIZE(scopes)))
+		return;
+	if (end)
+		*end = '\0';
+	pairs->each(pairs->context, entry, end ? end + 1 : "");
+}
+
+/* "REF@{0}", or with the date in it. */
+static void take_reflog(struct git_pairs *pairs, char *place, char *message)
+{
+	char *at = NULL;
+
+	for (char *next = strstr(place, "@{"); next;
+		next = strstr(next + 1, "@{"))
+		at = next;
+	if (at)
+		*at = '\0';
+	pairs->each(pairs->context, place, message);
+}
+
+static bool read_pairs(
+	const char *folder, const char *const *words, struct git_pairs *pairs)
+{
+	SCOPED(buf) struct buf errors = BUF(65536);
+
+	pairs->texts[0] = BUF(GIT_ENTRY_LIMIT);
+	pairs->texts[1] = BUF(GIT_ENTRY_LIMIT);
+	int status = git_stream(folder, words,
+		&(struct git_stream){ .take = git_pairs_take,
+			.context = pairs,
+			.errors = &errors });
+
+	buf_release(&pairs->texts[0]);
+	buf_release(&pairs->texts[1]);
+	return status == 0 && errors.size == 0;
+}
+
+bool git_each_setting(const char *folder, git_each_pair *each, void *context)
+{
+	static const char *const words[] = { "config", "--list", "--null",
+		"--show-scope", "--no-includes", NULL };
+
+	return read_pairs(folder, words,
+		&(struct git_pairs){ .take = take_setting,
+			.each = each,
+			.context = context });
+}
+
+bool git_each_reflog(const char *folder, git_each_pair *each, void *context)
+{
+	static const char *const words[] = { "--no-replace-objects", "log",
+		"--walk-reflogs", "--all", "-z", "--no-color", "--no-mailmap",
+		"--no-patch", "--date=raw", "--encoding=UTF-8",
+		"--format=%gD%x00%gs", NULL };
+
+	return read_pairs(folder, words,
+		&(struct git_pairs){ .take = take_reflog,
+			.each = each,
+			.context = context });
+}

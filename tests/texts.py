@@ -64,9 +64,11 @@ PLACE = re.compile(r"%[-+ #0]*[\d*]*(?:\.[\d*]+)?(?:hh|ll|[hlzjt])?[a-zA-Z%]|\\.
 
 
 def tokens(source):
+    line = 1
     for found in TOKEN.finditer(source):
         if found.lastgroup != "skip":
-            yield found.lastgroup, found[0], source.count("\n", 0, found.start()) + 1
+            yield found.lastgroup, found[0], line
+        line += found[0].count("\n")
 
 
 def has_words(text):

@@ -22,6 +22,8 @@
 /* Bytes that are kept back until a flush. */
 #define PENDING_SIZE 8192
 
+#define DOCUMENT_BEGIN "{"
+
 /* A document larger than this is a mistake of ours. */
 #define DOCUMENT_LIMIT ((size_t)64 << 20)
 
@@ -388,65 +390,76 @@ static bool is_pipe(const struct output_stream *stream)
 		(S_ISFIFO(status.st_mode) || S_ISSOCK(status.st_mode));
 }
 
+/* Every document is an object: where its first byte finds no place, the others
+ * would not, either. */
+static void begin_document(struct output *output)
+{
+	if (!output->json || output->begun || output->wrote_bytes)
+		return;
+	stream_write(&output->results, DOCUMENT_BEGIN,
+		sizeof(DOCUMENT_BEGIN) - 1);
+	output->begun = true;
+}
+
 bool output_is_written(struct output *output, struct error *err)
 {
-	if (!is_pipe(&output->results))
+	if (!is_pipe(&output->results)) {
 		output_flush(output);
+		begin_document(output);
+	}
 	if (output->results.error.status == STATUS_OK)
 		return true;
 	*err = output->results.error;
 	return false;
 }
 
-void output_changed(struct output *output)
+/* Of what was begun already the rest. */
+static int append_to_document(const char *bytes, size_t size, void *context)
 {
-	output->changed = true;
-}
+	struct output *output = context;
+	const size_t begun =
+		output->begun && size ? sizeof(DOCUMENT_BEGIN) - 1 : 0;
 
-static int append_to_buf(const char *bytes, size_t size, void *context)
-{
-	buf_append(context, bytes, size);
+	buf_append(&output->results.pending, bytes + begun, size - begun);
+	output->begun = output->begun && begun == 0;
 	return 0;
 }
 
-static void print_document(struct output *output)
+static bool print_document(struct output *output, struct error *err)
 {
 	/* A terminal gets C1 controls and their like as \u escapes. */
 	size_t flags = JSON_INDENT(2) |
 		(terminal_is(output->results.file) ? JSON_ENSURE_ASCII : 0);
-	struct output_stream *stream = &output->results;
+	struct buf *pending = &output->results.pending;
+	int failed = 0;
 
-	if (!output->document) {
-		if (!output->wrote_bytes)
-			buf_text(&stream->pending, "{}\n");
-		return;
-	}
-	if (json_dump_callback(output->document, append_to_buf,
-		    &stream->pending, flags) != 0 ||
-		buf_failed(&stream->pending)) {
-		error_set(&stream->error, STATUS_IO,
-			_("the JSON document cannot be written"));
-		error_next(&stream->error, _("run it without --json"));
-	}
-	buf_byte(&stream->pending, '\n');
+	if (!output->document && output->wrote_bytes)
+		return true;
+	if (output->document)
+		failed = json_dump_callback(
+			output->document, append_to_document, output, flags);
+	else
+		(void)append_to_document("{}", 2, output);
+	buf_byte(pending, '\n');
+	if (failed == 0 && !buf_failed(pending))
+		return true;
+	error_set(
+		err, STATUS_IO, _("the JSON document cannot be written"));
+	return error_next(err, _("run it without --json"));
 }
 
 bool output_finish(struct output *output, struct error *err)
 {
 	clear_progress(output);
-	if (output->json)
-		print_document(output);
+	bool printed = !output->json || print_document(output, err);
 	output_flush(output);
 	if (output->results.error.status == STATUS_OK)
-		return true;
+		return printed;
 	*err = output->results.error;
-	if (output->changed)
-		error_next(err,
-			_("what was to be changed is changed; see where %s "
-			  "goes to, and run it again for the rest of what it "
-			  "says"),
-			output->results.name);
-	return false;
+	return error_next(err,
+		_("all but the printing was done; see where %s goes to before "
+		  "you run it again"),
+		output->results.name);
 }
 
 void output_release(struct output *output)

@@ -46,7 +46,7 @@ struct output {
 	struct output_stream notes;   /* stderr */
 	bool json, quiet, verbose;
 	bool wrote_bytes;
-	bool changed;     /* something beside the output */
+	bool begun;       /* the document's first byte is written */
 	bool live;        /* stderr is a terminal that can take a line back */
 	bool progress;    /* such a line stands there */
 	json_t *document; /* owned; NULL for none */
@@ -115,12 +115,9 @@ void output_error(struct output *output, const struct error *err);
 /* Writes what is pending, so that a child's words come after ours. */
 void output_flush(struct output *output);
 
-/* The same before a change that stdout has to tell of, but for a pipe:
- * STATUS_IO where it could not be written. */
+/* The same before a change that stdout has to tell of, but for a pipe; with
+ * --json the document is begun. STATUS_IO where it could not be written. */
 bool output_is_written(struct output *output, struct error *err) MUST_CHECK;
-
-/* Something was changed: if the rest cannot be printed, that is said. */
-void output_changed(struct output *output);
 
 /* With --json a failure without a document of its own has one too:
  * {"error": {"exit_code", "what", "where", "next"}}. */

@@ -114,7 +114,6 @@ static bool change(struct invocation *call, const char *path,
 	}
 	atomic_file_release(&file);
 	if (ok) {
-		output_changed(call->output);
 		tell_target(call->output, path);
 		tell_other_names(call->output, path, &was);
 	}
@@ -158,8 +157,6 @@ static bool make_safe(struct invocation *call, const struct subject *subject,
 		return true;
 	bool ok = lint_make_safe(subject, path, &made, err);
 	char *shown = style_foreign(path);
-	if (made.closed || made.ignored)
-		output_changed(call->output);
 	if (made.closed)
 		output_done(call->output, _("only its owner can read %s now"),
 			shown);

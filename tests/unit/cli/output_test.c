@@ -173,3 +173,26 @@ Test(output, a_full_disk_is_remembered)
 	output_release(&captured.output);
 	close(full);
 }
+
+/* What is begun before a change is one document with the rest. */
+Test(output, a_document_is_begun_before_a_change)
+{
+	struct captured captured;
+	struct global_options global = { .json = true };
+	struct error err = { 0 };
+	FILE *file = tmpfile();
+	char text[64] = "";
+
+	cr_assert(file);
+	capture(&captured, &global);
+	captured.output.results.file = fileno(file);
+	cr_assert(output_is_written(&captured.output, &err));
+	cr_assert(output_is_written(&captured.output, &err));
+	output_json(&captured.output, json_pack("{s:i}", "a", 1));
+	cr_assert(output_finish(&captured.output, &err));
+	rewind(file);
+	cr_assert_gt(fread(text, 1, sizeof(text) - 1, file), 0);
+	cr_assert_str_eq(text, "{\n  \"a\": 1\n}\n");
+	output_release(&captured.output);
+	(void)fclose(file);
+}

@@ -160,14 +160,17 @@ static void look(const struct envfile_row *row, struct judgement *judgement)
 	struct comparison comparison;
 	struct reader_sight below[READER_MODELS];
 
+	/* Node 20 takes blanks at the beginning of a file for none. */
+	buf_byte(&text, '\n');
 	buf_append(&text, row->text.at, row->text.size);
 	buf_text(&text, "\n" READERS_BELOW);
-	alone.text.at = buf_cstring(&text);
-	alone.at = 0;
-	alone.number = 1;
+	alone.at = 1;
+	alone.text.at = buf_cstring(&text) + alone.at;
+	alone.number = 2;
 	alone.end_size = 1;
+	const size_t end = alone.at + row->text.size;
 	comparison_make(&comparison, text.data, text.size, &alone, READERS_ALL);
-	readers_view_at(text.data, text.size, row->text.size + 1, below);
+	readers_view_at(text.data, text.size, end + 1, below);
 	*judgement = (struct judgement){ .wrong = comparison.apart };
 	if (row->kind == ROW_NONE)
 		judgement->wrong = 0;
@@ -179,7 +182,7 @@ static void look(const struct envfile_row *row, struct judgement *judgement)
 			text_equal(below[i].value, "1");
 		/* Blanks are taken together with what stands below. */
 		bool passed = (sight->kind == SEEN_NOTHING && !sight->runs) ||
-			(sight->name && sight->name_at > row->text.size);
+			(sight->name && sight->name_at > end);
 		if (!comes)
 			judgement->lost |= reader;
 		if (!comes || (row->kind == ROW_NONE && !passed))

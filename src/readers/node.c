@@ -2,7 +2,8 @@
 /*
  * Node's own reader: --env-file, process.loadEnvFile, util.parseEnv. Carriage
  * returns are deleted before anything else. Node 20 knows lines only behind a
- * value: what is none, even a blank one, is part of the next name.
+ * value: what is none, even a blank one, is part of the next name; blanks at the
+ * beginning of the file alone it takes away.
  */
 #include "readers/readers_internal.h"
 
@@ -113,7 +114,7 @@ void read_node(struct reading *reading, struct seen *seen)
 
 	while (byte_at(reading, at) == '\r')
 		at++;
-	if (later)
+	if (later || reading->at == 0)
 		at = skip_trimmed(reading, at);
 	if (at >= reading->size || byte_at(reading, at) == '\n' ||
 		byte_at(reading, at) == '#') {

@@ -35,6 +35,7 @@ static const struct row rows[] = {
 	{ READER_BASH, "A=1\n>B=2\nV=x>C=3\nD=4\n", "A=1;D=4;" },
 	{ READER_BASH, "D=$=&&=x\nE=1||F=2\nG=1 &&export H=2\n", "D=$=;E=1;G=1;H=2;" },
 	{ READER_NODE, "A= \nB=2\n", "A=B=2;" },
+	{ READER_NODE, " \nA=1\n \nB=2\n", "A=1;B=2;" },
 	{ READER_DOTENV, "A:\n\tB =1\nC=2\n", "A=B =1;C=2;" },
 	{ READER_DOTENV, "A:\r\n\tB =1\r\nC=2\r\n", "A=B =1;C=2;" },
 	{ READER_DOTENVX, "A:\r\nB=1\r\nC=2\r\n", "A=B=1;C=2;" },
@@ -84,6 +85,17 @@ Test(models, see_what_their_readers_do)
 		cr_expect_str_eq(buf_cstring(&seen), rows[i].seen, "%s: %s",
 			reader_name(rows[i].reader), rows[i].text);
 	}
+}
+
+/* Blanks are a part of the next name, but at the beginning of the file. */
+Test(models, node_20_takes_blanks_away_at_the_beginning_alone)
+{
+	SCOPED(buf) struct buf seen = BUF(1000);
+
+	cr_assert_eq(reader_models[0].reader, READER_NODE);
+	cr_assert_str_eq(reader_models[0].version, "20");
+	describe(&reader_models[0], " \r \nA=1\n \nB=2\n", &seen);
+	cr_expect_str_eq(buf_cstring(&seen), "A=1;\nB=2;");
 }
 
 Test(models, come_to_an_end_with_any_bytes)

@@ -396,8 +396,8 @@ static void begin_document(struct output *output)
 {
 	if (!output->json || output->begun || output->wrote_bytes)
 		return;
-	stream_write(&output->results, DOCUMENT_BEGIN,
-		sizeof(DOCUMENT_BEGIN) - 1);
+	stream_write(
+		&output->results, DOCUMENT_BEGIN, sizeof(DOCUMENT_BEGIN) - 1);
 	output->begun = true;
 }
 
@@ -443,8 +443,7 @@ static bool print_document(struct output *output, struct error *err)
 	buf_byte(pending, '\n');
 	if (failed == 0 && !buf_failed(pending))
 		return true;
-	error_set(
-		err, STATUS_IO, _("the JSON document cannot be written"));
+	error_set(err, STATUS_IO, _("the JSON document cannot be written"));
 	return error_next(err, _("run it without --json"));
 }
 

@@ -2,8 +2,8 @@
 /*
  * Node's own reader: --env-file, process.loadEnvFile, util.parseEnv. Carriage
  * returns are deleted before anything else. Node 20 knows lines only behind a
- * value: what is none, even a blank one, is part of the next name; blanks at the
- * beginning of the file alone it takes away.
+ * value: what is none, even a blank one, is part of the next name; blanks at
+ * the beginning of the file alone it takes away.
  */
 #include "readers/readers_internal.h"
 

@@ -6,12 +6,14 @@
 #include "base/text.h"
 
 #include <stdbool.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* What a sign of division cannot follow: a regular expression begins there. */
 #define BEFORE_EXPRESSION "(,=:[!&|?{};+-*%<>~^/"
+
+/* Template literals one in the other. */
+#define TEMPLATES_MOST 16
 
 /* A bracket that is open. */
 struct level {
@@ -34,6 +36,7 @@ struct reading {
 	struct slice word; /* the last one, where `before` is one */
 	/* Signs were seen that may stand for something else than they seem. */
 	bool is_doubtful;
+	size_t templates; /* literals that it is in */
 };
 
 static void find_fault(
@@ -100,38 +103,47 @@ static size_t find_quote(struct slice text, size_t at, char quote)
 	return at < text.size ? at : text.size;
 }
 
-/*
- * The same of a template literal: what stands in ${ } may have texts, brackets
- * and template literals of its own. `open` has one bit for each of those that
- * it is in, from the innermost: whether it is an expression in braces.
- */
-static size_t find_backtick(struct slice text, size_t at)
-{
-	uint64_t open = 0;
-	size_t depth = 1;
+/* Takes what stands next, which is neither a blank nor the end. */
+static void take_any(struct reading *reading);
 
-	for (; at < text.size && depth < PROPERTIES_DEPTH; at++) {
-		const char sign = text.at[at];
-		const bool in_braces = open & 1U;
-		if (sign == '\\') {
-			at++;
-		} else if (in_braces && (sign == '"' || sign == '\'')) {
-			at = find_quote(text, at + 1, sign);
-		} else if (sign == '`' && !in_braces) {
-			open >>= 1;
-			if (--depth == 0)
-				return at;
-		} else if (sign == '}' && in_braces) {
-			open >>= 1;
-			depth--;
-		} else if (sign == '`' || (sign == '{' && in_braces) ||
-			(!in_braces && slice_has_at(text, at, "${"))) {
-			at += sign == '$';
-			open = open << 1 | (sign != '`');
-			depth++;
-		}
+/* Behind the brace that closes a ${ of a template literal, from what is in it
+ * on; else the size. It is code as all around it, but none of its properties
+ * are the file's. */
+static size_t find_brace(struct reading *reading, size_t at)
+{
+	struct properties none = { .count = PROPERTIES_LIMIT };
+	struct reading inner = { .text = reading->text,
+		.at = at,
+		.pending = slice_of(""),
+		.found = &none,
+		.templates = reading->templates + 1 };
+
+	if (inner.templates > TEMPLATES_MOST) {
+		reading->is_doubtful = true;
+		return inner.text.size;
 	}
-	return text.size;
+	skip_blank(&inner);
+	while (inner.at < inner.text.size &&
+		(inner.depth > 0 || peek(&inner, 0) != '}')) {
+		take_any(&inner);
+		skip_blank(&inner);
+	}
+	reading->is_doubtful = reading->is_doubtful || inner.is_doubtful;
+	return inner.at < inner.text.size ? inner.at + 1 : inner.text.size;
+}
+
+/* The same as find_quote of a template literal. */
+static size_t find_backtick(struct reading *reading, size_t at)
+{
+	const struct slice text = reading->text;
+
+	while (at < text.size && text.at[at] != '`') {
+		if (slice_has_at(text, at, "${"))
+			at = find_brace(reading, at + 2);
+		else
+			at += text.at[at] == '\\' ? 2 : 1;
+	}
+	return at < text.size ? at : text.size;
 }
 
 /* From a quote to behind the one that closes it, or to the end. */
@@ -140,7 +152,7 @@ static struct slice take_text(struct reading *reading)
 	char quote = peek(reading, 0);
 	size_t start = ++reading->at;
 
-	reading->at = quote == '`' ? find_backtick(reading->text, start)
+	reading->at = quote == '`' ? find_backtick(reading, start)
 				   : find_quote(reading->text, start, quote);
 	const struct slice text = { reading->text.at + start,
 		reading->at - start };
@@ -403,6 +415,18 @@ static void take_name(struct reading *reading)
 	}
 }
 
+static void take_any(struct reading *reading)
+{
+	const char next = peek(reading, 0);
+
+	if (is_quote(next) || is_word_byte(next))
+		take_name(reading);
+	else if (next == '/')
+		take_slash(reading);
+	else
+		take_sign(reading);
+}
+
 void properties_read(
 	const char *bytes, size_t size, struct properties *properties)
 {
@@ -410,18 +434,10 @@ void properties_read(
 		.pending = slice_of(""),
 		.found = properties };
 
-	for (;;) {
+	skip_blank(&reading);
+	while (reading.at < size) {
+		take_any(&reading);
 		skip_blank(&reading);
-		if (reading.at >= size)
-			break;
-		char next = peek(&reading, 0);
-		if (is_quote(next) || is_word_byte(next)) {
-			take_name(&reading);
-		} else if (next == '/') {
-			take_slash(&reading);
-		} else {
-			take_sign(&reading);
-		}
 	}
 	if (reading.depth > 0)
 		find_fault(&reading, FAULT_OPEN,

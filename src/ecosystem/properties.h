@@ -40,7 +40,7 @@ struct property {
 };
 
 /* What no parser takes, as far as the text tells without doubt: a file with
- * regular expressions or nested templates is not judged. */
+ * a / that may be a regular expression is not judged. */
 enum properties_fault {
 	FAULT_NONE,
 	FAULT_OPEN,   /* a bracket is never closed */

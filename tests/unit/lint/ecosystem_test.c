@@ -69,6 +69,10 @@ static const struct {
 	{ "const t = `${a ? `x${'}'}` : { b: \"`\" }.b} \\` }`;\n"
 	  "module.exports = { apps: [{\nname: `a${b}`\nscript: 'b' }] }",
 		NULL, "4:ecosystem-syntax" },
+	{ "const t = `${a /* it's ` */ + b.replace(/[\"'`}]/g, '') //\"\n}`;\n"
+	  "module.exports = { apps: [{\nname: `${{ env_file: `}${'`'}` }}`\n"
+	  "script: 'b' }] }",
+		NULL, "5:ecosystem-syntax" },
 	{ "module.exports = {\napps: [{ name: `a${b`, script: 'b' }] }", NULL,
 		"2:ecosystem-syntax" },
 	{ "module.exports = { apps: [{ time: 60 / 2,\nname: 'a'\nn: 1 }] }",

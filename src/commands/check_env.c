@@ -23,6 +23,7 @@ struct looking {
 	struct invocation *call;
 	reader_set readers;
 	struct report *report;
+	bool mended;       /* a file was */
 	struct error *err; /* status 0: all could */
 };
 
@@ -32,7 +33,7 @@ static void look_at(struct looking *looking, const char *path)
 	struct error err = { 0 };
 
 	if (check_subject(looking->call, path, looking->readers,
-		    looking->report, &err))
+		    looking->report, &looking->mended, &err))
 		return;
 	if (looking->err->status == STATUS_OK) {
 		*looking->err = err;
@@ -80,12 +81,23 @@ static void look_around(struct looking *looking)
 			  "this folder.\n"));
 }
 
+/* Else errno says why not. */
+static bool can_be_read(const char *path)
+{
+	struct stat status;
+
+	if (stat(path, &status) != 0 || access(path, R_OK) != 0)
+		return false;
+	errno = EISDIR;
+	return !S_ISDIR(status.st_mode);
+}
+
 /* With --fix all files are there before the first is mended: else none is. */
 static bool check_given(const struct invocation *call, struct error *err)
 {
 	for (size_t i = 0; i < call->argument_count; i++) {
 		const char *path = call->arguments[i];
-		if (text_equal(path, STDIN_NAME) || access(path, R_OK) == 0)
+		if (text_equal(path, STDIN_NAME) || can_be_read(path))
 			continue;
 		error_errno(err, STATUS_IO, errno,
 			_("nothing was mended, since one of the files cannot "
@@ -175,6 +187,10 @@ enum status check_env(struct invocation *call, struct error *err)
 		return err->status;
 	*err = (struct error){ .status = STATUS_OK };
 	look_at_all(&looking);
+	if (err->status != STATUS_OK && looking.mended)
+		error_next(err,
+			_("see to it and run it again; the other files are "
+			  "mended by now"));
 	report_end(&report);
 	report_sort(&report);
 	/* A failure alone has a document of its own. */

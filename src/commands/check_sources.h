@@ -54,11 +54,12 @@ bool check_leaks(struct check *check, bool history, struct error *err)
  * where none of the above is named. Prints. */
 enum status check_env(struct invocation *call, struct error *err);
 
-/* One file, or "-" for stdin: mends it with --fix, and adds its findings.
- * STATUS_IO, STATUS_INVALID where it cannot be read or written. */
+/* One file, or "-" for stdin: mends it with --fix, where *mended is set if it
+ * was, and adds its findings. STATUS_IO, STATUS_INVALID where it cannot be read
+ * or written. */
 bool check_subject(struct invocation *call, const char *path,
-	reader_set readers, struct report *report, struct error *err)
-	MUST_CHECK;
+	reader_set readers, struct report *report, bool *mended,
+	struct error *err) MUST_CHECK;
 
 /* The file's values beside those of the profile that it is rendered from, where
  * a vault is found and can be opened without a question; else nothing. */

@@ -93,6 +93,16 @@ static void tell_left(struct output *output, const char *path, size_t line)
 	free(shown);
 }
 
+/* One document has no change in it. */
+static void tell_mended(struct output *output, const char *path)
+{
+	char *shown = style_foreign(path);
+
+	if (output->json)
+		output_done(output, _("%s was mended"), shown);
+	free(shown);
+}
+
 /* Writes the file once the change is shown: what cannot be shown is not made.
  */
 static bool change(struct invocation *call, const char *path,
@@ -114,6 +124,7 @@ static bool change(struct invocation *call, const char *path,
 	}
 	atomic_file_release(&file);
 	if (ok) {
+		tell_mended(call->output, path);
 		tell_target(call->output, path);
 		tell_other_names(call->output, path, &was);
 	}
@@ -122,7 +133,8 @@ static bool change(struct invocation *call, const char *path,
 
 /* Puts what is mended into the file, or with --stdin to stdout. */
 static bool fix(struct invocation *call, const char *path,
-	struct subject *subject, struct buf *bytes, struct error *err)
+	struct subject *subject, struct buf *bytes, bool *mended,
+	struct error *err)
 {
 	struct buf fixed = BUF(2 * LINT_LIMIT);
 
@@ -138,6 +150,7 @@ static bool fix(struct invocation *call, const char *path,
 		output_bytes(call->output, fixed.data, fixed.size);
 	else if (changed)
 		ok = change(call, path, subject, bytes, &fixed, err);
+	*mended = *mended || (changed && ok);
 	if (left)
 		tell_left(call->output, path, left);
 	buf_release(bytes);
@@ -322,7 +335,8 @@ static void tell_waiting(struct output *output, const char *path)
 }
 
 bool check_subject(struct invocation *call, const char *path,
-	reader_set readers, struct report *report, struct error *err)
+	reader_set readers, struct report *report, bool *mended,
+	struct error *err)
 {
 	const struct check_values *values = COMMAND_VALUES(check_values, call);
 	const char *called = values->filename ? values->filename : path;
@@ -355,7 +369,7 @@ bool check_subject(struct invocation *call, const char *path,
 		break;
 	}
 	if (values->fix &&
-		(!fix(call, path, &subject, &bytes, err) ||
+		(!fix(call, path, &subject, &bytes, mended, err) ||
 			!make_safe(call, &subject, path, err)))
 		return false;
 	check_env_file(call, report, &subject, path);

@@ -155,18 +155,24 @@ static size_t ascii_size(const char *bytes, size_t size)
 	return at;
 }
 
-bool text_is_utf8(const char *bytes, size_t size)
+size_t text_utf8_size(const char *bytes, size_t size)
 {
 	uint32_t character = 0;
+	size_t at = ascii_size(bytes, size);
 
-	for (size_t at = ascii_size(bytes, size); at < size;
-		at += ascii_size(bytes + at, size - at)) {
+	while (at < size) {
 		size_t length = text_decode(bytes + at, size - at, &character);
 		if (length == 0)
-			return false;
+			break;
 		at += length;
+		at += ascii_size(bytes + at, size - at);
 	}
-	return true;
+	return at;
+}
+
+bool text_is_utf8(const char *bytes, size_t size)
+{
+	return text_utf8_size(bytes, size) == size;
 }
 
 bool text_is_invisible(uint32_t character)

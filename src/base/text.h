@@ -90,6 +90,8 @@ size_t text_mark_size(const char *bytes, size_t size);
  * or 0 where it is malformed (overlong, surrogate, above U+10FFFF, cut off).
  */
 size_t text_decode(const char *bytes, size_t size, uint32_t *character);
+/* How many bytes are UTF-8 before the first that is not. */
+size_t text_utf8_size(const char *bytes, size_t size);
 bool text_is_utf8(const char *bytes, size_t size);
 
 /* Controls and what else leaves no mark of its own or turns writing around:

@@ -7,7 +7,6 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "catalogue/catalogue.h"
-#include "catalogue/key_prefix.h"
 #include "catalogue/placeholder.h"
 #include "profile/base_url.h"
 #include "profile/detour.h"
@@ -407,7 +406,9 @@ static void check_secret(struct lint *lint, const struct lint_value *value)
 	if (!profile_check_secret(
 		    token ? SECRET_GATEWAY_TOKEN : SECRET_PROVIDER_KEY,
 		    value->name, entry, &secret, &err)) {
-		bool swapped = key_prefix_find(text.at, text.size) != NULL;
+		struct error ignored;
+		bool swapped =
+			profile_check_form(value->name, &secret, &ignored);
 		struct finding *finding =
 			SAY(lint, swapped ? RULE_SWAPPED : RULE_SECRET_FORM,
 				value, "%s", err.what);

@@ -209,26 +209,38 @@ static void check_returns_in_quotes(
 	free(who);
 }
 
+/* Where a CR is that ends no line, or the row itself; else behind the row. */
+static size_t find_lone_return(const struct envfile_row *row)
+{
+	const struct slice text = row->text;
+	const bool ends_row = row->end_size == 1 && text.at[text.size] == '\r';
+	size_t at = slice_find(text, '\r');
+
+	while (at + 1 < text.size && text.at[at + 1] == '\n')
+		at += 2 + slice_find(slice_from(text, at + 2), '\r');
+	return at + 1 < text.size ? at : text.size + !ends_row;
+}
+
 /* What makes a line strange as a whole; false where it is. */
 static bool check_bytes(struct lint *lint, const struct envfile_row *row)
 {
 	struct slice text = row->text;
 	size_t nul = slice_find(text, '\0');
-	const char *lone = memchr(text.at, '\r', text.size);
-	bool utf8 = text_is_utf8(text.at, text.size);
+	const bool has_return = memchr(text.at, '\r', text.size) != NULL;
+	const size_t utf8 = text_utf8_size(text.at, text.size);
+	const size_t lone_at = find_lone_return(row);
 
 	if (nul < text.size)
 		(void)lint_say(lint, RULE_NUL, row, nul, 1,
 			_("a NUL byte: no variable can hold one"));
-	if (!utf8)
-		(void)lint_say(lint, RULE_NOT_UTF8, row, 0, 1,
+	if (utf8 < text.size)
+		(void)lint_say(lint, RULE_NOT_UTF8, row, utf8, 1,
 			_("the line is not UTF-8"));
-	if ((lone && lone + 1 < text.at + text.size && lone[1] != '\n') ||
-		(row->end_size == 1 && text.at[text.size] == '\r'))
-		(void)lint_say(lint, RULE_LONE_RETURN, row, 0, 1,
+	if (lone_at <= text.size)
+		(void)lint_say(lint, RULE_LONE_RETURN, row, lone_at, 1,
 			_("a carriage return alone is a line end to half of "
 			  "the readers"));
-	if (lone)
+	if (has_return)
 		check_returns_in_quotes(lint, row);
 	if (text.size > LONGEST)
 		(void)lint_say(lint, RULE_TOO_LONG, row, 0, 1,
@@ -237,8 +249,8 @@ static bool check_bytes(struct lint *lint, const struct envfile_row *row)
 		(void)lint_say(lint, RULE_LONG_LINE, row, 0, 1,
 			_("docker and podman refuse a file with so long a "
 			  "line"));
-	return nul == text.size && utf8 && !lone &&
-		(row->end_size != 1 || text.at[text.size] != '\r');
+	return nul == text.size && utf8 == text.size && !has_return &&
+		lone_at > text.size;
 }
 
 static void check_assignment(struct lint *lint, const struct envfile_row *row)

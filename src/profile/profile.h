@@ -167,6 +167,11 @@ bool profile_check_secret(enum secret_kind kind, const char *name,
 	const struct provider *entry, const struct secret *secret,
 	struct error *err) MUST_CHECK;
 
+/* The part of it that holds of any token or key: what no header can carry, and
+ * what is a slip of the hand. */
+bool profile_check_form(const char *name, const struct secret *secret,
+	struct error *err) MUST_CHECK;
+
 /*
  * Refuses one value for both: whoever has only one key puts it into both
  * places. Workers AI is excepted, where one Cloudflare token may do both.

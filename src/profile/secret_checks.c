@@ -35,10 +35,11 @@ static bool has_odd_byte(const char *value, size_t size)
 	return false;
 }
 
-/* Refuses what no header can carry, and what is a slip of the hand. */
-static bool check_form(
-	const char *name, const char *value, size_t size, struct error *err)
+bool profile_check_form(
+	const char *name, const struct secret *secret, struct error *err)
 {
+	const char *value = secret_reveal(secret);
+	const size_t size = secret->size;
 	struct slice text = { value, size };
 
 	if (size == 0) {
@@ -158,7 +159,7 @@ bool profile_check_secret(enum secret_kind kind, const char *name,
 
 	if (kind == SECRET_OTHER && size > 0)
 		return true;
-	if (!check_form(name, value, size, err))
+	if (!profile_check_form(name, secret, err))
 		return false;
 	return kind == SECRET_GATEWAY_TOKEN
 		? check_token(name, value, size, err)

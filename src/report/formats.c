@@ -186,8 +186,9 @@ void report_github(const struct report *report, struct buf *out)
 			"::%s file=", words[rules_table[one->rule].severity]);
 		append_escaped(out, one->file, ":,");
 		if (one->place.line > 0)
-			buf_printf(out, ",line=%zu,col=%zu", one->place.line,
-				one->place.column);
+			buf_printf(out, ",line=%zu", one->place.line);
+		if (one->place.column > 0)
+			buf_printf(out, ",col=%zu", one->place.column);
 		buf_printf(out, ",title=%s::", rules_table[one->rule].id);
 		append_escaped(out, one->message, "");
 		buf_text(out, ". ");

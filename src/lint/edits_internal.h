@@ -29,6 +29,9 @@ struct edit {
 	 * does not have the value that is meant, named or not. */
 	reader_set named, wrong;
 	bool new_value; /* the finding is about the value: all read another */
+	/* It takes a line out that stands above already, at this offset less 1;
+	 * 0: it does not, or readers may take the two differently. */
+	size_t twin;
 	/* Overlaps the one before, or is the same: what becomes of that becomes
 	 * of this, here or when the mended file is looked at again. */
 	bool follows;

@@ -49,6 +49,18 @@ static bool says_the_same(
 		(bytes[after.size] == '\n' || bytes[after.size] == '\r');
 }
 
+/* The same of whole lines in which there is nothing to be taken differently. */
+static bool is_twin(
+	const struct lint *lint, size_t earlier, const struct envfile_row *row)
+{
+	const char *bytes = lint->subject->bytes + earlier;
+	const size_t size = row->text.size + row->end_size;
+
+	return row->simple && row->name_at == 0 && row->end_size > 0 &&
+		(earlier == 0 || bytes[-1] == '\n') &&
+		memcmp(bytes, row->text.at, size) == 0;
+}
+
 static void check_duplicate(struct lint *lint, const struct coming *coming)
 {
 	const struct envfile_row *row = &coming->row;
@@ -62,9 +74,12 @@ static void check_duplicate(struct lint *lint, const struct coming *coming)
 		_("%.*s stands above already; this one wins everywhere but in "
 		  "rust-dotenv"),
 		(int)name.size, name.at);
-	if (!row->is_block && says_the_same(lint, earlier - 1, row))
-		lint_mend(lint, finding, row, 0, row->text.size + row->end_size,
-			slice_of(""));
+	if (row->is_block || !says_the_same(lint, earlier - 1, row))
+		return;
+	lint->twin = is_twin(lint, earlier - 1, row) ? earlier : 0;
+	lint_mend(lint, finding, row, 0, row->text.size + row->end_size,
+		slice_of(""));
+	lint->twin = 0;
 }
 
 /* A secret with something like #x behind a blank, which may be a part of it. */

@@ -47,6 +47,7 @@ struct lint {
 	/* Behind the present row a reader may be in the middle of a value. */
 	bool may_lose;
 	reader_set may_run; /* who may run a part of it as a command */
+	size_t twin;        /* of the edit that comes next (struct edit) */
 	/* Stands for each finding that is only counted. */
 	struct finding counted;
 };

@@ -192,6 +192,7 @@ static void mend(struct lint *lint, const struct finding *finding, size_t at,
 		.named = named,
 		.wrong = lint->judged ? lint->judgement.wrong : named,
 		.new_value = new_value,
+		.twin = lint->twin,
 	};
 	edits_add(lint->edits, &edit, text);
 }

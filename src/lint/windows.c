@@ -131,28 +131,48 @@ static void widen(struct way *way, struct span *window)
 	take(way, window);
 }
 
+/* The lines above the window that stand in it once more, as far as all readers
+ * are between two variables there: nobody was lost before. */
+static void append_twins(const struct way *way, const struct edits *edits,
+	const struct span *window, struct buf *out)
+{
+	const size_t lost = way->edits->span_count ? way->edits->spans[0].at
+						   : way->subject->size;
+
+	for (size_t i = 0; i < edits->count; i++) {
+		const struct edit *edit = &edits->items[i];
+		if (edit->twin && edit->twin - 1 < lost &&
+			edit->twin - 1 < window->at)
+			buf_append(out, way->subject->bytes + edit->twin - 1,
+				edit->size);
+	}
+}
+
 /* Those of the window, at whose beginning all readers are between two
  * variables. `behind`: more stands below. Says whether they are so at its end.
  */
-static bool choose_in(struct edits *edits, const struct subject *subject,
-	const struct span *span, bool behind)
+static bool choose_in(const struct way *way, struct edits *edits,
+	const struct span *window, bool behind)
 {
 	/* With the line end above: a mark below it is none of the file's. */
-	const size_t start = span->at ? span->at - 1 : 0;
-	const size_t size = span->end - start;
-	SCOPED(buf) struct buf text = BUF(size + sizeof(GUARD_TAIL));
-	struct subject alone = *subject;
+	const size_t start = window->at ? window->at - 1 : 0;
+	const size_t size = window->end - start;
+	SCOPED(buf)
+	struct buf text = BUF(2 * size + sizeof(GUARD_TAIL));
+	struct subject alone = *way->subject;
 
-	buf_append(&text, subject->bytes + start, size);
+	append_twins(way, edits, window, &text);
+	const size_t above = text.size;
+	buf_append(&text, way->subject->bytes + start, size);
 	if (behind)
 		buf_text(&text, GUARD_TAIL);
 	alone.bytes = buf_cstring(&text);
 	alone.size = text.size;
 	for (size_t i = 0; i < edits->count; i++)
-		edits->items[i].at -= start;
+		edits->items[i].at += above - start;
 	bool in_step = edits_choose_whole(edits, &alone);
 	for (size_t i = 0; i < edits->count; i++)
-		edits->items[i].at += start;
+		edits->items[i].at -= above - start;
 	return in_step;
 }
 
@@ -169,7 +189,7 @@ static bool look_into(struct way *way, size_t first, struct span *window)
 		if (inside.count > 0 &&
 			window->end - window->at > READING_WHOLE / 2)
 			return false;
-		if (choose_in(&inside, way->subject, window, behind) || !behind)
+		if (choose_in(way, &inside, window, behind) || !behind)
 			return true;
 		if (window->end - window->at >= WINDOW_MOST)
 			return false;

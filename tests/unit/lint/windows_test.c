@@ -191,6 +191,63 @@ Test(windows, stop_where_a_reader_is_lost)
 	cr_expect(text_ends_with(buf_cstring(&fixed), "C = 1\n)\n"));
 }
 
+/* How often a text stands in another. */
+static size_t count(const char *text, const char *wanted)
+{
+	size_t found = 0;
+
+	while ((text = strstr(text, wanted)) != NULL) {
+		found++;
+		text += strlen(wanted);
+	}
+	return found;
+}
+
+/* A line that stands far above already goes, but where a reader may have lost
+ * its way at the one above, or takes the two differently. */
+Test(windows, take_out_what_stands_far_above)
+{
+	static const struct {
+		const char *above, *line;
+		size_t left;
+	} files[] = {
+		{ "", "TWIN=1\n", 1 },
+		{ "", "TWIN=1\r\n", 1 },
+		{ "\xef\xbb\xbf", "TWIN=1\n", 1 },
+		{ "# c \\\n", "TWIN=1\n", 1 },
+		{ "A='x\ny'\n", "TWIN=1\n", 2 },
+		{ "", "TWIN=$A\n", 2 },
+		{ "", "TWIN=1\nTWIN=2\nTWIN=1\n", 5 },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(files); i++) {
+		SCOPED(buf) struct buf text = BUF(LINT_LIMIT);
+		size_t size = 0;
+		buf_text(&text, files[i].above);
+		buf_text(&text, files[i].line);
+		append_filler(&text, "AA");
+		append_filler(&text, "AB");
+		buf_text(&text, files[i].line);
+		append_filler(&text, "AC");
+		char *whole = mended(&text, &size);
+		cr_expect_eq(count(whole, "TWIN="), files[i].left, "%s%s: %zu",
+			files[i].above, files[i].line, count(whole, "TWIN="));
+		free(whole);
+	}
+}
+
+Test(windows, take_out_all_that_are_equal)
+{
+	SCOPED(buf) struct buf text = BUF(LINT_LIMIT);
+	size_t size = 0;
+
+	while (text.size < 2 * EDITS_WHOLE)
+		buf_text(&text, "A=1\n");
+	char *whole = mended(&text, &size);
+	cr_expect_str_eq(whole, "A=1\n");
+	free(whole);
+}
+
 /* A reader that stops at a line is not lost below it. */
 Test(windows, go_on_behind_what_ends_a_reading)
 {

@@ -277,14 +277,22 @@ static bool looks_random(const char *value)
 	return letters > 0 && digits > 0;
 }
 
+/* A public key or a certificate in PEM, which everybody may have. */
+static bool is_public_pem(const char *value)
+{
+	return (strstr(value, "PUBLIC KEY-----") ||
+		       strstr(value, "CERTIFICATE-----")) &&
+		!strstr(value, "PRIVATE");
+}
+
 static bool has_prefix(const char *value)
 {
 	size_t size = strlen(value);
 	const struct key_prefix *prefix = key_prefix_find(value, size);
 
-	return prefix &&
-		(size >= PREFIXED_LENGTH + strlen(prefix->text) ||
-			text_starts_with(prefix->text, "-----"));
+	if (prefix && text_starts_with(prefix->text, "-----"))
+		return !is_public_pem(value);
+	return prefix && size >= PREFIXED_LENGTH + strlen(prefix->text);
 }
 
 /* Telegram's: the bot's number, a colon, 35 characters. */

@@ -62,6 +62,12 @@ static bool is_issued(const char *value)
 		: looks_issued(value, WITHOUT_PREFIX);
 }
 
+/* What stands for a value that is elsewhere, or for none. */
+static bool is_stand_in(char first)
+{
+	return strchr("&$<{", first) != NULL;
+}
+
 /* A key, from here on, with something for its value. */
 static bool is_key_field(struct slice text)
 {
@@ -75,7 +81,7 @@ static bool is_key_field(struct slice text)
 			continue;
 		size_t size = strlen(fields[i]);
 		if (slice_begins_ignoring_case(text, fields[i]) &&
-			text.size > size && !strchr("&$<{", text.at[size]))
+			text.size > size && !is_stand_in(text.at[size]))
 			return true;
 	}
 	return false;
@@ -98,7 +104,10 @@ static bool has_key_in_url(struct slice name, struct slice value)
 	const struct slice authority = slice_first(host, end);
 	const struct slice user =
 		slice_first(authority, slice_find(authority, '@'));
-	if (user.size < end && slice_find(user, ':') < user.size &&
+	const struct slice password =
+		slice_from(user, slice_find(user, ':') + 1);
+	if (user.size < end && password.size > 0 &&
+		!is_stand_in(*password.at) &&
 		!slice_contains_ignoring_case(name, "proxy"))
 		return true;
 	for (size_t at = 0; at < host.size; at++) {

@@ -36,6 +36,7 @@ static const char *const words[] = {
 	"token",
 	"key",
 	"todo",
+	"fixme",
 	"tbd",
 	"user_provided", /* LibreChat: each user gives one */
 	"none",

@@ -70,6 +70,20 @@ static bool takes_value(struct slice name)
 	return false;
 }
 
+/* createMistralText("mistral-large-latest", ...), as TanStack's adapters are
+ * made. */
+static bool is_model_maker(struct slice name)
+{
+	static const char *const endings[] = { "Text", "Chat", "ChatModel" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(endings); i++) {
+		if (slice_begins(name, "create") &&
+			slice_ends(name, endings[i]))
+			return true;
+	}
+	return false;
+}
+
 /* .apiKey("..."), ->withApiKey("..."), option.WithAPIKey("..."). */
 static bool is_setter(const struct code *code, size_t name)
 {
@@ -78,7 +92,8 @@ static bool is_setter(const struct code *code, size_t name)
 		(is_punctuator(code, name - 1, '.') ||
 			is_punctuator(code, name - 1, '>'));
 
-	if (takes_value(text) || slice_begins_ignoring_case(text, "with"))
+	if (takes_value(text) || is_model_maker(text) ||
+		slice_begins_ignoring_case(text, "with"))
 		return true;
 	return method && !slice_begins(text, "get") &&
 		!slice_begins(text, "has");
@@ -151,11 +166,15 @@ static enum role role_here(const struct code *code, struct slice name)
 	/* Hoppscotch's form of Authorization. */
 	if (slice_is(name, "token") && is_in_scope(findings, "auth"))
 		return ROLE_EITHER;
+	if (role == ROLE_NONE && is_model_maker(name))
+		return ROLE_MODEL;
 	if (slice_is(name, "id") && is_in_scope_of(code, "models"))
 		return ROLE_MODEL;
 	/* Zed's. */
 	if (slice_is(name, "name") && is_in_scope_of(code, "available_models"))
 		return ROLE_MODEL;
+	if (slice_is(name, "name") && is_in_scope_of(code, "models"))
+		return ROLE_MODEL_NAME;
 	return role;
 }
 
@@ -358,7 +377,8 @@ static void take_model_in_list(struct code *code, const struct buf *model)
 		slice_of("cloudflare-ai-gateway"));
 }
 
-/* An address that merely stands there, with what "+" joins to it. */
+/* An address that merely stands there, with what "+" joins to it: read from the
+ * first of them on, and once. */
 static void mention_joined(struct code *code, size_t index)
 {
 	struct code_value value = { .text = BUF(VALUE_LIMIT) };
@@ -382,7 +402,8 @@ static void take_text(struct code *code, size_t index)
 	 * is shorter than what it stands in, and so is what stands in it. */
 	if (is_body(text))
 		code_read(code->findings, text);
-	if (is_address(text) && is_punctuator(code, index + 1, '+'))
+	if (is_address(text) && is_punctuator(code, index + 1, '+') &&
+		!(index > 0 && is_punctuator(code, index - 1, '+')))
 		mention_joined(code, index);
 	else if (is_address(text))
 		findings_add(code->findings, ROLE_MENTION, &value,
@@ -430,6 +451,21 @@ static void take_provider_maker(struct code *code, struct slice name)
 	}
 }
 
+/* new Client(process.env.MISTRAL_API_KEY, ...): an argument without a name. */
+static void take_argument(struct code *code, size_t index)
+{
+	SCOPED(buf) struct buf value = BUF(VALUE_LIMIT);
+	size_t next = index;
+
+	if (index == 0 || !is_one_of(code, index - 1, "(,"))
+		return;
+	struct slice name = code_variable(code, index, &next);
+	if (!is_one_of(code, next, "),") || role_of(name) != ROLE_KEY)
+		return;
+	findings_resolve(code->findings, name, &value);
+	findings_add(code->findings, ROLE_KEY, &value, name);
+}
+
 static void take_sign(struct code *code, size_t index, size_t *depth)
 {
 	if (is_one_of(code, index, "([{")) {
@@ -471,6 +507,8 @@ static void read_code(struct code *code)
 			continue;
 		if (is_kind(code, i, TOKEN_TEXT))
 			take_text(code, i);
+		else
+			take_argument(code, i);
 		take_named(code, i);
 	}
 	for (; depth > 0; depth--)

@@ -74,6 +74,10 @@ size_t section_end(const struct code *code, size_t index);
 void code_text(
 	const struct code *code, const struct token *token, struct buf *out);
 
+/* The variable that process.env.X, os.environ["X"] and the like look up; empty
+ * for what is none. `next` is the index behind it. */
+struct slice code_variable(const struct code *code, size_t at, size_t *next);
+
 /* The value that begins at token `at`: terms joined by "+" or side by side. */
 void code_value(const struct code *code, size_t at, enum role role,
 	struct code_value *value);

@@ -71,6 +71,12 @@ static bool is_shell_variable(struct slice text)
 		(size == text.size || !text_is_name_byte(text.at[size]));
 }
 
+/* opencode's "{env:NAME}". */
+static bool is_env_reference(struct slice text)
+{
+	return slice_begins(text, "{env:") && slice_find(text, '}') < text.size;
+}
+
 void code_text(
 	const struct code *code, const struct token *token, struct buf *out)
 {
@@ -78,14 +84,18 @@ void code_text(
 
 	for (const char *at = token->start; at < end;) {
 		struct slice inside;
+		struct slice rest = { at, (size_t)(end - at) };
 		const char *next = find_interpolation(
 			at, end, token->interpolation, &inside);
-		if (next) {
+		if (is_env_reference(rest)) {
+			rest = slice_first(rest, slice_find(rest, '}'));
+			findings_resolve_expression(code->findings, rest, out);
+			at += rest.size + 1;
+		} else if (next) {
 			findings_resolve_expression(
 				code->findings, inside, out);
 			at = next;
-		} else if (is_shell_variable(
-				   (struct slice){ at, (size_t)(end - at) })) {
+		} else if (is_shell_variable(rest)) {
 			at = findings_reference(code->findings, at, end, out);
 		} else if (*at == '\\' && !token->raw && at + 1 < end) {
 			append_escape(at[1], out);
@@ -126,13 +136,19 @@ static void note_text(struct chain *chain, const struct token *text)
 		chain->otherwise = text;
 }
 
+/* No value has more in its brackets: what does not close is not looked for to
+ * the text's end, again and again. */
+#define BRACKETS_LIMIT 512
+
 /* Past what stands in brackets; notes the first two texts. */
 static size_t skip_brackets(
 	const struct code *code, size_t at, struct chain *chain)
 {
+	const size_t left = code->count - at;
+	const size_t end = at + (left < BRACKETS_LIMIT ? left : BRACKETS_LIMIT);
 	size_t depth = 0;
 
-	for (; at < code->count; at++) {
+	for (; at < end; at++) {
 		if (is_punctuator(code, at, '(') ||
 			is_punctuator(code, at, '['))
 			depth++;
@@ -385,6 +401,16 @@ static struct slice name_of(const struct code *code, const struct chain *chain)
 	struct slice whole = { start, (size_t)(last.at - start) + last.size };
 
 	return findings_find(code->findings, whole) ? whole : last;
+}
+
+struct slice code_variable(const struct code *code, size_t at, size_t *next)
+{
+	struct chain chain;
+
+	*next = read_chain(code, at, &chain);
+	if (!chain.environment)
+		return (struct slice){ "", 0 };
+	return chain.text ? text_of(chain.text) : token_slice(code, chain.last);
 }
 
 /* One term of an expression; returns the index behind it, or `at` for none. */

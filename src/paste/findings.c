@@ -249,6 +249,9 @@ void findings_add(struct findings *findings, enum role role,
 		return;
 	if (role != ROLE_MENTION && is_address(text))
 		role = ROLE_URL;
+	/* The universal endpoint has Workers AI's models as "endpoint". */
+	if (role == ROLE_URL && slice_begins(text, "@cf/"))
+		role = ROLE_MODEL;
 	/* Shown, as a model is. */
 	if (role == ROLE_MODEL && is_providers_key(text))
 		return;
@@ -510,4 +513,19 @@ bool is_no_value(struct slice value)
 	}
 	/* "-", where a client wants a key and none is sent. */
 	return value.size > 0 && !word;
+}
+
+bool is_no_secret(struct slice value)
+{
+	const struct key_prefix *prefix = key_prefix_find(value.at, value.size);
+	/* No random value is as short, or has marks and no digit. */
+	bool words = !prefix && value.size < 16;
+
+	for (size_t i = 0; i < value.size; i++) {
+		bool mark = value.at[i] == '-' || value.at[i] == '_';
+		if (!text_is_lower(value.at[i]) && !mark)
+			return is_no_value(value);
+		words |= mark && !prefix;
+	}
+	return words || is_no_value(value);
 }

@@ -34,6 +34,7 @@ enum role {
 	ROLE_EITHER, /* Authorization, AI_GATEWAY_API_KEY: may be both */
 	ROLE_KEY,
 	ROLE_MODEL,
+	ROLE_MODEL_NAME, /* in a list of models: where nothing else is one */
 	ROLE_ACCOUNT,
 	ROLE_GATEWAY,
 	ROLE_PROVIDER,
@@ -131,6 +132,10 @@ enum role role_by_value(struct slice name, struct slice value);
 /* "OPENAI" of OPENAI_API_KEY and OPENAI_BASE_URL; all of another name. */
 struct slice role_prefix(struct slice name);
 
+/* OPENAI_API_KEY of VITE_OPENAI_API_KEY: without what says where the name is
+ * used, and not whose it is. */
+struct slice role_without_lead(struct slice name);
+
 /* Whether a value begins as an address does. */
 bool is_address(struct slice value);
 
@@ -140,5 +145,9 @@ struct slice without_scheme(struct slice value);
 /* Documentation's words, references and other scripts than Latin: never the
  * value of a key, an id or a model. */
 bool is_no_value(struct slice value);
+
+/* The same for a key or token, which are no words alone: "dummy",
+ * cloudflare-custom-provider. */
+bool is_no_secret(struct slice value);
 
 #endif

@@ -37,9 +37,11 @@ static bool read_word(
 	bool host = text_starts_with(whole, "gateway.ai.cloudflare.com") ||
 		text_starts_with(whole, "dash.cloudflare.com") ||
 		text_starts_with(whole, "api.cloudflare.com");
-	if (host || text_starts_with(whole, "http") || strstr(whole, "://")) {
-		if (!host && !strstr(whole, "://"))
-			return false;
+	/* Not NAME=https://... */
+	const struct slice scheme_end = { "://", 3 };
+	size_t scheme = slice_find_part(text, scheme_end);
+	bool address = scheme < text.size && scheme < slice_find(text, '=');
+	if (host || address) {
 		findings_add(findings, ROLE_URL, &word, slice_of("address"));
 		paste->form = PASTE_ADDRESS;
 		return true;
@@ -54,7 +56,7 @@ static bool read_word(
 	return true;
 }
 
-static void read_findings(
+static void read_block(
 	struct findings *findings, struct paste *paste, struct slice text)
 {
 	text = slice_trimmed(text);
@@ -75,6 +77,55 @@ static void read_findings(
 	} else {
 		code_read(findings, text);
 		paste->form = PASTE_CODE;
+	}
+}
+
+/* Takes the next block off the front; one of blanks is empty. */
+static bool take_block(struct slice *rest, struct slice *block)
+{
+	static const struct slice end = { BLOCK_END, sizeof(BLOCK_END) - 1 };
+
+	if (rest->size == 0)
+		return false;
+	*block = slice_first(*rest, slice_find_part(*rest, end));
+	*rest = slice_from(*rest, block->size + end.size);
+	*block = slice_trimmed(*block);
+	return true;
+}
+
+static size_t count_blocks(struct slice text)
+{
+	struct slice block;
+	size_t count = 0;
+
+	while (take_block(&text, &block))
+		count += block.size > 0;
+	return count;
+}
+
+/*
+ * Each block by the reader that it needs: those of variables first, which the
+ * others may read. What stands in one block belongs together.
+ */
+static void read_findings(
+	struct findings *findings, struct paste *paste, struct slice text)
+{
+	static const struct opening opening;
+	const bool several = count_blocks(text) > 1;
+
+	for (int variables = 1; variables >= 0; variables--) {
+		struct slice rest = text;
+		struct slice block;
+		while (take_block(&rest, &block)) {
+			bool own = env_is(block) && !curl_find(block);
+			if (block.size == 0 || own != (bool)variables)
+				continue;
+			if (several && !own)
+				findings_open(findings, &opening);
+			read_block(findings, paste, block);
+			if (several && !own)
+				findings_close(findings);
+		}
 	}
 }
 

@@ -36,9 +36,12 @@ void findings_resolve_or(const struct findings *findings, struct slice name,
 void findings_resolve_expression(
 	const struct findings *findings, struct slice text, struct buf *out);
 
+/* Stands between the blocks that plain_read finds: a line of its own. */
+#define BLOCK_END "\f"
+
 /* The text without the marks of Markdown and of comments, in lines, and what
- * stands in tables and forms as "Name: value". `out` needs room for twice the
- * text. */
+ * stands in tables and forms as "Name: value". What was fenced apart stays
+ * apart, as blocks. `out` needs room for twice the text. */
 void plain_read(struct slice text, struct buf *out);
 
 /* Where the first curl command begins, or NULL. */

@@ -172,7 +172,8 @@ static const struct finding *find_named(
 	for (size_t i = recognised->findings->count; i > 0; i--) {
 		const struct finding *finding =
 			&recognised->findings->items[i - 1];
-		if (text_equal(finding->from, name) &&
+		struct slice own = role_without_lead(slice_of(finding->from));
+		if ((text_equal(finding->from, name) || slice_is(own, name)) &&
 			is_free(recognised, finding, endpoint))
 			return finding;
 	}
@@ -245,7 +246,8 @@ static bool has_key_prefix(const struct provider *entry, struct slice prefix)
 
 bool recognised_is_others(const struct finding *finding, const char *provider)
 {
-	struct slice prefix = role_prefix(slice_of(finding->from));
+	struct slice prefix =
+		role_without_lead(role_prefix(slice_of(finding->from)));
 	bool others = false;
 
 	/* Behind compat any provider's key may be the one. */
@@ -433,6 +435,7 @@ static const struct provider *provider_of_key(const struct finding *finding)
 
 	if (slice_begins(key, "${") && slice_ends(key, "}"))
 		from = slice_from(slice_first(key, key.size - 1), 2);
+	from = role_without_lead(from);
 	for (; size < from.size && size + 1 < sizeof(name); size++)
 		name[size] = text_upper(from.at[size]);
 	name[size] = '\0';
@@ -450,7 +453,8 @@ const char *recognised_provider_by_key(const struct recognised *recognised)
 			is_of_a_stranger(recognised, i))
 			continue;
 		const struct provider *entry = provider_of_key(finding);
-		if (!entry || entry == only || is_workers(entry->segment))
+		if (!entry || entry == only || is_workers(entry->segment) ||
+			entry->api == API_OTHER)
 			continue;
 		if (only)
 			return NULL;

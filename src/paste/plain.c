@@ -8,13 +8,17 @@
  */
 #include "paste/paste_internal.h"
 
+#include "base/attributes.h"
 #include "base/text.h"
 
 #include <string.h>
 
+#define GATEWAY_HOST "gateway.ai.cloudflare.com/"
+
 struct plain {
 	struct slice rest;   /* the lines that are still to come */
 	struct slice header; /* of a table whose columns have names; or empty */
+	bool commented_out;  /* the gateway's address is */
 	struct buf *out;
 };
 
@@ -45,6 +49,23 @@ static struct slice without_mark(struct slice line)
 	if (slice_begins(rest, "- `"))
 		return without_backticks(slice_from(rest, 2));
 	return slice_begins(rest, "`") ? without_backticks(rest) : line;
+}
+
+/* The bytes of "//" and "#" in front of a line, with the blanks around it; 0
+ * where it is no comment. */
+static size_t comment_mark(struct slice line)
+{
+	static const char *const marks[] = { "//", "#", "--", ";" };
+	struct slice rest = slice_skip_blanks(line);
+
+	for (size_t i = 0; i < ARRAY_SIZE(marks); i++) {
+		if (slice_begins(rest, marks[i]))
+			return line.size -
+				slice_skip_blanks(
+					slice_from(rest, strlen(marks[i])))
+					.size;
+	}
+	return 0;
 }
 
 static bool has_fences(struct slice text)
@@ -263,6 +284,8 @@ static void take_line(struct plain *plain, struct slice line)
 		return;
 	}
 	plain->header.size = 0;
+	if (plain->commented_out && slice_contains(line, GATEWAY_HOST))
+		line = slice_from(line, comment_mark(line));
 	if (!take_environment(plain, line) && !take_label(plain, line))
 		put_line(plain->out, without_mark(line));
 }
@@ -291,25 +314,54 @@ static void take_outer(struct plain *plain, struct slice line)
 		(void)take_two(plain, row);
 }
 
+static void end_block(struct plain *plain)
+{
+	put_line(plain->out, slice_of(BLOCK_END));
+}
+
 static void read_lines(struct plain plain, bool fenced, bool outer)
 {
 	bool inside = false;
 	struct slice line;
 
 	while (slice_take_line(&plain.rest, &line)) {
-		if (fenced && is_fence(line))
-			inside = !inside;
-		else if (outer && !inside)
+		bool fence = fenced && is_fence(line);
+		inside = inside != fence;
+		if (fence && !inside && !outer)
+			end_block(&plain);
+		else if (!fence && outer && !inside)
 			take_outer(&plain, line);
-		else if (!outer && inside == fenced)
+		else if (!fence && !outer && inside == fenced)
 			take_line(&plain, line);
 	}
+	if (outer)
+		end_block(&plain);
+}
+
+/* Whether the gateway's address stands in comments alone: it is what is meant
+ * all the same, and is only switched off. */
+static bool is_commented_out(struct slice text)
+{
+	bool found = false;
+	struct slice line;
+
+	while (slice_take_line(&text, &line)) {
+		if (!slice_contains(line, GATEWAY_HOST))
+			continue;
+		found = true;
+		if (comment_mark(line) == 0)
+			return false;
+	}
+	return found;
 }
 
 void plain_read(struct slice text, struct buf *out)
 {
 	const struct plain plain = {
-		.rest = text, .header = { "", 0 }, .out = out
+		.rest = text,
+		.header = { "", 0 },
+		.commented_out = is_commented_out(text),
+		.out = out,
 	};
 	bool fenced = has_fences(text);
 

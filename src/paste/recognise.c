@@ -397,15 +397,50 @@ static const struct finding *find_best(const struct recognised *recognised,
 	return best;
 }
 
-static bool has_role(const struct recognised *recognised,
+/* What is looked for: a role, and whose. */
+struct wish {
+	enum role role;
+	const struct finding *named;
+};
+
+/* {"provider": "openai", ...} beside {"provider": "anthropic", ...}: what
+ * stands nearer to another provider's name is that one's. */
+static bool is_of_another(const struct findings *findings,
+	const struct finding *finding, const struct finding *named)
+{
+	size_t near = findings_shared(findings, named->scope, finding->scope);
+
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct finding *other = &findings->items[i];
+		if (other->role == ROLE_PROVIDER && other != named &&
+			findings_shared(
+				findings, other->scope, finding->scope) > near)
+			return true;
+	}
+	return false;
+}
+
+static bool is_wished(const struct recognised *recognised,
 	const struct finding *finding, const void *context)
 {
-	(void)recognised;
-	return finding->role == *(const enum role *)context;
+	const struct wish *wish = context;
+
+	return finding->role == wish->role &&
+		(!wish->named ||
+			!is_of_another(
+				recognised->findings, finding, wish->named));
+}
+
+const struct finding *recognised_find_of(const struct recognised *recognised,
+	size_t endpoint, enum role role, const struct finding *named)
+{
+	const struct wish wish = { role, named };
+
+	return find_best(recognised, endpoint, is_wished, &wish);
 }
 
 const struct finding *recognised_find(
 	const struct recognised *recognised, size_t endpoint, enum role role)
 {
-	return find_best(recognised, endpoint, has_role, &role);
+	return recognised_find_of(recognised, endpoint, role, NULL);
 }

@@ -59,6 +59,11 @@ size_t recognised_best(const struct recognised *recognised);
 const struct finding *recognised_find(
 	const struct recognised *recognised, size_t endpoint, enum role role);
 
+/* The same, without what stands nearer to another provider's name than to
+ * `named`, which is where the provider was found; NULL for anywhere. */
+const struct finding *recognised_find_of(const struct recognised *recognised,
+	size_t endpoint, enum role role, const struct finding *named);
+
 /*
  * The endpoint's key among the variables of several: under the prefix of its
  * address's variable, else under a name of the provider's key. NULL where none

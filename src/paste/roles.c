@@ -296,3 +296,17 @@ struct slice role_prefix(struct slice name)
 	}
 	return name;
 }
+
+struct slice role_without_lead(struct slice name)
+{
+	static const char *const leads[] = { "SECRET_", "VITE_", "NEXT_PUBLIC_",
+		"REACT_APP_", "NUXT_PUBLIC_", "NUXT_", "EXPO_PUBLIC_",
+		"PUBLIC_", "APP_", "MY_", "PROD_", "PRODUCTION_", "STAGING_",
+		"DEV_", "TEST_", "DEFAULT_", "BACKEND_", "SERVER_", "TF_VAR_" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(leads); i++) {
+		if (slice_begins(name, leads[i]))
+			return slice_from(name, strlen(leads[i]));
+	}
+	return name;
+}

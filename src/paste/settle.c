@@ -146,8 +146,10 @@ static void settle_provider(struct settling *settling)
 	const char *text = source_of(settling)->provider;
 	struct error err;
 
-	if (!text && finding)
+	if (!text && finding) {
 		text = finding->value;
+		settling->named = finding;
+	}
 	if (!text)
 		text = recognised_provider_by_key(settling->recognised);
 	if (!text) {
@@ -178,10 +180,20 @@ static void settle_endpoint(struct settling *settling)
 			address->endpoint);
 }
 
+static const struct finding *find_model(const struct settling *settling)
+{
+	const struct finding *model = settle_find(settling, ROLE_MODEL);
+	const struct finding *listed = settle_find(settling, ROLE_MODEL_NAME);
+
+	/* "GPT-4o (fast)" is what people see. */
+	return !model && listed && !strpbrk(listed->value, " (") ? listed
+								 : model;
+}
+
 static void settle_model(struct settling *settling)
 {
 	struct paste *paste = settling->paste;
-	const struct finding *finding = settle_find(settling, ROLE_MODEL);
+	const struct finding *finding = find_model(settling);
 	const struct finding *deployment =
 		settle_find(settling, ROLE_DEPLOYMENT);
 	const char *in_address = source_of(settling)->model;

@@ -16,6 +16,8 @@ struct settling {
 	/* Whose provider, key and model it is: the same, but for a gateway's
 	 * root the one provider's own address. */
 	size_t source;
+	/* Where the provider was found, but for in an address; or NULL. */
+	const struct finding *named;
 	const struct address *address; /* its own; empty where there is none */
 };
 

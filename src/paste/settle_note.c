@@ -65,5 +65,6 @@ void settle_placeholder(
 const struct finding *settle_find(
 	const struct settling *settling, enum role role)
 {
-	return recognised_find(settling->recognised, settling->source, role);
+	return recognised_find_of(
+		settling->recognised, settling->source, role, settling->named);
 }

@@ -62,7 +62,7 @@ static bool is_same(const struct finding *key, const struct finding *token)
 	struct slice b =
 		without_scheme((struct slice){ token->value, token->size });
 	return a.size == b.size && memcmp(a.at, b.at, a.size) == 0 &&
-		is_cloudflare_token(a);
+		(is_cloudflare_token(a) || slice_begins(a, "${"));
 }
 
 static void settle_secret(struct settling *settling, enum secret_kind kind,
@@ -80,7 +80,7 @@ static void settle_secret(struct settling *settling, enum secret_kind kind,
 		settle_note(paste, PASTE_MISSING, label, PASTE_ABSENT);
 		return;
 	}
-	if (is_no_value((struct slice){ found->value, found->size })) {
+	if (is_no_secret((struct slice){ found->value, found->size })) {
 		/* export ANTHROPIC_API_KEY=$ELSEWHERE */
 		if (!token && found->finding->variable && !paste->key_env &&
 			found->size > 2 && memcmp(found->value, "${", 2) == 0 &&

@@ -218,6 +218,9 @@ static void take_value(struct yaml *yaml, struct slice name, struct slice rest)
 		return;
 	enum role role = role_of(name);
 	struct slice text = { buf_cstring(&value), value.size };
+	if (slice_is(name, "name") &&
+		findings_is_within(findings, findings->scope, "models"))
+		role = ROLE_MODEL_NAME;
 	if (role == ROLE_NONE && is_address(text))
 		role = ROLE_MENTION;
 	if (role == ROLE_NONE)

@@ -9,6 +9,7 @@
 #include "base/slice.h"
 #include "base/text.h"
 #include "catalogue/key_prefix.h"
+#include "profile/schema.h"
 
 #include <string.h>
 
@@ -41,7 +42,7 @@ static const char *const harmless[] = { "ID", "IDS", "SID", "UID", "GUID",
 	"MAX", "MIN", "TTL", "AGE", "EXPIRY", "EXPIRES", "EXPIRATION",
 	"LIFETIME", "TIMEOUT", "INTERVAL", "DAYS", "HOURS", "MINUTES",
 	"SECONDS", "ENABLED", "DISABLED", "REQUIRED", "OPTIONAL", "ALLOWED",
-	"DEBUG", "LEVEL", "SECURE", "SAMESITE" };
+	"DEBUG", "LEVEL", "SECURE", "SAMESITE", "MODEL", "MODELS" };
 
 /* Under these names even a number is a secret: PASSWORD=12345. */
 static const char *const always[] = { "SECRET", "PASSWORD", "PASSWD",
@@ -148,12 +149,13 @@ static bool has_harmless_name(const char *name)
 
 	while (last > 0 && name[last - 1] != '_')
 		last--;
-	return last > 0 && last < size &&
+	size_t before = last > 0 ? last - 1 : 0;
+	return last < size &&
 		is_one_of(name + last, size - last, harmless,
 			ARRAY_SIZE(harmless)) &&
 		!ends_ignoring_case(name, size, "SECRET_ID") &&
-		!ends_ignoring_case(name, last - 1, "WEBHOOK") &&
-		!ends_ignoring_case(name, last - 1, "DSN");
+		!ends_ignoring_case(name, before, "WEBHOOK") &&
+		!ends_ignoring_case(name, before, "DSN");
 }
 
 static bool has_word(const char *name, const char *const *list, size_t count)
@@ -353,9 +355,8 @@ static bool is_connection(const char *name)
 
 bool import_will_be_secret(const json_t *settings, const char *name)
 {
-	const json_t *said = json_object_get(
-		json_object_get(json_object_get(settings, "schema"), name),
-		"secret");
+	const json_t *said =
+		json_object_get(schema_entry(settings, name), "secret");
 
 	return said ? json_is_true(said)
 		    : import_is_secret(name, "") || is_connection(name);

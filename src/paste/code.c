@@ -84,40 +84,6 @@ static bool is_model_maker(struct slice name)
 	return false;
 }
 
-/* .apiKey("..."), ->withApiKey("..."), option.WithAPIKey("..."). */
-static bool is_setter(const struct code *code, size_t name)
-{
-	struct slice text = token_slice(code, name);
-	bool method = name > 0 &&
-		(is_punctuator(code, name - 1, '.') ||
-			is_punctuator(code, name - 1, '>'));
-
-	if (takes_value(text) || is_model_maker(text) ||
-		slice_begins_ignoring_case(text, "with"))
-		return true;
-	return method && !slice_begins(text, "get") &&
-		!slice_begins(text, "has");
-}
-
-/* .apiKey("..."), headers.set("name", "value"). */
-static size_t argument_index(
-	const struct code *code, size_t name, enum role role)
-{
-	enum token_kind kind = code->tokens[name].kind;
-	bool header =
-		role == ROLE_TOKEN || role == ROLE_EITHER || role == ROLE_KEY;
-
-	if (kind == TOKEN_NAME && is_punctuator(code, name + 1, '(') &&
-		role != ROLE_NONE && is_setter(code, name) &&
-		!is_punctuator(code, name + 2, '{'))
-		return name + 2;
-	bool argument = name > 0 && is_one_of(code, name - 1, "(,{[");
-	if (kind == TOKEN_TEXT && header && argument &&
-		is_punctuator(code, name + 1, ','))
-		return name + 2;
-	return 0;
-}
-
 /* What opens a gateway by account, name and token, not by an address. */
 static const char *const gateway_makers[] = { "createAiGateway",
 	"createAIGateway", "createCloudflareAIGateway", "CloudflareAIGateway",
@@ -131,6 +97,74 @@ static bool is_gateway_maker(struct slice name)
 			return true;
 	}
 	return false;
+}
+
+/* unified("openai/gpt-5"), of `const unified = createUnified()`. */
+static bool is_maker_of_models(const struct code *code, struct slice name)
+{
+	const struct findings *findings = code->findings;
+
+	for (size_t i = 0; code->has_gateway_maker && i < findings->scope_count;
+		i++) {
+		const struct scope *scope = &findings->scopes[i];
+		if (scope->client && scope->name &&
+			slice_is(name, scope->client) &&
+			text_starts_with(scope->name, "create") &&
+			!is_gateway_maker(slice_of(scope->name)))
+			return true;
+	}
+	return false;
+}
+
+/* .apiKey("..."), ->withApiKey("..."), option.WithAPIKey("..."). */
+static bool is_setter(const struct code *code, size_t name)
+{
+	struct slice text = token_slice(code, name);
+	bool method = name > 0 &&
+		(is_punctuator(code, name - 1, '.') ||
+			is_punctuator(code, name - 1, '>'));
+
+	if (takes_value(text) || is_model_maker(text) ||
+		is_maker_of_models(code, text) ||
+		slice_begins_ignoring_case(text, "with"))
+		return true;
+	return method && !slice_begins(text, "get") &&
+		!slice_begins(text, "has");
+}
+
+/* HeaderValue::from_static("..."): the text, or 0. */
+static size_t wrapped_index(const struct code *code, size_t at)
+{
+	while (is_kind(code, at, TOKEN_NAME) || is_punctuator(code, at, ':') ||
+		is_punctuator(code, at, '.'))
+		at++;
+	return is_punctuator(code, at, '(') && is_kind(code, at + 1, TOKEN_TEXT)
+		? at + 1
+		: 0;
+}
+
+/* .apiKey("..."), headers.set("name", "value"), and the same where each is in a
+ * call of its own. */
+static size_t argument_index(
+	const struct code *code, size_t name, enum role role)
+{
+	enum token_kind kind = code->tokens[name].kind;
+	bool header =
+		role == ROLE_TOKEN || role == ROLE_EITHER || role == ROLE_KEY;
+
+	if (kind == TOKEN_NAME && is_punctuator(code, name + 1, '(') &&
+		role != ROLE_NONE && is_setter(code, name) &&
+		!is_punctuator(code, name + 2, '{'))
+		return name + 2;
+	bool argument = name > 0 && is_one_of(code, name - 1, "(,{[");
+	if (kind != TOKEN_TEXT || !header || !argument)
+		return 0;
+	if (is_punctuator(code, name + 1, ','))
+		return name + 2;
+	return is_punctuator(code, name + 1, ')') &&
+			is_punctuator(code, name + 2, ',')
+		? wrapped_index(code, name + 3)
+		: 0;
 }
 
 static bool is_in_gateway_maker(const struct findings *findings)
@@ -166,7 +200,8 @@ static enum role role_here(const struct code *code, struct slice name)
 	/* Hoppscotch's form of Authorization. */
 	if (slice_is(name, "token") && is_in_scope(findings, "auth"))
 		return ROLE_EITHER;
-	if (role == ROLE_NONE && is_model_maker(name))
+	if (role == ROLE_NONE &&
+		(is_model_maker(name) || is_maker_of_models(code, name)))
 		return ROLE_MODEL;
 	if (slice_is(name, "id") && is_in_scope_of(code, "models"))
 		return ROLE_MODEL;
@@ -178,17 +213,17 @@ static enum role role_here(const struct code *code, struct slice name)
 	return role;
 }
 
-/* The name of the variable that holds the key, as a reference to it. */
-static void add_key_name(
-	struct code *code, const struct buf *value, struct slice from)
+/* The name of the variable that holds a key or token, as a reference to it. */
+static void add_name_of(struct code *code, enum role role,
+	const struct buf *value, struct slice from)
 {
-	SCOPED(buf) struct buf key = BUF(VALUE_LIMIT);
+	SCOPED(buf) struct buf secret = BUF(VALUE_LIMIT);
 	struct slice name = { buf_cstring(value), value->size };
 
 	if (name.size == 0)
 		return;
-	findings_resolve(code->findings, name, &key);
-	findings_add(code->findings, ROLE_KEY, &key, from);
+	findings_resolve(code->findings, name, &secret);
+	findings_add(code->findings, role, &secret, from);
 }
 
 /* cf-aig-authorization, without quotes: the words that hyphens join to it. */
@@ -233,8 +268,12 @@ static void add_named(struct code *code, size_t index, enum role role,
 	struct slice name = name_at(code, index);
 	size_t before = findings->count;
 
-	if (role == ROLE_KEY_NAME)
-		add_key_name(code, &value->text, name);
+	/* Codex has the variables' names there. */
+	if (role == ROLE_KEY_NAME ||
+		(role == ROLE_TOKEN &&
+			is_in_scope_of(code, "env_http_headers")))
+		add_name_of(code, role == ROLE_TOKEN ? role : ROLE_KEY,
+			&value->text, name);
 	else
 		findings_add(findings, role, &value->text, name);
 	if (before < findings->count && value->client.size > 0)

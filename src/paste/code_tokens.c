@@ -90,13 +90,14 @@ static const char *skip_comment(const char *at, const char *end)
 	return at;
 }
 
-/* f"...", r'...', rb"...": the letters before a Python string. */
+/* f"...", r'...', rb"...": the letters before a Python string, and C#'s $"...".
+ */
 static bool is_string_prefix(const struct token *name, const char *after)
 {
 	if (name->size > 2 || (*after != '"' && *after != '\''))
 		return false;
 	for (size_t i = 0; i < name->size; i++) {
-		if (!strchr("fFrRbBuU", name->start[i]))
+		if (!strchr("fFrRbBuU$", name->start[i]))
 			return false;
 	}
 	return true;
@@ -145,7 +146,7 @@ static const char *read_token(
 	token->size = (size_t)(stop - at);
 	if (stop < end && is_string_prefix(token, stop)) {
 		bool braces = memchr(at, 'f', token->size) ||
-			memchr(at, 'F', token->size);
+			memchr(at, 'F', token->size) || *at == '$';
 		stop = read_string(stop, end, token);
 		token->interpolation = braces ? BRACES : PLAIN;
 	}

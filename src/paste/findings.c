@@ -171,10 +171,19 @@ static bool is_providers_key(struct slice value)
 	return prefix && prefix->issuer == ISSUER_PROVIDER;
 }
 
+/* 32 digits, as an account has, under a name that others have, too. */
+static bool is_account(struct slice name, struct slice value)
+{
+	return slice_is_ignoring_case(name, "account") && value.size == 32 &&
+		slice_only(value, "0123456789abcdefABCDEF");
+}
+
 enum role role_by_value(struct slice name, struct slice value)
 {
 	const struct key_prefix *prefix = key_prefix_find(value.at, value.size);
 
+	if (is_account(name, value))
+		return ROLE_ACCOUNT;
 	if (!prefix || slice_find(value, ';') < value.size ||
 		slice_find(value, ',') < value.size)
 		return ROLE_NONE;
@@ -518,14 +527,17 @@ bool is_no_value(struct slice value)
 bool is_no_secret(struct slice value)
 {
 	const struct key_prefix *prefix = key_prefix_find(value.at, value.size);
-	/* No random value is as short, or has marks and no digit. */
-	bool words = !prefix && value.size < 16;
+	size_t lower = 0;
+	size_t upper = 0;
+	size_t marks = 0;
 
 	for (size_t i = 0; i < value.size; i++) {
-		bool mark = value.at[i] == '-' || value.at[i] == '_';
-		if (!text_is_lower(value.at[i]) && !mark)
-			return is_no_value(value);
-		words |= mark && !prefix;
+		lower += text_is_lower(value.at[i]);
+		upper += text_is_upper(value.at[i]);
+		marks += value.at[i] == '-' || value.at[i] == '_';
 	}
-	return words || is_no_value(value);
+	/* No random value is as short, or has marks and no digit. */
+	bool words = lower + marks == value.size || upper + marks == value.size;
+	bool random = prefix || (marks == 0 && value.size >= 16);
+	return (words && !random) || is_no_value(value);
 }

@@ -147,7 +147,7 @@ struct slice without_scheme(struct slice value);
 bool is_no_value(struct slice value);
 
 /* The same for a key or token, which are no words alone: "dummy",
- * cloudflare-custom-provider. */
+ * cloudflare-custom-provider, the name CF_AIG_AUTH. */
 bool is_no_secret(struct slice value);
 
 #endif

@@ -11,6 +11,7 @@
 #include "base/attributes.h"
 #include "base/text.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define GATEWAY_HOST "gateway.ai.cloudflare.com/"
@@ -200,7 +201,7 @@ static void take_row(struct plain *plain, struct slice line)
 
 /* "OpenAI API Key" alone on its line, with or without a colon; in Chinese,
  * too. */
-static bool is_label(struct slice line)
+static bool is_words(struct slice line)
 {
 	for (size_t i = 0; i < line.size; i++) {
 		bool letter = text_is_alphanumeric(line.at[i]) ||
@@ -208,7 +209,12 @@ static bool is_label(struct slice line)
 		if (!letter && line.at[i] != ' ')
 			return false;
 	}
-	return role_of(line) != ROLE_NONE;
+	return true;
+}
+
+static bool is_label(struct slice line)
+{
+	return is_words(line) && role_of(line) != ROLE_NONE;
 }
 
 static struct slice label_of(struct slice line)
@@ -277,6 +283,43 @@ static bool take_environment(struct plain *plain, struct slice line)
 	return true;
 }
 
+/* "account 0123...": a name of one word, and its value. */
+static bool split_words(
+	struct slice text, struct slice *name, struct slice *value)
+{
+	text = slice_trimmed(text);
+	*name = slice_first(text, slice_find(text, ' '));
+	*value = slice_skip_blanks(slice_from(text, name->size));
+	bool named = role_of(*name) != ROLE_NONE ||
+		role_by_value(*name, *value) != ROLE_NONE;
+	if (!named || !is_words(*name) || slice_find(*value, ' ') < value->size)
+		return false;
+	char *word = slice_text(*value);
+	bool provider =
+		role_of(*name) == ROLE_PROVIDER && catalogue_find(word) != NULL;
+	free(word);
+	return provider || is_lone_value(*value);
+}
+
+/* "provider openai, model gpt-5", as people tell each other. */
+static bool take_words(struct plain *plain, struct slice line)
+{
+	struct slice rest = line;
+	struct slice item;
+	struct slice name;
+	struct slice value;
+
+	while (slice_take_item(&rest, &item)) {
+		if (!split_words(item, &name, &value))
+			return false;
+	}
+	for (rest = line; slice_take_item(&rest, &item);) {
+		(void)split_words(item, &name, &value);
+		put_pair(plain->out, name, value);
+	}
+	return line.size > 0;
+}
+
 static void take_line(struct plain *plain, struct slice line)
 {
 	if (is_row(line)) {
@@ -286,7 +329,8 @@ static void take_line(struct plain *plain, struct slice line)
 	plain->header.size = 0;
 	if (plain->commented_out && slice_contains(line, GATEWAY_HOST))
 		line = slice_from(line, comment_mark(line));
-	if (!take_environment(plain, line) && !take_label(plain, line))
+	if (!take_environment(plain, line) && !take_label(plain, line) &&
+		!take_words(plain, line))
 		put_line(plain->out, without_mark(line));
 }
 

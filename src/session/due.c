@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "os/clock.h"
+#include "profile/schema.h"
 #include "session/session.h"
 
 #include <stdlib.h>
@@ -12,9 +13,8 @@
 
 static int64_t age_limit(const json_t *settings, const char *name)
 {
-	json_t *own = json_object_get(
-		json_object_get(json_object_get(settings, "schema"), name),
-		"max_age_days");
+	json_t *own =
+		json_object_get(schema_entry(settings, name), "max_age_days");
 
 	return json_integer_value(
 		own ? own : json_object_get(settings, "max_age_days"));

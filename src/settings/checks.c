@@ -14,6 +14,7 @@
 #define LOWER "abcdefghijklmnopqrstuvwxyz"
 #define UPPER "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #define DIGITS "0123456789"
+#define ACCOUNT_SIZE 32
 
 bool check_refuse(struct error *err, const char *next, const char *what)
 {
@@ -73,7 +74,8 @@ bool setting_lower_account(char *text)
 {
 	bool changed = false;
 
-	if (strlen(text) != 32 || !text_only(text, DIGITS "abcdefABCDEF"))
+	if (strlen(text) != ACCOUNT_SIZE ||
+		!text_only(text, DIGITS "abcdefABCDEF"))
 		return false;
 	for (; *text; text++) {
 		changed = changed || text_is_upper(*text);
@@ -91,7 +93,7 @@ bool setting_check_account(const char *text, struct error *err)
 
 	if (!check_filled(text, "account_id", next, err))
 		return false;
-	if (strlen(text) != 32) {
+	if (strlen(text) != ACCOUNT_SIZE) {
 		error_set(err, STATUS_INVALID,
 			ngettext("the account id has %zu character, not 32",
 				"the account id has %zu characters, not 32",
@@ -117,6 +119,9 @@ bool setting_check_gateway(const char *text, struct error *err)
 
 	if (!check_filled(text, "gateway", next, err))
 		return false;
+	if (size == ACCOUNT_SIZE && text_only(text, DIGITS "abcdefABCDEF"))
+		return check_refuse(err, _(next),
+			_("that is an account id, and no gateway's name"));
 	if (size > 64)
 		return check_refuse(err, _(next),
 			_("the gateway's name is longer than 64 characters"));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "settings/key.h"
 
+#include "base/buf.h"
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/memory.h"
@@ -230,6 +231,44 @@ static bool refuse_place(const struct key *key, struct error *err)
 		  "new one"));
 }
 
+/* routes.0: an item that has a name, counted as those without one are. */
+static bool is_counted(const json_t *settings, const struct key *key)
+{
+	const struct setting *group = key->group;
+	size_t index = 0;
+
+	return group && group->type == TYPE_RECORDS &&
+		setting_find(group->below, "name") && *key->item &&
+		text_only(key->item, "0123456789") &&
+		!named_item(json_object_get(settings, group->member), key->item,
+			false, &index);
+}
+
+/* Only routes have names. */
+static bool refuse_count(
+	const json_t *settings, const struct key *key, struct error *err)
+{
+	SCOPED(buf) struct buf names = BUF(1000);
+	const char *name = NULL;
+	json_t *route = NULL;
+	size_t index = 0;
+
+	json_array_foreach(
+		json_object_get(settings, key->group->member), index, route) {
+		name = json_text(route, "name");
+		if (name)
+			buf_printf(
+				&names, "%s%s", names.size ? ", " : "", name);
+	}
+	error_set(err, STATUS_INVALID, _("no route is called \"%.100s\""),
+		key->item);
+	error_at(err, "%.200s", key->whole);
+	return error_next(err,
+		_("routes go by their names, and are not counted; the profile "
+		  "has: %.200s"),
+		buf_cstring(&names));
+}
+
 /* The hash of another template would only lock the new one out. */
 static void put_value(json_t *object, const struct key *key, json_t *value)
 {
@@ -248,6 +287,8 @@ bool settings_set(
 	if (!parts.setting || parts.setting->type & TYPE_GROUPS ||
 		!text_is_utf8(key, strlen(key)))
 		return refuse_key(&parts, err);
+	if (is_counted(settings, &parts))
+		return refuse_count(settings, &parts, err);
 	json_t *made = settings_value(parts.setting, value, err);
 	if (!made)
 		return error_at(err, "%.200s", key);

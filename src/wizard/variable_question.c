@@ -191,8 +191,7 @@ bool ask_variable(struct asking *asking, const struct question *question,
 	struct wanted_variable wanted = {
 		.asking = asking,
 		.name = name,
-		.entry = json_object_get(
-			json_object_get(draft->schema, "schema"), name),
+		.entry = schema_entry(draft->schema, name),
 		.hidden = is_hidden(draft, name),
 	};
 

@@ -53,6 +53,8 @@ Test(checks, gateway_has_cloudflares_pattern)
 	refuses(setting_check_gateway,
 		TEXTS("", "My-gateway", "a--b", "-a", "a-", "a b", "a/b", "a.b",
 			"<gateway>", "YOUR_GATEWAY",
+			"0123456789abcdef0123456789abcdef",
+			"0123456789ABCDEF0123456789ABCDEF",
 			"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 			"aa"
 			"aaaaaaaaa"));

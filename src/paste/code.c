@@ -143,6 +143,16 @@ static size_t wrapped_index(const struct code *code, size_t at)
 		: 0;
 }
 
+/* os.getenv("X", None), os.environ.get("X", "y"): no pair. */
+static bool is_lookup(const struct code *code, size_t argument)
+{
+	if (argument < 2 || !is_punctuator(code, argument - 1, '('))
+		return false;
+	struct slice called = token_slice(code, argument - 2);
+	return code_is_environment(called) || slice_begins(called, "get") ||
+		slice_begins(called, "fetch");
+}
+
 /* .apiKey("..."), headers.set("name", "value"), and the same where each is in a
  * call of its own. */
 static size_t argument_index(
@@ -157,9 +167,19 @@ static size_t argument_index(
 		!is_punctuator(code, name + 2, '{'))
 		return name + 2;
 	bool argument = name > 0 && is_one_of(code, name - 1, "(,{[");
-	if (kind != TOKEN_TEXT || !header || !argument)
+	/* define('AI_MODEL', '...') */
+	bool variable = text_is_upper(*code->tokens[name].start) &&
+		slice_find(token_slice(code, name), '_') <
+			token_slice(code, name).size;
+	if (kind != TOKEN_TEXT || !(header || variable) || !argument ||
+		role == ROLE_NONE)
 		return 0;
-	if (is_punctuator(code, name + 1, ','))
+	if (is_lookup(code, name))
+		return 0;
+	/* Kotlin's `"name" to "value"`. */
+	if (is_punctuator(code, name + 1, ',') ||
+		(is_kind(code, name + 1, TOKEN_NAME) &&
+			slice_is(token_slice(code, name + 1), "to")))
 		return name + 2;
 	return is_punctuator(code, name + 1, ')') &&
 			is_punctuator(code, name + 2, ',')
@@ -202,6 +222,8 @@ static enum role role_here(const struct code *code, struct slice name)
 		return ROLE_EITHER;
 	if (role == ROLE_NONE &&
 		(is_model_maker(name) || is_maker_of_models(code, name)))
+		return ROLE_MODEL;
+	if (is_in_scope(findings, "model") && findings_is_model_member(name))
 		return ROLE_MODEL;
 	if (slice_is(name, "id") && is_in_scope_of(code, "models"))
 		return ROLE_MODEL;
@@ -330,6 +352,17 @@ static size_t option_index(const struct code *code, size_t name)
 		: 0;
 }
 
+/* 'key' => env('OPENAI_API_KEY') */
+static bool is_reference_to_key(const struct buf *value)
+{
+	struct slice name = { value->data, value->size };
+
+	if (!slice_begins(name, "${") || !slice_ends(name, "}"))
+		return false;
+	name = slice_from(slice_first(name, name.size - 1), 2);
+	return role_of(name) == ROLE_KEY;
+}
+
 static void take_named(struct code *code, size_t index)
 {
 	struct code_value value = { .text = BUF(VALUE_LIMIT) };
@@ -350,6 +383,8 @@ static void take_named(struct code *code, size_t index)
 	if (role == ROLE_NONE)
 		role = role_by_value(name_at(code, index),
 			(struct slice){ value.text.data, value.text.size });
+	if (role == ROLE_NONE && is_reference_to_key(&value.text))
+		role = ROLE_KEY;
 	add_named(code, index, role, &value);
 	buf_release(&value.text);
 }
@@ -363,6 +398,10 @@ static bool is_model_in_list(const struct code *code, size_t index)
 		(is_punctuator(code, index - 1, '[') ||
 			is_punctuator(code, index - 1, ','));
 
+	/* "GPT-5 (fast)" is what people see. */
+	if (slice_find(token_slice(code, index), ' ') <
+		token_slice(code, index).size)
+		return false;
 	if (is_in_scope(findings, "models"))
 		return named || brackets;
 	return brackets && !named && is_in_scope(findings, "default") &&
@@ -428,6 +467,32 @@ static void mention_joined(struct code *code, size_t index)
 	buf_release(&value.text);
 }
 
+static void mention(struct code *code, size_t index, const struct buf *address)
+{
+	SCOPED(buf) struct buf filled = BUF(VALUE_LIMIT);
+	struct slice text = { address->data, address->size };
+
+	if (slice_contains(text, "%s"))
+		code_format(code, index, &filled);
+	else
+		buf_append(&filled, text.at, text.size);
+	findings_add(
+		code->findings, ROLE_MENTION, &filled, slice_of("address"));
+}
+
+/* cloudflareGateway("openai", {...}): whose gateway it is. */
+static bool take_provider(struct code *code, const struct buf *value)
+{
+	const struct findings *findings = code->findings;
+	const char *call = findings->scopes[findings->scope].name;
+
+	if (!call || !slice_contains_ignoring_case(slice_of(call), "gateway") ||
+		!catalogue_find(buf_cstring(value)))
+		return false;
+	findings_add(code->findings, ROLE_PROVIDER, value, slice_of(call));
+	return true;
+}
+
 /* A text that says what it is by itself: an address, "Name: value". */
 static void take_text(struct code *code, size_t index)
 {
@@ -445,10 +510,12 @@ static void take_text(struct code *code, size_t index)
 		!(index > 0 && is_punctuator(code, index - 1, '+')))
 		mention_joined(code, index);
 	else if (is_address(text))
-		findings_add(code->findings, ROLE_MENTION, &value,
-			slice_of("address"));
+		mention(code, index, &value);
 	else if (is_model_in_list(code, index))
 		take_model_in_list(code, &value);
+	else if (index > 0 && is_punctuator(code, index - 1, '(') &&
+		take_provider(code, &value))
+		return;
 	else if (slice_find(text, '=') < text.size && env_is(text))
 		env_read(code->findings, text); /* ["NAME=value", ...] */
 	else if (slice_find(text, ':') < text.size)
@@ -499,6 +566,10 @@ static void take_argument(struct code *code, size_t index)
 	if (index == 0 || !is_one_of(code, index - 1, "(,"))
 		return;
 	struct slice name = code_variable(code, index, &next);
+	/* A variable of the text's own. */
+	if (name.size == 0 &&
+		findings_find(code->findings, token_slice(code, index)))
+		name = token_slice(code, index);
 	if (!is_one_of(code, next, "),") || role_of(name) != ROLE_KEY)
 		return;
 	findings_resolve(code->findings, name, &value);

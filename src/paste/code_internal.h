@@ -74,9 +74,15 @@ size_t section_end(const struct code *code, size_t index);
 void code_text(
 	const struct code *code, const struct token *token, struct buf *out);
 
+/* env, getenv, environ: what has variables of the environment. */
+bool code_is_environment(struct slice name);
+
 /* The variable that process.env.X, os.environ["X"] and the like look up; empty
  * for what is none. `next` is the index behind it. */
 struct slice code_variable(const struct code *code, size_t at, size_t *next);
+
+/* Appends the text at `index`, with the arguments behind it in place of %s. */
+void code_format(const struct code *code, size_t index, struct buf *out);
 
 /* The value that begins at token `at`: terms joined by "+" or side by side. */
 void code_value(const struct code *code, size_t at, enum role role,

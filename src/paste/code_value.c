@@ -116,10 +116,11 @@ struct chain {
 	bool any;
 };
 
-static bool is_environment(struct slice name)
+bool code_is_environment(struct slice name)
 {
 	static const char *const words[] = { "env", "environ", "getenv",
-		"Getenv", "getEnv", "Deno", "ENV" };
+		"Getenv", "getEnv", "Deno", "ENV", "secrets", "fetch_env",
+		"get_env" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
 		if (slice_is(name, words[i]))
@@ -213,10 +214,14 @@ static size_t read_chain(
 		chain->any = true;
 		chain->last = at;
 		chain->environment = chain->environment ||
-			is_environment(token_slice(code, at));
+			code_is_environment(token_slice(code, at));
 		chain->closed =
 			chain->closed || is_builder(token_slice(code, at));
 		at++;
+		/* Elixir's fetch_env!("X"). */
+		if (is_punctuator(code, at, '!') &&
+			is_punctuator(code, at + 1, '('))
+			at++;
 		while (is_punctuator(code, at, '(') ||
 			is_punctuator(code, at, '['))
 			at = skip_brackets(code, at, chain);
@@ -262,10 +267,12 @@ static bool is_behind_header(struct slice line)
 bool is_shell_word(const struct code *code, size_t index)
 {
 	struct slice line = line_before(code, index);
-	size_t end = line.size;
 
 	if (is_behind_header(slice_skip_blanks(line)))
 		return true;
+	bool quoted = code->tokens[index].kind == TOKEN_TEXT && line.size > 0;
+	line.size -= quoted && strchr("\"'", line.at[line.size - 1]);
+	size_t end = line.size;
 	if (slice_ends(line, "=") &&
 		slice_begins(slice_skip_blanks(line), "export "))
 		return slice_find(line, '=') + 1 == line.size;
@@ -403,6 +410,23 @@ static struct slice name_of(const struct code *code, const struct chain *chain)
 	return findings_find(code->findings, whole) ? whole : last;
 }
 
+/* os.environ[KEY_NAME], where the text says what KEY_NAME is; else what is
+ * called last: X of process.env.X. */
+static struct slice name_looked_up(
+	const struct code *code, const struct chain *chain)
+{
+	const size_t open = chain->last + 1;
+	const struct binding *bound = NULL;
+
+	if ((is_punctuator(code, open, '[') ||
+		    is_punctuator(code, open, '(')) &&
+		is_kind(code, open + 1, TOKEN_NAME))
+		bound = findings_find(
+			code->findings, token_slice(code, open + 1));
+	return bound ? (struct slice){ bound->value, bound->size }
+		     : token_slice(code, chain->last);
+}
+
 struct slice code_variable(const struct code *code, size_t at, size_t *next)
 {
 	struct chain chain;
@@ -411,6 +435,43 @@ struct slice code_variable(const struct code *code, size_t at, size_t *next)
 	if (!chain.environment)
 		return (struct slice){ "", 0 };
 	return chain.text ? text_of(chain.text) : token_slice(code, chain.last);
+}
+
+static size_t read_term(const struct code *code, size_t at, enum role role,
+	struct code_value *value);
+
+/* fmt.Sprintf("https://.../%s/%s", a, b). */
+static bool is_format(struct slice called)
+{
+	return slice_is_ignoring_case(called, "sprintf") ||
+		slice_is(called, "format") || slice_is(called, "Format");
+}
+
+/* Each argument is a part of an address, and no format again. */
+void code_format(const struct code *code, size_t index, struct buf *out)
+{
+	static const struct slice mark = { "%s", 2 };
+	struct slice text = token_slice(code, index);
+	size_t at = index + 1;
+
+	while (text.size > 0) {
+		SCOPED(buf) struct buf argument = BUF(VALUE_LIMIT);
+		size_t size = slice_find_part(text, mark);
+		buf_append(out, text.at, size);
+		bool marked = size < text.size;
+		text = slice_from(text, size + mark.size);
+		if (!marked)
+			return;
+		if (is_punctuator(code, at, ',')) {
+			struct code_value value = { .text = argument };
+			at = read_term(code, at + 1, ROLE_GATEWAY, &value);
+			argument = value.text;
+		}
+		if (argument.size > 0)
+			buf_append(out, argument.data, argument.size);
+		else
+			buf_text(out, "${?}");
+	}
 }
 
 /* One term of an expression; returns the index behind it, or `at` for none. */
@@ -429,9 +490,13 @@ static size_t read_term(const struct code *code, size_t at, enum role role,
 	if (chain.environment) {
 		findings_resolve_or(code->findings,
 			chain.text ? text_of(chain.text)
-				   : token_slice(code, chain.last),
+				   : name_looked_up(code, &chain),
 			chain.otherwise ? text_of(chain.otherwise)
 					: (struct slice){ "", 0 },
+			&value->text);
+	} else if (chain.text && is_format(token_slice(code, chain.last)) &&
+		slice_contains(text_of(chain.text), "%s")) {
+		code_format(code, (size_t)(chain.text - code->tokens),
 			&value->text);
 	} else if (chain.text &&
 		is_argument(token_slice(code, chain.last), chain.text, role)) {
@@ -448,6 +513,17 @@ static size_t read_term(const struct code *code, size_t at, enum role role,
 static bool is_litellm_reference(struct slice word)
 {
 	return slice_begins(word, "os.environ/");
+}
+
+/* PHP's 'Bearer ' . env('X') and "Bearer " . $token; "x".trim() is none. */
+static bool is_joined(const struct code *code, size_t dot)
+{
+	struct slice next = { "", 0 };
+
+	if (is_kind(code, dot + 1, TOKEN_NAME))
+		next = token_slice(code, dot + 1);
+	return is_punctuator(code, dot, '.') &&
+		(code_is_environment(next) || slice_begins(next, "$"));
 }
 
 void code_value(const struct code *code, size_t at, enum role role,
@@ -475,7 +551,8 @@ void code_value(const struct code *code, size_t at, enum role role,
 			return;
 		bool text = is_kind(code, next - 1, TOKEN_TEXT);
 		at = next;
-		if (is_punctuator(code, at, '+'))
+		if (is_punctuator(code, at, '+') ||
+			(text && is_joined(code, at)))
 			at++;
 		else if (!text || !is_kind(code, at, TOKEN_TEXT) ||
 			is_punctuator(code, at + 1, '=') ||

@@ -97,6 +97,22 @@ static bool is_expression(const char *value, struct slice line)
 	return used > 1 && used < left && value[used] == '(';
 }
 
+/* `client = OpenAI(...)`: nor is what stands around it a file's. */
+static bool is_statement(struct slice line)
+{
+	size_t equals = slice_find(line, '=');
+	struct slice name = slice_trimmed(slice_first(line, equals));
+
+	for (size_t i = 0; i < name.size; i++) {
+		if (!text_is_name_byte(name.at[i]))
+			return false;
+	}
+	return name.size > 0 && equals < line.size &&
+		is_expression(
+			slice_skip_blanks(slice_from(line, equals + 1)).at,
+			line);
+}
+
 bool env_is(struct slice text)
 {
 	struct slice line;
@@ -109,6 +125,8 @@ bool env_is(struct slice text)
 		if (line.size == 0 || *line.at == '#')
 			continue;
 		lines++;
+		if (is_statement(line))
+			return false;
 		if (!find_name(line, &found))
 			continue;
 		if (is_expression(found.value, line))

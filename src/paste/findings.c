@@ -171,6 +171,12 @@ static bool is_providers_key(struct slice value)
 	return prefix && prefix->issuer == ISSUER_PROVIDER;
 }
 
+bool findings_is_model_member(struct slice name)
+{
+	return slice_is(name, "id") || slice_is(name, "primary") ||
+		slice_is(name, "default");
+}
+
 /* 32 digits, as an account has, under a name that others have, too. */
 static bool is_account(struct slice name, struct slice value)
 {
@@ -190,7 +196,8 @@ enum role role_by_value(struct slice name, struct slice value)
 	if (prefix->issuer == ISSUER_CLOUDFLARE)
 		return ROLE_CLOUDFLARE_VALUE;
 	return prefix->issuer == ISSUER_PROVIDER &&
-			slice_contains_ignoring_case(name, "key")
+			(slice_contains_ignoring_case(name, "key") ||
+				slice_is_ignoring_case(name, "token"))
 		? ROLE_KEY
 		: ROLE_NONE;
 }
@@ -232,10 +239,33 @@ static bool add_gateway_path(
 	return true;
 }
 
+/* api_key_env: LLM_API_KEY, and api_key: "OPENAI_API_KEY", which a program
+ * looks up. */
+static bool is_name_of_key(enum role role, struct slice value)
+{
+	for (size_t i = 0; i < value.size; i++) {
+		if (!text_is_name_byte(value.at[i]) ||
+			text_is_lower(value.at[i]))
+			return false;
+	}
+	return value.size > 0 && text_is_upper(*value.at) &&
+		(role == ROLE_KEY_NAME ||
+			(role == ROLE_KEY && role_of(value) == ROLE_KEY));
+}
+
 void findings_add(struct findings *findings, enum role role,
 	const struct buf *value, struct slice from)
 {
 	struct slice text = { value->data, value->size };
+
+	if (is_name_of_key(role, text)) {
+		SCOPED(buf) struct buf key = BUF(VALUE_LIMIT);
+		findings_resolve(findings, text, &key);
+		if (!is_name_of_key(
+			    ROLE_KEY, (struct slice){ key.data, key.size }))
+			findings_add(findings, ROLE_KEY, &key, from);
+		return;
+	}
 
 	if (role == ROLE_URL && add_gateway_path(findings, text, from))
 		return;
@@ -360,8 +390,10 @@ void findings_resolve_or(const struct findings *findings, struct slice name,
 		buf_append(out, binding->value, binding->size);
 		return;
 	}
-	if (otherwise.size > 0 && !is_address(otherwise) &&
-		!is_no_value(otherwise)) {
+	/* The address by default is mostly the provider's own. */
+	bool direct = is_address(otherwise) &&
+		!slice_contains(otherwise, "gateway.ai.cloudflare.com/");
+	if (otherwise.size > 0 && !direct && !is_no_value(otherwise)) {
 		buf_append(out, otherwise.at, otherwise.size);
 		return;
 	}

@@ -129,6 +129,9 @@ enum role role_of(struct slice name);
 /* The role of a value under a name that has none: LLM_KEY_MAIN=sk-proj-... */
 enum role role_by_value(struct slice name, struct slice value);
 
+/* model: {id: "..."}, of which the name may be another. */
+bool findings_is_model_member(struct slice name);
+
 /* "OPENAI" of OPENAI_API_KEY and OPENAI_BASE_URL; all of another name. */
 struct slice role_prefix(struct slice name);
 

@@ -195,6 +195,22 @@ static const struct finding *find_by_slug(const struct recognised *recognised,
 	return finding;
 }
 
+/* OPENAI_API_KEY beside OPENAI_BASE_URL=https://api.deepseek.com is DeepSeek's.
+ */
+static const struct finding *find_beside_direct(
+	const struct recognised *recognised, const char *provider,
+	enum role role)
+{
+	for (size_t i = 0; i < recognised->count; i++) {
+		const struct address *address =
+			&recognised->endpoints[i].address;
+		if (address->kind == ADDRESS_DIRECT &&
+			text_equal_or_null(address->provider, provider))
+			return find_beside(recognised, i, role);
+	}
+	return NULL;
+}
+
 const struct finding *recognised_key_by_name(
 	const struct recognised *recognised, size_t endpoint,
 	const char *provider)
@@ -209,9 +225,11 @@ const struct finding *recognised_key_by_name(
 		i++)
 		finding = find_named(
 			recognised, endpoint, entry->key_env_alternatives[i]);
-	return finding
-		? finding
-		: find_by_slug(recognised, endpoint, provider, "_API_KEY");
+	if (!finding)
+		finding = find_by_slug(
+			recognised, endpoint, provider, "_API_KEY");
+	return finding ? finding
+		       : find_beside_direct(recognised, provider, ROLE_KEY);
 }
 
 const struct finding *recognised_model_by_name(
@@ -230,8 +248,11 @@ const struct finding *recognised_model_by_name(
 			is_free(recognised, other, endpoint))
 			finding = other;
 	}
+	if (!finding)
+		finding =
+			find_by_slug(recognised, endpoint, provider, "_MODEL");
 	return finding ? finding
-		       : find_by_slug(recognised, endpoint, provider, "_MODEL");
+		       : find_beside_direct(recognised, provider, ROLE_MODEL);
 }
 
 static bool has_key_prefix(const struct provider *entry, struct slice prefix)

@@ -120,6 +120,27 @@ static bool is_from_elsewhere(const struct findings *findings, size_t index)
 	return true;
 }
 
+/* https://proxy.example/openrouter/v1 may be any company's: a team's own domain
+ * in front of a gateway is one where something else speaks of Cloudflare's, or
+ * where the address is all that there is. */
+static bool is_strangers(const struct findings *findings,
+	const struct finding *finding, const struct address *address)
+{
+	if (address->kind != ADDRESS_CUSTOM_DOMAIN ||
+		text_equal(finding->from, "address") ||
+		slice_contains_ignoring_case(slice_of(finding->from), "aig") ||
+		slice_contains_ignoring_case(
+			slice_of(finding->from), "gateway"))
+		return false;
+	for (size_t i = 0; i < findings->count; i++) {
+		enum role role = findings->items[i].role;
+		if (role == ROLE_TOKEN || role == ROLE_ACCOUNT ||
+			role == ROLE_GATEWAY || role == ROLE_CLOUDFLARE_VALUE)
+			return false;
+	}
+	return true;
+}
+
 /* Which endpoint an address's finding names: known already, or new. */
 static size_t take_endpoint(struct recognised *recognised, size_t index)
 {
@@ -133,6 +154,10 @@ static size_t take_endpoint(struct recognised *recognised, size_t index)
 		if (!is_from_elsewhere(recognised->findings, index))
 			return NO_ENDPOINT;
 		made.elsewhere = true;
+	}
+	if (is_strangers(recognised->findings, finding, &made.address)) {
+		address_release(&made.address);
+		made.address = (struct address){ .kind = ADDRESS_OTHER };
 	}
 	for (size_t i = 0; i < recognised->count; i++) {
 		struct endpoint *known = &recognised->endpoints[i];
@@ -341,6 +366,16 @@ static int value_of_endpoint(const struct endpoint *endpoint)
 	return 2 * rank(endpoint) + endpoint->elsewhere;
 }
 
+/* STAGING_OPENAI_BASE_URL beside OPENAI_BASE_URL. */
+static bool has_lead(const struct recognised *recognised, size_t endpoint)
+{
+	const struct endpoint *own = &recognised->endpoints[endpoint];
+	struct slice from =
+		slice_of(recognised->findings->items[own->finding].from);
+
+	return role_without_lead(from).size < from.size;
+}
+
 size_t recognised_best(const struct recognised *recognised)
 {
 	size_t best = NO_ENDPOINT;
@@ -350,10 +385,24 @@ size_t recognised_best(const struct recognised *recognised)
 		int most = best == NO_ENDPOINT
 			? 0
 			: value_of_endpoint(&recognised->endpoints[best]);
-		if (own > most)
+		if (own > most ||
+			(own == most && own > 0 && has_lead(recognised, best) &&
+				!has_lead(recognised, i)))
 			best = i;
 	}
 	return best;
+}
+
+/* What stands with a provider's own address is the same behind the gateway. */
+static bool is_same_provider(
+	const struct recognised *recognised, size_t direct, size_t endpoint)
+{
+	if (direct >= recognised->count || endpoint >= recognised->count ||
+		recognised->endpoints[direct].address.kind != ADDRESS_DIRECT)
+		return false;
+	return text_equal_or_null(
+		recognised->endpoints[direct].address.provider,
+		recognised->endpoints[endpoint].address.provider);
 }
 
 /* How near a finding is that is the endpoint's or nobody's, from 1; else 0. */
@@ -364,7 +413,9 @@ static size_t closeness(
 
 	if (place->endpoint == NO_ENDPOINT)
 		return 1;
-	return place->endpoint == endpoint ? 2 + place->near : 0;
+	if (place->endpoint == endpoint)
+		return 2 + place->near;
+	return is_same_provider(recognised, place->endpoint, endpoint) ? 1 : 0;
 }
 
 static bool is_real(const struct finding *finding)

@@ -82,8 +82,11 @@ static void settle_secret(struct settling *settling, enum secret_kind kind,
 	}
 	if (is_no_secret((struct slice){ found->value, found->size })) {
 		/* export ANTHROPIC_API_KEY=$ELSEWHERE */
-		if (!token && found->finding->variable && !paste->key_env &&
-			found->size > 2 && memcmp(found->value, "${", 2) == 0 &&
+		bool names = role_of(slice_of(found->finding->from)) ==
+			ROLE_KEY_NAME;
+		if (!token && found->finding->variable && !names &&
+			!paste->key_env && found->size > 2 &&
+			memcmp(found->value, "${", 2) == 0 &&
 			is_variable(found->finding))
 			paste->key_env = memory_text(found->finding->from);
 		else if (!token)

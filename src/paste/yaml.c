@@ -218,6 +218,10 @@ static void take_value(struct yaml *yaml, struct slice name, struct slice rest)
 		return;
 	enum role role = role_of(name);
 	struct slice text = { buf_cstring(&value), value.size };
+	const char *group = findings->scopes[findings->scope].name;
+	if (text_equal_or_null(group, "model") &&
+		findings_is_model_member(name))
+		role = ROLE_MODEL;
 	if (slice_is(name, "name") &&
 		findings_is_within(findings, findings->scope, "models"))
 		role = ROLE_MODEL_NAME;

@@ -324,6 +324,21 @@ static bool is_pair(const struct code *code, size_t index)
 	return false;
 }
 
+/* {"OPENAI_API_KEY": {"value": "..."}} */
+static bool take_value_of_scope(
+	struct code *code, size_t index, const struct buf *value)
+{
+	const struct findings *findings = code->findings;
+	const char *name = findings->scopes[findings->scope].name;
+
+	if (!name || !text_is_upper(*name) ||
+		!slice_is(token_slice(code, index), "value") ||
+		role_of(slice_of(name)) == ROLE_NONE)
+		return false;
+	findings_variable(code->findings, slice_of(name), value, 0);
+	return true;
+}
+
 static void take_pair(struct code *code, size_t index)
 {
 	struct code_value value = { .text = BUF(VALUE_LIMIT) };
@@ -380,6 +395,10 @@ static void take_named(struct code *code, size_t index)
 		return;
 	}
 	code_value(code, at, role, &value);
+	if (take_value_of_scope(code, index, &value.text)) {
+		buf_release(&value.text);
+		return;
+	}
 	if (role == ROLE_NONE)
 		role = role_by_value(name_at(code, index),
 			(struct slice){ value.text.data, value.text.size });
@@ -493,6 +512,15 @@ static bool take_provider(struct code *code, const struct buf *value)
 	return true;
 }
 
+/* "Name: value", or several on lines of their own. */
+static void take_headers(struct code *code, struct slice text)
+{
+	struct slice line;
+
+	while (slice_take_line(&text, &line))
+		(void)findings_header(code->findings, line);
+}
+
 /* A text that says what it is by itself: an address, "Name: value". */
 static void take_text(struct code *code, size_t index)
 {
@@ -519,7 +547,7 @@ static void take_text(struct code *code, size_t index)
 	else if (slice_find(text, '=') < text.size && env_is(text))
 		env_read(code->findings, text); /* ["NAME=value", ...] */
 	else if (slice_find(text, ':') < text.size)
-		(void)findings_header(code->findings, text);
+		take_headers(code, text);
 }
 
 /* createOpenAI, createUnified: the provider that is meant, where a gateway is

@@ -119,8 +119,8 @@ struct chain {
 bool code_is_environment(struct slice name)
 {
 	static const char *const words[] = { "env", "environ", "getenv",
-		"Getenv", "getEnv", "Deno", "ENV", "secrets", "fetch_env",
-		"get_env" };
+		"Getenv", "getEnv", "Deno", "ENV", "$_ENV", "$_SERVER",
+		"secrets", "fetch_env", "get_env" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
 		if (slice_is(name, words[i]))
@@ -228,9 +228,12 @@ static size_t read_chain(
 		while (is_punctuator(code, at, '!') ||
 			is_punctuator(code, at, '?'))
 			at++;
-		if (!is_punctuator(code, at, '.'))
+		/* Rust's std::env::var("X"). */
+		bool path = is_punctuator(code, at, ':') &&
+			is_punctuator(code, at + 1, ':');
+		if (!path && !is_punctuator(code, at, '.'))
 			break;
-		at++;
+		at += 1 + (size_t)path;
 	}
 	return chain->environment ? skip_default(code, at, chain) : at;
 }
@@ -447,11 +450,17 @@ static bool is_format(struct slice called)
 		slice_is(called, "format") || slice_is(called, "Format");
 }
 
+static bool is_pattern(struct slice text)
+{
+	return slice_contains(text, "%s") || slice_contains(text, "{}");
+}
+
 /* Each argument is a part of an address, and no format again. */
 void code_format(const struct code *code, size_t index, struct buf *out)
 {
-	static const struct slice mark = { "%s", 2 };
 	struct slice text = token_slice(code, index);
+	const struct slice mark = { slice_contains(text, "%s") ? "%s" : "{}",
+		2 };
 	size_t at = index + 1;
 
 	while (text.size > 0) {
@@ -495,7 +504,7 @@ static size_t read_term(const struct code *code, size_t at, enum role role,
 					: (struct slice){ "", 0 },
 			&value->text);
 	} else if (chain.text && is_format(token_slice(code, chain.last)) &&
-		slice_contains(text_of(chain.text), "%s")) {
+		is_pattern(text_of(chain.text))) {
 		code_format(code, (size_t)(chain.text - code->tokens),
 			&value->text);
 	} else if (chain.text &&

@@ -317,10 +317,15 @@ static const char *const litellm_prefixes[] = { "openai",
 static bool is_litellm(
 	const struct findings *findings, const struct finding *finding)
 {
-	if (findings_is_within(findings, finding->scope, "litellm_params") ||
-		findings_is_within(findings, finding->scope, "completion") ||
-		findings_is_within(findings, finding->scope, "acompletion"))
-		return true;
+	/* Of LiteLLM, and of what is built on it: CrewAI's LLM. */
+	static const char *const scopes[] = { "litellm_params", "completion",
+		"acompletion", "LLM", "ChatLiteLLM", "LiteLLMModel",
+		"LiteLlm" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(scopes); i++) {
+		if (findings_is_within(findings, finding->scope, scopes[i]))
+			return true;
+	}
 	/* aider's variables: its models have LiteLLM's prefixes. */
 	if (text_starts_with(finding->from, "AIDER_") ||
 		text_starts_with(finding->from, "LITELLM_"))

@@ -334,10 +334,23 @@ static void take_line(struct plain *plain, struct slice line)
 		put_line(plain->out, without_mark(line));
 }
 
+/* Without the "3. " of a numbered list. */
+static struct slice without_number(struct slice line)
+{
+	size_t digits = 0;
+
+	line = slice_skip_blanks(line);
+	while (digits < line.size && text_is_digit(line.at[digits]))
+		digits++;
+	return digits > 0 && slice_has_at(line, digits, ". ")
+		? slice_from(line, digits + 2)
+		: line;
+}
+
 /* "- **Account ID:** `0123...`" */
 static void take_bullet(struct plain *plain, struct slice line)
 {
-	struct slice name = slice_skip_blanks(line);
+	struct slice name = without_number(line);
 	size_t colon = slice_find(name, ':');
 	struct slice value = without_marks(slice_from(name, colon + 1));
 

@@ -76,6 +76,7 @@ static const struct {
 	{ ENDS, "apiurl", ROLE_URL },
 	{ ENDS, "serverurl", ROLE_URL },
 	{ ENDS, "proxyurl", ROLE_URL },
+	{ ENDS, "endpointurl", ROLE_URL },
 	{ ENDS, "endpoint", ROLE_URL },
 
 	{ IS, "authorization", ROLE_EITHER },
@@ -156,16 +157,17 @@ static enum role role_of_label(struct slice name)
 	return ROLE_NONE;
 }
 
-static bool begins_as_cloudflare(const char *plain)
+static bool is_about_cloudflare(const char *plain)
 {
+	/* VIGIL_CLOUDFLARE_GATEWAY_ID is Cloudflare's, too. */
 	return text_starts_with(plain, "cf") ||
-		text_starts_with(plain, "cloudflare");
+		strstr(plain, "cloudflare") != NULL;
 }
 
 /* A PAYMENT_GATEWAY_TOKEN is somebody else's. */
 static bool is_about_gateway(const char *plain)
 {
-	if (begins_as_cloudflare(plain) && strstr(plain, "gateway"))
+	if (is_about_cloudflare(plain) && strstr(plain, "gateway"))
 		return true;
 	const char *word = strstr(plain, "aigateway");
 	/* OPENAI_GATEWAY_ID has other words in it. */
@@ -223,7 +225,7 @@ static enum role role_of_plain(const char *plain)
 		[IS] = true,
 		[ENDS] = true,
 		[GATEWAY_ENDS] = is_about_gateway(plain),
-		[CLOUDFLARE_ENDS] = begins_as_cloudflare(plain),
+		[CLOUDFLARE_ENDS] = is_about_cloudflare(plain),
 	};
 	struct slice name = slice_of(plain);
 

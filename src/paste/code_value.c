@@ -503,7 +503,8 @@ static size_t read_term(const struct code *code, size_t at, enum role role,
 			chain.otherwise ? text_of(chain.otherwise)
 					: (struct slice){ "", 0 },
 			&value->text);
-	} else if (chain.text && is_format(token_slice(code, chain.last)) &&
+	} else if (chain.text && role != ROLE_GATEWAY &&
+		is_format(token_slice(code, chain.last)) &&
 		is_pattern(text_of(chain.text))) {
 		code_format(code, (size_t)(chain.text - code->tokens),
 			&value->text);

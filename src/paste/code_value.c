@@ -111,7 +111,8 @@ struct chain {
 	size_t first, last;            /* tokens: its ends */
 	const struct token *text;      /* the first text in its brackets */
 	const struct token *otherwise; /* the second, or behind || and ?? */
-	bool closed; /* options follow, whose texts are theirs */
+	bool closed;  /* options follow, whose texts are theirs */
+	bool endless; /* a bracket of it does not close */
 	bool environment;
 	bool any;
 };
@@ -163,6 +164,7 @@ static size_t skip_brackets(
 		if (depth == 0)
 			return at + 1;
 	}
+	chain->endless = true;
 	return at;
 }
 
@@ -222,8 +224,9 @@ static size_t read_chain(
 		if (is_punctuator(code, at, '!') &&
 			is_punctuator(code, at + 1, '('))
 			at++;
-		while (is_punctuator(code, at, '(') ||
-			is_punctuator(code, at, '['))
+		while (!chain->endless &&
+			(is_punctuator(code, at, '(') ||
+				is_punctuator(code, at, '[')))
 			at = skip_brackets(code, at, chain);
 		while (is_punctuator(code, at, '!') ||
 			is_punctuator(code, at, '?'))
@@ -231,7 +234,7 @@ static size_t read_chain(
 		/* Rust's std::env::var("X"). */
 		bool path = is_punctuator(code, at, ':') &&
 			is_punctuator(code, at + 1, ':');
-		if (!path && !is_punctuator(code, at, '.'))
+		if (chain->endless || (!path && !is_punctuator(code, at, '.')))
 			break;
 		at += 1 + (size_t)path;
 	}
@@ -329,6 +332,9 @@ static const char *scheme_end(const char *at, const char *end)
 	return at;
 }
 
+/* Longer is no word; it is looked for at every name. */
+#define WORD_LIMIT 512
+
 /*
  * A word without quotes that can be no expression: gpt-4o, openai/gpt-5,
  * @cf/meta/llama, <YOUR KEY>, a long word of letters and digits.
@@ -357,7 +363,7 @@ static const char *bare_word_end(
 			at++;
 		return at < code->end && *at == '>' ? at + 1 : NULL;
 	}
-	while (at < code->end &&
+	while (at < code->end && at - start < WORD_LIMIT &&
 		(is_code_name_byte(*at) || strchr("-/@:.", *at))) {
 		digit = digit || text_is_digit(*at);
 		lower = lower || text_is_lower(*at);

@@ -135,6 +135,24 @@ Test(paste, every_beginning_of_a_command_is_survived)
 	}
 }
 
+/* Each is read at every name of it: none goes through the rest again. */
+Test(paste, what_never_closes_comes_to_an_end)
+{
+	static const char *const units[] = { "Sprintf(\"https://%s\",",
+		"f(a=", "format(\"{}\",", "\"https://a\"+", "\"https://a\"+f(",
+		"f(process.env.OPENAI_API_KEY,", "a::", "${" };
+	struct error err = { 0 };
+
+	for (size_t i = 0; i < ARRAY_SIZE(units); i++) {
+		SCOPED(buf) struct buf text = BUF(PASTE_LIMIT);
+		SCOPED(paste) struct paste paste = { 0 };
+		while (text.size + strlen(units[i]) < 20000)
+			buf_text(&text, units[i]);
+		cr_assert(paste_read(
+			buf_cstring(&text), text.size, &paste, &err));
+	}
+}
+
 Test(paste, a_line_with_a_key_in_it_is_known)
 {
 	static const char *const secret[] = { "cfut_0123456789abcdef",

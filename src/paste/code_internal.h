@@ -60,8 +60,24 @@ struct code_value {
 };
 
 bool is_punctuator(const struct code *code, size_t index, char punctuator);
+/* Whether it is one of several punctuators. */
+bool is_one_of(const struct code *code, size_t index, const char *punctuators);
 bool is_kind(const struct code *code, size_t index, enum token_kind kind);
 struct slice token_slice(const struct code *code, size_t index);
+
+/* createAiGateway and its kin, which open a gateway by account, name and token
+ * and not by an address; and whether the present scope is in one's call. */
+bool code_is_gateway_maker(struct slice name);
+bool code_is_in_gateway_maker(const struct findings *findings);
+
+/* Whether a call of that name has a model as its first argument. */
+bool code_makes_models(const struct code *code, struct slice name);
+
+/* Where the value begins that is an argument: .apiKey("..."),
+ * headers.set("name", "value"), --model gpt-5; 0 for none. `name` is the index
+ * of the token that names it, `role` that name's. */
+size_t code_argument(const struct code *code, size_t name, enum role role);
+size_t code_option(const struct code *code, size_t name);
 
 /* What the opening bracket at `index` belongs to. */
 struct opening opening_at(const struct code *code, size_t index);

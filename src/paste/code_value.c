@@ -14,6 +14,12 @@ bool is_punctuator(const struct code *code, size_t index, char punctuator)
 		*code->tokens[index].start == punctuator;
 }
 
+bool is_one_of(const struct code *code, size_t index, const char *punctuators)
+{
+	return is_kind(code, index, TOKEN_PUNCTUATOR) &&
+		strchr(punctuators, *code->tokens[index].start);
+}
+
 bool is_kind(const struct code *code, size_t index, enum token_kind kind)
 {
 	return index < code->count && code->tokens[index].kind == kind;

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MIT */
+/* Values that are arguments: of setters and makers, of a header's name, of an
+ * option on a command line. */
+#include "paste/code_internal.h"
+
+#include "base/attributes.h"
+#include "base/text.h"
+
+/* Types and functions that take the key or the model as their first argument.
+ */
+static bool takes_value(struct slice name)
+{
+	static const char *const names[] = { "ApiKeyCredential",
+		"AzureKeyCredential", "DefaultConfig", "GetChatClient",
+		"ChatClient", "GenerativeModel" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		if (slice_is(name, names[i]))
+			return true;
+	}
+	return false;
+}
+
+/* createMistralText("mistral-large-latest", ...), as TanStack's adapters are
+ * made. */
+static bool is_model_maker(struct slice name)
+{
+	static const char *const endings[] = { "Text", "Chat", "ChatModel" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(endings); i++) {
+		if (slice_begins(name, "create") &&
+			slice_ends(name, endings[i]))
+			return true;
+	}
+	return false;
+}
+
+/* What opens a gateway by account, name and token, not by an address. */
+static const char *const gateway_makers[] = { "createAiGateway",
+	"createAIGateway", "createCloudflareAIGateway", "CloudflareAIGateway",
+	"cloudflareAIGateway", "cloudflare-ai-gateway", "cloudflareAiGateway",
+	"AiGateway" };
+
+bool code_is_gateway_maker(struct slice name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(gateway_makers); i++) {
+		if (slice_is(name, gateway_makers[i]))
+			return true;
+	}
+	return false;
+}
+
+/* unified("openai/gpt-5"), of `const unified = createUnified()`. */
+static bool is_maker_of_models(const struct code *code, struct slice name)
+{
+	const struct findings *findings = code->findings;
+
+	for (size_t i = 0; code->has_gateway_maker && i < findings->scope_count;
+		i++) {
+		const struct scope *scope = &findings->scopes[i];
+		if (scope->client && scope->name &&
+			slice_is(name, scope->client) &&
+			text_starts_with(scope->name, "create") &&
+			!code_is_gateway_maker(slice_of(scope->name)))
+			return true;
+	}
+	return false;
+}
+
+bool code_makes_models(const struct code *code, struct slice name)
+{
+	return is_model_maker(name) || is_maker_of_models(code, name);
+}
+
+/* .apiKey("..."), ->withApiKey("..."), option.WithAPIKey("..."). */
+static bool is_setter(const struct code *code, size_t name)
+{
+	struct slice text = token_slice(code, name);
+	bool method = name > 0 &&
+		(is_punctuator(code, name - 1, '.') ||
+			is_punctuator(code, name - 1, '>'));
+
+	if (takes_value(text) || code_makes_models(code, text) ||
+		slice_begins_ignoring_case(text, "with"))
+		return true;
+	return method && !slice_begins(text, "get") &&
+		!slice_begins(text, "has");
+}
+
+/* HeaderValue::from_static("..."): the text, or 0. */
+static size_t wrapped_index(const struct code *code, size_t at)
+{
+	while (is_kind(code, at, TOKEN_NAME) || is_punctuator(code, at, ':') ||
+		is_punctuator(code, at, '.'))
+		at++;
+	return is_punctuator(code, at, '(') && is_kind(code, at + 1, TOKEN_TEXT)
+		? at + 1
+		: 0;
+}
+
+/* os.getenv("X", None), os.environ.get("X", "y"): no pair. */
+static bool is_lookup(const struct code *code, size_t argument)
+{
+	if (argument < 2 || !is_punctuator(code, argument - 1, '('))
+		return false;
+	struct slice called = token_slice(code, argument - 2);
+	return code_is_environment(called) || slice_begins(called, "get") ||
+		slice_begins(called, "fetch");
+}
+
+/* .apiKey("..."), headers.set("name", "value"), and the same where each is in a
+ * call of its own. */
+size_t code_argument(const struct code *code, size_t name, enum role role)
+{
+	enum token_kind kind = code->tokens[name].kind;
+	bool header =
+		role == ROLE_TOKEN || role == ROLE_EITHER || role == ROLE_KEY;
+
+	if (kind == TOKEN_NAME && is_punctuator(code, name + 1, '(') &&
+		role != ROLE_NONE && is_setter(code, name) &&
+		!is_punctuator(code, name + 2, '{'))
+		return name + 2;
+	bool argument = name > 0 && is_one_of(code, name - 1, "(,{[");
+	/* define('AI_MODEL', '...') */
+	bool variable = text_is_upper(*code->tokens[name].start) &&
+		slice_find(token_slice(code, name), '_') <
+			token_slice(code, name).size;
+	if (kind != TOKEN_TEXT || !(header || variable) || !argument ||
+		role == ROLE_NONE)
+		return 0;
+	if (is_lookup(code, name))
+		return 0;
+	/* Kotlin's `"name" to "value"`. */
+	if (is_punctuator(code, name + 1, ',') ||
+		(is_kind(code, name + 1, TOKEN_NAME) &&
+			slice_is(token_slice(code, name + 1), "to")))
+		return name + 2;
+	return is_punctuator(code, name + 1, ')') &&
+			is_punctuator(code, name + 2, ',')
+		? wrapped_index(code, name + 3)
+		: 0;
+}
+
+bool code_is_in_gateway_maker(const struct findings *findings)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(gateway_makers); i++) {
+		if (findings_is_within(
+			    findings, findings->scope, gateway_makers[i]))
+			return true;
+	}
+	return false;
+}
+
+/* --model gpt-5: where the option's value begins; 0 for none. */
+size_t code_option(const struct code *code, size_t name)
+{
+	struct slice own = token_slice(code, name);
+
+	return name + 1 < code->count && own.at + own.size < code->end &&
+			own.at[own.size] == ' ' &&
+			!is_punctuator(code, name + 1, '-') &&
+			is_shell_word(code, name + 1)
+		? name + 1
+		: 0;
+}

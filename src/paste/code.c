@@ -22,10 +22,12 @@ static size_t value_index(const struct code *code, size_t name)
 		is_punctuator(code, at + 1, '='))
 		at++;
 
-	if (is_punctuator(code, at, ':') && is_kind(code, at + 1, TOKEN_NAME) &&
-		is_punctuator(code, at + 2, '=') &&
-		!is_punctuator(code, at + 3, '='))
-		return at + 3;
+	/* Rust's `X: &str = ...`, too. */
+	size_t type = at + 1 + is_punctuator(code, at + 1, '&');
+	if (is_punctuator(code, at, ':') && is_kind(code, type, TOKEN_NAME) &&
+		is_punctuator(code, type + 1, '=') &&
+		!is_punctuator(code, type + 2, '='))
+		return type + 2;
 	if (is_punctuator(code, at, ':')) {
 		at++;
 		return is_punctuator(code, at, '=') ? at + 1 : at;
@@ -42,7 +44,8 @@ static bool is_variable(const struct code *code, size_t index)
 {
 	bool assigned = is_punctuator(code, index + 1, '=') ||
 		is_punctuator(code, index + 2, '=') ||
-		is_punctuator(code, index + 3, '=');
+		is_punctuator(code, index + 3, '=') ||
+		is_punctuator(code, index + 4, '=');
 
 	return is_kind(code, index, TOKEN_NAME) && assigned &&
 		(index == 0 || !is_one_of(code, index - 1, "(,{["));
@@ -328,7 +331,7 @@ static void mention(struct code *code, size_t index, const struct buf *address)
 	SCOPED(buf) struct buf filled = BUF(VALUE_LIMIT);
 	struct slice text = { address->data, address->size };
 
-	if (slice_contains(text, "%s"))
+	if (code_is_pattern(text))
 		code_format(code, index, &filled);
 	else
 		buf_append(&filled, text.at, text.size);

@@ -97,7 +97,10 @@ bool code_is_environment(struct slice name);
  * for what is none. `next` is the index behind it. */
 struct slice code_variable(const struct code *code, size_t at, size_t *next);
 
-/* Appends the text at `index`, with the arguments behind it in place of %s. */
+/* Whether a text has places for arguments: %s, {}. */
+bool code_is_pattern(struct slice text);
+
+/* Appends the text at `index`, with the arguments behind it in their places. */
 void code_format(const struct code *code, size_t index, struct buf *out);
 
 /* The value that begins at token `at`: terms joined by "+" or side by side. */

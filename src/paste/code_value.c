@@ -462,9 +462,22 @@ static bool is_format(struct slice called)
 		slice_is(called, "format") || slice_is(called, "Format");
 }
 
-static bool is_pattern(struct slice text)
+bool code_is_pattern(struct slice text)
 {
 	return slice_contains(text, "%s") || slice_contains(text, "{}");
+}
+
+/* Python's "..." % (a, b) and "...".format(a, b): past what leads to the
+ * bracket; elsewhere the arguments follow. */
+static size_t behind_pattern(const struct code *code, size_t at)
+{
+	if (is_punctuator(code, at, '%') && is_punctuator(code, at + 1, '('))
+		return at + 1;
+	return is_punctuator(code, at, '.') &&
+			is_kind(code, at + 1, TOKEN_NAME) &&
+			is_format(token_slice(code, at + 1))
+		? at + 2
+		: at;
 }
 
 /* Each argument is a part of an address, and no format again. */
@@ -473,7 +486,7 @@ void code_format(const struct code *code, size_t index, struct buf *out)
 	struct slice text = token_slice(code, index);
 	const struct slice mark = { slice_contains(text, "%s") ? "%s" : "{}",
 		2 };
-	size_t at = index + 1;
+	size_t at = behind_pattern(code, index + 1);
 
 	while (text.size > 0) {
 		SCOPED(buf) struct buf argument = BUF(VALUE_LIMIT);
@@ -483,7 +496,7 @@ void code_format(const struct code *code, size_t index, struct buf *out)
 		text = slice_from(text, size + mark.size);
 		if (!marked)
 			return;
-		if (is_punctuator(code, at, ',')) {
+		if (is_one_of(code, at, ",(")) {
 			struct code_value value = { .text = argument };
 			at = read_term(code, at + 1, ROLE_GATEWAY, &value);
 			argument = value.text;
@@ -501,6 +514,11 @@ static size_t read_term(const struct code *code, size_t at, enum role role,
 {
 	struct chain chain;
 
+	if (is_kind(code, at, TOKEN_TEXT) && role != ROLE_GATEWAY &&
+		behind_pattern(code, at + 1) > at + 1) {
+		code_format(code, at, &value->text);
+		return at + 1;
+	}
 	if (is_kind(code, at, TOKEN_TEXT)) {
 		code_text(code, &code->tokens[at], &value->text);
 		return at + 1;
@@ -517,7 +535,7 @@ static size_t read_term(const struct code *code, size_t at, enum role role,
 			&value->text);
 	} else if (chain.text && role != ROLE_GATEWAY &&
 		is_format(token_slice(code, chain.last)) &&
-		is_pattern(text_of(chain.text))) {
+		code_is_pattern(text_of(chain.text))) {
 		code_format(code, (size_t)(chain.text - code->tokens),
 			&value->text);
 	} else if (chain.text &&

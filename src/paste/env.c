@@ -94,7 +94,10 @@ static bool is_expression(const char *value, struct slice line)
 	while (used < left &&
 		(text_is_name_byte(value[used]) || value[used] == '.'))
 		used++;
-	return used > 1 && used < left && value[used] == '(';
+	/* Ruby's ENV["X"]. */
+	bool lookup = used + 1 < left && value[used] == '[' &&
+		strchr("\"'", value[used + 1]);
+	return used > 1 && used < left && (value[used] == '(' || lookup);
 }
 
 /* `client = OpenAI(...)`: nor is what stands around it a file's. */

@@ -265,12 +265,22 @@ static bool has_key_prefix(const struct provider *entry, struct slice prefix)
 		memcmp(own.at, prefix.at, own.size) == 0;
 }
 
+bool recognised_is_foreign_model(
+	const struct finding *finding, const char *provider)
+{
+	return finding->role == ROLE_MODEL && provider &&
+		!is_workers(provider) && !text_equal(provider, "compat") &&
+		text_starts_with(finding->value, "@cf/");
+}
+
 bool recognised_is_others(const struct finding *finding, const char *provider)
 {
 	struct slice prefix =
 		role_without_lead(role_prefix(slice_of(finding->from)));
 	bool others = false;
 
+	if (recognised_is_foreign_model(finding, provider))
+		return true;
 	/* Behind compat any provider's key may be the one. */
 	if (!finding->variable || text_equal_or_null(provider, "compat"))
 		return false;

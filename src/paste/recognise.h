@@ -91,6 +91,10 @@ const struct finding *recognised_only(const struct recognised *recognised,
  * DEEPSEEK_API_KEY and DEEPSEEK_MODEL, for openai. */
 bool recognised_is_others(const struct finding *finding, const char *provider);
 
+/* Whether it is a model that no other provider than Cloudflare has: @cf/... */
+bool recognised_is_foreign_model(
+	const struct finding *finding, const char *provider);
+
 /* The gateway's token: what is one by its name, or what has a token's prefix,
  * or the API token that some tools take for it. */
 const struct finding *recognised_token(const struct recognised *recognised,

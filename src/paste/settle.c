@@ -182,9 +182,12 @@ static void settle_endpoint(struct settling *settling)
 
 static const struct finding *find_model(const struct settling *settling)
 {
+	const char *provider = settling->paste->provider;
 	const struct finding *model = settle_find(settling, ROLE_MODEL);
 	const struct finding *listed = settle_find(settling, ROLE_MODEL_NAME);
 
+	if (model && recognised_is_foreign_model(model, provider))
+		model = NULL;
 	/* "GPT-4o (fast)" is what people see. */
 	return !model && listed && !strpbrk(listed->value, " (") ? listed
 								 : model;

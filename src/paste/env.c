@@ -28,8 +28,9 @@ static bool is_property(struct slice name, struct slice line)
 /* Commands that set a variable without a "=". */
 static bool skip_command(struct slice *line)
 {
-	static const char *const commands[] = { "setx ", "setenv ", "set -gx ",
-		"set -Ux ", "set -x ", "gh secret set ", "gh variable set " };
+	static const char *const commands[] = { "ENV ", "setx ", "setenv ",
+		"set -gx ", "set -Ux ", "set -x ", "gh secret set ",
+		"gh variable set " };
 
 	for (size_t i = 0; i < ARRAY_SIZE(commands); i++) {
 		if (!slice_begins(*line, commands[i]))
@@ -46,6 +47,9 @@ static bool skip_command(struct slice *line)
 static const char *find_value(struct slice rest, bool command)
 {
 	rest = slice_skip_blanks(rest);
+	/* make's := and ?= */
+	if (slice_begins(rest, ":=") || slice_begins(rest, "?="))
+		rest = slice_from(rest, 1);
 	if (slice_begins(rest, "="))
 		return slice_skip_blanks(slice_from(rest, 1)).at;
 	if (!command || rest.size == 0)
@@ -59,8 +63,7 @@ static const char *find_value(struct slice rest, bool command)
  * "setx NAME ". */
 static bool find_name(struct slice line, struct assignment *found)
 {
-	static const char *const leads[] = { "- ", "export ", "set ", "ENV ",
-		"$env:" };
+	static const char *const leads[] = { "- ", "export ", "set ", "$env:" };
 	size_t size = 0;
 
 	line = slice_skip_blanks(line);

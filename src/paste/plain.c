@@ -320,6 +320,40 @@ static bool take_words(struct plain *plain, struct slice line)
 	return line.size > 0;
 }
 
+/* Takes the next word off the front, where it is NAME=value. */
+static bool take_assignment(struct slice *rest, struct slice *word)
+{
+	*rest = slice_skip_blanks(*rest);
+	*word = slice_first(*rest, slice_find(*rest, ' '));
+	size_t equals = slice_find(*word, '=');
+
+	for (size_t i = 0; i < equals; i++) {
+		if (!text_is_upper(word->at[i]) && word->at[i] != '_' &&
+			!(i > 0 && text_is_digit(word->at[i])))
+			return false;
+	}
+	*rest = slice_from(*rest, word->size);
+	/* A quoted value may have blanks in it. */
+	return equals > 0 && equals + 1 < word->size &&
+		!strchr("\"'`$", word->at[equals + 1]);
+}
+
+/* "A=1 B=2 pm2 start server.js": what a command gets, each on a line. */
+static bool take_assignments(struct plain *plain, struct slice line)
+{
+	struct slice rest = line;
+	struct slice word;
+	size_t count = 0;
+
+	while (take_assignment(&rest, &word))
+		count++;
+	if (count < 2)
+		return false;
+	for (rest = line; take_assignment(&rest, &word);)
+		put_line(plain->out, word);
+	return true;
+}
+
 static void take_line(struct plain *plain, struct slice line)
 {
 	if (is_row(line)) {
@@ -330,7 +364,7 @@ static void take_line(struct plain *plain, struct slice line)
 	if (plain->commented_out && slice_contains(line, GATEWAY_HOST))
 		line = slice_from(line, comment_mark(line));
 	if (!take_environment(plain, line) && !take_label(plain, line) &&
-		!take_words(plain, line))
+		!take_words(plain, line) && !take_assignments(plain, line))
 		put_line(plain->out, without_mark(line));
 }
 

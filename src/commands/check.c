@@ -46,7 +46,8 @@ const struct command command_check = {
 		"--staged looks at what the next commit takes in, for a "
 		"pre-commit hook. `aigenv help project` has all three, a hook "
 		"and a workflow. Exit 1 where an error or a warning was "
-		"found. Nothing is changed without --fix, and no call is "
+		"found, also where a part could not be read. Nothing is "
+		"changed without --fix, and no call is "
 		"made."),
 	.options =
 		(const struct option[]){
@@ -138,57 +139,6 @@ const struct command command_check = {
 	.run = run,
 };
 
-static void tell_passed(struct output *output, const struct passed_over *passed)
-{
-	static const char *const sentences[] = {
-		[PASSED_LINK] = N_("%s links that lead out of the project "
-				   "were not followed, %s among them"),
-		[PASSED_SUBMODULE] =
-			N_("%s other repositories in it were not looked at: "
-			   "%s; `aigenv check`, started in their folder, does"),
-		[PASSED_SPECIAL] = N_("%s pipes, sockets or devices were not "
-				      "looked at, %s among them"),
-		[PASSED_UNREADABLE] =
-			N_("%s files could not be read, %s among them"),
-		[PASSED_DEEP] = N_("%s folders lie too deep and were not "
-				   "looked at, %s among them"),
-		[PASSED_BINARY] =
-			N_("%s files are not text and were not looked at, %s "
-			   "among them"),
-		[PASSED_LARGE] = N_("%s files are too large for sources and "
-				    "were not looked at, %s among them"),
-		[PASSED_BROKEN] =
-			N_("%s objects of git are broken or missing "
-			   "and could not be read, %s among them; `git fsck` "
-			   "names all"),
-	};
-
-	for (size_t i = 0; i < PASSED_END; i++) {
-		char count[24];
-		char *sentence;
-
-		if (passed->counts[i] == 0)
-			continue;
-		(void)snprintf(count, sizeof(count), "%zu", passed->counts[i]);
-		sentence =
-			i18n_filled(_(sentences[i]), count, passed->first[i]);
-		/* Every repository has pictures. */
-		if (i == PASSED_BINARY)
-			output_detail(output, "%s\n", sentence);
-		else
-			output_note(output, "%s\n", sentence);
-		free(sentence);
-	}
-}
-
-static bool is_whole(const struct check *check)
-{
-	const size_t *counts = check->tree.passed.counts;
-
-	return !check->is_partial && counts[PASSED_BROKEN] == 0 &&
-		counts[PASSED_UNREADABLE] == 0;
-}
-
 /* What is staged or was committed, git alone knows. */
 static bool check_git(const struct check *check,
 	const struct check_values *values, struct error *err)
@@ -216,9 +166,11 @@ static bool look(struct check *check, const struct check_values *values,
 		(!(values->leaks || all) ||
 			check_leaks(check, values->history, err));
 
-	if (ok)
-		check_mask_paths(check);
-	return ok;
+	if (!ok)
+		return false;
+	check_add_passed(check);
+	check_mask_paths(check);
+	return true;
 }
 
 /* Env files need no vault; one that is named has to be there all the same. */
@@ -290,12 +242,9 @@ static enum status look_at(struct invocation *call, struct error *err)
 			_("git does not answer for this work tree (see what "
 			  "`git status` says): its files were looked at by "
 			  "folder, also those that git ignores\n"));
-	tell_passed(call->output, &check.tree.passed);
+	check_tell_passed(&check);
 	if (check.report.count == 0)
-		output_done(call->output,
-			is_whole(&check) ? _("nothing was found")
-					 : _("nothing was found in what could "
-					     "be read"));
+		output_done(call->output, _("nothing was found"));
 	return report_matters(&check.report) ? STATUS_FOUND : STATUS_OK;
 }
 

@@ -7,7 +7,6 @@
 #include "base/text.h"
 #include "cli/output.h"
 #include "deploy/spill.h"
-#include "git/drivers.h"
 #include "git/files.h"
 #include "leaks/leaks.h"
 #include "live/live.h"
@@ -431,73 +430,18 @@ static bool git_failed(const struct check *check, struct error *err)
 }
 
 /* What is missing, a remote has, or another clone. What is broken is not asked
- * for again by git, so this is for what is missing alone. */
-static void tell_missing(const struct check *check, size_t missing)
-{
-	struct output *output = check->call->output;
-
-	if (missing == 0)
-		return;
-	if (git_has_remote(check->workspace.session.path))
-		output_warning(output,
-			_("this repository lacks objects that its commits "
-			  "name, as a partial clone does, and they are not "
-			  "looked through: %zu; `git fetch --all --refetch "
-			  "--no-filter` gets what its remotes have of them\n"),
-			missing);
-	else
-		output_warning(output,
-			_("this repository lacks objects that its commits "
-			  "name, and they are not looked through: %zu; it has "
-			  "no remote to get them from: `git fsck` names them, "
-			  "and a clone that is whole can be looked through in "
-			  "its place\n"),
-			missing);
-}
-
-static void tell_shallow(const struct check *check)
-{
-	output_warning(check->call->output,
-		git_has_remote(check->workspace.session.path)
-			? _("this clone is shallow: what was committed before "
-			    "its first commit is not here; `git fetch "
-			    "--unshallow` gets it\n")
-			: _("this clone is shallow, and has no remote: what "
-			    "was committed before its first commit is not "
-			    "here, and another clone can be looked through in "
-			    "its place\n"));
-}
-
-/* It would wait for a pipe whatever else is so; what is missing was said. */
-static void tell_failed(const struct check *check, bool is_said)
-{
-	struct error err;
-
-	check_git_failed(check, _("git did not give all of its history"), &err);
-	if (*err.where)
-		output_warning(check->call->output,
-			_("git did not give all of its history: it waits for "
-			  "what somebody writes into the pipe %s; remove that, "
-			  "or put a file there\n"),
-			err.where);
-	else if (!is_said)
-		output_warning(check->call->output,
-			_("git did not give all of its history; see what `git "
-			  "fsck` says\n"));
-}
-
+ * for again by git, and is said by itself. */
 static void look_at_history(struct check *check, const struct leaks *leaks)
 {
 	size_t missing = 0;
-	bool is_shallow = git_is_shallow(check->tree.top);
 
-	if (is_shallow)
-		tell_shallow(check);
+	if (git_is_shallow(check->tree.top))
+		check_add_shallow(check);
 	bool ok = leaks_find_history(leaks, &check->tree, &missing);
-	check->is_partial = is_shallow || missing > 0 || !ok;
-	tell_missing(check, missing);
-	if (!ok)
-		tell_failed(check, missing > 0);
+	if (missing > 0)
+		check_add_missing(check, missing);
+	else if (!ok)
+		check_add_git_failed(check);
 }
 
 static bool look(struct looking *looking, const struct leaks *leaks,
@@ -510,6 +454,12 @@ static bool look(struct looking *looking, const struct leaks *leaks,
 		return leaks_find_staged(leaks, tree) || git_failed(check, err);
 	if (!leaks_find_files(leaks, tree))
 		return git_failed(check, err);
+	if (tree->git_is_silent)
+		check_add_unread(check,
+			memory_text(_("git does not answer: what its index and "
+				      "the last commit have was not looked "
+				      "through")),
+			_("see what `git status` says"));
 	look_at_pm2(check);
 	leaks_find_shells(leaks, tree);
 	if (history)

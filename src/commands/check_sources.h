@@ -29,7 +29,6 @@ struct check_values {
 struct check {
 	struct invocation *call; /* borrowed */
 	bool staged;             /* only what the next commit takes in */
-	bool is_partial;         /* git lacks or hides a part: it was said */
 	struct workspace workspace;
 	struct tree tree;
 	struct report report;
@@ -49,6 +48,19 @@ bool check_code(struct check *check, struct error *err) MUST_CHECK;
 /* Where the profile's values lie (leaks/leaks.h). */
 bool check_leaks(struct check *check, bool history, struct error *err)
 	MUST_CHECK;
+
+/*
+ * What was not looked through (check_unread.c): findings of RULE_NOT_READ. The
+ * first takes over `message`; the last is where git failed.
+ */
+void check_add_unread(struct check *check, char *message, const char *advice);
+void check_add_passed(struct check *check);
+void check_add_shallow(struct check *check);
+void check_add_missing(struct check *check, size_t missing);
+void check_add_git_failed(struct check *check);
+
+/* Notes on what is passed over by design. */
+void check_tell_passed(struct check *check);
 
 /* Env files, with neither vault nor project (lint/lint.h): all of the command
  * where none of the above is named. Prints. */

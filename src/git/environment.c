@@ -17,6 +17,8 @@ extern char **environ;
 
 static const char *const guard_variables[] = { "GIT_ALLOW_PROTOCOL=none",
 	"GIT_NO_LAZY_FETCH=1", "GIT_OPTIONAL_LOCKS=0",
+	/* Paths are asked for by their attributes (index.h). */
+	"GIT_LITERAL_PATHSPECS=0",
 	/* History as it was made. */
 	"GIT_GRAFT_FILE=/dev/null/none" };
 

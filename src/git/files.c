@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "git/index.h"
 #include "git/records_internal.h"
 #include "git/run_internal.h"
 #include "git/sight.h"
@@ -166,6 +167,14 @@ bool git_each_tracked(const char *top, git_each *each, void *context)
 		NULL };
 
 	return git_list(top, words, git_take_tracked, each, context);
+}
+
+bool git_each_converted(const char *top, git_each *each, void *context)
+{
+	static const char *const words[] = { "ls-files", "-z", "--",
+		":(exclude,attr:!filter !working-tree-encoding)", NULL };
+
+	return git_list(top, words, git_take_other, each, context);
 }
 
 bool git_each_other(const char *top, git_each *each, void *context)

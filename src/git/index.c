@@ -143,45 +143,6 @@ bool git_is_size_indexed(
 		stamp->size == (uint32_t)status->st_size;
 }
 
-/* git takes a name in quotes as C would, and no "\r" at a line's end. */
-bool git_is_hashable(const char *path)
-{
-	return *path != '"' && !strpbrk(path, "\r\n");
-}
-
-struct hashes {
-	void (*each)(void *context, const char *id);
-	void *context;
-};
-
-static void take_hash(struct git_lines *lines, char *text)
-{
-	const struct hashes *hashes = lines->context;
-
-	hashes->each(hashes->context, text);
-}
-
-void git_each_hash(const char *top, const char *paths,
-	void (*each)(void *context, const char *id), void *context)
-{
-	static const char *const words[] = { "hash-object", "--no-filters",
-		"--stdin-paths", NULL };
-	struct hashes hashes = { each, context };
-	struct git_lines lines = { .line = BUF(GIT_ENTRY_LIMIT),
-		.take = take_hash,
-		.context = &hashes };
-	int file = git_text_file(paths);
-
-	if (file >= 0) {
-		(void)git_stream(top, words,
-			&(struct git_stream){ .input = file,
-				.take = git_lines_take,
-				.context = &lines });
-		(void)close(file);
-	}
-	buf_release(&lines.line);
-}
-
 bool git_each_left(const char *top, git_each *each, void *context)
 {
 	static const char *const has_head[] = { "rev-parse", "--verify", "-q",

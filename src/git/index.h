@@ -38,6 +38,11 @@ typedef void git_each_stage(void *context, const struct git_indexed *indexed);
  * perhaps after some. */
 bool git_each_indexed(const char *top, git_each_stage *each, void *context);
 
+/* The tracked ones that a clone's own programs (gitattributes(5), "filter"), or
+ * another encoding, may have made other bytes on disk of. False where git
+ * cannot tell, perhaps after some. */
+bool git_each_converted(const char *top, git_each *each, void *context);
+
 /* When the index was written; zero where there is none. To be asked before its
  * entries are. */
 struct timespec git_index_written(const char *top);
@@ -53,15 +58,6 @@ bool git_is_as_indexed(const struct git_stamp *stamp, const struct stat *status,
 /* Whether its size is none that says otherwise. */
 bool git_is_size_indexed(
 	const struct git_stamp *stamp, const struct stat *status);
-
-/* Whether git_each_hash can be asked for a file of that name. */
-bool git_is_hashable(const char *path);
-
-/* The ids of what files have on disk, filters left out, in the order of the
- * list, which has a path from the top to a line. It ends where one cannot be
- * read. */
-void git_each_hash(const char *top, const char *paths,
-	void (*each)(void *context, const char *id), void *context);
 
 /* Those that the last commit has otherwise than the index, or that the index
  * has no more, with their ids in that commit. False where git cannot tell; true

@@ -2,6 +2,8 @@
 #include "leaks/stored_internal.h"
 
 #include "base/attributes.h"
+#include "base/memory.h"
+#include "git/hash.h"
 #include "git/index.h"
 #include "os/home.h"
 
@@ -11,8 +13,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Closes the file. */
-static void read_file(struct search *search, int file, const char *path)
+/* Also into the hash, where that is not NULL. Closes the file. */
+static void read_file(struct search *search, int file, const char *path,
+	struct git_hash *hash)
 {
 	for (;;) {
 		size_t room;
@@ -26,6 +29,8 @@ static void read_file(struct search *search, int file, const char *path)
 				&search->tree->passed, PASSED_UNREADABLE, path);
 		if (got <= 0)
 			break;
+		if (hash)
+			git_hash_take(hash, to, (size_t)got);
 		scan_took(search->scan, (size_t)got);
 	}
 	scan_end(search->scan);
@@ -44,84 +49,142 @@ static bool read_link(struct search *search, const char *path)
 	return true;
 }
 
-/* Whether there is a file or a link; *status is the file's, else of mode 0. */
-static bool look_at(struct search *search, enum leak_place place,
-	const char *path, struct stat *status)
+/* Whether there is a file or a link, which is looked through. */
+static bool look_at(
+	struct search *search, enum leak_place place, const char *path)
 {
 	int file = tree_file(search->tree, path, NULL);
 
-	*status = (struct stat){ .st_mode = 0 };
-	if (file < 0 && !read_link(search, path))
+	if (file >= 0)
+		read_file(search, file, path, NULL);
+	else if (!read_link(search, path))
 		return false;
-	if (file >= 0) {
-		if (fstat(file, status) != 0)
-			*status = (struct stat){ .st_mode = 0 };
-		read_file(search, file, path);
-	}
 	search_tell(search, place, path);
 	return true;
 }
 
 static void take_untracked(void *context, const struct tree_file *found)
 {
-	struct stat ignored;
-
 	search_look_at_name(context, LEAK_UNTRACKED, found->path);
-	(void)look_at(context, LEAK_UNTRACKED, found->path, &ignored);
+	(void)look_at(context, LEAK_UNTRACKED, found->path);
 }
 
 static void take_built(void *context, const struct tree_file *found)
 {
-	struct stat ignored;
-
 	search_look_at_name(context, LEAK_BUILT, found->path);
-	(void)look_at(context, LEAK_BUILT, found->path, &ignored);
+	(void)look_at(context, LEAK_BUILT, found->path);
 }
 
 static void take_other(void *context, const struct git_entry *entry)
 {
 	struct search *search = context;
-	struct stat ignored;
-
 	search_look_at_name(search, LEAK_UNTRACKED, entry->path);
 	if (entry->kind == GIT_KIND_SUBMODULE)
 		passed_note(
 			&search->tree->passed, PASSED_SUBMODULE, entry->path);
 	else
-		(void)look_at(search, LEAK_UNTRACKED, entry->path, &ignored);
+		(void)look_at(search, LEAK_UNTRACKED, entry->path);
 }
 
 struct tracked {
 	struct search *search;
 	struct timespec written; /* the index */
 	struct stored_list stored;
+	struct name_table converted; /* by git, on their way to the disk */
+	char **converted_paths;      /* owned, as is each; for the table */
+	size_t converted_count;
+	struct git_hash *hash; /* owned; NULL: none yet, or none at all */
+	bool has_no_hash;
 };
 
+static void take_converted(void *context, const struct git_entry *entry)
+{
+	struct tracked *tracked = context;
+	char *path = memory_text(entry->path);
+
+	tracked->converted_paths = memory_grow(tracked->converted_paths,
+		tracked->converted_count, sizeof(*tracked->converted_paths));
+	tracked->converted_paths[tracked->converted_count++] = path;
+	(void)name_table_put(&tracked->converted, path, 0);
+}
+
+static bool is_converted(const struct tracked *tracked, const char *path)
+{
+	return tracked->converted_count > 0 &&
+		name_table_find(&tracked->converted, path) != NAME_NONE;
+}
+
+/* NULL: the file cannot be what the index has, or nobody can say. */
+static struct git_hash *begin_hash(struct tracked *tracked,
+	const struct git_indexed *indexed, const struct stat *status)
+{
+	if (indexed->entry.kind != GIT_KIND_FILE ||
+		!git_is_size_indexed(&indexed->stamp, status))
+		return NULL;
+	if (!tracked->hash && !tracked->has_no_hash) {
+		tracked->hash = git_hash_new();
+		tracked->has_no_hash = !tracked->hash;
+	}
+	if (tracked->hash)
+		git_hash_begin(tracked->hash, indexed->entry.id,
+			(uint64_t)status->st_size);
+	return tracked->hash;
+}
+
+/* Closes the file. Whether it is what the index has, by what git saw of it or
+ * by its content. */
+static bool is_as_stored(
+	struct tracked *tracked, const struct git_indexed *indexed, int file)
+{
+	const char *path = indexed->entry.path;
+	struct stat status = { .st_mode = 0 };
+	bool is_known = fstat(file, &status) == 0 &&
+		git_is_as_indexed(
+			&indexed->stamp, &status, &tracked->written) &&
+		!is_converted(tracked, path);
+	struct git_hash *hash =
+		is_known ? NULL : begin_hash(tracked, indexed, &status);
+
+	read_file(tracked->search, file, path, hash);
+	return is_known || (hash && git_hash_is_same(hash));
+}
+
 /* What is on disk as the index has it is read there: to have git take all out
- * of its store again would cost ten times the rest of the search. Where the
- * index does not say that it is the same, as in a copied work tree, git
- * compares. */
+ * of its store again would cost ten times the rest of the search. Where git's
+ * stamp does not say that it is the same, as in a copied work tree, its content
+ * does. */
 static void take_tracked(void *context, const struct git_indexed *indexed)
 {
 	struct tracked *tracked = context;
+	struct search *search = tracked->search;
 	const struct git_entry *entry = &indexed->entry;
-	struct stat status;
 
-	search_look_at_name(tracked->search, LEAK_TRACKED, entry->path);
+	search_look_at_name(search, LEAK_TRACKED, entry->path);
+	int file = tree_file(search->tree, entry->path, NULL);
+	bool is_same = file >= 0 && is_as_stored(tracked, indexed, file);
+
 	/* `git add` would take what stands in the submodule's place. */
-	if (!look_at(tracked->search, LEAK_TRACKED, entry->path, &status) &&
-		entry->kind == GIT_KIND_SUBMODULE)
-		passed_note(&tracked->search->tree->passed, PASSED_SUBMODULE,
-			entry->path);
-	if (indexed->is_intended ||
-		git_is_as_indexed(&indexed->stamp, &status, &tracked->written))
-		return;
-	struct stored *stored = stored_add(&tracked->stored,
-		indexed->is_skipped ? LEAK_SKIPPED : LEAK_INDEXED, entry);
-	if (stored)
-		stored->may_be_same = S_ISREG(status.st_mode) &&
-			entry->kind == GIT_KIND_FILE &&
-			git_is_size_indexed(&indexed->stamp, &status);
+	if (file < 0 && !read_link(search, entry->path)) {
+		if (entry->kind == GIT_KIND_SUBMODULE)
+			passed_note(&search->tree->passed, PASSED_SUBMODULE,
+				entry->path);
+	} else {
+		search_tell(search, LEAK_TRACKED, entry->path);
+	}
+	if (!is_same && !indexed->is_intended)
+		stored_add(&tracked->stored,
+			indexed->is_skipped ? LEAK_SKIPPED : LEAK_INDEXED,
+			entry);
+}
+
+static void release(struct tracked *tracked)
+{
+	stored_release(&tracked->stored);
+	name_table_release(&tracked->converted);
+	for (size_t i = 0; i < tracked->converted_count; i++)
+		free(tracked->converted_paths[i]);
+	free(tracked->converted_paths);
+	git_hash_free(tracked->hash);
 }
 
 static void take_left(void *context, const struct git_entry *entry)
@@ -129,7 +192,7 @@ static void take_left(void *context, const struct git_entry *entry)
 	struct tracked *tracked = context;
 
 	search_look_at_name(tracked->search, LEAK_TRACKED, entry->path);
-	(void)stored_add(&tracked->stored, LEAK_LAST_COMMIT, entry);
+	stored_add(&tracked->stored, LEAK_LAST_COMMIT, entry);
 }
 
 static bool find_in_git(struct search *search)
@@ -138,17 +201,17 @@ static bool find_in_git(struct search *search)
 	struct tracked tracked = { .search = search,
 		.written = git_index_written(top) };
 	struct passed_over *passed = &search->tree->passed;
-	bool ok = git_each_indexed(top, take_tracked, &tracked) &&
+	bool ok = git_each_converted(top, take_converted, &tracked) &&
+		git_each_indexed(top, take_tracked, &tracked) &&
 		git_each_other(top, take_other, search);
 
-	stored_drop_same(&tracked.stored, top);
 	/* What was found in files stays. */
 	if (ok && !search->leaks->has_history &&
 		!git_each_left(top, take_left, &tracked))
 		passed_note(passed, PASSED_BROKEN, "HEAD");
 	if (ok && !stored_read(&tracked.stored, search))
 		passed_note(passed, PASSED_UNREADABLE, ".git/index");
-	stored_release(&tracked.stored);
+	release(&tracked);
 	return ok;
 }
 
@@ -201,7 +264,7 @@ static void look_at_history(
 	}
 	if (chosen->st_ino == 0)
 		*chosen = status;
-	read_file(search, file, path);
+	read_file(search, file, path, NULL);
 	search_tell(search, LEAK_SHELL, path);
 }
 

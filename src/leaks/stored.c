@@ -2,69 +2,22 @@
 #include "leaks/stored_internal.h"
 
 #include "base/memory.h"
-#include "base/text.h"
-#include "git/index.h"
 #include "git/objects.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-struct stored *stored_add(struct stored_list *list, enum leak_place place,
+void stored_add(struct stored_list *list, enum leak_place place,
 	const struct git_entry *entry)
 {
 	if (entry->kind == GIT_KIND_SUBMODULE)
-		return NULL;
+		return;
 	list->items =
 		memory_grow(list->items, list->count, sizeof(*list->items));
 	struct stored *stored = &list->items[list->count++];
 	*stored = (struct stored){ .place = place,
 		.path = memory_text(entry->path) };
 	(void)snprintf(stored->id, sizeof(stored->id), "%s", entry->id);
-	return stored;
-}
-
-struct comparing {
-	struct stored_list *list;
-	size_t at; /* the next one that may be the same */
-};
-
-static void take_hash(void *context, const char *id)
-{
-	struct comparing *comparing = context;
-	const struct stored_list *list = comparing->list;
-
-	while (comparing->at < list->count &&
-		!list->items[comparing->at].may_be_same)
-		comparing->at++;
-	if (comparing->at == list->count)
-		return;
-	struct stored *stored = &list->items[comparing->at++];
-	if (text_equal(stored->id, id))
-		stored->id[0] = '\0';
-}
-
-void stored_drop_same(struct stored_list *list, const char *top)
-{
-	struct comparing comparing = { list, 0 };
-	SCOPED(buf) struct buf paths = BUF(SIZE_MAX);
-	size_t kept = 0;
-
-	for (size_t i = 0; i < list->count; i++) {
-		struct stored *stored = &list->items[i];
-
-		stored->may_be_same =
-			stored->may_be_same && git_is_hashable(stored->path);
-		if (stored->may_be_same)
-			buf_printf(&paths, "%s\n", stored->path);
-	}
-	if (paths.size > 0)
-		git_each_hash(top, buf_cstring(&paths), take_hash, &comparing);
-	for (size_t i = 0; i < list->count; i++)
-		if (list->items[i].id[0])
-			list->items[kept++] = list->items[i];
-		else
-			free(list->items[i].path);
-	list->count = kept;
 }
 
 void stored_release(struct stored_list *list)
@@ -139,7 +92,7 @@ static void take_staged(void *context, const struct git_entry *entry)
 	if (entry->kind == GIT_KIND_SUBMODULE)
 		passed_note(&staging->search->tree->passed, PASSED_SUBMODULE,
 			entry->path);
-	(void)stored_add(&staging->stored, LEAK_STAGED, entry);
+	stored_add(&staging->stored, LEAK_STAGED, entry);
 }
 
 bool leaks_find_staged(const struct leaks *leaks, struct tree *tree)

@@ -13,17 +13,13 @@ struct stored_list {
 		enum leak_place place;
 		char *path; /* owned */
 		char id[GIT_ID_SIZE];
-		bool may_be_same; /* as the file on disk, which was read */
-	} * items;                /* owned */
+	} * items; /* owned */
 	size_t count;
 };
 
-/* A submodule has none there, and is not added: NULL. */
-struct stored *stored_add(struct stored_list *list, enum leak_place place,
+/* A submodule has none there, and is not added. */
+void stored_add(struct stored_list *list, enum leak_place place,
 	const struct git_entry *entry);
-
-/* Takes out what is the same. */
-void stored_drop_same(struct stored_list *list, const char *top);
 
 /* Looks through all of them. False where git failed before the last; what is
  * broken is noted and passed over. */

@@ -27,6 +27,18 @@ void *memory_new(size_t size)
 	return memory_array(size ? size : 1, 1);
 }
 
+void *memory_pages(size_t size)
+{
+	size_t over = size % MEMORY_PAGE;
+	size_t whole = over ? size + (MEMORY_PAGE - over) : size;
+	void *bytes = whole < size ? NULL : aligned_alloc(MEMORY_PAGE, whole);
+
+	if (!bytes)
+		memory_exhausted();
+	memset(bytes, 0, whole);
+	return bytes;
+}
+
 void *memory_array(size_t count, size_t size)
 {
 	void *bytes = calloc(count ? count : 1, size);

@@ -53,7 +53,7 @@ struct scan *scan_new(
 	scan->reach = needles->longest * 2 + BREAKS_ROOM;
 	/* Most files fit as a whole: nothing is moved, no lines are counted. */
 	scan->room = CHUNK * 2 + scan->reach * 4;
-	scan->text = memory_new(scan->room);
+	scan->text = memory_pages(scan->room);
 	scan->seen = memory_array(needles->count + 1, sizeof(*scan->seen));
 	return scan;
 }
@@ -392,6 +392,7 @@ static void move_on(struct scan *scan)
 
 	if (gone > scan->size)
 		gone = scan->size;
+	gone -= gone % MEMORY_PAGE;
 	scan->window_line = line_start_of(scan, gone);
 	scan->started = 0;
 	(void)lines_before(scan, gone);

@@ -18,7 +18,8 @@ bool git_pairs_take(void *context, const char *bytes, size_t size)
 		const char *end = memchr(bytes, '\0', size);
 		size_t part = end ? (size_t)(end - bytes) : size;
 
-		buf_append(text, bytes, part);
+		/* With the NUL: an empty one is a text, too. */
+		buf_append(text, bytes, end ? part + 1 : part);
 		if (buf_failed(text))
 			return false;
 		if (!end)
@@ -37,7 +38,7 @@ bool git_pairs_take(void *context, const char *bytes, size_t size)
 }
 
 /* "local", "KEY<line end>VALUE", or the key alone. */
-static void take_setting(struct git_pairs *pairs, char *scope, char *entry)
+void git_take_setting(struct git_pairs *pairs, char *scope, char *entry)
 {
 	static const char *const scopes[] = { "local", "worktree" };
 	char *end = strchr(entry, '\n');
@@ -50,7 +51,7 @@ static void take_setting(struct git_pairs *pairs, char *scope, char *entry)
 }
 
 /* "REF@{0}", or with the date in it. */
-static void take_reflog(struct git_pairs *pairs, char *place, char *message)
+void git_take_reflog(struct git_pairs *pairs, char *place, char *message)
 {
 	char *at = NULL;
 
@@ -85,7 +86,7 @@ bool git_each_setting(const char *folder, git_each_pair *each, void *context)
 		"--show-scope", "--no-includes", NULL };
 
 	return read_pairs(folder, words,
-		&(struct git_pairs){ .take = take_setting,
+		&(struct git_pairs){ .take = git_take_setting,
 			.each = each,
 			.context = context });
 }
@@ -98,7 +99,7 @@ bool git_each_reflog(const char *folder, git_each_pair *each, void *context)
 		"--format=%gD%x00%gs", NULL };
 
 	return read_pairs(folder, words,
-		&(struct git_pairs){ .take = take_reflog,
+		&(struct git_pairs){ .take = git_take_reflog,
 			.each = each,
 			.context = context });
 }

@@ -73,6 +73,10 @@ struct git_pairs {
 	void *context;
 };
 bool git_pairs_take(void *context, const char *bytes, size_t size);
+/* `git config --list --null --show-scope`: "local", "KEY<line end>VALUE". */
+void git_take_setting(struct git_pairs *pairs, char *scope, char *entry);
+/* `git log --walk-reflogs` in that form: "REF@{0}", its message. */
+void git_take_reflog(struct git_pairs *pairs, char *place, char *message);
 
 /* files.c: entries that are each ended by NUL. */
 struct git_entries {

@@ -73,6 +73,13 @@ static void take_held(void *context, const struct git_held *held)
 	seen->bytes += strlen(held->name);
 }
 
+static void take_pair(void *context, const char *first, const char *second)
+{
+	struct seen *seen = context;
+
+	seen->bytes += strlen(first) + strlen(second);
+}
+
 typedef bool take_piece(void *context, const char *bytes, size_t size);
 
 static void feed(const char *bytes, size_t size, size_t piece, take_piece *take,
@@ -88,8 +95,10 @@ static void feed(const char *bytes, size_t size, size_t piece, take_piece *take,
 	}
 }
 
-/* The form of a first byte from here on; the others share those below. */
+/* The forms of a first byte from there on; the others share those below. */
 #define LINES_FIRST 248
+#define SETTINGS_FIRST 232
+#define REFLOGS_FIRST 240
 
 static void feed_lines(
 	const char *text, size_t size, size_t piece, struct seen *seen)
@@ -101,6 +110,37 @@ static void feed_lines(
 
 	feed(text, size, piece, git_lines_take, &lines);
 	buf_release(&lines.line);
+}
+
+static void feed_pairs(const char *text, size_t size, size_t piece,
+	void (*take)(struct git_pairs *pairs, char *first, char *second),
+	struct seen *seen)
+{
+	struct git_pairs pairs = { .texts = { BUF(GIT_ENTRY_LIMIT),
+					   BUF(GIT_ENTRY_LIMIT) },
+		.take = take,
+		.each = take_pair,
+		.context = seen };
+
+	feed(text, size, piece, git_pairs_take, &pairs);
+	buf_release(&pairs.texts[0]);
+	buf_release(&pairs.texts[1]);
+}
+
+/* False: it is none of these forms. */
+static bool feed_rare(unsigned char form, const char *text, size_t size,
+	size_t piece, struct seen *seen)
+{
+	if (form < SETTINGS_FIRST)
+		return false;
+	if (form < REFLOGS_FIRST)
+		feed_pairs(text, size, piece, git_take_setting, seen);
+	else if (form < LINES_FIRST)
+		feed_pairs(text, size, piece, git_take_reflog, seen);
+	else
+		feed_lines(text, size, piece, seen);
+	FUZZ_CHECK(seen->bytes <= size);
+	return true;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
@@ -116,8 +156,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	size_t piece = bytes[0] / 8 + 1;
 	char *text = memory_copy(bytes + 1, size - 1);
 
-	if (bytes[0] >= LINES_FIRST) {
-		feed_lines(text, size - 1, piece, &seen);
+	if (feed_rare(bytes[0], text, size - 1, piece, &seen)) {
 		memory_free(text, size - 1);
 		return 0;
 	}

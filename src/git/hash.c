@@ -7,39 +7,39 @@
 #include "git/history.h"
 
 #include <dlfcn.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* As openssl/evp.h has them: all that is passed on is opaque. */
-#define CRYPTO_FUNCTIONS(X)                                                    \
-	X(void *, EVP_MD_CTX_new, (void))                                      \
-	X(void, EVP_MD_CTX_free, (void *))                                     \
-	X(const void *, EVP_sha1, (void))                                      \
-	X(const void *, EVP_sha256, (void))                                    \
-	X(int, EVP_DigestInit_ex, (void *, const void *, void *))              \
-	X(int, EVP_DigestUpdate, (void *, const void *, size_t))               \
-	X(int, EVP_DigestFinal_ex, (void *, unsigned char *, unsigned *))
-
 #define DIGEST_MOST 64 /* EVP_MAX_MD_SIZE */
 
 struct git_hash {
-#define X(result, name, arguments) result(*name) arguments;
-	CRYPTO_FUNCTIONS(X)
-#undef X
+	/* As openssl/evp.h has them: all that is passed on is opaque. */
+	void *(*new_state)(void);
+	void (*free_state)(void *state);
+	const void *(*sha1)(void);
+	const void *(*sha256)(void);
+	int (*begin)(void *state, const void *kind, void *engine);
+	int (*take)(void *state, const void *bytes, size_t size);
+	int (*end)(void *state, unsigned char *digest, unsigned *size);
 	void *state;
 	char id[GIT_ID_SIZE]; /* the one that is awaited */
 	bool failed;
 };
 
-/* dlsym gives an object pointer; only copying its bytes is clean C. */
-static bool find(void *library, const char *name, void *function)
-{
-	void *symbol = dlsym(library, name);
-
-	memcpy(function, &symbol, sizeof(symbol));
-	return symbol != NULL;
-}
+static const struct {
+	const char *name;
+	size_t offset; /* in the hash */
+} functions[] = {
+	{ "EVP_MD_CTX_new", offsetof(struct git_hash, new_state) },
+	{ "EVP_MD_CTX_free", offsetof(struct git_hash, free_state) },
+	{ "EVP_sha1", offsetof(struct git_hash, sha1) },
+	{ "EVP_sha256", offsetof(struct git_hash, sha256) },
+	{ "EVP_DigestInit_ex", offsetof(struct git_hash, begin) },
+	{ "EVP_DigestUpdate", offsetof(struct git_hash, take) },
+	{ "EVP_DigestFinal_ex", offsetof(struct git_hash, end) },
+};
 
 /* Never closed: OpenSSL leaves exit handlers behind. */
 static void *open_library(void)
@@ -57,14 +57,18 @@ static bool load(struct git_hash *hash)
 {
 	void *library = open_library();
 
-	if (!library)
-		return false;
-#define X(result, name, arguments)                                             \
-	if (!find(library, #name, &hash->name))                                \
-		return false;
-	CRYPTO_FUNCTIONS(X)
-#undef X
-	hash->state = hash->EVP_MD_CTX_new();
+	for (size_t i = 0; i < ARRAY_SIZE(functions); i++) {
+		void *symbol =
+			library ? dlsym(library, functions[i].name) : NULL;
+
+		if (!symbol)
+			return false;
+		/* dlsym gives an object pointer; only copying its bytes is
+		 * clean C. */
+		memcpy((char *)hash + functions[i].offset, &symbol,
+			sizeof(symbol));
+	}
+	hash->state = hash->new_state();
 	return hash->state != NULL;
 }
 
@@ -83,29 +87,28 @@ void git_hash_free(struct git_hash *hash)
 	if (!hash)
 		return;
 	/* It wipes what it has of the bytes. */
-	hash->EVP_MD_CTX_free(hash->state);
+	hash->free_state(hash->state);
 	free(hash);
 }
 
 void git_hash_begin(struct git_hash *hash, const char *id, uint64_t size)
 {
-	const void *kind = strlen(id) == GIT_ID_SIZE - 1 ? hash->EVP_sha256()
-							 : hash->EVP_sha1();
+	const void *kind =
+		strlen(id) == GIT_ID_SIZE - 1 ? hash->sha256() : hash->sha1();
 	char head[32];
 	int length = snprintf(
 		head, sizeof(head), "blob %llu", (unsigned long long)size);
 
 	(void)snprintf(hash->id, sizeof(hash->id), "%s", id);
-	hash->failed = length < 0 ||
-		hash->EVP_DigestInit_ex(hash->state, kind, NULL) != 1;
+	hash->failed = length < 0 || hash->begin(hash->state, kind, NULL) != 1;
 	if (!hash->failed)
 		git_hash_take(hash, head, (size_t)length + 1);
 }
 
 void git_hash_take(struct git_hash *hash, const char *bytes, size_t size)
 {
-	hash->failed = hash->failed ||
-		hash->EVP_DigestUpdate(hash->state, bytes, size) != 1;
+	hash->failed =
+		hash->failed || hash->take(hash->state, bytes, size) != 1;
 }
 
 bool git_hash_is_same(struct git_hash *hash)
@@ -114,8 +117,7 @@ bool git_hash_is_same(struct git_hash *hash)
 	char id[2 * DIGEST_MOST + 1] = "";
 	unsigned size = 0;
 
-	if (hash->failed ||
-		hash->EVP_DigestFinal_ex(hash->state, digest, &size) != 1)
+	if (hash->failed || hash->end(hash->state, digest, &size) != 1)
 		return false;
 	for (unsigned i = 0; i < size; i++)
 		(void)snprintf(id + (size_t)2 * i, 3, "%02x", digest[i]);

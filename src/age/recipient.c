@@ -54,11 +54,15 @@ static bool starts_ignoring_case(const char *text, const char *prefix)
 	return true;
 }
 
-/* age1NAME1...: Bech32 takes the last "1" for its separator. */
+/* age1NAME1...: Bech32 takes the last "1" for its separator, and has no letter
+ * of the other case and no blank, as what was pasted in pieces has. */
 static bool is_plugin(const char *text)
 {
-	return starts_ignoring_case(text, "age1") &&
-		strchr(text + strlen("age1"), '1') != NULL;
+	static const char signs[] = "abcdefghijklmnopqrstuvwxyz0123456789-_.";
+
+	return text_starts_with(text, "age1") &&
+		strchr(text + strlen("age1"), '1') != NULL &&
+		text[strspn(text, signs)] == '\0';
 }
 
 static bool explain(const char *text, struct error *err)

@@ -83,6 +83,8 @@ static void add_options(const struct advice *advice,
 	add_option("-f", advice->file, out);
 	if (!(command->needs & NAMES_PROFILES) && !names_profile(text, size))
 		add_option("-p", advice->profile, out);
+	if (advice->older)
+		buf_text(out, "--allow-older ");
 }
 
 void advice_complete(const struct advice *advice, const char *text, size_t size,

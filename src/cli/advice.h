@@ -7,7 +7,9 @@
  *     aigenv -C app -f other.json -p staging secret set NAME
  *
  * -C and -f are repeated where they were given, and the profile is named where
- * another one would be chosen without it. Which commands open a vault or mean a
+ * another one would be chosen without it. Where the vault is an older copy than
+ * this machine has seen, they get --allow-older, without which they refuse.
+ * Which commands open a vault or mean a
  * profile, their tables say; a profile that the text names itself stays.
  */
 #ifndef CLI_ADVICE_H
@@ -23,6 +25,7 @@ struct advice {
 	const char *directory;            /* -C as given, or NULL */
 	const char *file;                 /* -f as given, or NULL */
 	const char *profile; /* to be named; NULL: it is the default */
+	bool older;          /* the vault here is an older copy */
 };
 
 /* Appends the text with each command in it completed. */

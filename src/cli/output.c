@@ -136,6 +136,11 @@ void output_advise_profile(struct output *output, const char *profile)
 	output->advice.profile = copy;
 }
 
+void output_advise_older(struct output *output)
+{
+	output->advice.older = true;
+}
+
 char *output_advice(const struct output *output, const char *text)
 {
 	SCOPED(buf) struct buf shown = BUF(DOCUMENT_LIMIT);

@@ -65,6 +65,9 @@ void output_init(struct output *output, const struct global_options *global,
  * one that is chosen anyway. */
 void output_advise_profile(struct output *output, const char *profile);
 
+/* The vault is an older copy: advised commands say that this is meant. */
+void output_advise_older(struct output *output);
+
 /* The text as it is to be shown: cli/advice.h. Notes, warnings and errors are
  * completed anyway. Owned. */
 char *output_advice(const struct output *output, const char *text);

@@ -5,6 +5,7 @@
 #include "base/json_build.h"
 #include "cli/output.h"
 #include "commands/session_options.h"
+#include "os/atomic_file.h"
 #include "os/directory.h"
 #include "os/terminal.h"
 #include "session/writer_name.h"
@@ -186,6 +187,7 @@ static enum status make_recovery(
 
 	if (!sharing_load(&sharing, SESSION_CHANGE, err) ||
 		!recovery_check_new(&sharing, err) ||
+		!atomic_file_check_new(path, err) ||
 		!get_new_passphrase(call, &passphrase, err) ||
 		!identity_create(path, &passphrase, &identity, err) ||
 		!recovery_share(&sharing, &identity, err))
@@ -206,6 +208,14 @@ static enum status make_recovery(
 	return sharing.left_count ? STATUS_FOUND : STATUS_OK;
 }
 
+static bool check_no_identity(const char *path, struct error *err)
+{
+	return atomic_file_check_new(path, err) ||
+		error_next(err,
+			_("it is this machine's identity, and is never "
+			  "replaced: `aigenv key show` prints its token"));
+}
+
 static enum status run_new(struct invocation *call, struct error *err)
 {
 	const struct new_values *values = COMMAND_VALUES(new_values, call);
@@ -214,18 +224,14 @@ static enum status run_new(struct invocation *call, struct error *err)
 
 	if (values->recovery)
 		return make_recovery(call, values->recovery, err);
-	if (values->passphrase && !get_new_passphrase(call, &passphrase, err))
-		return err->status;
 	char *path = identity_path(err);
-	bool made = path &&
+	bool made = path && check_no_identity(path, err) &&
+		(!values->passphrase ||
+			get_new_passphrase(call, &passphrase, err)) &&
 		identity_create(path, values->passphrase ? &passphrase : NULL,
 			&identity, err);
 
 	free(path);
-	if (!made && err->status == STATUS_INVALID)
-		error_next(err,
-			_("it is this machine's identity, and is never "
-			  "replaced: `aigenv key show` prints its token"));
 	if (!made)
 		return err->status;
 	output_note(

@@ -418,6 +418,8 @@ static enum status begin(struct invocation *call, struct rotate *rotate,
 		rotate_report_not_due(report);
 		return STATUS_OK;
 	}
+	if (!wanted->dry_run && !rotate_can_take_a_value(rotate, err))
+		return err->status;
 	enum status status = offer_others(call, rotate, report, err);
 	if (status != STATUS_OK)
 		return status;

@@ -165,6 +165,7 @@ static enum status run_set(struct invocation *call, struct error *err)
 	(void)snprintf(prompt, sizeof(prompt), _("Value of %.128s: "), name);
 	if (!secret_check_name(name, err) ||
 		!session_open(&session, SESSION_CHANGE, err) ||
+		!secret_check_place(&session, name, err) ||
 		!secret_value_read(call, COMMAND_VALUES(set_values, call)->from,
 			name, prompt, &value, err) ||
 		!session_begin_change_on_newest(&session, err) ||

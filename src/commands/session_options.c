@@ -27,6 +27,11 @@ static void chose(void *context, const char *profile)
 	output_advise_profile(context, profile);
 }
 
+static void older(void *context)
+{
+	output_advise_older(context);
+}
+
 static bool ask_passphrase(
 	void *context, struct secret *passphrase, struct error *err)
 {
@@ -68,6 +73,7 @@ struct session_options session_options(const struct invocation *call)
 			.note = note,
 			.progress = progress,
 			.chose = chose,
+			.older = older,
 			.ask_passphrase =
 				global->no_input ? NULL : ask_passphrase,
 			.context = call->output,

@@ -109,13 +109,13 @@ static char *key_of(const struct invocation *call, struct error *err)
 	return memory_text(buf_cstring(&key));
 }
 
-/* "production, staging" */
-static char *names_of(const struct sharing *sharing)
+/* "production, staging", or as -p takes them. */
+static char *names_of(const struct sharing *sharing, const char *between)
 {
 	SCOPED(buf) struct buf names = BUF(8192);
 
 	for (size_t i = 0; i < sharing->count; i++)
-		buf_printf(&names, "%s%s", i ? ", " : "",
+		buf_printf(&names, "%s%s", i ? between : "",
 			opened_profile(sharing->profiles[i]));
 	return memory_text(buf_cstring(&names));
 }
@@ -188,10 +188,26 @@ static void print_invitation(struct output *output,
 	free(fingerprint);
 }
 
+/* The first half of a token is a whole recipient: who pasted no more meant a
+ * writer. */
+static void tell_half(struct output *output, const struct sharing *sharing,
+	const struct new_recipient *recipient)
+{
+	char *profiles = names_of(sharing, ",");
+
+	output_note(output,
+		_("age1... alone makes a reader, who can change nothing; for a "
+		  "writer `aigenv share remove %s -p %s`, then add %s again "
+		  "with all that `aigenv key show` prints there, a + and what "
+		  "follows it too\n"),
+		recipient->name, profiles, recipient->name);
+	free(profiles);
+}
+
 static void tell_added(struct output *output, const struct sharing *sharing,
 	const struct new_recipient *recipient)
 {
-	char *names = names_of(sharing);
+	char *names = names_of(sharing, ", ");
 	json_t *profiles = json_new_list();
 	char *fingerprint = own_fingerprint(sharing);
 
@@ -230,6 +246,9 @@ static enum status run_add(struct invocation *call, struct error *err)
 		!sharing_add(&sharing, call->global->profile, &recipient, err))
 		return err->status;
 	tell_added(call->output, &sharing, &recipient);
+	if (!recipient.writer && !values->reader &&
+		recipient.age.kind == AGE_X25519)
+		tell_half(call->output, &sharing, &recipient);
 	return STATUS_OK;
 }
 
@@ -357,7 +376,7 @@ static enum status run_remove(struct invocation *call, struct error *err)
 	if (!sharing_load(&sharing, SESSION_CHANGE, err) ||
 		!sharing_remove(&sharing, call->global->profile, name, err))
 		return err->status;
-	char *names = names_of(&sharing);
+	char *names = names_of(&sharing, ", ");
 	output_note(output,
 		_("%s can no longer open what is written to %s from now on; "
 		  "commit and push %s\n"),

@@ -2,7 +2,6 @@
 #include "git/run_internal.h"
 
 #include "base/memory.h"
-#include "base/slice.h"
 #include "base/text.h"
 #include "os/process.h"
 

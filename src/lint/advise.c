@@ -8,7 +8,6 @@
 #include "base/memory.h"
 #include "base/shell.h"
 #include "base/text.h"
-#include "readers/view.h"
 
 #include <stdlib.h>
 #include <string.h>

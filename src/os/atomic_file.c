@@ -335,6 +335,22 @@ void atomic_file_release(struct atomic_file *file)
 	*file = ATOMIC_FILE_NONE;
 }
 
+static bool refuse_existing(const char *path, struct error *err)
+{
+	error_set(
+		err, STATUS_INVALID, _("a file of that name is there already"));
+	error_at(err, "%s", path);
+	return error_next(
+		err, _("give another name, or move that file away first"));
+}
+
+bool atomic_file_check_new(const char *path, struct error *err)
+{
+	struct stat status;
+
+	return stat(path, &status) != 0 || refuse_existing(path, err);
+}
+
 /*
  * link(2), unlike rename, never replaces what is there. What was not there
  * before can be taken back where it cannot be synced.
@@ -345,13 +361,8 @@ static bool commit_new(struct atomic_file *file, struct error *err)
 
 	if (system_linkat(file->directory, file->temporary, file->target) != 0)
 		number = errno;
-	if (number == EEXIST) {
-		error_set(err, STATUS_INVALID,
-			_("a file of that name is there already"));
-		error_at(err, "%s", file->path);
-		return error_next(err,
-			_("give another name, or move that file away first"));
-	}
+	if (number == EEXIST)
+		return refuse_existing(file->path, err);
 	if (number != 0)
 		return fail(file, number,
 			_("the new file cannot be put in its place"), err);

@@ -67,6 +67,10 @@ bool atomic_file_write(const char *path, enum atomic_mode mode,
 bool atomic_file_create(const char *path, const void *bytes, size_t size,
 	struct error *err) MUST_CHECK;
 
+/* Whether there is none yet, for who is asked before it is made; refuses as
+ * atomic_file_create. */
+bool atomic_file_check_new(const char *path, struct error *err) MUST_CHECK;
+
 /*
  * Removes the temporary files of our pattern that a crash left in the folder of
  * `path`, whatever file they were for. What a writer is still at has a lock,

@@ -7,7 +7,6 @@
 #include "paste/paste_internal.h"
 
 #include "base/attributes.h"
-#include "base/text.h"
 
 #include <string.h>
 

@@ -6,6 +6,7 @@
 #include "deploy/restart.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* What is written, and what runs with it. */
 
@@ -20,17 +21,51 @@ static bool check_files(const struct rotate_member *member, struct error *err)
 			member->workspace.session.profile);
 }
 
-bool member_prepare(struct rotate *rotate, struct rotate_member *member,
+static bool render(struct rotate *rotate, struct rotate_member *member,
 	enum secret_slot slot, struct error *err)
 {
 	struct deployment *deployment = &member->deployment;
 
+	bool told = deployment->told;
 	deployment_release(deployment);
-	*deployment = (struct deployment){ .workspace = &member->workspace };
-	member->prepared = workspace_collect_with(&member->workspace,
-				   rotate->secret, slot, err) &&
-		deployment_prepare(deployment, err) && check_files(member, err);
+	*deployment = (struct deployment){ .workspace = &member->workspace,
+		.told = told };
+	member->prepared = false;
+	return workspace_collect_with(
+		       &member->workspace, rotate->secret, slot, err) &&
+		deployment_prepare(deployment, err);
+}
+
+bool member_prepare(struct rotate *rotate, struct rotate_member *member,
+	enum secret_slot slot, struct error *err)
+{
+	member->prepared =
+		render(rotate, member, slot, err) && check_files(member, err);
 	return member->prepared;
+}
+
+/* A new value changes each env file, also one that is now the same as another
+ * profile's. */
+static void expect_change(struct plan *plan)
+{
+	for (size_t i = 0; i < plan->count; i++) {
+		struct rendered *output = &plan->outputs[i];
+		if (output->builtin && output->builtin->edits)
+			output->changed = true;
+	}
+}
+
+bool member_can_take_a_value(
+	struct rotate *rotate, struct rotate_member *member, struct error *err)
+{
+	/* What there is to be warned of is said with the new value. */
+	member->deployment.told = true;
+	bool rendered = render(rotate, member, SLOT_CURRENT, err);
+	member->deployment.told = false;
+	if (!rendered)
+		return strstr(err->what, rotate->secret);
+	expect_change(&member->deployment.plan);
+	return check_files(member, err);
 }
 
 bool member_write(

@@ -139,9 +139,18 @@ static bool walk(struct rotate *rotate, struct error *err)
 	return ok;
 }
 
+bool rotate_can_take_a_value(struct rotate *rotate, struct error *err)
+{
+	for (size_t i = 0; i < rotate->count; i++)
+		if (!member_can_take_a_value(rotate, rotate->members[i], err))
+			return false;
+	return true;
+}
+
 bool rotate_begin(struct rotate *rotate, struct error *err)
 {
-	return rotate_may_begin(rotate, err) && walk(rotate, err);
+	return rotate_may_begin(rotate, err) &&
+		rotate_can_take_a_value(rotate, err) && walk(rotate, err);
 }
 
 bool rotate_resume(struct rotate *rotate, struct error *err)

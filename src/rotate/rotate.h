@@ -42,7 +42,6 @@ struct rotate_member {
 	char *profile; /* as it was named; owned, NULL: it was chosen */
 	struct workspace workspace;
 	struct deployment deployment;
-	bool told;        /* what there is to be warned of was said */
 	bool prepared;    /* the deployment has what is to be written */
 	bool written;     /* its outputs, by this run */
 	bool runs_here;   /* processes of the app do, under PM2 */
@@ -133,6 +132,11 @@ bool rotate_has_value(const struct rotate *rotate,
  * the two ways on, or there is no such secret.
  */
 bool rotate_may_begin(struct rotate *rotate, struct error *err) MUST_CHECK;
+
+/* Whether any new value would be refused: for the other secrets, or for files
+ * that another profile rendered. For who asks before rotate_begin. */
+bool rotate_can_take_a_value(struct rotate *rotate, struct error *err)
+	MUST_CHECK;
 
 /* Whether a test call of the profile carries that secret: what a rotation is
  * proven by. */

@@ -111,6 +111,14 @@ bool member_prepare(struct rotate *rotate, struct rotate_member *member,
 	enum secret_slot slot, struct error *err) MUST_CHECK;
 
 /*
+ * Whether any new value would be refused, as the other secrets and the files
+ * are: told before one is asked for or made. What names the secret itself may
+ * be mended by a new value.
+ */
+bool member_can_take_a_value(struct rotate *rotate,
+	struct rotate_member *member, struct error *err) MUST_CHECK;
+
+/*
  * The test call with what was prepared, over the routes that use the secret; it
  * is proven where one of them works and none refuses it. A fresh value that
  * the gateway does not know yet is tried again for a minute. *ms is how long it

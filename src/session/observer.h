@@ -25,6 +25,9 @@ struct observer {
 	/* The profile that commands have to name to mean the one that was
 	 * chosen, borrowed for the call; NULL where they need not. */
 	void (*chose)(void *context, const char *profile);
+	/* The vault is an older copy than this machine has seen, and what reads
+	 * goes on all the same. */
+	void (*older)(void *context);
 	/* The passphrase of this machine's identity. */
 	bool (*ask_passphrase)(
 		void *context, struct secret *passphrase, struct error *err);

@@ -111,6 +111,17 @@ static bool check_name_is_free(
 	return error_next(err, _("give the secret another name"));
 }
 
+bool secret_check_place(
+	const struct session *session, const char *name, struct error *err)
+{
+	SCOPED(profile) struct profile profile = { 0 };
+
+	return profile_from_settings(&profile, session->profile,
+		       opened_settings(session->opened), err) &&
+		check_name_is_free(&profile, name, err) &&
+		opened_check_may_set(session->opened, name, err);
+}
+
 bool secret_check_value(const struct session *session, const char *name,
 	const struct secret *value, struct error *err)
 {

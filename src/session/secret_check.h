@@ -14,6 +14,11 @@
  * that decides which code runs. STATUS_USAGE. */
 bool secret_check_name(const char *name, struct error *err) MUST_CHECK;
 
+/* Whether the opened profile may get a secret of that name, so that nobody is
+ * asked for a value in vain. STATUS_INVALID. */
+bool secret_check_place(const struct session *session, const char *name,
+	struct error *err) MUST_CHECK;
+
 /*
  * A value that is to become secret `name` of the opened profile, alone and
  * beside those that are there. STATUS_INVALID.

@@ -324,6 +324,9 @@ bool session_open_profile(struct session *session, const char *name,
 			       session->vault, name, &session->identity)
 			? false
 			: advise_sharing(session, name, err);
+	if (opened_is_older(*opened) && session->options.observer.older)
+		session->options.observer.older(
+			session->options.observer.context);
 	if (session->mode != SESSION_CHANGE ||
 		opened_require_writer(*opened, err))
 		return true;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "transcript/doubt_internal.h"
 
-#include "base/attributes.h"
 #include "base/i18n.h"
 #include "base/number.h"
 #include "base/slice.h"

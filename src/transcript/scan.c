@@ -4,7 +4,6 @@
 #include "base/attributes.h"
 #include "base/json.h"
 #include "base/slice.h"
-#include "base/text.h"
 #include "paste/curl_command.h"
 #include "transcript/doubt_internal.h"
 #include "wording/notation.h"

@@ -192,6 +192,14 @@ static bool refuse_stand_in(const char *token, struct error *err)
 		  "its place"));
 }
 
+static bool refuse_half(struct error *err, const char *what)
+{
+	error_set(err, STATUS_USAGE, "%s", what);
+	return error_next(err,
+		_("copy all that `aigenv key show` printed there, in one "
+		  "piece: age1..., a + and what follows it"));
+}
+
 bool identity_token_parse(const char *token, struct age_recipient *recipient,
 	unsigned char sign[SIGN_KEY_SIZE], bool *writer, struct error *err)
 {
@@ -205,16 +213,18 @@ bool identity_token_parse(const char *token, struct age_recipient *recipient,
 	free(age);
 	if (!ok) {
 		err->status = STATUS_USAGE;
-		return is_stand_in(token) && refuse_stand_in(token, err);
+		if (is_stand_in(token))
+			return refuse_stand_in(token, err);
+		return token[size] == '+' &&
+			refuse_half(err,
+				_("the first half of the token is cut off or "
+				  "misspelt"));
 	}
 	*writer = token[size] == '+';
-	if (*writer && !parse_sign(token + size + 1, key)) {
-		error_set(err, STATUS_USAGE,
+	if (*writer && !parse_sign(token + size + 1, key))
+		return refuse_half(err,
 			_("the second half of the token is cut off or "
 			  "misspelt"));
-		return error_next(err,
-			_("copy all that `aigenv key show` printed there"));
-	}
 	memcpy(sign, key, sizeof(key));
 	*recipient = parsed;
 	return true;

@@ -64,7 +64,9 @@ static void describe_mark(
 		  "generation %lld: an older copy"),
 		opened->name, (long long)opened_generation(opened),
 		(long long)state_generation(&opened->state));
-	error_next(err, _("if that is meant, add --allow-older"));
+	error_next(err,
+		_("bring the newer one here, as with `git pull`; if this one "
+		  "is meant, add --allow-older"));
 }
 
 void opened_succeed(struct opened *opened, int64_t generation)
@@ -106,7 +108,7 @@ bool mark_check(const struct opened *opened, struct error *err)
 	return true;
 }
 
-bool mark_is_older(const struct opened *opened)
+bool opened_is_older(const struct opened *opened)
 {
 	return compare_mark(opened) != COPY_NEW;
 }

@@ -398,7 +398,7 @@ static bool was_overtaken(const struct opened *opened, bool verified)
 {
 	const struct vault *vault = opened->vault;
 
-	return (!verified || mark_is_older(opened)) && opened->next == NULL &&
+	return (!verified || opened_is_older(opened)) && opened->next == NULL &&
 		vault->text && !vault_is_current(vault);
 }
 

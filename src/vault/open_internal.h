@@ -13,7 +13,6 @@
  * refused where the vault is to be changed. STATUS_LOCKED_OUT.
  */
 bool mark_check(const struct opened *opened, struct error *err) MUST_CHECK;
-bool mark_is_older(const struct opened *opened);
 
 /* The profile as it is now becomes what this machine remembers. */
 void opened_remember(struct opened *opened);

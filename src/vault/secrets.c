@@ -245,30 +245,39 @@ static bool is_last(json_t *secrets, const char *name)
 	return true;
 }
 
-bool opened_set_secret(struct opened *opened, const char *name,
-	const struct secret *value, bool *changed, struct error *err)
+bool opened_check_may_set(
+	const struct opened *opened, const char *name, struct error *err)
 {
 	json_t *secrets = secrets_of(opened);
 
 	if (!variable_name_is_allowed(name))
 		return variable_name_refuse(name, err);
-	if (!check_value(name, value, err) ||
-		!check_not_rotating(opened, name, err))
+	if (!check_not_rotating(opened, name, err))
+		return false;
+	if (json_object_get(secrets, name) ||
+		json_object_size(secrets) < SECRETS_LIMIT)
+		return true;
+	error_set(err, STATUS_INVALID,
+		_("profile %s already has %d secrets, and cannot have more"),
+		opened->name, SECRETS_LIMIT);
+	return error_next(err,
+		_("remove one that nothing needs any more: `aigenv secret "
+		  "list`"));
+}
+
+bool opened_set_secret(struct opened *opened, const char *name,
+	const struct secret *value, bool *changed, struct error *err)
+{
+	json_t *secrets = secrets_of(opened);
+
+	if (!opened_check_may_set(opened, name, err) ||
+		!check_value(name, value, err))
 		return false;
 	if (is_current_value(opened, name, value)) {
 		*changed = false;
 		return true;
 	}
 	json_t *old = json_object_get(secrets, name);
-	if (!old && json_object_size(secrets) >= SECRETS_LIMIT) {
-		error_set(err, STATUS_INVALID,
-			_("profile %s already has %d secrets, and cannot have "
-			  "more"),
-			opened->name, SECRETS_LIMIT);
-		return error_next(err,
-			_("remove one that nothing needs any more: `aigenv "
-			  "secret list`"));
-	}
 	json_t *secret = old ? json_new_shallow(old) : json_new_object();
 	keep_previous(opened, secret);
 	json_put(secret, "current", opened_encrypt(opened, name, value));

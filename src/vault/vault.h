@@ -146,6 +146,9 @@ void vault_close(struct opened *opened);
 
 const char *opened_profile(const struct opened *opened);
 int64_t opened_generation(const struct opened *opened);
+/* Whether this machine has used a newer one, or another of the same generation:
+ * to change it takes allow_older. */
+bool opened_is_older(const struct opened *opened);
 
 /* What this version is told apart by (`sealed.core`). Borrowed. */
 const char *opened_core(const struct opened *opened);
@@ -203,6 +206,11 @@ bool opened_has_secret(const struct opened *opened, const char *name);
  */
 const struct secret *opened_get_secret(const struct opened *opened,
 	const char *name, enum secret_slot slot, struct secret_arena *arena,
+	struct error *err) MUST_CHECK;
+
+/* Whether it may be set at all, whatever the value: it is not being rotated,
+ * and there is room. */
+bool opened_check_may_set(const struct opened *opened, const char *name,
 	struct error *err) MUST_CHECK;
 
 /*

@@ -58,6 +58,14 @@ Test(advice, a_profile_that_is_named_stays)
 	expect(&profile_alone, "aigenv -p web apply", "aigenv -p web apply");
 }
 
+Test(advice, an_older_copy_is_meant)
+{
+	const struct advice older = { .all = all, .older = true };
+
+	expect(&older, "`aigenv apply`; `aigenv help apply`",
+		"`aigenv --allow-older apply`; `aigenv help apply`");
+}
+
 Test(advice, nothing_given_nothing_added)
 {
 	const struct advice none = { .all = all };

@@ -4,7 +4,7 @@
 
     texts.py FOLDER    the folder with the sources
 
-Fails where three words of English stand in a row in a text that is not in _(),
+Fails where a word is spelt in two ways (SPELT), and where three words of English stand in a row in a text that is not in _(),
 N_() or ngettext(), but for what is not said by aigenv to people (NOT_OURS); where
 a function that makes text for people (TEXT) gets
 
@@ -59,6 +59,15 @@ NOT_OURS = {
 # Calls whose text is compared, or for the compiler.
 COMMAND = re.compile(r"(?:aigenv|source|op|//|#) ")
 COMPARED = ("SAYS", "_Static_assert", "text_equal", "strstr", "text_starts_with")
+# One thing, one spelling: what is wrong, and what it has to be.
+SPELT = [(re.compile(pattern), spelling) for pattern, spelling in (
+    (r"\b[Ii]ds?\b", "ID"),
+    (r"\bbase64\b", "Base64"),
+    (r"\bin clear\b", "in the clear"),
+    (r"\bbelongs? into\b", "belong in"),
+    (r"\bAI > |AI Gateway > ", "dashboard, AI, AI Gateway"),
+    (r"\b(?:color|behavior|recognize[ds]?|canceled)\b", "British English"),
+)]
 WORDS = re.compile(r"(?<![\w./=<:-])[A-Za-z]?[a-z]+ [a-z]{2,} [a-z]{2,}(?![\w./=>:-])")
 PLACE = re.compile(r"%[-+ #0]*[\d*]*(?:\.[\d*]+)?(?:hh|ll|[hlzjt])?[a-zA-Z%]|\\.|\{\w+\}")
 
@@ -170,9 +179,27 @@ def faults_of_unmarked(found):
                 yield line, f"not marked: {word}"
 
 
+def faults_of_spelling(text):
+    plain = re.sub(r"`[^`]*`|[\w.]+\.id\b", "", text)
+    for pattern, spelling in SPELT:
+        if found := pattern.search(plain):
+            yield f"{found[0]!r}, which is spelt {spelling!r} elsewhere: {text!r}"
+
+
+def faults_of_document(path):
+    """Of a topic of help, or the README: what is not code there."""
+    is_code = False
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+        is_code ^= line.startswith("```")
+        if not is_code and not line.startswith(" "):
+            for fault in faults_of_spelling(re.sub(r'"[^"]*"', "", line)):
+                yield f"{path}:{number}: {fault}"
+
+
 def faults_of_text(text):
     if text == "; ":
         return
+    yield from faults_of_spelling(text)
     if re.match(r"[ ,;)]", text) or re.search(r"[ ,;(]$", text) and not text.endswith(": "):
         yield f"begins or ends within a sentence: {text!r}"
 
@@ -211,7 +238,9 @@ def main(folder):
     for path in sorted([*folder.rglob("*.[ch]"), *folder.rglob("*.def")]):
         seen += 1
         faults += [f"{path}:{line}: {fault}" for line, fault in faults_in(path, folder)]
-    if not seen:
+    documents = [*folder.glob("manual/topics/*.txt"), folder.parent / "README.md"]
+    faults += [fault for path in documents for fault in faults_of_document(path)]
+    if not seen or len(documents) < 2:
         faults.append("no file was looked at: the test is blind")
     print("\n".join(faults) or f"the texts of {seen} files are marked and whole")
     return 1 if faults else 0

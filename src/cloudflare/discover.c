@@ -76,11 +76,11 @@ static json_t *skip(const char *id, const char *name, struct error *err)
 
 	clean_line(id ? id : "", id ? strlen(id) : 0, shown, sizeof(shown));
 	error_set(err, STATUS_REFUSED,
-		_("Cloudflare's API lists an account whose id, \"%s\", is no "
-		  "account id: it was left out"),
+		_("Cloudflare's API lists an account whose ID, \"%s\", is no "
+		  "account ID: it was left out"),
 		shown);
 	error_next(err,
-		_("name the account with --account, by the id that is "
+		_("name the account with --account, by the ID that is "
 		  "in the address of every dashboard page"));
 	return JSON_RECORD(JSON_TEXT("id", id), JSON_TEXT("name", name),
 		JSON_VALUE("gateways", json_null()),
@@ -90,7 +90,7 @@ static json_t *skip(const char *id, const char *name, struct error *err)
 
 static bool refuse_account(const char *account, struct error *err)
 {
-	error_set(err, STATUS_USAGE, _("\"%.64s\" is not an account's id"),
+	error_set(err, STATUS_USAGE, _("\"%.64s\" is not an account's ID"),
 		account);
 	return error_next(err,
 		_("it is in the address of every dashboard page: "
@@ -116,7 +116,7 @@ static bool refuse_empty(bool is_accounts, struct error *err)
 			_("the API token sees no account: it lacks the "
 			  "permission Account Settings: Read"));
 	return error_next(err,
-		_("name the account with --account: its id is in the address "
+		_("name the account with --account: its ID is in the address "
 		  "of every dashboard page, dash.cloudflare.com/<account ID>"));
 }
 

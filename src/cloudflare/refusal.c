@@ -122,7 +122,7 @@ static bool refuse_other(const struct api_request *request,
 			  "it again later"));
 	if (answer->code == 7003 && request->account)
 		return error_next(err,
-			_("see whether %s is the account's id: 32 characters "
+			_("see whether %s is the account's ID: 32 characters "
 			  "from 0-9 and a-f"),
 			request->account);
 	if (request->permission && answer->status == 403)

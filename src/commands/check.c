@@ -88,10 +88,11 @@ const struct command command_check = {
 				.type = OPTION_TEXT,
 				.offset =
 					offsetof(struct check_values, readers),
-				.help = N_("who reads the files (`aigenv help "
-					   "readers`); otherwise all, docker "
-					   "and podman where a file beside "
-					   "says so") },
+				.help = N_(
+					"who reads the files (`aigenv help "
+					"readers`); default: all, but docker "
+					"and podman only where a file "
+					"beside shows that they do") },
 			{ .name = "readers",
 				.value = "NAME|FILE:LINE",
 				.type = OPTION_TEXT,

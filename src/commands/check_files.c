@@ -27,7 +27,8 @@ bool check_read_readers(const struct check_values *values, reader_set *readers,
 		enum reader reader = reader_find(name);
 		if (reader == READER_COUNT) {
 			error_set(err, STATUS_USAGE,
-				_("no reader is called %.64s"), name);
+				_("no env-file reader is called \"%.40s\""),
+				name);
 			free(name);
 			return error_next(
 				err, _("`aigenv help readers` lists them"));

@@ -235,7 +235,7 @@ static enum status tell_service(
 	else
 		output_warning(output,
 			_("The files are written, and the restart command "
-			  "failed: see to what is said above, then run `aigenv "
+			  "failed: see what is said above, then run `aigenv "
 			  "apply --restart`.\n"));
 	return result->live || result->unknown ? STATUS_OK : STATUS_FOUND;
 }

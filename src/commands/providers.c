@@ -183,7 +183,7 @@ static void show_entry(struct output *output, const struct provider *entry)
 	SCOPED(buf) struct buf url = BUF(1024);
 
 	buf_printf(&url,
-		"https://gateway.ai.cloudflare.com/v1/<account id>/<gateway>/"
+		"https://gateway.ai.cloudflare.com/v1/<account ID>/<gateway>/"
 		"%s",
 		entry->gateway_path);
 	buf_printf(&text, STYLE_BOLD "%s" STYLE_END "\n", entry->title);

@@ -193,8 +193,8 @@ static bool check_issuer(const struct rotate *rotate,
 	if (profile_secret_kind(&rotate->members[0]->workspace.profile,
 		    rotate->secret, &entry) != SECRET_GATEWAY_TOKEN) {
 		error_set(err, STATUS_USAGE,
-			_("Cloudflare makes gateway tokens alone, and %s is "
-			  "none"),
+			_("Cloudflare makes only gateway tokens, and %s is "
+			  "not one"),
 			rotate->secret);
 		return error_next(err,
 			_("leave --via out and bring the new value along"));
@@ -217,7 +217,7 @@ static int64_t days_asked_for(const struct rotate *rotate)
 	if (days >= 0)
 		return days;
 	observer_warn(&rotate->options.observer,
-		_("the new token gets no end, since it was asked for on "
+		_("the new token will not expire, since it was asked for on "
 		  "another machine, and --expires-in was not given again with "
 		  "--resume"));
 	return 0;

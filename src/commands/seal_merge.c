@@ -182,7 +182,7 @@ static void warn_of_tokens(
 					_("a token of one side is no longer in "
 					  "%s, and may still be valid and "
 					  "in use there: once nothing uses it, "
-					  "revoke the one with the id %s in "
+					  "revoke the one with the ID %s in "
 					  "the dashboard (My Profile or Manage "
 					  "Account, API Tokens)\n"),
 					profile->name, json_string_value(id));

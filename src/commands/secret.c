@@ -117,7 +117,7 @@ static void warn_of_token(
 		!text_equal_or_null(id, now->previous))
 		observer_warn(&session->options.observer,
 			_("a token that the vault no longer has may still be "
-			  "valid at Cloudflare: revoke the one with the id %s "
+			  "valid at Cloudflare: revoke the one with the ID %s "
 			  "in the dashboard (My Profile or Manage Account, API "
 			  "Tokens)"),
 			id);
@@ -331,10 +331,12 @@ static enum status run_remove(struct invocation *call, struct error *err)
 	warn_of_tokens(&session, name, &before);
 	output_note(call->output,
 		git_has_profile(&session)
-			? _("%s was removed from %s; git keeps the encrypted "
-			    "old value, so revoke the key where it was made\n")
-			: _("%s was removed from %s; if nothing needs it any "
-			    "more, revoke the key where it was made\n"),
+			? _("%s was removed from %s, and `aigenv apply` takes "
+			    "it from the app; git keeps the encrypted old "
+			    "value, so revoke the key where it was made\n")
+			: _("%s was removed from %s, and `aigenv apply` takes "
+			    "it from the app; if nothing needs it any more, "
+			    "revoke the key where it was made\n"),
 		name, session.profile);
 	output_json(call->output,
 		JSON_RECORD(JSON_TEXT("profile", session.profile),

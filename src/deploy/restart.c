@@ -184,7 +184,8 @@ static bool take_turn(struct lock *lock, const struct live *live,
 		err.status != STATUS_BUSY)
 		return true;
 	observer_note(observer,
-		_("another aigenv restarts apps of this PM2: waiting for it"));
+		_("another aigenv is restarting apps of this PM2: waiting for "
+		  "it"));
 	if (lock_take(lock, live->home, TURN_TIMEOUT_MS, &err) ||
 		err.status != STATUS_BUSY)
 		return true;

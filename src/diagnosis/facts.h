@@ -102,7 +102,7 @@
 	X(FACT_SAYS_TOKEN_BAD,                                                 \
 		N_("Cloudflare's API says that a token is not valid"))         \
 	X(FACT_SAYS_NO_ACCOUNT,                                                \
-		N_("a variable's name stands where the account id belongs"))   \
+		N_("a variable's name stands where the account ID belongs"))   \
 	X(FACT_ACCESS, N_("it is Cloudflare Access"))                          \
 	/* Further calls. */                                                   \
 	X(FACT_AGAIN,                                                          \

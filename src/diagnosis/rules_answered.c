@@ -31,7 +31,7 @@ SENTENCE(token_bad,
 	N_("make a token with AI Gateway: Run for this account, then `aigenv secret set CF_AIG_TOKEN`"));
 EITHER(key_or_token_bad,
 	N_("a key or token is refused in words that Cloudflare's API and some providers have in common: whose they are, the paste does not show"),
-	N_("see which of the two hosts was called, and give its key or token anew"),
+	N_("see which of the two hosts was called, and set its key or token again"),
 	GATEWAY_TOKEN_REJECTED, N_("the whole answer, with the address that was called"));
 SENTENCE(pieces,
 	N_("pieces of an answer came: token, key, path and model have passed; the stream's end is not in the paste"),
@@ -58,7 +58,7 @@ SENTENCE(worker_failed,
 	N_("a Cloudflare Worker failed at this address: AI Gateway itself, or what stands at the custom domain"),
 	N_("try again in a minute; if it stays, look at the Worker's log, or take the gateway's own address"));
 SENTENCE(no_stream,
-	N_("the plain call works, but asked for server-sent events the answer is none"),
+	N_("the plain call works, but asked for server-sent events it answers otherwise"),
 	FIRST_OF(N_("does {provider} stream this model? A proxy that waits for whole answers does this too"),
 		N_("does the provider stream this model? A proxy that waits for whole answers does this too")));
 SENTENCE(broken_answer,

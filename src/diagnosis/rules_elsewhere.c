@@ -47,7 +47,7 @@ EITHER(no_answer,
 	DNS_FAILED, N_("`curl -v` to the same address, from the same machine"));
 SENTENCE(no_proxy,
 	N_("no connection: {fault}"),
-	N_("check HTTPS_PROXY, its user and password, and whether the host belongs into NO_PROXY"));
+	N_("check HTTPS_PROXY, its user and password, and whether the host belongs in NO_PROXY"));
 SENTENCE(tls_refused,
 	N_("the TLS connection failed: {fault}; a server that is asked for no host name (SNI), or for one that it does not have, refuses so"),
 	N_("in nginx: `proxy_ssl_server_name on;` and the host in proxy_pass; elsewhere make sure that the host's name, not its address, is called"));

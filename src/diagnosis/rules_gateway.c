@@ -27,9 +27,9 @@ SENTENCE(key_unseen_here,
 SENTENCE(billing_off,
 	N_("nothing may be billed at this gateway: it takes only keys (its setting byok_only), and none is sent or stored"),
 	FIRST_OF(N_("dashboard, AI Gateway{, gateway}, Settings: allow Unified Billing; or `aigenv config set routes.{route}.credential=header`, then `aigenv secret set {key}`"),
-		N_("dashboard, AI Gateway{, gateway}, Settings: allow Unified Billing; or `aigenv config set routes.{route}.credential=header`, then give that key anew (`aigenv secret list` has its name)"),
+		N_("dashboard, AI Gateway{, gateway}, Settings: allow Unified Billing; or `aigenv config set routes.{route}.credential=header`, then set that key again (`aigenv secret list` has its name)"),
 		N_("dashboard, AI Gateway{, gateway}, Settings: allow Unified Billing; or let the app send a key of its own, then `aigenv secret set {key}`"),
-		N_("dashboard, AI Gateway{, gateway}, Settings: allow Unified Billing; or let the app send a key of its own, then give that key anew (`aigenv secret list` has its name)")));
+		N_("dashboard, AI Gateway{, gateway}, Settings: allow Unified Billing; or let the app send a key of its own, then set that key again (`aigenv secret list` has its name)")));
 SENTENCE(billing_needs_token,
 	N_("Cloudflare bills only through an authenticated gateway, and this one is open; no key was sent either"),
 	FIRST_OF(N_("switch Authenticated Gateway on (dashboard, AI Gateway{, gateway}, Settings), or send the key of {provider}"),
@@ -38,12 +38,12 @@ SENTENCE(platform_key,
 	FIRST_OF(N_("the gateway token is fine, but {key} is no Cloudflare token that may use Workers AI"),
 		N_("the gateway token is fine, but the provider's key is no Cloudflare token that may use Workers AI")),
 	FIRST_OF(N_("make a Cloudflare API token with Workers AI: Read, then `aigenv secret set {key}`"),
-		N_("make a Cloudflare API token with Workers AI: Read, then give that key anew (`aigenv secret list` has its name)")));
+		N_("make a Cloudflare API token with Workers AI: Read, then set that key again (`aigenv secret list` has its name)")));
 SENTENCE(swapped,
 	N_("the gateway token and the provider key are in each other's place"),
 	FIRST_OF(N_("`aigenv secret set CF_AIG_TOKEN` takes the Cloudflare token, `aigenv secret set {key}` the key of {provider}"),
-		N_("`aigenv secret set CF_AIG_TOKEN` takes the Cloudflare token; give the key of {provider} anew, too (`aigenv secret list` has its name)"),
-		N_("`aigenv secret set CF_AIG_TOKEN` takes the Cloudflare token; give the provider's key anew, too (`aigenv secret list` has its name)")));
+		N_("`aigenv secret set CF_AIG_TOKEN` takes the Cloudflare token; set the key of {provider} again, too (`aigenv secret list` has its name)"),
+		N_("`aigenv secret set CF_AIG_TOKEN` takes the Cloudflare token; set the provider's key again, too (`aigenv secret list` has its name)")));
 SENTENCE(direct_is_gateway,
 	FIRST_OF(N_("direct_url leads to an AI Gateway, not to {provider} itself: the answer is the gateway's own"),
 		N_("direct_url leads to an AI Gateway, not to the provider itself: the answer is the gateway's own")),
@@ -54,30 +54,30 @@ SENTENCE(path_compat,
 	FIRST_OF(N_("take the provider's own segment instead of compat ({show_slug}), and set routes.{route}.provider to it (`aigenv help config set`)"),
 		N_("take the provider's own segment instead of compat ({show_slug}), and use it in the base URL")));
 EITHER(platform_route,
-	N_("Cloudflare's API has nothing at this path: the base URL's path is wrong, or the account id in it is malformed"),
+	N_("Cloudflare's API has nothing at this path: the base URL's path is wrong, or the account ID in it is malformed"),
 	N_("check the path against {show_slug}, and account_id against the dashboard's address"),
 	ACCOUNT_NOT_FOUND, N_("`aigenv config get`, which shows both"));
 SENTENCE(account_malformed,
-	N_("where the account id belongs in the path stands the name of a variable: nothing filled it in where the client runs"),
-	N_("give the variable the account id out of the dashboard's address, or write the id into the base URL"));
+	N_("where the account ID belongs in the path stands the name of a variable: nothing filled it in where the client runs"),
+	N_("give the variable the account ID out of the dashboard's address, or write the ID into the base URL"));
 SENTENCE(account_missing,
 	N_("there is no account {account}, or the API token is of another one"),
-	N_("copy the account id from the dashboard's address, and set account_id to it (`aigenv help config set`)"));
+	N_("copy the account ID from the dashboard's address, and set account_id to it (`aigenv help config set`)"));
 EITHER(account_or_rights,
 	N_("Cloudflare's API does not let the API token into account {account}: there is no such account, or the token is another account's or lacks AI Gateway: Read"),
-	N_("copy the account id from the dashboard's address, and set account_id to it (`aigenv help config set`)"),
+	N_("copy the account ID from the dashboard's address, and set account_id to it (`aigenv help config set`)"),
 	GATEWAY_NOT_FOUND, N_("`aigenv verify --api-token env:CLOUDFLARE_API_TOKEN` with a token in that variable that has AI Gateway: Read on this account"));
 SENTENCE(gateway_missing,
 	N_("account {account} has no gateway {gateway}{ (near)}"),
-	FIRST_OF(N_("dashboard, AI > AI Gateway lists them; `aigenv config set gateway={'best}`"),
-		N_("dashboard, AI > AI Gateway lists them; set gateway to one of them (`aigenv help config set`)")));
+	FIRST_OF(N_("dashboard, AI, AI Gateway lists them; `aigenv config set gateway={'best}`"),
+		N_("dashboard, AI, AI Gateway lists them; set gateway to one of them (`aigenv help config set`)")));
 EITHER(gateway_or_account,
 	N_("there is no gateway {gateway} in account {account}: one of the two is wrong, and the answer does not tell which"),
-	N_("dashboard, AI > AI Gateway shows both: set gateway or account_id to what stands there (`aigenv help config set`)"),
+	N_("dashboard, AI, AI Gateway shows both: set gateway or account_id to what stands there (`aigenv help config set`)"),
 	ACCOUNT_NOT_FOUND, N_("`aigenv verify --api-token env:CLOUDFLARE_API_TOKEN`, which asks Cloudflare's API"));
 EITHER(gateway_or_account_pasted,
 	N_("the account in the base URL has no such gateway, or there is no such account: the answer does not tell which"),
-	N_("compare both with the dashboard: the account id is in its address, AI > AI Gateway lists the gateways"),
+	N_("compare both with the dashboard: the account ID is in its address, and AI, AI Gateway lists the gateways"),
 	ACCOUNT_NOT_FOUND, N_("`aigenv verify --api-token env:CLOUDFLARE_API_TOKEN` on a profile with the two, which asks Cloudflare's API"));
 SENTENCE(gateway_listed,
 	N_("AI Gateway says that {gateway} is not set up, but Cloudflare's API lists it in account {account}"),
@@ -93,20 +93,20 @@ EITHER(provider_or_model,
 SENTENCE(provider_custom_unknown,
 	FIRST_OF(N_("the gateway knows no provider {segment}: the slug is wrong, or the custom provider is missing or disabled"),
 		N_("the gateway knows no such provider: the slug is wrong, or the custom provider is missing or disabled")),
-	N_("dashboard, AI > AI Gateway > Custom Providers shows slug and state (in the URL custom- stands in front of the slug); `aigenv verify --api-token env:CLOUDFLARE_API_TOKEN` tells which"));
+	N_("dashboard, AI, AI Gateway, Custom Providers shows slug and state (in the URL custom- stands in front of the slug); `aigenv verify --api-token env:CLOUDFLARE_API_TOKEN` tells which"));
 SENTENCE(provider_listed,
 	N_("the gateway refuses the custom provider {segment}, but Cloudflare's API lists it as enabled"),
-	N_("wait a minute if it is new; else save it once more (dashboard, AI > AI Gateway > Custom Providers)"));
+	N_("wait a minute if it is new; else save it once more (dashboard, AI, AI Gateway, Custom Providers)"));
 SENTENCE(provider_compat,
 	FIRST_OF(N_("compat knows no provider by what stands before the / in {model}: no built-in one has that prefix, and a custom one is missing or disabled"),
 		N_("compat knows no provider by what stands before the / in the model: no built-in one has that prefix, and a custom one is missing or disabled")),
 	N_("write the model as provider/model; `aigenv providers` lists the providers, and `aigenv providers show openai` the prefix of one"));
 SENTENCE(provider_absent,
 	N_("the account has no custom provider {segment}{ (near)}"),
-	N_("add it in the dashboard, AI > AI Gateway > Custom Providers, or take one that is there, and set routes.{route}.provider to it (`aigenv help config set`)"));
+	N_("add it in the dashboard, AI, AI Gateway, Custom Providers, or take one that is there, and set routes.{route}.provider to it (`aigenv help config set`)"));
 SENTENCE(provider_disabled,
 	N_("the custom provider {segment} is there, but disabled"),
-	N_("enable it in the dashboard, AI > AI Gateway > Custom Providers"));
+	N_("enable it in the dashboard, AI, AI Gateway, Custom Providers"));
 SENTENCE(model_no_prefix,
 	FIRST_OF(N_("compat takes a model as provider/model, and {model} has no provider in front"),
 		N_("compat takes a model as provider/model, and the model has no provider in front")),
@@ -144,7 +144,7 @@ SENTENCE(provider_unreachable,
 	N_("try again later; for a custom provider check its base_url in the dashboard: it must be public, https, and not Cloudflare's own API"));
 SENTENCE(gateway_credentials,
 	N_("Cloudflare refused credentials on its own side"),
-	N_("try again in a minute; if it stays, store the key anew (dashboard, AI Gateway{, gateway}, Provider Keys)"));
+	N_("try again in a minute; if it stays, store the key again (dashboard, AI Gateway{, gateway}, Provider Keys)"));
 SENTENCE(gateway_compat_off,
 	N_("the compat endpoint is switched off in this gateway"),
 	N_("use the provider's own segment, or switch it on in the dashboard, AI Gateway{, gateway}, Settings"));

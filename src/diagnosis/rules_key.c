@@ -12,12 +12,12 @@ SENTENCE(key_rejected,
 	FIRST_OF(N_("the gateway token is fine, {provider} refuses the key"),
 		N_("the gateway token is fine, the provider refuses the key")),
 	FIRST_OF(N_("`aigenv secret set {key}`, then `aigenv apply`; the call is in the gateway's log: dashboard, AI Gateway{, gateway}, Logs"),
-		N_("give that key anew (`aigenv secret list` has its name), then `aigenv apply`; the call is in the gateway's log: dashboard, AI Gateway{, gateway}, Logs")));
+		N_("set that key again (`aigenv secret list` has its name), then `aigenv apply`; the call is in the gateway's log: dashboard, AI Gateway{, gateway}, Logs")));
 SENTENCE(key_rejected_both,
 	FIRST_OF(N_("{provider} refuses the key, through the gateway and directly"),
 		N_("the provider refuses the key, through the gateway and directly")),
 	FIRST_OF(N_("`aigenv secret set {key}`, then `aigenv apply`"),
-		N_("give that key anew (`aigenv secret list` has its name), then `aigenv apply`")));
+		N_("set that key again (`aigenv secret list` has its name), then `aigenv apply`")));
 SENTENCE(key_changed,
 	N_("{provider} takes the key when it is called directly, and refuses it through the gateway: another key, or none, arrives there"),
 	FIRST_OF(N_("dashboard, AI Gateway{, gateway}: look for a stored key of {provider} (Provider Keys) and for the base URL of the custom provider"),
@@ -31,8 +31,8 @@ SENTENCE(same_value,
 	FIRST_OF(N_("CF_AIG_TOKEN and {key} hold the same value: the gateway takes it, {provider} does not"),
 		N_("CF_AIG_TOKEN and the provider's key hold the same value: the gateway takes it, the provider does not")),
 	FIRST_OF(N_("`aigenv secret set {key}` with the key of {provider}"),
-		N_("give that key anew (`aigenv secret list` has its name) with the key of {provider}"),
-		N_("give that key anew (`aigenv secret list` has its name) with the key of the provider")));
+		N_("set that key again (`aigenv secret list` has its name) with the key of {provider}"),
+		N_("set that key again (`aigenv secret list` has its name) with the key of the provider")));
 #define LIMIT_MEANS                                                            \
 	N_("a limit is reached; whether it is the rate of a minute or the "    \
 	   "quota of a day or a plan, the paste does not show")
@@ -79,11 +79,11 @@ SENTENCE(version_repeated,
 SENTENCE(version_repeated_anyway,
 	FIRST_OF(N_("the version is twice in the URL that {provider} was called with, with the base URL's own and without: the gateway puts /v1 in front of a path that has none, and the custom provider's base_url at Cloudflare ends in it too"),
 		N_("the version is twice in the URL that the provider was called with, with the base URL's own and without: the gateway puts /v1 in front of a path that has none, and the custom provider's base_url at Cloudflare ends in it too")),
-	N_("take the version out of the custom provider's base_url: dashboard, AI > AI Gateway > Custom Providers"));
+	N_("take the version out of the custom provider's base_url: dashboard, AI, AI Gateway, Custom Providers"));
 SENTENCE(version_repeated_there,
 	FIRST_OF(N_("the version is twice in the URL that {provider} was called with, and the base URL here has none: the provider's base_url at Cloudflare repeats it"),
 		N_("the version is twice in the URL that the provider was called with, and the base URL here has none: the provider's base_url at Cloudflare repeats it")),
-	N_("take it out of the custom provider's base_url once: dashboard, AI > AI Gateway > Custom Providers"));
+	N_("take it out of the custom provider's base_url once: dashboard, AI, AI Gateway, Custom Providers"));
 SENTENCE(blocked_provider,
 	FIRST_OF(N_("the content filter of {provider} blocked the call"),
 		N_("the content filter of the provider blocked the call")),

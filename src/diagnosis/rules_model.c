@@ -19,8 +19,8 @@ SENTENCE(path_wrong,
 		N_("check the base URL against {show_slug} and the provider's base_url in the dashboard")));
 EITHER(path_wrong_custom,
 	N_("{provider} has no API at {base}, with its version or without: the path of the base URL is wrong, or the gateway puts /v1 in front and the custom provider's base_url at Cloudflare ends in one too"),
-	FIRST_OF(N_("dashboard, AI > AI Gateway > Custom Providers: take a version off the end of the provider's base_url; else check {setting} against {show_slug}"),
-		N_("dashboard, AI > AI Gateway > Custom Providers: take a version off the end of the provider's base_url; else check the base URL against {show_slug}")),
+	FIRST_OF(N_("dashboard, AI, AI Gateway, Custom Providers: take a version off the end of the provider's base_url; else check {setting} against {show_slug}"),
+		N_("dashboard, AI, AI Gateway, Custom Providers: take a version off the end of the provider's base_url; else check the base URL against {show_slug}")),
 	BASE_URL_DOUBLED_VERSION, N_("that base_url"));
 SENTENCE(path_known,
 	N_("{provider} has no API at {base}, but at {known}"),

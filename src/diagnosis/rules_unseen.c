@@ -8,7 +8,7 @@
 #define RUN_VERIFY N_("the same request with `curl -i`, which shows what is said")
 
 EITHER(quota_unseen,
-	N_("somebody wants to be paid: the provider, or Cloudflare's billing because no key was sent"),
+	N_("a payment is due: to the provider, or to Cloudflare's billing because no key was sent"),
 	SHOW_BODY, PROVIDER_KEY_MISSING, THE_BODY);
 EITHER(rate_unseen,
 	N_("too many requests, or a quota is used up: the paste does not show whose"),
@@ -27,8 +27,8 @@ SENTENCE(ok_unseen,
 	N_("the call was answered with success; its body is not in the paste"),
 	"");
 EITHER(money_direct,
-	FIRST_OF(N_("{provider} wants to be paid: balance or quota is used up"),
-		N_("the provider wants to be paid: balance or quota is used up")),
+	FIRST_OF(N_("{provider} asks for payment: balance or quota is used up"),
+		N_("the provider asks for payment: balance or quota is used up")),
 	FIRST_OF(N_("top up or change the plan at {provider}"),
 		N_("top up or change the plan at the provider")), RATE_LIMITED, RUN_VERIFY);
 EITHER(rate_direct,

@@ -23,7 +23,7 @@ SHARED(key_missing,
 	FIRST_OF(N_("{provider} was called without its key; the gateway token is no substitute for it"),
 		N_("the provider was called without its key; the gateway token is no substitute for it")),
 	FIRST_OF(N_("`aigenv secret set {key}`, then `aigenv apply`; both headers have to go out with every call"),
-		N_("give that key anew (`aigenv secret list` has its name), then `aigenv apply`; both headers have to go out with every call")));
+		N_("set that key again (`aigenv secret list` has its name), then `aigenv apply`; both headers have to go out with every call")));
 SHARED(key_unseen,
 	N_("a key was sent, but the provider says that none arrived: the header is not the one that it reads, or something on the way dropped it"),
 	N_("send it as {header}; {show_slug} has the header of each provider"));
@@ -31,17 +31,17 @@ SHARED(key_not_stored,
 	FIRST_OF(N_("the profile says that the key is kept at Cloudflare, but the gateway has none for {provider}"),
 		N_("the profile says that the key is kept at Cloudflare, but the gateway has none for the provider")),
 	FIRST_OF(N_("store a key for {provider} in the dashboard (AI Gateway{, gateway}, Provider Keys), or `aigenv config set routes.{route}.credential=header` and `aigenv secret set {key}`"),
-		N_("store a key for {provider} in the dashboard (AI Gateway{, gateway}, Provider Keys), or `aigenv config set routes.{route}.credential=header` and give that key anew (`aigenv secret list` has its name)"),
+		N_("store a key for {provider} in the dashboard (AI Gateway{, gateway}, Provider Keys), or `aigenv config set routes.{route}.credential=header` and set that key again (`aigenv secret list` has its name)"),
 		N_("store a key for {provider} in the dashboard (AI Gateway{, gateway}, Provider Keys), or let the app send a key of its own and `aigenv secret set {key}`"),
-		N_("store a key for {provider} in the dashboard (AI Gateway{, gateway}, Provider Keys), or let the app send a key of its own and give that key anew (`aigenv secret list` has its name)"),
-		N_("store a key for the provider in the dashboard (AI Gateway{, gateway}, Provider Keys), or let the app send a key of its own and give that key anew (`aigenv secret list` has its name)")));
+		N_("store a key for {provider} in the dashboard (AI Gateway{, gateway}, Provider Keys), or let the app send a key of its own and set that key again (`aigenv secret list` has its name)"),
+		N_("store a key for the provider in the dashboard (AI Gateway{, gateway}, Provider Keys), or let the app send a key of its own and set that key again (`aigenv secret list` has its name)")));
 SHARED(not_sold,
 	FIRST_OF(N_("{provider} or this model is not sold through Cloudflare's billing"),
 		N_("the provider or this model is not sold through Cloudflare's billing")),
 	FIRST_OF(N_("`aigenv config set routes.{route}.credential=header`, then `aigenv secret set {key}`"),
-		N_("`aigenv config set routes.{route}.credential=header`, then give that key anew (`aigenv secret list` has its name)"),
+		N_("`aigenv config set routes.{route}.credential=header`, then set that key again (`aigenv secret list` has its name)"),
 		N_("let the app send a key of its own, then `aigenv secret set {key}`"),
-		N_("let the app send a key of its own, then give that key anew (`aigenv secret list` has its name)")));
+		N_("let the app send a key of its own, then set that key again (`aigenv secret list` has its name)")));
 SHARED_EITHER(key_direct,
 	FIRST_OF(N_("{provider} refuses the request because it got no key that it accepts; what was sent is not known"),
 		N_("the provider refuses the request because it got no key that it accepts; what was sent is not known")),
@@ -52,8 +52,8 @@ SHARED(key_is_token,
 		N_("a Cloudflare token stands where the key of {provider} belongs"),
 		N_("a Cloudflare token stands where the provider's key belongs")),
 	FIRST_OF(N_("`aigenv secret set {key}` with the key of {provider}; the Cloudflare token is CF_AIG_TOKEN"),
-		N_("give that key anew (`aigenv secret list` has its name) with the key of {provider}; the Cloudflare token is CF_AIG_TOKEN"),
-		N_("give that key anew (`aigenv secret list` has its name) with the provider's key; the Cloudflare token is CF_AIG_TOKEN")));
+		N_("set that key again (`aigenv secret list` has its name) with the key of {provider}; the Cloudflare token is CF_AIG_TOKEN"),
+		N_("set that key again (`aigenv secret list` has its name) with the provider's key; the Cloudflare token is CF_AIG_TOKEN")));
 SHARED_EITHER(forbidden,
 	FIRST_OF(N_("{provider} forbids the call: the key is not good for it, or something else bars it (balance, model, country, a firewall); what, the paste does not show"),
 		N_("the provider forbids the call: the key is not good for it, or something else bars it (balance, model, country, a firewall); what, the paste does not show")),
@@ -130,5 +130,5 @@ SHARED(key_rejected_directly,
 	FIRST_OF(N_("{provider} refuses the key"),
 		N_("the provider refuses the key")),
 	FIRST_OF(N_("`aigenv secret set {key}`, then `aigenv apply`"),
-		N_("give that key anew (`aigenv secret list` has its name), then `aigenv apply`")));
+		N_("set that key again (`aigenv secret list` has its name), then `aigenv apply`")));
 /* clang-format on */

@@ -284,7 +284,7 @@ static bool take_version(
 const struct option_row option_rows[] = {
 	/* clang-format off */
 	{ "port", "N", take_port, N_("listen on 127.0.0.1:N; 0 picks a free one (default 8787)") },
-	{ "account", "ID", take_account, "the account's id (default " DEMO_ACCOUNT ")" },
+	{ "account", "ID", take_account, "the account's ID (default " DEMO_ACCOUNT ")" },
 	{ "gateway", "NAME", take_gateway, "a gateway's name (default " DEMO_GATEWAY "); may be repeated" },
 	{ "token", "TOKEN", take_token, N_("a gateway token that is accepted; may be repeated") },
 	{ "token-file", "FILE", take_token_file, N_("the same, read from a file") },

@@ -67,7 +67,7 @@ struct needed {
 
 static const struct needed needed[] = {
 	{ "account_id", ROLE_ACCOUNT, setting_check_account,
-		N_("the Cloudflare account's id") },
+		N_("the Cloudflare account's ID") },
 	{ "gateway", ROLE_GATEWAY, setting_check_gateway,
 		N_("the gateway's name") },
 };

@@ -5,7 +5,7 @@
  * and what is left becomes a plain variable or a secret of the profile.
  *
  * Pure: reads a parsed file and the catalogue, opens nothing, asks nothing. It
- * does not judge either: whether an account id or a key can be right is checked
+ * does not judge either: whether an account ID or a key can be right is checked
  * where all answers are (src/profile). When in doubt a variable is a secret:
  * encrypting what is public costs nothing, the other way round does.
  *

@@ -243,7 +243,7 @@ static void tell_root(struct import *import)
 			import_gateway_name(import));
 	else
 		import_tell(
-			import->out, IMPORT_TOOK, name, _("the account's id"));
+			import->out, IMPORT_TOOK, name, _("the account's ID"));
 }
 
 /* Without a gateway's address: the providers whose own addresses are there. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Where a profile's own values lie that belong into its outputs alone: in
+ * Where a profile's own values lie that belong in its outputs alone: in
  * files that git has or would take, in what builds wrote, in the histories of
  * shells, and in all that git has stored. Values are looked for in this
  * process; git gets none, it is read through a pipe.

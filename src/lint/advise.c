@@ -157,7 +157,7 @@ void lint_advise_lines(struct lint *lint, struct finding *finding,
 		suits ? _("write it on one line, with \\n for each line end, "
 			  "in "
 			  "double quotes")
-		      : _("keep it in a file of its own, or give it as base64 "
+		      : _("keep it in a file of its own, or give it as Base64 "
 			  "and let the app undo that"));
 	if (spelling)
 		memory_free(spelling, strlen(spelling));

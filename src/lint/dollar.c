@@ -60,8 +60,8 @@ static void say_self_reference(
 			  "dotenv-expand 1000 never returns"));
 	else
 		(void)lint_say_who(lint, RULE_SELF_REFERENCE, row, at, 1,
-			_("the value refers to its own name, for which %s put "
-			  "in what each has for it"));
+			_("the value refers to its own name, and what stands "
+			  "for that differs: %s put in what each has"));
 }
 
 /* Single quotes keep $ from most who expand it. */

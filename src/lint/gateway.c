@@ -208,7 +208,8 @@ static void check_scheme(struct lint *lint, const struct lint_value *value)
 		url_host_is_loopback(url.host))
 		return;
 	struct finding *finding = SAY(lint, RULE_URL_HTTP, value,
-		_("the base URL is http, so both keys would go out in clear"));
+		_("the base URL is http, so both keys would go out in the "
+		  "clear"));
 	char *text = memory_printf("https%s", value->value + strlen("http"));
 	if (text_starts_with(value->value, "http:"))
 		mend_value(lint, finding, value, text);

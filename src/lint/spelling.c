@@ -328,7 +328,7 @@ static void check_quoted(struct lint *lint, const struct envfile_row *row)
 		mend_by(lint,
 			lint_say_who(lint, RULE_BACKTICK, row, at, 1,
 				_("a backtick is not a quote, and a shell runs "
-				  "what stands between two: it is so to %s")),
+				  "what stands between two: so it is in %s")),
 			row, value.size, inner);
 	if (*value.at == '"')
 		check_escape(lint, row, inner);

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* An account id, or one that lost a letter in copying: why it is none is told.
+/* An account ID, or one that lost a letter in copying: why it is none is told.
  */
 static bool is_like_account(struct slice word)
 {
@@ -20,7 +20,7 @@ static bool is_like_account(struct slice word)
 		slice_only(word, "0123456789abcdefABCDEF");
 }
 
-/* A word alone: an address, an account id, a token. */
+/* A word alone: an address, an account ID, a token. */
 static bool read_word(
 	struct findings *findings, struct paste *paste, struct slice text)
 {

@@ -36,7 +36,7 @@ enum paste_form {
 	PASTE_CURL,
 	PASTE_CODE,
 	PASTE_ENV,
-	PASTE_VALUE, /* a bare account id or token */
+	PASTE_VALUE, /* a bare account ID or token */
 };
 
 enum paste_note_kind {

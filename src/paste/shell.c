@@ -98,7 +98,7 @@ static void read_double(struct shell *shell, struct buf *word)
 	shell->at += shell->at < shell->end;
 }
 
-/* <account id>: blanks and all, where it closes on its own line. */
+/* <account ID>: blanks and all, where it closes on its own line. */
 static bool read_angle(struct shell *shell, struct buf *word)
 {
 	const char *close = shell->at;

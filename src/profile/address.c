@@ -202,7 +202,7 @@ static void parse_gateway(struct address *address, const struct url *url)
 	if (!take_word(&steps, "v1"))
 		address->remark =
 			N_("a gateway's address goes on with /v1/<account "
-			   "id>/<gateway>/<provider>");
+			   "ID>/<gateway>/<provider>");
 	address->account_id = next_step(&steps);
 	address->gateway = next_step(&steps);
 	bool socket = text_starts_with(url->scheme, "ws");
@@ -230,7 +230,7 @@ static void parse_rest(struct address *address, const struct url *url)
 	address->remark = N_(
 		"Cloudflare's REST API, which takes a Cloudflare token and no "
 		"provider key; use https://" GATEWAY_HOST
-		"/v1/<account id>/<gateway>/<provider>");
+		"/v1/<account ID>/<gateway>/<provider>");
 	if (!take_word(&steps, "client") || !take_word(&steps, "v4") ||
 		!take_word(&steps, "accounts"))
 		return;

@@ -69,7 +69,7 @@ static bool leave(const struct rotate *rotate, const struct rotation *rotation,
 	if (rotation->new_id)
 		observer_warn(observer,
 			_("the new token may still be valid: remove the one "
-			  "with the id %s in the dashboard (My Profile or "
+			  "with the ID %s in the dashboard (My Profile or "
 			  "Manage Account, API Tokens)"),
 			rotation->new_id);
 	else

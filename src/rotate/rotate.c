@@ -47,7 +47,7 @@ static bool advise(const struct rotate *rotate, struct error *err)
 		error_next(err,
 			_("`aigenv rotate %s --resume%s` tries again; it also "
 			  "ends the rotation once you have removed the old "
-			  "token, whose id is %s, in the dashboard (My Profile "
+			  "token, whose ID is %s, in the dashboard (My Profile "
 			  "or Manage Account, API Tokens)"),
 			rotate->secret, also, id);
 	else if (is_under_way(rotate))

@@ -49,7 +49,7 @@ struct rotate_source {
 	bool (*is_active)(void *context, const struct secret *value,
 		bool *active, struct error *err);
 
-	/* Takes a new value back that will not be used: by its id, or what was
+	/* Takes a new value back that will not be used: by its ID, or what was
 	 * made under the label where that is NULL. */
 	bool (*discard)(void *context, const char *label, const char *id,
 		struct error *err);

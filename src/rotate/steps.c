@@ -18,7 +18,7 @@
 
 #define FIRST_PAUSE_MS 250 /* until a new token is asked for again */
 
-/* aigenv-<8 of the vault's id>-<16 digits by chance>-<generation>: no secret.
+/* aigenv-<8 of the vault's ID>-<16 digits by chance>-<generation>: no secret.
  * It is this rotation's alone: another process, or another clone of the vault,
  * may be at the same generation, and whose tokens have the name are revoked. */
 static char *label_of(const struct rotate_member *member)
@@ -116,12 +116,12 @@ static void tell_staged(
 
 	if (made->id && made->expires)
 		rotate_tell(rotate, member, "staged",
-			_("made with the id %s, valid until %s; the old value "
+			_("made with the ID %s, valid until %s; the old value "
 			  "stays live"),
 			made->id, made->expires);
 	else if (made->id)
 		rotate_tell(rotate, member, "staged",
-			_("made with the id %s; the old value stays live"),
+			_("made with the ID %s; the old value stays live"),
 			made->id);
 	else
 		rotate_tell(rotate, member, "staged",
@@ -309,7 +309,7 @@ static void tell_left(const struct rotate *rotate, const char *id)
 {
 	observer_warn(&rotate->options.observer,
 		_("the value before the old one is dropped, and may still be "
-		  "valid at Cloudflare: revoke the token with the id %s in the "
+		  "valid at Cloudflare: revoke the token with the ID %s in the "
 		  "dashboard (My Profile or Manage Account, API Tokens)"),
 		id);
 }
@@ -321,7 +321,7 @@ static void tell_maybe_live(const struct rotate *rotate, const char *id)
 		_("Cloudflare does not know the old value, so another copy of "
 		  "this vault may be ahead: the value before it is dropped "
 		  "here and not revoked; where nothing uses it, revoke the "
-		  "token with the id %s in the dashboard (My Profile or Manage "
+		  "token with the ID %s in the dashboard (My Profile or Manage "
 		  "Account, API Tokens)"),
 		id);
 }

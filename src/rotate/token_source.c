@@ -275,7 +275,7 @@ static bool refuse_revoking(const char *id, struct error *err)
 {
 	error_set(err, STATUS_REFUSED,
 		_("Cloudflare's API does not revoke the old token: the API "
-		  "token cannot see the one with the id %s, which is another "
+		  "token cannot see the one with the ID %s, which is another "
 		  "user's or the account's"),
 		id);
 	return false;

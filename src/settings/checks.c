@@ -40,7 +40,7 @@ bool check_filled(
 	return error_next(err, "%s", _(next));
 }
 
-/* How far it is from the 32 characters that an account id has. */
+/* How far it is from the 32 characters that an account ID has. */
 static bool next_after_counting(size_t count, struct error *err)
 {
 	size_t off = count < 32 ? 32 - count : count - 32;
@@ -49,22 +49,22 @@ static bool next_after_counting(size_t count, struct error *err)
 		? error_next(err,
 			  ngettext("%zu is missing; any address of the "
 				   "dashboard has it, "
-				   "dash.cloudflare.com/<account id>/...: 32 "
+				   "dash.cloudflare.com/<account ID>/...: 32 "
 				   "characters 0-9 and a-f",
 				  "%zu are missing; any address of the "
 				  "dashboard has it, "
-				  "dash.cloudflare.com/<account id>/...: 32 "
+				  "dash.cloudflare.com/<account ID>/...: 32 "
 				  "characters 0-9 and a-f",
 				  off),
 			  off)
 		: error_next(err,
 			  ngettext("%zu is too many; any address of the "
 				   "dashboard has it, "
-				   "dash.cloudflare.com/<account id>/...: 32 "
+				   "dash.cloudflare.com/<account ID>/...: 32 "
 				   "characters 0-9 and a-f",
 				  "%zu are too many; any address of the "
 				  "dashboard has it, "
-				  "dash.cloudflare.com/<account id>/...: 32 "
+				  "dash.cloudflare.com/<account ID>/...: 32 "
 				  "characters 0-9 and a-f",
 				  off),
 			  off);
@@ -88,15 +88,15 @@ bool setting_check_account(const char *text, struct error *err)
 {
 	static const char next[] =
 		N_("copy it from any address of the dashboard, "
-		   "dash.cloudflare.com/<account id>/...: 32 characters 0-9 "
+		   "dash.cloudflare.com/<account ID>/...: 32 characters 0-9 "
 		   "and a-f");
 
 	if (!check_filled(text, "account_id", next, err))
 		return false;
 	if (strlen(text) != ACCOUNT_SIZE) {
 		error_set(err, STATUS_INVALID,
-			ngettext("the account id has %zu character, not 32",
-				"the account id has %zu characters, not 32",
+			ngettext("the account ID has %zu character, not 32",
+				"the account ID has %zu characters, not 32",
 				strlen(text)),
 			strlen(text));
 		return next_after_counting(strlen(text), err);
@@ -105,9 +105,9 @@ bool setting_check_account(const char *text, struct error *err)
 		return true;
 	if (text_only(text, DIGITS "abcdefABCDEF"))
 		return check_refuse(err, _("write it in lower case"),
-			_("the account id has upper-case letters"));
+			_("the account ID has upper-case letters"));
 	return check_refuse(err, _(next),
-		_("the account id has a character that is not 0-9 or a-f"));
+		_("the account ID has a character that is not 0-9 or a-f"));
 }
 
 bool setting_check_gateway(const char *text, struct error *err)
@@ -256,7 +256,7 @@ bool setting_check_app(const char *text, struct error *err)
 			  "option");
 	else if (!fault && text_only(text, DIGITS))
 		fault = _("the PM2 app's name is a number, which PM2 takes for "
-			  "an app's id");
+			  "an app's ID");
 	else if (!fault && text_equal(text, "all"))
 		fault = _("the PM2 app's name is \"all\", which means every "
 			  "process to PM2");

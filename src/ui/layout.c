@@ -19,8 +19,8 @@ void layout_blanks(struct buf *out, size_t count)
 }
 
 /*
- * Up to the next blank. A command in backquotes is one word, however long: the
- * terminal breaks it then, and it is copied as one line all the same.
+ * Up to the next blank. A command in backquotes is one word; one that is wider
+ * than the window goes on as a shell takes it (layout_command).
  */
 static size_t word_size(const char *line, size_t size)
 {
@@ -36,6 +36,45 @@ static size_t word_size(const char *line, size_t size)
 	while (whole < size && line[whole] != ' ')
 		whole++;
 	return whole;
+}
+
+/* A word of a shell, with the blanks between its quotes. */
+static size_t shell_word_size(const char *text, size_t size)
+{
+	char quote = '\0';
+	size_t at = 0;
+
+	for (; at < size && (quote || text[at] != ' '); at++) {
+		if (quote ? text[at] == quote
+			  : text[at] == '\'' || text[at] == '"')
+			quote = quote ? '\0' : text[at];
+	}
+	return at;
+}
+
+/* In lines that end in a backslash, so that it can be copied as it stands;
+ * returns the column where it ends. */
+static size_t layout_command(struct buf *out, const char *text, size_t size,
+	const struct layout *layout, size_t column)
+{
+	for (size_t at = 0; at < size;) {
+		size_t length = shell_word_size(text + at, size - at);
+		size_t width = style_width(text + at, length);
+		size_t end = at + length < size ? strlen(" \\") : 0;
+
+		if (at && column + 1 + width + end > layout->width) {
+			buf_text(out, " \\\n");
+			layout_blanks(out, layout->indent);
+			column = layout->indent;
+		} else if (at) {
+			buf_byte(out, ' ');
+			column++;
+		}
+		buf_append(out, text + at, length);
+		column += width;
+		at += length + (at + length < size);
+	}
+	return column;
 }
 
 /* One line of the text, broken between words; returns where it ended. */
@@ -59,8 +98,7 @@ static void layout_words(struct buf *out, const char *line, size_t size,
 			buf_byte(out, ' ');
 			column++;
 		}
-		buf_append(out, line + at, length);
-		column += width;
+		column = layout_command(out, line + at, length, layout, column);
 		at += length;
 		first = false;
 	}

@@ -161,7 +161,7 @@ static bool is_base64_byte(char byte)
 		byte == '=';
 }
 
-/* The longest that is shown: an account id, a time. */
+/* The longest that is shown: an account ID, a time. */
 #define SHOWN_RUN 40
 
 static void add_without_data(const char *line, struct buf *out)

@@ -39,9 +39,13 @@ static const struct {
 static bool is_account_id(const struct asking *asking, const char *answer)
 {
 	struct error ignored;
+	char *lowered = memory_text(answer);
 
 	(void)asking;
-	return setting_check_account(answer, &ignored);
+	(void)setting_lower_account(lowered);
+	bool is = setting_check_account(lowered, &ignored);
+	free(lowered);
+	return is;
 }
 
 static bool is_address(const struct asking *asking, const char *answer)

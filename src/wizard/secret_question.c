@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The two keys. What belongs into the other's place is refused here, before
+ * The two keys. What belongs in the other's place is refused here, before
  * anything is sent anywhere. In the provider key's place three words are not
  * keys: `stored` and `unified`, for keys that Cloudflare has, and the name of
  * another variable (XIAOMI_API_KEY).

@@ -195,5 +195,5 @@ TRIALS = [
           proxy=always(407, {"Proxy-Authenticate": "Basic"}, ""),
           words=["its user and password"]),
     trial("a proxy that refuses", "connect_failed", None, origin=FAR,
-          proxy=always(403, {}, ""), words=["whether the host belongs into NO_PROXY"]),
+          proxy=always(403, {}, ""), words=["whether the host belongs in NO_PROXY"]),
 ]

@@ -147,7 +147,7 @@ PASTED = {
         '{"error":{"message":"nobody knows these words","type":"authentication_error"}}',
         "provider_key_rejected", "got no key that it accepts"),
     "{ FROM(SPEAKER_UNSEEN), STATUS(402, 402), NEEDS(F(DIRECT)),": (
-        directly(402), "quota_exhausted", "wants to be paid"),
+        directly(402), "quota_exhausted", "asks for payment"),
     "{ FROM(SPEAKER_UNSEEN), STATUS(401, 401), NEEDS(F(DIRECT)),": (
         directly(401), "provider_key_rejected", "got no key that it accepts"),
     "{ FROM(SPEAKER_UNSEEN), STATUS(403, 403), NEEDS(F(DIRECT)),": (
@@ -180,7 +180,7 @@ PASTED = {
     "{ FROM(SPEAKER_UNSEEN), STATUS(403, 403), IS(": (
         unseen(403), "provider_key_rejected", "was forbidden"),
     "{ FROM(SPEAKER_UNSEEN), STATUS(402, 402), IS(": (
-        unseen(402), "quota_exhausted", "somebody wants to be paid"),
+        unseen(402), "quota_exhausted", "a payment is due"),
     "{ FROM(SPEAKER_UNSEEN), STATUS(404, 405), NEEDS(F(CUSTOM) | F(NO_VERSION)),": (
         unseen(404), "base_url_missing_version", "has to end in its version"),
     "{ FROM(SPEAKER_UNSEEN), STATUS(404, 405), IS(": (

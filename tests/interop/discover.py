@@ -67,7 +67,7 @@ def who_may_not_is_told_what_is_missing():
             (TOKEN, (), 5, "Account Settings: Read"),
             (TOKEN, ("--account", ACCOUNT), 5, "AI Gateway: Read"),
             (API_TOKEN, ("--account", "f" * 32), 5, "AI Gateway: Read"),
-            (API_TOKEN, ("--account", "../user"), 2, "not an account's id"),
+            (API_TOKEN, ("--account", "../user"), 2, "not an account's ID"),
             (API_TOKEN, ("--account", "my-account"), 5, "my-account"),
             (ACCOUNT_TOKEN, (), 5, "--account"),
         ):

@@ -138,7 +138,7 @@ def whose_the_token_is_follows_the_old_one_and_the_api_token():
         ours = place.make("Account API Tokens Write", path=OURS)
         place.rotate(*VIA, status=1, token=ours)
         assert place.value().startswith("cfat_"), "all that an account's token can make"
-        # It cannot revoke a user's: the id is named, and how it goes on.
+        # It cannot revoke a user's: the ID is named, and how it goes on.
         old = place.secret()["rotation"]["old_id"]
         done = place.rotate("--resume", "--confirmed", status=5, token=ours)
         assert old in done.stderr and "--resume" in done.stderr, done

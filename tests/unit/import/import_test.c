@@ -492,7 +492,7 @@ Test(import, an_account_in_capitals_is_taken_and_one_that_is_short_is_told)
 	for (size_t i = 0; i < imported.note_count; i++)
 		told = told ||
 			strstr(imported.notes[i].text,
-				"CF_ACCOUNT_ID: the account id has 31 "
+				"CF_ACCOUNT_ID: the account ID has 31 "
 				"characters");
 	cr_assert(told);
 	imported_release(&imported);

@@ -38,10 +38,24 @@ Test(layout, keeps_a_command_in_backquotes_whole)
 	SCOPED(buf) struct buf out = BUF(4096);
 	struct layout layout = { 20, 0, 0 };
 
-	layout_text(&out, "run `a b c`, then `d e`. Or `one that is too long`",
+	layout_text(&out, "run `a b c`, then `d e`. Or `one of 20 columns`",
 		&layout);
 	cr_assert_str_eq(buf_cstring(&out),
-		"run `a b c`, then\n`d e`. Or\n`one that is too long`");
+		"run `a b c`, then\n`d e`. Or\n`one of 20 columns`");
+}
+
+Test(layout, a_command_wider_than_the_window_goes_on_behind_a_backslash)
+{
+	SCOPED(buf) struct buf out = BUF(4096);
+	struct layout layout = { 20, 2, 2 };
+
+	layout_text(
+		&out, "or `set it to=one to=two 'a b c' last`, then", &layout);
+	cr_assert_str_eq(buf_cstring(&out),
+		"or\n"
+		"  `set it to=one \\\n"
+		"  to=two 'a b c' \\\n"
+		"  last`, then");
 }
 
 static void expect_lines(const char *text, const char *expected)

@@ -82,7 +82,7 @@ class Emulator:
     """An aig-emulator on a port of its own: `with Emulator("--open") as it:`"""
 
     def __init__(self, *options, program=EMULATOR):
-        if not EMULATOR.exists():
+        if not program.exists():
             print("skipped, for want of:\n  aig-emulator: this build leaves it out")
             sys.exit(SKIPPED)
         self.process = subprocess.Popen(

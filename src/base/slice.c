@@ -91,6 +91,16 @@ bool slice_contains_ignoring_case(struct slice slice, const char *lower)
 	return false;
 }
 
+bool slice_fits_any(struct slice slice,
+	bool (*fits)(struct slice slice, const char *word),
+	const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (fits(slice, words[i]))
+			return true;
+	return false;
+}
+
 bool slice_only(struct slice slice, const char *allowed)
 {
 	for (size_t i = 0; i < slice.size; i++) {

@@ -34,6 +34,11 @@ bool slice_has_at_ignoring_case(
 bool slice_contains(struct slice slice, const char *part);
 bool slice_contains_ignoring_case(struct slice slice, const char *lower);
 
+/* Whether it `fits` one of the words: slice_is, slice_begins, ... */
+bool slice_fits_any(struct slice slice,
+	bool (*fits)(struct slice slice, const char *word),
+	const char *const *words, size_t count);
+
 /* Every byte is one of `allowed`; an empty one is. */
 bool slice_only(struct slice slice, const char *allowed);
 

@@ -54,6 +54,19 @@ static inline char text_upper(char byte)
 	return text_is_lower(byte) ? (char)(byte - 'a' + 'A') : byte;
 }
 
+/* What a hex digit of either case stands for; -1 for any other byte. */
+static inline int text_hex_value(char byte)
+{
+	byte = text_lower(byte);
+	if (text_is_digit(byte))
+		return byte - '0';
+	return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
+}
+
+/* For text_only, slice_only and their kind. */
+#define TEXT_LOWER_HEX "0123456789abcdef"
+#define TEXT_HEX TEXT_LOWER_HEX "ABCDEF"
+
 /* [A-Za-z0-9_] */
 static inline bool text_is_name_byte(char byte)
 {

@@ -178,11 +178,7 @@ static bool is_lookup(struct slice text)
 		"process.env", "import.meta.env.", "Deno.env.", "Bun.env.",
 		"ENV[", "env::var(", "System.getenv(", "getenv(" };
 
-	for (size_t i = 0; i < ARRAY_SIZE(lookups); i++) {
-		if (slice_begins(text, lookups[i]))
-			return true;
-	}
-	return false;
+	return slice_fits_any(text, slice_begins, lookups, ARRAY_SIZE(lookups));
 }
 
 /* x, X, *, . or a bullet, and nothing else but separators. */
@@ -244,11 +240,7 @@ static bool is_asian_wording(struct slice text)
 
 	if (is_ascii(text))
 		return false;
-	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
-		if (slice_contains(text, parts[i]))
-			return true;
-	}
-	return false;
+	return slice_fits_any(text, slice_contains, parts, ARRAY_SIZE(parts));
 }
 
 bool placeholder_is(const char *text, size_t size)

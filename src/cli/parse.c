@@ -147,8 +147,7 @@ static bool check_subcommand(const struct command *command, struct error *err)
 /* The first of a fingerprint's eight groups, which a shell has split. */
 static bool is_one_group(const char *trust)
 {
-	return trust && strlen(trust) == 4 &&
-		text_only(trust, "0123456789abcdefABCDEF");
+	return trust && strlen(trust) == 4 && text_only(trust, TEXT_HEX);
 }
 
 static bool refuse_groups(const char *called, struct error *err)

@@ -59,10 +59,8 @@ struct slice callee_verb(struct slice callee)
 
 bool callee_has_any(struct slice callee, const char *const *words, size_t count)
 {
-	for (size_t i = 0; i < count; i++)
-		if (slice_contains_ignoring_case(callee, words[i]))
-			return true;
-	return false;
+	return slice_fits_any(
+		callee, slice_contains_ignoring_case, words, count);
 }
 
 /* What helpers are called that take a value, and a default behind it. */
@@ -76,9 +74,9 @@ static bool takes_default(struct slice callee)
 {
 	const struct slice verb = callee_verb(callee);
 
-	for (size_t i = 0; i < ARRAY_SIZE(other_takers); i++)
-		if (slice_is_ignoring_case(verb, other_takers[i]))
-			return false;
+	if (slice_fits_any(verb, slice_is_ignoring_case, other_takers,
+		    ARRAY_SIZE(other_takers)))
+		return false;
 	return callee_has_any(verb, takers, ARRAY_SIZE(takers)) ||
 		slice_ends(verb, "Or") || slice_is(verb, "or");
 }

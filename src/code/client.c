@@ -58,10 +58,8 @@ static bool find_call(
 
 static bool brings_headers(struct slice call)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(header_signs); i++)
-		if (slice_contains(call, header_signs[i]))
-			return true;
-	return false;
+	return slice_fits_any(
+		call, slice_contains, header_signs, ARRAY_SIZE(header_signs));
 }
 
 /* Whether the call makes something of its own: new Client(, OpenAI(. What a
@@ -113,12 +111,9 @@ bool source_bare_client(const struct source *source, size_t *at)
 
 static bool is_account(const char *text, size_t size)
 {
-	for (size_t i = 0; i < ACCOUNT_SIZE; i++)
-		if (i >= size ||
-			!(text_is_digit(text[i]) ||
-				(text[i] >= 'a' && text[i] <= 'f')))
-			return false;
-	return true;
+	return size >= ACCOUNT_SIZE &&
+		slice_only(
+			(struct slice){ text, ACCOUNT_SIZE }, TEXT_LOWER_HEX);
 }
 
 bool source_address(const struct source *source, size_t *at)

@@ -20,10 +20,7 @@ bool source_has_any_at(const struct source *source, size_t at,
 {
 	const struct slice text = { source->text, source->size };
 
-	for (size_t i = 0; i < count; i++)
-		if (slice_has_at(text, at, list[i]))
-			return true;
-	return false;
+	return slice_fits_any(slice_from(text, at), slice_begins, list, count);
 }
 
 /* exit(0), exit 0: all is well. */

@@ -40,10 +40,7 @@ static const char *const spared[] = { "optional(", "Optional(", ".default(",
 
 static bool has_any(struct slice text, const char *const *words, size_t count)
 {
-	for (size_t i = 0; i < count; i++)
-		if (slice_contains(text, words[i]))
-			return true;
-	return false;
+	return slice_fits_any(text, slice_contains, words, count);
 }
 
 static bool begins_with_word(const struct source *source, size_t at,
@@ -61,10 +58,8 @@ bool path_is_of_settings(const char *path)
 {
 	const struct slice name = slice_of(path_name(path));
 
-	for (size_t i = 0; i < ARRAY_SIZE(path_parts); i++)
-		if (slice_contains_ignoring_case(name, path_parts[i]))
-			return true;
-	return false;
+	return slice_fits_any(name, slice_contains_ignoring_case, path_parts,
+		ARRAY_SIZE(path_parts));
 }
 
 static bool is_about_environment(const struct source *source)

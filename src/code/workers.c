@@ -37,10 +37,8 @@ bool source_is_binding(const struct source *source, size_t end)
 	at = source_skip_space(source, at + 1);
 	if (!text_is_lower(source_byte(source, at)))
 		return false;
-	for (size_t i = 0; i < ARRAY_SIZE(of_strings); i++)
-		if (slice_has_at(text, at, of_strings[i]))
-			return false;
-	return true;
+	return !slice_fits_any(slice_from(text, at), slice_begins, of_strings,
+		ARRAY_SIZE(of_strings));
 }
 
 /* NAME: type, NAME?: type */

@@ -189,11 +189,7 @@ static bool is_keyword(struct slice word)
 		"of", "void", "delete", "do", "else", "yield", "await",
 		"instanceof", "new", "throw" };
 
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
-		if (slice_is(word, words[i]))
-			return true;
-	}
-	return false;
+	return slice_fits_any(word, slice_is, words, ARRAY_SIZE(words));
 }
 
 /* A regular expression, or a sign of division; behind ) it may be either, where

@@ -47,14 +47,6 @@ const char *request_bearer(const struct request *request, const char *name)
 	return value;
 }
 
-static int hex_digit(char byte)
-{
-	if (text_is_digit(byte))
-		return byte - '0';
-	byte = text_lower(byte);
-	return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
-}
-
 char *request_unescape(const char *text, size_t size)
 {
 	char *whole = memory_copy(text, size);
@@ -62,8 +54,8 @@ char *request_unescape(const char *text, size_t size)
 	char *to = whole;
 
 	while (*from) {
-		const int high = *from == '%' ? hex_digit(from[1]) : -1;
-		const int low = high >= 0 ? hex_digit(from[2]) : -1;
+		const int high = *from == '%' ? text_hex_value(from[1]) : -1;
+		const int low = high >= 0 ? text_hex_value(from[2]) : -1;
 
 		if (low >= 0) {
 			*to++ = (char)(high * 16 + low);

@@ -65,7 +65,7 @@ static bool check_account(struct rest_call *call)
 	if (call->part_count == 0 ||
 		text_equal(account, call->emulator->settings.account))
 		return true;
-	if (strlen(account) == 32 && text_only(account, "0123456789abcdef"))
+	if (strlen(account) == 32 && text_only(account, TEXT_LOWER_HEX))
 		rest_fail(call, 403, 10000, "Authentication error");
 	else
 		rest_fail_with(call, 404,

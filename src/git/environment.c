@@ -38,11 +38,7 @@ static bool is_secret(const char *entry)
 		"PASSWORD", "PASSPHRASE" };
 	const struct slice name = { entry, strcspn(entry, "=") };
 
-	for (size_t i = 0; i < ARRAY_SIZE(endings); i++) {
-		if (slice_ends(name, endings[i]))
-			return true;
-	}
-	return false;
+	return slice_fits_any(name, slice_ends, endings, ARRAY_SIZE(endings));
 }
 
 /* Traces, which go to stderr: what git says there is a failure to some. */

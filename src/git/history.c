@@ -45,7 +45,7 @@ unsigned git_stages(const char *folder, const char *name)
 /* What was said is one id. */
 static bool take_id(const struct buf *said, char id[GIT_ID_SIZE])
 {
-	size_t size = strspn(buf_cstring(said), "0123456789abcdef");
+	size_t size = strspn(buf_cstring(said), TEXT_LOWER_HEX);
 
 	if (size < 40 || size >= GIT_ID_SIZE)
 		return false;

@@ -127,11 +127,8 @@ static bool ends_ignoring_case(
 
 bool import_is_public(struct slice name)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(public_beginnings); i++) {
-		if (slice_begins(name, public_beginnings[i]))
-			return true;
-	}
-	return false;
+	return slice_fits_any(name, slice_begins, public_beginnings,
+		ARRAY_SIZE(public_beginnings));
 }
 
 void import_add_public_letters(struct letters *beginnings)
@@ -254,10 +251,9 @@ static bool has_secret_field(const char *value)
 	for (; sign; sign = strchr(sign + 1, '=')) {
 		const struct slice field = { value,
 			(size_t)(sign + 1 - value) };
-		for (size_t i = 0; i < ARRAY_SIZE(fields); i++) {
-			if (slice_ends_ignoring_case(field, fields[i]))
-				return true;
-		}
+		if (slice_fits_any(field, slice_ends_ignoring_case, fields,
+			    ARRAY_SIZE(fields)))
+			return true;
 	}
 	return false;
 }

@@ -170,8 +170,7 @@ static bool take_noted(const char *path, char id[GIT_ID_SIZE])
 	for (; *path; path++) {
 		if (*path == '/')
 			continue;
-		if (!strchr("0123456789abcdef", *path) ||
-			size == GIT_ID_SIZE - 1)
+		if (!strchr(TEXT_LOWER_HEX, *path) || size == GIT_ID_SIZE - 1)
 			return false;
 		id[size++] = *path;
 	}

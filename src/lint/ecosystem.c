@@ -59,11 +59,8 @@ static const char *const own_fields[] = { "append_env_to_name", "args",
 
 static bool is_own_field(struct slice name)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(own_fields); i++) {
-		if (slice_is(name, own_fields[i]))
-			return true;
-	}
-	return false;
+	return slice_fits_any(
+		name, slice_is, own_fields, ARRAY_SIZE(own_fields));
 }
 
 /* A variable that PM2 gives an app. */

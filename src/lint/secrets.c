@@ -45,10 +45,9 @@ static bool looks_issued(const char *text, size_t least)
 		different += !seen[(unsigned char)*at];
 		seen[(unsigned char)*at] = true;
 	}
-	for (size_t i = 0; i < ARRAY_SIZE(made_up); i++) {
-		if (slice_contains_ignoring_case(slice_of(text), made_up[i]))
-			return false;
-	}
+	if (slice_fits_any(slice_of(text), slice_contains_ignoring_case,
+		    made_up, ARRAY_SIZE(made_up)))
+		return false;
 	return strlen(text) >= least && digits > 0 &&
 		different >= DIFFERENT_LEAST;
 }

@@ -18,11 +18,7 @@ static bool is_interesting(struct slice name)
 {
 	if (slice_begins(name, beginning))
 		return true;
-	for (size_t i = 0; i < ARRAY_SIZE(endings); i++) {
-		if (slice_ends(name, endings[i]))
-			return true;
-	}
-	return false;
+	return slice_fits_any(name, slice_ends, endings, ARRAY_SIZE(endings));
 }
 
 void lint_collect_letters(struct glance *glance)

@@ -20,11 +20,7 @@ static bool is_wide_stop(const char *at, const char *end)
 		"\uff1b", "\uff09", "\uff08", "\u300d", "\u300b" };
 	struct slice rest = { at, (size_t)(end - at) };
 
-	for (size_t i = 0; i < ARRAY_SIZE(marks); i++) {
-		if (slice_begins(rest, marks[i]))
-			return true;
-	}
-	return false;
+	return slice_fits_any(rest, slice_begins, marks, ARRAY_SIZE(marks));
 }
 
 /* Where an address without quotes ends: brackets opened in it belong to it. */

@@ -129,11 +129,7 @@ bool code_is_environment(struct slice name)
 		"Getenv", "getEnv", "Deno", "ENV", "$_ENV", "$_SERVER",
 		"secrets", "fetch_env", "get_env" };
 
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
-		if (slice_is(name, words[i]))
-			return true;
-	}
-	return false;
+	return slice_fits_any(name, slice_is, words, ARRAY_SIZE(words));
 }
 
 static void note_text(struct chain *chain, const struct token *text)
@@ -390,11 +386,7 @@ static bool is_lookup(struct slice name)
 		"getSecret", "get_secret", "lookup", "file", "getpass", "input",
 		"prompt" };
 
-	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
-		if (slice_is(name, names[i]))
-			return true;
-	}
-	return false;
+	return slice_fits_any(name, slice_is, names, ARRAY_SIZE(names));
 }
 
 /* Whether a text in a call's brackets is the value: openai("gpt-5"),

@@ -195,11 +195,7 @@ static bool is_reference(struct slice value)
 		if (!text_is_name_byte(value.at[i]) && value.at[i] != '.')
 			return false;
 	}
-	for (size_t i = 0; i < ARRAY_SIZE(roots); i++) {
-		if (slice_begins(value, roots[i]))
-			return true;
-	}
-	return false;
+	return slice_fits_any(value, slice_begins, roots, ARRAY_SIZE(roots));
 }
 
 static void resolve_reference(

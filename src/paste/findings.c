@@ -111,11 +111,8 @@ static bool is_switch(struct slice value)
 	static const char *const words[] = { "true", "false", "yes", "no", "on",
 		"off", "0", "1", "enabled", "disabled" };
 
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
-		if (slice_is_ignoring_case(value, words[i]))
-			return true;
-	}
-	return false;
+	return slice_fits_any(
+		value, slice_is_ignoring_case, words, ARRAY_SIZE(words));
 }
 
 static void add_slice(struct findings *findings, enum role role,
@@ -231,7 +228,7 @@ static bool add_gateway_path(
 
 	account = slice_first(account, slice_find(account, '/'));
 	if (!slice_begins(rest, "v1/") || account.size != 32 ||
-		!slice_only(account, "0123456789abcdef"))
+		!slice_only(account, TEXT_LOWER_HEX))
 		return false;
 	buf_text(&address, DEFAULT_ORIGIN "/");
 	buf_append(&address, rest.at, rest.size);

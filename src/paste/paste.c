@@ -16,8 +16,7 @@
  */
 static bool is_like_account(struct slice word)
 {
-	return word.size >= 30 && word.size <= 34 &&
-		slice_only(word, "0123456789abcdefABCDEF");
+	return word.size >= 30 && word.size <= 34 && slice_only(word, TEXT_HEX);
 }
 
 /* A word alone: an address, an account ID, a token. */
@@ -236,10 +235,9 @@ bool paste_has_secret(const char *text, size_t size)
 		"token=", "key=", "secret=", "password=", "passwd=" };
 	struct slice rest = { text, size };
 
-	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
-		if (slice_contains_ignoring_case(rest, names[i]))
-			return true;
-	}
+	if (slice_fits_any(rest, slice_contains_ignoring_case, names,
+		    ARRAY_SIZE(names)))
+		return true;
 	while (rest.size > 0) {
 		size_t end = 0;
 		while (end < rest.size && is_key_byte(rest.at[end]))

@@ -51,7 +51,7 @@ static bool is_of_cloudflare(
 	if (finding->variable &&
 		slice_begins_ignoring_case(
 			slice_of(finding->from), "gateway") &&
-		slice_only(secret_of(finding), "0123456789abcdef"))
+		slice_only(secret_of(finding), TEXT_LOWER_HEX))
 		return false;
 	if (!finding->variable || is_cloudflare_token(secret_of(finding)) ||
 		slice_begins_ignoring_case(slice_of(finding->from), "cf") ||

@@ -141,10 +141,8 @@ static bool is_somebody_elses(
 
 	if (paste->provider)
 		return recognised_is_others(key, paste->provider);
-	for (size_t i = 0; i < ARRAY_SIZE(any); i++) {
-		if (slice_is(whose, any[i]))
-			return false;
-	}
+	if (slice_fits_any(whose, slice_is, any, ARRAY_SIZE(any)))
+		return false;
 	return key->variable && is_variable(key);
 }
 

@@ -27,14 +27,6 @@ static const char *continuation(const char *at, const char *end)
 	return next < end && *next == '\n' ? next + 1 : NULL;
 }
 
-static unsigned hex_value(char byte)
-{
-	if (text_is_digit(byte))
-		return (unsigned)(byte - '0');
-	char lower = text_lower(byte);
-	return lower >= 'a' && lower <= 'f' ? (unsigned)(lower - 'a' + 10) : 16;
-}
-
 /* $'...': C escapes, the simple ones and \xHH. */
 static void read_ansi(struct shell *shell, struct buf *word)
 {
@@ -52,11 +44,11 @@ static void read_ansi(struct shell *shell, struct buf *word)
 		if (simple) {
 			buf_byte(word, to[simple - from]);
 		} else if (byte == 'x' && shell->end - shell->at >= 2 &&
-			hex_value(shell->at[0]) < 16 &&
-			hex_value(shell->at[1]) < 16) {
+			text_hex_value(shell->at[0]) >= 0 &&
+			text_hex_value(shell->at[1]) >= 0) {
 			buf_byte(word,
-				(char)(hex_value(shell->at[0]) * 16 +
-					hex_value(shell->at[1])));
+				(char)(text_hex_value(shell->at[0]) * 16 +
+					text_hex_value(shell->at[1])));
 			shell->at += 2;
 		} else {
 			buf_byte(word, byte);

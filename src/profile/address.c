@@ -184,7 +184,7 @@ static void take_origin(struct address *address, const struct url *url)
 
 static bool is_hex(const char *text)
 {
-	return text_only(text, "0123456789abcdefABCDEF");
+	return text_only(text, TEXT_HEX);
 }
 
 static bool is_account(const char *text)

@@ -107,10 +107,8 @@ static bool is_api_path(struct slice path)
 		if (step.size > 1 && *step.at == 'v' &&
 			text_is_digit(step.at[1]))
 			return true;
-		for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
-			if (slice_is(step, words[i]))
-				return true;
-		}
+		if (slice_fits_any(step, slice_is, words, ARRAY_SIZE(words)))
+			return true;
 		path = slice_from(path, step.size);
 	}
 	return false;

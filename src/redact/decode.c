@@ -22,14 +22,12 @@ static int base64_digit(const struct view *source, size_t at)
 /* The 0 of "0x2f" is none. */
 static int hex_digit(const struct view *source, size_t at)
 {
-	char byte = text_lower((char)source->bytes[at]);
+	char byte = (char)source->bytes[at];
 
 	if (byte == '0' && at + 1 < source->size &&
 		text_lower((char)source->bytes[at + 1]) == 'x')
 		return -1;
-	if (text_is_digit(byte))
-		return byte - '0';
-	return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
+	return text_hex_value(byte);
 }
 
 /* Digits of `width` bits each, put together to bytes. */

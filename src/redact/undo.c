@@ -21,15 +21,6 @@ static char byte_at(const struct reader *in, size_t offset)
 		: '\0';
 }
 
-static int hex_value(char byte)
-{
-	char lower = text_lower(byte);
-
-	if (text_is_digit(byte))
-		return byte - '0';
-	return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
 /* Digits of a number from `offset` on, from `least` to `most` of them; how many
  * there are, or 0. */
 static size_t read_number(const struct reader *in, size_t offset, uint32_t base,
@@ -39,7 +30,7 @@ static size_t read_number(const struct reader *in, size_t offset, uint32_t base,
 
 	*number = 0;
 	while (count < most) {
-		int value = hex_value(byte_at(in, offset + count));
+		int value = text_hex_value(byte_at(in, offset + count));
 
 		if (value < 0 || (uint32_t)value >= base)
 			break;

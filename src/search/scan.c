@@ -240,7 +240,7 @@ static bool match_left(const struct scan *scan, const struct needle *needle,
 static bool are_hex(const char *text, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		if (!text[i] || !strchr("0123456789abcdefABCDEF", text[i]))
+		if (text_hex_value(text[i]) < 0)
 			return false;
 	return true;
 }

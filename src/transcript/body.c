@@ -48,11 +48,9 @@ static bool is_event_line(struct slice line)
 		"data:", "event:", "id:", "retry:", ":"
 	};
 
-	for (size_t i = 0; i < ARRAY_SIZE(fields); i++) {
-		if (slice_begins_ignoring_case(line, fields[i]))
-			return true;
-	}
-	return line.size == 0;
+	return slice_fits_any(line, slice_begins_ignoring_case, fields,
+		       ARRAY_SIZE(fields)) ||
+		line.size == 0;
 }
 
 /* The last event's JSON has no end. */

@@ -298,9 +298,9 @@ static bool is_unreached(const char *lower)
 			continue;
 		found += strlen(unreached[i]);
 		struct slice what = { found, strcspn(found, ".:;\n") };
-		for (size_t j = 0; j < ARRAY_SIZE(apis); j++)
-			if (slice_contains(slice_first(what, NEAR), apis[j]))
-				return true;
+		if (slice_fits_any(slice_first(what, NEAR), slice_contains,
+			    apis, ARRAY_SIZE(apis)))
+			return true;
 	}
 	return false;
 }

@@ -167,10 +167,8 @@ static bool ends_body(const struct line *line)
 	size_t method;
 	size_t size;
 
-	for (size_t i = 0; i < ARRAY_SIZE(ends); i++) {
-		if (slice_begins(line->text, ends[i]))
-			return true;
-	}
+	if (slice_fits_any(line->text, slice_begins, ends, ARRAY_SIZE(ends)))
+		return true;
 	while (plain.text.size > 0 && *plain.text.at == ' ')
 		plain.text = slice_from(plain.text, 1);
 	return answer_status(&plain) > 0 ||
@@ -185,10 +183,9 @@ static size_t without_remark(const struct line *line)
 		"* Failure writing" };
 
 	for (size_t at = 0; at < line->text.size; at++) {
-		for (size_t i = 0; i < ARRAY_SIZE(remarks); i++) {
-			if (slice_has_at(line->text, at, remarks[i]))
-				return at;
-		}
+		if (slice_fits_any(slice_from(line->text, at), slice_begins,
+			    remarks, ARRAY_SIZE(remarks)))
+			return at;
 	}
 	return line->text.size;
 }

@@ -103,10 +103,8 @@ static bool is_subject(struct slice in, size_t end)
 
 	if (end >= in.size || strchr(".,\n", in.at[end]))
 		return true;
-	for (size_t i = 0; i < ARRAY_SIZE(verbs); i++)
-		if (slice_has_at_ignoring_case(in, end, verbs[i]))
-			return true;
-	return false;
+	return slice_fits_any(slice_from(in, end), slice_begins_ignoring_case,
+		verbs, ARRAY_SIZE(verbs));
 }
 
 static bool has_digit(const char *text, size_t size)

@@ -60,10 +60,8 @@ static bool is_stack(struct slice line)
 		"return ", "throw ", "print(", "console.", "except ", "+  ",
 		"+\t", "-  ", "-\t" };
 
-	for (size_t i = 0; i < ARRAY_SIZE(starts); i++) {
-		if (slice_begins(line, starts[i]))
-			return !has_raised(line);
-	}
+	if (slice_fits_any(line, slice_begins, starts, ARRAY_SIZE(starts)))
+		return !has_raised(line);
 	return is_numbered_source(line);
 }
 
@@ -74,9 +72,9 @@ static bool tells_error(struct slice line)
 		"Error]: ", "ERROR ", "ERROR: ", "Traceback (most recent" };
 
 	for (size_t at = 0; at < line.size; at++)
-		for (size_t i = 0; i < ARRAY_SIZE(words); i++)
-			if (slice_has_at(line, at, words[i]))
-				return true;
+		if (slice_fits_any(slice_from(line, at), slice_begins, words,
+			    ARRAY_SIZE(words)))
+			return true;
 	return false;
 }
 

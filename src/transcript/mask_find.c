@@ -301,10 +301,9 @@ static bool find_random(
 	 * few digits; of random words every third byte does not. */
 	if (!upper || !lower || switches < size / (digits < 3 ? 2 : 4))
 		return false;
-	for (size_t i = 0; i < ARRAY_SIZE(id_prefixes); i++) {
-		if (slice_has_at_ignoring_case(in, start, id_prefixes[i]))
-			return false;
-	}
+	if (slice_fits_any(slice_from(in, start), slice_begins_ignoring_case,
+		    id_prefixes, ARRAY_SIZE(id_prefixes)))
+		return false;
 	*span = (struct mask_span){ start, size, true };
 	return true;
 }

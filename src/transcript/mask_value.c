@@ -58,9 +58,9 @@ static bool is_masked(const char *text, size_t size)
 	static const char *const masks[] = { "**", "...", "\xe2\x80\xa6",
 		"\xe2\x80\xa2", "xxxx", "XXXX" };
 
-	for (size_t i = 0; i < ARRAY_SIZE(masks); i++)
-		if (slice_contains((struct slice){ text, size }, masks[i]))
-			return mask_longest_run(text, size) < 12;
+	if (slice_fits_any((struct slice){ text, size }, slice_contains, masks,
+		    ARRAY_SIZE(masks)))
+		return mask_longest_run(text, size) < 12;
 	return false;
 }
 
@@ -73,19 +73,17 @@ bool mask_is_harmless(const char *text, size_t size)
 		"os.getenv", "import.meta", "env(", "<", "$", "%" };
 	struct slice value = { text, size };
 
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
-		if (slice_is_ignoring_case(value, words[i]))
-			return true;
-	}
+	if (slice_fits_any(
+		    value, slice_is_ignoring_case, words, ARRAY_SIZE(words)))
+		return true;
 	if (size > HARMLESS_MOST)
 		return false;
 	if (size < 3 || (size <= 6 && is_digits(text, size)))
 		return true;
 	if (is_masked(text, size))
 		return true;
-	for (size_t i = 0; i < ARRAY_SIZE(references); i++) {
-		if (slice_begins_ignoring_case(value, references[i]))
-			return mask_longest_run(text, size) < 24;
-	}
+	if (slice_fits_any(value, slice_begins_ignoring_case, references,
+		    ARRAY_SIZE(references)))
+		return mask_longest_run(text, size) < 24;
 	return mask_longest_run(text, size) < 12 && placeholder_is(text, size);
 }

@@ -87,9 +87,9 @@ bool said_by_person(struct slice words)
 	static const char me[] = "\xe6\x88\x91";
 	static const char plural[] = "\xe4\xbb\xac";
 
-	for (size_t i = 0; i < ARRAY_SIZE(signs); i++)
-		if (slice_contains_ignoring_case(words, signs[i]))
-			return true;
+	if (slice_fits_any(words, slice_contains_ignoring_case, signs,
+		    ARRAY_SIZE(signs)))
+		return true;
 	for (size_t at = 0; at < words.size; at++)
 		if (slice_has_at(words, at, me) &&
 			!slice_has_at(words, at + strlen(me), plural))
@@ -150,10 +150,7 @@ static bool is_template(struct slice words)
 	static const char *const signs[] = { " %s ", " %d ", "{0}", "${", "{}",
 		"{model}" };
 
-	for (size_t i = 0; i < ARRAY_SIZE(signs); i++)
-		if (slice_contains(words, signs[i]))
-			return true;
-	return false;
+	return slice_fits_any(words, slice_contains, signs, ARRAY_SIZE(signs));
 }
 
 /* The sentence of a saying of that rank; false where the line has none. */

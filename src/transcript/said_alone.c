@@ -24,10 +24,8 @@ static bool is_asked(struct slice line)
 		"\xe6\x88\x96\xe8\x80\x85" /* 或者 */,
 		"\xe8\xbf\x94\xe5\x9b\x9e\xe7\x9a\x84" /* 返回的 */ };
 
-	for (size_t i = 0; i < ARRAY_SIZE(signs); i++)
-		if (slice_contains_ignoring_case(line, signs[i]))
-			return true;
-	return false;
+	return slice_fits_any(
+		line, slice_contains_ignoring_case, signs, ARRAY_SIZE(signs));
 }
 
 /* What no program says of anything but a call to a model. */

@@ -20,9 +20,10 @@ static struct slice without_notes(struct slice words)
 		", url: http", ", cf-ray" };
 
 	for (size_t at = 0; at < words.size; at++)
-		for (size_t i = 0; i < ARRAY_SIZE(notes); i++)
-			if (slice_has_at_ignoring_case(words, at, notes[i]))
-				return slice_first(words, at);
+		if (slice_fits_any(slice_from(words, at),
+			    slice_begins_ignoring_case, notes,
+			    ARRAY_SIZE(notes)))
+			return slice_first(words, at);
 	return words;
 }
 
@@ -196,10 +197,8 @@ static bool is_api_error(const char *end, size_t before)
 	size_t size = before < NAME_MOST ? before : NAME_MOST;
 	struct slice name = { end - size, size };
 
-	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
-		if (slice_contains_ignoring_case(name, parts[i]))
-			return true;
-	return false;
+	return slice_fits_any(
+		name, slice_contains_ignoring_case, parts, ARRAY_SIZE(parts));
 }
 
 void said_reason(struct collector *collector, const char *line, size_t size)

@@ -29,10 +29,8 @@ static bool is_wish(struct slice line)
 		"expected behavio", "\xe9\xa2\x84\xe6\x9c\x9f" };
 
 	line = slice_skip_blanks(line);
-	for (size_t i = 0; i < ARRAY_SIZE(starts); i++)
-		if (slice_begins_ignoring_case(line, starts[i]))
-			return true;
-	return false;
+	return slice_fits_any(
+		line, slice_begins_ignoring_case, starts, ARRAY_SIZE(starts));
 }
 
 static void take_command(

@@ -52,11 +52,7 @@ static bool is_masked(struct slice value)
 		"\xe2\x80\xa2", "redacted", "REDACTED", "Redacted", "hidden",
 		"MASKED", "masked", "XXXX", "xxxx" };
 
-	for (size_t i = 0; i < ARRAY_SIZE(masks); i++) {
-		if (slice_contains(value, masks[i]))
-			return true;
-	}
-	return false;
+	return slice_fits_any(value, slice_contains, masks, ARRAY_SIZE(masks));
 }
 
 static void take_form(struct slice value, struct sent_value *sent)

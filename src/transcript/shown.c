@@ -26,10 +26,9 @@ static bool is_reference(struct slice value)
 	static const char *const starts[] = { "$", "process.env", "os.environ",
 		"os.getenv", "import.meta", "%", "env:" };
 
-	for (size_t i = 0; i < ARRAY_SIZE(starts); i++)
-		if (slice_begins_ignoring_case(value, starts[i]))
-			return true;
-	return slice_ends_ignoring_case(value, "_key") ||
+	return slice_fits_any(value, slice_begins_ignoring_case, starts,
+		       ARRAY_SIZE(starts)) ||
+		slice_ends_ignoring_case(value, "_key") ||
 		slice_ends_ignoring_case(value, "*key}") ||
 		slice_ends_ignoring_case(value, "*_key}");
 }

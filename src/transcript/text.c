@@ -126,11 +126,7 @@ static bool is_wire(struct slice line)
 	static const char *const marks[] = { "< HTTP/", "> POST ", "> GET ",
 		"> PUT ", "> CONNECT ", "> HEAD ", "> OPTIONS " };
 
-	for (size_t i = 0; i < ARRAY_SIZE(marks); i++) {
-		if (slice_begins(line, marks[i]))
-			return true;
-	}
-	return false;
+	return slice_fits_any(line, slice_begins, marks, ARRAY_SIZE(marks));
 }
 
 /* Whether the lines that begin with ">" are somebody's quotation. */

@@ -48,10 +48,8 @@ static bool is_named_so(
 {
 	while (at > 0 && strchr(" \t\"'`=:(>", text.at[at - 1]))
 		at--;
-	for (size_t i = 0; i < count; i++)
-		if (slice_ends_ignoring_case(slice_first(text, at), names[i]))
-			return true;
-	return false;
+	return slice_fits_any(
+		slice_first(text, at), slice_ends_ignoring_case, names, count);
 }
 
 /* A client adds the endpoint by itself. (claude-code-router's api_base_url has

@@ -52,11 +52,8 @@ static bool is_documentation(struct slice url)
 		"https://developer", "https://platform.openai.com/",
 		"https://github.com/", "https://errors." };
 
-	for (size_t i = 0; i < ARRAY_SIZE(starts); i++) {
-		if (slice_begins_ignoring_case(url, starts[i]))
-			return true;
-	}
-	return false;
+	return slice_fits_any(
+		url, slice_begins_ignoring_case, starts, ARRAY_SIZE(starts));
 }
 
 static bool is_gateway(struct slice url)
@@ -111,8 +108,7 @@ static bool has_uuid(const char *at, size_t size)
 	for (size_t i = 0; i < size && same < strlen(form); i++) {
 		bool hyphen = form[same] == '-';
 
-		if (hyphen ? at[i] == '-'
-			   : (at[i] && strchr("0123456789abcdefABCDEF", at[i])))
+		if (hyphen ? at[i] == '-' : text_hex_value(at[i]) >= 0)
 			same++;
 		else
 			same = 0;

@@ -26,10 +26,7 @@ static bool is_of_stack(struct slice line)
 		"raise ", "return ", "throw ", "await ", "yield ", "with ",
 		"for ", "if ", "import ", "def ", "async ", "self.", "cause" };
 
-	for (size_t i = 0; i < ARRAY_SIZE(starts); i++)
-		if (slice_begins(line, starts[i]))
-			return true;
-	return false;
+	return slice_fits_any(line, slice_begins, starts, ARRAY_SIZE(starts));
 }
 
 /* It broke off between two words. */

@@ -139,7 +139,7 @@ json_t *base64_json(const unsigned char *bytes, size_t size)
 
 bool hex_is_valid(const char *text, size_t size)
 {
-	return strlen(text) == 2 * size && text_only(text, "0123456789abcdef");
+	return strlen(text) == 2 * size && text_only(text, TEXT_LOWER_HEX);
 }
 
 bool hex_decode(const char *text, unsigned char *out, size_t size)

@@ -109,12 +109,11 @@ static bool take_digits(
 	for (; *text; text++) {
 		if (text_is_space(*text) || *text == ':' || *text == '-')
 			continue;
-		char digit = text_lower(*text);
-		if (count == 32 || !strchr("0123456789abcdef", digit)) {
+		if (count == 32 || text_hex_value(*text) < 0) {
 			count = 0;
 			break;
 		}
-		digits[count++] = digit;
+		digits[count++] = text_lower(*text);
 	}
 	digits[count] = '\0';
 	if (count == 32)

@@ -43,13 +43,10 @@ static int32_t read_hex(struct quoted *in, size_t digits)
 	if ((size_t)(in->end - in->at) < digits)
 		return -1;
 	for (size_t i = 0; i < digits; i++) {
-		char digit = text_lower(in->at[i]);
-		if (text_is_digit(digit))
-			number = number * 16 + (digit - '0');
-		else if (digit >= 'a' && digit <= 'f')
-			number = number * 16 + (digit - 'a' + 10);
-		else
+		int digit = text_hex_value(in->at[i]);
+		if (digit < 0)
 			return -1;
+		number = number * 16 + digit;
 	}
 	in->at += digits;
 	return number;

@@ -194,9 +194,8 @@ static bool address_follows(struct slice text)
 	while (used < text.size && !text_is_space(text.at[used]))
 		used++;
 	text = slice_first(text, used);
-	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
-		if (slice_contains(text, parts[i]))
-			return slice_begins(text, "http");
+	if (slice_fits_any(text, slice_contains, parts, ARRAY_SIZE(parts)))
+		return slice_begins(text, "http");
 	return false;
 }
 

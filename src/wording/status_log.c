@@ -128,9 +128,9 @@ static bool has_own_address(struct slice line)
 		if (url.size == 0)
 			continue;
 		url = slice_first(url, slice_find(url, ' '));
-		for (size_t j = 0; j < ARRAY_SIZE(api_parts); j++)
-			if (slice_contains(url, api_parts[j]))
-				return false;
+		if (slice_fits_any(url, slice_contains, api_parts,
+			    ARRAY_SIZE(api_parts)))
+			return false;
 		return true;
 	}
 	return false;

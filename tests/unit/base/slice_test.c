@@ -79,6 +79,19 @@ Test(slice, is_cut_and_trimmed)
 	cr_assert_eq(slice_count((struct slice){ NULL, 0 }, 'X'), 0);
 }
 
+Test(slice, fits_one_of_the_words_or_none)
+{
+	static const char *const words[] = { "bear", "cub" };
+
+	cr_assert(slice_fits_any(
+		bearer, slice_begins_ignoring_case, words, ARRAY_SIZE(words)));
+	cr_assert(!slice_fits_any(
+		bearer, slice_begins, words, ARRAY_SIZE(words)));
+	cr_assert(slice_fits_any(
+		slice_of("cub"), slice_is, words, ARRAY_SIZE(words)));
+	cr_assert(!slice_fits_any(slice_of(""), slice_is, words, 0));
+}
+
 Test(slice, gives_its_lines_without_their_ends)
 {
 	struct slice rest = slice_of("a\r\n\nb");

@@ -35,6 +35,20 @@ Test(text, wide_characters_take_two_columns)
 	cr_assert_eq(text_width("\xe2\x80\xa2", 3), 1);
 }
 
+Test(text, hex_digits_have_values)
+{
+	const char digits[] = TEXT_LOWER_HEX;
+
+	for (int i = 0; digits[i]; i++) {
+		cr_expect_eq(text_hex_value(digits[i]), i);
+		cr_expect_eq(text_hex_value(text_upper(digits[i])), i);
+	}
+	for (const char *at = "/:@G`g \xe1"; *at; at++)
+		cr_expect_eq(text_hex_value(*at), -1, "%c", *at);
+	cr_expect_eq(text_hex_value('\0'), -1);
+	cr_assert(text_only("0aF", TEXT_HEX) && !text_only("x", TEXT_HEX));
+}
+
 Test(text, counts_characters)
 {
 	cr_assert_eq(text_count("a\xc3\xa4\xe6\xbc\xa2", 6), 3);

@@ -64,7 +64,10 @@ void buf_text(struct buf *buf, const char *text)
 
 void buf_byte(struct buf *buf, char byte)
 {
-	buf_append(buf, &byte, 1);
+	if (!make_room(buf, 1))
+		return;
+	buf->data[buf->size++] = byte;
+	buf->data[buf->size] = '\0';
 }
 
 void buf_number(struct buf *buf, int64_t number)

@@ -2,6 +2,7 @@
 /* JSON as text: for people, and canonical. */
 #include "base/json.h"
 
+#include "base/eight.h"
 #include "base/memory.h"
 
 #include <stdlib.h>
@@ -34,13 +35,17 @@ static void dump(const json_t *value, struct buf *out)
 /* What has nothing to be escaped stands as it is. */
 static void format_text(const char *text, size_t size, struct buf *out)
 {
-	for (size_t i = 0; i < size; i++) {
-		unsigned char byte = (unsigned char)text[i];
-		if (byte < 0x20 || byte == '"' || byte == '\\') {
-			JSON_SCOPED json_t *odd = json_new_bytes(text, size);
-			dump(odd, out);
-			return;
-		}
+	uint64_t escaped = 0;
+
+	for (size_t at = 0; at < size; at += 8) {
+		uint64_t bytes = eight_of(text + at, size - at);
+		escaped |= eight_below(bytes, ' ') | eight_is(bytes, '"') |
+			eight_is(bytes, '\\');
+	}
+	if (escaped) {
+		JSON_SCOPED json_t *odd = json_new_bytes(text, size);
+		dump(odd, out);
+		return;
 	}
 	buf_byte(out, '"');
 	buf_append(out, text, size);

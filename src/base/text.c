@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/text.h"
 
+#include "base/eight.h"
+
 #include <string.h>
 
 bool text_equal(const char *a, const char *b)
@@ -141,15 +143,10 @@ static bool is_ascii(char byte)
 /* How many bytes are ASCII, eight at a time. */
 static size_t ascii_size(const char *bytes, size_t size)
 {
-	const uint64_t others = 0x8080808080808080;
-	uint64_t word = 0;
 	size_t at = 0;
 
-	for (; size - at >= sizeof(word); at += sizeof(word)) {
-		memcpy(&word, bytes + at, sizeof(word));
-		if (word & others)
-			break;
-	}
+	while (size - at >= 8 && !eight_beyond_ascii(eight_at(bytes + at)))
+		at += 8;
 	while (at < size && is_ascii(bytes[at]))
 		at++;
 	return at;

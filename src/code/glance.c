@@ -2,6 +2,7 @@
 #include "code/source_internal.h"
 
 #include "base/attributes.h"
+#include "base/eight.h"
 #include "base/slice.h"
 #include "base/text.h"
 
@@ -90,9 +91,8 @@ static bool is_runtimes(struct slice text, size_t at)
 		"process[\"", "process['", "meta.", "Bun." };
 	struct slice before = slice_first(text, at);
 
-	for (size_t i = 0; i < ARRAY_SIZE(objects); i++)
-		if (slice_ends(before, objects[i]))
-			return true;
+	if (slice_fits_any(before, slice_ends, objects, ARRAY_SIZE(objects)))
+		return true;
 	if (!slice_ends(before, "."))
 		return false;
 	before.size--;
@@ -220,36 +220,14 @@ bool reading_word_counts(size_t word, const struct source *source)
  */
 #define STEP 8
 #define PROBE (KEY_LEAST - STEP + 1)
-#define EACH UINT64_C(0x0101010101010101)
-#define TOPS (EACH * 0x80)
-
-static uint64_t eight_at(const char *at)
-{
-	uint64_t bytes;
-
-	memcpy(&bytes, at, sizeof(bytes));
-	return bytes;
-}
-
-/* Not 0 where some byte is below `least`, which is an ASCII one. */
-static uint64_t any_below(uint64_t bytes, char least)
-{
-	return (bytes - EACH * (unsigned char)least) & ~bytes & TOPS;
-}
-
-static uint64_t any_is(uint64_t bytes, char byte)
-{
-	return any_below(bytes ^ EACH * (unsigned char)byte, 1);
-}
-
 static bool may_have_key(const char *at)
 {
 	uint64_t before = eight_at(at - STEP);
 
-	return (any_below(eight_at(at), '-') |
-		       any_below(eight_at(at + PROBE - 8), '-')) == 0 &&
-		(any_is(before, '"') | any_is(before, '\'') |
-			any_is(before, '`')) != 0;
+	return (eight_below(eight_at(at), '-') |
+		       eight_below(eight_at(at + PROBE - 8), '-')) == 0 &&
+		(eight_is(before, '"') | eight_is(before, '\'') |
+			eight_is(before, '`')) != 0;
 }
 
 static bool is_key_byte(char byte)

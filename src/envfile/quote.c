@@ -70,13 +70,15 @@ static void write_value(
 	const struct spelling *spelling, const char *value, struct buf *out)
 {
 	buf_text(out, spelling->quote);
-	for (; *value; value++) {
-		if (strchr(spelling->escaped, *value))
-			buf_byte(out, '\\');
-		buf_byte(out,
-			*value == '\n' && strchr(spelling->escaped, '\n')
-				? 'n'
-				: *value);
+	for (;;) {
+		size_t plain = strcspn(value, spelling->escaped);
+		buf_append(out, value, plain);
+		value += plain;
+		if (!*value)
+			break;
+		buf_byte(out, '\\');
+		buf_byte(out, *value == '\n' ? 'n' : *value);
+		value++;
 	}
 	buf_text(out, spelling->quote);
 }

@@ -6,9 +6,11 @@
 #include "base/text.h"
 #include "base/variable_name.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+/* Of a record, and a bit for each. */
 #define MEMBER_LIMIT 32
 
 bool form_is_word(const char *text, size_t most, const char *more)
@@ -37,14 +39,16 @@ static bool is_type(json_t *value, json_type type, const struct json_path *path,
 	return json_typeof(value) == type || json_refuse_type(err, path, type);
 }
 
-static const struct form *find_member(const struct form *form, const char *name)
+/* The place of the member in the form's table; that of its end where there is
+ * none of that name. */
+static size_t find_member(const struct form *form, const char *name)
 {
-	for (const struct form_member *member = form->members; member->name;
-		member++) {
-		if (text_equal(member->name, name))
-			return member->form;
-	}
-	return NULL;
+	size_t at = 0;
+
+	while (form->members[at].name &&
+		!text_equal(form->members[at].name, name))
+		at++;
+	return at;
 }
 
 static bool refuse_unknown(const struct form *form, const char *name,
@@ -70,22 +74,23 @@ static bool accepts_record(const struct form *form, json_t *value,
 {
 	const char *name = NULL;
 	json_t *child = NULL;
+	uint32_t found = 0; /* a bit for each member */
 
 	if (!is_type(value, JSON_OBJECT, path, err))
 		return false;
 	json_object_foreach(value, name, child) {
 		struct json_path at = { path, name, 0 };
-		const struct form *found = find_member(form, name);
-		if (!found)
+		size_t i = find_member(form, name);
+		if (!form->members[i].name)
 			return refuse_unknown(form, name, &at, err);
-		if (!form_accepts(found, child, &at, err))
+		if (!form_accepts(form->members[i].form, child, &at, err))
 			return false;
+		found |= UINT32_C(1) << i;
 	}
-	for (const struct form_member *member = form->members; member->name;
-		member++) {
+	for (size_t i = 0; form->members[i].name; i++) {
+		const struct form_member *member = &form->members[i];
 		struct json_path at = { path, member->name, 0 };
-		if (member->need == JSON_REQUIRED &&
-			!json_object_get(value, member->name))
+		if (member->need == JSON_REQUIRED && !(found >> i & 1))
 			return json_refuse(
 				err, &at, _("\"%s\" is missing"), member->name);
 	}

@@ -2,6 +2,7 @@
 #include "vault/plain_json_internal.h"
 
 #include "base/attributes.h"
+#include "base/eight.h"
 #include "base/json_build.h"
 #include "base/slice.h"
 
@@ -23,14 +24,18 @@ static size_t skip_space(const char *text, size_t at)
 
 static size_t skip_string(const char *text, size_t at)
 {
-	if (text[at] != '"')
+	const char *start = text + at + 1;
+	const char *end = text[at] == '"' ? strchr(start, '"') : NULL;
+	uint64_t odd = 0;
+
+	if (!end)
 		return 0;
-	for (at++; text[at] != '"'; at++) {
-		unsigned char byte = (unsigned char)text[at];
-		if (byte < 0x20 || byte >= 0x7f || byte == '\\')
-			return 0;
+	for (const char *from = start; from < end; from += 8) {
+		uint64_t bytes = eight_of(from, (size_t)(end - from));
+		odd |= eight_below(bytes, ' ') | eight_is(bytes, 0x7f) |
+			eight_is(bytes, '\\') | eight_beyond_ascii(bytes);
 	}
-	return at + 1;
+	return odd ? 0 : (size_t)(end - text) + 1;
 }
 
 /* `value` is NULL in this and what follows where the value is only skipped. */

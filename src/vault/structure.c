@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vault/structure_internal.h"
 
+#include "base/eight.h"
 #include "base/i18n.h"
 #include "base/variable_name.h"
 #include "settings/settings.h"
@@ -140,7 +141,13 @@ static const struct form profile_form = {
 
 static bool has_controls(const char *bytes, size_t size)
 {
-	for (size_t i = 0; i < size; i++) {
+	uint64_t some = 0;
+
+	for (size_t at = 0; at < size; at += 8) {
+		uint64_t eight = eight_of(bytes + at, size - at);
+		some |= eight_below(eight, ' ') | eight_is(eight, 0x7f);
+	}
+	for (size_t i = 0; some && i < size; i++) {
 		unsigned char byte = (unsigned char)bytes[i];
 		if ((byte < 0x20 && byte != '\n' && byte != '\t') ||
 			byte == 0x7f)

@@ -173,7 +173,8 @@ static void report(struct run *run, const struct verify_results *results)
 	for (size_t i = 0; i < results->count; i++) {
 		if (found != run->found)
 			report_verify_result(output, &results->items[i], true);
-		json_push(list, verify_result_json(&results->items[i]));
+		if (output->json)
+			json_push(list, verify_result_json(&results->items[i]));
 	}
 	run->found = found;
 	output_json(output, JSON_RECORD(JSON_VALUE("results", list)));

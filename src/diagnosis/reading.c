@@ -93,10 +93,11 @@ static void take_headers(
 	if (log)
 		clean_line(log, size, reading->log_id, sizeof(reading->log_id));
 	for (size_t i = 0; i < ARRAY_SIZE(told); i++)
-		if (told[i].word ? header_contains(
-					   answer, told[i].name, told[i].word)
-				 : http_answer_header(
-					   answer, told[i].name, &size) != NULL)
+		if (!facts_have(reading->facts, told[i].fact) &&
+			(told[i].word ? header_contains(answer, told[i].name,
+						told[i].word)
+				      : http_answer_header(answer, told[i].name,
+						&size) != NULL))
 			reading->facts |= FACT(told[i].fact);
 	/* A pasted answer may have none at all. */
 	if (answer->headers.size > 0 &&

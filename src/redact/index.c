@@ -95,6 +95,8 @@ static struct stretch *add(
 	place->hash = hash;
 	place->size = (uint32_t)size;
 	index->sizes[size] = true;
+	for (size_t i = 0; i < size; i++)
+		index->odd = index->odd || bytes[i] < ' ' || bytes[i] > '~';
 	return place;
 }
 

@@ -38,6 +38,7 @@ struct index {
 	size_t whole_room;
 	size_t whole_count;
 	bool sizes[STRETCH_MOST + 1]; /* that some stretch has */
+	bool odd; /* some byte of a stretch is not printable ASCII */
 };
 
 void index_init(struct index *index);

@@ -210,6 +210,22 @@ static size_t least_stretch(const struct search *search)
 	return least;
 }
 
+/*
+ * Whether a stretch may stand in the text, or in what is undone or decoded of
+ * it. That gets no longer; and a printable character comes of bytes of which
+ * one is printable at least, be they an escape, digits of Base64 or itself.
+ */
+static bool has_room(const struct search *search, const struct view *view)
+{
+	size_t least = least_stretch(search);
+	size_t count = 0;
+
+	for (size_t i = 0; i < view->size && count < least; i++)
+		count += search->redactor->index.odd ||
+			(view->bytes[i] >= ' ' && view->bytes[i] <= '~');
+	return count >= least;
+}
+
 /* Whether a text may stand in what was decoded: so much that can be printed, in
  * a row, as the shortest stretch takes in Base64. */
 static bool has_text(const struct search *search, const struct view *view)
@@ -323,8 +339,7 @@ static void search_escaped(
 static void search_text(
 	struct search *search, const struct view *view, unsigned depth)
 {
-	/* What is undone or decoded gets shorter. */
-	if (view->size < least_stretch(search))
+	if (!has_room(search, view))
 		return;
 	if (!has_escapes(view) && is_same(view, view)) {
 		search_view(search, view);

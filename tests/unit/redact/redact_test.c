@@ -108,6 +108,30 @@ Test(redact, secret_that_has_escapes_in_it_is_found_with_and_without)
 	assert_redacted("pass%2Fword\\n1&amp;2", "x pass/word 1", "x " BULLETS);
 }
 
+/* Hidden as it is, and as Base64 and hex of it. */
+static void assert_all_hidden(const char *secret, const char *const *spellings)
+{
+	for (; *spellings; spellings++)
+		assert_redacted(secret, *spellings, BULLETS);
+}
+
+Test(redact, short_text_has_room_for_a_secret_beyond_ascii)
+{
+	assert_all_hidden("\u5bc6\u7801",
+		(const char *const[]){
+			"\u5bc6\u7801", "5a+G56CB", "e5af86e7a081", NULL });
+	assert_all_hidden(
+		"\xc3\xa9\xc3\xa8", (const char *const[]){ "w6nDqA", NULL });
+}
+
+Test(redact, short_text_has_room_for_a_secret_of_signs)
+{
+	assert_all_hidden("~!@#",
+		(const char *const[]){ "~!@#", "~ ! @ #", "fiFAIw", "7e214023",
+			"%7E%21%40%23", "\\u007e\\x21\\100&num;", "JTdFJTIxQCM",
+			NULL });
+}
+
 Test(redact, many_secrets_are_known_at_once)
 {
 	struct redactor *redactor = redactor_new();

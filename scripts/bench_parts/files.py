@@ -66,9 +66,12 @@ def measure(place, rounds):
               "MB more")
     for megabytes, kind in itertools.product(MEGABYTES, KINDS):
         size = fill(path, kind, megabytes)
+        words = [place.aigenv, "check", str(path)]
+        # Whether there is a finding is not what is measured; the run warms the file, too.
+        found = subprocess.run(words, stdout=subprocess.DEVNULL, env=place.environment).returncode
         ours, theirs, nodes = Runs(), [], []
         for _ in range(rounds):
-            ours.add(place.take([place.aigenv, "check", str(path)], place.folder, 1))
+            ours.add(place.take(words, place.folder, found))
             theirs.append(read(place, script, path, "dotenv"))
             nodes.append(read(place, script, path, "parseEnv"))
         took, other, node = ours.median(), statistics.median(theirs), statistics.median(nodes)

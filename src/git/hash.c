@@ -91,13 +91,14 @@ void git_hash_free(struct git_hash *hash)
 	free(hash);
 }
 
-void git_hash_begin(struct git_hash *hash, const char *id, uint64_t size)
+void git_hash_begin(
+	struct git_hash *hash, const char *type, const char *id, uint64_t size)
 {
 	const void *kind =
 		strlen(id) == GIT_ID_SIZE - 1 ? hash->sha256() : hash->sha1();
 	char head[32];
 	int length = snprintf(
-		head, sizeof(head), "blob %llu", (unsigned long long)size);
+		head, sizeof(head), "%s %llu", type, (unsigned long long)size);
 
 	(void)snprintf(hash->id, sizeof(hash->id), "%s", id);
 	hash->failed = length < 0 || hash->begin(hash->state, kind, NULL) != 1;
@@ -111,15 +112,15 @@ void git_hash_take(struct git_hash *hash, const char *bytes, size_t size)
 		hash->failed || hash->take(hash->state, bytes, size) != 1;
 }
 
-bool git_hash_is_same(struct git_hash *hash)
+enum git_hashed git_hash_end(struct git_hash *hash)
 {
 	unsigned char digest[DIGEST_MOST];
 	char id[2 * DIGEST_MOST + 1] = "";
 	unsigned size = 0;
 
 	if (hash->failed || hash->end(hash->state, digest, &size) != 1)
-		return false;
+		return GIT_HASH_UNKNOWN;
 	for (unsigned i = 0; i < size; i++)
 		(void)snprintf(id + (size_t)2 * i, 3, "%02x", digest[i]);
-	return text_equal(id, hash->id);
+	return text_equal(id, hash->id) ? GIT_HASH_SAME : GIT_HASH_OTHER;
 }

@@ -74,6 +74,8 @@ static bool begin_object(struct git_batch *batch)
 	batch->reader->begin(batch->reader->context, id, type);
 	batch->left = size;
 	batch->in_object = type != GIT_OBJECT_BROKEN;
+	if (batch->hash)
+		git_hash_begin(batch->hash, word, id, size);
 	if (!batch->in_object)
 		batch->reader->end(batch->reader->context, false);
 	return true;
@@ -99,6 +101,8 @@ static void take_bytes(
 	size_t part = batch->left < *size ? (size_t)batch->left : *size;
 
 	batch->reader->bytes(batch->reader->context, *bytes, part);
+	if (batch->hash)
+		git_hash_take(batch->hash, *bytes, part);
 	batch->left -= part;
 	*bytes += part;
 	*size -= part;
@@ -106,6 +110,17 @@ static void take_bytes(
 		return;
 	batch->in_object = false;
 	batch->in_end = true;
+}
+
+/* The line end behind the object. */
+static void end_object(struct git_batch *batch, bool is_there)
+{
+	bool is_other =
+		batch->hash && git_hash_end(batch->hash) == GIT_HASH_OTHER;
+
+	batch->in_end = false;
+	batch->failed = !is_there;
+	batch->reader->end(batch->reader->context, is_there && !is_other);
 }
 
 bool git_batch_take(void *context, const char *bytes, size_t size)
@@ -116,11 +131,8 @@ bool git_batch_take(void *context, const char *bytes, size_t size)
 		if (batch->in_object) {
 			take_bytes(batch, &bytes, &size);
 		} else if (batch->in_end) {
-			batch->failed = *bytes++ != '\n';
+			end_object(batch, *bytes++ == '\n');
 			size--;
-			batch->in_end = false;
-			batch->reader->end(
-				batch->reader->context, !batch->failed);
 		} else {
 			batch->failed = !take_head(batch, &bytes, &size);
 		}
@@ -231,16 +243,38 @@ int git_text_file(const char *text)
 	return file;
 }
 
+static void batch_release(struct git_batch *batch)
+{
+	if (batch->list >= 0)
+		(void)close(batch->list);
+	git_hash_free(batch->hash);
+}
+
 bool git_read_listed(
 	const char *folder, const char *ids, const struct git_reader *reader)
 {
 	struct git_batch batch = { .reader = reader,
-		.list = git_text_file(ids) };
+		.list = git_text_file(ids),
+		.hash = git_hash_new() };
 	bool ok = batch.list >= 0 && read_from(folder, &batch);
 
-	if (batch.list >= 0)
-		(void)close(batch.list);
+	batch_release(&batch);
 	return ok;
+}
+
+/* The names of all, then those from number batch->count on. */
+static bool read_named(const char *folder, struct git_batch *batch)
+{
+	static const char *const names[] = { "--no-replace-objects", "cat-file",
+		"--batch-all-objects", "--unordered",
+		"--batch-check=%(objectname)", NULL };
+
+	batch->list = memfd_create("git-objects", MFD_CLOEXEC);
+	return batch->list >= 0 &&
+		git_stream(folder, names,
+			&(struct git_stream){ .take = take_list,
+				.context = &batch->list }) == 0 &&
+		read_from(folder, batch);
 }
 
 bool git_read_all(const char *folder, const struct git_reader *reader)
@@ -248,25 +282,16 @@ bool git_read_all(const char *folder, const struct git_reader *reader)
 	static const char *const words[] = { "--no-replace-objects", "cat-file",
 		"--batch-all-objects", "--unordered", "--buffer", "--batch",
 		NULL };
-	static const char *const names[] = { "--no-replace-objects", "cat-file",
-		"--batch-all-objects", "--unordered",
-		"--batch-check=%(objectname)", NULL };
-	struct git_batch batch = { .reader = reader, .list = -1 };
+	struct git_batch batch = {
+		.reader = reader, .list = -1, .hash = git_hash_new()
+	};
 	int status = git_stream(folder, words,
 		&(struct git_stream){
 			.take = git_batch_take, .context = &batch });
+	bool is_whole = git_batch_end(&batch) && status == 0;
+	bool ok = is_whole ||
+		(status != GIT_SILENT && read_named(folder, &batch));
 
-	if (git_batch_end(&batch) && status == 0)
-		return true;
-	if (status == GIT_SILENT)
-		return false;
-	batch.list = memfd_create("git-objects", MFD_CLOEXEC);
-	bool ok = batch.list >= 0 &&
-		git_stream(folder, names,
-			&(struct git_stream){ .take = take_list,
-				.context = &batch.list }) == 0 &&
-		read_from(folder, &batch);
-	if (batch.list >= 0)
-		(void)close(batch.list);
+	batch_release(&batch);
 	return ok;
 }

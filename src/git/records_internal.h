@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "git/files.h"
+#include "git/hash.h"
 #include "git/index.h"
 #include "git/local.h"
 #include "git/objects.h"
@@ -20,6 +21,9 @@
 struct git_batch {
 	const struct git_reader *reader;
 	int list; /* the ids it has to give, one to a line; -1: none */
+	/* Compares each object with its id, which git does not: a pack's index
+	 * may lie. Borrowed; NULL: nothing is compared. */
+	struct git_hash *hash;
 	char head[GIT_HEAD_SIZE];
 	size_t head_size;
 	uint64_t left; /* bytes of the object */

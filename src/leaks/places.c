@@ -126,7 +126,7 @@ static struct git_hash *begin_hash(struct tracked *tracked,
 		tracked->has_no_hash = !tracked->hash;
 	}
 	if (tracked->hash)
-		git_hash_begin(tracked->hash, indexed->entry.id,
+		git_hash_begin(tracked->hash, "blob", indexed->entry.id,
 			(uint64_t)status->st_size);
 	return tracked->hash;
 }
@@ -146,7 +146,7 @@ static bool is_as_stored(
 		is_known ? NULL : begin_hash(tracked, indexed, &status);
 
 	read_file(tracked->search, file, path, hash);
-	return is_known || (hash && git_hash_is_same(hash));
+	return is_known || (hash && git_hash_end(hash) == GIT_HASH_SAME);
 }
 
 /* What is on disk as the index has it is read there: to have git take all out

@@ -161,7 +161,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 		return 0;
 	}
 	struct git_reader reader = { begin, take_bytes, end, &seen };
-	struct git_batch batch = { .reader = &reader, .list = -1 };
+	struct git_batch batch = {
+		.reader = &reader, .list = -1, .hash = git_hash_new()
+	};
 	struct git_origins origins = { .each = take_origin,
 		.context = &seen,
 		.field = BUF(GIT_ENTRY_LIMIT) };
@@ -192,6 +194,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	}
 	FUZZ_CHECK(seen.bytes <= size);
 	buf_release(&origins.field);
+	git_hash_free(batch.hash);
 	memory_free(text, size - 1);
 	return 0;
 }

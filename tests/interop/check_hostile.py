@@ -347,6 +347,28 @@ def sha256():
         project.check("--leaks", "--history", says=("src/leak.js", "since commit"))
 
 
+def a_pack_index_that_lies():
+    """It gives another object's place for the one with the value: git compares no ids."""
+    with Project() as project:
+        project.commit()
+        project.put("src/leak.js", "nothing\n")
+        project.commit()
+        leak, other = (project.git("rev-parse", f"{commit}:src/leak.js").stdout.strip()
+                       for commit in ("HEAD~1", "HEAD"))
+        project.git("gc", "-q")
+        path = next((project.project / ".git/objects/pack").glob("*.idx"))
+        index = bytearray(path.read_bytes())
+        ids = 8 + 256 * 4  # behind the head and the fan-out table
+        count = int.from_bytes(index[ids - 4:ids], "big")
+        names = [index[ids + 20 * number:ids + 20 * (number + 1)].hex() for number in range(count)]
+        places = ids + 24 * count  # behind ids and checksums
+        at, source = (places + 4 * names.index(name) for name in (leak, other))
+        index[at:at + 4] = index[source:source + 4]
+        path.chmod(0o600)
+        path.write_bytes(index)
+        project.check("--leaks", "--history", says=("not-read", leak, "git fsck"))
+
+
 def nothing_committed_yet():
     with Project() as project:
         project.check("--leaks", "--history", says=("src/leak.js",))
@@ -492,7 +514,8 @@ PARTS = {
     "files": [links_pipes_and_sockets, a_folder_without_git, names_that_are_no_names,
               values_in_names, a_hundred_megabytes_in_one_line, sources_that_never_end],
     "repositories": [a_submodule_and_a_nested_repository, broken_objects,
-                     other_kinds_of_repositories, a_clone_without_all_objects, what_a_remote_gives_back, sha256, nothing_committed_yet],
+                     other_kinds_of_repositories, a_clone_without_all_objects, what_a_remote_gives_back, sha256,
+                     a_pack_index_that_lies, nothing_committed_yet],
     "config": [programs_of_the_config, an_object_that_only_a_remote_has, a_work_tree_elsewhere],
     "surroundings": [no_git, a_git_that_dies, variables_of_git, without_a_home,
                      a_repository_of_another_user],

@@ -266,9 +266,10 @@ static char *advice_of_local(const struct leak *leak, const char *name)
 				    "name and its address without the value, "
 				    "and `aigenv rotate %s` where others can "
 				    "read the folder")
-				: _("take it out by `git config --edit`, and "
-				    "`aigenv rotate %s` where others can read "
-				    "the folder"),
+				: _("`git config --list --show-origin` names "
+				    "its "
+				    "file: take it out there, and `aigenv "
+				    "rotate %s` where others can read that"),
 			name);
 	return memory_printf(text_equal(leak->path, "HEAD")
 			? _("`git reflog expire --expire=now HEAD` empties it, "

@@ -83,7 +83,7 @@ static bool read_pairs(
 bool git_each_setting(const char *folder, git_each_pair *each, void *context)
 {
 	static const char *const words[] = { "config", "--list", "--null",
-		"--show-scope", "--no-includes", NULL };
+		"--show-scope", NULL };
 
 	return read_pairs(folder, words,
 		&(struct git_pairs){ .take = git_take_setting,

@@ -13,7 +13,7 @@ typedef void git_each_pair(
 	void *context, const char *first, const char *second);
 
 /* The key and the value of every setting of the repository and of this work
- * tree, less what these include. False where git cannot tell, perhaps after
+ * tree, and of what these include. False where git cannot tell, perhaps after
  * some. */
 bool git_each_setting(const char *folder, git_each_pair *each, void *context);
 

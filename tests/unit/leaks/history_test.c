@@ -233,6 +233,10 @@ Test(leaks_history, settings_and_reflogs)
 	    "git config --unset url.https://" TOKEN "@example.org/.insteadOf;"
 	    "git reflog expire --expire=now HEAD");
 	cr_expect_str_eq(look(find_history), "message 2 -:0:0 +0 since\n");
+	run("git config --file more http.proxy http://" TOKEN "@example.org;"
+	    "git config include.path ../more; echo /more >.git/info/exclude");
+	cr_expect_str_eq(look(find_history),
+		"message 2 -:0:0 +0 since\nsetting 1 http.proxy:0:0 +0\n");
 }
 
 /* The reflog of another work tree is in this repository. */

@@ -152,6 +152,11 @@ static size_t ascii_size(const char *bytes, size_t size)
 	return at;
 }
 
+bool text_is_ascii(const char *bytes, size_t size)
+{
+	return ascii_size(bytes, size) == size;
+}
+
 size_t text_utf8_size(const char *bytes, size_t size)
 {
 	uint32_t character = 0;

@@ -106,6 +106,8 @@ size_t text_decode(const char *bytes, size_t size, uint32_t *character);
 /* How many bytes are UTF-8 before the first that is not. */
 size_t text_utf8_size(const char *bytes, size_t size);
 bool text_is_utf8(const char *bytes, size_t size);
+/* Whether a byte is a character: what is counted in bytes is told as that. */
+bool text_is_ascii(const char *bytes, size_t size);
 
 /* Controls and what else leaves no mark of its own or turns writing around:
  * Unicode's categories Cc, Cf, Zl, Zp, and the fillers. */

@@ -180,9 +180,10 @@ static bool advise(const struct settings_change *change, struct error *err)
 			? _("nothing was saved, since a profile needs this "
 			    "setting; give it another value (`aigenv help "
 			    "config set`)")
-			: _("nothing was saved; set what belongs together (a "
-			    "route's provider and model, an output's template "
-			    "and path) in one command"));
+			: _("nothing was saved; name a route or output that is "
+			    "there (`aigenv config get` lists them), or set "
+			    "what belongs to a new one (provider and model, "
+			    "template and path) in one command"));
 }
 
 /* In memory, once all of it is right. */

@@ -93,7 +93,7 @@ bool setting_check_account(const char *text, struct error *err)
 
 	if (!check_filled(text, "account_id", next, err))
 		return false;
-	if (strlen(text) != ACCOUNT_SIZE) {
+	if (strlen(text) != ACCOUNT_SIZE && text_is_ascii(text, strlen(text))) {
 		error_set(err, STATUS_INVALID,
 			ngettext("the account ID has %zu character, not 32",
 				"the account ID has %zu characters, not 32",

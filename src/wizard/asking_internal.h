@@ -22,11 +22,12 @@ struct asking {
 	struct position *history; /* owned: what < goes back to */
 	size_t history_count;
 	struct position next; /* what is asked next */
-	size_t route;         /* the one that questions are about now */
-	bool is_first;        /* there is no question to go back to */
-	bool replaces;        /* a secret that a call has refused */
-	bool told_keys;       /* why there are two */
-	bool told_schema;     /* why further variables are asked for */
+	bool returns;  /* by <, to what was asked, whatever answers it by now */
+	size_t route;  /* the one that questions are about now */
+	bool is_first; /* there is no question to go back to */
+	bool replaces; /* a secret that a call has refused */
+	bool told_keys;   /* why there are two */
+	bool told_schema; /* why further variables are asked for */
 	/* What was looked up (known.c), owned; NULL: not yet. */
 	json_t *accounts;
 	json_t *account; /* a list of that one, or empty */

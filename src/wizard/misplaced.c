@@ -21,7 +21,7 @@ enum {
 	MODEL = 8,
 	PROVIDER = 16,
 	PATH = 32,
-	OWN_FILE = 64,
+	FILE_NAME = 64,
 };
 
 /* What nobody can mean at a question. */
@@ -33,7 +33,8 @@ static const struct {
 	{ SETTING_PROVIDER, ACCOUNT_ID | MODEL },
 	{ SETTING_ALIAS, ACCOUNT_ID | YES_OR_NO },
 	{ SETTING_MODEL, ACCOUNT_ID | ADDRESS | YES_OR_NO | PROVIDER | PATH },
-	{ SETTING_PM2_APP, ACCOUNT_ID | ADDRESS | YES_OR_NO | PATH | OWN_FILE },
+	{ SETTING_PM2_APP,
+		ACCOUNT_ID | ADDRESS | YES_OR_NO | MODEL | PATH | FILE_NAME },
 };
 
 static bool is_account_id(const struct asking *asking, const char *answer)
@@ -108,12 +109,17 @@ static bool is_path(const struct asking *asking, const char *answer)
 				draft_get(&asking->draft, path), answer));
 }
 
-static bool is_own_file(const struct asking *asking, const char *answer)
+/* One that is there, or that is called as a script or ecosystem file is. */
+static bool is_file(const struct asking *asking, const char *answer)
 {
+	static const char *const ends[] = { ".js", ".cjs", ".mjs", ".ts",
+		".json", ".yml", ".yaml" };
 	char *path =
 		memory_printf("%s/%s", asking->draft.wizard->directory, answer);
 	bool found = strchr(answer, '.') && file_exists(path);
 
+	for (size_t i = 0; i < ARRAY_SIZE(ends); i++)
+		found = found || text_ends_with(answer, ends[i]);
 	free(path);
 	return found;
 }
@@ -132,8 +138,8 @@ static const struct {
 	{ PROVIDER, is_provider,
 		N_("that is a provider, not what is asked here") },
 	{ PATH, is_path, N_("that is a path, not what is asked here") },
-	{ OWN_FILE, is_own_file,
-		N_("that is a file of this folder, not what is asked here") },
+	{ FILE_NAME, is_file,
+		N_("that is the name of a file, not what is asked here") },
 };
 
 static unsigned kinds_at(const struct setting *setting)

@@ -55,6 +55,7 @@ bool order_back(struct asking *asking)
 	if (asking->history_count == 0)
 		return false;
 	asking->next = asking->history[--asking->history_count];
+	asking->returns = true;
 	return true;
 }
 
@@ -66,7 +67,9 @@ bool order_ask(struct asking *asking, struct error *err)
 		enum prompt_outcome outcome = PROMPT_ANSWER;
 		asking->is_first = asking->history_count == 0;
 		asking->route = now.route;
-		if (!applies(asking, now)) {
+		bool is_asked = asking->returns || applies(asking, now);
+		asking->returns = false;
+		if (!is_asked) {
 			asking->next = after(asking, now);
 			continue;
 		}

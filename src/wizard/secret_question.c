@@ -216,7 +216,7 @@ static bool check_likely(const struct wanted_secret *wanted, const char *answer,
 		error_set(err, STATUS_INVALID,
 			_("that is the line of another variable, not of %s"),
 			wanted->name);
-	else if (size < least_size(wanted))
+	else if (size < least_size(wanted) && text_is_ascii(answer, size))
 		error_set(err, STATUS_INVALID,
 			ngettext("%zu character is too short for %s",
 				"%zu characters are too short for %s", size),

@@ -10,12 +10,13 @@
 #include <string.h>
 
 /*
- * Names of people's own for what Node's module "process" has:
+ * Names of people's own for all of the environment, by Node's module "process"
+ * or without it:
  *
  *     import { env as e } from "process"; const p = require("node:process");
- *     const { env: e } = process;
+ *     const { env: e } = process; const e = process.env;
  *
- * `env` and `process` themselves have rows in the table of readings.
+ * and for Nest's service: constructor(private readonly settings: ConfigService)
  */
 
 /* How far back a list of names may begin. */
@@ -45,14 +46,23 @@ static void add(struct aliases *aliases, char *object)
 
 static void find_object(const struct reader *reader, const char *object)
 {
-	char *texts[] = { memory_printf("%s .%%n", object),
-		memory_printf("%s ?.%%n", object),
-		memory_printf("%s [ %%s ]", object) };
+	char *text = memory_printf("%s%%m", object);
+	const struct reading row = { .languages = LANGUAGE_JS, .text = text };
+
+	find_readings(reader, &row, 1);
+	free(text);
+}
+
+static void find_service(const struct reader *reader, const char *object)
+{
+	char *texts[] = { memory_printf("%s .get %%t ( %%a", object),
+		memory_printf("%s .getOrThrow %%t ( %%a", object) };
 	struct reading rows[ARRAY_SIZE(texts)];
 
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
 		rows[i] = (struct reading){ .languages = LANGUAGE_JS,
-			.text = texts[i] };
+			.text = texts[i],
+			.is_member = true };
 	find_readings(reader, rows, ARRAY_SIZE(rows));
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
 		free(texts[i]);
@@ -87,10 +97,10 @@ static void take_list(struct aliases *aliases, size_t close)
 		else if (source_has_word(source, next, "as"))
 			next += strlen("as");
 		else
-			continue;
+			next = at;
 		const struct slice word =
 			word_at(source, source_skip_space(source, next));
-		if (word.size > 0 && !slice_is(word, "env"))
+		if (word.size > 0)
 			add(aliases, memory_copy(word.at, word.size));
 	}
 }
@@ -108,8 +118,7 @@ static void take_target(struct aliases *aliases, size_t at, const char *member)
 	}
 	const struct slice word =
 		word_at(source, source_word_start(source, end));
-	if (word.size > 0 && !slice_is(word, "process") &&
-		!slice_is(word, "env"))
+	if (word.size > 0 && !slice_is(word, "process"))
 		add(aliases,
 			memory_printf(
 				"%.*s%s", (int)word.size, word.at, member));
@@ -138,47 +147,142 @@ static void take_module(struct aliases *aliases, size_t open, size_t end)
 				: ".env");
 }
 
+/* "process", "node:process" */
 static void find_modules(struct aliases *aliases)
 {
-	static const char *const modules[] = { "\"process\"", "'process'",
-		"\"node:process\"", "'node:process'" };
-
-	for (size_t i = 0; i < ARRAY_SIZE(modules); i++)
-		for (size_t at = 0; source_find(aliases->source,
-			     slice_of(modules[i]), SIGN_STRING, &at);
-			at++)
-			take_module(aliases, at, at + strlen(modules[i]));
-}
-
-/* { env: e } = process */
-static void find_lists(struct aliases *aliases)
-{
-	static const char *const object = "process";
 	const struct source *source = aliases->source;
+	const struct slice module = slice_of("process");
 
-	for (size_t at = 0;
-		source_find(source, slice_of(object), SIGN_CODE, &at); at++) {
-		char next = source_byte(source, at + strlen(object));
-		size_t before = source_skip_space_back(source, at);
+	for (size_t at = 0; source_find(source, module, SIGN_STRING, &at);
+		at++) {
+		size_t end = at + module.size;
+		size_t open = at;
 
-		if (before == 0 || source->text[before - 1] != '=' ||
-			text_is_name_byte(next) ||
-			(next && strchr(".?[", next)))
-			continue;
-		before = source_skip_space_back(source, before - 1);
-		if (before > 0 && source->text[before - 1] == '}')
-			take_list(aliases, before - 1);
+		(void)source_pattern_before(source, "node:", &open);
+		if (open > 0 && strchr("\"'", source->text[open - 1]) &&
+			source_byte(source, end) == source->text[open - 1])
+			take_module(aliases, open - 1, end + 1);
 	}
 }
 
-void find_aliases(const struct reader *reader)
+/* The "env" at `at`, in a list: { env: e } = process, { env } = process */
+static void take_listed(struct aliases *aliases, size_t at)
+{
+	const struct source *source = aliases->source;
+	const struct slice rest =
+		slice_from((struct slice){ source->text, source->size }, at);
+	size_t close = at + slice_find(slice_first(rest, LIST_MOST), '}');
+
+	if (source_byte(source, close) == '}' &&
+		(source_pattern_end(source, "} = process;", close) > 0 ||
+			source_pattern_end(source, "} = process\n", close) > 0))
+		take_list(aliases, close);
+}
+
+/* Where the object begins that the "env" at *at is of, which is moved there. */
+static bool is_of_runtime(const struct source *source, size_t *at)
+{
+	static const char *const objects[] = { "process .", "import.meta .",
+		"Bun." };
+
+	for (size_t i = 0; i < ARRAY_SIZE(objects); i++) {
+		size_t start = *at;
+
+		if (source_pattern_before(source, objects[i], &start)) {
+			*at = start;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* e = process.env; not that of one of its members. */
+static void take_assigned(struct aliases *aliases, size_t start, size_t end)
+{
+	const struct source *source = aliases->source;
+	const char next = source_byte(source, end);
+
+	if (text_is_name_byte(next) || (next && strchr(".?![", next)))
+		return;
+	const struct slice word = source_assigned(source, start);
+	if (word.size > 0)
+		add(aliases, memory_copy(word.at, word.size));
+}
+
+/* An "env" of no object of the runtime is one of people's own. */
+static void find_all(struct aliases *aliases)
+{
+	const struct source *source = aliases->source;
+	const struct slice text = { source->text, source->size };
+	bool has_other = false;
+
+	for (size_t i = 0; i < source->env_count; i++) {
+		size_t at = source->envs[i];
+		const size_t end = at + strlen("env");
+
+		if (!slice_has_at(text, at, "env") ||
+			!source_is_code(source, at))
+			continue;
+		if (is_of_runtime(source, &at)) {
+			take_assigned(aliases, at, end);
+		} else {
+			take_listed(aliases, at);
+			has_other = true;
+		}
+	}
+	if (has_other)
+		find_modules(aliases);
+}
+
+/* settings: ConfigService, settings = app.get(ConfigService) */
+static void find_services(struct aliases *services)
+{
+	const struct source *source = services->source;
+	const struct slice type = slice_of("ConfigService");
+
+	for (size_t at = 0; source_find(source, type, SIGN_CODE, &at); at++) {
+		size_t end = source_skip_space_back(source, at);
+		struct slice word = { NULL, 0 };
+
+		if (end > 0 && source->text[end - 1] == ':') {
+			end = source_skip_space_back(source, end - 1);
+			word = word_at(source, source_word_start(source, end));
+		} else if (end > 0 && source->text[end - 1] == '(') {
+			const struct slice callee =
+				source_callee(source, end - 1);
+
+			if (slice_is(callee_verb(callee), "get"))
+				word = source_assigned(source,
+					(size_t)(callee.at - source->text));
+		}
+		/* These have rows. */
+		if (word.size > 0 && !slice_is(word, "configService") &&
+			!slice_is(word, "config"))
+			add(services, memory_copy(word.at, word.size));
+	}
+}
+
+static void release(struct aliases *aliases)
+{
+	for (size_t i = 0; i < aliases->count; i++)
+		free(aliases->objects[i]);
+}
+
+void find_aliases(struct reader *reader)
 {
 	struct aliases aliases = { .source = reader->source };
+	struct aliases services = { .source = reader->source };
 
-	find_modules(&aliases);
-	find_lists(&aliases);
-	for (size_t i = 0; i < aliases.count; i++) {
-		find_object(reader, aliases.objects[i]);
-		free(aliases.objects[i]);
-	}
+	find_all(&aliases);
+	if (reader->source->has_words)
+		find_services(&services);
+	for (size_t i = 0; i < aliases.count; i++)
+		if (text_equal(aliases.objects[i], "env"))
+			reader->env_is_all = true;
+		else
+			find_object(reader, aliases.objects[i]);
+	for (size_t i = 0; i < services.count; i++)
+		find_service(reader, services.objects[i]);
+	release(&aliases);
+	release(&services);
 }

@@ -45,6 +45,17 @@ static bool is_same(const struct source *source, size_t at, const char *name)
 	return source_ends_with_any(source, end, &name, 1);
 }
 
+/* "NAME", or a word that stands for it: in Go of any case. */
+static bool begins_name(const struct source *source, size_t at)
+{
+	char byte = source_byte(source, at);
+
+	return byte &&
+		(strchr("\"'`", byte) || text_is_upper(byte) ||
+			(source->language == LANGUAGE_GO &&
+				text_is_lower(byte)));
+}
+
 static void take_call(const struct reader *reader, size_t open)
 {
 	const struct source *source = reader->source;
@@ -53,13 +64,15 @@ static void take_call(const struct reader *reader, size_t open)
 	bool more;
 
 	/* Most calls have none. */
-	if (!source_take_quoted(source, &end, read.name))
+	if (!begins_name(source, end))
 		return;
 	struct slice callee = source_callee(source, open);
 	struct slice verb = callee_verb(callee);
 	size_t start = (size_t)(callee.at - source->text);
 	if (callee.size < 3 || !callee_names_environment(callee) ||
 		callee_has_any(verb, naming, ARRAY_SIZE(naming)) ||
+		!(source_take_quoted(source, &end, read.name) ||
+			take_constant(reader, &end, read.name)) ||
 		!source_take_rest(source, &end, &more))
 		return;
 	read.at = start;
@@ -76,10 +89,22 @@ static void take_call(const struct reader *reader, size_t open)
 
 void find_calls(const struct reader *reader)
 {
-	for (size_t open = 0;
-		source_find(reader->source, slice_of("("), SIGN_CODE, &open);
-		open++)
-		take_call(reader, open);
+	const struct source *source = reader->source;
+	const struct slice text = { source->text, source->size };
+	size_t last = 0;
+
+	for (size_t i = 0; i < source->env_count; i++) {
+		const size_t at = source->envs[i];
+		const size_t open = at +
+			slice_find(slice_first(slice_from(text, at), CALL_NEAR),
+				'(');
+
+		/* Of a call that names it twice once. */
+		if (open > last && source_byte(source, open) == '(' &&
+			source_is_code(source, open))
+			take_call(reader, open);
+		last = open > last ? open : last;
+	}
 }
 
 /* Of the text in quotes whose first quote is at `quote`. */

@@ -49,7 +49,7 @@ struct look {
 	struct tree *tree;
 	struct needles *needles;
 	struct scan *scan;
-	bool has_readings, has_gateway;
+	bool has_gateway;
 	bool binds_viper; /* in any file */
 	bool is_aside;    /* what the source reads is not the app's */
 	bool *seen;       /* owned: given names that some source has */
@@ -106,7 +106,7 @@ static void note_word(void *context, const struct hit *hit)
 	else if (hit->tag >= tag_of_name(0))
 		look->seen[hit->tag - tag_of_name(0)] = true;
 	else
-		look->has_readings = look->has_readings ||
+		look->source.has_words = look->source.has_words ||
 			reading_word_counts(
 				hit->tag - TAG_WORDS, &look->source);
 }
@@ -176,20 +176,20 @@ static bool is_generated(const struct source *source)
 	return line == NULL;
 }
 
-static void look_into(struct look *look)
+static void look_into(struct look *look, bool has_readings)
 {
 	bool has_placeholders =
 		look->source.language & LANGUAGES_OF_PLACEHOLDERS;
 	size_t at;
 
 	if (look->source.language == LANGUAGE_NONE ||
-		!(look->has_readings || look->has_gateway || has_placeholders))
+		!(has_readings || look->has_gateway || has_placeholders))
 		return;
 	if (is_generated(&look->source))
 		return;
 	look->is_aside = path_is_aside(look->source.path);
 	source_lex(&look->source);
-	if (look->has_readings || has_placeholders)
+	if (has_readings || has_placeholders)
 		source_reads(&look->source, note_read, look);
 	if (look->has_gateway && !look->is_aside &&
 		source_bare_client(&look->source, &at))
@@ -197,8 +197,6 @@ static void look_into(struct look *look)
 	if (look->has_gateway && !look->is_aside &&
 		source_address(&look->source, &at))
 		tell(look, CODE_ADDRESS, at, "");
-	free(look->source.signs);
-	look->source.signs = NULL;
 }
 
 static bool is_under(const char *path, const char *under)
@@ -234,21 +232,21 @@ static void find_short_names(struct look *look)
 
 static void look_at(struct look *look)
 {
-	const struct source *source = &look->source;
+	struct source *source = &look->source;
 
 	if (source_gives(source) || source->language == LANGUAGE_SHELL)
 		text_gives(source, note_given, look);
 	if (path_only_gives(source->path) ||
 		!is_under(source->path, look->check->under))
 		return;
-	look->has_readings = false;
 	look->has_gateway = false;
 	scan_feed(look->scan, source->text, source->size);
 	scan_end(look->scan);
-	look->has_readings = look->has_readings || source_may_read(source);
+	bool has_readings = source_may_read(source) || source->has_words;
 	find_short_names(look);
 	text_keys(source->text, source->size, note_key, look);
-	look_into(look);
+	look_into(look, has_readings);
+	source_release(source);
 }
 
 /* All of the file in look->text, of which `expected` bytes are known to be

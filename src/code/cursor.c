@@ -16,10 +16,14 @@ bool source_is_code(const struct source *source, size_t at)
 	return at < source->size && source->signs[at] == SIGN_CODE;
 }
 
+/* White space, comments, and the "\\" at the end of a line that goes on. */
 static bool is_gap(const struct source *source, size_t at)
 {
 	return text_is_space(source->text[at]) ||
-		source->signs[at] == SIGN_COMMENT;
+		source->signs[at] == SIGN_COMMENT ||
+		(source->text[at] == '\\' && source_is_code(source, at) &&
+			at + 1 < source->size &&
+			text_is_space(source->text[at + 1]));
 }
 
 size_t source_skip_space(const struct source *source, size_t at)

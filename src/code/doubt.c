@@ -288,9 +288,7 @@ static size_t choice_start(const struct source *source, size_t at)
 	return at;
 }
 
-/* The variable that the value is given, perhaps through Number( or the like;
- * of several the last: key, ok := ... */
-static struct slice assigned_to(const struct source *source, size_t at)
+struct slice source_assigned(const struct source *source, size_t at)
 {
 	size_t end = source_skip_space_back(source, at);
 
@@ -333,7 +331,7 @@ static struct slice assigned_to(const struct source *source, size_t at)
 static bool is_parsed(const struct source *source, size_t at, size_t end)
 {
 	const struct slice assigned = source->language == LANGUAGE_GO
-		? assigned_to(source, at)
+		? source_assigned(source, at)
 		: (struct slice){ NULL, 0 };
 
 	return slice_is(assigned, "err") &&
@@ -457,7 +455,7 @@ enum doubt source_doubt(const struct source *source, size_t at, size_t end)
 			source_default_behind(source, at, end)))
 		return DOUBT_SPARED;
 	if (doubt == DOUBT_NONE) {
-		const struct slice assigned = assigned_to(source, at);
+		const struct slice assigned = source_assigned(source, at);
 
 		doubt = source_tests(source, assigned, end);
 		if (doubt == DOUBT_NONE && is_condition(source, assigned))

@@ -11,24 +11,36 @@
 /* How far one value goes. */
 #define VALUE_MOST 512
 
-/* What stands in front of an object whose members the app finds in its
- * environment, written as a reading is. */
+/* An object whose members the app finds in its environment, written as a
+ * reading is: what stands in front of "env", and from there on. */
 static const struct {
-	const char *text;
-	bool of_framework; /* in the file of a framework's options alone */
+	const char *before, *text;
+	bool of_others; /* where the file has one of `starters` */
 } givers[] = {
-	{ "Object.assign ( process.env , {", false },
-	{ "process.env = {", false },
-	{ "EnvironmentPlugin ( {", false },
-	{ "env : {", true },
+	{ "Object.assign ( process .", "env , {", false },
+	{ "process .", "env = {", false },
+	{ "process.", "env' : {", false }, /* webpack puts it in its place */
+	{ "process.", "env\" : {", false },
+	{ "", "env : {", true },
 };
+/* What starts a program. */
+static const char *const starters[] = { "child_process", "execa", "spawn(",
+	"fork(", "exec(", "new Worker(" };
+/* The same of webpack alone. */
+#define PLUGIN "EnvironmentPlugin ( {"
 
-bool path_has_givers(const char *path)
+/* Of Next's options, too. */
+static bool has_starter(const struct source *source)
 {
 	static const char *const names[] = { "next.config.", "nuxt.config." };
 
-	return text_starts_with_one_of(
-		path_name(path), names, ARRAY_SIZE(names));
+	if (text_starts_with_one_of(
+		    path_name(source->path), names, ARRAY_SIZE(names)))
+		return true;
+	for (size_t i = 0; i < ARRAY_SIZE(starters); i++)
+		if (source_has(source, starters[i]))
+			return true;
+	return false;
 }
 
 /* X: process.env.X only hands it on, and webpack asks for an undefined one. */
@@ -79,26 +91,59 @@ static void take_members(const struct reader *reader, size_t at)
 	}
 }
 
-void find_givers(const struct reader *reader)
+static void find_plugins(const struct reader *reader)
+{
+	const struct slice key = slice_of("EnvironmentPlugin");
+
+	for (size_t at = 0; source_find(reader->source, key, SIGN_CODE, &at);
+		at++) {
+		size_t end = source_pattern_end(reader->source, PLUGIN, at);
+
+		if (end > 0)
+			take_members(reader, end);
+	}
+}
+
+/* What is known of `starters`. */
+enum knowledge {
+	UNKNOWN,
+	THERE,
+	NOT_THERE
+};
+
+static bool starts(const struct source *source, enum knowledge *starter)
+{
+	if (*starter == UNKNOWN)
+		*starter = has_starter(source) ? THERE : NOT_THERE;
+	return *starter == THERE;
+}
+
+static void find_at(
+	const struct reader *reader, size_t env, enum knowledge *starter)
 {
 	const struct source *source = reader->source;
 
 	for (size_t i = 0; i < ARRAY_SIZE(givers); i++) {
-		const struct slice key = { givers[i].text,
-			strcspn(givers[i].text, " ") };
+		size_t at = env;
+		size_t end = source_pattern_end(source, givers[i].text, env);
 
-		if (givers[i].of_framework && !path_has_givers(source->path))
-			continue;
-		for (size_t at = 0; source_find(source, key, SIGN_CODE, &at);
-			at++) {
-			size_t end =
-				source_pattern_end(source, givers[i].text, at);
-
-			if (end > 0 &&
-				(at == 0 ||
-					!text_is_name_byte(
-						source->text[at - 1])))
-				take_members(reader, end);
+		if (end > 0 &&
+			source_pattern_before(source, givers[i].before, &at) &&
+			(at == 0 || !text_is_name_byte(source->text[at - 1])) &&
+			(!givers[i].of_others || starts(source, starter))) {
+			take_members(reader, end);
+			return;
 		}
 	}
+}
+
+void find_givers(const struct reader *reader)
+{
+	const struct source *source = reader->source;
+	enum knowledge starter = UNKNOWN;
+
+	if (source->has_words)
+		find_plugins(reader);
+	for (size_t i = 0; i < source->env_count; i++)
+		find_at(reader, source->envs[i], &starter);
 }

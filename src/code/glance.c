@@ -3,6 +3,7 @@
 
 #include "base/attributes.h"
 #include "base/eight.h"
+#include "base/memory.h"
 #include "base/slice.h"
 #include "base/text.h"
 
@@ -14,8 +15,6 @@
  * them; a file where it may be that something is read is lexed. */
 
 #define ENV_SIZE (sizeof("env") - 1)
-/* How far behind "env" the call begins whose name has it. */
-#define CALL_NEAR 96
 
 static struct slice skip_space(struct slice text)
 {
@@ -46,7 +45,8 @@ static bool begins_quoted_name(struct slice text)
 	return is_quote(byte_at(text, 0)) && begins_name(slice_from(text, 1));
 }
 
-/* getenv("NAME"), env.string<T>("NAME"), perhaps behind a comment. */
+/* getenv("NAME"), env.string<T>("NAME"), perhaps behind a comment; or a word
+ * that stands for the name. */
 static bool calls_with_name(struct slice behind)
 {
 	const struct slice near = slice_first(behind, CALL_NEAR);
@@ -54,16 +54,19 @@ static bool calls_with_name(struct slice behind)
 	const struct slice first = skip_space(slice_from(behind, open + 1));
 
 	return open < near.size &&
-		(begins_quoted_name(first) || slice_begins(first, "/") ||
-			slice_begins(first, "#"));
+		(begins_quoted_name(first) ||
+			text_is_upper(byte_at(first, 0)) ||
+			slice_begins(first, "/") || slice_begins(first, "#"));
 }
 
 /* ENV["NAME"] */
 static bool is_indexed(struct slice behind)
 {
 	behind = skip_space(behind);
-	return slice_begins(behind, "[") &&
-		begins_quoted_name(skip_space(slice_from(behind, 1)));
+	if (!slice_begins(behind, "["))
+		return false;
+	behind = skip_space(slice_from(behind, 1));
+	return begins_quoted_name(behind) || begins_name(behind);
 }
 
 /* The type Env, EnvSchema, createEnv( */
@@ -73,6 +76,7 @@ static bool names_type(struct slice text, size_t at)
 
 	return (slice_begins(behind, "(") && byte_at(behind, 1) != ')') ||
 		slice_begins(behind, "<") || slice_begins(behind, "Schema") ||
+		slice_begins(behind, " {") || slice_begins(behind, " ex") ||
 		(!text_is_name_byte(byte_at(behind, 0)) &&
 			(at == 0 || !text_is_name_byte(text.at[at - 1])));
 }
@@ -99,21 +103,27 @@ static bool is_runtimes(struct slice text, size_t at)
 	return slice_ends(trim_end(before), "process");
 }
 
-/* env.NAME, env as e, { env: e }, } = env, "NAME" in env, $env/static,
- * astro:env/ */
+/* env.NAME, env?.[, env as e, { env: e } = process, env: {, } = env,
+ * "NAME" in env, $env/static, astro:env/ */
 static bool is_object(struct slice text, size_t at)
 {
 	const struct slice behind = slice_from(text, at + ENV_SIZE);
-	const struct slice member = skip_space(behind);
+	struct slice member = skip_space(behind);
 	struct slice before = slice_first(text, at);
 
-	if (slice_begins(member, ".") && begins_name(slice_from(member, 1)))
+	if (slice_begins(member, "?.") || slice_begins(member, "!"))
+		member = slice_from(member, 1);
+	if (slice_begins(member, ".") &&
+		(begins_name(slice_from(member, 1)) ||
+			byte_at(member, 1) == '['))
 		return true;
 	if (slice_begins(member, "as ") || slice_begins(member, "["))
 		return true;
-	if (slice_begins(member, ":"))
-		return slice_contains(
-			slice_first(member, CALL_NEAR), "process");
+	if (slice_begins(member, ":") || slice_begins(member, "}") ||
+		slice_begins(member, ","))
+		return slice_begins(skip_space(slice_from(member, 1)), "{") ||
+			slice_contains(
+				slice_first(member, CALL_NEAR), "process");
 	if (slice_begins(behind, "/"))
 		return slice_ends(before, "$") || slice_ends(before, ":");
 	before = trim_end(before);
@@ -144,7 +154,8 @@ static bool may_read(const struct source *source, size_t at)
 	const struct slice behind = slice_from(text, at + ENV_SIZE);
 
 	if (slice_begins_ignoring_case(behind, "ironment") &&
-		!slice_begins_ignoring_case(behind, "ironmentvar"))
+		!slice_begins_ignoring_case(behind, "ironmentvar") &&
+		!slice_begins_ignoring_case(behind, "ironment."))
 		return false;
 	if (calls_with_name(behind))
 		return true;
@@ -157,8 +168,10 @@ static bool may_read(const struct source *source, size_t at)
 	case LANGUAGE_PHP:
 	case LANGUAGE_TEMPLATE:
 		return is_indexed(behind);
-	case LANGUAGE_GO: /* AutomaticEnv(), ExpandEnv(", env:"NAME", ... */
+	case LANGUAGE_GO: /* AutomaticEnv(), ExpandEnv(", Getenv(key, ... */
 		return slice_begins(behind, "()") ||
+			(slice_begins(behind, "(") &&
+				text_is_lower(byte_at(behind, 1))) ||
 			slice_begins(behind, "(\"") ||
 			slice_begins(behind, "(`") ||
 			slice_begins(behind, ":\"") ||
@@ -174,20 +187,45 @@ static bool is_env(struct slice text, size_t v)
 		text_lower(text.at[v - 2]) == 'e';
 }
 
-bool source_may_read(const struct source *source)
+static size_t find_from(struct slice text, size_t at, char byte)
+{
+	return at + slice_find(slice_from(text, at), byte);
+}
+
+static void find_envs(struct source *source)
 {
 	const struct slice text = { source->text, source->size };
-	static const char bytes[] = { 'v', 'V' };
+	size_t lower = slice_find(text, 'v');
+	size_t upper = slice_find(text, 'V');
 
-	for (size_t i = 0; i < ARRAY_SIZE(bytes); i++)
-		for (size_t v = slice_find(text, bytes[i]); v < text.size;
-			v += 1 + slice_find(slice_from(text, v + 1), bytes[i]))
-			if (is_env(text, v) && may_read(source, v - 2))
-				return true;
+	while (lower < text.size || upper < text.size) {
+		bool is_lower = lower < upper;
+		size_t v = is_lower ? lower : upper;
+
+		if (is_env(text, v) && may_read(source, v - 2)) {
+			source->envs = memory_grow(source->envs,
+				source->env_count, sizeof(*source->envs));
+			source->envs[source->env_count++] = v - 2;
+		}
+		if (is_lower)
+			lower = find_from(text, v + 1, 'v');
+		else
+			upper = find_from(text, v + 1, 'V');
+	}
+}
+
+bool source_may_read(struct source *source)
+{
+	const struct slice text = { source->text, source->size };
+
+	find_envs(source);
+	if (source->env_count > 0 ||
+		(source->language == LANGUAGE_PHP &&
+			slice_contains(text, "$_SERVER[")))
+		return true;
 	return source->language == LANGUAGE_JS &&
-		(path_has_givers(source->path) ||
-			(path_is_of_settings(source->path) &&
-				slice_contains(text, "bject({")));
+		path_is_of_settings(source->path) &&
+		slice_contains(text, "bject({");
 }
 
 const struct reading_word reading_words[] = {
@@ -195,9 +233,8 @@ const struct reading_word reading_words[] = {
 	{ LANGUAGE_JS, "validationSchema", false },
 	{ LANGUAGE_JS, "EnvironmentPlugin(", false },
 	{ LANGUAGE_JS, "class-validator", true },
-	{ LANGUAGE_JAVA, "annotation.Value", false },
+	{ LANGUAGE_JAVA, "factory.annotation", false },
 	{ LANGUAGE_GO, "om/spf13/viper", false },
-	{ LANGUAGE_PHP, "$_SERVER[", false },
 	{ LANGUAGE_PYTHON, "BaseSettings", false },
 	/* Less "from" and "import", of which most lines there have one. */
 	{ LANGUAGE_PYTHON, "m decouple i", false },
@@ -222,10 +259,13 @@ bool reading_word_counts(size_t word, const struct source *source)
 #define PROBE (KEY_LEAST - STEP + 1)
 static bool may_have_key(const char *at)
 {
-	uint64_t before = eight_at(at - STEP);
+	uint64_t before;
 
-	return (eight_below(eight_at(at), '-') |
-		       eight_below(eight_at(at + PROBE - 8), '-')) == 0 &&
+	/* Most places end here. */
+	if (eight_below(eight_at(at), '-') != 0)
+		return false;
+	before = eight_at(at - STEP);
+	return eight_below(eight_at(at + PROBE - 8), '-') == 0 &&
 		(eight_is(before, '"') | eight_is(before, '\'') |
 			eight_is(before, '`')) != 0;
 }

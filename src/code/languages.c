@@ -154,13 +154,8 @@ const struct lexicon *lexicon_of(enum language language)
 	", env: Env|env: Bindings|Bindings:|PagesFunction|onRequestGet|"       \
 	"onRequestPost|onRequest(context|onRequest({"
 
-/* `env` is all of the environment. */
-#define OF_ALL                                                                 \
-	"loadEnv(|env = process.env;|env = process.env\n|{env} = process;|"    \
-	"{ env } = process;|from \"node:process\"|from 'node:process'|"        \
-	"from \"process\"|from 'process'|"                                     \
-	"require(\"process\")|require('process')|"                             \
-	"require(\"node:process\")|require('node:process')|$env/dynamic/"
+/* `env` is all of the environment, beside what aliases.c finds. */
+#define OF_ALL "loadEnv(|$env/dynamic/"
 
 /* $_SERVER has the environment, and what the web server says of a request:
  * where settings are made, it is asked for the first. */
@@ -171,72 +166,69 @@ const struct lexicon *lexicon_of(enum language language)
 	"CONTENT_ CONTEXT_ DOCUMENT_ PHP_ AUTH_ FCGI_ GEOIP_ HTTPS "           \
 	"GATEWAY_INTERFACE QUERY_STRING UNIQUE_ID"
 
-/* Rows of: languages, text, where, asks, is_member, has_objects, given. */
-#define READS(languages, text)                                                 \
+#define ROW(...)                                                               \
 	{                                                                      \
-		languages, text, NULL, false, false, false, NULL               \
+		__VA_ARGS__                                                    \
 	}
-#define ASKS(languages, text)                                                  \
-	{                                                                      \
-		languages, text, NULL, true, false, false, NULL                \
-	}
-#define MEMBER(languages, text)                                                \
-	{                                                                      \
-		languages, text, NULL, false, true, false, NULL                \
-	}
+/* Rows of: languages, what stands in front of "env", text. */
+#define READS(languages_, before_, text_)                                      \
+	ROW(.languages = (languages_), .before = (before_), .text = (text_))
+#define MEMBER(languages_, before_, text_)                                     \
+	ROW(.languages = (languages_), .before = (before_), .text = (text_),   \
+		.is_member = true)
+#define ASKS(languages_, text_)                                                \
+	ROW(.languages = (languages_), .text = (text_), .asks = true)
 
 const struct reading readings[] = {
-	MEMBER(JS, "process.env .%n"),
-	MEMBER(JS, "process.env ?.%n"),
-	MEMBER(JS, "process.env [ %s ]"),
-	MEMBER(JS, "process.env ?.[ %s ]"),
-	MEMBER(JS, "process.env as any ) .%n"),
-	MEMBER(JS, "process?.env .%n"),
-	MEMBER(JS, "process?.env ?.%n"),
-	MEMBER(JS, "process[\"env\"] .%n"),
-	MEMBER(JS, "process[\"env\"] [ %s ]"),
-	MEMBER(JS, "process['env'] .%n"),
-	MEMBER(JS, "process['env'] [ %s ]"),
-	/* A call of each line's own. */
-	MEMBER(JS, "process\n .env .%n"),
-	MEMBER(JS, "process\n .env [ %s ]"),
-	MEMBER(JS, "process\r\n .env .%n"),
-	MEMBER(JS, "process\r\n .env [ %s ]"),
-	{ JS, "import.meta.env .%n", NULL, false, false, false, VITE_GIVES },
-	{ JS, "import.meta.env ?.%n", NULL, false, false, false, VITE_GIVES },
-	{ JS, "import.meta.env [ %s ]", NULL, false, false, false, VITE_GIVES },
-	READS(JS, "Bun.env .%n"),
-	READS(JS, "Bun.env [ %s ]"),
-	/* A variable that is all of the environment. */
-	{ JS, "env .%n", OF_ALL, false, false, false, NULL },
-	{ JS, "env ?.%n", OF_ALL, false, false, false, NULL },
-	{ JS, "env [ %s ]", OF_ALL, false, false, false, NULL },
-	{ JS, "env .%n", OF_A_WORKER, false, true, true, NULL },
+	/* A call of each line's own has white space. */
+	MEMBER(JS, "process .", "env%m"),
+	MEMBER(JS, "process ?.", "env%m"),
+	MEMBER(JS, "process [ \"", "env\" ]%m"),
+	MEMBER(JS, "process [ '", "env' ]%m"),
+	{ .languages = JS,
+		.before = "import.meta .",
+		.text = "env%m",
+		.given = VITE_GIVES },
+	READS(JS, "Bun.", "env%m"),
+	{ .languages = JS, .before = "", .text = "env%m", .where = OF_ALL },
+	{ .languages = JS,
+		.before = "",
+		.text = "env%m",
+		.where = OF_A_WORKER,
+		.is_member = true,
+		.has_objects = true },
 	/* Nest */
-	MEMBER(JS, "configService .get %t ( %a"),
-	MEMBER(JS, "configService .getOrThrow %t ( %a"),
-	{ JS, "config .get %t ( %a", "ConfigService", false, true, false,
-		NULL },
-	{ JS, "config .getOrThrow %t ( %a", "ConfigService", false, true, false,
-		NULL },
-	MEMBER(LANGUAGE_PYTHON, "environ [ %s ]"),
-	{ LANGUAGE_PYTHON, "config ( %a", "decouple|starlette.config", false,
-		false, false, NULL },
-	READS(LANGUAGE_RUBY | LANGUAGE_TEMPLATE, "ENV [ %s ]"),
-	READS(LANGUAGE_PHP | LANGUAGE_TEMPLATE, "$_ENV [ %s ]"),
-	{ LANGUAGE_PHP, "$_SERVER [ %s ]", OF_PHP_SETTINGS, false, false, false,
-		PHP_SERVER_GIVES },
+	MEMBER(JS, NULL, "configService .get %t ( %a"),
+	MEMBER(JS, NULL, "configService .getOrThrow %t ( %a"),
+	{ .languages = JS,
+		.text = "config .get %t ( %a",
+		.where = "ConfigService",
+		.is_member = true },
+	{ .languages = JS,
+		.text = "config .getOrThrow %t ( %a",
+		.where = "ConfigService",
+		.is_member = true },
+	MEMBER(LANGUAGE_PYTHON, "", "environ [ %s ]"),
+	{ .languages = LANGUAGE_PYTHON,
+		.text = "config ( %a",
+		.where = "decouple|starlette.config" },
+	READS(LANGUAGE_RUBY | LANGUAGE_TEMPLATE, "", "ENV [ %s ]"),
+	READS(LANGUAGE_PHP | LANGUAGE_TEMPLATE, "$_", "ENV [ %s ]"),
+	{ .languages = LANGUAGE_PHP,
+		.text = "$_SERVER [ %s ]",
+		.where = OF_PHP_SETTINGS,
+		.given = PHP_SERVER_GIVES },
 	/* Spring; Kotlin has "$" for itself. */
-	READS(LANGUAGE_JAVA, "@Value ( \"${%n}"),
-	READS(LANGUAGE_JAVA, "@Value ( \"\\${%n}"),
+	READS(LANGUAGE_JAVA, NULL, "@Value ( \"${%n}"),
+	READS(LANGUAGE_JAVA, NULL, "@Value ( \"\\${%n}"),
 	ASKS(LANGUAGE_JAVA, "@Value ( \"${%n:"),
 	ASKS(LANGUAGE_JAVA, "@Value ( \"\\${%n:"),
-	READS(LANGUAGE_SHELL | LANGUAGE_COMPOSE, "${%n:?"),
-	READS(LANGUAGE_SHELL | LANGUAGE_COMPOSE, "${%n?"),
-	READS(LANGUAGE_COMPOSE | LANGUAGE_SPRING, "${%n}"),
+	READS(LANGUAGE_SHELL | LANGUAGE_COMPOSE, NULL, "${%n:?"),
+	READS(LANGUAGE_SHELL | LANGUAGE_COMPOSE, NULL, "${%n?"),
+	READS(LANGUAGE_COMPOSE | LANGUAGE_SPRING, NULL, "${%n}"),
 	ASKS(LANGUAGE_SPRING, "${%n:"),
 	ASKS(LANGUAGE_COMPOSE, "${%n:-"),
 	ASKS(LANGUAGE_COMPOSE, "${%n-"),
-	READS(LANGUAGE_COMPOSE, "$%n"),
+	READS(LANGUAGE_COMPOSE, NULL, "$%n"),
 };
 const size_t reading_count = ARRAY_SIZE(readings);

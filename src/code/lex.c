@@ -5,6 +5,7 @@
 #include "base/slice.h"
 #include "base/text.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define DEPTH_MOST 32
@@ -15,8 +16,9 @@ struct lexer {
 	unsigned char *signs;
 	size_t at;
 	int depth;
-	/* Bytes of code that may begin something else, quotes among them. */
-	bool stops[256], quotes[256];
+	/* Bytes of code that may begin something else, quotes among them; and
+	 * of code in a string. */
+	bool stops[256], inner_stops[256], quotes[256];
 };
 
 static bool has_at(const struct lexer *lexer, const char *text)
@@ -161,11 +163,16 @@ static bool lex_expression(struct lexer *lexer)
 }
 
 /* Past what is code whatever stands around it: signs begin as SIGN_CODE. */
-static void skip_plain(struct lexer *lexer)
+static void skip_plain(struct lexer *lexer, bool inner)
 {
-	while (lexer->at < lexer->text.size &&
-		!lexer->stops[(unsigned char)lexer->text.at[lexer->at]])
-		lexer->at++;
+	const bool *stops = inner ? lexer->inner_stops : lexer->stops;
+	const char *text = lexer->text.at;
+	const size_t size = lexer->text.size;
+	size_t at = lexer->at;
+
+	while (at < size && !stops[(unsigned char)text[at]])
+		at++;
+	lexer->at = at;
 }
 
 /* Up to the end, or to the "}" that ends code in a string. */
@@ -173,8 +180,8 @@ static void lex_code(struct lexer *lexer, bool inner)
 {
 	int open = 0;
 
-	for (skip_plain(lexer); lexer->at < lexer->text.size;
-		skip_plain(lexer)) {
+	for (skip_plain(lexer, inner); lexer->at < lexer->text.size;
+		skip_plain(lexer, inner)) {
 		char byte = lexer->text.at[lexer->at];
 
 		if (inner && byte == '}' && open-- == 0) {
@@ -201,13 +208,24 @@ void source_lex(struct source *source)
 	lexer.signs = memory_new(source->size + 1);
 	if (lexer.lexicon) {
 		for (const char *at = lexer.lexicon->quotes; *at; at++)
-			lexer.stops[(unsigned char)*at] =
-				lexer.quotes[(unsigned char)*at] = true;
-		for (const char *at = "{}\n/#"; *at; at++)
-			lexer.stops[(unsigned char)*at] = true;
+			lexer.quotes[(unsigned char)*at] = true;
+		memcpy(lexer.stops, lexer.quotes, sizeof(lexer.stops));
+		lexer.stops['/'] = lexer.lexicon->slashes;
+		lexer.stops['#'] = lexer.lexicon->hash;
+		memcpy(lexer.inner_stops, lexer.stops, sizeof(lexer.stops));
+		for (const char *at = "{}\n"; *at; at++)
+			lexer.inner_stops[(unsigned char)*at] = true;
 		lex_code(&lexer, false);
 	}
 	source->signs = lexer.signs;
+}
+
+void source_release(struct source *source)
+{
+	free(source->envs);
+	free(source->signs);
+	source->envs = NULL;
+	source->signs = NULL;
 }
 
 struct place source_place(struct source *source, size_t at)
@@ -216,11 +234,14 @@ struct place source_place(struct source *source, size_t at)
 
 	if (place.line == 0 || place.at > at)
 		place = (struct place){ 0, 1, 1 };
-	for (; place.at < at && place.at < source->size; place.at++) {
-		bool ends = source->text[place.at] == '\n';
+	while (place.at < at) {
+		size_t end = source_line_end(source, place.at);
+		bool ends = end < at;
+		size_t next = ends ? end + 1 : at;
 
 		place.line += ends;
-		place.column = ends ? 1 : place.column + 1;
+		place.column = ends ? 1 : place.column + next - place.at;
+		place.at = next;
 	}
 	source->place = place;
 	return place;

@@ -106,13 +106,22 @@ void find_membership(const struct reader *reader, size_t at)
 
 void find_imports(const struct reader *reader)
 {
-	static const char *const modules[] = { "$env/static/", "astro:env/" };
+	static const struct {
+		const char *before, *text;
+	} modules[] = { { "$", "env/static/" }, { "astro:", "env/" } };
+	const struct source *source = reader->source;
+	const struct slice text = { source->text, source->size };
 
-	for (size_t i = 0; i < ARRAY_SIZE(modules); i++)
-		for (size_t at = 0; source_find(reader->source,
-			     slice_of(modules[i]), SIGN_STRING, &at);
-			at++)
-			take_before(reader, at, "from");
+	for (size_t i = 0; i < source->env_count; i++)
+		for (size_t j = 0; j < ARRAY_SIZE(modules); j++) {
+			size_t at = source->envs[i];
+
+			if (slice_has_at(text, at, modules[j].text) &&
+				source_pattern_before(
+					source, modules[j].before, &at) &&
+				source->signs[at] == SIGN_STRING)
+				take_before(reader, at, "from");
+		}
 }
 
 /* Up to its value's end, which hands the same name on or gives it. */
@@ -139,15 +148,20 @@ static void take_define(const struct reader *reader, size_t at, size_t name_at)
 
 void find_defines(const struct reader *reader)
 {
-	static const char *const objects[] = { "process.env.",
-		"import.meta.env." };
+	static const char *const objects[] = { "process.", "import.meta." };
+	const struct source *source = reader->source;
+	const struct slice text = { source->text, source->size };
 
-	for (size_t i = 0; i < ARRAY_SIZE(objects); i++)
-		for (size_t at = 0; source_find(reader->source,
-			     slice_of(objects[i]), SIGN_STRING, &at);
-			at++)
-			if (at > 0 &&
-				strchr("\"'", reader->source->text[at - 1]))
-				take_define(
-					reader, at, at + strlen(objects[i]));
+	for (size_t i = 0; i < source->env_count; i++)
+		for (size_t j = 0; j < ARRAY_SIZE(objects); j++) {
+			const size_t end = source->envs[i] + strlen("env.");
+			size_t at = source->envs[i];
+
+			if (slice_has_at(text, at, "env.") &&
+				source_pattern_before(
+					source, objects[j], &at) &&
+				source->signs[at] == SIGN_STRING && at > 0 &&
+				strchr("\"'", source->text[at - 1]))
+				take_define(reader, at, end);
+		}
 }

@@ -5,7 +5,11 @@
 #include "base/slice.h"
 #include "base/text.h"
 
+#include <stdint.h>
 #include <string.h>
+
+/* How long the type of a cast may be. */
+#define CAST_MOST 80
 
 /* <string>, <Config, true> */
 static size_t skip_types(const struct source *source, size_t at)
@@ -27,20 +31,66 @@ static bool take_arguments(const struct source *source, size_t *at,
 		source_take_rest(source, at, more);
 }
 
+/* Past "as ...)" of TypeScript, which ends an object in brackets. */
+static size_t skip_object_cast(const struct source *source, size_t at)
+{
+	const struct slice rest =
+		slice_from((struct slice){ source->text, source->size }, at);
+	const struct slice cast = slice_first(
+		rest, slice_find(slice_first(rest, CAST_MOST), ')'));
+
+	return source_has_word(source, at, "as") && cast.size < CAST_MOST &&
+			slice_find(cast, '\n') == cast.size
+		? source_skip_space(source, at + cast.size + 1)
+		: at;
+}
+
+/* .NAME, ?.NAME, ["NAME"], ?.[NAME], !.NAME */
+static bool take_member(
+	const struct reader *reader, size_t *at, char name[NAME_MOST])
+{
+	const struct source *source = reader->source;
+	size_t next = source_skip_space(source, *at);
+
+	next = skip_object_cast(source, next);
+	next += source_byte(source, next) == '!';
+	bool is_asked = source_byte(source, next) == '?';
+	next += is_asked;
+	bool has_dot = source_byte(source, next) == '.';
+	next = source_skip_space(source, next + has_dot);
+	if (source_byte(source, next) != '[') {
+		*at = next;
+		return has_dot && source_take_name(source, at, name);
+	}
+	next = source_skip_space(source, next + 1);
+	if (has_dot != is_asked ||
+		!(source_take_quoted(source, &next, name) ||
+			take_constant(reader, &next, name)))
+		return false;
+	next = source_skip_space(source, next);
+	*at = next + 1;
+	return source_byte(source, next) == ']';
+}
+
 struct match {
 	char name[NAME_MOST];
 	size_t end;
 	bool more; /* arguments beside the name: a default */
 };
 
-static bool take_token(const struct source *source, char token, size_t *at,
+static bool take_token(const struct reader *reader, char token, size_t *at,
 	struct match *match)
 {
+	const struct source *source = reader->source;
+
 	switch (token) {
 	case 'n':
 		return source_take_name(source, at, match->name);
+	case 'm':
+		return take_member(reader, at, match->name);
 	case 's':
-		return source_take_quoted(source, at, match->name);
+		return source_take_quoted(source, at, match->name) ||
+			take_constant(reader, at, match->name);
 	case 't':
 		*at = skip_types(source, *at);
 		return true;
@@ -50,15 +100,17 @@ static bool take_token(const struct source *source, char token, size_t *at,
 }
 
 /* Whether a pattern stands at `at`. */
-static bool matches(const struct source *source, const char *pattern, size_t at,
+static bool matches(const struct reader *reader, const char *pattern, size_t at,
 	struct match *match)
 {
+	const struct source *source = reader->source;
+
 	match->more = false;
 	for (; *pattern; pattern++) {
 		if (*pattern == ' ') {
 			at = source_skip_space(source, at);
 		} else if (*pattern == '%') {
-			if (!take_token(source, *++pattern, &at, match))
+			if (!take_token(reader, *++pattern, &at, match))
 				return false;
 		} else if (source_byte(source, at) == *pattern) {
 			at++;
@@ -73,9 +125,24 @@ static bool matches(const struct source *source, const char *pattern, size_t at,
 size_t source_pattern_end(
 	const struct source *source, const char *pattern, size_t at)
 {
+	const struct reader reader = { .source = source };
 	struct match match;
 
-	return matches(source, pattern, at, &match) ? match.end : 0;
+	return matches(&reader, pattern, at, &match) ? match.end : 0;
+}
+
+bool source_pattern_before(
+	const struct source *source, const char *pattern, size_t *at)
+{
+	for (size_t i = strlen(pattern); i > 0; i--) {
+		if (pattern[i - 1] == ' ')
+			*at = source_skip_space_back(source, *at);
+		else if (*at > 0 && source->text[*at - 1] == pattern[i - 1])
+			--*at;
+		else
+			return false;
+	}
+	return true;
 }
 
 /* "NAME=" and not "NAME==". */
@@ -138,14 +205,15 @@ static bool is_object_of_runtime(const struct source *source, size_t at)
 		"Deno" };
 
 	return at > 0 &&
-		source_ends_with_any(
-			source, at - 1, objects, ARRAY_SIZE(objects));
+		source_ends_with_any(source,
+			source_skip_space_back(source, at - 1), objects,
+			ARRAY_SIZE(objects));
 }
 
 /* MYENV[, and the "env" of process.env. */
-static bool is_part(const struct source *source, struct slice key, size_t at)
+static bool is_part(const struct source *source, size_t at)
 {
-	return at > 0 && *key.at != '$' &&
+	return at > 0 && source->text[at] != '$' &&
 		(text_is_name_byte(source->text[at - 1]) ||
 			(source->text[at - 1] == '.' &&
 				is_object_of_runtime(source, at)));
@@ -157,7 +225,7 @@ static bool goes_on_left(
 {
 	char before = at > 0 ? source->text[at - 1] : ' ';
 
-	if (*reading->text == '$')
+	if (source->text[at] == '$')
 		return before == '$' || before == '\\';
 	return before == '>' || before == '$' ||
 		(before == '.' && !reading->is_member);
@@ -204,14 +272,15 @@ static unsigned rows_of(
 	return found;
 }
 
+/* It begins at `place`, its text at `text`. */
 static bool try_reading(const struct reader *reader,
-	const struct reading *reading, size_t place)
+	const struct reading *reading, size_t place, size_t text)
 {
 	const struct source *source = reader->source;
 	struct match match;
 
 	if (goes_on_left(source, reading, place) ||
-		!matches(source, reading->text, place, &match) ||
+		!matches(reader, reading->text, text, &match) ||
 		(reading->has_objects && source_is_binding(source, match.end)))
 		return false;
 	tell(reader, reading, place, &match);
@@ -224,30 +293,35 @@ void find_readings(const struct reader *reader,
 	const struct source *source = reader->source;
 	const struct slice key = { readings_alike->text,
 		key_size(readings_alike) };
-	bool is_object = source->language == LANGUAGE_JS &&
-		(slice_ends(key, ".env") || slice_is(key, "env"));
+	bool is_object = readings_alike->text[key.size] == '%' &&
+		readings_alike->text[key.size + 1] == 'm';
 	unsigned rows = 0;
 	bool has_rows = false;
 
 	for (size_t at = 0; source_find(source, key, SIGN_CODE, &at); at++) {
-		if (is_part(source, key, at))
+		if (is_part(source, at))
 			continue;
 		/* They are looked for where one may be needed. */
 		if (!has_rows)
 			rows = rows_of(source, readings_alike, count);
 		has_rows = true;
-		find_membership(reader, at);
 		for (size_t i = 0; i < count; i++)
 			if ((rows >> i & 1) &&
-				try_reading(reader, &readings_alike[i], at))
+				try_reading(reader, &readings_alike[i], at, at))
 				break;
 		if (is_object && rows)
 			find_destructuring(reader, at, at + key.size);
 	}
 }
 
-void find_in_table(const struct reader *reader)
+/* Rows that are looked for by their text. Those of JavaScript are Nest's, for
+ * which a file has a word. */
+static void find_by_text(const struct reader *reader)
 {
+	const struct source *source = reader->source;
+
+	if (source->language == LANGUAGE_JS && !source->has_words)
+		return;
 	for (size_t i = 0; i < reading_count;) {
 		size_t count = 1;
 		unsigned languages = readings[i].languages;
@@ -255,8 +329,72 @@ void find_in_table(const struct reader *reader)
 		while (i + count < reading_count &&
 			begins_alike(&readings[i], &readings[i + count]))
 			languages |= readings[i + count++].languages;
-		if (languages & reader->source->language)
+		if (!readings[i].before && (languages & source->language))
 			find_readings(reader, &readings[i], count);
 		i += count;
 	}
+}
+
+/* What of the rows' conditions is known of the source, as bits. */
+struct conditions {
+	uint64_t known, met;
+};
+
+static bool is_met(
+	const struct reader *reader, struct conditions *conditions, size_t row)
+{
+	const char *where = readings[row].where;
+	const uint64_t bit = UINT64_C(1) << row;
+
+	if (!where || (reader->env_is_all && !*readings[row].before))
+		return true;
+	if (!(conditions->known & bit) && has_one_of(reader->source, where))
+		conditions->met |= bit;
+	conditions->known |= bit;
+	return (conditions->met & bit) != 0;
+}
+
+static bool stands_at(
+	const struct source *source, const struct reading *reading, size_t *at)
+{
+	const size_t size = key_size(reading);
+
+	return source->size - *at >= size &&
+		memcmp(source->text + *at, reading->text, size) == 0 &&
+		source_pattern_before(source, reading->before, at) &&
+		source_is_code(source, *at) && !is_part(source, *at);
+}
+
+/* The "env" at `at`, by the first row that reads there. */
+static void find_at(
+	const struct reader *reader, struct conditions *conditions, size_t at)
+{
+	bool is_first = true;
+
+	for (size_t i = 0; i < reading_count; i++) {
+		size_t start = at;
+
+		if (!(readings[i].languages & reader->source->language) ||
+			!readings[i].before ||
+			!stands_at(reader->source, &readings[i], &start) ||
+			!is_met(reader, conditions, i))
+			continue;
+		if (is_first && reader->source->language == LANGUAGE_JS)
+			find_destructuring(reader, start, at + strlen("env"));
+		if (is_first)
+			find_membership(reader, start);
+		is_first = false;
+		if (try_reading(reader, &readings[i], start, at))
+			return;
+	}
+}
+
+void find_in_table(const struct reader *reader)
+{
+	const struct source *source = reader->source;
+	struct conditions conditions = { 0, 0 };
+
+	find_by_text(reader);
+	for (size_t i = 0; i < source->env_count; i++)
+		find_at(reader, &conditions, source->envs[i]);
 }

@@ -15,11 +15,6 @@
  * TypeBox or envalid, where the file is about an environment.
  */
 
-/* A file without any of these has no such object: z.object(, Type.Object(,
- * createEnv(, cleanEnv(, envsafe(; or a part of one: "zod". */
-static const char *const makers[] = { "bject(", "Env(", "envsafe(", "\"zod",
-	"'zod" };
-
 /* The file is about an environment: by its text, or by its path. */
 static const char *const signs[] = { "process.env", "import.meta.env",
 	"createEnv", "cleanEnv", "envsafe", "validationSchema", "EnvSchema",
@@ -41,6 +36,19 @@ static const char *const spared[] = { "optional(", "Optional(", ".default(",
 static bool has_any(struct slice text, const char *const *words, size_t count)
 {
 	return slice_fits_any(text, slice_contains, words, count);
+}
+
+/* z.object(, Type.Object(, createEnv(, cleanEnv(, envsafe(; or a part of one,
+ * of zod. A file without any of these has no such object. */
+static bool has_maker(const struct source *source)
+{
+	const struct slice text = { source->text, source->size };
+
+	for (size_t i = 0; i < source->env_count; i++)
+		if (slice_has_at(text, source->envs[i], "Env(") ||
+			slice_has_at(text, source->envs[i], "envsafe("))
+			return true;
+	return source_has(source, "bject(") || source_has(source, "zod");
 }
 
 static bool begins_with_word(const struct source *source, size_t at,
@@ -214,14 +222,12 @@ static void find_tags(const struct reader *reader)
 void find_schemas(const struct reader *reader)
 {
 	const struct source *source = reader->source;
-	const struct slice text = { source->text, source->size };
 
 	if (source->language == LANGUAGE_GO)
 		find_tags(reader);
 	if (source->language != LANGUAGE_JS)
 		return;
-	if (has_any(text, makers, ARRAY_SIZE(makers)) &&
-		is_about_environment(source))
+	if (has_maker(source) && is_about_environment(source))
 		find_members(reader);
 	if (source_has(source, "class-validator") &&
 		is_about_environment(source))

@@ -45,11 +45,16 @@ const struct lexicon *lexicon_of(enum language language);
 
 /*
  * How a name is read. In `text` a blank stands for any white space or none, %n
- * for a name, %s for one in quotes, %a for the arguments of a call of which the
- * first is one in quotes, %t for type arguments (<string>) or none.
+ * for a name, %s for one in quotes or a word for it, %m for a member of an
+ * object of JavaScript
+ * (.NAME, ?.["NAME"], ...), %a for the arguments of a call of which the first
+ * is one in quotes, %t for type arguments (<string>) or none.
  */
 struct reading {
 	unsigned languages;
+	/* In front of `text`, which begins with "env" in some case: the places
+	 * of these are known. NULL: the text is looked for. */
+	const char *before;
 	const char *text;
 	const char *where; /* "A|B": where the file has one; NULL: always */
 	bool asks;         /* it is fine where the name is not there */
@@ -90,6 +95,11 @@ struct source {
 	const char *text;
 	size_t size;
 	enum language language;
+	/* Owned: where "env" stands, in any case, such that something may be
+	 * read by it, in order. */
+	size_t *envs;
+	size_t env_count;
+	bool has_words;       /* some of reading_words */
 	unsigned char *signs; /* owned: an enum sign for each byte */
 	struct place {
 		size_t at;
@@ -97,6 +107,8 @@ struct source {
 	} place;                     /* the last that was asked for */
 };
 void source_lex(struct source *source);
+/* Frees what it owns. */
+void source_release(struct source *source);
 
 /* Whether a file is one of those that give names: env files and their examples,
  * compose files, Dockerfiles, workflows, ... Not those that only declare what
@@ -123,6 +135,9 @@ struct reader {
 	const struct source *source;
 	read_found *found;
 	void *context;
+	bool env_is_all; /* a variable `env` is all of the environment */
+	/* How many words may still be looked up (constants.c); NULL: none. */
+	size_t *constants;
 };
 
 /* Every name that the source reads or sets. */
@@ -139,6 +154,13 @@ void find_readings(const struct reader *reader,
  * stand there. */
 size_t source_pattern_end(
 	const struct source *source, const char *pattern, size_t at);
+/* Whether such a text ends at *at, which is moved to where it begins. */
+bool source_pattern_before(
+	const struct source *source, const char *pattern, size_t *at);
+/* constants.c: the name in the text that the word at *at, which is moved behind
+ * it, stands for; false where it is none, or more than one. */
+bool take_constant(
+	const struct reader *reader, size_t *at, char name[NAME_MOST]);
 /* calls.c: getenv("NAME"), requireEnv("NAME"), env.get("NAME"), ... */
 void find_calls(const struct reader *reader);
 /* patterns.c: names in braces: in front of "= process.env" at [at, end), and in
@@ -151,10 +173,10 @@ void find_defines(const struct reader *reader);
 /* givers.c: what the code puts into the environment as an object: the members
  * of Object.assign(process.env, {...}), of Next's `env`, ... */
 void find_givers(const struct reader *reader);
-/* Whether the file's name says that it may have some, and no "process.env". */
-bool path_has_givers(const char *path);
-/* aliases.c: import { env as e } from "process" */
-void find_aliases(const struct reader *reader);
+/* aliases.c: names of people's own for all of the environment, as
+ * import { env as e } from "process" has them, and for Nest's service; sets
+ * reader->env_is_all, and reads by the others. */
+void find_aliases(struct reader *reader);
 /* calls.c: "$NAME" and "${NAME}" in what Go's os.ExpandEnv is given. */
 void find_expansions(const struct reader *reader);
 /* workers.c: what a worker of Cloudflare is handed beside its variables. */
@@ -196,6 +218,9 @@ enum doubt {
 /* consequence.c: of an error of Go's at [at, end). */
 enum doubt source_error_doubt(
 	const struct source *source, size_t at, size_t end);
+/* The variable that the value at `at` is given, perhaps through Number( or the
+ * like; of several the last: key, ok := ... Of no bytes: none. */
+struct slice source_assigned(const struct source *source, size_t at);
 /* Of what is read at [at, end). */
 enum doubt source_doubt(const struct source *source, size_t at, size_t end);
 /* Of a variable, by the first place close behind `from` that tests it. */
@@ -286,8 +311,10 @@ void text_keys(const char *text, size_t size,
 	void *context);
 
 /* Whether the source, not yet lexed, may read something by what has "env" in
- * it, in either case, or by a schema. */
-bool source_may_read(const struct source *source);
+ * it, in either case, or by a schema; finds its places. */
+bool source_may_read(struct source *source);
+/* How far behind "env" the call begins whose name has it. */
+#define CALL_NEAR 96
 /* What else it may be by: words that are looked for together with others. */
 struct reading_word {
 	unsigned languages;

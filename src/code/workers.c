@@ -41,6 +41,9 @@ bool source_is_binding(const struct source *source, size_t end)
 		ARRAY_SIZE(of_strings));
 }
 
+/* How far the "{" may be from the name. */
+#define OPEN_NEAR 80
+
 /* NAME: type, NAME?: type */
 static void take_member(const struct reader *reader, size_t type)
 {
@@ -57,14 +60,45 @@ static void take_member(const struct reader *reader, size_t type)
 		reader->found(reader->context, &read);
 }
 
+static bool has_type_at(const struct source *source, size_t at)
+{
+	return source_has_any_at(source, at, types, ARRAY_SIZE(types));
+}
+
+/* The members up to the "}", of which the "{" stands near behind `at`; where
+ * that ends. */
+static size_t take_members(const struct reader *reader, size_t at)
+{
+	const struct source *source = reader->source;
+	const struct slice rest =
+		slice_from((struct slice){ source->text, source->size }, at);
+	const size_t open = slice_find(slice_first(rest, OPEN_NEAR), '{');
+	size_t end = at + open;
+
+	if (source_byte(source, end) != '{')
+		return at;
+	for (end++; end < source->size && source->text[end] != '}'; end++) {
+		size_t type = source_skip_space(source, end + 1);
+
+		if (source->text[end] == ':' && source_is_code(source, end) &&
+			has_type_at(source, type))
+			take_member(reader, type);
+	}
+	return end;
+}
+
+/* interface Env {, type Bindings = { */
 void find_bindings(const struct reader *reader)
 {
-	if (!source_has(reader->source, "Env") &&
-		!source_has(reader->source, "Bindings"))
-		return;
-	for (size_t i = 0; i < ARRAY_SIZE(types); i++)
-		for (size_t at = 0; source_find(reader->source,
-			     slice_of(types[i]), SIGN_CODE, &at);
-			at++)
-			take_member(reader, at);
+	const struct source *source = reader->source;
+	const struct slice text = { source->text, source->size };
+	const struct slice other = slice_of("Bindings");
+	size_t from = 0;
+
+	for (size_t i = 0; i < source->env_count; i++)
+		if (source->envs[i] >= from &&
+			slice_has_at(text, source->envs[i], "Env"))
+			from = take_members(reader, source->envs[i]);
+	for (size_t at = 0; source_find(source, other, SIGN_CODE, &at);)
+		at = take_members(reader, at + other.size);
 }

@@ -62,18 +62,22 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 		.language = language_of(path, text, size - 1) };
 	size_t at;
 
+	source.has_words = true;
+	(void)source_may_read(&source);
+	for (size_t i = 0; i < source.env_count; i++)
+		FUZZ_CHECK(source.envs[i] + strlen("env") <= source.size &&
+			(i == 0 || source.envs[i] > source.envs[i - 1]));
 	source_lex(&source);
 	for (size_t i = 0; i < source.size; i++)
 		FUZZ_CHECK(source.signs[i] <= SIGN_COMMENT);
 	source_reads(&source, take_read, &source);
 	text_gives(&source, take_given, NULL);
 	text_keys(text, source.size, take_key, &source);
-	(void)source_may_read(&source);
 	if (source_bare_client(&source, &at))
 		FUZZ_CHECK(at < source.size);
 	if (source_address(&source, &at))
 		FUZZ_CHECK(at < source.size);
-	free(source.signs);
+	source_release(&source);
 	memory_free(text, size);
 	return 0;
 }

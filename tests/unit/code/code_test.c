@@ -154,6 +154,15 @@ Test(code, what_a_mapping_on_one_line_gives)
 		"not-given compose.yml:4:14 SEVEN +0\n");
 }
 
+Test(code, a_line_that_goes_on_behind_a_backslash)
+{
+	put("a.py",
+		"x = os.environ\\\n  [\"ONE\"]\n"
+		"y = os.getenv( \\\r\n  'TWO')\n");
+	cr_expect_str_eq(look(),
+		"not-given a.py:1:8 ONE +0\nnot-given a.py:3:5 TWO +0\n");
+}
+
 /* By an alias in quotes, wherever it stands; one of a choice is enough, and
  * what else an alias may be is not known. */
 Test(code, fields_of_pydantic_by_their_aliases)

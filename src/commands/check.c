@@ -36,7 +36,10 @@ const struct command command_check = {
 		"those that the profile, an env file, a compose file, a "
 		"Dockerfile or a workflow gives, and looks for a client that "
 		"is made without the second header, and for addresses and keys "
-		"that are written into the code.\n"
+		"that are written into the code. Without a vault it goes by "
+		"the "
+		"files alone, and of one that cannot be opened by what it says "
+		"in plain text.\n"
 		"--leaks looks for the profile's own values, exactly, also as "
 		"Base64, in URLs, in JSON and broken by a line end: in files "
 		"that git has or would take, in what builds wrote, in PM2's "
@@ -152,8 +155,10 @@ static bool check_git(const struct check *check,
 		err->status = STATUS_INVALID;
 		return false;
 	}
-	error_set(
-		err, STATUS_INVALID, _("the vault is in no work tree of git"));
+	error_set(err, STATUS_INVALID,
+		check->workspace.session.path
+			? _("the vault is in no work tree of git")
+			: _("this folder is in no work tree of git"));
 	return error_next(err, _("leave out --history and --staged"));
 }
 
@@ -162,10 +167,13 @@ static bool look(struct check *check, const struct check_values *values,
 {
 	bool all = values->staged && !values->code && !values->leaks;
 
-	bool ok = check_open(check, err) && check_git(check, values, err) &&
+	bool leaks = values->leaks || all;
+
+	bool ok = (leaks ? check_open(check, err)
+			 : check_open_names(check, err)) &&
+		check_git(check, values, err) &&
 		(!(values->code || all) || check_code(check, err)) &&
-		(!(values->leaks || all) ||
-			check_leaks(check, values->history, err));
+		(!leaks || check_leaks(check, values->history, err));
 
 	if (!ok)
 		return false;

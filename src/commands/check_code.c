@@ -50,6 +50,28 @@ static void add_staged(void *context, const struct git_entry *entry)
 		&looking->staged, looking->paths[looking->count++], 0);
 }
 
+/* Where the name is given; NULL: in the vault. */
+static const struct check_given *given_at(
+	const struct check *check, const struct code_finding *finding)
+{
+	for (size_t i = 0; !*finding->path && i < check->given_count; i++)
+		if (text_equal(check->given[i].name, finding->name))
+			return &check->given[i];
+	return NULL;
+}
+
+/* Without a vault, advice is about files. */
+static char *advice_for(
+	const struct check *check, const struct code_finding *finding)
+{
+	if (finding->rule == CODE_NOT_GIVEN && !check->workspace.session.path)
+		return i18n_filled(
+			_("put %s into .env and, without its value, into "
+			  ".env.example"),
+			finding->name, finding->name);
+	return rule_fix(texts[finding->rule].rule, finding->name);
+}
+
 static void take(void *context, const struct code_finding *finding)
 {
 	struct looking *looking = context;
@@ -58,22 +80,25 @@ static void take(void *context, const struct code_finding *finding)
 	if (check->staged &&
 		name_table_find(&looking->staged, finding->path) == NAME_NONE)
 		return;
-	char *file = *finding->path ? check_path(check, finding->path)
-				    : path_relative(check->call->started_in,
-					      check->workspace.session.path);
+	const struct check_given *given = given_at(check, finding);
+	char *file = given ? memory_text(given->file)
+			   : check_path(check, finding->path);
 	char *message = i18n_filled(
 		_(texts[finding->rule].message), finding->name, finding->name);
-	const struct place place = { .line = finding->line,
-		.column = finding->column };
+	const struct place place = { .line = given ? given->line
+						   : finding->line,
+		.column = given ? given->column : finding->column };
 
-	check_add(check, texts[finding->rule].rule, file, &place, message,
-		finding->name);
+	check_add_advised(check, texts[finding->rule].rule, file, &place,
+		message, advice_for(check, finding));
 }
 
-/* The vault's folder from the top: what lies beside it is another app's. */
+/* The vault's folder from the top: what lies beside it is another app's.
+ * Without one it is the user's. */
 static char *folder_in_tree(const struct check *check)
 {
-	char *folder = path_directory(check->workspace.session.path);
+	const char *vault = check->workspace.session.path;
+	char *folder = vault ? path_directory(vault) : memory_text(".");
 	char *real = path_resolve(folder);
 	size_t size = strlen(check->tree.top);
 	bool inside = real && text_starts_with(real, check->tree.top) &&
@@ -88,16 +113,17 @@ static char *folder_in_tree(const struct check *check)
 bool check_code(struct check *check, struct error *err)
 {
 	struct looking looking = { .check = check };
-	const struct variables *variables = &check->workspace.variables;
 
-	if (!workspace_collect(&check->workspace, err))
+	if (check->workspace.session.opened && !check->given &&
+		!check_take_names(check, err))
 		return false;
-	const char **names = memory_array(variables->count + 1, sizeof(*names));
-	for (size_t i = 0; i < variables->count; i++)
-		names[i] = variables->items[i].name;
+	const char **names =
+		memory_array(check->given_count + 1, sizeof(*names));
+	for (size_t i = 0; i < check->given_count; i++)
+		names[i] = check->given[i].name;
 	char *under = folder_in_tree(check);
 	const struct code_check code = { .given = names,
-		.given_count = variables->count,
+		.given_count = check->given_count,
 		.under = under,
 		.tell = take,
 		.context = &looking };

@@ -28,6 +28,11 @@ void check_release(struct check *check)
 {
 	check_mask_end(check);
 	tree_release(&check->tree);
+	for (size_t i = 0; i < check->given_count; i++) {
+		free(check->given[i].name);
+		free(check->given[i].file);
+	}
+	free(check->given);
 	workspace_release(&check->workspace);
 	report_release(&check->report);
 }

@@ -26,9 +26,21 @@ struct check_values {
 	const char *assignment; /* NAME or FILE:LINE of --readers */
 };
 
+/* A name that the profile, or an env file in the folder, gives. */
+struct check_given {
+	char *name;    /* owned */
+	char *file;    /* owned: as it is shown */
+	size_t line;   /* 0: none is known */
+	size_t column; /* likewise */
+};
+
 struct check {
 	struct invocation *call; /* borrowed */
 	bool staged;             /* only what the next commit takes in */
+	/* The names that are given, once check_code is called or needs no
+	 * values. */
+	struct check_given *given; /* owned */
+	size_t given_count;
 	struct workspace workspace;
 	struct tree tree;
 	struct report report;
@@ -40,6 +52,12 @@ struct check {
 
 /* Opens the profile and the project. STATUS_*: as a session's. */
 bool check_open(struct check *check, struct error *err) MUST_CHECK;
+/* The same for names alone: where there is no vault, those of the folder's env
+ * files, and where it cannot be opened, those that it says in plain text; the
+ * latter is told. */
+bool check_open_names(struct check *check, struct error *err) MUST_CHECK;
+/* Takes the names of the opened profile into check->given. */
+bool check_take_names(struct check *check, struct error *err) MUST_CHECK;
 void check_release(struct check *check);
 
 /* What the app's sources read (code/code.h). */

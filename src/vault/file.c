@@ -210,3 +210,16 @@ bool vault_peek_settings(struct vault *vault, const char *profile,
 	*settings = json_object_get(found, "settings");
 	return true;
 }
+
+bool vault_peek_secret(
+	struct vault *vault, const char *profile, const char **name)
+{
+	json_t *secrets =
+		json_object_get(vault_parsed(vault, profile), "secrets");
+	void *at = *name ? json_object_iter_next(
+				   secrets, json_object_iter_at(secrets, *name))
+			 : json_object_iter(secrets);
+
+	*name = json_object_iter_key(at);
+	return at != NULL;
+}

@@ -78,6 +78,12 @@ bool vault_has_profile(const struct vault *vault, const char *name);
 bool vault_peek_settings(struct vault *vault, const char *profile,
 	json_t **settings, struct error *err) MUST_CHECK;
 
+/* The name of the secret after *name, or of the first where that is NULL, as it
+ * stands in the file: after vault_peek_settings. False after the last. Borrowed
+ * as these are. */
+bool vault_peek_secret(
+	struct vault *vault, const char *profile, const char **name);
+
 /* Whether the file says so; likewise nobody vouches for it. */
 bool vault_names_recipient(
 	const struct vault *vault, const char *profile, const char *recipient);

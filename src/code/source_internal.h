@@ -150,7 +150,16 @@ void source_reads(
 void find_in_table(const struct reader *reader);
 void find_readings(const struct reader *reader,
 	const struct reading *readings_alike, size_t count);
-/* Where a text as readings have it, which stands at `at`, ends; 0: it does not
+/* match.c: whether a text as readings have it stands at `at`, and what it has.
+ */
+struct match {
+	char name[NAME_MOST];
+	size_t end;
+	bool more; /* arguments beside the name: a default */
+};
+bool source_matches(const struct reader *reader, const char *pattern, size_t at,
+	struct match *match);
+/* Where such a text, which stands at `at`, ends; 0: it does not
  * stand there. */
 size_t source_pattern_end(
 	const struct source *source, const char *pattern, size_t at);

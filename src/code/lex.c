@@ -42,9 +42,10 @@ static bool is_one_of(char byte, const char *bytes)
 
 static void lex_code(struct lexer *lexer, bool inner);
 
-static void lex_inner(struct lexer *lexer)
+/* Behind what begins it, as "${". */
+static void lex_inner(struct lexer *lexer, const char *begin)
 {
-	mark(lexer, strlen(lexer->lexicon->inner), SIGN_STRING);
+	mark(lexer, strlen(begin), SIGN_STRING);
 	lexer->depth++;
 	lex_code(lexer, true);
 	lexer->depth--;
@@ -94,7 +95,7 @@ static void lex_string(struct lexer *lexer)
 			mark(lexer, 2, sign);
 		else if (has_inner && byte == *inner && has_at(lexer, inner) &&
 			lexer->depth < DEPTH_MOST)
-			lex_inner(lexer);
+			lex_inner(lexer, inner);
 		else
 			mark(lexer, 1 + plain_behind(lexer, quote, *inner),
 				sign);

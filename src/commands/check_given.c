@@ -25,16 +25,12 @@ static bool is_known(const struct check *check, const char *name)
 	return false;
 }
 
-static void add(struct check *check, const char *name, char *file,
-	const struct envfile_entry *entry)
+/* Takes over what it owns. */
+static void add(struct check *check, struct check_given given)
 {
 	check->given = memory_grow(
 		check->given, check->given_count, sizeof(*check->given));
-	check->given[check->given_count++] =
-		(struct check_given){ .name = memory_text(name),
-			.file = file,
-			.line = entry ? entry->line : 0,
-			.column = entry ? 1 : 0 };
+	check->given[check->given_count++] = given;
 }
 
 static void add_all(struct check *check)
@@ -42,10 +38,11 @@ static void add_all(struct check *check)
 	const struct variables *variables = &check->workspace.variables;
 
 	for (size_t i = 0; i < variables->count; i++)
-		add(check, variables->items[i].name,
-			path_relative(check->call->started_in,
-				check->workspace.session.path),
-			NULL);
+		add(check,
+			(struct check_given){
+				.name = memory_text(variables->items[i].name),
+				.file = path_relative(check->call->started_in,
+					check->workspace.session.path) });
 }
 
 bool check_take_names(struct check *check, struct error *err)
@@ -91,19 +88,16 @@ static bool add_profile(struct check *check, struct error *err)
 	struct workspace *workspace = &check->workspace;
 	struct error peeking;
 
-	if (workspace_open(workspace, SESSION_READ, err)) {
+	if (workspace_open(workspace, SESSION_READ, err))
 		return check_take_names(check, err) &&
 			check_mask_begin(check, err);
-	} else if (!workspace->session.vault || !workspace->session.profile) {
+	if (!workspace->session.vault || !workspace->session.profile ||
+		!add_peeked(check, &peeking))
 		return false;
-	} else if (add_peeked(check, &peeking)) {
-		output_note(check->call->output,
-			_("profile %s cannot be opened, so only the names that "
-			  "stand in the vault in plain text are known: %s\n"),
-			workspace->session.profile, err->what);
-	} else {
-		return false;
-	}
+	output_note(check->call->output,
+		_("profile %s cannot be opened, so only the names that stand "
+		  "in the vault in plain text are known: %s\n"),
+		workspace->session.profile, err->what);
 	add_all(check);
 	return true;
 }
@@ -130,7 +124,9 @@ static void add_file(struct check *check, const char *path)
 
 		envfile_entry(document, i, &entry);
 		if (!is_known(check, entry.name))
-			add(check, entry.name, memory_text(path), &entry);
+			add(check,
+				(struct check_given){ memory_text(entry.name),
+					memory_text(path), entry.line, 1 });
 	}
 	envfile_free(document);
 }

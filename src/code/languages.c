@@ -199,6 +199,7 @@ const struct reading readings[] = {
 		.has_objects = true },
 	/* Nest */
 	MEMBER(JS, NULL, "configService .get %t ( %a"),
+	MEMBER(JS, NULL, "configService ?.get %t ( %a"),
 	MEMBER(JS, NULL, "configService .getOrThrow %t ( %a"),
 	{ .languages = JS,
 		.text = "config .get %t ( %a",

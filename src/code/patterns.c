@@ -12,7 +12,7 @@
 /* How far back the names of a destructuring may begin. */
 #define PATTERN_MOST 4096
 
-/* A, B: b, C = 1 */
+/* A, B: b, C = 1, D: _d */
 static void take_member(const struct reader *reader, size_t from, size_t to)
 {
 	const struct source *source = reader->source;
@@ -27,7 +27,9 @@ static void take_member(const struct reader *reader, size_t from, size_t to)
 			source, source_skip_space(source, at) + 1);
 	for (at = own; text_is_name_byte(source_byte(source, at));)
 		at++;
-	read.asked = (own < to && memchr(source->text + own, '=', to - own)) ||
+	/* What a list only leaves out is called so: { A: _a, ...rest }. */
+	read.asked = source_byte(source, own) == '_' ||
+		(own < to && memchr(source->text + own, '=', to - own)) ||
 		source_tests(source,
 			(struct slice){ source->text + own, at - own },
 			to) == DOUBT_SPARED;

@@ -28,7 +28,7 @@ SENTENCE(token_good,
 	"");
 SENTENCE(token_bad,
 	N_("Cloudflare's API does not accept the token: it is wrong, disabled or expired"),
-	N_("make a token with AI Gateway: Run for this account, then `aigenv secret set CF_AIG_TOKEN`"));
+	N_("make a token with AI Gateway: Run for this account, then `aigenv secret set CF_AIG_TOKEN` and `aigenv apply`"));
 EITHER(key_or_token_bad,
 	N_("a key or token is refused in words that Cloudflare's API and some providers have in common: whose they are, the paste does not show"),
 	N_("see which of the two hosts was called, and set its key or token again"),

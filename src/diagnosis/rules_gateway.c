@@ -8,10 +8,10 @@
 /* clang-format off */
 SENTENCE(token_rejected,
 	N_("the gateway does not accept CF_AIG_TOKEN: it is wrong, revoked, of another account, or lacks the permission AI Gateway: Run"),
-	N_("make a token with AI Gateway: Run for this account, then `aigenv secret set CF_AIG_TOKEN`"));
+	N_("make a token with AI Gateway: Run for this account, then `aigenv secret set CF_AIG_TOKEN` and `aigenv apply`"));
 SENTENCE(token_is_key,
 	N_("the gateway does not accept CF_AIG_TOKEN, which has the form of a provider's key"),
-	N_("put a Cloudflare API token with AI Gateway: Run there: `aigenv secret set CF_AIG_TOKEN`"));
+	N_("put a Cloudflare API token with AI Gateway: Run there: `aigenv secret set CF_AIG_TOKEN`, then `aigenv apply`"));
 EITHER(token_rejected_or_missing,
 	N_("the gateway got no token, or one that it does not accept: its answer is the same for both"),
 	N_("make sure that the header cf-aig-authorization goes out: Bearer, a blank, and a Cloudflare API token that has AI Gateway: Run"),
@@ -41,9 +41,9 @@ SENTENCE(platform_key,
 		N_("make a Cloudflare API token with Workers AI: Read, then set that key again (`aigenv secret list` has its name)")));
 SENTENCE(swapped,
 	N_("the gateway token and the provider key are in each other's place"),
-	FIRST_OF(N_("`aigenv secret set CF_AIG_TOKEN` takes the Cloudflare token, `aigenv secret set {key}` the key of {provider}"),
-		N_("`aigenv secret set CF_AIG_TOKEN` takes the Cloudflare token; set the key of {provider} again, too (`aigenv secret list` has its name)"),
-		N_("`aigenv secret set CF_AIG_TOKEN` takes the Cloudflare token; set the provider's key again, too (`aigenv secret list` has its name)")));
+	FIRST_OF(N_("`aigenv secret set CF_AIG_TOKEN` takes the Cloudflare token, `aigenv secret set {key}` the key of {provider}; then `aigenv apply`"),
+		N_("`aigenv secret set CF_AIG_TOKEN` takes the Cloudflare token; set the key of {provider} again, too (`aigenv secret list` has its name); then `aigenv apply`"),
+		N_("`aigenv secret set CF_AIG_TOKEN` takes the Cloudflare token; set the provider's key again, too (`aigenv secret list` has its name); then `aigenv apply`")));
 SENTENCE(direct_is_gateway,
 	FIRST_OF(N_("direct_url leads to an AI Gateway, not to {provider} itself: the answer is the gateway's own"),
 		N_("direct_url leads to an AI Gateway, not to the provider itself: the answer is the gateway's own")),

@@ -9,7 +9,7 @@ SHARED(redirect,
 	N_("use the final address as origin or custom_domain"));
 SHARED(token_missing,
 	N_("no gateway token: CF_AIG_TOKEN is empty or not set"),
-	N_("`aigenv secret set CF_AIG_TOKEN` with a Cloudflare API token that has the permission AI Gateway: Run"));
+	N_("`aigenv secret set CF_AIG_TOKEN` with a Cloudflare API token that has the permission AI Gateway: Run, then `aigenv apply`"));
 SHARED(rate_gateway,
 	N_("the gateway's own rate limit was reached, which counts all its providers together"),
 	N_("wait a minute and try again; the limit is in the dashboard, AI Gateway{, gateway}, Settings"));

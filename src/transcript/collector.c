@@ -303,8 +303,8 @@ void collector_fault(struct collector *collector, enum http_fault fault,
 		answer->body.size > 0)
 		return;
 	if (answer->status > 0 && !belongs) {
-		/* An SDK's vague words beside a status tell nothing new. */
-		if (vague)
+		/* An SDK's vague words beside a refusal tell nothing new. */
+		if (vague && (answer->status >= 400 || answer->has_head))
 			return;
 		collector_close(collector);
 	}

@@ -10,7 +10,7 @@
 #define TRANSCRIPT_COLLECTOR_INTERNAL_H
 
 #include "http/http.h"
-#include "wording/telling.h"
+#include "wording/voice.h"
 
 #include <jansson.h>
 #include <stdbool.h>
@@ -63,19 +63,20 @@ struct collector {
 	struct exchange current;
 	struct exchange chosen;
 	bool has_chosen;
-	bool complained;  /* a line told an error, of whatever kind */
-	unsigned claimed; /* kinds of causes that lines told in words: one bit
-			     each (doubt_internal.h) */
-	unsigned listed;  /* of those, the ones in a list's items */
-	bool in_list;     /* the line is such an item */
-	struct telling_words guided; /* of a guide, that it has */
-	uint64_t statuses;           /* that began a line: one bit each */
-	uint64_t listed_statuses;    /* of those, a list's or a table's */
-	uint64_t own_statuses;       /* that the app's own server gave */
-	bool in_table;               /* a line ruled the head of a table off */
-	bool general;                /* an error was told in general */
-	bool leads;                  /* the line above leads to a sample */
-	bool in_sample;              /* what comes belongs to one */
+	bool complained;    /* a line told an error, of whatever kind */
+	unsigned claimed;   /* kinds of causes that lines told in words: one bit
+			       each (doubt_internal.h) */
+	unsigned listed;    /* of those, the ones in a list's items */
+	bool in_list;       /* the line is such an item */
+	struct voice voice; /* whose text it is */
+	uint64_t statuses;  /* that began a line: one bit each */
+	uint64_t listed_statuses; /* of those, a list's or a table's */
+	uint64_t own_statuses;    /* that the app's own server gave */
+	uint64_t faults;          /* that lines told for sure: likewise */
+	bool in_table;            /* a line ruled the head of a table off */
+	bool general;             /* an error was told in general */
+	bool leads;               /* the line above leads to a sample */
+	bool in_sample;           /* what comes belongs to one */
 	bool line_told; /* a body stood in this line: what follows is its
 			   reporter's */
 	bool cut;       /* the object that is being read was cut off */

@@ -28,6 +28,7 @@ enum claim {
 
 /* A text that tells as many of them is about errors in general. */
 #define CLAIMS_MOST 2
+#define FAULTS_MOST 2
 
 static enum claim claim_of(enum saying_means means)
 {
@@ -158,7 +159,7 @@ void doubt_line(struct collector *collector, struct slice line)
 		if (is_listed(line))
 			collector->listed_statuses |= status;
 	}
-	telling_words_add(&collector->guided, line);
+	voice_hear(&collector->voice, line);
 }
 
 static unsigned bits(uint64_t set)
@@ -183,7 +184,7 @@ static bool is_words_alone(const struct collector *collector)
 static bool is_about_errors(const struct collector *collector)
 {
 	unsigned claims = bits(collector->claimed & (CLAIM_BROWSER - 1U));
-	unsigned guided = telling_words_count(&collector->guided);
+	unsigned guided = voice_explains(&collector->voice);
 	unsigned listed = bits(collector->listed_statuses);
 
 	if ((collector->claimed & CLAIM_COLUMNS) || listed >= STATUSES_LEAST ||
@@ -192,7 +193,8 @@ static bool is_about_errors(const struct collector *collector)
 	if (!is_words_alone(collector))
 		return guided > GUIDE_LEAST &&
 			!collector->chosen.answer.has_head;
-	return claims > CLAIMS_MOST || guided >= GUIDE_LEAST ||
+	return claims > CLAIMS_MOST || bits(collector->faults) > FAULTS_MOST ||
+		listed > 1 || guided >= GUIDE_LEAST ||
 		bits(collector->listed) > 1 ||
 		bits(collector->statuses) >= STATUSES_LEAST ||
 		(collector->claimed & CLAIM_TABLE);

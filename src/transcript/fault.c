@@ -150,7 +150,6 @@ static const struct {
 	{ "serverdisconnectederror", HTTP_FAULT_CLOSED, false },
 	{ "curl: (52)", HTTP_FAULT_CLOSED, false },
 	{ "transfer closed with", HTTP_FAULT_CUT_OFF, false },
-	{ "stream disconnected before completion", HTTP_FAULT_CUT_OFF, true },
 	{ "clientpayloaderror", HTTP_FAULT_CUT_OFF, false },
 	{ "incomplete chunked read", HTTP_FAULT_CUT_OFF, false },
 	{ "incompleteread", HTTP_FAULT_CUT_OFF, false },
@@ -251,6 +250,7 @@ static const struct {
 	{ "tcp connect error", HTTP_FAULT_CONNECT, true },
 	{ "error trying to connect", HTTP_FAULT_CONNECT, true },
 	{ "error sending request for url", HTTP_FAULT_CONNECT, true },
+	{ "stream disconnected before completion", HTTP_FAULT_CUT_OFF, true },
 	{ "max retries exceeded with url", HTTP_FAULT_CONNECT, true },
 	{ "could not connect to the endpoint url", HTTP_FAULT_CONNECT, true },
 	{ "error: network error", HTTP_FAULT_CONNECT, true },
@@ -298,6 +298,10 @@ static bool is_unreached(const char *lower)
 			continue;
 		found += strlen(unreached[i]);
 		struct slice what = { found, strcspn(found, ".:;\n") };
+		/* It names where. */
+		if (slice_ends(what, " at http") ||
+			slice_ends(what, " at https"))
+			return true;
 		if (slice_fits_any(slice_first(what, NEAR), slice_contains,
 			    apis, ARRAY_SIZE(apis)))
 			return true;

@@ -52,17 +52,37 @@ static bool has_raised(struct slice line)
 		slice_find(line, '(') < error;
 }
 
+/* "  - openai.APITimeoutError", "├── NotFoundError (404)": a name in a list or
+ * a tree of them, which nobody got. */
+static bool is_listed_name(struct slice line)
+{
+	struct slice name = line;
+
+	while (name.size > 0 &&
+		(strchr("-*+| ", *name.at) || (unsigned char)*name.at >= 0x80))
+		name = slice_from(name, 1);
+	size_t size = 0;
+	while (size < name.size &&
+		(text_is_name_byte(name.at[size]) || name.at[size] == '.'))
+		size++;
+	struct slice rest = slice_from(name, size);
+	return name.size < line.size && size > 0 &&
+		(rest.size == 0 ||
+			(slice_begins(rest, " (") && rest.size == 6 &&
+				slice_ends(rest, ")")));
+}
+
 /* A stack's line, the source that an interpreter shows of it, or a change to a
  * source. */
 static bool is_stack(struct slice line)
 {
 	static const char *const starts[] = { "at ", "File \"", "raise ",
 		"return ", "throw ", "print(", "console.", "except ", "+  ",
-		"+\t", "-  ", "-\t" };
+		"+\t", "-  ", "-\t", "let ", "const ", "assert", "// " };
 
 	if (slice_fits_any(line, slice_begins, starts, ARRAY_SIZE(starts)))
 		return !has_raised(line);
-	return is_numbered_source(line);
+	return is_numbered_source(line) || is_listed_name(line);
 }
 
 /* "GatewayResponseError: ...", "AI_APICallError: ...", "ERROR ...". */
@@ -165,7 +185,8 @@ static int status_told(struct collector *collector, const char *at, size_t size,
 	}
 	int status = status_in_line(at, size, behind);
 	if (status == 0 ||
-		!telling_is_general(line, *behind - STATUS_SIZE, *behind))
+		(!telling_is_general(line, *behind - STATUS_SIZE, *behind) &&
+			!telling_is_prose(line)))
 		return status;
 	collector->general = true;
 	return 0;
@@ -176,7 +197,9 @@ static enum http_fault fault_told(const char *at, size_t size, bool *vague)
 	struct slice line = { at, size };
 	enum http_fault fault = transcript_fault(at, size, vague);
 
-	return fault != HTTP_FAULT_NONE && telling_is_general(line, size, size)
+	return fault != HTTP_FAULT_NONE &&
+			(telling_is_general(line, size, size) ||
+				telling_is_prose(line))
 		? HTTP_FAULT_NONE
 		: fault;
 }
@@ -202,6 +225,8 @@ void transcript_line(struct collector *collector, const char *at, size_t size)
 		!slice_begins((struct slice){ at, size }, "curl: ("))
 		fault = HTTP_FAULT_NONE;
 	if (fault != HTTP_FAULT_NONE) {
+		if (!vague)
+			collector->faults |= UINT64_C(1) << fault;
 		collector_fault(collector, fault, vague, at, size);
 	} else if (status > 0) {
 		/* Behind the body stands what its reporter made of it. */

@@ -23,7 +23,7 @@ static const json_int_t moments[] = { 1677652288, 1677858242, 1694268190,
 
 /* In place of a text. */
 static const char *const types[] = { "string", "*string*", "<string>", "str",
-	"..." };
+	"...", "\xe2\x80\xa6" /* … */ };
 
 static bool is_sample_id(const char *id)
 {
@@ -79,7 +79,7 @@ static bool has_starred(const json_t *value, unsigned depth)
 static bool has_type(const json_t *object)
 {
 	static const char *const names[] = { "message", "model", "id", "code",
-		"success" };
+		"success", "detail" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
 		const char *text = json_text(object, names[i]);

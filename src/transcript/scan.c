@@ -8,6 +8,7 @@
 #include "transcript/doubt_internal.h"
 #include "wording/notation.h"
 #include "wording/quoted.h"
+#include "wording/telling.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -31,6 +32,13 @@ static bool is_wish(struct slice line)
 	line = slice_skip_blanks(line);
 	return slice_fits_any(
 		line, slice_begins_ignoring_case, starts, ARRAY_SIZE(starts));
+}
+
+/* "FAILED tests/test_models.py::test_key - assert 'No key' in '...'": what a
+ * test makes up. */
+static bool is_assertion(struct slice line)
+{
+	return slice_begins(line, "FAILED ") && slice_contains(line, "assert ");
 }
 
 static void take_command(
@@ -196,7 +204,7 @@ static const char *scan_line(struct collector *collector, const char *at,
 
 	collector->line_told = false;
 	doubt_line(collector, line);
-	if (is_table_row(line) || is_wish(line))
+	if (is_table_row(line) || is_wish(line) || is_assertion(line))
 		return stop < end ? stop + 1 : end;
 	bool rust = is_rust_error(line);
 	while (at < stop) {
@@ -204,6 +212,8 @@ static const char *scan_line(struct collector *collector, const char *at,
 		transcript_line(collector, at, (size_t)(object - at));
 		if (object == stop)
 			break;
+		collector->current.answer.sample |= at == line.at &&
+			telling_is_example(line, (size_t)(object - line.at));
 		size_t used = scan_escaped(collector, object, end, depth);
 		if (used == 0)
 			used = scan_object(collector, object, end, depth);

@@ -428,7 +428,9 @@ bool transcript_value(
 		return true;
 	if (is_empty_completion(value) && collector_has_answer(collector))
 		return true;
-	if (collect_sure_fault(collector, value, "error"))
+	if (collect_sure_fault(collector, value, "error") ||
+		(!json_object_get(value, "error") &&
+			collect_sure_fault(collector, value, "message")))
 		return true;
 	if (value_is_wordless(value))
 		return requested;

@@ -246,6 +246,7 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, BLOCKED, ALONE, "attention required! | cloudflare"),
 	ROW(CODE, NULL, BLOCKED, ALONE, "error code: 1020"),
 	ROW(CODE, NULL, BLOCKED, ALONE, "error 1020"),
+	ROW(CODE, NULL, BLOCKED, ALONE, "error reference number: 1020"),
 	ROW(EN, NULL, BLOCKED, ALONE, "used cloudflare to restrict access"),
 	ROW(EN, NULL, BLOCKED, ALONE, "has banned the country or region your ip"),
 	ROW(EN, NULL, BLOCKED, ALONE, "has banned your ip address"),

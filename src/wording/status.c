@@ -11,13 +11,13 @@
 /* A status stands behind one of these, in lower case; between them may be
  * punctuation, not words. */
 static const char *const leads[] = {
-	"status", "status code", "statuscode", "status_code", "http_status",
-	"http_code", "http code", "http status", "httpcode", "response code",
-	"error code", "response", "client error", "server error", "error",
-	"exception", "success", "http", "http/1.0", "http/1.1", "http/2",
-	"http/2.0", "http/3", "returned", "answered", "responded",
-	"responded with", "attempts", "got", "failed with", "upstream",
-	"failed", "code", "code is", "status is", "reason",
+	"status", "status code", "status code of", "statuscode", "status_code",
+	"http_status", "http_code", "http code", "http status", "httpcode",
+	"response code", "error code", "response", "client error",
+	"server error", "error", "exception", "success", "http", "http/1.0",
+	"http/1.1", "http/2", "http/2.0", "http/3", "returned", "answered",
+	"responded", "responded with", "attempts", "got", "failed with",
+	"upstream", "failed", "code", "code is", "status is", "reason",
 	"\xe7\x8a\xb6\xe6\x80\x81\xe7\xa0\x81",             /* 状态码 */
 	"\xe7\x8a\xb6\xe6\x80\x81\xe7\xa0\x81\xe4\xb8\xba", /* 状态码为 */
 	"\xe9\x94\x99\xe8\xaf\xaf\xe7\xa0\x81",             /* 错误码 */
@@ -227,6 +227,18 @@ static bool is_chinese(char byte)
 	return (unsigned char)byte >= 0xe4 && (unsigned char)byte <= 0xe9;
 }
 
+/* "max_tokens must be ...": the name of a parameter. */
+static bool begins_with_parameter(struct slice words)
+{
+	size_t size = 0;
+
+	while (size < words.size && text_is_name_byte(words.at[size]))
+		size++;
+	return text_is_lower(*words.at) &&
+		slice_contains(slice_first(words, size), "_") &&
+		slice_has_at(words, size, " ");
+}
+
 /* "401 Incorrect API key provided", as OpenAI's SDKs begin their messages. */
 static bool begins_message(const char *line, size_t size, size_t at)
 {
@@ -235,7 +247,9 @@ static bool begins_message(const char *line, size_t size, size_t at)
 	return at == 0 && size > words + 1 && line[3] == ' ' && *line >= '4' &&
 		((text_is_upper(line[words]) &&
 			 text_is_letter(line[words + 1])) ||
-			is_chinese(line[words]));
+			is_chinese(line[words]) ||
+			begins_with_parameter(
+				(struct slice){ line + words, size - words }));
 }
 
 /* "google.api_core.exceptions.PermissionDenied: 403 Permission ...",

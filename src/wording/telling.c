@@ -16,40 +16,6 @@ static const char *const headings[] = {
 	"处理建议", "处置建议", "错误说明", "含义说明", "含义",
 };
 
-/* Words of those who explain errors to others: of causes as such, and of what
- * anybody might do. */
-static const char *const guides[] = {
-	"this guide", "common error", "common causes", "most common cause",
-	"troubleshoot ", "typically", "usually see", "error means",
-	"usually means", "you might be wondering", "can be frustrating",
-	"possible reasons", "understanding the ", "diagnosing ",
-	"entries like", "messages include", "symptoms include", "overview",
-	"symptom:", "solution 1", "solution:", "several reasons",
-	"several factors", "various reasons", "can be caused by", "can occur",
-	"may occur", "signifies that", "indicates that", "commonly",
-	"double-check that", "following steps", "in this article",
-	"in this post", "this article", "the main culprit", "breakdown of why",
-	"tl;dr", "what this error means", "what it means", "checklist",
-	"common fixes", "quick fix", "how to fix", "min read",
-	"best practice", "exponential backoff", "we'll dive", "let's dive",
-	"break down", "step-by-step", "comprehensive guide",
-	"常见错误", "如何解决", "什么意思", "最常见",
-	"原因之一", "常见原因", "会导致", "通常表明", "通常表示", "以下步骤",
-	"首先，", "本文", "大部分时", "比如", "以下几个原因", "以下几个方面",
-	"可能的原因", "解决方案", "问题背景", "站长注", "盘点", "根本原因",
-	"问题现象", "该错误表明", "主要包括", "针对上述", "实测",
-	"suggestion:", "misleading", "clearer message", "do not confuse",
-	"here is how", "common problems", "causes and a", "排查", "Причин",
-	"Решени",
-};
-
-/* The same at the beginning of a line. */
-static const char *const headed[] = {
-	"cause ", "cause:", "solution ", "how to fix", "## before", "## after",
-	"## root cause", "## 根因", "## 修复", "## fix", "## why",
-	"## testing", "## verification", "## implemented",
-};
-
 /* What leads to a sample of an answer. */
 static const char *const samples[] = {
 	"example", "sample", "for instance", "resembl", "following structure",
@@ -57,7 +23,8 @@ static const char *const samples[] = {
 	"you will receive", "you may see", "you might see",
 	"you may encounter", "you might encounter", "you may get",
 	"response format", "response schema",
-	"the response may", "示例", "样例", "格式返回", "错误格式",
+	"the response may", "typically looks like", "what the error looks like",
+	"all errors", "every error", "errors are returned", "所有错误", "示例", "样例", "格式返回", "错误格式",
 	"返回格式", "响应格式", "可能会遇到", "会遇到以下", "错误日志显示",
 	"会遇到",
 	/* Of what may be the cause. */
@@ -108,7 +75,7 @@ static const char *const contrasts[] = { " but ", "但" };
 
 /* In front of one of several, which somebody got or nobody did. */
 static const char *const examples[] = {
-	"for example", "e.g.", "such as", "for instance", "something like",
+	"for example", "e.g.", " eg ", "(eg ", "such as", "for instance", "something like",
 	"例如", "比如",
 };
 
@@ -132,7 +99,7 @@ static const char *const meanings[] = {
 	" error occurs", " is one of ", " is returned when",
 	" is to be expected", " are to be expected", " is an auth",
 	" is the most ", " is often ", " is usually ", " usually ", " is treated as", " almost never",
-	" often looks", "常见于", "排查",
+	" often looks", " has the following meaning", "常见于", "排查",
 	"表示", "意味着", "通常是", "代表",
 };
 
@@ -142,9 +109,6 @@ static const char *const consequences[] = {
 	" would return",
 };
 /* clang-format on */
-
-_Static_assert(ARRAY_SIZE(guides) + ARRAY_SIZE(headed) <= TELLING_WORDS,
-	"one bit each");
 
 /* Longer lines are sentences, or bodies. */
 #define HEAD_MOST ((size_t)200)
@@ -172,34 +136,6 @@ static bool has_one(const char *text, const char *const *words, size_t count)
 #define HAS_ONE(text, words) has_one(text, words, ARRAY_SIZE(words))
 #define BEGINS_WITH_ONE(text, words)                                           \
 	text_starts_with_one_of(text, words, ARRAY_SIZE(words))
-
-static void set_bit(struct telling_words *words, size_t index)
-{
-	words->bits[index / 64] |= UINT64_C(1) << index % 64;
-}
-
-void telling_words_add(struct telling_words *words, struct slice line)
-{
-	char lower[LINE_MOST + 1];
-
-	lower_copy(slice_first(line, LINE_MOST), lower);
-	for (size_t i = 0; i < ARRAY_SIZE(guides); i++)
-		if (strstr(lower, guides[i]))
-			set_bit(words, i);
-	for (size_t i = 0; i < ARRAY_SIZE(headed); i++)
-		if (text_starts_with(lower, headed[i]))
-			set_bit(words, ARRAY_SIZE(guides) + i);
-}
-
-unsigned telling_words_count(const struct telling_words *words)
-{
-	unsigned count = 0;
-
-	for (size_t i = 0; i < ARRAY_SIZE(words->bits); i++)
-		for (uint64_t left = words->bits[i]; left; left &= left - 1)
-			count++;
-	return count;
-}
 
 bool telling_is_table_head(struct slice line)
 {
@@ -244,8 +180,13 @@ bool telling_leads_to_sample(struct slice line)
 	char lower[HEAD_MOST + 1];
 
 	line = slice_trimmed(line);
-	if (line.size == 0 || line.size > HEAD_MOST ||
-		slice_contains(line, "{"))
+	/* Of a longer one its end leads. */
+	while (line.size > HEAD_MOST) {
+		size_t stop = slice_find_part(line, slice_of(". "));
+
+		line = slice_from(line, stop + 2);
+	}
+	if (line.size == 0 || slice_contains(line, "{"))
 		return false;
 	lower_copy(line, lower);
 	return (slice_ends(line, ":") || slice_ends(line, "：") ||
@@ -299,6 +240,42 @@ static bool is_own(const char *text)
 static bool is_example(const char *text)
 {
 	return HAS_ONE(text, examples) && !is_own(text);
+}
+
+/* None of the signs is in it. */
+static bool slice_lacks(struct slice line, const char *signs)
+{
+	for (size_t i = 0; i < line.size; i++)
+		if (line.at[i] && strchr(signs, line.at[i]))
+			return false;
+	return true;
+}
+
+/* Shorter lines may be anything. */
+#define PROSE_LEAST ((size_t)200)
+
+bool telling_is_prose(struct slice line)
+{
+	char lower[LINE_MOST + 2] = " ";
+
+	line = slice_first(slice_trimmed(line), LINE_MOST);
+	if (line.size < PROSE_LEAST || !slice_lacks(line, "{}[]=<>|\\") ||
+		slice_contains(line, "http"))
+		return false;
+	lower_copy(line, lower + 1);
+	const char *stop = strstr(lower, ". ");
+
+	return stop && strstr(stop + 1, ". ") && !is_own(lower + 1);
+}
+
+bool telling_is_example(struct slice line, size_t start)
+{
+	char lower[LINE_MOST + 2] = " ";
+
+	lower_copy(slice_first(line, start < LINE_MOST ? start : LINE_MOST),
+		lower + 1);
+	return is_example(
+		behind_last(lower + 1, contrasts, ARRAY_SIZE(contrasts)));
 }
 
 bool telling_is_general(struct slice line, size_t start, size_t end)

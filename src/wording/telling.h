@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * How a text tells what it tells: as something that happened, or as guides,
+ * How a line tells what it tells: as something that happened, or as guides,
  * descriptions of an interface and wishes do, which name errors that nobody
  * got. In English and Chinese. Pure.
  */
@@ -11,18 +11,6 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
-
-#define TELLING_WORDS 128
-
-/* Words of those who explain, one bit each. */
-struct telling_words {
-	uint64_t bits[TELLING_WORDS / 64];
-};
-
-/* Adds those that the line has; of a longer line its beginning counts. */
-void telling_words_add(struct telling_words *words, struct slice line);
-unsigned telling_words_count(const struct telling_words *words);
 
 /* The head of a table of errors. */
 bool telling_is_table_head(struct slice line);
@@ -35,6 +23,12 @@ bool telling_leads_to_sample(struct slice line);
 
 /* It tells when the answer named above it comes: "Returned when ...". */
 bool telling_describes(struct slice line);
+
+/* Several sentences of somebody's who does not tell their own. */
+bool telling_is_prose(struct slice line);
+
+/* What begins at line[start] is shown as one of several that nobody got. */
+bool telling_is_example(struct slice line, size_t start);
 
 /*
  * What stands in line[start, end) is told in general: under a condition ("if

@@ -188,6 +188,7 @@ static const struct {
 	{ "timeouterror", HTTP_FAULT_SLOW_START, true },
 	{ "interruptedioexception: timeout", HTTP_FAULT_SLOW_START, true },
 	{ "timeout period of ", HTTP_FAULT_SLOW_START, true },
+	{ "exceeded the configured timeout", HTTP_FAULT_SLOW_START, true },
 	{ "ms exceeded", HTTP_FAULT_SLOW_START, true },
 	{ "aborted due to timeout", HTTP_FAULT_SLOW_START, true },
 	{ "forcibly closed by the remote host", HTTP_FAULT_RESET, false },

@@ -184,6 +184,9 @@ static int status_told(struct collector *collector, const char *at, size_t size,
 		return 0;
 	}
 	int status = status_in_line(at, size, behind);
+	if (status >= 200 && status < 300 &&
+		telling_is_spoken(line, *behind - STATUS_SIZE))
+		return 0;
 	if (status == 0 ||
 		(!telling_is_general(line, *behind - STATUS_SIZE, *behind) &&
 			!telling_is_prose(line)))

@@ -23,7 +23,7 @@ static const char *const samples[] = {
 	"you will receive", "you may see", "you might see",
 	"you may encounter", "you might encounter", "you may get",
 	"response format", "response schema",
-	"the response may", "typically looks like", "what the error looks like",
+	"the response may", "the request may", "typically looks like", "what the error looks like",
 	"all errors", "every error", "errors are returned", "所有错误", "示例", "样例", "格式返回", "错误格式",
 	"返回格式", "响应格式", "可能会遇到", "会遇到以下", "错误日志显示",
 	"会遇到",
@@ -36,7 +36,7 @@ static const char *const samples[] = {
 
 /* Below the name of an answer, at the beginning of a line. */
 static const char *const descriptions[] = {
-	"returned when ", "returned if ", "occurs when ", "occurs if ",
+	"description: ", "returned when ", "returned if ", "occurs when ", "occurs if ",
 	"this error occurs ", "this happens when ", "raised when ",
 };
 
@@ -81,7 +81,8 @@ static const char *const examples[] = {
 
 /* In front of what somebody might be told, and was not. */
 static const char *const possibilities[] = {
-	"may return", "might return", "would return", "will return",
+	"may return", "might return", "may display", "might display",
+	"may show", "might show", "would return", "will return",
 	"should return", "can return", "may happen", "raises when",
 	"occurs when", "happens when", "should show", "would show",
 	"previously failed", "则服务器会返回", "则会返回", "应返回", "应该返回", "否则",
@@ -171,6 +172,7 @@ bool telling_describes(struct slice line)
 {
 	char lower[HEAD_MOST + 1];
 
+	line = slice_skip_blanks(line);
 	lower_copy(slice_first(line, HEAD_MOST), lower);
 	return BEGINS_WITH_ONE(lower, descriptions);
 }
@@ -268,6 +270,23 @@ bool telling_is_prose(struct slice line)
 	return stop && strstr(stop + 1, ". ") && !is_own(lower + 1);
 }
 
+/* So many words in front of a status, and none of a record's signs. */
+#define SPOKEN_LEAST 2
+
+bool telling_is_spoken(struct slice line, size_t start)
+{
+	char lower[LINE_MOST + 2] = " ";
+	size_t words = 0;
+
+	line = slice_first(line, start < LINE_MOST ? start : LINE_MOST);
+	if (!slice_lacks(line, "\"'{}[]<>=|/\\"))
+		return false;
+	lower_copy(line, lower + 1);
+	for (const char *at = last_sentence(lower); *at; at++)
+		words += text_is_letter(*at) && at[1] == ' ';
+	return words > SPOKEN_LEAST;
+}
+
 bool telling_is_example(struct slice line, size_t start)
 {
 	char lower[LINE_MOST + 2] = " ";
@@ -300,7 +319,8 @@ bool telling_is_general(struct slice line, size_t start, size_t end)
 	behind[strcspn(behind, ".:;{")] = '\0';
 	return (BEGINS_WITH_ONE(sentence, conditions) &&
 		       !HAS_ONE(sentence, persons)) ||
-		HAS_ONE(sentence, meanings) || HAS_ONE(behind, meanings);
+		HAS_ONE(sentence, meanings) || HAS_ONE(behind, meanings) ||
+		HAS_ONE(behind, possibilities);
 }
 
 bool telling_has_consequence(struct slice line, size_t end)

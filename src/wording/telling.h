@@ -24,6 +24,9 @@ bool telling_leads_to_sample(struct slice line);
 /* It tells when the answer named above it comes: "Returned when ...". */
 bool telling_describes(struct slice line);
 
+/* What begins at line[start] stands in a sentence, behind several words. */
+bool telling_is_spoken(struct slice line, size_t start);
+
 /* Several sentences of somebody's who does not tell their own. */
 bool telling_is_prose(struct slice line);
 

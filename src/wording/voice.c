@@ -256,7 +256,7 @@ void voice_hear(struct voice *voice, struct slice line)
 	line = slice_first(line, LINE_MOST);
 	lower_copy(line, lower);
 	bool reports = HAS_ONE(lower, own);
-	voice->reports |= reports;
+	voice->reports += reports;
 	hear_phrases(voice, lower);
 	hear_changes(voice, lower);
 	voice->general += is_heading(line, lower);
@@ -273,7 +273,9 @@ static unsigned count_bits(uint64_t bits)
 	return count;
 }
 
-/* Who reports may have a question for a heading, and name a status twice. */
+/* Who reports, and in more than one line, may have a question for a heading,
+ * and name a status twice. */
+#define REPORT_LEAST 2
 #define REPORT_MAY 2
 
 unsigned voice_explains(const struct voice *voice)
@@ -281,7 +283,7 @@ unsigned voice_explains(const struct voice *voice)
 	unsigned signs =
 		voice->general + count_bits(voice->changes) * CHANGE_COUNTS;
 
-	if (voice->reports)
+	if (voice->reports >= REPORT_LEAST)
 		signs -= signs < REPORT_MAY ? signs : REPORT_MAY;
 	for (size_t i = 0; i < ARRAY_SIZE(voice->phrases); i++)
 		signs += count_bits(voice->phrases[i]);

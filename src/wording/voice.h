@@ -19,7 +19,7 @@ struct voice {
 		phrases[VOICE_PHRASES / 64]; /* of explanations: one bit each */
 	uint64_t changes; /* signs of a described change: likewise */
 	unsigned general; /* headings and statuses that are spoken of */
-	bool reports;     /* somebody tells their own, or asks */
+	unsigned reports; /* lines in which somebody tells their own, or asks */
 };
 
 /* Takes a line in; of a longer one its beginning counts. */

@@ -362,6 +362,27 @@ static const char *key_owner(const char *provider, const struct finding *model)
 	return provider;
 }
 
+/*
+ * A key goes to no other provider than its own, by its form. Under the name of
+ * the route's own key it would all the same: there it is left.
+ */
+static bool is_of_another_provider(struct import *import,
+	const struct finding *key, const char *owner, const char *usual)
+{
+	const struct provider *entry = catalogue_find(owner);
+	const struct provider *other = entry
+		? catalogue_other_owner(entry, key->value, key->size)
+		: NULL;
+
+	if (other && text_equal(key->from, usual)) {
+		import_found(import, key)->taken = true;
+		import_tell(import->out, IMPORT_LEFT, key->from,
+			_("by its form it is a key of %s, and would go to %s"),
+			other->title, entry->title);
+	}
+	return other != NULL;
+}
+
 /* The name of the key's variable, or NULL where the file has none. */
 static const char *take_key(struct import *import, json_t *route,
 	const char *owner, size_t endpoint, bool only_route)
@@ -374,9 +395,7 @@ static const char *take_key(struct import *import, json_t *route,
 
 	if (!key && only_route)
 		key = recognised_only(&import->recognised, ROLE_KEY, provider);
-	/* A key goes to no other provider than its own. */
-	const struct provider *entry = catalogue_find(owner);
-	if (key && entry && catalogue_other_owner(entry, key->value, key->size))
+	if (key && is_of_another_provider(import, key, owner, usual))
 		key = NULL;
 	/* The gateway's token is no substitute for the key. */
 	if (key && text_equal_or_null(provider, "compat") &&

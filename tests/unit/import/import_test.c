@@ -205,6 +205,19 @@ Test(import, a_key_belongs_to_the_address_beside_it)
 		"\"http://localhost:11434/v1\"}}");
 }
 
+Test(import, a_key_of_another_provider_is_left)
+{
+	static const char text[] = "CF_AIG_BASE_URL=" ROOT "/anthropic\n"
+				   "CF_AIG_TOKEN=t\nANTHROPIC_MODEL=m\n"
+				   "ANTHROPIC_API_KEY=sk-proj-0123456789ab\n";
+
+	assert_answers(text,
+		"{\"account_id\":\"" ACCOUNT "\",\"gateway\":\"gw\","
+		"\"routes\":[{\"model\":\"m\",\"model_env\":"
+		"\"ANTHROPIC_MODEL\",\"provider\":\"anthropic\"}],"
+		"\"secrets\":{\"CF_AIG_TOKEN\":\"t\"},\"vars\":{}}");
+}
+
 Test(import, the_same_providers_own_address_beside_the_gateways)
 {
 	assert_answers("CF_AIG_BASE_URL=" ROOT "/openai\nCF_AIG_TOKEN=t\n"
@@ -377,9 +390,9 @@ Test(import, a_key_of_another_provider_is_not_this_ones)
 	assert_notes("CF_AIG_BASE_URL=" ROOT "/deepseek\n"
 		     "DEEPSEEK_API_KEY=sk-ant-0123456789\n"
 		     "CF_AIG_TOKEN=t\n",
-		"took CF_AIG_BASE_URL\nmissing secrets.DEEPSEEK_API_KEY\n"
-		"missing routes[0].model\ntook CF_AIG_TOKEN\n"
-		"took DEEPSEEK_API_KEY\n");
+		"took CF_AIG_BASE_URL\nleft DEEPSEEK_API_KEY\n"
+		"missing secrets.DEEPSEEK_API_KEY\n"
+		"missing routes[0].model\ntook CF_AIG_TOKEN\n");
 }
 
 Test(import, the_gateways_token_is_no_key)

@@ -121,7 +121,7 @@ bool setting_check_gateway(const char *text, struct error *err)
 		return false;
 	if (size == ACCOUNT_SIZE && text_only(text, DIGITS "abcdefABCDEF"))
 		return check_refuse(err, _(next),
-			_("that is an account id, and no gateway's name"));
+			_("that is an account ID, not a gateway's name"));
 	if (size > 64)
 		return check_refuse(err, _(next),
 			_("the gateway's name is longer than 64 characters"));

@@ -5,6 +5,8 @@
 #   libsodium      every cipher, hash and signature; locked memory for secrets
 #   libedit        line editing in the wizard where an answer may be seen
 #   libmicrohttpd  the HTTP server under aig-emulator (not linked into aigenv)
+#   libcrypto      the ids of git's objects, ten times as fast as git. Opened on demand by src/git where libcurl has
+#                  brought it; nothing is built with it, and without it `check --leaks` is right, but slower
 #
 # What tests need is named in tests/CMakeLists.txt.
 find_package(PkgConfig REQUIRED)

@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "base/variable_name.h"
+#include "catalogue/catalogue.h"
 #include "profile/profile.h"
 #include "profile/schema.h"
 
@@ -122,6 +123,20 @@ bool secret_check_place(
 		opened_check_may_set(session->opened, name, err);
 }
 
+void secret_warn_of_owner(const struct observer *observer, const char *name,
+	const struct provider *entry, const struct secret *key)
+{
+	const struct provider *owner = entry
+		? catalogue_other_owner(entry, secret_reveal(key), key->size)
+		: NULL;
+
+	if (owner)
+		observer_warn(observer,
+			_("%s looks like a key of %s, and goes to %s: set "
+			  "another one if that is not meant"),
+			name, owner->title, entry->title);
+}
+
 bool secret_check_value(const struct session *session, const char *name,
 	const struct secret *value, struct error *err)
 {
@@ -140,6 +155,9 @@ bool secret_check_value(const struct session *session, const char *name,
 			(kind == SECRET_OTHER ||
 				check_pairs(
 					session, &profile, name, value, err));
+		if (ok && kind == SECRET_PROVIDER_KEY)
+			secret_warn_of_owner(
+				&session->options.observer, name, entry, value);
 	}
 	return ok;
 }

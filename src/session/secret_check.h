@@ -20,8 +20,16 @@ bool secret_check_place(const struct session *session, const char *name,
 	struct error *err) MUST_CHECK;
 
 /*
+ * Warns of a key whose prefix is another provider's, where it was set on
+ * purpose: formats change, so it is no refusal (profile_check_key_owner is).
+ * `entry` may be NULL.
+ */
+void secret_warn_of_owner(const struct observer *observer, const char *name,
+	const struct provider *entry, const struct secret *key);
+
+/*
  * A value that is to become secret `name` of the opened profile, alone and
- * beside those that are there. STATUS_INVALID.
+ * beside those that are there. STATUS_INVALID. Warns of its owner.
  */
 bool secret_check_value(const struct session *session, const char *name,
 	const struct secret *value, struct error *err) MUST_CHECK;

@@ -13,6 +13,7 @@
 #include "os/lock.h"
 #include "profile/schema.h"
 #include "session/renamed_keys.h"
+#include "session/secret_check.h"
 #include "session/secret_names.h"
 #include "session/writer_name.h"
 #include "setup/known.h"
@@ -383,6 +384,10 @@ static bool check_given_secrets(const struct setup *setup, struct error *err)
 		if (!profile_check_secret(
 			    kind, name, entry, given_secret(setup, name), err))
 			return false;
+		if (kind == SECRET_PROVIDER_KEY)
+			secret_warn_of_owner(
+				&setup->workspace.session.options.observer,
+				name, entry, given_secret(setup, name));
 	}
 	return true;
 }

@@ -14,11 +14,7 @@ static bool takes_value(struct slice name)
 		"AzureKeyCredential", "DefaultConfig", "GetChatClient",
 		"ChatClient", "GenerativeModel" };
 
-	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
-		if (slice_is(name, names[i]))
-			return true;
-	}
-	return false;
+	return slice_fits_any(name, slice_is, names, ARRAY_SIZE(names));
 }
 
 /* createMistralText("mistral-large-latest", ...), as TanStack's adapters are
@@ -27,12 +23,8 @@ static bool is_model_maker(struct slice name)
 {
 	static const char *const endings[] = { "Text", "Chat", "ChatModel" };
 
-	for (size_t i = 0; i < ARRAY_SIZE(endings); i++) {
-		if (slice_begins(name, "create") &&
-			slice_ends(name, endings[i]))
-			return true;
-	}
-	return false;
+	return slice_begins(name, "create") &&
+		slice_fits_any(name, slice_ends, endings, ARRAY_SIZE(endings));
 }
 
 /* What opens a gateway by account, name and token, not by an address. */
@@ -43,11 +35,8 @@ static const char *const gateway_makers[] = { "createAiGateway",
 
 bool code_is_gateway_maker(struct slice name)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(gateway_makers); i++) {
-		if (slice_is(name, gateway_makers[i]))
-			return true;
-	}
-	return false;
+	return slice_fits_any(
+		name, slice_is, gateway_makers, ARRAY_SIZE(gateway_makers));
 }
 
 /* unified("openai/gpt-5"), of `const unified = createUnified()`. */

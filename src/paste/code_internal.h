@@ -53,6 +53,12 @@ void code_tokens(struct code *code, const char *text);
  * "--name ". */
 bool is_shell_word(const struct code *code, size_t index);
 
+/* Where a word without quotes ends that can be no expression: gpt-4o,
+ * openai/gpt-5, @cf/meta/llama, <YOUR KEY>, a long word of letters and digits;
+ * NULL for none. */
+const char *code_bare_word_end(
+	const struct code *code, size_t index, enum role role);
+
 /* What a value comes to, and who is called for it. */
 struct code_value {
 	struct buf text;

@@ -184,3 +184,27 @@ void code_tokens(struct code *code, const char *text)
 		code->tokens[code->count++] = token;
 	}
 }
+
+bool is_punctuator(const struct code *code, size_t index, char punctuator)
+{
+	return index < code->count &&
+		code->tokens[index].kind == TOKEN_PUNCTUATOR &&
+		*code->tokens[index].start == punctuator;
+}
+
+bool is_one_of(const struct code *code, size_t index, const char *punctuators)
+{
+	return is_kind(code, index, TOKEN_PUNCTUATOR) &&
+		strchr(punctuators, *code->tokens[index].start);
+}
+
+bool is_kind(const struct code *code, size_t index, enum token_kind kind)
+{
+	return index < code->count && code->tokens[index].kind == kind;
+}
+
+struct slice token_slice(const struct code *code, size_t index)
+{
+	return (struct slice){ code->tokens[index].start,
+		code->tokens[index].size };
+}

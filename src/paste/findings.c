@@ -4,7 +4,6 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "catalogue/key_prefix.h"
-#include "catalogue/placeholder.h"
 #include "profile/profile.h"
 
 #include <stdlib.h>
@@ -174,31 +173,6 @@ bool findings_is_model_member(struct slice name)
 		slice_is(name, "default");
 }
 
-/* 32 digits, as an account has, under a name that others have, too. */
-static bool is_account(struct slice name, struct slice value)
-{
-	return slice_is_ignoring_case(name, "account") && value.size == 32 &&
-		slice_only(value, "0123456789abcdefABCDEF");
-}
-
-enum role role_by_value(struct slice name, struct slice value)
-{
-	const struct key_prefix *prefix = key_prefix_find(value.at, value.size);
-
-	if (is_account(name, value))
-		return ROLE_ACCOUNT;
-	if (!prefix || slice_find(value, ';') < value.size ||
-		slice_find(value, ',') < value.size)
-		return ROLE_NONE;
-	if (prefix->issuer == ISSUER_CLOUDFLARE)
-		return ROLE_CLOUDFLARE_VALUE;
-	return prefix->issuer == ISSUER_PROVIDER &&
-			(slice_contains_ignoring_case(name, "key") ||
-				slice_is_ignoring_case(name, "token"))
-		? ROLE_KEY
-		: ROLE_NONE;
-}
-
 /* Open WebUI's list: https://...;https://... */
 static struct slice first_address(struct slice list)
 {
@@ -306,33 +280,6 @@ void findings_add(struct findings *findings, enum role role,
 	};
 }
 
-void findings_bind(
-	struct findings *findings, struct slice name, const struct buf *value)
-{
-	if (buf_failed(value) || findings->binding_count >= FINDINGS_LIMIT)
-		return;
-	/* PowerShell's and PHP's $name goes by its name. */
-	name = slice_from(name, slice_begins(name, "$"));
-	findings->bindings = memory_grow(findings->bindings,
-		findings->binding_count, sizeof(*findings->bindings));
-	findings->bindings[findings->binding_count++] = (struct binding){
-		.name = slice_text(name),
-		.value = memory_copy(buf_cstring(value), value->size),
-		.size = value->size,
-	};
-}
-
-const struct binding *findings_find(
-	const struct findings *findings, struct slice name)
-{
-	for (size_t i = findings->binding_count; i > 0; i--) {
-		const struct binding *binding = &findings->bindings[i - 1];
-		if (slice_is(name, binding->name))
-			return binding;
-	}
-	return NULL;
-}
-
 /* The scope of that name below the whole text: there, or made. */
 static size_t scope_named(struct findings *findings, struct slice name)
 {
@@ -378,119 +325,6 @@ void findings_variable(struct findings *findings, struct slice name,
 	}
 }
 
-void findings_resolve_or(const struct findings *findings, struct slice name,
-	struct slice otherwise, struct buf *out)
-{
-	const struct binding *binding = findings_find(findings, name);
-
-	if (binding) {
-		buf_append(out, binding->value, binding->size);
-		return;
-	}
-	/* The address by default is mostly the provider's own. */
-	bool direct = is_address(otherwise) &&
-		!slice_contains(otherwise, "gateway.ai.cloudflare.com/");
-	if (otherwise.size > 0 && !direct && !is_no_value(otherwise)) {
-		buf_append(out, otherwise.at, otherwise.size);
-		return;
-	}
-	buf_text(out, "${");
-	buf_append(out, name.at, name.size);
-	buf_byte(out, '}');
-}
-
-void findings_resolve(
-	const struct findings *findings, struct slice name, struct buf *out)
-{
-	findings_resolve_or(findings, name, (struct slice){ "", 0 }, out);
-}
-
-void findings_resolve_expression(
-	const struct findings *findings, struct slice text, struct buf *out)
-{
-	static const struct slice cast = { " as ", 4 };
-	const size_t most = slice_find_part(text, cast);
-	size_t end = 0;
-
-	/* What follows is a default: `process.env.X ?? "y"`. */
-	while (end < most && !strchr("|?,", text.at[end]))
-		end++;
-	while (end > 0 && !text_is_name_byte(text.at[end - 1]))
-		end--;
-	size_t start = end;
-	while (start > 0 && text_is_name_byte(text.at[start - 1]))
-		start--;
-	size_t object = start;
-	while (object > 0 &&
-		(text_is_name_byte(text.at[object - 1]) ||
-			text.at[object - 1] == '.'))
-		object--;
-	const struct slice member = slice_from(slice_first(text, end), object);
-	findings_resolve(findings,
-		findings_find(findings, member)
-			? member
-			: slice_from(slice_first(text, end), start),
-		out);
-}
-
-/* "${{ secrets.NAME }}", as workflows and templates write it: its end, or NULL
- * where it is none. */
-static const char *take_expression(const struct findings *findings,
-	const char *at, const char *end, struct buf *value)
-{
-	struct slice text = { at, (size_t)(end - at) };
-	size_t stop = 3;
-
-	if (!slice_begins(text, "${{"))
-		return NULL;
-	while (stop < text.size && text.at[stop] != '\n' &&
-		!slice_has_at(text, stop, "}}"))
-		stop++;
-	if (!slice_has_at(text, stop, "}}"))
-		return NULL;
-	findings_resolve_expression(
-		findings, slice_from(slice_first(text, stop), 3), value);
-	return at + stop + 2;
-}
-
-/* Of ${NAME:-default} and ${NAME-default}, from behind the name on; what
- * follows :? is a message. */
-static struct slice default_of(struct slice rest)
-{
-	rest = slice_from(rest, slice_begins(rest, ":"));
-	return slice_begins(rest, "-") ? slice_from(rest, 1)
-				       : slice_first(rest, 0);
-}
-
-const char *findings_reference(const struct findings *findings, const char *at,
-	const char *end, struct buf *value)
-{
-	if (!at || at >= end)
-		return end;
-	const char *behind = take_expression(findings, at, end, value);
-	if (behind)
-		return behind;
-	bool braces = at + 1 < end && at[1] == '{';
-	const char *name = at + 1 + braces;
-	const char *stop = name;
-
-	while (stop < end && text_is_name_byte(*stop))
-		stop++;
-	const char *close = stop;
-	while (braces && close < end && *close != '}' && *close != '\n')
-		close++;
-	bool closed = !braces || (close < end && *close == '}');
-	if (stop == name || text_is_digit(*name) || !closed) {
-		buf_byte(value, *at);
-		return at + 1;
-	}
-	findings_resolve_or(findings,
-		(struct slice){ name, (size_t)(stop - name) },
-		default_of((struct slice){ stop, (size_t)(close - stop) }),
-		value);
-	return close + braces;
-}
-
 static bool is_header_role(enum role role)
 {
 	return role == ROLE_TOKEN || role == ROLE_EITHER || role == ROLE_KEY ||
@@ -515,58 +349,4 @@ bool findings_header(struct findings *findings, struct slice text)
 	buf_append(&value, rest.at, rest.size);
 	findings_add(findings, role, &value, name);
 	return true;
-}
-
-bool is_address(struct slice value)
-{
-	return slice_begins(value, "https://") ||
-		slice_begins(value, "http://") || slice_begins(value, "wss://");
-}
-
-struct slice without_scheme(struct slice value)
-{
-	static const char *const schemes[] = { "bearer ", "token ", "key " };
-
-	for (size_t i = 0; i < ARRAY_SIZE(schemes); i++) {
-		if (slice_begins_ignoring_case(value, schemes[i]))
-			return slice_skip_blanks(
-				slice_from(value, strlen(schemes[i])));
-	}
-	return value;
-}
-
-bool is_no_value(struct slice value)
-{
-	bool word = false;
-
-	if (placeholder_is(value.at, value.size) || slice_contains(value, "${"))
-		return true;
-	/* op://Team/OpenAI/key: where a key lies, and no key. */
-	if (slice_contains(value, "://") && !is_address(value))
-		return true;
-	for (size_t i = 0; i < value.size; i++) {
-		if ((unsigned char)value.at[i] >= 0x80)
-			return true;
-		word |= text_is_alphanumeric(value.at[i]);
-	}
-	/* "-", where a client wants a key and none is sent. */
-	return value.size > 0 && !word;
-}
-
-bool is_no_secret(struct slice value)
-{
-	const struct key_prefix *prefix = key_prefix_find(value.at, value.size);
-	size_t lower = 0;
-	size_t upper = 0;
-	size_t marks = 0;
-
-	for (size_t i = 0; i < value.size; i++) {
-		lower += text_is_lower(value.at[i]);
-		upper += text_is_upper(value.at[i]);
-		marks += value.at[i] == '-' || value.at[i] == '_';
-	}
-	/* No random value is as short, or has marks and no digit. */
-	bool words = lower + marks == value.size || upper + marks == value.size;
-	bool random = prefix || (marks == 0 && value.size >= 16);
-	return (words && !random) || is_no_value(value);
 }

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+/* What a value is by itself, or under its name. */
+#include "paste/paste_internal.h"
+
+#include "base/text.h"
+#include "catalogue/key_prefix.h"
+#include "catalogue/placeholder.h"
+
+#include <string.h>
+
+/* 32 digits, as an account has, under a name that others have, too. */
+static bool is_account(struct slice name, struct slice value)
+{
+	return slice_is_ignoring_case(name, "account") && value.size == 32 &&
+		slice_only(value, "0123456789abcdefABCDEF");
+}
+
+enum role role_by_value(struct slice name, struct slice value)
+{
+	const struct key_prefix *prefix = key_prefix_find(value.at, value.size);
+
+	if (is_account(name, value))
+		return ROLE_ACCOUNT;
+	if (!prefix || slice_find(value, ';') < value.size ||
+		slice_find(value, ',') < value.size)
+		return ROLE_NONE;
+	if (prefix->issuer == ISSUER_CLOUDFLARE)
+		return ROLE_CLOUDFLARE_VALUE;
+	return prefix->issuer == ISSUER_PROVIDER &&
+			(slice_contains_ignoring_case(name, "key") ||
+				slice_is_ignoring_case(name, "token"))
+		? ROLE_KEY
+		: ROLE_NONE;
+}
+
+bool is_address(struct slice value)
+{
+	return slice_begins(value, "https://") ||
+		slice_begins(value, "http://") || slice_begins(value, "wss://");
+}
+
+struct slice without_scheme(struct slice value)
+{
+	static const char *const schemes[] = { "bearer ", "token ", "key " };
+
+	for (size_t i = 0; i < ARRAY_SIZE(schemes); i++) {
+		if (slice_begins_ignoring_case(value, schemes[i]))
+			return slice_skip_blanks(
+				slice_from(value, strlen(schemes[i])));
+	}
+	return value;
+}
+
+bool is_no_value(struct slice value)
+{
+	bool word = false;
+
+	if (placeholder_is(value.at, value.size) || slice_contains(value, "${"))
+		return true;
+	/* op://Team/OpenAI/key: where a key lies, and no key. */
+	if (slice_contains(value, "://") && !is_address(value))
+		return true;
+	for (size_t i = 0; i < value.size; i++) {
+		if ((unsigned char)value.at[i] >= 0x80)
+			return true;
+		word |= text_is_alphanumeric(value.at[i]);
+	}
+	/* "-", where a client wants a key and none is sent. */
+	return value.size > 0 && !word;
+}
+
+bool is_no_secret(struct slice value)
+{
+	const struct key_prefix *prefix = key_prefix_find(value.at, value.size);
+	size_t lower = 0;
+	size_t upper = 0;
+	size_t marks = 0;
+
+	for (size_t i = 0; i < value.size; i++) {
+		lower += text_is_lower(value.at[i]);
+		upper += text_is_upper(value.at[i]);
+		marks += value.at[i] == '-' || value.at[i] == '_';
+	}
+	/* No random value is as short, or has marks and no digit. */
+	bool words = lower + marks == value.size || upper + marks == value.size;
+	bool random = prefix || (marks == 0 && value.size >= 16);
+	return (words && !random) || is_no_value(value);
+}

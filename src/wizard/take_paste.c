@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "base/slice.h"
 #include "base/text.h"
 #include "profile/profile.h"
 #include "ui/style.h"
@@ -257,19 +258,30 @@ static void take_secrets(
 	free(key);
 }
 
-/* Whether what a note misses is there already. */
-static bool is_there(const struct asking *asking, const struct paste *paste,
-	const char *label)
+/* What a note of that label is about: a setting, or NULL for a secret. */
+static const struct setting *setting_of_label(
+	const struct paste *paste, const char *label)
 {
 	struct part parts[PARTS];
 
 	list_parts(paste, parts);
 	for (size_t i = 0; i < PARTS; i++) {
-		const struct field field =
-			field_of_setting(parts[i].setting, asking->route);
 		if (text_equal_or_null(parts[i].setting->label, label))
-			return draft_get(&asking->draft, field) != NULL;
+			return parts[i].setting;
 	}
+	return NULL;
+}
+
+/* Whether what a note misses is there already. */
+static bool is_there(const struct asking *asking, const struct paste *paste,
+	const char *label)
+{
+	const struct setting *setting = setting_of_label(paste, label);
+
+	if (setting)
+		return draft_get(&asking->draft,
+			       field_of_setting(setting, asking->route)) !=
+			NULL;
 	if (text_equal(label, "token"))
 		return draft_secret_state(&asking->draft, TOKEN_NAME) !=
 			SECRET_MISSING;
@@ -291,16 +303,11 @@ static bool is_there(const struct asking *asking, const struct paste *paste,
 static bool is_given(const struct asking *asking, const struct paste *paste,
 	const char *label)
 {
-	struct part parts[PARTS];
+	const struct setting *setting = setting_of_label(paste, label);
 
-	list_parts(paste, parts);
-	for (size_t i = 0; i < PARTS; i++) {
-		const struct field field =
-			field_of_setting(parts[i].setting, asking->route);
-		if (text_equal_or_null(parts[i].setting->label, label))
-			return draft_is_given(&asking->draft, field);
-	}
-	return false;
+	return setting &&
+		draft_is_given(&asking->draft,
+			field_of_setting(setting, asking->route));
 }
 
 /* What of a paste is taken, and told. */
@@ -315,10 +322,9 @@ static bool is_taken(const struct extent *extent, const char *label)
 	static const char *const of_route[] = { "provider", "path", "model",
 		"direct", "endpoint" };
 
-	for (size_t i = 0; i < ARRAY_SIZE(of_route); i++) {
-		if (text_equal(of_route[i], label))
-			return extent->route;
-	}
+	if (slice_fits_any(
+		    slice_of(label), slice_is, of_route, ARRAY_SIZE(of_route)))
+		return extent->route;
 	return extent->key || !text_equal(label, "key");
 }
 

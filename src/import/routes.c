@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "catalogue/key_prefix.h"
 #include "profile/profile.h"
 
 #include <stdio.h>
@@ -375,10 +376,14 @@ static bool is_of_another_provider(struct import *import,
 		: NULL;
 
 	if (other && text_equal(key->from, usual)) {
+		const struct key_prefix *prefix =
+			key_prefix_find(key->value, key->size);
+		/* It is Workers AI's, too: more likely the gateway's. */
+		bool token = prefix && prefix->issuer == ISSUER_CLOUDFLARE;
 		import_found(import, key)->taken = true;
 		import_tell(import->out, IMPORT_LEFT, key->from,
 			_("by its form it is a key of %s, and would go to %s"),
-			other->title, entry->title);
+			token ? "Cloudflare" : other->title, entry->title);
 	}
 	return other != NULL;
 }

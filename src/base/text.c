@@ -60,6 +60,15 @@ bool text_starts_with_one_of(
 	return false;
 }
 
+bool text_contains_one_of(
+	const char *text, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strstr(text, words[i]))
+			return true;
+	return false;
+}
+
 bool text_only(const char *text, const char *allowed)
 {
 	return text[strspn(text, allowed)] == '\0';

@@ -83,6 +83,9 @@ bool text_ends_with(const char *text, const char *suffix);
 bool text_is_one_of(const char *text, const char *const *words, size_t count);
 bool text_starts_with_one_of(
 	const char *text, const char *const *words, size_t count);
+/* One of the words is in the text. */
+bool text_contains_one_of(
+	const char *text, const char *const *words, size_t count);
 /* Every byte of text is one of `allowed`; "" is. */
 bool text_only(const char *text, const char *allowed);
 /* Whether a part of the path, between "/", is that one, in whatever case. */

@@ -73,7 +73,6 @@ struct collector {
 	uint64_t listed_statuses; /* of those, a list's or a table's */
 	uint64_t own_statuses;    /* that the app's own server gave */
 	uint64_t faults;          /* that lines told for sure: likewise */
-	bool in_table;            /* a line ruled the head of a table off */
 	bool general;             /* an error was told in general */
 	bool leads;               /* the line above leads to a sample */
 	bool in_sample;           /* what comes belongs to one */

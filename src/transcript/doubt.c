@@ -151,7 +151,6 @@ void doubt_line(struct collector *collector, struct slice line)
 		collector->claimed |= slice_contains(line, "|")
 			? CLAIM_TABLE | CLAIM_COLUMNS
 			: CLAIM_TABLE;
-	collector->in_table |= telling_is_table_rule(line);
 	if (line.size <= HEAD_MOST) {
 		uint64_t status = status_bit(line);
 
@@ -187,8 +186,7 @@ static bool is_about_errors(const struct collector *collector)
 	unsigned guided = voice_explains(&collector->voice);
 	unsigned listed = bits(collector->listed_statuses);
 
-	if ((collector->claimed & CLAIM_COLUMNS) || listed >= STATUSES_LEAST ||
-		(collector->in_table && listed > 1))
+	if ((collector->claimed & CLAIM_COLUMNS) || listed >= STATUSES_LEAST)
 		return true;
 	if (!is_words_alone(collector))
 		return guided > GUIDE_LEAST &&

@@ -122,8 +122,8 @@ static bool ends_sign(struct slice line, size_t at)
 static size_t sentence_start(struct slice line, size_t place)
 {
 	static const char *const leads[] = { "rror: ", "xception: ", "rror]: ",
-		"xception - ", "message: ", "essage ", " - ", "] ",
-		"failed: ", "\xef\xbc\x9a", "\xe2\x8e\xbf " };
+		"message: ", "essage ", " - ", "] ", "failed: ", "\xef\xbc\x9a",
+		"\xe2\x8e\xbf " };
 
 	for (size_t at = place; at > 0; at--) {
 		if (is_quote(line, at - 1)) {

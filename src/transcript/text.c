@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/slice.h"
 #include "base/text.h"
+#include "transcript/patch_internal.h"
 #include "wording/quoted.h"
 
 #include <stdbool.h>
@@ -399,6 +400,7 @@ void transcript_plain_text(const char *text, size_t size, struct buf *out)
 	}
 	strip_boxes(out);
 	strip_lines(out, prefix_size);
+	patch_strip(out);
 	strip_lines(out, fence_size);
 	transcript_join_wraps(out);
 	if (out->size > 0)

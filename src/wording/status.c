@@ -11,13 +11,11 @@
 /* A status stands behind one of these, in lower case; between them may be
  * punctuation, not words. */
 static const char *const leads[] = {
-	"status", "status code", "status code of", "statuscode", "status_code",
-	"http_status", "http_code", "http code", "http status", "httpcode",
-	"response code", "error code", "response", "client error",
-	"server error", "error", "exception", "success", "http", "http/1.0",
-	"http/1.1", "http/2", "http/2.0", "http/3", "returned", "answered",
-	"responded", "responded with", "attempts", "got", "failed with",
-	"upstream", "failed", "code", "code is", "status is", "reason",
+	"status", "status code of", "statuscode", "httpcode", "response",
+	"error", "exception", "success", "http", "http/1.0", "http/1.1",
+	"http/2", "http/2.0", "http/3", "returned", "answered", "responded",
+	"responded with", "attempts", "got", "failed with", "upstream",
+	"failed", "code", "code is", "status is", "reason",
 	"\xe7\x8a\xb6\xe6\x80\x81\xe7\xa0\x81",             /* 状态码 */
 	"\xe7\x8a\xb6\xe6\x80\x81\xe7\xa0\x81\xe4\xb8\xba", /* 状态码为 */
 	"\xe9\x94\x99\xe8\xaf\xaf\xe7\xa0\x81",             /* 错误码 */
@@ -28,8 +26,8 @@ static const char *const leads[] = {
 };
 
 /* A number behind one of these is what the status is not. */
-static const char *const denials[] = { "not equals", "not equal to", "is not",
-	"not", "!=", "expected", "instead of", "other than" };
+static const char *const denials[] = { "not equals", "not equal to", "not",
+	"!=", "expected", "instead of", "other than" };
 
 #define WINDOW 24
 

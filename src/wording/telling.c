@@ -10,10 +10,10 @@
 
 /* Two of them in a line are a table's head. */
 static const char *const headings[] = {
-	"possible cause", "solution", "resolution", "how to fix", "meaning",
+	"possible cause", "solution", "how to fix", "meaning",
 	"description", "internal code", "http status",
 	"可能原因", "可能的原因", "解决方法", "解决方案", "排查方法",
-	"处理建议", "处置建议", "错误说明", "含义说明", "含义",
+	"处理建议", "处置建议", "错误说明", "含义",
 };
 
 /* What leads to a sample of an answer. */
@@ -25,7 +25,7 @@ static const char *const samples[] = {
 	"response format", "response schema",
 	"the response may", "the request may", "typically looks like", "what the error looks like",
 	"all errors", "every error", "errors are returned", "所有错误", "示例", "样例", "格式返回", "错误格式",
-	"返回格式", "响应格式", "可能会遇到", "会遇到以下", "错误日志显示",
+	"返回格式", "响应格式", "错误日志显示",
 	"会遇到",
 	/* Of what may be the cause. */
 	"often caused by", "usually caused by", "be caused by",
@@ -50,7 +50,7 @@ static const char *const owns[] = {
 /* What happens only then; at the beginning of a sentence. */
 static const char *const conditions[] = {
 	"if the ", "if your ", "if you ", "if an ", "if a ", "if it ",
-	"if no ", "in case of ", "when an ", "when a ", "when the api ",
+	"if no ", "in case of ", "when an ", "when a ",
 	"when your ", "when the ", "whenever ", "如果", "若", "假如", "否则", "当",
 };
 
@@ -99,7 +99,7 @@ static const char *const meanings[] = {
 	" means ", " indicates", " signif", " errors are ", " error is ",
 	" error occurs", " is one of ", " is returned when",
 	" is to be expected", " are to be expected", " is an auth",
-	" is the most ", " is often ", " is usually ", " usually ", " is treated as", " almost never",
+	" is the most ", " is often ", " usually ", " is treated as", " almost never",
 	" often looks", " has the following meaning", "常见于", "排查",
 	"表示", "意味着", "通常是", "代表",
 };
@@ -126,36 +126,31 @@ static void lower_copy(struct slice from, char *out)
 	out[from.size] = '\0';
 }
 
-static bool has_one(const char *text, const char *const *words, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (strstr(text, words[i]))
-			return true;
-	return false;
-}
-
-#define HAS_ONE(text, words) has_one(text, words, ARRAY_SIZE(words))
+#define HAS_ONE(text, words)                                                   \
+	text_contains_one_of(text, words, ARRAY_SIZE(words))
 #define BEGINS_WITH_ONE(text, words)                                           \
 	text_starts_with_one_of(text, words, ARRAY_SIZE(words))
+
+/* None of the signs is in it. */
+static bool slice_lacks(struct slice line, const char *signs)
+{
+	for (size_t i = 0; i < line.size; i++)
+		if (line.at[i] && strchr(signs, line.at[i]))
+			return false;
+	return true;
+}
 
 bool telling_is_table_head(struct slice line)
 {
 	char lower[HEAD_MOST + 1];
 	size_t count = 0;
 
-	if (line.size > HEAD_MOST)
+	if (line.size > HEAD_MOST || !slice_lacks(line, "{:="))
 		return false;
 	lower_copy(line, lower);
 	for (size_t i = 0; i < ARRAY_SIZE(headings); i++)
 		count += strstr(lower, headings[i]) != NULL;
 	return count > 1;
-}
-
-bool telling_is_table_rule(struct slice line)
-{
-	line = slice_trimmed(line);
-	return slice_count(line, '|') > 1 && slice_count(line, '-') > 3 &&
-		slice_only(line, "|-: ");
 }
 
 /* "Sample response", and no name ("Example-8B"). */
@@ -242,15 +237,6 @@ static bool is_own(const char *text)
 static bool is_example(const char *text)
 {
 	return HAS_ONE(text, examples) && !is_own(text);
-}
-
-/* None of the signs is in it. */
-static bool slice_lacks(struct slice line, const char *signs)
-{
-	for (size_t i = 0; i < line.size; i++)
-		if (line.at[i] && strchr(signs, line.at[i]))
-			return false;
-	return true;
 }
 
 /* Shorter lines may be anything. */

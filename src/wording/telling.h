@@ -15,9 +15,6 @@
 /* The head of a table of errors. */
 bool telling_is_table_head(struct slice line);
 
-/* "|---|---|": what stands below the head of a table. */
-bool telling_is_table_rule(struct slice line);
-
 /* What follows is a sample: "You get a response with this structure:". */
 bool telling_leads_to_sample(struct slice line);
 

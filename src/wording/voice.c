@@ -19,9 +19,9 @@ static const char *const phrases[] = {
 	"symptom:", "solution 1", "solution:", "several reasons",
 	"several factors", "various reasons", "can be caused by", "can occur",
 	"may occur", "signifies that", "indicates that", "commonly",
-	"double-check that", "following steps", "in this article",
-	"in this post", "this article", "the main culprit", "breakdown of why",
-	"tl;dr", "what this error means", "what it means", "checklist",
+	"double-check that", "following steps", "in this post",
+	"this article", "the main culprit", "breakdown of why",
+	"tl;dr", "what it means", "checklist",
 	"common fixes", "quick fix", "how to fix", "min read",
 	"best practice", "exponential backoff", "we'll dive", "let's dive",
 	"break down", "is triggered when",
@@ -39,7 +39,7 @@ static const char *const phrases[] = {
 
 /* The same at the beginning of a line. */
 static const char *const headed[] = {
-	"cause ", "cause:", "solution ", "how to fix", "## before", "## after",
+	"cause ", "cause:", "solution ", "## before", "## after",
 	"## root cause", "## 根因", "## 修复", "## fix", "## why",
 	"## testing", "## verification", "## implemented",
 };
@@ -78,11 +78,6 @@ static const char *const changes[] = {
 	"bug fixes", "breaking change", "breaking api change",
 };
 
-/* What a commit's first line begins with; behind it stands ( or :. */
-static const char *const commits[] = {
-	"fix", "feat", "chore", "refactor", "docs", "test", "perf", "ci",
-};
-#define COMMIT_BIT ((size_t)63)
 #define CHANGE_COUNTS 2
 
 /* In front of a status that is spoken of: "a 401", "every 429". */
@@ -107,7 +102,7 @@ static const char *const own[] = {
 
 _Static_assert(ARRAY_SIZE(phrases) + ARRAY_SIZE(headed) <= VOICE_PHRASES,
 	"one bit each");
-_Static_assert(ARRAY_SIZE(changes) <= COMMIT_BIT, "one bit each");
+_Static_assert(ARRAY_SIZE(changes) <= 64, "one bit each");
 
 #define LINE_MOST ((size_t)4096)
 #define HEADING_MOST ((size_t)90)
@@ -122,15 +117,8 @@ static void lower_copy(struct slice from, char *out)
 	out[from.size] = '\0';
 }
 
-static bool has_one(const char *text, const char *const *words, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (strstr(text, words[i]))
-			return true;
-	return false;
-}
-
-#define HAS_ONE(text, words) has_one(text, words, ARRAY_SIZE(words))
+#define HAS_ONE(text, words)                                                   \
+	text_contains_one_of(text, words, ARRAY_SIZE(words))
 #define BEGINS_WITH_ONE(text, words)                                           \
 	text_starts_with_one_of(text, words, ARRAY_SIZE(words))
 
@@ -149,27 +137,11 @@ static void hear_phrases(struct voice *voice, const char *lower)
 			set_bit(voice->phrases, ARRAY_SIZE(phrases) + i);
 }
 
-/* "fix(auth): ", "feat: " */
-static bool is_commit(const char *lower)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(commits); i++) {
-		size_t length = strlen(commits[i]);
-
-		if (text_starts_with(lower, commits[i]) &&
-			(text_starts_with(lower + length, ": ") ||
-				(lower[length] == '(' && strstr(lower, "): "))))
-			return true;
-	}
-	return false;
-}
-
 static void hear_changes(struct voice *voice, const char *lower)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(changes); i++)
 		if (strstr(lower, changes[i]))
 			set_bit(&voice->changes, i);
-	if (is_commit(lower + 1))
-		set_bit(&voice->changes, COMMIT_BIT);
 }
 
 /* "## What Is Error 529?", "1. Why it happens", "Error codes" */
@@ -225,12 +197,6 @@ static bool is_status(const char *at)
 #define LIST_LEAST 3
 #define LIST_COUNTS 2
 
-/* "401 (Unauthorized) or 403 (Forbidden)" */
-static bool is_choice(const char *lower, unsigned statuses)
-{
-	return statuses == 2 && (strstr(lower, " or ") || strstr(lower, "或"));
-}
-
 /* How often the line speaks of a status as such. */
 static unsigned count_general(const char *lower)
 {
@@ -245,8 +211,7 @@ static unsigned count_general(const char *lower)
 		count += ends_in_article(lower, at) ||
 			BEGINS_WITH_ONE(lower + at + STATUS_SIZE, behinds);
 	}
-	return count +
-		(all >= LIST_LEAST ? LIST_COUNTS : is_choice(lower, all));
+	return count + (all >= LIST_LEAST ? LIST_COUNTS : 0);
 }
 
 void voice_hear(struct voice *voice, struct slice line)
@@ -257,9 +222,12 @@ void voice_hear(struct voice *voice, struct slice line)
 	lower_copy(line, lower);
 	bool reports = HAS_ONE(lower, own);
 	voice->reports += reports;
-	hear_phrases(voice, lower);
 	hear_changes(voice, lower);
-	voice->general += is_heading(line, lower);
+	bool heading = is_heading(line, lower);
+	voice->general += heading;
+	/* A question is as well one of who reports: it counts once. */
+	if (!heading || !strchr(lower, '?'))
+		hear_phrases(voice, lower);
 	if (!reports && !is_record(line))
 		voice->general += count_general(lower);
 }

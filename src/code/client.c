@@ -129,6 +129,9 @@ bool source_address(const struct source *source, size_t *at)
 	return false;
 }
 
+/* Longer ones are no keys, but data. */
+#define KEY_MOST ((size_t)256)
+
 /* As issuers make them: letters of both cases and digits, by chance. */
 static bool looks_random(struct slice text)
 {
@@ -150,13 +153,17 @@ static bool looks_random(struct slice text)
 
 const char *text_key(const char *text, size_t size, size_t at)
 {
-	const struct slice rest = { text + at + 1, size - at - 1 };
+	const struct slice behind = { text + at + 1, size - at - 1 };
+	const struct slice rest = slice_first(behind, KEY_MOST);
 	const struct slice value =
 		slice_first(rest, slice_find(rest, text[at]));
+
+	/* Most texts end here. */
+	if (value.size < KEY_LEAST || value.size == rest.size)
+		return NULL;
 	const struct key_prefix *prefix = key_prefix_find(value.at, value.size);
 
-	return prefix && value.size >= KEY_LEAST && value.size < 256 &&
-			value.size < rest.size &&
+	return prefix &&
 			looks_random(slice_from(value, strlen(prefix->text))) &&
 			!placeholder_is(value.at, value.size)
 		? prefix->text

@@ -240,8 +240,7 @@ static void look_at(struct look *look)
 		!is_under(source->path, look->check->under))
 		return;
 	look->has_gateway = false;
-	scan_feed(look->scan, source->text, source->size);
-	scan_end(look->scan);
+	scan_whole(look->scan, source->text, source->size);
 	bool has_readings = source_may_read(source) || source->has_words;
 	find_short_names(look);
 	text_keys(source->text, source->size, note_key, look);

@@ -252,22 +252,21 @@ bool reading_word_counts(size_t word, const struct source *source)
 /*
  * A key is a text in quotes whose bytes are letters, digits, "_", "-", "." or
  * "/": none is below "-". Wherever it begins, one of the places that are looked
- * at has the key's bytes for PROBE bytes on, and the quote among the STEP bytes
- * in front of it. Eight bytes are looked at at once.
+ * at has eight of its bytes, and the quote among the STEP bytes in front of it.
  */
-#define STEP 8
-#define PROBE (KEY_LEAST - STEP + 1)
+#define STEP (KEY_LEAST - 8 + 1)
+static uint64_t has_quote(uint64_t bytes)
+{
+	return eight_is(bytes, '"') | eight_is(bytes, '\'') |
+		eight_is(bytes, '`');
+}
+
 static bool may_have_key(const char *at)
 {
-	uint64_t before;
-
 	/* Most places end here. */
-	if (eight_below(eight_at(at), '-') != 0)
-		return false;
-	before = eight_at(at - STEP);
-	return eight_below(eight_at(at + PROBE - 8), '-') == 0 &&
-		(eight_is(before, '"') | eight_is(before, '\'') |
-			eight_is(before, '`')) != 0;
+	return eight_below(eight_at(at), '-') == 0 &&
+		(has_quote(eight_at(at - 8)) |
+			has_quote(eight_at(at - STEP))) != 0;
 }
 
 static bool is_key_byte(char byte)
@@ -279,7 +278,7 @@ void text_keys(const char *text, size_t size,
 	void (*found)(void *context, size_t at, const char *prefix),
 	void *context)
 {
-	for (size_t at = STEP; at + PROBE <= size; at += STEP) {
+	for (size_t at = STEP; at + 8 <= size; at += STEP) {
 		size_t quote = at - 1;
 
 		if (!may_have_key(text + at))

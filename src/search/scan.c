@@ -20,7 +20,9 @@ struct scan {
 	const struct needles *needles;
 	search_found *found;
 	void *context;
-	char *text;  /* owned, wiped: the window */
+	/* The window: `own`, or where a whole stream lies. */
+	const char *text;
+	char *own;   /* owned, wiped */
 	size_t room; /* bytes */
 	size_t size;
 	size_t at;            /* in it: the next place to be looked up */
@@ -53,7 +55,8 @@ struct scan *scan_new(
 	scan->reach = needles->longest * 2 + BREAKS_ROOM;
 	/* Most files fit as a whole: nothing is moved, no lines are counted. */
 	scan->room = CHUNK * 2 + scan->reach * 4;
-	scan->text = memory_pages(scan->room);
+	scan->own = memory_pages(scan->room);
+	scan->text = scan->own;
 	scan->seen = memory_array(needles->count + 1, sizeof(*scan->seen));
 	return scan;
 }
@@ -62,7 +65,7 @@ void scan_free(struct scan *scan)
 {
 	if (!scan)
 		return;
-	memory_free(scan->text, scan->room);
+	memory_free(scan->own, scan->room);
 	free(scan->seen);
 	free(scan);
 }
@@ -370,12 +373,15 @@ static void look_up(struct scan *scan, size_t limit)
 	const struct needles *needles = scan->needles;
 	const unsigned char *filter = needles->filter;
 	const unsigned shift = 32 - needles->filter_bits;
+	const char *text = scan->text;
+	const size_t stride = needles->stride;
+	const size_t end = scan->size < BLOCK ? 0 : scan->size - BLOCK + 1;
 	size_t at = scan->at;
 
-	for (; at < limit && at + BLOCK <= scan->size; at += needles->stride) {
+	for (limit = least(limit, end); at < limit; at += stride) {
 		uint32_t key;
 
-		memcpy(&key, scan->text + at, BLOCK);
+		memcpy(&key, text + at, BLOCK);
 		uint32_t bit = block_hash(key) >> shift;
 		if (!(filter[bit / 8] & 1u << bit % 8))
 			continue;
@@ -397,7 +403,7 @@ static void move_on(struct scan *scan)
 	scan->started = 0;
 	(void)lines_before(scan, gone);
 	scan->counted = 0;
-	memmove(scan->text, scan->text + gone, scan->size - gone);
+	memmove(scan->own, scan->own + gone, scan->size - gone);
 	scan->size -= gone;
 	scan->at -= gone;
 	scan->base += gone;
@@ -408,7 +414,7 @@ char *scan_room(struct scan *scan, size_t *room)
 	if (scan->room - scan->size < CHUNK)
 		move_on(scan);
 	*room = scan->room - scan->size;
-	return scan->text + scan->size;
+	return scan->own + scan->size;
 }
 
 void scan_took(struct scan *scan, size_t size)
@@ -449,4 +455,12 @@ void scan_end(struct scan *scan)
 	scan->window_line = 0;
 	scan->started = 0;
 	memset(scan->seen, 0, scan->needles->count * sizeof(*scan->seen));
+}
+
+void scan_whole(struct scan *scan, const char *bytes, size_t size)
+{
+	scan->text = bytes;
+	scan->size = size;
+	scan_end(scan);
+	scan->text = scan->own;
 }

@@ -87,4 +87,8 @@ void scan_took(struct scan *scan, size_t size);
 /* The stream is over; the next begins. */
 void scan_end(struct scan *scan);
 
+/* A stream that lies in memory as a whole, from its first byte to its end;
+ * nothing is copied, so nothing is wiped. */
+void scan_whole(struct scan *scan, const char *bytes, size_t size);
+
 #endif

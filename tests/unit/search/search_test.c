@@ -241,9 +241,13 @@ Test(search, words_stand_alone_where_they_have_to)
 	struct scan *scan = scan_new(needles, note, &found);
 	scan_feed(scan, text, strlen(text));
 	scan_end(scan);
+	scan_whole(scan, text, strlen(text));
+	scan_whole(scan, "", 0);
 	scan_feed(scan, text, strlen(text));
 	scan_end(scan);
-	cr_expect_eq(found.count, 8, "%zu", found.count);
+	cr_expect_eq(found.count, 12, "%zu", found.count);
+	cr_expect_eq(found.hits[4].offset, 7);
+	cr_expect_eq(found.hits[7].offset, found.hits[3].offset);
 	scan_free(scan);
 	needles_free(needles);
 }

@@ -23,11 +23,13 @@ void source_reads(const struct source *source, read_found *found, void *context)
 		find_defines(&reader);
 		find_givers(&reader);
 		find_bindings(&reader);
+		find_schemas(&reader);
 	}
 	if (source->language == LANGUAGE_GO) {
 		find_viper(&reader);
 		find_expansions(&reader);
+		find_tags(&reader);
 	}
-	find_schemas(&reader);
-	find_settings(&reader);
+	if (source->language == LANGUAGE_PYTHON)
+		find_settings(&reader);
 }

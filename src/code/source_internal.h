@@ -186,13 +186,16 @@ void find_givers(const struct reader *reader);
  * import { env as e } from "process" has them, and for Nest's service; sets
  * reader->env_is_all, and reads by the others. */
 void find_aliases(struct reader *reader);
-/* calls.c: "$NAME" and "${NAME}" in what Go's os.ExpandEnv is given. */
+/* tags.c: `env:"NAME,required"` behind a field of Go. */
+void find_tags(const struct reader *reader);
+/* expansions.c: "$NAME" and "${NAME}" in what Go's os.ExpandEnv is given. */
 void find_expansions(const struct reader *reader);
 /* workers.c: what a worker of Cloudflare is handed beside its variables. */
 void find_bindings(const struct reader *reader);
 /* Whether what ends at `end` is used as such an object: env.DB.prepare( */
 bool source_is_binding(const struct source *source, size_t end);
-/* "NAME" in front of "in os.environ": the code can do without it. */
+/* membership.c: "NAME" in front of "in os.environ": the code can do without it.
+ */
 void find_membership(const struct reader *reader, size_t at);
 /* schemas.c: what libraries check an environment by. */
 void find_schemas(const struct reader *reader);
@@ -218,7 +221,7 @@ bool source_ends_then(const struct source *source, size_t at, size_t end);
  * behind that. */
 bool source_ends_otherwise(const struct source *source, size_t at, size_t end);
 
-/* doubt.c: what becomes of the code where nothing is there. */
+/* What becomes of the code where nothing is there. */
 enum doubt {
 	DOUBT_NONE,   /* it does not look */
 	DOUBT_SPARED, /* it has a default, or goes on without */
@@ -227,10 +230,13 @@ enum doubt {
 /* consequence.c: of an error of Go's at [at, end). */
 enum doubt source_error_doubt(
 	const struct source *source, size_t at, size_t end);
-/* The variable that the value at `at` is given, perhaps through Number( or the
- * like; of several the last: key, ok := ... Of no bytes: none. */
+/* use.c: what an expression at [at, end) is used for. */
+enum doubt source_use(const struct source *source, size_t at, size_t end);
+/* assigned.c: the variable that the value at `at` is given, perhaps through
+ * Number( or the like; of several the last: key, ok := ... Of no bytes: none.
+ */
 struct slice source_assigned(const struct source *source, size_t at);
-/* Of what is read at [at, end). */
+/* doubt.c: of what is read at [at, end). */
 enum doubt source_doubt(const struct source *source, size_t at, size_t end);
 /* Of a variable, by the first place close behind `from` that tests it. */
 enum doubt source_tests(
@@ -257,6 +263,8 @@ bool source_is_code(const struct source *source, size_t at);
 size_t source_skip_space(const struct source *source, size_t at);
 /* The same to the left: where the text in front of it ends. */
 size_t source_skip_space_back(const struct source *source, size_t at);
+/* The same, and less brackets that open. */
+size_t source_skip_opening(const struct source *source, size_t at);
 /* Where the name or number begins that ends at `at`. */
 size_t source_word_start(const struct source *source, size_t at);
 bool source_has_word(const struct source *source, size_t at, const char *word);

@@ -8,7 +8,7 @@
 #include <string.h>
 
 /*
- * Python: a class that is derived from pydantic's BaseSettings reads one
+ * A class that is derived from pydantic's BaseSettings reads one
  * variable for each field without a method's "def" before it:
  *
  *     class Settings(BaseSettings):
@@ -254,8 +254,6 @@ void find_settings(const struct reader *reader)
 {
 	const struct source *source = reader->source;
 
-	if (source->language != LANGUAGE_PYTHON)
-		return;
 	find_schemes(reader);
 	if (!source_has(source, "BaseSettings"))
 		return;

@@ -11,7 +11,7 @@
 #define ENTRY_MOST 2048
 
 /*
- * JavaScript: objects whose members are checked by zod, Joi, yup, valibot,
+ * Objects whose members are checked by zod, Joi, yup, valibot,
  * TypeBox or envalid, where the file is about an environment.
  */
 
@@ -137,7 +137,7 @@ static void find_members(const struct reader *reader)
 	}
 }
 
-/* JavaScript: properties of a class under class-validator's decorators. */
+/* Properties of a class under class-validator's decorators. */
 
 /* From the property before on. */
 static struct slice decorators_before(const struct source *source, size_t at)
@@ -186,47 +186,10 @@ static void find_properties(const struct reader *reader)
 	}
 }
 
-/* Go: `env:"NAME,required"`, `envconfig:"NAME" required:"true"` */
-
-static void take_tag(const struct reader *reader, size_t key, size_t at)
-{
-	static const char *const required[] = { ",required", ",notEmpty",
-		" required:\"true\"", "env-required:\"true\"" };
-	static const char *const without[] = { "efault:\"", "env-default:" };
-	const struct source *source = reader->source;
-	const struct slice rest = { source->text + key, source->size - key };
-	const struct slice tag = slice_first(rest, slice_find(rest, '`'));
-	struct read read = { .at = key };
-
-	if (!source_take_name(source, &at, read.name))
-		return;
-	read.asked = !has_any(tag, required, ARRAY_SIZE(required)) ||
-		has_any(tag, without, ARRAY_SIZE(without));
-	reader->found(reader->context, &read);
-}
-
-static void find_tags(const struct reader *reader)
-{
-	static const char *const keys[] = { "env:\"", "envconfig:\"" };
-
-	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
-		const struct slice key = slice_of(keys[i]);
-
-		for (size_t at = 0;
-			source_find(reader->source, key, SIGN_STRING, &at);
-			at++)
-			take_tag(reader, at, at + key.size);
-	}
-}
-
 void find_schemas(const struct reader *reader)
 {
 	const struct source *source = reader->source;
 
-	if (source->language == LANGUAGE_GO)
-		find_tags(reader);
-	if (source->language != LANGUAGE_JS)
-		return;
 	if (has_maker(source) && is_about_environment(source))
 		find_members(reader);
 	if (source_has(source, "class-validator") &&

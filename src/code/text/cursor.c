@@ -40,6 +40,14 @@ size_t source_skip_space_back(const struct source *source, size_t at)
 	return at;
 }
 
+size_t source_skip_opening(const struct source *source, size_t at)
+{
+	at = source_skip_space_back(source, at);
+	while (at > 0 && source->text[at - 1] == '(')
+		at = source_skip_space_back(source, at - 1);
+	return at;
+}
+
 size_t source_word_start(const struct source *source, size_t at)
 {
 	while (at > 0 && text_is_name_byte(source->text[at - 1]))

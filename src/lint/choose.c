@@ -205,33 +205,43 @@ struct known_unit {
 	struct edits inside;
 };
 
-/* Whether the same edits are asked for in the same text. */
+/* `other` has not been looked at. */
 static bool is_alike(const struct edit *one, const struct edit *other)
 {
 	return one->size == other->size && one->text_size == other->text_size &&
 		memcmp(one->text, other->text, one->text_size) == 0 &&
 		one->named == other->named && one->wrong == other->wrong &&
 		one->new_value == other->new_value &&
-		one->follows == other->follows;
+		one->followed == other->follows;
 }
 
-static bool are_alike(
-	const struct known_unit *one, const struct known_unit *other)
+bool edits_choose_alike(
+	struct edits *edits, const struct edits *known, size_t apart)
 {
-	const struct edit *left = one->inside.items;
-	const struct edit *right = other->inside.items;
-
-	if (one->inside.count != other->inside.count ||
-		one->text.size != other->text.size ||
-		memcmp(one->text.at, other->text.at, one->text.size) != 0)
+	if (edits->count != known->count)
 		return false;
-	const size_t apart = (size_t)(one->text.at - other->text.at);
-	for (size_t i = 0; i < one->inside.count; i++) {
-		if (left[i].at - right[i].at != apart ||
-			!is_alike(&left[i], &right[i]))
+	for (size_t i = 0; i < edits->count; i++) {
+		if (edits->items[i].at - known->items[i].at != apart ||
+			!is_alike(&known->items[i], &edits->items[i]))
 			return false;
 	}
+	for (size_t i = 0; i < edits->count; i++) {
+		edits->items[i].follows = known->items[i].follows;
+		edits->items[i].fits = known->items[i].fits;
+		edits->items[i].made = known->items[i].made;
+	}
 	return true;
+}
+
+/* Whether it has the bytes of the known one and the same edits; then the same
+ * is chosen. */
+static bool choose_alike(
+	struct known_unit *unit, const struct known_unit *known)
+{
+	return unit->text.size == known->text.size &&
+		memcmp(unit->text.at, known->text.at, unit->text.size) == 0 &&
+		edits_choose_alike(&unit->inside, &known->inside,
+			(size_t)(unit->text.at - known->text.at));
 }
 
 /* Where the unit, or one that is alike, has its slot. */
@@ -242,26 +252,6 @@ static size_t slot_of(struct slice text)
 	for (size_t i = 0; i < text.size; i++)
 		hash = hash * 31 + (unsigned char)text.at[i];
 	return hash % UNITS_KNOWN;
-}
-
-static size_t count_followers(const struct edits *edits)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < edits->count; i++)
-		count += edits->items[i].follows;
-	return count;
-}
-
-static void choose_alike(
-	const struct known_unit *known, struct known_unit *unit, size_t number)
-{
-	for (size_t i = 0; i < unit->inside.count; i++) {
-		struct edit *edit = &unit->inside.items[i];
-		edit->unit = number;
-		edit->made = known->inside.items[i].fits;
-		edit->fits = edit->made;
-	}
 }
 
 /* Lines are often the same, and what is made of one is made of each. */
@@ -281,15 +271,10 @@ static void choose_in_units(const struct choice *choice)
 				.count = to - from },
 		};
 		struct known_unit *slot = &known[slot_of(unit.text)];
-		if (are_alike(slot, &unit)) {
-			choose_alike(slot, &unit, number);
+		if (choose_alike(&unit, slot))
 			continue;
-		}
-		const size_t followers = count_followers(&unit.inside);
 		choose_in_unit(choice, &unit.inside, number);
-		/* Where fewer are left, it is not known as it was. */
-		if (count_followers(&unit.inside) == followers)
-			*slot = unit;
+		*slot = unit;
 	}
 	free(known);
 }
@@ -298,8 +283,10 @@ bool edits_choose_whole(struct edits *edits, const struct subject *subject)
 {
 	struct choice choice = { .subject = subject, .edits = edits };
 
-	for (size_t i = 0; i < edits->count; i++)
+	for (size_t i = 0; i < edits->count; i++) {
 		edits->items[i].fits = true;
+		edits->items[i].followed = edits->items[i].follows;
+	}
 	choice.guard = guard_new(subject, edits);
 	bool in_step = guard_reads_tail(choice.guard);
 	mark(&choice, 0, edits->count, true);

@@ -35,7 +35,8 @@ struct edit {
 	/* Overlaps the one before, or is the same: what becomes of that becomes
 	 * of this, here or when the mended file is looked at again. */
 	bool follows;
-	bool fits; /* may be made, were its unit all of the file */
+	bool followed; /* before any were chosen */
+	bool fits;     /* may be made, were its unit all of the file */
 	bool made;
 	size_t unit; /* of the guard */
 };
@@ -82,6 +83,11 @@ void edits_put_in_order(struct edits *edits);
 /* Marks what is made of them, which are in order. Says whether all readers are
  * between two variables at the end of the file as it was. */
 bool edits_choose_whole(struct edits *edits, const struct subject *subject);
+
+/* Whether the same edits are asked for `apart` bytes behind those that were
+ * chosen of `known`; then the same of them are made. The bytes are equal. */
+bool edits_choose_alike(
+	struct edits *edits, const struct edits *known, size_t apart);
 
 /* Puts them in order, and marks what is made of a file of any size. */
 void edits_choose(struct edits *edits, const struct subject *subject);

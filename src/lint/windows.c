@@ -21,6 +21,15 @@
 /* and the file is left as it is where a reader is lost for more than these. */
 #define WINDOW_MOST ((size_t)128 << 10)
 
+/* What was looked at last: of a file that says the same over and over, the
+ * windows are alike. */
+struct looked {
+	struct buf text;
+	struct edits inside; /* borrowed from all */
+	size_t before; /* from offsets into the text to those into the file */
+	bool in_step;
+};
+
 struct way {
 	struct edits *edits;
 	const struct subject *subject;
@@ -28,6 +37,7 @@ struct way {
 	/* In which the last edit begins that was looked at: where lines end in
 	 * CR alone, all edits may be in one. */
 	struct span line;
+	struct looked looked;
 };
 
 static size_t line_start(const struct subject *subject, size_t at)
@@ -148,32 +158,54 @@ static void append_twins(const struct way *way, const struct edits *edits,
 	}
 }
 
+static bool is_as_looked(const struct looked *looked, const struct buf *text,
+	size_t before, struct edits *edits)
+{
+	return looked->text.size == text->size && text->size > 0 &&
+		memcmp(looked->text.data, text->data, text->size) == 0 &&
+		edits_choose_alike(
+			edits, &looked->inside, before - looked->before);
+}
+
+/* Those of the text, in which the file's offsets are by `before` less. Takes
+ * the text over. */
+static void look_at(
+	struct way *way, struct buf *text, size_t before, struct edits *edits)
+{
+	struct subject alone = *way->subject;
+
+	alone.bytes = buf_cstring(text);
+	alone.size = text->size;
+	for (size_t i = 0; i < edits->count; i++)
+		edits->items[i].at -= before;
+	const bool in_step = edits_choose_whole(edits, &alone);
+	for (size_t i = 0; i < edits->count; i++)
+		edits->items[i].at += before;
+	buf_release(&way->looked.text);
+	way->looked = (struct looked){ *text, *edits, before, in_step };
+}
+
 /* Those of the window, at whose beginning all readers are between two
  * variables. `behind`: more stands below. Says whether they are so at its end.
  */
-static bool choose_in(const struct way *way, struct edits *edits,
+static bool choose_in(struct way *way, struct edits *edits,
 	const struct span *window, bool behind)
 {
 	/* With the line end above: a mark below it is none of the file's. */
 	const size_t start = window->at ? window->at - 1 : 0;
 	const size_t size = window->end - start;
-	SCOPED(buf)
 	struct buf text = BUF(2 * size + sizeof(GUARD_TAIL));
-	struct subject alone = *way->subject;
 
 	append_twins(way, edits, window, &text);
-	const size_t above = text.size;
+	const size_t before = start - text.size;
 	buf_append(&text, way->subject->bytes + start, size);
 	if (behind)
 		buf_text(&text, GUARD_TAIL);
-	alone.bytes = buf_cstring(&text);
-	alone.size = text.size;
-	for (size_t i = 0; i < edits->count; i++)
-		edits->items[i].at += above - start;
-	bool in_step = edits_choose_whole(edits, &alone);
-	for (size_t i = 0; i < edits->count; i++)
-		edits->items[i].at -= above - start;
-	return in_step;
+	if (is_as_looked(&way->looked, &text, before, edits))
+		buf_release(&text);
+	else
+		look_at(way, &text, before, edits);
+	return way->looked.in_step;
 }
 
 /* Looks at one window. False where a reader does not find its way out. */
@@ -213,6 +245,7 @@ static void choose_by_windows(
 		if (!in_step)
 			edits->left = window.end;
 	}
+	buf_release(&way.looked.text);
 }
 
 static size_t count_runs(

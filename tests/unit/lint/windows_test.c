@@ -248,6 +248,25 @@ Test(windows, take_out_all_that_are_equal)
 	free(whole);
 }
 
+/* Windows and lines that are alike get one verdict, in each round. */
+Test(windows, mend_alike_what_is_alike)
+{
+	SCOPED(buf) struct buf text = BUF(LINT_LIMIT);
+	SCOPED(buf) struct buf expected = BUF(LINT_LIMIT);
+	size_t size = 0;
+
+	buf_text(&expected, "# c\nK=v\n");
+	while (text.size <= 3 * (EDITS_WHOLE / 2)) {
+		if (text.size > 0)
+			buf_text(&expected, "# c\n");
+		buf_text(&text, "K = v # c\n");
+	}
+	char *fixed = mended(&text, &size);
+	cr_assert_eq(size, expected.size, "%zu", size);
+	cr_assert_arr_eq(fixed, expected.data, size);
+	memory_free(fixed, size);
+}
+
 /* A reader that stops at a line is not lost below it. */
 Test(windows, go_on_behind_what_ends_a_reading)
 {

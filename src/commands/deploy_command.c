@@ -10,6 +10,7 @@
 #include "commands/take_over.h"
 #include "commands/verify_report.h"
 #include "deploy/restart.h"
+#include "deploy/shared_app.h"
 #include "deploy/wrapped.h"
 #include "os/terminal.h"
 #include "redact/redact.h"
@@ -308,6 +309,7 @@ enum status deploy_tell_restart(const struct invocation *call,
 		&runtime, &deployment->workspace->session.options.observer);
 	wrapped_warn(runtime.own_apps, &deployment->workspace->profile,
 		&deployment->workspace->session.options.observer);
+	shared_app_warn(deployment->workspace);
 	if (plan.reason)
 		output_note(output, "%s\n", plan.reason);
 	const bool restarts = options->restart ||

@@ -8,6 +8,7 @@
 #include "commands/profile_show.h"
 #include "commands/session_options.h"
 #include "deploy/own_path.h"
+#include "deploy/shared_app.h"
 #include "profile/profile.h"
 #include "session/profiles.h"
 #include "session/view.h"
@@ -138,29 +139,54 @@ static const struct command command_profile_copy = {
 	.run = run_copy,
 };
 
-/* The copy writes the same files, until it is given others. */
-static void tell_shared_files(const struct invocation *call,
+/* `paths`: of all outputs; `settings`: what gives the copy others. */
+static void list_files(const struct profile *profile, const char *to,
+	struct buf *paths, struct buf *settings)
+{
+	for (size_t i = 0; i < profile->output_count; i++) {
+		const char *path = profile->outputs[i].path;
+		buf_printf(paths, "%s%s", i ? ", " : "", path);
+		buf_byte(settings, ' ');
+		own_path_setting(i, path, to, settings);
+	}
+}
+
+/* The copy writes the same files and restarts the same app, until it is given
+ * others. */
+static void tell_shared(const struct invocation *call,
 	const struct session *session, const char *to)
 {
 	SCOPED(buf) struct buf paths = BUF(4096);
-	SCOPED(buf) struct buf settings = BUF(8192);
+	SCOPED(buf) struct buf files = BUF(8192);
+	SCOPED(buf) struct buf app = BUF(8192);
 	struct profile profile;
 	struct error ignored;
 
 	if (!profile_from_settings(&profile, session->profile,
 		    opened_settings(session->opened), &ignored))
 		return;
-	for (size_t i = 0; i < profile.output_count; i++) {
-		const char *path = profile.outputs[i].path;
-		buf_printf(&paths, "%s%s", i ? ", " : "", path);
-		buf_byte(&settings, ' ');
-		own_path_setting(i, path, to, &settings);
-	}
+	list_files(&profile, to, &paths, &files);
+	own_app_setting(&profile, to, &app);
+	if (app.size)
+		output_note(call->output,
+			_("Both profiles write the same files here, %s, and "
+			  "restart the same app in PM2, %s. To give the copy "
+			  "its own: `aigenv config set -p %s%s%s`\n"),
+			buf_cstring(&paths), profile.pm2.app, to,
+			buf_cstring(&files), buf_cstring(&app));
+	else
+		output_note(call->output,
+			_("Both profiles write the same files here: %s. To "
+			  "give the copy files of its own: `aigenv config set "
+			  "-p %s%s`\n"),
+			buf_cstring(&paths), to, buf_cstring(&files));
+	if (!app.size && profile.pm2.app)
+		output_note(call->output,
+			_("Both restart the same app in PM2, %s, which is not "
+			  "of aigenv's making: the copy's own has to be made "
+			  "before `pm2.app` can name it\n"),
+			profile.pm2.app);
 	profile_release(&profile);
-	output_note(call->output,
-		_("Both profiles write the same files here: %s. To give the "
-		  "copy files of its own: `aigenv config set -p %s%s`\n"),
-		buf_cstring(&paths), to, buf_cstring(&settings));
 }
 
 static enum status run_copy(struct invocation *call, struct error *err)
@@ -176,7 +202,7 @@ static enum status run_copy(struct invocation *call, struct error *err)
 		_("%s was copied to %s, with a new data key; only you can open "
 		  "the copy"),
 		from, to);
-	tell_shared_files(call, &session, to);
+	tell_shared(call, &session, to);
 	output_json(call->output,
 		JSON_RECORD(JSON_TEXT("from", from), JSON_TEXT("profile", to)));
 	return STATUS_OK;

@@ -6,6 +6,7 @@
 #include "deploy/own_path.h"
 #include "deploy/proof.h"
 #include "deploy/remedy.h"
+#include "deploy/shared_app.h"
 #include "drift/drift.h"
 #include "os/directory.h"
 #include "pm2/launch.h"
@@ -166,10 +167,14 @@ static void put_setting(const struct session *session, size_t index,
 }
 
 /* Whose the files are that would be taken over; and what to set for each that
- * is another profile's, also where both have the same in it by now. */
-static void list_taken(const struct deployment *deployment,
-	const struct session *session, struct buf *files, struct buf *settings)
+ * is another profile's, also where both have the same in it by now; and for an
+ * app that it has, too. */
+static void list_taken(const struct deployment *deployment, struct buf *files,
+	struct buf *settings)
 {
+	const struct workspace *workspace = deployment->workspace;
+	const struct session *session = &workspace->session;
+
 	for (size_t i = 0; i < deployment->plan.count; i++) {
 		const struct rendered *output = &deployment->plan.outputs[i];
 		if (!output->owner || !output->exists)
@@ -179,6 +184,13 @@ static void list_taken(const struct deployment *deployment,
 				output->output->path, output->owner);
 		put_setting(session, i, output->output, settings);
 	}
+	if (!shared_app_is_here(workspace))
+		return;
+	if (session->opened)
+		own_app_setting(
+			&workspace->profile, session->profile, settings);
+	else
+		own_app_option(&workspace->profile, session->profile, settings);
 }
 
 bool deployment_check_files(
@@ -191,7 +203,7 @@ bool deployment_check_files(
 
 	if (!plan_next_taken(&deployment->plan, &at))
 		return true;
-	list_taken(deployment, session, &files, &settings);
+	list_taken(deployment, &files, &settings);
 	error_set(err, STATUS_INVALID,
 		_("profile %s would take over what another profile rendered"),
 		session->profile);

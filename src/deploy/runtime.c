@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "deploy/shared_app.h"
 #include "deploy/wrapped.h"
 #include "os/clock.h"
 #include "os/directory.h"
@@ -128,7 +129,8 @@ void runtime_find(struct runtime *runtime, const struct workspace *workspace)
 	}
 	*runtime = (struct runtime){
 		.lost_names = find_lost(session->opened, &workspace->variables),
-		.lost_apps = deployed_list(session->opened, "apps"),
+		.lost_apps = apps_given_up(
+			deployed_list(session->opened, "apps"), workspace),
 		.vault = path_join(vault_directory(session->vault),
 			path_name(vault_path(session->vault))),
 	};

@@ -179,6 +179,24 @@ def names_and_places(project, shell):
     project.expect(shell, f"{project.plain()} && pm2 save && pm2 save", MARK=f"moved {shell}")
 
 
+def an_app_of_two_profiles(project, shell):
+    """A copy restarts the same app, and says so; it never deletes the other's."""
+    aigenv = project.server.aigenv
+    own = ("outputs.0.path=copy.env", "outputs.1.path=copy.config.cjs")
+    aigenv("profile", "copy", "production", "copy")
+    aigenv("config", "set", "-p", "copy", *own)
+    done = aigenv("apply", "-p", "copy", "--no-verify")
+    assert f"aigenv config set -p copy pm2.app={project.app}-copy`" in done.stderr, done.stderr
+    aigenv("config", "set", "-p", "copy", f"pm2.app={project.app}-copy")
+    line = aigenv("apply", "-p", "copy", "--no-verify").stdout.splitlines()[-1]
+    assert "pm2 delete" not in line, line
+    before = project.listed()[0]["pid"]
+    project.run(shell, line)
+    assert project.listed()[0]["pid"] == before and project.listed(f"{project.app}-copy")
+    project.server.shell(f"pm2 delete {project.app}-copy")
+    aigenv("profile", "remove", "copy", "--yes")
+
+
 def broken_and_gone(project, shell):
     """Neither leaves what runs worse than it was."""
     env = project.server.project / ".env"
@@ -216,7 +234,7 @@ def main():
         project = Project(server, sys.argv[1] == "cluster")
         for number, kind in enumerate((
                 value_and_names, how_it_is_started, how_many, what_is_saved,
-                names_and_places, broken_and_gone)):
+                names_and_places, an_app_of_two_profiles, broken_and_gone)):
             shell = ("bash", "dash")[(number + project.cluster) % 2]
             print(f"- {shell}: {kind.__name__.replace('_', ' ')}", flush=True)
             project.server.shell("rm -f $PM2_HOME/dump.pm2*")

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: MIT */
+#include "deploy/shared_app.h"
+
+#include "base/i18n.h"
+#include "base/json.h"
+#include "base/shell.h"
+#include "base/text.h"
+#include "drift/drift.h"
+#include "os/directory.h"
+
+#include <stdlib.h>
+
+/* Another profile of the vault, as its settings stand in the file: not every
+ * one can be opened here. False where it is this one, or makes no sense. */
+static bool read_other(
+	const struct session *session, size_t index, struct profile *other)
+{
+	const char *name = vault_profile_name(session->vault, index);
+	json_t *settings = NULL;
+	struct error ignored;
+
+	return !text_equal_or_null(name, session->profile) &&
+		vault_peek_settings(
+			session->vault, name, &settings, &ignored) &&
+		profile_from_settings(other, name, settings, &ignored);
+}
+
+static bool another_names(const struct session *session, const char *app)
+{
+	bool named = false;
+
+	for (size_t i = 0; !named && i < vault_profile_count(session->vault);
+		i++) {
+		struct profile other;
+
+		if (!read_other(session, i, &other))
+			continue;
+		named = drift_names_app(other.pm2.app, app);
+		profile_release(&other);
+	}
+	return named;
+}
+
+json_t *apps_given_up(json_t *apps, const struct workspace *workspace)
+{
+	json_t *own = json_new_list();
+	size_t index;
+	json_t *app;
+
+	json_array_foreach(apps, index, app) {
+		const char *name = json_string_value(app);
+		if (!drift_names_app(workspace->profile.pm2.app, name) &&
+			!another_names(&workspace->session, name))
+			json_push(own, json_incref(app));
+	}
+	json_decref(apps);
+	return own;
+}
+
+/* A file has one owner; who has taken over all of another one's is used in its
+ * place. */
+static bool is_used_here(
+	const struct session *session, const struct profile *profile)
+{
+	bool used = false;
+
+	for (size_t i = 0; !used && i < profile->output_count; i++) {
+		char *path = path_join(vault_directory(session->vault),
+			profile->outputs[i].path);
+		char *owner = vault_output_owner(session->vault, path);
+
+		used = text_equal_or_null(owner, profile->name);
+		free(owner);
+		free(path);
+	}
+	return used;
+}
+
+struct shared {
+	const struct profile *profile, *other;
+	const struct observer *observer; /* NULL: nothing is said */
+	bool found;
+};
+
+/* Nobody wants the default profile's app to have another name. */
+static void warn_of_app(const struct shared *shared, const char *app)
+{
+	SCOPED(buf) struct buf setting = BUF(8192);
+	const char *name = shared->profile->name;
+	const struct profile *moved = text_equal(name, DEFAULT_PROFILE)
+		? shared->other
+		: shared->profile;
+
+	own_app_setting(moved, moved->name, &setting);
+	if (setting.size)
+		observer_warn(shared->observer,
+			_("profile %s is used on this machine, too, and names "
+			  "the same app in PM2: the restart gives %s the "
+			  "values of %s; `aigenv config set -p %s%s` tells "
+			  "them apart"),
+			shared->other->name, app, name, moved->name,
+			buf_cstring(&setting));
+	else
+		observer_warn(shared->observer,
+			_("profile %s is used on this machine, too, and names "
+			  "the same app in PM2: the restart gives %s the "
+			  "values of %s"),
+			shared->other->name, app, name);
+}
+
+static void look_at_app(void *context, const char *app)
+{
+	struct shared *shared = context;
+
+	if (!drift_names_app(shared->other->pm2.app, app))
+		return;
+	shared->found = true;
+	if (shared->observer)
+		warn_of_app(shared, app);
+}
+
+/* Every app of the profile against every other profile that is used here. */
+static bool look_for_shared(
+	const struct workspace *workspace, const struct observer *observer)
+{
+	const struct session *session = &workspace->session;
+	struct shared shared = { .profile = &workspace->profile,
+		.observer = observer };
+
+	for (size_t i = 0; i < vault_profile_count(session->vault); i++) {
+		struct profile other;
+
+		if (!read_other(session, i, &other))
+			continue;
+		shared.other = &other;
+		if (is_used_here(session, &other))
+			drift_each_app(workspace->profile.pm2.app, look_at_app,
+				&shared);
+		profile_release(&other);
+	}
+	return shared.found;
+}
+
+void shared_app_warn(const struct workspace *workspace)
+{
+	(void)look_for_shared(workspace, &workspace->session.options.observer);
+}
+
+bool shared_app_is_here(const struct workspace *workspace)
+{
+	return look_for_shared(workspace, NULL);
+}
+
+/* What the list of apps becomes, and the profile whose they are to be. */
+struct own_apps {
+	const char *name;
+	struct buf list;
+	struct buf *out;
+};
+
+static void add_own_app(void *context, const char *app)
+{
+	struct own_apps *own = context;
+
+	buf_printf(&own->list, "%s%s-%s",
+		own->list.size ? "," : "pm2.app=", app, own->name);
+}
+
+static void add_own_option(void *context, const char *app)
+{
+	struct own_apps *own = context;
+
+	buf_printf(&own->list, "%s-%s", app, own->name);
+	buf_text(own->out, " --pm2-app ");
+	shell_word(buf_cstring(&own->list), own->out);
+	buf_clear(&own->list);
+}
+
+/* An app of the user's own file, or one that a shell has started, has its name
+ * from there. */
+static bool makes_app(const struct profile *profile)
+{
+	const char *template = drift_ecosystem_template(profile);
+
+	return profile->pm2.app && template &&
+		!text_equal(template, "ecosystem-wrap");
+}
+
+void own_app_setting(
+	const struct profile *profile, const char *name, struct buf *out)
+{
+	struct own_apps own = { name, BUF(4096), out };
+
+	if (makes_app(profile)) {
+		drift_each_app(profile->pm2.app, add_own_app, &own);
+		buf_byte(out, ' ');
+		shell_word(buf_cstring(&own.list), out);
+	}
+	buf_release(&own.list);
+}
+
+void own_app_option(
+	const struct profile *profile, const char *name, struct buf *out)
+{
+	struct own_apps own = { name, BUF(4096), out };
+
+	if (makes_app(profile))
+		drift_each_app(profile->pm2.app, add_own_option, &own);
+	buf_release(&own.list);
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * An app of PM2 that several profiles of a vault name. On machines of their own
+ * that is as it should be; on one machine, what one of them restarts or deletes
+ * is the other's.
+ */
+#ifndef DEPLOY_SHARED_APP_H
+#define DEPLOY_SHARED_APP_H
+
+#include "base/buf.h"
+#include "session/workspace.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+
+/* Of the apps that the profile gave to PM2 those that neither it nor another
+ * profile of the vault names, as the settings stand in the file: no restart
+ * deletes another one's app. Takes the reference. New reference. */
+json_t *apps_given_up(json_t *apps, const struct workspace *workspace);
+
+/* Warns where another profile that is used on this machine names an app of this
+ * one: the restart is of both. The second only tells. */
+void shared_app_warn(const struct workspace *workspace);
+
+bool shared_app_is_here(const struct workspace *workspace);
+
+/* Appends " pm2.app=api-staging", for `config set`, quoted for a shell; nothing
+ * where the app is not one that aigenv's ecosystem file makes. */
+void own_app_setting(
+	const struct profile *profile, const char *name, struct buf *out);
+
+/* Appends " --pm2-app api-staging", for `init`. */
+void own_app_option(
+	const struct profile *profile, const char *name, struct buf *out);
+
+#endif

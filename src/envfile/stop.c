@@ -98,9 +98,10 @@ static bool stands_below(
 	return false;
 }
 
-/* The line alone, and below it an assignment, and a quote of the kind where one
- * stands below it in the file: there what it opens may end. False where no
- * assignment is. */
+/* The line alone, not at the beginning unless it stands there (some take blanks
+ * away at a file's beginning), and below it an assignment, and a quote of the
+ * kind where one stands below it in the file: there what it opens may end.
+ * False where no assignment is. */
 static bool put_alone(const struct envfile *document, const struct line *line,
 	struct slice content, struct buf *out)
 {
@@ -108,6 +109,8 @@ static bool put_alone(const struct envfile *document, const struct line *line,
 		"W=`1`\n" };
 	const char *end = line->raw + line->size - line->end_size;
 
+	if (line != document->lines)
+		buf_byte(out, '\n');
 	buf_append(out, content.at, content.size);
 	if (line->end_size > 0)
 		buf_append(out, end, line->end_size);

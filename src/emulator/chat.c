@@ -36,24 +36,6 @@ void chat_refuse(const struct upstream_call *call, enum refusal_kind kind,
 	dialect_refuse(call->provider->dialect, kind, &values, answer);
 }
 
-json_t *chat_parse_body(const struct request *request)
-{
-	static const struct json_limits limits = {
-		.depth = 64,
-		.reals = true,
-		.nulls = true,
-		.controls = true,
-	};
-	struct error err;
-	json_t *body = json_parse(
-		request->body, request->body_size, "request", &limits, &err);
-
-	if (json_is_object(body))
-		return body;
-	json_decref(body);
-	return NULL;
-}
-
 bool chat_one_of(const char *model, const char *const *prefixes)
 {
 	for (; *prefixes; prefixes++)
@@ -109,7 +91,7 @@ bool question_read(const struct upstream_call *call, struct question *question,
 	const json_t *messages;
 	const char *reason = NULL;
 
-	question->body = chat_parse_body(call->request);
+	question->body = request_object(call->request);
 	question->model =
 		call->model ? call->model : json_text(question->body, "model");
 	messages = json_object_get(question->body, "messages");

@@ -41,7 +41,7 @@ static void answer_model(const struct upstream_call *call, const char *model,
 	const json_t *messages;
 	bool anthropic;
 
-	question.body = chat_parse_body(call->request);
+	question.body = request_object(call->request);
 	messages = json_object_get(question.body, "messages");
 	anthropic = invoke && strstr(model, "anthropic.");
 	if (!chat_model_known(call, model)) {

@@ -30,7 +30,7 @@ void chat_cohere_v1(const struct upstream_call *call, const char *rest,
 	json_t *meta;
 
 	(void)rest;
-	question.body = chat_parse_body(call->request);
+	question.body = request_object(call->request);
 	question.model = json_text(question.body, "model");
 	question.text = json_text(question.body, "message");
 	if (!question.text || !*question.text) {

@@ -36,7 +36,7 @@ void chat_google(const struct upstream_call *call, const char *rest,
 		return;
 	}
 	question.model = buf_cstring(&model);
-	question.body = chat_parse_body(call->request);
+	question.body = request_object(call->request);
 	contents = json_object_get(question.body, "contents");
 	if (!chat_model_known(call, question.model)) {
 		chat_refuse(call, REFUSE_MODEL, question.model, NULL, answer);

@@ -15,27 +15,13 @@ static struct provider_state *find_by_prefix(
 	return settings_find(settings, prefix, size);
 }
 
-static json_t *parse_body(const struct request *request)
-{
-	static const struct json_limits limits = {
-		.depth = 64,
-		.reals = true,
-		.nulls = true,
-		.controls = true,
-	};
-	struct error err;
-
-	return json_parse(
-		request->body, request->body_size, "request", &limits, &err);
-}
-
 /* compat's chat: the model says which provider is meant. */
 static bool check_chat(struct exchange *exchange)
 {
 	const char *model;
 	const char *slash;
 
-	exchange->compat_body = parse_body(exchange->request);
+	exchange->compat_body = request_object(exchange->request);
 	model = json_text(exchange->compat_body, "model");
 	slash = model ? strchr(model, '/') : NULL;
 	if (!slash)

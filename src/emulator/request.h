@@ -7,6 +7,7 @@
 #define EMULATOR_REQUEST_H
 
 #include "base/buf.h"
+#include "base/json.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -50,5 +51,8 @@ bool request_flag(const struct request *request, const char *name);
  * of another form. "" where nothing follows.
  */
 const char *request_bearer(const struct request *request, const char *name);
+
+/* The body where it is a JSON object, else NULL. The caller owns it. */
+json_t *request_object(const struct request *request) MUST_CHECK;
 
 #endif

@@ -186,23 +186,6 @@ static bool matches(
 	return !*pattern && !*path;
 }
 
-static json_t *parse_object(const struct request *request)
-{
-	static const struct json_limits limits = {
-		.depth = 32,
-		.reals = true,
-		.nulls = true,
-	};
-	struct error err;
-	json_t *body = json_parse(
-		request->body, request->body_size, "request", &limits, &err);
-
-	if (json_is_object(body))
-		return body;
-	json_decref(body);
-	return NULL;
-}
-
 static void handle(struct rest_call *call, const char *path)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -235,7 +218,7 @@ bool rest_answers(struct emulator *emulator, const struct request *request,
 		fault_answer(fault, NULL, answer);
 		return true;
 	}
-	call.body = parse_object(request);
+	call.body = request_object(request);
 	handle(&call, request->path + strlen(PREFIX));
 	drop_parts(&call);
 	json_decref(call.body);

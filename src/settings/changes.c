@@ -14,17 +14,6 @@ struct comparison {
 	bool removals;   /* we walk over what was before */
 };
 
-/* `value` as text; NULL for no value. Owned. */
-static char *value_text(const json_t *value)
-{
-	struct buf text = BUF(65536);
-
-	if (!value)
-		return NULL;
-	settings_format_line(value, &text);
-	return buf_take(&text, NULL);
-}
-
 json_t *settings_change(const char *key, const char *before, const char *after)
 {
 	return JSON_RECORD(JSON_TEXT("key", key), JSON_TEXT("before", before),
@@ -42,8 +31,8 @@ static void compare_one(void *context, const char *key, const json_t *value)
 	/* What is on both sides was compared on the first walk. */
 	if (there && (comparison->removals || json_equal(value, other)))
 		return;
-	char *before = value_text(comparison->removals ? value : other);
-	char *after = value_text(comparison->removals ? NULL : value);
+	char *before = settings_line(comparison->removals ? value : other);
+	char *after = settings_line(comparison->removals ? NULL : value);
 	json_push(comparison->changes, settings_change(key, before, after));
 	free(before);
 	free(after);

@@ -208,3 +208,13 @@ void settings_format_line(const json_t *value, struct buf *out)
 	buf_truncate(out, start);
 	format_as_json(value, out);
 }
+
+char *settings_line(const json_t *value)
+{
+	struct buf text = BUF(65536);
+
+	if (!value)
+		return NULL;
+	settings_format_line(value, &text);
+	return buf_take(&text, NULL);
+}

@@ -37,4 +37,7 @@ void settings_format_value(const json_t *value, struct buf *out);
  * pretend to be other settings. */
 void settings_format_line(const json_t *value, struct buf *out);
 
+/* That line alone; NULL for no value. The caller frees. */
+char *settings_line(const json_t *value);
+
 #endif

@@ -33,17 +33,6 @@ static struct three members_of(const struct three *three, const char *name)
 	return inner;
 }
 
-/* Owned; NULL for no value. */
-static char *value_text(const json_t *value)
-{
-	struct buf text = BUF(65536);
-
-	if (!value)
-		return NULL;
-	settings_format_line(value, &text);
-	return buf_take(&text, NULL);
-}
-
 static bool choose(const struct merging *merging, const char *key,
 	const struct three *three, enum version *side)
 {
@@ -55,7 +44,7 @@ static bool choose(const struct merging *merging, const char *key,
 	char *texts[VERSIONS];
 
 	for (size_t i = 0; i < VERSIONS; i++)
-		texts[i] = value_text(values[i]);
+		texts[i] = settings_line(values[i]);
 	const struct conflict conflict = { merging->profile, key,
 		texts[VERSION_BASE], texts[VERSION_OURS],
 		texts[VERSION_THEIRS] };

@@ -281,63 +281,60 @@ static bool fill_issuer(const struct invocation *call, struct rotate *rotate,
 
 /* The command */
 
-static bool refuse_usage(struct error *err, const char *what, const char *next)
-{
-	error_set(err, STATUS_USAGE, "%s", what);
-	return error_next(err, "%s", next);
-}
-
 static bool check_usage(const struct invocation *call, struct error *err)
 {
 	const struct values *wanted = COMMAND_VALUES(values, call);
-	bool continues = wanted->resume || wanted->abort;
-
-	if (wanted->resume && wanted->abort)
-		return refuse_usage(err,
+	const bool continues = wanted->resume || wanted->abort;
+	const bool receipts =
+		wanted->confirmed_by.count || wanted->except.count;
+	const struct {
+		bool wrong;
+		const char *what;
+		const char *next;
+	} rules[] = {
+		{ wanted->resume && wanted->abort,
 			_("--resume and --abort cannot go together"),
-			_("--resume goes on, --abort takes it back"));
-	if (wanted->confirmed && !wanted->resume)
-		return refuse_usage(err,
+			_("--resume goes on, --abort takes it back") },
+		{ wanted->confirmed && !wanted->resume,
 			_("--confirmed is for a rotation that waits"),
-			_("add --resume"));
-	if (!wanted->resume &&
-		(wanted->confirmed_by.count || wanted->except.count))
-		return refuse_usage(err,
+			_("add --resume") },
+		{ receipts && !wanted->resume,
 			_("--confirmed-by and --except are for a rotation that "
 			  "waits"),
-			_("add --resume"));
-	if (wanted->confirmed &&
-		(wanted->confirmed_by.count || wanted->except.count))
-		return refuse_usage(err,
+			_("add --resume") },
+		{ wanted->confirmed && receipts,
 			_("--confirmed is your word for all, so nobody is "
 			  "asked for a receipt"),
 			_("leave out either --confirmed, or --confirmed-by and "
-			  "--except"));
-	if (continues && (wanted->dry_run || wanted->if_older >= 0))
-		return refuse_usage(err,
+			  "--except") },
+		{ continues && (wanted->dry_run || wanted->if_older >= 0),
 			_("--dry-run and --if-older are for a rotation that "
 			  "would begin"),
-			_("leave them out"));
-	if (continues && wanted->from)
-		return refuse_usage(err,
+			_("leave them out") },
+		{ continues && wanted->from,
 			_("the new value of a rotation that is under way is "
 			  "in the vault already"),
-			_("leave --from out"));
-	if (wanted->from && wanted->via)
-		return refuse_usage(err,
-			_("with --via the new value is made for this "
-			  "rotation"),
-			_("leave --from or --via out"));
-	if ((wanted->expires_in || wanted->api_token) && !wanted->via &&
-		!continues)
-		return refuse_usage(err,
+			_("leave --from out") },
+		{ wanted->from && wanted->via,
+			_("with --via the new value is made for this rotation"),
+			_("leave --from or --via out") },
+		{ (wanted->expires_in || wanted->api_token) && !wanted->via &&
+				!continues,
 			_("--expires-in and --api-token are for a token that "
 			  "Cloudflare makes"),
-			_("add --via cloudflare"));
-	if (call->argument_count == 0 && !continues)
-		return refuse_usage(err, _("rotate needs the name of a secret"),
+			_("add --via cloudflare") },
+		{ call->argument_count == 0 && !continues,
+			_("rotate needs the name of a secret"),
 			_("name the secret, or go on with --resume or "
-			  "--abort"));
+			  "--abort") },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rules); i++) {
+		if (!rules[i].wrong)
+			continue;
+		error_set(err, STATUS_USAGE, "%s", rules[i].what);
+		return error_next(err, "%s", rules[i].next);
+	}
 	return call->argument_count == 0 ||
 		secret_check_name(call->arguments[0], err);
 }

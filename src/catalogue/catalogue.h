@@ -90,6 +90,14 @@ const struct provider *catalogue_other_owner(
 	const struct provider *entry, const char *key, size_t size);
 
 /*
+ * The provider whose model it is, by its name, where that is another one:
+ * gemini-2.5-pro is Google's, and OpenAI has none of that name. NULL where it
+ * may be this entry's, or nobody knows. A model with a "/" is not judged.
+ */
+const struct provider *catalogue_other_model_owner(
+	const struct provider *entry, const char *model);
+
+/*
  * Entries whose title, slug or other name contains `part` (ignoring case), best
  * first; at most `limit`. Returns how many.
  */

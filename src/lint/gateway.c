@@ -297,57 +297,6 @@ static void check_key(struct lint *lint, const struct lint_value *url,
 			key->name);
 }
 
-/*
- * Families of models that their makers give to few others: a name that begins
- * so is known, though the catalogue has no such example. First who made them.
- */
-static const struct {
-	const char *begins, *but_not;
-	const char *providers[6];
-} families[] = {
-	{ "gpt-", "gpt-oss", { "openai", "azure-openai", "compat", "poe" } },
-	{ "claude-", NULL,
-		{ "anthropic", "aws-bedrock", "google-vertex-ai", "compat",
-			"poe" } },
-	{ "gemini-", NULL,
-		{ "google-ai-studio", "google-vertex-ai", "compat", "poe" } },
-};
-
-/* NULL where the name is of no family, or of one that `entry` has. */
-static const struct provider *family_owner(
-	const struct provider *entry, const char *model)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(families); i++) {
-		const char *but_not = families[i].but_not;
-		if (!text_starts_with(model, families[i].begins) ||
-			(but_not && text_starts_with(model, but_not)))
-			continue;
-		for (size_t j = 0; families[i].providers[j]; j++)
-			if (text_equal(families[i].providers[j], entry->slug))
-				return NULL;
-		return catalogue_find(families[i].providers[0]);
-	}
-	return NULL;
-}
-
-/* Whose model it is: `entry` wins over others that have it, too. NULL: nobody
- * knows. */
-static const struct provider *model_owner(
-	const struct provider *entry, const char *model)
-{
-	const struct provider *owner = NULL;
-
-	for (size_t i = 0; i < catalogue_count(); i++) {
-		const struct provider *other = catalogue_at(i);
-		for (size_t j = 0; other->example_models[j]; j++) {
-			if (!text_equal(other->example_models[j], model))
-				continue;
-			owner = other == entry || !owner ? other : owner;
-		}
-	}
-	return owner ? owner : family_owner(entry, model);
-}
-
 /* A model's name beside the base URL. */
 static void check_model(struct lint *lint, const struct address *address)
 {
@@ -356,11 +305,11 @@ static void check_model(struct lint *lint, const struct address *address)
 	size_t prefix = strlen(key) - (text_ends_with(key, "_API_KEY") ? 8 : 0);
 	char *name = memory_printf("%.*s_MODEL", (int)prefix, key);
 	const struct lint_value *model = find(lint, name);
-	const struct provider *owner =
-		model && entry ? model_owner(entry, model->value) : NULL;
+	const struct provider *owner = model && entry
+		? catalogue_other_model_owner(entry, model->value)
+		: NULL;
 
-	if (owner && owner != entry && !text_equal(entry->slug, "compat") &&
-		!strchr(model->value, '/'))
+	if (owner)
 		(void)SAY(lint, RULE_FOREIGN_MODEL, model,
 			_("%s is a model of %s, and the base URL leads to %s"),
 			model->value, owner->title, entry->title);

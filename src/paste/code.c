@@ -4,9 +4,22 @@
 #include "base/attributes.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "paste/provider_words.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+/* `api_key: str`, `token?: string`: what it has to be, and no value. */
+static bool is_type(const struct code *code, size_t index)
+{
+	static const char *const types[] = { "str", "string", "String",
+		"SecretStr", "Optional", "Annotated", "bytes", "any", "Any",
+		"z" };
+
+	return is_kind(code, index, TOKEN_NAME) &&
+		slice_fits_any(token_slice(code, index), slice_is, types,
+			ARRAY_SIZE(types));
+}
 
 /*
  * Where a name's value begins: behind ":", "=", ":=", "=>", also past a type
@@ -30,6 +43,8 @@ static size_t value_index(const struct code *code, size_t name)
 		return type + 2;
 	if (is_punctuator(code, at, ':')) {
 		at++;
+		if (is_type(code, at))
+			return 0;
 		return is_punctuator(code, at, '=') ? at + 1 : at;
 	}
 	if (!is_punctuator(code, at, '=') || is_punctuator(code, at + 1, '='))
@@ -394,35 +409,13 @@ static void take_text(struct code *code, size_t index)
  * opened without an address. */
 static void take_provider_maker(struct code *code, struct slice name)
 {
-	static const struct {
-		const char *maker;
-		const char *segment;
-	} makers[] = {
-		{ "createUnified", "compat" },
-		{ "createOpenAI", "openai" },
-		{ "createAnthropic", "anthropic" },
-		{ "createGoogleGenerativeAI", "google-ai-studio" },
-		{ "createVertex", "google-vertex-ai" },
-		{ "createAzure", "azure-openai" },
-		{ "createAmazonBedrock", "aws-bedrock" },
-		{ "createXai", "grok" },
-		{ "createGroq", "groq" },
-		{ "createDeepSeek", "deepseek" },
-		{ "createMistral", "mistral" },
-		{ "createOpenRouter", "openrouter" },
-		{ "createPerplexity", "perplexity-ai" },
-		{ "createCerebras", "cerebras" },
-		{ "createCohere", "cohere" },
-		{ "createWorkersAI", "workers-ai" },
-	};
-	SCOPED(buf) struct buf segment = BUF(64);
+	const char *segment = provider_of_maker(name);
+	SCOPED(buf) struct buf value = BUF(64);
 
-	for (size_t i = 0; i < ARRAY_SIZE(makers); i++) {
-		if (!slice_is(name, makers[i].maker))
-			continue;
-		buf_text(&segment, makers[i].segment);
-		findings_add(code->findings, ROLE_PROVIDER, &segment, name);
-	}
+	if (!segment)
+		return;
+	buf_text(&value, segment);
+	findings_add(code->findings, ROLE_PROVIDER, &value, name);
 }
 
 /* new Client(process.env.MISTRAL_API_KEY, ...): an argument without a name. */

@@ -387,7 +387,8 @@ static bool is_litellm_reference(struct slice word)
 	return slice_begins(word, "os.environ/");
 }
 
-/* PHP's 'Bearer ' . env('X') and "Bearer " . $token; "x".trim() is none. */
+/* PHP's 'Bearer ' . env('X'), "Bearer " . $token and "a" . "b"; "x".trim() is
+ * none. */
 static bool is_joined(const struct code *code, size_t dot)
 {
 	struct slice next = { "", 0 };
@@ -395,7 +396,8 @@ static bool is_joined(const struct code *code, size_t dot)
 	if (is_kind(code, dot + 1, TOKEN_NAME))
 		next = token_slice(code, dot + 1);
 	return is_punctuator(code, dot, '.') &&
-		(code_is_environment(next) || slice_begins(next, "$"));
+		(is_kind(code, dot + 1, TOKEN_TEXT) ||
+			code_is_environment(next) || slice_begins(next, "$"));
 }
 
 void code_value(const struct code *code, size_t at, enum role role,

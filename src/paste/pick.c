@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "catalogue/key_prefix.h"
+#include "paste/provider_words.h"
 #include "profile/profile.h"
 
 #include <stdlib.h>
@@ -268,9 +269,14 @@ static bool has_key_prefix(const struct provider *entry, struct slice prefix)
 bool recognised_is_foreign_model(
 	const struct finding *finding, const char *provider)
 {
-	return finding->role == ROLE_MODEL && provider &&
-		!is_workers(provider) && !text_equal(provider, "compat") &&
-		text_starts_with(finding->value, "@cf/");
+	const struct provider *entry =
+		provider ? catalogue_find(provider) : NULL;
+
+	if (finding->role != ROLE_MODEL || !provider || is_workers(provider))
+		return false;
+	if (text_starts_with(finding->value, "@cf/"))
+		return !text_equal(provider, "compat");
+	return entry && catalogue_other_model_owner(entry, finding->value);
 }
 
 bool recognised_is_others(const struct finding *finding, const char *provider)
@@ -497,4 +503,39 @@ const char *recognised_provider_by_key(const struct recognised *recognised)
 		only = entry;
 	}
 	return only ? only->segment : NULL;
+}
+
+/* The innermost object around a finding that is named after a provider. */
+static const char *provider_around(
+	const struct findings *findings, const struct finding *finding)
+{
+	const char *segment = NULL;
+
+	for (size_t at = finding->scope; at && !segment;
+		at = findings->scopes[at].parent) {
+		if (findings->scopes[at].name)
+			segment = provider_of_word(
+				slice_of(findings->scopes[at].name));
+	}
+	return segment;
+}
+
+const char *recognised_provider_by_scope(const struct recognised *recognised)
+{
+	const struct findings *findings = recognised->findings;
+	const char *only = NULL;
+
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct finding *finding = &findings->items[i];
+		if (finding->variable || finding->role == ROLE_MENTION ||
+			is_of_a_stranger(recognised, i))
+			continue;
+		const char *segment = provider_around(findings, finding);
+		if (!segment || text_equal_or_null(segment, only))
+			continue;
+		if (only)
+			return NULL;
+		only = segment;
+	}
+	return only;
 }

@@ -287,14 +287,14 @@ static struct belonging find_place(
 }
 
 /* The root of another address that is built from it: ${root}/openai; the host
- * alone, too. */
+ * alone, or with the account, too. */
 static bool is_root_of_another(
 	const struct recognised *recognised, size_t index)
 {
 	const struct address *root = &recognised->endpoints[index].address;
 
-	const bool host = root->kind == ADDRESS_GATEWAY && !root->account_id &&
-		!root->gateway && !root->provider;
+	const bool host = root->kind == ADDRESS_GATEWAY && !root->gateway &&
+		!root->provider;
 
 	if (root->kind != ADDRESS_UNIVERSAL && !host)
 		return false;
@@ -302,10 +302,12 @@ static bool is_root_of_another(
 		const struct address *other = &recognised->endpoints[i].address;
 		if (other->kind != ADDRESS_GATEWAY || other == root)
 			continue;
-		if (host ||
-			(text_equal_or_null(root->gateway, other->gateway) &&
-				text_equal_or_null(
-					root->account_id, other->account_id)))
+		bool account =
+			text_equal_or_null(root->account_id, other->account_id);
+		if (host ? account || !root->account_id
+			 : account &&
+					text_equal_or_null(
+						root->gateway, other->gateway))
 			return true;
 	}
 	return false;

@@ -91,7 +91,8 @@ const struct finding *recognised_only(const struct recognised *recognised,
  * DEEPSEEK_API_KEY and DEEPSEEK_MODEL, for openai. */
 bool recognised_is_others(const struct finding *finding, const char *provider);
 
-/* Whether it is a model that no other provider than Cloudflare has: @cf/... */
+/* Whether it is a model that another provider has, and this one has not:
+ * @cf/..., gemini-2.5-pro. */
 bool recognised_is_foreign_model(
 	const struct finding *finding, const char *provider);
 
@@ -112,6 +113,10 @@ char *recognised_path(const struct recognised *recognised, size_t endpoint);
 /* The segment whose key variable is in the text, where it is one alone (and
  * for a shared name by the key's prefix); NULL otherwise. */
 const char *recognised_provider_by_key(const struct recognised *recognised);
+
+/* The segment that what stands around the parts is named after, where it is one
+ * alone: {"anthropic": {"apiKey": "..."}}; NULL otherwise. */
+const char *recognised_provider_by_scope(const struct recognised *recognised);
 
 /* Whether a value has the prefix of a Cloudflare API token. */
 bool is_cloudflare_token(struct slice value);

@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "paste/provider_words.h"
 #include "profile/profile.h"
 
 #include <stdlib.h>
@@ -147,11 +148,16 @@ static void settle_provider(struct settling *settling)
 	struct error err;
 
 	if (!text && finding) {
-		text = finding->value;
+		const char *meant = provider_of_word(slice_of(finding->value));
+		text = meant && !text_starts_with(meant, CUSTOM_PREFIX)
+			? meant
+			: finding->value;
 		settling->named = finding;
 	}
 	if (!text)
 		text = recognised_provider_by_key(settling->recognised);
+	if (!text)
+		text = recognised_provider_by_scope(settling->recognised);
 	if (!text) {
 		settle_note(paste, PASTE_MISSING, N_("provider"), PASTE_ABSENT);
 		return;
@@ -180,13 +186,29 @@ static void settle_endpoint(struct settling *settling)
 			address->endpoint);
 }
 
-static const struct finding *find_model(const struct settling *settling)
+/* Says whose model it is, where it is known. */
+static bool is_foreign_model(
+	const struct settling *settling, const struct finding *model)
 {
 	const char *provider = settling->paste->provider;
+	const struct provider *entry =
+		provider ? catalogue_find(provider) : NULL;
+	const struct provider *owner =
+		entry ? catalogue_other_model_owner(entry, model->value) : NULL;
+
+	if (owner)
+		settle_note(settling->paste, PASTE_REMARK, N_("model"),
+			_("not taken: %.120s is a model of %s"), model->value,
+			owner->title);
+	return owner || recognised_is_foreign_model(model, provider);
+}
+
+static const struct finding *find_model(const struct settling *settling)
+{
 	const struct finding *model = settle_find(settling, ROLE_MODEL);
 	const struct finding *listed = settle_find(settling, ROLE_MODEL_NAME);
 
-	if (model && recognised_is_foreign_model(model, provider))
+	if (model && is_foreign_model(settling, model))
 		model = NULL;
 	/* "GPT-4o (fast)" is what people see. */
 	return !model && listed && !strpbrk(listed->value, " (") ? listed

@@ -65,6 +65,20 @@ static bool is_same(const struct finding *key, const struct finding *token)
 		(is_cloudflare_token(a) || slice_begins(a, "${"));
 }
 
+/* A key that is not in the paste: the variable that is to hold it. */
+static void name_key(struct paste *paste, const struct candidate *found)
+{
+	const struct finding *finding = found->finding;
+	bool names = role_of(slice_of(finding->from)) == ROLE_KEY_NAME;
+	bool refers = found->size > 2 && memcmp(found->value, "${", 2) == 0;
+
+	/* export ANTHROPIC_API_KEY=$ELSEWHERE is ANTHROPIC_API_KEY's. */
+	if (names || (refers && !finding->variable))
+		take_key_env(paste, found->value, found->size);
+	else if (!paste->key_env && is_variable(finding))
+		paste->key_env = memory_text(finding->from);
+}
+
 static void settle_secret(struct settling *settling, enum secret_kind kind,
 	const struct candidate *found, struct secret *secret)
 {
@@ -81,16 +95,8 @@ static void settle_secret(struct settling *settling, enum secret_kind kind,
 		return;
 	}
 	if (is_no_secret((struct slice){ found->value, found->size })) {
-		/* export ANTHROPIC_API_KEY=$ELSEWHERE */
-		bool names = role_of(slice_of(found->finding->from)) ==
-			ROLE_KEY_NAME;
-		if (!token && found->finding->variable && !names &&
-			!paste->key_env && found->size > 2 &&
-			memcmp(found->value, "${", 2) == 0 &&
-			is_variable(found->finding))
-			paste->key_env = memory_text(found->finding->from);
-		else if (!token)
-			take_key_env(paste, found->value, found->size);
+		if (!token)
+			name_key(paste, found);
 		settle_placeholder(paste, label, found->value, found->size);
 		return;
 	}

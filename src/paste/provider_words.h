@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/* What SDKs and tools call the providers. */
+#ifndef PASTE_PROVIDER_WORDS_H
+#define PASTE_PROVIDER_WORDS_H
+
+#include "base/slice.h"
+
+/* The segment that an SDK's function is for: createAnthropic; or NULL. */
+const char *provider_of_maker(struct slice name);
+
+/* The segment that a setting's word or an object's name means: gemini,
+ * cloudflare_openai, azure_openai; or NULL. */
+const char *provider_of_word(struct slice name);
+
+#endif

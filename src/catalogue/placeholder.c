@@ -257,7 +257,11 @@ bool placeholder_is(const char *text, size_t size)
 		return true;
 	if (is_asian_wording(whole) || is_lookup(whole))
 		return true;
-	if (encloses(text, size, "{", '}') || encloses(text, size, "[", ']') ||
+	/* {"x-api-key": "..."} is JSON, and no placeholder. */
+	bool json = slice_begins(whole, "{\"") || slice_begins(whole, "[{") ||
+		slice_begins(whole, "[\"");
+	if ((!json && encloses(text, size, "{", '}')) ||
+		(!json && encloses(text, size, "[", ']')) ||
 		encloses(text, size, "${", '}') ||
 		encloses(text, size, "$(", ')') ||
 		encloses(text, size, "%", '%') || text[0] == ':')

@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "catalogue/key_prefix.h"
+#include "paste/provider_words.h"
 #include "profile/profile.h"
 
 #include <stdio.h>
@@ -271,10 +272,8 @@ static const char *provider_by_name(const struct import *import)
 {
 	const struct finding *only =
 		recognised_only(&import->recognised, ROLE_PROVIDER, NULL);
-	const struct provider *entry =
-		only ? catalogue_find(only->value) : NULL;
 
-	return entry ? entry->segment : NULL;
+	return only ? provider_of_word(slice_of(only->value)) : NULL;
 }
 
 /* The provider that the file names, else the one whose key variable is in it,
@@ -400,6 +399,9 @@ static const char *take_key(struct import *import, json_t *route,
 
 	if (!key && only_route)
 		key = recognised_only(&import->recognised, ROLE_KEY, provider);
+	/* One header of several in a variable: what it holds is no key. */
+	if (key && !text_equal(key->from, import_found(import, key)->name))
+		key = NULL;
 	if (key && is_of_another_provider(import, key, owner, usual))
 		key = NULL;
 	/* The gateway's token is no substitute for the key. */
@@ -441,7 +443,10 @@ static const struct finding *find_model(struct import *import,
 	if (!model && only_route)
 		model = recognised_only(
 			&import->recognised, ROLE_MODEL, provider);
-	return model && !import_found(import, model)->taken ? model : NULL;
+	return model && !recognised_is_foreign_model(model, provider) &&
+			!import_found(import, model)->taken
+		? model
+		: NULL;
 }
 
 static void take_model(struct import *import, json_t *route, size_t index,

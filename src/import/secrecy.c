@@ -329,11 +329,31 @@ static bool is_password_hash(const char *value)
 	return false;
 }
 
+/* A header that carries a secret, alone or in JSON: "authorization: ...",
+ * {"x-api-key": "..."}. */
+static bool has_secret_header(const char *value)
+{
+	static const char *const headers[] = { "authorization", "api-key" };
+
+	for (const char *colon = strchr(value, ':'); colon;
+		colon = strchr(colon + 1, ':')) {
+		struct slice name = slice_trimmed(
+			(struct slice){ value, (size_t)(colon - value) });
+		name.size -= slice_ends(name, "\"") || slice_ends(name, "'");
+		if (slice_fits_any(name, slice_ends_ignoring_case, headers,
+			    ARRAY_SIZE(headers)) &&
+			strlen(colon) > PREFIXED_LENGTH)
+			return true;
+	}
+	return false;
+}
+
 static bool has_secret_value(const char *value)
 {
-	return has_credentials(value) || has_keyed_address(value) ||
-		has_secret_field(value) || has_prefix(value) ||
-		is_bot_token(value) || is_password_hash(value);
+	return has_secret_header(value) || has_credentials(value) ||
+		has_keyed_address(value) || has_secret_field(value) ||
+		has_prefix(value) || is_bot_token(value) ||
+		is_password_hash(value);
 }
 
 /* Addresses of servers, which mostly have a password in them. */

@@ -36,7 +36,7 @@ static struct slice assigned_to(const struct code *code, size_t first)
 
 struct opening opening_at(const struct code *code, size_t index)
 {
-	struct opening opening = { nobody, nobody, nobody };
+	struct opening opening = { .name = nobody };
 
 	if (index == 0)
 		return opening;
@@ -44,6 +44,7 @@ struct opening opening_at(const struct code *code, size_t index)
 		is_kind(code, index - 1, TOKEN_NAME)) {
 		size_t first = chain_start(code, index - 1);
 		opening.name = token_slice(code, index - 1);
+		opening.call = true;
 		opening.client = assigned_to(code, first);
 		if (first + 1 < index)
 			opening.receiver = token_slice(code, first);

@@ -120,10 +120,22 @@ static void note_text(struct chain *chain, const struct token *text)
  * the text's end, again and again. */
 #define BRACKETS_LIMIT 512
 
+/* Whose brackets have a message, and no default. */
+static bool is_complaint(struct slice called)
+{
+	static const char *const names[] = { "map_err", "expect", "context",
+		"ok_or", "ok_or_else", "with_context", "min", "describe" };
+
+	return slice_fits_any(called, slice_is, names, ARRAY_SIZE(names));
+}
+
 /* Past what stands in brackets; notes the first two texts. */
 static size_t skip_brackets(
 	const struct code *code, size_t at, struct chain *chain)
 {
+	bool complaint = is_kind(code, at - 1, TOKEN_NAME) &&
+		is_complaint(token_slice(code, at - 1));
+
 	const size_t left = code->count - at;
 	const size_t end = at + (left < BRACKETS_LIMIT ? left : BRACKETS_LIMIT);
 	size_t depth = 0;
@@ -137,7 +149,8 @@ static size_t skip_brackets(
 			depth--;
 		else if (is_punctuator(code, at, '{'))
 			chain->closed = true;
-		else if (is_kind(code, at, TOKEN_TEXT) && !chain->closed)
+		else if (is_kind(code, at, TOKEN_TEXT) && !chain->closed &&
+			!complaint)
 			note_text(chain, &code->tokens[at]);
 		if (depth == 0)
 			return at + 1;

@@ -223,8 +223,8 @@ static void read_before(struct findings *findings, struct slice text)
 
 void curl_read(struct findings *findings, struct slice text)
 {
-	static const struct opening opening = { { "curl", 4 }, { "", 0 },
-		{ "", 0 } };
+	static const struct opening opening = { .name = { "curl", 4 },
+		.call = true };
 	const char *curl;
 
 	while ((curl = curl_find(text))) {

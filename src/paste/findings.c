@@ -28,6 +28,7 @@ static void add_scope(struct findings *findings, size_t parent, size_t depth,
 		.name = name_or_null(opening->name),
 		.client = name_or_null(opening->client),
 		.receiver = name_or_null(opening->receiver),
+		.call = opening->call,
 	};
 }
 
@@ -314,8 +315,13 @@ void findings_variable(struct findings *findings, struct slice name,
 	bool header = role == ROLE_NONE && slice_find(text, ':') < text.size;
 	if (outer == 0 && (role != ROLE_NONE || header))
 		findings->scope = scope_named(findings, role_prefix(name));
-	for (struct slice line; header && slice_take_line(&text, &line);)
-		(void)findings_header(findings, line);
+	/* OPENAI_DEFAULT_HEADERS={"cf-aig-authorization": "Bearer ..."} */
+	if (header && slice_begins(text, "{"))
+		code_read(findings, text);
+	else
+		for (struct slice line;
+			header && slice_take_line(&text, &line);)
+			(void)findings_header(findings, line);
 	if (!header)
 		findings_add(findings, role, value, name);
 	findings->scope = outer;

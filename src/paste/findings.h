@@ -60,6 +60,7 @@ struct scope {
 	char *name;     /* owned, or NULL: what it is the value or call of */
 	char *client;   /* owned, or NULL: the variable that takes its value */
 	char *receiver; /* owned, or NULL: the object that is called */
+	bool call;      /* and not an object's or a section's */
 };
 
 /* NAME=VALUE in the text itself, to resolve $NAME by. */
@@ -90,6 +91,7 @@ void findings_release(struct findings *findings);
 /* Into a new scope, and out of it. Each name may be empty. */
 struct opening {
 	struct slice name, client, receiver;
+	bool call;
 };
 void findings_open(struct findings *findings, const struct opening *opening);
 void findings_close(struct findings *findings);

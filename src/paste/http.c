@@ -149,8 +149,8 @@ static struct slice take_body(struct slice *rest)
 static void read_request(
 	struct findings *findings, struct slice target, struct slice *rest)
 {
-	static const struct opening opening = { { "request", 7 }, { "", 0 },
-		{ "", 0 } };
+	static const struct opening opening = { .name = { "request", 7 },
+		.call = true };
 
 	findings_open(findings, &opening);
 	struct slice host = take_headers(findings, rest);

@@ -150,13 +150,30 @@ const struct finding *recognised_token(const struct recognised *recognised,
 	return by_value && !by_value->variable ? by_value : reference;
 }
 
+/* CLOUDFLARE_AI_GATEWAY_URL that is read from the environment: the gateway, in
+ * front of whichever provider. */
+static bool is_gateway_elsewhere(
+	const struct recognised *recognised, size_t endpoint)
+{
+	const struct endpoint *own = endpoint < recognised->count
+		? &recognised->endpoints[endpoint]
+		: NULL;
+
+	return own && own->elsewhere &&
+		slice_contains_ignoring_case(
+			slice_of(
+				recognised->findings->items[own->finding].from),
+			"gateway");
+}
+
 static bool is_free(const struct recognised *recognised,
 	const struct finding *finding, size_t endpoint)
 {
 	size_t index = (size_t)(finding - recognised->findings->items);
 	size_t owner = recognised->belongs[index].endpoint;
 
-	if (owner == NO_ENDPOINT || owner == endpoint)
+	if (owner == NO_ENDPOINT || owner == endpoint ||
+		is_gateway_elsewhere(recognised, owner))
 		return true;
 	/* OPENAI_API_KEY beside OPENAI_BASE_URL=https://api.openai.com/v1 is
 	 * the key of OpenAI behind the gateway, too. */
@@ -505,7 +522,8 @@ const char *recognised_provider_by_key(const struct recognised *recognised)
 	return only ? only->segment : NULL;
 }
 
-/* The innermost object around a finding that is named after a provider. */
+/* The innermost object around a finding that is named after a provider; a call,
+ * as OpenAI(...), speaks of an SDK, which others serve too. */
 static const char *provider_around(
 	const struct findings *findings, const struct finding *finding)
 {
@@ -513,7 +531,7 @@ static const char *provider_around(
 
 	for (size_t at = finding->scope; at && !segment;
 		at = findings->scopes[at].parent) {
-		if (findings->scopes[at].name)
+		if (findings->scopes[at].name && !findings->scopes[at].call)
 			segment = provider_of_word(
 				slice_of(findings->scopes[at].name));
 	}

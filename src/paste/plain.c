@@ -20,6 +20,7 @@ struct plain {
 	struct slice rest;   /* the lines that are still to come */
 	struct slice header; /* of a table whose columns have names; or empty */
 	bool commented_out;  /* the gateway's address is */
+	bool comment;        /* all of it is one */
 	struct buf *out;
 };
 
@@ -67,6 +68,17 @@ static size_t comment_mark(struct slice line)
 					.size;
 	}
 	return 0;
+}
+
+/* The same without the blanks behind the mark, but for one: what is indented in
+ * a comment belongs together as elsewhere. */
+static size_t comment_begin(struct slice line)
+{
+	size_t size = line.size - slice_skip_blanks(line).size;
+
+	while (size < line.size && strchr("/#;-", line.at[size]))
+		size++;
+	return size + (size < line.size && text_is_space(line.at[size]));
 }
 
 static bool has_fences(struct slice text)
@@ -361,7 +373,9 @@ static void take_line(struct plain *plain, struct slice line)
 		return;
 	}
 	plain->header.size = 0;
-	if (plain->commented_out && slice_contains(line, GATEWAY_HOST))
+	if (plain->comment)
+		line = slice_from(line, comment_begin(line));
+	else if (plain->commented_out && slice_contains(line, GATEWAY_HOST))
 		line = slice_from(line, comment_mark(line));
 	if (!take_environment(plain, line) && !take_label(plain, line) &&
 		!take_words(plain, line) && !take_assignments(plain, line))
@@ -446,12 +460,29 @@ static bool is_commented_out(struct slice text)
 	return found;
 }
 
+/* Whether every line is a comment's: a piece of one was pasted. */
+static bool is_comment(struct slice text)
+{
+	struct slice line;
+	size_t lines = 0;
+
+	while (slice_take_line(&text, &line)) {
+		if (slice_trimmed(line).size == 0)
+			continue;
+		lines++;
+		if (comment_mark(line) == 0)
+			return false;
+	}
+	return lines > 1;
+}
+
 void plain_read(struct slice text, struct buf *out)
 {
 	const struct plain plain = {
 		.rest = text,
 		.header = { "", 0 },
 		.commented_out = is_commented_out(text),
+		.comment = is_comment(text),
 		.out = out,
 	};
 	bool fenced = has_fences(text);

@@ -105,7 +105,8 @@ static bool is_same(const struct address *a, const struct address *b)
 }
 
 /* An address that is read from a variable is somebody's all the same, unless
- * what it may be stands beside it: `a ? "https://..." : "https://..."`. */
+ * what it may be stands beside it: `a ? "https://..." : "https://..."`, or is
+ * its default: `getenv("X", "https://...")`. */
 static bool is_from_elsewhere(const struct findings *findings, size_t index)
 {
 	const struct finding *finding = &findings->items[index];
@@ -113,8 +114,11 @@ static bool is_from_elsewhere(const struct findings *findings, size_t index)
 	if (!slice_begins(value_of(finding), "${"))
 		return false;
 	for (size_t i = 0; i < findings->count; i++) {
-		if (findings->items[i].role == ROLE_MENTION &&
-			findings->items[i].scope == finding->scope)
+		const struct finding *other = &findings->items[i];
+		bool next = i == index + 1 &&
+			findings->scopes[other->scope].parent == finding->scope;
+		if (other->role == ROLE_MENTION &&
+			(other->scope == finding->scope || next))
 			return false;
 	}
 	return true;

@@ -28,6 +28,21 @@ static const struct {
 	const char *word;
 	enum role role;
 } roles[] = {
+	/* Models that are not the one that chats. */
+	{ ENDS, "embeddingmodel", ROLE_NONE },
+	{ ENDS, "embeddingsmodel", ROLE_NONE },
+	{ ENDS, "embedmodel", ROLE_NONE },
+	{ ENDS, "imagemodel", ROLE_NONE },
+	{ ENDS, "visionmodel", ROLE_NONE },
+	{ ENDS, "ttsmodel", ROLE_NONE },
+	{ ENDS, "sttmodel", ROLE_NONE },
+	{ ENDS, "whispermodel", ROLE_NONE },
+	{ ENDS, "rerankmodel", ROLE_NONE },
+	{ ENDS, "titlemodel", ROLE_NONE },
+	{ ENDS, "summarymodel", ROLE_NONE },
+	{ ENDS, "fallbackmodel", ROLE_NONE },
+	{ ENDS, "smallmodel", ROLE_NONE },
+	{ ENDS, "fastmodel", ROLE_NONE },
 	{ IS, "cfaigtoken", ROLE_TOKEN },
 	{ IS, "cfaigauthorization", ROLE_TOKEN },
 	{ GATEWAY_ENDS, "accountid", ROLE_ACCOUNT },
@@ -98,21 +113,6 @@ static const struct {
 	{ ENDS, "apikey", ROLE_KEY },
 	{ ENDS, "authtoken", ROLE_KEY },
 
-	/* Models that are not the one that chats. */
-	{ ENDS, "embeddingmodel", ROLE_NONE },
-	{ ENDS, "embeddingsmodel", ROLE_NONE },
-	{ ENDS, "embedmodel", ROLE_NONE },
-	{ ENDS, "imagemodel", ROLE_NONE },
-	{ ENDS, "visionmodel", ROLE_NONE },
-	{ ENDS, "ttsmodel", ROLE_NONE },
-	{ ENDS, "sttmodel", ROLE_NONE },
-	{ ENDS, "whispermodel", ROLE_NONE },
-	{ ENDS, "rerankmodel", ROLE_NONE },
-	{ ENDS, "titlemodel", ROLE_NONE },
-	{ ENDS, "summarymodel", ROLE_NONE },
-	{ ENDS, "fallbackmodel", ROLE_NONE },
-	{ ENDS, "smallmodel", ROLE_NONE },
-	{ ENDS, "fastmodel", ROLE_NONE },
 	{ ENDS, "model", ROLE_MODEL },
 	{ ENDS, "modelname", ROLE_MODEL },
 	{ ENDS, "modelid", ROLE_MODEL },

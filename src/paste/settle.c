@@ -53,7 +53,23 @@ static void settle_origin(struct settling *settling)
 	}
 }
 
-/* From the address, else from a name of its own. */
+/* The same part of another address in the text, as the dashboard's page beside
+ * an address with {account}; or NULL. */
+static const char *in_another_address(
+	const struct recognised *recognised, enum role role)
+{
+	for (size_t i = 0; i < recognised->count; i++) {
+		const struct address *address =
+			&recognised->endpoints[i].address;
+		const char *part = role == ROLE_ACCOUNT ? address->account_id
+							: address->gateway;
+		if (part && !is_no_value(slice_of(part)))
+			return part;
+	}
+	return NULL;
+}
+
+/* From the address, else from a name of its own, or another address. */
 static void settle_plain(struct settling *settling, const char *label,
 	const char *in_address, enum role role, char **part)
 {
@@ -62,9 +78,14 @@ static void settle_plain(struct settling *settling, const char *label,
 		recognised_find(settling->recognised, settling->endpoint, role);
 	part_check *check = role == ROLE_ACCOUNT ? setting_check_account
 						 : setting_check_gateway;
-	bool named =
-		finding && (!in_address || is_no_value(slice_of(in_address)));
-	const char *text = named ? finding->value : in_address;
+	bool open = !in_address || is_no_value(slice_of(in_address));
+	bool named = finding && open;
+	const char *elsewhere = open && !named
+		? in_another_address(settling->recognised, role)
+		: NULL;
+	const char *text = named ? finding->value
+		: elsewhere      ? elsewhere
+				 : in_address;
 
 	if (!text) {
 		if (!paste->custom_domain)

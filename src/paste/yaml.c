@@ -229,6 +229,10 @@ static void take_value(struct yaml *yaml, struct slice name, struct slice rest)
 		role = ROLE_MENTION;
 	if (role == ROLE_NONE)
 		role = role_by_value(name, text);
+	/* Auth: cf-aig-authorization: Bearer ... */
+	if (role == ROLE_NONE && slice_contains(text, ": ") &&
+		findings_header(findings, text))
+		return;
 	findings_add(findings, role, &value, name);
 	if (value.size > 0)
 		findings_bind(findings, name, &value);
@@ -259,8 +263,8 @@ static void read_line(struct yaml *yaml, struct slice line)
 	struct slice text = line;
 	struct slice rest;
 
-	while (text.size > 0 && *text.at == ' ')
-		text = slice_from(text, 1);
+	/* YAML has no tabs here; comments that show some of it do. */
+	text = slice_skip_blanks(text);
 	size_t indent = line.size - text.size;
 	bool dashed = slice_begins(text, "- ");
 	leave_levels(yaml, indent, dashed);

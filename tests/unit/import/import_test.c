@@ -523,3 +523,18 @@ Test(import, a_random_token_of_a_gateway_of_ones_own_stays_its_own)
 		"\"GATEWAY_TOKEN\":\"7c1f0b9a7c1f0b9a7c1f0b9a7c1f0b9a\"},"
 		"\"vars\":{\"CF_AIG_URL\":\"" ROOT "/anthropic\"}}");
 }
+
+/* A token in JSON is the token, and no plain variable. */
+Test(import, headers_as_json_are_secret)
+{
+	assert_answers("A_BASE_URL=" ROOT "/openai\n"
+		       "A_HEADERS={\"cf-aig-authorization\":\"Bearer "
+		       "cfut_0123456789abcdef\"}\n"
+		       "B_HEADERS={\"x-api-key\":\"0123456789abcdef\"}\n",
+		"{\"account_id\":\"" ACCOUNT "\",\"gateway\":\"gw\","
+		"\"routes\":[{\"provider\":\"openai\"}],"
+		"\"secrets\":{\"B_HEADERS\":"
+		"\"{\\\"x-api-key\\\":\\\"0123456789abcdef\\\"}\","
+		"\"CF_AIG_TOKEN\":\"cfut_0123456789abcdef\"},"
+		"\"vars\":{\"A_BASE_URL\":\"" ROOT "/openai\"}}");
+}

@@ -235,12 +235,8 @@ void env_read(struct findings *findings, struct slice text)
 
 	while (slice_take_line(&text, &line)) {
 		struct assignment found;
-		if (!find_name(line, &found)) {
-			/* The command that gets them: pi --model gpt-5 */
-			if (slice_contains(line, "--"))
-				code_read(findings, line);
+		if (!find_name(line, &found))
 			continue;
-		}
 		const char *stop = read_assignment(findings, &found, end);
 		if (stop > text.at) {
 			text = (struct slice){ stop, (size_t)(end - stop) };

@@ -40,21 +40,37 @@ static void check_letters(struct lint *lint, const struct envfile_row *row)
 	free(who);
 }
 
+/* Tabs as blanks, and of those in a row one. Owned. */
+static char *in_single_blanks(struct slice text)
+{
+	char *single = slice_text(text);
+	size_t size = 0;
+
+	for (size_t i = 0; i < text.size; i++) {
+		const char byte = text.at[i] == '\t' ? ' ' : text.at[i];
+		if (byte != ' ' || size == 0 || single[size - 1] != ' ')
+			single[size++] = byte;
+	}
+	single[size] = '\0';
+	return single;
+}
+
 /* What stands before the name. */
 static void check_before(struct lint *lint, const struct envfile_row *row)
 {
 	size_t indent = row->name_at;
 	const struct slice before = { row->text.at, indent };
+	const bool tab = slice_contains(before, "\t");
 
-	if (slice_contains(before, "\t")) {
-		struct finding *finding = lint_say_who(lint, RULE_TAB, row, 0,
-			1, _("for this tab the variable is lost in %s"));
-		char *text = slice_text(before);
-		for (char *tab = text; *tab; tab++)
-			*tab = *tab == '\t' ? ' ' : *tab;
-		lint_mend(lint, finding, row, 0, indent,
-			(struct slice){ text, indent });
-		free(text);
+	if (tab || slice_contains(before, "export  ")) {
+		struct finding *finding = lint_say_who(lint, RULE_TAB, row,
+			tab ? 0 : indent - 1, 1,
+			tab ? _("for this tab the variable is lost in %s")
+			    : _("for the second blank behind export the "
+				"variable is lost in %s"));
+		char *single = in_single_blanks(before);
+		lint_mend(lint, finding, row, 0, indent, slice_of(single));
+		free(single);
 	}
 	if (slice_contains(before, "export")) {
 		struct finding *finding = lint_say_who(lint, RULE_EXPORT, row,

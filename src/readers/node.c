@@ -49,12 +49,14 @@ static void delete_returns(struct reading *reading)
 	buf_truncate(&reading->value, length);
 }
 
+/* To Node 20 a second blank behind it belongs to the name. */
 static struct slice strip_export(
 	const struct reading *reading, struct slice name)
 {
 	if (!slice_begins(name, "export "))
 		return name;
-	return trim_piece(reading, slice_from(name, strlen("export ")));
+	name = slice_from(name, strlen("export "));
+	return is_20(reading) ? name : trim_piece(reading, name);
 }
 
 static void see_node(struct reading *reading, struct seen *seen,

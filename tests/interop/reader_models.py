@@ -20,7 +20,7 @@ import tempfile
 import env_readers
 
 PROGRAM = sys.argv[1]
-PIECES = ["A=", "B=", "C= ", "D =", "E_1: ", "export F=", "export G", "A", "b.c=", "d-e=", "1x=",
+PIECES = ["A=", "B=", "C= ", "D =", "E_1: ", "export F=", "export  F=", "export G", "A", "b.c=", "d-e=", "1x=",
           "=", "'", "'", '"', '"', "`", "\\", "\\n", "\\'", '\\"', "\\\\", "\\$", "$A", "${A}",
           "${NO:-x}", "$1", "$", "#", " #", "x", "it", "é", "\u00a0", " ", "  ", "\t", "\n", "\n",
           "\n", "\n", "\r\n", ";", "&", "|", "(", ")", "{", "}", "~", "=\"", "a!b", "a:b", "\n# c\n"]

@@ -98,6 +98,15 @@ Test(models, node_20_takes_blanks_away_at_the_beginning_alone)
 	cr_expect_str_eq(buf_cstring(&seen), "A=1;\nB=2;");
 }
 
+/* Of export it takes one blank away. */
+Test(models, node_20_has_the_second_blank_in_the_name)
+{
+	SCOPED(buf) struct buf seen = BUF(1000);
+
+	describe(&reader_models[0], "export  A=1\nexport B=2\n", &seen);
+	cr_expect_str_eq(buf_cstring(&seen), " A=1;B=2;");
+}
+
 Test(models, come_to_an_end_with_any_bytes)
 {
 	static const char pieces[] =

@@ -46,9 +46,10 @@ static const struct unread {
 	struct sentence sentence;
 	const char *advice; /* NULL: it is no such thing */
 } unread[PASSED_END] = {
-	[PASSED_UNREADABLE] = { { N_("%s file could not be read: %s"),
-					N_("%s files could not be read, %s "
-					   "among them") },
+	[PASSED_UNREADABLE] = { { N_("%s file or folder could not be read: "
+				     "%s"),
+					N_("%s files or folders could not be "
+					   "read, %s among them") },
 		N_("look again as a user who may read it") },
 	[PASSED_DEEP] = { { N_("%s folder lies too deep and was not looked at: "
 			       "%s"),

@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/json_build.h"
 #include "base/text.h"
+#include "os/home.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -91,23 +92,37 @@ static json_t *sarif_region(const struct finding *one)
 							   : 1)));
 }
 
-/* A path as a reference (RFC 3986): every other byte is escaped, and a first
- * part with a colon is no scheme. */
-static json_t *sarif_uri(const char *path)
+static void append_reference(struct buf *out, const char *path)
 {
-	SCOPED(buf) struct buf out = BUF((size_t)1 << 20);
-	const char *slash = strchr(path, '/');
-	const char *colon = strchr(path, ':');
-
-	if (colon && (!slash || colon < slash))
-		buf_text(&out, "./");
 	for (; *path; path++) {
 		if (text_is_alphanumeric(*path) ||
 			strchr("-._~/:@!$&'()*+,;=", *path))
-			buf_byte(&out, *path);
+			buf_byte(out, *path);
 		else
-			buf_printf(&out, "%%%02X", (unsigned char)*path);
+			buf_printf(out, "%%%02X", (unsigned char)*path);
 	}
+}
+
+/* A path as a reference (RFC 3986): every other byte is escaped, and a first
+ * part with a colon is no scheme. An absolute one is a URI, which knows no ~.
+ */
+static json_t *sarif_uri(const char *path)
+{
+	SCOPED(buf) struct buf out = BUF((size_t)1 << 20);
+	struct error ignored;
+	char *at_home = text_starts_with(path, "~/")
+		? path_home(path + strlen("~/"), &ignored)
+		: NULL;
+	const char *real = at_home ? at_home : path;
+	const char *slash = strchr(real, '/');
+	const char *colon = strchr(real, ':');
+
+	if (*real == '/')
+		buf_text(&out, "file://");
+	else if (colon && (!slash || colon < slash))
+		buf_text(&out, "./");
+	append_reference(&out, real);
+	free(at_home);
 	return json_new_text(buf_cstring(&out));
 }
 

@@ -19,8 +19,8 @@ from helptext import fail
 import jsonschema
 
 SCHEMA = harness.SOURCE / "tests/vectors/sarif/sarif-schema-2.1.0.json"
-# RFC 3986, without a scheme.
-REFERENCE = re.compile(r"(?![^/]*:)(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-F]{2})+")
+# RFC 3986, without a scheme, but for what is in no project.
+REFERENCE = re.compile(r"(?:file:///)?(?![^/]*:)(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-F]{2})+")
 FAULTY = r"""
 A = 1
 B=one two#x
@@ -76,12 +76,16 @@ def main():
         readers = "node,bash,docker,systemd"
         logs = [sarif(folder, *NAMES), sarif(folder, "--for", readers, b".env"),
                 sarif(folder, "--stdin", "--filename", "app/.env", stdin=b"A = 1\n"),
-                sarif(folder, "--stdin", "--filename", "app/.env", stdin=b"")]
+                sarif(folder, "--stdin", "--filename", "app/.env", stdin=b""),
+                sarif(folder, os.path.join(folder, b".env.a b")),
+                sarif(folder, "--stdin", "--filename", "~/.env", stdin=b"A = 1\n")]
     for log in logs:
         for error in judge.iter_errors(log):
             fail(error.json_path, error.message)
     check_references(logs[0], NAMES)
     check_references(logs[2], [b"app/.env"])
+    check_references(logs[4], [b"file://" + folder + b"/.env.a b"])
+    check_references(logs[5], [b"file://" + folder + b"/.env"])
     found = {one["ruleId"] for one in logs[0]["runs"][0]["results"]}
     if len(found) < 15:
         fail("only", len(found), "rules were seen: the test is blind")

@@ -19,6 +19,7 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #define OUTPUT_LIMIT ((size_t)64 << 20)
@@ -103,6 +104,32 @@ static void tell_mended(struct output *output, const char *path)
 	free(shown);
 }
 
+static bool has_bytes_of(const struct buf *one, const struct buf *other)
+{
+	return one->size == other->size &&
+		(one->size == 0 ||
+			memcmp(one->data, other->data, one->size) == 0);
+}
+
+/* An editor may have saved it, which would be lost. `after`: another process
+ * has mended it the same way. */
+static bool is_still_so(const char *path, const struct buf *before,
+	const struct buf *after, struct error *err)
+{
+	SCOPED(buf) struct buf now = BUF(LINT_LIMIT);
+	struct error ignored;
+
+	if (file_read(path, &now, NULL, &ignored) &&
+		(has_bytes_of(&now, before) || has_bytes_of(&now, after)))
+		return true;
+	error_set(err, STATUS_IO,
+		_("somebody else has changed the file while it was being "
+		  "mended"));
+	error_at(err, "%s", path);
+	return error_next(
+		err, _("run it again; this one changed nothing of it"));
+}
+
 /* Writes the file once the change is shown: what cannot be shown is not made.
  */
 static bool change(struct invocation *call, const char *path,
@@ -120,6 +147,7 @@ static bool change(struct invocation *call, const char *path,
 	if (ok) {
 		show_change(call->output, subject->name, before, after);
 		ok = output_is_written(call->output, err) &&
+			is_still_so(path, before, after, err) &&
 			atomic_file_commit(&file, err);
 	}
 	atomic_file_release(&file);

@@ -5,9 +5,11 @@ What a person names for once (identity, SOURCE, FILE) may be a pipe, and its
 writer is waited for.
 """
 
+import contextlib
 import json
 import os
 import pathlib
+import pty
 import signal
 import socket
 import subprocess
@@ -16,7 +18,7 @@ import threading
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from harness import KEY, PATIENCE, TOKEN, Home, Nowhere, answers, main  # noqa: E402
+from harness import AIGENV, KEY, PATIENCE, TOKEN, Home, Nowhere, answers, main  # noqa: E402
 
 # Far less than a test's own limit: hanging is what is looked for.
 
@@ -201,7 +203,32 @@ def a_file_under_a_lease_is_an_error_of_the_disk():
             holder.stdout.close()
 
 
+def what_an_editor_saves_while_the_file_is_mended_stays():
+    """It waits in the midst for who reads what it changes."""
+    with Home() as home:
+        path = home.project / ".env"
+        terminal, screen = pty.openpty()
+        path.write_text("".join(f"K{i} = {i}\n" for i in range(9000)))
+        path.chmod(0o600)
+        mending = subprocess.Popen(
+            [AIGENV, "check", "--fix", ".env"], stdout=screen, stderr=subprocess.PIPE,
+            cwd=home.project, env=home.environment, text=True,
+        )  # fmt: skip
+        os.close(screen)
+        os.read(terminal, 1)
+        path.write_text("K=saved\n")
+        with contextlib.suppress(OSError):  # the end of a terminal
+            while os.read(terminal, 65536):
+                pass
+        os.close(terminal)
+        said = mending.communicate()[1]
+        assert mending.returncode == 7 and "run it again" in said, said
+        assert path.read_text() == "K=saved\n"
+        assert [one.name for one in home.project.iterdir()] == [".env"]
+
+
 TESTS = [
+    what_an_editor_saves_while_the_file_is_mended_stays,
     files_of_the_project_are_refused,
     what_a_machine_remembers_is_refused,
     no_output_takes_the_place_of_a_device,

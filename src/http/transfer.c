@@ -148,6 +148,9 @@ static void set_request(struct curl_settings *to, struct running *running)
 	} else if (!text_equal(request->method, "GET")) {
 		set_text(to, CURLOPT_CUSTOMREQUEST, request->method);
 	}
+	/* Small ones: what is freed is wiped, used or not. */
+	set_long(to, CURLOPT_BUFFERSIZE, 4096);
+	set_long(to, CURLOPT_UPLOAD_BUFFERSIZE, 16384);
 	set_pointer(to, CURLOPT_ERRORBUFFER, running->said);
 	set_pointer(to, CURLOPT_PRIVATE, running);
 	set_pointer(to, CURLOPT_HEADERDATA, running);

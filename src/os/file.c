@@ -17,7 +17,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#define CHUNK_SIZE 65536
+/* Most files fit. More would be touched, and wiped, for each of them. */
+#define CHUNK_SIZE 8192
 
 static bool too_large(
 	const char *name, const struct buf *out, struct error *err)

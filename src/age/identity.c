@@ -12,18 +12,17 @@
 
 #define IDENTITY_PREFIX "AGE-SECRET-KEY-"
 #define IDENTITY_PREFIX_LOWER "age-secret-key-"
+#define KEYS_SIZE ((size_t)AGE_IDENTITIES_LIMIT * AGE_KEY_SIZE)
 
 static void append(struct age_identities *identities, const unsigned char *key,
 	const struct age_recipient *recipient)
 {
-	SCOPED(secret) struct secret old = identities->keys;
-	size_t size = identities->count * AGE_KEY_SIZE;
-
-	secret_init(&identities->keys, size + AGE_KEY_SIZE);
-	unsigned char *keys = secret_room(&identities->keys);
-	if (size)
-		memcpy(keys, secret_bytes(&old), size);
-	memcpy(keys + size, key, AGE_KEY_SIZE);
+	/* Room for all that there may be takes no more pages than for one. */
+	if (!identities->keys.size)
+		secret_init(&identities->keys, KEYS_SIZE);
+	memcpy(secret_room(&identities->keys) +
+			identities->count * AGE_KEY_SIZE,
+		key, AGE_KEY_SIZE);
 	identities->recipients[identities->count++] = *recipient;
 }
 
@@ -79,6 +78,16 @@ static const struct {
 		   "to be a file of its own") },
 };
 
+static bool check_room(
+	const struct age_identities *identities, struct error *err)
+{
+	if (identities->count < AGE_IDENTITIES_LIMIT)
+		return true;
+	error_set(err, STATUS_LOCKED_OUT,
+		_("more than %d identities are given"), AGE_IDENTITIES_LIMIT);
+	return error_next(err, _("take out those that open nothing any more"));
+}
+
 static bool parse_line(const char *line, size_t size,
 	struct age_identities *identities, struct error *err)
 {
@@ -96,13 +105,8 @@ static bool parse_line(const char *line, size_t size,
 			_("an identity file has lines like "
 			  "AGE-SECRET-KEY-1..., comments (#) and empty lines"));
 	}
-	if (identities->count == AGE_IDENTITIES_LIMIT) {
-		error_set(err, STATUS_LOCKED_OUT,
-			_("the identity file has more than %d identities"),
-			AGE_IDENTITIES_LIMIT);
-		return error_next(
-			err, _("take out those that open nothing any more"));
-	}
+	if (!check_room(identities, err))
+		return false;
 	append_private(identities, key.bytes);
 	return true;
 }
@@ -138,7 +142,8 @@ static bool parse_ssh(const char *bytes, size_t size, const char *name,
 	SCOPED(key) struct key key;
 	struct age_recipient recipient;
 
-	if (!ssh_identity_parse(bytes, size, &key, &recipient, err))
+	if (!check_room(identities, err) ||
+		!ssh_identity_parse(bytes, size, &key, &recipient, err))
 		return error_at(err, "%s", name);
 	append(identities, key.bytes, &recipient);
 	return true;
@@ -147,30 +152,24 @@ static bool parse_ssh(const char *bytes, size_t size, const char *name,
 bool age_identities_parse(const char *bytes, size_t size, const char *name,
 	struct age_identities *identities, struct error *err)
 {
-	struct age_identities parsed = { 0 };
+	size_t before = identities->count;
 	bool good = ssh_identity_begins(bytes, size)
-		? parse_ssh(bytes, size, name, &parsed, err)
-		: parse_lines(bytes, size, name, &parsed, err);
+		? parse_ssh(bytes, size, name, identities, err)
+		: parse_lines(bytes, size, name, identities, err);
 
-	if (good && parsed.count == 0) {
+	if (good && identities->count == before) {
 		error_set(err, STATUS_LOCKED_OUT,
 			_("the identity file holds no identity"));
 		error_at(err, "%s", name);
 		good = error_next(
 			err, _("it needs a line like AGE-SECRET-KEY-1..."));
 	}
-	if (good && identities->count + parsed.count > AGE_IDENTITIES_LIMIT) {
-		error_set(err, STATUS_LOCKED_OUT,
-			_("more than %d identities are given"),
-			AGE_IDENTITIES_LIMIT);
-		good = error_next(err, _("give fewer of them"));
-	}
-	for (size_t i = 0; good && i < parsed.count; i++)
-		append(identities,
-			secret_bytes(&parsed.keys) + i * AGE_KEY_SIZE,
-			&parsed.recipients[i]);
-	age_identities_release(&parsed);
-	return good;
+	if (good)
+		return true;
+	identities->count = before;
+	if (!before)
+		age_identities_release(identities);
+	return false;
 }
 
 void age_identity_format(

@@ -8,7 +8,8 @@
 #include <stdint.h>
 #include <string.h>
 
-#define ARENA_BLOCK_SIZE 16384
+/* What sodium_malloc puts beside the bytes. */
+#define GUARD_SIZE 32
 
 void secret_init(struct secret *secret, size_t size)
 {
@@ -83,12 +84,16 @@ static size_t next_place(const struct secret_arena *arena)
 	return arena->used + (odd ? _Alignof(struct secret) - odd : 0);
 }
 
+/* Each page is locked, and most arenas need one. */
 static void add_block(struct secret_arena *arena, size_t least)
 {
+	size_t pages = arena->count ? 4 : 1;
+	size_t usual = pages * MEMORY_PAGE - GUARD_SIZE;
+
 	arena->blocks = memory_grow(
 		arena->blocks, arena->count, sizeof(*arena->blocks));
-	secret_init(&arena->blocks[arena->count++],
-		least > ARENA_BLOCK_SIZE ? least : ARENA_BLOCK_SIZE);
+	secret_init(
+		&arena->blocks[arena->count++], least > usual ? least : usual);
 	arena->used = 0;
 }
 

@@ -58,30 +58,6 @@ size_t terminal_columns(int file)
 	return size.ws_col < MOST_COLUMNS ? size.ws_col : MOST_COLUMNS;
 }
 
-void terminal_remember(int file)
-{
-	remembered_file = -1;
-	pastes_are_marked = 0;
-	if (tcgetattr(file, &remembered) == 0)
-		remembered_file = file;
-}
-
-void terminal_forget(void)
-{
-	remembered_file = -1;
-}
-
-void terminal_hush(int file)
-{
-	terminal_remember(file);
-	if (remembered_file < 0)
-		return;
-	struct termios silent = remembered;
-	silent.c_lflag &= ~(tcflag_t)(ECHO | ECHONL);
-	/* Without it keys are seen, which is no reason to stop. */
-	(void)tcsetattr(file, TCSADRAIN, &silent);
-}
-
 static void write_sequence(int file, const char *sequence, size_t size)
 {
 	ssize_t ignored = write(file, sequence, size);
@@ -163,20 +139,51 @@ static void end_program(int number)
 	sigprocmask(SIG_UNBLOCK, &set, NULL);
 }
 
+/* What is ignored stays so; a sanitizer has its own handlers. */
+static void guard(int number)
+{
+	struct sigaction ending = { .sa_handler = end_program };
+	struct sigaction before;
+
+	sigemptyset(&ending.sa_mask);
+	if (sigaction(number, NULL, &before) == 0 &&
+		before.sa_handler == SIG_DFL)
+		sigaction(number, &ending, NULL);
+}
+
+void terminal_remember(int file)
+{
+	remembered_file = -1;
+	pastes_are_marked = 0;
+	if (tcgetattr(file, &remembered) != 0)
+		return;
+	remembered_file = file;
+	for (int number = 1; number < SIGNALS_END; number++) {
+		enum signal_kind kind = signal_kind(number);
+		if (kind == SIGNAL_ENDS || kind == SIGNAL_FAULT)
+			guard(number);
+	}
+}
+
+void terminal_forget(void)
+{
+	remembered_file = -1;
+}
+
+void terminal_hush(int file)
+{
+	terminal_remember(file);
+	if (remembered_file < 0)
+		return;
+	struct termios silent = remembered;
+	silent.c_lflag &= ~(tcflag_t)(ECHO | ECHONL);
+	/* Without it keys are seen, which is no reason to stop. */
+	(void)tcsetattr(file, TCSADRAIN, &silent);
+}
+
+/* The other signals have nothing to restore before a terminal is remembered. */
 void terminal_guard(void)
 {
-	struct sigaction guard = { .sa_handler = end_program };
-
-	sigemptyset(&guard.sa_mask);
-	for (int number = 1; number < SIGNALS_END; number++) {
-		struct sigaction before;
-		enum signal_kind kind = signal_kind(number);
-		/* What is ignored stays so; a sanitizer has its own handlers.
-		 */
-		if ((kind == SIGNAL_ENDS || kind == SIGNAL_FAULT) &&
-			sigaction(number, NULL, &before) == 0 &&
-			before.sa_handler == SIG_DFL)
-			sigaction(number, &guard, NULL);
-	}
+	guard(SIGINT);
 	(void)atexit(terminal_restore);
 }

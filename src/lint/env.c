@@ -108,7 +108,7 @@ static bool is_unclear(const struct lint *lint, const struct envfile_row *row)
 {
 	if (row->kind != ROW_ASSIGNS)
 		return false;
-	return has_odd_end(row) ||
+	return has_odd_end(row) || lint_may_be_comment(row) ||
 		(!lint->silent_next[RULE_SMART_QUOTES] &&
 			lint_bent_quote(row) &&
 			lint_between_bent_quotes(row).size == 0) ||

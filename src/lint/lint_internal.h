@@ -161,6 +161,12 @@ void lint_advise_value(struct lint *lint, const struct envfile_row *row,
 void lint_advise_lines(struct lint *lint, struct finding *finding,
 	const struct envfile_row *row, struct slice value);
 
+/* Whether a bare value is all comment to those who need no blank before one:
+ * KEY=#see the wiki. What is meant, nobody can tell. */
+bool lint_may_be_comment(const struct envfile_row *row);
+/* What is done where it cannot be told whether # begins a comment. */
+const char *lint_advice_of_hash(void);
+
 /* An assignment, whose quotes may be none. */
 void lint_quotes(struct lint *lint, const struct envfile_row *row);
 /* The bytes of the typographic quote that its value begins with, or 0. */

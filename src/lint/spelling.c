@@ -123,6 +123,20 @@ static struct slice bare_value(const struct envfile_row *row)
 		end - row->spelling_at };
 }
 
+bool lint_may_be_comment(const struct envfile_row *row)
+{
+	const struct slice rest =
+		slice_trimmed(slice_from(row->text, row->name_end));
+
+	return slice_begins(rest, "=#") && find_any(rest, " \t") < rest.size;
+}
+
+const char *lint_advice_of_hash(void)
+{
+	return _("put quotes around all of the value where # is a part of it; "
+		 "else put the comment on a line of its own");
+}
+
 /* Puts the value, in quotes, in the place of so many bytes. */
 static void mend_by(struct lint *lint, struct finding *finding,
 	const struct envfile_row *row, size_t size, struct slice value)
@@ -140,6 +154,10 @@ static void mend_by(struct lint *lint, struct finding *finding,
 static void mend_by_quotes(struct lint *lint, struct finding *finding,
 	const struct envfile_row *row, struct slice value)
 {
+	if (lint_may_be_comment(row)) {
+		finding_advise(finding, "%s", lint_advice_of_hash());
+		return;
+	}
 	if (is_shell_text(lint, row, value)) {
 		if (!lint_advise_two_files(lint, finding, row, value))
 			finding_advise(finding,

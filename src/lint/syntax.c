@@ -140,10 +140,7 @@ static void check_end(struct lint *lint, const struct envfile_row *row)
 			end--;
 		buf_append(&text, row->text.at, end);
 		if (lint->unclear)
-			finding_advise(finding,
-				_("put quotes around all of the value where # "
-				  "is a part of it; else put the comment on a "
-				  "line of its own"));
+			finding_advise(finding, "%s", lint_advice_of_hash());
 		else if (row->rows <= 1)
 			lint_mend(lint, finding, row, 0, size,
 				(struct slice){ text.data, text.size });

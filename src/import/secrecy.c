@@ -258,13 +258,21 @@ static bool has_secret_field(const char *value)
 	return false;
 }
 
+/* An account's or a contract's of Ethereum, which everybody sees. Its key has
+ * 64 digits. */
+static bool is_chain_address(const char *value)
+{
+	return text_starts_with(value, "0x") && strlen(value) == 42 &&
+		strspn(value + 2, "0123456789abcdefABCDEF") == 40;
+}
+
 /* Letters and digits mixed, and nothing that a sentence or path has. */
 static bool looks_random(const char *value)
 {
 	size_t letters = 0;
 	size_t digits = 0;
 
-	if (strlen(value) < RANDOM_LENGTH)
+	if (strlen(value) < RANDOM_LENGTH || is_chain_address(value))
 		return false;
 	for (const char *at = value; *at; at++) {
 		letters += text_is_letter(*at);

@@ -43,6 +43,12 @@ static const struct {
 	{ "CLOCK", "12:30:45", false },
 	{ "A", "-----BEGIN PRIVATE KEY-----", true },
 	{ "A", "0123456789abcdef0123456789abcdef", true },
+	{ "RECIPIENT", "0x52908400098527886E0F7030069857D2E4169EE7", false },
+	{ "DEPLOYER",
+		"0x4c0883a69102937d6231471b5dbb6204fe5129617082792ae468d01a3f3"
+		"62318",
+		true },
+	{ "WALLET_KEY", "0x52908400098527886E0F7030069857D2E4169EE7", true },
 	{ "PORT", "3000", false },
 	{ "NODE_ENV", "production", false },
 	{ "KEYBOARD", "us", false },

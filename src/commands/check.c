@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/commands.h"
 
+#include "base/attributes.h"
 #include "base/i18n.h"
 #include "base/text.h"
 #include "cli/output.h"
@@ -196,51 +197,57 @@ static enum status look_at_env_files(struct invocation *call, struct error *err)
 				  : check_env(call, err);
 }
 
-static enum status look_at(struct invocation *call, struct error *err)
+static bool is_about_project(const struct check_values *values)
+{
+	return values->code || values->leaks || values->staged;
+}
+
+static bool check_usage(const struct invocation *call,
+	const struct check_values *values, struct error *err)
+{
+	const bool project = is_about_project(values);
+	const struct {
+		bool is_so;
+		const char *what, *next;
+	} wrong[] = {
+		{ values->history && !values->leaks,
+			_("--history is about what --leaks looks for"),
+			_("give --leaks too") },
+		{ values->history && values->staged,
+			_("--history is about all commits, --staged about the "
+			  "next one alone"),
+			_("give one of them") },
+		{ project && values->assignment,
+			_("--readers is about one assignment of an env file, "
+			  "not about the project"),
+			_("give it without --code, --leaks and --staged") },
+		{ project &&
+				(values->fix || values->readers ||
+					values->from_stdin),
+			_("--fix, --for and --stdin are about env files"),
+			_("give them without --code, --leaks and --staged, "
+			  "whose findings have no one right answer") },
+		{ project && call->argument_count > 0,
+			_("--code, --leaks and --staged look at the project, "
+			  "not at FILE"),
+			_("give FILE without them") },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(wrong); i++) {
+		if (!wrong[i].is_so)
+			continue;
+		error_set(err, STATUS_USAGE, "%s", wrong[i].what);
+		return error_next(err, "%s", wrong[i].next);
+	}
+	return true;
+}
+
+static enum status look_at_project(struct invocation *call, struct error *err)
 {
 	const struct check_values *values = COMMAND_VALUES(check_values, call);
 	SCOPED(check)
 	struct check check = { .call = call, .staged = values->staged };
 
-	if (values->history && !values->leaks) {
-		error_set(err, STATUS_USAGE,
-			_("--history is about what --leaks looks for"));
-		error_next(err, _("give --leaks too"));
-		return err->status;
-	}
-	if (values->history && values->staged) {
-		error_set(err, STATUS_USAGE,
-			_("--history is about all commits, --staged about the "
-			  "next one alone"));
-		error_next(err, _("give one of them"));
-		return err->status;
-	}
-	if (!values->code && !values->leaks && !values->staged)
-		return look_at_env_files(call, err);
-	if (values->assignment) {
-		error_set(err, STATUS_USAGE,
-			_("--readers is about one assignment of an env file, "
-			  "not about the project"));
-		error_next(err,
-			_("give it without --code, --leaks and "
-			  "--staged"));
-		return err->status;
-	}
-	if (values->fix || values->readers || values->from_stdin) {
-		error_set(err, STATUS_USAGE,
-			_("--fix, --for and --stdin are about env files"));
-		error_next(err,
-			_("give them without --code, --leaks and --staged, "
-			  "whose findings have no one right answer"));
-		return err->status;
-	}
-	if (call->argument_count > 0) {
-		error_set(err, STATUS_USAGE,
-			_("--code, --leaks and --staged look at the project, "
-			  "not at FILE"));
-		error_next(err, _("give FILE without them"));
-		return err->status;
-	}
 	if (!look(&check, values, err))
 		return err->status;
 	report_sort(&check.report);
@@ -254,6 +261,16 @@ static enum status look_at(struct invocation *call, struct error *err)
 	if (check.report.count == 0)
 		output_done(call->output, _("nothing was found"));
 	return report_matters(&check.report) ? STATUS_FOUND : STATUS_OK;
+}
+
+static enum status look_at(struct invocation *call, struct error *err)
+{
+	const struct check_values *values = COMMAND_VALUES(check_values, call);
+
+	if (!check_usage(call, values, err))
+		return err->status;
+	return is_about_project(values) ? look_at_project(call, err)
+					: look_at_env_files(call, err);
 }
 
 /* One document is all of stdout from the beginning, so that what --fix shows

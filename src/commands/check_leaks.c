@@ -105,6 +105,19 @@ static char *message_of_commits(
 }
 
 /* Owned. */
+static char *message_of_name(
+	const struct leak *leak, const char *commit, const char *name)
+{
+	return *leak->commit
+		? memory_printf(_("the value of %s is in this name, which "
+				  "git's history has since commit %s"),
+			  name, commit)
+		: memory_printf(_("the value of %s is in this name, which git "
+				  "has"),
+			  name);
+}
+
+/* Owned. */
 static char *message_of_note(
 	const struct leak *leak, const char *commit, const char *name)
 {
@@ -157,60 +170,43 @@ static char *message_of_objects(const struct leak *leak, const char *name)
 static char *message_of_stored(const struct leak *leak, const char *shown,
 	const char *commit, const char *name)
 {
+	static const char *const sentences[] = {
+		[LEAK_COMMITTED] = N_("the value of %s is in git's history "
+				      "since commit %s"),
+		[LEAK_TAG] = N_("the value of %s is in the text of tag %s, or "
+				"in the name of who made it"),
+		[LEAK_SETTING] = N_("the value of %s is in setting %s of this "
+				    "repository, which no clone gets"),
+		[LEAK_REFLOG] = N_("the value of %s is in the reflog of %s, "
+				   "which no clone gets"),
+		[LEAK_INDEXED] = N_("the value of %s is in this file as git's "
+				    "index has it, not as it is on disk"),
+		[LEAK_SKIPPED] = N_("the value of %s is in this file as git's "
+				    "index has it, not as it is on disk"),
+		[LEAK_LAST_COMMIT] = N_("the value of %s is in this file as "
+					"the last commit has it"),
+	};
+
 	switch (leak->place) {
-	case LEAK_COMMITTED:
-		return memory_printf(_("the value of %s is in git's history "
-				       "since commit %s"),
-			name, commit);
 	case LEAK_NAMED:
-		return *leak->commit
-			? memory_printf(_("the value of %s is in this name, "
-					  "which git's history has since "
-					  "commit %s"),
-				  name, commit)
-			: memory_printf(_("the value of %s is in this name, "
-					  "which git has"),
-				  name);
+		return message_of_name(leak, commit, name);
 	case LEAK_MESSAGE:
 		return message_of_commits(leak, commit, name);
 	case LEAK_NOTE:
 		return message_of_note(leak, commit, name);
-	case LEAK_TAG:
-		return memory_printf(_("the value of %s is in the text of tag "
-				       "%s, or in the name of who made it"),
-			name, shown);
 	case LEAK_REF:
 		return message_of_ref(shown, name);
-	case LEAK_SETTING:
-		return memory_printf(_("the value of %s is in setting %s of "
-				       "this repository, which no clone gets"),
-			name, shown);
-	case LEAK_REFLOG:
-		return memory_printf(_("the value of %s is in the reflog of "
-				       "%s, which no clone gets"),
-			name, shown);
 	case LEAK_HELD:
 	case LEAK_LOOSE:
 	case LEAK_UNPLACED:
 		return message_of_objects(leak, name);
-	case LEAK_INDEXED:
-	case LEAK_SKIPPED:
-		return memory_printf(_("the value of %s is in this file as "
-				       "git's index has it, not as it is on "
-				       "disk"),
-			name);
-	case LEAK_LAST_COMMIT:
-		return memory_printf(_("the value of %s is in this file as the "
-				       "last commit has it"),
-			name);
-	case LEAK_TRACKED:
-	case LEAK_UNTRACKED:
-	case LEAK_BUILT:
-	case LEAK_STAGED:
-	case LEAK_SHELL:
+	default:
 		break;
 	}
-	return NULL;
+	if (leak->place >= ARRAY_SIZE(sentences) || !sentences[leak->place])
+		return NULL;
+	return i18n_filled(_(sentences[leak->place]), name,
+		leak->place == LEAK_COMMITTED ? commit : shown);
 }
 
 /* Owned. */

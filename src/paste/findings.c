@@ -225,51 +225,71 @@ static bool is_name_of_key(enum role role, struct slice value)
 			(role == ROLE_KEY && role_of(value) == ROLE_KEY));
 }
 
-void findings_add(struct findings *findings, enum role role,
-	const struct buf *value, struct slice from)
+/* What the name of a variable stands for, where that is said. */
+static void add_named(
+	struct findings *findings, struct slice name, struct slice from)
 {
-	struct slice text = { value->data, value->size };
+	SCOPED(buf) struct buf key = BUF(VALUE_LIMIT);
 
+	findings_resolve(findings, name, &key);
+	if (!is_name_of_key(ROLE_KEY, (struct slice){ key.data, key.size }))
+		findings_add(findings, ROLE_KEY, &key, from);
+}
+
+/* Whether the value was added as what is in it, in its place. */
+static bool add_part(struct findings *findings, enum role role,
+	struct slice text, struct slice from)
+{
 	if (is_name_of_key(role, text)) {
-		SCOPED(buf) struct buf key = BUF(VALUE_LIMIT);
-		findings_resolve(findings, text, &key);
-		if (!is_name_of_key(
-			    ROLE_KEY, (struct slice){ key.data, key.size }))
-			findings_add(findings, ROLE_KEY, &key, from);
-		return;
+		add_named(findings, text, from);
+		return true;
 	}
-
-	if (role == ROLE_URL && add_gateway_path(findings, text, from))
-		return;
-
-	if (value->size > 0 && add_model_path(findings, text, from))
-		return;
-	if (is_address(text) && first_address(text).size < text.size) {
+	if ((role == ROLE_URL && add_gateway_path(findings, text, from)) ||
+		(text.size > 0 && add_model_path(findings, text, from)))
+		return true;
+	const bool many =
+		is_address(text) && first_address(text).size < text.size;
+	if (many)
 		add_slice(findings, role, first_address(text), from);
-		return;
-	}
-	if (role == ROLE_PROVIDER && is_gateway_itself(text)) {
+	else if (role == ROLE_PROVIDER && is_gateway_itself(text))
 		add_slice(findings, role, slice_of("compat"), from);
-		return;
-	}
-	if (value->size > 0 && is_address(text))
-		add_key_of_query(findings, text);
+	else
+		return false;
+	return true;
+}
 
-	if (role == ROLE_NONE || value->size == 0 || buf_failed(value) ||
-		findings->count >= FINDINGS_LIMIT || is_switch(text))
-		return;
-	if (role != ROLE_MENTION && is_address(text))
+/* What it is by its own form; ROLE_NONE: nothing that is kept. */
+static enum role role_by_form(enum role role, struct slice text)
+{
+	if (role != ROLE_NONE && role != ROLE_MENTION && is_address(text))
 		role = ROLE_URL;
 	/* The universal endpoint has Workers AI's models as "endpoint". */
 	if (role == ROLE_URL && slice_begins(text, "@cf/"))
 		role = ROLE_MODEL;
 	/* Shown, as a model is. */
 	if (role == ROLE_MODEL && is_providers_key(text))
-		return;
+		return ROLE_NONE;
 	/* CLOUDFLARE_API_KEY beside the gateway's address: some tools have the
 	 * provider's key there. */
-	if (role == ROLE_API_TOKEN && is_providers_key(text))
-		role = ROLE_KEY;
+	return role == ROLE_API_TOKEN && is_providers_key(text) ? ROLE_KEY
+								: role;
+}
+
+void findings_add(struct findings *findings, enum role role,
+	const struct buf *value, struct slice from)
+{
+	struct slice text = { value->data, value->size };
+
+	if (add_part(findings, role, text, from))
+		return;
+	if (value->size > 0 && is_address(text))
+		add_key_of_query(findings, text);
+	if (value->size == 0 || buf_failed(value) ||
+		findings->count >= FINDINGS_LIMIT || is_switch(text))
+		return;
+	role = role_by_form(role, text);
+	if (role == ROLE_NONE)
+		return;
 	findings->items = memory_grow(
 		findings->items, findings->count, sizeof(*findings->items));
 	findings->items[findings->count++] = (struct finding){

@@ -25,6 +25,7 @@
 #define KEY_LEAST 20
 #define SHOWN_LIMIT 120
 #define PACKAGE_LIMIT ((size_t)1 << 20)
+#define BULLETS "\xe2\x80\xa2\xe2\x80\xa2\xe2\x80\xa2\xe2\x80\xa2"
 
 struct looking {
 	struct report *report;
@@ -114,8 +115,7 @@ static char *excerpt_of(const struct property *property, bool hidden)
 
 	buf_printf(&out, "%.*s: ", (int)name.size, name.at);
 	if (hidden)
-		buf_text(&out,
-			"\xe2\x80\xa2\xe2\x80\xa2\xe2\x80\xa2\xe2\x80\xa2");
+		buf_text(&out, BULLETS);
 	else if (property->kind == PROPERTY_TEXT)
 		buf_printf(&out, "\"%.*s\"", (int)value.size, value.at);
 	else
@@ -169,7 +169,8 @@ static struct finding *say(struct looking *looking, enum rule_id rule,
 	if (is_silent(looking, at, rule))
 		return NULL;
 	struct place place = find_place(looking, at);
-	place.excerpt = excerpt_of(property, is_hidden(property));
+	place.excerpt = excerpt_of(
+		property, rule == RULE_ECOSYSTEM_SECRET || is_hidden(property));
 	va_start(values, format);
 	struct finding *finding =
 		report_vadd(looking->report, rule, &place, format, values);
@@ -213,10 +214,23 @@ static void check_variable(
 			SHOWN(property->name), property->value.size);
 }
 
+/* `postgres://app:password@${host}/db` */
+static bool is_secret_template(
+	const struct looking *looking, const struct property *property)
+{
+	const struct slice whole = { looking->subject->bytes,
+		looking->subject->size };
+	const struct slice value = slice_from(whole, property->value_at);
+
+	return property->kind == PROPERTY_EXPRESSION && is_variable(property) &&
+		slice_begins(value, "`") &&
+		lint_template_has_secret(value, is_hidden(property));
+}
+
 static void check_secret(
 	struct looking *looking, const struct property *property)
 {
-	if (is_secret(property))
+	if (is_secret(property) || is_secret_template(looking, property))
 		(void)say(looking, RULE_ECOSYSTEM_SECRET, property,
 			_("the value of %.*s is written into the ecosystem "
 			  "file"),
@@ -407,6 +421,39 @@ static void check_text(struct looking *looking)
 		_(faults[fault]));
 }
 
+/* Whether a property that is told has it for its value. */
+static bool is_told(const struct looking *looking, const char *key)
+{
+	for (size_t i = 0; i < looking->found.count; i++) {
+		const struct property *at = &looking->found.items[i];
+		if (is_secret(at) && key >= at->value.at &&
+			key < at->value.at + at->value.size)
+			return true;
+	}
+	return false;
+}
+
+/* Keys that no property has for its value: in a list, a template, an expression
+ * or a comment. */
+static void check_keys(struct looking *looking)
+{
+	const char *bytes = looking->subject->bytes;
+	struct slice rest = { bytes, looking->subject->size };
+	struct slice key;
+
+	while (lint_take_key(&rest, &key)) {
+		const size_t at = (size_t)(key.at - bytes);
+		if (is_told(looking, key.at) ||
+			is_silent(looking, at, RULE_ECOSYSTEM_SECRET))
+			continue;
+		struct place place = find_place(looking, at);
+		place.excerpt = memory_printf(
+			"%s" BULLETS, key_prefix_find(key.at, key.size)->text);
+		(void)report_add(looking->report, RULE_ECOSYSTEM_SECRET, &place,
+			_("a key is written into the ecosystem file"));
+	}
+}
+
 /* Not every JSON or YAML file is PM2's, where its name does not say so. */
 static bool has_apps(const struct looking *looking)
 {
@@ -454,6 +501,7 @@ void lint_ecosystem(struct report *report, const struct subject *subject,
 		if (slice_is(property->name, "env"))
 			check_cluster(&looking, property);
 	}
+	check_keys(&looking);
 	report_end(report);
 	properties_release(&looking.found);
 }

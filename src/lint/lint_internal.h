@@ -107,6 +107,19 @@ bool lint_may_silence(const struct subject *subject);
 void lint_silent_in_file(const struct subject *subject, const char *comment,
 	bool silent[RULE_COUNT]);
 
+/* Whether the text is as random and as long as a key that somebody issued, with
+ * its prefix or without one, and not made up. */
+bool lint_is_issued(const char *value);
+
+/*
+ * In the text of a program. A template literal, from its ` on: whether it has a
+ * password in an address beside what is put in or, where its name is a
+ * secret's, something random. And the next key with an issuer's prefix: taken
+ * off the front with all before it; false at the end.
+ */
+bool lint_template_has_secret(struct slice template, bool secret_name);
+bool lint_take_key(struct slice *rest, struct slice *key);
+
 /* Whether the assignment's value is a secret, and no placeholder for one. */
 bool lint_is_secret(const struct envfile_row *row);
 

@@ -52,7 +52,7 @@ static bool looks_issued(const char *text, size_t least)
 		different >= DIFFERENT_LEAST;
 }
 
-static bool is_issued(const char *value)
+bool lint_is_issued(const char *value)
 {
 	const struct key_prefix *prefix = key_prefix_find(value, strlen(value));
 
@@ -177,7 +177,7 @@ static void check_value(
 			_("%s is compiled into pages, and what it has is a "
 			  "secret"),
 			name);
-	else if (lint->subject->is_example && is_issued(value) &&
+	else if (lint->subject->is_example && lint_is_issued(value) &&
 		import_is_secret(name, value))
 		(void)lint_say(lint, RULE_EXAMPLE_SECRET, row, row->spelling_at,
 			spelling.size,

@@ -105,6 +105,28 @@ static const struct {
 	  "['sk-proj-abcdefghijklmnopqrstuvwx'],\n"
 	  "key: 'sk-proj-abcdefghijklmnopqrstuvwx' }] }",
 		NULL, "2:secret-in-ecosystem" },
+	/* In a list, an expression, a template, a comment; but not twice. */
+	{ "module.exports = { apps: [{ args: ['--token',\n"
+	  "'--key=ghp_Abcd1234Efgh5678Ijkl9012Mnop3456Qrst'], env: {\n"
+	  "A: process.env.A || 'ghp_Abcd1234Efgh5678Ijkl9012Mnop3456Qrst',\n"
+	  "B: `sk-ant-api03-Abcd1234Efgh5678Ijkl9012${x}Mnop`,\n"
+	  "// C: 'ghp_Abcd1234Efgh5678Ijkl9012Mnop3456Qrst'\n"
+	  "D: 'ghp_Abcd1234Efgh5678Ijkl9012Mnop3456Qrst',\n"
+	  "E: 'ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx' } }] }",
+		NULL,
+		"2:secret-in-ecosystem 3:secret-in-ecosystem "
+		"4:secret-in-ecosystem 5:secret-in-ecosystem "
+		"6:secret-in-ecosystem" },
+	/* What a template says beside what is put in. */
+	{ "module.exports = { apps: [{ env: {\n"
+	  "A_URL: `postgres://app:s3cr3t@${host}/db`,\n"
+	  "B_URL: `redis://:${process.env.P}@${host}:6379`,\n"
+	  "C_URL: `mongodb://${u}:${p}@host/x`, D_URL: `http://a:<you>@${h}`,\n"
+	  "E_SECRET: `9F8e7D6c5B4a39281706f5E4d3C2b1A0${x}`,\n"
+	  "F_SECRET: `${a}-${b}`, G_SECRET: `",
+		NULL,
+		"2:secret-in-ecosystem 5:secret-in-ecosystem "
+		"6:ecosystem-syntax" },
 	{ "x = { env_file: 1 } // aigenv: disable=pm2-env-file\n"
 	  "// aigenv: disable=pm2-env-file\ny = { env_file: 1 }\n"
 	  "z = { env_file: 1 }",

@@ -71,16 +71,16 @@ static bool is_separator(char byte)
 
 static bool matches(const char *text, size_t size, const char *word, bool whole)
 {
-	size_t length = strlen(word);
+	size_t at = 0;
 
-	if (size < length || (whole && size != length))
-		return false;
-	for (size_t i = 0; i < length; i++) {
-		char byte = is_separator(text[i]) ? '_' : text_lower(text[i]);
-		if (byte != word[i])
+	for (; word[at]; at++) {
+		if (at == size)
+			return false;
+		char byte = is_separator(text[at]) ? '_' : text_lower(text[at]);
+		if (byte != word[at])
 			return false;
 	}
-	return true;
+	return !whole || at == size;
 }
 
 bool placeholder_is_word(const char *text, size_t size)

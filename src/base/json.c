@@ -79,39 +79,6 @@ static bool check_value(json_t *value, const struct json_path *path,
 	}
 }
 
-/*
- * The values in it, or a few more: each but the first of its list stands behind
- * a comma, the first behind a bracket. In what is no JSON it counts something.
- */
-static size_t count_values(const char *bytes, size_t size)
-{
-	size_t values = 1;
-	bool quoted = false;
-
-	for (size_t i = 0; i < size; i++) {
-		if (quoted && bytes[i] == '\\')
-			i++;
-		else if (bytes[i] == '"')
-			quoted = !quoted;
-		else if (!quoted)
-			values += bytes[i] == ',' || bytes[i] == '[' ||
-				bytes[i] == '{';
-	}
-	return values;
-}
-
-json_t *json_parse_limited(const char *bytes, size_t size, size_t values)
-{
-	if (count_values(bytes, size) > values)
-		return NULL;
-	return json_loadb(bytes, size, JSON_DECODE_ANY, NULL);
-}
-
-json_t *json_parse_foreign(const char *bytes, size_t size)
-{
-	return json_parse_limited(bytes, size, JSON_FOREIGN_VALUES);
-}
-
 json_t *json_parse(const char *bytes, size_t size, const char *name,
 	const struct json_limits *limits, struct error *err)
 {

@@ -46,7 +46,7 @@ json_t *json_parse(const char *bytes, size_t size, const char *name,
 /*
  * Parses what a stranger sent, of any form: a new reference, or NULL where it
  * is no JSON or holds more values than JSON_FOREIGN_VALUES. Whoever limits
- * `size` has then limited the memory too.
+ * `size` has then limited the memory too. Somewhere behind the bytes is a NUL.
  */
 json_t *json_parse_foreign(const char *bytes, size_t size) MUST_CHECK;
 

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The JSON that aigenv itself writes for nearly all profiles: ASCII without
- * escapes, whole numbers, true, false and null, few or sorted members. It takes
- * nothing that jansson refuses and makes of it what jansson makes of it, which
- * tests/fuzz/vault_fuzz.c compares; what it does not know is left to jansson.
+ * The JSON that aigenv itself writes for nearly all profiles, and that most
+ * answers are: ASCII without escapes, whole numbers, true, false and null, no
+ * name twice. It takes nothing that jansson refuses and makes of it what
+ * jansson makes of it, which tests/fuzz/vault_fuzz.c compares; what it does not
+ * know is left to jansson.
  *
  * Most of an open is the file's text: in a profile of 242 secrets jansson reads
  * it with 10.9 million instructions of 34, and this with 2.
  */
-#ifndef VAULT_PLAIN_JSON_INTERNAL_H
-#define VAULT_PLAIN_JSON_INTERNAL_H
+#ifndef BASE_PLAIN_JSON_H
+#define BASE_PLAIN_JSON_H
 
 #include <jansson.h>
 #include <stddef.h>
@@ -23,8 +24,8 @@ size_t plain_json_skip(const char *text, size_t at, size_t depth);
 size_t plain_json_read(
 	const char *text, size_t at, size_t depth, json_t **value);
 
-/* A text of `size` bytes and a NUL that is such a value, white space around it
- * aside: a new reference, or NULL where it is not. */
+/* A text of `size` bytes that is such a value, white space around it aside: a
+ * new reference, or NULL where it is not. Somewhere behind it is a NUL. */
 json_t *plain_json_whole(const char *text, size_t size, size_t depth);
 
 #endif

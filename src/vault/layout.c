@@ -3,8 +3,8 @@
 
 #include "base/json.h"
 #include "base/memory.h"
+#include "base/plain_json.h"
 #include "base/text.h"
-#include "vault/plain_json_internal.h"
 #include "vault/structure_internal.h"
 
 #include <stdlib.h>

@@ -21,7 +21,7 @@ struct span {
 struct profile_span {
 	struct span name; /* with its quotes */
 	struct span value;
-	bool plain; /* jansson takes it (vault/plain_json_internal.h) */
+	bool plain; /* jansson takes it (base/plain_json.h) */
 };
 
 /*

@@ -4,13 +4,13 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/memory.h"
+#include "base/plain_json.h"
 #include "base/text.h"
 #include "os/atomic_file.h"
 #include "os/directory.h"
 #include "os/file.h"
 #include "os/home.h"
 #include "os/owner.h"
-#include "vault/plain_json_internal.h"
 
 #include <dirent.h>
 #include <errno.h>

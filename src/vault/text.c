@@ -5,11 +5,11 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/memory.h"
+#include "base/plain_json.h"
 #include "base/shell.h"
 #include "base/text.h"
 #include "vault/encoding_internal.h"
 #include "vault/form_internal.h"
-#include "vault/plain_json_internal.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "vault/plain_json_internal.h"
+#include "base/plain_json.h"
 
 #include <criterion/criterion.h>
 #include <jansson.h>

@@ -291,7 +291,7 @@ static enum status run(struct invocation *call, struct error *err)
 	SCOPED(workspace)
 	struct workspace workspace = WORKSPACE(session_options(call));
 	const struct run_values *values = COMMAND_VALUES(run_values, call);
-	SCOPED(secret_arena) struct secret_arena arena = { 0 };
+	struct variables *variables = &workspace.variables;
 
 	if (!workspace_open(&workspace, SESSION_READ, err) ||
 		!workspace_collect(&workspace, err))
@@ -301,8 +301,8 @@ static enum status run(struct invocation *call, struct error *err)
 	for (size_t i = 0; i < call->argument_count; i++)
 		argv[i] = call->arguments[i];
 	const char **environment = values->clean
-		? environment_clean(&workspace.variables, &arena)
-		: environment_with(&workspace.variables, &arena);
+		? environment_clean(variables, &variables->arena)
+		: environment_with(variables, &variables->arena);
 	bool ran = start(call, &workspace, argv, environment, err);
 	free(argv);
 	free(environment);

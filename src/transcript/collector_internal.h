@@ -10,7 +10,6 @@
 #define TRANSCRIPT_COLLECTOR_INTERNAL_H
 
 #include "http/http.h"
-#include "wording/voice.h"
 
 #include <jansson.h>
 #include <stdbool.h>
@@ -57,25 +56,26 @@ struct exchange {
 	char model[128];
 	char diagnosis[40]; /* of aigenv's own result */
 	bool known;         /* closed: its words are an error's */
+	size_t at;          /* where in the paste its answer begins */
 };
 
 struct collector {
 	struct exchange current;
 	struct exchange chosen;
 	bool has_chosen;
-	bool complained;    /* a line told an error, of whatever kind */
-	unsigned claimed;   /* kinds of causes that lines told in words: one bit
-			       each (doubt_internal.h) */
-	unsigned listed;    /* of those, the ones in a list's items */
-	bool in_list;       /* the line is such an item */
-	struct voice voice; /* whose text it is */
-	uint64_t statuses;  /* that began a line: one bit each */
+	bool complained;   /* a line told an error, of whatever kind */
+	unsigned claimed;  /* kinds of causes that lines told in words: one bit
+			      each (doubt_internal.h) */
+	unsigned listed;   /* of those, the ones in a list's items */
+	bool in_list;      /* the line is such an item */
+	uint64_t statuses; /* that began a line: one bit each */
 	uint64_t listed_statuses; /* of those, a list's or a table's */
 	uint64_t own_statuses;    /* that the app's own server gave */
 	uint64_t faults;          /* that lines told for sure: likewise */
-	bool general;             /* an error was told in general */
-	bool leads;               /* the line above leads to a sample */
-	bool in_sample;           /* what comes belongs to one */
+	bool log;     /* a log's collector gave the lines: nobody wrote them */
+	bool general; /* an error was told in general */
+	bool leads;   /* the line above leads to a sample */
+	bool in_sample; /* what comes belongs to one */
 	bool line_told; /* a body stood in this line: what follows is its
 			   reporter's */
 	bool cut;       /* the object that is being read was cut off */

@@ -5,6 +5,7 @@
 #include "base/number.h"
 #include "base/slice.h"
 #include "base/text.h"
+#include "wording/genre.h"
 #include "wording/telling.h"
 
 #include <string.h>
@@ -73,15 +74,20 @@ void doubt_claim(struct collector *collector, enum saying_means means)
 		collector->listed |= claim_of(means);
 }
 
-/* So many of them in a paste, and it is a guide; with an answer's body in it,
- * one more. */
-#define GUIDE_LEAST 2
-
 /* Longer lines are sentences, or bodies. */
 #define HEAD_MOST ((size_t)200)
 
 /* So many statuses at the beginnings of lines are a list of them. */
 #define STATUSES_LEAST 3
+
+static unsigned bits(uint64_t set)
+{
+	unsigned count = 0;
+
+	for (; set; set &= set - 1)
+		count++;
+	return count;
+}
 
 /* Of the statuses that there are. */
 static uint64_t bit_of(uint64_t status)
@@ -109,6 +115,21 @@ static uint64_t status_bit(struct slice line)
 		!number_parse(line.at, 3, 400, 529, &status))
 		return 0;
 	return bit_of(status);
+}
+
+/* "401 (auth), 402 (credits), 429 (rate limit)": no record of a log, which
+ * tells one. */
+static uint64_t statuses_named(struct slice line)
+{
+	uint64_t named = 0;
+
+	for (size_t i = 0; i < line.size; i++)
+		if (line.at[i] && strchr("{[/", line.at[i]))
+			return 0;
+	for (; line.size > 3; line = slice_from(line, 1))
+		if (!text_is_alphanumeric(line.at[0]))
+			named |= status_bit(line);
+	return bits(named) >= STATUSES_LEAST ? named : 0;
 }
 
 /* "- No balance", "* the model is unknown", "1. ..." */
@@ -154,20 +175,10 @@ void doubt_line(struct collector *collector, struct slice line)
 	if (line.size <= HEAD_MOST) {
 		uint64_t status = status_bit(line);
 
-		collector->statuses |= status;
+		collector->statuses |= status | statuses_named(line);
 		if (is_listed(line))
 			collector->listed_statuses |= status;
 	}
-	voice_hear(&collector->voice, line);
-}
-
-static unsigned bits(uint64_t set)
-{
-	unsigned count = 0;
-
-	for (; set; set &= set - 1)
-		count++;
-	return count;
 }
 
 /* Nothing was chosen but words. */
@@ -179,21 +190,40 @@ static bool is_words_alone(const struct collector *collector)
 		answer->headers.size == 0 && !*collector->chosen.diagnosis;
 }
 
+/* So many lines on either side tell what kind of text an answer stands in: of
+ * a log, few are about it. */
+#define AROUND_MOST 40
+
+/* The lines around the place. */
+static struct slice around(struct slice text, size_t at)
+{
+	size_t start = at;
+	size_t end = at;
+
+	for (int lines = 0; start > 0; start--)
+		if (text.at[start - 1] == '\n' && lines++ == AROUND_MOST)
+			break;
+	for (int lines = 0; end < text.size; end++)
+		if (text.at[end] == '\n' && lines++ == AROUND_MOST)
+			break;
+	return slice_first(slice_from(text, start), end - start);
+}
+
 /* A table of errors, or an article that goes through them. */
-static bool is_about_errors(const struct collector *collector)
+static bool is_about_errors(
+	const struct collector *collector, struct slice text)
 {
 	unsigned claims = bits(collector->claimed & (CLAIM_BROWSER - 1U));
-	unsigned guided = voice_explains(&collector->voice);
 	unsigned listed = bits(collector->listed_statuses);
 
-	if ((collector->claimed & CLAIM_COLUMNS) || listed >= STATUSES_LEAST)
+	if ((collector->claimed & CLAIM_COLUMNS) || listed >= STATUSES_LEAST ||
+		(!collector->log &&
+			genre_telling(around(text, collector->chosen.at)) > 0))
 		return true;
 	if (!is_words_alone(collector))
-		return guided > GUIDE_LEAST &&
-			!collector->chosen.answer.has_head;
+		return false;
 	return claims > CLAIMS_MOST || bits(collector->faults) > FAULTS_MOST ||
-		listed > 1 || guided >= GUIDE_LEAST ||
-		bits(collector->listed) > 1 ||
+		listed > 1 || bits(collector->listed) > 1 ||
 		bits(collector->statuses) >= STATUSES_LEAST ||
 		(collector->claimed & CLAIM_TABLE);
 }
@@ -242,13 +272,14 @@ static bool refuse(struct error *err, const char *what, const char *next)
 	_("paste the answer that came, as `curl -i` prints it, or the whole "  \
 	  "error that the SDK printed")
 
-bool doubt_judge(const struct collector *collector, struct error *err)
+bool doubt_judge(
+	const struct collector *collector, struct slice text, struct error *err)
 {
 	static const char what_general[] =
 		N_("the paste tells of errors in general, and not of one "
 		   "answer");
 
-	if (collector->has_chosen && is_about_errors(collector))
+	if (collector->has_chosen && is_about_errors(collector, text))
 		return refuse(err, _(what_general), PASTE_ANSWER);
 	if (collector->has_chosen && collector->chosen.answer.sample)
 		return refuse(err,

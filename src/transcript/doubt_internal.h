@@ -28,8 +28,8 @@ void doubt_own_server(struct collector *collector, int status);
 void doubt_sample(struct collector *collector, struct slice line);
 
 /* STATUS_INVALID where nothing was chosen, or what was chosen is not to be
- * believed. */
-bool doubt_judge(const struct collector *collector, struct error *err)
-	MUST_CHECK;
+ * believed in this text, in which it was found. */
+bool doubt_judge(const struct collector *collector, struct slice text,
+	struct error *err) MUST_CHECK;
 
 #endif

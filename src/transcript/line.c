@@ -188,8 +188,7 @@ static int status_told(struct collector *collector, const char *at, size_t size,
 		telling_is_spoken(line, *behind - STATUS_SIZE))
 		return 0;
 	if (status == 0 ||
-		(!telling_is_general(line, *behind - STATUS_SIZE, *behind) &&
-			!telling_is_prose(line)))
+		!telling_is_general(line, *behind - STATUS_SIZE, *behind))
 		return status;
 	collector->general = true;
 	return 0;

@@ -94,19 +94,21 @@ static size_t hunk_size(struct slice text)
 	return size;
 }
 
-/* From "```diff" up to the fence that closes it. */
+/* From "```diff" up to the fence that closes it, where something in it is new
+ * or a hunk begins: with nothing but "-" in front, a red error stands there. */
 static size_t block_size(struct slice text)
 {
 	struct slice rest = text;
 	struct slice line;
+	bool changes = false;
 
 	if (!slice_take_line(&rest, &line) ||
 		!slice_begins(slice_skip_blanks(line), "```diff"))
 		return 0;
 	while (slice_take_line(&rest, &line) &&
 		!slice_is(slice_trimmed(line), "```"))
-		;
-	return text.size - rest.size;
+		changes |= slice_begins(line, "+") || slice_begins(line, "@@");
+	return changes ? text.size - rest.size : 0;
 }
 
 void patch_strip(struct buf *text)

@@ -164,7 +164,7 @@ bool said_sentence(
 	if (!saying)
 		return false;
 	size_t behind = place + strlen(saying->words);
-	if (telling_is_general(line, place, behind) || telling_is_prose(line) ||
+	if (telling_is_general(line, place, behind) ||
 		telling_has_consequence(line, behind)) {
 		collector->general = true;
 		return false;

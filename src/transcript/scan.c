@@ -242,6 +242,8 @@ void transcript_scan(struct collector *collector, const char *text, size_t size,
 	const char *at = text;
 
 	while (at < end) {
+		const char *line = at;
+
 		if (depth == 0)
 			doubt_sample(collector, line_at(at, end));
 		size_t used = transcript_head(collector, at, end, depth);
@@ -253,5 +255,8 @@ void transcript_scan(struct collector *collector, const char *text, size_t size,
 			at += used;
 		else
 			at = scan_line(collector, at, end, depth);
+		if (depth == 0 && collector->current.at == 0 &&
+			collector_has_answer(collector))
+			collector->current.at = (size_t)(line - text);
 	}
 }

@@ -268,22 +268,28 @@ static size_t quote_size(struct slice line)
 	return slice_begins(line, "> ") ? 2 : slice_begins(line, ">");
 }
 
-/* Takes the part that `prefix` measures off every line, in place. */
-static void strip_lines(struct buf *text, size_t (*prefix)(struct slice line))
+/* Takes the part that `prefix` measures off every line, in place; true where
+ * most lines had one. */
+static bool strip_lines(struct buf *text, size_t (*prefix)(struct slice line))
 {
 	char *start = text->data;
 	const char *end = start + text->size;
 	char *out = start;
+	size_t lines = 0;
+	size_t stripped = 0;
 
 	for (const char *at = start; at < end;) {
 		size_t size = line_size(at, end);
 		size_t skipped = prefix((struct slice){ at, size });
 		size_t whole = size + (at + size < end);
+		lines += size > 0;
+		stripped += skipped > 0;
 		memmove(out, at + skipped, whole - skipped);
 		out += whole - skipped;
 		at += whole;
 	}
 	buf_truncate(text, (size_t)(out - start));
+	return stripped * 2 > lines;
 }
 
 /* ``` and ```json alone on their line. */
@@ -380,7 +386,7 @@ static void straighten_quotes(struct buf *text)
 	buf_truncate(text, (size_t)(out - text->data));
 }
 
-void transcript_plain_text(const char *text, size_t size, struct buf *out)
+bool transcript_plain_text(const char *text, size_t size, struct buf *out)
 {
 	enum encoding encoding = find_encoding(text, size);
 	SCOPED(buf) struct buf decoded = BUF(size * 3 / 2 + 3);
@@ -392,17 +398,18 @@ void transcript_plain_text(const char *text, size_t size, struct buf *out)
 		append_clean(text, size, out);
 	}
 	if (out->size == 0)
-		return;
+		return false;
 	for (int i = 0; i < QUOTING_LEVELS; i++) {
 		if (!is_quotation((struct slice){ out->data, out->size }))
 			break;
-		strip_lines(out, quote_size);
+		(void)strip_lines(out, quote_size);
 	}
 	strip_boxes(out);
-	strip_lines(out, prefix_size);
+	bool log = strip_lines(out, prefix_size);
 	patch_strip(out);
-	strip_lines(out, fence_size);
+	(void)strip_lines(out, fence_size);
 	transcript_join_wraps(out);
 	if (out->size > 0)
 		straighten_quotes(out);
+	return log;
 }

@@ -9,10 +9,12 @@
 
 #include "base/buf.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
-/* Appends to out, which needs room for size * 3 / 2 + 3 bytes. */
-void transcript_plain_text(const char *text, size_t size, struct buf *out);
+/* Appends to out, which needs room for size * 3 / 2 + 3 bytes. True where most
+ * lines had something of a log's collector before them. */
+bool transcript_plain_text(const char *text, size_t size, struct buf *out);
 
 /* In place: a long line and the indented one below that ends its sentence. */
 void transcript_join_wraps(struct buf *text);

@@ -187,21 +187,24 @@ static void settle(struct exchange *exchange, const struct whose *whose,
 	transcript_sent(&exchange->request, out);
 }
 
-static bool read_plain(
-	const struct buf *plain, struct transcript *out, struct error *err)
+/* `log`: a log's collector gave the lines. */
+static bool read_plain(const struct buf *plain, bool log,
+	struct transcript *out, struct error *err)
 {
 	struct collector collector;
 	struct mask *mask = mask_new();
 
 	mask_learn(mask, buf_cstring(plain), plain->size);
 	collector_init(&collector, plain->size);
+	collector.log = log;
 	transcript_scan(&collector, buf_cstring(plain), plain->size, 0);
 	collector_close(&collector);
 	if (!collector.has_chosen) {
 		said_alone(&collector, buf_cstring(plain), plain->size);
 		collector_close(&collector);
 	}
-	bool read = doubt_judge(&collector, err);
+	bool read = doubt_judge(&collector,
+		(struct slice){ buf_cstring(plain), plain->size }, err);
 	if (read) {
 		struct whose whose;
 
@@ -233,8 +236,8 @@ bool transcript_read(const char *text, size_t size, struct transcript *out,
 			_("paste only the end of it, where the error stands: "
 			  "`tail -n 200 FILE | aigenv explain`"));
 	}
-	transcript_plain_text(text, size, &plain);
-	return read_plain(&plain, out, err);
+	bool log = transcript_plain_text(text, size, &plain);
+	return read_plain(&plain, log, out, err);
 }
 
 void transcript_release(struct transcript *transcript)

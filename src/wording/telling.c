@@ -42,7 +42,7 @@ static const char *const descriptions[] = {
 
 /* It is somebody's own all the same. */
 static const char *const owns[] = {
-	"actual", "traceback", " i ", "i get", "i got", "we get", "my ", "minimal", " logged:",
+	"actual", "traceback", "crash", " i ", "i get", "i got", "we get", "my ", "minimal", " logged:",
 	"reproduc", "example code", "示例代码", "example error", "我", "实际", "报错",
 	"please help", "help me", "can anyone", "any idea", "帮忙", "求助", "请问",
 };
@@ -104,6 +104,12 @@ static const char *const meanings[] = {
 	"表示", "意味着", "通常是", "代表",
 };
 
+/* Right behind a status that is spoken of as such: "429s", "529 is a ...". */
+static const char *const plurals[] = {
+	"s ", "s,", "s.", "s)", " is a ", " is the ", " is not ", " should ", " can mean",
+	" signals", " responses",
+};
+
 /* Behind a cause of which the consequence is told. */
 static const char *const consequences[] = {
 	"返回", "时返回", "时，", "则", "会返回", " returns ", " will return",
@@ -160,7 +166,7 @@ static bool is_label(struct slice line)
 
 	for (size_t i = 0; i < line.size && !words; i++)
 		words = (unsigned char)line.at[i] >= 0x80;
-	return words && line.size < LABEL_MOST;
+	return words && line.size < LABEL_MOST && !slice_ends(line, ".");
 }
 
 bool telling_describes(struct slice line)
@@ -306,6 +312,7 @@ bool telling_is_general(struct slice line, size_t start, size_t end)
 	return (BEGINS_WITH_ONE(sentence, conditions) &&
 		       !HAS_ONE(sentence, persons)) ||
 		HAS_ONE(sentence, meanings) || HAS_ONE(behind, meanings) ||
+		BEGINS_WITH_ONE(behind, plurals) ||
 		HAS_ONE(behind, possibilities);
 }
 

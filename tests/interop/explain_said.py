@@ -85,16 +85,23 @@ def fenced(paste):
     return f"I get this:\n\n```\n{paste}```\n\nWhat is wrong?\n"
 
 
+def between_fences(paste):
+    return f"```\n{paste}```\n"
+
+
 def returned(paste):
     return paste.replace("\n", "\r\n")
 
 
 def what_stands_around_it_changes_nothing():
-    """Mails, log collectors and issues put something before each line or around all."""
+    """Mails, log collectors and issues put something before each line or around all. (Who
+    says that they got it, and a log's collector, bring no guide.)"""
     wrong = []
     with Home() as home:
-        for form in (quoted, prefixed, numbered, fenced, returned):
-            for name, (diagnosis, _, _, options), paste in records():
+        for name, (diagnosis, _, _, options), paste in records():
+            forms = ((quoted, between_fences, returned) if diagnosis == "-"
+                     else (quoted, prefixed, numbered, fenced, returned))
+            for form in forms:
                 status, document = document_of(
                     home, form(paste), *(options.split() if options != "-" else ()))
                 found = document.get("diagnosis", "-")

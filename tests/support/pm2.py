@@ -67,12 +67,12 @@ class Server(Home):
         return done, now
 
     def end_daemon(self):
-        """`pm2 kill`, and by its number where that did not help."""
+        """Ends it as `pm2 kill` does, without node; by force where that did not help."""
         try:
             number = int((self.pm2_home / "pm2.pid").read_text())
+            os.kill(number, signal.SIGTERM)
         except (OSError, ValueError):
             return
-        self.run("pm2", "kill", status=None)
         try:
             wait_until(lambda: not pathlib.Path(f"/proc/{number}").exists(), "PM2 has ended", 0.1)
         except AssertionError:

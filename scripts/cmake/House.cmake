@@ -3,6 +3,7 @@
 
 include(CheckCCompilerFlag)
 include(CheckCSourceCompiles)
+include(CheckLinkerFlag)
 
 option(AIGENV_EMULATOR "Build aig-emulator, which needs libmicrohttpd" ON)
 option(AIGENV_CCACHE "Compile through ccache where it is installed" OFF)
@@ -72,6 +73,11 @@ target_compile_options(house_flags INTERFACE
   $<${optimised}:-D_FORTIFY_SOURCE=${fortify}>)
 
 target_link_options(house_flags INTERFACE -Wl,-z,relro,-z,now -Wl,--as-needed)
+# A hundred programs of tests, each in a third of the time.
+check_linker_flag(C -fuse-ld=gold has_gold)
+if(has_gold)
+  target_link_options(house_flags INTERFACE $<$<CONFIG:Debug>:-fuse-ld=gold>)
+endif()
 if(AIGENV_SANITIZE)
   # Tests start some 3,000 processes: each would relocate 100,000 addresses of
   # places that the sanitizers may name, and load their libraries.

@@ -17,8 +17,7 @@
 struct edit {
 	const struct render_input *input;
 	struct rendered *rendered;
-	struct envfile *before;   /* the file as it is: to tell what changes */
-	struct envfile *document; /* the file as it will be */
+	struct envfile *document; /* the file as it is, then as it will be */
 	reader_set wanted;        /* declared readers */
 	reader_set spelt_for;     /* those, and the ecosystem file */
 };
@@ -55,6 +54,13 @@ static bool judge_readers(const struct edit *edit, const char *name,
 		  "value"));
 }
 
+/* Of a name that is not set yet; NULL where the file has none. */
+static const char *value_before(const struct edit *edit, const char *name)
+{
+	return edit->rendered->exists ? envfile_get(edit->document, name)
+				      : NULL;
+}
+
 /* NULL where there was none. Owned. */
 static char *shown_before(
 	const struct edit *edit, const char *name, const char *value)
@@ -78,22 +84,22 @@ static bool set_variable(const struct edit *edit,
 			variable->name);
 	if (!judge_readers(edit, variable->name, differ, err))
 		return false;
-	envfile_set(edit->document, variable->name, buf_cstring(&spelling));
-
 	/* A spelling for other readers is not always what dotenv reads. */
-	const char *before = envfile_get(edit->before, variable->name);
-	if (before &&
+	const char *before = value_before(edit, variable->name);
+	bool same = before &&
 		(text_equal(before, value) ||
-			envfile_has_spelling(edit->before, variable->name,
-				buf_cstring(&spelling))))
-		return true;
-	rendered_add_change(edit->rendered,
-		(struct change){
-			.kind = before ? CHANGE_CHANGED : CHANGE_ADDED,
-			.name = memory_text(variable->name),
-			.before = shown_before(edit, variable->name, before),
-			.after = variable_shown(variable),
-		});
+			envfile_has_spelling(edit->document, variable->name,
+				buf_cstring(&spelling)));
+	if (!same)
+		rendered_add_change(edit->rendered,
+			(struct change){
+				.kind = before ? CHANGE_CHANGED : CHANGE_ADDED,
+				.name = memory_text(variable->name),
+				.before = shown_before(
+					edit, variable->name, before),
+				.after = variable_shown(variable),
+			});
+	envfile_set(edit->document, variable->name, buf_cstring(&spelling));
 	return true;
 }
 
@@ -106,8 +112,7 @@ static void remove_lost(const struct edit *edit)
 	json_object_foreach(edit->input->managed_before, name, value) {
 		if (variables_find(edit->input->variables, name))
 			continue;
-		const char *before = envfile_get(edit->before, name);
-		envfile_remove(edit->document, name);
+		const char *before = value_before(edit, name);
 		if (before)
 			rendered_add_change(edit->rendered,
 				(struct change){
@@ -116,6 +121,7 @@ static void remove_lost(const struct edit *edit)
 					.before = shown_before(
 						edit, name, before),
 				});
+		envfile_remove(edit->document, name);
 	}
 }
 
@@ -191,14 +197,6 @@ static bool edit_document(const struct edit *edit, struct error *err)
 	return true;
 }
 
-static bool parse(const struct edit *edit, const struct buf *text,
-	struct envfile **document, struct error *err)
-{
-	return envfile_parse_for(buf_cstring(text), text->size, edit->wanted,
-		       document, err) ||
-		error_at(err, "%s", edit->rendered->output->path);
-}
-
 /* What a file that is not there yet starts from. */
 static bool render_template(
 	const struct edit *edit, struct buf *text, struct error *err)
@@ -249,11 +247,11 @@ bool render_env(const struct render_input *input, struct rendered *rendered,
 	edit.spelt_for = add_ecosystem(&edit);
 	if (!rendered->exists && !render_template(&edit, &start, err))
 		return false;
-	bool ok = parse(&edit, &rendered->before, &edit.before, err) &&
-		parse(&edit, rendered->exists ? &rendered->before : &start,
-			&edit.document, err) &&
-		edit_document(&edit, err);
-	envfile_free(edit.before);
+	const struct buf *text = rendered->exists ? &rendered->before : &start;
+	if (!envfile_parse_for(buf_cstring(text), text->size, edit.wanted,
+		    &edit.document, err))
+		return error_at(err, "%s", rendered->output->path);
+	bool ok = edit_document(&edit, err);
 	envfile_free(edit.document);
 	return ok;
 }

@@ -139,8 +139,9 @@ void opened_remember(struct opened *opened)
 	state_put(&opened->state, "signature",
 		json_incref(
 			json_object_get(opened_sealed(opened), "signature")));
-	state_put(&opened->state, "settings",
-		json_new_copy(opened_settings(opened)));
+	json_t *settings = opened_settings(opened);
+	if (!json_equal(state_settings(&opened->state), settings))
+		state_put(&opened->state, "settings", json_new_copy(settings));
 }
 
 static bool save_place(struct vault *vault, struct error *err)

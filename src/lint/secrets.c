@@ -152,9 +152,26 @@ static void check_placeholder(struct lint *lint, const struct envfile_row *row)
 	free(name);
 }
 
+/* https://your-domain.com: nobody has it. */
+static bool has_made_up_host(struct slice value)
+{
+	static const char *const hosts[] = { "your-domain", "your_domain",
+		"yourdomain" };
+	const struct slice rest = slice_from(value, slice_find(value, '/'));
+
+	return slice_begins(rest, "//") &&
+		slice_fits_any(slice_from(rest, strlen("//")),
+			slice_begins_ignoring_case, hosts, ARRAY_SIZE(hosts));
+}
+
 static void check_url(struct lint *lint, const struct envfile_row *row,
 	struct slice name, struct slice value)
 {
+	if (!lint->subject->is_example && has_made_up_host(value))
+		(void)lint_say(lint, RULE_PLACEHOLDER, row, row->spelling_at,
+			envfile_row_spelling(row).size,
+			_("there is a placeholder in the address %.*s"),
+			(int)name.size, name.at);
 	if (!has_key_in_url(name, value))
 		return;
 	(void)lint_say(lint, RULE_KEY_IN_URL, row, row->spelling_at,

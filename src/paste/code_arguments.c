@@ -5,6 +5,7 @@
 
 #include "base/attributes.h"
 #include "base/text.h"
+#include "paste/provider_words.h"
 
 /* Types and functions that take the key or the model as their first argument.
  */
@@ -39,18 +40,25 @@ bool code_is_gateway_maker(struct slice name)
 		name, slice_is, gateway_makers, ARRAY_SIZE(gateway_makers));
 }
 
+/* createOpenAI; where a gateway is opened without an address, whatever makes
+ * something else. */
+static bool is_maker(const struct code *code, struct slice called)
+{
+	return provider_of_maker(called) ||
+		(code->has_gateway_maker && slice_begins(called, "create") &&
+			!code_is_gateway_maker(called));
+}
+
 /* unified("openai/gpt-5"), of `const unified = createUnified()`. */
 static bool is_maker_of_models(const struct code *code, struct slice name)
 {
 	const struct findings *findings = code->findings;
 
-	for (size_t i = 0; code->has_gateway_maker && i < findings->scope_count;
-		i++) {
+	for (size_t i = 0; i < findings->scope_count; i++) {
 		const struct scope *scope = &findings->scopes[i];
 		if (scope->client && scope->name &&
 			slice_is(name, scope->client) &&
-			text_starts_with(scope->name, "create") &&
-			!code_is_gateway_maker(slice_of(scope->name)))
+			is_maker(code, slice_of(scope->name)))
 			return true;
 	}
 	return false;
@@ -114,15 +122,15 @@ size_t code_argument(const struct code *code, size_t name, enum role role)
 	bool variable = text_is_upper(*code->tokens[name].start) &&
 		slice_find(token_slice(code, name), '_') <
 			token_slice(code, name).size;
-	if (kind != TOKEN_TEXT || !(header || variable) || !argument ||
+	/* Kotlin's `"name" to "value"`. */
+	bool pair = is_kind(code, name + 1, TOKEN_NAME) &&
+		slice_is(token_slice(code, name + 1), "to");
+	if (kind != TOKEN_TEXT || !(header || variable || pair) || !argument ||
 		role == ROLE_NONE)
 		return 0;
 	if (is_lookup(code, name))
 		return 0;
-	/* Kotlin's `"name" to "value"`. */
-	if (is_punctuator(code, name + 1, ',') ||
-		(is_kind(code, name + 1, TOKEN_NAME) &&
-			slice_is(token_slice(code, name + 1), "to")))
+	if (is_punctuator(code, name + 1, ',') || pair)
 		return name + 2;
 	return is_punctuator(code, name + 1, ')') &&
 			is_punctuator(code, name + 2, ',')

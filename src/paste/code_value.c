@@ -177,8 +177,8 @@ static bool is_builder(struct slice name)
 	return slice_is(name, "builder") || slice_is(name, "newBuilder");
 }
 
-/* process.env.X || "y", process.env.X ?? "y", ENV["X"] or "y"; the marks of ??
- * are passed already. */
+/* process.env.X || "y", config?.x ?? "y", ENV["X"] or "y"; the marks of ?? are
+ * passed already. */
 static size_t skip_default(
 	const struct code *code, size_t at, struct chain *chain)
 {
@@ -229,7 +229,7 @@ static size_t read_chain(
 			break;
 		at += 1 + (size_t)path;
 	}
-	return chain->environment ? skip_default(code, at, chain) : at;
+	return chain->any ? skip_default(code, at, chain) : at;
 }
 
 /* What looks a secret up by the text in its brackets, which is none. */
@@ -388,8 +388,10 @@ static size_t read_term(const struct code *code, size_t at, enum role role,
 		code_text(code, chain.text, &value->text);
 		value->client = token_slice(code, chain.first);
 	} else {
-		findings_resolve(
-			code->findings, name_of(code, &chain), &value->text);
+		findings_resolve_or(code->findings, name_of(code, &chain),
+			chain.otherwise ? text_of(chain.otherwise)
+					: (struct slice){ "", 0 },
+			&value->text);
 	}
 	return next;
 }

@@ -251,6 +251,11 @@ static bool add_part(struct findings *findings, enum role role,
 		is_address(text) && first_address(text).size < text.size;
 	if (many)
 		add_slice(findings, role, first_address(text), from);
+	/* deepseek-chat, deepseek-reasoner: no model has a comma in it. */
+	else if (role == ROLE_MODEL && slice_find(text, ',') < text.size)
+		add_slice(findings, role,
+			slice_trimmed(slice_first(text, slice_find(text, ','))),
+			from);
 	else if (role == ROLE_PROVIDER && is_gateway_itself(text))
 		add_slice(findings, role, slice_of("compat"), from);
 	else

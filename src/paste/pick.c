@@ -289,10 +289,10 @@ bool recognised_is_foreign_model(
 	const struct provider *entry =
 		provider ? catalogue_find(provider) : NULL;
 
-	if (finding->role != ROLE_MODEL || !provider || is_workers(provider))
+	if (finding->role != ROLE_MODEL || !provider)
 		return false;
 	if (text_starts_with(finding->value, "@cf/"))
-		return !text_equal(provider, "compat");
+		return !is_workers(provider) && !text_equal(provider, "compat");
 	return entry && catalogue_other_model_owner(entry, finding->value);
 }
 

@@ -243,6 +243,17 @@ static bool are_two_clients(const struct findings *findings,
 	return first && second && first != second;
 }
 
+/* OPENAI_API_KEY beside OPENAI_BASE_URL, and not beside S3_ENDPOINT: what
+ * stands in one list of a container's variables, too. */
+static bool share_prefix(const struct finding *a, const struct finding *b)
+{
+	struct slice own = role_prefix(slice_of(a->from));
+	struct slice other = role_prefix(slice_of(b->from));
+
+	return own.size == other.size &&
+		memcmp(own.at, other.at, own.size) == 0;
+}
+
 /*
  * The nearest endpoint; of equally near ones the last before the finding, else
  * the first behind it; of two in one scope, which a condition chooses between,
@@ -271,7 +282,10 @@ static struct belonging find_place(
 			other_client = true;
 			continue;
 		}
-		if (finding->variable && near == 0)
+		if (finding->variable &&
+			(near == 0 ||
+				(address->variable &&
+					!share_prefix(address, finding))))
 			continue;
 		bool better = best.endpoint == NO_ENDPOINT ||
 			near > best.near ||

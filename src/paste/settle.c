@@ -161,10 +161,29 @@ static void settle_path(struct settling *settling)
 	free(path);
 }
 
+/* Of several that are named, one that has the model. */
+static const struct finding *find_provider(const struct settling *settling)
+{
+	const struct findings *findings = settling->recognised->findings;
+	const struct finding *named = settle_find(settling, ROLE_PROVIDER);
+	const struct finding *model = settle_find(settling, ROLE_MODEL);
+
+	if (!named || !model ||
+		!recognised_is_foreign_model(model, named->value))
+		return named;
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct finding *other = &findings->items[i];
+		if (other->role == ROLE_PROVIDER &&
+			!recognised_is_foreign_model(model, other->value))
+			return other;
+	}
+	return named;
+}
+
 static void settle_provider(struct settling *settling)
 {
 	struct paste *paste = settling->paste;
-	const struct finding *finding = settle_find(settling, ROLE_PROVIDER);
+	const struct finding *finding = find_provider(settling);
 	const char *text = source_of(settling)->provider;
 	struct error err;
 

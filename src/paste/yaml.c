@@ -243,12 +243,14 @@ static void take_item(struct yaml *yaml, struct slice text)
 {
 	SCOPED(buf) struct buf value = BUF(VALUE_LIMIT);
 
-	if (env_is(text)) {
-		env_read(yaml->findings, text);
-		return;
-	}
 	read_scalar(yaml->findings, text, &value);
 	struct slice item = { buf_cstring(&value), value.size };
+	/* - 'NAME=value'; without quotes the reader of an .env has its own. */
+	bool quoted = strchr("\"'", *text.at) != NULL;
+	if (env_is(quoted ? item : text)) {
+		env_read(yaml->findings, quoted ? item : text);
+		return;
+	}
 	if (findings_header(yaml->findings, item))
 		return;
 	if (is_address(item))
